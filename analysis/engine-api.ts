@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import type { BacktestResult, RuleImpact, RunSummary } from './model/backtest.ts';
+import type { ColumnBatch } from './model/column-batch.ts';
+import type { ColumnProfile, Overview } from './model/explore.ts';
+import type { Result } from './model/failure.ts';
+import { filterSchema } from './model/filter.ts';
+import type { ImportReport, OutcomesReport } from './model/import-report.ts';
+import { mappingSchema, type Mapping } from './model/mapping.ts';
+import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
+import { ruleSetSchema, type RuleSet } from './model/ruleset.ts';
+import { targetSchema } from './model/target.ts';
+
+/** A one-use handle for a file a person chose; the page never sees or sends a path. */
+export const fileTokenSchema = z.string().min(8).max(128).brand('FileToken');
+export type FileToken = z.infer<typeof fileTokenSchema>;
+
+/** Name of a finished file or folder in the project's staging area; the shell moves it where the person says. */
+export interface Staged {
+  readonly staged: string;
+  readonly suggestedName: string;
+  readonly bytes: number;
+}
+
+export interface FilePreview {
+  readonly fileName: string;
+  readonly format: 'csv' | 'parquet';
+  readonly bytes: number;
+  readonly encoding: string;
+  readonly delimiter: string | null;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** First rows, card numbers masked, one string per cell. */
+  readonly rows: readonly (readonly string[])[];
+  /** Proposed by header synonyms and values; `confidence` 0..1 per canonical column. */
+  readonly proposal: Mapping;
+  readonly confidence: Readonly<Record<string, number>>;
+}
+
+export type OutcomesPreview = Omit<FilePreview, 'proposal'> & {
+  readonly columnsFound: Readonly<Record<string, string>>;
+};
+
+export interface OrderDetail {
+  readonly order: Readonly<Record<string, string | number | boolean | null>>;
+  readonly state: string;
+  readonly outcomes: readonly {
+    readonly kind: string;
+    readonly reportedAt: number | null;
+    readonly amount: number | null;
+    readonly reason: string | null;
+    readonly family: string | null;
+    readonly source: string;
+  }[];
+}
+
+export interface StoredRuleSet {
+  readonly ruleSetId: string;
+  readonly version: number;
+  readonly savedAt: number;
+  readonly ruleSet: RuleSet;
+}
+
+export interface PackageReport {
+  readonly staged: Staged;
+  readonly vectors: number;
+  readonly mismatches: number;
+  readonly evaluator: string;
+  readonly files: readonly { readonly name: string; readonly sha256: string; readonly bytes: number }[];
+}
+
+const sort = z.strictObject({ column: z.string(), descending: z.boolean() });
+const names = z.array(z.string()).min(1).max(200);
+const none = z.strictObject({});
+
+/** One call: the schema of its input and, as a type only, its answer and the batches it streams. */
+export interface Call<I extends z.ZodType, O> {
+  readonly input: I;
+  readonly output?: O;
+}
+
+const answers =
+  <O>() =>
+  <I extends z.ZodType>(input: I): Call<I, O> => ({ input });
+
+/**
+ * Every call the window and the command line may make. Adding one is one line here and one handler in the room that
+ * answers it (see CODE.md).
+ */
+export const calls = {
+  'project.info': answers<ProjectInfo>()(none),
+  'project.update': answers<ProjectInfo>()(projectSettingsSchema),
+
+  'import.preview': answers<FilePreview>()(
+    z.strictObject({ file: fileTokenSchema, encoding: z.string().optional(), delimiter: z.string().optional() }),
+  ),
+  'import.previewOutcomes': answers<OutcomesPreview>()(z.strictObject({ file: fileTokenSchema })),
+  'import.run': answers<ImportReport>()(
+    z.strictObject({
+      file: fileTokenSchema,
+      mapping: mappingSchema,
+      outcomes: fileTokenSchema.optional(),
+      target: targetSchema.optional(),
+    }),
+  ),
+  'import.outcomes': answers<OutcomesReport>()(
+    z.strictObject({ file: fileTokenSchema, mapping: mappingSchema.shape.outcomes }),
+  ),
+  'import.list': answers<readonly ImportReport[]>()(none),
+  /** All rejected rows of an import as CSV (formula-safe, card numbers masked), staged. */
+  'import.rejects': answers<Staged>()(z.strictObject({ importId: z.string() })),
+
+  'explore.overview': answers<Overview>()(z.strictObject({ filter: filterSchema })),
+  'explore.column': answers<ColumnProfile>()(z.strictObject({ column: z.string(), filter: filterSchema })),
+
+  /** Fixes the orders of a filter in a sorted view and returns its size; pages are read from it by position. */
+  'orders.open': answers<{ readonly viewId: string; readonly count: number; readonly amount: number }>()(
+    z.strictObject({ filter: filterSchema, sort }),
+  ),
+  /** Rows [offset, offset + limit) of a view; the first column is `seq`, the order's number in the project. */
+  'orders.page': answers<ColumnBatch>()(
+    z.strictObject({ viewId: z.string(), offset: z.int().min(0), limit: z.int().min(1).max(1000), columns: names }),
+  ),
+  'orders.detail': answers<OrderDetail>()(z.strictObject({ seq: z.int().min(0) })),
+  'orders.exportCsv': answers<Staged>()(
+    z.strictObject({ filter: filterSchema, sort, columns: names, redacted: z.boolean() }),
+  ),
+
+  /** Figures of one rule text on the filtered orders, for the editor. Fails with 'rule-invalid' when it does not check. */
+  'rules.impact': answers<RuleImpact>()(
+    z.strictObject({ when: z.string().max(20_000), currency: z.string(), timezone: z.string(), filter: filterSchema }),
+  ),
+  'ruleSets.list': answers<readonly StoredRuleSet[]>()(none),
+  /** Saves a new version; answers after it is committed. Without an id a new rule set is made. */
+  'ruleSets.save': answers<StoredRuleSet>()(
+    z.strictObject({ ruleSetId: z.string().optional(), ruleSet: ruleSetSchema }),
+  ),
+  'ruleSets.delete': answers<null>()(z.strictObject({ ruleSetId: z.string() })),
+  /** Reads a rule set JSON file a person chose; unknown keys and newer versions are refused. Not saved. */
+  'ruleSets.readFile': answers<RuleSet>()(z.strictObject({ file: fileTokenSchema })),
+
+  'backtest.run': answers<{ readonly runId: string; readonly result: BacktestResult }>()(
+    z.strictObject({ ruleSet: ruleSetSchema, filter: filterSchema, save: z.boolean() }),
+  ),
+  'backtest.runs': answers<readonly RunSummary[]>()(none),
+  'backtest.open': answers<{ readonly run: RunSummary; readonly ruleSet: RuleSet; readonly result: BacktestResult }>()(
+    z.strictObject({ runId: z.string() }),
+  ),
+
+  /** Writes and proves a package in staging; fails with 'package-mismatch' rather than leave an unproven one. */
+  'export.package': answers<PackageReport>()(z.strictObject({ ruleSet: ruleSetSchema })),
+  /** Reads a package folder back: hashes checked, vectors replayed with the independent evaluator. */
+  'export.readPackage': answers<{ readonly ruleSet: RuleSet; readonly vectors: number; readonly mismatches: number }>()(
+    z.strictObject({ file: fileTokenSchema }),
+  ),
+} as const;
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type InputOf<N extends CallName> = z.input<Calls[N]['input']>;
+export type OutputOf<N extends CallName> = Calls[N] extends Call<z.ZodType, infer O> ? O : never;
+
+/** Progress of a running call: what it is doing (a catalogue key), how far (0..1 or null), and counts where known. */
+export interface Progress {
+  readonly phase: 'reading' | 'checking' | 'sorting' | 'writing' | 'outcomes' | 'computing' | 'proving' | 'opening';
+  readonly fraction: number | null;
+  readonly done?: number;
+  readonly total?: number;
+}
+
+/** What a handler gets beside its input. `emit` streams column batches to the caller before the answer. */
+export interface CallContext {
+  readonly signal: AbortSignal;
+  readonly progress: (progress: Progress) => void;
+  readonly emit: (batch: ColumnBatch) => void;
+}
+
+export type Handlers = {
+  readonly [N in CallName]: (input: z.output<Calls[N]['input']>, context: CallContext) => Promise<OutputOf<N>>;
+};
+
+/** Messages over the port, both ways; every one is checked on arrival. */
+export type PortRequest =
+  | { readonly kind: 'call'; readonly id: number; readonly name: CallName; readonly input: unknown }
+  | { readonly kind: 'cancel'; readonly id: number };
+export type PortReply =
+  | { readonly kind: 'reply'; readonly id: number; readonly result: Result<unknown> }
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: Progress }
+  | { readonly kind: 'batch'; readonly id: number; readonly batch: ColumnBatch };

@@ -1,0 +1,104 @@
+import type { ScreeningResult } from './ruleset.ts';
+import type { OutcomeState, Target } from './target.ts';
+import type { Maturity } from './project.ts';
+
+/** Orders and their amount (integer minor units) per outcome state; the five counts add up to the rows. */
+export type ByState = { readonly [S in OutcomeState]: { readonly orders: number; readonly amount: number } };
+
+/** Figures of one rule. tp + fp + hitsImmature + hitsBlocked + hitsExcluded = hits. Rates are null when their denominator is 0. */
+export interface RuleFigures {
+  readonly code: string;
+  readonly hits: number;
+  readonly tp: number;
+  readonly fp: number;
+  readonly hitsImmature: number;
+  readonly hitsBlocked: number;
+  readonly hitsExcluded: number;
+  /** Orders on which the rule is neither true nor false, and why (path of the absent field, or 'currency'). */
+  readonly unevaluable: number;
+  readonly causes: readonly { readonly cause: string; readonly orders: number }[];
+  readonly precision: number | null;
+  readonly recall: number | null;
+  /** Minor units: of all hits, and of bad matured hits. */
+  readonly amount: { readonly hit: number; readonly caught: number };
+}
+
+export interface BacktestWarning {
+  readonly code:
+    'maturity-not-measured' | 'known-at-screening-unsure' | 'other-currency' | 'immature-bad' | 'filter-active';
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** What a rule set would have decided. bad + good + immature + blocked + excluded = rows = sum of decisions. */
+export interface BacktestResult {
+  readonly target: Target;
+  /** ISO date of the labels' cut-off, null when outcomes carry no dates. */
+  readonly asOf: string | null;
+  readonly maturity: Maturity;
+  readonly currency: string;
+  readonly rows: number;
+  readonly amount: number;
+  readonly bad: number;
+  readonly good: number;
+  readonly immature: number;
+  readonly blocked: number;
+  readonly excluded: number;
+  /** Bad already reported among the immature: shown, never in precision or recall. */
+  readonly immatureBad: number;
+  readonly period: { readonly from: string; readonly to: string } | null;
+  readonly decisions: { readonly [R in ScreeningResult]: number };
+  readonly decisionsByState: { readonly [R in ScreeningResult]: ByState };
+  /** Alerts = REVIEW + HOLD + NG. Rates over matured, outcome-known orders; alertRate over all rows. */
+  readonly total: {
+    readonly alerts: number;
+    readonly alertRate: number | null;
+    readonly tp: number;
+    readonly fp: number;
+    readonly fn: number;
+    readonly tn: number;
+    readonly precision: number | null;
+    readonly recall: number | null;
+    /** Minor units of matured bad orders alerted / not alerted. */
+    readonly caught: number;
+    readonly missed: number;
+    /** Minor units of matured good orders alerted. */
+    readonly goodAlerted: number;
+  };
+  readonly rules: readonly RuleFigures[];
+  /** Decisions per ISO week (Monday, project zone, epoch ms). */
+  readonly weekly: readonly {
+    readonly week: number;
+    readonly OK: number;
+    readonly REVIEW: number;
+    readonly HOLD: number;
+    readonly NG: number;
+    readonly immature: boolean;
+  }[];
+  readonly warnings: readonly BacktestWarning[];
+  readonly hashes: { readonly ruleSet: string; readonly data: string; readonly target: string };
+  readonly engine: { readonly version: string; readonly duckdb: string };
+}
+
+/** A stored run. `stale` when data, target or as-of have changed since. */
+export interface RunSummary {
+  readonly runId: string;
+  readonly ranAt: number;
+  readonly ruleSetName: string;
+  readonly modelId: string;
+  readonly rules: number;
+  readonly rows: number;
+  readonly alerts: number;
+  readonly precision: number | null;
+  readonly recall: number | null;
+  readonly stale: boolean;
+}
+
+/** A rule's figures while it is written, on the filtered orders. Amounts are minor units of `currency`. */
+export interface RuleImpact extends RuleFigures {
+  readonly rows: number;
+  readonly bad: number;
+  readonly good: number;
+  readonly byState: ByState;
+  readonly currency: string;
+  readonly maturity: Maturity;
+}

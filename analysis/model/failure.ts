@@ -1,0 +1,95 @@
+/**
+ * The closed list of ways something can fail. A failure carries a code and parameters, never a sentence:
+ * the catalogues in renderer/ and the CLI turn it into the reader's language. `place` says where.
+ */
+export const failureCodes = [
+  'cancelled',
+  'internal',
+  'engine-stopped',
+  'input-invalid',
+  // files
+  'file-not-found',
+  'file-unreadable',
+  'file-empty',
+  'file-header-only',
+  'file-changed',
+  'file-format-unknown',
+  'file-encoding',
+  'file-too-many-columns',
+  'file-damaged',
+  'disk-full',
+  'token-unknown',
+  // project
+  'project-not-found',
+  'project-exists',
+  'project-damaged',
+  'project-foreign',
+  'project-newer',
+  'project-read-only',
+  'project-open-elsewhere',
+  'project-empty',
+  // mapping and import
+  'mapping-invalid',
+  'mapping-column-missing',
+  'mapping-time-missing',
+  'mapping-id-missing',
+  'mapping-timezone',
+  'mapping-format',
+  'import-nothing-accepted',
+  'outcomes-no-order-id',
+  // rules
+  'ruleset-invalid',
+  'ruleset-version-newer',
+  'rule-invalid',
+  'rule-currency',
+  'ruleset-not-found',
+  'run-not-found',
+  'target-missing',
+  'view-gone',
+  'filter-invalid',
+  // packages
+  'package-invalid',
+  'package-hash',
+  'package-mismatch',
+  'out-exists',
+] as const;
+
+export type FailureCode = (typeof failureCodes)[number];
+
+/** Where in the input the failure sits; every part is optional because not every input has it. */
+export interface FailurePlace {
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly field?: string;
+}
+
+/** What went wrong, as data. Never holds personal data: values quoted in `params` are redacted by the thrower. */
+export interface Failure {
+  readonly code: FailureCode;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly place?: FailurePlace;
+}
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+/** Throwable form of a Failure; `cause` keeps the underlying error for logs on this machine only. */
+export class ShinsaError extends Error {
+  readonly failure: Failure;
+
+  constructor(
+    code: FailureCode,
+    params: Failure['params'] = {},
+    options: { place?: FailurePlace; cause?: unknown } = {},
+  ) {
+    super(code, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'ShinsaError';
+    this.failure = options.place === undefined ? { code, params } : { code, params, place: options.place };
+  }
+}
+
+/** The failure inside an unknown thrown value; anything not thrown as a ShinsaError is 'internal'. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof ShinsaError) return error.failure;
+  return { code: 'internal', params: { detail: error instanceof Error ? error.message : String(error) } };
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { ruleSetSchema, resultSchema } from './ruleset.ts';
+import { outcomeStateSchema } from './target.ts';
+
+/**
+ * One condition on orders. `column` is a SQL column name of the project (`amount`, `custom.category`).
+ * Ranges are half-open [min, max); money in minor units; times ISO instants.
+ */
+export const clauseSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('range'),
+    column: z.string(),
+    min: z.number().nullable(),
+    max: z.number().nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('time'),
+    column: z.string(),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('in'),
+    column: z.string(),
+    values: z
+      .array(z.union([z.string(), z.number(), z.boolean(), z.null()]))
+      .min(1)
+      .max(10_000),
+  }),
+  /** All values except those; NULL passes. Used for the "others" bar. */
+  z.strictObject({
+    kind: z.literal('notIn'),
+    column: z.string(),
+    values: z
+      .array(z.union([z.string(), z.number(), z.boolean(), z.null()]))
+      .min(1)
+      .max(10_000),
+  }),
+  z.strictObject({ kind: z.literal('hour'), from: z.int().min(0).max(23), to: z.int().min(1).max(24) }),
+  z.strictObject({ kind: z.literal('state'), states: z.array(outcomeStateSchema).min(1) }),
+  z.strictObject({ kind: z.literal('contains'), column: z.string(), text: z.string().min(1).max(500) }),
+  /** Orders on which the rule is true / false / not evaluable. */
+  z.strictObject({
+    kind: z.literal('rule'),
+    code: z.string(),
+    when: z.string(),
+    currency: z.string(),
+    timezone: z.string(),
+    value: z.enum(['true', 'false', 'unevaluable']),
+  }),
+  z.strictObject({ kind: z.literal('decision'), ruleSet: ruleSetSchema, results: z.array(resultSchema).min(1) }),
+]);
+export type Clause = z.infer<typeof clauseSchema>;
+
+/** All clauses must hold; an empty filter is every order. */
+export const filterSchema = z.strictObject({ clauses: z.array(clauseSchema).max(50) });
+export type Filter = z.infer<typeof filterSchema>;
+
+export const everything: Filter = { clauses: [] };

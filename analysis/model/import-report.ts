@@ -1,0 +1,81 @@
+/** Why a row was not taken in. Texts are in the catalogues; `column` is the source header. */
+export const rejectReasons = [
+  'too-few-cells',
+  'too-many-cells',
+  'bad-quoting',
+  'bad-encoding',
+  'id-missing',
+  'id-duplicate',
+  'id-in-project',
+  'time-missing',
+  'time-unreadable',
+  'time-out-of-range',
+  'amount-missing',
+  'amount-unreadable',
+  'amount-ambiguous',
+  'amount-decimals',
+  'amount-out-of-range',
+  'value-too-long',
+] as const;
+export type RejectReason = (typeof rejectReasons)[number];
+
+export interface ImportWarning {
+  readonly code:
+    | 'card-numbers-replaced'
+    | 'times-ambiguous'
+    | 'times-nonexistent'
+    | 'label-blank'
+    | 'no-report-dates'
+    | 'negative-amounts'
+    | 'value-unreadable'
+    | 'decimal-marks-mixed'
+    | 'formula-cells'
+    | 'several-currencies'
+    | 'outcomes-unmatched'
+    | 'outcomes-duplicate'
+    | 'known-at-screening-unsure'
+    | 'encoding-replaced';
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** One outcomes file: read = matched + unmatched + rejected; unmatched are kept and listed, never dropped. */
+export interface OutcomesReport {
+  readonly read: number;
+  readonly matched: number;
+  readonly unmatched: number;
+  readonly rejected: number;
+  readonly amountMatched: number;
+  readonly amountUnmatched: number;
+}
+
+/** accepted + rejected = read, always. Times epoch ms, money minor units. */
+export interface ImportReport {
+  readonly importId: string;
+  readonly fileName: string;
+  readonly read: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly rejects: readonly {
+    readonly reason: RejectReason;
+    readonly column: string | null;
+    readonly rows: number;
+    readonly firstLine: number;
+  }[];
+  /** The first rejected rows, cells masked of card numbers. */
+  readonly rejectSample: readonly {
+    readonly line: number;
+    readonly reason: RejectReason;
+    readonly column: string | null;
+    readonly cells: string;
+  }[];
+  readonly encoding: string;
+  readonly delimiter: string | null;
+  readonly currency: string;
+  readonly amount: number;
+  readonly period: { readonly from: number; readonly to: number } | null;
+  /** Cells that were empty or blank and became NULL, per canonical or custom column. */
+  readonly blanks: readonly { readonly column: string; readonly rows: number }[];
+  readonly warnings: readonly ImportWarning[];
+  readonly outcomes: OutcomesReport | null;
+  readonly durationMs: number;
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { canonicalColumns } from './columns.ts';
+import { targetSchema } from './target.ts';
+
+const source = z.string().min(1).max(500);
+
+/**
+ * Where a canonical column comes from: a header; headers joined (time: with a space, ids: with `-`) with an optional
+ * format (strptime `%Y/%m/%d`, or `yyyy/MM/dd` letters; `epoch-s` / `epoch-ms` force epoch reading); or a constant.
+ */
+export const columnSourceSchema = z.union([
+  source,
+  z.strictObject({
+    from: z.union([source, z.array(source).min(1).max(8)]),
+    format: z.string().min(1).max(100).optional(),
+  }),
+  z.strictObject({ value: z.union([z.string(), z.number(), z.boolean()]) }),
+]);
+export type ColumnSource = z.infer<typeof columnSourceSchema>;
+
+const names = canonicalColumns.map((c) => c.name);
+const canonicalName = z.enum(names as [(typeof names)[number], ...(typeof names)[number][]]);
+
+/** Columns an outcomes file (chargeback list) may have. `status` tells reversals and won representments. */
+export const outcomeColumns = ['event_id', 'reported_at', 'reason', 'amount', 'kind', 'status'] as const;
+
+/** How a client's file becomes orders. Unknown keys are refused. */
+export const mappingSchema = z.strictObject({
+  timezone: z.string().min(1).max(64),
+  columns: z.partialRecord(canonicalName, columnSourceSchema),
+  /** Headers kept beyond the canonical ones; they become `custom.<id>`. */
+  keep: z.array(source).max(500).optional(),
+  /** The file's own label; `bad` lists the values that count as bad, blank cells are unknown, all others good. */
+  label: z
+    .strictObject({ from: source, bad: z.array(z.union([z.string(), z.number(), z.boolean()])).min(1) })
+    .optional(),
+  /** Kept headers that were not known at screening, or where nobody is sure. */
+  knownAtScreening: z.record(source, z.enum(['yes', 'no', 'unsure'])).optional(),
+  target: targetSchema.optional(),
+  /** Columns of the separate outcomes file; matched by header synonyms where absent. */
+  outcomes: z
+    .strictObject({
+      columns: z.partialRecord(z.enum(outcomeColumns), columnSourceSchema),
+      timezone: z.string().optional(),
+    })
+    .optional(),
+  /** How the file is read where detection is wrong. */
+  file: z
+    .strictObject({
+      encoding: z.enum(['utf-8', 'shift_jis', 'utf-16le', 'euc-jp']).optional(),
+      delimiter: z.enum([',', '\t', ';', '|']).optional(),
+    })
+    .optional(),
+});
+export type Mapping = z.infer<typeof mappingSchema>;

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { ProjectColumn } from './columns.ts';
+import type { Target } from './target.ts';
+import { targetSchema } from './target.ts';
+
+/** Whether outcomes carry report dates, so that an order's age can tell whether its outcome is known. */
+export type Maturity = 'measured' | 'not measured';
+
+/** What the frame shows of a project. Times are epoch ms; money integer minor units of `currency`. */
+export interface ProjectInfo {
+  readonly projectId: string;
+  readonly name: string;
+  readonly readOnly: boolean;
+  readonly timezone: string;
+  /** Currency of most orders, and every currency present with its order count. */
+  readonly currency: string;
+  readonly currencies: readonly { readonly currency: string; readonly orders: number }[];
+  readonly orders: number;
+  readonly outcomes: number;
+  readonly period: { readonly from: number; readonly to: number } | null;
+  readonly target: Target;
+  /** What was known on that day (epoch ms, end of day included). */
+  readonly asOf: number | null;
+  readonly maturity: Maturity;
+  /** Changes whenever orders, outcomes, target or as-of change; results carry it so that stale ones can be marked. */
+  readonly dataVersion: string;
+  readonly columns: readonly ProjectColumn[];
+}
+
+/** Settings a person may change after import; everything derived is rebuilt. */
+export const projectSettingsSchema = z.strictObject({
+  target: targetSchema.optional(),
+  /** ISO date (project time zone), or null for the latest date in the data. */
+  asOf: z.iso.date().nullable().optional(),
+});
+export type ProjectSettings = z.infer<typeof projectSettingsSchema>;

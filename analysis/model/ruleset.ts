@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/** Results a rule, a group or the default may give; as in production. */
+export const results = ['OK', 'REVIEW', 'HOLD', 'NG'] as const;
+export const resultSchema = z.enum(results);
+export type ScreeningResult = z.infer<typeof resultSchema>;
+
+const ruleCode = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9_.-]+$/);
+
+export const ruleSchema = z.strictObject({
+  code: ruleCode,
+  description: z.strictObject({ ja: z.string().max(500), en: z.string().max(500) }),
+  /** CEL, profile wb-1. The rule fires only when it is exactly TRUE. */
+  when: z.string().min(1).max(20_000),
+  result: resultSchema,
+  touchpoint: z.string().max(200).optional(),
+  scores: z.strictObject({ ok: z.int().min(0), ng: z.int().min(0), hold: z.int().min(0) }).optional(),
+});
+export type Rule = z.infer<typeof ruleSchema>;
+
+export const groupSchema = z.strictObject({
+  priority: z.int().min(1),
+  result: resultSchema,
+  /** single: any one rule of the group decides; combination: all of them must fire. */
+  kind: z.enum(['single', 'combination']),
+  rules: z.array(ruleCode).min(1),
+});
+export type RuleGroup = z.infer<typeof groupSchema>;
+
+export const currencySchema = z.string().regex(/^[A-Z]{3}$/);
+
+/** A rule set as files, projects and packages hold it. Unknown keys are refused. */
+export const ruleSetSchema = z.strictObject({
+  format: z.literal('shinsa-ruleset'),
+  formatVersion: z.literal(1),
+  modelId: z.string().min(1).max(64),
+  name: z.string().min(1).max(200),
+  profile: z.literal('wb-1'),
+  currency: currencySchema,
+  timezone: z.string().min(1).max(64),
+  default: resultSchema,
+  rules: z.array(ruleSchema).max(2000),
+  groups: z.array(groupSchema).max(2000).optional(),
+});
+export type RuleSet = z.infer<typeof ruleSetSchema>;

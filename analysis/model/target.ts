@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/** Kinds of dated facts about an order. `label` is a file's own 0/1 column. */
+export const outcomeKinds = [
+  'chargeback',
+  'chargeback-reversed',
+  'bad-debt',
+  'overdue',
+  'cancelled',
+  'confirmed-good',
+  'label-bad',
+  'label-good',
+] as const;
+export const outcomeKindSchema = z.enum(outcomeKinds);
+export type OutcomeKind = z.infer<typeof outcomeKindSchema>;
+
+/** Families of chargeback reason codes (domain-facts 3.1); only fraud is a label for fraud targets. */
+export const reasonFamilies = ['fraud', 'authorisation', 'processing', 'consumer', 'unknown'] as const;
+export const reasonFamilySchema = z.enum(reasonFamilies);
+export type ReasonFamily = z.infer<typeof reasonFamilySchema>;
+
+/**
+ * 対象事象: what counts as bad and from what age an order without it counts as good.
+ * `reasonFamilies` is read for chargebacks only. Hashed with every run and shown in every header.
+ */
+export const targetSchema = z.strictObject({
+  id: z.string().min(1).max(64),
+  name: z.strictObject({ ja: z.string(), en: z.string() }),
+  kinds: z.array(outcomeKindSchema).min(1),
+  reasonFamilies: z.array(reasonFamilySchema),
+  /** Days after the order until its outcome counts as known; 0 only where maturity cannot be measured. */
+  horizonDays: z.int().min(0).max(1000),
+});
+export type Target = z.infer<typeof targetSchema>;
+
+/** Ready targets, editable copies of which a project stores. */
+export const targetPresets: readonly Target[] = [
+  {
+    id: 'card-fraud',
+    name: { ja: 'カード不正', en: 'Card fraud' },
+    kinds: ['chargeback'],
+    reasonFamilies: ['fraud', 'unknown'],
+    horizonDays: 120,
+  },
+  {
+    id: 'unpaid',
+    name: { ja: '後払い延滞・貸倒', en: 'Pay-later unpaid' },
+    kinds: ['bad-debt', 'overdue'],
+    reasonFamilies: [],
+    horizonDays: 90,
+  },
+  { id: 'bad-debt', name: { ja: '貸倒', en: 'Bad debt' }, kinds: ['bad-debt'], reasonFamilies: [], horizonDays: 180 },
+  {
+    id: 'label',
+    name: { ja: 'ファイルのラベル', en: 'Label of the file' },
+    kinds: ['label-bad'],
+    reasonFamilies: [],
+    horizonDays: 0,
+  },
+];
+
+/** States of an order for a target at an as-of date; every order has exactly one, so the five add up to all rows. */
+export const outcomeStates = ['bad', 'good', 'immature', 'blocked', 'excluded'] as const;
+export const outcomeStateSchema = z.enum(outcomeStates);
+export type OutcomeState = z.infer<typeof outcomeStateSchema>;
+
+/** Codes of the states in coded columns: position in `outcomeStates`. */
+export function stateCode(state: OutcomeState): number {
+  return outcomeStates.indexOf(state);
+}
