@@ -1,0 +1,30 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildAll, buildBundle } from './build.mjs';
+import { electronEnvironment, hasDisplay, onSomeDisplay } from './display.mjs';
+import { ensureElectron } from './electron-binary.mjs';
+import { text } from './messages.mjs';
+import { ensurePackages } from './packages.mjs';
+import { root } from './paths.mjs';
+import { command, runStep, SetupError } from './step.mjs';
+import { ensureSystemLibraries } from './system-libraries.mjs';
+
+/** Each file directly in test/bench is one benchmark; what they share lies in folders below. */
+const folder = join(root, 'test', 'bench');
+
+await command(async () => {
+  await ensurePackages();
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ts')) : [];
+  if (names.length === 0) throw new SetupError('bench-none', { path: folder });
+  const binary = await ensureElectron();
+  await ensureSystemLibraries({ binary, virtualDisplay: !hasDisplay() });
+  await buildAll();
+  const env = { ...electronEnvironment(), SHINSA_ELECTRON: binary };
+  for (const name of names.sort()) {
+    const label = name.replace(/\.ts$/, '');
+    const out = `dist/bench/${label}.mjs`;
+    await buildBundle({ entry: `test/bench/${name}`, out, electron: true }, text('build-bench'));
+    const { program, args } = onSomeDisplay(process.execPath, [join(root, out), ...process.argv.slice(2)]);
+    await runStep(label, program, args, { env, show: true });
+  }
+});

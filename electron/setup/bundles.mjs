@@ -1,0 +1,44 @@
+/** What esbuild makes of which source file. The names in dist/ are what the processes look for. */
+
+/** @typedef {{entry: string, out: string, electron: boolean}} Bundle */
+
+/** @type {Bundle[]} */
+export const nodeBundles = [
+  { entry: 'electron/engine-process.ts', out: 'dist/engine.mjs', electron: true },
+  { entry: 'analysis/ingest/import-process.ts', out: 'dist/import-process.mjs', electron: false },
+  { entry: 'analysis/cli.ts', out: 'dist/cli.mjs', electron: false },
+];
+
+/** @type {Bundle[]} */
+export const shellBundles = [
+  { entry: 'electron/main.ts', out: 'dist/main.mjs', electron: true },
+  { entry: 'electron/preload.ts', out: 'dist/preload.cjs', electron: true },
+];
+
+/**
+ * @param {Bundle} bundle @param {string} root
+ * @returns {import('esbuild').BuildOptions & {write: false, metafile: true, outfile: string}}
+ */
+export function esbuildOptions(bundle, root) {
+  const commonJs = bundle.out.endsWith('.cjs');
+  return {
+    absWorkingDir: root,
+    entryPoints: [bundle.entry],
+    outfile: bundle.out,
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: commonJs ? 'cjs' : 'esm',
+    // Native code cannot be bundled; canvas is an optional part of vega that a headless SVG does not need.
+    external: ['@duckdb/*', 'canvas', ...(bundle.electron ? ['electron'] : [])],
+    banner: commonJs ? {} : { js: requireForBundledCommonJs },
+    sourcemap: false,
+    legalComments: 'none',
+    logLevel: 'silent',
+  };
+}
+
+const requireForBundledCommonJs =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";

@@ -1,0 +1,43 @@
+import { availableParallelism } from 'node:os';
+import { text } from './messages.mjs';
+import { tools } from './paths.mjs';
+import { runStep, say, StepFailed } from './step.mjs';
+
+/** @typedef {{label: string, args: string[], show?: boolean}} Check */
+
+/** Slowest first, so that side by side nothing long is left for the end. */
+export const checks = () => {
+  /** @type {Check[]} */
+  const list = [
+    { label: text('check-lint'), args: [tools.eslint, '.', '--max-warnings=0'] },
+    { label: text('check-types'), args: [tools.tsc, '-p', 'tsconfig.json'] },
+    { label: text('check-unit'), args: [tools.vitest, 'run'], show: true },
+    { label: text('check-types-window'), args: [tools.tsc, '-p', 'renderer/tsconfig.json'] },
+    { label: text('check-format'), args: [tools.prettier, '--check', '--log-level=warn', '.'] },
+  ];
+  return list;
+};
+
+/**
+ * Runs every check even when one fails, so that one run tells all there is to put right.
+ * @param {Check[]} list @param {number} atOnce
+ */
+export async function runChecks(list, atOnce = Math.max(2, Math.min(4, availableParallelism()))) {
+  const waiting = [...list];
+  /** @type {string[]} */
+  const failed = [];
+  const worker = async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) {
+      const { label, args, show = false } = check;
+      await runStep(label, process.execPath, args, { show }).catch((error) => {
+        if (!(error instanceof StepFailed)) throw error;
+        failed.push(label);
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  if (failed.length > 0) {
+    say(text('some-failed', { labels: failed.join(', ') }));
+    throw new StepFailed(failed.join(', '), 1);
+  }
+}
