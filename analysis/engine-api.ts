@@ -115,9 +115,12 @@ export const calls = {
   'orders.open': answers<{ readonly viewId: string; readonly count: number; readonly amount: number }>()(
     z.strictObject({ filter: filterSchema, sort }),
   ),
-  /** Rows [offset, offset + limit) of a view; the first column is `seq`, the order's number in the project. */
-  'orders.page': answers<ColumnBatch>()(
-    z.strictObject({ viewId: z.string(), offset: z.int().min(0), limit: z.int().min(1).max(1000), columns: names }),
+  /**
+   * Rows [offset, offset + limit) of a view, streamed as column batches of at most 1,000 rows; the first column is
+   * `seq`, the order's number in the project.
+   */
+  'orders.page': answers<{ readonly rowCount: number }>()(
+    z.strictObject({ viewId: z.string(), offset: z.int().min(0), limit: z.int().min(1).max(100_000), columns: names }),
   ),
   'orders.detail': answers<OrderDetail>()(z.strictObject({ seq: z.int().min(0) })),
   'orders.exportCsv': answers<Staged>()(

@@ -32,7 +32,10 @@ export interface GrantedFile {
   readonly mtimeMs: number;
 }
 
-/** Turns a one-use token into the file it was issued for; throws 'token-unknown' otherwise. */
+/** Turns a token into the file it was issued for; both throw 'token-unknown' for any other. */
 export interface FileGrants {
+  /** Looks at the file without using the token up, for previews. */
+  readonly peek: (token: string) => GrantedFile;
+  /** Uses the token up. */
   readonly take: (token: string) => GrantedFile;
 }

@@ -1,0 +1,58 @@
+import type { CustomColumn, ProjectColumn } from '../model/columns.ts';
+import type { Filter } from '../model/filter.ts';
+import type { ProjectInfo, ProjectSettings } from '../model/project.ts';
+import type { Scope } from '../expression/index.ts';
+import type { Connection } from './connection.ts';
+import type { Sql } from './sql.ts';
+
+/** What a job may observe: cancelled through `signal` (the running statement is interrupted), told through `progress`. */
+export interface JobContext {
+  readonly signal?: AbortSignal;
+  readonly progress?: (fraction: number | null) => void;
+}
+
+/**
+ * An open project as the rooms of analysis/ see it. One DuckDB instance behind it, a connection per job.
+ *
+ * Tables of the project file (the truth):
+ *   orders    seq BIGINT (dense from 0 in (ordered_at, event_id UTF-8) order), every canonical column (money BIGINT
+ *             minor units, time TIMESTAMPTZ, int BIGINT, rest VARCHAR), `label` BOOLEAN (the file's own label: TRUE bad,
+ *             FALSE good, NULL unknown), one column `custom.<id>` per kept column, import_id VARCHAR, source_line BIGINT
+ *   outcomes  order_id VARCHAR, kind VARCHAR, reported_at TIMESTAMPTZ, amount BIGINT, currency VARCHAR, reason VARCHAR,
+ *             family VARCHAR, source VARCHAR (import id), source_line BIGINT; orphans are kept
+ *   custom_columns, imports (report JSON), rejects, rule_sets, runs, settings, shinsa_meta
+ * Derived, in an attached in-memory database `work`, rebuilt when data, target or as-of change:
+ *   the working rows, see `rows`.
+ */
+export interface ProjectHandle {
+  readonly info: () => Promise<ProjectInfo>;
+  readonly update: (settings: ProjectSettings) => Promise<ProjectInfo>;
+  readonly columns: () => Promise<readonly ProjectColumn[]>;
+  readonly customColumns: () => Promise<readonly CustomColumn[]>;
+
+  /** Runs reading work on a connection of its own. */
+  readonly read: <T>(context: JobContext, work: (db: Connection) => Promise<T>) => Promise<T>;
+  /** Runs writing work alone, in one transaction: committed as a whole before it answers, or rolled back. */
+  readonly write: <T>(context: JobContext, work: (db: Connection) => Promise<T>) => Promise<T>;
+
+  /**
+   * The working rows with at least these columns (canonical or `custom.<id>` names), one row per order in `seq` order,
+   * as a table to select from. Always has: seq BIGINT, ordered_at, amount, currency, state UTINYINT (position in
+   * `outcomeStates`), early_bad BOOLEAN (bad already reported, order not yet matured), week DATE (Monday, project zone),
+   * hour UTINYINT (project zone), mature BOOLEAN (old enough for its outcome to be known). Column-narrow and in memory,
+   * so that scans answer at once.
+   */
+  readonly rows: (db: Connection, columns: readonly string[]) => Promise<Sql>;
+
+  /** The filter as a condition over `rows`, and the columns it reads; 'filter-invalid' or 'rule-invalid' when it does not check. */
+  readonly condition: (filter: Filter) => Promise<{ readonly where: Sql; readonly columns: readonly string[] }>;
+
+  /** Rule scope for a rule set's currency and time zone. */
+  readonly scope: (currency: string, timezone: string) => Promise<Scope>;
+  /** The only currency present, or null when there are several (predicates then guard money by currency). */
+  readonly singleCurrency: () => Promise<string | null>;
+
+  /** A fresh path in the private staging folder; files there are gone when the project closes. */
+  readonly stagingPath: (name: string) => string;
+  readonly close: () => Promise<void>;
+}
