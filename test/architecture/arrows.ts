@@ -45,7 +45,7 @@ const rooms: readonly Room[] = [
   {
     name: 'the shell',
     holds: /^electron\//,
-    files: [/^electron\/(?!setup\/)/, /^analysis\/(?!cli\.ts)[^/]+$/],
+    files: [/^electron\/(?!setup\/)/, /^analysis\/(?!cli\.ts)[^/]+$/, /^analysis\/model\//],
     packages: (name) => name === 'electron' || name === 'zod' || nodeBuiltin(name),
   },
   {
