@@ -37,7 +37,8 @@ export function sameEntries(wanted, installed) {
     if (path === '') continue;
     const found = installed[path];
     if (!found && !(entry.optional || entry.devOptional || entry.peer)) return false;
-    if (found && (found.version !== entry.version || found.integrity !== entry.integrity)) return false;
+    if (found && found.version !== entry.version) return false;
+    if (found?.integrity && entry.integrity && found.integrity !== entry.integrity) return false;
   }
   return Object.keys(installed).every((path) => wanted[path] !== undefined);
 }
