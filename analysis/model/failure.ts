@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /**
  * The closed list of ways something can fail. A failure carries a code and parameters, never a sentence:
  * the catalogues in renderer/ and the CLI turn it into the reader's language. `place` says where.
@@ -47,6 +49,7 @@ export const failureCodes = [
   'target-missing',
   'view-gone',
   'filter-invalid',
+  'amount-overflow',
   // packages
   'package-invalid',
   'package-hash',
@@ -70,6 +73,20 @@ export interface Failure {
   readonly params: Readonly<Record<string, string | number>>;
   readonly place?: FailurePlace;
 }
+
+/** The same, for failures that come from another process. */
+export const failureSchema: z.ZodType<Failure> = z.strictObject({
+  code: z.enum(failureCodes),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  place: z
+    .strictObject({
+      file: z.string().exactOptional(),
+      line: z.number().exactOptional(),
+      column: z.number().exactOptional(),
+      field: z.string().exactOptional(),
+    })
+    .exactOptional(),
+});
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 

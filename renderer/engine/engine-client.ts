@@ -3,7 +3,10 @@ import { appOrigin, enginePortMessage, type Bridge, type EngineState } from '../
 import type { ColumnBatch } from '../../analysis/model/column-batch.ts';
 import type { Failure, Result } from '../../analysis/model/failure.ts';
 import { portReplySchema } from './port-reply.ts';
-import { createStore, type ValueStore } from './value-store.ts';
+import { createStore, type Store } from '../state/store.ts';
+
+/** A value that screens watch and this file alone sets. */
+export type ReadableStore<T> = Omit<Store<T>, 'set'>;
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
@@ -19,9 +22,9 @@ export type ClientState =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export interface EngineClient {
-  readonly state: ValueStore<ClientState>;
+  readonly state: ReadableStore<ClientState>;
   /** Counts the engines this page has had; a view made with an earlier one is gone. */
-  readonly generation: ValueStore<number>;
+  readonly generation: ReadableStore<number>;
   /**
    * One call. Made before the engine is ready or while it restarts, it waits; open calls of an engine that died fail
    * with 'engine-stopped'. Aborting asks the engine to stop and answers what the engine answers.

@@ -1,26 +1,13 @@
 import { z } from 'zod';
 import type { PortReply } from '../../analysis/engine-api.ts';
-import { failureCodes, type Failure, type Result } from '../../analysis/model/failure.ts';
+import { failureSchema, type Result } from '../../analysis/model/failure.ts';
 
 // The page's CSP forbids the code generation that zod would otherwise try.
 z.config({ jitless: true });
 
-const place = z.strictObject({
-  file: z.string().exactOptional(),
-  line: z.number().exactOptional(),
-  column: z.number().exactOptional(),
-  field: z.string().exactOptional(),
-});
-
-const failure: z.ZodType<Failure> = z.strictObject({
-  code: z.enum(failureCodes),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-  place: place.exactOptional(),
-});
-
 const result: z.ZodType<Result<unknown>> = z.discriminatedUnion('ok', [
   z.strictObject({ ok: z.literal(true), value: z.unknown() }),
-  z.strictObject({ ok: z.literal(false), failure }),
+  z.strictObject({ ok: z.literal(false), failure: failureSchema }),
 ]);
 
 const progress = z.strictObject({
