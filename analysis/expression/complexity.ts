@@ -1,0 +1,67 @@
+import { childrenOf, type Term } from './term.ts';
+
+/** Bound on the printed forms: a rule whose guarded text or SQL would be larger is refused. */
+export const printedLimit = 20_000;
+
+interface Sizes {
+  /** Guarded text when true or when false. */
+  readonly rail: number;
+  /** Conditions under which a value is defined. */
+  readonly defined: number;
+  readonly value: number;
+  readonly sql: number;
+}
+
+const sum = (list: readonly Sizes[], of: keyof Sizes): number => list.reduce((total, sizes) => total + sizes[of], 0);
+
+/** Upper bound of the nodes a printer makes: guarding and range checks repeat what they guard. */
+export function printedSize(term: Term): number {
+  const { rail, sql } = sizesOf(term);
+  return Math.max(rail, sql);
+}
+
+function sizesOf(term: Term): Sizes {
+  const inner = childrenOf(term).map(sizesOf);
+  const plain = { defined: sum(inner, 'defined'), value: 1 + sum(inner, 'value'), sql: 1 + sum(inner, 'sql') };
+  switch (term.kind) {
+    case 'conditional': {
+      const [condition, ...branches] = inner;
+      const rails = 2 * (condition?.rail ?? 0);
+      return {
+        rail: 1 + rails + sum(branches, 'rail'),
+        defined: 1 + rails + sum(branches, 'defined'),
+        value: 1 + (condition?.rail ?? 0) + sum(branches, 'value'),
+        sql: 1 + 2 * (condition?.sql ?? 0) + sum(branches, 'sql'),
+      };
+    }
+    case 'compare':
+      if (term.left.type === 'bool') return { ...plain, rail: 1 + 2 * sum(inner, 'rail') };
+      return { ...plain, rail: 1 + plain.defined + plain.value };
+    case 'logic':
+    case 'not':
+      return { ...plain, rail: 1 + sum(inner, 'rail') };
+    case 'arithmetic':
+    case 'ratio':
+    case 'shift': {
+      const defined = 1 + plain.defined + 2 * plain.value;
+      return { rail: defined + plain.value, defined, value: plain.value, sql: 2 + 2 * plain.sql };
+    }
+    case 'literal':
+    case 'field':
+    case 'has':
+    case 'negate':
+    case 'in':
+    case 'text':
+    case 'matches':
+    case 'size':
+    case 'part': {
+      const own = term.kind === 'in' ? term.list.length : 1;
+      return {
+        rail: own + 1 + plain.defined + plain.value,
+        defined: plain.defined + 1,
+        value: plain.value + own,
+        sql: plain.sql + own,
+      };
+    }
+  }
+}

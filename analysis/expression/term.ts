@@ -1,0 +1,150 @@
+import type { Issue, Span } from './issue.ts';
+import type { FieldType, ScopeField } from './scope.ts';
+import type { ArithmeticOp, Relation, Syntax } from './syntax.ts';
+
+export const textTests = ['startsWith', 'endsWith', 'contains'] as const;
+export type TextTest = (typeof textTests)[number];
+
+/** Parts of an instant in a zone, with CEL's bases. */
+export const timeParts = [
+  'getFullYear',
+  'getMonth',
+  'getDate',
+  'getDayOfMonth',
+  'getDayOfWeek',
+  'getDayOfYear',
+  'getHours',
+  'getMinutes',
+  'getSeconds',
+  'getMilliseconds',
+] as const;
+export type TimePart = (typeof timeParts)[number];
+
+/** A constant. Money in minor units, timestamps in microseconds since 1970 UTC. */
+export type Literal = Span &
+  (
+    | { readonly kind: 'literal'; readonly type: 'int' | 'money' | 'timestamp'; readonly value: bigint }
+    | { readonly kind: 'literal'; readonly type: 'double'; readonly value: number }
+    | { readonly kind: 'literal'; readonly type: 'string'; readonly value: string }
+    | { readonly kind: 'literal'; readonly type: 'bool'; readonly value: boolean }
+  );
+
+/** A rule with its types decided: the one form that evaluator, explanation and all printers read. */
+export type Term =
+  | Literal
+  | (Span &
+      (
+        | { readonly kind: 'field'; readonly type: FieldType; readonly field: ScopeField }
+        | { readonly kind: 'has'; readonly type: 'bool'; readonly field: ScopeField }
+        | { readonly kind: 'not'; readonly type: 'bool'; readonly operand: Term }
+        | {
+            readonly kind: 'logic';
+            readonly type: 'bool';
+            readonly op: 'and' | 'or';
+            readonly operands: readonly Term[];
+          }
+        | {
+            readonly kind: 'conditional';
+            readonly type: FieldType;
+            readonly condition: Term;
+            readonly then: Term;
+            readonly otherwise: Term;
+          }
+        | {
+            readonly kind: 'compare';
+            readonly type: 'bool';
+            readonly op: Relation;
+            readonly left: Term;
+            readonly right: Term;
+          }
+        | { readonly kind: 'in'; readonly type: 'bool'; readonly item: Term; readonly list: readonly Literal[] }
+        /** Not evaluable when the result leaves |x| < 2^53 (int, money) or is not finite (double), or on division by zero. */
+        | {
+            readonly kind: 'arithmetic';
+            readonly type: 'int' | 'money' | 'double';
+            readonly op: ArithmeticOp;
+            readonly left: Term;
+            readonly right: Term;
+          }
+        /** money ÷ money as a double without unit; not evaluable on division by zero. */
+        | { readonly kind: 'ratio'; readonly type: 'double'; readonly left: Term; readonly right: Term }
+        | { readonly kind: 'negate'; readonly type: 'int' | 'money' | 'double'; readonly operand: Term }
+        /** An instant moved by microseconds; not evaluable outside the years 1 to 9999. */
+        | { readonly kind: 'shift'; readonly type: 'timestamp'; readonly target: Term; readonly micros: bigint }
+        | {
+            readonly kind: 'text';
+            readonly type: 'bool';
+            readonly name: TextTest;
+            readonly target: Term;
+            readonly argument: Term;
+          }
+        /** RE2, found anywhere in the text. */
+        | { readonly kind: 'matches'; readonly type: 'bool'; readonly target: Term; readonly pattern: string }
+        /** Code points. */
+        | { readonly kind: 'size'; readonly type: 'int'; readonly target: Term }
+        | {
+            readonly kind: 'part';
+            readonly type: 'int';
+            readonly name: TimePart;
+            readonly target: Term;
+            readonly zone: string;
+            readonly zoneImplied: boolean;
+          }
+      ));
+
+export type TermOf<K extends Term['kind']> = Extract<Term, { kind: K }>;
+
+/** A rule that can run. */
+export interface CheckedRule {
+  readonly ok: true;
+  readonly ast: Term;
+  readonly syntax: Syntax;
+  /** Every field the rule names, in order of appearance. */
+  readonly fields: readonly ScopeField[];
+  /** Those whose value is read, not only asked for with has(): their absence can make the rule not evaluable. */
+  readonly valued: readonly ScopeField[];
+  readonly issues: readonly Issue[];
+  readonly currency: string;
+  readonly timezone: string;
+  /** The field that must hold `currency` where money is read; null when no money is read or the scope has none. */
+  readonly currencyField: ScopeField | null;
+}
+
+/** A rule checked against a scope: able to run, with warnings, or not, with every error found. */
+export type Checked = CheckedRule | { readonly ok: false; readonly issues: readonly Issue[] };
+
+/** Largest absolute value of an int or of money in minor units. */
+export const intLimit = 9_007_199_254_740_991n;
+
+/** First and last microsecond of the years 1 to 9999, since 1970 UTC. */
+export const timeRange = { from: -62_135_596_800_000_000n, to: 253_402_300_799_999_999n } as const;
+
+/** The terms directly inside a term. */
+export function childrenOf(term: Term): readonly Term[] {
+  switch (term.kind) {
+    case 'literal':
+    case 'field':
+    case 'has':
+      return [];
+    case 'not':
+    case 'negate':
+      return [term.operand];
+    case 'logic':
+      return term.operands;
+    case 'conditional':
+      return [term.condition, term.then, term.otherwise];
+    case 'compare':
+    case 'arithmetic':
+    case 'ratio':
+      return [term.left, term.right];
+    case 'in':
+      return [term.item];
+    case 'text':
+      return [term.target, term.argument];
+    case 'shift':
+    case 'matches':
+    case 'size':
+    case 'part':
+      return [term.target];
+  }
+}
