@@ -3,12 +3,6 @@ import type { Failure, Result } from './failure.ts';
 import type { Mapping } from './mapping.ts';
 import type { RuleSet } from './ruleset.ts';
 
-/** The only origin the window ever shows; messages from any other are refused. */
-export const appOrigin = 'app://workbench';
-
-/** `<meta name>` under which the page finds the style nonce of this page load, for the rule editor only. */
-export const styleNonceMeta = 'shinsa-style-nonce';
-
 /** What a person chooses a file for; decides the dialog's filter. `package` is a folder, all others are files. */
 export const fileKinds = ['history', 'outcomes', 'ruleset', 'package'] as const;
 export type FileKind = (typeof fileKinds)[number];
@@ -127,9 +121,6 @@ export type Commands = typeof commands;
 export type CommandName = keyof Commands;
 export type CommandInput<N extends CommandName> = z.infer<Commands[N]['input']>;
 export type CommandOutput<N extends CommandName> = Commands[N] extends Command<z.ZodType, infer O> ? O : never;
-
-/** `data` of the window message that brings the engine's port; the page accepts it only from its own window. */
-export const enginePortMessage = 'shinsa-engine-port';
 
 /** Events the shell sends to the page. */
 export interface BridgeEvents {

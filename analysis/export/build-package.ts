@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+import { join as joinPath } from 'node:path';
+import {
+  checkRuleSet,
+  decide,
+  duckdbDecision,
+  duckdbPredicate,
+  guardedCel,
+  plainCel,
+  type CheckedRule,
+  type Scope,
+  type ScopeField,
+} from '../expression/index.ts';
+import { canonicalJson } from '../model/canonical-json.ts';
+import { ShinsaError } from '../model/failure.ts';
+import type { CelFile, Manifest, VectorsFile } from '../model/package.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import { appVersion } from '../model/version.ts';
+import type { Connection } from '../store/connection.ts';
+import { sql } from '../store/sql.ts';
+import type { ProjectHandle } from '../store/project-handle.ts';
+import { evaluatorName, replayVectors } from './cel-replay.ts';
+import { duckdbText } from './duckdb-text.ts';
+import { expectedDecisions } from './expected-decisions.ts';
+import { sha256, writeContents, writeManifest, type PackageFile } from './package-files.ts';
+import { rowsBehindVectors } from './rows-behind-vectors.ts';
+import { Surrogates } from './surrogate.ts';
+import { drawnRecords, literalsOf, variedRecords, type VectorRecord } from './vector-records.ts';
+
+export interface BuiltPackage {
+  readonly folder: string;
+  readonly name: string;
+  readonly vectors: VectorsFile;
+  readonly files: readonly PackageFile[];
+}
+
+interface CheckedEntry {
+  readonly code: string;
+  readonly checked: CheckedRule;
+}
+
+/** Folder name of a rule set's package: model and the first digits of its hash, so that a changed rule set never hides under the same name. */
+export function packageName(ruleSet: RuleSet): string {
+  const model = ruleSet.modelId.replaceAll(/[^A-Za-z0-9_-]/g, '_');
+  return `${model}-${sha256(canonicalJson(ruleSet)).slice(0, 8)}.shinsapkg`;
+}
+
+/**
+ * Writes the package of a rule set into a new folder of staging. Vectors come from the project's orders, identities
+ * replaced; what they must give is computed by DuckDB with the backtest's own predicates on the records as written, and
+ * an evaluator that shares no code with it must agree on every one. Throws 'rule-invalid' when a rule does not check and
+ * 'package-mismatch' rather than leave a package that is not proven.
+ */
+export async function buildPackage(project: ProjectHandle, db: Connection, ruleSet: RuleSet): Promise<BuiltPackage> {
+  const scope = await project.scope(ruleSet.currency, ruleSet.timezone);
+  const entries = checkedRules(ruleSet, scope);
+  const vectors = await vectorsOf(project, db, ruleSet, entries);
+  const cel = celFileOf(ruleSet, entries);
+  const mismatches = replayVectors(cel, vectors, (fired) => decide(ruleSet, fired).result);
+  const first = mismatches[0];
+  if (first !== undefined) {
+    throw new ShinsaError('package-mismatch', {
+      count: mismatches.length,
+      vector: first.vector,
+      rule: first.rule ?? '',
+    });
+  }
+  const name = packageName(ruleSet);
+  const folder = joinPath(project.stagingPath(name));
+  const files = writeContents(folder, { ruleSet, cel, vectors }, duckdbText(ruleSet, entries));
+  writeManifest(folder, await manifestOf(project, db, ruleSet, vectors, files));
+  return { folder, name, vectors, files };
+}
+
+function checkedRules(ruleSet: RuleSet, scope: Scope): CheckedEntry[] {
+  const checked = checkRuleSet(ruleSet, scope);
+  const issue = checked.issues.find((found) => found.severity === 'error');
+  if (issue !== undefined) {
+    throw new ShinsaError(
+      'rule-invalid',
+      { code: issue.rule ?? '', issue: issue.code },
+      { place: { field: issue.rule ?? 'groups' } },
+    );
+  }
+  return ruleSet.rules.flatMap((rule) => {
+    const found = checked.rules.get(rule.code);
+    return found === undefined ? [] : [{ code: rule.code, checked: found }];
+  });
+}
+
+async function vectorsOf(
+  project: ProjectHandle,
+  db: Connection,
+  ruleSet: RuleSet,
+  entries: readonly CheckedEntry[],
+): Promise<VectorsFile> {
+  const fields = fieldsRead(entries);
+  const rules = entries.map((entry) => ({ ...entry, predicate: duckdbPredicate(entry.checked) }));
+  const columns = [...new Set(fields.map((field) => field.column))];
+  const rows = await rowsBehindVectors(
+    project,
+    db,
+    ruleSet.currency,
+    columns,
+    rules.map((rule) => rule.predicate),
+  );
+  const drawn = drawnRecords(rows, fields, await personalColumns(project), surrogatesFor(entries));
+  const records = [...drawn, ...variations(entries, drawn)];
+  const decision = duckdbDecision(ruleSet, new Map(rules.map((rule) => [rule.code, rule.predicate])));
+  const vectors = await expectedDecisions(db, ruleSet.currency, fields, records, rules, decision);
+  return {
+    format: 'shinsa-vectors',
+    formatVersion: 1,
+    currency: ruleSet.currency,
+    fields: Object.fromEntries(fields.map((field) => [field.path, field.type])),
+    vectors,
+  };
+}
+
+function fieldsRead(entries: readonly CheckedEntry[]): ScopeField[] {
+  const byPath = new Map<string, ScopeField>();
+  for (const { checked } of entries) {
+    for (const field of checked.fields) byPath.set(field.path, field);
+    if (checked.currencyField !== null) byPath.set(checked.currencyField.path, checked.currencyField);
+  }
+  return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function personalColumns(project: ProjectHandle): Promise<ReadonlySet<string>> {
+  const columns = await project.columns();
+  return new Set(columns.filter((column) => column.pii !== 'none').map((column) => column.name));
+}
+
+const surrogatesFor = (entries: readonly CheckedEntry[]): Surrogates =>
+  new Surrogates(randomBytes(32), literalsOf(entries.map((entry) => entry.checked)));
+
+/** Each rule is varied from an order of its own, so that thresholds are tried in different surroundings. */
+function variations(entries: readonly CheckedEntry[], drawn: readonly VectorRecord[]): VectorRecord[] {
+  return entries.flatMap((entry, index) => {
+    const base = drawn[index % Math.max(drawn.length, 1)] ?? { origin: 'drawn', record: {} };
+    return variedRecords(entry.checked, base);
+  });
+}
+
+function celFileOf(ruleSet: RuleSet, entries: readonly CheckedEntry[]): CelFile {
+  return {
+    format: 'shinsa-cel',
+    formatVersion: 1,
+    profile: ruleSet.profile,
+    currency: ruleSet.currency,
+    timezone: ruleSet.timezone,
+    rules: entries.map(({ code, checked }) => ({ code, guarded: guardedCel(checked), plain: plainCel(checked) })),
+  };
+}
+
+async function manifestOf(
+  project: ProjectHandle,
+  db: Connection,
+  ruleSet: RuleSet,
+  vectors: VectorsFile,
+  files: readonly PackageFile[],
+): Promise<Manifest> {
+  const info = await project.info();
+  const fired = new Set(vectors.vectors.flatMap((vector) => vector.fired));
+  const iso = (time: number): string => new Date(time).toISOString();
+  return {
+    format: 'shinsa-package',
+    formatVersion: 1,
+    name: ruleSet.name,
+    modelId: ruleSet.modelId,
+    tool: { name: 'shinsa', version: appVersion, duckdb: await duckdbVersion(db) },
+    createdAt: new Date().toISOString(),
+    ruleSetHash: sha256(canonicalJson(ruleSet)),
+    data: {
+      version: info.dataVersion,
+      orders: info.orders,
+      from: info.period === null ? null : iso(info.period.from),
+      to: info.period === null ? null : iso(info.period.to),
+    },
+    labels: { target: info.target, asOf: info.asOf === null ? null : iso(info.asOf) },
+    replay: {
+      evaluator: evaluatorName,
+      vectors: vectors.vectors.length,
+      mismatches: 0,
+      rulesFired: fired.size,
+      rules: ruleSet.rules.length,
+    },
+    files: [...files],
+  };
+}
+
+async function duckdbVersion(db: Connection): Promise<string> {
+  return String((await db.first(sql`SELECT version() AS version`))?.['version']);
+}

@@ -1,0 +1,88 @@
+import type { CheckedRule, ScopeField, SqlPredicate } from '../expression/index.ts';
+import type { Vector } from '../model/package.ts';
+import { resultSchema } from '../model/ruleset.ts';
+import type { Connection } from '../store/connection.ts';
+import { id, join, sql, type Sql } from '../store/sql.ts';
+import type { VectorRecord } from './vector-records.ts';
+
+const columnTypes = {
+  int: sql`BIGINT`,
+  money: sql`BIGINT`,
+  double: sql`DOUBLE`,
+  string: sql`VARCHAR`,
+  bool: sql`BOOLEAN`,
+  timestamp: sql`TIMESTAMPTZ`,
+} as const;
+
+/** Predicates evaluated by one statement. */
+const rulesAtOnce = 50;
+
+/**
+ * What the tested engine says of each record: DuckDB runs the very predicates of the backtest over the records as they
+ * stand in the package, after identities were replaced.
+ */
+export async function expectedDecisions(
+  db: Connection,
+  currency: string,
+  fields: readonly ScopeField[],
+  records: readonly VectorRecord[],
+  rules: readonly { readonly code: string; readonly checked: CheckedRule; readonly predicate: SqlPredicate }[],
+  decision: SqlPredicate,
+): Promise<Vector[]> {
+  await fill(db, currency, fields, records);
+  const fired = records.map((): string[] => []);
+  const unevaluable = records.map((): string[] => []);
+  for (let start = 0; start < rules.length; start += rulesAtOnce) {
+    const some = rules.slice(start, start + rulesAtOnce);
+    const columns = join(
+      some.map((rule, index) => sql`${rule.predicate} AS ${id(`r${index}`)}`),
+      sql`, `,
+    );
+    const answers = await db.rows(sql`SELECT n, ${columns} FROM vectors ORDER BY n`);
+    answers.forEach((answer, n) => {
+      some.forEach((rule, index) => {
+        const value = answer[`r${index}`];
+        if (value === true) fired[n]?.push(rule.code);
+        if (value === null) unevaluable[n]?.push(rule.code);
+      });
+    });
+  }
+  const results = await db.rows(sql`SELECT n, ${decision} AS result FROM vectors ORDER BY n`);
+  await db.run(sql`DROP TABLE vectors`);
+  return records.map((record, n) => ({
+    id: `v${n + 1}`,
+    ...record,
+    fired: fired[n] ?? [],
+    unevaluable: unevaluable[n] ?? [],
+    result: resultSchema.parse(results[n]?.['result']),
+  }));
+}
+
+async function fill(
+  db: Connection,
+  currency: string,
+  fields: readonly ScopeField[],
+  records: readonly VectorRecord[],
+): Promise<void> {
+  const own = fields.filter((field) => field.column !== 'currency');
+  const columns = own.map((field) => sql`${id(field.column)} ${columnTypes[field.type]}`);
+  await db.run(
+    sql`CREATE OR REPLACE TEMP TABLE vectors (${join([sql`n BIGINT`, sql`currency VARCHAR`, ...columns], sql`, `)})`,
+  );
+  const row = ({ record }: VectorRecord, n: number): Sql =>
+    sql`(${join([sql`${n}`, sql`${currencyOf(record, fields, currency)}`, ...own.map((field) => cell(record[field.path], field))], sql`, `)})`;
+  for (let start = 0; start < records.length; start += 200) {
+    const some = records.slice(start, start + 200).map((record, index) => row(record, start + index));
+    await db.run(sql`INSERT INTO vectors VALUES ${join(some, sql`, `)}`);
+  }
+}
+
+const cell = (value: string | number | boolean | undefined, field: ScopeField): Sql =>
+  sql`CAST(${value ?? null} AS ${columnTypes[field.type]})`;
+
+/** A record that carries the currency as a field may lack it; one that does not is in the package's currency. */
+function currencyOf(record: VectorRecord['record'], fields: readonly ScopeField[], currency: string): string | null {
+  if (!fields.some((field) => field.column === 'currency')) return currency;
+  const own = record['order.currency'];
+  return own === undefined ? null : String(own);
+}

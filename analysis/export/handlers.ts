@@ -1,0 +1,45 @@
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { CallContext, Handlers } from '../engine-api.ts';
+import { decide } from '../expression/index.ts';
+import { canonicalJson } from '../model/canonical-json.ts';
+import { ShinsaError } from '../model/failure.ts';
+import type { FileGrants } from '../process.ts';
+import type { ProjectHandle } from '../store/project-handle.ts';
+import { buildPackage } from './build-package.ts';
+import { evaluatorName, replayVectors } from './cel-replay.ts';
+import { readPackage, sha256 } from './package-files.ts';
+
+type Own = Pick<Handlers, 'export.package' | 'export.readPackage'>;
+
+/** Answers the export calls of one project. */
+export function exportHandlers(project: ProjectHandle, deps: { readonly grants: FileGrants }): Own {
+  return {
+    'export.package': async ({ ruleSet }, context: CallContext) => {
+      context.progress({ phase: 'proving', fraction: null });
+      const built = await project.read({ signal: context.signal }, (db) => buildPackage(project, db, ruleSet));
+      const bytes = built.files.reduce((sum, file) => sum + file.bytes, 0);
+      return {
+        staged: { staged: basename(built.folder), suggestedName: built.name, bytes },
+        vectors: built.vectors.vectors.length,
+        mismatches: 0,
+        evaluator: evaluatorName,
+        files: built.files,
+      };
+    },
+    'export.readPackage': ({ file }) => Promise.resolve(readBack(deps.grants.take(file).path)),
+  };
+}
+
+/**
+ * Reads a package folder and proves it again: hashes, the rule set's own hash, and every vector replayed. Throws
+ * 'package-invalid' or 'package-hash'; mismatches are counted, not thrown, because the reader wants to see them.
+ */
+function readBack(folder: string): Awaited<ReturnType<Own['export.readPackage']>> {
+  if (!statSync(folder).isDirectory()) throw new ShinsaError('package-invalid', { detail: 'not-a-folder' });
+  const { ruleSet, cel, vectors, manifest } = readPackage(folder);
+  if (sha256(canonicalJson(ruleSet)) !== manifest.ruleSetHash)
+    throw new ShinsaError('package-hash', { file: 'ruleset.json' });
+  const mismatches = replayVectors(cel, vectors, (fired) => decide(ruleSet, fired).result);
+  return { ruleSet, vectors: vectors.vectors.length, mismatches: mismatches.length };
+}

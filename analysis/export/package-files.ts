@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ShinsaError } from '../model/failure.ts';
+import {
+  celFileSchema,
+  manifestSchema,
+  vectorsFileSchema,
+  type CelFile,
+  type Manifest,
+  type VectorsFile,
+} from '../model/package.ts';
+import { ruleSetSchema, type RuleSet } from '../model/ruleset.ts';
+
+/** Names of the files of a package; the manifest names all others with their hashes. */
+export const packageFiles = {
+  manifest: 'manifest.json',
+  ruleSet: 'ruleset.json',
+  schema: 'ruleset.schema.json',
+  cel: 'rules.cel.json',
+  duckdb: 'rules.duckdb.sql',
+  vectors: 'vectors.json',
+} as const;
+
+/** Largest file a package may hold, in bytes; a bigger one is refused unread. */
+const largest = 64 * 1024 * 1024;
+
+export interface PackageContents {
+  readonly ruleSet: RuleSet;
+  readonly cel: CelFile;
+  readonly vectors: VectorsFile;
+}
+
+export type PackageFile = Manifest['files'][number];
+
+/** SHA-256 of a text's UTF-8 bytes, lower-case hex. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Writes all files but the manifest into a new folder and returns their names, hashes and sizes in bytes. */
+export function writeContents(folder: string, contents: PackageContents, duckdb: string): PackageFile[] {
+  mkdirSync(folder, { recursive: true });
+  const texts: readonly (readonly [string, string])[] = [
+    [packageFiles.ruleSet, pretty(contents.ruleSet)],
+    [packageFiles.schema, pretty(z.toJSONSchema(ruleSetSchema))],
+    [packageFiles.cel, pretty(contents.cel)],
+    [packageFiles.duckdb, duckdb],
+    [packageFiles.vectors, pretty(contents.vectors)],
+  ];
+  return texts.map(([name, text]) => {
+    writeFileSync(join(folder, name), text);
+    return { name, sha256: sha256(text), bytes: Buffer.byteLength(text) };
+  });
+}
+
+/** Writes the manifest, last: a folder without one is not a package. */
+export function writeManifest(folder: string, manifest: Manifest): void {
+  writeFileSync(join(folder, packageFiles.manifest), pretty(manifest));
+}
+
+/**
+ * Reads a package folder back. Throws 'package-invalid' (file and field named) when a file is missing or does not
+ * follow its schema, 'package-hash' when a file is not the one the manifest was written for.
+ */
+export function readPackage(folder: string): PackageContents & { readonly manifest: Manifest } {
+  const manifest = parsed(folder, packageFiles.manifest, manifestSchema);
+  const listed = new Map(manifest.files.map((file) => [file.name, file]));
+  const extra = readdirSync(folder).find((name) => name !== packageFiles.manifest && !listed.has(name));
+  if (extra !== undefined)
+    throw new ShinsaError('package-invalid', { detail: 'not-listed' }, { place: { file: extra } });
+  for (const file of manifest.files) {
+    if (sha256(text(folder, file.name)) !== file.sha256) {
+      throw new ShinsaError('package-hash', { file: file.name }, { place: { file: file.name } });
+    }
+  }
+  for (const name of [packageFiles.ruleSet, packageFiles.cel, packageFiles.vectors]) {
+    if (!listed.has(name)) throw new ShinsaError('package-invalid', { detail: 'missing' }, { place: { file: name } });
+  }
+  return {
+    manifest,
+    ruleSet: parsed(folder, packageFiles.ruleSet, ruleSetSchema),
+    cel: parsed(folder, packageFiles.cel, celFileSchema),
+    vectors: parsed(folder, packageFiles.vectors, vectorsFileSchema),
+  };
+}
+
+function text(folder: string, name: string): string {
+  const path = join(folder, name);
+  try {
+    if (statSync(path).size > largest)
+      throw new ShinsaError('package-invalid', { detail: 'too-large' }, { place: { file: name } });
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof ShinsaError) throw error;
+    throw new ShinsaError('package-invalid', { detail: 'missing' }, { place: { file: name }, cause: error });
+  }
+}
+
+function parsed<S extends z.ZodType>(folder: string, name: string, schema: S): z.output<S> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text(folder, name));
+  } catch (error) {
+    if (error instanceof ShinsaError) throw error;
+    throw new ShinsaError('package-invalid', { detail: 'not-json' }, { place: { file: name }, cause: error });
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const field = result.error.issues[0]?.path.join('.') ?? '';
+  throw new ShinsaError('package-invalid', { detail: 'schema' }, { place: { file: name, field } });
+}

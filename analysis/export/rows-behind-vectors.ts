@@ -1,0 +1,48 @@
+import { sql, join, id, type Sql, type SqlPredicate } from '../store/sql.ts';
+import type { Connection } from '../store/connection.ts';
+import type { ProjectHandle } from '../store/project-handle.ts';
+
+/** Orders drawn per rule: on which it fires, and on which it is not evaluable. */
+const perRule = { fires: 8, unevaluable: 3 };
+/** Orders drawn without regard to rules. */
+const anyhow = 120;
+
+/** One drawn order: canonical or `custom.<id>` column name to value; times epoch ms, money minor units. */
+export type DrawnRow = Readonly<Record<string, string | number | boolean | null>>;
+
+/**
+ * Orders of the rule set's currency that show every rule firing and failing to evaluate where the data has such, and
+ * a sample of all; the same data and rules always draw the same orders. `columns` are those the rules read.
+ */
+export async function rowsBehindVectors(
+  project: ProjectHandle,
+  db: Connection,
+  currency: string,
+  columns: readonly string[],
+  predicates: readonly SqlPredicate[],
+): Promise<DrawnRow[]> {
+  const rows = await project.rows(db, columns);
+  const inCurrency = sql`${id('currency')} = ${currency}`;
+  const seqs = new Set<number>();
+  const draw = async (condition: Sql, limit: number): Promise<void> => {
+    const drawn = await db.rows(
+      sql`SELECT seq FROM ${rows} WHERE ${inCurrency} AND ${condition} ORDER BY hash(seq), seq LIMIT ${limit}`,
+    );
+    for (const row of drawn) seqs.add(Number(row['seq']));
+  };
+  for (const predicate of predicates) {
+    await draw(sql`${predicate}`, perRule.fires);
+    await draw(sql`${predicate} IS NULL`, perRule.unevaluable);
+  }
+  await draw(sql`TRUE`, anyhow);
+  if (seqs.size === 0) return [];
+  const wanted = join(
+    columns.map((name) => id(name)),
+    sql`, `,
+  );
+  const list = join(
+    [...seqs].sort((a, b) => a - b).map((seq) => sql`${seq}`),
+    sql`, `,
+  );
+  return db.rows(sql`SELECT seq, ${wanted} FROM ${rows} WHERE seq IN (${list}) ORDER BY seq`);
+}

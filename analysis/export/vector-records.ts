@@ -1,0 +1,84 @@
+import { childrenOf, type CheckedRule, type ScopeField, type Term } from '../expression/index.ts';
+import type { Vector, VectorValue } from '../model/package.ts';
+import type { DrawnRow } from './rows-behind-vectors.ts';
+import type { Surrogates } from './surrogate.ts';
+
+/** A record to be decided: fields by rule path, absent ones left out. */
+export interface VectorRecord {
+  readonly origin: Vector['origin'];
+  readonly record: Readonly<Record<string, VectorValue>>;
+}
+
+/** Variations kept per rule, so that a package stays small enough to read. */
+const perRule = { boundary: 12, absent: 6 };
+
+/** Drawn orders as records of the given fields, with the values of `masked` columns replaced. */
+export function drawnRecords(
+  rows: readonly DrawnRow[],
+  fields: readonly ScopeField[],
+  masked: ReadonlySet<string>,
+  surrogates: Surrogates,
+): VectorRecord[] {
+  return rows.map((row) => {
+    const values = fields.flatMap((field): [string, VectorValue][] => {
+      const value = row[field.column];
+      if (value === null || value === undefined) return [];
+      return [[field.path, vectorValue(value, field, masked, surrogates)]];
+    });
+    return { origin: 'drawn', record: Object.fromEntries(values) };
+  });
+}
+
+function vectorValue(
+  value: string | number | boolean,
+  field: ScopeField,
+  masked: ReadonlySet<string>,
+  surrogates: Surrogates,
+): VectorValue {
+  if (field.type === 'timestamp') return new Date(Number(value)).toISOString();
+  if (typeof value === 'string' && masked.has(field.column)) return surrogates.of(value);
+  return value;
+}
+
+/** Records moved onto and beside every threshold of a rule, and with each field it reads taken out. */
+export function variedRecords(rule: CheckedRule, base: VectorRecord): VectorRecord[] {
+  const boundary = thresholds(rule.ast).flatMap(({ field, values }) =>
+    values.map((value): VectorRecord => ({ origin: 'boundary', record: { ...base.record, [field.path]: value } })),
+  );
+  const absent = rule.valued.map((field): VectorRecord => {
+    const { [field.path]: _taken, ...rest } = base.record;
+    return { origin: 'absent', record: rest };
+  });
+  return [...boundary.slice(0, perRule.boundary), ...absent.slice(0, perRule.absent)];
+}
+
+interface Threshold {
+  readonly field: ScopeField;
+  readonly values: readonly number[];
+}
+
+function thresholds(term: Term): Threshold[] {
+  const own = term.kind === 'compare' ? [threshold(term.left, term.right), threshold(term.right, term.left)] : [];
+  return [...own.filter((found) => found !== null), ...childrenOf(term).flatMap(thresholds)];
+}
+
+function threshold(side: Term, other: Term): Threshold | null {
+  if (side.kind !== 'field' || other.kind !== 'literal') return null;
+  const at = Number(other.value);
+  if (side.type === 'int' || side.type === 'money') return { field: side.field, values: [at - 1, at, at + 1] };
+  if (side.type === 'double') {
+    const step = Math.max(Math.abs(at) * 1e-6, 1e-6);
+    return { field: side.field, values: [at - step, at, at + step] };
+  }
+  return null;
+}
+
+/** The string literals of rules: values a reader of the package can see anyway. */
+export function literalsOf(rules: readonly CheckedRule[]): string[] {
+  const walk = (term: Term): string[] => [
+    ...(term.kind === 'literal' && term.type === 'string' ? [term.value] : []),
+    ...(term.kind === 'in' ? term.list.flatMap(walk) : []),
+    ...childrenOf(term).flatMap(walk),
+  ];
+  return rules.flatMap((rule) => walk(rule.ast));
+}

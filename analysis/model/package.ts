@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { currencySchema, resultSchema } from './ruleset.ts';
+import { targetSchema } from './target.ts';
+
+/** Types of the values in vectors: money is an integer in minor units, a timestamp an ISO instant in UTC. */
+export const vectorTypeSchema = z.enum(['int', 'money', 'double', 'string', 'bool', 'timestamp']);
+export type VectorType = z.infer<typeof vectorTypeSchema>;
+
+const vectorValue = z.union([z.string(), z.number(), z.boolean()]);
+export type VectorValue = z.infer<typeof vectorValue>;
+
+export const vectorSchema = z.strictObject({
+  id: z.string(),
+  /** drawn: an order with identities replaced; boundary: a drawn one moved onto a threshold; absent: with a field taken out. */
+  origin: z.enum(['drawn', 'boundary', 'absent']),
+  /** Fields by rule path; an absent field is left out. Only fields the rules read. */
+  record: z.record(z.string(), vectorValue),
+  fired: z.array(z.string()),
+  unevaluable: z.array(z.string()),
+  result: resultSchema,
+});
+export type Vector = z.infer<typeof vectorSchema>;
+
+export const vectorsFileSchema = z.strictObject({
+  format: z.literal('shinsa-vectors'),
+  formatVersion: z.literal(1),
+  currency: currencySchema,
+  fields: z.record(z.string(), vectorTypeSchema),
+  vectors: z.array(vectorSchema),
+});
+export type VectorsFile = z.infer<typeof vectorsFileSchema>;
+
+export const celFileSchema = z.strictObject({
+  format: z.literal('shinsa-cel'),
+  formatVersion: z.literal(1),
+  profile: z.literal('wb-1'),
+  currency: currencySchema,
+  timezone: z.string(),
+  /** `guarded` is never an error: true exactly when the rule fires. `plain` is three-valued: an error means not evaluable. */
+  rules: z.array(z.strictObject({ code: z.string(), guarded: z.string(), plain: z.string() })),
+});
+export type CelFile = z.infer<typeof celFileSchema>;
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const manifestSchema = z.strictObject({
+  format: z.literal('shinsa-package'),
+  formatVersion: z.literal(1),
+  name: z.string(),
+  modelId: z.string(),
+  tool: z.strictObject({ name: z.literal('shinsa'), version: z.string(), duckdb: z.string() }),
+  createdAt: z.iso.datetime(),
+  ruleSetHash: hash,
+  data: z.strictObject({
+    version: z.string(),
+    orders: z.int(),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+  }),
+  labels: z.strictObject({ target: targetSchema, asOf: z.string().nullable() }),
+  replay: z.strictObject({
+    evaluator: z.string(),
+    vectors: z.int(),
+    mismatches: z.literal(0),
+    rulesFired: z.int(),
+    rules: z.int(),
+  }),
+  files: z.array(z.strictObject({ name: z.string().regex(/^[a-z0-9.-]+$/), sha256: hash, bytes: z.int() })),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
