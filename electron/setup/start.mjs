@@ -32,6 +32,6 @@ async function runWithoutWindow() {
   say(text('start-no-display'));
   await buildNode();
   const out = join(root, 'out');
-  await runStep('demo', process.execPath, [join(dist, 'cli.mjs'), 'demo', '--out', out], { show: true });
+  await runStep(text('start-demo'), process.execPath, [join(dist, 'cli.mjs'), 'demo', '--out', out], { show: true });
   say(text('start-results', { path: out }));
 }
