@@ -1,6 +1,7 @@
 import { DuckDBTimestampTZValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import type { BatchColumn, ColumnBatch } from '../model/column-batch.ts';
 import { ShinsaError } from '../model/failure.ts';
+import { jobFailure } from './duckdb-failure.ts';
 import type { Sql } from './sql.ts';
 
 /** Fraction 0..1 of the running statement, or null when DuckDB does not know. */
@@ -48,6 +49,11 @@ export class Connection {
     return this.#duck;
   }
 
+  /** Whether the job was cancelled. */
+  get cancelled(): boolean {
+    return this.#aborted();
+  }
+
   close(): void {
     this.#duck.closeSync();
   }
@@ -61,7 +67,7 @@ export class Connection {
       return await work();
     } catch (error) {
       if (this.#aborted()) throw new ShinsaError('cancelled');
-      throw diskFull(error) ? new ShinsaError('disk-full', {}, { cause: error }) : error;
+      throw jobFailure(error);
     } finally {
       clearInterval(poll);
       this.#signal?.removeEventListener('abort', interrupt);
@@ -77,9 +83,6 @@ export class Connection {
     this.#progress?.(percentage < 0 ? null : percentage / 100);
   }
 }
-
-const diskFull = (error: unknown): boolean =>
-  error instanceof Error && /no space left|disk full|ENOSPC/i.test(error.message);
 
 function plain(value: DuckDBValue): string | number | boolean | null {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;

@@ -1,0 +1,169 @@
+import { ShinsaError } from '../model/failure.ts';
+import type { ColumnType, ProjectColumn } from '../model/columns.ts';
+import type { Clause, Filter } from '../model/filter.ts';
+import { stateCode } from '../model/target.ts';
+import { id, join, sql, type Sql } from './sql.ts';
+
+/** A condition over the working rows and the columns it reads; never NULL. */
+export interface Condition {
+  readonly where: Sql;
+  readonly columns: readonly string[];
+}
+
+export type RuleClause = Extract<Clause, { kind: 'rule' }>;
+export type DecisionClause = Extract<Clause, { kind: 'decision' }>;
+
+/** What turns clauses that hold rules into conditions. */
+export interface RulePrinter {
+  readonly rule: (clause: RuleClause) => Promise<Condition>;
+  readonly decision: (clause: DecisionClause) => Promise<Condition>;
+}
+
+/** The filter as one condition; 'filter-invalid' (with the clause's number) for an unknown column or a wrong value. */
+export async function filterCondition(
+  filter: Filter,
+  columns: readonly ProjectColumn[],
+  rules: RulePrinter,
+): Promise<Condition> {
+  const types = new Map<string, ColumnType>(columns.map((column) => [column.name, column.type]));
+  for (const [name, type] of derived) types.set(name, type);
+  const conditions: Condition[] = [];
+  for (const [index, clause] of filter.clauses.entries())
+    conditions.push(await clauseCondition(clause, { types, rules, index }));
+  if (conditions.length === 0) return { where: sql`TRUE`, columns: [] };
+  return {
+    where: sql`(${join(
+      conditions.map((c) => c.where),
+      sql` AND `,
+    )})`,
+    columns: [...new Set(conditions.flatMap((c) => c.columns))],
+  };
+}
+
+/** Columns beside the project's own that a filter may name. */
+const derived: readonly (readonly [string, ColumnType])[] = [
+  ['label', 'bool'],
+  ['import_id', 'text'],
+  ['hour', 'int'],
+  ['seq', 'int'],
+];
+
+interface Place {
+  readonly types: ReadonlyMap<string, ColumnType>;
+  readonly rules: RulePrinter;
+  readonly index: number;
+}
+
+function clauseCondition(clause: Clause, place: Place): Promise<Condition> | Condition {
+  switch (clause.kind) {
+    case 'range':
+      return rangeCondition(clause, place);
+    case 'time':
+      return timeCondition(clause, place);
+    case 'in':
+      return onColumn(clause.column, place, (type) => oneOf(clause.column, clause.values, type, place));
+    case 'notIn':
+      return onColumn(clause.column, place, (type) => notOneOf(clause.column, clause.values, type, place));
+    case 'hour':
+      return { where: hourCondition(clause.from, clause.to), columns: [] };
+    case 'state':
+      return {
+        where: sql`state IN (${join(
+          clause.states.map((s) => sql`${stateCode(s)}`),
+          sql`, `,
+        )})`,
+        columns: [],
+      };
+    case 'contains':
+      return onColumn(
+        clause.column,
+        place,
+        () => sql`coalesce(contains(lower(${id(clause.column)}::VARCHAR), lower(${clause.text})), FALSE)`,
+      );
+    case 'rule':
+      return place.rules.rule(clause);
+    case 'decision':
+      return place.rules.decision(clause);
+  }
+}
+
+function onColumn(column: string, place: Place, where: (type: ColumnType) => Sql): Condition {
+  const type = place.types.get(column);
+  if (type === undefined) throw invalid(place, column);
+  return { where: where(type), columns: [column] };
+}
+
+function rangeCondition({ column, min, max }: Extract<Clause, { kind: 'range' }>, place: Place): Condition {
+  return onColumn(column, place, (type) => {
+    if (type !== 'money' && type !== 'int' && type !== 'double') throw invalid(place, column);
+    return between(column, min === null ? null : sql`${min}`, max === null ? null : sql`${max}`);
+  });
+}
+
+function timeCondition({ column, from, to }: Extract<Clause, { kind: 'time' }>, place: Place): Condition {
+  return onColumn(column, place, (type) => {
+    if (type !== 'timestamp') throw invalid(place, column);
+    return between(
+      column,
+      from === null ? null : instant(from, column, place),
+      to === null ? null : instant(to, column, place),
+    );
+  });
+}
+
+/** Half-open; without both bounds every order with a value. */
+function between(column: string, min: Sql | null, max: Sql | null): Sql {
+  const parts = [sql`${id(column)} IS NOT NULL`];
+  if (min !== null) parts.push(sql`${id(column)} >= ${min}`);
+  if (max !== null) parts.push(sql`${id(column)} < ${max}`);
+  return sql`(${join(parts, sql` AND `)})`;
+}
+
+type Values = Extract<Clause, { kind: 'in' }>['values'];
+
+function oneOf(column: string, values: Values, type: ColumnType, place: Place): Sql {
+  const some = values.filter((value) => value !== null).map((value) => typed(value, type, column, place));
+  const missing = sql`${id(column)} IS NULL`;
+  if (some.length === 0) return missing;
+  const listed = sql`coalesce(${id(column)} IN (${join(some, sql`, `)}), FALSE)`;
+  return some.length === values.length ? listed : sql`(${listed} OR ${missing})`;
+}
+
+/** NULL passes unless it is listed too. */
+function notOneOf(column: string, values: Values, type: ColumnType, place: Place): Sql {
+  return sql`NOT ${oneOf(column, values, type, place)}`;
+}
+
+function typed(value: string | number | boolean, type: ColumnType, column: string, place: Place): Sql {
+  switch (type) {
+    case 'text':
+      return sql`${String(value)}`;
+    case 'money':
+    case 'int':
+    case 'double': {
+      if (typeof value !== 'number') throw invalid(place, column);
+      return sql`${value}`;
+    }
+    case 'bool': {
+      if (typeof value !== 'boolean') throw invalid(place, column);
+      return sql`${value}`;
+    }
+    case 'timestamp':
+      return instant(value, column, place);
+  }
+}
+
+/** An ISO instant, or epoch milliseconds. */
+function instant(value: string | number | boolean, column: string, place: Place): Sql {
+  const ms = typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? value : NaN;
+  if (!Number.isFinite(ms)) throw invalid(place, column);
+  return sql`make_timestamptz(${Math.round(ms * 1000)}::BIGINT)`;
+}
+
+/** Hours [from, to) of the day in the project's zone; over midnight where `from` is not before `to`. */
+function hourCondition(from: number, to: number): Sql {
+  return from < to ? sql`(hour >= ${from} AND hour < ${to})` : sql`(hour >= ${from} OR hour < ${to})`;
+}
+
+const invalid = (place: Place, column: string): ShinsaError =>
+  new ShinsaError('filter-invalid', { clause: place.index + 1, column });

@@ -1,0 +1,28 @@
+import { ShinsaError } from '../model/failure.ts';
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '');
+
+/** What DuckDB says while work runs, as one of our failures where it is one; anything else comes back as it was. */
+export function jobFailure(error: unknown): unknown {
+  const message = messageOf(error);
+  if (/no space left|disk full|ENOSPC|max_temp_directory_size/i.test(message))
+    return new ShinsaError('disk-full', {}, { cause: error });
+  if (/Corrupt database file|database file .*corrupt/i.test(message))
+    return new ShinsaError('project-damaged', {}, { cause: error });
+  return error;
+}
+
+/** What DuckDB says when a file cannot be opened, as one of our failures. */
+export function openFailure(error: unknown): ShinsaError {
+  if (error instanceof ShinsaError) return error;
+  const message = messageOf(error);
+  const caused = { cause: error };
+  if (/Could not set lock|Conflicting lock|used by another process|lock on file/i.test(message))
+    return new ShinsaError('project-open-elsewhere', {}, caused);
+  if (/no space left|ENOSPC/i.test(message)) return new ShinsaError('disk-full', {}, caused);
+  if (/with version number|newer version of DuckDB|storage version/i.test(message))
+    return new ShinsaError('project-newer', {}, caused);
+  if (/encrypt/i.test(message)) return new ShinsaError('project-foreign', {}, caused);
+  if (/read-only file system|permission denied/i.test(message)) return new ShinsaError('project-read-only', {}, caused);
+  return new ShinsaError('project-damaged', {}, caused);
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { canonicalColumns, type CustomColumn } from '../model/columns.ts';
+import type { ProjectInfo } from '../model/project.ts';
+import type { Connection } from './connection.ts';
+import { judge, type Judgement } from './outcome-state.ts';
+import { orderExtras } from './schema.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { id, sql } from './sql.ts';
+
+/** What stays the same until the next write: read once, then answered from memory. */
+export interface Snapshot {
+  readonly settings: Settings;
+  readonly judgement: Judgement;
+  readonly dataVersion: string;
+  readonly custom: readonly CustomColumn[];
+  /** Columns of `orders` that working rows may have: canonical, custom, and the label and source columns. */
+  readonly columns: ReadonlySet<string>;
+  readonly currencies: ProjectInfo['currencies'];
+  readonly orders: number;
+  readonly outcomes: number;
+  readonly period: ProjectInfo['period'];
+}
+
+/** Reads the state of the project's data and settings. */
+export async function readSnapshot(db: Connection): Promise<Snapshot> {
+  const settings = await readSettings(db);
+  const judgement = await judge(db, settings);
+  const custom = await readCustomColumns(db);
+  const totals = await db.first(sql`SELECT (SELECT count(*) FROM orders) AS orders,
+    (SELECT count(*) FROM outcomes) AS outcomes, (SELECT count(*) FROM imports) AS imports,
+    (SELECT epoch_ms(min(ordered_at)) FROM orders) AS first, (SELECT epoch_ms(max(ordered_at)) FROM orders) AS last`);
+  const first = totals?.['first'];
+  const last = totals?.['last'];
+  const orders = Number(totals?.['orders']);
+  return {
+    settings,
+    judgement,
+    dataVersion: versionOf([settings, orders, totals?.['outcomes'], totals?.['imports'], judgement, custom]),
+    custom,
+    columns: new Set([
+      ...canonicalColumns.map((c) => c.name),
+      ...custom.map((c) => `custom.${c.id}`),
+      ...orderExtras.map(([name]) => name),
+    ]),
+    currencies: await readCurrencies(db),
+    orders,
+    outcomes: Number(totals?.['outcomes']),
+    period: typeof first === 'number' && typeof last === 'number' ? { from: first, to: last } : null,
+  };
+}
+
+/** Names of the columns that hold at least one value. */
+export async function readPresent(db: Connection, snapshot: Snapshot): Promise<ReadonlySet<string>> {
+  const present = new Set<string>();
+  for (const column of snapshot.columns) {
+    const found = await db.first(sql`SELECT 1 AS found FROM orders WHERE ${id(column)} IS NOT NULL LIMIT 1`);
+    if (found !== undefined) present.add(column);
+  }
+  return present;
+}
+
+async function readCustomColumns(db: Connection): Promise<CustomColumn[]> {
+  const rows = await db.rows(sql`SELECT id, label, type, known_at_screening FROM custom_columns ORDER BY position, id`);
+  return rows.map((row) => ({
+    id: String(row['id']),
+    label: String(row['label']),
+    type: customType(row['type']),
+    knownAtScreening: screening(row['known_at_screening']),
+  }));
+}
+
+async function readCurrencies(db: Connection): Promise<ProjectInfo['currencies']> {
+  const rows = await db.rows(sql`SELECT currency, count(*) AS orders FROM orders WHERE currency IS NOT NULL
+    GROUP BY currency ORDER BY orders DESC, currency`);
+  return rows.map((row) => ({ currency: String(row['currency']), orders: Number(row['orders']) }));
+}
+
+function customType(value: unknown): CustomColumn['type'] {
+  return value === 'int' || value === 'double' || value === 'bool' || value === 'timestamp' ? value : 'text';
+}
+
+function screening(value: unknown): CustomColumn['knownAtScreening'] {
+  return value === 'no' || value === 'unsure' ? value : 'yes';
+}
+
+const versionOf = (parts: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);

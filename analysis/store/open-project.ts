@@ -1,0 +1,133 @@
+import { existsSync, rmSync } from 'node:fs';
+import { ShinsaError } from '../model/failure.ts';
+import { targetPresets, type Target } from '../model/target.ts';
+import { defaultCacheDir } from './cache-folder.ts';
+import { Connection } from './connection.ts';
+import { openFailure } from './duckdb-failure.ts';
+import { openBare, openInstance, type Limits } from './instance.ts';
+import { createMeta, readMeta, type Meta } from './meta.ts';
+import { migrate } from './migrate.ts';
+import { projectOver, type OpenProject } from './project.ts';
+import { findProjectFile, holdProjectFile, inspectHeader, type ProjectFile } from './project-file.ts';
+import { formatVersion, projectTables } from './schema.ts';
+import { writeSettings } from './settings.ts';
+import { sql } from './sql.ts';
+import { openStaging } from './staging.ts';
+
+export interface OpenOptions {
+  /** Where coded columns, staging and spilled data go; the system's cache folder when absent. */
+  readonly cacheDir?: string;
+  readonly readOnly?: boolean;
+  readonly limits?: Limits;
+}
+
+export interface CreateOptions extends OpenOptions {
+  /** IANA zone; 'Asia/Tokyo' when absent. The first import sets its own. */
+  readonly timezone?: string;
+  readonly target?: Target;
+}
+
+/**
+ * Opens a project file. Fails with 'project-not-found', 'project-damaged', 'project-foreign', 'project-newer' or
+ * 'project-open-elsewhere', leaving the file as it is to the byte. A file or folder that cannot be written opens
+ * read-only. An older version is migrated first, leaving `.bak`.
+ */
+export async function openProject(path: string, options: OpenOptions = {}): Promise<OpenProject> {
+  const file = findProjectFile(path);
+  const giveBack = holdProjectFile(file);
+  try {
+    inspectHeader(file);
+    const readOnly = options.readOnly === true || !file.writable;
+    const meta = await currentMeta(file, readOnly);
+    // A migrated file is a new one under the old name: it is held as itself.
+    const now = findProjectFile(file.path);
+    const giveBackNew = now.key === file.key ? undefined : holdProjectFile(now);
+    return await openChecked(now, meta, readOnly, options, () => {
+      giveBackNew?.();
+      giveBack();
+    });
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+}
+
+/** Makes a new project file and opens it; 'project-exists' when something is there, nothing is left on failure. */
+export async function createProject(path: string, options: CreateOptions = {}): Promise<OpenProject> {
+  if (existsSync(path)) throw new ShinsaError('project-exists');
+  try {
+    await writeNew(path, options);
+  } catch (error) {
+    for (const leftover of [path, `${path}.wal`]) rmSync(leftover, { force: true });
+    throw creationFailure(error);
+  }
+  return openProject(path, options);
+}
+
+async function writeNew(path: string, options: CreateOptions): Promise<void> {
+  const [cardFraud] = targetPresets;
+  const duck = await openBare(path, false);
+  const db = new Connection(await duck.connect());
+  try {
+    await db.run(sql`BEGIN TRANSACTION`);
+    await createMeta(db);
+    for (const table of projectTables()) await db.run(table);
+    const target = options.target ?? cardFraud;
+    await writeSettings(db, {
+      timezone: options.timezone ?? 'Asia/Tokyo',
+      ...(target === undefined ? {} : { target }),
+    });
+    await db.run(sql`COMMIT`);
+    await db.run(sql`CHECKPOINT`);
+  } finally {
+    db.close();
+    duck.closeSync();
+  }
+}
+
+/** A file that could not be made was not damaged: its folder is missing or cannot be written. */
+function creationFailure(error: unknown): ShinsaError {
+  const failure = openFailure(error);
+  return failure.failure.code === 'project-damaged'
+    ? new ShinsaError('project-read-only', {}, { cause: error })
+    : failure;
+}
+
+/** Reads who the file is without changing it, and brings an older one up to date. */
+async function currentMeta(file: ProjectFile, readOnly: boolean): Promise<Meta> {
+  const meta = await metaOf(file.path);
+  if (meta.formatVersion === formatVersion) return meta;
+  if (readOnly) throw new ShinsaError('project-read-only', { version: meta.formatVersion });
+  await migrate(file.path, meta.formatVersion);
+  return metaOf(file.path);
+}
+
+async function metaOf(path: string): Promise<Meta> {
+  const duck = await openBare(path, true);
+  const db = new Connection(await duck.connect());
+  try {
+    return await readMeta(db);
+  } catch (error) {
+    throw openFailure(error);
+  } finally {
+    db.close();
+    duck.closeSync();
+  }
+}
+
+async function openChecked(
+  file: ProjectFile,
+  meta: Meta,
+  readOnly: boolean,
+  options: OpenOptions,
+  giveBack: () => void,
+): Promise<OpenProject> {
+  const staging = openStaging(options.cacheDir ?? defaultCacheDir(), meta.projectId);
+  try {
+    const instance = await openInstance(file.path, readOnly, staging, options.limits);
+    return projectOver({ file, meta, readOnly, instance, staging, giveBack });
+  } catch (error) {
+    staging.remove();
+    throw error;
+  }
+}

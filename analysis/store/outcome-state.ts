@@ -1,0 +1,166 @@
+import type { Maturity } from '../model/project.ts';
+import { stateCode, type OutcomeKind, type ReasonFamily, type Target } from '../model/target.ts';
+import type { Connection } from './connection.ts';
+import type { Settings } from './settings.ts';
+import { join, literal, nothing, sql, type Sql } from './sql.ts';
+
+/** How the orders of a project are judged: target, cut-off, and what the outcomes allow to be said. */
+export interface Judgement {
+  readonly target: Target;
+  readonly timezone: string;
+  /** ISO date of the cut-off in the project's zone; null in an empty project. */
+  readonly asOf: string | null;
+  /** First instant after the cut-off day (epoch ms): what was reported before it is known. */
+  readonly cutoff: number | null;
+  readonly maturity: Maturity;
+  /** Whether anything at all says how orders ended; without it every order is excluded, never good. */
+  readonly outcomesKnown: boolean;
+}
+
+/** Settles the cut-off (default: the later of the last order and the last report) and whether maturity can be measured. */
+export async function judge(db: Connection, settings: Settings): Promise<Judgement> {
+  const { target, timezone } = settings;
+  const zone = literal(timezone);
+  const chosen =
+    settings.asOf === null
+      ? sql`(SELECT (greatest((SELECT max(ordered_at) FROM orders), (SELECT max(reported_at) FROM outcomes))
+          AT TIME ZONE ${zone})::DATE)`
+      : sql`${settings.asOf}::DATE`;
+  const row = await db.first(sql`SELECT d::VARCHAR AS as_of,
+      epoch_ms((d + 1)::TIMESTAMP AT TIME ZONE ${zone}) AS cutoff,
+      ${isLabelTarget(target) ? sql`FALSE` : hasDates(target)} AS dated,
+      EXISTS (SELECT 1 FROM outcomes) OR EXISTS (SELECT 1 FROM orders WHERE settle_status IS NOT NULL)
+        OR (${readsLabel(target)} AND EXISTS (SELECT 1 FROM orders WHERE label IS NOT NULL)) AS known
+    FROM (SELECT ${chosen} AS d)`);
+  const cutoff = row?.['cutoff'];
+  return {
+    target,
+    timezone,
+    asOf: typeof row?.['as_of'] === 'string' ? row['as_of'] : null,
+    cutoff: typeof cutoff === 'number' ? cutoff : null,
+    maturity: row?.['dated'] === true ? 'measured' : 'not measured',
+    outcomesKnown: row?.['known'] === true,
+  };
+}
+
+/** Dated facts of the target exist; where it has none of any kind, dated facts of other kinds show that dates are kept. */
+function hasDates(target: Target): Sql {
+  const counts = sql`SELECT 1 FROM outcomes WHERE ${countsFor(target)}`;
+  const undated = settledKinds(target).length > 0 ? sql`settle_status IN (${texts(settledKinds(target))})` : sql`FALSE`;
+  return sql`(EXISTS (${counts} AND reported_at IS NOT NULL)
+    OR (NOT EXISTS (${counts}) AND NOT EXISTS (SELECT 1 FROM orders WHERE ${undated})
+      AND EXISTS (SELECT 1 FROM outcomes WHERE reported_at IS NOT NULL)))`;
+}
+
+/** The pieces of a query that gives every order `o` its state. */
+export interface StateSql {
+  /** Common table expressions, ending without a comma; nothing when none is needed. */
+  readonly with: Sql;
+  /** To put behind `FROM orders o`; nothing when no outcome table is read. */
+  readonly join: Sql;
+  /** UTINYINT, position in `outcomeStates`. */
+  readonly state: Sql;
+  /** BOOLEAN: bad already reported, order not yet matured. */
+  readonly earlyBad: Sql;
+  /** BOOLEAN: old enough for its outcome to be known; TRUE throughout where maturity is not measured. */
+  readonly mature: Sql;
+}
+
+/** The state of an order for the target at the cut-off, as `analysis/model/target.ts` defines the five states. */
+export function stateSql(judgement: Judgement): StateSql {
+  const { target } = judgement;
+  if (isLabelTarget(target)) {
+    const state = sql`(CASE o.label WHEN TRUE THEN ${code('bad')} WHEN FALSE THEN ${code('good')}
+      ELSE ${code('excluded')} END)::UTINYINT`;
+    return { with: nothing, join: nothing, state, earlyBad: sql`FALSE`, mature: sql`TRUE` };
+  }
+  const bad = sql`(coalesce(f.bad, FALSE) OR ${badWithoutDate(target)})`;
+  const mature = matureSql(judgement);
+  const otherwise = judgement.outcomesKnown ? code('good') : code('excluded');
+  const state = sql`(CASE
+      WHEN ${bad} THEN CASE WHEN ${mature} THEN ${code('bad')} ELSE ${code('immature')} END
+      WHEN ${refused} OR coalesce(f.cancelled, FALSE) THEN ${code('blocked')}
+      WHEN o.settle_status = '100' THEN ${code('excluded')}
+      WHEN ${mature} THEN ${otherwise}
+      ELSE ${code('immature')} END)::UTINYINT`;
+  return {
+    with: factsSql(judgement),
+    join: sql` LEFT JOIN order_facts f ON f.order_id = o.event_id`,
+    state,
+    earlyBad: sql`(${bad} AND NOT ${mature})`,
+    mature,
+  };
+}
+
+/**
+ * One row per order that has facts known at the cut-off. A reversal cancels the chargebacks reported up to it, and
+ * every one where either has no date; `reversed` tells so for the undated chargeback of a settlement status.
+ */
+function factsSql({ target, cutoff }: Judgement): Sql {
+  const known = cutoff === null ? sql`TRUE` : sql`(reported_at IS NULL OR epoch_ms(reported_at) < ${cutoff})`;
+  const cancelled = target.kinds.includes('cancelled') ? sql`FALSE` : sql`kind = 'cancelled'`;
+  return sql`WITH known_facts AS (SELECT * FROM outcomes WHERE ${known}),
+    reversals AS (SELECT order_id, max(coalesce(reported_at, 'infinity'::TIMESTAMPTZ)) AS reversed_at
+      FROM known_facts WHERE kind = 'chargeback-reversed' GROUP BY order_id),
+    order_facts AS (SELECT k.order_id,
+        bool_or(${countsFor(target)} AND NOT (k.kind = 'chargeback' AND r.reversed_at IS NOT NULL
+          AND (k.reported_at IS NULL OR k.reported_at <= r.reversed_at))) AS bad,
+        bool_or(${cancelled}) AS cancelled,
+        bool_or(r.reversed_at IS NOT NULL) AS reversed
+      FROM known_facts k LEFT JOIN reversals r ON r.order_id = k.order_id GROUP BY k.order_id) `;
+}
+
+/** Rows of `outcomes` that make an order bad for the target. No families listed means every family. */
+function countsFor(target: Target): Sql {
+  const families: readonly ReasonFamily[] = target.reasonFamilies;
+  const kinds = texts(target.kinds.filter((kind) => kind !== 'label-bad'));
+  const family =
+    families.length === 0
+      ? sql`TRUE`
+      : sql`(kind <> 'chargeback' OR coalesce(family, 'unknown') IN (${texts(families)}))`;
+  return kinds.text === '' ? sql`FALSE` : sql`(kind IN (${kinds}) AND ${family})`;
+}
+
+/** Facts that columns of the order itself tell, without a date: its settlement status and, where asked for, its label. */
+function badWithoutDate(target: Target): Sql {
+  const parts = settledKinds(target).map((status) =>
+    status === '60'
+      ? sql`(coalesce(o.settle_status = '60', FALSE) AND NOT coalesce(f.reversed, FALSE))`
+      : sql`coalesce(o.settle_status = ${literal(status)}, FALSE)`,
+  );
+  if (target.kinds.includes('label-bad')) parts.push(sql`coalesce(o.label, FALSE)`);
+  return parts.length === 0 ? sql`FALSE` : sql`(${join(parts, sql` OR `)})`;
+}
+
+/** Settlement statuses that say the target happened (oplux-vocabulary 2). */
+function settledKinds(target: Target): readonly string[] {
+  const has = (kind: OutcomeKind): boolean => target.kinds.includes(kind);
+  const unknownCounts = target.reasonFamilies.length === 0 || target.reasonFamilies.includes('unknown');
+  return [
+    ...(has('chargeback') && unknownCounts ? ['60'] : []),
+    ...(has('bad-debt') ? ['50'] : []),
+    ...(has('overdue') ? ['40', '30'] : []),
+  ];
+}
+
+/** Refused or cancelled before the outcome could show. A person's recorded result stands over the automatic one. */
+const refused = sql`(coalesce(upper(trim(coalesce(o.recorded_manual_result, o.recorded_result))) IN ('NG', '20'), FALSE)
+  OR coalesce(o.settle_status = '99', FALSE))`;
+
+function matureSql({ target, maturity, cutoff }: Judgement): Sql {
+  if (maturity === 'not measured' || cutoff === null) return sql`TRUE`;
+  return sql`(epoch_ms(o.ordered_at) < ${cutoff - target.horizonDays * 86_400_000})`;
+}
+
+const isLabelTarget = (target: Target): boolean =>
+  target.kinds.every((kind) => kind === 'label-bad' || kind === 'label-good');
+
+const readsLabel = (target: Target): Sql => (target.kinds.includes('label-bad') ? sql`TRUE` : sql`FALSE`);
+
+const code = (state: Parameters<typeof stateCode>[0]): Sql => ({
+  kind: 'sql',
+  text: String(stateCode(state)),
+  values: [],
+});
+
+const texts = (values: readonly string[]): Sql => join(values.map(literal), sql`, `);

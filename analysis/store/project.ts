@@ -1,0 +1,159 @@
+import { basename } from 'node:path';
+import { projectColumns, type ProjectColumn } from '../model/columns.ts';
+import type { ProjectInfo } from '../model/project.ts';
+import { filterCondition } from './condition.ts';
+import { Connection } from './connection.ts';
+import { readPresent, readSnapshot, type Snapshot } from './info.ts';
+import type { Instance } from './instance.ts';
+import { jobsOver, type Jobs } from './jobs.ts';
+import type { Meta } from './meta.ts';
+import type { ProjectFile } from './project-file.ts';
+import type { ProjectHandle } from './project-handle.ts';
+import { projectScope, rulePrinter } from './rule-condition.ts';
+import { writeSettings } from './settings.ts';
+import type { Staging } from './staging.ts';
+import { WorkingRows } from './working-rows.ts';
+
+/** An open project with what only the engine and the importer may know of it. */
+export interface OpenProject extends ProjectHandle {
+  /** Real path of the project file. */
+  readonly path: string;
+  readonly readOnly: boolean;
+  /** Hex key of the hash that replaces card numbers. */
+  readonly cardKey: string;
+  /** The private staging folder; staged names are file names in it. */
+  readonly stagingDir: string;
+}
+
+interface Parts {
+  readonly file: ProjectFile;
+  readonly meta: Meta;
+  readonly readOnly: boolean;
+  readonly instance: Instance;
+  readonly staging: Staging;
+  readonly giveBack: () => void;
+}
+
+/** The project over its opened parts; `close` gives all of them back. */
+export function projectOver(parts: Parts): OpenProject {
+  const { file, meta, readOnly, instance, staging } = parts;
+  const quietly = <T>(work: (db: Connection) => Promise<T>): Promise<T> => onFreeConnection(instance, work);
+  const memory = remember(quietly);
+  const working = new WorkingRows({
+    current: async () => {
+      const { dataVersion, judgement, columns } = await memory.snapshot();
+      return { version: dataVersion, judgement, columns };
+    },
+    build: quietly,
+  });
+  const jobs = jobsOver(instance, readOnly, { ended: (db) => working.release(db), committed: memory.forget });
+  const columns = async (): Promise<readonly ProjectColumn[]> =>
+    projectColumns((await memory.snapshot()).custom, await memory.present());
+  const singleCurrency = async (): Promise<string | null> => onlyCurrency(await memory.snapshot());
+  const scope = projectScope(columns);
+  const info = async (): Promise<ProjectInfo> =>
+    infoOf(await memory.snapshot(), await columns(), { name: nameOf(file.path), meta, readOnly });
+  return {
+    path: file.path,
+    readOnly,
+    cardKey: meta.cardKey,
+    stagingDir: staging.files,
+    info,
+    update: async (settings) => {
+      await jobs.write({}, (db) =>
+        writeSettings(db, {
+          ...(settings.target === undefined ? {} : { target: settings.target }),
+          ...(settings.asOf === undefined ? {} : { asOf: settings.asOf }),
+        }),
+      );
+      return info();
+    },
+    columns,
+    customColumns: async () => (await memory.snapshot()).custom,
+    read: jobs.read,
+    write: jobs.write,
+    rows: (db, names) => working.rows(db, names),
+    condition: async (filter) => filterCondition(filter, await columns(), rulePrinter(scope, singleCurrency)),
+    scope,
+    singleCurrency,
+    stagingPath: staging.fresh,
+    close: once(() => closeAll(jobs, parts)),
+  };
+}
+
+/** Reads the state of the data once after every write, and which columns hold values when first asked. */
+function remember(quietly: <T>(work: (db: Connection) => Promise<T>) => Promise<T>): {
+  readonly snapshot: () => Promise<Snapshot>;
+  readonly present: () => Promise<ReadonlySet<string>>;
+  readonly forget: () => void;
+} {
+  let snapshot: Promise<Snapshot> | undefined;
+  let present: Promise<ReadonlySet<string>> | undefined;
+  const forget = (): void => {
+    snapshot = undefined;
+    present = undefined;
+  };
+  const keep = <T>(reading: Promise<T>): Promise<T> => {
+    reading.catch(forget);
+    return reading;
+  };
+  const readOnce = (): Promise<Snapshot> => (snapshot ??= keep(quietly(readSnapshot)));
+  return {
+    snapshot: readOnce,
+    present: () => (present ??= keep(readOnce().then((known) => quietly((db) => readPresent(db, known))))),
+    forget,
+  };
+}
+
+async function onFreeConnection<T>(instance: Instance, work: (db: Connection) => Promise<T>): Promise<T> {
+  const duck = await instance.acquire();
+  try {
+    return await work(new Connection(duck));
+  } finally {
+    instance.release(duck);
+  }
+}
+
+function infoOf(
+  snapshot: Snapshot,
+  columns: readonly ProjectColumn[],
+  own: { readonly name: string; readonly meta: Meta; readonly readOnly: boolean },
+): ProjectInfo {
+  const { settings, judgement } = snapshot;
+  return {
+    projectId: own.meta.projectId,
+    name: own.name,
+    readOnly: own.readOnly,
+    timezone: settings.timezone,
+    currency: snapshot.currencies[0]?.currency ?? 'JPY',
+    currencies: snapshot.currencies,
+    orders: snapshot.orders,
+    outcomes: snapshot.outcomes,
+    period: snapshot.period,
+    target: settings.target,
+    asOf: judgement.cutoff === null ? null : judgement.cutoff - 1,
+    maturity: judgement.maturity,
+    dataVersion: snapshot.dataVersion,
+    columns,
+  };
+}
+
+/** Orders without a currency make a second one: their money must stay guarded. */
+function onlyCurrency({ currencies, orders }: Snapshot): string | null {
+  const [only, second] = currencies;
+  return only !== undefined && second === undefined && only.orders === orders ? only.currency : null;
+}
+
+async function closeAll(jobs: Jobs, { instance, staging, giveBack }: Parts): Promise<void> {
+  await jobs.drain();
+  instance.close();
+  staging.remove();
+  giveBack();
+}
+
+const nameOf = (path: string): string => basename(path).replace(/\.shinsa$/i, '');
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}

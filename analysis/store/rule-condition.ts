@@ -1,0 +1,57 @@
+import { check, duckdbPredicate, scopeOf, type CheckedRule, type Scope } from '../expression/index.ts';
+import type { ProjectColumn } from '../model/columns.ts';
+import { ShinsaError } from '../model/failure.ts';
+import type { Condition, DecisionClause, RuleClause, RulePrinter } from './condition.ts';
+import { join, sql, type Sql } from './sql.ts';
+
+type ScopeFor = (currency: string, timezone: string) => Promise<Scope>;
+
+/** The scope of rules over the project's columns as they are now. */
+export function projectScope(columns: () => Promise<readonly ProjectColumn[]>): ScopeFor {
+  return async (currency, timezone) => scopeOf(await columns(), currency, timezone);
+}
+
+/** Prints filter clauses that hold rules; 'rule-invalid' (rule code and the first issue) when one does not check. */
+export function rulePrinter(scope: ScopeFor, singleCurrency: () => Promise<string | null>): RulePrinter {
+  return {
+    rule: async (clause) =>
+      ruleCondition(clause, await scope(clause.currency, clause.timezone), await singleCurrency()),
+    decision: async (clause) =>
+      decisionCondition(clause, await scope(clause.ruleSet.currency, clause.ruleSet.timezone), await singleCurrency()),
+  };
+}
+
+function ruleCondition(clause: RuleClause, scope: Scope, currency: string | null): Condition {
+  const rule = checkedRule(clause.code, clause.when, scope);
+  const fires = duckdbPredicate(rule, { singleCurrency: currency === rule.currency });
+  const is = { true: sql`TRUE`, false: sql`FALSE`, unevaluable: sql`NULL` }[clause.value];
+  return { where: sql`(${fires} IS ${is})`, columns: columnsOf(rule) };
+}
+
+/** Columns of the working rows that the rule's condition reads. */
+export function columnsOf(rule: CheckedRule): string[] {
+  const fields = rule.currencyField === null ? rule.fields : [...rule.fields, rule.currencyField];
+  return [...new Set(fields.map((field) => field.column))];
+}
+
+function checkedRule(code: string, when: string, scope: Scope): CheckedRule {
+  const checked = check(when, scope);
+  if (checked.ok) return checked;
+  const [issue] = checked.issues.filter((found) => found.severity === 'error');
+  throw new ShinsaError('rule-invalid', {
+    rule: code,
+    issue: issue?.code ?? 'empty',
+    from: issue?.from ?? 0,
+    to: issue?.to ?? 0,
+    ...issue?.params,
+  });
+}
+
+function decisionCondition(clause: DecisionClause, scope: Scope, currency: string | null): Condition {
+  void clause;
+  void scope;
+  void currency;
+  void join;
+  throw new ShinsaError('rule-invalid');
+}
+export type { Sql };

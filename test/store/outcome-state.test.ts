@@ -1,0 +1,200 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { outcomeStates, targetPresets, type Target } from '../../analysis/model/target.ts';
+import type { OpenProject } from '../../analysis/store/project.ts';
+import { sql } from '../../analysis/store/sql.ts';
+import { newProject, putOrders, putOutcomes, scratch } from './projects.ts';
+
+const preset = (id: string): Target => {
+  const found = targetPresets.find((target) => target.id === id);
+  if (found === undefined) throw new Error(id);
+  return found;
+};
+
+const place = { dir: '', dispose: (): void => undefined };
+let project: OpenProject;
+
+beforeEach(async () => {
+  Object.assign(place, scratch());
+  project = await newProject(place.dir);
+});
+
+afterEach(async () => {
+  await project.close();
+  place.dispose();
+});
+
+/** State of every order by id, with `+early` where a bad report came before the order matured. */
+async function states(): Promise<Record<string, string>> {
+  return project.read({}, async (db) => {
+    const rows = await project.rows(db, ['event_id']);
+    const found = await db.rows(sql`SELECT event_id, state, early_bad FROM ${rows} ORDER BY seq`);
+    return Object.fromEntries(
+      found.map((row) => [
+        String(row['event_id']),
+        `${outcomeStates[Number(row['state'])]}${row['early_bad'] === true ? '+early' : ''}`,
+      ]),
+    );
+  });
+}
+
+describe('a label of the file', () => {
+  test('TRUE is bad, FALSE good, unknown excluded; maturity is not measured', async () => {
+    await putOrders(project, [
+      { id: 'a', at: '2024-01-01T00:00:00Z', label: true },
+      { id: 'b', at: '2024-01-02T00:00:00Z', label: false },
+      { id: 'c', at: '2024-01-03T00:00:00Z' },
+    ]);
+    await project.update({ target: preset('label') });
+    expect(await states()).toEqual({ a: 'bad', b: 'good', c: 'excluded' });
+    expect((await project.info()).maturity).toBe('not measured');
+  });
+});
+
+describe('chargebacks with report dates, 120 days, cut-off 2024-06-30 in Tokyo', () => {
+  // Matured: ordered before 2024-07-01T00:00+09:00 less 120 days = 2024-03-02T15:00Z (2024-03-03 Tokyo).
+  const old = '2024-01-10T03:00:00Z';
+  const young = '2024-06-01T03:00:00Z';
+
+  beforeEach(async () => {
+    await putOrders(project, [
+      { id: 'old-fraud', at: old },
+      { id: 'old-undated', at: old },
+      { id: 'old-consumer', at: old },
+      { id: 'old-no-family', at: old },
+      { id: 'old-none', at: old },
+      { id: 'old-late-report', at: old },
+      { id: 'old-report-on-last-day', at: old },
+      { id: 'old-reversed', at: old },
+      { id: 'old-reversed-later', at: old },
+      { id: 'old-charged-again', at: old },
+      { id: 'old-settle-60', at: old, settle: '60' },
+      { id: 'old-settle-60-reversed', at: old, settle: '60' },
+      { id: 'old-settle-20', at: old, settle: '20' },
+      { id: 'old-settle-50', at: old, settle: '50' },
+      { id: 'old-refused', at: old, recorded: 'NG' },
+      { id: 'old-refused-by-person', at: old, recorded: 'OK', manual: 'NG' },
+      { id: 'old-released-by-person', at: old, recorded: 'NG', manual: 'OK' },
+      { id: 'old-refused-yet-bad', at: old, recorded: 'NG' },
+      { id: 'old-cancelled', at: old, settle: '99' },
+      { id: 'old-cancelled-yet-bad', at: old, settle: '99' },
+      { id: 'old-returned', at: old, settle: '100' },
+      { id: 'old-cancel-fact', at: old },
+      { id: 'last-mature', at: '2024-03-02T14:59:59Z' },
+      { id: 'first-immature', at: '2024-03-02T15:00:00Z' },
+      { id: 'young-fraud', at: young },
+      { id: 'young-none', at: young },
+      { id: 'young-refused', at: young, recorded: 'NG' },
+      { id: 'young-returned', at: young, settle: '100' },
+    ]);
+    const april = '2024-04-01T00:00:00Z';
+    await putOutcomes(project, [
+      { order: 'old-fraud', at: april },
+      { order: 'old-undated', at: null },
+      { order: 'old-consumer', at: april, family: 'consumer' },
+      { order: 'old-no-family', at: april, family: null },
+      { order: 'old-late-report', at: '2024-06-30T15:00:00Z' },
+      { order: 'old-report-on-last-day', at: '2024-06-30T14:59:59Z' },
+      { order: 'old-reversed', at: april },
+      { order: 'old-reversed', at: '2024-05-01T00:00:00Z', kind: 'chargeback-reversed' },
+      { order: 'old-reversed-later', at: april },
+      { order: 'old-reversed-later', at: '2024-07-10T00:00:00Z', kind: 'chargeback-reversed' },
+      { order: 'old-charged-again', at: april },
+      { order: 'old-charged-again', at: '2024-05-01T00:00:00Z', kind: 'chargeback-reversed' },
+      { order: 'old-charged-again', at: '2024-06-01T00:00:00Z' },
+      { order: 'old-settle-60-reversed', at: '2024-05-01T00:00:00Z', kind: 'chargeback-reversed' },
+      { order: 'old-refused-yet-bad', at: april },
+      { order: 'old-cancelled-yet-bad', at: april },
+      { order: 'old-cancel-fact', at: april, kind: 'cancelled' },
+      { order: 'young-fraud', at: '2024-06-10T00:00:00Z' },
+      { order: 'of another shop', at: april },
+    ]);
+    await project.update({ asOf: '2024-06-30' });
+  });
+
+  test('every combination has the state worked out by hand', async () => {
+    expect(await states()).toEqual({
+      'old-fraud': 'bad',
+      'old-undated': 'bad',
+      'old-consumer': 'good',
+      'old-no-family': 'bad',
+      'old-none': 'good',
+      'old-late-report': 'good',
+      'old-report-on-last-day': 'bad',
+      'old-reversed': 'good',
+      'old-reversed-later': 'bad',
+      'old-charged-again': 'bad',
+      'old-settle-60': 'bad',
+      'old-settle-60-reversed': 'good',
+      'old-settle-20': 'good',
+      'old-settle-50': 'good',
+      'old-refused': 'blocked',
+      'old-refused-by-person': 'blocked',
+      'old-released-by-person': 'good',
+      'old-refused-yet-bad': 'bad',
+      'old-cancelled': 'blocked',
+      'old-cancelled-yet-bad': 'bad',
+      'old-returned': 'excluded',
+      'old-cancel-fact': 'blocked',
+      'last-mature': 'good',
+      'first-immature': 'immature',
+      'young-fraud': 'immature+early',
+      'young-none': 'immature',
+      'young-refused': 'blocked',
+      'young-returned': 'excluded',
+    });
+    expect((await project.info()).maturity).toBe('measured');
+  });
+
+  test('a later cut-off knows more: the late report, the later reversal', async () => {
+    await project.update({ asOf: '2024-07-10' });
+    const now = await states();
+    expect(now['old-late-report']).toBe('bad');
+    expect(now['old-reversed-later']).toBe('good');
+    expect(now['first-immature']).toBe('good');
+  });
+
+  test('before a reason family counts, its chargebacks do not', async () => {
+    await project.update({ target: { ...preset('card-fraud'), reasonFamilies: ['consumer'] } });
+    const now = await states();
+    expect(now['old-consumer']).toBe('bad');
+    expect(now['old-fraud']).toBe('good');
+    expect(now['old-settle-60']).toBe('good');
+  });
+
+  test('without a date given the cut-off is the later of the last order and the last report', async () => {
+    await project.update({ asOf: null });
+    // The last report is the reversal of 2024-07-10T00:00Z, 09:00 of that day in Tokyo.
+    expect((await project.info()).asOf).toBe(Date.parse('2024-07-10T15:00:00Z') - 1);
+  });
+});
+
+describe('outcomes without any date', () => {
+  test('settlement statuses alone: maturity is not measured and nothing is immature', async () => {
+    await putOrders(project, [
+      { id: 'bad', at: '2024-01-01T00:00:00Z', settle: '60' },
+      { id: 'good', at: '2024-06-01T00:00:00Z', settle: '20' },
+      { id: 'none', at: '2024-06-01T00:00:00Z' },
+      { id: 'cancelled', at: '2024-06-01T00:00:00Z', settle: '99' },
+    ]);
+    expect(await states()).toEqual({ bad: 'bad', good: 'good', none: 'good', cancelled: 'blocked' });
+    expect((await project.info()).maturity).toBe('not measured');
+  });
+
+  test('unpaid: 30, 40 and 50 are bad, 60 is another matter', async () => {
+    await putOrders(project, [
+      { id: '30', at: '2024-01-01T00:00:00Z', settle: '30' },
+      { id: '40', at: '2024-01-01T00:00:00Z', settle: '40' },
+      { id: '50', at: '2024-01-01T00:00:00Z', settle: '50' },
+      { id: '60', at: '2024-01-01T00:00:00Z', settle: '60' },
+    ]);
+    await project.update({ target: preset('unpaid') });
+    expect(await states()).toEqual({ 30: 'bad', 40: 'bad', 50: 'bad', 60: 'good' });
+    await project.update({ target: preset('bad-debt') });
+    expect(await states()).toEqual({ 30: 'good', 40: 'good', 50: 'bad', 60: 'good' });
+  });
+
+  test('where nothing at all says how orders ended, none is called good', async () => {
+    await putOrders(project, [{ id: 'a', at: '2024-01-01T00:00:00Z' }]);
+    expect(await states()).toEqual({ a: 'excluded' });
+  });
+});
