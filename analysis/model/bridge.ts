@@ -127,6 +127,8 @@ export interface BridgeEvents {
   readonly engineState: EngineState;
   readonly menu: MenuCommand;
   readonly preferences: Preferences;
+  /** Something begun from the menu failed. */
+  readonly shellFailure: Failure;
 }
 
 type Answer<N extends CommandName> = Promise<Result<CommandOutput<N>>>;
@@ -154,4 +156,5 @@ export interface Bridge {
   readonly onEngineState: Listen<EngineState>;
   readonly onMenu: Listen<MenuCommand>;
   readonly onPreferences: Listen<Preferences>;
+  readonly onShellFailure: Listen<Failure>;
 }

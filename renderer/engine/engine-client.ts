@@ -1,12 +1,10 @@
 import type { CallName, InputOf, OutputOf, PortReply, PortRequest, Progress } from '../../analysis/engine-api.ts';
-import { appOrigin, enginePortMessage, type Bridge, type EngineState } from '../../analysis/model/bridge.ts';
+import type { Bridge, EngineState } from '../../analysis/model/bridge.ts';
 import type { ColumnBatch } from '../../analysis/model/column-batch.ts';
 import type { Failure, Result } from '../../analysis/model/failure.ts';
+import { appOrigin, enginePortMessage } from '../../analysis/model/page.ts';
 import { portReplySchema } from './port-reply.ts';
-import { createStore, type Store } from '../state/store.ts';
-
-/** A value that screens watch and this file alone sets. */
-export type ReadableStore<T> = Omit<Store<T>, 'set'>;
+import { createStore, type ValueStore } from './value-store.ts';
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
@@ -22,9 +20,9 @@ export type ClientState =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export interface EngineClient {
-  readonly state: ReadableStore<ClientState>;
+  readonly state: ValueStore<ClientState>;
   /** Counts the engines this page has had; a view made with an earlier one is gone. */
-  readonly generation: ReadableStore<number>;
+  readonly generation: ValueStore<number>;
   /**
    * One call. Made before the engine is ready or while it restarts, it waits; open calls of an engine that died fail
    * with 'engine-stopped'. Aborting asks the engine to stop and answers what the engine answers.

@@ -1,4 +1,4 @@
-import { styleNonceMeta } from '../../analysis/model/bridge.ts';
+import { styleNonceMeta } from '../../analysis/model/page.ts';
 
 /** The nonce that lets the rule editor add its style element; fresh for every page load. */
 export function styleNonce(page: Document = document): string {

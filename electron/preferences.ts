@@ -1,0 +1,35 @@
+import { app, nativeTheme } from 'electron';
+import type { Language, Preferences, Theme } from '../analysis/model/bridge.ts';
+import type { SettingsStore } from './settings.ts';
+
+export interface PreferencesStore {
+  readonly get: () => Preferences;
+  readonly setTheme: (theme: Theme) => void;
+  readonly setLanguage: (language: Language) => void;
+}
+
+/** Theme and language, stored for this person and told to every window and menu through `onChange`. */
+export function createPreferences(settings: SettingsStore, onChange: () => void): PreferencesStore {
+  nativeTheme.themeSource = settings.get().theme;
+  return {
+    get: () => ({ theme: settings.get().theme, language: settings.get().language ?? systemLanguage() }),
+    setTheme: (theme) => {
+      nativeTheme.themeSource = theme;
+      settings.update({ theme });
+      onChange();
+    },
+    setLanguage: (language) => {
+      settings.update({ language });
+      onChange();
+    },
+  };
+}
+
+function systemLanguage(): Language {
+  return app.getLocale().toLowerCase().startsWith('ja') ? 'ja' : 'en';
+}
+
+/** The page's own ground colour (renderer/theme/tokens.css), so that nothing flashes before it is drawn. */
+export function backgroundColor(): string {
+  return nativeTheme.shouldUseDarkColors ? '#12171d' : '#f3f5f8';
+}

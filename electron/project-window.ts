@@ -1,0 +1,185 @@
+import { app, shell, type BrowserWindow } from 'electron';
+import { randomUUID } from 'node:crypto';
+import { watchFile, unwatchFile } from 'node:fs';
+import { totalmem } from 'node:os';
+import { basename } from 'node:path';
+import type { AppInfo, ChosenFile, Saved } from '../analysis/model/bridge.ts';
+import { ShinsaError } from '../analysis/model/failure.ts';
+import { appOrigin } from '../analysis/model/page.ts';
+import { handleCommands, sendEvent, type CommandHandlers } from './commands.ts';
+import { openExternal } from './contents-lockdown.ts';
+import type { Dialogs } from './dialogs.ts';
+import { EngineHost } from './engine-host.ts';
+import { chosenFile, grantFile } from './file-tokens.ts';
+import { cacheFolder } from './folders.ts';
+import { backgroundColor, type PreferencesStore } from './preferences.ts';
+import { identityOf, projectName, sameProject, type ProjectIdentity } from './project-identity.ts';
+import { createRestartPolicy } from './restart-policy.ts';
+import { offerSample } from './sample-shop.ts';
+import { moveStaged, stagedPath } from './save-staged.ts';
+import type { SettingsStore } from './settings.ts';
+import { shellTexts } from './shell-texts.ts';
+import { createFrame, developmentNote, isDevelopment } from './window-frame.ts';
+
+/** What every window shares. */
+export interface Surroundings {
+  readonly settings: SettingsStore;
+  readonly preferences: PreferencesStore;
+  readonly dialogs: Dialogs;
+  readonly sandboxed: boolean;
+  /** Commands that concern other projects than the window's own. */
+  readonly projects: Pick<
+    CommandHandlers,
+    'newProject' | 'openProject' | 'openSample' | 'openRecent' | 'recentProjects'
+  >;
+}
+
+export interface ProjectToOpen {
+  readonly path: string;
+  readonly mode: 'open' | 'create';
+  readonly sample: boolean;
+  readonly identity: ProjectIdentity;
+}
+
+/** One project: its window and its engine process, from opening to the end of both. */
+export class ProjectWindow {
+  readonly frame: BrowserWindow;
+  /** Settles when window and engine are gone and the file is free again. */
+  readonly gone: Promise<void>;
+  readonly #project: ProjectToOpen;
+  readonly #around: Surroundings;
+  readonly #engine: EngineHost;
+  readonly #saved = new Map<string, string>();
+  #identity: ProjectIdentity;
+
+  constructor(project: ProjectToOpen, around: Surroundings) {
+    this.#project = project;
+    this.#around = around;
+    this.#identity = project.identity;
+    this.frame = createFrame(project.path, around.settings);
+    this.#engine = this.#startEngine();
+    this.gone = new Promise((resolve) => {
+      this.frame.once('closed', () => void this.#engine.close().then(resolve));
+    });
+    const contents = this.frame.webContents;
+    handleCommands(contents, this.#handlers());
+    this.#reloadAfterCrash();
+    if (isDevelopment) this.#reloadOnChange(developmentNote ?? '');
+    this.preferencesChanged();
+    void this.frame.loadURL(`${appOrigin}/`);
+  }
+
+  shows(identity: ProjectIdentity): boolean {
+    return sameProject(this.#identity, identity);
+  }
+
+  focus(): void {
+    if (this.frame.isDestroyed()) return;
+    if (this.frame.isMinimized()) this.frame.restore();
+    this.frame.show();
+    this.frame.focus();
+  }
+
+  preferencesChanged(): void {
+    if (this.frame.isDestroyed()) return;
+    this.frame.setBackgroundColor(backgroundColor());
+    this.frame.setTitle(`${this.#name()} — Shinsa 審査`);
+    sendEvent(this.frame.webContents, 'preferences', this.#around.preferences.get());
+  }
+
+  #startEngine(): EngineHost {
+    const { path, mode } = this.#project;
+    const contents = this.frame.webContents;
+    return new EngineHost({
+      projectPath: path,
+      mode,
+      cacheDir: cacheFolder(),
+      onState: (state) => {
+        sendEvent(contents, 'engineState', state);
+        // A project that is being made has a file only now.
+        if (state.kind === 'ready') void identityOf(path).then((identity) => (this.#identity = identity));
+      },
+      onPort: (port) => {
+        if (!contents.isDestroyed()) contents.postMessage('shinsa:engine-port', null, [port]);
+      },
+    });
+  }
+
+  #handlers(): CommandHandlers {
+    const { preferences, projects } = this.#around;
+    return {
+      ...projects,
+      chooseFile: async ({ kind }) => {
+        const path = await this.#around.dialogs.chooseFile(this.frame, kind);
+        return path === null ? null : this.#granted(path, kind);
+      },
+      dropFile: ({ path }) => this.#granted(path, 'dropped'),
+      saveStaged: ({ staged, suggestedName }) => this.#save(staged, suggestedName),
+      reveal: async ({ id }) => {
+        const path = this.#saved.get(id);
+        if (path === undefined) throw new ShinsaError('token-unknown');
+        shell.showItemInFolder(path);
+        return null;
+      },
+      sampleOffer: async () => (this.#project.sample ? offerSample((grant) => this.#engine.grant(grant)) : null),
+      appInfo: async () => this.#info(),
+      setTheme: async ({ theme }) => done(preferences.setTheme(theme)),
+      setLanguage: async ({ language }) => done(preferences.setLanguage(language)),
+      connectEngine: async () => {
+        this.#engine.connectPage();
+        return this.#engine.state;
+      },
+      restartEngine: async () => done(this.#engine.restart()),
+      openExternal: ({ url }) => openExternal(url),
+    };
+  }
+
+  async #granted(path: string, kind: Parameters<typeof grantFile>[1]): Promise<ChosenFile> {
+    const grant = await grantFile(path, kind);
+    await this.#engine.grant(grant);
+    return chosenFile(grant);
+  }
+
+  async #save(staged: string, suggestedName: string): Promise<Saved> {
+    const from = await stagedPath(this.#engine.stagingDir, staged);
+    const to = await this.#around.dialogs.saveAs(this.frame, suggestedName);
+    if (to === null) return { kind: 'cancelled' };
+    await moveStaged(from, to);
+    const id = randomUUID();
+    this.#saved.set(id, to);
+    return { kind: 'saved', id, name: basename(to) };
+  }
+
+  #info(): AppInfo {
+    return {
+      version: app.getVersion(),
+      platform: process.platform,
+      sandboxed: this.#around.sandboxed,
+      memory: totalmem(),
+      locale: app.getLocale(),
+      ...this.#around.preferences.get(),
+      projectName: this.#name(),
+      sample: this.#project.sample,
+    };
+  }
+
+  #name(): string {
+    const { sample, path } = this.#project;
+    return sample ? shellTexts(this.#around.preferences.get().language).sampleName : projectName(path);
+  }
+
+  #reloadAfterCrash(): void {
+    const policy = createRestartPolicy();
+    this.frame.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason === 'clean-exit' || policy.next(Date.now()) === null) return;
+      this.frame.webContents.reload();
+    });
+  }
+
+  #reloadOnChange(note: string): void {
+    watchFile(note, { interval: 200 }, () => this.frame.webContents.reloadIgnoringCache());
+    this.frame.once('closed', () => unwatchFile(note));
+  }
+}
+
+const done = (_: void): null => null;
