@@ -78,6 +78,7 @@ function instanceSettings(staging: Staging, limits: Limits): string[] {
     "SET GLOBAL TimeZone = 'UTC'",
     `SET GLOBAL memory_limit = '${Math.min(half, limits.memoryMb ?? half)}MiB'`,
     ...(limits.threads === undefined ? [] : [`SET GLOBAL threads = ${Math.max(1, Math.trunc(limits.threads))}`]),
+    'SET GLOBAL temp_file_encryption = true',
     `SET GLOBAL temp_directory = ${quoted(staging.temp)}`,
     "ATTACH ':memory:' AS work (READ_WRITE, COMPRESS)",
     `SET GLOBAL allowed_directories = [${quoted(staging.files)}]`,

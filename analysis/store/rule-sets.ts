@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import type { StoredRuleSet } from '../engine-api.ts';
+import { ShinsaError } from '../model/failure.ts';
+import { ruleSetSchema, type RuleSet } from '../model/ruleset.ts';
+import type { Connection } from './connection.ts';
+import { sql } from './sql.ts';
+
+type Row = Record<string, string | number | boolean | null>;
+
+const columns = sql`rule_set_id, version, epoch_ms(saved_at) AS saved_at, rule_set`;
+
+/** The latest version of every rule set that is not deleted, the last saved first. */
+export async function listRuleSets(db: Connection): Promise<StoredRuleSet[]> {
+  const rows = await db.rows(sql`SELECT ${columns} FROM rule_sets WHERE deleted_at IS NULL
+    QUALIFY row_number() OVER (PARTITION BY rule_set_id ORDER BY version DESC) = 1
+    ORDER BY saved_at DESC, rule_set_id`);
+  return rows.map(stored);
+}
+
+/** One version, the latest where none is named; 'ruleset-not-found' when there is none or it was deleted. */
+export async function getRuleSet(db: Connection, ruleSetId: string, version?: number): Promise<StoredRuleSet> {
+  const row = await db.first(sql`SELECT ${columns} FROM rule_sets
+    WHERE rule_set_id = ${ruleSetId} AND deleted_at IS NULL AND version = coalesce(${version ?? null}, version)
+    ORDER BY version DESC LIMIT 1`);
+  if (row === undefined) throw new ShinsaError('ruleset-not-found');
+  return stored(row);
+}
+
+/** Adds a version, never changing an earlier one; without an id the first of a new rule set. Inside a write job. */
+export async function saveRuleSet(db: Connection, ruleSet: RuleSet, ruleSetId?: string): Promise<StoredRuleSet> {
+  const version = ruleSetId === undefined ? 1 : (await getRuleSet(db, ruleSetId)).version + 1;
+  const own = ruleSetId ?? randomUUID();
+  await db.run(sql`INSERT INTO rule_sets
+    VALUES (${own}, ${version}, make_timestamptz(${Date.now() * 1000}::BIGINT), ${JSON.stringify(ruleSet)}, NULL)`);
+  return getRuleSet(db, own, version);
+}
+
+/** Takes a rule set off the list; its versions stay in the file. Inside a write job. */
+export async function deleteRuleSet(db: Connection, ruleSetId: string): Promise<void> {
+  await getRuleSet(db, ruleSetId);
+  await db.run(sql`UPDATE rule_sets SET deleted_at = now() WHERE rule_set_id = ${ruleSetId}`);
+}
+
+function stored(row: Row): StoredRuleSet {
+  return {
+    ruleSetId: String(row['rule_set_id']),
+    version: Number(row['version']),
+    savedAt: Number(row['saved_at']),
+    ruleSet: storedRuleSet(row['rule_set']),
+  };
+}
+
+/** A rule set as a project file holds it; 'project-damaged' when it is none. */
+export function storedRuleSet(value: unknown): RuleSet {
+  try {
+    return ruleSetSchema.parse(JSON.parse(String(value)));
+  } catch (error) {
+    throw new ShinsaError('project-damaged', {}, { cause: error });
+  }
+}
