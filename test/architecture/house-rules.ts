@@ -2,9 +2,12 @@ import ts from 'typescript';
 import { parse } from './sources.ts';
 
 const longestFile = 400;
-/** How a statement begins; a single word such as "select" in a sentence is not one. */
+/** How a statement begins. In prose the first word is capitalised, so "Select a range" is not one. */
+const firstWord = /^\s*([A-Z]+|[a-z]+)\b/;
 const statement =
-  /^\s*(select\s+[\s\S]*\bfrom\b|select\s+\S|insert\s+into\b|update\s+\S+\s+set\b|delete\s+from\b|create\s+(or\s+replace\s+)?(temp\s+|temporary\s+)?(table|view|schema|sequence|macro)\b|alter\s+table\b|drop\s+(table|view|schema)\b|copy\s+[\s\S]*\b(to|from)\b|attach\s+|with\s+\w+\s+as\s*\(|pragma\s+\w+|set\s+\w+\s*=)/i;
+  /^\s*(insert\s+into\b|update\s+\S+\s+set\b|delete\s+from\b|create\s+(or\s+replace\s+)?(temp\s+|temporary\s+)?(table|view|schema|sequence|macro)\b|alter\s+table\b|drop\s+(table|view|schema)\b|attach\s+'|with\s+\w+\s+as\s*\(|select\s[\s\S]*\sfrom\s|set\s+(global\s+)?\w+\s*=)/i;
+/** These are common English as well, and count only in capitals. */
+const statementInCapitals = /^\s*(SELECT\s|COPY\s|SET\s|PRAGMA\s|DESCRIBE\s|EXPLAIN\s|CHECKPOINT\b)/;
 const printers = /^analysis\/(store|expression)\/sql(\.ts|\/)/;
 const machinePath = /(^|["'`\s(])(\/(home|Users|root|work|mnt|tmp)\/|[A-Z]:\\\\(Users|home))/;
 
@@ -16,7 +19,11 @@ export function tooLong(path: string, text: string): readonly string[] {
 /** SQL in a plain string or template: everything else goes through the `sql` tag, which binds and quotes. */
 export function looseSql(path: string, text: string): readonly string[] {
   if (printers.test(path)) return [];
-  return literals(path, text, (node, value) => !isTagged(node) && statement.test(value));
+  return literals(path, text, (node, value) => !isTagged(node) && isStatement(value));
+}
+
+function isStatement(text: string): boolean {
+  return statementInCapitals.test(text) || (firstWord.test(text) && statement.test(text));
 }
 
 /** Tests that are left out, or that leave out all others. */
