@@ -22,3 +22,20 @@ export {
   type TimePart,
 } from './term.ts';
 export { isZone } from './zone.ts';
+export { guardedCel, plainCel, type CelOptions } from './cel.ts';
+export { checkRuleSet, type CheckedRuleSet } from './check-rule-set.ts';
+export {
+  decide,
+  decisionPlan,
+  duckdbDecidingStep,
+  duckdbDecision,
+  type DecidedBy,
+  type Decision,
+  type DecisionPlan,
+  type DecisionStep,
+} from './decision.ts';
+export { evaluate, unevaluableCauses, type EvaluationHost, type RecordValue, type RuleRecord } from './evaluate.ts';
+export { explain, type Absorber, type Explanation, type FieldExplanation, type RuleNote } from './explain.ts';
+export { formatCel } from './format.ts';
+export { recordOf } from './record.ts';
+export { clickhousePredicate, type ClickhouseOptions } from './sql/clickhouse.ts';

@@ -1,0 +1,191 @@
+import { currencyOffences, type Cause } from './cause.ts';
+import type { ScopeField } from './scope.ts';
+import { intLimit, timeRange, type CheckedRule, type Term, type TermOf } from './term.ts';
+import { partOfWallClock } from './time.ts';
+import { wallClock } from './zone.ts';
+
+/** A field's value: int and money (minor units) as bigint, instants as Date. */
+export type RecordValue = bigint | number | string | boolean | Date;
+
+/** An order as nested objects by path (`record.order.amount`); absent fields are left out. */
+export interface RuleRecord {
+  readonly [key: string]: RecordValue | RuleRecord | null | undefined;
+}
+
+/** What the evaluator needs from its caller. */
+export interface EvaluationHost {
+  /** Whether the RE2 pattern is found anywhere in the text. */
+  readonly matches: (text: string, pattern: string) => boolean;
+}
+
+type Value = bigint | number | string | boolean | null;
+
+interface Evaluation {
+  readonly rule: CheckedRule;
+  readonly record: RuleRecord;
+  readonly host: EvaluationHost;
+}
+
+/** The rule on one order: true fires, null is not evaluable. The plain reference that the printers are compared with. */
+export function evaluate(rule: CheckedRule, record: RuleRecord, host: EvaluationHost): boolean | null {
+  const value = valueOf({ rule, record, host }, rule.ast);
+  return typeof value === 'boolean' ? value : null;
+}
+
+/** What may have made the rule not evaluable on this order; meaningful only where `evaluate` gave null. */
+export function unevaluableCauses(rule: CheckedRule, record: RuleRecord): Cause[] {
+  const absent = rule.valued.filter((field) => fieldValue(record, field) === null);
+  const causes: Cause[] = absent.map((field) => ({ kind: 'absent', field }));
+  const { currencyField } = rule;
+  if (currencyField === null || fieldValue(record, currencyField) === rule.currency) return causes;
+  const money = currencyOffences(rule).some((field) => fieldValue(record, field) !== null);
+  return money ? [...causes, { kind: 'currency', field: currencyField }] : causes;
+}
+
+/** A field's value in a record; an instant in microseconds; null when absent or not a number. */
+function fieldValue(record: RuleRecord, field: ScopeField): Value {
+  let at: RecordValue | RuleRecord | null | undefined = record;
+  for (const key of field.path.split('.')) {
+    if (at === null || typeof at !== 'object' || at instanceof Date) return null;
+    at = at[key];
+  }
+  if (at instanceof Date) return BigInt(at.getTime()) * 1000n;
+  if (at === null || at === undefined || typeof at === 'object') return null;
+  return typeof at === 'number' && Number.isNaN(at) ? null : at;
+}
+
+function valueOf(context: Evaluation, term: Term): Value {
+  const inner = (child: Term): Value => valueOf(context, child);
+  switch (term.kind) {
+    case 'literal':
+      return term.value;
+    case 'field':
+      return moneyInCurrency(context, term.field) ? fieldValue(context.record, term.field) : null;
+    case 'has':
+      return fieldValue(context.record, term.field) !== null;
+    case 'not': {
+      const value = inner(term.operand);
+      return value === null ? null : value !== true;
+    }
+    case 'logic':
+      return logic(term, inner);
+    case 'conditional': {
+      const asked = inner(term.condition);
+      return asked === null ? null : inner(asked === true ? term.then : term.otherwise);
+    }
+    case 'compare':
+      return both(inner(term.left), inner(term.right), (left, right) => compare(term.op, left, right));
+    case 'in': {
+      const item = inner(term.item);
+      return item === null ? null : term.list.some((member) => member.value === item);
+    }
+    case 'arithmetic':
+      return both(inner(term.left), inner(term.right), (left, right) => arithmetic(term, left, right));
+    case 'ratio':
+      return both(inner(term.left), inner(term.right), (left, right) =>
+        right === 0n ? null : Number(left) / Number(right),
+      );
+    case 'negate': {
+      const value = inner(term.operand);
+      return typeof value === 'bigint' || typeof value === 'number' ? -value : null;
+    }
+    case 'shift': {
+      const value = inner(term.target);
+      const micros = typeof value === 'bigint' ? value + term.micros : null;
+      return micros === null || micros < timeRange.from || micros > timeRange.to ? null : micros;
+    }
+    case 'text':
+      return both(inner(term.target), inner(term.argument), (target, argument) => textTest(term, target, argument));
+    case 'matches': {
+      const value = inner(term.target);
+      return typeof value === 'string' ? context.host.matches(value, term.pattern) : null;
+    }
+    case 'size': {
+      const value = inner(term.target);
+      return typeof value === 'string' ? BigInt([...value].length) : null;
+    }
+    case 'part': {
+      const value = inner(term.target);
+      return typeof value === 'bigint' ? BigInt(partOfWallClock(wallClock(term.zone, dateOf(value)), term.name)) : null;
+    }
+  }
+}
+
+function moneyInCurrency({ rule, record }: Evaluation, field: ScopeField): boolean {
+  if (field.type !== 'money' || rule.currencyField === null) return true;
+  return fieldValue(record, rule.currencyField) === rule.currency;
+}
+
+function both(left: Value, right: Value, then: (left: NonNullable<Value>, right: NonNullable<Value>) => Value): Value {
+  return left === null || right === null ? null : then(left, right);
+}
+
+/** Kleene: a deciding operand decides whatever the others are. */
+function logic(term: TermOf<'logic'>, inner: (term: Term) => Value): Value {
+  const deciding = term.op === 'or';
+  let unknown = false;
+  for (const operand of term.operands) {
+    const value = inner(operand);
+    if (value === deciding) return deciding;
+    unknown ||= value === null;
+  }
+  return unknown ? null : !deciding;
+}
+
+function compare(op: TermOf<'compare'>['op'], left: NonNullable<Value>, right: NonNullable<Value>): boolean {
+  switch (op) {
+    case '==':
+      return left === right;
+    case '!=':
+      return left !== right;
+    case '<':
+      return left < right;
+    case '<=':
+      return left <= right;
+    case '>':
+      return left > right;
+    case '>=':
+      return left >= right;
+  }
+}
+
+function arithmetic({ op }: TermOf<'arithmetic'>, left: NonNullable<Value>, right: NonNullable<Value>): Value {
+  if (typeof left === 'number' && typeof right === 'number') {
+    const value = op === '*' ? left * right : op === '-' ? left - right : left + right;
+    return Number.isFinite(value) ? value : null;
+  }
+  if (typeof left !== 'bigint' || typeof right !== 'bigint') return null;
+  if ((op === '/' || op === '%') && right === 0n) return null;
+  const value = whole(op, left, right);
+  return value > intLimit || value < -intLimit ? null : value;
+}
+
+function whole(op: TermOf<'arithmetic'>['op'], left: bigint, right: bigint): bigint {
+  switch (op) {
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return left / right;
+    case '%':
+      return left % right;
+  }
+}
+
+function textTest({ name }: TermOf<'text'>, target: NonNullable<Value>, argument: NonNullable<Value>): Value {
+  if (typeof target !== 'string' || typeof argument !== 'string') return null;
+  return name === 'startsWith'
+    ? target.startsWith(argument)
+    : name === 'endsWith'
+      ? target.endsWith(argument)
+      : target.includes(argument);
+}
+
+/** Milliseconds rounded down, so that instants before 1970 keep their second. */
+function dateOf(micros: bigint): Date {
+  const part = ((micros % 1000n) + 1000n) % 1000n;
+  return new Date(Number((micros - part) / 1000n));
+}

@@ -1,0 +1,143 @@
+import { intLimit, timeRange, type CheckedRule, type Literal, type Term, type TermOf } from '../term.ts';
+import { formatInstant } from '../time.ts';
+import { closed, open, predicate, wrapped, type Printed, type SqlPredicate } from './predicate.ts';
+
+export interface ClickhouseOptions {
+  /** Every order is known to be in the rule set's currency: money columns stand bare. */
+  readonly singleCurrency?: boolean;
+}
+
+interface Printing {
+  readonly rule: CheckedRule;
+  readonly options: ClickhouseOptions;
+}
+
+/**
+ * The rule as a ClickHouse condition over Nullable columns (Int64, Float64, String, Bool, DateTime64(6, 'UTC')):
+ * true fires, NULL is not evaluable. Only printed so far: no server has run it yet.
+ */
+export function clickhousePredicate(rule: CheckedRule, options: ClickhouseOptions = {}): SqlPredicate {
+  return predicate(print({ rule, options }, rule.ast).text);
+}
+
+function print(context: Printing, term: Term): Printed {
+  const inner = (child: Term): string => wrapped(print(context, child));
+  const bare = (child: Term): string => print(context, child).text;
+  switch (term.kind) {
+    case 'literal':
+      return literal(term);
+    case 'field':
+      return fieldText(context, term);
+    case 'has':
+      return open(`${name(term.field.column)} IS NOT NULL`);
+    case 'not':
+      return open(`NOT ${inner(term.operand)}`);
+    case 'logic':
+      return open(term.operands.map(inner).join(term.op === 'and' ? ' AND ' : ' OR '));
+    case 'conditional': {
+      const asked = inner(term.condition);
+      return closed(`CASE WHEN ${asked} THEN ${inner(term.then)} WHEN NOT ${asked} THEN ${inner(term.otherwise)} END`);
+    }
+    case 'compare':
+      return open(`${inner(term.left)} ${term.op === '==' ? '=' : term.op} ${inner(term.right)}`);
+    case 'in':
+      return open(`${inner(term.item)} IN (${term.list.map((member) => literal(member).text).join(', ')})`);
+    case 'arithmetic':
+      return arithmetic(term, inner(term.left), inner(term.right));
+    case 'ratio':
+      return open(`toFloat64(${bare(term.left)}) / nullIf(toFloat64(${bare(term.right)}), 0)`);
+    case 'negate':
+      return open(`- ${inner(term.operand)}`);
+    case 'shift':
+      return shift(term, inner(term.target));
+    case 'text': {
+      const [target, argument] = [bare(term.target), bare(term.argument)];
+      return term.name === 'contains'
+        ? open(`position(${target}, ${argument}) > 0`)
+        : closed(`${term.name}(${target}, ${argument})`);
+    }
+    case 'matches':
+      return closed(`match(${bare(term.target)}, ${quoted(`(?-s)${term.pattern}`)})`);
+    case 'size':
+      return closed(`toInt64(lengthUTF8(${bare(term.target)}))`);
+    case 'part':
+      return part(term, bare(term.target));
+  }
+}
+
+/** Backslash escapes hold in ClickHouse strings and quoted names. */
+function escaped(value: string, quote: string): string {
+  return `${quote}${value.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`)}${quote}`;
+}
+
+const quoted = (value: string): string => escaped(value, "'");
+const name = (column: string): string => escaped(column, '"');
+
+function literal(term: Literal): Printed {
+  switch (term.type) {
+    case 'int':
+    case 'money':
+      return term.value < 0n ? open(term.value.toString()) : closed(term.value.toString());
+    case 'double':
+      return closed(`toFloat64(${String(term.value).replace('e+', 'e')})`);
+    case 'string':
+      return closed(quoted(term.value));
+    case 'bool':
+      return closed(String(term.value));
+    case 'timestamp':
+      return closed(instant(term.value));
+  }
+}
+
+function instant(micros: bigint): string {
+  return `toDateTime64(${quoted(formatInstant(micros).replace('T', ' ').replace('Z', ''))}, 6, 'UTC')`;
+}
+
+function fieldText({ rule, options }: Printing, { field }: TermOf<'field'>): Printed {
+  const column = name(field.column);
+  if (field.type !== 'money' || rule.currencyField === null || options.singleCurrency === true) return closed(column);
+  return closed(`if(${name(rule.currencyField.column)} = ${quoted(rule.currency)}, ${column}, NULL)`);
+}
+
+/** Whole numbers wrap silently in ClickHouse: computed in 128 bits and cut to the range. */
+function arithmetic({ type, op }: TermOf<'arithmetic'>, left: string, right: string): Printed {
+  if (type === 'double') {
+    const value = `(${left} ${op} ${right})`;
+    return closed(`if(isFinite${value}, ${value}, NULL)`);
+  }
+  if (op === '/') return closed(`intDivOrNull(${left}, ${right})`);
+  if (op === '%') return open(`${left} % nullIf(${right}, 0)`);
+  const value = `(toInt128(${left}) ${op} ${right})`;
+  return closed(`if(${value} BETWEEN -${intLimit} AND ${intLimit}, toInt64${value}, NULL)`);
+}
+
+function shift({ micros }: TermOf<'shift'>, target: string): Printed {
+  const bound = micros < 0n ? `>= ${instant(timeRange.from - micros)}` : `<= ${instant(timeRange.to - micros)}`;
+  return closed(`if(${target} ${bound}, addMicroseconds(${target}, ${micros}), NULL)`);
+}
+
+function part(term: TermOf<'part'>, target: string): Printed {
+  const args = `${target}, ${quoted(term.zone)}`;
+  switch (term.name) {
+    case 'getFullYear':
+      return closed(`toYear(${args})`);
+    case 'getMonth':
+      return open(`toMonth(${args}) - 1`);
+    case 'getDate':
+      return closed(`toDayOfMonth(${args})`);
+    case 'getDayOfMonth':
+      return open(`toDayOfMonth(${args}) - 1`);
+    case 'getDayOfWeek':
+      return open(`toDayOfWeek(${target}, 0, ${quoted(term.zone)}) % 7`);
+    case 'getDayOfYear':
+      return open(`toDayOfYear(${args}) - 1`);
+    case 'getHours':
+      return closed(`toHour(${args})`);
+    case 'getMinutes':
+      return closed(`toMinute(${args})`);
+    case 'getSeconds':
+      return closed(`toSecond(${args})`);
+    case 'getMilliseconds':
+      return closed(`toMillisecond(${args})`);
+  }
+}
