@@ -105,8 +105,18 @@ export class ShinsaError extends Error {
   }
 }
 
-/** The failure inside an unknown thrown value; anything not thrown as a ShinsaError is 'internal'. */
+/**
+ * The failure inside an unknown thrown value; anything not thrown as a ShinsaError is 'internal'. Only the kind of
+ * such an error is told: its message may quote a cell of the data.
+ */
 export function failureOf(error: unknown): Failure {
   if (error instanceof ShinsaError) return error.failure;
-  return { code: 'internal', params: { detail: error instanceof Error ? error.message : String(error) } };
+  return { code: 'internal', params: { detail: kindOf(error) } };
+}
+
+function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const named = /^([A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)* (?:Error|Exception)):/.exec(error.message)?.[1];
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+  return `${named ?? error.name}${code}`;
 }

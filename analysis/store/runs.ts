@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { BacktestResult, RunSummary } from '../model/backtest.ts';
 import { ShinsaError } from '../model/failure.ts';
@@ -7,9 +6,12 @@ import type { Connection } from './connection.ts';
 import { storedRuleSet } from './rule-sets.ts';
 import { sql } from './sql.ts';
 
-/** A stored run with everything it was and found. */
+/** A kept run with everything it was and found; `ranAt` is epoch milliseconds. */
 export interface StoredRun {
-  readonly run: RunSummary;
+  readonly runId: string;
+  readonly ranAt: number;
+  /** The project's data version it was made on. */
+  readonly dataVersion: string;
   readonly ruleSet: RuleSet;
   readonly result: BacktestResult;
 }
@@ -23,49 +25,52 @@ const readable = z.looseObject({
   total: z.looseObject({ alerts: z.number(), precision: rate, recall: rate }),
 });
 
-/** Keeps a run made on the data of `dataVersion` and answers its id. Inside a write job. */
-export async function saveRun(
-  db: Connection,
-  run: { readonly ruleSet: RuleSet; readonly result: BacktestResult; readonly dataVersion: string },
-): Promise<string> {
-  const runId = randomUUID();
-  await db.run(sql`INSERT INTO runs VALUES (${runId}, make_timestamptz(${Date.now() * 1000}::BIGINT),
+/** Keeps a run. Inside a write job. */
+export async function saveRun(db: Connection, run: StoredRun): Promise<void> {
+  await db.run(sql`INSERT INTO runs VALUES (${run.runId}, make_timestamptz(${run.ranAt * 1000}::BIGINT),
     ${run.dataVersion}, ${JSON.stringify(run.ruleSet)}, ${JSON.stringify(run.result)})`);
-  return runId;
 }
 
-/** All runs, the latest first; `stale` where they were made on other data than `dataVersion`. */
-export async function listRuns(db: Connection, dataVersion: string): Promise<RunSummary[]> {
-  const rows = await db.rows(sql`SELECT run_id, epoch_ms(ran_at) AS ran_at, data_version, rule_set, result
-    FROM runs ORDER BY runs.ran_at DESC, run_id`);
-  return rows.map((row) => storedRun(row, dataVersion).run);
+/** All runs, the latest first. */
+export async function listRuns(db: Connection): Promise<StoredRun[]> {
+  const rows = await db.rows(sql`SELECT ${columns} FROM runs ORDER BY runs.ran_at DESC, run_id`);
+  return rows.map(storedRun);
 }
 
 /** One run; 'run-not-found' when there is none with that id. */
-export async function getRun(db: Connection, runId: string, dataVersion: string): Promise<StoredRun> {
-  const row = await db.first(sql`SELECT run_id, epoch_ms(ran_at) AS ran_at, data_version, rule_set, result
-    FROM runs WHERE run_id = ${runId}`);
+export async function findRun(db: Connection, runId: string): Promise<StoredRun> {
+  const row = await db.first(sql`SELECT ${columns} FROM runs WHERE run_id = ${runId}`);
   if (row === undefined) throw new ShinsaError('run-not-found');
-  return storedRun(row, dataVersion);
+  return storedRun(row);
 }
 
-function storedRun(row: Record<string, string | number | boolean | null>, dataVersion: string): StoredRun {
-  const ruleSet = storedRuleSet(row['rule_set']);
-  const result = storedResult(row['result']);
-  const { alerts, precision, recall } = result.total;
-  const run = {
-    runId: String(row['run_id']),
-    ranAt: Number(row['ran_at']),
-    ruleSetName: ruleSet.name,
-    modelId: ruleSet.modelId,
-    rules: ruleSet.rules.length,
-    rows: result.rows,
+/** What lists show of a run; `stale` where it was made on other data than those of `dataVersion`. */
+export function summaryOf(run: StoredRun, dataVersion: string): RunSummary {
+  const { alerts, precision, recall } = run.result.total;
+  return {
+    runId: run.runId,
+    ranAt: run.ranAt,
+    ruleSetName: run.ruleSet.name,
+    modelId: run.ruleSet.modelId,
+    rules: run.ruleSet.rules.length,
+    rows: run.result.rows,
     alerts,
     precision,
     recall,
-    stale: row['data_version'] !== dataVersion,
+    stale: run.dataVersion !== dataVersion,
   };
-  return { run, ruleSet, result };
+}
+
+const columns = sql`run_id, epoch_ms(ran_at) AS ran_at, data_version, rule_set, result`;
+
+function storedRun(row: Record<string, string | number | boolean | null>): StoredRun {
+  return {
+    runId: String(row['run_id']),
+    ranAt: Number(row['ran_at']),
+    dataVersion: String(row['data_version']),
+    ruleSet: storedRuleSet(row['rule_set']),
+    result: storedResult(row['result']),
+  };
 }
 
 function storedResult(value: unknown): BacktestResult {
