@@ -1,0 +1,58 @@
+import { t } from '../i18n/index.ts';
+import type { Row } from './vega.ts';
+
+export interface ChartColumn {
+  readonly title: string;
+  readonly text: (row: Row) => string;
+  readonly numeric?: boolean;
+}
+
+export interface ChartTableProps {
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly columns: readonly ChartColumn[];
+  readonly onPick?: ((row: Row, add: boolean) => void) | undefined;
+  readonly height: number;
+}
+
+/** The figures behind a chart; what a click on a mark does, its first cell does with the keyboard. */
+export function ChartTable({ label, rows, columns, onPick, height }: ChartTableProps) {
+  return (
+    <div
+      className="scroll chart-table"
+      style={{ maxHeight: `${height}px` }}
+      tabIndex={0}
+      role="region"
+      aria-label={t('chart.tableOf', { name: label })}
+    >
+      <table className="table sticky">
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.title} scope="col" className={column.numeric ? 'num' : ''}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index}>
+              {columns.map((column, at) => (
+                <td key={column.title} className={column.numeric ? 'num' : ''}>
+                  {at === 0 && onPick ? (
+                    <button type="button" className="link" onClick={(event) => onPick(row, event.shiftKey)}>
+                      {column.text(row)}
+                    </button>
+                  ) : (
+                    column.text(row)
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { Suspense, useEffect } from 'react';
+import { t, useLanguage } from '../i18n/index.ts';
+import { Button } from '../parts/button.tsx';
+import { roomOf, type Room } from '../rooms.ts';
+import { address, go } from '../state/address.ts';
+import { OverviewContext, useOverviewRequest } from '../state/overview.ts';
+import { hasOrders, useProject } from '../state/project.ts';
+import { useStore } from '../state/store.ts';
+import { DropAnywhere } from './drop-anywhere.tsx';
+import { EngineBanner } from './engine-banner.tsx';
+import { AboutDialog, ProjectDialog, ShortcutsDialog } from './help-dialogs.tsx';
+import { layer } from './layers.ts';
+import { Palette } from './palette.tsx';
+import { Rail } from './rail.tsx';
+import { RoomBoundary } from './room-boundary.tsx';
+import { SettingsDialog } from './settings-dialog.tsx';
+import { listenToKeysAndMenu } from './shortcuts.ts';
+import { StatusLine } from './status-line.tsx';
+import { ToastList } from './toast-list.tsx';
+import { TopBar } from './top-bar.tsx';
+
+export function Frame() {
+  const lang = useLanguage();
+  const overview = useOverviewRequest();
+  useEffect(listenToKeysAndMenu, []);
+  // Keyed by language: every text is read anew, whatever is memoised.
+  return (
+    <OverviewContext value={overview}>
+      <div className="frame" key={lang}>
+        <TopBar />
+        <Rail />
+        <main className="room">
+          <EngineBanner />
+          <RoomInView />
+        </main>
+        <StatusLine />
+        <ToastList />
+        <DropAnywhere />
+        <OpenLayer />
+      </div>
+    </OverviewContext>
+  );
+}
+
+function RoomInView() {
+  const { room: id } = useStore(address);
+  const info = useProject();
+  const room = roomOf(id);
+  useEffect(() => {
+    if (room === undefined && info !== null) go({ room: hasOrders(info) ? 'explore' : 'data', replace: true });
+  }, [room, info]);
+  if (!room) return null;
+  if (room.needsOrders && info === null) return <div className="empty" aria-busy="true" />;
+  if (room.needsOrders && !hasOrders(info)) return <NoOrders />;
+  return <RoomContent room={room} />;
+}
+
+function RoomContent({ room }: { readonly room: Room }) {
+  const { Component } = room;
+  return (
+    <RoomBoundary key={room.id}>
+      <Suspense fallback={<div className="empty" aria-busy="true" />}>
+        <h1 className="hidden-visually">{t(room.title)}</h1>
+        <Component />
+      </Suspense>
+    </RoomBoundary>
+  );
+}
+
+function NoOrders() {
+  return (
+    <div className="empty">
+      <p>{t('start.noOrders')}</p>
+      <Button look="primary" icon="data" onClick={() => go({ room: 'data' })}>
+        {t('start.goToData')}
+      </Button>
+    </div>
+  );
+}
+
+function OpenLayer() {
+  switch (useStore(layer)) {
+    case 'palette':
+      return <Palette />;
+    case 'settings':
+      return <SettingsDialog />;
+    case 'shortcuts':
+      return <ShortcutsDialog />;
+    case 'about':
+      return <AboutDialog />;
+    case 'project':
+      return <ProjectDialog />;
+    case null:
+      return null;
+  }
+}

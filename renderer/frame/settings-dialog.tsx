@@ -1,0 +1,100 @@
+import { useState } from 'react';
+import { targetPresets, type Target } from '../../analysis/model/target.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { date } from '../i18n/format.ts';
+import { named, t } from '../i18n/index.ts';
+import { Button } from '../parts/button.tsx';
+import { Callout } from '../parts/callout.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { call } from '../state/jobs.ts';
+import { project, useProject } from '../state/project.ts';
+import { attempt } from '../state/toasts.ts';
+import { closeLayer } from './layers.ts';
+
+export function SettingsDialog() {
+  const info = useProject();
+  return info ? <SettingsForm info={info} /> : null;
+}
+
+/** The presets, with the project's own target in the place of the preset it came from. */
+export function targetChoices(own: Target | null): readonly Target[] {
+  if (own === null) return targetPresets;
+  const others = targetPresets.filter((preset) => preset.id !== own.id);
+  return [own, ...others];
+}
+
+function SettingsForm({ info }: { readonly info: ProjectInfo }) {
+  const [target, setTarget] = useState<Target>(info.target);
+  const [asOf, setAsOf] = useState(info.asOf === null ? '' : date(info.asOf, info.timezone));
+  const apply = () => {
+    closeLayer();
+    attempt(async () => project.set(await call('project.update', { target, asOf: asOf === '' ? null : asOf })));
+  };
+  const buttons = (
+    <>
+      <Button onClick={closeLayer}>{t('common.cancel')}</Button>
+      <Button look="primary" disabled={info.readOnly} onClick={apply}>
+        {t('common.apply')}
+      </Button>
+    </>
+  );
+  return (
+    <Dialog title={t('settings.title')} onClose={closeLayer} buttons={buttons}>
+      {info.readOnly ? <Callout kind="warn">{t('top.readOnlyHint')}</Callout> : null}
+      {info.maturity === 'not measured' ? <Callout kind="info">{t('settings.notDated')}</Callout> : null}
+      <TargetFields target={target} own={info.target} onChange={setTarget} />
+      <label className="field">
+        <span className="label">{t('settings.asOf')}</span>
+        <input className="input" type="date" value={asOf} onChange={(event) => setAsOf(event.target.value)} />
+        <span className="note">{t('settings.asOfHint')}</span>
+      </label>
+    </Dialog>
+  );
+}
+
+export interface TargetFieldsProps {
+  readonly target: Target;
+  readonly own: Target | null;
+  readonly onChange: (target: Target) => void;
+}
+
+export function TargetFields({ target, own, onChange }: TargetFieldsProps) {
+  const choices = targetChoices(own);
+  return (
+    <div className="row wrap target-fields">
+      <label className="field grow">
+        <span className="label">{t('settings.target')}</span>
+        <select
+          className="select"
+          value={target.id}
+          onChange={(event) => onChange(choices.find((choice) => choice.id === event.target.value) ?? target)}
+        >
+          {choices.map((choice) => (
+            <option key={choice.id} value={choice.id}>
+              {named(choice.name)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="field grow">
+        <span className="label">{t('settings.horizon')}</span>
+        <span className="row">
+          <input
+            className="input days"
+            type="number"
+            min={0}
+            max={1000}
+            value={target.horizonDays}
+            title={t('settings.horizonHint')}
+            onChange={(event) => onChange({ ...target, horizonDays: clampDays(event.target.valueAsNumber) })}
+          />
+          {t('common.days')}
+        </span>
+      </label>
+    </div>
+  );
+}
+
+function clampDays(value: number): number {
+  return Number.isNaN(value) ? 0 : Math.max(0, Math.min(1000, Math.round(value)));
+}

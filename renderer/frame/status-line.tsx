@@ -1,0 +1,96 @@
+import type { CallName, Progress } from '../../analysis/engine-api.ts';
+import { t, type TextKey } from '../i18n/index.ts';
+import { count, rate } from '../i18n/format.ts';
+import { client } from '../state/backend.ts';
+import { jobs, type Job } from '../state/jobs.ts';
+import { useOverview } from '../state/overview.ts';
+import { hasOrders, useProject } from '../state/project.ts';
+import { useStore } from '../state/store.ts';
+import { maturityKind, MaturityMark } from '../parts/figure.tsx';
+import { Button } from '../parts/button.tsx';
+import { maturedShare } from '../state/maturity.ts';
+
+export function StatusLine() {
+  const running = useStore(jobs);
+  return (
+    <footer className="status-line">
+      <EngineLight />
+      <InView />
+      <span className="status-saved">{t('status.saved')}</span>
+      <span className="grow" />
+      <ul className="jobs">
+        {running.map((job) => (
+          <JobEntry key={job.id} job={job} />
+        ))}
+      </ul>
+    </footer>
+  );
+}
+
+function EngineLight() {
+  const state = useStore(client().state);
+  const text =
+    state.kind === 'restarting' ? t('engine.restarting', { attempt: state.attempt }) : t(`engine.${state.kind}`);
+  return (
+    <span className="engine-light" role="status">
+      <span className={`light ${state.kind}`} aria-hidden="true" />
+      {text}
+    </span>
+  );
+}
+
+function InView() {
+  const info = useProject();
+  const { value, fresh } = useOverview();
+  if (!hasOrders(info)) return <span>{t('status.noOrders')}</span>;
+  if (!value) return null;
+  const share = maturedShare(value, info);
+  return (
+    <>
+      <span className={fresh ? '' : 'old-figures'} data-testid="orders-in-view">
+        {t('status.orders', { shown: count(value.orders), all: count(value.ordersAll) })}
+      </span>
+      <span className="row">
+        <MaturityMark kind={maturityKind(share)} />
+        {share === null ? t('status.maturityNotMeasured') : t('status.maturity', { share: rate(share) })}
+      </span>
+    </>
+  );
+}
+
+const jobKeys: Partial<Record<CallName, TextKey>> = {
+  'project.info': 'job.project.info',
+  'project.update': 'job.project.update',
+};
+const roomKeys: Readonly<Record<string, TextKey>> = {
+  import: 'job.import',
+  explore: 'job.explore',
+  orders: 'job.orders',
+  rules: 'job.rules',
+  ruleSets: 'job.rules',
+  backtest: 'job.backtest',
+  export: 'job.export',
+};
+
+export function jobText(name: CallName): string {
+  return t(jobKeys[name] ?? roomKeys[name.split('.')[0] ?? ''] ?? 'common.loading');
+}
+
+export function progressText(progress: Progress | null): string {
+  if (progress === null) return '';
+  const share = progress.fraction === null ? '' : ` ${Math.round(progress.fraction * 100)}%`;
+  return `${t(`phase.${progress.phase}`)}${share}`;
+}
+
+function JobEntry({ job }: { readonly job: Job }) {
+  const name = jobText(job.name);
+  const fraction = job.progress?.fraction ?? null;
+  return (
+    <li className="job">
+      <span>{name}</span>
+      <span>{progressText(job.progress)}</span>
+      <progress className="progress" aria-label={name} {...(fraction === null ? {} : { value: fraction })} max={1} />
+      <Button look="quiet" small icon="close" aria-label={t('status.cancelJob', { name })} onClick={job.cancel} />
+    </li>
+  );
+}

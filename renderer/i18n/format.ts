@@ -1,0 +1,103 @@
+import { language } from './index.ts';
+
+const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `n${language.get()}${JSON.stringify(options)}`;
+  const found = cache.get(key);
+  if (found instanceof Intl.NumberFormat) return found;
+  const made = new Intl.NumberFormat(language.get(), options);
+  cache.set(key, made);
+  return made;
+}
+
+function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `d${JSON.stringify(options)}`;
+  const found = cache.get(key);
+  if (found instanceof Intl.DateTimeFormat) return found;
+  // sv-SE writes 2026-03-31 14:05:09, unambiguous in both languages.
+  const made = new Intl.DateTimeFormat('sv-SE', options);
+  cache.set(key, made);
+  return made;
+}
+
+export function count(value: number): string {
+  return numbers({ maximumFractionDigits: 0 }).format(value);
+}
+
+/** A plain number of the data: grouped, with the decimals it has (at most six). */
+export function plain(value: number): string {
+  return numbers({ maximumFractionDigits: 6 }).format(value);
+}
+
+/** 0.0213 -> 2.13 %. Small rates keep two significant digits, so that 0.004 % is not shown as 0. */
+export function rate(value: number): string {
+  const percent = Math.abs(value * 100);
+  const digits = percent === 0 || percent >= 10 ? 1 : percent >= 0.1 ? 2 : 3;
+  return numbers({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+export function bytes(value: number): string {
+  const units = ['B', 'KB', 'MB', 'GB'];
+  let size = value;
+  let unit = 0;
+  while (size >= 1000 && unit < units.length - 1) {
+    size /= 1000;
+    unit += 1;
+  }
+  return `${numbers({ maximumFractionDigits: unit === 0 || size >= 100 ? 0 : 1 }).format(size)} ${units[unit] ?? ''}`;
+}
+
+/** How many minor units one major unit has: 1 for JPY, 100 for USD. */
+export function minorPerMajor(currency: string): number {
+  const digits = numbers({ style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return 10 ** digits;
+}
+
+/** Minor units in full, with the currency. */
+export function money(minor: number, currency: string): string {
+  const major = minor / minorPerMajor(currency);
+  if (currency === 'JPY' && language.get() === 'ja') return `${count(major)}円`;
+  return numbers({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(major);
+}
+
+const man = 10_000;
+const hyakuMan = 1_000_000;
+
+/** Minor units as a figure: 万円 or 百万円 for large yen in Japanese, K / M / B elsewhere. */
+export function moneyShort(minor: number, currency: string): string {
+  const major = minor / minorPerMajor(currency);
+  const size = Math.abs(major);
+  if (currency === 'JPY' && language.get() === 'ja') {
+    if (size < hyakuMan) return `${count(major)}円`;
+    if (size < 100 * hyakuMan) return `${numbers({ maximumFractionDigits: 1 }).format(major / man)}万円`;
+    return `${numbers({ maximumFractionDigits: size < 10_000 * hyakuMan ? 1 : 0 }).format(major / hyakuMan)}百万円`;
+  }
+  if (size < 100_000) return money(minor, currency);
+  return numbers({
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    notation: 'compact',
+    maximumFractionDigits: 1,
+  }).format(major);
+}
+
+/** 2026-03-31 in that zone. */
+export function date(ms: number, timeZone: string): string {
+  return dates({ dateStyle: 'short', timeZone }).format(ms);
+}
+
+/** 2026-03-31 14:05:09 in that zone. */
+export function dateTime(ms: number, timeZone: string): string {
+  return dates({ dateStyle: 'short', timeStyle: 'medium', timeZone }).format(ms);
+}
+
+export function period(value: { readonly from: number; readonly to: number }, timeZone: string): string {
+  return `${date(value.from, timeZone)} – ${date(value.to, timeZone)}`;
+}
+
+export function seconds(ms: number): string {
+  const value = ms / 1000;
+  return numbers({ style: 'unit', unit: 'second', maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+}

@@ -1,0 +1,98 @@
+import type { ProjectColumn } from '../../analysis/model/columns.ts';
+import type { Clause } from '../../analysis/model/filter.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { dateTime, money, plain, date } from './format.ts';
+import { named, t } from './index.ts';
+
+export type Cell = string | number | boolean | null;
+
+export function columnOf(project: ProjectInfo, name: string): ProjectColumn | undefined {
+  return project.columns.find((column) => column.name === name);
+}
+
+export function columnName(project: ProjectInfo, name: string): string {
+  const column = columnOf(project, name);
+  return column ? named(column.label) : name;
+}
+
+/** A cell as a person reads it; NULL is empty in tables and named by the caller elsewhere. */
+export function cellText(
+  value: Cell,
+  column: ProjectColumn | undefined,
+  project: ProjectInfo,
+  currency?: string,
+): string {
+  if (value === null) return '';
+  if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
+  if (typeof value === 'string') return value;
+  switch (column?.type) {
+    case 'money':
+      return money(value, currency ?? project.currency);
+    case 'timestamp':
+      return dateTime(value, project.timezone);
+    default:
+      return plain(value);
+  }
+}
+
+const shownValues = 3;
+
+/** What a filter chip says. */
+export function clauseText(clause: Clause, project: ProjectInfo): string {
+  switch (clause.kind) {
+    case 'range': {
+      const column = columnOf(project, clause.column);
+      const name = columnName(project, clause.column);
+      const write = (value: number | null) => cellText(value, column, project);
+      return between('range', name, write(clause.min), write(clause.max));
+    }
+    case 'time': {
+      const write = (iso: string | null) => (iso === null ? '' : timeBound(iso, project.timezone));
+      return between('time', columnName(project, clause.column), write(clause.from), write(clause.to));
+    }
+    case 'in':
+      return t('clause.in', { name: columnName(project, clause.column), values: someOf(clause, project) });
+    case 'notIn':
+      return t('clause.notIn', { name: columnName(project, clause.column), count: clause.values.length });
+    case 'hour':
+      return t('clause.hour', { from: clause.from, to: clause.to });
+    case 'state':
+      return t('clause.state', { values: clause.states.map((state) => t(`state.${state}`)).join(' / ') });
+    case 'contains':
+      return t('clause.contains', { name: columnName(project, clause.column), text: clause.text });
+    case 'rule':
+      return t(
+        clause.value === 'true'
+          ? 'clause.ruleTrue'
+          : clause.value === 'false'
+            ? 'clause.ruleFalse'
+            : 'clause.ruleUnevaluable',
+        { code: clause.code },
+      );
+    case 'decision':
+      return t('clause.decision', { results: clause.results.join(' / '), name: clause.ruleSet.name });
+  }
+}
+
+function timeBound(iso: string, timezone: string): string {
+  const ms = Date.parse(iso);
+  if (Number.isNaN(ms)) return iso;
+  const whole = dateTime(ms, timezone);
+  return whole.endsWith('00:00:00') ? date(ms, timezone) : whole;
+}
+
+function between(kind: 'range' | 'time', name: string, from: string, to: string): string {
+  if (from !== '' && to !== '') return t(`clause.${kind}`, { name, from, to });
+  return from !== '' ? t(`clause.${kind}From`, { name, from }) : t(`clause.${kind}To`, { name, to });
+}
+
+function someOf(clause: Extract<Clause, { kind: 'in' }>, project: ProjectInfo): string {
+  const column = columnOf(project, clause.column);
+  const written = clause.values.map((value) =>
+    value === null ? t('common.missing') : cellText(value, column, project),
+  );
+  const shown = written.slice(0, shownValues).join(' / ');
+  return written.length <= shownValues
+    ? shown
+    : t('clause.more', { values: shown, count: written.length - shownValues });
+}

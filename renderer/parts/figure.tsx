@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react';
+import { t } from '../i18n/index.ts';
+
+export type MaturityMarkKind = 'full' | 'partly' | 'none' | 'unknown';
+
+/** Filled: matured; half: partly; hollow: immature; dotted: not measured. */
+export function MaturityMark({ kind }: { readonly kind: MaturityMarkKind }) {
+  return (
+    <span className={`maturity ${kind}`} role="img" aria-label={t(`maturity.${kind}`)} title={t(`maturity.${kind}`)} />
+  );
+}
+
+/** The mark for a share of matured orders; null where maturity is not measured. */
+export function maturityKind(share: number | null): MaturityMarkKind {
+  if (share === null) return 'unknown';
+  if (share >= 0.9995) return 'full';
+  return share <= 0 ? 'none' : 'partly';
+}
+
+export interface FigureProps {
+  readonly label: string;
+  /** The number as text, formatted; null is written 未測定 / not measured. */
+  readonly value: string | null;
+  readonly unit?: string;
+  readonly maturity?: MaturityMarkKind;
+  /** What it is a share of, how many, over which period. */
+  readonly denominator?: ReactNode;
+  readonly interval?: string;
+  readonly note?: ReactNode;
+  /** Opens the orders behind the number. */
+  readonly onOpen?: () => void;
+  readonly tone?: 'plain' | 'bad';
+  /** The value on screen is the previous one while a new one is computed. */
+  readonly stale?: boolean;
+}
+
+export function Figure(props: FigureProps) {
+  const { label, maturity, denominator, interval, note, onOpen, tone = 'plain', stale = false } = props;
+  return (
+    <div className={`figure ${stale ? 'old-figures' : ''}`}>
+      <div className="figure-label">
+        <span>{label}</span>
+        {maturity ? <MaturityMark kind={maturity} /> : null}
+      </div>
+      <div className={`figure-value ${tone}`}>
+        {onOpen ? (
+          <button type="button" className="figure-open" onClick={onOpen} title={t('common.showOrders')}>
+            <FigureValue {...props} />
+          </button>
+        ) : (
+          <FigureValue {...props} />
+        )}
+        {interval === undefined ? null : <span className="figure-interval">{interval}</span>}
+      </div>
+      {denominator === undefined ? null : <div className="figure-note">{denominator}</div>}
+      {note === undefined ? null : <div className="figure-note">{note}</div>}
+    </div>
+  );
+}
+
+function FigureValue({ value, unit }: FigureProps) {
+  if (value === null) return <span className="figure-unmeasured">{t('common.notMeasured')}</span>;
+  return (
+    <>
+      {value}
+      {unit === undefined ? null : <span className="figure-unit">{unit}</span>}
+    </>
+  );
+}
+
+export function FigureSkeleton() {
+  return (
+    <div className="figure" aria-busy="true">
+      <div className="skeleton short" />
+      <div className="skeleton tall" />
+      <div className="skeleton" />
+    </div>
+  );
+}

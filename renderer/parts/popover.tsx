@@ -1,0 +1,52 @@
+import { useLayoutEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+
+export interface PopoverProps {
+  readonly anchor: RefObject<HTMLElement | null>;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly label?: string;
+  readonly role?: 'dialog' | 'presentation';
+  readonly matchWidth?: boolean;
+}
+
+const margin = 4;
+
+/** A layer below (or above) its anchor; closes on Escape and on a click outside. Rendered only while open. */
+export function Popover({ anchor, onClose, children, label, role = 'dialog', matchWidth = false }: PopoverProps) {
+  const ref = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const layer = ref.current;
+    const at = anchor.current?.getBoundingClientRect();
+    if (!layer || !at) return;
+    if (matchWidth) layer.style.minWidth = `${at.width}px`;
+    layer.showPopover();
+    place(layer, at);
+    const inside = (target: EventTarget | null) =>
+      target instanceof Node && (layer.contains(target) || anchor.current?.contains(target) === true);
+    const outside = (event: PointerEvent) => {
+      if (!inside(event.target)) onClose();
+    };
+    document.addEventListener('pointerdown', outside, true);
+    return () => document.removeEventListener('pointerdown', outside, true);
+  }, []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    onClose();
+    anchor.current?.focus();
+  };
+  return (
+    <div ref={ref} popover="manual" className="popover" role={role} aria-label={label} onKeyDown={onKeyDown}>
+      {children}
+    </div>
+  );
+}
+
+function place(layer: HTMLElement, at: DOMRect): void {
+  const { width, height } = layer.getBoundingClientRect();
+  const below = at.bottom + margin + height <= window.innerHeight;
+  const top = below ? at.bottom + margin : Math.max(margin, at.top - height - margin);
+  const left = Math.max(margin, Math.min(at.left, window.innerWidth - width - margin));
+  layer.style.top = `${top}px`;
+  layer.style.left = `${left}px`;
+}

@@ -1,0 +1,52 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { disableGlobalCursorStyles } from 'react-resizable-panels';
+import { Frame } from './frame/frame.tsx';
+import { followAddress } from './state/address.ts';
+import { answer, setBackend, type Backend } from './state/backend.ts';
+import { applyPreferences } from './state/preferences.ts';
+import { app, refreshProject } from './state/project.ts';
+import { fillSample } from './state/sample.ts';
+import { attempt, showDone } from './state/toasts.ts';
+import { applyTheme } from './theme/theme.ts';
+import { t } from './i18n/index.ts';
+
+export function start(backend: Backend): void {
+  setBackend(backend);
+  // The library would write a style element, which the page's CSP refuses.
+  disableGlobalCursorStyles();
+  followAddress();
+  applyPreferences({ theme: 'system', language: navigator.language.startsWith('ja') ? 'ja' : 'en' });
+  applyTheme();
+  backend.bridge.onPreferences(applyPreferences);
+  attempt(async () => {
+    const info = await answer(backend.bridge.appInfo());
+    app.set(info);
+    applyPreferences(info);
+    draw();
+    await refreshProject();
+    if (info.sample) await fillSample();
+  });
+  refreshAfterRestart(backend);
+}
+
+function draw(): void {
+  const root = document.getElementById('root');
+  if (!root) return;
+  createRoot(root).render(
+    <StrictMode>
+      <Frame />
+    </StrictMode>,
+  );
+}
+
+function refreshAfterRestart({ client }: Backend): void {
+  let known = client.generation.get();
+  client.generation.subscribe(() => {
+    const again = known > 0;
+    known = client.generation.get();
+    if (!again) return;
+    showDone(t('engine.back'));
+    attempt(refreshProject);
+  });
+}

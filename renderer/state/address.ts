@@ -1,0 +1,111 @@
+import { everything, filterSchema, type Clause, type Filter } from '../../analysis/model/filter.ts';
+import { createStore } from './store.ts';
+
+/** Where the person is: room, the filter every room shares, and the room's own parameters. */
+export interface Address {
+  readonly room: string;
+  readonly filter: Filter;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export function parseAddress(hash: string): Address {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const search = new URLSearchParams(query);
+  const filter = parseFilter(search.get('filter'));
+  search.delete('filter');
+  return { room: path, filter, params: Object.fromEntries(search) };
+}
+
+function parseFilter(text: string | null): Filter {
+  if (text === null) return everything;
+  try {
+    const parsed = filterSchema.safeParse({ clauses: JSON.parse(text) });
+    return parsed.success ? parsed.data : everything;
+  } catch {
+    return everything;
+  }
+}
+
+export function printAddress(address: Address): string {
+  const search = new URLSearchParams(address.params);
+  if (address.filter.clauses.length > 0) search.set('filter', JSON.stringify(address.filter.clauses));
+  const query = search.toString();
+  return `#/${address.room}${query === '' ? '' : `?${query}`}`;
+}
+
+export const address = createStore<Address>({ room: '', filter: everything, params: {} });
+
+/** The same filter keeps its identity, so that nothing is computed again when only the selection changes. */
+function keepFilter(next: Address): Address {
+  const before = address.get().filter;
+  return JSON.stringify(before) === JSON.stringify(next.filter) ? { ...next, filter: before } : next;
+}
+
+export function followAddress(): void {
+  const read = () => address.set(keepFilter(parseAddress(location.hash)));
+  read();
+  window.addEventListener('popstate', read);
+}
+
+export interface Move {
+  readonly room?: string;
+  readonly filter?: Filter;
+  /** Replaces all parameters when the room changes, otherwise is merged; null removes one. */
+  readonly params?: Readonly<Record<string, string | null>>;
+  /** For what is not worth a step back, such as moving the selection. */
+  readonly replace?: boolean;
+}
+
+export function go(move: Move): void {
+  const now = address.get();
+  const changesRoom = move.room !== undefined && move.room !== now.room;
+  const merged = { ...(changesRoom ? {} : now.params), ...move.params };
+  const params = Object.fromEntries(Object.entries(merged).flatMap(([k, v]) => (v === null ? [] : [[k, v] as const])));
+  const next = keepFilter({ room: move.room ?? now.room, filter: move.filter ?? now.filter, params });
+  const hash = printAddress(next);
+  if (hash === location.hash) return;
+  if (move.replace) history.replaceState(history.state, '', hash);
+  else history.pushState({ filterChanged: next.filter !== now.filter }, '', hash);
+  address.set(next);
+}
+
+/** Whether the last step changed the filter; then undo takes that step back. */
+export function undoFilter(): boolean {
+  const state: unknown = history.state;
+  if (typeof state !== 'object' || state === null || !('filterChanged' in state) || !state.filterChanged) return false;
+  history.back();
+  return true;
+}
+
+export function setFilter(clauses: readonly Clause[]): void {
+  go({ filter: { clauses: [...clauses] } });
+}
+
+export function removeClause(index: number): void {
+  setFilter(address.get().filter.clauses.filter((_, at) => at !== index));
+}
+
+/** Opens Explore's order table on exactly these orders. */
+export function openOrders(filter: Filter): void {
+  go({ room: 'explore', filter, params: { view: 'orders' } });
+}
+
+/** What a clause narrows, so that a second click on the same column replaces rather than contradicts. */
+export function clauseSubject(clause: Clause): string {
+  switch (clause.kind) {
+    case 'range':
+    case 'time':
+    case 'in':
+    case 'notIn':
+    case 'contains':
+      return `column:${clause.column}`;
+    case 'hour':
+      return 'hour';
+    case 'state':
+      return 'state';
+    case 'rule':
+      return `rule:${clause.code}`;
+    case 'decision':
+      return 'decision';
+  }
+}

@@ -1,0 +1,20 @@
+import { createContext, useContext } from 'react';
+import type { Overview } from '../../analysis/model/explore.ts';
+import { useStore } from './store.ts';
+import { address } from './address.ts';
+import { hasOrders, useProject } from './project.ts';
+import { useLatest, type Latest } from './request.ts';
+
+/** Figures of the orders in view; asked for once, shown by the status line and by Explore. */
+export function useOverviewRequest(): Latest<Overview> {
+  const info = useProject();
+  const { filter } = useStore(address);
+  const input = hasOrders(info) ? { filter } : null;
+  return useLatest('explore.overview', input, JSON.stringify([info?.dataVersion ?? null, input]));
+}
+
+export const OverviewContext = createContext<Latest<Overview>>({ value: null, failure: null, fresh: false });
+
+export function useOverview(): Latest<Overview> {
+  return useContext(OverviewContext);
+}
