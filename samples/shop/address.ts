@@ -15,7 +15,16 @@ export interface Place {
 export const spellings = ['hyphen', 'chome', 'fullwidth', 'kanji', 'no', 'choon'] as const;
 export type Spelling = (typeof spellings)[number];
 
-const buildingHeads = ['コーポ', 'メゾン', 'ハイツ', 'サンハイム', 'グランドール', 'パークサイド', 'ロイヤル', 'エスポワール'];
+const buildingHeads = [
+  'コーポ',
+  'メゾン',
+  'ハイツ',
+  'サンハイム',
+  'グランドール',
+  'パークサイド',
+  'ロイヤル',
+  'エスポワール',
+];
 const buildingTails = ['青葉', '桜', '中央', '若葉', '緑', '東', '富士', '泉'];
 
 /** An invented place; large cities come more often, six in ten are flats with a room number. */

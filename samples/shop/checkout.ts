@@ -19,7 +19,11 @@ export function inventCard(rng: Random, bin?: string): Card {
 /** Who pays: a good buyer, a later delivery of a subscription, a thief with a number, a tester of numbers. */
 export type Payer = 'good' | 'recurring' | 'thief' | 'tester';
 
-type Authentication = { readonly status: Payment['threeDsStatus']; readonly flow: 'frictionless' | 'challenge' | 'none'; readonly weight: number };
+type Authentication = {
+  readonly status: Payment['threeDsStatus'];
+  readonly flow: 'frictionless' | 'challenge' | 'none';
+  readonly weight: number;
+};
 
 const authentications: Readonly<Record<Payer, readonly Authentication[]>> = {
   good: [
@@ -83,14 +87,28 @@ function eci(brand: Brand, status: Payment['threeDsStatus'], payer: Payer): stri
 
 /** Pays by pay later (01) or cash on delivery (03). */
 export function payOtherwise(method: '01' | '03'): Payment {
-  return { method, bin: null, token: null, brand: null, authResult: null, declineCode: null, threeDsStatus: null, threeDsFlow: null, eci: null };
+  return {
+    method,
+    bin: null,
+    token: null,
+    brand: null,
+    authResult: null,
+    declineCode: null,
+    threeDsStatus: null,
+    threeDsFlow: null,
+    eci: null,
+  };
 }
 
 /** Items of one order with their number. */
 export type Basket = readonly { readonly item: Item; readonly quantity: number }[];
 
 /** What the order form says about a basket; shipping of ¥550 is added below ¥3,980. */
-export function writeBasket(basket: Basket): { readonly items: string; readonly quantity: number; readonly amount: number } {
+export function writeBasket(basket: Basket): {
+  readonly items: string;
+  readonly quantity: number;
+  readonly amount: number;
+} {
   const goods = basket.reduce((sum, line) => sum + line.item.price * line.quantity, 0);
   return {
     items: basket.map((line) => `${line.item.name}×${line.quantity}`).join('／'),

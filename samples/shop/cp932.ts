@@ -19,8 +19,10 @@ function encoded(character: string): readonly number[] {
   const before = known.get(character);
   if (before !== undefined) return before;
   const code = character.codePointAt(0) ?? 0;
-  const bytes = code < 0x80 ? [code] : Encoding.convert(Encoding.stringToCode(character), { to: 'SJIS', from: 'UNICODE' });
-  if (code >= 0x80 && bytes.length === 1 && bytes[0] === 0x3f) throw new RangeError(`not in CP932: U+${code.toString(16).toUpperCase()}`);
+  const bytes =
+    code < 0x80 ? [code] : Encoding.convert(Encoding.stringToCode(character), { to: 'SJIS', from: 'UNICODE' });
+  if (code >= 0x80 && bytes.length === 1 && bytes[0] === 0x3f)
+    throw new RangeError(`not in CP932: U+${code.toString(16).toUpperCase()}`);
   known.set(character, bytes);
   return bytes;
 }

@@ -54,7 +54,15 @@ const orderColumns: readonly Column[] = [
 export const orderHeaders: readonly string[] = orderColumns.map(([header]) => header);
 
 /** Headers of the chargeback list, left to right. */
-export const chargebackHeaders: readonly string[] = ['注文番号', 'チャージバック受付日', '理由コード', '理由', 'ブランド', '金額', '状態'];
+export const chargebackHeaders: readonly string[] = [
+  '注文番号',
+  'チャージバック受付日',
+  '理由コード',
+  '理由',
+  'ブランド',
+  '金額',
+  '状態',
+];
 
 /** Category the shop put a buyer under afterwards: 01 pay-later not paid, 02 sample abuse, 04 resale. */
 function negative(order: ShopOrder): string {
@@ -73,7 +81,10 @@ export function ordersCsv(shop: Shop): string {
     if (source === undefined) throw new RangeError(`no order ${line.copyOf}`);
     after.set(line.afterId, [...(after.get(line.afterId) ?? []), rejectedLine(line, source)]);
   }
-  const lines = shop.orders.flatMap((order) => [csvLine(orderColumns.map(([, cell]) => cell(order))), ...(after.get(order.id) ?? [])]);
+  const lines = shop.orders.flatMap((order) => [
+    csvLine(orderColumns.map(([, cell]) => cell(order))),
+    ...(after.get(order.id) ?? []),
+  ]);
   return [csvLine(orderHeaders), ...lines, ''].join('\r\n');
 }
 

@@ -80,7 +80,8 @@ export interface OrderDetails {
 export function placeOrder(customer: Customer, details: OrderDetails, rng: Random): Draft {
   const buyer = details.buyer ?? writeParty(customer.person, customer.place, customer.habits);
   const device = details.device ?? customer.device;
-  const usual = customer.method === '02' ? payByCard(customer.card, details.payer ?? 'good', rng) : payOtherwise(customer.method);
+  const usual =
+    customer.method === '02' ? payByCard(customer.card, details.payer ?? 'good', rng) : payOtherwise(customer.method);
   return {
     at: details.at,
     ...writeBasket(details.basket),

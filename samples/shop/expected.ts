@@ -14,7 +14,16 @@ const when = <T>(value: T | null, test: (value: T) => boolean): Truth => (value 
 
 const card = (o: ShopOrder): boolean => o.payment.method === '02';
 const otherPrefecture = (o: ShopOrder): boolean => o.buyer.prefecture !== o.delivery.prefecture;
-const resellable = ['タブレット', 'ゲーム機', 'スマートウォッチ', 'イヤホン', '脱毛器', '美顔器', 'ロボット掃除機', 'ヘアドライヤー'];
+const resellable = [
+  'タブレット',
+  'ゲーム機',
+  'スマートウォッチ',
+  'イヤホン',
+  '脱毛器',
+  '美顔器',
+  'ロボット掃除機',
+  'ヘアドライヤー',
+];
 
 interface Predicate {
   readonly code: string;
@@ -25,34 +34,73 @@ interface Predicate {
 /** The rules of ruleset.json written by hand, without any of the engine. */
 const predicates: readonly Predicate[] = [
   { code: 'ALW_SUBSCRIPTION', result: 'OK', fires: (o) => o.kind.endsWith('回目') },
-  { code: 'CRM_BIN_SMALL', result: 'NG', fires: (o) => all(when(o.payment.bin, (bin) => testedBins.includes(bin)), o.amount <= 1600) },
+  {
+    code: 'CRM_BIN_SMALL',
+    result: 'NG',
+    fires: (o) =>
+      all(
+        when(o.payment.bin, (bin) => testedBins.includes(bin)),
+        o.amount <= 1600,
+      ),
+  },
   {
     code: 'DEV_SCRIPTED',
     result: 'NG',
-    fires: (o) => any(when(o.userAgent, (ua) => ua.includes('HeadlessChrome')), when(o.userAgent, (ua) => ua.startsWith('python-requests'))),
+    fires: (o) =>
+      any(
+        when(o.userAgent, (ua) => ua.includes('HeadlessChrome')),
+        when(o.userAgent, (ua) => ua.startsWith('python-requests')),
+      ),
   },
   {
     code: 'ATB_PHONE050_HIGH',
     result: 'NG',
-    fires: (o) => all(o.payment.method === '01', when(o.buyer.phone, (phone) => phone.startsWith('050')), o.amount >= 15_000),
+    fires: (o) =>
+      all(
+        o.payment.method === '01',
+        when(o.buyer.phone, (phone) => phone.startsWith('050')),
+        o.amount >= 15_000,
+      ),
   },
   { code: 'DLV_FORWARDING', result: 'HOLD', fires: (o) => card(o) && o.delivery.address.includes('転送') },
   {
     code: 'TDS_UNAUTHENTICATED_HIGH',
     result: 'HOLD',
-    fires: (o) => all(when(o.payment.threeDsStatus, (s) => s === 'U'), when(o.payment.threeDsFlow, (f) => f === 'none'), o.amount >= 16_000),
+    fires: (o) =>
+      all(
+        when(o.payment.threeDsStatus, (s) => s === 'U'),
+        when(o.payment.threeDsFlow, (f) => f === 'none'),
+        o.amount >= 16_000,
+      ),
   },
-  { code: 'MED_AFF_SAMPLE', result: 'HOLD', fires: (o) => abusedMedia.includes(o.mediaCode) && o.kind === '定期初回' && o.amount <= 1530 },
+  {
+    code: 'MED_AFF_SAMPLE',
+    result: 'HOLD',
+    fires: (o) => abusedMedia.includes(o.mediaCode) && o.kind === '定期初回' && o.amount <= 1530,
+  },
   { code: 'SEI_PHONE_MISSING', result: 'HOLD', fires: (o) => o.buyer.phone === null },
-  { code: 'SEI_MAIL_DISPOSABLE', result: 'REVIEW', fires: (o) => card(o) && disposableDomains.some((domain) => o.email.endsWith(`@${domain}`)) },
-  { code: 'DLV_PREF_MISMATCH_HIGH', result: 'REVIEW', fires: (o) => card(o) && otherPrefecture(o) && o.amount >= 30_000 },
+  {
+    code: 'SEI_MAIL_DISPOSABLE',
+    result: 'REVIEW',
+    fires: (o) => card(o) && disposableDomains.some((domain) => o.email.endsWith(`@${domain}`)),
+  },
+  {
+    code: 'DLV_PREF_MISMATCH_HIGH',
+    result: 'REVIEW',
+    fires: (o) => card(o) && otherPrefecture(o) && o.amount >= 30_000,
+  },
   {
     code: 'SEI_MEMBER_DLVR_CHANGED',
     result: 'REVIEW',
-    fires: (o) => o.memberId !== null && card(o) && otherPrefecture(o) && resellable.some((name) => o.items.includes(name)),
+    fires: (o) =>
+      o.memberId !== null && card(o) && otherPrefecture(o) && resellable.some((name) => o.items.includes(name)),
   },
   { code: 'TIM_NIGHT_HIGH', result: 'REVIEW', fires: (o) => card(o) && japanHour(o.at) < 5 && o.amount >= 30_000 },
-  { code: 'NEG_ITEM_FIRST_BULK', result: 'REVIEW', fires: (o) => o.kind === '定期初回' && o.items.includes('初回限定価格') && o.quantity >= 3 },
+  {
+    code: 'NEG_ITEM_FIRST_BULK',
+    result: 'REVIEW',
+    fires: (o) => o.kind === '定期初回' && o.items.includes('初回限定価格') && o.quantity >= 3,
+  },
 ];
 
 /** What one rule must do on the shop; every figure is a number of orders. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { ShinsaError } from '../../analysis/model/failure.ts';
 import { addMonths, dayMs, japanDateTime, japanDay, type Period } from './calendar.ts';
 import { toCp932 } from './cp932.ts';
 import { chargebacksCsv, ordersCsv } from './csv.ts';
@@ -36,7 +37,8 @@ export const sampleFiles = {
 
 /** A whole shop from a seed: the same options give the same shop everywhere. Throws a RangeError when it is too small. */
 export function generateShop(options: ShopOptions): Shop {
-  if (options.orders < smallestShop || options.months < 12) throw new RangeError(`at least ${smallestShop} orders over 12 months`);
+  if (options.orders < smallestShop || options.months < 12)
+    throw new RangeError(`at least ${smallestShop} orders over 12 months`);
   const start = japanDay(options.start);
   const period: Period = { start, end: addMonths(start, options.months) };
   const rng = new Random(options.seed);
@@ -57,7 +59,12 @@ export function generateShop(options: ShopOptions): Shop {
   };
 }
 
-function concluded(drafts: readonly Draft[], period: Period, rng: Random, untidyRng: Random): { orders: ShopOrder[]; chargebacks: Chargeback[] } {
+function concluded(
+  drafts: readonly Draft[],
+  period: Period,
+  rng: Random,
+  untidyRng: Random,
+): { orders: ShopOrder[]; chargebacks: Chargeback[] } {
   const chargebacks: Chargeback[] = [];
   const orders = drafts.map((draft, index) => {
     const id = `SH${japanDateTime(draft.at).slice(2, 7).replace('/', '')}-${String(index + 1).padStart(6, '0')}`;
@@ -85,7 +92,9 @@ function earlierChargebacks(period: Period): Chargeback[] {
 
 function truthOf(orders: readonly ShopOrder[]): Record<string, TruthEntry> {
   return Object.fromEntries(
-    orders.flatMap(({ id, pattern, group }) => (pattern === null || group === null ? [] : [[id, { pattern, group, fraud: isFraud(pattern) }]])),
+    orders.flatMap(({ id, pattern, group }) =>
+      pattern === null || group === null ? [] : [[id, { pattern, group, fraud: isFraud(pattern) }]],
+    ),
   );
 }
 
@@ -114,12 +123,19 @@ export type SamplePaths = Readonly<Record<keyof typeof sampleFiles, string>>;
 /** Where the files of a sample in that folder are. */
 export function samplePaths(dir: string): SamplePaths {
   const { orders, chargebacks, mapping: map, ruleset: rules, truth } = sampleFiles;
-  return { orders: join(dir, orders), chargebacks: join(dir, chargebacks), mapping: join(dir, map), ruleset: join(dir, rules), truth: join(dir, truth) };
+  return {
+    orders: join(dir, orders),
+    chargebacks: join(dir, chargebacks),
+    mapping: join(dir, map),
+    ruleset: join(dir, rules),
+    truth: join(dir, truth),
+  };
 }
 
 /**
  * The sample shop in `dir`, generated when it is not there yet. The folder appears whole or not at all (written beside
- * it, then renamed), also when two processes ask at once; a folder of an older sample is replaced.
+ * it, then renamed), also when two processes ask at once; a folder of an older sample is replaced. Fails with
+ * `out-exists` when the folder holds something else, `disk-full` when there is no room.
  */
 export async function ensureSample(dir: string): Promise<SamplePaths> {
   const stamp = `${sampleVersion} ${JSON.stringify(sampleOptions)}\n`;
@@ -129,6 +145,10 @@ export async function ensureSample(dir: string): Promise<SamplePaths> {
     await writeShop(fresh, generateShop(sampleOptions));
     await writeFile(join(fresh, stampFile), stamp);
     await moveIntoPlace(fresh, dir, stamp);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC')
+      throw new ShinsaError('disk-full', {}, { cause: error });
+    throw error;
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
@@ -141,7 +161,7 @@ const stampFile = '.sample';
 
 async function moveIntoPlace(fresh: string, dir: string, stamp: string): Promise<void> {
   if (await exists(dir)) {
-    if ((await textOf(join(dir, stampFile))) === null) throw new RangeError(`not a sample folder: ${basename(dir)}`);
+    if ((await textOf(join(dir, stampFile))) === null) throw new ShinsaError('out-exists', { path: dir });
     await rm(dir, { recursive: true });
   }
   try {

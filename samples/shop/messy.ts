@@ -9,7 +9,9 @@ const messyShare = 0.018;
  * The order with one untidy cell: a blank, full-width digits, a trailing space. Fields the sample rules read are
  * never spelled in another way, only left blank, so that the expected hits do not hang on an importer's tidying.
  */
-export function untidy<T extends Pick<ShopOrder, 'pattern' | 'buyer' | 'delivery' | 'cookieId' | 'deviceId' | 'userAgent'>>(order: T, rng: Random): T {
+export function untidy<
+  T extends Pick<ShopOrder, 'pattern' | 'buyer' | 'delivery' | 'cookieId' | 'deviceId' | 'userAgent'>,
+>(order: T, rng: Random): T {
   if (order.pattern !== null || !rng.chance(messyShare)) return order;
   const { buyer } = order;
   switch (rng.int(0, 5)) {
@@ -43,7 +45,12 @@ export function rejectedLines(orders: readonly ShopOrder[], rng: Random): Reject
   const copy = (line: Omit<RejectedLine, 'afterId' | 'copyOf' | 'orderNumber'>): RejectedLine => {
     const source = rng.pick(ordinary).id;
     number += 1;
-    return { afterId: source, copyOf: source, orderNumber: `${source.slice(0, 6)}-9${String(number).padStart(5, '0')}`, ...line };
+    return {
+      afterId: source,
+      copyOf: source,
+      orderNumber: `${source.slice(0, 6)}-9${String(number).padStart(5, '0')}`,
+      ...line,
+    };
   };
   return [
     ...wrongTimes.map((orderedAt) => copy({ reason: 'time', orderedAt })),

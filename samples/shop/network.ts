@@ -9,7 +9,7 @@ export interface Device {
 }
 
 /** A new device with an ordinary browser unless told otherwise. */
-export function inventDevice(rng: Random, userAgent = rng.skewed(userAgents, 1.5)): Device {
+export function inventDevice(rng: Random, userAgent = rng.skewed(userAgents, 0.5)): Device {
   return { id: rng.token('dv', 20), cookie: rng.token('ck', 18), userAgent };
 }
 

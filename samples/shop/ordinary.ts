@@ -59,7 +59,10 @@ export function someoneElse(rng: Random): Party {
 export function subscription(customer: Customer, period: Period, rng: Random): Draft[] {
   const first = rng.int(0, itemsOf('first-offer').length - 1);
   const start = dayOf(beforeAnd(period), rng);
-  const deliveries = rng.weighted([1, 2, 3, 4, 6, 9, 14], (n) => ({ 1: 26, 2: 14, 3: 14, 4: 16, 6: 14, 9: 10, 14: 6 })[n] ?? 0);
+  const deliveries = rng.weighted(
+    [1, 2, 3, 4, 6, 9, 14],
+    (n) => ({ 1: 26, 2: 14, 3: 14, 4: 16, 6: 14, 9: 10, 14: 6 })[n] ?? 0,
+  );
   const drafts: Draft[] = [];
   for (let n = 1; n <= deliveries; n++) {
     const day = start + (n - 1) * 30 * dayMs;

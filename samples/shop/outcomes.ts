@@ -31,7 +31,8 @@ export function fateOf(draft: Draft, disputed: Chargeback | null, asOf: number, 
   const recordedResult = screening(draft, rng);
   const shippedAt = draft.at + rng.int(1, 4) * dayMs - (draft.at % dayMs) + rng.int(0, 36_000) * 1000;
   if (stopped(draft, recordedResult, rng)) return { settleStatus: '99', shippedAt: null, recordedResult };
-  if (shippedAt >= asOf) return { settleStatus: draft.payment.method === '02' ? '10' : '00', shippedAt: null, recordedResult };
+  if (shippedAt >= asOf)
+    return { settleStatus: draft.payment.method === '02' ? '10' : '00', shippedAt: null, recordedResult };
   const lost = disputed !== null && disputed.status !== '取下げ' && disputed.status !== '勝訴';
   return { settleStatus: lost ? '60' : settled(draft, shippedAt, asOf, rng), shippedAt, recordedResult };
 }
@@ -84,7 +85,7 @@ export function futureChargeback(orderId: string, draft: Draft, rng: Random): Ch
   const consumer = rng.chance(0.0022);
   if (method !== '02' || brand === null || !(fraud || (consumer && planted === null))) return null;
   const codes = reasonCodes[brand];
-  const delay = 20 + Math.floor(100 * rng.next() ** 1.8);
+  const delay = 20 + Math.floor(100 * rng.leaning(0.8));
   const reversed = rng.chance(!fraud ? 0.3 : planted === null ? 0.4 : 0.04);
   return {
     orderId,

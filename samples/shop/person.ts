@@ -16,8 +16,8 @@ export interface Person {
 export type MailStyle = 'ordinary' | 'disposable';
 
 /** An invented person; common names come more often. */
-export function inventPerson(rng: Random, surname = rng.skewed(surnames, 2), mail: MailStyle = 'ordinary'): Person {
-  const given = rng.skewed(givenNames, 1.4);
+export function inventPerson(rng: Random, surname = rng.skewed(surnames, 1), mail: MailStyle = 'ordinary'): Person {
+  const given = rng.skewed(givenNames, 0.4);
   return { surname, given, phone: inventPhone(rng), email: inventEmail(rng, surname, given, mail) };
 }
 
@@ -33,7 +33,13 @@ export function inventEmail(rng: Random, surname: NamePart, given: NamePart, mai
   if (mail === 'disposable') return `${rng.token('', rng.int(8, 12))}@${rng.pick(disposableDomains)}`;
   const domain = rng.weighted(mailDomains, (d) => d.weight).value;
   const [s, g] = [romaji(surname.kana), romaji(given.kana)];
-  const local = [`${g}.${s}`, `${s}${rng.int(1, 999)}`, `${g}_${s}${rng.int(1, 99)}`, `${g}${rng.int(1950, 2007)}`, `${s}-${g.slice(0, 1)}${rng.int(1, 9999)}`];
+  const local = [
+    `${g}.${s}`,
+    `${s}${rng.int(1, 999)}`,
+    `${g}_${s}${rng.int(1, 99)}`,
+    `${g}${rng.int(1950, 2007)}`,
+    `${s}-${g.slice(0, 1)}${rng.int(1, 9999)}`,
+  ];
   return `${rng.pick(local)}@${domain}`;
 }
 
@@ -112,7 +118,10 @@ export function romaji(kana: string): string {
   for (const c of kana) {
     const syllable = syllables[c] ?? '';
     const glide = 'ャュョ'.includes(c);
-    text = glide && text.endsWith('i') ? text.slice(0, -1) + (/(sh|ch|j)i$/.test(text) ? syllable.slice(1) : syllable) : text + syllable;
+    text =
+      glide && text.endsWith('i')
+        ? text.slice(0, -1) + (/(sh|ch|j)i$/.test(text) ? syllable.slice(1) : syllable)
+        : text + syllable;
   }
   return text.replace(/-(.)/g, '$1$1').replace(/ou/g, 'o').replace(/uu/g, 'u').replace(/oo/g, 'o');
 }

@@ -15,8 +15,8 @@ export const smallestShop = 2_000;
 
 /** Everything planted, fraud first. README.md documents the same figures. */
 export const plan: readonly Planting[] = [
-  { pattern: 'stolen-card-burst', groups: 16, ordersPerGroup: 8 },
-  { pattern: 'stolen-card-single', groups: 60, ordersPerGroup: 1 },
+  { pattern: 'stolen-card-burst', groups: 20, ordersPerGroup: 8 },
+  { pattern: 'stolen-card-single', groups: 70, ordersPerGroup: 1 },
   { pattern: 'card-testing', groups: 4, ordersPerGroup: 60 },
   { pattern: 'forwarding-ring', groups: 3, ordersPerGroup: 22 },
   { pattern: 'account-takeover', groups: 24, ordersPerGroup: 2 },

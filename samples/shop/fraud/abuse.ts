@@ -27,7 +27,12 @@ export function firstOfferResale(group: string, size: number, period: Period, rn
       buyer,
       {
         at: momentOf(begin + rng.int(0, 90) * dayMs, rng),
-        basket: [{ item: rng.pick(itemsOf('first-offer')), quantity: rng.weighted([1, 2, 3, 4, 5], (q) => [0, 22, 28, 25, 15, 10][q] ?? 0) }],
+        basket: [
+          {
+            item: rng.pick(itemsOf('first-offer')),
+            quantity: rng.weighted([1, 2, 3, 4, 5], (q) => [0, 22, 28, 25, 15, 10][q] ?? 0),
+          },
+        ],
         kind: '定期初回',
         buyer: writeParty(buyer.person, place, habits),
         payment: rng.chance(0.5) ? payByCard(card, 'good', rng) : payOtherwise('01'),
@@ -47,10 +52,15 @@ export function payLaterRing(group: string, size: number, period: Period, rng: R
   const begin = Math.min(dayOf(period, rng), period.end - 40 * dayMs);
   return Array.from({ length: size }, (_, n) => {
     const ordinary = inventPerson(rng);
-    const person: Person = { ...ordinary, phone: rng.chance(0.7) ? `050${rng.int(30_000_000, 79_999_999)}` : ordinary.phone };
+    const person: Person = {
+      ...ordinary,
+      phone: rng.chance(0.7) ? `050${rng.int(30_000_000, 79_999_999)}` : ordinary.phone,
+    };
     const place = { ...building, room: 101 + 100 * (n % 5) + Math.floor(n / 5) };
     const buyer = inventCustomer(rng, period, { person, place, method: '01', memberId: null, memberSince: null });
-    const basket = resaleGoods(rng).slice(0, 1).map((line) => ({ ...line, quantity: 1 }));
+    const basket = resaleGoods(rng)
+      .slice(0, 1)
+      .map((line) => ({ ...line, quantity: 1 }));
     return placeOrder(
       buyer,
       {
@@ -74,7 +84,11 @@ export function affiliateAbuse(group: string, size: number, period: Period, rng:
   const domain = inventEmail(rng, leader.surname, leader.given, 'ordinary').split('@')[1] ?? 'gmail.com';
   const ips = [inventIp(rng, 'carrier'), inventIp(rng, 'carrier'), inventIp(rng, 'proxy')];
   return Array.from({ length: size }, (_, n) => {
-    const buyer = inventCustomer(rng, period, { method: rng.chance(0.7) ? '01' : '03', memberId: null, memberSince: null });
+    const buyer = inventCustomer(rng, period, {
+      method: rng.chance(0.7) ? '01' : '03',
+      memberId: null,
+      memberSince: null,
+    });
     return placeOrder(
       buyer,
       {

@@ -27,7 +27,11 @@ export function accountTakeover(group: string, size: number, period: Period, rng
   let at = momentOf(day, rng, rng.chance(0.5) ? 'night' : 'everyone');
   const stolen = Array.from({ length: size }, () => {
     at += rng.int(4, 40) * 60_000;
-    return placeOrder(member, { at, basket: resaleGoods(rng), payer: 'thief', delivery, ip, device, pattern: 'account-takeover', group }, rng);
+    return placeOrder(
+      member,
+      { at, basket: resaleGoods(rng), payer: 'thief', delivery, ip, device, pattern: 'account-takeover', group },
+      rng,
+    );
   });
   return [...quiet, ...stolen];
 }

@@ -18,7 +18,14 @@ export function cardTesting(group: string, size: number, period: Period, rng: Ra
   return Array.from({ length: size }, () => {
     at += rng.int(15, 150) * 1000;
     const person = inventPerson(rng, undefined, rng.chance(0.6) ? 'disposable' : 'ordinary');
-    const tester = inventCustomer(rng, period, { person, method: '02', memberId: null, memberSince: null, mediaCode: 'WEB', card: inventCard(rng, bin) });
+    const tester = inventCustomer(rng, period, {
+      person,
+      method: '02',
+      memberId: null,
+      memberSince: null,
+      mediaCode: 'WEB',
+      card: inventCard(rng, bin),
+    });
     return placeOrder(
       tester,
       {

@@ -19,7 +19,11 @@ export const warehouses: readonly { readonly zipcode: string; readonly numbers: 
 export function warehouseParty(recipient: Party, index: number, locker: string, rng: Random): Party {
   const warehouse = warehouses[index % warehouses.length] ?? rng.pick(warehouses);
   const town = towns.find((t) => t.zipcode === warehouse.zipcode) ?? rng.pick(towns);
-  const tail = rng.pick([`${warehouse.name} ${locker}`, `${warehouse.name}　${locker}号`, `${warehouse.name}内 ${locker}`]);
+  const tail = rng.pick([
+    `${warehouse.name} ${locker}`,
+    `${warehouse.name}　${locker}号`,
+    `${warehouse.name}内 ${locker}`,
+  ]);
   return {
     ...recipient,
     zipcode: town.zipcode,

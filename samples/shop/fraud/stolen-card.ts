@@ -43,7 +43,14 @@ export function stolenCardSingle(group: string, size: number, period: Period, rn
   return Array.from({ length: size }, () => {
     const at = momentOf(dayOf(period, rng), rng, rng.chance(0.3) ? 'night' : 'everyone');
     const ip = inventIp(rng, rng.chance(0.4) ? 'proxy' : 'home');
-    return theft(group, 'stolen-card-single', at, { device: inventDevice(rng), ip, drop: inventPlace(rng) }, period, rng);
+    return theft(
+      group,
+      'stolen-card-single',
+      at,
+      { device: inventDevice(rng), ip, drop: inventPlace(rng) },
+      period,
+      rng,
+    );
   });
 }
 
@@ -51,7 +58,15 @@ type Tools = Pick<Customer, 'device'> & { readonly ip: string; readonly drop: Pl
 
 function theft(group: string, pattern: FraudPattern, at: number, tools: Tools, period: Period, rng: Random): Draft {
   const buyer = victim(rng, period);
-  const details = { at, basket: resaleGoods(rng), payer: 'thief', ip: tools.ip, device: tools.device, pattern, group } as const;
+  const details = {
+    at,
+    basket: resaleGoods(rng),
+    payer: 'thief',
+    ip: tools.ip,
+    device: tools.device,
+    pattern,
+    group,
+  } as const;
   const delivery = rng.chance(0.85) ? { delivery: receivedAt(tools.drop, rng) } : {};
   return placeOrder({ ...buyer, card: inventCard(rng) }, { ...details, ...delivery }, rng);
 }

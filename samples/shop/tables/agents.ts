@@ -32,4 +32,9 @@ export const mailDomains: readonly { readonly value: string; readonly weight: nu
 ];
 
 /** Throw-away mail domains, as strings only. */
-export const disposableDomains: readonly string[] = ['mailinator.com', 'yopmail.com', 'guerrillamail.com', 'sutemail.example'];
+export const disposableDomains: readonly string[] = [
+  'mailinator.com',
+  'yopmail.com',
+  'guerrillamail.com',
+  'sutemail.example',
+];
