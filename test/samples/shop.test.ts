@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { checkRuleSet, scopeOf } from '../../analysis/expression/index.ts';
+import { projectColumns } from '../../analysis/model/columns.ts';
 import { mappingSchema, type ColumnSource } from '../../analysis/model/mapping.ts';
 import { ruleSetSchema } from '../../analysis/model/ruleset.ts';
 import { chargebackHeaders, orderHeaders } from '../../samples/shop/csv.ts';
@@ -203,6 +205,16 @@ describe('the files beside it', () => {
     for (const header of headersOf(read.outcomes?.columns ?? {})) expect(chargebackHeaders).toContain(header);
     expect(headersOf(read.columns).length).toBe(orderHeaders.length - (read.keep?.length ?? 0));
     expect(ruleSetSchema.parse(ruleset).rules).toHaveLength(13);
+  });
+
+  it('hold rules that check without a finding against the columns of the mapping', () => {
+    const read = ruleSetSchema.parse(ruleset);
+    const present = new Set(Object.keys(mapping.columns));
+    const scope = scopeOf(projectColumns([], present), read.currency, read.timezone);
+    const checked = checkRuleSet(read, scope);
+    expect([...checked.issues], 'findings').toEqual([]);
+    expect(checked.setIssues).toEqual([]);
+    expect(checked.ok).toBe(true);
   });
 
   it('name the truth of every planted order and of no other', () => {
