@@ -26,7 +26,7 @@ const paths = (values: readonly string[]): Sql => ({
 
 /**
  * An in-memory DuckDB of this process that can reach nothing but the given files and its folder, for good: external
- * access is off and the configuration locked before the first query. What it spills is encrypted.
+ * access is off and the configuration locked before the first query. It spills into its folder only.
  */
 export async function openScratch(options: ScratchOptions): Promise<Scratch> {
   const instance = await DuckDBInstance.create(':memory:', {
@@ -37,7 +37,6 @@ export async function openScratch(options: ScratchOptions): Promise<Scratch> {
   const settings = [
     statement('SET TimeZone', literal('UTC')),
     statement('SET memory_limit', literal(`${Math.floor((options.memoryLimit ?? 1e9) / 1e6)}MB`)),
-    statement('SET temp_file_encryption = true'),
     statement('SET temp_directory', literal(options.folder)),
     statement('SET enable_progress_bar = true'),
     statement('SET enable_progress_bar_print = false'),

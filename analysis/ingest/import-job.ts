@@ -1,0 +1,129 @@
+import type { Progress } from '../engine-api.ts';
+import type { ImportReport, ImportWarning, OutcomesReport } from '../model/import-report.ts';
+import type { Mapping } from '../model/mapping.ts';
+import type { Connection } from '../store/connection.ts';
+import { openScratch } from '../store/scratch-database.ts';
+import { sql } from '../store/sql.ts';
+import { basename, join } from 'node:path';
+import { constantCurrency } from './currency-reading.ts';
+import { checkGranted } from './granted-file.ts';
+import type { ImportJob, JobAnswer, JobOf, StagedImport } from './import-messages.ts';
+import { keptColumns } from './kept-columns.ts';
+import { checkOrders } from './order-keys.ts';
+import { writeOrders } from './order-staging.ts';
+import { openSource, type OpenedFile } from './open-source.ts';
+import { importTotals } from './import-totals.ts';
+import { writeRejects } from './rejected-rows.ts';
+import { headersOf } from './source-table.ts';
+import { readZone } from './zone.ts';
+
+export type ReportProgress = (progress: Progress) => void;
+
+/** Does one job to its end; everything it writes is in the job's folder. */
+export async function runJob(job: ImportJob, progress: ReportProgress): Promise<JobAnswer[ImportJob['kind']]> {
+  switch (job.kind) {
+    case 'orders':
+      return stageOrders(job, progress);
+    case 'outcomes':
+      throw new Error('outcomes');
+    case 'preview':
+      throw new Error('preview');
+  }
+}
+
+async function stageOrders(job: JobOf<'orders'>, progress: ReportProgress): Promise<StagedImport> {
+  const began = Date.now();
+  const files = [job.history, ...(job.outcomes === null ? [] : [job.outcomes])];
+  for (const file of files) await checkGranted(file);
+  let phase: Progress['phase'] = 'reading';
+  const scratch = await openScratch({
+    files: files.map((file) => file.path),
+    folder: job.folder,
+    progress: (fraction) => progress({ phase, fraction }),
+  });
+  const enter = (next: Progress['phase']): void => {
+    phase = next;
+    progress({ phase, fraction: null });
+  };
+  try {
+    enter('reading');
+    const opened = await openSource(scratch.db, job, readHeaders(job.mapping), progress);
+    enter('checking');
+    const staged = await stageRows(scratch.db, job, opened, enter);
+    for (const file of files) await checkGranted(file);
+    return { ...staged, report: { ...staged.report, durationMs: Date.now() - began } };
+  } finally {
+    scratch.close();
+  }
+}
+
+async function stageRows(
+  db: Connection,
+  job: JobOf<'orders'>,
+  opened: OpenedFile,
+  enter: (phase: Progress['phase']) => void,
+): Promise<StagedImport> {
+  const { mapping, folder } = job;
+  const zone = await readZone(db, mapping.timezone);
+  const { source } = opened;
+  const existing = job.existing === null ? null : sql`read_parquet(${job.existing})`;
+  const odd = await checkOrders(db, { source, mapping, zone, existing });
+  const kept = await keptColumns(db, source, mapping, job.customColumns, opened.format === 'csv');
+  enter('writing');
+  const orders = join(folder, 'orders.parquet');
+  const unread = await writeOrders(db, { source, mapping, zone, kept, path: orders });
+  const rejects = await writeRejects(db, opened, join(folder, 'rejects.parquet'), job.cardKey);
+  const totals = await importTotals(db, orders, mapping);
+  const outcomes: OutcomesReport | null = null;
+  const report: ImportReport = {
+    importId: job.importId,
+    fileName: basename(job.history.path),
+    read: totals.accepted + rejects.rows,
+    accepted: totals.accepted,
+    rejected: rejects.rows,
+    rejects: rejects.groups,
+    rejectSample: rejects.sample,
+    encoding: opened.encoding,
+    delimiter: opened.delimiter,
+    currency: constantCurrency(mapping) ?? totals.currency,
+    amount: totals.amount,
+    period: totals.period,
+    blanks: totals.blanks,
+    warnings: [...odd, ...unread, ...cardWarnings(opened), ...totals.warnings, ...unsure(mapping)],
+    outcomes,
+    durationMs: 0,
+  };
+  return {
+    report,
+    customColumns: kept.map((one) => one.column),
+    headers: source.columns.map((column) => column.header),
+    orders,
+    rejects: rejects.path,
+    outcomes: null,
+  };
+}
+
+function cardWarnings({ source }: OpenedFile): ImportWarning[] {
+  return [...source.cards].map(([column, rows]) => ({ code: 'card-numbers-replaced', params: { column, rows } }));
+}
+
+function unsure(mapping: Mapping): ImportWarning[] {
+  const columns = Object.entries(mapping.knownAtScreening ?? {}).filter(([, known]) => known === 'unsure');
+  return columns.map(([column]) => ({ code: 'known-at-screening-unsure', params: { column } }));
+}
+
+/** Headers a mapping reads: those of times and amounts stay as they stand, the others have card numbers replaced. */
+export interface ReadHeaders {
+  readonly all: ReadonlySet<string>;
+  readonly times: ReadonlySet<string>;
+  readonly amounts: ReadonlySet<string>;
+}
+
+function readHeaders(mapping: Mapping): ReadHeaders {
+  const { columns, keep = [], label } = mapping;
+  const times = new Set([...headersOf(columns.ordered_at), ...headersOf(columns.shipped_at)]);
+  const amounts = new Set(headersOf(columns.amount));
+  const all = new Set([...Object.values(columns).flatMap((entry) => headersOf(entry)), ...keep]);
+  if (label !== undefined) all.add(label.from);
+  return { all, times, amounts };
+}

@@ -1,0 +1,152 @@
+import type { CustomColumn } from '../model/columns.ts';
+import type { Mapping } from '../model/mapping.ts';
+import type { Connection } from '../store/connection.ts';
+import { id, join, literal, sql, type Sql } from '../store/sql.ts';
+import { columnNamed, trimmed, type SourceColumn, type SourceTable } from './source-table.ts';
+import { isoLike, single, type TimeReading } from './time-reading.ts';
+
+/** A kept column and how its value is read: a plain expression, or a time still to be placed in the zone. */
+export interface KeptColumn {
+  readonly column: CustomColumn;
+  readonly source: SourceColumn;
+  readonly value: Sql | null;
+  readonly time: TimeReading | null;
+}
+
+/** ASCII id of a kept header: its slug in snake case, or empty when nothing is left. */
+export function slugOf(header: string): string {
+  const slug = header
+    .normalize('NFKC')
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 60);
+  return /[^\u0000-\u007f]/.test(header.normalize('NFKC')) || /^[0-9]/.test(slug) ? '' : slug;
+}
+
+/** Ids of kept headers, stable for headers the project has already: the slug, numbered if taken, or `c1`, `c2` …. */
+export function keptIds(headers: readonly string[], existing: readonly CustomColumn[]): ReadonlyMap<string, string> {
+  const byLabel = new Map(existing.map((column) => [column.label, column.id]));
+  const taken = new Set(existing.map((column) => column.id));
+  const ids = new Map<string, string>();
+  for (const header of headers) {
+    const known = byLabel.get(header);
+    const chosen = known ?? free(slugOf(header), taken);
+    taken.add(chosen);
+    ids.set(header, chosen);
+  }
+  return ids;
+}
+
+function free(slug: string, taken: ReadonlySet<string>): string {
+  if (slug !== '' && !taken.has(slug)) return slug;
+  for (let n = slug === '' ? 1 : 2; ; n += 1) {
+    const name = slug === '' ? `c${n}` : `${slug}_${n}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+/** The kept columns of a mapping with types: those of Parquet, or inferred from every value of a text file. */
+export async function keptColumns(
+  db: Connection,
+  source: SourceTable,
+  mapping: Mapping,
+  existing: readonly CustomColumn[],
+  textFile: boolean,
+): Promise<readonly KeptColumn[]> {
+  const headers = [...new Set(mapping.keep ?? [])];
+  const columns = headers.map((header) => columnNamed(source, header));
+  const ids = keptIds(headers, existing);
+  const types = textFile ? await inferredTypes(db, source, columns) : await parquetTypes(db, source, columns);
+  return columns.map((column, i) => {
+    const type = types[i] ?? 'text';
+    const custom: CustomColumn = {
+      id: ids.get(column.header) ?? `c${i + 1}`,
+      label: column.header,
+      type,
+      knownAtScreening: mapping.knownAtScreening?.[column.header] ?? 'yes',
+    };
+    if (type === 'timestamp') return { column: custom, source: column, value: null, time: single(column) };
+    return { column: custom, source: column, value: valueOf(column, type), time: null };
+  });
+}
+
+function valueOf(column: SourceColumn, type: CustomColumn['type']): Sql {
+  const { cell } = column;
+  if (type === 'text')
+    return column.type === 'VARCHAR'
+      ? sql`CASE WHEN ${trimmed(cell, 'VARCHAR')} IS NOT NULL THEN ${cell} END`
+      : trimmed(cell, column.type);
+  const text = column.type === 'VARCHAR' ? trimmed(cell, 'VARCHAR') : cell;
+  if (type === 'bool') return sql`TRY_CAST(${text} AS BOOLEAN)`;
+  if (type === 'int') return sql`TRY_CAST(${text} AS BIGINT)`;
+  const number = sql`TRY_CAST(${text} AS DOUBLE)`;
+  return column.type === 'DOUBLE' || column.type === 'FLOAT' || column.type === 'VARCHAR'
+    ? sql`CASE WHEN NOT isnan(${number}) THEN ${number} END`
+    : number;
+}
+
+type KeptType = CustomColumn['type'];
+
+const whole = '(?:0|-?[1-9][0-9]{0,15})';
+const decimal = '-?(?:0|[1-9][0-9]{0,14})(?:[.][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?';
+
+async function inferredTypes(
+  db: Connection,
+  source: SourceTable,
+  columns: readonly SourceColumn[],
+): Promise<KeptType[]> {
+  const flags = await flagsOf(db, source, columns, (column) => {
+    const text = trimmed(column.cell, 'VARCHAR');
+    const all = (condition: Sql): Sql => sql`bool_and(${condition})`;
+    const matches = (pattern: string): Sql => all(sql`regexp_full_match(${text}, ${literal(pattern)})`);
+    return [
+      matches('(?i)true|false'),
+      all(sql`regexp_full_match(${text}, ${literal(whole)}) AND abs(TRY_CAST(${text} AS BIGINT)) < 9007199254740992`),
+      matches(decimal),
+      matches(isoLike),
+    ];
+  });
+  const order: readonly KeptType[] = ['bool', 'int', 'double', 'timestamp'];
+  return flags.map((seen) => order[seen.indexOf(true)] ?? 'text');
+}
+
+async function parquetTypes(
+  db: Connection,
+  source: SourceTable,
+  columns: readonly SourceColumn[],
+): Promise<KeptType[]> {
+  const wide = /^(?:U?BIGINT|U?HUGEINT)$/;
+  const flags = await flagsOf(
+    db,
+    source,
+    columns.filter((c) => wide.test(c.type)),
+    (column) => [sql`bool_and(${column.cell} > -9007199254740992 AND ${column.cell} < 9007199254740992)`],
+  );
+  const fits = new Map(columns.filter((c) => wide.test(c.type)).map((c, i) => [c.header, flags[i]?.[0] !== false]));
+  return columns.map(({ type, header }) => {
+    if (type === 'BOOLEAN') return 'bool';
+    if (wide.test(type)) return fits.get(header) === true ? 'int' : 'text';
+    if (/INT/.test(type)) return 'int';
+    if (/^(?:FLOAT|DOUBLE|DECIMAL)/.test(type)) return 'double';
+    return /^(?:DATE|TIMESTAMP)/.test(type) ? 'timestamp' : 'text';
+  });
+}
+
+async function flagsOf(
+  db: Connection,
+  source: SourceTable,
+  columns: readonly SourceColumn[],
+  flags: (column: SourceColumn) => readonly Sql[],
+): Promise<(boolean | null)[][]> {
+  if (columns.length === 0) return [];
+  const asked = columns.map(flags);
+  const row = await db.first(
+    sql`SELECT ${join(
+      asked.flatMap((list, i) => list.map((flag, j) => sql`${flag} AS ${id(`f${i}_${j}`)}`)),
+      sql`, `,
+    )} FROM ${source.from}`,
+  );
+  return asked.map((list, i) => list.map((_, j) => (row?.[`f${i}_${j}`] ?? null) === true));
+}

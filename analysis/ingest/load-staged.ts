@@ -1,0 +1,125 @@
+import { canonicalColumns, type CustomColumn } from '../model/columns.ts';
+import { duckdbType, orderExtras } from '../store/schema.ts';
+import type { Connection } from '../store/connection.ts';
+import { saveImport } from '../store/imports.ts';
+import { touchData, writeSettings } from '../store/settings.ts';
+import { id, join, literal, sql, type Sql } from '../store/sql.ts';
+import { ShinsaError } from '../model/failure.ts';
+import type { Target } from '../model/target.ts';
+import type { StagedImport } from './import-messages.ts';
+
+/** What goes into the project with the staged rows. */
+export interface LoadOptions {
+  readonly staged: StagedImport;
+  readonly timezone: string;
+  readonly target: Target | undefined;
+}
+
+/**
+ * Takes staged rows into the project; to be run inside one write job, so that all of it is there or nothing. The new
+ * `orders` are the old and new rows in (time, id) order, numbered again from 0.
+ */
+export async function loadStaged(db: Connection, { staged, timezone, target }: LoadOptions): Promise<void> {
+  const { report } = staged;
+  await loadCustomColumns(db, staged.customColumns);
+  await loadOrders(db, staged);
+  if (staged.rejects !== null)
+    await db.run(sql`INSERT INTO rejects
+      SELECT ${report.importId}, line, reason, column_name, cells FROM read_parquet(${staged.rejects})`);
+  if (staged.outcomes !== null) await loadOutcomes(db, staged.outcomes, report.importId);
+  await saveImport(db, report);
+  await saveHeaders(db, report.importId, staged.headers);
+  await writeSettings(db, { timezone, ...(target === undefined ? {} : { target }) });
+  await touchData(db);
+}
+
+/** Adds staged outcomes to the project's, inside a write job. */
+export async function loadOutcomes(db: Connection, path: string, importId: string): Promise<void> {
+  await db.run(sql`INSERT INTO outcomes
+    SELECT order_id, kind, reported_at, amount, currency, reason, family, ${importId}, source_line
+    FROM read_parquet(${path})`);
+}
+
+/** Headers of an imported file, kept for the CSV of its rejected rows. */
+async function saveHeaders(db: Connection, importId: string, headers: readonly string[]): Promise<void> {
+  await db.run(sql`INSERT INTO rejects VALUES (${importId}, 0, 'header', NULL, ${JSON.stringify(headers)})`);
+}
+
+async function loadCustomColumns(db: Connection, columns: readonly CustomColumn[]): Promise<void> {
+  const known = await db.rows(sql`SELECT id, type, position FROM custom_columns`);
+  let next = known.reduce((most, row) => Math.max(most, Number(row['position']) + 1), 0);
+  for (const column of columns) {
+    const old = known.find((row) => row['id'] === column.id);
+    if (old === undefined) {
+      await db.run(sql`INSERT INTO custom_columns
+        VALUES (${column.id}, ${column.label}, ${column.type}, ${column.knownAtScreening}, ${next})`);
+      next += 1;
+    } else {
+      const type = widest(String(old['type']) as CustomColumn['type'], column.type);
+      await db.run(sql`UPDATE custom_columns
+        SET type = ${type}, known_at_screening = ${column.knownAtScreening} WHERE id = ${column.id}`);
+    }
+  }
+}
+
+/** The type that holds both without loss. */
+function widest(one: CustomColumn['type'], other: CustomColumn['type']): CustomColumn['type'] {
+  if (one === other) return one;
+  const numbers = new Set([one, other]);
+  return numbers.has('int') && numbers.has('double') && numbers.size === 2 ? 'double' : 'text';
+}
+
+interface Slot {
+  readonly name: string;
+  readonly type: Sql;
+}
+
+async function loadOrders(db: Connection, staged: StagedImport): Promise<void> {
+  const custom = await db.rows(sql`SELECT id, type FROM custom_columns ORDER BY position`);
+  const slots: Slot[] = [
+    ...canonicalColumns.map((column) => ({ name: column.name, type: duckdbType(column.type) })),
+    ...orderExtras.map(([name, type]) => ({ name, type })),
+    ...custom.map((row) => ({
+      name: `custom.${String(row['id'])}`,
+      type: duckdbType(String(row['type']) as CustomColumn['type']),
+    })),
+  ];
+  const old = await columnsOf(db, sql`orders`);
+  const fresh = await columnsOf(db, sql`read_parquet(${staged.orders}, file_row_number = true)`);
+  const count = await db.first(sql`SELECT count(*) AS n FROM orders`);
+  const pick = (have: ReadonlySet<string>, importId: Sql | null): Sql =>
+    join(
+      slots.map((slot) => {
+        if (importId !== null && slot.name === 'import_id') return sql`${importId} AS import_id`;
+        return have.has(slot.name)
+          ? sql`CAST(${id(slot.name)} AS ${slot.type}) AS ${id(slot.name)}`
+          : sql`CAST(NULL AS ${slot.type}) AS ${id(slot.name)}`;
+      }),
+      sql`, `,
+    );
+  const added = pick(fresh, literal(staged.report.importId));
+  const read = sql`read_parquet(${staged.orders}, file_row_number = true)`;
+  await db.run(
+    Number(count?.['n'] ?? 0) === 0
+      ? sql`CREATE TABLE orders_next AS SELECT file_row_number AS seq, ${added} FROM ${read}`
+      : sql`CREATE TABLE orders_next AS
+          SELECT row_number() OVER (ORDER BY ordered_at, event_id) - 1 AS seq, * FROM (
+            SELECT ${pick(old, null)} FROM orders UNION ALL SELECT ${added} FROM ${read}
+          ) ORDER BY seq`,
+  );
+  await verifyUnique(db, Number(count?.['n'] ?? 0));
+  await db.run(sql`DROP TABLE orders`);
+  await db.run(sql`ALTER TABLE orders_next RENAME TO orders`);
+}
+
+/** Another import may have come in between staging and loading; within one file ids are unique already. */
+async function verifyUnique(db: Connection, before: number): Promise<void> {
+  if (before === 0) return;
+  const twice = await db.first(sql`SELECT event_id FROM orders_next GROUP BY event_id HAVING count(*) > 1 LIMIT 1`);
+  if (twice !== undefined) throw new ShinsaError('internal', { detail: 'event_id' });
+}
+
+async function columnsOf(db: Connection, table: Sql): Promise<ReadonlySet<string>> {
+  const rows = await db.rows(sql`DESCRIBE SELECT * FROM ${table}`);
+  return new Set(rows.map((row) => String(row['column_name'])));
+}

@@ -1,0 +1,99 @@
+import { literal, sql, type Sql } from '../store/sql.ts';
+import { trimmed } from './source-table.ts';
+
+/** Largest amount taken, in major units; more is 'amount-out-of-range'. */
+export const largestMajor = 1e13;
+
+const signs = '[ 　¥￥\\\\円$€£]|JPY|USD|EUR|GBP|yen';
+const plainNumber = '-?[0-9]{1,15}(?:[.][0-9]+)?';
+
+/** A text amount made plain: `¥12,345`, `12345円`, `△1,200`, `(1,200)` and full-width digits; NULL when blank. */
+export function cleanAmount(cell: Sql): Sql {
+  const text = trimmed(cell, 'VARCHAR');
+  const narrow = sql`translate(${text}, '０１２３４５６７８９，．－−▲△（）', '0123456789,.----()')`;
+  const bare = sql`regexp_replace(${narrow}, ${literal(signs)}, '', 'gi')`;
+  const negative = sql`regexp_replace(regexp_replace(${bare}, '^[(](.*)[)]$', '-\\1'), '^[+]', '')`;
+  return sql`CASE WHEN regexp_full_match(${text}, ${literal(plainNumber)}) THEN ${text} ELSE ${negative} END`;
+}
+
+/**
+ * The shape of a cleaned amount: `n` whole; `p`/`c` certainly point/comma decimals; `ap`/`ac` one mark and three
+ * digits, which may be either; `k` a card number; `x` unreadable.
+ */
+export function amountShape(clean: Sql): Sql {
+  const is = (pattern: string): Sql => sql`regexp_full_match(${clean}, ${literal(pattern)})`;
+  return sql`CASE
+    WHEN ${clean} IS NULL THEN NULL
+    WHEN ${is('-?[0-9]+')} THEN 'n'
+    WHEN ${is('-?[1-9][0-9]{0,2}[.][0-9]{3}')} THEN 'ap'
+    WHEN ${is('-?[0-9]*[.][0-9]+')} THEN 'p'
+    WHEN ${is('-?[1-9][0-9]{0,2},[0-9]{3}')} THEN 'ac'
+    WHEN ${is('-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:[.][0-9]+)?')} THEN 'p'
+    WHEN ${is('-?[1-9][0-9]{0,2}(?:[.][0-9]{3})+(?:,[0-9]+)?')} THEN 'c'
+    WHEN ${is('-?[0-9]*,[0-9]+')} THEN 'c'
+    WHEN starts_with(${clean}, 'card:') THEN 'k'
+    ELSE 'x' END`;
+}
+
+/** Which shapes a whole column shows. */
+export interface MarksSeen {
+  readonly point: boolean;
+  readonly comma: boolean;
+  readonly eitherPoint: boolean;
+  readonly eitherComma: boolean;
+}
+
+/** Whether the column mixes decimal points and commas, so that some of its values cannot be told. */
+export function marksMixed(seen: MarksSeen): boolean {
+  return (seen.point && seen.comma) || (!seen.point && !seen.comma && seen.eitherPoint && seen.eitherComma);
+}
+
+/** The value as `-?digits.digits`; NULL when the column does not decide how to read it. */
+export function canonicalAmount(clean: Sql, shape: Sql, seen: MarksSeen, digits: Sql): Sql {
+  const mixed = marksMixed(seen);
+  const asPoint = sql`replace(${clean}, ',', '')`;
+  const asComma = sql`replace(replace(${clean}, '.', ''), ',', '.')`;
+  const point = mixed ? sql`NULL` : seen.point ? asPoint : seen.comma ? asComma : threeDecimals(asPoint, digits);
+  const comma = mixed || seen.comma ? sql`NULL` : asPoint;
+  return sql`CASE ${shape} WHEN 'n' THEN ${clean} WHEN 'p' THEN ${asPoint} WHEN 'c' THEN ${asComma} WHEN 'ap' THEN ${point} WHEN 'ac' THEN ${comma} END`;
+}
+
+const threeDecimals = (value: Sql, digits: Sql): Sql => sql`CASE WHEN ${digits} = 3 THEN ${value} END`;
+
+/** An amount in minor units (NULL unless `reason` is), and why it was refused. */
+export interface MoneyReading {
+  readonly minor: Sql;
+  readonly reason: Sql;
+}
+
+/** The reading of a text amount from its shape and its canonical form. */
+export function textMoney(shape: Sql, canonical: Sql, digits: Sql): MoneyReading {
+  const whole = sql`ltrim(ltrim(split_part(${canonical}, '.', 1), '-'), '0')`;
+  const fraction = sql`rtrim(split_part(${canonical}, '.', 2), '0')`;
+  const value = sql`TRY_CAST(concat('0', ${whole}, rpad(${fraction}, CAST(${digits} AS INTEGER), '0')) AS BIGINT)`;
+  return {
+    minor: sql`CASE WHEN starts_with(${canonical}, '-') THEN -${value} ELSE ${value} END`,
+    reason: sql`CASE
+      WHEN ${shape} IS NULL THEN 'amount-missing'
+      WHEN ${shape} = 'k' THEN 'amount-out-of-range'
+      WHEN ${shape} = 'x' THEN 'amount-unreadable'
+      WHEN ${canonical} IS NULL THEN 'amount-ambiguous'
+      WHEN length(${fraction}) > ${digits} THEN 'amount-decimals'
+      WHEN length(${whole}) > 14 OR TRY_CAST(concat('0', ${whole}) AS BIGINT) > ${largestMajor} OR ${value} IS NULL OR ${value} >= 9007199254740992 THEN 'amount-out-of-range'
+    END`,
+  };
+}
+
+/** The reading of a numeric column; a fraction of a minor unit is refused, binary noise below a millionth is not one. */
+export function numberMoney(cell: Sql, type: string, factor: Sql): MoneyReading {
+  const exact = type === 'FLOAT' ? sql`CAST(CAST(${cell} AS VARCHAR) AS DOUBLE)` : sql`TRY_CAST(${cell} AS DOUBLE)`;
+  const scaled = sql`(${exact} * ${factor})`;
+  return {
+    minor: sql`TRY_CAST(round(${scaled}) AS BIGINT)`,
+    reason: sql`CASE
+      WHEN ${exact} IS NULL OR isnan(${exact}) THEN 'amount-missing'
+      WHEN abs(${exact}) > ${largestMajor} OR abs(${scaled}) >= 9007199254740992 THEN 'amount-out-of-range'
+      WHEN abs(${scaled} - round(${scaled})) > greatest(0.000001, abs(${scaled}) * 0.00000000000001) THEN 'amount-decimals'
+    END`,
+  };
+}

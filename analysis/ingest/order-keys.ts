@@ -1,0 +1,162 @@
+import { ShinsaError } from '../model/failure.ts';
+import type { ImportWarning } from '../model/import-report.ts';
+import type { ColumnSource, Mapping } from '../model/mapping.ts';
+import type { Connection } from '../store/connection.ts';
+import { literal, nothing, sql, type Sql } from '../store/sql.ts';
+import { constantCurrency, currencyCode, digitsOf, factorOf } from './currency-reading.ts';
+import * as money from './money-reading.ts';
+import { columnNamed, headersOf, sourceLabel, textOf, type SourceTable } from './source-table.ts';
+import { timeRange, timeReading } from './time-reading.ts';
+import { isAmbiguous, isNonexistent, toInstant, type Zone } from './zone.ts';
+
+/** What `checkOrders` needs beside the file; `existing` is a table of the `event_id`s already in the project. */
+export interface OrderCheck {
+  readonly source: SourceTable;
+  readonly mapping: Mapping;
+  readonly zone: Zone;
+  readonly existing: Sql | null;
+}
+
+/**
+ * Makes the tables `keys(line, event_id, at_us, amount, currency, …)` of accepted rows (`at` in µs UTC) and
+ * `refused(line, reason, source)` of the others, and says what was odd.
+ * Throws 'mapping-id-missing', 'mapping-time-missing' and 'mapping-column-missing'.
+ */
+export async function checkOrders(db: Connection, check: OrderCheck): Promise<ImportWarning[]> {
+  const { mapping } = check;
+  const amount = await readCells(db, check);
+  const mixed = await judgeCells(db, check.zone, mapping, amount);
+  await refuse(db, mapping, check.existing);
+  return [...mixed, ...(await oddities(db, mapping))];
+}
+
+/** A mapped amount: text to be cleaned, a number, or a constant. Without one every row lacks its amount. */
+interface AmountColumn {
+  readonly cell: Sql;
+  readonly type: string;
+}
+
+async function readCells(db: Connection, check: OrderCheck): Promise<AmountColumn> {
+  const { source, mapping } = check;
+  const { event_id: eventId, ordered_at: orderedAt } = mapping.columns;
+  if (eventId === undefined) throw new ShinsaError('mapping-id-missing');
+  if (orderedAt === undefined) throw new ShinsaError('mapping-time-missing');
+  const time = await timeReading(db, source, orderedAt);
+  const amount = amountColumn(source, mapping.columns.amount);
+  await db.run(sql`
+    CREATE TEMP TABLE cells AS
+    SELECT ${source.line} AS line, ${textOf(source, eventId, '-')} AS event_id,
+      ${time.blank} AS no_time, ${time.local} AS local, ${time.instant} AS instant,
+      ${currencyCode(mapping.columns.currency, source)} AS currency, ${amount.cell} AS amount_cell
+    FROM ${source.from}`);
+  return amount;
+}
+
+function amountColumn(source: SourceTable, entry: ColumnSource | undefined): AmountColumn {
+  const [header] = headersOf(entry);
+  if (header === undefined) {
+    const constant = typeof entry === 'object' && 'value' in entry ? literal(String(entry.value)) : sql`NULL`;
+    return { cell: money.cleanAmount(sql`CAST(${constant} AS VARCHAR)`), type: 'VARCHAR' };
+  }
+  const column = columnNamed(source, header);
+  return column.rawType === 'VARCHAR'
+    ? { cell: money.cleanAmount(column.raw), type: 'VARCHAR' }
+    : { cell: column.raw, type: column.rawType };
+}
+
+async function judgeCells(
+  db: Connection,
+  zone: Zone,
+  mapping: Mapping,
+  amount: AmountColumn,
+): Promise<ImportWarning[]> {
+  const constant = constantCurrency(mapping);
+  const digits = digitsOf(constant, sql`currency`);
+  const text = amount.type === 'VARCHAR';
+  const seen = text ? await marksSeen(db) : null;
+  const reading =
+    seen === null
+      ? money.numberMoney(sql`amount_cell`, amount.type, factorOf(constant, digits))
+      : money.textMoney(sql`shape`, money.canonicalAmount(sql`amount_cell`, sql`shape`, seen, digits), digits);
+  const shaped = seen === null ? nothing : sql`, ${money.amountShape(sql`amount_cell`)} AS shape`;
+  const missing = mapping.columns.amount === undefined ? sql`'amount-missing'` : reading.reason;
+  await db.run(sql`
+    CREATE TEMP TABLE keys AS
+    SELECT line, event_id, at_us, currency, ${reading.minor} AS amount, ambiguous, nonexistent, CASE
+      WHEN event_id IS NULL THEN 'id-missing'
+      WHEN no_time THEN 'time-missing'
+      WHEN at_us IS NULL THEN 'time-unreadable'
+      WHEN at_us < ${timeRange.from} OR at_us >= ${timeRange.to} THEN 'time-out-of-range'
+      WHEN currency IS NULL THEN 'currency'
+      ELSE ${missing} END AS reason
+    FROM (SELECT *, coalesce(instant, ${toInstant(zone, sql`local`)}) AS at_us,
+      instant IS NULL AND ${isAmbiguous(zone, sql`local`)} AS ambiguous,
+      instant IS NULL AND ${isNonexistent(zone, sql`local`)} AS nonexistent${shaped} FROM cells)`);
+  await db.run(sql`DROP TABLE cells`);
+  return seen !== null && money.marksMixed(seen)
+    ? [
+        {
+          code: 'decimal-marks-mixed',
+          params: { column: sourceLabel(mapping.columns.amount) ?? '', rows: seen.undecided },
+        },
+      ]
+    : [];
+}
+
+async function marksSeen(db: Connection): Promise<money.MarksSeen & { readonly undecided: number }> {
+  const row = await db.first(sql`
+    SELECT bool_or(shape = 'p' AND contains(amount_cell, '.')) AS point, bool_or(shape = 'c') AS comma,
+      bool_or(shape = 'ap') AS either_point, bool_or(shape = 'ac') AS either_comma,
+      bool_or(shape = 'p') AS grouped, count(*) FILTER (shape IN ('ap', 'ac')) AS undecided
+    FROM (SELECT amount_cell, ${money.amountShape(sql`amount_cell`)} AS shape FROM cells)`);
+  return {
+    point: row?.['point'] === true || row?.['grouped'] === true,
+    comma: row?.['comma'] === true,
+    eitherPoint: row?.['either_point'] === true,
+    eitherComma: row?.['either_comma'] === true,
+    undecided: Number(row?.['undecided'] ?? 0),
+  };
+}
+
+/** Takes refused rows out of `keys`: unreadable ones, then repeated ids (the first stays), then ids of the project. */
+async function refuse(db: Connection, mapping: Mapping, existing: Sql | null): Promise<void> {
+  const { event_id: eventId, ordered_at: orderedAt, amount, currency } = mapping.columns;
+  const label = (entry: ColumnSource | undefined): Sql => literal(sourceLabel(entry) ?? '');
+  await db.run(sql`
+    CREATE TEMP TABLE refused AS
+    SELECT line, CASE reason WHEN 'currency' THEN 'amount-unreadable' ELSE reason END AS reason,
+      nullif(CASE WHEN starts_with(reason, 'id') THEN ${label(eventId)} WHEN starts_with(reason, 'time') THEN ${label(orderedAt)}
+        WHEN reason = 'currency' THEN ${label(currency)} ELSE ${label(amount)} END, '') AS source
+    FROM keys WHERE reason IS NOT NULL`);
+  await dropRefused(db);
+  await db.run(sql`
+    INSERT INTO refused
+    SELECT line, 'id-duplicate', nullif(${label(eventId)}, '') FROM keys
+    JOIN (SELECT event_id, min(line) AS first FROM keys GROUP BY event_id HAVING count(*) > 1) USING (event_id)
+    WHERE line <> first`);
+  if (existing !== null)
+    await db.run(sql`
+      INSERT INTO refused SELECT line, 'id-in-project', nullif(${label(eventId)}, '') FROM keys
+      WHERE event_id IN (SELECT event_id FROM ${existing}) AND line NOT IN (SELECT line FROM refused)`);
+  await dropRefused(db);
+}
+
+async function dropRefused(db: Connection): Promise<void> {
+  await db.run(sql`DELETE FROM keys WHERE line IN (SELECT line FROM refused)`);
+}
+
+async function oddities(db: Connection, mapping: Mapping): Promise<ImportWarning[]> {
+  const row = await db.first(sql`
+    SELECT count(*) FILTER (ambiguous) AS ambiguous, count(*) FILTER (nonexistent) AS nonexistent,
+      count(*) FILTER (amount < 0) AS negative, count(DISTINCT currency) AS currencies FROM keys`);
+  const column = sourceLabel(mapping.columns.ordered_at) ?? '';
+  const counted = (code: ImportWarning['code'], key: string, params: ImportWarning['params']): ImportWarning[] =>
+    Number(row?.[key] ?? 0) === 0 ? [] : [{ code, params: { ...params, rows: Number(row?.[key]) } }];
+  const several = Number(row?.['currencies'] ?? 0);
+  return [
+    ...counted('times-ambiguous', 'ambiguous', { column }),
+    ...counted('times-nonexistent', 'nonexistent', { column }),
+    ...counted('negative-amounts', 'negative', { column: sourceLabel(mapping.columns.amount) ?? '' }),
+    ...(several > 1 ? [{ code: 'several-currencies' as const, params: { currencies: several } }] : []),
+  ];
+}

@@ -1,0 +1,138 @@
+import { canonicalColumns, type CanonicalColumn } from '../model/columns.ts';
+import type { ImportWarning } from '../model/import-report.ts';
+import type { Mapping } from '../model/mapping.ts';
+import type { Connection } from '../store/connection.ts';
+import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
+import type { KeptColumn } from './kept-columns.ts';
+import { labelOf } from './label-reading.ts';
+import { headersOf, sourceLabel, textOf, type SourceTable } from './source-table.ts';
+import { timeReading, type TimeReading } from './time-reading.ts';
+import { toInstant, type Zone } from './zone.ts';
+
+/** What goes into the staged orders. */
+export interface StagedOrders {
+  readonly source: SourceTable;
+  readonly mapping: Mapping;
+  readonly zone: Zone;
+  readonly kept: readonly KeptColumn[];
+  readonly path: string;
+}
+
+/** A staged column: read once inside, then finished (zone, range) outside; `blank` tells NULLs that were in the file. */
+interface Field {
+  readonly name: string;
+  readonly inner: readonly Sql[];
+  readonly outer: Sql;
+  readonly unreadable: { readonly header: string; readonly when: Sql } | null;
+}
+
+/**
+ * Writes the accepted rows of `keys` as Parquet in (time, id) order: `event_id, ordered_at, amount, currency`, the
+ * mapped columns, `label`, `custom.<id>` and `source_line`. Answers warnings on optional values that were not readable.
+ */
+export async function writeOrders(db: Connection, orders: StagedOrders): Promise<ImportWarning[]> {
+  const fields = await fieldsOf(db, orders);
+  const { source } = orders;
+  const inner = fields.flatMap((field) => field.inner);
+  const rows = sql`
+    SELECT k.event_id, k.at_us, k.amount, k.currency, k.line${inner.length === 0 ? nothing : sql`, ${join(inner, sql`, `)}`}
+    FROM ${source.from} JOIN keys AS k ON k.line = ${source.line}`;
+  const outer = fields.map((field) => sql`, ${field.outer} AS ${id(field.name)}`);
+  await db.run(sql`
+    COPY (SELECT event_id, make_timestamptz(at_us) AS ordered_at, amount, currency${join(outer, nothing)}, line AS source_line
+      FROM (${rows}) ORDER BY at_us, event_id)
+    TO ${literal(orders.path)} (FORMAT parquet, COMPRESSION snappy)`);
+  return unreadable(db, rows, fields);
+}
+
+const required = new Set(['event_id', 'ordered_at', 'amount', 'currency', 'card_token']);
+
+async function fieldsOf(db: Connection, orders: StagedOrders): Promise<Field[]> {
+  const { mapping, source, kept } = orders;
+  const fields: Field[] = [];
+  for (const column of canonicalColumns)
+    if (!required.has(column.name) && mapping.columns[column.name] !== undefined)
+      fields.push(await canonicalField(db, orders, column));
+  fields.push(...cardToken(orders));
+  fields.push(plainField('label', labelOf(source, mapping)));
+  for (const column of kept) fields.push(keptField(orders, column));
+  return fields;
+}
+
+const plainField = (name: string, value: Sql): Field => ({
+  name,
+  inner: [sql`${value} AS ${id(name)}`],
+  outer: id(name),
+  unreadable: null,
+});
+
+async function canonicalField(db: Connection, orders: StagedOrders, column: CanonicalColumn): Promise<Field> {
+  const { source, mapping, zone } = orders;
+  const name = column.name as keyof Mapping['columns'];
+  const entry = mapping.columns[name] ?? { value: '' };
+  const header = sourceLabel(entry) ?? '';
+  if (column.type === 'timestamp') return timeField(column.name, header, await timeReading(db, source, entry), zone);
+  const text = sql`nullif(${textOf(source, entry, column.pii === 'identity' ? '-' : ' ')}, '')`;
+  if (column.name === 'card_bin') return plainField(column.name, binOf(text));
+  if (column.type === 'text') return plainField(column.name, text);
+  const raw = `${column.name}#`;
+  const number = sql`regexp_replace(replace(translate(${id(raw)}, '０１２３４５６７８９，', '0123456789,'), ',', ''), '[.]0+$', '')`;
+  const value = sql`TRY_CAST(${number} AS BIGINT)`;
+  return {
+    name: column.name,
+    inner: [sql`${text} AS ${id(raw)}`],
+    outer: sql`CASE WHEN abs(${value}) < 9007199254740992 THEN ${value} END`,
+    unreadable: {
+      header,
+      when: sql`${id(raw)} IS NOT NULL AND (${value} IS NULL OR abs(${value}) >= 9007199254740992)`,
+    },
+  };
+}
+
+/** First digits of a card: of a replaced full number its first six, of a BIN as given up to eight; else as it stands. */
+function binOf(text: Sql): Sql {
+  return sql`CASE
+    WHEN starts_with(${text}, 'card:') THEN substr(${text}, 6, 6)
+    WHEN regexp_matches(${text}, '^[0-9]{4}[ -][0-9]{2}') THEN substr(replace(replace(${text}, ' ', ''), '-', ''), 1, 6)
+    ELSE substr(${text}, 1, 8) END`;
+}
+
+/** The mapped card token, or the one made of a full number standing in the BIN column. */
+function cardToken(orders: StagedOrders): Field[] {
+  const { source, mapping } = orders;
+  const { card_token: mapped, card_bin: bin } = mapping.columns;
+  if (mapped !== undefined) return [plainField('card_token', sql`nullif(${textOf(source, mapped, '-')}, '')`)];
+  if (bin === undefined || !headersOf(bin).some((header) => source.cards.has(header))) return [];
+  const text = textOf(source, bin, '-');
+  return [plainField('card_token', sql`CASE WHEN starts_with(${text}, 'card:') THEN ${text} END`)];
+}
+
+function keptField(orders: StagedOrders, kept: KeptColumn): Field {
+  const name = `custom.${kept.column.id}`;
+  if (kept.time !== null) return timeField(name, kept.source.header, kept.time, orders.zone);
+  return plainField(name, kept.value ?? sql`NULL`);
+}
+
+function timeField(name: string, header: string, time: TimeReading, zone: Zone): Field {
+  const [local, instant, blank] = [id(`${name}#l`), id(`${name}#i`), id(`${name}#b`)];
+  return {
+    name,
+    inner: [sql`${time.local} AS ${local}`, sql`${time.instant} AS ${instant}`, sql`${time.blank} AS ${blank}`],
+    outer: sql`make_timestamptz(coalesce(${instant}, ${toInstant(zone, local)}))`,
+    unreadable: { header, when: sql`NOT ${blank} AND ${local} IS NULL AND ${instant} IS NULL` },
+  };
+}
+
+async function unreadable(db: Connection, rows: Sql, fields: readonly Field[]): Promise<ImportWarning[]> {
+  const asked = fields.flatMap((field) => (field.unreadable === null ? [] : [field.unreadable]));
+  if (asked.length === 0) return [];
+  const counts = join(
+    asked.map((one, i) => sql`count(*) FILTER (${one.when}) AS ${id(`n${i}`)}`),
+    sql`, `,
+  );
+  const row = await db.first(sql`SELECT ${counts} FROM (${rows})`);
+  return asked.flatMap((one, i) => {
+    const count = Number(row?.[`n${i}`] ?? 0);
+    return count === 0 ? [] : [{ code: 'value-unreadable' as const, params: { column: one.header, rows: count } }];
+  });
+}

@@ -1,0 +1,124 @@
+import { ShinsaError } from '../model/failure.ts';
+import type { Connection } from '../store/connection.ts';
+import { id, join, literal, sql, type Sql } from '../store/sql.ts';
+import { openTextAppender } from '../store/text-appender.ts';
+import { cardCandidate, type CardMasker } from './card-number.ts';
+import type { SourceColumn, SourceTable } from './source-table.ts';
+
+/** Most columns a file may have. */
+export const mostColumns = 2000;
+
+/** The columns of a Parquet file. Throws 'file-damaged', 'file-too-many-columns' and 'file-header-only'. */
+export async function openParquet(db: Connection, path: string): Promise<SourceTable> {
+  const read = sql`read_parquet(${path})`;
+  const described = await db.rows(sql`DESCRIBE SELECT * FROM ${read}`).catch((error: unknown) => {
+    throw new ShinsaError('file-damaged', {}, { cause: error });
+  });
+  if (described.length > mostColumns)
+    throw new ShinsaError('file-too-many-columns', { columns: described.length, limit: mostColumns });
+  const count = await db.first(sql`SELECT count(*) AS n FROM ${read}`);
+  if (Number(count?.['n'] ?? 0) === 0) throw new ShinsaError('file-header-only');
+  const headers = described.map((row) => String(row['column_name']));
+  const numbered = !headers.some((header) => header.toLowerCase() === 'file_row_number');
+  const from = numbered
+    ? sql`read_parquet(${path}, file_row_number = true) AS s`
+    : sql`(SELECT *, row_number() OVER () - 1 AS shinsa_row FROM ${read}) AS s`;
+  const columns = described.map((row) => parquetColumn(String(row['column_name']), String(row['column_type'])));
+  const line = numbered ? sql`(s.file_row_number + 1)` : sql`(s.shinsa_row + 1)`;
+  return { from, line, columns, cards: new Map() };
+}
+
+const scalar =
+  /^(?:VARCHAR|BOOLEAN|DATE|TIME|TIMESTAMP.*|U?(?:TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL.*)$/;
+
+function parquetColumn(header: string, type: string): SourceColumn {
+  const raw = id('s', header);
+  if (scalar.test(type)) return { header, type, cell: raw, raw, rawType: type };
+  const text = type === 'BLOB' ? sql`hex(${raw})` : sql`CAST(${raw} AS VARCHAR)`;
+  return { header, type: 'VARCHAR', cell: text, raw: text, rawType: 'VARCHAR' };
+}
+
+/**
+ * The same source with card numbers replaced in the `headers` columns: candidates are looked for once over all of
+ * them, checked one distinct value at a time, and replaced through a small join. Nothing raw is written.
+ */
+export async function maskCards(
+  db: Connection,
+  source: SourceTable,
+  headers: ReadonlySet<string>,
+  masker: CardMasker,
+): Promise<SourceTable> {
+  const suspects = source.columns.filter((column) => headers.has(column.header) && mayHoldCards(column.type));
+  if (suspects.length === 0) return source;
+  const found = await db.first(
+    sql`SELECT ${join(
+      suspects.map((column, i) => sql`coalesce(bool_or(${candidate(column)}), false) AS ${id(`c${i}`)}`),
+      sql`, `,
+    )} FROM ${source.from}`,
+  );
+  let masked = source;
+  for (const [i, column] of suspects.entries())
+    if (found?.[`c${i}`] === true) masked = await maskColumn(db, masked, column, `cards_${i}`, masker);
+  return masked;
+}
+
+const integers = /^U?(?:BIGINT|HUGEINT)$/;
+const mayHoldCards = (type: string): boolean =>
+  type === 'VARCHAR' || type === 'DOUBLE' || integers.test(type) || type.startsWith('DECIMAL');
+
+function candidate(column: SourceColumn): Sql {
+  if (column.type !== 'VARCHAR') return sql`abs(${column.cell}) >= 1000000000000`;
+  return sql`(strlen(${column.cell}) >= 13 AND regexp_matches(${column.cell}, ${literal(cardCandidate)}))`;
+}
+
+const asText = (column: SourceColumn): Sql =>
+  column.type === 'VARCHAR'
+    ? column.cell
+    : column.type === 'DOUBLE' || column.type.startsWith('DECIMAL')
+      ? sql`CAST(TRY_CAST(${column.cell} AS HUGEINT) AS VARCHAR)`
+      : sql`CAST(${column.cell} AS VARCHAR)`;
+
+async function maskColumn(
+  db: Connection,
+  source: SourceTable,
+  column: SourceColumn,
+  table: string,
+  masker: CardMasker,
+): Promise<SourceTable> {
+  const text = asText(column);
+  const replaced = await replaceTable(
+    db,
+    sql`SELECT ${text} AS v FROM ${source.from} WHERE ${candidate(column)}`,
+    table,
+    masker,
+  );
+  if (!replaced) return source;
+  const hits = await db.first(sql`SELECT count(*) AS n FROM ${source.from} JOIN ${id(table)} AS m ON m.raw = ${text}`);
+  const as = id(table);
+  const cell = sql`coalesce(${as}.masked, ${column.type === 'VARCHAR' ? text : sql`CAST(${column.cell} AS VARCHAR)`})`;
+  return {
+    ...source,
+    from: sql`${source.from} LEFT JOIN ${as} ON ${as}.raw = ${text}`,
+    columns: source.columns.map((c) => (c.header === column.header ? { ...c, type: 'VARCHAR', cell } : c)),
+    cards: new Map([...source.cards, [column.header, Number(hits?.['n'] ?? 0)]]),
+  };
+}
+
+/** Makes `table(raw, masked)` of the distinct values (`v`) that hold a card number; false when there is none. */
+export async function replaceTable(db: Connection, values: Sql, table: string, masker: CardMasker): Promise<boolean> {
+  await db.run(sql`CREATE TEMP TABLE ${id(`${table}_all`)} (line BIGINT, raw VARCHAR, masked VARCHAR)`);
+  const appender = await openTextAppender(db, `${table}_all`, 2);
+  let any = false;
+  for (const row of await db.rows(sql`SELECT DISTINCT v FROM (${values}) WHERE v IS NOT NULL`)) {
+    const raw = String(row['v']);
+    const masked = masker.mask(raw);
+    if (masked === raw) continue;
+    any = true;
+    appender.append(0, [raw, masked]);
+  }
+  appender.flush();
+  appender.close();
+  if (any) await db.run(sql`CREATE TEMP TABLE ${id(table)} AS SELECT raw, masked FROM ${id(`${table}_all`)}`);
+  await db.run(sql`DROP TABLE ${id(`${table}_all`)}`);
+  return any;
+}

@@ -1,0 +1,71 @@
+import type { ImportReport, RejectReason } from '../model/import-report.ts';
+import type { Connection } from '../store/connection.ts';
+import { id, join, literal, sql } from '../store/sql.ts';
+import { cardMasker } from './card-number.ts';
+import type { OpenedFile } from './open-source.ts';
+import { replaceTable } from './parquet-source.ts';
+
+/** Rejected rows as staged: how many, grouped, and the first of them; `path` is null when there are none. */
+export interface Rejects {
+  readonly rows: number;
+  readonly groups: ImportReport['rejects'];
+  readonly sample: ImportReport['rejectSample'];
+  readonly path: string | null;
+}
+
+const sampled = 50;
+
+/**
+ * Writes every rejected row as Parquet `(line, reason, column_name, cells)` in file order, cells as a JSON array of
+ * texts with card numbers replaced. Reads the tables `refused` and, where the reader made it, `unread`.
+ */
+export async function writeRejects(
+  db: Connection,
+  opened: OpenedFile,
+  path: string,
+  cardKey: string,
+): Promise<Rejects> {
+  const { source } = opened;
+  const cells = join(
+    source.columns.map((column) => sql`coalesce(CAST(${column.cell} AS VARCHAR), '')`),
+    sql`, `,
+  );
+  await db.run(sql`
+    CREATE TEMP TABLE rejected AS
+    SELECT r.line, r.reason, r.source AS column_name, CAST(to_json([${cells}]) AS VARCHAR) AS cells
+    FROM ${source.from} JOIN refused AS r ON r.line = ${source.line}`);
+  if (opened.format === 'csv') await db.run(sql`INSERT INTO rejected SELECT line, reason, NULL, cells FROM unread`);
+  const count = await db.first(sql`SELECT count(*) AS n FROM rejected`);
+  const rows = Number(count?.['n'] ?? 0);
+  if (rows === 0) return { rows, groups: [], sample: [], path: null };
+  const masked = await replaceTable(db, sql`SELECT cells AS v FROM rejected`, 'cards_rejected', cardMasker(cardKey));
+  if (masked)
+    await db.run(
+      sql`UPDATE rejected SET cells = m.masked FROM ${id('cards_rejected')} AS m WHERE m.raw = rejected.cells`,
+    );
+  await db.run(sql`
+    COPY (SELECT line, reason, column_name, cells FROM rejected ORDER BY line)
+    TO ${literal(path)} (FORMAT parquet, COMPRESSION snappy)`);
+  return { rows, groups: await groups(db), sample: await sample(db), path };
+}
+
+async function groups(db: Connection): Promise<ImportReport['rejects']> {
+  const rows = await db.rows(sql`
+    SELECT reason, column_name, count(*) AS rows, min(line) AS first FROM rejected GROUP BY ALL ORDER BY rows DESC, first`);
+  return rows.map((row) => ({
+    reason: String(row['reason']) as RejectReason,
+    column: row['column_name'] === null ? null : String(row['column_name']),
+    rows: Number(row['rows']),
+    firstLine: Number(row['first']),
+  }));
+}
+
+async function sample(db: Connection): Promise<ImportReport['rejectSample']> {
+  const rows = await db.rows(sql`SELECT * FROM rejected ORDER BY line LIMIT ${sampled}`);
+  return rows.map((row) => ({
+    line: Number(row['line']),
+    reason: String(row['reason']) as RejectReason,
+    column: row['column_name'] === null ? null : String(row['column_name']),
+    cells: String(row['cells']),
+  }));
+}

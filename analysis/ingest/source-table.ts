@@ -1,0 +1,75 @@
+import { ShinsaError } from '../model/failure.ts';
+import type { ColumnSource } from '../model/mapping.ts';
+import { id, literal, sql, type Sql } from '../store/sql.ts';
+
+/** A column of the client's file as SQL sees it. */
+export interface SourceColumn {
+  readonly header: string;
+  /** DuckDB type of `cell`. */
+  readonly type: string;
+  /** The value with card numbers replaced; text wherever something was replaced. */
+  readonly cell: Sql;
+  /** The value as it stands, for times and amounts only, with its DuckDB type. */
+  readonly raw: Sql;
+  readonly rawType: string;
+}
+
+/** A client's file ready to be read by SQL: rows, their line in the file, and columns in file order. */
+export interface SourceTable {
+  readonly from: Sql;
+  readonly line: Sql;
+  readonly columns: readonly SourceColumn[];
+  /** Cells in which a card number was replaced, per header. */
+  readonly cards: ReadonlyMap<string, number>;
+}
+
+/** White space that makes a cell blank: ASCII, no-break and ideographic space. */
+const blankCharacters = literal(' \t\r\n\u00a0\u3000');
+
+/** A cell as text without surrounding white space; NULL when nothing is left or it is NaN. Whole doubles have no `.0`. */
+export function trimmed(cell: Sql, type: string): Sql {
+  if (type === 'VARCHAR') return sql`nullif(trim(${cell}, ${blankCharacters}), '')`;
+  if (type !== 'DOUBLE' && type !== 'FLOAT') return sql`CAST(${cell} AS VARCHAR)`;
+  return sql`CASE
+    WHEN ${cell} IS NULL OR isnan(${cell}) THEN NULL
+    WHEN abs(${cell}) < 9007199254740992 AND ${cell} = trunc(${cell}) THEN CAST(CAST(${cell} AS BIGINT) AS VARCHAR)
+    ELSE CAST(${cell} AS VARCHAR) END`;
+}
+
+/** The column under a header; 'mapping-column-missing' when the file has none. */
+export function columnNamed(source: SourceTable, header: string): SourceColumn {
+  const found = source.columns.find((column) => column.header === header);
+  if (found === undefined) throw new ShinsaError('mapping-column-missing', { column: header });
+  return found;
+}
+
+/** Headers a mapping entry reads; none for a constant. */
+export function headersOf(entry: ColumnSource | undefined): readonly string[] {
+  if (entry === undefined) return [];
+  if (typeof entry === 'string') return [entry];
+  if ('value' in entry) return [];
+  return typeof entry.from === 'string' ? [entry.from] : entry.from;
+}
+
+/** How a rejection names the source: headers joined with ` + `, or null for a constant. */
+export function sourceLabel(entry: ColumnSource | undefined): string | null {
+  const headers = headersOf(entry);
+  return headers.length === 0 ? null : headers.join(' + ');
+}
+
+/**
+ * A mapping entry as text: trimmed cells, several joined with `separator` when all of them are there; NULL otherwise.
+ */
+export function textOf(source: SourceTable, entry: ColumnSource, separator: string): Sql {
+  if (typeof entry === 'object' && 'value' in entry) return sql`CAST(${literal(String(entry.value))} AS VARCHAR)`;
+  const parts = headersOf(entry).map((header) => {
+    const column = columnNamed(source, header);
+    return trimmed(column.cell, column.type);
+  });
+  const [first, ...rest] = parts;
+  if (first === undefined) return sql`CAST(NULL AS VARCHAR)`;
+  return rest.reduce((joined, part) => sql`${joined} || ${literal(separator)} || ${part}`, first);
+}
+
+/** Quoted alias of the nth source column inside prepared relations. */
+export const cellName = (index: number): Sql => id(`c${index}`);

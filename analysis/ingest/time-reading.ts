@@ -1,0 +1,159 @@
+import { ShinsaError } from '../model/failure.ts';
+import type { ColumnSource } from '../model/mapping.ts';
+import type { Connection } from '../store/connection.ts';
+import { join, literal, sql, type Sql } from '../store/sql.ts';
+import { columnNamed, headersOf, trimmed, type SourceColumn, type SourceTable } from './source-table.ts';
+
+/**
+ * How a time is read: `blank` when there is nothing to read; `local` µs of a wall clock, or `instant` µs of UTC where
+ * the value says so itself (offset, epoch). Both NULL and not blank: unreadable.
+ */
+export interface TimeReading {
+  readonly blank: Sql;
+  readonly local: Sql;
+  readonly instant: Sql;
+}
+
+/** Accepted instants, µs: [1990-01-01, 2101-01-01) UTC. */
+export const timeRange = { from: Date.UTC(1990, 0, 1) * 1000, to: Date.UTC(2101, 0, 1) * 1000 } as const;
+
+const none = sql`CAST(NULL AS BIGINT)`;
+const calendar = '[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}';
+const clock = '[0-9]{1,2}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?';
+/** A text that a person or program meant as year, month, day and perhaps time. */
+export const isoLike = `${calendar}(?:[ T]+${clock})?(?: ?(?:Z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?))?`;
+const plain = `${calendar}(?:[ T]${clock})?`;
+const offset = ' ?(?:Z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)$';
+
+/** The reading of a mapping entry. Throws 'mapping-column-missing' and 'mapping-format'. */
+export async function timeReading(db: Connection, source: SourceTable, entry: ColumnSource): Promise<TimeReading> {
+  if (typeof entry === 'object' && 'value' in entry) return universal(literal(String(entry.value)));
+  const columns = headersOf(entry).map((header) => columnNamed(source, header));
+  const format = typeof entry === 'object' ? entry.format : undefined;
+  const [first, second] = columns;
+  if (format === undefined && first !== undefined) {
+    if (columns.length === 1) return single(first);
+    if (columns.length === 2 && first.rawType === 'DATE' && second?.rawType === 'TIME')
+      return wall(sql`(${first.raw} + ${second.raw})`);
+  }
+  const text = joined(columns);
+  return format === undefined ? universal(text) : formatted(db, text, format);
+}
+
+/** The reading of one column by its own type or, for texts, by its shape. */
+export function single(column: SourceColumn): TimeReading {
+  const { raw, rawType } = column;
+  if (rawType === 'TIMESTAMP WITH TIME ZONE')
+    return { blank: sql`${raw} IS NULL`, local: none, instant: sql`epoch_us(${raw})` };
+  if (rawType === 'DATE' || rawType.startsWith('TIMESTAMP')) return wall(sql`CAST(${raw} AS TIMESTAMP)`);
+  if (rawType === 'VARCHAR') return universal(trimmed(raw, rawType));
+  return universal(sql`CAST(TRY_CAST(${raw} AS BIGINT) AS VARCHAR)`);
+}
+
+function wall(timestamp: Sql): TimeReading {
+  return {
+    blank: sql`${timestamp} IS NULL`,
+    local: sql`CASE WHEN isfinite(${timestamp}) THEN epoch_us(${timestamp}) END`,
+    instant: none,
+  };
+}
+
+function joined(columns: readonly SourceColumn[]): Sql {
+  const parts = columns.map((column) => trimmed(sql`CAST(${column.raw} AS VARCHAR)`, 'VARCHAR'));
+  return sql`(${join(parts, sql` || ' ' || `)})`;
+}
+
+/** Years first, with `-`, `/`, `.` or 年月日; digits only; offsets; epochs told apart by their size. */
+function universal(text: Sql): TimeReading {
+  const tidy = sql`rtrim(regexp_replace(regexp_replace(translate(translate(${text}, '０１２３４５６７８９：／－．　', '0123456789:/-. '), '年月日時分秒', '-- ::'), '[ ]*[(（][^)）]*[)）]|:[ ]*$', ' ', 'g'), '[ T]+', ' ', 'g'))`;
+  const shaped = sql`CASE WHEN regexp_full_match(${text}, ${literal(plain)}) OR regexp_full_match(${text}, '[0-9]+') THEN ${text} ELSE ${tidy} END`;
+  return {
+    blank: sql`${text} IS NULL`,
+    local: localMicros(shaped),
+    instant: instantMicros(shaped),
+  };
+}
+
+function localMicros(text: Sql): Sql {
+  const digits = sql`regexp_full_match(${text}, '(?:19|20|21)[0-9]{6}(?:[ T]?[0-9]{2}:?[0-9]{2}(?::?[0-9]{2})?)?')`;
+  const spread = sql`regexp_replace(replace(${text}, ':', ''), '^([0-9]{4})([0-9]{2})([0-9]{2})[ T]?(?:([0-9]{2})([0-9]{2})([0-9]{2})?)?$', '\\1-\\2-\\3 \\4:\\5:\\6')`;
+  return sql`CASE
+    WHEN regexp_full_match(${text}, ${literal(`${calendar}(?:[ T]${clock})?`)}) THEN ${micros(sql`regexp_replace(${text}, '^([0-9]{4})[.]([0-9]{1,2})[.]', '\\1-\\2-')`)}
+    WHEN ${digits} THEN ${micros(sql`rtrim(${spread}, ': ')`)}
+  END`;
+}
+
+const micros = (text: Sql): Sql => sql`epoch_us(TRY_CAST(${text} AS TIMESTAMP))`;
+
+function instantMicros(text: Sql): Sql {
+  const zone = sql`regexp_extract(${text}, ${literal(offset)})`;
+  const wallClock = micros(sql`regexp_replace(${text}, ${literal(offset)}, '')`);
+  const hours = sql`TRY_CAST(regexp_extract(${zone}, '([+-][0-9]{2})', 1) AS BIGINT)`;
+  const minutes = sql`coalesce(TRY_CAST(nullif(regexp_extract(${zone}, '[+-][0-9]{2}:?([0-9]{2})', 1), '') AS BIGINT), 0)`;
+  const sign = sql`CASE WHEN contains(${zone}, '-') THEN -1 ELSE 1 END`;
+  const shift = sql`coalesce(${hours} * 3600000000 + ${sign} * ${minutes} * 60000000, 0)`;
+  return sql`CASE
+    WHEN regexp_full_match(${text}, ${literal(`${calendar}[ T]${clock} ?(?:Z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)`)}) THEN ${wallClock} - ${shift}
+    WHEN regexp_full_match(${text}, '[0-9]{9,19}(?:[.][0-9]{1,9})?') AND NOT regexp_full_match(${text}, '(?:19|20|21)[0-9]{10}(?:[0-9]{2})?') THEN ${epoch(text)}
+  END`;
+}
+
+/** Seconds, milli-, micro- or nanoseconds since 1970, whichever falls between 1990 and 2100. */
+function epoch(text: Sql): Sql {
+  const whole = sql`TRY_CAST(split_part(${text}, '.', 1) AS BIGINT)`;
+  const fraction = sql`CAST(rpad(substr(split_part(${text}, '.', 2), 1, 6), 6, '0') AS BIGINT)`;
+  return sql`CASE
+    WHEN ${whole} BETWEEN 631152000 AND 4133980799 THEN ${whole} * 1000000 + ${fraction}
+    WHEN ${whole} BETWEEN 631152000000 AND 4133980799999 THEN ${whole} * 1000
+    WHEN ${whole} BETWEEN 631152000000000 AND 4133980799999999 THEN ${whole}
+    WHEN ${whole} >= 631152000000000000 THEN ${whole} // 1000
+  END`;
+}
+
+async function formatted(db: Connection, text: Sql, format: string): Promise<TimeReading> {
+  const blank = sql`${text} IS NULL`;
+  if (format === 'epoch-s' || format === 'epoch-ms') {
+    const number = sql`TRY_CAST(${text} AS DOUBLE)`;
+    const factor = format === 'epoch-s' ? sql`1000000` : sql`1000`;
+    return { blank, local: none, instant: sql`TRY_CAST(round(${number} * ${factor}) AS BIGINT)` };
+  }
+  const pattern = format.includes('%') ? format : strptimeOf(format);
+  const parsed = sql`try_strptime(${text}, ${literal(pattern)})`;
+  try {
+    await db.run(sql`SELECT try_strptime('', ${literal(pattern)})`);
+  } catch (error) {
+    throw new ShinsaError('mapping-format', { format }, { cause: error });
+  }
+  return /%[zZ]/.test(pattern)
+    ? { blank, local: none, instant: sql`epoch_us(${parsed})` }
+    : { blank, local: sql`epoch_us(${parsed})`, instant: none };
+}
+
+const letters: Readonly<Record<string, string>> = {
+  yyyy: '%Y',
+  yy: '%y',
+  MM: '%m',
+  M: '%-m',
+  dd: '%d',
+  d: '%-d',
+  HH: '%H',
+  H: '%-H',
+  hh: '%I',
+  h: '%-I',
+  mm: '%M',
+  m: '%-M',
+  ss: '%S',
+  s: '%-S',
+  SSS: '%g',
+  a: '%p',
+};
+
+/** `yyyy/MM/dd HH:mm` as strptime; 'mapping-format' on letters it does not know. */
+function strptimeOf(format: string): string {
+  return format.replace(/([A-Za-z])\1*/g, (run) => {
+    if (run === 'T') return 'T';
+    const known = letters[run];
+    if (known === undefined) throw new ShinsaError('mapping-format', { format });
+    return known;
+  });
+}
