@@ -1,7 +1,5 @@
 import { app, shell, type WebContents } from 'electron';
-
-/** Hosts a person may be sent to, in the system's browser and over https only. */
-const allowedHosts: readonly string[] = ['duckdb.org', 'cel.dev', 'github.com'];
+import { isAllowedExternal } from './external-address.ts';
 
 /** Applies to every contents ever made, also to ones this app never meant to make. */
 export function lockContents(): void {
@@ -28,10 +26,4 @@ export async function openExternal(address: string): Promise<boolean> {
   if (!isAllowedExternal(address)) return false;
   await shell.openExternal(new URL(address).href);
   return true;
-}
-
-export function isAllowedExternal(address: string): boolean {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url === null || url.protocol !== 'https:') return false;
-  return url.username === '' && url.password === '' && url.port === '' && allowedHosts.includes(url.hostname);
 }

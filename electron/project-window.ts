@@ -123,13 +123,22 @@ export class ProjectWindow {
       },
       sampleOffer: async () => (this.#project.sample ? offerSample((grant) => this.#engine.grant(grant)) : null),
       appInfo: async () => this.#info(),
-      setTheme: async ({ theme }) => done(preferences.setTheme(theme)),
-      setLanguage: async ({ language }) => done(preferences.setLanguage(language)),
+      setTheme: async ({ theme }) => {
+        preferences.setTheme(theme);
+        return null;
+      },
+      setLanguage: async ({ language }) => {
+        preferences.setLanguage(language);
+        return null;
+      },
       connectEngine: async () => {
         this.#engine.connectPage();
         return this.#engine.state;
       },
-      restartEngine: async () => done(this.#engine.restart()),
+      restartEngine: async () => {
+        this.#engine.restart();
+        return null;
+      },
       openExternal: ({ url }) => openExternal(url),
     };
   }
@@ -181,5 +190,3 @@ export class ProjectWindow {
     this.frame.once('closed', () => unwatchFile(note));
   }
 }
-
-const done = (_: void): null => null;

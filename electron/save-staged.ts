@@ -31,7 +31,7 @@ export async function moveStaged(from: string, to: string): Promise<void> {
   } catch (cause) {
     throw failureToSave(cause, basename(to));
   } finally {
-    await rm(part, { recursive: true, force: true });
+    await rm(part, { recursive: true, force: true }).catch(() => undefined);
   }
   await rm(from, { recursive: true, force: true });
 }

@@ -99,11 +99,16 @@ export function createEngineClient(bridge: BridgePart, page: WindowPart = window
     if (news.kind === 'failed') failAll(waiting, news.failure);
   };
 
-  const stopListening = bridge.onEngineState(onState);
+  let heard = false;
+  const stopListening = bridge.onEngineState((news) => {
+    heard = true;
+    onState(news);
+  });
   page.addEventListener('message', onMessage);
   void bridge.connectEngine().then((answer) => {
     if (!answer.ok) onState({ kind: 'failed', failure: answer.failure });
-    else if (port === null) onState(answer.value);
+    // What the shell said since then is newer than this answer.
+    else if (port === null && !heard) onState(answer.value);
   });
 
   const begin = (request: PortRequest & { kind: 'call' }, options: CallOptions): Promise<Result<unknown>> => {

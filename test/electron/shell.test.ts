@@ -1,0 +1,159 @@
+import { linkSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commands } from '../../analysis/model/bridge.ts';
+import { isTrustedSender } from '../../electron/commands.ts';
+import { isAllowedExternal } from '../../electron/external-address.ts';
+import { identityOf, sameProject } from '../../electron/project-identity.ts';
+import { createRestartPolicy } from '../../electron/restart-policy.ts';
+import { moveStaged, stagedPath } from '../../electron/save-staged.ts';
+import { openSettings } from '../../electron/settings.ts';
+
+const freshFolder = () => mkdtempSync(join(tmpdir(), 'shell-'));
+const failure = (code: string) => expect.objectContaining({ failure: expect.objectContaining({ code }) });
+
+describe('a sender', () => {
+  const main = { origin: 'app://workbench', detached: false };
+
+  it('is trusted as the main frame of our own page', () => {
+    expect(isTrustedSender(main, main)).toBe(true);
+  });
+
+  it.each([
+    ['gone', null],
+    ['a sub-frame of the same origin', { origin: 'app://workbench', detached: false }],
+  ])('is refused when %s', (_name, sender) => {
+    expect(isTrustedSender(sender, main)).toBe(false);
+  });
+
+  it.each([
+    { origin: 'app://workbench', detached: true },
+    { origin: 'https://workbench', detached: false },
+    { origin: 'app://workbench.example', detached: false },
+    { origin: 'null', detached: false },
+  ])('is refused as main frame %o', (frame) => {
+    expect(isTrustedSender(frame, frame)).toBe(false);
+  });
+});
+
+describe('arguments of commands', () => {
+  it.each(['../x', 'a/b', 'a\\b', '..', '.', '', 'a\0b'])('%j names nothing staged', (staged) => {
+    expect(commands.saveStaged.input.safeParse({ staged, suggestedName: 'a.csv' }).success).toBe(false);
+  });
+
+  it('keys nobody knows are refused', () => {
+    expect(commands.chooseFile.input.safeParse({ kind: 'history', path: '/etc/passwd' }).success).toBe(false);
+    expect(commands.appInfo.input.safeParse({ extra: 1 }).success).toBe(false);
+  });
+});
+
+describe('outside addresses', () => {
+  it.each(['https://duckdb.org/docs', 'https://github.com/'])('%s is opened', (address) => {
+    expect(isAllowedExternal(address)).toBe(true);
+  });
+
+  it.each([
+    'http://duckdb.org/',
+    'https://duckdb.org.example/',
+    'https://duckdb.org@example.com/',
+    'https://user:pw@duckdb.org/',
+    'https://duckdb.org:8443/',
+    'https://example.com/?https://duckdb.org',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'nothing',
+  ])('%s is not', (address) => {
+    expect(isAllowedExternal(address)).toBe(false);
+  });
+});
+
+describe('the restart policy', () => {
+  it('waits longer each time, gives up at the fourth death within a minute, and forgets', () => {
+    const policy = createRestartPolicy();
+    expect([0, 1_000, 2_000, 3_000].map((at) => policy.next(at))).toEqual([
+      { delayMs: 200, attempt: 1 },
+      { delayMs: 1_000, attempt: 2 },
+      { delayMs: 5_000, attempt: 3 },
+      null,
+    ]);
+    policy.forget();
+    expect(policy.next(4_000)).toEqual({ delayMs: 200, attempt: 1 });
+  });
+
+  it('does not count deaths older than a minute', () => {
+    const policy = createRestartPolicy();
+    for (const at of [0, 10_000, 20_000]) policy.next(at);
+    expect(policy.next(70_500)).toEqual({ delayMs: 1_000, attempt: 2 });
+  });
+});
+
+describe('what was staged', () => {
+  it('is found by name and moved whole', async () => {
+    const staging = freshFolder();
+    const out = freshFolder();
+    writeFileSync(join(staging, 'rejects-1'), '行,理由\n');
+    const to = join(out, "却下 '1'.csv");
+    writeFileSync(to, 'older');
+    await moveStaged(await stagedPath(staging, 'rejects-1'), to);
+    expect(readFileSync(to, 'utf8')).toBe('行,理由\n');
+    expect(readdirSync(staging)).toEqual([]);
+    expect(readdirSync(out)).toEqual(["却下 '1'.csv"]);
+  });
+
+  it('is moved as a folder, but never over another one', async () => {
+    const staging = freshFolder();
+    const out = freshFolder();
+    const pack = join(staging, 'p');
+    mkdirSync(join(pack, 'vectors'), { recursive: true });
+    writeFileSync(join(pack, 'vectors', 'v.json'), '[]');
+    mkdirSync(join(out, 'taken.shinsapkg'));
+    await expect(moveStaged(pack, join(out, 'taken.shinsapkg'))).rejects.toEqual(failure('out-exists'));
+    await moveStaged(pack, join(out, 'x.shinsapkg'));
+    expect(readFileSync(join(out, 'x.shinsapkg', 'vectors', 'v.json'), 'utf8')).toBe('[]');
+    expect(readdirSync(out).sort()).toEqual(['taken.shinsapkg', 'x.shinsapkg']);
+  });
+
+  it('is nothing outside staging, and stays where it was when it cannot be saved', async () => {
+    const staging = freshFolder();
+    const outside = freshFolder();
+    writeFileSync(join(outside, 'secret'), '');
+    symlinkSync(join(outside, 'secret'), join(staging, 'link'));
+    await expect(stagedPath(staging, 'link')).rejects.toEqual(failure('file-not-found'));
+    await expect(stagedPath(staging, '..')).rejects.toEqual(failure('file-not-found'));
+    await expect(stagedPath(staging, 'none')).rejects.toEqual(failure('file-not-found'));
+    writeFileSync(join(staging, 'a'), 'a');
+    const nowhere = join(outside, 'secret', 'a.csv');
+    await expect(moveStaged(join(staging, 'a'), nowhere)).rejects.toEqual(failure('file-unreadable'));
+    expect(readFileSync(join(staging, 'a'), 'utf8')).toBe('a');
+  });
+});
+
+describe('the identity of a project', () => {
+  it('is the same through links of either kind, and before the file exists', async () => {
+    const folder = freshFolder();
+    const path = join(folder, 'a.shinsa');
+    const before = await identityOf(path);
+    writeFileSync(path, '');
+    symlinkSync(path, join(folder, 'soft.shinsa'));
+    linkSync(path, join(folder, 'hard.shinsa'));
+    writeFileSync(join(folder, 'other.shinsa'), '');
+    const now = await identityOf(path);
+    expect(before.inode).toBeNull();
+    expect(sameProject(before, now)).toBe(true);
+    expect(sameProject(now, await identityOf(join(folder, 'soft.shinsa')))).toBe(true);
+    expect(sameProject(now, await identityOf(join(folder, 'hard.shinsa')))).toBe(true);
+    expect(sameProject(now, await identityOf(join(folder, '.', 'other.shinsa')))).toBe(false);
+    expect(sameProject(before, await identityOf(join(folder, 'not yet.shinsa')))).toBe(false);
+  });
+});
+
+describe('settings', () => {
+  it('are kept, and a damaged file costs only them', () => {
+    const file = join(freshFolder(), 'deep', 'settings.json');
+    openSettings(file).update({ theme: 'dark', lastFolder: '/data/取引' });
+    expect(openSettings(file).get()).toMatchObject({ theme: 'dark', lastFolder: '/data/取引' });
+    writeFileSync(file, '{"theme": "da');
+    expect(openSettings(file).get()).toEqual({ theme: 'system', windows: {}, recent: [] });
+  });
+});
