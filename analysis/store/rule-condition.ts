@@ -1,8 +1,8 @@
-import { check, duckdbPredicate, scopeOf, type CheckedRule, type Scope } from '../expression/index.ts';
+import { check, duckdbDecision, duckdbPredicate, scopeOf, type CheckedRule, type Scope } from '../expression/index.ts';
 import type { ProjectColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { Condition, DecisionClause, RuleClause, RulePrinter } from './condition.ts';
-import { join, sql, type Sql } from './sql.ts';
+import { join, literal, sql } from './sql.ts';
 
 type ScopeFor = (currency: string, timezone: string) => Promise<Scope>;
 
@@ -47,11 +47,14 @@ function checkedRule(code: string, when: string, scope: Scope): CheckedRule {
   });
 }
 
-function decisionCondition(clause: DecisionClause, scope: Scope, currency: string | null): Condition {
-  void clause;
-  void scope;
-  void currency;
-  void join;
-  throw new ShinsaError('rule-invalid');
+/** Orders that the rule set would have given one of these results. */
+function decisionCondition({ ruleSet, results }: DecisionClause, scope: Scope, currency: string | null): Condition {
+  const rules = new Map(ruleSet.rules.map((rule) => [rule.code, checkedRule(rule.code, rule.when, scope)]));
+  const options = { singleCurrency: currency === ruleSet.currency };
+  const fires = new Map([...rules].map(([code, rule]) => [code, duckdbPredicate(rule, options)]));
+  const listed = join(results.map(literal), sql`, `);
+  return {
+    where: sql`(${duckdbDecision(ruleSet, fires)} IN (${listed}))`,
+    columns: [...new Set([...rules.values()].flatMap(columnsOf))],
+  };
 }
-export type { Sql };

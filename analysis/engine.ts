@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { backtestHandlers } from './backtest/index.ts';
+import { calls, type CallContext, type CallName, type Handlers, type InputOf, type OutputOf } from './engine-api.ts';
+import { exploreHandlers } from './explore/index.ts';
+import { exportHandlers } from './export/handlers.ts';
+import { ingestHandlers } from './ingest/index.ts';
+import { failureOf, type Failure, type Result } from './model/failure.ts';
+import { firstIssue } from './model/json-file.ts';
+import type { FileGrants, ProcessStarter } from './process.ts';
+import { projectHandlers } from './project-handlers.ts';
+import { createProject, openProject, type OpenOptions } from './store/open-project.ts';
+import type { OpenProject } from './store/project.ts';
+
+export { serveEngine, type EnginePort } from './serve-engine.ts';
+
+export interface EngineOptions {
+  readonly projectPath: string;
+  /** `open` fails with 'project-not-found', `create` with 'project-exists'. */
+  readonly mode: 'open' | 'create' | 'open-or-create';
+  readonly processes: ProcessStarter;
+  readonly grants: FileGrants;
+  readonly cacheDir?: string;
+  readonly limits?: OpenOptions['limits'];
+}
+
+/** What a caller may give beside the input; what is absent is neither cancelled nor told. */
+export type CallOptions = Partial<CallContext>;
+
+/** The engine over one open project. Nothing it answers is thrown. */
+export interface Engine {
+  /** Folder of finished files; staged names are file names in it. */
+  readonly stagingDir: string;
+  /** True when this engine made the project file. */
+  readonly created: boolean;
+  readonly call: <N extends CallName>(
+    name: N,
+    input: InputOf<N>,
+    options?: CallOptions,
+  ) => Promise<Result<OutputOf<N>>>;
+  /** The same for input nobody has checked yet: 'input-invalid' with the path of the first thing wrong. */
+  readonly answer: (name: CallName, input: unknown, options?: CallOptions) => Promise<Result<unknown>>;
+  /** Cancels what runs, waits for its end and closes the project file. */
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the project and answers calls on it. Throws what `openProject` and `createProject` throw. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { project, created } = await openOrCreate(options);
+  const handlers = handlersOver(project, options);
+  const closing = new AbortController();
+
+  const answer: Engine['answer'] = async (name, input, given = {}) => {
+    const read = calls[name].input.safeParse(input);
+    if (!read.success) return { ok: false, failure: inputFailure(name, firstIssue(read.error)) };
+    const signal = given.signal === undefined ? closing.signal : AbortSignal.any([closing.signal, given.signal]);
+    const context = { signal, progress: given.progress ?? ignore, emit: given.emit ?? ignore };
+    try {
+      // The input was checked with this call's own schema a few lines above.
+      const handler = handlers[name] as (input: unknown, context: CallContext) => Promise<unknown>;
+      if (signal.aborted) return cancelled;
+      return { ok: true, value: await handler(read.data, context) };
+    } catch (error) {
+      return { ok: false, failure: explained(error, signal) };
+    }
+  };
+
+  return {
+    stagingDir: project.stagingDir,
+    created,
+    answer,
+    call: async <N extends CallName>(name: N, input: InputOf<N>, given?: CallOptions) =>
+      // Handlers of this name answer with this name's output.
+      (await answer(name, input, given)) as Result<OutputOf<N>>,
+    close: async () => {
+      closing.abort();
+      await project.close();
+    },
+  };
+}
+
+async function openOrCreate(options: EngineOptions): Promise<{ project: OpenProject; created: boolean }> {
+  const { projectPath, mode, cacheDir, limits } = options;
+  const given = { ...(cacheDir === undefined ? {} : { cacheDir }), ...(limits === undefined ? {} : { limits }) };
+  const create = mode === 'create' || (mode === 'open-or-create' && !existsSync(projectPath));
+  const project = create ? await createProject(projectPath, given) : await openProject(projectPath, given);
+  return { project, created: create };
+}
+
+function handlersOver(project: OpenProject, { grants, processes }: EngineOptions): Handlers {
+  return {
+    ...projectHandlers(project, grants),
+    ...ingestHandlers(project, { grants, processes }),
+    ...exploreHandlers(project),
+    ...backtestHandlers(project),
+    ...exportHandlers(project, { grants }),
+  };
+}
+
+const ignore = (): void => undefined;
+const cancelled: Result<never> = { ok: false, failure: { code: 'cancelled', params: {} } };
+
+function inputFailure(name: CallName, { path, params }: ReturnType<typeof firstIssue>): Failure {
+  return { code: 'input-invalid', params: { call: name, ...params }, place: { field: path } };
+}
+
+function explained(error: unknown, signal: AbortSignal): Failure {
+  const failure = failureOf(error);
+  if (failure.code !== 'internal') return failure;
+  // What an interrupted library says differs; that the person asked for it does not.
+  if (signal.aborted) return { code: 'cancelled', params: {} };
+  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return { code: 'disk-full', params: {} };
+  if (process.env['SHINSA_DEBUG'] === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return failure;
+}

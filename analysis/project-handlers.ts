@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Handlers } from './engine-api.ts';
+import { ShinsaError } from './model/failure.ts';
+import { readRuleSet } from './model/json-file.ts';
+import type { RuleSet } from './model/ruleset.ts';
+import type { FileGrants } from './process.ts';
+import type { ProjectHandle } from './store/project-handle.ts';
+import { deleteRuleSet, listRuleSets, saveRuleSet } from './store/rule-sets.ts';
+
+export type ProjectCalls =
+  'project.info' | 'project.update' | 'ruleSets.list' | 'ruleSets.save' | 'ruleSets.delete' | 'ruleSets.readFile';
+
+/** The calls about the project itself and the rule sets it keeps. */
+export function projectHandlers(project: ProjectHandle, grants: FileGrants): Pick<Handlers, ProjectCalls> {
+  return {
+    'project.info': () => project.info(),
+    'project.update': (settings) => project.update(settings),
+    'ruleSets.list': (_, { signal }) => project.read({ signal }, listRuleSets),
+    'ruleSets.save': ({ ruleSet, ruleSetId }, { signal }) =>
+      project.write({ signal }, (db) => saveRuleSet(db, ruleSet, ruleSetId)),
+    'ruleSets.delete': async ({ ruleSetId }, { signal }) => {
+      await project.write({ signal }, (db) => deleteRuleSet(db, ruleSetId));
+      return null;
+    },
+    'ruleSets.readFile': ({ file }) => Promise.resolve(ruleSetFile(grants.take(file).path)),
+  };
+}
+
+/** Rule sets are read whole: anything larger is no rule set. */
+const largest = 50 * 2 ** 20;
+
+/** The rule set in a file; 'file-not-found', 'file-unreadable' or what `readRuleSet` finds. */
+export function ruleSetFile(path: string): RuleSet {
+  return readRuleSet({ text: textOfFile(path, largest), file: basename(path) });
+}
+
+/** The text (UTF-8) of a file of at most `limit` bytes. */
+export function textOfFile(path: string, limit = largest): string {
+  const place = { file: basename(path) };
+  try {
+    const bytes = readFileSync(path);
+    if (bytes.length > limit) throw new ShinsaError('file-unreadable', {}, { place });
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    if (cause instanceof ShinsaError) throw cause;
+    if (cause instanceof TypeError) throw new ShinsaError('file-encoding', {}, { place, cause });
+    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    throw new ShinsaError(missing ? 'file-not-found' : 'file-unreadable', {}, { place, cause });
+  }
+}
