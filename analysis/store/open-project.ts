@@ -8,10 +8,17 @@ import { openBare, openInstance, type Limits } from './instance.ts';
 import { createMeta, readMeta, type Meta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { projectOver, type OpenProject } from './project.ts';
-import { findProjectFile, holdProjectFile, inspectHeader, type ProjectFile } from './project-file.ts';
+import {
+  findProjectFile,
+  holdProjectFile,
+  holdsBlock,
+  inspectHeader,
+  type Header,
+  type ProjectFile,
+} from './project-file.ts';
 import { formatVersion, projectTables } from './schema.ts';
 import { writeSettings } from './settings.ts';
-import { sql } from './sql.ts';
+import { id, sql } from './sql.ts';
 import { openStaging } from './staging.ts';
 
 export interface OpenOptions {
@@ -36,9 +43,9 @@ export async function openProject(path: string, options: OpenOptions = {}): Prom
   const file = findProjectFile(path);
   const giveBack = holdProjectFile(file);
   try {
-    inspectHeader(file);
+    const header = inspectHeader(file);
     const readOnly = options.readOnly === true || !file.writable;
-    const meta = await currentMeta(file, readOnly);
+    const meta = await currentMeta(file, header, readOnly);
     // A migrated file is a new one under the old name: it is held as itself.
     const now = findProjectFile(file.path);
     const giveBackNew = now.key === file.key ? undefined : holdProjectFile(now);
@@ -94,25 +101,39 @@ function creationFailure(error: unknown): ShinsaError {
 }
 
 /** Reads who the file is without changing it, and brings an older one up to date. */
-async function currentMeta(file: ProjectFile, readOnly: boolean): Promise<Meta> {
-  const meta = await metaOf(file.path);
+async function currentMeta(file: ProjectFile, header: Header, readOnly: boolean): Promise<Meta> {
+  const meta = await metaOf(file, header);
   if (meta.formatVersion === formatVersion) return meta;
   if (readOnly) throw new ShinsaError('project-read-only', { version: meta.formatVersion });
   await migrate(file.path, meta.formatVersion);
-  return metaOf(file.path);
+  return metaOf(file, header);
 }
 
-async function metaOf(path: string): Promise<Meta> {
-  const duck = await openBare(path, true);
+async function metaOf(file: ProjectFile, header: Header): Promise<Meta> {
+  const duck = await openBare(file.path, true);
   const db = new Connection(await duck.connect());
   try {
-    return await readMeta(db);
+    const meta = await readMeta(db);
+    if (!holdsBlock(file, header, await lastBlock(db))) throw new ShinsaError('project-damaged');
+    return meta;
   } catch (error) {
     throw openFailure(error);
   } finally {
     db.close();
     duck.closeSync();
   }
+}
+
+/** Number of the last block that rows of the project stand in; -1 when none does. A shorter file was cut off. */
+async function lastBlock(db: Connection): Promise<number> {
+  const tables = await db.rows(sql`SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()`);
+  let last = -1;
+  for (const { table_name: table } of tables) {
+    const row = await db.first(sql`SELECT max(greatest(block_id, list_max(additional_block_ids))) AS last
+      FROM pragma_storage_info(${id(String(table)).text})`);
+    last = Math.max(last, Number(row?.['last'] ?? -1));
+  }
+  return last;
 }
 
 async function openChecked(

@@ -34,11 +34,16 @@ export function holdProjectFile(file: ProjectFile): () => void {
   return () => held.delete(file.key);
 }
 
+/** What the first bytes of a DuckDB file tell; sizes in bytes. */
+export interface Header {
+  readonly blockSize: number;
+}
+
 /**
- * Looks at the first bytes: 'project-damaged' for what is not a DuckDB file or is shorter than its header says.
+ * Looks at the first bytes: 'project-damaged' for what is not a DuckDB file.
  * Only for a file this process holds and DuckDB has not opened: closing a descriptor drops DuckDB's lock.
  */
-export function inspectHeader(file: ProjectFile): void {
+export function inspectHeader(file: ProjectFile): Header {
   const head = Buffer.alloc(headerSize);
   const fd = openForReading(file.path);
   try {
@@ -47,9 +52,12 @@ export function inspectHeader(file: ProjectFile): void {
   } finally {
     closeSync(fd);
   }
-  const active = head.readBigUInt64LE(4096 + 8) > head.readBigUInt64LE(8192 + 8) ? 4096 : 8192;
-  const needed = BigInt(headerSize) + head.readBigUInt64LE(active + 32) * head.readBigUInt64LE(active + 40);
-  if (BigInt(statSync(file.path).size) < needed) throw new ShinsaError('project-damaged');
+  return { blockSize: Number(head.readBigUInt64LE(4096 + 40)) };
+}
+
+/** Whether the file is long enough to hold the block of that number (from 0). */
+export function holdsBlock(file: ProjectFile, { blockSize }: Header, block: number): boolean {
+  return statSync(file.path).size >= headerSize + (block + 1) * blockSize;
 }
 
 /** One main header and two database headers of 4,096 bytes each. */

@@ -1,0 +1,160 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openProject } from '../../analysis/store/open-project.ts';
+import type { OpenProject } from '../../analysis/store/project.ts';
+import { sql } from '../../analysis/store/sql.ts';
+import { bundled } from '../bundled.ts';
+import { codeOf, newProject, putOrders, scratch } from './projects.ts';
+
+let place: ReturnType<typeof scratch>;
+let project: OpenProject;
+
+beforeEach(async () => {
+  place = scratch();
+  project = await newProject(place.dir);
+});
+
+afterEach(async () => {
+  await project.close();
+  place.dispose();
+});
+
+const endless = sql`SELECT count(*) FROM range(100000000) a, range(100000) b WHERE a.range % 7 = b.range % 11`;
+const countOrders = (): Promise<unknown> =>
+  project.read({}, async (db) => (await db.first(sql`SELECT count(*) AS n FROM orders`))?.['n']);
+const insert = (seq: number) => sql`INSERT INTO orders (seq, event_id) VALUES (${seq}, ${`o${seq}`})`;
+
+describe('writing', () => {
+  test('is committed as a whole or rolled back as a whole', async () => {
+    const failing = project.write({}, async (db) => {
+      await db.run(insert(0));
+      await db.run(sql`CREATE TABLE extra (a INTEGER)`);
+      await db.run(sql`SELECT * FROM missing`);
+    });
+    expect(await codeOf(failing)).toBe('internal');
+    expect(await countOrders()).toBe(0);
+    await project.write({}, (db) => db.run(insert(0)));
+    expect(await countOrders()).toBe(1);
+  });
+
+  test('runs one after the other, also after a failure', async () => {
+    const order: string[] = [];
+    const job = (name: string, fails = false): Promise<unknown> =>
+      project
+        .write({}, async (db) => {
+          order.push(`${name} begins`);
+          await db.run(sql`SELECT 1`);
+          order.push(`${name} ends`);
+          if (fails) throw new Error(name);
+        })
+        .catch(() => undefined);
+    await Promise.all([job('a'), job('b', true), job('c')]);
+    expect(order).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+  });
+
+  test('cancelled between statements, nothing of it stays', async () => {
+    const cancel = new AbortController();
+    const job = project.write({ signal: cancel.signal }, async (db) => {
+      await db.run(insert(0));
+      cancel.abort();
+    });
+    expect(await codeOf(job)).toBe('cancelled');
+    expect(await countOrders()).toBe(0);
+  });
+
+  test('temporary tables of a job end with it', async () => {
+    for (let i = 0; i < 3; i++) await project.write({}, (db) => db.run(sql`CREATE TEMP TABLE mine AS SELECT 1 AS a`));
+    expect(
+      await project.read({}, (db) => db.rows(sql`SELECT table_name FROM duckdb_tables() WHERE temporary`)),
+    ).toEqual([]);
+  });
+
+  test('is seen in a new data version only when it changes the data', async () => {
+    const empty = (await project.info()).dataVersion;
+    await putOrders(project, [{ id: 'a', at: '2024-01-01T00:00:00Z' }]);
+    const one = (await project.info()).dataVersion;
+    expect(one).not.toBe(empty);
+    await project.write({}, (db) => db.run(sql`INSERT INTO rule_sets (rule_set_id) VALUES ('x')`));
+    expect((await project.info()).dataVersion).toBe(one);
+    const { dataVersion } = await project.update({ asOf: '2024-01-05' });
+    expect(dataVersion).not.toBe(one);
+    expect((await project.update({ asOf: null })).dataVersion).toBe(one);
+  });
+});
+
+describe('cancelling', () => {
+  test('interrupts the running statement, and the project goes on', async () => {
+    const cancel = new AbortController();
+    const job = project.read({ signal: cancel.signal }, (db) => db.run(endless));
+    setTimeout(() => cancel.abort(), 100);
+    expect(await codeOf(job)).toBe('cancelled');
+    expect(await countOrders()).toBe(0);
+  });
+
+  test('before the start nothing runs', async () => {
+    let ran = false;
+    const work = (): Promise<void> => {
+      ran = true;
+      return Promise.resolve();
+    };
+    expect(await codeOf(project.read({ signal: AbortSignal.abort() }, work))).toBe('cancelled');
+    expect(await codeOf(project.write({ signal: AbortSignal.abort() }, work))).toBe('cancelled');
+    expect(ran).toBe(false);
+  });
+});
+
+describe('many jobs at once', () => {
+  test('nest and run beyond the prepared connections without waiting for each other for ever', async () => {
+    await putOrders(project, [{ id: 'a', at: '2024-01-01T00:00:00Z' }]);
+    const nested = (depth: number): Promise<unknown> =>
+      depth === 0 ? countOrders() : project.read({}, () => nested(depth - 1));
+    expect(await nested(20)).toBe(1);
+    expect(await Promise.all(Array.from({ length: 30 }, () => countOrders()))).toEqual(Array(30).fill(1));
+  });
+
+  test('closing waits for what runs and refuses what comes after', async () => {
+    let finished = false;
+    const job = project.read({}, async (db) => {
+      await db.run(sql`SELECT count(*) FROM range(20000000)`);
+      finished = true;
+    });
+    const closing = project.close();
+    expect(await codeOf(countOrders())).toBe('engine-stopped');
+    await Promise.all([job, closing]);
+    expect(finished).toBe(true);
+  });
+});
+
+test('a process killed with no warning loses nothing that was committed', async () => {
+  const path = join(place.dir, 'killed.shinsa');
+  const script = join(place.dir, 'writer.ts');
+  const root = process.cwd();
+  mkdirSync(place.dir, { recursive: true });
+  writeFileSync(
+    script,
+    `import { createProject } from ${JSON.stringify(join(root, 'analysis/store/open-project.ts'))};
+     import { sql } from ${JSON.stringify(join(root, 'analysis/store/sql.ts'))};
+     const project = await createProject(${JSON.stringify(path)}, { cacheDir: ${JSON.stringify(join(place.dir, 'c'))} });
+     for (let i = 0; ; i++) {
+       await project.write({}, (db) => db.run(sql\`INSERT INTO orders (seq, event_id) VALUES (\${i}, 'x')\`));
+       process.stdout.write(i + '\\n');
+     }`,
+  );
+  const child = spawn(process.execPath, [await bundled(script)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let acknowledged = -1;
+  await new Promise<void>((resolve) => {
+    child.stdout.on('data', (data: Buffer) => {
+      acknowledged = Math.max(acknowledged, ...data.toString().split('\n').filter(Boolean).map(Number));
+      if (acknowledged >= 20) child.kill('SIGKILL');
+    });
+    child.once('close', () => resolve());
+  });
+  expect(existsSync(`${path}.wal`)).toBe(true);
+  const reopened = await openProject(path, { cacheDir: join(place.dir, 'c') });
+  const row = await reopened.read({}, (db) => db.first(sql`SELECT max(seq) AS last, count(*) AS n FROM orders`));
+  await reopened.close();
+  expect(Number(row?.['last'])).toBeGreaterThanOrEqual(acknowledged);
+  expect(Number(row?.['n'])).toBe(Number(row?.['last']) + 1);
+});

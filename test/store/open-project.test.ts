@@ -1,0 +1,247 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createProject, openProject } from '../../analysis/store/open-project.ts';
+import { sql } from '../../analysis/store/sql.ts';
+import { codeOf, hashOf, newProject, putOrders, refusedUnchanged, scratch } from './projects.ts';
+
+let place: ReturnType<typeof scratch>;
+let path: string;
+const cache = (): { cacheDir: string } => ({ cacheDir: join(place.dir, 'cache') });
+
+beforeEach(() => {
+  place = scratch();
+  path = join(place.dir, 'p.shinsa');
+});
+afterEach(() => place.dispose());
+
+/** A closed project with two orders. */
+async function written(): Promise<void> {
+  const project = await newProject(place.dir);
+  await putOrders(project, [
+    { id: 'a', at: '2024-01-01T00:00:00Z' },
+    { id: 'b', at: '2024-01-02T00:00:00Z' },
+  ]);
+  await project.close();
+}
+
+async function onBareFile(file: string, statements: readonly string[]): Promise<void> {
+  const duck = await DuckDBInstance.create(file);
+  const connection = await duck.connect();
+  for (const statement of statements) await connection.run(statement);
+  connection.closeSync();
+  duck.closeSync();
+}
+
+const countOrders = async (file: string): Promise<unknown> => {
+  const project = await openProject(file, cache());
+  const row = await project.read({}, (db) => db.first(sql`SELECT count(*) AS n FROM orders`));
+  await project.close();
+  return row?.['n'];
+};
+
+describe('files that are refused keep their bytes', () => {
+  test('missing', async () => {
+    expect(await codeOf(openProject(path, cache()))).toBe('project-not-found');
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test.each([
+    ['empty', (): Buffer => Buffer.alloc(0)],
+    ['text', (): Buffer => Buffer.from('order,amount\n1,2\n'.repeat(2000))],
+    ['cut in the header', (): Buffer => readFileSync(path).subarray(0, 5000)],
+    ['cut in the data', (): Buffer => readFileSync(path).subarray(0, readFileSync(path).length - 1)],
+    [
+      'with flipped bits in every block',
+      (): Buffer =>
+        Buffer.from(readFileSync(path)).map((byte, at) =>
+          at > 12_288 && at % 101 === 0 ? byte ^ 255 : byte,
+        ) as Buffer,
+    ],
+  ])('%s: damaged', async (_, bytes) => {
+    await written();
+    writeFileSync(path, bytes());
+    await refusedUnchanged(path, () => openProject(path, cache()), 'project-damaged');
+  });
+
+  test('a DuckDB file of somebody else: foreign', async () => {
+    await onBareFile(path, ['CREATE TABLE orders (id INTEGER)']);
+    await refusedUnchanged(path, () => openProject(path, cache()), 'project-foreign');
+  });
+
+  test('a table of our name with other columns: foreign', async () => {
+    await onBareFile(path, ['CREATE TABLE shinsa_meta (x INTEGER)', 'INSERT INTO shinsa_meta VALUES (1)']);
+    await refusedUnchanged(path, () => openProject(path, cache()), 'project-foreign');
+  });
+
+  test('an id that would name a folder elsewhere: foreign', async () => {
+    await written();
+    await onBareFile(path, ["UPDATE shinsa_meta SET project_id = '../../../escape'", 'CHECKPOINT']);
+    await refusedUnchanged(path, () => openProject(path, cache()), 'project-foreign');
+  });
+
+  test('a newer format', async () => {
+    await written();
+    await onBareFile(path, ['UPDATE shinsa_meta SET format_version = 2', 'CHECKPOINT']);
+    await refusedUnchanged(path, () => openProject(path, cache()), 'project-newer');
+  });
+
+  test('a folder', async () => {
+    expect(await codeOf(openProject(place.dir, cache()))).toBe('project-foreign');
+  });
+
+  test('making one where something is', async () => {
+    writeFileSync(path, 'mine');
+    await refusedUnchanged(path, () => createProject(path, cache()), 'project-exists');
+  });
+
+  test('making one in a folder that is not there leaves nothing', async () => {
+    const nowhere = join(place.dir, 'nowhere', 'p.shinsa');
+    expect(await codeOf(createProject(nowhere, cache()))).toBe('project-read-only');
+    expect(existsSync(join(place.dir, 'nowhere'))).toBe(false);
+  });
+});
+
+describe('open elsewhere', () => {
+  test('in this process, by any name of the file', async () => {
+    const project = await newProject(place.dir);
+    const link = join(place.dir, 'link.shinsa');
+    const hard = join(place.dir, 'hard.shinsa');
+    symlinkSync(path, link);
+    linkSync(path, hard);
+    for (const name of [path, link, hard])
+      expect(await codeOf(openProject(name, cache()))).toBe('project-open-elsewhere');
+    await project.close();
+    const again = await openProject(link, cache());
+    expect((await again.info()).orders).toBe(0);
+    await again.close();
+  });
+
+  test('in another process', async () => {
+    const project = await newProject(place.dir);
+    await putOrders(project, [{ id: 'a', at: '2024-01-01T00:00:00Z' }]);
+    const bare = `const {DuckDBInstance}=require(${JSON.stringify(join(process.cwd(), 'node_modules/@duckdb/node-api'))});
+      DuckDBInstance.create(${JSON.stringify(path)}).then(()=>process.exit(0),()=>process.exit(7))`;
+    expect(spawnSync(process.execPath, ['-e', bare]).status).toBe(7);
+    await project.close();
+    expect(spawnSync(process.execPath, ['-e', bare]).status).toBe(0);
+  });
+
+  test('by another process: says so', async () => {
+    await written();
+    const holder = await holdInChild(path);
+    await refusedUnchanged(path, () => openProject(path, cache()), 'project-open-elsewhere');
+    holder.kill('SIGKILL');
+  });
+});
+
+async function holdInChild(file: string): Promise<{ kill: (signal: 'SIGKILL') => void }> {
+  const { spawn } = await import('node:child_process');
+  const code = `const {DuckDBInstance}=require(${JSON.stringify(join(process.cwd(), 'node_modules/@duckdb/node-api'))});
+    DuckDBInstance.create(${JSON.stringify(file)}).then((d)=>{globalThis.d=d;process.stdout.write('held');setInterval(()=>{},1000)})`;
+  const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise<void>((resolve) => child.stdout.once('data', () => resolve()));
+  return { kill: (signal) => void child.kill(signal) };
+}
+
+describe('read-only', () => {
+  test.each(['file', 'folder'])('a %s that may not be written opens, and says so when written to', async (what) => {
+    await written();
+    const cacheDir = scratch('shinsa-cache-');
+    chmodSync(what === 'file' ? path : place.dir, what === 'file' ? 0o444 : 0o555);
+    const before = hashOf(path);
+    const project = await openProject(path, { cacheDir: cacheDir.dir });
+    expect(await project.info()).toMatchObject({ readOnly: true, orders: 2 });
+    expect(await codeOf(project.update({ asOf: '2024-01-01' }))).toBe('project-read-only');
+    const rows = await project.read({}, async (db) =>
+      db.first(sql`SELECT count(*) AS n FROM ${await project.rows(db, ['event_id'])}`),
+    );
+    expect(rows?.['n']).toBe(2);
+    await project.close();
+    chmodSync(place.dir, 0o755);
+    expect(hashOf(path)).toBe(before);
+    expect(readdirSync(place.dir).filter((name) => name.startsWith('p.shinsa'))).toEqual(['p.shinsa']);
+    cacheDir.dispose();
+  });
+});
+
+describe('an older file', () => {
+  async function ofVersion0(): Promise<void> {
+    await written();
+    await onBareFile(path, ['DROP TABLE rejects', 'UPDATE shinsa_meta SET format_version = 0', 'CHECKPOINT']);
+  }
+
+  test('is brought up to date on a copy, the file as it was stays as .bak', async () => {
+    await ofVersion0();
+    const before = hashOf(path);
+    const project = await openProject(path, cache());
+    const rejects = await project.read({}, (db) => db.first(sql`SELECT count(*) AS n FROM rejects`));
+    expect(rejects).toEqual({ n: 0 });
+    expect((await project.info()).orders).toBe(2);
+    expect(await codeOf(openProject(path, cache()))).toBe('project-open-elsewhere');
+    await project.close();
+    expect(hashOf(`${path}.bak`)).toBe(before);
+    expect(readdirSync(place.dir).sort()).toEqual(['cache', 'p.shinsa', 'p.shinsa.bak']);
+    expect(await countOrders(path)).toBe(2);
+  });
+
+  test('that cannot be brought up to date stays as it was, without leftovers', async () => {
+    await ofVersion0();
+    await onBareFile(path, ['CREATE VIEW rejects AS SELECT 1', 'DROP TABLE outcomes', 'CHECKPOINT']);
+    const before = hashOf(path);
+    expect(await codeOf(openProject(path, cache()))).not.toBe('no failure');
+    expect(hashOf(path)).toBe(before);
+    expect(readdirSync(place.dir).sort()).toEqual(['cache', 'p.shinsa']);
+  });
+});
+
+describe('a copied project', () => {
+  test('works beside the first, without its cache', async () => {
+    await written();
+    const copy = join(place.dir, 'copy.shinsa');
+    copyFileSync(path, copy);
+    const first = await openProject(path, cache());
+    const second = await openProject(copy, cache());
+    expect((await second.info()).orders).toBe(2);
+    expect(second.stagingDir).not.toBe(first.stagingDir);
+    await first.close();
+    expect(existsSync(second.stagingDir)).toBe(true);
+    await second.close();
+    expect(existsSync(second.stagingDir)).toBe(false);
+    const elsewhere = await openProject(copy, { cacheDir: join(place.dir, 'other-cache') });
+    expect((await elsewhere.info()).projectId).toBe(await (await reopened()).projectId);
+    await elsewhere.close();
+  });
+
+  async function reopened(): Promise<{ projectId: string }> {
+    const project = await openProject(path, cache());
+    const { projectId } = await project.info();
+    await project.close();
+    return { projectId };
+  }
+});
+
+test.each(["O'Brien's shop", '注文 データ', 'with space', 'semi;colon"quote'])('a path with %s works', async (name) => {
+  const folder = scratch(`${name.replaceAll('"', '')}-`);
+  const file = join(folder.dir, `${name}.shinsa`);
+  const project = await createProject(file, { cacheDir: join(folder.dir, name) });
+  await putOrders(project, [{ id: 'a', at: '2024-01-01T00:00:00Z' }]);
+  const staged = project.stagingPath('出力 \'x".csv');
+  await project.read({}, (db) => db.run(sql`COPY (SELECT event_id FROM orders) TO ${staged}`));
+  expect(readFileSync(staged, 'utf8')).toContain('a');
+  expect((await project.info()).name).toBe(name);
+  await project.close();
+  expect(existsSync(staged)).toBe(false);
+  folder.dispose();
+});
