@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { join as joinPath } from 'node:path';
 import {
   checkRuleSet,
+  currencyPath,
   decide,
   duckdbDecision,
   duckdbPredicate,
   guardedCel,
   plainCel,
   type CheckedRule,
+  type CheckedRuleSet,
   type Scope,
   type ScopeField,
 } from '../expression/index.ts';
@@ -73,19 +75,26 @@ export async function buildPackage(project: ProjectHandle, db: Connection, ruleS
 }
 
 function checkedRules(ruleSet: RuleSet, scope: Scope): CheckedEntry[] {
-  const checked = checkRuleSet(ruleSet, scope);
-  const issue = checked.issues.find((found) => found.severity === 'error');
-  if (issue !== undefined) {
-    throw new ShinsaError(
+  const set = checkRuleSet(ruleSet, scope);
+  const entries = ruleSet.rules.flatMap(({ code }): CheckedEntry[] => {
+    const checked = set.rules.get(code);
+    return checked?.ok === true ? [{ code, checked }] : [];
+  });
+  if (!set.ok) throw firstError(set);
+  return entries;
+}
+
+function firstError(set: CheckedRuleSet): ShinsaError {
+  for (const [code, issues] of [...set.issues, ['groups', set.setIssues] as const]) {
+    const found = issues.find(({ severity }) => severity === 'error');
+    if (found === undefined) continue;
+    return new ShinsaError(
       'rule-invalid',
-      { code: issue.rule ?? '', issue: issue.code },
-      { place: { field: issue.rule ?? 'groups' } },
+      { ...found.params, rule: code, issue: found.code },
+      { place: { field: code, column: found.from + 1 } },
     );
   }
-  return ruleSet.rules.flatMap((rule) => {
-    const found = checked.rules.get(rule.code);
-    return found === undefined ? [] : [{ code: rule.code, checked: found }];
-  });
+  return new ShinsaError('internal', { detail: 'no-issue' });
 }
 
 async function vectorsOf(
@@ -105,7 +114,7 @@ async function vectorsOf(
     rules.map((rule) => rule.predicate),
   );
   const drawn = drawnRecords(rows, fields, await personalColumns(project), surrogatesFor(entries));
-  const records = [...drawn, ...variations(entries, drawn)];
+  const records = [...drawn, ...variations(entries, drawn, ruleSet.currency)];
   const decision = duckdbDecision(ruleSet, new Map(rules.map((rule) => [rule.code, rule.predicate])));
   const vectors = await expectedDecisions(db, ruleSet.currency, fields, records, rules, decision);
   return {
@@ -135,9 +144,15 @@ const surrogatesFor = (entries: readonly CheckedEntry[]): Surrogates =>
   new Surrogates(randomBytes(32), literalsOf(entries.map((entry) => entry.checked)));
 
 /** Each rule is varied from an order of its own, so that thresholds are tried in different surroundings. */
-function variations(entries: readonly CheckedEntry[], drawn: readonly VectorRecord[]): VectorRecord[] {
+function variations(
+  entries: readonly CheckedEntry[],
+  drawn: readonly VectorRecord[],
+  currency: string,
+): VectorRecord[] {
+  const reads = entries.some(({ checked }) => checked.currencyField !== null);
+  const bare: VectorRecord = { origin: 'drawn', record: reads ? { [currencyPath]: currency } : {} };
   return entries.flatMap((entry, index) => {
-    const base = drawn[index % Math.max(drawn.length, 1)] ?? { origin: 'drawn', record: {} };
+    const base = drawn[index % Math.max(drawn.length, 1)] ?? bare;
     return variedRecords(entry.checked, base);
   });
 }

@@ -1,4 +1,11 @@
-import { childrenOf, type CheckedRule, type ScopeField, type Term } from '../expression/index.ts';
+import {
+  childrenOf,
+  currencyPath,
+  intLimit,
+  type CheckedRule,
+  type ScopeField,
+  type Term,
+} from '../expression/index.ts';
 import type { Vector, VectorValue } from '../model/package.ts';
 import type { DrawnRow } from './rows-behind-vectors.ts';
 import type { Surrogates } from './surrogate.ts';
@@ -45,10 +52,13 @@ export function variedRecords(rule: CheckedRule, base: VectorRecord): VectorReco
   const boundary = thresholds(rule.ast).flatMap(({ field, values }) =>
     values.map((value): VectorRecord => ({ origin: 'boundary', record: { ...base.record, [field.path]: value } })),
   );
-  const absent = rule.valued.map((field): VectorRecord => {
-    const { [field.path]: _taken, ...rest } = base.record;
-    return { origin: 'absent', record: rest };
-  });
+  // The currency stays: a record without one is outside what the package is for.
+  const absent = rule.valued
+    .filter(({ path }) => path !== currencyPath)
+    .map((field): VectorRecord => {
+      const { [field.path]: _taken, ...rest } = base.record;
+      return { origin: 'absent', record: rest };
+    });
   return [...boundary.slice(0, perRule.boundary), ...absent.slice(0, perRule.absent)];
 }
 
@@ -65,7 +75,8 @@ function thresholds(term: Term): Threshold[] {
 function threshold(side: Term, other: Term): Threshold | null {
   if (side.kind !== 'field' || other.kind !== 'literal') return null;
   const at = Number(other.value);
-  if (side.type === 'int' || side.type === 'money') return { field: side.field, values: [at - 1, at, at + 1] };
+  if (side.type === 'int' || side.type === 'money')
+    return { field: side.field, values: [at - 1, at, at + 1].filter((value) => Math.abs(value) <= Number(intLimit)) };
   if (side.type === 'double') {
     const step = Math.max(Math.abs(at) * 1e-6, 1e-6);
     return { field: side.field, values: [at - step, at, at + step] };

@@ -1,0 +1,2 @@
+export { exportHandlers } from './handlers.ts';
+export { readPackage } from './package-files.ts';

@@ -1,0 +1,197 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { buildPackage, packageName } from '../../analysis/export/build-package.ts';
+import { replayVectors } from '../../analysis/export/cel-replay.ts';
+import { exportHandlers } from '../../analysis/export/index.ts';
+import { readPackage, sha256 } from '../../analysis/export/package-files.ts';
+import { decide } from '../../analysis/expression/index.ts';
+import { localGrants } from '../../analysis/local-grants.ts';
+import type { RuleSet } from '../../analysis/model/ruleset.ts';
+import { createProject } from '../../analysis/store/open-project.ts';
+import type { OpenProject } from '../../analysis/store/project.ts';
+import { sql } from '../../analysis/store/sql.ts';
+import { codeOf } from '../store/projects.ts';
+
+const rule = (code: string, when: string, result: RuleSet['default'] = 'NG'): RuleSet['rules'][number] => ({
+  code,
+  description: { ja: code, en: code },
+  when,
+  result,
+});
+
+const ruleSet: RuleSet = {
+  format: 'shinsa-ruleset',
+  formatVersion: 1,
+  modelId: 'CRD_01',
+  name: 'カード 審査',
+  profile: 'wb-1',
+  currency: 'JPY',
+  timezone: 'Asia/Tokyo',
+  default: 'OK',
+  rules: [
+    rule('AMT_HIGH', 'order.amount > 50000'),
+    rule('MAIL_DISPOSABLE', 'buyer.email.endsWith("@mailinator.com")', 'REVIEW'),
+    rule(
+      'NIGHT',
+      '(order.time.getHours("Asia/Tokyo") >= 22 || order.time.getHours("Asia/Tokyo") < 4) && order.amount >= 20000',
+      'HOLD',
+    ),
+    rule('OTHER_NAME', 'buyer.name != delivery.name && order.amount > 30000', 'REVIEW'),
+    rule('PHONE_050', 'buyer.phone.matches("^050") || !has(buyer.phone)', 'REVIEW'),
+  ],
+};
+
+const names = ['山田太郎', '佐藤花子', '鈴木一郎', '髙橋みなみ'];
+let folder: string;
+let project: OpenProject;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'shinsa-export-'));
+  project = await createProject(join(folder, 'p.shinsa'), { cacheDir: join(folder, 'cache') });
+  await project.write({}, async (db) => {
+    for (let seq = 0; seq < 300; seq += 1) {
+      const email = seq % 11 === 0 ? `taro${seq}@mailinator.com` : `hanako${seq}@example.jp`;
+      const phone = seq % 7 === 0 ? null : seq % 5 === 0 ? `050-1111-${1000 + seq}` : `090-2222-${1000 + seq}`;
+      const at = new Date(Date.UTC(2026, 0, 1) + seq * 3_700_000).toISOString();
+      await db.run(sql`INSERT INTO orders (seq, event_id, ordered_at, amount, currency, email, phone, buyer_name, delivery_name)
+        VALUES (${seq}, ${`o${seq}`}, ${at}::TIMESTAMPTZ, ${(seq * 937) % 80_000}, ${seq % 50 === 3 ? 'USD' : 'JPY'},
+          ${email}, ${phone}, ${names[seq % 4] ?? ''}, ${names[seq % 3] ?? ''})`);
+    }
+  });
+});
+
+afterEach(async () => {
+  await project.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const build = (given: RuleSet = ruleSet) => project.read({}, (db) => buildPackage(project, db, given));
+
+describe('a package', () => {
+  test('reads back as the same rule set, and its vectors give the recorded decisions again', async () => {
+    const built = await build();
+    const read = readPackage(built.folder);
+    expect(read.ruleSet).toEqual(ruleSet);
+    expect(built.name).toBe(packageName(ruleSet));
+    expect(replayVectors(read.cel, read.vectors, (fired) => decide(ruleSet, fired).result)).toEqual([]);
+    expect(read.manifest.replay).toMatchObject({ mismatches: 0, rules: 5, rulesFired: 5 });
+    expect(new Set(read.vectors.vectors.map((vector) => vector.origin))).toEqual(
+      new Set(['drawn', 'boundary', 'absent']),
+    );
+  });
+
+  test('stands each threshold from both sides', async () => {
+    const read = readPackage((await build()).folder);
+    const at = (amount: number): boolean[] =>
+      read.vectors.vectors
+        .filter((vector) => vector.record['order.amount'] === amount)
+        .map((vector) => vector.fired.includes('AMT_HIGH'));
+    expect(new Set(at(50_000))).toEqual(new Set([false]));
+    expect(new Set(at(50_001))).toEqual(new Set([true]));
+  });
+
+  test('holds only the fields the rules read, and no name, mail or phone of an order', async () => {
+    const built = await build();
+    const text = readFileSync(join(built.folder, 'vectors.json'), 'utf8');
+    expect(Object.keys(built.vectors.fields).sort()).toEqual([
+      'buyer.email',
+      'buyer.name',
+      'buyer.phone',
+      'delivery.name',
+      'order.amount',
+      'order.currency',
+      'order.time',
+    ]);
+    for (const name of names) expect(text).not.toContain(name);
+    expect(text).not.toMatch(/hanako\d|taro\d/);
+    expect(text).not.toMatch(/0(5|9)0-(1111|2222)-1\d\d\d"/);
+    expect(text).toContain('@mailinator.com');
+  });
+
+  test('a replay notices one changed threshold, one changed decision and one lost rule', async () => {
+    const read = readPackage((await build()).folder);
+    const again = (change: (rule: { code: string; guarded: string; plain: string }) => typeof rule) =>
+      replayVectors(
+        { ...read.cel, rules: read.cel.rules.map(change) },
+        read.vectors,
+        (fired) => decide(ruleSet, fired).result,
+      );
+    const moved = again((r) => ({
+      ...r,
+      guarded: r.guarded.replace('50000', '50001'),
+      plain: r.plain.replace('50000', '50001'),
+    }));
+    expect(moved.map(({ rule: code }) => code)).toContain('AMT_HIGH');
+    const otherDefault = replayVectors(
+      read.cel,
+      read.vectors,
+      (fired) => decide({ ...ruleSet, default: 'HOLD' }, fired).result,
+    );
+    expect(otherDefault.length).toBeGreaterThan(0);
+    const lost = replayVectors(
+      { ...read.cel, rules: read.cel.rules.filter(({ code }) => code !== 'AMT_HIGH') },
+      read.vectors,
+      (fired) => decide(ruleSet, fired).result,
+    );
+    expect(lost.length).toBeGreaterThan(0);
+  });
+
+  test('with a rule that does not check is refused and leaves nothing behind', async () => {
+    const before = readdirSync(join(project.stagingPath('x'), '..'));
+    const broken = { ...ruleSet, rules: [rule('BROKEN', 'order.amount > "x"')] };
+    expect(await codeOf(build(broken))).toBe('rule-invalid');
+    expect(readdirSync(join(project.stagingPath('x'), '..'))).toEqual(before);
+  });
+
+  test('of a project without orders still proves its rules on varied records', async () => {
+    await project.write({}, (db) => db.run(sql`DELETE FROM orders`));
+    const built = await build();
+    expect(built.vectors.vectors.length).toBeGreaterThan(0);
+  });
+});
+
+describe('reading a package', () => {
+  const reading = (path: string): Promise<unknown> => {
+    const grants = localGrants();
+    const own = exportHandlers(project, { grants });
+    const context = { signal: new AbortController().signal, progress: () => undefined, emit: () => undefined };
+    return Promise.resolve().then(() => own['export.readPackage']({ file: grants.grant(path) }, context));
+  };
+
+  test('answers the rule set and how many vectors agree', async () => {
+    const built = await build();
+    expect(await reading(built.folder)).toEqual({ ruleSet, vectors: built.vectors.vectors.length, mismatches: 0 });
+  });
+
+  test('refuses a changed file, a missing one, one nobody listed and a newer format', async () => {
+    const { folder: built } = await build();
+    const path = join(built, 'ruleset.json');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace('50000', '60000'));
+    expect(await codeOf(reading(built))).toBe('package-hash');
+    rmSync(path);
+    expect(await codeOf(reading(built))).toBe('package-invalid');
+    writeFileSync(path, text);
+    writeFileSync(join(built, 'extra.json'), '{}');
+    expect(await codeOf(reading(built))).toBe('package-invalid');
+    rmSync(join(built, 'extra.json'));
+    expect(await codeOf(reading(built))).toBe('no failure');
+    const manifest = readFileSync(join(built, 'manifest.json'), 'utf8');
+    writeFileSync(join(built, 'manifest.json'), manifest.replace('"formatVersion": 1', '"formatVersion": 2'));
+    expect(await codeOf(reading(built))).toBe('package-invalid');
+  });
+
+  test('counts vectors that disagree, when somebody changed them and their hashes', async () => {
+    const { folder: built } = await build();
+    const vectors = readFileSync(join(built, 'vectors.json'), 'utf8').replace('"result": "NG"', '"result": "OK"');
+    writeFileSync(join(built, 'vectors.json'), vectors);
+    const manifest = JSON.parse(readFileSync(join(built, 'manifest.json'), 'utf8')) as {
+      files: { name: string; sha256: string }[];
+    };
+    for (const file of manifest.files) if (file.name === 'vectors.json') file.sha256 = sha256(vectors);
+    writeFileSync(join(built, 'manifest.json'), JSON.stringify(manifest));
+    expect(await reading(built)).toMatchObject({ mismatches: 1 });
+  });
+});
