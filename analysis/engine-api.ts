@@ -137,6 +137,10 @@ export const calls = {
     z.strictObject({ ruleSetId: z.string().optional(), ruleSet: ruleSetSchema }),
   ),
   'ruleSets.delete': answers<null>()(z.strictObject({ ruleSetId: z.string() })),
+  /** Takes a deletion back, with every version. */
+  'ruleSets.restore': answers<StoredRuleSet>()(z.strictObject({ ruleSetId: z.string() })),
+  /** Writes a rule set as the JSON file that `ruleSets.readFile` and the command line read, staged. */
+  'ruleSets.writeFile': answers<Staged>()(z.strictObject({ ruleSet: ruleSetSchema })),
   /** Reads a rule set JSON file a person chose; unknown keys and newer versions are refused. Not saved. */
   'ruleSets.readFile': answers<RuleSet>()(z.strictObject({ file: fileTokenSchema })),
 

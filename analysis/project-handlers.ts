@@ -1,15 +1,22 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Handlers } from './engine-api.ts';
+import type { Handlers, Staged } from './engine-api.ts';
 import { ShinsaError } from './model/failure.ts';
 import { readRuleSet } from './model/json-file.ts';
 import type { RuleSet } from './model/ruleset.ts';
 import type { FileGrants } from './process.ts';
 import type { ProjectHandle } from './store/project-handle.ts';
-import { deleteRuleSet, listRuleSets, saveRuleSet } from './store/rule-sets.ts';
+import { deleteRuleSet, listRuleSets, restoreRuleSet, saveRuleSet } from './store/rule-sets.ts';
 
 export type ProjectCalls =
-  'project.info' | 'project.update' | 'ruleSets.list' | 'ruleSets.save' | 'ruleSets.delete' | 'ruleSets.readFile';
+  | 'project.info'
+  | 'project.update'
+  | 'ruleSets.list'
+  | 'ruleSets.save'
+  | 'ruleSets.delete'
+  | 'ruleSets.restore'
+  | 'ruleSets.readFile'
+  | 'ruleSets.writeFile';
 
 /** The calls about the project itself and the rule sets it keeps. */
 export function projectHandlers(project: ProjectHandle, grants: FileGrants): Pick<Handlers, ProjectCalls> {
@@ -23,8 +30,18 @@ export function projectHandlers(project: ProjectHandle, grants: FileGrants): Pic
       await project.write({ signal }, (db) => deleteRuleSet(db, ruleSetId));
       return null;
     },
+    'ruleSets.restore': ({ ruleSetId }, { signal }) => project.write({ signal }, (db) => restoreRuleSet(db, ruleSetId)),
+    'ruleSets.writeFile': ({ ruleSet }) => Promise.resolve(writtenRuleSet(project, ruleSet)),
     'ruleSets.readFile': ({ file }) => Promise.resolve(ruleSetFile(grants.take(file).path)),
   };
+}
+
+function writtenRuleSet(project: ProjectHandle, ruleSet: RuleSet): Staged {
+  const suggestedName = `${ruleSet.modelId.replaceAll(/[^A-Za-z0-9_-]/g, '_')}.ruleset.json`;
+  const path = project.stagingPath(suggestedName);
+  const text = `${JSON.stringify(ruleSet, null, 2)}\n`;
+  writeFileSync(path, text, { mode: 0o600 });
+  return { staged: basename(path), suggestedName, bytes: Buffer.byteLength(text) };
 }
 
 /** Rule sets are read whole: anything larger is no rule set. */

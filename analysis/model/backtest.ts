@@ -1,3 +1,4 @@
+import type { Filter } from './filter.ts';
 import type { ScreeningResult } from './ruleset.ts';
 import type { OutcomeState, Target } from './target.ts';
 import type { Maturity } from './project.ts';
@@ -32,6 +33,8 @@ export interface BacktestWarning {
 /** What a rule set would have decided. bad + good + immature + blocked + excluded = rows = sum of decisions. */
 export interface BacktestResult {
   readonly target: Target;
+  /** The orders it ran on; empty for all. */
+  readonly filter: Filter;
   /** ISO date of the labels' cut-off, null when outcomes carry no dates. */
   readonly asOf: string | null;
   readonly maturity: Maturity;

@@ -41,6 +41,12 @@ export async function deleteRuleSet(db: Connection, ruleSetId: string): Promise<
   await db.run(sql`UPDATE rule_sets SET deleted_at = now() WHERE rule_set_id = ${ruleSetId}`);
 }
 
+/** Takes a deletion back; 'ruleset-not-found' when there never was such a rule set. Inside a write job. */
+export async function restoreRuleSet(db: Connection, ruleSetId: string): Promise<StoredRuleSet> {
+  await db.run(sql`UPDATE rule_sets SET deleted_at = NULL WHERE rule_set_id = ${ruleSetId}`);
+  return getRuleSet(db, ruleSetId);
+}
+
 function stored(row: Row): StoredRuleSet {
   return {
     ruleSetId: String(row['rule_set_id']),
