@@ -4,6 +4,8 @@ import { createStore } from './store.ts';
 /** Where the person is: room, the filter every room shares, and the room's own parameters. */
 export interface Address {
   readonly room: string;
+  /** What in the room is open, as in `#/rules/<rule set>/<rule>`. */
+  readonly path: readonly string[];
   readonly filter: Filter;
   readonly params: Readonly<Record<string, string>>;
 }
@@ -13,7 +15,16 @@ export function parseAddress(hash: string): Address {
   const search = new URLSearchParams(query);
   const filter = parseFilter(search.get('filter'));
   search.delete('filter');
-  return { room: path, filter, params: Object.fromEntries(search) };
+  const [room = '', ...open] = path.split('/').map(decoded);
+  return { room, path: open.filter((part) => part !== ''), filter, params: Object.fromEntries(search) };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function parseFilter(text: string | null): Filter {
@@ -30,10 +41,11 @@ export function printAddress(address: Address): string {
   const search = new URLSearchParams(address.params);
   if (address.filter.clauses.length > 0) search.set('filter', JSON.stringify(address.filter.clauses));
   const query = search.toString();
-  return `#/${address.room}${query === '' ? '' : `?${query}`}`;
+  const path = [address.room, ...address.path].map(encodeURIComponent).join('/');
+  return `#/${path}${query === '' ? '' : `?${query}`}`;
 }
 
-export const address = createStore<Address>({ room: '', filter: everything, params: {} });
+export const address = createStore<Address>({ room: '', path: [], filter: everything, params: {} });
 
 /** The same filter keeps its identity, so that nothing is computed again when only the selection changes. */
 function keepFilter(next: Address): Address {
@@ -49,6 +61,8 @@ export function followAddress(): void {
 
 export interface Move {
   readonly room?: string;
+  /** Kept while the room stays, unless given. */
+  readonly path?: readonly string[];
   readonly filter?: Filter;
   /** Replaces all parameters when the room changes, otherwise is merged; null removes one. */
   readonly params?: Readonly<Record<string, string | null>>;
@@ -61,7 +75,8 @@ export function go(move: Move): void {
   const changesRoom = move.room !== undefined && move.room !== now.room;
   const merged = { ...(changesRoom ? {} : now.params), ...move.params };
   const params = Object.fromEntries(Object.entries(merged).flatMap(([k, v]) => (v === null ? [] : [[k, v] as const])));
-  const next = keepFilter({ room: move.room ?? now.room, filter: move.filter ?? now.filter, params });
+  const path = move.path ?? (changesRoom ? [] : now.path);
+  const next = keepFilter({ room: move.room ?? now.room, path, filter: move.filter ?? now.filter, params });
   const hash = printAddress(next);
   if (hash === location.hash) return;
   if (move.replace) history.replaceState(history.state, '', hash);

@@ -1,5 +1,6 @@
 import { frame } from './frame.ts';
 import { data } from './data.ts';
 import { explore } from './explore.ts';
+import { orders } from './orders.ts';
 
-export const en = { ...frame, ...data, ...explore };
+export const en = { ...frame, ...data, ...explore, ...orders };

@@ -1,5 +1,6 @@
 import { frame } from './frame.ts';
 import { data } from './data.ts';
 import { explore } from './explore.ts';
+import { orders } from './orders.ts';
 
-export const ja = { ...frame, ...data, ...explore } as const;
+export const ja = { ...frame, ...data, ...explore, ...orders } as const;

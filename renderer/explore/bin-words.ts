@@ -1,0 +1,46 @@
+import type { Bin, ColumnProfile } from '../../analysis/model/explore.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { count, date, minorPerMajor, money, plain, rate } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+
+/** What a bar stands for. */
+export function binLabel(bin: Bin, profile: ColumnProfile, info: ProjectInfo): string {
+  switch (bin.kind) {
+    case 'missing':
+      return t('common.missing');
+    case 'others':
+      return t('common.others');
+    case 'hour':
+      return String(bin.min ?? '');
+    case 'value':
+      return valueText(bin.label ?? '', profile);
+    case 'range':
+      return rangeText(bin, profile, info);
+  }
+}
+
+function valueText(label: string, profile: ColumnProfile): string {
+  if (profile.type === 'bool') return t(label === 'true' ? 'common.yes' : 'common.no');
+  return label;
+}
+
+function rangeText({ min, max }: Bin, profile: ColumnProfile, info: ProjectInfo): string {
+  const edge = (value: number): string => {
+    if (profile.type === 'timestamp') return date(value, info.timezone);
+    return plain(profile.type === 'money' ? value / minorPerMajor(info.currency) : value);
+  };
+  if (min === null && max === null) return '';
+  if (min === null) return `< ${edge(max ?? 0)}`;
+  return max === null ? edge(min) : `${edge(min)} – ${edge(max)}`;
+}
+
+export function binTip(bin: Bin, profile: ColumnProfile, info: ProjectInfo): string {
+  const share = profile.orders === 0 ? '' : ` (${rate(bin.orders / profile.orders)})`;
+  const known = bin.bad + bin.good;
+  return [
+    bin.kind === 'hour' ? t('explore.hours', { from: bin.min ?? 0, to: bin.max ?? 24 }) : binLabel(bin, profile, info),
+    `${t('explore.orders')}: ${count(bin.orders)}${share}`,
+    `${t('explore.amount')}: ${money(bin.amount, info.currency)}`,
+    `${t('explore.badRate')}: ${bin.badRate === null ? t('common.notMeasured') : rate(bin.badRate)} (${count(bin.bad)} / ${count(known)})`,
+  ].join('\n');
+}

@@ -1,0 +1,163 @@
+import { useMemo, useState } from 'react';
+import type { Bin, ColumnProfile } from '../../analysis/model/explore.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { Chart, type ChartColumn, type Row } from '../chart/chart.tsx';
+import { count, money, rate } from '../i18n/format.ts';
+import { t, useLanguage } from '../i18n/index.ts';
+import { columnName, columnOf } from '../i18n/values.ts';
+import { FailureCallout } from '../parts/callout.tsx';
+import { Combobox } from '../parts/combobox.tsx';
+import { address, go } from '../state/address.ts';
+import { useLatest } from '../state/request.ts';
+import { useStore } from '../state/store.ts';
+import { isChosen, picked, withoutSubject } from './bin-filter.ts';
+import { binLabel, binTip } from './bin-words.ts';
+import { histogramOrders, histogramRate, rowPixels, valuesSpec } from './column-specs.ts';
+
+export interface ColumnCardProps {
+  readonly info: ProjectInfo;
+  readonly column: string;
+  readonly offered: readonly string[];
+  readonly onColumn: (name: string) => void;
+}
+
+/** One column of the orders in view: how many orders each value has and how bad they are. A click filters. */
+export function ColumnCard({ info, column, offered, onColumn }: ColumnCardProps) {
+  const { filter } = useStore(address);
+  const subjects = column === 'ordered_at' ? ['hour'] : [`column:${column}`];
+  const others = withoutSubject(filter, subjects);
+  const profile = useLatest(
+    'explore.column',
+    { column, filter: others },
+    JSON.stringify([info.dataVersion, column, others]),
+  );
+  const current = profile.value?.column === column ? profile.value : null;
+  const name = columnName(info, column);
+  const choices = offered.map((value) => ({
+    value,
+    label: columnName(info, value),
+    hint: columnOf(info, value)?.path ?? '',
+  }));
+  return (
+    <section id={`card-${column}`} className="panel column-card" aria-label={name}>
+      <header>
+        <Combobox small label={t('explore.chooseColumn')} value={column} choices={choices} onChoose={onColumn} />
+        <span className="note">
+          {current?.distinct == null ? '' : t('explore.distinct', { count: count(current.distinct) })}
+        </span>
+      </header>
+      <div className="body">
+        {profile.failure ? <FailureCallout failure={profile.failure} /> : null}
+        {current ? (
+          <ProfileChart info={info} profile={current} stale={!profile.fresh} />
+        ) : (
+          <div className="skeleton chart-skeleton" />
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface ProfileChartProps {
+  readonly info: ProjectInfo;
+  readonly profile: ColumnProfile;
+  readonly stale: boolean;
+}
+
+const ordersHeight = 92;
+const rateHeight = 64;
+
+function ProfileChart({ info, profile, stale }: ProfileChartProps) {
+  const lang = useLanguage();
+  const [table, setTable] = useState(false);
+  const { filter } = useStore(address);
+  const rows = useMemo(() => binRows(profile, info, filter), [profile, info, filter, lang]);
+  const columns = useMemo(() => binColumns(profile, info), [profile, info, lang]);
+  const name = columnName(info, profile.column);
+  const pick = (row: Row, add: boolean) => {
+    const bin = profile.bins[Number(row['index'])];
+    if (bin) go({ filter: picked(filter, bin.clause, add) });
+  };
+  const shared = { rows, columns, stale, onPick: pick };
+  const histogram = profile.bins.some((bin) => bin.kind === 'range' || bin.kind === 'hour');
+  if (table || !histogram) {
+    const height = table ? ordersHeight + rateHeight : profile.bins.length * rowPixels + rowPixels;
+    return (
+      <div
+        className={table ? '' : 'values-scroll'}
+        {...(table ? {} : { tabIndex: 0, role: 'region', 'aria-label': name })}
+      >
+        <Chart
+          {...shared}
+          label={t('explore.columnChart', { name })}
+          spec={(paint) => valuesSpec(paint)}
+          specKey={`values ${lang} ${profile.bins.length}`}
+          height={height}
+          table={table}
+          onTable={setTable}
+        />
+      </div>
+    );
+  }
+  return (
+    <>
+      <Chart
+        {...shared}
+        label={t('explore.columnChart', { name })}
+        spec={histogramOrders}
+        specKey={`orders ${lang}`}
+        height={ordersHeight}
+        table={false}
+        onTable={setTable}
+      />
+      <Chart
+        {...shared}
+        label={t('explore.columnRate', { name })}
+        spec={(paint) => histogramRate(paint, name)}
+        specKey={`rate ${lang} ${name}`}
+        height={rateHeight}
+        table={false}
+      />
+    </>
+  );
+}
+
+function binRows(profile: ColumnProfile, info: ProjectInfo, filter: Parameters<typeof isChosen>[0]): readonly Row[] {
+  const most = Math.max(1, ...profile.bins.map((bin) => bin.orders));
+  const worst = Math.max(1e-9, ...profile.bins.map((bin) => bin.badRate ?? 0));
+  return profile.bins.map((bin, index) => ({
+    index,
+    label: binLabel(bin, profile, info),
+    edge: bin.min === null ? '' : binLabel({ ...bin, max: null }, profile, info),
+    orders: bin.orders,
+    ordersText: count(bin.orders),
+    ordersShare: bin.orders / most,
+    rate: bin.badRate,
+    rateText: bin.badRate === null ? '–' : rate(bin.badRate),
+    rateShare: (bin.badRate ?? 0) / worst,
+    bad: bin.bad,
+    dim: isChosen(filter, bin.clause) === false,
+    quiet: bin.kind === 'missing' || bin.kind === 'others',
+    tip: binTip(bin, profile, info),
+  }));
+}
+
+function binColumns(profile: ColumnProfile, info: ProjectInfo): readonly ChartColumn[] {
+  const of = (row: Row): Bin | undefined => profile.bins[Number(row['index'])];
+  const number = (title: string, text: (bin: Bin) => string): ChartColumn => ({
+    title,
+    numeric: true,
+    text: (row) => {
+      const bin = of(row);
+      return bin ? text(bin) : '';
+    },
+  });
+  return [
+    { title: columnName(info, profile.column), text: (row) => String(row['label']) },
+    number(t('explore.orders'), (bin) => count(bin.orders)),
+    number(t('explore.amount'), (bin) => money(bin.amount, info.currency)),
+    number(t('state.bad'), (bin) => count(bin.bad)),
+    number(t('state.good'), (bin) => count(bin.good)),
+    number(t('explore.badRate'), (bin) => (bin.badRate === null ? t('common.notMeasured') : rate(bin.badRate))),
+  ];
+}

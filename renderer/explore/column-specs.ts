@@ -1,0 +1,87 @@
+import type { Paint } from '../chart/theme.ts';
+import { t } from '../i18n/index.ts';
+
+/** Height of one value's row. */
+export const rowPixels = 18;
+
+const dimmed = { condition: { test: 'datum.dim', value: 0.28 }, value: 1 };
+const yAxis = { minExtent: 44, maxExtent: 44 };
+/** In a values chart the orders take the left part of the width and the rates the right one. */
+const ordersPart = 0.5;
+const rateFrom = 0.68;
+const ratePart = 0.16;
+
+/** Values as rows: orders and bad rate as two bars with their numbers, each from its own zero line. */
+export function valuesSpec(paint: Paint): object {
+  const y = {
+    field: 'index',
+    type: 'ordinal',
+    sort: null,
+    scale: { paddingInner: 0.28, paddingOuter: 0.1 },
+    axis: { domain: false, ticks: false, title: null, labels: false, minExtent: 0 },
+  };
+  const scale = { domain: [0, 1.02] };
+  const at = (field: string) => ({ field, type: 'quantitative', scale, axis: null });
+  return {
+    transform: [
+      { calculate: `datum.ordersShare * ${ordersPart - 0.3} + 0.3`, as: 'ordersTo' },
+      { calculate: '0.3', as: 'ordersFrom' },
+      { calculate: `${rateFrom}`, as: 'rateFrom' },
+      { calculate: `${rateFrom} + datum.rateShare * ${ratePart}`, as: 'rateTo' },
+      { calculate: '0', as: 'labelAt' },
+    ],
+    encoding: { y, opacity: dimmed, tooltip: { field: 'tip' } },
+    layer: [
+      {
+        mark: { type: 'text', align: 'left', limit: 110, fontSize: 11 },
+        encoding: {
+          x: at('labelAt'),
+          text: { field: 'label' },
+          color: { condition: { test: 'datum.quiet', value: paint('text-3') }, value: paint('text') },
+        },
+      },
+      { mark: { type: 'bar', color: paint('orders') }, encoding: { x: at('ordersFrom'), x2: { field: 'ordersTo' } } },
+      { mark: { type: 'text', align: 'left', dx: 4 }, encoding: { x: at('ordersTo'), text: { field: 'ordersText' } } },
+      { mark: { type: 'bar', color: paint('bad') }, encoding: { x: at('rateFrom'), x2: { field: 'rateTo' } } },
+      { mark: { type: 'text', align: 'left', dx: 4 }, encoding: { x: at('rateTo'), text: { field: 'rateText' } } },
+    ],
+  };
+}
+
+const x = { field: 'index', type: 'ordinal', sort: null, scale: { paddingInner: 0.12, paddingOuter: 0.05 } };
+
+export function histogramOrders(paint: Paint): object {
+  return {
+    mark: { type: 'bar', color: paint('orders') },
+    encoding: {
+      x: { ...x, axis: null },
+      y: { field: 'orders', type: 'quantitative', axis: { ...yAxis, title: t('explore.axisBinOrders') } },
+      opacity: dimmed,
+      tooltip: { field: 'tip' },
+    },
+  };
+}
+
+export function histogramRate(paint: Paint, name: string): object {
+  return {
+    mark: { type: 'bar', color: paint('bad') },
+    encoding: {
+      x: {
+        ...x,
+        axis: {
+          title: name,
+          labelExpr: "data('rows')[datum.value] ? data('rows')[datum.value].edge : ''",
+          labelAngle: 0,
+          ticks: false,
+        },
+      },
+      y: {
+        field: 'rate',
+        type: 'quantitative',
+        axis: { ...yAxis, format: '.1~%', tickCount: 2, title: t('explore.axisRate') },
+      },
+      opacity: dimmed,
+      tooltip: { field: 'tip' },
+    },
+  };
+}

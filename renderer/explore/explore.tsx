@@ -1,0 +1,70 @@
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { t } from '../i18n/index.ts';
+import { OrderDetailPanel } from '../orders/order-detail.tsx';
+import { OrderTable } from '../orders/order-table.tsx';
+import { FailureCallout } from '../parts/callout.tsx';
+import { Split, SplitHandle, SplitPart } from '../parts/panels.tsx';
+import { address, go } from '../state/address.ts';
+import { useOverview } from '../state/overview.ts';
+import { hasOrders, useProject } from '../state/project.ts';
+import { useStore } from '../state/store.ts';
+import { KeyColumns } from './key-columns.tsx';
+import { OverviewFigures } from './overview-figures.tsx';
+import { WeeklyPanel } from './weekly-panel.tsx';
+import './explore.css';
+
+export default function Explore() {
+  const info = useProject();
+  return hasOrders(info) ? <ExploreOf info={info} /> : null;
+}
+
+function ExploreOf({ info }: { readonly info: ProjectInfo }) {
+  const { params } = useStore(address);
+  const openSeq = params['order'] === undefined ? null : Number(params['order']);
+  const main = params['view'] === 'orders' ? <Orders info={info} full /> : <ChartsAndOrders info={info} />;
+  if (openSeq === null) return <div className="explore">{main}</div>;
+  return (
+    <div className="explore">
+      <Split id="explore.detail" direction="horizontal">
+        <SplitPart id="main" order={1} minSize={40}>
+          {main}
+        </SplitPart>
+        <SplitHandle />
+        <SplitPart id="detail" order={2} defaultSize={28} minSize={18}>
+          <OrderDetailPanel info={info} seq={openSeq} onClose={() => go({ params: { order: null }, replace: true })} />
+        </SplitPart>
+      </Split>
+    </div>
+  );
+}
+
+function ChartsAndOrders({ info }: { readonly info: ProjectInfo }) {
+  const overview = useOverview();
+  return (
+    <Split id="explore.orders" direction="vertical">
+      <SplitPart id="charts" order={1} defaultSize={62} minSize={20}>
+        <div className="explore-charts" tabIndex={0} role="region" aria-label={t('explore.charts')}>
+          {overview.failure ? <FailureCallout failure={overview.failure} /> : null}
+          <OverviewFigures info={info} overview={overview} />
+          <WeeklyPanel info={info} overview={overview} />
+          <KeyColumns info={info} />
+        </div>
+      </SplitPart>
+      <SplitHandle vertical />
+      <SplitPart id="orders" order={2} minSize={18}>
+        <Orders info={info} full={false} />
+      </SplitPart>
+    </Split>
+  );
+}
+
+function Orders({ info, full }: { readonly info: ProjectInfo; readonly full: boolean }) {
+  const { filter, params } = useStore(address);
+  const openSeq = params['order'] === undefined ? null : Number(params['order']);
+  const open = (seq: number | null) =>
+    go({ params: { order: seq === null ? null : String(seq) }, replace: openSeq !== null });
+  const extra = full
+    ? { icon: 'down' as const, label: t('explore.showCharts'), run: () => go({ params: { view: null } }) }
+    : { icon: 'up' as const, label: t('explore.onlyOrders'), run: () => go({ params: { view: 'orders' } }) };
+  return <OrderTable key={info.projectId} info={info} filter={filter} openSeq={openSeq} onOpen={open} extra={extra} />;
+}

@@ -1,0 +1,72 @@
+import { useEffect, useState } from 'react';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { t } from '../i18n/index.ts';
+import { address, go } from '../state/address.ts';
+import { recall, remember } from '../state/remember.ts';
+import { useStore } from '../state/store.ts';
+import { ColumnCard } from './column-card.tsx';
+
+const cards = 6;
+
+/** Columns with few values that tell orders apart, in the order they are worth looking at. */
+const preferred = [
+  'amount',
+  'ordered_at',
+  'payment_method',
+  'order_kind',
+  'threeds_status',
+  'buyer_pref',
+  'media_code',
+  'auth_result',
+  'card_bin',
+  'item_quantity',
+  'delivery_pref',
+  'currency',
+];
+
+/** What may be looked at; columns whose values are single persons come last. */
+export function offeredKeyColumns(info: ProjectInfo): readonly string[] {
+  const present = info.columns.filter((column) => column.present);
+  const rank = (name: string, personal: boolean) => {
+    const at = preferred.indexOf(name);
+    return at >= 0 ? at : preferred.length + (personal ? 1 : 0);
+  };
+  return present
+    .map((column, index) => ({ name: column.name, rank: rank(column.name, column.pii !== 'none'), index }))
+    .sort((a, b) => a.rank - b.rank || a.index - b.index)
+    .map(({ name }) => name);
+}
+
+function recallCards(info: ProjectInfo, offered: readonly string[]): readonly string[] {
+  const stored = (recall(`cards.${info.projectId}`) ?? '').split('\n').filter((name) => offered.includes(name));
+  const useful = offered.filter((name) => name !== 'currency' || info.currencies.length > 1);
+  return [...new Set([...stored, ...useful])].slice(0, cards);
+}
+
+export function KeyColumns({ info }: { readonly info: ProjectInfo }) {
+  const offered = offeredKeyColumns(info);
+  const [shown, setShown] = useState<readonly string[]>(() => recallCards(info, offered));
+  const { params } = useStore(address);
+  const look = params['look'];
+  const change = (next: readonly string[]) => {
+    setShown(next);
+    remember(`cards.${info.projectId}`, next.join('\n'));
+  };
+  useEffect(() => {
+    if (look === undefined || !offered.includes(look)) return;
+    if (!shown.includes(look)) change([look, ...shown.slice(0, cards - 1)]);
+    document.getElementById(`card-${look}`)?.scrollIntoView({ block: 'nearest' });
+    go({ params: { look: null }, replace: true });
+  }, [look]);
+  const replace = (at: number, name: string) => {
+    const other = shown.indexOf(name);
+    change(shown.map((old, index) => (index === at ? name : index === other ? (shown[at] ?? old) : old)));
+  };
+  return (
+    <section className="key-columns" aria-label={t('explore.keyColumns')}>
+      {shown.map((name, index) => (
+        <ColumnCard key={index} info={info} column={name} offered={offered} onColumn={(next) => replace(index, next)} />
+      ))}
+    </section>
+  );
+}

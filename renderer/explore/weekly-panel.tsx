@@ -1,0 +1,119 @@
+import { useMemo, useState } from 'react';
+import type { Overview, WeekPoint } from '../../analysis/model/explore.ts';
+import type { Clause } from '../../analysis/model/filter.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { Chart, type ChartColumn, type Row } from '../chart/chart.tsx';
+import { count, date, money, rate } from '../i18n/format.ts';
+import { t, useLanguage } from '../i18n/index.ts';
+import { Panel } from '../parts/panel.tsx';
+import { address, go } from '../state/address.ts';
+import type { Latest } from '../state/request.ts';
+import { useStore } from '../state/store.ts';
+import { isChosen, picked } from './bin-filter.ts';
+import { ordersSpec, rateSpec } from './weekly-specs.ts';
+
+const ordersHeight = 120;
+const rateHeight = 74;
+const weekMs = 7 * 86_400_000;
+
+export interface WeeklyPanelProps {
+  readonly info: ProjectInfo;
+  readonly overview: Latest<Overview>;
+}
+
+export function WeeklyPanel({ info, overview }: WeeklyPanelProps) {
+  const lang = useLanguage();
+  const [table, setTable] = useState(false);
+  const { filter } = useStore(address);
+  const weeks = overview.value?.weekly;
+  const chosen = (week: number) => isChosen(filter, weekClause(week));
+  const rows = useMemo(() => (weeks ?? []).map((week) => weekRow(week, info, chosen)), [weeks, info, filter]);
+  const columns = useMemo(() => weekColumns(info), [info, lang]);
+  const pick = (row: Row, add: boolean) => {
+    if (typeof row['ms'] === 'number') go({ filter: picked(filter, weekClause(row['ms']), add) });
+  };
+  const shared = { rows, columns, stale: !overview.fresh, onPick: pick };
+  const dated = info.maturity === 'measured';
+  return (
+    <Panel
+      className="weekly"
+      title={t('explore.weekly')}
+      note={<span className="with-toggle">{t(dated ? 'explore.weeklyNote' : 'explore.weeklyNoteUndated')}</span>}
+    >
+      {overview.value ? (
+        <>
+          <Chart
+            {...shared}
+            label={t('explore.weeklyOrders')}
+            spec={ordersSpec}
+            specKey={`weekly ${lang}`}
+            height={table ? ordersHeight + rateHeight : ordersHeight}
+            table={table}
+            onTable={setTable}
+          />
+          {table ? null : (
+            <Chart
+              {...shared}
+              label={t('explore.weeklyRate')}
+              spec={rateSpec}
+              specKey={`rate ${lang}`}
+              height={rateHeight}
+              table={false}
+            />
+          )}
+        </>
+      ) : (
+        <div className="skeleton chart-skeleton" />
+      )}
+    </Panel>
+  );
+}
+
+function weekClause(ms: number): Clause {
+  const iso = (at: number) => new Date(at).toISOString();
+  return { kind: 'time', column: 'ordered_at', from: iso(ms), to: iso(ms + weekMs) };
+}
+
+function weekRow(week: WeekPoint, info: ProjectInfo, chosen: (week: number) => boolean | null): Row {
+  const { bad, good, immature, blocked, excluded } = week.states;
+  const known = bad.orders + good.orders;
+  const share = known === 0 ? null : bad.orders / known;
+  return {
+    ms: week.week,
+    // The chart draws in UTC; the calendar day of the project's zone is what it has to show.
+    day: Date.parse(date(week.week, info.timezone)),
+    bad: bad.orders,
+    good: good.orders,
+    immature: immature.orders,
+    other: blocked.orders + excluded.orders,
+    rate: share,
+    settled: week.mature === null || week.mature >= 1,
+    dim: chosen(week.week) === false,
+    week,
+    tip: [
+      date(week.week, info.timezone),
+      `${t('explore.orders')}: ${count(week.orders)}`,
+      `${t('explore.amount')}: ${money(week.amount, info.currency)}`,
+      `${t('state.bad')}: ${count(bad.orders)} / ${t('state.good')}: ${count(good.orders)}`,
+      `${t('state.immature')}: ${count(immature.orders)}`,
+      `${t('explore.badRate')}: ${share === null ? t('common.notMeasured') : rate(share)}`,
+    ].join('\n'),
+  };
+}
+
+function weekColumns(info: ProjectInfo): readonly ChartColumn[] {
+  const of = (row: Row) => row['week'] as WeekPoint;
+  const share = (row: Row) => (typeof row['rate'] === 'number' ? rate(row['rate']) : t('common.notMeasured'));
+  const states = (['bad', 'good', 'immature', 'blocked', 'excluded'] as const).map((state) => ({
+    title: t(`state.${state}`),
+    text: (row: Row) => count(of(row).states[state].orders),
+    numeric: true,
+  }));
+  return [
+    { title: t('explore.week'), text: (row) => date(of(row).week, info.timezone) },
+    { title: t('explore.orders'), text: (row) => count(of(row).orders), numeric: true },
+    { title: t('explore.amount'), text: (row) => money(of(row).amount, info.currency), numeric: true },
+    ...states,
+    { title: t('explore.badRate'), text: share, numeric: true },
+  ];
+}

@@ -1,0 +1,71 @@
+import { hatched, type Paint } from '../chart/theme.ts';
+import { t } from '../i18n/index.ts';
+
+const yAxis = { minExtent: 46, maxExtent: 46 };
+const x = { field: 'day', type: 'temporal', timeUnit: 'utcyearmonthdate', scale: { type: 'utc' } };
+const dimmed = { condition: { test: 'datum.dim', value: 0.28 }, value: 1 };
+const stateOrder = ['good', 'other', 'immature', 'bad'] as const;
+
+/** Orders per week by state; bad on the base line, so that its height can be compared. */
+export function ordersSpec(paint: Paint): object {
+  const colours = {
+    good: paint('good'),
+    other: paint('excluded'),
+    immature: hatched(paint('immature'), paint('immature-pale')),
+    bad: paint('bad'),
+  };
+  const names = {
+    good: t('state.good'),
+    other: t('explore.blockedExcluded'),
+    immature: t('state.immature'),
+    bad: t('state.bad'),
+  };
+  const label = stateOrder.map((state) => `datum.label === '${state}' ? '${names[state]}'`).join(' : ');
+  return {
+    transform: [
+      { fold: [...stateOrder], as: ['state', 'orders'] },
+      { calculate: `{good: 1, other: 2, immature: 3, bad: 0}[datum.state]`, as: 'rank' },
+    ],
+    mark: { type: 'bar', binSpacing: 1 },
+    encoding: {
+      x: { ...x, bandPosition: 0, axis: null, scale: { type: 'utc' }, timeUnit: 'utcyearweek' },
+      y: { field: 'orders', type: 'quantitative', stack: 'zero', axis: { ...yAxis, title: t('explore.axisOrders') } },
+      color: {
+        field: 'state',
+        scale: { domain: [...stateOrder], range: stateOrder.map((state) => colours[state]) },
+        legend: { labelExpr: `${label} : ''`, symbolType: 'square' },
+      },
+      order: { field: 'rank' },
+      opacity: dimmed,
+      tooltip: { field: 'tip' },
+    },
+  };
+}
+
+/** Bad rate per week on its own scale; hollow where orders of the week are still immature. */
+export function rateSpec(paint: Paint): object {
+  const bad = paint('bad');
+  const encoding = {
+    x: { ...x, axis: { format: '%Y-%m-%d', title: null, tickCount: 8 } },
+    y: {
+      field: 'rate',
+      type: 'quantitative',
+      scale: { zero: true },
+      axis: { ...yAxis, format: '.1~%', tickCount: 2, title: t('explore.axisRate') },
+    },
+    tooltip: { field: 'tip' },
+  };
+  return {
+    encoding,
+    layer: [
+      { mark: { type: 'line', color: bad } },
+      {
+        mark: { type: 'point', filled: true, size: 26, color: bad, strokeWidth: 1.2 },
+        encoding: {
+          fill: { condition: { test: 'datum.settled', value: bad }, value: paint('surface') },
+          opacity: dimmed,
+        },
+      },
+    ],
+  };
+}

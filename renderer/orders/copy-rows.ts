@@ -1,0 +1,47 @@
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { cellText, type Cell } from '../i18n/values.ts';
+import { t } from '../i18n/index.ts';
+import { minorPerMajor } from '../i18n/format.ts';
+import { stateColumn, type GridColumn } from './grid-columns.ts';
+import { outcomeStates } from '../../analysis/model/target.ts';
+
+/** The most rows one copy takes; more are a matter for the CSV export. */
+export const copyAtMost = 100_000;
+
+export function stateText(value: Cell): string {
+  const state = outcomeStates.find((name) => name === value);
+  return state ? t(`state.${state}`) : '';
+}
+
+export function shownText(value: Cell, column: GridColumn, info: ProjectInfo, currency: string): string {
+  if (column.name === stateColumn) return stateText(value);
+  return cellText(value, column.column, info, currency);
+}
+
+/** Numbers without grouping or currency, so that a spreadsheet takes them as numbers. */
+function copiedText(value: Cell, column: GridColumn, info: ProjectInfo, currency: string): string {
+  if (typeof value === 'number' && column.column?.type === 'money') return String(value / minorPerMajor(currency));
+  if (typeof value === 'number' && column.numeric) return String(value);
+  return harmless(shownText(value, column, info, currency));
+}
+
+/** A text that a spreadsheet would run as a formula gets an apostrophe; tabs and line breaks become spaces. */
+export function harmless(text: string): string {
+  const flat = text.replace(/[\t\r\n]+/g, ' ');
+  return /^[=+\-@]/.test(flat) ? `'${flat}` : flat;
+}
+
+export function tsvOf(
+  columns: readonly GridColumn[],
+  rows: readonly number[],
+  cell: (row: number, column: string) => Cell,
+  info: ProjectInfo,
+): string {
+  const head = columns.map((column) => harmless(column.label)).join('\t');
+  const lines = rows.map((row) => {
+    const currency = cell(row, 'currency');
+    const code = typeof currency === 'string' ? currency : info.currency;
+    return columns.map((column) => copiedText(cell(row, column.name), column, info, code)).join('\t');
+  });
+  return [head, ...lines].join('\n');
+}

@@ -1,0 +1,117 @@
+import type { OrderDetail } from '../../analysis/engine-api.ts';
+import type { ProjectColumn } from '../../analysis/model/columns.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { outcomeStates } from '../../analysis/model/target.ts';
+import { date, money } from '../i18n/format.ts';
+import { named, t } from '../i18n/index.ts';
+import { cellText, type Cell } from '../i18n/values.ts';
+import { Button } from '../parts/button.tsx';
+import { FailureCallout } from '../parts/callout.tsx';
+import { StateTag } from '../parts/result-tag.tsx';
+import { useLatest } from '../state/request.ts';
+import { groupOf, groups, type DetailGroup } from './detail-groups.ts';
+import { factKind } from './fact-words.ts';
+
+export interface OrderDetailPanelProps {
+  readonly info: ProjectInfo;
+  readonly seq: number;
+  readonly onClose: () => void;
+}
+
+/** Everything known of one order. */
+export function OrderDetailPanel({ info, seq, onClose }: OrderDetailPanelProps) {
+  const { value, failure, fresh } = useLatest('orders.detail', { seq }, `${info.dataVersion} ${seq}`);
+  const orderId = value?.order['event_id'];
+  const state = outcomeStates.find((name) => name === value?.state);
+  return (
+    <aside className="detail" aria-label={t('orders.detail')}>
+      <header>
+        <h2 className="clip mono">{orderId ?? t('orders.detail')}</h2>
+        {state ? <StateTag state={state} /> : null}
+        <span className="grow" />
+        <Button look="quiet" small icon="close" aria-label={t('orders.closeDetail')} onClick={onClose} />
+      </header>
+      <div
+        className={`detail-body ${fresh ? '' : 'old-figures'}`}
+        tabIndex={0}
+        role="region"
+        aria-label={t('orders.detailFields')}
+      >
+        {failure ? <FailureCallout failure={failure} /> : null}
+        {value ? <DetailBody detail={value} info={info} /> : <div className="skeleton tall" />}
+      </div>
+    </aside>
+  );
+}
+
+function DetailBody({ detail, info }: { readonly detail: OrderDetail; readonly info: ProjectInfo }) {
+  const { currency } = detail.order;
+  const code = typeof currency === 'string' ? currency : info.currency;
+  return (
+    <>
+      <Outcomes detail={detail} info={info} currency={code} />
+      {groups.map((group) => (
+        <FieldGroup key={group} group={group} detail={detail} info={info} currency={code} />
+      ))}
+    </>
+  );
+}
+
+interface PartProps {
+  readonly detail: OrderDetail;
+  readonly info: ProjectInfo;
+  readonly currency: string;
+}
+
+function Outcomes({ detail, info, currency }: PartProps) {
+  return (
+    <section>
+      <h3>{t('orders.outcomes')}</h3>
+      {detail.outcomes.length === 0 ? <p className="note">{t('orders.noOutcomes')}</p> : null}
+      <ul className="facts-list">
+        {detail.outcomes.map((fact, index) => (
+          <li key={index}>
+            <span className="fact-date">
+              {fact.reportedAt === null ? t('orders.undated') : date(fact.reportedAt, info.timezone)}
+            </span>
+            <span>
+              <strong>{factKind(fact.kind)}</strong>
+              {fact.amount === null ? null : ` ${money(fact.amount, currency)}`}
+              {fact.reason === null ? null : <span className="muted"> {fact.reason}</span>}
+              <span className="note"> {fact.source}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function FieldGroup({ group, detail, info, currency }: PartProps & { readonly group: DetailGroup }) {
+  const fields = info.columns.filter((column) => groupOf(column) === group && column.present);
+  const filled = fields.filter((column) => (detail.order[column.name] ?? null) !== null);
+  const blank = fields.filter((column) => !filled.includes(column));
+  if (fields.length === 0) return null;
+  const text = (column: ProjectColumn): string => {
+    const value: Cell = detail.order[column.name] ?? null;
+    return cellText(value, column, info, currency);
+  };
+  return (
+    <section>
+      <h3>{t(`detail.${group}`)}</h3>
+      <dl className="fields">
+        {filled.map((column) => (
+          <div key={column.name}>
+            <dt title={column.path}>{named(column.label)}</dt>
+            <dd>{text(column)}</dd>
+          </div>
+        ))}
+      </dl>
+      {blank.length === 0 ? null : (
+        <p className="note">
+          {t('orders.blank', { names: blank.map((column) => named(column.label)).join(t('orders.listMark')) })}
+        </p>
+      )}
+    </section>
+  );
+}
