@@ -56,7 +56,7 @@ export function variedRecords(rule: CheckedRule, base: VectorRecord): VectorReco
   const absent = rule.valued
     .filter(({ path }) => path !== currencyPath)
     .map((field): VectorRecord => {
-      const { [field.path]: _taken, ...rest } = base.record;
+      const rest = Object.fromEntries(Object.entries(base.record).filter(([path]) => path !== field.path));
       return { origin: 'absent', record: rest };
     });
   return [...boundary.slice(0, perRule.boundary), ...absent.slice(0, perRule.absent)];

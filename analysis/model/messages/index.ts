@@ -1,0 +1,20 @@
+import type { BacktestWarning } from '../backtest.ts';
+import type { FailureCode } from '../failure.ts';
+import type { ImportWarning, RejectReason } from '../import-report.ts';
+import { en } from './en.ts';
+import { ja } from './ja.ts';
+
+export { fill } from './fill.ts';
+
+/** Texts about data and failures, shared by window and command line. Parameters stand in braces, see `fill`. */
+export interface ModelMessages {
+  readonly failures: Readonly<Record<FailureCode, string>>;
+  readonly rejects: Readonly<Record<RejectReason, string>>;
+  readonly importWarnings: Readonly<Record<ImportWarning['code'], string>>;
+  readonly backtestWarnings: Readonly<Record<BacktestWarning['code'], string>>;
+}
+
+/** The catalogue of a language. */
+export function modelMessages(language: 'ja' | 'en'): ModelMessages {
+  return language === 'ja' ? ja : en;
+}
