@@ -36,6 +36,8 @@ export function createFrame(projectPath: string, settings: SettingsStore): Brows
       devTools: isDevelopment,
     },
   });
+  // A peer connection is no request: neither the page's policy nor the session's filter would see it.
+  frame.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   if (last?.maximized === true) frame.maximize();
   frame.once('ready-to-show', () => frame.show());
   frame.on('page-title-updated', (event) => event.preventDefault());
