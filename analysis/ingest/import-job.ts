@@ -47,7 +47,12 @@ async function stageOrders(job: JobOf<'orders'>, progress: ReportProgress): Prom
   };
   try {
     enter('reading');
-    const opened = await openSource(scratch.db, job, readHeaders(job.mapping), progress);
+    const opened = await openSource(
+      scratch.db,
+      { file: job.history, shape: job.mapping.file, cardKey: job.cardKey, folder: job.folder },
+      readHeaders(job.mapping),
+      progress,
+    );
     enter('checking');
     const staged = await stageRows(scratch.db, job, opened, enter);
     for (const file of files) await checkGranted(file);
@@ -89,7 +94,14 @@ async function stageRows(
     amount: totals.amount,
     period: totals.period,
     blanks: totals.blanks,
-    warnings: [...odd, ...unread, ...cardWarnings(opened), ...totals.warnings, ...unsure(mapping)],
+    warnings: [
+      ...odd,
+      ...unread,
+      ...cardWarnings(opened),
+      ...formulaWarning(opened),
+      ...totals.warnings,
+      ...unsure(mapping),
+    ],
     outcomes,
     durationMs: 0,
   };
@@ -105,6 +117,10 @@ async function stageRows(
 
 function cardWarnings({ source }: OpenedFile): ImportWarning[] {
   return [...source.cards].map(([column, rows]) => ({ code: 'card-numbers-replaced', params: { column, rows } }));
+}
+
+function formulaWarning({ formulas }: OpenedFile): ImportWarning[] {
+  return formulas === 0 ? [] : [{ code: 'formula-cells', params: { rows: formulas } }];
 }
 
 function unsure(mapping: Mapping): ImportWarning[] {

@@ -5,6 +5,8 @@ import type { Mapping } from '../model/mapping.ts';
 import type { GrantedFile } from '../process.ts';
 import type { Connection } from '../store/connection.ts';
 import { cardMasker } from './card-number.ts';
+import { csvShape } from './csv-file.ts';
+import { readCsv } from './csv-source.ts';
 import { fileFailure } from './granted-file.ts';
 import type { ReadHeaders } from './import-job.ts';
 import { maskCards, openParquet } from './parquet-source.ts';
@@ -16,6 +18,8 @@ export interface OpenedFile {
   readonly format: 'csv' | 'parquet';
   readonly encoding: string;
   readonly delimiter: string | null;
+  /** Cells of a CSV file a spreadsheet would run as a formula. */
+  readonly formulas: number;
 }
 
 /** First bytes of a file, at most `bytes` of them. Throws as `fileFailure` says. */
@@ -53,19 +57,54 @@ export function formatOf(head: Buffer): 'csv' | 'parquet' {
   return 'csv';
 }
 
+/** A file to open and how. */
+export interface SourceJob {
+  readonly file: GrantedFile;
+  readonly shape: Mapping['file'];
+  readonly cardKey: string;
+  readonly folder: string;
+}
+
 /** Opens the file whichever format it has. Throws 'mapping-column-missing' before reading it all. */
 export async function openSource(
   db: Connection,
-  job: { readonly history: GrantedFile; readonly mapping: Mapping; readonly cardKey: string; readonly folder: string },
+  job: SourceJob,
   headers: ReadHeaders,
   progress: (progress: Progress) => void,
 ): Promise<OpenedFile> {
-  const { path } = job.history;
+  const { path } = job.file;
   const format = formatOf(await headOf(path, 16));
   const masker = cardMasker(job.cardKey);
-  if (format === 'csv') throw new ShinsaError('file-format-unknown', { format: String(progress) });
+  if (format === 'csv') return openCsv(db, job, headers, progress);
   const source = await openParquet(db, path);
   for (const header of headers.all) columnNamed(source, header);
   const masked = new Set([...headers.all].filter((h) => !headers.times.has(h) && !headers.amounts.has(h)));
-  return { source: await maskCards(db, source, masked, masker), format, encoding: 'utf-8', delimiter: null };
+  return {
+    source: await maskCards(db, source, masked, masker),
+    format,
+    encoding: 'utf-8',
+    delimiter: null,
+    formulas: 0,
+  };
+}
+
+async function openCsv(
+  db: Connection,
+  job: SourceJob,
+  headers: ReadHeaders,
+  progress: (progress: Progress) => void,
+): Promise<OpenedFile> {
+  const { path, size } = job.file;
+  const shape = await csvShape(path, { encoding: job.shape?.encoding, delimiter: job.shape?.delimiter });
+  for (const header of headers.all)
+    if (!shape.headers.includes(header)) throw new ShinsaError('mapping-column-missing', { column: header });
+  const { source, formulas } = await readCsv(db, {
+    path,
+    shape,
+    headers,
+    masker: cardMasker(job.cardKey),
+    folder: job.folder,
+    read: (bytes) => progress({ phase: 'reading', fraction: bytes / size }),
+  });
+  return { source, format: 'csv', encoding: shape.encoding, delimiter: shape.delimiter, formulas };
 }

@@ -1,0 +1,88 @@
+import { createReadStream } from 'node:fs';
+import { ShinsaError } from '../model/failure.ts';
+import { csvTokenizer, detectDelimiter, newlineOf, type Delimiter, type RowSink } from './csv-tokenizer.ts';
+import { fileFailure } from './granted-file.ts';
+import { headOf } from './open-source.ts';
+import { mostColumns } from './parquet-source.ts';
+import { detectEncoding, type TextEncoding } from './text-encoding.ts';
+
+/** How a CSV file is read: as detected, or as a person says. */
+export interface CsvShape {
+  readonly encoding: TextEncoding;
+  readonly delimiter: Delimiter;
+  readonly newline: '\n' | '\r';
+  /** Headers in file order: trimmed, blank ones numbered, repeated ones told apart. */
+  readonly headers: readonly string[];
+  readonly bom: boolean;
+}
+
+/** Reads the beginning of a file. Throws 'file-header-only', 'file-too-many-columns' and 'file-encoding'. */
+export async function csvShape(
+  path: string,
+  wish: { readonly encoding?: TextEncoding | undefined; readonly delimiter?: Delimiter | undefined },
+): Promise<CsvShape> {
+  const detected = await detectEncoding(path);
+  const encoding = wish.encoding ?? detected.encoding;
+  const head = new TextDecoder(encoding).decode(await headOf(path, 1 << 20), { stream: true });
+  const newline = newlineOf(head);
+  const delimiter = wish.delimiter ?? detectDelimiter(head);
+  const first = firstRow(head, delimiter, newline);
+  if (first.some((cell) => cell.includes('\uFFFD'))) throw new ShinsaError('file-encoding', { encoding });
+  if (first.length > mostColumns)
+    throw new ShinsaError('file-too-many-columns', { columns: first.length, limit: mostColumns });
+  return { encoding, delimiter, newline, headers: headersFrom(first), bom: detected.bom };
+}
+
+function firstRow(head: string, delimiter: Delimiter, newline: '\n' | '\r'): string[] {
+  let first: string[] | undefined;
+  const take = (_line: number, cells: string[]): void => void (first ??= cells);
+  const tokenizer = csvTokenizer(delimiter, newline, {
+    row: take,
+    badQuoting: (line, text) => take(line, text.replace(/\r$/, '').split(delimiter)),
+  });
+  tokenizer.push(head);
+  tokenizer.end();
+  if (first === undefined) throw new ShinsaError('file-empty');
+  return first;
+}
+
+/** Names of columns: `name`, `name (2)` for repeated ones, `column 3` for blank ones. */
+export function headersFrom(cells: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return cells.map((cell, i) => {
+    const name =
+      cell
+        .replace(/^\uFEFF/, '')
+        .replaceAll('\0', '')
+        .trim() || `column ${i + 1}`;
+    let unique = name;
+    for (let n = 2; taken.has(unique); n += 1) unique = `${name} (${n})`;
+    taken.add(unique);
+    return unique;
+  });
+}
+
+/** Streams the rows of a file into `sink`, the header row too; `read` is told the bytes so far. */
+export async function streamRows(
+  path: string,
+  shape: CsvShape,
+  sink: RowSink,
+  read: (bytes: number) => Promise<void>,
+): Promise<void> {
+  const decoder = new TextDecoder(shape.encoding);
+  const tokenizer = csvTokenizer(shape.delimiter, shape.newline, sink);
+  tokenizer.expected = shape.headers.length;
+  let bytes = 0;
+  try {
+    for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) {
+      const part = piece as Buffer;
+      tokenizer.push(decoder.decode(part, { stream: true }));
+      bytes += part.length;
+      await read(bytes);
+    }
+  } catch (error) {
+    throw fileFailure(error);
+  }
+  tokenizer.push(decoder.decode());
+  tokenizer.end();
+}

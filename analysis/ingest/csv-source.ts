@@ -1,0 +1,171 @@
+import { join } from 'node:path';
+import { ShinsaError } from '../model/failure.ts';
+import type { Connection } from '../store/connection.ts';
+import { id, join as joinSql, literal, sql, type Sql } from '../store/sql.ts';
+import { openTextAppender, type TextAppender } from '../store/text-appender.ts';
+import type { CardMasker } from './card-number.ts';
+import { streamRows, type CsvShape } from './csv-file.ts';
+import type { ReadHeaders } from './import-job.ts';
+import { cellName, type SourceTable } from './source-table.ts';
+
+export interface CsvReading {
+  readonly path: string;
+  readonly shape: CsvShape;
+  readonly headers: ReadHeaders;
+  readonly masker: CardMasker;
+  readonly folder: string;
+  readonly read: (bytes: number) => void;
+}
+
+/** A CSV file in the scratch database: readable rows as the source, the others in the table `unread`. */
+export interface CsvSource {
+  readonly source: SourceTable;
+  /** Cells a spreadsheet would run as a formula. */
+  readonly formulas: number;
+}
+
+/** Characters of cells after which rows in memory are moved to a Parquet part. */
+const partSize = 96 << 20;
+/** Longest cell in UTF-16 units. */
+const longestCell = 1 << 20;
+
+/**
+ * Reads a CSV file into the scratch database, card numbers replaced before anything reaches it. Files larger than
+ * memory allows go through Parquet parts of texts in the folder. Throws 'file-header-only'.
+ */
+export async function readCsv(db: Connection, reading: CsvReading): Promise<CsvSource> {
+  const { shape } = reading;
+  const width = shape.headers.length;
+  await db.run(sql`CREATE TABLE unread (line BIGINT, reason VARCHAR, cells VARCHAR)`);
+  const unread = await openTextAppender(db, 'unread', 2);
+  const parts = await partWriter(db, reading.folder, width);
+  const cells = cellReader(reading);
+  let first = true;
+  let full = false;
+  const reject = (line: number, reason: string, texts: readonly string[]): void =>
+    unread.append(line, [reason, JSON.stringify(texts.map((text) => clean(cells.mask(text))))]);
+  const row = (line: number, texts: string[]): void => {
+    if (first) {
+      first = false;
+      return;
+    }
+    const reason = unreadable(texts, width);
+    if (reason !== null) return reject(line, reason, texts);
+    for (let i = 0; i < width; i += 1) texts[i] = cells.read(i, texts[i] ?? '');
+    full = parts.append(line, texts);
+  };
+  const badQuoting = (line: number, text: string): void => {
+    if (first) first = false;
+    else reject(line, 'bad-quoting', [text.slice(0, longestCell)]);
+  };
+  await streamRows(reading.path, shape, { row, badQuoting }, async (bytes) => {
+    reading.read(bytes);
+    if (full) await parts.roll();
+    full = false;
+  });
+  unread.flush();
+  unread.close();
+  const from = await parts.finish();
+  const read = await db.first(sql`SELECT (SELECT count(*) FROM unread) + (SELECT count(*) FROM ${from}) AS n`);
+  if (Number(read?.['n'] ?? 0) === 0) throw new ShinsaError('file-header-only');
+  const columns = shape.headers.map((header, i) => {
+    const cell = sql`s.${cellName(i)}`;
+    return { header, type: 'VARCHAR', cell, raw: cell, rawType: 'VARCHAR' };
+  });
+  const source: SourceTable = { from: sql`${from} AS s`, line: sql`s.line`, columns, cards: cells.cards() };
+  return { source, formulas: cells.formulas() };
+}
+
+const clean = (text: string): string => text.replaceAll('\0', '\uFFFD');
+
+function unreadable(texts: readonly string[], width: number): string | null {
+  if (texts.length < width) return 'too-few-cells';
+  if (texts.length > width) return 'too-many-cells';
+  for (const text of texts) {
+    if (text.length > longestCell) return 'value-too-long';
+    if (text.includes('\uFFFD') || text.includes('\0')) return 'bad-encoding';
+  }
+  return null;
+}
+
+/** Card numbers and formulas of cells as they pass, counted per column. */
+function cellReader({ shape, headers, masker }: CsvReading): {
+  readonly mask: (text: string) => string;
+  readonly read: (column: number, text: string) => string;
+  readonly cards: () => ReadonlyMap<string, number>;
+  readonly formulas: () => number;
+} {
+  const counts = new Uint32Array(shape.headers.length);
+  const times = shape.headers.map((header) => headers.times.has(header));
+  const amounts = shape.headers.map((header) => headers.amounts.has(header));
+  let formulas = 0;
+  return {
+    mask: masker.mask,
+    read: (column, text) => {
+      if (startsFormula(text)) formulas += 1;
+      if (text.length < 13 || (times[column] === true && meansTime(text))) return text;
+      if (amounts[column] === true && text.length < 14) return text;
+      const masked = masker.mask(text);
+      if (masked !== text) counts[column] = (counts[column] ?? 0) + 1;
+      return masked;
+    },
+    cards: () =>
+      new Map(shape.headers.map((header, i) => [header, counts[i] ?? 0] as const).filter(([, count]) => count > 0)),
+    formulas: () => formulas,
+  };
+}
+
+/** Digits of a date or an epoch begin with 1 or 2; card numbers of that length practically never do. */
+const meansTime = (text: string): boolean => /^\s*[12１２]/.test(text);
+
+function startsFormula(text: string): boolean {
+  const code = text.charCodeAt(0);
+  if (code === 61 || code === 64 || code === 9) return true;
+  return (code === 43 || code === 45) && text.length > 1 && !/^[+-]?[0-9.,]+$/.test(text);
+}
+
+interface PartWriter {
+  /** True when the rows in memory should be moved to a part. */
+  readonly append: (line: number, cells: readonly string[]) => boolean;
+  readonly roll: () => Promise<void>;
+  /** The relation of all rows. */
+  readonly finish: () => Promise<Sql>;
+}
+
+async function partWriter(db: Connection, folder: string, width: number): Promise<PartWriter> {
+  const columns = joinSql(
+    Array.from({ length: width }, (_, i) => sql`${cellName(i)} VARCHAR`),
+    sql`, `,
+  );
+  const parts: string[] = [];
+  let size = 0;
+  const start = async (): Promise<TextAppender> => {
+    size = 0;
+    await db.run(sql`CREATE OR REPLACE TABLE raw_rows (line BIGINT, ${columns})`);
+    return openTextAppender(db, 'raw_rows', width);
+  };
+  let appender = await start();
+  const roll = async (): Promise<void> => {
+    appender.flush();
+    appender.close();
+    const path = join(folder, `text-${parts.length}.parquet`);
+    await db.run(sql`COPY raw_rows TO ${literal(path)} (FORMAT parquet, COMPRESSION snappy)`);
+    parts.push(path);
+    appender = await start();
+  };
+  return {
+    append: (line, cells) => {
+      for (const cell of cells) size += cell.length;
+      appender.append(line, cells);
+      return size > partSize;
+    },
+    roll,
+    finish: async () => {
+      if (parts.length > 0 && size > 0) await roll();
+      appender.flush();
+      appender.close();
+      if (parts.length === 0) return id('raw_rows');
+      return sql`read_parquet([${joinSql(parts.map(literal), sql`, `)}])`;
+    },
+  };
+}
