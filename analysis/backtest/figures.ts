@@ -1,0 +1,42 @@
+import type { ByState, RuleFigures } from '../model/backtest.ts';
+import { outcomeStates } from '../model/target.ts';
+import { exactSum } from '../store/money.ts';
+import type { RuleCounts } from './rule-counts.ts';
+
+/** A share, null when there is nothing to divide by. */
+export function share(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}
+
+/** Orders and amount over all states. */
+export function sumOf(states: ByState): { readonly orders: number; readonly amount: number } {
+  return outcomeStates.reduce(
+    (total, state) => ({
+      orders: total.orders + states[state].orders,
+      amount: exactSum(total.amount + states[state].amount),
+    }),
+    { orders: 0, amount: 0 },
+  );
+}
+
+/**
+ * Figures of one rule from its counts; `bad` are all bad matured orders it was measured on. Precision is
+ * tp / (tp + fp), recall tp / bad: outcome known and matured orders only.
+ */
+export function ruleFigures(code: string, { hits, unevaluable, causes }: RuleCounts, bad: number): RuleFigures {
+  const all = sumOf(hits);
+  return {
+    code,
+    hits: all.orders,
+    tp: hits.bad.orders,
+    fp: hits.good.orders,
+    hitsImmature: hits.immature.orders,
+    hitsBlocked: hits.blocked.orders,
+    hitsExcluded: hits.excluded.orders,
+    unevaluable,
+    causes,
+    precision: share(hits.bad.orders, hits.bad.orders + hits.good.orders),
+    recall: share(hits.bad.orders, bad),
+    amount: { hit: all.amount, caught: hits.bad.amount },
+  };
+}

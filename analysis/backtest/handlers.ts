@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import type { Handlers } from '../engine-api.ts';
+import type { ProjectHandle } from '../store/project-handle.ts';
+import { findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
+import { BaseTotals } from './base-totals.ts';
+import { impactOf } from './impact.ts';
+import { runBacktest } from './run.ts';
+
+export type BacktestCalls = 'rules.impact' | 'backtest.run' | 'backtest.runs' | 'backtest.open';
+
+/** The calls of measuring rules: one rule while it is written, a rule set, and the kept runs. */
+export function backtestHandlers(project: ProjectHandle): Pick<Handlers, BacktestCalls> {
+  const totals = new BaseTotals();
+  return {
+    'rules.impact': (input, { signal }) => project.read({ signal }, (db) => impactOf(project, db, totals, input)),
+
+    'backtest.run': async ({ ruleSet, filter, save }, { signal, progress }) => {
+      const done = (fraction: number): void => progress({ phase: 'computing', fraction });
+      const { dataVersion } = await project.info();
+      const result = await project.read({ signal }, (db) => runBacktest(project, db, ruleSet, filter, done));
+      const run = { runId: randomUUID(), ranAt: Date.now(), dataVersion, ruleSet, result };
+      if (save) await project.write({ signal }, (db) => saveRun(db, run));
+      return { runId: run.runId, result };
+    },
+
+    'backtest.runs': async (_, { signal }) => {
+      const { dataVersion } = await project.info();
+      const runs = await project.read({ signal }, listRuns);
+      return runs.map((run) => summaryOf(run, dataVersion));
+    },
+
+    'backtest.open': async ({ runId }, { signal }) => {
+      const { dataVersion } = await project.info();
+      const run = await project.read({ signal }, (db) => findRun(db, runId));
+      return { run: summaryOf(run, dataVersion), ruleSet: run.ruleSet, result: run.result };
+    },
+  };
+}

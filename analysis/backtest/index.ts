@@ -1,0 +1,1 @@
+export { backtestHandlers, type BacktestCalls } from './handlers.ts';

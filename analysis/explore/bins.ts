@@ -1,0 +1,65 @@
+import type { Bin } from '../model/explore.ts';
+import { stateCode } from '../model/target.ts';
+import type { Connection } from '../store/connection.ts';
+import type { FilteredRows } from '../store/filtered-rows.ts';
+import { exactSum } from '../store/money.ts';
+import { sql, type Sql } from '../store/sql.ts';
+
+/** What is counted in a bin. */
+export type BinFigures = Pick<Bin, 'orders' | 'amount' | 'bad' | 'good' | 'badRate'>;
+
+/** One aggregated row: key, state, orders, amount. */
+type Row = Readonly<Record<string, unknown>>;
+
+/** Orders and amount per value of `key` and state: the one scan behind a chart of few bins. */
+export function countByKey(
+  db: Connection,
+  { from, where }: FilteredRows,
+  key: Sql,
+  amount: Sql,
+): Promise<Record<string, string | number | boolean | null>[]> {
+  return db.rows(sql`
+    SELECT ${key} AS key, state, count(*) AS orders, sum(${amount}) AS amount
+    FROM ${from} WHERE ${where} GROUP BY ALL`);
+}
+
+/** Figures per key of `countByKey`'s rows. */
+export function figuresByKey(rows: readonly Row[]): ReadonlyMap<unknown, BinFigures> {
+  const groups = new Map<unknown, Row[]>();
+  for (const row of rows) groups.set(row['key'], [...(groups.get(row['key']) ?? []), row]);
+  return new Map([...groups].map(([key, group]) => [key, figuresOf(group)]));
+}
+
+export const noFigures: BinFigures = { orders: 0, amount: 0, bad: 0, good: 0, badRate: null };
+
+function figuresOf(rows: readonly Row[]): BinFigures {
+  const orders = (state?: number): number =>
+    rows
+      .filter((row) => state === undefined || row['state'] === state)
+      .reduce((n, row) => n + Number(row['orders']), 0);
+  return binFigures(
+    orders(),
+    exactSum(rows.reduce((total, row) => total + exactSum(row['amount']), 0)),
+    orders(stateCode('bad')),
+    orders(stateCode('good')),
+  );
+}
+
+/** The figures of a bin; the bad rate is over orders with a known, matured outcome. */
+export function binFigures(orders: number, amount: number, bad: number, good: number): BinFigures {
+  return { orders, amount, bad, good, badRate: rate(bad, bad + good) };
+}
+
+/** A share, null when there is nothing to divide by. */
+export function rate(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}
+
+/** The number of the half-open bin [edge, next edge) a value falls in, NULL for a missing value. */
+export function binNumber(value: Sql, inner: readonly Sql[]): Sql {
+  const steps = inner.reduce(
+    (text, edge, index) => sql`${text} WHEN ${value} < ${edge} THEN CAST(${index} AS UTINYINT)`,
+    sql``,
+  );
+  return sql`CASE WHEN ${value} IS NULL THEN NULL${steps} ELSE CAST(${inner.length} AS UTINYINT) END`;
+}

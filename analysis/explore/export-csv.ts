@@ -1,0 +1,151 @@
+import { createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Staged } from '../engine-api.ts';
+import { currencyDigits } from '../expression/currency.ts';
+import type { BatchColumn, ColumnBatch } from '../model/column-batch.ts';
+import type { ProjectColumn } from '../model/columns.ts';
+import { ShinsaError } from '../model/failure.ts';
+import type { Filter } from '../model/filter.ts';
+import type { ProjectInfo } from '../model/project.ts';
+import type { Connection } from '../store/connection.ts';
+import { byteOrderMark, csvLine } from '../store/csv-text.ts';
+import type { ProjectHandle } from '../store/project-handle.ts';
+import { pages } from './order-page.ts';
+import { checkColumns, type OrderViews, type Sort } from './order-views.ts';
+import { redactor } from './redact.ts';
+
+export interface CsvRequest {
+  readonly filter: Filter;
+  readonly sort: Sort;
+  readonly columns: readonly string[];
+  /** Personal data masked by class. */
+  readonly redacted: boolean;
+}
+
+/** How a run is watched while it writes. */
+export interface Watch {
+  readonly signal: AbortSignal;
+  readonly written: (rows: number, total: number) => void;
+}
+
+type Cell = string | number | boolean | null;
+type Writer = (value: Cell, currency: string) => Cell;
+
+/**
+ * The filtered orders as CSV in staging: UTF-8 with a byte order mark, column names as the importer knows them, money
+ * in major units, times in the project's zone, text safe from being run as a formula.
+ */
+export async function exportCsv(
+  project: ProjectHandle,
+  db: Connection,
+  views: OrderViews,
+  request: CsvRequest,
+  watch: Watch,
+): Promise<Staged> {
+  const info = await project.info();
+  checkColumns(info.columns, request.columns);
+  const { viewId, count } = await views.open(db, request.filter, request.sort);
+  const suggestedName = `${info.name}-orders.csv`;
+  const path = project.stagingPath(suggestedName);
+  try {
+    const { table } = await views.find(viewId);
+    const read = [...new Set([...request.columns, 'currency'])];
+    const batches = pages(project, db, table, { offset: 0, limit: count }, read);
+    const lines = csvLines(batches, request, info, (rows) => watch.written(rows, count));
+    await pipeline(Readable.from(lines), createWriteStream(path, { mode: 0o600 }), { signal: watch.signal });
+  } catch (error) {
+    throw asFailure(error, watch.signal);
+  } finally {
+    if (!watch.signal.aborted) await views.drop(db, viewId);
+  }
+  return { staged: basename(path), suggestedName, bytes: (await stat(path)).size };
+}
+
+function asFailure(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return new ShinsaError('cancelled');
+  const full = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+  return full ? new ShinsaError('disk-full', {}, { cause: error }) : error;
+}
+
+async function* csvLines(
+  batches: AsyncIterable<ColumnBatch>,
+  request: CsvRequest,
+  info: ProjectInfo,
+  written: (rows: number) => void,
+): AsyncGenerator<string> {
+  yield byteOrderMark + csvLine(request.columns);
+  const writers = request.columns.map((name) => writer(name, request.redacted, info));
+  let rows = 0;
+  for await (const batch of batches) {
+    yield batchText(batch, request.columns, writers);
+    rows += batch.rowCount;
+    written(rows);
+  }
+}
+
+function batchText(batch: ColumnBatch, columns: readonly string[], writers: readonly Writer[]): string {
+  const at = (name: string): BatchColumn | undefined => batch.columns[batch.names.indexOf(name)];
+  const sources = columns.map(at);
+  const currencies = at('currency');
+  let text = '';
+  for (let row = 0; row < batch.rowCount; row += 1) {
+    const currency = String(cell(currencies, row) ?? '');
+    text += csvLine(writers.map((write, index) => write(cell(sources[index], row), currency)));
+  }
+  return text;
+}
+
+function cell(column: BatchColumn | undefined, row: number): Cell {
+  const value = column?.values[row] ?? null;
+  return typeof value === 'number' && Number.isNaN(value) ? null : value;
+}
+
+function writer(name: string, redacted: boolean, info: ProjectInfo): Writer {
+  const column = info.columns.find((candidate) => candidate.name === name);
+  if (column === undefined) return (value) => value;
+  switch (column.type) {
+    case 'money':
+      return (value, currency) => (typeof value === 'number' ? majorUnits(value, currency) : value);
+    case 'timestamp': {
+      const local = localTime(info.timezone);
+      return (value) => (typeof value === 'number' ? local(value) : value);
+    }
+    case 'text':
+      return textWriter(column, redacted, info.projectId);
+    case 'int':
+    case 'double':
+    case 'bool':
+      return (value) => value;
+  }
+}
+
+function textWriter(column: ProjectColumn, redacted: boolean, key: string): Writer {
+  if (!redacted) return (value) => value;
+  const mask = redactor(column, `${key}/${column.pii}`);
+  return (value) => (typeof value === 'string' ? mask(value) : value);
+}
+
+/** Exact for any amount below 2^53: the decimal point is set in the digits, nothing is divided. */
+export function majorUnits(minor: number, currency: string): number | string {
+  const digits = currencyDigits(currency);
+  if (digits === 0) return minor;
+  const text = String(Math.abs(minor)).padStart(digits + 1, '0');
+  return `${minor < 0 ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+/** `2024-05-01 09:30:00` (with milliseconds where there are any) in a zone. */
+function localTime(timezone: string): (epochMs: number) => string {
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: timezone,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  });
+  return (epochMs) => {
+    const whole = Math.floor(epochMs);
+    const ms = ((whole % 1000) + 1000) % 1000;
+    return format.format(whole) + (ms === 0 ? '' : `.${String(ms).padStart(3, '0')}`);
+  };
+}

@@ -1,0 +1,50 @@
+import type { CallContext, Handlers } from '../engine-api.ts';
+import type { JobContext, ProjectHandle } from '../store/project-handle.ts';
+import { columnProfile } from './column-profile.ts';
+import { exportCsv } from './export-csv.ts';
+import { orderDetail } from './order-detail.ts';
+import { pages } from './order-page.ts';
+import { checkColumns, OrderViews } from './order-views.ts';
+import { overview } from './overview.ts';
+
+export type ExploreCalls =
+  'explore.overview' | 'explore.column' | 'orders.open' | 'orders.page' | 'orders.detail' | 'orders.exportCsv';
+
+const jobOf = (context: CallContext, phase: 'computing' | 'sorting'): JobContext => ({
+  signal: context.signal,
+  progress: (fraction) => context.progress({ phase, fraction }),
+});
+
+/** The calls of exploring: overview, column charts, the order table and its CSV. */
+export function exploreHandlers(project: ProjectHandle): Pick<Handlers, ExploreCalls> {
+  const views = new OrderViews(project);
+  return {
+    'explore.overview': ({ filter }, context) =>
+      project.read(jobOf(context, 'computing'), (db) => overview(project, db, filter)),
+    'explore.column': ({ column, filter }, context) =>
+      project.read(jobOf(context, 'computing'), (db) => columnProfile(project, db, column, filter)),
+    'orders.open': ({ filter, sort }, context) =>
+      project.read(jobOf(context, 'sorting'), (db) => views.open(db, filter, sort)),
+    'orders.page': ({ viewId, offset, limit, columns }, context) =>
+      project.read({ signal: context.signal }, async (db) => {
+        checkColumns(await project.columns(), columns);
+        const { table } = await views.find(viewId);
+        let rowCount = 0;
+        for await (const batch of pages(project, db, table, { offset, limit }, columns)) {
+          rowCount += batch.rowCount;
+          context.emit(batch);
+        }
+        return { rowCount };
+      }),
+    'orders.detail': ({ seq }, context) =>
+      project.read({ signal: context.signal }, (db) => orderDetail(project, db, seq)),
+    'orders.exportCsv': (request, context) =>
+      project.read({ signal: context.signal }, (db) =>
+        exportCsv(project, db, views, request, {
+          signal: context.signal,
+          written: (done, total) =>
+            context.progress({ phase: 'writing', fraction: total === 0 ? 1 : done / total, done, total }),
+        }),
+      ),
+  };
+}

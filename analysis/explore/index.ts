@@ -1,0 +1,1 @@
+export { exploreHandlers, type ExploreCalls } from './handlers.ts';

@@ -1,0 +1,35 @@
+import type { OrderDetail } from '../engine-api.ts';
+import { ShinsaError } from '../model/failure.ts';
+import { outcomeStates } from '../model/target.ts';
+import type { Connection } from '../store/connection.ts';
+import type { ProjectHandle } from '../store/project-handle.ts';
+import { id, join, sql } from '../store/sql.ts';
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
+/** Everything the project holds of one order, its state, and the facts reported about it, oldest first. */
+export async function orderDetail(project: ProjectHandle, db: Connection, seq: number): Promise<OrderDetail> {
+  const columns = (await project.columns()).map(({ name }) => id('o', name));
+  const rows = await project.rows(db, []);
+  const found = await db.first(sql`
+    SELECT ${join(columns, sql`, `)}, r.state AS state, o.event_id AS known_as FROM orders AS o
+    JOIN ${rows} AS r ON r.seq = o.seq WHERE o.seq = ${seq} AND r.seq = ${seq}`);
+  if (found === undefined) throw new ShinsaError('input-invalid', {}, { place: { field: 'seq' } });
+  const { state, known_as: orderId, ...order } = found;
+  const outcomes = await db.rows(sql`
+    SELECT kind, reported_at, amount, reason, family, source FROM outcomes WHERE order_id = ${orderId ?? null}
+    ORDER BY reported_at NULLS LAST, kind, source_line`);
+  return {
+    order,
+    state: outcomeStates[Number(state)] ?? 'excluded',
+    outcomes: outcomes.map((fact) => ({
+      kind: String(fact['kind']),
+      reportedAt: number(fact['reported_at']),
+      amount: number(fact['amount']),
+      reason: text(fact['reason']),
+      family: text(fact['family']),
+      source: String(fact['source']),
+    })),
+  };
+}

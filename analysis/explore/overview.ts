@@ -1,0 +1,68 @@
+import type { ByState } from '../model/backtest.ts';
+import type { Overview, WeekPoint } from '../model/explore.ts';
+import type { Filter } from '../model/filter.ts';
+import { byState } from '../store/state-totals.ts';
+import type { Connection } from '../store/connection.ts';
+import { filteredRows } from '../store/filtered-rows.ts';
+import { amountIn, exactSum } from '../store/money.ts';
+import type { ProjectHandle } from '../store/project-handle.ts';
+import { sql } from '../store/sql.ts';
+import { rate } from './bins.ts';
+
+/** One group of the overview's scan. */
+interface Cell {
+  readonly week: number;
+  readonly state: number;
+  readonly early: boolean;
+  readonly mature: boolean;
+  readonly orders: number;
+  readonly amount: number;
+}
+
+/** Totals of the filtered orders by state, their bad rate, and the same per week. Amounts are in the project's currency. */
+export async function overview(project: ProjectHandle, db: Connection, filter: Filter): Promise<Overview> {
+  const info = await project.info();
+  const { from, where } = await filteredRows(project, db, filter, []);
+  const amount = amountIn(info.currency, await project.singleCurrency());
+  const rows = await db.rows(sql`
+    SELECT CAST(week AS TIMESTAMP) AT TIME ZONE ${info.timezone} AS week, state, early_bad, mature, orders, amount FROM (
+      SELECT week, state, early_bad, mature, count(*) AS orders, sum(${amount}) AS amount
+      FROM ${from} WHERE ${where} GROUP BY ALL)
+    ORDER BY week`);
+  const cells = rows.map((row) => ({
+    week: Number(row['week']),
+    state: Number(row['state']),
+    early: row['early_bad'] === true,
+    mature: row['mature'] === true,
+    orders: Number(row['orders']),
+    amount: exactSum(row['amount']),
+  }));
+  const states = byState(cells);
+  return {
+    ...totals(cells),
+    ordersAll: info.orders,
+    states,
+    immatureBad: countOf(cells.filter(({ early }) => early)),
+    badRate: rate(states.bad.orders, states.bad.orders + states.good.orders),
+    badRateAmount: rate(states.bad.amount, states.bad.amount + states.good.amount),
+    weekly: weeks(cells, info.maturity === 'measured'),
+  };
+}
+
+function weeks(cells: readonly Cell[], measured: boolean): readonly WeekPoint[] {
+  const byWeek = new Map<number, Cell[]>();
+  for (const cell of cells) byWeek.set(cell.week, [...(byWeek.get(cell.week) ?? []), cell]);
+  return [...byWeek].map(([week, group]) => ({
+    week,
+    ...totals(group),
+    states: byState(group) satisfies ByState,
+    mature: measured ? rate(countOf(group.filter(({ mature }) => mature)), countOf(group)) : null,
+  }));
+}
+
+const countOf = (cells: readonly Cell[]): number => cells.reduce((total, cell) => total + cell.orders, 0);
+
+const totals = (cells: readonly Cell[]): { orders: number; amount: number } => ({
+  orders: countOf(cells),
+  amount: exactSum(cells.reduce((total, cell) => total + cell.amount, 0)),
+});
