@@ -15,7 +15,7 @@ import {
 } from './build.ts';
 import { formatCel } from './format.ts';
 import type { Syntax } from './syntax.ts';
-import { intLimit, timeRange, type CheckedRule, type Term, type TermOf } from './term.ts';
+import { checkedByParent, intLimit, timeRange, type CheckedRule, type Term, type TermOf } from './term.ts';
 import { formatDuration } from './time.ts';
 
 export interface CelOptions {
@@ -208,6 +208,7 @@ class Guard {
           this.either(term.condition, logic('&&', this.defined(term.then)), logic('&&', this.defined(term.otherwise))),
         ];
       case 'arithmetic':
+        return [...this.operands(term), ...this.inRange(term)];
       case 'ratio':
         return [...this.defined(term.left), ...this.defined(term.right), ...this.inRange(term)];
       case 'shift':
@@ -220,6 +221,13 @@ class Guard {
       default:
         return [logic('||', [this.holds(term, true), this.holds(term, false)])];
     }
+  }
+
+  /** Conditions of an arithmetic's operands; those that its own range check covers have none of their own. */
+  private operands(term: TermOf<'arithmetic'>): readonly Syntax[] {
+    return [term.left, term.right].flatMap((child) =>
+      checkedByParent(term, child) ? this.operands(child) : this.defined(child),
+    );
   }
 
   private inCurrency(): readonly Syntax[] {

@@ -1,4 +1,4 @@
-import { childrenOf, type Term } from './term.ts';
+import { checkedByParent, childrenOf, type Term, type TermOf } from './term.ts';
 
 /** Bound on the printed forms: a rule whose guarded text or SQL would be larger is refused. */
 export const printedLimit = 20_000;
@@ -20,7 +20,22 @@ export function printedSize(term: Term): number {
   return Math.max(rail, sql);
 }
 
+/** Sizes of what one range check covers. */
+function operandSizes(term: TermOf<'arithmetic'>): readonly Sizes[] {
+  return [term.left, term.right].flatMap((child) =>
+    checkedByParent(term, child) ? operandSizes(child) : [sizesOf(child)],
+  );
+}
+
+function arithmeticSizes(term: TermOf<'arithmetic'>): Sizes {
+  const operands = operandSizes(term);
+  const value = sum(operands, 'value') + operands.length;
+  const defined = 1 + sum(operands, 'defined') + 2 * value;
+  return { rail: defined + value, defined, value, sql: 2 + 2 * (sum(operands, 'sql') + operands.length) };
+}
+
 function sizesOf(term: Term): Sizes {
+  if (term.kind === 'arithmetic') return arithmeticSizes(term);
   const inner = childrenOf(term).map(sizesOf);
   const plain = { defined: sum(inner, 'defined'), value: 1 + sum(inner, 'value'), sql: 1 + sum(inner, 'sql') };
   switch (term.kind) {
@@ -40,7 +55,6 @@ function sizesOf(term: Term): Sizes {
     case 'logic':
     case 'not':
       return { ...plain, rail: 1 + sum(inner, 'rail') };
-    case 'arithmetic':
     case 'ratio':
     case 'shift': {
       const defined = 1 + plain.defined + 2 * plain.value;

@@ -1,6 +1,6 @@
 import { currencyOffences, type Cause } from './cause.ts';
 import type { ScopeField } from './scope.ts';
-import { intLimit, timeRange, type CheckedRule, type Term, type TermOf } from './term.ts';
+import { checkedByParent, intLimit, timeRange, type CheckedRule, type Term, type TermOf } from './term.ts';
 import { partOfWallClock } from './time.ts';
 import { wallClock } from './zone.ts';
 
@@ -80,7 +80,7 @@ function valueOf(context: Evaluation, term: Term): Value {
       return item === null ? null : term.list.some((member) => member.value === item);
     }
     case 'arithmetic':
-      return both(inner(term.left), inner(term.right), (left, right) => arithmetic(term, left, right));
+      return inRange(unchecked(term, inner));
     case 'ratio':
       return both(inner(term.left), inner(term.right), (left, right) =>
         right === 0n ? null : Number(left) / Number(right),
@@ -149,15 +149,23 @@ function compare(op: TermOf<'compare'>['op'], left: NonNullable<Value>, right: N
   }
 }
 
+/** The result before its range is checked; operands that the whole covers are not checked one by one. */
+function unchecked(term: TermOf<'arithmetic'>, inner: (term: Term) => Value): Value {
+  const operand = (child: Term): Value => (checkedByParent(term, child) ? unchecked(child, inner) : inner(child));
+  return both(operand(term.left), operand(term.right), (left, right) => arithmetic(term, left, right));
+}
+
 function arithmetic({ op }: TermOf<'arithmetic'>, left: NonNullable<Value>, right: NonNullable<Value>): Value {
   if (typeof left === 'number' && typeof right === 'number') {
-    const value = op === '*' ? left * right : op === '-' ? left - right : left + right;
-    return Number.isFinite(value) ? value : null;
+    return op === '*' ? left * right : op === '-' ? left - right : left + right;
   }
   if (typeof left !== 'bigint' || typeof right !== 'bigint') return null;
-  if ((op === '/' || op === '%') && right === 0n) return null;
-  const value = whole(op, left, right);
-  return value > intLimit || value < -intLimit ? null : value;
+  return (op === '/' || op === '%') && right === 0n ? null : whole(op, left, right);
+}
+
+function inRange(value: Value): Value {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  return typeof value === 'bigint' && value <= intLimit && value >= -intLimit ? value : null;
 }
 
 function whole(op: TermOf<'arithmetic'>['op'], left: bigint, right: bigint): bigint {

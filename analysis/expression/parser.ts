@@ -6,7 +6,13 @@ const reserved = new Set(
   'as break const continue else for function if import let loop package namespace return var void while'.split(' '),
 );
 const macros = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
-const wordOperators: Readonly<Record<string, string>> = { and: '&&', or: '||', not: '!', is: '==', like: 'contains' };
+const wordOperators: ReadonlyMap<string, string> = new Map([
+  ['and', '&&'],
+  ['or', '||'],
+  ['not', '!'],
+  ['is', '=='],
+  ['like', 'contains'],
+]);
 const binding: ReadonlyMap<string, number> = new Map<string, number>([
   ...relations.map((op) => [op, 1] as const),
   ['in', 1],
@@ -182,7 +188,7 @@ class Parser {
       return this.unexpected();
     }
     if (reserved.has(word)) fail('reserved-word', { found: word }, span);
-    const use = wordOperators[word.toLowerCase()];
+    const use = wordOperators.get(word.toLowerCase());
     if (use !== undefined && !this.peekMark('.')) fail('word-operator', { found: word, use }, span);
     if (this.peekMark('(')) return this.call(word, span, null);
     return this.node({ kind: 'path', path: word, ...span }, []);
@@ -247,7 +253,7 @@ class Parser {
   private unexpected(): never {
     const token = this.peek();
     if (token.kind === 'end') fail('unexpected-end', {}, token);
-    const use = token.kind === 'name' ? wordOperators[token.text.toLowerCase()] : undefined;
+    const use = token.kind === 'name' ? wordOperators.get(token.text.toLowerCase()) : undefined;
     if (token.kind === 'name' && use !== undefined) fail('word-operator', { found: token.text, use }, token);
     fail('unexpected-token', { found: this.text.slice(token.from, Math.min(token.to, token.from + 40)) }, token);
   }

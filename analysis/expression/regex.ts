@@ -237,7 +237,7 @@ class Reader {
     const open = this.at;
     this.at += this.text[this.at + 1] === '^' ? 2 : 1;
     if (this.text[this.at] === ']') this.stop('regex-syntax', open, this.at + 1 - open);
-    let size = 20;
+    let size = this.text[open + 1] === '^' ? 20 : 2;
     for (let first = true; this.text[this.at] !== ']'; first = false) {
       if (this.at >= this.text.length) this.stop('regex-syntax', open, 1);
       size += this.classItem(first);

@@ -45,7 +45,8 @@ export function suggestedPaths(path: string, scope: Scope): string[] {
         (name) => fold(name) === last,
       ),
     )
-    .map((field) => field.path);
+    .map((field) => field.path)
+    .sort((a, b) => distance(fold(path), fold(a)) - distance(fold(path), fold(b)));
   return [
     ...new Set([
       ...meant,

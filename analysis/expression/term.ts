@@ -58,7 +58,7 @@ export type Term =
             readonly right: Term;
           }
         | { readonly kind: 'in'; readonly type: 'bool'; readonly item: Term; readonly list: readonly Literal[] }
-        /** Not evaluable when the result leaves |x| < 2^53 (int, money) or is not finite (double), or on division by zero. */
+        /** Not evaluable on division by zero, or when the result (of a chain of + and - as a whole) leaves |x| < 2^53 or is not finite. */
         | {
             readonly kind: 'arithmetic';
             readonly type: 'int' | 'money' | 'double';
@@ -118,6 +118,16 @@ export const intLimit = 9_007_199_254_740_991n;
 
 /** First and last microsecond of the years 1 to 9999, since 1970 UTC. */
 export const timeRange = { from: -62_135_596_800_000_000n, to: 253_402_300_799_999_999n } as const;
+
+/**
+ * Whether an operand needs no range check of its own because the arithmetic around it is checked as a whole: sums of
+ * ints or money cannot overflow 64 bits before their end, and what is not finite stays so in further double arithmetic.
+ */
+export function checkedByParent(parent: TermOf<'arithmetic'>, operand: Term): operand is TermOf<'arithmetic'> {
+  if (operand.kind !== 'arithmetic') return false;
+  const sum = (term: TermOf<'arithmetic'>): boolean => term.op === '+' || term.op === '-';
+  return parent.type === 'double' || (sum(parent) && sum(operand));
+}
 
 /** The terms directly inside a term. */
 export function childrenOf(term: Term): readonly Term[] {

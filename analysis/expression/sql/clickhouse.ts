@@ -1,4 +1,12 @@
-import { intLimit, timeRange, type CheckedRule, type Literal, type Term, type TermOf } from '../term.ts';
+import {
+  checkedByParent,
+  intLimit,
+  timeRange,
+  type CheckedRule,
+  type Literal,
+  type Term,
+  type TermOf,
+} from '../term.ts';
 import { formatInstant } from '../time.ts';
 import { closed, open, predicate, wrapped, type Printed, type SqlPredicate } from './predicate.ts';
 
@@ -43,7 +51,7 @@ function print(context: Printing, term: Term): Printed {
     case 'in':
       return open(`${inner(term.item)} IN (${term.list.map((member) => literal(member).text).join(', ')})`);
     case 'arithmetic':
-      return arithmetic(term, inner(term.left), inner(term.right));
+      return arithmetic(context, term);
     case 'ratio':
       return open(`toFloat64(${bare(term.left)}) / nullIf(toFloat64(${bare(term.right)}), 0)`);
     case 'negate':
@@ -99,16 +107,22 @@ function fieldText({ rule, options }: Printing, { field }: TermOf<'field'>): Pri
   return closed(`if(${name(rule.currencyField.column)} = ${quoted(rule.currency)}, ${column}, NULL)`);
 }
 
-/** Whole numbers wrap silently in ClickHouse: computed in 128 bits and cut to the range. */
-function arithmetic({ type, op }: TermOf<'arithmetic'>, left: string, right: string): Printed {
-  if (type === 'double') {
-    const value = `(${left} ${op} ${right})`;
-    return closed(`if(isFinite${value}, ${value}, NULL)`);
-  }
-  if (op === '/') return closed(`intDivOrNull(${left}, ${right})`);
-  if (op === '%') return open(`${left} % nullIf(${right}, 0)`);
-  const value = `(toInt128(${left}) ${op} ${right})`;
-  return closed(`if(${value} BETWEEN -${intLimit} AND ${intLimit}, toInt64${value}, NULL)`);
+function arithmetic(context: Printing, term: TermOf<'arithmetic'>): Printed {
+  const value = unchecked(context, term);
+  if (term.type === 'double') return closed(`if(isFinite(${value}), ${value}, NULL)`);
+  if (term.op === '/') return closed(value);
+  if (term.op === '%') return open(value);
+  return closed(`if(abs(${value}) <= ${intLimit}, toInt64(${value}), NULL)`);
+}
+
+/** The result before its range is checked. Whole numbers wrap silently in ClickHouse, so they are computed in 128 bits. */
+function unchecked(context: Printing, term: TermOf<'arithmetic'>): string {
+  const operand = (child: Term): string =>
+    checkedByParent(term, child) ? `(${unchecked(context, child)})` : wrapped(print(context, child));
+  const [left, right] = [operand(term.left), operand(term.right)];
+  if (term.op === '/') return `intDivOrNull(${left}, ${right})`;
+  if (term.op === '%') return `${left} % nullIf(${right}, 0)`;
+  return term.type === 'double' ? `${left} ${term.op} ${right}` : `toInt128(${left}) ${term.op} ${right}`;
 }
 
 function shift({ micros }: TermOf<'shift'>, target: string): Printed {

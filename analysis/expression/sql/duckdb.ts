@@ -1,6 +1,14 @@
 import { currencyOffences } from '../cause.ts';
 import type { Cause } from '../cause.ts';
-import { intLimit, timeRange, type CheckedRule, type Literal, type Term, type TermOf } from '../term.ts';
+import {
+  checkedByParent,
+  intLimit,
+  timeRange,
+  type CheckedRule,
+  type Literal,
+  type Term,
+  type TermOf,
+} from '../term.ts';
 import { formatInstant } from '../time.ts';
 import { offsetChanges, offsetWindow, type OffsetChange } from '../zone.ts';
 import { closed, open, predicate, sqlName, sqlString, wrapped, type Printed, type SqlPredicate } from './predicate.ts';
@@ -135,26 +143,23 @@ function fieldText({ rule, options }: Printing, { field }: TermOf<'field'>): Pri
 }
 
 function arithmetic(context: Printing, term: TermOf<'arithmetic'>): Printed {
-  const [left, right] = [wrapped(print(context, term.left)), wrapped(print(context, term.right))];
-  if (term.type === 'double') {
-    const value = `(${left} ${term.op} ${right})`;
-    return closed(`CASE WHEN isfinite${value} THEN ${value} END`);
-  }
-  switch (term.op) {
-    case '/':
-      return open(`${left} // ${right}`);
-    case '%':
-      return open(`${left} % ${right}`);
-    case '+':
-    case '-':
-      return closed(inRange(`(CAST(${left} AS BIGINT) ${term.op} ${right})`));
-    case '*':
-      return closed(`CAST(${inRange(`(CAST(${left} AS HUGEINT) * ${right})`)} AS BIGINT)`);
-  }
+  const value = unchecked(context, term);
+  if (term.type === 'double') return closed(`CASE WHEN isfinite(${value}) THEN ${value} END`);
+  if (term.op === '/' || term.op === '%') return open(value);
+  const checked = `CASE WHEN abs(${value}) <= ${intLimit} THEN ${value} END`;
+  return closed(term.op === '*' ? `CAST(${checked} AS BIGINT)` : checked);
 }
 
-function inRange(value: string): string {
-  return `CASE WHEN ${value} BETWEEN -${intLimit} AND ${intLimit} THEN ${value} END`;
+/** The result before its range is checked; products in 128 bits, sums never leave 64. */
+function unchecked(context: Printing, term: TermOf<'arithmetic'>): string {
+  const operand = (child: Term): string =>
+    checkedByParent(term, child) ? `(${unchecked(context, child)})` : wrapped(print(context, child));
+  const [left, right] = [operand(term.left), operand(term.right)];
+  if (term.type === 'double') return `${left} ${term.op} ${right}`;
+  if (term.op === '/') return `${left} // ${right}`;
+  return term.op === '%'
+    ? `${left} % ${right}`
+    : `CAST(${left} AS ${term.op === '*' ? 'HUGEINT' : 'BIGINT'}) ${term.op} ${right}`;
 }
 
 function shift(context: Printing, term: TermOf<'shift'>): Printed {
