@@ -3,7 +3,7 @@ import { backtestHandlers } from './backtest/index.ts';
 import { calls, type CallContext, type CallName, type Handlers, type InputOf, type OutputOf } from './engine-api.ts';
 import { exploreHandlers } from './explore/index.ts';
 import { exportHandlers } from './export/handlers.ts';
-import { ingestHandlers } from './ingest/index.ts';
+import { ingestHandlers } from './ingest/handlers.ts';
 import { failureOf, type Failure, type Result } from './model/failure.ts';
 import { firstIssue } from './model/json-file.ts';
 import type { FileGrants, ProcessStarter } from './process.ts';

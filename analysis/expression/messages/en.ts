@@ -18,7 +18,7 @@ export const en: IssueTexts = {
   'unsupported-bytes': 'Bytes cannot be used.',
   'unsupported-uint': 'Unsigned integers cannot be used ("{found}"). Leave out the u.',
   'unsupported-map': 'Maps cannot be used.',
-  'unsupported-index': 'Access by [ ] cannot be used.',
+  'unsupported-index': 'Access by square brackets cannot be used.',
   'unsupported-macro': '"{name}" cannot be used.',
   'unsupported-select': 'A field cannot be selected here.',
   'unknown-field': 'There is no field "{path}".[ Similar: {suggestions}]',

@@ -18,7 +18,7 @@ export const ja: IssueTexts = {
   'unsupported-bytes': 'バイト列は使えません。',
   'unsupported-uint': '符号なし整数「{found}」は使えません。u を取ってください。',
   'unsupported-map': 'マップは使えません。',
-  'unsupported-index': '[ ] による参照は使えません。',
+  'unsupported-index': '角括弧による参照は使えません。',
   'unsupported-macro': '「{name}」は使えません。',
   'unsupported-select': 'ここでは項目を参照できません。',
   'unknown-field': '項目「{path}」はありません。[候補: {suggestions}]',

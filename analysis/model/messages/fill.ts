@@ -1,10 +1,10 @@
 /**
- * Puts parameters into `{name}`. A part in `[ ]` is left out where one of its parameters is not given; elsewhere a
+ * Puts parameters into `{name}`. A part in `[ ]` is left out where one of its parameters is missing or empty; elsewhere a
  * missing one leaves nothing.
  */
 export function fill(text: string, params: Readonly<Record<string, string | number>>): string {
   const isGiven = (part: string): boolean =>
-    [...part.matchAll(/\{(\w+)\}/g)].every(([, name]) => params[name ?? ''] !== undefined);
+    [...part.matchAll(/\{(\w+)\}/g)].every(([, name]) => (params[name ?? ''] ?? '') !== '');
   return text
     .replace(/\[([^[\]]*)\]/g, (_, part: string) => (isGiven(part) ? part : ''))
     .replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));

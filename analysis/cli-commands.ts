@@ -1,0 +1,74 @@
+import { basename, join } from 'node:path';
+import type { Command } from './cli/args.ts';
+import { moveOut, packagePath, refuseExisting } from './cli/move-package.ts';
+import { withSession, type Session, type SessionOptions } from './cli-session.ts';
+import type { PackageReport } from './engine-api.ts';
+import type { BacktestResult } from './model/backtest.ts';
+import { everything } from './model/filter.ts';
+import type { ImportReport } from './model/import-report.ts';
+import { readJson } from './model/json-file.ts';
+import { mappingSchema } from './model/mapping.ts';
+import type { RuleSet } from './model/ruleset.ts';
+import { ruleSetFile, textOfFile } from './project-handlers.ts';
+
+type Circumstances = Pick<SessionOptions, 'signal' | 'progress' | 'processes'>;
+type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
+
+/** Takes an order history into a project, making it when it is not there. */
+export function importCommand(command: Of<'import'>, given: Circumstances): Promise<ImportReport> {
+  const { history, outcomes } = command;
+  // Everything is looked at before a project is made for it.
+  const mapping = readJson(
+    { text: textOfFile(command.mapping), file: basename(command.mapping) },
+    mappingSchema,
+    'mapping-invalid',
+  );
+  return withSession({ ...given, projectPath: command.project, mode: 'open-or-create' }, ({ ask, grants }) =>
+    ask('import.run', {
+      file: grants.grant(history),
+      mapping,
+      ...(outcomes === null ? {} : { outcomes: grants.grant(outcomes) }),
+    }),
+  );
+}
+
+/** What the rule set would have decided on every order of the project. The run is not kept. */
+export function backtestCommand(command: Of<'backtest'>, given: Circumstances): Promise<BacktestResult> {
+  const ruleSet = ruleSetFile(command.ruleset);
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, (session) => replay(session, ruleSet));
+}
+
+/** The backtest of a rule set on every order. */
+export async function replay({ ask }: Session, ruleSet: RuleSet): Promise<BacktestResult> {
+  const { result } = await ask('backtest.run', { ruleSet, filter: everything, save: false });
+  return result;
+}
+
+/** A package and the folder it went to. */
+export interface ExportedPackage {
+  readonly report: PackageReport;
+  readonly path: string;
+}
+
+/** Writes and proves the package of a rule set; it never replaces anything. */
+export function exportCommand(command: Of<'export'>, given: Circumstances): Promise<ExportedPackage> {
+  const ruleSet = ruleSetFile(command.ruleset);
+  if (command.out.endsWith('.shinsapkg')) refuseExisting(command.out);
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, (session) =>
+    exportTo(session, ruleSet, command.out),
+  );
+}
+
+/** Writes the package of a rule set into a folder; `before` learns the path while nothing is moved there yet. */
+export async function exportTo(
+  { ask, engine }: Session,
+  ruleSet: RuleSet,
+  out: string,
+  before: (path: string) => void = refuseExisting,
+): Promise<ExportedPackage> {
+  const report = await ask('export.package', { ruleSet });
+  const path = packagePath(out, report.staged.suggestedName);
+  before(path);
+  moveOut(join(engine.stagingDir, report.staged.staged), path);
+  return { report, path };
+}

@@ -1,0 +1,117 @@
+import { parseCommand, UsageError, type Command } from './cli/args.ts';
+import { failureText } from './cli/failure-text.ts';
+import { cliMessages, languageOf, type Language } from './cli/messages.ts';
+import { backtestSummary, exportSummary, importSummary } from './cli/summary.ts';
+import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
+import { backtestCommand, exportCommand, importCommand } from './cli-commands.ts';
+import type { SessionOptions } from './cli-session.ts';
+import { demoCommand } from './demo.ts';
+import { failureOf, type FailureCode } from './model/failure.ts';
+import { fill } from './model/messages/index.ts';
+import type { ProcessStarter } from './process.ts';
+
+export const exitCodes = { done: 0, internal: 1, badInput: 2, cancelled: 130 } as const;
+
+/** What tests put in place of this process's own streams, signals and bundles. */
+export interface MainOptions {
+  readonly terminal?: Terminal;
+  readonly signal?: AbortSignal;
+  readonly processes?: ProcessStarter;
+}
+
+/**
+ * The command line: runs one command and answers the exit code. Results go to standard output, JSON and nothing else
+ * with `--json`; progress and messages to standard error.
+ */
+export async function main(argv: readonly string[], options: MainOptions = {}): Promise<number> {
+  const terminal = options.terminal ?? processTerminal();
+  const language = languageOf(terminal.env);
+  const progress = progressTeller(terminal, language);
+  const interrupt = interruption(options.signal);
+  try {
+    const command = parseCommand(argv);
+    const lines = await run(command, language, {
+      signal: interrupt.signal,
+      progress: progress.tell,
+      ...(options.processes === undefined ? {} : { processes: options.processes }),
+    });
+    progress.end();
+    terminal.out(`${lines.join('\n')}\n`);
+    return exitCodes.done;
+  } catch (error) {
+    progress.end();
+    return told(error, terminal, language);
+  } finally {
+    interrupt.end();
+  }
+}
+
+type Given = Pick<SessionOptions, 'signal' | 'progress' | 'processes'>;
+
+/** Runs the command and answers what goes to standard output. */
+async function run(command: Command, language: Language, given: Given): Promise<string[]> {
+  const texts = cliMessages(language);
+  switch (command.kind) {
+    case 'help':
+      return [texts.help];
+    case 'import': {
+      const report = await importCommand(command, given);
+      return command.json ? json(report) : importSummary(report, language);
+    }
+    case 'backtest': {
+      const result = await backtestCommand(command, given);
+      return command.json ? json(result) : backtestSummary(result, language);
+    }
+    case 'export': {
+      const { report, path } = await exportCommand(command, given);
+      return command.json ? json({ ...report, path }) : exportSummary(report, path, language);
+    }
+    case 'demo': {
+      const result = await demoCommand(command.out, language, given);
+      const { results, charts, package: folder } = result.files;
+      return command.json
+        ? json(result)
+        : [
+            texts.demo,
+            ...importSummary(result.import, language),
+            ...backtestSummary(result.backtest, language),
+            ...[results, ...charts, folder].map((path) => fill(texts.written, { path })),
+          ];
+    }
+  }
+}
+
+const json = (value: unknown): string[] => [JSON.stringify(value, null, 2)];
+
+/** Failures that are not the input's fault. */
+const notTheInput: ReadonlySet<FailureCode> = new Set(['internal', 'engine-stopped', 'disk-full', 'package-mismatch']);
+
+function told(error: unknown, terminal: Terminal, language: Language): number {
+  const texts = cliMessages(language);
+  if (error instanceof UsageError) {
+    terminal.err(`${fill(texts.error, { text: fill(texts.usage[error.code], { subject: error.subject }) })}\n`);
+    terminal.err(`${texts.help}\n`);
+    return exitCodes.badInput;
+  }
+  const failure = failureOf(error);
+  terminal.err(`${fill(texts.error, { text: failureText(failure, language) })}\n`);
+  if (failure.code === 'cancelled') return exitCodes.cancelled;
+  return notTheInput.has(failure.code) ? exitCodes.internal : exitCodes.badInput;
+}
+
+/** Ctrl-C asks the running command to stop; a second one ends the process at once. */
+function interruption(outer: AbortSignal | undefined): { readonly signal: AbortSignal; readonly end: () => void } {
+  const controller = new AbortController();
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(exitCodes.cancelled);
+    controller.abort();
+  };
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const name of signals) process.on(name, stop);
+  return {
+    signal: outer === undefined ? controller.signal : AbortSignal.any([controller.signal, outer]),
+    end: () => {
+      for (const name of signals) process.off(name, stop);
+    },
+  };
+}

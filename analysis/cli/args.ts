@@ -1,0 +1,112 @@
+import { parseArgs } from 'node:util';
+
+/** What a person asked the command line for. Paths as given. */
+export type Command =
+  | { readonly kind: 'help' }
+  | {
+      readonly kind: 'import';
+      readonly project: string;
+      readonly history: string;
+      readonly mapping: string;
+      readonly outcomes: string | null;
+      readonly json: boolean;
+    }
+  | { readonly kind: 'backtest'; readonly project: string; readonly ruleset: string; readonly json: boolean }
+  | {
+      readonly kind: 'export';
+      readonly project: string;
+      readonly ruleset: string;
+      readonly out: string;
+      readonly json: boolean;
+    }
+  | { readonly kind: 'demo'; readonly out: string; readonly json: boolean };
+
+export type UsageCode = 'command-missing' | 'command-unknown' | 'option-unknown' | 'option-missing' | 'option-value';
+
+/** The command line itself was wrong; `name` is the command or option it is about. */
+export class UsageError extends Error {
+  readonly code: UsageCode;
+  readonly subject: string;
+
+  constructor(code: UsageCode, subject: string) {
+    super(code);
+    this.name = 'UsageError';
+    this.code = code;
+    this.subject = subject;
+  }
+}
+
+const options = {
+  import: { required: ['project', 'history', 'mapping'], optional: ['outcomes'] },
+  backtest: { required: ['project', 'ruleset'], optional: [] },
+  export: { required: ['project', 'ruleset', 'out'], optional: [] },
+  demo: { required: ['out'], optional: [] },
+} as const;
+
+type CommandName = keyof typeof options;
+const isCommand = (name: string): name is CommandName => Object.hasOwn(options, name);
+
+/** Reads the arguments behind the program's name; throws a UsageError for anything not understood. */
+export function parseCommand(argv: readonly string[]): Command {
+  const [name, ...rest] = argv;
+  if (name === undefined) throw new UsageError('command-missing', '');
+  if (name === 'help' || argv.includes('--help') || argv.includes('-h')) return { kind: 'help' };
+  if (!isCommand(name)) throw new UsageError('command-unknown', name);
+  const given = values(name, rest);
+  const text = (option: string): string => {
+    const value = given.texts.get(option);
+    if (value === undefined) throw new UsageError('option-missing', `--${option}`);
+    return value;
+  };
+  const { json } = given;
+  switch (name) {
+    case 'import': {
+      const outcomes = given.texts.get('outcomes') ?? null;
+      return {
+        kind: name,
+        project: text('project'),
+        history: text('history'),
+        mapping: text('mapping'),
+        outcomes,
+        json,
+      };
+    }
+    case 'backtest':
+      return { kind: name, project: text('project'), ruleset: text('ruleset'), json };
+    case 'export':
+      return { kind: name, project: text('project'), ruleset: text('ruleset'), out: text('out'), json };
+    case 'demo':
+      return { kind: name, out: text('out'), json };
+  }
+}
+
+function values(name: CommandName, args: string[]): { texts: ReadonlyMap<string, string>; json: boolean } {
+  const known: readonly string[] = [...options[name].required, ...options[name].optional];
+  const { tokens } = parseArgs({
+    args,
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+    options: stringOptions(known),
+  });
+  const texts = new Map<string, string>();
+  let json = false;
+  for (const token of tokens) {
+    if (token.kind === 'positional') throw new UsageError('option-unknown', token.value);
+    if (token.kind === 'option-terminator') continue;
+    if (token.name === 'json') {
+      if (token.value !== undefined) throw new UsageError('option-value', token.rawName);
+      json = true;
+      continue;
+    }
+    if (!known.includes(token.name)) throw new UsageError('option-unknown', token.rawName);
+    if (token.value === undefined || token.value === '' || texts.has(token.name))
+      throw new UsageError('option-value', token.rawName);
+    texts.set(token.name, token.value);
+  }
+  return { texts, json };
+}
+
+function stringOptions(names: readonly string[]): Record<string, { type: 'string' | 'boolean' }> {
+  return { json: { type: 'boolean' }, ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])) };
+}

@@ -1,0 +1,87 @@
+import type { PackageReport } from '../engine-api.ts';
+import type { BacktestResult, RuleFigures } from '../model/backtest.ts';
+import type { ImportReport } from '../model/import-report.ts';
+import { fill, modelMessages } from '../model/messages/index.ts';
+import { cliMessages, type Language } from './messages.ts';
+
+/** What an import did, in lines for a person. */
+export function importSummary(report: ImportReport, language: Language): string[] {
+  const texts = cliMessages(language);
+  const shared = modelMessages(language);
+  const { read, accepted, rejected, durationMs, outcomes } = report;
+  return [
+    fill(texts.imported, { ...counts({ read, accepted, rejected }), seconds: (durationMs / 1000).toFixed(1) }),
+    ...report.rejects.map(({ reason, rows, column, firstLine }) =>
+      fill(texts.rejected, {
+        rows: count(rows),
+        reason: shared.rejects[reason],
+        column: column ?? '',
+        line: firstLine,
+      }),
+    ),
+    ...(outcomes === null
+      ? []
+      : [
+          fill(
+            texts.outcomes,
+            counts({
+              read: outcomes.read,
+              matched: outcomes.matched,
+              unmatched: outcomes.unmatched,
+              rejected: outcomes.rejected,
+            }),
+          ),
+        ]),
+    ...report.warnings.map(({ code, params }) =>
+      fill(texts.warning, { text: fill(shared.importWarnings[code], counts(params)) }),
+    ),
+  ];
+}
+
+/** What a rule set would have decided, in lines for a person. */
+export function backtestSummary(result: BacktestResult, language: Language): string[] {
+  const texts = cliMessages(language);
+  const shared = modelMessages(language);
+  const { rows, bad, good, immature, blocked, excluded, total } = result;
+  return [
+    fill(texts.states, counts({ rows, bad, good, immature, blocked, excluded })),
+    fill(texts.decisions, counts(result.decisions)),
+    fill(texts.total, {
+      alerts: count(total.alerts),
+      alertRate: rate(total.alertRate),
+      precision: rate(total.precision),
+      recall: rate(total.recall),
+    }),
+    ...result.rules.map((rule) => ruleLine(rule, texts.rule)),
+    ...result.warnings.map(({ code, params }) =>
+      fill(texts.warning, { text: fill(shared.backtestWarnings[code], counts(params)) }),
+    ),
+  ];
+}
+
+/** What was exported where, in lines for a person. */
+export function exportSummary(report: PackageReport, path: string, language: Language): string[] {
+  const texts = cliMessages(language);
+  const { vectors, mismatches, evaluator } = report;
+  return [fill(texts.exported, { vectors: count(vectors), mismatches, evaluator }), fill(texts.written, { path })];
+}
+
+function ruleLine({ code, hits, tp, fp, unevaluable, precision, recall }: RuleFigures, text: string): string {
+  return fill(text, {
+    code,
+    ...counts({ hits, tp, fp, unevaluable }),
+    precision: rate(precision),
+    recall: rate(recall),
+  });
+}
+
+const count = (value: number): string => value.toLocaleString('en-US');
+
+/** Rates unknown (nothing to divide by) are a dash. */
+const rate = (value: number | null): string => (value === null ? '–' : `${(value * 100).toFixed(2)} %`);
+
+function counts(params: Readonly<Record<string, string | number>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'number' ? count(value) : value]),
+  );
+}

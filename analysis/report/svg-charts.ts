@@ -1,0 +1,109 @@
+import { parse, View } from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import type { BacktestResult } from '../model/backtest.ts';
+import { results } from '../model/ruleset.ts';
+
+type Language = 'ja' | 'en';
+
+const texts = {
+  ja: {
+    weekly: '週ごとの判定',
+    week: '週',
+    orders: '注文数',
+    result: '審査結果',
+    rules: 'ルール別のヒット',
+    rule: 'ルール',
+    caught: '捕捉した不正',
+    false: '誤検知',
+  },
+  en: {
+    weekly: 'Decisions by week',
+    week: 'Week',
+    orders: 'Orders',
+    result: 'Result',
+    rules: 'Hits by rule',
+    rule: 'Rule',
+    caught: 'Bad caught',
+    false: 'False positives',
+  },
+} as const;
+
+/** Told apart also without red and green. */
+const resultColours = ['#8aa4c8', '#f2c14e', '#e07a1f', '#a4243b'];
+
+const look = {
+  background: 'white',
+  font: 'sans-serif',
+  axis: { labelFontSize: 11, titleFontSize: 12, grid: true, gridColor: '#e5e7eb' },
+  title: { fontSize: 15, anchor: 'start' },
+  view: { stroke: 'transparent' },
+} as const;
+
+/** Decisions per week, stacked, as an SVG document; weeks named by their Monday in the zone. */
+export function weeklyDecisionsSvg(result: BacktestResult, timezone: string, language: Language): Promise<string> {
+  const text = texts[language];
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short' });
+  const values = result.weekly.flatMap((week) =>
+    results.map((decision, order) => ({
+      week: day.format(week.week),
+      decision,
+      order,
+      orders: week[decision],
+    })),
+  );
+  return svgOf({
+    title: text.weekly,
+    width: 760,
+    height: 320,
+    data: { values },
+    mark: { type: 'bar' },
+    encoding: {
+      x: { field: 'week', type: 'ordinal', title: text.week, axis: { labelAngle: -45, labelOverlap: 'greedy' } },
+      y: { field: 'orders', type: 'quantitative', aggregate: 'sum', title: text.orders },
+      order: { field: 'order' },
+      color: {
+        field: 'decision',
+        type: 'nominal',
+        title: text.result,
+        scale: { domain: [...results], range: resultColours },
+      },
+    },
+    config: look,
+  });
+}
+
+/** Bad and good orders that each rule hits, matured ones only, as an SVG document. */
+export function ruleHitsSvg(result: BacktestResult, language: Language): Promise<string> {
+  const text = texts[language];
+  const values = result.rules.flatMap(({ code, tp, fp }) => [
+    { rule: code, kind: text.caught, orders: tp },
+    { rule: code, kind: text.false, orders: fp },
+  ]);
+  return svgOf({
+    title: text.rules,
+    width: 640,
+    height: { step: 26 },
+    data: { values },
+    mark: { type: 'bar' },
+    encoding: {
+      y: { field: 'rule', type: 'nominal', sort: null, title: text.rule },
+      x: { field: 'orders', type: 'quantitative', aggregate: 'sum', title: text.orders },
+      color: {
+        field: 'kind',
+        type: 'nominal',
+        title: null,
+        scale: { domain: [text.caught, text.false], range: ['#a4243b', '#8aa4c8'] },
+      },
+    },
+    config: look,
+  });
+}
+
+async function svgOf(spec: TopLevelSpec): Promise<string> {
+  const view = new View(parse(compile(spec).spec), { renderer: 'none' });
+  try {
+    return await view.toSVG();
+  } finally {
+    view.finalize();
+  }
+}
