@@ -11,7 +11,10 @@ const most = 19;
 
 /** Replaces card numbers in a text; knows only the project's key. */
 export interface CardMasker {
-  /** The text with every Luhn-valid run of 13–19 digits as `card:<first six>:<keyed hash>`; the same text if none. */
+  /**
+   * The text with every Luhn-valid run of 13–19 digits as `card:<first six>:<keyed hash>`; the same text if none.
+   * Leading zeros are padding: no card number begins with one.
+   */
   readonly mask: (text: string) => string;
 }
 
@@ -78,7 +81,7 @@ function cardFrom(
   let digits = '';
   let best: { digits: string; last: number } | undefined;
   for (let j = start; j < groups.length && digits.length <= most; j += 1) {
-    digits += groups[j]?.digits ?? '';
+    digits = `${digits}${groups[j]?.digits ?? ''}`.replace(/^0+/, '');
     if (digits.length >= fewest && digits.length <= most && luhnValid(digits)) best = { digits, last: j };
   }
   return best;

@@ -51,8 +51,7 @@ export async function readCsv(db: Connection, reading: CsvReading): Promise<CsvS
     }
     const reason = unreadable(texts, width);
     if (reason !== null) return reject(line, reason, texts);
-    for (let i = 0; i < width; i += 1) texts[i] = cells.read(i, texts[i] ?? '');
-    full = parts.append(line, texts);
+    full = parts.append(line, texts.map(cells.read));
   };
   const badQuoting = (line: number, text: string): void => {
     if (first) first = false;
@@ -70,7 +69,7 @@ export async function readCsv(db: Connection, reading: CsvReading): Promise<CsvS
   if (Number(read?.['n'] ?? 0) === 0) throw new ShinsaError('file-header-only');
   const columns = shape.headers.map((header, i) => {
     const cell = sql`s.${cellName(i)}`;
-    return { header, type: 'VARCHAR', cell, raw: cell, rawType: 'VARCHAR' };
+    return { header, type: 'VARCHAR', cell, raw: cell, rawType: 'VARCHAR', tidy: cells.tidy(i) };
   });
   const source: SourceTable = { from: sql`${from} AS s`, line: sql`s.line`, columns, cards: cells.cards() };
   return { source, formulas: cells.formulas() };
@@ -91,17 +90,26 @@ function unreadable(texts: readonly string[], width: number): string | null {
 /** Card numbers and formulas of cells as they pass, counted per column. */
 function cellReader({ shape, headers, masker }: CsvReading): {
   readonly mask: (text: string) => string;
-  readonly read: (column: number, text: string) => string;
+  readonly read: (text: string, column: number) => string | null;
+  /** Whether no cell of a column has white space around it. */
+  readonly tidy: (column: number) => boolean;
   readonly cards: () => ReadonlyMap<string, number>;
   readonly formulas: () => number;
 } {
   const counts = new Uint32Array(shape.headers.length);
   const times = shape.headers.map((header) => headers.times.has(header));
   const amounts = shape.headers.map((header) => headers.amounts.has(header));
+  const untidy = new Uint8Array(shape.headers.length);
   let formulas = 0;
   return {
     mask: masker.mask,
-    read: (column, text) => {
+    tidy: (column) => untidy[column] !== 1,
+    read: (text, column) => {
+      if (text === '') return null;
+      if (isSpace(text.charCodeAt(0)) || isSpace(text.charCodeAt(text.length - 1))) {
+        untidy[column] = 1;
+        if (text.trim() === '') return null;
+      }
       if (startsFormula(text)) formulas += 1;
       if (text.length < 13 || (times[column] === true && meansTime(text))) return text;
       if (amounts[column] === true && text.length < 14) return text;
@@ -118,6 +126,8 @@ function cellReader({ shape, headers, masker }: CsvReading): {
 /** Digits of a date or an epoch begin with 1 or 2; card numbers of that length practically never do. */
 const meansTime = (text: string): boolean => /^\s*[12１２]/.test(text);
 
+const isSpace = (code: number): boolean => code <= 32 || code === 0xa0 || code === 0x3000;
+
 function startsFormula(text: string): boolean {
   const code = text.charCodeAt(0);
   if (code === 61 || code === 64 || code === 9) return true;
@@ -126,7 +136,7 @@ function startsFormula(text: string): boolean {
 
 interface PartWriter {
   /** True when the rows in memory should be moved to a part. */
-  readonly append: (line: number, cells: readonly string[]) => boolean;
+  readonly append: (line: number, cells: readonly (string | null)[]) => boolean;
   readonly roll: () => Promise<void>;
   /** The relation of all rows. */
   readonly finish: () => Promise<Sql>;
@@ -155,7 +165,7 @@ async function partWriter(db: Connection, folder: string, width: number): Promis
   };
   return {
     append: (line, cells) => {
-      for (const cell of cells) size += cell.length;
+      for (const cell of cells) size += cell?.length ?? 0;
       appender.append(line, cells);
       return size > partSize;
     },

@@ -2,7 +2,7 @@ import type { CustomColumn } from '../model/columns.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
-import { columnNamed, trimmed, type SourceColumn, type SourceTable } from './source-table.ts';
+import { columnNamed, trimmed, trimmedText, type SourceColumn, type SourceTable } from './source-table.ts';
 import { isoLike, single, type TimeReading } from './time-reading.ts';
 
 /** A kept column and how its value is read: a plain expression, or a time still to be placed in the zone. */
@@ -76,9 +76,11 @@ function valueOf(column: SourceColumn, type: CustomColumn['type']): Sql {
   const { cell } = column;
   if (type === 'text')
     return column.type === 'VARCHAR'
-      ? sql`CASE WHEN ${trimmed(cell, 'VARCHAR')} IS NOT NULL THEN ${cell} END`
-      : trimmed(cell, column.type);
-  const text = column.type === 'VARCHAR' ? trimmed(cell, 'VARCHAR') : cell;
+      ? column.tidy
+        ? cell
+        : sql`CASE WHEN ${trimmedText(cell)} IS NOT NULL THEN ${cell} END`
+      : trimmed(column);
+  const text = column.type === 'VARCHAR' ? trimmed(column) : cell;
   if (type === 'bool') return sql`TRY_CAST(${text} AS BOOLEAN)`;
   if (type === 'int') return sql`TRY_CAST(${text} AS BIGINT)`;
   const number = sql`TRY_CAST(${text} AS DOUBLE)`;
@@ -98,7 +100,7 @@ async function inferredTypes(
   columns: readonly SourceColumn[],
 ): Promise<KeptType[]> {
   const flags = await flagsOf(db, source, columns, (column) => {
-    const text = trimmed(column.cell, 'VARCHAR');
+    const text = trimmed(column);
     const all = (condition: Sql): Sql => sql`bool_and(${condition})`;
     const matches = (pattern: string): Sql => all(sql`regexp_full_match(${text}, ${literal(pattern)})`);
     return [

@@ -6,7 +6,7 @@ import { columnNamed, trimmed, type SourceTable } from './source-table.ts';
 export function labelOf(source: SourceTable, mapping: Mapping): Sql {
   if (mapping.label === undefined) return sql`CAST(NULL AS BOOLEAN)`;
   const column = columnNamed(source, mapping.label.from);
-  const text = trimmed(column.cell, column.type);
+  const text = trimmed(column);
   const texts = mapping.label.bad.map((value) => literal(String(value).trim()));
   const numbers = mapping.label.bad.flatMap((value) => numbersOf(value));
   const flags = numbers.includes(1) ? ['true'] : [];

@@ -1,5 +1,4 @@
 import { literal, sql, type Sql } from '../store/sql.ts';
-import { trimmed } from './source-table.ts';
 
 /** Largest amount taken, in major units; more is 'amount-out-of-range'. */
 export const largestMajor = 1e13;
@@ -7,9 +6,8 @@ export const largestMajor = 1e13;
 const signs = '[ 　¥￥\\\\円$€£]|JPY|USD|EUR|GBP|yen';
 const plainNumber = '-?[0-9]{1,15}(?:[.][0-9]+)?';
 
-/** A text amount made plain: `¥12,345`, `12345円`, `△1,200`, `(1,200)` and full-width digits; NULL when blank. */
-export function cleanAmount(cell: Sql): Sql {
-  const text = trimmed(cell, 'VARCHAR');
+/** A trimmed text amount made plain: `¥12,345`, `12345円`, `△1,200`, `(1,200)` and full-width digits; NULL when blank. */
+export function cleanAmount(text: Sql): Sql {
   const narrow = sql`translate(${text}, '０１２３４５６７８９，．－−▲△（）', '0123456789,.----()')`;
   const bare = sql`regexp_replace(${narrow}, ${literal(signs)}, '', 'gi')`;
   const negative = sql`regexp_replace(regexp_replace(${bare}, '^[(](.*)[)]$', '-\\1'), '^[+]', '')`;
@@ -49,7 +47,7 @@ export function marksMixed(seen: MarksSeen): boolean {
 }
 
 /** The value as `-?digits.digits`; NULL when the column does not decide how to read it. */
-export function canonicalAmount(clean: Sql, shape: Sql, seen: MarksSeen, digits: Sql): Sql {
+function canonicalAmount(clean: Sql, shape: Sql, seen: MarksSeen, digits: Sql): Sql {
   const mixed = marksMixed(seen);
   const asPoint = sql`replace(${clean}, ',', '')`;
   const asComma = sql`replace(replace(${clean}, '.', ''), ',', '.')`;
@@ -66,20 +64,31 @@ export interface MoneyReading {
   readonly reason: Sql;
 }
 
-/** The reading of a text amount from its shape and its canonical form. */
-export function textMoney(shape: Sql, canonical: Sql, digits: Sql): MoneyReading {
-  const whole = sql`ltrim(ltrim(split_part(${canonical}, '.', 1), '-'), '0')`;
-  const fraction = sql`rtrim(split_part(${canonical}, '.', 2), '0')`;
-  const value = sql`TRY_CAST(concat('0', ${whole}, rpad(${fraction}, CAST(${digits} AS INTEGER), '0')) AS BIGINT)`;
+/**
+ * A relation with `amount_cell` cleaned texts, `shape` and `currency`, widened by the parts `textMoney` reads. Nested,
+ * because DuckDB would evaluate a shared expression inside every CASE anew.
+ */
+export function moneyParts(relation: Sql, seen: MarksSeen, digits: Sql): Sql {
+  const canonical = canonicalAmount(sql`amount_cell`, sql`shape`, seen, digits);
+  return sql`(
+    SELECT *, TRY_CAST(concat(whole, rpad(fraction, CAST(${digits} AS INTEGER), '0')) AS BIGINT) AS minor FROM (
+      SELECT *, starts_with(canonical, '-') AS negative,
+        concat('0', ltrim(split_part(canonical, '.', 1), '-0')) AS whole, rtrim(split_part(canonical, '.', 2), '0') AS fraction
+      FROM (SELECT *, ${canonical} AS canonical FROM ${relation})))`;
+}
+
+/** The reading of a text amount from the columns of `moneyParts`. */
+export function textMoney(digits: Sql): MoneyReading {
   return {
-    minor: sql`CASE WHEN starts_with(${canonical}, '-') THEN -${value} ELSE ${value} END`,
+    minor: sql`CASE WHEN negative THEN -minor ELSE minor END`,
     reason: sql`CASE
-      WHEN ${shape} IS NULL THEN 'amount-missing'
-      WHEN ${shape} = 'k' THEN 'amount-out-of-range'
-      WHEN ${shape} = 'x' THEN 'amount-unreadable'
-      WHEN ${canonical} IS NULL THEN 'amount-ambiguous'
-      WHEN length(${fraction}) > ${digits} THEN 'amount-decimals'
-      WHEN length(${whole}) > 14 OR TRY_CAST(concat('0', ${whole}) AS BIGINT) > ${largestMajor} OR ${value} IS NULL OR ${value} >= 9007199254740992 THEN 'amount-out-of-range'
+      WHEN shape IS NULL THEN 'amount-missing'
+      WHEN shape = 'k' THEN 'amount-out-of-range'
+      WHEN shape = 'x' THEN 'amount-unreadable'
+      WHEN canonical IS NULL THEN 'amount-ambiguous'
+      WHEN length(fraction) > ${digits} THEN 'amount-decimals'
+      WHEN minor IS NULL OR minor >= 9007199254740992 OR length(whole) > 15 OR TRY_CAST(whole AS BIGINT) > ${largestMajor}
+        THEN 'amount-out-of-range'
     END`,
   };
 }

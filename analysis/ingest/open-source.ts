@@ -80,7 +80,7 @@ export async function openSource(
   for (const header of headers.all) columnNamed(source, header);
   const masked = new Set([...headers.all].filter((h) => !headers.times.has(h) && !headers.amounts.has(h)));
   return {
-    source: await maskCards(db, source, masked, masker),
+    source: await maskCards(db, source, { all: headers.all, masked }, masker),
     format,
     encoding: 'utf-8',
     delimiter: null,

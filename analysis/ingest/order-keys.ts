@@ -5,7 +5,7 @@ import type { Connection } from '../store/connection.ts';
 import { literal, nothing, sql, type Sql } from '../store/sql.ts';
 import { constantCurrency, currencyCode, digitsOf, factorOf } from './currency-reading.ts';
 import * as money from './money-reading.ts';
-import { columnNamed, headersOf, sourceLabel, textOf, type SourceTable } from './source-table.ts';
+import { columnNamed, headersOf, sourceLabel, textOf, trimmedText, type SourceTable } from './source-table.ts';
 import { timeRange, timeReading } from './time-reading.ts';
 import { isAmbiguous, isNonexistent, toInstant, type Zone } from './zone.ts';
 
@@ -43,12 +43,17 @@ async function readCells(db: Connection, check: OrderCheck): Promise<AmountColum
   if (orderedAt === undefined) throw new ShinsaError('mapping-time-missing');
   const time = await timeReading(db, source, orderedAt);
   const amount = amountColumn(source, mapping.columns.amount);
+  const { blank, local, instant } = time.read(sql`time_cell`);
+  const currency = currencyCode(mapping.columns.currency, source);
+  const shape = amount.type === 'VARCHAR' ? sql`, ${money.amountShape(sql`amount_cell`)} AS shape` : nothing;
+  const clean = amount.type === 'VARCHAR' ? money.cleanAmount(sql`amount_text`) : sql`amount_text`;
   await db.run(sql`
     CREATE TEMP TABLE cells AS
-    SELECT ${source.line} AS line, ${textOf(source, eventId, '-')} AS event_id,
-      ${time.blank} AS no_time, ${time.local} AS local, ${time.instant} AS instant,
-      ${currencyCode(mapping.columns.currency, source)} AS currency, ${amount.cell} AS amount_cell
-    FROM ${source.from}`);
+    SELECT * EXCLUDE (time_cell), ${blank} AS no_time, ${local} AS local, ${instant} AS instant${shape} FROM (
+      SELECT * EXCLUDE (amount_text), ${clean} AS amount_cell FROM (
+        SELECT ${source.line} AS line, ${textOf(source, eventId, '-')} AS event_id, ${time.input} AS time_cell,
+          ${currency} AS currency, ${amount.cell} AS amount_text
+        FROM ${source.from}))`);
   return amount;
 }
 
@@ -56,12 +61,10 @@ function amountColumn(source: SourceTable, entry: ColumnSource | undefined): Amo
   const [header] = headersOf(entry);
   if (header === undefined) {
     const constant = typeof entry === 'object' && 'value' in entry ? literal(String(entry.value)) : sql`NULL`;
-    return { cell: money.cleanAmount(sql`CAST(${constant} AS VARCHAR)`), type: 'VARCHAR' };
+    return { cell: sql`CAST(${constant} AS VARCHAR)`, type: 'VARCHAR' };
   }
-  const column = columnNamed(source, header);
-  return column.rawType === 'VARCHAR'
-    ? { cell: money.cleanAmount(column.raw), type: 'VARCHAR' }
-    : { cell: column.raw, type: column.rawType };
+  const { raw, rawType, tidy } = columnNamed(source, header);
+  return { cell: rawType === 'VARCHAR' && !tidy ? trimmedText(raw) : raw, type: rawType };
 }
 
 async function judgeCells(
@@ -77,8 +80,8 @@ async function judgeCells(
   const reading =
     seen === null
       ? money.numberMoney(sql`amount_cell`, amount.type, factorOf(constant, digits))
-      : money.textMoney(sql`shape`, money.canonicalAmount(sql`amount_cell`, sql`shape`, seen, digits), digits);
-  const shaped = seen === null ? nothing : sql`, ${money.amountShape(sql`amount_cell`)} AS shape`;
+      : money.textMoney(digits);
+  const cells = seen === null ? sql`cells` : money.moneyParts(sql`cells`, seen, digits);
   const missing = mapping.columns.amount === undefined ? sql`'amount-missing'` : reading.reason;
   await db.run(sql`
     CREATE TEMP TABLE keys AS
@@ -91,7 +94,7 @@ async function judgeCells(
       ELSE ${missing} END AS reason
     FROM (SELECT *, coalesce(instant, ${toInstant(zone, sql`local`)}) AS at_us,
       instant IS NULL AND ${isAmbiguous(zone, sql`local`)} AS ambiguous,
-      instant IS NULL AND ${isNonexistent(zone, sql`local`)} AS nonexistent${shaped} FROM cells)`);
+      instant IS NULL AND ${isNonexistent(zone, sql`local`)} AS nonexistent FROM ${cells})`);
   await db.run(sql`DROP TABLE cells`);
   return seen !== null && money.marksMixed(seen)
     ? [
@@ -108,7 +111,7 @@ async function marksSeen(db: Connection): Promise<money.MarksSeen & { readonly u
     SELECT bool_or(shape = 'p' AND contains(amount_cell, '.')) AS point, bool_or(shape = 'c') AS comma,
       bool_or(shape = 'ap') AS either_point, bool_or(shape = 'ac') AS either_comma,
       bool_or(shape = 'p') AS grouped, count(*) FILTER (shape IN ('ap', 'ac')) AS undecided
-    FROM (SELECT amount_cell, ${money.amountShape(sql`amount_cell`)} AS shape FROM cells)`);
+    FROM cells`);
   return {
     point: row?.['point'] === true || row?.['grouped'] === true,
     comma: row?.['comma'] === true,

@@ -21,7 +21,9 @@ export interface StagedOrders {
 /** A staged column: read once inside, then finished (zone, range) outside; `blank` tells NULLs that were in the file. */
 interface Field {
   readonly name: string;
-  readonly inner: readonly Sql[];
+  readonly inner: Sql;
+  /** Worked out from `inner` before `outer`. */
+  readonly middle: readonly Sql[];
   readonly outer: Sql;
   readonly unreadable: { readonly header: string; readonly when: Sql } | null;
 }
@@ -33,10 +35,12 @@ interface Field {
 export async function writeOrders(db: Connection, orders: StagedOrders): Promise<ImportWarning[]> {
   const fields = await fieldsOf(db, orders);
   const { source } = orders;
-  const inner = fields.flatMap((field) => field.inner);
+  const inner = fields.map((field) => sql`, ${field.inner}`);
+  const middle = fields.flatMap((field) => field.middle.map((part) => sql`, ${part}`));
   const rows = sql`
-    SELECT k.event_id, k.at_us, k.amount, k.currency, k.line${inner.length === 0 ? nothing : sql`, ${join(inner, sql`, `)}`}
-    FROM ${source.from} JOIN keys AS k ON k.line = ${source.line}`;
+    SELECT *${join(middle, nothing)} FROM (
+      SELECT k.event_id, k.at_us, k.amount, k.currency, k.line${join(inner, nothing)}
+      FROM ${source.from} JOIN keys AS k ON k.line = ${source.line})`;
   const outer = fields.map((field) => sql`, ${field.outer} AS ${id(field.name)}`);
   await db.run(sql`
     COPY (SELECT event_id, make_timestamptz(at_us) AS ordered_at, amount, currency${join(outer, nothing)}, line AS source_line
@@ -61,7 +65,8 @@ async function fieldsOf(db: Connection, orders: StagedOrders): Promise<Field[]> 
 
 const plainField = (name: string, value: Sql): Field => ({
   name,
-  inner: [sql`${value} AS ${id(name)}`],
+  inner: sql`${value} AS ${id(name)}`,
+  middle: [],
   outer: id(name),
   unreadable: null,
 });
@@ -80,7 +85,8 @@ async function canonicalField(db: Connection, orders: StagedOrders, column: Cano
   const value = sql`TRY_CAST(${number} AS BIGINT)`;
   return {
     name: column.name,
-    inner: [sql`${text} AS ${id(raw)}`],
+    inner: sql`${text} AS ${id(raw)}`,
+    middle: [],
     outer: sql`CASE WHEN abs(${value}) < 9007199254740992 THEN ${value} END`,
     unreadable: {
       header,
@@ -114,12 +120,14 @@ function keptField(orders: StagedOrders, kept: KeptColumn): Field {
 }
 
 function timeField(name: string, header: string, time: TimeReading, zone: Zone): Field {
-  const [local, instant, blank] = [id(`${name}#l`), id(`${name}#i`), id(`${name}#b`)];
+  const [input, local, instant] = [id(`${name}#t`), id(`${name}#l`), id(`${name}#i`)];
+  const parts = time.read(input);
   return {
     name,
-    inner: [sql`${time.local} AS ${local}`, sql`${time.instant} AS ${instant}`, sql`${time.blank} AS ${blank}`],
+    inner: sql`${time.input} AS ${input}`,
+    middle: [sql`${parts.local} AS ${local}`, sql`${parts.instant} AS ${instant}`],
     outer: sql`make_timestamptz(coalesce(${instant}, ${toInstant(zone, local)}))`,
-    unreadable: { header, when: sql`NOT ${blank} AND ${local} IS NULL AND ${instant} IS NULL` },
+    unreadable: { header, when: sql`NOT (${parts.blank}) AND ${local} IS NULL AND ${instant} IS NULL` },
   };
 }
 

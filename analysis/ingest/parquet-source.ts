@@ -3,7 +3,7 @@ import type { Connection } from '../store/connection.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { openTextAppender } from '../store/text-appender.ts';
 import { cardCandidate, type CardMasker } from './card-number.ts';
-import type { SourceColumn, SourceTable } from './source-table.ts';
+import { untidy, type SourceColumn, type SourceTable } from './source-table.ts';
 
 /** Most columns a file may have. */
 export const mostColumns = 2000;
@@ -33,31 +33,40 @@ const scalar =
 
 function parquetColumn(header: string, type: string): SourceColumn {
   const raw = id('s', header);
-  if (scalar.test(type)) return { header, type, cell: raw, raw, rawType: type };
+  if (scalar.test(type)) return { header, type, cell: raw, raw, rawType: type, tidy: false };
   const text = type === 'BLOB' ? sql`hex(${raw})` : sql`CAST(${raw} AS VARCHAR)`;
-  return { header, type: 'VARCHAR', cell: text, raw: text, rawType: 'VARCHAR' };
+  return { header, type: 'VARCHAR', cell: text, raw: text, rawType: 'VARCHAR', tidy: false };
 }
 
 /**
  * The same source with card numbers replaced in the `headers` columns: candidates are looked for once over all of
- * them, checked one distinct value at a time, and replaced through a small join. Nothing raw is written.
+ * them, checked one distinct value at a time, and replaced through a small join. Nothing raw is written. The same scan
+ * tells which texts need no trimming.
  */
 export async function maskCards(
   db: Connection,
   source: SourceTable,
-  headers: ReadonlySet<string>,
+  headers: { readonly all: ReadonlySet<string>; readonly masked: ReadonlySet<string> },
   masker: CardMasker,
 ): Promise<SourceTable> {
-  const suspects = source.columns.filter((column) => headers.has(column.header) && mayHoldCards(column.type));
-  if (suspects.length === 0) return source;
+  const asked = source.columns.filter((column) => headers.all.has(column.header));
+  if (asked.length === 0) return source;
+  const none = sql`false`;
   const found = await db.first(
     sql`SELECT ${join(
-      suspects.map((column, i) => sql`coalesce(bool_or(${candidate(column)}), false) AS ${id(`c${i}`)}`),
+      asked.flatMap((column, i) => [
+        sql`coalesce(bool_or(${headers.masked.has(column.header) && mayHoldCards(column.type) ? candidate(column) : none}), false) AS ${id(`c${i}`)}`,
+        sql`coalesce(bool_or(${column.type === 'VARCHAR' ? untidy(column.cell) : none}), false) AS ${id(`u${i}`)}`,
+      ]),
       sql`, `,
     )} FROM ${source.from}`,
   );
-  let masked = source;
-  for (const [i, column] of suspects.entries())
+  const tidy = new Set(asked.filter((_, i) => found?.[`u${i}`] === false).map((column) => column.header));
+  let masked: SourceTable = {
+    ...source,
+    columns: source.columns.map((column) => ({ ...column, tidy: tidy.has(column.header) })),
+  };
+  for (const [i, column] of asked.entries())
     if (found?.[`c${i}`] === true) masked = await maskColumn(db, masked, column, `cards_${i}`, masker);
   return masked;
 }

@@ -1,6 +1,6 @@
 import { ShinsaError } from '../model/failure.ts';
 import type { ColumnSource } from '../model/mapping.ts';
-import { id, literal, sql, type Sql } from '../store/sql.ts';
+import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 
 /** A column of the client's file as SQL sees it. */
 export interface SourceColumn {
@@ -12,6 +12,8 @@ export interface SourceColumn {
   /** The value as it stands, for times and amounts only, with its DuckDB type. */
   readonly raw: Sql;
   readonly rawType: string;
+  /** No blank texts and no white space around them, so that nothing needs trimming. */
+  readonly tidy: boolean;
 }
 
 /** A client's file ready to be read by SQL: rows, their line in the file, and columns in file order. */
@@ -24,11 +26,21 @@ export interface SourceTable {
 }
 
 /** White space that makes a cell blank: ASCII, no-break and ideographic space. */
-const blankCharacters = literal(' \t\r\n\u00a0\u3000');
+const blanks = ' \t\r\n\u00a0\u3000';
+const blankCharacters = literal(blanks);
+const blankList = sql`(${join([...blanks].map(literal), sql`, `)})`;
 
-/** A cell as text without surrounding white space; NULL when nothing is left or it is NaN. Whole doubles have no `.0`. */
-export function trimmed(cell: Sql, type: string): Sql {
-  if (type === 'VARCHAR') return sql`nullif(trim(${cell}, ${blankCharacters}), '')`;
+/** A text without surrounding white space; NULL when nothing is left. */
+export const trimmedText = (text: Sql): Sql => sql`nullif(trim(${text}, ${blankCharacters}), '')`;
+
+/** Whether a text is blank or has white space around it; nothing else needs `trimmedText`. */
+export const untidy = (text: Sql): Sql =>
+  sql`(${text} = '' OR ${text}[1] IN ${blankList} OR ${text}[-1] IN ${blankList})`;
+
+/** A cell as trimmed text; NULL when nothing is left or it is NaN. Whole doubles have no `.0`. */
+export function trimmed(column: SourceColumn): Sql {
+  const { cell, type } = column;
+  if (type === 'VARCHAR') return column.tidy ? cell : trimmedText(cell);
   if (type !== 'DOUBLE' && type !== 'FLOAT') return sql`CAST(${cell} AS VARCHAR)`;
   return sql`CASE
     WHEN ${cell} IS NULL OR isnan(${cell}) THEN NULL
@@ -63,8 +75,7 @@ export function sourceLabel(entry: ColumnSource | undefined): string | null {
 export function textOf(source: SourceTable, entry: ColumnSource, separator: string): Sql {
   if (typeof entry === 'object' && 'value' in entry) return sql`CAST(${literal(String(entry.value))} AS VARCHAR)`;
   const parts = headersOf(entry).map((header) => {
-    const column = columnNamed(source, header);
-    return trimmed(column.cell, column.type);
+    return trimmed(columnNamed(source, header));
   });
   const [first, ...rest] = parts;
   if (first === undefined) return sql`CAST(NULL AS VARCHAR)`;

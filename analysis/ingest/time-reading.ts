@@ -2,13 +2,21 @@ import { ShinsaError } from '../model/failure.ts';
 import type { ColumnSource } from '../model/mapping.ts';
 import type { Connection } from '../store/connection.ts';
 import { join, literal, sql, type Sql } from '../store/sql.ts';
-import { columnNamed, headersOf, trimmed, type SourceColumn, type SourceTable } from './source-table.ts';
+import { columnNamed, headersOf, trimmedText, type SourceColumn, type SourceTable } from './source-table.ts';
 
 /**
- * How a time is read: `blank` when there is nothing to read; `local` µs of a wall clock, or `instant` µs of UTC where
- * the value says so itself (offset, epoch). Both NULL and not blank: unreadable.
+ * How a time is read, in two steps so that a text is prepared once: `input` from the source, then what it says.
  */
 export interface TimeReading {
+  readonly input: Sql;
+  readonly read: (input: Sql) => TimeParts;
+}
+
+/**
+ * `blank` when there is nothing to read; `local` µs of a wall clock, or `instant` µs of UTC where the value says so
+ * itself (offset, epoch). Both NULL and not blank: unreadable.
+ */
+export interface TimeParts {
   readonly blank: Sql;
   readonly local: Sql;
   readonly instant: Sql;
@@ -44,22 +52,27 @@ export async function timeReading(db: Connection, source: SourceTable, entry: Co
 export function single(column: SourceColumn): TimeReading {
   const { raw, rawType } = column;
   if (rawType === 'TIMESTAMP WITH TIME ZONE')
-    return { blank: sql`${raw} IS NULL`, local: none, instant: sql`epoch_us(${raw})` };
+    return { input: raw, read: (t) => ({ blank: sql`${t} IS NULL`, local: none, instant: sql`epoch_us(${t})` }) };
   if (rawType === 'DATE' || rawType.startsWith('TIMESTAMP')) return wall(sql`CAST(${raw} AS TIMESTAMP)`);
-  if (rawType === 'VARCHAR') return universal(trimmed(raw, rawType));
+  if (rawType === 'VARCHAR') return universal(column.tidy ? raw : trimmedText(raw));
   return universal(sql`CAST(TRY_CAST(${raw} AS BIGINT) AS VARCHAR)`);
 }
 
 function wall(timestamp: Sql): TimeReading {
   return {
-    blank: sql`${timestamp} IS NULL`,
-    local: sql`CASE WHEN isfinite(${timestamp}) THEN epoch_us(${timestamp}) END`,
-    instant: none,
+    input: timestamp,
+    read: (t) => ({
+      blank: sql`${t} IS NULL`,
+      local: sql`CASE WHEN isfinite(${t}) THEN epoch_us(${t}) END`,
+      instant: none,
+    }),
   };
 }
 
 function joined(columns: readonly SourceColumn[]): Sql {
-  const parts = columns.map((column) => trimmed(sql`CAST(${column.raw} AS VARCHAR)`, 'VARCHAR'));
+  const parts = columns.map((column) =>
+    column.tidy && column.rawType === 'VARCHAR' ? column.raw : trimmedText(sql`CAST(${column.raw} AS VARCHAR)`),
+  );
   return sql`(${join(parts, sql` || ' ' || `)})`;
 }
 
@@ -68,9 +81,8 @@ function universal(text: Sql): TimeReading {
   const tidy = sql`rtrim(regexp_replace(regexp_replace(translate(translate(${text}, '０１２３４５６７８９：／－．　', '0123456789:/-. '), '年月日時分秒', '-- ::'), '[ ]*[(（][^)）]*[)）]|:[ ]*$', ' ', 'g'), '[ T]+', ' ', 'g'))`;
   const shaped = sql`CASE WHEN regexp_full_match(${text}, ${literal(plain)}) OR regexp_full_match(${text}, '[0-9]+') THEN ${text} ELSE ${tidy} END`;
   return {
-    blank: sql`${text} IS NULL`,
-    local: localMicros(shaped),
-    instant: instantMicros(shaped),
+    input: shaped,
+    read: (t) => ({ blank: sql`${t} IS NULL`, local: localMicros(t), instant: instantMicros(t) }),
   };
 }
 
@@ -111,22 +123,22 @@ function epoch(text: Sql): Sql {
 }
 
 async function formatted(db: Connection, text: Sql, format: string): Promise<TimeReading> {
-  const blank = sql`${text} IS NULL`;
+  const blank = (t: Sql): Sql => sql`${t} IS NULL`;
   if (format === 'epoch-s' || format === 'epoch-ms') {
-    const number = sql`TRY_CAST(${text} AS DOUBLE)`;
     const factor = format === 'epoch-s' ? sql`1000000` : sql`1000`;
-    return { blank, local: none, instant: sql`TRY_CAST(round(${number} * ${factor}) AS BIGINT)` };
+    const instant = (t: Sql): Sql => sql`TRY_CAST(round(TRY_CAST(${t} AS DOUBLE) * ${factor}) AS BIGINT)`;
+    return { input: text, read: (t) => ({ blank: blank(t), local: none, instant: instant(t) }) };
   }
   const pattern = format.includes('%') ? format : strptimeOf(format);
-  const parsed = sql`try_strptime(${text}, ${literal(pattern)})`;
   try {
     await db.run(sql`SELECT try_strptime('', ${literal(pattern)})`);
   } catch (error) {
     throw new ShinsaError('mapping-format', { format }, { cause: error });
   }
+  const parsed = (t: Sql): Sql => sql`epoch_us(try_strptime(${t}, ${literal(pattern)}))`;
   return /%[zZ]/.test(pattern)
-    ? { blank, local: none, instant: sql`epoch_us(${parsed})` }
-    : { blank, local: sql`epoch_us(${parsed})`, instant: none };
+    ? { input: text, read: (t) => ({ blank: blank(t), local: none, instant: parsed(t) }) }
+    : { input: text, read: (t) => ({ blank: blank(t), local: parsed(t), instant: none }) };
 }
 
 const letters: Readonly<Record<string, string>> = {
