@@ -32,6 +32,7 @@ export function ColumnCard({ info, column, offered, onColumn }: ColumnCardProps)
     JSON.stringify([info.dataVersion, column, others]),
   );
   const current = profile.value?.column === column ? profile.value : null;
+  const distinct = current?.distinct ?? null;
   const name = columnName(info, column);
   const choices = offered.map((value) => ({
     value,
@@ -43,7 +44,7 @@ export function ColumnCard({ info, column, offered, onColumn }: ColumnCardProps)
       <header>
         <Combobox small label={t('explore.chooseColumn')} value={column} choices={choices} onChoose={onColumn} />
         <span className="note">
-          {current?.distinct == null ? '' : t('explore.distinct', { count: count(current.distinct) })}
+          {distinct === null ? '' : t('explore.distinct', { count: count(distinct) })}
         </span>
       </header>
       <div className="body">

@@ -1,14 +1,44 @@
+import type { BacktestWarning } from '../../analysis/model/backtest.ts';
 import type { Failure } from '../../analysis/model/failure.ts';
-import { t } from './index.ts';
+import type { ImportWarning, RejectReason } from '../../analysis/model/import-report.ts';
+import { fill, modelMessages, type ModelMessages } from '../../analysis/model/messages/index.ts';
+import { count } from './format.ts';
+import { language, t } from './index.ts';
+import type { Params } from './fill.ts';
 
 export interface FailureWords {
   readonly text: string;
   readonly place: string | null;
 }
 
+function messages(): ModelMessages {
+  return modelMessages(language.get());
+}
+
+/** Numbers of a message are grouped like every other number on screen. */
+function grouped(params: Params): Params {
+  const written = Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? count(value) : value,
+  ]);
+  return Object.fromEntries(written) as Params;
+}
+
 /** What happened and what to do, and where, in the chosen language. */
 export function failureText(failure: Failure): FailureWords {
-  return { text: `${failure.code} ${JSON.stringify(failure.params)}`, place: placeText(failure) };
+  return { text: fill(messages().failures[failure.code], grouped(failure.params)), place: placeText(failure) };
+}
+
+export function rejectText(reason: RejectReason): string {
+  return messages().rejects[reason];
+}
+
+export function importWarningText(warning: ImportWarning): string {
+  return fill(messages().importWarnings[warning.code], grouped(warning.params));
+}
+
+export function backtestWarningText(warning: BacktestWarning): string {
+  return fill(messages().backtestWarnings[warning.code], grouped(warning.params));
 }
 
 function placeText({ place }: Failure): string | null {

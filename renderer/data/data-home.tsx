@@ -1,0 +1,163 @@
+import type { ImportReport } from '../../analysis/model/import-report.ts';
+import { count, moneyShort, period } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+import { Button } from '../parts/button.tsx';
+import { Callout } from '../parts/callout.tsx';
+import { Figure } from '../parts/figure.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { answer, bridge } from '../state/backend.ts';
+import { go } from '../state/address.ts';
+import { chooseForImport } from '../state/incoming.ts';
+import { jobs } from '../state/jobs.ts';
+import { hasOrders, useProject } from '../state/project.ts';
+import { useLatest } from '../state/request.ts';
+import { fillingSample } from '../state/sample.ts';
+import { useStore } from '../state/store.ts';
+import { attempt } from '../state/toasts.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { importOutcomes, outcomesAdded, step } from './import-flow.ts';
+import { ImportRunning } from './import-running.tsx';
+
+export function DataHome() {
+  const info = useProject();
+  const filling = useStore(fillingSample);
+  const running = useStore(jobs).find((job) => job.name === 'import.run');
+  if (filling) return <ImportRunning name={t('data.sampleShop')} progress={running?.progress ?? null} />;
+  if (info === null) return <div className="empty" aria-busy="true" />;
+  const { readOnly } = info;
+  return hasOrders(info) ? <Filled info={info} /> : <FirstImport readOnly={readOnly} />;
+}
+
+function FirstImport({ readOnly }: { readonly readOnly: boolean }) {
+  return (
+    <div className="first-import">
+      <div className="drop-zone">
+        <h2>{t('data.firstTitle')}</h2>
+        <p className="muted">{t('data.firstBody')}</p>
+        {readOnly ? <Callout kind="warn">{t('top.readOnlyHint')}</Callout> : null}
+        <div className="row wrap center">
+          <Button look="primary" icon="file" disabled={readOnly} onClick={chooseForImport}>
+            {t('data.chooseFile')}
+          </Button>
+          <Button icon="play" onClick={() => attempt(() => answer(bridge().openSample()))}>
+            {t('data.trySample')}
+          </Button>
+        </div>
+        <ul className="note formats">
+          <li>{t('data.formatCsv')}</li>
+          <li>{t('data.formatOutcomes')}</li>
+          <li>{t('data.formatLocal')}</li>
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+function Filled({ info }: { readonly info: ProjectInfo }) {
+  const added = useStore(outcomesAdded);
+  return (
+    <div className="data-page stack">
+      <div className="row wrap">
+        <h2 className="page-title grow">{t('data.title')}</h2>
+        <Button icon="plus" disabled={info.readOnly} onClick={importOutcomes}>
+          {t('data.addOutcomes')}
+        </Button>
+        <Button look="primary" icon="plus" disabled={info.readOnly} onClick={chooseForImport}>
+          {t('data.addOrders')}
+        </Button>
+      </div>
+      <section className="figures" aria-label={t('data.title')}>
+        <Figure
+          label={t('explore.orders')}
+          value={count(info.orders)}
+          unit={t('explore.ordersUnit')}
+          denominator={info.period ? period(info.period, info.timezone) : ''}
+          onOpen={() => go({ room: 'explore', filter: { clauses: [] }, params: {} })}
+        />
+        <Figure
+          label={t('data.outcomes')}
+          value={count(info.outcomes)}
+          unit={t('explore.ordersUnit')}
+          denominator={t('data.outcomesNote')}
+        />
+        <Figure label={t('data.timezone')} value={info.timezone} />
+        <Figure
+          label={t('data.currency')}
+          value={info.currency}
+          denominator={
+            info.currencies.length > 1 ? info.currencies.map((c) => `${c.currency} ${count(c.orders)}`).join(' / ') : ''
+          }
+        />
+      </section>
+      {added ? (
+        <Callout kind="info">
+          {t('data.outcomesAdded', {
+            name: added.name,
+            read: count(added.report.read),
+            matched: count(added.report.matched),
+            unmatched: count(added.report.unmatched),
+            rejected: count(added.report.rejected),
+          })}
+        </Callout>
+      ) : null}
+      <EarlierImports info={info} />
+      <p className="note">{t('data.dropHint')}</p>
+    </div>
+  );
+}
+
+function EarlierImports({ info }: { readonly info: ProjectInfo }) {
+  const { value } = useLatest('import.list', {}, info.dataVersion);
+  return (
+    <Panel title={t('data.earlier')}>
+      {value === null ? <div className="skeleton" /> : null}
+      {value?.length === 0 ? <p className="note">{t('data.noneEarlier')}</p> : null}
+      {value && value.length > 0 ? (
+        <div className="scroll" tabIndex={0} role="region" aria-label={t('data.earlier')}>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{t('data.file')}</th>
+                <th scope="col" className="num">
+                  {t('data.read')}
+                </th>
+                <th scope="col" className="num">
+                  {t('data.accepted')}
+                </th>
+                <th scope="col" className="num">
+                  {t('data.rejected')}
+                </th>
+                <th scope="col" className="num">
+                  {t('explore.amount')}
+                </th>
+                <th scope="col">{t('top.period')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {value.map((report) => (
+                <EarlierRow key={report.importId} report={report} timezone={info.timezone} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+    </Panel>
+  );
+}
+
+function EarlierRow({ report, timezone }: { readonly report: ImportReport; readonly timezone: string }) {
+  return (
+    <tr>
+      <td>
+        <button type="button" className="link" onClick={() => step.set({ kind: 'result', report })}>
+          {report.fileName}
+        </button>
+      </td>
+      <td className="num">{count(report.read)}</td>
+      <td className="num">{count(report.accepted)}</td>
+      <td className="num">{count(report.rejected)}</td>
+      <td className="num">{moneyShort(report.amount, report.currency)}</td>
+      <td>{report.period ? period(report.period, timezone) : ''}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,36 @@
+import { useEffect } from 'react';
+import { incoming, takeIncoming } from '../state/incoming.ts';
+import { useStore } from '../state/store.ts';
+import { attempt } from '../state/toasts.ts';
+import { DataHome } from './data-home.tsx';
+import { ImportResult } from './import-result.tsx';
+import { ImportRunning } from './import-running.tsx';
+import { MappingScreen } from './mapping-screen.tsx';
+import { OpeningFile, RefusedFile } from './opening-file.tsx';
+import { openFile, step } from './import-flow.ts';
+import './data.css';
+
+export default function Data() {
+  const now = useStore(step);
+  const waiting = useStore(incoming);
+  const busy = now.kind === 'running';
+  useEffect(() => {
+    if (waiting === null || busy) return;
+    const file = takeIncoming();
+    if (file) attempt(() => openFile(file));
+  }, [waiting, busy]);
+  switch (now.kind) {
+    case 'home':
+      return <DataHome />;
+    case 'opening':
+      return <OpeningFile name={now.name} />;
+    case 'refused':
+      return <RefusedFile name={now.name} failure={now.failure} />;
+    case 'mapping':
+      return <MappingScreen draft={now.draft} />;
+    case 'running':
+      return <ImportRunning name={now.draft.file.name} progress={now.progress} cancel={now.cancel} />;
+    case 'result':
+      return <ImportResult report={now.report} />;
+  }
+}

@@ -1,0 +1,149 @@
+import type { FilePreview, FileToken, OutcomesPreview, Progress } from '../../analysis/engine-api.ts';
+import type { ChosenFile } from '../../analysis/model/bridge.ts';
+import { failureOf, type Failure } from '../../analysis/model/failure.ts';
+import type { ImportReport } from '../../analysis/model/import-report.ts';
+import type { Mapping } from '../../analysis/model/mapping.ts';
+import { targetPresets, type Target } from '../../analysis/model/target.ts';
+import { answer, bridge } from '../state/backend.ts';
+import { call } from '../state/jobs.ts';
+import { project, refreshProject } from '../state/project.ts';
+import { createStore } from '../state/store.ts';
+import { attempt, showFailure } from '../state/toasts.ts';
+import { finished } from './mapping-edit.ts';
+
+/** Everything a person has said about a file before it is imported. */
+export interface Draft {
+  readonly file: ChosenFile;
+  readonly preview: FilePreview;
+  readonly mapping: Mapping;
+  /** The column chosen as label, also while none of its values is marked bad. */
+  readonly labelFrom: string | null;
+  readonly outcomes: { readonly file: ChosenFile; readonly preview: OutcomesPreview } | null;
+  readonly target: Target;
+  /** Why the last attempt failed. A token is used up by an attempt, so the file has to be chosen again. */
+  readonly failed: Failure | null;
+}
+
+export type Step =
+  | { readonly kind: 'home' }
+  | { readonly kind: 'opening'; readonly name: string }
+  | { readonly kind: 'refused'; readonly name: string; readonly failure: Failure }
+  | { readonly kind: 'mapping'; readonly draft: Draft }
+  | { readonly kind: 'running'; readonly draft: Draft; readonly progress: Progress | null; readonly cancel: () => void }
+  | { readonly kind: 'result'; readonly report: ImportReport };
+
+export const step = createStore<Step>({ kind: 'home' });
+
+export const tokenOf = (file: ChosenFile): FileToken => file.token as FileToken;
+
+/** How a person says the file is to be read, where detection is wrong. */
+export interface Reading {
+  readonly encoding?: string;
+  readonly delimiter?: string;
+}
+
+export async function openFile(file: ChosenFile): Promise<void> {
+  step.set({ kind: 'opening', name: file.name });
+  try {
+    const preview = await call('import.preview', { file: tokenOf(file) });
+    step.set({ kind: 'mapping', draft: draftOf(file, preview) });
+  } catch (error) {
+    const failure = failureOf(error);
+    step.set(failure.code === 'cancelled' ? { kind: 'home' } : { kind: 'refused', name: file.name, failure });
+  }
+}
+
+function draftOf(file: ChosenFile, preview: FilePreview): Draft {
+  const known = project.get();
+  const labelled = preview.proposal.label !== undefined;
+  const preset = targetPresets.find((target) => target.id === (labelled ? 'label' : 'card-fraud'));
+  const target = known && known.orders > 0 ? known.target : (preview.proposal.target ?? preset ?? firstPreset());
+  const labelFrom = preview.proposal.label?.from ?? null;
+  return { file, preview, mapping: preview.proposal, labelFrom, outcomes: null, target, failed: null };
+}
+
+function firstPreset(): Target {
+  const [first] = targetPresets;
+  if (!first) throw new Error('no target presets');
+  return first;
+}
+
+export function change(edit: (draft: Draft) => Draft): void {
+  const now = step.get();
+  if (now.kind === 'mapping') step.set({ kind: 'mapping', draft: edit(now.draft) });
+}
+
+export function changeMapping(edit: (mapping: Mapping) => Mapping): void {
+  change((draft) => ({ ...draft, mapping: edit(draft.mapping) }));
+}
+
+/** Reads the first rows again as told; a new header line brings a new proposal. */
+export function readAgain(draft: Draft, reading: Reading): void {
+  attempt(async () => {
+    const preview = await call('import.preview', { file: tokenOf(draft.file), ...reading });
+    change(() => ({ ...draftOf(draft.file, preview), outcomes: draft.outcomes, target: draft.target }));
+  });
+}
+
+export function addOutcomes(file: ChosenFile): void {
+  attempt(async () => {
+    const preview = await call('import.previewOutcomes', { file: tokenOf(file) });
+    change((draft) => {
+      const target = draft.target.id === 'label' ? (targetPresets[0] ?? draft.target) : draft.target;
+      return { ...draft, outcomes: { file, preview }, target };
+    });
+  });
+}
+
+export async function runImport(draft: Draft): Promise<void> {
+  const abort = new AbortController();
+  const running: Step = { kind: 'running', draft, progress: null, cancel: () => abort.abort() };
+  step.set(running);
+  const onProgress = (progress: Progress) => step.set({ ...running, progress });
+  try {
+    const { file, target, outcomes, mapping } = draft;
+    const extra = outcomes ? { outcomes: tokenOf(outcomes.file) } : {};
+    const input = { file: tokenOf(file), mapping: finished(mapping), target, ...extra };
+    const report = await call('import.run', input, { signal: abort.signal, onProgress });
+    await refreshProject();
+    step.set({ kind: 'result', report });
+  } catch (error) {
+    step.set({ kind: 'mapping', draft: { ...draft, failed: failureOf(error) } });
+  }
+}
+
+/** Chooses the file once more and keeps what was said about it, as long as it has the same columns. */
+export function chooseAgain(draft: Draft): void {
+  attempt(async () => {
+    const file = await answer(bridge().chooseFile('history'));
+    if (file === null) return;
+    const { encoding, delimiter } = draft.mapping.file ?? {};
+    const reading = { ...(encoding ? { encoding } : {}), ...(delimiter ? { delimiter } : {}) };
+    const preview = await call('import.preview', { file: tokenOf(file), ...reading });
+    const names = (p: FilePreview) => p.columns.map((column) => column.name).join('\n');
+    const same = names(preview) === names(draft.preview);
+    const next = same ? { ...draft, file, preview, failed: null } : draftOf(file, preview);
+    // A used token of the outcomes file would fail the next attempt.
+    step.set({ kind: 'mapping', draft: { ...next, outcomes: null } });
+  });
+}
+
+/** A chargeback list for orders the project has already. */
+export function importOutcomes(): void {
+  attempt(async () => {
+    const file = await answer(bridge().chooseFile('outcomes'));
+    if (file === null) return;
+    try {
+      const report = await call('import.outcomes', { file: tokenOf(file) });
+      await refreshProject();
+      outcomesAdded.set({ name: file.name, report });
+    } catch (error) {
+      showFailure(error);
+    }
+  });
+}
+
+export const outcomesAdded = createStore<{
+  readonly name: string;
+  readonly report: NonNullable<ImportReport['outcomes']>;
+} | null>(null);

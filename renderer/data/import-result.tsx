@@ -1,0 +1,185 @@
+import type { ImportReport } from '../../analysis/model/import-report.ts';
+import { count, moneyShort, money, period, rate, seconds } from '../i18n/format.ts';
+import { importWarningText, rejectText } from '../i18n/messages.ts';
+import { t } from '../i18n/index.ts';
+import { columnName } from '../i18n/values.ts';
+import { Button } from '../parts/button.tsx';
+import { Callout } from '../parts/callout.tsx';
+import { Figure } from '../parts/figure.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { go } from '../state/address.ts';
+import { call } from '../state/jobs.ts';
+import { useProject } from '../state/project.ts';
+import { saveStaged } from '../state/save-staged.ts';
+import { attempt } from '../state/toasts.ts';
+import { step } from './import-flow.ts';
+
+/** What became of every row of the file. */
+export function ImportResult({ report }: { readonly report: ImportReport }) {
+  return (
+    <div className="data-page stack" data-testid="import-result">
+      <div className="row wrap">
+        <h2 className="page-title grow">{t('data.resultOf', { name: report.fileName })}</h2>
+        <Button onClick={() => step.set({ kind: 'home' })}>{t('data.back')}</Button>
+        <Button
+          look="primary"
+          icon="explore"
+          onClick={() => go({ room: 'explore', filter: { clauses: [] }, params: {} })}
+        >
+          {t('data.goExplore')}
+        </Button>
+      </div>
+      <ResultFigures report={report} />
+      {report.warnings.map((warning, index) => (
+        <Callout key={index} kind="warn">
+          {importWarningText(warning)}
+        </Callout>
+      ))}
+      <OutcomesLine report={report} />
+      {report.rejected > 0 ? <Rejects report={report} /> : null}
+      <Blanks report={report} />
+    </div>
+  );
+}
+
+function ResultFigures({ report }: { readonly report: ImportReport }) {
+  const zone = useProject()?.timezone ?? 'UTC';
+  const { read, accepted, rejected } = report;
+  return (
+    <section className="figures" aria-label={t('data.resultOf', { name: report.fileName })}>
+      <Figure
+        label={t('data.read')}
+        value={count(read)}
+        unit={t('data.rowsUnit')}
+        denominator={t('data.sum', { accepted: count(accepted), rejected: count(rejected) })}
+      />
+      <Figure
+        label={t('data.accepted')}
+        value={count(accepted)}
+        unit={t('explore.ordersUnit')}
+        denominator={read === 0 ? '' : rate(accepted / read)}
+      />
+      <Figure
+        label={t('data.rejected')}
+        value={count(rejected)}
+        unit={t('data.rowsUnit')}
+        denominator={read === 0 ? '' : rate(rejected / read)}
+        {...(rejected > 0 ? { tone: 'bad' as const } : {})}
+      />
+      <Figure
+        label={t('explore.amount')}
+        value={moneyShort(report.amount, report.currency)}
+        denominator={money(report.amount, report.currency)}
+        note={report.period ? period(report.period, zone) : ''}
+      />
+      <Figure
+        label={t('data.duration')}
+        value={seconds(report.durationMs)}
+        denominator={[report.encoding, report.delimiter === '\t' ? 'TAB' : report.delimiter]
+          .filter(Boolean)
+          .join(' · ')}
+      />
+    </section>
+  );
+}
+
+function OutcomesLine({ report }: { readonly report: ImportReport }) {
+  const { outcomes, currency } = report;
+  if (outcomes === null) return null;
+  return (
+    <Panel title={t('data.outcomes')}>
+      <p>
+        {t('data.outcomesSum', {
+          read: count(outcomes.read),
+          matched: count(outcomes.matched),
+          unmatched: count(outcomes.unmatched),
+          rejected: count(outcomes.rejected),
+        })}
+      </p>
+      <p className="note">
+        {t('data.outcomesAmount', {
+          matched: money(outcomes.amountMatched, currency),
+          unmatched: money(outcomes.amountUnmatched, currency),
+        })}
+      </p>
+    </Panel>
+  );
+}
+
+function Rejects({ report }: { readonly report: ImportReport }) {
+  const save = () => attempt(async () => saveStaged(await call('import.rejects', { importId: report.importId })));
+  const actions = (
+    <Button small icon="save" onClick={save}>
+      {t('data.saveRejects')}
+    </Button>
+  );
+  return (
+    <Panel title={t('data.rejects')} actions={actions}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('data.reason')}</th>
+            <th scope="col">{t('data.sourceColumn')}</th>
+            <th scope="col" className="num">
+              {t('data.rowsUnitTitle')}
+            </th>
+            <th scope="col" className="num">
+              {t('data.firstLine')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.rejects.map((entry) => (
+            <tr key={`${entry.reason} ${entry.column ?? ''}`}>
+              <td>{rejectText(entry.reason)}</td>
+              <td>{entry.column ?? ''}</td>
+              <td className="num">{count(entry.rows)}</td>
+              <td className="num">{count(entry.firstLine)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <h3 className="sub-title">{t('data.rejectSample')}</h3>
+      <div className="scroll reject-sample" tabIndex={0} role="region" aria-label={t('data.rejectSample')}>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col" className="num">
+                {t('data.line')}
+              </th>
+              <th scope="col">{t('data.reason')}</th>
+              <th scope="col">{t('data.cells')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {report.rejectSample.map((row, index) => (
+              <tr key={index}>
+                <td className="num">{count(row.line)}</td>
+                <td className="nowrap">{rejectText(row.reason)}</td>
+                <td className="mono nowrap">{row.cells}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+function Blanks({ report }: { readonly report: ImportReport }) {
+  const info = useProject();
+  const blanks = report.blanks.filter((blank) => blank.rows > 0);
+  if (blanks.length === 0 || info === null) return null;
+  return (
+    <Panel title={t('data.blanks')} note={t('data.blanksNote')}>
+      <ul className="blanks">
+        {blanks.map((blank) => (
+          <li key={blank.column}>
+            <span>{columnName(info, blank.column)}</span> <span className="num">{count(blank.rows)}</span>
+            <span className="note">{report.accepted === 0 ? '' : rate(blank.rows / report.accepted)}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,112 @@
+import { canonicalColumns, type CanonicalName } from '../../analysis/model/columns.ts';
+import type { ColumnSource, Mapping } from '../../analysis/model/mapping.ts';
+
+/** What a source column becomes. */
+export type Role =
+  { readonly kind: 'canonical'; readonly name: CanonicalName } | { readonly kind: 'keep' } | { readonly kind: 'none' };
+
+export type Known = 'yes' | 'no' | 'unsure';
+
+/** Several source columns may be joined into these: a date and a time, a shop and a number. */
+const joinable: ReadonlySet<string> = new Set(['event_id', 'ordered_at']);
+export const required = ['event_id', 'ordered_at', 'amount'] as const satisfies readonly CanonicalName[];
+
+export function headersOf(source: ColumnSource | undefined): readonly string[] {
+  if (source === undefined) return [];
+  if (typeof source === 'string') return [source];
+  if ('value' in source) return [];
+  return typeof source.from === 'string' ? [source.from] : source.from;
+}
+
+export function constantOf(source: ColumnSource | undefined): string | null {
+  return typeof source === 'object' && 'value' in source ? String(source.value) : null;
+}
+
+export function formatOf(source: ColumnSource | undefined): string {
+  return typeof source === 'object' && 'from' in source ? (source.format ?? '') : '';
+}
+
+export function roleOf(mapping: Mapping, header: string): Role {
+  const found = canonicalColumns.find((column) => headersOf(mapping.columns[column.name]).includes(header));
+  if (found) return { kind: 'canonical', name: found.name };
+  return mapping.keep?.includes(header) ? { kind: 'keep' } : { kind: 'none' };
+}
+
+function sourceFrom(headers: readonly string[], format: string): ColumnSource | null {
+  const [first] = headers;
+  if (first === undefined) return null;
+  const from = headers.length === 1 ? first : [...headers];
+  if (format !== '') return { from, format };
+  return headers.length === 1 ? first : { from };
+}
+
+type Columns = Mapping['columns'];
+
+function withColumn(columns: Columns, name: CanonicalName, source: ColumnSource | null): Columns {
+  const rest: Columns = { ...columns };
+  delete rest[name];
+  return source === null ? rest : { ...rest, [name]: source };
+}
+
+function release(mapping: Mapping, header: string): Mapping {
+  let columns = mapping.columns;
+  for (const { name } of canonicalColumns) {
+    const headers = headersOf(columns[name]);
+    if (!headers.includes(header)) continue;
+    const left = headers.filter((other) => other !== header);
+    columns = withColumn(columns, name, sourceFrom(left, formatOf(columns[name])));
+  }
+  return { ...mapping, columns, keep: (mapping.keep ?? []).filter((other) => other !== header) };
+}
+
+/** Gives a source column its role; a second column for the id or the time is joined, any other is replaced. */
+export function assign(mapping: Mapping, header: string, role: Role): Mapping {
+  const free = release(mapping, header);
+  switch (role.kind) {
+    case 'none':
+      return free;
+    case 'keep':
+      return { ...free, keep: [...(free.keep ?? []), header] };
+    case 'canonical': {
+      const before = joinable.has(role.name) ? headersOf(free.columns[role.name]) : [];
+      const source = sourceFrom([...before, header], formatOf(free.columns[role.name]));
+      return { ...free, columns: withColumn(free.columns, role.name, source) };
+    }
+  }
+}
+
+export function setFormat(mapping: Mapping, name: CanonicalName, format: string): Mapping {
+  const headers = headersOf(mapping.columns[name]);
+  return { ...mapping, columns: withColumn(mapping.columns, name, sourceFrom(headers, format)) };
+}
+
+/** A constant for a column no header gives, such as the currency; empty removes it. */
+export function setConstant(mapping: Mapping, name: CanonicalName, value: string): Mapping {
+  return { ...mapping, columns: withColumn(mapping.columns, name, value === '' ? null : { value }) };
+}
+
+export function knownOf(mapping: Mapping, header: string): Known {
+  return mapping.knownAtScreening?.[header] ?? 'unsure';
+}
+
+export function setKnown(mapping: Mapping, headers: readonly string[], known: Known): Mapping {
+  const answers = Object.fromEntries(headers.map((header) => [header, known]));
+  return { ...mapping, knownAtScreening: { ...mapping.knownAtScreening, ...answers } };
+}
+
+export function setLabel(mapping: Mapping, from: string | null, bad: readonly string[]): Mapping {
+  const rest: Mapping = { ...mapping };
+  delete rest.label;
+  // A label needs at least one bad value to be a label; without one the column is remembered by the form.
+  return from === null || bad.length === 0 ? rest : { ...rest, label: { from, bad: [...bad] } };
+}
+
+/** What is sent: every kept column answers whether it was known at screening. */
+export function finished(mapping: Mapping): Mapping {
+  const keep = mapping.keep ?? [];
+  const knownAtScreening = Object.fromEntries(keep.map((header) => [header, knownOf(mapping, header)]));
+  const rest: Mapping = { ...mapping };
+  delete rest.keep;
+  delete rest.knownAtScreening;
+  return keep.length === 0 ? rest : { ...rest, keep, knownAtScreening };
+}

@@ -1,0 +1,157 @@
+import { canonicalColumns, type CanonicalName } from '../../analysis/model/columns.ts';
+import { rate } from '../i18n/format.ts';
+import { named, t } from '../i18n/index.ts';
+import { Button } from '../parts/button.tsx';
+import { Combobox, type Choice } from '../parts/combobox.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { changeMapping, type Draft } from './import-flow.ts';
+import { assign, headersOf, knownOf, roleOf, setKnown, type Known, type Role } from './mapping-edit.ts';
+
+const keepValue = '#keep';
+const noneValue = '#none';
+const samples = 3;
+const sureFrom = 0.75;
+
+function roleChoices(): readonly Choice[] {
+  const canonical = canonicalColumns.map((column) => ({ value: column.name, label: named(column), hint: column.path }));
+  return [
+    { value: noneValue, label: t('data.roleNone') },
+    { value: keepValue, label: t('data.roleKeep'), hint: 'custom.*' },
+    ...canonical,
+  ];
+}
+
+function roleFrom(value: string): Role {
+  if (value === keepValue) return { kind: 'keep' };
+  const column = canonicalColumns.find((candidate) => candidate.name === value);
+  return column ? { kind: 'canonical', name: column.name } : { kind: 'none' };
+}
+
+function valueFrom(role: Role): string {
+  switch (role.kind) {
+    case 'canonical':
+      return role.name;
+    case 'keep':
+      return keepValue;
+    case 'none':
+      return noneValue;
+  }
+}
+
+/** One row per source column: what stands in it and what it becomes. */
+export function MappingTable({ draft }: { readonly draft: Draft }) {
+  const choices = roleChoices();
+  const kept = draft.mapping.keep ?? [];
+  const actions =
+    kept.length > 0 ? (
+      <Button small onClick={() => changeMapping((mapping) => setKnown(mapping, kept, 'yes'))}>
+        {t('data.allKnown')}
+      </Button>
+    ) : undefined;
+  return (
+    <Panel title={t('data.mapping')} actions={actions}>
+      <table className="table mapping-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('data.sourceColumn')}</th>
+            <th scope="col">{t('data.samples')}</th>
+            <th scope="col">{t('data.becomes')}</th>
+            <th scope="col">{t('data.certainty')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {draft.preview.columns.map((column, index) => (
+            <MappingRow key={column.name} draft={draft} header={column.name} index={index} choices={choices} />
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+interface MappingRowProps {
+  readonly draft: Draft;
+  readonly header: string;
+  readonly index: number;
+  readonly choices: readonly Choice[];
+}
+
+function MappingRow({ draft, header, index, choices }: MappingRowProps) {
+  const { mapping, preview } = draft;
+  const role = roleOf(mapping, header);
+  const values = [...new Set(preview.rows.map((row) => row[index] ?? '').filter((value) => value !== ''))].slice(
+    0,
+    samples,
+  );
+  return (
+    <tr className={role.kind === 'none' ? 'unused' : ''}>
+      <th scope="row" title={header}>
+        {header}
+      </th>
+      <td className="sample-values" title={values.join('\n')}>
+        {values.join(' · ')}
+      </td>
+      <td className="becomes">
+        <Combobox
+          small
+          label={t('data.becomesOf', { name: header })}
+          value={valueFrom(role)}
+          choices={choices}
+          onChoose={(value) => changeMapping((before) => assign(before, header, roleFrom(value)))}
+        />
+      </td>
+      <td>
+        {role.kind === 'keep' ? <KnownSelect draft={draft} header={header} /> : null}
+        {role.kind === 'canonical' ? <Certainty draft={draft} name={role.name} header={header} /> : null}
+      </td>
+    </tr>
+  );
+}
+
+function KnownSelect({ draft, header }: { readonly draft: Draft; readonly header: string }) {
+  const answers = ['yes', 'no', 'unsure'] as const satisfies readonly Known[];
+  return (
+    <select
+      className="select small"
+      aria-label={t('data.knownOf', { name: header })}
+      title={t('data.knownHint')}
+      value={knownOf(draft.mapping, header)}
+      onChange={(event) => {
+        const known = answers.find((value) => value === event.target.value) ?? 'unsure';
+        changeMapping((mapping) => setKnown(mapping, [header], known));
+      }}
+    >
+      {answers.map((value) => (
+        <option key={value} value={value}>
+          {t(`data.known.${value}`)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+interface CertaintyProps {
+  readonly draft: Draft;
+  readonly name: CanonicalName;
+  readonly header: string;
+}
+
+/** How sure the proposal was; what a person chose needs no remark. */
+function Certainty({ draft, name, header }: CertaintyProps) {
+  const headers = headersOf(draft.mapping.columns[name]);
+  const joined =
+    headers.length > 1 ? t('data.joinedPart', { part: headers.indexOf(header) + 1, parts: headers.length }) : null;
+  const proposed = headersOf(draft.preview.proposal.columns[name]).includes(header);
+  const confidence = draft.preview.confidence[name];
+  if (!proposed || confidence === undefined) return joined === null ? null : <span className="tag">{joined}</span>;
+  return (
+    <span className="row">
+      {joined === null ? null : <span className="tag">{joined}</span>}
+      {confidence >= sureFrom ? (
+        <span className="note">{t('data.sure')}</span>
+      ) : (
+        <span className="tag warn">{t('data.unsure', { share: rate(confidence) })}</span>
+      )}
+    </span>
+  );
+}

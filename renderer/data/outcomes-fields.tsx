@@ -1,0 +1,67 @@
+import type { DragEvent } from 'react';
+import { outcomeColumns } from '../../analysis/model/mapping.ts';
+import { t } from '../i18n/index.ts';
+import { Button } from '../parts/button.tsx';
+import { answer, bridge } from '../state/backend.ts';
+import { attempt } from '../state/toasts.ts';
+import { addOutcomes, change, type Draft } from './import-flow.ts';
+
+function choose(): void {
+  attempt(async () => {
+    const file = await answer(bridge().chooseFile('outcomes'));
+    if (file) addOutcomes(file);
+  });
+}
+
+function onDrop(event: DragEvent): void {
+  const [file] = event.dataTransfer.files;
+  if (!file) return;
+  event.preventDefault();
+  event.stopPropagation();
+  attempt(async () => addOutcomes(await answer(bridge().dropFile(file))));
+}
+
+/** A separate list of outcomes, joined to the orders by order id. */
+export function OutcomesFields({ draft }: { readonly draft: Draft }) {
+  const { outcomes } = draft;
+  if (outcomes === null) {
+    return (
+      <div className="field outcomes-drop" onDrop={onDrop}>
+        <span className="label">{t('data.outcomesFile')}</span>
+        <Button icon="file" onClick={choose}>
+          {t('data.chooseOutcomes')}
+        </Button>
+        <span className="note">{t('data.outcomesHint')}</span>
+      </div>
+    );
+  }
+  const { columnsFound } = outcomes.preview;
+  return (
+    <div className="field">
+      <span className="label">{t('data.outcomesFile')}</span>
+      <span className="row">
+        <strong className="clip grow">{outcomes.file.name}</strong>
+        <Button
+          small
+          look="quiet"
+          icon="close"
+          aria-label={t('data.removeOutcomes')}
+          onClick={() => change((before) => ({ ...before, outcomes: null }))}
+        />
+      </span>
+      <table className="table">
+        <tbody>
+          {outcomeColumns.map((name) => (
+            <tr key={name}>
+              <th scope="row">{t(`data.outcome.${name}`)}</th>
+              <td className={columnsFound[name] === undefined ? 'muted' : ''}>
+                {columnsFound[name] ?? t('data.notFound')}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {columnsFound['reported_at'] === undefined ? <p className="note">{t('data.outcomesUndated')}</p> : null}
+    </div>
+  );
+}

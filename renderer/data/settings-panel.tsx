@@ -1,0 +1,122 @@
+import { useMemo } from 'react';
+import { canonicalColumn, type CanonicalName } from '../../analysis/model/columns.ts';
+import { TargetFields } from '../frame/settings-dialog.tsx';
+import { named, t } from '../i18n/index.ts';
+import { Combobox } from '../parts/combobox.tsx';
+import { Icon } from '../theme/icons.tsx';
+import { change, changeMapping, type Draft } from './import-flow.ts';
+import { LabelFields } from './label-fields.tsx';
+import { constantOf, formatOf, headersOf, required, setConstant, setFormat } from './mapping-edit.ts';
+import { OutcomesFields } from './outcomes-fields.tsx';
+
+/** What the columns alone do not say. */
+export function SettingsPanel({ draft }: { readonly draft: Draft }) {
+  return (
+    <div className="settings-panel" tabIndex={0} role="region" aria-label={t('data.settings')}>
+      <section>
+        <h3>{t('data.required')}</h3>
+        <ul className="required-list">
+          {required.map((name) => (
+            <RequiredRow key={name} draft={draft} name={name} />
+          ))}
+        </ul>
+      </section>
+      <section className="stack tight">
+        <h3>{t('data.timeAndMoney')}</h3>
+        <ZoneField draft={draft} />
+        <FormatField draft={draft} />
+        <CurrencyField draft={draft} />
+      </section>
+      <section className="stack tight">
+        <h3>{t('data.outcomeSource')}</h3>
+        <LabelFields draft={draft} />
+        <OutcomesFields draft={draft} />
+      </section>
+      <section className="stack tight">
+        <h3>{t('settings.target')}</h3>
+        <TargetFields
+          target={draft.target}
+          own={null}
+          onChange={(target) => change((before) => ({ ...before, target }))}
+        />
+        <p className="note">
+          {t(draft.labelFrom !== null && draft.outcomes === null ? 'data.labelUndated' : 'settings.horizonHint')}
+        </p>
+      </section>
+    </div>
+  );
+}
+
+function RequiredRow({ draft, name }: { readonly draft: Draft; readonly name: CanonicalName }) {
+  const column = canonicalColumn(name);
+  const source = draft.mapping.columns[name];
+  const headers = headersOf(source);
+  const given = headers.length > 0 || constantOf(source) !== null;
+  return (
+    <li className={given ? 'given' : 'missing'}>
+      <Icon name={given ? 'check' : 'warning'} size={14} />
+      <span>{column ? named(column) : name}</span>
+      <span className="clip muted">{given ? headers.join(' + ') : t('data.notChosen')}</span>
+    </li>
+  );
+}
+
+function ZoneField({ draft }: { readonly draft: Draft }) {
+  const choices = useMemo(() => {
+    const zones = ['Asia/Tokyo', 'UTC', ...Intl.supportedValuesOf('timeZone')];
+    return [...new Set(zones)].map((zone) => ({ value: zone, label: zone }));
+  }, []);
+  return (
+    <div className="field">
+      <span className="label">{t('data.timezone')}</span>
+      <Combobox
+        label={t('data.timezone')}
+        value={draft.mapping.timezone}
+        choices={choices}
+        onChoose={(timezone) => changeMapping((mapping) => ({ ...mapping, timezone }))}
+      />
+    </div>
+  );
+}
+
+function FormatField({ draft }: { readonly draft: Draft }) {
+  return (
+    <label className="field">
+      <span className="label">{t('data.timeFormat')}</span>
+      <input
+        className="input"
+        value={formatOf(draft.mapping.columns.ordered_at)}
+        placeholder={t('data.timeFormatAuto')}
+        title={t('data.timeFormatHint')}
+        disabled={headersOf(draft.mapping.columns.ordered_at).length === 0}
+        onChange={(event) => changeMapping((mapping) => setFormat(mapping, 'ordered_at', event.target.value.trim()))}
+      />
+    </label>
+  );
+}
+
+const usual = ['JPY', 'USD', 'EUR', 'GBP', 'CNY', 'KRW', 'TWD', 'HKD', 'SGD', 'THB'];
+
+function CurrencyField({ draft }: { readonly draft: Draft }) {
+  const source = draft.mapping.columns.currency;
+  const [header] = headersOf(source);
+  const choices = useMemo(() => {
+    const codes = [...new Set([...usual, ...Intl.supportedValuesOf('currency')])];
+    return codes.map((code) => ({ value: code, label: code }));
+  }, []);
+  return (
+    <div className="field">
+      <span className="label">{t('data.currency')}</span>
+      {header === undefined ? (
+        <Combobox
+          label={t('data.currency')}
+          value={constantOf(source) ?? 'JPY'}
+          choices={choices}
+          onChoose={(code) => changeMapping((mapping) => setConstant(mapping, 'currency', code))}
+        />
+      ) : (
+        <span>{t('data.fromColumn', { name: header })}</span>
+      )}
+    </div>
+  );
+}
