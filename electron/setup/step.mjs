@@ -20,22 +20,42 @@ export function say(line) {
   process.stderr.write(`${line}\n`);
 }
 
-/** @type {Set<import('node:child_process').ChildProcess>} */
-const running = new Set();
+const graceMs = 1500;
+/** Each step has a process group of its own, so that a worker caught in a loop ends with it. */
+const groups = process.platform !== 'win32';
+/** @type {Map<import('node:child_process').ChildProcess, boolean>} */
+const running = new Map();
+let ending = false;
 for (const [signal, code] of /** @type {[NodeJS.Signals, number][]} */ ([
   ['SIGINT', 130],
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ])) {
-  process.once(signal, () => {
-    for (const child of running) child.kill(signal);
-    process.exit(code);
+  process.on(signal, () => {
+    if (ending || running.size === 0) process.exit(code);
+    ending = true;
+    const left = [...running];
+    for (const [child, group] of left) end(child, group, signal);
+    setTimeout(() => {
+      for (const [child, group] of left) end(child, group, 'SIGKILL');
+      process.exit(code);
+    }, graceMs);
   });
 }
 
+/** @param {import('node:child_process').ChildProcess} child @param {boolean} group @param {NodeJS.Signals} signal */
+function end(child, group, signal) {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(group ? -child.pid : child.pid, signal);
+  } catch {
+    // It has ended by itself.
+  }
+}
+
 /** Ends the child when this process is told to end. @param {import('node:child_process').ChildProcess} child */
-export function endWithUs(child) {
-  running.add(child);
+export function endWithUs(child, group = false) {
+  running.set(child, group);
   child.once('close', () => running.delete(child));
 }
 
@@ -72,8 +92,9 @@ export function runStep(label, command, args, options = {}) {
     cwd: options.cwd ?? root,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: groups,
   });
-  endWithUs(child);
+  endWithUs(child, groups);
   const stop = heartbeat(label, () => (options.show ? lastOutput : 0));
   /** @param {NodeJS.WriteStream} target */
   const take = (target) => (/** @type {Buffer} */ chunk) => {
@@ -83,10 +104,10 @@ export function runStep(label, command, args, options = {}) {
   };
   child.stdout.on('data', take(process.stdout));
   child.stderr.on('data', take(process.stderr));
-  const limit = options.limitMs ? setTimeout(() => child.kill('SIGKILL'), options.limitMs) : undefined;
+  const limit = options.limitMs ? setTimeout(() => end(child, groups, 'SIGKILL'), options.limitMs) : undefined;
   return new Promise((resolve, reject) => {
     let settled = false;
-    const end = (/** @type {number} */ code) => {
+    const finish = (/** @type {number} */ code) => {
       if (settled) return;
       settled = true;
       stop();
@@ -104,9 +125,9 @@ export function runStep(label, command, args, options = {}) {
     };
     child.once('error', (error) => {
       output += `${error.message}\n`;
-      end(127);
+      finish(127);
     });
-    child.once('close', (code) => end(code ?? 1));
+    child.once('close', (code) => finish(code ?? 1));
   });
 }
 

@@ -3,6 +3,9 @@ import { text } from './messages.mjs';
 import { tools } from './paths.mjs';
 import { runStep, say, StepFailed } from './step.mjs';
 
+/** A test caught in a loop without end would otherwise hold the run for ever. */
+const limitMs = 5 * 60_000;
+
 /** @typedef {{label: string, args: string[], show?: boolean}} Check */
 
 /** Slowest first, so that side by side nothing long is left for the end. */
@@ -13,6 +16,7 @@ export const checks = () => {
     { label: text('check-types'), args: [tools.tsc, '-p', 'tsconfig.json'] },
     { label: text('check-unit'), args: [tools.vitest, 'run'], show: true },
     { label: text('check-types-window'), args: [tools.tsc, '-p', 'renderer/tsconfig.json'] },
+    { label: text('check-types-e2e'), args: [tools.tsc, '-p', 'test/e2e/tsconfig.json'] },
     { label: text('check-format'), args: [tools.prettier, '--check', '--log-level=warn', '.'] },
   ];
   return list;
@@ -29,7 +33,7 @@ export async function runChecks(list, atOnce = Math.max(2, Math.min(4, available
   const worker = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift()) {
       const { label, args, show = false } = check;
-      await runStep(label, process.execPath, args, { show }).catch((error) => {
+      await runStep(label, process.execPath, args, { show, limitMs }).catch((error) => {
         if (!(error instanceof StepFailed)) throw error;
         failed.push(label);
       });
