@@ -1,7 +1,7 @@
 import type { Bin } from '../model/explore.ts';
 import type { Connection } from '../store/connection.ts';
 import type { FilteredRows } from '../store/filtered-rows.ts';
-import { id, sql, type Sql } from '../store/sql.ts';
+import { id, literal, sql, type Sql } from '../store/sql.ts';
 import { binNumber, countByKey, figuresByKey, noFigures } from './bins.ts';
 import { missingBin } from './numeric-profile.ts';
 
@@ -68,12 +68,14 @@ async function calendarEdges(
   if (typeof lo !== 'number' || typeof hi !== 'number') return [];
   const width = widths.find(({ length }) => (hi - lo) / length <= wanted) ?? widths[widths.length - 1];
   if (width === undefined) return [];
-  const [first, beyond] = [iso(Math.floor(lo)), iso(Math.ceil(hi) + 1)];
+  // Literals: DuckDB numbers bound values of AT TIME ZONE in another order than they are written.
+  const [first, beyond] = [literal(iso(Math.floor(lo))), literal(iso(Math.ceil(hi) + 1))];
+  const [zone, unit, interval] = [literal(timezone), literal(width.unit), literal(width.interval)];
   const edges = await db.rows(sql`
     SELECT DISTINCT unnest(generate_series(
-      date_trunc(${width.unit}, CAST(${first} AS TIMESTAMPTZ) AT TIME ZONE ${timezone}),
-      (CAST(${beyond} AS TIMESTAMPTZ) AT TIME ZONE ${timezone}) + CAST(${width.interval} AS INTERVAL),
-      CAST(${width.interval} AS INTERVAL))) AT TIME ZONE ${timezone} AS edge
+      date_trunc(${unit}, CAST(${first} AS TIMESTAMPTZ) AT TIME ZONE ${zone}),
+      (CAST(${beyond} AS TIMESTAMPTZ) AT TIME ZONE ${zone}) + CAST(${interval} AS INTERVAL),
+      CAST(${interval} AS INTERVAL))) AT TIME ZONE ${zone} AS edge
     ORDER BY edge`);
   return edges.flatMap(({ edge }) => (typeof edge === 'number' ? [edge] : [])).slice(0, upTo(edges, hi));
 }

@@ -15,10 +15,6 @@ export interface SqlPredicate {
 
 export type SqlPart = Sql | SqlPredicate | string | number | bigint | boolean | null;
 
-/** Thrown-safe number rendering is not needed: numbers are bound as BIGINT when whole, DOUBLE otherwise. */
-const bound = (value: string | number | bigint | boolean | null): DuckDBValue =>
-  typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
-
 /**
  * Template tag for all SQL but rule predicates: plain values are bound as parameters, `Sql` and `SqlPredicate` parts
  * are spliced. Identifiers go through `id`, never through a plain string.
@@ -31,12 +27,22 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly SqlPart[])
       text += part.kind === 'predicate' ? `(${part.text})` : part.text;
       if (part.kind === 'sql') values.push(...part.values);
     } else {
-      values.push(bound(part));
-      text += '?';
+      const { mark, value } = bound(part);
+      values.push(value);
+      text += mark;
     }
     text += strings[index + 1] ?? '';
   });
   return { kind: 'sql', text, values };
+}
+
+/**
+ * How a plain value is bound: whole numbers as INTEGER or BIGINT, others as DOUBLE. (A bigint would become HUGEINT,
+ * which keeps conditions from using the column's own statistics.) Whole doubles beyond BIGINT travel as text.
+ */
+function bound(value: string | number | bigint | boolean | null): { mark: string; value: DuckDBValue } {
+  const beyond = typeof value === 'number' && Number.isInteger(value) && Math.abs(value) >= 2 ** 63;
+  return beyond ? { mark: 'CAST(? AS DOUBLE)', value: String(value) } : { mark: '?', value };
 }
 
 /** A quoted identifier, dotted when several parts are given: `id('work', 'rows')` is "work"."rows". */
