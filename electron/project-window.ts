@@ -181,7 +181,10 @@ export class ProjectWindow {
     const policy = createRestartPolicy();
     this.frame.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason === 'clean-exit' || policy.next(Date.now()) === null) return;
-      this.frame.webContents.reload();
+      // Not within the event: the old renderer is still being taken apart.
+      setTimeout(() => {
+        if (!this.frame.isDestroyed()) this.frame.webContents.reload();
+      }, 100);
     });
   }
 
