@@ -6,6 +6,7 @@ import { jobs, type Job } from '../state/jobs.ts';
 import { useOverview } from '../state/overview.ts';
 import { hasOrders, useProject } from '../state/project.ts';
 import { useStore } from '../state/store.ts';
+import { unsavedWork } from '../state/unsaved.ts';
 import { maturityKind, MaturityMark } from '../parts/figure.tsx';
 import { Button } from '../parts/button.tsx';
 import { maturedShare } from '../state/maturity.ts';
@@ -16,7 +17,7 @@ export function StatusLine() {
     <footer className="status-line">
       <EngineLight />
       <InView />
-      <span className="status-saved">{t('status.saved')}</span>
+      <Saved />
       <span className="grow" />
       <ul className="jobs">
         {running.map((job) => (
@@ -24,6 +25,15 @@ export function StatusLine() {
         ))}
       </ul>
     </footer>
+  );
+}
+
+function Saved() {
+  const names = useStore(unsavedWork);
+  return (
+    <span className="status-saved" data-testid="saved-state" title={names.join(' / ')}>
+      {names.length === 0 ? t('status.saved') : t('status.unsaved', { count: names.length })}
+    </span>
   );
 }
 

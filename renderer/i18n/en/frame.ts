@@ -59,6 +59,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'status.noOrders': 'No orders yet',
   'status.maturity': '{share} matured',
   'status.maturityNotMeasured': 'Maturity not measured',
+  'status.unsaved': '{count} unsaved {count|change|changes} (kept as draft)',
   'status.saved': 'Saved',
   'status.cancel': 'Cancel',
   'status.cancelJob': 'Cancel “{name}”',

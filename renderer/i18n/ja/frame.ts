@@ -58,6 +58,7 @@ export const frame = {
   'status.maturity': '結果確定 {share}',
   'status.maturityNotMeasured': '結果確定 未測定',
   'status.saved': '保存済み',
+  'status.unsaved': '未保存の変更 {count}件（控えあり）',
   'status.cancel': '中止',
   'status.cancelJob': '「{name}」を中止',
   'engine.connecting': 'エンジン起動中',

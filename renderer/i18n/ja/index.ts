@@ -2,5 +2,6 @@ import { frame } from './frame.ts';
 import { data } from './data.ts';
 import { explore } from './explore.ts';
 import { orders } from './orders.ts';
+import { rules } from './rules.ts';
 
-export const ja = { ...frame, ...data, ...explore, ...orders } as const;
+export const ja = { ...frame, ...data, ...explore, ...orders, ...rules } as const;

@@ -1,0 +1,163 @@
+import type { StoredRuleSet } from '../../analysis/engine-api.ts';
+import type { Rule, RuleGroup, RuleSet } from '../../analysis/model/ruleset.ts';
+
+/** A rule set while it is edited. `keys` name the rules through renames and moves, one per rule. */
+export interface Draft {
+  readonly ruleSet: RuleSet;
+  readonly keys: readonly string[];
+}
+
+/** A rule set on the desk: what is saved, what it is now, and every step between. */
+export interface RuleDocument {
+  /** The saved rule set's id; before the first save one of its own. */
+  readonly id: string;
+  readonly saved: StoredRuleSet | null;
+  readonly now: Draft;
+  readonly past: readonly Draft[];
+  readonly future: readonly Draft[];
+  /** Steps with the same tag that follow each other closely are undone together. */
+  readonly lastEdit: { readonly tag: string; readonly at: number } | null;
+}
+
+let lastKey = 0;
+const newKey = () => `r${++lastKey}`;
+
+export function draftOf(ruleSet: RuleSet): Draft {
+  return { ruleSet, keys: ruleSet.rules.map(newKey) };
+}
+
+export function documentOf(id: string, saved: StoredRuleSet | null, ruleSet: RuleSet): RuleDocument {
+  return { id, saved, now: draftOf(ruleSet), past: [], future: [], lastEdit: null };
+}
+
+export function isChanged({ saved, now }: RuleDocument): boolean {
+  return saved === null || JSON.stringify(saved.ruleSet) !== JSON.stringify(now.ruleSet);
+}
+
+const together = 900;
+const stepsKept = 300;
+
+/** One step; steps of one tag within a short pause are one for undo. */
+export function edited(document: RuleDocument, next: Draft, tag: string, at: number): RuleDocument {
+  if (next === document.now) return document;
+  const { lastEdit, past, now } = document;
+  const joins = lastEdit?.tag === tag && at - lastEdit.at < together && past.length > 0;
+  const before = joins ? past : [...past, now].slice(-stepsKept);
+  return { ...document, now: next, past: before, future: [], lastEdit: { tag, at } };
+}
+
+export function undone(document: RuleDocument): RuleDocument {
+  const before = document.past.at(-1);
+  if (!before) return document;
+  const { now, past, future } = document;
+  return { ...document, now: before, past: past.slice(0, -1), future: [now, ...future], lastEdit: null };
+}
+
+export function redone(document: RuleDocument): RuleDocument {
+  const [after, ...future] = document.future;
+  if (!after) return document;
+  return { ...document, now: after, past: [...document.past, document.now], future, lastEdit: null };
+}
+
+type Change<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/** The record with these changes; undefined takes a key out. */
+function changed<T extends object>(whole: T, change: Change<T>): T {
+  const entries = Object.entries({ ...whole, ...change }).filter(([, value]) => value !== undefined);
+  // Only optional keys can be undefined in a change.
+  return Object.fromEntries(entries) as T;
+}
+
+export function withSet(draft: Draft, change: Change<Omit<RuleSet, 'rules'>>): Draft {
+  return { ...draft, ruleSet: changed<RuleSet>(draft.ruleSet, change) };
+}
+
+export function withRule(draft: Draft, key: string, change: Change<Rule>): Draft {
+  const { ruleSet, keys } = draft;
+  const before = ruleSet.rules[keys.indexOf(key)];
+  if (!before) return draft;
+  const after = changed(before, change);
+  const rules = ruleSet.rules.map((rule) => (rule === before ? after : rule));
+  const renamed = { ...draft, ruleSet: { ...ruleSet, rules } };
+  const shared = ruleSet.rules.filter((rule) => rule.code === before.code).length > 1;
+  if (after.code === before.code || shared || ruleSet.groups === undefined) return renamed;
+  return withGroups(renamed, (codes) => codes.map((code) => (code === before.code ? after.code : code)));
+}
+
+function withGroups(draft: Draft, codesOf: (codes: readonly string[]) => string[]): Draft {
+  const groups = draft.ruleSet.groups?.map((group) => ({ ...group, rules: codesOf(group.rules) }));
+  return withSet(draft, { groups: groups?.filter((group) => group.rules.length > 0) });
+}
+
+/** Puts rules in after the one named, at the end where none is. */
+export function withRulesAfter(
+  draft: Draft,
+  after: string | null,
+  rules: readonly Rule[],
+): { readonly draft: Draft; readonly keys: readonly string[] } {
+  const at = after === null ? draft.keys.length : draft.keys.indexOf(after) + 1;
+  const added = rules.map(newKey);
+  const { ruleSet, keys } = draft;
+  return {
+    draft: {
+      ruleSet: { ...ruleSet, rules: ruleSet.rules.toSpliced(at, 0, ...rules) },
+      keys: keys.toSpliced(at, 0, ...added),
+    },
+    keys: added,
+  };
+}
+
+export function withoutRule(draft: Draft, key: string): Draft {
+  const at = draft.keys.indexOf(key);
+  const gone = draft.ruleSet.rules[at];
+  if (!gone) return draft;
+  const rules = draft.ruleSet.rules.toSpliced(at, 1);
+  const next = { ruleSet: { ...draft.ruleSet, rules }, keys: draft.keys.toSpliced(at, 1) };
+  const stays = rules.some((rule) => rule.code === gone.code);
+  if (stays || next.ruleSet.groups === undefined) return next;
+  return withGroups(next, (codes) => codes.filter((code) => code !== gone.code));
+}
+
+/** Moves a rule by places; at an end nothing changes. */
+export function withMoved(draft: Draft, key: string, by: number): Draft {
+  const from = draft.keys.indexOf(key);
+  const to = from + by;
+  const rule = draft.ruleSet.rules[from];
+  if (!rule || to < 0 || to >= draft.keys.length) return draft;
+  return {
+    ruleSet: { ...draft.ruleSet, rules: draft.ruleSet.rules.toSpliced(from, 1).toSpliced(to, 0, rule) },
+    keys: draft.keys.toSpliced(from, 1).toSpliced(to, 0, key),
+  };
+}
+
+export function withGroup(draft: Draft, index: number, change: Change<RuleGroup>): Draft {
+  const groups = draft.ruleSet.groups?.map((group, at) => (at === index ? changed(group, change) : group));
+  return withSet(draft, { groups });
+}
+
+/** A code nobody has yet: NAME, NAME_2, NAME_3 … */
+export function freeCode(wanted: string, taken: readonly string[]): string {
+  const base = wanted.replace(/_\d+$/, '').slice(0, 58);
+  for (let n = 1; ; n += 1) {
+    const code = n === 1 ? base : `${base}_${n}`;
+    if (!taken.includes(code)) return code;
+  }
+}
+
+export function newRule(taken: readonly string[], result: Rule['result']): Rule {
+  return { code: freeCode('RULE', taken), description: { ja: '', en: '' }, when: '', result };
+}
+
+export function newRuleSet(name: string, currency: string, timezone: string): RuleSet {
+  return {
+    format: 'shinsa-ruleset',
+    formatVersion: 1,
+    modelId: 'CRD_01',
+    name,
+    profile: 'wb-1',
+    currency,
+    timezone,
+    default: 'OK',
+    rules: [],
+  };
+}

@@ -1,0 +1,100 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { RuleImpact } from '../../analysis/model/backtest.ts';
+import type { Filter } from '../../analysis/model/filter.ts';
+import { failureOf, type Failure } from '../../analysis/model/failure.ts';
+import { call } from '../state/jobs.ts';
+import type { Latest } from '../state/request.ts';
+
+/** A rule text and the orders it is measured on. */
+export interface ImpactQuestion {
+  readonly when: string;
+  readonly currency: string;
+  readonly timezone: string;
+  readonly filter: Filter;
+}
+
+const kept = new Map<string, RuleImpact>();
+const mostKept = 1000;
+
+function keep(key: string, impact: RuleImpact): void {
+  kept.set(key, impact);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= mostKept) return;
+    kept.delete(oldest);
+  }
+}
+
+const keyOf = (dataVersion: string, question: ImpactQuestion) => JSON.stringify([dataVersion, question]);
+
+const pause = 180;
+
+/**
+ * The figures of the text as it stands after a short pause. While the text does not check (null) or its figures are on
+ * the way, the last ones stay, not fresh.
+ */
+export function useImpact(dataVersion: string, question: ImpactQuestion | null): Latest<RuleImpact> {
+  const [shown, setShown] = useState<{ readonly key: string; readonly value: RuleImpact } | null>(null);
+  const [failed, setFailed] = useState<{ readonly key: string; readonly failure: Failure } | null>(null);
+  const key = question === null ? null : keyOf(dataVersion, question);
+  useEffect(() => {
+    if (key === null || question === null) return;
+    const known = kept.get(key);
+    if (known) {
+      setShown({ key, value: known });
+      return;
+    }
+    const abort = new AbortController();
+    const timer = setTimeout(() => {
+      call('rules.impact', question, { signal: abort.signal }).then(
+        (value) => {
+          keep(key, value);
+          if (!abort.signal.aborted) setShown({ key, value });
+        },
+        (error: unknown) => {
+          if (!abort.signal.aborted) setFailed({ key, failure: failureOf(error) });
+        },
+      );
+    }, pause);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+    // The key holds the whole question.
+  }, [key]);
+  const failure = failed !== null && failed.key === key ? failed.failure : null;
+  return { value: shown?.value ?? null, failure, fresh: shown?.key === key };
+}
+
+const longPause = 700;
+
+/** The figures of many rules, asked one after the other when the hand rests; null where there are none yet. */
+export function useImpacts(
+  dataVersion: string,
+  questions: readonly (ImpactQuestion | null)[],
+): readonly (RuleImpact | null)[] {
+  const keys = questions.map((question) => (question === null ? null : keyOf(dataVersion, question)));
+  const all = keys.join('\n');
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    const abort = new AbortController();
+    const ask = async () => {
+      for (const [index, question] of questions.entries()) {
+        const key = keys[index];
+        if (!question || !key || kept.has(key)) continue;
+        try {
+          keep(key, await call('rules.impact', question, { signal: abort.signal }));
+        } catch {
+          // The rule's own panel tells why; a list without a number is complete all the same.
+        }
+        if (abort.signal.aborted) return;
+        setRound((n) => n + 1);
+      }
+    };
+    const timer = setTimeout(() => void ask(), longPause);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [all]);
+  return useMemo(() => keys.map((key) => (key === null ? null : (kept.get(key) ?? null))), [all, round]);
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { RuleSet } from '../../analysis/model/ruleset.ts';
+
+/** What was not saved yet when the window closed. A text may be half written, so only its shape is checked. */
+const halfWritten = z.custom<RuleSet>((value) => shape.safeParse(value).success);
+const shape = z.looseObject({
+  name: z.string(),
+  modelId: z.string(),
+  currency: z.string(),
+  timezone: z.string(),
+  default: z.enum(['OK', 'REVIEW', 'HOLD', 'NG']),
+  rules: z.array(
+    z.looseObject({
+      code: z.string(),
+      when: z.string(),
+      result: z.enum(['OK', 'REVIEW', 'HOLD', 'NG']),
+      description: z.looseObject({ ja: z.string(), en: z.string() }),
+    }),
+  ),
+});
+const keptSchema = z.array(z.object({ id: z.string(), ruleSet: halfWritten }));
+export type KeptDraft = z.infer<typeof keptSchema>[number];
+
+const key = (projectId: string) => `shinsa.drafts.${projectId}`;
+
+export function readDrafts(projectId: string): readonly KeptDraft[] {
+  try {
+    const kept = keptSchema.safeParse(JSON.parse(localStorage.getItem(key(projectId)) ?? '[]'));
+    return kept.success ? kept.data : [];
+  } catch {
+    return [];
+  }
+}
+
+/** False when the browser's storage takes no more: then the window has to say that the work is not kept. */
+export function keepDrafts(projectId: string, drafts: readonly KeptDraft[]): boolean {
+  try {
+    if (drafts.length === 0) localStorage.removeItem(key(projectId));
+    else localStorage.setItem(key(projectId), JSON.stringify(drafts));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,30 @@
+import type { RuleFigures } from '../../analysis/model/backtest.ts';
+import { count } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+import { named } from '../i18n/index.ts';
+import { useProject } from '../state/project.ts';
+
+export interface CausesProps {
+  readonly causes: RuleFigures['causes'];
+  readonly currency: string;
+}
+
+/** Why a rule could not be evaluated, by how often. An order can have several causes. */
+export function Causes({ causes, currency }: CausesProps) {
+  const info = useProject();
+  if (causes.length === 0) return null;
+  const name = (cause: string) => {
+    if (cause === 'currency') return t('cause.currency', { currency });
+    const column = info?.columns.find((candidate) => candidate.path === cause);
+    return t('cause.absent', { name: column ? named(column.label) : cause });
+  };
+  return (
+    <ul className="causes">
+      {causes.map(({ cause, orders }) => (
+        <li key={cause}>
+          {name(cause)} <span className="num">{t('common.orders', { count: count(orders) })}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

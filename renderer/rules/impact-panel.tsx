@@ -1,0 +1,202 @@
+import type { ReactNode } from 'react';
+import type { RuleImpact } from '../../analysis/model/backtest.ts';
+import type { Clause, Filter } from '../../analysis/model/filter.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import type { Rule } from '../../analysis/model/ruleset.ts';
+import type { OutcomeState } from '../../analysis/model/target.ts';
+import { count, moneyShort, rate } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+import { FailureCallout } from '../parts/callout.tsx';
+import { Figure, FigureSkeleton, maturityKind } from '../parts/figure.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { StateTag } from '../parts/result-tag.tsx';
+import type { RuleDocument } from '../rule-sets/document.ts';
+import { useImpact } from '../rule-sets/impacts.ts';
+import type { CheckedDraft } from '../rule-sets/problems.ts';
+import { address, openOrders } from '../state/address.ts';
+import { useStore } from '../state/store.ts';
+import { Causes } from './causes.tsx';
+
+export interface ImpactPanelProps {
+  readonly document: RuleDocument;
+  readonly info: ProjectInfo;
+  readonly checked: CheckedDraft;
+  readonly rule: Rule;
+}
+
+type Open = (value: 'true' | 'unevaluable', states?: readonly OutcomeState[]) => void;
+
+/** What the text does to the orders in view, kept up to date while it is written. */
+export function ImpactPanel({ document, info, checked, rule }: ImpactPanelProps) {
+  const { filter } = useStore(address);
+  const { currency, timezone } = document.now.ruleSet;
+  const question = { when: rule.when, currency, timezone, filter };
+  const runs = checked.checked.rules.get(rule.code)?.ok === true;
+  const { value, failure, fresh } = useImpact(info.dataVersion, runs ? question : null);
+  const open: Open = (wanted, states) => openOrders(ordersOf(filter, ruleClause(rule, question, wanted), states));
+  const note = filter.clauses.length > 0 ? t('impact.onFilter') : t('impact.onAll');
+  return (
+    <Panel title={t('impact.title')} note={runs ? note : t('impact.waits')} className="impact">
+      {failure ? <FailureCallout failure={failure} /> : null}
+      {value ? <Impact impact={value} stale={!fresh} open={open} /> : <ImpactSkeleton waits={!runs} />}
+    </Panel>
+  );
+}
+
+export function ruleClause(
+  rule: Pick<Rule, 'code' | 'when'>,
+  { currency, timezone }: { readonly currency: string; readonly timezone: string },
+  value: 'true' | 'unevaluable',
+): Clause {
+  return { kind: 'rule', code: rule.code, when: rule.when, currency, timezone, value };
+}
+
+export function ordersOf(filter: Filter, clause: Clause, states?: readonly OutcomeState[]): Filter {
+  const narrowed: Clause[] = states ? [{ kind: 'state', states: [...states] }] : [];
+  return { clauses: [...filter.clauses, clause, ...narrowed] };
+}
+
+function ImpactSkeleton({ waits }: { readonly waits: boolean }) {
+  if (waits) return <p className="note">{t('impact.notYet')}</p>;
+  return (
+    <div className="figures">
+      <FigureSkeleton />
+      <FigureSkeleton />
+      <FigureSkeleton />
+      <FigureSkeleton />
+    </div>
+  );
+}
+
+interface ImpactProps {
+  readonly impact: RuleImpact;
+  readonly stale: boolean;
+  readonly open: Open;
+}
+
+function Impact({ impact, stale, open }: ImpactProps) {
+  const known = impact.tp + impact.fp;
+  const measured = impact.maturity === 'measured';
+  const share = measured && impact.hits > 0 ? 1 - impact.hitsImmature / impact.hits : null;
+  const maturity = maturityKind(share);
+  return (
+    <>
+      <div className="figures" aria-busy={stale} data-testid="impact">
+        <Figure
+          label={t('impact.hits')}
+          value={count(impact.hits)}
+          unit={t('unit.orders')}
+          maturity={maturity}
+          stale={stale}
+          denominator={t('impact.ofRows', {
+            share: impact.rows === 0 ? '–' : rate(impact.hits / impact.rows),
+            rows: count(impact.rows),
+          })}
+          onOpen={() => open('true')}
+        />
+        <Figure
+          label={t('metric.precision')}
+          value={impact.precision === null ? t('metric.noDenominator') : rate(impact.precision)}
+          maturity={maturity}
+          stale={stale}
+          denominator={t('impact.precisionOf', { tp: count(impact.tp), known: count(known) })}
+        />
+        <Figure
+          label={t('metric.recall')}
+          value={impact.recall === null ? t('metric.noDenominator') : rate(impact.recall)}
+          maturity={maturity}
+          stale={stale}
+          denominator={t('impact.recallOf', { tp: count(impact.tp), bad: count(impact.bad) })}
+        />
+        <Figure
+          label={t('metric.caught')}
+          value={moneyShort(impact.amount.caught, impact.currency)}
+          stale={stale}
+          maturity={maturity}
+          denominator={t('impact.hitAmount', { amount: moneyShort(impact.amount.hit, impact.currency) })}
+          onOpen={() => open('true', ['bad'])}
+        />
+      </div>
+      <StateTable {...{ impact, stale, open }} />
+    </>
+  );
+}
+
+function StateTable({ impact, stale, open }: ImpactProps) {
+  const { byState } = impact;
+  const rows: readonly (readonly [OutcomeState, number])[] = [
+    ['bad', impact.tp],
+    ['good', impact.fp],
+    ['immature', impact.hitsImmature],
+    ['blocked', impact.hitsBlocked],
+    ['excluded', impact.hitsExcluded],
+  ];
+  return (
+    <table className={`table impact-table ${stale ? 'old-figures' : ''}`}>
+      <thead>
+        <tr>
+          <th scope="col">{t('state.label')}</th>
+          <th scope="col" className="num">
+            {t('impact.hits')}
+          </th>
+          <th scope="col" className="num">
+            {t('impact.ofHits')}
+          </th>
+          <th scope="col" className="num">
+            {t('impact.ofState')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([state, hits]) => (
+          <tr key={state}>
+            <th scope="row">
+              <StateTag state={state} />
+            </th>
+            <td className="num">
+              <OrdersButton count={hits} onOpen={() => open('true', [state])} />
+            </td>
+            <td className="num">{impact.hits === 0 ? '–' : rate(hits / impact.hits)}</td>
+            <td className="num">
+              {byState[state].orders === 0
+                ? '–'
+                : t('impact.share', { share: rate(hits / byState[state].orders), all: count(byState[state].orders) })}
+            </td>
+          </tr>
+        ))}
+        <tr className="total">
+          <th scope="row">{t('common.total')}</th>
+          <td className="num">{count(impact.hits)}</td>
+          <td className="num" />
+          <td className="num">{t('common.orders', { count: count(impact.rows) })}</td>
+        </tr>
+        <tr>
+          <th scope="row">{t('impact.unevaluable')}</th>
+          <td className="num">
+            <OrdersButton count={impact.unevaluable} onOpen={() => open('unevaluable')} />
+          </td>
+          <td colSpan={2}>
+            <Causes causes={impact.causes} currency={impact.currency} />
+          </td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+/** A count that opens its orders; nothing to open at 0. */
+export function OrdersButton({ count: orders, onOpen, children }: OrdersButtonProps) {
+  const text = children ?? count(orders);
+  if (orders === 0) return text;
+  return (
+    <button type="button" className="link" title={t('common.showOrders')} onClick={onOpen}>
+      {text}
+    </button>
+  );
+}
+
+interface OrdersButtonProps {
+  readonly count: number;
+  readonly onOpen: () => void;
+  readonly children?: ReactNode;
+}

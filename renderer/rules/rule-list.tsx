@@ -1,0 +1,205 @@
+import { useRef, type KeyboardEvent } from 'react';
+import { decisionPlan } from '../../analysis/expression/index.ts';
+import type { RuleImpact } from '../../analysis/model/backtest.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import type { Rule } from '../../analysis/model/ruleset.ts';
+import { count, moneyShort } from '../i18n/format.ts';
+import { named, t } from '../i18n/index.ts';
+import { Bar } from '../parts/bar.tsx';
+import { Button } from '../parts/button.tsx';
+import { ResultTag } from '../parts/result-tag.tsx';
+import type { RuleDocument } from '../rule-sets/document.ts';
+import { useImpacts } from '../rule-sets/impacts.ts';
+import type { CheckedDraft } from '../rule-sets/problems.ts';
+import { address } from '../state/address.ts';
+import { useStore } from '../state/store.ts';
+import { Icon } from '../theme/icons.tsx';
+import { addRule, duplicateRule, moveRule, removeRule } from './rule-actions.ts';
+import { choose } from './choose.ts';
+
+export interface RuleListProps {
+  readonly document: RuleDocument;
+  readonly info: ProjectInfo;
+  readonly checked: CheckedDraft;
+  readonly chosen: string | null;
+}
+
+export function RuleList({ document, info, checked, chosen }: RuleListProps) {
+  const { filter } = useStore(address);
+  const list = useRef<HTMLUListElement>(null);
+  const { ruleSet, keys } = document.now;
+  const questions = ruleSet.rules.map(({ code, when }) =>
+    checked.checked.rules.get(code)?.ok === true
+      ? { when, currency: ruleSet.currency, timezone: ruleSet.timezone, filter }
+      : null,
+  );
+  const impacts = useImpacts(info.dataVersion, questions);
+  const most = Math.max(1, ...impacts.map((impact) => impact?.hits ?? 0));
+  const grouped = (ruleSet.groups?.length ?? 0) > 0;
+  return (
+    <section className="rule-list" aria-label={t('rules.list')}>
+      <header>
+        <button
+          type="button"
+          className="menu-item set-entry"
+          aria-pressed={chosen === null}
+          onClick={() => choose(document, null)}
+        >
+          <Icon name="columns" />
+          <span className="clip">{t('rules.settings')}</span>
+        </button>
+        <RuleButtons document={document} chosen={chosen} />
+        <p className="note">{t(grouped ? 'rules.orderGroups' : 'rules.orderClasses')}</p>
+      </header>
+      {ruleSet.rules.length === 0 ? (
+        <div className="empty">
+          <p>{t('rules.noRules')}</p>
+          <Button icon="plus" onClick={() => addRule(document, null)}>
+            {t('rules.addRule')}
+          </Button>
+        </div>
+      ) : (
+        <ul
+          ref={list}
+          role="listbox"
+          tabIndex={0}
+          className="scroll"
+          aria-label={t('rules.list')}
+          aria-activedescendant={chosen === null ? undefined : `rule-${chosen}`}
+          onKeyDown={(event) => onListKey(event, document, chosen)}
+        >
+          {ruleSet.rules.map((rule, index) => (
+            <RuleRow
+              key={keys[index]}
+              id={keys[index] ?? ''}
+              rule={rule}
+              step={stepOf(document, rule)}
+              impact={impacts[index] ?? null}
+              most={most}
+              problem={checked.problems.find((problem) => problem.key === keys[index])?.severity ?? null}
+              chosen={keys[index] === chosen}
+              onChoose={() => choose(document, keys[index] ?? null)}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** Which step of the decision a rule belongs to, counted from 1; null for a rule no group names. */
+function stepOf({ now }: RuleDocument, rule: Rule): number | null {
+  const at = decisionPlan(now.ruleSet).steps.findIndex((step) => step.rules.includes(rule.code));
+  return at < 0 ? null : at + 1;
+}
+
+function RuleButtons({ document, chosen }: Pick<RuleListProps, 'document' | 'chosen'>) {
+  const at = chosen === null ? -1 : document.now.keys.indexOf(chosen);
+  const one = at >= 0 && chosen !== null ? chosen : null;
+  const last = document.now.keys.length - 1;
+  return (
+    <div className="rule-buttons" role="toolbar" aria-label={t('rules.ruleActions')}>
+      <Button small icon="plus" onClick={() => addRule(document, chosen)}>
+        {t('rules.addRule')}
+      </Button>
+      <Button
+        look="quiet"
+        small
+        icon="copy"
+        aria-label={t('rules.duplicateRule')}
+        disabled={one === null}
+        onClick={() => (one === null ? undefined : duplicateRule(document, one))}
+      />
+      <Button
+        look="quiet"
+        small
+        icon="up"
+        aria-label={t('rules.moveUp')}
+        disabled={one === null || at === 0}
+        onClick={() => (one === null ? undefined : moveRule(document, one, -1))}
+      />
+      <Button
+        look="quiet"
+        small
+        icon="down"
+        aria-label={t('rules.moveDown')}
+        disabled={one === null || at === last}
+        onClick={() => (one === null ? undefined : moveRule(document, one, 1))}
+      />
+      <Button
+        look="quiet"
+        small
+        icon="trash"
+        aria-label={t('rules.removeRule')}
+        disabled={one === null}
+        onClick={() => (one === null ? undefined : removeRule(document, one))}
+      />
+    </div>
+  );
+}
+
+function onListKey(event: KeyboardEvent, document: RuleDocument, chosen: string | null): void {
+  const { keys } = document.now;
+  const at = chosen === null ? -1 : keys.indexOf(chosen);
+  const to = (index: number) => choose(document, keys[Math.max(0, Math.min(keys.length - 1, index))] ?? null);
+  if (event.altKey && chosen !== null && event.key === 'ArrowUp') moveRule(document, chosen, -1);
+  else if (event.altKey && chosen !== null && event.key === 'ArrowDown') moveRule(document, chosen, 1);
+  else if (event.altKey) return;
+  else if (event.key === 'ArrowDown') to(at + 1);
+  else if (event.key === 'ArrowUp') to(at - 1);
+  else if (event.key === 'Home') to(0);
+  else if (event.key === 'End') to(keys.length - 1);
+  else if (event.key === 'Delete' && chosen !== null) removeRule(document, chosen);
+  else if (event.key === 'd' && (event.ctrlKey || event.metaKey) && chosen !== null) duplicateRule(document, chosen);
+  else if (event.key === 'Enter') window.document.querySelector<HTMLElement>('.cel-editor .cm-content')?.focus();
+  else return;
+  event.preventDefault();
+}
+
+interface RuleRowProps {
+  readonly id: string;
+  readonly rule: Rule;
+  readonly step: number | null;
+  readonly impact: RuleImpact | null;
+  readonly most: number;
+  readonly problem: 'error' | 'warning' | null;
+  readonly chosen: boolean;
+  readonly onChoose: () => void;
+}
+
+function RuleRow({ id, rule, step, impact, most, problem, chosen, onChoose }: RuleRowProps) {
+  return (
+    <li
+      id={`rule-${id}`}
+      role="option"
+      aria-selected={chosen}
+      className="rule-row"
+      ref={(node) => (chosen ? node?.scrollIntoView({ block: 'nearest' }) : undefined)}
+      onClick={onChoose}
+    >
+      <span className="rule-step" title={step === null ? t('rules.noStep') : t('rules.step', { step })}>
+        {step ?? '–'}
+      </span>
+      <span className="rule-words">
+        <span className="row">
+          <ResultTag result={rule.result} />
+          <span className="mono clip">{rule.code || t('rules.noCode')}</span>
+          {problem === null ? null : (
+            <span
+              className={`rule-problem ${problem}`}
+              title={t(problem === 'error' ? 'rules.hasError' : 'rules.hasWarning')}
+            >
+              <Icon name={problem === 'error' ? 'warning' : 'info'} size={13} />
+            </span>
+          )}
+        </span>
+        <span className="rule-description">{named(rule.description) || t('rules.noDescription')}</span>
+      </span>
+      <span className="rule-hits">
+        <span>{impact ? count(impact.hits) : problem === 'error' ? '–' : '…'}</span>
+        <Bar share={(impact?.hits ?? 0) / most} marked={(impact?.tp ?? 0) / most} />
+        <span className="note">{impact ? moneyShort(impact.amount.caught, impact.currency) : ''}</span>
+      </span>
+    </li>
+  );
+}

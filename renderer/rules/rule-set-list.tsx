@@ -1,0 +1,121 @@
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { count, dateTime } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+import { Button } from '../parts/button.tsx';
+import { Callout } from '../parts/callout.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { isChanged, type RuleDocument } from '../rule-sets/document.ts';
+import {
+  createRuleSet,
+  createStarter,
+  deleteRuleSet,
+  duplicateRuleSet,
+  importRuleSet,
+  openDocument,
+} from './rule-set-actions.ts';
+
+export interface RuleSetListProps {
+  readonly info: ProjectInfo;
+  readonly all: readonly RuleDocument[];
+  readonly note?: string;
+}
+
+export function RuleSetList({ info, all, note }: RuleSetListProps) {
+  const actions = (
+    <>
+      <Button small icon="file" onClick={importRuleSet}>
+        {t('rules.import')}
+      </Button>
+      <Button small look="primary" icon="plus" onClick={() => createRuleSet(info)}>
+        {t('rules.new')}
+      </Button>
+    </>
+  );
+  return (
+    <div className="rules-list scroll" tabIndex={0} role="region" aria-label={t('rules.sets')}>
+      {note === undefined ? null : <Callout kind="info">{note}</Callout>}
+      <Panel title={t('rules.sets')} actions={actions}>
+        {all.length === 0 ? <NoRuleSets info={info} /> : <RuleSetTable info={info} all={all} />}
+      </Panel>
+    </div>
+  );
+}
+
+function NoRuleSets({ info }: { readonly info: ProjectInfo }) {
+  return (
+    <div className="empty">
+      <p>{t('rules.none')}</p>
+      <div className="row">
+        <Button look="primary" icon="plus" onClick={() => createRuleSet(info)}>
+          {t('rules.new')}
+        </Button>
+        <Button onClick={() => createStarter(info)}>{t('rules.sample')}</Button>
+      </div>
+      <p className="note">{t('rules.sampleHint')}</p>
+    </div>
+  );
+}
+
+function RuleSetTable({ info, all }: Pick<RuleSetListProps, 'info' | 'all'>) {
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">{t('set.name')}</th>
+          <th scope="col">{t('set.model')}</th>
+          <th scope="col" className="num">
+            {t('set.version')}
+          </th>
+          <th scope="col" className="num">
+            {t('set.rules')}
+          </th>
+          <th scope="col">{t('set.savedAt')}</th>
+          <th scope="col">
+            <span className="hidden-visually">{t('set.actions')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {all.map((document) => (
+          <RuleSetRow key={document.id} info={info} document={document} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function RuleSetRow({ info, document }: { readonly info: ProjectInfo; readonly document: RuleDocument }) {
+  const { ruleSet } = document.now;
+  const name = ruleSet.name || t('set.unnamed');
+  return (
+    <tr>
+      <td>
+        <button type="button" className="link" onClick={() => openDocument(document.id)}>
+          {name}
+        </button>
+        {isChanged(document) ? <span className="tag warn">{t('rules.unsaved')}</span> : null}
+      </td>
+      <td className="mono">{ruleSet.modelId}</td>
+      <td className="num">{document.saved ? document.saved.version : '–'}</td>
+      <td className="num">{count(ruleSet.rules.length)}</td>
+      <td>{document.saved ? dateTime(document.saved.savedAt, info.timezone) : t('rules.notSavedYet')}</td>
+      <td className="num">
+        <Button
+          look="quiet"
+          small
+          icon="copy"
+          aria-label={t('rules.duplicateNamed', { name })}
+          onClick={() => duplicateRuleSet(document)}
+        />
+        <Button
+          look="quiet"
+          small
+          icon="trash"
+          aria-label={t('rules.deleteNamed', { name })}
+          disabled={info.readOnly && document.saved !== null}
+          onClick={() => deleteRuleSet(document)}
+        />
+      </td>
+    </tr>
+  );
+}
