@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { ShinsaError } from '../model/failure.ts';
-import { targetPresets, type Target } from '../model/target.ts';
+import type { Target } from '../model/target.ts';
 import { defaultCacheDir } from './cache-folder.ts';
 import { Connection } from './connection.ts';
 import { openFailure } from './duckdb-failure.ts';
@@ -31,6 +31,7 @@ export interface OpenOptions {
 export interface CreateOptions extends OpenOptions {
   /** IANA zone; 'Asia/Tokyo' when absent. The first import sets its own. */
   readonly timezone?: string;
+  /** Absent: the file's own label where that alone says how orders ended, else card fraud. */
   readonly target?: Target;
 }
 
@@ -72,17 +73,15 @@ export async function createProject(path: string, options: CreateOptions = {}): 
 }
 
 async function writeNew(path: string, options: CreateOptions): Promise<void> {
-  const [cardFraud] = targetPresets;
   const duck = await openBare(path, false);
   const db = new Connection(await duck.connect());
   try {
     await db.run(sql`BEGIN TRANSACTION`);
     await createMeta(db);
     for (const table of projectTables()) await db.run(table);
-    const target = options.target ?? cardFraud;
     await writeSettings(db, {
       timezone: options.timezone ?? 'Asia/Tokyo',
-      ...(target === undefined ? {} : { target }),
+      ...(options.target === undefined ? {} : { target: options.target }),
     });
     await db.run(sql`COMMIT`);
     await db.run(sql`CHECKPOINT`);

@@ -6,7 +6,8 @@ import { sql } from './sql.ts';
 
 const settingsSchema = z.object({
   timezone: z.string(),
-  target: targetSchema,
+  /** Null until a person or a mapping chose one. */
+  target: targetSchema.nullable(),
   /** ISO date in the project's zone, or null for the latest date in the data. */
   asOf: z.iso.date().nullable(),
   /** Raised by everything that changes orders or outcomes. */
@@ -14,13 +15,30 @@ const settingsSchema = z.object({
 });
 
 /** What a project remembers beside its data. */
-export type Settings = z.infer<typeof settingsSchema>;
+export interface Settings extends z.infer<typeof settingsSchema> {
+  readonly target: Target;
+}
 
 /** The settings, with defaults for what was never set; 'project-damaged' when a value cannot be read. */
 export async function readSettings(db: Connection): Promise<Settings> {
+  const stored = await readStored(db);
+  return { ...stored, target: stored.target ?? (await usualTarget(db)) };
+}
+
+/** Where nobody chose: the file's own label when that alone says how orders ended, else card fraud. */
+async function usualTarget(db: Connection): Promise<Target> {
+  const row = await db.first(sql`SELECT EXISTS (SELECT 1 FROM orders WHERE label IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM outcomes)
+    AND NOT EXISTS (SELECT 1 FROM orders WHERE settle_status IS NOT NULL) AS label_alone`);
+  const wanted = row?.['label_alone'] === true ? 'label' : 'card-fraud';
+  const found = targetPresets.find((preset) => preset.id === wanted);
+  if (found === undefined) throw new ShinsaError('target-missing');
+  return found;
+}
+
+async function readStored(db: Connection): Promise<z.infer<typeof settingsSchema>> {
   const rows = await db.rows(sql`SELECT key, value FROM settings`);
-  const [cardFraud] = targetPresets;
-  const defaults = { timezone: 'Asia/Tokyo', target: cardFraud, asOf: null, revision: 0 };
+  const defaults = { timezone: 'Asia/Tokyo', target: null, asOf: null, revision: 0 };
   try {
     const stored = Object.fromEntries(rows.map((row) => [String(row['key']), JSON.parse(String(row['value']))]));
     return settingsSchema.parse({ ...defaults, ...stored });
@@ -41,7 +59,7 @@ export async function writeSettings(
 
 /** Marks orders or outcomes as changed: every result made before is stale after. Inside a write job only. */
 export async function touchData(db: Connection): Promise<void> {
-  await put(db, 'revision', (await readSettings(db)).revision + 1);
+  await put(db, 'revision', (await readStored(db)).revision + 1);
 }
 
 async function put(db: Connection, key: string, value: unknown): Promise<void> {

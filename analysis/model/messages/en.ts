@@ -68,7 +68,7 @@ export const en: ModelMessages = {
     'value-too-long': 'value too long',
   },
   importWarnings: {
-    'card-numbers-replaced': 'Card numbers were found and replaced by BIN and token[ ({rows})].',
+    'card-numbers-replaced': 'Card numbers were found and replaced by BIN and token[ (column {column}, {rows})].',
     'times-ambiguous': 'Times that occur twice at a clock change were read as the earlier[ ({rows})].',
     'times-nonexistent': 'Times that a clock change skips were moved forward[ ({rows})].',
     'label-blank': 'Orders with an empty label are excluded[ ({rows})].',

@@ -69,7 +69,7 @@ export const ja: ModelMessages = {
     'value-too-long': '値が長すぎる',
   },
   importWarnings: {
-    'card-numbers-replaced': 'カード番号を検出し、BIN と識別子に置き換えました[（{rows} 件）]。',
+    'card-numbers-replaced': 'カード番号を検出し、BIN と識別子に置き換えました[（列 {column}、{rows} 件）]。',
     'times-ambiguous': '夏時間の切り替えで 2 通りに読める日時を、早いほうとして扱いました[（{rows} 件）]。',
     'times-nonexistent': '夏時間の切り替えで存在しない日時を、後ろへずらしました[（{rows} 件）]。',
     'label-blank': 'ラベルが空の注文は対象外として扱います[（{rows} 件）]。',
