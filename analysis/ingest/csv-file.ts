@@ -86,3 +86,17 @@ export async function streamRows(
   tokenizer.push(decoder.decode());
   tokenizer.end();
 }
+
+/** The first data rows of a file, read from its first megabyte; ragged rows as they stand. */
+export async function streamHead(path: string, shape: CsvShape, most: number): Promise<string[][]> {
+  const bytes = await headOf(path, 1 << 20);
+  const rows: string[][] = [];
+  const tokenizer = csvTokenizer(shape.delimiter, shape.newline, {
+    row: (_line, cells) => void rows.push(cells),
+    badQuoting: (_line, text) => void rows.push([text]),
+  });
+  tokenizer.expected = shape.headers.length;
+  tokenizer.push(new TextDecoder(shape.encoding).decode(bytes, { stream: true }));
+  if (bytes.length < 1 << 20) tokenizer.end();
+  return rows.slice(1, most + 1);
+}

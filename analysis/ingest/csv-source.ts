@@ -15,11 +15,15 @@ export interface CsvReading {
   readonly masker: CardMasker;
   readonly folder: string;
   readonly read: (bytes: number) => void;
+  /** Prefix of the tables made, for several files in one scratch database. */
+  readonly name: string;
 }
 
-/** A CSV file in the scratch database: readable rows as the source, the others in the table `unread`. */
+/** A CSV file in the scratch database. */
 export interface CsvSource {
   readonly source: SourceTable;
+  /** Table `(line, reason, cells)` of rows that could not be read. */
+  readonly unread: Sql;
   /** Cells a spreadsheet would run as a formula. */
   readonly formulas: number;
 }
@@ -36,9 +40,10 @@ const longestCell = 1 << 20;
 export async function readCsv(db: Connection, reading: CsvReading): Promise<CsvSource> {
   const { shape } = reading;
   const width = shape.headers.length;
-  await db.run(sql`CREATE TABLE unread (line BIGINT, reason VARCHAR, cells VARCHAR)`);
-  const unread = await openTextAppender(db, 'unread', 2);
-  const parts = await partWriter(db, reading.folder, width);
+  const refused = id(`${reading.name}_unread`);
+  await db.run(sql`CREATE TABLE ${refused} (line BIGINT, reason VARCHAR, cells VARCHAR)`);
+  const unread = await openTextAppender(db, `${reading.name}_unread`, 2);
+  const parts = await partWriter(db, reading, width);
   const cells = cellReader(reading);
   let first = true;
   let full = false;
@@ -65,14 +70,14 @@ export async function readCsv(db: Connection, reading: CsvReading): Promise<CsvS
   unread.flush();
   unread.close();
   const from = await parts.finish();
-  const read = await db.first(sql`SELECT (SELECT count(*) FROM unread) + (SELECT count(*) FROM ${from}) AS n`);
+  const read = await db.first(sql`SELECT (SELECT count(*) FROM ${refused}) + (SELECT count(*) FROM ${from}) AS n`);
   if (Number(read?.['n'] ?? 0) === 0) throw new ShinsaError('file-header-only');
   const columns = shape.headers.map((header, i) => {
     const cell = sql`s.${cellName(i)}`;
     return { header, type: 'VARCHAR', cell, raw: cell, rawType: 'VARCHAR', tidy: cells.tidy(i) };
   });
   const source: SourceTable = { from: sql`${from} AS s`, line: sql`s.line`, columns, cards: cells.cards() };
-  return { source, formulas: cells.formulas() };
+  return { source, unread: refused, formulas: cells.formulas() };
 }
 
 const clean = (text: string): string => text.replaceAll('\0', '\uFFFD');
@@ -142,24 +147,25 @@ interface PartWriter {
   readonly finish: () => Promise<Sql>;
 }
 
-async function partWriter(db: Connection, folder: string, width: number): Promise<PartWriter> {
+async function partWriter(db: Connection, { folder, name }: CsvReading, width: number): Promise<PartWriter> {
   const columns = joinSql(
     Array.from({ length: width }, (_, i) => sql`${cellName(i)} VARCHAR`),
     sql`, `,
   );
   const parts: string[] = [];
+  const table = `${name}_rows`;
   let size = 0;
   const start = async (): Promise<TextAppender> => {
     size = 0;
-    await db.run(sql`CREATE OR REPLACE TABLE raw_rows (line BIGINT, ${columns})`);
-    return openTextAppender(db, 'raw_rows', width);
+    await db.run(sql`CREATE OR REPLACE TABLE ${id(table)} (line BIGINT, ${columns})`);
+    return openTextAppender(db, table, width);
   };
   let appender = await start();
   const roll = async (): Promise<void> => {
     appender.flush();
     appender.close();
-    const path = join(folder, `text-${parts.length}.parquet`);
-    await db.run(sql`COPY raw_rows TO ${literal(path)} (FORMAT parquet, COMPRESSION snappy)`);
+    const path = join(folder, `${name}-${parts.length}.parquet`);
+    await db.run(sql`COPY ${id(table)} TO ${literal(path)} (FORMAT parquet, COMPRESSION snappy)`);
     parts.push(path);
     appender = await start();
   };
@@ -174,7 +180,7 @@ async function partWriter(db: Connection, folder: string, width: number): Promis
       if (parts.length > 0 && size > 0) await roll();
       appender.flush();
       appender.close();
-      if (parts.length === 0) return id('raw_rows');
+      if (parts.length === 0) return id(table);
       return sql`read_parquet([${joinSql(parts.map(literal), sql`, `)}])`;
     },
   };

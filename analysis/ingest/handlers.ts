@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import type { CallContext, Handlers } from '../engine-api.ts';
-import { ShinsaError } from '../model/failure.ts';
-import type { ImportReport } from '../model/import-report.ts';
+import { basename, join } from 'node:path';
+import type { CallContext, FilePreview, Handlers, OutcomesPreview } from '../engine-api.ts';
 import { isZone } from '../expression/zone.ts';
-import type { FileGrants, ProcessStarter } from '../process.ts';
-import type { Connection } from '../store/connection.ts';
+import { ShinsaError } from '../model/failure.ts';
+import type { ImportReport, OutcomesReport } from '../model/import-report.ts';
+import type { Mapping } from '../model/mapping.ts';
+import { targetPresets, type Target } from '../model/target.ts';
+import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
 import { listImports } from '../store/imports.ts';
 import type { OpenProject } from '../store/project.ts';
+import { touchData } from '../store/settings.ts';
 import { literal, sql } from '../store/sql.ts';
-import { loadStaged } from './load-staged.ts';
+import { loadOutcomes, loadStaged } from './load-staged.ts';
+import { stageRejects } from './rejects-csv.ts';
 import { inFolder, inImportProcess } from './run-import.ts';
 
 /** What imports need beside the project. */
@@ -19,74 +22,149 @@ export interface IngestOptions {
 }
 
 type ImportCall = Extract<keyof Handlers, `import.${string}`>;
+type InputTo<N extends ImportCall> = Parameters<Handlers[N]>[0];
 
-/** The 'import.*' calls over an open project. */
-export function ingestHandlers(
-  project: OpenProject,
-  options: IngestOptions,
-): Pick<Handlers, 'import.run' | 'import.list'> {
+/** The 'import.*' calls over an open project. Imports of one project run one after the other. */
+export function ingestHandlers(project: OpenProject, options: IngestOptions): Pick<Handlers, ImportCall> {
+  const { grants } = options;
+  const inTurn = oneAtATime();
   return {
-    'import.run': (input, context) => runImport(project, options, input, context),
-    'import.list': (_input, context) => project.read({ signal: context.signal }, listImports),
+    'import.preview': async ({ file, ...wish }, context) => {
+      const granted = grants.peek(file);
+      const seen = (await preview(project, options, { file: granted, wish, outcomes: false }, context)) as FilePreview;
+      return { ...seen, fileName: basename(granted.path) };
+    },
+    'import.previewOutcomes': async ({ file }, context) =>
+      (await preview(
+        project,
+        options,
+        { file: grants.peek(file), wish: {}, outcomes: true },
+        context,
+      )) as OutcomesPreview,
+    'import.run': (input, context) => inTurn(() => runImport(project, options, input, context)),
+    'import.outcomes': (input, context) => inTurn(() => runOutcomes(project, options, input, context)),
+    'import.list': (_input, { signal }) => project.read({ signal }, listImports),
+    'import.rejects': ({ importId }, { signal }) => stageRejects(project, { signal }, importId),
   };
 }
 
-type RunInput = Parameters<Handlers['import.run']>[0];
+function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
+interface PreviewOf {
+  readonly file: GrantedFile;
+  readonly wish: { readonly encoding?: string | undefined; readonly delimiter?: string | undefined };
+  readonly outcomes: boolean;
+}
+
+async function preview(
+  project: OpenProject,
+  { processes }: IngestOptions,
+  { file, wish, outcomes }: PreviewOf,
+  context: CallContext,
+): Promise<FilePreview | OutcomesPreview> {
+  const { timezone } = await project.info();
+  const asked = {
+    ...(wish.encoding === undefined ? {} : { encoding: wish.encoding }),
+    ...(wish.delimiter === undefined ? {} : { delimiter: wish.delimiter }),
+  };
+  return inFolder(project.stagingPath('preview'), (folder) =>
+    inImportProcess<'preview'>(
+      processes,
+      { kind: 'preview', file, outcomes, timezone, folder, cardKey: project.cardKey, ...asked },
+      context,
+    ),
+  );
+}
 
 async function runImport(
   project: OpenProject,
   { processes, grants }: IngestOptions,
-  input: RunInput,
+  input: InputTo<'import.run'>,
   context: CallContext,
 ): Promise<ImportReport> {
   const { mapping } = input;
-  if (!isZone(mapping.timezone)) throw new ShinsaError('mapping-timezone', { timezone: mapping.timezone });
+  refuseReadOnly(project);
+  checkZones(mapping.timezone, mapping.outcomes?.timezone);
   const history = grants.take(input.file);
   const outcomes = input.outcomes === undefined ? null : grants.take(input.outcomes);
-  const customColumns = await project.customColumns();
+  const customColumns = [...(await project.customColumns())];
   return inFolder(project.stagingPath('import'), async (folder) => {
-    const existing = await existingOrders(project, folder);
-    const staged = await inImportProcess<'orders'>(
-      processes,
-      {
-        kind: 'orders',
-        importId: randomUUID(),
-        history,
-        outcomes,
-        mapping,
-        existing,
-        customColumns: [...customColumns],
-        folder,
-        cardKey: project.cardKey,
-      },
-      context,
-    );
-    if (staged.report.accepted === 0)
-      throw new ShinsaError('import-nothing-accepted', { read: staged.report.read, rejected: staged.report.rejected });
+    const existing = await existingOrders(project, folder, context);
+    const { cardKey } = project;
+    const job = { importId: randomUUID(), history, outcomes, mapping, existing, customColumns, folder, cardKey };
+    const staged = await inImportProcess<'orders'>(processes, { kind: 'orders', ...job }, context);
+    const { read, accepted, rejected } = staged.report;
+    if (accepted === 0) throw new ShinsaError('import-nothing-accepted', { read, rejected });
     const began = Date.now();
-    const target = input.target ?? mapping.target;
-    const watch = {
-      signal: context.signal,
-      progress: (fraction: number | null) => context.progress({ phase: 'writing', fraction }),
-    };
-    let report = staged.report;
-    await project.write(watch, async (db) => {
-      report = { ...report, durationMs: report.durationMs + (Date.now() - began) };
+    context.progress({ phase: 'writing', fraction: null, done: 0, total: accepted });
+    return project.write(writing(context), async (db) => {
+      const durationMs = staged.report.durationMs + (Date.now() - began);
+      const report = { ...staged.report, durationMs };
+      const target = input.target ?? mapping.target ?? targetOf(mapping, outcomes !== null);
       await loadStaged(db, { staged: { ...staged, report }, timezone: mapping.timezone, target });
+      return report;
     });
-    return report;
   });
 }
 
+/** A file with a label of its own and nothing else is judged by that label. */
+function targetOf(mapping: Mapping, hasOutcomes: boolean): Target | undefined {
+  return mapping.label === undefined || hasOutcomes ? undefined : targetPresets.find(({ id }) => id === 'label');
+}
+
+async function runOutcomes(
+  project: OpenProject,
+  { processes, grants }: IngestOptions,
+  { file, mapping }: InputTo<'import.outcomes'>,
+  context: CallContext,
+): Promise<OutcomesReport> {
+  refuseReadOnly(project);
+  const { timezone, currency, orders } = await project.info();
+  if (orders === 0) throw new ShinsaError('project-empty');
+  checkZones(timezone, mapping?.timezone);
+  const granted = grants.take(file);
+  return inFolder(project.stagingPath('outcomes'), async (folder) => {
+    const existing = await existingOrders(project, folder, context);
+    const importId = randomUUID();
+    const { cardKey } = project;
+    const job = { importId, file: granted, mapping, timezone, currency, existing, folder, cardKey };
+    const { report, outcomes } = await inImportProcess<'outcomes'>(processes, { kind: 'outcomes', ...job }, context);
+    return project.write(writing(context), async (db) => {
+      await loadOutcomes(db, outcomes, importId);
+      await touchData(db);
+      return report;
+    });
+  });
+}
+
+const writing = (context: CallContext): { signal: AbortSignal; progress: (fraction: number | null) => void } => ({
+  signal: context.signal,
+  progress: (fraction) => context.progress({ phase: 'writing', fraction }),
+});
+
+function refuseReadOnly(project: OpenProject): void {
+  if (project.readOnly) throw new ShinsaError('project-read-only');
+}
+
+function checkZones(...zones: (string | undefined)[]): void {
+  for (const timezone of zones)
+    if (timezone !== undefined && !isZone(timezone)) throw new ShinsaError('mapping-timezone', { timezone });
+}
+
 /** Ids, amounts and currencies the project has, staged for the import process; null for an empty project. */
-async function existingOrders(project: OpenProject, folder: string): Promise<string | null> {
+async function existingOrders(project: OpenProject, folder: string, { signal }: CallContext): Promise<string | null> {
   const path = join(folder, 'existing.parquet');
-  return project.read({}, async (db: Connection) => {
+  return project.read({ signal }, async (db) => {
     const count = await db.first(sql`SELECT count(*) AS n FROM orders`);
     if (Number(count?.['n'] ?? 0) === 0) return null;
     await db.run(sql`COPY (SELECT event_id, amount, currency FROM orders) TO ${literal(path)} (FORMAT parquet)`);
     return path;
   });
 }
-
-export type { ImportCall };

@@ -3,15 +3,19 @@ import type { ImportReport, ImportWarning, OutcomesReport } from '../model/impor
 import type { Mapping } from '../model/mapping.ts';
 import type { Connection } from '../store/connection.ts';
 import { openScratch } from '../store/scratch-database.ts';
-import { sql } from '../store/sql.ts';
+import { sql, type Sql } from '../store/sql.ts';
+import type { GrantedFile } from '../process.ts';
 import { basename, join } from 'node:path';
 import { constantCurrency } from './currency-reading.ts';
 import { checkGranted } from './granted-file.ts';
-import type { ImportJob, JobAnswer, JobOf, StagedImport } from './import-messages.ts';
+import type { ImportJob, JobAnswer, JobOf, StagedImport, StagedOutcomes } from './import-messages.ts';
 import { keptColumns } from './kept-columns.ts';
 import { checkOrders } from './order-keys.ts';
 import { writeOrders } from './order-staging.ts';
-import { openSource, type OpenedFile } from './open-source.ts';
+import { headersIn, openSource, type OpenedFile } from './open-source.ts';
+import { outcomeSources } from './outcome-columns.ts';
+import { writeOutcomes } from './outcome-staging.ts';
+import { previewFile } from './preview.ts';
 import { importTotals } from './import-totals.ts';
 import { writeRejects } from './rejected-rows.ts';
 import { headersOf } from './source-table.ts';
@@ -25,9 +29,9 @@ export async function runJob(job: ImportJob, progress: ReportProgress): Promise<
     case 'orders':
       return stageOrders(job, progress);
     case 'outcomes':
-      throw new Error('outcomes');
+      return stageOutcomes(job, progress);
     case 'preview':
-      throw new Error('preview');
+      return previewFile(job);
   }
 }
 
@@ -49,12 +53,12 @@ async function stageOrders(job: JobOf<'orders'>, progress: ReportProgress): Prom
     enter('reading');
     const opened = await openSource(
       scratch.db,
-      { file: job.history, shape: job.mapping.file, cardKey: job.cardKey, folder: job.folder },
+      { file: job.history, shape: job.mapping.file, cardKey: job.cardKey, folder: job.folder, name: 'history' },
       readHeaders(job.mapping),
       progress,
     );
     enter('checking');
-    const staged = await stageRows(scratch.db, job, opened, enter);
+    const staged = await stageRows(scratch.db, job, opened, enter, progress);
     for (const file of files) await checkGranted(file);
     return { ...staged, report: { ...staged.report, durationMs: Date.now() - began } };
   } finally {
@@ -67,6 +71,7 @@ async function stageRows(
   job: JobOf<'orders'>,
   opened: OpenedFile,
   enter: (phase: Progress['phase']) => void,
+  progress: ReportProgress,
 ): Promise<StagedImport> {
   const { mapping, folder } = job;
   const zone = await readZone(db, mapping.timezone);
@@ -79,7 +84,7 @@ async function stageRows(
   const unread = await writeOrders(db, { source, mapping, zone, kept, path: orders });
   const rejects = await writeRejects(db, opened, join(folder, 'rejects.parquet'), job.cardKey);
   const totals = await importTotals(db, orders, mapping);
-  const outcomes: OutcomesReport | null = null;
+  const judged = job.outcomes === null ? null : await stageOrderOutcomes(db, job, existing, totals.currency, progress);
   const report: ImportReport = {
     importId: job.importId,
     fileName: basename(job.history.path),
@@ -101,8 +106,9 @@ async function stageRows(
       ...formulaWarning(opened),
       ...totals.warnings,
       ...unsure(mapping),
+      ...(judged?.warnings ?? dateless(mapping)),
     ],
-    outcomes,
+    outcomes: judged?.report ?? null,
     durationMs: 0,
   };
   return {
@@ -111,8 +117,86 @@ async function stageRows(
     headers: source.columns.map((column) => column.header),
     orders,
     rejects: rejects.path,
-    outcomes: null,
+    outcomes: judged?.path ?? null,
   };
+}
+
+interface JudgedOutcomes {
+  readonly report: OutcomesReport;
+  readonly warnings: readonly ImportWarning[];
+  readonly path: string;
+}
+
+async function stageOrderOutcomes(
+  db: Connection,
+  job: JobOf<'orders'>,
+  existing: Sql | null,
+  currency: string,
+  progress: ReportProgress,
+): Promise<JudgedOutcomes | null> {
+  if (job.outcomes === null) return null;
+  progress({ phase: 'outcomes', fraction: null });
+  const added = sql`SELECT event_id, amount, currency FROM keys`;
+  const orders =
+    existing === null ? sql`(${added})` : sql`(${added} UNION ALL SELECT event_id, amount, currency FROM ${existing})`;
+  const { mapping, folder, cardKey } = job;
+  return judgeOutcomes(db, {
+    file: job.outcomes,
+    mapping: mapping.outcomes,
+    timezone: mapping.outcomes?.timezone ?? mapping.timezone,
+    orders,
+    currency,
+    folder,
+    cardKey,
+  });
+}
+
+interface OutcomesFile {
+  readonly file: GrantedFile;
+  readonly mapping: Mapping['outcomes'];
+  readonly timezone: string;
+  readonly orders: Sql;
+  readonly currency: string;
+  readonly folder: string;
+  readonly cardKey: string;
+}
+
+async function judgeOutcomes(db: Connection, input: OutcomesFile): Promise<JudgedOutcomes> {
+  const headers = await headersIn(db, input.file.path);
+  const sources = outcomeSources(headers, input.mapping);
+  const read = {
+    all: new Set(Object.values(sources).flatMap((entry) => headersOf(entry))),
+    times: new Set(headersOf(sources.reported_at)),
+    amounts: new Set(headersOf(sources.amount)),
+  };
+  const opened = await openSource(db, { ...input, shape: undefined, name: 'outcomes' }, read, () => undefined);
+  const path = join(input.folder, 'outcomes.parquet');
+  const zone = await readZone(db, input.timezone);
+  const { orders, currency } = input;
+  return { ...(await writeOutcomes(db, { opened, sources, zone, orders, currency, path })), path };
+}
+
+async function stageOutcomes(job: JobOf<'outcomes'>, progress: ReportProgress): Promise<StagedOutcomes> {
+  await checkGranted(job.file);
+  const scratch = await openScratch({ files: [job.file.path], folder: job.folder });
+  progress({ phase: 'outcomes', fraction: null });
+  try {
+    const orders =
+      job.existing === null
+        ? sql`(SELECT '' AS event_id, CAST(NULL AS BIGINT) AS amount, '' AS currency WHERE false)`
+        : sql`read_parquet(${job.existing})`;
+    const timezone = job.mapping?.timezone ?? job.timezone;
+    const { report, path } = await judgeOutcomes(scratch.db, { ...job, mapping: job.mapping, orders, timezone });
+    await checkGranted(job.file);
+    return { report, outcomes: path };
+  } finally {
+    scratch.close();
+  }
+}
+
+/** A label column has no dates, so that maturity cannot be measured. */
+function dateless(mapping: Mapping): ImportWarning[] {
+  return mapping.label === undefined ? [] : [{ code: 'no-report-dates', params: { column: mapping.label.from } }];
 }
 
 function cardWarnings({ source }: OpenedFile): ImportWarning[] {

@@ -27,6 +27,8 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     encoding: z.string().optional(),
     delimiter: z.string().optional(),
     outcomes: z.boolean(),
+    /** Zone a proposal starts with. */
+    timezone: z.string(),
     ...common,
   }),
   z.strictObject({

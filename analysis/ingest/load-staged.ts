@@ -12,6 +12,7 @@ import type { StagedImport } from './import-messages.ts';
 export interface LoadOptions {
   readonly staged: StagedImport;
   readonly timezone: string;
+  /** Target to set; unchanged when undefined. */
   readonly target: Target | undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { Connection } from '../store/connection.ts';
 import { literal, sql, type Sql } from '../store/sql.ts';
 
 /** Largest amount taken, in major units; more is 'amount-out-of-range'. */
@@ -39,6 +40,22 @@ export interface MarksSeen {
   readonly comma: boolean;
   readonly eitherPoint: boolean;
   readonly eitherComma: boolean;
+}
+
+/** The shapes in a relation of `amount_cell, shape`; `undecided` counts values that could be read both ways. */
+export async function marksSeen(db: Connection, cells: Sql): Promise<MarksSeen & { readonly undecided: number }> {
+  const row = await db.first(sql`
+    SELECT bool_or(shape = 'p' AND contains(amount_cell, '.')) AS point, bool_or(shape = 'c') AS comma,
+      bool_or(shape = 'ap') AS either_point, bool_or(shape = 'ac') AS either_comma,
+      bool_or(shape = 'p') AS grouped, count(*) FILTER (shape IN ('ap', 'ac')) AS undecided
+    FROM ${cells}`);
+  return {
+    point: row?.['point'] === true || row?.['grouped'] === true,
+    comma: row?.['comma'] === true,
+    eitherPoint: row?.['either_point'] === true,
+    eitherComma: row?.['either_comma'] === true,
+    undecided: Number(row?.['undecided'] ?? 0),
+  };
 }
 
 /** Whether the column mixes decimal points and commas, so that some of its values cannot be told. */

@@ -4,6 +4,7 @@ import { ShinsaError } from '../model/failure.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { GrantedFile } from '../process.ts';
 import type { Connection } from '../store/connection.ts';
+import type { Sql } from '../store/sql.ts';
 import { cardMasker } from './card-number.ts';
 import { csvShape } from './csv-file.ts';
 import { readCsv } from './csv-source.ts';
@@ -20,6 +21,8 @@ export interface OpenedFile {
   readonly delimiter: string | null;
   /** Cells of a CSV file a spreadsheet would run as a formula. */
   readonly formulas: number;
+  /** Table `(line, reason, cells)` of CSV rows that could not be read; null for Parquet. */
+  readonly unread: Sql | null;
 }
 
 /** First bytes of a file, at most `bytes` of them. Throws as `fileFailure` says. */
@@ -63,6 +66,8 @@ export interface SourceJob {
   readonly shape: Mapping['file'];
   readonly cardKey: string;
   readonly folder: string;
+  /** Prefix of the tables made while reading. */
+  readonly name: string;
 }
 
 /** Opens the file whichever format it has. Throws 'mapping-column-missing' before reading it all. */
@@ -85,7 +90,15 @@ export async function openSource(
     encoding: 'utf-8',
     delimiter: null,
     formulas: 0,
+    unread: null,
   };
+}
+
+/** Headers of a file of either format. */
+export async function headersIn(db: Connection, path: string, shape?: Mapping['file']): Promise<readonly string[]> {
+  if (formatOf(await headOf(path, 16)) === 'csv')
+    return (await csvShape(path, { encoding: shape?.encoding, delimiter: shape?.delimiter })).headers;
+  return (await openParquet(db, path)).columns.map((column) => column.header);
 }
 
 async function openCsv(
@@ -98,13 +111,14 @@ async function openCsv(
   const shape = await csvShape(path, { encoding: job.shape?.encoding, delimiter: job.shape?.delimiter });
   for (const header of headers.all)
     if (!shape.headers.includes(header)) throw new ShinsaError('mapping-column-missing', { column: header });
-  const { source, formulas } = await readCsv(db, {
+  const { source, formulas, unread } = await readCsv(db, {
     path,
     shape,
     headers,
     masker: cardMasker(job.cardKey),
     folder: job.folder,
+    name: job.name,
     read: (bytes) => progress({ phase: 'reading', fraction: bytes / size }),
   });
-  return { source, format: 'csv', encoding: shape.encoding, delimiter: shape.delimiter, formulas };
+  return { source, format: 'csv', encoding: shape.encoding, delimiter: shape.delimiter, formulas, unread };
 }

@@ -76,7 +76,7 @@ async function judgeCells(
   const constant = constantCurrency(mapping);
   const digits = digitsOf(constant, sql`currency`);
   const text = amount.type === 'VARCHAR';
-  const seen = text ? await marksSeen(db) : null;
+  const seen = text ? await money.marksSeen(db, sql`cells`) : null;
   const reading =
     seen === null
       ? money.numberMoney(sql`amount_cell`, amount.type, factorOf(constant, digits))
@@ -104,21 +104,6 @@ async function judgeCells(
         },
       ]
     : [];
-}
-
-async function marksSeen(db: Connection): Promise<money.MarksSeen & { readonly undecided: number }> {
-  const row = await db.first(sql`
-    SELECT bool_or(shape = 'p' AND contains(amount_cell, '.')) AS point, bool_or(shape = 'c') AS comma,
-      bool_or(shape = 'ap') AS either_point, bool_or(shape = 'ac') AS either_comma,
-      bool_or(shape = 'p') AS grouped, count(*) FILTER (shape IN ('ap', 'ac')) AS undecided
-    FROM cells`);
-  return {
-    point: row?.['point'] === true || row?.['grouped'] === true,
-    comma: row?.['comma'] === true,
-    eitherPoint: row?.['either_point'] === true,
-    eitherComma: row?.['either_comma'] === true,
-    undecided: Number(row?.['undecided'] ?? 0),
-  };
 }
 
 /** Takes refused rows out of `keys`: unreadable ones, then repeated ids (the first stays), then ids of the project. */

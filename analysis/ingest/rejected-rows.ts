@@ -17,7 +17,7 @@ const sampled = 50;
 
 /**
  * Writes every rejected row as Parquet `(line, reason, column_name, cells)` in file order, cells as a JSON array of
- * texts with card numbers replaced. Reads the tables `refused` and, where the reader made it, `unread`.
+ * texts with card numbers replaced. Reads the tables `refused` and the reader's unreadable rows.
  */
 export async function writeRejects(
   db: Connection,
@@ -34,7 +34,8 @@ export async function writeRejects(
     CREATE TEMP TABLE rejected AS
     SELECT r.line, r.reason, r.source AS column_name, CAST(to_json([${cells}]) AS VARCHAR) AS cells
     FROM ${source.from} JOIN refused AS r ON r.line = ${source.line}`);
-  if (opened.format === 'csv') await db.run(sql`INSERT INTO rejected SELECT line, reason, NULL, cells FROM unread`);
+  if (opened.unread !== null)
+    await db.run(sql`INSERT INTO rejected SELECT line, reason, NULL, cells FROM ${opened.unread}`);
   const count = await db.first(sql`SELECT count(*) AS n FROM rejected`);
   const rows = Number(count?.['n'] ?? 0);
   if (rows === 0) return { rows, groups: [], sample: [], path: null };

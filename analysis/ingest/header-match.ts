@@ -1,0 +1,175 @@
+import { columnSynonyms } from '../model/column-synonyms.ts';
+import { canonicalColumns, type CanonicalName } from '../model/columns.ts';
+import type { Mapping } from '../model/mapping.ts';
+import { headerKey } from './outcome-columns.ts';
+
+/** A header and its first values, as the proposal looks at them. */
+export interface SeenColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly values: readonly string[];
+}
+
+/** A proposed mapping with how sure each canonical column is, 0..1. */
+export interface Proposal {
+  readonly mapping: Mapping;
+  readonly confidence: Readonly<Record<string, number>>;
+}
+
+/** Values that show what a column is, whatever its header says; `share` of non-blank values must match. */
+const shapes: readonly (readonly [CanonicalName, RegExp])[] = [
+  ['email', /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/],
+  ['ip_address', /^(?:\d{1,3}\.){3}\d{1,3}$|^[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,7}$/i],
+  ['user_agent', /^Mozilla\/\d/],
+  ['phone', /^(?:\+81[- ]?|0)\d{1,4}[- ]?\d{1,4}[- ]?\d{3,4}$/],
+  ['buyer_zip', /^〒?\d{3}-\d{4}$/],
+];
+const share = 0.9;
+
+const date = /^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$|^(?:19|20)\d{6}$/;
+const dateTime = /^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[T ]+\d{1,2}[:時]\d{1,2}/;
+const clock = /^\d{1,2}[:時]\d{2}(?:[:分]\d{2})?/;
+
+/** Proposes a mapping from headers (synonyms) and, where they do not tell, from the first values. */
+export function proposeMapping(columns: readonly SeenColumn[], timezone: string): Proposal {
+  const confidence: Record<string, number> = {};
+  const chosen: Mapping['columns'] = {};
+  const used = new Set<string>();
+  const take = (name: CanonicalName, entry: string | { from: string[] }, sure: number): void => {
+    chosen[name] = entry;
+    confidence[name] = sure;
+    for (const header of typeof entry === 'string' ? [entry] : entry.from) used.add(header);
+  };
+  const label = labelColumn(columns);
+  if (label !== undefined) used.add(label.from);
+  proposeTime(columns, take);
+  for (const { name, header, sure } of byHeader(columns, used))
+    if (chosen[name] === undefined) take(name, header, sure);
+  for (const [name, pattern] of shapes) {
+    if (chosen[name] !== undefined) continue;
+    const found = columns.find((column) => !used.has(column.name) && matches(column, pattern));
+    if (found !== undefined) take(name, found.name, 0.6);
+  }
+  proposeId(columns, chosen, take);
+  const keep = columns.map((column) => column.name).filter((name) => !used.has(name));
+  return {
+    mapping: {
+      timezone,
+      columns: chosen,
+      ...(keep.length > 0 ? { keep: keep.slice(0, 500) } : {}),
+      ...(label === undefined ? {} : { label }),
+    },
+    confidence,
+  };
+}
+
+interface Match {
+  readonly name: CanonicalName;
+  readonly header: string;
+  readonly sure: number;
+}
+
+function byHeader(columns: readonly SeenColumn[], used: ReadonlySet<string>): Match[] {
+  const found: Match[] = [];
+  const taken = new Set(used);
+  for (const canonical of canonicalColumns) {
+    const keys = [canonical.name, ...columnSynonyms(canonical.name)].map(headerKey);
+    const best = columns
+      .filter((column) => !taken.has(column.name))
+      .map((column) => ({ column, rank: keys.indexOf(headerKey(column.name)) }))
+      .filter(({ column, rank }) => rank >= 0 && fits(canonical.name, column))
+      .sort((a, b) => a.rank - b.rank)[0];
+    if (best === undefined) continue;
+    taken.add(best.column.name);
+    found.push({ name: canonical.name, header: best.column.name, sure: best.rank <= 1 ? 1 : 0.9 });
+  }
+  return found;
+}
+
+/** Some headers say less than their values: an amount has digits, a time is one. */
+function fits(name: CanonicalName, column: SeenColumn): boolean {
+  const values = column.values.filter((value) => value.trim() !== '');
+  if (values.length === 0) return true;
+  if (name === 'amount' || name === 'item_quantity') return values.every((value) => /\d/.test(value.normalize('NFKC')));
+  if (name === 'shipped_at') return values.some((value) => /\d{4}/.test(value.normalize('NFKC')));
+  return true;
+}
+
+const filled = (column: SeenColumn): string[] =>
+  column.values.map((value) => value.normalize('NFKC').trim()).filter((value) => value !== '');
+
+function matches(column: SeenColumn, pattern: RegExp): boolean {
+  const values = filled(column);
+  return values.length > 0 && values.filter((value) => pattern.test(value)).length >= values.length * share;
+}
+
+/** Headers of a clock time that stands beside its date. */
+const timeHeader = /時刻|時間|time$|^time|hour/i;
+
+function proposeTime(
+  columns: readonly SeenColumn[],
+  take: (name: CanonicalName, entry: string | { from: string[] }, sure: number) => void,
+): void {
+  const keys = ['ordered_at', ...columnSynonyms('ordered_at')].map(headerKey);
+  const named = (column: SeenColumn): boolean => keys.includes(headerKey(column.name));
+  const isDay = (column: SeenColumn): boolean => column.type === 'DATE' || matches(column, date);
+  const isClock = (column: SeenColumn): boolean =>
+    column.type === 'TIME' || (matches(column, clock) && timeHeader.test(column.name));
+  const isMoment = (column: SeenColumn): boolean => column.type.startsWith('TIMESTAMP') || matches(column, dateTime);
+  const days = columns.filter((column) => isDay(column) && !/birth|dob|生年|誕生/i.test(column.name));
+  const day = days.find(named) ?? days.find((column) => /注文|受注|購入|order|trans|purchase|buy/i.test(column.name));
+  const moment = columns.find((column) => named(column) && isMoment(column));
+  if (moment !== undefined) return take('ordered_at', moment.name, 1);
+  if (day !== undefined) {
+    const stem = headerKey(day.name).replace(/日|date$/g, '');
+    const clocks = columns.filter(isClock);
+    const beside =
+      clocks.find((column) => stem !== '' && headerKey(column.name).startsWith(stem)) ??
+      (clocks.length === 1 ? clocks[0] : undefined);
+    if (beside !== undefined) return take('ordered_at', { from: [day.name, beside.name] }, 0.9);
+  }
+  const other = columns.find(named) ?? columns.find(isMoment) ?? day;
+  if (other !== undefined) take('ordered_at', other.name, named(other) ? 0.9 : 0.5);
+}
+
+/** A file without an order number but with a repeating transaction number needs both parts; only the first rows are known. */
+function proposeId(
+  columns: readonly SeenColumn[],
+  chosen: Mapping['columns'],
+  take: (name: CanonicalName, entry: string | { from: string[] }, sure: number) => void,
+): void {
+  if (chosen.event_id !== undefined) return;
+  const free = columns.find((column) => /^(?:.*[_\- ])?(?:id|no|number|番号)$/i.test(column.name) && isUnique(column));
+  if (free !== undefined && !Object.values(chosen).includes(free.name)) take('event_id', free.name, 0.4);
+}
+
+const isUnique = (column: SeenColumn): boolean => {
+  const values = filled(column);
+  return values.length > 0 && new Set(values).size === values.length;
+};
+
+const labelNames = [
+  'isfraud',
+  'fraud',
+  'fraudflag',
+  'chargeback',
+  'ischargeback',
+  'label',
+  'class',
+  'target',
+  '不正',
+  '不正フラグ',
+  'チャージバック',
+  'defaultpaymentnextmonth',
+];
+
+function labelColumn(columns: readonly SeenColumn[]): { from: string; bad: (string | number | boolean)[] } | undefined {
+  for (const name of labelNames) {
+    const column = columns.find((one) => headerKey(one.name) === name);
+    if (column === undefined) continue;
+    const values = new Set(filled(column).map((value) => value.toLowerCase()));
+    if ([...values].every((value) => /^(?:0|1|0\.0|1\.0)$/.test(value))) return { from: column.name, bad: [1] };
+    if ([...values].every((value) => value === 'true' || value === 'false')) return { from: column.name, bad: [true] };
+  }
+  return undefined;
+}

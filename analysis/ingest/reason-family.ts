@@ -1,0 +1,73 @@
+import type { OutcomeKind, ReasonFamily } from '../model/target.ts';
+
+/** Codes of the networks by family; Visa is told by its number, Amex and Diners by their letters. */
+const codes: Readonly<Record<Exclude<ReasonFamily, 'unknown'>, string>> = {
+  fraud: '4837 4840 4849 4863 4870 4871 546 534 548 526 527 4540 4534',
+  authorisation: '4807 4808 501 503 521 522 547 581',
+  processing: '4834 507 510 512 524 525 536 545 582 583',
+  consumer: '4853 4850 4999 502 513 537 538 544 554 555 516 517 541',
+};
+
+const familyOfCode = new Map(
+  Object.entries(codes).flatMap(([family, list]) =>
+    list.split(' ').map((code) => [code, family as ReasonFamily] as const),
+  ),
+);
+
+const visa: Readonly<Record<string, ReasonFamily>> = {
+  '10': 'fraud',
+  '11': 'authorisation',
+  '12': 'processing',
+  '13': 'consumer',
+};
+
+const words: readonly (readonly [RegExp, ReasonFamily])[] = [
+  [/不正|第三者|なりすまし|盗用|身に覚え|利用覚え|本人利用なし|fraud|unauthori[sz]ed|no[ -]?cardholder/i, 'fraud'],
+  [/オーソリ|承認|authori[sz]ation|declin/i, 'authorisation'],
+  [/二重|重複|金額相違|duplicate|processing|incorrect amount/i, 'processing'],
+  [
+    /未着|未達|相違|返品|解約|キャンセル|品質|not (?:received|as described)|credit not|cancel|refund|consumer/i,
+    'consumer',
+  ],
+];
+
+/** The family of a chargeback reason as written: a network's code, perhaps with words around it, or words alone. */
+export function reasonFamily(reason: string | null): ReasonFamily {
+  if (reason === null) return 'unknown';
+  const text = reason.normalize('NFKC').toUpperCase();
+  const decimal = /(?:^|[^0-9.])(1[0-3])\.[1-9](?![0-9])/.exec(text)?.[1];
+  if (decimal !== undefined) return visa[decimal] ?? 'unknown';
+  for (const [number] of text.matchAll(/(?<![0-9A-Z])[0-9]{3,4}(?![0-9A-Z])/g)) {
+    const family = familyOfCode.get(number);
+    if (family !== undefined) return family;
+  }
+  const letters =
+    /(?<![0-9A-Z])(?:(FR[0-9]|F[0-9]{2}|UA[0-9]{2})|(C[0-9]{2})|(A[0-9]{2})|(P[0-9]{2}))(?![0-9A-Z])/.exec(text);
+  if (letters?.[1] !== undefined) return 'fraud';
+  if (letters?.[2] !== undefined) return 'consumer';
+  if (letters?.[3] !== undefined) return 'authorisation';
+  if (letters?.[4] !== undefined) return 'processing';
+  return words.find(([pattern]) => pattern.test(text))?.[1] ?? 'unknown';
+}
+
+const kinds: readonly (readonly [RegExp, OutcomeKind])[] = [
+  [/reversed|reversal|取下|取り下げ|勝訴|取消/i, 'chargeback-reversed'],
+  [/charge ?back|dispute|チャージバック|cb|売上取消/i, 'chargeback'],
+  [/貸倒|bad[ -_]?debt|write[ -_]?off|written/i, 'bad-debt'],
+  [/延滞|滞納|未払|未入金|overdue|delinquen|late/i, 'overdue'],
+  [/キャンセル|cancel/i, 'cancelled'],
+  [/正常|問題なし|good|paid|入金済/i, 'confirmed-good'],
+];
+
+const reversed = /取消|取下|取り下げ|勝訴|勝ち|撤回|reversed|reversal|withdrawn|\bwon\b|represented/i;
+
+/** What an outcome row states; a chargeback whose status says it was won or withdrawn is a reversed one. */
+export function outcomeKind(kind: string | null, status: string | null): OutcomeKind {
+  const stated =
+    kind === null
+      ? 'chargeback'
+      : (kinds.find(([pattern]) => pattern.test(kind.normalize('NFKC')))?.[1] ?? 'chargeback');
+  return stated === 'chargeback' && status !== null && reversed.test(status.normalize('NFKC'))
+    ? 'chargeback-reversed'
+    : stated;
+}
