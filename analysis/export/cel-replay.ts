@@ -1,9 +1,10 @@
 import { celEnv, isCelError, parse, plan, type CelInput } from '@bufbuild/cel';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { zonedTimeParts } from './cel-time.ts';
 import type { CelFile, Vector, VectorsFile, VectorType, VectorValue } from '../model/package.ts';
 
-/** Name and version of the evaluator, for manifests: an implementation of CEL that shares no code with this project. */
-export const evaluatorName = '@bufbuild/cel 0.6.1';
+/** Name and version of the evaluator, for manifests: CEL implemented apart from this project, its time parts corrected. */
+export const evaluatorName = '@bufbuild/cel 0.6.1 (time parts by Intl)';
 
 type Evaluate = (bindings: Record<string, CelInput>) => unknown;
 
@@ -35,7 +36,7 @@ export function replayVectors(
 }
 
 function planned(rule: CelFile['rules'][number]): PlannedRule {
-  const env = celEnv({});
+  const env = celEnv({ funcs: zonedTimeParts });
   return {
     code: rule.code,
     guarded: plan(env, parse(rule.guarded)) as Evaluate,

@@ -152,6 +152,42 @@ describe('a package', () => {
   });
 });
 
+describe('the replaying evaluator', () => {
+  test.each([
+    ['2024-01-01T15:30:00Z', 'Asia/Tokyo', { getDayOfWeek: 2, getDate: 2, getHours: 0, getMonth: 0, getDayOfYear: 1 }],
+    ['2024-03-10T07:30:00Z', 'America/New_York', { getDayOfWeek: 0, getDate: 10, getHours: 3, getMonth: 2 }],
+    ['2023-12-31T23:59:59.250Z', 'UTC', { getFullYear: 2023, getDayOfYear: 364, getMilliseconds: 250 }],
+  ])('reads the wall clock of %s in %s', (instant, zone, parts) => {
+    const condition = Object.entries(parts)
+      .map(([name, value]) => `order.time.${name}("${zone}") == ${value}`)
+      .join(' && ');
+    const cel = { format: 'shinsa-cel', formatVersion: 1, profile: 'wb-1', currency: 'JPY', timezone: zone } as const;
+    const vectors = {
+      format: 'shinsa-vectors',
+      formatVersion: 1,
+      currency: 'JPY',
+      fields: { 'order.time': 'timestamp' },
+    } as const;
+    const vector = {
+      id: 'v1',
+      origin: 'drawn',
+      record: { 'order.time': instant },
+      fired: ['T'],
+      unevaluable: [],
+      result: 'NG',
+    } as const;
+    const rules = [{ code: 'T', guarded: condition, plain: condition }];
+    const decideBy = (fired: ReadonlySet<string>): string => (fired.has('T') ? 'NG' : 'OK');
+    expect(
+      replayVectors(
+        { ...cel, rules },
+        { ...vectors, vectors: [{ ...vector, fired: ['T'], unevaluable: [] }] },
+        decideBy,
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe('reading a package', () => {
   const reading = (path: string): Promise<unknown> => {
     const grants = localGrants();
