@@ -40,11 +40,14 @@ async function answer<N extends CommandName>(
   }
 }
 
-type Frame = Pick<WebFrameMain, 'origin' | 'detached'>;
+type Frame = Pick<WebFrameMain, 'origin'>;
 
-/** Only the main frame, still attached, and showing exactly our origin. */
+/**
+ * Only the frame that is the main frame now, showing exactly our origin. A replaced frame is another object; its
+ * `detached` flag is not asked, because Electron leaves it set on the main frame that came back after a crash.
+ */
 export function isTrustedSender(sender: Frame | null, mainFrame: Frame): boolean {
-  return sender !== null && sender === mainFrame && !sender.detached && sender.origin === appOrigin;
+  return sender !== null && sender === mainFrame && sender.origin === appOrigin;
 }
 
 function refused(what: 'sender' | 'input'): { ok: false; failure: Failure } {
