@@ -16,6 +16,8 @@ export interface Limits {
 export interface Instance {
   readonly acquire: () => Promise<DuckDBConnection>;
   readonly release: (connection: DuckDBConnection) => void;
+  /** Answers when every connection has been given back. */
+  readonly idle: () => Promise<void>;
   readonly close: () => void;
 }
 
@@ -62,7 +64,17 @@ export async function openInstance(
     close();
     throw openFailure(error);
   }
-  return { acquire: () => lend(duck, idle, all), release: (connection) => takeBack(connection, idle, all), close };
+  const waiting: (() => void)[] = [];
+  return {
+    acquire: () => lend(duck, idle, all),
+    release: (connection) => {
+      takeBack(connection, idle, all);
+      if (idle.length === all.size) for (const resolve of waiting.splice(0)) resolve();
+    },
+    idle: () =>
+      idle.length === all.size ? Promise.resolve() : new Promise<void>((resolve) => void waiting.push(resolve)),
+    close,
+  };
 }
 
 const sessionSettings = [

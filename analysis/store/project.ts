@@ -5,7 +5,7 @@ import { filterCondition } from './condition.ts';
 import { Connection } from './connection.ts';
 import { readPresent, readSnapshot, type Snapshot } from './info.ts';
 import type { Instance } from './instance.ts';
-import { jobsOver, type Jobs } from './jobs.ts';
+import { jobsOver } from './jobs.ts';
 import type { Meta } from './meta.ts';
 import type { ProjectFile } from './project-file.ts';
 import type { ProjectHandle } from './project-handle.ts';
@@ -77,7 +77,12 @@ export function projectOver(parts: Parts): OpenProject {
     scope,
     singleCurrency,
     stagingPath: staging.fresh,
-    close: once(() => closeAll(jobs, parts)),
+    close: once(async () => {
+      working.stop();
+      await jobs.drain();
+      await instance.idle();
+      closeAll(parts);
+    }),
   };
 }
 
@@ -144,8 +149,7 @@ function onlyCurrency({ currencies, orders }: Snapshot): string | null {
   return only !== undefined && second === undefined && only.orders === orders ? only.currency : null;
 }
 
-async function closeAll(jobs: Jobs, { instance, staging, giveBack }: Parts): Promise<void> {
-  await jobs.drain();
+function closeAll({ instance, staging, giveBack }: Parts): void {
   instance.close();
   staging.remove();
   giveBack();

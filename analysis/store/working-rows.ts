@@ -16,6 +16,9 @@ export const workingColumns = [
   'mature',
 ] as const;
 
+/** Idle time after which a new table is compressed: its texts then scan several times as fast. */
+const settleMs = 150;
+
 /** Beyond this many columns those asked for least recently are left out of the next table. */
 const widest = 40;
 
@@ -48,6 +51,7 @@ export class WorkingRows {
   #table: Table | undefined;
   #counter = 0;
   #turn: Promise<unknown> = Promise.resolve();
+  #settling: NodeJS.Timeout | undefined;
 
   constructor(source: WorkingRowsSource) {
     this.#source = source;
@@ -55,6 +59,8 @@ export class WorkingRows {
 
   /** The table to select from, held for the job of `db` until `release`. */
   rows(db: Connection, columns: readonly string[]): Promise<Sql> {
+    // Noted before the turn comes, so that jobs which ask at the same time share one build.
+    this.#want(columns);
     const mine = this.#turn.then(async () => {
       const table = await this.#fitting(columns);
       this.#hold(db, table);
@@ -79,10 +85,16 @@ export class WorkingRows {
     const missing = columns.find((column) => !known.has(column) && !isWorking(column));
     if (missing !== undefined) throw new ShinsaError('input-invalid', { column: missing });
     const extra = columns.filter((column) => !isWorking(column));
-    this.#wanted = [...this.#wanted.filter((c) => known.has(c) && !extra.includes(c)), ...new Set(extra)];
+    this.#wanted = this.#wanted.filter((column) => known.has(column));
+    this.#want(extra);
     const table = this.#table;
     if (table?.version === version && extra.every((column) => table.columns.has(column))) return table;
     return this.#rebuild(version, judgement, this.#wanted.slice(-Math.max(widest, extra.length)));
+  }
+
+  #want(columns: readonly string[]): void {
+    const extra = new Set(columns.filter((column) => !isWorking(column)));
+    this.#wanted = [...this.#wanted.filter((column) => !extra.has(column)), ...extra];
   }
 
   async #rebuild(version: string, judgement: Judgement, columns: readonly string[]): Promise<Table> {
@@ -91,7 +103,22 @@ export class WorkingRows {
     const old = this.#table;
     this.#table = table;
     if (old !== undefined && old.readers === 0) await this.#drop(old);
+    this.#settle();
     return table;
+  }
+
+  #settle(): void {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      // DuckDB refuses while others write; the table is right either way, only slower.
+      this.#source.build((db) => db.run(sql`CHECKPOINT work`)).catch(() => undefined);
+    }, settleMs);
+    this.#settling.unref();
+  }
+
+  /** No more work of its own accord. */
+  stop(): void {
+    clearTimeout(this.#settling);
   }
 
   #hold(db: Connection, table: Table): void {
