@@ -4,7 +4,7 @@ import { tools } from './paths.mjs';
 import { runStep, say, StepFailed } from './step.mjs';
 
 /** A test caught in a loop without end would otherwise hold the run for ever. */
-const limitMs = 5 * 60_000;
+const limitMs = 10 * 60_000;
 
 /** @typedef {{label: string, args: string[], show?: boolean}} Check */
 

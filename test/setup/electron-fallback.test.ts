@@ -13,11 +13,13 @@ import {
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cachedFallback, unpackVerified } from '../../electron/setup/electron-fallback.mjs';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'shinsa-fallback-'))));
+beforeEach(() => void vi.spyOn(process.stderr, 'write').mockReturnValue(true));
+afterEach(() => void vi.restoreAllMocks());
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function smallTarball(): { tarball: string; integrity: string } {

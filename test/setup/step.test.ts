@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { root } from '../../electron/setup/paths.mjs';
 import { runStep } from '../../electron/setup/step.mjs';
+
+// What the steps say here would read as failures of the run itself.
+beforeEach(() => void vi.spyOn(process.stderr, 'write').mockReturnValue(true));
+afterEach(() => void vi.restoreAllMocks());
 
 /** Starts a program that calls the port, ignores SIGTERM and loops without end; the call breaks only when it dies. */
 const endless = (port: number): string => {
