@@ -26,7 +26,7 @@ export interface ChartProps {
   readonly onPick?: (row: Row, add: boolean) => void;
   /** The rows are the previous ones while new ones are computed. */
   readonly stale?: boolean;
-  /** Where to show the switch between chart and table; false when the caller shows its own. */
+  /** For charts that share one table: whether it is shown instead, and, on the one that has the switch, what turns it. */
   readonly table?: boolean;
   readonly onTable?: (table: boolean) => void;
 }
@@ -38,15 +38,17 @@ export function Chart(props: ChartProps) {
   const toggle = () => (props.onTable ?? setOwn)(!table);
   return (
     <figure className={`chart ${stale ? 'old-figures' : ''}`} aria-label={label}>
-      <Button
-        className="chart-toggle"
-        look="quiet"
-        small
-        icon={table ? 'explore' : 'table'}
-        aria-label={t(table ? 'chart.asChart' : 'chart.asTable')}
-        aria-pressed={table}
-        onClick={toggle}
-      />
+      {props.table !== undefined && !props.onTable ? null : (
+        <Button
+          className="chart-toggle"
+          look="quiet"
+          small
+          icon={table ? 'explore' : 'table'}
+          aria-label={t(table ? 'chart.asChart' : 'chart.asTable')}
+          aria-pressed={table}
+          onClick={toggle}
+        />
+      )}
       {table ? <ChartTable {...{ label, rows, columns, onPick, height }} /> : <Drawing {...props} />}
     </figure>
   );

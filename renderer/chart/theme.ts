@@ -38,7 +38,7 @@ export function chartConfig(): Config {
       titleAlign: 'left',
       titleAnchor: 'end',
       titleY: -6,
-      titleX: 0,
+      titleX: -46,
       titleBaseline: 'bottom',
     },
     bar: { cornerRadius: 0 },
@@ -56,12 +56,15 @@ export function chartConfig(): Config {
   };
 }
 
-/** Stripes for what is not known yet: a gradient with hard stops, as a canvas mark takes no pattern. */
+/**
+ * Stripes for what is not known yet: a gradient with hard stops, as a canvas mark takes no pattern. They stand upright,
+ * so that bars of one width have stripes of one width.
+ */
 export function hatched(colour: string, gap: string): object {
-  const stripes = 24;
+  const stripes = 6;
   const stops = Array.from({ length: stripes }, (_, i) => [
     { offset: i / stripes, color: i % 2 === 0 ? colour : gap },
     { offset: (i + 1) / stripes, color: i % 2 === 0 ? colour : gap },
   ]).flat();
-  return { gradient: 'linear', x1: 0, y1: 0, x2: 1, y2: 1, stops };
+  return { gradient: 'linear', x1: 0, y1: 0, x2: 1, y2: 0, stops };
 }

@@ -61,6 +61,9 @@ function release(mapping: Mapping, header: string): Mapping {
 
 /** Gives a source column its role; a second column for the id or the time is joined, any other is replaced. */
 export function assign(mapping: Mapping, header: string, role: Role): Mapping {
+  const now = roleOf(mapping, header);
+  if (now.kind === role.kind && (now.kind !== 'canonical' || role.kind !== 'canonical' || now.name === role.name))
+    return mapping;
   const free = release(mapping, header);
   switch (role.kind) {
     case 'none':
@@ -73,6 +76,13 @@ export function assign(mapping: Mapping, header: string, role: Role): Mapping {
       return { ...free, columns: withColumn(free.columns, role.name, source) };
     }
   }
+}
+
+/** Of joined columns, puts this one first. */
+export function putFirst(mapping: Mapping, name: CanonicalName, header: string): Mapping {
+  const others = headersOf(mapping.columns[name]).filter((other) => other !== header);
+  const source = sourceFrom([header, ...others], formatOf(mapping.columns[name]));
+  return { ...mapping, columns: withColumn(mapping.columns, name, source) };
 }
 
 export function setFormat(mapping: Mapping, name: CanonicalName, format: string): Mapping {

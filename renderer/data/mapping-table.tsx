@@ -5,7 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { Combobox, type Choice } from '../parts/combobox.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { changeMapping, type Draft } from './import-flow.ts';
-import { assign, headersOf, knownOf, roleOf, setKnown, type Known, type Role } from './mapping-edit.ts';
+import { assign, headersOf, knownOf, putFirst, roleOf, setKnown, type Known, type Role } from './mapping-edit.ts';
 
 const keepValue = '#keep';
 const noneValue = '#none';
@@ -101,6 +101,7 @@ function MappingRow({ draft, header, index, choices }: MappingRowProps) {
         />
       </td>
       <td>
+        {draft.labelFrom === header ? <span className="tag">{t('data.label')}</span> : null}
         {role.kind === 'keep' ? <KnownSelect draft={draft} header={header} /> : null}
         {role.kind === 'canonical' ? <Certainty draft={draft} name={role.name} header={header} /> : null}
       </td>
@@ -136,22 +137,38 @@ interface CertaintyProps {
   readonly header: string;
 }
 
-/** How sure the proposal was; what a person chose needs no remark. */
+/** How sure the proposal was, and the place of a column among joined ones; what a person chose needs no remark. */
 function Certainty({ draft, name, header }: CertaintyProps) {
-  const headers = headersOf(draft.mapping.columns[name]);
-  const joined =
-    headers.length > 1 ? t('data.joinedPart', { part: headers.indexOf(header) + 1, parts: headers.length }) : null;
   const proposed = headersOf(draft.preview.proposal.columns[name]).includes(header);
   const confidence = draft.preview.confidence[name];
-  if (!proposed || confidence === undefined) return joined === null ? null : <span className="tag">{joined}</span>;
   return (
     <span className="row">
-      {joined === null ? null : <span className="tag">{joined}</span>}
-      {confidence >= sureFrom ? (
+      <JoinedPart draft={draft} name={name} header={header} />
+      {!proposed || confidence === undefined ? null : confidence >= sureFrom ? (
         <span className="note">{t('data.sure')}</span>
       ) : (
         <span className="tag warn">{t('data.unsure', { share: rate(confidence) })}</span>
       )}
     </span>
+  );
+}
+
+function JoinedPart({ draft, name, header }: CertaintyProps) {
+  const headers = headersOf(draft.mapping.columns[name]);
+  const at = headers.indexOf(header);
+  if (headers.length < 2) return null;
+  return (
+    <>
+      <span className="tag">{t('data.joinedPart', { part: at + 1, parts: headers.length })}</span>
+      {at === 0 ? null : (
+        <Button
+          look="quiet"
+          small
+          icon="up"
+          aria-label={t('data.joinFirst', { name: header })}
+          onClick={() => changeMapping((mapping) => putFirst(mapping, name, header))}
+        />
+      )}
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { TargetFields } from '../frame/settings-dialog.tsx';
 import { named, t } from '../i18n/index.ts';
 import { Combobox } from '../parts/combobox.tsx';
 import { Icon } from '../theme/icons.tsx';
+import { decimalsDoNotFit } from './amount-check.ts';
 import { change, changeMapping, type Draft } from './import-flow.ts';
 import { LabelFields } from './label-fields.tsx';
 import { constantOf, formatOf, headersOf, required, setConstant, setFormat } from './mapping-edit.ts';
@@ -117,6 +118,7 @@ function CurrencyField({ draft }: { readonly draft: Draft }) {
       ) : (
         <span>{t('data.fromColumn', { name: header })}</span>
       )}
+      {decimalsDoNotFit(draft) ? <p className="tag warn wrapping">{t('data.decimalsDoNotFit')}</p> : null}
     </div>
   );
 }

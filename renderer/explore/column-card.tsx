@@ -43,9 +43,7 @@ export function ColumnCard({ info, column, offered, onColumn }: ColumnCardProps)
     <section id={`card-${column}`} className="panel column-card" aria-label={name}>
       <header>
         <Combobox small label={t('explore.chooseColumn')} value={column} choices={choices} onChoose={onColumn} />
-        <span className="note">
-          {distinct === null ? '' : t('explore.distinct', { count: count(distinct) })}
-        </span>
+        <span className="note">{distinct === null ? '' : t('explore.distinct', { count: count(distinct) })}</span>
       </header>
       <div className="body">
         {profile.failure ? <FailureCallout failure={profile.failure} /> : null}

@@ -42,12 +42,14 @@ function ChartsAndOrders({ info }: { readonly info: ProjectInfo }) {
   const overview = useOverview();
   return (
     <Split id="explore.orders" direction="vertical">
-      <SplitPart id="charts" order={1} defaultSize={62} minSize={20}>
+      <SplitPart id="charts" order={1} defaultSize={64} minSize={20}>
         <div className="explore-charts" tabIndex={0} role="region" aria-label={t('explore.charts')}>
           {overview.failure ? <FailureCallout failure={overview.failure} /> : null}
           <OverviewFigures info={info} overview={overview} />
-          <WeeklyPanel info={info} overview={overview} />
-          <KeyColumns info={info} />
+          <div className="chart-grid">
+            <WeeklyPanel info={info} overview={overview} />
+            <KeyColumns info={info} />
+          </div>
         </div>
       </SplitPart>
       <SplitHandle vertical />

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
-import { t } from '../i18n/index.ts';
 import { address, go } from '../state/address.ts';
 import { recall, remember } from '../state/remember.ts';
 import { useStore } from '../state/store.ts';
@@ -63,10 +62,10 @@ export function KeyColumns({ info }: { readonly info: ProjectInfo }) {
     change(shown.map((old, index) => (index === at ? name : index === other ? (shown[at] ?? old) : old)));
   };
   return (
-    <section className="key-columns" aria-label={t('explore.keyColumns')}>
+    <>
       {shown.map((name, index) => (
         <ColumnCard key={index} info={info} column={name} offered={offered} onColumn={(next) => replace(index, next)} />
       ))}
-    </section>
+    </>
   );
 }

@@ -93,8 +93,10 @@ function OverviewOf({ info, value, stale }: OverviewOfProps) {
         label={t('explore.immature')}
         value={info.maturity === 'not measured' ? null : count(immature.orders)}
         unit={t('explore.ordersUnit')}
-        denominator={t('explore.immatureBad', { count: count(value.immatureBad) })}
         stale={stale}
+        {...(info.maturity === 'not measured'
+          ? { denominator: t('explore.noDates') }
+          : { denominator: t('explore.immatureBad', { count: count(value.immatureBad) }) })}
         {...(immature.orders > 0 ? { onOpen: () => openState('immature') } : {})}
       />
       <Figure

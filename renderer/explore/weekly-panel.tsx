@@ -12,8 +12,8 @@ import { useStore } from '../state/store.ts';
 import { isChosen, picked } from './bin-filter.ts';
 import { ordersSpec, rateSpec } from './weekly-specs.ts';
 
-const ordersHeight = 120;
-const rateHeight = 74;
+const ordersHeight = 106;
+const rateHeight = 66;
 const weekMs = 7 * 86_400_000;
 
 export interface WeeklyPanelProps {

@@ -11,7 +11,7 @@ export function ordersSpec(paint: Paint): object {
   const colours = {
     good: paint('good'),
     other: paint('excluded'),
-    immature: hatched(paint('immature'), paint('immature-pale')),
+    immature: paint('immature'),
     bad: paint('bad'),
   };
   const names = {
@@ -31,6 +31,7 @@ export function ordersSpec(paint: Paint): object {
       x: { ...x, bandPosition: 0, axis: null, scale: { type: 'utc' }, timeUnit: 'utcyearweek' },
       y: { field: 'orders', type: 'quantitative', stack: 'zero', axis: { ...yAxis, title: t('explore.axisOrders') } },
       color: {
+        condition: { test: "datum.state === 'immature'", value: hatched(paint('immature'), paint('immature-pale')) },
         field: 'state',
         scale: { domain: [...stateOrder], range: stateOrder.map((state) => colours[state]) },
         legend: { labelExpr: `${label} : ''`, symbolType: 'square' },

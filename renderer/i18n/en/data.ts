@@ -65,6 +65,10 @@ export const data: Record<keyof typeof japanese, string> = {
   'data.known.no': 'Known later',
   'data.known.unsure': 'Unsure',
   'data.joinedPart': 'joined {part}/{parts}',
+  'data.joinFirst': 'Put {name} first',
+  'data.decimalsDoNotFit':
+    'Amounts have decimals, which this currency does not: those rows would be rejected. Check the currency.',
+  'data.againNote': 'To import again, choose the file again. The settings are kept.',
   'data.sure': 'automatic',
   'data.unsure': 'check, {share}',
   'data.settings': 'Import settings',

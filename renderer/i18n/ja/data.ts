@@ -63,6 +63,10 @@ export const data = {
   'data.known.no': '審査後に判明',
   'data.known.unsure': '不明（要確認）',
   'data.joinedPart': '結合 {part}/{parts}',
+  'data.joinFirst': '「{name}」を先頭にする',
+  'data.decimalsDoNotFit':
+    '金額に小数があります。小数のない通貨のままでは、その行は除外されます。通貨を確認してください。',
+  'data.againNote': 'もう一度取り込むには、ファイルを選び直してください。設定はそのまま残ります。',
   'data.sure': '自動',
   'data.unsure': '要確認 {share}',
   'data.settings': '取り込みの設定',
