@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { sql } from '../../analysis/store/sql.ts';
+import { basic, bench, codeOf, csv } from './workbench.ts';
+
+const minute = (iso: string): number => Date.parse(iso);
+
+describe('a small order file', () => {
+  it('is taken in sorted by time and id bytes and numbered from 0', async () => {
+    const work = await bench();
+    const report = await work.import(
+      csv('B,2024/1/5 9:03,1200', 'a,2024-01-05 09:03,"12,345"', 'A,2024-01-05T09:02:00,¥300'),
+      basic,
+    );
+    expect(report).toMatchObject({
+      read: 3,
+      accepted: 3,
+      rejected: 0,
+      currency: 'JPY',
+      amount: 13845,
+      encoding: 'utf-8',
+      delimiter: ',',
+    });
+    expect(report.period).toEqual({ from: minute('2024-01-05T00:02:00Z'), to: minute('2024-01-05T00:03:00Z') });
+    expect(
+      await work.rows(sql`SELECT seq, event_id, ordered_at, amount, currency, source_line FROM orders ORDER BY seq`),
+    ).toEqual([
+      {
+        seq: 0,
+        event_id: 'A',
+        ordered_at: minute('2024-01-05T00:02:00Z'),
+        amount: 300,
+        currency: 'JPY',
+        source_line: 4,
+      },
+      {
+        seq: 1,
+        event_id: 'B',
+        ordered_at: minute('2024-01-05T00:03:00Z'),
+        amount: 1200,
+        currency: 'JPY',
+        source_line: 2,
+      },
+      {
+        seq: 2,
+        event_id: 'a',
+        ordered_at: minute('2024-01-05T00:03:00Z'),
+        amount: 12345,
+        currency: 'JPY',
+        source_line: 3,
+      },
+    ]);
+    expect(work.staged()).toEqual([]);
+  });
+
+  it('rejects what cannot be read, with reason, line and column, and keeps the rest', async () => {
+    const work = await bench();
+    const report = await work.import(
+      csv(
+        '1,2024-01-01 00:00,100',
+        ',2024-01-01 00:00,100',
+        '3,,100',
+        '4,2024-02-30,100',
+        '5,1889-01-01,100',
+        '6,2024-01-01,',
+        '7,2024-01-01,abc',
+        '8,2024-01-01,12.5',
+        '9,2024-01-01,99999999999999',
+        '1,2024-01-01,200',
+        '11,2024-01-01',
+        '12,2024-01-01,100,1',
+        '13,来週,100',
+      ),
+      basic,
+    );
+    expect(report).toMatchObject({ read: 13, accepted: 1, rejected: 12 });
+    const found = report.rejectSample.map(({ line, reason, column }) => [line, reason, column]);
+    expect(found).toEqual([
+      [3, 'id-missing', '注文番号'],
+      [4, 'time-missing', '注文日時'],
+      [5, 'time-unreadable', '注文日時'],
+      [6, 'time-out-of-range', '注文日時'],
+      [7, 'amount-missing', '金額'],
+      [8, 'amount-unreadable', '金額'],
+      [9, 'amount-decimals', '金額'],
+      [10, 'amount-out-of-range', '金額'],
+      [11, 'id-duplicate', '注文番号'],
+      [12, 'too-few-cells', null],
+      [13, 'too-many-cells', null],
+      [14, 'time-unreadable', '注文日時'],
+    ]);
+    const groups = new Map(report.rejects.map((group) => [group.reason, group.rows]));
+    expect([...groups.values()].reduce((sum, rows) => sum + rows, 0)).toBe(12);
+    expect(report.rejects.find((group) => group.reason === 'time-unreadable')).toMatchObject({ rows: 2, firstLine: 5 });
+  });
+
+  it('fails clearly when nothing can be taken in, leaving the project as it was', async () => {
+    const work = await bench();
+    expect(await codeOf(work.import(csv('1,x,1'), basic))).toBe('import-nothing-accepted');
+    expect(await work.rows(sql`SELECT count(*) AS n FROM imports`)).toEqual([{ n: 0 }]);
+    expect(work.staged()).toEqual([]);
+  });
+
+  it('adds a second file, refusing ids the project has', async () => {
+    const work = await bench();
+    await work.import(csv('b,2024-01-02,200', 'd,2024-01-04,400'), { ...basic, keep: [] });
+    const report = await work.import(
+      '注文番号,注文日時,金額,メモ\na,2024-01-01,100,x\nb,2024-01-09,9,y\nc,2024-01-03,300,z\n',
+      {
+        ...basic,
+        keep: ['メモ'],
+      },
+    );
+    expect(report).toMatchObject({ read: 3, accepted: 2, rejected: 1 });
+    expect(report.rejects[0]).toMatchObject({ reason: 'id-in-project', firstLine: 3 });
+    expect(await work.rows(sql`SELECT seq, event_id, amount, "custom.c1" AS memo FROM orders ORDER BY seq`)).toEqual([
+      { seq: 0, event_id: 'a', amount: 100, memo: 'x' },
+      { seq: 1, event_id: 'b', amount: 200, memo: null },
+      { seq: 2, event_id: 'c', amount: 300, memo: 'z' },
+      { seq: 3, event_id: 'd', amount: 400, memo: null },
+    ]);
+    expect(
+      (
+        await work.handlers['import.list'](
+          {},
+          { signal: new AbortController().signal, progress: () => undefined, emit: () => undefined },
+        )
+      ).length,
+    ).toBe(2);
+  });
+
+  it('names a missing column, a missing id and a missing time', async () => {
+    const work = await bench();
+    const file = csv('1,2024-01-01,1');
+    expect(await codeOf(work.import(file, { ...basic, keep: ['無い列'] }))).toBe('mapping-column-missing');
+    expect(await codeOf(work.import(file, { ...basic, columns: { ordered_at: '注文日時', amount: '金額' } }))).toBe(
+      'mapping-id-missing',
+    );
+    expect(await codeOf(work.import(file, { ...basic, columns: { event_id: '注文番号', amount: '金額' } }))).toBe(
+      'mapping-time-missing',
+    );
+    expect(await codeOf(work.import(file, { ...basic, timezone: 'Asia/Nowhere' }))).toBe('mapping-timezone');
+    const odd = { ...basic, columns: { ...basic.columns, ordered_at: { from: '注文日時', format: 'yyyy-QQ' } } };
+    expect(await codeOf(work.import(file, odd))).toBe('mapping-format');
+  });
+});
+
+describe('kept columns and labels', () => {
+  it('infers types over the whole file and keeps leading zeros', async () => {
+    const work = await bench();
+    const header = '注文番号,注文日時,金額,Age,ratio,flag,会員No,seenAt,Zip,Big';
+    const lines = [
+      '1,2024-01-01,1,20,1.5,true,007,2024-01-01 10:00,1,1234567890123456789',
+      '2,2024-01-02,1,-3,2e3,FALSE,8,2024/1/2,02,1',
+      '3,2024-01-03,1, ,,,,,,',
+    ];
+    const report = await work.import([header, ...lines].join('\n'), {
+      ...basic,
+      keep: ['Age', 'ratio', 'flag', '会員No', 'seenAt', 'Zip', 'Big'],
+    });
+    expect(await work.project.customColumns()).toEqual([
+      { id: 'age', label: 'Age', type: 'int', knownAtScreening: 'yes' },
+      { id: 'ratio', label: 'ratio', type: 'double', knownAtScreening: 'yes' },
+      { id: 'flag', label: 'flag', type: 'bool', knownAtScreening: 'yes' },
+      { id: 'c1', label: '会員No', type: 'text', knownAtScreening: 'yes' },
+      { id: 'seen_at', label: 'seenAt', type: 'timestamp', knownAtScreening: 'yes' },
+      { id: 'zip', label: 'Zip', type: 'text', knownAtScreening: 'yes' },
+      { id: 'big', label: 'Big', type: 'text', knownAtScreening: 'yes' },
+    ]);
+    const rows = await work.rows(
+      sql`SELECT "custom.age" AS a, "custom.ratio" AS r, "custom.flag" AS f, "custom.c1" AS m, "custom.seen_at" AS s FROM orders ORDER BY seq`,
+    );
+    expect(rows).toEqual([
+      { a: 20, r: 1.5, f: true, m: '007', s: minute('2024-01-01T01:00:00Z') },
+      { a: -3, r: 2000, f: false, m: '8', s: minute('2024-01-01T15:00:00Z') },
+      { a: null, r: null, f: null, m: null, s: null },
+    ]);
+    expect(report.blanks).toContainEqual({ column: 'custom.age', rows: 1 });
+  });
+
+  it.each([[1], ['1'], [true]])('reads a label whose bad value is %j by value', async (bad) => {
+    const work = await bench();
+    const lines = [
+      'a,2024-01-01,1,1',
+      'b,2024-01-02,1,1.0',
+      'c,2024-01-03,1,0',
+      'd,2024-01-04,1, ',
+      'e,2024-01-05,1,true',
+    ];
+    const report = await work.import(['注文番号,注文日時,金額,不正', ...lines].join('\n'), {
+      ...basic,
+      label: { from: '不正', bad: [bad] },
+    });
+    expect(await work.rows(sql`SELECT label FROM orders ORDER BY seq`)).toEqual(
+      [true, true, false, null, true].map((label) => ({ label })),
+    );
+    expect(report.warnings).toContainEqual({ code: 'label-blank', params: { column: '不正', rows: 1 } });
+    expect((await work.project.info()).target.id).toBe('label');
+  });
+});

@@ -1,0 +1,135 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import type { CallContext } from '../../analysis/engine-api.ts';
+import { runJob } from '../../analysis/ingest/import-job.ts';
+import { importJobSchema } from '../../analysis/ingest/import-messages.ts';
+import { ingestHandlers } from '../../analysis/ingest/handlers.ts';
+import { failureOf, type FailureCode } from '../../analysis/model/failure.ts';
+import type { ImportReport } from '../../analysis/model/import-report.ts';
+import type { Mapping } from '../../analysis/model/mapping.ts';
+import { fileTokenSchema } from '../../analysis/engine-api.ts';
+import type { GrantedFile, ProcessStarter } from '../../analysis/process.ts';
+import { createProject } from '../../analysis/store/open-project.ts';
+import type { OpenProject } from '../../analysis/store/project.ts';
+import type { Sql } from '../../analysis/store/sql.ts';
+
+const folder = mkdtempSync(join(tmpdir(), "shinsa 取込 o'test-"));
+const open: OpenProject[] = [];
+afterAll(async () => {
+  for (const project of open) await project.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let counter = 0;
+export const freshPath = (name: string): string => join(folder, `${(counter += 1)}-${name}`);
+
+/** A file with this content; a path with an apostrophe, Japanese and spaces in it. */
+export function fileOf(content: string | Uint8Array, name = '注文 一覧.csv'): string {
+  const path = freshPath(name);
+  writeFileSync(path, content);
+  return path;
+}
+
+export function granted(path: string): GrantedFile {
+  const { ino, size, mtimeMs } = statSync(path);
+  return { path, inode: ino, size, mtimeMs };
+}
+
+/** Runs jobs in this process; `before` may touch things between the grant and the job. */
+export function inProcess(before: () => void = () => undefined): ProcessStarter {
+  return {
+    start: () => {
+      let tell: (message: unknown) => void = () => undefined;
+      return Promise.resolve({
+        post: (message) => {
+          before();
+          runJob(importJobSchema.parse(structuredClone(message)), (progress) =>
+            tell({ kind: 'progress', progress }),
+          ).then(
+            (answer) => tell(structuredClone({ kind: 'done', answer })),
+            (error: unknown) => tell({ kind: 'failed', failure: failureOf(error) }),
+          );
+        },
+        onMessage: (listener) => {
+          tell = listener;
+        },
+        onExit: () => undefined,
+        kill: () => undefined,
+      });
+    },
+  };
+}
+
+export const context = (signal = new AbortController().signal): CallContext => ({
+  signal,
+  progress: () => undefined,
+  emit: () => undefined,
+});
+
+export const token = (path: string): ReturnType<typeof fileTokenSchema.parse> =>
+  fileTokenSchema.parse(Buffer.from(path).toString('hex').slice(-100).padStart(8, '0'));
+
+export interface Bench {
+  readonly project: OpenProject;
+  readonly import: (
+    content: string | Uint8Array,
+    mapping: Mapping,
+    extra?: { outcomes?: string; name?: string },
+  ) => Promise<ImportReport>;
+  readonly handlers: ReturnType<typeof ingestHandlers>;
+  readonly rows: (query: Sql) => Promise<Record<string, string | number | boolean | null>[]>;
+  /** Names left in the staging folder. */
+  readonly staged: () => string[];
+  readonly grant: (path: string) => ReturnType<typeof token>;
+}
+
+/** An empty project with the import calls over it. */
+export async function bench(processes: ProcessStarter = inProcess()): Promise<Bench> {
+  const project = await createProject(freshPath('project.shinsa'), { cacheDir: join(folder, 'cache') });
+  open.push(project);
+  const grants = new Map<string, GrantedFile>();
+  const look = (name: string): GrantedFile => {
+    const found = grants.get(name);
+    if (found === undefined) throw new Error(`no grant ${name}`);
+    return found;
+  };
+  const handlers = ingestHandlers(project, { processes, grants: { peek: look, take: look } });
+  const grant = (path: string): ReturnType<typeof token> => {
+    const name = token(path);
+    grants.set(name, granted(path));
+    return name;
+  };
+  return {
+    project,
+    handlers,
+    grant,
+    import: (content, mapping, extra = {}) =>
+      handlers['import.run'](
+        {
+          file: grant(fileOf(content, extra.name)),
+          mapping,
+          ...(extra.outcomes === undefined ? {} : { outcomes: grant(fileOf(extra.outcomes, 'チャージバック.csv')) }),
+        },
+        context(),
+      ),
+    rows: (query) => project.read({}, (db) => db.rows(query)),
+    staged: () => readdirSync(project.stagingDir),
+  };
+}
+
+/** The code a promise fails with, or 'nothing'. */
+export const codeOf = (promise: Promise<unknown>): Promise<FailureCode | 'nothing'> =>
+  promise.then(
+    () => 'nothing' as const,
+    (error: unknown) => failureOf(error).code,
+  );
+
+export const basic: Mapping = {
+  timezone: 'Asia/Tokyo',
+  columns: { event_id: '注文番号', ordered_at: '注文日時', amount: '金額' },
+};
+
+/** A basic CSV of `id, time, amount` lines. */
+export const csv = (...lines: string[]): string => ['注文番号,注文日時,金額', ...lines, ''].join('\n');
