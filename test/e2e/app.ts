@@ -46,17 +46,8 @@ export class Workbench {
     const userData = join(home, 'data');
     mkdirSync(userData, { recursive: true });
     if (options.home === undefined) writeFileSync(join(userData, 'settings.json'), JSON.stringify({ theme, language }));
-    const asRoot = process.getuid?.() === 0;
-    const app = await _electron.launch({
-      executablePath: electronPath(),
-      args: [
-        ...(asRoot ? ['--no-sandbox'] : []),
-        `--user-data-dir=${userData}`,
-        process.env.SHINSA_APP ?? root,
-        ...(options.project === undefined ? [] : [options.project]),
-      ],
-      env: environment(home, asRoot),
-    });
+    const { command, args, env } = commandLine(home, options.project);
+    const app = await _electron.launch({ executablePath: command, args, env });
     const page = await app.firstWindow();
     await page.waitForLoadState('domcontentloaded');
     const workbench = new Workbench(app, page, home, language);
@@ -138,6 +129,11 @@ export class Workbench {
     return this.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
   }
 
+  /** How a second start of the same person would look. */
+  again(project: string): CommandLine {
+    return commandLine(this.home, project);
+  }
+
   async close(): Promise<void> {
     await this.app.close();
   }
@@ -169,6 +165,23 @@ async function callFromShell(
 
 export function freshFolder(): string {
   return mkdtempSync(join(tmpdir(), 'shinsa-e2e-'));
+}
+
+interface CommandLine {
+  readonly command: string;
+  readonly args: string[];
+  readonly env: Record<string, string>;
+}
+
+function commandLine(home: string, project?: string): CommandLine {
+  const asRoot = process.getuid?.() === 0;
+  const sandbox = asRoot ? ['--no-sandbox'] : [];
+  const args = [...sandbox, `--user-data-dir=${join(home, 'data')}`, process.env.SHINSA_APP ?? root];
+  return {
+    command: electronPath(),
+    args: project === undefined ? args : [...args, project],
+    env: environment(home, asRoot),
+  };
 }
 
 function electronPath(): string {
