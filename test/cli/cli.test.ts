@@ -1,0 +1,280 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openProject } from '../../analysis/store/open-project.ts';
+import { hashOf, scratch } from '../store/projects.ts';
+import { cli, ruleSet, smallShop } from './run-cli.ts';
+
+let place: ReturnType<typeof scratch>;
+let shop: ReturnType<typeof smallShop>;
+
+beforeEach(() => {
+  place = scratch();
+  process.env['SHINSA_CACHE_DIR'] = join(place.dir, 'cache');
+  shop = smallShop(place.dir);
+});
+
+afterEach(() => {
+  delete process.env['SHINSA_CACHE_DIR'];
+  place.dispose();
+});
+
+const importArgs = (): string[] => [
+  'import',
+  '--project',
+  shop.project,
+  '--history',
+  shop.history,
+  '--mapping',
+  shop.mapping,
+];
+
+async function imported(): Promise<void> {
+  const ran = await cli([...importArgs(), '--outcomes', shop.outcomes]);
+  expect(ran).toMatchObject({ code: 0 });
+}
+
+describe('import', () => {
+  test('makes the project, tells on stdout in JSON what was taken in', async () => {
+    const ran = await cli([...importArgs(), '--outcomes', shop.outcomes, '--json']);
+    expect(ran.code).toBe(0);
+    expect(JSON.parse(ran.out)).toMatchObject({
+      read: 6,
+      accepted: 5,
+      rejected: 1,
+      rejects: [{ reason: 'time-unreadable', rows: 1, firstLine: 7 }],
+      outcomes: { read: 3, matched: 2, unmatched: 1, rejected: 0 },
+    });
+    expect(ran.err).toContain('reading');
+    expect(existsSync(shop.project)).toBe(true);
+  });
+
+  test('says it for a person, in Japanese where that is the language', async () => {
+    const english = await cli(importArgs());
+    expect(english.out).toContain('6 rows read, 5 orders taken in, 1 rejected');
+    rmSync(shop.project);
+    const japanese = await cli(importArgs(), { lang: 'ja_JP.UTF-8' });
+    expect(japanese.out).toContain('6 行を読み、5 件を取り込み、1 行を除外しました');
+    expect(japanese.out).toContain('注文日時を読めない');
+  });
+
+  test('that fails leaves no new project', async () => {
+    writeFileSync(shop.history, '注文番号,注文日時,合計金額,会員ID\nA-1,いつか,1,m\n');
+    const ran = await cli([...importArgs(), '--json']);
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toContain('No row could be taken in (1 of 1 rejected)');
+    expect(readdirSync(place.dir).filter((name) => name.startsWith('shop'))).toEqual([]);
+  });
+
+  test('that fails keeps a project that was there', async () => {
+    await imported();
+    writeFileSync(shop.history, '注文番号\nA-1\n');
+    expect((await cli(importArgs())).code).toBe(2);
+    const project = await openProject(shop.project);
+    expect((await project.info()).orders).toBe(5);
+    await project.close();
+  });
+
+  test('that is cancelled says 130 and leaves no new project', async () => {
+    const cancel = new AbortController();
+    const ran = await cli(importArgs(), { signal: cancel.signal, onErr: () => cancel.abort() });
+    expect(ran).toMatchObject({ code: 130, out: '' });
+    expect(existsSync(shop.project)).toBe(false);
+  });
+});
+
+describe('backtest', () => {
+  test('prints the documented JSON and nothing else', async () => {
+    await imported();
+    const ran = await cli(['backtest', '--project', shop.project, '--ruleset', shop.ruleset, '--json']);
+    expect(ran.code).toBe(0);
+    const result = JSON.parse(ran.out) as Record<string, unknown>;
+    // Cut-off 2024-08-30; 120 days before it A-1 to A-4 had matured, A-5 had not.
+    expect(result).toMatchObject({
+      target: { id: 'card-fraud' },
+      maturity: 'measured',
+      rows: 5,
+      bad: 1,
+      good: 3,
+      immature: 1,
+      blocked: 0,
+      excluded: 0,
+      decisions: { OK: 1, REVIEW: 1, HOLD: 0, NG: 3 },
+      rules: [
+        {
+          code: 'HIGH',
+          hits: 3,
+          tp: 1,
+          fp: 1,
+          hitsImmature: 1,
+          hitsBlocked: 0,
+          hitsExcluded: 0,
+          unevaluable: 0,
+          precision: 0.5,
+          recall: 1,
+          amount: { hit: 182_000, caught: 52_000 },
+        },
+        { code: 'GUEST', hits: 1, tp: 0, fp: 1, unevaluable: 1, precision: 0, recall: 0 },
+      ],
+    });
+  });
+
+  test('leaves the data as they are', async () => {
+    await imported();
+    const version = async (): Promise<string> => {
+      const project = await openProject(shop.project);
+      const { dataVersion } = await project.info();
+      await project.close();
+      return dataVersion;
+    };
+    const before = await version();
+    expect((await cli(['backtest', '--project', shop.project, '--ruleset', shop.ruleset])).code).toBe(0);
+    expect(await version()).toBe(before);
+  });
+});
+
+describe('export', () => {
+  const exportTo = (out: string, ...more: string[]): ReturnType<typeof cli> =>
+    cli(['export', '--project', shop.project, '--ruleset', shop.ruleset, '--out', out, ...more]);
+
+  test('puts the package into a folder, and never over another', async () => {
+    await imported();
+    const out = join(place.dir, 'out', 'deep');
+    const first = await exportTo(out, '--json');
+    expect(first.code).toBe(0);
+    const { path, mismatches } = JSON.parse(first.out) as { path: string; mismatches: number };
+    expect(mismatches).toBe(0);
+    expect(path).toMatch(/CRD_01-[0-9a-f]{8}\.shinsapkg$/);
+    expect(readdirSync(path)).toContain('manifest.json');
+    const before = hashOf(join(path, 'manifest.json'));
+    const again = await exportTo(out);
+    expect(again.code).toBe(2);
+    expect(again.err).toContain('exists already');
+    expect(hashOf(join(path, 'manifest.json'))).toBe(before);
+    expect(readdirSync(out)).toHaveLength(1);
+  });
+
+  test('takes a name ending in .shinsapkg as the package itself', async () => {
+    await imported();
+    const out = join(place.dir, "O'Brien 店.shinsapkg");
+    expect((await exportTo(out)).code).toBe(0);
+    expect(JSON.parse(readFileSync(join(out, 'ruleset.json'), 'utf8'))).toEqual(ruleSet);
+    mkdirSync(join(place.dir, 'other.shinsapkg'));
+    expect((await exportTo(join(place.dir, 'other.shinsapkg'))).code).toBe(2);
+  });
+});
+
+describe('bad input ends with 2, a message on stderr and nothing on stdout', () => {
+  const backtest = (project: string, ruleset: string): string[] => [
+    'backtest',
+    '--project',
+    project,
+    '--ruleset',
+    ruleset,
+    '--json',
+  ];
+  const file = (name: string, text: string): string => {
+    const path = join(place.dir, name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const withRule = (when: string): string =>
+    file('bad.json', JSON.stringify({ ...ruleSet, rules: [{ ...ruleSet.rules[0], when }] }));
+  const withMapping = (text: string): string[] => [
+    'import',
+    '--project',
+    shop.project,
+    '--history',
+    shop.history,
+    '--mapping',
+    file('m.json', text),
+  ];
+
+  test.each<[string, () => string[], string]>([
+    ['no command', () => [], 'No command'],
+    ['unknown command', () => ['explode'], '"explode"'],
+    ['unknown option', () => ['backtest', '--projet', 'x'], '"--projet"'],
+    ['stray argument', () => ['demo', '--out', 'a', 'b'], '"b"'],
+    ['missing option', () => ['import', '--project', 'x'], '--history'],
+    ['option without value', () => ['backtest', '--project'], '--project'],
+    ['option twice', () => ['demo', '--out', 'a', '--out', 'b'], '--out'],
+    ['no such project', () => backtest(join(place.dir, 'no.shinsa'), shop.ruleset), 'project was not found'],
+    ['no such rule set', () => backtest(shop.project, join(place.dir, 'no.json')), 'no.json: The file was not found'],
+    ['project that is none', () => backtest(shop.history, shop.ruleset), 'damaged, or is no project'],
+    ['rule set that is no JSON', () => backtest(shop.project, file('r.json', '{\n"a" 1}')), 'r.json, line 2, column 5'],
+    [
+      'rule set of a later version',
+      () => backtest(shop.project, file('r.json', JSON.stringify({ ...ruleSet, formatVersion: 9 }))),
+      'newer format (9)',
+    ],
+    [
+      'rule set with an unknown key',
+      () => backtest(shop.project, file('r.json', JSON.stringify({ ...ruleSet, speed: 1 }))),
+      'field speed',
+    ],
+    [
+      'no such history',
+      () => ['import', '--project', shop.project, '--history', 'no.csv', '--mapping', shop.mapping],
+      'no.csv: The file was not found',
+    ],
+    ['mapping that is no JSON', () => withMapping('{"timezone": }'), 'm.json, line 1, column 14'],
+    [
+      'mapping with an unknown column',
+      () => withMapping('{"timezone":"Asia/Tokyo","columns":{"amont":"x"}}'),
+      'field columns.amont',
+    ],
+    [
+      'mapping with an unknown zone',
+      () =>
+        withMapping(
+          '{"timezone":"Asia/Tokio","columns":{"event_id":"注文番号","ordered_at":"注文日時","amount":"合計金額"}}',
+        ),
+      'Asia/Tokio',
+    ],
+    [
+      'mapping of a column that is not there',
+      () =>
+        withMapping(
+          '{"timezone":"Asia/Tokyo","columns":{"event_id":"注文番号","ordered_at":"日時","amount":"合計金額","currency":{"value":"JPY"}}}',
+        ),
+      '日時',
+    ],
+  ])('%s', async (_, args, message) => {
+    const ran = await cli(args());
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toContain(message);
+    expect(existsSync(shop.project)).toBe(false);
+  });
+
+  test.each<[string, string, string]>([
+    ['syntax', 'order.amount >', 'ends too early'],
+    ['type', 'order.amount > "x"', 'differ in type'],
+    ['unknown field', 'order.amout > 1', 'order.amout'],
+    ['outcome field', 'order.settle_status == "60"', 'knows the outcome'],
+    ['slow regular expression', 'buyer.email.matches("(a+)+$(?=x)")', 'look ahead'],
+    ['nesting', `${'('.repeat(3000)}true${')'.repeat(3000)}`, 'nested too deeply'],
+  ])('a rule with an error of %s', async (_, when, message) => {
+    await imported();
+    const ran = await cli(backtest(shop.project, withRule(when)));
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toContain(message);
+    expect(ran.err).toContain('HIGH');
+  });
+
+  test('a project open elsewhere', async () => {
+    await imported();
+    const project = await openProject(shop.project);
+    const ran = await cli(backtest(shop.project, shop.ruleset), { lang: 'ja_JP.UTF-8' });
+    await project.close();
+    expect(ran).toMatchObject({ code: 2, out: '' });
+    expect(ran.err).toContain('ほかのウィンドウまたはプログラムで開かれています');
+  });
+});
+
+test('help is an answer, not an error', async () => {
+  for (const args of [['--help'], ['help'], ['import', '-h']]) {
+    const ran = await cli(args);
+    expect(ran.code).toBe(0);
+    expect(ran.out).toContain('shinsa backtest');
+  }
+});
