@@ -6,6 +6,7 @@ import type { Connection } from '../store/connection.ts';
 import { filteredRows } from '../store/filtered-rows.ts';
 import { amountIn } from '../store/money.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
+import type { Axes } from './axes.ts';
 import { numericBins } from './numeric-profile.ts';
 import { textBins } from './text-profile.ts';
 import { hourBins, timeBins } from './time-profile.ts';
@@ -17,6 +18,7 @@ import { hourBins, timeBins } from './time-profile.ts';
 export async function columnProfile(
   project: ProjectHandle,
   db: Connection,
+  axes: Axes,
   name: string,
   filter: Filter,
 ): Promise<ColumnProfile> {
@@ -35,7 +37,8 @@ export async function columnProfile(
       case 'int':
       case 'double': {
         const numeric = { name, type, currency: info.currency, ordersAll: info.orders };
-        return { bins: await numericBins(db, rows, numeric, amount), distinct: null };
+        const bounds = await axes.of(db, numeric, filter, info.dataVersion);
+        return { bins: await numericBins(db, rows, numeric, bounds, amount), distinct: null };
       }
       case 'timestamp':
         if (name === 'ordered_at') return { bins: await hourBins(db, rows, amount), distinct: null };

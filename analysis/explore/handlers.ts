@@ -1,5 +1,6 @@
 import type { CallContext, Handlers } from '../engine-api.ts';
 import type { JobContext, ProjectHandle } from '../store/project-handle.ts';
+import { Axes } from './axes.ts';
 import { columnProfile } from './column-profile.ts';
 import { exportCsv } from './export-csv.ts';
 import { orderDetail } from './order-detail.ts';
@@ -18,11 +19,12 @@ const jobOf = (context: CallContext, phase: 'computing' | 'sorting'): JobContext
 /** The calls of exploring: overview, column charts, the order table and its CSV. */
 export function exploreHandlers(project: ProjectHandle): Pick<Handlers, ExploreCalls> {
   const views = new OrderViews(project);
+  const axes = new Axes(project);
   return {
     'explore.overview': ({ filter }, context) =>
       project.read(jobOf(context, 'computing'), (db) => overview(project, db, filter)),
     'explore.column': ({ column, filter }, context) =>
-      project.read(jobOf(context, 'computing'), (db) => columnProfile(project, db, column, filter)),
+      project.read(jobOf(context, 'computing'), (db) => columnProfile(project, db, axes, column, filter)),
     'orders.open': ({ filter, sort }, context) =>
       project.read(jobOf(context, 'sorting'), (db) => views.open(db, filter, sort)),
     'orders.page': ({ viewId, offset, limit, columns }, context) =>

@@ -7,7 +7,7 @@ import { id, sql, type Sql } from '../store/sql.ts';
 import { binNumber, countByKey, figuresByKey, noFigures, type BinFigures } from './bins.ts';
 import { niceEdges, type Spread } from './nice-edges.ts';
 
-/** A numeric column and what its chart needs to know. */
+/** A numeric column and what its bins depend on. */
 export interface NumericColumn {
   readonly name: string;
   readonly type: Extract<ColumnType, 'money' | 'int' | 'double'>;
@@ -17,15 +17,24 @@ export interface NumericColumn {
   readonly ordersAll: number;
 }
 
-/** About twenty bins at round numbers, and one of missing values; each bin's clause filters to exactly its orders. */
+/** Edges of about twenty bins at round numbers over the values of these orders; none where there are no values. */
+export async function numericEdges(
+  db: Connection,
+  rows: FilteredRows,
+  column: NumericColumn,
+): Promise<readonly number[]> {
+  const spread = await spreadOf(db, rows, column);
+  return spread === null ? [] : niceEdges(spread, unitOf(column));
+}
+
+/** Orders per bin, and missing ones; orders beyond the edges belong to the outermost bins. */
 export async function numericBins(
   db: Connection,
   rows: FilteredRows,
   column: NumericColumn,
+  bounds: readonly number[],
   amount: Sql,
 ): Promise<readonly Bin[]> {
-  const spread = await spreadOf(db, rows, column);
-  const bounds = spread === null ? [] : niceEdges(spread, unitOf(column));
   const value = id(column.name);
   const inner = bounds.slice(1, -1).map((edge) => edgeLiteral(edge, column.type));
   const key = bounds.length === 0 ? sql`CASE WHEN ${value} IS NULL THEN NULL ELSE 0 END` : binNumber(value, inner);
