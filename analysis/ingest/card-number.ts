@@ -54,35 +54,52 @@ function window(hex: string): string {
   return `${hex.slice(0, 4)}a${hex.slice(4, 8)}b${hex.slice(8, 12)}c${hex.slice(12, 14)}f`;
 }
 
-/** A chain of digit groups: card numbers are whole neighbouring groups; the longest one from the left wins. */
+interface Group {
+  readonly at: number;
+  readonly end: number;
+  readonly digits: string;
+}
+
+interface Found {
+  readonly first: number;
+  readonly last: number;
+  readonly digits: string;
+  /** 0 one group, 1 groups as cards print them, 2 any other. */
+  readonly rank: number;
+}
+
+const printed = /^(?:4,4,4,4(?:,[1-3])?|4,6,[45]|4,4,4,[1-3]|6,(?:7|8|9|1[0-3]))$/;
+
+/** A chain of digit groups: card numbers are whole neighbouring groups, those written as on a card before others. */
 function maskRun(run: string, token: (digits: string) => string): string {
-  const groups = [...run.matchAll(group)].map((m) => ({ at: m.index, text: m[0], digits: m[0].normalize('NFKC') }));
+  const groups = [...run.matchAll(group)].map((match) => {
+    const [text] = match;
+    return { at: match.index, end: match.index + text.length, digits: text.normalize('NFKC') };
+  });
+  const found = groups.flatMap((_, first) => cardsFrom(groups, first));
+  found.sort((a, b) => a.rank - b.rank || a.first - b.first || b.last - a.last);
+  const taken: Found[] = [];
+  for (const one of found)
+    if (!taken.some((other) => one.first <= other.last && other.first <= one.last)) taken.push(one);
+  taken.sort((a, b) => a.first - b.first);
   let out = '';
   let done = 0;
-  for (let i = 0; i < groups.length;) {
-    const found = cardFrom(groups, i);
-    const first = groups[i];
-    const last = found === undefined ? undefined : groups[found.last];
-    if (found === undefined || first === undefined || last === undefined) {
-      i += 1;
-      continue;
-    }
-    out += run.slice(done, first.at) + token(found.digits);
-    done = last.at + last.text.length;
-    i = found.last + 1;
+  for (const { first, last, digits } of taken) {
+    out += run.slice(done, groups[first]?.at) + token(digits);
+    done = groups[last]?.end ?? done;
   }
   return out + run.slice(done);
 }
 
-function cardFrom(
-  groups: readonly { readonly digits: string }[],
-  start: number,
-): { readonly digits: string; readonly last: number } | undefined {
+function cardsFrom(groups: readonly Group[], first: number): Found[] {
+  const found: Found[] = [];
   let digits = '';
-  let best: { digits: string; last: number } | undefined;
-  for (let j = start; j < groups.length && digits.length <= most; j += 1) {
-    digits = `${digits}${groups[j]?.digits ?? ''}`.replace(/^0+/, '');
-    if (digits.length >= fewest && digits.length <= most && luhnValid(digits)) best = { digits, last: j };
+  // A card has at most 19 digits, so at most 19 groups; more only where padding zeros stand alone.
+  for (let last = first; last < Math.min(groups.length, first + most) && digits.length <= most; last += 1) {
+    digits = `${digits}${groups[last]?.digits ?? ''}`.replace(/^0+/, '');
+    if (digits.length < fewest || digits.length > most || !luhnValid(digits)) continue;
+    const lengths = groups.slice(first, last + 1).map((one) => one.digits.length);
+    found.push({ first, last, digits, rank: first === last ? 0 : printed.test(lengths.join(',')) ? 1 : 2 });
   }
-  return best;
+  return found;
 }

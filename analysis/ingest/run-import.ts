@@ -1,55 +1,68 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import type { CallContext } from '../engine-api.ts';
-import { ShinsaError } from '../model/failure.ts';
-import type { ProcessStarter } from '../process.ts';
+import { ShinsaError, type Failure } from '../model/failure.ts';
+import type { ChildProcess, ProcessStarter } from '../process.ts';
 import { importMessage, type ImportJob, type JobAnswer, type JobOf } from './import-messages.ts';
 
 /** What an import watches and tells. */
 export type JobWatch = Pick<CallContext, 'signal' | 'progress'>;
 
+/** How long a killed process may take to end before its folder is removed anyway, ms. */
+const patience = 5000;
+
 /**
  * Runs a job in a process of its own and answers what it said. Cancelling kills the process; a process that ends
- * without an answer is 'engine-stopped'.
+ * without an answer is 'engine-stopped'. When this settles the process has ended.
  */
 export async function inImportProcess<K extends ImportJob['kind']>(
   processes: ProcessStarter,
   job: JobOf<K>,
   watch: JobWatch,
 ): Promise<JobAnswer[K]> {
-  watch.signal.throwIfAborted();
+  if (watch.signal.aborted) throw new ShinsaError('cancelled');
   const child = await processes.start('import-process');
+  const ended = new Promise<number | null>((resolve) => child.onExit(resolve));
+  try {
+    return await answerOf<K>(child, ended, job, watch);
+  } finally {
+    child.kill();
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, patience).unref())]);
+  }
+}
+
+function answerOf<K extends ImportJob['kind']>(
+  child: ChildProcess,
+  ended: Promise<number | null>,
+  job: JobOf<K>,
+  { signal, progress }: JobWatch,
+): Promise<JobAnswer[K]> {
   return new Promise<JobAnswer[K]>((resolve, reject) => {
-    const settle = (finish: () => void): void => {
-      watch.signal.removeEventListener('abort', cancel);
-      child.kill();
-      finish();
-    };
-    const cancel = (): void => settle(() => reject(new ShinsaError('cancelled')));
-    watch.signal.addEventListener('abort', cancel, { once: true });
+    const cancel = (): void => reject(new ShinsaError('cancelled'));
+    signal.addEventListener('abort', cancel, { once: true });
+    void ended.then((code) => {
+      signal.removeEventListener('abort', cancel);
+      reject(new ShinsaError('engine-stopped', { code: code ?? 'killed' }));
+    });
     child.onMessage((value) => {
       const message = importMessage(value);
       switch (message?.kind) {
         case undefined:
           return;
         case 'progress':
-          return watch.progress(message.progress);
+          return progress(message.progress);
         case 'done':
-          return settle(() => resolve(message.answer as JobAnswer[K]));
+          // A process answers the job it was given.
+          return resolve(message.answer as JobAnswer[K]);
         case 'failed':
-          return settle(() => reject(thrown(message.failure)));
+          return reject(thrown(message.failure));
       }
     });
-    child.onExit((code) => settle(() => reject(new ShinsaError('engine-stopped', { code: code ?? 'killed' }))));
-    if (watch.signal.aborted) return cancel();
+    if (signal.aborted) return cancel();
     child.post(job);
   });
 }
 
-function thrown(failure: {
-  readonly code: ShinsaError['failure']['code'];
-  readonly params: ShinsaError['failure']['params'];
-  readonly place?: ShinsaError['failure']['place'];
-}): ShinsaError {
+function thrown(failure: Failure): ShinsaError {
   return new ShinsaError(failure.code, failure.params, failure.place === undefined ? {} : { place: failure.place });
 }
 

@@ -42,6 +42,7 @@ export function inProcess(before: () => void = () => undefined): ProcessStarter 
   return {
     start: () => {
       let tell: (message: unknown) => void = () => undefined;
+      let exit: (code: number | null) => void = () => undefined;
       return Promise.resolve({
         post: (message) => {
           before();
@@ -55,8 +56,10 @@ export function inProcess(before: () => void = () => undefined): ProcessStarter 
         onMessage: (listener) => {
           tell = listener;
         },
-        onExit: () => undefined,
-        kill: () => undefined,
+        onExit: (listener) => {
+          exit = listener;
+        },
+        kill: () => exit(null),
       });
     },
   };

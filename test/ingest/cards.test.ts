@@ -1,0 +1,219 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cardMasker, luhnValid } from '../../analysis/ingest/card-number.ts';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { sql } from '../../analysis/store/sql.ts';
+import { basic, bench, context, csv, freshPath } from './workbench.ts';
+
+const key = 'ab'.repeat(32);
+const { mask } = cardMasker(key);
+
+/** Numbers the brands publish for tests. */
+const published = [
+  '4111111111111111',
+  '4012888888881881',
+  '4222222222222',
+  '5555555555554444',
+  '2223000048400011',
+  '378282246310005',
+  '3530111333300000',
+  '3566002020360505',
+  '30569309025904',
+  '6011111111111117',
+  '6304000000000000',
+  '6200000000000005',
+];
+
+const withCheckDigit = (body: string): string => {
+  for (let digit = 0; digit < 10; digit += 1) if (luhnValid(`${body}${digit}`)) return `${body}${digit}`;
+  return body;
+};
+
+describe('card numbers', () => {
+  it.each(published)('%s is replaced by its first six digits and a keyed hash', (number) => {
+    expect(mask(number)).toMatch(new RegExp(`^card:${number.slice(0, 6)}:[0-9a-f]{16,}$`));
+    expect(mask(`カード ${number}、期限 12/27`)).toBe(`カード ${mask(number)}、期限 12/27`);
+  });
+
+  it('is the same token however the number is written, another one under another key', () => {
+    const token = mask('4111111111111111');
+    expect(mask('4111 1111 1111 1111')).toBe(token);
+    expect(mask('4111-1111-1111-1111')).toBe(token);
+    expect(mask('４１１１　１１１１　１１１１　１１１１')).toBe(token);
+    expect(mask('0004111111111111111')).toBe(token);
+    expect(cardMasker('cd'.repeat(32)).mask('4111111111111111')).not.toBe(token);
+  });
+
+  it('is found beside other digits and letters', () => {
+    const token = mask('4111111111111111');
+    expect(mask('A4111111111111111B')).toBe(`A${token}B`);
+    expect(mask('2024-01-05 4111 1111 1111 1111')).toContain(token);
+    expect(mask('4111111111111111,378282246310005')).toBe(`${token},${mask('378282246310005')}`);
+  });
+
+  it.each([
+    '4111111111111112',
+    '411111111111',
+    '41111111111111111111',
+    '4111  1111  1111  1111',
+    '4111.1111.1111.1111',
+    '090-1234-5678',
+    '000000000000000000',
+    '0000000000000026',
+    '4eb998feeb0d7f6fc4251d3b39eab81e',
+  ])('near miss %s stays', (text) => {
+    expect(mask(text)).toBe(text);
+  });
+
+  it('never leaves a valid number, and a replaced text stays as it is', () => {
+    const body = fc.stringMatching(/^[1-9][0-9]{11,17}$/).map(withCheckDigit);
+    fc.assert(
+      fc.property(body, fc.stringMatching(/^[^0-9０-９]{0,5}$/), (number, around) => {
+        const masked = mask(`${around}.${number}.${around}`);
+        expect(masked).not.toContain(number);
+        expect(mask(masked)).toBe(masked);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+const everything = async (work: Awaited<ReturnType<typeof bench>>): Promise<string> =>
+  JSON.stringify(
+    await Promise.all(
+      [
+        sql`SELECT * FROM orders`,
+        sql`SELECT * FROM rejects`,
+        sql`SELECT * FROM imports`,
+        sql`SELECT * FROM outcomes`,
+      ].map(work.rows),
+    ),
+  );
+
+describe('importing card numbers', () => {
+  it('leaves none in ids, kept columns, rejected rows, reports, outcomes or files, and joins by token', async () => {
+    const work = await bench();
+    const [one = '', two = ''] = published;
+    const report = await work.import(
+      [
+        'カード番号,番号,注文日時,金額,メモ',
+        `${one},1,2024-01-01,100,番号は ${two}`,
+        `${two.replace(/(\d{4})(?=\d)/g, '$1-')},2,2024-01-02,200,なし`,
+        `${one},3,いつか,300,${two}`,
+        `411111,4,2024-01-03,400,41111111`,
+        `${one},5`,
+        `${two},6,2024-01-04,${one},`,
+        '',
+      ].join('\n'),
+      {
+        ...basic,
+        columns: {
+          event_id: { from: ['カード番号', '番号'] },
+          ordered_at: '注文日時',
+          amount: '金額',
+          card_bin: 'カード番号',
+        },
+        keep: ['メモ'],
+      },
+      { outcomes: `注文番号,報告日,理由コード,金額\n${one}-1,2024-03-01,10.4,100\n` },
+    );
+    expect(report).toMatchObject({ read: 6, accepted: 3, rejected: 3 });
+    expect(report.outcomes).toMatchObject({ read: 1, matched: 1, unmatched: 0 });
+    expect(report.warnings).toContainEqual({
+      code: 'card-numbers-replaced',
+      params: { column: 'カード番号', rows: 4 },
+    });
+    const all = `${await everything(work)}${JSON.stringify(report)}`;
+    for (const number of published) expect(all).not.toContain(number);
+    const rows = await work.rows(
+      sql`SELECT event_id, card_bin, card_token, "custom.c1" AS memo FROM orders ORDER BY seq`,
+    );
+    expect(rows[0]).toMatchObject({
+      card_bin: '411111',
+      card_token: expect.stringMatching(/^card:411111:[0-9a-f]{16}$/),
+    });
+    expect(rows[0]?.['event_id']).toBe(`${String(rows[0]?.['card_token'])}-1`);
+    expect(rows[1]).toMatchObject({ card_bin: '401288' });
+    expect(rows[2]).toMatchObject({ event_id: '411111-4', card_bin: '411111', card_token: null });
+    const { path } = work.project;
+    await work.project.close();
+    expect(readFileSync(path).includes(one)).toBe(false);
+  });
+
+  it('finds them in Parquet columns of texts, integers and doubles', async () => {
+    const work = await bench();
+    const path = freshPath('カード.parquet');
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    await connection.run(`COPY (SELECT 'o' || i AS id, TIMESTAMP '2024-01-01' + i * INTERVAL 1 MINUTE AS at, 4.97::DOUBLE AS amt,
+      4111111111111111::BIGINT AS num, 4111111111111111::DOUBLE AS dbl, CASE i WHEN 1 THEN 'x 4111-1111-1111-1111' ELSE ' y ' END AS memo,
+      1704412980000 + i AS ms, CASE i WHEN 2 THEN 'bad' ELSE 'ok' END AS other, '4012888888881881' AS unmapped
+      FROM range(3) t(i)) TO '${path.replaceAll("'", "''")}' (FORMAT parquet)`);
+    connection.closeSync();
+    instance.closeSync();
+    const report = await work.handlers['import.run'](
+      {
+        file: work.grant(path),
+        mapping: {
+          timezone: 'Asia/Tokyo',
+          columns: {
+            event_id: 'id',
+            ordered_at: 'at',
+            amount: 'amt',
+            currency: { value: 'USD' },
+            card_bin: 'num',
+            buyer_name: 'memo',
+          },
+          keep: ['dbl', 'ms'],
+        },
+      },
+      context(),
+    );
+    expect(report).toMatchObject({ read: 3, accepted: 3, amount: 3 * 497, currency: 'USD' });
+    const rows = await work.rows(
+      sql`SELECT card_bin, card_token, buyer_name, "custom.dbl" AS dbl FROM orders ORDER BY seq`,
+    );
+    const token = String(rows[0]?.['card_token']);
+    expect(token).toMatch(/^card:411111:/);
+    expect(rows.map((row) => row['dbl'])).toEqual([token, token, token]);
+    expect(rows.map((row) => row['buyer_name'])).toEqual(['y', `x ${token}`, 'y']);
+    expect(await everything(work)).not.toMatch(/4111-?1111-?1111-?1111/);
+  });
+
+  it('masks the cells of rejected Parquet rows, also of columns nobody mapped', async () => {
+    const work = await bench();
+    const path = freshPath('r.parquet');
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    await connection.run(`COPY (SELECT CASE WHEN i > 0 THEN 'o' || i END AS id, DATE '2024-01-01' AS at, 1 AS amt, '4012888888881881' AS other
+      FROM range(2) t(i)) TO '${path.replaceAll("'", "''")}' (FORMAT parquet)`);
+    connection.closeSync();
+    instance.closeSync();
+    const report = await work.handlers['import.run'](
+      {
+        file: work.grant(path),
+        mapping: { timezone: 'Asia/Tokyo', columns: { event_id: 'id', ordered_at: 'at', amount: 'amt' } },
+      },
+      context(),
+    );
+    expect(report.rejectSample).toEqual([
+      {
+        line: 1,
+        reason: 'id-missing',
+        column: 'id',
+        cells: expect.stringMatching(/^\["","2024-01-01","1","card:401288:[0-9a-f]{16}"\]$/),
+      },
+    ]);
+  });
+
+  it('masks previews', async () => {
+    const work = await bench();
+    const { fileOf } = await import('./workbench.ts');
+    const seen = await work.handlers['import.preview'](
+      { file: work.grant(fileOf(csv('1,2024-01-01,4111111111111111'))) },
+      context(),
+    );
+    expect(seen.rows[0]?.[2]).toMatch(/^card:411111:/);
+  });
+});

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { outcomeKind, reasonFamily } from '../../analysis/ingest/reason-family.ts';
+import { sql } from '../../analysis/store/sql.ts';
+import { basic, bench, codeOf, context, csv, fileOf } from './workbench.ts';
+
+const orders = csv('A1,2024-01-01,1000', 'A2,2024-01-02,2000', 'A3,2024-01-03,3000', 'A4,2024-01-04,4000');
+
+describe('a chargeback list', () => {
+  it('is joined by order id; unmatched and repeated rows are counted, in yen too', async () => {
+    const work = await bench();
+    const list = [
+      '受注番号,通知日,理由コード,チャージバック金額,ステータス',
+      'A1,2024/3/1,10.4,"1,000",',
+      'A1,2024/3/1,10.4,"1,000",',
+      'A2,2024/3/5,4853 未着,,対応中',
+      'A3,2024/3/6,4837,3000,取下げ',
+      'X9,2024/3/7,546,500,',
+      ',2024/3/8,546,500,',
+      'A4,いつか,546,500,',
+      '',
+    ].join('\n');
+    const report = await work.import(orders, basic, { outcomes: list });
+    expect(report.outcomes).toEqual({
+      read: 7,
+      matched: 4,
+      unmatched: 1,
+      rejected: 2,
+      amountMatched: 1000 + 2000 + 3000 + 500,
+      amountUnmatched: 500,
+    });
+    const codes = report.warnings.map(({ code, params }) => [code, params['rows']]);
+    expect(codes).toEqual([
+      ['outcomes-unmatched', 1],
+      ['outcomes-duplicate', 1],
+      ['value-unreadable', 1],
+    ]);
+    expect(
+      await work.rows(
+        sql`SELECT order_id, kind, reported_at, amount, currency, reason, family, source_line FROM outcomes ORDER BY source_line`,
+      ),
+    ).toEqual([
+      {
+        order_id: 'A1',
+        kind: 'chargeback',
+        reported_at: Date.parse('2024-02-29T15:00:00Z'),
+        amount: 1000,
+        currency: 'JPY',
+        reason: '10.4',
+        family: 'fraud',
+        source_line: 2,
+      },
+      {
+        order_id: 'A2',
+        kind: 'chargeback',
+        reported_at: Date.parse('2024-03-04T15:00:00Z'),
+        amount: null,
+        currency: 'JPY',
+        reason: '4853 未着',
+        family: 'consumer',
+        source_line: 4,
+      },
+      {
+        order_id: 'A3',
+        kind: 'chargeback-reversed',
+        reported_at: Date.parse('2024-03-05T15:00:00Z'),
+        amount: 3000,
+        currency: 'JPY',
+        reason: '4837',
+        family: 'fraud',
+        source_line: 5,
+      },
+      {
+        order_id: 'X9',
+        kind: 'chargeback',
+        reported_at: Date.parse('2024-03-06T15:00:00Z'),
+        amount: 500,
+        currency: 'JPY',
+        reason: '546',
+        family: 'fraud',
+        source_line: 6,
+      },
+      {
+        order_id: 'A4',
+        kind: 'chargeback',
+        reported_at: null,
+        amount: 500,
+        currency: 'JPY',
+        reason: '546',
+        family: 'fraud',
+        source_line: 8,
+      },
+    ]);
+    expect((await work.project.info()).outcomes).toBe(5);
+  });
+
+  it('can be added to a project later, with columns named by a mapping', async () => {
+    const work = await bench();
+    const list = fileOf('no;when;what\nA1;2024-03-01;貸倒\nA2;2024-03-02;延滞\n');
+    const file = work.grant(list);
+    expect(await codeOf(work.handlers['import.outcomes']({ file, mapping: undefined }, context()))).toBe(
+      'project-empty',
+    );
+    await work.import(orders, basic);
+    expect(
+      await codeOf(
+        work.handlers['import.outcomes']({ file: work.grant(fileOf('a;b\n1;2\n')), mapping: undefined }, context()),
+      ),
+    ).toBe('outcomes-no-order-id');
+    const mapping = { columns: { event_id: 'no', reported_at: 'when', kind: 'what' } };
+    const report = await work.handlers['import.outcomes']({ file, mapping }, context());
+    expect(report).toEqual({ read: 2, matched: 2, unmatched: 0, rejected: 0, amountMatched: 3000, amountUnmatched: 0 });
+    expect(await work.rows(sql`SELECT order_id, kind, family FROM outcomes ORDER BY order_id`)).toEqual([
+      { order_id: 'A1', kind: 'bad-debt', family: null },
+      { order_id: 'A2', kind: 'overdue', family: null },
+    ]);
+  });
+
+  it('shows the columns it found before it is imported', async () => {
+    const work = await bench();
+    const file = work.grant(fileOf('Order ID,Reported Date,Reason Code,Amount,Status\n1,2024-01-01,10.4,5,won\n'));
+    const seen = await work.handlers['import.previewOutcomes']({ file }, context());
+    expect(seen.columnsFound).toEqual({
+      event_id: 'Order ID',
+      reported_at: 'Reported Date',
+      reason: 'Reason Code',
+      amount: 'Amount',
+      status: 'Status',
+    });
+  });
+});
+
+describe('reason codes', () => {
+  it.each([
+    ['10.4', 'fraud'],
+    ['VISA 13.1', 'consumer'],
+    ['11.3', 'authorisation'],
+    ['12.6.1', 'processing'],
+    ['4837', 'fraud'],
+    ['Mastercard 4853 - Cardholder Dispute', 'consumer'],
+    ['4808', 'authorisation'],
+    ['4834', 'processing'],
+    ['546', 'fraud'],
+    ['JCB-502', 'consumer'],
+    ['545', 'processing'],
+    ['F29', 'fraud'],
+    ['FR2', 'fraud'],
+    ['4534', 'fraud'],
+    ['C08', 'consumer'],
+    ['UA02', 'fraud'],
+    ['第三者不正利用', 'fraud'],
+    ['商品未着', 'consumer'],
+    ['14.1', 'unknown'],
+    ['110.4', 'unknown'],
+    ['よく分からない', 'unknown'],
+    [null, 'unknown'],
+  ] as const)('%s is %s', (code, family) => {
+    expect(reasonFamily(code)).toBe(family);
+  });
+
+  it('tells kinds and reversals by their words', () => {
+    expect(outcomeKind(null, null)).toBe('chargeback');
+    expect(outcomeKind('チャージバック', '勝訴')).toBe('chargeback-reversed');
+    expect(outcomeKind(null, 'Won')).toBe('chargeback-reversed');
+    expect(outcomeKind('貸倒', '取消')).toBe('bad-debt');
+    expect(outcomeKind('キャンセル', null)).toBe('cancelled');
+  });
+});
