@@ -22,7 +22,7 @@ export function ChartTable({ label, rows, columns, onPick, height }: ChartTableP
       className="scroll chart-table"
       style={{ maxHeight: `${height}px` }}
       tabIndex={0}
-      role="region"
+      role="group"
       aria-label={t('chart.tableOf', { name: label })}
     >
       <table className="table sticky">

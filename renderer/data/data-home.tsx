@@ -113,7 +113,7 @@ function EarlierImports({ info }: { readonly info: ProjectInfo }) {
       {value === null ? <div className="skeleton" /> : null}
       {value?.length === 0 ? <p className="note">{t('data.noneEarlier')}</p> : null}
       {value && value.length > 0 ? (
-        <div className="scroll" tabIndex={0} role="region" aria-label={t('data.earlier')}>
+        <div className="scroll" tabIndex={0} role="group" aria-label={t('data.earlier')}>
           <table className="table">
             <thead>
               <tr>

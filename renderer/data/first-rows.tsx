@@ -8,7 +8,7 @@ const shown = 6;
 export function FirstRows({ preview }: { readonly preview: Pick<FilePreview, 'columns' | 'rows'> }) {
   return (
     <Panel title={t('data.firstRows')} note={t('data.firstRowsNote')}>
-      <div className="scroll" tabIndex={0} role="region" aria-label={t('data.firstRows')}>
+      <div className="scroll" tabIndex={0} role="group" aria-label={t('data.firstRows')}>
         <table className="table first-rows">
           <thead>
             <tr>

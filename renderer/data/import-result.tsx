@@ -30,16 +30,30 @@ export function ImportResult({ report }: { readonly report: ImportReport }) {
         </Button>
       </div>
       <ResultFigures report={report} />
-      {report.warnings.map((warning, index) => (
-        <Callout key={index} kind="warn">
-          {importWarningText(warning)}
-        </Callout>
-      ))}
+      <Warnings report={report} />
       <OutcomesLine report={report} />
       {report.rejected > 0 ? <Rejects report={report} /> : null}
       <Blanks report={report} />
     </div>
   );
+}
+
+/** One callout per kind; columns of whom nothing else is said are named together. */
+function Warnings({ report }: { readonly report: ImportReport }) {
+  const codes = [...new Set(report.warnings.map((warning) => warning.code))];
+  return codes.map((code) => {
+    const same = report.warnings.filter((warning) => warning.code === code);
+    const columns = same.map((warning) => warning.params['column']).filter((column) => column !== undefined);
+    const alike = columns.length === same.length && same.every((warning) => Object.keys(warning.params).length === 1);
+    const shown = alike ? [{ code, params: { column: columns.join(t('orders.listMark')) } }] : same;
+    return (
+      <Callout key={code} kind="warn">
+        {shown.map((warning, index) => (
+          <p key={index}>{importWarningText(warning)}</p>
+        ))}
+      </Callout>
+    );
+  });
 }
 
 function ResultFigures({ report }: { readonly report: ImportReport }) {
@@ -140,7 +154,7 @@ function Rejects({ report }: { readonly report: ImportReport }) {
         </tbody>
       </table>
       <h3 className="sub-title">{t('data.rejectSample')}</h3>
-      <div className="scroll reject-sample" tabIndex={0} role="region" aria-label={t('data.rejectSample')}>
+      <div className="scroll reject-sample" tabIndex={0} role="group" aria-label={t('data.rejectSample')}>
         <table className="table">
           <thead>
             <tr>

@@ -13,7 +13,7 @@ import { OutcomesFields } from './outcomes-fields.tsx';
 /** What the columns alone do not say. */
 export function SettingsPanel({ draft }: { readonly draft: Draft }) {
   return (
-    <div className="settings-panel" tabIndex={0} role="region" aria-label={t('data.settings')}>
+    <div className="settings-panel" tabIndex={0} role="group" aria-label={t('data.settings')}>
       <section>
         <h3>{t('data.required')}</h3>
         <ul className="required-list">

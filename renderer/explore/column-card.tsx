@@ -64,7 +64,7 @@ interface ProfileChartProps {
 }
 
 const ordersHeight = 92;
-const rateHeight = 64;
+const rateHeight = 70;
 
 function ProfileChart({ info, profile, stale }: ProfileChartProps) {
   const lang = useLanguage();
@@ -84,12 +84,12 @@ function ProfileChart({ info, profile, stale }: ProfileChartProps) {
     return (
       <div
         className={table ? '' : 'values-scroll'}
-        {...(table ? {} : { tabIndex: 0, role: 'region', 'aria-label': name })}
+        {...(table ? {} : { tabIndex: 0, role: 'group', 'aria-label': name })}
       >
         <Chart
           {...shared}
           label={t('explore.columnChart', { name })}
-          spec={(paint) => valuesSpec(paint)}
+          spec={valuesSpec}
           specKey={`values ${lang} ${profile.bins.length}`}
           height={height}
           table={table}
@@ -112,8 +112,8 @@ function ProfileChart({ info, profile, stale }: ProfileChartProps) {
       <Chart
         {...shared}
         label={t('explore.columnRate', { name })}
-        spec={(paint) => histogramRate(paint, name)}
-        specKey={`rate ${lang} ${name}`}
+        spec={histogramRate}
+        specKey={`rate ${lang}`}
         height={rateHeight}
         table={false}
       />

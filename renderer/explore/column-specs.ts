@@ -62,14 +62,15 @@ export function histogramOrders(paint: Paint): object {
   };
 }
 
-export function histogramRate(paint: Paint, name: string): object {
+export function histogramRate(paint: Paint): object {
   return {
     mark: { type: 'bar', color: paint('bad') },
     encoding: {
       x: {
         ...x,
         axis: {
-          title: name,
+          title: null,
+          labelSeparation: 6,
           labelExpr: "data('rows')[datum.value] ? data('rows')[datum.value].edge : ''",
           labelAngle: 0,
           ticks: false,

@@ -4,6 +4,7 @@ import { address, go } from '../state/address.ts';
 import { recall, remember } from '../state/remember.ts';
 import { useStore } from '../state/store.ts';
 import { ColumnCard } from './column-card.tsx';
+import { useTellingColumns } from './telling-columns.ts';
 
 const cards = 6;
 
@@ -38,17 +39,25 @@ export function offeredKeyColumns(info: ProjectInfo): readonly string[] {
 
 function recallCards(info: ProjectInfo, offered: readonly string[]): readonly string[] {
   const stored = (recall(`cards.${info.projectId}`) ?? '').split('\n').filter((name) => offered.includes(name));
-  const useful = offered.filter((name) => name !== 'currency' || info.currencies.length > 1);
+  const useful = preferred.filter(
+    (name) => offered.includes(name) && (name !== 'currency' || info.currencies.length > 1),
+  );
   return [...new Set([...stored, ...useful])].slice(0, cards);
 }
 
+/** Six columns: those a person chose, then the well-known ones, then those that tell most. */
 export function KeyColumns({ info }: { readonly info: ProjectInfo }) {
   const offered = offeredKeyColumns(info);
-  const [shown, setShown] = useState<readonly string[]>(() => recallCards(info, offered));
+  const [chosen, setChosen] = useState<readonly string[]>(() => recallCards(info, offered));
+  const others =
+    chosen.length < cards ? offered.filter((name) => isCandidate(info, name) && !chosen.includes(name)) : [];
+  const telling = useTellingColumns(info, others);
+  const shown = [...chosen, ...(telling ?? []).filter((name) => !chosen.includes(name))].slice(0, cards);
+  const waiting = telling === null ? Math.min(cards - shown.length, others.length) : 0;
   const { params } = useStore(address);
   const look = params['look'];
   const change = (next: readonly string[]) => {
-    setShown(next);
+    setChosen(next);
     remember(`cards.${info.projectId}`, next.join('\n'));
   };
   useEffect(() => {
@@ -66,6 +75,17 @@ export function KeyColumns({ info }: { readonly info: ProjectInfo }) {
       {shown.map((name, index) => (
         <ColumnCard key={index} info={info} column={name} offered={offered} onColumn={(next) => replace(index, next)} />
       ))}
+      {Array.from({ length: waiting }, (_, index) => (
+        <div key={`waiting ${index}`} className="panel column-card" aria-busy="true">
+          <div className="skeleton card-skeleton" />
+        </div>
+      ))}
     </>
   );
+}
+
+/** Values of single persons tell each order apart and nothing else. */
+function isCandidate(info: ProjectInfo, name: string): boolean {
+  const column = info.columns.find((candidate) => candidate.name === name);
+  return column !== undefined && column.pii === 'none' && !preferred.includes(name);
 }

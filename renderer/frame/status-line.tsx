@@ -1,6 +1,7 @@
-import type { CallName, Progress } from '../../analysis/engine-api.ts';
+import type { CallName } from '../../analysis/engine-api.ts';
 import { t, type TextKey } from '../i18n/index.ts';
 import { count, rate } from '../i18n/format.ts';
+import { progressText } from '../i18n/progress.ts';
 import { client } from '../state/backend.ts';
 import { jobs, type Job } from '../state/jobs.ts';
 import { useOverview } from '../state/overview.ts';
@@ -84,12 +85,6 @@ const roomKeys: Readonly<Record<string, TextKey>> = {
 
 export function jobText(name: CallName): string {
   return t(jobKeys[name] ?? roomKeys[name.split('.')[0] ?? ''] ?? 'common.loading');
-}
-
-export function progressText(progress: Progress | null): string {
-  if (progress === null) return '';
-  const share = progress.fraction === null ? '' : ` ${Math.round(progress.fraction * 100)}%`;
-  return `${t(`phase.${progress.phase}`)}${share}`;
 }
 
 function JobEntry({ job }: { readonly job: Job }) {

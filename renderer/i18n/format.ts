@@ -74,6 +74,12 @@ export function moneyShort(minor: number, currency: string): string {
     return `${numbers({ maximumFractionDigits: size < 10_000 * hyakuMan ? 1 : 0 }).format(major / hyakuMan)}百万円`;
   }
   if (size < 100_000) return money(minor, currency);
+  // 万 beside a foreign currency sign reads badly; whole units do not.
+  if (language.get() === 'ja' && size < 1e10) {
+    return numbers({ style: 'currency', currency, currencyDisplay: 'narrowSymbol', maximumFractionDigits: 0 }).format(
+      major,
+    );
+  }
   return numbers({
     style: 'currency',
     currency,

@@ -42,11 +42,14 @@ export function Popover({ anchor, onClose, children, label, role = 'dialog', mat
   );
 }
 
+/** Above, it hangs from its lower edge: a list that gets shorter stays at its anchor. */
 function place(layer: HTMLElement, at: DOMRect): void {
   const { width, height } = layer.getBoundingClientRect();
-  const below = at.bottom + margin + height <= window.innerHeight;
-  const top = below ? at.bottom + margin : Math.max(margin, at.top - height - margin);
-  const left = Math.max(margin, Math.min(at.left, window.innerWidth - width - margin));
-  layer.style.top = `${top}px`;
-  layer.style.left = `${left}px`;
+  const roomBelow = window.innerHeight - at.bottom - margin;
+  const below = height <= roomBelow || roomBelow >= at.top;
+  const room = (below ? roomBelow : at.top - margin) - margin;
+  layer.style.top = below ? `${at.bottom + margin}px` : 'auto';
+  layer.style.bottom = below ? 'auto' : `${window.innerHeight - at.top + margin}px`;
+  layer.style.left = `${Math.max(margin, Math.min(at.left, window.innerWidth - width - margin))}px`;
+  if (height > room) layer.style.maxHeight = `${room}px`;
 }
