@@ -62,9 +62,24 @@ export interface StoredRuleSet {
 export interface PackageReport {
   readonly staged: Staged;
   readonly vectors: number;
+  /** Rules that fire in at least one vector, of all rules of the set. */
+  readonly rulesFired: number;
+  readonly rules: number;
   readonly mismatches: number;
   readonly evaluator: string;
   readonly files: readonly { readonly name: string; readonly sha256: string; readonly bytes: number }[];
+}
+
+/** A package read back: every file's hash was checked, every vector replayed. */
+export interface PackageReading {
+  readonly ruleSet: RuleSet;
+  readonly vectors: number;
+  readonly mismatches: number;
+  readonly evaluator: string;
+  /** Files whose hash is the manifest's. */
+  readonly files: number;
+  /** ISO instant of its making. */
+  readonly createdAt: string;
 }
 
 const sort = z.strictObject({ column: z.string(), descending: z.boolean() });
@@ -155,9 +170,7 @@ export const calls = {
   /** Writes and proves a package in staging; fails with 'package-mismatch' rather than leave an unproven one. */
   'export.package': answers<PackageReport>()(z.strictObject({ ruleSet: ruleSetSchema })),
   /** Reads a package folder back: hashes checked, vectors replayed with the independent evaluator. */
-  'export.readPackage': answers<{ readonly ruleSet: RuleSet; readonly vectors: number; readonly mismatches: number }>()(
-    z.strictObject({ file: fileTokenSchema }),
-  ),
+  'export.readPackage': answers<PackageReading>()(z.strictObject({ file: fileTokenSchema })),
 } as const;
 
 export type Calls = typeof calls;

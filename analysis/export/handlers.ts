@@ -22,6 +22,8 @@ export function exportHandlers(project: ProjectHandle, deps: { readonly grants: 
       return {
         staged: { staged: basename(built.folder), suggestedName: built.name, bytes },
         vectors: built.vectors.vectors.length,
+        rulesFired: new Set(built.vectors.vectors.flatMap((vector) => vector.fired)).size,
+        rules: ruleSet.rules.length,
         mismatches: 0,
         evaluator: evaluatorName,
         files: built.files,
@@ -41,5 +43,12 @@ function readBack(folder: string): Awaited<ReturnType<Own['export.readPackage']>
   if (sha256(canonicalJson(ruleSet)) !== manifest.ruleSetHash)
     throw new ShinsaError('package-hash', { file: 'ruleset.json' });
   const mismatches = replayVectors(cel, vectors, (fired) => decide(ruleSet, fired).result);
-  return { ruleSet, vectors: vectors.vectors.length, mismatches: mismatches.length };
+  return {
+    ruleSet,
+    vectors: vectors.vectors.length,
+    mismatches: mismatches.length,
+    evaluator: evaluatorName,
+    files: manifest.files.length,
+    createdAt: manifest.createdAt,
+  };
 }

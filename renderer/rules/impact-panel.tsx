@@ -1,6 +1,4 @@
-import type { ReactNode } from 'react';
 import type { RuleImpact } from '../../analysis/model/backtest.ts';
-import type { Clause, Filter } from '../../analysis/model/filter.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { Rule } from '../../analysis/model/ruleset.ts';
 import type { OutcomeState } from '../../analysis/model/target.ts';
@@ -10,12 +8,13 @@ import { FailureCallout } from '../parts/callout.tsx';
 import { Figure, FigureSkeleton, maturityKind } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { StateTag } from '../parts/result-tag.tsx';
+import { Causes } from '../rule-sets/causes.tsx';
 import type { RuleDocument } from '../rule-sets/document.ts';
 import { useImpact } from '../rule-sets/impacts.ts';
+import { ordersOf, OrdersButton, ruleClause } from '../rule-sets/orders-behind.tsx';
 import type { CheckedDraft } from '../rule-sets/problems.ts';
 import { address, openOrders } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
-import { Causes } from './causes.tsx';
 
 export interface ImpactPanelProps {
   readonly document: RuleDocument;
@@ -41,19 +40,6 @@ export function ImpactPanel({ document, info, checked, rule }: ImpactPanelProps)
       {value ? <Impact impact={value} stale={!fresh} open={open} /> : <ImpactSkeleton waits={!runs} />}
     </Panel>
   );
-}
-
-export function ruleClause(
-  rule: Pick<Rule, 'code' | 'when'>,
-  { currency, timezone }: { readonly currency: string; readonly timezone: string },
-  value: 'true' | 'unevaluable',
-): Clause {
-  return { kind: 'rule', code: rule.code, when: rule.when, currency, timezone, value };
-}
-
-export function ordersOf(filter: Filter, clause: Clause, states?: readonly OutcomeState[]): Filter {
-  const narrowed: Clause[] = states ? [{ kind: 'state', states: [...states] }] : [];
-  return { clauses: [...filter.clauses, clause, ...narrowed] };
 }
 
 function ImpactSkeleton({ waits }: { readonly waits: boolean }) {
@@ -182,21 +168,4 @@ function StateTable({ impact, stale, open }: ImpactProps) {
       </tbody>
     </table>
   );
-}
-
-/** A count that opens its orders; nothing to open at 0. */
-export function OrdersButton({ count: orders, onOpen, children }: OrdersButtonProps) {
-  const text = children ?? count(orders);
-  if (orders === 0) return text;
-  return (
-    <button type="button" className="link" title={t('common.showOrders')} onClick={onOpen}>
-      {text}
-    </button>
-  );
-}
-
-interface OrdersButtonProps {
-  readonly count: number;
-  readonly onOpen: () => void;
-  readonly children?: ReactNode;
 }

@@ -198,7 +198,12 @@ describe('reading a package', () => {
 
   test('answers the rule set and how many vectors agree', async () => {
     const built = await build();
-    expect(await reading(built.folder)).toEqual({ ruleSet, vectors: built.vectors.vectors.length, mismatches: 0 });
+    expect(await reading(built.folder)).toMatchObject({
+      ruleSet,
+      vectors: built.vectors.vectors.length,
+      mismatches: 0,
+      files: built.files.length,
+    });
   });
 
   test('refuses a changed file, a missing one, one nobody listed and a newer format', async () => {

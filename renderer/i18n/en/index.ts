@@ -3,5 +3,7 @@ import { data } from './data.ts';
 import { explore } from './explore.ts';
 import { orders } from './orders.ts';
 import { rules } from './rules.ts';
+import { backtest } from './backtest.ts';
+import { exporting } from './export.ts';
 
-export const en = { ...frame, ...data, ...explore, ...orders, ...rules };
+export const en = { ...frame, ...data, ...explore, ...orders, ...rules, ...backtest, ...exporting };

@@ -3,5 +3,7 @@ import { data } from './data.ts';
 import { explore } from './explore.ts';
 import { orders } from './orders.ts';
 import { rules } from './rules.ts';
+import { backtest } from './backtest.ts';
+import { exporting } from './export.ts';
 
-export const ja = { ...frame, ...data, ...explore, ...orders, ...rules } as const;
+export const ja = { ...frame, ...data, ...explore, ...orders, ...rules, ...backtest, ...exporting } as const;

@@ -1,0 +1,60 @@
+import type { BacktestResult } from '../../analysis/model/backtest.ts';
+import { count } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+import { Panel } from '../parts/panel.tsx';
+import { OrdersButton } from '../rule-sets/orders-behind.tsx';
+import { alertResults, type OpenDecided } from './alert-results.ts';
+
+/** Alerted or not against bad or good, over orders whose outcome is known and matured. */
+export function Confusion({
+  result: { total },
+  open,
+}: {
+  readonly result: BacktestResult;
+  readonly open: OpenDecided;
+}) {
+  const rows = [
+    { name: t('confusion.alerted'), results: alertResults, bad: total.tp, good: total.fp },
+    { name: t('confusion.passed'), results: ['OK'] as const, bad: total.fn, good: total.tn },
+  ];
+  return (
+    <Panel title={t('confusion.title')} note={t('confusion.note')}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t('rule.result')}</th>
+            <th scope="col" className="num">
+              {t('state.bad')}
+            </th>
+            <th scope="col" className="num">
+              {t('state.good')}
+            </th>
+            <th scope="col" className="num">
+              {t('common.total')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, results, bad, good }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className="num">
+                <OrdersButton count={bad} onOpen={() => open(results, ['bad'])} />
+              </td>
+              <td className="num">
+                <OrdersButton count={good} onOpen={() => open(results, ['good'])} />
+              </td>
+              <td className="num">{count(bad + good)}</td>
+            </tr>
+          ))}
+          <tr className="total">
+            <th scope="row">{t('common.total')}</th>
+            <td className="num">{count(total.tp + total.fn)}</td>
+            <td className="num">{count(total.fp + total.tn)}</td>
+            <td className="num">{count(total.tp + total.fn + total.fp + total.tn)}</td>
+          </tr>
+        </tbody>
+      </table>
+    </Panel>
+  );
+}

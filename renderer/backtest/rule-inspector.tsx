@@ -1,0 +1,137 @@
+import { check, explain, scopeOf } from '../../analysis/expression/index.ts';
+import type { OutcomeState } from '../../analysis/model/target.ts';
+import { count, money, rate } from '../i18n/format.ts';
+import { named, t } from '../i18n/index.ts';
+import { Button } from '../parts/button.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { ResultTag } from '../parts/result-tag.tsx';
+import { Causes } from '../rule-sets/causes.tsx';
+import { documents } from '../rule-sets/documents.ts';
+import { ordersOf, OrdersButton, ruleClause } from '../rule-sets/orders-behind.tsx';
+import { go, openOrders } from '../state/address.ts';
+import { useProject } from '../state/project.ts';
+import type { OpenRun } from './run-store.ts';
+
+export interface RuleInspectorProps {
+  readonly open: OpenRun | null;
+  readonly code: string | null;
+}
+
+export function RuleInspector({ open, code }: RuleInspectorProps) {
+  const rule = open?.ruleSet.rules.find((candidate) => candidate.code === code);
+  const figures = open?.result.rules.find((candidate) => candidate.code === code);
+  if (!open || !rule || !figures) {
+    return (
+      <aside className="backtest-side scroll" tabIndex={0} aria-label={t('inspector.title')}>
+        <p className="note pad">{t('inspector.none')}</p>
+      </aside>
+    );
+  }
+  const { result, ruleSet } = open;
+  const show = (value: 'true' | 'unevaluable', states?: readonly OutcomeState[]) =>
+    openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, value), states));
+  const held = documents
+    .get()
+    ?.find((document) => document.now.ruleSet.rules.some((r) => r.code === rule.code && r.when === rule.when));
+  const states: readonly (readonly [OutcomeState, number])[] = [
+    ['bad', figures.tp],
+    ['good', figures.fp],
+    ['immature', figures.hitsImmature],
+    ['blocked', figures.hitsBlocked],
+    ['excluded', figures.hitsExcluded],
+  ];
+  return (
+    <aside className="backtest-side scroll" tabIndex={0} aria-label={t('inspector.title')}>
+      <Panel
+        title={<span className="mono">{rule.code}</span>}
+        actions={
+          <Button
+            look="quiet"
+            small
+            icon="close"
+            aria-label={t('common.close')}
+            onClick={() => go({ params: { rule: null }, replace: true })}
+          />
+        }
+      >
+        <div className="stack">
+          <p className="row wrap">
+            <ResultTag result={rule.result} /> <span>{named(rule.description)}</span>
+          </p>
+          <pre className="condition-text">{rule.when}</pre>
+          <table className="table">
+            <tbody>
+              {states.map(([state, orders]) => (
+                <tr key={state}>
+                  <th scope="row">{t(`state.${state}`)}</th>
+                  <td className="num">
+                    <OrdersButton count={orders} onOpen={() => show('true', [state])} />
+                  </td>
+                </tr>
+              ))}
+              <tr className="total">
+                <th scope="row">{t('impact.hits')}</th>
+                <td className="num">
+                  <OrdersButton count={figures.hits} onOpen={() => show('true')} />
+                </td>
+              </tr>
+              <tr>
+                <th scope="row">{t('metric.precision')}</th>
+                <td className="num">{figures.precision === null ? t('common.none') : rate(figures.precision)}</td>
+              </tr>
+              <tr>
+                <th scope="row">{t('metric.recall')}</th>
+                <td className="num">{figures.recall === null ? t('common.none') : rate(figures.recall)}</td>
+              </tr>
+              <tr>
+                <th scope="row">{t('metric.caught')}</th>
+                <td className="num">{money(figures.amount.caught, result.currency)}</td>
+              </tr>
+              <tr>
+                <th scope="row">{t('metric.hitAmount')}</th>
+                <td className="num">{money(figures.amount.hit, result.currency)}</td>
+              </tr>
+            </tbody>
+          </table>
+          {held ? (
+            <Button small icon="rules" onClick={() => go({ room: 'rules', path: [held.id, rule.code] })}>
+              {t('inspector.edit')}
+            </Button>
+          ) : null}
+        </div>
+      </Panel>
+      <Panel title={t('impact.unevaluable')} note={t('common.orders', { count: count(figures.unevaluable) })}>
+        {figures.unevaluable === 0 ? (
+          <p className="note">{t('inspector.allEvaluable')}</p>
+        ) : (
+          <div className="stack">
+            <button type="button" className="link" onClick={() => show('unevaluable')}>
+              {t('common.showOrders')}
+            </button>
+            <Causes causes={figures.causes} currency={result.currency} />
+          </div>
+        )}
+        <Absence open={open} when={rule.when} />
+      </Panel>
+    </aside>
+  );
+}
+
+function Absence({ open: { ruleSet }, when }: { readonly open: OpenRun; readonly when: string }) {
+  const info = useProject();
+  if (!info) return null;
+  const checked = check(when, scopeOf(info.columns, ruleSet.currency, ruleSet.timezone));
+  if (!checked.ok) return null;
+  return (
+    <ul className="notes">
+      {explain(checked).fields.map((field) => {
+        const column = info.columns.find((candidate) => candidate.path === field.path);
+        return (
+          <li key={field.path}>
+            {t(`absence.${field.whenAbsent}`, { name: column ? named(column.label) : field.path })}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,194 @@
+import { useState } from 'react';
+import type { RuleFigures } from '../../analysis/model/backtest.ts';
+import type { OutcomeState } from '../../analysis/model/target.ts';
+import { count, minorPerMajor, money, rate } from '../i18n/format.ts';
+import { t, type TextKey } from '../i18n/index.ts';
+import { Button } from '../parts/button.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { ResultTag } from '../parts/result-tag.tsx';
+import { ordersOf, OrdersButton, ruleClause } from '../rule-sets/orders-behind.tsx';
+import { address, go, openOrders } from '../state/address.ts';
+import { useStore } from '../state/store.ts';
+import { Icon } from '../theme/icons.tsx';
+import type { OpenRun } from './run-store.ts';
+import { copyTable } from './tsv.ts';
+
+interface Column {
+  readonly id: string;
+  readonly title: TextKey;
+  readonly value: (rule: RuleFigures) => number | null;
+  readonly unit: 'orders' | 'rate' | 'money';
+  /** The orders behind the number. */
+  readonly behind?: { readonly value: 'true' | 'unevaluable'; readonly states?: readonly OutcomeState[] };
+}
+
+const columns: readonly Column[] = [
+  { id: 'hits', title: 'impact.hits', value: (r) => r.hits, unit: 'orders', behind: { value: 'true' } },
+  { id: 'tp', title: 'state.bad', value: (r) => r.tp, unit: 'orders', behind: { value: 'true', states: ['bad'] } },
+  { id: 'fp', title: 'state.good', value: (r) => r.fp, unit: 'orders', behind: { value: 'true', states: ['good'] } },
+  {
+    id: 'immature',
+    title: 'state.immature',
+    value: (r) => r.hitsImmature,
+    unit: 'orders',
+    behind: { value: 'true', states: ['immature'] },
+  },
+  {
+    id: 'blocked',
+    title: 'state.blocked',
+    value: (r) => r.hitsBlocked,
+    unit: 'orders',
+    behind: { value: 'true', states: ['blocked'] },
+  },
+  {
+    id: 'excluded',
+    title: 'state.excluded',
+    value: (r) => r.hitsExcluded,
+    unit: 'orders',
+    behind: { value: 'true', states: ['excluded'] },
+  },
+  {
+    id: 'unevaluable',
+    title: 'impact.unevaluable',
+    value: (r) => r.unevaluable,
+    unit: 'orders',
+    behind: { value: 'unevaluable' },
+  },
+  { id: 'precision', title: 'metric.precision', value: (r) => r.precision, unit: 'rate' },
+  { id: 'recall', title: 'metric.recall', value: (r) => r.recall, unit: 'rate' },
+  { id: 'amount', title: 'metric.hitAmount', value: (r) => r.amount.hit, unit: 'money' },
+  { id: 'caught', title: 'metric.caught', value: (r) => r.amount.caught, unit: 'money' },
+];
+
+interface Sort {
+  readonly id: string;
+  readonly descending: boolean;
+}
+
+/** Every rule by itself, whatever the others decide; hits = bad + good + immature + blocked + excluded. */
+export function RulesTable({ open }: { readonly open: OpenRun }) {
+  const { ruleSet, result } = open;
+  const [sort, setSort] = useState<Sort | null>(null);
+  const chosen = useStore(address).params['rule'] ?? null;
+  const sorted = sortedRules(result.rules, sort);
+  const resultOf = (code: string) => ruleSet.rules.find((rule) => rule.code === code);
+  const copy = () =>
+    copyTable([
+      [t('rule.code'), t('rule.result'), ...columns.map((column) => t(column.title))],
+      ...sorted.map((figures) => [
+        figures.code,
+        resultOf(figures.code)?.result ?? '',
+        ...columns.map(({ value, unit }) => plainValue(value(figures), unit, result.currency)),
+      ]),
+    ]);
+  return (
+    <Panel
+      title={t('rulesTable.title')}
+      actions={
+        <>
+          <span className="note">{t('rulesTable.note')}</span>
+          <Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />
+        </>
+      }
+    >
+      <div className="scroll" tabIndex={0} role="region" aria-label={t('rulesTable.title')}>
+        <table className="table rules-table" data-testid="rules-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('rule.code')}</th>
+              {columns.map((column) => (
+                <SortHead key={column.id} column={column} sort={sort} onSort={setSort} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {sorted.map((figures) => {
+              const rule = resultOf(figures.code);
+              return (
+                <tr key={figures.code} aria-selected={figures.code === chosen}>
+                  <th scope="row">
+                    <span className="row">
+                      {rule ? <ResultTag result={rule.result} /> : null}
+                      <button
+                        type="button"
+                        className="link mono"
+                        onClick={() => go({ params: { rule: figures.code }, replace: true })}
+                      >
+                        {figures.code}
+                      </button>
+                    </span>
+                  </th>
+                  {columns.map((column) => (
+                    <td key={column.id} className="num">
+                      <Value {...{ column, figures, open }} />
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+interface SortHeadProps {
+  readonly column: Column;
+  readonly sort: Sort | null;
+  readonly onSort: (sort: Sort | null) => void;
+}
+
+/** First largest first, then smallest first, then the rule set's own order. */
+function SortHead({ column, sort, onSort }: SortHeadProps) {
+  const own = sort?.id === column.id ? sort : null;
+  const next =
+    own === null ? { id: column.id, descending: true } : own.descending ? { ...own, descending: false } : null;
+  return (
+    <th scope="col" className="num" aria-sort={own === null ? 'none' : own.descending ? 'descending' : 'ascending'}>
+      <button type="button" className="sort" onClick={() => onSort(next)}>
+        {t(column.title)}
+        {own === null ? null : <Icon name={own.descending ? 'down' : 'up'} size={12} />}
+      </button>
+    </th>
+  );
+}
+
+function sortedRules(rules: readonly RuleFigures[], sort: Sort | null): readonly RuleFigures[] {
+  const column = columns.find((candidate) => candidate.id === sort?.id);
+  if (!column || !sort) return rules;
+  const sign = sort.descending ? -1 : 1;
+  // Rates without a denominator stay last, whichever way the others go.
+  return rules.toSorted((a, b) => {
+    const [x, y] = [column.value(a), column.value(b)];
+    if (x === null || y === null) return Number(x === null) - Number(y === null);
+    return sign * (x - y);
+  });
+}
+
+interface ValueProps {
+  readonly column: Column;
+  readonly figures: RuleFigures;
+  readonly open: OpenRun;
+}
+
+function Value({ column, figures, open: { ruleSet, result } }: ValueProps) {
+  const value = column.value(figures);
+  const { behind } = column;
+  const rule = ruleSet.rules.find((candidate) => candidate.code === figures.code);
+  if (value === null) return t('common.none');
+  if (behind && rule) {
+    const show = () => openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, behind.value), behind.states));
+    return <OrdersButton count={value} onOpen={show} />;
+  }
+  return shownValue(value, column.unit, result.currency);
+}
+
+function shownValue(value: number, unit: Column['unit'], currency: string): string {
+  if (unit === 'rate') return rate(value);
+  return unit === 'money' ? money(value, currency) : count(value);
+}
+
+function plainValue(value: number | null, unit: Column['unit'], currency: string): number | null {
+  return value === null || unit !== 'money' ? value : value / minorPerMajor(currency);
+}

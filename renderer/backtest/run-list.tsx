@@ -1,0 +1,56 @@
+import type { RunSummary } from '../../analysis/model/backtest.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { count, dateTime, rate } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+import { Panel } from '../parts/panel.tsx';
+import { go } from '../state/address.ts';
+
+export interface RunListProps {
+  readonly info: ProjectInfo;
+  readonly all: readonly RunSummary[] | null;
+  readonly openId: string | null;
+}
+
+export function RunList({ info, all, openId }: RunListProps) {
+  return (
+    <Panel title={t('backtest.runs')} {...(all ? { note: t('common.orders', { count: count(all.length) }) } : {})}>
+      {all === null ? <div className="skeleton" /> : null}
+      {all?.length === 0 ? <p className="note">{t('backtest.noRuns')}</p> : null}
+      <ul className="run-list">
+        {all?.map((run) => (
+          <li key={run.runId}>
+            <button
+              type="button"
+              className="run-entry"
+              aria-current={run.runId === openId}
+              onClick={() => go({ path: [run.runId], params: { rule: null } })}
+            >
+              <span className="row">
+                <strong className="clip">{run.ruleSetName}</strong>
+                {run.stale ? (
+                  <span className="tag warn" title={t('backtest.staleHint')}>
+                    {t('backtest.stale')}
+                  </span>
+                ) : null}
+              </span>
+              <span className="note">
+                {dateTime(run.ranAt, info.timezone)} · {run.modelId} · {t('set.ruleCount', { count: run.rules })}
+              </span>
+              <span className="note">{summary(run)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function summary(run: RunSummary): string {
+  const share = (value: number | null) => (value === null ? t('metric.noDenominator') : rate(value));
+  return t('backtest.runSummary', {
+    alerts: count(run.alerts),
+    rows: count(run.rows),
+    precision: share(run.precision),
+    recall: share(run.recall),
+  });
+}

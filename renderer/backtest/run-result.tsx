@@ -1,0 +1,161 @@
+import type { BacktestResult } from '../../analysis/model/backtest.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { count, dateTime, moneyShort, rate } from '../i18n/format.ts';
+import { named, t } from '../i18n/index.ts';
+import { backtestWarningText } from '../i18n/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { Callout } from '../parts/callout.tsx';
+import { Figure, maturityKind, MaturityMark } from '../parts/figure.tsx';
+import { addDocument, documents } from '../rule-sets/documents.ts';
+import { decisionClause, ordersOf } from '../rule-sets/orders-behind.tsx';
+import { go, openOrders } from '../state/address.ts';
+import { alertResults, type OpenDecided } from './alert-results.ts';
+import { Confusion } from './confusion.tsx';
+import { DecisionTable } from './decision-table.tsx';
+import { RulesTable } from './rules-table.tsx';
+import type { OpenRun } from './run-store.ts';
+import { WeeklyDecisions } from './weekly-decisions.tsx';
+
+export interface RunResultProps {
+  readonly open: OpenRun;
+  readonly info: ProjectInfo;
+  readonly stale: boolean;
+}
+
+export function RunResult({ open, info, stale }: RunResultProps) {
+  const { run, ruleSet, result } = open;
+  const openDecided: OpenDecided = (wanted, states) =>
+    openOrders(ordersOf(result.filter, decisionClause(ruleSet, wanted), states));
+  return (
+    <article className={`run-result ${stale ? 'old-figures' : ''}`} aria-busy={stale}>
+      <RunHeader open={open} info={info} />
+      {run.stale ? (
+        <Callout kind="warn">
+          <p>{t('backtest.staleHint')}</p>
+        </Callout>
+      ) : null}
+      {result.warnings.map((warning) => (
+        <Callout key={warning.code} kind="warn">
+          <p>{backtestWarningText(warning)}</p>
+        </Callout>
+      ))}
+      <Figures result={result} open={openDecided} />
+      <p className="note">{t('backtest.beforeAssumptions')}</p>
+      <WeeklyDecisions result={result} ruleSet={ruleSet} info={info} />
+      <div className="two-tables">
+        <DecisionTable result={result} open={openDecided} />
+        <Confusion result={result} open={openDecided} />
+      </div>
+      <RulesTable open={open} />
+      <p className="note mono">
+        {t('backtest.engine', { version: result.engine.version, duckdb: result.engine.duckdb })} ·{' '}
+        {t('backtest.hash', { hash: result.hashes.ruleSet.slice(0, 12) })}
+      </p>
+    </article>
+  );
+}
+
+function RunHeader({ open: { run, ruleSet, result }, info }: { readonly open: OpenRun; readonly info: ProjectInfo }) {
+  const measured = result.maturity === 'measured';
+  const share = measured && result.rows > 0 ? 1 - result.immature / result.rows : null;
+  const facts: readonly (readonly [string, string])[] = [
+    [
+      t('top.target'),
+      `${named(result.target.name)}${measured ? ` ${t('top.days', { days: result.target.horizonDays })}` : ''}`,
+    ],
+    [t('top.asOf'), result.asOf ?? t('common.notMeasured')],
+    [t('top.period'), result.period === null ? '–' : `${result.period.from} – ${result.period.to}`],
+    [t('backtest.rows'), t('common.orders', { count: count(result.rows) })],
+    [t('backtest.ranAt'), dateTime(run.ranAt, info.timezone)],
+  ];
+  const openSet = () => {
+    const same = documents.get()?.find((held) => JSON.stringify(held.now.ruleSet) === JSON.stringify(ruleSet));
+    go({ room: 'rules', path: [(same ?? addDocument(ruleSet)).id] });
+  };
+  return (
+    <header className="run-header">
+      <div className="row">
+        <h2>{run.ruleSetName}</h2>
+        <span className="tag mono">{run.modelId}</span>
+        {run.stale ? <span className="tag warn">{t('backtest.stale')}</span> : null}
+        <span className="grow" />
+        <Button small icon="rules" onClick={openSet}>
+          {t('rules.openSet')}
+        </Button>
+      </div>
+      <dl className="run-facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>{t('backtest.maturity')}</dt>
+          <dd className="row">
+            <MaturityMark kind={maturityKind(share)} />
+            {share === null ? t('common.notMeasured') : rate(share)}
+          </dd>
+        </div>
+      </dl>
+    </header>
+  );
+}
+
+function Figures({ result, open }: { readonly result: BacktestResult; readonly open: OpenDecided }) {
+  const { total, currency } = result;
+  const share = result.maturity === 'measured' && result.rows > 0 ? 1 - result.immature / result.rows : null;
+  const maturity = maturityKind(share);
+  const ratio = (value: number | null) => (value === null ? t('metric.noDenominator') : rate(value));
+  const badAmount = total.caught + total.missed;
+  return (
+    <div className="figures" data-testid="backtest-figures">
+      <Figure
+        label={t('metric.alerts')}
+        value={count(total.alerts)}
+        unit={t('unit.orders')}
+        denominator={t('metric.alertRateOf', { share: ratio(total.alertRate), rows: count(result.rows) })}
+        onOpen={() => open(alertResults)}
+      />
+      <Figure
+        label={t('metric.precision')}
+        value={ratio(total.precision)}
+        maturity={maturity}
+        denominator={t('metric.precisionOf', { tp: count(total.tp), known: count(total.tp + total.fp) })}
+        onOpen={() => open(alertResults, ['bad', 'good'])}
+      />
+      <Figure
+        label={t('metric.recall')}
+        value={ratio(total.recall)}
+        maturity={maturity}
+        denominator={t('metric.recallOf', { tp: count(total.tp), bad: count(total.tp + total.fn) })}
+        onOpen={() => open(alertResults, ['bad'])}
+      />
+      <Figure
+        label={t('metric.caught')}
+        value={moneyShort(total.caught, currency)}
+        maturity={maturity}
+        denominator={t('metric.ofBadAmount', {
+          share: badAmount === 0 ? '–' : rate(total.caught / badAmount),
+          amount: moneyShort(badAmount, currency),
+        })}
+        onOpen={() => open(alertResults, ['bad'])}
+      />
+      <Figure
+        label={t('metric.missed')}
+        value={moneyShort(total.missed, currency)}
+        maturity={maturity}
+        tone="bad"
+        denominator={t('metric.missedOrders', { count: count(total.fn) })}
+        onOpen={() => open(['OK'], ['bad'])}
+      />
+      <Figure
+        label={t('metric.goodAlerted')}
+        value={moneyShort(total.goodAlerted, currency)}
+        maturity={maturity}
+        denominator={t('metric.goodAlertedOrders', { count: count(total.fp), good: count(total.fp + total.tn) })}
+        onOpen={() => open(alertResults, ['good'])}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { t } from '../i18n/index.ts';
+import { progressText } from '../i18n/progress.ts';
+import { Button } from '../parts/button.tsx';
+import { Callout, FailureCallout } from '../parts/callout.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { useDocuments } from '../rule-sets/documents.ts';
+import { ProblemList } from '../rule-sets/problem-list.tsx';
+import { checkDraft } from '../rule-sets/problems.ts';
+import { RuleSetPicker } from '../rule-sets/rule-set-picker.tsx';
+import { address, go } from '../state/address.ts';
+import { useStore } from '../state/store.ts';
+import { attempt } from '../state/toasts.ts';
+import { PackageResult } from './package-result.tsx';
+import { building, buildPackage, type Building } from './package-store.ts';
+
+export function BuildPackage({ info }: { readonly info: ProjectInfo }) {
+  const all = useDocuments() ?? [];
+  const { params } = useStore(address);
+  const now = useStore(building);
+  const document = all.find((held) => held.id === params['set']) ?? all[0];
+  const checked = document ? checkDraft(document.now, info) : null;
+  const errors = checked?.problems.filter((problem) => problem.severity === 'error') ?? [];
+  const empty = document?.now.ruleSet.rules.length === 0;
+  return (
+    <>
+      <Panel title={t('export.build')} className="export-build">
+        <div className="export-choose">
+          <div className="stack">
+            <RuleSetPicker
+              all={all}
+              value={document?.id ?? null}
+              onChoose={(set) => go({ params: { set }, replace: true })}
+            />
+            {document && errors.length > 0 ? (
+              <Callout kind="error">
+                <p>{t('export.blocked')}</p>
+                <ProblemList documentId={document.id} problems={errors} />
+              </Callout>
+            ) : null}
+            {empty ? <p className="note">{t('export.emptySet')}</p> : null}
+            {now.kind === 'building' ? (
+              <BuildingEntry now={now} />
+            ) : (
+              <Button
+                look="primary"
+                icon="export"
+                disabled={!document || checked?.canRun !== true || empty}
+                onClick={() => (document ? attempt(() => buildPackage(document.now.ruleSet)) : undefined)}
+              >
+                {t('export.start')}
+              </Button>
+            )}
+            {now.kind === 'failed' ? <FailureCallout failure={now.failure} /> : null}
+          </div>
+          <Contents />
+        </div>
+      </Panel>
+      {now.kind === 'built' ? <PackageResult built={now} /> : null}
+    </>
+  );
+}
+
+function BuildingEntry({ now }: { readonly now: Extract<Building, { kind: 'building' }> }) {
+  const label = t('export.building', { name: now.name });
+  const fraction = now.progress?.fraction ?? null;
+  return (
+    <div className="stack" role="status">
+      <p>{label}</p>
+      <progress className="progress" aria-label={label} {...(fraction === null ? {} : { value: fraction })} max={1} />
+      <div className="row">
+        <span className="note grow">{progressText(now.progress)}</span>
+        <Button small onClick={now.cancel}>
+          {t('status.cancel')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const contents = ['rules', 'cel', 'sql', 'vectors', 'manifest'] as const;
+
+function Contents() {
+  return (
+    <div className="export-contents">
+      <h3>{t('export.contents')}</h3>
+      <dl>
+        {contents.map((part) => (
+          <div key={part}>
+            <dt>{t(`export.part.${part}`)}</dt>
+            <dd>{t(`export.part.${part}Text`)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="note">{t('export.identities')}</p>
+    </div>
+  );
+}

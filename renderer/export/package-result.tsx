@@ -1,0 +1,81 @@
+import { bytes, count } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+import { Button } from '../parts/button.tsx';
+import { Figure } from '../parts/figure.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { saveStaged } from '../state/save-staged.ts';
+import { attempt } from '../state/toasts.ts';
+import { building, type Building } from './package-store.ts';
+
+type Built = Extract<Building, { kind: 'built' }>;
+
+export function PackageResult({ built }: { readonly built: Built }) {
+  const { report, ruleSet, saved } = built;
+  const save = () =>
+    attempt(async () => {
+      if (await saveStaged(report.staged)) building.set({ ...built, saved: report.staged.suggestedName });
+    });
+  return (
+    <Panel
+      title={t('export.made', { name: ruleSet.name })}
+      actions={
+        saved === null ? (
+          <Button look="primary" icon="save" onClick={save}>
+            {t('export.save')}
+          </Button>
+        ) : (
+          <span className="note">{t('export.saved', { name: saved })}</span>
+        )
+      }
+    >
+      <div className="stack">
+        <p className="mono export-name">{report.staged.suggestedName}</p>
+        <div className="figures" data-testid="package-figures">
+          <Figure
+            label={t('export.mismatches')}
+            value={count(report.mismatches)}
+            unit={t('unit.vectors')}
+            denominator={t('export.mismatchesOf', { evaluator: report.evaluator })}
+          />
+          <Figure
+            label={t('export.vectors')}
+            value={count(report.vectors)}
+            unit={t('unit.vectors')}
+            denominator={t('export.vectorsOf')}
+          />
+          <Figure
+            label={t('export.rulesFired')}
+            value={count(report.rulesFired)}
+            unit={t('export.rulesOf', { rules: count(report.rules) })}
+            denominator={t(report.rulesFired === report.rules ? 'export.allFired' : 'export.someNotFired')}
+          />
+          <Figure
+            label={t('export.size')}
+            value={bytes(report.staged.bytes)}
+            denominator={t('export.fileCount', { count: report.files.length })}
+          />
+        </div>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('export.file')}</th>
+              <th scope="col" className="num">
+                {t('export.bytes')}
+              </th>
+              <th scope="col">{t('export.hash')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {report.files.map((file) => (
+              <tr key={file.name}>
+                <td className="mono">{file.name}</td>
+                <td className="num">{bytes(file.bytes)}</td>
+                <td className="mono hash">{file.sha256}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}

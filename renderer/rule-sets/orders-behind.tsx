@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import type { Clause, Filter } from '../../analysis/model/filter.ts';
+import type { Rule, RuleSet, ScreeningResult } from '../../analysis/model/ruleset.ts';
+import type { OutcomeState } from '../../analysis/model/target.ts';
+import { count } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+
+export function ruleClause(
+  rule: Pick<Rule, 'code' | 'when'>,
+  { currency, timezone }: { readonly currency: string; readonly timezone: string },
+  value: 'true' | 'unevaluable',
+): Clause {
+  return { kind: 'rule', code: rule.code, when: rule.when, currency, timezone, value };
+}
+
+export function ordersOf(filter: Filter, clause: Clause, states?: readonly OutcomeState[]): Filter {
+  const narrowed: Clause[] = states ? [{ kind: 'state', states: [...states] }] : [];
+  return { clauses: [...filter.clauses, clause, ...narrowed] };
+}
+
+export function decisionClause(ruleSet: RuleSet, results: readonly ScreeningResult[]): Clause {
+  return { kind: 'decision', ruleSet, results: [...results] };
+}
+
+/** A count that opens its orders; nothing to open at 0. */
+export function OrdersButton({ count: orders, onOpen, children }: OrdersButtonProps) {
+  const text = children ?? count(orders);
+  if (orders === 0) return text;
+  return (
+    <button type="button" className="link" title={t('common.showOrders')} onClick={onOpen}>
+      {text}
+    </button>
+  );
+}
+
+interface OrdersButtonProps {
+  readonly count: number;
+  readonly onOpen: () => void;
+  readonly children?: ReactNode;
+}
