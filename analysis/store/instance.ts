@@ -1,6 +1,8 @@
 import { totalmem } from 'node:os';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { ShinsaError } from '../model/failure.ts';
 import { openFailure } from './duckdb-failure.ts';
+import { literal, sql, type Sql } from './sql.ts';
 import type { Staging } from './staging.ts';
 
 /** Connections that report progress; more jobs than this at once still run, without it. */
@@ -45,65 +47,76 @@ export async function openInstance(
   limits: Limits = {},
 ): Promise<Instance> {
   const duck = await openBare(path, readOnly);
-  const idle: DuckDBConnection[] = [];
-  const all = new Set<DuckDBConnection>();
-  const close = (): void => {
-    for (const connection of all) connection.closeSync();
-    duck.closeSync();
-  };
+  const pool: Pool = { duck, idle: [], all: new Set(), ready: new Set(), waiting: [] };
   try {
-    for (let i = 0; i < prepared; i++) {
-      const connection = await duck.connect();
-      all.add(connection);
-      idle.push(connection);
-      for (const statement of sessionSettings) await connection.run(statement);
-    }
-    const first = idle[0] ?? (await duck.connect());
-    for (const statement of instanceSettings(staging, limits)) await first.run(statement);
+    await prepare(pool, staging, limits);
   } catch (error) {
-    close();
+    closePool(pool);
     throw openFailure(error);
   }
-  const waiting: (() => void)[] = [];
   return {
-    acquire: () => lend(duck, idle, all),
-    release: (connection) => {
-      takeBack(connection, idle, all);
-      if (idle.length === all.size) for (const resolve of waiting.splice(0)) resolve();
-    },
+    acquire: () => lend(pool),
+    release: (connection) => takeBack(pool, connection),
     idle: () =>
-      idle.length === all.size ? Promise.resolve() : new Promise<void>((resolve) => void waiting.push(resolve)),
-    close,
+      pool.idle.length === pool.all.size
+        ? Promise.resolve()
+        : new Promise<void>((resolve) => void pool.waiting.push(resolve)),
+    close: () => closePool(pool),
   };
 }
 
-const sessionSettings = [
-  'SET enable_progress_bar = true',
-  'SET enable_progress_bar_print = false',
-  'SET progress_bar_time = 0',
+interface Pool {
+  readonly duck: DuckDBInstance;
+  readonly idle: DuckDBConnection[];
+  readonly all: Set<DuckDBConnection>;
+  /** Those that report progress; the others end with the job they were made for. */
+  readonly ready: Set<DuckDBConnection>;
+  /** To be told when every connection has been given back. */
+  readonly waiting: (() => void)[];
+}
+
+async function prepare(pool: Pool, staging: Staging, limits: Limits): Promise<void> {
+  for (let i = 0; i < prepared; i++) {
+    const connection = await pool.duck.connect();
+    pool.all.add(connection);
+    pool.ready.add(connection);
+    for (const { text } of sessionSettings) await connection.run(text);
+    pool.idle.push(connection);
+  }
+  const [first] = pool.idle;
+  if (first === undefined) throw new ShinsaError('internal', { detail: 'no-connection' });
+  for (const { text } of instanceSettings(staging, limits)) await first.run(text);
+}
+
+function closePool({ duck, all }: Pool): void {
+  for (const connection of all) connection.closeSync();
+  duck.closeSync();
+}
+
+const sessionSettings: readonly Sql[] = [
+  sql`SET enable_progress_bar = true`,
+  sql`SET enable_progress_bar_print = false`,
+  sql`SET progress_bar_time = 0`,
 ];
 
-function instanceSettings(staging: Staging, limits: Limits): string[] {
+function instanceSettings(staging: Staging, limits: Limits): readonly Sql[] {
   const half = Math.floor(totalmem() / 2 / 2 ** 20);
-  const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
+  const memory = literal(`${Math.min(half, limits.memoryMb ?? half)}MiB`);
+  const { threads } = limits;
   return [
-    "SET GLOBAL TimeZone = 'UTC'",
-    `SET GLOBAL memory_limit = '${Math.min(half, limits.memoryMb ?? half)}MiB'`,
-    ...(limits.threads === undefined ? [] : [`SET GLOBAL threads = ${Math.max(1, Math.trunc(limits.threads))}`]),
-    'SET GLOBAL temp_file_encryption = true',
-    `SET GLOBAL temp_directory = ${quoted(staging.temp)}`,
-    "ATTACH ':memory:' AS work (READ_WRITE, COMPRESS)",
-    `SET GLOBAL allowed_directories = [${quoted(staging.files)}]`,
-    'SET GLOBAL enable_external_access = false',
-    'SET GLOBAL lock_configuration = true',
+    sql`SET GLOBAL TimeZone = 'UTC'`,
+    sql`SET GLOBAL memory_limit = ${memory}`,
+    ...(threads === undefined ? [] : [sql`SET GLOBAL threads = ${literal(String(Math.max(1, Math.trunc(threads))))}`]),
+    sql`SET GLOBAL temp_file_encryption = true`,
+    sql`SET GLOBAL temp_directory = ${literal(staging.temp)}`,
+    sql`ATTACH ':memory:' AS work (READ_WRITE, COMPRESS)`,
+    sql`SET GLOBAL allowed_directories = [${literal(staging.files)}]`,
+    sql`SET GLOBAL enable_external_access = false`,
+    sql`SET GLOBAL lock_configuration = true`,
   ];
 }
 
-async function lend(
-  duck: DuckDBInstance,
-  idle: DuckDBConnection[],
-  all: Set<DuckDBConnection>,
-): Promise<DuckDBConnection> {
+async function lend({ duck, idle, all }: Pool): Promise<DuckDBConnection> {
   const ready = idle.pop();
   if (ready !== undefined) return ready;
   const extra = await duck.connect();
@@ -111,15 +124,11 @@ async function lend(
   return extra;
 }
 
-function takeBack(connection: DuckDBConnection, idle: DuckDBConnection[], all: Set<DuckDBConnection>): void {
-  if (all.size <= prepared) {
-    idle.push(connection);
-    return;
-  }
-  // An extra connection cannot be told from a prepared one that is lent: the pool keeps all it has, up to its size.
-  if (idle.length < prepared) idle.push(connection);
+function takeBack({ idle, all, ready, waiting }: Pool, connection: DuckDBConnection): void {
+  if (ready.has(connection)) idle.push(connection);
   else {
     all.delete(connection);
     connection.closeSync();
   }
+  if (idle.length === all.size) for (const resolve of waiting.splice(0)) resolve();
 }
