@@ -2,11 +2,13 @@ import { ShinsaError } from '../model/failure.ts';
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '');
 
+/** A full disk, a used-up quota, a limit on file sizes, or no room left to spill. */
+const outOfSpace = /no space left|disk full|ENOSPC|quota exceeded|file too large|max_temp_directory_size/i;
+
 /** What DuckDB says while work runs, as one of our failures where it is one; anything else comes back as it was. */
 export function jobFailure(error: unknown): unknown {
   const message = messageOf(error);
-  if (/no space left|disk full|ENOSPC|max_temp_directory_size/i.test(message))
-    return new ShinsaError('disk-full', {}, { cause: error });
+  if (outOfSpace.test(message)) return new ShinsaError('disk-full', {}, { cause: error });
   if (/Corrupt database file|database file .*corrupt/i.test(message))
     return new ShinsaError('project-damaged', {}, { cause: error });
   return error;
@@ -19,7 +21,7 @@ export function openFailure(error: unknown): ShinsaError {
   const caused = { cause: error };
   if (/Could not set lock|Conflicting lock|used by another process|lock on file/i.test(message))
     return new ShinsaError('project-open-elsewhere', {}, caused);
-  if (/no space left|ENOSPC/i.test(message)) return new ShinsaError('disk-full', {}, caused);
+  if (outOfSpace.test(message)) return new ShinsaError('disk-full', {}, caused);
   if (/with version number|newer version of DuckDB|storage version/i.test(message))
     return new ShinsaError('project-newer', {}, caused);
   if (/encrypt/i.test(message)) return new ShinsaError('project-foreign', {}, caused);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openProject } from '../../analysis/store/open-project.ts';
@@ -127,22 +127,40 @@ describe('many jobs at once', () => {
   });
 });
 
-test('a process killed with no warning loses nothing that was committed', async () => {
-  const path = join(place.dir, 'killed.shinsa');
-  const script = join(place.dir, 'writer.ts');
-  const root = process.cwd();
-  mkdirSync(place.dir, { recursive: true });
+/** A program of its own over a new project at `path`, which finds it open as `project`, and sql as `sql`. */
+async function program(path: string, body: string): Promise<string> {
+  const script = join(place.dir, 'program.ts');
+  const module = (name: string): string => JSON.stringify(join(process.cwd(), 'analysis', name));
   writeFileSync(
     script,
-    `import { createProject } from ${JSON.stringify(join(root, 'analysis/store/open-project.ts'))};
-     import { sql } from ${JSON.stringify(join(root, 'analysis/store/sql.ts'))};
+    `import { failureOf } from ${module('model/failure.ts')};
+     import { createProject } from ${module('store/open-project.ts')};
+     import { sql } from ${module('store/sql.ts')};
+     const say = (value: unknown): void => void process.stdout.write(JSON.stringify(value) + '\\n');
+     const codeOf = (work: Promise<unknown>): Promise<string> => work.then(() => 'done', (error) => failureOf(error).code);
      const project = await createProject(${JSON.stringify(path)}, { cacheDir: ${JSON.stringify(join(place.dir, 'c'))} });
-     for (let i = 0; ; i++) {
+     ${body}`,
+  );
+  return bundled(script);
+}
+
+async function reopened(path: string): Promise<{ last: number; count: number }> {
+  const again = await openProject(path, { cacheDir: join(place.dir, 'c') });
+  const row = await again.read({}, (db) => db.first(sql`SELECT max(seq) AS last, count(*) AS n FROM orders`));
+  await again.close();
+  return { last: Number(row?.['last']), count: Number(row?.['n']) };
+}
+
+test('a process killed with no warning loses nothing that was committed', async () => {
+  const path = join(place.dir, 'killed.shinsa');
+  const bundle = await program(
+    path,
+    `for (let i = 0; ; i++) {
        await project.write({}, (db) => db.run(sql\`INSERT INTO orders (seq, event_id) VALUES (\${i}, 'x')\`));
-       process.stdout.write(i + '\\n');
+       say(i);
      }`,
   );
-  const child = spawn(process.execPath, [await bundled(script)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [bundle], { stdio: ['ignore', 'pipe', 'inherit'] });
   let acknowledged = -1;
   await new Promise<void>((resolve) => {
     child.stdout.on('data', (data: Buffer) => {
@@ -152,9 +170,34 @@ test('a process killed with no warning loses nothing that was committed', async 
     child.once('close', () => resolve());
   });
   expect(existsSync(`${path}.wal`)).toBe(true);
-  const reopened = await openProject(path, { cacheDir: join(place.dir, 'c') });
-  const row = await reopened.read({}, (db) => db.first(sql`SELECT max(seq) AS last, count(*) AS n FROM orders`));
-  await reopened.close();
-  expect(Number(row?.['last'])).toBeGreaterThanOrEqual(acknowledged);
-  expect(Number(row?.['n'])).toBe(Number(row?.['last']) + 1);
+  const { last, count } = await reopened(path);
+  expect(last).toBeGreaterThanOrEqual(acknowledged);
+  expect(count).toBe(last + 1);
+});
+
+test('a full disk is told, and what was committed before stays', async () => {
+  const path = join(place.dir, 'full.shinsa');
+  const bundle = await program(
+    path,
+    `const write = (rows: number): Promise<string> => codeOf(project.write({}, (db) => db.run(
+       sql\`INSERT INTO orders (seq, event_id, email) SELECT range, md5(range::VARCHAR), md5((range + 1)::VARCHAR) FROM range(\${rows})\`)));
+     say(await write(1));
+     say(await write(400000));
+     say(await project.read({}, (db) => db.first(sql\`SELECT count(*) AS n FROM orders\`)));
+     await project.close();`,
+  );
+  // Writing beyond a limit on file sizes fails as writing to a full disk does, and needs no disk of its own.
+  const child = spawn('sh', ['-c', `ulimit -f 12000 && exec "$0" "$1"`, process.execPath, bundle], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (data: Buffer) => (said += data.toString()));
+  await new Promise<void>((resolve) => child.once('close', () => resolve()));
+  expect(
+    said
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown),
+  ).toEqual(['done', 'disk-full', { n: 1 }]);
+  expect(await reopened(path)).toEqual({ last: 0, count: 1 });
 });
