@@ -22,6 +22,8 @@ export interface ChartProps {
   /** The table behind the chart; the first column names the row. */
   readonly columns: readonly ChartColumn[];
   readonly height: number;
+  /** A taller chart scrolls within this height. */
+  readonly viewHeight?: number;
   /** A mark was clicked; `add` when Shift was held. */
   readonly onPick?: (row: Row, add: boolean) => void;
   /** The rows are the previous ones while new ones are computed. */
@@ -32,7 +34,8 @@ export interface ChartProps {
 }
 
 export function Chart(props: ChartProps) {
-  const { label, rows, columns, height, onPick, stale = false } = props;
+  const { label, rows, columns, onPick, stale = false } = props;
+  const height = Math.min(props.height, props.viewHeight ?? Infinity);
   const [own, setOwn] = useState(false);
   const table = props.table ?? own;
   const toggle = () => (props.onTable ?? setOwn)(!table);
@@ -49,8 +52,18 @@ export function Chart(props: ChartProps) {
           onClick={toggle}
         />
       )}
-      {table ? <ChartTable {...{ label, rows, columns, onPick, height }} /> : <Drawing {...props} />}
+      {table ? <ChartTable {...{ label, rows, columns, onPick, height }} /> : <ScrolledDrawing {...props} />}
     </figure>
+  );
+}
+
+function ScrolledDrawing(props: ChartProps) {
+  const { label, height, viewHeight } = props;
+  if (viewHeight === undefined || height <= viewHeight) return <Drawing {...props} />;
+  return (
+    <div className="chart-scroll" style={{ height: `${viewHeight}px` }} tabIndex={0} role="group" aria-label={label}>
+      <Drawing {...props} />
+    </div>
   );
 }
 

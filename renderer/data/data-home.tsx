@@ -5,6 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { Figure } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { Period } from '../parts/period.tsx';
 import { answer, bridge } from '../state/backend.ts';
 import { go } from '../state/address.ts';
 import { chooseForImport } from '../state/incoming.ts';
@@ -71,7 +72,7 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
           label={t('explore.orders')}
           value={count(info.orders)}
           unit={t('explore.ordersUnit')}
-          denominator={info.period ? period(info.period, info.timezone) : ''}
+          denominator={info.period ? <Period of={info.period} timezone={info.timezone} /> : ''}
           onOpen={() => go({ room: 'explore', filter: { clauses: [] }, params: {} })}
         />
         <Figure

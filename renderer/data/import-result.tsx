@@ -1,5 +1,5 @@
 import type { ImportReport } from '../../analysis/model/import-report.ts';
-import { count, moneyShort, money, period, rate, seconds } from '../i18n/format.ts';
+import { count, moneyShort, money, rate, seconds } from '../i18n/format.ts';
 import { importWarningText, rejectText } from '../i18n/messages.ts';
 import { t } from '../i18n/index.ts';
 import { columnName } from '../i18n/values.ts';
@@ -7,6 +7,7 @@ import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { Figure } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { Period } from '../parts/period.tsx';
 import { go } from '../state/address.ts';
 import { call } from '../state/jobs.ts';
 import { useProject } from '../state/project.ts';
@@ -84,7 +85,7 @@ function ResultFigures({ report }: { readonly report: ImportReport }) {
         label={t('explore.amount')}
         value={moneyShort(report.amount, report.currency)}
         denominator={money(report.amount, report.currency)}
-        note={report.period ? period(report.period, zone) : ''}
+        note={report.period ? <Period of={report.period} timezone={zone} /> : ''}
       />
       <Figure
         label={t('data.duration')}

@@ -65,6 +65,7 @@ interface ProfileChartProps {
 
 const ordersHeight = 92;
 const rateHeight = 70;
+const viewHeight = 166;
 
 function ProfileChart({ info, profile, stale }: ProfileChartProps) {
   const lang = useLanguage();
@@ -80,22 +81,17 @@ function ProfileChart({ info, profile, stale }: ProfileChartProps) {
   const shared = { rows, columns, stale, onPick: pick };
   const histogram = profile.bins.some((bin) => bin.kind === 'range' || bin.kind === 'hour');
   if (table || !histogram) {
-    const height = table ? ordersHeight + rateHeight : profile.bins.length * rowPixels + rowPixels;
     return (
-      <div
-        className={table ? '' : 'values-scroll'}
-        {...(table ? {} : { tabIndex: 0, role: 'group', 'aria-label': name })}
-      >
-        <Chart
-          {...shared}
-          label={t('explore.columnChart', { name })}
-          spec={valuesSpec}
-          specKey={`values ${lang} ${profile.bins.length}`}
-          height={height}
-          table={table}
-          onTable={setTable}
-        />
-      </div>
+      <Chart
+        {...shared}
+        label={t('explore.columnChart', { name })}
+        spec={valuesSpec}
+        specKey={`values ${lang} ${profile.bins.length}`}
+        height={histogram ? viewHeight : (profile.bins.length + 0.5) * rowPixels}
+        viewHeight={viewHeight}
+        table={table}
+        onTable={setTable}
+      />
     );
   }
   return (

@@ -21,21 +21,27 @@ export default function Explore() {
 function ExploreOf({ info }: { readonly info: ProjectInfo }) {
   const { params } = useStore(address);
   const openSeq = params['order'] === undefined ? null : Number(params['order']);
-  const main = params['view'] === 'orders' ? <Orders info={info} full /> : <ChartsAndOrders info={info} />;
-  if (openSeq === null) return <div className="explore">{main}</div>;
   return (
     <div className="explore">
       <Split id="explore.detail" direction="horizontal">
         <SplitPart id="main" order={1} minSize={40}>
-          {main}
+          {params['view'] === 'orders' ? <Orders info={info} full /> : <ChartsAndOrders info={info} />}
         </SplitPart>
-        <SplitHandle />
-        <SplitPart id="detail" order={2} defaultSize={28} minSize={18}>
-          <OrderDetailPanel info={info} seq={openSeq} onClose={() => go({ params: { order: null }, replace: true })} />
-        </SplitPart>
+        {openSeq === null ? null : (
+          <>
+            <SplitHandle />
+            <SplitPart id="detail" order={2} defaultSize={28} minSize={18}>
+              <OrderDetailPanel info={info} seq={openSeq} onClose={closeDetail} />
+            </SplitPart>
+          </>
+        )}
       </Split>
     </div>
   );
+}
+
+function closeDetail(): void {
+  go({ params: { order: null }, replace: true });
 }
 
 function ChartsAndOrders({ info }: { readonly info: ProjectInfo }) {

@@ -1,9 +1,10 @@
 import type { Overview } from '../../analysis/model/explore.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { OutcomeState } from '../../analysis/model/target.ts';
-import { count, money, moneyShort, period, rate } from '../i18n/format.ts';
+import { count, money, moneyShort, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { Figure, FigureSkeleton, maturityKind } from '../parts/figure.tsx';
+import { Period } from '../parts/period.tsx';
 import { address, go } from '../state/address.ts';
 import { maturedShare } from '../state/maturity.ts';
 import type { Latest } from '../state/request.ts';
@@ -44,7 +45,7 @@ function openState(state: OutcomeState): void {
 function OverviewOf({ info, value, stale }: OverviewOfProps) {
   const { bad, good, immature, blocked, excluded } = value.states;
   const mark = maturityKind(maturedShare(value, info));
-  const span = info.period ? period(info.period, info.timezone) : '';
+  const span = info.period ? <Period of={info.period} timezone={info.timezone} /> : '';
   const { currency } = info;
   const known = bad.orders + good.orders;
   const knownAmount = bad.amount + good.amount;

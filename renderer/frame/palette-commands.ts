@@ -54,7 +54,7 @@ function actions(filtered: boolean, orders: boolean): Command[] {
     ...settings,
     ...projectActions(),
     { id: 'theme', label: t('palette.theme'), icon: 'auto', run: () => attempt(toggleTheme) },
-    { id: 'language', label: t('palette.language'), run: () => attempt(() => chooseLanguage(other)) },
+    { id: 'language', label: t('palette.language'), icon: 'language', run: () => attempt(() => chooseLanguage(other)) },
     { id: 'shortcuts', label: t('palette.shortcuts'), icon: 'info', run: () => openLayer('shortcuts') },
     { id: 'about', label: t('palette.about'), icon: 'info', run: () => openLayer('about') },
   ];

@@ -33,7 +33,7 @@ export function plain(value: number): string {
 /** 0.0213 -> 2.13 %. Small rates keep two significant digits, so that 0.004 % is not shown as 0. */
 export function rate(value: number): string {
   const percent = Math.abs(value * 100);
-  const digits = percent === 0 || percent >= 10 ? 1 : percent >= 0.1 ? 2 : 3;
+  const digits = percent === 0 ? 0 : percent >= 10 ? 1 : percent >= 0.1 ? 2 : 3;
   return numbers({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
