@@ -43,7 +43,7 @@ export default function BacktestRoom() {
         </div>
       </SplitPart>
       <SplitHandle />
-      <SplitPart defaultSize={56} minSize={40} order={2} id="backtest-result">
+      <SplitPart defaultSize={78} minSize={40} order={2} id="backtest-result">
         <div className="backtest-main scroll" tabIndex={0} role="region" aria-label={t('backtest.result')}>
           {open.failure && shown === null && runId !== null ? <FailureCallout failure={open.failure} /> : null}
           {before ? (
@@ -55,10 +55,14 @@ export default function BacktestRoom() {
           )}
         </div>
       </SplitPart>
-      <SplitHandle />
-      <SplitPart defaultSize={22} minSize={15} order={3} id="backtest-rule">
-        <RuleInspector open={before} code={params['rule'] ?? null} />
-      </SplitPart>
+      {before && params['rule'] !== undefined ? (
+        <>
+          <SplitHandle />
+          <SplitPart defaultSize={24} minSize={17} order={3} id="backtest-rule">
+            <RuleInspector open={before} code={params['rule']} />
+          </SplitPart>
+        </>
+      ) : null}
     </Split>
   );
 }

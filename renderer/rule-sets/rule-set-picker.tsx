@@ -35,7 +35,7 @@ export function RuleSetPicker({ all, value, onChoose }: RuleSetPickerProps) {
       </span>
       <Combobox label={t('rules.set')} value={value} choices={choices} onChoose={onChoose} />
       {chosen ? (
-        <p className="row note">
+        <p className="row wrap note set-facts">
           <span className="mono">{chosen.now.ruleSet.modelId}</span>
           <span>{versionText(chosen)}</span>
           <span>{t('set.ruleCount', { count: chosen.now.ruleSet.rules.length })}</span>

@@ -51,13 +51,14 @@ export function RuleForm({ document, info, checked, rule, ruleKey }: RuleFormPro
             onChoose={(result) => change('result', { result })}
           />
         </div>
-        <ScoreFields rule={rule} onChange={(scores) => change('scores', { scores })} />
       </div>
       {problems.map((problem) => (
         <p key={problem.text} className={`field-problem ${problem.severity}`}>
           <Icon name="warning" size={13} /> {problem.text}
         </p>
       ))}
+      <Condition {...{ document, info, checked, rule, ruleKey }} />
+      <ImpactPanel {...{ document, info, checked, rule }} />
       <div className="rule-texts">
         <Field label={t('rule.descriptionJa')}>
           <input
@@ -77,10 +78,9 @@ export function RuleForm({ document, info, checked, rule, ruleKey }: RuleFormPro
             onChange={(event) => change('en', { description: { ...description, en: event.target.value } })}
           />
         </Field>
+        <ScoreFields rule={rule} onChange={(scores) => change('scores', { scores })} />
         <Touchpoint rule={rule} onChange={(touchpoint) => change('touchpoint', { touchpoint })} />
       </div>
-      <Condition {...{ document, info, checked, rule, ruleKey }} />
-      <ImpactPanel {...{ document, info, checked, rule }} />
     </section>
   );
 }

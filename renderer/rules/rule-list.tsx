@@ -34,7 +34,9 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
       : null,
   );
   const impacts = useImpacts(info.dataVersion, questions);
-  const most = Math.max(1, ...impacts.map((impact) => impact?.hits ?? 0));
+  // Rules that let orders pass hit most of them and would flatten all other bars.
+  const alerting = impacts.filter((_, index) => ruleSet.rules[index]?.result !== 'OK');
+  const most = Math.max(1, ...(alerting.length > 0 ? alerting : impacts).map((impact) => impact?.hits ?? 0));
   const grouped = (ruleSet.groups?.length ?? 0) > 0;
   return (
     <section className="rule-list" aria-label={t('rules.list')}>

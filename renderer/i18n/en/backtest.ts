@@ -31,7 +31,7 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'metric.ofBadAmount': '{share} of bad amount {amount}',
   'metric.missed': 'Missed amount',
   'metric.missedOrders': '{count} bad {count|order|orders} decided OK',
-  'metric.goodAlerted': 'Good alerted',
+  'metric.goodAlerted': 'Good alerted amount',
   'metric.goodAlertedOrders': '{count} of {good} good orders',
   'metric.hitAmount': 'Hit amount',
   'common.none': '–',

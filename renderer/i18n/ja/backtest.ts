@@ -29,7 +29,7 @@ export const backtest = {
   'metric.ofBadAmount': '不正額 {amount} の {share}',
   'metric.missed': '見逃し額',
   'metric.missedOrders': 'OKと判定した不正 {count}件',
-  'metric.goodAlerted': 'アラートになった正常',
+  'metric.goodAlerted': '正常のアラート額',
   'metric.goodAlertedOrders': '正常 {good}件のうち {count}件',
   'metric.hitAmount': '該当額',
   'common.none': '–',

@@ -28,7 +28,7 @@ export const exporting = {
   'export.rulesFired': 'ベクトルで該当したルール',
   'export.rulesOf': '/ {rules}',
   'export.allFired': 'すべてのルールが1回以上該当',
-  'export.someNotFired': '残りのルールは、該当する注文がデータにありません',
+  'export.someNotFired': '残りのルールは、置き換えた後の値では該当しません',
   'export.size': '大きさ',
   'export.fileCount': '{count}ファイルとマニフェスト',
   'export.file': 'ファイル',
