@@ -3,7 +3,7 @@ import { stateCode } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
 import type { FilteredRows } from '../store/filtered-rows.ts';
 import { exactSum } from '../store/money.ts';
-import { sql, type Sql } from '../store/sql.ts';
+import { join, sql, type Sql } from '../store/sql.ts';
 
 /** What is counted in a bin. */
 export type BinFigures = Pick<Bin, 'orders' | 'amount' | 'bad' | 'good' | 'badRate'>;
@@ -55,11 +55,25 @@ export function rate(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 
-/** The number of the half-open bin [edge, next edge) a value falls in, NULL for a missing value. */
+/** The key of missing values among bin numbers. */
+export const missingKey = 255;
+/** Edges compared at one level; two levels of few compare a third less than one long chain. */
+const blockSize = 4;
+
+/** The number of the half-open bin [edge, next edge) a value falls in, `missingKey` for a missing value. */
 export function binNumber(value: Sql, inner: readonly Sql[]): Sql {
-  const steps = inner.reduce(
-    (text, edge, index) => sql`${text} WHEN ${value} < ${edge} THEN CAST(${index} AS UTINYINT)`,
-    sql``,
-  );
-  return sql`CASE WHEN ${value} IS NULL THEN NULL${steps} ELSE CAST(${inner.length} AS UTINYINT) END`;
+  const number = (index: number): Sql => sql`CAST(${index} AS UTINYINT)`;
+  const blocks = Array.from({ length: Math.ceil((inner.length + 1) / blockSize) }, (_, block) => block * blockSize);
+  const within = (first: number): Sql => {
+    const edges = inner.slice(first, first + blockSize - 1);
+    const steps = edges.map((edge, index) => sql` WHEN ${value} < ${edge} THEN ${number(first + index)}`);
+    const last = number(first + edges.length);
+    return steps.length === 0 ? last : sql`CASE${join(steps, sql``)} ELSE ${last} END`;
+  };
+  const outer = blocks.slice(1).map((first) => {
+    const edge = inner[first - 1] ?? value;
+    return sql` WHEN ${value} < ${edge} THEN ${within(first - blockSize)}`;
+  });
+  return sql`CASE${join(outer, sql``)} WHEN ${value} IS NULL THEN ${number(missingKey)}
+    ELSE ${within(blocks.at(-1) ?? 0)} END`;
 }

@@ -4,7 +4,7 @@ import type { Bin } from '../model/explore.ts';
 import type { Connection } from '../store/connection.ts';
 import type { FilteredRows } from '../store/filtered-rows.ts';
 import { id, sql, type Sql } from '../store/sql.ts';
-import { binNumber, countByKey, figuresByKey, noFigures, type BinFigures } from './bins.ts';
+import { binNumber, countByKey, figuresByKey, missingKey, noFigures, type BinFigures } from './bins.ts';
 import { niceEdges, type Spread } from './nice-edges.ts';
 
 /** A numeric column and what its bins depend on. */
@@ -37,11 +37,10 @@ export async function numericBins(
 ): Promise<readonly Bin[]> {
   const value = id(column.name);
   const inner = bounds.slice(1, -1).map((edge) => edgeLiteral(edge, column.type));
-  const key = bounds.length === 0 ? sql`CASE WHEN ${value} IS NULL THEN NULL ELSE 0 END` : binNumber(value, inner);
-  const figures = figuresByKey(await countByKey(db, rows, key, amount));
+  const figures = figuresByKey(await countByKey(db, rows, binNumber(value, inner), amount));
   return [
     ...bounds.slice(0, -1).map((_, index) => rangeBin(column, bounds, index, figures.get(index) ?? noFigures)),
-    ...missingBin(column.name, figures.get(null)),
+    ...missingBin(column.name, figures.get(missingKey)),
   ];
 }
 

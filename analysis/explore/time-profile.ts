@@ -2,7 +2,7 @@ import type { Bin } from '../model/explore.ts';
 import type { Connection } from '../store/connection.ts';
 import type { FilteredRows } from '../store/filtered-rows.ts';
 import { id, literal, sql, type Sql } from '../store/sql.ts';
-import { binNumber, countByKey, figuresByKey, noFigures } from './bins.ts';
+import { binNumber, countByKey, figuresByKey, missingKey, noFigures } from './bins.ts';
 import { missingBin } from './numeric-profile.ts';
 
 /** Orders by hour of day in the project's zone: 24 bins. */
@@ -51,7 +51,7 @@ export async function timeBins(
     const clause = { kind: 'time' as const, column, from: iso(min), to: iso(max) };
     return { kind: 'range', label: null, min, max, ...(figures.get(index) ?? noFigures), clause };
   });
-  return [...bins, ...missingBin(column, figures.get(null))];
+  return [...bins, ...missingBin(column, figures.get(missingKey))];
 }
 
 const iso = (epochMs: number): string => new Date(epochMs).toISOString();

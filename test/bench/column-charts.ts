@@ -13,6 +13,7 @@ const columns = ['amount', 'ordered_at', 'custom.category', 'custom.gender', 'cu
 
 async function measure(project: ProjectHandle, db: Connection): Promise<void> {
   const bad = await db.first(sql`SELECT count_if(label) AS bad, count(*) AS orders FROM orders`);
+  // Money and text alike: every chart holds every order and every bad one.
   const answer = hashOf(columns.map(() => [Number(bad?.['orders']), Number(bad?.['bad'])]));
   const handlers = exploreHandlers(project);
   const ours = async (): Promise<string> => {
