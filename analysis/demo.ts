@@ -62,7 +62,7 @@ export async function demoCommand(
         charts: [join(out, names.weekly), join(out, names.rules)],
       } as const;
       write(paths.charts[0], await weeklyDecisionsSvg(backtest, timezone, language));
-      write(paths.charts[1], await ruleHitsSvg(backtest, language));
+      write(paths.charts[1], await ruleHitsSvg(backtest, ruleSet, language));
       write(paths.results, `${JSON.stringify({ import: report, backtest }, null, 2)}\n`);
       const { path } = await exportTo(session, ruleSet, out, removeEarlier);
       return { import: report, backtest, files: { ...paths, package: path } };

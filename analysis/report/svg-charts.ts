@@ -1,7 +1,7 @@
 import { parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import type { BacktestResult } from '../model/backtest.ts';
-import { results } from '../model/ruleset.ts';
+import { results, type RuleSet } from '../model/ruleset.ts';
 
 type Language = 'ja' | 'en';
 
@@ -34,8 +34,11 @@ const resultColours = ['#8aa4c8', '#f2c14e', '#e07a1f', '#a4243b'];
 const look = {
   background: 'white',
   font: 'sans-serif',
-  axis: { labelFontSize: 11, titleFontSize: 12, grid: true, gridColor: '#e5e7eb' },
+  axis: { labelFontSize: 11, labelLimit: 400, titleFontSize: 12, grid: true, gridColor: '#e5e7eb' },
   title: { fontSize: 15, anchor: 'start' },
+  // Without a canvas the width of Japanese text is only guessed: legends stand where they have room.
+  legend: { orient: 'top', labelLimit: 400, titleLimit: 400, columnPadding: 40 },
+  padding: { left: 8, top: 8, right: 32, bottom: 8 },
   view: { stroke: 'transparent' },
 } as const;
 
@@ -72,10 +75,12 @@ export function weeklyDecisionsSvg(result: BacktestResult, timezone: string, lan
   });
 }
 
-/** Bad and good orders that each rule hits, matured ones only, as an SVG document. */
-export function ruleHitsSvg(result: BacktestResult, language: Language): Promise<string> {
+/** Bad and good orders that each rule hits, matured ones only, as an SVG document; rules that allow are left out. */
+export function ruleHitsSvg(result: BacktestResult, ruleSet: RuleSet, language: Language): Promise<string> {
   const text = texts[language];
-  const values = result.rules.flatMap(({ code, tp, fp }) => [
+  const allowing = new Set(ruleSet.rules.filter((rule) => rule.result === 'OK').map((rule) => rule.code));
+  const alerting = result.rules.filter(({ code }) => !allowing.has(code));
+  const values = alerting.flatMap(({ code, tp, fp }) => [
     { rule: code, kind: text.caught, orders: tp },
     { rule: code, kind: text.false, orders: fp },
   ]);
