@@ -21,6 +21,9 @@ import { writeRejects } from './rejected-rows.ts';
 import { headersOf } from './source-table.ts';
 import { readZone } from './zone.ts';
 
+/** Parquet of this many bytes may make DuckDB spill values whose card numbers are not yet replaced. */
+const spillsRaw = 128e6;
+
 export type ReportProgress = (progress: Progress) => void;
 
 /** Does one job to its end; everything it writes is in the job's folder. */
@@ -43,6 +46,7 @@ async function stageOrders(job: JobOf<'orders'>, progress: ReportProgress): Prom
   const scratch = await openScratch({
     files: files.map((file) => file.path),
     folder: job.folder,
+    encryptSpill: files.some((file) => file.size > spillsRaw),
     progress: (fraction) => progress({ phase, fraction }),
   });
   const enter = (next: Progress['phase']): void => {

@@ -39,9 +39,9 @@ function parquetColumn(header: string, type: string): SourceColumn {
 }
 
 /**
- * The same source with card numbers replaced in the `headers` columns: candidates are looked for once over all of
- * them, checked one distinct value at a time, and replaced through a small join. Nothing raw is written. The same scan
- * tells which texts need no trimming.
+ * The same source with card numbers replaced in the `masked` columns: candidates are looked for among distinct values,
+ * checked one by one, and replaced through a small join. Nothing raw is written. The same scan tells which texts need
+ * no trimming.
  */
 export async function maskCards(
   db: Connection,
@@ -50,30 +50,44 @@ export async function maskCards(
   masker: CardMasker,
 ): Promise<SourceTable> {
   const asked = source.columns.filter((column) => headers.all.has(column.header));
-  if (asked.length === 0) return source;
-  const none = sql`false`;
-  const found = await db.first(
-    sql`SELECT ${join(
-      asked.flatMap((column, i) => [
-        sql`coalesce(bool_or(${headers.masked.has(column.header) && mayHoldCards(column.type) ? candidate(column) : none}), false) AS ${id(`c${i}`)}`,
-        sql`coalesce(bool_or(${column.type === 'VARCHAR' ? untidy(column.cell) : none}), false) AS ${id(`u${i}`)}`,
-      ]),
-      sql`, `,
-    )} FROM ${source.from}`,
-  );
-  const tidy = new Set(asked.filter((_, i) => found?.[`u${i}`] === false).map((column) => column.header));
-  let masked: SourceTable = {
-    ...source,
-    columns: source.columns.map((column) => ({ ...column, tidy: tidy.has(column.header) })),
-  };
-  for (const [i, column] of asked.entries())
-    if (found?.[`c${i}`] === true) masked = await maskColumn(db, masked, column, `cards_${i}`, masker);
+  const suspects = new Set<string>();
+  const tidy = new Set<string>();
+  for (const column of asked.filter(({ type }) => type === 'VARCHAR')) {
+    const seen = await textFlags(db, source, column);
+    if (seen.candidate && headers.masked.has(column.header)) suspects.add(column.header);
+    if (!seen.untidy) tidy.add(column.header);
+  }
+  const numbers = asked.filter((column) => headers.masked.has(column.header) && mayHoldCards(column.type));
+  for (const header of await largeNumbers(db, source, numbers)) suspects.add(header);
+  const columns = source.columns.map((column) => ({ ...column, tidy: tidy.has(column.header) }));
+  let masked: SourceTable = { ...source, columns };
+  for (const [i, column] of columns.entries())
+    if (suspects.has(column.header)) masked = await maskColumn(db, masked, column, `cards_${i}`, masker);
   return masked;
 }
 
+/** Judged on distinct values: Parquet keeps most columns as dictionaries, so this costs a fraction of every row. */
+async function textFlags(
+  db: Connection,
+  source: SourceTable,
+  column: SourceColumn,
+): Promise<{ readonly candidate: boolean; readonly untidy: boolean }> {
+  const value = { ...column, cell: sql`v` };
+  const row = await db.first(sql`
+    SELECT coalesce(bool_or(${candidate(value)}), false) AS c, coalesce(bool_or(${untidy(sql`v`)}), false) AS u
+    FROM (SELECT DISTINCT ${column.cell} AS v FROM ${source.from})`);
+  return { candidate: row?.['c'] === true, untidy: row?.['u'] === true };
+}
+
+async function largeNumbers(db: Connection, source: SourceTable, columns: readonly SourceColumn[]): Promise<string[]> {
+  if (columns.length === 0) return [];
+  const flags = columns.map((column, i) => sql`coalesce(bool_or(${candidate(column)}), false) AS ${id(`c${i}`)}`);
+  const row = await db.first(sql`SELECT ${join(flags, sql`, `)} FROM ${source.from}`);
+  return columns.filter((_, i) => row?.[`c${i}`] === true).map((column) => column.header);
+}
+
 const integers = /^U?(?:BIGINT|HUGEINT)$/;
-const mayHoldCards = (type: string): boolean =>
-  type === 'VARCHAR' || type === 'DOUBLE' || integers.test(type) || type.startsWith('DECIMAL');
+const mayHoldCards = (type: string): boolean => type === 'DOUBLE' || integers.test(type) || type.startsWith('DECIMAL');
 
 function candidate(column: SourceColumn): Sql {
   if (column.type !== 'VARCHAR') return sql`abs(${column.cell}) >= 1000000000000`;

@@ -28,14 +28,16 @@ export interface SourceTable {
 /** White space that makes a cell blank: ASCII, no-break and ideographic space. */
 const blanks = ' \t\r\n\u00a0\u3000';
 const blankCharacters = literal(blanks);
-const blankList = sql`(${join([...blanks].map(literal), sql`, `)})`;
 
 /** A text without surrounding white space; NULL when nothing is left. */
 export const trimmedText = (text: Sql): Sql => sql`nullif(trim(${text}, ${blankCharacters}), '')`;
 
-/** Whether a text is blank or has white space around it; nothing else needs `trimmedText`. */
-export const untidy = (text: Sql): Sql =>
-  sql`(${text} = '' OR ${text}[1] IN ${blankList} OR ${text}[-1] IN ${blankList})`;
+/** Whether a text may be blank or have white space around it; all others need no `trimmedText`. */
+export function untidy(text: Sql): Sql {
+  const edges = [...blanks].map((blank) => sql`suffix(${text}, ${literal(blank)})`);
+  const wide = ['\u00a0', '\u3000'].map((blank) => sql`prefix(${text}, ${literal(blank)})`);
+  return sql`(${text} < '!' OR ${join([...edges, ...wide], sql` OR `)})`;
+}
 
 /** A cell as trimmed text; NULL when nothing is left or it is NaN. Whole doubles have no `.0`. */
 export function trimmed(column: SourceColumn): Sql {
