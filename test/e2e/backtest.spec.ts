@@ -1,0 +1,119 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator } from '@playwright/test';
+import { expect, test, type Workbench } from './app.ts';
+
+async function runSample(workbench: Workbench): Promise<void> {
+  await workbench.sampleReady();
+  await workbench.openRoom('backtest');
+  await workbench.page.getByRole('button', { name: workbench.text('backtest.start'), exact: true }).click();
+  await expect(workbench.page.getByTestId('decisions')).toBeVisible();
+}
+
+const numberIn = (text: string): number => Number(text.replace(/[^0-9]/g, ''));
+
+async function numbersOf(row: Locator): Promise<number[]> {
+  return (await row.locator('td').allTextContents()).map(numberIn);
+}
+
+async function ordersInView(workbench: Workbench): Promise<number> {
+  const text = await workbench.page.getByTestId('orders-in-view').textContent();
+  return numberIn((text ?? '').split('/')[0] ?? '');
+}
+
+/** Clicks a number, compares it with what Explore then counts, and comes back. */
+async function opensAsMany(workbench: Workbench, number: Locator): Promise<void> {
+  const shown = numberIn((await number.textContent()) ?? '');
+  await number.click();
+  await expect.poll(() => ordersInView(workbench)).toBe(shown);
+  await workbench.page.goBack();
+  await expect(workbench.page.getByTestId('decisions')).toBeVisible();
+}
+
+test('the decisions add up to every order, and each number opens exactly its orders', async ({ launch }) => {
+  const workbench = await launch();
+  await runSample(workbench);
+  const { page } = workbench;
+  const rows = page.getByTestId('decisions').locator('tbody tr');
+  const table: number[][] = [];
+  for (const row of await rows.all()) table.push(await numbersOf(row));
+  const total = table[4] ?? [];
+  for (const row of table) expect(row.slice(0, 5).reduce((sum, value) => sum + value, 0)).toBe(row[5]);
+  for (const column of [0, 1, 2, 3, 4, 5]) {
+    expect(table.slice(0, 4).reduce((sum, row) => sum + (row[column] ?? 0), 0)).toBe(total[column]);
+  }
+  expect(total[5]).toBe(20_000);
+  await opensAsMany(workbench, rows.nth(1).getByRole('button').first());
+  await opensAsMany(workbench, rows.nth(3).getByRole('button').last());
+  const figures = page.getByTestId('backtest-figures').getByRole('button');
+  await opensAsMany(workbench, figures.first());
+  const rule = page.getByTestId('rules-table').locator('tbody tr').filter({ hasText: 'DEV_SCRIPTED' });
+  const cells = rule.locator('td').getByRole('button');
+  for (const cell of await cells.all()) await opensAsMany(workbench, cell);
+});
+
+test('a rule’s hits add up, sort, copy as a table, and its inspector tells why it was not evaluable', async ({
+  launch,
+}) => {
+  const workbench = await launch();
+  await runSample(workbench);
+  const { page } = workbench;
+  const rules = page.getByTestId('rules-table').locator('tbody tr');
+  await expect(rules).toHaveCount(13);
+  for (const row of await rules.all()) {
+    const [hits = 0, ...parts] = (await numbersOf(row)).slice(0, 6);
+    expect(parts.reduce((sum, value) => sum + value, 0)).toBe(hits);
+  }
+  await page.getByRole('button', { name: workbench.text('metric.precision'), exact: true }).click();
+  await expect(rules.first()).toContainText('SEI_MAIL_DISPOSABLE');
+  await page.getByRole('button', { name: 'DEV_SCRIPTED' }).click();
+  const inspector = page.getByRole('complementary', { name: workbench.text('inspector.title') });
+  await expect(inspector).toContainText('HeadlessChrome');
+  await expect(inspector).toContainText('48');
+  const panel = page.getByRole('region', { name: workbench.text('rulesTable.title') }).first();
+  await panel.getByRole('button', { name: workbench.text('backtest.copyTable') }).click();
+  await expect(page.getByText(workbench.text('common.copied'))).toBeVisible();
+  const copied = await workbench.app.evaluate(({ clipboard }) => clipboard.readText());
+  const lines = copied.split('\n').map((line) => line.split('\t'));
+  expect(lines).toHaveLength(14);
+  expect(lines[1]?.[0]).toBe('SEI_MAIL_DISPOSABLE');
+  const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+});
+
+test('runs are kept with an address, and say when the data has changed since', async ({ launch }) => {
+  const workbench = await launch();
+  await runSample(workbench);
+  const { page } = workbench;
+  await expect(page).toHaveURL(/#\/backtest\/[0-9a-f-]{36}/);
+  await page.reload();
+  await expect(page.getByTestId('decisions')).toBeVisible();
+  await expect(page.getByText(workbench.text('backtest.stale'), { exact: true })).toHaveCount(0);
+  const changed = await workbench.call('project.update', { asOf: '2026-03-31' });
+  expect(changed.ok).toBe(true);
+  await page.reload();
+  await expect(page.getByText(workbench.text('backtest.stale'), { exact: true }).first()).toBeVisible();
+});
+
+test('a rule set with an error does not run; the error leads to its place', async ({ launch }) => {
+  const workbench = await launch();
+  await workbench.sampleReady();
+  await workbench.openRoom('rules');
+  const { page } = workbench;
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /標準ルール/ })
+    .first()
+    .click();
+  await page.getByRole('option', { name: 'DLV_FORWARDING' }).click();
+  await page.locator('.cel-editor .cm-content').click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('order.amount >');
+  await page.getByRole('main').getByRole('button', { name: workbench.text('rules.backtest') }).click();
+  await expect(page.getByRole('button', { name: workbench.text('backtest.start'), exact: true })).toBeDisabled();
+  await page
+    .getByRole('alert')
+    .getByRole('button', { name: /DLV_FORWARDING/ })
+    .click();
+  await expect(page).toHaveURL(/DLV_FORWARDING/);
+  await expect(page.locator('.cel-editor .cm-content')).toBeFocused();
+});

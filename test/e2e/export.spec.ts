@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, freshFolder, test } from './app.ts';
+
+test('a package is built, proven, saved, read back and opened in Rules', async ({ launch }) => {
+  const workbench = await launch();
+  await workbench.sampleReady();
+  const { page } = workbench;
+  await workbench.openRoom('export');
+  await page.getByRole('button', { name: workbench.text('export.start') }).click();
+  const figures = page.getByTestId('package-figures');
+  await expect(figures).toContainText(workbench.text('export.mismatches'));
+  await expect(figures.locator('.figure-value').first()).toHaveText(/^0/);
+  const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+
+  const folder = join(freshFolder(), '審査 CRD_01.shinsapkg');
+  await workbench.answerDialogs(folder);
+  await page.getByRole('button', { name: workbench.text('export.save') }).click();
+  await expect(page.getByText(workbench.text('saved.reveal'))).toBeVisible();
+  expect(readdirSync(folder)).toContain('manifest.json');
+
+  await page.getByRole('button', { name: workbench.text('export.choose') }).click();
+  const read = page.getByTestId('package-read');
+  await expect(read).toContainText(workbench.text('export.hashesFine', { files: 5 }));
+  await expect(read.locator('.callout')).toHaveClass(/info/);
+  await read.getByRole('button', { name: workbench.text('rules.openSet') }).click();
+  await expect(page).toHaveURL(/#\/rules\//);
+  await expect(page.getByRole('option', { name: 'TIM_NIGHT_HIGH' })).toBeVisible();
+
+  const rules = join(folder, 'ruleset.json');
+  writeFileSync(rules, readFileSync(rules, 'utf8').replace('30000', '90000'));
+  await workbench.openRoom('export');
+  await page.getByRole('button', { name: workbench.text('export.choose') }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+});

@@ -1,0 +1,147 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator } from '@playwright/test';
+import type { RuleSet } from '../../analysis/model/ruleset.ts';
+import { expect, freshFolder, test, type Workbench } from './app.ts';
+
+const sampleName = 'サンプルショップ 標準ルール';
+
+async function openSampleRules(workbench: Workbench): Promise<void> {
+  await workbench.sampleReady();
+  await workbench.openRoom('rules');
+  await workbench.page.getByRole('main').getByRole('button', { name: sampleName, exact: true }).click();
+  await expect(ruleOption(workbench, 'TIM_NIGHT_HIGH')).toBeVisible();
+}
+
+const ruleOption = (workbench: Workbench, code: string): Locator => workbench.page.getByRole('option', { name: code });
+const editor = (workbench: Workbench): Locator => workbench.page.locator('.cel-editor .cm-content');
+const impact = (workbench: Workbench): Locator => workbench.page.getByTestId('impact');
+const savedState = (workbench: Workbench): Locator => workbench.page.getByTestId('saved-state');
+
+async function write(workbench: Workbench, text: string): Promise<void> {
+  await editor(workbench).click();
+  await workbench.page.keyboard.press('Control+a');
+  await workbench.page.keyboard.insertText(text);
+}
+
+async function hitsOf(workbench: Workbench, when: string): Promise<number> {
+  const input = { when, currency: 'JPY', timezone: 'Asia/Tokyo', filter: { clauses: [] } };
+  const answer = await workbench.call('rules.impact', input);
+  if (!answer.ok) throw new Error(answer.failure.code);
+  return answer.value.hits;
+}
+
+const grouped = (value: number): string => new Intl.NumberFormat('ja').format(value);
+
+test('a rule is checked and measured while it is written, and its number opens its orders', async ({ launch }) => {
+  const workbench = await launch();
+  await openSampleRules(workbench);
+  await ruleOption(workbench, 'TIM_NIGHT_HIGH').click();
+  await write(workbench, 'order.amount > "x"');
+  await expect(workbench.page.locator('.issues')).toContainText(workbench.text('rule.place', { line: 1, column: 1 }));
+  await write(workbench, 'order.amount > 40000');
+  const hits = grouped(await hitsOf(workbench, 'order.amount > 40000'));
+  await expect(impact(workbench).getByRole('button').first()).toContainText(hits);
+  await expect(impact(workbench)).toHaveAttribute('aria-busy', 'false');
+  await impact(workbench).getByRole('button').first().click();
+  await expect(workbench.page.getByTestId('orders-in-view')).toContainText(`${hits} /`);
+  await expect(workbench.page.getByText(workbench.text('clause.ruleTrue', { code: 'TIM_NIGHT_HIGH' }))).toBeVisible();
+});
+
+test('fields are found by their Japanese name, and why one is refused is said', async ({ launch }) => {
+  const workbench = await launch();
+  await openSampleRules(workbench);
+  await ruleOption(workbench, 'TIM_NIGHT_HIGH').click();
+  await write(workbench, '');
+  await workbench.page.keyboard.type('都道府県');
+  const options = workbench.page.locator('.cm-tooltip-autocomplete li');
+  await expect(options.first()).toContainText('prefecture');
+  await workbench.page.keyboard.press('Enter');
+  await expect(editor(workbench)).toContainText('prefecture');
+  await workbench.page.keyboard.type(' == "');
+  await expect(options.first()).toContainText('都');
+  await write(workbench, 'order.settle_status == "1"');
+  await expect(workbench.page.locator('.issues li').first()).toHaveClass(/error/);
+  await expect(
+    workbench.page.getByRole('button', { name: workbench.text('rules.errors', { count: 1 }) }),
+  ).toBeVisible();
+});
+
+test('every edit can be undone, survives a reload and a dead engine, and is a version once saved', async ({
+  launch,
+}) => {
+  const workbench = await launch();
+  await openSampleRules(workbench);
+  const { page } = workbench;
+  const codes = page.getByRole('listbox').first().getByRole('option');
+  const before = await codes.allTextContents();
+  await ruleOption(workbench, 'DEV_SCRIPTED').click();
+  await page.getByRole('listbox').first().press('Alt+ArrowDown');
+  await page.getByRole('listbox').first().press('Control+d');
+  await expect(codes).toHaveCount(before.length + 1);
+  await page.getByRole('button', { name: workbench.text('rules.undoEdit') }).click();
+  await page.getByRole('button', { name: workbench.text('rules.undoEdit') }).click();
+  await expect(codes).toHaveCount(before.length);
+  await expect(savedState(workbench)).toHaveText(workbench.text('status.saved'));
+
+  await ruleOption(workbench, 'TIM_NIGHT_HIGH').click();
+  const code = page.getByLabel(workbench.text('rule.code'));
+  await code.fill('NIGHT_ABOVE_30K');
+  await expect(page).toHaveURL(/NIGHT_ABOVE_30K/);
+  await expect(savedState(workbench)).toHaveText(workbench.text('status.unsaved', { count: 1 }));
+  await page.reload();
+  await expect(code).toHaveValue('NIGHT_ABOVE_30K');
+  process.kill(await workbench.enginePid(), 'SIGKILL');
+  await workbench.ready();
+  await expect(code).toHaveValue('NIGHT_ABOVE_30K');
+  await code.press('Control+s');
+  await expect(savedState(workbench)).toHaveText(workbench.text('status.saved'));
+  const stored = await workbench.call('ruleSets.list', {});
+  const first = stored.ok ? stored.value[0] : undefined;
+  expect(first?.version).toBe(2);
+  expect(first?.ruleSet.rules.map((rule) => rule.code)).toContain('NIGHT_ABOVE_30K');
+});
+
+test('a rule set leaves as a file, comes back, and a deletion is taken back with its versions', async ({ launch }) => {
+  const workbench = await launch();
+  await openSampleRules(workbench);
+  const { page } = workbench;
+  const path = join(freshFolder(), '売上 rules.json');
+  await workbench.answerDialogs(path);
+  await page.getByRole('button', { name: workbench.text('rules.more') }).click();
+  await page.getByRole('button', { name: workbench.text('rules.exportJson') }).click();
+  await expect(page.getByRole('status').filter({ hasText: '売上' })).toBeVisible();
+  const written = JSON.parse(readFileSync(path, 'utf8')) as RuleSet;
+  expect(written.rules).toHaveLength(13);
+  writeFileSync(path, JSON.stringify({ ...written, name: '読み込んだ設定' }));
+
+  await page.getByRole('button', { name: workbench.text('rules.all') }).click();
+  await page.getByRole('button', { name: workbench.text('rules.import') }).click();
+  await expect(page.getByText(workbench.text('rules.notSavedYet'), { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: workbench.text('rules.all') }).click();
+  await page.getByRole('button', { name: workbench.text('rules.deleteNamed', { name: sampleName }) }).click();
+  await expect(page.getByRole('main').getByRole('button', { name: sampleName, exact: true })).toHaveCount(0);
+  await page.getByRole('button', { name: workbench.text('rules.undo') }).click();
+  await expect(page.getByRole('main').getByRole('button', { name: sampleName, exact: true })).toBeVisible();
+  const stored = await workbench.call('ruleSets.list', {});
+  expect(stored.ok && stored.value.map((entry) => entry.ruleSet.name)).toEqual([sampleName]);
+});
+
+test('the whole rule can be written with the keyboard, and axe finds nothing serious', async ({ launch }) => {
+  const workbench = await launch();
+  await openSampleRules(workbench);
+  const { page } = workbench;
+  await page.getByRole('listbox').first().focus();
+  await page.keyboard.press('End');
+  await expect(ruleOption(workbench, 'NEG_ITEM_FIRST_BULK')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(editor(workbench)).toBeFocused();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' && has(buyer.phone)');
+  await expect(editor(workbench)).toContainText('has(buyer.phone)');
+  await page.keyboard.press('Tab');
+  await expect(editor(workbench)).not.toBeFocused();
+  const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(found.violations.filter(({ impact: how }) => how === 'serious' || how === 'critical')).toEqual([]);
+});
