@@ -29,9 +29,11 @@ export function valuesSpec(paint: Paint): object {
       { calculate: `${rateFrom}`, as: 'rateFrom' },
       { calculate: `${rateFrom} + datum.rateShare * ${ratePart}`, as: 'rateTo' },
       { calculate: '0', as: 'labelAt' },
+      { calculate: '1', as: 'wholeTo' },
     ],
     encoding: { y, opacity: dimmed, tooltip: { field: 'tip' } },
     layer: [
+      { mark: { type: 'bar', color: 'transparent' }, encoding: { x: at('labelAt'), x2: { field: 'wholeTo' } } },
       {
         mark: { type: 'text', align: 'left', limit: 110, fontSize: 11 },
         encoding: {
@@ -50,39 +52,29 @@ export function valuesSpec(paint: Paint): object {
 
 const x = { field: 'index', type: 'ordinal', sort: null, scale: { paddingInner: 0.12, paddingOuter: 0.05 } };
 
+/** The whole height of a bin takes the click, however small its bar. */
+const hitArea = { mark: { type: 'rect', color: 'transparent' } };
+
 export function histogramOrders(paint: Paint): object {
+  const y = { field: 'orders', type: 'quantitative', axis: { ...yAxis, title: t('explore.axisBinOrders') } };
   return {
-    mark: { type: 'bar', color: paint('orders') },
-    encoding: {
-      x: { ...x, axis: null },
-      y: { field: 'orders', type: 'quantitative', axis: { ...yAxis, title: t('explore.axisBinOrders') } },
-      opacity: dimmed,
-      tooltip: { field: 'tip' },
-    },
+    encoding: { x: { ...x, axis: null }, tooltip: { field: 'tip' } },
+    layer: [hitArea, { mark: { type: 'bar', color: paint('orders') }, encoding: { y, opacity: dimmed } }],
   };
 }
 
 export function histogramRate(paint: Paint): object {
+  const labels = "data('rows')[datum.value] ? data('rows')[datum.value].edge : ''";
+  const y = {
+    field: 'rate',
+    type: 'quantitative',
+    axis: { ...yAxis, format: '.1~%', tickCount: 2, title: t('explore.axisRate') },
+  };
   return {
-    mark: { type: 'bar', color: paint('bad') },
     encoding: {
-      x: {
-        ...x,
-        axis: {
-          title: null,
-          labelSeparation: 6,
-          labelExpr: "data('rows')[datum.value] ? data('rows')[datum.value].edge : ''",
-          labelAngle: 0,
-          ticks: false,
-        },
-      },
-      y: {
-        field: 'rate',
-        type: 'quantitative',
-        axis: { ...yAxis, format: '.1~%', tickCount: 2, title: t('explore.axisRate') },
-      },
-      opacity: dimmed,
+      x: { ...x, axis: { title: null, labelSeparation: 6, labelExpr: labels, labelAngle: 0, ticks: false } },
       tooltip: { field: 'tip' },
     },
+    layer: [hitArea, { mark: { type: 'bar', color: paint('bad') }, encoding: { y, opacity: dimmed } }],
   };
 }

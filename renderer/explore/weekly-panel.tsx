@@ -78,10 +78,13 @@ function weekRow(week: WeekPoint, info: ProjectInfo, chosen: (week: number) => b
   const { bad, good, immature, blocked, excluded } = week.states;
   const known = bad.orders + good.orders;
   const share = known === 0 ? null : bad.orders / known;
+  // The chart draws in UTC; the calendar day of the project's zone is what it has to show.
+  const day = Date.parse(date(week.week, info.timezone));
   return {
     ms: week.week,
-    // The chart draws in UTC; the calendar day of the project's zone is what it has to show.
-    day: Date.parse(date(week.week, info.timezone)),
+    day,
+    dayMid: day + weekMs / 2,
+    dayEnd: day + weekMs,
     bad: bad.orders,
     good: good.orders,
     immature: immature.orders,

@@ -2,7 +2,10 @@ import { hatched, type Paint } from '../chart/theme.ts';
 import { t } from '../i18n/index.ts';
 
 const yAxis = { minExtent: 46, maxExtent: 46 };
-const x = { field: 'day', type: 'temporal', timeUnit: 'utcyearmonthdate', scale: { type: 'utc' } };
+const temporal = { type: 'temporal', scale: { type: 'utc' } };
+const week = { x: { field: 'day', ...temporal, axis: null }, x2: { field: 'dayEnd' } };
+/** The whole height of a week takes the click; in both charts, so that their time axes are the same. */
+const hitArea = { mark: { type: 'rect', color: 'transparent' }, encoding: week };
 const dimmed = { condition: { test: 'datum.dim', value: 0.28 }, value: 1 };
 const stateOrder = ['good', 'other', 'immature', 'bad'] as const;
 
@@ -22,24 +25,37 @@ export function ordersSpec(paint: Paint): object {
   };
   const label = stateOrder.map((state) => `datum.label === '${state}' ? '${names[state]}'`).join(' : ');
   return {
-    transform: [
-      { fold: [...stateOrder], as: ['state', 'orders'] },
-      { calculate: `{good: 1, other: 2, immature: 3, bad: 0}[datum.state]`, as: 'rank' },
-    ],
-    mark: { type: 'bar', binSpacing: 1 },
-    encoding: {
-      x: { ...x, bandPosition: 0, axis: null, scale: { type: 'utc' }, timeUnit: 'utcyearweek' },
-      y: { field: 'orders', type: 'quantitative', stack: 'zero', axis: { ...yAxis, title: t('explore.axisOrders') } },
-      color: {
-        condition: { test: "datum.state === 'immature'", value: hatched(paint('immature'), paint('immature-pale')) },
-        field: 'state',
-        scale: { domain: [...stateOrder], range: stateOrder.map((state) => colours[state]) },
-        legend: { labelExpr: `${label} : ''`, symbolType: 'square' },
+    encoding: { tooltip: { field: 'tip' } },
+    layer: [
+      hitArea,
+      {
+        transform: [
+          { fold: [...stateOrder], as: ['state', 'orders'] },
+          { calculate: '{good: 1, other: 2, immature: 3, bad: 0}[datum.state]', as: 'rank' },
+        ],
+        mark: { type: 'bar', binSpacing: 1 },
+        encoding: {
+          ...week,
+          y: {
+            field: 'orders',
+            type: 'quantitative',
+            stack: 'zero',
+            axis: { ...yAxis, title: t('explore.axisOrders') },
+          },
+          color: {
+            condition: {
+              test: "datum.state === 'immature'",
+              value: hatched(paint('immature'), paint('immature-pale')),
+            },
+            field: 'state',
+            scale: { domain: [...stateOrder], range: stateOrder.map((state) => colours[state]) },
+            legend: { labelExpr: `${label} : ''`, symbolType: 'square' },
+          },
+          order: { field: 'rank' },
+          opacity: dimmed,
+        },
       },
-      order: { field: 'rank' },
-      opacity: dimmed,
-      tooltip: { field: 'tip' },
-    },
+    ],
   };
 }
 
@@ -47,25 +63,23 @@ export function ordersSpec(paint: Paint): object {
 export function rateSpec(paint: Paint): object {
   const bad = paint('bad');
   const encoding = {
-    x: { ...x, axis: { format: '%Y-%m-%d', title: null, tickCount: 8 } },
+    x: { field: 'dayMid', ...temporal, axis: { format: '%Y-%m-%d', title: null, tickCount: 8 } },
     y: {
       field: 'rate',
       type: 'quantitative',
       scale: { zero: true },
       axis: { ...yAxis, format: '.1~%', tickCount: 2, title: t('explore.axisRate') },
     },
-    tooltip: { field: 'tip' },
   };
+  const fill = { condition: { test: 'datum.settled', value: bad }, value: paint('surface') };
   return {
-    encoding,
+    encoding: { tooltip: { field: 'tip' } },
     layer: [
-      { mark: { type: 'line', color: bad } },
+      hitArea,
+      { mark: { type: 'line', color: bad }, encoding },
       {
-        mark: { type: 'point', filled: true, size: 26, color: bad, strokeWidth: 1.2 },
-        encoding: {
-          fill: { condition: { test: 'datum.settled', value: bad }, value: paint('surface') },
-          opacity: dimmed,
-        },
+        mark: { type: 'point', filled: false, size: 26, color: bad, strokeWidth: 1.2 },
+        encoding: { ...encoding, fill, opacity: dimmed },
       },
     ],
   };

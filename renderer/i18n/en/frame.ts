@@ -136,7 +136,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'state.immature': 'Immature',
   'state.blocked': 'Blocked',
   'state.excluded': 'Excluded',
-  'state.label': 'Outcome state',
+  'state.label': 'Outcome',
 
   'clause.range': '{name}: {from} to under {to}',
   'clause.rangeFrom': '{name}: {from} or more',

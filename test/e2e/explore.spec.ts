@@ -1,0 +1,117 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Workbench } from './app.ts';
+
+const inView = (workbench: Workbench) => workbench.page.getByTestId('orders-in-view');
+const grid = (workbench: Workbench) => workbench.page.getByRole('grid', { name: workbench.text('orders.tableLabel') });
+
+test('a click on a value narrows figures, charts and table; the chip takes it back; back and forward follow', async ({
+  launch,
+}) => {
+  const workbench = await launch({ language: 'en' });
+  const { page } = workbench;
+  await workbench.sampleReady();
+  await expect(inView(workbench)).toHaveText(workbench.text('status.orders', { shown: '20,000', all: '20,000' }));
+
+  const card = page.getByRole('region', { name: 'Payment method' });
+  await card.getByRole('button', { name: workbench.text('chart.asTable') }).click();
+  const row = card.getByRole('row').nth(1);
+  const orders = await row.getByRole('cell').nth(1).innerText();
+  await row.getByRole('button').click();
+
+  await expect(inView(workbench)).toHaveText(workbench.text('status.orders', { shown: orders, all: '20,000' }));
+  await expect(grid(workbench)).toHaveAttribute('aria-rowcount', String(Number(orders.replaceAll(',', '')) + 1));
+  const chips = page.getByRole('list', { name: workbench.text('top.filters') });
+  await expect(chips.getByRole('listitem')).toHaveCount(1);
+
+  await page.goBack();
+  await expect(chips).toHaveCount(0);
+  await expect(inView(workbench)).toContainText('20,000 of 20,000');
+  await page.goForward();
+  await chips.getByRole('button').first().click();
+  await expect(inView(workbench)).toContainText('20,000 of 20,000');
+  await page.keyboard.press('Control+z');
+  await expect(inView(workbench)).toHaveText(workbench.text('status.orders', { shown: orders, all: '20,000' }));
+});
+
+test('the order table sorts, moves by keyboard to the last of all rows and opens the order beside it', async ({
+  launch,
+}) => {
+  const workbench = await launch({ language: 'ja' });
+  const { page } = workbench;
+  await workbench.sampleReady();
+  const table = grid(workbench);
+  await table.getByRole('columnheader', { name: '金額' }).click();
+  await expect(table.getByRole('columnheader', { name: '金額' })).toHaveAttribute('aria-sort', 'descending');
+  await expect(table.getByRole('row').nth(1)).toContainText('円');
+  const amount = (text: string) => Number(/([\d,]+)円/.exec(text)?.[1]?.replaceAll(',', ''));
+  const largest = amount(await table.getByRole('row').nth(1).innerText());
+
+  await table.focus();
+  await page.keyboard.press('Control+End');
+  const last = table.locator('[aria-rowindex="20001"]');
+  await expect(last).toContainText('円');
+  expect(amount(await last.innerText())).toBeLessThan(largest);
+
+  const orderId = await last.getByRole('gridcell').first().innerText();
+  await page.keyboard.press('Enter');
+  const detail = page.getByRole('complementary', { name: workbench.text('orders.detail') });
+  await expect(detail.getByRole('heading', { name: orderId })).toBeVisible();
+  await page.keyboard.press('ArrowUp');
+  await expect(detail.getByRole('heading', { name: orderId })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(detail).toHaveCount(0);
+});
+
+test('copied rows are a table with a header, without running formulas', async ({ launch }) => {
+  const workbench = await launch({ language: 'en' });
+  const { page } = workbench;
+  await workbench.sampleReady();
+  const table = grid(workbench);
+  await expect(table.locator('[aria-rowindex="2"]')).toContainText('¥');
+  await table.focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Control+c');
+  const copied = await workbench.app.evaluate(({ clipboard }) => clipboard.readText());
+  const lines = copied.split('\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[0]?.split('\t').slice(0, 3)).toEqual(['Order ID', 'Ordered at', 'Amount']);
+  expect(lines[1]?.split('\t')[2]).toMatch(/^\d+$/);
+});
+
+test('a figure opens the orders behind it', async ({ launch }) => {
+  const workbench = await launch({ language: 'en' });
+  const { page } = workbench;
+  await workbench.sampleReady();
+  const overview = page.getByRole('region', { name: workbench.text('explore.overview') });
+  await overview.getByRole('button').nth(1).click();
+  await expect(page.getByRole('list', { name: workbench.text('top.filters') })).toContainText('Bad');
+  await expect(grid(workbench).locator('[aria-rowindex="2"]')).toContainText('Bad');
+});
+
+for (const [language, theme] of [
+  ['ja', 'light'],
+  ['en', 'dark'],
+] as const) {
+  test(`axe finds no serious issue and the page violates no policy (${language}, ${theme})`, async ({ launch }) => {
+    const workbench = await launch({ language, theme });
+    const { page } = workbench;
+    const refused: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') refused.push(message.text());
+    });
+    await workbench.sampleReady();
+    await expect(page.locator('.chart canvas')).toHaveCount(10);
+    await grid(workbench).getByRole('row').nth(2).click();
+    await expect(page.getByRole('complementary')).toBeVisible();
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    const inPalette = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    await page.keyboard.press('Escape');
+    const inRoom = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    const serious = [...inPalette.violations, ...inRoom.violations]
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+    expect(serious).toEqual([]);
+    expect(refused).toEqual([]);
+  });
+}

@@ -1,0 +1,148 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import Encoding from 'encoding-japanese';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Workbench } from './app.ts';
+
+/** A window of its own on a new, empty project. */
+async function emptyProject(workbench: Workbench): Promise<Page> {
+  await workbench.ready();
+  await workbench.answerDialogs(join(workbench.home, "お店's 新しい.shinsa"));
+  const opening = workbench.app.waitForEvent('window');
+  await workbench.page.evaluate(() => window.shinsa.newProject());
+  const page = await opening;
+  await expect(page.getByRole('button', { name: workbench.text('data.chooseFile') })).toBeVisible();
+  return page;
+}
+
+function file(
+  workbench: Workbench,
+  name: string,
+  lines: readonly string[],
+  encoding: 'UTF8' | 'SJIS' = 'UTF8',
+): string {
+  const folder = join(workbench.home, "取引先's files");
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, name);
+  const bytes = Encoding.convert(Encoding.stringToCode(lines.join('\r\n') + '\r\n'), { to: encoding, from: 'UNICODE' });
+  writeFileSync(path, Uint8Array.from(bytes));
+  return path;
+}
+
+async function chooseOrders(workbench: Workbench, page: Page, path: string): Promise<void> {
+  await workbench.answerDialogs(path);
+  await page.getByRole('button', { name: workbench.text('data.chooseFile') }).click();
+}
+
+const importButton = (workbench: Workbench, page: Page) =>
+  page.getByRole('button', { name: workbench.text('data.import'), exact: true });
+
+const orders = [
+  '注文番号,注文日時,合計金額,お支払い方法,メールアドレス,備考',
+  'A-1,2025-04-01 10:00:00,1200,カード,a@example.jp,',
+  'A-2,2025-04-02 11:30:00,3400,後払い,b@example.jp,ギフト',
+  'A-3,2025-04-03 12:00:00,お問い合わせ,カード,c@example.jp,',
+  'A-2,2025-04-04 12:00:00,500,カード,d@example.jp,',
+  ...Array.from({ length: 16 }, (_, i) => `B-${i},2025-04-05 0${i % 10}:00:00,${1000 + i},カード,e${i}@example.jp,`),
+];
+
+test('a Shift_JIS cart export with a chargeback list: proposal, import, every row accounted for, rejects saved', async ({
+  launch,
+}) => {
+  const workbench = await launch({ language: 'ja' });
+  const page = await emptyProject(workbench);
+  await chooseOrders(workbench, page, file(workbench, '注文.csv', orders, 'SJIS'));
+
+  await expect(page.getByRole('heading', { name: '注文.csv' })).toBeVisible();
+  await expect(page.getByLabel(workbench.text('data.encoding'))).toHaveValue('shift_jis');
+  const becomes = (header: string) =>
+    page.getByRole('combobox', { name: workbench.text('data.becomesOf', { name: header }) });
+  await expect(becomes('注文番号')).toHaveValue('注文番号');
+  await expect(becomes('合計金額')).toHaveValue('金額');
+  await expect(becomes('お支払い方法')).toHaveValue('支払方法');
+
+  await workbench.answerDialogs(
+    file(workbench, 'チャージバック.csv', [
+      '注文番号,報告日,金額,理由',
+      'A-1,2025-06-01,1200,不正利用',
+      'Z-9,2025-06-02,10,不正利用',
+    ]),
+  );
+  await page.getByRole('button', { name: workbench.text('data.chooseOutcomes') }).click();
+  await expect(page.getByText('チャージバック.csv')).toBeVisible();
+
+  await importButton(workbench, page).click();
+  const result = page.getByTestId('import-result');
+  await expect(result).toBeVisible({ timeout: 30_000 });
+  await expect(result).toContainText(workbench.text('data.sum', { accepted: '18', rejected: '2' }));
+  await expect(result).toContainText(
+    workbench.text('data.outcomesSum', { read: '2', matched: '1', unmatched: '1', rejected: '0' }),
+  );
+
+  await workbench.answerDialogs(join(workbench.home, 'rejects.csv'));
+  await page.getByRole('button', { name: workbench.text('data.saveRejects') }).click();
+  await expect(page.getByText(workbench.text('saved.done', { name: 'rejects.csv' }))).toBeVisible();
+
+  await page.getByRole('button', { name: workbench.text('data.goExplore') }).click();
+  await expect(page.getByTestId('orders-in-view')).toHaveText(
+    workbench.text('status.orders', { shown: '18', all: '18' }),
+  );
+});
+
+test('the whole import by keyboard alone', async ({ launch }) => {
+  const workbench = await launch({ language: 'en' });
+  const page = await emptyProject(workbench);
+  await workbench.answerDialogs(
+    file(workbench, 'orders.csv', ['no,when,paid', '1,2025-04-01 10:00,100', '2,2025-04-02 10:00,200']),
+  );
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(workbench.text('palette.import'));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'orders.csv' })).toBeVisible();
+  await expect(importButton(workbench, page)).toBeDisabled();
+  for (const [header, column] of [
+    ['no', 'Order ID'],
+    ['when', 'Ordered at'],
+    ['paid', 'order.amount'],
+  ] as const) {
+    const box = page.getByRole('combobox', { name: workbench.text('data.becomesOf', { name: header }) });
+    await box.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.type(column);
+    await page.keyboard.press('Enter');
+  }
+  await expect(importButton(workbench, page)).toBeEnabled();
+  await importButton(workbench, page).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('import-result')).toContainText(
+    workbench.text('data.sum', { accepted: '2', rejected: '0' }),
+    {
+      timeout: 30_000,
+    },
+  );
+});
+
+test('a file that cannot be read says why and leaves the project empty', async ({ launch }) => {
+  const workbench = await launch({ language: 'ja' });
+  const page = await emptyProject(workbench);
+  await chooseOrders(workbench, page, file(workbench, '見出しだけ.csv', ['注文番号,注文日時,金額']));
+  await expect(page.getByRole('alert')).toContainText('見出し行だけ');
+  await page.getByRole('button', { name: workbench.text('data.back') }).click();
+  await expect(page.getByRole('button', { name: workbench.text('data.chooseFile') })).toBeVisible();
+});
+
+test('axe finds no serious issue while mapping', async ({ launch }) => {
+  const workbench = await launch({ language: 'ja' });
+  const page = await emptyProject(workbench);
+  const axe = async () => {
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id);
+  };
+  expect(await axe()).toEqual([]);
+  await chooseOrders(workbench, page, file(workbench, '注文.csv', orders, 'SJIS'));
+  await expect(importButton(workbench, page)).toBeVisible();
+  expect(await axe()).toEqual([]);
+  await page.getByRole('combobox').first().click();
+  expect(await axe()).toEqual([]);
+});
