@@ -11,7 +11,7 @@ import { openExternal } from './contents-lockdown.ts';
 import type { Dialogs } from './dialogs.ts';
 import { EngineHost } from './engine-host.ts';
 import { chosenFile, grantFile } from './file-tokens.ts';
-import { cacheFolder } from './folders.ts';
+import { defaultCacheDir } from '../analysis/cache-folder.ts';
 import { backgroundColor, type PreferencesStore } from './preferences.ts';
 import { identityOf, projectName, sameProject, type ProjectIdentity } from './project-identity.ts';
 import { createRestartPolicy } from './restart-policy.ts';
@@ -93,7 +93,7 @@ export class ProjectWindow {
     return new EngineHost({
       projectPath: path,
       mode,
-      cacheDir: cacheFolder(),
+      cacheDir: defaultCacheDir(),
       onState: (state) => {
         sendEvent(contents, 'engineState', state);
         // A project that is being made has a file only now.
