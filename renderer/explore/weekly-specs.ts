@@ -32,16 +32,13 @@ export function ordersSpec(paint: Paint): object {
         transform: [
           { fold: [...stateOrder], as: ['state', 'orders'] },
           { calculate: '{good: 1, other: 2, immature: 3, bad: 0}[datum.state]', as: 'rank' },
+          { stack: 'orders', groupby: ['day'], sort: [{ field: 'rank' }], as: ['from', 'to'] },
         ],
-        mark: { type: 'bar', binSpacing: 1 },
+        mark: { type: 'rect', xOffset: 0.5, x2Offset: -0.5 },
         encoding: {
           ...week,
-          y: {
-            field: 'orders',
-            type: 'quantitative',
-            stack: 'zero',
-            axis: { ...yAxis, title: t('explore.axisOrders') },
-          },
+          y: { field: 'to', type: 'quantitative', axis: { ...yAxis, title: t('explore.axisOrders') } },
+          y2: { field: 'from' },
           color: {
             condition: {
               test: "datum.state === 'immature'",
@@ -51,7 +48,6 @@ export function ordersSpec(paint: Paint): object {
             scale: { domain: [...stateOrder], range: stateOrder.map((state) => colours[state]) },
             legend: { labelExpr: `${label} : ''`, symbolType: 'square' },
           },
-          order: { field: 'rank' },
           opacity: dimmed,
         },
       },
