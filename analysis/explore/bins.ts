@@ -57,11 +57,11 @@ export function rate(part: number, whole: number): number | null {
 
 /** The key of missing values among bin numbers. */
 export const missingKey = 255;
-/** Edges compared at one level; two levels of few compare a third less than one long chain. */
-const blockSize = 4;
 
 /** The number of the half-open bin [edge, next edge) a value falls in, `missingKey` for a missing value. */
 export function binNumber(value: Sql, inner: readonly Sql[]): Sql {
+  // Two levels of few comparisons cost a third less than one long chain.
+  const blockSize = Math.max(2, Math.round(Math.sqrt(inner.length)));
   const number = (index: number): Sql => sql`CAST(${index} AS UTINYINT)`;
   const blocks = Array.from({ length: Math.ceil((inner.length + 1) / blockSize) }, (_, block) => block * blockSize);
   const within = (first: number): Sql => {

@@ -3,18 +3,18 @@ import { createRequire } from 'node:module';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { Page } from '@playwright/test';
+import type { _electron as electronDriver, Page } from '@playwright/test';
 import { hashOf, compare, notMeasured, report } from './shared/measure.ts';
 
 /** At most this many times the start of an Electron window with nothing in it. */
 const limit = 3;
 const rounds = 5;
+type Electron = typeof electronDriver;
 const workbench = resolve('.');
 
 // Loaded at run time: a test runner does not bear being bundled.
-const playwright = createRequire(join(workbench, 'package.json'))(
-  '@playwright/test',
-) as typeof import('@playwright/test');
+const load = createRequire(join(workbench, 'package.json'));
+const { _electron } = load('@playwright/test') as { readonly _electron: Electron };
 
 interface Started {
   readonly ms: number;
@@ -32,7 +32,7 @@ async function start(folder: string, home: string, ready: (page: Page) => Promis
   );
   const args = [...(asRoot ? ['--no-sandbox'] : []), `--user-data-dir=${join(home, 'data')}`, folder];
   const began = performance.now();
-  const app = await playwright._electron.launch({ executablePath: electron, args, env });
+  const app = await _electron.launch({ executablePath: electron, args, env });
   try {
     await ready(await app.firstWindow());
     const ms = performance.now() - began;
