@@ -45,7 +45,7 @@ export async function writeOrders(db: Connection, orders: StagedOrders): Promise
   await db.run(sql`
     COPY (SELECT event_id, make_timestamptz(at_us) AS ordered_at, amount, currency${join(outer, nothing)}, line AS source_line
       FROM (${rows}) ORDER BY at_us, event_id)
-    TO ${literal(orders.path)} (FORMAT parquet, COMPRESSION snappy)`);
+    TO ${literal(orders.path)} (FORMAT parquet, COMPRESSION lz4_raw)`);
   return unreadable(db, rows, fields);
 }
 

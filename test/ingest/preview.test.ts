@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { proposeMapping } from '../../analysis/ingest/header-match.ts';
+import { bench, codeOf, context, fileOf } from './workbench.ts';
+
+const seen = (
+  columns: Record<string, readonly string[]>,
+  types: Record<string, string> = {},
+): Parameters<typeof proposeMapping>[0] =>
+  Object.entries(columns).map(([name, values]) => ({ name, values, type: types[name] ?? 'VARCHAR' }));
+
+describe('a proposed mapping', () => {
+  it('matches Japanese headers in any width, and keeps the rest', () => {
+    const { mapping, confidence } = proposeMapping(
+      seen({
+        受注番号: ['1', '2'],
+        '注文 日時': ['2024/1/5 9:03', '2024/1/6 9:03'],
+        合計金額: ['1,000', '2,000'],
+        ＩＰアドレス: ['203.0.113.1', '203.0.113.2'],
+        連絡先: ['a@example.com', 'b@example.jp'],
+        備考: ['', 'x'],
+        不正フラグ: ['0', '1'],
+      }),
+      'Asia/Tokyo',
+    );
+    expect(mapping.columns).toEqual({
+      event_id: '受注番号',
+      ordered_at: '注文 日時',
+      amount: '合計金額',
+      ip_address: 'ＩＰアドレス',
+      email: '連絡先',
+    });
+    expect(mapping.keep).toEqual(['備考']);
+    expect(mapping.label).toEqual({ from: '不正フラグ', bad: [1] });
+    expect(confidence['event_id']).toBeGreaterThan(confidence['email'] ?? 1);
+  });
+
+  it('joins a date with the clock time beside it', () => {
+    const day = { 注文日: ['2024/1/5'], 注文時刻: ['9:03'], 出荷日: ['2024/1/9'] };
+    expect(proposeMapping(seen(day), 'Asia/Tokyo').mapping.columns).toMatchObject({
+      ordered_at: { from: ['注文日', '注文時刻'] },
+      shipped_at: '出荷日',
+    });
+    const typed = {
+      dob: ['1968-05-10'],
+      trans_date: ['2024-01-01'],
+      trans_time: ['00:00:12'],
+      is_fraud: ['0'],
+      amt: ['70.04'],
+    };
+    const types = { dob: 'DATE', trans_date: 'DATE', trans_time: 'TIME', is_fraud: 'BIGINT', amt: 'DOUBLE' };
+    const { mapping } = proposeMapping(seen(typed, types), 'Asia/Tokyo');
+    expect(mapping.columns).toEqual({ ordered_at: { from: ['trans_date', 'trans_time'] }, amount: 'amt' });
+    expect(mapping.keep).toEqual(['dob']);
+    expect(mapping.label).toEqual({ from: 'is_fraud', bad: [1] });
+  });
+
+  it('does not take other numbers for a label', () => {
+    expect(proposeMapping(seen({ class: ['0', '2'] }), 'Asia/Tokyo').mapping.label).toBeUndefined();
+  });
+});
+
+describe('a preview', () => {
+  it('shows fifty rows, what was detected, and obeys a correction', async () => {
+    const work = await bench();
+    const lines = Array.from({ length: 80 }, (_, i) => `${i};2024-01-01;${i}`);
+    const path = fileOf(['注文番号;注文日;金額', ...lines].join('\n'));
+    const first = await work.handlers['import.preview']({ file: work.grant(path) }, context());
+    expect(first).toMatchObject({ format: 'csv', encoding: 'utf-8', delimiter: ';' });
+    expect(first.rows).toHaveLength(50);
+    expect(first.fileName).toContain('注文 一覧.csv');
+    const corrected = await work.handlers['import.preview']({ file: work.grant(path), delimiter: ',' }, context());
+    expect(corrected.columns).toHaveLength(1);
+    expect(corrected.proposal.file).toEqual({ delimiter: ',' });
+    expect(work.staged()).toEqual([]);
+    expect(await codeOf(work.handlers['import.preview']({ file: work.grant(fileOf('')) }, context()))).toBe(
+      'file-empty',
+    );
+  });
+});

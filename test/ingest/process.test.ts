@@ -1,0 +1,76 @@
+import { readdirSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { nodeProcesses } from '../../analysis/node-processes.ts';
+import type { ProcessStarter } from '../../analysis/process.ts';
+import { ShinsaError } from '../../analysis/model/failure.ts';
+import { sql } from '../../analysis/store/sql.ts';
+import { builtEntries } from '../bundled.ts';
+import { basic, bench, codeOf, context, csv, fileOf, inProcess } from './workbench.ts';
+
+let processes: ProcessStarter;
+beforeAll(async () => {
+  processes = nodeProcesses(await builtEntries());
+}, 60_000);
+
+const many = [
+  csv().trimEnd(),
+  ...Array.from({ length: 200_000 }, (_, i) => `${i},2024-01-01 00:00:${String(i % 60).padStart(2, '0')},${i}`),
+].join('\n');
+
+describe('the import process', () => {
+  it('takes a file in', async () => {
+    const work = await bench(processes);
+    expect(await work.import(csv('1,2024-01-01,100', '2,x,1'), basic)).toMatchObject({
+      read: 2,
+      accepted: 1,
+      rejected: 1,
+    });
+    expect(work.staged()).toEqual([]);
+  });
+
+  it('answers failures with their code', async () => {
+    const work = await bench(processes);
+    expect(await codeOf(work.import('注文番号,注文日時,金額\n', basic))).toBe('file-header-only');
+  });
+
+  it('is killed by a cancel, leaving nothing', async () => {
+    const work = await bench(processes);
+    await work.import(csv('a,2024-01-01,1'), basic);
+    const before = await work.rows(sql`SELECT * FROM orders`);
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const running = work.handlers['import.run'](
+      { file: work.grant(fileOf(many)), mapping: basic },
+      {
+        ...context(stop.signal),
+        progress: ({ phase }) => {
+          seen.push(phase);
+          stop.abort();
+        },
+      },
+    );
+    expect(await codeOf(running)).toBe('cancelled');
+    expect(seen.length).toBeGreaterThan(0);
+    expect(readdirSync(work.project.stagingDir)).toEqual([]);
+    expect(await work.rows(sql`SELECT * FROM orders`)).toEqual(before);
+  });
+
+  it('that cannot write ends the import, the project being as it was', async () => {
+    // What a full disk gives: the child reports it, nothing was loaded.
+    const full: ProcessStarter = {
+      start: async (entry) => {
+        const child = await inProcess().start(entry);
+        const told: ((message: unknown) => void)[] = [];
+        return {
+          ...child,
+          onMessage: (listener) => void told.push(listener),
+          post: () => told.forEach((tell) => tell({ kind: 'failed', failure: new ShinsaError('disk-full').failure })),
+        };
+      },
+    };
+    const work = await bench(full);
+    expect(await codeOf(work.import(csv('a,2024-01-01,1'), basic))).toBe('disk-full');
+    expect(await work.rows(sql`SELECT count(*) AS n FROM orders`)).toEqual([{ n: 0 }]);
+    expect(work.staged()).toEqual([]);
+  });
+});
