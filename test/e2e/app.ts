@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, _electron, expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
@@ -45,7 +45,8 @@ export class Workbench {
     const home = options.home ?? freshFolder();
     const userData = join(home, 'data');
     mkdirSync(userData, { recursive: true });
-    if (options.home === undefined) writeFileSync(join(userData, 'settings.json'), JSON.stringify({ theme, language }));
+    const settings = join(userData, 'settings.json');
+    if (!existsSync(settings)) writeFileSync(settings, JSON.stringify({ theme, language }));
     const { command, args, env } = commandLine(home, options.project);
     const app = await _electron.launch({ executablePath: command, args, env });
     const page = await app.firstWindow();
@@ -176,7 +177,7 @@ interface CommandLine {
 function commandLine(home: string, project?: string): CommandLine {
   const asRoot = process.getuid?.() === 0;
   const sandbox = asRoot ? ['--no-sandbox'] : [];
-  const args = [...sandbox, `--user-data-dir=${join(home, 'data')}`, process.env.SHINSA_APP ?? root];
+  const args = [...sandbox, `--user-data-dir=${join(home, 'data')}`, root];
   return {
     command: electronPath(),
     args: project === undefined ? args : [...args, project],

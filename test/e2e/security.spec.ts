@@ -1,6 +1,7 @@
+import { rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, freshFolder, test as base, Workbench } from './app.ts';
+import { expect, test as base, Workbench } from './app.ts';
 
 /** One window for all tests of this file, and a server outside that must never be reached. */
 const test = base.extend<
@@ -9,11 +10,13 @@ const test = base.extend<
 >({
   workbench: [
     async ({}, use) => {
-      const workbench = await Workbench.launch({ home: freshFolder() });
+      const workbench = await Workbench.launch();
+      await workbench.sampleReady();
       await use(workbench);
       await workbench.close();
+      rmSync(workbench.home, { recursive: true, force: true });
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 90_000 },
   ],
   outside: [
     async ({}, use) => {
