@@ -18,7 +18,13 @@ import { celWords, operators, typeKeys, type CelWord } from './words.ts';
 /** Completes fields by path and by their Japanese or English name, functions, operators and known values. */
 export function celCompletion(context: GetContext) {
   const source = (at: CompletionContext) => complete(at, context());
-  return autocompletion({ override: [source], activateOnTyping: true, icons: false, maxRenderedOptions: 60 });
+  return autocompletion({
+    override: [source],
+    activateOnTyping: true,
+    icons: false,
+    maxRenderedOptions: 60,
+    interactionDelay: 30,
+  });
 }
 
 function complete(

@@ -12,6 +12,7 @@ import { celCompletion } from './completion.ts';
 import { celLanguage } from './cel-language.ts';
 import type { EditorContext } from './context.ts';
 import { celHover } from './hover.ts';
+import { replaceSelection } from './replace-selection.ts';
 
 export interface RuleEditorProps {
   readonly value: string;
@@ -79,10 +80,14 @@ function startState(latest: { readonly current: RuleEditorProps }): EditorState 
     extensions: [
       EditorView.cspNonce.of(styleNonce()),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-labelledby': latest.current.labelledBy, spellcheck: 'false' }),
+      EditorView.contentAttributes.of({
+        'aria-labelledby': latest.current.labelledBy,
+        spellcheck: 'false',
+      }),
       EditorState.phrases.of(phrases()),
       drawSelection(),
       celLanguage,
+      replaceSelection,
       closeBrackets(),
       celCompletion(context),
       celHover(context),
