@@ -29,7 +29,7 @@ export const explore = {
   'explore.columnChart': '{name}ごとの注文件数と不正率',
   'explore.columnRate': '{name}ごとの不正率',
   'explore.axisBinOrders': '件',
-  'explore.hours': '{from}時台',
+  'explore.hours': '{from}時–{to}時',
   'explore.showCharts': 'グラフも表示',
   'explore.onlyOrders': '注文の表だけを表示',
 } as const;

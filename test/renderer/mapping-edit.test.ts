@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { Mapping } from '../../analysis/model/mapping.ts';
+import {
+  assign,
+  finished,
+  headersOf,
+  putFirst,
+  roleOf,
+  setFormat,
+  setLabel,
+} from '../../renderer/data/mapping-edit.ts';
+
+const start: Mapping = { timezone: 'Asia/Tokyo', columns: { amount: 'total', event_id: 'no' }, keep: ['memo'] };
+
+describe('editing a mapping', () => {
+  it('joins a second column of the id and of the time, and replaces any other', () => {
+    const joined = assign(start, 'shop', { kind: 'canonical', name: 'event_id' });
+    expect(headersOf(joined.columns.event_id)).toEqual(['no', 'shop']);
+    expect(headersOf(putFirst(joined, 'event_id', 'shop').columns.event_id)).toEqual(['shop', 'no']);
+    const replaced = assign(start, 'paid', { kind: 'canonical', name: 'amount' });
+    expect(replaced.columns.amount).toBe('paid');
+  });
+
+  it('gives a column one role only, and choosing the same role again changes nothing', () => {
+    const moved = assign(start, 'memo', { kind: 'canonical', name: 'email' });
+    expect(moved.keep).toEqual([]);
+    expect(roleOf(moved, 'memo')).toEqual({ kind: 'canonical', name: 'email' });
+    expect(assign(moved, 'memo', { kind: 'canonical', name: 'email' })).toBe(moved);
+    expect(roleOf(assign(moved, 'memo', { kind: 'none' }), 'memo')).toEqual({ kind: 'none' });
+  });
+
+  it('keeps the time format while columns are joined', () => {
+    const timed = setFormat(assign(start, 'day', { kind: 'canonical', name: 'ordered_at' }), 'ordered_at', '%Y/%m/%d');
+    const joined = assign(timed, 'clock', { kind: 'canonical', name: 'ordered_at' });
+    expect(joined.columns.ordered_at).toEqual({ from: ['day', 'clock'], format: '%Y/%m/%d' });
+  });
+
+  it('sends no label without a bad value, and an answer for every kept column', () => {
+    expect(setLabel(start, 'memo', []).label).toBeUndefined();
+    expect(setLabel(start, 'memo', ['1']).label).toEqual({ from: 'memo', bad: ['1'] });
+    expect(finished(start).knownAtScreening).toEqual({ memo: 'unsure' });
+    expect(finished({ ...start, keep: [] })).not.toHaveProperty('keep');
+  });
+});
