@@ -2,8 +2,7 @@ import { createReadStream } from 'node:fs';
 import { ShinsaError } from '../model/failure.ts';
 import { csvTokenizer, detectDelimiter, newlineOf, type Delimiter, type RowSink } from './csv-tokenizer.ts';
 import { fileFailure } from './granted-file.ts';
-import { headOf } from './open-source.ts';
-import { mostColumns } from './parquet-source.ts';
+import { headOf, mostColumns } from './file-head.ts';
 import { detectEncoding, type TextEncoding } from './text-encoding.ts';
 
 /** How a CSV file is read: as detected, or as a person says. */

@@ -5,8 +5,7 @@ import { id, join as joinSql, literal, sql, type Sql } from '../store/sql.ts';
 import { openTextAppender, type TextAppender } from '../store/text-appender.ts';
 import type { CardMasker } from './card-number.ts';
 import { streamRows, type CsvShape } from './csv-file.ts';
-import type { ReadHeaders } from './import-job.ts';
-import { cellName, type SourceTable } from './source-table.ts';
+import { cellName, type ReadHeaders, type SourceTable } from './source-table.ts';
 
 export interface CsvReading {
   readonly path: string;
@@ -70,14 +69,18 @@ export async function readCsv(db: Connection, reading: CsvReading): Promise<CsvS
   unread.flush();
   unread.close();
   const from = await parts.finish();
-  const read = await db.first(sql`SELECT (SELECT count(*) FROM ${refused}) + (SELECT count(*) FROM ${from}) AS n`);
-  if (Number(read?.['n'] ?? 0) === 0) throw new ShinsaError('file-header-only');
+  await refuseEmpty(db, refused, from);
   const columns = shape.headers.map((header, i) => {
     const cell = sql`s.${cellName(i)}`;
     return { header, type: 'VARCHAR', cell, raw: cell, rawType: 'VARCHAR', tidy: cells.tidy(i) };
   });
   const source: SourceTable = { from: sql`${from} AS s`, line: sql`s.line`, columns, cards: cells.cards() };
   return { source, unread: refused, formulas: cells.formulas() };
+}
+
+async function refuseEmpty(db: Connection, unread: Sql, rows: Sql): Promise<void> {
+  const read = await db.first(sql`SELECT (SELECT count(*) FROM ${unread}) + (SELECT count(*) FROM ${rows}) AS n`);
+  if (Number(read?.['n'] ?? 0) === 0) throw new ShinsaError('file-header-only');
 }
 
 const clean = (text: string): string => text.replaceAll('\0', '\uFFFD');

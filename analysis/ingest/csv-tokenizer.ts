@@ -73,7 +73,8 @@ export function csvTokenizer(delimiter: Delimiter, newline: '\n' | '\r', sink: R
     if (parsed === 'more' && !last && buffer.length - position < longestRow) return false;
     if (parsed !== 'more' && parsed !== 'bad') {
       const lines = parsed.end <= lineEnd ? 1 : 1 + occurrences(buffer, newline, position, parsed.end);
-      if (lines === 1 || tokenizer.expected === 0 || parsed.cells.length === tokenizer.expected) {
+      const { expected } = tokenizer;
+      if (lines === 1 || expected === 0 || parsed.cells.length === expected) {
         emit(parsed.cells, parsed.end + 1, lines);
         return true;
       }

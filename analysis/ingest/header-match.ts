@@ -90,7 +90,10 @@ function byHeader(columns: readonly SeenColumn[], used: ReadonlySet<string>): Ma
 function fits(name: CanonicalName, column: SeenColumn): boolean {
   const values = column.values.filter((value) => value.trim() !== '');
   if (values.length === 0) return true;
-  if (name === 'amount' || name === 'item_quantity') return values.every((value) => /\d/.test(value.normalize('NFKC')));
+  if (name === 'amount' || name === 'item_quantity') {
+    // A single spoilt cell among the first rows does not take the amount from its header.
+    return values.filter((value) => /\d/.test(value.normalize('NFKC'))).length * 2 >= values.length;
+  }
   if (name === 'shipped_at') return values.some((value) => /\d{4}/.test(value.normalize('NFKC')));
   return true;
 }

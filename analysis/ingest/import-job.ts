@@ -16,9 +16,9 @@ import { headersIn, openSource, type OpenedFile } from './open-source.ts';
 import { outcomeSources } from './outcome-columns.ts';
 import { writeOutcomes } from './outcome-staging.ts';
 import { previewFile } from './preview.ts';
-import { importTotals } from './import-totals.ts';
-import { writeRejects } from './rejected-rows.ts';
-import { headersOf } from './source-table.ts';
+import { importTotals, type Totals } from './import-totals.ts';
+import { writeRejects, type Rejects } from './rejected-rows.ts';
+import { headersOf, type ReadHeaders } from './source-table.ts';
 import { readZone } from './zone.ts';
 
 /** Parquet of this many bytes may make DuckDB spill values whose card numbers are not yet replaced. */
@@ -89,7 +89,28 @@ async function stageRows(
   const rejects = await writeRejects(db, opened, join(folder, 'rejects.parquet'), job.cardKey);
   const totals = await importTotals(db, orders, mapping);
   const judged = job.outcomes === null ? null : await stageOrderOutcomes(db, job, existing, totals.currency, progress);
-  const report: ImportReport = {
+  const read = { opened, totals, rejects, judged, warnings: [...odd, ...unread] };
+  return {
+    report: reportOf(job, read),
+    customColumns: kept.map((one) => one.column),
+    headers: source.columns.map((column) => column.header),
+    orders,
+    rejects: rejects.path,
+    outcomes: judged?.path ?? null,
+  };
+}
+
+interface ReadFile {
+  readonly opened: OpenedFile;
+  readonly totals: Totals;
+  readonly rejects: Rejects;
+  readonly judged: JudgedOutcomes | null;
+  readonly warnings: readonly ImportWarning[];
+}
+
+function reportOf(job: JobOf<'orders'>, { opened, totals, rejects, judged, warnings }: ReadFile): ImportReport {
+  const { mapping } = job;
+  return {
     importId: job.importId,
     fileName: basename(job.history.path),
     read: totals.accepted + rejects.rows,
@@ -104,8 +125,7 @@ async function stageRows(
     period: totals.period,
     blanks: totals.blanks,
     warnings: [
-      ...odd,
-      ...unread,
+      ...warnings,
       ...cardWarnings(opened),
       ...formulaWarning(opened),
       ...totals.warnings,
@@ -114,14 +134,6 @@ async function stageRows(
     ],
     outcomes: judged?.report ?? null,
     durationMs: 0,
-  };
-  return {
-    report,
-    customColumns: kept.map((one) => one.column),
-    headers: source.columns.map((column) => column.header),
-    orders,
-    rejects: rejects.path,
-    outcomes: judged?.path ?? null,
   };
 }
 
@@ -214,13 +226,6 @@ function formulaWarning({ formulas }: OpenedFile): ImportWarning[] {
 function unsure(mapping: Mapping): ImportWarning[] {
   const columns = Object.entries(mapping.knownAtScreening ?? {}).filter(([, known]) => known === 'unsure');
   return columns.map(([column]) => ({ code: 'known-at-screening-unsure', params: { column } }));
-}
-
-/** Headers a mapping reads: those of times and amounts stay as they stand, the others have card numbers replaced. */
-export interface ReadHeaders {
-  readonly all: ReadonlySet<string>;
-  readonly times: ReadonlySet<string>;
-  readonly amounts: ReadonlySet<string>;
 }
 
 function readHeaders(mapping: Mapping): ReadHeaders {

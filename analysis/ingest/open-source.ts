@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import type { Progress } from '../engine-api.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { Mapping } from '../model/mapping.ts';
@@ -8,10 +7,9 @@ import type { Sql } from '../store/sql.ts';
 import { cardMasker } from './card-number.ts';
 import { csvShape } from './csv-file.ts';
 import { readCsv } from './csv-source.ts';
-import { fileFailure } from './granted-file.ts';
-import type { ReadHeaders } from './import-job.ts';
+import { formatOf, headOf } from './file-head.ts';
 import { maskCards, openParquet } from './parquet-source.ts';
-import { columnNamed, type SourceTable } from './source-table.ts';
+import { columnNamed, type ReadHeaders, type SourceTable } from './source-table.ts';
 
 /** A client's file opened for reading by SQL, card numbers replaced. */
 export interface OpenedFile {
@@ -23,41 +21,6 @@ export interface OpenedFile {
   readonly formulas: number;
   /** Table `(line, reason, cells)` of CSV rows that could not be read; null for Parquet. */
   readonly unread: Sql | null;
-}
-
-/** First bytes of a file, at most `bytes` of them. Throws as `fileFailure` says. */
-export async function headOf(path: string, bytes: number): Promise<Buffer> {
-  const handle = await open(path, 'r').catch((error: unknown) => {
-    throw fileFailure(error);
-  });
-  try {
-    const buffer = Buffer.alloc(bytes);
-    let filled = 0;
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, filled, bytes - filled, filled);
-      filled += bytesRead;
-      if (bytesRead === 0 || filled === bytes) return buffer.subarray(0, filled);
-    }
-  } finally {
-    await handle.close();
-  }
-}
-
-const magic = {
-  parquet: [0x50, 0x41, 0x52, 0x31],
-  zip: [0x50, 0x4b, 0x03, 0x04],
-  gzip: [0x1f, 0x8b],
-  ole: [0xd0, 0xcf, 0x11, 0xe0],
-  pdf: [0x25, 0x50, 0x44, 0x46],
-} as const;
-
-/** What a file is by its first bytes; 'file-format-unknown' for known formats that are neither CSV nor Parquet. */
-export function formatOf(head: Buffer): 'csv' | 'parquet' {
-  const is = (bytes: readonly number[]): boolean => bytes.every((byte, i) => head[i] === byte);
-  if (is(magic.parquet)) return 'parquet';
-  for (const [format, bytes] of Object.entries(magic))
-    if (is(bytes)) throw new ShinsaError('file-format-unknown', { format });
-  return 'csv';
 }
 
 /** A file to open and how. */

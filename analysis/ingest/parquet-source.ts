@@ -3,10 +3,8 @@ import type { Connection } from '../store/connection.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { openTextAppender } from '../store/text-appender.ts';
 import { cardCandidate, type CardMasker } from './card-number.ts';
+import { mostColumns } from './file-head.ts';
 import { untidy, type SourceColumn, type SourceTable } from './source-table.ts';
-
-/** Most columns a file may have. */
-export const mostColumns = 2000;
 
 /** The columns of a Parquet file. Throws 'file-damaged', 'file-too-many-columns' and 'file-header-only'. */
 export async function openParquet(db: Connection, path: string): Promise<SourceTable> {

@@ -10,7 +10,7 @@ import { delimiters, type Delimiter } from './csv-tokenizer.ts';
 import { checkGranted } from './granted-file.ts';
 import { proposeMapping, type SeenColumn } from './header-match.ts';
 import type { JobOf } from './import-messages.ts';
-import { formatOf, headOf } from './open-source.ts';
+import { formatOf, headOf } from './file-head.ts';
 import { outcomeSources } from './outcome-columns.ts';
 import { openParquet } from './parquet-source.ts';
 import { headersOf } from './source-table.ts';

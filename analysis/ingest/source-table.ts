@@ -86,3 +86,10 @@ export function textOf(source: SourceTable, entry: ColumnSource, separator: stri
 
 /** Quoted alias of the nth source column inside prepared relations. */
 export const cellName = (index: number): Sql => id(`c${index}`);
+
+/** Headers a mapping reads: those of times and amounts stay as they stand, the others have card numbers replaced. */
+export interface ReadHeaders {
+  readonly all: ReadonlySet<string>;
+  readonly times: ReadonlySet<string>;
+  readonly amounts: ReadonlySet<string>;
+}

@@ -1,6 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { Connection, type ProgressListener } from './connection.ts';
-import { literal, type Sql } from './sql.ts';
+import { join, literal, sql, type Sql } from './sql.ts';
 
 /** What a scratch database may touch: the chosen files for reading, one folder of its own for everything. */
 export interface ScratchOptions {
@@ -18,13 +18,7 @@ export interface Scratch {
   readonly close: () => void;
 }
 
-const statement = (text: string, value?: Sql): string => (value === undefined ? text : `${text} = ${value.text}`);
-
-const paths = (values: readonly string[]): Sql => ({
-  kind: 'sql',
-  text: `[${values.map((value) => literal(value).text).join(', ')}]`,
-  values: [],
-});
+const list = (values: readonly string[]): Sql => sql`[${join(values.map(literal), sql`, `)}]`;
 
 /**
  * An in-memory DuckDB of this process that can reach nothing but the given files and its folder, for good: external
@@ -36,24 +30,7 @@ export async function openScratch(options: ScratchOptions): Promise<Scratch> {
     autoload_known_extensions: 'false',
   });
   const duck = await instance.connect();
-  const settings = [
-    statement('SET TimeZone', literal('UTC')),
-    statement('SET memory_limit', literal(`${Math.floor((options.memoryLimit ?? 1e9) / 1e6)}MB`)),
-    // Without it DuckDB refuses to encrypt: its own cipher's random source is not vouched for, which a key that never
-    // leaves this process can bear.
-    ...(options.encryptSpill === true
-      ? [statement('SET force_mbedtls_unsafe = true'), statement('SET temp_file_encryption = true')]
-      : []),
-    statement('SET temp_directory', literal(options.folder)),
-    statement('SET enable_progress_bar = true'),
-    statement('SET enable_progress_bar_print = false'),
-    statement('SET progress_bar_time = 0'),
-    statement('SET allowed_paths', paths(options.files)),
-    statement('SET allowed_directories', paths([options.folder])),
-    statement('SET enable_external_access = false'),
-    statement('SET lock_configuration = true'),
-  ];
-  for (const setting of settings) await duck.run(setting);
+  for (const setting of settings(options)) await duck.run(setting.text);
   const db = new Connection(duck, undefined, options.progress);
   return {
     db,
@@ -62,4 +39,22 @@ export async function openScratch(options: ScratchOptions): Promise<Scratch> {
       instance.closeSync();
     },
   };
+}
+
+function settings({ files, folder, memoryLimit = 1e9, encryptSpill = false }: ScratchOptions): Sql[] {
+  return [
+    sql`SET TimeZone = ${literal('UTC')}`,
+    sql`SET memory_limit = ${literal(`${Math.floor(memoryLimit / 1e6)}MB`)}`,
+    // Without the first, DuckDB refuses to encrypt: its own cipher's random source is not vouched for, which a key
+    // that never leaves this process can bear.
+    ...(encryptSpill ? [sql`SET force_mbedtls_unsafe = true`, sql`SET temp_file_encryption = true`] : []),
+    sql`SET temp_directory = ${literal(folder)}`,
+    sql`SET enable_progress_bar = true`,
+    sql`SET enable_progress_bar_print = false`,
+    sql`SET progress_bar_time = 0`,
+    sql`SET allowed_paths = ${list(files)}`,
+    sql`SET allowed_directories = ${list([folder])}`,
+    sql`SET enable_external_access = false`,
+    sql`SET lock_configuration = true`,
+  ];
 }
