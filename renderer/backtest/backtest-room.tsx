@@ -33,6 +33,7 @@ export default function BacktestRoom() {
   const open = useLatest('backtest.open', runId === null ? null : { runId }, JSON.stringify([runId, version]));
   const shown = runId !== null && open.value?.run.runId === runId ? open.value : null;
   const before = shown ?? (runId === null ? null : open.value);
+  const ruleOpen = before !== null && params['rule'] !== undefined;
   if (!info) return null;
   return (
     <Split id="backtest" direction="horizontal" className="backtest">
@@ -43,7 +44,7 @@ export default function BacktestRoom() {
         </div>
       </SplitPart>
       <SplitHandle />
-      <SplitPart defaultSize={78} minSize={40} order={2} id="backtest-result">
+      <SplitPart defaultSize={ruleOpen ? 54 : 78} minSize={40} order={2} id="backtest-result">
         <div className="backtest-main scroll" tabIndex={0} role="region" aria-label={t('backtest.result')}>
           {open.failure && shown === null && runId !== null ? <FailureCallout failure={open.failure} /> : null}
           {before ? (
@@ -55,11 +56,11 @@ export default function BacktestRoom() {
           )}
         </div>
       </SplitPart>
-      {before && params['rule'] !== undefined ? (
+      {ruleOpen ? (
         <>
           <SplitHandle />
           <SplitPart defaultSize={24} minSize={17} order={3} id="backtest-rule">
-            <RuleInspector open={before} code={params['rule']} />
+            <RuleInspector open={before} code={params['rule'] ?? null} />
           </SplitPart>
         </>
       ) : null}

@@ -13,7 +13,7 @@ export interface RunListProps {
 
 export function RunList({ info, all, openId }: RunListProps) {
   return (
-    <Panel title={t('backtest.runs')} {...(all ? { note: t('common.orders', { count: count(all.length) }) } : {})}>
+    <Panel title={t('backtest.runs')} {...(all ? { note: t('backtest.runCount', { count: all.length }) } : {})}>
       {all === null ? <div className="skeleton" /> : null}
       {all?.length === 0 ? <p className="note">{t('backtest.noRuns')}</p> : null}
       <ul className="run-list">

@@ -47,9 +47,11 @@ export function starterRuleSet(info: ProjectInfo): RuleSet {
   const present = new Set(info.columns.filter((column) => column.present).map((column) => column.name));
   const rules = candidates
     .filter(({ columns }) => columns.every((column) => present.has(column)))
-    .map(({ columns: _, ...rule }) => ({
-      ...rule,
-      when: rule.when.replace(/\d{5}/, (digits) => String(Number(digits) / divisor)),
+    .map(({ code, description, when, result }) => ({
+      code,
+      description,
+      when: when.replace(/\d{5}/, (digits) => String(Number(digits) / divisor)),
+      result,
     }))
     .filter((rule) => check(rule.when, scope).ok);
   return { ...newRuleSet(t('rules.starterName'), info.currency, info.timezone), rules };

@@ -108,7 +108,10 @@ test('a rule set with an error does not run; the error leads to its place', asyn
   await page.locator('.cel-editor .cm-content').click();
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText('order.amount >');
-  await page.getByRole('main').getByRole('button', { name: workbench.text('rules.backtest') }).click();
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: workbench.text('rules.backtest') })
+    .click();
   await expect(page.getByRole('button', { name: workbench.text('backtest.start'), exact: true })).toBeDisabled();
   await page
     .getByRole('alert')

@@ -57,6 +57,8 @@ test('fields are found by their Japanese name, and why one is refused is said', 
   await workbench.page.keyboard.type('都道府県');
   const options = workbench.page.locator('.cm-tooltip-autocomplete li');
   await expect(options.first()).toContainText('prefecture');
+  // For a moment after it opens the list takes no keys, so that it does not swallow an Enter meant for the text.
+  await workbench.page.waitForTimeout(200);
   await workbench.page.keyboard.press('Enter');
   await expect(editor(workbench)).toContainText('prefecture');
   await workbench.page.keyboard.type(' == "');

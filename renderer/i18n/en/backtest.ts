@@ -9,6 +9,7 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'backtest.scopeFilter': 'Filtered orders only',
   'backtest.blocked': 'It cannot run because of errors. Choose one to go to its place.',
   'backtest.runs': 'Saved runs',
+  'backtest.runCount': '{count} {count|run|runs}',
   'backtest.noRuns': 'No runs yet.',
   'backtest.none': 'Choose a rule set and run it to see how past orders would have been decided.',
   'backtest.result': 'Backtest result',

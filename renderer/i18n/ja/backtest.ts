@@ -7,6 +7,7 @@ export const backtest = {
   'backtest.scopeFilter': '絞り込み中の注文だけ',
   'backtest.blocked': 'エラーがあるため実行できません。項目を選ぶと、その場所へ移動します。',
   'backtest.runs': '実行の記録',
+  'backtest.runCount': '{count}件',
   'backtest.noRuns': 'まだ実行していません。',
   'backtest.none': 'ルールセットを選んで実行すると、過去の注文でどう判定されたかをここに示します。',
   'backtest.result': 'バックテストの結果',

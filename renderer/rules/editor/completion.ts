@@ -17,7 +17,7 @@ import { celWords, operators, typeKeys, type CelWord } from './words.ts';
 
 /** Completes fields by path and by their Japanese or English name, functions, operators and known values. */
 export function celCompletion(context: GetContext) {
-  const source = (at: CompletionContext) => complete(at, context());
+  const source = (at: CompletionContext) => complete(at, context);
   return autocompletion({
     override: [source],
     activateOnTyping: true,
@@ -27,19 +27,23 @@ export function celCompletion(context: GetContext) {
   });
 }
 
-function complete(
-  at: CompletionContext,
-  context: EditorContext,
-): CompletionResult | null | Promise<CompletionResult | null> {
+function complete(at: CompletionContext, get: GetContext): CompletionResult | null | Promise<CompletionResult | null> {
+  const values = valuePlace(at.state.sliceDoc(0, at.pos));
+  return values ? completeValues(at, values, get()) : completeWords(at, get);
+}
+
+function completeWords(at: CompletionContext, get: GetContext): CompletionResult | null {
+  const context = get();
   const before = at.state.sliceDoc(0, at.pos);
-  const values = valuePlace(before);
-  if (values) return completeValues(at, values, context);
-  if (openString(before)) return null;
+  if (valuePlace(before) || openString(before)) return null;
   const typed = /[\p{L}\p{N}_.]*$/u.exec(before)?.[0] ?? '';
   if (typed === '' && !at.explicit) return null;
   if (/^\d/.test(typed)) return null;
+  // Follows the typing without a pause, so that Enter always takes what is on screen.
+  const update = (_before: CompletionResult, _from: number, _to: number, now: CompletionContext) =>
+    completeWords(now, get);
   const methods = methodsOf(typed, context);
-  if (methods) return { from: at.pos - methods.typed.length, options: methods.options, filter: false };
+  if (methods) return { from: at.pos - methods.typed.length, options: methods.options, filter: false, update };
   const conditionEnds = /[\p{L}\p{N}_)"'\]]\s+$/u.test(before.slice(0, before.length - typed.length));
   const options = [
     ...(conditionEnds ? operatorOptions(typed) : []),
@@ -49,7 +53,7 @@ function complete(
       typed,
     ),
   ];
-  return options.length === 0 ? null : { from: at.pos - typed.length, options, filter: false };
+  return options.length === 0 ? null : { from: at.pos - typed.length, options, filter: false, update };
 }
 
 function openString(before: string): boolean {
@@ -128,7 +132,7 @@ function wordOptions(words: readonly CelWord[], typed: string): Completion[] {
       type: 'function',
       detail: t('type.function'),
       info: () => paragraph(t(word.text)),
-      apply: snippet(word.snippet.replaceAll('${}', '${}')),
+      apply: snippet(word.snippet),
     }));
 }
 
