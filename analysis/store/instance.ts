@@ -107,7 +107,6 @@ function instanceSettings(staging: Staging, limits: Limits): readonly Sql[] {
     sql`SET GLOBAL TimeZone = 'UTC'`,
     sql`SET GLOBAL memory_limit = ${memory}`,
     ...(threads === undefined ? [] : [sql`SET GLOBAL threads = ${literal(String(Math.max(1, Math.trunc(threads))))}`]),
-    sql`SET GLOBAL temp_file_encryption = true`,
     sql`SET GLOBAL temp_directory = ${literal(staging.temp)}`,
     sql`ATTACH ':memory:' AS work (READ_WRITE, COMPRESS)`,
     sql`SET GLOBAL allowed_directories = [${literal(staging.files)}]`,
