@@ -185,7 +185,9 @@ function RuleRow({ id, rule, step, impact, most, problem, chosen, onChoose }: Ru
       <span className="rule-words">
         <span className="row">
           <ResultTag result={rule.result} />
-          <span className="mono clip">{rule.code || t('rules.noCode')}</span>
+          <span className="mono clip" title={rule.code}>
+            {rule.code || t('rules.noCode')}
+          </span>
           {problem === null ? null : (
             <span
               className={`rule-problem ${problem}`}
