@@ -1,3 +1,4 @@
+import { from } from 'arquero';
 import { parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import type { BacktestResult } from '../model/backtest.ts';
@@ -28,8 +29,9 @@ const texts = {
   },
 } as const;
 
-/** Told apart also without red and green. */
-const resultColours = ['#8aa4c8', '#f2c14e', '#e07a1f', '#a4243b'];
+/** The window's own colours of light mode, so that a colour means the same on screen and on paper. */
+const resultColours = ['#167a6c', '#e0a000', '#6f4fc0', '#c43d22'];
+const outcomeColours = ['#941527', '#6c8fb8'];
 
 const look = {
   background: 'white',
@@ -46,14 +48,9 @@ const look = {
 export function weeklyDecisionsSvg(result: BacktestResult, timezone: string, language: Language): Promise<string> {
   const text = texts[language];
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short' });
-  const values = result.weekly.flatMap((week) =>
-    results.map((decision, order) => ({
-      week: day.format(week.week),
-      decision,
-      order,
-      orders: week[decision],
-    })),
-  );
+  const values = from(result.weekly.map((week) => ({ ...week, week: day.format(week.week) })))
+    .fold([...results], { as: ['decision', 'orders'] })
+    .objects();
   return svgOf({
     title: text.weekly,
     width: 760,
@@ -63,7 +60,6 @@ export function weeklyDecisionsSvg(result: BacktestResult, timezone: string, lan
     encoding: {
       x: { field: 'week', type: 'ordinal', title: text.week, axis: { labelAngle: -45, labelOverlap: 'greedy' } },
       y: { field: 'orders', type: 'quantitative', aggregate: 'sum', title: text.orders },
-      order: { field: 'order' },
       color: {
         field: 'decision',
         type: 'nominal',
@@ -80,10 +76,9 @@ export function ruleHitsSvg(result: BacktestResult, ruleSet: RuleSet, language: 
   const text = texts[language];
   const allowing = new Set(ruleSet.rules.filter((rule) => rule.result === 'OK').map((rule) => rule.code));
   const alerting = result.rules.filter(({ code }) => !allowing.has(code));
-  const values = alerting.flatMap(({ code, tp, fp }) => [
-    { rule: code, kind: text.caught, orders: tp },
-    { rule: code, kind: text.false, orders: fp },
-  ]);
+  const values = from(alerting.map(({ code, tp, fp }) => ({ rule: code, [text.caught]: tp, [text.false]: fp })))
+    .fold([text.caught, text.false], { as: ['kind', 'orders'] })
+    .objects();
   return svgOf({
     title: text.rules,
     width: 640,
@@ -97,7 +92,7 @@ export function ruleHitsSvg(result: BacktestResult, ruleSet: RuleSet, language: 
         field: 'kind',
         type: 'nominal',
         title: null,
-        scale: { domain: [text.caught, text.false], range: ['#a4243b', '#8aa4c8'] },
+        scale: { domain: [text.caught, text.false], range: outcomeColours },
       },
     },
     config: look,
