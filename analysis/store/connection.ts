@@ -7,6 +7,9 @@ import type { Sql } from './sql.ts';
 /** Fraction 0..1 of the running statement, or null when DuckDB does not know. */
 export type ProgressListener = (fraction: number | null) => void;
 
+/** DuckDB forgets an interrupt that comes before it executes: it is repeated until the statement has ended. */
+const interruptEveryMs = 20;
+
 /** One DuckDB connection serving one job: cancel stops the engine, progress is polled while a statement runs. */
 export class Connection {
   readonly #duck: DuckDBConnection;
@@ -60,7 +63,11 @@ export class Connection {
 
   async #watched<T>(work: () => Promise<T>): Promise<T> {
     if (this.#aborted()) throw new ShinsaError('cancelled');
-    const interrupt = (): void => this.#duck.interrupt();
+    let again: NodeJS.Timeout | undefined;
+    const interrupt = (): void => {
+      this.#duck.interrupt();
+      again ??= setInterval(interrupt, interruptEveryMs);
+    };
     this.#signal?.addEventListener('abort', interrupt);
     const poll = this.#progress === undefined ? undefined : setInterval(() => this.#report(), 100);
     try {
@@ -70,6 +77,7 @@ export class Connection {
       throw jobFailure(error);
     } finally {
       clearInterval(poll);
+      clearInterval(again);
       this.#signal?.removeEventListener('abort', interrupt);
     }
   }

@@ -62,8 +62,11 @@ async function onConnection<T>(
   try {
     return await work(db);
   } finally {
-    await events.ended(db);
-    instance.release(duck);
+    try {
+      await events.ended(db);
+    } finally {
+      instance.release(duck);
+    }
   }
 }
 

@@ -2,9 +2,12 @@ import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openInstance, type Instance } from '../../analysis/store/instance.ts';
+import { jobsOver } from '../../analysis/store/jobs.ts';
 import { openProject } from '../../analysis/store/open-project.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
 import { sql } from '../../analysis/store/sql.ts';
+import { openStaging } from '../../analysis/store/staging.ts';
 import { bundled } from '../bundled.ts';
 import { codeOf, newProject, putOrders, scratch } from './projects.ts';
 
@@ -93,6 +96,17 @@ describe('cancelling', () => {
     expect(await countOrders()).toBe(0);
   });
 
+  test.each([0, 1, 5])('reaches a statement that began %i ms ago', async (ms) => {
+    const long = sql`SELECT count(*) FROM range(15000000) a(i) WHERE regexp_matches(i::VARCHAR, '1.*2.*3')`;
+    const cancel = new AbortController();
+    const job = project.read({ signal: cancel.signal }, (db) => db.run(long));
+    const began = performance.now();
+    while (performance.now() - began < ms) await new Promise((resolve) => setImmediate(resolve));
+    cancel.abort();
+    expect(await codeOf(job)).toBe('cancelled');
+    expect(await countOrders()).toBe(0);
+  });
+
   test('before the start nothing runs', async () => {
     let ran = false;
     const work = (): Promise<void> => {
@@ -104,6 +118,22 @@ describe('cancelling', () => {
     expect(ran).toBe(false);
   });
 });
+
+test('a connection is given back even when what follows the job fails', async () => {
+  const instance = await heldInstance();
+  const failing = { ended: () => Promise.reject(new Error('afterwards')), committed: () => undefined };
+  const jobs = jobsOver(instance, false, failing);
+  expect(await codeOf(jobs.read({}, () => Promise.resolve(1)))).toBe('internal');
+  expect(await Promise.race([instance.idle().then(() => 'idle'), later('never')])).toBe('idle');
+  instance.close();
+});
+
+const later = (value: string): Promise<string> => new Promise((resolve) => setTimeout(() => resolve(value), 500));
+
+async function heldInstance(): Promise<Instance> {
+  const staging = openStaging(join(place.dir, 'cache'), 'bare');
+  return openInstance(join(place.dir, 'bare.duckdb'), false, staging);
+}
 
 describe('many jobs at once', () => {
   test('nest and run beyond the prepared connections without waiting for each other for ever', async () => {
