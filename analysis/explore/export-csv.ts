@@ -15,7 +15,7 @@ import { byteOrderMark, csvLine } from '../store/csv-text.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { pages } from './order-page.ts';
 import { checkColumns, type OrderViews, type Sort } from './order-views.ts';
-import { redactor } from './redact.ts';
+import { isMasked, redactor } from './redact.ts';
 
 export interface CsvRequest {
   readonly filter: Filter;
@@ -106,6 +106,15 @@ function cell(column: BatchColumn | undefined, row: number): Cell {
 function writer(name: string, redacted: boolean, info: ProjectInfo): Writer {
   const column = info.columns.find((candidate) => candidate.name === name);
   if (column === undefined) return (value) => value;
+  return redacted && isMasked(column) ? masked(column, info.projectId) : plain(column, info);
+}
+
+function masked(column: ProjectColumn, key: string): Writer {
+  const mask = redactor(column, `${key}/${column.pii}`);
+  return (value) => (value === null ? null : mask(String(value)));
+}
+
+function plain(column: ProjectColumn, info: ProjectInfo): Writer {
   switch (column.type) {
     case 'money':
       return (value, currency) => (typeof value === 'number' ? majorUnits(value, currency) : value);
@@ -114,18 +123,11 @@ function writer(name: string, redacted: boolean, info: ProjectInfo): Writer {
       return (value) => (typeof value === 'number' ? local(value) : value);
     }
     case 'text':
-      return textWriter(column, redacted, info.projectId);
     case 'int':
     case 'double':
     case 'bool':
       return (value) => value;
   }
-}
-
-function textWriter(column: ProjectColumn, redacted: boolean, key: string): Writer {
-  if (!redacted) return (value) => value;
-  const mask = redactor(column, `${key}/${column.pii}`);
-  return (value) => (typeof value === 'string' ? mask(value) : value);
 }
 
 /** Exact for any amount below 2^53: the decimal point is set in the digits, nothing is divided. */

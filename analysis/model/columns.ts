@@ -145,8 +145,8 @@ export function projectColumns(custom: readonly CustomColumn[], present: Readonl
     name: `custom.${c.id}`,
     path: `custom.${c.id}`,
     type: c.type,
-    // Nobody has said what a client's own text holds, so it is treated as personal.
-    pii: c.type === 'text' ? ('identity' as const) : ('none' as const),
+    // Nobody has said what a client's own column holds: account numbers and birth dates are no text.
+    pii: 'identity' as const,
     knownAt: c.knownAtScreening === 'no' ? ('outcome' as const) : ('screening' as const),
     label: { ja: c.label, en: c.label },
     present: present.has(`custom.${c.id}`),

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { ProjectColumn } from '../../analysis/model/columns.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { address, go } from '../state/address.ts';
 import { recall, remember } from '../state/remember.ts';
@@ -32,7 +33,7 @@ export function offeredKeyColumns(info: ProjectInfo): readonly string[] {
     return at >= 0 ? at : preferred.length + (personal ? 1 : 0);
   };
   return present
-    .map((column, index) => ({ name: column.name, rank: rank(column.name, column.pii !== 'none'), index }))
+    .map((column, index) => ({ name: column.name, rank: rank(column.name, tellsPersons(column)), index }))
     .sort((a, b) => a.rank - b.rank || a.index - b.index)
     .map(({ name }) => name);
 }
@@ -87,5 +88,10 @@ export function KeyColumns({ info }: { readonly info: ProjectInfo }) {
 /** Values of single persons tell each order apart and nothing else. */
 function isCandidate(info: ProjectInfo, name: string): boolean {
   const column = info.columns.find((candidate) => candidate.name === name);
-  return column !== undefined && column.pii === 'none' && !preferred.includes(name);
+  return column !== undefined && !tellsPersons(column) && !preferred.includes(name);
+}
+
+/** A client's own numbers and times count as personal wherever they leave the window; as charts they show amounts of people. */
+function tellsPersons(column: ProjectColumn): boolean {
+  return column.pii !== 'none' && (column.type === 'text' || !column.name.startsWith('custom.'));
 }
