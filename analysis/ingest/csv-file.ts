@@ -4,13 +4,14 @@ import { csvTokenizer, detectDelimiter, newlineOf, type Delimiter, type RowSink 
 import { fileFailure } from './granted-file.ts';
 import { headOf, mostColumns } from './file-head.ts';
 import { detectEncoding, type TextEncoding } from './text-encoding.ts';
+import type { CardMasker } from './card-number.ts';
 
 /** How a CSV file is read: as detected, or as a person says. */
 export interface CsvShape {
   readonly encoding: TextEncoding;
   readonly delimiter: Delimiter;
   readonly newline: '\n' | '\r';
-  /** Headers in file order: trimmed, blank ones numbered, repeated ones told apart. */
+  /** Headers in file order: trimmed, card numbers replaced, blank ones numbered, repeated ones told apart. */
   readonly headers: readonly string[];
   readonly bom: boolean;
 }
@@ -18,6 +19,7 @@ export interface CsvShape {
 /** Reads the beginning of a file. Throws 'file-header-only', 'file-too-many-columns' and 'file-encoding'. */
 export async function csvShape(
   path: string,
+  masker: CardMasker,
   wish: { readonly encoding?: TextEncoding | undefined; readonly delimiter?: Delimiter | undefined },
 ): Promise<CsvShape> {
   const detected = await detectEncoding(path);
@@ -29,7 +31,7 @@ export async function csvShape(
   if (first.some((cell) => cell.includes('\uFFFD'))) throw new ShinsaError('file-encoding', { encoding });
   if (first.length > mostColumns)
     throw new ShinsaError('file-too-many-columns', { columns: first.length, limit: mostColumns });
-  return { encoding, delimiter, newline, headers: headersFrom(first), bom: detected.bom };
+  return { encoding, delimiter, newline, headers: headersFrom(first, masker), bom: detected.bom };
 }
 
 function firstRow(head: string, delimiter: Delimiter, newline: '\n' | '\r'): string[] {
@@ -45,15 +47,18 @@ function firstRow(head: string, delimiter: Delimiter, newline: '\n' | '\r'): str
   return first;
 }
 
-/** Names of columns: `name`, `name (2)` for repeated ones, `column 3` for blank ones. */
-export function headersFrom(cells: readonly string[]): string[] {
+/**
+ * Names of columns: `name`, `name (2)` for repeated ones, `column 3` for blank ones. In a file without a header line
+ * the first order stands here, so that card numbers are replaced in names too.
+ */
+export function headersFrom(cells: readonly string[], masker: CardMasker): string[] {
   const taken = new Set<string>();
   return cells.map((cell, i) => {
-    const name =
-      cell
-        .replace(/^\uFEFF/, '')
-        .replaceAll('\0', '')
-        .trim() || `column ${i + 1}`;
+    const text = cell
+      .replace(/^\uFEFF/, '')
+      .replaceAll('\0', '')
+      .trim();
+    const name = masker.mask(text) || `column ${i + 1}`;
     let unique = name;
     for (let n = 2; taken.has(unique); n += 1) unique = `${name} (${n})`;
     taken.add(unique);

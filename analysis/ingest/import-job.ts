@@ -6,6 +6,7 @@ import { openScratch } from '../store/scratch-database.ts';
 import { sql, type Sql } from '../store/sql.ts';
 import type { GrantedFile } from '../process.ts';
 import { basename, join } from 'node:path';
+import { cardMasker } from './card-number.ts';
 import { constantCurrency } from './currency-reading.ts';
 import { checkGranted } from './granted-file.ts';
 import type { ImportJob, JobAnswer, JobOf, StagedImport, StagedOutcomes } from './import-messages.ts';
@@ -178,7 +179,7 @@ interface OutcomesFile {
 }
 
 async function judgeOutcomes(db: Connection, input: OutcomesFile): Promise<JudgedOutcomes> {
-  const headers = await headersIn(db, input.file.path);
+  const headers = await headersIn(db, input.file.path, cardMasker(input.cardKey));
   const sources = outcomeSources(headers, input.mapping);
   const read = {
     all: new Set(Object.values(sources).flatMap((entry) => headersOf(entry))),

@@ -4,7 +4,7 @@ import type { Mapping } from '../model/mapping.ts';
 import type { GrantedFile } from '../process.ts';
 import type { Connection } from '../store/connection.ts';
 import type { Sql } from '../store/sql.ts';
-import { cardMasker } from './card-number.ts';
+import { cardMasker, type CardMasker } from './card-number.ts';
 import { csvShape } from './csv-file.ts';
 import { readCsv } from './csv-source.ts';
 import { formatOf, headOf } from './file-head.ts';
@@ -43,8 +43,8 @@ export async function openSource(
   const { path } = job.file;
   const format = formatOf(await headOf(path, 16));
   const masker = cardMasker(job.cardKey);
-  if (format === 'csv') return openCsv(db, job, headers, progress);
-  const source = await openParquet(db, path);
+  if (format === 'csv') return openCsv(db, job, headers, masker, progress);
+  const source = await openParquet(db, path, masker);
   for (const header of headers.all) columnNamed(source, header);
   const masked = new Set([...headers.all].filter((h) => !headers.times.has(h) && !headers.amounts.has(h)));
   return {
@@ -57,28 +57,28 @@ export async function openSource(
   };
 }
 
-/** Headers of a file of either format. */
-export async function headersIn(db: Connection, path: string, shape?: Mapping['file']): Promise<readonly string[]> {
-  if (formatOf(await headOf(path, 16)) === 'csv')
-    return (await csvShape(path, { encoding: shape?.encoding, delimiter: shape?.delimiter })).headers;
-  return (await openParquet(db, path)).columns.map((column) => column.header);
+/** Headers of a file of either format, card numbers replaced. */
+export async function headersIn(db: Connection, path: string, masker: CardMasker): Promise<readonly string[]> {
+  if (formatOf(await headOf(path, 16)) === 'csv') return (await csvShape(path, masker, {})).headers;
+  return (await openParquet(db, path, masker)).columns.map((column) => column.header);
 }
 
 async function openCsv(
   db: Connection,
   job: SourceJob,
   headers: ReadHeaders,
+  masker: CardMasker,
   progress: (progress: Progress) => void,
 ): Promise<OpenedFile> {
   const { path, size } = job.file;
-  const shape = await csvShape(path, { encoding: job.shape?.encoding, delimiter: job.shape?.delimiter });
+  const shape = await csvShape(path, masker, { encoding: job.shape?.encoding, delimiter: job.shape?.delimiter });
   for (const header of headers.all)
     if (!shape.headers.includes(header)) throw new ShinsaError('mapping-column-missing', { column: header });
   const { source, formulas, unread } = await readCsv(db, {
     path,
     shape,
     headers,
-    masker: cardMasker(job.cardKey),
+    masker,
     folder: job.folder,
     name: job.name,
     read: (bytes) => progress({ phase: 'reading', fraction: bytes / size }),

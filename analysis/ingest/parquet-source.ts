@@ -6,8 +6,8 @@ import { cardCandidate, type CardMasker } from './card-number.ts';
 import { mostColumns } from './file-head.ts';
 import { untidy, type SourceColumn, type SourceTable } from './source-table.ts';
 
-/** The columns of a Parquet file. Throws 'file-damaged', 'file-too-many-columns' and 'file-header-only'. */
-export async function openParquet(db: Connection, path: string): Promise<SourceTable> {
+/** The columns of a Parquet file, card numbers replaced in their names. Throws 'file-damaged', 'file-too-many-columns' and 'file-header-only'. */
+export async function openParquet(db: Connection, path: string, masker: CardMasker): Promise<SourceTable> {
   const read = sql`read_parquet(${path})`;
   const described = await db.rows(sql`DESCRIBE SELECT * FROM ${read}`).catch((error: unknown) => {
     throw new ShinsaError('file-damaged', {}, { cause: error });
@@ -21,7 +21,11 @@ export async function openParquet(db: Connection, path: string): Promise<SourceT
   const from = numbered
     ? sql`read_parquet(${path}, file_row_number = true) AS s`
     : sql`(SELECT *, row_number() OVER () - 1 AS shinsa_row FROM ${read}) AS s`;
-  const columns = described.map((row) => parquetColumn(String(row['column_name']), String(row['column_type'])));
+  const names = maskedNames(headers, masker);
+  const columns = described.map((row, i) => {
+    const name = String(row['column_name']);
+    return parquetColumn(id('s', name), names[i] ?? name, String(row['column_type']));
+  });
   const line = numbered ? sql`(s.file_row_number + 1)` : sql`(s.shinsa_row + 1)`;
   return { from, line, columns, cards: new Map() };
 }
@@ -29,8 +33,19 @@ export async function openParquet(db: Connection, path: string): Promise<SourceT
 const scalar =
   /^(?:VARCHAR|BOOLEAN|DATE|TIME|TIMESTAMP.*|U?(?:TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL.*)$/;
 
-function parquetColumn(header: string, type: string): SourceColumn {
-  const raw = id('s', header);
+function maskedNames(headers: readonly string[], masker: CardMasker): string[] {
+  const taken = new Set(headers);
+  return headers.map((header) => {
+    const name = masker.mask(header);
+    if (name === header) return header;
+    let unique = name;
+    for (let n = 2; taken.has(unique); n += 1) unique = `${name} (${n})`;
+    taken.add(unique);
+    return unique;
+  });
+}
+
+function parquetColumn(raw: Sql, header: string, type: string): SourceColumn {
   if (scalar.test(type)) return { header, type, cell: raw, raw, rawType: type, tidy: false };
   const text = type === 'BLOB' ? sql`hex(${raw})` : sql`CAST(${raw} AS VARCHAR)`;
   return { header, type: 'VARCHAR', cell: text, raw: text, rawType: 'VARCHAR', tidy: false };

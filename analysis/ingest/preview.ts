@@ -4,7 +4,7 @@ import { ShinsaError } from '../model/failure.ts';
 import { openScratch } from '../store/scratch-database.ts';
 import { id, join, sql } from '../store/sql.ts';
 import type { Connection } from '../store/connection.ts';
-import { cardMasker } from './card-number.ts';
+import { cardMasker, type CardMasker } from './card-number.ts';
 import { csvShape, streamHead } from './csv-file.ts';
 import { delimiters, type Delimiter } from './csv-tokenizer.ts';
 import { checkGranted } from './granted-file.ts';
@@ -13,7 +13,7 @@ import type { JobOf } from './import-messages.ts';
 import { formatOf, headOf } from './file-head.ts';
 import { outcomeSources } from './outcome-columns.ts';
 import { openParquet } from './parquet-source.ts';
-import { headersOf } from './source-table.ts';
+import { headersOf, type SourceTable } from './source-table.ts';
 import { textEncodings, type TextEncoding } from './text-encoding.ts';
 
 const previewRows = 50;
@@ -33,7 +33,8 @@ export async function previewFile(job: JobOf<'preview'>): Promise<FilePreview | 
   await checkGranted(job.file);
   const { path, size } = job.file;
   const masker = cardMasker(job.cardKey);
-  const seen = formatOf(await headOf(path, 16)) === 'parquet' ? await seeParquet(job) : await seeCsv(job);
+  const seen =
+    formatOf(await headOf(path, 16)) === 'parquet' ? await seeParquet(job, masker) : await seeCsv(job, masker);
   const common = {
     fileName: basename(path),
     format: seen.format,
@@ -74,8 +75,8 @@ function fileWishes(job: JobOf<'preview'>): { encoding?: Exclude<TextEncoding, '
   };
 }
 
-async function seeCsv(job: JobOf<'preview'>): Promise<Seen> {
-  const shape = await csvShape(job.file.path, fileWishes(job));
+async function seeCsv(job: JobOf<'preview'>, masker: CardMasker): Promise<Seen> {
+  const shape = await csvShape(job.file.path, masker, fileWishes(job));
   const rows = await streamHead(job.file.path, shape, lookedAt);
   if (rows.length === 0) throw new ShinsaError('file-header-only');
   return {
@@ -87,31 +88,25 @@ async function seeCsv(job: JobOf<'preview'>): Promise<Seen> {
   };
 }
 
-async function seeParquet(job: JobOf<'preview'>): Promise<Seen> {
+async function seeParquet(job: JobOf<'preview'>, masker: CardMasker): Promise<Seen> {
   const scratch = await openScratch({ files: [job.file.path], folder: job.folder });
   try {
-    const { columns } = await openParquet(scratch.db, job.file.path);
-    const names = columns.map(({ header, rawType }) => ({ name: header, type: rawType }));
+    const source = await openParquet(scratch.db, job.file.path, masker);
+    const names = source.columns.map(({ header, rawType }) => ({ name: header, type: rawType }));
     return {
       format: 'parquet',
       encoding: 'utf-8',
       delimiter: null,
       columns: names,
-      rows: await firstRows(scratch.db, job.file.path, names),
+      rows: await firstRows(scratch.db, source),
     };
   } finally {
     scratch.close();
   }
 }
 
-async function firstRows(
-  db: Connection,
-  path: string,
-  columns: readonly { readonly name: string }[],
-): Promise<string[][]> {
-  const cells = columns.map(({ name }, i) => sql`coalesce(CAST(${id(name)} AS VARCHAR), '') AS ${id(`c${i}`)}`);
-  const rows = await db.rows(
-    sql`SELECT ${join(cells, sql`, `)} FROM (SELECT * FROM read_parquet(${path}) LIMIT ${lookedAt})`,
-  );
+async function firstRows(db: Connection, { from, columns }: SourceTable): Promise<string[][]> {
+  const cells = columns.map(({ cell }, i) => sql`coalesce(CAST(${cell} AS VARCHAR), '') AS ${id(`c${i}`)}`);
+  const rows = await db.rows(sql`SELECT ${join(cells, sql`, `)} FROM ${from} LIMIT ${lookedAt}`);
   return rows.map((row) => columns.map((_, i) => String(row[`c${i}`] ?? '')));
 }

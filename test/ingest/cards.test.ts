@@ -207,6 +207,45 @@ describe('importing card numbers', () => {
     ]);
   });
 
+  it('masks the first order of a file without a header line, which stands as its headers', async () => {
+    const work = await bench();
+    const { fileOf } = await import('./workbench.ts');
+    const [one = ''] = published;
+    const path = fileOf(`1,2024-01-01,100,${one}\n2,2024-01-02,200,${one}\n`);
+    const seen = await work.handlers['import.preview']({ file: work.grant(path) }, context());
+    const header = seen.columns[3]?.name ?? '';
+    expect(header).toMatch(/^card:411111:[0-9a-f]{16}$/);
+    expect(JSON.stringify(seen)).not.toContain(one);
+    const mapping = { timezone: 'Asia/Tokyo', columns: { event_id: '1', ordered_at: '2024-01-01', amount: '100' } };
+    const report = await work.handlers['import.run'](
+      { file: work.grant(path), mapping: { ...mapping, keep: [header] } },
+      context(),
+    );
+    expect(report).toMatchObject({ read: 1, accepted: 1 });
+    expect(`${await everything(work)}${JSON.stringify(await work.project.customColumns())}`).not.toContain(one);
+  });
+
+  it('masks names of Parquet columns, and tells equal ones apart', async () => {
+    const work = await bench();
+    const path = freshPath('names.parquet');
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    await connection.run(`COPY (SELECT 'a' AS id, DATE '2024-01-01' AS at, 1 AS amt, 'x' AS "4111111111111111",
+      'y' AS "4111 1111 1111 1111") TO '${path.replaceAll("'", "''")}' (FORMAT parquet)`);
+    connection.closeSync();
+    instance.closeSync();
+    const seen = await work.handlers['import.preview']({ file: work.grant(path) }, context());
+    const [three = '', four = ''] = seen.columns.slice(3).map((column) => column.name);
+    expect(three).toMatch(/^card:411111:[0-9a-f]{16}$/);
+    expect(four).toBe(`${three} (2)`);
+    expect(seen.rows).toEqual([['a', '2024-01-01', '1', 'x', 'y']]);
+    const columns = { event_id: 'id', ordered_at: 'at', amount: 'amt' };
+    const mapping = { timezone: 'Asia/Tokyo', columns, keep: [three, four] };
+    await work.handlers['import.run']({ file: work.grant(path), mapping }, context());
+    expect(await work.project.customColumns()).toHaveLength(2);
+    expect(JSON.stringify(await work.project.customColumns())).not.toMatch(/4111 ?1111 ?1111/);
+  });
+
   it('masks previews', async () => {
     const work = await bench();
     const { fileOf } = await import('./workbench.ts');
