@@ -26,7 +26,9 @@ export function RunList({ info, all, openId }: RunListProps) {
               onClick={() => go({ path: [run.runId], params: { rule: null } })}
             >
               <span className="row">
-                <strong className="clip">{run.ruleSetName}</strong>
+                <strong className="clip" title={run.ruleSetName}>
+                  {run.ruleSetName}
+                </strong>
                 {run.stale ? (
                   <span className="tag warn" title={t('backtest.staleHint')}>
                     {t('backtest.stale')}

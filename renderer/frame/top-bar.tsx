@@ -15,11 +15,12 @@ export function TopBar() {
   const shell = useStore(app);
   useStore(theme);
   const other = language.get() === 'ja' ? 'en' : 'ja';
+  const name = shell?.projectName ?? info?.name ?? '';
   return (
     <header className="top-bar">
       <span className="brand">{t('app.name')}</span>
-      <button type="button" className="fact" title={t('palette.openProject')} onClick={() => openLayer('project')}>
-        <strong className="clip">{shell?.projectName ?? info?.name ?? ''}</strong>
+      <button type="button" className="fact" title={name} onClick={() => openLayer('project')}>
+        <strong className="clip">{name}</strong>
         {shell?.sample ? <span className="tag">{t('top.sample')}</span> : null}
       </button>
       {info?.readOnly ? (

@@ -77,8 +77,12 @@ function Outcomes({ detail, info, currency }: PartProps) {
             <span>
               <strong>{factKind(fact.kind)}</strong>
               {fact.amount === null ? null : ` ${money(fact.amount, currency)}`}
-              {fact.reason === null ? null : <span className="muted"> {fact.reason}</span>}
-              <span className="note"> {fact.source}</span>
+              {fact.reason === null ? null : (
+                <span className="muted">
+                  {' '}
+                  {t('data.outcome.reason')} {fact.reason}
+                </span>
+              )}
             </span>
           </li>
         ))}

@@ -1,0 +1,133 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test, type RoomKey, type Workbench } from './app.ts';
+import { cartExport, chargebackList, csvFile, newProject } from './new-project.ts';
+
+const wait = { timeout: 60_000 };
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
+
+/** Serious and critical issues of the page as it is, with the elements they are on. */
+async function issuesOf(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(standards).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join('\n  ')}`);
+}
+
+/** Looks at a screen; what is found is kept, so that one run tells all. */
+class Examiner {
+  readonly found: string[] = [];
+
+  async look(screen: string, page: Page): Promise<void> {
+    await expect(page.locator('body:not(:has(.issues .error)) .old-figures')).toHaveCount(0, wait);
+    for (const issue of await issuesOf(page)) this.found.push(`${screen}: ${issue}`);
+  }
+}
+
+async function room(workbench: Workbench, page: Page, key: RoomKey): Promise<void> {
+  const rail = page.getByRole('navigation', { name: workbench.text('rail.label') });
+  await rail.getByRole('button', { name: workbench.text(`room.${key}`) }).click();
+}
+
+async function openWith(page: Page, keys: string, typed: string): Promise<void> {
+  await page.keyboard.press(keys);
+  await page.keyboard.type(typed);
+  await page.keyboard.press('Enter');
+}
+
+async function dialogs(workbench: Workbench, page: Page, examiner: Examiner): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await examiner.look('palette', page);
+  await page.keyboard.press('Escape');
+  for (const key of ['palette.settings', 'palette.shortcuts', 'palette.about'] as const) {
+    await openWith(page, 'Control+k', workbench.text(key));
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await examiner.look(key, page);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+  await page.locator('.top-bar .fact').click();
+  await examiner.look('project dialog', page);
+  await page.keyboard.press('Escape');
+}
+
+async function sampleRooms(workbench: Workbench, examiner: Examiner): Promise<void> {
+  const { page } = workbench;
+  await workbench.sampleReady();
+  await room(workbench, page, 'data');
+  await expect(page.getByRole('region', { name: workbench.text('data.earlier') }).getByRole('row')).toHaveCount(
+    2,
+    wait,
+  );
+  await examiner.look('data', page);
+
+  await room(workbench, page, 'explore');
+  await expect(page.locator('.chart canvas')).toHaveCount(10, wait);
+  await page.getByRole('grid').locator('[aria-rowindex="3"]').click();
+  await expect(page.getByRole('complementary').locator('dl').first()).toBeVisible(wait);
+  await examiner.look('explore with detail', page);
+  await page.getByRole('button', { name: workbench.text('orders.export') }).click();
+  await examiner.look('export of orders', page);
+  await page.keyboard.press('Escape');
+
+  await room(workbench, page, 'rules');
+  await examiner.look('rule sets', page);
+  await page.getByRole('main').locator('td .link').first().click();
+  await page.getByRole('option', { name: 'TIM_NIGHT_HIGH' }).click();
+  await expect(page.getByTestId('impact')).toHaveAttribute('aria-busy', 'false', wait);
+  await examiner.look('rule', page);
+  await page.locator('.cel-editor .cm-content').click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('order.amount > "x" && order.settle_status == "1"');
+  await expect(page.locator('.issues li').first()).toBeVisible(wait);
+  await examiner.look('rule with errors', page);
+  await page.getByRole('button', { name: workbench.text('rules.undoEdit') }).click();
+  await page.getByRole('button', { name: workbench.text('rules.settings') }).click();
+  await examiner.look('rule set settings', page);
+
+  await room(workbench, page, 'backtest');
+  await page.getByRole('button', { name: workbench.text('backtest.start'), exact: true }).click();
+  await expect(page.getByTestId('decisions')).toBeVisible(wait);
+  await page.getByRole('button', { name: 'TIM_NIGHT_HIGH' }).click();
+  await examiner.look('backtest with rule', page);
+
+  await room(workbench, page, 'export');
+  await page.getByRole('button', { name: workbench.text('export.start') }).click();
+  await expect(page.getByTestId('package-figures')).toBeVisible(wait);
+  await examiner.look('package', page);
+}
+
+async function importScreens(workbench: Workbench, examiner: Examiner): Promise<void> {
+  const page = await newProject(workbench, '新しい.shinsa', () =>
+    workbench.page.evaluate(async () => {
+      await window.shinsa.newProject();
+    }),
+  );
+  await examiner.look('empty project', page);
+  await workbench.answerDialogs(csvFile(workbench, '注文.csv', cartExport, 'SJIS'));
+  await page.getByRole('button', { name: workbench.text('data.chooseFile') }).click();
+  await expect(page.getByRole('heading', { name: '注文.csv' })).toBeVisible(wait);
+  await workbench.answerDialogs(csvFile(workbench, 'チャージバック.csv', chargebackList, 'SJIS'));
+  await page.getByRole('button', { name: workbench.text('data.chooseOutcomes') }).click();
+  await expect(page.getByText('チャージバック.csv')).toBeVisible(wait);
+  await examiner.look('mapping', page);
+  await page.getByRole('button', { name: workbench.text('data.import'), exact: true }).click();
+  await expect(page.getByTestId('import-result')).toBeVisible(wait);
+  await examiner.look('import result', page);
+}
+
+for (const [language, theme] of [
+  ['ja', 'light'],
+  ['en', 'dark'],
+] as const) {
+  test(`no screen and no dialog has a serious issue (${language}, ${theme})`, async ({ launch }) => {
+    test.setTimeout(300_000);
+    const workbench = await launch({ language, theme });
+    const examiner = new Examiner();
+    await sampleRooms(workbench, examiner);
+    await dialogs(workbench, workbench.page, examiner);
+    await importScreens(workbench, examiner);
+    expect(examiner.found).toEqual([]);
+  });
+}

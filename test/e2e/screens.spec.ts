@@ -1,0 +1,209 @@
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test, type RoomKey, type TextKey, type Workbench } from './app.ts';
+import { cartExport, chargebackList, csvFile, newProject, resizePage } from './new-project.ts';
+import { flawsOf } from './screen-check.ts';
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const usual: Size = { width: 1280, height: 800 };
+const others: readonly Size[] = [
+  { width: 1920, height: 1080 },
+  { width: 1024, height: 700 },
+];
+const wait = { timeout: 60_000 };
+
+/** Takes every screen in every size, and keeps what is wrong with any of them. */
+class Walk {
+  readonly flaws: string[] = [];
+  private readonly workbench: Workbench;
+  private readonly folder: string;
+  private readonly name: string;
+  private readonly sizes: readonly Size[];
+
+  constructor(workbench: Workbench, folder: string, name: string, sizes: readonly Size[]) {
+    this.workbench = workbench;
+    this.folder = folder;
+    this.name = name;
+    this.sizes = sizes;
+    this.listen(workbench.page);
+    workbench.app.on('window', (page) => this.listen(page));
+  }
+
+  private listen(page: Page): void {
+    page.on('pageerror', (error) => this.flaws.push(`error in the page: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error' || /Content Security Policy/.test(message.text()))
+        this.flaws.push(`console: ${message.text()}`);
+    });
+  }
+
+  async take(screen: string, page: Page): Promise<void> {
+    for (const { width, height } of this.sizes) {
+      await resizePage(this.workbench, page, width, height);
+      await settled(page);
+      const found = await flawsOf(page);
+      const file = `${this.name}-${width}x${height}-${screen}.png`;
+      this.flaws.push(...found.map((flaw) => `${file}: ${flaw}`));
+      await page.screenshot({ path: join(this.folder, file) });
+    }
+    await resizePage(this.workbench, page, usual.width, usual.height);
+  }
+}
+
+/** Nothing is being computed or drawn any more; only a rule with an error keeps its last figures, faded. */
+async function settled(page: Page): Promise<void> {
+  const unfinished = ':is(.old-figures, .skeleton, [aria-busy="true"])';
+  await expect(page.locator(`body:not(:has(.issues .error)) ${unfinished}`)).toHaveCount(0, wait);
+  await expect(page.locator('.chart-box:not(:has(canvas))')).toHaveCount(0, wait);
+}
+
+async function room(workbench: Workbench, page: Page, key: RoomKey): Promise<void> {
+  const rail = page.getByRole('navigation', { name: workbench.text('rail.label') });
+  await rail.getByRole('button', { name: workbench.text(`room.${key}`) }).click();
+}
+
+async function importScreens(workbench: Workbench, walk: Walk): Promise<void> {
+  const page = await newProject(workbench, '新しいお店.shinsa', () =>
+    workbench.page.evaluate(async () => {
+      await window.shinsa.newProject();
+    }),
+  );
+  await walk.take('01-data-empty', page);
+  await workbench.answerDialogs(csvFile(workbench, '注文.csv', cartExport, 'SJIS'));
+  await page.getByRole('button', { name: workbench.text('data.chooseFile') }).click();
+  await expect(page.getByRole('heading', { name: '注文.csv' })).toBeVisible(wait);
+  await workbench.answerDialogs(csvFile(workbench, 'チャージバック.csv', chargebackList, 'SJIS'));
+  await page.getByRole('button', { name: workbench.text('data.chooseOutcomes') }).click();
+  await expect(page.getByText('チャージバック.csv')).toBeVisible(wait);
+  await walk.take('02-mapping', page);
+  await page.getByRole('button', { name: workbench.text('data.import'), exact: true }).click();
+  await expect(page.getByTestId('import-result')).toBeVisible(wait);
+  await walk.take('03-import-result', page);
+  await room(workbench, page, 'rules');
+  await expect(page.getByRole('button', { name: workbench.text('rules.sample') })).toBeVisible(wait);
+  await walk.take('04-no-rule-sets', page);
+  await room(workbench, page, 'backtest');
+  await walk.take('05-no-runs', page);
+  await page.close();
+}
+
+async function exploreScreens(workbench: Workbench, walk: Walk): Promise<void> {
+  const { page } = workbench;
+  await room(workbench, page, 'data');
+  await expect(page.getByRole('region', { name: workbench.text('data.earlier') }).getByRole('row')).toHaveCount(
+    2,
+    wait,
+  );
+  await walk.take('06-data', page);
+  await room(workbench, page, 'explore');
+  await expect(page.locator('.chart canvas')).toHaveCount(10, wait);
+  await walk.take('07-explore', page);
+  await page.getByRole('grid').locator('[aria-rowindex="3"]').click();
+  await expect(page.getByRole('complementary').locator('dl').first()).toBeVisible(wait);
+  await walk.take('08-explore-detail', page);
+  await page.getByRole('button', { name: workbench.text('orders.closeDetail') }).click();
+  await page
+    .getByRole('region', { name: workbench.text('explore.overview') })
+    .getByRole('button')
+    .nth(1)
+    .click();
+  await expect(page.getByRole('button', { name: workbench.text('explore.showCharts') })).toBeVisible(wait);
+  await walk.take('09-orders', page);
+  await page.getByRole('button', { name: workbench.text('orders.columns'), exact: true }).click();
+  await walk.take('10-order-columns', page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: workbench.text('orders.export') }).click();
+  await walk.take('11-order-export', page);
+  await page.keyboard.press('Escape');
+  await page
+    .getByRole('list', { name: workbench.text('top.filters') })
+    .getByRole('button')
+    .first()
+    .click();
+}
+
+async function ruleScreens(workbench: Workbench, walk: Walk): Promise<void> {
+  const { page } = workbench;
+  await room(workbench, page, 'rules');
+  await walk.take('12-rule-sets', page);
+  await page.getByRole('main').locator('td .link').first().click();
+  await page.getByRole('option', { name: 'TIM_NIGHT_HIGH' }).click();
+  await walk.take('13-rule', page);
+  const editor = page.locator('.cel-editor .cm-content');
+  await editor.click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' && ');
+  await page.keyboard.press('Control+Space');
+  await expect(page.locator('.cm-tooltip-autocomplete')).toBeVisible(wait);
+  await walk.take('14-rule-completion', page);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('order.amount > "x" && order.settle_status == "1"');
+  await expect(page.locator('.issues li').first()).toBeVisible(wait);
+  await walk.take('15-rule-errors', page);
+  await page.getByRole('button', { name: workbench.text('rules.settings') }).click();
+  await walk.take('16-rule-set-settings', page);
+  await page.getByRole('button', { name: workbench.text('rules.more') }).click();
+  await walk.take('17-rule-set-menu', page);
+  await page.getByRole('button', { name: workbench.text('rules.revert') }).click();
+}
+
+async function resultScreens(workbench: Workbench, walk: Walk): Promise<void> {
+  const { page } = workbench;
+  await room(workbench, page, 'backtest');
+  await page.getByRole('button', { name: workbench.text('backtest.start'), exact: true }).click();
+  await expect(page.getByTestId('decisions')).toBeVisible(wait);
+  await walk.take('18-backtest', page);
+  await page.getByRole('button', { name: 'TIM_NIGHT_HIGH' }).click();
+  await page.getByTestId('rules-table').scrollIntoViewIfNeeded();
+  await walk.take('19-backtest-rule', page);
+  await room(workbench, page, 'export');
+  await walk.take('20-export', page);
+  await page.getByRole('button', { name: workbench.text('export.start') }).click();
+  await expect(page.getByTestId('package-figures')).toBeVisible(wait);
+  await walk.take('21-package', page);
+}
+
+async function dialogScreens(workbench: Workbench, walk: Walk): Promise<void> {
+  const { page } = workbench;
+  const dialogs = ['palette.settings', 'palette.shortcuts', 'palette.about'] as const satisfies readonly TextKey[];
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await walk.take('22-palette', page);
+  await page.keyboard.press('Escape');
+  for (const [index, key] of dialogs.entries()) {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(workbench.text(key));
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('combobox', { name: workbench.text('palette.placeholder') })).toHaveCount(0);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await walk.take(`${23 + index}-${key.slice('palette.'.length)}`, page);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+  await page.locator('.top-bar .fact').click();
+  await walk.take('26-project', page);
+}
+
+for (const language of ['ja', 'en'] as const) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`every screen fits and speaks its language (${language}, ${theme})`, async ({ launch }, testInfo) => {
+      test.setTimeout(480_000);
+      const workbench = await launch({ language, theme });
+      const folder = join(testInfo.project.outputDir, 'screens');
+      const sizes = language === 'ja' && theme === 'light' ? [usual, ...others] : [usual];
+      const walk = new Walk(workbench, folder, `${language}-${theme}`, sizes);
+      await workbench.sampleReady();
+      await importScreens(workbench, walk);
+      await exploreScreens(workbench, walk);
+      await ruleScreens(workbench, walk);
+      await resultScreens(workbench, walk);
+      await dialogScreens(workbench, walk);
+      expect(walk.flaws).toEqual([]);
+    });
+  }
+}
