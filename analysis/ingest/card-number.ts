@@ -1,10 +1,27 @@
 import { createHmac } from 'node:crypto';
 
-/** Thirteen or more digits with at most one space or hyphen between two: where a card number may hide. RE2 and JS. */
-export const cardCandidate = '[0-9０-９](?:[ \\-‐‑–−－　]?[0-9０-９]){12}';
+const digit = '[0-9０-９]';
+/** Blanks that are not seen or look like a space, and hyphens; as the inside of a character class. */
+const plain = ' \u00a0\u00ad\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff\\-\u2010-\u2015\u2212\ufe63－';
+const loose = `\\t\\r\\n${plain}`;
+const gap = `[${loose}./_:·・．／＿：|]{1,3}`;
+const four = `${digit}{4}${gap}`;
+
+/**
+ * Where a card number may hide, for RE2 and JS: thirteen or more digits with at most one blank or hyphen between two,
+ * or groups of digits as cards print them with wider gaps or other marks between. Times and addresses are none.
+ */
+export const cardCandidate = [
+  `${digit}(?:[${plain}]?${digit}){12}`,
+  `${four}${four}${four}${digit}`,
+  `${four}${digit}{6}${gap}${digit}{4}`,
+  `${digit}{6}[${loose}]{1,3}${digit}{7}`,
+].join('|');
 
 const quick = new RegExp(cardCandidate);
-const chain = /[0-9０-９]+(?:[ \-‐‑–−－　][0-9０-９]+)*/g;
+const chain = new RegExp(`${digit}+(?:${gap}${digit}+)*`, 'g');
+const plainGap = new RegExp(`^[${plain}]$`);
+const looseGap = new RegExp(`^[${loose}]+$`);
 const group = /[0-9０-９]+/g;
 const fewest = 13;
 const most = 19;
@@ -41,7 +58,9 @@ export function cardMasker(keyHex: string): CardMasker {
   };
   return {
     mask: (text) =>
-      text.length >= fewest && quick.test(text) ? text.replace(chain, (run) => maskRun(run, token)) : text,
+      text.length >= fewest && quick.test(text)
+        ? text.replace(chain, (run, at: number) => maskRun(run, inAddress(text, run, at), token))
+        : text,
   };
 }
 
@@ -69,18 +88,50 @@ interface Found {
 }
 
 const printed = /^(?:4,4,4,4(?:,[1-3])?|4,6,[45]|4,4,4,[1-3]|6,(?:7|8|9|1[0-3]))$/;
+/** First digits of cards; with marks between the groups, most such texts are dates, versions or paths. */
+const issued = /^(?:2[2-7]|[3-6])/;
+
+/** How groups stand apart: 0 one blank or hyphen, 1 more blanks or hyphens, 2 other marks, 3 as parts of an address. */
+type Apart = 0 | 1 | 2 | 3;
+
+function apart(gapText: string): Apart {
+  return plainGap.test(gapText) ? 0 : looseGap.test(gapText) ? 1 : 2;
+}
+
+/** Whether digits with colons between are a part of an IPv6 address. */
+function inAddress(text: string, run: string, at: number): boolean {
+  if (!run.includes(':')) return false;
+  const before = /[0-9a-f:]*$/i.exec(text.slice(Math.max(0, at - 40), at))?.[0] ?? '';
+  const after = /^[0-9a-f:]*/i.exec(text.slice(at + run.length, at + run.length + 40))?.[0] ?? '';
+  const whole = `${before}${run}${after}`;
+  return whole.includes('::') || whole.split(':').length === 8;
+}
+
+/** Whether groups standing apart like this may be one card number. */
+function mayBeOne(lengths: readonly number[], widest: Apart, digits: string): boolean {
+  if (widest === 0) return true;
+  if (widest === 3 || !printed.test(lengths.join(','))) return false;
+  return widest === 1 || (lengths.length > 2 && issued.test(digits));
+}
 
 /** A chain of digit groups: card numbers are whole neighbouring groups, those written as on a card before others. */
-function maskRun(run: string, token: (digits: string) => string): string {
+function maskRun(run: string, address: boolean, token: (digits: string) => string): string {
   const groups = [...run.matchAll(group)].map((match) => {
     const [text] = match;
     return { at: match.index, end: match.index + text.length, digits: text.normalize('NFKC') };
   });
-  const found = groups.flatMap((_, first) => cardsFrom(groups, first));
+  const gaps = groups.map(({ at }, i): Apart => {
+    const between = apart(run.slice(groups[i - 1]?.end ?? at, at));
+    return address && between === 2 ? 3 : between;
+  });
+  const found = groups.flatMap((_, first) => cardsFrom(groups, gaps, first));
   found.sort((a, b) => a.rank - b.rank || a.first - b.first || b.last - a.last);
-  const taken: Found[] = [];
-  for (const one of found)
-    if (!taken.some((other) => one.first <= other.last && other.first <= one.last)) taken.push(one);
+  const used = new Uint8Array(groups.length);
+  const taken = found.filter(({ first, last }) => {
+    if (used.subarray(first, last + 1).includes(1)) return false;
+    used.fill(1, first, last + 1);
+    return true;
+  });
   taken.sort((a, b) => a.first - b.first);
   let out = '';
   let done = 0;
@@ -91,14 +142,17 @@ function maskRun(run: string, token: (digits: string) => string): string {
   return out + run.slice(done);
 }
 
-function cardsFrom(groups: readonly Group[], first: number): Found[] {
+function cardsFrom(groups: readonly Group[], gaps: readonly Apart[], first: number): Found[] {
   const found: Found[] = [];
+  let widest: Apart = 0;
   let digits = '';
   // A card has at most 19 digits, so at most 19 groups; more only where padding zeros stand alone.
   for (let last = first; last < Math.min(groups.length, first + most) && digits.length <= most; last += 1) {
+    if (last > first && (gaps[last] ?? 0) > widest) widest = gaps[last] ?? 0;
     digits = `${digits}${groups[last]?.digits ?? ''}`.replace(/^0+/, '');
     if (digits.length < fewest || digits.length > most || !luhnValid(digits)) continue;
     const lengths = groups.slice(first, last + 1).map((one) => one.digits.length);
+    if (!mayBeOne(lengths, widest, digits)) continue;
     found.push({ first, last, digits, rank: first === last ? 0 : printed.test(lengths.join(',')) ? 1 : 2 });
   }
   return found;

@@ -45,6 +45,31 @@ describe('card numbers', () => {
     expect(cardMasker('cd'.repeat(32)).mask('4111111111111111')).not.toBe(token);
   });
 
+  it.each([
+    ...['4111\u00a01111\u00a01111\u00a01111', '4111\u20091111\u20091111\u20091111', '4111\t1111\t1111\t1111'],
+    ...['4111  1111  1111  1111', '4111 - 1111 - 1111 - 1111', '4111–1111—1111―1111', '411111  1111111111'],
+    ...['4111.1111.1111.1111', '4111/1111/1111/1111', '4111_1111_1111_1111', '4111·1111·1111·1111'],
+    ...['4111:1111:1111:1111', '4111・1111・1111・1111', '4111\u200b1111\u200b1111\u200b1111', '4111 1111.1111-1111'],
+  ])('is found in %j', (text) => {
+    const token = mask('4111111111111111');
+    expect(mask(text)).toBe(token);
+    expect(mask(`番号 ${text} 期限 12/27`)).toBe(`番号 ${token} 期限 12/27`);
+  });
+
+  it('leaves times and addresses, whose digits pass the check one time in ten', () => {
+    const two = (n: number): string => String(n).padStart(2, '0');
+    for (let i = 0; i < 3600; i += 1) {
+      const [minute, second] = [two(Math.floor(i / 60)), two(i % 60)];
+      const texts = [`2024-01-05 12:${minute}:${second}`, `2024/01/05 12:${minute}:${second}.123`];
+      for (const text of [
+        ...texts,
+        `2404:6800:${minute}${second}:825::200e`,
+        `35.68${minute}${second}, 139.76${minute}${second}`,
+      ])
+        expect(mask(text)).toBe(text);
+    }
+  });
+
   it('is found beside other digits and letters', () => {
     const token = mask('4111111111111111');
     expect(mask('A4111111111111111B')).toBe(`A${token}B`);
@@ -56,8 +81,10 @@ describe('card numbers', () => {
     '4111111111111112',
     '411111111111',
     '41111111111111111111',
-    '4111  1111  1111  1111',
-    '4111.1111.1111.1111',
+    '411111.1111111111',
+    '2024.0105.1234.5678',
+    '192.168.100.101:8080',
+    '203.0.113.111:4242',
     '090-1234-5678',
     '000000000000000000',
     '0000000000000026',
