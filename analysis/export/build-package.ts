@@ -15,7 +15,7 @@ import {
 } from '../expression/index.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
-import type { CelFile, Manifest, VectorsFile } from '../model/package.ts';
+import type { CelFile, Manifest, Vector, VectorsFile } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { appVersion } from '../model/version.ts';
 import type { Connection } from '../store/connection.ts';
@@ -25,9 +25,11 @@ import { evaluatorName, replayVectors } from './cel-replay.ts';
 import { duckdbText } from './duckdb-text.ts';
 import { expectedDecisions } from './expected-decisions.ts';
 import { sha256, writeContents, writeManifest, type PackageFile } from './package-files.ts';
+import { replacedRecords } from './replaced-records.ts';
 import { rowsBehindVectors } from './rows-behind-vectors.ts';
+import { literalsOf } from './rule-literals.ts';
 import { Surrogates } from './surrogate.ts';
-import { drawnRecords, literalsOf, variedRecords, type VectorRecord } from './vector-records.ts';
+import { drawnRecords, variedRecords, type VectorRecord } from './vector-records.ts';
 
 export interface BuiltPackage {
   readonly folder: string;
@@ -113,10 +115,15 @@ async function vectorsOf(
     columns,
     rules.map((rule) => rule.predicate),
   );
-  const drawn = drawnRecords(rows, fields, await personalColumns(project), surrogatesFor(entries));
-  const records = [...drawn, ...variations(entries, drawn, ruleSet.currency)];
   const decision = duckdbDecision(ruleSet, new Map(rules.map((rule) => [rule.code, rule.predicate])));
-  const vectors = await expectedDecisions(db, ruleSet.currency, fields, records, rules, decision);
+  const decided = (records: readonly VectorRecord[]): Promise<Vector[]> =>
+    expectedDecisions(db, ruleSet.currency, fields, records, rules, decision);
+  const personal = await personalColumns(project);
+  const named = literalsOf(entries.map((entry) => entry.checked));
+  const replaced = (columns: ReadonlySet<string>): VectorRecord[] =>
+    drawnRecords(rows, fields, columns, new Surrogates(randomBytes(32), named));
+  const drawn = await replacedRecords(replaced(new Set()), () => replaced(personal), decided);
+  const vectors = await decided([...drawn, ...variations(entries, drawn, ruleSet.currency)]);
   return {
     format: 'shinsa-vectors',
     formatVersion: 1,
@@ -139,9 +146,6 @@ async function personalColumns(project: ProjectHandle): Promise<ReadonlySet<stri
   const columns = await project.columns();
   return new Set(columns.filter((column) => column.pii !== 'none').map((column) => column.name));
 }
-
-const surrogatesFor = (entries: readonly CheckedEntry[]): Surrogates =>
-  new Surrogates(randomBytes(32), literalsOf(entries.map((entry) => entry.checked)));
 
 /** Each rule is varied from an order of its own, so that thresholds are tried in different surroundings. */
 function variations(

@@ -1,20 +1,35 @@
 import { createHmac } from 'node:crypto';
+import { numberSurrogate, timeSurrogate } from './number-surrogate.ts';
+import type { RuleLiterals } from './rule-literals.ts';
 
 /**
  * Replaces identity values by look-alikes: the same value always gives the same surrogate under one salt, lengths and
  * kinds of characters stay (digit for digit, kana for kana, kanji for kanji), so that prefix, pattern and equality
  * rules behave as on the original. Texts that the rules themselves name are kept as they are: they are in the rule
- * set already, and without them the rule could not be shown to fire.
+ * set already, and without them the rule could not be shown to fire. Numbers and times keep their side of every
+ * threshold.
  */
 export class Surrogates {
   readonly #salt: Buffer;
   readonly #kept: readonly string[];
+  readonly #named: RuleLiterals;
   readonly #known = new Map<string, string>();
 
-  /** `kept` holds the string literals of the rules; the salt is random per package and is thrown away. */
-  constructor(salt: Buffer, kept: readonly string[]) {
+  /** `named` is what the rules name; the salt is random per package and is thrown away. */
+  constructor(salt: Buffer, named: RuleLiterals) {
     this.#salt = salt;
-    this.#kept = [...new Set(kept)].filter((text) => text !== '').sort((a, b) => b.length - a.length);
+    this.#named = named;
+    this.#kept = [...new Set(named.texts)].filter((text) => text !== '').sort((a, b) => b.length - a.length);
+  }
+
+  /** The surrogate of a personal number. */
+  ofNumber(value: number): number {
+    return numberSurrogate(value, this.#named.numbers, () => this.#fraction(`number ${value}`));
+  }
+
+  /** The surrogate of a personal instant, both in epoch milliseconds. */
+  ofTime(value: number): number {
+    return timeSurrogate(value, this.#named.times, () => this.#fraction(`time ${value}`));
   }
 
   /** The surrogate of one identity value. */
@@ -42,6 +57,10 @@ export class Surrogates {
       { text: literal, kept: true },
       ...this.#pieces(value.slice(at + literal.length)),
     ];
+  }
+
+  #fraction(value: string): number {
+    return createHmac('sha256', this.#salt).update(value).digest().readUIntBE(0, 6) / 2 ** 48;
   }
 
   #stream(value: string): () => number {

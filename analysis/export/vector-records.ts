@@ -19,7 +19,7 @@ export interface VectorRecord {
 /** Variations kept per rule, so that a package stays small enough to read. */
 const perRule = { boundary: 12, absent: 6 };
 
-/** Drawn orders as records of the given fields, with the values of `masked` columns replaced. */
+/** Drawn orders as records of the given fields, with the values of `masked` columns replaced; an empty set replaces nothing. */
 export function drawnRecords(
   rows: readonly DrawnRow[],
   fields: readonly ScopeField[],
@@ -42,9 +42,15 @@ function vectorValue(
   masked: ReadonlySet<string>,
   surrogates: Surrogates,
 ): VectorValue {
-  if (field.type === 'timestamp') return new Date(Number(value)).toISOString();
-  if (typeof value === 'string' && masked.has(field.column)) return surrogates.of(value);
-  return value;
+  const personal = masked.has(field.column);
+  if (field.type === 'timestamp') {
+    const at = Number(value);
+    return new Date(personal ? surrogates.ofTime(at) : at).toISOString();
+  }
+  if (!personal) return value;
+  if (typeof value === 'number') return surrogates.ofNumber(value);
+  // Yes or no points at nobody, and any other answer would be the opposite one.
+  return typeof value === 'string' ? surrogates.of(value) : value;
 }
 
 /** Records moved onto and beside every threshold of a rule, and with each field it reads taken out. */
@@ -82,14 +88,4 @@ function threshold(side: Term, other: Term): Threshold | null {
     return { field: side.field, values: [at - step, at, at + step] };
   }
   return null;
-}
-
-/** The string literals of rules: values a reader of the package can see anyway. */
-export function literalsOf(rules: readonly CheckedRule[]): string[] {
-  const walk = (term: Term): string[] => [
-    ...(term.kind === 'literal' && term.type === 'string' ? [term.value] : []),
-    ...(term.kind === 'in' ? term.list.flatMap(walk) : []),
-    ...childrenOf(term).flatMap(walk),
-  ];
-  return rules.flatMap((rule) => walk(rule.ast));
 }

@@ -1,20 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { plainRuns } from '../../analysis/export/rule-literals.ts';
 import { Surrogates } from '../../analysis/export/surrogate.ts';
 
 const salt = Buffer.from('0123456789abcdef0123456789abcdef');
+const of = (key: Buffer, texts: readonly string[] = []): Surrogates =>
+  new Surrogates(key, { texts, numbers: [20, 65, 1_000_000], times: [Date.UTC(2000, 0, 1)] });
 
 describe('surrogates of identity values', () => {
   test('the same value has the same surrogate, another salt another one', () => {
-    const one = new Surrogates(salt, []);
-    expect(one.of('山田太郎')).toBe(new Surrogates(salt, []).of('山田太郎'));
-    expect(one.of('taro.yamada@example.jp')).not.toBe(
-      new Surrogates(Buffer.alloc(32), []).of('taro.yamada@example.jp'),
-    );
+    const one = of(salt);
+    expect(one.of('山田太郎')).toBe(of(salt).of('山田太郎'));
+    expect(one.of('taro.yamada@example.jp')).not.toBe(of(Buffer.alloc(32)).of('taro.yamada@example.jp'));
   });
 
   test('kinds of characters and length stay, in code points', () => {
-    const surrogate = new Surrogates(salt, []).of('髙橋 ハナコ 090-1234-5678 ab@CD.jp ０３');
+    const surrogate = of(salt).of('髙橋 ハナコ 090-1234-5678 ab@CD.jp ０３');
     expect(surrogate).toMatch(
       /^\p{Script=Han}{2} [ァ-ヺ]{3} \d{3}-\d{4}-\d{4} [a-z]{2}@[A-Z]{2}\.[a-z]{2} [０-９]{2}$/u,
     );
@@ -22,7 +23,7 @@ describe('surrogates of identity values', () => {
   });
 
   test('what a rule names is kept, the rest is replaced', () => {
-    const surrogates = new Surrogates(salt, ['@mailinator.com', '転送']);
+    const surrogates = of(salt, ['@mailinator.com', '転送']);
     expect(surrogates.of('taro1990@mailinator.com')).toMatch(/^[a-z]{4}\d{4}@mailinator\.com$/);
     expect(surrogates.of('taro1990@mailinator.com')).not.toContain('taro1990');
     expect(surrogates.of('江東区転送センター')).toContain('転送');
@@ -34,11 +35,62 @@ describe('surrogates of identity values', () => {
         fc.string({ unit: 'grapheme' }),
         fc.array(fc.string({ minLength: 1, maxLength: 4 })),
         (value, kept) => {
-          const surrogate = new Surrogates(salt, kept).of(value);
+          const surrogate = of(salt, kept).of(value);
           expect([...surrogate].length).toBe([...value].length);
-          expect(new Surrogates(salt, kept).of(value)).toBe(surrogate);
+          expect(of(salt, kept).of(value)).toBe(surrogate);
         },
       ),
     );
+  });
+});
+
+describe('surrogates of personal numbers and times', () => {
+  test.each([4_820_117, 35, -12, 64, 0.35, 1234.5])('%d becomes another number that looks like it', (value) => {
+    const surrogate = of(salt).ofNumber(value);
+    expect(surrogate).not.toBe(value);
+    expect(surrogate).toBe(of(salt).ofNumber(value));
+    const shape = (n: number): string => String(Math.trunc(n)).replaceAll(/\d/g, '0');
+    expect(shape(surrogate)).toBe(shape(value));
+  });
+
+  test.each([20, 65, 1_000_000])('%d, which a rule names, stays', (value) => {
+    expect(of(salt).ofNumber(value)).toBe(value);
+  });
+
+  test('no number and no time crosses a threshold', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.maxSafeInteger(), fc.integer({ min: -100, max: 100 }), fc.double({ noNaN: true })),
+        fc.array(fc.integer({ min: -100, max: 100 })),
+        fc.uint8Array({ minLength: 8, maxLength: 8 }),
+        (value, given, key) => {
+          const thresholds = [...new Set(given)].sort((a, b) => a - b);
+          const surrogates = new Surrogates(Buffer.from(key), { texts: [], numbers: thresholds, times: thresholds });
+          const side = (at: number): number[] => thresholds.map((threshold) => Math.sign(at - threshold));
+          expect(side(surrogates.ofNumber(value))).toEqual(side(value));
+          const time = Math.trunc(value % 8e15);
+          expect(side(surrogates.ofTime(time))).toEqual(side(time));
+        },
+      ),
+    );
+  });
+
+  test('a date without a time moves by whole days, within half a year', () => {
+    const born = Date.parse('1985-04-03T00:00:00+09:00');
+    const moved = of(salt).ofTime(born) - born;
+    expect(moved).not.toBe(0);
+    expect(Math.abs(moved % 86_400_000)).toBe(0);
+    expect(Math.abs(moved)).toBeLessThanOrEqual(183 * 86_400_000);
+  });
+});
+
+describe('the plain runs of a pattern', () => {
+  test.each([
+    ['^050', ['050']],
+    ['@(mailinator[.]com|yopmail\\.com)$', ['mailinator.com', 'yopmail.com']],
+    ['^定期([2-9]|[1-9][0-9])回目$', ['定期', '回目']],
+    ['[A-Z]{2,3}.*x', []],
+  ])('%s names %j', (pattern, runs) => {
+    expect(plainRuns(pattern)).toEqual(runs);
   });
 });
