@@ -74,7 +74,13 @@ export async function readCsv(db: Connection, reading: CsvReading): Promise<CsvS
     const cell = sql`s.${cellName(i)}`;
     return { header, type: 'VARCHAR', cell, raw: cell, rawType: 'VARCHAR', tidy: cells.tidy(i) };
   });
-  const source: SourceTable = { from: sql`${from} AS s`, line: sql`s.line`, columns, cards: cells.cards() };
+  const source: SourceTable = {
+    from: sql`${from} AS s`,
+    line: sql`s.line`,
+    columns,
+    cards: cells.cards(),
+    joined: new Map(),
+  };
   return { source, unread: refused, formulas: cells.formulas() };
 }
 

@@ -19,7 +19,7 @@ import { writeOutcomes } from './outcome-staging.ts';
 import { previewFile } from './preview.ts';
 import { importTotals, type Totals } from './import-totals.ts';
 import { writeRejects, type Rejects } from './rejected-rows.ts';
-import { headersOf, type ReadHeaders } from './source-table.ts';
+import { headersOf, joinsOf, type ReadHeaders } from './source-table.ts';
 import { readZone } from './zone.ts';
 
 /** Parquet of this many bytes may make DuckDB spill values whose card numbers are not yet replaced. */
@@ -185,6 +185,7 @@ async function judgeOutcomes(db: Connection, input: OutcomesFile): Promise<Judge
     all: new Set(Object.values(sources).flatMap((entry) => headersOf(entry))),
     times: new Set(headersOf(sources.reported_at)),
     amounts: new Set(headersOf(sources.amount)),
+    joined: joinsOf(sources),
   };
   const opened = await openSource(db, { ...input, shape: undefined, name: 'outcomes' }, read, () => undefined);
   const path = join(input.folder, 'outcomes.parquet');
@@ -235,5 +236,5 @@ function readHeaders(mapping: Mapping): ReadHeaders {
   const amounts = new Set(headersOf(columns.amount));
   const all = new Set([...Object.values(columns).flatMap((entry) => headersOf(entry)), ...keep]);
   if (label !== undefined) all.add(label.from);
-  return { all, times, amounts };
+  return { all, times, amounts, joined: joinsOf(columns) };
 }

@@ -5,6 +5,7 @@ import type { GrantedFile } from '../process.ts';
 import type { Connection } from '../store/connection.ts';
 import type { Sql } from '../store/sql.ts';
 import { cardMasker, type CardMasker } from './card-number.ts';
+import { maskJoined } from './card-table.ts';
 import { csvShape } from './csv-file.ts';
 import { readCsv } from './csv-source.ts';
 import { formatOf, headOf } from './file-head.ts';
@@ -40,16 +41,27 @@ export async function openSource(
   headers: ReadHeaders,
   progress: (progress: Progress) => void,
 ): Promise<OpenedFile> {
-  const { path } = job.file;
-  const format = formatOf(await headOf(path, 16));
   const masker = cardMasker(job.cardKey);
-  if (format === 'csv') return openCsv(db, job, headers, masker, progress);
+  const format = formatOf(await headOf(job.file.path, 16));
+  const opened =
+    format === 'csv'
+      ? await openCsv(db, job, headers, masker, progress)
+      : await openColumns(db, job.file.path, headers, masker);
+  return { ...opened, source: await maskJoined(db, opened.source, headers.joined, masker, job.name) };
+}
+
+async function openColumns(
+  db: Connection,
+  path: string,
+  headers: ReadHeaders,
+  masker: CardMasker,
+): Promise<OpenedFile> {
   const source = await openParquet(db, path, masker);
   for (const header of headers.all) columnNamed(source, header);
   const masked = new Set([...headers.all].filter((h) => !headers.times.has(h) && !headers.amounts.has(h)));
   return {
     source: await maskCards(db, source, { all: headers.all, masked }, masker),
-    format,
+    format: 'parquet',
     encoding: 'utf-8',
     delimiter: null,
     formulas: 0,

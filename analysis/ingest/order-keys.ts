@@ -5,7 +5,15 @@ import type { Connection } from '../store/connection.ts';
 import { literal, nothing, sql, type Sql } from '../store/sql.ts';
 import { constantCurrency, currencyCode, digitsOf, factorOf } from './currency-reading.ts';
 import * as money from './money-reading.ts';
-import { columnNamed, headersOf, sourceLabel, textOf, trimmedText, type SourceTable } from './source-table.ts';
+import {
+  columnNamed,
+  headersOf,
+  separatorOf,
+  sourceLabel,
+  textOf,
+  trimmedText,
+  type SourceTable,
+} from './source-table.ts';
 import { timeRange, timeReading } from './time-reading.ts';
 import { isAmbiguous, isNonexistent, toInstant, type Zone } from './zone.ts';
 
@@ -51,7 +59,7 @@ async function readCells(db: Connection, check: OrderCheck): Promise<AmountColum
     CREATE TEMP TABLE cells AS
     SELECT * EXCLUDE (time_cell), ${blank} AS no_time, ${local} AS local, ${instant} AS instant${shape} FROM (
       SELECT * EXCLUDE (amount_text), ${clean} AS amount_cell FROM (
-        SELECT ${source.line} AS line, ${textOf(source, eventId, '-')} AS event_id, ${time.input} AS time_cell,
+        SELECT ${source.line} AS line, ${textOf(source, eventId, separatorOf('event_id'))} AS event_id, ${time.input} AS time_cell,
           ${currency} AS currency, ${amount.cell} AS amount_text
         FROM ${source.from}))`);
   return amount;

@@ -5,7 +5,7 @@ import type { Connection } from '../store/connection.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
 import type { KeptColumn } from './kept-columns.ts';
 import { labelOf } from './label-reading.ts';
-import { headersOf, sourceLabel, textOf, type SourceTable } from './source-table.ts';
+import { headersOf, separatorOf, sourceLabel, textOf, type SourceTable } from './source-table.ts';
 import { timeReading, type TimeReading } from './time-reading.ts';
 import { toInstant, type Zone } from './zone.ts';
 
@@ -77,7 +77,7 @@ async function canonicalField(db: Connection, orders: StagedOrders, column: Cano
   const entry = mapping.columns[name] ?? { value: '' };
   const header = sourceLabel(entry) ?? '';
   if (column.type === 'timestamp') return timeField(column.name, header, await timeReading(db, source, entry), zone);
-  const text = sql`nullif(${textOf(source, entry, column.pii === 'identity' ? '-' : ' ')}, '')`;
+  const text = sql`nullif(${textOf(source, entry, separatorOf(column.name))}, '')`;
   if (column.name === 'card_bin') return plainField(column.name, binOf(text));
   if (column.type === 'text') return plainField(column.name, text);
   const raw = `${column.name}#`;
@@ -107,9 +107,10 @@ function binOf(text: Sql): Sql {
 function cardToken(orders: StagedOrders): Field[] {
   const { source, mapping } = orders;
   const { card_token: mapped, card_bin: bin } = mapping.columns;
-  if (mapped !== undefined) return [plainField('card_token', sql`nullif(${textOf(source, mapped, '-')}, '')`)];
+  if (mapped !== undefined)
+    return [plainField('card_token', sql`nullif(${textOf(source, mapped, separatorOf('card_token'))}, '')`)];
   if (bin === undefined || !headersOf(bin).some((header) => source.cards.has(header))) return [];
-  const text = textOf(source, bin, '-');
+  const text = textOf(source, bin, separatorOf('card_bin'));
   return [plainField('card_token', sql`CASE WHEN starts_with(${text}, 'card:') THEN ${text} END`)];
 }
 

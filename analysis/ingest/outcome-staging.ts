@@ -8,7 +8,7 @@ import * as money from './money-reading.ts';
 import type { OpenedFile } from './open-source.ts';
 import type { OutcomeSources } from './outcome-columns.ts';
 import { outcomeKind, reasonFamily } from './reason-family.ts';
-import { textOf } from './source-table.ts';
+import { separatorOf, textOf } from './source-table.ts';
 import { timeRange, timeReading } from './time-reading.ts';
 import { toInstant, type Zone } from './zone.ts';
 
@@ -43,9 +43,9 @@ export async function writeOutcomes(
 
 async function readCells(db: Connection, { opened, sources }: OutcomeStaging): Promise<void> {
   const { source } = opened;
-  const text = (column: keyof OutcomeSources, separator: string): Sql => {
+  const text = (column: keyof OutcomeSources): Sql => {
     const entry = sources[column];
-    return entry === undefined ? sql`CAST(NULL AS VARCHAR)` : textOf(source, entry, separator);
+    return entry === undefined ? sql`CAST(NULL AS VARCHAR)` : textOf(source, entry, separatorOf(column));
   };
   if (sources.event_id === undefined) throw new ShinsaError('outcomes-no-order-id');
   const time = sources.reported_at === undefined ? null : await timeReading(db, source, sources.reported_at);
@@ -56,9 +56,9 @@ async function readCells(db: Connection, { opened, sources }: OutcomeStaging): P
     SELECT * EXCLUDE (time_cell, amount_text), ${parts?.local ?? none} AS local, ${parts?.instant ?? none} AS instant,
       ${parts === undefined ? sql`false` : sql`NOT (${parts.blank})`} AS has_time,
       ${money.cleanAmount(sql`amount_text`)} AS amount_cell
-    FROM (SELECT ${source.line} AS line, ${text('event_id', '-')} AS order_id, ${time?.input ?? sql`NULL`} AS time_cell,
-        ${text('reason', ' ')} AS reason, ${text('amount', '')} AS amount_text, ${text('kind', ' ')} AS kind_text,
-        ${text('status', ' ')} AS status_text
+    FROM (SELECT ${source.line} AS line, ${text('event_id')} AS order_id, ${time?.input ?? sql`NULL`} AS time_cell,
+        ${text('reason')} AS reason, ${text('amount')} AS amount_text, ${text('kind')} AS kind_text,
+        ${text('status')} AS status_text
       FROM ${source.from})`);
 }
 

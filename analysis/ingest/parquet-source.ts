@@ -1,8 +1,8 @@
 import { ShinsaError } from '../model/failure.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
-import { openTextAppender } from '../store/text-appender.ts';
 import { cardCandidate, type CardMasker } from './card-number.ts';
+import { replaceTable } from './card-table.ts';
 import { mostColumns } from './file-head.ts';
 import { untidy, type SourceColumn, type SourceTable } from './source-table.ts';
 
@@ -27,7 +27,7 @@ export async function openParquet(db: Connection, path: string, masker: CardMask
     return parquetColumn(id('s', name), names[i] ?? name, String(row['column_type']));
   });
   const line = numbered ? sql`(s.file_row_number + 1)` : sql`(s.shinsa_row + 1)`;
-  return { from, line, columns, cards: new Map() };
+  return { from, line, columns, cards: new Map(), joined: new Map() };
 }
 
 const scalar =
@@ -138,23 +138,4 @@ async function maskColumn(
     columns: source.columns.map((c) => (c.header === column.header ? { ...c, type: 'VARCHAR', cell } : c)),
     cards: new Map([...source.cards, [column.header, Number(hits?.['n'] ?? 0)]]),
   };
-}
-
-/** Makes `table(raw, masked)` of the distinct values (`v`) that hold a card number; false when there is none. */
-export async function replaceTable(db: Connection, values: Sql, table: string, masker: CardMasker): Promise<boolean> {
-  await db.run(sql`CREATE TEMP TABLE ${id(`${table}_all`)} (line BIGINT, raw VARCHAR, masked VARCHAR)`);
-  const appender = await openTextAppender(db, `${table}_all`, 2);
-  let any = false;
-  for (const row of await db.rows(sql`SELECT DISTINCT v FROM (${values}) WHERE v IS NOT NULL`)) {
-    const raw = String(row['v']);
-    const masked = masker.mask(raw);
-    if (masked === raw) continue;
-    any = true;
-    appender.append(0, [raw, masked]);
-  }
-  appender.flush();
-  appender.close();
-  if (any) await db.run(sql`CREATE TEMP TABLE ${id(table)} AS SELECT raw, masked FROM ${id(`${table}_all`)}`);
-  await db.run(sql`DROP TABLE ${id(`${table}_all`)}`);
-  return any;
 }

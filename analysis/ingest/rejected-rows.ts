@@ -3,7 +3,7 @@ import type { Connection } from '../store/connection.ts';
 import { id, join, literal, sql } from '../store/sql.ts';
 import { cardMasker } from './card-number.ts';
 import type { OpenedFile } from './open-source.ts';
-import { replaceTable } from './parquet-source.ts';
+import { replaceTable } from './card-table.ts';
 
 /** Rejected rows as staged: how many, grouped, and the first of them; `path` is null when there are none. */
 export interface Rejects {

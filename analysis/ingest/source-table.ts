@@ -1,4 +1,5 @@
 import { ShinsaError } from '../model/failure.ts';
+import { canonicalColumns } from '../model/columns.ts';
 import type { ColumnSource } from '../model/mapping.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 
@@ -23,7 +24,34 @@ export interface SourceTable {
   readonly columns: readonly SourceColumn[];
   /** Cells in which a card number was replaced, per header. */
   readonly cards: ReadonlyMap<string, number>;
+  /** Joined columns in which card numbers were replaced, by `joinedKey`. */
+  readonly joined: ReadonlyMap<string, Sql>;
 }
+
+/** Columns a mapping joins, with what stands between them. */
+export interface JoinedColumns {
+  readonly headers: readonly string[];
+  readonly separator: string;
+}
+
+/** What stands between the parts of a joined column. */
+export function separatorOf(column: string): '-' | ' ' {
+  const known = canonicalColumns.find(({ name }) => name === column);
+  return column.startsWith('card_') || column === 'event_id' || known?.pii === 'identity' ? '-' : ' ';
+}
+
+/** The columns joined by mapping entries, those of times and amounts left out. */
+export function joinsOf(entries: Readonly<Record<string, ColumnSource | undefined>>): JoinedColumns[] {
+  return Object.entries(entries).flatMap(([column, entry]) => {
+    const headers = headersOf(entry);
+    return headers.length < 2 || plainReadings.has(column) ? [] : [{ headers, separator: separatorOf(column) }];
+  });
+}
+
+const plainReadings = new Set(['ordered_at', 'shipped_at', 'reported_at', 'amount', 'currency']);
+
+/** Names joined columns inside a source. */
+export const joinedKey = ({ headers, separator }: JoinedColumns): string => JSON.stringify([separator, ...headers]);
 
 /** White space that makes a cell blank: ASCII, no-break and ideographic space. */
 const blanks = ' \t\r\n\u00a0\u3000';
@@ -76,10 +104,10 @@ export function sourceLabel(entry: ColumnSource | undefined): string | null {
  */
 export function textOf(source: SourceTable, entry: ColumnSource, separator: string): Sql {
   if (typeof entry === 'object' && 'value' in entry) return sql`CAST(${literal(String(entry.value))} AS VARCHAR)`;
-  const parts = headersOf(entry).map((header) => {
-    return trimmed(columnNamed(source, header));
-  });
-  const [first, ...rest] = parts;
+  const headers = headersOf(entry);
+  const masked = source.joined.get(joinedKey({ headers, separator }));
+  if (masked !== undefined) return masked;
+  const [first, ...rest] = headers.map((header) => trimmed(columnNamed(source, header)));
   if (first === undefined) return sql`CAST(NULL AS VARCHAR)`;
   return rest.reduce((joined, part) => sql`${joined} || ${literal(separator)} || ${part}`, first);
 }
@@ -92,4 +120,6 @@ export interface ReadHeaders {
   readonly all: ReadonlySet<string>;
   readonly times: ReadonlySet<string>;
   readonly amounts: ReadonlySet<string>;
+  /** Columns joined into texts: a card number may be whole only when its parts stand together. */
+  readonly joined: readonly JoinedColumns[];
 }

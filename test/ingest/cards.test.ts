@@ -106,6 +106,12 @@ describe('card numbers', () => {
   });
 });
 
+/** A token of 4111…, checked to be one. */
+const mask4 = (value: unknown): string => {
+  expect(value).toMatch(/^card:411111:[0-9a-f]{16}$/);
+  return String(value);
+};
+
 const everything = async (work: Awaited<ReturnType<typeof bench>>): Promise<string> =>
   JSON.stringify(
     await Promise.all(
@@ -271,6 +277,25 @@ describe('importing card numbers', () => {
     await work.handlers['import.run']({ file: work.grant(path), mapping }, context());
     expect(await work.project.customColumns()).toHaveLength(2);
     expect(JSON.stringify(await work.project.customColumns())).not.toMatch(/4111 ?1111 ?1111/);
+  });
+
+  it('are replaced where they are whole only after columns are joined, the same in orders and outcomes', async () => {
+    const work = await bench();
+    const columns = { event_id: { from: ['a', 'b'] }, ordered_at: 't', amount: 'n', buyer_name: { from: ['a', 'b'] } };
+    const outcomes = { columns: { event_id: { from: ['x', 'y'] } } };
+    const report = await work.import(
+      'a,b,t,n\n411111,1111111111,2024-01-01,1\n411111,1,2024-01-02,1\nA4111,111111111111,2024-01-03,1\n',
+      { timezone: 'Asia/Tokyo', columns, outcomes },
+      { outcomes: 'x,y\n411111,1111111111\n' },
+    );
+    expect(report).toMatchObject({ read: 3, accepted: 3, outcomes: { matched: 1, unmatched: 0 } });
+    const rows = await work.rows(sql`SELECT event_id, buyer_name FROM orders ORDER BY seq`);
+    const token = mask4(rows[0]?.['event_id']);
+    expect(rows).toEqual([
+      { event_id: token, buyer_name: token },
+      { event_id: '411111-1', buyer_name: '411111-1' },
+      { event_id: `A${token}`, buyer_name: `A${token}` },
+    ]);
   });
 
   it('masks previews', async () => {
