@@ -1,7 +1,15 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, _electron, expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import {
+  test as base,
+  _electron,
+  errors,
+  expect,
+  type ElectronApplication,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import type { BrowserWindow, MessagePortMain } from 'electron';
 import type { CallName, InputOf, OutputOf, PortReply } from '../../analysis/engine-api.ts';
 import type { FileKind, Language } from '../../analysis/model/bridge.ts';
@@ -48,7 +56,7 @@ export class Workbench {
     const settings = join(userData, 'settings.json');
     if (!existsSync(settings)) writeFileSync(settings, JSON.stringify({ theme, language }));
     const { command, args, env } = commandLine(home, options.project);
-    const app = await _electron.launch({ executablePath: command, args, env });
+    const app = await startApp({ executablePath: command, args, env });
     const page = await app.firstWindow();
     await page.waitForLoadState('domcontentloaded');
     const workbench = new Workbench(app, page, home, language);
@@ -162,6 +170,19 @@ async function callFromShell(
     port.start();
     port.postMessage({ kind: 'call', id: 1, name: job.name, input: job.input });
   });
+}
+
+/**
+ * Now and then the debugger's connection is made too early and never answers, with the window long there. Such a start
+ * is ended by the time limit, and tried once more.
+ */
+async function startApp(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch({ ...options, timeout: 40_000 });
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    return _electron.launch(options);
+  }
 }
 
 export function freshFolder(): string {
