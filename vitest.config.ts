@@ -1,12 +1,36 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
+/** Tests that start processes or work for seconds on whole projects: part of `npm test`, not of `npm run check`. */
+const long = [
+  'test/cli/**/*.test.ts',
+  'test/explore/bins-partition.test.ts',
+  'test/export/package.test.ts',
+  'test/ingest/hostile.test.ts',
+  'test/ingest/process.test.ts',
+  'test/samples/ensure-sample.test.ts',
+  'test/setup/step.test.ts',
+  'test/store/jobs.test.ts',
+  'test/store/open-project.test.ts',
+  'test/store/rows-and-conditions.test.ts',
+];
+const elsewhere = [...configDefaults.exclude, 'test/e2e/**', 'test/acceptance/**'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    exclude: [...configDefaults.exclude, 'test/e2e/**', 'test/acceptance/**'],
     // DuckDB is native code: a process per worker, never a thread.
     pool: 'forks',
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+          exclude: [...elsewhere, ...long],
+        },
+      },
+      { extends: true, test: { name: 'long', include: long, exclude: elsewhere } },
+    ],
   },
 });

@@ -5,6 +5,6 @@ import { checks, runChecks } from './steps.mjs';
 
 await command(async () => {
   await ensurePackages();
-  await runChecks(checks());
+  await runChecks(checks('unit'));
   say(text('all-good'));
 });

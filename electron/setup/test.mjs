@@ -13,7 +13,7 @@ await command(async () => {
   const binary = await ensureElectron();
   await ensureSystemLibraries({ binary, virtualDisplay: !hasDisplay(), japaneseFont: true });
   await buildAll();
-  await runChecks(checks());
+  await runChecks(checks('all'));
   const { program, args } = onSomeDisplay(process.execPath, [tools.playwright, 'test', ...process.argv.slice(2)]);
   const env = { ...electronEnvironment(), SHINSA_ELECTRON: binary };
   await runStep(text('test-e2e'), program, args, { env, show: true, limitMs: 12 * 60_000 });
