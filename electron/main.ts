@@ -42,7 +42,7 @@ function begin(): void {
 
 async function start(): Promise<void> {
   // 3. The session: no permission, no network, only our own files.
-  lockSession(session.defaultSession, { devTools: isDevelopment });
+  await lockSession(session.defaultSession, { devTools: isDevelopment });
   servePage(session.defaultSession, parts.page);
 
   // 4. What is remembered of this person, and everything that follows from it.
@@ -98,7 +98,8 @@ function closeInOrder(workbench: Workbench): void {
     event.preventDefault();
     void workbench.close().then(() => {
       closed = true;
-      app.quit();
+      // Not within this very event, where a second request to quit is not heard.
+      setImmediate(() => app.quit());
     });
   });
 }

@@ -36,7 +36,7 @@ export function createFrame(projectPath: string, settings: SettingsStore): Brows
       devTools: isDevelopment,
     },
   });
-  // A peer connection is no request: neither the page's policy nor the session's filter would see it.
+  // With the session's proxy that leads nowhere, peer connections have no way out: UDP here, TCP there.
   frame.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   if (last?.maximized === true) frame.maximize();
   frame.once('ready-to-show', () => frame.show());

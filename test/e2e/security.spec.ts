@@ -210,6 +210,27 @@ test.describe('the page', () => {
     expect(outside.visits()).toBe(0);
   });
 
+  test('reaches nothing outside through a peer connection', async ({ workbench: { page }, outside }) => {
+    const seen = await page.evaluate(async (url) => {
+      const host = new URL(url).host;
+      const iceServers = ['tcp', 'udp'].map((transport) => ({
+        urls: `turn:${host}?transport=${transport}`,
+        username: 'data-that-would-leave',
+        credential: 'x',
+      }));
+      const peer = new RTCPeerConnection({ iceServers: [...iceServers, { urls: `stun:${host}` }] });
+      const candidates: string[] = [];
+      peer.onicecandidate = ({ candidate }) => candidates.push(candidate?.candidate ?? '');
+      peer.createDataChannel('data');
+      await peer.setLocalDescription(await peer.createOffer());
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      peer.close();
+      return candidates.filter((candidate) => candidate !== '');
+    }, outside.url);
+    expect(seen).toEqual([]);
+    expect(outside.visits()).toBe(0);
+  });
+
   test('stays where it is and opens nothing', async ({ workbench, outside }) => {
     const { page } = workbench;
     const before = page.url();
