@@ -94,6 +94,8 @@ export class EngineHost {
 
   #start(): void {
     const { projectPath, cacheDir } = this.#options;
+    // One project, one engine: what is left of an earlier try must not hold the project or its memory.
+    this.#process?.kill();
     const engine = utilityProcess.fork(parts.engine, [], quietly('shinsa-engine'));
     this.#process = engine;
     this.#children = createChildren((message) => engine.postMessage(message));

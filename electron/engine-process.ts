@@ -50,6 +50,8 @@ async function open({ projectPath, mode, cacheDir }: Extract<ToEngine, { kind: '
     post({ kind: 'ready', stagingDir: engine.stagingDir });
   } catch (error) {
     post({ kind: 'open-failed', failure: failureOf(error) });
+    // Nothing is left to serve, and the next try has a process of its own. The message goes out first.
+    setImmediate(() => process.exit(0));
   }
 }
 

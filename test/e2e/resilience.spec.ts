@@ -146,4 +146,10 @@ test('a file that is no project is said to be none, and is not changed', async (
   await expect(workbench.engineLight).toHaveText(workbench.text('engine.failed'), { timeout: 20_000 });
   await expect(workbench.banner).toBeVisible();
   expect(readFileSync(path, 'utf8')).toBe('this is no database');
+  // No engine stays behind, however often somebody tries.
+  for (let tries = 0; tries < 2; tries += 1) {
+    await workbench.banner.getByRole('button', { name: workbench.text('engine.restart') }).click();
+    await expect(workbench.engineLight).toHaveText(workbench.text('engine.failed'), { timeout: 20_000 });
+  }
+  await expect.poll(() => workbench.enginePid(), { timeout: 10_000 }).toBe(0);
 });
