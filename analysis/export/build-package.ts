@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import {
   checkRuleSet,
@@ -6,21 +7,19 @@ import {
   decide,
   duckdbDecision,
   duckdbPredicate,
-  guardedCel,
-  plainCel,
-  type CheckedRule,
   type CheckedRuleSet,
   type Scope,
   type ScopeField,
 } from '../expression/index.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
-import type { CelFile, Manifest, Vector, VectorsFile } from '../model/package.ts';
+import type { Manifest, Vector, VectorsFile } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { appVersion } from '../model/version.ts';
 import type { Connection } from '../store/connection.ts';
 import { sql } from '../store/sql.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
+import { celFileOf, type CheckedEntry } from './cel-file.ts';
 import { evaluatorName, replayVectors } from './cel-replay.ts';
 import { duckdbText } from './duckdb-text.ts';
 import { expectedDecisions } from './expected-decisions.ts';
@@ -36,11 +35,6 @@ export interface BuiltPackage {
   readonly name: string;
   readonly vectors: VectorsFile;
   readonly files: readonly PackageFile[];
-}
-
-interface CheckedEntry {
-  readonly code: string;
-  readonly checked: CheckedRule;
 }
 
 /** Folder name of a rule set's package: model and the first digits of its hash, so that a changed rule set never hides under the same name. */
@@ -71,9 +65,14 @@ export async function buildPackage(project: ProjectHandle, db: Connection, ruleS
   }
   const name = packageName(ruleSet);
   const folder = joinPath(project.stagingPath(name));
-  const files = writeContents(folder, { ruleSet, cel, vectors }, duckdbText(ruleSet, entries));
-  writeManifest(folder, await manifestOf(project, db, ruleSet, vectors, files));
-  return { folder, name, vectors, files };
+  try {
+    const files = writeContents(folder, { ruleSet, cel, vectors }, duckdbText(ruleSet, entries));
+    writeManifest(folder, await manifestOf(project, db, ruleSet, vectors, files));
+    return { folder, name, vectors, files };
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 function checkedRules(ruleSet: RuleSet, scope: Scope): CheckedEntry[] {
@@ -159,17 +158,6 @@ function variations(
     const base = drawn[index % Math.max(drawn.length, 1)] ?? bare;
     return variedRecords(entry.checked, base);
   });
-}
-
-function celFileOf(ruleSet: RuleSet, entries: readonly CheckedEntry[]): CelFile {
-  return {
-    format: 'shinsa-cel',
-    formatVersion: 1,
-    profile: ruleSet.profile,
-    currency: ruleSet.currency,
-    timezone: ruleSet.timezone,
-    rules: entries.map(({ code, checked }) => ({ code, guarded: guardedCel(checked), plain: plainCel(checked) })),
-  };
 }
 
 async function manifestOf(

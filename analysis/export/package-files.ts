@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ShinsaError } from '../model/failure.ts';
@@ -63,50 +63,60 @@ export function writeManifest(folder: string, manifest: Manifest): void {
 }
 
 /**
- * Reads a package folder back. Throws 'package-invalid' (file and field named) when a file is missing or does not
- * follow its schema, 'package-hash' when a file is not the one the manifest was written for.
+ * Reads a package folder back, every file once. Throws 'package-invalid' (file and field named) when a file is
+ * missing, too large or does not follow its schema, 'package-hash' when a file is not the one the manifest was
+ * written for.
  */
 export function readPackage(folder: string): PackageContents & { readonly manifest: Manifest } {
-  const manifest = parsed(folder, packageFiles.manifest, manifestSchema);
+  const manifest = parsed(packageFiles.manifest, textOf(folder, packageFiles.manifest), manifestSchema);
   const listed = new Map(manifest.files.map((file) => [file.name, file]));
   const extra = readdirSync(folder).find((name) => name !== packageFiles.manifest && !listed.has(name));
-  if (extra !== undefined)
-    throw new ShinsaError('package-invalid', { detail: 'not-listed' }, { place: { file: extra } });
-  for (const file of manifest.files) {
-    if (sha256(text(folder, file.name)) !== file.sha256) {
-      throw new ShinsaError('package-hash', { file: file.name }, { place: { file: file.name } });
-    }
+  if (extra !== undefined) throw invalid(extra, 'not-listed');
+  const texts = new Map<string, string>();
+  for (const { name, bytes, sha256: hash } of listed.values()) {
+    const text = textOf(folder, name, bytes);
+    if (sha256(text) !== hash) throw changed(name);
+    texts.set(name, text);
   }
-  for (const name of [packageFiles.ruleSet, packageFiles.cel, packageFiles.vectors]) {
-    if (!listed.has(name)) throw new ShinsaError('package-invalid', { detail: 'missing' }, { place: { file: name } });
-  }
+  const read = <S extends z.ZodType>(name: string, schema: S): z.output<S> => {
+    const text = texts.get(name);
+    if (text === undefined) throw invalid(name, 'missing');
+    return parsed(name, text, schema);
+  };
   return {
     manifest,
-    ruleSet: parsed(folder, packageFiles.ruleSet, ruleSetSchema),
-    cel: parsed(folder, packageFiles.cel, celFileSchema),
-    vectors: parsed(folder, packageFiles.vectors, vectorsFileSchema),
+    ruleSet: read(packageFiles.ruleSet, ruleSetSchema),
+    cel: read(packageFiles.cel, celFileSchema),
+    vectors: read(packageFiles.vectors, vectorsFileSchema),
   };
 }
 
-function text(folder: string, name: string): string {
+const invalid = (file: string, detail: string, cause?: unknown): ShinsaError =>
+  new ShinsaError('package-invalid', { detail }, { place: { file }, cause });
+
+const changed = (file: string): ShinsaError => new ShinsaError('package-hash', { file }, { place: { file } });
+
+/** The text of one file; its size, which the manifest tells, is looked at before anything is read. */
+function textOf(folder: string, name: string, bytes?: number): string {
   const path = join(folder, name);
   try {
-    if (statSync(path).size > largest)
-      throw new ShinsaError('package-invalid', { detail: 'too-large' }, { place: { file: name } });
+    const found = lstatSync(path);
+    if (!found.isFile()) throw invalid(name, 'not-a-file');
+    if (found.size > largest) throw invalid(name, 'too-large');
+    if (bytes !== undefined && found.size !== bytes) throw changed(name);
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof ShinsaError) throw error;
-    throw new ShinsaError('package-invalid', { detail: 'missing' }, { place: { file: name }, cause: error });
+    throw invalid(name, 'missing', error);
   }
 }
 
-function parsed<S extends z.ZodType>(folder: string, name: string, schema: S): z.output<S> {
+function parsed<S extends z.ZodType>(name: string, text: string, schema: S): z.output<S> {
   let value: unknown;
   try {
-    value = JSON.parse(text(folder, name));
+    value = JSON.parse(text);
   } catch (error) {
-    if (error instanceof ShinsaError) throw error;
-    throw new ShinsaError('package-invalid', { detail: 'not-json' }, { place: { file: name }, cause: error });
+    throw invalid(name, 'not-json', error);
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;

@@ -1,4 +1,14 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -8,6 +18,9 @@ import { exportHandlers } from '../../analysis/export/index.ts';
 import { readPackage, sha256 } from '../../analysis/export/package-files.ts';
 import { decide } from '../../analysis/expression/index.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
+import { canonicalJson } from '../../analysis/model/canonical-json.ts';
+import { failureOf, ShinsaError } from '../../analysis/model/failure.ts';
+import type { Manifest } from '../../analysis/model/package.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { createProject } from '../../analysis/store/open-project.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
@@ -145,6 +158,14 @@ describe('a package', () => {
     expect(readdirSync(join(project.stagingPath('x'), '..'))).toEqual(before);
   });
 
+  test('that cannot be finished leaves nothing behind', async () => {
+    const before = readdirSync(join(project.stagingPath('x'), '..'));
+    const unfinished = { ...project, info: () => Promise.reject(new ShinsaError('cancelled')) };
+    const building = project.read({}, (db) => buildPackage(unfinished, db, ruleSet));
+    expect(await codeOf(building)).toBe('cancelled');
+    expect(readdirSync(join(project.stagingPath('x'), '..'))).toEqual(before);
+  });
+
   test('of a project without orders still proves its rules on varied records', async () => {
     await project.write({}, (db) => db.run(sql`DELETE FROM orders`));
     const built = await build();
@@ -224,15 +245,66 @@ describe('reading a package', () => {
     expect(await codeOf(reading(built))).toBe('package-invalid');
   });
 
+  /** Rewrites a file as somebody would who knows how packages are proven: all hashes are redone. */
+  const rewrite = (built: string, name: string, change: (text: string) => string): void => {
+    const text = change(readFileSync(join(built, name), 'utf8'));
+    writeFileSync(join(built, name), text);
+    const manifest = JSON.parse(readFileSync(join(built, 'manifest.json'), 'utf8')) as Manifest;
+    const files = manifest.files.map((file) =>
+      file.name === name ? { name, sha256: sha256(text), bytes: Buffer.byteLength(text) } : file,
+    );
+    const ruleSetHash = name === 'ruleset.json' ? sha256(canonicalJson(JSON.parse(text))) : manifest.ruleSetHash;
+    writeFileSync(join(built, 'manifest.json'), JSON.stringify({ ...manifest, files, ruleSetHash }));
+  };
+  const failing = (path: string): Promise<unknown> => reading(path).then(() => null, failureOf);
+
   test('counts vectors that disagree, when somebody changed them and their hashes', async () => {
     const { folder: built } = await build();
-    const vectors = readFileSync(join(built, 'vectors.json'), 'utf8').replace('"result": "NG"', '"result": "OK"');
-    writeFileSync(join(built, 'vectors.json'), vectors);
-    const manifest = JSON.parse(readFileSync(join(built, 'manifest.json'), 'utf8')) as {
-      files: { name: string; sha256: string }[];
-    };
-    for (const file of manifest.files) if (file.name === 'vectors.json') file.sha256 = sha256(vectors);
-    writeFileSync(join(built, 'manifest.json'), JSON.stringify(manifest));
+    rewrite(built, 'vectors.json', (text) => text.replace('"result": "NG"', '"result": "OK"'));
     expect(await reading(built)).toMatchObject({ mismatches: 1 });
+  });
+
+  test.each([
+    ['ruleset.json', '50000', '50001', 'AMT_HIGH'],
+    ['rules.cel.json', '@mailinator.com', '@mailinator.net', 'MAIL_DISPOSABLE'],
+    ['rules.cel.json', '"code": "NIGHT"', '"code": "DAY"', 'NIGHT'],
+  ])('names the rule when %s says another rule, hashes redone', async (file, from, to, code) => {
+    const { folder: built } = await build();
+    rewrite(built, file, (text) => text.replaceAll(from, to));
+    expect(await failing(built)).toMatchObject({
+      code: 'package-invalid',
+      params: { rule: code },
+      place: { file: 'rules.cel.json' },
+    });
+  });
+
+  test('refuses CEL of another currency or zone, hashes redone', async () => {
+    const { folder: built } = await build();
+    rewrite(built, 'rules.cel.json', (text) => text.replace('"timezone": "Asia/Tokyo"', '"timezone": "UTC"'));
+    expect(await failing(built)).toMatchObject({ code: 'package-invalid', place: { field: 'timezone' } });
+  });
+
+  test('refuses a folder that is no longer the one chosen, and links in place of files', async () => {
+    const { folder: built } = await build();
+    const grants = localGrants();
+    const file = grants.grant(built);
+    renameSync(built, `${built}.old`);
+    cpSync(`${built}.old`, built, { recursive: true });
+    const context = { signal: new AbortController().signal, progress: () => undefined, emit: () => undefined };
+    const read = Promise.resolve().then(() =>
+      exportHandlers(project, { grants })['export.readPackage']({ file }, context),
+    );
+    expect(await codeOf(read)).toBe('file-changed');
+    rmSync(join(built, 'vectors.json'));
+    symlinkSync(join(`${built}.old`, 'vectors.json'), join(built, 'vectors.json'));
+    expect(await failing(built)).toMatchObject({ code: 'package-invalid', place: { file: 'vectors.json' } });
+  });
+
+  test('reads no file that is larger than the manifest says', async () => {
+    const { folder: built } = await build();
+    truncateSync(join(built, 'rules.duckdb.sql'), 3 * 2 ** 30);
+    expect(await failing(built)).toMatchObject({ code: 'package-invalid', place: { file: 'rules.duckdb.sql' } });
+    truncateSync(join(built, 'rules.duckdb.sql'), 10);
+    expect(await failing(built)).toMatchObject({ code: 'package-hash' });
   });
 });

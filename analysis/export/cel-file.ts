@@ -1,0 +1,66 @@
+import {
+  checkRuleSet,
+  guardedCel,
+  plainCel,
+  type CheckedRule,
+  type Scope,
+  type ScopeField,
+} from '../expression/index.ts';
+import { ShinsaError } from '../model/failure.ts';
+import type { CelFile, VectorsFile } from '../model/package.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import { packageFiles } from './package-files.ts';
+
+/** A rule of the set as checked. */
+export interface CheckedEntry {
+  readonly code: string;
+  readonly checked: CheckedRule;
+}
+
+/** The CEL texts of a rule set, in its order. */
+export function celFileOf(ruleSet: RuleSet, entries: readonly CheckedEntry[]): CelFile {
+  return {
+    format: 'shinsa-cel',
+    formatVersion: 1,
+    profile: ruleSet.profile,
+    currency: ruleSet.currency,
+    timezone: ruleSet.timezone,
+    rules: entries.map(({ code, checked }) => ({ code, guarded: guardedCel(checked), plain: plainCel(checked) })),
+  };
+}
+
+/**
+ * Makes the CEL of a package's rule set again, over the fields its vectors hold, and compares it with the package's
+ * own. Throws 'package-invalid' at the first rule (or setting of the set) that differs: hashes can be redone, so only
+ * this ties the texts that run to the rules that people read.
+ */
+export function checkCel(ruleSet: RuleSet, cel: CelFile, vectors: VectorsFile): void {
+  const { rules } = checkRuleSet(ruleSet, scopeOfVectors(ruleSet, vectors));
+  const entries = ruleSet.rules.map(({ code }): CheckedEntry => {
+    const checked = rules.get(code);
+    if (checked?.ok !== true) throw differs('rule', code);
+    return { code, checked };
+  });
+  const made = celFileOf(ruleSet, entries);
+  const settings = (['profile', 'currency', 'timezone'] as const).find((name) => made[name] !== cel[name]);
+  if (settings !== undefined || vectors.currency !== ruleSet.currency) throw differs('setting', settings ?? 'currency');
+  for (let at = 0; at < Math.max(made.rules.length, cel.rules.length); at += 1) {
+    const [own, given] = [made.rules[at], cel.rules[at]];
+    if (own?.code !== given?.code || own?.guarded !== given?.guarded || own?.plain !== given?.plain) {
+      throw differs('rule', own?.code ?? given?.code ?? '');
+    }
+  }
+}
+
+function differs(what: 'rule' | 'setting', name: string): ShinsaError {
+  const params = what === 'rule' ? { detail: 'cel-differs', rule: name } : { detail: 'cel-differs' };
+  return new ShinsaError('package-invalid', params, { place: { file: packageFiles.cel, field: name } });
+}
+
+function scopeOfVectors(ruleSet: RuleSet, vectors: VectorsFile): Scope {
+  const fields = Object.entries(vectors.fields).map(([path, type]): [string, ScopeField] => [
+    path,
+    { path, type, column: path },
+  ]);
+  return { fields: new Map(fields), currency: ruleSet.currency, timezone: ruleSet.timezone };
+}
