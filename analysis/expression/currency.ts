@@ -1,8 +1,9 @@
-const none = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF';
+const none = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF';
 const three = 'BHD IQD JOD KWD LYD OMR TND';
 const four = 'CLF UYW';
 
-const digits: ReadonlyMap<string, number> = new Map([
+/** Currencies whose major unit has not two decimals, with how many it has (ISO 4217). */
+export const unusualDigits: ReadonlyMap<string, number> = new Map([
   ...none.split(' ').map((code) => [code, 0] as const),
   ...three.split(' ').map((code) => [code, 3] as const),
   ...four.split(' ').map((code) => [code, 4] as const),
@@ -10,7 +11,7 @@ const digits: ReadonlyMap<string, number> = new Map([
 
 /** Decimals of a currency's major unit (ISO 4217): JPY 0, USD 2, KWD 3. Unknown codes have 2. */
 export function currencyDigits(currency: string): number {
-  return digits.get(currency) ?? 2;
+  return unusualDigits.get(currency) ?? 2;
 }
 
 /**

@@ -17,7 +17,7 @@ export function cleanAmount(text: Sql): Sql {
 
 /**
  * The shape of a cleaned amount: `n` whole; `p`/`c` certainly point/comma decimals; `ap`/`ac` one mark and three
- * digits, which may be either; `k` a card number; `x` unreadable.
+ * digits, which may be either; `k` a card number; `x` unreadable. Callers add `s`, the sign of another currency.
  */
 export function amountShape(clean: Sql): Sql {
   const is = (pattern: string): Sql => sql`regexp_full_match(${clean}, ${literal(pattern)})`;
@@ -100,6 +100,7 @@ export function textMoney(digits: Sql): MoneyReading {
     minor: sql`CASE WHEN negative THEN -minor ELSE minor END`,
     reason: sql`CASE
       WHEN shape IS NULL THEN 'amount-missing'
+      WHEN shape = 's' THEN 'amount-currency'
       WHEN shape = 'k' THEN 'amount-out-of-range'
       WHEN shape = 'x' THEN 'amount-unreadable'
       WHEN canonical IS NULL THEN 'amount-ambiguous'

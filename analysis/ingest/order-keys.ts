@@ -3,7 +3,7 @@ import type { ImportWarning } from '../model/import-report.ts';
 import type { ColumnSource, Mapping } from '../model/mapping.ts';
 import type { Connection } from '../store/connection.ts';
 import { literal, nothing, sql, type Sql } from '../store/sql.ts';
-import { constantCurrency, currencyCode, digitsOf, factorOf } from './currency-reading.ts';
+import { constantCurrency, currencyCode, digitsOf, factorOf, foreignSign } from './currency-reading.ts';
 import * as money from './money-reading.ts';
 import {
   columnNamed,
@@ -53,12 +53,16 @@ async function readCells(db: Connection, check: OrderCheck): Promise<AmountColum
   const amount = amountColumn(source, mapping.columns.amount);
   const { blank, local, instant } = time.read(sql`time_cell`);
   const currency = currencyCode(mapping.columns.currency, source);
-  const shape = amount.type === 'VARCHAR' ? sql`, ${money.amountShape(sql`amount_cell`)} AS shape` : nothing;
+  const shape =
+    amount.type === 'VARCHAR'
+      ? sql`, CASE WHEN foreign_sign THEN 's' ELSE ${money.amountShape(sql`amount_cell`)} END AS shape`
+      : nothing;
   const clean = amount.type === 'VARCHAR' ? money.cleanAmount(sql`amount_text`) : sql`amount_text`;
+  const foreign = amount.type === 'VARCHAR' ? foreignSign(sql`amount_text`, sql`currency`) : sql`false`;
   await db.run(sql`
     CREATE TEMP TABLE cells AS
-    SELECT * EXCLUDE (time_cell), ${blank} AS no_time, ${local} AS local, ${instant} AS instant${shape} FROM (
-      SELECT * EXCLUDE (amount_text), ${clean} AS amount_cell FROM (
+    SELECT * EXCLUDE (time_cell, foreign_sign), ${blank} AS no_time, ${local} AS local, ${instant} AS instant${shape} FROM (
+      SELECT * EXCLUDE (amount_text), ${clean} AS amount_cell, ${foreign} AS foreign_sign FROM (
         SELECT ${source.line} AS line, ${textOf(source, eventId, separatorOf('event_id'))} AS event_id, ${time.input} AS time_cell,
           ${currency} AS currency, ${amount.cell} AS amount_text
         FROM ${source.from}))`);

@@ -3,7 +3,7 @@ import type { ImportWarning, OutcomesReport } from '../model/import-report.ts';
 import type { Connection } from '../store/connection.ts';
 import { literal, sql, type Sql } from '../store/sql.ts';
 import { openTextAppender } from '../store/text-appender.ts';
-import { digitsOf } from './currency-reading.ts';
+import { digitsOf, foreignSign } from './currency-reading.ts';
 import * as money from './money-reading.ts';
 import type { OpenedFile } from './open-source.ts';
 import type { OutcomeSources } from './outcome-columns.ts';
@@ -53,7 +53,7 @@ async function readCells(db: Connection, { opened, sources }: OutcomeStaging): P
   const none = sql`CAST(NULL AS BIGINT)`;
   await db.run(sql`
     CREATE TEMP TABLE outcome_cells AS
-    SELECT * EXCLUDE (time_cell, amount_text), ${parts?.local ?? none} AS local, ${parts?.instant ?? none} AS instant,
+    SELECT * EXCLUDE (time_cell), ${parts?.local ?? none} AS local, ${parts?.instant ?? none} AS instant,
       ${parts === undefined ? sql`false` : sql`NOT (${parts.blank})`} AS has_time,
       ${money.cleanAmount(sql`amount_text`)} AS amount_cell
     FROM (SELECT ${source.line} AS line, ${text('event_id')} AS order_id, ${time?.input ?? sql`NULL`} AS time_cell,
@@ -83,7 +83,9 @@ async function judge(db: Connection, { zone, orders, currency }: OutcomeStaging)
   const digits = digitsOf(null, sql`currency`);
   const shaped = sql`(
     SELECT c.*, j.family, j.kind, o.amount AS order_amount, o.event_id IS NOT NULL AS matched,
-      coalesce(o.currency, ${literal(currency)}) AS currency, ${money.amountShape(sql`amount_cell`)} AS shape
+      coalesce(o.currency, ${literal(currency)}) AS currency, CASE
+        WHEN ${foreignSign(sql`c.amount_text`, sql`coalesce(o.currency, ${literal(currency)})`)} THEN 's'
+        ELSE ${money.amountShape(sql`amount_cell`)} END AS shape
     FROM outcome_cells AS c
     JOIN judged AS j ON j.reason IS NOT DISTINCT FROM c.reason AND j.kind_text IS NOT DISTINCT FROM c.kind_text
       AND j.status_text IS NOT DISTINCT FROM c.status_text

@@ -14,6 +14,7 @@ export const rejectReasons = [
   'amount-unreadable',
   'amount-ambiguous',
   'amount-decimals',
+  'amount-currency',
   'amount-out-of-range',
   'value-too-long',
 ] as const;

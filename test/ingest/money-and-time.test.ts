@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Mapping } from '../../analysis/model/mapping.ts';
 import { sql } from '../../analysis/store/sql.ts';
-import { bench } from './workbench.ts';
+import { bench, context, fileOf } from './workbench.ts';
 
 const file = (header: string, cells: readonly string[]): string =>
   [
@@ -56,6 +56,29 @@ describe('amounts', () => {
       'amount-decimals',
     ]);
   });
+
+  it('refuses the sign of another currency than the row has', async () => {
+    const cells = ['$1200', '€99', 'USD 50', '£3', '¥1200', '300'];
+    const wrong = 'amount-currency';
+    expect(await amounts('JPY', cells)).toEqual([wrong, wrong, wrong, wrong, 1200, 300]);
+    expect(await amounts('USD', cells)).toEqual([120000, wrong, 5000, wrong, wrong, 30000]);
+    expect(await amounts('AUD', cells)).toEqual([120000, wrong, wrong, wrong, wrong, 30000]);
+    const work = await bench();
+    await work.import(file('amt', ['500']), money('JPY'));
+    const outcomes = work.grant(fileOf('注文番号,金額\n000,$5\n'));
+    await work.handlers['import.outcomes']({ file: outcomes, mapping: undefined }, context());
+    expect(await work.rows(sql`SELECT amount FROM outcomes`)).toEqual([{ amount: null }]);
+  });
+
+  it.each(['円', '¥', '￥', 'yen', 'jpy', '日本円'])(
+    'takes a constant %s for yen, without decimals',
+    async (currency) => {
+      const work = await bench();
+      const report = await work.import(file('amt', ['1,000']), money(currency));
+      expect(report).toMatchObject({ amount: 1000, currency: 'JPY' });
+      expect(await work.rows(sql`SELECT amount, currency FROM orders`)).toEqual([{ amount: 1000, currency: 'JPY' }]);
+    },
+  );
 
   it('never rounds: more decimals than the currency has are refused', async () => {
     expect(await amounts('USD', ['4.97', '4.970', '.5', '4.975', '1,234.56', 'USD 3', '12e3', '1,23,4'])).toEqual([
