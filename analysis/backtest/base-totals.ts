@@ -1,5 +1,5 @@
-import { canonicalJson } from '../model/canonical-json.ts';
 import type { ByState } from '../model/backtest.ts';
+import { canonicalJson } from '../model/canonical-json.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Connection } from '../store/connection.ts';
 import { byState } from '../store/state-totals.ts';
@@ -8,19 +8,12 @@ import { stateCount, type Measured } from './rule-counts.ts';
 
 const kept = 16;
 
-/** Identifies what the totals are of: they are the same as long as none of this changes. */
-export interface TotalsKey {
-  readonly dataVersion: string;
-  readonly filter: Filter;
-  readonly currency: string;
-}
-
 /** Orders and amount by state of a filter, counted once per version of the data: every keystroke asks for them again. */
 export class BaseTotals {
   readonly #known = new Map<string, ByState>();
 
-  async of(db: Connection, key: TotalsKey, { rows, amount }: Measured): Promise<ByState> {
-    const name = canonicalJson(key);
+  async of(db: Connection, filter: Filter, currency: string, { rows, amount }: Measured): Promise<ByState> {
+    const name = canonicalJson({ dataVersion: rows.from.dataVersion, filter, currency });
     const known = this.#known.get(name);
     if (known !== undefined) return known;
     const groups = await db.rows(sql`

@@ -16,11 +16,10 @@ export function backtestHandlers(project: ProjectHandle): Pick<Handlers, Backtes
 
     'backtest.run': async ({ ruleSet, filter, save }, { signal, progress }) => {
       const done = (fraction: number): void => progress({ phase: 'computing', fraction });
-      const { dataVersion } = await project.info();
-      const result = await project.read({ signal }, (db) => runBacktest(project, db, ruleSet, filter, done));
-      const run = { runId: randomUUID(), ranAt: Date.now(), dataVersion, ruleSet, result };
+      const measured = await project.read({ signal }, (db) => runBacktest(project, db, ruleSet, filter, done));
+      const run = { runId: randomUUID(), ranAt: Date.now(), ruleSet, ...measured };
       if (save) await project.write({ signal }, (db) => saveRun(db, run));
-      return { runId: run.runId, result };
+      return { runId: run.runId, result: run.result };
     },
 
     'backtest.runs': async (_, { signal }) => {

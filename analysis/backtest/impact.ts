@@ -26,11 +26,12 @@ export async function impactOf(
   totals: BaseTotals,
   { when, currency, timezone, filter }: RuleText,
 ): Promise<RuleImpact> {
-  const rule = checkedRule('', when, await project.scope(currency, timezone));
-  const { dataVersion, maturity } = await project.info();
-  const measured = await measuredOn(project, db, filter, currency, [rule]);
-  const byState = await totals.of(db, { dataVersion, filter, currency }, measured);
-  const counts = await countRule(db, rule, measured);
+  const measured = await measuredOn(project, db, { filter, currency, timezone }, (scope) => {
+    const rule = checkedRule('', when, scope);
+    return { checked: rule, rules: [rule] };
+  });
+  const byState = await totals.of(db, filter, currency, measured);
+  const counts = await countRule(db, measured.checked, measured);
   return {
     ...ruleFigures('', counts, byState.bad.orders),
     rows: sumOf(byState).orders,
@@ -38,6 +39,6 @@ export async function impactOf(
     good: byState.good.orders,
     byState,
     currency,
-    maturity,
+    maturity: measured.rows.info.maturity,
   };
 }

@@ -1,24 +1,45 @@
-import type { CheckedRule } from '../expression/index.ts';
+import type { CheckedRule, Scope } from '../expression/index.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Connection } from '../store/connection.ts';
 import { filteredRows } from '../store/filtered-rows.ts';
 import { amountIn } from '../store/money.ts';
+import { ofOneVersion } from '../store/one-version.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { columnsOf } from '../store/rule-condition.ts';
 import type { Measured } from './rule-counts.ts';
 
-/** The filtered orders with every column these rules read, their money read in one currency. */
-export async function measuredOn(
+/** What rules are measured on, and the zone their text is read in. */
+export interface MeasuredOn {
+  readonly filter: Filter;
+  readonly currency: string;
+  readonly timezone: string;
+}
+
+/** Rules that checked, in the form their user wants (`checked`) and one by one. */
+export interface Checked<T> {
+  readonly checked: T;
+  readonly rules: readonly CheckedRule[];
+}
+
+/**
+ * Rules checked against the project's columns, and the filtered orders with every column they read, their money read in
+ * one currency: all of one state of the project. Throws what `check` throws.
+ */
+export function measuredOn<T>(
   project: ProjectHandle,
   db: Connection,
-  filter: Filter,
-  currency: string,
-  rules: readonly CheckedRule[],
-): Promise<Measured> {
-  const only = await project.singleCurrency();
-  return {
-    rows: await filteredRows(project, db, filter, [...new Set(rules.flatMap(columnsOf))]),
-    amount: amountIn(currency, only),
-    singleCurrency: only === currency,
-  };
+  { filter, currency, timezone }: MeasuredOn,
+  check: (scope: Scope) => Checked<T>,
+): Promise<Measured & { readonly checked: T }> {
+  return ofOneVersion(project, async () => {
+    const { checked, rules } = check(await project.scope(currency, timezone));
+    const rows = await filteredRows(project, db, filter, [...new Set(rules.flatMap(columnsOf))]);
+    return {
+      checked,
+      rows,
+      amount: amountIn(currency, rows.singleCurrency),
+      singleCurrency: rows.singleCurrency === currency,
+      dataVersion: rows.from.dataVersion,
+    };
+  });
 }

@@ -5,6 +5,7 @@ import type { ProjectInfo } from '../model/project.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { appVersion } from '../model/version.ts';
 import type { Connection } from '../store/connection.ts';
+import { duckdbVersion } from '../store/duckdb-version.ts';
 import { hashOf } from '../store/hash.ts';
 import { exactSum } from '../store/money.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
@@ -28,10 +29,14 @@ export async function runBacktest(
   ruleSet: RuleSet,
   filter: Filter,
   done: (share: number) => void,
-): Promise<BacktestResult> {
-  const info = await project.info();
-  const checked = checkedRules(ruleSet, await project.scope(ruleSet.currency, ruleSet.timezone));
-  const measured = await measuredOn(project, db, filter, ruleSet.currency, [...checked.values()]);
+): Promise<{ readonly result: BacktestResult; readonly dataVersion: string }> {
+  const { currency, timezone } = ruleSet;
+  const measured = await measuredOn(project, db, { filter, currency, timezone }, (scope) => {
+    const rules = checkedRules(ruleSet, scope);
+    return { checked: rules, rules: [...rules.values()] };
+  });
+  const { checked, rows } = measured;
+  const { info } = rows;
   const decision = duckdbDecision(ruleSet, predicatesOf(checked, measured));
   const cells = await decide(db, sql`${decision}`, measured, info.timezone);
   const states = byState(cells);
@@ -41,7 +46,7 @@ export async function runBacktest(
     rules.push(ruleFigures(code, await countRule(db, rule, measured), states.bad.orders));
   }
   const decisions = decisionsByState(cells);
-  return {
+  const result: BacktestResult = {
     ...header(info, ruleSet, cells),
     filter,
     bad: states.bad.orders,
@@ -71,6 +76,7 @@ export async function runBacktest(
     hashes: { ruleSet: hashOf(ruleSet), data: hashOf(info.dataVersion), target: hashOf(info.target) },
     engine: { version: appVersion, duckdb: await duckdbVersion(db) },
   };
+  return { result, dataVersion: info.dataVersion };
 }
 
 type Header = Pick<BacktestResult, 'target' | 'asOf' | 'maturity' | 'currency' | 'rows' | 'amount' | 'period'>;
@@ -102,9 +108,4 @@ async function otherCurrency(db: Connection, currency: string, measured: Measure
   const found = await db.first(sql`
     SELECT count(*) AS orders FROM ${from} WHERE ${where} AND currency IS DISTINCT FROM ${currency}`);
   return Number(found?.['orders'] ?? 0);
-}
-
-async function duckdbVersion(db: Connection): Promise<string> {
-  const found = await db.first(sql`SELECT version() AS version`);
-  return String(found?.['version'] ?? '');
 }

@@ -11,25 +11,24 @@ import { numericEdges, type NumericColumn } from './numeric-profile.ts';
 export class Axes {
   readonly #project: ProjectHandle;
   readonly #known = new Map<string, readonly number[]>();
+  /** What the known axes were chosen over. */
   #dataVersion = '';
 
   constructor(project: ProjectHandle) {
     this.#project = project;
   }
 
-  async of(db: Connection, column: NumericColumn, filter: Filter, dataVersion: string): Promise<readonly number[]> {
+  async of(db: Connection, column: NumericColumn, filter: Filter): Promise<readonly number[]> {
     const own = filter.clauses.filter((clause) => 'column' in clause && clause.column === column.name);
-    if (own.length > 0) return this.#chosen(db, column, { clauses: own });
-    if (this.#dataVersion !== dataVersion) this.#known.clear();
-    this.#dataVersion = dataVersion;
+    const chosenOver = own.length === 0 ? everything : { clauses: own };
+    const rows = await filteredRows(this.#project, db, chosenOver, [column.name]);
+    if (own.length > 0) return numericEdges(db, rows, column);
+    if (this.#dataVersion !== rows.from.dataVersion) this.#known.clear();
+    this.#dataVersion = rows.from.dataVersion;
     const known = this.#known.get(column.name);
     if (known !== undefined) return known;
-    const edges = await this.#chosen(db, column, everything);
-    if (this.#dataVersion === dataVersion) this.#known.set(column.name, edges);
+    const edges = await numericEdges(db, rows, column);
+    if (this.#dataVersion === rows.from.dataVersion) this.#known.set(column.name, edges);
     return edges;
-  }
-
-  async #chosen(db: Connection, column: NumericColumn, filter: Filter): Promise<readonly number[]> {
-    return numericEdges(db, await filteredRows(this.#project, db, filter, [column.name]), column);
   }
 }

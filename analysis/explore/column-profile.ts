@@ -22,11 +22,12 @@ export async function columnProfile(
   name: string,
   filter: Filter,
 ): Promise<ColumnProfile> {
-  const info = await project.info();
-  const column = info.columns.find((candidate) => candidate.name === name);
-  if (column === undefined) throw new ShinsaError('input-invalid', {}, { place: { field: name } });
-  const amount = amountIn(info.currency, await project.singleCurrency());
+  if (!(await project.columns()).some((column) => column.name === name)) throw unknown(name);
   const rows = await filteredRows(project, db, filter, [name]);
+  const { info } = rows;
+  const column = info.columns.find((candidate) => candidate.name === name);
+  if (column === undefined) throw unknown(name);
+  const amount = amountIn(info.currency, rows.singleCurrency);
   const { bins, distinct } = await binsOf(column);
   const orders = bins.reduce((total, bin) => total + bin.orders, 0);
   return { column: name, type: column.type, orders, distinct, bins };
@@ -37,7 +38,7 @@ export async function columnProfile(
       case 'int':
       case 'double': {
         const numeric = { name, type, currency: info.currency, ordersAll: info.orders };
-        const bounds = await axes.of(db, numeric, filter, info.dataVersion);
+        const bounds = await axes.of(db, numeric, filter);
         return { bins: await numericBins(db, rows, numeric, bounds, amount), distinct: null };
       }
       case 'timestamp':
@@ -49,3 +50,5 @@ export async function columnProfile(
     }
   }
 }
+
+const unknown = (field: string): ShinsaError => new ShinsaError('input-invalid', {}, { place: { field } });

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,8 +12,9 @@ import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import type { Connection } from '../store/connection.ts';
 import { byteOrderMark, csvLine } from '../store/csv-text.ts';
+import { isOutOfSpace } from '../store/duckdb-failure.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
-import { pages } from './order-page.ts';
+import { onView, pages } from './order-page.ts';
 import { checkColumns, type OrderViews, type Sort } from './order-views.ts';
 import { isMasked, redactor } from './redact.ts';
 
@@ -36,7 +37,8 @@ type Writer = (value: Cell, currency: string) => Cell;
 
 /**
  * The filtered orders as CSV in staging: UTF-8 with a byte order mark, column names as the importer knows them, money
- * in major units, times in the project's zone, text safe from being run as a formula.
+ * in major units, times in the project's zone, text safe from being run as a formula. The orders are those of one
+ * moment, whatever is imported meanwhile; 'view-gone' when they changed before writing began.
  */
 export async function exportCsv(
   project: ProjectHandle,
@@ -47,27 +49,40 @@ export async function exportCsv(
 ): Promise<Staged> {
   const info = await project.info();
   checkColumns(info.columns, request.columns);
-  const { viewId, count } = await views.open(db, request.filter, request.sort);
+  const { viewId } = await views.open(db, request.filter, request.sort);
   const suggestedName = `${info.name}-orders.csv`;
   const path = project.stagingPath(suggestedName);
+  const read = [...new Set([...request.columns, 'currency'])];
   try {
-    const { table } = await views.find(viewId);
-    const read = [...new Set([...request.columns, 'currency'])];
-    const batches = pages(project, db, table, { offset: 0, limit: count }, read);
-    const lines = csvLines(batches, request, info, (rows) => watch.written(rows, count));
-    await pipeline(Readable.from(lines), createWriteStream(path, { mode: 0o600 }), { signal: watch.signal });
+    await views.reading(viewId, (view) =>
+      onView(project, db, view, read, async (source) => {
+        if (view.dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
+        const batches = pages(db, source, { offset: 0, limit: view.count }, read);
+        const lines = csvLines(batches, request, info, (rows) => watch.written(rows, view.count));
+        await write(lines, path, watch.signal);
+      }),
+    );
   } catch (error) {
+    await rm(path, { force: true });
     throw asFailure(error, watch.signal);
   } finally {
-    if (!watch.signal.aborted) await views.drop(db, viewId);
+    await views.drop(viewId);
   }
   return { staged: basename(path), suggestedName, bytes: (await stat(path)).size };
 }
 
+/** Answers when the last page has been read: until then the connection is in use. */
+async function write(lines: AsyncGenerator<string>, path: string, signal: AbortSignal): Promise<void> {
+  try {
+    await pipeline(Readable.from(lines), createWriteStream(path, { mode: 0o600 }), { signal });
+  } finally {
+    await lines.return(undefined).catch(() => undefined);
+  }
+}
+
 function asFailure(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return new ShinsaError('cancelled');
-  const full = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
-  return full ? new ShinsaError('disk-full', {}, { cause: error }) : error;
+  return isOutOfSpace(error) ? new ShinsaError('disk-full', {}, { cause: error }) : error;
 }
 
 async function* csvLines(

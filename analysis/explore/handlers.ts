@@ -4,7 +4,7 @@ import { Axes } from './axes.ts';
 import { columnProfile } from './column-profile.ts';
 import { exportCsv } from './export-csv.ts';
 import { orderDetail } from './order-detail.ts';
-import { pages } from './order-page.ts';
+import { onView, pages, type PageSource } from './order-page.ts';
 import { checkColumns, OrderViews } from './order-views.ts';
 import { overview } from './overview.ts';
 
@@ -31,13 +31,15 @@ export function exploreHandlers(project: ProjectHandle): Pick<Handlers, ExploreC
     'orders.page': ({ viewId, offset, limit, columns }, context) =>
       project.read({ signal: context.signal }, async (db) => {
         checkColumns(await project.columns(), columns);
-        const { table } = await views.find(viewId);
-        let rowCount = 0;
-        for await (const batch of pages(project, db, table, { offset, limit }, columns)) {
-          rowCount += batch.rowCount;
-          context.emit(batch);
-        }
-        return { rowCount };
+        const send = async (source: PageSource): Promise<{ rowCount: number }> => {
+          let rowCount = 0;
+          for await (const batch of pages(db, source, { offset, limit }, columns)) {
+            rowCount += batch.rowCount;
+            context.emit(batch);
+          }
+          return { rowCount };
+        };
+        return views.reading(viewId, (view) => onView(project, db, view, columns, send));
       }),
     'orders.detail': ({ seq }, context) =>
       project.read({ signal: context.signal }, (db) => orderDetail(project, db, seq)),

@@ -1,17 +1,28 @@
 import type { OrderDetail } from '../engine-api.ts';
+import type { ProjectColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
+import { everything } from '../model/filter.ts';
 import { outcomeStates } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
+import { filteredRows } from '../store/filtered-rows.ts';
+import { atRevision } from '../store/one-version.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
-import { id, join, sql } from '../store/sql.ts';
+import { id, join, sql, type Sql } from '../store/sql.ts';
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
-/** Everything the project holds of one order, its state, and the facts reported about it, oldest first. */
+/**
+ * Everything the project holds of one order, its state, and the facts reported about it, oldest first. Throws
+ * 'input-invalid' where there is no such order, 'view-gone' when orders were just written.
+ */
 export async function orderDetail(project: ProjectHandle, db: Connection, seq: number): Promise<OrderDetail> {
-  const columns = (await project.columns()).map(({ name }) => id('o', name));
-  const rows = await project.rows(db, []);
+  const { from, info } = await filteredRows(project, db, everything, []);
+  return atRevision(db, from.revision, () => read(db, from, info.columns, seq));
+}
+
+async function read(db: Connection, rows: Sql, known: readonly ProjectColumn[], seq: number): Promise<OrderDetail> {
+  const columns = known.map(({ name }) => id('o', name));
   const found = await db.first(sql`
     SELECT ${join(columns, sql`, `)}, r.state AS state, o.event_id AS known_as FROM orders AS o
     JOIN ${rows} AS r ON r.seq = o.seq WHERE o.seq = ${seq} AND r.seq = ${seq}`);

@@ -1,4 +1,4 @@
-import { ShinsaError } from '../model/failure.ts';
+import { failureOf, ShinsaError } from '../model/failure.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectColumn } from '../model/columns.ts';
 import type { Connection } from '../store/connection.ts';
@@ -19,10 +19,17 @@ export interface OpenedView {
   readonly amount: number;
 }
 
-interface View {
+/** A sorted view and what it was made of. */
+export interface View {
   readonly table: Sql;
   readonly count: number;
   readonly dataVersion: string;
+  readonly revision: number;
+}
+
+interface Held extends View {
+  /** Jobs reading it; a view that is no longer kept loses its table when the last one ends. */
+  readers: number;
 }
 
 /** Columns of the working rows that a view can be sorted by or show, beside the project's own. */
@@ -36,7 +43,7 @@ const kept = 8;
  */
 export class OrderViews {
   readonly #project: ProjectHandle;
-  readonly #views = new Map<string, View>();
+  readonly #views = new Map<string, Held>();
   #opened = 0;
 
   constructor(project: ProjectHandle) {
@@ -45,43 +52,60 @@ export class OrderViews {
 
   /** Sorts the orders of a filter. Throws 'input-invalid' for a sort column the project does not have. */
   async open(db: Connection, filter: Filter, sort: Sort): Promise<OpenedView> {
-    const info = await this.#project.info();
-    checkColumns(info.columns, [sort.column]);
+    checkColumns(await this.#project.columns(), [sort.column]);
     this.#opened += 1;
     const viewId = `view_${this.#opened}`;
     const table = id('work', viewId);
-    const { from, where } = await filteredRows(this.#project, db, filter, [sort.column]);
-    const amount = amountIn(info.currency, await this.#project.singleCurrency());
+    const { from, where, info, singleCurrency } = await filteredRows(this.#project, db, filter, [sort.column]);
+    const amount = amountIn(info.currency, singleCurrency);
     const total = await db.first(sql`SELECT count(*) AS orders, sum(${amount}) AS amount FROM ${from} WHERE ${where}`);
     await db.run(sql`
       CREATE OR REPLACE TABLE ${table} AS
       SELECT row_number() OVER (ORDER BY ${order(sort)}) - 1 AS position, seq FROM ${from} WHERE ${where}
       ORDER BY position`);
     const count = Number(total?.['orders'] ?? 0);
-    this.#views.set(viewId, { table, count, dataVersion: info.dataVersion });
-    await this.#forgetOldest(db);
+    const { dataVersion, revision } = from;
+    this.#views.set(viewId, { table, count, dataVersion, revision, readers: 0 });
+    for (const oldest of [...this.#views.keys()].slice(0, -kept)) await this.drop(oldest);
     return { viewId, count, amount: exactSum(total?.['amount']) };
   }
 
-  /** The view of that id, now the last used. Throws 'view-gone' when it was dropped or the data have changed. */
-  async find(viewId: string): Promise<View> {
-    const view = this.#views.get(viewId);
+  /**
+   * Reads the view of that id, now the last used; its table stays until `work` ends. Throws 'view-gone' when it was
+   * dropped or the data have changed.
+   */
+  async reading<T>(viewId: string, work: (view: View) => Promise<T>): Promise<T> {
     const { dataVersion } = await this.#project.info();
+    const view = this.#views.get(viewId);
     if (view === undefined || view.dataVersion !== dataVersion) throw new ShinsaError('view-gone');
     this.#views.delete(viewId);
     this.#views.set(viewId, view);
-    return view;
+    view.readers += 1;
+    try {
+      return await work(view);
+    } finally {
+      view.readers -= 1;
+      if (this.#views.get(viewId) !== view) await this.#dropTable(view);
+    }
   }
 
-  async drop(db: Connection, viewId: string): Promise<void> {
+  /** Forgets the view; its table goes when nobody reads it any more. */
+  async drop(viewId: string): Promise<void> {
     const view = this.#views.get(viewId);
     this.#views.delete(viewId);
-    if (view !== undefined) await db.run(sql`DROP TABLE IF EXISTS ${view.table}`);
+    if (view !== undefined) await this.#dropTable(view);
   }
 
-  async #forgetOldest(db: Connection): Promise<void> {
-    for (const viewId of [...this.#views.keys()].slice(0, -kept)) await this.drop(db, viewId);
+  /** A job of its own: one that was cancelled must not leave a table that nobody knows. */
+  async #dropTable({ table, readers }: Held): Promise<void> {
+    if (readers > 0) return;
+    // A project that is closing takes its views with it.
+    await this.#project.read({}, (db) => db.run(sql`DROP TABLE IF EXISTS ${table}`)).catch(ifStopped);
   }
+}
+
+function ifStopped(error: unknown): void {
+  if (failureOf(error).code !== 'engine-stopped') throw error;
 }
 
 /** `seq` is the order of time and id, so that sorting by time needs no comparison of times. */

@@ -21,9 +21,8 @@ interface Cell {
 
 /** Totals of the filtered orders by state, their bad rate, and the same per week. Amounts are in the project's currency. */
 export async function overview(project: ProjectHandle, db: Connection, filter: Filter): Promise<Overview> {
-  const info = await project.info();
-  const { from, where } = await filteredRows(project, db, filter, []);
-  const amount = amountIn(info.currency, await project.singleCurrency());
+  const { from, where, info, singleCurrency } = await filteredRows(project, db, filter, []);
+  const amount = amountIn(info.currency, singleCurrency);
   const rows = await db.rows(sql`
     SELECT CAST(week AS TIMESTAMP) AT TIME ZONE ${info.timezone} AS week, state, early_bad, mature, orders, amount FROM (
       SELECT week, state, early_bad, mature, count(*) AS orders, sum(${amount}) AS amount

@@ -57,6 +57,19 @@ export class Connection {
     return this.#aborted();
   }
 
+  /** Waits for shared work no longer than the job lasts: 'cancelled' at once when it is cancelled. */
+  async unlessCancelled<T>(work: Promise<T>): Promise<T> {
+    if (this.#aborted()) throw new ShinsaError('cancelled');
+    const { promise, reject } = newPromise();
+    const stop = (): void => reject(new ShinsaError('cancelled'));
+    this.#signal?.addEventListener('abort', stop);
+    try {
+      return await Promise.race([work, promise]);
+    } finally {
+      this.#signal?.removeEventListener('abort', stop);
+    }
+  }
+
   close(): void {
     this.#duck.closeSync();
   }
@@ -90,6 +103,12 @@ export class Connection {
     const { percentage } = this.#duck.progress;
     this.#progress?.(percentage < 0 ? null : percentage / 100);
   }
+}
+
+function newPromise(): { readonly promise: Promise<never>; readonly reject: (reason: Error) => void } {
+  let reject: (reason: Error) => void = () => undefined;
+  const promise = new Promise<never>((_, refuse) => (reject = refuse));
+  return { promise, reject };
 }
 
 function plain(value: DuckDBValue): string | number | boolean | null {

@@ -11,6 +11,13 @@ export interface JobContext {
   readonly progress?: (fraction: number | null) => void;
 }
 
+/** The working rows as a table to select from, and what they were made of. */
+export interface WorkingTable extends Sql {
+  readonly dataVersion: string;
+  /** Of the orders and outcomes, see `atRevision`. */
+  readonly revision: number;
+}
+
 /**
  * An open project as the rooms of analysis/ see it. One DuckDB instance behind it, a connection per job.
  *
@@ -40,9 +47,10 @@ export interface ProjectHandle {
    * as a table to select from. Always has: seq BIGINT, ordered_at, amount, currency, state UTINYINT (position in
    * `outcomeStates`), early_bad BOOLEAN (bad already reported, order not yet matured), week DATE (Monday, project zone),
    * hour UTINYINT (project zone), mature BOOLEAN (old enough for its outcome to be known). Column-narrow and in memory,
-   * so that scans answer at once.
+   * so that scans answer at once. They never change under a job; `dataVersion` says which state of the project they
+   * show, which may be a later one than `info` told before.
    */
-  readonly rows: (db: Connection, columns: readonly string[]) => Promise<Sql>;
+  readonly rows: (db: Connection, columns: readonly string[]) => Promise<WorkingTable>;
 
   /** The filter as a condition over `rows`, and the columns it reads; 'filter-invalid' or 'rule-invalid' when it does not check. */
   readonly condition: (filter: Filter) => Promise<{ readonly where: Sql; readonly columns: readonly string[] }>;

@@ -7,6 +7,7 @@ import { readPresent, readSnapshot, type Snapshot } from './info.ts';
 import type { Instance } from './instance.ts';
 import { jobsOver } from './jobs.ts';
 import type { Meta } from './meta.ts';
+import { atOneMoment } from './one-version.ts';
 import type { ProjectFile } from './project-file.ts';
 import type { ProjectHandle } from './project-handle.ts';
 import { projectScope, rulePrinter } from './rule-condition.ts';
@@ -37,12 +38,13 @@ interface Parts {
 /** The project over its opened parts; `close` gives all of them back. */
 export function projectOver(parts: Parts): OpenProject {
   const { file, meta, readOnly, instance, staging } = parts;
-  const quietly = <T>(work: (db: Connection) => Promise<T>): Promise<T> => onFreeConnection(instance, work);
+  const quietly = <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal): Promise<T> =>
+    onFreeConnection(instance, work, signal);
   const memory = remember(quietly);
   const working = new WorkingRows({
     current: async () => {
-      const { dataVersion, judgement, columns } = await memory.snapshot();
-      return { version: dataVersion, judgement, columns };
+      const { dataVersion, settings, judgement, columns } = await memory.snapshot();
+      return { version: dataVersion, revision: settings.revision, judgement, columns };
     },
     build: quietly,
   });
@@ -102,7 +104,8 @@ function remember(quietly: <T>(work: (db: Connection) => Promise<T>) => Promise<
     reading.catch(forget);
     return reading;
   };
-  const readOnce = (): Promise<Snapshot> => (snapshot ??= keep(quietly(readSnapshot)));
+  const readOnce = (): Promise<Snapshot> =>
+    (snapshot ??= keep(quietly((db) => atOneMoment(db, () => readSnapshot(db)))));
   return {
     snapshot: readOnce,
     present: () => (present ??= keep(readOnce().then((known) => quietly((db) => readPresent(db, known))))),
@@ -110,10 +113,14 @@ function remember(quietly: <T>(work: (db: Connection) => Promise<T>) => Promise<
   };
 }
 
-async function onFreeConnection<T>(instance: Instance, work: (db: Connection) => Promise<T>): Promise<T> {
+async function onFreeConnection<T>(
+  instance: Instance,
+  work: (db: Connection) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   const duck = await instance.acquire();
   try {
-    return await work(new Connection(duck));
+    return await work(new Connection(duck, signal));
   } finally {
     instance.release(duck);
   }

@@ -59,7 +59,12 @@ export async function writeSettings(
 
 /** Marks orders or outcomes as changed: every result made before is stale after. Inside a write job only. */
 export async function touchData(db: Connection): Promise<void> {
-  await put(db, 'revision', (await readStored(db)).revision + 1);
+  await put(db, 'revision', (await readRevision(db)) + 1);
+}
+
+/** A number that is another one after every change of orders or outcomes. */
+export async function readRevision(db: Connection): Promise<number> {
+  return (await readStored(db)).revision;
 }
 
 async function put(db: Connection, key: string, value: unknown): Promise<void> {

@@ -1,7 +1,9 @@
-import { ShinsaError } from '../model/failure.ts';
+import { failureOf, ShinsaError } from '../model/failure.ts';
 import type { Connection } from './connection.ts';
+import { atRevision } from './one-version.ts';
 import { stateSql, type Judgement } from './outcome-state.ts';
-import { id, join, literal, nothing, sql, type Sql } from './sql.ts';
+import type { WorkingTable } from './project-handle.ts';
+import { id, join, literal, nothing, sql } from './sql.ts';
 
 /** Columns every working table has, see ProjectHandle.rows. */
 export const workingColumns = [
@@ -25,21 +27,25 @@ const widest = 40;
 interface Table {
   readonly name: string;
   readonly version: string;
+  readonly revision: number;
   readonly columns: ReadonlySet<string>;
   /** Jobs reading it; an outdated table is dropped when the last one ends. */
   readers: number;
 }
 
+/** The state of the project that rows are made of; `version` changes when anything in the rows would. */
+export interface RowsState {
+  readonly version: string;
+  readonly revision: number;
+  readonly judgement: Judgement;
+  readonly columns: ReadonlySet<string>;
+}
+
 /** What the working rows need of the project. */
 export interface WorkingRowsSource {
-  /** Changes when anything in the rows would; judgement and known columns belong to it. */
-  readonly current: () => Promise<{
-    readonly version: string;
-    readonly judgement: Judgement;
-    readonly columns: ReadonlySet<string>;
-  }>;
-  /** Runs work on a connection that is in no transaction. */
-  readonly build: <T>(work: (db: Connection) => Promise<T>) => Promise<T>;
+  readonly current: () => Promise<RowsState>;
+  /** Runs work on a connection that is in no transaction, interrupted through the signal. */
+  readonly build: <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal) => Promise<T>;
 }
 
 /** Keeps the working rows: one in-memory table, rebuilt wider when a column is missing, and afresh when data change. */
@@ -52,22 +58,36 @@ export class WorkingRows {
   #counter = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #settling: NodeJS.Timeout | undefined;
+  /** Jobs that wait for their table, and what stops the making of one. */
+  #waiting = 0;
+  #building: AbortController | undefined;
 
   constructor(source: WorkingRowsSource) {
     this.#source = source;
   }
 
-  /** The table to select from, held for the job of `db` until `release`. */
-  rows(db: Connection, columns: readonly string[]): Promise<Sql> {
+  /**
+   * The table to select from, held for the job of `db` until `release`. A cancelled job does not wait for it; making it
+   * stops when nobody waits any more.
+   */
+  async rows(db: Connection, columns: readonly string[]): Promise<WorkingTable> {
     // Noted before the turn comes, so that jobs which ask at the same time share one build.
     this.#want(columns);
     const mine = this.#turn.then(async () => {
+      if (db.cancelled) throw new ShinsaError('cancelled');
       const table = await this.#fitting(columns);
+      if (db.cancelled) throw new ShinsaError('cancelled');
       this.#hold(db, table);
-      return id('work', table.name);
+      return { ...id('work', table.name), dataVersion: table.version, revision: table.revision };
     });
     this.#turn = mine.catch(() => undefined);
-    return mine;
+    this.#waiting += 1;
+    try {
+      return await db.unlessCancelled(mine);
+    } finally {
+      this.#waiting -= 1;
+      if (this.#waiting === 0) this.#building?.abort();
+    }
   }
 
   /** Ends the hold of a job on its tables. */
@@ -81,15 +101,18 @@ export class WorkingRows {
   }
 
   async #fitting(columns: readonly string[]): Promise<Table> {
-    const { version, judgement, columns: known } = await this.#source.current();
-    const missing = columns.find((column) => !known.has(column) && !isWorking(column));
-    if (missing !== undefined) throw new ShinsaError('input-invalid', { column: missing });
     const extra = columns.filter((column) => !isWorking(column));
-    this.#wanted = this.#wanted.filter((column) => known.has(column));
-    this.#want(extra);
-    const table = this.#table;
-    if (table?.version === version && extra.every((column) => table.columns.has(column))) return table;
-    return this.#rebuild(version, judgement, this.#wanted.slice(-Math.max(widest, extra.length)));
+    for (;;) {
+      const state = await this.#source.current();
+      const missing = extra.find((column) => !state.columns.has(column));
+      if (missing !== undefined) throw new ShinsaError('input-invalid', { column: missing });
+      this.#wanted = this.#wanted.filter((column) => state.columns.has(column));
+      this.#want(extra);
+      const table = this.#table;
+      if (table?.version === state.version && extra.every((column) => table.columns.has(column))) return table;
+      const made = await this.#rebuild(state, this.#wanted.slice(-Math.max(widest, extra.length)));
+      if (made !== undefined) return made;
+    }
   }
 
   #want(columns: readonly string[]): void {
@@ -97,9 +120,22 @@ export class WorkingRows {
     this.#wanted = [...this.#wanted.filter((column) => !extra.has(column)), ...extra];
   }
 
-  async #rebuild(version: string, judgement: Judgement, columns: readonly string[]): Promise<Table> {
-    const table: Table = { name: `rows_${++this.#counter}`, version, columns: new Set(columns), readers: 0 };
-    await this.#source.build((db) => build(db, table.name, judgement, columns));
+  /** A new table, or undefined when the data were written before it could read them. */
+  async #rebuild(state: RowsState, columns: readonly string[]): Promise<Table | undefined> {
+    const { version, revision } = state;
+    const table: Table = { name: `rows_${++this.#counter}`, version, revision, columns: new Set(columns), readers: 0 };
+    this.#building = new AbortController();
+    try {
+      await this.#source.build(
+        (db) => atRevision(db, revision, () => build(db, table.name, state.judgement, columns)),
+        this.#building.signal,
+      );
+    } catch (error) {
+      if (failureOf(error).code === 'view-gone') return undefined;
+      throw error;
+    } finally {
+      this.#building = undefined;
+    }
     const old = this.#table;
     this.#table = table;
     if (old !== undefined && old.readers === 0) await this.#drop(old);

@@ -3,6 +3,7 @@ import { backtestHandlers } from '../../analysis/backtest/index.ts';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import { everything } from '../../analysis/model/filter.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
+import type { ProjectHandle } from '../../analysis/store/project-handle.ts';
 import { fraudWithin30Days, listening, openHistory, type FactRow, type History, type OrderRow } from './history.ts';
 
 /**
@@ -172,6 +173,24 @@ test('the impact of a rule text is that rule of the backtest, with the totals it
   const impact = await handlers()['rules.impact'](text, listening());
   expect(impact).toMatchObject({ ...result.rules[0], code: '', rows: 13, bad: 4, good: 3, maturity: 'measured' });
   expect(impact.byState.blocked).toEqual({ orders: 2, amount: 20000 });
+});
+
+test('totals counted while the as-of date changes are never those of another date', async () => {
+  const { project } = history;
+  const text = { when: 'order.amount > 10000', currency: 'JPY', timezone: 'Asia/Tokyo', filter: everything };
+  const before = await handlers()['rules.impact'](text, listening());
+  let changed = false;
+  const rows: ProjectHandle['rows'] = async (db, columns) => {
+    if (!changed) await project.update({ asOf: '2024-01-02' });
+    changed = true;
+    return project.rows(db, columns);
+  };
+  const calls = backtestHandlers({ ...project, rows });
+  const early = await calls['rules.impact'](text, listening());
+  expect(early.byState).toEqual((await handlers()['rules.impact'](text, listening())).byState);
+  expect(early.byState).not.toEqual(before.byState);
+  await project.update({ asOf: '2024-06-30' });
+  expect(await calls['rules.impact'](text, listening())).toEqual(before);
 });
 
 test('a rule that does not check says what is wrong and where', async () => {

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Clause } from '../../analysis/model/filter.ts';
+import { Connection } from '../../analysis/store/connection.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { touchData } from '../../analysis/store/settings.ts';
+import { WorkingRows, type RowsState } from '../../analysis/store/working-rows.ts';
+import { fraudWithin30Days } from '../backtest/history.ts';
 import { codeOf, newProject, putOrders, putOutcomes, scratch } from './projects.ts';
 
 let place: ReturnType<typeof scratch>;
@@ -104,6 +107,62 @@ describe('working rows', () => {
     await putOutcomes(project, [{ order: 'b', at: '2024-01-20T00:00:00Z' }]);
     const rows = await project.read({}, async (db) => db.rows(sql`SELECT seq FROM ${await project.rows(db, [])}`));
     expect(rows.map((row) => row['seq'])).toEqual([0, 1, 2, 3]);
+  });
+});
+
+describe('making working rows', () => {
+  const state: RowsState = {
+    version: 'v',
+    revision: 0,
+    judgement: {
+      target: fraudWithin30Days,
+      timezone: 'Asia/Tokyo',
+      asOf: null,
+      cutoff: null,
+      maturity: 'not measured',
+      outcomesKnown: false,
+    },
+    columns: new Set<string>(),
+  };
+
+  /** Working rows whose table is never finished, and the signal that stops it. */
+  function endless(): { readonly rows: WorkingRows; readonly stopped: () => boolean } {
+    let signal: AbortSignal | undefined;
+    const rows = new WorkingRows({
+      current: () => Promise.resolve(state),
+      build: (_, given) =>
+        new Promise((_resolve, reject) => {
+          signal = given;
+          given?.addEventListener('abort', () => reject(new Error('interrupted')));
+        }),
+    });
+    return { rows, stopped: () => signal?.aborted === true };
+  }
+
+  test('stops when the last job that waits for them is cancelled, and each of these is told at once', async () => {
+    await project.read({}, async ({ duck }) => {
+      const { rows, stopped } = endless();
+      const [first, second] = [new AbortController(), new AbortController()];
+      const jobs = [first, second].map(({ signal }) => codeOf(rows.rows(new Connection(duck, signal), [])));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      first.abort();
+      expect(await jobs[0]).toBe('cancelled');
+      expect(stopped()).toBe(false);
+      second.abort();
+      expect(await jobs[1]).toBe('cancelled');
+      expect(stopped()).toBe(true);
+    });
+  });
+
+  test('a job after a cancelled one gets its table', async () => {
+    const cancel = new AbortController();
+    const cancelled = project.read({ signal: cancel.signal }, (db) => project.rows(db, ['email']));
+    setTimeout(() => cancel.abort(), 1);
+    await codeOf(cancelled);
+    const count = project.read({}, async (db) =>
+      db.first(sql`SELECT count(*) AS n FROM ${await project.rows(db, ['email'])}`),
+    );
+    expect(await count).toEqual({ n: 4 });
   });
 });
 
