@@ -1,6 +1,6 @@
-import { basename, join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Command } from './cli/args.ts';
-import { moveOut, packagePath, refuseExisting } from './cli/move-package.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
 import type { PackageReport } from './engine-api.ts';
 import type { BacktestResult } from './model/backtest.ts';
@@ -9,6 +9,7 @@ import type { ImportReport } from './model/import-report.ts';
 import { readJson } from './model/json-file.ts';
 import { mappingSchema } from './model/mapping.ts';
 import type { RuleSet } from './model/ruleset.ts';
+import { moveStaged, refuseExisting, writeFailure } from './move-staged.ts';
 import { ruleSetFile, textOfFile } from './project-handlers.ts';
 
 type Circumstances = Pick<SessionOptions, 'signal' | 'progress' | 'processes'>;
@@ -51,9 +52,9 @@ export interface ExportedPackage {
 }
 
 /** Writes and proves the package of a rule set; it never replaces anything. */
-export function exportCommand(command: Of<'export'>, given: Circumstances): Promise<ExportedPackage> {
+export async function exportCommand(command: Of<'export'>, given: Circumstances): Promise<ExportedPackage> {
   const ruleSet = ruleSetFile(command.ruleset);
-  if (command.out.endsWith('.shinsapkg')) refuseExisting(command.out);
+  if (isPackagePath(command.out)) await refuseExisting(command.out);
   return withSession({ ...given, projectPath: command.project, mode: 'open' }, (session) =>
     exportTo(session, ruleSet, command.out),
   );
@@ -64,11 +65,17 @@ export async function exportTo(
   { ask, engine }: Session,
   ruleSet: RuleSet,
   out: string,
-  before: (path: string) => void = refuseExisting,
+  before: (path: string) => void | Promise<void> = refuseExisting,
 ): Promise<ExportedPackage> {
   const report = await ask('export.package', { ruleSet });
-  const path = packagePath(out, report.staged.suggestedName);
-  before(path);
-  moveOut(join(engine.stagingDir, report.staged.staged), path);
+  const path = isPackagePath(out) ? out : join(out, report.staged.suggestedName);
+  await before(path);
+  await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
+    throw writeFailure(cause, basename(path));
+  });
+  await moveStaged(join(engine.stagingDir, report.staged.staged), path);
   return { report, path };
 }
+
+/** A package goes to `out` itself when that is named like one, else into a folder of its own in `out`. */
+const isPackagePath = (out: string): boolean => out.endsWith('.shinsapkg');

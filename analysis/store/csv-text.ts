@@ -1,11 +1,7 @@
+import { guarded } from '../model/formula-guard.ts';
+
 /** Put once at the start of a file, so that spreadsheets read it as UTF-8. */
 export const byteOrderMark = '\uFEFF';
-
-/** What a spreadsheet may take for a formula, full-width forms included; also after leading blanks. */
-const formula = /^[\s\u3000]*[=+\-@＝＋－＠]|^[\t\r\n|]/u;
-
-/** A negative decimal is a number, not a formula. */
-const negative = /^-\d+(\.\d+)?$/;
 
 /**
  * One cell of a CSV file. Text that a spreadsheet could run as a formula gets an apostrophe before it; numbers are
@@ -14,7 +10,7 @@ const negative = /^-\d+(\.\d+)?$/;
 export function csvCell(value: string | number | boolean | null): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
-  const safe = formula.test(value) && !negative.test(value) ? `'${value}` : value;
+  const safe = guarded(value);
   return /[",\r\n;\t]|^\s|\s$/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -1,3 +1,4 @@
+import { guarded } from '../../analysis/model/formula-guard.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { cellText, type Cell } from '../i18n/values.ts';
 import { t } from '../i18n/index.ts';
@@ -27,8 +28,7 @@ function copiedText(value: Cell, column: GridColumn, info: ProjectInfo, currency
 
 /** A text that a spreadsheet would run as a formula gets an apostrophe; tabs and line breaks become spaces. */
 export function harmless(text: string): string {
-  const flat = text.replace(/[\t\r\n]+/g, ' ');
-  return /^[=+\-@]/.test(flat) ? `'${flat}` : flat;
+  return guarded(text.replace(/[\t\r\n]+/g, ' '));
 }
 
 export function tsvOf(

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../analysis/model/bridge.ts';
+import { moveStaged } from '../../analysis/move-staged.ts';
 import { isTrustedSender } from '../../electron/commands.ts';
 import { isAllowedExternal } from '../../electron/external-address.ts';
 import { identityOf, sameProject } from '../../electron/project-identity.ts';
 import { createRestartPolicy } from '../../electron/restart-policy.ts';
-import { moveStaged, stagedPath } from '../../electron/save-staged.ts';
+import { stagedPath } from '../../electron/staged-path.ts';
 import { openSettings } from '../../electron/settings.ts';
 
 const freshFolder = () => mkdtempSync(join(tmpdir(), 'shell-'));

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { csvCell } from '../../analysis/store/csv-text.ts';
 import { harmless } from '../../renderer/orders/copy-rows.ts';
 import {
   contentHeight,
@@ -73,6 +74,15 @@ describe('copied cells', () => {
     expect(harmless('=1+1')).toBe("'=1+1");
     expect(harmless('@SUM(A1)')).toBe("'@SUM(A1)");
     expect(harmless('a\tb\r\nc')).toBe('a b c');
-    expect(harmless('\t=1')).toBe(' =1');
+    expect(harmless('\t=1')).toBe("' =1");
+    expect(harmless('-12.5')).toBe('-12.5');
   });
+
+  it.each(['＝1+1', '＠SUM(A1)', '－1+1', '＋1', '\u3000=1', ' \u00a0+1', '|calc', '-1+1'])(
+    '%j is made harmless as in a CSV file',
+    (text) => {
+      expect(harmless(text)).toBe(`'${text}`);
+      expect(csvCell(text).replaceAll('"', '')).toBe(`'${text}`);
+    },
+  );
 });

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { cp, lstat, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { ShinsaError } from './model/failure.ts';
+
+/** Fails with 'out-exists' when something is at the path. */
+export async function refuseExisting(path: string): Promise<void> {
+  if (await exists(path)) {
+    const file = basename(path);
+    throw new ShinsaError('out-exists', { file }, { place: { file } });
+  }
+}
+
+/**
+ * Moves something staged to where a person said. It appears there whole or not at all; a folder never replaces
+ * anything ('out-exists'), a file replaces what the person was asked about. Fails with 'disk-full' or
+ * 'file-unreadable' when the place cannot be written; what was staged stays then.
+ */
+export async function moveStaged(from: string, to: string): Promise<void> {
+  if ((await lstat(from)).isDirectory()) await refuseExisting(to);
+  const part = join(dirname(to), `.${randomUUID()}.part`);
+  try {
+    // Staging may lie on another disk, where a rename cannot reach.
+    await cp(from, part, { recursive: true, errorOnExist: true, force: false });
+    await rename(part, to);
+  } catch (cause) {
+    throw writeFailure(cause, basename(to));
+  } finally {
+    await rm(part, { recursive: true, force: true }).catch(() => undefined);
+  }
+  await rm(from, { recursive: true, force: true });
+}
+
+/** A failed write as one of our failures. */
+export function writeFailure(cause: unknown, file: string): ShinsaError {
+  if (cause instanceof ShinsaError) return cause;
+  const code = cause instanceof Error && 'code' in cause ? cause.code : '';
+  const full = code === 'ENOSPC' || code === 'EDQUOT';
+  return new ShinsaError(full ? 'disk-full' : 'file-unreadable', { file }, { place: { file }, cause });
+}
+
+function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
