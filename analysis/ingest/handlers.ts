@@ -107,8 +107,10 @@ async function runImport(
     return project.write(writing(context), async (db) => {
       const durationMs = staged.report.durationMs + (Date.now() - began);
       const report = { ...staged.report, durationMs };
-      const target = input.target ?? mapping.target ?? targetOf(mapping, outcomes !== null);
-      await loadStaged(db, { staged: { ...staged, report }, timezone: mapping.timezone, target });
+      const target = input.target ?? mapping.target;
+      const firstTarget = targetOf(mapping, outcomes !== null);
+      const settled = { timezone: mapping.timezone, target, firstTarget };
+      await loadStaged(db, { staged: { ...staged, report }, ...settled });
       return report;
     });
   });

@@ -7,10 +7,9 @@ import { sql, type Sql } from '../store/sql.ts';
 import type { GrantedFile } from '../process.ts';
 import { basename, join } from 'node:path';
 import { cardMasker } from './card-number.ts';
-import { constantCurrency } from './currency-reading.ts';
 import { checkGranted } from './granted-file.ts';
 import type { ImportJob, JobAnswer, JobOf, StagedImport, StagedOutcomes } from './import-messages.ts';
-import { keptColumns } from './kept-columns.ts';
+import { keptColumns, type KeptColumn } from './kept-columns.ts';
 import { checkOrders } from './order-keys.ts';
 import { writeOrders } from './order-staging.ts';
 import { headersIn, openSource, type OpenedFile } from './open-source.ts';
@@ -90,7 +89,7 @@ async function stageRows(
   const rejects = await writeRejects(db, opened, join(folder, 'rejects.parquet'), job.cardKey);
   const totals = await importTotals(db, orders, mapping);
   const judged = job.outcomes === null ? null : await stageOrderOutcomes(db, job, existing, totals.currency, progress);
-  const read = { opened, totals, rejects, judged, warnings: [...odd, ...unread] };
+  const read = { opened, kept, totals, rejects, judged, warnings: [...odd, ...unread] };
   return {
     report: reportOf(job, read),
     customColumns: kept.map((one) => one.column),
@@ -103,13 +102,14 @@ async function stageRows(
 
 interface ReadFile {
   readonly opened: OpenedFile;
+  readonly kept: readonly KeptColumn[];
   readonly totals: Totals;
   readonly rejects: Rejects;
   readonly judged: JudgedOutcomes | null;
   readonly warnings: readonly ImportWarning[];
 }
 
-function reportOf(job: JobOf<'orders'>, { opened, totals, rejects, judged, warnings }: ReadFile): ImportReport {
+function reportOf(job: JobOf<'orders'>, { opened, kept, totals, rejects, judged, warnings }: ReadFile): ImportReport {
   const { mapping } = job;
   return {
     importId: job.importId,
@@ -121,7 +121,7 @@ function reportOf(job: JobOf<'orders'>, { opened, totals, rejects, judged, warni
     rejectSample: rejects.sample,
     encoding: opened.encoding,
     delimiter: opened.delimiter,
-    currency: constantCurrency(mapping) ?? totals.currency,
+    currency: totals.currency,
     amount: totals.amount,
     period: totals.period,
     blanks: totals.blanks,
@@ -130,7 +130,7 @@ function reportOf(job: JobOf<'orders'>, { opened, totals, rejects, judged, warni
       ...cardWarnings(opened),
       ...formulaWarning(opened),
       ...totals.warnings,
-      ...unsure(mapping),
+      ...unsure(kept),
       ...(judged?.warnings ?? dateless(mapping)),
     ],
     outcomes: judged?.report ?? null,
@@ -212,6 +212,9 @@ async function stageOutcomes(job: JobOf<'outcomes'>, progress: ReportProgress): 
   }
 }
 
+/** Columns a warning names at most. */
+const named = 10;
+
 /** A label column has no dates, so that maturity cannot be measured. */
 function dateless(mapping: Mapping): ImportWarning[] {
   return mapping.label === undefined ? [] : [{ code: 'no-report-dates', params: { column: mapping.label.from } }];
@@ -225,9 +228,15 @@ function formulaWarning({ formulas }: OpenedFile): ImportWarning[] {
   return formulas === 0 ? [] : [{ code: 'formula-cells', params: { rows: formulas } }];
 }
 
-function unsure(mapping: Mapping): ImportWarning[] {
-  const columns = Object.entries(mapping.knownAtScreening ?? {}).filter(([, known]) => known === 'unsure');
-  return columns.map(([column]) => ({ code: 'known-at-screening-unsure', params: { column } }));
+function unsure(kept: readonly KeptColumn[]): ImportWarning[] {
+  const columns = kept.filter(({ column }) => column.knownAtScreening === 'unsure').map(({ column }) => column.label);
+  if (columns.length === 0) return [];
+  return [
+    {
+      code: 'known-at-screening-unsure',
+      params: { column: columns.slice(0, named).join(', '), columns: columns.length },
+    },
+  ];
 }
 
 function readHeaders(mapping: Mapping): ReadHeaders {

@@ -59,17 +59,27 @@ export async function keptColumns(
   const columns = headers.map((header) => columnNamed(source, header));
   const ids = keptIds(headers, existing);
   const types = textFile ? await inferredTypes(db, source, columns) : await parquetTypes(db, source, columns);
+  const empty = await emptyColumns(db, source, columns);
   return columns.map((column, i) => {
-    const type = types[i] ?? 'text';
+    const before = existing.find(({ label }) => label === column.header);
+    const blank = empty[i] === true;
+    const type = (blank ? before?.type : undefined) ?? types[i] ?? 'text';
     const custom: CustomColumn = {
       id: ids.get(column.header) ?? `c${i + 1}`,
       label: column.header,
       type,
-      knownAtScreening: mapping.knownAtScreening?.[column.header] ?? 'yes',
+      knownAtScreening: knownAt(column.header, mapping, before),
     };
+    if (blank) return { column: custom, source: column, value: sql`CAST(NULL AS VARCHAR)`, time: null };
     if (type === 'timestamp') return { column: custom, source: column, value: null, time: single(column) };
     return { column: custom, source: column, value: valueOf(column, type), time: null };
   });
+}
+
+/** What a kept header is known to be: the file's own label never was; then the mapping's word, then the project's. */
+function knownAt(header: string, mapping: Mapping, before: CustomColumn | undefined): CustomColumn['knownAtScreening'] {
+  if (header === mapping.label?.from) return 'no';
+  return mapping.knownAtScreening?.[header] ?? before?.knownAtScreening ?? 'unsure';
 }
 
 function valueOf(column: SourceColumn, type: CustomColumn['type']): Sql {
@@ -134,6 +144,12 @@ async function parquetTypes(
     if (/^(?:FLOAT|DOUBLE|DECIMAL)/.test(type)) return 'double';
     return /^(?:DATE|TIMESTAMP)/.test(type) ? 'timestamp' : 'text';
   });
+}
+
+/** Whether columns have no value at all; what they hold then stays as the project has it. */
+async function emptyColumns(db: Connection, source: SourceTable, columns: readonly SourceColumn[]): Promise<boolean[]> {
+  const flags = await flagsOf(db, source, columns, (column) => [sql`count(${trimmed(column)}) = 0`]);
+  return flags.map(([empty]) => empty === true);
 }
 
 async function flagsOf(

@@ -2,7 +2,7 @@ import { canonicalColumns, type CustomColumn } from '../model/columns.ts';
 import { duckdbType, orderExtras } from '../store/schema.ts';
 import type { Connection } from '../store/connection.ts';
 import { saveImport } from '../store/imports.ts';
-import { touchData, writeSettings } from '../store/settings.ts';
+import { readSettings, touchData, writeSettings } from '../store/settings.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { Target } from '../model/target.ts';
@@ -11,17 +11,22 @@ import type { StagedImport } from './import-messages.ts';
 /** What goes into the project with the staged rows. */
 export interface LoadOptions {
   readonly staged: StagedImport;
+  /** Zone of the file; the project's when this is its first import, later unchanged. */
   readonly timezone: string;
-  /** Target to set; unchanged when undefined. */
+  /** Target somebody asked for; undefined when nobody did. */
   readonly target: Target | undefined;
+  /** Target of a project without one, for its first import. */
+  readonly firstTarget: Target | undefined;
 }
 
 /**
  * Takes staged rows into the project; to be run inside one write job, so that all of it is there or nothing. The new
  * `orders` are the old and new rows in (time, id) order, numbered again from 0.
  */
-export async function loadStaged(db: Connection, { staged, timezone, target }: LoadOptions): Promise<void> {
+export async function loadStaged(db: Connection, options: LoadOptions): Promise<void> {
+  const { staged } = options;
   const { report } = staged;
+  const first = (await countOf(db, sql`orders`)) === 0;
   await loadCustomColumns(db, staged.customColumns);
   await loadOrders(db, staged);
   if (staged.rejects !== null)
@@ -30,8 +35,19 @@ export async function loadStaged(db: Connection, { staged, timezone, target }: L
   if (staged.outcomes !== null) await loadOutcomes(db, staged.outcomes, report.importId);
   await saveImport(db, report);
   await saveHeaders(db, report.importId, staged.headers);
-  await writeSettings(db, { timezone, ...(target === undefined ? {} : { target }) });
+  await settle(db, options, first);
   await touchData(db);
+}
+
+/** The first import says how the project is read and judged; a later one changes that only where somebody asked. */
+async function settle(db: Connection, { timezone, target, firstTarget }: LoadOptions, first: boolean): Promise<void> {
+  if (first) await writeSettings(db, { timezone });
+  const chosen = target ?? (first ? (firstTarget ?? (await readSettings(db)).target) : undefined);
+  if (chosen !== undefined) await writeSettings(db, { target: chosen });
+}
+
+async function countOf(db: Connection, table: Sql): Promise<number> {
+  return Number((await db.first(sql`SELECT count(*) AS n FROM ${table}`))?.['n'] ?? 0);
 }
 
 /** Adds staged outcomes to the project's, inside a write job. */
@@ -56,11 +72,19 @@ async function loadCustomColumns(db: Connection, columns: readonly CustomColumn[
         VALUES (${column.id}, ${column.label}, ${column.type}, ${column.knownAtScreening}, ${next})`);
       next += 1;
     } else {
-      const type = widest(String(old['type']) as CustomColumn['type'], column.type);
+      const before = String(old['type']) as CustomColumn['type'];
+      const type = (await isEmpty(db, column.id)) ? column.type : widest(before, column.type);
       await db.run(sql`UPDATE custom_columns
         SET type = ${type}, known_at_screening = ${column.knownAtScreening} WHERE id = ${column.id}`);
     }
   }
+}
+
+/** A column without a value in any order has no type to keep. */
+async function isEmpty(db: Connection, column: string): Promise<boolean> {
+  const name = `custom.${column}`;
+  if (!(await columnsOf(db, sql`orders`)).has(name)) return true;
+  return (await db.first(sql`SELECT 1 FROM orders WHERE ${id(name)} IS NOT NULL LIMIT 1`)) === undefined;
 }
 
 /** The type that holds both without loss. */
@@ -87,7 +111,7 @@ async function loadOrders(db: Connection, staged: StagedImport): Promise<void> {
   ];
   const old = await columnsOf(db, sql`orders`);
   const fresh = await columnsOf(db, sql`read_parquet(${staged.orders}, file_row_number = true)`);
-  const count = await db.first(sql`SELECT count(*) AS n FROM orders`);
+  const count = await countOf(db, sql`orders`);
   const pick = (have: ReadonlySet<string>, importId: Sql | null): Sql =>
     join(
       slots.map((slot) => {
@@ -101,14 +125,14 @@ async function loadOrders(db: Connection, staged: StagedImport): Promise<void> {
   const added = pick(fresh, literal(staged.report.importId));
   const read = sql`read_parquet(${staged.orders}, file_row_number = true)`;
   await db.run(
-    Number(count?.['n'] ?? 0) === 0
+    count === 0
       ? sql`CREATE TABLE orders_next AS SELECT file_row_number AS seq, ${added} FROM ${read}`
       : sql`CREATE TABLE orders_next AS
           SELECT row_number() OVER (ORDER BY ordered_at, event_id) - 1 AS seq, * FROM (
             SELECT ${pick(old, null)} FROM orders UNION ALL SELECT ${added} FROM ${read}
           ) ORDER BY seq`,
   );
-  await verifyUnique(db, Number(count?.['n'] ?? 0));
+  await verifyUnique(db, count);
   await db.run(sql`DROP TABLE orders`);
   await db.run(sql`ALTER TABLE orders_next RENAME TO orders`);
 }

@@ -1,6 +1,7 @@
 import { ShinsaError } from '../model/failure.ts';
 import type { ImportWarning, OutcomesReport } from '../model/import-report.ts';
 import type { Connection } from '../store/connection.ts';
+import { exactSum } from '../store/money.ts';
 import { literal, sql, type Sql } from '../store/sql.ts';
 import { openTextAppender } from '../store/text-appender.ts';
 import { digitsOf, foreignSign } from './currency-reading.ts';
@@ -18,7 +19,7 @@ export interface OutcomeStaging {
   readonly sources: OutcomeSources;
   readonly zone: Zone;
   readonly orders: Sql;
-  /** Currency of outcomes whose order is not known. */
+  /** Currency of outcomes whose order is not known, and of the amounts reported. */
   readonly currency: string;
   readonly path: string;
 }
@@ -108,7 +109,7 @@ async function judge(db: Connection, { zone, orders, currency }: OutcomeStaging)
 
 async function report(
   db: Connection,
-  { opened, sources }: OutcomeStaging,
+  { opened, sources, currency }: OutcomeStaging,
 ): Promise<{ readonly report: OutcomesReport; readonly warnings: readonly ImportWarning[] }> {
   const unread = opened.unread === null ? sql`0` : sql`(SELECT count(*) FROM ${opened.unread})`;
   const row = await db.first(sql`
@@ -116,8 +117,8 @@ async function report(
       count(*) FILTER (first_line = line AND matched) AS matched,
       count(*) FILTER (first_line = line AND NOT matched) AS unmatched,
       count(*) FILTER (first_line <> line) AS repeated,
-      coalesce(sum(coalesce(amount, order_amount)) FILTER (first_line = line AND matched), 0) AS amount_matched,
-      coalesce(sum(amount) FILTER (first_line = line AND NOT matched), 0) AS amount_unmatched,
+      sum(coalesce(amount, order_amount)) FILTER (first_line = line AND matched AND currency = ${currency}) AS amount_matched,
+      sum(amount) FILTER (first_line = line AND NOT matched AND currency = ${currency}) AS amount_unmatched,
       count(*) FILTER (has_time AND coalesce(in_range, false) = false) AS bad_time,
       count(*) FILTER (has_amount AND amount IS NULL) AS bad_amount, count(*) FILTER (in_range) AS dated
     FROM outcome_rows`);
@@ -127,13 +128,16 @@ async function report(
   const warn = (code: ImportWarning['code'], rows: number, params: ImportWarning['params'] = {}): void => {
     if (rows > 0) warnings.push({ code, params: { ...params, rows } });
   };
-  warn('outcomes-unmatched', unmatched, { amount: count('amount_unmatched') });
+  warn('outcomes-unmatched', unmatched, { amount: exactSum(row?.['amount_unmatched']) });
   warn('outcomes-duplicate', count('repeated'));
   warn('value-unreadable', count('bad_time'), { column: labelled(sources.reported_at) });
   warn('value-unreadable', count('bad_amount'), { column: labelled(sources.amount) });
   warn('no-report-dates', count('dated') === 0 ? read : 0);
   const rejected = read - matched - unmatched;
-  const amounts = { amountMatched: count('amount_matched'), amountUnmatched: count('amount_unmatched') };
+  const amounts = {
+    amountMatched: exactSum(row?.['amount_matched']),
+    amountUnmatched: exactSum(row?.['amount_unmatched']),
+  };
   return { report: { read, matched, unmatched, rejected, ...amounts }, warnings };
 }
 

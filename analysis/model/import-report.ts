@@ -39,7 +39,7 @@ export interface ImportWarning {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-/** One outcomes file: read = matched + unmatched + rejected; unmatched are kept and listed, never dropped. */
+/** One outcomes file, amounts of the project's currency: read = matched + unmatched + rejected; unmatched are kept and listed, never dropped. */
 export interface OutcomesReport {
   readonly read: number;
   readonly matched: number;
@@ -71,7 +71,9 @@ export interface ImportReport {
   }[];
   readonly encoding: string;
   readonly delimiter: string | null;
+  /** The currency most orders have. */
   readonly currency: string;
+  /** Sum of the orders in `currency`; those of other currencies are not added. */
   readonly amount: number;
   readonly period: { readonly from: number; readonly to: number } | null;
   /** Cells that were empty or blank and became NULL, per canonical or custom column. */

@@ -25,7 +25,7 @@ const canonicalName = z.enum(names as [(typeof names)[number], ...(typeof names)
 export const outcomeColumns = ['event_id', 'reported_at', 'reason', 'amount', 'kind', 'status'] as const;
 
 /** How a client's file becomes orders. Unknown keys are refused. */
-export const mappingSchema = z.strictObject({
+const mappingFields = z.strictObject({
   timezone: z.string().min(1).max(64),
   columns: z.partialRecord(canonicalName, columnSourceSchema),
   /** Headers kept beyond the canonical ones; they become `custom.<id>`. */
@@ -52,4 +52,23 @@ export const mappingSchema = z.strictObject({
     })
     .optional(),
 });
+/**
+ * The same, whole: the file's own label says how an order ended, so that no canonical column, which rules read as known
+ * at screening, may come from it.
+ */
+export const mappingSchema = mappingFields.check((context) => {
+  const { label, columns } = context.value;
+  if (label === undefined) return;
+  for (const [name, entry] of Object.entries(columns)) {
+    if (!readsFrom(entry, label.from)) continue;
+    context.issues.push({ code: 'custom', input: entry, path: ['columns', name], message: 'label' });
+  }
+});
+
+function readsFrom(entry: ColumnSource | undefined, header: string): boolean {
+  if (entry === undefined || typeof entry === 'string') return entry === header;
+  return 'from' in entry && (entry.from === header || entry.from.includes(header));
+}
+
+/** A valid mapping. */
 export type Mapping = z.infer<typeof mappingSchema>;

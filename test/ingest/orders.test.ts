@@ -158,13 +158,13 @@ describe('kept columns and labels', () => {
       keep: ['Age', 'ratio', 'flag', '会員No', 'seenAt', 'Zip', 'Big'],
     });
     expect(await work.project.customColumns()).toEqual([
-      { id: 'age', label: 'Age', type: 'int', knownAtScreening: 'yes' },
-      { id: 'ratio', label: 'ratio', type: 'double', knownAtScreening: 'yes' },
-      { id: 'flag', label: 'flag', type: 'bool', knownAtScreening: 'yes' },
-      { id: 'c1', label: '会員No', type: 'text', knownAtScreening: 'yes' },
-      { id: 'seen_at', label: 'seenAt', type: 'timestamp', knownAtScreening: 'yes' },
-      { id: 'zip', label: 'Zip', type: 'text', knownAtScreening: 'yes' },
-      { id: 'big', label: 'Big', type: 'text', knownAtScreening: 'yes' },
+      { id: 'age', label: 'Age', type: 'int', knownAtScreening: 'unsure' },
+      { id: 'ratio', label: 'ratio', type: 'double', knownAtScreening: 'unsure' },
+      { id: 'flag', label: 'flag', type: 'bool', knownAtScreening: 'unsure' },
+      { id: 'c1', label: '会員No', type: 'text', knownAtScreening: 'unsure' },
+      { id: 'seen_at', label: 'seenAt', type: 'timestamp', knownAtScreening: 'unsure' },
+      { id: 'zip', label: 'Zip', type: 'text', knownAtScreening: 'unsure' },
+      { id: 'big', label: 'Big', type: 'text', knownAtScreening: 'unsure' },
     ]);
     const rows = await work.rows(
       sql`SELECT "custom.age" AS a, "custom.ratio" AS r, "custom.flag" AS f, "custom.c1" AS m, "custom.seen_at" AS s FROM orders ORDER BY seq`,

@@ -17,6 +17,7 @@ export const en: ModelMessages = {
     'file-damaged': 'The file is damaged and cannot be read.',
     'disk-full': 'The disk is full. Make room and try again.',
     'token-unknown': 'The chosen file is no longer known. Choose it again.',
+    'cache-unusable': 'The folder for working files cannot be written to. Check the permissions of the cache folder.',
     'project-not-found': 'The project was not found.',
     'project-exists': 'A file of that name exists already.',
     'project-damaged': 'The project file is damaged, or is no project. The file was not changed.',
@@ -81,7 +82,7 @@ export const en: ModelMessages = {
     'several-currencies': 'There are several currencies. Amounts are kept apart by currency.',
     'outcomes-unmatched': 'Some outcomes match no order[ ({rows})]. They are kept and listed.',
     'outcomes-duplicate': 'Some outcomes are repeated[ ({rows})].',
-    'known-at-screening-unsure': 'It is unsure whether a column was known at screening[ ({column})].',
+    'known-at-screening-unsure': 'It is unsure whether some columns were known at screening[ ({columns}: {column})].',
     'encoding-replaced': 'Unreadable characters were replaced[ ({rows})].',
   },
   backtestWarnings: {

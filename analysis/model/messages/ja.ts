@@ -17,6 +17,8 @@ export const ja: ModelMessages = {
     'file-damaged': 'ファイルが壊れているため読めません。',
     'disk-full': 'ディスクの空き容量が足りません。空きを作ってからやり直してください。',
     'token-unknown': 'ファイルの指定が無効になりました。もう一度選んでください。',
+    'cache-unusable':
+      '作業用ファイルのフォルダーに書き込めません。キャッシュフォルダーのアクセス権を確認してください。',
     'project-not-found': 'プロジェクトが見つかりません。',
     'project-exists': '同じ名前のファイルがすでにあります。',
     'project-damaged': 'プロジェクトファイルが壊れているか、プロジェクトではありません。ファイルは変更していません。',
@@ -82,7 +84,7 @@ export const ja: ModelMessages = {
     'several-currencies': '複数の通貨があります。金額は通貨ごとに扱います。',
     'outcomes-unmatched': '注文が見つからない結果があります[（{rows} 件）]。保存して一覧に残します。',
     'outcomes-duplicate': '同じ結果が重複しています[（{rows} 件）]。',
-    'known-at-screening-unsure': '審査時点でわかっていたか不明な列があります[（{column}）]。',
+    'known-at-screening-unsure': '審査時点でわかっていたか不明な列があります[（{columns} 列：{column}）]。',
     'encoding-replaced': '読めない文字を置き換えました[（{rows} 件）]。',
   },
   backtestWarnings: {

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { mappingSchema, type Mapping } from '../../analysis/model/mapping.ts';
+import { targetPresets } from '../../analysis/model/target.ts';
+import { sql } from '../../analysis/store/sql.ts';
+import { basic, bench, context, csv, fileOf } from './workbench.ts';
+
+const keeping: Mapping = { ...basic, keep: ['メモ'] };
+const memo = (...lines: string[]): string => ['注文番号,注文日時,金額,メモ', ...lines, ''].join('\n');
+
+describe('a kept column in a second import', () => {
+  it('stays known or unknown as the project has it, where the mapping says nothing', async () => {
+    const work = await bench();
+    await work.import(memo('a,2024-01-01,1,x'), { ...keeping, knownAtScreening: { メモ: 'no' } });
+    await work.import(memo('b,2024-01-01,1,x'), keeping);
+    expect(await work.project.customColumns()).toMatchObject([{ label: 'メモ', knownAtScreening: 'no' }]);
+    await work.import(memo('c,2024-01-01,1,x'), { ...keeping, knownAtScreening: { メモ: 'yes' } });
+    expect(await work.project.customColumns()).toMatchObject([{ knownAtScreening: 'yes' }]);
+  });
+
+  it('is unsure where nobody ever said, and the report says so once', async () => {
+    const work = await bench();
+    const both = '注文番号,注文日時,金額,メモ,備考\na,2024-01-01,1,x,y\n';
+    const report = await work.import(both, { ...basic, keep: ['メモ', '備考'] });
+    expect(report.warnings).toContainEqual({
+      code: 'known-at-screening-unsure',
+      params: { column: 'メモ, 備考', columns: 2 },
+    });
+  });
+
+  it.each([
+    ['7', 'int'],
+    ['1.5', 'double'],
+    ['true', 'bool'],
+    ['2024-01-05 10:00', 'timestamp'],
+  ])('keeps its type (%s is %s) when a file leaves it blank, before or after', async (value, type) => {
+    for (const order of [
+      [value, ''],
+      ['', value],
+    ]) {
+      const work = await bench();
+      for (const [i, cell] of order.entries()) await work.import(memo(`${i},2024-01-01,1,${cell}`), keeping);
+      expect(await work.project.customColumns()).toMatchObject([{ type }]);
+      const filled = await work.rows(sql`SELECT count("custom.c1") AS n, count(*) AS orders FROM orders`);
+      expect(filled).toEqual([{ n: 1, orders: 2 }]);
+    }
+  });
+});
+
+describe("the file's own label", () => {
+  it('is never known at screening when it is kept too', async () => {
+    const work = await bench();
+    const label: Mapping = { ...keeping, label: { from: 'メモ', bad: [1] }, knownAtScreening: { メモ: 'yes' } };
+    await work.import(memo('a,2024-01-01,1,1'), label);
+    expect(await work.project.customColumns()).toMatchObject([{ label: 'メモ', knownAtScreening: 'no' }]);
+  });
+
+  it('cannot be a canonical column', () => {
+    const label = { from: 'メモ', bad: [1] };
+    for (const source of ['メモ', { from: 'メモ' }, { from: ['注文番号', 'メモ'] }]) {
+      const columns = { ...basic.columns, buyer_name: source };
+      expect(mappingSchema.safeParse({ ...basic, columns }).success).toBe(true);
+      expect(mappingSchema.safeParse({ ...basic, columns, label }).error?.issues).toMatchObject([
+        { path: ['columns', 'buyer_name'] },
+      ]);
+    }
+  });
+});
+
+describe('zone and target of a project', () => {
+  const byLabel: Mapping = { ...basic, timezone: 'UTC', label: { from: 'メモ', bad: [1] } };
+  const [first, second] = targetPresets;
+
+  it('are set by the first import and left alone by a later one', async () => {
+    const work = await bench();
+    await work.import(memo('a,2024-01-01,1,x'), basic);
+    const before = await work.project.info();
+    await work.import(memo('b,2024-01-01,1,1'), byLabel);
+    expect(await work.project.info()).toMatchObject({ timezone: 'Asia/Tokyo', target: before.target });
+    expect(before.target.id).toBe('card-fraud');
+    const other = await bench();
+    await other.import(memo('a,2024-01-01,1,1'), byLabel);
+    await other.import(memo('b,2024-01-01,1,x'), basic);
+    const { timezone, target } = await other.project.info();
+    expect([timezone, target.id]).toEqual(['UTC', 'label']);
+  });
+
+  it('change later where the call or the mapping asks for a target', async () => {
+    const work = await bench();
+    await work.import(csv('a,2024-01-01,1'), basic);
+    await work.import(csv('b,2024-01-01,1'), { ...basic, ...(second === undefined ? {} : { target: second }) });
+    expect((await work.project.info()).target).toEqual(second);
+    const file = work.grant(fileOf(csv('c,2024-01-01,1')));
+    await work.handlers['import.run'](
+      { file, mapping: basic, ...(first === undefined ? {} : { target: first }) },
+      context(),
+    );
+    expect((await work.project.info()).target).toEqual(first);
+  });
+});
+
+describe('amounts in a report', () => {
+  it('add up the currency most orders have, and no other', async () => {
+    const work = await bench();
+    const mapping: Mapping = { ...basic, columns: { ...basic.columns, currency: 'メモ' } };
+    const report = await work.import(
+      memo('a,2024-01-01,100,JPY', 'b,2024-01-01,200,JPY', 'c,2024-01-01,4.97,USD'),
+      mapping,
+      {
+        outcomes: '注文番号,金額\na,\nc,\n',
+      },
+    );
+    expect(report).toMatchObject({ currency: 'JPY', amount: 300, outcomes: { matched: 2, amountMatched: 100 } });
+  });
+
+  it('fail rather than be rounded', async () => {
+    const work = await bench();
+    const huge = Array.from({ length: 1001 }, (_, i) => `${i},2024-01-01,9999999999999`);
+    await expect(work.import(csv(...huge), basic)).rejects.toMatchObject({ failure: { code: 'amount-overflow' } });
+  });
+});
