@@ -1,5 +1,6 @@
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { t } from '../i18n/index.ts';
+import { openOrder, orderParam } from '../orders/open-order.ts';
 import { OrderDetailPanel } from '../orders/order-detail.tsx';
 import { OrderTable } from '../orders/order-table.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
@@ -20,7 +21,7 @@ export default function Explore() {
 
 function ExploreOf({ info }: { readonly info: ProjectInfo }) {
   const { params } = useStore(address);
-  const openSeq = params['order'] === undefined ? null : Number(params['order']);
+  const openSeq = openOrder(params['order'], info);
   return (
     <div className="explore">
       <Split id="explore.detail" direction="horizontal">
@@ -68,9 +69,9 @@ function ChartsAndOrders({ info }: { readonly info: ProjectInfo }) {
 
 function Orders({ info, full }: { readonly info: ProjectInfo; readonly full: boolean }) {
   const { filter, params } = useStore(address);
-  const openSeq = params['order'] === undefined ? null : Number(params['order']);
+  const openSeq = openOrder(params['order'], info);
   const open = (seq: number | null) =>
-    go({ params: { order: seq === null ? null : String(seq) }, replace: openSeq !== null });
+    go({ params: { order: seq === null ? null : orderParam(seq, info) }, replace: openSeq !== null });
   const extra = full
     ? { icon: 'down' as const, label: t('explore.showCharts'), run: () => go({ params: { view: null } }) }
     : { icon: 'up' as const, label: t('explore.onlyOrders'), run: () => go({ params: { view: 'orders' } }) };
