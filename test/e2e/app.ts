@@ -172,10 +172,7 @@ async function callFromShell(
   });
 }
 
-/**
- * Now and then the debugger's connection is made too early and never answers, with the window long there. Such a start
- * is ended by the time limit, and tried once more.
- */
+/** Now and then a start never answers Playwright, for a reason not yet known. It is given up early and tried once more. */
 async function startApp(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
   try {
     return await _electron.launch({ ...options, timeout: 40_000 });
