@@ -21,6 +21,7 @@ export const failureCodes = [
   'file-damaged',
   'disk-full',
   'token-unknown',
+  'cache-unusable',
   // project
   'project-not-found',
   'project-exists',

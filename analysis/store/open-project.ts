@@ -3,7 +3,7 @@ import { ShinsaError } from '../model/failure.ts';
 import type { Target } from '../model/target.ts';
 import { defaultCacheDir } from './cache-folder.ts';
 import { Connection } from './connection.ts';
-import { openFailure } from './duckdb-failure.ts';
+import { isOutOfSpace, openFailure } from './duckdb-failure.ts';
 import { openBare, openInstance, type Limits } from './instance.ts';
 import { createMeta, readMeta, type Meta } from './meta.ts';
 import { migrate } from './migrate.ts';
@@ -19,7 +19,7 @@ import {
 import { formatVersion, projectTables } from './schema.ts';
 import { writeSettings } from './settings.ts';
 import { id, sql } from './sql.ts';
-import { openStaging } from './staging.ts';
+import { openStaging, type Staging } from './staging.ts';
 
 export interface OpenOptions {
   /** Where coded columns, staging and spilled data go; the system's cache folder when absent. */
@@ -37,23 +37,21 @@ export interface CreateOptions extends OpenOptions {
 
 /**
  * Opens a project file. Fails with 'project-not-found', 'project-damaged', 'project-foreign', 'project-newer' or
- * 'project-open-elsewhere', leaving the file as it is to the byte. A file or folder that cannot be written opens
+ * 'project-open-elsewhere', leaving the file as it is to the byte, or with 'cache-unusable'. A file or folder that cannot be written opens
  * read-only. An older version is migrated first, leaving `.bak`.
  */
 export async function openProject(path: string, options: OpenOptions = {}): Promise<OpenProject> {
   const file = findProjectFile(path);
-  const giveBack = holdProjectFile(file);
+  const held = [holdProjectFile(file)];
+  const giveBack = (): void => held.forEach((giveOneBack) => giveOneBack());
   try {
     const header = inspectHeader(file);
     const readOnly = options.readOnly === true || !file.writable;
     const meta = await currentMeta(file, header, readOnly);
     // A migrated file is a new one under the old name: it is held as itself.
     const now = findProjectFile(file.path);
-    const giveBackNew = now.key === file.key ? undefined : holdProjectFile(now);
-    return await openChecked(now, meta, readOnly, options, () => {
-      giveBackNew?.();
-      giveBack();
-    });
+    if (now.key !== file.key) held.push(holdProjectFile(now));
+    return await openChecked(now, meta, readOnly, options, giveBack);
   } catch (error) {
     giveBack();
     throw error;
@@ -65,11 +63,11 @@ export async function createProject(path: string, options: CreateOptions = {}): 
   if (existsSync(path)) throw new ShinsaError('project-exists');
   try {
     await writeNew(path, options);
+    return await openProject(path, options);
   } catch (error) {
     for (const leftover of [path, `${path}.wal`]) rmSync(leftover, { force: true });
     throw creationFailure(error);
   }
-  return openProject(path, options);
 }
 
 async function writeNew(path: string, options: CreateOptions): Promise<void> {
@@ -142,12 +140,20 @@ async function openChecked(
   options: OpenOptions,
   giveBack: () => void,
 ): Promise<OpenProject> {
-  const staging = openStaging(options.cacheDir ?? defaultCacheDir(), meta.projectId);
+  const staging = stagingOf(options, meta.projectId);
   try {
     const instance = await openInstance(file.path, readOnly, staging, options.limits);
     return projectOver({ file, meta, readOnly, instance, staging, giveBack });
   } catch (error) {
     staging.remove();
     throw error;
+  }
+}
+
+function stagingOf({ cacheDir }: OpenOptions, projectId: string): Staging {
+  try {
+    return openStaging(cacheDir ?? defaultCacheDir(), projectId);
+  } catch (cause) {
+    throw new ShinsaError(isOutOfSpace(cause) ? 'disk-full' : 'cache-unusable', {}, { cause });
   }
 }

@@ -113,6 +113,16 @@ describe('files that are refused keep their bytes', () => {
   });
 });
 
+test('where working files cannot be kept, making a project leaves nothing and opening one holds nothing', async () => {
+  const blocked = { cacheDir: join(place.dir, 'a file') };
+  writeFileSync(blocked.cacheDir, '');
+  expect(await codeOf(createProject(path, blocked))).toBe('cache-unusable');
+  expect(readdirSync(place.dir)).toEqual(['a file']);
+  await written();
+  expect(await codeOf(openProject(path, blocked))).toBe('cache-unusable');
+  expect(await countOrders(path)).toBe(2);
+});
+
 describe('open elsewhere', () => {
   test('in this process, by any name of the file', async () => {
     const project = await newProject(place.dir);
@@ -204,6 +214,15 @@ describe('an older file', () => {
     expect(hashOf(path)).toBe(before);
     expect(readdirSync(place.dir).sort()).toEqual(['cache', 'p.shinsa']);
   });
+});
+
+test('an older file that cannot be opened after it was brought up to date is held by nobody', async () => {
+  await written();
+  await onBareFile(path, ['DROP TABLE rejects', 'UPDATE shinsa_meta SET format_version = 0', 'CHECKPOINT']);
+  const blocked = { cacheDir: join(place.dir, 'a file') };
+  writeFileSync(blocked.cacheDir, '');
+  expect(await codeOf(openProject(path, blocked))).toBe('cache-unusable');
+  expect(await countOrders(path)).toBe(2);
 });
 
 describe('a copied project', () => {
