@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Handlers, Staged } from './engine-api.ts';
 import { ShinsaError } from './model/failure.ts';
 import { readRuleSet } from './model/json-file.ts';
 import type { RuleSet } from './model/ruleset.ts';
-import type { FileGrants } from './process.ts';
+import type { FileGrants, GrantedFile } from './process.ts';
+import { checkGranted } from './store/granted-file.ts';
 import type { ProjectHandle } from './store/project-handle.ts';
 import { deleteRuleSet, listRuleSets, restoreRuleSet, saveRuleSet } from './store/rule-sets.ts';
 
@@ -32,7 +33,7 @@ export function projectHandlers(project: ProjectHandle, grants: FileGrants): Pic
     },
     'ruleSets.restore': ({ ruleSetId }, { signal }) => project.write({ signal }, (db) => restoreRuleSet(db, ruleSetId)),
     'ruleSets.writeFile': ({ ruleSet }) => Promise.resolve(writtenRuleSet(project, ruleSet)),
-    'ruleSets.readFile': ({ file }) => Promise.resolve(ruleSetFile(grants.take(file).path)),
+    'ruleSets.readFile': ({ file }) => grantedRuleSet(grants.take(file)),
   };
 }
 
@@ -42,6 +43,13 @@ function writtenRuleSet(project: ProjectHandle, ruleSet: RuleSet): Staged {
   const text = `${JSON.stringify(ruleSet, null, 2)}\n`;
   writeFileSync(path, text, { mode: 0o600 });
   return { staged: basename(path), suggestedName, bytes: Buffer.byteLength(text) };
+}
+
+async function grantedRuleSet(file: GrantedFile): Promise<RuleSet> {
+  await checkGranted(file);
+  const ruleSet = ruleSetFile(file.path);
+  await checkGranted(file);
+  return ruleSet;
 }
 
 /** Rule sets are read whole: anything larger is no rule set. */
@@ -56,8 +64,9 @@ export function ruleSetFile(path: string): RuleSet {
 export function textOfFile(path: string, limit = largest): string {
   const place = { file: basename(path) };
   try {
+    const found = statSync(path);
+    if (!found.isFile() || found.size > limit) throw new ShinsaError('file-unreadable', {}, { place });
     const bytes = readFileSync(path);
-    if (bytes.length > limit) throw new ShinsaError('file-unreadable', {}, { place });
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
     if (cause instanceof ShinsaError) throw cause;

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { writeFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createEngine, type Engine } from '../../analysis/engine.ts';
@@ -144,6 +144,24 @@ describe('rule sets', () => {
     ['bytes that are no text', Buffer.from([0x7b, 0xff, 0xfe]), { code: 'file-encoding' }],
   ])('%s is refused at its place', async (_, text, failure) => {
     expect(await fromFile(text)).toMatchObject({ ok: false, failure });
+  });
+
+  test('a token is for the file as it was chosen', async () => {
+    const path = join(place.dir, 'rules.json');
+    writeFileSync(path, JSON.stringify(ruleSet));
+    const file = grants.grant(path);
+    writeFileSync(path, JSON.stringify({ ...ruleSet, name: 'another' }));
+    expect(await engine.call('ruleSets.readFile', { file })).toMatchObject({ failure: { code: 'file-changed' } });
+  });
+
+  test('a file far too large for a rule set is refused before it is read', async () => {
+    const path = join(place.dir, 'rules.json');
+    writeFileSync(path, '');
+    truncateSync(path, 5 * 2 ** 30);
+    const file = grants.grant(path);
+    expect(await engine.call('ruleSets.readFile', { file })).toMatchObject({
+      failure: { code: 'file-unreadable', place: { file: 'rules.json' } },
+    });
   });
 
   test('a token is good once, and only if it was issued', async () => {
