@@ -7,7 +7,7 @@ import { filterSchema } from './model/filter.ts';
 import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
-import { ruleSetSchema, type RuleSet } from './model/ruleset.ts';
+import { ruleSetSchema, type RuleSet, type StoredRuleSet } from './model/ruleset.ts';
 import { targetSchema } from './model/target.ts';
 
 /** A one-use handle for a file a person chose; the page never sees or sends a path. */
@@ -52,12 +52,7 @@ export interface OrderDetail {
   }[];
 }
 
-export interface StoredRuleSet {
-  readonly ruleSetId: string;
-  readonly version: number;
-  readonly savedAt: number;
-  readonly ruleSet: RuleSet;
-}
+export type { StoredRuleSet };
 
 export interface PackageReport {
   readonly staged: Staged;

@@ -8,6 +8,7 @@ import { failureOf, type Failure, type Result } from './model/failure.ts';
 import { firstIssue } from './model/json-file.ts';
 import type { FileGrants, ProcessStarter } from './process.ts';
 import { projectHandlers } from './project-handlers.ts';
+import { isOutOfSpace } from './store/duckdb-failure.ts';
 import { createProject, openProject, type OpenOptions } from './store/open-project.ts';
 import type { OpenProject } from './store/project.ts';
 
@@ -108,7 +109,17 @@ function explained(error: unknown, signal: AbortSignal): Failure {
   if (failure.code !== 'internal') return failure;
   // What an interrupted library says differs; that the person asked for it does not.
   if (signal.aborted) return { code: 'cancelled', params: {} };
-  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return { code: 'disk-full', params: {} };
-  if (process.env['SHINSA_DEBUG'] === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  if (isOutOfSpace(error)) return { code: 'disk-full', params: {} };
+  if (process.env['SHINSA_DEBUG'] === '1' && error instanceof Error) process.stderr.write(`${framesOf(error)}\n`);
   return failure;
 }
+
+/** Where an error came from, without its message, which may quote a cell of the data. */
+const framesOf = ({ name, message, stack = '' }: Error): string =>
+  [
+    name,
+    ...stack
+      .slice(stack.indexOf(message) + message.length)
+      .split('\n')
+      .filter((line) => /^ +at /.test(line)),
+  ].join('\n');

@@ -1,10 +1,11 @@
 import type { BacktestResult, ByState } from '../model/backtest.ts';
 import { results, type ScreeningResult } from '../model/ruleset.ts';
+import { share } from '../model/share.ts';
 import type { Connection } from '../store/connection.ts';
 import { byState } from '../store/state-totals.ts';
 import { exactSum } from '../store/money.ts';
 import { sql, type Sql } from '../store/sql.ts';
-import { share, sumOf } from './figures.ts';
+import { sumOf } from './figures.ts';
 import { stateCount, type Measured } from './rule-counts.ts';
 
 /** Orders of one decision, state and week. Times are epoch ms. */

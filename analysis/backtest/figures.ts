@@ -1,12 +1,8 @@
 import type { ByState, RuleFigures } from '../model/backtest.ts';
+import { share } from '../model/share.ts';
 import { outcomeStates } from '../model/target.ts';
 import { exactSum } from '../store/money.ts';
 import type { RuleCounts } from './rule-counts.ts';
-
-/** A share, null when there is nothing to divide by. */
-export function share(part: number, whole: number): number | null {
-  return whole === 0 ? null : part / whole;
-}
 
 /** Orders and amount over all states. */
 export function sumOf(states: ByState): { readonly orders: number; readonly amount: number } {

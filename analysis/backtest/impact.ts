@@ -3,7 +3,7 @@ import type { Filter } from '../model/filter.ts';
 import type { Connection } from '../store/connection.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import type { BaseTotals } from './base-totals.ts';
-import { checkedRule } from './checked-rules.ts';
+import { checkedRule } from '../store/rule-condition.ts';
 import { ruleFigures, sumOf } from './figures.ts';
 import { measuredOn } from './measured.ts';
 import { countRule } from './rule-counts.ts';

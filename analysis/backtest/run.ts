@@ -14,7 +14,7 @@ import { sql } from '../store/sql.ts';
 import { countOf, decide, decisionsByState, totalOf, weeklyDecisions, type DecisionCell } from './decisions.ts';
 import { ruleFigures, sumOf } from './figures.ts';
 import { measuredOn } from './measured.ts';
-import { checkedRules, predicatesOf } from './checked-rules.ts';
+import { checkedRules, predicatesOf } from '../store/rule-condition.ts';
 import { countRule, type Measured } from './rule-counts.ts';
 import { warningsOf } from './warnings.ts';
 

@@ -1,4 +1,5 @@
 import type { Bin } from '../model/explore.ts';
+import { share } from '../model/share.ts';
 import { stateCode } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
 import type { FilteredRows } from '../store/filtered-rows.ts';
@@ -47,12 +48,7 @@ function figuresOf(rows: readonly Row[]): BinFigures {
 
 /** The figures of a bin; the bad rate is over orders with a known, matured outcome. */
 export function binFigures(orders: number, amount: number, bad: number, good: number): BinFigures {
-  return { orders, amount, bad, good, badRate: rate(bad, bad + good) };
-}
-
-/** A share, null when there is nothing to divide by. */
-export function rate(part: number, whole: number): number | null {
-  return whole === 0 ? null : part / whole;
+  return { orders, amount, bad, good, badRate: share(bad, bad + good) };
 }
 
 /** The key of missing values among bin numbers. */

@@ -1,13 +1,13 @@
 import type { ByState } from '../model/backtest.ts';
 import type { Overview, WeekPoint } from '../model/explore.ts';
 import type { Filter } from '../model/filter.ts';
+import { share } from '../model/share.ts';
 import { byState } from '../store/state-totals.ts';
 import type { Connection } from '../store/connection.ts';
 import { filteredRows } from '../store/filtered-rows.ts';
 import { amountIn, exactSum } from '../store/money.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { sql } from '../store/sql.ts';
-import { rate } from './bins.ts';
 
 /** One group of the overview's scan. */
 interface Cell {
@@ -42,8 +42,8 @@ export async function overview(project: ProjectHandle, db: Connection, filter: F
     ordersAll: info.orders,
     states,
     immatureBad: countOf(cells.filter(({ early }) => early)),
-    badRate: rate(states.bad.orders, states.bad.orders + states.good.orders),
-    badRateAmount: rate(states.bad.amount, states.bad.amount + states.good.amount),
+    badRate: share(states.bad.orders, states.bad.orders + states.good.orders),
+    badRateAmount: share(states.bad.amount, states.bad.amount + states.good.amount),
     weekly: weeks(cells, info.maturity === 'measured'),
   };
 }
@@ -55,7 +55,7 @@ function weeks(cells: readonly Cell[], measured: boolean): readonly WeekPoint[] 
     week,
     ...totals(group),
     states: byState(group) satisfies ByState,
-    mature: measured ? rate(countOf(group.filter(({ mature }) => mature)), countOf(group)) : null,
+    mature: measured ? share(countOf(group.filter(({ mature }) => mature)), countOf(group)) : null,
   }));
 }
 

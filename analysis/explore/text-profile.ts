@@ -1,4 +1,5 @@
 import type { Bin } from '../model/explore.ts';
+import { stateCode } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
 import type { FilteredRows } from '../store/filtered-rows.ts';
 import { exactSum } from '../store/money.ts';
@@ -41,7 +42,7 @@ export async function textBins(
 const topValues = ({ from, where }: FilteredRows, column: string, amount: Sql): Sql => sql`
   WITH groups AS MATERIALIZED (
     SELECT ${id(column)} AS value, count(*) AS orders, sum(${amount}) AS amount,
-      count_if(state = 0) AS bad, count_if(state = 1) AS good
+      count_if(state = ${stateCode('bad')}) AS bad, count_if(state = ${stateCode('good')}) AS good
     FROM ${from} WHERE ${where} GROUP BY 1)
   (SELECT 'top' AS part, value, 1 AS "values", orders, amount, bad, good
     FROM groups WHERE value IS NOT NULL ORDER BY orders DESC, value LIMIT ${shown + 1})

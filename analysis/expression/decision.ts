@@ -98,15 +98,6 @@ export function duckdbDecision(ruleSet: RuleSet, predicates: ReadonlyMap<string,
   return predicate(`CASE ${cases.join(' ')} ELSE ${sqlString(otherwise)} END`);
 }
 
-/** The index in `decisionPlan(ruleSet).steps` of the step that decides, as a SQL value; NULL where the default does. */
-export function duckdbDecidingStep(ruleSet: RuleSet, predicates: ReadonlyMap<string, SqlPredicate>): SqlPredicate {
-  const cases = decisionPlan(ruleSet).steps.flatMap((step, index) => {
-    const when = stepCondition(step, predicates);
-    return when === null ? [] : [`WHEN ${when} THEN ${index}`];
-  });
-  return predicate(cases.length === 0 ? 'CAST(NULL AS INTEGER)' : `CASE ${cases.join(' ')} END`);
-}
-
 /** Null when the step can never hold. */
 function stepCondition({ needs, rules }: DecisionStep, predicates: ReadonlyMap<string, SqlPredicate>): string | null {
   const known = [...new Set(rules)].map((code) => predicates.get(code)).filter((found) => found !== undefined);

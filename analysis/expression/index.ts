@@ -27,7 +27,6 @@ export { checkRuleSet, type CheckedRuleSet } from './check-rule-set.ts';
 export {
   decide,
   decisionPlan,
-  duckdbDecidingStep,
   duckdbDecision,
   type DecidedBy,
   type Decision,

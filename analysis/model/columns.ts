@@ -92,16 +92,10 @@ export const canonicalColumns = [
 export type CanonicalName = (typeof canonicalColumns)[number]['name'];
 
 const byName = new Map<string, CanonicalColumn>(canonicalColumns.map((c) => [c.name, c]));
-const byPath = new Map<string, CanonicalColumn>(canonicalColumns.map((c) => [c.path, c]));
 
 /** The canonical column of that name, or undefined. */
 export function canonicalColumn(name: string): CanonicalColumn | undefined {
   return byName.get(name);
-}
-
-/** The canonical column a rule path reads, or undefined (custom.* is not here). */
-export function columnOfPath(path: string): CanonicalColumn | undefined {
-  return byPath.get(path);
 }
 
 /** A column kept from the client's file beyond the canonical ones; read in rules as `custom.<id>`. */

@@ -47,3 +47,11 @@ export const ruleSetSchema = z.strictObject({
   groups: z.array(groupSchema).max(2000).optional(),
 });
 export type RuleSet = z.infer<typeof ruleSetSchema>;
+
+/** One saved version of a rule set in a project; `savedAt` is epoch ms. */
+export interface StoredRuleSet {
+  readonly ruleSetId: string;
+  readonly version: number;
+  readonly savedAt: number;
+  readonly ruleSet: RuleSet;
+}

@@ -1,6 +1,17 @@
-import { check, duckdbDecision, duckdbPredicate, scopeOf, type CheckedRule, type Scope } from '../expression/index.ts';
+import {
+  check,
+  checkRuleSet,
+  duckdbDecision,
+  duckdbPredicate,
+  scopeOf,
+  type CheckedRule,
+  type Issue,
+  type Scope,
+  type SqlPredicate,
+} from '../expression/index.ts';
 import type { ProjectColumn } from '../model/columns.ts';
-import { ShinsaError } from '../model/failure.ts';
+import { ShinsaError, type FailureCode } from '../model/failure.ts';
+import type { RuleSet } from '../model/ruleset.ts';
 import type { Condition, DecisionClause, RuleClause, RulePrinter } from './condition.ts';
 import { join, literal, sql } from './sql.ts';
 
@@ -34,24 +45,42 @@ export function columnsOf(rule: CheckedRule): string[] {
   return [...new Set(fields.map((field) => field.column))];
 }
 
-function checkedRule(code: string, when: string, scope: Scope): CheckedRule {
+/**
+ * One rule, checked. Throws 'rule-invalid' with its code (where it has one), the first error (`issue` and its
+ * parameters) and that error's place in the text (`from`, `to`).
+ */
+export function checkedRule(code: string, when: string, scope: Scope): CheckedRule {
   const checked = check(when, scope);
   if (checked.ok) return checked;
-  const [issue] = checked.issues.filter((found) => found.severity === 'error');
-  throw new ShinsaError('rule-invalid', {
-    rule: code,
-    issue: issue?.code ?? 'empty',
-    from: issue?.from ?? 0,
-    to: issue?.to ?? 0,
-    ...issue?.params,
-  });
+  throw refused('rule-invalid', checked.issues, code === '' ? {} : { rule: code });
+}
+
+/** A rule set's rules by code, in its order. Throws as `checkedRule`, and 'ruleset-invalid' for codes, groups, zone. */
+export function checkedRules(ruleSet: RuleSet, scope: Scope): ReadonlyMap<string, CheckedRule> {
+  const set = checkRuleSet(ruleSet, scope);
+  const rules = new Map(ruleSet.rules.map(({ code, when }) => [code, checkedRule(code, when, scope)]));
+  if (!set.ok) throw refused('ruleset-invalid', [...set.setIssues, ...[...set.issues.values()].flat()], {});
+  return rules;
+}
+
+function refused(code: FailureCode, issues: readonly Issue[], params: { readonly rule?: string }): ShinsaError {
+  const issue = issues.find(({ severity }) => severity === 'error');
+  const place = { issue: issue?.code ?? 'empty', from: issue?.from ?? 0, to: issue?.to ?? 0 };
+  return new ShinsaError(code, { ...params, ...place, ...issue?.params });
+}
+
+/** Each rule as the condition under which it fires. */
+export function predicatesOf(
+  rules: ReadonlyMap<string, CheckedRule>,
+  { singleCurrency }: { readonly singleCurrency: boolean },
+): ReadonlyMap<string, SqlPredicate> {
+  return new Map([...rules].map(([code, rule]) => [code, duckdbPredicate(rule, { singleCurrency })]));
 }
 
 /** Orders that the rule set would have given one of these results. */
 function decisionCondition({ ruleSet, results }: DecisionClause, scope: Scope, currency: string | null): Condition {
   const rules = new Map(ruleSet.rules.map((rule) => [rule.code, checkedRule(rule.code, rule.when, scope)]));
-  const options = { singleCurrency: currency === ruleSet.currency };
-  const fires = new Map([...rules].map(([code, rule]) => [code, duckdbPredicate(rule, options)]));
+  const fires = predicatesOf(rules, { singleCurrency: currency === ruleSet.currency });
   const listed = join(results.map(literal), sql`, `);
   return {
     where: sql`(${duckdbDecision(ruleSet, fires)} IN (${listed}))`,

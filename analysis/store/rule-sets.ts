@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { StoredRuleSet } from '../engine-api.ts';
 import { ShinsaError } from '../model/failure.ts';
-import { ruleSetSchema, type RuleSet } from '../model/ruleset.ts';
+import { ruleSetSchema, type RuleSet, type StoredRuleSet } from '../model/ruleset.ts';
 import type { Connection } from './connection.ts';
 import { sql } from './sql.ts';
 
