@@ -2,6 +2,7 @@ import type { Bin, ColumnProfile } from '../../analysis/model/explore.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count, date, minorPerMajor, money, plain, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
+import { codeText } from '../i18n/values.ts';
 
 /** What a bar stands for. */
 export function binLabel(bin: Bin, profile: ColumnProfile, info: ProjectInfo): string {
@@ -21,7 +22,7 @@ export function binLabel(bin: Bin, profile: ColumnProfile, info: ProjectInfo): s
 
 function valueText(label: string, profile: ColumnProfile): string {
   if (profile.type === 'bool') return t(label === 'true' ? 'common.yes' : 'common.no');
-  return label;
+  return codeText(label, profile.column);
 }
 
 function rangeText({ min, max }: Bin, profile: ColumnProfile, info: ProjectInfo): string {

@@ -64,7 +64,7 @@ export function money(minor: number, currency: string): string {
 const man = 10_000;
 const hyakuMan = 1_000_000;
 
-/** Minor units as a figure: 万円 or 百万円 for large yen in Japanese, K / M / B elsewhere. */
+/** Minor units as a figure: in Japanese 万円 or 百万円 for large yen and other currencies plain, in English K / M / B. */
 export function moneyShort(minor: number, currency: string): string {
   const major = minor / minorPerMajor(currency);
   const size = Math.abs(major);
@@ -75,7 +75,7 @@ export function moneyShort(minor: number, currency: string): string {
   }
   if (size < 100_000) return money(minor, currency);
   // 万 beside a foreign currency sign reads badly; whole units do not.
-  if (language.get() === 'ja' && size < 1e10) {
+  if (language.get() === 'ja') {
     return numbers({ style: 'currency', currency, currencyDisplay: 'narrowSymbol', maximumFractionDigits: 0 }).format(
       major,
     );

@@ -1,3 +1,4 @@
+import { codeName } from '../../analysis/model/code-names.ts';
 import type { ProjectColumn } from '../../analysis/model/columns.ts';
 import type { Clause } from '../../analysis/model/filter.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
@@ -24,7 +25,7 @@ export function cellText(
 ): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return codeText(value, column?.name ?? '');
   switch (column?.type) {
     case 'money':
       return money(value, currency ?? project.currency);
@@ -33,6 +34,12 @@ export function cellText(
     default:
       return plain(value);
   }
+}
+
+/** A code of production with its name beside it, as in `02 クレジットカード`; any other text as it is. */
+export function codeText(value: string, column: string): string {
+  const name = codeName(column, value);
+  return name === undefined ? value : `${value} ${named(name)}`;
 }
 
 const shownValues = 3;

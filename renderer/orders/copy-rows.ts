@@ -19,11 +19,12 @@ export function shownText(value: Cell, column: GridColumn, info: ProjectInfo, cu
   return cellText(value, column.column, info, currency);
 }
 
-/** Numbers without grouping or currency, so that a spreadsheet takes them as numbers. */
+/** As the data has it: numbers without grouping or currency, codes without their names. */
 function copiedText(value: Cell, column: GridColumn, info: ProjectInfo, currency: string): string {
   if (typeof value === 'number' && column.column?.type === 'money') return String(value / minorPerMajor(currency));
   if (typeof value === 'number' && column.numeric) return String(value);
-  return harmless(shownText(value, column, info, currency));
+  const isText = typeof value === 'string' && column.name !== stateColumn;
+  return harmless(isText ? value : shownText(value, column, info, currency));
 }
 
 /** A text that a spreadsheet would run as a formula gets an apostrophe; tabs and line breaks become spaces. */

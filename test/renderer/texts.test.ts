@@ -33,6 +33,8 @@ describe('texts', () => {
     expect(moneyShort(999_999, 'JPY')).toBe('999,999円');
     expect(moneyShort(43_700_000, 'JPY')).toBe('4,370万円');
     expect(moneyShort(200_500_000, 'JPY')).toBe('200.5百万円');
+    expect(moneyShort(2_000_000_000_000_00, 'USD')).toBe('$2,000,000,000,000');
+    expect(moneyShort(43_700_000_00, 'EUR')).toBe('€43,700,000');
     language.set('en');
     expect(money(123_45, 'USD')).toBe('$123.45');
     expect(moneyShort(43_700_000, 'JPY')).toBe('¥43.7M');

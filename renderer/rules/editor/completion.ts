@@ -7,8 +7,10 @@ import {
   type CompletionResult,
 } from '@codemirror/autocomplete';
 import type { ScopeField } from '../../../analysis/expression/index.ts';
+import { codeName } from '../../../analysis/model/code-names.ts';
 import { count } from '../../i18n/format.ts';
-import { language, t } from '../../i18n/index.ts';
+import { language, named, t } from '../../i18n/index.ts';
+import { codeText } from '../../i18n/values.ts';
 import { fold } from '../../parts/combobox.tsx';
 import { fieldIn, type EditorContext, type GetContext } from './context.ts';
 import { fieldInfo, paragraph } from './field-info.ts';
@@ -94,17 +96,26 @@ async function completeValues(
     return completeFromList(['true', 'false'])(at);
   }
   const wanted = fold(typed);
-  const values = (await knownValues(field, info)).filter(({ value }) => fold(value).includes(wanted));
+  const values = (await knownValues(field, info)).filter(({ value }) =>
+    fold(codeText(value, field.column)).includes(wanted),
+  );
   const closed = at.state.sliceDoc(at.pos, at.pos + 1) === '"';
   const options = values.map(({ value, orders }): Completion => {
     const written = value.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
     return {
       label: value === '' ? '""' : value,
-      detail: t('common.orders', { count: count(orders) }),
+      detail: valueDetail(value, field.column, orders),
       apply: quoted ? `${written}${closed ? '' : '"'}` : `"${written}"`,
     };
   });
   return options.length === 0 ? null : { from: at.pos - typed.length, options, filter: false };
+}
+
+/** What a code means and how many orders have the value. */
+function valueDetail(value: string, column: string, orders: number): string {
+  const meaning = codeName(column, value);
+  const found = t('common.orders', { count: count(orders) });
+  return meaning === undefined ? found : `${named(meaning)} · ${found}`;
 }
 
 function methodsOf(

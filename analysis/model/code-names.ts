@@ -1,0 +1,48 @@
+/** Names of the codes that production events carry, per column; data and rules keep the codes. */
+
+export interface CodeName {
+  readonly ja: string;
+  readonly en: string;
+}
+
+const results: Readonly<Record<string, CodeName>> = {
+  '10': { ja: 'OK', en: 'OK' },
+  '20': { ja: 'NG', en: 'NG' },
+  '30': { ja: '保留', en: 'HOLD' },
+  '40': { ja: '要確認', en: 'REVIEW' },
+};
+
+const names: Readonly<Record<string, Readonly<Record<string, CodeName>>>> = {
+  payment_method: {
+    '01': { ja: '後払い', en: 'Pay later' },
+    '02': { ja: 'クレジットカード', en: 'Credit card' },
+    '03': { ja: '代金引換', en: 'Cash on delivery' },
+    '04': { ja: '前払い', en: 'Prepaid' },
+    '05': { ja: '電子マネー', en: 'E-money' },
+    '06': { ja: 'ポイント', en: 'Points' },
+    '07': { ja: '口座振替', en: 'Direct debit' },
+    '08': { ja: '分割払い', en: 'Instalments' },
+    '09': { ja: 'ペイジー', en: 'Pay-easy' },
+    '10': { ja: 'PayPal', en: 'PayPal' },
+    '99': { ja: 'その他', en: 'Other' },
+  },
+  settle_status: {
+    '00': { ja: '請求前', en: 'Before billing' },
+    '10': { ja: '請求済み', en: 'Billed' },
+    '20': { ja: '入金済み', en: 'Paid' },
+    '30': { ja: '延滞', en: 'Overdue' },
+    '40': { ja: '回収移管', en: 'Handed to collection' },
+    '50': { ja: '貸倒', en: 'Bad debt' },
+    '60': { ja: 'チャージバック', en: 'Chargeback' },
+    '99': { ja: 'キャンセル', en: 'Cancelled' },
+    '100': { ja: '出荷後キャンセル', en: 'Cancelled after shipping' },
+  },
+  recorded_result: results,
+  recorded_manual_result: results,
+};
+
+/** What a code of a column (by its canonical name) means; undefined for unknown codes and columns without codes. */
+export function codeName(column: string, code: string): CodeName | undefined {
+  const known = names[column];
+  return known !== undefined && Object.hasOwn(known, code) ? known[code] : undefined;
+}
