@@ -10,6 +10,7 @@ import { address, go } from '../state/address.ts';
 import type { Latest } from '../state/request.ts';
 import { useStore } from '../state/store.ts';
 import { isChosen, picked } from './bin-filter.ts';
+import { enoughKnown, weekRates, type WeekRate } from './weekly-rates.ts';
 import { ordersSpec, rateSpec } from './weekly-specs.ts';
 
 const ordersHeight = 106;
@@ -27,7 +28,7 @@ export function WeeklyPanel({ info, overview }: WeeklyPanelProps) {
   const { filter } = useStore(address);
   const weeks = overview.value?.weekly;
   const chosen = (week: number) => isChosen(filter, weekClause(week));
-  const rows = useMemo(() => (weeks ?? []).map((week) => weekRow(week, info, chosen)), [weeks, info, filter]);
+  const rows = useMemo(() => weekRows(weeks ?? [], info, chosen), [weeks, info, filter]);
   const columns = useMemo(() => weekColumns(info), [info, lang]);
   const pick = (row: Row, add: boolean) => {
     if (typeof row['ms'] === 'number') go({ filter: picked(filter, weekClause(row['ms']), add) });
@@ -38,7 +39,11 @@ export function WeeklyPanel({ info, overview }: WeeklyPanelProps) {
     <Panel
       className="weekly"
       title={t('explore.weekly')}
-      note={<span className="with-toggle">{t(dated ? 'explore.weeklyNote' : 'explore.weeklyNoteUndated')}</span>}
+      note={
+        <span className="with-toggle">
+          {t(dated ? 'explore.weeklyNote' : 'explore.weeklyNoteUndated', { known: enoughKnown })}
+        </span>
+      }
     >
       {overview.value ? (
         <>
@@ -74,10 +79,20 @@ function weekClause(ms: number): Clause {
   return { kind: 'time', column: 'ordered_at', from: iso(ms), to: iso(ms + weekMs) };
 }
 
-function weekRow(week: WeekPoint, info: ProjectInfo, chosen: (week: number) => boolean | null): Row {
+function weekRows(
+  weeks: readonly WeekPoint[],
+  info: ProjectInfo,
+  chosen: (week: number) => boolean | null,
+): readonly Row[] {
+  const rates = weekRates(weeks);
+  return weeks.flatMap((week, index) => {
+    const own = rates[index];
+    return own === undefined ? [] : [{ ...weekRow(week, info, own), dim: chosen(week.week) === false }];
+  });
+}
+
+function weekRow(week: WeekPoint, info: ProjectInfo, { rate: share, drawn, solid }: WeekRate): Row {
   const { bad, good, immature, blocked, excluded } = week.states;
-  const known = bad.orders + good.orders;
-  const share = known === 0 ? null : bad.orders / known;
   // The chart draws in UTC; the calendar day of the project's zone is what it has to show.
   const day = Date.parse(date(week.week, info.timezone));
   return {
@@ -90,8 +105,8 @@ function weekRow(week: WeekPoint, info: ProjectInfo, chosen: (week: number) => b
     immature: immature.orders,
     other: blocked.orders + excluded.orders,
     rate: share,
-    settled: week.mature === null || week.mature >= 1,
-    dim: chosen(week.week) === false,
+    drawn,
+    settled: solid,
     week,
     tip: [
       date(week.week, info.timezone),

@@ -55,13 +55,13 @@ export function ordersSpec(paint: Paint): object {
   };
 }
 
-/** Bad rate per week on its own scale; hollow where orders of the week are still immature. */
+/** Bad rate per week on its own scale; hollow where orders of the week are still immature or few. */
 export function rateSpec(paint: Paint): object {
   const bad = paint('bad');
   const encoding = {
     x: { field: 'dayMid', ...temporal, axis: { format: '%Y-%m-%d', title: null, tickCount: 8 } },
     y: {
-      field: 'rate',
+      field: 'drawn',
       type: 'quantitative',
       scale: { zero: true },
       axis: { ...yAxis, format: '.1~%', tickCount: 2, title: t('explore.axisRate') },
