@@ -8,8 +8,8 @@ export interface CodeName {
 const results: Readonly<Record<string, CodeName>> = {
   '10': { ja: 'OK', en: 'OK' },
   '20': { ja: 'NG', en: 'NG' },
-  '30': { ja: '保留', en: 'HOLD' },
-  '40': { ja: '要確認', en: 'REVIEW' },
+  '30': { ja: 'HOLD', en: 'HOLD' },
+  '40': { ja: 'REVIEW', en: 'REVIEW' },
 };
 
 const names: Readonly<Record<string, Readonly<Record<string, CodeName>>>> = {
