@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { cp, lstat, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ShinsaError } from './model/failure.ts';
+import { isOutOfSpace } from './store/duckdb-failure.ts';
 
 /** Fails with 'out-exists' when something is at the path. */
 export async function refuseExisting(path: string): Promise<void> {
@@ -34,9 +35,7 @@ export async function moveStaged(from: string, to: string): Promise<void> {
 /** A failed write as one of our failures. */
 export function writeFailure(cause: unknown, file: string): ShinsaError {
   if (cause instanceof ShinsaError) return cause;
-  const code = cause instanceof Error && 'code' in cause ? cause.code : '';
-  const full = code === 'ENOSPC' || code === 'EDQUOT';
-  return new ShinsaError(full ? 'disk-full' : 'file-unreadable', { file }, { place: { file }, cause });
+  return new ShinsaError(isOutOfSpace(cause) ? 'disk-full' : 'file-unreadable', { file }, { place: { file }, cause });
 }
 
 function exists(path: string): Promise<boolean> {

@@ -1,22 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
-import {
-  checkRuleSet,
-  currencyPath,
-  decide,
-  duckdbDecision,
-  duckdbPredicate,
-  type CheckedRuleSet,
-  type Scope,
-  type ScopeField,
-} from '../expression/index.ts';
+import { currencyPath, decide, duckdbDecision, duckdbPredicate, type ScopeField } from '../expression/index.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { Manifest, Vector, VectorsFile } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { appVersion } from '../model/version.ts';
 import type { Connection } from '../store/connection.ts';
+import { checkedRules } from '../store/rule-condition.ts';
 import { sql } from '../store/sql.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { celFileOf, type CheckedEntry } from './cel-file.ts';
@@ -46,12 +38,12 @@ export function packageName(ruleSet: RuleSet): string {
 /**
  * Writes the package of a rule set into a new folder of staging. Vectors come from the project's orders, identities
  * replaced; what they must give is computed by DuckDB with the backtest's own predicates on the records as written, and
- * an evaluator that shares no code with it must agree on every one. Throws 'rule-invalid' when a rule does not check and
- * 'package-mismatch' rather than leave a package that is not proven.
+ * an evaluator that shares no code with it must agree on every one. Throws 'rule-invalid' or 'ruleset-invalid' when
+ * the rules do not check and 'package-mismatch' rather than leave a package that is not proven.
  */
 export async function buildPackage(project: ProjectHandle, db: Connection, ruleSet: RuleSet): Promise<BuiltPackage> {
   const scope = await project.scope(ruleSet.currency, ruleSet.timezone);
-  const entries = checkedRules(ruleSet, scope);
+  const entries = [...checkedRules(ruleSet, scope)].map(([code, checked]) => ({ code, checked }));
   const vectors = await vectorsOf(project, db, ruleSet, entries);
   const cel = celFileOf(ruleSet, entries);
   const mismatches = replayVectors(cel, vectors, (fired) => decide(ruleSet, fired).result);
@@ -73,29 +65,6 @@ export async function buildPackage(project: ProjectHandle, db: Connection, ruleS
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
-}
-
-function checkedRules(ruleSet: RuleSet, scope: Scope): CheckedEntry[] {
-  const set = checkRuleSet(ruleSet, scope);
-  const entries = ruleSet.rules.flatMap(({ code }): CheckedEntry[] => {
-    const checked = set.rules.get(code);
-    return checked?.ok === true ? [{ code, checked }] : [];
-  });
-  if (!set.ok) throw firstError(set);
-  return entries;
-}
-
-function firstError(set: CheckedRuleSet): ShinsaError {
-  for (const [code, issues] of [...set.issues, ['groups', set.setIssues] as const]) {
-    const found = issues.find(({ severity }) => severity === 'error');
-    if (found === undefined) continue;
-    return new ShinsaError(
-      'rule-invalid',
-      { ...found.params, rule: code, issue: found.code },
-      { place: { field: code, column: found.from + 1 } },
-    );
-  }
-  return new ShinsaError('internal', { detail: 'no-issue' });
 }
 
 async function vectorsOf(

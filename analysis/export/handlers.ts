@@ -1,10 +1,10 @@
-import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { CallContext, Handlers } from '../engine-api.ts';
 import { decide } from '../expression/index.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { FileGrants, GrantedFile } from '../process.ts';
+import { checkGranted } from '../store/granted-file.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { buildPackage } from './build-package.ts';
 import { checkCel } from './cel-file.ts';
@@ -30,19 +30,19 @@ export function exportHandlers(project: ProjectHandle, deps: { readonly grants: 
         files: built.files,
       };
     },
-    'export.readPackage': ({ file }) => Promise.resolve(readBack(deps.grants.take(file))),
+    'export.readPackage': ({ file }) => readBack(deps.grants.take(file)),
   };
 }
 
 /**
  * Reads a package folder and proves it again: hashes, the rule set's own hash, its CEL made anew, and every vector
- * replayed. Throws 'package-invalid', 'package-hash', or 'file-changed' when the folder is no longer the one chosen;
+ * replayed. Throws 'package-invalid', 'package-hash', 'file-unreadable' for no folder, or 'file-changed' when the folder is no longer the one chosen;
  * mismatches are counted, not thrown, because the reader wants to see them.
  */
-function readBack(granted: GrantedFile): Awaited<ReturnType<Own['export.readPackage']>> {
-  checkFolder(granted);
+async function readBack(granted: GrantedFile): ReturnType<Own['export.readPackage']> {
+  await checkGranted(granted, 'folder');
   const { ruleSet, cel, vectors, manifest } = readPackage(granted.path);
-  checkFolder(granted);
+  await checkGranted(granted, 'folder');
   if (sha256(canonicalJson(ruleSet)) !== manifest.ruleSetHash)
     throw new ShinsaError('package-hash', { file: 'ruleset.json' });
   checkCel(ruleSet, cel, vectors);
@@ -55,12 +55,4 @@ function readBack(granted: GrantedFile): Awaited<ReturnType<Own['export.readPack
     files: manifest.files.length,
     createdAt: manifest.createdAt,
   };
-}
-
-/** Checks that the folder is still the one a person chose, with no file put in or taken out since. */
-function checkFolder({ path, inode, mtimeMs }: GrantedFile): void {
-  const now = statSync(path, { throwIfNoEntry: false });
-  if (now === undefined) throw new ShinsaError('file-not-found', { file: basename(path) });
-  if (!now.isDirectory()) throw new ShinsaError('package-invalid', { detail: 'not-a-folder' });
-  if (now.ino !== inode || now.mtimeMs !== mtimeMs) throw new ShinsaError('file-changed', { file: basename(path) });
 }
