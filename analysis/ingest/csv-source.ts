@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ShinsaError } from '../model/failure.ts';
+import { guarded } from '../model/formula-guard.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join as joinSql, literal, sql, type Sql } from '../store/sql.ts';
 import { openTextAppender, type TextAppender } from '../store/text-appender.ts';
@@ -45,6 +46,7 @@ export async function readCsv(db: Connection, reading: CsvReading): Promise<CsvS
   const parts = await partWriter(db, reading, width);
   const cells = cellReader(reading);
   let first = true;
+  let rows = 0;
   let full = false;
   const reject = (line: number, reason: string, texts: readonly string[]): void =>
     unread.append(line, [reason, JSON.stringify(texts.map((text) => clean(cells.mask(text))))]);
@@ -53,13 +55,18 @@ export async function readCsv(db: Connection, reading: CsvReading): Promise<CsvS
       first = false;
       return;
     }
+    rows += 1;
     const reason = unreadable(texts, width);
     if (reason !== null) return reject(line, reason, texts);
     full = parts.append(line, texts.map(cells.read));
   };
   const badQuoting = (line: number, text: string): void => {
-    if (first) first = false;
-    else reject(line, 'bad-quoting', [text.slice(0, longestCell)]);
+    if (first) {
+      first = false;
+      return;
+    }
+    rows += 1;
+    reject(line, 'bad-quoting', [text.slice(0, longestCell)]);
   };
   await streamRows(reading.path, shape, { row, badQuoting }, async (bytes) => {
     reading.read(bytes);
@@ -69,7 +76,7 @@ export async function readCsv(db: Connection, reading: CsvReading): Promise<CsvS
   unread.flush();
   unread.close();
   const from = await parts.finish();
-  await refuseEmpty(db, refused, from);
+  if (rows === 0) throw new ShinsaError('file-header-only');
   const columns = shape.headers.map((header, i) => {
     const cell = sql`s.${cellName(i)}`;
     return { header, type: 'VARCHAR', cell, raw: cell, rawType: 'VARCHAR', tidy: cells.tidy(i) };
@@ -78,15 +85,11 @@ export async function readCsv(db: Connection, reading: CsvReading): Promise<CsvS
     from: sql`${from} AS s`,
     line: sql`s.line`,
     columns,
+    rows,
     cards: cells.cards(),
     joined: new Map(),
   };
   return { source, unread: refused, formulas: cells.formulas() };
-}
-
-async function refuseEmpty(db: Connection, unread: Sql, rows: Sql): Promise<void> {
-  const read = await db.first(sql`SELECT (SELECT count(*) FROM ${unread}) + (SELECT count(*) FROM ${rows}) AS n`);
-  if (Number(read?.['n'] ?? 0) === 0) throw new ShinsaError('file-header-only');
 }
 
 const clean = (text: string): string => text.replaceAll('\0', '\uFFFD');
@@ -142,11 +145,10 @@ const meansTime = (text: string): boolean => /^\s*[12１２]/.test(text);
 
 const isSpace = (code: number): boolean => code <= 32 || code === 0xa0 || code === 0x3000;
 
-function startsFormula(text: string): boolean {
-  const code = text.charCodeAt(0);
-  if (code === 61 || code === 64 || code === 9) return true;
-  return (code === 43 || code === 45) && text.length > 1 && !/^[+-]?[0-9.,]+$/.test(text);
-}
+/** Most cells begin with a letter or a digit and need no closer look. */
+const harmless = /^[\p{L}\p{N}]/u;
+
+const startsFormula = (text: string): boolean => !harmless.test(text) && guarded(text) !== text;
 
 interface PartWriter {
   /** True when the rows in memory should be moved to a part. */

@@ -10,7 +10,8 @@ import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
 import { listImports } from '../store/imports.ts';
 import type { OpenProject } from '../store/project.ts';
 import { touchData } from '../store/settings.ts';
-import { literal, sql } from '../store/sql.ts';
+import type { Connection } from '../store/connection.ts';
+import { literal, sql, type Sql } from '../store/sql.ts';
 import { loadOutcomes, loadStaged } from './load-staged.ts';
 import { stageRejects } from './rejects-csv.ts';
 import { inFolder, inImportProcess } from './run-import.ts';
@@ -96,9 +97,10 @@ async function runImport(
   const outcomes = input.outcomes === undefined ? null : grants.take(input.outcomes);
   const customColumns = [...(await project.customColumns())];
   return inFolder(project.stagingPath('import'), async (folder) => {
-    const existing = await existingOrders(project, folder, context);
+    const existing = await existingRows(project, folder, context);
     const { cardKey } = project;
-    const job = { importId: randomUUID(), history, outcomes, mapping, existing, customColumns, folder, cardKey };
+    const ids = { importId: randomUUID(), outcomesId: randomUUID() };
+    const job = { ...ids, history, outcomes, mapping, ...existing, customColumns, folder, cardKey };
     const staged = await inImportProcess<'orders'>(processes, { kind: 'orders', ...job }, context);
     const { read, accepted, rejected } = staged.report;
     if (accepted === 0) throw new ShinsaError('import-nothing-accepted', { read, rejected });
@@ -133,15 +135,15 @@ async function runOutcomes(
   checkZones(timezone, mapping?.timezone);
   const granted = grants.take(file);
   return inFolder(project.stagingPath('outcomes'), async (folder) => {
-    const existing = await existingOrders(project, folder, context);
+    const existing = await existingRows(project, folder, context);
     const importId = randomUUID();
     const { cardKey } = project;
-    const job = { importId, file: granted, mapping, timezone, currency, existing, folder, cardKey };
-    const { report, outcomes } = await inImportProcess<'outcomes'>(processes, { kind: 'outcomes', ...job }, context);
+    const job = { importId, file: granted, mapping, timezone, currency, ...existing, folder, cardKey };
+    const staged = await inImportProcess<'outcomes'>(processes, { kind: 'outcomes', ...job }, context);
     return project.write(writing(context), async (db) => {
-      await loadOutcomes(db, outcomes, importId);
+      await loadOutcomes(db, staged, importId);
       await touchData(db);
-      return report;
+      return staged.report;
     });
   });
 }
@@ -160,13 +162,24 @@ function checkZones(...zones: (string | undefined)[]): void {
     if (timezone !== undefined && !isZone(timezone)) throw new ShinsaError('mapping-timezone', { timezone });
 }
 
-/** Ids, amounts and currencies the project has, staged for the import process; null for an empty project. */
-async function existingOrders(project: OpenProject, folder: string, { signal }: CallContext): Promise<string | null> {
-  const path = join(folder, 'existing.parquet');
-  return project.read({ signal }, async (db) => {
-    const count = await db.first(sql`SELECT count(*) AS n FROM orders`);
-    if (Number(count?.['n'] ?? 0) === 0) return null;
-    await db.run(sql`COPY (SELECT event_id, amount, currency FROM orders) TO ${literal(path)} (FORMAT parquet)`);
+/** What an import is compared with, staged for its process; null where the project has none. */
+async function existingRows(
+  project: OpenProject,
+  folder: string,
+  { signal }: CallContext,
+): Promise<{ readonly existing: string | null; readonly existingOutcomes: string | null }> {
+  const stage = async (db: Connection, rows: Sql, name: string): Promise<string | null> => {
+    if ((await db.first(sql`${rows} LIMIT 1`)) === undefined) return null;
+    const path = join(folder, name);
+    await db.run(sql`COPY (${rows}) TO ${literal(path)} (FORMAT parquet)`);
     return path;
-  });
+  };
+  return project.read({ signal }, async (db) => ({
+    existing: await stage(db, sql`SELECT event_id, amount, currency FROM orders`, 'existing.parquet'),
+    existingOutcomes: await stage(
+      db,
+      sql`SELECT order_id, kind, reported_at, amount, reason FROM outcomes`,
+      'existing-outcomes.parquet',
+    ),
+  }));
 }

@@ -1,5 +1,6 @@
 import type { Progress } from '../engine-api.ts';
-import type { ImportReport, ImportWarning, OutcomesReport } from '../model/import-report.ts';
+import { ShinsaError } from '../model/failure.ts';
+import type { ImportReport, ImportWarning } from '../model/import-report.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { Connection } from '../store/connection.ts';
 import { openScratch } from '../store/scratch-database.ts';
@@ -8,13 +9,14 @@ import type { GrantedFile } from '../process.ts';
 import { basename, join } from 'node:path';
 import { cardMasker } from './card-number.ts';
 import { checkGranted } from './granted-file.ts';
-import type { ImportJob, JobAnswer, JobOf, StagedImport, StagedOutcomes } from './import-messages.ts';
+import type { JobAnswer, StagedImport, StagedOutcomes } from './import-answers.ts';
+import type { ImportJob, JobOf } from './import-messages.ts';
 import { keptColumns, type KeptColumn } from './kept-columns.ts';
 import { checkOrders } from './order-keys.ts';
 import { writeOrders } from './order-staging.ts';
 import { headersIn, openSource, type OpenedFile } from './open-source.ts';
 import { outcomeSources } from './outcome-columns.ts';
-import { writeOutcomes } from './outcome-staging.ts';
+import { refusedOutcomes, writeOutcomes } from './outcome-staging.ts';
 import { previewFile } from './preview.ts';
 import { importTotals, type Totals } from './import-totals.ts';
 import { writeRejects, type Rejects } from './rejected-rows.ts';
@@ -86,17 +88,21 @@ async function stageRows(
   enter('writing');
   const orders = join(folder, 'orders.parquet');
   const unread = await writeOrders(db, { source, mapping, zone, kept, path: orders });
-  const rejects = await writeRejects(db, opened, join(folder, 'rejects.parquet'), job.cardKey);
+  const rejects = await writeRejects(db, opened, {
+    refused: 'refused',
+    path: join(folder, 'rejects.parquet'),
+    cardKey: job.cardKey,
+  });
   const totals = await importTotals(db, orders, mapping);
   const judged = job.outcomes === null ? null : await stageOrderOutcomes(db, job, existing, totals.currency, progress);
   const read = { opened, kept, totals, rejects, judged, warnings: [...odd, ...unread] };
   return {
     report: reportOf(job, read),
-    customColumns: kept.map((one) => one.column),
+    customColumns: kept.map((one) => ({ ...one.column })),
     headers: source.columns.map((column) => column.header),
     orders,
     rejects: rejects.path,
-    outcomes: judged?.path ?? null,
+    outcomes: judged?.staged ?? null,
   };
 }
 
@@ -111,10 +117,11 @@ interface ReadFile {
 
 function reportOf(job: JobOf<'orders'>, { opened, kept, totals, rejects, judged, warnings }: ReadFile): ImportReport {
   const { mapping } = job;
+  if (totals.accepted + rejects.rows !== opened.source.rows) throw new ShinsaError('internal', { detail: 'rows' });
   return {
     importId: job.importId,
     fileName: basename(job.history.path),
-    read: totals.accepted + rejects.rows,
+    read: opened.source.rows,
     accepted: totals.accepted,
     rejected: rejects.rows,
     rejects: rejects.groups,
@@ -133,15 +140,14 @@ function reportOf(job: JobOf<'orders'>, { opened, kept, totals, rejects, judged,
       ...unsure(kept),
       ...(judged?.warnings ?? dateless(mapping)),
     ],
-    outcomes: judged?.report ?? null,
+    outcomes: judged?.staged.report ?? null,
     durationMs: 0,
   };
 }
 
 interface JudgedOutcomes {
-  readonly report: OutcomesReport;
+  readonly staged: StagedOutcomes;
   readonly warnings: readonly ImportWarning[];
-  readonly path: string;
 }
 
 async function stageOrderOutcomes(
@@ -159,6 +165,8 @@ async function stageOrderOutcomes(
   const { mapping, folder, cardKey } = job;
   return judgeOutcomes(db, {
     file: job.outcomes,
+    importId: job.outcomesId,
+    stored: storedOutcomes(job),
     mapping: mapping.outcomes,
     timezone: mapping.outcomes?.timezone ?? mapping.timezone,
     orders,
@@ -168,8 +176,13 @@ async function stageOrderOutcomes(
   });
 }
 
+const storedOutcomes = ({ existingOutcomes }: { readonly existingOutcomes: string | null }): Sql | null =>
+  existingOutcomes === null ? null : sql`read_parquet(${existingOutcomes})`;
+
 interface OutcomesFile {
   readonly file: GrantedFile;
+  readonly importId: string;
+  readonly stored: Sql | null;
   readonly mapping: Mapping['outcomes'];
   readonly timezone: string;
   readonly orders: Sql;
@@ -190,8 +203,23 @@ async function judgeOutcomes(db: Connection, input: OutcomesFile): Promise<Judge
   const opened = await openSource(db, { ...input, shape: undefined, name: 'outcomes' }, read, () => undefined);
   const path = join(input.folder, 'outcomes.parquet');
   const zone = await readZone(db, input.timezone);
-  const { orders, currency } = input;
-  return { ...(await writeOutcomes(db, { opened, sources, zone, orders, currency, path })), path };
+  const { orders, currency, stored, importId, cardKey } = input;
+  const { report, warnings } = await writeOutcomes(db, { opened, sources, zone, orders, currency, stored, path });
+  const rejects = await writeRejects(db, opened, {
+    refused: refusedOutcomes,
+    path: join(input.folder, 'outcome-rejects.parquet'),
+    cardKey,
+  });
+  const fileName = basename(input.file.path);
+  return {
+    staged: {
+      report: { ...report, importId, fileName, rejects: [...rejects.groups] },
+      headers: [...headers],
+      outcomes: path,
+      rejects: rejects.path,
+    },
+    warnings,
+  };
 }
 
 async function stageOutcomes(job: JobOf<'outcomes'>, progress: ReportProgress): Promise<StagedOutcomes> {
@@ -204,9 +232,10 @@ async function stageOutcomes(job: JobOf<'outcomes'>, progress: ReportProgress): 
         ? sql`(SELECT '' AS event_id, CAST(NULL AS BIGINT) AS amount, '' AS currency WHERE false)`
         : sql`read_parquet(${job.existing})`;
     const timezone = job.mapping?.timezone ?? job.timezone;
-    const { report, path } = await judgeOutcomes(scratch.db, { ...job, mapping: job.mapping, orders, timezone });
+    const stored = storedOutcomes(job);
+    const { staged } = await judgeOutcomes(scratch.db, { ...job, mapping: job.mapping, orders, stored, timezone });
     await checkGranted(job.file);
-    return { report, outcomes: path };
+    return staged;
   } finally {
     scratch.close();
   }

@@ -1,6 +1,7 @@
 import { failureOf } from '../model/failure.ts';
 import { runJob } from './import-job.ts';
-import { importJobSchema, type ImportMessage } from './import-messages.ts';
+import type { ImportMessage } from './import-answers.ts';
+import { importJobSchema } from './import-messages.ts';
 import { parentPort } from './parent-port.ts';
 
 const port = parentPort();

@@ -6,7 +6,8 @@ import { readSettings, touchData, writeSettings } from '../store/settings.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { Target } from '../model/target.ts';
-import type { StagedImport } from './import-messages.ts';
+import type { ImportReport } from '../model/import-report.ts';
+import type { StagedImport, StagedOutcomes } from './import-answers.ts';
 
 /** What goes into the project with the staged rows. */
 export interface LoadOptions {
@@ -29,12 +30,9 @@ export async function loadStaged(db: Connection, options: LoadOptions): Promise<
   const first = (await countOf(db, sql`orders`)) === 0;
   await loadCustomColumns(db, staged.customColumns);
   await loadOrders(db, staged);
-  if (staged.rejects !== null)
-    await db.run(sql`INSERT INTO rejects
-      SELECT ${report.importId}, line, reason, column_name, cells FROM read_parquet(${staged.rejects})`);
+  await loadRejects(db, report, staged);
   if (staged.outcomes !== null) await loadOutcomes(db, staged.outcomes, report.importId);
   await saveImport(db, report);
-  await saveHeaders(db, report.importId, staged.headers);
   await settle(db, options, first);
   await touchData(db);
 }
@@ -50,16 +48,24 @@ async function countOf(db: Connection, table: Sql): Promise<number> {
   return Number((await db.first(sql`SELECT count(*) AS n FROM ${table}`))?.['n'] ?? 0);
 }
 
-/** Adds staged outcomes to the project's, inside a write job. */
-export async function loadOutcomes(db: Connection, path: string, importId: string): Promise<void> {
+/** Adds staged outcomes and the rejected rows of their file to the project's, inside a write job. */
+export async function loadOutcomes(db: Connection, staged: StagedOutcomes, importId: string): Promise<void> {
+  await loadRejects(db, { importId, fileName: '', ...staged.report }, staged);
   await db.run(sql`INSERT INTO outcomes
     SELECT order_id, kind, reported_at, amount, currency, reason, family, ${importId}, source_line
-    FROM read_parquet(${path})`);
+    FROM read_parquet(${staged.outcomes})`);
 }
 
-/** Headers of an imported file, kept for the CSV of its rejected rows. */
-async function saveHeaders(db: Connection, importId: string, headers: readonly string[]): Promise<void> {
-  await db.run(sql`INSERT INTO rejects VALUES (${importId}, 0, 'header', NULL, ${JSON.stringify(headers)})`);
+/** Rejected rows of a file; its name and headers stand with them as line 0, for their CSV. */
+async function loadRejects(
+  db: Connection,
+  { importId, fileName }: Pick<ImportReport, 'importId' | 'fileName'>,
+  { headers, rejects }: Pick<StagedImport, 'headers' | 'rejects'>,
+): Promise<void> {
+  await db.run(sql`INSERT INTO rejects VALUES (${importId}, 0, 'header', ${fileName}, ${JSON.stringify(headers)})`);
+  if (rejects !== null)
+    await db.run(sql`INSERT INTO rejects
+      SELECT ${importId}, line, reason, column_name, cells FROM read_parquet(${rejects})`);
 }
 
 async function loadCustomColumns(db: Connection, columns: readonly CustomColumn[]): Promise<void> {

@@ -2,7 +2,7 @@ import { ShinsaError } from '../model/failure.ts';
 import type { ImportWarning } from '../model/import-report.ts';
 import type { ColumnSource, Mapping } from '../model/mapping.ts';
 import type { Connection } from '../store/connection.ts';
-import { literal, nothing, sql, type Sql } from '../store/sql.ts';
+import { join, literal, nothing, sql, type Sql } from '../store/sql.ts';
 import { constantCurrency, currencyCode, digitsOf, factorOf, foreignSign } from './currency-reading.ts';
 import * as money from './money-reading.ts';
 import {
@@ -35,7 +35,7 @@ export async function checkOrders(db: Connection, check: OrderCheck): Promise<Im
   const amount = await readCells(db, check);
   const mixed = await judgeCells(db, check.zone, mapping, amount);
   await refuse(db, mapping, check.existing);
-  return [...mixed, ...(await oddities(db, mapping))];
+  return [...mixed, ...(await collisions(db, check)), ...(await oddities(db, mapping))];
 }
 
 /** A mapped amount: text to be cleaned, a number, or a constant. Without one every row lacks its amount. */
@@ -130,15 +130,32 @@ async function refuse(db: Connection, mapping: Mapping, existing: Sql | null): P
     FROM keys WHERE reason IS NOT NULL`);
   await dropRefused(db);
   await db.run(sql`
-    INSERT INTO refused
-    SELECT line, 'id-duplicate', nullif(${label(eventId)}, '') FROM keys
+    CREATE TEMP TABLE repeated AS
+    SELECT line, event_id, first FROM keys
     JOIN (SELECT event_id, min(line) AS first FROM keys GROUP BY event_id HAVING count(*) > 1) USING (event_id)
     WHERE line <> first`);
+  await db.run(sql`
+    INSERT INTO refused SELECT line, 'id-duplicate', nullif(${label(eventId)}, '') FROM repeated`);
   if (existing !== null)
     await db.run(sql`
       INSERT INTO refused SELECT line, 'id-in-project', nullif(${label(eventId)}, '') FROM keys
       WHERE event_id IN (SELECT event_id FROM ${existing}) AND line NOT IN (SELECT line FROM refused)`);
   await dropRefused(db);
+}
+
+/** Ids joined of different parts that came out the same: `A-1` with `2`, and `A` with `1-2`. */
+async function collisions(db: Connection, { source, mapping }: OrderCheck): Promise<ImportWarning[]> {
+  const headers = headersOf(mapping.columns.event_id);
+  if (headers.length < 2) return [];
+  const parts = headers.map((header) => sql`coalesce(CAST(${columnNamed(source, header).cell} AS VARCHAR), '')`);
+  const row = await db.first(sql`
+    WITH twice AS (SELECT line, event_id, first FROM repeated), told AS (
+      SELECT ${source.line} AS line, [${join(parts, sql`, `)}] AS parts FROM ${source.from}
+      WHERE ${source.line} IN (SELECT line FROM twice UNION ALL SELECT first FROM twice))
+    SELECT count(*) AS n FROM twice JOIN told AS a ON a.line = twice.line JOIN told AS b ON b.line = twice.first
+    WHERE a.parts <> b.parts`);
+  const rows = Number(row?.['n'] ?? 0);
+  return rows === 0 ? [] : [{ code: 'joined-ids-collide', params: { column: headers.join(' + '), rows } }];
 }
 
 async function dropRefused(db: Connection): Promise<void> {

@@ -2,14 +2,14 @@ import { ShinsaError } from '../model/failure.ts';
 import type { ImportWarning, OutcomesReport } from '../model/import-report.ts';
 import type { Connection } from '../store/connection.ts';
 import { exactSum } from '../store/money.ts';
-import { literal, sql, type Sql } from '../store/sql.ts';
+import { id, literal, sql, type Sql } from '../store/sql.ts';
 import { openTextAppender } from '../store/text-appender.ts';
 import { digitsOf, foreignSign } from './currency-reading.ts';
 import * as money from './money-reading.ts';
 import type { OpenedFile } from './open-source.ts';
 import type { OutcomeSources } from './outcome-columns.ts';
 import { outcomeKind, reasonFamily } from './reason-family.ts';
-import { separatorOf, textOf } from './source-table.ts';
+import { separatorOf, sourceLabel, textOf } from './source-table.ts';
 import { timeRange, timeReading } from './time-reading.ts';
 import { toInstant, type Zone } from './zone.ts';
 
@@ -21,23 +21,32 @@ export interface OutcomeStaging {
   readonly orders: Sql;
   /** Currency of outcomes whose order is not known, and of the amounts reported. */
   readonly currency: string;
+  /** Outcomes the project has: a relation `(order_id, kind, reported_at, amount, reason)`; null for none. */
+  readonly stored: Sql | null;
   readonly path: string;
 }
 
+/** What staging outcomes answers. */
+export interface JudgedRows {
+  readonly report: OutcomesReport;
+  readonly warnings: readonly ImportWarning[];
+}
+
+/** Table of outcome rows that were read but not taken, see `writeRejects`. */
+export const refusedOutcomes = 'refused_outcomes';
+
 /**
  * Writes outcomes as Parquet `(order_id, kind, reported_at, amount, currency, reason, family, source_line)`. Rows
- * without an order id and exact repetitions are rejected; those of unknown orders stay, as unmatched.
+ * without an order id and exact repetitions, in the file or of the project's, are rejected; those of unknown orders stay, as unmatched.
  */
-export async function writeOutcomes(
-  db: Connection,
-  staging: OutcomeStaging,
-): Promise<{ readonly report: OutcomesReport; readonly warnings: readonly ImportWarning[] }> {
+export async function writeOutcomes(db: Connection, staging: OutcomeStaging): Promise<JudgedRows> {
   await readCells(db, staging);
   await classify(db);
   await judge(db, staging);
+  await refuse(db, staging);
   await db.run(sql`
     COPY (SELECT order_id, kind, CASE WHEN in_range THEN make_timestamptz(at_us) END AS reported_at, amount, currency,
-        reason, family, line AS source_line FROM outcome_rows WHERE first_line = line ORDER BY line)
+        reason, family, line AS source_line FROM outcome_rows WHERE NOT repeated ORDER BY line)
     TO ${literal(staging.path)} (FORMAT parquet, COMPRESSION snappy)`);
   return report(db, staging);
 }
@@ -98,32 +107,46 @@ async function judge(db: Connection, { zone, orders, currency }: OutcomeStaging)
   const reading = money.textMoney(digits);
   await db.run(sql`
     CREATE TEMP TABLE outcome_rows AS
-    SELECT *, min(line) OVER (PARTITION BY order_id, kind, at_us, amount, reason) AS first_line FROM (
-      SELECT line, order_id, kind, family, reason, currency, matched, order_amount, has_time, at_us,
+    SELECT *, false AS repeated, min(line) OVER (PARTITION BY order_id, kind, dated_us, amount, reason) AS first_line FROM (
+      SELECT *, CASE WHEN in_range THEN at_us END AS dated_us FROM (SELECT line, order_id, kind, family, reason, currency, matched, order_amount, has_time, at_us,
         at_us >= ${timeRange.from} AND at_us < ${timeRange.to} AS in_range, shape IS NOT NULL AS has_amount,
         CASE WHEN ${reading.reason} IS NULL THEN abs(${reading.minor}) END AS amount
       FROM (SELECT *, coalesce(instant, ${toInstant(zone, sql`local`)}) AS at_us
-        FROM ${money.moneyParts(shaped, seen, digits)}))
+        FROM ${money.moneyParts(shaped, seen, digits)})))
     WHERE order_id IS NOT NULL`);
 }
 
-async function report(
-  db: Connection,
-  { opened, sources, currency }: OutcomeStaging,
-): Promise<{ readonly report: OutcomesReport; readonly warnings: readonly ImportWarning[] }> {
+async function refuse(db: Connection, { sources, stored }: OutcomeStaging): Promise<void> {
+  await db.run(sql`UPDATE outcome_rows SET repeated = true WHERE line <> first_line`);
+  if (stored !== null)
+    await db.run(sql`
+      UPDATE outcome_rows SET repeated = true WHERE line IN (
+        SELECT r.line FROM outcome_rows AS r JOIN ${stored} AS s ON s.order_id = r.order_id AND s.kind = r.kind
+          AND epoch_us(s.reported_at) IS NOT DISTINCT FROM r.dated_us AND s.amount IS NOT DISTINCT FROM r.amount
+          AND s.reason IS NOT DISTINCT FROM r.reason)`);
+  const header = sourceLabel(sources.event_id);
+  await db.run(sql`
+    CREATE TEMP TABLE ${id(refusedOutcomes)} AS
+    SELECT line, 'id-missing' AS reason, CAST(${header} AS VARCHAR) AS source FROM outcome_cells WHERE order_id IS NULL
+    UNION ALL SELECT line, 'outcome-duplicate', NULL FROM outcome_rows WHERE repeated`);
+}
+
+async function report(db: Connection, { opened, sources, currency }: OutcomeStaging): Promise<JudgedRows> {
   const unread = opened.unread === null ? sql`0` : sql`(SELECT count(*) FROM ${opened.unread})`;
   const row = await db.first(sql`
-    SELECT (SELECT count(*) FROM outcome_cells) + ${unread} AS read,
-      count(*) FILTER (first_line = line AND matched) AS matched,
-      count(*) FILTER (first_line = line AND NOT matched) AS unmatched,
-      count(*) FILTER (first_line <> line) AS repeated,
-      sum(coalesce(amount, order_amount)) FILTER (first_line = line AND matched AND currency = ${currency}) AS amount_matched,
-      sum(amount) FILTER (first_line = line AND NOT matched AND currency = ${currency}) AS amount_unmatched,
+    SELECT (SELECT count(*) FROM ${id(refusedOutcomes)}) + ${unread} AS rejected,
+      count(*) FILTER (NOT repeated AND matched) AS matched,
+      count(*) FILTER (NOT repeated AND NOT matched) AS unmatched,
+      count(*) FILTER (repeated) AS repeated,
+      sum(coalesce(amount, order_amount)) FILTER (NOT repeated AND matched AND currency = ${currency}) AS amount_matched,
+      sum(amount) FILTER (NOT repeated AND NOT matched AND currency = ${currency}) AS amount_unmatched,
       count(*) FILTER (has_time AND coalesce(in_range, false) = false) AS bad_time,
       count(*) FILTER (has_amount AND amount IS NULL) AS bad_amount, count(*) FILTER (in_range) AS dated
     FROM outcome_rows`);
   const count = (name: string): number => Number(row?.[name] ?? 0);
-  const [read, matched, unmatched] = [count('read'), count('matched'), count('unmatched')];
+  const [matched, unmatched, rejected] = [count('matched'), count('unmatched'), count('rejected')];
+  const read = opened.source.rows;
+  if (matched + unmatched + rejected !== read) throw new ShinsaError('internal', { detail: 'rows' });
   const warnings: ImportWarning[] = [];
   const warn = (code: ImportWarning['code'], rows: number, params: ImportWarning['params'] = {}): void => {
     if (rows > 0) warnings.push({ code, params: { ...params, rows } });
@@ -133,7 +156,6 @@ async function report(
   warn('value-unreadable', count('bad_time'), { column: labelled(sources.reported_at) });
   warn('value-unreadable', count('bad_amount'), { column: labelled(sources.amount) });
   warn('no-report-dates', count('dated') === 0 ? read : 0);
-  const rejected = read - matched - unmatched;
   const amounts = {
     amountMatched: exactSum(row?.['amount_matched']),
     amountUnmatched: exactSum(row?.['amount_unmatched']),

@@ -15,7 +15,8 @@ export async function openParquet(db: Connection, path: string, masker: CardMask
   if (described.length > mostColumns)
     throw new ShinsaError('file-too-many-columns', { columns: described.length, limit: mostColumns });
   const count = await db.first(sql`SELECT count(*) AS n FROM ${read}`);
-  if (Number(count?.['n'] ?? 0) === 0) throw new ShinsaError('file-header-only');
+  const rows = Number(count?.['n'] ?? 0);
+  if (rows === 0) throw new ShinsaError('file-header-only');
   const headers = described.map((row) => String(row['column_name']));
   const numbered = !headers.some((header) => header.toLowerCase() === 'file_row_number');
   const from = numbered
@@ -27,7 +28,7 @@ export async function openParquet(db: Connection, path: string, masker: CardMask
     return parquetColumn(id('s', name), names[i] ?? name, String(row['column_type']));
   });
   const line = numbered ? sql`(s.file_row_number + 1)` : sql`(s.shinsa_row + 1)`;
-  return { from, line, columns, cards: new Map(), joined: new Map() };
+  return { from, line, columns, rows, cards: new Map(), joined: new Map() };
 }
 
 const scalar =

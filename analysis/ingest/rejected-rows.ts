@@ -1,6 +1,6 @@
 import type { ImportReport, RejectReason } from '../model/import-report.ts';
 import type { Connection } from '../store/connection.ts';
-import { id, join, literal, sql } from '../store/sql.ts';
+import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { cardMasker } from './card-number.ts';
 import type { OpenedFile } from './open-source.ts';
 import { replaceTable } from './card-table.ts';
@@ -15,44 +15,53 @@ export interface Rejects {
 
 const sampled = 50;
 
+/** Where refused rows stand and their cells go. */
+export interface RejectedFile {
+  /** Table `(line, reason, source)` of rows that were read but not taken. */
+  readonly refused: string;
+  readonly path: string;
+  readonly cardKey: string;
+}
+
 /**
  * Writes every rejected row as Parquet `(line, reason, column_name, cells)` in file order, cells as a JSON array of
- * texts with card numbers replaced. Reads the tables `refused` and the reader's unreadable rows.
+ * texts with card numbers replaced. Reads the refused and the reader's unreadable rows.
  */
 export async function writeRejects(
   db: Connection,
   opened: OpenedFile,
-  path: string,
-  cardKey: string,
+  { refused, path, cardKey }: RejectedFile,
 ): Promise<Rejects> {
   const { source } = opened;
+  const name = `${refused}_cells`;
+  const rejected = id(name);
   const cells = join(
     source.columns.map((column) => sql`coalesce(CAST(${column.cell} AS VARCHAR), '')`),
     sql`, `,
   );
   await db.run(sql`
-    CREATE TEMP TABLE rejected AS
+    CREATE TEMP TABLE ${rejected} AS
     SELECT r.line, r.reason, r.source AS column_name, CAST(to_json([${cells}]) AS VARCHAR) AS cells
-    FROM ${source.from} JOIN refused AS r ON r.line = ${source.line}`);
+    FROM ${source.from} JOIN ${id(refused)} AS r ON r.line = ${source.line}`);
   if (opened.unread !== null)
-    await db.run(sql`INSERT INTO rejected SELECT line, reason, NULL, cells FROM ${opened.unread}`);
-  const count = await db.first(sql`SELECT count(*) AS n FROM rejected`);
+    await db.run(sql`INSERT INTO ${rejected} SELECT line, reason, NULL, cells FROM ${opened.unread}`);
+  const count = await db.first(sql`SELECT count(*) AS n FROM ${rejected}`);
   const rows = Number(count?.['n'] ?? 0);
   if (rows === 0) return { rows, groups: [], sample: [], path: null };
-  const masked = await replaceTable(db, sql`SELECT cells AS v FROM rejected`, 'cards_rejected', cardMasker(cardKey));
+  const masked = await replaceTable(db, sql`SELECT cells AS v FROM ${rejected}`, `${name}_cards`, cardMasker(cardKey));
   if (masked)
     await db.run(
-      sql`UPDATE rejected SET cells = m.masked FROM ${id('cards_rejected')} AS m WHERE m.raw = rejected.cells`,
+      sql`UPDATE ${rejected} AS r SET cells = m.masked FROM ${id(`${name}_cards`)} AS m WHERE m.raw = r.cells`,
     );
   await db.run(sql`
-    COPY (SELECT line, reason, column_name, cells FROM rejected ORDER BY line)
+    COPY (SELECT line, reason, column_name, cells FROM ${rejected} ORDER BY line)
     TO ${literal(path)} (FORMAT parquet, COMPRESSION snappy)`);
-  return { rows, groups: await groups(db), sample: await sample(db), path };
+  return { rows, groups: await groups(db, rejected), sample: await sample(db, rejected), path };
 }
 
-async function groups(db: Connection): Promise<ImportReport['rejects']> {
+async function groups(db: Connection, rejected: Sql): Promise<ImportReport['rejects']> {
   const rows = await db.rows(sql`
-    SELECT reason, column_name, count(*) AS rows, min(line) AS first FROM rejected GROUP BY ALL ORDER BY rows DESC, first`);
+    SELECT reason, column_name, count(*) AS rows, min(line) AS first FROM ${rejected} GROUP BY ALL ORDER BY rows DESC, first`);
   return rows.map((row) => ({
     reason: String(row['reason']) as RejectReason,
     column: row['column_name'] === null ? null : String(row['column_name']),
@@ -61,8 +70,8 @@ async function groups(db: Connection): Promise<ImportReport['rejects']> {
   }));
 }
 
-async function sample(db: Connection): Promise<ImportReport['rejectSample']> {
-  const rows = await db.rows(sql`SELECT * FROM rejected ORDER BY line LIMIT ${sampled}`);
+async function sample(db: Connection, rejected: Sql): Promise<ImportReport['rejectSample']> {
+  const rows = await db.rows(sql`SELECT * FROM ${rejected} ORDER BY line LIMIT ${sampled}`);
   return rows.map((row) => ({
     line: Number(row['line']),
     reason: String(row['reason']) as RejectReason,

@@ -7,6 +7,7 @@ import { ShinsaError } from '../model/failure.ts';
 import { byteOrderMark, csvLine } from '../store/csv-text.ts';
 import { getImport } from '../store/imports.ts';
 import type { JobContext, ProjectHandle } from '../store/project-handle.ts';
+import type { Connection } from '../store/connection.ts';
 import { sql } from '../store/sql.ts';
 import { fileFailure } from './granted-file.ts';
 import { basename } from 'node:path';
@@ -21,9 +22,9 @@ const texts = z.array(z.string());
  */
 export async function stageRejects(project: ProjectHandle, context: JobContext, importId: string): Promise<Staged> {
   const suggestedName = await project.read(context, async (db) => {
-    const report = await getImport(db, importId);
-    if (report === undefined) throw new ShinsaError('input-invalid', { field: 'importId' });
-    return `${report.fileName.replace(/\.[^.]*$/, '')}-rejected.csv`;
+    const fileName = (await getImport(db, importId))?.fileName ?? (await nameWithRejects(db, importId));
+    if (fileName === undefined) throw new ShinsaError('input-invalid', { field: 'importId' });
+    return `${fileName.replace(/\.[^.]*$/, '')}-rejected.csv`;
   });
   const path = project.stagingPath(suggestedName);
   const file = createWriteStream(path, { encoding: 'utf8', mode: 0o600 });
@@ -56,6 +57,12 @@ export async function stageRejects(project: ProjectHandle, context: JobContext, 
   file.end();
   await Promise.race([once(file, 'finish'), failed]);
   return { staged: basename(path), suggestedName, bytes: (await stat(path)).size };
+}
+
+/** The name of an outcomes file stands with its rejected rows only. */
+async function nameWithRejects(db: Connection, importId: string): Promise<string | undefined> {
+  const row = await db.first(sql`SELECT column_name FROM rejects WHERE import_id = ${importId} AND reason = 'header'`);
+  return typeof row?.['column_name'] === 'string' ? row['column_name'] : undefined;
 }
 
 function cellsOf(value: unknown): string[] {

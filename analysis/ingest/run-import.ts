@@ -2,7 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import type { CallContext } from '../engine-api.ts';
 import { ShinsaError, type Failure } from '../model/failure.ts';
 import type { ChildProcess, ProcessStarter } from '../process.ts';
-import { importMessage, type ImportJob, type JobAnswer, type JobOf } from './import-messages.ts';
+import { importMessage, jobAnswer, type JobAnswer } from './import-answers.ts';
+import type { ImportJob, JobOf } from './import-messages.ts';
 
 /** What an import watches and tells. */
 export type JobWatch = Pick<CallContext, 'signal' | 'progress'>;
@@ -37,6 +38,8 @@ function answerOf<K extends ImportJob['kind']>(
   { signal, progress }: JobWatch,
 ): Promise<JobAnswer[K]> {
   return new Promise<JobAnswer[K]>((resolve, reject) => {
+    const settle = (answer: JobAnswer[K] | undefined): void =>
+      answer === undefined ? reject(new ShinsaError('internal', { detail: 'import-answer' })) : resolve(answer);
     const cancel = (): void => reject(new ShinsaError('cancelled'));
     signal.addEventListener('abort', cancel, { once: true });
     void ended.then((code) => {
@@ -51,8 +54,7 @@ function answerOf<K extends ImportJob['kind']>(
         case 'progress':
           return progress(message.progress);
         case 'done':
-          // A process answers the job it was given.
-          return resolve(message.answer as JobAnswer[K]);
+          return settle(jobAnswer<K>(job.kind as K, job.folder, message.answer));
         case 'failed':
           return reject(thrown(message.failure));
       }

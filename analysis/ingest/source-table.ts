@@ -22,6 +22,8 @@ export interface SourceTable {
   readonly from: Sql;
   readonly line: Sql;
   readonly columns: readonly SourceColumn[];
+  /** Rows of the file as its reader counted them, those that could not be read included. */
+  readonly rows: number;
   /** Cells in which a card number was replaced, per header. */
   readonly cards: ReadonlyMap<string, number>;
   /** Joined columns in which card numbers were replaced, by `joinedKey`. */

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { outcomeKind, reasonFamily } from '../../analysis/ingest/reason-family.ts';
+import type { OutcomesReport } from '../../analysis/model/import-report.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { basic, bench, codeOf, context, csv, fileOf } from './workbench.ts';
 
@@ -20,7 +23,7 @@ describe('a chargeback list', () => {
       '',
     ].join('\n');
     const report = await work.import(orders, basic, { outcomes: list });
-    expect(report.outcomes).toEqual({
+    expect(report.outcomes).toMatchObject({
       read: 7,
       matched: 4,
       unmatched: 1,
@@ -93,6 +96,46 @@ describe('a chargeback list', () => {
     expect((await work.project.info()).outcomes).toBe(5);
   });
 
+  it('keeps every row it did not take, with line and reason, and saves them as CSV', async () => {
+    const work = await bench();
+    await work.import(orders, basic);
+    const list = fileOf('注文番号,通知日,備考\nA1,2024-03-01,=1\n,2024-03-01,x\nA1,2024-03-01\nA1,2024-03-01,二度目\n');
+    const run = async (): Promise<OutcomesReport> =>
+      work.handlers['import.outcomes']({ file: work.grant(list), mapping: undefined }, context());
+    const report = await run();
+    expect(report).toMatchObject({ read: 4, matched: 1, unmatched: 0, rejected: 3 });
+    expect(report.rejects).toEqual([
+      { reason: 'id-missing', column: '注文番号', rows: 1, firstLine: 3 },
+      { reason: 'too-few-cells', column: null, rows: 1, firstLine: 4 },
+      { reason: 'outcome-duplicate', column: null, rows: 1, firstLine: 5 },
+    ]);
+    const saved = await work.handlers['import.rejects']({ importId: report.importId ?? '' }, context());
+    expect(saved.suggestedName).toMatch(/注文 一覧-rejected[.]csv$/);
+    const text = readFileSync(join(work.project.stagingDir, saved.staged), 'utf8');
+    expect(text.slice(1).split('\r\n')).toEqual([
+      'line,reason,column,注文番号,通知日,備考',
+      '3,id-missing,注文番号,,2024-03-01,x',
+      '4,too-few-cells,,A1,2024-03-01',
+      '5,outcome-duplicate,,A1,2024-03-01,二度目',
+      '',
+    ]);
+    expect(await run()).toMatchObject({ read: 4, matched: 0, rejected: 4 });
+  });
+
+  it('is taken once however often it is loaded, alone or with orders', async () => {
+    const work = await bench();
+    const list = '注文番号,通知日,金額,理由\nA1,2024-03-01,100,10.4\nX9,,,\nA2,いつか,,\n';
+    const load = async (content: string): Promise<OutcomesReport> =>
+      work.handlers['import.outcomes']({ file: work.grant(fileOf(content)), mapping: undefined }, context());
+    await work.import(orders, basic, { outcomes: list });
+    expect(await load(list)).toMatchObject({ read: 3, matched: 0, unmatched: 0, rejected: 3 });
+    const again = await work.import(csv('B1,2024-01-01,1'), basic, { outcomes: list });
+    expect(again.outcomes).toMatchObject({ read: 3, rejected: 3 });
+    expect((await work.project.info()).outcomes).toBe(3);
+    expect(await load('注文番号,通知日,金額,理由\nA1,2024-03-02,100,10.4\n')).toMatchObject({ matched: 1 });
+    expect((await work.project.info()).outcomes).toBe(4);
+  });
+
   it('can be added to a project later, with columns named by a mapping', async () => {
     const work = await bench();
     const list = fileOf('no;when;what\nA1;2024-03-01;貸倒\nA2;2024-03-02;延滞\n');
@@ -108,7 +151,14 @@ describe('a chargeback list', () => {
     ).toBe('outcomes-no-order-id');
     const mapping = { columns: { event_id: 'no', reported_at: 'when', kind: 'what' } };
     const report = await work.handlers['import.outcomes']({ file, mapping }, context());
-    expect(report).toEqual({ read: 2, matched: 2, unmatched: 0, rejected: 0, amountMatched: 3000, amountUnmatched: 0 });
+    expect(report).toMatchObject({
+      read: 2,
+      matched: 2,
+      unmatched: 0,
+      rejected: 0,
+      amountMatched: 3000,
+      amountUnmatched: 0,
+    });
     expect(await work.rows(sql`SELECT order_id, kind, family FROM outcomes ORDER BY order_id`)).toEqual([
       { order_id: 'A1', kind: 'bad-debt', family: null },
       { order_id: 'A2', kind: 'overdue', family: null },

@@ -98,6 +98,17 @@ describe('zone and target of a project', () => {
   });
 });
 
+describe('ids joined of several columns', () => {
+  it('that collide although their parts differ are told apart from repeated ones', async () => {
+    const work = await bench();
+    const file = 'a,b,t,n\nA-1,2,2024-01-01,1\nA,1-2,2024-01-01,1\nA-1,2,2024-01-01,1\nB,1,2024-01-01,1\n';
+    const columns = { event_id: { from: ['a', 'b'] }, ordered_at: 't', amount: 'n' };
+    const report = await work.import(file, { timezone: 'Asia/Tokyo', columns });
+    expect(report).toMatchObject({ read: 4, accepted: 2, rejected: 2 });
+    expect(report.warnings).toContainEqual({ code: 'joined-ids-collide', params: { column: 'a + b', rows: 1 } });
+  });
+});
+
 describe('amounts in a report', () => {
   it('add up the currency most orders have, and no other', async () => {
     const work = await bench();

@@ -66,6 +66,7 @@ export const en: ModelMessages = {
     'amount-ambiguous': 'decimal mark of the amount unclear',
     'amount-decimals': 'more decimals than the currency has',
     'amount-currency': 'amount with the sign of another currency',
+    'outcome-duplicate': 'the same outcome is there already',
     'amount-out-of-range': 'amount out of range',
     'value-too-long': 'value too long',
   },
@@ -83,6 +84,8 @@ export const en: ModelMessages = {
     'outcomes-unmatched': 'Some outcomes match no order[ ({rows})]. They are kept and listed.',
     'outcomes-duplicate': 'Some outcomes are repeated[ ({rows})].',
     'known-at-screening-unsure': 'It is unsure whether some columns were known at screening[ ({columns}: {column})].',
+    'joined-ids-collide':
+      'Different orders have the same ID once their columns are joined[ ({column}: {rows})]. The later rows were rejected as duplicates.',
     'encoding-replaced': 'Unreadable characters were replaced[ ({rows})].',
   },
   backtestWarnings: {

@@ -68,6 +68,7 @@ export const ja: ModelMessages = {
     'amount-ambiguous': '金額の小数点と桁区切りを判別できない',
     'amount-decimals': '金額の小数の桁が通貨より多い',
     'amount-currency': '金額に別の通貨の記号がある',
+    'outcome-duplicate': '同じ結果がすでにある',
     'amount-out-of-range': '金額が範囲外',
     'value-too-long': '値が長すぎる',
   },
@@ -85,6 +86,8 @@ export const ja: ModelMessages = {
     'outcomes-unmatched': '注文が見つからない結果があります[（{rows} 件）]。保存して一覧に残します。',
     'outcomes-duplicate': '同じ結果が重複しています[（{rows} 件）]。',
     'known-at-screening-unsure': '審査時点でわかっていたか不明な列があります[（{columns} 列：{column}）]。',
+    'joined-ids-collide':
+      'つなげると同じ注文番号になる別々の注文があります[（列 {column}、{rows} 件）]。あとの行は重複として除外しました。',
     'encoding-replaced': '読めない文字を置き換えました[（{rows} 件）]。',
   },
   backtestWarnings: {

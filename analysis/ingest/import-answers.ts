@@ -1,0 +1,156 @@
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import type { FilePreview, OutcomesPreview, Progress } from '../engine-api.ts';
+import { failureSchema, type Failure } from '../model/failure.ts';
+import {
+  importWarningCodes,
+  rejectReasons,
+  type ImportReport,
+  type ImportWarning,
+  type OutcomesReport,
+} from '../model/import-report.ts';
+import { mappingSchema } from '../model/mapping.ts';
+
+/** A kept column as both processes tell it. */
+export const customColumnSchema = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  type: z.enum(['text', 'timestamp', 'int', 'double', 'bool']),
+  knownAtScreening: z.enum(['yes', 'no', 'unsure']),
+});
+
+const count = z.int().nonnegative();
+const money = z.int();
+const reason = z.enum(rejectReasons);
+const groups = z.array(z.strictObject({ reason, column: z.string().nullable(), rows: count, firstLine: count }));
+const warning: z.ZodType<ImportWarning> = z.strictObject({
+  code: z.enum(importWarningCodes),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+const outcomesReport: z.ZodType<OutcomesReport> = z.strictObject({
+  read: count,
+  matched: count,
+  unmatched: count,
+  rejected: count,
+  amountMatched: money,
+  amountUnmatched: money,
+  importId: z.string().exactOptional(),
+  fileName: z.string().exactOptional(),
+  rejects: groups.exactOptional(),
+});
+
+const importReport: z.ZodType<ImportReport> = z.strictObject({
+  importId: z.string(),
+  fileName: z.string(),
+  read: count,
+  accepted: count,
+  rejected: count,
+  rejects: groups,
+  rejectSample: z.array(z.strictObject({ line: count, reason, column: z.string().nullable(), cells: z.string() })),
+  encoding: z.string(),
+  delimiter: z.string().nullable(),
+  currency: z.string(),
+  amount: money,
+  period: z.strictObject({ from: z.number(), to: z.number() }).nullable(),
+  blanks: z.array(z.strictObject({ column: z.string(), rows: count })),
+  warnings: z.array(warning),
+  outcomes: outcomesReport.nullable(),
+  durationMs: z.number(),
+});
+
+const confidence = z.record(z.string(), z.number());
+const seen = {
+  fileName: z.string(),
+  format: z.enum(['csv', 'parquet']),
+  bytes: count,
+  encoding: z.string(),
+  delimiter: z.string().nullable(),
+  columns: z.array(z.strictObject({ name: z.string(), type: z.string() })),
+  rows: z.array(z.array(z.string())),
+  confidence,
+};
+const filePreview: z.ZodType<FilePreview> = z.strictObject({ ...seen, proposal: mappingSchema });
+const outcomesPreview: z.ZodType<OutcomesPreview> = z.strictObject({
+  ...seen,
+  columnsFound: z.record(z.string(), z.string()),
+});
+
+const stagedOutcomes = z.strictObject({
+  report: outcomesReport,
+  /** Headers of the file in file order, for the CSV of rejected rows. */
+  headers: z.array(z.string()),
+  outcomes: z.string(),
+  rejects: z.string().nullable(),
+});
+/** Files staged of an outcomes file in the job's folder, beside the report. */
+export type StagedOutcomes = z.infer<typeof stagedOutcomes>;
+
+const stagedImport = z.strictObject({
+  report: importReport,
+  customColumns: z.array(customColumnSchema),
+  /** Headers of the history file in file order, for the CSV of rejected rows. */
+  headers: z.array(z.string()),
+  orders: z.string(),
+  rejects: z.string().nullable(),
+  outcomes: stagedOutcomes.nullable(),
+});
+/** Files staged by an 'orders' job in its folder, beside the report. */
+export type StagedImport = z.infer<typeof stagedImport>;
+
+/** The answer of each kind of job. */
+export interface JobAnswer {
+  readonly preview: FilePreview | OutcomesPreview;
+  readonly orders: StagedImport;
+  readonly outcomes: StagedOutcomes;
+}
+
+const answers: { readonly [K in keyof JobAnswer]: z.ZodType<JobAnswer[K]> } = {
+  preview: z.union([filePreview, outcomesPreview]),
+  orders: stagedImport,
+  outcomes: stagedOutcomes,
+};
+
+/** What an import process says to its parent; an answer is judged by the job it belongs to. */
+export type ImportMessage =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'done'; readonly answer: unknown }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+const phases = ['reading', 'checking', 'sorting', 'writing', 'outcomes', 'computing', 'proving', 'opening'] as const;
+const progress: z.ZodType<Progress> = z.strictObject({
+  phase: z.enum(phases),
+  fraction: z.number().nullable(),
+  done: z.number().exactOptional(),
+  total: z.number().exactOptional(),
+});
+const message: z.ZodType<ImportMessage> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('progress'), progress }),
+  z.strictObject({ kind: z.literal('done'), answer: z.unknown() }),
+  z.strictObject({ kind: z.literal('failed'), failure: failureSchema }),
+]);
+
+/** The message in what arrived, or undefined when it is none. */
+export function importMessage(value: unknown): ImportMessage | undefined {
+  const parsed = message.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** The answer to a job; undefined when it is none, or names a file outside the job's folder. */
+export function jobAnswer<K extends keyof JobAnswer>(
+  kind: K,
+  folder: string,
+  value: unknown,
+): JobAnswer[K] | undefined {
+  const parsed = answers[kind].safeParse(value);
+  if (!parsed.success) return undefined;
+  return pathsOf(parsed.data).every((path) => dirname(resolve(path)) === resolve(folder)) ? parsed.data : undefined;
+}
+
+function pathsOf(answer: JobAnswer[keyof JobAnswer]): string[] {
+  if (!('report' in answer)) return [];
+  const { rejects, outcomes } = answer;
+  const own = rejects === null ? [] : [rejects];
+  if ('orders' in answer) return [...own, answer.orders, ...(answer.outcomes === null ? [] : pathsOf(answer.outcomes))];
+  return typeof outcomes === 'string' ? [...own, outcomes] : own;
+}
