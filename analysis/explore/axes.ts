@@ -2,7 +2,7 @@ import { everything, type Filter } from '../model/filter.ts';
 import type { Connection } from '../store/connection.ts';
 import { filteredRows } from '../store/filtered-rows.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
-import { numericEdges, type NumericColumn } from './numeric-profile.ts';
+import { numericEdges, type Axis, type NumericColumn } from './numeric-profile.ts';
 
 /**
  * Axes of numeric charts. They are chosen over all orders and stay while other columns are filtered, so that charts can
@@ -18,17 +18,17 @@ export class Axes {
     this.#project = project;
   }
 
-  async of(db: Connection, column: NumericColumn, filter: Filter): Promise<readonly number[]> {
+  async of(db: Connection, column: NumericColumn, filter: Filter): Promise<Axis> {
     const own = filter.clauses.filter((clause) => 'column' in clause && clause.column === column.name);
     const chosenOver = own.length === 0 ? everything : { clauses: own };
     const rows = await filteredRows(this.#project, db, chosenOver, [column.name]);
-    if (own.length > 0) return numericEdges(db, rows, column);
+    if (own.length > 0) return { edges: await numericEdges(db, rows, column), lasting: false };
     if (this.#dataVersion !== rows.from.dataVersion) this.#known.clear();
     this.#dataVersion = rows.from.dataVersion;
     const known = this.#known.get(column.name);
-    if (known !== undefined) return known;
+    if (known !== undefined) return { edges: known, lasting: true };
     const edges = await numericEdges(db, rows, column);
     if (this.#dataVersion === rows.from.dataVersion) this.#known.set(column.name, edges);
-    return edges;
+    return { edges, lasting: true };
   }
 }

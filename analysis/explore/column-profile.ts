@@ -38,8 +38,8 @@ export async function columnProfile(
       case 'int':
       case 'double': {
         const numeric = { name, type, currency: info.currency, ordersAll: info.orders };
-        const bounds = await axes.of(db, numeric, filter);
-        return { bins: await numericBins(db, rows, numeric, bounds, amount), distinct: null };
+        const axis = await axes.of(db, numeric, filter);
+        return { bins: await numericBins(db, rows, numeric, axis, amount), distinct: null };
       }
       case 'timestamp':
         if (name === 'ordered_at') return { bins: await hourBins(db, rows, amount), distinct: null };

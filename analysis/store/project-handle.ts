@@ -16,6 +16,11 @@ export interface WorkingTable extends Sql {
   readonly dataVersion: string;
   /** Of the orders and outcomes, see `atRevision`. */
   readonly revision: number;
+  /**
+   * What to write for an expression over these columns that many jobs compute for every order: a column that holds its
+   * values where there is one already, else the expression itself, and the column soon.
+   */
+  readonly prepared: (expression: Sql) => Sql;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Connection } from './connection.ts';
 import { atRevision } from './one-version.ts';
 import { stateSql, type Judgement } from './outcome-state.ts';
 import type { WorkingTable } from './project-handle.ts';
-import { id, join, literal, nothing, sql } from './sql.ts';
+import { id, join, literal, nothing, sql, type Sql } from './sql.ts';
 
 /** Columns every working table has, see ProjectHandle.rows. */
 export const workingColumns = [
@@ -18,8 +18,13 @@ export const workingColumns = [
   'mature',
 ] as const;
 
-/** Idle time after which a new table is compressed: its texts then scan several times as fast. */
+/** Time after which a new table is compressed, its texts then scan several times as fast, and prepared columns are added. */
 const settleMs = 150;
+/** So often it is tried: DuckDB refuses to compress while others write. */
+const settleTries = 5;
+
+/** Expressions kept as columns at most; those asked for least recently are forgotten. */
+const mostPrepared = 20;
 
 /** Beyond this many columns those asked for least recently are left out of the next table. */
 const widest = 40;
@@ -29,6 +34,8 @@ interface Table {
   readonly version: string;
   readonly revision: number;
   readonly columns: ReadonlySet<string>;
+  /** Names of the columns that hold expressions, by `keyOf` them. */
+  readonly prepared: ReadonlyMap<string, string>;
   /** Jobs reading it; an outdated table is dropped when the last one ends. */
   readers: number;
 }
@@ -58,6 +65,9 @@ export class WorkingRows {
   #counter = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #settling: NodeJS.Timeout | undefined;
+  #stopped = false;
+  /** Expressions to keep as columns of the current table, by `keyOf`, the last asked for at the end. */
+  readonly #wished = new Map<string, Sql>();
   /** Jobs that wait for their table, and what stops the making of one. */
   #waiting = 0;
   #building: AbortController | undefined;
@@ -78,7 +88,9 @@ export class WorkingRows {
       const table = await this.#fitting(columns);
       if (db.cancelled) throw new ShinsaError('cancelled');
       this.#hold(db, table);
-      return { ...id('work', table.name), dataVersion: table.version, revision: table.revision };
+      const { version: dataVersion, revision } = table;
+      const prepared = (expression: Sql): Sql => this.#prepared(table, expression);
+      return { ...id('work', table.name), dataVersion, revision, prepared };
     });
     this.#turn = mine.catch(() => undefined);
     this.#waiting += 1;
@@ -94,10 +106,7 @@ export class WorkingRows {
   async release(db: Connection): Promise<void> {
     const tables = this.#held.get(db);
     this.#held.delete(db);
-    for (const table of tables ?? []) {
-      table.readers -= 1;
-      if (table !== this.#table && table.readers === 0) await this.#drop(table);
-    }
+    for (const table of tables ?? []) await this.#letGo(table);
   }
 
   async #fitting(columns: readonly string[]): Promise<Table> {
@@ -123,7 +132,8 @@ export class WorkingRows {
   /** A new table, or undefined when the data were written before it could read them. */
   async #rebuild(state: RowsState, columns: readonly string[]): Promise<Table | undefined> {
     const { version, revision } = state;
-    const table: Table = { name: `rows_${++this.#counter}`, version, revision, columns: new Set(columns), readers: 0 };
+    const name = `rows_${++this.#counter}`;
+    const table: Table = { name, version, revision, columns: new Set(columns), prepared: new Map(), readers: 0 };
     this.#building = new AbortController();
     try {
       await this.#source.build(
@@ -136,24 +146,72 @@ export class WorkingRows {
     } finally {
       this.#building = undefined;
     }
-    const old = this.#table;
-    this.#table = table;
-    if (old !== undefined && old.readers === 0) await this.#drop(old);
+    // They were wished of another table, whose columns and orders they suit.
+    this.#wished.clear();
+    await this.#replace(table);
     this.#settle();
     return table;
   }
 
-  #settle(): void {
+  async #replace(table: Table): Promise<void> {
+    const old = this.#table;
+    this.#table = table;
+    if (old !== undefined && old.readers === 0) await this.#drop(old);
+  }
+
+  #prepared(table: Table, expression: Sql): Sql {
+    const key = keyOf(expression);
+    const column = table.prepared.get(key);
+    if (table === this.#table) {
+      this.#wished.delete(key);
+      this.#wished.set(key, expression);
+      for (const oldest of [...this.#wished.keys()].slice(0, -mostPrepared)) this.#wished.delete(oldest);
+      if (column === undefined) this.#settle();
+    }
+    return column === undefined ? expression : id(column);
+  }
+
+  #settle(tries = settleTries): void {
     clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => {
-      // DuckDB refuses while others write; the table is right either way, only slower.
-      this.#source.build((db) => db.run(sql`CHECKPOINT work`)).catch(() => undefined);
-    }, settleMs);
+    if (this.#stopped || tries === 0) return;
+    // The table is right either way, only slower.
+    this.#settling = setTimeout(() => void this.#settleNow().catch(() => this.#settle(tries - 1)), settleMs);
     this.#settling.unref();
+  }
+
+  async #settleNow(): Promise<void> {
+    const table = this.#table;
+    const missing = [...this.#wished].filter(([key]) => table?.prepared.has(key) === false);
+    if (table !== undefined && missing.length > 0) await this.#widen(table, missing);
+    await this.#source.build((db) => db.run(sql`CHECKPOINT work`));
+  }
+
+  /** The same rows with more prepared columns, copied in memory beside those that read the table meanwhile. */
+  async #widen(table: Table, wished: readonly (readonly [string, Sql])[]): Promise<void> {
+    const name = `rows_${++this.#counter}`;
+    const added = wished.map(([key, expression], index) => ({ key, expression, column: `${name}_${index}` }));
+    const columns = join(
+      added.map(({ expression, column }) => sql`${expression} AS ${id(column)}`),
+      sql`, `,
+    );
+    table.readers += 1;
+    try {
+      const [from, to] = [id('work', table.name), id('work', name)];
+      await this.#source.build((db) => db.run(sql`CREATE TABLE ${to} AS SELECT *, ${columns} FROM ${from}`));
+    } finally {
+      await this.#letGo(table);
+    }
+    const prepared = new Map([...table.prepared, ...added.map(({ key, column }) => [key, column] as const)]);
+    const wider: Table = { ...table, name, prepared, readers: 0 };
+    // In its turn, because a job between finding its table and holding it must not lose it.
+    const mine = this.#turn.then(() => (this.#table === table ? this.#replace(wider) : this.#drop(wider)));
+    this.#turn = mine.catch(() => undefined);
+    await mine;
   }
 
   /** No more work of its own accord. */
   stop(): void {
+    this.#stopped = true;
     clearTimeout(this.#settling);
   }
 
@@ -163,10 +221,17 @@ export class WorkingRows {
     this.#held.set(db, tables.add(table));
   }
 
+  async #letGo(table: Table): Promise<void> {
+    table.readers -= 1;
+    if (table !== this.#table && table.readers === 0) await this.#drop(table);
+  }
+
   async #drop(table: Table): Promise<void> {
     await this.#source.build((db) => db.run(sql`DROP TABLE IF EXISTS ${id('work', table.name)}`));
   }
 }
+
+const keyOf = ({ text, values }: Sql): string => [text, ...values.map(String)].join('\n');
 
 const isWorking = (column: string): boolean => workingColumns.some((name) => name === column);
 

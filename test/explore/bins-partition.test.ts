@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { exploreHandlers } from '../../analysis/explore/index.ts';
 import type { ColumnProfile } from '../../analysis/model/explore.ts';
 import { everything, type Clause, type Filter } from '../../analysis/model/filter.ts';
+import { sql } from '../../analysis/store/sql.ts';
 import { fileLabel, listening, openHistory, type History, type OrderRow } from '../backtest/history.ts';
 
 let history: History;
@@ -98,6 +99,35 @@ test('bins cover the filtered orders exactly once, and each clause filters to th
     { numRuns: 60 },
   );
 }, 120_000);
+
+test('a chart is the same when its bins are kept in a column of their own', async () => {
+  const orders = Array.from({ length: 300 }, (_, i) => ({
+    event_id: `o${i}`,
+    ordered_at: new Date(Date.UTC(2024, 0, 1) + i * 5_400_000).toISOString(),
+    amount: i % 11 === 0 ? null : (i * 7919) % 50_000,
+    currency: 'JPY',
+    label: i % 3 === 0,
+    'custom.score': i % 7 === 0 ? null : Math.sin(i),
+  }));
+  await history.load(orders);
+  const calls = exploreHandlers(history.project);
+  const filters: Filter[] = [everything, { clauses: [{ kind: 'hour', from: 9, to: 18 }] }];
+  const charts = (): Promise<ColumnProfile[]> =>
+    Promise.all(
+      filters.flatMap((filter) =>
+        ['amount', 'custom.score'].map((column) => calls['explore.column']({ column, filter }, listening())),
+      ),
+    );
+  const before = await charts();
+  const kept = async (): Promise<unknown> =>
+    history.project.read({}, (db) =>
+      db.first(sql`SELECT count(*) AS n FROM duckdb_columns() WHERE regexp_matches(column_name, '^rows_.*_[0-9]+$')`),
+    );
+  await vi.waitFor(async () => expect(await kept()).toEqual({ n: 2 }), { timeout: 10_000, interval: 50 });
+  expect(await charts()).toEqual(before);
+  await history.load(orders.slice(1));
+  expect((await charts())[0]?.orders).toBe(299);
+});
 
 test('infinite values fall into the outermost bins and are found there', async () => {
   await history.load([order('a', 1), order('b', 2), order('c', 3)]);

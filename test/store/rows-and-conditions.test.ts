@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Clause } from '../../analysis/model/filter.ts';
 import { Connection } from '../../analysis/store/connection.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
@@ -107,6 +107,47 @@ describe('working rows', () => {
     await putOutcomes(project, [{ order: 'b', at: '2024-01-20T00:00:00Z' }]);
     const rows = await project.read({}, async (db) => db.rows(sql`SELECT seq FROM ${await project.rows(db, [])}`));
     expect(rows.map((row) => row['seq'])).toEqual([0, 1, 2, 3]);
+  });
+});
+
+describe('prepared columns', () => {
+  const expensive = sql`CASE WHEN amount < ${2000} THEN 'small' ELSE 'large' END`;
+
+  /** What stands for the expression, and its values in the order of the rows. */
+  async function asked(columns: readonly string[] = []): Promise<{ text: string; values: unknown[] }> {
+    return project.read({}, async (db) => {
+      const rows = await project.rows(db, columns);
+      const prepared = rows.prepared(expensive);
+      const found = await db.rows(sql`SELECT ${prepared} AS v FROM ${rows} ORDER BY seq`);
+      return { text: prepared.text, values: found.map((row) => row['v']) };
+    });
+  }
+
+  test('take the place of their expression with the same values, and never outlive the data', async () => {
+    const values = ['small', 'small', 'large', 'large'];
+    expect(await asked()).toEqual({ text: expensive.text, values });
+    const isColumn = async (): Promise<boolean> => /^"rows_[0-9_]+"$/.test((await asked()).text);
+    await vi.waitFor(async () => expect(await isColumn()).toBe(true), { timeout: 10_000, interval: 50 });
+    expect((await asked()).values).toEqual(values);
+    expect((await asked(['email'])).values).toEqual(values);
+    await project.write({}, async (db) => {
+      await db.run(sql`UPDATE orders SET amount = 1 WHERE event_id = 'c'`);
+      await touchData(db);
+    });
+    expect(await asked()).toEqual({ text: expensive.text, values: ['small', 'small', 'small', 'large'] });
+  });
+
+  test('are made beside jobs that read the table, of which one stays in the end', async () => {
+    await project.read({}, async (db) => {
+      const rows = await project.rows(db, []);
+      rows.prepared(expensive);
+      await vi.waitFor(async () => expect((await asked()).text).not.toBe(expensive.text), { timeout: 10_000 });
+      expect(await db.first(sql`SELECT count(*) AS n FROM ${rows}`)).toEqual({ n: 4 });
+    });
+    const tables = await project.read({}, (db) =>
+      db.rows(sql`SELECT table_name FROM duckdb_tables() WHERE database_name = 'work'`),
+    );
+    expect(tables).toHaveLength(1);
   });
 });
 
