@@ -34,7 +34,7 @@ export interface GrantedFile {
 
 /** Turns a token into the file it was issued for; both throw 'token-unknown' for any other. */
 export interface FileGrants {
-  /** Looks at the file without using the token up, for previews. */
+  /** Looks at the file without using the token up: for previews, and for work that may have to be tried again. */
   readonly peek: (token: string) => GrantedFile;
   /** Uses the token up. */
   readonly take: (token: string) => GrantedFile;

@@ -93,17 +93,17 @@ async function runImport(
   const { mapping } = input;
   refuseReadOnly(project);
   checkZones(mapping.timezone, mapping.outcomes?.timezone);
-  const history = grants.take(input.file);
-  const outcomes = input.outcomes === undefined ? null : grants.take(input.outcomes);
+  const history = grants.peek(input.file);
+  const outcomes = input.outcomes === undefined ? null : grants.peek(input.outcomes);
   const customColumns = [...(await project.customColumns())];
-  return inFolder(project.stagingPath('import'), async (folder) => {
+  const report = await inFolder(project.stagingPath('import'), async (folder) => {
     const existing = await existingRows(project, folder, context);
     const { cardKey } = project;
     const ids = { importId: randomUUID(), outcomesId: randomUUID() };
     const job = { ...ids, history, outcomes, mapping, ...existing, customColumns, folder, cardKey };
     const staged = await inImportProcess<'orders'>(processes, { kind: 'orders', ...job }, context);
-    const { read, accepted, rejected } = staged.report;
-    if (accepted === 0) throw new ShinsaError('import-nothing-accepted', { read, rejected });
+    const { accepted } = staged.report;
+    if (accepted === 0) throw nothingAccepted(staged.report);
     const began = Date.now();
     context.progress({ phase: 'writing', fraction: null, done: 0, total: accepted });
     return project.write(writing(context), async (db) => {
@@ -116,6 +116,14 @@ async function runImport(
       return report;
     });
   });
+  for (const token of [input.file, input.outcomes]) if (token !== undefined) useUp(grants, token);
+  return report;
+}
+
+function nothingAccepted({ read, rejected, rejects }: ImportReport): ShinsaError {
+  const [most] = rejects;
+  const why = most === undefined ? {} : { reason: most.reason, line: most.firstLine };
+  return new ShinsaError('import-nothing-accepted', { read, rejected, ...why });
 }
 
 /** A file with a label of its own and nothing else is judged by that label. */
@@ -133,8 +141,8 @@ async function runOutcomes(
   const { timezone, currency, orders } = await project.info();
   if (orders === 0) throw new ShinsaError('project-empty');
   checkZones(timezone, mapping?.timezone);
-  const granted = grants.take(file);
-  return inFolder(project.stagingPath('outcomes'), async (folder) => {
+  const granted = grants.peek(file);
+  const report = await inFolder(project.stagingPath('outcomes'), async (folder) => {
     const existing = await existingRows(project, folder, context);
     const importId = randomUUID();
     const { cardKey } = project;
@@ -146,6 +154,18 @@ async function runOutcomes(
       return staged.report;
     });
   });
+  useUp(grants, file);
+  return report;
+}
+
+/** A chosen file is good for one import that took it in; one that failed or was cancelled may be tried again. */
+function useUp(grants: FileGrants, token: string): void {
+  try {
+    grants.take(token);
+  } catch (error) {
+    // It may have run out while the file was read; what was loaded stays.
+    if (!(error instanceof ShinsaError) || error.failure.code !== 'token-unknown') throw error;
+  }
 }
 
 const writing = (context: CallContext): { signal: AbortSignal; progress: (fraction: number | null) => void } => ({

@@ -1,7 +1,7 @@
 import type { BacktestWarning } from '../../analysis/model/backtest.ts';
 import type { Failure } from '../../analysis/model/failure.ts';
 import type { ImportWarning, RejectReason } from '../../analysis/model/import-report.ts';
-import { fill, modelMessages, type ModelMessages } from '../../analysis/model/messages/index.ts';
+import { fill, modelMessages, withReason, type ModelMessages } from '../../analysis/model/messages/index.ts';
 import { count } from './format.ts';
 import { language, t } from './index.ts';
 import type { Params } from './fill.ts';
@@ -26,7 +26,8 @@ function grouped(params: Params): Params {
 
 /** What happened and what to do, and where, in the chosen language. */
 export function failureText(failure: Failure): FailureWords {
-  return { text: fill(messages().failures[failure.code], grouped(failure.params)), place: placeText(failure) };
+  const params = grouped(withReason(failure.params, messages()));
+  return { text: fill(messages().failures[failure.code], params), place: placeText(failure) };
 }
 
 export function rejectText(reason: RejectReason): string {

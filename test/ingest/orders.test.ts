@@ -95,7 +95,12 @@ describe('a small order file', () => {
 
   it('fails clearly when nothing can be taken in, leaving the project as it was', async () => {
     const work = await bench();
-    expect(await codeOf(work.import(csv('1,x,1'), basic))).toBe('import-nothing-accepted');
+    await expect(work.import(csv('1,x,1', ',2024-01-01,1', '3,y,1'), basic)).rejects.toMatchObject({
+      failure: {
+        code: 'import-nothing-accepted',
+        params: { read: 3, rejected: 3, reason: 'time-unreadable', line: 2 },
+      },
+    });
     expect(await work.rows(sql`SELECT count(*) AS n FROM imports`)).toEqual([{ n: 0 }]);
     expect(work.staged()).toEqual([]);
   });

@@ -28,6 +28,23 @@ describe('the import process', () => {
     expect(work.staged()).toEqual([]);
   });
 
+  it('leaves chosen files to be tried again until an import took them in', async () => {
+    const work = await bench();
+    const [file, outcomes] = [work.grant(fileOf(csv('1,2024-01-01,1'))), work.grant(fileOf('注文番号\n1\n'))];
+    const none = { ...basic, columns: { ...basic.columns, amount: '注文番号', ordered_at: '金額' } };
+    const run = (mapping: typeof basic, signal?: AbortSignal): Promise<unknown> =>
+      work.handlers['import.run']({ file, outcomes, mapping }, context(signal));
+    expect(await codeOf(run(none))).toBe('import-nothing-accepted');
+    expect(await codeOf(run(basic, AbortSignal.abort()))).toBe('cancelled');
+    expect(await codeOf(run(basic))).toBe('nothing');
+    expect(await codeOf(run(basic))).toBe('token-unknown');
+    const later = { file: work.grant(fileOf('注文番号,通知日\n1,2024-02-01\n')), mapping: undefined };
+    const wrong = { file: later.file, mapping: { columns: { event_id: '無い列' } } };
+    expect(await codeOf(work.handlers['import.outcomes'](wrong, context()))).toBe('mapping-column-missing');
+    expect(await codeOf(work.handlers['import.outcomes'](later, context()))).toBe('nothing');
+    expect(await codeOf(work.handlers['import.outcomes'](later, context()))).toBe('token-unknown');
+  });
+
   it('answers failures with their code', async () => {
     const work = await bench(processes);
     expect(await codeOf(work.import('注文番号,注文日時,金額\n', basic))).toBe('file-header-only');

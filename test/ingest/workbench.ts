@@ -6,7 +6,7 @@ import type { CallContext } from '../../analysis/engine-api.ts';
 import { runJob } from '../../analysis/ingest/import-job.ts';
 import { importJobSchema } from '../../analysis/ingest/import-messages.ts';
 import { ingestHandlers } from '../../analysis/ingest/handlers.ts';
-import { failureOf, type FailureCode } from '../../analysis/model/failure.ts';
+import { failureOf, ShinsaError, type FailureCode } from '../../analysis/model/failure.ts';
 import type { ImportReport } from '../../analysis/model/import-report.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
 import { fileTokenSchema } from '../../analysis/engine-api.ts';
@@ -95,10 +95,15 @@ export async function bench(processes: ProcessStarter = inProcess()): Promise<Be
   const grants = new Map<string, GrantedFile>();
   const look = (name: string): GrantedFile => {
     const found = grants.get(name);
-    if (found === undefined) throw new Error(`no grant ${name}`);
+    if (found === undefined) throw new ShinsaError('token-unknown');
     return found;
   };
-  const handlers = ingestHandlers(project, { processes, grants: { peek: look, take: look } });
+  const use = (name: string): GrantedFile => {
+    const found = look(name);
+    grants.delete(name);
+    return found;
+  };
+  const handlers = ingestHandlers(project, { processes, grants: { peek: look, take: use } });
   const grant = (path: string): ReturnType<typeof token> => {
     const name = token(path);
     grants.set(name, granted(path));

@@ -33,7 +33,8 @@ export const en: ModelMessages = {
     'mapping-id-missing': 'No column is mapped to the order ID.',
     'mapping-timezone': 'The time zone "{timezone}" is not known.',
     'mapping-format': 'The time format "{format}" is not known.',
-    'import-nothing-accepted': 'No row could be taken in ({rejected} of {read} rejected). The project was not changed.',
+    'import-nothing-accepted':
+      'No row could be taken in ({rejected} of {read} rejected).[ Most often: {reason}, first in line {line}.] The project was not changed.',
     'outcomes-no-order-id': 'The outcomes file has no column with order IDs.',
     'ruleset-invalid': 'The rule set is not valid.',
     'ruleset-version-newer': 'The rule set has a newer format[ ({version})]. Update Shinsa.',

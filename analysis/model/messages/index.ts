@@ -1,6 +1,6 @@
 import type { BacktestWarning } from '../backtest.ts';
 import type { FailureCode } from '../failure.ts';
-import type { ImportWarning, RejectReason } from '../import-report.ts';
+import { rejectReasons, type ImportWarning, type RejectReason } from '../import-report.ts';
 import { en } from './en.ts';
 import { ja } from './ja.ts';
 
@@ -12,6 +12,15 @@ export interface ModelMessages {
   readonly rejects: Readonly<Record<RejectReason, string>>;
   readonly importWarnings: Readonly<Record<ImportWarning['code'], string>>;
   readonly backtestWarnings: Readonly<Record<BacktestWarning['code'], string>>;
+}
+
+/** Parameters with the code of a reason for rejection told in words. */
+export function withReason(
+  params: Readonly<Record<string, string | number>>,
+  { rejects }: ModelMessages,
+): Readonly<Record<string, string | number>> {
+  const reason = rejectReasons.find((known) => known === params['reason']);
+  return reason === undefined ? params : { ...params, reason: rejects[reason] };
 }
 
 /** The catalogue of a language. */

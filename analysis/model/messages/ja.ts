@@ -35,7 +35,7 @@ export const ja: ModelMessages = {
     'mapping-timezone': 'タイムゾーン「{timezone}」を認識できません。',
     'mapping-format': '日時の書式「{format}」を認識できません。',
     'import-nothing-accepted':
-      '取り込める行がありません（{read} 行のうち {rejected} 行を除外）。プロジェクトは変更していません。',
+      '取り込める行がありません（{read} 行のうち {rejected} 行を除外）。[最も多い理由は「{reason}」で、最初は {line} 行目です。]プロジェクトは変更していません。',
     'outcomes-no-order-id': '結果ファイルに注文番号の列が見つかりません。',
     'ruleset-invalid': 'ルールセットが正しくありません。',
     'ruleset-version-newer': 'このルールセットは新しい形式です[（形式 {version}）]。Shinsa を更新してください。',
