@@ -6,8 +6,9 @@ export const rowPixels = 18;
 
 const dimmed = { condition: { test: 'datum.dim', value: 0.28 }, value: 1 };
 const yAxis = { minExtent: 44, maxExtent: 44 };
-/** In a values chart the orders take the left part of the width and the rates the right one. */
-const ordersPart = 0.5;
+/** In a values chart names take the left part of the width, orders the middle and rates the right one. */
+const ordersFrom = 0.34;
+const ordersPart = 0.18;
 const rateFrom = 0.68;
 const ratePart = 0.16;
 
@@ -24,8 +25,8 @@ export function valuesSpec(paint: Paint): object {
   const at = (field: string) => ({ field, type: 'quantitative', scale, axis: null });
   return {
     transform: [
-      { calculate: `datum.ordersShare * ${ordersPart - 0.3} + 0.3`, as: 'ordersTo' },
-      { calculate: '0.3', as: 'ordersFrom' },
+      { calculate: `${ordersFrom} + datum.ordersShare * ${ordersPart}`, as: 'ordersTo' },
+      { calculate: `${ordersFrom}`, as: 'ordersFrom' },
       { calculate: `${rateFrom}`, as: 'rateFrom' },
       { calculate: `${rateFrom} + datum.rateShare * ${ratePart}`, as: 'rateTo' },
       { calculate: '0', as: 'labelAt' },
@@ -35,7 +36,7 @@ export function valuesSpec(paint: Paint): object {
     layer: [
       { mark: { type: 'bar', color: 'transparent' }, encoding: { x: at('labelAt'), x2: { field: 'wholeTo' } } },
       {
-        mark: { type: 'text', align: 'left', limit: 110, fontSize: 11 },
+        mark: { type: 'text', align: 'left', limit: { expr: `width * ${ordersFrom} - 6` }, fontSize: 11 },
         encoding: {
           x: at('labelAt'),
           text: { field: 'label' },

@@ -90,5 +90,6 @@ function usualWidth(name: string, column: ProjectColumn | undefined): number {
   if (column?.type === 'money') return 100;
   if (column?.type === 'bool') return 70;
   if (column?.type === 'int' || column?.type === 'double') return 96;
+  if (name === 'payment_method' || name === 'settle_status') return 152;
   return ['email', 'buyer_address', 'delivery_address', 'user_agent', 'items_summary'].includes(name) ? 190 : 130;
 }
