@@ -2,12 +2,15 @@ import { columnSynonyms } from '../model/column-synonyms.ts';
 import { canonicalColumns, type CanonicalName } from '../model/columns.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { headerKey } from './outcome-columns.ts';
+import { headersOf } from './source-table.ts';
 
 /** A header and its first values, as the proposal looks at them. */
 export interface SeenColumn {
   readonly name: string;
   readonly type: string;
   readonly values: readonly string[];
+  /** Whether a value stands in it more than once, where all of the file was looked at. */
+  readonly repeats?: boolean;
 }
 
 /** A proposed mapping with how sure each canonical column is, 0..1. */
@@ -35,10 +38,10 @@ export function proposeMapping(columns: readonly SeenColumn[], timezone: string)
   const confidence: Record<string, number> = {};
   const chosen: Mapping['columns'] = {};
   const used = new Set<string>();
-  const take = (name: CanonicalName, entry: string | { from: string[] }, sure: number): void => {
+  const take = (name: CanonicalName, entry: string | { from: string[] } | { value: string }, sure: number): void => {
     chosen[name] = entry;
     confidence[name] = sure;
-    for (const header of typeof entry === 'string' ? [entry] : entry.from) used.add(header);
+    for (const header of headersOf(entry)) used.add(header);
   };
   const label = labelColumn(columns);
   if (label !== undefined) used.add(label.from);
@@ -51,6 +54,7 @@ export function proposeMapping(columns: readonly SeenColumn[], timezone: string)
     if (found !== undefined) take(name, found.name, 0.6);
   }
   proposeId(columns, chosen, take);
+  proposeCurrency(columns, chosen, take);
   const keep = columns.map((column) => column.name).filter((name) => !used.has(name));
   return {
     mapping: {
@@ -135,21 +139,60 @@ function proposeTime(
   if (other !== undefined) take('ordered_at', other.name, named(other) ? 0.9 : 0.5);
 }
 
-/** A file without an order number but with a repeating transaction number needs both parts; only the first rows are known. */
+/** Headers of full card numbers, and of numbers that count the transactions of one card. */
+const cardHeader = /^(?:cc_?num(?:ber)?|(?:credit_?)?card_?(?:num|number|no)|カード番号)$/i;
+const transactionHeader = /^(?:trans(?:action)?_?(?:num|number|no|id)|取引(?:番号|id))$/i;
+
+/** A number that repeats, or that counts the transactions of one card, tells an order only beside its card. */
 function proposeId(
   columns: readonly SeenColumn[],
   chosen: Mapping['columns'],
   take: (name: CanonicalName, entry: string | { from: string[] }, sure: number) => void,
 ): void {
+  const named = columns.find((column) => column.name === chosen.event_id);
+  const card = columns.find((column) => cardHeader.test(plainHeader(column)));
+  const number = named ?? columns.find((column) => transactionHeader.test(plainHeader(column)));
+  if (number !== undefined && card !== undefined && number !== card)
+    if (repeats(number) || transactionHeader.test(plainHeader(number)))
+      return take('event_id', { from: [card.name, number.name] }, 0.7);
   if (chosen.event_id !== undefined) return;
   const free = columns.find((column) => /^(?:.*[_\- ])?(?:id|no|number|番号)$/i.test(column.name) && isUnique(column));
   if (free !== undefined && !Object.values(chosen).includes(free.name)) take('event_id', free.name, 0.4);
 }
 
-const isUnique = (column: SeenColumn): boolean => {
+const plainHeader = ({ name }: SeenColumn): string =>
+  name
+    .normalize('NFKC')
+    .trim()
+    .replace(/[\s-]+/g, '_');
+
+function repeats(column: SeenColumn): boolean {
   const values = filled(column);
-  return values.length > 0 && new Set(values).size === values.length;
-};
+  return column.repeats === true || new Set(values).size < values.length;
+}
+
+const isUnique = (column: SeenColumn): boolean => filled(column).length > 0 && !repeats(column);
+
+const currencySigns: readonly (readonly [string, RegExp])[] = [
+  ['USD', /[$]|USD/i],
+  ['EUR', /€|EUR/i],
+  ['GBP', /£|GBP/i],
+];
+
+/** Signs beside most amounts tell a currency; decimals without a sign do not, and the person is asked. */
+function proposeCurrency(
+  columns: readonly SeenColumn[],
+  chosen: Mapping['columns'],
+  take: (name: CanonicalName, entry: { value: string }, sure: number) => void,
+): void {
+  const amount = columns.find((column) => column.name === chosen.amount);
+  if (chosen.currency !== undefined || amount === undefined) return;
+  const found = currencySigns.find(([, sign]) => {
+    const values = filled(amount);
+    return values.filter((value) => sign.test(value)).length * 2 > values.length;
+  });
+  if (found !== undefined) take('currency', { value: found[0] }, 0.8);
+}
 
 const labelNames = [
   'isfraud',

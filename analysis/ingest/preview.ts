@@ -11,7 +11,8 @@ import { checkGranted } from './granted-file.ts';
 import { proposeMapping, type SeenColumn } from './header-match.ts';
 import type { JobOf } from './import-messages.ts';
 import { formatOf, headOf } from './file-head.ts';
-import { outcomeSources } from './outcome-columns.ts';
+import { columnSynonyms } from '../model/column-synonyms.ts';
+import { headerKey, outcomeSources } from './outcome-columns.ts';
 import { openParquet } from './parquet-source.ts';
 import { headersOf, type SourceTable } from './source-table.ts';
 import { textEncodings, type TextEncoding } from './text-encoding.ts';
@@ -26,6 +27,8 @@ interface Seen {
   readonly delimiter: string | null;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly rows: readonly (readonly string[])[];
+  /** Columns in which a value stands more than once, where all of the file was looked at. */
+  readonly repeating: ReadonlySet<string>;
 }
 
 /** First rows of a chosen file, card numbers masked, with a proposed mapping or the outcome columns found. */
@@ -48,6 +51,7 @@ export async function previewFile(job: JobOf<'preview'>): Promise<FilePreview | 
     name,
     type,
     values: seen.rows.map((row) => row[i] ?? ''),
+    repeats: seen.repeating.has(name),
   }));
   if (job.outcomes)
     return { ...common, confidence: {}, columnsFound: found(seen.columns.map((column) => column.name)) };
@@ -85,6 +89,7 @@ async function seeCsv(job: JobOf<'preview'>, masker: CardMasker): Promise<Seen> 
     delimiter: shape.delimiter,
     columns: shape.headers.map((name) => ({ name, type: 'VARCHAR' })),
     rows,
+    repeating: new Set(),
   };
 }
 
@@ -99,10 +104,23 @@ async function seeParquet(job: JobOf<'preview'>, masker: CardMasker): Promise<Se
       delimiter: null,
       columns: names,
       rows: await firstRows(scratch.db, source),
+      repeating: await repeatingIds(scratch.db, source),
     };
   } finally {
     scratch.close();
   }
+}
+
+const idHeader = new Set(columnSynonyms('event_id').map(headerKey));
+
+/** Columns named like an order number that repeat. Parquet keeps columns apart, so that counting one costs little. */
+async function repeatingIds(db: Connection, { from, columns }: SourceTable): Promise<ReadonlySet<string>> {
+  const repeating = new Set<string>();
+  for (const { header, cell } of columns.filter((column) => idHeader.has(headerKey(column.header)))) {
+    const row = await db.first(sql`SELECT count(${cell}) > count(DISTINCT ${cell}) AS twice FROM ${from}`);
+    if (row?.['twice'] === true) repeating.add(header);
+  }
+  return repeating;
 }
 
 async function firstRows(db: Connection, { from, columns }: SourceTable): Promise<string[][]> {

@@ -1,6 +1,7 @@
+import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { proposeMapping } from '../../analysis/ingest/header-match.ts';
-import { bench, codeOf, context, fileOf } from './workbench.ts';
+import { bench, codeOf, context, fileOf, freshPath } from './workbench.ts';
 
 const seen = (
   columns: Record<string, readonly string[]>,
@@ -54,12 +55,45 @@ describe('a proposed mapping', () => {
     expect(mapping.label).toEqual({ from: 'is_fraud', bad: [1] });
   });
 
+  it('joins a card with a number that counts its transactions, or that repeats', () => {
+    const columns = { cc_num: ['1', '2'], trans_num: ['a', 'b'], amt: ['1', '2'] };
+    expect(proposeMapping(seen(columns), 'UTC').mapping.columns).toMatchObject({
+      event_id: { from: ['cc_num', 'trans_num'] },
+    });
+    const numbered = (numbers: string[]): unknown =>
+      proposeMapping(seen({ カード番号: ['1', '2'], 注文番号: numbers }), 'UTC').mapping.columns.event_id;
+    expect(numbered(['1', '1'])).toEqual({ from: ['カード番号', '注文番号'] });
+    expect(numbered(['1', '2'])).toBe('注文番号');
+    expect(proposeMapping(seen({ trans_num: ['a', 'b'] }), 'UTC').mapping.columns.event_id).toBe('trans_num');
+  });
+
+  it('takes most amounts for all, and their sign for the currency', () => {
+    const of = (...values: string[]): unknown => proposeMapping(seen({ 金額: values }), 'UTC').mapping.columns;
+    expect(of('$1.50', '不明', '$2')).toEqual({ amount: '金額', currency: { value: 'USD' } });
+    expect(of('€1,50', '€2')).toEqual({ amount: '金額', currency: { value: 'EUR' } });
+    expect(of('1.50', '2.25')).toEqual({ amount: '金額' });
+    expect(of('1,000円', '¥200')).toEqual({ amount: '金額' });
+  });
+
   it('does not take other numbers for a label', () => {
     expect(proposeMapping(seen({ class: ['0', '2'] }), 'Asia/Tokyo').mapping.label).toBeUndefined();
   });
 });
 
 describe('a preview', () => {
+  it('of Parquet looks for repeated numbers in all of the file', async () => {
+    const work = await bench();
+    const path = freshPath('long.parquet');
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    const rows = `SELECT 'c' || i AS card_number, 'n' || (i % 999) AS order_no, 1 AS amount FROM range(1000) t(i)`;
+    await connection.run(`COPY (${rows}) TO '${path.replaceAll("'", "''")}' (FORMAT parquet)`);
+    connection.closeSync();
+    instance.closeSync();
+    const { proposal } = await work.handlers['import.preview']({ file: work.grant(path) }, context());
+    expect(proposal.columns.event_id).toEqual({ from: ['card_number', 'order_no'] });
+  });
+
   it('shows fifty rows, what was detected, and obeys a correction', async () => {
     const work = await bench();
     const lines = Array.from({ length: 80 }, (_, i) => `${i};2024-01-01;${i}`);
