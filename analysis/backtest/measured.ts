@@ -39,6 +39,7 @@ export function measuredOn<T>(
       rows,
       amount: amountIn(currency, rows.singleCurrency),
       singleCurrency: rows.singleCurrency === currency,
+      hourZone: rows.info.timezone,
       dataVersion: rows.from.dataVersion,
     };
   });

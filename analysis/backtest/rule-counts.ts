@@ -13,6 +13,8 @@ export interface Measured {
   readonly amount: Sql;
   /** Every order is in the rule set's currency. */
   readonly singleCurrency: boolean;
+  /** The zone of the rows' own hours. */
+  readonly hourZone: string;
 }
 
 type Cause = RuleFigures['causes'][number];
@@ -30,8 +32,8 @@ export interface RuleCounts {
  * those from its statistics and filters, three times as fast as a three-valued result for every order.
  */
 export async function countRule(db: Connection, rule: CheckedRule, measured: Measured): Promise<RuleCounts> {
-  const { rows, amount, singleCurrency } = measured;
-  const fires = duckdbPredicate(rule, { singleCurrency });
+  const { rows, amount, singleCurrency, hourZone } = measured;
+  const fires = duckdbPredicate(rule, { singleCurrency, hourZone });
   const groups = await db.rows(sql`
     SELECT state, count(*) AS orders, sum(${amount}) AS amount
     FROM ${rows.from} WHERE ${rows.where} AND ${fires} GROUP BY state`);
@@ -47,9 +49,9 @@ export function stateCount(group: Readonly<Record<string, unknown>>): StateCount
 async function unknownOrders(
   db: Connection,
   rule: CheckedRule,
-  { rows, singleCurrency }: Measured,
+  { rows, singleCurrency, hourZone }: Measured,
 ): Promise<Omit<RuleCounts, 'hits'>> {
-  const fires = duckdbPredicate(rule, { singleCurrency });
+  const fires = duckdbPredicate(rule, { singleCurrency, hourZone });
   const causes = duckdbCauses(rule, { singleCurrency });
   const possible = mayOverflow(rule.ast) ? sql`TRUE` : anyOf(causes.map(({ predicate }) => sql`${predicate}`));
   const counts = causes.map(({ predicate }) => sql`count(CASE WHEN ${predicate} THEN 1 END)`);

@@ -72,9 +72,10 @@ function refused(code: FailureCode, issues: readonly Issue[], params: { readonly
 /** Each rule as the condition under which it fires. */
 export function predicatesOf(
   rules: ReadonlyMap<string, CheckedRule>,
-  { singleCurrency }: { readonly singleCurrency: boolean },
+  { singleCurrency, hourZone }: { readonly singleCurrency: boolean; readonly hourZone?: string },
 ): ReadonlyMap<string, SqlPredicate> {
-  return new Map([...rules].map(([code, rule]) => [code, duckdbPredicate(rule, { singleCurrency })]));
+  const options = { singleCurrency, ...(hourZone === undefined ? {} : { hourZone }) };
+  return new Map([...rules].map(([code, rule]) => [code, duckdbPredicate(rule, options)]));
 }
 
 /** Orders that the rule set would have given one of these results. */

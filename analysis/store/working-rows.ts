@@ -146,8 +146,7 @@ export class WorkingRows {
     } finally {
       this.#building = undefined;
     }
-    // They were wished of another table, whose columns and orders they suit.
-    this.#wished.clear();
+    if (this.#table?.version !== version) this.#wished.clear();
     await this.#replace(table);
     this.#settle();
     return table;
@@ -198,6 +197,10 @@ export class WorkingRows {
     try {
       const [from, to] = [id('work', table.name), id('work', name)];
       await this.#source.build((db) => db.run(sql`CREATE TABLE ${to} AS SELECT *, ${columns} FROM ${from}`));
+    } catch (error) {
+      // One of them may read a column that the table no longer has: those still of use will be wished again.
+      this.#wished.clear();
+      throw error;
     } finally {
       await this.#letGo(table);
     }

@@ -16,6 +16,8 @@ import { closed, open, predicate, sqlName, sqlString, wrapped, type Printed, typ
 export interface DuckdbOptions {
   /** Every order is known to be in the rule set's currency: money columns stand bare. */
   readonly singleCurrency?: boolean;
+  /** The table has the hour of `order.time` in this zone as its column `hour`. */
+  readonly hourZone?: string;
   /**
    * How wall-clock parts are printed. `offsets` (default): the zone's known offsets are written out for the years
    * 2010 to 2035, ten times as fast to scan, and the database's own zone table outside them. `database`: short
@@ -185,7 +187,7 @@ function part(context: Printing, term: TermOf<'part'>): Printed {
     case 'getDayOfYear':
       return open(`dayofyear(${wall}) - 1`);
     case 'getHours':
-      return closed(`hour(${wall})`);
+      return closed(hasHour(context, term) ? `CAST(${sqlName('hour')} AS BIGINT)` : `hour(${wall})`);
     case 'getMinutes':
       return closed(`minute(${wall})`);
     case 'getSeconds':
@@ -194,6 +196,9 @@ function part(context: Printing, term: TermOf<'part'>): Printed {
       return open(`millisecond(${wall}) % 1000`);
   }
 }
+
+const hasHour = ({ options }: Printing, { target, zone }: TermOf<'part'>): boolean =>
+  zone === options.hourZone && target.kind === 'field' && target.field.path === 'order.time';
 
 /** The zone's wall clock as a TIMESTAMP. */
 function wallClock(context: Printing, { target, zone }: TermOf<'part'>): string {
