@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { RuleFigures } from '../../analysis/model/backtest.ts';
 import type { OutcomeState } from '../../analysis/model/target.ts';
-import { count, minorPerMajor, money, rate } from '../i18n/format.ts';
+import { count, minorPerMajor, money, moneyShort, rate } from '../i18n/format.ts';
 import { t, type TextKey } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -19,33 +19,33 @@ interface Column {
   readonly value: (rule: RuleFigures) => number | null;
   readonly unit: 'orders' | 'rate' | 'money';
   /** The orders behind the number. */
-  readonly behind?: { readonly value: 'true' | 'unevaluable'; readonly states?: readonly OutcomeState[] };
+  readonly behind?: { readonly value: 'true' | 'unevaluable'; readonly states?: readonly OutcomeState[] } | undefined;
 }
 
+const hitsIn = (state: OutcomeState): Column['behind'] => ({ value: 'true', states: [state] });
+
+/** What a rule is judged by comes first; how its hits are made up follows. */
 const columns: readonly Column[] = [
   { id: 'hits', title: 'impact.hits', value: (r) => r.hits, unit: 'orders', behind: { value: 'true' } },
-  { id: 'tp', title: 'state.bad', value: (r) => r.tp, unit: 'orders', behind: { value: 'true', states: ['bad'] } },
-  { id: 'fp', title: 'state.good', value: (r) => r.fp, unit: 'orders', behind: { value: 'true', states: ['good'] } },
+  { id: 'precision', title: 'metric.precision', value: (r) => r.precision, unit: 'rate' },
+  { id: 'recall', title: 'metric.recall', value: (r) => r.recall, unit: 'rate' },
+  { id: 'caught', title: 'metric.caught', value: (r) => r.amount.caught, unit: 'money' },
+  { id: 'tp', title: 'state.bad', value: (r) => r.tp, unit: 'orders', behind: hitsIn('bad') },
+  { id: 'fp', title: 'state.good', value: (r) => r.fp, unit: 'orders', behind: hitsIn('good') },
   {
     id: 'immature',
     title: 'state.immature',
     value: (r) => r.hitsImmature,
     unit: 'orders',
-    behind: { value: 'true', states: ['immature'] },
+    behind: hitsIn('immature'),
   },
-  {
-    id: 'blocked',
-    title: 'state.blocked',
-    value: (r) => r.hitsBlocked,
-    unit: 'orders',
-    behind: { value: 'true', states: ['blocked'] },
-  },
+  { id: 'blocked', title: 'state.blocked', value: (r) => r.hitsBlocked, unit: 'orders', behind: hitsIn('blocked') },
   {
     id: 'excluded',
     title: 'state.excluded',
     value: (r) => r.hitsExcluded,
     unit: 'orders',
-    behind: { value: 'true', states: ['excluded'] },
+    behind: hitsIn('excluded'),
   },
   {
     id: 'unevaluable',
@@ -54,10 +54,7 @@ const columns: readonly Column[] = [
     unit: 'orders',
     behind: { value: 'unevaluable' },
   },
-  { id: 'precision', title: 'metric.precision', value: (r) => r.precision, unit: 'rate' },
-  { id: 'recall', title: 'metric.recall', value: (r) => r.recall, unit: 'rate' },
   { id: 'amount', title: 'metric.hitAmount', value: (r) => r.amount.hit, unit: 'money' },
-  { id: 'caught', title: 'metric.caught', value: (r) => r.amount.caught, unit: 'money' },
 ];
 
 interface Sort {
@@ -91,11 +88,12 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
         </>
       }
     >
-      <div className="scroll" tabIndex={0} role="region" aria-label={t('rulesTable.title')}>
+      <div className="scroll rules-scroll" tabIndex={0} role="region" aria-label={t('rulesTable.title')}>
         <table className="table rules-table" data-testid="rules-table">
           <thead>
             <tr>
               <th scope="col">{t('rule.code')}</th>
+              <th scope="col">{t('rule.result')}</th>
               {columns.map((column) => (
                 <SortHead key={column.id} column={column} sort={sort} onSort={setSort} />
               ))}
@@ -107,17 +105,15 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
               return (
                 <tr key={figures.code} aria-selected={figures.code === chosen}>
                   <th scope="row">
-                    <span className="row">
-                      {rule ? <ResultTag result={rule.result} /> : null}
-                      <button
-                        type="button"
-                        className="link mono"
-                        onClick={() => go({ params: { rule: figures.code }, replace: true })}
-                      >
-                        {figures.code}
-                      </button>
-                    </span>
+                    <button
+                      type="button"
+                      className="link mono"
+                      onClick={() => go({ params: { rule: figures.code }, replace: true })}
+                    >
+                      {figures.code}
+                    </button>
                   </th>
+                  <td>{rule ? <ResultTag result={rule.result} /> : null}</td>
                   {columns.map((column) => (
                     <td key={column.id} className="num">
                       <Value {...{ column, figures, open }} />
@@ -181,12 +177,9 @@ function Value({ column, figures, open: { ruleSet, result } }: ValueProps) {
     const show = () => openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, behind.value), behind.states));
     return <OrdersButton count={value} onOpen={show} />;
   }
-  return shownValue(value, column.unit, result.currency);
-}
-
-function shownValue(value: number, unit: Column['unit'], currency: string): string {
-  if (unit === 'rate') return rate(value);
-  return unit === 'money' ? money(value, currency) : count(value);
+  if (column.unit === 'money')
+    return <span title={money(value, result.currency)}>{moneyShort(value, result.currency)}</span>;
+  return column.unit === 'rate' ? rate(value) : count(value);
 }
 
 function plainValue(value: number | null, unit: Column['unit'], currency: string): number | null {

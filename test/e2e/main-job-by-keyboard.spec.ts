@@ -148,7 +148,7 @@ async function backtest(workbench: Workbench, typist: Typist): Promise<void> {
   await typist.use(typist.button('backtest.start'));
   const rules = page.getByTestId('rules-table').locator('tbody tr');
   await expect(rules).toHaveCount(1, wait);
-  await typist.use(rules.first().getByRole('cell').nth(0).getByRole('button', { name: '2' }));
+  await typist.use(rules.first().getByRole('cell').nth(1).getByRole('button', { name: '2' }));
   await expect(page.getByTestId('orders-in-view')).toHaveText(inView(workbench, '2'), wait);
 }
 
