@@ -150,7 +150,7 @@ function EarlierRow({ report, timezone }: { readonly report: ImportReport; reado
   return (
     <tr>
       <td>
-        <button type="button" className="link" onClick={() => step.set({ kind: 'result', report })}>
+        <button type="button" className="link" onClick={() => step.set({ kind: 'result', report, headers: [] })}>
           {report.fileName}
         </button>
       </td>

@@ -31,6 +31,6 @@ export default function Data() {
     case 'running':
       return <ImportRunning name={now.draft.file.name} progress={now.progress} cancel={now.cancel} />;
     case 'result':
-      return <ImportResult report={now.report} />;
+      return <ImportResult report={now.report} headers={now.headers} />;
   }
 }

@@ -30,7 +30,8 @@ export type Step =
   | { readonly kind: 'refused'; readonly name: string; readonly failure: Failure }
   | { readonly kind: 'mapping'; readonly draft: Draft }
   | { readonly kind: 'running'; readonly draft: Draft; readonly progress: Progress | null; readonly cancel: () => void }
-  | { readonly kind: 'result'; readonly report: ImportReport };
+  /** Of an earlier import the header line is not known. */
+  | { readonly kind: 'result'; readonly report: ImportReport; readonly headers: readonly string[] };
 
 export const step = createStore<Step>({ kind: 'home' });
 
@@ -106,7 +107,7 @@ export async function runImport(draft: Draft): Promise<void> {
     const input = { file: tokenOf(file), mapping: finished(mapping), target, ...extra };
     const report = await call('import.run', input, { signal: abort.signal, onProgress });
     await refreshProject();
-    step.set({ kind: 'result', report });
+    step.set({ kind: 'result', report, headers: draft.preview.columns.map((column) => column.name) });
   } catch (error) {
     step.set({ kind: 'mapping', draft: { ...draft, failed: failureOf(error) } });
   }

@@ -14,9 +14,17 @@ import { useProject } from '../state/project.ts';
 import { saveStaged } from '../state/save-staged.ts';
 import { attempt } from '../state/toasts.ts';
 import { step } from './import-flow.ts';
+import { readingText } from './reading-text.ts';
+import { RejectSample } from './reject-sample.tsx';
+
+export interface ImportResultProps {
+  readonly report: ImportReport;
+  /** The header line of the file. */
+  readonly headers: readonly string[];
+}
 
 /** What became of every row of the file. */
-export function ImportResult({ report }: { readonly report: ImportReport }) {
+export function ImportResult({ report, headers }: ImportResultProps) {
   return (
     <div className="data-page stack" data-testid="import-result">
       <div className="row wrap">
@@ -33,7 +41,7 @@ export function ImportResult({ report }: { readonly report: ImportReport }) {
       <ResultFigures report={report} />
       <Warnings report={report} />
       <OutcomesLine report={report} />
-      {report.rejected > 0 ? <Rejects report={report} /> : null}
+      {report.rejected > 0 ? <Rejects report={report} headers={headers} /> : null}
       <Blanks report={report} />
     </div>
   );
@@ -60,6 +68,8 @@ function Warnings({ report }: { readonly report: ImportReport }) {
 function ResultFigures({ report }: { readonly report: ImportReport }) {
   const zone = useProject()?.timezone ?? 'UTC';
   const { read, accepted, rejected } = report;
+  const short = moneyShort(report.amount, report.currency);
+  const full = money(report.amount, report.currency);
   return (
     <section className="figures" aria-label={t('data.resultOf', { name: report.fileName })}>
       <Figure
@@ -83,16 +93,14 @@ function ResultFigures({ report }: { readonly report: ImportReport }) {
       />
       <Figure
         label={t('explore.amount')}
-        value={moneyShort(report.amount, report.currency)}
-        denominator={money(report.amount, report.currency)}
+        value={short}
+        {...(short === full ? {} : { denominator: full })}
         note={report.period ? <Period of={report.period} timezone={zone} /> : ''}
       />
       <Figure
         label={t('data.duration')}
         value={seconds(report.durationMs)}
-        denominator={[report.encoding, report.delimiter === '\t' ? 'TAB' : report.delimiter]
-          .filter(Boolean)
-          .join(' · ')}
+        denominator={readingText(report.encoding, report.delimiter)}
       />
     </section>
   );
@@ -121,7 +129,7 @@ function OutcomesLine({ report }: { readonly report: ImportReport }) {
   );
 }
 
-function Rejects({ report }: { readonly report: ImportReport }) {
+function Rejects({ report, headers }: ImportResultProps) {
   const save = () => attempt(async () => saveStaged(await call('import.rejects', { importId: report.importId })));
   const actions = (
     <Button small icon="save" onClick={save}>
@@ -155,28 +163,7 @@ function Rejects({ report }: { readonly report: ImportReport }) {
         </tbody>
       </table>
       <h3 className="sub-title">{t('data.rejectSample')}</h3>
-      <div className="scroll reject-sample" tabIndex={0} role="group" aria-label={t('data.rejectSample')}>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col" className="num">
-                {t('data.line')}
-              </th>
-              <th scope="col">{t('data.reason')}</th>
-              <th scope="col">{t('data.cells')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.rejectSample.map((row, index) => (
-              <tr key={index}>
-                <td className="num">{count(row.line)}</td>
-                <td className="nowrap">{rejectText(row.reason)}</td>
-                <td className="mono nowrap">{row.cells}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <RejectSample rows={report.rejectSample} headers={headers} />
     </Panel>
   );
 }

@@ -1,17 +1,12 @@
-import type { Mapping } from '../../analysis/model/mapping.ts';
 import { t } from '../i18n/index.ts';
 import { readAgain, type Draft } from './import-flow.ts';
-
-const encodings = ['utf-8', 'shift_jis', 'utf-16le', 'euc-jp'] as const satisfies readonly NonNullable<
-  Mapping['file']
->['encoding'][];
-const delimiters = [',', '\t', ';', '|'] as const satisfies readonly NonNullable<Mapping['file']>['delimiter'][];
+import { delimiters, delimiterText, encodingOf, encodings } from './reading-text.ts';
 
 /** How the file was read, as detected; changing it reads the first rows again. */
 export function ReadingFields({ draft }: { readonly draft: Draft }) {
   const { preview } = draft;
   if (preview.format === 'parquet') return <span className="tag">Parquet</span>;
-  const encoding = encodings.find((name) => preview.encoding.toLowerCase().startsWith(name)) ?? 'utf-8';
+  const encoding = encodingOf(preview.encoding);
   const delimiter = preview.delimiter ?? ',';
   return (
     <>
@@ -38,9 +33,7 @@ export function ReadingFields({ draft }: { readonly draft: Draft }) {
         >
           {delimiters.map((sign) => (
             <option key={sign} value={sign}>
-              {t(
-                `data.delimiter.${sign === '\t' ? 'tab' : sign === ',' ? 'comma' : sign === ';' ? 'semicolon' : 'bar'}`,
-              )}
+              {delimiterText(sign)}
             </option>
           ))}
         </select>

@@ -110,6 +110,7 @@ export const data: Record<keyof typeof japanese, string> = {
   'data.rowsUnitTitle': 'Rows',
   'data.sum': '= {accepted} accepted + {rejected} rejected',
   'data.duration': 'Time taken',
+  'data.readAs': '{encoding}, {delimiter}-separated',
   'data.outcomesSum': '{read} read = {matched} matched + {unmatched} unmatched + {rejected} rejected',
   'data.outcomesAmount': 'Amount: {matched} matched, {unmatched} unmatched',
   'data.rejects': 'Rejected rows',

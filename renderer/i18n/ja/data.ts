@@ -108,6 +108,7 @@ export const data = {
   'data.rowsUnitTitle': '行数',
   'data.sum': '= 取り込み {accepted} + 除外 {rejected}',
   'data.duration': '所要時間',
+  'data.readAs': '文字コード {encoding}・区切り {delimiter}',
   'data.outcomesSum': '読み込み {read} = 一致 {matched} + 不一致 {unmatched} + 除外 {rejected}',
   'data.outcomesAmount': '金額: 一致 {matched}、不一致 {unmatched}',
   'data.rejects': '除外した行',

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { ImportReport } from '../../analysis/model/import-report.ts';
+import { count } from '../i18n/format.ts';
+import { rejectText } from '../i18n/messages.ts';
+import { t } from '../i18n/index.ts';
+
+const cellsSchema = z.array(z.string());
+
+/** The cells of a rejected row; a line that could not be taken apart is one cell. */
+function cellsOf(text: string): readonly string[] {
+  try {
+    const cells = cellsSchema.safeParse(JSON.parse(text));
+    return cells.success ? cells.data : [text];
+  } catch {
+    return [text];
+  }
+}
+
+export interface RejectSampleProps {
+  readonly rows: ImportReport['rejectSample'];
+  /** The header line of the file. */
+  readonly headers: readonly string[];
+}
+
+/** The first rejected rows as they stand in the file, the cell that is the reason marked. */
+export function RejectSample({ rows, headers }: RejectSampleProps) {
+  const table = rows.map((row) => ({ row, cells: cellsOf(row.cells) }));
+  const beyond = Math.max(0, ...table.map(({ cells }) => cells.length - headers.length));
+  return (
+    <div className="scroll reject-sample" tabIndex={0} role="group" aria-label={t('data.rejectSample')}>
+      <table className="table sticky">
+        <thead>
+          <tr>
+            <th scope="col" className="num">
+              {t('data.line')}
+            </th>
+            <th scope="col">{t('data.reason')}</th>
+            {headers.map((header, index) => (
+              <th key={index} scope="col">
+                {header}
+              </th>
+            ))}
+            {beyond > 0 ? (
+              <th scope="col" colSpan={beyond}>
+                {t('data.cells')}
+              </th>
+            ) : null}
+          </tr>
+        </thead>
+        <tbody>
+          {table.map(({ row, cells }, index) => (
+            <tr key={index}>
+              <td className="num">{count(row.line)}</td>
+              <td className="nowrap">{rejectText(row.reason)}</td>
+              {cells.map((cell, at) => (
+                <td key={at} className={`nowrap ${row.column !== null && headers[at] === row.column ? 'refused' : ''}`}>
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
