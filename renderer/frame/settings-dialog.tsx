@@ -26,6 +26,7 @@ export function targetChoices(own: Target | null): readonly Target[] {
 function SettingsForm({ info }: { readonly info: ProjectInfo }) {
   const [target, setTarget] = useState<Target>(info.target);
   const [asOf, setAsOf] = useState(info.asOf === null ? '' : date(info.asOf, info.timezone));
+  const valid = asOf === '' || isDay(asOf);
   const apply = () => {
     closeLayer();
     attempt(async () => project.set(await call('project.update', { target, asOf: asOf === '' ? null : asOf })));
@@ -33,7 +34,7 @@ function SettingsForm({ info }: { readonly info: ProjectInfo }) {
   const buttons = (
     <>
       <Button onClick={closeLayer}>{t('common.cancel')}</Button>
-      <Button look="primary" disabled={info.readOnly} onClick={apply}>
+      <Button look="primary" disabled={info.readOnly || !valid} onClick={apply}>
         {t('common.apply')}
       </Button>
     </>
@@ -45,11 +46,31 @@ function SettingsForm({ info }: { readonly info: ProjectInfo }) {
       <TargetFields target={target} own={info.target} onChange={setTarget} />
       <label className="field">
         <span className="label">{t('settings.asOf')}</span>
-        <input className="input" type="date" value={asOf} onChange={(event) => setAsOf(event.target.value)} />
+        <input
+          className="input iso-date"
+          inputMode="numeric"
+          placeholder="YYYY-MM-DD"
+          maxLength={10}
+          value={asOf}
+          aria-invalid={valid ? undefined : true}
+          onChange={(event) => setAsOf(event.target.value.trim())}
+        />
+        {valid ? null : (
+          <span className="field-problem error" role="alert">
+            {t('settings.asOfInvalid')}
+          </span>
+        )}
         <span className="note">{t('settings.asOfHint')}</span>
       </label>
     </Dialog>
   );
+}
+
+/** A day of the calendar as 2026-03-31; the parser alone would take 2026-02-31 for a day of March. */
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
 export interface TargetFieldsProps {

@@ -31,7 +31,7 @@ export function TopBar() {
       <ProjectFacts />
       <FilterChips />
       <span className="grow" />
-      <button type="button" className="search-box" onClick={() => openLayer('palette')}>
+      <button type="button" className="search-box" title={t('top.search')} onClick={() => openLayer('palette')}>
         <Icon name="search" size={14} />
         <span className="clip">{t('top.search')}</span>
         <kbd>{navigator.platform.startsWith('Mac') ? '⌘K' : 'Ctrl K'}</kbd>

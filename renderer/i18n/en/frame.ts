@@ -17,6 +17,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'top.filters': 'Filters',
   'top.clearFilters': 'Clear all filters',
   'top.removeFilter': 'Remove filter “{name}”',
+  'top.moreFilters': '{count} more {count|filter|filters}',
   'top.search': 'Search, commands',
   'top.language': '日本語に切り替える',
   'top.languageShort': '日本語',
@@ -33,6 +34,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'settings.horizonHint': 'An order this many days old counts as matured.',
   'settings.asOf': 'As of',
   'settings.asOfHint': 'Only outcomes known by this day are used. Empty: the last day in the data.',
+  'settings.asOfInvalid': 'Enter the day as year-month-day, such as 2026-03-31.',
   'settings.notDated': 'The outcomes carry no report dates, so maturity is not measured.',
 
   'palette.title': 'Search and commands',

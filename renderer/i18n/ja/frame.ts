@@ -15,6 +15,7 @@ export const frame = {
   'top.filters': '絞り込み',
   'top.clearFilters': '絞り込みをすべて解除',
   'top.removeFilter': '絞り込み「{name}」を解除',
+  'top.moreFilters': 'ほかの絞り込み {count}件',
   'top.search': '検索・コマンド',
   'top.language': 'Switch to English',
   'top.languageShort': 'EN',
@@ -31,6 +32,7 @@ export const frame = {
   'settings.horizonHint': '注文からこの日数が過ぎると、結果が確定したとみなします。',
   'settings.asOf': '基準日',
   'settings.asOfHint': 'この日までに分かっていた結果だけを使います。空欄なら、データの最後の日です。',
+  'settings.asOfInvalid': '2026-03-31 のように年-月-日で入力してください。',
   'settings.notDated': '結果に報告日がないため、確定の判定は「未測定」です。',
 
   'palette.title': '検索・コマンド',
