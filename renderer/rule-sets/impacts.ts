@@ -27,6 +27,7 @@ function keep(key: string, impact: RuleImpact): void {
 const keyOf = (dataVersion: string, question: ImpactQuestion) => JSON.stringify([dataVersion, question]);
 
 const pause = 180;
+const writingPause = 500;
 
 /**
  * The figures of the text as it stands after a short pause. While the text does not check (null) or its figures are on
@@ -65,20 +66,27 @@ export function useImpact(dataVersion: string, question: ImpactQuestion | null):
   return { value: shown?.value ?? null, failure, fresh: shown?.key === key };
 }
 
-const longPause = 700;
+/** How many rules are measured at the same time; the others wait, so that a rule being written is not kept waiting. */
+const atOnce = 4;
 
-/** The figures of many rules, asked one after the other when the hand rests; null where there are none yet. */
-export function useImpacts(
-  dataVersion: string,
-  questions: readonly (ImpactQuestion | null)[],
-): readonly (RuleImpact | null)[] {
+export interface Impacts {
+  /** Per question; null where there are no figures. */
+  readonly of: readonly (RuleImpact | null)[];
+  /** Figures are still on their way. */
+  readonly waiting: boolean;
+}
+
+/** The figures of many rules. A single one that is new is being written: the list waits as its panel does. */
+export function useImpacts(dataVersion: string, questions: readonly (ImpactQuestion | null)[]): Impacts {
   const keys = questions.map((question) => (question === null ? null : keyOf(dataVersion, question)));
   const all = keys.join('\n');
   const [round, setRound] = useState(0);
+  const [answered, setAnswered] = useState<string | null>(null);
   useEffect(() => {
     const abort = new AbortController();
+    const next = questions.entries();
     const ask = async () => {
-      for (const [index, question] of questions.entries()) {
+      for (const [index, question] of next) {
         const key = keys[index];
         if (!question || !key || kept.has(key)) continue;
         try {
@@ -90,11 +98,17 @@ export function useImpacts(
         setRound((n) => n + 1);
       }
     };
-    const timer = setTimeout(() => void ask(), longPause);
+    const askAll = async () => {
+      await Promise.all(Array.from({ length: atOnce }, ask));
+      if (!abort.signal.aborted) setAnswered(all);
+    };
+    const unknown = keys.filter((key) => key !== null && !kept.has(key)).length;
+    const timer = setTimeout(() => void askAll(), unknown === 1 ? writingPause : 0);
     return () => {
       clearTimeout(timer);
       abort.abort();
     };
   }, [all]);
-  return useMemo(() => keys.map((key) => (key === null ? null : (kept.get(key) ?? null))), [all, round]);
+  const of = useMemo(() => keys.map((key) => (key === null ? null : (kept.get(key) ?? null))), [all, round, answered]);
+  return { of, waiting: answered !== all };
 }

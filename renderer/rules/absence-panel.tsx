@@ -1,7 +1,7 @@
 import { explain, type CheckedRule, type FieldExplanation, type RuleNote } from '../../analysis/expression/index.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { Rule } from '../../analysis/model/ruleset.ts';
-import { money } from '../i18n/format.ts';
+import { minorPerMajor, money } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
 import { Panel } from '../parts/panel.tsx';
 
@@ -14,6 +14,7 @@ export interface AbsencePanelProps {
 /** What absent values do to the rule, and what else is to be known about it, in words. */
 export function AbsencePanel({ rule, checked, info }: AbsencePanelProps) {
   const told = checked ? explain(checked) : null;
+  const notes = told?.notes.filter(saysSomething) ?? [];
   return (
     <aside className="absence scroll" tabIndex={0} aria-label={t('absence.title')}>
       <Panel title={t('absence.title')}>
@@ -23,9 +24,9 @@ export function AbsencePanel({ rule, checked, info }: AbsencePanelProps) {
           <p className="note">{t(rule ? 'absence.waits' : 'absence.noRule')}</p>
         )}
       </Panel>
-      {rule && told && told.notes.length > 0 ? (
+      {rule && notes.length > 0 ? (
         <Panel title={t('notes.title')}>
-          <Notes rule={rule} notes={told.notes} />
+          <Notes rule={rule} notes={notes} />
         </Panel>
       ) : null}
       <Panel title={t('language.title')}>
@@ -37,6 +38,11 @@ export function AbsencePanel({ rule, checked, info }: AbsencePanelProps) {
       </Panel>
     </aside>
   );
+}
+
+/** Where a currency has no smaller unit, an amount in it is the same number. */
+function saysSomething(note: RuleNote): boolean {
+  return note.code !== 'minor-units' || minorPerMajor(note.params.currency) > 1;
 }
 
 interface FieldsProps {

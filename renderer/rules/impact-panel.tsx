@@ -37,7 +37,11 @@ export function ImpactPanel({ document, info, checked, rule }: ImpactPanelProps)
   return (
     <Panel title={t('impact.title')} note={runs ? note : t('impact.waits')} className="impact">
       {failure ? <FailureCallout failure={failure} /> : null}
-      {value ? <Impact impact={value} stale={!fresh} open={open} /> : <ImpactSkeleton waits={!runs} />}
+      {value ? (
+        <Impact impact={value} stale={!fresh} busy={runs && !fresh} open={open} />
+      ) : (
+        <ImpactSkeleton waits={!runs} />
+      )}
     </Panel>
   );
 }
@@ -56,18 +60,19 @@ function ImpactSkeleton({ waits }: { readonly waits: boolean }) {
 
 interface ImpactProps {
   readonly impact: RuleImpact;
+  /** The figures are of an earlier text. */
   readonly stale: boolean;
   readonly open: Open;
 }
 
-function Impact({ impact, stale, open }: ImpactProps) {
+function Impact({ impact, stale, busy, open }: ImpactProps & { readonly busy: boolean }) {
   const known = impact.tp + impact.fp;
   const measured = impact.maturity === 'measured';
   const share = measured && impact.hits > 0 ? 1 - impact.hitsImmature / impact.hits : null;
   const maturity = maturityKind(share);
   return (
     <>
-      <div className="figures" aria-busy={stale} data-testid="impact">
+      <div className="figures" aria-busy={busy} data-testid="impact">
         <Figure
           label={t('impact.hits')}
           value={count(impact.hits)}

@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent } from 'react';
+import { Fragment, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { decisionPlan } from '../../analysis/expression/index.ts';
 import type { RuleImpact } from '../../analysis/model/backtest.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
@@ -33,7 +33,7 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
       ? { when, currency: ruleSet.currency, timezone: ruleSet.timezone, filter }
       : null,
   );
-  const impacts = useImpacts(info.dataVersion, questions);
+  const { of: impacts, waiting } = useImpacts(info.dataVersion, questions);
   // Rules that let orders pass hit most of them and would flatten all other bars.
   const alerting = impacts.filter((_, index) => ruleSet.rules[index]?.result !== 'OK');
   const most = Math.max(1, ...(alerting.length > 0 ? alerting : impacts).map((impact) => impact?.hits ?? 0));
@@ -77,6 +77,7 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
               rule={rule}
               step={stepOf(document, rule)}
               impact={impacts[index] ?? null}
+              waiting={waiting && questions[index] !== null}
               most={most}
               problem={checked.problems.find((problem) => problem.key === keys[index])?.severity ?? null}
               chosen={keys[index] === chosen}
@@ -163,13 +164,47 @@ interface RuleRowProps {
   readonly rule: Rule;
   readonly step: number | null;
   readonly impact: RuleImpact | null;
+  readonly waiting: boolean;
   readonly most: number;
   readonly problem: 'error' | 'warning' | null;
   readonly chosen: boolean;
   readonly onChoose: () => void;
 }
 
-function RuleRow({ id, rule, step, impact, most, problem, chosen, onChoose }: RuleRowProps) {
+/** A code too long for its line breaks after an underscore. */
+function breakable(code: string): readonly ReactNode[] {
+  return code.split(/(?<=_)/).map((part, index) => (
+    <Fragment key={index}>
+      {index === 0 ? null : <wbr />}
+      {part}
+    </Fragment>
+  ));
+}
+
+interface RuleHitsProps {
+  readonly impact: RuleImpact | null;
+  readonly most: number;
+  readonly waiting: boolean;
+}
+
+function RuleHits({ impact, most, waiting }: RuleHitsProps) {
+  if (impact === null) {
+    return (
+      <span className="rule-hits" aria-busy={waiting}>
+        {waiting ? <span className="skeleton" /> : '–'}
+      </span>
+    );
+  }
+  return (
+    <span className="rule-hits">
+      <span>{count(impact.hits)}</span>
+      <Bar share={impact.hits / most} marked={impact.tp / most} />
+      <span className="note">{moneyShort(impact.amount.caught, impact.currency)}</span>
+    </span>
+  );
+}
+
+function RuleRow({ id, rule, step, impact, waiting, most, problem, chosen, onChoose }: RuleRowProps) {
   return (
     <li
       id={`rule-${id}`}
@@ -182,28 +217,20 @@ function RuleRow({ id, rule, step, impact, most, problem, chosen, onChoose }: Ru
       <span className="rule-step" title={step === null ? t('rules.noStep') : t('rules.step', { step })}>
         {step ?? '–'}
       </span>
-      <span className="rule-words">
-        <span className="row">
-          <ResultTag result={rule.result} />
-          <span className="mono clip" title={rule.code}>
-            {rule.code || t('rules.noCode')}
+      <span className="rule-name">
+        <ResultTag result={rule.result} />
+        <span className="mono">{rule.code === '' ? t('rules.noCode') : breakable(rule.code)}</span>
+        {problem === null ? null : (
+          <span
+            className={`rule-problem ${problem}`}
+            title={t(problem === 'error' ? 'rules.hasError' : 'rules.hasWarning')}
+          >
+            <Icon name={problem === 'error' ? 'warning' : 'info'} size={13} />
           </span>
-          {problem === null ? null : (
-            <span
-              className={`rule-problem ${problem}`}
-              title={t(problem === 'error' ? 'rules.hasError' : 'rules.hasWarning')}
-            >
-              <Icon name={problem === 'error' ? 'warning' : 'info'} size={13} />
-            </span>
-          )}
-        </span>
-        <span className="rule-description">{named(rule.description) || t('rules.noDescription')}</span>
+        )}
       </span>
-      <span className="rule-hits">
-        <span>{impact ? count(impact.hits) : problem === 'error' ? '–' : '…'}</span>
-        <Bar share={(impact?.hits ?? 0) / most} marked={(impact?.tp ?? 0) / most} />
-        <span className="note">{impact ? moneyShort(impact.amount.caught, impact.currency) : ''}</span>
-      </span>
+      <span className="rule-description">{named(rule.description) || t('rules.noDescription')}</span>
+      <RuleHits {...{ impact, most, waiting }} />
     </li>
   );
 }

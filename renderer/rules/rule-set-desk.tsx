@@ -37,11 +37,11 @@ export function RuleSetDesk({ document, all, info }: DeskProps) {
       <DeskBar {...{ document, all, info, checked }} code={rule?.code} onJson={() => setJson(true)} />
       {lost ? <Callout kind="warn">{t('rules.draftsNotKept')}</Callout> : null}
       <Split id="rules" direction="horizontal" className="desk-parts">
-        <SplitPart defaultSize={28} minSize={18} order={1} id="rules-list">
+        <SplitPart defaultSize={30} minSize={20} order={1} id="rules-list">
           <RuleList {...{ document, info, checked }} chosen={key} />
         </SplitPart>
         <SplitHandle />
-        <SplitPart defaultSize={48} minSize={34} order={2} id="rules-form">
+        <SplitPart defaultSize={46} minSize={34} order={2} id="rules-form">
           {rule && key !== null ? (
             <RuleForm key={key} ruleKey={key} {...{ document, info, checked, rule }} />
           ) : (

@@ -1,10 +1,17 @@
+import { useEffect } from 'react';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
-import { count, dateTime } from '../i18n/format.ts';
+import { results, type RuleSet, type ScreeningResult } from '../../analysis/model/ruleset.ts';
+import { loadRuns, runs } from '../backtest/run-store.ts';
+import { count, dateTime, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { ResultTag } from '../parts/result-tag.tsx';
 import { isChanged, type RuleDocument } from '../rule-sets/document.ts';
+import { go } from '../state/address.ts';
+import { useStore } from '../state/store.ts';
+import { attempt } from '../state/toasts.ts';
 import {
   createRuleSet,
   createStarter,
@@ -21,6 +28,7 @@ export interface RuleSetListProps {
 }
 
 export function RuleSetList({ info, all, note }: RuleSetListProps) {
+  useEffect(() => attempt(loadRuns), [info.dataVersion]);
   const actions = (
     <>
       <Button small icon="file" onClick={importRuleSet}>
@@ -69,7 +77,9 @@ function RuleSetTable({ info, all }: Pick<RuleSetListProps, 'info' | 'all'>) {
           <th scope="col" className="num">
             {t('set.rules')}
           </th>
+          <th scope="col">{t('set.default')}</th>
           <th scope="col">{t('set.savedAt')}</th>
+          <th scope="col">{t('set.lastRun')}</th>
           <th scope="col">
             <span className="hidden-visually">{t('set.actions')}</span>
           </th>
@@ -81,6 +91,38 @@ function RuleSetTable({ info, all }: Pick<RuleSetListProps, 'info' | 'all'>) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+interface ResultCountProps {
+  readonly result: ScreeningResult;
+  readonly rules: RuleSet['rules'];
+}
+
+function ResultCount({ result, rules }: ResultCountProps) {
+  const of = rules.filter((rule) => rule.result === result).length;
+  if (of === 0) return null;
+  return (
+    <span className="rule-count">
+      <ResultTag result={result} /> {count(of)}
+    </span>
+  );
+}
+
+/** The newest run kept under that name and model, whatever was changed since. */
+function LastRun({ ruleSet }: { readonly ruleSet: RuleSet }) {
+  const run = useStore(runs)
+    ?.filter((one) => one.ruleSetName === ruleSet.name && one.modelId === ruleSet.modelId)
+    .toSorted((a, b) => b.ranAt - a.ranAt)[0];
+  if (!run) return <span className="note">{t('set.neverRun')}</span>;
+  const ratio = (value: number | null) => (value === null ? t('metric.noDenominator') : rate(value));
+  return (
+    <>
+      <button type="button" className="link" onClick={() => go({ room: 'backtest', path: [run.runId], params: {} })}>
+        {t('set.lastFigures', { precision: ratio(run.precision), recall: ratio(run.recall) })}
+      </button>
+      {run.stale ? <span className="tag warn">{t('backtest.stale')}</span> : null}
+    </>
   );
 }
 
@@ -97,8 +139,21 @@ function RuleSetRow({ info, document }: { readonly info: ProjectInfo; readonly d
       </td>
       <td className="mono">{ruleSet.modelId}</td>
       <td className="num">{document.saved ? document.saved.version : '–'}</td>
-      <td className="num">{count(ruleSet.rules.length)}</td>
+      <td className="num">
+        <span className="rule-counts">
+          {results.map((result) => (
+            <ResultCount key={result} result={result} rules={ruleSet.rules} />
+          ))}
+          {count(ruleSet.rules.length)}
+        </span>
+      </td>
+      <td>
+        <ResultTag result={ruleSet.default} />
+      </td>
       <td>{document.saved ? dateTime(document.saved.savedAt, info.timezone) : t('rules.notSavedYet')}</td>
+      <td>
+        <LastRun ruleSet={ruleSet} />
+      </td>
       <td className="num">
         <Button
           look="quiet"

@@ -132,7 +132,7 @@ async function ruleScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await walk.take('12-rule-sets', page);
   await page.getByRole('main').locator('td .link').first().click();
   await page.getByRole('option', { name: 'TIM_NIGHT_HIGH' }).click();
-  await expect(page.locator('.rule-hits').filter({ hasText: '…' })).toHaveCount(0, wait);
+  await expect(page.locator('.rule-hits .skeleton')).toHaveCount(0, wait);
   await walk.take('13-rule', page);
   const editor = page.locator('.cel-editor .cm-content');
   await editor.click();

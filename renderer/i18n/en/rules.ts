@@ -64,6 +64,9 @@ export const rules: Record<keyof typeof japanese, string> = {
   'set.actions': 'Actions',
   'set.currency': 'Currency',
   'set.timezone': 'Time zone',
+  'set.lastRun': 'Latest backtest',
+  'set.neverRun': 'none yet',
+  'set.lastFigures': 'precision {precision}, recall {recall}',
   'set.default': 'Default result',
   'set.defaultHint': 'Orders that no rule hits get the default result.',
 
@@ -123,7 +126,7 @@ export const rules: Record<keyof typeof japanese, string> = {
   'unit.orders': 'orders',
   'metric.precision': 'Precision',
   'metric.recall': 'Recall',
-  'metric.caught': 'Caught amount',
+  'metric.caught': 'Caught',
   'metric.noDenominator': 'no denominator',
   'common.total': 'Total',
   'common.copied': 'Copied.',

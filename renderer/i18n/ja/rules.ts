@@ -62,6 +62,9 @@ export const rules = {
   'set.actions': '操作',
   'set.currency': '通貨',
   'set.timezone': 'タイムゾーン',
+  'set.lastRun': '最近のバックテスト',
+  'set.neverRun': 'まだありません',
+  'set.lastFigures': '適合率 {precision}・再現率 {recall}',
   'set.default': '既定の審査結果',
   'set.defaultHint': 'どのルールにも該当しない注文は、既定の審査結果になります。',
 
