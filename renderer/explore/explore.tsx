@@ -45,11 +45,14 @@ function closeDetail(): void {
   go({ params: { order: null }, replace: true });
 }
 
+/** In a low window the charts get more of it, so that more than their headings is in sight. */
+const lowWindow = 760;
+
 function ChartsAndOrders({ info }: { readonly info: ProjectInfo }) {
   const overview = useOverview();
   return (
     <Split id="explore.orders" direction="vertical">
-      <SplitPart id="charts" order={1} defaultSize={64} minSize={20}>
+      <SplitPart id="charts" order={1} defaultSize={window.innerHeight < lowWindow ? 76 : 64} minSize={20}>
         <div className="explore-charts" tabIndex={0} role="region" aria-label={t('explore.charts')}>
           {overview.failure ? <FailureCallout failure={overview.failure} /> : null}
           <OverviewFigures info={info} overview={overview} />
