@@ -59,6 +59,8 @@ export interface PackageReport {
   readonly vectors: number;
   /** Rules that fire in at least one vector, of all rules of the set. */
   readonly rulesFired: number;
+  /** Codes of the others, in the order of the rule set. */
+  readonly rulesSilent: readonly string[];
   readonly rules: number;
   readonly mismatches: number;
   readonly evaluator: string;

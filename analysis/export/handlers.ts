@@ -20,10 +20,12 @@ export function exportHandlers(project: ProjectHandle, deps: { readonly grants: 
       context.progress({ phase: 'proving', fraction: null });
       const built = await project.read({ signal: context.signal }, (db) => buildPackage(project, db, ruleSet));
       const bytes = built.files.reduce((sum, file) => sum + file.bytes, 0);
+      const fired = new Set(built.vectors.vectors.flatMap((vector) => vector.fired));
       return {
         staged: { staged: basename(built.folder), suggestedName: built.name, bytes },
         vectors: built.vectors.vectors.length,
-        rulesFired: new Set(built.vectors.vectors.flatMap((vector) => vector.fired)).size,
+        rulesFired: fired.size,
+        rulesSilent: ruleSet.rules.map((rule) => rule.code).filter((code) => !fired.has(code)),
         rules: ruleSet.rules.length,
         mismatches: 0,
         evaluator: evaluatorName,

@@ -55,6 +55,11 @@ export function PackageResult({ built }: { readonly built: Built }) {
             denominator={t('export.fileCount', { count: report.files.length })}
           />
         </div>
+        {report.rulesSilent.length > 0 ? (
+          <p className="note">
+            {t('export.silent')} <span className="mono">{report.rulesSilent.join(t('orders.listMark'))}</span>
+          </p>
+        ) : null}
         <table className="table">
           <thead>
             <tr>

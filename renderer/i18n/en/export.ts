@@ -31,6 +31,7 @@ export const exporting: Record<keyof typeof japanese, string> = {
   'export.rulesOf': 'of {rules}',
   'export.allFired': 'every rule fires at least once',
   'export.someNotFired': 'the others do not hit the replaced values',
+  'export.silent': 'Rules that fire in no vector:',
   'export.size': 'Size',
   'export.fileCount': '{count} {count|file|files} and the manifest',
   'export.file': 'File',

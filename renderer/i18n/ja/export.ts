@@ -29,6 +29,7 @@ export const exporting = {
   'export.rulesOf': '/ {rules}',
   'export.allFired': 'すべてのルールが1回以上該当',
   'export.someNotFired': '残りのルールは、置き換えた後の値では該当しません',
+  'export.silent': 'ベクトルで該当しなかったルール:',
   'export.size': '大きさ',
   'export.fileCount': '{count}ファイルとマニフェスト',
   'export.file': 'ファイル',
