@@ -162,10 +162,10 @@ export class WorkingRows {
     const key = keyOf(expression);
     const column = table.prepared.get(key);
     if (table === this.#table) {
-      this.#wished.delete(key);
+      // Once for each wish: asking again must not put it off for ever.
+      if (!this.#wished.delete(key)) this.#settle();
       this.#wished.set(key, expression);
       for (const oldest of [...this.#wished.keys()].slice(0, -mostPrepared)) this.#wished.delete(oldest);
-      if (column === undefined) this.#settle();
     }
     return column === undefined ? expression : id(column);
   }
@@ -207,7 +207,11 @@ export class WorkingRows {
     const prepared = new Map([...table.prepared, ...added.map(({ key, column }) => [key, column] as const)]);
     const wider: Table = { ...table, name, prepared, readers: 0 };
     // In its turn, because a job between finding its table and holding it must not lose it.
-    const mine = this.#turn.then(() => (this.#table === table ? this.#replace(wider) : this.#drop(wider)));
+    const mine = this.#turn.then(async () => {
+      if (this.#table === table) return this.#replace(wider);
+      this.#settle();
+      await this.#drop(wider);
+    });
     this.#turn = mine.catch(() => undefined);
     await mine;
   }
