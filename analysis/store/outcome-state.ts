@@ -76,8 +76,10 @@ export function stateSql(judgement: Judgement): StateSql {
   }
   const bad = sql`(coalesce(f.bad, FALSE) OR ${badWithoutDate(target)})`;
   const mature = matureSql(judgement);
+  const placed = placedSql(judgement);
   const otherwise = judgement.outcomesKnown ? code('good') : code('excluded');
   const state = sql`(CASE
+      WHEN NOT ${placed} THEN ${code('immature')}
       WHEN ${bad} THEN CASE WHEN ${mature} THEN ${code('bad')} ELSE ${code('immature')} END
       WHEN ${refused} OR coalesce(f.cancelled, FALSE) THEN ${code('blocked')}
       WHEN o.settle_status = '100' THEN ${code('excluded')}
@@ -87,27 +89,32 @@ export function stateSql(judgement: Judgement): StateSql {
     with: factsSql(judgement),
     join: sql` LEFT JOIN order_facts f ON f.order_id = o.event_id`,
     state,
-    earlyBad: sql`(${bad} AND NOT ${mature})`,
+    earlyBad: sql`(${bad} AND NOT ${mature} AND ${placed})`,
     mature,
   };
 }
 
 /**
- * One row per order that has facts known at the cut-off. A reversal cancels the chargebacks reported up to it, and
- * every one where either has no date; `reversed` tells so for the undated chargeback of a settlement status.
+ * One row per order that has facts; bad and cancelled by those known at the cut-off. A reversal cancels the chargebacks
+ * reported up to it, and every one where either has no date. `disputed` and `unpaid` tell that the outcomes speak of the
+ * matter at all, whatever the family and the date: the order's settlement status then adds nothing.
  */
-function factsSql({ target, cutoff }: Judgement): Sql {
-  const known = cutoff === null ? sql`TRUE` : sql`(reported_at IS NULL OR epoch_ms(reported_at) < ${cutoff})`;
+function factsSql({ target, cutoff, maturity }: Judgement): Sql {
+  const known =
+    cutoff === null || maturity === 'not measured'
+      ? sql`TRUE`
+      : sql`(k.reported_at IS NULL OR epoch_ms(k.reported_at) < ${cutoff})`;
   const cancelled = target.kinds.includes('cancelled') ? sql`FALSE` : sql`kind = 'cancelled'`;
-  return sql`WITH known_facts AS (SELECT * FROM outcomes WHERE ${known}),
+  return sql`WITH facts AS (SELECT k.*, ${known} AS known FROM outcomes k),
     reversals AS (SELECT order_id, max(coalesce(reported_at, 'infinity'::TIMESTAMPTZ)) AS reversed_at
-      FROM known_facts WHERE kind = 'chargeback-reversed' GROUP BY order_id),
+      FROM facts WHERE known AND kind = 'chargeback-reversed' GROUP BY order_id),
     order_facts AS (SELECT k.order_id,
-        bool_or(${countsFor(target)} AND NOT (k.kind = 'chargeback' AND r.reversed_at IS NOT NULL
+        bool_or(k.known AND ${countsFor(target)} AND NOT (k.kind = 'chargeback' AND r.reversed_at IS NOT NULL
           AND (k.reported_at IS NULL OR k.reported_at <= r.reversed_at))) AS bad,
-        bool_or(${cancelled}) AS cancelled,
-        bool_or(r.reversed_at IS NOT NULL) AS reversed
-      FROM known_facts k LEFT JOIN reversals r ON r.order_id = k.order_id GROUP BY k.order_id) `;
+        bool_or(k.known AND ${cancelled}) AS cancelled,
+        bool_or(k.kind IN ('chargeback', 'chargeback-reversed')) AS disputed,
+        bool_or(k.kind IN ('bad-debt', 'overdue')) AS unpaid
+      FROM facts k LEFT JOIN reversals r ON r.order_id = k.order_id GROUP BY k.order_id) `;
 }
 
 /** Rows of `outcomes` that make an order bad for the target. No families listed means every family. */
@@ -121,13 +128,15 @@ function countsFor(target: Target): Sql {
   return kinds.text === '' ? sql`FALSE` : sql`(kind IN (${kinds}) AND ${family})`;
 }
 
-/** Facts that columns of the order itself tell, without a date: its settlement status and, where asked for, its label. */
+/**
+ * Facts that columns of the order itself tell, without a date: its label where asked for, and its settlement status where
+ * no outcome of the same matter says it better.
+ */
 function badWithoutDate(target: Target): Sql {
-  const parts = settledKinds(target).map((status) =>
-    status === '60'
-      ? sql`(coalesce(o.settle_status = '60', FALSE) AND NOT coalesce(f.reversed, FALSE))`
-      : sql`coalesce(o.settle_status = ${literal(status)}, FALSE)`,
-  );
+  const parts = settledKinds(target).map((status) => {
+    const told = status === '60' ? sql`f.disputed` : sql`f.unpaid`;
+    return sql`(coalesce(o.settle_status = ${literal(status)}, FALSE) AND NOT coalesce(${told}, FALSE))`;
+  });
   if (target.kinds.includes('label-bad')) parts.push(sql`coalesce(o.label, FALSE)`);
   return parts.length === 0 ? sql`FALSE` : sql`(${join(parts, sql` OR `)})`;
 }
@@ -150,6 +159,12 @@ const refused = sql`(coalesce(upper(trim(coalesce(o.recorded_manual_result, o.re
 function matureSql({ target, maturity, cutoff }: Judgement): Sql {
   if (maturity === 'not measured' || cutoff === null) return sql`TRUE`;
   return sql`(epoch_ms(o.ordered_at) < ${cutoff - target.horizonDays * 86_400_000})`;
+}
+
+/** Orders after the cut-off were not there yet: nothing undated may be said of them either. */
+function placedSql({ maturity, cutoff }: Judgement): Sql {
+  if (maturity === 'not measured' || cutoff === null) return sql`TRUE`;
+  return sql`(epoch_ms(o.ordered_at) < ${cutoff})`;
 }
 
 const isLabelTarget = (target: Target): boolean =>

@@ -37,6 +37,8 @@ test('the main job without a window: results, two charts and the package, again 
   >;
   expect(report?.['accepted']).toBe(20_000);
   expect(backtest?.['rows']).toBe(20_000);
+  // 234 fraud chargebacks stand; consumer disputes and won ones share settlement status 60 but are no card fraud.
+  expect(backtest).toMatchObject({ bad: 183, immatureBad: 51 });
   for (const chart of ['weekly-decisions.svg', 'rule-hits.svg']) {
     const svg = readFileSync(join(out, chart), 'utf8');
     expect(svg).toMatch(/^<svg [\s\S]*<\/svg>$/);

@@ -69,6 +69,8 @@ describe('chargebacks with report dates, 120 days, cut-off 2024-06-30 in Tokyo',
       { id: 'old-charged-again', at: old },
       { id: 'old-settle-60', at: old, settle: '60' },
       { id: 'old-settle-60-reversed', at: old, settle: '60' },
+      { id: 'old-settle-60-consumer', at: old, settle: '60' },
+      { id: 'old-settle-60-late', at: old, settle: '60' },
       { id: 'old-settle-20', at: old, settle: '20' },
       { id: 'old-settle-50', at: old, settle: '50' },
       { id: 'old-refused', at: old, recorded: 'NG' },
@@ -102,6 +104,8 @@ describe('chargebacks with report dates, 120 days, cut-off 2024-06-30 in Tokyo',
       { order: 'old-charged-again', at: '2024-05-01T00:00:00Z', kind: 'chargeback-reversed' },
       { order: 'old-charged-again', at: '2024-06-01T00:00:00Z' },
       { order: 'old-settle-60-reversed', at: '2024-05-01T00:00:00Z', kind: 'chargeback-reversed' },
+      { order: 'old-settle-60-consumer', at: april, family: 'consumer' },
+      { order: 'old-settle-60-late', at: '2024-07-05T00:00:00Z' },
       { order: 'old-refused-yet-bad', at: april },
       { order: 'old-cancelled-yet-bad', at: april },
       { order: 'old-cancel-fact', at: april, kind: 'cancelled' },
@@ -125,6 +129,8 @@ describe('chargebacks with report dates, 120 days, cut-off 2024-06-30 in Tokyo',
       'old-charged-again': 'bad',
       'old-settle-60': 'bad',
       'old-settle-60-reversed': 'good',
+      'old-settle-60-consumer': 'good',
+      'old-settle-60-late': 'good',
       'old-settle-20': 'good',
       'old-settle-50': 'good',
       'old-refused': 'blocked',
@@ -149,8 +155,14 @@ describe('chargebacks with report dates, 120 days, cut-off 2024-06-30 in Tokyo',
     await project.update({ asOf: '2024-07-10' });
     const now = await states();
     expect(now['old-late-report']).toBe('bad');
+    expect(now['old-settle-60-late']).toBe('bad');
     expect(now['old-reversed-later']).toBe('good');
     expect(now['first-immature']).toBe('good');
+  });
+
+  test('before an order was placed nothing is known of it, with or without a date', async () => {
+    await project.update({ asOf: '2024-01-09' });
+    expect(new Set(Object.values(await states()))).toEqual(new Set(['immature']));
   });
 
   test('before a reason family counts, its chargebacks do not', async () => {
@@ -196,5 +208,23 @@ describe('outcomes without any date', () => {
   test('where nothing at all says how orders ended, none is called good', async () => {
     await putOrders(project, [{ id: 'a', at: '2024-01-01T00:00:00Z' }]);
     expect(await states()).toEqual({ a: 'excluded' });
+  });
+});
+
+describe('dated outcomes of unpaid orders beside settlement statuses', () => {
+  test('the dated row decides, the status of other orders still counts', async () => {
+    await putOrders(project, [
+      { id: 'reported later', at: '2024-01-01T00:00:00Z', settle: '50' },
+      { id: 'status only', at: '2024-01-01T00:00:00Z', settle: '50' },
+      { id: 'disputed', at: '2024-01-01T00:00:00Z', settle: '50' },
+    ]);
+    await putOutcomes(project, [
+      { order: 'reported later', at: '2024-08-01T00:00:00Z', kind: 'overdue' },
+      { order: 'disputed', at: '2024-02-01T00:00:00Z' },
+    ]);
+    await project.update({ target: preset('unpaid'), asOf: '2024-06-30' });
+    expect(await states()).toEqual({ 'reported later': 'good', 'status only': 'bad', disputed: 'bad' });
+    await project.update({ asOf: '2024-08-01' });
+    expect((await states())['reported later']).toBe('bad');
   });
 });
