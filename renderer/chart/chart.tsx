@@ -52,7 +52,11 @@ export function Chart(props: ChartProps) {
           onClick={toggle}
         />
       )}
-      {table ? <ChartTable {...{ label, rows, columns, onPick, height }} /> : <ScrolledDrawing {...props} />}
+      {table ? (
+        <ChartTable {...{ label, rows, columns, onPick }} height={props.viewHeight ?? height} />
+      ) : (
+        <ScrolledDrawing {...props} />
+      )}
     </figure>
   );
 }

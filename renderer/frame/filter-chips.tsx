@@ -3,6 +3,7 @@ import type { Clause } from '../../analysis/model/filter.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { t } from '../i18n/index.ts';
 import { clauseText } from '../i18n/values.ts';
+import { Button } from '../parts/button.tsx';
 import { Popover } from '../parts/popover.tsx';
 import { address, removeClause, setFilter } from '../state/address.ts';
 import { hasOrders, useProject } from '../state/project.ts';
@@ -21,9 +22,9 @@ interface ChipsProps {
   readonly clauses: readonly Clause[];
 }
 
-const chipWidth = 112;
+const chipWidth = 88;
 const moreWidth = 48;
-const clearWidth = 140;
+const clearWidth = 32;
 
 /** As many chips as have room; the others open from a button that counts them. */
 function Chips({ info, clauses }: ChipsProps) {
@@ -39,7 +40,7 @@ function Chips({ info, clauses }: ChipsProps) {
       ))}
       {all && length > 1 ? (
         <li>
-          <ClearAll />
+          <Button look="quiet" small icon="close" aria-label={t('top.clearFilters')} onClick={() => setFilter([])} />
         </li>
       ) : null}
       {all ? null : (
@@ -71,14 +72,6 @@ function Chip({ info, clause, index }: ChipProps) {
   );
 }
 
-function ClearAll() {
-  return (
-    <button type="button" className="link" onClick={() => setFilter([])}>
-      {t('top.clearFilters')}
-    </button>
-  );
-}
-
 function More({ info, clauses, from }: ChipsProps & { readonly from: number }) {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -103,7 +96,9 @@ function More({ info, clauses, from }: ChipsProps & { readonly from: number }) {
               index < from ? null : <Chip key={JSON.stringify(clause)} {...{ info, clause, index }} />,
             )}
             <li>
-              <ClearAll />
+              <button type="button" className="link" onClick={() => setFilter([])}>
+                {t('top.clearFilters')}
+              </button>
             </li>
           </ul>
         </Popover>
