@@ -77,6 +77,7 @@ function RuleSetTable({ info, all }: Pick<RuleSetListProps, 'info' | 'all'>) {
           <th scope="col" className="num">
             {t('set.rules')}
           </th>
+          <th scope="col">{t('set.byResult')}</th>
           <th scope="col">{t('set.default')}</th>
           <th scope="col">{t('set.savedAt')}</th>
           <th scope="col">{t('set.lastRun')}</th>
@@ -103,7 +104,7 @@ function ResultCount({ result, rules }: ResultCountProps) {
   const of = rules.filter((rule) => rule.result === result).length;
   if (of === 0) return null;
   return (
-    <span className="rule-count">
+    <span className="nowrap">
       <ResultTag result={result} /> {count(of)}
     </span>
   );
@@ -131,7 +132,7 @@ function RuleSetRow({ info, document }: { readonly info: ProjectInfo; readonly d
   const name = ruleSet.name || t('set.unnamed');
   return (
     <tr>
-      <td>
+      <td className="set-name">
         <button type="button" className="link" onClick={() => openDocument(document.id)}>
           {name}
         </button>
@@ -139,18 +140,20 @@ function RuleSetRow({ info, document }: { readonly info: ProjectInfo; readonly d
       </td>
       <td className="mono">{ruleSet.modelId}</td>
       <td className="num">{document.saved ? document.saved.version : '–'}</td>
-      <td className="num">
+      <td className="num">{count(ruleSet.rules.length)}</td>
+      <td>
         <span className="rule-counts">
           {results.map((result) => (
             <ResultCount key={result} result={result} rules={ruleSet.rules} />
           ))}
-          {count(ruleSet.rules.length)}
         </span>
       </td>
       <td>
         <ResultTag result={ruleSet.default} />
       </td>
-      <td>{document.saved ? dateTime(document.saved.savedAt, info.timezone) : t('rules.notSavedYet')}</td>
+      <td className="nowrap">
+        {document.saved ? dateTime(document.saved.savedAt, info.timezone) : t('rules.notSavedYet')}
+      </td>
       <td>
         <LastRun ruleSet={ruleSet} />
       </td>

@@ -64,6 +64,7 @@ export const rules: Record<keyof typeof japanese, string> = {
   'set.actions': 'Actions',
   'set.currency': 'Currency',
   'set.timezone': 'Time zone',
+  'set.byResult': 'By result',
   'set.lastRun': 'Latest backtest',
   'set.neverRun': 'none yet',
   'set.lastFigures': 'precision {precision}, recall {recall}',

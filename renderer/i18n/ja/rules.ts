@@ -62,6 +62,7 @@ export const rules = {
   'set.actions': '操作',
   'set.currency': '通貨',
   'set.timezone': 'タイムゾーン',
+  'set.byResult': '審査結果ごと',
   'set.lastRun': '最近のバックテスト',
   'set.neverRun': 'まだありません',
   'set.lastFigures': '適合率 {precision}・再現率 {recall}',
