@@ -30,12 +30,21 @@ export const targetSchema = z.strictObject({
   reasonFamilies: z.array(reasonFamilySchema),
   /** Days after the order until its outcome counts as known; 0 only where maturity cannot be measured. */
   horizonDays: z.int().min(0).max(1000),
+  /** Codes of payment_method whose orders are outside the population; the order's text is compared without spaces around. */
+  excludePaymentMethods: z.array(z.string().min(1)).max(50).optional(),
 });
 export type Target = z.infer<typeof targetSchema>;
+
+/**
+ * O-PLUX codes of every way to pay but pay later (01): such orders cannot stay unpaid. A shop's own texts are not judged,
+ * so its orders stay in.
+ */
+const paidAtOnce = ['02', '03', '04', '05', '06', '07', '08', '09', '10'];
 
 /** Ready targets, editable copies of which a project stores. */
 export const targetPresets: readonly Target[] = [
   {
+    // Nothing is excluded: the trade states card fraud per screened order, whichever way it was paid.
     id: 'card-fraud',
     name: { ja: 'カード不正', en: 'Card fraud' },
     kinds: ['chargeback'],
@@ -48,8 +57,16 @@ export const targetPresets: readonly Target[] = [
     kinds: ['bad-debt', 'overdue'],
     reasonFamilies: [],
     horizonDays: 90,
+    excludePaymentMethods: paidAtOnce,
   },
-  { id: 'bad-debt', name: { ja: '貸倒', en: 'Bad debt' }, kinds: ['bad-debt'], reasonFamilies: [], horizonDays: 180 },
+  {
+    id: 'bad-debt',
+    name: { ja: '貸倒', en: 'Bad debt' },
+    kinds: ['bad-debt'],
+    reasonFamilies: [],
+    horizonDays: 180,
+    excludePaymentMethods: paidAtOnce,
+  },
   {
     id: 'label',
     name: { ja: 'ファイルのラベル', en: 'Label of the file' },

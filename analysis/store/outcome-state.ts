@@ -70,16 +70,18 @@ export interface StateSql {
 export function stateSql(judgement: Judgement): StateSql {
   const { target } = judgement;
   if (isLabelTarget(target)) {
-    const state = sql`(CASE o.label WHEN TRUE THEN ${code('bad')} WHEN FALSE THEN ${code('good')}
-      ELSE ${code('excluded')} END)::UTINYINT`;
+    const state = sql`(CASE WHEN ${outsideSql(target)} THEN ${code('excluded')} WHEN o.label THEN ${code('bad')}
+      WHEN NOT o.label THEN ${code('good')} ELSE ${code('excluded')} END)::UTINYINT`;
     return { with: nothing, join: nothing, state, earlyBad: sql`FALSE`, mature: sql`TRUE` };
   }
   const bad = sql`(coalesce(f.bad, FALSE) OR ${badWithoutDate(target)})`;
   const mature = matureSql(judgement);
   const placed = placedSql(judgement);
+  const outside = outsideSql(target);
   const otherwise = judgement.outcomesKnown ? code('good') : code('excluded');
   const state = sql`(CASE
       WHEN NOT ${placed} THEN ${code('immature')}
+      WHEN ${outside} THEN ${code('excluded')}
       WHEN ${bad} THEN CASE WHEN ${mature} THEN ${code('bad')} ELSE ${code('immature')} END
       WHEN ${refused} OR coalesce(f.cancelled, FALSE) THEN ${code('blocked')}
       WHEN o.settle_status = '100' THEN ${code('excluded')}
@@ -89,7 +91,7 @@ export function stateSql(judgement: Judgement): StateSql {
     with: factsSql(judgement),
     join: sql` LEFT JOIN order_facts f ON f.order_id = o.event_id`,
     state,
-    earlyBad: sql`(${bad} AND NOT ${mature} AND ${placed})`,
+    earlyBad: sql`(${bad} AND NOT ${mature} AND ${placed} AND NOT ${outside})`,
     mature,
   };
 }
@@ -165,6 +167,12 @@ function matureSql({ target, maturity, cutoff }: Judgement): Sql {
 function placedSql({ maturity, cutoff }: Judgement): Sql {
   if (maturity === 'not measured' || cutoff === null) return sql`TRUE`;
   return sql`(epoch_ms(o.ordered_at) < ${cutoff})`;
+}
+
+/** Orders that are no part of the target's population. */
+function outsideSql(target: Target): Sql {
+  const codes = target.excludePaymentMethods ?? [];
+  return codes.length === 0 ? sql`FALSE` : sql`coalesce(trim(o.payment_method) IN (${texts(codes)}), FALSE)`;
 }
 
 const isLabelTarget = (target: Target): boolean =>

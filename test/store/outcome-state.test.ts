@@ -228,3 +228,45 @@ describe('dated outcomes of unpaid orders beside settlement statuses', () => {
     expect((await states())['reported later']).toBe('bad');
   });
 });
+
+describe('the population of a target', () => {
+  const at = '2024-01-01T00:00:00Z';
+
+  test('unpaid leaves out orders paid at once, whatever their settlement status; free texts stay in', async () => {
+    await putOrders(project, [
+      { id: 'later', at, payment: '01', settle: '20' },
+      { id: 'later, not paid', at, payment: '01', settle: '40' },
+      { id: 'card', at, payment: '02', settle: '20' },
+      { id: 'delivery', at, payment: ' 03 ', settle: '50' },
+      { id: 'text', at, payment: 'コンビニ後払い', settle: '50' },
+      { id: 'none', at, settle: '20' },
+    ]);
+    await project.update({ target: preset('unpaid') });
+    const unpaid = {
+      later: 'good',
+      'later, not paid': 'bad',
+      card: 'excluded',
+      delivery: 'excluded',
+      text: 'bad',
+      none: 'good',
+    };
+    expect(await states()).toEqual(unpaid);
+    await project.update({ target: preset('bad-debt') });
+    expect(await states()).toEqual({ ...unpaid, 'later, not paid': 'good' });
+    await project.update({ target: preset('card-fraud') });
+    expect(new Set(Object.values(await states()))).toEqual(new Set(['good']));
+  });
+
+  test('an order outside it is no early report either', async () => {
+    await putOrders(project, [
+      { id: 'card', at, payment: '02' },
+      { id: 'later', at, payment: '01' },
+    ]);
+    await putOutcomes(
+      project,
+      ['card', 'later'].map((order) => ({ order, at, kind: 'overdue' })),
+    );
+    await project.update({ target: preset('unpaid') });
+    expect(await states()).toEqual({ card: 'excluded', later: 'immature+early' });
+  });
+});
