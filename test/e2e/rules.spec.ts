@@ -49,6 +49,31 @@ test('a rule is checked and measured while it is written, and its number opens i
   await expect(workbench.page.getByText(workbench.text('clause.ruleTrue', { code: 'TIM_NIGHT_HIGH' }))).toBeVisible();
 });
 
+test('what is typed over a selection stands there letter by letter, and leaves no style for the CSP to refuse', async ({
+  launch,
+}) => {
+  const workbench = await launch();
+  const { page } = workbench;
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) refused.push(message.text());
+  });
+  await openSampleRules(workbench);
+  await ruleOption(workbench, 'TIM_NIGHT_HIGH').click();
+  await editor(workbench).click();
+  for (let round = 0; round < 10; round += 1) {
+    const text = `order.amount > ${40000 + round}`;
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(text);
+    expect(await editor(workbench).innerText()).toBe(text);
+  }
+  await editor(workbench).click({ clickCount: 3 });
+  await page.keyboard.type('order.amount > 50000');
+  await expect(editor(workbench)).toHaveText('order.amount > 50000');
+  await page.waitForTimeout(200);
+  expect(refused).toEqual([]);
+});
+
 test('fields are found by their Japanese name, and why one is refused is said', async ({ launch }) => {
   const workbench = await launch();
   await openSampleRules(workbench);
