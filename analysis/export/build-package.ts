@@ -153,7 +153,7 @@ async function manifestOf(
       from: info.period === null ? null : iso(info.period.from),
       to: info.period === null ? null : iso(info.period.to),
     },
-    labels: { target: info.target, asOf: info.asOf === null ? null : iso(info.asOf) },
+    labels: { target: info.target, asOf: info.maturity === 'measured' && info.asOf !== null ? iso(info.asOf) : null },
     replay: {
       evaluator: evaluatorName,
       vectors: vectors.vectors.length,

@@ -29,7 +29,8 @@ export function drawnRecords(
   return rows.map((row) => {
     const values = fields.flatMap((field): [string, VectorValue][] => {
       const value = row[field.column];
-      if (value === null || value === undefined) return [];
+      // JSON has no infinite numbers: such a field is left out, and what the rules then say is what is expected.
+      if (value === null || value === undefined || value === Infinity || value === -Infinity) return [];
       return [[field.path, vectorValue(value, field, masked, surrogates)]];
     });
     return { origin: 'drawn', record: Object.fromEntries(values) };
