@@ -22,6 +22,8 @@ export interface ProjectInfo {
   /** What was known on that day (epoch ms, end of day included). */
   readonly asOf: number | null;
   readonly maturity: Maturity;
+  /** Whether anything at all says how orders ended. */
+  readonly outcomesKnown: boolean;
   /** Changes whenever orders, outcomes, target or as-of change; results carry it so that stale ones can be marked. */
   readonly dataVersion: string;
   readonly columns: readonly ProjectColumn[];

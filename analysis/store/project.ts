@@ -145,6 +145,7 @@ function infoOf(
     target: settings.target,
     asOf: judgement.cutoff === null ? null : judgement.cutoff - 1,
     maturity: judgement.maturity,
+    outcomesKnown: judgement.outcomesKnown,
     dataVersion: snapshot.dataVersion,
     columns,
   };

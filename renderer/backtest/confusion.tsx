@@ -1,13 +1,14 @@
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import { count } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
+import { outcomeWord } from '../i18n/outcome-words.ts';
 import { Panel } from '../parts/panel.tsx';
 import { OrdersButton } from '../rule-sets/orders-behind.tsx';
 import { alertResults, type OpenDecided } from './alert-results.ts';
 
-/** Alerted or not against bad or good, over orders whose outcome is known and matured. */
+/** Alerted or not against bad or good, over orders whose outcome is known: matured ones where that is measured. */
 export function Confusion({
-  result: { total },
+  result: { total, target, maturity },
   open,
 }: {
   readonly result: BacktestResult;
@@ -18,16 +19,16 @@ export function Confusion({
     { name: t('confusion.passed'), results: ['OK'] as const, bad: total.fn, good: total.tn },
   ];
   return (
-    <Panel title={t('confusion.title')} note={t('confusion.note')}>
+    <Panel title={t('confusion.title')} note={t(maturity === 'measured' ? 'confusion.note' : 'confusion.noteUndated')}>
       <table className="table">
         <thead>
           <tr>
             <th scope="col">{t('rule.result')}</th>
             <th scope="col" className="num">
-              {t('state.bad')}
+              {outcomeWord(target, 'bad')}
             </th>
             <th scope="col" className="num">
-              {t('state.good')}
+              {outcomeWord(target, 'good')}
             </th>
             <th scope="col" className="num">
               {t('common.total')}

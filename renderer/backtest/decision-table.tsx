@@ -4,6 +4,7 @@ import { results, type ScreeningResult } from '../../analysis/model/ruleset.ts';
 import { outcomeStates, type OutcomeState } from '../../analysis/model/target.ts';
 import { count, money } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
+import { outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTag } from '../parts/result-tag.tsx';
@@ -30,14 +31,16 @@ export function DecisionTable({ result, open }: DecisionTableProps) {
   };
   const text = (value: { readonly orders: number; readonly amount: number }) =>
     unit === 'orders' ? count(value.orders) : money(value.amount, result.currency);
+  const unmeasured = (states: readonly OutcomeState[]) =>
+    result.maturity === 'not measured' && states.length === 1 && states[0] === 'immature';
   const rows: readonly (readonly ScreeningResult[])[] = [...results.map((r) => [r]), results];
   const columns: readonly (readonly OutcomeState[])[] = [...outcomeStates.map((s) => [s]), outcomeStates];
   const copy = () =>
     copyTable([
-      [t('rule.result'), ...outcomeStates.map((s) => t(`state.${s}`)), t('common.total')],
+      [t('rule.result'), ...outcomeStates.map((s) => outcomeWord(result.target, s)), t('common.total')],
       ...rows.map((row) => [
         row.length === 1 ? (row[0] ?? '') : t('common.total'),
-        ...columns.map((states) => cell(row, states)[unit]),
+        ...columns.map((states) => (unmeasured(states) ? t('common.notMeasured') : cell(row, states)[unit])),
       ]),
     ]);
   return (
@@ -62,7 +65,7 @@ export function DecisionTable({ result, open }: DecisionTableProps) {
               <th scope="col">{t('rule.result')}</th>
               {outcomeStates.map((state) => (
                 <th key={state} scope="col" className="num">
-                  {t(`state.${state}`)}
+                  {outcomeWord(result.target, state)}
                 </th>
               ))}
               <th scope="col" className="num">
@@ -85,7 +88,7 @@ export function DecisionTable({ result, open }: DecisionTableProps) {
                           count={value.orders}
                           onOpen={() => open(row, states.length > 1 ? undefined : states)}
                         >
-                          {text(value)}
+                          {unmeasured(states) ? t('common.notMeasured') : text(value)}
                         </OrdersButton>
                       </td>
                     );

@@ -2,6 +2,7 @@ import { check, explain, scopeOf } from '../../analysis/expression/index.ts';
 import type { OutcomeState } from '../../analysis/model/target.ts';
 import { count, money, rate } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
+import { outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTag } from '../parts/result-tag.tsx';
@@ -63,9 +64,13 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
             <tbody>
               {states.map(([state, orders]) => (
                 <tr key={state}>
-                  <th scope="row">{t(`state.${state}`)}</th>
+                  <th scope="row">{outcomeWord(result.target, state)}</th>
                   <td className="num">
-                    <OrdersButton count={orders} onOpen={() => show('true', [state])} />
+                    {state === 'immature' && result.maturity === 'not measured' ? (
+                      t('common.notMeasured')
+                    ) : (
+                      <OrdersButton count={orders} onOpen={() => show('true', [state])} />
+                    )}
                   </td>
                 </tr>
               ))}

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import type { RuleFigures } from '../../analysis/model/backtest.ts';
-import type { OutcomeState } from '../../analysis/model/target.ts';
+import type { OutcomeState, Target } from '../../analysis/model/target.ts';
 import { count, minorPerMajor, money, moneyShort, rate } from '../i18n/format.ts';
 import { t, type TextKey } from '../i18n/index.ts';
+import { outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTag } from '../parts/result-tag.tsx';
@@ -57,6 +58,12 @@ const columns: readonly Column[] = [
   { id: 'amount', title: 'metric.hitAmount', value: (r) => r.amount.hit, unit: 'money' },
 ];
 
+/** The title of a column; bad and good are named by the target. */
+function titleOf({ id, title }: Column, target: Target): string {
+  if (id === 'tp') return outcomeWord(target, 'bad');
+  return id === 'fp' ? outcomeWord(target, 'good') : t(title);
+}
+
 interface Sort {
   readonly id: string;
   readonly descending: boolean;
@@ -71,7 +78,7 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
   const resultOf = (code: string) => ruleSet.rules.find((rule) => rule.code === code);
   const copy = () =>
     copyTable([
-      [t('rule.code'), t('rule.result'), ...columns.map((column) => t(column.title))],
+      [t('rule.code'), t('rule.result'), ...columns.map((column) => titleOf(column, result.target))],
       ...sorted.map((figures) => [
         figures.code,
         resultOf(figures.code)?.result ?? '',
@@ -95,7 +102,13 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
               <th scope="col">{t('rule.code')}</th>
               <th scope="col">{t('rule.result')}</th>
               {columns.map((column) => (
-                <SortHead key={column.id} column={column} sort={sort} onSort={setSort} />
+                <SortHead
+                  key={column.id}
+                  column={column}
+                  title={titleOf(column, result.target)}
+                  sort={sort}
+                  onSort={setSort}
+                />
               ))}
             </tr>
           </thead>
@@ -131,19 +144,20 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
 
 interface SortHeadProps {
   readonly column: Column;
+  readonly title: string;
   readonly sort: Sort | null;
   readonly onSort: (sort: Sort | null) => void;
 }
 
 /** First largest first, then smallest first, then the rule set's own order. */
-function SortHead({ column, sort, onSort }: SortHeadProps) {
+function SortHead({ column, title, sort, onSort }: SortHeadProps) {
   const own = sort?.id === column.id ? sort : null;
   const next =
     own === null ? { id: column.id, descending: true } : own.descending ? { ...own, descending: false } : null;
   return (
     <th scope="col" className="num" aria-sort={own === null ? 'none' : own.descending ? 'descending' : 'ascending'}>
       <button type="button" className="sort" onClick={() => onSort(next)}>
-        {t(column.title)}
+        {title}
         {own === null ? null : <Icon name={own.descending ? 'down' : 'up'} size={12} />}
       </button>
     </th>
@@ -173,6 +187,7 @@ function Value({ column, figures, open: { ruleSet, result } }: ValueProps) {
   const { behind } = column;
   const rule = ruleSet.rules.find((candidate) => candidate.code === figures.code);
   if (value === null) return t('common.none');
+  if (column.id === 'immature' && result.maturity === 'not measured') return t('common.notMeasured');
   if (behind && rule) {
     const show = () => openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, behind.value), behind.states));
     return <OrdersButton count={value} onOpen={show} />;

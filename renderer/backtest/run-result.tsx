@@ -1,14 +1,17 @@
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count, dateTime, moneyShort, rate } from '../i18n/format.ts';
-import { named, t } from '../i18n/index.ts';
+import { named, t, type TextKey } from '../i18n/index.ts';
+import type { Params } from '../i18n/fill.ts';
+import { outcomeText } from '../i18n/outcome-words.ts';
 import { backtestWarningText } from '../i18n/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
-import { Figure, maturityKind, MaturityMark } from '../parts/figure.tsx';
+import { Figure, MaturityMark } from '../parts/figure.tsx';
 import { addDocument, documents } from '../rule-sets/documents.ts';
 import { decisionClause, ordersOf } from '../rule-sets/orders-behind.tsx';
 import { go, openOrders } from '../state/address.ts';
+import { matured, type Matured } from '../state/maturity.ts';
 import { alertResults, type OpenDecided } from './alert-results.ts';
 import { Confusion } from './confusion.tsx';
 import { DecisionTable } from './decision-table.tsx';
@@ -57,7 +60,7 @@ export function RunResult({ open, info, stale }: RunResultProps) {
 
 function RunHeader({ open: { run, ruleSet, result }, info }: { readonly open: OpenRun; readonly info: ProjectInfo }) {
   const measured = result.maturity === 'measured';
-  const share = measured && result.rows > 0 ? 1 - result.immature / result.rows : null;
+  const { share, mark, known, orders } = maturedOf(result);
   const facts: readonly (readonly [string, string])[] = [
     [
       t('top.target'),
@@ -93,8 +96,10 @@ function RunHeader({ open: { run, ruleSet, result }, info }: { readonly open: Op
         <div>
           <dt>{t('backtest.maturity')}</dt>
           <dd className="row">
-            <MaturityMark kind={maturityKind(share)} />
-            {share === null ? t('common.notMeasured') : rate(share)}
+            <MaturityMark kind={mark} />
+            {share === null
+              ? t('common.notMeasured')
+              : t('backtest.maturedShare', { share: rate(share), known: count(known), orders: count(orders) })}
           </dd>
         </div>
       </dl>
@@ -102,10 +107,14 @@ function RunHeader({ open: { run, ruleSet, result }, info }: { readonly open: Op
   );
 }
 
+function maturedOf({ rows, bad, good, immature, maturity }: BacktestResult): Matured {
+  return matured({ orders: rows, bad, good, immature }, maturity);
+}
+
 function Figures({ result, open }: { readonly result: BacktestResult; readonly open: OpenDecided }) {
   const { total, currency } = result;
-  const share = result.maturity === 'measured' && result.rows > 0 ? 1 - result.immature / result.rows : null;
-  const maturity = maturityKind(share);
+  const maturity = maturedOf(result).mark;
+  const words = (key: TextKey, params: Params) => outcomeText(result.target, key, params);
   const ratio = (value: number | null) => (value === null ? t('metric.noDenominator') : rate(value));
   const badAmount = total.caught + total.missed;
   return (
@@ -121,21 +130,24 @@ function Figures({ result, open }: { readonly result: BacktestResult; readonly o
         label={t('metric.precision')}
         value={ratio(total.precision)}
         maturity={maturity}
-        denominator={t('metric.precisionOf', { tp: count(total.tp), known: count(total.tp + total.fp) })}
+        denominator={words(result.maturity === 'measured' ? 'metric.precisionOf' : 'metric.precisionOfUndated', {
+          tp: count(total.tp),
+          known: count(total.tp + total.fp),
+        })}
         onOpen={() => open(alertResults, ['bad', 'good'])}
       />
       <Figure
         label={t('metric.recall')}
         value={ratio(total.recall)}
         maturity={maturity}
-        denominator={t('metric.recallOf', { tp: count(total.tp), bad: count(total.tp + total.fn) })}
+        denominator={words('metric.recallOf', { tp: count(total.tp), bad: count(total.tp + total.fn) })}
         onOpen={() => open(alertResults, ['bad'])}
       />
       <Figure
         label={t('metric.caught')}
         value={moneyShort(total.caught, currency)}
         maturity={maturity}
-        denominator={t('metric.ofBadAmount', {
+        denominator={words('metric.ofBadAmount', {
           share: badAmount === 0 ? '–' : rate(total.caught / badAmount),
           amount: moneyShort(badAmount, currency),
         })}
@@ -146,14 +158,14 @@ function Figures({ result, open }: { readonly result: BacktestResult; readonly o
         value={moneyShort(total.missed, currency)}
         maturity={maturity}
         tone="bad"
-        denominator={t('metric.missedOrders', { count: count(total.fn) })}
+        denominator={words('metric.missedOrders', { count: count(total.fn) })}
         onOpen={() => open(['OK'], ['bad'])}
       />
       <Figure
-        label={t('metric.goodAlerted')}
+        label={words('metric.goodAlerted', {})}
         value={moneyShort(total.goodAlerted, currency)}
         maturity={maturity}
-        denominator={t('metric.goodAlertedOrders', { count: count(total.fp), good: count(total.fp + total.tn) })}
+        denominator={words('metric.goodAlertedOrders', { count: count(total.fp), good: count(total.fp + total.tn) })}
         onOpen={() => open(alertResults, ['good'])}
       />
     </div>

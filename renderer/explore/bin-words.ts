@@ -2,6 +2,7 @@ import type { Bin, ColumnProfile } from '../../analysis/model/explore.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count, date, minorPerMajor, money, plain, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
+import { outcomeText } from '../i18n/outcome-words.ts';
 import { codeText } from '../i18n/values.ts';
 
 /** What a bar stands for. */
@@ -42,6 +43,6 @@ export function binTip(bin: Bin, profile: ColumnProfile, info: ProjectInfo): str
     bin.kind === 'hour' ? t('explore.hours', { from: bin.min ?? 0, to: bin.max ?? 24 }) : binLabel(bin, profile, info),
     `${t('explore.orders')}: ${count(bin.orders)}${share}`,
     `${t('explore.amount')}: ${money(bin.amount, info.currency)}`,
-    `${t('explore.badRate')}: ${bin.badRate === null ? t('common.notMeasured') : rate(bin.badRate)} (${count(bin.bad)} / ${count(known)})`,
+    `${outcomeText(info.target, 'explore.badRate')}: ${bin.badRate === null ? t('common.notMeasured') : rate(bin.badRate)} (${count(bin.bad)} / ${count(known)})`,
   ].join('\n');
 }

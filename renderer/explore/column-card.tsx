@@ -4,6 +4,7 @@ import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { Chart, type ChartColumn, type Row } from '../chart/chart.tsx';
 import { count, money, rate } from '../i18n/format.ts';
 import { t, useLanguage } from '../i18n/index.ts';
+import { outcomeText, outcomeWord } from '../i18n/outcome-words.ts';
 import { columnName, columnOf } from '../i18n/values.ts';
 import { FailureCallout } from '../parts/callout.tsx';
 import { Combobox } from '../parts/combobox.tsx';
@@ -84,7 +85,7 @@ function ProfileChart({ info, profile, stale }: ProfileChartProps) {
     return (
       <Chart
         {...shared}
-        label={t('explore.columnChart', { name })}
+        label={outcomeText(info.target, 'explore.columnChart', { name })}
         spec={valuesSpec}
         specKey={`values ${lang} ${profile.bins.length}`}
         height={histogram ? viewHeight : (profile.bins.length + 0.5) * rowPixels}
@@ -98,7 +99,7 @@ function ProfileChart({ info, profile, stale }: ProfileChartProps) {
     <>
       <Chart
         {...shared}
-        label={t('explore.columnChart', { name })}
+        label={outcomeText(info.target, 'explore.columnChart', { name })}
         spec={histogramOrders}
         specKey={`orders ${lang}`}
         height={ordersHeight}
@@ -107,9 +108,9 @@ function ProfileChart({ info, profile, stale }: ProfileChartProps) {
       />
       <Chart
         {...shared}
-        label={t('explore.columnRate', { name })}
-        spec={histogramRate}
-        specKey={`rate ${lang}`}
+        label={outcomeText(info.target, 'explore.columnRate', { name })}
+        spec={(paint) => histogramRate(paint, info.target)}
+        specKey={`rate ${lang} ${info.target.kinds.join()}`}
         height={rateHeight}
         table={false}
       />
@@ -151,8 +152,10 @@ function binColumns(profile: ColumnProfile, info: ProjectInfo): readonly ChartCo
     { title: columnName(info, profile.column), text: (row) => String(row['label']) },
     number(t('explore.orders'), (bin) => count(bin.orders)),
     number(t('explore.amount'), (bin) => money(bin.amount, info.currency)),
-    number(t('state.bad'), (bin) => count(bin.bad)),
-    number(t('state.good'), (bin) => count(bin.good)),
-    number(t('explore.badRate'), (bin) => (bin.badRate === null ? t('common.notMeasured') : rate(bin.badRate))),
+    number(outcomeWord(info.target, 'bad'), (bin) => count(bin.bad)),
+    number(outcomeWord(info.target, 'good'), (bin) => count(bin.good)),
+    number(outcomeText(info.target, 'explore.badRate'), (bin) =>
+      bin.badRate === null ? t('common.notMeasured') : rate(bin.badRate),
+    ),
   ];
 }

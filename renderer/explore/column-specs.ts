@@ -1,5 +1,7 @@
+import type { Target } from '../../analysis/model/target.ts';
 import type { Paint } from '../chart/theme.ts';
 import { t } from '../i18n/index.ts';
+import { outcomeText } from '../i18n/outcome-words.ts';
 
 /** Height of one value's row. */
 export const rowPixels = 18;
@@ -64,12 +66,12 @@ export function histogramOrders(paint: Paint): object {
   };
 }
 
-export function histogramRate(paint: Paint): object {
+export function histogramRate(paint: Paint, target: Target): object {
   const labels = "data('rows')[datum.value] ? data('rows')[datum.value].edge : ''";
   const y = {
     field: 'rate',
     type: 'quantitative',
-    axis: { ...yAxis, format: '.1~%', tickCount: 2, title: t('explore.axisRate') },
+    axis: { ...yAxis, format: '.1~%', tickCount: 2, title: outcomeText(target, 'explore.axisRate') },
   };
   return {
     encoding: {

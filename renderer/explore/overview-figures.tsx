@@ -3,10 +3,11 @@ import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { OutcomeState } from '../../analysis/model/target.ts';
 import { count, money, moneyShort, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
-import { Figure, FigureSkeleton, maturityKind } from '../parts/figure.tsx';
+import { outcomeText } from '../i18n/outcome-words.ts';
+import { Figure, FigureSkeleton } from '../parts/figure.tsx';
 import { Period } from '../parts/period.tsx';
 import { address, go } from '../state/address.ts';
-import { maturedShare } from '../state/maturity.ts';
+import { matured } from '../state/maturity.ts';
 import type { Latest } from '../state/request.ts';
 import { withClause } from './bin-filter.ts';
 
@@ -44,10 +45,12 @@ function openState(state: OutcomeState): void {
 
 function OverviewOf({ info, value, stale }: OverviewOfProps) {
   const { bad, good, immature, blocked, excluded } = value.states;
-  const mark = maturityKind(maturedShare(value, info));
+  const counts = { orders: value.orders, bad: bad.orders, good: good.orders, immature: immature.orders };
+  const { known, mark } = matured(counts, info.maturity);
+  const measured = info.maturity === 'measured';
+  const { target } = info;
   const span = info.period ? <Period of={info.period} timezone={info.timezone} /> : '';
   const { currency } = info;
-  const known = bad.orders + good.orders;
   const knownAmount = bad.amount + good.amount;
   const full = (amount: number) => money(amount, currency);
   return (
@@ -70,16 +73,19 @@ function OverviewOf({ info, value, stale }: OverviewOfProps) {
         stale={stale}
       />
       <Figure
-        label={t('explore.badRate')}
+        label={outcomeText(target, 'explore.badRate')}
         value={value.badRate === null ? null : rate(value.badRate)}
         maturity={mark}
         tone="bad"
-        denominator={t('explore.badOfKnown', { bad: count(bad.orders), known: count(known) })}
+        denominator={outcomeText(target, measured ? 'explore.badOfKnown' : 'explore.badOfKnownUndated', {
+          bad: count(bad.orders),
+          known: count(known),
+        })}
         stale={stale}
         onOpen={() => openState('bad')}
       />
       <Figure
-        label={t('explore.badRateAmount')}
+        label={outcomeText(target, 'explore.badRateAmount')}
         value={value.badRateAmount === null ? null : rate(value.badRateAmount)}
         maturity={mark}
         tone="bad"
@@ -92,12 +98,14 @@ function OverviewOf({ info, value, stale }: OverviewOfProps) {
       />
       <Figure
         label={t('explore.immature')}
-        value={info.maturity === 'not measured' ? null : count(immature.orders)}
+        value={measured ? count(immature.orders) : null}
         unit={t('explore.ordersUnit')}
         stale={stale}
-        {...(info.maturity === 'not measured'
-          ? { denominator: t('explore.noDates') }
-          : { denominator: t('explore.immatureBad', { count: count(value.immatureBad) }) })}
+        denominator={
+          measured
+            ? outcomeText(target, 'explore.immatureBad', { count: count(value.immatureBad) })
+            : t(info.outcomesKnown ? 'explore.noDates' : 'explore.noOutcomes')
+        }
         {...(immature.orders > 0 ? { onOpen: () => openState('immature') } : {})}
       />
       <Figure

@@ -5,6 +5,7 @@ import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { Chart, type ChartColumn, type Row } from '../chart/chart.tsx';
 import { count, date, money, rate } from '../i18n/format.ts';
 import { t, useLanguage } from '../i18n/index.ts';
+import { outcomeText, outcomeWord } from '../i18n/outcome-words.ts';
 import { Panel } from '../parts/panel.tsx';
 import { address, go } from '../state/address.ts';
 import type { Latest } from '../state/request.ts';
@@ -34,24 +35,26 @@ export function WeeklyPanel({ info, overview }: WeeklyPanelProps) {
     if (typeof row['ms'] === 'number') go({ filter: picked(filter, weekClause(row['ms']), add) });
   };
   const shared = { rows, columns, stale: !overview.fresh, onPick: pick };
-  const dated = info.maturity === 'measured';
+  const { target } = info;
+  const note =
+    info.maturity === 'measured'
+      ? 'explore.weeklyNote'
+      : info.outcomesKnown
+        ? 'explore.weeklyNoteUndated'
+        : 'explore.noOutcomes';
   return (
     <Panel
       className="weekly"
-      title={t('explore.weekly')}
-      note={
-        <span className="with-toggle">
-          {t(dated ? 'explore.weeklyNote' : 'explore.weeklyNoteUndated', { known: enoughKnown })}
-        </span>
-      }
+      title={outcomeText(target, 'explore.weekly')}
+      note={<span className="with-toggle">{t(note, { known: enoughKnown })}</span>}
     >
       {overview.value ? (
         <>
           <Chart
             {...shared}
             label={t('explore.weeklyOrders')}
-            spec={ordersSpec}
-            specKey={`weekly ${lang}`}
+            spec={(paint) => ordersSpec(paint, target)}
+            specKey={`weekly ${lang} ${target.kinds.join()}`}
             height={table ? ordersHeight + rateHeight : ordersHeight}
             table={table}
             onTable={setTable}
@@ -59,9 +62,9 @@ export function WeeklyPanel({ info, overview }: WeeklyPanelProps) {
           {table ? null : (
             <Chart
               {...shared}
-              label={t('explore.weeklyRate')}
-              spec={rateSpec}
-              specKey={`rate ${lang}`}
+              label={outcomeText(target, 'explore.weeklyRate')}
+              spec={(paint) => rateSpec(paint, target)}
+              specKey={`rate ${lang} ${target.kinds.join()}`}
               height={rateHeight}
               table={false}
             />
@@ -112,9 +115,9 @@ function weekRow(week: WeekPoint, info: ProjectInfo, { rate: share, drawn, solid
       date(week.week, info.timezone),
       `${t('explore.orders')}: ${count(week.orders)}`,
       `${t('explore.amount')}: ${money(week.amount, info.currency)}`,
-      `${t('state.bad')}: ${count(bad.orders)} / ${t('state.good')}: ${count(good.orders)}`,
-      `${t('state.immature')}: ${count(immature.orders)}`,
-      `${t('explore.badRate')}: ${share === null ? t('common.notMeasured') : rate(share)}`,
+      `${outcomeWord(info.target, 'bad')}: ${count(bad.orders)} / ${outcomeWord(info.target, 'good')}: ${count(good.orders)}`,
+      `${t('state.immature')}: ${info.maturity === 'measured' ? count(immature.orders) : t('common.notMeasured')}`,
+      `${outcomeText(info.target, 'explore.badRate')}: ${share === null ? t('common.notMeasured') : rate(share)}`,
     ].join('\n'),
   };
 }
@@ -123,8 +126,11 @@ function weekColumns(info: ProjectInfo): readonly ChartColumn[] {
   const of = (row: Row) => row['week'] as WeekPoint;
   const share = (row: Row) => (typeof row['rate'] === 'number' ? rate(row['rate']) : t('common.notMeasured'));
   const states = (['bad', 'good', 'immature', 'blocked', 'excluded'] as const).map((state) => ({
-    title: t(`state.${state}`),
-    text: (row: Row) => count(of(row).states[state].orders),
+    title: outcomeWord(info.target, state),
+    text: (row: Row) =>
+      state === 'immature' && info.maturity === 'not measured'
+        ? t('common.notMeasured')
+        : count(of(row).states[state].orders),
     numeric: true,
   }));
   return [
@@ -132,6 +138,6 @@ function weekColumns(info: ProjectInfo): readonly ChartColumn[] {
     { title: t('explore.orders'), text: (row) => count(of(row).orders), numeric: true },
     { title: t('explore.amount'), text: (row) => money(of(row).amount, info.currency), numeric: true },
     ...states,
-    { title: t('explore.badRate'), text: share, numeric: true },
+    { title: outcomeText(info.target, 'explore.badRate'), text: share, numeric: true },
   ];
 }

@@ -1,5 +1,7 @@
+import type { Target } from '../../analysis/model/target.ts';
 import { hatched, type Paint } from '../chart/theme.ts';
 import { t } from '../i18n/index.ts';
+import { outcomeText, outcomeWord } from '../i18n/outcome-words.ts';
 
 const yAxis = { minExtent: 46, maxExtent: 46 };
 const temporal = { type: 'temporal', scale: { type: 'utc' } };
@@ -10,7 +12,7 @@ const dimmed = { condition: { test: 'datum.dim', value: 0.28 }, value: 1 };
 const stateOrder = ['good', 'other', 'immature', 'bad'] as const;
 
 /** Orders per week by state; bad on the base line, so that its height can be compared. */
-export function ordersSpec(paint: Paint): object {
+export function ordersSpec(paint: Paint, target: Target): object {
   const colours = {
     good: paint('good'),
     other: paint('excluded'),
@@ -18,10 +20,10 @@ export function ordersSpec(paint: Paint): object {
     bad: paint('bad'),
   };
   const names = {
-    good: t('state.good'),
+    good: outcomeWord(target, 'good'),
     other: t('explore.blockedExcluded'),
     immature: t('state.immature'),
-    bad: t('state.bad'),
+    bad: outcomeWord(target, 'bad'),
   };
   const label = stateOrder.map((state) => `datum.label === '${state}' ? '${names[state]}'`).join(' : ');
   return {
@@ -56,7 +58,7 @@ export function ordersSpec(paint: Paint): object {
 }
 
 /** Bad rate per week on its own scale; hollow where orders of the week are still immature or few. */
-export function rateSpec(paint: Paint): object {
+export function rateSpec(paint: Paint, target: Target): object {
   const bad = paint('bad');
   const encoding = {
     x: { field: 'dayMid', ...temporal, axis: { format: '%Y-%m-%d', title: null, tickCount: 8 } },
@@ -64,7 +66,7 @@ export function rateSpec(paint: Paint): object {
       field: 'drawn',
       type: 'quantitative',
       scale: { zero: true },
-      axis: { ...yAxis, format: '.1~%', tickCount: 2, title: t('explore.axisRate') },
+      axis: { ...yAxis, format: '.1~%', tickCount: 2, title: outcomeText(target, 'explore.axisRate') },
     },
   };
   const fill = { condition: { test: 'datum.settled', value: bad }, value: paint('surface') };

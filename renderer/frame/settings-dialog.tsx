@@ -42,7 +42,9 @@ function SettingsForm({ info }: { readonly info: ProjectInfo }) {
   return (
     <Dialog title={t('settings.title')} onClose={closeLayer} buttons={buttons}>
       {info.readOnly ? <Callout kind="warn">{t('top.readOnlyHint')}</Callout> : null}
-      {info.maturity === 'not measured' ? <Callout kind="info">{t('settings.notDated')}</Callout> : null}
+      {info.maturity === 'not measured' ? (
+        <Callout kind="info">{t(info.outcomesKnown ? 'settings.notDated' : 'settings.noOutcomes')}</Callout>
+      ) : null}
       <TargetFields target={target} own={info.target} onChange={setTarget} />
       <label className="field">
         <span className="label">{t('settings.asOf')}</span>
@@ -112,8 +114,14 @@ export function TargetFields({ target, own, onChange }: TargetFieldsProps) {
           {t('common.days')}
         </span>
       </label>
+      <ExcludedPayments codes={target.excludePaymentMethods ?? []} />
     </div>
   );
+}
+
+function ExcludedPayments({ codes }: { readonly codes: readonly string[] }) {
+  if (codes.length === 0) return null;
+  return <p className="note">{t('settings.excludedPayments', { codes: codes.join(', ') })}</p>;
 }
 
 function clampDays(value: number): number {

@@ -8,9 +8,9 @@ import { useOverview } from '../state/overview.ts';
 import { hasOrders, useProject } from '../state/project.ts';
 import { useStore } from '../state/store.ts';
 import { unsavedWork } from '../state/unsaved.ts';
-import { maturityKind, MaturityMark } from '../parts/figure.tsx';
+import { MaturityMark } from '../parts/figure.tsx';
 import { Button } from '../parts/button.tsx';
-import { maturedShare } from '../state/maturity.ts';
+import { matured } from '../state/maturity.ts';
 
 export function StatusLine() {
   const running = useStore(jobs);
@@ -30,7 +30,9 @@ export function StatusLine() {
 }
 
 function Saved() {
+  const info = useProject();
   const names = useStore(unsavedWork);
+  if (info === null) return null;
   return (
     <span className="status-saved" data-testid="saved-state" title={names.join(' / ')}>
       {names.length === 0 ? t('status.saved') : t('status.unsaved', { count: names.length })}
@@ -53,17 +55,22 @@ function EngineLight() {
 function InView() {
   const info = useProject();
   const { value, fresh } = useOverview();
+  if (info === null) return null;
   if (!hasOrders(info)) return <span>{t('status.noOrders')}</span>;
   if (!value) return null;
-  const share = maturedShare(value, info);
+  const { bad, good, immature } = value.states;
+  const counts = { orders: value.orders, bad: bad.orders, good: good.orders, immature: immature.orders };
+  const { known, orders, share, mark } = matured(counts, info.maturity);
   return (
     <>
       <span className={fresh ? '' : 'old-figures'} data-testid="orders-in-view">
         {t('status.orders', { shown: count(value.orders), all: count(value.ordersAll) })}
       </span>
       <span className="row">
-        <MaturityMark kind={maturityKind(share)} />
-        {share === null ? t('status.maturityNotMeasured') : t('status.maturity', { share: rate(share) })}
+        <MaturityMark kind={mark} />
+        {share === null
+          ? t('status.maturityNotMeasured')
+          : t('status.maturity', { share: rate(share), known: count(known), orders: count(orders) })}
       </span>
     </>
   );

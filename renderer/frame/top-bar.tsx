@@ -60,14 +60,15 @@ function ProjectFacts() {
   const info = useProject();
   if (!hasOrders(info)) return null;
   const { target } = info;
-  const days = target.horizonDays > 0 ? t('top.days', { days: target.horizonDays }) : '';
+  const measured = info.maturity === 'measured';
+  const days = measured && target.horizonDays > 0 ? t('top.days', { days: target.horizonDays }) : '';
   return (
     <button type="button" className="facts" title={t('top.settings')} onClick={() => openLayer('settings')}>
       <Fact label={t('top.period')} value={info.period ? period(info.period, info.timezone) : '–'} />
       <Fact label={t('top.target')} value={`${named(target.name)} ${days}`} />
       <Fact
         label={t('top.asOf')}
-        value={info.asOf === null ? t('common.notMeasured') : date(info.asOf, info.timezone)}
+        value={measured && info.asOf !== null ? date(info.asOf, info.timezone) : t('common.notMeasured')}
       />
     </button>
   );

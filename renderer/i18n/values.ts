@@ -4,6 +4,7 @@ import type { Clause } from '../../analysis/model/filter.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { dateTime, money, plain, date } from './format.ts';
 import { named, t } from './index.ts';
+import { outcomeWord } from './outcome-words.ts';
 
 export type Cell = string | number | boolean | null;
 
@@ -64,7 +65,9 @@ export function clauseText(clause: Clause, project: ProjectInfo): string {
     case 'hour':
       return t('clause.hour', { from: clause.from, to: clause.to });
     case 'state':
-      return t('clause.state', { values: clause.states.map((state) => t(`state.${state}`)).join(' / ') });
+      return t('clause.state', {
+        values: clause.states.map((state) => outcomeWord(project.target, state)).join(' / '),
+      });
     case 'contains':
       return t('clause.contains', { name: columnName(project, clause.column), text: clause.text });
     case 'rule':

@@ -1,21 +1,21 @@
 import { guarded } from '../../analysis/model/formula-guard.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { cellText, type Cell } from '../i18n/values.ts';
-import { t } from '../i18n/index.ts';
+import { outcomeWord } from '../i18n/outcome-words.ts';
 import { minorPerMajor } from '../i18n/format.ts';
 import { stateColumn, type GridColumn } from './grid-columns.ts';
-import { outcomeStates } from '../../analysis/model/target.ts';
+import { outcomeStates, type Target } from '../../analysis/model/target.ts';
 
 /** The most rows one copy takes; more are a matter for the CSV export. */
 export const copyAtMost = 100_000;
 
-export function stateText(value: Cell): string {
+export function stateText(value: Cell, target: Target): string {
   const state = outcomeStates.find((name) => name === value);
-  return state ? t(`state.${state}`) : '';
+  return state ? outcomeWord(target, state) : '';
 }
 
 export function shownText(value: Cell, column: GridColumn, info: ProjectInfo, currency: string): string {
-  if (column.name === stateColumn) return stateText(value);
+  if (column.name === stateColumn) return stateText(value, info.target);
   return cellText(value, column.column, info, currency);
 }
 

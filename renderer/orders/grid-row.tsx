@@ -60,7 +60,7 @@ function CellContent({ row, pages, info, column, code }: CellProps) {
   if (value === undefined) return <span className="cell-wait" />;
   if (column.name === stateColumn) {
     const state = outcomeStates.find((name) => name === value);
-    return state ? <StateTag state={state} /> : null;
+    return state ? <StateTag state={state} target={info.target} /> : null;
   }
   return shownText(value, column, info, code);
 }

@@ -27,7 +27,7 @@ export function OrderDetailPanel({ info, seq, onClose }: OrderDetailPanelProps) 
     <aside className="detail" aria-label={t('orders.detail')}>
       <header>
         <h2 className="clip mono">{orderId ?? t('orders.detail')}</h2>
-        {state ? <StateTag state={state} /> : null}
+        {state ? <StateTag state={state} target={info.target} /> : null}
         <span className="grow" />
         <Button look="quiet" small icon="close" aria-label={t('orders.closeDetail')} onClick={onClose} />
       </header>

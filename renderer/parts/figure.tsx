@@ -1,20 +1,12 @@
 import type { ReactNode } from 'react';
 import { t } from '../i18n/index.ts';
+import type { MaturityMarkKind } from '../state/maturity.ts';
 
-export type MaturityMarkKind = 'full' | 'partly' | 'none' | 'unknown';
-
-/** Filled: matured; half: partly; hollow: immature; dotted: not measured. */
+/** Filled: nothing is immature; half: partly; hollow: nothing is known yet; dotted: not measured. */
 export function MaturityMark({ kind }: { readonly kind: MaturityMarkKind }) {
   return (
     <span className={`maturity ${kind}`} role="img" aria-label={t(`maturity.${kind}`)} title={t(`maturity.${kind}`)} />
   );
-}
-
-/** The mark for a share of matured orders; null where maturity is not measured. */
-export function maturityKind(share: number | null): MaturityMarkKind {
-  if (share === null) return 'unknown';
-  if (share >= 0.9995) return 'full';
-  return share <= 0 ? 'none' : 'partly';
 }
 
 export interface FigureProps {

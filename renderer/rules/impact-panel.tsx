@@ -1,11 +1,12 @@
 import type { RuleImpact } from '../../analysis/model/backtest.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { Rule } from '../../analysis/model/ruleset.ts';
-import type { OutcomeState } from '../../analysis/model/target.ts';
+import type { OutcomeState, Target } from '../../analysis/model/target.ts';
 import { count, moneyShort, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
+import { outcomeText } from '../i18n/outcome-words.ts';
 import { FailureCallout } from '../parts/callout.tsx';
-import { Figure, FigureSkeleton, maturityKind } from '../parts/figure.tsx';
+import { Figure, FigureSkeleton } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { StateTag } from '../parts/result-tag.tsx';
 import { Causes } from '../rule-sets/causes.tsx';
@@ -14,6 +15,7 @@ import { useImpact } from '../rule-sets/impacts.ts';
 import { ordersOf, OrdersButton, ruleClause } from '../rule-sets/orders-behind.tsx';
 import type { CheckedDraft } from '../rule-sets/problems.ts';
 import { address, openOrders } from '../state/address.ts';
+import { matured } from '../state/maturity.ts';
 import { useStore } from '../state/store.ts';
 
 export interface ImpactPanelProps {
@@ -38,7 +40,7 @@ export function ImpactPanel({ document, info, checked, rule }: ImpactPanelProps)
     <Panel title={t('impact.title')} note={runs ? note : t('impact.waits')} className="impact">
       {failure ? <FailureCallout failure={failure} /> : null}
       {value ? (
-        <Impact impact={value} stale={!fresh} busy={runs && !fresh} open={open} />
+        <Impact impact={value} target={info.target} stale={!fresh} busy={runs && !fresh} open={open} />
       ) : (
         <ImpactSkeleton waits={!runs} />
       )}
@@ -60,16 +62,16 @@ function ImpactSkeleton({ waits }: { readonly waits: boolean }) {
 
 interface ImpactProps {
   readonly impact: RuleImpact;
+  readonly target: Target;
   /** The figures are of an earlier text. */
   readonly stale: boolean;
   readonly open: Open;
 }
 
-function Impact({ impact, stale, busy, open }: ImpactProps & { readonly busy: boolean }) {
-  const known = impact.tp + impact.fp;
-  const measured = impact.maturity === 'measured';
-  const share = measured && impact.hits > 0 ? 1 - impact.hitsImmature / impact.hits : null;
-  const maturity = maturityKind(share);
+function Impact({ impact, target, stale, busy, open }: ImpactProps & { readonly busy: boolean }) {
+  const counts = { orders: impact.hits, bad: impact.tp, good: impact.fp, immature: impact.hitsImmature };
+  const { known, mark: maturity } = matured(counts, impact.maturity);
+  const precisionOf = impact.maturity === 'measured' ? 'impact.precisionOf' : 'impact.precisionOfUndated';
   return (
     <>
       <div className="figures" aria-busy={busy} data-testid="impact">
@@ -90,14 +92,14 @@ function Impact({ impact, stale, busy, open }: ImpactProps & { readonly busy: bo
           value={impact.precision === null ? t('metric.noDenominator') : rate(impact.precision)}
           maturity={maturity}
           stale={stale}
-          denominator={t('impact.precisionOf', { tp: count(impact.tp), known: count(known) })}
+          denominator={outcomeText(target, precisionOf, { tp: count(impact.tp), known: count(known) })}
         />
         <Figure
           label={t('metric.recall')}
           value={impact.recall === null ? t('metric.noDenominator') : rate(impact.recall)}
           maturity={maturity}
           stale={stale}
-          denominator={t('impact.recallOf', { tp: count(impact.tp), bad: count(impact.bad) })}
+          denominator={outcomeText(target, 'impact.recallOf', { tp: count(impact.tp), bad: count(impact.bad) })}
         />
         <Figure
           label={t('metric.caught')}
@@ -108,12 +110,12 @@ function Impact({ impact, stale, busy, open }: ImpactProps & { readonly busy: bo
           onOpen={() => open('true', ['bad'])}
         />
       </div>
-      <StateTable {...{ impact, stale, open }} />
+      <StateTable {...{ impact, target, stale, open }} />
     </>
   );
 }
 
-function StateTable({ impact, stale, open }: ImpactProps) {
+function StateTable({ impact, target, stale, open }: ImpactProps) {
   const { byState } = impact;
   const rows: readonly (readonly [OutcomeState, number])[] = [
     ['bad', impact.tp],
@@ -142,10 +144,14 @@ function StateTable({ impact, stale, open }: ImpactProps) {
         {rows.map(([state, hits]) => (
           <tr key={state}>
             <th scope="row">
-              <StateTag state={state} />
+              <StateTag state={state} target={target} />
             </th>
             <td className="num">
-              <OrdersButton count={hits} onOpen={() => open('true', [state])} />
+              {state === 'immature' && impact.maturity === 'not measured' ? (
+                t('common.notMeasured')
+              ) : (
+                <OrdersButton count={hits} onOpen={() => open('true', [state])} />
+              )}
             </td>
             <td className="num">{impact.hits === 0 ? '–' : rate(hits / impact.hits)}</td>
             <td className="num">

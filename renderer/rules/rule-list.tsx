@@ -5,6 +5,7 @@ import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { Rule } from '../../analysis/model/ruleset.ts';
 import { count, moneyShort } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
+import { outcomeText } from '../i18n/outcome-words.ts';
 import { Bar } from '../parts/bar.tsx';
 import { Button } from '../parts/button.tsx';
 import { ResultTag } from '../parts/result-tag.tsx';
@@ -51,7 +52,7 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
           <span className="clip">{t('rules.settings')}</span>
         </button>
         <RuleButtons document={document} chosen={chosen} />
-        <p className="note">{t(grouped ? 'rules.orderGroups' : 'rules.orderClasses')}</p>
+        <p className="note">{outcomeText(info.target, grouped ? 'rules.orderGroups' : 'rules.orderClasses')}</p>
       </header>
       {ruleSet.rules.length === 0 ? (
         <div className="empty">

@@ -25,7 +25,7 @@ import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { createProject } from '../../analysis/store/open-project.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
 import { sql } from '../../analysis/store/sql.ts';
-import { codeOf } from '../store/projects.ts';
+import { codeOf, putOutcomes } from '../store/projects.ts';
 
 const rule = (code: string, when: string, result: RuleSet['default'] = 'NG'): RuleSet['rules'][number] => ({
   code,
@@ -93,6 +93,14 @@ describe('a package', () => {
     expect(new Set(read.vectors.vectors.map((vector) => vector.origin))).toEqual(
       new Set(['drawn', 'boundary', 'absent']),
     );
+  });
+
+  test('names the as-of day only where outcomes have report dates', async () => {
+    const asOf = async () => readPackage((await build()).folder).manifest.labels.asOf;
+    await putOutcomes(project, [{ order: 'o1', at: null }]);
+    expect(await asOf()).toBeNull();
+    await putOutcomes(project, [{ order: 'o2', at: '2026-03-01T00:00:00Z' }]);
+    expect(await asOf()).toBe('2026-03-01T14:59:59.999Z');
   });
 
   test('stands each threshold from both sides', async () => {

@@ -205,9 +205,26 @@ describe('outcomes without any date', () => {
     expect(await states()).toEqual({ 30: 'good', 40: 'good', 50: 'bad', 60: 'good' });
   });
 
+  test('the cut-off has no effect, not even on dated facts of another matter', async () => {
+    await putOrders(project, [
+      { id: 'bad', at: '2024-01-01T00:00:00Z' },
+      { id: 'cancelled', at: '2024-06-01T00:00:00Z' },
+    ]);
+    await putOutcomes(project, [
+      { order: 'bad', at: null },
+      { order: 'cancelled', at: '2024-06-02T00:00:00Z', kind: 'cancelled' },
+    ]);
+    for (const asOf of ['2020-01-01', null]) {
+      await project.update({ asOf });
+      expect(await states()).toEqual({ bad: 'bad', cancelled: 'blocked' });
+    }
+    expect(await project.info()).toMatchObject({ maturity: 'not measured', outcomesKnown: true });
+  });
+
   test('where nothing at all says how orders ended, none is called good', async () => {
     await putOrders(project, [{ id: 'a', at: '2024-01-01T00:00:00Z' }]);
     expect(await states()).toEqual({ a: 'excluded' });
+    expect((await project.info()).outcomesKnown).toBe(false);
   });
 });
 

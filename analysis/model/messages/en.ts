@@ -90,7 +90,8 @@ export const en: ModelMessages = {
     'encoding-replaced': 'Unreadable characters were replaced[ ({rows})].',
   },
   backtestWarnings: {
-    'maturity-not-measured': 'Outcomes have no report dates: maturity is not measured and immature is 0.',
+    'maturity-not-measured':
+      'No outcome has a report date: maturity is not measured, and rates are over all orders of known outcome.',
     'known-at-screening-unsure': 'A rule reads a column that may not have been known at screening[ ({fields})].',
     'other-currency': 'Orders in another currency than the rule set are not evaluable[ ({orders})].',
     'immature-bad':

@@ -91,7 +91,8 @@ export const ja: ModelMessages = {
     'encoding-replaced': '読めない文字を置き換えました[（{rows} 件）]。',
   },
   backtestWarnings: {
-    'maturity-not-measured': '結果に報告日がないため、結果確定の判断はできません。結果未確定は 0 件として扱います。',
+    'maturity-not-measured':
+      '報告日のある結果がないため、結果確定は未測定です。率は、結果の分かる注文すべてで計算しています。',
     'known-at-screening-unsure': '審査時点でわかっていたか不明な列を使うルールがあります[（{fields}）]。',
     'other-currency': 'ルールセットと異なる通貨の注文は判定不能になります[（{orders} 件）]。',
     'immature-bad':

@@ -35,7 +35,11 @@ export const frame: Record<keyof typeof japanese, string> = {
   'settings.asOf': 'As of',
   'settings.asOfHint': 'Only outcomes known by this day are used. Empty: the last day in the data.',
   'settings.asOfInvalid': 'Enter the day as year-month-day, such as 2026-03-31.',
-  'settings.notDated': 'The outcomes carry no report dates, so maturity is not measured.',
+  'settings.noOutcomes':
+    'There are no outcomes yet. The as-of day and the days take effect with outcomes that have report dates.',
+  'settings.excludedPayments': 'Orders with payment method {codes} are excluded.',
+  'settings.notDated':
+    'The outcomes carry no report dates, so maturity is not measured; the as-of day and the days have no effect.',
 
   'palette.title': 'Search and commands',
   'palette.placeholder': 'Search rooms, columns, actions',
@@ -59,7 +63,7 @@ export const frame: Record<keyof typeof japanese, string> = {
 
   'status.orders': '{shown} of {all} orders in view',
   'status.noOrders': 'No orders yet',
-  'status.maturity': '{share} matured',
+  'status.maturity': '{share} matured ({known} ÷ {orders})',
   'status.maturityNotMeasured': 'Maturity not measured',
   'status.unsaved': '{count} unsaved {count|change|changes} (kept as draft)',
   'status.saved': 'Saved',
@@ -140,6 +144,16 @@ export const frame: Record<keyof typeof japanese, string> = {
   'state.excluded': 'Excluded',
   'state.label': 'Outcome',
 
+  'word.badInText': 'bad',
+  'word.goodInText': 'good',
+  'word.rate': 'Bad rate',
+  'word.rateInText': 'bad rate',
+  'unpaid.bad': 'Delinquent or written off',
+  'unpaid.good': 'Paid',
+  'unpaid.badInText': 'unpaid',
+  'unpaid.goodInText': 'paid',
+  'unpaid.rate': 'Unpaid rate',
+  'unpaid.rateInText': 'unpaid rate',
   'clause.range': '{name}: {from} to under {to}',
   'clause.rangeFrom': '{name}: {from} or more',
   'clause.rangeTo': '{name}: under {to}',
