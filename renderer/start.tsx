@@ -5,7 +5,7 @@ import { Frame } from './frame/frame.tsx';
 import { followAddress } from './state/address.ts';
 import { answer, setBackend, type Backend } from './state/backend.ts';
 import { applyPreferences } from './state/preferences.ts';
-import { app, refreshProject } from './state/project.ts';
+import { app, project, refreshProject } from './state/project.ts';
 import { fillSample } from './state/sample.ts';
 import { attempt, showDone } from './state/toasts.ts';
 import { applyTheme } from './theme/theme.ts';
@@ -25,7 +25,7 @@ export function start(backend: Backend): void {
     applyPreferences(info);
     draw();
     await refreshProject();
-    if (info.sample) await fillSample();
+    if (info.sample && project.get() !== null) await fillSample();
   });
   refreshAfterRestart(backend);
 }
@@ -42,11 +42,15 @@ function draw(): void {
 
 function refreshAfterRestart({ client }: Backend): void {
   let known = client.generation.get();
+  let refused = false;
+  client.state.subscribe(() => {
+    refused ||= client.state.get().kind === 'failed';
+  });
   client.generation.subscribe(() => {
     const again = known > 0;
     known = client.generation.get();
-    if (!again) return;
-    showDone(t('engine.back'));
+    if (!again && !refused) return;
+    if (again) showDone(t('engine.back'));
     attempt(refreshProject);
   });
 }

@@ -12,6 +12,7 @@ import { AboutDialog, ProjectDialog, ShortcutsDialog } from './help-dialogs.tsx'
 import { layer } from './layers.ts';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
+import { RefusedProject, useRefusal } from './refused-project.tsx';
 import { RoomBoundary } from './room-boundary.tsx';
 import { SettingsDialog } from './settings-dialog.tsx';
 import { listenToKeysAndMenu } from './shortcuts.ts';
@@ -22,6 +23,7 @@ import { TopBar } from './top-bar.tsx';
 export function Frame() {
   const lang = useLanguage();
   const overview = useOverviewRequest();
+  const refusal = useRefusal();
   useEffect(listenToKeysAndMenu, []);
   // Keyed by language: every text is read anew, whatever is memoised.
   return (
@@ -30,8 +32,14 @@ export function Frame() {
         <TopBar />
         <Rail />
         <main className="room">
-          <EngineBanner />
-          <RoomInView />
+          {refusal ? (
+            <RefusedProject failure={refusal} />
+          ) : (
+            <>
+              <EngineBanner />
+              <RoomInView />
+            </>
+          )}
         </main>
         <StatusLine />
         <ToastList />

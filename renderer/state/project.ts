@@ -1,6 +1,7 @@
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { AppInfo } from '../../analysis/model/bridge.ts';
 import { failureOf } from '../../analysis/model/failure.ts';
+import { client } from './backend.ts';
 import { call } from './jobs.ts';
 import { createStore, useStore } from './store.ts';
 import { showFailure } from './toasts.ts';
@@ -13,7 +14,8 @@ export async function refreshProject(): Promise<void> {
   try {
     project.set(await call('project.info', {}));
   } catch (error) {
-    if (failureOf(error).code !== 'engine-stopped') showFailure(error);
+    // What became of the engine is said in the room's place already.
+    if (failureOf(error).code !== 'engine-stopped' && client().state.get().kind !== 'failed') showFailure(error);
   }
 }
 

@@ -144,11 +144,18 @@ test('a file that is no project is said to be none, and is not changed', async (
   writeFileSync(path, 'this is no database');
   const workbench = await launch({ project: path });
   await expect(workbench.engineLight).toHaveText(workbench.text('engine.failed'), { timeout: 20_000 });
-  await expect(workbench.banner).toBeVisible();
+  const { page } = workbench;
+  // Said once, with ways out; nothing is claimed of a project that is not there.
+  await expect(page.getByRole('alert')).toHaveCount(1);
+  await expect(workbench.banner).toContainText('broken');
+  for (const way of ['palette.openProject', 'palette.newProject', 'palette.openSample'] as const)
+    await expect(workbench.banner.getByRole('button', { name: workbench.text(way) })).toBeVisible();
+  await expect(page.getByText(workbench.text('status.noOrders'))).toHaveCount(0);
+  await expect(page.getByTestId('saved-state')).toHaveCount(0);
   expect(readFileSync(path, 'utf8')).toBe('this is no database');
   // No engine stays behind, however often somebody tries.
   for (let tries = 0; tries < 2; tries += 1) {
-    await workbench.banner.getByRole('button', { name: workbench.text('engine.restart') }).click();
+    await workbench.banner.getByRole('button', { name: workbench.text('project.tryAgain') }).click();
     await expect(workbench.engineLight).toHaveText(workbench.text('engine.failed'), { timeout: 20_000 });
   }
   await expect.poll(() => workbench.enginePid(), { timeout: 10_000 }).toBe(0);
