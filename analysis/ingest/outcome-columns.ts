@@ -29,6 +29,9 @@ const synonyms: Readonly<Record<OutcomeColumn, readonly string[]>> = {
       '発生日',
       'チャージバック日',
       'cb発生日',
+      'cb通知日',
+      '通知受領日',
+      'cb受付日',
       'cb日',
       '確定日',
       '登録日',
@@ -76,16 +79,26 @@ export function headerFor(headers: readonly string[], names: readonly string[]):
 }
 
 /**
- * Sources of an outcomes file's columns: the mapping's, the others by their headers. 'outcomes-no-order-id' when
- * nothing tells the order.
+ * Sources of an outcomes file's columns: the mapping's, the others by their headers; a blank constant is no column.
+ * 'outcomes-no-order-id' when nothing tells the order.
  */
 export function outcomeSources(headers: readonly string[], mapping: Mapping['outcomes']): OutcomeSources {
+  const sources = outcomeSourcesFound(headers, mapping);
+  if (sources.event_id === undefined) throw new ShinsaError('outcomes-no-order-id');
+  return sources;
+}
+
+/** The same, also while nothing tells the order. */
+export function outcomeSourcesFound(headers: readonly string[], mapping: Mapping['outcomes']): OutcomeSources {
   const sources: OutcomeSources = {};
   for (const column of outcomeColumns) {
     const mapped = mapping?.columns[column];
     const found = mapped ?? headerFor(headers, synonyms[column]);
-    if (found !== undefined) sources[column] = found;
+    if (found !== undefined && !isBlank(found)) sources[column] = found;
   }
-  if (sources.event_id === undefined) throw new ShinsaError('outcomes-no-order-id');
   return sources;
+}
+
+function isBlank(entry: ColumnSource): boolean {
+  return typeof entry === 'object' && 'value' in entry && entry.value === '';
 }

@@ -12,7 +12,7 @@ import { proposeMapping, type SeenColumn } from './header-match.ts';
 import type { JobOf } from './import-messages.ts';
 import { formatOf, headOf } from './file-head.ts';
 import { columnSynonyms } from '../model/column-synonyms.ts';
-import { headerKey, outcomeSources } from './outcome-columns.ts';
+import { headerKey, outcomeSourcesFound } from './outcome-columns.ts';
 import { openParquet } from './parquet-source.ts';
 import { headersOf, type SourceTable } from './source-table.ts';
 import { textEncodings, type TextEncoding } from './text-encoding.ts';
@@ -61,13 +61,8 @@ export async function previewFile(job: JobOf<'preview'>): Promise<FilePreview | 
 }
 
 function found(headers: readonly string[]): Record<string, string> {
-  try {
-    const sources = outcomeSources(headers, undefined);
-    return Object.fromEntries(Object.entries(sources).map(([name, entry]) => [name, headersOf(entry).join(' + ')]));
-  } catch (error) {
-    if (error instanceof ShinsaError && error.failure.code === 'outcomes-no-order-id') return {};
-    throw error;
-  }
+  const sources = Object.entries(outcomeSourcesFound(headers, undefined));
+  return Object.fromEntries(sources.map(([name, entry]) => [name, headersOf(entry).join(' + ')]));
 }
 
 function fileWishes(job: JobOf<'preview'>): { encoding?: Exclude<TextEncoding, 'utf-16be'>; delimiter?: Delimiter } {

@@ -7,13 +7,14 @@ import { ImportResult } from './import-result.tsx';
 import { ImportRunning } from './import-running.tsx';
 import { MappingScreen } from './mapping-screen.tsx';
 import { OpeningFile, RefusedFile } from './opening-file.tsx';
+import { OutcomesScreen } from './outcomes-screen.tsx';
 import { openFile, step } from './import-flow.ts';
 import './data.css';
 
 export default function Data() {
   const now = useStore(step);
   const waiting = useStore(incoming);
-  const busy = now.kind === 'running';
+  const busy = now.kind === 'running' || (now.kind === 'outcomes' && now.busy);
   useEffect(() => {
     if (waiting === null || busy) return;
     const file = takeIncoming();
@@ -30,6 +31,8 @@ export default function Data() {
       return <MappingScreen draft={now.draft} />;
     case 'running':
       return <ImportRunning name={now.draft.file.name} progress={now.progress} cancel={now.cancel} />;
+    case 'outcomes':
+      return <OutcomesScreen outcomes={now.outcomes} busy={now.busy} failed={now.failed} />;
     case 'result':
       return <ImportResult report={now.report} headers={now.headers} />;
   }

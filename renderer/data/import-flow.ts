@@ -1,4 +1,4 @@
-import type { FilePreview, FileToken, OutcomesPreview, Progress } from '../../analysis/engine-api.ts';
+import type { FilePreview, FileToken, Progress } from '../../analysis/engine-api.ts';
 import type { ChosenFile } from '../../analysis/model/bridge.ts';
 import { failureOf, type Failure } from '../../analysis/model/failure.ts';
 import type { ImportReport } from '../../analysis/model/import-report.ts';
@@ -8,8 +8,9 @@ import { answer, bridge } from '../state/backend.ts';
 import { call } from '../state/jobs.ts';
 import { project, refreshProject } from '../state/project.ts';
 import { createStore } from '../state/store.ts';
-import { attempt, showFailure } from '../state/toasts.ts';
+import { attempt } from '../state/toasts.ts';
 import { finished } from './mapping-edit.ts';
+import { outcomesDraft, outcomesMapping, type OutcomesDraft } from './outcomes-draft.ts';
 
 /** Everything a person has said about a file before it is imported. */
 export interface Draft {
@@ -18,7 +19,7 @@ export interface Draft {
   readonly mapping: Mapping;
   /** The column chosen as label, also while none of its values is marked bad. */
   readonly labelFrom: string | null;
-  readonly outcomes: { readonly file: ChosenFile; readonly preview: OutcomesPreview } | null;
+  readonly outcomes: OutcomesDraft | null;
   readonly target: Target;
   /** Why the last attempt failed. A token is used up by an attempt, so the file has to be chosen again. */
   readonly failed: Failure | null;
@@ -30,6 +31,12 @@ export type Step =
   | { readonly kind: 'refused'; readonly name: string; readonly failure: Failure }
   | { readonly kind: 'mapping'; readonly draft: Draft }
   | { readonly kind: 'running'; readonly draft: Draft; readonly progress: Progress | null; readonly cancel: () => void }
+  | {
+      readonly kind: 'outcomes';
+      readonly outcomes: OutcomesDraft;
+      readonly busy: boolean;
+      readonly failed: Failure | null;
+    }
   /** Of an earlier import the header line is not known. */
   | { readonly kind: 'result'; readonly report: ImportReport; readonly headers: readonly string[] };
 
@@ -91,7 +98,7 @@ export function addOutcomes(file: ChosenFile): void {
     const preview = await call('import.previewOutcomes', { file: tokenOf(file) });
     change((draft) => {
       const target = draft.target.id === 'label' ? (targetPresets[0] ?? draft.target) : draft.target;
-      return { ...draft, outcomes: { file, preview }, target };
+      return { ...draft, outcomes: outcomesDraft(file, preview), target };
     });
   });
 }
@@ -101,15 +108,21 @@ export async function runImport(draft: Draft): Promise<void> {
   const running: Step = { kind: 'running', draft, progress: null, cancel: () => abort.abort() };
   step.set(running);
   const onProgress = (progress: Progress) => step.set({ ...running, progress });
+  const ordersBefore = project.get()?.orders;
   try {
     const { file, target, outcomes, mapping } = draft;
     const extra = outcomes ? { outcomes: tokenOf(outcomes.file) } : {};
-    const input = { file: tokenOf(file), mapping: finished(mapping), target, ...extra };
+    const read = outcomes ? { ...finished(mapping), outcomes: outcomesMapping(outcomes) } : finished(mapping);
+    const input = { file: tokenOf(file), mapping: read, target, ...extra };
     const report = await call('import.run', input, { signal: abort.signal, onProgress });
     await refreshProject();
     step.set({ kind: 'result', report, headers: draft.preview.columns.map((column) => column.name) });
   } catch (error) {
-    step.set({ kind: 'mapping', draft: { ...draft, failed: failureOf(error) } });
+    const failed = failureOf(error);
+    if (failed.code === 'engine-stopped') await refreshProject();
+    // An engine that stopped after its last write has imported all the same.
+    if (project.get()?.orders !== ordersBefore) step.set({ kind: 'home' });
+    else step.set({ kind: 'mapping', draft: { ...draft, failed } });
   }
 }
 
@@ -134,14 +147,22 @@ export function importOutcomes(): void {
   attempt(async () => {
     const file = await answer(bridge().chooseFile('outcomes'));
     if (file === null) return;
-    try {
-      const report = await call('import.outcomes', { file: tokenOf(file) });
-      await refreshProject();
-      outcomesAdded.set({ name: file.name, report });
-    } catch (error) {
-      showFailure(error);
-    }
+    const preview = await call('import.previewOutcomes', { file: tokenOf(file) });
+    step.set({ kind: 'outcomes', outcomes: outcomesDraft(file, preview), busy: false, failed: null });
   });
+}
+
+export async function addToOrders(outcomes: OutcomesDraft): Promise<void> {
+  const { file } = outcomes;
+  step.set({ kind: 'outcomes', outcomes, busy: true, failed: null });
+  try {
+    const report = await call('import.outcomes', { file: tokenOf(file), mapping: outcomesMapping(outcomes) });
+    await refreshProject();
+    outcomesAdded.set({ name: file.name, report });
+    step.set({ kind: 'home' });
+  } catch (error) {
+    step.set({ kind: 'outcomes', outcomes, busy: false, failed: failureOf(error) });
+  }
 }
 
 export const outcomesAdded = createStore<{

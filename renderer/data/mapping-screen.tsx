@@ -26,6 +26,8 @@ export function MappingScreen({ draft }: { readonly draft: Draft }) {
       </div>
       {failed === null ? null : failed.code === 'cancelled' ? (
         <Callout kind="info">{t('data.cancelled')}</Callout>
+      ) : failed.code === 'engine-stopped' ? (
+        <Callout kind="error">{t('data.importStopped')}</Callout>
       ) : (
         <FailureCallout failure={failed} />
       )}

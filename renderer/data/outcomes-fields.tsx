@@ -1,10 +1,10 @@
 import type { DragEvent } from 'react';
-import { outcomeColumns } from '../../analysis/model/mapping.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { answer, bridge } from '../state/backend.ts';
 import { attempt } from '../state/toasts.ts';
 import { addOutcomes, change, type Draft } from './import-flow.ts';
+import { OutcomeChoosers } from './outcome-choosers.tsx';
 
 function choose(): void {
   attempt(async () => {
@@ -35,7 +35,6 @@ export function OutcomesFields({ draft }: { readonly draft: Draft }) {
       </div>
     );
   }
-  const { columnsFound } = outcomes.preview;
   return (
     <div className="field">
       <span className="label">{t('data.outcomesFile')}</span>
@@ -49,19 +48,7 @@ export function OutcomesFields({ draft }: { readonly draft: Draft }) {
           onClick={() => change((before) => ({ ...before, outcomes: null }))}
         />
       </span>
-      <table className="table">
-        <tbody>
-          {outcomeColumns.map((name) => (
-            <tr key={name}>
-              <th scope="row">{t(`data.outcome.${name}`)}</th>
-              <td className={columnsFound[name] === undefined ? 'muted' : ''}>
-                {columnsFound[name] ?? t('data.notFound')}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {columnsFound['reported_at'] === undefined ? <p className="note">{t('data.outcomesUndated')}</p> : null}
+      <OutcomeChoosers outcomes={outcomes} onChange={(next) => change((before) => ({ ...before, outcomes: next }))} />
     </div>
   );
 }

@@ -9,7 +9,7 @@ export function problemsOf(draft: Draft): readonly string[] {
     .filter((name) => headersOf(mapping.columns[name]).length === 0 && constantOf(mapping.columns[name]) === null)
     .map((name) => t(`data.missing.${name}`));
   if (labelFrom !== null && mapping.label === undefined) found.push(t('data.missing.badValues'));
-  if (outcomes && outcomes.preview.columnsFound['event_id'] === undefined) found.push(t('data.missing.outcomesId'));
+  if (outcomes && outcomes.columns.event_id === null) found.push(t('data.missing.outcomesId'));
   if (target.id === 'label' && labelFrom === null) found.push(t('data.missing.label'));
   return found;
 }

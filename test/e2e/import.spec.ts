@@ -64,13 +64,15 @@ test('a Shift_JIS cart export with a chargeback list: proposal, import, every ro
 
   await workbench.answerDialogs(
     file(workbench, 'チャージバック.csv', [
-      '注文番号,報告日,金額,理由',
+      '注文番号,加盟店へ届いた日,金額,理由',
       'A-1,2025-06-01,1200,不正利用',
       'Z-9,2025-06-02,10,不正利用',
     ]),
   );
   await page.getByRole('button', { name: workbench.text('data.chooseOutcomes') }).click();
   await expect(page.getByText('チャージバック.csv')).toBeVisible();
+  await pickOutcomeColumn(workbench, page, 'reported_at', '加盟店へ届いた日');
+  await expect(page.getByText(workbench.text('data.outcomesUndated'))).toHaveCount(0);
 
   await importButton(workbench, page).click();
   const result = page.getByTestId('import-result');
@@ -88,6 +90,44 @@ test('a Shift_JIS cart export with a chargeback list: proposal, import, every ro
   await expect(page.getByTestId('orders-in-view')).toHaveText(
     workbench.text('status.orders', { shown: '18', all: '18' }),
   );
+});
+
+async function pickOutcomeColumn(
+  workbench: Workbench,
+  page: Page,
+  column: 'event_id' | 'reported_at',
+  header: string,
+): Promise<void> {
+  const name = workbench.text(`data.outcome.${column}`);
+  const box = page.getByRole('combobox', { name: workbench.text('data.outcomeOf', { name }) });
+  await box.click();
+  await box.fill(header);
+  await box.press('Enter');
+  await expect(box).toHaveValue(header);
+}
+
+test('outcomes that come later are looked at before they are applied', async ({ launch }) => {
+  const workbench = await launch();
+  const page = await emptyProject(workbench);
+  await workbench.answerDialogs(
+    file(workbench, '注文.csv', ['注文番号,注文日時,金額', 'A-1,2025-04-01 10:00,100', 'A-2,2025-04-02 10:00,200']),
+  );
+  await page.getByRole('button', { name: workbench.text('data.chooseFile') }).click();
+  await importButton(workbench, page).click();
+  await expect(page.getByTestId('import-result')).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: workbench.text('data.back') }).click();
+
+  await workbench.answerDialogs(
+    file(workbench, '結果.csv', ['当社の控え,CB通知日,金額', 'A-1,2025-06-01,100', 'Z-9,2025-06-02,10']),
+  );
+  await page.getByRole('button', { name: workbench.text('data.addOutcomes') }).click();
+  const apply = page.getByRole('button', { name: workbench.text('data.applyOutcomes') });
+  await expect(page.getByRole('combobox').nth(1)).toHaveValue('CB通知日');
+  await expect(apply).toBeDisabled();
+  await pickOutcomeColumn(workbench, page, 'event_id', '当社の控え');
+  await apply.click();
+  const sums = { name: '結果.csv', read: '2', matched: '1', unmatched: '1', rejected: '0' };
+  await expect(page.getByText(workbench.text('data.outcomesAdded', sums))).toBeVisible();
 });
 
 test('the whole import by keyboard alone', async ({ launch }) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { outcomeSources } from '../../analysis/ingest/outcome-columns.ts';
 import { outcomeKind, reasonFamily } from '../../analysis/ingest/reason-family.ts';
 import type { OutcomesReport } from '../../analysis/model/import-report.ts';
 import { sql } from '../../analysis/store/sql.ts';
@@ -175,6 +176,30 @@ describe('a chargeback list', () => {
       reason: 'Reason Code',
       amount: 'Amount',
       status: 'Status',
+    });
+  });
+
+  it('shows what it found also while nothing tells the order', async () => {
+    const work = await bench();
+    const file = work.grant(fileOf('控え,CB通知日,金額\n1,2024-01-01,5\n'));
+    const seen = await work.handlers['import.previewOutcomes']({ file }, context());
+    expect(seen.columnsFound).toEqual({ reported_at: 'CB通知日', amount: '金額' });
+  });
+
+  it.each(['通知受領日', 'CB通知日', '受付日', 'CB発生日', 'CB日'])('takes %s for the report date', async (header) => {
+    const work = await bench();
+    const file = work.grant(fileOf(`注文番号,${header}\n1,2024-01-01\n`));
+    const seen = await work.handlers['import.previewOutcomes']({ file }, context());
+    expect(seen.columnsFound).toEqual({ event_id: '注文番号', reported_at: header });
+  });
+});
+
+describe('outcomeSources', () => {
+  it('takes a blank constant for no column, whatever the headers say', () => {
+    const columns = { reported_at: { value: '' }, reason: 'why' };
+    expect(outcomeSources(['order_id', 'date', 'reason', 'why'], { columns })).toEqual({
+      event_id: 'order_id',
+      reason: 'why',
     });
   });
 });

@@ -1,0 +1,30 @@
+import type { OutcomesPreview } from '../../analysis/engine-api.ts';
+import type { ChosenFile } from '../../analysis/model/bridge.ts';
+import { outcomeColumns, type Mapping } from '../../analysis/model/mapping.ts';
+
+export type OutcomeColumn = (typeof outcomeColumns)[number];
+
+/** A list of outcomes and which of its headers holds what; null is no column. */
+export interface OutcomesDraft {
+  readonly file: ChosenFile;
+  readonly preview: OutcomesPreview;
+  readonly columns: Readonly<Record<OutcomeColumn, string | null>>;
+}
+
+export function outcomesDraft(file: ChosenFile, preview: OutcomesPreview): OutcomesDraft {
+  const found = preview.columnsFound;
+  const columns = {
+    event_id: found['event_id'] ?? null,
+    reported_at: found['reported_at'] ?? null,
+    reason: found['reason'] ?? null,
+    amount: found['amount'] ?? null,
+    kind: found['kind'] ?? null,
+    status: found['status'] ?? null,
+  };
+  return { file, preview, columns };
+}
+
+/** What is sent: the chosen headers, and a blank constant for a column a person said is not there. */
+export function outcomesMapping({ columns }: OutcomesDraft): NonNullable<Mapping['outcomes']> {
+  return { columns: Object.fromEntries(outcomeColumns.map((name) => [name, columns[name] ?? { value: '' }])) };
+}
