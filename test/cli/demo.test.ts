@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { targetPresets } from '../../analysis/model/target.ts';
+import { ensureSample } from '../../samples/shop/generate.ts';
 import { scratch } from '../store/projects.ts';
 import { cli } from './run-cli.ts';
 
@@ -48,6 +50,34 @@ test('the main job without a window: results, two charts and the package, again 
   expect(again.code).toBe(0);
   expect(readdirSync(out).sort()).toEqual(names);
   expect(readdirSync(join(place.dir, 'cache')).filter((name) => name.startsWith('demo-'))).toEqual([]);
+}, 120_000);
+
+test('the sample shop asked for unpaid orders: pay later alone, and nothing is measured by age', async () => {
+  const sample = await ensureSample(join(place.dir, 'sample'));
+  const mapping = JSON.parse(readFileSync(sample.mapping, 'utf8')) as Record<string, unknown>;
+  const asked = join(place.dir, 'mapping.json');
+  writeFileSync(asked, JSON.stringify({ ...mapping, target: targetPresets.find(({ id }) => id === 'unpaid') }));
+  const project = join(place.dir, 'shop.shinsa');
+  const sources = [
+    '--history',
+    sample.orders,
+    '--mapping',
+    asked,
+    '--outcomes',
+    sample.chargebacks,
+    '--project',
+    project,
+  ];
+  expect((await cli(['import', ...sources])).code).toBe(0);
+  const ran = await cli(['backtest', '--project', project, '--ruleset', sample.ruleset, '--json']);
+  // 5,261 orders are paid later; 137 of them were refused or cancelled and 51 came back.
+  expect(JSON.parse(ran.out)).toMatchObject({
+    maturity: 'not measured',
+    asOf: null,
+    bad: 148,
+    good: 4_925,
+    blocked: 137,
+  });
 }, 120_000);
 
 test('a folder that cannot be one is told', async () => {

@@ -35,7 +35,7 @@ describe('words of a target', () => {
 
   it('never call a denominator matured that is not measured', () => {
     const text = outcomeText(preset('label'), 'explore.badOfKnownUndated', { bad: '9,408', known: '853,535' });
-    expect(text).toBe('不正 9,408 ÷ 結果の分かる注文 853,535件（結果確定は未測定）');
+    expect(text).toBe('不正 9,408 ÷ 結果判明 853,535件');
   });
 
   it('fill every text that asks for them', () => {

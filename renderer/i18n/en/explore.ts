@@ -11,7 +11,7 @@ export const explore: Record<keyof typeof japanese, string> = {
   'explore.badRate': '{badRate} (count)',
   'explore.badRateAmount': '{badRate} (amount)',
   'explore.badOfKnown': '{bad} {badWord} ÷ {known} matured',
-  'explore.badOfKnownUndated': '{bad} {badWord} ÷ {known} of known outcome (maturity not measured)',
+  'explore.badOfKnownUndated': '{bad} {badWord} ÷ {known} known',
   'explore.badOfKnownAmount': '{bad} ÷ {known}',
   'explore.immature': 'Immature',
   'explore.immatureBad': '{count} already reported {badWord}, not in the rate',
