@@ -60,7 +60,11 @@ describe('surrogates of personal numbers and times', () => {
   test('no number and no time crosses a threshold', () => {
     fc.assert(
       fc.property(
-        fc.oneof(fc.maxSafeInteger(), fc.integer({ min: -100, max: 100 }), fc.double({ noNaN: true, noDefaultInfinity: true })),
+        fc.oneof(
+          fc.maxSafeInteger(),
+          fc.integer({ min: -100, max: 100 }),
+          fc.double({ noNaN: true, noDefaultInfinity: true }),
+        ),
         fc.array(fc.integer({ min: -100, max: 100 })),
         fc.uint8Array({ minLength: 8, maxLength: 8 }),
         (value, given, key) => {
