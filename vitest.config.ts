@@ -19,6 +19,7 @@ export default defineConfig({
   test: {
     // DuckDB is native code: a process per worker, never a thread.
     pool: 'forks',
+    maxWorkers: '100%',
     setupFiles: ['test/property-seed.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,

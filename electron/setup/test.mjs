@@ -16,5 +16,5 @@ await command(async () => {
   await runChecks(checks('all'));
   const { program, args } = onSomeDisplay(process.execPath, [tools.playwright, 'test', ...process.argv.slice(2)]);
   const env = { ...electronEnvironment(), SHINSA_ELECTRON: binary };
-  await runStep(text('test-e2e'), program, args, { env, show: true, limitMs: 12 * 60_000 });
+  await runStep(text('test-e2e'), program, args, { env, show: true, limitMs: 20 * 60_000 });
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -33,6 +33,9 @@ export interface LaunchOptions {
   /** Folder that holds user data and cache; a second launch with the same one goes on where the first ended. */
   readonly home?: string;
 }
+
+/** `launch` of a test: unless a first start is asked for, the sample shop has been made before. */
+export type TestLaunchOptions = LaunchOptions & { readonly firstStart?: boolean };
 
 /** The running workbench as a person sees it: by role and label, in the language it was started in. */
 export class Workbench {
@@ -215,12 +218,28 @@ function environment(home: string, asRoot: boolean): Record<string, string> {
   return Object.fromEntries(all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
-/** `launch` starts a workbench that is closed after the test; the folder it made is removed. */
-export const test = base.extend<{ launch: (options?: LaunchOptions) => Promise<Workbench> }>({
-  launch: async ({}, use) => {
+type Launch = (options?: TestLaunchOptions) => Promise<Workbench>;
+
+/**
+ * `launch` starts a workbench that is closed after the test; the folder it made is removed. `sampleHome` is what one
+ * real first start left behind; each test works on a copy of it.
+ */
+export const test = base.extend<{ launch: Launch }, { sampleHome: string }>({
+  sampleHome: [
+    async ({}, use) => {
+      const workbench = await Workbench.launch();
+      await workbench.sampleReady();
+      await workbench.close();
+      await use(workbench.home);
+      rmSync(workbench.home, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  launch: async ({ sampleHome }, use) => {
     const running: Workbench[] = [];
-    await use(async (options) => {
-      const workbench = await Workbench.launch(options);
+    await use(async ({ firstStart = false, ...options } = {}) => {
+      const own = firstStart || options.home !== undefined || options.project !== undefined;
+      const workbench = await Workbench.launch(own ? options : { ...options, home: copyOfSample(sampleHome) });
       running.push(workbench);
       return workbench;
     });
@@ -230,5 +249,12 @@ export const test = base.extend<{ launch: (options?: LaunchOptions) => Promise<W
     }
   },
 });
+
+function copyOfSample(sampleHome: string): string {
+  const home = freshFolder();
+  for (const part of [join('data', 'sample'), 'cache'])
+    cpSync(join(sampleHome, part), join(home, part), { recursive: true });
+  return home;
+}
 
 export { expect };

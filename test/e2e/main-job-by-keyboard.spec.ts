@@ -167,7 +167,7 @@ async function exportPackage(workbench: Workbench, typist: Typist): Promise<void
 
 test('the whole main job with the keyboard alone, the focus always in sight', async ({ launch }) => {
   test.setTimeout(300_000);
-  const workbench = await launch({ language: 'ja' });
+  const workbench = await launch({ language: 'ja', firstStart: true });
   await workbench.sampleReady();
   const first = new Typist(workbench, workbench.page);
   const page = await newProject(workbench, '鍵盤だけ.shinsa', () => first.palette('palette.newProject'));
