@@ -1,7 +1,7 @@
 import { parseCommand, UsageError, type Command } from './cli/args.ts';
 import { failureText } from './cli/failure-text.ts';
 import { cliMessages, languageOf, type Language } from './cli/messages.ts';
-import { backtestSummary, exportSummary, importSummary } from './cli/summary.ts';
+import { backtestSummary, exportSummary, identitySummary, importSummary } from './cli/summary.ts';
 import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
 import { backtestCommand, exportCommand, importCommand } from './cli-commands.ts';
 import type { SessionOptions } from './cli-session.ts';
@@ -65,6 +65,13 @@ async function run(command: Command, language: Language, given: Given): Promise<
     case 'export': {
       const { report, path } = await exportCommand(command, given);
       return command.json ? json({ ...report, path }) : exportSummary(report, path, language);
+    }
+    case 'identity': {
+      const { of, postal, values, json: asJson } = command;
+      // Japan Post's list is large: only this command waits for it.
+      const { identityKey } = await import('./identity/index.ts');
+      const keys = values.map((value) => identityKey(of, value, postal ?? undefined));
+      return asJson ? json(keys) : identitySummary(keys, language);
     }
     case 'demo': {
       const result = await demoCommand(command.out, language, given);

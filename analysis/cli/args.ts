@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { identityKinds, type IdentityKind } from '../model/identity.ts';
 
 /** What a person asked the command line for. Paths as given. */
 export type Command =
@@ -19,9 +20,23 @@ export type Command =
       readonly out: string;
       readonly json: boolean;
     }
-  | { readonly kind: 'demo'; readonly out: string; readonly json: boolean };
+  | { readonly kind: 'demo'; readonly out: string; readonly json: boolean }
+  | {
+      readonly kind: 'identity';
+      readonly of: IdentityKind;
+      readonly values: readonly string[];
+      readonly postal: string | null;
+      readonly json: boolean;
+    };
 
-export type UsageCode = 'command-missing' | 'command-unknown' | 'option-unknown' | 'option-missing' | 'option-value';
+export type UsageCode =
+  | 'command-missing'
+  | 'command-unknown'
+  | 'option-unknown'
+  | 'option-missing'
+  | 'option-value'
+  | 'option-choice'
+  | 'value-missing';
 
 /** The command line itself was wrong; `name` is the command or option it is about. */
 export class UsageError extends Error {
@@ -41,6 +56,7 @@ const options = {
   backtest: { required: ['project', 'ruleset'], optional: [] },
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
   demo: { required: ['out'], optional: [] },
+  identity: { required: ['kind'], optional: ['postal'] },
 } as const;
 
 type CommandName = keyof typeof options;
@@ -77,10 +93,23 @@ export function parseCommand(argv: readonly string[]): Command {
       return { kind: name, project: text('project'), ruleset: text('ruleset'), out: text('out'), json };
     case 'demo':
       return { kind: name, out: text('out'), json };
+    case 'identity': {
+      const of = identityKinds.find((kind) => kind === text('kind'));
+      if (of === undefined) throw new UsageError('option-choice', '--kind');
+      if (given.rest.length === 0) throw new UsageError('value-missing', name);
+      return { kind: name, of, values: given.rest, postal: given.texts.get('postal') ?? null, json };
+    }
   }
 }
 
-function values(name: CommandName, args: string[]): { texts: ReadonlyMap<string, string>; json: boolean } {
+interface Given {
+  readonly texts: ReadonlyMap<string, string>;
+  /** What stands there without an option; only some commands take it. */
+  readonly rest: readonly string[];
+  readonly json: boolean;
+}
+
+function values(name: CommandName, args: string[]): Given {
   const known: readonly string[] = [...options[name].required, ...options[name].optional];
   const { tokens } = parseArgs({
     args,
@@ -90,9 +119,14 @@ function values(name: CommandName, args: string[]): { texts: ReadonlyMap<string,
     options: stringOptions(known),
   });
   const texts = new Map<string, string>();
+  const rest: string[] = [];
   let json = false;
   for (const token of tokens) {
-    if (token.kind === 'positional') throw new UsageError('option-unknown', token.value);
+    if (token.kind === 'positional') {
+      if (name !== 'identity') throw new UsageError('option-unknown', token.value);
+      rest.push(token.value);
+      continue;
+    }
     if (token.kind === 'option-terminator') continue;
     if (token.name === 'json') {
       if (token.value !== undefined) throw new UsageError('option-value', token.rawName);
@@ -104,7 +138,7 @@ function values(name: CommandName, args: string[]): { texts: ReadonlyMap<string,
       throw new UsageError('option-value', token.rawName);
     texts.set(token.name, token.value);
   }
-  return { texts, json };
+  return { texts, rest, json };
 }
 
 function stringOptions(names: readonly string[]): Record<string, { type: 'string' | 'boolean' }> {

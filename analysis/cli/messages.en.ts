@@ -6,6 +6,7 @@ export const en: CliMessages = {
   shinsa backtest --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
   shinsa demo     --out DIR [--json]
+  shinsa identity --kind address|person|phone|email|ip [--postal 107-0052] VALUE... [--json]
 Results go to standard output, progress to standard error. Exit codes: 0 done, 2 bad input, 1 internal, 130 cancelled.`,
   usage: {
     'command-missing': 'No command given.',
@@ -13,6 +14,8 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     'option-unknown': '"{subject}" is not known here.',
     'option-missing': '{subject} is required.',
     'option-value': '{subject} takes exactly one value.',
+    'option-choice': '{subject} is not one of those it can be.',
+    'value-missing': 'Give at least one value behind "{subject}".',
   },
   phases: {
     reading: 'reading',
@@ -41,6 +44,8 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   exported: '{vectors} test vectors, {mismatches} mismatches with {evaluator}.',
   demo: 'The sample shop was imported, backtested and exported.',
   written: 'Written: {path}',
+  identity: '{raw} -> {key} ({confidence})',
+  identityNone: 'no key',
   warning: 'Note: {text}',
   error: 'Error: {text}',
 };

@@ -6,6 +6,7 @@ export const ja: CliMessages = {
   shinsa backtest --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
   shinsa demo     --out DIR [--json]
+  shinsa identity --kind address|person|phone|email|ip [--postal 107-0052] 値... [--json]
 結果は標準出力、進み具合は標準エラーに出ます。終了コード: 0 成功、2 入力の誤り、1 内部の問題、130 中止。`,
   usage: {
     'command-missing': 'コマンドがありません。',
@@ -13,6 +14,8 @@ export const ja: CliMessages = {
     'option-unknown': '「{subject}」は使えない指定です。',
     'option-missing': '{subject} が必要です。',
     'option-value': '{subject} の値が正しくありません。1 つだけ指定してください。',
+    'option-choice': '{subject} に使えない値です。',
+    'value-missing': '{subject} の後に値を 1 つ以上指定してください。',
   },
   phases: {
     reading: '読み込み',
@@ -41,6 +44,8 @@ export const ja: CliMessages = {
   exported: 'テストベクタ {vectors} 件、{evaluator} での不一致 {mismatches} 件。',
   demo: 'サンプルショップの取り込み、バックテスト、書き出しが終わりました。',
   written: '書き出し: {path}',
+  identity: '{raw} のキー: {key}（{confidence}）',
+  identityNone: 'キーなし',
   warning: '注意: {text}',
   error: 'エラー: {text}',
 };

@@ -23,6 +23,8 @@ export interface CliMessages {
   readonly exported: string;
   readonly demo: string;
   readonly written: string;
+  readonly identity: string;
+  readonly identityNone: string;
   readonly warning: string;
   readonly error: string;
 }

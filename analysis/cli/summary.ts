@@ -1,5 +1,6 @@
 import type { PackageReport } from '../engine-api.ts';
 import type { BacktestResult, RuleFigures } from '../model/backtest.ts';
+import type { IdentityKey } from '../model/identity.ts';
 import type { ImportReport } from '../model/import-report.ts';
 import { fill, modelMessages } from '../model/messages/index.ts';
 import { cliMessages, type Language } from './messages.ts';
@@ -64,6 +65,21 @@ export function exportSummary(report: PackageReport, path: string, language: Lan
   const texts = cliMessages(language);
   const { vectors, mismatches, evaluator } = report;
   return [fill(texts.exported, { vectors: count(vectors), mismatches, evaluator }), fill(texts.written, { path })];
+}
+
+/** The keys of values with the steps that led to them, in lines for a person. */
+export function identitySummary(keys: readonly IdentityKey[], language: Language): string[] {
+  const texts = cliMessages(language);
+  const { confidences, steps, doubts } = modelMessages(language).identity;
+  return keys.flatMap((one) => [
+    fill(texts.identity, {
+      raw: one.raw,
+      key: one.key ?? texts.identityNone,
+      confidence: confidences[one.confidence],
+    }),
+    ...one.steps.map(({ step, value }) => `  ${steps[step]}: ${value}`),
+    ...one.doubts.map((doubt) => `  ${fill(texts.warning, { text: doubts[doubt] })}`),
+  ]);
 }
 
 function ruleLine({ code, hits, tp, fp, unevaluable, precision, recall }: RuleFigures, text: string): string {

@@ -34,6 +34,7 @@ export function esbuildOptions(bundle, root) {
     // Native code cannot be bundled; canvas is an optional part of vega that a headless SVG does not need.
     external: ['@duckdb/*', 'canvas', ...(bundle.electron ? ['electron'] : [])],
     banner: commonJs ? {} : { js: requireForBundledCommonJs },
+    charset: 'utf8',
     sourcemap: false,
     legalComments: 'none',
     logLevel: 'silent',

@@ -164,6 +164,48 @@ describe('export', () => {
   });
 });
 
+describe('identity', () => {
+  const akasaka = '東京都|港区|赤坂|4-3-2';
+
+  test('four ways to write one address give one key, with the steps of each', async () => {
+    const written = ['赤坂4丁目3番地2号', '赤坂4-3-2', '東京都港区赤坂４−３−２', '港区赤坂四丁目三番二号'];
+    const { code, out, err } = await cli([
+      'identity',
+      '--kind',
+      'address',
+      '--postal',
+      '107-0052',
+      ...written,
+      '--json',
+    ]);
+    expect([code, err]).toEqual([0, '']);
+    const keys = JSON.parse(out) as { raw: string; key: string; confidence: string; steps: unknown[] }[];
+    expect(keys.map(({ raw }) => raw)).toEqual(written);
+    for (const { key, confidence, steps } of keys) {
+      expect([key, confidence]).toEqual([akasaka, 'certain']);
+      expect(steps).not.toEqual([]);
+    }
+  });
+
+  test('what cannot be told says why and what to do, in the reader’s language', async () => {
+    const english = await cli(['identity', '--kind', 'address', '赤坂4-3-2']);
+    expect(english.out).toContain('赤坂4-3-2 -> no key (cannot tell)');
+    expect(english.out).toContain('give the postal code or the prefecture');
+    const japanese = await cli(['identity', '--kind', 'phone', '9.01E+09'], { lang: 'ja_JP.UTF-8' });
+    expect(japanese.out).toContain('文字列として書き出し直してください');
+  });
+
+  test.each([
+    [['identity', '赤坂'], '--kind is required'],
+    [['identity', '--kind', 'colour', '赤'], '--kind is not one of those it can be'],
+    [['identity', '--kind', 'address'], 'at least one value'],
+  ])('%s is refused', async (args, message) => {
+    const { code, out, err } = await cli(args);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(message);
+  });
+});
+
 describe('bad input ends with 2, a message on stderr and nothing on stdout', () => {
   const backtest = (project: string, ruleset: string): string[] => [
     'backtest',

@@ -1,5 +1,6 @@
 import type { BacktestWarning } from '../backtest.ts';
 import type { FailureCode } from '../failure.ts';
+import type { IdentityConfidence, IdentityDoubt, IdentityStepName } from '../identity.ts';
 import { rejectReasons, type ImportWarning, type RejectReason } from '../import-report.ts';
 import { en } from './en.ts';
 import { ja } from './ja.ts';
@@ -12,6 +13,11 @@ export interface ModelMessages {
   readonly rejects: Readonly<Record<RejectReason, string>>;
   readonly importWarnings: Readonly<Record<ImportWarning['code'], string>>;
   readonly backtestWarnings: Readonly<Record<BacktestWarning['code'], string>>;
+  readonly identity: {
+    readonly confidences: Readonly<Record<IdentityConfidence, string>>;
+    readonly steps: Readonly<Record<IdentityStepName, string>>;
+    readonly doubts: Readonly<Record<IdentityDoubt, string>>;
+  };
 }
 
 /** Parameters with the code of a reason for rejection told in words. */

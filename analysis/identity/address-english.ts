@@ -1,0 +1,62 @@
+import { toRomaji } from 'wanakana';
+import type { IdentityKey } from '../model/identity.ts';
+import { foldPlace } from './fold-place.ts';
+import { placesOf, type City } from './postal-towns.ts';
+import type { Trail } from './trail.ts';
+
+/**
+ * An address in Latin letters, smallest part first. Its postal code says the place, since towns have no reading here; the
+ * name of the city must stand in the text. `likely` at best.
+ */
+export function englishAddress(
+  trail: Trail,
+  text: string,
+  beside: readonly { readonly city: City; readonly town: string }[],
+): IdentityKey {
+  const postal = /(?<![0-9-])([0-9]{3})-?([0-9]{4})(?![0-9-])/u.exec(text);
+  const places = beside.length > 0 || postal === null ? beside : placesOf(`${postal[1] ?? ''}${postal[2] ?? ''}`);
+  const [place] = places;
+  if (place === undefined) return trail.none('no-place');
+  if (places.length > 1 || place.town === '') return trail.none('several-places');
+  const rest = trail.step('postal-code', postal === null ? text : text.replace(postal[0], ' ').trim());
+  const { city } = place;
+  const agrees = loose(rest).includes(loose(romajiOf(city)));
+  if (!agrees) trail.doubt('postal-disagrees');
+  const room = /(?:#|room |rm\.? ?|apt\.? ?|no\. ?)([0-9]{1,5})/iu.exec(rest);
+  const numbers = numbersIn(room === null ? rest : rest.replace(room[0], ' '));
+  const town = foldPlace(place.town);
+  const key = [city.prefecture, city.name, town, numbers.slice(0, 3).join('-')].join('|');
+  trail.step('block', key);
+  for (const [name, value] of Object.entries({
+    prefecture: city.prefecture,
+    city: city.name,
+    cityCode: city.code,
+    town,
+  }))
+    trail.fact(name, value);
+  trail.fact('block', numbers.slice(0, 3).join('-'));
+  trail.fact('room', room?.[1] ?? numbers[3]);
+  if (numbers.length === 0) trail.doubt('no-block');
+  return trail.key(key, agrees && numbers.length > 0 ? 'likely' : 'weak');
+}
+
+/** `3-2, Akasaka 4-chome` and `4-3-2 Akasaka` are the same numbers. */
+function numbersIn(text: string): string[] {
+  const chome = /([0-9]{1,2})[- ]?chome/iu.exec(text);
+  const others = (chome === null ? text : text.replace(chome[0], ' ')).match(/[0-9]+/gu) ?? [];
+  return [...(chome?.[1] === undefined ? [] : [chome[1]]), ...others].map((digits) => String(Number(digits)));
+}
+
+const romajiOf = ({ kana, name }: City): string => {
+  const whole = toRomaji(kana);
+  return name.endsWith('区') ? whole.replace(/ku$/u, '') : whole.replace(/(?:shi|cho|machi|mura|son)$/u, '');
+};
+
+/** Long vowels and marks are written in too many ways to be compared. */
+const loose = (text: string): string =>
+  text
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^a-z]/gu, '')
+    .replace(/oh(?![aiueo])|o[ou]/gu, 'o')
+    .replace(/uu/gu, 'u');

