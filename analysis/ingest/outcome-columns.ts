@@ -60,12 +60,13 @@ const synonyms: Readonly<Record<OutcomeColumn, readonly string[]>> = {
   status: ['ステータス', '状態', '状況', '対応状況', '結果', '判定', 'status', 'state', 'result', 'disposition'],
 };
 
-/** A header as synonyms are compared: NFKC, lower case, without spaces and `_-.()`. */
+/** A header as synonyms are compared: NFKC, lower case, without spaces, `_-.()` and a polite ご or 御 at its head. */
 export function headerKey(header: string): string {
   return header
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\s_\-.()]/g, '');
+    .replace(/[\s_\-.()]/g, '')
+    .replace(/^[ご御](?=.{2})/u, '');
 }
 
 /** The first header that is a synonym, earlier synonyms first. */

@@ -17,8 +17,9 @@ const spellings: Readonly<Record<CanonicalName, string>> = {
   card_bin: 'カードbin|bin|bincode|cardbin|binコード|カード番号|カード番号(先頭6桁)|cardnumber|ccnum|creditcardnumber',
   card_token: 'cardtoken|カードトークン|cardhash|cardfingerprint',
   member_id: '会員id|会員番号|顧客id|顧客番号|顧客コード|memberid|customerid|userid|buyerid|customerno',
-  email: 'メールアドレス|メール|email|e-mail|mail|mailaddress|emailaddress|注文者メールアドレス|buyeremail',
-  phone: '電話番号|電話|tel|phone|phonenumber|注文者電話番号|billingphone|buyerphone|携帯電話番号',
+  email:
+    'メールアドレス|メール|email|e-mail|mail|mailaddress|emailaddress|注文者メールアドレス|注文者メール|buyeremail',
+  phone: '電話番号|電話|tel|phone|phonenumber|注文者電話番号|注文者電話|注文者tel|billingphone|buyerphone|携帯電話番号',
   buyer_name: '氏名|お名前|名前|注文者|注文者名|注文者氏名|購入者名|顧客名|customername|buyername|billingname|fullname',
   buyer_kana:
     'フリガナ|ふりがな|氏名カナ|氏名(カナ)|お名前(カナ)|注文者カナ|注文者フリガナ|注文者名カナ|namekana|kana|buyerkana',

@@ -3,6 +3,7 @@ import { targetPresets, type Target } from '../../analysis/model/target.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { date } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
+import { codeText } from '../i18n/values.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { Dialog } from '../parts/dialog.tsx';
@@ -121,7 +122,11 @@ export function TargetFields({ target, own, onChange }: TargetFieldsProps) {
 
 function ExcludedPayments({ codes }: { readonly codes: readonly string[] }) {
   if (codes.length === 0) return null;
-  return <p className="note">{t('settings.excludedPayments', { codes: codes.join(', ') })}</p>;
+  return (
+    <p className="note">
+      {t('settings.excludedPayments', { codes: codes.map((code) => codeText(code, 'payment_method')).join(', ') })}
+    </p>
+  );
 }
 
 function clampDays(value: number): number {

@@ -188,6 +188,12 @@ async function dialogScreens(workbench: Workbench, walk: Walk): Promise<void> {
   }
   await page.locator('.top-bar .fact').click();
   await walk.take('26-project', page);
+  const target = page.getByRole('dialog').getByRole('combobox', { name: workbench.text('settings.target') });
+  await target.selectOption('unpaid');
+  await walk.take('27-project-pay-later', page);
+  // The value of a field is no text that could be seen to be clipped.
+  const fields = [target, page.getByRole('dialog').getByRole('spinbutton', { name: workbench.text('settings.horizon') })];
+  for (const field of fields) expect((await field.boundingBox())?.width).toBeGreaterThan(80);
 }
 
 for (const language of ['ja', 'en'] as const) {

@@ -35,6 +35,21 @@ describe('a proposed mapping', () => {
     expect(confidence['event_id']).toBeGreaterThan(confidence['email'] ?? 1);
   });
 
+  it('reads a polite header as the plain one, and is as sure of it', () => {
+    const { mapping, confidence } = proposeMapping(
+      seen({
+        ご注文者名: ['山田 太郎'],
+        ご注文者メール: ['a@example.jp'],
+        ご注文者電話番号: ['090-1234-5678'],
+        御社名: ['x'],
+      }),
+      'Asia/Tokyo',
+    );
+    const found = { buyer_name: 'ご注文者名', email: 'ご注文者メール', phone: 'ご注文者電話番号' };
+    expect(mapping.columns).toEqual(found);
+    for (const name of Object.keys(found)) expect(confidence[name]).toBeGreaterThanOrEqual(0.9);
+  });
+
   it('joins a date with the clock time beside it', () => {
     const day = { 注文日: ['2024/1/5'], 注文時刻: ['9:03'], 出荷日: ['2024/1/9'] };
     expect(proposeMapping(seen(day), 'Asia/Tokyo').mapping.columns).toMatchObject({
