@@ -84,7 +84,7 @@ export function stateSql(judgement: Judgement): StateSql {
       WHEN ${outside} THEN ${code('excluded')}
       WHEN ${bad} THEN CASE WHEN ${mature} THEN ${code('bad')} ELSE ${code('immature')} END
       WHEN ${refused} OR coalesce(f.cancelled, FALSE) THEN ${code('blocked')}
-      WHEN o.settle_status = '100' THEN ${code('excluded')}
+      WHEN o.settle_status = '100' OR ${stillOpen(judgement)} THEN ${code('excluded')}
       WHEN ${mature} THEN ${otherwise}
       ELSE ${code('immature')} END)::UTINYINT`;
   return {
@@ -141,6 +141,18 @@ function badWithoutDate(target: Target): Sql {
   });
   if (target.kinds.includes('label-bad')) parts.push(sql`coalesce(o.label, FALSE)`);
   return parts.length === 0 ? sql`FALSE` : sql`(${join(parts, sql` OR `)})`;
+}
+
+/**
+ * Where no date tells how long a bill had time to be paid, one that its status calls open is not known to have ended well:
+ * not billed, billed, and for bad debt also overdue or handed to collection.
+ */
+function stillOpen({ target, maturity }: Judgement): Sql {
+  if (maturity === 'measured' || !target.kinds.every((kind) => kind === 'bad-debt' || kind === 'overdue'))
+    return sql`FALSE`;
+  const settled = settledKinds(target);
+  const open = ['00', '10', '30', '40'].filter((status) => !settled.includes(status));
+  return sql`coalesce(o.settle_status IN (${texts(open)}), FALSE)`;
 }
 
 /** Settlement statuses that say the target happened (oplux-vocabulary 2). */

@@ -66,7 +66,7 @@ function RunHeader({ open: { run, ruleSet, result }, info }: { readonly open: Op
       t('top.target'),
       `${named(result.target.name)}${measured ? ` ${t('top.days', { days: result.target.horizonDays })}` : ''}`,
     ],
-    [t('top.asOf'), result.asOf ?? t('common.notMeasured')],
+    [t('top.asOf'), result.asOf ?? t('top.asOfNoEffect')],
     [t('top.period'), result.period === null ? '–' : `${result.period.from} – ${result.period.to}`],
     [t('backtest.rows'), t('common.orders', { count: count(result.rows) })],
     [t('backtest.ranAt'), dateTime(run.ranAt, info.timezone)],

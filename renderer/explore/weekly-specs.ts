@@ -8,6 +8,12 @@ const temporal = { type: 'temporal', scale: { type: 'utc' } };
 const week = { x: { field: 'day', ...temporal, axis: null }, x2: { field: 'dayEnd' } };
 /** The whole height of a week takes the click; in both charts, so that their time axes are the same. */
 const hitArea = { mark: { type: 'rect', color: 'transparent' }, encoding: week };
+/**
+ * Layers share one axis: the dates stand under the lower chart only if every layer of it asks for them. A label
+ * at an end stays inside it: it would make this chart narrower than the one above.
+ */
+const days = { format: '%Y-%m-%d', title: null, tickCount: 8, labelFlush: 40 };
+const datedHitArea = { ...hitArea, encoding: { ...week, x: { ...week.x, axis: days } } };
 const dimmed = { condition: { test: 'datum.dim', value: 0.28 }, value: 1 };
 const stateOrder = ['good', 'other', 'immature', 'bad'] as const;
 
@@ -61,7 +67,7 @@ export function ordersSpec(paint: Paint, target: Target): object {
 export function rateSpec(paint: Paint, target: Target): object {
   const bad = paint('bad');
   const encoding = {
-    x: { field: 'dayMid', ...temporal, axis: { format: '%Y-%m-%d', title: null, tickCount: 8 } },
+    x: { field: 'dayMid', ...temporal, axis: days },
     y: {
       field: 'drawn',
       type: 'quantitative',
@@ -73,7 +79,7 @@ export function rateSpec(paint: Paint, target: Target): object {
   return {
     encoding: { tooltip: { field: 'tip' } },
     layer: [
-      hitArea,
+      datedHitArea,
       { mark: { type: 'line', color: bad }, encoding },
       {
         mark: { type: 'point', filled: false, size: 26, color: bad, strokeWidth: 1.2 },

@@ -68,7 +68,7 @@ function ProjectFacts() {
       <Fact label={t('top.target')} value={`${named(target.name)} ${days}`} />
       <Fact
         label={t('top.asOf')}
-        value={measured && info.asOf !== null ? date(info.asOf, info.timezone) : t('common.notMeasured')}
+        value={measured && info.asOf !== null ? date(info.asOf, info.timezone) : t('top.asOfNoEffect')}
       />
     </button>
   );

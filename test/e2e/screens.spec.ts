@@ -188,11 +188,16 @@ async function dialogScreens(workbench: Workbench, walk: Walk): Promise<void> {
   }
   await page.locator('.top-bar .fact').click();
   await walk.take('26-project', page);
+  await page.keyboard.press('Escape');
+  await page.locator('.top-bar .facts').click();
   const target = page.getByRole('dialog').getByRole('combobox', { name: workbench.text('settings.target') });
   await target.selectOption('unpaid');
   await walk.take('27-project-pay-later', page);
   // The value of a field is no text that could be seen to be clipped.
-  const fields = [target, page.getByRole('dialog').getByRole('spinbutton', { name: workbench.text('settings.horizon') })];
+  const fields = [
+    target,
+    page.getByRole('dialog').getByRole('spinbutton', { name: workbench.text('settings.horizon') }),
+  ];
   for (const field of fields) expect((await field.boundingBox())?.width).toBeGreaterThan(80);
 }
 

@@ -82,7 +82,8 @@ export const en: ModelMessages = {
     'decimal-marks-mixed': 'Decimal marks are mixed[ ({rows})].',
     'formula-cells': 'Some cells could run as formulas[ ({rows})]. They are made harmless in every CSV written.',
     'several-currencies': 'There are several currencies. Amounts are kept apart by currency.',
-    'outcomes-unmatched': 'Some outcomes match no order[ ({rows})]. They are kept and listed.',
+    'outcomes-unmatched':
+      'Some outcomes match no order[ ({rows})]. They are kept, and count once their orders are imported.',
     'outcomes-duplicate': 'Some outcomes are repeated[ ({rows})].',
     'known-at-screening-unsure': 'It is unsure whether some columns were known at screening[ ({columns}: {column})].',
     'joined-ids-collide':

@@ -83,7 +83,8 @@ export const ja: ModelMessages = {
     'decimal-marks-mixed': '小数点の書き方が混在しています[（{rows} 件）]。',
     'formula-cells': '数式として動作する恐れのある値があります[（{rows} 件）]。書き出す CSV では無効にします。',
     'several-currencies': '複数の通貨があります。金額は通貨ごとに扱います。',
-    'outcomes-unmatched': '注文が見つからない結果があります[（{rows} 件）]。保存して一覧に残します。',
+    'outcomes-unmatched':
+      '注文が見つからない結果があります[（{rows} 件）]。保存してあり、その注文を取り込むと使われます。',
     'outcomes-duplicate': '同じ結果が重複しています[（{rows} 件）]。',
     'known-at-screening-unsure': '審査時点でわかっていたか不明な列があります[（{columns} 列：{column}）]。',
     'joined-ids-collide':

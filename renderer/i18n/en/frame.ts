@@ -12,6 +12,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'top.period': 'Period',
   'top.target': 'Target',
   'top.asOf': 'As of',
+  'top.asOfNoEffect': 'no effect',
   'top.days': '{days} d',
   'top.project': 'Project',
   'top.filters': 'Filters',

@@ -10,6 +10,7 @@ export const frame = {
   'top.period': '期間',
   'top.target': '対象事象',
   'top.asOf': '基準日',
+  'top.asOfNoEffect': '影響なし',
   'top.days': '{days}日',
   'top.project': 'プロジェクト',
   'top.filters': '絞り込み',
