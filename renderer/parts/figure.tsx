@@ -34,7 +34,7 @@ export function Figure(props: FigureProps) {
         <span>{label}</span>
         {maturity ? <MaturityMark kind={maturity} /> : null}
       </div>
-      <div className={`figure-value ${tone}`}>
+      <div className={`figure-value ${tone} ${isWords(props.value) ? 'words' : ''}`}>
         {onOpen ? (
           <button type="button" className="figure-open" onClick={onOpen} title={t('common.showOrders')}>
             <FigureValue {...props} />
@@ -49,6 +49,9 @@ export function Figure(props: FigureProps) {
     </div>
   );
 }
+
+/** What stands for a number, such as "no denominator", may break over lines; a number and its unit never do. */
+const isWords = (value: string | null): boolean => value !== null && !/\d/.test(value);
 
 function FigureValue({ value, unit }: FigureProps) {
   if (value === null) return <span className="figure-unmeasured">{t('common.notMeasured')}</span>;
