@@ -77,14 +77,20 @@ function bindingsOf(
   record: Readonly<Record<string, VectorValue>>,
   fields: Readonly<Record<string, VectorType>>,
 ): Record<string, CelInput> {
-  const roots: Record<string, Record<string, CelInput>> = {};
-  for (const path of Object.keys(fields)) roots[path.split('.')[0] ?? path] ??= {};
+  // A package is read from outside: on a plain object a field named `__proto__.x` would reach every object there is.
+  const roots = new Map<string, Map<string, CelInput>>();
+  const rootOf = (name: string): Map<string, CelInput> => {
+    const known = roots.get(name) ?? new Map<string, CelInput>();
+    roots.set(name, known);
+    return known;
+  };
+  const types = new Map(Object.entries(fields));
+  for (const path of types.keys()) rootOf(path.split('.')[0] ?? path);
   for (const [path, value] of Object.entries(record)) {
     const [root = path, ...rest] = path.split('.');
-    const fieldsOfRoot = (roots[root] ??= {});
-    fieldsOfRoot[rest.join('.')] = celValue(value, fields[path] ?? 'string');
+    rootOf(root).set(rest.join('.'), celValue(value, types.get(path) ?? 'string'));
   }
-  return Object.fromEntries(Object.entries(roots).map(([root, values]) => [root, new Map(Object.entries(values))]));
+  return Object.fromEntries(roots);
 }
 
 function celValue(value: VectorValue, type: VectorType): CelInput {

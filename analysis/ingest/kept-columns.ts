@@ -1,8 +1,8 @@
-import type { CustomColumn } from '../model/columns.ts';
+import { canonicalColumns, type CustomColumn } from '../model/columns.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
-import { columnNamed, trimmed, trimmedText, type SourceColumn, type SourceTable } from './source-table.ts';
+import { columnNamed, headersOf, trimmed, trimmedText, type SourceColumn, type SourceTable } from './source-table.ts';
 import { isoLike, single, type TimeReading } from './time-reading.ts';
 
 /** A kept column and how its value is read: a plain expression, or a time still to be placed in the zone. */
@@ -76,9 +76,17 @@ export async function keptColumns(
   });
 }
 
-/** What a kept header is known to be: the file's own label never was; then the mapping's word, then the project's. */
+/** Headers that canonical columns of outcomes read: kept beside them, they still know how the order ended. */
+function knowsOutcome(header: string, mapping: Mapping): boolean {
+  if (header === mapping.label?.from) return true;
+  return canonicalColumns.some(
+    ({ name, knownAt }) => knownAt !== 'screening' && headersOf(mapping.columns[name]).includes(header),
+  );
+}
+
+/** What a kept header is known to be: the file's own label and sources of outcomes never were; then the mapping's word, then the project's. */
 function knownAt(header: string, mapping: Mapping, before: CustomColumn | undefined): CustomColumn['knownAtScreening'] {
-  if (header === mapping.label?.from) return 'no';
+  if (knowsOutcome(header, mapping)) return 'no';
   return mapping.knownAtScreening?.[header] ?? before?.knownAtScreening ?? 'unsure';
 }
 

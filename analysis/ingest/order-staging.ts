@@ -82,7 +82,8 @@ async function canonicalField(db: Connection, orders: StagedOrders, column: Cano
   if (column.type === 'text') return plainField(column.name, text);
   const raw = `${column.name}#`;
   const number = sql`regexp_replace(replace(translate(${id(raw)}, '０１２３４５６７８９，', '0123456789,'), ',', ''), '[.]0+$', '')`;
-  const value = sql`TRY_CAST(${number} AS BIGINT)`;
+  // The cast alone would round 2.7 to 3 and read 0x10 and 1e3.
+  const value = sql`CASE WHEN regexp_full_match(${number}, '[+-]?[0-9]+') THEN TRY_CAST(${number} AS BIGINT) END`;
   return {
     name: column.name,
     inner: sql`${text} AS ${id(raw)}`,

@@ -50,16 +50,19 @@ export function reasonFamily(reason: string | null): ReasonFamily {
   return words.find(([pattern]) => pattern.test(text))?.[1] ?? 'unknown';
 }
 
+/** First match counts. An acquirer's 売上取消 takes the sale back: it is the chargeback itself, not its reversal. */
 const kinds: readonly (readonly [RegExp, OutcomeKind])[] = [
-  [/reversed|reversal|取下|取り下げ|勝訴|取消/i, 'chargeback-reversed'],
-  [/charge ?back|dispute|チャージバック|cb|売上取消/i, 'chargeback'],
-  [/貸倒|bad[ -_]?debt|write[ -_]?off|written/i, 'bad-debt'],
-  [/延滞|滞納|未払|未入金|overdue|delinquen|late/i, 'overdue'],
+  [/売上取消/, 'chargeback'],
+  [/(?:注文|受注).*取消/, 'cancelled'],
+  [/reversed|reversal|取下|取り下げ|勝訴|取消(?!不可)/i, 'chargeback-reversed'],
+  [/charge ?back|dispute|チャージバック|cb/i, 'chargeback'],
+  [/貸倒|bad[ -_]?debt|write[ -_]?off|written|charge[ -_]?off/i, 'bad-debt'],
+  [/延滞|滞納|未払|未入金|未収|督促|overdue|delinquen|late|unpaid|past[ -_]?due/i, 'overdue'],
   [/キャンセル|cancel/i, 'cancelled'],
   [/正常|問題なし|good|paid|入金済/i, 'confirmed-good'],
 ];
 
-const reversed = /取消|取下|取り下げ|勝訴|勝ち|撤回|reversed|reversal|withdrawn|\bwon\b|represented/i;
+const reversed = /(?<!売上)取消(?!不可)|取下|取り下げ|勝訴|勝ち|撤回|reversed|reversal|withdrawn|\bwon\b/i;
 
 /** What an outcome row states; a chargeback whose status says it was won or withdrawn is a reversed one. */
 export function outcomeKind(kind: string | null, status: string | null): OutcomeKind {

@@ -182,6 +182,34 @@ describe('kept columns and labels', () => {
     expect(report.blanks).toContainEqual({ column: 'custom.age', rows: 1 });
   });
 
+  it('takes a kept column that also is the settlement status for an outcome, whatever the mapping says', async () => {
+    const work = await bench();
+    await work.import(['注文番号,注文日時,金額,決済状況,ランク', '1,2024-01-01,1,60,A'].join('\n'), {
+      ...basic,
+      columns: { ...basic.columns, settle_status: '決済状況' },
+      keep: ['決済状況', 'ランク'],
+      knownAtScreening: { 決済状況: 'yes', ランク: 'yes' },
+    });
+    const known = (await work.project.customColumns()).map(({ label, knownAtScreening }) => [label, knownAtScreening]);
+    expect(known).toEqual([
+      ['決済状況', 'no'],
+      ['ランク', 'yes'],
+    ]);
+  });
+
+  it('reads whole quantities only, and rounds or reinterprets none', async () => {
+    const work = await bench();
+    const quantities = ['3', '２', '4.0', '1,000', '2.7', '0x10', '1e3', '-1'];
+    const lines = quantities.map((quantity, i) => `${i},2024-01-0${i + 1},1,"${quantity}"`);
+    const report = await work.import(['注文番号,注文日時,金額,点数', ...lines].join('\n'), {
+      ...basic,
+      columns: { ...basic.columns, item_quantity: '点数' },
+    });
+    const rows = await work.rows(sql`SELECT item_quantity AS n FROM orders ORDER BY seq`);
+    expect(rows.map(({ n }) => n)).toEqual([3, 2, 4, 1000, null, null, null, -1]);
+    expect(report.warnings.find(({ code }) => code === 'value-unreadable')?.params).toMatchObject({ rows: 3 });
+  });
+
   it.each([[1], ['1'], [true]])('reads a label whose bad value is %j by value', async (bad) => {
     const work = await bench();
     const lines = [

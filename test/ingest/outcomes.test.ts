@@ -238,5 +238,14 @@ describe('reason codes', () => {
     expect(outcomeKind(null, 'Won')).toBe('chargeback-reversed');
     expect(outcomeKind('貸倒', '取消')).toBe('bad-debt');
     expect(outcomeKind('キャンセル', null)).toBe('cancelled');
+    const kinds = ['unpaid', 'past due', '未収', '督促中', 'charge-off', 'paid', '入金済', '注文取消', '受注取消'];
+    expect(kinds.map((kind) => outcomeKind(kind, null))).toEqual([
+      ...['overdue', 'overdue', 'overdue', 'overdue', 'bad-debt'],
+      ...['confirmed-good', 'confirmed-good', 'cancelled', 'cancelled'],
+    ]);
+    // The acquirer takes the sale back: that is the chargeback, and contesting it is not yet winning.
+    expect([outcomeKind('売上取消', null), outcomeKind(null, '売上取消済')]).toEqual(['chargeback', 'chargeback']);
+    expect([outcomeKind(null, '取消不可'), outcomeKind(null, 'represented')]).toEqual(['chargeback', 'chargeback']);
+    expect(outcomeKind(null, '取消')).toBe('chargeback-reversed');
   });
 });
