@@ -19,6 +19,7 @@ export function readBlock(rest: string): Block {
   let text = rest;
   let named = false;
   let room = '';
+  let guessed = false;
   let ended = false;
   while (!ended) {
     const found = number.exec(text);
@@ -29,6 +30,7 @@ export function readBlock(rest: string): Block {
     if (unitName === undefined && (isRoom(behind) || (numbers.length > 0 && opensWithSpace(text)))) break;
     if (numbers.length >= mostNumbers(numbers, named)) {
       room = value;
+      guessed = !named && numbers.length === 2;
       text = behind;
       break;
     }
@@ -38,7 +40,6 @@ export function readBlock(rest: string): Block {
     text = behind;
   }
   const tail = readTail(text);
-  const guessed = !named && numbers.length === 3 && Number(numbers[0]) > mostChome;
   return { numbers, building: tail.building, room: room === '' ? tail.room : room, guessed };
 }
 

@@ -104,14 +104,7 @@ function candidatesIn(text: string): Candidate[] {
 function postalCandidates(text: string, byPostal: readonly PostalPlace[]): Candidate[] {
   const rest = withoutPrefecture(text);
   const unique = new Map(byPostal.map(({ city }) => [city.code, city]));
-  return [...unique.values()].map((city) => ({
-    city,
-    afterPrefecture: rest,
-    afterCity: rest,
-    read: 0,
-    prefectureRead: false,
-    wholeName: false,
-  }));
+  return [...unique.values()].map((city) => unwritten(city, rest));
 }
 
 /** Neither municipality nor postal code: municipalities that have a town with which the text begins. */
@@ -120,15 +113,18 @@ function candidatesByTown(text: string): Candidate[] {
   const prefecture = prefectureSpellings.find(([spelling]) => behind(text, spelling) !== null)?.[1];
   return citiesWithTown(rest.replaceAll(' ', ''))
     .filter((city) => prefecture === undefined || city.prefecture === prefecture)
-    .map((city) => ({
-      city,
-      afterPrefecture: rest,
-      afterCity: rest,
-      read: 0,
-      prefectureRead: false,
-      wholeName: false,
-    }));
+    .map((city) => unwritten(city, rest));
 }
+
+/** A municipality that the text does not name. */
+const unwritten = (city: City, rest: string): Candidate => ({
+  city,
+  afterPrefecture: rest,
+  afterCity: rest,
+  read: 0,
+  prefectureRead: false,
+  wholeName: false,
+});
 
 function withoutPrefecture(text: string): string {
   for (const [spelling] of prefectureSpellings) {
@@ -152,7 +148,7 @@ const kyotoStreet = /^.*(?:上[るル]|下[るル]|東入[るル]?|西入[るル
 function townIn({ city, afterCity }: Candidate, byPostal: readonly PostalPlace[]): Town {
   const towns = townsOf(city.code);
   const direct = longestTown(towns, afterCity);
-  const street = kyotoStreet.exec(afterCity);
+  const street = city.prefecture === '京都府' ? kyotoStreet.exec(afterCity) : null;
   const behindStreet = street === null ? null : longestTown(towns, afterCity.slice(street[0].length));
   if (behindStreet !== null) return { ...behindStreet, listed: true, street: true };
   if (direct !== null) return { ...withSubTown(direct), listed: true, street: false };

@@ -4,8 +4,8 @@ import { foldVariants, foldWidth } from './fold-text.ts';
 import { surnames } from './surnames.ts';
 import { Trail } from './trail.ts';
 
-/** Iteration and small marks that only a spelling differs by. */
-const honorifics = /(?:様|さま|サマ|殿|さん|サン|君|先生|御中|氏)$/u;
+/** What could be the end of a name (アサマ, 真氏) is an honorific only behind a space, or as kana behind kanji. */
+const honorifics = /(?:様|殿|先生|御中|(?<=\p{sc=Han})(?:さま|さん)| (?:さま|サマ|さん|サン|君|氏))$/u;
 const titles = /^(?:mr|mrs|ms|miss|dr)\.? /iu;
 
 /**
@@ -66,7 +66,7 @@ function latinName(trail: Trail, text: string): IdentityKey {
 }
 
 function scriptOf(text: string): string {
-  if (/^[\p{sc=Hiragana}\p{sc=Katakana}ー ]+$/u.test(text)) return 'kana';
+  if (/^[\p{sc=Hiragana}\p{sc=Katakana}ー‐ -]+$/u.test(text)) return 'kana';
   return isJapanese(text) ? 'kanji' : 'mixed';
 }
 
@@ -83,11 +83,11 @@ const small: Readonly<Record<string, string>> = {
   ヮ: 'ワ',
 };
 
-/** Bank and cart forms write small kana large and long vowels as they like; voiced marks are kept. */
+/** Bank and cart forms write small kana large and a hyphen for a long vowel; voiced marks are kept. */
 function foldKana(text: string): string {
   return [
     ...toKatakana(text, { passRomaji: true })
-      .replace(/[ー‐-]/gu, '')
+      .replace(/[‐-]/gu, 'ー')
       .replace(/ヰ/gu, 'イ')
       .replace(/ヱ/gu, 'エ')
       .replace(/ヂ/gu, 'ジ')

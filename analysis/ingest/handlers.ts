@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { CallContext, FilePreview, Handlers, OutcomesPreview } from '../engine-api.ts';
 import { isZone } from '../expression/zone.ts';
+import type { CustomColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { ImportReport, OutcomesReport } from '../model/import-report.ts';
 import type { Mapping } from '../model/mapping.ts';
@@ -11,7 +12,7 @@ import { listImports } from '../store/imports.ts';
 import type { OpenProject } from '../store/project.ts';
 import { touchData } from '../store/settings.ts';
 import type { Connection } from '../store/connection.ts';
-import { literal, sql, type Sql } from '../store/sql.ts';
+import { id, literal, sql, type Sql } from '../store/sql.ts';
 import { loadOutcomes, loadStaged } from './load-staged.ts';
 import { stageRejects } from './rejects-csv.ts';
 import { inFolder, inImportProcess } from './run-import.ts';
@@ -98,9 +99,10 @@ async function runImport(
   const customColumns = [...(await project.customColumns())];
   const report = await inFolder(project.stagingPath('import'), async (folder) => {
     const existing = await existingRows(project, folder, context);
+    const filledTexts = await textsWithValues(project, customColumns, context);
     const { cardKey } = project;
     const ids = { importId: randomUUID(), outcomesId: randomUUID() };
-    const job = { ...ids, history, outcomes, mapping, ...existing, customColumns, folder, cardKey };
+    const job = { ...ids, history, outcomes, mapping, ...existing, customColumns, filledTexts, folder, cardKey };
     const staged = await inImportProcess<'orders'>(processes, { kind: 'orders', ...job }, context);
     const { accepted } = staged.report;
     if (accepted === 0) throw nothingAccepted(staged.report);
@@ -180,6 +182,23 @@ function refuseReadOnly(project: OpenProject): void {
 function checkZones(...zones: (string | undefined)[]): void {
   for (const timezone of zones)
     if (timezone !== undefined && !isZone(timezone)) throw new ShinsaError('mapping-timezone', { timezone });
+}
+
+/** Ids of the kept text columns that hold a value in some order. */
+async function textsWithValues(
+  project: OpenProject,
+  columns: readonly CustomColumn[],
+  { signal }: CallContext,
+): Promise<string[]> {
+  return project.read({ signal }, async (db) => {
+    const filled: string[] = [];
+    for (const { id: column, type } of columns) {
+      if (type !== 'text') continue;
+      const value = await db.first(sql`SELECT 1 FROM orders WHERE ${id(`custom.${column}`)} IS NOT NULL LIMIT 1`);
+      if (value !== undefined) filled.push(column);
+    }
+    return filled;
+  });
 }
 
 /** What an import is compared with, staged for its process; null where the project has none. */

@@ -84,7 +84,10 @@ async function stageRows(
   const { source } = opened;
   const existing = job.existing === null ? null : sql`read_parquet(${job.existing})`;
   const odd = await checkOrders(db, { source, mapping, zone, existing });
-  const kept = await keptColumns(db, source, mapping, job.customColumns, opened.format === 'csv');
+  const kept = await keptColumns(db, source, mapping, job.customColumns, {
+    textFile: opened.format === 'csv',
+    filledTexts: job.filledTexts,
+  });
   enter('writing');
   const orders = join(folder, 'orders.parquet');
   const unread = await writeOrders(db, { source, mapping, zone, kept, path: orders });

@@ -38,6 +38,8 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     outcomesId: z.string(),
     ...existing,
     customColumns: z.array(customColumnSchema),
+    /** Ids of those of text that hold values already. */
+    filledTexts: z.array(z.string()),
     ...common,
   }),
   z.strictObject({

@@ -47,13 +47,16 @@ function free(slug: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** The kept columns of a mapping with types: those of Parquet, or inferred from every value of a text file. */
+/**
+ * The kept columns of a mapping with types: those of Parquet, or inferred from every value of a text file; `filledTexts`
+ * are ids of text columns that hold values in the project already.
+ */
 export async function keptColumns(
   db: Connection,
   source: SourceTable,
   mapping: Mapping,
   existing: readonly CustomColumn[],
-  textFile: boolean,
+  { textFile, filledTexts }: { readonly textFile: boolean; readonly filledTexts: readonly string[] },
 ): Promise<readonly KeptColumn[]> {
   const headers = [...new Set(mapping.keep ?? [])];
   const columns = headers.map((header) => columnNamed(source, header));
@@ -63,7 +66,9 @@ export async function keptColumns(
   return columns.map((column, i) => {
     const before = existing.find(({ label }) => label === column.header);
     const blank = empty[i] === true;
-    const type = (blank ? before?.type : undefined) ?? types[i] ?? 'text';
+    // Texts that are there stay comparable: a file of dates alone does not make instants of them.
+    const settled = blank || (before !== undefined && filledTexts.includes(before.id));
+    const type = (settled ? before?.type : undefined) ?? types[i] ?? 'text';
     const custom: CustomColumn = {
       id: ids.get(column.header) ?? `c${i + 1}`,
       label: column.header,

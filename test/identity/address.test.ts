@@ -31,6 +31,8 @@ describe('an address', () => {
     expect(said('東京都港区架空町4-3-2')).toEqual(['likely', 'no-town']);
     expect(said('東京都港区赤坂')).toEqual(['weak', 'no-block']);
     expect(said('赤坂4-3-2')).toEqual(['none', 'several-places']);
+    // A 番地 of 467 has one branch number: the third must be the room.
+    expect(said('横浜市泉区和泉町467-1-203')).toEqual(['likely']);
     expect(said('4-3-2 Akasaka, Minato-ku, Tokyo 107-0052')).toEqual(['likely']);
     expect(said('1-1 Kita, Osaka 107-0052')).toEqual(['weak', 'postal-disagrees']);
   });

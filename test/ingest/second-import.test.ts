@@ -46,6 +46,24 @@ describe('a kept column in a second import', () => {
   });
 });
 
+describe('a kept text column', () => {
+  it.each([
+    ['不明', '2024/06/01'],
+    ['1.10.2', '1.10'],
+    ['なし', 'TRUE'],
+    ['A12', '12e5'],
+  ])('that holds %s takes %s as it is written', async (before, after) => {
+    const work = await bench();
+    await work.import(memo(`a,2024-01-01,1,${before}`), keeping);
+    await work.import(memo(`b,2024-01-02,1,${after}`), keeping);
+    expect(await work.project.customColumns()).toMatchObject([{ type: 'text' }]);
+    expect(await work.rows(sql`SELECT "custom.c1" AS memo FROM orders ORDER BY seq`)).toEqual([
+      { memo: before },
+      { memo: after },
+    ]);
+  });
+});
+
 describe("the file's own label", () => {
   it('is never known at screening when it is kept too', async () => {
     const work = await bench();
