@@ -8,6 +8,7 @@ const long = [
   'test/ingest/hostile.test.ts',
   'test/ingest/process.test.ts',
   'test/samples/ensure-sample.test.ts',
+  'test/setup/start.test.ts',
   'test/setup/step.test.ts',
   'test/store/jobs.test.ts',
   'test/store/open-project.test.ts',

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { buildAll, buildNode } from './build.mjs';
+import { buildAll } from './build.mjs';
 import { electronArguments, electronEnvironment, hasDisplay } from './display.mjs';
 import { ensureElectron } from './electron-binary.mjs';
 import { text } from './messages.mjs';
 import { ensurePackages } from './packages.mjs';
-import { dist, root } from './paths.mjs';
+import { root } from './paths.mjs';
 import { command, endWithUs, runStep, say } from './step.mjs';
 import { ensureSystemLibraries } from './system-libraries.mjs';
 
@@ -30,8 +30,8 @@ async function openWindow() {
 
 async function runWithoutWindow() {
   say(text('start-no-display'));
-  await buildNode();
   const out = join(root, 'out');
-  await runStep(text('start-demo'), process.execPath, [join(dist, 'cli.mjs'), 'demo', '--out', out], { show: true });
+  const args = [join(import.meta.dirname, 'cli.mjs'), 'demo', '--out', out];
+  await runStep(text('start-demo'), process.execPath, args, { show: true });
   say(text('start-results', { path: out }));
 }
