@@ -1,7 +1,7 @@
-import { canonicalColumns, type CustomColumn } from '../model/columns.ts';
-import { duckdbType, orderExtras } from '../store/schema.ts';
+import type { CustomColumn } from '../model/columns.ts';
 import type { Connection } from '../store/connection.ts';
 import { saveImport } from '../store/imports.ts';
+import { columnsOf, orderColumns, writeOrdersView } from '../store/orders-view.ts';
 import { readSettings, touchData, writeSettings } from '../store/settings.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { ShinsaError } from '../model/failure.ts';
@@ -100,57 +100,42 @@ function widest(one: CustomColumn['type'], other: CustomColumn['type']): CustomC
   return numbers.has('int') && numbers.has('double') && numbers.size === 2 ? 'double' : 'text';
 }
 
-interface Slot {
-  readonly name: string;
-  readonly type: Sql;
-}
-
 async function loadOrders(db: Connection, staged: StagedImport): Promise<void> {
-  const custom = await db.rows(sql`SELECT id, type FROM custom_columns ORDER BY position`);
-  const slots: Slot[] = [
-    ...canonicalColumns.map((column) => ({ name: column.name, type: duckdbType(column.type) })),
-    ...orderExtras.map(([name, type]) => ({ name, type })),
-    ...custom.map((row) => ({
-      name: `custom.${String(row['id'])}`,
-      type: duckdbType(String(row['type']) as CustomColumn['type']),
-    })),
-  ];
-  const old = await columnsOf(db, sql`orders`);
-  const fresh = await columnsOf(db, sql`read_parquet(${staged.orders}, file_row_number = true)`);
-  const count = await countOf(db, sql`orders`);
+  const read = sql`read_parquet(${staged.orders}, file_row_number = true)`;
+  const count = await countOf(db, sql`order_rows`);
+  const old = count === 0 ? new Set<string>() : await columnsOf(db, sql`order_rows`);
+  const fresh = await columnsOf(db, read);
+  const columns = (await orderColumns(db)).filter(
+    ({ name }) => name === 'import_id' || old.has(name) || fresh.has(name),
+  );
   const pick = (have: ReadonlySet<string>, importId: Sql | null): Sql =>
     join(
-      slots.map((slot) => {
-        if (importId !== null && slot.name === 'import_id') return sql`${importId} AS import_id`;
-        return have.has(slot.name)
-          ? sql`CAST(${id(slot.name)} AS ${slot.type}) AS ${id(slot.name)}`
-          : sql`CAST(NULL AS ${slot.type}) AS ${id(slot.name)}`;
+      columns.map(({ name, type }) => {
+        if (importId !== null && name === 'import_id') return sql`${importId} AS import_id`;
+        return have.has(name)
+          ? sql`CAST(${id(name)} AS ${type}) AS ${id(name)}`
+          : sql`CAST(NULL AS ${type}) AS ${id(name)}`;
       }),
       sql`, `,
     );
   const added = pick(fresh, literal(staged.report.importId));
-  const read = sql`read_parquet(${staged.orders}, file_row_number = true)`;
   await db.run(
     count === 0
-      ? sql`CREATE TABLE orders_next AS SELECT file_row_number AS seq, ${added} FROM ${read}`
-      : sql`CREATE TABLE orders_next AS
+      ? sql`CREATE TABLE order_rows_next AS SELECT file_row_number AS seq, ${added} FROM ${read}`
+      : sql`CREATE TABLE order_rows_next AS
           SELECT row_number() OVER (ORDER BY ordered_at, event_id) - 1 AS seq, * FROM (
-            SELECT ${pick(old, null)} FROM orders UNION ALL SELECT ${added} FROM ${read}
+            SELECT ${pick(old, null)} FROM order_rows UNION ALL SELECT ${added} FROM ${read}
           ) ORDER BY seq`,
   );
   await verifyUnique(db, count);
-  await db.run(sql`DROP TABLE orders`);
-  await db.run(sql`ALTER TABLE orders_next RENAME TO orders`);
+  await db.run(sql`DROP TABLE order_rows`);
+  await db.run(sql`ALTER TABLE order_rows_next RENAME TO order_rows`);
+  await writeOrdersView(db);
 }
 
 /** Another import may have come in between staging and loading; within one file ids are unique already. */
 async function verifyUnique(db: Connection, before: number): Promise<void> {
   if (before === 0) return;
-  const twice = await db.first(sql`SELECT event_id FROM orders_next GROUP BY event_id HAVING count(*) > 1 LIMIT 1`);
+  const twice = await db.first(sql`SELECT event_id FROM order_rows_next GROUP BY event_id HAVING count(*) > 1 LIMIT 1`);
   if (twice !== undefined) throw new ShinsaError('internal', { detail: 'event_id' });
-}
-
-async function columnsOf(db: Connection, table: Sql): Promise<ReadonlySet<string>> {
-  const rows = await db.rows(sql`DESCRIBE SELECT * FROM ${table}`);
-  return new Set(rows.map((row) => String(row['column_name'])));
 }

@@ -3,14 +3,16 @@ import { ShinsaError } from '../model/failure.ts';
 import { Connection } from './connection.ts';
 import { openBare } from './instance.ts';
 import { readMeta } from './meta.ts';
-import { formatVersion, projectTables } from './schema.ts';
+import { writeOrdersView } from './orders-view.ts';
+import { formatVersion } from './schema.ts';
 import { sql } from './sql.ts';
 
 /** What brings a file of version `n` (the key) to `n + 1`. */
 const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
-  // Version 0 files may lack tables that came later; what they hold is as in version 1.
-  0: async (db) => {
-    for (const table of projectTables()) await db.run(table);
+  // Version 1 kept every column of every order in a table `orders`, filled or not.
+  1: async (db) => {
+    await db.run(sql`ALTER TABLE orders RENAME TO order_rows`);
+    await writeOrdersView(db);
   },
 };
 
@@ -20,15 +22,17 @@ const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
  */
 export async function migrate(path: string, from: number): Promise<void> {
   const copy = `${path}.migrating`;
+  const backup = `${path}.bak`;
   removeWithWal(copy);
   try {
-    copyWithWal(path, copy);
+    // With all of it in one file, there is no moment at which a file and its write-ahead file do not belong together.
+    if (existsSync(`${path}.wal`)) await onFile(path, (db) => db.run(sql`CHECKPOINT`));
+    copyFileSync(path, copy);
     await onFile(copy, (db) => bringUp(db, from));
-    copyWithWal(path, `${path}.bak`);
-    sync(`${path}.bak`);
+    removeWithWal(backup);
+    copyFileSync(path, backup);
+    sync(backup);
     sync(copy);
-    // The copy has taken in what the write-ahead file held; the backup has its own.
-    rmSync(`${path}.wal`, { force: true });
     renameSync(copy, path);
   } finally {
     removeWithWal(copy);
@@ -68,11 +72,6 @@ async function onFile(path: string, work: (db: Connection) => Promise<void>): Pr
     db.close();
     duck.closeSync();
   }
-}
-
-function copyWithWal(from: string, to: string): void {
-  copyFileSync(from, to);
-  if (existsSync(`${from}.wal`)) copyFileSync(`${from}.wal`, `${to}.wal`);
 }
 
 function removeWithWal(path: string): void {

@@ -16,6 +16,7 @@ import {
   type Header,
   type ProjectFile,
 } from './project-file.ts';
+import { writeOrdersView } from './orders-view.ts';
 import { formatVersion, projectTables } from './schema.ts';
 import { writeSettings } from './settings.ts';
 import { id, sql } from './sql.ts';
@@ -77,6 +78,7 @@ async function writeNew(path: string, options: CreateOptions): Promise<void> {
     await db.run(sql`BEGIN TRANSACTION`);
     await createMeta(db);
     for (const table of projectTables()) await db.run(table);
+    await writeOrdersView(db);
     await writeSettings(db, {
       timezone: options.timezone ?? 'Asia/Tokyo',
       ...(options.target === undefined ? {} : { target: options.target }),

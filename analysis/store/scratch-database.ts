@@ -7,7 +7,7 @@ export interface ScratchOptions {
   readonly files: readonly string[];
   readonly folder: string;
   readonly progress?: ProgressListener;
-  /** Bytes; default 1 GB. */
+  /** Bytes; default 1.25 GB. */
   readonly memoryLimit?: number;
   /** Whether what it spills is encrypted, for data that must not lie on disk; sorting then takes longer. */
   readonly encryptSpill?: boolean;
@@ -41,7 +41,7 @@ export async function openScratch(options: ScratchOptions): Promise<Scratch> {
   };
 }
 
-function settings({ files, folder, memoryLimit = 1e9, encryptSpill = false }: ScratchOptions): Sql[] {
+function settings({ files, folder, memoryLimit = 1.25e9, encryptSpill = false }: ScratchOptions): Sql[] {
   return [
     sql`SET TimeZone = ${literal('UTC')}`,
     sql`SET memory_limit = ${literal(`${Math.floor(memoryLimit / 1e6)}MB`)}`,

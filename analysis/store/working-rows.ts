@@ -264,5 +264,5 @@ async function build(db: Connection, name: string, judgement: Judgement, columns
 }
 
 async function liesInOrder(db: Connection): Promise<boolean> {
-  return (await db.first(sql`SELECT bool_and(seq = rowid) AS yes FROM orders`))?.['yes'] !== false;
+  return (await db.first(sql`SELECT bool_and(seq = rowid) AS yes FROM order_rows`))?.['yes'] !== false;
 }

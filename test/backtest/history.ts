@@ -6,6 +6,7 @@ import type { ColumnBatch } from '../../analysis/model/column-batch.ts';
 import type { CustomColumn } from '../../analysis/model/columns.ts';
 import type { Target } from '../../analysis/model/target.ts';
 import { createProject } from '../../analysis/store/open-project.ts';
+import { writeOrdersView } from '../../analysis/store/orders-view.ts';
 import type { ProjectHandle } from '../../analysis/store/project-handle.ts';
 import { duckdbType } from '../../analysis/store/schema.ts';
 import { touchData, writeSettings } from '../../analysis/store/settings.ts';
@@ -67,10 +68,11 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   });
   await project.write({}, async (db) => {
     for (const [position, column] of (options.custom ?? []).entries()) {
-      await db.run(sql`ALTER TABLE orders ADD COLUMN ${id(`custom.${column.id}`)} ${duckdbType(column.type)}`);
+      await db.run(sql`ALTER TABLE order_rows ADD COLUMN ${id(`custom.${column.id}`)} ${duckdbType(column.type)}`);
       await db.run(sql`INSERT INTO custom_columns (id, label, type, known_at_screening, position)
         VALUES (${column.id}, ${column.label}, ${column.type}, ${column.knownAtScreening}, ${position})`);
     }
+    await writeOrdersView(db);
     await writeSettings(db, { asOf: options.asOf ?? null });
   });
   const write = (...statements: readonly Sql[]): Promise<void> =>
@@ -82,7 +84,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     project,
     write,
     load: (orders, facts = []) =>
-      write(sql`DELETE FROM orders`, sql`DELETE FROM outcomes`, ...insertOrders(orders), ...facts.map(insertFact)),
+      write(sql`DELETE FROM order_rows`, sql`DELETE FROM outcomes`, ...insertOrders(orders), ...facts.map(insertFact)),
     close: async () => {
       await project.close();
       rmSync(folder, { recursive: true, force: true });
@@ -108,7 +110,7 @@ function insertOrders(orders: readonly OrderRow[]): readonly Sql[] {
         : sql`${order[name] ?? null}`,
     );
     const columns = ['seq', ...names].map((name) => id(name));
-    return sql`INSERT INTO orders (${join(columns, sql`, `)}) VALUES (${join([sql`${seq}`, ...values], sql`, `)})`;
+    return sql`INSERT INTO order_rows (${join(columns, sql`, `)}) VALUES (${join([sql`${seq}`, ...values], sql`, `)})`;
   });
 }
 

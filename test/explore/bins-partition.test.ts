@@ -133,8 +133,8 @@ test('infinite values fall into the outermost bins and are found there', async (
   await history.load([order('a', 1), order('b', 2), order('c', 3)]);
   const { sql } = await import('../../analysis/store/sql.ts');
   await history.write(
-    sql`UPDATE orders SET "custom.score" = 'infinity' WHERE event_id = 'a'`,
-    sql`UPDATE orders SET "custom.score" = 0.5 WHERE event_id = 'b'`,
+    sql`UPDATE order_rows SET "custom.score" = 'infinity' WHERE event_id = 'a'`,
+    sql`UPDATE order_rows SET "custom.score" = 0.5 WHERE event_id = 'b'`,
   );
   const { bins } = await profile('custom.score', everything);
   const last = bins.findLast((bin) => bin.kind === 'range');

@@ -111,7 +111,7 @@ test('pages of any size together are the sorted orders, whatever is sorted by', 
 test('more than a thousand rows come in several batches', async () => {
   const { sql } = await import('../../analysis/store/sql.ts');
   await history.load([]);
-  await history.write(sql`INSERT INTO orders (seq, event_id, ordered_at, amount, currency)
+  await history.write(sql`INSERT INTO order_rows (seq, event_id, ordered_at, amount, currency)
     SELECT i, 'o' || i, TIMESTAMPTZ '2024-05-01 00:00:00+00' + to_seconds(i), i % 7, 'JPY' FROM range(2500) AS t(i)`);
   const { viewId } = await open({ column: 'amount', descending: true });
   const { rowCount, batches } = await page(viewId, 100, 2200, ['event_id']);

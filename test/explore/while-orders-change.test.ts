@@ -38,7 +38,7 @@ let history: History;
 let views: OrderViews;
 beforeEach(async () => {
   history = await openHistory({ target: fraudWithin30Days, asOf: '2024-12-31' });
-  await history.write(sql`INSERT INTO orders (seq, event_id, ordered_at, amount, currency)
+  await history.write(sql`INSERT INTO order_rows (seq, event_id, ordered_at, amount, currency)
     SELECT i, 'o' || i, TIMESTAMPTZ '2024-05-01 00:00:00+00' + to_seconds(i), i, 'JPY' FROM range(${orders}) AS t(i)`);
   views = new OrderViews(history.project);
 });
@@ -62,7 +62,7 @@ const viewTables = (): Promise<unknown> =>
 const inOrder = Array.from({ length: orders }, (_, i) => `o${i}`);
 
 test('orders that an import numbers anew while a CSV is written are those of its beginning', async () => {
-  expect(await exported(() => history.write(sql`UPDATE orders SET seq = ${orders - 1} - seq`))).toEqual(inOrder);
+  expect(await exported(() => history.write(sql`UPDATE order_rows SET seq = ${orders - 1} - seq`))).toEqual(inOrder);
 });
 
 test('a view stays as long as a CSV is written from it, however many are opened meanwhile', async () => {
@@ -81,6 +81,6 @@ test('a cancelled CSV leaves neither a table nor a file', async () => {
   expect(await viewTables()).toEqual([]);
   expect(readdirSync(stagingDir())).toEqual([]);
   // Its connection is lent again: nothing of the job is left on it.
-  await history.write(sql`DELETE FROM orders WHERE seq > 0`);
+  await history.write(sql`DELETE FROM order_rows WHERE seq > 0`);
   expect(await exported(() => Promise.resolve())).toEqual(['o0']);
 });

@@ -68,7 +68,7 @@ beforeEach(async () => {
       const email = seq % 11 === 0 ? `taro${seq}@mailinator.com` : `hanako${seq}@example.jp`;
       const phone = seq % 7 === 0 ? null : seq % 5 === 0 ? `050-1111-${1000 + seq}` : `090-2222-${1000 + seq}`;
       const at = new Date(Date.UTC(2026, 0, 1) + seq * 3_700_000).toISOString();
-      await db.run(sql`INSERT INTO orders (seq, event_id, ordered_at, amount, currency, email, phone, buyer_name, delivery_name)
+      await db.run(sql`INSERT INTO order_rows (seq, event_id, ordered_at, amount, currency, email, phone, buyer_name, delivery_name)
         VALUES (${seq}, ${`o${seq}`}, ${at}::TIMESTAMPTZ, ${(seq * 937) % 80_000}, ${seq % 50 === 3 ? 'USD' : 'JPY'},
           ${email}, ${phone}, ${names[seq % 4] ?? ''}, ${names[seq % 3] ?? ''})`);
     }
@@ -175,7 +175,7 @@ describe('a package', () => {
   });
 
   test('of a project without orders still proves its rules on varied records', async () => {
-    await project.write({}, (db) => db.run(sql`DELETE FROM orders`));
+    await project.write({}, (db) => db.run(sql`DELETE FROM order_rows`));
     const built = await build();
     expect(built.vectors.vectors.length).toBeGreaterThan(0);
   });

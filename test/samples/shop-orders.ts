@@ -27,7 +27,7 @@ const rowOf = (order: ShopOrder) => ({
 /** Inserts the orders of the shop as the importer stores them, with the fields that the sample rules read. */
 export function insertShop(shop: Pick<Shop, 'orders'>): Sql {
   const json = JSON.stringify(shop.orders.map(rowOf));
-  return sql`INSERT INTO orders BY NAME
+  return sql`INSERT INTO order_rows BY NAME
     SELECT row_number() OVER (ORDER BY ordered_at, event_id) - 1 AS seq, * FROM (
       SELECT unnest(from_json(${json}, '[{"event_id":"VARCHAR","ordered_at":"TIMESTAMPTZ","amount":"BIGINT",
         "currency":"VARCHAR","payment_method":"VARCHAR","card_bin":"VARCHAR","member_id":"VARCHAR","email":"VARCHAR",

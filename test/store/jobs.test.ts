@@ -27,7 +27,7 @@ afterEach(async () => {
 const endless = sql`SELECT count(*) FROM range(100000000) a, range(100000) b WHERE a.range % 7 = b.range % 11`;
 const countOrders = (): Promise<unknown> =>
   project.read({}, async (db) => (await db.first(sql`SELECT count(*) AS n FROM orders`))?.['n']);
-const insert = (seq: number) => sql`INSERT INTO orders (seq, event_id) VALUES (${seq}, ${`o${seq}`})`;
+const insert = (seq: number) => sql`INSERT INTO order_rows (seq, event_id) VALUES (${seq}, ${`o${seq}`})`;
 
 describe('writing', () => {
   test('is committed as a whole or rolled back as a whole', async () => {
@@ -186,7 +186,7 @@ test('a process killed with no warning loses nothing that was committed', async 
   const bundle = await program(
     path,
     `for (let i = 0; ; i++) {
-       await project.write({}, (db) => db.run(sql\`INSERT INTO orders (seq, event_id) VALUES (\${i}, 'x')\`));
+       await project.write({}, (db) => db.run(sql\`INSERT INTO order_rows (seq, event_id) VALUES (\${i}, 'x')\`));
        say(i);
      }`,
   );
@@ -210,7 +210,7 @@ test('a full disk is told, and what was committed before stays', async () => {
   const bundle = await program(
     path,
     `const write = (rows: number): Promise<string> => codeOf(project.write({}, (db) => db.run(
-       sql\`INSERT INTO orders (seq, event_id, email) SELECT range, md5(range::VARCHAR), md5((range + 1)::VARCHAR) FROM range(\${rows})\`)));
+       sql\`INSERT INTO order_rows (seq, event_id, email) SELECT range, md5(range::VARCHAR), md5((range + 1)::VARCHAR) FROM range(\${rows})\`)));
      say(await write(1));
      say(await write(400000));
      say(await project.read({}, (db) => db.first(sql\`SELECT count(*) AS n FROM orders\`)));

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createProject, openProject } from '../../analysis/store/open-project.ts';
+import { formatVersion } from '../../analysis/store/schema.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { codeOf, hashOf, newProject, putOrders, refusedUnchanged, scratch } from './projects.ts';
 
@@ -34,6 +35,19 @@ async function written(): Promise<void> {
     { id: 'b', at: '2024-01-02T00:00:00Z' },
   ]);
   await project.close();
+}
+
+/** The same as version 1 wrote it: every column of the orders in a table. */
+async function ofVersion1(): Promise<void> {
+  await written();
+  await onBareFile(path, [
+    'CREATE TABLE all_columns AS FROM orders',
+    'DROP VIEW orders',
+    'DROP TABLE order_rows',
+    'ALTER TABLE all_columns RENAME TO orders',
+    'UPDATE shinsa_meta SET format_version = 1',
+    'CHECKPOINT',
+  ]);
 }
 
 async function onBareFile(file: string, statements: readonly string[]): Promise<void> {
@@ -93,7 +107,7 @@ describe('files that are refused keep their bytes', () => {
 
   test('a newer format', async () => {
     await written();
-    await onBareFile(path, ['UPDATE shinsa_meta SET format_version = 2', 'CHECKPOINT']);
+    await onBareFile(path, [`UPDATE shinsa_meta SET format_version = ${formatVersion + 1}`, 'CHECKPOINT']);
     await refusedUnchanged(path, () => openProject(path, cache()), 'project-newer');
   });
 
@@ -187,17 +201,12 @@ describe('read-only', () => {
 });
 
 describe('an older file', () => {
-  async function ofVersion0(): Promise<void> {
-    await written();
-    await onBareFile(path, ['DROP TABLE rejects', 'UPDATE shinsa_meta SET format_version = 0', 'CHECKPOINT']);
-  }
-
   test('is brought up to date on a copy, the file as it was stays as .bak', async () => {
-    await ofVersion0();
+    await ofVersion1();
     const before = hashOf(path);
     const project = await openProject(path, cache());
-    const rejects = await project.read({}, (db) => db.first(sql`SELECT count(*) AS n FROM rejects`));
-    expect(rejects).toEqual({ n: 0 });
+    const orders = await project.read({}, (db) => db.rows(sql`SELECT seq, event_id, amount FROM orders ORDER BY seq`));
+    expect(orders.map((row) => row['event_id'])).toEqual(['a', 'b']);
     expect((await project.info()).orders).toBe(2);
     expect(await codeOf(openProject(path, cache()))).toBe('project-open-elsewhere');
     await project.close();
@@ -206,9 +215,24 @@ describe('an older file', () => {
     expect(await countOrders(path)).toBe(2);
   });
 
+  test('whose last writes stand in its write-ahead file loses none of them, and an old backup leaves nothing behind', async () => {
+    await ofVersion1();
+    const writer = `const { DuckDBInstance } = await import('@duckdb/node-api');
+      const db = await (await DuckDBInstance.create(process.argv[1])).connect();
+      await db.run("INSERT INTO orders (seq, event_id) VALUES (2, 'c')");
+      process.kill(process.pid, 'SIGKILL');`;
+    spawnSync(process.execPath, ['--input-type=module', '-e', writer, path]);
+    expect(existsSync(`${path}.wal`)).toBe(true);
+    writeFileSync(`${path}.bak.wal`, 'of another day');
+    expect(await countOrders(path)).toBe(3);
+    expect(readdirSync(place.dir).sort()).toEqual(['cache', 'p.shinsa', 'p.shinsa.bak']);
+    copyFileSync(`${path}.bak`, path);
+    expect(await countOrders(path)).toBe(3);
+  });
+
   test('that cannot be brought up to date stays as it was, without leftovers', async () => {
-    await ofVersion0();
-    await onBareFile(path, ['CREATE VIEW rejects AS SELECT 1', 'DROP TABLE outcomes', 'CHECKPOINT']);
+    await ofVersion1();
+    await onBareFile(path, ['DROP TABLE outcomes', 'CHECKPOINT']);
     const before = hashOf(path);
     expect(await codeOf(openProject(path, cache()))).not.toBe('no failure');
     expect(hashOf(path)).toBe(before);
@@ -217,8 +241,7 @@ describe('an older file', () => {
 });
 
 test('an older file that cannot be opened after it was brought up to date is held by nobody', async () => {
-  await written();
-  await onBareFile(path, ['DROP TABLE rejects', 'UPDATE shinsa_meta SET format_version = 0', 'CHECKPOINT']);
+  await ofVersion1();
   const blocked = { cacheDir: join(place.dir, 'a file') };
   writeFileSync(blocked.cacheDir, '');
   expect(await codeOf(openProject(path, blocked))).toBe('cache-unusable');

@@ -48,7 +48,7 @@ export interface OrderRow {
 export async function putOrders(project: OpenProject, orders: readonly OrderRow[]): Promise<void> {
   await project.write({}, async (db) => {
     for (const [seq, o] of orders.entries())
-      await db.run(sql`INSERT INTO orders (seq, event_id, ordered_at, amount, currency, settle_status,
+      await db.run(sql`INSERT INTO order_rows (seq, event_id, ordered_at, amount, currency, settle_status,
           recorded_result, recorded_manual_result, label, payment_method)
         VALUES (${seq}, ${o.id}, ${o.at}::TIMESTAMPTZ, ${o.amount ?? 1000}, ${o.currency ?? 'JPY'},
           ${o.settle ?? null}, ${o.recorded ?? null}, ${o.manual ?? null}, ${o.label ?? null}, ${o.payment ?? null})`);

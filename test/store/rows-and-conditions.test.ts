@@ -61,7 +61,7 @@ describe('working rows', () => {
     await project.read({}, async (db) => {
       const before = await project.rows(db, []);
       await project.write({}, async (writer) => {
-        await writer.run(sql`DELETE FROM orders WHERE event_id = 'a'`);
+        await writer.run(sql`DELETE FROM order_rows WHERE event_id = 'a'`);
         await touchData(writer);
       });
       const after = await project.read({}, async (other) =>
@@ -101,7 +101,7 @@ describe('working rows', () => {
 
   test('lie in seq order also where outcomes are joined and orders lie otherwise', async () => {
     await project.write({}, async (db) => {
-      await db.run(sql`CREATE OR REPLACE TABLE orders AS SELECT * FROM orders ORDER BY seq DESC`);
+      await db.run(sql`CREATE OR REPLACE TABLE order_rows AS SELECT * FROM order_rows ORDER BY seq DESC`);
       await touchData(db);
     });
     await putOutcomes(project, [{ order: 'b', at: '2024-01-20T00:00:00Z' }]);
@@ -131,7 +131,7 @@ describe('prepared columns', () => {
     expect((await asked()).values).toEqual(values);
     expect((await asked(['email'])).values).toEqual(values);
     await project.write({}, async (db) => {
-      await db.run(sql`UPDATE orders SET amount = 1 WHERE event_id = 'c'`);
+      await db.run(sql`UPDATE order_rows SET amount = 1 WHERE event_id = 'c'`);
       await touchData(db);
     });
     expect(await asked()).toEqual({ text: expensive.text, values: ['small', 'small', 'small', 'large'] });
@@ -292,7 +292,7 @@ describe('filter clauses', () => {
 
   test('money of another currency is not evaluable where there are several', async () => {
     await project.write({}, async (db) => {
-      await db.run(sql`UPDATE orders SET currency = 'USD' WHERE event_id = 'c'`);
+      await db.run(sql`UPDATE order_rows SET currency = 'USD' WHERE event_id = 'c'`);
       await touchData(db);
     });
     expect(await matching(rule('order.amount > 1500', 'true'))).toBe('d');
