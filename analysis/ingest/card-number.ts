@@ -4,7 +4,8 @@ const digit = '[0-9０-９]';
 /** Blanks that are not seen or look like a space, and hyphens; as the inside of a character class. */
 const plain = ' \u00a0\u00ad\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff\\-\u2010-\u2015\u2212\ufe63－';
 const loose = `\\t\\r\\n${plain}`;
-const gap = `[${loose}./_:·・．／＿：|]{1,3}`;
+const marks = './_:·・．／＿：|';
+const gap = `[${loose}${marks}]{1,3}`;
 const four = `${digit}{4}${gap}`;
 
 /**
@@ -19,10 +20,30 @@ export const cardCandidate = [
 ].join('|');
 
 const quick = new RegExp(cardCandidate);
-const chain = new RegExp(`${digit}+(?:${gap}${digit}+)*`, 'g');
-const plainGap = new RegExp(`^[${plain}]$`);
-const looseGap = new RegExp(`^[${loose}]+$`);
-const group = /[0-9０-９]+/g;
+const wide = /[０-９]/;
+
+/** What a UTF-16 unit may be in a card number; anything else is 0. Of gaps, those of a lower kind look more like one. */
+const unitKind = { digit: 1, plain: 2, loose: 3, mark: 4 } as const;
+
+const kinds = ((): Uint8Array => {
+  const table = new Uint8Array(65_536);
+  const classes = [
+    [digit, unitKind.digit],
+    [`[${plain}]`, unitKind.plain],
+    [`[${loose}]`, unitKind.loose],
+    [`[${marks}]`, unitKind.mark],
+  ] as const;
+  for (const [pattern, kind] of classes) {
+    const one = new RegExp(pattern);
+    for (let unit = 0; unit < table.length; unit += 1)
+      if (table[unit] === 0 && one.test(String.fromCharCode(unit))) table[unit] = kind;
+  }
+  return table;
+})();
+
+/** 0 past the end too. */
+const kindAt = (text: string, at: number): number => (at < text.length ? (kinds[text.charCodeAt(at)] ?? 0) : 0);
+const longestGap = 3;
 const fewest = 13;
 const most = 19;
 
@@ -56,12 +77,47 @@ export function cardMasker(keyHex: string): CardMasker {
     if (tokens.size < 100_000) tokens.set(digits, made);
     return made;
   };
-  return {
-    mask: (text) =>
-      text.length >= fewest && quick.test(text)
-        ? text.replace(chain, (run, at: number) => maskRun(run, inAddress(text, run, at), token))
-        : text,
-  };
+  return { mask: (text) => (text.length < fewest ? text : maskText(text, token)) };
+}
+
+/** Every chain of digit groups, at most three other characters apart, that is long enough for a card. */
+function maskText(text: string, token: (digits: string) => string): string {
+  let out = '';
+  let done = 0;
+  let checked = false;
+  for (let at = 0; at < text.length;) {
+    if (kindAt(text, at) !== unitKind.digit) {
+      at += 1;
+      continue;
+    }
+    const end = chainEnd(text, at);
+    if (end - at >= fewest) {
+      if (!checked && !quick.test(text)) return text;
+      checked = true;
+      out += text.slice(done, at) + maskChain(text, at, end, token);
+      done = end;
+    }
+    at = end;
+  }
+  return done === 0 ? text : out + text.slice(done);
+}
+
+/** Where the digit groups that begin at a digit and stand at most `longestGap` apart end. */
+function chainEnd(text: string, at: number): number {
+  let end = at;
+  for (let next = at; kindAt(text, next) === unitKind.digit;) {
+    end = groupEnd(text, next);
+    next = end;
+    while (next - end <= longestGap && kindAt(text, next) >= unitKind.plain) next += 1;
+    if (next - end > longestGap) break;
+  }
+  return end;
+}
+
+function groupEnd(text: string, at: number): number {
+  let end = at + 1;
+  while (kindAt(text, end) === unitKind.digit) end += 1;
+  return end;
 }
 
 /** Sixteen hex digits of the hash that cannot be taken for a card number themselves, alone or joined to what follows. */
@@ -77,6 +133,8 @@ interface Group {
   readonly at: number;
   readonly end: number;
   readonly digits: string;
+  /** How it stands apart from the group before it. */
+  readonly apart: Apart;
 }
 
 interface Found {
@@ -94,8 +152,14 @@ const issued = /^(?:2[2-7]|[3-6])/;
 /** How groups stand apart: 0 one blank or hyphen, 1 more blanks or hyphens, 2 other marks, 3 as parts of an address. */
 type Apart = 0 | 1 | 2 | 3;
 
-function apart(gapText: string): Apart {
-  return plainGap.test(gapText) ? 0 : looseGap.test(gapText) ? 1 : 2;
+function apart(text: string, from: number, to: number): Apart {
+  let widest: Apart = to - from > 1 ? 1 : 0;
+  for (let at = from; at < to; at += 1) {
+    const kind = kindAt(text, at);
+    if (kind === unitKind.mark) return 2;
+    if (kind === unitKind.loose) widest = 1;
+  }
+  return widest;
 }
 
 /** Whether digits with colons between are a part of an IPv6 address. */
@@ -115,16 +179,10 @@ function mayBeOne(lengths: readonly number[], widest: Apart, digits: string): bo
 }
 
 /** A chain of digit groups: card numbers are whole neighbouring groups, those written as on a card before others. */
-function maskRun(run: string, address: boolean, token: (digits: string) => string): string {
-  const groups = [...run.matchAll(group)].map((match) => {
-    const [text] = match;
-    return { at: match.index, end: match.index + text.length, digits: text.normalize('NFKC') };
-  });
-  const gaps = groups.map(({ at }, i): Apart => {
-    const between = apart(run.slice(groups[i - 1]?.end ?? at, at));
-    return address && between === 2 ? 3 : between;
-  });
-  const found = groups.flatMap((_, first) => cardsFrom(groups, gaps, first));
+function maskChain(text: string, start: number, end: number, token: (digits: string) => string): string {
+  const groups = groupsOf(text, start, end);
+  const found = groups.flatMap((_, first) => cardsFrom(groups, first));
+  if (found.length === 0) return text.slice(start, end);
   found.sort((a, b) => a.rank - b.rank || a.first - b.first || b.last - a.last);
   const used = new Uint8Array(groups.length);
   const taken = found.filter(({ first, last }) => {
@@ -134,22 +192,40 @@ function maskRun(run: string, address: boolean, token: (digits: string) => strin
   });
   taken.sort((a, b) => a.first - b.first);
   let out = '';
-  let done = 0;
+  let done = start;
   for (const { first, last, digits } of taken) {
-    out += run.slice(done, groups[first]?.at) + token(digits);
+    out += text.slice(done, groups[first]?.at) + token(digits);
     done = groups[last]?.end ?? done;
   }
-  return out + run.slice(done);
+  return out + text.slice(done, end);
 }
 
-function cardsFrom(groups: readonly Group[], gaps: readonly Apart[], first: number): Found[] {
+function groupsOf(text: string, start: number, end: number): Group[] {
+  const address = inAddress(text, text.slice(start, end), start);
+  const groups: Group[] = [];
+  let before = start;
+  for (let at = start; at < end; at += 1) {
+    if (kindAt(text, at) !== unitKind.digit) continue;
+    const gap = groups.length === 0 ? 0 : apart(text, before, at);
+    before = groupEnd(text, at);
+    const written = text.slice(at, before);
+    const digits = wide.test(written) ? written.normalize('NFKC') : written;
+    groups.push({ at, end: before, digits, apart: address && gap === 2 ? 3 : gap });
+    at = before;
+  }
+  return groups;
+}
+
+function cardsFrom(groups: readonly Group[], first: number): Found[] {
   const found: Found[] = [];
   let widest: Apart = 0;
   let digits = '';
   // A card has at most 19 digits, so at most 19 groups; more only where padding zeros stand alone.
   for (let last = first; last < Math.min(groups.length, first + most) && digits.length <= most; last += 1) {
-    if (last > first && (gaps[last] ?? 0) > widest) widest = gaps[last] ?? 0;
-    digits = `${digits}${groups[last]?.digits ?? ''}`.replace(/^0+/, '');
+    const gap = groups[last]?.apart ?? 0;
+    if (last > first && gap > widest) widest = gap;
+    digits += groups[last]?.digits ?? '';
+    if (digits.startsWith('0')) digits = digits.replace(/^0+/, '');
     if (digits.length < fewest || digits.length > most || !luhnValid(digits)) continue;
     const lengths = groups.slice(first, last + 1).map((one) => one.digits.length);
     if (!mayBeOne(lengths, widest, digits)) continue;

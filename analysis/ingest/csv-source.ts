@@ -79,10 +79,10 @@ export async function readCsv(db: Connection, reading: CsvReading): Promise<CsvS
   if (rows === 0) throw new ShinsaError('file-header-only');
   const columns = shape.headers.map((header, i) => {
     const cell = sql`s.${cellName(i)}`;
-    return { header, type: 'VARCHAR', cell, raw: cell, rawType: 'VARCHAR', tidy: cells.tidy(i) };
+    return { header, type: 'VARCHAR', cell, raw: cell, rawType: 'VARCHAR', tidy: cells.tidy(i), join: null };
   });
   const source: SourceTable = {
-    from: sql`${from} AS s`,
+    base: sql`${from} AS s`,
     line: sql`s.line`,
     columns,
     rows,

@@ -13,6 +13,7 @@ import type { OpenProject } from '../store/project.ts';
 import { touchData } from '../store/settings.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, literal, sql, type Sql } from '../store/sql.ts';
+import type { StagedImport } from './import-answers.ts';
 import { loadOutcomes, loadStaged } from './load-staged.ts';
 import { stageRejects } from './rejects-csv.ts';
 import { inFolder, inImportProcess } from './run-import.ts';
@@ -77,10 +78,11 @@ async function preview(
     ...(wish.delimiter === undefined ? {} : { delimiter: wish.delimiter }),
   };
   return inFolder(project.stagingPath('preview'), (folder) =>
-    inImportProcess<'preview'>(
+    inImportProcess(
       processes,
-      { kind: 'preview', file, outcomes, timezone, folder, cardKey: project.cardKey, ...asked },
+      { kind: 'preview' as const, file, outcomes, timezone, folder, cardKey: project.cardKey, ...asked },
       context,
+      (seen) => Promise.resolve(seen),
     ),
   );
 }
@@ -100,26 +102,36 @@ async function runImport(
   const report = await inFolder(project.stagingPath('import'), async (folder) => {
     const existing = await existingRows(project, folder, context);
     const filledTexts = await textsWithValues(project, customColumns, context);
-    const { cardKey } = project;
     const ids = { importId: randomUUID(), outcomesId: randomUUID() };
-    const job = { ...ids, history, outcomes, mapping, ...existing, customColumns, filledTexts, folder, cardKey };
-    const staged = await inImportProcess<'orders'>(processes, { kind: 'orders', ...job }, context);
-    const { accepted } = staged.report;
-    if (accepted === 0) throw nothingAccepted(staged.report);
-    const began = Date.now();
-    context.progress({ phase: 'writing', fraction: null, done: 0, total: accepted });
-    return project.write(writing(context), async (db) => {
-      const durationMs = staged.report.durationMs + (Date.now() - began);
-      const report = { ...staged.report, durationMs };
-      const target = input.target ?? mapping.target;
-      const firstTarget = targetOf(mapping, outcomes !== null);
-      const settled = { timezone: mapping.timezone, target, firstTarget };
-      await loadStaged(db, { staged: { ...staged, report }, ...settled });
-      return report;
-    });
+    const known = { ...existing, customColumns, filledTexts, cardKey: project.cardKey };
+    const job = { kind: 'orders' as const, ...ids, history, outcomes, folder, mapping, ...known };
+    return inImportProcess(processes, job, context, (staged) => load(project, input, context, staged));
   });
   for (const token of [input.file, input.outcomes]) if (token !== undefined) useUp(grants, token);
   return report;
+}
+
+/** Takes the staged orders into the project; answers the report that is kept with them. */
+async function load(
+  project: OpenProject,
+  { mapping, target, outcomes }: InputTo<'import.run'>,
+  context: CallContext,
+  staged: StagedImport,
+): Promise<ImportReport> {
+  const { accepted } = staged.report;
+  if (accepted === 0) throw nothingAccepted(staged.report);
+  const began = Date.now();
+  context.progress({ phase: 'writing', fraction: null, done: 0, total: accepted });
+  return project.write(writing(context), async (db) => {
+    const report = { ...staged.report, durationMs: staged.report.durationMs + (Date.now() - began) };
+    await loadStaged(db, {
+      staged: { ...staged, report },
+      timezone: mapping.timezone,
+      target: target ?? mapping.target,
+      firstTarget: targetOf(mapping, outcomes !== undefined),
+    });
+    return report;
+  });
 }
 
 function nothingAccepted({ read, rejected, rejects }: ImportReport): ShinsaError {
@@ -149,12 +161,13 @@ async function runOutcomes(
     const importId = randomUUID();
     const { cardKey } = project;
     const job = { importId, file: granted, mapping, timezone, currency, ...existing, folder, cardKey };
-    const staged = await inImportProcess<'outcomes'>(processes, { kind: 'outcomes', ...job }, context);
-    return project.write(writing(context), async (db) => {
-      await loadOutcomes(db, staged, importId);
-      await touchData(db);
-      return staged.report;
-    });
+    return inImportProcess(processes, { kind: 'outcomes' as const, ...job }, context, (staged) =>
+      project.write(writing(context), async (db) => {
+        await loadOutcomes(db, staged, importId);
+        await touchData(db);
+        return staged.report;
+      }),
+    );
   });
   useUp(grants, file);
   return report;

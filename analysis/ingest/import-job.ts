@@ -28,11 +28,18 @@ const spillsRaw = 128e6;
 
 export type ReportProgress = (progress: Progress) => void;
 
-/** Does one job to its end; everything it writes is in the job's folder. */
-export async function runJob(job: ImportJob, progress: ReportProgress): Promise<JobAnswer[ImportJob['kind']]> {
+/**
+ * Does one job to its end; everything it writes is in the job's folder. With `lastWork` the process ends after it:
+ * giving back a gigabyte of orders piece by piece would only keep the answer waiting.
+ */
+export async function runJob(
+  job: ImportJob,
+  progress: ReportProgress,
+  { lastWork = false }: { readonly lastWork?: boolean } = {},
+): Promise<JobAnswer[ImportJob['kind']]> {
   switch (job.kind) {
     case 'orders':
-      return stageOrders(job, progress);
+      return stageOrders(job, progress, lastWork);
     case 'outcomes':
       return stageOutcomes(job, progress);
     case 'preview':
@@ -40,7 +47,7 @@ export async function runJob(job: ImportJob, progress: ReportProgress): Promise<
   }
 }
 
-async function stageOrders(job: JobOf<'orders'>, progress: ReportProgress): Promise<StagedImport> {
+async function stageOrders(job: JobOf<'orders'>, progress: ReportProgress, lastWork: boolean): Promise<StagedImport> {
   const began = Date.now();
   const files = [job.history, ...(job.outcomes === null ? [] : [job.outcomes])];
   for (const file of files) await checkGranted(file);
@@ -68,7 +75,7 @@ async function stageOrders(job: JobOf<'orders'>, progress: ReportProgress): Prom
     for (const file of files) await checkGranted(file);
     return { ...staged, report: { ...staged.report, durationMs: Date.now() - began } };
   } finally {
-    scratch.close();
+    if (!lastWork) scratch.close();
   }
 }
 
@@ -201,6 +208,7 @@ async function judgeOutcomes(db: Connection, input: OutcomesFile): Promise<Judge
     all: new Set(Object.values(sources).flatMap((entry) => headersOf(entry))),
     times: new Set(headersOf(sources.reported_at)),
     amounts: new Set(headersOf(sources.amount)),
+    ids: new Set(headersOf(sources.event_id)),
     joined: joinsOf(sources),
   };
   const opened = await openSource(db, { ...input, shape: undefined, name: 'outcomes' }, read, () => undefined);
@@ -277,5 +285,5 @@ function readHeaders(mapping: Mapping): ReadHeaders {
   const amounts = new Set(headersOf(columns.amount));
   const all = new Set([...Object.values(columns).flatMap((entry) => headersOf(entry)), ...keep]);
   if (label !== undefined) all.add(label.from);
-  return { all, times, amounts, joined: joinsOf(columns) };
+  return { all, times, amounts, ids: new Set(headersOf(columns.event_id)), joined: joinsOf(columns) };
 }

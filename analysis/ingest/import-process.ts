@@ -1,5 +1,5 @@
 import { failureOf } from '../model/failure.ts';
-import { runJob } from './import-job.ts';
+import { runJob, type ReportProgress } from './import-job.ts';
 import type { ImportMessage } from './import-answers.ts';
 import { importJobSchema } from './import-messages.ts';
 import { parentPort } from './parent-port.ts';
@@ -14,7 +14,8 @@ port.onMessage((message) => {
   void (async () => {
     try {
       const job = importJobSchema.parse(message);
-      post({ kind: 'done', answer: await runJob(job, (progress) => post({ kind: 'progress', progress })) });
+      const progress: ReportProgress = (one) => post({ kind: 'progress', progress: one });
+      post({ kind: 'done', answer: await runJob(job, progress, { lastWork: true }) });
     } catch (error) {
       post({ kind: 'failed', failure: failureOf(error) });
     }

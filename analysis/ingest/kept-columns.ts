@@ -2,7 +2,15 @@ import { canonicalColumns, type CustomColumn } from '../model/columns.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
-import { columnNamed, headersOf, trimmed, trimmedText, type SourceColumn, type SourceTable } from './source-table.ts';
+import {
+  columnNamed,
+  headersOf,
+  rowsOf,
+  trimmed,
+  trimmedText,
+  type SourceColumn,
+  type SourceTable,
+} from './source-table.ts';
 import { isoLike, single, type TimeReading } from './time-reading.ts';
 
 /** A kept column and how its value is read: a plain expression, or a time still to be placed in the zone. */
@@ -161,8 +169,15 @@ async function parquetTypes(
 
 /** Whether columns have no value at all; what they hold then stays as the project has it. */
 async function emptyColumns(db: Connection, source: SourceTable, columns: readonly SourceColumn[]): Promise<boolean[]> {
-  const flags = await flagsOf(db, source, columns, (column) => [sql`count(${trimmed(column)}) = 0`]);
-  return flags.map(([empty]) => empty === true);
+  const empty: boolean[] = [];
+  for (const column of columns) {
+    // One statement each: it ends at the first value, where one over all columns would read the whole file.
+    const value = await db.first(
+      sql`SELECT 1 FROM ${rowsOf(source, [column.header])} WHERE ${trimmed(column)} IS NOT NULL LIMIT 1`,
+    );
+    empty.push(value === undefined);
+  }
+  return empty;
 }
 
 async function flagsOf(
@@ -177,7 +192,10 @@ async function flagsOf(
     sql`SELECT ${join(
       asked.flatMap((list, i) => list.map((flag, j) => sql`${flag} AS ${id(`f${i}_${j}`)}`)),
       sql`, `,
-    )} FROM ${source.from}`,
+    )} FROM ${rowsOf(
+      source,
+      columns.map(({ header }) => header),
+    )}`,
   );
   return asked.map((list, i) => list.map((_, j) => (row?.[`f${i}_${j}`] ?? null) === true));
 }

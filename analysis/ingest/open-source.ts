@@ -60,7 +60,7 @@ async function openColumns(
   for (const header of headers.all) columnNamed(source, header);
   const masked = new Set([...headers.all].filter((h) => !headers.times.has(h) && !headers.amounts.has(h)));
   return {
-    source: await maskCards(db, source, { all: headers.all, masked }, masker),
+    source: await maskCards(db, source, { all: headers.all, masked, ids: headers.ids }, masker),
     format: 'parquet',
     encoding: 'utf-8',
     delimiter: null,

@@ -8,6 +8,7 @@ import * as money from './money-reading.ts';
 import {
   columnNamed,
   headersOf,
+  rowsOf,
   separatorOf,
   sourceLabel,
   textOf,
@@ -32,8 +33,8 @@ export interface OrderCheck {
  */
 export async function checkOrders(db: Connection, check: OrderCheck): Promise<ImportWarning[]> {
   const { mapping } = check;
-  const amount = await readCells(db, check);
-  const mixed = await judgeCells(db, check.zone, mapping, amount);
+  const { amount, cells } = await readCells(db, check);
+  const mixed = await judgeCells(db, check.zone, mapping, amount, cells);
   await refuse(db, mapping, check.existing);
   return [...mixed, ...(await collisions(db, check)), ...(await oddities(db, mapping))];
 }
@@ -44,7 +45,11 @@ interface AmountColumn {
   readonly type: string;
 }
 
-async function readCells(db: Connection, check: OrderCheck): Promise<AmountColumn> {
+/** The cells the keys are made of: a table where the amounts are texts, which are looked at twice, else a query. */
+async function readCells(
+  db: Connection,
+  check: OrderCheck,
+): Promise<{ readonly amount: AmountColumn; readonly cells: Sql }> {
   const { source, mapping } = check;
   const { event_id: eventId, ordered_at: orderedAt } = mapping.columns;
   if (eventId === undefined) throw new ShinsaError('mapping-id-missing');
@@ -58,15 +63,17 @@ async function readCells(db: Connection, check: OrderCheck): Promise<AmountColum
       ? sql`, CASE WHEN foreign_sign THEN 's' ELSE ${money.amountShape(sql`amount_cell`)} END AS shape`
       : nothing;
   const clean = amount.type === 'VARCHAR' ? money.cleanAmount(sql`amount_text`) : sql`amount_text`;
+  const read = [eventId, orderedAt, mapping.columns.amount, mapping.columns.currency].flatMap(headersOf);
   const foreign = amount.type === 'VARCHAR' ? foreignSign(sql`amount_text`, sql`currency`) : sql`false`;
-  await db.run(sql`
-    CREATE TEMP TABLE cells AS
+  const cells = sql`
     SELECT * EXCLUDE (time_cell, foreign_sign), ${blank} AS no_time, ${local} AS local, ${instant} AS instant${shape} FROM (
       SELECT * EXCLUDE (amount_text), ${clean} AS amount_cell, ${foreign} AS foreign_sign FROM (
         SELECT ${source.line} AS line, ${textOf(source, eventId, separatorOf('event_id'))} AS event_id, ${time.input} AS time_cell,
           ${currency} AS currency, ${amount.cell} AS amount_text
-        FROM ${source.from}))`);
-  return amount;
+        FROM ${rowsOf(source, read)}))`;
+  if (amount.type !== 'VARCHAR') return { amount, cells: sql`(${cells})` };
+  await db.run(sql`CREATE TEMP TABLE cells AS ${cells}`);
+  return { amount, cells: sql`cells` };
 }
 
 function amountColumn(source: SourceTable, entry: ColumnSource | undefined): AmountColumn {
@@ -84,16 +91,17 @@ async function judgeCells(
   zone: Zone,
   mapping: Mapping,
   amount: AmountColumn,
+  read: Sql,
 ): Promise<ImportWarning[]> {
   const constant = constantCurrency(mapping);
   const digits = digitsOf(constant, sql`currency`);
   const text = amount.type === 'VARCHAR';
-  const seen = text ? await money.marksSeen(db, sql`cells`) : null;
+  const seen = text ? await money.marksSeen(db, read) : null;
   const reading =
     seen === null
       ? money.numberMoney(sql`amount_cell`, amount.type, factorOf(constant, digits))
       : money.textMoney(digits);
-  const cells = seen === null ? sql`cells` : money.moneyParts(sql`cells`, seen, digits);
+  const cells = seen === null ? read : money.moneyParts(read, seen, digits);
   const missing = mapping.columns.amount === undefined ? sql`'amount-missing'` : reading.reason;
   await db.run(sql`
     CREATE TEMP TABLE keys AS
@@ -107,7 +115,7 @@ async function judgeCells(
     FROM (SELECT *, coalesce(instant, ${toInstant(zone, sql`local`)}) AS at_us,
       instant IS NULL AND ${isAmbiguous(zone, sql`local`)} AS ambiguous,
       instant IS NULL AND ${isNonexistent(zone, sql`local`)} AS nonexistent FROM ${cells})`);
-  await db.run(sql`DROP TABLE cells`);
+  await db.run(sql`DROP TABLE IF EXISTS cells`);
   return seen !== null && money.marksMixed(seen)
     ? [
         {
@@ -131,8 +139,11 @@ async function refuse(db: Connection, mapping: Mapping, existing: Sql | null): P
   await dropRefused(db);
   await db.run(sql`
     CREATE TEMP TABLE repeated AS
-    SELECT line, event_id, first FROM keys
-    JOIN (SELECT event_id, min(line) AS first FROM keys GROUP BY event_id HAVING count(*) > 1) USING (event_id)
+    WITH suspects AS (
+      SELECT line, event_id FROM keys WHERE hash(event_id) IN (
+        SELECT hashed FROM (SELECT hash(event_id) AS hashed FROM keys) GROUP BY hashed HAVING count(*) > 1))
+    SELECT line, event_id, first FROM suspects
+    JOIN (SELECT event_id, min(line) AS first FROM suspects GROUP BY event_id HAVING count(*) > 1) USING (event_id)
     WHERE line <> first`);
   await db.run(sql`
     INSERT INTO refused SELECT line, 'id-duplicate', nullif(${label(eventId)}, '') FROM repeated`);
@@ -146,11 +157,11 @@ async function refuse(db: Connection, mapping: Mapping, existing: Sql | null): P
 /** Ids joined of different parts that came out the same: `A-1` with `2`, and `A` with `1-2`. */
 async function collisions(db: Connection, { source, mapping }: OrderCheck): Promise<ImportWarning[]> {
   const headers = headersOf(mapping.columns.event_id);
-  if (headers.length < 2) return [];
+  if (headers.length < 2 || (await db.first(sql`SELECT 1 FROM repeated LIMIT 1`)) === undefined) return [];
   const parts = headers.map((header) => sql`coalesce(CAST(${columnNamed(source, header).cell} AS VARCHAR), '')`);
   const row = await db.first(sql`
     WITH twice AS (SELECT line, event_id, first FROM repeated), told AS (
-      SELECT ${source.line} AS line, [${join(parts, sql`, `)}] AS parts FROM ${source.from}
+      SELECT ${source.line} AS line, [${join(parts, sql`, `)}] AS parts FROM ${rowsOf(source, headers)}
       WHERE ${source.line} IN (SELECT line FROM twice UNION ALL SELECT first FROM twice))
     SELECT count(*) AS n FROM twice JOIN told AS a ON a.line = twice.line JOIN told AS b ON b.line = twice.first
     WHERE a.parts <> b.parts`);

@@ -5,7 +5,7 @@ import type { Connection } from '../store/connection.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
 import type { KeptColumn } from './kept-columns.ts';
 import { labelOf } from './label-reading.ts';
-import { headersOf, separatorOf, sourceLabel, textOf, type SourceTable } from './source-table.ts';
+import { headersOf, rowsOf, separatorOf, sourceLabel, textOf, type SourceTable } from './source-table.ts';
 import { timeReading, type TimeReading } from './time-reading.ts';
 import { toInstant, type Zone } from './zone.ts';
 
@@ -21,6 +21,8 @@ export interface StagedOrders {
 /** A staged column: read once inside, then finished (zone, range) outside; `blank` tells NULLs that were in the file. */
 interface Field {
   readonly name: string;
+  /** Headers of the file it is read from. */
+  readonly reads: readonly string[];
   readonly inner: Sql;
   /** Worked out from `inner` before `outer`. */
   readonly middle: readonly Sql[];
@@ -34,19 +36,26 @@ interface Field {
  */
 export async function writeOrders(db: Connection, orders: StagedOrders): Promise<ImportWarning[]> {
   const fields = await fieldsOf(db, orders);
-  const { source } = orders;
-  const inner = fields.map((field) => sql`, ${field.inner}`);
-  const middle = fields.flatMap((field) => field.middle.map((part) => sql`, ${part}`));
-  const rows = sql`
-    SELECT *${join(middle, nothing)} FROM (
-      SELECT k.event_id, k.at_us, k.amount, k.currency, k.line${join(inner, nothing)}
-      FROM ${source.from} JOIN keys AS k ON k.line = ${source.line})`;
   const outer = fields.map((field) => sql`, ${field.outer} AS ${id(field.name)}`);
   await db.run(sql`
     COPY (SELECT event_id, make_timestamptz(at_us) AS ordered_at, amount, currency${join(outer, nothing)}, line AS source_line
-      FROM (${rows}) ORDER BY at_us, event_id)
-    TO ${literal(orders.path)} (FORMAT parquet, COMPRESSION lz4_raw)`);
-  return unreadable(db, rows, fields);
+      FROM (${rowsWith(orders.source, fields)}) ORDER BY at_us, event_id)
+    TO ${literal(orders.path)} (FORMAT parquet, COMPRESSION uncompressed)`);
+  return unreadable(db, orders.source, fields);
+}
+
+/** The accepted rows with the parts the fields are finished from. */
+function rowsWith(source: SourceTable, fields: readonly Field[]): Sql {
+  const inner = fields.map((field) => sql`, ${field.inner}`);
+  const middle = fields.flatMap((field) => field.middle.map((part) => sql`, ${part}`));
+  const rows = rowsOf(
+    source,
+    fields.flatMap((field) => field.reads),
+  );
+  return sql`
+    SELECT *${join(middle, nothing)} FROM (
+      SELECT k.event_id, k.at_us, k.amount, k.currency, k.line${join(inner, nothing)}
+      FROM ${rows} JOIN keys AS k ON k.line = ${source.line})`;
 }
 
 const required = new Set(['event_id', 'ordered_at', 'amount', 'currency', 'card_token']);
@@ -58,13 +67,14 @@ async function fieldsOf(db: Connection, orders: StagedOrders): Promise<Field[]> 
     if (!required.has(column.name) && mapping.columns[column.name] !== undefined)
       fields.push(await canonicalField(db, orders, column));
   fields.push(...cardToken(orders));
-  fields.push(plainField('label', labelOf(source, mapping)));
+  fields.push(plainField('label', mapping.label === undefined ? [] : [mapping.label.from], labelOf(source, mapping)));
   for (const column of kept) fields.push(keptField(orders, column));
   return fields;
 }
 
-const plainField = (name: string, value: Sql): Field => ({
+const plainField = (name: string, reads: readonly string[], value: Sql): Field => ({
   name,
+  reads,
   inner: sql`${value} AS ${id(name)}`,
   middle: [],
   outer: id(name),
@@ -75,22 +85,23 @@ async function canonicalField(db: Connection, orders: StagedOrders, column: Cano
   const { source, mapping, zone } = orders;
   const name = column.name as keyof Mapping['columns'];
   const entry = mapping.columns[name] ?? { value: '' };
-  const header = sourceLabel(entry) ?? '';
-  if (column.type === 'timestamp') return timeField(column.name, header, await timeReading(db, source, entry), zone);
+  const reads = headersOf(entry);
+  if (column.type === 'timestamp') return timeField(column.name, reads, await timeReading(db, source, entry), zone);
   const text = sql`nullif(${textOf(source, entry, separatorOf(column.name))}, '')`;
-  if (column.name === 'card_bin') return plainField(column.name, binOf(text));
-  if (column.type === 'text') return plainField(column.name, text);
+  if (column.name === 'card_bin') return plainField(column.name, reads, binOf(text));
+  if (column.type === 'text') return plainField(column.name, reads, text);
   const raw = `${column.name}#`;
   const number = sql`regexp_replace(replace(translate(${id(raw)}, '０１２３４５６７８９，', '0123456789,'), ',', ''), '[.]0+$', '')`;
   // The cast alone would round 2.7 to 3 and read 0x10 and 1e3.
   const value = sql`CASE WHEN regexp_full_match(${number}, '[+-]?[0-9]+') THEN TRY_CAST(${number} AS BIGINT) END`;
   return {
     name: column.name,
+    reads,
     inner: sql`${text} AS ${id(raw)}`,
     middle: [],
     outer: sql`CASE WHEN abs(${value}) < 9007199254740992 THEN ${value} END`,
     unreadable: {
-      header,
+      header: sourceLabel(entry) ?? '',
       when: sql`${id(raw)} IS NOT NULL AND (${value} IS NULL OR abs(${value}) >= 9007199254740992)`,
     },
   };
@@ -109,38 +120,49 @@ function cardToken(orders: StagedOrders): Field[] {
   const { source, mapping } = orders;
   const { card_token: mapped, card_bin: bin } = mapping.columns;
   if (mapped !== undefined)
-    return [plainField('card_token', sql`nullif(${textOf(source, mapped, separatorOf('card_token'))}, '')`)];
+    return [
+      plainField(
+        'card_token',
+        headersOf(mapped),
+        sql`nullif(${textOf(source, mapped, separatorOf('card_token'))}, '')`,
+      ),
+    ];
   if (bin === undefined || !headersOf(bin).some((header) => source.cards.has(header))) return [];
   const text = textOf(source, bin, separatorOf('card_bin'));
-  return [plainField('card_token', sql`CASE WHEN starts_with(${text}, 'card:') THEN ${text} END`)];
+  return [plainField('card_token', headersOf(bin), sql`CASE WHEN starts_with(${text}, 'card:') THEN ${text} END`)];
 }
 
 function keptField(orders: StagedOrders, kept: KeptColumn): Field {
   const name = `custom.${kept.column.id}`;
-  if (kept.time !== null) return timeField(name, kept.source.header, kept.time, orders.zone);
-  return plainField(name, kept.value ?? sql`NULL`);
+  if (kept.time !== null) return timeField(name, [kept.source.header], kept.time, orders.zone);
+  return plainField(name, [kept.source.header], kept.value ?? sql`NULL`);
 }
 
-function timeField(name: string, header: string, time: TimeReading, zone: Zone): Field {
+function timeField(name: string, reads: readonly string[], time: TimeReading, zone: Zone): Field {
   const [input, local, instant] = [id(`${name}#t`), id(`${name}#l`), id(`${name}#i`)];
   const parts = time.read(input);
   return {
     name,
+    reads,
     inner: sql`${time.input} AS ${input}`,
     middle: [sql`${parts.local} AS ${local}`, sql`${parts.instant} AS ${instant}`],
     outer: sql`make_timestamptz(coalesce(${instant}, ${toInstant(zone, local)}))`,
-    unreadable: { header, when: sql`NOT (${parts.blank}) AND ${local} IS NULL AND ${instant} IS NULL` },
+    unreadable: {
+      header: reads.join(' + '),
+      when: sql`NOT (${parts.blank}) AND ${local} IS NULL AND ${instant} IS NULL`,
+    },
   };
 }
 
-async function unreadable(db: Connection, rows: Sql, fields: readonly Field[]): Promise<ImportWarning[]> {
-  const asked = fields.flatMap((field) => (field.unreadable === null ? [] : [field.unreadable]));
+async function unreadable(db: Connection, source: SourceTable, fields: readonly Field[]): Promise<ImportWarning[]> {
+  const doubtful = fields.filter((field) => field.unreadable !== null);
+  const asked = doubtful.flatMap((field) => (field.unreadable === null ? [] : [field.unreadable]));
   if (asked.length === 0) return [];
   const counts = join(
     asked.map((one, i) => sql`count(*) FILTER (${one.when}) AS ${id(`n${i}`)}`),
     sql`, `,
   );
-  const row = await db.first(sql`SELECT ${counts} FROM (${rows})`);
+  const row = await db.first(sql`SELECT ${counts} FROM (${rowsWith(source, doubtful)})`);
   return asked.flatMap((one, i) => {
     const count = Number(row?.[`n${i}`] ?? 0);
     return count === 0 ? [] : [{ code: 'value-unreadable' as const, params: { column: one.header, rows: count } }];

@@ -9,7 +9,7 @@ import * as money from './money-reading.ts';
 import type { OpenedFile } from './open-source.ts';
 import type { OutcomeSources } from './outcome-columns.ts';
 import { outcomeKind, reasonFamily } from './reason-family.ts';
-import { separatorOf, sourceLabel, textOf } from './source-table.ts';
+import { headersOf, rowsOf, separatorOf, sourceLabel, textOf } from './source-table.ts';
 import { timeRange, timeReading } from './time-reading.ts';
 import { toInstant, type Zone } from './zone.ts';
 
@@ -69,7 +69,7 @@ async function readCells(db: Connection, { opened, sources }: OutcomeStaging): P
     FROM (SELECT ${source.line} AS line, ${text('event_id')} AS order_id, ${time?.input ?? sql`NULL`} AS time_cell,
         ${text('reason')} AS reason, ${text('amount')} AS amount_text, ${text('kind')} AS kind_text,
         ${text('status')} AS status_text
-      FROM ${source.from})`);
+      FROM ${rowsOf(source, Object.values(sources).flatMap(headersOf))})`);
 }
 
 /** Words are judged once each; `family` and `kind` come from there. */

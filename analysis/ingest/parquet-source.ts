@@ -2,7 +2,7 @@ import { ShinsaError } from '../model/failure.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { cardCandidate, type CardMasker } from './card-number.ts';
-import { replaceTable } from './card-table.ts';
+import { replacedBy, replaceTable } from './card-table.ts';
 import { mostColumns } from './file-head.ts';
 import { untidy, type SourceColumn, type SourceTable } from './source-table.ts';
 
@@ -19,7 +19,7 @@ export async function openParquet(db: Connection, path: string, masker: CardMask
   if (rows === 0) throw new ShinsaError('file-header-only');
   const headers = described.map((row) => String(row['column_name']));
   const numbered = !headers.some((header) => header.toLowerCase() === 'file_row_number');
-  const from = numbered
+  const base = numbered
     ? sql`read_parquet(${path}, file_row_number = true) AS s`
     : sql`(SELECT *, row_number() OVER () - 1 AS shinsa_row FROM ${read}) AS s`;
   const names = maskedNames(headers, masker);
@@ -28,7 +28,7 @@ export async function openParquet(db: Connection, path: string, masker: CardMask
     return parquetColumn(id('s', name), names[i] ?? name, String(row['column_type']));
   });
   const line = numbered ? sql`(s.file_row_number + 1)` : sql`(s.shinsa_row + 1)`;
-  return { from, line, columns, rows, cards: new Map(), joined: new Map() };
+  return { base, line, columns, rows, cards: new Map(), joined: new Map() };
 }
 
 const scalar =
@@ -47,9 +47,9 @@ function maskedNames(headers: readonly string[], masker: CardMasker): string[] {
 }
 
 function parquetColumn(raw: Sql, header: string, type: string): SourceColumn {
-  if (scalar.test(type)) return { header, type, cell: raw, raw, rawType: type, tidy: false };
+  if (scalar.test(type)) return { header, type, cell: raw, raw, rawType: type, tidy: false, join: null };
   const text = type === 'BLOB' ? sql`hex(${raw})` : sql`CAST(${raw} AS VARCHAR)`;
-  return { header, type: 'VARCHAR', cell: text, raw: text, rawType: 'VARCHAR', tidy: false };
+  return { header, type: 'VARCHAR', cell: text, raw: text, rawType: 'VARCHAR', tidy: false, join: null };
 }
 
 /**
@@ -60,14 +60,19 @@ function parquetColumn(raw: Sql, header: string, type: string): SourceColumn {
 export async function maskCards(
   db: Connection,
   source: SourceTable,
-  headers: { readonly all: ReadonlySet<string>; readonly masked: ReadonlySet<string> },
+  headers: {
+    readonly all: ReadonlySet<string>;
+    readonly masked: ReadonlySet<string>;
+    readonly ids: ReadonlySet<string>;
+  },
   masker: CardMasker,
 ): Promise<SourceTable> {
   const asked = source.columns.filter((column) => headers.all.has(column.header));
   const suspects = new Set<string>();
   const tidy = new Set<string>();
-  for (const column of asked.filter(({ type }) => type === 'VARCHAR')) {
-    const seen = await textFlags(db, source, column);
+  const texts = asked.filter(({ type }) => type === 'VARCHAR');
+  for (const column of texts) {
+    const seen = await textFlags(db, source, column, headers.ids.has(column.header));
     if (seen.candidate && headers.masked.has(column.header)) suspects.add(column.header);
     if (!seen.untidy) tidy.add(column.header);
   }
@@ -80,23 +85,31 @@ export async function maskCards(
   return masked;
 }
 
-/** Judged on distinct values: Parquet keeps most columns as dictionaries, so this costs a fraction of every row. */
+/**
+ * Judged on distinct values: Parquet keeps most columns as dictionaries, so this costs a fraction of every row. In
+ * an id nearly every row has a value of its own: that would only add work, and its candidates are looked for anyway.
+ */
 async function textFlags(
   db: Connection,
   source: SourceTable,
   column: SourceColumn,
+  unique: boolean,
 ): Promise<{ readonly candidate: boolean; readonly untidy: boolean }> {
+  if (unique) {
+    const row = await db.first(sql`SELECT coalesce(bool_or(${untidy(column.cell)}), false) AS u FROM ${source.base}`);
+    return { candidate: true, untidy: row?.['u'] === true };
+  }
   const value = { ...column, cell: sql`v` };
   const row = await db.first(sql`
     SELECT coalesce(bool_or(${candidate(value)}), false) AS c, coalesce(bool_or(${untidy(sql`v`)}), false) AS u
-    FROM (SELECT DISTINCT ${column.cell} AS v FROM ${source.from})`);
+    FROM (SELECT DISTINCT ${column.cell} AS v FROM ${source.base})`);
   return { candidate: row?.['c'] === true, untidy: row?.['u'] === true };
 }
 
 async function largeNumbers(db: Connection, source: SourceTable, columns: readonly SourceColumn[]): Promise<string[]> {
   if (columns.length === 0) return [];
   const flags = columns.map((column, i) => sql`coalesce(bool_or(${candidate(column)}), false) AS ${id(`c${i}`)}`);
-  const row = await db.first(sql`SELECT ${join(flags, sql`, `)} FROM ${source.from}`);
+  const row = await db.first(sql`SELECT ${join(flags, sql`, `)} FROM ${source.base}`);
   return columns.filter((_, i) => row?.[`c${i}`] === true).map((column) => column.header);
 }
 
@@ -123,20 +136,20 @@ async function maskColumn(
   masker: CardMasker,
 ): Promise<SourceTable> {
   const text = asText(column);
-  const replaced = await replaceTable(
+  const hits = await replaceTable(
     db,
-    sql`SELECT ${text} AS v FROM ${source.from} WHERE ${candidate(column)}`,
+    sql`SELECT ${text} AS v FROM ${source.base} WHERE ${candidate(column)}`,
     table,
     masker,
   );
-  if (!replaced) return source;
-  const hits = await db.first(sql`SELECT count(*) AS n FROM ${source.from} JOIN ${id(table)} AS m ON m.raw = ${text}`);
+  if (hits === 0) return source;
   const as = id(table);
   const cell = sql`coalesce(${as}.masked, ${column.type === 'VARCHAR' ? text : sql`CAST(${column.cell} AS VARCHAR)`})`;
   return {
     ...source,
-    from: sql`${source.from} LEFT JOIN ${as} ON ${as}.raw = ${text}`,
-    columns: source.columns.map((c) => (c.header === column.header ? { ...c, type: 'VARCHAR', cell } : c)),
-    cards: new Map([...source.cards, [column.header, Number(hits?.['n'] ?? 0)]]),
+    columns: source.columns.map((c) =>
+      c.header === column.header ? { ...c, type: 'VARCHAR', cell, join: replacedBy(table, text) } : c,
+    ),
+    cards: new Map([...source.cards, [column.header, hits]]),
   };
 }

@@ -109,17 +109,17 @@ async function seeParquet(job: JobOf<'preview'>, masker: CardMasker): Promise<Se
 const idHeader = new Set(columnSynonyms('event_id').map(headerKey));
 
 /** Columns named like an order number that repeat. Parquet keeps columns apart, so that counting one costs little. */
-async function repeatingIds(db: Connection, { from, columns }: SourceTable): Promise<ReadonlySet<string>> {
+async function repeatingIds(db: Connection, { base, columns }: SourceTable): Promise<ReadonlySet<string>> {
   const repeating = new Set<string>();
   for (const { header, cell } of columns.filter((column) => idHeader.has(headerKey(column.header)))) {
-    const row = await db.first(sql`SELECT count(${cell}) > count(DISTINCT ${cell}) AS twice FROM ${from}`);
+    const row = await db.first(sql`SELECT count(${cell}) > count(DISTINCT ${cell}) AS twice FROM ${base}`);
     if (row?.['twice'] === true) repeating.add(header);
   }
   return repeating;
 }
 
-async function firstRows(db: Connection, { from, columns }: SourceTable): Promise<string[][]> {
+async function firstRows(db: Connection, { base, columns }: SourceTable): Promise<string[][]> {
   const cells = columns.map(({ cell }, i) => sql`coalesce(CAST(${cell} AS VARCHAR), '') AS ${id(`c${i}`)}`);
-  const rows = await db.rows(sql`SELECT ${join(cells, sql`, `)} FROM ${from} LIMIT ${lookedAt}`);
+  const rows = await db.rows(sql`SELECT ${join(cells, sql`, `)} FROM ${base} LIMIT ${lookedAt}`);
   return rows.map((row) => columns.map((_, i) => String(row[`c${i}`] ?? '')));
 }

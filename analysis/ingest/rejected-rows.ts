@@ -4,6 +4,7 @@ import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { cardMasker } from './card-number.ts';
 import type { OpenedFile } from './open-source.ts';
 import { replaceTable } from './card-table.ts';
+import { rowsOf } from './source-table.ts';
 
 /** Rejected rows as staged: how many, grouped, and the first of them; `path` is null when there are none. */
 export interface Rejects {
@@ -33,8 +34,11 @@ export async function writeRejects(
   { refused, path, cardKey }: RejectedFile,
 ): Promise<Rejects> {
   const { source } = opened;
+  const any = await db.first(sql`SELECT 1 FROM ${id(refused)} LIMIT 1`);
+  if (any === undefined && opened.unread === null) return { rows: 0, groups: [], sample: [], path: null };
   const name = `${refused}_cells`;
   const rejected = id(name);
+  const headers = source.columns.map((column) => column.header);
   const cells = join(
     source.columns.map((column) => sql`coalesce(CAST(${column.cell} AS VARCHAR), '')`),
     sql`, `,
@@ -42,14 +46,14 @@ export async function writeRejects(
   await db.run(sql`
     CREATE TEMP TABLE ${rejected} AS
     SELECT r.line, r.reason, r.source AS column_name, CAST(to_json([${cells}]) AS VARCHAR) AS cells
-    FROM ${source.from} JOIN ${id(refused)} AS r ON r.line = ${source.line}`);
+    FROM ${rowsOf(source, headers)} JOIN ${id(refused)} AS r ON r.line = ${source.line}`);
   if (opened.unread !== null)
     await db.run(sql`INSERT INTO ${rejected} SELECT line, reason, NULL, cells FROM ${opened.unread}`);
   const count = await db.first(sql`SELECT count(*) AS n FROM ${rejected}`);
   const rows = Number(count?.['n'] ?? 0);
   if (rows === 0) return { rows, groups: [], sample: [], path: null };
-  const masked = await replaceTable(db, sql`SELECT cells AS v FROM ${rejected}`, `${name}_cards`, cardMasker(cardKey));
-  if (masked)
+  const hits = await replaceTable(db, sql`SELECT cells AS v FROM ${rejected}`, `${name}_cards`, cardMasker(cardKey));
+  if (hits > 0)
     await db.run(
       sql`UPDATE ${rejected} AS r SET cells = m.masked FROM ${id(`${name}_cards`)} AS m WHERE m.raw = r.cells`,
     );

@@ -12,19 +12,23 @@ export type JobWatch = Pick<CallContext, 'signal' | 'progress'>;
 const patience = 5000;
 
 /**
- * Runs a job in a process of its own and answers what it said. Cancelling kills the process; a process that ends
- * without an answer is 'engine-stopped'. When this settles the process has ended.
+ * Runs a job in a process of its own and answers what `use` makes of what it said. Cancelling kills the process; a
+ * process that ends without an answer is 'engine-stopped'. The process ends while its answer is used, and has ended
+ * when this settles.
  */
-export async function inImportProcess<K extends ImportJob['kind']>(
+export async function inImportProcess<K extends ImportJob['kind'], T>(
   processes: ProcessStarter,
   job: JobOf<K>,
   watch: JobWatch,
-): Promise<JobAnswer[K]> {
+  use: (answer: JobAnswer[K]) => Promise<T>,
+): Promise<T> {
   if (watch.signal.aborted) throw new ShinsaError('cancelled');
   const child = await processes.start('import-process');
   const ended = new Promise<number | null>((resolve) => child.onExit(resolve));
   try {
-    return await answerOf<K>(child, ended, job, watch);
+    const answer = await answerOf<K>(child, ended, job, watch);
+    child.kill();
+    return await use(answer);
   } finally {
     child.kill();
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, patience).unref())]);

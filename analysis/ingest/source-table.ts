@@ -15,11 +15,14 @@ export interface SourceColumn {
   readonly rawType: string;
   /** No blank texts and no white space around them, so that nothing needs trimming. */
   readonly tidy: boolean;
+  /** Join to the table of replaced card numbers that `cell` reads; null when it reads none. */
+  readonly join: Sql | null;
 }
 
-/** A client's file ready to be read by SQL: rows, their line in the file, and columns in file order. */
+/** A client's file ready to be read by SQL through `rowsOf`: their line in the file, and columns in file order. */
 export interface SourceTable {
-  readonly from: Sql;
+  /** The file's rows without the tables of replaced card numbers. */
+  readonly base: Sql;
   readonly line: Sql;
   readonly columns: readonly SourceColumn[];
   /** Rows of the file as its reader counted them, those that could not be read included. */
@@ -27,7 +30,22 @@ export interface SourceTable {
   /** Cells in which a card number was replaced, per header. */
   readonly cards: ReadonlyMap<string, number>;
   /** Joined columns in which card numbers were replaced, by `joinedKey`. */
-  readonly joined: ReadonlyMap<string, Sql>;
+  readonly joined: ReadonlyMap<string, JoinedText>;
+}
+
+/** Several columns as one text with card numbers replaced, and the join it reads. */
+export interface JoinedText {
+  readonly headers: readonly string[];
+  readonly text: Sql;
+  readonly join: Sql;
+}
+
+/** The file's rows with the tables that `headers`, alone or joined, are read from; any other join would only cost time. */
+export function rowsOf(source: SourceTable, headers: Iterable<string>): Sql {
+  const read = new Set(headers);
+  const columns = source.columns.flatMap(({ header, join: one }) => (one === null || !read.has(header) ? [] : [one]));
+  const joined = [...source.joined.values()].filter((text) => text.headers.every((header) => read.has(header)));
+  return join([source.base, ...columns, ...joined.map((text) => text.join)], sql` `);
 }
 
 /** Columns a mapping joins, with what stands between them. */
@@ -108,7 +126,7 @@ export function textOf(source: SourceTable, entry: ColumnSource, separator: stri
   if (typeof entry === 'object' && 'value' in entry) return sql`CAST(${literal(String(entry.value))} AS VARCHAR)`;
   const headers = headersOf(entry);
   const masked = source.joined.get(joinedKey({ headers, separator }));
-  if (masked !== undefined) return masked;
+  if (masked !== undefined) return masked.text;
   const [first, ...rest] = headers.map((header) => trimmed(columnNamed(source, header)));
   if (first === undefined) return sql`CAST(NULL AS VARCHAR)`;
   return rest.reduce((joined, part) => sql`${joined} || ${literal(separator)} || ${part}`, first);
@@ -122,6 +140,8 @@ export interface ReadHeaders {
   readonly all: ReadonlySet<string>;
   readonly times: ReadonlySet<string>;
   readonly amounts: ReadonlySet<string>;
+  /** Those the order id is made of. */
+  readonly ids: ReadonlySet<string>;
   /** Columns joined into texts: a card number may be whole only when its parts stand together. */
   readonly joined: readonly JoinedColumns[];
 }
