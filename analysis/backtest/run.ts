@@ -67,6 +67,7 @@ export async function runBacktest(
     weekly: weeklyDecisions(cells, info.maturity === 'measured'),
     warnings: warningsOf({
       maturity: info.maturity,
+      undated: info.undated,
       rules: [...checked.values()],
       currency: ruleSet.currency,
       otherCurrency: await otherCurrency(db, ruleSet.currency, measured),

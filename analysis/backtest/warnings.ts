@@ -6,6 +6,8 @@ import type { Maturity } from '../model/project.ts';
 /** What a reader of the figures must know. */
 export interface Circumstances {
   readonly maturity: Maturity;
+  /** Orders that only facts without a date make bad, at an as-of day before the last. */
+  readonly undated: number;
   readonly rules: readonly CheckedRule[];
   readonly currency: string;
   /** Filtered orders in another currency than the rule set's. */
@@ -20,6 +22,7 @@ export function warningsOf(found: Circumstances): readonly BacktestWarning[] {
   const fields = [...unsure].map(({ path }) => path).sort();
   return [
     ...when(found.maturity === 'not measured', { code: 'maturity-not-measured', params: {} }),
+    ...when(found.undated > 0, { code: 'undated-outcomes', params: { orders: found.undated } }),
     ...when(fields.length > 0, {
       code: 'known-at-screening-unsure',
       params: { fields: [...new Set(fields)].join(', '), count: new Set(fields).size },

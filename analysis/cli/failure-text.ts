@@ -1,13 +1,13 @@
 import { issueCodes, type IssueCode } from '../expression/index.ts';
 import { issueTexts } from '../expression/messages/index.ts';
 import type { Failure, FailurePlace } from '../model/failure.ts';
-import { fill, modelMessages, withReason } from '../model/messages/index.ts';
+import { fill, modelMessages, inWords } from '../model/messages/index.ts';
 import { cliMessages, type Language } from './messages.ts';
 
 /** A failure as one line: the place as far as it is known, what happened, and for rules and JSON what is wrong. */
 export function failureText(failure: Failure, language: Language): string {
   const messages = modelMessages(language);
-  const text = fill(messages.failures[failure.code], withReason(failure.params, messages));
+  const text = fill(messages.failures[failure.code], inWords(failure.params, messages));
   const place = failure.place === undefined ? '' : placeText(failure.place, language);
   const parts = [place === '' ? '' : `${place}:`, text, detailText(failure, language)];
   return parts.filter((part) => part !== '').join(' ');

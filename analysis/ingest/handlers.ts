@@ -101,9 +101,9 @@ async function runImport(
   const customColumns = [...(await project.customColumns())];
   const report = await inFolder(project.stagingPath('import'), async (folder) => {
     const existing = await existingRows(project, folder, context);
-    const filledTexts = await textsWithValues(project, customColumns, context);
+    const filled = await columnsWithValues(project, customColumns, context);
     const ids = { importId: randomUUID(), outcomesId: randomUUID() };
-    const known = { ...existing, customColumns, filledTexts, cardKey: project.cardKey };
+    const known = { ...existing, customColumns, filled, cardKey: project.cardKey };
     const job = { kind: 'orders' as const, ...ids, history, outcomes, folder, mapping, ...known };
     return inImportProcess(processes, job, context, (staged) => load(project, input, context, staged));
   });
@@ -197,16 +197,15 @@ function checkZones(...zones: (string | undefined)[]): void {
     if (timezone !== undefined && !isZone(timezone)) throw new ShinsaError('mapping-timezone', { timezone });
 }
 
-/** Ids of the kept text columns that hold a value in some order. */
-async function textsWithValues(
+/** Ids of the kept columns that hold a value in some order: their type is settled. */
+async function columnsWithValues(
   project: OpenProject,
   columns: readonly CustomColumn[],
   { signal }: CallContext,
 ): Promise<string[]> {
   return project.read({ signal }, async (db) => {
     const filled: string[] = [];
-    for (const { id: column, type } of columns) {
-      if (type !== 'text') continue;
+    for (const { id: column } of columns) {
       const value = await db.first(sql`SELECT 1 FROM orders WHERE ${id(`custom.${column}`)} IS NOT NULL LIMIT 1`);
       if (value !== undefined) filled.push(column);
     }

@@ -93,7 +93,7 @@ async function stageRows(
   const odd = await checkOrders(db, { source, mapping, zone, existing });
   const kept = await keptColumns(db, source, mapping, job.customColumns, {
     textFile: opened.format === 'csv',
-    filledTexts: job.filledTexts,
+    filled: job.filled,
   });
   enter('writing');
   const orders = join(folder, 'orders.parquet');

@@ -39,7 +39,7 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     ...existing,
     customColumns: z.array(customColumnSchema),
     /** Ids of those of text that hold values already. */
-    filledTexts: z.array(z.string()),
+    filled: z.array(z.string()),
     ...common,
   }),
   z.strictObject({

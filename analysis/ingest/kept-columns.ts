@@ -1,5 +1,6 @@
 import { canonicalColumns, type CustomColumn } from '../model/columns.ts';
 import type { Mapping } from '../model/mapping.ts';
+import { ShinsaError } from '../model/failure.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import {
@@ -56,37 +57,77 @@ function free(slug: string, taken: ReadonlySet<string>): string {
 }
 
 /**
- * The kept columns of a mapping with types: those of Parquet, or inferred from every value of a text file; `filledTexts`
- * are ids of text columns that hold values in the project already.
+ * The kept columns of a mapping with types: those of Parquet, or inferred from every value of a text file; `filled` are
+ * ids of columns that hold values in the project already. Throws 'kept-column-type' where the new values do not fit those.
  */
 export async function keptColumns(
   db: Connection,
   source: SourceTable,
   mapping: Mapping,
   existing: readonly CustomColumn[],
-  { textFile, filledTexts }: { readonly textFile: boolean; readonly filledTexts: readonly string[] },
+  { textFile, filled }: { readonly textFile: boolean; readonly filled: readonly string[] },
 ): Promise<readonly KeptColumn[]> {
   const headers = [...new Set(mapping.keep ?? [])];
   const columns = headers.map((header) => columnNamed(source, header));
   const ids = keptIds(headers, existing);
   const types = textFile ? await inferredTypes(db, source, columns) : await parquetTypes(db, source, columns);
   const empty = await emptyColumns(db, source, columns);
-  return columns.map((column, i) => {
+  const kept: KeptColumn[] = [];
+  for (const [i, column] of columns.entries()) {
     const before = existing.find(({ label }) => label === column.header);
     const blank = empty[i] === true;
-    // Texts that are there stay comparable: a file of dates alone does not make instants of them.
-    const settled = blank || (before !== undefined && filledTexts.includes(before.id));
-    const type = (settled ? before?.type : undefined) ?? types[i] ?? 'text';
+    const found = types[i] ?? 'text';
+    const settled = before !== undefined && filled.includes(before.id);
+    const type =
+      blank && before !== undefined
+        ? before.type
+        : settled
+          ? await fitting(db, source, column, before.type, found)
+          : found;
     const custom: CustomColumn = {
       id: ids.get(column.header) ?? `c${i + 1}`,
       label: column.header,
       type,
       knownAtScreening: knownAt(column.header, mapping, before),
     };
-    if (blank) return { column: custom, source: column, value: sql`CAST(NULL AS VARCHAR)`, time: null };
-    if (type === 'timestamp') return { column: custom, source: column, value: null, time: single(column) };
-    return { column: custom, source: column, value: valueOf(column, type), time: null };
-  });
+    const read = blank
+      ? { value: sql`CAST(NULL AS VARCHAR)`, time: null }
+      : type === 'timestamp'
+        ? { value: null, time: single(column) }
+        : { value: valueOf(column, type), time: null };
+    kept.push({ column: custom, source: column, ...read });
+  }
+  return kept;
+}
+
+/**
+ * The type of a column whose orders hold values of type `before` once values that look like `found` join them. Whole
+ * numbers become decimals or texts without loss; texts stay texts, as written; any other column keeps its type, and a
+ * file with a value that cannot be read as one is refused, for rewriting those that are there would lose what they were.
+ */
+async function fitting(
+  db: Connection,
+  source: SourceTable,
+  column: SourceColumn,
+  before: KeptType,
+  found: KeptType,
+): Promise<KeptType> {
+  if (before === 'text' || before === found) return before;
+  if (before === 'int') return found === 'double' ? 'double' : 'text';
+  const unread = await db.first(sql`
+    SELECT count(*) AS n, min(${source.line}) AS line FROM ${rowsOf(source, [column.header])}
+    WHERE ${trimmed(column)} IS NOT NULL AND ${unreadable(column, before)}`);
+  const rows = Number(unread?.['n'] ?? 0);
+  if (rows === 0) return before;
+  const line = Number(unread?.['line']);
+  throw new ShinsaError('kept-column-type', { column: column.header, type: before, rows, line });
+}
+
+function unreadable(column: SourceColumn, type: KeptType): Sql {
+  if (type !== 'timestamp') return sql`(${valueOf(column, type)}) IS NULL`;
+  const time = single(column);
+  const { local, instant } = time.read(time.input);
+  return sql`((${local}) IS NULL AND (${instant}) IS NULL)`;
 }
 
 /** Headers that canonical columns of outcomes read: kept beside them, they still know how the order ended. */

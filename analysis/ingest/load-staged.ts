@@ -93,11 +93,12 @@ async function isEmpty(db: Connection, column: string): Promise<boolean> {
   return (await db.first(sql`SELECT 1 FROM orders WHERE ${id(name)} IS NOT NULL LIMIT 1`)) === undefined;
 }
 
-/** The type that holds both without loss. */
+/** The type that holds both without loss; what else does not fit was refused while it was staged. */
 function widest(one: CustomColumn['type'], other: CustomColumn['type']): CustomColumn['type'] {
   if (one === other) return one;
-  const numbers = new Set([one, other]);
-  return numbers.has('int') && numbers.has('double') && numbers.size === 2 ? 'double' : 'text';
+  const both = new Set([one, other]);
+  if (!both.has('int')) throw new ShinsaError('internal', { detail: 'kept-column-type' });
+  return both.has('double') ? 'double' : 'text';
 }
 
 async function loadOrders(db: Connection, staged: StagedImport): Promise<void> {

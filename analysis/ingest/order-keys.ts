@@ -15,7 +15,7 @@ import {
   trimmedText,
   type SourceTable,
 } from './source-table.ts';
-import { timeRange, timeReading } from './time-reading.ts';
+import { timeRange, timeReading, tomorrow } from './time-reading.ts';
 import { isAmbiguous, isNonexistent, toInstant, type Zone } from './zone.ts';
 
 /** What `checkOrders` needs beside the file; `existing` is a table of the `event_id`s already in the project. */
@@ -176,7 +176,7 @@ async function dropRefused(db: Connection): Promise<void> {
 async function oddities(db: Connection, mapping: Mapping): Promise<ImportWarning[]> {
   const row = await db.first(sql`
     SELECT count(*) FILTER (ambiguous) AS ambiguous, count(*) FILTER (nonexistent) AS nonexistent,
-      count(*) FILTER (amount < 0) AS negative, count(DISTINCT currency) AS currencies FROM keys`);
+      count(*) FILTER (amount < 0) AS negative, count(*) FILTER (at_us > ${tomorrow()}) AS future, count(DISTINCT currency) AS currencies FROM keys`);
   const column = sourceLabel(mapping.columns.ordered_at) ?? '';
   const counted = (code: ImportWarning['code'], key: string, params: ImportWarning['params']): ImportWarning[] =>
     Number(row?.[key] ?? 0) === 0 ? [] : [{ code, params: { ...params, rows: Number(row?.[key]) } }];
@@ -184,6 +184,7 @@ async function oddities(db: Connection, mapping: Mapping): Promise<ImportWarning
   return [
     ...counted('times-ambiguous', 'ambiguous', { column }),
     ...counted('times-nonexistent', 'nonexistent', { column }),
+    ...counted('dates-in-future', 'future', { column }),
     ...counted('negative-amounts', 'negative', { column: sourceLabel(mapping.columns.amount) ?? '' }),
     ...(several > 1 ? [{ code: 'several-currencies' as const, params: { currencies: several } }] : []),
   ];

@@ -10,7 +10,7 @@ import type { OpenedFile } from './open-source.ts';
 import type { OutcomeSources } from './outcome-columns.ts';
 import { outcomeKind, reasonFamily } from './reason-family.ts';
 import { headersOf, rowsOf, separatorOf, sourceLabel, textOf } from './source-table.ts';
-import { timeRange, timeReading } from './time-reading.ts';
+import { timeRange, timeReading, tomorrow } from './time-reading.ts';
 import { toInstant, type Zone } from './zone.ts';
 
 /** An outcomes file to be staged; `orders` is a relation of `event_id, amount, currency` it is matched with. */
@@ -82,7 +82,7 @@ async function classify(db: Connection): Promise<void> {
   for (const row of await db.rows(sql`SELECT DISTINCT reason, kind_text, status_text FROM outcome_cells`)) {
     const [reason, kindText, statusText] = [text(row['reason']), text(row['kind_text']), text(row['status_text'])];
     const kind = outcomeKind(kindText, statusText);
-    const family = kind.startsWith('chargeback') ? reasonFamily(reason) : null;
+    const family = kind.startsWith('chargeback') ? reasonFamily(reason ?? kindText) : null;
     appender.append(0, [reason, kindText, statusText, family, kind]);
   }
   appender.flush();
@@ -108,7 +108,8 @@ async function judge(db: Connection, { zone, orders, currency }: OutcomeStaging)
   await db.run(sql`
     CREATE TEMP TABLE outcome_rows AS
     SELECT *, false AS repeated, min(line) OVER (PARTITION BY order_id, kind, dated_us, amount, reason) AS first_line FROM (
-      SELECT *, CASE WHEN in_range THEN at_us END AS dated_us FROM (SELECT line, order_id, kind, family, reason, currency, matched, order_amount, has_time, at_us,
+      SELECT *, CASE WHEN in_range THEN at_us END AS dated_us FROM (SELECT line, order_id, kind, family,
+        coalesce(reason, CASE WHEN kind = 'other' THEN kind_text END) AS reason, currency, matched, order_amount, has_time, at_us,
         at_us >= ${timeRange.from} AND at_us < ${timeRange.to} AS in_range, shape IS NOT NULL AS has_amount,
         CASE WHEN ${reading.reason} IS NULL THEN abs(${reading.minor}) END AS amount
       FROM (SELECT *, coalesce(instant, ${toInstant(zone, sql`local`)}) AS at_us
@@ -141,6 +142,10 @@ async function report(db: Connection, { opened, sources, currency }: OutcomeStag
       sum(coalesce(amount, order_amount)) FILTER (NOT repeated AND matched AND currency = ${currency}) AS amount_matched,
       sum(amount) FILTER (NOT repeated AND NOT matched AND currency = ${currency}) AS amount_unmatched,
       count(*) FILTER (has_time AND coalesce(in_range, false) = false) AS bad_time,
+      count(*) FILTER (NOT repeated AND kind = 'other') AS other,
+      (SELECT string_agg(kind_text, ', ') FROM (SELECT DISTINCT substr(kind_text, 1, ${namedLength}) AS kind_text
+        FROM judged WHERE kind = 'other' ORDER BY kind_text LIMIT ${namedKinds})) AS other_kinds,
+      count(*) FILTER (NOT repeated AND in_range AND at_us > ${tomorrow()}) AS future,
       count(*) FILTER (has_amount AND amount IS NULL) AS bad_amount, count(*) FILTER (in_range) AS dated
     FROM outcome_rows`);
   const count = (name: string): number => Number(row?.[name] ?? 0);
@@ -153,6 +158,8 @@ async function report(db: Connection, { opened, sources, currency }: OutcomeStag
   };
   warn('outcomes-unmatched', unmatched, { amount: exactSum(row?.['amount_unmatched']) });
   warn('outcomes-duplicate', count('repeated'));
+  warn('outcomes-unknown-kind', count('other'), { kinds: String(row?.['other_kinds'] ?? '') });
+  warn('dates-in-future', count('future'), { column: labelled(sources.reported_at) });
   warn('value-unreadable', count('bad_time'), { column: labelled(sources.reported_at) });
   warn('value-unreadable', count('bad_amount'), { column: labelled(sources.amount) });
   warn('no-report-dates', count('dated') === 0 ? read : 0);
@@ -162,5 +169,9 @@ async function report(db: Connection, { opened, sources, currency }: OutcomeStag
   };
   return { report: { read, matched, unmatched, rejected, ...amounts }, warnings };
 }
+
+/** Kinds a warning names at most, and how much of each. */
+const namedKinds = 5;
+const namedLength = 20;
 
 const labelled = (entry: OutcomeSources[keyof OutcomeSources]): string => (typeof entry === 'string' ? entry : '');

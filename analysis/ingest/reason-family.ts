@@ -21,8 +21,11 @@ const visa: Readonly<Record<string, ReasonFamily>> = {
   '13': 'consumer',
 };
 
+const fraudWords =
+  /不正|第三者|なりすまし|盗用|身に覚え|利用覚え|本人利用なし|fraud|unauthori[sz]ed|no[ -]?cardholder/i;
+
 const words: readonly (readonly [RegExp, ReasonFamily])[] = [
-  [/不正|第三者|なりすまし|盗用|身に覚え|利用覚え|本人利用なし|fraud|unauthori[sz]ed|no[ -]?cardholder/i, 'fraud'],
+  [fraudWords, 'fraud'],
   [/オーソリ|承認|authori[sz]ation|declin/i, 'authorisation'],
   [/二重|重複|金額相違|duplicate|processing|incorrect amount/i, 'processing'],
   [
@@ -35,8 +38,13 @@ const words: readonly (readonly [RegExp, ReasonFamily])[] = [
 export function reasonFamily(reason: string | null): ReasonFamily {
   if (reason === null) return 'unknown';
   const text = reason.normalize('NFKC').toUpperCase();
+  return codedFamily(text) ?? words.find(([pattern]) => pattern.test(text))?.[1] ?? 'unknown';
+}
+
+/** The family of the network's code in an upper-case text; undefined where there is none. */
+function codedFamily(text: string): ReasonFamily | undefined {
   const decimal = /(?:^|[^0-9.])(1[0-3])\.[1-9](?![0-9])/.exec(text)?.[1];
-  if (decimal !== undefined) return visa[decimal] ?? 'unknown';
+  if (decimal !== undefined) return visa[decimal];
   for (const [number] of text.matchAll(/(?<![0-9A-Z])[0-9]{3,4}(?![0-9A-Z])/g)) {
     const family = familyOfCode.get(number);
     if (family !== undefined) return family;
@@ -46,8 +54,7 @@ export function reasonFamily(reason: string | null): ReasonFamily {
   if (letters?.[1] !== undefined) return 'fraud';
   if (letters?.[2] !== undefined) return 'consumer';
   if (letters?.[3] !== undefined) return 'authorisation';
-  if (letters?.[4] !== undefined) return 'processing';
-  return words.find(([pattern]) => pattern.test(text))?.[1] ?? 'unknown';
+  return letters?.[4] === undefined ? undefined : 'processing';
 }
 
 /** First match counts. An acquirer's 売上取消 takes the sale back: it is the chargeback itself, not its reversal. */
@@ -64,13 +71,20 @@ const kinds: readonly (readonly [RegExp, OutcomeKind])[] = [
 
 const reversed = /(?<!売上)取消(?!不可)|取下|取り下げ|勝訴|勝ち|撤回|reversed|reversal|withdrawn|\bwon\b/i;
 
-/** What an outcome row states; a chargeback whose status says it was won or withdrawn is a reversed one. */
+/**
+ * What an outcome row states; a chargeback whose status says it was won or withdrawn is a reversed one. A list without
+ * kinds is one of chargebacks, and so is a row whose kind is the reason of one; a word nobody knows is 'other'.
+ */
 export function outcomeKind(kind: string | null, status: string | null): OutcomeKind {
-  const stated =
-    kind === null
-      ? 'chargeback'
-      : (kinds.find(([pattern]) => pattern.test(kind.normalize('NFKC')))?.[1] ?? 'chargeback');
+  const stated = kind === null ? 'chargeback' : statedKind(kind.normalize('NFKC'));
   return stated === 'chargeback' && status !== null && reversed.test(status.normalize('NFKC'))
     ? 'chargeback-reversed'
     : stated;
+}
+
+function statedKind(kind: string): OutcomeKind {
+  const stated = kinds.find(([pattern]) => pattern.test(kind))?.[1];
+  if (stated !== undefined) return stated;
+  const reason = kind.toUpperCase();
+  return codedFamily(reason) !== undefined || fraudWords.test(reason) ? 'chargeback' : 'other';
 }

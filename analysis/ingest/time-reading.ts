@@ -25,6 +25,9 @@ export interface TimeParts {
 /** Accepted instants, µs: [1990-01-01, 2101-01-01) UTC. */
 export const timeRange = { from: Date.UTC(1990, 0, 1) * 1000, to: Date.UTC(2101, 0, 1) * 1000 } as const;
 
+/** A day from now, µs: no clock and no zone makes a later date one of the past. */
+export const tomorrow = (): number => (Date.now() + 86_400_000) * 1000;
+
 const none = sql`CAST(NULL AS BIGINT)`;
 const calendar = '[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}';
 const clock = '[0-9]{1,2}:[0-9]{1,2}(?::[0-9]{1,2}(?:\\.[0-9]{1,9})?)?';

@@ -26,7 +26,12 @@ export interface RuleFigures {
 
 export interface BacktestWarning {
   readonly code:
-    'maturity-not-measured' | 'known-at-screening-unsure' | 'other-currency' | 'immature-bad' | 'filter-active';
+    | 'maturity-not-measured'
+    | 'undated-outcomes'
+    | 'known-at-screening-unsure'
+    | 'other-currency'
+    | 'immature-bad'
+    | 'filter-active';
   readonly params: Readonly<Record<string, string | number>>;
 }
 

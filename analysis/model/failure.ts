@@ -38,6 +38,7 @@ export const failureCodes = [
   'mapping-id-missing',
   'mapping-timezone',
   'mapping-format',
+  'kept-column-type',
   'import-nothing-accepted',
   'outcomes-no-order-id',
   // rules

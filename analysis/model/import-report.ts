@@ -35,6 +35,8 @@ export const importWarningCodes = [
   'several-currencies',
   'outcomes-unmatched',
   'outcomes-duplicate',
+  'outcomes-unknown-kind',
+  'dates-in-future',
   'known-at-screening-unsure',
   'encoding-replaced',
   'joined-ids-collide',

@@ -53,21 +53,38 @@ const mappingFields = z.strictObject({
     .optional(),
 });
 /**
- * The same, whole: the file's own label says how an order ended, so that no canonical column, which rules read as known
- * at screening, may come from it.
+ * The same, whole: the file's own label and the sources of outcome columns say how an order ended, so that no canonical
+ * column that rules read as known at screening may come from them.
  */
 export const mappingSchema = mappingFields.check((context) => {
-  const { label, columns } = context.value;
-  if (label === undefined) return;
-  for (const [name, entry] of Object.entries(columns)) {
-    if (!readsFrom(entry, label.from)) continue;
-    context.issues.push({ code: 'custom', input: entry, path: ['columns', name], message: 'label' });
-  }
+  for (const { name, header } of leaksOf(context.value))
+    context.issues.push({
+      code: 'custom',
+      input: context.value.columns[name],
+      path: ['columns', name],
+      message: `'${header}' knows the outcome`,
+    });
 });
 
-function readsFrom(entry: ColumnSource | undefined, header: string): boolean {
-  if (entry === undefined || typeof entry === 'string') return entry === header;
-  return 'from' in entry && (entry.from === header || entry.from.includes(header));
+/** Canonical columns rules would read as known at screening, mapped from a header that knows how the order ended. */
+export function leaksOf({ columns, label }: Pick<z.infer<typeof mappingFields>, 'columns' | 'label'>): readonly {
+  readonly name: z.infer<typeof canonicalName>;
+  readonly header: string;
+}[] {
+  const read = names.flatMap((name) => headersRead(columns[name]).map((header) => ({ name, header })));
+  const known = new Set(read.filter(({ name }) => outcomeNames.has(name)).map(({ header }) => header));
+  if (label !== undefined) known.add(label.from);
+  return read.filter(({ name, header }) => known.has(header) && screeningNames.has(name));
+}
+
+const outcomeNames = new Set(canonicalColumns.filter((c) => c.knownAt === 'outcome').map((c) => c.name));
+const screeningNames = new Set(canonicalColumns.filter((c) => c.knownAt === 'screening').map((c) => c.name));
+
+function headersRead(entry: ColumnSource | undefined): readonly string[] {
+  if (entry === undefined) return [];
+  if (typeof entry === 'string') return [entry];
+  if ('value' in entry) return [];
+  return typeof entry.from === 'string' ? [entry.from] : entry.from;
 }
 
 /** A valid mapping. */

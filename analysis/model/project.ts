@@ -24,6 +24,8 @@ export interface ProjectInfo {
   readonly maturity: Maturity;
   /** Whether anything at all says how orders ended. */
   readonly outcomesKnown: boolean;
+  /** Orders that only facts without a date make bad, where the as-of day is before the last one of the data. */
+  readonly undated: number;
   /** Changes whenever orders, outcomes, target or as-of change; results carry it so that stale ones can be marked. */
   readonly dataVersion: string;
   readonly columns: readonly ProjectColumn[];
@@ -32,7 +34,7 @@ export interface ProjectInfo {
 /** Settings a person may change after import; everything derived is rebuilt. */
 export const projectSettingsSchema = z.strictObject({
   target: targetSchema.optional(),
-  /** ISO date (project time zone), or null for the latest date in the data. */
+  /** ISO date (project time zone), or null for the latest date in the data that is not in the future. */
   asOf: z.iso.date().nullable().optional(),
 });
 export type ProjectSettings = z.infer<typeof projectSettingsSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Kinds of dated facts about an order. `label` is a file's own 0/1 column. */
+/** Kinds of dated facts about an order. `label-…` is a file's own 0/1 column; `other` is kept and never counts. */
 export const outcomeKinds = [
   'chargeback',
   'chargeback-reversed',
@@ -10,6 +10,7 @@ export const outcomeKinds = [
   'confirmed-good',
   'label-bad',
   'label-good',
+  'other',
 ] as const;
 export const outcomeKindSchema = z.enum(outcomeKinds);
 export type OutcomeKind = z.infer<typeof outcomeKindSchema>;
@@ -28,7 +29,10 @@ export const targetSchema = z.strictObject({
   name: z.strictObject({ ja: z.string(), en: z.string() }),
   kinds: z.array(outcomeKindSchema).min(1),
   reasonFamilies: z.array(reasonFamilySchema),
-  /** Days after the order until its outcome counts as known; 0 only where maturity cannot be measured. */
+  /**
+   * Days after the order until its outcome counts as known: from then an order without a bad fact is good. A bad fact
+   * reported later still makes it bad. 0 only where maturity cannot be measured.
+   */
   horizonDays: z.int().min(0).max(1000),
   /** Codes of payment_method whose orders are outside the population; the order's text is compared without spaces around. */
   excludePaymentMethods: z.array(z.string().min(1)).max(50).optional(),

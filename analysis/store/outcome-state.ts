@@ -15,17 +15,43 @@ export interface Judgement {
   readonly maturity: Maturity;
   /** Whether anything at all says how orders ended; without it every order is excluded, never good. */
   readonly outcomesKnown: boolean;
+  /** Orders that only facts without a date make bad, at a cut-off before the default: they may not have been known yet. */
+  readonly undated: number;
 }
 
-/** Settles the cut-off (default: the later of the last order and the last report) and whether maturity can be measured. */
+/** Settles the cut-off (default: `latestDay`) and whether maturity can be measured. */
 export async function judge(db: Connection, settings: Settings): Promise<Judgement> {
+  const settled = await settle(db, settings);
+  if (settings.asOf === null || settled.maturity === 'not measured') return settled;
+  const latest = await db.first(sql`SELECT ${latestDay(settings.timezone)}::VARCHAR AS day`);
+  const last = latest?.['day'];
+  const early = typeof last === 'string' && settings.asOf < last;
+  return early ? { ...settled, undated: await countUndated(db, settled) } : settled;
+}
+
+/**
+ * The later of the last order and the last report. Dates in the future are mistakes and would call every order matured,
+ * so they count only where there are no others.
+ */
+function latestDay(timezone: string): Sql {
+  const latest = (when: Sql): Sql => sql`greatest((SELECT max(ordered_at) FROM orders WHERE ordered_at ${when}),
+    (SELECT max(reported_at) FROM outcomes WHERE reported_at ${when}))`;
+  const past = latest(sql`<= now()`);
+  return sql`(SELECT (coalesce(${past}, ${latest(sql`IS NOT NULL`)}) AT TIME ZONE ${literal(timezone)})::DATE)`;
+}
+
+async function countUndated(db: Connection, judgement: Judgement): Promise<number> {
+  const pieces = stateSql(judgement);
+  const row = await db.first(sql`${pieces.with}
+    SELECT count(*) AS n FROM orders o${pieces.join}
+    WHERE (${pieces.state} = ${code('bad')} OR ${pieces.earlyBad}) AND NOT coalesce(f.bad_dated, FALSE)`);
+  return Number(row?.['n'] ?? 0);
+}
+
+async function settle(db: Connection, settings: Settings): Promise<Judgement> {
   const { target, timezone } = settings;
   const zone = literal(timezone);
-  const chosen =
-    settings.asOf === null
-      ? sql`(SELECT (greatest((SELECT max(ordered_at) FROM orders), (SELECT max(reported_at) FROM outcomes))
-          AT TIME ZONE ${zone})::DATE)`
-      : sql`${settings.asOf}::DATE`;
+  const chosen = settings.asOf === null ? latestDay(timezone) : sql`${settings.asOf}::DATE`;
   const row = await db.first(sql`SELECT d::VARCHAR AS as_of,
       epoch_ms((d + 1)::TIMESTAMP AT TIME ZONE ${zone}) AS cutoff,
       ${isLabelTarget(target) ? sql`FALSE` : hasDates(target)} AS dated,
@@ -40,6 +66,7 @@ export async function judge(db: Connection, settings: Settings): Promise<Judgeme
     cutoff: typeof cutoff === 'number' ? cutoff : null,
     maturity: row?.['dated'] === true ? 'measured' : 'not measured',
     outcomesKnown: row?.['known'] === true,
+    undated: 0,
   };
 }
 
@@ -106,13 +133,15 @@ function factsSql({ target, cutoff, maturity }: Judgement): Sql {
     cutoff === null || maturity === 'not measured'
       ? sql`TRUE`
       : sql`(k.reported_at IS NULL OR epoch_ms(k.reported_at) < ${cutoff})`;
+  const bad = sql`(k.known AND ${countsFor(target)} AND NOT (k.kind = 'chargeback' AND r.reversed_at IS NOT NULL
+    AND (k.reported_at IS NULL OR k.reported_at <= r.reversed_at)))`;
   const cancelled = target.kinds.includes('cancelled') ? sql`FALSE` : sql`kind = 'cancelled'`;
   return sql`WITH facts AS (SELECT k.*, ${known} AS known FROM outcomes k),
     reversals AS (SELECT order_id, max(coalesce(reported_at, 'infinity'::TIMESTAMPTZ)) AS reversed_at
       FROM facts WHERE known AND kind = 'chargeback-reversed' GROUP BY order_id),
     order_facts AS (SELECT k.order_id,
-        bool_or(k.known AND ${countsFor(target)} AND NOT (k.kind = 'chargeback' AND r.reversed_at IS NOT NULL
-          AND (k.reported_at IS NULL OR k.reported_at <= r.reversed_at))) AS bad,
+        bool_or(${bad}) AS bad,
+        bool_or(k.reported_at IS NOT NULL AND ${bad}) AS bad_dated,
         bool_or(k.known AND ${cancelled}) AS cancelled,
         bool_or(k.kind IN ('chargeback', 'chargeback-reversed')) AS disputed,
         bool_or(k.kind IN ('bad-debt', 'overdue')) AS unpaid

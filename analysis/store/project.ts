@@ -146,6 +146,7 @@ function infoOf(
     asOf: judgement.cutoff === null ? null : judgement.cutoff - 1,
     maturity: judgement.maturity,
     outcomesKnown: judgement.outcomesKnown,
+    undated: judgement.undated,
     dataVersion: snapshot.dataVersion,
     columns,
   };

@@ -8,7 +8,7 @@ const settingsSchema = z.object({
   timezone: z.string(),
   /** Null until a person or a mapping chose one. */
   target: targetSchema.nullable(),
-  /** ISO date in the project's zone, or null for the latest date in the data. */
+  /** ISO date in the project's zone, or null for the latest date in the data that is not in the future. */
   asOf: z.iso.date().nullable(),
   /** Raised by everything that changes orders or outcomes. */
   revision: z.int(),

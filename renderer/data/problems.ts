@@ -1,4 +1,6 @@
-import { t } from '../i18n/index.ts';
+import { canonicalColumns, type CanonicalName } from '../../analysis/model/columns.ts';
+import { leaksOf } from '../../analysis/model/mapping.ts';
+import { named, t } from '../i18n/index.ts';
 import type { Draft } from './import-flow.ts';
 import { constantOf, headersOf, required } from './mapping-edit.ts';
 
@@ -8,8 +10,15 @@ export function problemsOf(draft: Draft): readonly string[] {
   const found: string[] = required
     .filter((name) => headersOf(mapping.columns[name]).length === 0 && constantOf(mapping.columns[name]) === null)
     .map((name) => t(`data.missing.${name}`));
+  const known = labelFrom === null ? mapping : { ...mapping, label: mapping.label ?? { from: labelFrom, bad: [] } };
+  for (const { name, header } of leaksOf(known)) found.push(t('data.leaks', { header, column: nameOf(name) }));
   if (labelFrom !== null && mapping.label === undefined) found.push(t('data.missing.badValues'));
   if (outcomes && outcomes.columns.event_id === null) found.push(t('data.missing.outcomesId'));
   if (target.id === 'label' && labelFrom === null) found.push(t('data.missing.label'));
   return found;
+}
+
+function nameOf(name: CanonicalName): string {
+  const column = canonicalColumns.find((one) => one.name === name);
+  return column === undefined ? name : named(column);
 }

@@ -1,7 +1,7 @@
 import type { BacktestWarning } from '../../analysis/model/backtest.ts';
 import type { Failure } from '../../analysis/model/failure.ts';
 import type { ImportWarning, RejectReason } from '../../analysis/model/import-report.ts';
-import { fill, modelMessages, withReason, type ModelMessages } from '../../analysis/model/messages/index.ts';
+import { fill, modelMessages, inWords, type ModelMessages } from '../../analysis/model/messages/index.ts';
 import { count } from './format.ts';
 import { language, t } from './index.ts';
 import type { Params } from './fill.ts';
@@ -26,7 +26,7 @@ function grouped(params: Params): Params {
 
 /** What happened and what to do, and where, in the chosen language. */
 export function failureText(failure: Failure): FailureWords {
-  const params = grouped(withReason(failure.params, messages()));
+  const params = grouped(inWords(failure.params, messages()));
   return { text: fill(messages().failures[failure.code], params), place: placeText(failure) };
 }
 

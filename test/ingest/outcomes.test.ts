@@ -166,6 +166,29 @@ describe('a chargeback list', () => {
     ]);
   });
 
+  it('keeps kinds nobody knows out of every target, and names them', async () => {
+    const work = await bench();
+    const outcomes = 'order_id,reported_at,kind\nA1,2024-03-01,返金\nA2,2024-03-02,不正利用\n';
+    const report = await work.import(orders, basic, { outcomes });
+    expect(report.warnings).toContainEqual({ code: 'outcomes-unknown-kind', params: { kinds: '返金', rows: 1 } });
+    expect(await work.rows(sql`SELECT order_id, kind, family, reason FROM outcomes ORDER BY order_id`)).toEqual([
+      { order_id: 'A1', kind: 'other', family: null, reason: '返金' },
+      { order_id: 'A2', kind: 'chargeback', family: 'fraud', reason: null },
+    ]);
+  });
+
+  it('says how many dates lie in the future, of orders and of reports', async () => {
+    const work = await bench();
+    const outcomes = 'order_id,reported_at\nA1,2098-03-01\nA2,2024-03-02\n';
+    const dated = csv('A1,2024-01-01,1', 'A2,2099-01-01,1');
+    const { warnings } = await work.import(dated, basic, { outcomes });
+    expect(warnings.filter(({ code }) => code === 'dates-in-future')).toEqual([
+      { code: 'dates-in-future', params: { column: '注文日時', rows: 1 } },
+      { code: 'dates-in-future', params: { column: 'reported_at', rows: 1 } },
+    ]);
+    expect((await work.project.info()).asOf).toBeLessThan(Date.UTC(2024, 2, 3));
+  });
+
   it('shows the columns it found before it is imported', async () => {
     const work = await bench();
     const file = work.grant(fileOf('Order ID,Reported Date,Reason Code,Amount,Status\n1,2024-01-01,10.4,5,won\n'));
@@ -247,5 +270,10 @@ describe('reason codes', () => {
     expect([outcomeKind('売上取消', null), outcomeKind(null, '売上取消済')]).toEqual(['chargeback', 'chargeback']);
     expect([outcomeKind(null, '取消不可'), outcomeKind(null, 'represented')]).toEqual(['chargeback', 'chargeback']);
     expect(outcomeKind(null, '取消')).toBe('chargeback-reversed');
+  });
+
+  it('takes the reason of a chargeback for one, and no other word', () => {
+    for (const kind of ['不正利用', '4837', '10.4 Fraud', '4853']) expect(outcomeKind(kind, null)).toBe('chargeback');
+    for (const kind of ['返金', 'refund', '転売', '要確認']) expect(outcomeKind(kind, null)).toBe('other');
   });
 });

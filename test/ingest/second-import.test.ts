@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mappingSchema, type Mapping } from '../../analysis/model/mapping.ts';
+import { failureOf } from '../../analysis/model/failure.ts';
 import { targetPresets } from '../../analysis/model/target.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { basic, bench, context, csv, fileOf } from './workbench.ts';
@@ -46,6 +47,49 @@ describe('a kept column in a second import', () => {
   });
 });
 
+describe('a kept column that holds values', () => {
+  it('of whole numbers takes decimals and texts beside them, none of them changed', async () => {
+    const work = await bench();
+    await work.import(memo('a,2024-01-01,1,7'), keeping);
+    await work.import(memo('b,2024-01-02,1,7.5'), keeping);
+    expect(await work.project.customColumns()).toMatchObject([{ type: 'double' }]);
+    const other = await bench();
+    await other.import(memo('a,2024-01-01,1,7'), keeping);
+    await other.import(memo('b,2024-01-02,1,A007'), keeping);
+    expect(await other.rows(sql`SELECT "custom.c1" AS memo FROM orders ORDER BY seq`)).toEqual([
+      { memo: '7' },
+      { memo: 'A007' },
+    ]);
+  });
+
+  it.each([
+    ['1.50', '1.50.2', 'double'],
+    ['TRUE', '要確認', 'bool'],
+    ['2024-01-05 10:00', '指定なし', 'timestamp'],
+  ])('%s and refuses a file with %s says where, and leaves the project as it was', async (before, after, type) => {
+    const work = await bench();
+    await work.import(memo(`a,2024-01-01,1,${before}`), keeping);
+    const stored = await work.rows(sql`SELECT * FROM orders`);
+    const file = memo(`b,2024-01-02,1,${before}`, `c,2024-01-02,1,${after}`, `d,2024-01-02,1,${after}`);
+    const failed = await work.import(file, keeping).then(
+      () => null,
+      (error: unknown) => failureOf(error),
+    );
+    expect(failed).toMatchObject({ code: 'kept-column-type', params: { column: 'メモ', type, rows: 2, line: 3 } });
+    expect(await work.rows(sql`SELECT * FROM orders`)).toEqual(stored);
+    await work.import(file, basic);
+    expect((await work.project.info()).orders).toBe(4);
+  });
+
+  it('of times reads every way to write one that the first file would have read', async () => {
+    const work = await bench();
+    await work.import(memo('a,2024-01-01,1,2024-01-05 10:00'), keeping);
+    await work.import(memo('b,2024-01-02,1,2024年1月5日 10時00分'), keeping);
+    const [first, second] = await work.rows(sql`SELECT "custom.c1" AS memo FROM orders ORDER BY seq`);
+    expect(second).toEqual(first);
+  });
+});
+
 describe('a kept text column', () => {
   it.each([
     ['不明', '2024/06/01'],
@@ -81,6 +125,23 @@ describe("the file's own label", () => {
         { path: ['columns', 'buyer_name'] },
       ]);
     }
+  });
+
+  it('nor can any other column that knows the outcome; a header that only contains its name can', () => {
+    const columns = { ...basic.columns, settle_status: '状況', payment_method: '状況' };
+    expect(mappingSchema.safeParse({ ...basic, columns }).error?.issues).toMatchObject([
+      { path: ['columns', 'payment_method'] },
+    ]);
+    const status = {
+      ...basic,
+      columns: { ...basic.columns, settle_status: '状況' },
+      label: { from: '状況', bad: [1] },
+    };
+    expect(mappingSchema.safeParse(status).success).toBe(true);
+    const longer = { ...basic.columns, buyer_name: { from: 'メモ欄' } };
+    expect(mappingSchema.safeParse({ ...basic, columns: longer, label: { from: 'メモ', bad: [1] } }).success).toBe(
+      true,
+    );
   });
 });
 

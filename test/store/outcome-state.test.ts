@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { outcomeStates, targetPresets, type Target } from '../../analysis/model/target.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
+import { touchData } from '../../analysis/store/settings.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { newProject, putOrders, putOutcomes, scratch } from './projects.ts';
 
@@ -171,6 +172,29 @@ describe('chargebacks with report dates, 120 days, cut-off 2024-06-30 in Tokyo',
     expect(now['old-consumer']).toBe('bad');
     expect(now['old-fraud']).toBe('good');
     expect(now['old-settle-60']).toBe('good');
+  });
+
+  test('a date in the future does not set the cut-off, unless there is no other', async () => {
+    await putOrders(project, [{ id: 'mistyped', at: '2090-01-01T00:00:00Z' }]);
+    await putOutcomes(project, [{ order: 'old-none', at: '2091-01-01T00:00:00Z' }]);
+    await project.update({ asOf: null });
+    expect((await project.info()).asOf).toBe(Date.parse('2024-07-10T15:00:00Z') - 1);
+    expect(await states()).toMatchObject({ mistyped: 'immature', 'young-none': 'immature', 'old-none': 'good' });
+    await project.write({}, async (db) => {
+      await db.run(sql`DELETE FROM order_rows WHERE ordered_at < '2090-01-01'`);
+      await db.run(sql`DELETE FROM outcomes`);
+      await touchData(db);
+    });
+    expect((await project.info()).asOf).toBe(Date.parse('2090-01-01T15:00:00Z') - 1);
+  });
+
+  test('orders that only facts without a date make bad are counted before the last day', async () => {
+    // old-undated, and by their status old-settle-60.
+    expect((await project.info()).undated).toBe(2);
+    await project.update({ asOf: null });
+    expect((await project.info()).undated).toBe(0);
+    await project.update({ asOf: '2024-07-10' });
+    expect((await project.info()).undated).toBe(0);
   });
 
   test('without a date given the cut-off is the later of the last order and the last report', async () => {

@@ -162,6 +162,7 @@ describe('making working rows', () => {
       cutoff: null,
       maturity: 'not measured',
       outcomesKnown: false,
+      undated: 0,
     },
     columns: new Set<string>(),
   };

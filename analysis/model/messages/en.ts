@@ -32,6 +32,8 @@ export const en: ModelMessages = {
     'mapping-time-missing': 'No column is mapped to the order time.',
     'mapping-id-missing': 'No column is mapped to the order ID.',
     'mapping-timezone': 'The time zone "{timezone}" is not known.',
+    'kept-column-type':
+      'Column “{column}” is {type} in the orders so far, but some values of this file cannot be read as that[ ({rows}, first on line {line})]. Correct the values, rename the header to keep it as another column, or import without keeping it.',
     'mapping-format': 'The time format "{format}" is not known.',
     'import-nothing-accepted':
       'No row could be taken in ({rejected} of {read} rejected).[ Most often: {reason}, first in line {line}.] The project was not changed.',
@@ -71,6 +73,13 @@ export const en: ModelMessages = {
     'amount-out-of-range': 'amount out of range',
     'value-too-long': 'value too long',
   },
+  columnTypes: {
+    text: 'text',
+    int: 'a whole number',
+    double: 'a number',
+    bool: 'true or false',
+    timestamp: 'a time',
+  },
   importWarnings: {
     'card-numbers-replaced': 'Card numbers were found and replaced by BIN and token[ (column {column}, {rows})].',
     'times-ambiguous': 'Times that occur twice at a clock change were read as the earlier[ ({rows})].',
@@ -85,6 +94,10 @@ export const en: ModelMessages = {
     'outcomes-unmatched':
       'Some outcomes match no order[ ({rows})]. They are kept, and count once their orders are imported.',
     'outcomes-duplicate': 'Some outcomes are repeated[ ({rows})].',
+    'outcomes-unknown-kind':
+      'Outcomes of a kind nobody knows count for no target[ ({rows}: {kinds})]. They are used once written as chargeback, overdue, bad debt, cancelled or the like.',
+    'dates-in-future':
+      'Some dates lie in the future[ (column {column}, {rows})]. They do not set the default as-of day; check them.',
     'known-at-screening-unsure': 'It is unsure whether some columns were known at screening[ ({columns}: {column})].',
     'joined-ids-collide':
       'Different orders have the same ID once their columns are joined[ ({column}: {rows})]. The later rows were rejected as duplicates.',
@@ -93,6 +106,8 @@ export const en: ModelMessages = {
   backtestWarnings: {
     'maturity-not-measured':
       'No outcome has a report date: maturity is not measured, and rates are over all orders of known outcome.',
+    'undated-outcomes':
+      'Some orders are bad only by outcomes without a date[ ({orders})]. Nobody knows when they became known, so they count at an early as-of day too.',
     'known-at-screening-unsure': 'A rule reads a column that may not have been known at screening[ ({fields})].',
     'other-currency': 'Orders in another currency than the rule set are not evaluable[ ({orders})].',
     'immature-bad':

@@ -1,4 +1,5 @@
 import type { BacktestWarning } from '../backtest.ts';
+import type { CustomColumn } from '../columns.ts';
 import type { FailureCode } from '../failure.ts';
 import type { IdentityConfidence, IdentityDoubt, IdentityStepName } from '../identity.ts';
 import { rejectReasons, type ImportWarning, type RejectReason } from '../import-report.ts';
@@ -11,6 +12,8 @@ export { fill } from './fill.ts';
 export interface ModelMessages {
   readonly failures: Readonly<Record<FailureCode, string>>;
   readonly rejects: Readonly<Record<RejectReason, string>>;
+  /** What the values of a column are, for the middle of a sentence. */
+  readonly columnTypes: Readonly<Record<CustomColumn['type'], string>>;
   readonly importWarnings: Readonly<Record<ImportWarning['code'], string>>;
   readonly backtestWarnings: Readonly<Record<BacktestWarning['code'], string>>;
   readonly identity: {
@@ -20,13 +23,18 @@ export interface ModelMessages {
   };
 }
 
-/** Parameters with the code of a reason for rejection told in words. */
-export function withReason(
+/** Parameters with the codes among them, a reason for rejection or a type of column, told in words. */
+export function inWords(
   params: Readonly<Record<string, string | number>>,
-  { rejects }: ModelMessages,
+  { rejects, columnTypes }: ModelMessages,
 ): Readonly<Record<string, string | number>> {
   const reason = rejectReasons.find((known) => known === params['reason']);
-  return reason === undefined ? params : { ...params, reason: rejects[reason] };
+  const type = Object.entries(columnTypes).find(([known]) => known === params['type']);
+  return {
+    ...params,
+    ...(reason === undefined ? {} : { reason: rejects[reason] }),
+    ...(type === undefined ? {} : { type: type[1] }),
+  };
 }
 
 /** The catalogue of a language. */

@@ -33,6 +33,8 @@ export const ja: ModelMessages = {
     'mapping-time-missing': '注文日時の列が対応付けられていません。',
     'mapping-id-missing': '注文番号の列が対応付けられていません。',
     'mapping-timezone': 'タイムゾーン「{timezone}」を認識できません。',
+    'kept-column-type':
+      '列「{column}」は、これまでの注文では{type}ですが、このファイルにはそう読めない値があります[（{rows} 件、最初は {line} 行目）]。値を直すか、見出しを変えて別の列として残すか、この列を残さずに取り込んでください。',
     'mapping-format': '日時の書式「{format}」を認識できません。',
     'import-nothing-accepted':
       '取り込める行がありません（{read} 行のうち {rejected} 行を除外）。[最も多い理由は「{reason}」で、最初は {line} 行目です。]プロジェクトは変更していません。',
@@ -72,6 +74,7 @@ export const ja: ModelMessages = {
     'amount-out-of-range': '金額が範囲外',
     'value-too-long': '値が長すぎる',
   },
+  columnTypes: { text: '文字', int: '整数', double: '小数', bool: '真偽', timestamp: '日時' },
   importWarnings: {
     'card-numbers-replaced': 'カード番号を検出し、BIN と識別子に置き換えました[（列 {column}、{rows} 件）]。',
     'times-ambiguous': '夏時間の切り替えで 2 通りに読める日時を、早いほうとして扱いました[（{rows} 件）]。',
@@ -86,6 +89,10 @@ export const ja: ModelMessages = {
     'outcomes-unmatched':
       '注文が見つからない結果があります[（{rows} 件）]。保存してあり、その注文を取り込むと使われます。',
     'outcomes-duplicate': '同じ結果が重複しています[（{rows} 件）]。',
+    'outcomes-unknown-kind':
+      '種別の分からない結果は、どの対象事象にも数えません[（{rows} 件：{kinds}）]。チャージバック、延滞、貸倒、キャンセルなどの語で書き直すと使われます。',
+    'dates-in-future':
+      '未来の日付があります[（列 {column}、{rows} 件）]。基準日の既定値には使いません。日付を確かめてください。',
     'known-at-screening-unsure': '審査時点でわかっていたか不明な列があります[（{columns} 列：{column}）]。',
     'joined-ids-collide':
       'つなげると同じ注文番号になる別々の注文があります[（列 {column}、{rows} 件）]。あとの行は重複として除外しました。',
@@ -94,6 +101,8 @@ export const ja: ModelMessages = {
   backtestWarnings: {
     'maturity-not-measured':
       '報告日のある結果がないため、結果確定は未測定です。率は、結果の分かる注文すべてで計算しています。',
+    'undated-outcomes':
+      '日付のない結果だけで不正とした注文があります[（{orders} 件）]。いつ分かったか不明なため、早い基準日でも不正に数えています。',
     'known-at-screening-unsure': '審査時点でわかっていたか不明な列を使うルールがあります[（{fields}）]。',
     'other-currency': 'ルールセットと異なる通貨の注文は判定不能になります[（{orders} 件）]。',
     'immature-bad':

@@ -109,6 +109,7 @@ export const data: Record<keyof typeof japanese, string> = {
   'data.missing.amount': 'Choose the amount',
   'data.missing.badValues': 'Choose the values that mean bad',
   'data.missing.outcomesId': 'The outcomes file has no order ID',
+  'data.leaks': 'Column “{header}” tells how the order ended, so it cannot be “{column}”',
   'data.missing.label': 'The target needs a label column',
   'data.resultOf': 'Import of {name}',
   'data.goExplore': 'Explore',

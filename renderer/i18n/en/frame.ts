@@ -32,7 +32,8 @@ export const frame: Record<keyof typeof japanese, string> = {
   'settings.title': 'Project settings',
   'settings.target': 'Target',
   'settings.horizon': 'Days until an outcome is known',
-  'settings.horizonHint': 'An order this many days old counts as matured.',
+  'settings.horizonHint':
+    'An order this many days old counts as matured: without a bad report it is good. A report that comes later still makes it bad.',
   'settings.asOf': 'As of',
   'settings.asOfHint': 'Only outcomes known by this day are used. Empty: the last day in the data.',
   'settings.asOfInvalid': 'Enter the day as year-month-day, such as 2026-03-31.',

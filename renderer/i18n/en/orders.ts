@@ -39,4 +39,5 @@ export const orders: Record<keyof typeof japanese, string> = {
   'fact.confirmed-good': 'Confirmed good',
   'fact.label-bad': 'Label: bad',
   'fact.label-good': 'Label: good',
+  'fact.other': 'Other (never counts)',
 };

@@ -107,6 +107,7 @@ export const data = {
   'data.missing.amount': '金額の列を選んでください',
   'data.missing.badValues': '不正とみなす値を選んでください',
   'data.missing.outcomesId': '結果ファイルに注文番号の列がありません',
+  'data.leaks': '列「{header}」は注文の結果を示すため、「{column}」には使えません',
   'data.missing.label': '対象事象に合うラベル列を選んでください',
   'data.resultOf': '取り込みの結果: {name}',
   'data.goExplore': '探索へ',

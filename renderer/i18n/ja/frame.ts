@@ -30,7 +30,8 @@ export const frame = {
   'settings.title': 'プロジェクトの設定',
   'settings.target': '対象事象',
   'settings.horizon': '結果が確定するまでの日数',
-  'settings.horizonHint': '注文からこの日数が過ぎると、結果が確定したとみなします。',
+  'settings.horizonHint':
+    '注文からこの日数が過ぎると結果が確定し、報告がなければ正常とみなします。そのあとに届いた報告も不正に数えます。',
   'settings.asOf': '基準日',
   'settings.asOfHint': 'この日までに分かっていた結果だけを使います。空欄なら、データの最後の日です。',
   'settings.asOfInvalid': '2026-03-31 のように年-月-日で入力してください。',

@@ -37,4 +37,5 @@ export const orders = {
   'fact.confirmed-good': '正常を確認',
   'fact.label-bad': 'ラベル: 不正',
   'fact.label-good': 'ラベル: 正常',
+  'fact.other': 'その他 (数えません)',
 } as const;
