@@ -3,8 +3,8 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { zonedTimeParts } from './cel-time.ts';
 import type { CelFile, Vector, VectorsFile, VectorType, VectorValue } from '../model/package.ts';
 
-/** Name and version of the evaluator, for manifests: CEL implemented apart from this project, its time parts corrected. */
-export const evaluatorName = '@bufbuild/cel 0.6.1 (time parts by Intl)';
+/** Name and version of the evaluator, for manifests: CEL implemented apart from this project, time parts by the runtime's Intl. */
+export const evaluatorName = '@bufbuild/cel 0.6.1 + Intl';
 
 type Evaluate = (bindings: Record<string, CelInput>) => unknown;
 

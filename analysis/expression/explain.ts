@@ -136,6 +136,31 @@ function asksFor(term: Term, field: ScopeField): boolean {
   return term.kind === 'has' ? term.field === field : childrenOf(term).some((child) => asksFor(child, field));
 }
 
+/** A text that orders must have in a field for this part of the rule to be true. */
+export interface ComparedText {
+  readonly field: ScopeField;
+  readonly value: string;
+}
+
+/** The texts a rule compares fields with by `==` or `in`, each once, in order of appearance. */
+export function comparedTexts(rule: CheckedRule): readonly ComparedText[] {
+  const found = new Map<string, ComparedText>();
+  const note = (item: Term, other: Term): void => {
+    if (item.kind !== 'field' || other.kind !== 'literal' || other.type !== 'string') return;
+    found.set(JSON.stringify([item.field.column, other.value]), { field: item.field, value: other.value });
+  };
+  const walk = (term: Term): void => {
+    if (term.kind === 'compare' && term.op === '==') {
+      note(term.left, term.right);
+      note(term.right, term.left);
+    }
+    if (term.kind === 'in') for (const one of term.list) note(term.item, one);
+    for (const child of childrenOf(term)) walk(child);
+  };
+  walk(rule.ast);
+  return [...found.values()];
+}
+
 function notesOf(rule: CheckedRule): RuleNote[] {
   const notes: RuleNote[] = [];
   const walk = (term: Term): void => {

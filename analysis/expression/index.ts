@@ -34,7 +34,15 @@ export {
   type DecisionStep,
 } from './decision.ts';
 export { evaluate, unevaluableCauses, type EvaluationHost, type RecordValue, type RuleRecord } from './evaluate.ts';
-export { explain, type Absorber, type Explanation, type FieldExplanation, type RuleNote } from './explain.ts';
+export {
+  comparedTexts,
+  explain,
+  type ComparedText,
+  type Absorber,
+  type Explanation,
+  type FieldExplanation,
+  type RuleNote,
+} from './explain.ts';
 export { formatCel } from './format.ts';
 export { recordOf } from './record.ts';
 export { clickhousePredicate, type ClickhouseOptions } from './sql/clickhouse.ts';

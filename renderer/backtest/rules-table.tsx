@@ -58,6 +58,9 @@ const columns: readonly Column[] = [
   { id: 'amount', title: 'metric.hitAmount', value: (r) => r.amount.hit, unit: 'money' },
 ];
 
+/** What only a rule that alerts has: one that lets orders pass catches nothing. */
+const ofAlerts: ReadonlySet<string> = new Set(['precision', 'recall', 'caught']);
+
 /** The title of a column; bad and good are named by the target. */
 function titleOf({ id, title }: Column, target: Target): string {
   if (id === 'tp') return outcomeWord(target, 'bad');
@@ -186,7 +189,7 @@ function Value({ column, figures, open: { ruleSet, result } }: ValueProps) {
   const value = column.value(figures);
   const { behind } = column;
   const rule = ruleSet.rules.find((candidate) => candidate.code === figures.code);
-  if (value === null) return t('common.none');
+  if (value === null || (rule?.result === 'OK' && ofAlerts.has(column.id))) return t('common.none');
   if (column.id === 'immature' && result.maturity === 'not measured') return t('common.notMeasured');
   if (behind && rule) {
     const show = () => openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, behind.value), behind.states));

@@ -11,7 +11,7 @@ import { address, go } from '../state/address.ts';
 import type { Latest } from '../state/request.ts';
 import { useStore } from '../state/store.ts';
 import { isChosen, picked } from './bin-filter.ts';
-import { enoughKnown, weekRates, type WeekRate } from './weekly-rates.ts';
+import { enoughKnown, fewEverywhere, weekRates, type WeekRate } from './weekly-rates.ts';
 import { ordersSpec, rateSpec } from './weekly-specs.ts';
 
 const ordersHeight = 106;
@@ -36,11 +36,16 @@ export function WeeklyPanel({ info, overview }: WeeklyPanelProps) {
   };
   const shared = { rows, columns, stale: !overview.fresh, onPick: pick };
   const { target } = info;
+  const few = weeks !== undefined && fewEverywhere(weeks);
   const note =
     info.maturity === 'measured'
-      ? 'explore.weeklyNote'
+      ? few
+        ? 'explore.weeklyNoteFew'
+        : 'explore.weeklyNote'
       : info.outcomesKnown
-        ? 'explore.weeklyNoteUndated'
+        ? few
+          ? 'explore.weeklyNoteFewUndated'
+          : 'explore.weeklyNoteUndated'
         : 'explore.noOutcomes';
   return (
     <Panel

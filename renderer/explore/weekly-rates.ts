@@ -15,19 +15,24 @@ export interface WeekRate {
  * bad orders are reported before the good ones can be known. Where no week has enough, all are drawn, none solid.
  */
 export function weekRates(weeks: readonly WeekPoint[]): readonly WeekRate[] {
-  const enough = weeks.map((week) => matured(week) >= enoughKnown);
-  const fewEverywhere = !enough.includes(true);
+  const enough = weeks.map(hasEnough);
+  const few = fewEverywhere(weeks);
   return weeks.map((week, index) => {
     const all = known(week);
     const rate = all === 0 ? null : week.states.bad.orders / all;
     const settled = week.mature === null || week.mature >= 1;
     return {
       rate,
-      drawn: fewEverywhere || enough[index] === true ? rate : null,
+      drawn: few || enough[index] === true ? rate : null,
       solid: settled && enough[index] === true,
     };
   });
 }
+
+/** Whether no week has enough matured orders, so that every rate rests on few. */
+export const fewEverywhere = (weeks: readonly WeekPoint[]): boolean => weeks.length > 0 && !weeks.some(hasEnough);
+
+const hasEnough = (week: WeekPoint): boolean => matured(week) >= enoughKnown;
 
 const known = ({ states }: WeekPoint): number => states.bad.orders + states.good.orders;
 

@@ -22,7 +22,7 @@ interface ChipsProps {
   readonly clauses: readonly Clause[];
 }
 
-const chipWidth = 88;
+const chipWidth = 148;
 const moreWidth = 48;
 const clearWidth = 32;
 

@@ -9,6 +9,7 @@ import { FailureCallout } from '../parts/callout.tsx';
 import { Figure, FigureSkeleton } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { StateTag } from '../parts/result-tag.tsx';
+import { AbsentValues } from './absent-values.tsx';
 import { Causes } from '../rule-sets/causes.tsx';
 import type { RuleDocument } from '../rule-sets/document.ts';
 import { useImpact } from '../rule-sets/impacts.ts';
@@ -32,15 +33,24 @@ export function ImpactPanel({ document, info, checked, rule }: ImpactPanelProps)
   const { filter } = useStore(address);
   const { currency, timezone } = document.now.ruleSet;
   const question = { when: rule.when, currency, timezone, filter };
-  const runs = checked.checked.rules.get(rule.code)?.ok === true;
+  const ran = checked.checked.rules.get(rule.code);
+  const runs = ran?.ok === true;
   const { value, failure, fresh } = useImpact(info.dataVersion, runs ? question : null);
   const open: Open = (wanted, states) => openOrders(ordersOf(filter, ruleClause(rule, question, wanted), states));
   const note = filter.clauses.length > 0 ? t('impact.onFilter') : t('impact.onAll');
   return (
     <Panel title={t('impact.title')} note={runs ? note : t('impact.waits')} className="impact">
+      {fresh && value?.hits === 0 && ran?.ok === true ? <AbsentValues rule={ran} info={info} /> : null}
       {failure ? <FailureCallout failure={failure} /> : null}
       {value ? (
-        <Impact impact={value} target={info.target} stale={!fresh} busy={runs && !fresh} open={open} />
+        <Impact
+          impact={value}
+          passes={rule.result === 'OK'}
+          target={info.target}
+          stale={!fresh}
+          busy={runs && !fresh}
+          open={open}
+        />
       ) : (
         <ImpactSkeleton waits={!runs} />
       )}
@@ -62,13 +72,15 @@ function ImpactSkeleton({ waits }: { readonly waits: boolean }) {
 
 interface ImpactProps {
   readonly impact: RuleImpact;
+  /** The rule lets orders pass: what it hits is not caught. */
+  readonly passes: boolean;
   readonly target: Target;
   /** The figures are of an earlier text. */
   readonly stale: boolean;
   readonly open: Open;
 }
 
-function Impact({ impact, target, stale, busy, open }: ImpactProps & { readonly busy: boolean }) {
+function Impact({ impact, passes, target, stale, busy, open }: ImpactProps & { readonly busy: boolean }) {
   const counts = { orders: impact.hits, bad: impact.tp, good: impact.fp, immature: impact.hitsImmature };
   const { known, mark: maturity } = matured(counts, impact.maturity);
   const precisionOf = impact.maturity === 'measured' ? 'impact.precisionOf' : 'impact.precisionOfUndated';
@@ -88,21 +100,21 @@ function Impact({ impact, target, stale, busy, open }: ImpactProps & { readonly 
           onOpen={() => open('true')}
         />
         <Figure
-          label={t('metric.precision')}
+          label={passes ? outcomeText(target, 'impact.badShare') : t('metric.precision')}
           value={impact.precision === null ? t('metric.noDenominator') : rate(impact.precision)}
           maturity={maturity}
           stale={stale}
           denominator={outcomeText(target, precisionOf, { tp: count(impact.tp), known: count(known) })}
         />
         <Figure
-          label={t('metric.recall')}
+          label={passes ? outcomeText(target, 'impact.badPassed') : t('metric.recall')}
           value={impact.recall === null ? t('metric.noDenominator') : rate(impact.recall)}
           maturity={maturity}
           stale={stale}
           denominator={outcomeText(target, 'impact.recallOf', { tp: count(impact.tp), bad: count(impact.bad) })}
         />
         <Figure
-          label={t('metric.caught')}
+          label={outcomeText(target, passes ? 'metric.letThrough' : 'metric.caught')}
           value={moneyShort(impact.amount.caught, impact.currency)}
           stale={stale}
           maturity={maturity}
@@ -110,13 +122,14 @@ function Impact({ impact, target, stale, busy, open }: ImpactProps & { readonly 
           onOpen={() => open('true', ['bad'])}
         />
       </div>
-      <StateTable {...{ impact, target, stale, open }} />
+      <StateTable {...{ impact, passes, target, stale, open }} />
     </>
   );
 }
 
 function StateTable({ impact, target, stale, open }: ImpactProps) {
   const { byState } = impact;
+  const unmeasured = (state: OutcomeState) => state === 'immature' && impact.maturity === 'not measured';
   const rows: readonly (readonly [OutcomeState, number])[] = [
     ['bad', impact.tp],
     ['good', impact.fp],
@@ -147,13 +160,13 @@ function StateTable({ impact, target, stale, open }: ImpactProps) {
               <StateTag state={state} target={target} />
             </th>
             <td className="num">
-              {state === 'immature' && impact.maturity === 'not measured' ? (
+              {unmeasured(state) ? (
                 t('common.notMeasured')
               ) : (
                 <OrdersButton count={hits} onOpen={() => open('true', [state])} />
               )}
             </td>
-            <td className="num">{impact.hits === 0 ? '–' : rate(hits / impact.hits)}</td>
+            <td className="num">{impact.hits === 0 || unmeasured(state) ? '–' : rate(hits / impact.hits)}</td>
             <td className="num">
               {byState[state].orders === 0
                 ? '–'

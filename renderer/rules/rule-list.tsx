@@ -3,6 +3,7 @@ import { decisionPlan } from '../../analysis/expression/index.ts';
 import type { RuleImpact } from '../../analysis/model/backtest.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { Rule } from '../../analysis/model/ruleset.ts';
+import type { Target } from '../../analysis/model/target.ts';
 import { count, moneyShort } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
 import { outcomeText } from '../i18n/outcome-words.ts';
@@ -78,6 +79,7 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
               rule={rule}
               step={stepOf(document, rule)}
               impact={impacts[index] ?? null}
+              target={info.target}
               waiting={waiting && questions[index] !== null}
               most={most}
               problem={checked.problems.find((problem) => problem.key === keys[index])?.severity ?? null}
@@ -165,6 +167,7 @@ interface RuleRowProps {
   readonly rule: Rule;
   readonly step: number | null;
   readonly impact: RuleImpact | null;
+  readonly target: Target;
   readonly waiting: boolean;
   readonly most: number;
   readonly problem: 'error' | 'warning' | null;
@@ -184,11 +187,14 @@ function breakable(code: string): readonly ReactNode[] {
 
 interface RuleHitsProps {
   readonly impact: RuleImpact | null;
+  /** The rule lets orders pass: what it hits is not caught. */
+  readonly passes: boolean;
+  readonly target: Target;
   readonly most: number;
   readonly waiting: boolean;
 }
 
-function RuleHits({ impact, most, waiting }: RuleHitsProps) {
+function RuleHits({ impact, passes, target, most, waiting }: RuleHitsProps) {
   if (impact === null) {
     return (
       <span className="rule-hits" aria-busy={waiting}>
@@ -200,12 +206,14 @@ function RuleHits({ impact, most, waiting }: RuleHitsProps) {
     <span className="rule-hits">
       <span>{count(impact.hits)}</span>
       <Bar share={impact.hits / most} marked={impact.tp / most} />
-      <span className="note">{moneyShort(impact.amount.caught, impact.currency)}</span>
+      <span className="note" title={outcomeText(target, passes ? 'metric.letThrough' : 'metric.caught')}>
+        {passes ? '–' : moneyShort(impact.amount.caught, impact.currency)}
+      </span>
     </span>
   );
 }
 
-function RuleRow({ id, rule, step, impact, waiting, most, problem, chosen, onChoose }: RuleRowProps) {
+function RuleRow({ id, rule, step, impact, target, waiting, most, problem, chosen, onChoose }: RuleRowProps) {
   return (
     <li
       id={`rule-${id}`}
@@ -231,7 +239,7 @@ function RuleRow({ id, rule, step, impact, waiting, most, problem, chosen, onCho
         )}
       </span>
       <span className="rule-description">{named(rule.description) || t('rules.noDescription')}</span>
-      <RuleHits {...{ impact, most, waiting }} />
+      <RuleHits {...{ impact, most, waiting, target }} passes={rule.result === 'OK'} />
     </li>
   );
 }

@@ -49,6 +49,22 @@ test('a rule is checked and measured while it is written, and its number opens i
   await expect(workbench.page.getByText(workbench.text('clause.ruleTrue', { code: 'TIM_NIGHT_HIGH' }))).toBeVisible();
 });
 
+test('a rule that hits nothing says which of its values no order has, and which ones they do have', async ({
+  launch,
+}) => {
+  const workbench = await launch();
+  await openSampleRules(workbench);
+  await ruleOption(workbench, 'TIM_NIGHT_HIGH').click();
+  const shown = (value: string): Locator =>
+    workbench.page.getByText(workbench.text('impact.absentValue', { column: '支払方法', value }));
+  await write(workbench, 'order.payment_method in ["card", "02"] && order.amount < 0');
+  await expect(shown('card')).toBeVisible();
+  await expect(shown('02')).toHaveCount(0);
+  await expect(workbench.page.getByText(workbench.text('impact.frequentValues', { values: '' }))).toContainText('02');
+  await write(workbench, 'order.payment_method in ["card", "02"]');
+  await expect(shown('card')).toHaveCount(0);
+});
+
 test('what is typed over a selection stands there letter by letter, and leaves no style for the CSP to refuse', async ({
   launch,
 }) => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   check,
+  comparedTexts,
   evaluate,
   explain,
   recordOf,
@@ -16,6 +17,15 @@ function rule(text: string): CheckedRule {
   if (!checked.ok) throw new Error(JSON.stringify(checked.issues));
   return checked;
 }
+
+it('tells the texts a rule compares fields with, each once', () => {
+  const text = 'buyer.email == "a" || "a" == buyer.email || !(buyer.email in ["b", "c"]) || buyer.email != "d"';
+  expect(comparedTexts(rule(text)).map(({ field, value }) => [field.path, value])).toEqual([
+    ['buyer.email', 'a'],
+    ['buyer.email', 'b'],
+    ['buyer.email', 'c'],
+  ]);
+});
 
 const absent = (text: string): Record<string, string> =>
   Object.fromEntries(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WeekPoint } from '../../analysis/model/explore.ts';
-import { weekRates } from '../../renderer/explore/weekly-rates.ts';
+import { fewEverywhere, weekRates } from '../../renderer/explore/weekly-rates.ts';
 
 const none = { orders: 0, amount: 0 };
 const week = (bad: number, good: number, immature: number, mature: number | null): WeekPoint => ({
@@ -34,6 +34,11 @@ describe('the line of weekly bad rates', () => {
   });
 
   it('draws a small shop too, but nothing of it solid', () => {
+    expect([fewEverywhere([week(1, 9, 0, 1)]), fewEverywhere([week(3, 27, 0, 1)]), fewEverywhere([])]).toEqual([
+      true,
+      false,
+      false,
+    ]);
     expect(weekRates([week(1, 9, 0, 1), week(0, 0, 3, 0)])).toEqual([
       { rate: 0.1, drawn: 0.1, solid: false },
       { rate: null, drawn: null, solid: false },

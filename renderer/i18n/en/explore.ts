@@ -22,6 +22,10 @@ export const explore: Record<keyof typeof japanese, string> = {
   'explore.blockedExcluded': 'Blocked, excluded',
   'explore.weekly': 'Orders and {rateWord} by week',
   'explore.weeklyNote': 'hatched: immature; hollow point: week partly immature; no rate below {known} known orders',
+  'explore.weeklyNoteFew':
+    'hatched: immature; every week has fewer than {known} known orders, so its rate (hollow) says little',
+  'explore.weeklyNoteFewUndated':
+    'outcomes carry no dates: maturity not measured; every week has fewer than {known} known orders, so its rate (hollow) says little',
   'explore.weeklyNoteUndated': 'outcomes carry no dates: maturity not measured; no rate below {known} known orders',
   'explore.weeklyOrders': 'Orders per week by outcome state',
   'explore.weeklyRate': 'Per week: {rateWord} by count, orders of known outcome',

@@ -152,7 +152,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'word.goodInText': 'good',
   'word.rate': 'Bad rate',
   'word.rateInText': 'bad rate',
-  'unpaid.bad': 'Delinquent or written off',
+  'unpaid.bad': 'Unpaid',
   'unpaid.good': 'Paid',
   'unpaid.badInText': 'unpaid',
   'unpaid.goodInText': 'paid',

@@ -20,6 +20,9 @@ export const explore = {
   'explore.blockedExcluded': '遮断・対象外',
   'explore.weekly': '週次の注文と{rateWord}',
   'explore.weeklyNote': '網かけ＝結果未確定、白抜きの点＝一部が未確定の週、結果判明{known}件未満の週は率なし',
+  'explore.weeklyNoteFew': '網かけ＝結果未確定、どの週も結果判明{known}件未満のため、率（白抜きの点）は参考値',
+  'explore.weeklyNoteFewUndated':
+    '結果に報告日がないため、確定は未測定。どの週も結果判明{known}件未満のため、率（白抜きの点）は参考値',
   'explore.weeklyNoteUndated': '結果に報告日がないため、確定は未測定。結果判明{known}件未満の週は率なし',
   'explore.weeklyOrders': '週ごとの注文件数（結果の状態別）',
   'explore.weeklyRate': '週ごとの{rateWord}（件数、結果の分かる注文）',
