@@ -117,6 +117,10 @@ export const calls = {
     z.strictObject({ file: fileTokenSchema, mapping: mappingSchema.shape.outcomes }),
   ),
   'import.list': answers<readonly ImportReport[]>()(none),
+  /** Reports of the outcomes files taken in, the latest first. */
+  'import.outcomeFiles': answers<readonly OutcomesReport[]>()(none),
+  /** Outcomes of a file whose order the project does not have now, as CSV (formula-safe), staged. */
+  'import.unmatched': answers<Staged>()(z.strictObject({ importId: z.string() })),
   /** All rejected rows of an import as CSV (formula-safe, card numbers masked), staged. */
   'import.rejects': answers<Staged>()(z.strictObject({ importId: z.string() })),
 

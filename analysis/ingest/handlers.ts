@@ -8,7 +8,7 @@ import type { ImportReport, OutcomesReport } from '../model/import-report.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { targetPresets, type Target } from '../model/target.ts';
 import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
-import { listImports } from '../store/imports.ts';
+import { listImports, listOutcomeFiles } from '../store/imports.ts';
 import type { OpenProject } from '../store/project.ts';
 import { touchData } from '../store/settings.ts';
 import type { Connection } from '../store/connection.ts';
@@ -16,6 +16,7 @@ import { id, literal, sql, type Sql } from '../store/sql.ts';
 import type { StagedImport } from './import-answers.ts';
 import { loadOutcomes, loadStaged } from './load-staged.ts';
 import { stageRejects } from './rejects-csv.ts';
+import { stageUnmatched } from './unmatched-csv.ts';
 import { inFolder, inImportProcess } from './run-import.ts';
 
 /** What imports need beside the project. */
@@ -47,6 +48,8 @@ export function ingestHandlers(project: OpenProject, options: IngestOptions): Pi
     'import.run': (input, context) => inTurn(() => runImport(project, options, input, context)),
     'import.outcomes': (input, context) => inTurn(() => runOutcomes(project, options, input, context)),
     'import.list': (_input, { signal }) => project.read({ signal }, listImports),
+    'import.outcomeFiles': (_input, { signal }) => project.read({ signal }, listOutcomeFiles),
+    'import.unmatched': ({ importId }, { signal }) => stageUnmatched(project, { signal }, importId),
     'import.rejects': ({ importId }, { signal }) => stageRejects(project, { signal }, importId),
   };
 }
@@ -163,7 +166,7 @@ async function runOutcomes(
     const job = { importId, file: granted, mapping, timezone, currency, ...existing, folder, cardKey };
     return inImportProcess(processes, { kind: 'outcomes' as const, ...job }, context, (staged) =>
       project.write(writing(context), async (db) => {
-        await loadOutcomes(db, staged, importId);
+        await loadOutcomes(db, staged);
         await touchData(db);
         return staged.report;
       }),

@@ -38,6 +38,7 @@ const outcomesReport: z.ZodType<OutcomesReport> = z.strictObject({
   importId: z.string().exactOptional(),
   fileName: z.string().exactOptional(),
   rejects: groups.exactOptional(),
+  warnings: z.array(warning).exactOptional(),
 });
 
 const importReport: z.ZodType<ImportReport> = z.strictObject({

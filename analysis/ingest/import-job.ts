@@ -224,7 +224,7 @@ async function judgeOutcomes(db: Connection, input: OutcomesFile): Promise<Judge
   const fileName = basename(input.file.path);
   return {
     staged: {
-      report: { ...report, importId, fileName, rejects: [...rejects.groups] },
+      report: { ...report, importId, fileName, rejects: [...rejects.groups], warnings: [...warnings] },
       headers: [...headers],
       outcomes: path,
       rejects: rejects.path,

@@ -1,6 +1,6 @@
 import type { CustomColumn } from '../model/columns.ts';
 import type { Connection } from '../store/connection.ts';
-import { saveImport } from '../store/imports.ts';
+import { saveImport, saveOutcomeFile } from '../store/imports.ts';
 import { columnsOf, orderColumns, writeOrdersView } from '../store/orders-view.ts';
 import { readSettings, touchData, writeSettings } from '../store/settings.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
@@ -31,7 +31,7 @@ export async function loadStaged(db: Connection, options: LoadOptions): Promise<
   await loadCustomColumns(db, staged.customColumns);
   await loadOrders(db, staged);
   await loadRejects(db, report, staged);
-  if (staged.outcomes !== null) await loadOutcomes(db, staged.outcomes, report.importId);
+  if (staged.outcomes !== null) await loadOutcomes(db, staged.outcomes);
   await saveImport(db, report);
   await settle(db, options, first);
   await touchData(db);
@@ -48,9 +48,11 @@ async function countOf(db: Connection, table: Sql): Promise<number> {
   return Number((await db.first(sql`SELECT count(*) AS n FROM ${table}`))?.['n'] ?? 0);
 }
 
-/** Adds staged outcomes and the rejected rows of their file to the project's, inside a write job. */
-export async function loadOutcomes(db: Connection, staged: StagedOutcomes, importId: string): Promise<void> {
-  await loadRejects(db, { importId, fileName: '', ...staged.report }, staged);
+/** Adds staged outcomes, the report and the rejected rows of their file to the project's, inside a write job. */
+export async function loadOutcomes(db: Connection, staged: StagedOutcomes): Promise<void> {
+  const { importId = '', fileName = '' } = staged.report;
+  await loadRejects(db, { importId, fileName }, staged);
+  await saveOutcomeFile(db, importId, staged.report);
   await db.run(sql`INSERT INTO outcomes
     SELECT order_id, kind, reported_at, amount, currency, reason, family, ${importId}, source_line
     FROM read_parquet(${staged.outcomes})`);

@@ -63,10 +63,12 @@ export interface OutcomesReport {
   readonly rejected: number;
   readonly amountMatched: number;
   readonly amountUnmatched: number;
-  /** Names the rejected rows for `import.rejects`; these three are missing in reports of earlier versions. */
+  /** Names the rejected rows for `import.rejects`; these four are missing in reports of earlier versions. */
   readonly importId?: string;
   readonly fileName?: string;
   readonly rejects?: RejectGroups;
+  /** What was odd in the file; of a file taken in with its orders this stands in their report too. */
+  readonly warnings?: readonly ImportWarning[];
 }
 
 /** accepted + rejected = read, always. Times epoch ms, money minor units. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ShinsaError } from '../model/failure.ts';
-import type { ImportReport } from '../model/import-report.ts';
+import type { ImportReport, OutcomesReport } from '../model/import-report.ts';
 import type { Connection } from './connection.ts';
 import { sql } from './sql.ts';
 
@@ -13,27 +13,55 @@ const readable = z.looseObject({
   rejected: z.number(),
 });
 
+const outcomesSchema = z.custom<OutcomesReport>((value) => readableOutcomes.safeParse(value).success);
+const readableOutcomes = z.looseObject({
+  importId: z.string(),
+  fileName: z.string(),
+  read: z.number(),
+  matched: z.number(),
+  unmatched: z.number(),
+  rejected: z.number(),
+});
+
 /** Keeps the report of an import. Inside the write job that takes its rows in. */
 export async function saveImport(db: Connection, report: ImportReport): Promise<void> {
   await db.run(sql`INSERT INTO imports
     VALUES (${report.importId}, make_timestamptz(${Date.now() * 1000}::BIGINT), ${JSON.stringify(report)})`);
 }
 
-/** Reports of all imports, the latest first. */
+/** Keeps the report of an outcomes file. Inside the write job that takes its rows in. */
+export async function saveOutcomeFile(db: Connection, importId: string, report: OutcomesReport): Promise<void> {
+  await db.run(sql`INSERT INTO outcome_files
+    VALUES (${importId}, make_timestamptz(${Date.now() * 1000}::BIGINT), ${JSON.stringify(report)})`);
+}
+
+/** Reports of all outcomes files, the latest first; those taken in before format 2 are not among them. */
+export async function listOutcomeFiles(db: Connection): Promise<OutcomesReport[]> {
+  const rows = await db.rows(sql`SELECT report FROM outcome_files ORDER BY imported_at DESC, import_id`);
+  return rows.map((row) => stored(outcomesSchema, row['report']));
+}
+
+/** The report of one outcomes file, or undefined. */
+export async function getOutcomeFile(db: Connection, importId: string): Promise<OutcomesReport | undefined> {
+  const row = await db.first(sql`SELECT report FROM outcome_files WHERE import_id = ${importId}`);
+  return row === undefined ? undefined : stored(outcomesSchema, row['report']);
+}
+
+/** Reports of all imports of orders, the latest first. */
 export async function listImports(db: Connection): Promise<ImportReport[]> {
   const rows = await db.rows(sql`SELECT report FROM imports ORDER BY imported_at DESC, import_id`);
-  return rows.map((row) => storedReport(row['report']));
+  return rows.map((row) => stored(reportSchema, row['report']));
 }
 
 /** The report of one import, or undefined. */
 export async function getImport(db: Connection, importId: string): Promise<ImportReport | undefined> {
   const row = await db.first(sql`SELECT report FROM imports WHERE import_id = ${importId}`);
-  return row === undefined ? undefined : storedReport(row['report']);
+  return row === undefined ? undefined : stored(reportSchema, row['report']);
 }
 
-function storedReport(value: unknown): ImportReport {
+function stored<T>(schema: z.ZodType<T>, value: unknown): T {
   try {
-    return reportSchema.parse(JSON.parse(String(value)));
+    return schema.parse(JSON.parse(String(value)));
   } catch (error) {
     throw new ShinsaError('project-damaged', {}, { cause: error });
   }

@@ -4,14 +4,15 @@ import { Connection } from './connection.ts';
 import { openBare } from './instance.ts';
 import { readMeta } from './meta.ts';
 import { writeOrdersView } from './orders-view.ts';
-import { formatVersion } from './schema.ts';
+import { formatVersion, outcomeFiles } from './schema.ts';
 import { sql } from './sql.ts';
 
 /** What brings a file of version `n` (the key) to `n + 1`. */
 const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
-  // Version 1 kept every column of every order in a table `orders`, filled or not.
+  // Version 1 kept every column of every order in a table `orders`, filled or not, and no reports of outcomes files.
   1: async (db) => {
     await db.run(sql`ALTER TABLE orders RENAME TO order_rows`);
+    await db.run(outcomeFiles);
     await writeOrdersView(db);
   },
 };

@@ -38,6 +38,9 @@ function orderRows(): Sql {
   return sql`CREATE TABLE order_rows (${join(columns, sql`, `)})`;
 }
 
+/** Reports of outcomes files; since format 2. */
+export const outcomeFiles = sql`CREATE TABLE outcome_files (import_id VARCHAR, imported_at TIMESTAMPTZ, report VARCHAR)`;
+
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */
 export function projectTables(): readonly Sql[] {
   return [
@@ -48,6 +51,7 @@ export function projectTables(): readonly Sql[] {
     sql`CREATE TABLE custom_columns (
       id VARCHAR, label VARCHAR, type VARCHAR, known_at_screening VARCHAR, position INTEGER)`,
     sql`CREATE TABLE imports (import_id VARCHAR, imported_at TIMESTAMPTZ, report VARCHAR)`,
+    outcomeFiles,
     sql`CREATE TABLE rejects (
       import_id VARCHAR, source_line BIGINT, reason VARCHAR, column_name VARCHAR, cells VARCHAR)`,
     sql`CREATE TABLE rule_sets (

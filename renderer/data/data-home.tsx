@@ -17,6 +17,8 @@ import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { importOutcomes, outcomesAdded, step } from './import-flow.ts';
+import { ImportWarnings } from './import-warnings.tsx';
+import { OutcomeFiles } from './outcome-files.tsx';
 import { ImportRunning } from './import-running.tsx';
 
 export function DataHome() {
@@ -91,17 +93,21 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
         />
       </section>
       {added ? (
-        <Callout kind="info">
-          {t('data.outcomesAdded', {
-            name: added.name,
-            read: count(added.report.read),
-            matched: count(added.report.matched),
-            unmatched: count(added.report.unmatched),
-            rejected: count(added.report.rejected),
-          })}
-        </Callout>
+        <>
+          <Callout kind="info">
+            {t('data.outcomesAdded', {
+              name: added.name,
+              read: count(added.report.read),
+              matched: count(added.report.matched),
+              unmatched: count(added.report.unmatched),
+              rejected: count(added.report.rejected),
+            })}
+          </Callout>
+          <ImportWarnings warnings={added.report.warnings ?? []} />
+        </>
       ) : null}
       <EarlierImports info={info} />
+      <OutcomeFiles info={info} />
       <p className="note">{t('data.dropHint')}</p>
     </div>
   );

@@ -1,10 +1,9 @@
 import type { ImportReport } from '../../analysis/model/import-report.ts';
 import { count, moneyShort, money, rate, seconds } from '../i18n/format.ts';
-import { importWarningText, rejectText } from '../i18n/messages.ts';
+import { rejectText } from '../i18n/messages.ts';
 import { t } from '../i18n/index.ts';
 import { columnName } from '../i18n/values.ts';
 import { Button } from '../parts/button.tsx';
-import { Callout } from '../parts/callout.tsx';
 import { Figure } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Period } from '../parts/period.tsx';
@@ -14,6 +13,8 @@ import { useProject } from '../state/project.ts';
 import { saveStaged } from '../state/save-staged.ts';
 import { attempt } from '../state/toasts.ts';
 import { step } from './import-flow.ts';
+import { ImportWarnings } from './import-warnings.tsx';
+import { SaveOutcomeRows } from './outcome-files.tsx';
 import { readingText } from './reading-text.ts';
 import { RejectSample } from './reject-sample.tsx';
 
@@ -39,30 +40,12 @@ export function ImportResult({ report, headers }: ImportResultProps) {
         </Button>
       </div>
       <ResultFigures report={report} />
-      <Warnings report={report} />
+      <ImportWarnings warnings={report.warnings} />
       <OutcomesLine report={report} />
       {report.rejected > 0 ? <Rejects report={report} headers={headers} /> : null}
       <Blanks report={report} />
     </div>
   );
-}
-
-/** One callout per kind; columns of whom nothing else is said are named together. */
-function Warnings({ report }: { readonly report: ImportReport }) {
-  const codes = [...new Set(report.warnings.map((warning) => warning.code))];
-  return codes.map((code) => {
-    const same = report.warnings.filter((warning) => warning.code === code);
-    const columns = same.map((warning) => warning.params['column']).filter((column) => column !== undefined);
-    const alike = columns.length === same.length && same.every((warning) => Object.keys(warning.params).length === 1);
-    const shown = alike ? [{ code, params: { column: columns.join(t('orders.listMark')) } }] : same;
-    return (
-      <Callout key={code} kind="warn">
-        {shown.map((warning, index) => (
-          <p key={index}>{importWarningText(warning)}</p>
-        ))}
-      </Callout>
-    );
-  });
 }
 
 function ResultFigures({ report }: { readonly report: ImportReport }) {
@@ -110,7 +93,7 @@ function OutcomesLine({ report }: { readonly report: ImportReport }) {
   const { outcomes, currency } = report;
   if (outcomes === null) return null;
   return (
-    <Panel title={t('data.outcomes')}>
+    <Panel title={t('data.outcomes')} actions={<SaveOutcomeRows report={outcomes} />}>
       <p>
         {t('data.outcomesSum', {
           read: count(outcomes.read),

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import Encoding from 'encoding-japanese';
@@ -83,7 +83,7 @@ test('a Shift_JIS cart export with a chargeback list: proposal, import, every ro
   );
 
   await workbench.answerDialogs(join(workbench.home, 'rejects.csv'));
-  await page.getByRole('button', { name: workbench.text('data.saveRejects') }).click();
+  await page.getByRole('button', { name: workbench.text('data.saveRejects'), exact: true }).click();
   await expect(page.getByText(workbench.text('saved.done', { name: 'rejects.csv' }))).toBeVisible();
 
   await page.getByRole('button', { name: workbench.text('data.goExplore') }).click();
@@ -128,6 +128,13 @@ test('outcomes that come later are looked at before they are applied', async ({ 
   await apply.click();
   const sums = { name: '結果.csv', read: '2', matched: '1', unmatched: '1', rejected: '0' };
   await expect(page.getByText(workbench.text('data.outcomesAdded', sums))).toBeVisible();
+
+  await expect(page.getByTestId('outcome-files').getByRole('row').nth(1)).toContainText('結果.csv');
+  const unmatched = join(workbench.home, 'unmatched.csv');
+  await workbench.answerDialogs(unmatched);
+  await page.getByRole('button', { name: workbench.text('data.saveUnmatchedOf', { name: '結果.csv' }) }).click();
+  await expect(page.getByText(workbench.text('saved.done', { name: 'unmatched.csv' }))).toBeVisible();
+  expect(readFileSync(unmatched, 'utf8')).toContain('3,Z-9,chargeback,2025-06-02 00:00:00,10,JPY');
 });
 
 test('the whole import by keyboard alone', async ({ launch }) => {

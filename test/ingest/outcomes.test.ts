@@ -166,6 +166,34 @@ describe('a chargeback list', () => {
     ]);
   });
 
+  it('is listed with the others, and its unmatched rows leave as a CSV until their orders come', async () => {
+    const work = await bench();
+    const outcomes = 'order_id,reported_at,amount,reason\nA1,2024-03-01,1000,10.4\n=1+1,2024-03-02,500,10.4\nA9,,,\n';
+    const report = await work.import(orders, basic, { outcomes });
+    const later = await work.handlers['import.outcomes'](
+      { file: work.grant(fileOf('order_id,kind\nA2,返金\n')), mapping: undefined },
+      context(),
+    );
+    expect(later.warnings?.map(({ code }) => code)).toEqual(['outcomes-unknown-kind', 'no-report-dates']);
+    expect(await work.handlers['import.outcomeFiles']({}, context())).toEqual([later, report.outcomes]);
+    const unmatched = async (importId: string | undefined): Promise<string> => {
+      const staged = await work.handlers['import.unmatched']({ importId: importId ?? '' }, context());
+      return readFileSync(join(work.project.stagingDir, staged.staged), 'utf8');
+    };
+    expect(await unmatched(report.outcomes?.importId)).toBe(
+      [
+        '\uFEFFline,order_id,kind,reported_at,amount,currency,reason,reason_family',
+        "3,'=1+1,chargeback,2024-03-02 00:00:00,500,JPY,10.4,fraud",
+        '4,A9,chargeback,,,JPY,,unknown',
+        '',
+      ].join('\r\n'),
+    );
+    await work.import(csv('A9,2024-01-09,900'), basic);
+    expect((await unmatched(report.outcomes?.importId)).split('\r\n')).toHaveLength(3);
+    expect((await unmatched(later.importId)).split('\r\n')).toHaveLength(2);
+    expect(await codeOf(work.handlers['import.unmatched']({ importId: 'none' }, context()))).toBe('input-invalid');
+  });
+
   it('keeps kinds nobody knows out of every target, and names them', async () => {
     const work = await bench();
     const outcomes = 'order_id,reported_at,kind\nA1,2024-03-01,返金\nA2,2024-03-02,不正利用\n';

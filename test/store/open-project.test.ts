@@ -43,6 +43,7 @@ async function ofVersion1(): Promise<void> {
   await onBareFile(path, [
     'CREATE TABLE all_columns AS FROM orders',
     'DROP VIEW orders',
+    'DROP TABLE outcome_files',
     'DROP TABLE order_rows',
     'ALTER TABLE all_columns RENAME TO orders',
     'UPDATE shinsa_meta SET format_version = 1',
