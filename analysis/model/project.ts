@@ -21,9 +21,13 @@ export interface ProjectInfo {
   readonly target: Target;
   /** What was known on that day (epoch ms, end of day included). */
   readonly asOf: number | null;
+  /** The ISO date a person chose for it; null where it follows the data. */
+  readonly asOfChosen: string | null;
   readonly maturity: Maturity;
   /** Whether anything at all says how orders ended. */
   readonly outcomesKnown: boolean;
+  /** Whether any order has a label of its file. */
+  readonly labelled: boolean;
   /** Orders that only facts without a date make bad, where the as-of day is before the last one of the data. */
   readonly undated: number;
   /** Changes whenever orders, outcomes, target or as-of change; results carry it so that stale ones can be marked. */

@@ -18,6 +18,7 @@ export interface Snapshot {
   readonly currencies: ProjectInfo['currencies'];
   readonly orders: number;
   readonly outcomes: number;
+  readonly labelled: boolean;
   readonly period: ProjectInfo['period'];
 }
 
@@ -27,7 +28,7 @@ export async function readSnapshot(db: Connection): Promise<Snapshot> {
   const judgement = await judge(db, settings);
   const custom = await readCustomColumns(db);
   const totals = await db.first(sql`SELECT (SELECT count(*) FROM orders) AS orders,
-    (SELECT count(*) FROM outcomes) AS outcomes, (SELECT count(*) FROM imports) AS imports,
+    (SELECT count(*) FROM outcomes) AS outcomes, EXISTS (SELECT 1 FROM orders WHERE label IS NOT NULL) AS labelled, (SELECT count(*) FROM imports) AS imports,
     (SELECT epoch_ms(min(ordered_at)) FROM orders) AS first, (SELECT epoch_ms(max(ordered_at)) FROM orders) AS last`);
   const first = totals?.['first'];
   const last = totals?.['last'];
@@ -45,6 +46,7 @@ export async function readSnapshot(db: Connection): Promise<Snapshot> {
     currencies: await readCurrencies(db),
     orders,
     outcomes: Number(totals?.['outcomes']),
+    labelled: totals?.['labelled'] === true,
     period: typeof first === 'number' && typeof last === 'number' ? { from: first, to: last } : null,
   };
 }

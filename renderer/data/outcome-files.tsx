@@ -16,7 +16,7 @@ export function OutcomeFiles({ info }: { readonly info: ProjectInfo }) {
   return (
     <Panel title={t('data.outcomeFiles')}>
       <div className="scroll" tabIndex={0} role="group" aria-label={t('data.outcomeFiles')}>
-        <table className="table" data-testid="outcome-files">
+        <table className="table outcome-files" data-testid="outcome-files">
           <thead>
             <tr>
               <th scope="col">{t('data.file')}</th>
@@ -35,13 +35,15 @@ export function OutcomeFiles({ info }: { readonly info: ProjectInfo }) {
               <th scope="col" className="num">
                 {t('data.unmatchedAmount')}
               </th>
-              <td />
+              <th scope="col">
+                <span className="hidden-visually">{t('data.saveAs')}</span>
+              </th>
             </tr>
           </thead>
           <tbody>
             {value.map((report) => (
               <tr key={report.importId}>
-                <th scope="row">{report.fileName}</th>
+                <td>{report.fileName}</td>
                 <td className="num">{count(report.read)}</td>
                 <td className="num">{count(report.matched)}</td>
                 <td className="num">{count(report.unmatched)}</td>

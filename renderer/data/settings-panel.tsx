@@ -38,6 +38,7 @@ export function SettingsPanel({ draft }: { readonly draft: Draft }) {
         <TargetFields
           target={draft.target}
           own={null}
+          labelled
           onChange={(target) => change((before) => ({ ...before, target }))}
         />
         <p className="note">

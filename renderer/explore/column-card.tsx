@@ -34,6 +34,7 @@ export function ColumnCard({ info, column, offered, onColumn }: ColumnCardProps)
   );
   const current = profile.value?.column === column ? profile.value : null;
   const distinct = current?.distinct ?? null;
+  const byHour = current?.bins.some(({ kind }) => kind === 'hour') === true;
   const name = columnName(info, column);
   const choices = offered.map((value) => ({
     value,
@@ -44,7 +45,9 @@ export function ColumnCard({ info, column, offered, onColumn }: ColumnCardProps)
     <section id={`card-${column}`} className="panel column-card" aria-label={name}>
       <header>
         <Combobox small label={t('explore.chooseColumn')} value={column} choices={choices} onChoose={onColumn} />
-        <span className="note">{distinct === null ? '' : t('explore.distinct', { count: count(distinct) })}</span>
+        <span className="note">
+          {byHour ? t('explore.byHour') : distinct === null ? '' : t('explore.distinct', { count: count(distinct) })}
+        </span>
       </header>
       <div className="body">
         {profile.failure ? <FailureCallout failure={profile.failure} /> : null}

@@ -26,7 +26,8 @@ export function targetChoices(own: Target | null): readonly Target[] {
 
 function SettingsForm({ info }: { readonly info: ProjectInfo }) {
   const [target, setTarget] = useState<Target>(info.target);
-  const [asOf, setAsOf] = useState(info.asOf === null ? '' : date(info.asOf, info.timezone));
+  const [asOf, setAsOf] = useState(info.asOfChosen ?? '');
+  const usual = info.asOf === null || info.asOfChosen !== null ? 'YYYY-MM-DD' : date(info.asOf, info.timezone);
   const valid = asOf === '' || isDay(asOf);
   const apply = () => {
     closeLayer();
@@ -46,13 +47,13 @@ function SettingsForm({ info }: { readonly info: ProjectInfo }) {
       {info.maturity === 'not measured' ? (
         <Callout kind="info">{t(info.outcomesKnown ? 'settings.notDated' : 'settings.noOutcomes')}</Callout>
       ) : null}
-      <TargetFields target={target} own={info.target} onChange={setTarget} />
+      <TargetFields target={target} own={info.target} labelled={info.labelled} onChange={setTarget} />
       <label className="field">
         <span className="label">{t('settings.asOf')}</span>
         <input
           className="input iso-date"
           inputMode="numeric"
-          placeholder="YYYY-MM-DD"
+          placeholder={usual}
           maxLength={10}
           value={asOf}
           aria-invalid={valid ? undefined : true}
@@ -79,11 +80,13 @@ function isDay(text: string): boolean {
 export interface TargetFieldsProps {
   readonly target: Target;
   readonly own: Target | null;
+  /** Orders have, or may get, a label of their file: without one nobody would be judged by it. */
+  readonly labelled: boolean;
   readonly onChange: (target: Target) => void;
 }
 
-export function TargetFields({ target, own, onChange }: TargetFieldsProps) {
-  const choices = targetChoices(own);
+export function TargetFields({ target, own, labelled, onChange }: TargetFieldsProps) {
+  const choices = targetChoices(own).filter(({ id }) => labelled || id !== 'label' || id === own?.id);
   return (
     <div className="row wrap target-fields">
       <label className="field grow">

@@ -95,6 +95,30 @@ test('runs are kept with an address, and say when the data has changed since', a
   await expect(page.getByText(workbench.text('backtest.stale'), { exact: true }).first()).toBeVisible();
 });
 
+test('a changed target leaves the as-of day to follow the data, unless somebody chose one', async ({ launch }) => {
+  const workbench = await launch();
+  await workbench.sampleReady();
+  const { page } = workbench;
+  const apply = async (
+    asOf: string | null,
+  ): Promise<{ readonly asOfChosen: string | null; readonly target: string }> => {
+    await page.locator('.top-bar .facts').click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByRole('option', { name: 'ファイルのラベル' })).toHaveCount(0);
+    await dialog.getByRole('combobox', { name: workbench.text('settings.target') }).selectOption('unpaid');
+    if (asOf !== null) await dialog.getByRole('textbox', { name: workbench.text('settings.asOf') }).fill(asOf);
+    await dialog.getByRole('button', { name: workbench.text('common.apply') }).click();
+    await expect(dialog).toHaveCount(0);
+    const answer = await workbench.call('project.info', {});
+    if (!answer.ok) throw new Error(answer.failure.code);
+    return { asOfChosen: answer.value.asOfChosen, target: answer.value.target.id };
+  };
+  expect(await apply(null)).toEqual({ asOfChosen: null, target: 'unpaid' });
+  expect(await apply('2026-03-31')).toEqual({ asOfChosen: '2026-03-31', target: 'unpaid' });
+  expect(await apply(null)).toEqual({ asOfChosen: '2026-03-31', target: 'unpaid' });
+  expect(await apply('')).toEqual({ asOfChosen: null, target: 'unpaid' });
+});
+
 test('a rule set with an error does not run; the error leads to its place', async ({ launch }) => {
   const workbench = await launch();
   await workbench.sampleReady();

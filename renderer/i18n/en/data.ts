@@ -28,6 +28,7 @@ export const data: Record<keyof typeof japanese, string> = {
   'data.matched': 'Matched',
   'data.unmatched': 'Unmatched',
   'data.unmatchedAmount': 'Unmatched amount',
+  'data.saveAs': 'Save',
   'data.saveUnmatched': 'Save unmatched as CSV',
   'data.saveUnmatchedOf': 'Save the unmatched rows of “{name}” as CSV',
   'data.saveRejectsOf': 'Save the rejected rows of “{name}” as CSV',

@@ -37,6 +37,7 @@ export const explore: Record<keyof typeof japanese, string> = {
   'explore.columnChart': 'Orders and {rateWord} by {name}',
   'explore.columnRate': '{badRate} by {name}',
   'explore.axisBinOrders': 'orders',
+  'explore.byHour': 'by hour of the day',
   'explore.hours': '{from}:00 to {to}:00',
   'explore.showCharts': 'Show the charts too',
   'explore.onlyOrders': 'Show the order table only',

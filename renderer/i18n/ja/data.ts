@@ -26,6 +26,7 @@ export const data = {
   'data.matched': '一致',
   'data.unmatched': '不一致',
   'data.unmatchedAmount': '不一致の金額',
+  'data.saveAs': '保存',
   'data.saveUnmatched': '不一致をCSVに保存',
   'data.saveUnmatchedOf': '「{name}」の不一致をCSVに保存',
   'data.saveRejectsOf': '「{name}」で除外した行をCSVに保存',

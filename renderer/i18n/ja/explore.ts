@@ -34,6 +34,7 @@ export const explore = {
   'explore.columnChart': '{name}ごとの注文件数と{rateWord}',
   'explore.columnRate': '{name}ごとの{badRate}',
   'explore.axisBinOrders': '件',
+  'explore.byHour': '時間帯別',
   'explore.hours': '{from}時–{to}時',
   'explore.showCharts': 'グラフも表示',
   'explore.onlyOrders': '注文の表だけを表示',
