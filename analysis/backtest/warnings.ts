@@ -6,7 +6,7 @@ import type { Maturity } from '../model/project.ts';
 /** What a reader of the figures must know. */
 export interface Circumstances {
   readonly maturity: Maturity;
-  /** Orders that only facts without a date make bad, at an as-of day before the last. */
+  /** Orders of the project that only facts without a date make bad, or good again, at an as-of day before the last. */
   readonly undated: number;
   readonly rules: readonly CheckedRule[];
   readonly currency: string;

@@ -142,7 +142,7 @@ export interface ComparedText {
   readonly value: string;
 }
 
-/** The texts a rule compares fields with by `==` or `in`, each once, in order of appearance. */
+/** The texts a rule compares fields with by `==` or `in`, each once, in order of appearance; what it denies is none. */
 export function comparedTexts(rule: CheckedRule): readonly ComparedText[] {
   const found = new Map<string, ComparedText>();
   const note = (item: Term, other: Term): void => {
@@ -155,7 +155,7 @@ export function comparedTexts(rule: CheckedRule): readonly ComparedText[] {
       note(term.right, term.left);
     }
     if (term.kind === 'in') for (const one of term.list) note(term.item, one);
-    for (const child of childrenOf(term)) walk(child);
+    if (term.kind !== 'not') for (const child of childrenOf(term)) walk(child);
   };
   walk(rule.ast);
   return [...found.values()];

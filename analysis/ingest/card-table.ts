@@ -48,7 +48,8 @@ async function maskOne(
   );
   if (hits === 0) return source;
   const { headers } = columns;
-  const whole = { headers, text: sql`coalesce(${id(table)}.masked, ${text})`, join: replacedBy(table, text) };
+  const masked = sql`${id(table)}.masked`;
+  const whole = { headers, text: sql`coalesce(${masked}, ${text})`, masked, join: replacedBy(table, text) };
   return { ...source, joined: new Map([...source.joined, [joinedKey(columns), whole]]) };
 }
 

@@ -38,7 +38,7 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     outcomesId: z.string(),
     ...existing,
     customColumns: z.array(customColumnSchema),
-    /** Ids of those of text that hold values already. */
+    /** Ids of those that hold values already. */
     filled: z.array(z.string()),
     ...common,
   }),

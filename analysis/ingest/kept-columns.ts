@@ -58,7 +58,7 @@ function free(slug: string, taken: ReadonlySet<string>): string {
 
 /**
  * The kept columns of a mapping with types: those of Parquet, or inferred from every value of a text file; `filled` are
- * ids of columns that hold values in the project already. Throws 'kept-column-type' where the new values do not fit those.
+ * ids of columns that hold values in the project already; the accepted rows stand in `keys`. Throws 'kept-column-type' where the new values do not fit those.
  */
 export async function keptColumns(
   db: Connection,
@@ -116,15 +116,21 @@ async function fitting(
   if (before === 'int') return found === 'double' ? 'double' : 'text';
   const unread = await db.first(sql`
     SELECT count(*) AS n, min(${source.line}) AS line FROM ${rowsOf(source, [column.header])}
-    WHERE ${trimmed(column)} IS NOT NULL AND ${unreadable(column, before)}`);
+    WHERE ${trimmed(column)} IS NOT NULL AND ${unreadable(column, before)} AND ${source.line} IN (SELECT line FROM keys)`);
   const rows = Number(unread?.['n'] ?? 0);
   if (rows === 0) return before;
   const line = Number(unread?.['line']);
   throw new ShinsaError('kept-column-type', { column: column.header, type: before, rows, line });
 }
 
+/** By what tells the type of a whole column: a cast alone would take 5 for true, and 007 for 7. */
 function unreadable(column: SourceColumn, type: KeptType): Sql {
-  if (type !== 'timestamp') return sql`(${valueOf(column, type)}) IS NULL`;
+  if (column.type !== 'VARCHAR')
+    return type === 'double' && /INT/.test(column.type) ? sql`NOT (${isSafe(column.cell)})` : sql`TRUE`;
+  const text = trimmed(column);
+  const isNot = (pattern: string): Sql => sql`NOT regexp_full_match(${text}, ${literal(pattern)})`;
+  if (type === 'bool') return isNot(truth);
+  if (type === 'double') return isNot(decimal);
   const time = single(column);
   const { local, instant } = time.read(time.input);
   return sql`((${local}) IS NULL AND (${instant}) IS NULL)`;
@@ -163,6 +169,8 @@ function valueOf(column: SourceColumn, type: CustomColumn['type']): Sql {
 
 type KeptType = CustomColumn['type'];
 
+const truth = '(?i)true|false';
+const isSafe = (cell: Sql): Sql => sql`${cell} > -9007199254740992 AND ${cell} < 9007199254740992`;
 const whole = '(?:0|-?[1-9][0-9]{0,15})';
 const decimal = '-?(?:0|[1-9][0-9]{0,14})(?:[.][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?';
 
@@ -176,7 +184,7 @@ async function inferredTypes(
     const all = (condition: Sql): Sql => sql`bool_and(${condition})`;
     const matches = (pattern: string): Sql => all(sql`regexp_full_match(${text}, ${literal(pattern)})`);
     return [
-      matches('(?i)true|false'),
+      matches(truth),
       all(sql`regexp_full_match(${text}, ${literal(whole)}) AND abs(TRY_CAST(${text} AS BIGINT)) < 9007199254740992`),
       matches(decimal),
       matches(isoLike),
@@ -196,7 +204,7 @@ async function parquetTypes(
     db,
     source,
     columns.filter((c) => wide.test(c.type)),
-    (column) => [sql`bool_and(${column.cell} > -9007199254740992 AND ${column.cell} < 9007199254740992)`],
+    (column) => [sql`bool_and(${isSafe(column.cell)})`],
   );
   const fits = new Map(columns.filter((c) => wide.test(c.type)).map((c, i) => [c.header, flags[i]?.[0] !== false]));
   return columns.map(({ type, header }) => {

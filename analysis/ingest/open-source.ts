@@ -44,23 +44,21 @@ export async function openSource(
   const masker = cardMasker(job.cardKey);
   const format = formatOf(await headOf(job.file.path, 16));
   const opened =
-    format === 'csv'
-      ? await openCsv(db, job, headers, masker, progress)
-      : await openColumns(db, job.file.path, headers, masker);
+    format === 'csv' ? await openCsv(db, job, headers, masker, progress) : await openColumns(db, job, headers, masker);
   return { ...opened, source: await maskJoined(db, opened.source, headers.joined, masker, job.name) };
 }
 
 async function openColumns(
   db: Connection,
-  path: string,
+  job: SourceJob,
   headers: ReadHeaders,
   masker: CardMasker,
 ): Promise<OpenedFile> {
-  const source = await openParquet(db, path, masker);
+  const source = await openParquet(db, job.file.path, masker);
   for (const header of headers.all) columnNamed(source, header);
   const masked = new Set([...headers.all].filter((h) => !headers.times.has(h) && !headers.amounts.has(h)));
   return {
-    source: await maskCards(db, source, { all: headers.all, masked, ids: headers.ids }, masker),
+    source: await maskCards(db, source, { all: headers.all, masked, ids: headers.ids }, masker, job.name),
     format: 'parquet',
     encoding: 'utf-8',
     delimiter: null,

@@ -81,7 +81,7 @@ async function classify(db: Connection): Promise<void> {
   const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
   for (const row of await db.rows(sql`SELECT DISTINCT reason, kind_text, status_text FROM outcome_cells`)) {
     const [reason, kindText, statusText] = [text(row['reason']), text(row['kind_text']), text(row['status_text'])];
-    const kind = outcomeKind(kindText, statusText);
+    const kind = outcomeKind(kindText, statusText, reason);
     const family = kind.startsWith('chargeback') ? reasonFamily(reason ?? kindText) : null;
     appender.append(0, [reason, kindText, statusText, family, kind]);
   }

@@ -55,7 +55,7 @@ function parquetColumn(raw: Sql, header: string, type: string): SourceColumn {
 /**
  * The same source with card numbers replaced in the `masked` columns: candidates are looked for among distinct values,
  * checked one by one, and replaced through a small join. Nothing raw is written. The same scan tells which texts need
- * no trimming.
+ * no trimming. `name` is a prefix of the tables made.
  */
 export async function maskCards(
   db: Connection,
@@ -66,6 +66,7 @@ export async function maskCards(
     readonly ids: ReadonlySet<string>;
   },
   masker: CardMasker,
+  name: string,
 ): Promise<SourceTable> {
   const asked = source.columns.filter((column) => headers.all.has(column.header));
   const suspects = new Set<string>();
@@ -81,7 +82,7 @@ export async function maskCards(
   const columns = source.columns.map((column) => ({ ...column, tidy: tidy.has(column.header) }));
   let masked: SourceTable = { ...source, columns };
   for (const [i, column] of columns.entries())
-    if (suspects.has(column.header)) masked = await maskColumn(db, masked, column, `cards_${i}`, masker);
+    if (suspects.has(column.header)) masked = await maskColumn(db, masked, column, `${name}_cards_${i}`, masker);
   return masked;
 }
 

@@ -22,7 +22,7 @@ const visa: Readonly<Record<string, ReasonFamily>> = {
 };
 
 const fraudWords =
-  /不正|第三者|なりすまし|盗用|身に覚え|利用覚え|本人利用なし|fraud|unauthori[sz]ed|no[ -]?cardholder/i;
+  /不正|盗難|stolen|第三者|なりすまし|盗用|身に覚え|利用覚え|本人利用なし|fraud|unauthori[sz]ed|no[ -]?cardholder/i;
 
 const words: readonly (readonly [RegExp, ReasonFamily])[] = [
   [fraudWords, 'fraud'],
@@ -62,9 +62,9 @@ const kinds: readonly (readonly [RegExp, OutcomeKind])[] = [
   [/売上取消/, 'chargeback'],
   [/(?:注文|受注).*取消/, 'cancelled'],
   [/reversed|reversal|取下|取り下げ|勝訴|取消(?!不可)/i, 'chargeback-reversed'],
-  [/charge ?back|dispute|チャージバック|cb/i, 'chargeback'],
-  [/貸倒|bad[ -_]?debt|write[ -_]?off|written|charge[ -_]?off/i, 'bad-debt'],
-  [/延滞|滞納|未払|未入金|未収|督促|overdue|delinquen|late|unpaid|past[ -_]?due/i, 'overdue'],
+  [/charge[-_. ]?back|dispute|チャージ[・ ]?バック|異議|c\/?b|chb|tc ?40/i, 'chargeback'],
+  [/貸倒|bad[-_ ]?debt|write[-_ ]?off|written|charge[-_ ]?off/i, 'bad-debt'],
+  [/延滞|滞納|未払|未入金|未収|督促|overdue|delinquen|late|unpaid|past[-_ ]?due/i, 'overdue'],
   [/キャンセル|cancel/i, 'cancelled'],
   [/正常|問題なし|good|paid|入金済/i, 'confirmed-good'],
 ];
@@ -73,18 +73,27 @@ const reversed = /(?<!売上)取消(?!不可)|取下|取り下げ|勝訴|勝ち|
 
 /**
  * What an outcome row states; a chargeback whose status says it was won or withdrawn is a reversed one. A list without
- * kinds is one of chargebacks, and so is a row whose kind is the reason of one; a word nobody knows is 'other'.
+ * kinds is one of chargebacks, and so is a row that has the reason code of one or whose kind is a reason or a mark; a
+ * word nobody knows is 'other'.
  */
-export function outcomeKind(kind: string | null, status: string | null): OutcomeKind {
-  const stated = kind === null ? 'chargeback' : statedKind(kind.normalize('NFKC'));
+export function outcomeKind(kind: string | null, status: string | null, reason: string | null = null): OutcomeKind {
+  const known = kind === null ? 'chargeback' : statedKind(kind.normalize('NFKC'));
+  const coded = reason !== null && codedFamily(reason.normalize('NFKC').toUpperCase()) !== undefined;
+  const stated = known === 'other' && coded ? 'chargeback' : known;
   return stated === 'chargeback' && status !== null && reversed.test(status.normalize('NFKC'))
     ? 'chargeback-reversed'
     : stated;
 }
 
+/** Reasons of chargebacks in place of a kind; returns and refunds are none by themselves. */
+const chargebackReason = new RegExp(`${fraudWords.source}|未着|未達|二重|not (?:received|as described)|duplicate`, 'i');
+/** A column that only marks the rows of a list. */
+const flagged = /^(?:1|Y|YES|TRUE|有|あり|有り|該当|発生|○|◯)$/;
+
 function statedKind(kind: string): OutcomeKind {
   const stated = kinds.find(([pattern]) => pattern.test(kind))?.[1];
   if (stated !== undefined) return stated;
   const reason = kind.toUpperCase();
-  return codedFamily(reason) !== undefined || fraudWords.test(reason) ? 'chargeback' : 'other';
+  const told = codedFamily(reason) !== undefined || chargebackReason.test(reason) || flagged.test(reason);
+  return told ? 'chargeback' : 'other';
 }

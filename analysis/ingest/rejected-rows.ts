@@ -4,7 +4,7 @@ import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { cardMasker } from './card-number.ts';
 import type { OpenedFile } from './open-source.ts';
 import { replaceTable } from './card-table.ts';
-import { rowsOf } from './source-table.ts';
+import { rowsOf, type SourceColumn, type SourceTable } from './source-table.ts';
 
 /** Rejected rows as staged: how many, grouped, and the first of them; `path` is null when there are none. */
 export interface Rejects {
@@ -40,7 +40,7 @@ export async function writeRejects(
   const rejected = id(name);
   const headers = source.columns.map((column) => column.header);
   const cells = join(
-    source.columns.map((column) => sql`coalesce(CAST(${column.cell} AS VARCHAR), '')`),
+    source.columns.map((column) => sql`coalesce(${shown(source, column)}, '')`),
     sql`, `,
   );
   await db.run(sql`
@@ -61,6 +61,18 @@ export async function writeRejects(
     COPY (SELECT line, reason, column_name, cells FROM ${rejected} ORDER BY line)
     TO ${literal(path)} (FORMAT parquet, COMPRESSION snappy)`);
   return { rows, groups: await groups(db, rejected), sample: await sample(db, rejected), path };
+}
+
+/** A cell as text; where its column was joined to others and a card number showed, the first of them has it replaced. */
+function shown(source: SourceTable, column: SourceColumn): Sql {
+  const plain = sql`CAST(${column.cell} AS VARCHAR)`;
+  const cases = [...source.joined.values()]
+    .filter(({ headers }) => headers.includes(column.header))
+    .map(({ headers, masked }) => {
+      const value = headers[0] === column.header ? masked : sql`''`;
+      return sql`WHEN ${masked} IS NOT NULL THEN ${value}`;
+    });
+  return cases.length === 0 ? plain : sql`CASE ${join(cases, sql` `)} ELSE ${plain} END`;
 }
 
 async function groups(db: Connection, rejected: Sql): Promise<ImportReport['rejects']> {

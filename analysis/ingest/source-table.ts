@@ -37,6 +37,8 @@ export interface SourceTable {
 export interface JoinedText {
   readonly headers: readonly string[];
   readonly text: Sql;
+  /** The replacement; NULL in rows without a card number. */
+  readonly masked: Sql;
   readonly join: Sql;
 }
 

@@ -77,7 +77,7 @@ export function leaksOf({ columns, label }: Pick<z.infer<typeof mappingFields>, 
   return read.filter(({ name, header }) => known.has(header) && screeningNames.has(name));
 }
 
-const outcomeNames = new Set(canonicalColumns.filter((c) => c.knownAt === 'outcome').map((c) => c.name));
+const outcomeNames = new Set(canonicalColumns.filter((c) => c.knownAt !== 'screening').map((c) => c.name));
 const screeningNames = new Set(canonicalColumns.filter((c) => c.knownAt === 'screening').map((c) => c.name));
 
 function headersRead(entry: ColumnSource | undefined): readonly string[] {

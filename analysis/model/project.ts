@@ -28,7 +28,7 @@ export interface ProjectInfo {
   readonly outcomesKnown: boolean;
   /** Whether any order has a label of its file. */
   readonly labelled: boolean;
-  /** Orders that only facts without a date make bad, where the as-of day is before the last one of the data. */
+  /** Orders that only facts without a date make bad, or good again, where the as-of day is before the last one of the data. */
   readonly undated: number;
   /** Changes whenever orders, outcomes, target or as-of change; results carry it so that stale ones can be marked. */
   readonly dataVersion: string;

@@ -19,7 +19,7 @@ const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
 
 /**
  * Brings an older project to the current version: on a copy beside it, verified, then renamed over. The file as it was
- * stays as `<path>.bak`. On any failure the project is as before. Only for a file that DuckDB has not open.
+ * stays as `<path>.bak`. On any failure the project holds what it held. Only for a file that DuckDB has not open.
  */
 export async function migrate(path: string, from: number): Promise<void> {
   const copy = `${path}.migrating`;

@@ -15,7 +15,7 @@ export interface Judgement {
   readonly maturity: Maturity;
   /** Whether anything at all says how orders ended; without it every order is excluded, never good. */
   readonly outcomesKnown: boolean;
-  /** Orders that only facts without a date make bad, at a cut-off before the default: they may not have been known yet. */
+  /** Orders that only facts without a date make bad, or good again, at a cut-off before the default: they may not have been known yet. */
   readonly undated: number;
 }
 
@@ -29,14 +29,17 @@ export async function judge(db: Connection, settings: Settings): Promise<Judgeme
   return early ? { ...settled, undated: await countUndated(db, settled) } : settled;
 }
 
+/** Outcomes that say how an order ended; those of a kind nobody knows say nothing, not even how far the list reaches. */
+const toldOutcomes = sql`(SELECT * FROM outcomes WHERE kind <> 'other')`;
+
 /**
  * The later of the last order and the last report. Dates in the future are mistakes and would call every order matured,
  * so they count only where there are no others.
  */
 function latestDay(timezone: string): Sql {
   const latest = (when: Sql): Sql => sql`greatest((SELECT max(ordered_at) FROM orders WHERE ordered_at ${when}),
-    (SELECT max(reported_at) FROM outcomes WHERE reported_at ${when}))`;
-  const past = latest(sql`<= now()`);
+    (SELECT max(reported_at) FROM ${toldOutcomes} WHERE reported_at ${when}))`;
+  const past = latest(sql`<= now() + INTERVAL 1 DAY`);
   return sql`(SELECT (coalesce(${past}, ${latest(sql`IS NOT NULL`)}) AT TIME ZONE ${literal(timezone)})::DATE)`;
 }
 
@@ -44,7 +47,8 @@ async function countUndated(db: Connection, judgement: Judgement): Promise<numbe
   const pieces = stateSql(judgement);
   const row = await db.first(sql`${pieces.with}
     SELECT count(*) AS n FROM orders o${pieces.join}
-    WHERE (${pieces.state} = ${code('bad')} OR ${pieces.earlyBad}) AND NOT coalesce(f.bad_dated, FALSE)`);
+    WHERE ((${pieces.state} = ${code('bad')} OR ${pieces.earlyBad}) AND NOT coalesce(f.bad_dated, FALSE))
+      OR (${pieces.state} = ${code('good')} AND coalesce(f.reversed_undated, FALSE))`);
   return Number(row?.['n'] ?? 0);
 }
 
@@ -55,7 +59,7 @@ async function settle(db: Connection, settings: Settings): Promise<Judgement> {
   const row = await db.first(sql`SELECT d::VARCHAR AS as_of,
       epoch_ms((d + 1)::TIMESTAMP AT TIME ZONE ${zone}) AS cutoff,
       ${isLabelTarget(target) ? sql`FALSE` : hasDates(target)} AS dated,
-      EXISTS (SELECT 1 FROM outcomes) OR EXISTS (SELECT 1 FROM orders WHERE settle_status IS NOT NULL)
+      EXISTS (SELECT 1 FROM ${toldOutcomes}) OR EXISTS (SELECT 1 FROM orders WHERE settle_status IS NOT NULL)
         OR (${readsLabel(target)} AND EXISTS (SELECT 1 FROM orders WHERE label IS NOT NULL)) AS known
     FROM (SELECT ${chosen} AS d)`);
   const cutoff = row?.['cutoff'];
@@ -76,7 +80,7 @@ function hasDates(target: Target): Sql {
   const undated = settledKinds(target).length > 0 ? sql`settle_status IN (${texts(settledKinds(target))})` : sql`FALSE`;
   return sql`(EXISTS (${counts} AND reported_at IS NOT NULL)
     OR (NOT EXISTS (${counts}) AND NOT EXISTS (SELECT 1 FROM orders WHERE ${undated})
-      AND EXISTS (SELECT 1 FROM outcomes WHERE reported_at IS NOT NULL)))`;
+      AND EXISTS (SELECT 1 FROM ${toldOutcomes} WHERE reported_at IS NOT NULL)))`;
 }
 
 /** The pieces of a query that gives every order `o` its state. */
@@ -142,6 +146,7 @@ function factsSql({ target, cutoff, maturity }: Judgement): Sql {
     order_facts AS (SELECT k.order_id,
         bool_or(${bad}) AS bad,
         bool_or(k.reported_at IS NOT NULL AND ${bad}) AS bad_dated,
+        bool_or(k.known AND k.kind = 'chargeback' AND ${countsFor(target)} AND isinf(r.reversed_at)) AS reversed_undated,
         bool_or(k.known AND ${cancelled}) AS cancelled,
         bool_or(k.kind IN ('chargeback', 'chargeback-reversed')) AS disputed,
         bool_or(k.kind IN ('bad-debt', 'overdue')) AS unpaid

@@ -2,12 +2,13 @@ import { check, explain, scopeOf } from '../../analysis/expression/index.ts';
 import type { OutcomeState } from '../../analysis/model/target.ts';
 import { count, money, rate } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
-import { outcomeWord } from '../i18n/outcome-words.ts';
+import { outcomeText, outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTag } from '../parts/result-tag.tsx';
 import { Causes } from '../rule-sets/causes.tsx';
 import { documents } from '../rule-sets/documents.ts';
+import { passingRules } from '../rule-sets/passes.ts';
 import { ordersOf, OrdersButton, ruleClause } from '../rule-sets/orders-behind.tsx';
 import { go, openOrders } from '../state/address.ts';
 import { useProject } from '../state/project.ts';
@@ -29,6 +30,8 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
     );
   }
   const { result, ruleSet } = open;
+  const passes = passingRules(ruleSet).has(rule.code);
+  const share = (of: number | null) => (of === null || passes ? t('common.none') : rate(of));
   const show = (value: 'true' | 'unevaluable', states?: readonly OutcomeState[]) =>
     openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, value), states));
   const held = documents
@@ -82,14 +85,14 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
               </tr>
               <tr>
                 <th scope="row">{t('metric.precision')}</th>
-                <td className="num">{figures.precision === null ? t('common.none') : rate(figures.precision)}</td>
+                <td className="num">{share(figures.precision)}</td>
               </tr>
               <tr>
                 <th scope="row">{t('metric.recall')}</th>
-                <td className="num">{figures.recall === null ? t('common.none') : rate(figures.recall)}</td>
+                <td className="num">{share(figures.recall)}</td>
               </tr>
               <tr>
-                <th scope="row">{t('metric.caught')}</th>
+                <th scope="row">{outcomeText(result.target, passes ? 'metric.letThrough' : 'metric.caught')}</th>
                 <td className="num">{money(figures.amount.caught, result.currency)}</td>
               </tr>
               <tr>

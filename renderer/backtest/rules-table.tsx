@@ -8,6 +8,7 @@ import { Button } from '../parts/button.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTag } from '../parts/result-tag.tsx';
 import { ordersOf, OrdersButton, ruleClause } from '../rule-sets/orders-behind.tsx';
+import { passingRules } from '../rule-sets/passes.ts';
 import { address, go, openOrders } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import { Icon } from '../theme/icons.tsx';
@@ -61,6 +62,10 @@ const columns: readonly Column[] = [
 /** What only a rule that alerts has: one that lets orders pass catches nothing. */
 const ofAlerts: ReadonlySet<string> = new Set(['precision', 'recall', 'caught']);
 
+function valueIn(column: Column, figures: RuleFigures, passing: ReadonlySet<string>): number | null {
+  return ofAlerts.has(column.id) && passing.has(figures.code) ? null : column.value(figures);
+}
+
 /** The title of a column; bad and good are named by the target. */
 function titleOf({ id, title }: Column, target: Target): string {
   if (id === 'tp') return outcomeWord(target, 'bad');
@@ -77,7 +82,8 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
   const { ruleSet, result } = open;
   const [sort, setSort] = useState<Sort | null>(null);
   const chosen = useStore(address).params['rule'] ?? null;
-  const sorted = sortedRules(result.rules, sort);
+  const passing = passingRules(ruleSet);
+  const sorted = sortedRules(result.rules, sort, passing);
   const resultOf = (code: string) => ruleSet.rules.find((rule) => rule.code === code);
   const copy = () =>
     copyTable([
@@ -85,7 +91,7 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
       ...sorted.map((figures) => [
         figures.code,
         resultOf(figures.code)?.result ?? '',
-        ...columns.map(({ value, unit }) => plainValue(value(figures), unit, result.currency)),
+        ...columns.map((column) => plainValue(valueIn(column, figures, passing), column.unit, result.currency)),
       ]),
     ]);
   return (
@@ -132,7 +138,7 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
                   <td>{rule ? <ResultTag result={rule.result} /> : null}</td>
                   {columns.map((column) => (
                     <td key={column.id} className="num">
-                      <Value {...{ column, figures, open }} />
+                      <Value {...{ column, figures, open, passing }} />
                     </td>
                   ))}
                 </tr>
@@ -167,13 +173,17 @@ function SortHead({ column, title, sort, onSort }: SortHeadProps) {
   );
 }
 
-function sortedRules(rules: readonly RuleFigures[], sort: Sort | null): readonly RuleFigures[] {
+function sortedRules(
+  rules: readonly RuleFigures[],
+  sort: Sort | null,
+  passing: ReadonlySet<string>,
+): readonly RuleFigures[] {
   const column = columns.find((candidate) => candidate.id === sort?.id);
   if (!column || !sort) return rules;
   const sign = sort.descending ? -1 : 1;
   // Rates without a denominator stay last, whichever way the others go.
   return rules.toSorted((a, b) => {
-    const [x, y] = [column.value(a), column.value(b)];
+    const [x, y] = [valueIn(column, a, passing), valueIn(column, b, passing)];
     if (x === null || y === null) return Number(x === null) - Number(y === null);
     return sign * (x - y);
   });
@@ -183,13 +193,14 @@ interface ValueProps {
   readonly column: Column;
   readonly figures: RuleFigures;
   readonly open: OpenRun;
+  readonly passing: ReadonlySet<string>;
 }
 
-function Value({ column, figures, open: { ruleSet, result } }: ValueProps) {
-  const value = column.value(figures);
+function Value({ column, figures, open: { ruleSet, result }, passing }: ValueProps) {
+  const value = valueIn(column, figures, passing);
   const { behind } = column;
   const rule = ruleSet.rules.find((candidate) => candidate.code === figures.code);
-  if (value === null || (rule?.result === 'OK' && ofAlerts.has(column.id))) return t('common.none');
+  if (value === null) return t('common.none');
   if (column.id === 'immature' && result.maturity === 'not measured') return t('common.notMeasured');
   if (behind && rule) {
     const show = () => openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, behind.value), behind.states));

@@ -12,6 +12,7 @@ import { Button } from '../parts/button.tsx';
 import { ResultTag } from '../parts/result-tag.tsx';
 import type { RuleDocument } from '../rule-sets/document.ts';
 import { useImpacts } from '../rule-sets/impacts.ts';
+import { passingRules } from '../rule-sets/passes.ts';
 import type { CheckedDraft } from '../rule-sets/problems.ts';
 import { address } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
@@ -37,7 +38,8 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
   );
   const { of: impacts, waiting } = useImpacts(info.dataVersion, questions);
   // Rules that let orders pass hit most of them and would flatten all other bars.
-  const alerting = impacts.filter((_, index) => ruleSet.rules[index]?.result !== 'OK');
+  const passing = passingRules(ruleSet);
+  const alerting = impacts.filter((_, index) => !passing.has(ruleSet.rules[index]?.code ?? ''));
   const most = Math.max(1, ...(alerting.length > 0 ? alerting : impacts).map((impact) => impact?.hits ?? 0));
   const grouped = (ruleSet.groups?.length ?? 0) > 0;
   return (
@@ -80,6 +82,7 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
               step={stepOf(document, rule)}
               impact={impacts[index] ?? null}
               target={info.target}
+              passes={passing.has(rule.code)}
               waiting={waiting && questions[index] !== null}
               most={most}
               problem={checked.problems.find((problem) => problem.key === keys[index])?.severity ?? null}
@@ -168,6 +171,7 @@ interface RuleRowProps {
   readonly step: number | null;
   readonly impact: RuleImpact | null;
   readonly target: Target;
+  readonly passes: boolean;
   readonly waiting: boolean;
   readonly most: number;
   readonly problem: 'error' | 'warning' | null;
@@ -213,7 +217,7 @@ function RuleHits({ impact, passes, target, most, waiting }: RuleHitsProps) {
   );
 }
 
-function RuleRow({ id, rule, step, impact, target, waiting, most, problem, chosen, onChoose }: RuleRowProps) {
+function RuleRow({ id, rule, step, impact, target, passes, waiting, most, problem, chosen, onChoose }: RuleRowProps) {
   return (
     <li
       id={`rule-${id}`}
@@ -239,7 +243,7 @@ function RuleRow({ id, rule, step, impact, target, waiting, most, problem, chose
         )}
       </span>
       <span className="rule-description">{named(rule.description) || t('rules.noDescription')}</span>
-      <RuleHits {...{ impact, most, waiting, target }} passes={rule.result === 'OK'} />
+      <RuleHits {...{ impact, most, waiting, target }} passes={passes} />
     </li>
   );
 }

@@ -19,7 +19,8 @@ function rule(text: string): CheckedRule {
 }
 
 it('tells the texts a rule compares fields with, each once', () => {
-  const text = 'buyer.email == "a" || "a" == buyer.email || !(buyer.email in ["b", "c"]) || buyer.email != "d"';
+  const text =
+    'buyer.email == "a" || "a" == buyer.email || buyer.email in ["b", "c"] || !(buyer.email == "e") || buyer.email != "d"';
   expect(comparedTexts(rule(text)).map(({ field, value }) => [field.path, value])).toEqual([
     ['buyer.email', 'a'],
     ['buyer.email', 'b'],

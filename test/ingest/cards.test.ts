@@ -214,6 +214,38 @@ describe('importing card numbers', () => {
     expect(await everything(work)).not.toMatch(/4111-?1111-?1111-?1111/);
   });
 
+  it('finds them in a history and a list that are both Parquet, at the same place', async () => {
+    const work = await bench();
+    const [orders, list] = [freshPath('o.parquet'), freshPath('l.parquet')];
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    const write = (rows: string, path: string): string =>
+      `COPY (${rows}) TO '${path.replaceAll("'", "''")}' (FORMAT parquet)`;
+    await connection.run(write(`SELECT '4111111111111111' AS order_id, DATE '2024-01-01' AS at, 1 AS amt`, orders));
+    await connection.run(write(`SELECT '4111111111111111' AS order_id, DATE '2024-02-01' AS reported_at`, list));
+    connection.closeSync();
+    instance.closeSync();
+    const columns = { event_id: 'order_id', ordered_at: 'at', amount: 'amt' };
+    const report = await work.handlers['import.run'](
+      { file: work.grant(orders), outcomes: work.grant(list), mapping: { timezone: 'Asia/Tokyo', columns } },
+      context(),
+    );
+    expect(report).toMatchObject({ accepted: 1, outcomes: { read: 1, matched: 1 } });
+  });
+
+  it('masks them in rejected rows too where they are whole only after columns are joined', async () => {
+    const work = await bench();
+    const columns = { event_id: 'id', ordered_at: 't', amount: 'n', member_id: { from: ['a', 'b'] } };
+    const report = await work.import(
+      'id,t,n,a,b\nk,2024-01-01,1,1,2\no,いつか,1,411111,1111111111\np,いつか,1,411111,2\n',
+      { timezone: 'Asia/Tokyo', columns },
+    );
+    expect(report).toMatchObject({ read: 3, accepted: 1 });
+    const [masked = '', plain = ''] = report.rejectSample.map(({ cells }) => cells);
+    expect(masked).toMatch(/^\["o","いつか","1","card:411111:[0-9a-f]{16}",""\]$/);
+    expect(plain).toBe('["p","いつか","1","411111","2"]');
+  });
+
   it('masks the cells of rejected Parquet rows, also of columns nobody mapped', async () => {
     const work = await bench();
     const path = freshPath('r.parquet');

@@ -301,7 +301,34 @@ describe('reason codes', () => {
   });
 
   it('takes the reason of a chargeback for one, and no other word', () => {
-    for (const kind of ['不正利用', '4837', '10.4 Fraud', '4853']) expect(outcomeKind(kind, null)).toBe('chargeback');
-    for (const kind of ['返金', 'refund', '転売', '要確認']) expect(outcomeKind(kind, null)).toBe('other');
+    const told = [
+      '不正利用',
+      '盗難',
+      'Stolen card',
+      '4837',
+      '10.4 Fraud',
+      '4853',
+      '商品未着',
+      'item not received',
+      '1',
+      'あり',
+    ];
+    const spelled = [
+      'CHARGE_BACK',
+      'charge-back',
+      'Chargeback',
+      'チャージ・バック',
+      'C/B',
+      'CB',
+      'CHB',
+      '異議申立',
+      'TC40',
+    ];
+    for (const kind of [...told, ...spelled]) expect([kind, outcomeKind(kind, null)]).toEqual([kind, 'chargeback']);
+    expect([outcomeKind('加盟店請求', null, '10.4'), outcomeKind('返金', null, 'お客様都合')]).toEqual([
+      'chargeback',
+      'other',
+    ]);
+    for (const kind of ['返金', 'refund', '転売', '要確認', 'なし']) expect(outcomeKind(kind, null)).toBe('other');
   });
 });

@@ -3,7 +3,7 @@ import { mappingSchema, type Mapping } from '../../analysis/model/mapping.ts';
 import { failureOf } from '../../analysis/model/failure.ts';
 import { targetPresets } from '../../analysis/model/target.ts';
 import { sql } from '../../analysis/store/sql.ts';
-import { basic, bench, context, csv, fileOf } from './workbench.ts';
+import { basic, bench, codeOf, context, csv, fileOf } from './workbench.ts';
 
 const keeping: Mapping = { ...basic, keep: ['メモ'] };
 const memo = (...lines: string[]): string => ['注文番号,注文日時,金額,メモ', ...lines, ''].join('\n');
@@ -81,6 +81,24 @@ describe('a kept column that holds values', () => {
     expect((await work.project.info()).orders).toBe(4);
   });
 
+  it.each([
+    ['double', '1.5', ['007', '1_000', 'inf', '12345678901234567', 'TRUE']],
+    ['bool', 'TRUE', ['1', 'yes']],
+  ])('of type %s takes no value that it would only read by casting', async (type, before, others) => {
+    const work = await bench();
+    await work.import(memo(`a,2024-01-01,1,${before}`), keeping);
+    for (const after of others) {
+      const code = await codeOf(work.import(memo(`b,2024-01-02,1,${after}`), keeping));
+      expect([type, after, code]).toEqual([type, after, 'kept-column-type']);
+    }
+  });
+
+  it('is not judged by rows that are rejected anyway', async () => {
+    const work = await bench();
+    await work.import(memo('a,2024-01-01,1,1.5'), keeping);
+    expect(await work.import(memo('a,2024-01-01,1,x', 'b,2024-01-02,1,2.5'), keeping)).toMatchObject({ accepted: 1 });
+  });
+
   it('of times reads every way to write one that the first file would have read', async () => {
     const work = await bench();
     await work.import(memo('a,2024-01-01,1,2024-01-05 10:00'), keeping);
@@ -132,6 +150,8 @@ describe("the file's own label", () => {
     expect(mappingSchema.safeParse({ ...basic, columns }).error?.issues).toMatchObject([
       { path: ['columns', 'payment_method'] },
     ]);
+    const shipped = { ...basic.columns, shipped_at: '出荷', payment_method: '出荷' };
+    expect(mappingSchema.safeParse({ ...basic, columns: shipped }).success).toBe(false);
     const status = {
       ...basic,
       columns: { ...basic.columns, settle_status: '状況' },

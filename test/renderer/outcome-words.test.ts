@@ -26,7 +26,7 @@ describe('words of a target', () => {
       ['不正', '正常', '結果未確定'],
     ]);
     language.set('en');
-    expect(outcomeWord(preset('unpaid'), 'bad')).toBe('Delinquent or written off');
+    expect(outcomeWord(preset('unpaid'), 'bad')).toBe('Unpaid');
     expect(outcomeText(preset('unpaid'), 'metric.recallOf', { tp: 1, bad: 2 })).toBe('1 caught ÷ 2 unpaid');
     expect(outcomeText(preset('card-fraud'), 'explore.badRate')).toBe('Bad rate (count)');
     language.set('ja');

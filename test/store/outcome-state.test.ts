@@ -188,6 +188,28 @@ describe('chargebacks with report dates, 120 days, cut-off 2024-06-30 in Tokyo',
     expect((await project.info()).asOf).toBe(Date.parse('2090-01-01T15:00:00Z') - 1);
   });
 
+  test('outcomes of a kind nobody knows say nothing: neither that outcomes are known nor how far they reach', async () => {
+    await putOutcomes(project, [{ order: 'old-none', at: '2025-12-01T00:00:00Z', kind: 'other' }]);
+    await project.update({ asOf: null });
+    expect((await project.info()).asOf).toBe(Date.parse('2024-07-10T15:00:00Z') - 1);
+    await project.write({}, async (db) => {
+      await db.run(sql`DELETE FROM outcomes WHERE kind <> 'other'`);
+      await db.run(
+        sql`UPDATE order_rows SET settle_status = NULL, recorded_result = NULL, recorded_manual_result = NULL`,
+      );
+      await touchData(db);
+    });
+    expect(await project.info()).toMatchObject({ maturity: 'not measured', outcomesKnown: false });
+    expect(new Set(Object.values(await states()))).toEqual(new Set(['excluded']));
+  });
+
+  test('an undated reversal that makes an order good is counted as well', async () => {
+    await putOutcomes(project, [{ order: 'old-fraud', at: null, kind: 'chargeback-reversed' }]);
+    await project.write({}, touchData);
+    expect(await states()).toMatchObject({ 'old-fraud': 'good' });
+    expect((await project.info()).undated).toBe(3);
+  });
+
   test('orders that only facts without a date make bad are counted before the last day', async () => {
     // old-undated, and by their status old-settle-60.
     expect((await project.info()).undated).toBe(2);

@@ -107,7 +107,7 @@ export const en: ModelMessages = {
     'maturity-not-measured':
       'No outcome has a report date: maturity is not measured, and rates are over all orders of known outcome.',
     'undated-outcomes':
-      'Some orders are bad only by outcomes without a date[ ({orders})]. Nobody knows when they became known, so they count at an early as-of day too.',
+      'Outcomes without a date, reversals included, alone decide whether some orders of the project are bad[ ({orders})]. Nobody knows when they became known, so they count at an early as-of day too.',
     'known-at-screening-unsure': 'A rule reads a column that may not have been known at screening[ ({fields})].',
     'other-currency': 'Orders in another currency than the rule set are not evaluable[ ({orders})].',
     'immature-bad':

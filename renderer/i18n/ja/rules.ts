@@ -121,7 +121,7 @@ export const rules = {
   'impact.recallOf': '該当 {tp} ÷ {badWord} {bad}',
   'impact.absentValue': '「{column}」が「{value}」の注文はありません。',
   'impact.frequentValues': '多い値: {values}',
-  'impact.badShare': '該当の{rateWord}',
+  'impact.badShare': '該当の{badRate}',
   'impact.badPassed': '全{badWord}に占める割合',
   'impact.hitAmount': '該当額 {amount}',
   'impact.ofHits': '該当に占める割合',
