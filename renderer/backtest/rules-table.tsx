@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { RuleFigures } from '../../analysis/model/backtest.ts';
 import type { OutcomeState, Target } from '../../analysis/model/target.ts';
-import { count, minorPerMajor, money, moneyShort, rate } from '../i18n/format.ts';
+import { count, minorPerMajor, money, moneyAlike, rate } from '../i18n/format.ts';
 import { t, type TextKey } from '../i18n/index.ts';
 import { outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
@@ -83,6 +83,10 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
   const [sort, setSort] = useState<Sort | null>(null);
   const chosen = useStore(address).params['rule'] ?? null;
   const passing = passingRules(ruleSet);
+  const amount = moneyAlike(
+    result.rules.map((rule) => rule.amount.hit),
+    result.currency,
+  );
   const sorted = sortedRules(result.rules, sort, passing);
   const resultOf = (code: string) => ruleSet.rules.find((rule) => rule.code === code);
   const copy = () =>
@@ -138,7 +142,7 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
                   <td>{rule ? <ResultTag result={rule.result} /> : null}</td>
                   {columns.map((column) => (
                     <td key={column.id} className="num">
-                      <Value {...{ column, figures, open, passing }} />
+                      <Value {...{ column, figures, open, passing, amount }} />
                     </td>
                   ))}
                 </tr>
@@ -194,9 +198,11 @@ interface ValueProps {
   readonly figures: RuleFigures;
   readonly open: OpenRun;
   readonly passing: ReadonlySet<string>;
+  /** Writes amounts, all in one unit. */
+  readonly amount: (minor: number) => string;
 }
 
-function Value({ column, figures, open: { ruleSet, result }, passing }: ValueProps) {
+function Value({ column, figures, open: { ruleSet, result }, passing, amount }: ValueProps) {
   const value = valueIn(column, figures, passing);
   const { behind } = column;
   const rule = ruleSet.rules.find((candidate) => candidate.code === figures.code);
@@ -206,8 +212,7 @@ function Value({ column, figures, open: { ruleSet, result }, passing }: ValuePro
     const show = () => openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, behind.value), behind.states));
     return <OrdersButton count={value} onOpen={show} />;
   }
-  if (column.unit === 'money')
-    return <span title={money(value, result.currency)}>{moneyShort(value, result.currency)}</span>;
+  if (column.unit === 'money') return <span title={money(value, result.currency)}>{amount(value)}</span>;
   return column.unit === 'rate' ? rate(value) : count(value);
 }
 

@@ -89,6 +89,24 @@ export function moneyShort(minor: number, currency: string): string {
   }).format(major);
 }
 
+/** Writes the amounts of a column, all in the unit that suits the largest: 円 or 万円, in English whole, K or M. */
+export function moneyAlike(amounts: readonly number[], currency: string): (minor: number) => string {
+  const perMajor = minorPerMajor(currency);
+  const largest = amounts.reduce((most, minor) => Math.max(most, Math.abs(minor)), 0) / perMajor;
+  const japanese = language.get() === 'ja';
+  if (japanese && currency !== 'JPY') return (minor) => moneyShort(minor, currency);
+  if (japanese) {
+    if (largest < hyakuMan) return (minor) => money(minor, currency);
+    const digits = largest < 100 * hyakuMan ? 1 : 0;
+    const inMan = numbers({ minimumFractionDigits: digits, maximumFractionDigits: digits });
+    return (minor) => (minor === 0 ? '0円' : `${inMan.format(minor / perMajor / man)}万円`);
+  }
+  if (largest < hyakuMan) return (minor) => money(minor, currency);
+  const [unit, size] = largest < 1000 * hyakuMan ? (['K', 1000] as const) : (['M', hyakuMan] as const);
+  const whole = numbers({ style: 'currency', currency, currencyDisplay: 'narrowSymbol', maximumFractionDigits: 0 });
+  return (minor) => (minor === 0 ? money(0, currency) : `${whole.format(minor / perMajor / size)}${unit}`);
+}
+
 /** 2026-03-31 in that zone. */
 export function date(ms: number, timeZone: string): string {
   return dates({ dateStyle: 'short', timeZone }).format(ms);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../renderer/i18n/en/index.ts';
 import { fill } from '../../renderer/i18n/fill.ts';
-import { money, moneyShort, rate } from '../../renderer/i18n/format.ts';
+import { money, moneyAlike, moneyShort, rate } from '../../renderer/i18n/format.ts';
 import { language } from '../../renderer/i18n/index.ts';
 import { ja } from '../../renderer/i18n/ja/index.ts';
 
@@ -30,6 +30,8 @@ describe('texts', () => {
   it('write yen as 円, 万円 and 百万円, and minor units of other currencies exactly', () => {
     language.set('ja');
     expect(money(1234, 'JPY')).toBe('1,234円');
+    expect([24_480, 0, 3_172_956].map(moneyAlike([3_172_956], 'JPY'))).toEqual(['2.4万円', '0円', '317.3万円']);
+    expect([24_480, 999_999].map(moneyAlike([24_480, 999_999], 'JPY'))).toEqual(['24,480円', '999,999円']);
     expect(moneyShort(999_999, 'JPY')).toBe('999,999円');
     expect(moneyShort(43_700_000, 'JPY')).toBe('4,370万円');
     expect(moneyShort(200_500_000, 'JPY')).toBe('200.5百万円');
@@ -37,6 +39,7 @@ describe('texts', () => {
     expect(moneyShort(43_700_000_00, 'EUR')).toBe('€43,700,000');
     language.set('en');
     expect(money(123_45, 'USD')).toBe('$123.45');
+    expect([24_480, 0, 3_172_956].map(moneyAlike([3_172_956], 'JPY'))).toEqual(['¥24K', '¥0', '¥3,173K']);
     expect(moneyShort(43_700_000, 'JPY')).toBe('¥43.7M');
   });
 
