@@ -5,7 +5,8 @@ import type { Connection } from './connection.ts';
 import { judge, type Judgement } from './outcome-state.ts';
 import { orderExtras } from './schema.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { id, sql } from './sql.ts';
+import { columnsOf } from './orders-view.ts';
+import { id, join, sql } from './sql.ts';
 
 /** What stays the same until the next write: read once, then answered from memory. */
 export interface Snapshot {
@@ -53,13 +54,20 @@ export async function readSnapshot(db: Connection): Promise<Snapshot> {
 
 /** Names of the columns that hold at least one value. */
 export async function readPresent(db: Connection, snapshot: Snapshot): Promise<ReadonlySet<string>> {
-  const present = new Set<string>();
-  for (const column of snapshot.columns) {
-    const found = await db.first(sql`SELECT 1 AS found FROM orders WHERE ${id(column)} IS NOT NULL LIMIT 1`);
+  const stored = await columnsOf(db, sql`order_rows`);
+  const asked = [...snapshot.columns].filter((column) => stored.has(column));
+  const counts = asked.map((column, i) => sql`count(${id(column)}) AS ${id(`n${i}`)}`);
+  // Nearly every column that holds values holds one early: the others are asked one by one.
+  const early = await db.first(sql`SELECT ${join(counts, sql`, `)} FROM (SELECT * FROM order_rows LIMIT ${earlyRows})`);
+  const present = new Set(asked.filter((_, i) => Number(early?.[`n${i}`]) > 0));
+  for (const column of asked.filter((name) => !present.has(name))) {
+    const found = await db.first(sql`SELECT 1 AS found FROM order_rows WHERE ${id(column)} IS NOT NULL LIMIT 1`);
     if (found !== undefined) present.add(column);
   }
   return present;
 }
+
+const earlyRows = 1024;
 
 async function readCustomColumns(db: Connection): Promise<CustomColumn[]> {
   const rows = await db.rows(sql`SELECT id, label, type, known_at_screening FROM custom_columns ORDER BY position, id`);

@@ -19,7 +19,7 @@ import {
 import { writeOrdersView } from './orders-view.ts';
 import { formatVersion, projectTables } from './schema.ts';
 import { writeSettings } from './settings.ts';
-import { id, sql } from './sql.ts';
+import { id, join, sql } from './sql.ts';
 import { openStaging, type Staging } from './staging.ts';
 
 export interface OpenOptions {
@@ -126,13 +126,14 @@ async function metaOf(file: ProjectFile, header: Header): Promise<Meta> {
 /** Number of the last block that rows of the project stand in; -1 when none does. A shorter file was cut off. */
 async function lastBlock(db: Connection): Promise<number> {
   const tables = await db.rows(sql`SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()`);
-  let last = -1;
-  for (const { table_name: table } of tables) {
-    const row = await db.first(sql`SELECT max(greatest(block_id, list_max(additional_block_ids))) AS last
-      FROM pragma_storage_info(${id(String(table)).text})`);
-    last = Math.max(last, Number(row?.['last'] ?? -1));
-  }
-  return last;
+  const blocks = tables.map(
+    ({ table_name: table }) =>
+      sql`SELECT block_id, additional_block_ids FROM pragma_storage_info(${id(String(table)).text})`,
+  );
+  if (blocks.length === 0) return -1;
+  const row = await db.first(sql`
+    SELECT max(greatest(block_id, list_max(additional_block_ids))) AS last FROM (${join(blocks, sql` UNION ALL `)})`);
+  return Number(row?.['last'] ?? -1);
 }
 
 async function openChecked(

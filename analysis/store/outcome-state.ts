@@ -37,10 +37,10 @@ const toldOutcomes = sql`(SELECT * FROM outcomes WHERE kind <> 'other')`;
  * so they count only where there are no others.
  */
 function latestDay(timezone: string): Sql {
-  const latest = (when: Sql): Sql => sql`greatest((SELECT max(ordered_at) FROM orders WHERE ordered_at ${when}),
-    (SELECT max(reported_at) FROM ${toldOutcomes} WHERE reported_at ${when}))`;
-  const past = latest(sql`<= now() + INTERVAL 1 DAY`);
-  return sql`(SELECT (coalesce(${past}, ${latest(sql`IS NOT NULL`)}) AT TIME ZONE ${literal(timezone)})::DATE)`;
+  const of = (time: Sql, from: Sql): Sql => sql`
+    (SELECT max(${time}) FILTER (${time} <= now() + INTERVAL 1 DAY) AS past, max(${time}) AS last FROM ${from})`;
+  return sql`(SELECT (coalesce(greatest(o.past, k.past), greatest(o.last, k.last)) AT TIME ZONE ${literal(timezone)})::DATE
+    FROM ${of(sql`ordered_at`, sql`orders`)} AS o, ${of(sql`reported_at`, toldOutcomes)} AS k)`;
 }
 
 async function countUndated(db: Connection, judgement: Judgement): Promise<number> {
