@@ -1,7 +1,7 @@
 import { columnSynonyms } from '../model/column-synonyms.ts';
 import { canonicalColumns, type CanonicalName } from '../model/columns.ts';
 import type { Mapping } from '../model/mapping.ts';
-import { headerKey } from './outcome-columns.ts';
+import { bareKey, headerKey } from './outcome-columns.ts';
 import { headersOf } from './source-table.ts';
 
 /** A header and its first values, as the proposal looks at them. */
@@ -80,7 +80,7 @@ function byHeader(columns: readonly SeenColumn[], used: ReadonlySet<string>): Ma
     const keys = [canonical.name, ...columnSynonyms(canonical.name)].map(headerKey);
     const best = columns
       .filter((column) => !taken.has(column.name))
-      .map((column) => ({ column, rank: keys.indexOf(headerKey(column.name)) }))
+      .map((column) => ({ column, rank: rankOf(column.name, keys) }))
       .filter(({ column, rank }) => rank >= 0 && fits(canonical.name, column))
       .sort((a, b) => a.rank - b.rank)[0];
     if (best === undefined) continue;
@@ -88,6 +88,13 @@ function byHeader(columns: readonly SeenColumn[], used: ReadonlySet<string>): Ma
     found.push({ name: canonical.name, header: best.column.name, sure: best.rank <= 1 ? 1 : 0.9 });
   }
   return found;
+}
+
+/** Place of a header among synonyms, those that only match without their parentheses behind all others; -1 for none. */
+function rankOf(header: string, keys: readonly string[]): number {
+  const whole = keys.indexOf(headerKey(header));
+  const bare = whole < 0 ? keys.indexOf(bareKey(header)) : whole;
+  return whole < 0 && bare >= 0 ? keys.length + bare : bare;
 }
 
 /** Some headers say less than their values: an amount has digits, a time is one. */

@@ -69,12 +69,17 @@ export function headerKey(header: string): string {
     .replace(/^[ご御](?=.{2})/u, '');
 }
 
-/** The first header that is a synonym, earlier synonyms first. */
+/** The same without what stands in parentheses: `金額(円)`, `ご請求金額（税込）`. */
+export const bareKey = (header: string): string => headerKey(header.normalize('NFKC').replace(/\([^()]*\)/g, ''));
+
+/** The first header that is a synonym, earlier synonyms first; whole headers before those without their parentheses. */
 export function headerFor(headers: readonly string[], names: readonly string[]): string | undefined {
-  const keys = new Map([...headers].reverse().map((header) => [headerKey(header), header] as const));
-  for (const name of names) {
-    const found = keys.get(headerKey(name));
-    if (found !== undefined) return found;
+  for (const keyOf of [headerKey, bareKey]) {
+    const keys = new Map([...headers].reverse().map((header) => [keyOf(header), header] as const));
+    for (const name of names) {
+      const found = keys.get(headerKey(name));
+      if (found !== undefined) return found;
+    }
   }
   return undefined;
 }

@@ -49,6 +49,7 @@ export const failureCodes = [
   'ruleset-not-found',
   'run-not-found',
   'target-missing',
+  'as-of-future',
   'view-gone',
   'filter-invalid',
   'amount-overflow',

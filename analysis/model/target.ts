@@ -34,16 +34,29 @@ export const targetSchema = z.strictObject({
    * reported later still makes it bad. 0 only where maturity cannot be measured.
    */
   horizonDays: z.int().min(0).max(1000),
-  /** Codes of payment_method whose orders are outside the population; the order's text is compared without spaces around. */
+  /** Codes of payment_method whose orders are outside the population, as codes or in the words of `paymentWords`. */
   excludePaymentMethods: z.array(z.string().min(1)).max(50).optional(),
 });
 export type Target = z.infer<typeof targetSchema>;
 
-/**
- * O-PLUX codes of every way to pay but pay later (01): such orders cannot stay unpaid. A shop's own texts are not judged,
- * so its orders stay in.
- */
+/** O-PLUX codes of every way to pay but pay later (01): such orders cannot stay unpaid. */
 const paidAtOnce = ['02', '03', '04', '05', '06', '07', '08', '09', '10'];
+
+/** Words a shop may write for a code of payment_method, as regular expressions over lower-case text. */
+export const paymentWords: Readonly<Record<string, string>> = {
+  '02': 'クレジット|カード|ｸﾚｼﾞｯﾄ|ｶｰﾄﾞ|credit|card',
+  '03': '代引|代金引換|代金引き換え|cash on delivery|^cod$',
+  '04': '前払|先払|銀行振込|prepa|bank transfer',
+  '05': '電子マネー|e-?money',
+  '06': '^(?:全額)?ポイント|^points?$',
+  '07': '口座振替|direct debit',
+  '08': '分割|instal',
+  '09': 'ペイジー|pay-?easy',
+  '10': 'ペイパル|paypal',
+};
+
+/** Words of pay later, whatever else stands beside them: such orders never count as paid at once. */
+export const payLaterWords = '後払|あと払|アト払|pay[ -]?later|deferred|paidy|ペイディ|atone|アトネ';
 
 /** Ready targets, editable copies of which a project stores. */
 export const targetPresets: readonly Target[] = [

@@ -1,5 +1,12 @@
 import type { Maturity } from '../model/project.ts';
-import { stateCode, type OutcomeKind, type ReasonFamily, type Target } from '../model/target.ts';
+import {
+  payLaterWords,
+  paymentWords,
+  stateCode,
+  type OutcomeKind,
+  type ReasonFamily,
+  type Target,
+} from '../model/target.ts';
 import type { Connection } from './connection.ts';
 import type { Settings } from './settings.ts';
 import { join, literal, nothing, sql, type Sql } from './sql.ts';
@@ -215,10 +222,17 @@ function placedSql({ maturity, cutoff }: Judgement): Sql {
   return sql`(epoch_ms(o.ordered_at) < ${cutoff})`;
 }
 
-/** Orders that are no part of the target's population. */
+/** Orders that are no part of the target's population: by a code of their payment method, or by words for one. */
 function outsideSql(target: Target): Sql {
   const codes = target.excludePaymentMethods ?? [];
-  return codes.length === 0 ? sql`FALSE` : sql`coalesce(trim(o.payment_method) IN (${texts(codes)}), FALSE)`;
+  if (codes.length === 0) return sql`FALSE`;
+  const words = codes.flatMap((one) => paymentWords[one] ?? []).join('|');
+  const written = sql`lower(trim(o.payment_method))`;
+  const told =
+    words === ''
+      ? sql`FALSE`
+      : sql`(regexp_matches(${written}, ${literal(words)}) AND NOT regexp_matches(${written}, ${literal(payLaterWords)}))`;
+  return sql`coalesce(trim(o.payment_method) IN (${texts(codes)}) OR ${told}, FALSE)`;
 }
 
 const isLabelTarget = (target: Target): boolean =>

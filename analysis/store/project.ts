@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { projectColumns, type ProjectColumn } from '../model/columns.ts';
+import { ShinsaError } from '../model/failure.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import { filterCondition } from './condition.ts';
 import { Connection } from './connection.ts';
@@ -62,6 +63,7 @@ export function projectOver(parts: Parts): OpenProject {
     stagingDir: staging.files,
     info,
     update: async (settings) => {
+      if (settings.asOf !== undefined && settings.asOf !== null) await refuseFuture(settings.asOf, info);
       await jobs.write({}, (db) =>
         writeSettings(db, {
           ...(settings.target === undefined ? {} : { target: settings.target }),
@@ -152,6 +154,14 @@ function infoOf(
     dataVersion: snapshot.dataVersion,
     columns,
   };
+}
+
+/** What is known on a day that has not come cannot be told; where all dates lie ahead, the last of them can. */
+async function refuseFuture(asOf: string, info: () => Promise<ProjectInfo>): Promise<void> {
+  const known = await info();
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: known.timezone, dateStyle: 'short' });
+  const last = Math.max(Date.now(), known.asOf ?? 0);
+  if (asOf > day.format(last)) throw new ShinsaError('as-of-future', { asOf, last: day.format(last) });
 }
 
 /** Orders without a currency make a second one: their money must stay guarded. */

@@ -3,6 +3,7 @@ import type { ChosenFile } from '../../analysis/model/bridge.ts';
 import { failureOf, type Failure } from '../../analysis/model/failure.ts';
 import type { ImportReport } from '../../analysis/model/import-report.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { targetPresets, type Target } from '../../analysis/model/target.ts';
 import { answer, bridge } from '../state/backend.ts';
 import { call } from '../state/jobs.ts';
@@ -67,7 +68,19 @@ function draftOf(file: ChosenFile, preview: FilePreview): Draft {
   const preset = targetPresets.find((target) => target.id === (labelled ? 'label' : 'card-fraud'));
   const target = known && known.orders > 0 ? known.target : (preview.proposal.target ?? preset ?? firstPreset());
   const labelFrom = preview.proposal.label?.from ?? null;
-  return { file, preview, mapping: preview.proposal, labelFrom, outcomes: null, target, failed: null };
+  const mapping = {
+    ...preview.proposal,
+    knownAtScreening: { ...knownBefore(known), ...preview.proposal.knownAtScreening },
+  };
+  return { file, preview, mapping, labelFrom, outcomes: null, target, failed: null };
+}
+
+/** What the project's kept columns are known to be, by header: a second file does not take it back. */
+function knownBefore(info: ProjectInfo | null): NonNullable<Mapping['knownAtScreening']> {
+  const kept = (info?.columns ?? []).filter(({ name }) => name.startsWith('custom.'));
+  return Object.fromEntries(
+    kept.map(({ label, knownAt, unsure }) => [label.ja, knownAt === 'screening' ? (unsure ? 'unsure' : 'yes') : 'no']),
+  );
 }
 
 function firstPreset(): Target {

@@ -96,6 +96,17 @@ describe('a proposed mapping', () => {
 });
 
 describe('a preview', () => {
+  it('matches headers without what stands in their parentheses, whole ones first', async () => {
+    const work = await bench();
+    const see = async (headers: string): Promise<string | undefined> => {
+      const file = work.grant(fileOf(`${headers}\nA1,2024-01-01,1000,900\n`));
+      const seen = await work.handlers['import.preview']({ file }, context());
+      return JSON.stringify(seen.proposal.columns.amount);
+    };
+    expect(await see('注文番号,注文日時,ご請求金額（税込）,送料')).toBe('"ご請求金額（税込）"');
+    expect(await see('注文番号,注文日時,合計金額(税込),金額')).toBe('"金額"');
+  });
+
   it('of Parquet looks for repeated numbers in all of the file', async () => {
     const work = await bench();
     const path = freshPath('long.parquet');

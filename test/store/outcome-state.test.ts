@@ -3,7 +3,7 @@ import { outcomeStates, targetPresets, type Target } from '../../analysis/model/
 import type { OpenProject } from '../../analysis/store/project.ts';
 import { touchData } from '../../analysis/store/settings.ts';
 import { sql } from '../../analysis/store/sql.ts';
-import { newProject, putOrders, putOutcomes, scratch } from './projects.ts';
+import { codeOf, newProject, putOrders, putOutcomes, scratch } from './projects.ts';
 
 const preset = (id: string): Target => {
   const found = targetPresets.find((target) => target.id === id);
@@ -174,6 +174,12 @@ describe('chargebacks with report dates, 120 days, cut-off 2024-06-30 in Tokyo',
     expect(now['old-settle-60']).toBe('good');
   });
 
+  test('a day that has not come is refused, and nothing changes', async () => {
+    const tomorrow = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+    expect(await codeOf(project.update({ asOf: tomorrow, target: preset('unpaid') }))).toBe('as-of-future');
+    expect(await project.info()).toMatchObject({ asOfChosen: '2024-06-30', target: { id: 'card-fraud' } });
+  });
+
   test('a date in the future does not set the cut-off, unless there is no other', async () => {
     await putOrders(project, [{ id: 'mistyped', at: '2090-01-01T00:00:00Z' }]);
     await putOutcomes(project, [{ order: 'old-none', at: '2091-01-01T00:00:00Z' }]);
@@ -313,13 +319,17 @@ describe('dated outcomes of unpaid orders beside settlement statuses', () => {
 describe('the population of a target', () => {
   const at = '2024-01-01T00:00:00Z';
 
-  test('unpaid leaves out orders paid at once, whatever their settlement status; free texts stay in', async () => {
+  test('unpaid leaves out orders paid at once, by code or word, whatever their settlement status; others stay in', async () => {
     await putOrders(project, [
       { id: 'later', at, payment: '01', settle: '20' },
       { id: 'later, not paid', at, payment: '01', settle: '40' },
       { id: 'card', at, payment: '02', settle: '20' },
       { id: 'delivery', at, payment: ' 03 ', settle: '50' },
       { id: 'text', at, payment: 'コンビニ後払い', settle: '50' },
+      { id: 'words', at, payment: 'クレジットカード', settle: '50' },
+      { id: 'cash', at, payment: '代金引換', settle: '50' },
+      { id: 'both', at, payment: 'カード / 後払い', settle: '50' },
+      { id: 'unclear', at, payment: 'コンビニ', settle: '50' },
       { id: 'none', at, settle: '20' },
     ]);
     await project.update({ target: preset('unpaid') });
@@ -329,6 +339,10 @@ describe('the population of a target', () => {
       card: 'excluded',
       delivery: 'excluded',
       text: 'bad',
+      words: 'excluded',
+      cash: 'excluded',
+      both: 'bad',
+      unclear: 'bad',
       none: 'good',
     };
     expect(await states()).toEqual(unpaid);

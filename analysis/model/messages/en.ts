@@ -44,6 +44,7 @@ export const en: ModelMessages = {
     'rule-currency': 'The currency of the rule set does not fit the data.',
     'ruleset-not-found': 'The rule set was not found.',
     'run-not-found': 'The backtest run was not found.',
+    'as-of-future': 'The as-of day {asOf} has not come yet. Choose one up to {last}.',
     'target-missing': 'No target is set.',
     'view-gone': 'The data changed. Open the list again.',
     'filter-invalid': 'The filter is not valid[ (condition {clause}, column {column})].',

@@ -45,6 +45,7 @@ export const ja: ModelMessages = {
     'rule-currency': 'ルールセットの通貨がデータと合いません。',
     'ruleset-not-found': 'ルールセットが見つかりません。',
     'run-not-found': 'バックテストの記録が見つかりません。',
+    'as-of-future': '基準日 {asOf} は未来の日です。{last} までの日にしてください。',
     'target-missing': '対象事象が決まっていません。',
     'view-gone': 'データが更新されたため、一覧を開き直してください。',
     'filter-invalid': '絞り込みの条件[（{clause} 番目、列 {column}）]が正しくありません。',
