@@ -137,6 +137,26 @@ test('outcomes that come later are looked at before they are applied', async ({ 
   expect(readFileSync(unmatched, 'utf8')).toContain('3,Z-9,chargeback,2025-06-02 00:00:00,10,JPY');
 });
 
+test('what a kept column is known to be stays with the next file of the same shop', async ({ launch }) => {
+  const workbench = await launch();
+  const page = await emptyProject(workbench);
+  const header = '注文番号,注文日時,金額,備考';
+  const take = async (name: string, row: string, button: 'data.chooseFile' | 'data.addOrders'): Promise<void> => {
+    await workbench.answerDialogs(file(workbench, name, [header, row]));
+    await page.getByRole('button', { name: workbench.text(button) }).click();
+    await expect(page.getByRole('heading', { name })).toBeVisible();
+  };
+  const known = page.getByRole('combobox', { name: workbench.text('data.knownOf', { name: '備考' }) });
+  await take('1月.csv', 'A-1,2025-01-01 10:00,100,x', 'data.chooseFile');
+  await expect(known).toHaveValue('unsure');
+  await known.selectOption('yes');
+  await importButton(workbench, page).click();
+  await expect(page.getByTestId('import-result')).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: workbench.text('data.back') }).click();
+  await take('2月.csv', 'A-2,2025-02-01 10:00,100,y', 'data.addOrders');
+  await expect(known).toHaveValue('yes');
+});
+
 test('the whole import by keyboard alone', async ({ launch }) => {
   const workbench = await launch({ language: 'en' });
   const page = await emptyProject(workbench);
