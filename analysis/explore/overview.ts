@@ -24,8 +24,9 @@ export async function overview(project: ProjectHandle, db: Connection, filter: F
   const { from, where, info, singleCurrency } = await filteredRows(project, db, filter, []);
   const amount = amountIn(info.currency, singleCurrency);
   const rows = await db.rows(sql`
-    SELECT CAST(week AS TIMESTAMP) AT TIME ZONE ${info.timezone} AS week, state, early_bad, mature, orders, amount FROM (
-      SELECT week, state, early_bad, mature, count(*) AS orders, sum(${amount}) AS amount
+    SELECT CAST(week AS TIMESTAMP) AT TIME ZONE ${info.timezone} AS week, state, early_bad, mature, orders, amount, first, last FROM (
+      SELECT week, state, early_bad, mature, count(*) AS orders, sum(${amount}) AS amount,
+        epoch_ms(min(ordered_at)) AS first, epoch_ms(max(ordered_at)) AS last
       FROM ${from} WHERE ${where} GROUP BY ALL)
     ORDER BY week`);
   const cells = rows.map((row) => ({
@@ -37,9 +38,11 @@ export async function overview(project: ProjectHandle, db: Connection, filter: F
     amount: exactSum(row['amount']),
   }));
   const states = byState(cells);
+  const times = (name: 'first' | 'last'): number[] => rows.map((row) => Number(row[name]));
   return {
     ...totals(cells),
     ordersAll: info.orders,
+    period: rows.length === 0 ? null : { from: Math.min(...times('first')), to: Math.max(...times('last')) },
     states,
     immatureBad: countOf(cells.filter(({ early }) => early)),
     badRate: share(states.bad.orders, states.bad.orders + states.good.orders),

@@ -17,6 +17,8 @@ export interface WeekPoint {
 export interface Overview {
   readonly orders: number;
   readonly ordersAll: number;
+  /** Times of the first and the last of the orders, epoch ms; null without orders. */
+  readonly period: { readonly from: number; readonly to: number } | null;
   readonly amount: number;
   readonly states: ByState;
   readonly immatureBad: number;

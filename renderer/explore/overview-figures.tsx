@@ -49,7 +49,7 @@ function OverviewOf({ info, value, stale }: OverviewOfProps) {
   const { known, mark } = matured(counts, info.maturity);
   const measured = info.maturity === 'measured';
   const { target } = info;
-  const span = info.period ? <Period of={info.period} timezone={info.timezone} /> : '';
+  const span = value.period ? <Period of={value.period} timezone={info.timezone} /> : '';
   const { currency } = info;
   const knownAmount = bad.amount + good.amount;
   const full = (amount: number) => money(amount, currency);

@@ -13,7 +13,8 @@ export function PackageResult({ built }: { readonly built: Built }) {
   const { report, ruleSet, saved } = built;
   const save = () =>
     attempt(async () => {
-      if (await saveStaged(report.staged)) building.set({ ...built, saved: report.staged.suggestedName });
+      const saved = await saveStaged(report.staged);
+      if (saved !== null) building.set({ ...built, saved });
     });
   return (
     <Panel

@@ -56,7 +56,10 @@ export function clauseText(clause: Clause, project: ProjectInfo): string {
     }
     case 'time': {
       const write = (iso: string | null) => (iso === null ? '' : timeBound(iso, project.timezone));
-      return between('time', columnName(project, clause.column), write(clause.from), write(clause.to));
+      const name = columnName(project, clause.column);
+      // From day to day the last one is named as it is, within; alone, the text says that the bound is outside.
+      const last = clause.from === null ? write(clause.to) : lastDay(clause.to, project.timezone);
+      return between('time', name, write(clause.from), last);
     }
     case 'in':
       return t('clause.in', { name: columnName(project, clause.column), values: someOf(clause, project) });
@@ -82,6 +85,14 @@ export function clauseText(clause: Clause, project: ProjectInfo): string {
     case 'decision':
       return t('clause.decision', { results: clause.results.join(' / '), name: clause.ruleSet.name });
   }
+}
+
+/** The day before a bound at midnight; any other bound as it stands. */
+function lastDay(iso: string | null, timezone: string): string {
+  if (iso === null) return '';
+  const ms = Date.parse(iso);
+  if (Number.isNaN(ms) || !dateTime(ms, timezone).endsWith('00:00:00')) return timeBound(iso, timezone);
+  return date(ms - 1, timezone);
 }
 
 function timeBound(iso: string, timezone: string): string {

@@ -3,13 +3,13 @@ import { t } from '../i18n/index.ts';
 import { answer, bridge } from './backend.ts';
 import { attempt, showDone } from './toasts.ts';
 
-/** Moves what the engine has written to where the person says; false when they cancelled. */
-export async function saveStaged(staged: Staged): Promise<boolean> {
+/** Moves what the engine has written to where the person says; answers the name it has there, null when they cancelled. */
+export async function saveStaged(staged: Staged): Promise<string | null> {
   const saved = await answer(bridge().saveStaged(staged.staged, staged.suggestedName));
-  if (saved.kind === 'cancelled') return false;
+  if (saved.kind === 'cancelled') return null;
   showDone(t('saved.done', { name: saved.name }), {
     label: t('saved.reveal'),
     run: () => attempt(() => answer(bridge().reveal(saved.id))),
   });
-  return true;
+  return saved.name;
 }

@@ -61,11 +61,16 @@ test('weeks begin on Monday in the project zone and say how much of them is matu
 test('a filter narrows everything but the count of all orders', async () => {
   const narrowed = await overview({ clauses: [{ kind: 'range', column: 'amount', min: 300, max: 700 }] });
   expect(narrowed).toMatchObject({ orders: 2, ordersAll: 5, amount: 800, badRate: 0 });
+  expect(narrowed.period).toEqual({
+    from: Date.parse('2024-05-27T00:00:00+09:00'),
+    to: Date.parse('2024-05-31T10:00:00+09:00'),
+  });
 });
 
 test('rates are null where nothing is known, and maturity is not measured without report dates', async () => {
   const none = await overview({ clauses: [{ kind: 'state', states: ['immature'] }] });
   expect([none.badRate, none.badRateAmount]).toEqual([null, null]);
+  expect((await overview({ clauses: [{ kind: 'range', column: 'amount', min: 9999, max: null }] })).period).toBeNull();
   await history.project.update({ target: fileLabel });
   expect((await overview()).weekly.map(({ mature }) => mature)).toEqual([null, null]);
   await history.project.update({ target: fraudWithin30Days });

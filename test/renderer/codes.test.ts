@@ -39,6 +39,16 @@ describe('codes of production', () => {
     expect(binLabel(bin, { column: 'settle_status', type: 'text' } as ColumnProfile, info)).toBe('60 チャージバック');
   });
 
+  it('a week is told by its first and last day, one bound alone as it stands', () => {
+    language.set('ja');
+    const time = (from: string | null, to: string | null): string =>
+      clauseText({ kind: 'time', column: 'ordered_at', from, to }, info);
+    const [from, to] = ['2025-09-28T15:00:00.000Z', '2025-10-05T15:00:00.000Z'];
+    expect(time(from, to)).toBe('注文日時: 2025-09-29 – 2025-10-05');
+    expect(time(null, to)).toBe('注文日時: 2025-10-06 より前');
+    expect(time(from, '2025-10-05T03:30:00.000Z')).toBe('注文日時: 2025-09-29 – 2025-10-05 12:30:00');
+  });
+
   it('are named in the grid, but copied as they are in the data', () => {
     language.set('ja');
     const column = { name: 'payment_method', label: '支払方法', column: of('payment_method') } as unknown as GridColumn;
