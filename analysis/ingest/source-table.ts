@@ -1,7 +1,9 @@
 import { ShinsaError } from '../model/failure.ts';
 import { canonicalColumns } from '../model/columns.ts';
-import type { ColumnSource } from '../model/mapping.ts';
+import { headersOf, type ColumnSource } from '../model/mapping.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
+
+export { headersOf };
 
 /** A column of the client's file as SQL sees it. */
 export interface SourceColumn {
@@ -105,14 +107,6 @@ export function columnNamed(source: SourceTable, header: string): SourceColumn {
   const found = source.columns.find((column) => column.header === header);
   if (found === undefined) throw new ShinsaError('mapping-column-missing', { column: header });
   return found;
-}
-
-/** Headers a mapping entry reads; none for a constant. */
-export function headersOf(entry: ColumnSource | undefined): readonly string[] {
-  if (entry === undefined) return [];
-  if (typeof entry === 'string') return [entry];
-  if ('value' in entry) return [];
-  return typeof entry.from === 'string' ? [entry.from] : entry.from;
 }
 
 /** How a rejection names the source: headers joined with ` + `, or null for a constant. */

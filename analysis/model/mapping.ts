@@ -71,7 +71,7 @@ export function leaksOf({ columns, label }: Pick<z.infer<typeof mappingFields>, 
   readonly name: z.infer<typeof canonicalName>;
   readonly header: string;
 }[] {
-  const read = names.flatMap((name) => headersRead(columns[name]).map((header) => ({ name, header })));
+  const read = names.flatMap((name) => headersOf(columns[name]).map((header) => ({ name, header })));
   const known = new Set(read.filter(({ name }) => outcomeNames.has(name)).map(({ header }) => header));
   if (label !== undefined) known.add(label.from);
   return read.filter(({ name, header }) => known.has(header) && screeningNames.has(name));
@@ -80,7 +80,8 @@ export function leaksOf({ columns, label }: Pick<z.infer<typeof mappingFields>, 
 const outcomeNames = new Set(canonicalColumns.filter((c) => c.knownAt !== 'screening').map((c) => c.name));
 const screeningNames = new Set(canonicalColumns.filter((c) => c.knownAt === 'screening').map((c) => c.name));
 
-function headersRead(entry: ColumnSource | undefined): readonly string[] {
+/** Headers a mapping entry reads; none for a constant. */
+export function headersOf(entry: ColumnSource | undefined): readonly string[] {
   if (entry === undefined) return [];
   if (typeof entry === 'string') return [entry];
   if ('value' in entry) return [];

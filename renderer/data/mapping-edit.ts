@@ -1,5 +1,7 @@
 import { canonicalColumns, type CanonicalName } from '../../analysis/model/columns.ts';
-import type { ColumnSource, Mapping } from '../../analysis/model/mapping.ts';
+import { headersOf, type ColumnSource, type Mapping } from '../../analysis/model/mapping.ts';
+
+export { headersOf };
 
 /** What a source column becomes. */
 export type Role =
@@ -10,13 +12,6 @@ export type Known = 'yes' | 'no' | 'unsure';
 /** Several source columns may be joined into these: a date and a time, a shop and a number. */
 const joinable: ReadonlySet<string> = new Set(['event_id', 'ordered_at']);
 export const required = ['event_id', 'ordered_at', 'amount'] as const satisfies readonly CanonicalName[];
-
-export function headersOf(source: ColumnSource | undefined): readonly string[] {
-  if (source === undefined) return [];
-  if (typeof source === 'string') return [source];
-  if ('value' in source) return [];
-  return typeof source.from === 'string' ? [source.from] : source.from;
-}
 
 export function constantOf(source: ColumnSource | undefined): string | null {
   return typeof source === 'object' && 'value' in source ? String(source.value) : null;
