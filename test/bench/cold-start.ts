@@ -42,8 +42,24 @@ async function start(folder: string, home: string, ready: (page: Page) => Promis
   }
 }
 
-/** Usable: the sample shop's orders are counted and shown. */
-const orders = (page: Page): Promise<void> => page.getByTestId('orders-in-view').waitFor({ timeout: 120_000 });
+/**
+ * Usable: the sample shop's orders are counted and painted. Watched from within the page, because the driver's own
+ * waiting for an element looks only every half second, where its waiting for an empty window to load is told at once.
+ */
+async function orders(page: Page): Promise<void> {
+  await page.waitForLoadState('domcontentloaded');
+  await page.evaluate(`new Promise((resolve) => {
+    const look = () => {
+      if (document.querySelector('[data-testid="orders-in-view"]') === null) return;
+      seen.disconnect();
+      requestAnimationFrame(() => setTimeout(resolve));
+    };
+    const seen = new MutationObserver(look);
+    seen.observe(document, { childList: true, subtree: true, attributes: true });
+    look();
+  })`);
+}
+
 const loaded = (page: Page): Promise<void> => page.waitForLoadState('load');
 
 function emptyApp(folder: string): string {
