@@ -14,6 +14,7 @@ interface Cell {
   readonly week: number;
   readonly state: number;
   readonly early: boolean;
+  readonly open: boolean;
   readonly mature: boolean;
   readonly orders: number;
   readonly amount: number;
@@ -24,8 +25,8 @@ export async function overview(project: ProjectHandle, db: Connection, filter: F
   const { from, where, info, singleCurrency } = await filteredRows(project, db, filter, []);
   const amount = amountIn(info.currency, singleCurrency);
   const rows = await db.rows(sql`
-    SELECT CAST(week AS TIMESTAMP) AT TIME ZONE ${info.timezone} AS week, state, early_bad, mature, orders, amount, first, last FROM (
-      SELECT week, state, early_bad, mature, count(*) AS orders, sum(${amount}) AS amount,
+    SELECT CAST(week AS TIMESTAMP) AT TIME ZONE ${info.timezone} AS week, state, early_bad, bill_open, mature, orders, amount, first, last FROM (
+      SELECT week, state, early_bad, bill_open, mature, count(*) AS orders, sum(${amount}) AS amount,
         epoch_ms(min(ordered_at)) AS first, epoch_ms(max(ordered_at)) AS last
       FROM ${from} WHERE ${where} GROUP BY ALL)
     ORDER BY week`);
@@ -33,6 +34,7 @@ export async function overview(project: ProjectHandle, db: Connection, filter: F
     week: Number(row['week']),
     state: Number(row['state']),
     early: row['early_bad'] === true,
+    open: row['bill_open'] === true,
     mature: row['mature'] === true,
     orders: Number(row['orders']),
     amount: exactSum(row['amount']),
@@ -45,6 +47,7 @@ export async function overview(project: ProjectHandle, db: Connection, filter: F
     period: rows.length === 0 ? null : { from: Math.min(...times('first')), to: Math.max(...times('last')) },
     states,
     immatureBad: countOf(cells.filter(({ early }) => early)),
+    openBills: countOf(cells.filter(({ open }) => open)),
     badRate: share(states.bad.orders, states.bad.orders + states.good.orders),
     badRateAmount: share(states.bad.amount, states.bad.amount + states.good.amount),
     weekly: weeks(cells, info.maturity === 'measured'),
@@ -59,6 +62,7 @@ function weeks(cells: readonly Cell[], measured: boolean): readonly WeekPoint[] 
     ...totals(group),
     states: byState(group) satisfies ByState,
     mature: measured ? share(countOf(group.filter(({ mature }) => mature)), countOf(group)) : null,
+    openBills: countOf(group.filter(({ open }) => open)),
   }));
 }
 

@@ -94,6 +94,9 @@ export interface RunSummary {
   readonly ruleSetName: string;
   readonly modelId: string;
   readonly rules: number;
+  readonly target: Target;
+  /** As BacktestResult has it. */
+  readonly asOf: string | null;
   readonly rows: number;
   readonly alerts: number;
   readonly precision: number | null;

@@ -4,7 +4,8 @@ import type { Clause } from './filter.ts';
 
 /**
  * Orders of one week (ISO, Monday in the project zone, epoch ms), by state. `mature` is the share of orders old
- * enough for their outcome to be known, null where maturity is not measured.
+ * enough for their outcome to be known, null where maturity is not measured. `openBills` of the excluded ones are left
+ * out only because their bill is still open.
  */
 export interface WeekPoint {
   readonly week: number;
@@ -12,6 +13,7 @@ export interface WeekPoint {
   readonly amount: number;
   readonly states: ByState;
   readonly mature: number | null;
+  readonly openBills: number;
 }
 
 export interface Overview {
@@ -22,6 +24,7 @@ export interface Overview {
   readonly amount: number;
   readonly states: ByState;
   readonly immatureBad: number;
+  readonly openBills: number;
   /** bad / (bad + good), by count and by amount; null when nothing is known. */
   readonly badRate: number | null;
   readonly badRateAmount: number | null;

@@ -100,6 +100,8 @@ export interface StateSql {
   readonly state: Sql;
   /** BOOLEAN: bad already reported, order not yet matured. */
   readonly earlyBad: Sql;
+  /** BOOLEAN: excluded because its bill is still open, see `stillOpen`. */
+  readonly billOpen: Sql;
   /** BOOLEAN: old enough for its outcome to be known; TRUE throughout where maturity is not measured. */
   readonly mature: Sql;
 }
@@ -110,19 +112,21 @@ export function stateSql(judgement: Judgement): StateSql {
   if (isLabelTarget(target)) {
     const state = sql`(CASE WHEN ${outsideSql(target)} THEN ${code('excluded')} WHEN o.label THEN ${code('bad')}
       WHEN NOT o.label THEN ${code('good')} ELSE ${code('excluded')} END)::UTINYINT`;
-    return { with: nothing, join: nothing, state, earlyBad: sql`FALSE`, mature: sql`TRUE` };
+    return { with: nothing, join: nothing, state, earlyBad: sql`FALSE`, billOpen: sql`FALSE`, mature: sql`TRUE` };
   }
   const bad = sql`(coalesce(f.bad, FALSE) OR ${badWithoutDate(target)})`;
   const mature = matureSql(judgement);
   const placed = placedSql(judgement);
   const outside = outsideSql(target);
+  const blocked = sql`(${refused} OR coalesce(f.cancelled, FALSE))`;
+  const open = stillOpen(judgement);
   const otherwise = judgement.outcomesKnown ? code('good') : code('excluded');
   const state = sql`(CASE
       WHEN NOT ${placed} THEN ${code('immature')}
       WHEN ${outside} THEN ${code('excluded')}
       WHEN ${bad} THEN CASE WHEN ${mature} THEN ${code('bad')} ELSE ${code('immature')} END
-      WHEN ${refused} OR coalesce(f.cancelled, FALSE) THEN ${code('blocked')}
-      WHEN o.settle_status = '100' OR ${stillOpen(judgement)} THEN ${code('excluded')}
+      WHEN ${blocked} THEN ${code('blocked')}
+      WHEN o.settle_status = '100' OR ${open} THEN ${code('excluded')}
       WHEN ${mature} THEN ${otherwise}
       ELSE ${code('immature')} END)::UTINYINT`;
   return {
@@ -130,6 +134,7 @@ export function stateSql(judgement: Judgement): StateSql {
     join: sql` LEFT JOIN order_facts f ON f.order_id = o.event_id`,
     state,
     earlyBad: sql`(${bad} AND NOT ${mature} AND ${placed} AND NOT ${outside})`,
+    billOpen: open.text === neverOpen.text ? neverOpen : sql`(${open} AND NOT (${outside} OR ${bad} OR ${blocked}))`,
     mature,
   };
 }
@@ -190,11 +195,13 @@ function badWithoutDate(target: Target): Sql {
  */
 function stillOpen({ target, maturity }: Judgement): Sql {
   if (maturity === 'measured' || !target.kinds.every((kind) => kind === 'bad-debt' || kind === 'overdue'))
-    return sql`FALSE`;
+    return neverOpen;
   const settled = settledKinds(target);
   const open = ['00', '10', '30', '40'].filter((status) => !settled.includes(status));
   return sql`coalesce(o.settle_status IN (${texts(open)}), FALSE)`;
 }
+
+const neverOpen = sql`FALSE`;
 
 /** Settlement statuses that say the target happened (oplux-vocabulary 2). */
 function settledKinds(target: Target): readonly string[] {

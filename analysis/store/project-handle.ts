@@ -50,7 +50,8 @@ export interface ProjectHandle {
   /**
    * The working rows with at least these columns (canonical or `custom.<id>` names), one row per order in `seq` order,
    * as a table to select from. Always has: seq BIGINT, ordered_at, amount, currency, state UTINYINT (position in
-   * `outcomeStates`), early_bad BOOLEAN (bad already reported, order not yet matured), week DATE (Monday, project zone),
+   * `outcomeStates`), early_bad BOOLEAN (bad already reported, order not yet matured), bill_open BOOLEAN (excluded only
+   * because its bill is still open), week DATE (Monday, project zone),
    * hour UTINYINT (project zone), mature BOOLEAN (old enough for its outcome to be known). Column-narrow and in memory,
    * so that scans answer at once. They never change under a job; `dataVersion` says which state of the project they
    * show, which may be a later one than `info` told before.

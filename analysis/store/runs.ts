@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BacktestResult, RunSummary } from '../model/backtest.ts';
 import { ShinsaError } from '../model/failure.ts';
+import { targetSchema } from '../model/target.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { Connection } from './connection.ts';
 import { storedRuleSet } from './rule-sets.ts';
@@ -21,6 +22,8 @@ const resultSchema = z.custom<BacktestResult>((value) => readable.safeParse(valu
 const rate = z.number().nullable();
 const readable = z.looseObject({
   rows: z.number(),
+  target: targetSchema,
+  asOf: z.string().nullable(),
   rules: z.array(z.looseObject({ code: z.string() })),
   total: z.looseObject({ alerts: z.number(), precision: rate, recall: rate }),
 });
@@ -46,14 +49,17 @@ export async function findRun(db: Connection, runId: string): Promise<StoredRun>
 
 /** What lists show of a run; `stale` where it was made on other data than those of `dataVersion`. */
 export function summaryOf(run: StoredRun, dataVersion: string): RunSummary {
-  const { alerts, precision, recall } = run.result.total;
+  const { target, asOf, rows, total } = run.result;
+  const { alerts, precision, recall } = total;
   return {
     runId: run.runId,
     ranAt: run.ranAt,
     ruleSetName: run.ruleSet.name,
     modelId: run.ruleSet.modelId,
     rules: run.ruleSet.rules.length,
-    rows: run.result.rows,
+    target,
+    asOf,
+    rows,
     alerts,
     precision,
     recall,

@@ -5,10 +5,10 @@ import { named, t } from '../i18n/index.ts';
 import { outcomeText, outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { ResultTag } from '../parts/result-tag.tsx';
+import { ResultTags } from '../parts/result-tag.tsx';
 import { Causes } from '../rule-sets/causes.tsx';
 import { documents } from '../rule-sets/documents.ts';
-import { passingRules } from '../rule-sets/passes.ts';
+import { onlyPasses, ruleResults } from '../rule-sets/rule-results.ts';
 import { ordersOf, OrdersButton, ruleClause } from '../rule-sets/orders-behind.tsx';
 import { go, openOrders } from '../state/address.ts';
 import { useProject } from '../state/project.ts';
@@ -30,7 +30,8 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
     );
   }
   const { result, ruleSet } = open;
-  const passes = passingRules(ruleSet).has(rule.code);
+  const results = ruleResults(ruleSet).get(rule.code) ?? [];
+  const passes = onlyPasses(results);
   const share = (of: number | null) => (of === null || passes ? t('common.none') : rate(of));
   const show = (value: 'true' | 'unevaluable', states?: readonly OutcomeState[]) =>
     openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, value), states));
@@ -60,7 +61,7 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
       >
         <div className="stack">
           <p className="row wrap">
-            <ResultTag result={rule.result} /> <span>{named(rule.description)}</span>
+            <ResultTags results={results} /> <span>{named(rule.description)}</span>
           </p>
           <pre className="condition-text">{rule.when}</pre>
           <table className="table">

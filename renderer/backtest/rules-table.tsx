@@ -6,9 +6,9 @@ import { t, type TextKey } from '../i18n/index.ts';
 import { outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { ResultTag } from '../parts/result-tag.tsx';
+import { ResultTags } from '../parts/result-tag.tsx';
 import { ordersOf, OrdersButton, ruleClause } from '../rule-sets/orders-behind.tsx';
-import { passingRules } from '../rule-sets/passes.ts';
+import { onlyPasses, ruleResults } from '../rule-sets/rule-results.ts';
 import { address, go, openOrders } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import { Icon } from '../theme/icons.tsx';
@@ -82,19 +82,19 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
   const { ruleSet, result } = open;
   const [sort, setSort] = useState<Sort | null>(null);
   const chosen = useStore(address).params['rule'] ?? null;
-  const passing = passingRules(ruleSet);
+  const results = ruleResults(ruleSet);
+  const passing = new Set([...results].filter(([, own]) => onlyPasses(own)).map(([code]) => code));
   const amount = moneyAlike(
     result.rules.map((rule) => rule.amount.hit),
     result.currency,
   );
   const sorted = sortedRules(result.rules, sort, passing);
-  const resultOf = (code: string) => ruleSet.rules.find((rule) => rule.code === code);
   const copy = () =>
     copyTable([
       [t('rule.code'), t('rule.result'), ...columns.map((column) => titleOf(column, result.target))],
       ...sorted.map((figures) => [
         figures.code,
-        resultOf(figures.code)?.result ?? '',
+        (results.get(figures.code) ?? []).join(' / '),
         ...columns.map((column) => plainValue(valueIn(column, figures, passing), column.unit, result.currency)),
       ]),
     ]);
@@ -127,7 +127,6 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
           </thead>
           <tbody>
             {sorted.map((figures) => {
-              const rule = resultOf(figures.code);
               return (
                 <tr key={figures.code} aria-selected={figures.code === chosen}>
                   <th scope="row">
@@ -139,7 +138,9 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
                       {figures.code}
                     </button>
                   </th>
-                  <td>{rule ? <ResultTag result={rule.result} /> : null}</td>
+                  <td>
+                    <ResultTags results={results.get(figures.code) ?? []} />
+                  </td>
                   {columns.map((column) => (
                     <td key={column.id} className="num">
                       <Value {...{ column, figures, open, passing, amount }} />

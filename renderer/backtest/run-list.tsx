@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../analysis/model/backtest.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count, dateTime, rate } from '../i18n/format.ts';
-import { t } from '../i18n/index.ts';
+import { named, t } from '../i18n/index.ts';
 import { Panel } from '../parts/panel.tsx';
 import { go } from '../state/address.ts';
 
@@ -37,6 +37,9 @@ export function RunList({ info, all, openId }: RunListProps) {
               </span>
               <span className="note">
                 {dateTime(run.ranAt, info.timezone)} · {run.modelId} · {t('set.ruleCount', { count: run.rules })}
+              </span>
+              <span className="note">
+                {t('backtest.runTarget', { target: named(run.target.name), asOf: run.asOf ?? t('top.asOfNoEffect') })}
               </span>
               <span className="note">{summary(run)}</span>
             </button>

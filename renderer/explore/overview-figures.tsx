@@ -112,7 +112,11 @@ function OverviewOf({ info, value, stale }: OverviewOfProps) {
         label={t('explore.blocked')}
         value={count(blocked.orders)}
         unit={t('explore.ordersUnit')}
-        denominator={t('explore.excluded', { count: count(excluded.orders) })}
+        denominator={
+          value.openBills === 0
+            ? t('explore.excluded', { count: count(excluded.orders) })
+            : t('explore.excludedOpen', { count: count(excluded.orders), open: count(value.openBills) })
+        }
         stale={stale}
         {...(blocked.orders > 0 ? { onOpen: () => openState('blocked') } : {})}
       />

@@ -37,6 +37,7 @@ export function WeeklyPanel({ info, overview }: WeeklyPanelProps) {
   const shared = { rows, columns, stale: !overview.fresh, onPick: pick };
   const { target } = info;
   const few = weeks !== undefined && fewEverywhere(weeks);
+  const openBills = (overview.value?.openBills ?? 0) > 0;
   const note =
     info.maturity === 'measured'
       ? few
@@ -45,7 +46,9 @@ export function WeeklyPanel({ info, overview }: WeeklyPanelProps) {
       : info.outcomesKnown
         ? few
           ? 'explore.weeklyNoteFewUndated'
-          : 'explore.weeklyNoteUndated'
+          : openBills
+            ? 'explore.weeklyNoteOpen'
+            : 'explore.weeklyNoteUndated'
         : 'explore.noOutcomes';
   return (
     <Panel

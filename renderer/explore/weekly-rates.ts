@@ -12,7 +12,8 @@ export interface WeekRate {
 
 /**
  * The bad rate of each week. Weeks with too few matured orders are left out of the line: in the last, partial week the
- * bad orders are reported before the good ones can be known. Where no week has enough, all are drawn, none solid.
+ * bad orders are reported before the good ones can be known. A week whose bills are partly open is not settled: those
+ * paid are known before those that never will be. Where no week has enough, all are drawn, none solid.
  */
 export function weekRates(weeks: readonly WeekPoint[]): readonly WeekRate[] {
   const enough = weeks.map(hasEnough);
@@ -20,7 +21,7 @@ export function weekRates(weeks: readonly WeekPoint[]): readonly WeekRate[] {
   return weeks.map((week, index) => {
     const all = known(week);
     const rate = all === 0 ? null : week.states.bad.orders / all;
-    const settled = week.mature === null || week.mature >= 1;
+    const settled = (week.mature === null || week.mature >= 1) && week.openBills === 0;
     return {
       rate,
       drawn: few || enough[index] === true ? rate : null,

@@ -14,7 +14,7 @@ import { Causes } from '../rule-sets/causes.tsx';
 import type { RuleDocument } from '../rule-sets/document.ts';
 import { useImpact } from '../rule-sets/impacts.ts';
 import { ordersOf, OrdersButton, ruleClause } from '../rule-sets/orders-behind.tsx';
-import { passingRules } from '../rule-sets/passes.ts';
+import { onlyPasses, ruleResults } from '../rule-sets/rule-results.ts';
 import type { CheckedDraft } from '../rule-sets/problems.ts';
 import { address, openOrders } from '../state/address.ts';
 import { matured } from '../state/maturity.ts';
@@ -46,7 +46,7 @@ export function ImpactPanel({ document, info, checked, rule }: ImpactPanelProps)
       {value ? (
         <Impact
           impact={value}
-          passes={passingRules(document.now.ruleSet).has(rule.code)}
+          passes={onlyPasses(ruleResults(document.now.ruleSet).get(rule.code))}
           target={info.target}
           stale={!fresh}
           busy={runs && !fresh}

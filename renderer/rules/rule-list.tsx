@@ -2,17 +2,17 @@ import { Fragment, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { decisionPlan } from '../../analysis/expression/index.ts';
 import type { RuleImpact } from '../../analysis/model/backtest.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
-import type { Rule } from '../../analysis/model/ruleset.ts';
+import type { Rule, ScreeningResult } from '../../analysis/model/ruleset.ts';
 import type { Target } from '../../analysis/model/target.ts';
 import { count, moneyShort } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
 import { outcomeText } from '../i18n/outcome-words.ts';
 import { Bar } from '../parts/bar.tsx';
 import { Button } from '../parts/button.tsx';
-import { ResultTag } from '../parts/result-tag.tsx';
+import { ResultTags } from '../parts/result-tag.tsx';
 import type { RuleDocument } from '../rule-sets/document.ts';
 import { useImpacts } from '../rule-sets/impacts.ts';
-import { passingRules } from '../rule-sets/passes.ts';
+import { onlyPasses, ruleResults } from '../rule-sets/rule-results.ts';
 import type { CheckedDraft } from '../rule-sets/problems.ts';
 import { address } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
@@ -38,8 +38,8 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
   );
   const { of: impacts, waiting } = useImpacts(info.dataVersion, questions);
   // Rules that let orders pass hit most of them and would flatten all other bars.
-  const passing = passingRules(ruleSet);
-  const alerting = impacts.filter((_, index) => !passing.has(ruleSet.rules[index]?.code ?? ''));
+  const results = ruleResults(ruleSet);
+  const alerting = impacts.filter((_, index) => !onlyPasses(results.get(ruleSet.rules[index]?.code ?? '')));
   const most = Math.max(1, ...(alerting.length > 0 ? alerting : impacts).map((impact) => impact?.hits ?? 0));
   const grouped = (ruleSet.groups?.length ?? 0) > 0;
   return (
@@ -82,7 +82,7 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
               step={stepOf(document, rule)}
               impact={impacts[index] ?? null}
               target={info.target}
-              passes={passing.has(rule.code)}
+              results={results.get(rule.code) ?? []}
               waiting={waiting && questions[index] !== null}
               most={most}
               problem={checked.problems.find((problem) => problem.key === keys[index])?.severity ?? null}
@@ -171,7 +171,7 @@ interface RuleRowProps {
   readonly step: number | null;
   readonly impact: RuleImpact | null;
   readonly target: Target;
-  readonly passes: boolean;
+  readonly results: readonly ScreeningResult[];
   readonly waiting: boolean;
   readonly most: number;
   readonly problem: 'error' | 'warning' | null;
@@ -217,7 +217,7 @@ function RuleHits({ impact, passes, target, most, waiting }: RuleHitsProps) {
   );
 }
 
-function RuleRow({ id, rule, step, impact, target, passes, waiting, most, problem, chosen, onChoose }: RuleRowProps) {
+function RuleRow({ id, rule, step, impact, target, results, waiting, most, problem, chosen, onChoose }: RuleRowProps) {
   return (
     <li
       id={`rule-${id}`}
@@ -231,7 +231,7 @@ function RuleRow({ id, rule, step, impact, target, passes, waiting, most, proble
         {step ?? '–'}
       </span>
       <span className="rule-name">
-        <ResultTag result={rule.result} />
+        <ResultTags results={results} />
         <span className="mono">{rule.code === '' ? t('rules.noCode') : breakable(rule.code)}</span>
         {problem === null ? null : (
           <span
@@ -243,7 +243,7 @@ function RuleRow({ id, rule, step, impact, target, passes, waiting, most, proble
         )}
       </span>
       <span className="rule-description">{named(rule.description) || t('rules.noDescription')}</span>
-      <RuleHits {...{ impact, most, waiting, target }} passes={passes} />
+      <RuleHits {...{ impact, most, waiting, target }} passes={onlyPasses(results)} />
     </li>
   );
 }

@@ -77,6 +77,7 @@ test('the sample shop asked for unpaid orders: pay later alone, and nothing is m
     bad: 148,
     good: 4_779,
     blocked: 137,
+    excluded: 14_936,
   });
 }, 120_000);
 

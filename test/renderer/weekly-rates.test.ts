@@ -3,11 +3,12 @@ import type { WeekPoint } from '../../analysis/model/explore.ts';
 import { fewEverywhere, weekRates } from '../../renderer/explore/weekly-rates.ts';
 
 const none = { orders: 0, amount: 0 };
-const week = (bad: number, good: number, immature: number, mature: number | null): WeekPoint => ({
+const week = (bad: number, good: number, immature: number, mature: number | null, openBills = 0): WeekPoint => ({
   week: 0,
   orders: bad + good + immature,
   amount: 0,
   mature,
+  openBills,
   states: {
     bad: { orders: bad, amount: 0 },
     good: { orders: good, amount: 0 },
@@ -47,5 +48,9 @@ describe('the line of weekly bad rates', () => {
 
   it('takes known orders for matured where maturity is not measured', () => {
     expect(weekRates([week(3, 57, 0, null)])).toEqual([{ rate: 0.05, drawn: 0.05, solid: true }]);
+  });
+
+  it('draws a week with open bills hollow: those that were paid are known first', () => {
+    expect(weekRates([week(0, 60, 0, null, 1)])).toEqual([{ rate: 0, drawn: 0, solid: false }]);
   });
 });

@@ -24,15 +24,15 @@ afterEach(async () => {
   place.dispose();
 });
 
-/** State of every order by id, with `+early` where a bad report came before the order matured. */
+/** State of every order by id, with `+early` where a bad report came before the order matured, `+open` where its bill is open. */
 async function states(): Promise<Record<string, string>> {
   return project.read({}, async (db) => {
     const rows = await project.rows(db, ['event_id']);
-    const found = await db.rows(sql`SELECT event_id, state, early_bad FROM ${rows} ORDER BY seq`);
+    const found = await db.rows(sql`SELECT event_id, state, early_bad, bill_open FROM ${rows} ORDER BY seq`);
     return Object.fromEntries(
       found.map((row) => [
         String(row['event_id']),
-        `${outcomeStates[Number(row['state'])]}${row['early_bad'] === true ? '+early' : ''}`,
+        `${outcomeStates[Number(row['state'])]}${row['early_bad'] === true ? '+early' : ''}${row['bill_open'] === true ? '+open' : ''}`,
       ]),
     );
   });
@@ -255,7 +255,7 @@ describe('outcomes without any date', () => {
     expect(await states()).toEqual({ 30: 'bad', 40: 'bad', 50: 'bad', 60: 'good' });
     await project.update({ target: preset('bad-debt') });
     // Nobody knows yet how these bills end.
-    expect(await states()).toEqual({ 30: 'excluded', 40: 'excluded', 50: 'bad', 60: 'good' });
+    expect(await states()).toEqual({ 30: 'excluded+open', 40: 'excluded+open', 50: 'bad', 60: 'good' });
   });
 
   test('a bill whose status is open is not taken for a paid one, unless dates tell how long it had time', async () => {
@@ -266,7 +266,7 @@ describe('outcomes without any date', () => {
     ]);
     for (const id of ['unpaid', 'bad-debt']) {
       await project.update({ target: preset(id) });
-      expect(await states()).toEqual({ '00': 'excluded', 10: 'excluded', 20: 'good', newest: 'good' });
+      expect(await states()).toEqual({ '00': 'excluded+open', 10: 'excluded+open', 20: 'good', newest: 'good' });
     }
     await project.update({ target: preset('card-fraud') });
     expect((await states())['10']).toBe('good');
@@ -347,7 +347,7 @@ describe('the population of a target', () => {
     };
     expect(await states()).toEqual(unpaid);
     await project.update({ target: preset('bad-debt') });
-    expect(await states()).toEqual({ ...unpaid, 'later, not paid': 'excluded' });
+    expect(await states()).toEqual({ ...unpaid, 'later, not paid': 'excluded+open' });
     await project.update({ target: preset('card-fraud') });
     expect(new Set(Object.values(await states()))).toEqual(new Set(['good']));
   });

@@ -16,6 +16,7 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'backtest.stale': 'Out of date',
   'backtest.staleHint':
     'Data, target or as-of date have changed since this run. Opening a number shows the orders as counted on the data of today.',
+  'backtest.runTarget': '{target} · as of {asOf}',
   'backtest.runSummary': 'Alerts {alerts} / {rows} · precision {precision} · recall {recall}',
   'backtest.rows': 'Orders',
   'backtest.ranAt': 'Run at',

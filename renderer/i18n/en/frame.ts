@@ -192,6 +192,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'shortcuts.copy': 'Copy the selected orders as a table',
   'shortcuts.open': 'Open, close an order’s detail',
 
+  'result.none': 'in no group',
   'result.OK': 'OK',
   'result.REVIEW': 'REVIEW',
   'result.HOLD': 'HOLD',

@@ -189,6 +189,7 @@ export const frame = {
   'shortcuts.copy': '選んだ注文を表としてコピー',
   'shortcuts.open': '注文の詳細を開く・閉じる',
 
+  'result.none': 'グループ外',
   'result.OK': 'OK',
   'result.REVIEW': 'REVIEW',
   'result.HOLD': 'HOLD',

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { RuleSet } from '../../analysis/model/ruleset.ts';
+import { onlyPasses, ruleResults } from '../../renderer/rule-sets/rule-results.ts';
+
+const rule = (code: string, result: 'OK' | 'NG') => ({
+  code,
+  description: { ja: '', en: '' },
+  when: 'order.amount > 1',
+  result,
+});
+const ruleSet: RuleSet = {
+  format: 'shinsa-ruleset',
+  formatVersion: 1,
+  modelId: 'CRD_01',
+  name: 'set',
+  profile: 'wb-1',
+  currency: 'JPY',
+  timezone: 'Asia/Tokyo',
+  default: 'OK',
+  rules: [rule('A', 'OK'), rule('B', 'NG'), rule('C', 'OK')],
+};
+
+describe('results of rules', () => {
+  const passing = (results: ReturnType<typeof ruleResults>) =>
+    [...results].filter(([, own]) => onlyPasses(own)).map(([code]) => code);
+
+  it('are their own where there are no groups', () => {
+    const results = ruleResults(ruleSet);
+    expect([...results]).toEqual([
+      ['A', ['OK']],
+      ['B', ['NG']],
+      ['C', ['OK']],
+    ]);
+    expect(passing(results)).toEqual(['A', 'C']);
+  });
+
+  it('are those of their groups where there are any; a rule in none decides nothing', () => {
+    const group = (priority: number, result: 'OK' | 'NG', rules: string[]) => ({
+      priority,
+      result,
+      kind: 'single' as const,
+      rules,
+    });
+    const groups = [group(1, 'NG', ['A']), group(2, 'OK', ['B', 'C']), group(3, 'NG', ['C'])];
+    const results = ruleResults({ ...ruleSet, rules: [...ruleSet.rules, rule('D', 'OK')], groups });
+    expect([...results]).toEqual([
+      ['A', ['NG']],
+      ['B', ['OK']],
+      ['C', ['OK', 'NG']],
+      ['D', []],
+    ]);
+    expect(passing(results)).toEqual(['B']);
+  });
+});
