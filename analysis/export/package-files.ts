@@ -63,11 +63,13 @@ export function writeManifest(folder: string, manifest: Manifest): void {
 }
 
 /**
- * Reads a package folder back, every file once. Throws 'package-invalid' (file and field named) when a file is
+ * Reads a package folder back, every file once. Throws 'package-missing' for a folder without a manifest, 'package-invalid' (file and field named) when a file is
  * missing, too large or does not follow its schema, 'package-hash' when a file is not the one the manifest was
  * written for.
  */
 export function readPackage(folder: string): PackageContents & { readonly manifest: Manifest } {
+  if (lstatSync(join(folder, packageFiles.manifest), { throwIfNoEntry: false }) === undefined)
+    throw new ShinsaError('package-missing');
   const manifest = parsed(packageFiles.manifest, textOf(folder, packageFiles.manifest), manifestSchema);
   const listed = new Map(manifest.files.map((file) => [file.name, file]));
   const extra = readdirSync(folder).find((name) => name !== packageFiles.manifest && !listed.has(name));

@@ -47,7 +47,14 @@ export function compareTerm(context: Context, syntax: SyntaxOf<'binary'>, op: Re
     if (left.type === 'string') return report(context, 'string-order', { operator: op }, syntax);
     if (left.type === 'bool') return report(context, 'bool-order', { operator: op }, syntax);
   }
+  const field = besideBlank(left, right) ?? besideBlank(right, left);
+  if (field !== null) report(context, 'blank-text', { path: field }, syntax);
   return { kind: 'compare', type: 'bool', op, left, right, ...spanOf(syntax) };
+}
+
+/** Path of a field that is compared with the empty text, which no order has: blank cells are missing values. */
+function besideBlank(literal: Term, other: Term): string | null {
+  return literal.kind === 'literal' && literal.value === '' && other.kind === 'field' ? other.field.path : null;
 }
 
 /** Says why the two types do not go together. */

@@ -36,6 +36,7 @@ export const issueParams = {
   'types-differ': ['operator', 'left', 'right'],
   'number-mix': ['left', 'right'],
   'null-comparison': [],
+  'blank-text': ['path'],
   'string-order': ['operator'],
   'bool-order': ['operator'],
   'double-division': ['operator'],
@@ -94,6 +95,7 @@ export const issueCodes = Object.keys(issueParams) as readonly IssueCode[];
 const warnings: ReadonlySet<IssueCode> = new Set<IssueCode>([
   'unsure-field',
   'overflow-possible',
+  'blank-text',
   'money-ratio',
   'regex-nested',
   'rule-text-duplicate',

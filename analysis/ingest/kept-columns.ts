@@ -158,8 +158,8 @@ function valueOf(column: SourceColumn, type: CustomColumn['type']): Sql {
         ? cell
         : sql`CASE WHEN ${trimmedText(cell)} IS NOT NULL THEN ${cell} END`
       : trimmed(column);
-  const text = column.type === 'VARCHAR' ? trimmed(column) : cell;
-  if (type === 'bool') return sql`TRY_CAST(${text} AS BOOLEAN)`;
+  if (type === 'bool') return sql`TRY_CAST(${column.type === 'VARCHAR' ? trimmed(column) : cell} AS BOOLEAN)`;
+  const text = column.type === 'VARCHAR' ? ungrouped(trimmed(column)) : cell;
   if (type === 'int') return sql`TRY_CAST(${text} AS BIGINT)`;
   const number = sql`TRY_CAST(${text} AS DOUBLE)`;
   return column.type === 'DOUBLE' || column.type === 'FLOAT' || column.type === 'VARCHAR'
@@ -171,8 +171,11 @@ type KeptType = CustomColumn['type'];
 
 const truth = '(?i)true|false';
 const isSafe = (cell: Sql): Sql => sql`${cell} > -9007199254740992 AND ${cell} < 9007199254740992`;
-const whole = '(?:0|-?[1-9][0-9]{0,15})';
-const decimal = '-?(?:0|[1-9][0-9]{0,14})(?:[.][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?';
+/** Digits in groups of three, as EC carts write amounts: a comma before any other number of digits is no such mark. */
+const grouped = '[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}';
+const whole = `(?:0|-?[1-9][0-9]{0,15}|-?${grouped})`;
+const decimal = `-?(?:(?:0|[1-9][0-9]{0,14})(?:[.][0-9]+)?(?:[eE][+-]?[0-9]{1,3})?|${grouped}(?:[.][0-9]+)?)`;
+const ungrouped = (text: Sql): Sql => sql`replace(${text}, ',', '')`;
 
 async function inferredTypes(
   db: Connection,
@@ -185,7 +188,9 @@ async function inferredTypes(
     const matches = (pattern: string): Sql => all(sql`regexp_full_match(${text}, ${literal(pattern)})`);
     return [
       matches(truth),
-      all(sql`regexp_full_match(${text}, ${literal(whole)}) AND abs(TRY_CAST(${text} AS BIGINT)) < 9007199254740992`),
+      all(
+        sql`regexp_full_match(${text}, ${literal(whole)}) AND abs(TRY_CAST(${ungrouped(text)} AS BIGINT)) < 9007199254740992`,
+      ),
       matches(decimal),
       matches(isoLike),
     ];

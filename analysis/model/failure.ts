@@ -54,6 +54,7 @@ export const failureCodes = [
   'filter-invalid',
   'amount-overflow',
   // packages
+  'package-missing',
   'package-invalid',
   'package-hash',
   'package-mismatch',

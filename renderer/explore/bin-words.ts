@@ -36,6 +36,19 @@ function rangeText({ min, max }: Bin, profile: ColumnProfile, info: ProjectInfo)
   return max === null ? edge(min) : `${edge(min)} – ${edge(max)}`;
 }
 
+/** Widths of neighbouring bins differ by less than this where they grow in decades. */
+const tailRatio = 4;
+
+/** Whether a numeric bin at an end of its chart gathers a tail, many times as wide as the bin beside it. */
+export function isTail(bins: readonly Bin[], index: number): boolean {
+  const ranges = bins.filter(({ kind }) => kind === 'range');
+  const bin = bins[index];
+  if (bin === undefined || ranges.length < 3 || (bin !== ranges[0] && bin !== ranges.at(-1))) return false;
+  const beside = bin === ranges[0] ? ranges[1] : ranges.at(-2);
+  const width = (of: Bin | undefined): number => (of?.max ?? Infinity) - (of?.min ?? -Infinity);
+  return width(bin) > tailRatio * width(beside);
+}
+
 export function binTip(bin: Bin, profile: ColumnProfile, info: ProjectInfo): string {
   const share = profile.orders === 0 ? '' : ` (${rate(bin.orders / profile.orders)})`;
   const known = bin.bad + bin.good;

@@ -12,7 +12,7 @@ import { address, go } from '../state/address.ts';
 import { useLatest } from '../state/request.ts';
 import { useStore } from '../state/store.ts';
 import { isChosen, picked, withoutSubject } from './bin-filter.ts';
-import { binLabel, binTip } from './bin-words.ts';
+import { binLabel, binTip, isTail } from './bin-words.ts';
 import { histogramOrders, histogramRate, rowPixels, valuesSpec } from './column-specs.ts';
 
 export interface ColumnCardProps {
@@ -137,6 +137,7 @@ function binRows(profile: ColumnProfile, info: ProjectInfo, filter: Parameters<t
     bad: bin.bad,
     dim: isChosen(filter, bin.clause) === false,
     quiet: bin.kind === 'missing' || bin.kind === 'others',
+    tail: isTail(profile.bins, index),
     tip: binTip(bin, profile, info),
   }));
 }

@@ -1,5 +1,5 @@
 import type { Target } from '../../analysis/model/target.ts';
-import type { Paint } from '../chart/theme.ts';
+import { hatched, type Paint } from '../chart/theme.ts';
 import { t } from '../i18n/index.ts';
 import { outcomeText } from '../i18n/outcome-words.ts';
 
@@ -58,11 +58,16 @@ const x = { field: 'index', type: 'ordinal', sort: null, scale: { paddingInner: 
 /** The whole height of a bin takes the click, however small its bar. */
 const hitArea = { mark: { type: 'rect', color: 'transparent' } };
 
+/** A bin at an end that gathers a long tail is hatched: its bar is drawn as wide as the others. */
 export function histogramOrders(paint: Paint): object {
   const y = { field: 'orders', type: 'quantitative', axis: { ...yAxis, title: t('explore.axisBinOrders') } };
+  const fill = {
+    condition: { test: 'datum.tail', value: hatched(paint('orders'), paint('surface')) },
+    value: paint('orders'),
+  };
   return {
     encoding: { x: { ...x, axis: null }, tooltip: { field: 'tip' } },
-    layer: [hitArea, { mark: { type: 'bar', color: paint('orders') }, encoding: { y, opacity: dimmed } }],
+    layer: [hitArea, { mark: { type: 'bar' }, encoding: { y, fill, opacity: dimmed } }],
   };
 }
 

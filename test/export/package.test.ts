@@ -251,6 +251,8 @@ describe('reading a package', () => {
     const manifest = readFileSync(join(built, 'manifest.json'), 'utf8');
     writeFileSync(join(built, 'manifest.json'), manifest.replace('"formatVersion": 1', '"formatVersion": 2'));
     expect(await codeOf(reading(built))).toBe('package-invalid');
+    rmSync(join(built, 'manifest.json'));
+    expect(await codeOf(reading(built))).toBe('package-missing');
   });
 
   /** Rewrites a file as somebody would who knows how packages are proven: all hashes are redone. */

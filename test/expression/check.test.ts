@@ -183,6 +183,8 @@ describe('a rule that can run', () => {
   it.each([
     ['custom.c1 && custom.c1', ['unsure-field @ custom.c1']],
     ['items.quantity * items.quantity > 5', ['overflow-possible @ items.quantity * items.quantity']],
+    ['buyer.email == ""', ['blank-text @ buyer.email == ""']],
+    ['"" != buyer.email', ['blank-text @ "" != buyer.email']],
     ['order.amount / 1000 > 2.0', ['money-ratio @ order.amount / 1000']],
     ['buyer.email.matches("(a+)+$")', ['regex-nested @ "(a+)+$"']],
   ])('%s runs with a warning', (text, expected) => {
@@ -262,7 +264,7 @@ describe('issue codes', () => {
         check(text, scopes['USD'] ?? scopeOf([], 'USD', 'UTC')).issues.map((issue) => issue.code),
       ),
     );
-    const warned = ['overflow-possible', 'money-ratio', 'regex-nested'];
+    const warned = ['overflow-possible', 'blank-text', 'money-ratio', 'regex-nested'];
     expect(issueCodes.filter((code) => !reached.has(code) && !elsewhere.test(code) && !warned.includes(code))).toEqual(
       [],
     );

@@ -182,6 +182,30 @@ describe('kept columns and labels', () => {
     expect(report.blanks).toContainEqual({ column: 'custom.age', rows: 1 });
   });
 
+  it('reads numbers written in groups of three, and no other commas', async () => {
+    const work = await bench();
+    const lines = [
+      '注文番号,注文日時,金額,points,share,codes',
+      '1,2024-01-01,1,"1,234,567","1,234.5","1,23"',
+      '2,2024-01-02,1,12,-7,"1,234"',
+    ];
+    await work.import(lines.join('\n'), { ...basic, keep: ['points', 'share', 'codes'] });
+    const types = (await work.project.customColumns()).map(({ id, type }) => [id, type]);
+    expect(types).toEqual([
+      ['points', 'int'],
+      ['share', 'double'],
+      ['codes', 'text'],
+    ]);
+    expect(
+      await work.rows(
+        sql`SELECT "custom.points" AS p, "custom.share" AS s, "custom.codes" AS c FROM orders ORDER BY seq`,
+      ),
+    ).toEqual([
+      { p: 1234567, s: 1234.5, c: '1,23' },
+      { p: 12, s: -7, c: '1,234' },
+    ]);
+  });
+
   it('takes a kept column that also is the settlement status for an outcome, whatever the mapping says', async () => {
     const work = await bench();
     await work.import(['注文番号,注文日時,金額,決済状況,ランク', '1,2024-01-01,1,60,A'].join('\n'), {

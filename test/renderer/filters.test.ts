@@ -1,11 +1,39 @@
 import { describe, expect, it } from 'vitest';
 import { everything, type Clause } from '../../analysis/model/filter.ts';
+import type { Bin } from '../../analysis/model/explore.ts';
+import { isTail } from '../../renderer/explore/bin-words.ts';
 import { isChosen, picked, withoutSubject } from '../../renderer/explore/bin-filter.ts';
 import { parseAddress, printAddress } from '../../renderer/state/address.ts';
 
 const card: Clause = { kind: 'in', column: 'payment_method', values: ['02'] };
 const invoice: Clause = { kind: 'in', column: 'payment_method', values: ['01', null] };
 const range = (min: number | null, max: number | null): Clause => ({ kind: 'range', column: 'amount', min, max });
+
+describe('bars of a numeric column', () => {
+  const bins = (edges: readonly number[]): Bin[] =>
+    edges.slice(1).map((max, i) => {
+      const min = edges[i] ?? 0;
+      return {
+        label: null,
+        min,
+        max,
+        orders: 1,
+        amount: 1,
+        bad: 0,
+        good: 1,
+        badRate: 0,
+        clause: range(min, max),
+        kind: 'range',
+      };
+    });
+  const tails = (all: readonly Bin[]) => all.map((_, index) => isTail(all, index));
+
+  it('are a tail where one at an end is many times as wide as its neighbour, not where widths grow in decades', () => {
+    expect(tails(bins([0, 10, 20, 30, 900]))).toEqual([false, false, false, true]);
+    expect(tails(bins([-500, 10, 20, 30]))).toEqual([true, false, false]);
+    expect(tails(bins([0, 1, 2, 5, 10, 20, 50, 100]))).toEqual(Array.from({ length: 7 }, () => false));
+  });
+});
 
 describe('choosing bars', () => {
   it('replaces the choice of the same column, adds with Shift, and lets go on a second click', () => {

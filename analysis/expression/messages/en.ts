@@ -31,6 +31,7 @@ export const en: IssueTexts = {
   'types-differ': 'The sides of {operator} differ in type ({left} and {right}).',
   'number-mix': 'Integers and decimals cannot be mixed ({left} and {right}).',
   'null-comparison': 'Nothing compares with null. Ask with has( ) whether a value is there.',
+  'blank-text': 'A blank cell is a missing value, not an empty text. Ask with !has({path}) or has({path}).',
   'string-order': 'Texts cannot be ordered by {operator}.',
   'bool-order': 'True and false cannot be ordered by {operator}.',
   'double-division': '{operator} cannot divide decimals.',

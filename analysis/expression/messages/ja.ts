@@ -31,6 +31,7 @@ export const ja: IssueTexts = {
   'types-differ': '{operator} の左右の型が異なります（{left} と {right}）。',
   'number-mix': '整数と小数を混ぜて計算できません（{left} と {right}）。',
   'null-comparison': 'null とは比べられません。値があるかどうかは has( ) で調べます。',
+  'blank-text': '空欄は値なしで、空の文字列ではありません。!has({path}) か has({path}) で調べます。',
   'string-order': '文字列の大小は {operator} で比べられません。',
   'bool-order': '真偽の大小は {operator} で比べられません。',
   'double-division': '小数の割り算には {operator} を使えません。',

@@ -49,6 +49,8 @@ export const en: ModelMessages = {
     'view-gone': 'The data changed. Open the list again.',
     'filter-invalid': 'The filter is not valid[ (condition {clause}, column {column})].',
     'amount-overflow': 'The sum of the amounts is too large to be exact.',
+    'package-missing':
+      'This folder is no package: it has no manifest.json. Choose the folder that was saved when a package was exported.',
     'package-invalid': 'The package is not valid.[ Rule {rule}: its CEL is not that of the rule set.]',
     'package-hash': 'The file "{file}" of the package was changed after it was written.',
     'package-mismatch': 'The package was not written: replaying it gave other decisions.',

@@ -50,6 +50,8 @@ export const ja: ModelMessages = {
     'view-gone': 'データが更新されたため、一覧を開き直してください。',
     'filter-invalid': '絞り込みの条件[（{clause} 番目、列 {column}）]が正しくありません。',
     'amount-overflow': '金額の合計が大きすぎて正確に表せません。',
+    'package-missing':
+      'このフォルダーはパッケージではありません（manifest.json がありません）。エクスポートで保存したフォルダーを選んでください。',
     'package-invalid': 'パッケージの内容が正しくありません。[ルール {rule}：CELがルールセットのものと一致しません。]',
     'package-hash': 'パッケージのファイル「{file}」が書き出し後に変更されています。',
     'package-mismatch': '再現検証で判定が一致しなかったため、パッケージを書き出しませんでした。',

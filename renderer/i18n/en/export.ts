@@ -30,7 +30,7 @@ export const exporting: Record<keyof typeof japanese, string> = {
   'export.rulesFired': 'Rules fired in vectors',
   'export.rulesOf': 'of {rules}',
   'export.allFired': 'every rule fires at least once',
-  'export.someNotFired': 'the others do not hit the replaced values',
+  'export.someNotFired': 'the others fire in no vector: no order hits them, or not with the replaced values',
   'export.silent': 'Rules that fire in no vector:',
   'export.size': 'Size',
   'export.fileCount': '{count} {count|file|files} and the manifest',

@@ -28,7 +28,8 @@ export const exporting = {
   'export.rulesFired': 'ベクトルで該当したルール',
   'export.rulesOf': '/ {rules}',
   'export.allFired': 'すべてのルールが1回以上該当',
-  'export.someNotFired': '残りのルールは、置き換えた後の値では該当しません',
+  'export.someNotFired':
+    '残りはどのベクターでも該当しません（該当する注文がない、または置き換えた後の値では該当しない）',
   'export.silent': 'ベクトルで該当しなかったルール:',
   'export.size': '大きさ',
   'export.fileCount': '{count}ファイルとマニフェスト',
