@@ -33,9 +33,21 @@ export interface FilePreview {
   /** Proposed by header synonyms and values; `confidence` 0..1 per canonical column. */
   readonly proposal: Mapping;
   readonly confidence: Readonly<Record<string, number>>;
+  /** How an earlier file like this one was mapped; null where there is none. */
+  readonly earlier: EarlierMapping | null;
 }
 
-export type OutcomesPreview = Omit<FilePreview, 'proposal'> & {
+/** What a file's columns were mapped to before: ready for this file, with the headers on which the two files differ. */
+export interface EarlierMapping {
+  readonly fileName: string;
+  readonly mapping: Mapping;
+  /** Headers the earlier mapping read that this file lacks. */
+  readonly missing: readonly string[];
+  /** Headers the earlier file did not have. */
+  readonly added: readonly string[];
+}
+
+export type OutcomesPreview = Omit<FilePreview, 'proposal' | 'earlier'> & {
   readonly columnsFound: Readonly<Record<string, string>>;
 };
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
-import type { CallContext, FilePreview, Handlers, OutcomesPreview } from '../engine-api.ts';
+import type { CallContext, Handlers, OutcomesPreview } from '../engine-api.ts';
 import { isZone } from '../expression/zone.ts';
 import type { CustomColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
@@ -13,7 +13,8 @@ import type { OpenProject } from '../store/project.ts';
 import { touchData } from '../store/settings.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, literal, sql, type Sql } from '../store/sql.ts';
-import type { StagedImport } from './import-answers.ts';
+import { earlierMapping } from './earlier-mapping.ts';
+import type { SeenFile, StagedImport } from './import-answers.ts';
 import { loadOutcomes, loadStaged } from './load-staged.ts';
 import { stageRejects } from './rejects-csv.ts';
 import { stageUnmatched } from './unmatched-csv.ts';
@@ -35,8 +36,9 @@ export function ingestHandlers(project: OpenProject, options: IngestOptions): Pi
   return {
     'import.preview': async ({ file, ...wish }, context) => {
       const granted = grants.peek(file);
-      const seen = (await preview(project, options, { file: granted, wish, outcomes: false }, context)) as FilePreview;
-      return { ...seen, fileName: basename(granted.path) };
+      const seen = (await preview(project, options, { file: granted, wish, outcomes: false }, context)) as SeenFile;
+      const earlier = earlierMapping(await project.read({ signal: context.signal }, listImports), seen);
+      return { ...seen, fileName: basename(granted.path), earlier };
     },
     'import.previewOutcomes': async ({ file }, context) =>
       (await preview(
@@ -74,7 +76,7 @@ async function preview(
   { processes }: IngestOptions,
   { file, wish, outcomes }: PreviewOf,
   context: CallContext,
-): Promise<FilePreview | OutcomesPreview> {
+): Promise<SeenFile | OutcomesPreview> {
   const { timezone } = await project.info();
   const asked = {
     ...(wish.encoding === undefined ? {} : { encoding: wish.encoding }),
@@ -126,7 +128,11 @@ async function load(
   const began = Date.now();
   context.progress({ phase: 'writing', fraction: null, done: 0, total: accepted });
   return project.write(writing(context), async (db) => {
-    const report = { ...staged.report, durationMs: staged.report.durationMs + (Date.now() - began) };
+    const report = {
+      ...staged.report,
+      durationMs: staged.report.durationMs + (Date.now() - began),
+      source: { mapping, headers: staged.headers },
+    };
     await loadStaged(db, {
       staged: { ...staged, report },
       timezone: mapping.timezone,

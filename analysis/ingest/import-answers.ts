@@ -11,6 +11,9 @@ import {
 } from '../model/import-report.ts';
 import { mappingSchema } from '../model/mapping.ts';
 
+/** What the import process sees of a file; it knows no earlier ones. */
+export type SeenFile = Omit<FilePreview, 'earlier'>;
+
 /** A kept column as both processes tell it. */
 export const customColumnSchema = z.strictObject({
   id: z.string(),
@@ -71,7 +74,7 @@ const seen = {
   rows: z.array(z.array(z.string())),
   confidence,
 };
-const filePreview: z.ZodType<FilePreview> = z.strictObject({ ...seen, proposal: mappingSchema });
+const filePreview: z.ZodType<SeenFile> = z.strictObject({ ...seen, proposal: mappingSchema });
 const outcomesPreview: z.ZodType<OutcomesPreview> = z.strictObject({
   ...seen,
   columnsFound: z.record(z.string(), z.string()),
@@ -101,7 +104,7 @@ export type StagedImport = z.infer<typeof stagedImport>;
 
 /** The answer of each kind of job. */
 export interface JobAnswer {
-  readonly preview: FilePreview | OutcomesPreview;
+  readonly preview: SeenFile | OutcomesPreview;
   readonly orders: StagedImport;
   readonly outcomes: StagedOutcomes;
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { FilePreview, OutcomesPreview } from '../engine-api.ts';
+import type { OutcomesPreview } from '../engine-api.ts';
 import { ShinsaError } from '../model/failure.ts';
 import { openScratch } from '../store/scratch-database.ts';
 import { id, join, sql } from '../store/sql.ts';
@@ -9,6 +9,7 @@ import { csvShape, streamHead } from './csv-file.ts';
 import { delimiters, type Delimiter } from './csv-tokenizer.ts';
 import { checkGranted } from './granted-file.ts';
 import { proposeMapping, type SeenColumn } from './header-match.ts';
+import type { SeenFile } from './import-answers.ts';
 import type { JobOf } from './import-messages.ts';
 import { formatOf, headOf } from './file-head.ts';
 import { columnSynonyms } from '../model/column-synonyms.ts';
@@ -32,7 +33,7 @@ interface Seen {
 }
 
 /** First rows of a chosen file, card numbers masked, with a proposed mapping or the outcome columns found. */
-export async function previewFile(job: JobOf<'preview'>): Promise<FilePreview | OutcomesPreview> {
+export async function previewFile(job: JobOf<'preview'>): Promise<SeenFile | OutcomesPreview> {
   await checkGranted(job.file);
   const { path, size } = job.file;
   const masker = cardMasker(job.cardKey);

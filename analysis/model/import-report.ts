@@ -1,3 +1,5 @@
+import type { Mapping } from './mapping.ts';
+
 /** Why a row was not taken in. Texts are in the catalogues; `column` is the source header. */
 export const rejectReasons = [
   'too-few-cells',
@@ -98,4 +100,6 @@ export interface ImportReport {
   readonly warnings: readonly ImportWarning[];
   readonly outcomes: OutcomesReport | null;
   readonly durationMs: number;
+  /** How the file was read, for the next one like it; missing in reports of earlier versions. */
+  readonly source?: { readonly mapping: Mapping; readonly headers: readonly string[] };
 }

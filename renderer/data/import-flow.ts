@@ -64,13 +64,14 @@ export async function openFile(file: ChosenFile): Promise<void> {
 
 function draftOf(file: ChosenFile, preview: FilePreview): Draft {
   const known = project.get();
-  const labelled = preview.proposal.label !== undefined;
+  const start = preview.earlier?.mapping ?? preview.proposal;
+  const labelled = start.label !== undefined;
   const preset = targetPresets.find((target) => target.id === (labelled ? 'label' : 'card-fraud'));
-  const target = known && known.orders > 0 ? known.target : (preview.proposal.target ?? preset ?? firstPreset());
-  const labelFrom = preview.proposal.label?.from ?? null;
+  const target = known && known.orders > 0 ? known.target : (start.target ?? preset ?? firstPreset());
+  const labelFrom = start.label?.from ?? null;
   const mapping = {
-    ...preview.proposal,
-    knownAtScreening: { ...knownBefore(known), ...preview.proposal.knownAtScreening },
+    ...start,
+    knownAtScreening: { ...knownBefore(known), ...start.knownAtScreening },
   };
   return { file, preview, mapping, labelFrom, outcomes: null, target, failed: null };
 }

@@ -106,6 +106,20 @@ export function setLabel(mapping: Mapping, from: string | null, bad: readonly st
   return from === null || bad.length === 0 ? rest : { ...rest, label: { from, bad: [...bad] } };
 }
 
+export interface ChangedColumn {
+  readonly name: CanonicalName;
+  readonly before: readonly string[];
+  readonly now: readonly string[];
+}
+
+/** Columns that an earlier mapping filled from a file and that are filled from other headers now. */
+export function changedColumns(earlier: Mapping, mapping: Mapping): readonly ChangedColumn[] {
+  return canonicalColumns.flatMap(({ name }) => {
+    const [before, now] = [headersOf(earlier.columns[name]), headersOf(mapping.columns[name])];
+    return before.length === 0 || before.join('\n') === now.join('\n') ? [] : [{ name, before, now }];
+  });
+}
+
 /** What is sent: every kept column answers whether it was known at screening. */
 export function finished(mapping: Mapping): Mapping {
   const keep = mapping.keep ?? [];

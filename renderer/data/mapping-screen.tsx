@@ -6,6 +6,7 @@ import { Split, SplitHandle, SplitPart } from '../parts/panels.tsx';
 import { attempt } from '../state/toasts.ts';
 import { hasOrders, useProject } from '../state/project.ts';
 import { chooseAgain, runImport, step, type Draft } from './import-flow.ts';
+import { EarlierNote } from './earlier-note.tsx';
 import { FirstRows } from './first-rows.tsx';
 import { MappingTable } from './mapping-table.tsx';
 import { problemsOf } from './problems.ts';
@@ -35,6 +36,7 @@ export function MappingScreen({ draft }: { readonly draft: Draft }) {
         <Split id="data.mapping" direction="horizontal">
           <SplitPart id="columns" order={1} minSize={40}>
             <div className="mapping-main">
+              <EarlierNote draft={draft} />
               <FirstRows preview={preview} />
               <MappingTable draft={draft} />
             </div>

@@ -30,9 +30,14 @@ function file(
   return path;
 }
 
-async function chooseOrders(workbench: Workbench, page: Page, path: string): Promise<void> {
+async function chooseOrders(
+  workbench: Workbench,
+  page: Page,
+  path: string,
+  button: 'data.chooseFile' | 'data.addOrders' = 'data.chooseFile',
+): Promise<void> {
   await workbench.answerDialogs(path);
-  await page.getByRole('button', { name: workbench.text('data.chooseFile') }).click();
+  await page.getByRole('button', { name: workbench.text(button) }).click();
 }
 
 const importButton = (workbench: Workbench, page: Page) =>
@@ -105,6 +110,53 @@ async function pickOutcomeColumn(
   await box.press('Enter');
   await expect(box).toHaveValue(header);
 }
+
+test('the next monthly file is mapped like the one before, and says where it is mapped otherwise', async ({
+  launch,
+}) => {
+  const workbench = await launch({ language: 'ja' });
+  const page = await emptyProject(workbench);
+  const month = (name: string, header: string, day: string) =>
+    file(workbench, name, [
+      header,
+      `${day}-1,2025-0${day}-01 10:00:00,1100,1000,x`,
+      `${day}-2,2025-0${day}-02,2200,2000,y`,
+    ]);
+  await chooseOrders(workbench, page, month('四月.csv', '注文番号,注文日時,合計金額,商品代,メモ', '4'));
+  const becomes = (header: string) =>
+    page.getByRole('combobox', { name: workbench.text('data.becomesOf', { name: header }) });
+  const choose = async (header: string, role: string) => {
+    await becomes(header).click();
+    await becomes(header).fill(role);
+    await becomes(header).press('Enter');
+    await expect(becomes(header)).toHaveValue(role);
+  };
+  await expect(becomes('合計金額')).toHaveValue('金額');
+  await choose('商品代', '金額');
+  await importButton(workbench, page).click();
+  await expect(page.getByTestId('import-result')).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: workbench.text('data.back'), exact: true }).click();
+
+  await chooseOrders(
+    workbench,
+    page,
+    month('五月.csv', '注文番号,注文日時,合計金額,商品代,クーポン', '5'),
+    'data.addOrders',
+  );
+  await expect(becomes('商品代')).toHaveValue('金額');
+  await expect(page.getByText(workbench.text('data.mappedAs', { file: '四月.csv' }))).toBeVisible();
+  await expect(page.getByText(workbench.text('data.headersMissing', { columns: 'メモ' }))).toBeVisible();
+  await expect(page.getByText(workbench.text('data.headersAdded', { columns: 'クーポン' }))).toBeVisible();
+
+  await choose('合計金額', '金額');
+  await expect(page.getByText(workbench.text('data.mappedOtherwise', { file: '四月.csv' }))).toBeVisible();
+  await expect(page.getByText('金額：前回 商品代 → 今回 合計金額')).toBeVisible();
+  await page.screenshot({ path: 'test-results/screens/mapped-otherwise.png' });
+  await page.getByRole('button', { name: workbench.text('data.mapAsBefore') }).click();
+  await expect(becomes('商品代')).toHaveValue('金額');
+  await importButton(workbench, page).click();
+  await expect(page.getByTestId('import-result')).toBeVisible({ timeout: 30_000 });
+});
 
 test('outcomes that come later are looked at before they are applied', async ({ launch }) => {
   const workbench = await launch();

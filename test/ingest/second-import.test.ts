@@ -47,6 +47,50 @@ describe('a kept column in a second import', () => {
   });
 });
 
+describe('the mapping of a second file', () => {
+  const first = '番号,受注,税込,税抜,メモ,区分\na,2024-01-01,110,100,x,1\n';
+  const mapping: Mapping = {
+    timezone: 'Asia/Seoul',
+    columns: { event_id: '番号', ordered_at: '受注', amount: '税込', currency: { value: 'JPY' } },
+    keep: ['メモ'],
+    knownAtScreening: { メモ: 'yes' },
+  };
+  const previewOf = async (work: Awaited<ReturnType<typeof bench>>, content: string) => {
+    const file = work.grant(fileOf(content, '翌月.csv'));
+    return work.handlers['import.preview']({ file }, context());
+  };
+
+  it('is that of the first, as far as it goes; new columns are mapped as proposed, known ones nobody wanted are not', async () => {
+    const work = await bench();
+    expect((await previewOf(work, first)).earlier).toBeNull();
+    await work.import(first, mapping, { name: '四月.csv' });
+    const { earlier } = await previewOf(
+      work,
+      '税抜,税込,番号,受注,区分,メールアドレス,備考\n100,110,b,2024-02-01,1,a@b.jp,y\n',
+    );
+    expect(earlier).toMatchObject({ missing: ['メモ'], added: ['メールアドレス', '備考'] });
+    expect(earlier?.fileName).toContain('四月.csv');
+    expect(earlier?.mapping).toEqual({
+      timezone: 'Asia/Seoul',
+      columns: { ...mapping.columns, email: 'メールアドレス' },
+      keep: ['備考'],
+    });
+  });
+
+  it('is that of the earlier file most like it, and of none where id, time or amount have other headers', async () => {
+    const work = await bench();
+    await work.import(first, mapping);
+    const other = { ...mapping, columns: { ...mapping.columns, amount: '税抜' }, keep: ['区分'] };
+    await work.import('番号,受注,税抜,区分\nc,2024-03-01,100,1\n', other);
+    expect((await previewOf(work, first.replace('a,', 'd,'))).earlier?.mapping.columns.amount).toBe('税込');
+    expect((await previewOf(work, '番号,受注,税抜,区分\ne,2024-03-01,100,1\n')).earlier?.mapping).toMatchObject({
+      columns: { amount: '税抜' },
+      keep: ['区分'],
+    });
+    expect((await previewOf(work, '番号,受注,合計\nf,2024-03-01,100\n')).earlier).toBeNull();
+  });
+});
+
 describe('a kept column that holds values', () => {
   it('of whole numbers takes decimals and texts beside them, none of them changed', async () => {
     const work = await bench();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Mapping } from '../../analysis/model/mapping.ts';
 import {
   assign,
+  changedColumns,
   finished,
   headersOf,
   putFirst,
@@ -33,6 +34,15 @@ describe('editing a mapping', () => {
     const timed = setFormat(assign(start, 'day', { kind: 'canonical', name: 'ordered_at' }), 'ordered_at', '%Y/%m/%d');
     const joined = assign(timed, 'clock', { kind: 'canonical', name: 'ordered_at' });
     expect(joined.columns.ordered_at).toEqual({ from: ['day', 'clock'], format: '%Y/%m/%d' });
+  });
+
+  it('names the columns that are mapped otherwise than before, not those that are new', () => {
+    expect(changedColumns(start, assign(start, 'memo', { kind: 'canonical', name: 'email' }))).toEqual([]);
+    const moved = assign(start, 'paid', { kind: 'canonical', name: 'amount' });
+    expect(changedColumns(start, assign(moved, 'no', { kind: 'none' }))).toEqual([
+      { name: 'event_id', before: ['no'], now: [] },
+      { name: 'amount', before: ['total'], now: ['paid'] },
+    ]);
   });
 
   it('sends no label without a bad value, and an answer for every kept column', () => {

@@ -1,0 +1,71 @@
+import type { EarlierMapping } from '../../analysis/engine-api.ts';
+import { canonicalColumns } from '../../analysis/model/columns.ts';
+import type { Mapping } from '../../analysis/model/mapping.ts';
+import { named, t } from '../i18n/index.ts';
+import { Button } from '../parts/button.tsx';
+import { Callout } from '../parts/callout.tsx';
+import { changeMapping, type Draft } from './import-flow.ts';
+import { changedColumns } from './mapping-edit.ts';
+
+/** That a file is mapped like an earlier one, on which headers the two differ, and what is mapped otherwise now. */
+export function EarlierNote({ draft }: { readonly draft: Draft }) {
+  const { earlier, proposal } = draft.preview;
+  if (earlier === null) return null;
+  const changed = changedColumns(earlier.mapping, draft.mapping);
+  const as = (mapping: Mapping) => () => changeMapping((now) => withReading(mapping, now));
+  return (
+    <Callout kind={changed.length > 0 || earlier.missing.length > 0 ? 'warn' : 'info'}>
+      <div className="row wrap">
+        <span className="grow">
+          {changed.length > 0
+            ? t('data.mappedOtherwise', { file: earlier.fileName })
+            : t('data.mappedAs', { file: earlier.fileName })}
+        </span>
+        {changed.length > 0 ? (
+          <Button small onClick={as(earlier.mapping)}>
+            {t('data.mapAsBefore')}
+          </Button>
+        ) : (
+          <Button small onClick={as(proposal)}>
+            {t('data.mapAsProposed')}
+          </Button>
+        )}
+      </div>
+      <Differences earlier={earlier} />
+      {changed.map(({ name, before, now }) => (
+        <p key={name} className="note">
+          {t('data.mappedColumn', { column: nameOf(name), before: listed(before), now: listed(now) })}
+        </p>
+      ))}
+    </Callout>
+  );
+}
+
+function Differences({ earlier: { missing, added } }: { readonly earlier: EarlierMapping }) {
+  return (
+    <>
+      {missing.length > 0 ? <p className="note">{t('data.headersMissing', { columns: listed(missing) })}</p> : null}
+      {added.length > 0 ? <p className="note">{t('data.headersAdded', { columns: listed(added) })}</p> : null}
+    </>
+  );
+}
+
+/** How the file itself is read stays. */
+function withReading(mapping: Mapping, { file }: Mapping): Mapping {
+  const rest: Mapping = { ...mapping };
+  delete rest.file;
+  return file === undefined ? rest : { ...rest, file };
+}
+
+const shown = 6;
+
+function listed(headers: readonly string[]): string {
+  if (headers.length === 0) return t('data.noHeaders');
+  const first = headers.slice(0, shown).join(', ');
+  return headers.length > shown ? t('data.moreHeaders', { first, more: headers.length - shown }) : first;
+}
+
+function nameOf(name: string): string {
+  const column = canonicalColumns.find((one) => one.name === name);
+  return column === undefined ? name : named(column);
+}
