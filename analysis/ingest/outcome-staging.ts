@@ -37,7 +37,8 @@ export const refusedOutcomes = 'refused_outcomes';
 
 /**
  * Writes outcomes as Parquet `(order_id, kind, reported_at, amount, currency, reason, family, source_line)`. Rows
- * without an order id and exact repetitions, in the file or of the project's, are rejected; those of unknown orders stay, as unmatched.
+ * without an order id and exact repetitions, in the file or of the project's, are rejected, as are rows that only lack
+ * the amount of one the project has; those of unknown orders stay, as unmatched.
  */
 export async function writeOutcomes(db: Connection, staging: OutcomeStaging): Promise<JudgedRows> {
   await readCells(db, staging);
@@ -123,7 +124,7 @@ async function refuse(db: Connection, { sources, stored }: OutcomeStaging): Prom
     await db.run(sql`
       UPDATE outcome_rows SET repeated = true WHERE line IN (
         SELECT r.line FROM outcome_rows AS r JOIN ${stored} AS s ON s.order_id = r.order_id AND s.kind = r.kind
-          AND epoch_us(s.reported_at) IS NOT DISTINCT FROM r.dated_us AND s.amount IS NOT DISTINCT FROM r.amount
+          AND epoch_us(s.reported_at) IS NOT DISTINCT FROM r.dated_us AND (r.amount IS NULL OR s.amount IS NOT DISTINCT FROM r.amount)
           AND s.reason IS NOT DISTINCT FROM r.reason)`);
   const header = sourceLabel(sources.event_id);
   await db.run(sql`

@@ -135,6 +135,9 @@ describe('a chargeback list', () => {
     expect((await work.project.info()).outcomes).toBe(3);
     expect(await load('注文番号,通知日,金額,理由\nA1,2024-03-02,100,10.4\n')).toMatchObject({ matched: 1 });
     expect((await work.project.info()).outcomes).toBe(4);
+    // The same rows without their amounts tell nothing new.
+    expect(await load('注文番号,通知日,理由\nA1,2024-03-02,10.4\n')).toMatchObject({ matched: 0, rejected: 1 });
+    expect((await work.project.info()).outcomes).toBe(4);
   });
 
   it('can be added to a project later, with columns named by a mapping', async () => {
