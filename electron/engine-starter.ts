@@ -1,3 +1,4 @@
+import { ShinsaError } from '../analysis/model/failure.ts';
 import type { ChildProcess, ProcessStarter } from '../analysis/process.ts';
 import type { FromEngine, ToEngine } from './engine-messages.ts';
 
@@ -5,6 +6,8 @@ type ChildNews = Extract<ToEngine, { kind: 'child-started' | 'child-message' | '
 
 interface Child {
   readonly started: () => void;
+  /** It ended before it had begun. */
+  readonly failed: () => void;
   readonly messages: ((message: unknown) => void)[];
   readonly exits: ((code: number | null) => void)[];
 }
@@ -19,10 +22,15 @@ export function createProcessStarter(post: (message: FromEngine) => void): Relay
   let last = 0;
   return {
     start: (entry) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         last += 1;
         const id = last;
-        const child: Child = { started: () => resolve(handle(id, child)), messages: [], exits: [] };
+        const child: Child = {
+          started: () => resolve(handle(id, child)),
+          failed: () => reject(new ShinsaError('engine-stopped')),
+          messages: [],
+          exits: [],
+        };
         children.set(id, child);
         post({ kind: 'start-child', child: id, entry });
       }),
@@ -37,6 +45,7 @@ export function createProcessStarter(post: (message: FromEngine) => void): Relay
           return;
         case 'child-exit':
           children.delete(news.child);
+          child?.failed();
           for (const listener of child?.exits ?? []) listener(news.code);
       }
     },

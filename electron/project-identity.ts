@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
@@ -24,6 +25,11 @@ async function realParent(path: string): Promise<string> {
 
 export function sameProject(a: ProjectIdentity, b: ProjectIdentity): boolean {
   return a.realPath === b.realPath || (a.inode !== null && a.inode === b.inode);
+}
+
+/** A name for the file that says nothing of where it lies. */
+export function fileKey({ realPath }: ProjectIdentity): string {
+  return createHash('sha256').update(realPath).digest('hex').slice(0, 16);
 }
 
 export const projectExtension = '.shinsa';

@@ -14,7 +14,7 @@ import { EngineHost } from './engine-host.ts';
 import { chosenFile, grantFile } from './file-tokens.ts';
 import { defaultCacheDir } from '../analysis/cache-folder.ts';
 import { backgroundColor, type PreferencesStore } from './preferences.ts';
-import { identityOf, projectName, sameProject, type ProjectIdentity } from './project-identity.ts';
+import { fileKey, identityOf, projectName, sameProject, type ProjectIdentity } from './project-identity.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 import { offerSample } from './sample-shop.ts';
 import { stagedPath } from './staged-path.ts';
@@ -169,6 +169,7 @@ export class ProjectWindow {
       locale: app.getLocale(),
       ...this.#around.preferences.get(),
       projectName: this.#name(),
+      fileKey: fileKey(this.#identity),
       sample: this.#project.sample,
     };
   }

@@ -74,7 +74,11 @@ export async function runBacktest(
       immatureBad: countOf(cells.filter(({ early }) => early)),
       filter,
     }),
-    hashes: { ruleSet: hashOf(ruleSet), data: hashOf(info.dataVersion), target: hashOf(info.target) },
+    hashes: {
+      ruleSet: hashOf(ruleSet),
+      data: await project.contentHash(db, rows.from.revision),
+      target: hashOf(info.target),
+    },
     engine: { version: appVersion, duckdb: await duckdbVersion(db) },
   };
   return { result, dataVersion: info.dataVersion };

@@ -5,16 +5,18 @@ import { currencyPath, decide, duckdbDecision, duckdbPredicate, type ScopeField 
 import { canonicalJson } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { Manifest, Vector, VectorsFile } from '../model/package.ts';
+import type { ProjectInfo } from '../model/project.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { appVersion } from '../model/version.ts';
 import type { Connection } from '../store/connection.ts';
 import { checkedRules } from '../store/rule-condition.ts';
-import { sql } from '../store/sql.ts';
-import type { ProjectHandle } from '../store/project-handle.ts';
+import { duckdbVersion } from '../store/duckdb-version.ts';
+import { ofOneVersion } from '../store/one-version.ts';
+import type { ProjectHandle, WorkingTable } from '../store/project-handle.ts';
 import { celFileOf, type CheckedEntry } from './cel-file.ts';
 import { evaluatorName, replayVectors } from './cel-replay.ts';
 import { duckdbText } from './duckdb-text.ts';
-import { expectedDecisions } from './expected-decisions.ts';
+import { expectedDecisions, shippedQueryDiffers } from './expected-decisions.ts';
 import { sha256, writeContents, writeManifest, type PackageFile } from './package-files.ts';
 import { replacedRecords } from './replaced-records.ts';
 import { rowsBehindVectors } from './rows-behind-vectors.ts';
@@ -38,13 +40,14 @@ export function packageName(ruleSet: RuleSet): string {
 /**
  * Writes the package of a rule set into a new folder of staging. Vectors come from the project's orders, identities
  * replaced; what they must give is computed by DuckDB with the backtest's own predicates on the records as written, and
- * an evaluator that shares no code with it must agree on every one. Throws 'rule-invalid' or 'ruleset-invalid' when
+ * an evaluator that shares no code with it must agree on every one, as must the SQL that is shipped. Throws 'rule-invalid' or 'ruleset-invalid' when
  * the rules do not check and 'package-mismatch' rather than leave a package that is not proven.
  */
 export async function buildPackage(project: ProjectHandle, db: Connection, ruleSet: RuleSet): Promise<BuiltPackage> {
-  const scope = await project.scope(ruleSet.currency, ruleSet.timezone);
-  const entries = [...checkedRules(ruleSet, scope)].map(([code, checked]) => ({ code, checked }));
-  const vectors = await vectorsOf(project, db, ruleSet, entries);
+  const source = await sourceOf(project, db, ruleSet);
+  const { entries, rows } = source;
+  const data = await project.contentHash(db, rows.revision);
+  const vectors = await vectorsOf(db, ruleSet, source);
   const cel = celFileOf(ruleSet, entries);
   const mismatches = replayVectors(cel, vectors, (fired) => decide(ruleSet, fired).result);
   const first = mismatches[0];
@@ -55,11 +58,13 @@ export async function buildPackage(project: ProjectHandle, db: Connection, ruleS
       rule: first.rule ?? '',
     });
   }
+  const differs = await shippedQueryDiffers(db, ruleSet, source.fields, entries, vectors.vectors);
+  if (differs !== null) throw new ShinsaError('package-mismatch', { count: 1, vector: differs, rule: '' });
   const name = packageName(ruleSet);
   const folder = joinPath(project.stagingPath(name));
   try {
     const files = writeContents(folder, { ruleSet, cel, vectors }, duckdbText(ruleSet, entries));
-    writeManifest(folder, await manifestOf(project, db, ruleSet, vectors, files));
+    writeManifest(folder, await manifestOf(db, { ruleSet, info: source.info, data, vectors, files }));
     return { folder, name, vectors, files };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
@@ -67,26 +72,36 @@ export async function buildPackage(project: ProjectHandle, db: Connection, ruleS
   }
 }
 
-async function vectorsOf(
-  project: ProjectHandle,
-  db: Connection,
-  ruleSet: RuleSet,
-  entries: readonly CheckedEntry[],
-): Promise<VectorsFile> {
-  const fields = fieldsRead(entries);
+/** The rules checked against the project, and its rows with the columns they read: all of one state of the project. */
+interface Source {
+  readonly entries: readonly CheckedEntry[];
+  readonly fields: readonly ScopeField[];
+  readonly columns: readonly string[];
+  readonly rows: WorkingTable;
+  readonly info: ProjectInfo;
+}
+
+function sourceOf(project: ProjectHandle, db: Connection, ruleSet: RuleSet): Promise<Source> {
+  return ofOneVersion(project, async () => {
+    const info = await project.info();
+    const scope = await project.scope(ruleSet.currency, ruleSet.timezone);
+    const entries = [...checkedRules(ruleSet, scope)].map(([code, checked]) => ({ code, checked }));
+    const fields = fieldsRead(entries);
+    const columns = [...new Set(fields.map((field) => field.column))];
+    const rows = await project.rows(db, columns);
+    return { entries, fields, columns, rows, info, dataVersion: rows.dataVersion };
+  });
+}
+
+async function vectorsOf(db: Connection, ruleSet: RuleSet, source: Source): Promise<VectorsFile> {
+  const { entries, fields, info } = source;
   const rules = entries.map((entry) => ({ ...entry, predicate: duckdbPredicate(entry.checked) }));
-  const columns = [...new Set(fields.map((field) => field.column))];
-  const rows = await rowsBehindVectors(
-    project,
-    db,
-    ruleSet.currency,
-    columns,
-    rules.map((rule) => rule.predicate),
-  );
+  const predicates = rules.map((rule) => rule.predicate);
+  const rows = await rowsBehindVectors(db, source.rows, ruleSet.currency, source.columns, predicates);
   const decision = duckdbDecision(ruleSet, new Map(rules.map((rule) => [rule.code, rule.predicate])));
   const decided = (records: readonly VectorRecord[]): Promise<Vector[]> =>
     expectedDecisions(db, ruleSet.currency, fields, records, rules, decision);
-  const personal = await personalColumns(project);
+  const personal = new Set(info.columns.filter((column) => column.pii !== 'none').map((column) => column.name));
   const named = literalsOf(entries.map((entry) => entry.checked));
   const replaced = (columns: ReadonlySet<string>): VectorRecord[] =>
     drawnRecords(rows, fields, columns, new Surrogates(randomBytes(32), named));
@@ -110,11 +125,6 @@ function fieldsRead(entries: readonly CheckedEntry[]): ScopeField[] {
   return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-async function personalColumns(project: ProjectHandle): Promise<ReadonlySet<string>> {
-  const columns = await project.columns();
-  return new Set(columns.filter((column) => column.pii !== 'none').map((column) => column.name));
-}
-
 /** Each rule is varied from an order of its own, so that thresholds are tried in different surroundings. */
 function variations(
   entries: readonly CheckedEntry[],
@@ -129,14 +139,16 @@ function variations(
   });
 }
 
-async function manifestOf(
-  project: ProjectHandle,
-  db: Connection,
-  ruleSet: RuleSet,
-  vectors: VectorsFile,
-  files: readonly PackageFile[],
-): Promise<Manifest> {
-  const info = await project.info();
+interface Proven {
+  readonly ruleSet: RuleSet;
+  readonly info: ProjectInfo;
+  /** Hash of the data the vectors were drawn from. */
+  readonly data: string;
+  readonly vectors: VectorsFile;
+  readonly files: readonly PackageFile[];
+}
+
+async function manifestOf(db: Connection, { ruleSet, info, data, vectors, files }: Proven): Promise<Manifest> {
   const fired = new Set(vectors.vectors.flatMap((vector) => vector.fired));
   const iso = (time: number): string => new Date(time).toISOString();
   return {
@@ -148,7 +160,7 @@ async function manifestOf(
     createdAt: new Date().toISOString(),
     ruleSetHash: sha256(canonicalJson(ruleSet)),
     data: {
-      version: info.dataVersion,
+      version: data,
       orders: info.orders,
       from: info.period === null ? null : iso(info.period.from),
       to: info.period === null ? null : iso(info.period.to),
@@ -163,8 +175,4 @@ async function manifestOf(
     },
     files: [...files],
   };
-}
-
-async function duckdbVersion(db: Connection): Promise<string> {
-  return String((await db.first(sql`SELECT version() AS version`))?.['version']);
 }

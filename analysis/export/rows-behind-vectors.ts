@@ -1,6 +1,6 @@
 import { sql, join, id, type Sql, type SqlPredicate } from '../store/sql.ts';
 import type { Connection } from '../store/connection.ts';
-import type { ProjectHandle } from '../store/project-handle.ts';
+import type { WorkingTable } from '../store/project-handle.ts';
 
 /** Orders drawn per rule: on which it fires, and on which it is not evaluable. */
 const perRule = { fires: 8, unevaluable: 3 };
@@ -15,13 +15,12 @@ export type DrawnRow = Readonly<Record<string, string | number | boolean | null>
  * a sample of all; the same data and rules always draw the same orders. `columns` are those the rules read.
  */
 export async function rowsBehindVectors(
-  project: ProjectHandle,
   db: Connection,
+  rows: WorkingTable,
   currency: string,
   columns: readonly string[],
   predicates: readonly SqlPredicate[],
 ): Promise<DrawnRow[]> {
-  const rows = await project.rows(db, columns);
   const inCurrency = sql`${id('currency')} = ${currency}`;
   const seqs = new Set<number>();
   const draw = async (condition: Sql, limit: number): Promise<void> => {

@@ -96,9 +96,14 @@ const classes: readonly { test: RegExp; pool: readonly string[] }[] = [
   },
   { test: /[ｦ-ﾝ]/, pool: [...'ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉ'] },
   { test: /\p{Script=Han}/u, pool: kanji },
+  { test: /\p{Script=Latin}/u, pool: [...'abcdefghijklmnopqrstuvwxyz'] },
 ];
 
+/** Marks that lengthen or repeat the kana before them: no value of their own, and patterns of kana count on them. */
+const kanaMarks = /[ーｰﾞﾟゝゞヽヾ]/;
+
 function replaced(char: string, next: () => number): string {
+  if (kanaMarks.test(char)) return char;
   const found = classes.find(({ test }) => test.test(char));
   if (found === undefined) return /\p{L}/u.test(char) ? (kanji[next() % kanji.length] ?? char) : char;
   return found.pool[next() % found.pool.length] ?? char;

@@ -5,8 +5,6 @@ import { isZone } from '../expression/zone.ts';
 import type { CustomColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { ImportReport, OutcomesReport } from '../model/import-report.ts';
-import type { Mapping } from '../model/mapping.ts';
-import { targetPresets, type Target } from '../model/target.ts';
 import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
 import { listImports, listOutcomeFiles } from '../store/imports.ts';
 import type { OpenProject } from '../store/project.ts';
@@ -119,7 +117,7 @@ async function runImport(
 /** Takes the staged orders into the project; answers the report that is kept with them. */
 async function load(
   project: OpenProject,
-  { mapping, target, outcomes }: InputTo<'import.run'>,
+  { mapping, target }: InputTo<'import.run'>,
   context: CallContext,
   staged: StagedImport,
 ): Promise<ImportReport> {
@@ -137,7 +135,6 @@ async function load(
       staged: { ...staged, report },
       timezone: mapping.timezone,
       target: target ?? mapping.target,
-      firstTarget: targetOf(mapping, outcomes !== undefined),
     });
     return report;
   });
@@ -147,11 +144,6 @@ function nothingAccepted({ read, rejected, rejects }: ImportReport): ShinsaError
   const [most] = rejects;
   const why = most === undefined ? {} : { reason: most.reason, line: most.firstLine };
   return new ShinsaError('import-nothing-accepted', { read, rejected, ...why });
-}
-
-/** A file with a label of its own and nothing else is judged by that label. */
-function targetOf(mapping: Mapping, hasOutcomes: boolean): Target | undefined {
-  return mapping.label === undefined || hasOutcomes ? undefined : targetPresets.find(({ id }) => id === 'label');
 }
 
 async function runOutcomes(

@@ -2,7 +2,7 @@ import type { CustomColumn } from '../model/columns.ts';
 import type { Connection } from '../store/connection.ts';
 import { saveImport, saveOutcomeFile } from '../store/imports.ts';
 import { columnsOf, orderColumns, writeOrdersView } from '../store/orders-view.ts';
-import { readSettings, touchData, writeSettings } from '../store/settings.ts';
+import { touchData, writeSettings } from '../store/settings.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { Target } from '../model/target.ts';
@@ -14,10 +14,8 @@ export interface LoadOptions {
   readonly staged: StagedImport;
   /** Zone of the file; the project's when this is its first import, later unchanged. */
   readonly timezone: string;
-  /** Target somebody asked for; undefined when nobody did. */
+  /** Target somebody asked for; undefined when nobody did: the project's, or what its data tell, then stands. */
   readonly target: Target | undefined;
-  /** Target of a project without one, for its first import. */
-  readonly firstTarget: Target | undefined;
 }
 
 /**
@@ -37,11 +35,10 @@ export async function loadStaged(db: Connection, options: LoadOptions): Promise<
   await touchData(db);
 }
 
-/** The first import says how the project is read and judged; a later one changes that only where somebody asked. */
-async function settle(db: Connection, { timezone, target, firstTarget }: LoadOptions, first: boolean): Promise<void> {
+/** The first import says how times of the project are read; how orders are judged is changed only where somebody asked. */
+async function settle(db: Connection, { timezone, target }: LoadOptions, first: boolean): Promise<void> {
   if (first) await writeSettings(db, { timezone });
-  const chosen = target ?? (first ? (firstTarget ?? (await readSettings(db)).target) : undefined);
-  if (chosen !== undefined) await writeSettings(db, { target: chosen });
+  if (target !== undefined) await writeSettings(db, { target });
 }
 
 async function countOf(db: Connection, table: Sql): Promise<number> {
@@ -130,15 +127,7 @@ async function loadOrders(db: Connection, staged: StagedImport): Promise<void> {
             SELECT ${pick(old, null)} FROM order_rows UNION ALL SELECT ${added} FROM ${read}
           ) ORDER BY seq`,
   );
-  await verifyUnique(db, count);
   await db.run(sql`DROP TABLE order_rows`);
   await db.run(sql`ALTER TABLE order_rows_next RENAME TO order_rows`);
   await writeOrdersView(db);
-}
-
-/** Another import may have come in between staging and loading; within one file ids are unique already. */
-async function verifyUnique(db: Connection, before: number): Promise<void> {
-  if (before === 0) return;
-  const twice = await db.first(sql`SELECT event_id FROM order_rows_next GROUP BY event_id HAVING count(*) > 1 LIMIT 1`);
-  if (twice !== undefined) throw new ShinsaError('internal', { detail: 'event_id' });
 }

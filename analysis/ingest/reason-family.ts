@@ -57,16 +57,23 @@ function codedFamily(text: string): ReasonFamily | undefined {
   return letters?.[4] === undefined ? undefined : 'processing';
 }
 
-/** First match counts. An acquirer's 売上取消 takes the sale back: it is the chargeback itself, not its reversal. */
+/**
+ * Words that say the kind whatever stands beside them; the first match counts. An acquirer's 売上取消 takes the sale
+ * back: it is the chargeback itself, not its reversal.
+ */
 const kinds: readonly (readonly [RegExp, OutcomeKind])[] = [
   [/売上取消/, 'chargeback'],
   [/(?:注文|受注).*取消/, 'cancelled'],
   [/reversed|reversal|取下|取り下げ|勝訴|取消(?!不可)/i, 'chargeback-reversed'],
   [/charge[-_. ]?back|dispute|チャージ[・ ]?バック|異議|c\/?b|chb|tc ?40/i, 'chargeback'],
-  [/貸倒|bad[-_ ]?debt|write[-_ ]?off|written|charge[-_ ]?off/i, 'bad-debt'],
-  [/延滞|滞納|未払|未入金|未収|督促|overdue|delinquen|late|unpaid|past[-_ ]?due/i, 'overdue'],
+  [/貸倒|bad[-_ ]?debt|writ(?:e|ten)[-_ ]?off|charge[-_ ]?off/i, 'bad-debt'],
+  [/延滞|滞納|未払|未入金|未収|督促|overdue|delinquen|unpaid|past[-_ ]?due|late[-_ ]?pay|^late$/i, 'overdue'],
+];
+
+/** Words that say the kind only where the text is no reason of a chargeback: goods, not good; cancelled or not. */
+const looseKinds: readonly (readonly [RegExp, OutcomeKind])[] = [
   [/キャンセル|cancel/i, 'cancelled'],
-  [/正常|問題なし|good|paid|入金済/i, 'confirmed-good'],
+  [/正常(?!で)|問題なし|(?<![a-z]|not )(?:good|paid)(?![a-z])|入金済/i, 'confirmed-good'],
 ];
 
 const reversed = /(?<!売上)取消(?!不可)|取下|取り下げ|勝訴|勝ち|撤回|reversed|reversal|withdrawn|\bwon\b/i;
@@ -94,6 +101,6 @@ function statedKind(kind: string): OutcomeKind {
   const stated = kinds.find(([pattern]) => pattern.test(kind))?.[1];
   if (stated !== undefined) return stated;
   const reason = kind.toUpperCase();
-  const told = codedFamily(reason) !== undefined || chargebackReason.test(reason) || flagged.test(reason);
-  return told ? 'chargeback' : 'other';
+  if (codedFamily(reason) !== undefined || chargebackReason.test(reason) || flagged.test(reason)) return 'chargeback';
+  return looseKinds.find(([pattern]) => pattern.test(kind))?.[1] ?? 'other';
 }

@@ -83,6 +83,7 @@ export interface BacktestResult {
     readonly immature: boolean;
   }[];
   readonly warnings: readonly BacktestWarning[];
+  /** SHA-256; `data` of all orders and outcomes of the project, whatever the target and the filter. */
   readonly hashes: { readonly ruleSet: string; readonly data: string; readonly target: string };
   readonly engine: { readonly version: string; readonly duckdb: string };
 }

@@ -30,6 +30,8 @@ export interface AppInfo {
   readonly language: Language;
   readonly theme: Theme;
   readonly projectName: string;
+  /** Tells the project's file from every other, a copy of it too, without naming its path. */
+  readonly fileKey: string;
   /** This window shows the bundled sample shop. */
   readonly sample: boolean;
 }

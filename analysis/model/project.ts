@@ -24,7 +24,7 @@ export interface ProjectInfo {
   /** The ISO date a person chose for it; null where it follows the data. */
   readonly asOfChosen: string | null;
   readonly maturity: Maturity;
-  /** Whether anything at all says how orders ended. */
+  /** Whether anything says how orders ended in the target's matter (chargebacks, or bills): a list of one says nothing of the other. */
   readonly outcomesKnown: boolean;
   /** Whether any order has a label of its file. */
   readonly labelled: boolean;

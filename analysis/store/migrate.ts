@@ -1,11 +1,21 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { ShinsaError } from '../model/failure.ts';
 import { Connection } from './connection.ts';
 import { openBare } from './instance.ts';
 import { readMeta } from './meta.ts';
 import { writeOrdersView } from './orders-view.ts';
 import { formatVersion, outcomeFiles } from './schema.ts';
-import { sql } from './sql.ts';
+import { id, join, sql } from './sql.ts';
 
 /** What brings a file of version `n` (the key) to `n + 1`. */
 const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
@@ -21,15 +31,15 @@ const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
  * Brings an older project to the current version: on a copy beside it, verified, then renamed over. The file as it was
  * stays as `<path>.bak`. On any failure the project holds what it held. Only for a file that DuckDB has not open.
  */
-export async function migrate(path: string, from: number): Promise<void> {
+export async function migrate(path: string): Promise<void> {
   const copy = `${path}.migrating`;
   const backup = `${path}.bak`;
-  removeWithWal(copy);
+  begin(copy);
   try {
     // With all of it in one file, there is no moment at which a file and its write-ahead file do not belong together.
     if (existsSync(`${path}.wal`)) await onFile(path, (db) => db.run(sql`CHECKPOINT`));
     copyFileSync(path, copy);
-    await onFile(copy, (db) => bringUp(db, from));
+    if (!(await onFile(copy, bringUp))) return;
     removeWithWal(backup);
     copyFileSync(path, backup);
     sync(backup);
@@ -40,9 +50,26 @@ export async function migrate(path: string, from: number): Promise<void> {
   }
 }
 
-async function bringUp(db: Connection, from: number): Promise<void> {
+/** So long after its last write a copy is one that was cut off. */
+const cutOffMs = 10 * 60_000;
+
+/** Makes the copy's name this migration's own; 'project-open-elsewhere' while another one is at work. */
+function begin(copy: string): void {
+  const last = statSync(copy, { throwIfNoEntry: false })?.mtimeMs;
+  if (last !== undefined && Date.now() - last > cutOffMs) removeWithWal(copy);
+  try {
+    writeFileSync(copy, '', { flag: 'wx' });
+  } catch (cause) {
+    if (existsSync(copy)) throw new ShinsaError('project-open-elsewhere', {}, { cause });
+    throw cause;
+  }
+}
+
+/** False for a file that another migration has brought up already. */
+async function bringUp(db: Connection): Promise<boolean> {
   const before = await sizes(db);
-  const { projectId } = await readMeta(db);
+  const { projectId, formatVersion: from } = await readMeta(db);
+  if (from === formatVersion) return false;
   await db.run(sql`BEGIN TRANSACTION`);
   for (let version = from; version < formatVersion; version++) {
     const step = steps[version];
@@ -55,20 +82,22 @@ async function bringUp(db: Connection, from: number): Promise<void> {
   const after = await readMeta(db);
   if (after.projectId !== projectId || after.formatVersion !== formatVersion || before !== (await sizes(db)))
     throw new ShinsaError('project-damaged');
+  return true;
 }
 
-/** Rows of the tables a migration must not lose, as one comparable text. */
+/** Tables a migration must not lose a row of; `orders` is a view in later versions. */
+const kept = ['orders', 'outcomes', 'custom_columns', 'imports', 'rejects', 'rule_sets', 'runs', 'settings'] as const;
+
 async function sizes(db: Connection): Promise<string> {
-  const row = await db.first(sql`SELECT (SELECT count(*) FROM orders) AS orders,
-    (SELECT count(*) FROM outcomes) AS outcomes, (SELECT count(*) FROM rule_sets) AS rule_sets`);
-  return JSON.stringify(row);
+  const counts = kept.map((table) => sql`(SELECT count(*) FROM ${id(table)}) AS ${id(table)}`);
+  return JSON.stringify(await db.first(sql`SELECT ${join(counts, sql`, `)}`));
 }
 
-async function onFile(path: string, work: (db: Connection) => Promise<void>): Promise<void> {
+async function onFile<T>(path: string, work: (db: Connection) => Promise<T>): Promise<T> {
   const duck = await openBare(path, false);
   const db = new Connection(await duck.connect());
   try {
-    await work(db);
+    return await work(db);
   } finally {
     db.close();
     duck.closeSync();

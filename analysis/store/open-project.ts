@@ -1,4 +1,6 @@
-import { existsSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, linkSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join as joinPath } from 'node:path';
 import { ShinsaError } from '../model/failure.ts';
 import type { Target } from '../model/target.ts';
 import { defaultCacheDir } from './cache-folder.ts';
@@ -59,15 +61,58 @@ export async function openProject(path: string, options: OpenOptions = {}): Prom
   }
 }
 
-/** Makes a new project file and opens it; 'project-exists' when something is there, nothing is left on failure. */
+/**
+ * Makes a new project file and opens it; 'project-exists' when something is there, nothing is left on failure. The file
+ * appears under its name whole: whoever is cut off before leaves only a `.part` beside it.
+ */
 export async function createProject(path: string, options: CreateOptions = {}): Promise<OpenProject> {
   if (existsSync(path)) throw new ShinsaError('project-exists');
+  const part = partOf(path);
+  removeOldParts(path);
   try {
-    await writeNew(path, options);
+    await writeNew(part, options);
+    publish(part, path);
+  } catch (error) {
+    throw creationFailure(error);
+  } finally {
+    for (const leftover of [part, `${part}.wal`]) rmSync(leftover, { force: true });
+  }
+  try {
     return await openProject(path, options);
   } catch (error) {
-    for (const leftover of [path, `${path}.wal`]) rmSync(leftover, { force: true });
-    throw creationFailure(error);
+    const failure = creationFailure(error);
+    // Whoever opened it meanwhile keeps it.
+    if (failure.failure.code !== 'project-open-elsewhere')
+      for (const leftover of [path, `${path}.wal`]) rmSync(leftover, { force: true });
+    throw failure;
+  }
+}
+
+const partOf = (path: string): string => joinPath(dirname(path), `.shinsa-${randomUUID()}.part`);
+
+/** Gives a finished file its name; 'project-exists' when somebody else was first. */
+function publish(part: string, path: string): void {
+  try {
+    linkSync(part, path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST') throw new ShinsaError('project-exists', {}, { cause: error });
+    // Some file systems know no second names; a rename then is the best there is.
+    if (existsSync(path)) throw new ShinsaError('project-exists', {}, { cause: error });
+    renameSync(part, path);
+  }
+}
+
+/** What a creation that was cut off left behind, once nobody can be at work on it any more. */
+const cutOffMs = 60 * 60_000;
+
+function removeOldParts(path: string): void {
+  const folder = dirname(path);
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    if (!/^[.]shinsa-[0-9a-f-]{36}[.]part(?:[.]wal)?$/.test(name)) continue;
+    const part = joinPath(folder, name);
+    const age = Date.now() - (statSync(part, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > cutOffMs) rmSync(part, { force: true });
   }
 }
 
@@ -104,7 +149,7 @@ async function currentMeta(file: ProjectFile, header: Header, readOnly: boolean)
   const meta = await metaOf(file, header);
   if (meta.formatVersion === formatVersion) return meta;
   if (readOnly) throw new ShinsaError('project-read-only', { version: meta.formatVersion });
-  await migrate(file.path, meta.formatVersion);
+  await migrate(file.path);
   return metaOf(file, header);
 }
 

@@ -20,7 +20,7 @@ export interface Judgement {
   /** First instant after the cut-off day (epoch ms): what was reported before it is known. */
   readonly cutoff: number | null;
   readonly maturity: Maturity;
-  /** Whether anything at all says how orders ended; without it every order is excluded, never good. */
+  /** Whether anything says how orders ended in the target's matter; without it every order is excluded, never good. */
   readonly outcomesKnown: boolean;
   /** Orders that only facts without a date make bad, or good again, at a cut-off before the default: they may not have been known yet. */
   readonly undated: number;
@@ -66,7 +66,7 @@ async function settle(db: Connection, settings: Settings): Promise<Judgement> {
   const row = await db.first(sql`SELECT d::VARCHAR AS as_of,
       epoch_ms((d + 1)::TIMESTAMP AT TIME ZONE ${zone}) AS cutoff,
       ${isLabelTarget(target) ? sql`FALSE` : hasDates(target)} AS dated,
-      EXISTS (SELECT 1 FROM ${toldOutcomes}) OR EXISTS (SELECT 1 FROM orders WHERE settle_status IS NOT NULL)
+      EXISTS (SELECT 1 FROM ${toldOutcomes} WHERE ${ofMatter(target)}) OR ${statusTells(target)}
         OR (${readsLabel(target)} AND EXISTS (SELECT 1 FROM orders WHERE label IS NOT NULL)) AS known
     FROM (SELECT ${chosen} AS d)`);
   const cutoff = row?.['cutoff'];
@@ -81,13 +81,37 @@ async function settle(db: Connection, settings: Settings): Promise<Judgement> {
   };
 }
 
-/** Dated facts of the target exist; where it has none of any kind, dated facts of other kinds show that dates are kept. */
+/** Dated facts of the target exist; where it has none of any kind, dated facts of the same matter show that dates are kept. */
 function hasDates(target: Target): Sql {
   const counts = sql`SELECT 1 FROM outcomes WHERE ${countsFor(target)}`;
   const undated = settledKinds(target).length > 0 ? sql`settle_status IN (${texts(settledKinds(target))})` : sql`FALSE`;
   return sql`(EXISTS (${counts} AND reported_at IS NOT NULL)
     OR (NOT EXISTS (${counts}) AND NOT EXISTS (SELECT 1 FROM orders WHERE ${undated})
-      AND EXISTS (SELECT 1 FROM ${toldOutcomes} WHERE reported_at IS NOT NULL)))`;
+      AND EXISTS (SELECT 1 FROM ${toldOutcomes} WHERE reported_at IS NOT NULL AND ${ofMatter(target)})))`;
+}
+
+/** What is told of one matter says nothing of another: a list of unpaid bills knows no chargebacks. */
+const matters: readonly (readonly OutcomeKind[])[] = [
+  ['chargeback', 'chargeback-reversed'],
+  ['bad-debt', 'overdue'],
+  ['cancelled'],
+];
+
+const disputes = (target: Target): boolean => target.kinds.includes('chargeback');
+const bills = (target: Target): boolean => target.kinds.some((kind) => kind === 'bad-debt' || kind === 'overdue');
+
+/** Rows of `outcomes` that speak of what the target counts, whether they count for it or not. */
+function ofMatter(target: Target): Sql {
+  const own = matters.filter((matter) => matter.some((kind) => target.kinds.includes(kind))).flat();
+  return sql`kind IN (${texts([...own, 'confirmed-good'])})`;
+}
+
+/** Whether some order's settlement status speaks of it: a chargeback, or how a bill ended. */
+function statusTells(target: Target): Sql {
+  const telling = [...(disputes(target) ? ['60'] : []), ...(bills(target) ? ['20', '30', '40', '50'] : [])];
+  return telling.length === 0
+    ? sql`FALSE`
+    : sql`EXISTS (SELECT 1 FROM orders WHERE settle_status IN (${texts(telling)}))`;
 }
 
 /** The pieces of a query that gives every order `o` its state. */
@@ -141,8 +165,8 @@ export function stateSql(judgement: Judgement): StateSql {
 
 /**
  * One row per order that has facts; bad and cancelled by those known at the cut-off. A reversal cancels the chargebacks
- * reported up to it, and every one where either has no date. `disputed` and `unpaid` tell that the outcomes speak of the
- * matter at all, whatever the family and the date: the order's settlement status then adds nothing.
+ * reported up to it, and every one where either has no date. `disputed`, `unpaid` and `written_off` tell that the
+ * outcomes speak of the matter at all, whatever the family and the date: the order's settlement status then adds nothing.
  */
 function factsSql({ target, cutoff, maturity }: Judgement): Sql {
   const known =
@@ -161,7 +185,8 @@ function factsSql({ target, cutoff, maturity }: Judgement): Sql {
         bool_or(k.known AND k.kind = 'chargeback' AND ${countsFor(target)} AND isinf(r.reversed_at)) AS reversed_undated,
         bool_or(k.known AND ${cancelled}) AS cancelled,
         bool_or(k.kind IN ('chargeback', 'chargeback-reversed')) AS disputed,
-        bool_or(k.kind IN ('bad-debt', 'overdue')) AS unpaid
+        bool_or(k.kind IN ('bad-debt', 'overdue')) AS unpaid,
+        bool_or(k.kind = 'bad-debt') AS written_off
       FROM facts k LEFT JOIN reversals r ON r.order_id = k.order_id GROUP BY k.order_id) `;
 }
 
@@ -181,8 +206,10 @@ function countsFor(target: Target): Sql {
  * no outcome of the same matter says it better.
  */
 function badWithoutDate(target: Target): Sql {
+  // That a bill was overdue does not say how it ended: only for targets that count overdue bills it is all there is to say.
+  const billTold = target.kinds.includes('overdue') ? sql`f.unpaid` : sql`f.written_off`;
   const parts = settledKinds(target).map((status) => {
-    const told = status === '60' ? sql`f.disputed` : sql`f.unpaid`;
+    const told = status === '60' ? sql`f.disputed` : billTold;
     return sql`(coalesce(o.settle_status = ${literal(status)}, FALSE) AND NOT coalesce(${told}, FALSE))`;
   });
   if (target.kinds.includes('label-bad')) parts.push(sql`coalesce(o.label, FALSE)`);

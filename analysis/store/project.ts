@@ -8,7 +8,8 @@ import { readPresent, readSnapshot, type Snapshot } from './info.ts';
 import type { Instance } from './instance.ts';
 import { jobsOver } from './jobs.ts';
 import type { Meta } from './meta.ts';
-import { atOneMoment } from './one-version.ts';
+import { contentHash } from './content-hash.ts';
+import { atOneMoment, atRevision } from './one-version.ts';
 import type { ProjectFile } from './project-file.ts';
 import type { ProjectHandle } from './project-handle.ts';
 import { projectScope, rulePrinter } from './rule-condition.ts';
@@ -77,6 +78,7 @@ export function projectOver(parts: Parts): OpenProject {
     read: jobs.read,
     write: jobs.write,
     rows: (db, names) => working.rows(db, names),
+    contentHash: onceForRevision((db, revision) => atRevision(db, revision, () => contentHash(db))),
     condition: async (filter) => filterCondition(filter, await columns(), rulePrinter(scope, singleCurrency)),
     scope,
     singleCurrency,
@@ -112,6 +114,17 @@ function remember(quietly: <T>(work: (db: Connection) => Promise<T>) => Promise<
     snapshot: readOnce,
     present: () => (present ??= keep(readOnce().then((known) => quietly((db) => readPresent(db, known))))),
     forget,
+  };
+}
+
+/** The answer for the revision last asked for is kept; one that failed or was cancelled is not. */
+function onceForRevision(
+  work: (db: Connection, revision: number) => Promise<string>,
+): (db: Connection, revision: number) => Promise<string> {
+  let known: { readonly revision: number; readonly answer: string } | undefined;
+  return async (db, revision) => {
+    if (known?.revision !== revision) known = { revision, answer: await work(db, revision) };
+    return known.answer;
   };
 }
 

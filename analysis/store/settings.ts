@@ -25,12 +25,18 @@ export async function readSettings(db: Connection): Promise<Settings> {
   return { ...stored, target: stored.target ?? (await usualTarget(db)) };
 }
 
-/** Where nobody chose: the file's own label when that alone says how orders ended, else card fraud. */
+/**
+ * Where nobody chose: the file's own label when that alone says how orders ended, pay-later bills when nothing but they
+ * is told of, else card fraud.
+ */
 async function usualTarget(db: Connection): Promise<Target> {
-  const row = await db.first(sql`SELECT EXISTS (SELECT 1 FROM orders WHERE label IS NOT NULL)
-    AND NOT EXISTS (SELECT 1 FROM outcomes)
-    AND NOT EXISTS (SELECT 1 FROM orders WHERE settle_status IS NOT NULL) AS label_alone`);
-  const wanted = row?.['label_alone'] === true ? 'label' : 'card-fraud';
+  const row = await db.first(sql`SELECT label AND NOT dispute AND NOT bill AS label, bill AND NOT dispute AS bill FROM (
+    SELECT EXISTS (SELECT 1 FROM orders WHERE label IS NOT NULL) AS label,
+      EXISTS (SELECT 1 FROM outcomes WHERE kind IN ('chargeback', 'chargeback-reversed'))
+        OR EXISTS (SELECT 1 FROM orders WHERE settle_status = '60') AS dispute,
+      EXISTS (SELECT 1 FROM outcomes WHERE kind IN ('bad-debt', 'overdue'))
+        OR EXISTS (SELECT 1 FROM orders WHERE settle_status IN ('30', '40', '50')) AS bill)`);
+  const wanted = row?.['label'] === true ? 'label' : row?.['bill'] === true ? 'unpaid' : 'card-fraud';
   const found = targetPresets.find((preset) => preset.id === wanted);
   if (found === undefined) throw new ShinsaError('target-missing');
   return found;

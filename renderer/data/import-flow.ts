@@ -9,7 +9,8 @@ import { answer, bridge } from '../state/backend.ts';
 import { call } from '../state/jobs.ts';
 import { project, refreshProject } from '../state/project.ts';
 import { createStore } from '../state/store.ts';
-import { attempt } from '../state/toasts.ts';
+import { t } from '../i18n/index.ts';
+import { attempt, showDone } from '../state/toasts.ts';
 import { finished } from './mapping-edit.ts';
 import { outcomesDraft, outcomesMapping, type OutcomesDraft } from './outcomes-draft.ts';
 
@@ -22,7 +23,9 @@ export interface Draft {
   readonly labelFrom: string | null;
   readonly outcomes: OutcomesDraft | null;
   readonly target: Target;
-  /** Why the last attempt failed. A token is used up by an attempt, so the file has to be chosen again. */
+  /** The project's target when the file was chosen, sent only where it was changed; null before the first import. */
+  readonly targetBefore: Target | null;
+  /** Why the last attempt failed. */
   readonly failed: Failure | null;
 }
 
@@ -67,13 +70,14 @@ function draftOf(file: ChosenFile, preview: FilePreview): Draft {
   const start = preview.earlier?.mapping ?? preview.proposal;
   const labelled = start.label !== undefined;
   const preset = targetPresets.find((target) => target.id === (labelled ? 'label' : 'card-fraud'));
-  const target = known && known.orders > 0 ? known.target : (start.target ?? preset ?? firstPreset());
+  const targetBefore = known && known.orders > 0 ? known.target : null;
+  const target = targetBefore ?? start.target ?? preset ?? firstPreset();
   const labelFrom = start.label?.from ?? null;
   const mapping = {
     ...start,
     knownAtScreening: { ...knownBefore(known), ...start.knownAtScreening },
   };
-  return { file, preview, mapping, labelFrom, outcomes: null, target, failed: null };
+  return { file, preview, mapping, labelFrom, outcomes: null, target, targetBefore, failed: null };
 }
 
 /** What the project's kept columns are known to be, by header: a second file does not take it back. */
@@ -124,10 +128,11 @@ export async function runImport(draft: Draft): Promise<void> {
   const onProgress = (progress: Progress) => step.set({ ...running, progress });
   const ordersBefore = project.get()?.orders;
   try {
-    const { file, target, outcomes, mapping } = draft;
+    const { file, outcomes, mapping } = draft;
+    const target = draft.target === draft.targetBefore ? {} : { target: draft.target };
     const extra = outcomes ? { outcomes: tokenOf(outcomes.file) } : {};
     const read = outcomes ? { ...finished(mapping), outcomes: outcomesMapping(outcomes) } : finished(mapping);
-    const input = { file: tokenOf(file), mapping: read, target, ...extra };
+    const input = { file: tokenOf(file), mapping: read, ...target, ...extra };
     const report = await call('import.run', input, { signal: abort.signal, onProgress });
     await refreshProject();
     step.set({ kind: 'result', report, headers: draft.preview.columns.map((column) => column.name) });
@@ -138,6 +143,11 @@ export async function runImport(draft: Draft): Promise<void> {
     if (project.get()?.orders !== ordersBefore) step.set({ kind: 'home' });
     else step.set({ kind: 'mapping', draft: { ...draft, failed } });
   }
+}
+
+/** Whether the chosen file cannot be read any more as it was chosen; after any other failure it can be tried again. */
+export function fileIsGone({ code }: Failure): boolean {
+  return code === 'token-unknown' || code === 'file-changed' || code === 'file-not-found';
 }
 
 /** Chooses the file once more and keeps what was said about it, as long as it has the same columns. */
@@ -151,9 +161,15 @@ export function chooseAgain(draft: Draft): void {
     const names = (p: FilePreview) => p.columns.map((column) => column.name).join('\n');
     const same = names(preview) === names(draft.preview);
     const next = same ? { ...draft, file, preview, failed: null } : draftOf(file, preview);
-    // A used token of the outcomes file would fail the next attempt.
-    step.set({ kind: 'mapping', draft: { ...next, outcomes: null } });
+    step.set({ kind: 'mapping', draft: { ...next, outcomes: stillThere(draft) } });
+    if (draft.outcomes !== null && stillThere(draft) === null) showDone(t('data.outcomesAgain'));
   });
+}
+
+/** The outcomes file of a draft, unless it may be the one that failed. */
+function stillThere({ outcomes, failed, file }: Draft): OutcomesDraft | null {
+  if (failed === null || !fileIsGone(failed)) return outcomes;
+  return failed.place?.file === file.name ? outcomes : null;
 }
 
 /** A chargeback list for orders the project has already. */

@@ -5,7 +5,7 @@ import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Split, SplitHandle, SplitPart } from '../parts/panels.tsx';
 import { attempt } from '../state/toasts.ts';
 import { hasOrders, useProject } from '../state/project.ts';
-import { chooseAgain, runImport, step, type Draft } from './import-flow.ts';
+import { chooseAgain, fileIsGone, runImport, step, type Draft } from './import-flow.ts';
 import { EarlierNote } from './earlier-note.tsx';
 import { FirstRows } from './first-rows.tsx';
 import { MappingTable } from './mapping-table.tsx';
@@ -55,7 +55,7 @@ export function MappingScreen({ draft }: { readonly draft: Draft }) {
 function ImportBar({ draft }: { readonly draft: Draft }) {
   const info = useProject();
   const problems = problemsOf(draft);
-  const again = draft.failed !== null;
+  const again = draft.failed !== null && fileIsGone(draft.failed);
   return (
     <div className="import-bar">
       <ul className="problems" aria-live="polite" aria-label={t('data.problems')}>

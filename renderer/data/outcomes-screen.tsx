@@ -5,7 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { FirstRows } from './first-rows.tsx';
-import { addToOrders, importOutcomes, step } from './import-flow.ts';
+import { addToOrders, fileIsGone, importOutcomes, step } from './import-flow.ts';
 import { OutcomeChoosers } from './outcome-choosers.tsx';
 import type { OutcomesDraft } from './outcomes-draft.ts';
 
@@ -48,7 +48,7 @@ export function OutcomesScreen({ outcomes, busy, failed }: OutcomesScreenProps) 
         <Button disabled={busy} onClick={() => step.set({ kind: 'home' })}>
           {t('common.cancel')}
         </Button>
-        {failed === null ? (
+        {failed === null || !fileIsGone(failed) ? (
           <Button
             look="primary"
             disabled={busy || columns.event_id === null}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
+import { app } from '../state/project.ts';
 
 /** What was not saved yet when the window closed. A text may be half written, so only its shape is checked. */
 const halfWritten = z.custom<RuleSet>((value) => shape.safeParse(value).success);
@@ -21,7 +22,8 @@ const shape = z.looseObject({
 const keptSchema = z.array(z.object({ id: z.string(), ruleSet: halfWritten }));
 export type KeptDraft = z.infer<typeof keptSchema>[number];
 
-const key = (projectId: string) => `shinsa.drafts.${projectId}`;
+/** All windows share the browser's storage, and a copied project has the id of the first: the file is named too. */
+const key = (projectId: string) => `shinsa.drafts.${projectId}.${app.get()?.fileKey ?? ''}`;
 
 export function readDrafts(projectId: string): readonly KeptDraft[] {
   try {

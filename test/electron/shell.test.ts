@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../../analysis/model/bridge.ts';
 import { moveStaged } from '../../analysis/move-staged.ts';
 import { isTrustedSender } from '../../electron/commands.ts';
+import { createProcessStarter } from '../../electron/engine-starter.ts';
 import { isAllowedExternal } from '../../electron/external-address.ts';
-import { identityOf, sameProject } from '../../electron/project-identity.ts';
+import { fileKey, identityOf, sameProject } from '../../electron/project-identity.ts';
 import { createRestartPolicy } from '../../electron/restart-policy.ts';
 import { stagedPath } from '../../electron/staged-path.ts';
 import { openSettings } from '../../electron/settings.ts';
@@ -45,6 +46,21 @@ describe('arguments of commands', () => {
   it('keys nobody knows are refused', () => {
     expect(commands.chooseFile.input.safeParse({ kind: 'history', path: '/etc/passwd' }).success).toBe(false);
     expect(commands.appInfo.input.safeParse({ extra: 1 }).success).toBe(false);
+  });
+});
+
+describe('processes started through the shell', () => {
+  it('that end before they have begun are told as stopped, and leave the next one alone', async () => {
+    const starter = createProcessStarter(() => undefined);
+    const first = starter.start('import-process');
+    starter.receive({ kind: 'child-exit', child: 1, code: 1 });
+    await expect(first).rejects.toEqual(failure('engine-stopped'));
+    const second = starter.start('import-process');
+    starter.receive({ kind: 'child-started', child: 2 });
+    const exits: (number | null)[] = [];
+    (await second).onExit((code) => exits.push(code));
+    starter.receive({ kind: 'child-exit', child: 2, code: 0 });
+    expect(exits).toEqual([0]);
   });
 });
 
@@ -145,6 +161,8 @@ describe('the identity of a project', () => {
     expect(sameProject(now, await identityOf(join(folder, 'hard.shinsa')))).toBe(true);
     expect(sameProject(now, await identityOf(join(folder, '.', 'other.shinsa')))).toBe(false);
     expect(sameProject(before, await identityOf(join(folder, 'not yet.shinsa')))).toBe(false);
+    expect(fileKey(await identityOf(join(folder, 'soft.shinsa')))).toBe(fileKey(now));
+    expect(fileKey(await identityOf(join(folder, 'other.shinsa')))).not.toBe(fileKey(now));
   });
 });
 

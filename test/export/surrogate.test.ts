@@ -22,6 +22,13 @@ describe('surrogates of identity values', () => {
     expect(surrogate).not.toContain('090-1234-5678');
   });
 
+  test('marks that lengthen or repeat kana stay, other letters stay Latin', () => {
+    expect(of(salt).of('ユーコ サトー')).toMatch(/^[ァ-ヺ]ー[ァ-ヺ] [ァ-ヺ]{2}ー$/);
+    expect(of(salt).of('らーめん')).toMatch(/^[ぁ-ゖ]ー[ぁ-ゖ]{2}$/);
+    expect(of(salt).of('ｶﾞｰ')).toMatch(/^[ｦ-ﾝ]ﾞｰ$/);
+    expect(of(salt).of('José')).toMatch(/^[A-Z][a-z]{3}$/);
+  });
+
   test('what a rule names is kept, the rest is replaced', () => {
     const surrogates = of(salt, ['@mailinator.com', '転送']);
     expect(surrogates.of('taro1990@mailinator.com')).toMatch(/^[a-z]{4}\d{4}@mailinator\.com$/);

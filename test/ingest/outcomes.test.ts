@@ -303,6 +303,27 @@ describe('reason codes', () => {
     expect(outcomeKind(null, '取消')).toBe('chargeback-reversed');
   });
 
+  it.each([
+    ['12.1 Late Presentment', null, 'chargeback'],
+    ['C08 Goods/Services Not Received', null, 'chargeback'],
+    ['Goods not as described', null, 'chargeback'],
+    ['Counterfeit goods', '4853', 'chargeback'],
+    ['Prepaid card fraud', null, 'chargeback'],
+    ['Escalated', null, 'other'],
+    ['Related', null, 'other'],
+    ['Pay later', null, 'other'],
+    ['Counterfeit goods', null, 'other'],
+    ['Written complaint', null, 'other'],
+    ['正常でない取引', null, 'other'],
+    ['late payment', null, 'overdue'],
+    ['LATE', null, 'overdue'],
+    ['written-off', null, 'bad-debt'],
+    ['good', null, 'confirmed-good'],
+    ['正常', null, 'confirmed-good'],
+  ])('takes %s (reason %s) for %s, however its words begin', (kind, reason, expected) => {
+    expect(outcomeKind(kind, null, reason)).toBe(expected);
+  });
+
   it('takes the reason of a chargeback for one, and no other word', () => {
     const told = [
       '不正利用',

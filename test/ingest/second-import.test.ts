@@ -47,6 +47,27 @@ describe('a kept column in a second import', () => {
   });
 });
 
+describe('the target of a project', () => {
+  const labelled = '注文番号,注文日時,金額,不正\na,2024-01-01,1,1\nb,2024-01-02,1,0\n';
+  const withLabel: Mapping = { ...basic, label: { from: '不正', bad: [1] } };
+  const unpaid = targetPresets.find(({ id }) => id === 'unpaid');
+
+  it('that somebody chose stays, whatever the first file holds', async () => {
+    const work = await bench();
+    if (unpaid !== undefined) await work.project.update({ target: unpaid });
+    await work.import(labelled, withLabel);
+    expect((await work.project.info()).target.id).toBe('unpaid');
+  });
+
+  it('that nobody chose follows what the files tell', async () => {
+    const work = await bench();
+    await work.import(csv('c,2024-01-03,1'), basic);
+    expect((await work.project.info()).target.id).toBe('card-fraud');
+    await work.import(labelled, withLabel);
+    expect(await work.project.info()).toMatchObject({ target: { id: 'label' }, outcomesKnown: true });
+  });
+});
+
 describe('the mapping of a second file', () => {
   const first = '番号,受注,税込,税抜,メモ,区分\na,2024-01-01,110,100,x,1\n';
   const mapping: Mapping = {
@@ -213,13 +234,11 @@ describe('zone and target of a project', () => {
   const byLabel: Mapping = { ...basic, timezone: 'UTC', label: { from: 'メモ', bad: [1] } };
   const [first, second] = targetPresets;
 
-  it('are set by the first import and left alone by a later one', async () => {
+  it('the zone is set by the first import and left alone by a later one', async () => {
     const work = await bench();
     await work.import(memo('a,2024-01-01,1,x'), basic);
-    const before = await work.project.info();
     await work.import(memo('b,2024-01-01,1,1'), byLabel);
-    expect(await work.project.info()).toMatchObject({ timezone: 'Asia/Tokyo', target: before.target });
-    expect(before.target.id).toBe('card-fraud');
+    expect((await work.project.info()).timezone).toBe('Asia/Tokyo');
     const other = await bench();
     await other.import(memo('a,2024-01-01,1,1'), byLabel);
     await other.import(memo('b,2024-01-01,1,x'), basic);

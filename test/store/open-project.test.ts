@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +16,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createProject, openProject } from '../../analysis/store/open-project.ts';
 import { formatVersion } from '../../analysis/store/schema.ts';
 import { sql } from '../../analysis/store/sql.ts';
+import { bundled } from '../bundled.ts';
 import { codeOf, hashOf, newProject, putOrders, refusedUnchanged, scratch } from './projects.ts';
 
 let place: ReturnType<typeof scratch>;
@@ -238,6 +240,46 @@ describe('an older file', () => {
     expect(await codeOf(openProject(path, cache()))).not.toBe('no failure');
     expect(hashOf(path)).toBe(before);
     expect(readdirSync(place.dir).sort()).toEqual(['cache', 'p.shinsa']);
+  });
+});
+
+test('two programs do not bring up one file at once; what one that was cut off left is taken away', async () => {
+  await ofVersion1();
+  const copy = `${path}.migrating`;
+  writeFileSync(copy, 'of another program');
+  await refusedUnchanged(path, () => openProject(path, cache()), 'project-open-elsewhere');
+  const long = new Date(Date.now() - 3_600_000);
+  utimesSync(copy, long, long);
+  expect(await countOrders(path)).toBe(2);
+  expect(existsSync(copy)).toBe(false);
+});
+
+describe('making a project', () => {
+  test('twice at once makes one, which its maker keeps', async () => {
+    const tries = [createProject(path, cache()), createProject(path, cache())];
+    const codes = await Promise.all(tries.map((one) => codeOf(one)));
+    expect(codes.toSorted()).toEqual(['no failure', 'project-exists']);
+    for (const one of await Promise.allSettled(tries)) if (one.status === 'fulfilled') await one.value.close();
+    expect(readdirSync(place.dir).sort()).toEqual(['cache', 'p.shinsa']);
+    expect(await countOrders(path)).toBe(0);
+  });
+
+  test('that is cut off leaves nothing under its name, or a whole one', async () => {
+    const script = join(place.dir, 'program.ts');
+    writeFileSync(
+      script,
+      `import { createProject } from ${JSON.stringify(join(process.cwd(), 'analysis/store/open-project.ts'))};
+       const [path = '', cacheDir = '', ms = ''] = process.argv.slice(2);
+       setTimeout(() => process.exit(9), Number(ms));
+       void createProject(path, { cacheDir });`,
+    );
+    const program = await bundled(script);
+    for (const ms of [5, 20, 40, 80]) {
+      const made = join(place.dir, `${ms}.shinsa`);
+      expect(spawnSync(process.execPath, [program, made, cache().cacheDir, String(ms)]).status).toBe(9);
+      if (!existsSync(made)) await (await createProject(made, cache())).close();
+      expect(await countOrders(made)).toBe(0);
+    }
   });
 });
 

@@ -269,7 +269,8 @@ describe('outcomes without any date', () => {
       expect(await states()).toEqual({ '00': 'excluded+open', 10: 'excluded+open', 20: 'good', newest: 'good' });
     }
     await project.update({ target: preset('card-fraud') });
-    expect((await states())['10']).toBe('good');
+    // How bills end says nothing of chargebacks.
+    expect((await states())['10']).toBe('excluded');
     await putOutcomes(project, [{ order: 'newest', at: '2024-12-31T00:00:00Z', kind: 'overdue' }]);
     await project.update({ target: preset('unpaid') });
     expect(await states()).toEqual({ '00': 'good', 10: 'good', 20: 'good', newest: 'immature+early' });
@@ -316,6 +317,49 @@ describe('dated outcomes of unpaid orders beside settlement statuses', () => {
   });
 });
 
+describe('outcomes of another matter', () => {
+  const at = '2024-01-01T00:00:00Z';
+
+  test('that a bill was overdue does not say how it ended: the status of bad debt stands', async () => {
+    await putOrders(project, [
+      { id: 'overdue, then written off', at, settle: '50' },
+      { id: 'written off', at, settle: '50' },
+      { id: 'told later', at, settle: '50' },
+      { id: 'paid', at, settle: '20' },
+    ]);
+    await putOutcomes(project, [
+      { order: 'overdue, then written off', at: null, kind: 'overdue' },
+      { order: 'told later', at: '2024-09-01T00:00:00Z', kind: 'bad-debt' },
+    ]);
+    await project.update({ target: preset('bad-debt'), asOf: '2024-08-01' });
+    expect(await states()).toEqual({
+      'overdue, then written off': 'bad',
+      'written off': 'bad',
+      'told later': 'good',
+      paid: 'good',
+    });
+  });
+
+  test('unpaid bills know no chargebacks, and chargebacks no unpaid bills: nothing is good or measured by them', async () => {
+    await putOrders(project, [
+      { id: 'a', at, payment: '01' },
+      { id: 'b', at: '2024-12-31T00:00:00Z', payment: '01' },
+    ]);
+    await putOutcomes(project, [{ order: 'a', at: '2024-03-01T00:00:00Z', kind: 'overdue' }]);
+    expect(await project.info()).toMatchObject({ target: { id: 'unpaid' }, maturity: 'measured', outcomesKnown: true });
+    await project.update({ target: preset('card-fraud') });
+    expect(await project.info()).toMatchObject({ maturity: 'not measured', outcomesKnown: false });
+    expect(await states()).toEqual({ a: 'excluded', b: 'excluded' });
+    await project.write({}, async (db) => {
+      await db.run(sql`UPDATE outcomes SET kind = 'chargeback'`);
+      await touchData(db);
+    });
+    expect(await states()).toEqual({ a: 'bad', b: 'immature' });
+    await project.update({ target: preset('unpaid') });
+    expect(await states()).toEqual({ a: 'excluded', b: 'excluded' });
+  });
+});
+
 describe('the population of a target', () => {
   const at = '2024-01-01T00:00:00Z';
 
@@ -349,6 +393,8 @@ describe('the population of a target', () => {
     await project.update({ target: preset('bad-debt') });
     expect(await states()).toEqual({ ...unpaid, 'later, not paid': 'excluded+open' });
     await project.update({ target: preset('card-fraud') });
+    expect(new Set(Object.values(await states()))).toEqual(new Set(['excluded']));
+    await putOutcomes(project, [{ order: 'elsewhere', at: null }]);
     expect(new Set(Object.values(await states()))).toEqual(new Set(['good']));
   });
 

@@ -41,7 +41,7 @@ export const data: Record<keyof typeof japanese, string> = {
   'data.dropHint': 'A file can be dropped anywhere in the window.',
   'data.columnCount': '{count} columns',
   'data.importStopped':
-    'The analysis engine stopped, so the import was not carried out. The project is unchanged. Choose the file again and start the import once more.',
+    'The analysis engine stopped, so the import was not carried out. The project is unchanged. Start the import once more.',
   'data.cancelled': 'The import was cancelled. The project is unchanged.',
   'data.problems': 'To be settled before the import',
   'data.ready': 'Ready to import.',
@@ -55,6 +55,7 @@ export const data: Record<keyof typeof japanese, string> = {
   'data.noHeaders': 'nothing',
   'data.moreHeaders': '{first} and {more} more',
   'data.readyAdds': 'Adds to the {count} orders already here.',
+  'data.outcomesAgain': 'Choose the outcomes file again, too.',
   'data.chooseAgain': 'Choose the file again',
   'data.import': 'Import',
   'data.encoding': 'Encoding',

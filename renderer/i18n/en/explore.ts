@@ -16,7 +16,7 @@ export const explore: Record<keyof typeof japanese, string> = {
   'explore.immature': 'Immature',
   'explore.immatureBad': '{count} already reported {badWord}, not in the rate',
   'explore.noDates': 'outcomes carry no dates',
-  'explore.noOutcomes': 'no outcomes yet',
+  'explore.noOutcomes': 'no outcomes for this target',
   'explore.blocked': 'Blocked, outcome unknown',
   'explore.excluded': '{count} excluded',
   'explore.excludedOpen': '{count} excluded, {open} of them open bills',

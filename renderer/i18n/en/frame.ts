@@ -38,7 +38,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'settings.asOfHint': 'Only outcomes known by this day are used. Empty: the last day in the data.',
   'settings.asOfInvalid': 'Enter the day as year-month-day, such as 2026-03-31.',
   'settings.noOutcomes':
-    'There are no outcomes yet. The as-of day and the days take effect with outcomes that have report dates.',
+    'Nothing is known of this target yet. The as-of day and the days take effect with outcomes that have report dates.',
   'settings.excludedPayments': 'Orders with payment method {codes} are excluded.',
   'settings.notDated':
     'The outcomes carry no report dates, so maturity is not measured; the as-of day and the days have no effect.',

@@ -39,7 +39,7 @@ export const data = {
   'data.dropHint': 'ファイルは、ウィンドウのどこに放しても取り込めます。',
   'data.columnCount': '{count}列',
   'data.importStopped':
-    '分析エンジンが止まったため、取り込みは行われませんでした。プロジェクトは変わっていません。ファイルを選び直して、取り込みをもう一度始めてください。',
+    '分析エンジンが止まったため、取り込みは行われませんでした。プロジェクトは変わっていません。取り込みをもう一度始めてください。',
   'data.cancelled': '取り込みを中止しました。プロジェクトは変わっていません。',
   'data.problems': '取り込む前に必要なこと',
   'data.ready': '取り込む準備ができました。',
@@ -53,6 +53,7 @@ export const data = {
   'data.noHeaders': 'なし',
   'data.moreHeaders': '{first} ほか{more}列',
   'data.readyAdds': '今ある{count}件に追加します。',
+  'data.outcomesAgain': '結果ファイルも選び直してください。',
   'data.chooseAgain': 'ファイルを選び直す',
   'data.import': '取り込む',
   'data.encoding': '文字コード',

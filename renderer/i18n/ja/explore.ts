@@ -14,7 +14,7 @@ export const explore = {
   'explore.immature': '結果未確定',
   'explore.immatureBad': '{badWord}の報告 {count}件（率に含めず）',
   'explore.noDates': '結果に報告日なし',
-  'explore.noOutcomes': '結果がまだありません',
+  'explore.noOutcomes': 'この対象事象の結果なし',
   'explore.blocked': '遮断（結果不明）',
   'explore.excluded': '対象外 {count}件',
   'explore.excludedOpen': '対象外 {count}件（うち請求が未完了 {open}件）',

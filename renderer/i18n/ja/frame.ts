@@ -35,7 +35,7 @@ export const frame = {
   'settings.asOf': '基準日',
   'settings.asOfHint': 'この日までに分かっていた結果だけを使います。空欄なら、データの最後の日です。',
   'settings.asOfInvalid': '2026-03-31 のように年-月-日で入力してください。',
-  'settings.noOutcomes': '結果がまだありません。基準日と日数は、報告日のある結果を取り込むと使われます。',
+  'settings.noOutcomes': 'この対象事象の結果がまだありません。基準日と日数は、報告日のある結果を取り込むと使われます。',
   'settings.excludedPayments': '支払方法が {codes} の注文は対象外です。',
   'settings.notDated': '結果に報告日がないため、結果確定は未測定です。基準日と日数は計算に影響しません。',
 

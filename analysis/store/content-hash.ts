@@ -1,0 +1,48 @@
+import type { Connection } from './connection.ts';
+import { hashOf } from './hash.ts';
+import { columnsOf } from './orders-view.ts';
+import { id, join, sql, type Sql } from './sql.ts';
+
+/** What the importer writes beside the data: two projects with the same orders differ in these. */
+const notData: ReadonlySet<string> = new Set(['seq', 'import_id', 'source_line']);
+
+/**
+ * SHA-256 (hex) over what the project's orders and outcomes are: equal for equal data, whenever and in however many
+ * files they came, and another one when any value differs. Per column DuckDB's hashes of order id and value are summed,
+ * so that it tells data apart and shows that they are unchanged; it is no defence against somebody who makes collisions.
+ */
+export async function contentHash(db: Connection): Promise<string> {
+  const columns = [...(await columnsOf(db, sql`order_rows`))].filter((name) => !notData.has(name)).sort();
+  const orders = await db.first(
+    sql`SELECT ${figures(columns.map((name) => ({ name, of: id(name) })))} FROM order_rows`,
+  );
+  const facts = [
+    ...['kind', 'amount', 'currency', 'reason', 'family'].map((name) => ({ name, of: id(name) })),
+    { name: 'reported_at', of: sql`epoch_us(reported_at)` },
+  ];
+  const key = sql`order_id`;
+  const outcomes = await db.first(
+    sql`SELECT count(*)::VARCHAR AS n, ${sumOf(
+      join([key, ...facts.map(({ of }) => of)], sql`, `),
+      sql`TRUE`,
+    )} AS s FROM outcomes`,
+  );
+  const filled = columns.flatMap((name, i) => {
+    const count = orders?.[`n${i}`];
+    return count === '0' ? [] : [[name, count, orders?.[`s${i}`]]];
+  });
+  return hashOf([filled, outcomes?.['n'] ?? '0', outcomes?.['s'] ?? null]);
+}
+
+function figures(columns: readonly { readonly name: string; readonly of: Sql }[]): Sql {
+  return join(
+    columns.map(({ name, of }, i) => {
+      const values = name === 'event_id' ? of : join([sql`event_id`, of], sql`, `);
+      return sql`count(${of})::VARCHAR AS ${id(`n${i}`)}, ${sumOf(values, sql`${of} IS NOT NULL`)} AS ${id(`s${i}`)}`;
+    }),
+    sql`, `,
+  );
+}
+
+/** As text: a sum of 64-bit hashes has 128 bits. */
+const sumOf = (values: Sql, where: Sql): Sql => sql`sum(hash(${values})) FILTER (${where})::VARCHAR`;
