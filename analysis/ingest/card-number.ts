@@ -54,7 +54,24 @@ export interface CardMasker {
    * Leading zeros are padding: no card number begins with one.
    */
   readonly mask: (text: string) => string;
+  /** The same for a cell of a column of card numbers: 12 to 19 digits are one, whether their check digit is right or not. */
+  readonly maskNumber: (text: string) => string;
 }
+
+/** Whether a header says that its column holds card numbers, in full or in part. */
+export function isCardHeader(header: string): boolean {
+  const key = header
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s_.()-]/g, '');
+  return /(?:card|cc)(?:number|num|no)$|^pan$|カード(?:番号|no)$|クレジット番号$/.test(key);
+}
+
+/** Fewest digits of a cell that `maskNumber` takes for a card number (ISO/IEC 7812: Maestro's are the shortest in use). */
+export const fewestInColumn = 12;
+const wholeNumber = new RegExp(
+  `^[${loose}]*${digit}(?:[${plain}]?${digit}){${fewestInColumn - 1},${19 - 1}}[${loose}]*$`,
+);
 
 /** Whether a string of ASCII digits passes the Luhn check. */
 export function luhnValid(digits: string): boolean {
@@ -77,7 +94,14 @@ export function cardMasker(keyHex: string): CardMasker {
     if (tokens.size < 100_000) tokens.set(digits, made);
     return made;
   };
-  return { mask: (text) => (text.length < fewest ? text : maskText(text, token)) };
+  const mask = (text: string): string => (text.length < fewest ? text : maskText(text, token));
+  const maskNumber = (text: string): string => {
+    if (text.length < fewestInColumn || !wholeNumber.test(text)) return mask(text);
+    const digits = text.normalize('NFKC').replaceAll(/[^0-9]/g, '');
+    const significant = digits.replace(/^0+/, '');
+    return token(significant.length < fewestInColumn ? digits : significant);
+  };
+  return { mask, maskNumber };
 }
 
 /** Every chain of digit groups, at most three other characters apart, that is long enough for a card. */
@@ -200,14 +224,33 @@ function maskChain(text: string, start: number, end: number, token: (digits: str
   return out + text.slice(done, end);
 }
 
+/** Lengths of MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512 in hex. */
+const hashLengths: ReadonlySet<number> = new Set([32, 40, 56, 64, 96, 128]);
+const longestHash = 128;
+
+/** Whether digits are a part of a hash in hex, which holds fifteen digits in a row now and then and no card number. */
+function inHash(text: string, at: number, end: number): boolean {
+  const before = /[0-9a-f]*$/i.exec(text.slice(Math.max(0, at - longestHash), at))?.[0] ?? '';
+  const after = /^[0-9a-f]*/i.exec(text.slice(end, end + longestHash))?.[0] ?? '';
+  return /[a-f]/i.test(before + after) && hashLengths.has(before.length + (end - at) + after.length);
+}
+
 function groupsOf(text: string, start: number, end: number): Group[] {
   const address = inAddress(text, text.slice(start, end), start);
   const groups: Group[] = [];
   let before = start;
+  let broken = false;
   for (let at = start; at < end; at += 1) {
     if (kindAt(text, at) !== unitKind.digit) continue;
-    const gap = groups.length === 0 ? 0 : apart(text, before, at);
-    before = groupEnd(text, at);
+    const stop = groupEnd(text, at);
+    if (inHash(text, at, stop)) {
+      broken = true;
+      before = at = stop;
+      continue;
+    }
+    const gap = groups.length === 0 ? 0 : broken ? 3 : apart(text, before, at);
+    broken = false;
+    before = stop;
     const written = text.slice(at, before);
     const digits = wide.test(written) ? written.normalize('NFKC') : written;
     groups.push({ at, end: before, digits, apart: address && gap === 2 ? 3 : gap });

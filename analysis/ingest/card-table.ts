@@ -44,7 +44,7 @@ async function maskOne(
     db,
     sql`SELECT ${text} AS v FROM ${rowsOf(source, columns.headers)} WHERE ${where}`,
     table,
-    masker,
+    masker.mask,
   );
   if (hits === 0) return source;
   const { headers } = columns;
@@ -64,7 +64,12 @@ const beginsWith = (text: Sql): Sql => isDigit(sql`left(CAST(${text} AS VARCHAR)
  * Makes `table(raw, masked)` of the distinct values (`v`) that hold a card number; answers how many values did, counted
  * with their repetitions. No table is made when that is 0.
  */
-export async function replaceTable(db: Connection, values: Sql, table: string, masker: CardMasker): Promise<number> {
+export async function replaceTable(
+  db: Connection,
+  values: Sql,
+  table: string,
+  mask: CardMasker['mask'],
+): Promise<number> {
   await db.run(sql`CREATE TEMP TABLE ${id(`${table}_all`)} (line BIGINT, raw VARCHAR, masked VARCHAR)`);
   const appender = await openTextAppender(db, `${table}_all`, 2);
   const { columns } = await db.batch(sql`SELECT v, count(*) AS n FROM (${values}) WHERE v IS NOT NULL GROUP BY v`);
@@ -73,7 +78,7 @@ export async function replaceTable(db: Connection, values: Sql, table: string, m
   if (texts?.kind === 'texts' && counts?.kind === 'numbers')
     for (const [i, raw] of texts.values.entries()) {
       if (raw === null) continue;
-      const masked = masker.mask(raw);
+      const masked = mask(raw);
       if (masked === raw) continue;
       hits += counts.values[i] ?? 0;
       appender.append(0, [raw, masked]);

@@ -4,7 +4,7 @@ import { guarded } from '../model/formula-guard.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join as joinSql, literal, sql, type Sql } from '../store/sql.ts';
 import { openTextAppender, type TextAppender } from '../store/text-appender.ts';
-import type { CardMasker } from './card-number.ts';
+import { fewestInColumn, isCardHeader, type CardMasker } from './card-number.ts';
 import { streamRows, type CsvShape } from './csv-file.ts';
 import { cellName, type ReadHeaders, type SourceTable } from './source-table.ts';
 
@@ -49,7 +49,7 @@ export async function readCsv(db: Connection, reading: CsvReading): Promise<CsvS
   let rows = 0;
   let full = false;
   const reject = (line: number, reason: string, texts: readonly string[]): void =>
-    unread.append(line, [reason, JSON.stringify(texts.map((text) => clean(cells.mask(text))))]);
+    unread.append(line, [reason, JSON.stringify(texts.map((text, i) => clean(cells.mask(text, i))))]);
   const row = (line: number, texts: string[]): void => {
     if (first) {
       first = false;
@@ -106,7 +106,7 @@ function unreadable(texts: readonly string[], width: number): string | null {
 
 /** Card numbers and formulas of cells as they pass, counted per column. */
 function cellReader({ shape, headers, masker }: CsvReading): {
-  readonly mask: (text: string) => string;
+  readonly mask: (text: string, column: number) => string;
   readonly read: (text: string, column: number) => string | null;
   /** Whether no cell of a column has white space around it. */
   readonly tidy: (column: number) => boolean;
@@ -116,10 +116,13 @@ function cellReader({ shape, headers, masker }: CsvReading): {
   const counts = new Uint32Array(shape.headers.length);
   const times = shape.headers.map((header) => headers.times.has(header));
   const amounts = shape.headers.map((header) => headers.amounts.has(header));
+  const numbers = shape.headers.map(isCardHeader);
+  const mask = (text: string, column: number): string =>
+    numbers[column] === true ? masker.maskNumber(text) : masker.mask(text);
   const untidy = new Uint8Array(shape.headers.length);
   let formulas = 0;
   return {
-    mask: masker.mask,
+    mask,
     tidy: (column) => untidy[column] !== 1,
     read: (text, column) => {
       if (text === '') return null;
@@ -128,9 +131,9 @@ function cellReader({ shape, headers, masker }: CsvReading): {
         if (text.trim() === '') return null;
       }
       if (startsFormula(text)) formulas += 1;
-      if (text.length < 13 || (times[column] === true && meansTime(text))) return text;
+      if (text.length < fewestInColumn || (times[column] === true && meansTime(text))) return text;
       if (amounts[column] === true && text.length < 14) return text;
-      const masked = masker.mask(text);
+      const masked = mask(text, column);
       if (masked !== text) counts[column] = (counts[column] ?? 0) + 1;
       return masked;
     },

@@ -1,7 +1,7 @@
 import { ShinsaError } from '../model/failure.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
-import { cardCandidate, type CardMasker } from './card-number.ts';
+import { cardCandidate, isCardHeader, type CardMasker } from './card-number.ts';
 import { replacedBy, replaceTable } from './card-table.ts';
 import { mostColumns } from './file-head.ts';
 import { untidy, type SourceColumn, type SourceTable } from './source-table.ts';
@@ -118,6 +118,8 @@ const integers = /^U?(?:BIGINT|HUGEINT)$/;
 const mayHoldCards = (type: string): boolean => type === 'DOUBLE' || integers.test(type) || type.startsWith('DECIMAL');
 
 function candidate(column: SourceColumn): Sql {
+  if (isCardHeader(column.header))
+    return column.type === 'VARCHAR' ? sql`strlen(${column.cell}) >= 12` : sql`abs(${column.cell}) >= 100000000000`;
   if (column.type !== 'VARCHAR') return sql`abs(${column.cell}) >= 1000000000000`;
   return sql`(strlen(${column.cell}) >= 13 AND regexp_matches(${column.cell}, ${literal(cardCandidate)}))`;
 }
@@ -141,7 +143,7 @@ async function maskColumn(
     db,
     sql`SELECT ${text} AS v FROM ${source.base} WHERE ${candidate(column)}`,
     table,
-    masker,
+    isCardHeader(column.header) ? masker.maskNumber : masker.mask,
   );
   if (hits === 0) return source;
   const as = id(table);

@@ -4,7 +4,7 @@ import { ShinsaError } from '../model/failure.ts';
 import { openScratch } from '../store/scratch-database.ts';
 import { id, join, sql } from '../store/sql.ts';
 import type { Connection } from '../store/connection.ts';
-import { cardMasker, type CardMasker } from './card-number.ts';
+import { cardMasker, isCardHeader, type CardMasker } from './card-number.ts';
 import { csvShape, streamHead } from './csv-file.ts';
 import { delimiters, type Delimiter } from './csv-tokenizer.ts';
 import { checkGranted } from './granted-file.ts';
@@ -39,6 +39,7 @@ export async function previewFile(job: JobOf<'preview'>): Promise<SeenFile | Out
   const masker = cardMasker(job.cardKey);
   const seen =
     formatOf(await headOf(path, 16)) === 'parquet' ? await seeParquet(job, masker) : await seeCsv(job, masker);
+  const masks = seen.columns.map(({ name }) => (isCardHeader(name) ? masker.maskNumber : masker.mask));
   const common = {
     fileName: basename(path),
     format: seen.format,
@@ -46,7 +47,7 @@ export async function previewFile(job: JobOf<'preview'>): Promise<SeenFile | Out
     encoding: seen.encoding,
     delimiter: seen.delimiter,
     columns: seen.columns,
-    rows: seen.rows.slice(0, previewRows).map((row) => row.map((cell) => masker.mask(cell))),
+    rows: seen.rows.slice(0, previewRows).map((row) => row.map((cell, i) => masks[i]?.(cell) ?? '')),
   };
   const columns: SeenColumn[] = seen.columns.map(({ name, type }, i) => ({
     name,

@@ -52,7 +52,12 @@ export async function writeRejects(
   const count = await db.first(sql`SELECT count(*) AS n FROM ${rejected}`);
   const rows = Number(count?.['n'] ?? 0);
   if (rows === 0) return { rows, groups: [], sample: [], path: null };
-  const hits = await replaceTable(db, sql`SELECT cells AS v FROM ${rejected}`, `${name}_cards`, cardMasker(cardKey));
+  const hits = await replaceTable(
+    db,
+    sql`SELECT cells AS v FROM ${rejected}`,
+    `${name}_cards`,
+    cardMasker(cardKey).mask,
+  );
   if (hits > 0)
     await db.run(
       sql`UPDATE ${rejected} AS r SET cells = m.masked FROM ${id(`${name}_cards`)} AS m WHERE m.raw = r.cells`,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cardMasker, luhnValid } from '../../analysis/ingest/card-number.ts';
+import { cardMasker, isCardHeader, luhnValid } from '../../analysis/ingest/card-number.ts';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { sql } from '../../analysis/store/sql.ts';
 import { basic, bench, context, csv, freshPath } from './workbench.ts';
@@ -54,6 +54,38 @@ describe('card numbers', () => {
     const token = mask('4111111111111111');
     expect(mask(text)).toBe(token);
     expect(mask(`番号 ${text} 期限 12/27`)).toBe(`番号 ${token} 期限 12/27`);
+  });
+
+  it('is not found in hashes in hex, whose digits pass the check now and then, but beside them', () => {
+    const hash = 'ab4111111111111111cdef0123456789';
+    expect(hash).toHaveLength(32);
+    for (const text of [hash, hash.toUpperCase(), `${hash}-${hash}`, `${hash}12345678`, `id ${hash}.`])
+      expect(mask(text)).toBe(text);
+    const token = mask('4111111111111111');
+    expect(mask(`4111111111111111-${hash}`)).toBe(`${token}-${hash}`);
+    expect(mask(`${hash} 4111 1111 1111 1111`)).toBe(`${hash} ${token}`);
+    // Neither a hash's length nor letters: nothing says that these are no cards.
+    expect(mask('ab4111111111111111cd')).toBe(`ab${token}cd`);
+    expect(mask('4111111111111111'.padStart(32, '0'))).not.toContain('411111111111');
+  });
+
+  it('of twelve digits, or with a wrong check digit, is one in a column of card numbers', () => {
+    const { maskNumber } = cardMasker(key);
+    expect(mask('571348208497')).toBe('571348208497');
+    for (const number of [
+      '571348208497',
+      '5713 4820 8497',
+      '4111111111111112',
+      '060400000000',
+      '５７１３４８２０８４９７',
+    ])
+      expect(maskNumber(number)).toMatch(/^card:[0-9]{6}:[0-9a-f]{16}$/);
+    expect(maskNumber('4111 1111 1111 1111')).toBe(mask('4111111111111111'));
+    expect(maskNumber('5713 4820 8497')).toBe(maskNumber('571348208497'));
+    for (const text of ['411111', '57134820849', 'テスト']) expect(maskNumber(text)).toBe(text);
+    const named = ['カード番号', 'cc_num', 'Card Number', 'card-no', 'PAN', 'クレジットカード番号', 'ｶｰﾄﾞ番号'];
+    expect(named.filter(isCardHeader)).toEqual(named);
+    expect(['注文番号', 'card_bin', 'account', 'company', 'カードBIN', '会員番号'].filter(isCardHeader)).toEqual([]);
   });
 
   it('leaves times and addresses, whose digits pass the check one time in ten', () => {
@@ -213,6 +245,36 @@ describe('importing card numbers', () => {
     expect(rows.map((row) => row['buyer_name'])).toEqual(['y', `x ${token}`, 'y']);
     expect(await everything(work)).not.toMatch(/4111-?1111-?1111-?1111/);
   });
+
+  it.each(['csv', 'parquet'])(
+    'replaces twelve digits in a card column of a %s file, joined and rejected too',
+    async (format) => {
+      const work = await bench();
+      const hash = 'ab4111111111111111cdef012345678';
+      const path = freshPath(`短い.${format}`);
+      const instance = await DuckDBInstance.create(':memory:');
+      const connection = await instance.connect();
+      await connection.run(`COPY (SELECT 571348208497 + i AS cc_num, '${hash}' || i AS trans_num, CASE i WHEN 2 THEN NULL
+      ELSE TIMESTAMP '2024-01-01 10:00:00' END AS at, 100 AS amt FROM range(3) t(i))
+      TO '${path.replaceAll("'", "''")}' (FORMAT ${format})`);
+      connection.closeSync();
+      instance.closeSync();
+      const columns = {
+        event_id: { from: ['cc_num', 'trans_num'] },
+        ordered_at: 'at',
+        amount: 'amt',
+        card_bin: 'cc_num',
+      };
+      const shown = await work.handlers['import.preview']({ file: work.grant(path) }, context());
+      expect(JSON.stringify(shown.rows)).not.toContain('571348208');
+      const input = { file: work.grant(path), mapping: { timezone: 'Asia/Tokyo', columns } };
+      expect(await work.handlers['import.run'](input, context())).toMatchObject({ accepted: 2, rejected: 1 });
+      const rows = await work.rows(sql`SELECT event_id, card_bin, card_token FROM orders ORDER BY event_id`);
+      expect(rows.map((row) => row['card_bin'])).toEqual(['571348', '571348']);
+      for (const row of rows) expect(row['event_id']).toMatch(new RegExp(`^${String(row['card_token'])}-${hash}[01]$`));
+      expect(await everything(work)).not.toContain('571348208');
+    },
+  );
 
   it('finds them in a history and a list that are both Parquet, at the same place', async () => {
     const work = await bench();
