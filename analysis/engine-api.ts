@@ -131,6 +131,8 @@ export const calls = {
   'import.list': answers<readonly ImportReport[]>()(none),
   /** Reports of the outcomes files taken in, the latest first. */
   'import.outcomeFiles': answers<readonly OutcomesReport[]>()(none),
+  /** Takes back the orders or the outcomes one file brought; 'input-invalid' for an import nobody knows. */
+  'import.remove': answers<null>()(z.strictObject({ importId: z.string() })),
   /** Outcomes of a file whose order the project does not have now, as CSV (formula-safe), staged. */
   'import.unmatched': answers<Staged>()(z.strictObject({ importId: z.string() })),
   /** All rejected rows of an import as CSV (formula-safe, card numbers masked), staged. */

@@ -16,6 +16,7 @@ import type { SeenFile, StagedImport } from './import-answers.ts';
 import { loadOutcomes, loadStaged } from './load-staged.ts';
 import { stageRejects } from './rejects-csv.ts';
 import { stageUnmatched } from './unmatched-csv.ts';
+import { removeImport } from './remove-import.ts';
 import { inFolder, inImportProcess } from './run-import.ts';
 
 /** What imports need beside the project. */
@@ -48,7 +49,17 @@ export function ingestHandlers(project: OpenProject, options: IngestOptions): Pi
     'import.run': (input, context) => inTurn(() => runImport(project, options, input, context)),
     'import.outcomes': (input, context) => inTurn(() => runOutcomes(project, options, input, context)),
     'import.list': (_input, { signal }) => project.read({ signal }, listImports),
-    'import.outcomeFiles': (_input, { signal }) => project.read({ signal }, listOutcomeFiles),
+    'import.outcomeFiles': async (_input, { signal }) => {
+      const { currency } = await project.info();
+      return project.read({ signal }, (db) => listOutcomeFiles(db, currency));
+    },
+    'import.remove': ({ importId }, context) =>
+      inTurn(async () => {
+        refuseReadOnly(project);
+        context.progress({ phase: 'writing', fraction: null });
+        await project.write(writing(context), (db) => removeImport(db, importId));
+        return null;
+      }),
     'import.unmatched': ({ importId }, { signal }) => stageUnmatched(project, { signal }, importId),
     'import.rejects': ({ importId }, { signal }) => stageRejects(project, { signal }, importId),
   };

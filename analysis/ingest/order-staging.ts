@@ -5,6 +5,7 @@ import type { Connection } from '../store/connection.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
 import type { KeptColumn } from './kept-columns.ts';
 import { labelOf } from './label-reading.ts';
+import { settleReading } from './settle-status.ts';
 import { headersOf, rowsOf, separatorOf, sourceLabel, textOf, type SourceTable } from './source-table.ts';
 import { timeReading, type TimeReading } from './time-reading.ts';
 import { toInstant, type Zone } from './zone.ts';
@@ -35,13 +36,13 @@ interface Field {
  * mapped columns, `label`, `custom.<id>` and `source_line`. Answers warnings on optional values that were not readable.
  */
 export async function writeOrders(db: Connection, orders: StagedOrders): Promise<ImportWarning[]> {
-  const fields = await fieldsOf(db, orders);
+  const { fields, warnings } = await fieldsOf(db, orders);
   const outer = fields.map((field) => sql`, ${field.outer} AS ${id(field.name)}`);
   await db.run(sql`
     COPY (SELECT event_id, make_timestamptz(at_us) AS ordered_at, amount, currency${join(outer, nothing)}, line AS source_line
       FROM (${rowsWith(orders.source, fields)}) ORDER BY at_us, event_id)
     TO ${literal(orders.path)} (FORMAT parquet, COMPRESSION uncompressed)`);
-  return unreadable(db, orders.source, fields);
+  return [...(await unreadable(db, orders.source, fields)), ...warnings];
 }
 
 /** The accepted rows with the parts the fields are finished from. */
@@ -60,16 +61,41 @@ function rowsWith(source: SourceTable, fields: readonly Field[]): Sql {
 
 const required = new Set(['event_id', 'ordered_at', 'amount', 'currency', 'card_token']);
 
-async function fieldsOf(db: Connection, orders: StagedOrders): Promise<Field[]> {
+interface Fields {
+  readonly fields: readonly Field[];
+  readonly warnings: readonly ImportWarning[];
+}
+
+async function fieldsOf(db: Connection, orders: StagedOrders): Promise<Fields> {
   const { mapping, source, kept } = orders;
   const fields: Field[] = [];
-  for (const column of canonicalColumns)
-    if (!required.has(column.name) && mapping.columns[column.name] !== undefined)
-      fields.push(await canonicalField(db, orders, column));
+  const warnings: ImportWarning[] = [];
+  for (const column of canonicalColumns) {
+    if (required.has(column.name) || mapping.columns[column.name] === undefined) continue;
+    if (column.name === 'settle_status') {
+      const settled = await settleField(db, orders);
+      fields.push(settled.field);
+      warnings.push(...settled.warnings);
+    } else fields.push(await canonicalField(db, orders, column));
+  }
   fields.push(...cardToken(orders));
   fields.push(plainField('label', mapping.label === undefined ? [] : [mapping.label.from], labelOf(source, mapping)));
   for (const column of kept) fields.push(keptField(orders, column));
-  return fields;
+  return { fields, warnings };
+}
+
+async function settleField(
+  db: Connection,
+  { source, mapping }: StagedOrders,
+): Promise<{ readonly field: Field; readonly warnings: readonly ImportWarning[] }> {
+  const name = 'settle_status';
+  const entry = mapping.columns[name] ?? { value: '' };
+  const reads = headersOf(entry);
+  const text = sql`nullif(${textOf(source, entry, separatorOf(name))}, '')`;
+  const { code, warnings } = await settleReading(db, text, rowsOf(source, reads));
+  const raw = id(`${name}#`);
+  const field = { name, reads, inner: sql`${text} AS ${raw}`, middle: [], outer: code(raw), unreadable: null };
+  return { field, warnings };
 }
 
 const plainField = (name: string, reads: readonly string[], value: Sql): Field => ({

@@ -26,6 +26,8 @@ const synonyms: Readonly<Record<OutcomeColumn, readonly string[]>> = {
       '通知日',
       '通知日時',
       '受付日',
+      '受付日時',
+      '受領日',
       '発生日',
       'チャージバック日',
       'cb発生日',
@@ -72,9 +74,13 @@ export function headerKey(header: string): string {
 /** The same without what stands in parentheses: `金額(円)`, `ご請求金額（税込）`. */
 export const bareKey = (header: string): string => headerKey(header.normalize('NFKC').replace(/\([^()]*\)/g, ''));
 
-/** The first header that is a synonym, earlier synonyms first; whole headers before those without their parentheses. */
+/** The same without the word for what the list is of: `チャージバック通知日`, `CB受付日時`. */
+const listKey = (header: string): string =>
+  bareKey(header).replace(/^(?:チャージバック|charge-?backs?|cb|disputes?)(?=.)/, '');
+
+/** The first header that is a synonym, earlier synonyms first; whole headers before shortened ones. */
 export function headerFor(headers: readonly string[], names: readonly string[]): string | undefined {
-  for (const keyOf of [headerKey, bareKey]) {
+  for (const keyOf of [headerKey, bareKey, listKey]) {
     const keys = new Map([...headers].reverse().map((header) => [keyOf(header), header] as const));
     for (const name of names) {
       const found = keys.get(headerKey(name));

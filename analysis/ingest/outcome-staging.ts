@@ -38,7 +38,7 @@ export const refusedOutcomes = 'refused_outcomes';
 /**
  * Writes outcomes as Parquet `(order_id, kind, reported_at, amount, currency, reason, family, source_line)`. Rows
  * without an order id and exact repetitions, in the file or of the project's, are rejected, as are rows that only lack
- * the amount of one the project has; those of unknown orders stay, as unmatched.
+ * the amount or the date of one the project has; those of unknown orders stay, as unmatched.
  */
 export async function writeOutcomes(db: Connection, staging: OutcomeStaging): Promise<JudgedRows> {
   await readCells(db, staging);
@@ -124,7 +124,8 @@ async function refuse(db: Connection, { sources, stored }: OutcomeStaging): Prom
     await db.run(sql`
       UPDATE outcome_rows SET repeated = true WHERE line IN (
         SELECT r.line FROM outcome_rows AS r JOIN ${stored} AS s ON s.order_id = r.order_id AND s.kind = r.kind
-          AND epoch_us(s.reported_at) IS NOT DISTINCT FROM r.dated_us AND (r.amount IS NULL OR s.amount IS NOT DISTINCT FROM r.amount)
+          AND (r.dated_us IS NULL OR epoch_us(s.reported_at) IS NOT DISTINCT FROM r.dated_us)
+          AND (r.amount IS NULL OR s.amount IS NOT DISTINCT FROM r.amount)
           AND s.reason IS NOT DISTINCT FROM r.reason)`);
   const header = sourceLabel(sources.event_id);
   await db.run(sql`
@@ -144,6 +145,7 @@ async function report(db: Connection, { opened, sources, currency }: OutcomeStag
       sum(amount) FILTER (NOT repeated AND NOT matched AND currency = ${currency}) AS amount_unmatched,
       count(*) FILTER (has_time AND coalesce(in_range, false) = false) AS bad_time,
       count(*) FILTER (NOT repeated AND kind = 'other') AS other,
+      count(*) FILTER (NOT repeated AND kind = 'chargeback-reversed') AS reversed,
       (SELECT string_agg(kind_text, ', ') FROM (SELECT DISTINCT substr(kind_text, 1, ${namedLength}) AS kind_text
         FROM judged WHERE kind = 'other' ORDER BY kind_text LIMIT ${namedKinds})) AS other_kinds,
       count(*) FILTER (NOT repeated AND in_range AND at_us > ${tomorrow()}) AS future,
@@ -160,6 +162,7 @@ async function report(db: Connection, { opened, sources, currency }: OutcomeStag
   warn('outcomes-unmatched', unmatched, { amount: exactSum(row?.['amount_unmatched']) });
   warn('outcomes-duplicate', count('repeated'));
   warn('outcomes-unknown-kind', count('other'), { kinds: String(row?.['other_kinds'] ?? '') });
+  warn('outcomes-reversed', count('reversed'));
   warn('dates-in-future', count('future'), { column: labelled(sources.reported_at) });
   warn('value-unreadable', count('bad_time'), { column: labelled(sources.reported_at) });
   warn('value-unreadable', count('bad_amount'), { column: labelled(sources.amount) });

@@ -5,13 +5,15 @@ import type { CanonicalName } from './columns.ts';
  * lower case and removal of spaces and `_-.`.
  */
 const spellings: Readonly<Record<CanonicalName, string>> = {
-  event_id: '注文番号|注文id|受注番号|受注id|伝票番号|orderid|orderno|ordernumber|eventid|transactionid|transnum|name#',
+  event_id:
+    '注文番号|注文id|受注番号|受注id|伝票番号|加盟店取引id|加盟店注文番号|申込番号|orderid|orderno|ordernumber|eventid|transactionid|transnum|name#',
   ordered_at:
-    '注文日時|注文日|受注日時|受注日|購入日時|購入日|orderdate|orderedat|ordertime|orderdatetime|createdat|buydatetime|purchasedat|datetime|timestamp|transdatetranstime|unixtime',
+    '注文日時|注文日|受注日時|受注日|購入日時|購入日|取引登録日|取引日時|注文確定日時|申込日時|orderdate|orderedat|ordertime|orderdatetime|createdat|buydatetime|purchasedat|datetime|timestamp|transdatetranstime|unixtime',
   amount:
     '合計金額|請求金額|決済金額|お支払い合計|支払合計|合計|総合計|注文金額|受注金額|金額|amount|amt|total|ordertotal|totalprice|totalamount|grandtotal',
   currency: '通貨|通貨コード|currency|currencycode',
-  payment_method: '支払方法|支払い方法|お支払い方法|決済方法|決済手段|paymentmethod|payment|settlemethod',
+  payment_method:
+    '支払方法|支払い方法|お支払い方法|支払方法名|支払い方法名|決済方法|決済方法名|決済手段|paymentmethod|payment|settlemethod',
   settle_status:
     '決済ステータス|決済状況|入金ステータス|入金状況|支払状況|settlestatus|settlementstatus|paymentstatus|financialstatus',
   card_bin: 'カードbin|bin|bincode|cardbin|binコード|カード番号|カード番号(先頭6桁)|cardnumber|ccnum|creditcardnumber',
@@ -20,22 +22,28 @@ const spellings: Readonly<Record<CanonicalName, string>> = {
   email:
     'メールアドレス|メール|email|e-mail|mail|mailaddress|emailaddress|注文者メールアドレス|注文者メール|buyeremail',
   phone: '電話番号|電話|tel|phone|phonenumber|注文者電話番号|注文者電話|注文者tel|billingphone|buyerphone|携帯電話番号',
-  buyer_name: '氏名|お名前|名前|注文者|注文者名|注文者氏名|購入者名|顧客名|customername|buyername|billingname|fullname',
+  buyer_name:
+    '氏名|お名前|名前|注文者|注文者名|注文者氏名|購入者名|購入者氏名|申込者氏名|顧客名|会員氏名|customername|buyername|billingname|fullname',
   buyer_kana:
     'フリガナ|ふりがな|氏名カナ|氏名(カナ)|お名前(カナ)|注文者カナ|注文者フリガナ|注文者名カナ|namekana|kana|buyerkana',
-  buyer_zip: '郵便番号|〒|注文者郵便番号|zip|zipcode|postalcode|postcode|billingzip|billingpostcode|buyerzip',
-  buyer_pref: '都道府県|住所1|注文者都道府県|prefecture|pref|state|billingstate|billingprovince|buyerpref',
-  buyer_city: '市区町村|住所2|注文者市区町村|city|billingcity|buyercity',
-  buyer_address: '住所|番地|住所3|町域番地|注文者住所|注文者番地|address|address1|street|billingaddress1|buyeraddress',
+  buyer_zip:
+    '郵便番号|〒|注文者郵便番号|注文者住所郵便番号|購入者郵便番号|zip|zipcode|postalcode|postcode|billingzip|billingpostcode|buyerzip',
+  buyer_pref:
+    '都道府県|住所1|注文者都道府県|注文者住所都道府県|購入者都道府県|prefecture|pref|state|billingstate|billingprovince|buyerpref',
+  buyer_city: '市区町村|住所2|注文者市区町村|注文者住所市区町村|購入者市区町村|city|billingcity|buyercity',
+  buyer_address:
+    '住所|番地|住所3|町域番地|注文者住所|注文者番地|注文者住所町以降|購入者住所|address|address1|street|billingaddress1|buyeraddress',
   delivery_name:
     '配送先氏名|送付先氏名|お届け先氏名|お届け先名|届け先氏名|配送先名|shippingname|deliveryname|recipient|recipientname',
   delivery_kana: '配送先フリガナ|配送先カナ|配送先氏名カナ|送付先フリガナ|お届け先フリガナ|deliverykana|shippingkana',
   delivery_phone: '配送先電話番号|送付先電話番号|お届け先電話番号|shippingphone|deliveryphone|deliverytel',
   delivery_zip: '配送先郵便番号|送付先郵便番号|お届け先郵便番号|shippingzip|shippingpostcode|deliveryzip',
   delivery_pref:
-    '配送先都道府県|送付先都道府県|お届け先都道府県|配送先住所1|shippingstate|shippingprovince|deliverypref',
-  delivery_city: '配送先市区町村|送付先市区町村|お届け先市区町村|配送先住所2|shippingcity|deliverycity',
-  delivery_address: '配送先住所|配送先番地|送付先住所|お届け先住所|配送先住所3|shippingaddress1|deliveryaddress',
+    '配送先都道府県|送付先都道府県|送付先住所都道府県|お届け先都道府県|配送先住所1|shippingstate|shippingprovince|deliverypref',
+  delivery_city:
+    '配送先市区町村|送付先市区町村|送付先住所市区町村|お届け先市区町村|配送先住所2|shippingcity|deliverycity',
+  delivery_address:
+    '配送先住所|配送先番地|送付先住所|送付先住所町以降|お届け先住所|配送先住所3|shippingaddress1|deliveryaddress',
   ip_address: 'ipアドレス|ip|ipaddress|clientip|remoteip|browserip|customerip|customeripaddress',
   cookie_id: 'cookieid|cookie|クッキー|クッキーid|sessionid',
   device_id: '端末id|デバイスid|deviceid|device|devicefingerprint|fingerprint',

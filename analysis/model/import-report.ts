@@ -38,6 +38,8 @@ export const importWarningCodes = [
   'outcomes-unmatched',
   'outcomes-duplicate',
   'outcomes-unknown-kind',
+  'outcomes-reversed',
+  'settle-status-unknown',
   'dates-in-future',
   'known-at-screening-unsure',
   'encoding-replaced',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ShinsaError } from '../model/failure.ts';
 import type { ImportReport, OutcomesReport } from '../model/import-report.ts';
 import type { Connection } from './connection.ts';
+import { exactSum } from './money.ts';
 import { sql } from './sql.ts';
 
 const reportSchema = z.custom<ImportReport>((value) => readable.safeParse(value).success);
@@ -35,10 +36,32 @@ export async function saveOutcomeFile(db: Connection, importId: string, report: 
     VALUES (${importId}, make_timestamptz(${Date.now() * 1000}::BIGINT), ${JSON.stringify(report)})`);
 }
 
-/** Reports of all outcomes files, the latest first; those taken in before format 2 are not among them. */
-export async function listOutcomeFiles(db: Connection): Promise<OutcomesReport[]> {
-  const rows = await db.rows(sql`SELECT report FROM outcome_files ORDER BY imported_at DESC, import_id`);
-  return rows.map((row) => stored(outcomesSchema, row['report']));
+/**
+ * Reports of all outcomes files, the latest first; those taken in before format 2 are not among them. What is matched is
+ * told of the orders there are now, amounts in `currency`: orders may have come, or gone, since.
+ */
+export async function listOutcomeFiles(db: Connection, currency: string): Promise<OutcomesReport[]> {
+  const rows =
+    await db.rows(sql`SELECT report, matched, unmatched, amount_matched, amount_unmatched FROM outcome_files AS f
+    LEFT JOIN (SELECT k.source, count(o.event_id) AS matched, count(*) - count(o.event_id) AS unmatched,
+        sum(coalesce(k.amount, o.amount)) FILTER (o.event_id IS NOT NULL AND k.currency = ${currency}) AS amount_matched,
+        sum(k.amount) FILTER (o.event_id IS NULL AND k.currency = ${currency}) AS amount_unmatched
+      FROM outcomes AS k LEFT JOIN orders AS o ON o.event_id = k.order_id GROUP BY k.source) AS now ON now.source = f.import_id
+    ORDER BY f.imported_at DESC, f.import_id`);
+  return rows.map((row) => ({
+    ...stored(outcomesSchema, row['report']),
+    matched: Number(row['matched'] ?? 0),
+    unmatched: Number(row['unmatched'] ?? 0),
+    amountMatched: exactSum(row['amount_matched']),
+    amountUnmatched: exactSum(row['amount_unmatched']),
+  }));
+}
+
+/** Forgets an import of orders or outcomes and its rejected rows; what it brought is the caller's. Inside a write job. */
+export async function deleteImport(db: Connection, importId: string): Promise<void> {
+  await db.run(sql`DELETE FROM rejects WHERE import_id = ${importId}`);
+  await db.run(sql`DELETE FROM imports WHERE import_id = ${importId}`);
+  await db.run(sql`DELETE FROM outcome_files WHERE import_id = ${importId}`);
 }
 
 /** The report of one outcomes file, or undefined. */

@@ -218,17 +218,23 @@ function badWithoutDate(target: Target): Sql {
 
 /**
  * Where no date tells how long a bill had time to be paid, one that its status calls open is not known to have ended well:
- * not billed, billed, and for bad debt also overdue or handed to collection.
+ * not billed, billed, and for bad debt also overdue or handed to collection. Nor is one with a status nobody knows, or
+ * with none where nothing but statuses speaks of bills.
  */
 function stillOpen({ target, maturity }: Judgement): Sql {
   if (maturity === 'measured' || !target.kinds.every((kind) => kind === 'bad-debt' || kind === 'overdue'))
     return neverOpen;
   const settled = settledKinds(target);
   const open = ['00', '10', '30', '40'].filter((status) => !settled.includes(status));
-  return sql`coalesce(o.settle_status IN (${texts(open)}), FALSE)`;
+  const listed = sql`EXISTS (SELECT 1 FROM ${toldOutcomes} WHERE ${ofMatter(target)})`;
+  return sql`coalesce(o.settle_status IN (${texts(open)}) OR o.settle_status NOT IN (${texts(settleStatuses)})
+    OR (o.settle_status IS NULL AND NOT ${listed}), FALSE)`;
 }
 
 const neverOpen = sql`FALSE`;
+
+/** Every code of a settlement status (oplux-vocabulary 2). */
+const settleStatuses = ['00', '10', '20', '30', '40', '50', '60', '99', '100'];
 
 /** Settlement statuses that say the target happened (oplux-vocabulary 2). */
 function settledKinds(target: Target): readonly string[] {

@@ -18,6 +18,7 @@ import { attempt } from '../state/toasts.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { importOutcomes, outcomesAdded, step } from './import-flow.ts';
 import { ImportWarnings } from './import-warnings.tsx';
+import { RemoveImport } from './remove-import.tsx';
 import { OutcomeFiles } from './outcome-files.tsx';
 import { ImportRunning } from './import-running.tsx';
 
@@ -138,6 +139,9 @@ function EarlierImports({ info }: { readonly info: ProjectInfo }) {
                   {t('explore.amount')}
                 </th>
                 <th scope="col">{t('top.period')}</th>
+                <th scope="col">
+                  <span className="hidden-visually">{t('data.remove')}</span>
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -165,6 +169,11 @@ function EarlierRow({ report, timezone }: { readonly report: ImportReport; reado
       <td className="num">{count(report.rejected)}</td>
       <td className="num">{moneyShort(report.amount, report.currency)}</td>
       <td>{report.period ? period(report.period, timezone) : ''}</td>
+      <td>
+        <div className="row end">
+          <RemoveImport importId={report.importId} name={report.fileName} rows={report.accepted} of="orders" />
+        </div>
+      </td>
     </tr>
   );
 }

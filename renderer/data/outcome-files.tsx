@@ -6,6 +6,7 @@ import { Button } from '../parts/button.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { call } from '../state/jobs.ts';
 import { useLatest } from '../state/request.ts';
+import { RemoveImport } from './remove-import.tsx';
 import { saveStaged } from '../state/save-staged.ts';
 import { attempt } from '../state/toasts.ts';
 
@@ -52,6 +53,12 @@ export function OutcomeFiles({ info }: { readonly info: ProjectInfo }) {
                 <td>
                   <div className="row end">
                     <SaveOutcomeRows report={report} />
+                    <RemoveImport
+                      importId={report.importId ?? ''}
+                      name={report.fileName ?? ''}
+                      rows={report.matched + report.unmatched}
+                      of="outcomes"
+                    />
                   </div>
                 </td>
               </tr>

@@ -36,6 +36,7 @@ describe('a chargeback list', () => {
     expect(codes).toEqual([
       ['outcomes-unmatched', 1],
       ['outcomes-duplicate', 1],
+      ['outcomes-reversed', 1],
       ['value-unreadable', 1],
     ]);
     expect(
@@ -135,8 +136,9 @@ describe('a chargeback list', () => {
     expect((await work.project.info()).outcomes).toBe(3);
     expect(await load('注文番号,通知日,金額,理由\nA1,2024-03-02,100,10.4\n')).toMatchObject({ matched: 1 });
     expect((await work.project.info()).outcomes).toBe(4);
-    // The same rows without their amounts tell nothing new.
+    // The same rows without their amounts or dates tell nothing new.
     expect(await load('注文番号,通知日,理由\nA1,2024-03-02,10.4\n')).toMatchObject({ matched: 0, rejected: 1 });
+    expect(await load('注文番号,金額,理由\nA1,100,10.4\n')).toMatchObject({ matched: 0, rejected: 1 });
     expect((await work.project.info()).outcomes).toBe(4);
   });
 
@@ -177,6 +179,7 @@ describe('a chargeback list', () => {
       { file: work.grant(fileOf('order_id,kind\nA2,返金\n')), mapping: undefined },
       context(),
     );
+    const before = await work.rows(sql`SELECT seq, event_id FROM orders ORDER BY seq`);
     expect(later.warnings?.map(({ code }) => code)).toEqual(['outcomes-unknown-kind', 'no-report-dates']);
     expect(await work.handlers['import.outcomeFiles']({}, context())).toEqual([later, report.outcomes]);
     const unmatched = async (importId: string | undefined): Promise<string> => {
@@ -191,10 +194,31 @@ describe('a chargeback list', () => {
         '',
       ].join('\r\n'),
     );
-    await work.import(csv('A9,2024-01-09,900'), basic);
+    const orders9 = await work.import(csv('A9,2024-01-09,900'), basic);
+    const [, first] = await work.handlers['import.outcomeFiles']({}, context());
+    expect(first).toMatchObject({ matched: 2, unmatched: 1, amountMatched: 1900, amountUnmatched: 500, read: 3 });
     expect((await unmatched(report.outcomes?.importId)).split('\r\n')).toHaveLength(3);
     expect((await unmatched(later.importId)).split('\r\n')).toHaveLength(2);
     expect(await codeOf(work.handlers['import.unmatched']({ importId: 'none' }, context()))).toBe('input-invalid');
+
+    await work.handlers['import.remove']({ importId: orders9.importId }, context());
+    expect(await work.rows(sql`SELECT seq, event_id FROM orders ORDER BY seq`)).toEqual(before);
+    expect((await work.handlers['import.list']({}, context())).map(({ importId }) => importId)).toEqual([
+      report.importId,
+    ]);
+    await work.handlers['import.remove']({ importId: report.outcomes?.importId ?? '' }, context());
+    expect(await work.project.info()).toMatchObject({ outcomes: 1 });
+    expect(await work.handlers['import.outcomeFiles']({}, context())).toEqual([later]);
+    expect(await work.rows(sql`SELECT count(*) AS n FROM rejects WHERE import_id = ${orders9.importId}`)).toEqual([
+      { n: 0 },
+    ]);
+    expect(await codeOf(work.handlers['import.remove']({ importId: orders9.importId }, context()))).toBe(
+      'input-invalid',
+    );
+    await work.handlers['import.remove']({ importId: report.importId }, context());
+    expect(await work.project.info()).toMatchObject({ orders: 0, period: null });
+    await work.import(orders, basic);
+    expect(await work.rows(sql`SELECT seq, event_id FROM orders ORDER BY seq`)).toEqual(before);
   });
 
   it('keeps kinds nobody knows out of every target, and names them', async () => {

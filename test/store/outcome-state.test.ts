@@ -356,7 +356,7 @@ describe('outcomes of another matter', () => {
     });
     expect(await states()).toEqual({ a: 'bad', b: 'immature' });
     await project.update({ target: preset('unpaid') });
-    expect(await states()).toEqual({ a: 'excluded', b: 'excluded' });
+    expect(await states()).toEqual({ a: 'excluded+open', b: 'excluded+open' });
   });
 });
 

@@ -99,6 +99,10 @@ export const en: ModelMessages = {
     'outcomes-duplicate': 'Some outcomes are repeated[ ({rows})].',
     'outcomes-unknown-kind':
       'Outcomes of a kind nobody knows count for no target[ ({rows}: {kinds})]. They are used once written as chargeback, overdue, bad debt, cancelled or the like.',
+    'outcomes-reversed':
+      'Chargebacks won or withdrawn are taken back[ ({rows})]: such an order counts as good unless something else is reported of it.',
+    'settle-status-unknown':
+      'Settlement statuses nobody knows say nothing of how an order ended[ ({rows}: {values})]. They are used once written as paid, overdue, bad debt, chargeback, cancelled or the like.',
     'dates-in-future':
       'Some dates lie in the future[ (column {column}, {rows})]. They do not set the default as-of day; check them.',
     'known-at-screening-unsure': 'It is unsure whether some columns were known at screening[ ({columns}: {column})].',

@@ -94,6 +94,10 @@ export const ja: ModelMessages = {
     'outcomes-duplicate': '同じ結果が重複しています[（{rows} 件）]。',
     'outcomes-unknown-kind':
       '種別の分からない結果は、どの対象事象にも数えません[（{rows} 件：{kinds}）]。チャージバック、延滞、貸倒、キャンセルなどの語で書き直すと使われます。',
+    'outcomes-reversed':
+      '勝訴・取下げになったチャージバックは、なかったものとして数えます[（{rows} 件）]。ほかに報告がなければ、その注文は正常です。',
+    'settle-status-unknown':
+      '意味の分からない決済ステータスは、結果の判断に使いません[（{rows} 件：{values}）]。入金済、延滞、貸倒、チャージバック、キャンセルなどの語で書き直すと使われます。',
     'dates-in-future':
       '未来の日付があります[（列 {column}、{rows} 件）]。基準日の既定値には使いません。日付を確かめてください。',
     'known-at-screening-unsure': '審査時点でわかっていたか不明な列があります[（{columns} 列：{column}）]。',

@@ -56,6 +56,13 @@ export const data: Record<keyof typeof japanese, string> = {
   'data.moreHeaders': '{first} and {more} more',
   'data.readyAdds': 'Adds to the {count} orders already here.',
   'data.outcomesAgain': 'Choose the outcomes file again, too.',
+  'data.remove': 'Take the import back',
+  'data.removeOf': 'Take back the import of "{name}"',
+  'data.takeOrdersBack': 'The {count} orders of this file leave the project.',
+  'data.takeOutcomesBack': 'The {count} outcomes of this file leave the project.',
+  'data.removeNote':
+    'The file itself stays as it is and can be imported again. Backtests made so far become out of date.',
+  'data.removed': 'The import of "{name}" was taken back.',
   'data.chooseAgain': 'Choose the file again',
   'data.import': 'Import',
   'data.encoding': 'Encoding',

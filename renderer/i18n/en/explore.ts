@@ -19,7 +19,7 @@ export const explore: Record<keyof typeof japanese, string> = {
   'explore.noOutcomes': 'no outcomes for this target',
   'explore.blocked': 'Blocked, outcome unknown',
   'explore.excluded': '{count} excluded',
-  'explore.excludedOpen': '{count} excluded, {open} of them open bills',
+  'explore.excludedOpen': '{count} excluded, {open} of them bills not known to be paid',
   'explore.blockedExcluded': 'Blocked, excluded',
   'explore.weekly': 'Orders and {rateWord} by week',
   'explore.weeklyNote': 'hatched: immature; hollow point: week partly immature; no rate below {known} known orders',
@@ -29,7 +29,7 @@ export const explore: Record<keyof typeof japanese, string> = {
     'outcomes carry no dates: maturity not measured; every week has fewer than {known} known orders, so its rate (hollow) says little',
   'explore.weeklyNoteUndated': 'outcomes carry no dates: maturity not measured; no rate below {known} known orders',
   'explore.weeklyNoteOpen':
-    'outcomes carry no dates: maturity not measured; hollow point: week with open bills; no rate below {known} known orders',
+    'outcomes carry no dates: maturity not measured; hollow point: week with bills not known to be paid; no rate below {known} known orders',
   'explore.weeklyOrders': 'Orders per week by outcome state',
   'explore.weeklyRate': 'Per week: {rateWord} by count, orders of known outcome',
   'explore.week': 'Week (Monday)',

@@ -17,7 +17,7 @@ export const explore = {
   'explore.noOutcomes': 'この対象事象の結果なし',
   'explore.blocked': '遮断（結果不明）',
   'explore.excluded': '対象外 {count}件',
-  'explore.excludedOpen': '対象外 {count}件（うち請求が未完了 {open}件）',
+  'explore.excludedOpen': '対象外 {count}件（うち支払い結果が未判明 {open}件）',
   'explore.blockedExcluded': '遮断・対象外',
   'explore.weekly': '週次の注文と{rateWord}',
   'explore.weeklyNote': '網かけ＝結果未確定、白抜きの点＝一部が未確定の週、結果判明{known}件未満の週は率なし',
@@ -26,7 +26,7 @@ export const explore = {
     '結果に報告日がないため、確定は未測定。どの週も結果判明{known}件未満のため、率（白抜きの点）は参考値',
   'explore.weeklyNoteUndated': '結果に報告日がないため、確定は未測定。結果判明{known}件未満の週は率なし',
   'explore.weeklyNoteOpen':
-    '結果に報告日がないため、確定は未測定。白抜きの点＝請求が未完了の注文を含む週、結果判明{known}件未満の週は率なし',
+    '結果に報告日がないため、確定は未測定。白抜きの点＝支払い結果が未判明の注文を含む週、結果判明{known}件未満の週は率なし',
   'explore.weeklyOrders': '週ごとの注文件数（結果の状態別）',
   'explore.weeklyRate': '週ごとの{rateWord}（件数、結果の分かる注文）',
   'explore.week': '週（月曜）',

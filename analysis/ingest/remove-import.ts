@@ -1,0 +1,28 @@
+import { ShinsaError } from '../model/failure.ts';
+import type { Connection } from '../store/connection.ts';
+import { deleteImport, getImport, getOutcomeFile } from '../store/imports.ts';
+import { writeOrdersView } from '../store/orders-view.ts';
+import { touchData } from '../store/settings.ts';
+import { sql } from '../store/sql.ts';
+
+/**
+ * Takes back what one file brought, its rejected rows and its report too: orders (the rest is numbered again), or
+ * outcomes. Inside one write job. 'input-invalid' for an import nobody knows.
+ */
+export async function removeImport(db: Connection, importId: string): Promise<void> {
+  if ((await getImport(db, importId)) !== undefined) await removeOrders(db, importId);
+  else if ((await getOutcomeFile(db, importId)) !== undefined)
+    await db.run(sql`DELETE FROM outcomes WHERE source = ${importId}`);
+  else throw new ShinsaError('input-invalid', { field: 'importId' });
+  await deleteImport(db, importId);
+  await touchData(db);
+}
+
+async function removeOrders(db: Connection, importId: string): Promise<void> {
+  await db.run(sql`CREATE TABLE order_rows_next AS
+    SELECT row_number() OVER (ORDER BY seq) - 1 AS seq, * EXCLUDE (seq) FROM order_rows
+    WHERE import_id IS DISTINCT FROM ${importId} ORDER BY seq`);
+  await db.run(sql`DROP TABLE order_rows`);
+  await db.run(sql`ALTER TABLE order_rows_next RENAME TO order_rows`);
+  await writeOrdersView(db);
+}

@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import { count } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+import { Button } from '../parts/button.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { call } from '../state/jobs.ts';
+import { refreshProject, useProject } from '../state/project.ts';
+import { attempt, showDone } from '../state/toasts.ts';
+
+export interface RemoveImportProps {
+  readonly importId: string;
+  readonly name: string;
+  readonly rows: number;
+  readonly of: 'orders' | 'outcomes';
+}
+
+/** Takes an imported file back, after asking: it can be imported again, but runs made with it are out of date. */
+export function RemoveImport({ importId, name, rows, of }: RemoveImportProps) {
+  const [asking, setAsking] = useState(false);
+  const readOnly = useProject()?.readOnly === true;
+  const close = () => setAsking(false);
+  const remove = () => {
+    close();
+    attempt(async () => {
+      await call('import.remove', { importId });
+      await refreshProject();
+      showDone(t('data.removed', { name }));
+    });
+  };
+  const buttons = (
+    <>
+      <Button onClick={close}>{t('common.cancel')}</Button>
+      <Button look="primary" onClick={remove}>
+        {t('data.remove')}
+      </Button>
+    </>
+  );
+  return (
+    <>
+      <Button
+        small
+        look="quiet"
+        icon="trash"
+        disabled={readOnly}
+        aria-label={t('data.removeOf', { name })}
+        onClick={() => setAsking(true)}
+      />
+      {asking ? (
+        <Dialog title={t('data.removeOf', { name })} onClose={close} buttons={buttons}>
+          <p>{t(of === 'orders' ? 'data.takeOrdersBack' : 'data.takeOutcomesBack', { count: count(rows) })}</p>
+          <p className="note">{t('data.removeNote')}</p>
+        </Dialog>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { settleCode } from '../../analysis/ingest/settle-status.ts';
+import { targetPresets } from '../../analysis/model/target.ts';
+import { outcomeStates } from '../../analysis/model/target.ts';
+import { sql } from '../../analysis/store/sql.ts';
+import { basic, bench } from './workbench.ts';
+
+describe('settlement statuses', () => {
+  it.each([
+    ['00', '00'],
+    ['0', '00'],
+    ['１０', '10'],
+    ['請求前', '00'],
+    ['与信OK', '00'],
+    ['請求済み', '10'],
+    ['未入金', '10'],
+    ['支払待ち', '10'],
+    ['入金済', '20'],
+    ['入金済み', '20'],
+    ['支払完了', '20'],
+    ['Paid', '20'],
+    ['延滞', '30'],
+    ['督促中', '30'],
+    ['overdue', '30'],
+    ['回収移管', '40'],
+    ['貸倒', '50'],
+    ['written off', '50'],
+    ['チャージバック', '60'],
+    ['キャンセル', '99'],
+    ['取消済', '99'],
+    ['受取拒否', '100'],
+    ['出荷後キャンセル', '100'],
+    ['unpaid', '10'],
+    ['確認中', null],
+    ['7', null],
+    ['prepaid card', null],
+  ])('%s is %s', (text, code) => {
+    expect(settleCode(text)).toBe(code);
+  });
+
+  it('in words are stored as their codes; those nobody knows are named and make no order good', async () => {
+    const work = await bench();
+    const words = ['入金済', '督促中', '貸倒', '未入金', '謎の状態', ''];
+    const lines = words.map((word, i) => `${i},2024-01-0${i + 1},100,${word}`);
+    const report = await work.import(['注文番号,注文日時,金額,入金状況', ...lines].join('\n'), {
+      ...basic,
+      columns: { ...basic.columns, settle_status: '入金状況' },
+    });
+    expect(report.warnings).toEqual([{ code: 'settle-status-unknown', params: { values: '謎の状態', rows: 1 } }]);
+    const unpaid = targetPresets.find(({ id }) => id === 'unpaid');
+    if (unpaid !== undefined) await work.project.update({ target: unpaid });
+    const rows = await work.project.read({}, async (db) => {
+      const from = await work.project.rows(db, ['settle_status']);
+      return db.rows(sql`SELECT settle_status AS s, state FROM ${from} ORDER BY seq`);
+    });
+    expect(rows.map(({ s, state }) => [s, outcomeStates[Number(state)]])).toEqual([
+      ['20', 'good'],
+      ['30', 'bad'],
+      ['50', 'bad'],
+      ['10', 'excluded'],
+      ['謎の状態', 'excluded'],
+      [null, 'excluded'],
+    ]);
+  });
+});
