@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Handlers } from '../engine-api.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
+import { savedVersions } from '../store/rule-sets.ts';
 import { findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
 import { BaseTotals } from './base-totals.ts';
 import { impactOf } from './impact.ts';
@@ -24,14 +25,19 @@ export function backtestHandlers(project: ProjectHandle): Pick<Handlers, Backtes
 
     'backtest.runs': async (_, { signal }) => {
       const { dataVersion } = await project.info();
-      const runs = await project.read({ signal }, listRuns);
-      return runs.map((run) => summaryOf(run, dataVersion));
+      return project.read({ signal }, async (db) => {
+        const saved = await savedVersions(db);
+        return (await listRuns(db)).map((run) => summaryOf(run, dataVersion, saved));
+      });
     },
 
     'backtest.open': async ({ runId }, { signal }) => {
       const { dataVersion } = await project.info();
-      const run = await project.read({ signal }, (db) => findRun(db, runId));
-      return { run: summaryOf(run, dataVersion), ruleSet: run.ruleSet, result: run.result };
+      return project.read({ signal }, async (db) => {
+        const run = await findRun(db, runId);
+        const summary = summaryOf(run, dataVersion, await savedVersions(db));
+        return { run: summary, ruleSet: run.ruleSet, result: run.result };
+      });
     },
   };
 }

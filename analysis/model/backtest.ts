@@ -94,6 +94,9 @@ export interface RunSummary {
   readonly ranAt: number;
   readonly ruleSetName: string;
   readonly modelId: string;
+  /** SHA-256 of the rule set as it ran, and every saved version that is the same; none for a draft. */
+  readonly ruleSetHash: string;
+  readonly savedAs: readonly { readonly ruleSetId: string; readonly version: number }[];
   readonly rules: number;
   readonly target: Target;
   /** As BacktestResult has it. */

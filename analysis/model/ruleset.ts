@@ -50,6 +50,8 @@ export type RuleSet = z.infer<typeof ruleSetSchema>;
 
 /** One saved version of a rule set in a project; `savedAt` is epoch ms. */
 export interface StoredRuleSet {
+  /** SHA-256 of the rule set, as runs and packages name it. */
+  readonly hash: string;
   readonly ruleSetId: string;
   readonly version: number;
   readonly savedAt: number;

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { ShinsaError } from '../model/failure.ts';
+import type { RunSummary } from '../model/backtest.ts';
 import { ruleSetSchema, type RuleSet, type StoredRuleSet } from '../model/ruleset.ts';
 import type { Connection } from './connection.ts';
+import { hashOf } from './hash.ts';
 import { sql } from './sql.ts';
 
 type Row = Record<string, string | number | boolean | null>;
@@ -14,6 +16,15 @@ export async function listRuleSets(db: Connection): Promise<StoredRuleSet[]> {
     QUALIFY row_number() OVER (PARTITION BY rule_set_id ORDER BY version DESC) = 1
     ORDER BY saved_at DESC, rule_set_id`);
   return rows.map(stored);
+}
+
+/** Which saved versions a rule set of a hash is: the same text may have been saved under several names of the list. */
+export async function savedVersions(db: Connection): Promise<ReadonlyMap<string, RunSummary['savedAs']>> {
+  const rows = await db.rows(sql`SELECT ${columns} FROM rule_sets ORDER BY version`);
+  const byHash = new Map<string, RunSummary['savedAs'][number][]>();
+  for (const { hash, ruleSetId, version } of rows.map(stored))
+    byHash.set(hash, [...(byHash.get(hash) ?? []), { ruleSetId, version }]);
+  return byHash;
 }
 
 /** One version, the latest where none is named; 'ruleset-not-found' when there is none or it was deleted. */
@@ -47,11 +58,13 @@ export async function restoreRuleSet(db: Connection, ruleSetId: string): Promise
 }
 
 function stored(row: Row): StoredRuleSet {
+  const ruleSet = storedRuleSet(row['rule_set']);
   return {
     ruleSetId: String(row['rule_set_id']),
     version: Number(row['version']),
     savedAt: Number(row['saved_at']),
-    ruleSet: storedRuleSet(row['rule_set']),
+    ruleSet,
+    hash: hashOf(ruleSet),
   };
 }
 

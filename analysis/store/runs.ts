@@ -4,6 +4,7 @@ import { ShinsaError } from '../model/failure.ts';
 import { targetSchema } from '../model/target.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { Connection } from './connection.ts';
+import { hashOf } from './hash.ts';
 import { storedRuleSet } from './rule-sets.ts';
 import { sql } from './sql.ts';
 
@@ -47,8 +48,13 @@ export async function findRun(db: Connection, runId: string): Promise<StoredRun>
   return storedRun(row);
 }
 
-/** What lists show of a run; `stale` where it was made on other data than those of `dataVersion`. */
-export function summaryOf(run: StoredRun, dataVersion: string): RunSummary {
+/** What lists show of a run; `stale` where it was made on other data than those of `dataVersion`; see `savedVersions`. */
+export function summaryOf(
+  run: StoredRun,
+  dataVersion: string,
+  saved: ReadonlyMap<string, RunSummary['savedAs']>,
+): RunSummary {
+  const ruleSetHash = hashOf(run.ruleSet);
   const { target, asOf, rows, total } = run.result;
   const { alerts, precision, recall } = total;
   return {
@@ -56,6 +62,8 @@ export function summaryOf(run: StoredRun, dataVersion: string): RunSummary {
     ranAt: run.ranAt,
     ruleSetName: run.ruleSet.name,
     modelId: run.ruleSet.modelId,
+    ruleSetHash,
+    savedAs: saved.get(ruleSetHash) ?? [],
     rules: run.ruleSet.rules.length,
     target,
     asOf,

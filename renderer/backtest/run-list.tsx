@@ -36,7 +36,8 @@ export function RunList({ info, all, openId }: RunListProps) {
                 ) : null}
               </span>
               <span className="note">
-                {dateTime(run.ranAt, info.timezone)} · {run.modelId} · {t('set.ruleCount', { count: run.rules })}
+                {dateTime(run.ranAt, info.timezone)} · {run.modelId} {versionOf(run)} ·{' '}
+                {t('set.ruleCount', { count: run.rules })}
               </span>
               <span className="note">
                 {t('backtest.runTarget', { target: named(run.target.name), asOf: run.asOf ?? t('top.asOfNoEffect') })}
@@ -48,6 +49,12 @@ export function RunList({ info, all, openId }: RunListProps) {
       </ul>
     </Panel>
   );
+}
+
+/** The saved version that ran; a draft has none. */
+function versionOf({ savedAs }: RunSummary): string {
+  const newest = savedAs.at(-1);
+  return newest === undefined ? t('backtest.draft') : t('backtest.version', { version: newest.version });
 }
 
 function summary(run: RunSummary): string {

@@ -11,6 +11,9 @@ import { Figure, MaturityMark } from '../parts/figure.tsx';
 import { addDocument, documents } from '../rule-sets/documents.ts';
 import { decisionClause, ordersOf } from '../rule-sets/orders-behind.tsx';
 import { go, openOrders } from '../state/address.ts';
+import { call } from '../state/jobs.ts';
+import { project } from '../state/project.ts';
+import { attempt } from '../state/toasts.ts';
 import { matured, type Matured } from '../state/maturity.ts';
 import { alertResults, type OpenDecided } from './alert-results.ts';
 import { Confusion } from './confusion.tsx';
@@ -35,6 +38,7 @@ export function RunResult({ open, info, stale }: RunResultProps) {
       {run.stale ? (
         <Callout kind="warn">
           <p>{t('backtest.staleHint')}</p>
+          <BackToRun result={result} info={info} />
         </Callout>
       ) : null}
       {result.warnings.map((warning) => (
@@ -58,6 +62,20 @@ export function RunResult({ open, info, stale }: RunResultProps) {
   );
 }
 
+/** A run's numbers open the orders behind them only as they were judged then. */
+function BackToRun({ result, info }: { readonly result: BacktestResult; readonly info: ProjectInfo }) {
+  const asOf = result.asOf ?? info.asOfChosen;
+  const sameTarget = JSON.stringify(result.target) === JSON.stringify(info.target);
+  if (sameTarget && asOf === info.asOfChosen) return null;
+  const switchBack = () =>
+    attempt(async () => project.set(await call('project.update', { target: result.target, asOf })));
+  return (
+    <Button small disabled={info.readOnly} onClick={switchBack}>
+      {t('backtest.judgeAsThen', { target: named(result.target.name), asOf: asOf ?? t('top.asOfLatest') })}
+    </Button>
+  );
+}
+
 function RunHeader({ open: { run, ruleSet, result }, info }: { readonly open: OpenRun; readonly info: ProjectInfo }) {
   const measured = result.maturity === 'measured';
   const { share, mark, known, orders } = maturedOf(result);
@@ -73,7 +91,9 @@ function RunHeader({ open: { run, ruleSet, result }, info }: { readonly open: Op
   ];
   const openSet = () => {
     const same = documents.get()?.find((held) => JSON.stringify(held.now.ruleSet) === JSON.stringify(ruleSet));
-    go({ room: 'rules', path: [(same ?? addDocument(ruleSet)).id] });
+    const at = dateTime(run.ranAt, info.timezone);
+    const asItRan = () => addDocument({ ...ruleSet, name: t('rules.asItRan', { name: ruleSet.name, at }) });
+    go({ room: 'rules', path: [(same ?? asItRan()).id] });
   };
   return (
     <header className="run-header">

@@ -1,3 +1,4 @@
+import { adds } from './adds.ts';
 import { t } from '../i18n/index.ts';
 import type { Row } from './vega.ts';
 
@@ -41,7 +42,7 @@ export function ChartTable({ label, rows, columns, onPick, height }: ChartTableP
               {columns.map((column, at) => (
                 <td key={column.title} className={column.numeric ? 'num' : ''}>
                   {at === 0 && onPick ? (
-                    <button type="button" className="link" onClick={(event) => onPick(row, event.shiftKey)}>
+                    <button type="button" className="link" onClick={(event) => onPick(row, adds(event))}>
                       {column.text(row)}
                     </button>
                   ) : (

@@ -1,3 +1,4 @@
+import { adds } from './adds.ts';
 import * as vega from 'vega';
 import { compile, type Config, type TopLevelSpec } from 'vega-lite';
 import { expressionInterpreter } from 'vega-interpreter';
@@ -33,7 +34,7 @@ export async function draw({ container, spec, config, rows, tip, pick }: DrawOpt
   view.data(rowsName, [...rows]);
   view.addEventListener('click', (event, item) => {
     const datum: unknown = item?.datum;
-    if (typeof datum === 'object' && datum !== null) pick(datum as Row, event instanceof MouseEvent && event.shiftKey);
+    if (typeof datum === 'object' && datum !== null) pick(datum as Row, event instanceof MouseEvent && adds(event));
   });
   return view.runAsync();
 }

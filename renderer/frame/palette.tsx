@@ -5,6 +5,8 @@ import { Dialog } from '../parts/dialog.tsx';
 import type { Command } from '../state/commands.ts';
 import { Icon } from '../theme/icons.tsx';
 import { closeLayer } from './layers.ts';
+import { useProject } from '../state/project.ts';
+import { orderSearch } from './order-search.ts';
 import { usePaletteCommands } from './palette-commands.ts';
 
 const shownAtMost = 60;
@@ -13,7 +15,8 @@ export function Palette() {
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const all = usePaletteCommands();
-  const shown = useMemo(() => matching(all, text), [all, text]);
+  const info = useProject();
+  const shown = useMemo(() => [...matching(all, text), ...orderSearch(info, text)], [all, text, info]);
   const run = (command: Command | undefined) => {
     if (!command) return;
     closeLayer();

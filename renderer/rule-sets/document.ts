@@ -1,4 +1,5 @@
 import type { StoredRuleSet } from '../../analysis/engine-api.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { Rule, RuleGroup, RuleSet } from '../../analysis/model/ruleset.ts';
 
 /** A rule set while it is edited. `keys` name the rules through renames and moves, one per rule. */
@@ -148,11 +149,15 @@ export function newRule(taken: readonly string[], result: Rule['result']): Rule 
   return { code: freeCode('RULE', taken), description: { ja: '', en: '' }, when: '', result };
 }
 
-export function newRuleSet(name: string, currency: string, timezone: string): RuleSet {
+export type NewRuleSetOf = Pick<ProjectInfo, 'currency' | 'timezone' | 'target'>;
+
+/** Named after the models of the trade: ATB for pay-later bills, CRD for cards. */
+export function newRuleSet(name: string, { currency, timezone, target }: NewRuleSetOf): RuleSet {
+  const bills = target.kinds.some((kind) => kind === 'bad-debt' || kind === 'overdue');
   return {
     format: 'shinsa-ruleset',
     formatVersion: 1,
-    modelId: 'CRD_01',
+    modelId: bills ? 'ATB_01' : 'CRD_01',
     name,
     profile: 'wb-1',
     currency,

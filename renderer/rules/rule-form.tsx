@@ -6,6 +6,8 @@ import { named, t } from '../i18n/index.ts';
 import { Combobox } from '../parts/combobox.tsx';
 import type { RuleDocument } from '../rule-sets/document.ts';
 import type { CheckedDraft } from '../rule-sets/problems.ts';
+import { ResultTags } from '../parts/result-tag.tsx';
+import { ruleResults } from '../rule-sets/rule-results.ts';
 import { ResultChoice } from '../rule-sets/result-choice.tsx';
 import { issueText } from '../rule-sets/issue-text.ts';
 import { wantedPlace } from '../rule-sets/selection.ts';
@@ -27,6 +29,8 @@ export interface RuleFormProps {
 export function RuleForm({ document, info, checked, rule, ruleKey }: RuleFormProps) {
   const problems = checked.problems.filter((problem) => problem.key === ruleKey && problem.field === 'code');
   const { description } = rule;
+  const { ruleSet } = document.now;
+  const grouped = (ruleSet.groups?.length ?? 0) > 0;
   const change = (tag: string, to: Parameters<typeof changeRule>[3]) => changeRule(document, ruleKey, tag, to);
   return (
     <section className="rule-form scroll" tabIndex={0} aria-label={t('rule.of', { code: rule.code })}>
@@ -45,11 +49,18 @@ export function RuleForm({ document, info, checked, rule, ruleKey }: RuleFormPro
           <span className="label" aria-hidden="true">
             {t('rule.result')}
           </span>
-          <ResultChoice
-            label={t('rule.result')}
-            value={rule.result}
-            onChoose={(result) => change('result', { result })}
-          />
+          {grouped ? (
+            <span className="row" title={t('rule.resultOfGroups')}>
+              <ResultTags results={ruleResults(ruleSet).get(rule.code) ?? []} />
+              <span className="note">{t('rule.resultOfGroups')}</span>
+            </span>
+          ) : (
+            <ResultChoice
+              label={t('rule.result')}
+              value={rule.result}
+              onChoose={(result) => change('result', { result })}
+            />
+          )}
         </div>
       </div>
       {problems.map((problem) => (

@@ -20,7 +20,7 @@ export function createRuleSet(info: ProjectInfo): void {
   const base = t('rules.newName');
   let name = base;
   for (let n = 2; taken.includes(name); n += 1) name = `${base} ${n}`;
-  openDocument(addDocument(newRuleSet(name, info.currency, info.timezone)).id);
+  openDocument(addDocument(newRuleSet(name, info)).id);
 }
 
 export function duplicateRuleSet({ now }: RuleDocument): void {

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
-import { results, type RuleSet, type ScreeningResult } from '../../analysis/model/ruleset.ts';
+import { results, type ScreeningResult } from '../../analysis/model/ruleset.ts';
 import { loadRuns, runs } from '../backtest/run-store.ts';
 import { count, dateTime, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
@@ -9,6 +9,7 @@ import { Callout } from '../parts/callout.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTag } from '../parts/result-tag.tsx';
 import { isChanged, type RuleDocument } from '../rule-sets/document.ts';
+import { ruleResults } from '../rule-sets/rule-results.ts';
 import { go } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
@@ -97,11 +98,10 @@ function RuleSetTable({ info, all }: Pick<RuleSetListProps, 'info' | 'all'>) {
 
 interface ResultCountProps {
   readonly result: ScreeningResult;
-  readonly rules: RuleSet['rules'];
+  readonly of: number;
 }
 
-function ResultCount({ result, rules }: ResultCountProps) {
-  const of = rules.filter((rule) => rule.result === result).length;
+function ResultCount({ result, of }: ResultCountProps) {
   if (of === 0) return null;
   return (
     <span className="nowrap">
@@ -110,10 +110,10 @@ function ResultCount({ result, rules }: ResultCountProps) {
   );
 }
 
-/** The newest run kept under that name and model, whatever was changed since. */
-function LastRun({ ruleSet }: { readonly ruleSet: RuleSet }) {
+/** The newest run of the rule set as it was saved last. */
+function LastRun({ document }: { readonly document: RuleDocument }) {
   const run = useStore(runs)
-    ?.filter((one) => one.ruleSetName === ruleSet.name && one.modelId === ruleSet.modelId)
+    ?.filter((one) => one.ruleSetHash === document.saved?.hash)
     .toSorted((a, b) => b.ranAt - a.ranAt)[0];
   if (!run) return <span className="note">{t('set.neverRun')}</span>;
   const ratio = (value: number | null) => (value === null ? t('metric.noDenominator') : rate(value));
@@ -123,6 +123,7 @@ function LastRun({ ruleSet }: { readonly ruleSet: RuleSet }) {
         {t('set.lastFigures', { precision: ratio(run.precision), recall: ratio(run.recall) })}
       </button>
       {run.stale ? <span className="tag warn">{t('backtest.stale')}</span> : null}
+      {isChanged(document) ? <span className="tag warn">{t('set.beforeChange')}</span> : null}
     </>
   );
 }
@@ -130,6 +131,7 @@ function LastRun({ ruleSet }: { readonly ruleSet: RuleSet }) {
 function RuleSetRow({ info, document }: { readonly info: ProjectInfo; readonly document: RuleDocument }) {
   const { ruleSet } = document.now;
   const name = ruleSet.name || t('set.unnamed');
+  const decided = [...ruleResults(ruleSet).values()].flat();
   return (
     <tr>
       <td className="set-name">
@@ -144,7 +146,7 @@ function RuleSetRow({ info, document }: { readonly info: ProjectInfo; readonly d
       <td>
         <span className="rule-counts">
           {results.map((result) => (
-            <ResultCount key={result} result={result} rules={ruleSet.rules} />
+            <ResultCount key={result} result={result} of={decided.filter((one) => one === result).length} />
           ))}
         </span>
       </td>
@@ -155,7 +157,7 @@ function RuleSetRow({ info, document }: { readonly info: ProjectInfo; readonly d
         {document.saved ? dateTime(document.saved.savedAt, info.timezone) : t('rules.notSavedYet')}
       </td>
       <td>
-        <LastRun ruleSet={ruleSet} />
+        <LastRun document={document} />
       </td>
       <td className="num">
         <Button

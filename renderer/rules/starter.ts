@@ -54,5 +54,5 @@ export function starterRuleSet(info: ProjectInfo): RuleSet {
       result,
     }))
     .filter((rule) => check(rule.when, scope).ok);
-  return { ...newRuleSet(t('rules.starterName'), info.currency, info.timezone), rules };
+  return { ...newRuleSet(t('rules.starterName'), info), rules };
 }

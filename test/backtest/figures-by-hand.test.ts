@@ -4,6 +4,7 @@ import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import { everything } from '../../analysis/model/filter.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import type { ProjectHandle } from '../../analysis/store/project-handle.ts';
+import { saveRuleSet } from '../../analysis/store/rule-sets.ts';
 import { fraudWithin30Days, listening, openHistory, type FactRow, type History, type OrderRow } from './history.ts';
 
 /**
@@ -240,7 +241,12 @@ test('a kept run is read back as it was and goes stale when the cut-off changes'
 
   await history.project.update({ asOf: '2024-07-31' });
   const [listed] = await handlers()['backtest.runs']({}, listening());
-  expect(listed).toMatchObject({ runId, stale: true });
+  expect(listed).toMatchObject({ runId, stale: true, savedAs: [], asOf: result.asOf, target: result.target });
+  expect(listed?.ruleSetHash).toBe(result.hashes.ruleSet);
+  const { ruleSetId } = await history.project.write({}, (db) => saveRuleSet(db, ruleSet));
+  await history.project.write({}, (db) => saveRuleSet(db, { ...ruleSet, name: '別の名前' }, ruleSetId));
+  const [saved] = await handlers()['backtest.runs']({}, listening());
+  expect(saved?.savedAs).toEqual([{ ruleSetId, version: 1 }]);
   await history.project.update({ asOf: '2024-06-30' });
   await expect(handlers()['backtest.open']({ runId: 'none' }, listening())).rejects.toMatchObject({
     failure: { code: 'run-not-found' },

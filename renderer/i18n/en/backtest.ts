@@ -16,6 +16,9 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'backtest.stale': 'Out of date',
   'backtest.staleHint':
     'Data, target or as-of date have changed since this run. Opening a number shows the orders as counted on the data of today.',
+  'backtest.judgeAsThen': 'Switch to this run’s target ({target}) and as-of day ({asOf})',
+  'backtest.version': 'v{version}',
+  'backtest.draft': 'draft',
   'backtest.runTarget': '{target} · as of {asOf}',
   'backtest.runSummary': 'Alerts {alerts} / {rows} · precision {precision} · recall {recall}',
   'backtest.rows': 'Orders',

@@ -12,6 +12,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'top.period': 'Period',
   'top.target': 'Target',
   'top.asOf': 'As of',
+  'top.asOfLatest': 'latest',
   'top.asOfNoEffect': 'no effect',
   'top.days': '{days} d',
   'top.project': 'Project',
@@ -45,6 +46,7 @@ export const frame: Record<keyof typeof japanese, string> = {
 
   'palette.title': 'Search and commands',
   'palette.placeholder': 'Search rooms, columns, actions',
+  'palette.ordersWith': 'Orders whose {column} is "{value}"',
   'palette.none': 'Nothing matches.',
   'palette.rooms': 'Rooms',
   'palette.columns': 'Columns',

@@ -66,6 +66,8 @@ export const rules: Record<keyof typeof japanese, string> = {
   'set.timezone': 'Time zone',
   'set.byResult': 'By result',
   'set.lastRun': 'Latest backtest',
+  'rules.asItRan': '{name} (as run {at})',
+  'set.beforeChange': 'before the changes',
   'set.neverRun': 'none yet',
   'set.lastFigures': 'precision {precision}, recall {recall}',
   'set.default': 'Default result',
@@ -86,6 +88,7 @@ export const rules: Record<keyof typeof japanese, string> = {
 
   'rule.of': 'Rule {code}',
   'rule.code': 'Rule code',
+  'rule.resultOfGroups': 'as its groups say',
   'rule.result': 'Result',
   'rule.scores': 'Scores',
   'score.ok': 'OK',

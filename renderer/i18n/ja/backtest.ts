@@ -14,6 +14,9 @@ export const backtest = {
   'backtest.stale': '古い結果',
   'backtest.staleHint':
     'この実行のあとで、データ・対象事象・基準日のいずれかが変わりました。件数を開くと、いまのデータで数え直した注文が表示されます。',
+  'backtest.judgeAsThen': 'この実行の対象事象（{target}）・基準日（{asOf}）に切り替える',
+  'backtest.version': '{version}版',
+  'backtest.draft': '下書き',
   'backtest.runTarget': '{target} · 基準日 {asOf}',
   'backtest.runSummary': 'アラート {alerts} / {rows}件 · 適合率 {precision} · 再現率 {recall}',
   'backtest.rows': '対象',

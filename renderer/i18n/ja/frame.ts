@@ -10,6 +10,7 @@ export const frame = {
   'top.period': '期間',
   'top.target': '対象事象',
   'top.asOf': '基準日',
+  'top.asOfLatest': '最新',
   'top.asOfNoEffect': '影響なし',
   'top.days': '{days}日',
   'top.project': 'プロジェクト',
@@ -41,6 +42,7 @@ export const frame = {
 
   'palette.title': '検索・コマンド',
   'palette.placeholder': '部屋、列、操作を検索',
+  'palette.ordersWith': '{column}が「{value}」の注文',
   'palette.none': '一致するものがありません。',
   'palette.rooms': '部屋',
   'palette.columns': '列',

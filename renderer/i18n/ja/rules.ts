@@ -64,6 +64,8 @@ export const rules = {
   'set.timezone': 'タイムゾーン',
   'set.byResult': '審査結果ごと',
   'set.lastRun': '最近のバックテスト',
+  'rules.asItRan': '{name}（{at} の実行時）',
+  'set.beforeChange': '変更前の結果',
   'set.neverRun': 'まだありません',
   'set.lastFigures': '適合率 {precision}・再現率 {recall}',
   'set.default': '既定の審査結果',
@@ -85,6 +87,7 @@ export const rules = {
 
   'rule.of': 'ルール {code}',
   'rule.code': 'ルールコード',
+  'rule.resultOfGroups': 'グループの結果に従います',
   'rule.result': '審査結果',
   'rule.scores': 'スコア',
   'score.ok': 'OK',
