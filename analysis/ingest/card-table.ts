@@ -35,11 +35,13 @@ async function maskOne(
   table: string,
   masker: CardMasker,
 ): Promise<SourceTable> {
-  const text = textOf(source, { from: [...columns.headers] }, columns.separator);
+  const text = textOf(source, { from: [...columns.headers] }, columns);
   const parts = columns.headers.map((header) => trimmed(columnNamed(source, header)));
   const meets = parts.slice(1).map((part, i) => sql`(${endsIn(parts[i] ?? part)} AND ${beginsWith(part)})`);
   if (meets.length === 0) return source;
-  const where = sql`(${join(meets, sql` OR `)}) AND regexp_matches(${text}, ${literal(cardCandidate)})`;
+  // Where parts may be missing, any two can meet.
+  const near = columns.whole ? sql`(${join(meets, sql` OR `)})` : sql`TRUE`;
+  const where = sql`${near} AND regexp_matches(${text}, ${literal(cardCandidate)})`;
   const hits = await replaceTable(
     db,
     sql`SELECT ${text} AS v FROM ${rowsOf(source, columns.headers)} WHERE ${where}`,

@@ -1,7 +1,7 @@
 import type { ColumnSource, Mapping } from '../model/mapping.ts';
 import { join, literal, sql, type Sql } from '../store/sql.ts';
 import { currencyDigits, unusualDigits } from '../expression/currency.ts';
-import { textOf, type SourceTable } from './source-table.ts';
+import { joiningOf, textOf, type SourceTable } from './source-table.ts';
 
 /** Currency of files that name none. */
 export const defaultCurrency = 'JPY';
@@ -18,7 +18,7 @@ const spellings: readonly (readonly [string, readonly string[]])[] = [
 export function currencyCode(entry: ColumnSource | undefined, source: SourceTable): Sql {
   const constant = constantOf(entry);
   if (constant !== null) return constant === '' ? sql`CAST(NULL AS VARCHAR)` : literal(constant);
-  const text = sql`upper(${textOf(source, entry ?? '', '')})`;
+  const text = sql`upper(${textOf(source, entry ?? '', joiningOf('currency'))})`;
   const words = spellings.map(([code, words]) => {
     return sql`WHEN ${text} IN (${join(words.map(literal), sql`, `)}) THEN ${literal(code)}`;
   });

@@ -2,6 +2,7 @@ import { columnSynonyms } from '../model/column-synonyms.ts';
 import { canonicalColumns, type CanonicalName } from '../model/columns.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { bareKey, headerKey } from './outcome-columns.ts';
+import { splitColumns } from './split-headers.ts';
 import { headersOf } from './source-table.ts';
 
 /** A header and its first values, as the proposal looks at them. */
@@ -46,6 +47,8 @@ export function proposeMapping(columns: readonly SeenColumn[], timezone: string)
   const label = labelColumn(columns);
   if (label !== undefined) used.add(label.from);
   proposeTime(columns, take);
+  for (const { name, headers } of splitColumns(columns.map((column) => column.name)))
+    if (headers.every((header) => !used.has(header))) take(name, { from: [...headers] }, 0.9);
   for (const { name, header, sure } of byHeader(columns, used))
     if (chosen[name] === undefined) take(name, header, sure);
   for (const [name, pattern] of shapes) {

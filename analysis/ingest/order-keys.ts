@@ -9,7 +9,7 @@ import {
   columnNamed,
   headersOf,
   rowsOf,
-  separatorOf,
+  joiningOf,
   sourceLabel,
   textOf,
   trimmedText,
@@ -68,7 +68,7 @@ async function readCells(
   const cells = sql`
     SELECT * EXCLUDE (time_cell, foreign_sign), ${blank} AS no_time, ${local} AS local, ${instant} AS instant${shape} FROM (
       SELECT * EXCLUDE (amount_text), ${clean} AS amount_cell, ${foreign} AS foreign_sign FROM (
-        SELECT ${source.line} AS line, ${textOf(source, eventId, separatorOf('event_id'))} AS event_id, ${time.input} AS time_cell,
+        SELECT ${source.line} AS line, ${textOf(source, eventId, joiningOf('event_id'))} AS event_id, ${time.input} AS time_cell,
           ${currency} AS currency, ${amount.cell} AS amount_text
         FROM ${rowsOf(source, read)}))`;
   if (amount.type !== 'VARCHAR') return { amount, cells: sql`(${cells})` };

@@ -6,7 +6,7 @@ import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
 import type { KeptColumn } from './kept-columns.ts';
 import { labelOf } from './label-reading.ts';
 import { settleReading } from './settle-status.ts';
-import { headersOf, rowsOf, separatorOf, sourceLabel, textOf, type SourceTable } from './source-table.ts';
+import { headersOf, rowsOf, joiningOf, sourceLabel, textOf, type SourceTable } from './source-table.ts';
 import { timeReading, type TimeReading } from './time-reading.ts';
 import { toInstant, type Zone } from './zone.ts';
 
@@ -91,7 +91,7 @@ async function settleField(
   const name = 'settle_status';
   const entry = mapping.columns[name] ?? { value: '' };
   const reads = headersOf(entry);
-  const text = sql`nullif(${textOf(source, entry, separatorOf(name))}, '')`;
+  const text = sql`nullif(${textOf(source, entry, joiningOf(name))}, '')`;
   const { code, warnings } = await settleReading(db, text, rowsOf(source, reads));
   const raw = id(`${name}#`);
   const field = { name, reads, inner: sql`${text} AS ${raw}`, middle: [], outer: code(raw), unreadable: null };
@@ -113,7 +113,7 @@ async function canonicalField(db: Connection, orders: StagedOrders, column: Cano
   const entry = mapping.columns[name] ?? { value: '' };
   const reads = headersOf(entry);
   if (column.type === 'timestamp') return timeField(column.name, reads, await timeReading(db, source, entry), zone);
-  const text = sql`nullif(${textOf(source, entry, separatorOf(column.name))}, '')`;
+  const text = sql`nullif(${textOf(source, entry, joiningOf(column.name))}, '')`;
   if (column.name === 'card_bin') return plainField(column.name, reads, binOf(text));
   if (column.type === 'text') return plainField(column.name, reads, text);
   const raw = `${column.name}#`;
@@ -147,14 +147,10 @@ function cardToken(orders: StagedOrders): Field[] {
   const { card_token: mapped, card_bin: bin } = mapping.columns;
   if (mapped !== undefined)
     return [
-      plainField(
-        'card_token',
-        headersOf(mapped),
-        sql`nullif(${textOf(source, mapped, separatorOf('card_token'))}, '')`,
-      ),
+      plainField('card_token', headersOf(mapped), sql`nullif(${textOf(source, mapped, joiningOf('card_token'))}, '')`),
     ];
   if (bin === undefined || !headersOf(bin).some((header) => source.cards.has(header))) return [];
-  const text = textOf(source, bin, separatorOf('card_bin'));
+  const text = textOf(source, bin, joiningOf('card_bin'));
   return [plainField('card_token', headersOf(bin), sql`CASE WHEN starts_with(${text}, 'card:') THEN ${text} END`)];
 }
 

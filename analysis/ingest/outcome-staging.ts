@@ -9,7 +9,7 @@ import * as money from './money-reading.ts';
 import type { OpenedFile } from './open-source.ts';
 import type { OutcomeSources } from './outcome-columns.ts';
 import { outcomeKind, reasonFamily } from './reason-family.ts';
-import { headersOf, rowsOf, separatorOf, sourceLabel, textOf } from './source-table.ts';
+import { headersOf, rowsOf, joiningOf, sourceLabel, textOf } from './source-table.ts';
 import { timeRange, timeReading, tomorrow } from './time-reading.ts';
 import { toInstant, type Zone } from './zone.ts';
 
@@ -56,7 +56,7 @@ async function readCells(db: Connection, { opened, sources }: OutcomeStaging): P
   const { source } = opened;
   const text = (column: keyof OutcomeSources): Sql => {
     const entry = sources[column];
-    return entry === undefined ? sql`CAST(NULL AS VARCHAR)` : textOf(source, entry, separatorOf(column));
+    return entry === undefined ? sql`CAST(NULL AS VARCHAR)` : textOf(source, entry, joiningOf(column));
   };
   if (sources.event_id === undefined) throw new ShinsaError('outcomes-no-order-id');
   const time = sources.reported_at === undefined ? null : await timeReading(db, source, sources.reported_at);

@@ -1,5 +1,4 @@
 import { ShinsaError } from '../model/failure.ts';
-import { canonicalColumns } from '../model/columns.ts';
 import { headersOf, type ColumnSource } from '../model/mapping.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 
@@ -52,30 +51,40 @@ export function rowsOf(source: SourceTable, headers: Iterable<string>): Sql {
   return join([source.base, ...columns, ...joined.map((text) => text.join)], sql` `);
 }
 
-/** Columns a mapping joins, with what stands between them. */
-export interface JoinedColumns {
-  readonly headers: readonly string[];
-  readonly separator: string;
+/** How the parts of a joined column stand together. */
+export interface Joining {
+  readonly separator: '-' | ' ';
+  /** All parts must be there; else those that are there are joined. */
+  readonly whole: boolean;
 }
 
-/** What stands between the parts of a joined column. */
-export function separatorOf(column: string): '-' | ' ' {
-  const known = canonicalColumns.find(({ name }) => name === column);
-  return column.startsWith('card_') || column === 'event_id' || known?.pii === 'identity' ? '-' : ' ';
+/** Columns a mapping joins. */
+export interface JoinedColumns extends Joining {
+  readonly headers: readonly string[];
 }
+
+/** Ids are whole or none; of names, addresses, phones and the like what is there is better than nothing. */
+export function joiningOf(column: string): Joining {
+  const id = column.startsWith('card_') || column.endsWith('_id');
+  return { separator: id || dashed.test(column) ? '-' : ' ', whole: id };
+}
+
+/** Numbers whose parts people write with hyphens. */
+const dashed = /phone$|_zip$/;
 
 /** The columns joined by mapping entries, those of times and amounts left out. */
 export function joinsOf(entries: Readonly<Record<string, ColumnSource | undefined>>): JoinedColumns[] {
   return Object.entries(entries).flatMap(([column, entry]) => {
     const headers = headersOf(entry);
-    return headers.length < 2 || plainReadings.has(column) ? [] : [{ headers, separator: separatorOf(column) }];
+    return headers.length < 2 || plainReadings.has(column) ? [] : [{ headers, ...joiningOf(column) }];
   });
 }
 
 const plainReadings = new Set(['ordered_at', 'shipped_at', 'reported_at', 'amount', 'currency']);
 
 /** Names joined columns inside a source. */
-export const joinedKey = ({ headers, separator }: JoinedColumns): string => JSON.stringify([separator, ...headers]);
+export const joinedKey = ({ headers, separator, whole }: JoinedColumns): string =>
+  JSON.stringify([separator, whole, ...headers]);
 
 /** White space that makes a cell blank: ASCII, no-break and ideographic space. */
 const blanks = ' \t\r\n\u00a0\u3000';
@@ -116,16 +125,19 @@ export function sourceLabel(entry: ColumnSource | undefined): string | null {
 }
 
 /**
- * A mapping entry as text: trimmed cells, several joined with `separator` when all of them are there; NULL otherwise.
+ * A mapping entry as text: trimmed cells, several joined as `joining` says; NULL where that gives nothing.
  */
-export function textOf(source: SourceTable, entry: ColumnSource, separator: string): Sql {
+export function textOf(source: SourceTable, entry: ColumnSource, joining: Joining): Sql {
   if (typeof entry === 'object' && 'value' in entry) return sql`CAST(${literal(String(entry.value))} AS VARCHAR)`;
   const headers = headersOf(entry);
-  const masked = source.joined.get(joinedKey({ headers, separator }));
+  const masked = source.joined.get(joinedKey({ headers, ...joining }));
   if (masked !== undefined) return masked.text;
   const [first, ...rest] = headers.map((header) => trimmed(columnNamed(source, header)));
   if (first === undefined) return sql`CAST(NULL AS VARCHAR)`;
-  return rest.reduce((joined, part) => sql`${joined} || ${literal(separator)} || ${part}`, first);
+  const separator = literal(joining.separator);
+  if (rest.length === 0 || joining.whole)
+    return rest.reduce((joined, part) => sql`${joined} || ${separator} || ${part}`, first);
+  return sql`nullif(concat_ws(${separator}, ${join([first, ...rest], sql`, `)}), '')`;
 }
 
 /** Quoted alias of the nth source column inside prepared relations. */

@@ -9,8 +9,11 @@ export type Role =
 
 export type Known = 'yes' | 'no' | 'unsure';
 
-/** Several source columns may be joined into these: a date and a time, a shop and a number. */
-const joinable: ReadonlySet<string> = new Set(['event_id', 'ordered_at']);
+/** Several source columns may be joined into these: a date and a time, a shop and a number, 姓 and 名. */
+const joinable: ReadonlySet<string> = new Set([
+  ...['event_id', 'ordered_at', 'phone', 'buyer_name', 'buyer_kana', 'buyer_zip', 'buyer_address'],
+  ...['delivery_name', 'delivery_kana', 'delivery_phone', 'delivery_zip', 'delivery_address'],
+]);
 export const required = ['event_id', 'ordered_at', 'amount'] as const satisfies readonly CanonicalName[];
 
 export function constantOf(source: ColumnSource | undefined): string | null {
@@ -54,7 +57,7 @@ function release(mapping: Mapping, header: string): Mapping {
   return { ...mapping, columns, keep: (mapping.keep ?? []).filter((other) => other !== header) };
 }
 
-/** Gives a source column its role; a second column for the id or the time is joined, any other is replaced. */
+/** Gives a source column its role; a second column for what may stand in several is joined, any other is replaced. */
 export function assign(mapping: Mapping, header: string, role: Role): Mapping {
   const now = roleOf(mapping, header);
   if (now.kind === role.kind && (now.kind !== 'canonical' || role.kind !== 'canonical' || now.name === role.name))

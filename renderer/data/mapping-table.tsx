@@ -142,12 +142,12 @@ function Certainty({ draft, name, header }: CertaintyProps) {
   const proposed = headersOf(draft.preview.proposal.columns[name]).includes(header);
   const confidence = draft.preview.confidence[name];
   return (
-    <span className="row">
+    <span className="row wrap tight">
       <JoinedPart draft={draft} name={name} header={header} />
       {!proposed || confidence === undefined ? null : confidence >= sureFrom ? (
-        <span className="note">{t('data.sure')}</span>
+        <span className="note nowrap">{t('data.sure')}</span>
       ) : (
-        <span className="tag warn">{t('data.unsure', { share: rate(confidence) })}</span>
+        <span className="tag warn nowrap">{t('data.unsure', { share: rate(confidence) })}</span>
       )}
     </span>
   );

@@ -155,11 +155,11 @@ function binColumns(profile: ColumnProfile, info: ProjectInfo): readonly ChartCo
   return [
     { title: columnName(info, profile.column), text: (row) => String(row['label']) },
     number(t('explore.orders'), (bin) => count(bin.orders)),
-    number(t('explore.amount'), (bin) => money(bin.amount, info.currency)),
-    number(outcomeWord(info.target, 'bad'), (bin) => count(bin.bad)),
-    number(outcomeWord(info.target, 'good'), (bin) => count(bin.good)),
     number(outcomeText(info.target, 'explore.badRate'), (bin) =>
       bin.badRate === null ? t('common.notMeasured') : rate(bin.badRate),
     ),
+    number(outcomeWord(info.target, 'bad'), (bin) => count(bin.bad)),
+    number(outcomeWord(info.target, 'good'), (bin) => count(bin.good)),
+    number(t('explore.amount'), (bin) => money(bin.amount, info.currency)),
   ];
 }

@@ -12,7 +12,14 @@ const hitArea = { mark: { type: 'rect', color: 'transparent' }, encoding: week }
  * Layers share one axis: the dates stand under the lower chart only if every layer of it asks for them. A label
  * at an end stays inside it: it would make this chart narrower than the one above.
  */
-const days = { format: '%Y-%m-%d', title: null, tickCount: 8, labelFlush: 40 };
+const days = {
+  format: '%Y-%m-%d',
+  title: null,
+  tickCount: 8,
+  labelFlush: 40,
+  labelOverlap: 'greedy',
+  labelSeparation: 12,
+};
 const datedHitArea = { ...hitArea, encoding: { ...week, x: { ...week.x, axis: days } } };
 const dimmed = { condition: { test: 'datum.dim', value: 0.28 }, value: 1 };
 const stateOrder = ['good', 'other', 'immature', 'bad'] as const;

@@ -387,7 +387,7 @@ describe('importing card numbers', () => {
     const token = mask4(rows[0]?.['event_id']);
     expect(rows).toEqual([
       { event_id: token, buyer_name: token },
-      { event_id: '411111-1', buyer_name: '411111-1' },
+      { event_id: '411111-1', buyer_name: '411111 1' },
       { event_id: `A${token}`, buyer_name: `A${token}` },
     ]);
   });
