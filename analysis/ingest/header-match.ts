@@ -1,7 +1,9 @@
 import { columnSynonyms } from '../model/column-synonyms.ts';
 import { canonicalColumns, type CanonicalName } from '../model/columns.ts';
 import type { Mapping } from '../model/mapping.ts';
+import { targetPresets } from '../model/target.ts';
 import { bareKey, headerKey } from './outcome-columns.ts';
+import { settleCode } from './settle-status.ts';
 import { splitColumns } from './split-headers.ts';
 import { headersOf } from './source-table.ts';
 
@@ -64,10 +66,20 @@ export function proposeMapping(columns: readonly SeenColumn[], timezone: string)
       timezone,
       columns: chosen,
       ...(keep.length > 0 ? { keep: keep.slice(0, 500) } : {}),
-      ...(label === undefined ? {} : { label }),
+      ...(label === undefined ? billsTold(columns, chosen) : { label }),
     },
     confidence,
   };
+}
+
+const unpaid = targetPresets.find(({ id }) => id === 'unpaid');
+
+/** The target of unpaid bills where the statuses of a file tell of such, and of no chargebacks. */
+function billsTold(columns: readonly SeenColumn[], chosen: Mapping['columns']): Pick<Mapping, 'target'> {
+  const column = columns.find(({ name }) => name === chosen.settle_status);
+  const codes = new Set((column === undefined ? [] : filled(column)).map(settleCode));
+  const told = !codes.has('60') && ['30', '40', '50'].some((code) => codes.has(code));
+  return told && unpaid !== undefined ? { target: unpaid } : {};
 }
 
 interface Match {

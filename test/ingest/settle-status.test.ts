@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { settleCode } from '../../analysis/ingest/settle-status.ts';
-import { targetPresets } from '../../analysis/model/target.ts';
-import { outcomeStates } from '../../analysis/model/target.ts';
+import { outcomeStates, targetPresets } from '../../analysis/model/target.ts';
 import { sql } from '../../analysis/store/sql.ts';
-import { basic, bench } from './workbench.ts';
+import { basic, bench, context, fileOf } from './workbench.ts';
 
 describe('settlement statuses', () => {
   it.each([
@@ -36,6 +35,19 @@ describe('settlement statuses', () => {
     ['prepaid card', null],
   ])('%s is %s', (text, code) => {
     expect(settleCode(text)).toBe(code);
+  });
+
+  it('that tell of unpaid bills propose them as the target, of chargebacks not', async () => {
+    const work = await bench();
+    const proposed = async (...words: string[]): Promise<string | undefined> => {
+      const lines = words.map((word, i) => `${i},2024-01-0${i + 1},100,${word}`);
+      const file = work.grant(fileOf(['注文番号,注文日時,金額,入金状況', ...lines].join('\n')));
+      return (await work.handlers['import.preview']({ file }, context())).proposal.target?.id;
+    };
+    expect(await proposed('入金済', '督促中')).toBe('unpaid');
+    expect(await proposed('50', '20')).toBe('unpaid');
+    expect(await proposed('入金済', '貸倒', 'チャージバック')).toBeUndefined();
+    expect(await proposed('入金済', '未入金')).toBeUndefined();
   });
 
   it('in words are stored as their codes; those nobody knows are named and make no order good', async () => {
