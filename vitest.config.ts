@@ -2,11 +2,19 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Tests that start processes or work for seconds on whole projects: part of `npm test`, not of `npm run check`. */
 const long = [
+  'test/backtest/row-by-row.test.ts',
   'test/cli/**/*.test.ts',
   'test/explore/bins-partition.test.ts',
   'test/export/package.test.ts',
+  'test/export/sample-shop.test.ts',
+  'test/expression/agreement.test.ts',
+  'test/ingest/cards.test.ts',
+  'test/ingest/encodings.test.ts',
   'test/ingest/hostile.test.ts',
+  'test/ingest/money-and-time.test.ts',
+  'test/ingest/outcomes.test.ts',
   'test/ingest/process.test.ts',
+  'test/ingest/second-import.test.ts',
   'test/samples/ensure-sample.test.ts',
   'test/setup/start.test.ts',
   'test/setup/step.test.ts',
@@ -29,6 +37,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Loading the engine anew for every file would take longer than its tests.
+          isolate: false,
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: [...elsewhere, ...long],
         },

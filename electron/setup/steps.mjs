@@ -8,7 +8,10 @@ const limitMs = 10 * 60_000;
 
 /** @typedef {{label: string, args: string[], show?: boolean}} Check */
 
-/** What the compiler and the formatter remember of the last run; eslint's own memory would miss types of other files. */
+/**
+ * What the tools remember of the last run. Eslint's memory may miss that the types of another file have changed: it is
+ * used for the quick checks only.
+ */
 const memory = 'node_modules/.cache/shinsa';
 
 /** @param {string} project @param {string} name */
@@ -27,9 +30,11 @@ const types = (project, name) => [
  */
 export const checks = (tests) => {
   const project = tests === 'unit' ? ['--project', 'unit'] : [];
+  const lintMemory =
+    tests === 'unit' ? ['--cache', '--cache-strategy', 'content', '--cache-location', `${memory}/eslint`] : [];
   /** @type {Check[]} */
   const list = [
-    { label: text('check-lint'), args: [tools.eslint, '.', '--max-warnings=0'] },
+    { label: text('check-lint'), args: [tools.eslint, '.', '--max-warnings=0', ...lintMemory] },
     { label: text('check-unit'), args: [tools.vitest, 'run', ...project], show: true },
     { label: text('check-types'), args: types('tsconfig.json', 'node') },
     { label: text('check-types-window'), args: types('renderer/tsconfig.json', 'window') },

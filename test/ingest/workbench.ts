@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { CallContext } from '../../analysis/engine-api.ts';
 import { runJob } from '../../analysis/ingest/import-job.ts';
 import { importJobSchema } from '../../analysis/ingest/import-messages.ts';
@@ -16,11 +16,8 @@ import type { OpenProject } from '../../analysis/store/project.ts';
 import type { Sql } from '../../analysis/store/sql.ts';
 
 const folder = mkdtempSync(join(tmpdir(), "shinsa 取込 o'test-"));
-const open: OpenProject[] = [];
-afterAll(async () => {
-  for (const project of open) await project.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+// Test files of one worker share this module, so the folder stays as long as the worker.
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 let counter = 0;
 export const freshPath = (name: string): string => join(folder, `${(counter += 1)}-${name}`);
@@ -91,7 +88,7 @@ export interface Bench {
 /** An empty project with the import calls over it. */
 export async function bench(processes: ProcessStarter = inProcess()): Promise<Bench> {
   const project = await createProject(freshPath('project.shinsa'), { cacheDir: join(folder, 'cache') });
-  open.push(project);
+  onTestFinished(() => project.close());
   const grants = new Map<string, GrantedFile>();
   const look = (name: string): GrantedFile => {
     const found = grants.get(name);
