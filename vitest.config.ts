@@ -22,6 +22,7 @@ const long = [
   'test/store/open-project.test.ts',
   'test/store/rows-and-conditions.test.ts',
 ];
+const window = ['test/renderer/**/*.test.ts', 'test/renderer/**/*.test.tsx'];
 const elsewhere = [...configDefaults.exclude, 'test/e2e/**', 'test/acceptance/**'];
 
 export default defineConfig({
@@ -40,9 +41,11 @@ export default defineConfig({
           // Loading the engine anew for every file would take longer than its tests.
           isolate: false,
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: [...elsewhere, ...long],
+          exclude: [...elsewhere, ...long, ...window],
         },
       },
+      // The window's stores (language, address) are one per page: a file gets them afresh.
+      { extends: true, test: { name: 'window', include: window, exclude: elsewhere } },
       { extends: true, test: { name: 'long', include: long, exclude: elsewhere } },
     ],
   },

@@ -47,7 +47,7 @@ export const paymentWords: Readonly<Record<string, string>> = {
   '02': 'クレジット|カード|ｸﾚｼﾞｯﾄ|ｶｰﾄﾞ|credit|card',
   '03': '代引|代金引換|代金引き換え|cash on delivery|^cod$',
   '04': '前払|先払|銀行振込|prepa|bank transfer',
-  '05': '電子マネー|e-?money',
+  '05': '電子マネー|e-?money|paypay|ペイペイ|楽天ペイ|amazon ?pay|アマゾンペイ|apple ?pay|google ?pay|d払い|au ?pay|メルペイ|line ?pay|交通系|suica',
   '06': '^(?:全額)?ポイント|^points?$',
   '07': '口座振替|direct debit',
   '08': '分割|instal',

@@ -29,7 +29,7 @@ const types = (project, name) => [
  * @param {'unit' | 'all'} tests `unit` leaves out those that start processes or work for seconds
  */
 export const checks = (tests) => {
-  const project = tests === 'unit' ? ['--project', 'unit'] : [];
+  const project = tests === 'unit' ? ['--project', 'unit', '--project', 'window'] : [];
   const lintMemory =
     tests === 'unit' ? ['--cache', '--cache-strategy', 'content', '--cache-location', `${memory}/eslint`] : [];
   /** @type {Check[]} */

@@ -5,7 +5,7 @@ import type { OutcomeState, Target } from '../../analysis/model/target.ts';
 import { count, moneyShort, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { outcomeText } from '../i18n/outcome-words.ts';
-import { FailureCallout } from '../parts/callout.tsx';
+import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Figure, FigureSkeleton } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { StateTag } from '../parts/result-tag.tsx';
@@ -43,6 +43,9 @@ export function ImpactPanel({ document, info, checked, rule }: ImpactPanelProps)
     <Panel title={t('impact.title')} note={runs ? note : t('impact.waits')} className="impact">
       {fresh && value?.hits === 0 && ran?.ok === true ? <AbsentValues rule={ran} info={info} /> : null}
       {failure ? <FailureCallout failure={failure} /> : null}
+      {fresh && value !== null && value.rows > 0 && value.unevaluable === value.rows ? (
+        <Callout kind="warn">{t('impact.neverEvaluable')}</Callout>
+      ) : null}
       {value ? (
         <Impact
           impact={value}

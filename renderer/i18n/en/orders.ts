@@ -32,7 +32,7 @@ export const orders: Record<keyof typeof japanese, string> = {
   'detail.recorded': 'Screening at the time',
   'detail.custom': 'Own columns',
   'fact.chargeback': 'Chargeback',
-  'fact.chargeback-reversed': 'Chargeback reversed',
+  'fact.chargeback-reversed': 'Chargeback won or withdrawn',
   'fact.bad-debt': 'Bad debt',
   'fact.overdue': 'Overdue',
   'fact.cancelled': 'Cancelled',

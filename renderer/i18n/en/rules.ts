@@ -88,6 +88,8 @@ export const rules: Record<keyof typeof japanese, string> = {
 
   'rule.of': 'Rule {code}',
   'rule.code': 'Rule code',
+  'impact.neverEvaluable':
+    'No order can be evaluated: a field the condition reads has no value. Nothing is known, which is not the same as no hit.',
   'rule.resultOfGroups': 'as its groups say',
   'rule.result': 'Result',
   'rule.scores': 'Scores',

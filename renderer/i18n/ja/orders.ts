@@ -30,7 +30,7 @@ export const orders = {
   'detail.recorded': '当時の審査',
   'detail.custom': '独自の列',
   'fact.chargeback': 'チャージバック',
-  'fact.chargeback-reversed': 'チャージバックの取下げ',
+  'fact.chargeback-reversed': 'チャージバックの取下げ・勝訴',
   'fact.bad-debt': '貸倒',
   'fact.overdue': '延滞',
   'fact.cancelled': 'キャンセル',

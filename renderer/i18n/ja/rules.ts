@@ -87,6 +87,8 @@ export const rules = {
 
   'rule.of': 'ルール {code}',
   'rule.code': 'ルールコード',
+  'impact.neverEvaluable':
+    'どの注文でも判定できません。条件が読む項目に値がないため、当たらないのではなく、分からないという結果です。',
   'rule.resultOfGroups': 'グループの結果に従います',
   'rule.result': '審査結果',
   'rule.scores': 'スコア',
