@@ -37,7 +37,15 @@ export async function readSnapshot(db: Connection): Promise<Snapshot> {
   return {
     settings,
     judgement,
-    dataVersion: versionOf([settings, orders, totals?.['outcomes'], totals?.['imports'], judgement, custom]),
+    // A day somebody chose is the same as that day found in the data.
+    dataVersion: versionOf([
+      { ...settings, asOf: judgement.asOf },
+      orders,
+      totals?.['outcomes'],
+      totals?.['imports'],
+      judgement,
+      custom,
+    ]),
     custom,
     columns: new Set([
       ...canonicalColumns.map((c) => c.name),

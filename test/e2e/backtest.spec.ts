@@ -93,6 +93,12 @@ test('runs are kept with an address, and say when the data has changed since', a
   expect(changed.ok).toBe(true);
   await page.reload();
   await expect(page.getByText(workbench.text('backtest.stale'), { exact: true }).first()).toBeVisible();
+  const run = page.locator('.run-entry').first();
+  await expect(run).toContainText(workbench.text('backtest.version', { version: 1 }));
+  await expect(run).toContainText('2026-06-30');
+  const asThen = workbench.text('backtest.judgeAsThen', { target: 'カード不正', asOf: '2026-06-30' });
+  await page.getByRole('button', { name: asThen }).click();
+  await expect(page.getByText(workbench.text('backtest.stale'), { exact: true })).toHaveCount(0);
 });
 
 test('a changed target leaves the as-of day to follow the data, unless somebody chose one', async ({ launch }) => {

@@ -187,6 +187,26 @@ test('outcomes that come later are looked at before they are applied', async ({ 
   await page.getByRole('button', { name: workbench.text('data.saveUnmatchedOf', { name: '結果.csv' }) }).click();
   await expect(page.getByText(workbench.text('saved.done', { name: 'unmatched.csv' }))).toBeVisible();
   expect(readFileSync(unmatched, 'utf8')).toContain('3,Z-9,chargeback,2025-06-02 00:00:00,10,JPY');
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('A-2');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('orders-in-view')).toHaveText(
+    workbench.text('status.orders', { shown: '1', all: '2' }),
+  );
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: workbench.text('room.data') })
+    .click();
+  for (const name of ['結果.csv', '注文.csv']) {
+    await page.getByRole('button', { name: workbench.text('data.removeOf', { name }) }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: workbench.text('data.remove'), exact: true })
+      .click();
+    await expect(page.getByText(workbench.text('data.removed', { name }))).toBeVisible();
+  }
+  await expect(page.getByRole('button', { name: workbench.text('data.chooseFile') })).toBeVisible();
 });
 
 test('what a kept column is known to be stays with the next file of the same shop', async ({ launch }) => {
