@@ -79,14 +79,26 @@ function joined(columns: readonly SourceColumn[]): Sql {
   return sql`(${join(parts, sql` || ' ' || `)})`;
 }
 
-/** Years first, with `-`, `/`, `.` or 年月日; digits only; offsets; epochs told apart by their size. */
+/** Years first, also of 令和 and 平成, with `-`, `/`, `.` or 年月日; digits only; offsets; epochs told apart by their size. */
 function universal(text: Sql): TimeReading {
   const tidy = sql`rtrim(regexp_replace(regexp_replace(translate(translate(${text}, '０１２３４５６７８９：／－．　', '0123456789:/-. '), '年月日時分秒', '-- ::'), '[ ]*[(（][^)）]*[)）]|:[ ]*$', ' ', 'g'), '[ T]+', ' ', 'g'))`;
-  const shaped = sql`CASE WHEN regexp_full_match(${text}, ${literal(plain)}) OR regexp_full_match(${text}, '[0-9]+') THEN ${text} ELSE ${tidy} END`;
+  const shaped = sql`CASE WHEN regexp_full_match(${text}, ${literal(plain)}) OR regexp_full_match(${text}, '[0-9]+') THEN ${text} ELSE ${gregorian(tidy)} END`;
   return {
     input: shaped,
     read: (t) => ({ blank: sql`${t} IS NULL`, local: localMicros(t), instant: instantMicros(t) }),
   };
+}
+
+/** Years of an era count from 1, which is also written 元. */
+const eraYear = '^(令和|平成|[RHrh])[ .]?([0-9]{1,2}|元)[-./] ?';
+
+/** A text that begins with a year of 令和 (from 2019) or 平成 (from 1989) with that year as the world counts it. */
+function gregorian(text: Sql): Sql {
+  const part = (n: number): Sql => sql`regexp_extract(${text}, ${literal(eraYear)}, ${n})`;
+  const before = sql`CASE WHEN ${part(1)} IN ('令和', 'R', 'r') THEN 2018 ELSE 1988 END`;
+  const year = sql`${before} + CASE ${part(2)} WHEN '元' THEN 1 ELSE CAST(${part(2)} AS INTEGER) END`;
+  return sql`CASE WHEN regexp_matches(${text}, ${literal(eraYear)})
+    THEN (${year})::VARCHAR || '-' || regexp_replace(regexp_replace(${text}, ${literal(eraYear)}, ''), '^([0-9]{1,2})[./]', '\\1-') ELSE ${text} END`;
 }
 
 function localMicros(text: Sql): Sql {

@@ -208,6 +208,27 @@ describe('times', () => {
     ]);
   });
 
+  it('reads years of 令和 and 平成, in words and in letters', async () => {
+    const cells = [
+      '令和6年1月5日 9時3分',
+      'R6.1.5 9:03',
+      '令和６年０１月０５日　０９：０３',
+      'r6/1/5 09:03:00',
+      'R6-01-05 09:03',
+    ];
+    expect(await times('Asia/Tokyo', cells)).toEqual(cells.map(() => '2024-01-05T00:03:00.000Z'));
+    expect(
+      await times('Asia/Tokyo', ['令和元年5月1日', 'H31.4.30', '平成2年1月9日', 'R6.2.30', 'R6', '昭和64年1月7日']),
+    ).toEqual([
+      '2019-04-30T15:00:00.000Z',
+      '2019-04-29T15:00:00.000Z',
+      '1990-01-08T15:00:00.000Z',
+      'time-unreadable',
+      'time-unreadable',
+      'time-unreadable',
+    ]);
+  });
+
   it('takes the earlier offset for a time that happened twice and shifts a skipped one forward', async () => {
     const cells = [
       '2024-11-03 01:30:00',
