@@ -1,9 +1,8 @@
-import type { CheckedRule, ScopeField, SqlPredicate } from '../expression/index.ts';
+import type { ScopeField, SqlPredicate } from '../expression/index.ts';
 import type { Vector } from '../model/package.ts';
-import { resultSchema, type RuleSet } from '../model/ruleset.ts';
+import { resultSchema } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, sql, type Sql } from '../store/sql.ts';
-import { duckdbQuery } from './duckdb-text.ts';
 import type { VectorRecord } from './vector-records.ts';
 
 const columnTypes = {
@@ -27,7 +26,7 @@ export async function expectedDecisions(
   currency: string,
   fields: readonly ScopeField[],
   records: readonly VectorRecord[],
-  rules: readonly { readonly code: string; readonly checked: CheckedRule; readonly predicate: SqlPredicate }[],
+  rules: readonly { readonly code: string; readonly predicate: SqlPredicate }[],
   decision: SqlPredicate,
 ): Promise<Vector[]> {
   await fill(db, currency, fields, records);
@@ -57,33 +56,6 @@ export async function expectedDecisions(
     unevaluable: unevaluable[n] ?? [],
     result: resultSchema.parse(results[n]?.['result']),
   }));
-}
-
-/**
- * Whether the query the package ships says of every vector what the vector says: it is printed otherwise than the
- * predicates the backtest runs, without their knowledge of the project. Answers the id of the first that differs.
- */
-export async function shippedQueryDiffers(
-  db: Connection,
-  ruleSet: RuleSet,
-  fields: readonly ScopeField[],
-  entries: readonly { readonly code: string; readonly checked: CheckedRule }[],
-  vectors: readonly Vector[],
-): Promise<string | null> {
-  await fill(db, ruleSet.currency, fields, vectors);
-  const answers = await db.rows(sql`FROM (${duckdbQuery(ruleSet, entries, sql`vectors`)}) ORDER BY n`);
-  await db.run(sql`DROP TABLE vectors`);
-  const differs = vectors.find((vector, n) => {
-    const answer = answers[n] ?? {};
-    const codes = (value: boolean | null): string =>
-      entries.flatMap(({ code }) => (answer[code] === value ? [code] : [])).join();
-    return (
-      codes(true) !== vector.fired.join() ||
-      codes(null) !== vector.unevaluable.join() ||
-      answer['result'] !== vector.result
-    );
-  });
-  return differs?.id ?? null;
 }
 
 async function fill(

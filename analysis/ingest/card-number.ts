@@ -228,11 +228,15 @@ function maskChain(text: string, start: number, end: number, token: (digits: str
 const hashLengths: ReadonlySet<number> = new Set([32, 40, 56, 64, 96, 128]);
 const longestHash = 128;
 
+/** A hash of that length has about as many kinds of letters; a card's track has one between number and date. */
+const fewestLetters = 3;
+
 /** Whether digits are a part of a hash in hex, which holds fifteen digits in a row now and then and no card number. */
 function inHash(text: string, at: number, end: number): boolean {
   const before = /[0-9a-f]*$/i.exec(text.slice(Math.max(0, at - longestHash), at))?.[0] ?? '';
   const after = /^[0-9a-f]*/i.exec(text.slice(end, end + longestHash))?.[0] ?? '';
-  return /[a-f]/i.test(before + after) && hashLengths.has(before.length + (end - at) + after.length);
+  const letters = new Set((before + after).toLowerCase().replaceAll(/[0-9]/g, ''));
+  return letters.size >= fewestLetters && hashLengths.has(before.length + (end - at) + after.length);
 }
 
 function groupsOf(text: string, start: number, end: number): Group[] {

@@ -49,7 +49,7 @@ export function proposeMapping(columns: readonly SeenColumn[], timezone: string)
   const label = labelColumn(columns);
   if (label !== undefined) used.add(label.from);
   proposeTime(columns, take);
-  for (const { name, headers } of splitColumns(columns.map((column) => column.name)))
+  for (const { name, headers } of splitColumns(columns))
     if (headers.every((header) => !used.has(header))) take(name, { from: [...headers] }, 0.9);
   for (const { name, header, sure } of byHeader(columns, used))
     if (chosen[name] === undefined) take(name, header, sure);

@@ -70,6 +70,8 @@ const kinds: readonly (readonly [RegExp, OutcomeKind])[] = [
   [/延滞|滞納|未払|未入金|未収|督促|overdue|delinquen|unpaid|past[-_ ]?due|late[-_ ]?pay|^late$/i, 'overdue'],
 ];
 
+const cancelledInTheEnd = /(?:キャンセル|cancel(?:led|ed|lation)?)$/i;
+
 /** Words that say the kind only where the text is no reason of a chargeback: goods, not good; cancelled or not. */
 const looseKinds: readonly (readonly [RegExp, OutcomeKind])[] = [
   [/キャンセル|cancel/i, 'cancelled'],
@@ -100,6 +102,8 @@ const flagged = /^(?:1|Y|YES|TRUE|有|あり|有り|該当|発生|○|◯)$/;
 function statedKind(kind: string): OutcomeKind {
   const stated = kinds.find(([pattern]) => pattern.test(kind))?.[1];
   if (stated !== undefined) return stated;
+  // Who cancels on suspicion says why, and cancels all the same.
+  if (cancelledInTheEnd.test(kind)) return 'cancelled';
   const reason = kind.toUpperCase();
   if (codedFamily(reason) !== undefined || chargebackReason.test(reason) || flagged.test(reason)) return 'chargeback';
   return looseKinds.find(([pattern]) => pattern.test(kind))?.[1] ?? 'other';

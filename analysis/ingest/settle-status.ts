@@ -20,12 +20,21 @@ const words: readonly (readonly [RegExp, string])[] = [
 
 const codes = new Set(['00', '10', '20', '30', '40', '50', '60', '99', '100']);
 
+/** Words that turn the others round, or say only a part: nobody can tell by them how an order ended. */
+const turned =
+  /なし|解消|一部|未(?:督促|延滞)|後入金|取下|取り下げ|勝訴|チャージ[・ ]?バック.*取消|partial|\bnot[ _-]|_not|unsettled|uncaptured|revers|\bwon\b/;
+const unpaid = new Set(['30', '40', '50']);
+
 /** The code of a settlement status, as a code or in the words of a shop; null where nobody knows what it means. */
 export function settleCode(text: string): string | null {
   const written = text.normalize('NFKC').trim().toLowerCase();
   if (codes.has(written)) return written;
   if (written === '0') return '00';
-  return words.find(([pattern]) => pattern.test(written))?.[1] ?? null;
+  if (turned.test(written)) return null;
+  const told = words.filter(([pattern]) => pattern.test(written)).map(([, code]) => code);
+  // Paid in the end, after reminders: one of them is not the last word.
+  if (told.includes('20') && told.some((code) => unpaid.has(code))) return null;
+  return told[0] ?? null;
 }
 
 /** More values than this, and the column is no status. */

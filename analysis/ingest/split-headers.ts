@@ -32,14 +32,23 @@ const endings: readonly (readonly [RegExp, Part, (match: RegExpExecArray) => num
 
 const surnameFirst = (word: string | undefined): number => (word === undefined ? 0 : word === '名' ? 2 : 1);
 
-/** The split columns among headers; those with a part missing are none. */
-export function splitColumns(headers: readonly string[]): readonly SplitColumn[] {
+/** Most digits of a part of a phone number or postal code: two whole numbers side by side are no parts of one. */
+const mostDigits = 5;
+
+/** A header and its first values. */
+export interface PartColumn {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** The split columns of a file; those with a part missing are none. */
+export function splitColumns(columns: readonly PartColumn[]): readonly SplitColumn[] {
   const groups = new Map<string, { readonly name: CanonicalName; readonly parts: Map<number, string> }>();
-  for (const header of headers) {
-    const found = partOf(header);
-    if (found === null) continue;
+  for (const column of columns) {
+    const found = partOf(column.name);
+    if (found === null || (found.digits && !isShort(column))) continue;
     const group = groups.get(found.group) ?? { name: found.name, parts: new Map<number, string>() };
-    if (!group.parts.has(found.place)) group.parts.set(found.place, header);
+    if (!group.parts.has(found.place)) group.parts.set(found.place, column.name);
     groups.set(found.group, group);
   }
   const whole = [...groups.values()].flatMap(({ name, parts }): SplitColumn[] => {
@@ -51,9 +60,20 @@ export function splitColumns(headers: readonly string[]): readonly SplitColumn[]
   return whole.filter(({ name }, i) => whole.findIndex((other) => other.name === name) === i);
 }
 
-function partOf(
-  header: string,
-): { readonly group: string; readonly name: CanonicalName; readonly place: number } | null {
+function isShort({ values }: PartColumn): boolean {
+  const digits = values.map((value) => value.normalize('NFKC').replaceAll(/[^0-9]/g, '').length).filter((n) => n > 0);
+  return digits.filter((n) => n <= mostDigits).length * 2 >= digits.length;
+}
+
+interface FoundPart {
+  readonly group: string;
+  readonly name: CanonicalName;
+  readonly place: number;
+  /** Its parts are digits. */
+  readonly digits: boolean;
+}
+
+function partOf(header: string): FoundPart | null {
   const key = headerKey(header);
   if (ofOthers.test(key)) return null;
   for (const [ending, part, placeOf] of endings) {
@@ -63,7 +83,7 @@ function partOf(
     if (place === 0) return null;
     const stem = key.slice(0, match.index).replace(/(?:お?名前|氏名)$/, '');
     const name = target[part][ofDelivery.test(stem) ? 1 : 0];
-    return { group: `${part} ${stem}`, name, place };
+    return { group: `${part} ${stem}`, name, place, digits: part === 'zip' || part === 'phone' };
   }
   return null;
 }

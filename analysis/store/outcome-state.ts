@@ -100,10 +100,10 @@ const matters: readonly (readonly OutcomeKind[])[] = [
 const disputes = (target: Target): boolean => target.kinds.includes('chargeback');
 const bills = (target: Target): boolean => target.kinds.some((kind) => kind === 'bad-debt' || kind === 'overdue');
 
-/** Rows of `outcomes` that speak of what the target counts, whether they count for it or not. */
+/** Rows of `outcomes` that speak of what the target counts, whether they count for it or not; a mere "good" does not say of what. */
 function ofMatter(target: Target): Sql {
   const own = matters.filter((matter) => matter.some((kind) => target.kinds.includes(kind))).flat();
-  return sql`kind IN (${texts([...own, 'confirmed-good'])})`;
+  return own.length === 0 ? sql`FALSE` : sql`kind IN (${texts(own)})`;
 }
 
 /** Whether some order's settlement status speaks of it: a chargeback, or how a bill ended. */

@@ -123,12 +123,13 @@ export function changedColumns(earlier: Mapping, mapping: Mapping): readonly Cha
   });
 }
 
-/** What is sent: every kept column answers whether it was known at screening. */
+/** What is sent: every kept column answers whether it was known at screening; the target is sent beside it. */
 export function finished(mapping: Mapping): Mapping {
   const keep = mapping.keep ?? [];
   const knownAtScreening = Object.fromEntries(keep.map((header) => [header, knownOf(mapping, header)]));
   const rest: Mapping = { ...mapping };
   delete rest.keep;
   delete rest.knownAtScreening;
+  delete rest.target;
   return keep.length === 0 ? rest : { ...rest, keep, knownAtScreening };
 }

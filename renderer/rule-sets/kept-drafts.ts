@@ -25,8 +25,18 @@ export type KeptDraft = z.infer<typeof keptSchema>[number];
 /** All windows share the browser's storage, and a copied project has the id of the first: the file is named too. */
 const key = (projectId: string) => `shinsa.drafts.${projectId}.${app.get()?.fileKey ?? ''}`;
 
+/** Drafts of an earlier version, which did not tell a copy from its original, go to the file that is opened first. */
+function takeOver(projectId: string): void {
+  const earlier = `shinsa.drafts.${projectId}`;
+  const left = localStorage.getItem(earlier);
+  if (left === null) return;
+  if (localStorage.getItem(key(projectId)) === null) localStorage.setItem(key(projectId), left);
+  localStorage.removeItem(earlier);
+}
+
 export function readDrafts(projectId: string): readonly KeptDraft[] {
   try {
+    takeOver(projectId);
     const kept = keptSchema.safeParse(JSON.parse(localStorage.getItem(key(projectId)) ?? '[]'));
     return kept.success ? kept.data : [];
   } catch {

@@ -235,6 +235,18 @@ describe('reading a package', () => {
     });
   });
 
+  test.each(['AMOUNT', 'RESULT', 'CURRENCY', 'N'])(
+    'takes a rule whose code is a name of the query: %s',
+    async (code) => {
+      const {
+        rules: [first, ...rest],
+      } = ruleSet;
+      if (first === undefined) throw new Error('no rule');
+      const built = await build({ ...ruleSet, rules: [{ ...first, code }, ...rest] });
+      expect(readdirSync(built.folder)).toContain('manifest.json');
+    },
+  );
+
   test('refuses a changed file, a missing one, one nobody listed and a newer format', async () => {
     const { folder: built } = await build();
     const path = join(built, 'ruleset.json');

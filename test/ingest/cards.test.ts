@@ -64,6 +64,12 @@ describe('card numbers', () => {
     const token = mask('4111111111111111');
     expect(mask(`4111111111111111-${hash}`)).toBe(`${token}-${hash}`);
     expect(mask(`${hash} 4111 1111 1111 1111`)).toBe(`${hash} ${token}`);
+    const tracks = [
+      '4111111111111111D251220112345678',
+      '4111111111111111F00000000000000F',
+      '4111111111111111d25122011234567f',
+    ];
+    for (const track of tracks) expect(mask(track)).not.toContain('411111111111');
     // Neither a hash's length nor letters: nothing says that these are no cards.
     expect(mask('ab4111111111111111cd')).toBe(`ab${token}cd`);
     expect(mask('4111111111111111'.padStart(32, '0'))).not.toContain('411111111111');

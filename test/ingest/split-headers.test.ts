@@ -51,7 +51,21 @@ describe('columns that a file keeps in several', () => {
     [['注文者名', '商品名', '会社名(姓)', '会社名(名)', '住所1', '住所2', '電話番号1'], []],
     [['氏名', '氏名カナ', '配送業者名'], []],
   ])('%j', (headers, expected) => {
-    expect(splitColumns(headers).map(({ name, headers: parts }) => [name, ...parts])).toEqual(expected);
+    expect(
+      splitColumns(headers.map((name) => ({ name, values: [] }))).map(({ name, headers: parts }) => [name, ...parts]),
+    ).toEqual(expected);
+  });
+
+  it('are none where each holds a whole number', () => {
+    const phones = { name: '電話番号1', values: ['03-1234-5678', ''] };
+    const mobiles = { name: '電話番号2', values: ['090-1234-5678', '080-1111-2222'] };
+    expect(splitColumns([phones, mobiles])).toEqual([]);
+    expect(
+      splitColumns([
+        { ...phones, values: ['03'] },
+        { ...mobiles, values: ['1234-5678'] },
+      ]),
+    ).toEqual([]);
   });
 
   it('are proposed, and joined as people write them, with what is there', async () => {

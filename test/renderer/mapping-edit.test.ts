@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { targetPresets } from '../../analysis/model/target.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
 import {
   assign,
@@ -50,5 +51,7 @@ describe('editing a mapping', () => {
     expect(setLabel(start, 'memo', ['1']).label).toEqual({ from: 'memo', bad: ['1'] });
     expect(finished(start).knownAtScreening).toEqual({ memo: 'unsure' });
     expect(finished({ ...start, keep: [] })).not.toHaveProperty('keep');
+    const [target] = targetPresets;
+    expect(finished({ ...start, ...(target === undefined ? {} : { target }) })).not.toHaveProperty('target');
   });
 });

@@ -347,11 +347,12 @@ describe('outcomes of another matter', () => {
     ]);
     await putOutcomes(project, [{ order: 'a', at: '2024-03-01T00:00:00Z', kind: 'overdue' }]);
     expect(await project.info()).toMatchObject({ target: { id: 'unpaid' }, maturity: 'measured', outcomesKnown: true });
+    await putOutcomes(project, [{ order: 'b', at: '2024-03-01T00:00:00Z', kind: 'confirmed-good' }]);
     await project.update({ target: preset('card-fraud') });
     expect(await project.info()).toMatchObject({ maturity: 'not measured', outcomesKnown: false });
     expect(await states()).toEqual({ a: 'excluded', b: 'excluded' });
     await project.write({}, async (db) => {
-      await db.run(sql`UPDATE outcomes SET kind = 'chargeback'`);
+      await db.run(sql`UPDATE outcomes SET kind = 'chargeback' WHERE kind = 'overdue'`);
       await touchData(db);
     });
     expect(await states()).toEqual({ a: 'bad', b: 'immature' });
