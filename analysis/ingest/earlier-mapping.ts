@@ -67,6 +67,9 @@ function joined(
     ...(keep.length > 0 ? { keep } : {}),
     ...(known.length > 0 ? { knownAtScreening: Object.fromEntries(known) } : {}),
     ...(label === undefined ? {} : { label }),
+    ...(earlier.lines === undefined || (earlier.lines.only !== undefined && !has(earlier.lines.only.from))
+      ? {}
+      : { lines: earlier.lines }),
     ...(proposal.file === undefined ? {} : { file: proposal.file }),
   };
 }

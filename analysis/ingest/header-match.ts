@@ -60,12 +60,14 @@ export function proposeMapping(columns: readonly SeenColumn[], timezone: string)
   }
   proposeId(columns, chosen, take);
   proposeCurrency(columns, chosen, take);
+  const lines = linesTold(columns, chosen);
   const keep = columns.map((column) => column.name).filter((name) => !used.has(name));
   return {
     mapping: {
       timezone,
       columns: chosen,
       ...(keep.length > 0 ? { keep: keep.slice(0, 500) } : {}),
+      ...(lines === null ? {} : { lines }),
       ...(label === undefined ? billsTold(columns, chosen) : { label }),
     },
     confidence,
@@ -80,6 +82,37 @@ function billsTold(columns: readonly SeenColumn[], chosen: Mapping['columns']): 
   const codes = new Set((column === undefined ? [] : filled(column)).map(settleCode));
   const told = !codes.has('60') && ['30', '40', '50'].some((code) => codes.has(code));
   return told && unpaid !== undefined ? { target: unpaid } : {};
+}
+
+/** What a row is in a cart's list of order lines, and the word for goods among postage, fees and discounts. */
+const lineKind = /^(?:明細区分|明細種別|linetype|itemtype)(?:名称|名)?$/;
+const goods = new Set(['商品', 'product', 'goods', 'line_item']);
+
+/**
+ * Whether rows are order lines: ids repeat, and wherever one does, time and amount are those of its first row or blank.
+ * Where something repeats otherwise the rows are what they seem: orders, some of them twice.
+ */
+function linesTold(columns: readonly SeenColumn[], chosen: Mapping['columns']): Mapping['lines'] | null {
+  const valuesOf = (name: CanonicalName): readonly (readonly string[])[] =>
+    headersOf(chosen[name]).flatMap((header) => {
+      const column = columns.find((one) => one.name === header);
+      return column === undefined ? [] : [column.values.map((value) => value.trim())];
+    });
+  const [ids, ...others] = [valuesOf('event_id'), valuesOf('ordered_at'), valuesOf('amount')];
+  if (ids?.length !== 1 || others.some((values) => values.length === 0)) return null;
+  const first = new Map<string, number>();
+  let repeated = false;
+  for (const [row, id] of (ids[0] ?? []).entries()) {
+    if (id === '') continue;
+    const before = first.get(id);
+    if (before === undefined) first.set(id, row);
+    else if (others.flat().some((values) => values[row] !== '' && values[row] !== values[before])) return null;
+    else repeated = true;
+  }
+  if (!repeated) return null;
+  const kind = columns.find((column) => lineKind.test(bareKey(column.name)) && !/[(（]id[)）]/i.test(column.name));
+  const words = [...new Set(kind === undefined ? [] : filled(kind))].filter((word) => goods.has(word.toLowerCase()));
+  return kind === undefined || words.length === 0 ? {} : { only: { from: kind.name, values: words } };
 }
 
 interface Match {

@@ -50,6 +50,7 @@ const importReport: z.ZodType<ImportReport> = z.strictObject({
   read: count,
   accepted: count,
   rejected: count,
+  lines: count.exactOptional(),
   rejects: groups,
   rejectSample: z.array(z.strictObject({ line: count, reason, column: z.string().nullable(), cells: z.string() })),
   encoding: z.string(),

@@ -13,6 +13,7 @@ import type { JobAnswer, StagedImport, StagedOutcomes } from './import-answers.t
 import type { ImportJob, JobOf } from './import-messages.ts';
 import { keptColumns, type KeptColumn } from './kept-columns.ts';
 import { checkOrders } from './order-keys.ts';
+import { gatherLines } from './order-lines.ts';
 import { writeOrders } from './order-staging.ts';
 import { headersIn, openSource, type OpenedFile } from './open-source.ts';
 import { outcomeSources } from './outcome-columns.ts';
@@ -90,14 +91,15 @@ async function stageRows(
   const zone = await readZone(db, mapping.timezone);
   const { source } = opened;
   const existing = job.existing === null ? null : sql`read_parquet(${job.existing})`;
-  const odd = await checkOrders(db, { source, mapping, zone, existing });
+  const { warnings: odd, lines } = await checkOrders(db, { source, mapping, zone, existing });
   const kept = await keptColumns(db, source, mapping, job.customColumns, {
     textFile: opened.format === 'csv',
     filled: job.filled,
   });
   enter('writing');
   const orders = join(folder, 'orders.parquet');
-  const unread = await writeOrders(db, { source, mapping, zone, kept, path: orders });
+  const items = await gatherLines(db, source, mapping);
+  const unread = await writeOrders(db, { source, mapping, zone, kept, items, path: orders });
   const rejects = await writeRejects(db, opened, {
     refused: 'refused',
     path: join(folder, 'rejects.parquet'),
@@ -105,7 +107,7 @@ async function stageRows(
   });
   const totals = await importTotals(db, orders, mapping);
   const judged = job.outcomes === null ? null : await stageOrderOutcomes(db, job, existing, totals.currency, progress);
-  const read = { opened, kept, totals, rejects, judged, warnings: [...odd, ...unread] };
+  const read = { opened, kept, totals, rejects, judged, lines, warnings: [...odd, ...unread] };
   return {
     report: reportOf(job, read),
     customColumns: kept.map((one) => ({ ...one.column })),
@@ -122,18 +124,22 @@ interface ReadFile {
   readonly totals: Totals;
   readonly rejects: Rejects;
   readonly judged: JudgedOutcomes | null;
+  readonly lines: number;
   readonly warnings: readonly ImportWarning[];
 }
 
-function reportOf(job: JobOf<'orders'>, { opened, kept, totals, rejects, judged, warnings }: ReadFile): ImportReport {
+function reportOf(job: JobOf<'orders'>, read: ReadFile): ImportReport {
+  const { opened, kept, totals, rejects, judged, lines, warnings } = read;
   const { mapping } = job;
-  if (totals.accepted + rejects.rows !== opened.source.rows) throw new ShinsaError('internal', { detail: 'rows' });
+  if (totals.accepted + rejects.rows + lines !== opened.source.rows)
+    throw new ShinsaError('internal', { detail: 'rows' });
   return {
     importId: job.importId,
     fileName: basename(job.history.path),
     read: opened.source.rows,
     accepted: totals.accepted,
     rejected: rejects.rows,
+    ...(mapping.lines === undefined ? {} : { lines }),
     rejects: rejects.groups,
     rejectSample: rejects.sample,
     encoding: opened.encoding,
@@ -285,5 +291,6 @@ function readHeaders(mapping: Mapping): ReadHeaders {
   const amounts = new Set(headersOf(columns.amount));
   const all = new Set([...Object.values(columns).flatMap((entry) => headersOf(entry)), ...keep]);
   if (label !== undefined) all.add(label.from);
+  if (mapping.lines?.only !== undefined) all.add(mapping.lines.only.from);
   return { all, times, amounts, ids: new Set(headersOf(columns.event_id)), joined: joinsOf(columns) };
 }

@@ -5,6 +5,7 @@ import type { Connection } from '../store/connection.ts';
 import { join, literal, nothing, sql, type Sql } from '../store/sql.ts';
 import { constantCurrency, currencyCode, digitsOf, factorOf, foreignSign } from './currency-reading.ts';
 import * as money from './money-reading.ts';
+import { takeLines } from './order-lines.ts';
 import {
   columnNamed,
   headersOf,
@@ -28,15 +29,20 @@ export interface OrderCheck {
 
 /**
  * Makes the tables `keys(line, event_id, at_us, amount, currency, …)` of accepted rows (`at` in µs UTC) and
- * `refused(line, reason, source)` of the others, and says what was odd.
+ * `refused(line, reason, source)` of the others, and says what was odd, and how many rows are further lines of orders
+ * (those stand in `order_lines`).
  * Throws 'mapping-id-missing', 'mapping-time-missing' and 'mapping-column-missing'.
  */
-export async function checkOrders(db: Connection, check: OrderCheck): Promise<ImportWarning[]> {
+export async function checkOrders(
+  db: Connection,
+  check: OrderCheck,
+): Promise<{ readonly warnings: readonly ImportWarning[]; readonly lines: number }> {
   const { mapping } = check;
   const { amount, cells } = await readCells(db, check);
   const mixed = await judgeCells(db, check.zone, mapping, amount, cells);
+  const lines = mapping.lines === undefined ? 0 : await takeLines(db);
   await refuse(db, mapping, check.existing);
-  return [...mixed, ...(await collisions(db, check)), ...(await oddities(db, mapping))];
+  return { warnings: [...mixed, ...(await collisions(db, check)), ...(await oddities(db, mapping))], lines };
 }
 
 /** A mapped amount: text to be cleaned, a number, or a constant. Without one every row lacks its amount. */

@@ -5,6 +5,7 @@ import type { Connection } from '../store/connection.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
 import type { KeptColumn } from './kept-columns.ts';
 import { labelOf } from './label-reading.ts';
+import type { LineItems } from './order-lines.ts';
 import { settleReading } from './settle-status.ts';
 import { headersOf, rowsOf, joiningOf, sourceLabel, textOf, type SourceTable } from './source-table.ts';
 import { timeReading, type TimeReading } from './time-reading.ts';
@@ -16,6 +17,8 @@ export interface StagedOrders {
   readonly mapping: Mapping;
   readonly zone: Zone;
   readonly kept: readonly KeptColumn[];
+  /** The goods of the orders where rows are lines. */
+  readonly items: LineItems | null;
   readonly path: string;
 }
 
@@ -40,13 +43,13 @@ export async function writeOrders(db: Connection, orders: StagedOrders): Promise
   const outer = fields.map((field) => sql`, ${field.outer} AS ${id(field.name)}`);
   await db.run(sql`
     COPY (SELECT event_id, make_timestamptz(at_us) AS ordered_at, amount, currency${join(outer, nothing)}, line AS source_line
-      FROM (${rowsWith(orders.source, fields)}) ORDER BY at_us, event_id)
+      FROM (${rowsWith(orders, fields)}) ORDER BY at_us, event_id)
     TO ${literal(orders.path)} (FORMAT parquet, COMPRESSION uncompressed)`);
-  return [...(await unreadable(db, orders.source, fields)), ...warnings];
+  return [...(await unreadable(db, orders, fields)), ...warnings];
 }
 
 /** The accepted rows with the parts the fields are finished from. */
-function rowsWith(source: SourceTable, fields: readonly Field[]): Sql {
+function rowsWith({ source, items }: StagedOrders, fields: readonly Field[]): Sql {
   const inner = fields.map((field) => sql`, ${field.inner}`);
   const middle = fields.flatMap((field) => field.middle.map((part) => sql`, ${part}`));
   const rows = rowsOf(
@@ -56,7 +59,7 @@ function rowsWith(source: SourceTable, fields: readonly Field[]): Sql {
   return sql`
     SELECT *${join(middle, nothing)} FROM (
       SELECT k.event_id, k.at_us, k.amount, k.currency, k.line${join(inner, nothing)}
-      FROM ${rows} JOIN keys AS k ON k.line = ${source.line})`;
+      FROM ${rows} JOIN keys AS k ON k.line = ${source.line}${items === null ? nothing : items.join})`;
 }
 
 const required = new Set(['event_id', 'ordered_at', 'amount', 'currency', 'card_token']);
@@ -67,12 +70,14 @@ interface Fields {
 }
 
 async function fieldsOf(db: Connection, orders: StagedOrders): Promise<Fields> {
-  const { mapping, source, kept } = orders;
+  const { mapping, source, kept, items } = orders;
   const fields: Field[] = [];
   const warnings: ImportWarning[] = [];
   for (const column of canonicalColumns) {
     if (required.has(column.name) || mapping.columns[column.name] === undefined) continue;
-    if (column.name === 'settle_status') {
+    if (items !== null && (column.name === 'items_summary' || column.name === 'item_quantity')) {
+      fields.push(plainField(column.name, [], column.name === 'items_summary' ? items.items : items.quantity));
+    } else if (column.name === 'settle_status') {
       const settled = await settleField(db, orders);
       fields.push(settled.field);
       warnings.push(...settled.warnings);
@@ -176,7 +181,7 @@ function timeField(name: string, reads: readonly string[], time: TimeReading, zo
   };
 }
 
-async function unreadable(db: Connection, source: SourceTable, fields: readonly Field[]): Promise<ImportWarning[]> {
+async function unreadable(db: Connection, orders: StagedOrders, fields: readonly Field[]): Promise<ImportWarning[]> {
   const doubtful = fields.filter((field) => field.unreadable !== null);
   const asked = doubtful.flatMap((field) => (field.unreadable === null ? [] : [field.unreadable]));
   if (asked.length === 0) return [];
@@ -184,7 +189,7 @@ async function unreadable(db: Connection, source: SourceTable, fields: readonly 
     asked.map((one, i) => sql`count(*) FILTER (${one.when}) AS ${id(`n${i}`)}`),
     sql`, `,
   );
-  const row = await db.first(sql`SELECT ${counts} FROM (${rowsWith(source, doubtful)})`);
+  const row = await db.first(sql`SELECT ${counts} FROM (${rowsWith(orders, doubtful)})`);
   return asked.flatMap((one, i) => {
     const count = Number(row?.[`n${i}`] ?? 0);
     return count === 0 ? [] : [{ code: 'value-unreadable' as const, params: { column: one.header, rows: count } }];

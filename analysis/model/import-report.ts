@@ -75,13 +75,15 @@ export interface OutcomesReport {
   readonly warnings?: readonly ImportWarning[];
 }
 
-/** accepted + rejected = read, always. Times epoch ms, money minor units. */
+/** accepted + rejected (+ lines) = read, always. Times epoch ms, money minor units. */
 export interface ImportReport {
   readonly importId: string;
   readonly fileName: string;
   readonly read: number;
   readonly accepted: number;
   readonly rejected: number;
+  /** Rows that are further lines of accepted or refused orders; only where the mapping says that rows are lines. */
+  readonly lines?: number;
   readonly rejects: RejectGroups;
   /** The first rejected rows, cells masked of card numbers. */
   readonly rejectSample: readonly {

@@ -30,6 +30,13 @@ const mappingFields = z.strictObject({
   columns: z.partialRecord(canonicalName, columnSourceSchema),
   /** Headers kept beyond the canonical ones; they become `custom.<id>`. */
   keep: z.array(source).max(500).optional(),
+  /**
+   * Rows are order lines: the first readable row of an id is the order, later ones that say the same time and amount, or
+   * none, add their goods and pieces to it. `only` tells which rows are goods (EC-CUBE lists postage and fees too).
+   */
+  lines: z
+    .strictObject({ only: z.strictObject({ from: source, values: z.array(z.string()).min(1).max(50) }).optional() })
+    .optional(),
   /** The file's own label; `bad` lists the values that count as bad, blank cells are unknown, all others good. */
   label: z
     .strictObject({ from: source, bad: z.array(z.union([z.string(), z.number(), z.boolean()])).min(1) })

@@ -1,0 +1,67 @@
+import type { ColumnSource, Mapping } from '../model/mapping.ts';
+import type { Connection } from '../store/connection.ts';
+import { literal, nothing, sql, type Sql } from '../store/sql.ts';
+import { columnNamed, headersOf, joiningOf, rowsOf, textOf, trimmed, type SourceTable } from './source-table.ts';
+
+/**
+ * Takes rows that are further lines of an order out of `keys` into `order_lines(line, first)`: those with the id of an
+ * earlier readable row (`first`) that say the same time and amount, or nothing. A row that says another is no line of it
+ * and stays, to be refused as a repeated id. Answers how many lines there are.
+ */
+export async function takeLines(db: Connection): Promise<number> {
+  await db.run(sql`
+    CREATE TEMP TABLE order_lines AS
+    SELECT k.line, f.line AS first FROM keys AS k
+    JOIN (SELECT event_id, min(line) AS line, min_by(at_us, line) AS at_us, min_by(amount, line) AS amount,
+        min_by(currency, line) AS currency FROM keys WHERE reason IS NULL GROUP BY event_id) AS f USING (event_id)
+    WHERE k.line <> f.line AND coalesce(k.at_us = f.at_us, TRUE)
+      AND (k.amount IS NULL OR (k.amount = f.amount AND k.currency IS NOT DISTINCT FROM f.currency))
+      AND (k.reason IS NULL OR k.reason IN ('time-missing', 'amount-missing', 'currency'))`);
+  await db.run(sql`DELETE FROM keys WHERE line IN (SELECT line FROM order_lines)`);
+  return Number((await db.first(sql`SELECT count(*) AS n FROM order_lines`))?.['n'] ?? 0);
+}
+
+/** What the lines of an order say together: their goods as one text, and how many pieces. */
+export interface LineItems {
+  /** To put behind the accepted rows `k`; nothing where rows are orders. */
+  readonly join: Sql;
+  readonly items: Sql;
+  readonly quantity: Sql;
+}
+
+/** Gathers the goods of every accepted order from its lines, in a table `line_items(first, items, quantity)`. */
+export async function gatherLines(db: Connection, source: SourceTable, mapping: Mapping): Promise<LineItems | null> {
+  const { lines, columns } = mapping;
+  if (lines === undefined) return null;
+  const { items_summary: goods, item_quantity: pieces } = columns;
+  const none = sql`CAST(NULL AS VARCHAR)`;
+  const text = (entry: ColumnSource | undefined, name: string): Sql =>
+    entry === undefined ? none : textOf(source, entry, joiningOf(name));
+  const only = lines.only;
+  const counts =
+    only === undefined
+      ? sql`TRUE`
+      : sql`coalesce(list_contains([${literalsOf(only.values)}], ${trimmed(columnNamed(source, only.from))}), FALSE)`;
+  const read = [...headersOf(goods), ...headersOf(pieces), ...(only === undefined ? [] : [only.from])];
+  await db.run(sql`
+    CREATE TEMP TABLE line_items AS
+    SELECT first, string_agg(goods, ', ' ORDER BY line) AS items, sum(pieces)::BIGINT AS quantity FROM (
+      SELECT r.line, coalesce(l.first, r.line) AS first, r.goods,
+        CASE WHEN regexp_full_match(r.pieces, '[0-9]{1,9}') THEN CAST(r.pieces AS BIGINT) END AS pieces
+      FROM (SELECT ${source.line} AS line, ${text(goods, 'items_summary')} AS goods,
+          regexp_replace(${text(pieces, 'item_quantity')}, '[.]0+$', '') AS pieces
+        FROM ${rowsOf(source, read)} WHERE ${counts}) AS r
+      LEFT JOIN order_lines AS l ON l.line = r.line)
+    WHERE first IN (SELECT line FROM keys) GROUP BY first`);
+  return {
+    join: sql` LEFT JOIN line_items ON line_items.first = k.line`,
+    items: sql`line_items.items`,
+    quantity: sql`line_items.quantity`,
+  };
+}
+
+const literalsOf = (values: readonly string[]): Sql => {
+  const [first, ...rest] = values.map(literal);
+  if (first === undefined) return nothing;
+  return rest.reduce((list, value) => sql`${list}, ${value}`, first);
+};
