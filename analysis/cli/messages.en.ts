@@ -34,7 +34,8 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     other: 'The value is not allowed.',
   },
   place: { line: 'line {line}', column: 'column {column}', field: 'field {field}' },
-  imported: '{read} rows read, {accepted} orders taken in, {rejected} rejected ({seconds} s).',
+  imported:
+    '{read} rows read, {accepted} orders taken in, {rejected} rejected[, {lines} further lines of orders] ({seconds} s).',
   rejected: '  {rows} rejected: {reason}[ (column {column})], first at line {line}',
   outcomes: 'Outcomes: {read} rows, {matched} match an order, {unmatched} do not, {rejected} rejected',
   states: '{rows} orders: {bad} bad, {good} good, {immature} immature, {blocked} blocked, {excluded} excluded',

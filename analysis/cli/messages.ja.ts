@@ -34,7 +34,8 @@ export const ja: CliMessages = {
     other: '使えない値です。',
   },
   place: { line: '{line} 行', column: '{column} 文字目', field: '項目 {field}' },
-  imported: '{read} 行を読み、{accepted} 件を取り込み、{rejected} 行を除外しました（{seconds} 秒）。',
+  imported:
+    '{read} 行を読み、{accepted} 件を取り込み、{rejected} 行を除外しました[、{lines} 行は同じ注文の明細です]（{seconds} 秒）。',
   rejected: '  除外 {rows} 行: {reason}[（列 {column}）]、最初は {line} 行目',
   outcomes: '結果: {read} 行、注文と一致 {matched}、不一致 {unmatched}、除外 {rejected}',
   states: '注文 {rows}: 不正 {bad}、正常 {good}、結果未確定 {immature}、遮断 {blocked}、対象外 {excluded}',

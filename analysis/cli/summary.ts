@@ -9,9 +9,10 @@ import { cliMessages, type Language } from './messages.ts';
 export function importSummary(report: ImportReport, language: Language): string[] {
   const texts = cliMessages(language);
   const shared = modelMessages(language);
-  const { read, accepted, rejected, durationMs, outcomes } = report;
+  const { read, accepted, rejected, lines, durationMs, outcomes } = report;
+  const told = counts({ read, accepted, rejected, ...(lines === undefined ? {} : { lines }) });
   return [
-    fill(texts.imported, { ...counts({ read, accepted, rejected }), seconds: (durationMs / 1000).toFixed(1) }),
+    fill(texts.imported, { ...told, seconds: (durationMs / 1000).toFixed(1) }),
     ...report.rejects.map(({ reason, rows, column, firstLine }) =>
       fill(texts.rejected, {
         rows: count(rows),

@@ -15,7 +15,7 @@ export async function takeLines(db: Connection): Promise<number> {
     JOIN (SELECT event_id, min(line) AS line, min_by(at_us, line) AS at_us, min_by(amount, line) AS amount,
         min_by(currency, line) AS currency FROM keys WHERE reason IS NULL GROUP BY event_id) AS f USING (event_id)
     WHERE k.line <> f.line AND coalesce(k.at_us = f.at_us, TRUE)
-      AND (k.amount IS NULL OR (k.amount = f.amount AND k.currency IS NOT DISTINCT FROM f.currency))
+      AND (k.reason IS NOT NULL OR (k.amount = f.amount AND k.currency IS NOT DISTINCT FROM f.currency))
       AND (k.reason IS NULL OR k.reason IN ('time-missing', 'amount-missing', 'currency'))`);
   await db.run(sql`DELETE FROM keys WHERE line IN (SELECT line FROM order_lines)`);
   return Number((await db.first(sql`SELECT count(*) AS n FROM order_lines`))?.['n'] ?? 0);

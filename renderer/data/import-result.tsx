@@ -50,7 +50,8 @@ export function ImportResult({ report, headers }: ImportResultProps) {
 
 function ResultFigures({ report }: { readonly report: ImportReport }) {
   const zone = useProject()?.timezone ?? 'UTC';
-  const { read, accepted, rejected } = report;
+  const { read, accepted, rejected, lines } = report;
+  const parts = { accepted: count(accepted), rejected: count(rejected) };
   const short = moneyShort(report.amount, report.currency);
   const full = money(report.amount, report.currency);
   return (
@@ -59,7 +60,7 @@ function ResultFigures({ report }: { readonly report: ImportReport }) {
         label={t('data.read')}
         value={count(read)}
         unit={t('data.rowsUnit')}
-        denominator={t('data.sum', { accepted: count(accepted), rejected: count(rejected) })}
+        denominator={lines === undefined ? t('data.sum', parts) : t('data.sumLines', { ...parts, lines: count(lines) })}
       />
       <Figure
         label={t('data.accepted')}

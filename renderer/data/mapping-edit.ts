@@ -123,6 +123,13 @@ export function changedColumns(earlier: Mapping, mapping: Mapping): readonly Cha
   });
 }
 
+/** That rows are order lines; null makes every row an order. */
+export function setLines(mapping: Mapping, lines: Mapping['lines'] | null): Mapping {
+  const rest: Mapping = { ...mapping };
+  delete rest.lines;
+  return lines === null || lines === undefined ? rest : { ...rest, lines };
+}
+
 /** What is sent: every kept column answers whether it was known at screening; the target is sent beside it. */
 export function finished(mapping: Mapping): Mapping {
   const keep = mapping.keep ?? [];

@@ -7,7 +7,7 @@ import { Icon } from '../theme/icons.tsx';
 import { decimalsDoNotFit } from './amount-check.ts';
 import { change, changeMapping, type Draft } from './import-flow.ts';
 import { LabelFields } from './label-fields.tsx';
-import { constantOf, formatOf, headersOf, required, setConstant, setFormat } from './mapping-edit.ts';
+import { constantOf, formatOf, headersOf, required, setConstant, setFormat, setLines } from './mapping-edit.ts';
 import { OutcomesFields } from './outcomes-fields.tsx';
 
 /** What the columns alone do not say. */
@@ -21,6 +21,10 @@ export function SettingsPanel({ draft }: { readonly draft: Draft }) {
             <RequiredRow key={name} draft={draft} name={name} />
           ))}
         </ul>
+      </section>
+      <section className="stack tight">
+        <h3>{t('data.rows')}</h3>
+        <LinesField draft={draft} />
       </section>
       <section className="stack tight">
         <h3>{t('data.timeAndMoney')}</h3>
@@ -46,6 +50,32 @@ export function SettingsPanel({ draft }: { readonly draft: Draft }) {
         </p>
       </section>
     </div>
+  );
+}
+
+/** Whether a row is an order or a line of one. */
+function LinesField({ draft }: { readonly draft: Draft }) {
+  const { lines } = draft.mapping;
+  const proposed = draft.preview.proposal.lines ?? {};
+  const only = lines?.only;
+  return (
+    <>
+      <label className="row">
+        <input
+          type="checkbox"
+          checked={lines !== undefined}
+          onChange={(event) => changeMapping((mapping) => setLines(mapping, event.target.checked ? proposed : null))}
+        />
+        <span>{t('data.lines')}</span>
+      </label>
+      {lines === undefined ? null : (
+        <p className="note">
+          {only === undefined
+            ? t('data.linesHint')
+            : t('data.linesOnly', { column: only.from, values: only.values.join(', ') })}
+        </p>
+      )}
+    </>
   );
 }
 

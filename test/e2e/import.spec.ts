@@ -158,6 +158,30 @@ test('the next monthly file is mapped like the one before, and says where it is 
   await expect(page.getByTestId('import-result')).toBeVisible({ timeout: 30_000 });
 });
 
+test('a cart that writes a row per order line gives one order per id, and says how many lines there were', async ({
+  launch,
+}) => {
+  const workbench = await launch({ language: 'ja' });
+  const page = await emptyProject(workbench);
+  const lines = [
+    '注文番号,お名前(姓),お名前(名),支払合計,受注日,商品名,個数,明細区分',
+    'C-1,山田,花子,3300,2025-04-01 10:00,水,2,商品',
+    'C-1,山田,花子,3300,2025-04-01 10:00,茶,1,商品',
+    'C-1,山田,花子,3300,2025-04-01 10:00,送料,1,送料',
+    'C-2,佐藤,太郎,500,2025-04-02 10:00,飴,1,商品',
+  ];
+  await chooseOrders(workbench, page, file(workbench, 'EC-CUBE.csv', lines, 'SJIS'));
+  const asLines = page.getByRole('checkbox', { name: workbench.text('data.lines') });
+  await expect(asLines).toBeChecked();
+  await expect(page.getByText(workbench.text('data.linesOnly', { column: '明細区分', values: '商品' }))).toBeVisible();
+  await page.screenshot({ path: 'test-results/screens/order-lines.png' });
+  await asLines.uncheck();
+  await asLines.check();
+  await importButton(workbench, page).click();
+  const result = page.getByTestId('import-result');
+  await expect(result).toContainText(workbench.text('data.sumLines', { accepted: '2', lines: '2', rejected: '0' }));
+});
+
 test('outcomes that come later are looked at before they are applied', async ({ launch }) => {
   const workbench = await launch();
   const page = await emptyProject(workbench);

@@ -91,7 +91,7 @@ describe('a file with a row per order line', () => {
       const file = work.grant(fileOf(rows.join('\n')));
       return (await work.handlers['import.preview']({ file }, context())).proposal;
     };
-    expect((await proposal(cube)).lines).toEqual({ only: { from: '明細区分', values: ['商品'] } });
+    expect((await proposal(cube.slice(0, 6))).lines).toEqual({ only: { from: '明細区分', values: ['商品'] } });
     const header = '注文番号,注文日時,金額,商品名';
     expect((await proposal([header, 'a,2024-01-01,5,x', 'a,2024-01-01,5,y', 'b,2024-01-02,5,x'])).lines).toEqual({});
     expect((await proposal([header, 'a,2024-01-01,5,x', 'a,,,y', 'b,2024-01-02,5,x'])).lines).toEqual({});

@@ -140,6 +140,12 @@ export const data: Record<keyof typeof japanese, string> = {
   'data.goExplore': 'Explore',
   'data.rowsUnit': '',
   'data.rowsUnitTitle': 'Rows',
+  'data.rows': 'Rows',
+  'data.lines': 'A row is a line of an order: rows of one order ID become one order',
+  'data.linesHint':
+    'The first row gives the order; later ones with the same time and amount, or none, add their goods. Others are rejected as duplicates.',
+  'data.linesOnly': 'As goods count the rows whose {column} is {values}.',
+  'data.sumLines': '= {accepted} orders + {lines} further lines + {rejected} rejected',
   'data.sum': '= {accepted} accepted + {rejected} rejected',
   'data.duration': 'Time taken',
   'data.readAs': '{encoding}, {delimiter}-separated',

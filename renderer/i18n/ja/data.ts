@@ -137,6 +137,12 @@ export const data = {
   'data.goExplore': '探索へ',
   'data.rowsUnit': '行',
   'data.rowsUnitTitle': '行数',
+  'data.rows': '行の単位',
+  'data.lines': '1行が1明細（同じ注文番号の行を1件の注文にまとめる）',
+  'data.linesHint':
+    '最初の行を注文とし、日時と金額が同じか空欄の行は商品だけを加えます。違う行は重複として除外します。',
+  'data.linesOnly': '商品として数える行：{column} が {values}',
+  'data.sumLines': '＝ 注文 {accepted} ＋ 明細 {lines} ＋ 除外 {rejected}',
   'data.sum': '= 取り込み {accepted} + 除外 {rejected}',
   'data.duration': '所要時間',
   'data.readAs': '文字コード {encoding}・区切り {delimiter}',
