@@ -53,6 +53,10 @@ export async function loadOutcomes(db: Connection, staged: StagedOutcomes): Prom
   await db.run(sql`INSERT INTO outcomes
     SELECT order_id, kind, reported_at, amount, currency, reason, family, ${importId}, source_line
     FROM read_parquet(${staged.outcomes})`);
+  // A report whose day is told now takes the place of the same one without a day.
+  await db.run(sql`DELETE FROM outcomes AS old USING (SELECT * FROM outcomes WHERE source = ${importId} AND reported_at IS NOT NULL) AS new
+    WHERE old.reported_at IS NULL AND old.source <> new.source AND old.order_id = new.order_id AND old.kind = new.kind
+      AND old.reason IS NOT DISTINCT FROM new.reason AND (old.amount IS NULL OR old.amount = new.amount)`);
 }
 
 /** Rejected rows of a file; its name and headers stand with them as line 0, for their CSV. */

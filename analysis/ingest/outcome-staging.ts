@@ -166,7 +166,7 @@ async function report(db: Connection, { opened, sources, currency }: OutcomeStag
   warn('dates-in-future', count('future'), { column: labelled(sources.reported_at) });
   warn('value-unreadable', count('bad_time'), { column: labelled(sources.reported_at) });
   warn('value-unreadable', count('bad_amount'), { column: labelled(sources.amount) });
-  warn('no-report-dates', count('dated') === 0 ? read : 0);
+  warn('no-report-dates', count('dated') === 0 && matched + unmatched > 0 ? read : 0);
   const amounts = {
     amountMatched: exactSum(row?.['amount_matched']),
     amountUnmatched: exactSum(row?.['amount_unmatched']),

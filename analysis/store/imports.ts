@@ -48,13 +48,19 @@ export async function listOutcomeFiles(db: Connection, currency: string): Promis
         sum(k.amount) FILTER (o.event_id IS NULL AND k.currency = ${currency}) AS amount_unmatched
       FROM outcomes AS k LEFT JOIN orders AS o ON o.event_id = k.order_id GROUP BY k.source) AS now ON now.source = f.import_id
     ORDER BY f.imported_at DESC, f.import_id`);
-  return rows.map((row) => ({
-    ...stored(outcomesSchema, row['report']),
-    matched: Number(row['matched'] ?? 0),
-    unmatched: Number(row['unmatched'] ?? 0),
-    amountMatched: exactSum(row['amount_matched']),
-    amountUnmatched: exactSum(row['amount_unmatched']),
-  }));
+  return rows.map((row) => {
+    const report = stored(outcomesSchema, row['report']);
+    const [matched, unmatched] = [Number(row['matched'] ?? 0), Number(row['unmatched'] ?? 0)];
+    return {
+      ...report,
+      matched,
+      unmatched,
+      // Those whose place a later, dated report took are among them.
+      rejected: report.read - matched - unmatched,
+      amountMatched: exactSum(row['amount_matched']),
+      amountUnmatched: exactSum(row['amount_unmatched']),
+    };
+  });
 }
 
 /** Forgets an import of orders or outcomes and its rejected rows; what it brought is the caller's. Inside a write job. */

@@ -1,6 +1,6 @@
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
-import { count, dateTime, moneyShort, rate } from '../i18n/format.ts';
+import { count, date, dateTime, moneyShort, rate } from '../i18n/format.ts';
 import { named, t, type TextKey } from '../i18n/index.ts';
 import type { Params } from '../i18n/fill.ts';
 import { outcomeText } from '../i18n/outcome-words.ts';
@@ -64,14 +64,19 @@ export function RunResult({ open, info, stale }: RunResultProps) {
 
 /** A run's numbers open the orders behind them only as they were judged then. */
 function BackToRun({ result, info }: { readonly result: BacktestResult; readonly info: ProjectInfo }) {
-  const asOf = result.asOf ?? info.asOfChosen;
+  // A day that the data give by themselves is not fixed: it goes on following them.
+  const given = info.asOfChosen === null && info.asOf !== null ? date(info.asOf, info.timezone) : null;
+  const asOf = result.asOf === given ? null : (result.asOf ?? info.asOfChosen);
   const sameTarget = JSON.stringify(result.target) === JSON.stringify(info.target);
   if (sameTarget && asOf === info.asOfChosen) return null;
   const switchBack = () =>
     attempt(async () => project.set(await call('project.update', { target: result.target, asOf })));
   return (
     <Button small disabled={info.readOnly} onClick={switchBack}>
-      {t('backtest.judgeAsThen', { target: named(result.target.name), asOf: asOf ?? t('top.asOfLatest') })}
+      {t('backtest.judgeAsThen', {
+        target: named(result.target.name),
+        asOf: result.asOf ?? asOf ?? t('top.asOfLatest'),
+      })}
     </Button>
   );
 }

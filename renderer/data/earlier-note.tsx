@@ -19,13 +19,15 @@ export function EarlierNote({ draft }: { readonly draft: Draft }) {
         <span className="grow">
           {changed.length > 0
             ? t('data.mappedOtherwise', { file: earlier.fileName })
-            : t('data.mappedAs', { file: earlier.fileName })}
+            : t(earlier.missing.length + earlier.added.length > 0 ? 'data.mappedAlike' : 'data.mappedAs', {
+                file: earlier.fileName,
+              })}
         </span>
         {changed.length > 0 ? (
           <Button small onClick={as(earlier.mapping)}>
             {t('data.mapAsBefore')}
           </Button>
-        ) : (
+        ) : sameColumns(draft.mapping, proposal) ? null : (
           <Button small onClick={as(proposal)}>
             {t('data.mapAsProposed')}
           </Button>
@@ -40,6 +42,9 @@ export function EarlierNote({ draft }: { readonly draft: Draft }) {
     </Callout>
   );
 }
+
+const sameColumns = (one: Mapping, other: Mapping): boolean =>
+  changedColumns(one, other).length === 0 && changedColumns(other, one).length === 0;
 
 function Differences({ earlier: { missing, added } }: { readonly earlier: EarlierMapping }) {
   return (

@@ -55,6 +55,7 @@ export interface Reading {
 }
 
 export async function openFile(file: ChosenFile): Promise<void> {
+  outcomesAdded.set(null);
   step.set({ kind: 'opening', name: file.name });
   try {
     const preview = await call('import.preview', { file: tokenOf(file) });

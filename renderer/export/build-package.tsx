@@ -18,7 +18,9 @@ export function BuildPackage({ info }: { readonly info: ProjectInfo }) {
   const all = useDocuments() ?? [];
   const { params } = useStore(address);
   const now = useStore(building);
-  const document = all.find((held) => held.id === params['set']) ?? all[0];
+  // What leaves is what was saved last, unless somebody asks for a draft.
+  const saved = all.find((held) => held.saved !== null);
+  const document = all.find((held) => held.id === params['set']) ?? saved ?? all[0];
   const checked = document ? checkDraft(document.now, info) : null;
   const errors = checked?.problems.filter((problem) => problem.severity === 'error') ?? [];
   const empty = document?.now.ruleSet.rules.length === 0;

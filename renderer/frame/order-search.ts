@@ -10,13 +10,17 @@ const shapes: readonly (readonly [RegExp, readonly string[]])[] = [
   [/@/, ['email']],
   [/^\d{1,3}(?:\.\d{1,3}){3}$|:.*:/, ['ip_address']],
   [/^[+0][\d-]{9,14}$/, ['phone', 'event_id', 'member_id']],
-  [/./, ['event_id', 'member_id', 'device_id', 'buyer_name']],
+  [/[^\u0020-\u007e]/, ['buyer_name', 'event_id']],
+  [/./, ['event_id', 'member_id', 'device_id']],
 ];
 const shortest = 2;
 
+/** Ids are compared as they are written; capitals are what people leave out. */
+const spelled = (value: string): string[] => [...new Set([value, value.toUpperCase()])];
+
 /** Opens the orders that have exactly this value: what a person types who has an order number or a name in hand. */
 export function orderSearch(info: ProjectInfo | null, typed: string): readonly Command[] {
-  const value = typed.trim();
+  const value = typed.normalize('NFKC').trim();
   if (!hasOrders(info) || value.length < shortest) return [];
   const present = new Set(info.columns.filter((column) => column.present).map(({ name }) => name));
   const columns = shapes.find(([shape]) => shape.test(value))?.[1] ?? [];
@@ -29,8 +33,8 @@ export function orderSearch(info: ProjectInfo | null, typed: string): readonly C
       run: () =>
         go({
           room: 'explore',
-          filter: { clauses: [{ kind: 'in', column, values: [value] }] },
-          params: { view: 'orders' },
+          filter: { clauses: [{ kind: 'in', column, values: spelled(value) }] },
+          params: { view: 'orders', order: null },
         }),
     }));
 }

@@ -44,7 +44,7 @@ function SettingsForm({ info }: { readonly info: ProjectInfo }) {
   return (
     <Dialog title={t('settings.title')} onClose={closeLayer} buttons={buttons}>
       {info.readOnly ? <Callout kind="warn">{t('top.readOnlyHint')}</Callout> : null}
-      {info.maturity === 'not measured' ? (
+      {info.maturity === 'not measured' && target.id === info.target.id ? (
         <Callout kind="info">{t(info.outcomesKnown ? 'settings.notDated' : 'settings.noOutcomes')}</Callout>
       ) : null}
       <TargetFields target={target} own={info.target} labelled={info.labelled} onChange={setTarget} />

@@ -50,9 +50,11 @@ export function RuleForm({ document, info, checked, rule, ruleKey }: RuleFormPro
             {t('rule.result')}
           </span>
           {grouped ? (
-            <span className="row" title={t('rule.resultOfGroups')}>
+            <span className="row">
               <ResultTags results={ruleResults(ruleSet).get(rule.code) ?? []} />
-              <span className="note">{t('rule.resultOfGroups')}</span>
+              <span className="note">
+                {t((ruleResults(ruleSet).get(rule.code) ?? []).length === 0 ? 'rule.inNoGroup' : 'rule.resultOfGroups')}
+              </span>
             </span>
           ) : (
             <ResultChoice

@@ -144,7 +144,7 @@ test('the next monthly file is mapped like the one before, and says where it is 
     'data.addOrders',
   );
   await expect(becomes('商品代')).toHaveValue('金額');
-  await expect(page.getByText(workbench.text('data.mappedAs', { file: '四月.csv' }))).toBeVisible();
+  await expect(page.getByText(workbench.text('data.mappedAlike', { file: '四月.csv' }))).toBeVisible();
   await expect(page.getByText(workbench.text('data.headersMissing', { columns: 'メモ' }))).toBeVisible();
   await expect(page.getByText(workbench.text('data.headersAdded', { columns: 'クーポン' }))).toBeVisible();
 

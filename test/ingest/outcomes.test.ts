@@ -138,7 +138,18 @@ describe('a chargeback list', () => {
     expect((await work.project.info()).outcomes).toBe(4);
     // The same rows without their amounts or dates tell nothing new.
     expect(await load('注文番号,通知日,理由\nA1,2024-03-02,10.4\n')).toMatchObject({ matched: 0, rejected: 1 });
-    expect(await load('注文番号,金額,理由\nA1,100,10.4\n')).toMatchObject({ matched: 0, rejected: 1 });
+    const undated = await load('注文番号,金額,理由\nA1,100,10.4\n');
+    expect(undated).toMatchObject({ matched: 0, rejected: 1 });
+    expect(undated.warnings?.map(({ code }) => code)).toEqual(['outcomes-duplicate']);
+    // A day that is told later takes the place of the same report without one.
+    await load('注文番号,金額,理由\nA2,100,10.5\n');
+    await load('注文番号,通知日,金額,理由\nA2,2024-03-05,100,10.5\n');
+    const told = sql`SELECT reported_at IS NOT NULL AS dated FROM outcomes WHERE reason = '10.5'`;
+    expect(await work.rows(told)).toEqual([{ dated: true }]);
+    await work.handlers['import.remove'](
+      { importId: (await work.handlers['import.outcomeFiles']({}, context()))[0]?.importId ?? '' },
+      context(),
+    );
     expect((await work.project.info()).outcomes).toBe(4);
   });
 

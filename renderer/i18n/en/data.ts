@@ -46,6 +46,7 @@ export const data: Record<keyof typeof japanese, string> = {
   'data.problems': 'To be settled before the import',
   'data.ready': 'Ready to import.',
   'data.mappedAs': 'Columns are mapped as in the import of "{file}".',
+  'data.mappedAlike': 'Columns are mapped like those of "{file}" as far as they go.',
   'data.mappedOtherwise': 'Columns are mapped otherwise than in the import of "{file}".',
   'data.mapAsBefore': 'Map as before',
   'data.mapAsProposed': 'Use the automatic proposal',

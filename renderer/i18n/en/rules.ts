@@ -90,6 +90,7 @@ export const rules: Record<keyof typeof japanese, string> = {
   'rule.code': 'Rule code',
   'impact.neverEvaluable':
     'No order can be evaluated: a field the condition reads has no value. Nothing is known, which is not the same as no hit.',
+  'rule.inNoGroup': 'decides nothing',
   'rule.resultOfGroups': 'as its groups say',
   'rule.result': 'Result',
   'rule.scores': 'Scores',

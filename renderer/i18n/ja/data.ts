@@ -44,6 +44,7 @@ export const data = {
   'data.problems': '取り込む前に必要なこと',
   'data.ready': '取り込む準備ができました。',
   'data.mappedAs': '列の対応付けは「{file}」の取り込みと同じです。',
+  'data.mappedAlike': '列の対応付けは「{file}」の取り込みに合わせました。',
   'data.mappedOtherwise': '列の対応付けが「{file}」の取り込みと違います。',
   'data.mapAsBefore': '前回の対応付けを使う',
   'data.mapAsProposed': '自動の提案を使う',

@@ -89,6 +89,7 @@ export const rules = {
   'rule.code': 'ルールコード',
   'impact.neverEvaluable':
     'どの注文でも判定できません。条件が読む項目に値がないため、当たらないのではなく、分からないという結果です。',
+  'rule.inNoGroup': '判定には使われません',
   'rule.resultOfGroups': 'グループの結果に従います',
   'rule.result': '審査結果',
   'rule.scores': 'スコア',
