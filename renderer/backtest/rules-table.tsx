@@ -8,7 +8,7 @@ import { Button } from '../parts/button.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTags } from '../parts/result-tag.tsx';
 import { ordersOf, OrdersButton, ruleClause } from '../rule-sets/orders-behind.tsx';
-import { onlyPasses, ruleResults } from '../rule-sets/rule-results.ts';
+import { onlyPasses, onlyTogether, ruleResults } from '../rule-sets/rule-results.ts';
 import { address, go, openOrders } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import { Icon } from '../theme/icons.tsx';
@@ -83,6 +83,7 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
   const [sort, setSort] = useState<Sort | null>(null);
   const chosen = useStore(address).params['rule'] ?? null;
   const results = ruleResults(ruleSet);
+  const together = onlyTogether(ruleSet);
   const passing = new Set([...results].filter(([, own]) => onlyPasses(own)).map(([code]) => code));
   const amount = moneyAlike(
     result.rules.map((rule) => rule.amount.hit),
@@ -139,7 +140,7 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
                     </button>
                   </th>
                   <td>
-                    <ResultTags results={results.get(figures.code) ?? []} />
+                    <ResultTags results={results.get(figures.code) ?? []} together={together.has(figures.code)} />
                   </td>
                   {columns.map((column) => (
                     <td key={column.id} className="num">

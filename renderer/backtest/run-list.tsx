@@ -52,7 +52,7 @@ export function RunList({ info, all, openId }: RunListProps) {
 }
 
 /** The saved version that ran; a draft has none. */
-function versionOf({ savedAs }: RunSummary): string {
+export function versionOf({ savedAs }: RunSummary): string {
   const newest = savedAs.at(-1);
   return newest === undefined ? t('backtest.draft') : t('backtest.version', { version: newest.version });
 }

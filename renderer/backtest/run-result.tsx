@@ -18,6 +18,7 @@ import { matured, type Matured } from '../state/maturity.ts';
 import { alertResults, type OpenDecided } from './alert-results.ts';
 import { Confusion } from './confusion.tsx';
 import { DecisionTable } from './decision-table.tsx';
+import { versionOf } from './run-list.tsx';
 import { RulesTable } from './rules-table.tsx';
 import type { OpenRun } from './run-store.ts';
 import { WeeklyDecisions } from './weekly-decisions.tsx';
@@ -105,6 +106,7 @@ function RunHeader({ open: { run, ruleSet, result }, info }: { readonly open: Op
       <div className="row">
         <h2>{run.ruleSetName}</h2>
         <span className="tag mono">{run.modelId}</span>
+        <span className="tag">{versionOf(run)}</span>
         {run.stale ? <span className="tag warn">{t('backtest.stale')}</span> : null}
         <span className="grow" />
         <Button small icon="rules" onClick={openSet}>

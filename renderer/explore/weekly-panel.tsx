@@ -125,14 +125,18 @@ function weekRow(week: WeekPoint, info: ProjectInfo, { rate: share, drawn, solid
       `${t('explore.amount')}: ${money(week.amount, info.currency)}`,
       `${outcomeWord(info.target, 'bad')}: ${count(bad.orders)} / ${outcomeWord(info.target, 'good')}: ${count(good.orders)}`,
       `${t('state.immature')}: ${info.maturity === 'measured' ? count(immature.orders) : t('common.notMeasured')}`,
-      `${outcomeText(info.target, 'explore.badRate')}: ${share === null ? t('common.notMeasured') : rate(share)}`,
+      `${outcomeText(info.target, 'explore.badRate')}: ${share === null ? t('common.notMeasured') : drawn === null ? t('explore.fewKnown') : rate(share)}`,
     ].join('\n'),
   };
 }
 
 function weekColumns(info: ProjectInfo): readonly ChartColumn[] {
   const of = (row: Row) => row['week'] as WeekPoint;
-  const share = (row: Row) => (typeof row['rate'] === 'number' ? rate(row['rate']) : t('common.notMeasured'));
+  // A rate that the line leaves out for its few orders is none in the table either.
+  const share = (row: Row) => {
+    if (typeof row['drawn'] === 'number') return rate(row['drawn']);
+    return typeof row['rate'] === 'number' ? t('explore.fewKnown') : t('common.notMeasured');
+  };
   const states = (['bad', 'good', 'immature', 'blocked', 'excluded'] as const).map((state) => ({
     title: outcomeWord(info.target, state),
     text: (row: Row) =>

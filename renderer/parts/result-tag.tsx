@@ -9,14 +9,25 @@ export function ResultTag({ result }: { readonly result: ScreeningResult }) {
   return <span className={`tag ${classes[result]}`}>{t(`result.${result}`)}</span>;
 }
 
+export interface ResultTagsProps {
+  readonly results: readonly ScreeningResult[];
+  /** Only when other rules of its group hit too. */
+  readonly together?: boolean;
+}
+
 /** What a hit of a rule can lead to; a rule that no group names decides nothing. */
-export function ResultTags({ results }: { readonly results: readonly ScreeningResult[] }) {
+export function ResultTags({ results, together = false }: ResultTagsProps) {
   if (results.length === 0) return <span className="tag">{t('result.none')}</span>;
   return (
     <span className="tags">
       {results.map((result) => (
         <ResultTag key={result} result={result} />
       ))}
+      {together ? (
+        <span className="note nowrap" title={t('result.togetherHint')}>
+          {t('result.together')}
+        </span>
+      ) : null}
     </span>
   );
 }

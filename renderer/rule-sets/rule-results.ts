@@ -16,6 +16,18 @@ export function ruleResults(ruleSet: RuleSet): ReadonlyMap<string, readonly Scre
   );
 }
 
+/** Codes of rules that lead to a result only together with others of their groups: their own hits decide nothing. */
+export function onlyTogether(ruleSet: RuleSet): ReadonlySet<string> {
+  const { steps } = decisionPlan(ruleSet);
+  const codes = ruleSet.rules.map(({ code }) => code);
+  return new Set(
+    codes.filter((code) => {
+      const own = steps.filter(({ rules }) => rules.includes(code));
+      return own.length > 0 && own.every(({ needs, rules }) => needs === 'all' && new Set(rules).size > 1);
+    }),
+  );
+}
+
 /** Whether all that a rule's hit can lead to is letting the order pass: such a rule catches nothing. */
 export function onlyPasses(results: readonly ScreeningResult[] | undefined): boolean {
   return results !== undefined && results.length > 0 && results.every((result) => result === 'OK');

@@ -7,7 +7,7 @@ import { Combobox } from '../parts/combobox.tsx';
 import type { RuleDocument } from '../rule-sets/document.ts';
 import type { CheckedDraft } from '../rule-sets/problems.ts';
 import { ResultTags } from '../parts/result-tag.tsx';
-import { ruleResults } from '../rule-sets/rule-results.ts';
+import { onlyTogether, ruleResults } from '../rule-sets/rule-results.ts';
 import { ResultChoice } from '../rule-sets/result-choice.tsx';
 import { issueText } from '../rule-sets/issue-text.ts';
 import { wantedPlace } from '../rule-sets/selection.ts';
@@ -51,7 +51,10 @@ export function RuleForm({ document, info, checked, rule, ruleKey }: RuleFormPro
           </span>
           {grouped ? (
             <span className="row">
-              <ResultTags results={ruleResults(ruleSet).get(rule.code) ?? []} />
+              <ResultTags
+                results={ruleResults(ruleSet).get(rule.code) ?? []}
+                together={onlyTogether(ruleSet).has(rule.code)}
+              />
               <span className="note">
                 {t((ruleResults(ruleSet).get(rule.code) ?? []).length === 0 ? 'rule.inNoGroup' : 'rule.resultOfGroups')}
               </span>

@@ -12,7 +12,7 @@ import { Button } from '../parts/button.tsx';
 import { ResultTags } from '../parts/result-tag.tsx';
 import type { RuleDocument } from '../rule-sets/document.ts';
 import { useImpacts } from '../rule-sets/impacts.ts';
-import { onlyPasses, ruleResults } from '../rule-sets/rule-results.ts';
+import { onlyPasses, onlyTogether, ruleResults } from '../rule-sets/rule-results.ts';
 import type { CheckedDraft } from '../rule-sets/problems.ts';
 import { address } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
@@ -39,6 +39,7 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
   const { of: impacts, waiting } = useImpacts(info.dataVersion, questions);
   // Rules that let orders pass hit most of them and would flatten all other bars.
   const results = ruleResults(ruleSet);
+  const together = onlyTogether(ruleSet);
   const alerting = impacts.filter((_, index) => !onlyPasses(results.get(ruleSet.rules[index]?.code ?? '')));
   const most = Math.max(1, ...(alerting.length > 0 ? alerting : impacts).map((impact) => impact?.hits ?? 0));
   const grouped = (ruleSet.groups?.length ?? 0) > 0;
@@ -83,6 +84,7 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
               impact={impacts[index] ?? null}
               target={info.target}
               results={results.get(rule.code) ?? []}
+              together={together.has(rule.code)}
               waiting={waiting && questions[index] !== null}
               most={most}
               problem={checked.problems.find((problem) => problem.key === keys[index])?.severity ?? null}
@@ -172,6 +174,7 @@ interface RuleRowProps {
   readonly impact: RuleImpact | null;
   readonly target: Target;
   readonly results: readonly ScreeningResult[];
+  readonly together: boolean;
   readonly waiting: boolean;
   readonly most: number;
   readonly problem: 'error' | 'warning' | null;
@@ -217,7 +220,20 @@ function RuleHits({ impact, passes, target, most, waiting }: RuleHitsProps) {
   );
 }
 
-function RuleRow({ id, rule, step, impact, target, results, waiting, most, problem, chosen, onChoose }: RuleRowProps) {
+function RuleRow({
+  id,
+  rule,
+  step,
+  impact,
+  target,
+  results,
+  together,
+  waiting,
+  most,
+  problem,
+  chosen,
+  onChoose,
+}: RuleRowProps) {
   return (
     <li
       id={`rule-${id}`}
@@ -231,7 +247,7 @@ function RuleRow({ id, rule, step, impact, target, results, waiting, most, probl
         {step ?? '–'}
       </span>
       <span className="rule-name">
-        <ResultTags results={results} />
+        <ResultTags results={results} together={together} />
         <span className="mono">{rule.code === '' ? t('rules.noCode') : breakable(rule.code)}</span>
         {problem === null ? null : (
           <span

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
-import { onlyPasses, ruleResults } from '../../renderer/rule-sets/rule-results.ts';
+import { onlyPasses, onlyTogether, ruleResults } from '../../renderer/rule-sets/rule-results.ts';
 
 const rule = (code: string, result: 'OK' | 'NG') => ({
   code,
@@ -50,5 +50,10 @@ describe('results of rules', () => {
       ['D', []],
     ]);
     expect(passing(results)).toEqual(['B']);
+    const both = { priority: 4, result: 'NG' as const, kind: 'combination' as const, rules: ['A', 'B'] };
+    const alone = { ...both, rules: ['C'] };
+    expect([...onlyTogether({ ...ruleSet, groups: [both, alone] })]).toEqual(['A', 'B']);
+    expect([...onlyTogether({ ...ruleSet, groups: [both, group(5, 'NG', ['A'])] })]).toEqual(['B']);
+    expect([...onlyTogether(ruleSet)]).toEqual([]);
   });
 });

@@ -32,6 +32,7 @@ export const explore: Record<keyof typeof japanese, string> = {
     'outcomes carry no dates: maturity not measured; hollow point: week with bills not known to be paid; no rate below {known} known orders',
   'explore.weeklyOrders': 'Orders per week by outcome state',
   'explore.weeklyRate': 'Per week: {rateWord} by count, orders of known outcome',
+  'explore.fewKnown': 'too few',
   'explore.week': 'Week (Monday)',
   'explore.axisOrders': 'orders',
   'explore.axisRate': '{rateWord}',

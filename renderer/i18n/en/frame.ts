@@ -194,6 +194,8 @@ export const frame: Record<keyof typeof japanese, string> = {
   'shortcuts.copy': 'Copy the selected orders as a table',
   'shortcuts.open': 'Open, close an order’s detail',
 
+  'result.together': 'combined',
+  'result.togetherHint': 'Only when the other rules of its group hit as well',
   'result.none': 'in no group',
   'result.OK': 'OK',
   'result.REVIEW': 'REVIEW',

@@ -29,6 +29,7 @@ export const explore = {
     '結果に報告日がないため、確定は未測定。白抜きの点＝支払い結果が未判明の注文を含む週、結果判明{known}件未満の週は率なし',
   'explore.weeklyOrders': '週ごとの注文件数（結果の状態別）',
   'explore.weeklyRate': '週ごとの{rateWord}（件数、結果の分かる注文）',
+  'explore.fewKnown': '少数のため率なし',
   'explore.week': '週（月曜）',
   'explore.axisOrders': '件/週',
   'explore.axisRate': '{rateWord}',

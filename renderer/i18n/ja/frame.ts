@@ -191,6 +191,8 @@ export const frame = {
   'shortcuts.copy': '選んだ注文を表としてコピー',
   'shortcuts.open': '注文の詳細を開く・閉じる',
 
+  'result.together': '組合せ',
+  'result.togetherHint': 'グループのほかのルールにも当たったときだけ、この結果になります',
   'result.none': 'グループ外',
   'result.OK': 'OK',
   'result.REVIEW': 'REVIEW',
