@@ -58,6 +58,7 @@ export function proposeMapping(columns: readonly SeenColumn[], timezone: string)
     const found = columns.find((column) => !used.has(column.name) && matches(column, pattern));
     if (found !== undefined) take(name, found.name, 0.6);
   }
+  proposeAddress(columns, chosen, take);
   proposeId(columns, chosen, take);
   proposeCurrency(columns, chosen, take);
   const lines = linesTold(columns, chosen);
@@ -194,6 +195,30 @@ function proposeTime(
   if (other !== undefined) take('ordered_at', other.name, named(other) ? 0.9 : 0.5);
 }
 
+/** Where the prefecture stands by itself, 住所1 begins with the city; else it is the prefecture and 住所2 the city. */
+function proposeAddress(
+  columns: readonly SeenColumn[],
+  chosen: Mapping['columns'],
+  take: (name: CanonicalName, entry: string, sure: number) => void,
+): void {
+  const places = [
+    ['', 'buyer_pref', 'buyer_city', 'buyer_address'],
+    ['配送先', 'delivery_pref', 'delivery_city', 'delivery_address'],
+  ] as const;
+  for (const [prefix, pref, city, address] of places) {
+    const headerOf = (key: string): string | undefined => columns.find(({ name }) => headerKey(name) === key)?.name;
+    const [first, second] = [headerOf(`${prefix}住所1`), headerOf(`${prefix}住所2`)];
+    if (first === undefined || second === undefined || chosen[pref] === undefined || chosen[pref] === first) continue;
+    const [cityNow, addressNow] = [chosen[city], chosen[address]];
+    if ((cityNow !== undefined && cityNow !== second) || (addressNow !== undefined && addressNow !== second)) continue;
+    take(city, first, 0.9);
+    take(address, second, 0.9);
+  }
+}
+
+/** Shopify calls the order number a name. */
+const numbered = /^#\S*\d/;
+
 /** Headers of full card numbers, and of numbers that count the transactions of one card. */
 const cardHeader = /^(?:cc_?num(?:ber)?|(?:credit_?)?card_?(?:num|number|no)|カード番号)$/i;
 const transactionHeader = /^(?:trans(?:action)?_?(?:num|number|no|id)|取引(?:番号|id))$/i;
@@ -211,6 +236,8 @@ function proposeId(
     if (repeats(number) || transactionHeader.test(plainHeader(number)))
       return take('event_id', { from: [card.name, number.name] }, 0.7);
   if (chosen.event_id !== undefined) return;
+  const shopify = columns.find((column) => /^name$/i.test(column.name) && matches(column, numbered));
+  if (shopify !== undefined) return take('event_id', shopify.name, 0.9);
   const free = columns.find((column) => /^(?:.*[_\- ])?(?:id|no|number|番号)$/i.test(column.name) && isUnique(column));
   if (free !== undefined && !Object.values(chosen).includes(free.name)) take('event_id', free.name, 0.4);
 }

@@ -13,7 +13,7 @@ const spellings: Readonly<Record<CanonicalName, string>> = {
     '合計金額|請求金額|決済金額|お支払い合計|支払合計|合計|総合計|注文金額|受注金額|金額|amount|amt|total|ordertotal|totalprice|totalamount|grandtotal',
   currency: '通貨|通貨コード|currency|currencycode',
   payment_method:
-    '支払方法|支払い方法|お支払い方法|支払方法名|支払い方法名|決済方法|決済方法名|決済手段|paymentmethod|payment|settlemethod',
+    '支払方法名称|支払方法|支払い方法|お支払い方法|支払方法名|支払い方法名|決済方法|決済方法名|決済手段|paymentmethod|payment|settlemethod',
   settle_status:
     '決済ステータス|決済状況|入金ステータス|入金状況|支払状況|settlestatus|settlementstatus|paymentstatus|financialstatus',
   card_bin: 'カードbin|bin|bincode|cardbin|binコード|カード番号|カード番号(先頭6桁)|cardnumber|ccnum|creditcardnumber',
@@ -29,7 +29,7 @@ const spellings: Readonly<Record<CanonicalName, string>> = {
   buyer_zip:
     '郵便番号|〒|注文者郵便番号|注文者住所郵便番号|購入者郵便番号|zip|zipcode|postalcode|postcode|billingzip|billingpostcode|buyerzip',
   buyer_pref:
-    '都道府県|住所1|注文者都道府県|注文者住所都道府県|購入者都道府県|prefecture|pref|state|billingstate|billingprovince|buyerpref',
+    '都道府県名称|都道府県|住所1|注文者都道府県|注文者住所都道府県|購入者都道府県|prefecture|pref|state|billingstate|billingprovince|buyerpref',
   buyer_city: '市区町村|住所2|注文者市区町村|注文者住所市区町村|購入者市区町村|city|billingcity|buyercity',
   buyer_address:
     '住所|番地|住所3|町域番地|注文者住所|注文者番地|注文者住所町以降|購入者住所|address|address1|street|billingaddress1|buyeraddress',
@@ -39,7 +39,7 @@ const spellings: Readonly<Record<CanonicalName, string>> = {
   delivery_phone: '配送先電話番号|送付先電話番号|お届け先電話番号|shippingphone|deliveryphone|deliverytel',
   delivery_zip: '配送先郵便番号|送付先郵便番号|お届け先郵便番号|shippingzip|shippingpostcode|deliveryzip',
   delivery_pref:
-    '配送先都道府県|送付先都道府県|送付先住所都道府県|お届け先都道府県|配送先住所1|shippingstate|shippingprovince|deliverypref',
+    '配送先都道府県名称|配送先都道府県|送付先都道府県|送付先住所都道府県|お届け先都道府県|配送先住所1|shippingstate|shippingprovince|deliverypref',
   delivery_city:
     '配送先市区町村|送付先市区町村|送付先住所市区町村|お届け先市区町村|配送先住所2|shippingcity|deliverycity',
   delivery_address:
