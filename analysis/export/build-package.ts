@@ -40,7 +40,8 @@ export function packageName(ruleSet: RuleSet): string {
 /**
  * Writes the package of a rule set into a new folder of staging. Vectors come from the project's orders, identities
  * replaced; what they must give is computed by DuckDB with the backtest's own predicates on the records as written, and
- * an evaluator that shares no code with it must agree on every one, as must the SQL that is shipped. Throws 'rule-invalid' or 'ruleset-invalid' when
+ * an evaluator that shares no code with it must agree on every one, as must the SQL that is shipped. Throws
+ * 'rule-invalid' or 'ruleset-invalid' when
  * the rules do not check and 'package-mismatch' rather than leave a package that is not proven.
  */
 export async function buildPackage(project: ProjectHandle, db: Connection, ruleSet: RuleSet): Promise<BuiltPackage> {

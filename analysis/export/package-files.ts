@@ -63,7 +63,8 @@ export function writeManifest(folder: string, manifest: Manifest): void {
 }
 
 /**
- * Reads a package folder back, every file once. Throws 'package-missing' for a folder without a manifest, 'package-invalid' (file and field named) when a file is
+ * Reads a package folder back, every file once. Throws 'package-missing' for a folder without a manifest,
+ * 'package-invalid' (file and field named) when a file is
  * missing, too large or does not follow its schema, 'package-hash' when a file is not the one the manifest was
  * written for.
  */

@@ -70,7 +70,7 @@ export function isCardHeader(header: string): boolean {
 /** Fewest digits of a cell that `maskNumber` takes for a card number (ISO/IEC 7812: Maestro's are the shortest in use). */
 export const fewestInColumn = 12;
 const wholeNumber = new RegExp(
-  `^[${loose}]*${digit}(?:[${plain}]?${digit}){${fewestInColumn - 1},${19 - 1}}[${loose}]*$`,
+  `^[${loose}]*${digit}(?:[${plain}]?${digit}){${fewestInColumn - 1},${most - 1}}[${loose}]*$`,
 );
 
 /** Whether a string of ASCII digits passes the Luhn check. */

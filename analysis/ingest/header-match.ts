@@ -2,6 +2,7 @@ import { columnSynonyms } from '../model/column-synonyms.ts';
 import { canonicalColumns, type CanonicalName } from '../model/columns.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { targetPresets } from '../model/target.ts';
+import { isCardHeader } from './card-number.ts';
 import { bareKey, headerKey } from './outcome-columns.ts';
 import { settleCode } from './settle-status.ts';
 import { splitColumns } from './split-headers.ts';
@@ -219,8 +220,7 @@ function proposeAddress(
 /** Shopify calls the order number a name. */
 const numbered = /^#\S*\d/;
 
-/** Headers of full card numbers, and of numbers that count the transactions of one card. */
-const cardHeader = /^(?:cc_?num(?:ber)?|(?:credit_?)?card_?(?:num|number|no)|カード番号)$/i;
+/** Headers of numbers that count the transactions of one card. */
 const transactionHeader = /^(?:trans(?:action)?_?(?:num|number|no|id)|取引(?:番号|id))$/i;
 
 /** A number that repeats, or that counts the transactions of one card, tells an order only beside its card. */
@@ -230,7 +230,7 @@ function proposeId(
   take: (name: CanonicalName, entry: string | { from: string[] }, sure: number) => void,
 ): void {
   const named = columns.find((column) => column.name === chosen.event_id);
-  const card = columns.find((column) => cardHeader.test(plainHeader(column)));
+  const card = columns.find((column) => isCardHeader(column.name));
   const number = named ?? columns.find((column) => transactionHeader.test(plainHeader(column)));
   if (number !== undefined && card !== undefined && number !== card)
     if (repeats(number) || transactionHeader.test(plainHeader(number)))

@@ -1,6 +1,6 @@
 import type { ColumnSource, Mapping } from '../model/mapping.ts';
 import type { Connection } from '../store/connection.ts';
-import { literal, nothing, sql, type Sql } from '../store/sql.ts';
+import { join, literal, sql, type Sql } from '../store/sql.ts';
 import { columnNamed, headersOf, joiningOf, rowsOf, textOf, trimmed, type SourceTable } from './source-table.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function takeLines(db: Connection): Promise<number> {
 
 /** What the lines of an order say together: their goods as one text, and how many pieces. */
 export interface LineItems {
-  /** To put behind the accepted rows `k`; nothing where rows are orders. */
+  /** To put behind the accepted rows `k`. */
   readonly join: Sql;
   readonly items: Sql;
   readonly quantity: Sql;
@@ -41,7 +41,7 @@ export async function gatherLines(db: Connection, source: SourceTable, mapping: 
   const counts =
     only === undefined
       ? sql`TRUE`
-      : sql`coalesce(list_contains([${literalsOf(only.values)}], ${trimmed(columnNamed(source, only.from))}), FALSE)`;
+      : sql`coalesce(list_contains([${join(only.values.map(literal), sql`, `)}], ${trimmed(columnNamed(source, only.from))}), FALSE)`;
   const read = [...headersOf(goods), ...headersOf(pieces), ...(only === undefined ? [] : [only.from])];
   await db.run(sql`
     CREATE TEMP TABLE line_items AS
@@ -59,9 +59,3 @@ export async function gatherLines(db: Connection, source: SourceTable, mapping: 
     quantity: sql`line_items.quantity`,
   };
 }
-
-const literalsOf = (values: readonly string[]): Sql => {
-  const [first, ...rest] = values.map(literal);
-  if (first === undefined) return nothing;
-  return rest.reduce((list, value) => sql`${list}, ${value}`, first);
-};
