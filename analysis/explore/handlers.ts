@@ -9,7 +9,12 @@ import { checkColumns, OrderViews } from './order-views.ts';
 import { overview } from './overview.ts';
 
 export type ExploreCalls =
-  'explore.overview' | 'explore.column' | 'orders.open' | 'orders.page' | 'orders.detail' | 'orders.exportCsv';
+  | 'explore.overview'
+  | 'explore.column'
+  | 'orders.open'
+  | 'orders.page'
+  | 'orders.detail'
+  | 'orders.exportCsv';
 
 const jobOf = (context: CallContext, phase: 'computing' | 'sorting'): JobContext => ({
   signal: context.signal,

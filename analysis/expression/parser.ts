@@ -24,7 +24,8 @@ const binding: ReadonlyMap<string, number> = new Map<string, number>([
 ]);
 
 export type Parsed =
-  { readonly ok: true; readonly ast: Syntax } | { readonly ok: false; readonly issues: readonly Issue[] };
+  | { readonly ok: true; readonly ast: Syntax }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /** Reads a rule's text into a tree, or gives the first syntax error with its place. Never throws on any text. */
 export function parse(text: string): Parsed {

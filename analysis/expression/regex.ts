@@ -7,7 +7,8 @@ export interface RegexProblem {
 }
 
 export type RegexReading =
-  { readonly ok: true; readonly nested: boolean } | { readonly ok: false; readonly problem: RegexProblem };
+  | { readonly ok: true; readonly nested: boolean }
+  | { readonly ok: false; readonly problem: RegexProblem };
 
 /** Bounds: UTF-16 units of a pattern, its program size (roughly RE2 instructions), product of nested repetitions, nesting. */
 export const regexLimits = { length: 1000, program: 20_000, repeat: 1000, depth: 50 } as const;

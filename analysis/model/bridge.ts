@@ -56,7 +56,8 @@ export type Opened = 'opened' | 'focused' | 'cancelled';
 
 /** Where something staged went: `id` is what `reveal` takes. */
 export type Saved =
-  { readonly kind: 'saved'; readonly id: string; readonly name: string } | { readonly kind: 'cancelled' };
+  | { readonly kind: 'saved'; readonly id: string; readonly name: string }
+  | { readonly kind: 'cancelled' };
 
 /** What the engine process of this window is doing. `failed` says why and stays until the person acts. */
 export type EngineState =

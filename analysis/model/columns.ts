@@ -44,7 +44,7 @@ const delivery = 'event.ec.customers.deliveries[]';
 const settle = 'event.ec.settle';
 
 // A table is read by its rows.
-// prettier-ignore
+// oxfmt-ignore
 export const canonicalColumns = [
   column('event_id', 'order.id', 'event.event_id_for_shop', 'text', 'identity', 'screening', '注文番号', 'Order ID'),
   column('ordered_at', 'order.time', 'event.ec.buy_datetime', 'timestamp', 'none', 'screening', '注文日時', 'Ordered at'),

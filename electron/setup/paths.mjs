@@ -8,8 +8,8 @@ export const dist = join(root, 'dist');
 /** The script that a package runs as its command, so that no shell or .cmd shim is in between. */
 export const tools = {
   tsc: join(root, 'node_modules/typescript/bin/tsc'),
-  eslint: join(root, 'node_modules/eslint/bin/eslint.js'),
-  prettier: join(root, 'node_modules/prettier/bin/prettier.cjs'),
+  oxlint: join(root, 'node_modules/oxlint/bin/oxlint'),
+  oxfmt: join(root, 'node_modules/oxfmt/bin/oxfmt'),
   vite: join(root, 'node_modules/vite/bin/vite.js'),
   vitest: join(root, 'node_modules/vitest/vitest.mjs'),
   playwright: join(root, 'node_modules/@playwright/test/cli.js'),

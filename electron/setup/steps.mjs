@@ -8,10 +8,7 @@ const limitMs = 10 * 60_000;
 
 /** @typedef {{label: string, args: string[], show?: boolean}} Check */
 
-/**
- * What the tools remember of the last run. Eslint's memory may miss that the types of another file have changed: it is
- * used for the quick checks only.
- */
+/** What the tools remember of the last run. */
 const memory = 'node_modules/.cache/shinsa';
 
 /** @param {string} project @param {string} name */
@@ -30,19 +27,14 @@ const types = (project, name) => [
  */
 export const checks = (tests) => {
   const project = tests === 'unit' ? ['--project', 'unit', '--project', 'window'] : [];
-  const lintMemory =
-    tests === 'unit' ? ['--cache', '--cache-strategy', 'content', '--cache-location', `${memory}/eslint`] : [];
   /** @type {Check[]} */
   const list = [
-    { label: text('check-lint'), args: [tools.eslint, '.', '--max-warnings=0', ...lintMemory] },
     { label: text('check-unit'), args: [tools.vitest, 'run', ...project], show: true },
+    { label: text('check-format'), args: [tools.oxfmt, '--check', '.'] },
+    { label: text('check-lint'), args: [tools.oxlint, '--type-aware', '--deny-warnings'] },
     { label: text('check-types'), args: types('tsconfig.json', 'node') },
     { label: text('check-types-window'), args: types('renderer/tsconfig.json', 'window') },
     { label: text('check-types-e2e'), args: types('test/e2e/tsconfig.json', 'e2e') },
-    {
-      label: text('check-format'),
-      args: [tools.prettier, '--check', '--log-level=warn', '--cache', '--cache-location', `${memory}/prettier`, '.'],
-    },
   ];
   return list;
 };

@@ -5,7 +5,9 @@ export { headersOf };
 
 /** What a source column becomes. */
 export type Role =
-  { readonly kind: 'canonical'; readonly name: CanonicalName } | { readonly kind: 'keep' } | { readonly kind: 'none' };
+  | { readonly kind: 'canonical'; readonly name: CanonicalName }
+  | { readonly kind: 'keep' }
+  | { readonly kind: 'none' };
 
 export type Known = 'yes' | 'no' | 'unsure';
 

@@ -1,5 +1,5 @@
-import ts from 'typescript';
-import { parse } from './sources.ts';
+import { type Node, Visitor } from 'oxc-parser';
+import { parse, plainText } from './sources.ts';
 
 const longestFile = 400;
 /** How a statement begins. In prose the first word is capitalised, so "Select a range" is not one. */
@@ -9,6 +9,7 @@ const statement =
 /** These are common English as well, and count only in capitals. */
 const statementInCapitals = /^\s*(SELECT\s|COPY\s|SET\s|PRAGMA\s|DESCRIBE\s|EXPLAIN\s|CHECKPOINT\b)/;
 const printers = /^analysis\/(store|expression)\/sql(\.ts|\/)/;
+const leavesOut = /^(skip|only|todo|skipIf|runIf|fixme|fails)$/;
 const machinePath = /(^|["'`\s(])(\/(home|Users|root|work|mnt|tmp)\/|[A-Z]:\\\\(Users|home))/;
 
 export function tooLong(path: string, text: string): readonly string[] {
@@ -19,7 +20,20 @@ export function tooLong(path: string, text: string): readonly string[] {
 /** SQL in a plain string or template: everything else goes through the `sql` tag, which binds and quotes. */
 export function looseSql(path: string, text: string): readonly string[] {
   if (printers.test(path)) return [];
-  return literals(path, text, (node, value) => !isTagged(node) && isStatement(value));
+  const { program, lineOf } = parse(path, text);
+  const found: string[] = [];
+  const tagged = new Set<Node>();
+  const look = (node: Node, value: string | null): void => {
+    if (value !== null && !tagged.has(node) && isStatement(value)) found.push(`${path}:${lineOf(node)}`);
+  };
+  new Visitor({
+    TaggedTemplateExpression: ({ tag, quasi }) => {
+      if (text.slice(tag.start, tag.end).split('.')[0] === 'sql') tagged.add(quasi);
+    },
+    Literal: (node) => look(node, plainText(node)),
+    TemplateLiteral: (node) => look(node, node.quasis.map(({ value }) => value.cooked ?? '').join('x')),
+  }).visit(program);
+  return found;
 }
 
 function isStatement(text: string): boolean {
@@ -28,15 +42,16 @@ function isStatement(text: string): boolean {
 
 /** Tests that are left out, or that leave out all others. */
 export function skippedTests(path: string, text: string): readonly string[] {
-  const source = parse(path, text);
+  const { program, lineOf } = parse(path, text);
   const found: string[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isPropertyAccessExpression(node) && /^(skip|only|todo|skipIf|runIf|fixme|fails)$/.test(node.name.text)) {
-      if (/^(it|test|describe|suite)\b/.test(node.expression.getText(source))) found.push(at(source, node));
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
+  new Visitor({
+    MemberExpression: (node) => {
+      if (node.property.type !== 'Identifier' || !leavesOut.test(node.property.name)) return;
+      if (/^(it|test|describe|suite)\b/.test(text.slice(node.object.start, node.object.end))) {
+        found.push(`${path}:${lineOf(node)}`);
+      }
+    },
+  }).visit(program);
   return found;
 }
 
@@ -49,30 +64,4 @@ export function keysOf(catalogue: object, prefix = ''): readonly string[] {
   return Object.entries(catalogue).flatMap(([key, value]: [string, unknown]) =>
     typeof value === 'object' && value !== null ? keysOf(value, `${prefix}${key}.`) : [`${prefix}${key}`],
   );
-}
-
-function literals(path: string, text: string, matches: (node: ts.Node, value: string) => boolean): readonly string[] {
-  const source = parse(path, text);
-  const found: string[] = [];
-  const visit = (node: ts.Node): void => {
-    const value = literalText(node);
-    if (value !== null && matches(node, value)) found.push(at(source, node));
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return found;
-}
-
-function literalText(node: ts.Node): string | null {
-  if (ts.isStringLiteralLike(node)) return node.text;
-  if (!ts.isTemplateExpression(node)) return null;
-  return node.head.text + node.templateSpans.map((span) => `x${span.literal.text}`).join('');
-}
-
-function isTagged(node: ts.Node): boolean {
-  return ts.isTaggedTemplateExpression(node.parent) && node.parent.tag.getText().split('.')[0] === 'sql';
-}
-
-function at(source: ts.SourceFile, node: ts.Node): string {
-  return `${source.fileName}:${source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1}`;
 }

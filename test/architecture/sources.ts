@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import ts from 'typescript';
+import { parseSync, type Node, type Program, Visitor } from 'oxc-parser';
 
 /** One import as written: where from, what, and whether it vanishes when the types are removed. */
 export interface Import {
@@ -33,9 +33,17 @@ export function readTree(root: string): Tree {
   return tree;
 }
 
-export function parse(path: string, text: string): ts.SourceFile {
-  const kind = path.endsWith('.tsx') ? ts.ScriptKind.TSX : path.endsWith('.mjs') ? ts.ScriptKind.JS : ts.ScriptKind.TS;
-  return ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true, kind);
+/** A parsed file, and where in it a node begins. */
+export interface Source {
+  readonly program: Program;
+  lineOf(node: Node): number;
+}
+
+export function parse(path: string, text: string): Source {
+  const { program, errors } = parseSync(path, text, { sourceType: 'module' });
+  const [error] = errors;
+  if (error !== undefined) throw new Error(`${path}: ${error.message}`);
+  return { program, lineOf: ({ start }) => text.slice(0, start).split('\n').length };
 }
 
 export function importsOf(tree: Tree): readonly Import[] {
@@ -43,36 +51,35 @@ export function importsOf(tree: Tree): readonly Import[] {
 }
 
 function importsOfFile(path: string, text: string): readonly Import[] {
-  const source = parse(path, text);
+  const { program, lineOf } = parse(path, text);
   const found: Import[] = [];
-  const add = (node: ts.Node, specifier: ts.Node | undefined, typeOnly: boolean): void => {
-    if (specifier === undefined || !ts.isStringLiteralLike(specifier)) return;
-    const external = !specifier.text.startsWith('.');
-    const to = external ? specifier.text : posix.join(posix.dirname(path), specifier.text.replace(/\?.*$/, ''));
-    const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
-    found.push({ from: path, to, external, typeOnly, lazy: ts.isCallExpression(node), line });
+  const add = (node: Node, specifier: Node | null | undefined, typeOnly: boolean): void => {
+    const name = specifier === null || specifier === undefined ? null : plainText(specifier);
+    if (name === null) return;
+    const external = !name.startsWith('.');
+    const to = external ? name : posix.join(posix.dirname(path), name.replace(/\?.*$/, ''));
+    const lazy = node.type === 'ImportExpression' || node.type === 'CallExpression';
+    found.push({ from: path, to, external, typeOnly, lazy, line: lineOf(node) });
   };
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) add(node, node.moduleSpecifier, isTypeOnlyImport(node));
-    else if (ts.isExportDeclaration(node)) add(node, node.moduleSpecifier, node.isTypeOnly);
-    else if (ts.isImportTypeNode(node))
-      add(node, ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined, true);
-    else if (ts.isCallExpression(node) && isLoading(node)) add(node, node.arguments[0], false);
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
+  new Visitor({
+    ImportDeclaration: (node) => {
+      const types = node.specifiers.map((one) => one.type === 'ImportSpecifier' && one.importKind === 'type');
+      add(node, node.source, node.importKind === 'type' || (types.length > 0 && types.every(Boolean)));
+    },
+    ExportAllDeclaration: (node) => add(node, node.source, node.exportKind === 'type'),
+    ExportNamedDeclaration: (node) => add(node, node.source, node.exportKind === 'type'),
+    TSImportType: (node) => add(node, node.source, true),
+    ImportExpression: (node) => add(node, node.source, false),
+    CallExpression: (node) => {
+      if (node.callee.type === 'Identifier' && node.callee.name === 'require') add(node, node.arguments[0], false);
+    },
+  }).visit(program);
   return found;
 }
 
-function isTypeOnlyImport({ importClause }: ts.ImportDeclaration): boolean {
-  if (importClause === undefined) return false;
-  const { namedBindings, isTypeOnly, name } = importClause;
-  if (isTypeOnly || name !== undefined || namedBindings === undefined) return isTypeOnly;
-  if (!ts.isNamedImports(namedBindings) || namedBindings.elements.length === 0) return false;
-  return namedBindings.elements.every((element) => element.isTypeOnly);
-}
-
-function isLoading({ expression }: ts.CallExpression): boolean {
-  if (expression.kind === ts.SyntaxKind.ImportKeyword) return true;
-  return ts.isIdentifier(expression) && expression.text === 'require';
+/** The text of a string, or of a template without holes. */
+export function plainText(node: Node): string | null {
+  if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : null;
+  if (node.type !== 'TemplateLiteral' || node.expressions.length > 0) return null;
+  return node.quasis[0]?.value.cooked ?? null;
 }

@@ -305,7 +305,7 @@ describe('a copied project', () => {
     await second.close();
     expect(existsSync(second.stagingDir)).toBe(false);
     const elsewhere = await openProject(copy, { cacheDir: join(place.dir, 'other-cache') });
-    expect((await elsewhere.info()).projectId).toBe(await (await reopened()).projectId);
+    expect((await elsewhere.info()).projectId).toBe((await reopened()).projectId);
     await elsewhere.close();
   });
 
