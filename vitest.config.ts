@@ -12,6 +12,7 @@ const long = [
   'test/expression/agreement.test.ts',
   'test/expression/hostile.test.ts',
   'test/expression/print.test.ts',
+  'test/identity/planted-links.test.ts',
   'test/ingest/cards.test.ts',
   'test/ingest/encodings.test.ts',
   'test/ingest/hostile.test.ts',

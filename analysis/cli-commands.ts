@@ -5,6 +5,8 @@ import { withSession, type Session, type SessionOptions } from './cli-session.ts
 import type { PackageReport } from './engine-api.ts';
 import type { BacktestResult } from './model/backtest.ts';
 import { everything } from './model/filter.ts';
+import type { Linked } from './cli/summary.ts';
+import { usualHubPersons } from './model/identity.ts';
 import type { ImportReport } from './model/import-report.ts';
 import { readJson } from './model/json-file.ts';
 import { mappingSchema } from './model/mapping.ts';
@@ -58,6 +60,17 @@ export async function exportCommand(command: Of<'export'>, given: Circumstances)
   return withSession({ ...given, projectPath: command.project, mode: 'open' }, (session) =>
     exportTo(session, ruleSet, command.out),
   );
+}
+
+/** Entities a person is told of. */
+const toldEntities = 20;
+
+/** Links the orders of a project and keeps what was found. */
+export function linkCommand(command: Of<'link'>, given: Circumstances): Promise<Linked> {
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, async ({ ask }) => ({
+    report: await ask('identity.link', { hubPersons: command.hub ?? usualHubPersons }),
+    entities: await ask('identity.entities', { by: 'orders', limit: command.json ? 500 : toldEntities }),
+  }));
 }
 
 /** Writes the package of a rule set into a folder; `before` learns the path while nothing is moved there yet. */

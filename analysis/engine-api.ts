@@ -4,6 +4,13 @@ import type { ColumnBatch } from './model/column-batch.ts';
 import type { ColumnProfile, Overview } from './model/explore.ts';
 import type { Result } from './model/failure.ts';
 import { filterSchema } from './model/filter.ts';
+import {
+  identityKinds,
+  type IdentityCoverage,
+  type KeyAnswer,
+  type LinkedEntity,
+  type LinkReport,
+} from './model/identity.ts';
 import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
@@ -138,6 +145,24 @@ export const calls = {
   /** All rejected rows of an import as CSV (formula-safe, card numbers masked), staged. */
   'import.rejects': answers<Staged>()(z.strictObject({ importId: z.string() })),
 
+  /** The key of one value with the way to it, and how many orders have it. */
+  'identity.key': answers<KeyAnswer>()(
+    z.strictObject({
+      kind: z.enum(identityKinds),
+      value: z.string().max(1000),
+      postal: z.string().max(20).optional(),
+    }),
+  ),
+  /** What the project's values fold to. */
+  'identity.coverage': answers<readonly IdentityCoverage[]>()(none),
+  /** Links orders to entities and keeps what it found until orders change; `hubPersons`, see LinkReport. */
+  'identity.link': answers<LinkReport>()(z.strictObject({ hubPersons: z.int().min(1).max(100_000) })),
+  /** How orders were linked last; null when they have changed since. */
+  'identity.links': answers<LinkReport | null>()(none),
+  'identity.entities': answers<readonly LinkedEntity[]>()(
+    z.strictObject({ by: z.enum(['orders', 'bad']), limit: z.int().min(1).max(500) }),
+  ),
+
   'explore.overview': answers<Overview>()(z.strictObject({ filter: filterSchema })),
   'explore.column': answers<ColumnProfile>()(z.strictObject({ column: z.string(), filter: filterSchema })),
 
@@ -195,7 +220,16 @@ export type OutputOf<N extends CallName> = Calls[N] extends Call<z.ZodType, infe
 
 /** Progress of a running call: what it is doing (a catalogue key), how far (0..1 or null), and counts where known. */
 export interface Progress {
-  readonly phase: 'reading' | 'checking' | 'sorting' | 'writing' | 'outcomes' | 'computing' | 'proving' | 'opening';
+  readonly phase:
+    | 'reading'
+    | 'checking'
+    | 'sorting'
+    | 'identity'
+    | 'writing'
+    | 'outcomes'
+    | 'computing'
+    | 'proving'
+    | 'opening';
   readonly fraction: number | null;
   readonly done?: number;
   readonly total?: number;

@@ -3,6 +3,7 @@ import { backtestHandlers } from './backtest/index.ts';
 import { calls, type CallContext, type CallName, type Handlers, type InputOf, type OutputOf } from './engine-api.ts';
 import { exploreHandlers } from './explore/index.ts';
 import { exportHandlers } from './export/handlers.ts';
+import { identityHandlers } from './identity/handlers.ts';
 import { ingestHandlers } from './ingest/handlers.ts';
 import { failureOf, type Failure, type Result } from './model/failure.ts';
 import { firstIssue } from './model/json-file.ts';
@@ -92,6 +93,7 @@ function handlersOver(project: OpenProject, { grants, processes }: EngineOptions
     ...projectHandlers(project, grants),
     ...ingestHandlers(project, { grants, processes }),
     ...exploreHandlers(project),
+    ...identityHandlers(project),
     ...backtestHandlers(project),
     ...exportHandlers(project, { grants }),
   };

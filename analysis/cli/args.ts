@@ -21,6 +21,7 @@ export type Command =
       readonly json: boolean;
     }
   | { readonly kind: 'demo'; readonly out: string; readonly json: boolean }
+  | { readonly kind: 'link'; readonly project: string; readonly hub: number | null; readonly json: boolean }
   | {
       readonly kind: 'identity';
       readonly of: IdentityKind;
@@ -57,6 +58,7 @@ const options = {
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
   demo: { required: ['out'], optional: [] },
   identity: { required: ['kind'], optional: ['postal'] },
+  link: { required: ['project'], optional: ['hub'] },
 } as const;
 
 type CommandName = keyof typeof options;
@@ -93,6 +95,11 @@ export function parseCommand(argv: readonly string[]): Command {
       return { kind: name, project: text('project'), ruleset: text('ruleset'), out: text('out'), json };
     case 'demo':
       return { kind: name, out: text('out'), json };
+    case 'link': {
+      const hub = given.texts.get('hub');
+      if (hub !== undefined && !/^[1-9][0-9]{0,5}$/.test(hub)) throw new UsageError('option-value', '--hub');
+      return { kind: name, project: text('project'), hub: hub === undefined ? null : Number(hub), json };
+    }
     case 'identity': {
       const of = identityKinds.find((kind) => kind === text('kind'));
       if (of === undefined) throw new UsageError('option-choice', '--kind');

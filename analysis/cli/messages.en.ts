@@ -6,6 +6,7 @@ export const en: CliMessages = {
   shinsa backtest --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
   shinsa demo     --out DIR [--json]
+  shinsa link     --project P.shinsa [--hub PERSONS] [--json]
   shinsa identity --kind address|person|phone|email|ip [--postal 107-0052] VALUE... [--json]
 Results go to standard output, progress to standard error. Exit codes: 0 done, 2 bad input, 1 internal, 130 cancelled.`,
   usage: {
@@ -20,6 +21,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   phases: {
     reading: 'reading',
     checking: 'checking',
+    identity: 'matching spellings',
     sorting: 'sorting',
     writing: 'writing',
     outcomes: 'matching outcomes',
@@ -47,6 +49,12 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   written: 'Written: {path}',
   identity: '{raw} -> {key} ({confidence})',
   identityNone: 'no key',
+  linked:
+    '{linked} of {orders} orders are linked to {entities} entities (in hindsight); the largest has {largest} orders.',
+  linkKind: '  {kind}: links {orders} orders to an earlier one, by {values} values',
+  hubs: '{hubs} values shared by more than {persons} persons link nothing:',
+  hub: '  {kind}: {persons} persons, {orders} orders, first {first}',
+  entity: '  {entity}: {orders} orders, {names} names, {bad} bad, {good} good; linked by {links}',
   warning: 'Note: {text}',
   error: 'Error: {text}',
 };

@@ -6,6 +6,7 @@ export const ja: CliMessages = {
   shinsa backtest --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
   shinsa demo     --out DIR [--json]
+  shinsa link     --project P.shinsa [--hub 人数] [--json]
   shinsa identity --kind address|person|phone|email|ip [--postal 107-0052] 値... [--json]
 結果は標準出力、進み具合は標準エラーに出ます。終了コード: 0 成功、2 入力の誤り、1 内部の問題、130 中止。`,
   usage: {
@@ -20,6 +21,7 @@ export const ja: CliMessages = {
   phases: {
     reading: '読み込み',
     checking: '確認',
+    identity: '名寄せ',
     sorting: '並べ替え',
     writing: '書き込み',
     outcomes: '結果の照合',
@@ -47,6 +49,11 @@ export const ja: CliMessages = {
   written: '書き出し: {path}',
   identity: '{raw} のキー: {key}（{confidence}）',
   identityNone: 'キーなし',
+  linked: '{orders}件中{linked}件が{entities}の名寄せ先にまとまりました（全期間でみた結果）。最大は{largest}件です。',
+  linkKind: '  {kind}: {values}個の値で{orders}件が先の注文につながる',
+  hubs: '{persons}人より多くが共有する値{hubs}個は、リンクに使っていません:',
+  hub: '  {kind}: {persons}人、{orders}件、最初の注文 {first}',
+  entity: '  {entity}: {orders}件、氏名{names}通り、不正{bad}件、正常{good}件。リンク: {links}',
   warning: '注意: {text}',
   error: 'エラー: {text}',
 };

@@ -25,6 +25,11 @@ export interface CliMessages {
   readonly written: string;
   readonly identity: string;
   readonly identityNone: string;
+  readonly linked: string;
+  readonly linkKind: string;
+  readonly hubs: string;
+  readonly hub: string;
+  readonly entity: string;
   readonly warning: string;
   readonly error: string;
 }

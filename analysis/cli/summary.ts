@@ -1,6 +1,6 @@
 import type { PackageReport } from '../engine-api.ts';
 import type { BacktestResult, RuleFigures } from '../model/backtest.ts';
-import type { IdentityKey } from '../model/identity.ts';
+import type { IdentityKey, LinkedEntity, LinkReport } from '../model/identity.ts';
 import type { ImportReport } from '../model/import-report.ts';
 import { fill, modelMessages } from '../model/messages/index.ts';
 import { cliMessages, type Language } from './messages.ts';
@@ -81,6 +81,32 @@ export function identitySummary(keys: readonly IdentityKey[], language: Language
     ...one.steps.map(({ step, value }) => `  ${steps[step]}: ${value}`),
     ...one.doubts.map((doubt) => `  ${fill(texts.warning, { text: doubts[doubt] })}`),
   ]);
+}
+
+/** How orders were linked, and the largest entities. */
+export interface Linked {
+  readonly report: LinkReport;
+  readonly entities: readonly LinkedEntity[];
+}
+
+/** The same in lines for a person. */
+export function linkSummary({ report, entities }: Linked, language: Language): string[] {
+  const texts = cliMessages(language);
+  const { links } = modelMessages(language).identity;
+  const { kinds, hubs, hubCount, hubPersons, ...totals } = report;
+  return [
+    fill(texts.linked, counts(totals)),
+    ...kinds.map(({ kind, ...one }) => fill(texts.linkKind, { kind: links[kind], ...counts(one) })),
+    ...(hubCount === 0 ? [] : [fill(texts.hubs, counts({ hubs: hubCount, persons: hubPersons }))]),
+    ...hubs.map(({ kind, first, ...one }) => fill(texts.hub, { kind: links[kind], first, ...counts(one) })),
+    ...entities.map(({ entity, orders, names, bad, good, links: by }) =>
+      fill(texts.entity, {
+        entity,
+        ...counts({ orders, names, bad, good }),
+        links: by.map((one) => `${links[one.kind]} ${count(one.orders)}`).join(', '),
+      }),
+    ),
+  ];
 }
 
 function ruleLine({ code, hits, tp, fp, unevaluable, precision, recall }: RuleFigures, text: string): string {

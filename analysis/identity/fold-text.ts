@@ -12,9 +12,11 @@ export function foldWidth(text: string): string {
 const dash = '[-‐‑‒–—―−─━ー－ｰ~〜～]';
 const numeric = '[0-9〇一二三四五六七八九十百]';
 
+const dashes = new RegExp(`(?<=${numeric}) ?${dash} ?(?=${numeric})`, 'gu');
+
 /** Every dash between two numbers, with or without spaces around it, becomes a hyphen. */
 export function foldDashes(text: string): string {
-  return text.replace(new RegExp(`(?<=${numeric}) ?${dash} ?(?=${numeric})`, 'gu'), '-');
+  return text.replace(dashes, '-');
 }
 
 /** Old and variant forms of kanji, each with the form of today behind it. */
@@ -38,12 +40,17 @@ export function foldVariants(text: string): string {
 const kanjiDigits = '[〇一二三四五六七八九十百]+';
 const unitAhead = '(?=丁目|番地|番町|番丁|番|号|条|線|区画|地割|軒|階|F)';
 
+const numerals = [
+  new RegExp(`${kanjiDigits}${unitAhead}`, 'gu'),
+  new RegExp(`${kanjiDigits}(?=-[0-9〇一二三四五六七八九十百])`, 'gu'),
+  new RegExp(`(?<=-)${kanjiDigits}`, 'gu'),
+  new RegExp(`(?<=[0-9](?:番地|番)の?)${kanjiDigits}(?=$| )`, 'gu'),
+];
+const anyKanjiDigit = new RegExp(kanjiDigits, 'u');
+
 /** Kanji numerals that number something (丁目, 番地, 条 …) or stand between hyphens become digits. */
 export function foldNumerals(text: string): string {
   const digits = (found: string): string => String(kanji2number(found));
-  return text
-    .replace(new RegExp(`${kanjiDigits}${unitAhead}`, 'gu'), digits)
-    .replace(new RegExp(`${kanjiDigits}(?=-[0-9〇一二三四五六七八九十百])`, 'gu'), digits)
-    .replace(new RegExp(`(?<=-)${kanjiDigits}`, 'gu'), digits)
-    .replace(new RegExp(`(?<=[0-9](?:番地|番)の?)${kanjiDigits}(?=$| )`, 'gu'), digits);
+  if (!anyKanjiDigit.test(text)) return text;
+  return numerals.reduce((folded, pattern) => folded.replace(pattern, digits), text);
 }

@@ -75,22 +75,27 @@ for (const city of cities.values())
 /** Spellings of municipalities that begin as the text does. */
 export const spellingsWith = (text: string): readonly CitySpelling[] => byFirstLetter.get(text.charAt(0)) ?? [];
 
-/** Town names (町域) of Japan Post's list by municipality: folded spelling to the name as listed. */
-let towns: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined;
+let listed: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+const folded = new Map<string, ReadonlyMap<string, string>>();
 
+/** Town names (町域) of Japan Post's list in a municipality: folded spelling to the name as listed. */
 export function townsOf(cityCode: string): ReadonlyMap<string, string> {
-  towns ??= readTowns();
-  return towns.get(cityCode) ?? new Map();
+  listed ??= readTowns();
+  const known = folded.get(cityCode);
+  if (known !== undefined) return known;
+  const towns = new Map([...(listed.get(cityCode) ?? [])].map((name) => [foldPlace(name), name]));
+  folded.set(cityCode, towns);
+  return towns;
 }
 
-function readTowns(): ReadonlyMap<string, ReadonlyMap<string, string>> {
-  const all = new Map<string, Map<string, string>>();
+function readTowns(): ReadonlyMap<string, ReadonlySet<string>> {
+  const all = new Map<string, Set<string>>();
   for (const code of Object.keys(zip7Master.zip7)) {
     for (const { city, name } of Oaza.byZipcode(code)) {
       if (name === '') continue;
-      const known = all.get(city.code) ?? new Map<string, string>();
-      known.set(foldPlace(name), name);
-      all.set(city.code, known);
+      const known = all.get(city.code);
+      if (known === undefined) all.set(city.code, new Set([name]));
+      else known.add(name);
     }
   }
   return all;

@@ -13,6 +13,7 @@ import type { Connection } from '../store/connection.ts';
 import { id, literal, sql, type Sql } from '../store/sql.ts';
 import { earlierMapping } from './earlier-mapping.ts';
 import type { SeenFile, StagedImport } from './import-answers.ts';
+import { learnKeys, type LearnOptions } from './learn-keys.ts';
 import { loadOutcomes, loadStaged } from './load-staged.ts';
 import { stageRejects } from './rejects-csv.ts';
 import { stageUnmatched } from './unmatched-csv.ts';
@@ -119,7 +120,8 @@ async function runImport(
     const ids = { importId: randomUUID(), outcomesId: randomUUID() };
     const known = { ...existing, customColumns, filled, cardKey: project.cardKey };
     const job = { kind: 'orders' as const, ...ids, history, outcomes, folder, mapping, ...known };
-    return inImportProcess(processes, job, context, (staged) => load(project, input, context, staged));
+    const learn = { processes, folder, cardKey: project.cardKey, watch: context };
+    return inImportProcess(processes, job, context, (staged) => load(project, input, context, staged, learn));
   });
   for (const token of [input.file, input.outcomes]) if (token !== undefined) useUp(grants, token);
   return report;
@@ -131,6 +133,7 @@ async function load(
   { mapping, target }: InputTo<'import.run'>,
   context: CallContext,
   staged: StagedImport,
+  learning: LearnOptions,
 ): Promise<ImportReport> {
   const { accepted } = staged.report;
   if (accepted === 0) throw nothingAccepted(staged.report);
@@ -146,6 +149,10 @@ async function load(
       staged: { ...staged, report },
       timezone: mapping.timezone,
       target: target ?? mapping.target,
+      learn: async (own, orders, stored) => {
+        await learnKeys(own, orders, stored, learning);
+        context.progress({ phase: 'writing', fraction: null, done: 0, total: accepted });
+      },
     });
     return report;
   });

@@ -103,17 +103,23 @@ const stagedImport = z.strictObject({
 /** Files staged by an 'orders' job in its folder, beside the report. */
 export type StagedImport = z.infer<typeof stagedImport>;
 
+/** Parquet with the columns of `identity_values`. */
+const foundKeys = z.strictObject({ keys: z.string() });
+export type FoundKeys = z.infer<typeof foundKeys>;
+
 /** The answer of each kind of job. */
 export interface JobAnswer {
   readonly preview: SeenFile | OutcomesPreview;
   readonly orders: StagedImport;
   readonly outcomes: StagedOutcomes;
+  readonly keys: FoundKeys;
 }
 
 const answers: { readonly [K in keyof JobAnswer]: z.ZodType<JobAnswer[K]> } = {
   preview: z.union([filePreview, outcomesPreview]),
   orders: stagedImport,
   outcomes: stagedOutcomes,
+  keys: foundKeys,
 };
 
 /** What an import process says to its parent; an answer is judged by the job it belongs to. */
@@ -122,7 +128,17 @@ export type ImportMessage =
   | { readonly kind: 'done'; readonly answer: unknown }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-const phases = ['reading', 'checking', 'sorting', 'writing', 'outcomes', 'computing', 'proving', 'opening'] as const;
+const phases = [
+  'reading',
+  'checking',
+  'sorting',
+  'identity',
+  'writing',
+  'outcomes',
+  'computing',
+  'proving',
+  'opening',
+] as const;
 const progress: z.ZodType<Progress> = z.strictObject({
   phase: z.enum(phases),
   fraction: z.number().nullable(),
@@ -153,6 +169,7 @@ export function jobAnswer<K extends keyof JobAnswer>(
 }
 
 function pathsOf(answer: JobAnswer[keyof JobAnswer]): string[] {
+  if ('keys' in answer) return [answer.keys];
   if (!('report' in answer)) return [];
   const { rejects, outcomes } = answer;
   const own = rejects === null ? [] : [rejects];

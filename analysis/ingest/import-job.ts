@@ -13,6 +13,7 @@ import type { JobAnswer, StagedImport, StagedOutcomes } from './import-answers.t
 import type { ImportJob, JobOf } from './import-messages.ts';
 import { keptColumns, type KeptColumn } from './kept-columns.ts';
 import { checkOrders } from './order-keys.ts';
+import { keysJob, type FindKey } from './keys-job.ts';
 import { gatherLines } from './order-lines.ts';
 import { writeOrders } from './order-staging.ts';
 import { headersIn, openSource, type OpenedFile } from './open-source.ts';
@@ -35,6 +36,7 @@ export type ReportProgress = (progress: Progress) => void;
  */
 export async function runJob(
   job: ImportJob,
+  keyFinder: () => Promise<FindKey>,
   progress: ReportProgress,
   { lastWork = false }: { readonly lastWork?: boolean } = {},
 ): Promise<JobAnswer[ImportJob['kind']]> {
@@ -45,6 +47,8 @@ export async function runJob(
       return stageOutcomes(job, progress);
     case 'preview':
       return previewFile(job);
+    case 'keys':
+      return keysJob(job, await keyFinder(), progress);
   }
 }
 
@@ -96,7 +100,7 @@ async function stageRows(
     textFile: opened.format === 'csv',
     filled: job.filled,
   });
-  enter('writing');
+  enter('sorting');
   const orders = join(folder, 'orders.parquet');
   const items = await gatherLines(db, source, mapping);
   const unread = await writeOrders(db, { source, mapping, zone, kept, items, path: orders });

@@ -52,6 +52,15 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     ...existing,
     ...common,
   }),
+  z.strictObject({
+    kind: z.literal('keys'),
+    /** Parquet in `folder` with kind, raw, postal. */
+    values: z.string(),
+    /** Which of `parts` shares of the values is this job's. */
+    part: z.int().nonnegative(),
+    parts: z.int().positive(),
+    ...common,
+  }),
 ]);
 export type ImportJob = z.infer<typeof importJobSchema>;
 export type JobOf<K extends ImportJob['kind']> = Extract<ImportJob, { kind: K }>;

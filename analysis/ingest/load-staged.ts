@@ -1,6 +1,8 @@
-import type { CustomColumn } from '../model/columns.ts';
+import { derivedColumns, type CustomColumn } from '../model/columns.ts';
 import type { Connection } from '../store/connection.ts';
+import { keysOf } from '../store/identity-values.ts';
 import { saveImport, saveOutcomeFile } from '../store/imports.ts';
+import { forgetLinks } from '../store/links.ts';
 import { columnsOf, orderColumns, writeOrdersView } from '../store/orders-view.ts';
 import { touchData, writeSettings } from '../store/settings.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
@@ -16,6 +18,8 @@ export interface LoadOptions {
   readonly timezone: string;
   /** Target somebody asked for; undefined when nobody did: the project's, or what its data tell, then stands. */
   readonly target: Target | undefined;
+  /** Finds the keys of values in a relation of orders with these columns that the project does not know yet. */
+  readonly learn: (db: Connection, orders: Sql, stored: ReadonlySet<string>) => Promise<void>;
 }
 
 /**
@@ -27,7 +31,7 @@ export async function loadStaged(db: Connection, options: LoadOptions): Promise<
   const { report } = staged;
   const first = (await countOf(db, sql`orders`)) === 0;
   await loadCustomColumns(db, staged.customColumns);
-  await loadOrders(db, staged);
+  await loadOrders(db, options);
   await loadRejects(db, report, staged);
   if (staged.outcomes !== null) await loadOutcomes(db, staged.outcomes);
   await saveImport(db, report);
@@ -104,13 +108,14 @@ function widest(one: CustomColumn['type'], other: CustomColumn['type']): CustomC
   return both.has('double') ? 'double' : 'text';
 }
 
-async function loadOrders(db: Connection, staged: StagedImport): Promise<void> {
+async function loadOrders(db: Connection, { staged, learn }: LoadOptions): Promise<void> {
   const read = sql`read_parquet(${staged.orders}, file_row_number = true)`;
   const count = await countOf(db, sql`order_rows`);
   const old = count === 0 ? new Set<string>() : await columnsOf(db, sql`order_rows`);
   const fresh = await columnsOf(db, read);
+  const derived = new Set(derivedColumns.map(({ name }) => name));
   const columns = (await orderColumns(db)).filter(
-    ({ name }) => name === 'import_id' || old.has(name) || fresh.has(name),
+    ({ name }) => !derived.has(name) && (name === 'import_id' || old.has(name) || fresh.has(name)),
   );
   const pick = (have: ReadonlySet<string>, importId: Sql | null): Sql =>
     join(
@@ -123,15 +128,24 @@ async function loadOrders(db: Connection, staged: StagedImport): Promise<void> {
       sql`, `,
     );
   const added = pick(fresh, literal(staged.report.importId));
-  await db.run(
+  const all =
     count === 0
-      ? sql`CREATE TABLE order_rows_next AS SELECT file_row_number AS seq, ${added} FROM ${read}`
-      : sql`CREATE TABLE order_rows_next AS
-          SELECT row_number() OVER (ORDER BY ordered_at, event_id) - 1 AS seq, * FROM (
-            SELECT ${pick(old, null)} FROM order_rows UNION ALL SELECT ${added} FROM ${read}
-          ) ORDER BY seq`,
-  );
+      ? sql`SELECT file_row_number AS seq, ${added} FROM ${read}`
+      : sql`SELECT row_number() OVER (ORDER BY ordered_at, event_id) - 1 AS seq, * FROM (
+            SELECT ${pick(old, null)} FROM order_rows UNION ALL SELECT ${added} FROM ${read})`;
+  const stored = new Set(columns.map(({ name }) => name));
+  // Of the old orders too: those taken in before there were keys get theirs now.
+  await learn(db, sql`(${all})`, stored);
+  await db.run(sql`CREATE TABLE order_rows_next AS ${withKeys(all, stored, count > 0)}`);
   await db.run(sql`DROP TABLE order_rows`);
   await db.run(sql`ALTER TABLE order_rows_next RENAME TO order_rows`);
+  await forgetLinks(db);
   await writeOrdersView(db);
+}
+
+/** The orders with their keys, in `seq` order; those straight from a file lie in it unless keys are joined. */
+function withKeys(orders: Sql, stored: ReadonlySet<string>, sorted: boolean): Sql {
+  const { columns, joins } = keysOf(stored);
+  if (columns.length === 0) return sorted ? sql`${orders} ORDER BY seq` : orders;
+  return sql`SELECT o.*, ${join(columns, sql`, `)} FROM (${orders}) AS o${joins} ORDER BY o.seq`;
 }

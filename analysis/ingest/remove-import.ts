@@ -1,6 +1,8 @@
 import { ShinsaError } from '../model/failure.ts';
 import type { Connection } from '../store/connection.ts';
 import { deleteImport, getImport, getOutcomeFile } from '../store/imports.ts';
+import { forgetValues } from '../store/identity-values.ts';
+import { forgetLinks } from '../store/links.ts';
 import { writeOrdersView } from '../store/orders-view.ts';
 import { touchData } from '../store/settings.ts';
 import { sql } from '../store/sql.ts';
@@ -24,5 +26,7 @@ async function removeOrders(db: Connection, importId: string): Promise<void> {
     WHERE import_id IS DISTINCT FROM ${importId} ORDER BY seq`);
   await db.run(sql`DROP TABLE order_rows`);
   await db.run(sql`ALTER TABLE order_rows_next RENAME TO order_rows`);
+  await forgetLinks(db);
   await writeOrdersView(db);
+  await forgetValues(db);
 }

@@ -1,3 +1,5 @@
+import type { IdentityKind } from './identity.ts';
+
 /**
  * The one table of canonical order columns. Everything that names a column reads it from here: the importer's
  * header matching, the project's table, rule scope, the grid, exports and redaction.
@@ -91,9 +93,62 @@ export const canonicalColumns = [
 
 export type CanonicalName = (typeof canonicalColumns)[number]['name'];
 
-const byName = new Map<string, CanonicalColumn>(canonicalColumns.map((c) => [c.name, c]));
+/** A key of 名寄せ: which columns it is made of. */
+export interface KeyColumn extends CanonicalColumn {
+  readonly kind: IdentityKind;
+  /** Read one after the other as one value; what already begins with what stands before it is not repeated. */
+  readonly from: readonly CanonicalName[];
+  /** Postal code read beside an address. */
+  readonly postal?: CanonicalName;
+}
 
-/** The canonical column of that name, or undefined. */
+const key = <N extends string>(
+  name: N,
+  path: string,
+  kind: IdentityKind,
+  pii: Pii,
+  [ja, en]: readonly [string, string],
+  from: readonly CanonicalName[],
+  postal?: CanonicalName,
+): KeyColumn & { readonly name: N } => ({
+  ...column(name, path, '', 'text', pii, 'screening', ja, en),
+  kind,
+  from,
+  ...(postal === undefined ? {} : { postal }),
+});
+
+/** Columns no file fills: made of others when orders are taken in. NULL where a value has no key that may be trusted. */
+// oxfmt-ignore
+export const keyColumns = [
+  key('email_key', 'buyer.email_key', 'email', 'contact', ['メール（名寄せ）', 'E-mail key'], ['email']),
+  key('phone_key', 'buyer.phone_key', 'phone', 'contact', ['電話番号（名寄せ）', 'Phone key'], ['phone']),
+  key('buyer_name_key', 'buyer.name_key', 'person', 'identity', ['氏名（名寄せ）', 'Buyer name key'], ['buyer_name']),
+  key('buyer_kana_key', 'buyer.kana_key', 'person', 'identity', ['氏名カナ（名寄せ）', 'Buyer kana key'], ['buyer_kana']),
+  key('buyer_address_key', 'buyer.address_key', 'address', 'contact', ['住所（名寄せ）', 'Buyer address key'], ['buyer_pref', 'buyer_city', 'buyer_address'], 'buyer_zip'),
+  key('delivery_name_key', 'delivery.name_key', 'person', 'identity', ['配送先氏名（名寄せ）', 'Recipient name key'], ['delivery_name']),
+  key('delivery_kana_key', 'delivery.kana_key', 'person', 'identity', ['配送先カナ（名寄せ）', 'Recipient kana key'], ['delivery_kana']),
+  key('delivery_phone_key', 'delivery.phone_key', 'phone', 'contact', ['配送先電話番号（名寄せ）', 'Recipient phone key'], ['delivery_phone']),
+  key('delivery_address_key', 'delivery.address_key', 'address', 'contact', ['配送先住所（名寄せ）', 'Delivery address key'], ['delivery_pref', 'delivery_city', 'delivery_address'], 'delivery_zip'),
+  key('ip_key', 'ip.key', 'ip', 'network', ['IPアドレス（名寄せ）', 'IP address key'], ['ip_address']),
+] as const satisfies readonly KeyColumn[];
+
+/** What linking says of an order (analysis/identity); there after somebody asked for it, until orders change. */
+// oxfmt-ignore
+export const linkColumns = [
+  column('entity_id', 'entity.id', '', 'text', 'identity', 'after', '名寄せ先', 'Linked entity'),
+  column('entity_orders', 'entity.orders', '', 'int', 'none', 'after', '名寄せ先の注文数', 'Orders of the entity'),
+  column('entity_orders_before', 'entity.orders_before', '', 'int', 'none', 'screening', '名寄せ先の過去注文数', 'Earlier orders of the entity'),
+] as const;
+
+/** Columns made of others: never read from a file. */
+export const derivedColumns: readonly CanonicalColumn[] = [...keyColumns, ...linkColumns];
+
+/** Every column an order may have beside those a client keeps. */
+export const orderColumnsOf: readonly CanonicalColumn[] = [...canonicalColumns, ...derivedColumns];
+
+const byName = new Map<string, CanonicalColumn>(orderColumnsOf.map((c) => [c.name, c]));
+
+/** The canonical or derived column of that name, or undefined. */
 export function canonicalColumn(name: string): CanonicalColumn | undefined {
   return byName.get(name);
 }
@@ -123,9 +178,9 @@ export interface ProjectColumn {
   readonly unsure: boolean;
 }
 
-/** The project's columns in canonical order followed by custom ones; `present` holds the names that have values. */
+/** The project's columns in canonical order, keys after them, then custom ones; `present` holds the names that have values. */
 export function projectColumns(custom: readonly CustomColumn[], present: ReadonlySet<string>): ProjectColumn[] {
-  const canonical = canonicalColumns.map((c) => ({
+  const canonical = orderColumnsOf.map((c) => ({
     name: c.name,
     path: c.path,
     type: c.type,

@@ -72,3 +72,72 @@ export interface IdentityKey {
   /** Only steps that changed something. */
   readonly steps: readonly IdentityStep[];
 }
+
+/** What may link two orders: the same value of one of these. `name` is name and address together. */
+export const linkKinds = ['member', 'email', 'phone', 'card', 'device', 'cookie', 'name'] as const;
+export type LinkKind = (typeof linkKinds)[number];
+
+/** More persons than this make a value a hub where nobody says otherwise: a family or a ring has fewer, a hotel more. */
+export const usualHubPersons = 30;
+
+/** Orders linked to one entity, over the whole history (in hindsight). Money in minor units of the project's currency. */
+export interface LinkedEntity {
+  /** Id of its earliest order. */
+  readonly entity: string;
+  readonly orders: number;
+  readonly amount: number;
+  /** Distinct names and addresses among them. */
+  readonly names: number;
+  readonly addresses: number;
+  readonly bad: number;
+  readonly good: number;
+  /** Orders that each kind links to an earlier one, the most frequent first. */
+  readonly links: readonly { readonly kind: LinkKind; readonly orders: number }[];
+  /** Epoch ms. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A value that too many persons share to tell them apart: it links nothing. */
+export interface HubKey {
+  readonly kind: LinkKind;
+  /** Order id of the first order with it; the value itself is personal. */
+  readonly first: string;
+  readonly orders: number;
+  readonly persons: number;
+}
+
+/** How the orders of a project are linked. */
+export interface LinkReport {
+  readonly orders: number;
+  /** Orders in an entity of two or more. */
+  readonly linked: number;
+  /** Entities of two or more orders. */
+  readonly entities: number;
+  readonly largest: number;
+  /** More persons than this make a value a hub. */
+  readonly hubPersons: number;
+  /** Orders each kind links to an earlier one, and values that do so. */
+  readonly kinds: readonly { readonly kind: LinkKind; readonly orders: number; readonly values: number }[];
+  readonly hubs: readonly HubKey[];
+  readonly hubCount: number;
+}
+
+/** Orders that have a key in a column. */
+export interface KeyHolders {
+  readonly column: string;
+  readonly orders: number;
+}
+
+/** A key, and who else has it. */
+export interface KeyAnswer {
+  readonly key: IdentityKey;
+  readonly orders: readonly KeyHolders[];
+}
+
+/** Distinct values of a kind by confidence, and the keys that the certain and likely ones fold to. */
+export interface IdentityCoverage {
+  readonly kind: IdentityKind;
+  readonly values: Readonly<Record<IdentityConfidence, number>>;
+  readonly keys: number;
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalColumns, type CustomColumn } from '../model/columns.ts';
+import { orderColumnsOf, type CustomColumn } from '../model/columns.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import type { Connection } from './connection.ts';
 import { judge, type Judgement } from './outcome-state.ts';
@@ -48,7 +48,7 @@ export async function readSnapshot(db: Connection): Promise<Snapshot> {
     ]),
     custom,
     columns: new Set([
-      ...canonicalColumns.map((c) => c.name),
+      ...orderColumnsOf.map((c) => c.name),
       ...custom.map((c) => `custom.${c.id}`),
       ...orderExtras.map(([name]) => name),
     ]),

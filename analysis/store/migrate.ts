@@ -14,7 +14,7 @@ import { Connection } from './connection.ts';
 import { openBare } from './instance.ts';
 import { readMeta } from './meta.ts';
 import { writeOrdersView } from './orders-view.ts';
-import { formatVersion, outcomeFiles } from './schema.ts';
+import { entityLinks, formatVersion, identityValues, outcomeFiles } from './schema.ts';
 import { id, join, sql } from './sql.ts';
 
 /** What brings a file of version `n` (the key) to `n + 1`. */
@@ -23,6 +23,12 @@ const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
   1: async (db) => {
     await db.run(sql`ALTER TABLE orders RENAME TO order_rows`);
     await db.run(outcomeFiles);
+    await writeOrdersView(db);
+  },
+  // Version 2 knew no keys of 名寄せ; they are made when orders are next taken in, or when somebody asks for them.
+  2: async (db) => {
+    await db.run(identityValues);
+    await db.run(entityLinks);
     await writeOrdersView(db);
   },
 };

@@ -1,4 +1,4 @@
-import { canonicalColumns, type CustomColumn } from '../model/columns.ts';
+import { orderColumnsOf, type CustomColumn } from '../model/columns.ts';
 import type { Connection } from './connection.ts';
 import { duckdbType, orderExtras } from './schema.ts';
 import { id, join, sql, type Sql } from './sql.ts';
@@ -13,7 +13,7 @@ export interface OrderColumn {
 export async function orderColumns(db: Connection): Promise<readonly OrderColumn[]> {
   const custom = await db.rows(sql`SELECT id, type FROM custom_columns ORDER BY position`);
   return [
-    ...canonicalColumns.map((column) => ({ name: column.name as string, type: duckdbType(column.type) })),
+    ...orderColumnsOf.map((column) => ({ name: column.name as string, type: duckdbType(column.type) })),
     ...orderExtras.map(([name, type]) => ({ name, type })),
     ...custom.map((row) => ({
       name: `custom.${String(row['id'])}`,

@@ -2,7 +2,7 @@ import { canonicalColumns, type ColumnType } from '../model/columns.ts';
 import { id, join, sql, type Sql } from './sql.ts';
 
 /** Version of the project file's format. A file with a higher one is refused, a lower one is migrated. */
-export const formatVersion = 2;
+export const formatVersion = 3;
 
 /** DuckDB type of a column: money in minor units and ints as BIGINT, instants as TIMESTAMPTZ. */
 export function duckdbType(type: ColumnType): Sql {
@@ -41,6 +41,13 @@ function orderRows(): Sql {
 /** Reports of outcomes files; since format 2. */
 export const outcomeFiles = sql`CREATE TABLE outcome_files (import_id VARCHAR, imported_at TIMESTAMPTZ, report VARCHAR)`;
 
+/** Distinct values with their keys (名寄せ), by kind, value and the postal code beside it ('' for none); since format 3. */
+export const identityValues = sql`CREATE TABLE identity_values (
+  kind VARCHAR, raw VARCHAR, postal VARCHAR, key VARCHAR, confidence VARCHAR, doubts VARCHAR)`;
+
+/** Orders that each kind of value links to an earlier one, by entity; since format 3. */
+export const entityLinks = sql`CREATE TABLE entity_links (entity VARCHAR, kind VARCHAR, orders BIGINT)`;
+
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */
 export function projectTables(): readonly Sql[] {
   return [
@@ -52,6 +59,8 @@ export function projectTables(): readonly Sql[] {
       id VARCHAR, label VARCHAR, type VARCHAR, known_at_screening VARCHAR, position INTEGER)`,
     sql`CREATE TABLE imports (import_id VARCHAR, imported_at TIMESTAMPTZ, report VARCHAR)`,
     outcomeFiles,
+    identityValues,
+    entityLinks,
     sql`CREATE TABLE rejects (
       import_id VARCHAR, source_line BIGINT, reason VARCHAR, column_name VARCHAR, cells VARCHAR)`,
     sql`CREATE TABLE rule_sets (

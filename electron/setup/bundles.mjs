@@ -5,7 +5,7 @@
 /** @type {Bundle[]} */
 export const nodeBundles = [
   { entry: 'electron/engine-process.ts', out: 'dist/engine.mjs', electron: true },
-  { entry: 'analysis/ingest/import-process.ts', out: 'dist/import-process.mjs', electron: false },
+  { entry: 'analysis/import-process.ts', out: 'dist/import-process.mjs', electron: false },
   { entry: 'analysis/cli.ts', out: 'dist/cli.mjs', electron: false },
 ];
 

@@ -3,7 +3,7 @@ import { count } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 
-const phases = ['reading', 'checking', 'sorting', 'writing', 'outcomes'] as const;
+const phases = ['reading', 'checking', 'sorting', 'outcomes', 'identity', 'writing'] as const;
 
 export interface ImportRunningProps {
   readonly name: string;

@@ -11,7 +11,17 @@ const result: z.ZodType<Result<unknown>> = z.discriminatedUnion('ok', [
 ]);
 
 const progress = z.strictObject({
-  phase: z.enum(['reading', 'checking', 'sorting', 'writing', 'outcomes', 'computing', 'proving', 'opening']),
+  phase: z.enum([
+    'reading',
+    'checking',
+    'sorting',
+    'identity',
+    'writing',
+    'outcomes',
+    'computing',
+    'proving',
+    'opening',
+  ]),
   fraction: z.number().nullable(),
   done: z.number().exactOptional(),
   total: z.number().exactOptional(),

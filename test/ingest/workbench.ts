@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { CallContext } from '../../analysis/engine-api.ts';
+import { identityKey } from '../../analysis/identity/index.ts';
 import { runJob } from '../../analysis/ingest/import-job.ts';
 import { importJobSchema } from '../../analysis/ingest/import-messages.ts';
 import { ingestHandlers } from '../../analysis/ingest/handlers.ts';
@@ -43,8 +44,10 @@ export function inProcess(before: () => void = () => undefined): ProcessStarter 
       return Promise.resolve({
         post: (message) => {
           before();
-          runJob(importJobSchema.parse(structuredClone(message)), (progress) =>
-            tell({ kind: 'progress', progress }),
+          runJob(
+            importJobSchema.parse(structuredClone(message)),
+            () => Promise.resolve(identityKey),
+            (progress) => tell({ kind: 'progress', progress }),
           ).then(
             (answer) => tell(structuredClone({ kind: 'done', answer })),
             (error: unknown) => tell({ kind: 'failed', failure: failureOf(error) }),

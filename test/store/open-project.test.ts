@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { derivedColumns } from '../../analysis/model/columns.ts';
 import { createProject, openProject } from '../../analysis/store/open-project.ts';
 import { formatVersion } from '../../analysis/store/schema.ts';
 import { sql } from '../../analysis/store/sql.ts';
@@ -39,9 +40,29 @@ async function written(): Promise<void> {
   await project.close();
 }
 
+/** The same as version 2 wrote it: without keys. */
+async function ofVersion2(): Promise<void> {
+  await written();
+  const keys = derivedColumns.map(({ name }) => name).join(', ');
+  await onBareFile(path, [
+    'CREATE TABLE all_columns AS FROM orders',
+    'DROP VIEW orders',
+    `CREATE VIEW orders AS SELECT * EXCLUDE (${keys}) FROM all_columns`,
+    'DROP TABLE order_rows',
+    `CREATE TABLE order_rows AS SELECT * EXCLUDE (${keys}) FROM all_columns`,
+    'DROP VIEW orders',
+    'CREATE VIEW orders AS FROM order_rows',
+    'DROP TABLE all_columns',
+    'DROP TABLE identity_values',
+    'DROP TABLE entity_links',
+    'UPDATE shinsa_meta SET format_version = 2',
+    'CHECKPOINT',
+  ]);
+}
+
 /** The same as version 1 wrote it: every column of the orders in a table. */
 async function ofVersion1(): Promise<void> {
-  await written();
+  await ofVersion2();
   await onBareFile(path, [
     'CREATE TABLE all_columns AS FROM orders',
     'DROP VIEW orders',
@@ -204,8 +225,11 @@ describe('read-only', () => {
 });
 
 describe('an older file', () => {
-  test('is brought up to date on a copy, the file as it was stays as .bak', async () => {
-    await ofVersion1();
+  test.each([
+    ['1', ofVersion1],
+    ['2', ofVersion2],
+  ])('of version %s is brought up to date on a copy, the file as it was stays as .bak', async (_, older) => {
+    await older();
     const before = hashOf(path);
     const project = await openProject(path, cache());
     const orders = await project.read({}, (db) => db.rows(sql`SELECT seq, event_id, amount FROM orders ORDER BY seq`));

@@ -122,6 +122,15 @@ export const en: ModelMessages = {
     'filter-active': 'The figures are of the filtered orders only.',
   },
   identity: {
+    links: {
+      member: 'member ID',
+      email: 'e-mail',
+      phone: 'phone',
+      card: 'card',
+      device: 'device',
+      cookie: 'cookie',
+      name: 'name and address',
+    },
     confidences: { certain: 'certain', likely: 'likely', weak: 'weak', none: 'cannot tell' },
     steps: {
       width: 'width',

@@ -1,7 +1,7 @@
 import type { BacktestWarning } from '../backtest.ts';
 import type { CustomColumn } from '../columns.ts';
 import type { FailureCode } from '../failure.ts';
-import type { IdentityConfidence, IdentityDoubt, IdentityStepName } from '../identity.ts';
+import type { IdentityConfidence, IdentityDoubt, IdentityStepName, LinkKind } from '../identity.ts';
 import { rejectReasons, type ImportWarning, type RejectReason } from '../import-report.ts';
 import { en } from './en.ts';
 import { ja } from './ja.ts';
@@ -17,6 +17,8 @@ export interface ModelMessages {
   readonly importWarnings: Readonly<Record<ImportWarning['code'], string>>;
   readonly backtestWarnings: Readonly<Record<BacktestWarning['code'], string>>;
   readonly identity: {
+    /** What links two orders. */
+    readonly links: Readonly<Record<LinkKind, string>>;
     readonly confidences: Readonly<Record<IdentityConfidence, string>>;
     readonly steps: Readonly<Record<IdentityStepName, string>>;
     readonly doubts: Readonly<Record<IdentityDoubt, string>>;

@@ -117,6 +117,15 @@ export const ja: ModelMessages = {
     'filter-active': '絞り込んだ注文だけの結果です。',
   },
   identity: {
+    links: {
+      member: '会員ID',
+      email: 'メール',
+      phone: '電話番号',
+      card: 'カード',
+      device: '端末',
+      cookie: 'Cookie',
+      name: '氏名と住所',
+    },
     confidences: { certain: '確実', likely: 'ほぼ確実', weak: '弱い', none: '判定できません' },
     steps: {
       width: '全角・半角',

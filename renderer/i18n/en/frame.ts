@@ -94,6 +94,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'job.export': 'Exporting',
   'phase.reading': 'reading',
   'phase.checking': 'checking',
+  'phase.identity': 'matching spellings',
   'phase.sorting': 'sorting',
   'phase.writing': 'writing',
   'phase.outcomes': 'matching outcomes',

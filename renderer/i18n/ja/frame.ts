@@ -90,6 +90,7 @@ export const frame = {
   'job.export': '書き出し中',
   'phase.reading': '読み込み',
   'phase.checking': '検査',
+  'phase.identity': '名寄せ',
   'phase.sorting': '並べ替え',
   'phase.writing': '書き込み',
   'phase.outcomes': '結果の照合',

@@ -1,0 +1,37 @@
+import type { CallContext, Handlers } from '../engine-api.ts';
+import type { JobContext } from '../store/project-handle.ts';
+import type { OpenProject } from '../store/project.ts';
+import { readLinks } from '../store/links.ts';
+import { coverage } from './coverage.ts';
+import { linkedEntities } from './entities.ts';
+import { linkOrders } from './link.ts';
+import { whoElse } from './who-else.ts';
+
+export type IdentityCalls =
+  | 'identity.key'
+  | 'identity.coverage'
+  | 'identity.link'
+  | 'identity.links'
+  | 'identity.entities';
+
+/** The 'identity.*' calls over an open project. */
+export function identityHandlers(project: OpenProject): Pick<Handlers, IdentityCalls> {
+  return {
+    'identity.key': async ({ kind, value, postal }, context) => {
+      // Reading Japan Post's towns takes its time, and most projects are opened for something else.
+      const { identityKey } = await import('./index.ts');
+      const key = identityKey(kind, value, postal);
+      return { key, orders: await project.read(computing(context), (db) => whoElse(db, kind, key.key)) };
+    },
+    'identity.coverage': (_input, context) => project.read(computing(context), coverage),
+    'identity.link': ({ hubPersons }, context) => project.write(computing(context), (db) => linkOrders(db, hubPersons)),
+    'identity.links': (_input, { signal }) => project.read({ signal }, readLinks),
+    'identity.entities': (input, context) =>
+      project.read(computing(context), (db) => linkedEntities(db, project, input)),
+  };
+}
+
+const computing = ({ signal, progress }: CallContext): JobContext => ({
+  signal,
+  progress: (fraction) => progress({ phase: 'computing', fraction }),
+});

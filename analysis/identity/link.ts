@@ -1,0 +1,149 @@
+import { linkKinds, type HubKey, type LinkKind, type LinkReport } from '../model/identity.ts';
+import type { Connection } from '../store/connection.ts';
+import { saveLinks } from '../store/links.ts';
+import { appendNumbers, eachNumbers } from '../store/number-rows.ts';
+import { columnsOf } from '../store/orders-view.ts';
+import { touchData } from '../store/settings.ts';
+import { id, join, literal, sql, type Sql } from '../store/sql.ts';
+import { Linking } from './components.ts';
+
+/** Columns that together are one value of a kind; the first of these that an order has. */
+const columnsOfKind: Readonly<Record<LinkKind, readonly (readonly string[])[]>> = {
+  member: [['member_id']],
+  email: [['email_key']],
+  phone: [['phone_key']],
+  card: [['card_token']],
+  device: [['device_id']],
+  cookie: [['cookie_id']],
+  name: [
+    ['buyer_address_key', 'buyer_name_key'],
+    ['buyer_address_key', 'buyer_kana_key'],
+  ],
+};
+
+/** What tells one person from another; the first of these that an order has. */
+const personColumns = ['buyer_name_key', 'buyer_kana_key', 'email_key', 'member_id'] as const;
+
+/** Hubs named in a report, the largest first. */
+const namedHubs = 50;
+
+/**
+ * Links orders that share a member, mail address, phone, card, device, cookie, or name and address, to entities
+ * (connected components), and writes them into the project. A value with more than `hubPersons` persons is a hub and
+ * links nothing: for the whole history where it ever becomes one (`entity_id`, `entity_orders`), and from the order that
+ * made it one on for `entity_orders_before`, which counts only links known at each order's time, orders of the same
+ * instant with a smaller id among them. Inside a write job; orders are read in `seq` order.
+ */
+export async function linkOrders(db: Connection, hubPersons: number): Promise<LinkReport> {
+  const stored = await columnsOf(db, sql`order_rows`);
+  const orders = Number((await db.first(sql`SELECT count(*) AS n FROM order_rows`))?.['n']);
+  await db.run(sql`CREATE TEMP TABLE shared_values (kind UTINYINT, value VARCHAR, head INTEGER, orders BIGINT,
+    persons BIGINT, hub_from INTEGER)`);
+  await db.run(
+    sql`CREATE TEMP TABLE links (seq INTEGER, head INTEGER, kind UTINYINT, known_then INTEGER, known_ever INTEGER)`,
+  );
+  for (const [code, kind] of linkKinds.entries()) {
+    for (const columns of columnsOfKind[kind])
+      if (columns.every((column) => stored.has(column))) await findLinks(db, { code, columns, hubPersons, stored });
+  }
+  const linking = await grow(db, orders);
+  await writeEntities(db, orders, linking);
+  const report = await reportOf(db, orders, hubPersons);
+  await saveLinks(db, sql`entities`, sql`(${linksOfEntities})`, report);
+  await touchData(db);
+  return report;
+}
+
+interface KindOf {
+  readonly code: number;
+  readonly columns: readonly string[];
+  readonly hubPersons: number;
+  readonly stored: ReadonlySet<string>;
+}
+
+/** Adds the values of one kind that several orders share, and a link from every later order to the first. */
+async function findLinks(db: Connection, { code, columns, hubPersons, stored }: KindOf): Promise<void> {
+  const value = join(
+    columns.map((column) => id(column)),
+    sql` || chr(31) || `,
+  );
+  const people = personColumns.filter((column) => stored.has(column)).map((column) => id(column));
+  const person = people.length === 0 ? sql`NULL::VARCHAR` : sql`coalesce(${join(people, sql`, `)})`;
+  await db.run(sql`CREATE OR REPLACE TEMP TABLE said AS
+    SELECT ${value} AS value, seq::INTEGER AS seq, ${person} AS person FROM order_rows WHERE ${value} IS NOT NULL`);
+  await db.run(sql`INSERT INTO shared_values
+    WITH heads AS (SELECT value, min(seq) AS head, count(*) AS orders FROM said GROUP BY value HAVING count(*) > 1),
+      many AS (SELECT value FROM heads WHERE orders > ${hubPersons}),
+      people AS (SELECT value, person, min(seq) AS first FROM said SEMI JOIN many USING (value)
+        WHERE person IS NOT NULL GROUP BY value, person),
+      ranked AS (SELECT value, first, row_number() OVER (PARTITION BY value ORDER BY first) AS nth FROM people),
+      hubs AS (SELECT value, count(*) AS persons, min(first) FILTER (nth = ${hubPersons + 1}) AS hub_from
+        FROM ranked GROUP BY value)
+    SELECT ${code}, heads.value, head, orders, persons, hub_from FROM heads LEFT JOIN hubs USING (value)`);
+  await db.run(sql`INSERT INTO links
+    SELECT said.seq, shared.head, ${code}, (hub_from IS NULL OR said.seq < hub_from)::INTEGER, (hub_from IS NULL)::INTEGER
+    FROM said JOIN (SELECT * FROM shared_values WHERE kind = ${code}) AS shared USING (value)
+    WHERE said.seq > shared.head`);
+  await db.run(sql`DROP TABLE said`);
+}
+
+async function grow(db: Connection, orders: number): Promise<Linking> {
+  const linking = new Linking(orders);
+  const links = sql`SELECT seq, head, known_then, known_ever FROM links ORDER BY seq`;
+  await eachNumbers(db, links, ([order = [], earlier = [], then = [], ever = []]) =>
+    linking.add({ order, earlier, then, ever }),
+  );
+  return linking;
+}
+
+/** Temporary table `entities`: one row per order. */
+async function writeEntities(db: Connection, orders: number, linking: Linking): Promise<void> {
+  const rootOf = linking.finish();
+  const seqs = Int32Array.from({ length: orders }, (_, order) => order);
+  const roots = seqs.map((order) => rootOf(order));
+  const sizes = roots.map((root) => linking.sizeOf(root));
+  await db.run(sql`CREATE TEMP TABLE grown (seq INTEGER, root INTEGER, size INTEGER, before INTEGER)`);
+  await appendNumbers(db, 'grown', [seqs, roots, sizes, linking.before]);
+  await db.run(sql`CREATE TEMP TABLE entities AS
+    SELECT grown.seq, CASE WHEN grown.size > 1 THEN first.event_id END AS entity_id,
+      grown.size::BIGINT AS entity_orders, grown.before::BIGINT AS entity_orders_before
+    FROM grown LEFT JOIN order_rows AS first ON first.seq = grown.root`);
+}
+
+const linksOfEntities = sql`SELECT entity_id AS entity, ${kindName(sql`kind`)} AS kind, count(DISTINCT seq) AS orders
+  FROM links JOIN entities USING (seq) WHERE known_ever = 1 GROUP BY ALL`;
+
+function kindName(code: Sql): Sql {
+  const cases = linkKinds.map((kind, index) => sql`WHEN ${literal(String(index))}::UTINYINT THEN ${literal(kind)}`);
+  return sql`CASE ${code} ${join(cases, sql` `)} END`;
+}
+
+async function reportOf(db: Connection, orders: number, hubPersons: number): Promise<LinkReport> {
+  const totals = await db.first(sql`SELECT count(*) AS linked, count(DISTINCT entity_id) AS entities,
+    max(entity_orders) AS largest FROM entities WHERE entity_id IS NOT NULL`);
+  const kinds = await db.rows(sql`SELECT ${kindName(sql`kind`)} AS kind, count(DISTINCT seq) AS orders,
+      count(DISTINCT head) AS values FROM links WHERE known_ever = 1 GROUP BY kind ORDER BY orders DESC, kind`);
+  const hubs = await db.rows(sql`SELECT ${kindName(sql`kind`)} AS kind, o.event_id AS first, orders, persons
+    FROM shared_values JOIN order_rows AS o ON o.seq = head WHERE hub_from IS NOT NULL
+    ORDER BY persons DESC, orders DESC, o.event_id LIMIT ${namedHubs}`);
+  const hubCount = await db.first(sql`SELECT count(*) AS n FROM shared_values WHERE hub_from IS NOT NULL`);
+  return {
+    orders,
+    linked: Number(totals?.['linked']),
+    entities: Number(totals?.['entities']),
+    largest: Number(totals?.['largest'] ?? 0),
+    hubPersons,
+    kinds: kinds.map((row) => ({
+      kind: row['kind'] as LinkKind,
+      orders: Number(row['orders']),
+      values: Number(row['values']),
+    })),
+    hubs: hubs.map((row): HubKey => ({
+      kind: row['kind'] as LinkKind,
+      first: String(row['first']),
+      orders: Number(row['orders']),
+      persons: Number(row['persons']),
+    })),
+    hubCount: Number(hubCount?.['n']),
+  };
+}

@@ -1,0 +1,43 @@
+import { DuckDBDataChunk, INTEGER } from '@duckdb/node-api';
+import { ShinsaError } from '../model/failure.ts';
+import type { Connection } from './connection.ts';
+import type { Sql } from './sql.ts';
+
+const chunkRows = 2048;
+
+/**
+ * Hands over the rows of a query of INTEGER columns in its order, one array per column, as they come; never all at once.
+ * Throws 'cancelled' between two pieces.
+ */
+export async function eachNumbers(
+  db: Connection,
+  query: Sql,
+  take: (columns: readonly (readonly number[])[]) => void,
+): Promise<void> {
+  const result = await db.duck.stream(query.text, [...query.values]);
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    if (db.cancelled) throw new ShinsaError('cancelled');
+    take(chunk.getColumns() as number[][]);
+  }
+}
+
+/** Appends columns of whole numbers below 2^31 to a table of as many INTEGER columns. */
+export async function appendNumbers(db: Connection, table: string, columns: readonly Int32Array[]): Promise<void> {
+  const rows = columns[0]?.length ?? 0;
+  const appender = await db.duck.createAppender(table);
+  try {
+    for (let from = 0; from < rows; from += chunkRows) {
+      if (db.cancelled) throw new ShinsaError('cancelled');
+      const piece = columns.map((column) => Array.from(column.subarray(from, from + chunkRows)));
+      const chunk = DuckDBDataChunk.create(
+        columns.map(() => INTEGER),
+        piece[0]?.length ?? 0,
+      );
+      chunk.setColumns(piece);
+      appender.appendDataChunk(chunk);
+    }
+    appender.flushSync();
+  } finally {
+    appender.closeSync();
+  }
+}

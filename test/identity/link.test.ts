@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { identityHandlers } from '../../analysis/identity/handlers.ts';
+import { linkOrders } from '../../analysis/identity/link.ts';
+import { mappingSchema } from '../../analysis/model/mapping.ts';
+import { sql } from '../../analysis/store/sql.ts';
+import { basic, bench, codeOf, context, type Bench } from '../ingest/workbench.ts';
+
+const head = '注文番号,注文日時,金額,会員ID,氏名,電話番号,端末ID,不正';
+const mapping = mappingSchema.parse({
+  ...basic,
+  columns: { ...basic.columns, member_id: '会員ID', buyer_name: '氏名', phone: '電話番号', device_id: '端末ID' },
+  label: { from: '不正', bad: ['1'] },
+});
+const rows = (...lines: string[]): string => [head, ...lines, ''].join('\n');
+
+const told = (work: Bench): Promise<unknown> =>
+  work.rows(sql`SELECT event_id, entity_id, entity_orders, entity_orders_before FROM orders ORDER BY seq`);
+
+describe('linked orders', () => {
+  const story = rows(
+    'a,2024-01-01,100,m1,山田 太郎,090-1111-1111,d1,0',
+    'b,2024-01-02,100,,山田 花子,090-2222-2222,d1,1',
+    'c,2024-01-03,100,,佐藤 次郎,090-3333-3333,d3,0',
+    'd,2024-01-04,100,m1,山田 太郎,,d4,0',
+    'e,2024-01-05,100,,佐藤 次郎,０９０３３３３３３３３,d2,0',
+    'f,2024-01-06,100,,佐藤 次郎,090-9999-9999,,0',
+  );
+
+  it('are one entity by member, phone and device, with what was known at each order', async () => {
+    const work = await bench();
+    await work.import(story, mapping);
+    const report = await work.project.write({}, (db) => linkOrders(db, 30));
+    expect(report).toEqual({
+      orders: 6,
+      linked: 5,
+      entities: 2,
+      largest: 3,
+      hubPersons: 30,
+      kinds: [
+        { kind: 'device', orders: 1, values: 1 },
+        { kind: 'member', orders: 1, values: 1 },
+        { kind: 'phone', orders: 1, values: 1 },
+      ],
+      hubs: [],
+      hubCount: 0,
+    });
+    // A name alone links nothing: f stands alone.
+    expect(await told(work)).toEqual([
+      { event_id: 'a', entity_id: 'a', entity_orders: 3, entity_orders_before: 0 },
+      { event_id: 'b', entity_id: 'a', entity_orders: 3, entity_orders_before: 1 },
+      { event_id: 'c', entity_id: 'c', entity_orders: 2, entity_orders_before: 0 },
+      { event_id: 'd', entity_id: 'a', entity_orders: 3, entity_orders_before: 2 },
+      { event_id: 'e', entity_id: 'c', entity_orders: 2, entity_orders_before: 1 },
+      { event_id: 'f', entity_id: null, entity_orders: 1, entity_orders_before: 0 },
+    ]);
+  });
+
+  it('lose their link by a value that becomes a hub, from then on and in hindsight', async () => {
+    const work = await bench();
+    await work.import(story, mapping);
+    const report = await work.project.write({}, (db) => linkOrders(db, 1));
+    expect(report.hubs).toEqual([{ kind: 'device', first: 'a', orders: 2, persons: 2 }]);
+    // The second person makes the device a hub: b is linked neither then nor ever.
+    expect(
+      await work.rows(sql`SELECT entity_id, entity_orders_before FROM orders WHERE event_id IN ('a', 'b', 'd')
+      ORDER BY seq`),
+    ).toEqual([
+      { entity_id: 'a', entity_orders_before: 0 },
+      { entity_id: null, entity_orders_before: 0 },
+      { entity_id: 'a', entity_orders_before: 1 },
+    ]);
+  });
+
+  it('are listed with their bad orders, and forgotten when orders change', async () => {
+    const work = await bench();
+    await work.import(story, mapping);
+    const handlers = identityHandlers(work.project);
+    expect(await handlers['identity.links']({}, context())).toBeNull();
+    const report = await handlers['identity.link']({ hubPersons: 30 }, context());
+    expect(await handlers['identity.links']({}, context())).toEqual(report);
+    const entities = await handlers['identity.entities']({ by: 'bad', limit: 10 }, context());
+    expect(entities).toMatchObject([
+      { entity: 'a', orders: 3, amount: 300, names: 2, bad: 1, good: 2 },
+      { entity: 'c', orders: 2, amount: 200, names: 1, bad: 0, good: 2 },
+    ]);
+    expect(entities[0]?.links).toEqual([
+      { kind: 'device', orders: 1 },
+      { kind: 'member', orders: 1 },
+    ]);
+    await work.import(rows('g,2024-02-01,100,m1,山田 太郎,,,0'), mapping);
+    expect(await handlers['identity.links']({}, context())).toBeNull();
+    expect(await handlers['identity.entities']({ by: 'orders', limit: 10 }, context())).toEqual([]);
+    expect(await work.rows(sql`SELECT count(entity_id) AS n FROM orders`)).toEqual([{ n: 0 }]);
+  });
+
+  it('stay as they were when linking is cancelled', async () => {
+    const work = await bench();
+    await work.import(story, mapping);
+    const handlers = identityHandlers(work.project);
+    expect(await codeOf(handlers['identity.link']({ hubPersons: 30 }, context(AbortSignal.abort())))).toBe('cancelled');
+    expect(await handlers['identity.links']({}, context())).toBeNull();
+  });
+
+  it('can be counted on in rules by what was known, never by what came later', async () => {
+    const work = await bench();
+    await work.import(story, mapping);
+    await work.project.write({}, (db) => linkOrders(db, 30));
+    const columns = await work.project.columns();
+    const known = (name: string): unknown => columns.find((column) => column.name === name)?.knownAt;
+    expect([known('entity_orders_before'), known('entity_orders'), known('entity_id')]).toEqual([
+      'screening',
+      'after',
+      'after',
+    ]);
+  });
+});
+
+describe('a value and who else has it', () => {
+  it('is told with its steps', async () => {
+    const work = await bench();
+    await work.import(rows('a,2024-01-01,1,,,090-1111-1111,,0', 'b,2024-01-01,1,,,０９０１１１１１１１１,,0'), mapping);
+    const handlers = identityHandlers(work.project);
+    const answer = await handlers['identity.key']({ kind: 'phone', value: '+81 90 1111 1111' }, context());
+    expect(answer).toMatchObject({
+      key: { key: '+819011111111', confidence: 'certain' },
+      orders: [{ column: 'phone_key', orders: 2 }],
+    });
+    expect(await handlers['identity.coverage']({}, context())).toEqual([
+      { kind: 'phone', values: { certain: 2, likely: 0, weak: 0, none: 0 }, keys: 1 },
+    ]);
+  });
+});

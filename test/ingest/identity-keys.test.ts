@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { keyColumns } from '../../analysis/model/columns.ts';
+import type { Mapping } from '../../analysis/model/mapping.ts';
+import { sql } from '../../analysis/store/sql.ts';
+import { nodeProcesses } from '../../analysis/node-processes.ts';
+import { builtEntries } from '../bundled.ts';
+import { basic, bench, codeOf, context, csv, fileOf } from './workbench.ts';
+
+const head =
+  '注文番号,注文日時,金額,氏名,電話,メール,郵便番号,都道府県,市区町村,番地,配送先都道府県,配送先市区町村,配送先番地';
+const mapping: Mapping = {
+  ...basic,
+  columns: {
+    ...basic.columns,
+    buyer_name: '氏名',
+    phone: '電話',
+    email: 'メール',
+    buyer_zip: '郵便番号',
+    buyer_pref: '都道府県',
+    buyer_city: '市区町村',
+    buyer_address: '番地',
+    delivery_pref: '配送先都道府県',
+    delivery_city: '配送先市区町村',
+    delivery_address: '配送先番地',
+  },
+};
+const rows = (...lines: string[]): string => [head, ...lines, ''].join('\n');
+const one =
+  '1,2024-01-01,100,渡辺　一郎,090-1234-5678,Ichiro.W+x@gmail.com,107-0052,東京都,港区,赤坂４丁目３番地２号,,,';
+const other =
+  '2,2024-01-02,100,渡邉一郎,０９０１２３４５６７８,ichirow@gmail.com,107-0052,,,東京都港区赤坂4-3-2,東京都,港区,赤坂四丁目三番二号';
+const poor = '3,2024-01-03,100,渡辺,9.01E+09,なし,,,,赤坂4-3-2,,,';
+
+describe('keys of an order', () => {
+  it('are one for the ways to write one thing, and missing where none may be trusted', async () => {
+    const work = await bench();
+    await work.import(rows(one, other, poor), mapping);
+    const found = await work.rows(sql`SELECT buyer_name_key, phone_key, email_key, buyer_address_key,
+      delivery_address_key FROM orders ORDER BY event_id`);
+    const keys = {
+      phone_key: '+819012345678',
+      email_key: 'ichirow@gmail.com',
+      buyer_address_key: '東京都|港区|赤坂|4-3-2',
+    };
+    expect(found[0]).toMatchObject({ ...keys, delivery_address_key: null });
+    expect(found[1]).toMatchObject({ ...keys, delivery_address_key: keys.buyer_address_key });
+    expect(found[0]?.['buyer_name_key']).toBe(found[1]?.['buyer_name_key']);
+    expect(found[2]).toEqual({
+      buyer_name_key: null,
+      phone_key: null,
+      email_key: null,
+      buyer_address_key: null,
+      delivery_address_key: null,
+    });
+    const weak = await work.rows(sql`SELECT kind, raw, confidence, doubts FROM identity_values
+      WHERE confidence IN ('weak', 'none') ORDER BY kind, raw`);
+    expect(weak.map(({ raw }) => raw)).toEqual(expect.arrayContaining(['渡辺', '9.01E+09', 'なし', '赤坂4-3-2']));
+  });
+
+  it('are found once per distinct value, and for orders of a later file too', async () => {
+    const work = await bench();
+    await work.import(rows(one), mapping);
+    const [before] = await work.rows(sql`SELECT count(*) AS n FROM identity_values`);
+    await work.import(rows(one.replace(/^1,/, '9,'), other), mapping);
+    const [after] = await work.rows(
+      sql`SELECT count(*) AS n, count(DISTINCT (kind, raw, postal)) AS d FROM identity_values`,
+    );
+    // The second file says five new things: a name, a phone, a mail address and two ways to write an address.
+    expect([before?.['n'], after?.['n'], after?.['d']]).toEqual([4, 9, 9]);
+    const keys = await work.rows(sql`SELECT DISTINCT phone_key FROM orders`);
+    expect(keys).toEqual([{ phone_key: '+819012345678' }]);
+  });
+
+  it('come to orders that were taken in before there were keys', async () => {
+    const work = await bench();
+    await work.import(rows(one), mapping);
+    await work.project.write({}, async (db) => {
+      await db.run(sql`DELETE FROM identity_values`);
+      await db.run(sql`UPDATE order_rows SET phone_key = NULL`);
+    });
+    await work.import(rows(other), mapping);
+    expect(await work.rows(sql`SELECT count(phone_key) AS n FROM orders`)).toEqual([{ n: 2 }]);
+  });
+
+  it('go with the orders, and so do the values', async () => {
+    const work = await bench();
+    await work.import(rows(one), mapping);
+    const { importId } = await work.import(rows(other), mapping);
+    await work.handlers['import.remove']({ importId }, context());
+    expect(await work.rows(sql`SELECT phone_key FROM orders`)).toEqual([{ phone_key: '+819012345678' }]);
+    expect(await work.rows(sql`SELECT raw FROM identity_values WHERE kind = 'email'`)).toEqual([
+      { raw: 'Ichiro.W+x@gmail.com' },
+    ]);
+  });
+
+  it('are columns that rules may compare', async () => {
+    const work = await bench();
+    await work.import(rows(one, other, poor), mapping);
+    const rule = { kind: 'rule' as const, code: 'SAME', currency: 'JPY', timezone: 'Asia/Tokyo' };
+    const count = async (when: string, value: 'true' | 'unevaluable'): Promise<unknown> => {
+      const { where, columns } = await work.project.condition({ clauses: [{ ...rule, when, value }] });
+      return work.project.read({}, async (db) => {
+        const table = await work.project.rows(db, columns);
+        return (await db.first(sql`SELECT count(*) AS n FROM ${table} WHERE ${where}`))?.['n'];
+      });
+    };
+    expect(await count('buyer.address_key == delivery.address_key', 'true')).toBe(1);
+    expect(await count('buyer.address_key == delivery.address_key', 'unevaluable')).toBe(2);
+  });
+
+  it('need nothing where no file holds a value that has one', async () => {
+    const work = await bench();
+    await work.import(csv('1,2024-01-01,100'), basic);
+    const stored = await work.rows(sql`DESCRIBE order_rows`);
+    const names = new Set(stored.map((row) => row['column_name']));
+    expect(keyColumns.filter(({ name }) => names.has(name))).toEqual([]);
+  });
+
+  it('are found in processes that a cancel stops, leaving the project as it was', async () => {
+    const work = await bench(nodeProcesses(await builtEntries()));
+    await work.import(rows(one), mapping);
+    const many = Array.from({ length: 60_000 }, (_, i) => other.replace(/^2,/, `m${i},`).replace('4-3-2', `4-3-${i}`));
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const running = work.handlers['import.run'](
+      { file: work.grant(fileOf(rows(...many))), mapping },
+      {
+        ...context(stop.signal),
+        progress: ({ phase, fraction }) => {
+          seen.push(phase);
+          if (phase === 'identity' && (fraction ?? 0) > 0) stop.abort();
+        },
+      },
+    );
+    expect(await codeOf(running)).toBe('cancelled');
+    expect(seen).toContain('identity');
+    expect(await work.rows(sql`SELECT count(*) AS n FROM orders`)).toEqual([{ n: 1 }]);
+    expect(await work.rows(sql`SELECT count(*) AS n FROM identity_values`)).toEqual([{ n: 4 }]);
+    expect(work.staged()).toEqual([]);
+  }, 60_000);
+});
