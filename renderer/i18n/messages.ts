@@ -30,6 +30,11 @@ export function failureText(failure: Failure): FailureWords {
   return { text: fill(messages().failures[failure.code], params), place: placeText(failure) };
 }
 
+/** Words of 名寄せ: confidences, steps, doubts, kinds of link. */
+export function identityWords(): ModelMessages['identity'] {
+  return messages().identity;
+}
+
 export function rejectText(reason: RejectReason): string {
   return messages().rejects[reason];
 }

@@ -22,7 +22,7 @@ import { en } from '../../renderer/i18n/en/index.ts';
 import { ja } from '../../renderer/i18n/ja/index.ts';
 
 export type TextKey = keyof typeof ja;
-export type RoomKey = 'data' | 'explore' | 'rules' | 'backtest' | 'export';
+export type RoomKey = 'data' | 'explore' | 'identity' | 'rules' | 'backtest' | 'export';
 
 export interface LaunchOptions {
   readonly language?: Language;

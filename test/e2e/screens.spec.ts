@@ -126,6 +126,17 @@ async function exploreScreens(workbench: Workbench, walk: Walk): Promise<void> {
     .click();
 }
 
+async function identityScreens(workbench: Workbench, walk: Walk): Promise<void> {
+  const { page } = workbench;
+  await room(workbench, page, 'identity');
+  await expect(page.getByTestId('identity-coverage')).toBeVisible(wait);
+  await walk.take('28-identity', page);
+  await page.getByRole('button', { name: workbench.text('identity.linkNow') }).click();
+  await expect(page.getByTestId('identity-entities')).toBeVisible(wait);
+  await page.getByTestId('identity-links').scrollIntoViewIfNeeded();
+  await walk.take('29-linked', page);
+}
+
 async function ruleScreens(workbench: Workbench, walk: Walk): Promise<void> {
   const { page } = workbench;
   await room(workbench, page, 'rules');
@@ -212,6 +223,7 @@ for (const language of ['ja', 'en'] as const) {
       await workbench.sampleReady();
       await importScreens(workbench, walk);
       await exploreScreens(workbench, walk);
+      await identityScreens(workbench, walk);
       await ruleScreens(workbench, walk);
       await resultScreens(workbench, walk);
       await dialogScreens(workbench, walk);

@@ -5,6 +5,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'rail.label': 'Rooms',
   'room.data': 'Data',
   'room.explore': 'Explore',
+  'room.identity': 'Identity',
   'room.rules': 'Rules',
   'room.backtest': 'Backtest',
   'room.export': 'Export',

@@ -3,6 +3,7 @@ export const frame = {
   'rail.label': '部屋',
   'room.data': 'データ',
   'room.explore': '探索',
+  'room.identity': '名寄せ',
   'room.rules': 'ルール',
   'room.backtest': 'バックテスト',
   'room.export': '書き出し',

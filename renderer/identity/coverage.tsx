@@ -1,0 +1,60 @@
+import { identityConfidences } from '../../analysis/model/identity.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { count, rate } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+import { identityWords } from '../i18n/messages.ts';
+import { FailureCallout } from '../parts/callout.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { useLatest } from '../state/request.ts';
+
+/** What the project's distinct values fold to, by kind. */
+export function Coverage({ info }: { readonly info: ProjectInfo }) {
+  const { value, failure, fresh } = useLatest('identity.coverage', {}, info.dataVersion);
+  const words = identityWords();
+  return (
+    <Panel title={t('identity.coverage')} note={t('identity.coverageNote')}>
+      {failure ? <FailureCallout failure={failure} /> : null}
+      {value === null && failure === null ? <p className="note">{t('common.loading')}</p> : null}
+      {value?.length === 0 ? <p className="note">{t('identity.noValues')}</p> : null}
+      {value && value.length > 0 ? (
+        <div className="scroll" tabIndex={0} role="region" aria-label={t('identity.coverage')}>
+          <table className={`table ${fresh ? '' : 'old-figures'}`} data-testid="identity-coverage">
+            <thead>
+              <tr>
+                <th scope="col">{t('identity.kind')}</th>
+                <th scope="col" className="num">
+                  {t('identity.values')}
+                </th>
+                {identityConfidences.map((confidence) => (
+                  <th key={confidence} scope="col" className="num">
+                    {words.confidences[confidence]}
+                  </th>
+                ))}
+                <th scope="col" className="num">
+                  {t('identity.keys')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {value.map(({ kind, values, keys }) => {
+                const all = identityConfidences.reduce((sum, one) => sum + values[one], 0);
+                return (
+                  <tr key={kind}>
+                    <th scope="row">{t(`identity.kind.${kind}`)}</th>
+                    <td className="num">{count(all)}</td>
+                    {identityConfidences.map((one) => (
+                      <td key={one} className="num" title={rate(values[one] / all)}>
+                        {count(values[one])}
+                      </td>
+                    ))}
+                    <td className="num">{count(keys)}</td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,143 @@
+import { useDeferredValue, useState } from 'react';
+import type { KeyAnswer, IdentityKind } from '../../analysis/model/identity.ts';
+import { identityKinds } from '../../analysis/model/identity.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { count } from '../i18n/format.ts';
+import { named, t } from '../i18n/index.ts';
+import { identityWords } from '../i18n/messages.ts';
+import { FailureCallout } from '../parts/callout.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { go } from '../state/address.ts';
+import { useLatest } from '../state/request.ts';
+
+const samples: Readonly<Record<IdentityKind, string>> = {
+  address: '東京都港区赤坂４丁目３番地２号 赤坂ビル301',
+  person: '髙橋　一郎 様',
+  phone: '０９０－１２３４－５６７８',
+  email: 'Taro.Yamada+shop@gmail.com',
+  ip: '::ffff:203.0.113.10',
+};
+
+/** Type a value: every step of its folding, the key, and who else has it. */
+export function KeyLab({ info }: { readonly info: ProjectInfo }) {
+  const [kind, setKind] = useState<IdentityKind>('address');
+  const [typed, setTyped] = useState<string | null>(null);
+  const [postal, setPostal] = useState('');
+  const value = useDeferredValue(typed ?? samples[kind]);
+  const asked = { kind, value, ...(kind === 'address' && postal.trim() !== '' ? { postal: postal.trim() } : {}) };
+  const found = useLatest(
+    'identity.key',
+    value.trim() === '' ? null : asked,
+    JSON.stringify([asked, info.dataVersion]),
+  );
+  return (
+    <Panel title={t('identity.lab')} note={t('identity.labNote')}>
+      <div className="identity-ask">
+        <label className="field">
+          <span className="label">{t('identity.kind')}</span>
+          <select
+            className="select"
+            value={kind}
+            onChange={(event) => {
+              setKind(identityKinds.find((one) => one === event.target.value) ?? 'address');
+              setTyped(null);
+            }}
+          >
+            {identityKinds.map((one) => (
+              <option key={one} value={one}>
+                {t(`identity.kind.${one}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="field grow">
+          <span className="label">{t('identity.value')}</span>
+          <input
+            className="input"
+            value={typed ?? samples[kind]}
+            maxLength={1000}
+            spellCheck={false}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </label>
+        {kind === 'address' ? (
+          <label className="field">
+            <span className="label">{t('identity.postal')}</span>
+            <input
+              className="input identity-postal"
+              value={postal}
+              maxLength={20}
+              placeholder="107-0052"
+              onChange={(event) => setPostal(event.target.value)}
+            />
+          </label>
+        ) : null}
+      </div>
+      {found.failure ? <FailureCallout failure={found.failure} /> : null}
+      {found.value && value.trim() !== '' ? (
+        <KeyShown answer={found.value} info={info} stale={!found.fresh} />
+      ) : (
+        <p className="note">{t('identity.askFirst')}</p>
+      )}
+    </Panel>
+  );
+}
+
+interface KeyShownProps {
+  readonly answer: KeyAnswer;
+  readonly info: ProjectInfo;
+  readonly stale: boolean;
+}
+
+function KeyShown({ answer: { key, orders }, info, stale }: KeyShownProps) {
+  const words = identityWords();
+  const own = key.key;
+  return (
+    <div className={`stack ${stale ? 'old-figures' : ''}`} data-testid="identity-key" aria-busy={stale}>
+      <p className="identity-key" aria-live="polite">
+        <span className={`identity-confidence ${key.confidence}`}>{words.confidences[key.confidence]}</span>
+        <strong className="mono">{own ?? t('identity.noKey')}</strong>
+      </p>
+      {key.doubts.length === 0 ? null : (
+        <ul className="identity-doubts">
+          {key.doubts.map((doubt) => (
+            <li key={doubt}>{words.doubts[doubt]}</li>
+          ))}
+        </ul>
+      )}
+      <ol className="identity-steps" aria-label={t('identity.steps')}>
+        <li>
+          <span>{t('identity.asWritten')}</span>
+          <span className="mono">{key.raw}</span>
+        </li>
+        {key.steps.map((step, index) => (
+          <li key={index}>
+            <span>{words.steps[step.step]}</span>
+            <span className="mono">{step.value}</span>
+          </li>
+        ))}
+      </ol>
+      {own === null ? null : (
+        <div className="row wrap identity-holders">
+          <span>{t('identity.whoElse')}</span>
+          {orders.length === 0 ? <span className="note">{t('identity.noColumn')}</span> : null}
+          {orders.map(({ column, orders: n }) => {
+            const label = info.columns.find((one) => one.name === column)?.label;
+            const text = `${label ? named(label) : column} ${t('common.orders', { count: count(n) })}`;
+            if (n === 0) return <span key={column}>{text}</span>;
+            return (
+              <button
+                key={column}
+                type="button"
+                className="link"
+                onClick={() => go({ room: 'explore', filter: { clauses: [{ kind: 'in', column, values: [own] }] } })}
+              >
+                {text}
+              </button>
+            );
+          })}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { expect, test } from './app.ts';
+
+const wait = { timeout: 60_000 };
+
+test('a value is folded step by step, and orders are linked and opened', async ({ launch }) => {
+  const workbench = await launch();
+  const { page } = workbench;
+  await workbench.sampleReady();
+  await workbench.openRoom('identity');
+
+  const value = page.getByRole('textbox', { name: workbench.text('identity.value') });
+  await value.fill('港区赤坂四丁目三番二号');
+  await page.getByRole('textbox', { name: workbench.text('identity.postal') }).fill('107-0052');
+  await expect(page.getByTestId('identity-key')).toContainText('東京都|港区|赤坂|4-3-2', wait);
+  await value.fill('赤坂4-3-2');
+  await page.getByRole('textbox', { name: workbench.text('identity.postal') }).fill('');
+  await expect(page.getByTestId('identity-key')).toContainText(workbench.text('identity.noKey'), wait);
+
+  await page.getByRole('button', { name: workbench.text('identity.linkNow') }).click();
+  const entities = page.getByTestId('identity-entities');
+  await expect(entities).toBeVisible(wait);
+  await page.getByRole('button', { name: workbench.text('identity.byOrders') }).click();
+  // The largest one of the sample shop, a planted ring or not, has as many orders as its row says.
+  const largest = entities.getByRole('row').nth(1);
+  await expect(largest).toContainText('28');
+  await largest.getByRole('button').click();
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '29', wait);
+
+  await workbench.openRoom('identity');
+  await expect(entities).toBeVisible(wait);
+});
