@@ -10,6 +10,7 @@ import {
   type KeyAnswer,
   type LinkedEntity,
   type LinkReport,
+  type RelatedOrders,
 } from './model/identity.ts';
 import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
@@ -153,6 +154,8 @@ export const calls = {
       postal: z.string().max(20).optional(),
     }),
   ),
+  /** Other orders that share a member, card, address, device … with the order of that number. */
+  'identity.related': answers<readonly RelatedOrders[]>()(z.strictObject({ seq: z.int().nonnegative() })),
   /** What the project's values fold to. */
   'identity.coverage': answers<readonly IdentityCoverage[]>()(none),
   /** Links orders to entities and keeps what it found until orders change; `hubPersons`, see LinkReport. */

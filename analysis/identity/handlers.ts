@@ -5,10 +5,12 @@ import { readLinks } from '../store/links.ts';
 import { coverage } from './coverage.ts';
 import { linkedEntities } from './entities.ts';
 import { linkOrders } from './link.ts';
+import { relatedOrders } from './related.ts';
 import { whoElse } from './who-else.ts';
 
 export type IdentityCalls =
   | 'identity.key'
+  | 'identity.related'
   | 'identity.coverage'
   | 'identity.link'
   | 'identity.links'
@@ -23,6 +25,7 @@ export function identityHandlers(project: OpenProject): Pick<Handlers, IdentityC
       const key = identityKey(kind, value, postal);
       return { key, orders: await project.read(computing(context), (db) => whoElse(db, kind, key.key)) };
     },
+    'identity.related': ({ seq }, context) => project.read(computing(context), (db) => relatedOrders(project, db, seq)),
     'identity.coverage': (_input, context) => project.read(computing(context), coverage),
     'identity.link': ({ hubPersons }, context) => project.write(computing(context), (db) => linkOrders(db, hubPersons)),
     'identity.links': (_input, { signal }) => project.read({ signal }, readLinks),

@@ -141,3 +141,14 @@ export interface IdentityCoverage {
   readonly values: Readonly<Record<IdentityConfidence, number>>;
   readonly keys: number;
 }
+
+/** Other orders that share one value with an order, judged as the project's target is. */
+export interface RelatedOrders {
+  readonly column: string;
+  readonly value: string;
+  readonly orders: number;
+  /** Those placed before it. */
+  readonly before: number;
+  readonly bad: number;
+  readonly good: number;
+}

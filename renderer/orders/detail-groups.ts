@@ -11,6 +11,7 @@ const byPath: Readonly<Record<string, DetailGroup>> = {
   auth: 'payment',
   threeds: 'payment',
   buyer: 'buyer',
+  entity: 'buyer',
   delivery: 'delivery',
   ip: 'access',
   cookie: 'access',

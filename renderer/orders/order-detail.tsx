@@ -10,6 +10,7 @@ import { FailureCallout } from '../parts/callout.tsx';
 import { StateTag } from '../parts/result-tag.tsx';
 import { useLatest } from '../state/request.ts';
 import { groupOf, groups, type DetailGroup } from './detail-groups.ts';
+import { RelatedList } from './related-list.tsx';
 import { factKind } from './fact-words.ts';
 
 export interface OrderDetailPanelProps {
@@ -38,18 +39,25 @@ export function OrderDetailPanel({ info, seq, onClose }: OrderDetailPanelProps) 
         aria-label={t('orders.detailFields')}
       >
         {failure ? <FailureCallout failure={failure} /> : null}
-        {value ? <DetailBody detail={value} info={info} /> : <div className="skeleton tall" />}
+        {value ? <DetailBody detail={value} info={info} seq={seq} /> : <div className="skeleton tall" />}
       </div>
     </aside>
   );
 }
 
-function DetailBody({ detail, info }: { readonly detail: OrderDetail; readonly info: ProjectInfo }) {
+interface DetailBodyProps {
+  readonly detail: OrderDetail;
+  readonly info: ProjectInfo;
+  readonly seq: number;
+}
+
+function DetailBody({ detail, info, seq }: DetailBodyProps) {
   const { currency } = detail.order;
   const code = typeof currency === 'string' ? currency : info.currency;
   return (
     <>
       <Outcomes detail={detail} info={info} currency={code} />
+      <RelatedList info={info} seq={seq} />
       {groups.map((group) => (
         <FieldGroup key={group} group={group} detail={detail} info={info} currency={code} />
       ))}

@@ -16,16 +16,16 @@ const rows = (...lines: string[]): string => [head, ...lines, ''].join('\n');
 const told = (work: Bench): Promise<unknown> =>
   work.rows(sql`SELECT event_id, entity_id, entity_orders, entity_orders_before FROM orders ORDER BY seq`);
 
-describe('linked orders', () => {
-  const story = rows(
-    'a,2024-01-01,100,m1,山田 太郎,090-1111-1111,d1,0',
-    'b,2024-01-02,100,,山田 花子,090-2222-2222,d1,1',
-    'c,2024-01-03,100,,佐藤 次郎,090-3333-3333,d3,0',
-    'd,2024-01-04,100,m1,山田 太郎,,d4,0',
-    'e,2024-01-05,100,,佐藤 次郎,０９０３３３３３３３３,d2,0',
-    'f,2024-01-06,100,,佐藤 次郎,090-9999-9999,,0',
-  );
+const story = rows(
+  'a,2024-01-01,100,m1,山田 太郎,090-1111-1111,d1,0',
+  'b,2024-01-02,100,,山田 花子,090-2222-2222,d1,1',
+  'c,2024-01-03,100,,佐藤 次郎,090-3333-3333,d3,0',
+  'd,2024-01-04,100,m1,山田 太郎,,d4,0',
+  'e,2024-01-05,100,,佐藤 次郎,０９０３３３３３３３３,d2,0',
+  'f,2024-01-06,100,,佐藤 次郎,090-9999-9999,,0',
+);
 
+describe('linked orders', () => {
   it('are one entity by member, phone and device, with what was known at each order', async () => {
     const work = await bench();
     await work.import(story, mapping);
@@ -112,6 +112,34 @@ describe('linked orders', () => {
       'after',
       'after',
     ]);
+  });
+});
+
+describe('other orders with a value of one', () => {
+  it('are counted by column, before it and by how they ended', async () => {
+    const work = await bench();
+    await work.import(story, mapping);
+    const handlers = identityHandlers(work.project);
+    // d shares its member with a alone; b's device is a's.
+    const none = { value: 'm1', column: 'member_id' };
+    expect(await handlers['identity.related']({ seq: 3 }, context())).toEqual([
+      { ...none, orders: 1, before: 1, bad: 0, good: 1 },
+    ]);
+    expect(await handlers['identity.related']({ seq: 0 }, context())).toEqual([
+      { ...none, orders: 1, before: 0, bad: 0, good: 1 },
+      { column: 'device_id', value: 'd1', orders: 1, before: 0, bad: 1, good: 0 },
+    ]);
+    expect(await handlers['identity.related']({ seq: 5 }, context())).toEqual([]);
+    await handlers['identity.link']({ hubPersons: 30 }, context());
+    expect((await handlers['identity.related']({ seq: 3 }, context()))[0]).toEqual({
+      column: 'entity_id',
+      value: 'a',
+      orders: 2,
+      before: 2,
+      bad: 1,
+      good: 1,
+    });
+    expect(await codeOf(handlers['identity.related']({ seq: 99 }, context()))).toBe('input-invalid');
   });
 });
 
