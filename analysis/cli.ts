@@ -1,9 +1,11 @@
 import { parseCommand, UsageError, type Command } from './cli/args.ts';
 import { failureText } from './cli/failure-text.ts';
 import { cliMessages, languageOf, type Language } from './cli/messages.ts';
+import { qualitySummary } from './cli/quality-summary.ts';
 import { backtestSummary, exportSummary, identitySummary, importSummary } from './cli/summary.ts';
+
 import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
-import { backtestCommand, exportCommand, importCommand } from './cli-commands.ts';
+import { backtestCommand, exportCommand, importCommand, qualityCommand } from './cli-commands.ts';
 import type { SessionOptions } from './cli-session.ts';
 import { demoCommand } from './demo.ts';
 import { failureOf, type FailureCode } from './model/failure.ts';
@@ -65,6 +67,10 @@ async function run(command: Command, language: Language, given: Given): Promise<
     case 'export': {
       const { report, path } = await exportCommand(command, given);
       return command.json ? json({ ...report, path }) : exportSummary(report, path, language);
+    }
+    case 'quality': {
+      const report = await qualityCommand(command, given);
+      return command.json ? json(report) : qualitySummary(report, language);
     }
     case 'identity': {
       const { of, postal, values, json: asJson } = command;

@@ -7,6 +7,7 @@ import { filterSchema } from './model/filter.ts';
 import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
+import type { QualityReport } from './model/quality.ts';
 import { ruleSetSchema, type RuleSet, type StoredRuleSet } from './model/ruleset.ts';
 import { targetSchema } from './model/target.ts';
 
@@ -140,6 +141,9 @@ export const calls = {
 
   'explore.overview': answers<Overview>()(z.strictObject({ filter: filterSchema })),
   'explore.column': answers<ColumnProfile>()(z.strictObject({ column: z.string(), filter: filterSchema })),
+
+  /** What is wrong with the data, worst first, and every column's values; the orders behind each finding by its filter. */
+  'quality.report': answers<QualityReport>()(none),
 
   /** Fixes the orders of a filter in a sorted view and returns its size; pages are read from it by position. */
   'orders.open': answers<{ readonly viewId: string; readonly count: number; readonly amount: number }>()(
