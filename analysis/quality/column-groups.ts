@@ -67,6 +67,16 @@ export async function columnGroups(
   };
 }
 
+/** Order ids are unique, so that nothing but their number could be read off groups as many as there are orders. */
+export async function uniqueGroups(db: Connection, { rows }: Ground, { name }: ProjectColumn): Promise<ColumnGroups> {
+  const row =
+    await db.first(sql`SELECT count(${id(name)}) AS filled, count(*) AS n, count(DISTINCT ${id(name)}) AS vals,
+    count_if(state = ${stateCode('bad')}) AS bad, count_if(state = ${stateCode('good')}) AS good FROM ${rows}`);
+  const filled = { ...partOf(row), value: null, orders: Number(row?.['filled']) };
+  const blank = { value: null, orders: Number(row?.['n']) - filled.orders, bad: 0, good: 0, values: 1 };
+  return { filled, blank, top: [], placeholders: null, hubs: null, telling: null, area: null };
+}
+
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
 const partOf = (row: Row | undefined): Part => ({

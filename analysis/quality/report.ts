@@ -12,7 +12,7 @@ import { share } from '../model/share.ts';
 import type { Connection } from '../store/connection.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { isMasked } from '../store/redact.ts';
-import { columnGroups, type ColumnGroups } from './column-groups.ts';
+import { columnGroups, uniqueGroups, type ColumnGroups } from './column-groups.ts';
 import { groundOf, type Checked, type Ground } from './ground.ts';
 import { importFindings } from './import-findings.ts';
 import { leakFindings, mayLeak, type Known } from './leak-findings.ts';
@@ -49,7 +49,8 @@ export async function qualityReport(project: ProjectHandle, db: Connection, told
   const groups = new Map<ProjectColumn, ColumnGroups>();
   for (const column of columns) {
     const wanted = { hubs: isShared(column), leaks: mayLeak(column) };
-    groups.set(column, await step(() => columnGroups(db, ground, column, wanted)));
+    const read = column.name === 'event_id' ? uniqueGroups : columnGroups;
+    groups.set(column, await step(() => read(db, ground, column, wanted)));
   }
   const known = knownOf(groups);
   const checked: Checked[] = [];

@@ -52,9 +52,11 @@ export function findingCondition(code: FindingFilterCode, column: string | null,
     case 'near-duplicates':
       return nearDuplicates(ground);
     case 'times-midnight':
-      return sql`((ordered_at AT TIME ZONE ${literal(timezone)})::TIME = TIME '00:00:00')`;
+      // Reading the calendar costs: only whole quarters of an hour can be midnight anywhere.
+      return sql`(epoch_us(ordered_at) % 900000000 = 0
+        AND (ordered_at AT TIME ZONE ${literal(timezone)})::TIME = TIME '00:00:00')`;
     case 'times-utc-midnight':
-      return sql`((ordered_at AT TIME ZONE 'UTC')::TIME = TIME '00:00:00')`;
+      return sql`(epoch_us(ordered_at) % 86400000000 = 0)`;
     case 'days-high':
       return onDays('high', rows, timezone);
     case 'days-low':
@@ -80,15 +82,12 @@ export function findingCondition(code: FindingFilterCode, column: string | null,
 function nearDuplicates({ rows, types }: FindingGround): Sql | null {
   const shared = samePerson.filter((column) => types.has(column));
   if (shared.length === 0) return null;
-  const alike = shared.map((column) => sql`count(${id(column)}) OVER (PARTITION BY at, value, unit, ${id(column)})`);
+  const alike = shared.map(
+    (column) => sql`count(${id(column)}) OVER (PARTITION BY ordered_at, amount, currency, ${id(column)})`,
+  );
   return sql`(seq IN (SELECT seq FROM (
-    SELECT seq, greatest(${join(alike, sql`, `)}) AS alike
-    FROM (SELECT seq, ordered_at AS at, amount AS value, currency AS unit, ${join(
-      shared.map((column) => id(column)),
-      sql`, `,
-    )}
-      FROM ${rows} WHERE (ordered_at, amount) IN (
-        SELECT (ordered_at, amount) FROM ${rows} GROUP BY ordered_at, amount HAVING count(*) > 1)))
+    SELECT seq, greatest(${join(alike, sql`, `)}) AS alike FROM ${rows} WHERE (ordered_at, amount) IN (
+      SELECT (ordered_at, amount) FROM ${rows} GROUP BY ordered_at, amount HAVING count(*) > 1))
     WHERE alike > 1))`;
 }
 
