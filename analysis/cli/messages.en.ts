@@ -46,7 +46,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   exported: '{vectors} test vectors, {mismatches} mismatches with {evaluator}.',
   quality: {
     head: '{orders} orders checked; {bad} bad and {good} good ones of known outcome.',
-    finding: '[{severity}] {name}[ ({column})]: {count} of {of} {unit} ({share})',
+    finding: '{severity}: {name}[ ({column})]: {count} of {of} {unit} ({share})',
     noFinding: 'Nothing was found.',
     clean: 'Looked for and not found: {names}',
     skipped: 'Not looked for: {name} ({reason})',

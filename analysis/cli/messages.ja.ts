@@ -46,7 +46,7 @@ export const ja: CliMessages = {
   exported: 'テストベクタ {vectors} 件、{evaluator} での不一致 {mismatches} 件。',
   quality: {
     head: '注文 {orders} 件を調べました（結果の分かる注文: 不正 {bad}、正常 {good}）。',
-    finding: '[{severity}] {name}[（{column}）]: {of} のうち {count} {unit}（{share}）',
+    finding: '{severity}: {name}[（{column}）]: {of} のうち {count} {unit}（{share}）',
     noFinding: '見つかった問題はありません。',
     clean: '調べて見つからなかったもの: {names}',
     skipped: '調べていないもの: {name}（{reason}）',

@@ -1,6 +1,6 @@
 import { currencyDigits } from '../expression/currency.ts';
 import { fill } from '../model/messages/index.ts';
-import { findingWords, qualityMessages } from '../model/messages/quality.ts';
+import { findingWords, outlierRule, qualityMessages } from '../model/messages/quality.ts';
 import type { ColumnQuality, Finding, QualityReport, Spread } from '../model/quality.ts';
 import { share } from '../model/share.ts';
 import { cliMessages, type Language } from './messages.ts';
@@ -55,18 +55,25 @@ function columnLines(column: ColumnQuality, report: QualityReport, language: Lan
     distinct: count(column.distinct),
     top: column.top.map(({ value, orders }) => `${write(value)} ${count(orders)}`).join(' / '),
   });
-  return column.spread === null ? [line] : [line, spreadLine(column.spread, write, texts.spread)];
+  return column.spread === null ? [line] : [line, spreadLine(column.spread, write, language)];
 }
 
-function spreadLine({ outliers, ...quartiles }: Spread, write: (value: number) => string, text: string): string {
+function spreadLine({ outliers, ...quartiles }: Spread, write: (value: number) => string, language: Language): string {
+  const text = cliMessages(language).quality.spread;
   const written = Object.entries(quartiles).map(([name, value]) => [name, write(value)]);
   const beyond = outliers === null ? '' : count(outliers.below + outliers.above);
-  return fill(text, { ...Object.fromEntries(written), beyond, rule: outliers?.rule ?? '' });
+  return fill(text, { ...Object.fromEntries(written), beyond, rule: outliers === null ? '' : outlierRule(outliers.rule, language) });
 }
 
 function valueText(value: string | number | boolean, { type }: ColumnQuality, report: QualityReport): string {
   if (typeof value !== 'number') return String(value);
-  if (type === 'timestamp') return new Date(value).toISOString();
+  // As in the window: 2026-03-31 14:05:09 in the project's zone.
+  if (type === 'timestamp')
+    return new Intl.DateTimeFormat('sv-SE', {
+      dateStyle: 'short',
+      timeStyle: 'medium',
+      timeZone: report.timezone,
+    }).format(value);
   if (type !== 'money') return value.toLocaleString('en-US', { maximumFractionDigits: 6 });
   const digits = currencyDigits(report.currency);
   return `${(value / 10 ** digits).toLocaleString('en-US', { minimumFractionDigits: digits })} ${report.currency}`;

@@ -58,14 +58,17 @@ const [firstDayHour, lastDayHour, usualQuiet] = [8, 18, 2];
 export function clockShift(hours: readonly (readonly [hour: number, orders: number])[]): Finding | null {
   const byHour = new Map(hours);
   const orders = hours.reduce((total, [, n]) => total + n, 0);
-  const windows = Array.from({ length: 24 }, (_, from) => {
-    const count = Array.from({ length: quietHours }, (__, i) => byHour.get((from + i) % 24) ?? 0).reduce(
-      (a, b) => a + b,
-      0,
-    );
-    return { from, count };
-  });
-  const quietest = windows.reduce((least, window) => (window.count < least.count ? window : least));
+  const within = (from: number, length: number): number =>
+    Array.from({ length }, (_, i) => byHour.get((from + i + 24) % 24) ?? 0).reduce((a, b) => a + b, 0);
+  // Where many hours are as quiet, the middle of the quiet half of the day is meant.
+  const windows = Array.from({ length: 24 }, (_, from) => ({
+    from,
+    count: within(from, quietHours),
+    around: within(from - quietHours, 3 * quietHours),
+  }));
+  const quietest = windows.reduce((least, window) =>
+    window.count < least.count || (window.count === least.count && window.around < least.around) ? window : least,
+  );
   const { from, count } = quietest;
   if (count >= quietShare * orders || from < firstDayHour || from > lastDayHour) return null;
   const ahead = from - usualQuiet;

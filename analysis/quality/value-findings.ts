@@ -64,9 +64,10 @@ function placeholder(
 const isoDay = (value: unknown): string =>
   typeof value === 'number' ? new Date(value).toISOString().slice(0, 10) : '';
 
-/** A shop sells in one currency and most files hold one. */
-function constant(column: ProjectColumn, { filled }: ColumnGroups): readonly Finding[] {
-  if (column.name === 'currency' || filled.values !== 1 || filled.orders < qualityLimits.constantOrders) return [];
+/** Most files hold one currency, and one value beside blank ones is a mark. */
+function constant(column: ProjectColumn, { filled, blank }: ColumnGroups): readonly Finding[] {
+  if (column.name === 'currency' || filled.values !== 1 || blank.orders > 0) return [];
+  if (filled.orders < qualityLimits.constantOrders) return [];
   return [
     finding({
       code: 'constant-column',

@@ -6,7 +6,7 @@ const nowhere =
   'null|\\(null\\)|undefined|nan|#n/a|#ref!|#value!|\\[object object\\]|test|テスト|ﾃｽﾄ|てすと|dummy|ダミー|ﾀﾞﾐｰ';
 /** What says the same where a person, a contact or a device should be named; elsewhere it may be a choice of a form. */
 const nobody =
-  'none|n/a|na|nil|unknown|guest|ゲスト|x+|aaa+|あああ+|-+|ー+|\\?+|\\.+|なし|無し|不明|未設定|未入力|[0-]+';
+  'none|n/a|na|nil|unknown|guest|ゲスト|xx+|aaa+|あああ+|-+|ー+|\\?+|\\.+|なし|無し|不明|未設定|未入力|[0-]+';
 
 const reservedDomains =
   '@(?:example\\.(?:com|net|org|jp|co\\.jp)|test\\.(?:com|jp|co\\.jp)|localhost|.*\\.(?:test|example|invalid|localhost))$';

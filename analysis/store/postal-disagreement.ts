@@ -39,7 +39,7 @@ const blankless = (column: string): Sql => sql`left(nullif(trim(${id(column)}), 
 
 /**
  * The pairs of code and written prefecture of these rows, each judged once: `zip`, `head`, `name` of the prefecture,
- * `orders`, and whether it `agrees`. Codes nobody uses and addresses without a prefecture are not among them.
+ * `orders`, and whether it `agrees`. Codes of no prefecture and addresses without one are not among them.
  */
 export function judgedPairs(place: PostalPlace, rows: Sql): Sql {
   const ranges = postalRanges.map(({ prefecture, from, to }) => `${prefecture}:${from}:${to}`).join(' ');

@@ -3,6 +3,10 @@ import type { QualityMessages } from './quality.ts';
 export const en: QualityMessages = {
   severities: { blocking: 'Fix first', warning: 'Check', note: 'Note' },
   units: { orders: 'orders', days: 'days', rows: 'rows', outcomes: 'outcomes' },
+  outlierRules: {
+    mad: 'beyond {outlierSpreads} scaled MADs from the median',
+    'log-mad': 'beyond {outlierSpreads} scaled MADs from the median, of logarithms',
+  },
   skipReasons: {
     'no-column': 'the column is missing',
     'few-orders': 'too few orders',
@@ -102,7 +106,7 @@ export const en: QualityMessages = {
     'placeholder-values': {
       name: 'Placeholders taken for values',
       means:
-        '{count} values of "{column}" look like tests or stand for no value ({values} kind(s), most often "{value}", {most} times). They count as values.',
+        '{count} values of "{column}" look like tests or stand for no value ({values} kind(s), most often "{value}": {most}). They count as values.',
       todo: 'Remove test orders; blank what stands for no value, and import again.',
     },
     'constant-column': {

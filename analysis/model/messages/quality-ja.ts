@@ -3,6 +3,10 @@ import type { QualityMessages } from './quality.ts';
 export const ja: QualityMessages = {
   severities: { blocking: '要修正', warning: '要確認', note: '参考' },
   units: { orders: '件', days: '日', rows: '行', outcomes: '件の結果' },
+  outlierRules: {
+    mad: '中央値から {outlierSpreads} MAD（標準化）より外',
+    'log-mad': '対数で中央値から {outlierSpreads} MAD（標準化）より外',
+  },
   skipReasons: {
     'no-column': '必要な列がありません',
     'few-orders': '注文が少なすぎます',

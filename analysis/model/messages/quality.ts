@@ -1,4 +1,4 @@
-import { qualityLimits, type Finding, type FindingCode, type Severity, type SkipReason } from '../quality.ts';
+import { qualityLimits, type Finding, type FindingCode, type Outliers, type Severity, type SkipReason } from '../quality.ts';
 import { fill } from './fill.ts';
 import { en } from './quality-en.ts';
 import { ja } from './quality-ja.ts';
@@ -14,6 +14,8 @@ export interface FindingTexts {
 export interface QualityMessages {
   readonly severities: Readonly<Record<Severity, string>>;
   readonly units: Readonly<Record<Finding['unit'], string>>;
+  /** By what rule a value is an outlier, for the middle of a sentence. */
+  readonly outlierRules: Readonly<Record<Outliers['rule'], string>>;
   readonly skipReasons: Readonly<Record<SkipReason, string>>;
   readonly findings: Readonly<Record<FindingCode, FindingTexts>>;
 }
@@ -29,6 +31,11 @@ export function findingWords(finding: Finding, column: string, language: 'ja' | 
   const params = written({ ...qualityLimits, ...finding.params, count: finding.count, of: finding.of });
   const say = (text: string): string => fill(text, { ...params, column });
   return { name: say(texts.name), means: say(texts.means), todo: say(texts.todo) };
+}
+
+/** The rule by which values are outliers, in words. */
+export function outlierRule(rule: Outliers['rule'], language: 'ja' | 'en'): string {
+  return fill(qualityMessages(language).outlierRules[rule], written(qualityLimits));
 }
 
 const rates: ReadonlySet<string> = new Set([
