@@ -62,7 +62,11 @@ function spreadLine({ outliers, ...quartiles }: Spread, write: (value: number) =
   const text = cliMessages(language).quality.spread;
   const written = Object.entries(quartiles).map(([name, value]) => [name, write(value)]);
   const beyond = outliers === null ? '' : count(outliers.below + outliers.above);
-  return fill(text, { ...Object.fromEntries(written), beyond, rule: outliers === null ? '' : outlierRule(outliers.rule, language) });
+  return fill(text, {
+    ...Object.fromEntries(written),
+    beyond,
+    rule: outliers === null ? '' : outlierRule(outliers.rule, language),
+  });
 }
 
 function valueText(value: string | number | boolean, { type }: ColumnQuality, report: QualityReport): string {

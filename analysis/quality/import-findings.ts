@@ -22,7 +22,7 @@ function rejected(imports: readonly ImportReport[]): readonly Finding[] {
     sum(groups.filter(({ reason }) => of(reason)).map((group) => group.rows));
   const [again, others] = [rows((reason) => reused.has(reason)), rows((reason) => !reused.has(reason))];
   return [
-    ...(again === 0 ? [] : [finding({ code: 'ids-reused', column: 'event_id', unit: 'rows', count: again, of: read })]),
+    ...(again === 0 ? [] : [finding({ code: 'ids-reused', unit: 'rows', count: again, of: read })]),
     ...(others === 0 ? [] : [finding({ code: 'rows-rejected', unit: 'rows', count: others, of: read })]),
   ];
 }

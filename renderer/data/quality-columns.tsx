@@ -59,7 +59,6 @@ export function QualityColumns({ info, report }: ColumnsProps) {
                 <SortHead key={one.id} of={one} sort={sort} onSort={setSort} />
               ))}
               <th scope="col">{t('quality.top')}</th>
-              <th scope="col">{t('quality.spread')}</th>
               <SortHead of={outliers} sort={sort} onSort={setSort} />
             </tr>
           </thead>
@@ -123,8 +122,6 @@ function Row({ info, column, concerns }: RowProps) {
       <td className="num">{count(column.distinct)}</td>
       <td>
         <TopValues info={info} column={column} />
-      </td>
-      <td>
         <SpreadOf info={info} column={column} />
       </td>
       <td className="num">
@@ -177,12 +174,10 @@ function SpreadOf({ info, column }: { readonly info: ProjectInfo; readonly colum
   const write = (value: number): string => cellText(value, of, info);
   const { min, q1, median, q3, max } = spread;
   return (
-    <>
-      <div className="spread">{t('quality.range', { min: write(min), max: write(max) })}</div>
-      <div className="spread note">
-        {t('quality.quartiles', { q1: write(q1), median: write(median), q3: write(q3) })}
-      </div>
-    </>
+    <div className="spread">
+      <span>{t('quality.range', { min: write(min), max: write(max) })}</span>
+      <span>{t('quality.quartiles', { q1: write(q1), median: write(median), q3: write(q3) })}</span>
+    </div>
   );
 }
 

@@ -46,8 +46,13 @@ function FindingRow({ info, finding }: { readonly info: ProjectInfo; readonly fi
       <div className="finding-count">
         <Counted finding={finding} title={title} />
         <span className="note">
-          {t('quality.ofCount', { of: count(finding.of) })} {rate(share(finding.count, finding.of) ?? 0)}
+          {t('quality.ofCount', {
+            of: count(finding.of),
+            unit: t(`quality.unit.${finding.unit}`, { count: finding.of }),
+            share: rate(share(finding.count, finding.of) ?? 0),
+          })}
         </span>
+        <ImportsLink finding={finding} title={title} />
       </div>
       <div className="finding-words">
         <h3>{title}</h3>
@@ -58,8 +63,13 @@ function FindingRow({ info, finding }: { readonly info: ProjectInfo; readonly fi
   );
 }
 
-/** The number opens its orders; what is told of files leads to their reports. */
-function Counted({ finding, title }: { readonly finding: Finding; readonly title: string }) {
+interface CountedProps {
+  readonly finding: Finding;
+  readonly title: string;
+}
+
+/** The number opens its orders. */
+function Counted({ finding, title }: CountedProps) {
   const { filter, unit } = finding;
   const written = count(finding.count);
   const text = (
@@ -68,31 +78,31 @@ function Counted({ finding, title }: { readonly finding: Finding; readonly title
       <span className="figure-unit">{t(`quality.unit.${unit}`, { count: finding.count })}</span>
     </>
   );
-  if (filter !== null && finding.count > 0)
-    return (
-      <button
-        type="button"
-        className="link finding-number"
-        aria-label={t('quality.openOrdersOf', { name: title, count: written })}
-        onClick={() => openOrders(filter)}
-      >
-        {text}
-      </button>
-    );
+  if (filter === null || finding.count === 0) return <span className="finding-number">{text}</span>;
   return (
-    <>
-      <span className="finding-number">{text}</span>
-      {unit === 'rows' || unit === 'outcomes' ? (
-        <button
-          type="button"
-          className="link"
-          aria-label={t('quality.openImportsOf', { name: title })}
-          onClick={() => go({ path: [] })}
-        >
-          {t('quality.openImports')}
-        </button>
-      ) : null}
-    </>
+    <button
+      type="button"
+      className="link finding-number"
+      aria-label={t('quality.openOrdersOf', { name: title, count: written })}
+      onClick={() => openOrders(filter)}
+    >
+      {text}
+    </button>
+  );
+}
+
+/** What is told of files leads to their reports. */
+function ImportsLink({ finding: { unit }, title }: CountedProps) {
+  if (unit !== 'rows' && unit !== 'outcomes') return null;
+  return (
+    <button
+      type="button"
+      className="link"
+      aria-label={t('quality.openImportsOf', { name: title })}
+      onClick={() => go({ path: [] })}
+    >
+      {t('quality.openImports')}
+    </button>
   );
 }
 

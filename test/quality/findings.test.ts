@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { qualityMessages } from '../../analysis/model/messages/quality.ts';
+import { qualityLimits, type Finding } from '../../analysis/model/quality.ts';
 import { fraudWithin30Days, openHistory, type FactRow, type History, type OrderRow } from '../backtest/history.ts';
 import { cleanOrders, cleanShop, custom, dayMs, isBad, loadAtOnce, ordersOf, reportOf, told } from './shop.ts';
 
@@ -176,12 +178,20 @@ const planted: readonly (readonly [string, Plant, readonly Told[]])[] = [
   ],
 ];
 
+/** Names in braces of the finding's texts that nothing fills. */
+function unfilled({ code, params }: Finding): readonly string[] {
+  const given = new Set(['count', 'of', 'column', ...Object.keys(params), ...Object.keys(qualityLimits)]);
+  const texts = Object.values(qualityMessages('ja').findings[code]).join();
+  return [...texts.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').filter((name) => !given.has(name));
+}
+
 describe('what was planted is found, once, and its orders open', () => {
   test.each(planted)('%s', async (_, plant, expected) => {
     const { orders, facts } = cleanShop();
     await loadAtOnce(history, plant(orders, facts), facts);
     const { findings } = await reportOf(history);
     expect(findings.map(told)).toEqual(expected);
+    expect(findings.flatMap(unfilled)).toEqual([]);
     for (const { filter, count } of findings) if (filter !== null) expect(await ordersOf(history, filter)).toBe(count);
   });
 });
@@ -234,6 +244,7 @@ describe('columns that know how the order ended', () => {
     await loadAtOnce(history, plant(orders, facts), facts);
     const { findings } = await reportOf(history);
     expect(findings.map(told)).toEqual(expected);
+    expect(findings.flatMap(unfilled)).toEqual([]);
     for (const { filter, count } of findings) expect(await ordersOf(history, filter ?? { clauses: [] })).toBe(count);
   });
 

@@ -1,4 +1,11 @@
-import { qualityLimits, type Finding, type FindingCode, type Outliers, type Severity, type SkipReason } from '../quality.ts';
+import {
+  qualityLimits,
+  type Finding,
+  type FindingCode,
+  type Outliers,
+  type Severity,
+  type SkipReason,
+} from '../quality.ts';
 import { fill } from './fill.ts';
 import { en } from './quality-en.ts';
 import { ja } from './quality-ja.ts';
