@@ -1,10 +1,13 @@
 import type { ColumnType, ProjectColumn } from '../model/columns.ts';
 import { everything, type Clause, type Filter } from '../model/filter.ts';
+import { headersOf } from '../model/mapping.ts';
+import type { ImportReport } from '../model/import-report.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import type { Finding, FindingCode, FindingFilterCode, Severity, SkipReason } from '../model/quality.ts';
 import type { Connection } from '../store/connection.ts';
 import { filteredRows } from '../store/filtered-rows.ts';
 import { findingCondition, type FindingGround } from '../store/finding-condition.ts';
+import { listImports } from '../store/imports.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import type { Sql } from '../store/sql.ts';
 
@@ -13,6 +16,8 @@ export interface Ground extends FindingGround {
   readonly info: ProjectInfo;
   /** Columns that some file filled, in the project's order. */
   readonly columns: readonly ProjectColumn[];
+  /** Headers of the files taken in, by the canonical column they were mapped to. */
+  readonly headers: ReadonlyMap<string, readonly string[]>;
   /** When the report was asked for, epoch ms: what lies behind is the future. */
   readonly now: number;
 }
@@ -40,7 +45,25 @@ export async function groundOf(project: ProjectHandle, db: Connection): Promise<
   );
   const columns = info.columns.filter((column) => column.present);
   const types = new Map<string, ColumnType>(columns.map(({ name, type }) => [name, type]));
-  return { rows: from, info, columns, types, timezone: info.timezone, currency: info.currency, now: Date.now() };
+  const headers = headersIn(await listImports(db));
+  return {
+    rows: from,
+    info,
+    columns,
+    headers,
+    types,
+    timezone: info.timezone,
+    currency: info.currency,
+    now: Date.now(),
+  };
+}
+
+function headersIn(imports: readonly ImportReport[]): ReadonlyMap<string, readonly string[]> {
+  const headers = new Map<string, string[]>();
+  for (const { source } of imports)
+    for (const [column, entry] of Object.entries(source?.mapping.columns ?? {}))
+      headers.set(column, [...(headers.get(column) ?? []), ...headersOf(entry)]);
+  return headers;
 }
 
 const severityOf: Readonly<Record<FindingCode, Severity>> = {

@@ -23,7 +23,12 @@ const measuredCodes = ['leak-value', 'leak-filled', 'leak-blank'] as const;
 export function leakFindings(ground: Ground, groups: ReadonlyMap<ProjectColumn, ColumnGroups>, known: Known): Checked {
   const findings = [...groups].flatMap(([column, own]) =>
     mayLeak(column)
-      ? [telling(ground, column, own, known) ?? separating(column, own) ?? speaking(column, own) ?? []]
+      ? [
+          telling(ground, column, own, known) ??
+            separating(column, own) ??
+            speaking(column, own, headersOf(ground, column)) ??
+            [],
+        ]
       : [],
   );
   const few = known.bad < leakBad ? skipped('few-outcomes', ...measuredCodes).skipped : {};
@@ -90,18 +95,27 @@ function separating(column: ProjectColumn, { area, filled, blank }: ColumnGroups
   });
 }
 
+/** What the column was headed in the files it came from. */
+const headersOf = ({ headers }: Ground, { name, label }: ProjectColumn): readonly string[] =>
+  name.startsWith('custom.') ? [label.ja] : (headers.get(name) ?? []);
+
 /** Words of headers that are written after an order has ended. */
 const outcomeWords =
   /fraud|charge.?back|dispute|default.?(?:payment|flag|ed)|bad.?debt|overdue|delinquen|write.?off|refund|is.?bad|label|target|outcome|blacklist|不正|詐欺|チャージバック|異議|延滞|滞納|督促|貸倒|未払|未入金|未収|回収|返金|返品|審査結果|目視結果|ネガ|ブラック|事故|ラベル/i;
 
-/** The client's own columns; what canonical ones hold is said by their name. */
-function speaking({ name, label }: ProjectColumn, { filled, blank }: ColumnGroups): Finding | undefined {
-  if (!name.startsWith('custom.') || !outcomeWords.test(label.ja)) return undefined;
+function speaking(
+  { name }: ProjectColumn,
+  { filled, blank }: ColumnGroups,
+  headers: readonly string[],
+): Finding | undefined {
+  const header = headers.find((one) => outcomeWords.test(one));
+  if (header === undefined) return undefined;
   return finding({
     code: 'leak-header',
     column: name,
     count: filled.orders,
     of: filled.orders + blank.orders,
+    params: { header },
     filter: only({ kind: 'notIn', column: name, values: [null] }),
   });
 }

@@ -37,3 +37,18 @@ test('what the reports of imports say is told with its rows, and not counted aga
   ]);
   expect(findings[1]?.params['header']).toBe('点数');
 });
+
+test('a canonical column is judged by the header it was read from', async () => {
+  const { project, import: take } = await bench();
+  const columns = { ...basic.columns, auth_result: '審査結果', order_kind: '注文種別' };
+  await take(
+    '注文番号,注文日時,金額,審査結果,注文種別\nA-1,2024-01-05 10:00:01,1980,1,a\nA-2,2024-01-05 11:00:02,2980,2,b\n',
+    {
+      ...basic,
+      columns,
+    },
+  );
+  const { findings } = await qualityHandlers(project)['quality.report']({}, context());
+  expect(findings.map(told)).toEqual([['leak-header', 'auth_result', 2, 2]]);
+  expect(findings[0]?.params).toEqual({ header: '審査結果' });
+});

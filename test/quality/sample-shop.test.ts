@@ -48,7 +48,7 @@ test.each([
   ],
   [
     'en_US.UTF-8',
-    ['Check: Placeholders taken for values (E-mail): 89 of 20,000 orders', 'Looked for and not found: A value that'],
+    ['Warning: Placeholders taken for values (E-mail): 89 of 20,000 orders', 'Looked for and not found: A value that'],
   ],
 ])('it is readable in %s', async (lang, lines) => {
   const ran = await cli(['quality', '--project', project], { lang });

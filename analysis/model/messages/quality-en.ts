@@ -1,7 +1,7 @@
 import type { QualityMessages } from './quality.ts';
 
 export const en: QualityMessages = {
-  severities: { blocking: 'Fix first', warning: 'Check', note: 'Note' },
+  severities: { blocking: 'Fix first', warning: 'Warning', note: 'Note' },
   units: { orders: 'orders', days: 'days', rows: 'rows', outcomes: 'outcomes' },
   outlierRules: {
     mad: 'beyond {outlierSpreads} scaled MADs from the median',
@@ -39,7 +39,8 @@ export const en: QualityMessages = {
     },
     'leak-header': {
       name: 'A header that speaks of outcomes',
-      means: 'The header "{column}" speaks of how an order ended, and rules may read it. {count} orders have a value.',
+      means:
+        '"{column}" comes from a column headed "{header}", which speaks of how an order ended, and rules may read it. {count} orders have a value.',
       todo: 'Find out whether the value was known at screening.',
     },
     'orders-future': {

@@ -39,7 +39,8 @@ export const ja: QualityMessages = {
     },
     'leak-header': {
       name: '見出しが結果を指す列',
-      means: '「{column}」は、見出しが注文の結果を指すようですが、ルールで使えます。値は {count} 件にあります。',
+      means:
+        '「{column}」は、ファイルの見出し「{header}」が注文の結果を指すようですが、ルールで使えます。値は {count} 件にあります。',
       todo: '審査の時点で分かっていた値かを確かめてください。',
     },
     'orders-future': {
