@@ -138,6 +138,9 @@ export const qualityLimits = {
   hubOrders: 10,
   hubShare: 0.01,
   hubTimes: 10,
+  /** Or a value of so large a part of them, whatever the others share, and of so many orders. */
+  hubPart: 0.2,
+  hubPartOrders: 20,
   /** Distance of a day from the usual of its weekday, in spreads. */
   daySpreads: 5,
   /** Orders that a run of empty days would usually have had. */

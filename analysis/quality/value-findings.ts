@@ -20,7 +20,7 @@ export function valueFindings(ground: Ground, groups: ReadonlyMap<ProjectColumn,
   const findings = [...groups].flatMap(([column, own]) => [
     ...hub(ground, column, own),
     ...placeholder(ground, column, own),
-    ...constant(column, own),
+    ...(own.hubs === null ? constant(column, own) : []),
   ]);
   const hubless = ground.columns.some(isShared) ? {} : skipped('no-column', 'hub-values').skipped;
   return { findings, skipped: hubless };

@@ -107,10 +107,11 @@ function hasHubValue(column: string, type: ColumnType, rows: Sql): Sql {
     WHERE n >= threshold AND NOT placeholder), FALSE)`;
 }
 
-const { hubOrders, hubShare, hubTimes, leakBad, leakPrecision, leakRecall } = qualityLimits;
+const { hubOrders, hubPart, hubPartOrders, hubShare, hubTimes, leakBad, leakPrecision, leakRecall } = qualityLimits;
 
 /** From how many orders on a value is a hub, over groups of one row per value with `n` orders. */
-export const hubThreshold = sql`greatest(${hubOrders}, ${hubShare} * sum(n) OVER (), ${hubTimes} * avg(n) OVER ())`;
+export const hubThreshold = sql`least(greatest(${hubOrders}, ${hubShare} * sum(n) OVER (), ${hubTimes} * avg(n) OVER ()),
+  greatest(${hubPartOrders}, ${hubPart} * sum(n) OVER ()))`;
 
 /** Whether a group of orders, with its `bad` and `good`, tells bad orders from good ones; `allBad` is how many there are. */
 export const isTelling = (allBad: Sql): Sql =>

@@ -88,6 +88,11 @@ const planted: readonly (readonly [string, Plant, readonly Told[]])[] = [
     [['hub-values', 'ip_address', 70, 210]],
   ],
   [
+    'three proxies in front of every order',
+    change(every, (_, index) => ({ ip_address: `203.0.113.${index % 3}` })),
+    [['hub-values', 'ip_address', cleanOrders, cleanOrders]],
+  ],
+  [
     'phones of nobody, in every way to write them',
     change(first(5), (_, index) => ({
       phone: ['000-0000-0000', '090-0000-0000', '０９０００００００００', '1234567890', '99999999999'][index] ?? '',

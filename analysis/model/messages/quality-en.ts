@@ -101,7 +101,7 @@ export const en: QualityMessages = {
     'hub-values': {
       name: 'Values shared by many orders',
       means:
-        '{values} value(s) of "{column}" are shared by {count} of the {of} orders that have one; "{value}" alone by {most} (limits: {hubOrders} orders, {hubShare} of them, {hubTimes} times the mean).',
+        '{values} value(s) of "{column}" are shared by {count} of the {of} orders that have one; "{value}" alone by {most} (limits: {hubOrders} orders, {hubShare} of them, {hubTimes} times the mean, or {hubPart} of them).',
       todo: "If it is the shop's own contact or a proxy, it tells nobody apart: blank it and import again, or leave it out of rules.",
     },
     'placeholder-values': {

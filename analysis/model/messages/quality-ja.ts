@@ -100,7 +100,7 @@ export const ja: QualityMessages = {
     'hub-values': {
       name: '多くの注文に共通する値',
       means:
-        '「{column}」の {values} 個の値が、値のある {of} 件のうち {count} 件に共通です。最も多い「{value}」は {most} 件です（目安: {hubOrders} 件以上、{hubShare} 以上、平均の {hubTimes} 倍以上）。',
+        '「{column}」の {values} 個の値が、値のある {of} 件のうち {count} 件に共通です。最も多い「{value}」は {most} 件です（目安: {hubOrders} 件以上、{hubShare} 以上、平均の {hubTimes} 倍以上、または {hubPart} 以上）。',
       todo: 'お店自身の連絡先や中継サーバーの値なら、人を見分けられません。空欄にして取り込み直すか、ルールで除いてください。',
     },
     'placeholder-values': {

@@ -51,6 +51,7 @@ const rates: ReadonlySet<string> = new Set([
   'leakPrecision',
   'leakRecall',
   'hubShare',
+  'hubPart',
   'unitShare',
 ]);
 const areas: ReadonlySet<string> = new Set(['area', 'leakArea']);
