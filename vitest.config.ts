@@ -21,6 +21,8 @@ const long = [
   'test/ingest/outcomes.test.ts',
   'test/ingest/process.test.ts',
   'test/ingest/second-import.test.ts',
+  'test/quality/findings.test.ts',
+  'test/quality/sample-shop.test.ts',
   'test/samples/ensure-sample.test.ts',
   'test/samples/patterns.test.ts',
   'test/samples/shop.test.ts',

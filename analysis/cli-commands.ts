@@ -10,6 +10,7 @@ import { usualHubPersons } from './model/identity.ts';
 import type { ImportReport } from './model/import-report.ts';
 import { readJson } from './model/json-file.ts';
 import { mappingSchema } from './model/mapping.ts';
+import type { QualityReport } from './model/quality.ts';
 import type { RuleSet } from './model/ruleset.ts';
 import { moveStaged, refuseExisting, writeFailure } from './move-staged.ts';
 import { ruleSetFile, textOfFile } from './project-handlers.ts';
@@ -39,6 +40,11 @@ export function importCommand(command: Of<'import'>, given: Circumstances): Prom
 export function backtestCommand(command: Of<'backtest'>, given: Circumstances): Promise<BacktestResult> {
   const ruleSet = ruleSetFile(command.ruleset);
   return withSession({ ...given, projectPath: command.project, mode: 'open' }, (session) => replay(session, ruleSet));
+}
+
+/** What is wrong with the data of a project. */
+export function qualityCommand(command: Of<'quality'>, given: Circumstances): Promise<QualityReport> {
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) => ask('quality.report', {}));
 }
 
 /** The backtest of a rule set on every order. */

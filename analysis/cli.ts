@@ -1,9 +1,10 @@
 import { parseCommand, UsageError, type Command } from './cli/args.ts';
 import { failureText } from './cli/failure-text.ts';
 import { cliMessages, languageOf, type Language } from './cli/messages.ts';
+import { qualitySummary } from './cli/quality-summary.ts';
 import { backtestSummary, exportSummary, identitySummary, importSummary, linkSummary } from './cli/summary.ts';
 import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
-import { backtestCommand, exportCommand, importCommand, linkCommand } from './cli-commands.ts';
+import { backtestCommand, exportCommand, importCommand, linkCommand, qualityCommand } from './cli-commands.ts';
 import type { SessionOptions } from './cli-session.ts';
 import { demoCommand } from './demo.ts';
 import { failureOf, type FailureCode } from './model/failure.ts';
@@ -69,6 +70,10 @@ async function run(command: Command, language: Language, given: Given): Promise<
     case 'link': {
       const linked = await linkCommand(command, given);
       return command.json ? json(linked) : linkSummary(linked, language);
+    }
+    case 'quality': {
+      const report = await qualityCommand(command, given);
+      return command.json ? json(report) : qualitySummary(report, language);
     }
     case 'identity': {
       const { of, postal, values, json: asJson } = command;

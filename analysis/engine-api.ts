@@ -15,6 +15,7 @@ import {
 import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
+import type { QualityReport } from './model/quality.ts';
 import { ruleSetSchema, type RuleSet, type StoredRuleSet } from './model/ruleset.ts';
 import { targetSchema } from './model/target.ts';
 
@@ -168,6 +169,9 @@ export const calls = {
 
   'explore.overview': answers<Overview>()(z.strictObject({ filter: filterSchema })),
   'explore.column': answers<ColumnProfile>()(z.strictObject({ column: z.string(), filter: filterSchema })),
+
+  /** What is wrong with the data, worst first, and every column's values; the orders behind each finding by its filter. */
+  'quality.report': answers<QualityReport>()(none),
 
   /** Fixes the orders of a filter in a sorted view and returns its size; pages are read from it by position. */
   'orders.open': answers<{ readonly viewId: string; readonly count: number; readonly amount: number }>()(

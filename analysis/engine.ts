@@ -9,6 +9,7 @@ import { failureOf, type Failure, type Result } from './model/failure.ts';
 import { firstIssue } from './model/json-file.ts';
 import type { FileGrants, ProcessStarter } from './process.ts';
 import { projectHandlers } from './project-handlers.ts';
+import { qualityHandlers } from './quality/index.ts';
 import { isOutOfSpace } from './store/duckdb-failure.ts';
 import { createProject, openProject, type OpenOptions } from './store/open-project.ts';
 import type { OpenProject } from './store/project.ts';
@@ -94,6 +95,7 @@ function handlersOver(project: OpenProject, { grants, processes }: EngineOptions
     ...ingestHandlers(project, { grants, processes }),
     ...exploreHandlers(project),
     ...identityHandlers(project),
+    ...qualityHandlers(project),
     ...backtestHandlers(project),
     ...exportHandlers(project, { grants }),
   };

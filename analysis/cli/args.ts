@@ -20,6 +20,7 @@ export type Command =
       readonly out: string;
       readonly json: boolean;
     }
+  | { readonly kind: 'quality'; readonly project: string; readonly json: boolean }
   | { readonly kind: 'demo'; readonly out: string; readonly json: boolean }
   | { readonly kind: 'link'; readonly project: string; readonly hub: number | null; readonly json: boolean }
   | {
@@ -56,6 +57,7 @@ const options = {
   import: { required: ['project', 'history', 'mapping'], optional: ['outcomes'] },
   backtest: { required: ['project', 'ruleset'], optional: [] },
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
+  quality: { required: ['project'], optional: [] },
   demo: { required: ['out'], optional: [] },
   identity: { required: ['kind'], optional: ['postal'] },
   link: { required: ['project'], optional: ['hub'] },
@@ -93,6 +95,8 @@ export function parseCommand(argv: readonly string[]): Command {
       return { kind: name, project: text('project'), ruleset: text('ruleset'), json };
     case 'export':
       return { kind: name, project: text('project'), ruleset: text('ruleset'), out: text('out'), json };
+    case 'quality':
+      return { kind: name, project: text('project'), json };
     case 'demo':
       return { kind: name, out: text('out'), json };
     case 'link': {

@@ -5,6 +5,7 @@ export const en: CliMessages = {
   shinsa import   --project P.shinsa --history FILE --mapping MAP.json [--outcomes FILE] [--json]
   shinsa backtest --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
+  shinsa quality  --project P.shinsa [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub PERSONS] [--json]
   shinsa identity --kind address|person|phone|email|ip [--postal 107-0052] VALUE... [--json]
@@ -45,6 +46,16 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   total: '{alerts} alerts (rate {alertRate}), precision {precision}, recall {recall}',
   rule: '  {code}: {hits} hits, {tp} bad, {fp} good, precision {precision}, recall {recall}, {unevaluable} not evaluable',
   exported: '{vectors} test vectors, {mismatches} mismatches with {evaluator}.',
+  quality: {
+    head: '{orders} orders checked; {bad} bad and {good} good ones of known outcome.',
+    finding: '{severity}: {name}[ ({column})]: {count} of {of} {unit} ({share})',
+    noFinding: 'Nothing was found.',
+    clean: 'Looked for and not found: {names}',
+    skipped: 'Not looked for: {name} ({reason})',
+    columns: 'Columns: filled, distinct values, most frequent ones',
+    column: '  {column}: {filled} of {of} ({share}), {distinct} distinct[, {top}]',
+    spread: '    {min} | {q1} | {median} | {q3} | {max}[, {beyond} outliers ({rule})]',
+  },
   demo: 'The sample shop was imported, backtested and exported.',
   written: 'Written: {path}',
   identity: '{raw} -> {key} ({confidence})',

@@ -5,6 +5,7 @@ export const ja: CliMessages = {
   shinsa import   --project P.shinsa --history FILE --mapping MAP.json [--outcomes FILE] [--json]
   shinsa backtest --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
+  shinsa quality  --project P.shinsa [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub 人数] [--json]
   shinsa identity --kind address|person|phone|email|ip [--postal 107-0052] 値... [--json]
@@ -45,6 +46,16 @@ export const ja: CliMessages = {
   total: 'アラート {alerts}（アラート率 {alertRate}）、適合率 {precision}、再現率 {recall}',
   rule: '  {code}: ヒット {hits}、不正 {tp}、正常 {fp}、適合率 {precision}、再現率 {recall}、判定不能 {unevaluable}',
   exported: 'テストベクタ {vectors} 件、{evaluator} での不一致 {mismatches} 件。',
+  quality: {
+    head: '注文 {orders} 件を調べました（結果の分かる注文: 不正 {bad}、正常 {good}）。',
+    finding: '{severity}: {name}[（{column}）]: {of} のうち {count} {unit}（{share}）',
+    noFinding: '見つかった問題はありません。',
+    clean: '調べて見つからなかったもの: {names}',
+    skipped: '調べていないもの: {name}（{reason}）',
+    columns: '列: 値のある注文、値の種類、多い値',
+    column: '  {column}: {of} のうち {filled}（{share}）、{distinct} 種類[、{top}]',
+    spread: '    {min} | {q1} | {median} | {q3} | {max}[、外れ値 {beyond}（{rule}）]',
+  },
   demo: 'サンプルショップの取り込み、バックテスト、書き出しが終わりました。',
   written: '書き出し: {path}',
   identity: '{raw} のキー: {key}（{confidence}）',

@@ -21,6 +21,16 @@ export interface CliMessages {
   readonly total: string;
   readonly rule: string;
   readonly exported: string;
+  readonly quality: {
+    readonly head: string;
+    readonly finding: string;
+    readonly noFinding: string;
+    readonly clean: string;
+    readonly skipped: string;
+    readonly columns: string;
+    readonly column: string;
+    readonly spread: string;
+  };
   readonly demo: string;
   readonly written: string;
   readonly identity: string;

@@ -14,9 +14,9 @@ import type { Connection } from '../store/connection.ts';
 import { byteOrderMark, csvLine } from '../store/csv-text.ts';
 import { isOutOfSpace } from '../store/duckdb-failure.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
+import { isMasked, redactor } from '../store/redact.ts';
 import { onView, pages } from './order-page.ts';
 import { checkColumns, type OrderViews, type Sort } from './order-views.ts';
-import { isMasked, redactor } from './redact.ts';
 
 export interface CsvRequest {
   readonly filter: Filter;

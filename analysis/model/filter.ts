@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findingFilterCodes } from './quality.ts';
 import { ruleSetSchema, resultSchema } from './ruleset.ts';
 import { outcomeStateSchema } from './target.ts';
 
@@ -48,6 +49,8 @@ export const clauseSchema = z.discriminatedUnion('kind', [
     timezone: z.string(),
     value: z.enum(['true', 'false', 'unevaluable']),
   }),
+  /** Orders behind a finding of the data quality report that no other clause tells; `column` where it is about one. */
+  z.strictObject({ kind: z.literal('finding'), code: z.enum(findingFilterCodes), column: z.string().nullable() }),
   z.strictObject({ kind: z.literal('decision'), ruleSet: ruleSetSchema, results: z.array(resultSchema).min(1) }),
 ]);
 export type Clause = z.infer<typeof clauseSchema>;

@@ -12,11 +12,14 @@ export interface Condition {
 
 export type RuleClause = Extract<Clause, { kind: 'rule' }>;
 export type DecisionClause = Extract<Clause, { kind: 'decision' }>;
+export type FindingClause = Extract<Clause, { kind: 'finding' }>;
 
-/** What turns clauses that hold rules into conditions. */
+/** What turns clauses that hold rules or name findings into conditions. */
 export interface RulePrinter {
   readonly rule: (clause: RuleClause) => Promise<Condition>;
   readonly decision: (clause: DecisionClause) => Promise<Condition>;
+  /** Null for a column that the finding cannot be about. */
+  readonly finding: (clause: FindingClause) => Promise<Condition | null>;
 }
 
 /** The filter as one condition; 'filter-invalid' (with the clause's number) for an unknown column or a wrong value. */
@@ -84,7 +87,15 @@ function clauseCondition(clause: Clause, place: Place): Promise<Condition> | Con
       return place.rules.rule(clause);
     case 'decision':
       return place.rules.decision(clause);
+    case 'finding':
+      return findingOf(clause, place);
   }
+}
+
+async function findingOf(clause: FindingClause, place: Place): Promise<Condition> {
+  const condition = await place.rules.finding(clause);
+  if (condition === null) throw invalid(place, clause.column ?? '');
+  return condition;
 }
 
 function onColumn(column: string, place: Place, where: (type: ColumnType) => Sql): Condition {

@@ -2,13 +2,14 @@ import { basename } from 'node:path';
 import { projectColumns, type ProjectColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { ProjectInfo } from '../model/project.ts';
-import { filterCondition } from './condition.ts';
+import { filterCondition, type Condition, type FindingClause } from './condition.ts';
 import { Connection } from './connection.ts';
 import { readPresent, readSnapshot, type Snapshot } from './info.ts';
 import type { Instance } from './instance.ts';
 import { jobsOver } from './jobs.ts';
 import type { Meta } from './meta.ts';
 import { contentHash } from './content-hash.ts';
+import { findingColumns, findingCondition, projectGround } from './finding-condition.ts';
 import { atOneMoment, atRevision } from './one-version.ts';
 import type { ProjectFile } from './project-file.ts';
 import type { ProjectHandle } from './project-handle.ts';
@@ -57,6 +58,13 @@ export function projectOver(parts: Parts): OpenProject {
   const scope = projectScope(columns);
   const info = async (): Promise<ProjectInfo> =>
     infoOf(await memory.snapshot(), await columns(), { name: nameOf(file.path), meta, readOnly });
+  const finding = async ({ code, column }: FindingClause): Promise<Condition | null> => {
+    const { judgement, currencies } = await memory.snapshot();
+    const types = new Map((await columns()).filter((c) => c.present).map((c) => [c.name, c.type]));
+    const ground = projectGround(code, judgement, { types, currency: mainCurrency(currencies) });
+    const where = findingCondition(code, column, ground);
+    return where === null ? null : { where, columns: findingColumns(column, ground) };
+  };
   return {
     path: file.path,
     readOnly,
@@ -79,7 +87,8 @@ export function projectOver(parts: Parts): OpenProject {
     write: jobs.write,
     rows: (db, names) => working.rows(db, names),
     contentHash: onceForRevision((db, revision) => atRevision(db, revision, () => contentHash(db))),
-    condition: async (filter) => filterCondition(filter, await columns(), rulePrinter(scope, singleCurrency)),
+    condition: async (filter) =>
+      filterCondition(filter, await columns(), { ...rulePrinter(scope, singleCurrency), finding }),
     scope,
     singleCurrency,
     stagingPath: staging.fresh,
@@ -152,7 +161,7 @@ function infoOf(
     name: own.name,
     readOnly: own.readOnly,
     timezone: settings.timezone,
-    currency: snapshot.currencies[0]?.currency ?? 'JPY',
+    currency: mainCurrency(snapshot.currencies),
     currencies: snapshot.currencies,
     orders: snapshot.orders,
     outcomes: snapshot.outcomes,
@@ -176,6 +185,8 @@ async function refuseFuture(asOf: string, info: () => Promise<ProjectInfo>): Pro
   const last = Math.max(Date.now(), known.asOf ?? 0);
   if (asOf > day.format(last)) throw new ShinsaError('as-of-future', { asOf, last: day.format(last) });
 }
+
+const mainCurrency = (currencies: ProjectInfo['currencies']): string => currencies[0]?.currency ?? 'JPY';
 
 /** Orders without a currency make a second one: their money must stay guarded. */
 function onlyCurrency({ currencies, orders }: Snapshot): string | null {

@@ -23,7 +23,10 @@ export function projectScope(columns: () => Promise<readonly ProjectColumn[]>): 
 }
 
 /** Prints filter clauses that hold rules; 'rule-invalid' (rule code and the first issue) when one does not check. */
-export function rulePrinter(scope: ScopeFor, singleCurrency: () => Promise<string | null>): RulePrinter {
+export function rulePrinter(
+  scope: ScopeFor,
+  singleCurrency: () => Promise<string | null>,
+): Omit<RulePrinter, 'finding'> {
   return {
     rule: async (clause) =>
       ruleCondition(clause, await scope(clause.currency, clause.timezone), await singleCurrency()),

@@ -18,6 +18,7 @@ import { attempt } from '../state/toasts.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { importOutcomes, outcomesAdded, step } from './import-flow.ts';
 import { ImportWarnings } from './import-warnings.tsx';
+import { qualityPath } from './quality.tsx';
 import { RemoveImport } from './remove-import.tsx';
 import { OutcomeFiles } from './outcome-files.tsx';
 import { ImportRunning } from './import-running.tsx';
@@ -63,6 +64,9 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
     <div className="data-page stack">
       <div className="row wrap">
         <h2 className="page-title grow">{t('data.title')}</h2>
+        <Button icon="check" onClick={() => go({ path: [qualityPath] })}>
+          {t('quality.open')}
+        </Button>
         <Button icon="plus" disabled={info.readOnly} onClick={importOutcomes}>
           {t('data.addOutcomes')}
         </Button>

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { address } from '../state/address.ts';
 import { incoming, takeIncoming } from '../state/incoming.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
@@ -8,11 +9,13 @@ import { ImportRunning } from './import-running.tsx';
 import { MappingScreen } from './mapping-screen.tsx';
 import { OpeningFile, RefusedFile } from './opening-file.tsx';
 import { OutcomesScreen } from './outcomes-screen.tsx';
+import { Quality, qualityPath } from './quality.tsx';
 import { openFile, step } from './import-flow.ts';
 import './data.css';
 
 export default function Data() {
   const now = useStore(step);
+  const { path } = useStore(address);
   const waiting = useStore(incoming);
   const busy = now.kind === 'running' || (now.kind === 'outcomes' && now.busy);
   useEffect(() => {
@@ -20,6 +23,7 @@ export default function Data() {
     const file = takeIncoming();
     if (file) attempt(() => openFile(file));
   }, [waiting, busy]);
+  if (path[0] === qualityPath && now.kind !== 'running') return <Quality />;
   switch (now.kind) {
     case 'home':
       return <DataHome />;

@@ -46,7 +46,15 @@ function actions(filtered: boolean, orders: boolean): Command[] {
       ]
     : [];
   const settings: Command[] = orders
-    ? [{ id: 'settings', label: t('palette.settings'), icon: 'rules', run: () => openLayer('settings') }]
+    ? [
+        {
+          id: 'quality',
+          label: t('palette.quality'),
+          icon: 'check',
+          run: () => go({ room: 'data', path: ['quality'] }),
+        },
+        { id: 'settings', label: t('palette.settings'), icon: 'rules', run: () => openLayer('settings') },
+      ]
     : [];
   return [
     { id: 'import', label: t('palette.import'), icon: 'plus', run: chooseForImport },

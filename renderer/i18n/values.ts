@@ -1,9 +1,10 @@
 import { codeName } from '../../analysis/model/code-names.ts';
 import type { ProjectColumn } from '../../analysis/model/columns.ts';
 import type { Clause } from '../../analysis/model/filter.ts';
+import { qualityMessages } from '../../analysis/model/messages/quality.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { dateTime, money, plain, date } from './format.ts';
-import { named, t } from './index.ts';
+import { language, named, t } from './index.ts';
 import { outcomeWord } from './outcome-words.ts';
 
 export type Cell = string | number | boolean | null;
@@ -64,6 +65,8 @@ export function clauseText(clause: Clause, project: ProjectInfo): string {
     case 'in':
       return t('clause.in', { name: columnName(project, clause.column), values: someOf(clause, project) });
     case 'notIn':
+      if (clause.values.every((value) => value === null))
+        return t('clause.filled', { name: columnName(project, clause.column) });
       return t('clause.notIn', { name: columnName(project, clause.column), count: clause.values.length });
     case 'hour':
       return t('clause.hour', { from: clause.from, to: clause.to });
@@ -82,6 +85,10 @@ export function clauseText(clause: Clause, project: ProjectInfo): string {
             : 'clause.ruleUnevaluable',
         { code: clause.code },
       );
+    case 'finding': {
+      const { name } = qualityMessages(language.get()).findings[clause.code];
+      return clause.column === null ? name : t('clause.finding', { name, column: columnName(project, clause.column) });
+    }
     case 'decision':
       return t('clause.decision', { results: clause.results.join(' / '), name: clause.ruleSet.name });
   }

@@ -122,5 +122,7 @@ export function clauseSubject(clause: Clause): string {
       return `rule:${clause.code}`;
     case 'decision':
       return 'decision';
+    case 'finding':
+      return `finding:${clause.code}:${clause.column ?? ''}`;
   }
 }

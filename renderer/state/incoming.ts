@@ -17,7 +17,7 @@ export function receiveDropped(file: File): void {
   attempt(async () => {
     const chosen = await answer(bridge().dropFile(file));
     incoming.set(chosen);
-    go({ room: 'data', params: {} });
+    go({ room: 'data', path: [], params: {} });
   });
 }
 
@@ -26,6 +26,6 @@ export function chooseForImport(): void {
     const chosen = await answer(bridge().chooseFile('history'));
     if (chosen === null) return;
     incoming.set(chosen);
-    go({ room: 'data', params: {} });
+    go({ room: 'data', path: [], params: {} });
   });
 }

@@ -44,6 +44,7 @@ describe('a wrong arrow is found', () => {
     ['analysis/backtest/a.ts', "type Csv = import('../ingest/csv.ts').Csv;"],
     ['analysis/export/a.ts', "import { app } from 'electron';"],
     ['analysis/explore/a.ts', "import { open } from '../engine.ts';"],
+    ['analysis/quality/a.ts', "import { identityKey } from '../identity/index.ts';"],
     ['electron/main.ts', "import { openProject } from '../analysis/store/project.ts';"],
     ['electron/main.ts', "import { main } from '../analysis/cli.ts';"],
     ['electron/main.ts', "import { App } from '../renderer/app.tsx';"],

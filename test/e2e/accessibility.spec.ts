@@ -61,6 +61,9 @@ async function sampleRooms(workbench: Workbench, examiner: Examiner): Promise<vo
     wait,
   );
   await examiner.look('data', page);
+  await page.getByRole('button', { name: workbench.text('quality.open') }).click();
+  await expect(page.getByTestId('quality-report')).toBeVisible(wait);
+  await examiner.look('data quality', page);
 
   await room(workbench, page, 'explore');
   await expect(page.locator('.chart canvas')).toHaveCount(10, wait);

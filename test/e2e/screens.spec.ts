@@ -99,6 +99,9 @@ async function exploreScreens(workbench: Workbench, walk: Walk): Promise<void> {
     wait,
   );
   await walk.take('06-data', page);
+  await page.getByRole('button', { name: workbench.text('quality.open') }).click();
+  await expect(page.getByTestId('quality-report')).toBeVisible(wait);
+  await walk.take('06-data-quality', page);
   await room(workbench, page, 'explore');
   await expect(page.locator('.chart canvas')).toHaveCount(10, wait);
   await walk.take('07-explore', page);

@@ -5,6 +5,7 @@ import { issueCodes, issueParams } from '../../analysis/expression/index.ts';
 import { issueTexts } from '../../analysis/expression/messages/index.ts';
 import { failureCodes } from '../../analysis/model/failure.ts';
 import { modelMessages } from '../../analysis/model/messages/index.ts';
+import { qualityMessages } from '../../analysis/model/messages/quality.ts';
 
 const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort();
 
@@ -15,6 +16,7 @@ function textsIn(value: unknown, path: string): [string, string][] {
 
 const catalogues = {
   model: [modelMessages('ja'), modelMessages('en')],
+  quality: [qualityMessages('ja'), qualityMessages('en')],
   issues: [issueTexts('ja'), issueTexts('en')],
   cli: [cliMessages('ja'), cliMessages('en')],
 } as const;

@@ -1,5 +1,6 @@
 import { frame } from './frame.ts';
 import { data } from './data.ts';
+import { quality } from './quality.ts';
 import { explore } from './explore.ts';
 import { identity } from './identity.ts';
 import { orders } from './orders.ts';
@@ -7,4 +8,14 @@ import { rules } from './rules.ts';
 import { backtest } from './backtest.ts';
 import { exporting } from './export.ts';
 
-export const en = { ...frame, ...data, ...explore, ...identity, ...orders, ...rules, ...backtest, ...exporting };
+export const en = {
+  ...frame,
+  ...data,
+  ...quality,
+  ...explore,
+  ...identity,
+  ...orders,
+  ...rules,
+  ...backtest,
+  ...exporting,
+};

@@ -1,5 +1,6 @@
 import { frame } from './frame.ts';
 import { data } from './data.ts';
+import { quality } from './quality.ts';
 import { explore } from './explore.ts';
 import { identity } from './identity.ts';
 import { orders } from './orders.ts';
@@ -10,6 +11,7 @@ import { exporting } from './export.ts';
 export const ja = {
   ...frame,
   ...data,
+  ...quality,
   ...explore,
   ...identity,
   ...orders,

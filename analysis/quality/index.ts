@@ -1,0 +1,1 @@
+export { qualityHandlers, type QualityCalls } from './handlers.ts';

@@ -1,0 +1,80 @@
+import type { ProjectColumn } from '../model/columns.ts';
+import { qualityLimits, type Finding } from '../model/quality.ts';
+import type { ColumnGroups } from './column-groups.ts';
+import { byFinding, finding, only, skipped, type Checked, type Ground } from './ground.ts';
+import { shownValue } from './shown-value.ts';
+
+/** Columns whose values are of one person, contact, card, device or line: few orders should share one. */
+const shared: ReadonlySet<string> = new Set([
+  ...['card_token', 'member_id', 'email', 'phone', 'delivery_phone', 'buyer_address', 'delivery_address'],
+  ...['ip_address', 'cookie_id', 'device_id'],
+]);
+
+export const isShared = ({ name }: ProjectColumn): boolean => shared.has(name);
+
+/** Placeholders whose own text names nobody; a name or an address that only looks like one might. */
+const mayShow = ({ name }: ProjectColumn): boolean => name !== 'email' && !/_(?:name|kana|address)$/.test(name);
+
+/** What the values of the columns alone tell: hubs, placeholders, columns of one value. */
+export function valueFindings(ground: Ground, groups: ReadonlyMap<ProjectColumn, ColumnGroups>): Checked {
+  const findings = [...groups].flatMap(([column, own]) => [
+    ...hub(ground, column, own),
+    ...placeholder(ground, column, own),
+    ...(own.hubs === null ? constant(column, own) : []),
+  ]);
+  const hubless = ground.columns.some(isShared) ? {} : skipped('no-column', 'hub-values').skipped;
+  return { findings, skipped: hubless };
+}
+
+function hub({ info }: Ground, column: ProjectColumn, { hubs, filled }: ColumnGroups): readonly Finding[] {
+  if (hubs === null) return [];
+  const { orders, values, most, value } = hubs;
+  return [
+    finding({
+      code: 'hub-values',
+      column: column.name,
+      count: orders,
+      of: filled.orders,
+      params: { values, most, value: String(shownValue(info.projectId, column, value)) },
+      filter: byFinding('hub-values', column.name),
+    }),
+  ];
+}
+
+function placeholder(
+  { info }: Ground,
+  column: ProjectColumn,
+  { placeholders, filled }: ColumnGroups,
+): readonly Finding[] {
+  if (placeholders === null) return [];
+  const { orders, values, most, value } = placeholders;
+  const text = mayShow(column) && column.type === 'text' ? value : shownValue(info.projectId, column, value);
+  return [
+    finding({
+      code: 'placeholder-values',
+      column: column.name,
+      count: orders,
+      of: filled.orders,
+      params: { values, most, value: column.type === 'timestamp' ? isoDay(value) : String(text) },
+      filter: byFinding('placeholder-values', column.name),
+    }),
+  ];
+}
+
+const isoDay = (value: unknown): string =>
+  typeof value === 'number' ? new Date(value).toISOString().slice(0, 10) : '';
+
+/** Most files hold one currency, and one value beside blank ones is a mark. */
+function constant(column: ProjectColumn, { filled, blank }: ColumnGroups): readonly Finding[] {
+  if (column.name === 'currency' || filled.values !== 1 || blank.orders > 0) return [];
+  if (filled.orders < qualityLimits.constantOrders) return [];
+  return [
+    finding({
+      code: 'constant-column',
+      column: column.name,
+      count: filled.orders,
+      of: filled.orders,
+      filter: only({ kind: 'notIn', column: column.name, values: [null] }),
+    }),
+  ];
+}

@@ -1,0 +1,50 @@
+import type { ColumnType } from '../model/columns.ts';
+import { id, join, literal, sql, type Sql } from './sql.ts';
+
+/** What systems and testers write where there is no value, in any column. */
+const nowhere =
+  'null|\\(null\\)|undefined|nan|#n/a|#ref!|#value!|\\[object object\\]|test|テスト|ﾃｽﾄ|てすと|dummy|ダミー|ﾀﾞﾐｰ';
+/** What says the same where a person, a contact or a device should be named; elsewhere it may be a choice of a form. */
+const nobody =
+  'none|n/a|na|nil|unknown|guest|ゲスト|xx+|aaa+|あああ+|-+|ー+|\\?+|\\.+|なし|無し|不明|未設定|未入力|[0-]+';
+
+const reservedDomains =
+  '@(?:example\\.(?:com|net|org|jp|co\\.jp)|test\\.(?:com|jp|co\\.jp)|localhost|.*\\.(?:test|example|invalid|localhost))$';
+const nobodysBox =
+  '^(?:test|tests|testing|tester|dummy|sample|example|no-?reply|null|none|nomail|aaa+|xxx+|abc)[0-9]*@';
+
+/** Columns that name a person, a contact or a device. */
+const naming = /^(?:event_id|member_id|card_token|email|cookie_id|device_id)$|_(?:name|kana|zip|city|address)$|phone$/;
+
+/**
+ * Whether a value of a column stands for none: test entries, null in letters, phones of one digit, first days of a
+ * computer's calendar. Never NULL. Numbers are judged nowhere.
+ */
+export function isPlaceholder(column: string, type: ColumnType, value = id(column)): Sql {
+  if (type === 'timestamp')
+    return sql`coalesce(abs(epoch_ms(${value})) <= ${dayMs} OR epoch_ms(${value}) < ${beforeAnyShop}, FALSE)`;
+  if (type !== 'text') return sql`FALSE`;
+  const text = sql`lower(trim(${value}))`;
+  const matches = (pattern: string): Sql => sql`regexp_matches(${text}, ${literal(pattern)})`;
+  const parts = [matches(`^(?:${nowhere}${naming.test(column) ? `|${nobody}` : ''})$`)];
+  if (column === 'email') parts.push(matches(reservedDomains), matches(nobodysBox));
+  if (/_(?:name|kana)$/.test(column)) parts.push(matches('^(?:テスト|ﾃｽﾄ|てすと|ダミー|test[ 　])'));
+  if (/phone$/.test(column)) parts.push(matches(phoneOfNobody));
+  if (/_zip$/.test(column)) parts.push(matches(zipOfNobody));
+  if (column === 'ip_address') parts.push(matches('^(?:0\\.0\\.0\\.0|127\\..*|255\\.255\\.255\\.255|::1?)$'));
+  return sql`coalesce(${join(parts, sql` OR `)}, FALSE)`;
+}
+
+/** The first day of Unix time, wherever on Earth it was read, and the first one of Excel's and .NET's. */
+const dayMs = 86_400_000;
+const beforeAnyShop = Date.UTC(1900, 0, 2);
+
+const apart = '[^0-9０-９]*';
+const digit = (n: number): string => `[${n}${String.fromCodePoint(0xff10 + n)}]${apart}`;
+const written = (digits: string): string => [...digits].map((n) => digit(Number(n))).join('');
+const repeated = (least: number): string =>
+  Array.from({ length: 10 }, (_, n) => `(?:${digit(n)}){${least},}`).join('|');
+
+/** Digits however they are spaced: one and the same throughout, or a number whose last eight nobody was given. */
+const phoneOfNobody = `^${apart}(?:${repeated(9)}|(?:[0-9０-９]${apart}){2,3}(?:${['00000000', '11111111', '12345678', '99999999'].map(written).join('|')})|${written('0123456789')}|${written('1234567890')})$`;
+const zipOfNobody = `^${apart}(?:${repeated(7)}|${written('1234567')})$`;
