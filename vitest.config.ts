@@ -20,6 +20,7 @@ const long = [
   'test/ingest/outcomes.test.ts',
   'test/ingest/process.test.ts',
   'test/ingest/second-import.test.ts',
+  'test/maturity/planted.test.ts',
   'test/samples/ensure-sample.test.ts',
   'test/samples/patterns.test.ts',
   'test/samples/shop.test.ts',

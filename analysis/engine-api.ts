@@ -6,6 +6,8 @@ import type { Result } from './model/failure.ts';
 import { filterSchema } from './model/filter.ts';
 import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
+import type { AdjustedRates, MaturityReport } from './model/maturity/report.ts';
+import { cohortUnits } from './model/maturity/triangle.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
 import { ruleSetSchema, type RuleSet, type StoredRuleSet } from './model/ruleset.ts';
 import { targetSchema } from './model/target.ts';
@@ -140,6 +142,11 @@ export const calls = {
 
   'explore.overview': answers<Overview>()(z.strictObject({ filter: filterSchema })),
   'explore.column': answers<ColumnProfile>()(z.strictObject({ column: z.string(), filter: filterSchema })),
+
+  /** How fast reports of bad orders come in for the target at the as-of day, with the triangle of such cohorts. */
+  'maturity.report': answers<MaturityReport>()(z.strictObject({ unit: z.enum(cohortUnits) })),
+  /** Bad rates of the filtered orders, adjusted by the share of reports that orders of their age have had. */
+  'maturity.adjusted': answers<AdjustedRates>()(z.strictObject({ filter: filterSchema })),
 
   /** Fixes the orders of a filter in a sorted view and returns its size; pages are read from it by position. */
   'orders.open': answers<{ readonly viewId: string; readonly count: number; readonly amount: number }>()(

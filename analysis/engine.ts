@@ -5,6 +5,7 @@ import { exploreHandlers } from './explore/index.ts';
 import { exportHandlers } from './export/handlers.ts';
 import { ingestHandlers } from './ingest/handlers.ts';
 import { failureOf, type Failure, type Result } from './model/failure.ts';
+import { maturityHandlers } from './maturity/handlers.ts';
 import { firstIssue } from './model/json-file.ts';
 import type { FileGrants, ProcessStarter } from './process.ts';
 import { projectHandlers } from './project-handlers.ts';
@@ -92,6 +93,7 @@ function handlersOver(project: OpenProject, { grants, processes }: EngineOptions
     ...projectHandlers(project, grants),
     ...ingestHandlers(project, { grants, processes }),
     ...exploreHandlers(project),
+    ...maturityHandlers(project),
     ...backtestHandlers(project),
     ...exportHandlers(project, { grants }),
   };

@@ -1,0 +1,61 @@
+import type { Observation } from './report-counts.ts';
+
+/** Of the orders that could be seen up to each delay: those reported just then, and those reported by then. */
+interface AtRisk {
+  readonly reported: Float64Array;
+  readonly seen: Float64Array;
+}
+
+/**
+ * The share of reports that have come by each age 0..end, among those that come by `end`: Kaplan-Meier in reversed time.
+ *
+ * A delay is seen only when it is not longer than the order is old (right truncation), so young orders show short
+ * delays only and a plain histogram is too fast. Running time backwards from `end` turns right truncation into left
+ * truncation, for which the product limit is known: with d(t) the reports at delay t and R(t) those with
+ * delay <= t <= age, F(t - 1) = F(t) * (1 - d(t) / R(t)) and F(end) = 1.
+ *
+ * D. Lynden-Bell, Monthly Notices of the RAS 155 (1971) 95; S. W. Lagakos, L. M. Barraj, V. De Gruttola, Biometrika 75
+ * (1988) 515; J. D. Kalbfleisch, J. F. Lawless, JASA 84 (1989) 360. With cohorts and ages of one day the chain ladder
+ * gives the same numbers, because R(t) / (R(t) - d(t)) is its factor.
+ *
+ * What comes after `end` cannot be known from these data. Orders must not differ in their delays by when they were
+ * placed, and reports that were taken back are not among them.
+ */
+export function reverseTimeShares(observed: readonly Observation[], end: number): Float64Array {
+  const { reported, seen } = atRisk(observed, end);
+  const shares = new Float64Array(end + 1);
+  let share = 1;
+  for (let delay = end; delay >= 0; delay--) {
+    shares[delay] = share;
+    const among = seen[delay] ?? 0;
+    if (among > 0) share *= Math.max(0, 1 - (reported[delay] ?? 0) / among);
+  }
+  return shares;
+}
+
+/** The highest delay up to which at least `fewest` reports are told of orders old enough to show it; null for none. */
+export function lastTellingDelay(observed: readonly Observation[], fewest: number): number | null {
+  const oldest = observed.reduce((most, { age }) => Math.max(most, age), 0);
+  const { seen } = atRisk(observed, oldest);
+  for (let delay = oldest; delay >= 0; delay--) if ((seen[delay] ?? 0) >= fewest) return delay;
+  return null;
+}
+
+function atRisk(observed: readonly Observation[], end: number): AtRisk {
+  const reported = new Float64Array(end + 1);
+  const steps = new Float64Array(end + 2);
+  for (const { delay, age, orders } of observed) {
+    if (delay > end) continue;
+    reported[delay] = (reported[delay] ?? 0) + orders;
+    steps[delay] = (steps[delay] ?? 0) + orders;
+    const gone = Math.min(age, end) + 1;
+    steps[gone] = (steps[gone] ?? 0) - orders;
+  }
+  const seen = new Float64Array(end + 1);
+  let now = 0;
+  for (let delay = 0; delay <= end; delay++) {
+    now += steps[delay] ?? 0;
+    seen[delay] = now;
+  }
+  return { reported, seen };
+}
