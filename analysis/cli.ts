@@ -2,8 +2,9 @@ import { parseCommand, UsageError, type Command } from './cli/args.ts';
 import { failureText } from './cli/failure-text.ts';
 import { cliMessages, languageOf, type Language } from './cli/messages.ts';
 import { backtestSummary, exportSummary, identitySummary, importSummary } from './cli/summary.ts';
+import { maturitySummary } from './cli/maturity-summary.ts';
 import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
-import { backtestCommand, exportCommand, importCommand } from './cli-commands.ts';
+import { backtestCommand, exportCommand, importCommand, maturityCommand } from './cli-commands.ts';
 import type { SessionOptions } from './cli-session.ts';
 import { demoCommand } from './demo.ts';
 import { failureOf, type FailureCode } from './model/failure.ts';
@@ -65,6 +66,10 @@ async function run(command: Command, language: Language, given: Given): Promise<
     case 'export': {
       const { report, path } = await exportCommand(command, given);
       return command.json ? json({ ...report, path }) : exportSummary(report, path, language);
+    }
+    case 'maturity': {
+      const report = await maturityCommand(command, given);
+      return command.json ? json(report) : maturitySummary(report, language);
     }
     case 'identity': {
       const { of, postal, values, json: asJson } = command;

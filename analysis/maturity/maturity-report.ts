@@ -29,7 +29,8 @@ export async function maturityReport(
   const { info, own } = await memory.read(db);
   const { target, timezone, currency } = info;
   const base = { target, timezone, currency };
-  if (own === null) return { ...base, ...nothingMeasured, byTarget: await targetSummaries(project, db, target, unmeasured) };
+  if (own === null)
+    return { ...base, ...nothingMeasured, byTarget: await targetSummaries(project, db, target, unmeasured) };
   const { curve, counts, asOfDay, reports } = own;
   const triangle = cohortTriangle(counts, { asOfDay, unit, end: curve?.end ?? Infinity });
   const ladder = curve === null ? [] : ladderShares(triangle);

@@ -63,6 +63,9 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
     <div className="data-page stack">
       <div className="row wrap">
         <h2 className="page-title grow">{t('data.title')}</h2>
+        <Button icon="explore" onClick={() => go({ path: ['maturity'] })}>
+          {t('maturity.open')}
+        </Button>
         <Button icon="plus" disabled={info.readOnly} onClick={importOutcomes}>
           {t('data.addOutcomes')}
         </Button>

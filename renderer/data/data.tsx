@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { address } from '../state/address.ts';
 import { incoming, takeIncoming } from '../state/incoming.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
@@ -6,6 +7,7 @@ import { DataHome } from './data-home.tsx';
 import { ImportResult } from './import-result.tsx';
 import { ImportRunning } from './import-running.tsx';
 import { MappingScreen } from './mapping-screen.tsx';
+import { MaturityScreen } from './maturity/maturity-screen.tsx';
 import { OpeningFile, RefusedFile } from './opening-file.tsx';
 import { OutcomesScreen } from './outcomes-screen.tsx';
 import { openFile, step } from './import-flow.ts';
@@ -14,6 +16,7 @@ import './data.css';
 export default function Data() {
   const now = useStore(step);
   const waiting = useStore(incoming);
+  const { path } = useStore(address);
   const busy = now.kind === 'running' || (now.kind === 'outcomes' && now.busy);
   useEffect(() => {
     if (waiting === null || busy) return;
@@ -22,7 +25,7 @@ export default function Data() {
   }, [waiting, busy]);
   switch (now.kind) {
     case 'home':
-      return <DataHome />;
+      return path[0] === 'maturity' ? <MaturityScreen /> : <DataHome />;
     case 'opening':
       return <OpeningFile name={now.name} />;
     case 'refused':

@@ -51,7 +51,11 @@ describe('any reports', () => {
   test('make a curve that never falls, within its band and 0..1, and ends at 1', () => {
     fc.assert(
       fc.property(anyReports, (made) => {
-        const curve = delayCurve(made.filter(({ delay, age }) => delay <= age), asOfDay, { banded: true });
+        const curve = delayCurve(
+          made.filter(({ delay, age }) => delay <= age),
+          asOfDay,
+          { banded: true },
+        );
         if (curve === null) return;
         expect(curve.points).toHaveLength(curve.end + 1);
         expect(curve.points.at(-1)).toMatchObject({ share: 1, high: 1 });
@@ -69,7 +73,10 @@ describe('any reports', () => {
   test('of orders all old enough make the plain share by age', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(50), { minLength: 30, maxLength: 200 }), (delays) => {
-        const shares = reverseTimeShares(delays.map((delay) => seen(delay, 50, 1)), 50);
+        const shares = reverseTimeShares(
+          delays.map((delay) => seen(delay, 50, 1)),
+          50,
+        );
         for (let age = 0; age <= 50; age++)
           expect(shares[age]).toBeCloseTo(delays.filter((delay) => delay <= age).length / delays.length, 10);
       }),
@@ -96,7 +103,13 @@ describe('adjusted rates', () => {
 
   test('are the reported rate ÷ the mean maturity of the orders', () => {
     // (60 * 0.5 + 40 * 1) / 100 = 0.7; 7 / 0.7 = 10 of 100.
-    const week = adjustedCohort([{ age: 2, orders: 60, bad: 2 }, { age: 9, orders: 40, bad: 5 }], curve);
+    const week = adjustedCohort(
+      [
+        { age: 2, orders: 60, bad: 2 },
+        { age: 9, orders: 40, bad: 5 },
+      ],
+      curve,
+    );
     expect(week).toMatchObject({ orders: 100, bad: 7, maturity: 0.7, low: 0.56 });
     expect(week.expected).toBeCloseTo(10, 10);
     expect(week.rate).toBeCloseTo(0.1, 10);
@@ -108,7 +121,10 @@ describe('adjusted rates', () => {
   });
 
   test('do not depend on which of the orders were reported', () => {
-    const days = (a: number, b: number) => [{ age: 2, orders: 60, bad: a }, { age: 3, orders: 40, bad: b }];
+    const days = (a: number, b: number) => [
+      { age: 2, orders: 60, bad: a },
+      { age: 3, orders: 40, bad: b },
+    ];
     expect(adjustedCohort(days(7, 0), curve)).toEqual(adjustedCohort(days(0, 7), curve));
   });
 
@@ -126,7 +142,17 @@ describe('adjusted rates', () => {
 test('warnings name a short horizon, a short history and estimates that differ', () => {
   const points = [0, 0.2, 0.5, 0.8, 0.95, 1].map((share, age) => ({ age, share, low: null, high: null }));
   const curve: DelayCurve = { end: 5, reports: 100, beyond: 2, points };
-  expect(maturityWarnings([], curve, [{ age: 2, share: 0.62 }, { age: 3, share: 0.81 }], 3)).toEqual([
+  expect(
+    maturityWarnings(
+      [],
+      curve,
+      [
+        { age: 2, share: 0.62 },
+        { age: 3, share: 0.81 },
+      ],
+      3,
+    ),
+  ).toEqual([
     { code: 'horizon-short', params: { horizon: 3, days: 4, percent: 80 } },
     { code: 'estimates-differ', params: { days: 2, percent: 50, other: 62 } },
     { code: 'reported-beyond', params: { orders: 2, end: 5 } },

@@ -3,7 +3,14 @@ import { countsFor } from '../../analysis/maturity/counted-reports.ts';
 import { maturityHandlers } from '../../analysis/maturity/handlers.ts';
 import { everything, type Filter } from '../../analysis/model/filter.ts';
 import { isoOfDay } from '../../analysis/model/maturity/calendar-day.ts';
-import { fileLabel, fraudWithin30Days, listening, openHistory, type FactRow, type History } from '../backtest/history.ts';
+import {
+  fileLabel,
+  fraudWithin30Days,
+  listening,
+  openHistory,
+  type FactRow,
+  type History,
+} from '../backtest/history.ts';
 
 let history: History;
 beforeAll(async () => {
@@ -74,9 +81,7 @@ describe('orders by day and delay', () => {
   });
 
   test('the others are those that may still become bad: not refused, not after the as-of day', async () => {
-    expect(await counted(false)).toEqual(
-      [...bad, '2024-05-02 - - - - 2 2000', '2024-06-21 - - - - 1 1000'].sort(),
-    );
+    expect(await counted(false)).toEqual([...bad, '2024-05-02 - - - - 2 2000', '2024-06-21 - - - - 1 1000'].sort());
   });
 });
 

@@ -49,13 +49,22 @@ test('a cohort is complete at an age that its youngest order has reached, and ha
   ]);
   const cells = cohorts.map((one) => one.cells.map(({ bad, complete }) => `${bad}${complete ? '' : ' so far'}`));
   // As of 15 April the orders of January are 75 to 105 days old, those of February 46 to 74, of March 15 to 45.
-  expect(cells).toEqual([['4', '9', '10 so far'], ['3', '3 so far', '3 so far'], ['2 so far', '2 so far'], ['0 so far']]);
+  expect(cells).toEqual([
+    ['4', '9', '10 so far'],
+    ['3', '3 so far', '3 so far'],
+    ['2 so far', '2 so far'],
+    ['0 so far'],
+  ]);
   expect(cohorts[0]?.cells.map(({ amount }) => amount)).toEqual([400, 900, 1000]);
 });
 
 test('the chain ladder reads the complete cells only', () => {
   const triangle = cohortTriangle(counts, { asOfDay, unit: 'month', end: 365 });
-  expect(ladderOf(triangle, 'bad')).toEqual({ factors: [9 / 4], maturity: [4 / 9, 1], ultimates: [9, 3 / (4 / 9), null, null] });
+  expect(ladderOf(triangle, 'bad')).toEqual({
+    factors: [9 / 4],
+    maturity: [4 / 9, 1],
+    ultimates: [9, 3 / (4 / 9), null, null],
+  });
 });
 
 test('weeks step by seven days, and reports beyond the end make no further column', () => {

@@ -61,4 +61,5 @@ export function adjustedTotal(cohorts: readonly AdjustedCohort[]): AdjustedTotal
   return { cohorts: told.length, orders, bad: sum(told, (one) => one.bad), expected, rate: expected / orders };
 }
 
-const sum = <T>(of: readonly T[], value: (one: T) => number): number => of.reduce((total, one) => total + value(one), 0);
+const sum = <T>(of: readonly T[], value: (one: T) => number): number =>
+  of.reduce((total, one) => total + value(one), 0);

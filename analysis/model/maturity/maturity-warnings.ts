@@ -29,7 +29,8 @@ function curveWarnings(curve: DelayCurve, ladder: MaturityReport['ladder'], hori
   const found: MaturityWarning[] = [];
   const { end, beyond } = curve;
   const days = ageOf(curve, trustedShare).age;
-  if (horizon < days) found.push({ code: 'horizon-short', params: { horizon, days, percent: percent(shareAt(curve, horizon)) } });
+  if (horizon < days)
+    found.push({ code: 'horizon-short', params: { horizon, days, percent: percent(shareAt(curve, horizon)) } });
   if (end < horizon) found.push({ code: 'history-short', params: { end, horizon } });
   if (days > end * settledPart) found.push({ code: 'still-rising', params: { days, end } });
   const apart = ladder

@@ -54,7 +54,9 @@ export function cohortTriangle(
     if (known === undefined) groups.set(from, [count]);
     else known.push(count);
   }
-  const cohorts = [...groups].sort(([a], [b]) => a - b).map(([from, group]) => cohort(from, group, { asOfDay, unit, ages }));
+  const cohorts = [...groups]
+    .sort(([a], [b]) => a - b)
+    .map(([from, group]) => cohort(from, group, { asOfDay, unit, ages }));
   return { unit, ages, cohorts };
 }
 

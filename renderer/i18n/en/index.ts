@@ -1,9 +1,10 @@
 import { frame } from './frame.ts';
 import { data } from './data.ts';
 import { explore } from './explore.ts';
+import { maturity } from './maturity.ts';
 import { orders } from './orders.ts';
 import { rules } from './rules.ts';
 import { backtest } from './backtest.ts';
 import { exporting } from './export.ts';
 
-export const en = { ...frame, ...data, ...explore, ...orders, ...rules, ...backtest, ...exporting };
+export const en = { ...frame, ...data, ...explore, ...maturity, ...orders, ...rules, ...backtest, ...exporting };

@@ -1,9 +1,19 @@
 import { frame } from './frame.ts';
 import { data } from './data.ts';
 import { explore } from './explore.ts';
+import { maturity } from './maturity.ts';
 import { orders } from './orders.ts';
 import { rules } from './rules.ts';
 import { backtest } from './backtest.ts';
 import { exporting } from './export.ts';
 
-export const ja = { ...frame, ...data, ...explore, ...orders, ...rules, ...backtest, ...exporting } as const;
+export const ja = {
+  ...frame,
+  ...data,
+  ...explore,
+  ...maturity,
+  ...orders,
+  ...rules,
+  ...backtest,
+  ...exporting,
+} as const;
