@@ -64,14 +64,14 @@ export async function countsFor(
   project: ProjectHandle,
   db: Connection,
   target: Target,
-  badOnly: boolean,
+  datedOnly: boolean,
 ): Promise<TargetCounts | null> {
   const { currency } = await project.info();
   const singleCurrency = await project.singleCurrency();
   return atOneMoment(db, async () => {
     const judgement = await judge(db, { ...(await readSettings(db)), target });
     if (judgement.maturity === 'not measured' || judgement.asOf === null) return null;
-    const counts = await reportCounts(db, { judgement, currency, singleCurrency, badOnly });
+    const counts = await reportCounts(db, { judgement, currency, singleCurrency, datedOnly });
     return { asOfDay: dayOfIso(judgement.asOf), counts };
   });
 }

@@ -14,10 +14,15 @@ import { targetPresets, type Target } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { literal, sql } from '../store/sql.ts';
-import { countsFor, type ReportMemory, type TargetCounts } from './counted-reports.ts';
+import { countsFor, type CountedReports, type ReportMemory, type TargetCounts } from './counted-reports.ts';
 
 /** Ways to pay and families told apart at most. */
 const mostGroups = 12;
+
+type Breakdown = Pick<MaturityReport, 'byTarget' | 'byPayment' | 'byFamily'>;
+
+/** Breakdowns are the same for every unit of cohorts: each is made once for a state of the project. */
+const breakdowns = new WeakMap<CountedReports, Breakdown>();
 
 /** How fast reports come in for the project's target at its as-of day, with the cohorts behind it. */
 export async function maturityReport(
@@ -26,30 +31,40 @@ export async function maturityReport(
   memory: ReportMemory,
   unit: CohortUnit,
 ): Promise<MaturityReport> {
-  const { info, own } = await memory.read(db);
+  const counted = await memory.read(db);
+  const { info, own } = counted;
   const { target, timezone, currency } = info;
-  const base = { target, timezone, currency };
-  if (own === null)
-    return { ...base, ...nothingMeasured, byTarget: await targetSummaries(project, db, target, unmeasured) };
+  const breakdown = breakdowns.get(counted) ?? (await breakdownOf(project, db, counted));
+  breakdowns.set(counted, breakdown);
+  const base = { target, timezone, currency, ...breakdown };
+  if (own === null) return { ...base, ...nothingMeasured };
   const { curve, counts, asOfDay, reports } = own;
   const triangle = cohortTriangle(counts, { asOfDay, unit, end: curve?.end ?? Infinity });
   const ladder = curve === null ? [] : ladderShares(triangle);
-  const summary = summaryOf(curve, reports, asOfDay);
   const { horizonDays } = target;
   return {
     ...base,
     asOf: isoOfDay(asOfDay),
-    summary,
+    summary: summaryOf(curve, reports, asOfDay),
     curve,
     ladder,
     triangle,
     bounds: await boundsOf(db, triangle, timezone),
     horizon:
       curve === null ? null : { suggested: ageOf(curve, trustedShare).age, shareNow: shareAt(curve, horizonDays) },
-    byTarget: await targetSummaries(project, db, target, summary),
+    warnings: maturityWarnings(counts, curve, ladder, horizonDays),
+  };
+}
+
+async function breakdownOf(project: ProjectHandle, db: Connection, { info, own }: CountedReports): Promise<Breakdown> {
+  const { target } = info;
+  if (own === null)
+    return { byTarget: await targetSummaries(project, db, target, unmeasured), byPayment: [], byFamily: [] };
+  const { curve, counts, asOfDay, reports } = own;
+  return {
+    byTarget: await targetSummaries(project, db, target, summaryOf(curve, reports, asOfDay)),
     byPayment: summariesBy(counts, 'payment', asOfDay, mostGroups),
     byFamily: await familySummaries(project, db, target, own),
-    warnings: maturityWarnings(counts, curve, ladder, horizonDays),
   };
 }
 
@@ -61,8 +76,6 @@ const nothingMeasured = {
   triangle: null,
   bounds: [],
   horizon: null,
-  byPayment: [],
-  byFamily: [],
   warnings: [],
 } as const;
 

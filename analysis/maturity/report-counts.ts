@@ -10,8 +10,8 @@ export interface CountedOrders {
   readonly judgement: Judgement;
   readonly currency: string;
   readonly singleCurrency: string | null;
-  /** Leaves the orders out that are not bad; the delays need only the bad ones. */
-  readonly badOnly: boolean;
+  /** Only the bad orders with a dated report, all that delays are made of; else also those that are or may become good. */
+  readonly datedOnly: boolean;
 }
 
 /**
@@ -23,8 +23,8 @@ export async function reportCounts(db: Connection, of: CountedOrders): Promise<r
   const pieces = stateSql(judgement);
   const zone = literal(judgement.timezone);
   const [bad, good, immature] = [stateCode('bad'), stateCode('good'), stateCode('immature')];
-  const counted = of.badOnly
-    ? sql`is_bad`
+  const counted = of.datedOnly
+    ? sql`(is_bad AND first_report IS NOT NULL)`
     : sql`(is_bad OR state = ${good} OR (state = ${immature} AND epoch_ms(ordered_at) < ${judgement.cutoff}))`;
   const rows = await db.rows(sql`${pieces.with}
     SELECT datediff('day', DATE '1970-01-01', day) AS day, is_bad,

@@ -31,13 +31,12 @@ export function AdjustedFigure({ info, adjusted }: AdjustedFigureProps) {
               bad: count(total.bad),
               expected: count(total.expected),
               orders: count(total.orders),
-              floor: maturityFloor * 100,
             })
       }
       note={
         value.state === 'not-measured' ? undefined : (
           <button type="button" className="link" onClick={() => go({ room: 'data', path: ['maturity'] })}>
-            {t('maturity.seeCurve')}
+            {t('maturity.seeCurve', { floor: maturityFloor * 100 })}
           </button>
         )
       }

@@ -88,7 +88,7 @@ export function rateSpec(paint: Paint, target: Target): object {
     layer: [
       datedHitArea,
       {
-        mark: { type: 'line', color: bad, strokeDash: [3, 3], strokeWidth: 1.2 },
+        mark: { type: 'line', color: bad, strokeDash: [4, 3] },
         encoding: { ...encoding, y: { ...encoding.y, field: 'adjusted' } },
       },
       { mark: { type: 'line', color: bad }, encoding },

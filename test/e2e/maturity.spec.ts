@@ -19,7 +19,7 @@ test('the screen tells the curve of the sample shop and its cohorts, and a cohor
   const { page } = workbench;
   await openMaturity(workbench);
   const figures = page.getByRole('region', { name: workbench.text('maturity.title') });
-  await expect(figures).toContainText('to 2026-03-12');
+  await expect(figures).toContainText('2026-03-12');
   await expect(figures).toContainText('95% band 101 to 116');
 
   const curve = page.getByRole('region', { name: workbench.text('maturity.curve') });
@@ -36,6 +36,7 @@ test('the screen tells the curve of the sample shop and its cohorts, and a cohor
   await cohorts.getByRole('combobox', { name: workbench.text('maturity.unit') }).selectOption('week');
   await expect(cohorts.getByRole('columnheader', { name: 'in 7 d', exact: true })).toBeVisible(wait);
   await cohorts.getByRole('combobox', { name: workbench.text('maturity.unit') }).selectOption('month');
+  await expect(cohorts.getByRole('columnheader', { name: 'in 30 d', exact: true })).toBeVisible(wait);
   await march.getByRole('button').click();
   const chips = page.getByRole('list', { name: workbench.text('top.filters') });
   await expect(chips).toContainText('2026-03-01 – 2026-03-31');
@@ -50,17 +51,21 @@ test('Explore shows the adjusted rate beside the observed one, and why where the
   await workbench.sampleReady();
   const overview = page.getByRole('region', { name: workbench.text('explore.overview') });
   const adjusted = overview.locator('.figure').filter({ hasText: '成熟補正後の不正率' });
-  await expect(adjusted).toContainText('1.35%', wait);
-  await expect(adjusted).toContainText('報告 231件 → 見込み 244件 ÷ 18,015件');
+  await expect(adjusted).toContainText('1.47%', wait);
+  await expect(adjusted).toContainText('見込み 244 ÷ 16,626件（報告 231）');
   const weekly = page.getByRole('region', { name: /週次/ });
   await expect(weekly).toContainText('破線＝成熟補正後');
   await weekly.getByRole('button', { name: workbench.text('chart.asTable') }).click();
   await expect(weekly.getByRole('columnheader', { name: '成熟補正後の不正率' })).toBeVisible();
   await expect(weekly.getByRole('row').last()).toContainText('補正なし');
 
-  await overview.getByRole('button').first().click();
+  await overview.getByRole('button').nth(1).click();
   await page.getByRole('button', { name: workbench.text('explore.showCharts') }).click();
-  await overview.locator('.figure').nth(1).locator('.figure-open, .figure-value').first().click();
+  await expect(adjusted).toContainText(workbench.text('maturity.adjustedFilter'), wait);
+  await expect(weekly).not.toContainText('破線＝成熟補正後');
+  await page.keyboard.press('Control+z');
+  await adjusted.getByRole('button').click();
+  await expect(page.getByRole('heading', { name: workbench.text('maturity.title') })).toBeVisible();
 });
 
 for (const language of ['ja', 'en'] as const) {
@@ -72,10 +77,16 @@ for (const language of ['ja', 'en'] as const) {
       const { page } = workbench;
       await openMaturity(workbench);
       const shot = (name: string) =>
-        page.screenshot({ path: join(testInfo.project.outputDir, 'screens', `maturity-${language}-${theme}-${name}.png`) });
+        page.screenshot({
+          path: join(testInfo.project.outputDir, 'screens', `maturity-${language}-${theme}-${name}.png`),
+        });
       await shot('curve');
       const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([]);
+      expect(
+        violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`),
+      ).toEqual([]);
       expect(await flawsOf(page)).toEqual([]);
       await page.locator('.triangle').scrollIntoViewIfNeeded();
       await page.locator('.maturity-page').evaluate((node) => node.scrollTo(0, node.scrollHeight));

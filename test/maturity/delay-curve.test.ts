@@ -88,6 +88,7 @@ test('the same reports give the same band, and few weeks none', () => {
   const observed = Array.from({ length: 60 }, (_, i) => seen(i % 30, 30 + i * 3, 2));
   const made = () => delayCurve(observed, asOfDay, { banded: true })?.points;
   expect(made()).toEqual(made());
+  expect(delayCurve(observed.toReversed(), asOfDay, { banded: true })?.points).toEqual(made());
   expect(made()?.some(({ low, high }) => low !== null && high !== null && low < high)).toBe(true);
   expect(delayCurve([seen(5, 100, 50)], asOfDay, { banded: true })?.points[3]).toEqual({
     age: 3,

@@ -58,8 +58,8 @@ const fact = (order_id: string, reported_at: string): FactRow => ({
 });
 const target = { ...fraudWithin30Days, reasonFamilies: ['fraud' as const, 'unknown' as const] };
 
-async function counted(badOnly: boolean) {
-  const found = await history.project.read({}, (db) => countsFor(history.project, db, target, badOnly));
+async function counted(datedOnly: boolean) {
+  const found = await history.project.read({}, (db) => countsFor(history.project, db, target, datedOnly));
   return (found?.counts ?? [])
     .map(({ day, bad, delay, payment, family, orders, amount }) =>
       [isoOfDay(day), bad ? 'bad' : '-', delay ?? '-', payment ?? '-', family ?? '-', orders, amount].join(' '),
@@ -77,7 +77,7 @@ const bad = [
 
 describe('orders by day and delay', () => {
   test('delays are calendar days of the project zone to the first report known and not taken back', async () => {
-    expect(await counted(true)).toEqual(bad);
+    expect(await counted(true)).toEqual(bad.filter((line) => !line.includes(' - - - ')));
   });
 
   test('the others are those that may still become bad: not refused, not after the as-of day', async () => {

@@ -1,6 +1,6 @@
 import { mondayOf } from './calendar-day.ts';
 import type { Observation } from './report-counts.ts';
-import { reverseTimeShares } from './reverse-time.ts';
+import { delayCounts, sharesOf, type DelayCounts } from './reverse-time.ts';
 
 /** Bounds of the shares by age. */
 export interface Band {
@@ -27,13 +27,15 @@ export function bootstrapBand(observed: readonly Observation[], end: number, asO
     else known.push(one);
   }
   if (weeks.size < fewestWeeks) return null;
-  const cohorts = [...weeks.values()];
+  // In order of time, so that the band does not depend on the order in which the reports are told.
+  const cohorts = [...weeks].sort(([a], [b]) => a - b).map(([, reports]) => sparse(delayCounts(reports, end)));
   const next = randomNumbers(seed);
   // By age and then by draw, so that the draws of one age lie together.
   const drawn = new Float64Array(redraws * (end + 1));
   for (let draw = 0; draw < redraws; draw++) {
-    const again = cohorts.flatMap(() => cohorts[Math.floor(next() * cohorts.length)] ?? []);
-    const shares = reverseTimeShares(again, end);
+    const counts: DelayCounts = { reported: new Float64Array(end + 1), steps: new Float64Array(end + 2) };
+    for (let turn = 0; turn < cohorts.length; turn++) addTo(counts, cohorts[Math.floor(next() * cohorts.length)]);
+    const shares = sharesOf(counts);
     for (let age = 0; age <= end; age++) drawn[age * redraws + draw] = shares[age] ?? 1;
   }
   const [low, high]: [number[], number[]] = [[], []];
@@ -43,6 +45,38 @@ export function bootstrapBand(observed: readonly Observation[], end: number, asO
     high.push(shares[Math.ceil(highest * redraws) - 1] ?? 1);
   }
   return { low, high };
+}
+
+/** Counts of one week without its many zeros. */
+interface SparseCounts {
+  readonly reported: SparseArray;
+  readonly steps: SparseArray;
+}
+
+interface SparseArray {
+  readonly at: Int32Array;
+  readonly values: Float64Array;
+}
+
+function sparse({ reported, steps }: DelayCounts): SparseCounts {
+  const some = (all: Float64Array): SparseArray => {
+    const at = Int32Array.from(all.keys()).filter((index) => all[index] !== 0);
+    return { at, values: Float64Array.from(at, (index) => all[index] ?? 0) };
+  };
+  return { reported: some(reported), steps: some(steps) };
+}
+
+function addTo({ reported, steps }: DelayCounts, week: SparseCounts | undefined): void {
+  if (week === undefined) return;
+  addSparse(reported, week.reported);
+  addSparse(steps, week.steps);
+}
+
+function addSparse(into: Float64Array, { at, values }: SparseArray): void {
+  for (let i = 0; i < at.length; i++) {
+    const index = at[i] ?? 0;
+    into[index] = (into[index] ?? 0) + (values[i] ?? 0);
+  }
 }
 
 /** Even numbers in [0, 1), the same for the same seed (mulberry32). */

@@ -1,9 +1,9 @@
 import type { Observation } from './report-counts.ts';
 
-/** Of the orders that could be seen up to each delay: those reported just then, and those reported by then. */
-interface AtRisk {
+/** Reports by delay 0..end, and by how many more (or fewer) each delay is seen by than the one before. */
+export interface DelayCounts {
   readonly reported: Float64Array;
-  readonly seen: Float64Array;
+  readonly steps: Float64Array;
 }
 
 /**
@@ -22,13 +22,19 @@ interface AtRisk {
  * placed, and reports that were taken back are not among them.
  */
 export function reverseTimeShares(observed: readonly Observation[], end: number): Float64Array {
-  const { reported, seen } = atRisk(observed, end);
-  const shares = new Float64Array(end + 1);
+  return sharesOf(delayCounts(observed, end));
+}
+
+/** The same of counts already made, which may be added up over cohorts. */
+export function sharesOf({ reported, steps }: DelayCounts): Float64Array {
+  const shares = new Float64Array(reported.length);
   let share = 1;
-  for (let delay = end; delay >= 0; delay--) {
+  let seen = 0;
+  for (const step of steps) seen += step;
+  for (let delay = reported.length - 1; delay >= 0; delay--) {
+    seen -= steps[delay + 1] ?? 0;
     shares[delay] = share;
-    const among = seen[delay] ?? 0;
-    if (among > 0) share *= Math.max(0, 1 - (reported[delay] ?? 0) / among);
+    if (seen > 0) share *= Math.max(0, 1 - (reported[delay] ?? 0) / seen);
   }
   return shares;
 }
@@ -36,26 +42,25 @@ export function reverseTimeShares(observed: readonly Observation[], end: number)
 /** The highest delay up to which at least `fewest` reports are told of orders old enough to show it; null for none. */
 export function lastTellingDelay(observed: readonly Observation[], fewest: number): number | null {
   const oldest = observed.reduce((most, { age }) => Math.max(most, age), 0);
-  const { seen } = atRisk(observed, oldest);
-  for (let delay = oldest; delay >= 0; delay--) if ((seen[delay] ?? 0) >= fewest) return delay;
-  return null;
+  const { steps } = delayCounts(observed, oldest);
+  let [seen, last]: [number, number | null] = [0, null];
+  for (let delay = 0; delay <= oldest; delay++) {
+    seen += steps[delay] ?? 0;
+    if (seen >= fewest) last = delay;
+  }
+  return last;
 }
 
-function atRisk(observed: readonly Observation[], end: number): AtRisk {
+/** Counts of the delays up to `end`; each is seen from its own delay to the age of its order. */
+export function delayCounts(observed: readonly Observation[], end: number): DelayCounts {
   const reported = new Float64Array(end + 1);
   const steps = new Float64Array(end + 2);
   for (const { delay, age, orders } of observed) {
     if (delay > end) continue;
+    const gone = Math.min(age, end) + 1;
     reported[delay] = (reported[delay] ?? 0) + orders;
     steps[delay] = (steps[delay] ?? 0) + orders;
-    const gone = Math.min(age, end) + 1;
     steps[gone] = (steps[gone] ?? 0) - orders;
   }
-  const seen = new Float64Array(end + 1);
-  let now = 0;
-  for (let delay = 0; delay <= end; delay++) {
-    now += steps[delay] ?? 0;
-    seen[delay] = now;
-  }
-  return { reported, seen };
+  return { reported, steps };
 }

@@ -66,7 +66,6 @@ function BreakdownRow({ name, summary }: { readonly name: string; readonly summa
         ages.map(({ share, age }) => (
           <td key={share} className="num">
             {count(age)}
-            {t('common.days')}
           </td>
         ))
       ) : (

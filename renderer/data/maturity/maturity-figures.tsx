@@ -2,7 +2,6 @@ import type { QuantileAge } from '../../../analysis/model/maturity/delay-curve.t
 import { toldShares, type MaturityReport } from '../../../analysis/model/maturity/report.ts';
 import { count, rate } from '../../i18n/format.ts';
 import { named, t } from '../../i18n/index.ts';
-import { outcomeText } from '../../i18n/outcome-words.ts';
 import { Figure } from '../../parts/figure.tsx';
 
 export interface MaturityFiguresProps {
@@ -14,13 +13,12 @@ export interface MaturityFiguresProps {
 export function MaturityFigures({ report, stale }: MaturityFiguresProps) {
   const { summary, target, asOf, horizon, curve } = report;
   const { horizonDays } = target;
-  const until = summary.trustedUntil;
   return (
     <section className="figures" aria-label={t('maturity.title')}>
       <Figure
         label={t('maturity.trusted')}
-        value={until === null ? null : t('maturity.until', { day: until })}
-        denominator={asOf === null ? '' : outcomeText(target, 'maturity.trustedNote', { asOf })}
+        value={summary.trustedUntil}
+        denominator={asOf === null ? '' : t('maturity.trustedNote', { asOf })}
         stale={stale}
       />
       {toldShares.map((share) => (
