@@ -7,6 +7,7 @@ import type { Connection } from '../store/connection.ts';
 import { filteredRows } from '../store/filtered-rows.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { literal, sql } from '../store/sql.ts';
+import { localDay, quarterOf, quarterStart } from './local-day.ts';
 import type { ReportMemory } from './counted-reports.ts';
 
 const none = { weeks: [], total: null } as const;
@@ -52,10 +53,10 @@ async function weekCounts(
   const zone = literal(info.timezone);
   const [bad, good, immature] = [stateCode('bad'), stateCode('good'), stateCode('immature')];
   const rows = await db.rows(sql`
-    SELECT CAST(week AS TIMESTAMP) AT TIME ZONE ${zone} AS week, datediff('day', DATE '1970-01-01', day) AS day,
+    SELECT CAST(week AS TIMESTAMP) AT TIME ZONE ${zone} AS week,
+      datediff('day', DATE '1970-01-01', ${localDay(quarterStart, zone)}) AS day,
       sum(orders) AS orders, sum(orders) FILTER (is_bad) AS bad
-    FROM (SELECT week, (ordered_at AT TIME ZONE ${zone})::DATE AS day, (state = ${bad} OR early_bad) AS is_bad,
-        count(*) AS orders
+    FROM (SELECT week, ${quarterOf} AS quarter, (state = ${bad} OR early_bad) AS is_bad, count(*) AS orders
       FROM ${from}
       WHERE ${where} AND (state IN (${bad}, ${good}) OR (state = ${immature} AND epoch_ms(ordered_at) <= ${info.asOf}))
       GROUP BY ALL)

@@ -4,6 +4,7 @@ import type { Connection } from '../store/connection.ts';
 import { amountIn, exactSum } from '../store/money.ts';
 import { stateSql, type Judgement } from '../store/outcome-state.ts';
 import { literal, sql } from '../store/sql.ts';
+import { localDay, quarterOf, quarterStart } from './local-day.ts';
 
 /** What the counts are of: how orders are judged, the currency of amounts (and the only one, or null). */
 export interface CountedOrders {
@@ -27,16 +28,20 @@ export async function reportCounts(db: Connection, of: CountedOrders): Promise<r
     ? sql`(is_bad AND first_report IS NOT NULL)`
     : sql`(is_bad OR state = ${good} OR (state = ${immature} AND epoch_ms(ordered_at) < ${judgement.cutoff}))`;
   const rows = await db.rows(sql`${pieces.with}
-    SELECT datediff('day', DATE '1970-01-01', day) AS day, is_bad,
-      CASE WHEN is_bad THEN datediff('day', day, (first_report.at AT TIME ZONE ${zone})::DATE) END AS delay,
-      CASE WHEN is_bad THEN payment_method END AS payment,
-      CASE WHEN is_bad THEN first_report.family END AS family,
-      count(*) AS orders, sum(${amountIn(of.currency, of.singleCurrency)}) AS amount
-    FROM (SELECT *, (state = ${bad} OR early_bad) AS is_bad FROM (
-      SELECT o.ordered_at, o.amount, o.currency, o.payment_method, (o.ordered_at AT TIME ZONE ${zone})::DATE AS day,
-        ${pieces.state} AS state, ${pieces.earlyBad} AS early_bad, ${pieces.firstReport} AS first_report
-      FROM orders o${pieces.join}))
-    WHERE ${counted}
+    SELECT datediff('day', DATE '1970-01-01', ${localDay(quarterStart, zone)}) AS day, is_bad, delay, payment, family,
+      sum(orders) AS orders, sum(amount) AS amount
+    FROM (SELECT ${quarterOf} AS quarter, is_bad,
+        CASE WHEN is_bad THEN
+          datediff('day', ${localDay(sql`ordered_at`, zone)}, ${localDay(sql`first_report.at`, zone)}) END AS delay,
+        CASE WHEN is_bad THEN payment_method END AS payment,
+        CASE WHEN is_bad THEN first_report.family END AS family,
+        count(*) AS orders, sum(${amountIn(of.currency, of.singleCurrency)}) AS amount
+      FROM (SELECT *, (state = ${bad} OR early_bad) AS is_bad FROM (
+        SELECT o.ordered_at, o.amount, o.currency, o.payment_method,
+          ${pieces.state} AS state, ${pieces.earlyBad} AS early_bad, ${pieces.firstReport} AS first_report
+        FROM orders o${pieces.join}))
+      WHERE ${counted}
+      GROUP BY ALL)
     GROUP BY ALL`);
   return rows.map((row) => ({
     day: Number(row['day']),

@@ -46,7 +46,15 @@ function actions(filtered: boolean, orders: boolean): Command[] {
       ]
     : [];
   const settings: Command[] = orders
-    ? [{ id: 'settings', label: t('palette.settings'), icon: 'rules', run: () => openLayer('settings') }]
+    ? [
+        { id: 'settings', label: t('palette.settings'), icon: 'rules', run: () => openLayer('settings') },
+        {
+          id: 'maturity',
+          label: t('maturity.title'),
+          icon: 'data',
+          run: () => go({ room: 'data', path: ['maturity'] }),
+        },
+      ]
     : [];
   return [
     { id: 'import', label: t('palette.import'), icon: 'plus', run: chooseForImport },

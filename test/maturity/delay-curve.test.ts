@@ -66,7 +66,7 @@ describe('any reports', () => {
           expect(high ?? 1).toBeGreaterThanOrEqual(share);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 

@@ -42,7 +42,8 @@ export function MaturityScreen() {
       </div>
       {failure ? <FailureCallout failure={failure} /> : null}
       {value && info ? <ReportOf info={info} report={value} unit={unit} stale={!fresh} /> : null}
-      {value || failure ? null : <div className="skeleton chart-skeleton" aria-busy="true" />}
+      {info !== null && !ready ? <p className="empty">{t('start.noOrders')}</p> : null}
+      {value || failure || !ready ? null : <div className="skeleton chart-skeleton" aria-busy="true" />}
     </div>
   );
 }
