@@ -68,6 +68,19 @@ test('Explore shows the adjusted rate beside the observed one, and why where the
   await expect(page.getByRole('heading', { name: workbench.text('maturity.title') })).toBeVisible();
 });
 
+test('a horizon shorter than the curve is warned of', async ({ launch }) => {
+  const workbench = await launch({ language: 'en' });
+  const { page } = workbench;
+  await openMaturity(workbench);
+  await expect(page.locator('.callout')).toHaveCount(0);
+  await page.locator('.top-bar .facts').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('spinbutton', { name: workbench.text('settings.horizon') }).fill('60');
+  await dialog.getByRole('button', { name: workbench.text('common.apply') }).click();
+  await expect(page.locator('.callout.warn')).toContainText('by day 60 only 64 % of the reports have come', wait);
+  await expect(page.locator('.maturity-curve canvas')).toHaveCount(1, wait);
+});
+
 for (const language of ['ja', 'en'] as const) {
   for (const theme of ['light', 'dark'] as const) {
     test(`the screen fits, speaks its language and is accessible (${language}, ${theme})`, async ({

@@ -23,8 +23,8 @@ export const maturity: Record<keyof typeof japanese, string> = {
     'The outcomes of this target carry no report dates, so maturity is not measured. Import outcomes with report dates to measure it.',
   'maturity.tooFew':
     'Only {reports} dated reports: no curve is drawn. It takes {fewest}, of which {atRisk} could be followed up to the same age.',
-  'maturity.curve': 'Maturity by days from order to report',
-  'maturity.curveNote': 'maturity: share of the {badWord} of the end that have been reported by then',
+  'maturity.curve': 'Maturity by age',
+  'maturity.curveNote': 'share of the eventual {badWord} orders reported by then',
   'maturity.why':
     'The line is the estimate by day (Kaplan-Meier in reversed time). It uses the day of every report and the age of every order as they are, and allows for late reports that young orders cannot show yet: every adjustment uses it. The points are the estimate by cohort (chain ladder, in the unit of the table), a check. The band is 95%, from drawing the weeks of orders again ({redraws} bootstrap draws, fixed seed).',
   'maturity.days': 'days after the order',
@@ -51,9 +51,9 @@ export const maturity: Record<keyof typeof japanese, string> = {
   'maturity.expected': 'Expected',
   'maturity.expectedHint': 'Last complete number ÷ chain-ladder maturity; none for cohorts below {floor}%.',
   'maturity.ladderRow': 'Maturity (chain ladder)',
-  'maturity.cell': '{cohort}: {bad} {badWord} ÷ {all}. Click for the orders of the cohort',
+  'maturity.cell': '{cohort}: {badWord} {bad} ÷ {all}. Click for the orders of the cohort',
   'maturity.soFar': 'may still grow',
-  'maturity.adjustedRate': 'Maturity-adjusted rate',
+  'maturity.adjustedRate': 'Maturity-adjusted {rateWord}',
   'maturity.adjustedOf': '{expected} expected ÷ {orders} ({bad} reported)',
   'maturity.adjustedFew': 'only {reports} dated reports: nothing adjusted',
   'maturity.adjustedFilter': 'orders filtered by outcome are not adjusted',
