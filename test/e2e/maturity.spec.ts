@@ -109,6 +109,10 @@ for (const language of ['ja', 'en'] as const) {
       await expect(page.locator('.skeleton')).toHaveCount(0, wait);
       await shot('explore');
       expect(await flawsOf(page)).toEqual([]);
+      await workbench.resize(1024, 700);
+      await expect(page.locator('.old-figures')).toHaveCount(0, wait);
+      await shot('explore-small');
+      expect(await flawsOf(page)).toEqual([]);
     });
   }
 }
