@@ -23,6 +23,7 @@ const long = [
   'test/ingest/second-import.test.ts',
   'test/quality/findings.test.ts',
   'test/quality/sample-shop.test.ts',
+  'test/maturity/planted.test.ts',
   'test/samples/ensure-sample.test.ts',
   'test/samples/patterns.test.ts',
   'test/samples/shop.test.ts',

@@ -11,6 +11,7 @@ import type { ImportReport } from './model/import-report.ts';
 import { readJson } from './model/json-file.ts';
 import { mappingSchema } from './model/mapping.ts';
 import type { QualityReport } from './model/quality.ts';
+import type { MaturityReport } from './model/maturity/report.ts';
 import type { RuleSet } from './model/ruleset.ts';
 import { moveStaged, refuseExisting, writeFailure } from './move-staged.ts';
 import { ruleSetFile, textOfFile } from './project-handlers.ts';
@@ -51,6 +52,13 @@ export function qualityCommand(command: Of<'quality'>, given: Circumstances): Pr
 export async function replay({ ask }: Session, ruleSet: RuleSet): Promise<BacktestResult> {
   const { result } = await ask('backtest.run', { ruleSet, filter: everything, save: false });
   return result;
+}
+
+/** How fast reports come in for the project's target at its as-of day. */
+export function maturityCommand(command: Of<'maturity'>, given: Circumstances): Promise<MaturityReport> {
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) =>
+    ask('maturity.report', { unit: command.unit }),
+  );
 }
 
 /** A package and the folder it went to. */

@@ -1,10 +1,18 @@
 import { parseCommand, UsageError, type Command } from './cli/args.ts';
 import { failureText } from './cli/failure-text.ts';
 import { cliMessages, languageOf, type Language } from './cli/messages.ts';
+import { maturitySummary } from './cli/maturity-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
 import { backtestSummary, exportSummary, identitySummary, importSummary, linkSummary } from './cli/summary.ts';
 import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
-import { backtestCommand, exportCommand, importCommand, linkCommand, qualityCommand } from './cli-commands.ts';
+import {
+  backtestCommand,
+  exportCommand,
+  importCommand,
+  linkCommand,
+  maturityCommand,
+  qualityCommand,
+} from './cli-commands.ts';
 import type { SessionOptions } from './cli-session.ts';
 import { demoCommand } from './demo.ts';
 import { failureOf, type FailureCode } from './model/failure.ts';
@@ -74,6 +82,10 @@ async function run(command: Command, language: Language, given: Given): Promise<
     case 'quality': {
       const report = await qualityCommand(command, given);
       return command.json ? json(report) : qualitySummary(report, language);
+    }
+    case 'maturity': {
+      const report = await maturityCommand(command, given);
+      return command.json ? json(report) : maturitySummary(report, language);
     }
     case 'identity': {
       const { of, postal, values, json: asJson } = command;

@@ -14,6 +14,8 @@ import {
 } from './model/identity.ts';
 import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
+import type { AdjustedRates, MaturityReport } from './model/maturity/report.ts';
+import { cohortUnits } from './model/maturity/triangle.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
 import type { QualityReport } from './model/quality.ts';
 import { ruleSetSchema, type RuleSet, type StoredRuleSet } from './model/ruleset.ts';
@@ -172,6 +174,10 @@ export const calls = {
 
   /** What is wrong with the data, worst first, and every column's values; the orders behind each finding by its filter. */
   'quality.report': answers<QualityReport>()(none),
+  /** How fast reports of bad orders come in for the target at the as-of day, with the triangle of such cohorts. */
+  'maturity.report': answers<MaturityReport>()(z.strictObject({ unit: z.enum(cohortUnits) })),
+  /** Bad rates of the filtered orders, adjusted by the share of reports that orders of their age have had. */
+  'maturity.adjusted': answers<AdjustedRates>()(z.strictObject({ filter: filterSchema })),
 
   /** Fixes the orders of a filter in a sorted view and returns its size; pages are read from it by position. */
   'orders.open': answers<{ readonly viewId: string; readonly count: number; readonly amount: number }>()(

@@ -6,6 +6,7 @@ import { exportHandlers } from './export/handlers.ts';
 import { identityHandlers } from './identity/handlers.ts';
 import { ingestHandlers } from './ingest/handlers.ts';
 import { failureOf, type Failure, type Result } from './model/failure.ts';
+import { maturityHandlers } from './maturity/handlers.ts';
 import { firstIssue } from './model/json-file.ts';
 import type { FileGrants, ProcessStarter } from './process.ts';
 import { projectHandlers } from './project-handlers.ts';
@@ -96,6 +97,7 @@ function handlersOver(project: OpenProject, { grants, processes }: EngineOptions
     ...exploreHandlers(project),
     ...identityHandlers(project),
     ...qualityHandlers(project),
+    ...maturityHandlers(project),
     ...backtestHandlers(project),
     ...exportHandlers(project, { grants }),
   };

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { cohortUnits, type CohortUnit } from '../model/maturity/triangle.ts';
 import { identityKinds, type IdentityKind } from '../model/identity.ts';
 
 /** What a person asked the command line for. Paths as given. */
@@ -21,6 +22,7 @@ export type Command =
       readonly json: boolean;
     }
   | { readonly kind: 'quality'; readonly project: string; readonly json: boolean }
+  | { readonly kind: 'maturity'; readonly project: string; readonly unit: CohortUnit; readonly json: boolean }
   | { readonly kind: 'demo'; readonly out: string; readonly json: boolean }
   | { readonly kind: 'link'; readonly project: string; readonly hub: number | null; readonly json: boolean }
   | {
@@ -58,6 +60,7 @@ const options = {
   backtest: { required: ['project', 'ruleset'], optional: [] },
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
   quality: { required: ['project'], optional: [] },
+  maturity: { required: ['project'], optional: ['unit'] },
   demo: { required: ['out'], optional: [] },
   identity: { required: ['kind'], optional: ['postal'] },
   link: { required: ['project'], optional: ['hub'] },
@@ -97,6 +100,12 @@ export function parseCommand(argv: readonly string[]): Command {
       return { kind: name, project: text('project'), ruleset: text('ruleset'), out: text('out'), json };
     case 'quality':
       return { kind: name, project: text('project'), json };
+    case 'maturity': {
+      const wanted = given.texts.get('unit') ?? 'month';
+      const unit = cohortUnits.find((one) => one === wanted);
+      if (unit === undefined) throw new UsageError('option-choice', '--unit');
+      return { kind: name, project: text('project'), unit, json };
+    }
     case 'demo':
       return { kind: name, out: text('out'), json };
     case 'link': {

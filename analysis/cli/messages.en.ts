@@ -6,6 +6,7 @@ export const en: CliMessages = {
   shinsa backtest --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
   shinsa quality  --project P.shinsa [--json]
+  shinsa maturity --project P.shinsa [--unit month|week] [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub PERSONS] [--json]
   shinsa identity --kind address|person|phone|email|ip [--postal 107-0052] VALUE... [--json]
@@ -66,6 +67,29 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   hubs: '{hubs} values shared by more than {persons} persons link nothing:',
   hub: '  {kind}: {persons} persons, {orders} orders, first {first}',
   entity: '  {entity}: {orders} orders, {names} names, {bad} bad, {good} good; linked by {links}',
+  maturity: {
+    head: 'Label maturity: {target} ({horizon} days), as of {asOf}, {reports} dated reports',
+    notMeasured: 'not measured (the outcomes of this target carry no report dates)',
+    tooFew: 'no curve from fewer than {fewest} reports',
+    age: '  {percent} % reported by day {days}',
+    ageBanded: '  {percent} % reported by day {days} (95 % band: {low} to {high})',
+    trusted: 'Orders to trust: up to {day} (95 % reported or more)',
+    horizon: 'At the days of the target ({horizon}) {percent} % are reported; the curve suggests {days} days',
+    curve: 'Maturity by days after the order (by day, Kaplan-Meier in reversed time): {points}',
+    ladder: 'Maturity by days after the order (by cohort, chain ladder): {points}',
+    at: '{days} d {percent} %',
+    cohorts: 'Cumulative rate by cohort (count). * marks what may still grow',
+    cohort: 'cohort',
+    within: 'in {days} d',
+    soFar: '*',
+    byTarget: 'By target',
+    byPayment: 'By payment method',
+    byFamily: 'By reason family',
+    group: '  {name}: {ages} ({reports} reports)',
+    groupOther: '  {name}: {state} ({reports} reports)',
+    days: '{percent} % {days} d',
+    none: '(blank)',
+  },
   warning: 'Note: {text}',
   error: 'Error: {text}',
 };

@@ -6,6 +6,7 @@ export const ja: CliMessages = {
   shinsa backtest --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
   shinsa quality  --project P.shinsa [--json]
+  shinsa maturity --project P.shinsa [--unit month|week] [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub 人数] [--json]
   shinsa identity --kind address|person|phone|email|ip [--postal 107-0052] 値... [--json]
@@ -65,6 +66,29 @@ export const ja: CliMessages = {
   hubs: '{persons}人より多くが共有する値{hubs}個は、リンクに使っていません:',
   hub: '  {kind}: {persons}人、{orders}件、最初の注文 {first}',
   entity: '  {entity}: {orders}件、氏名{names}通り、不正{bad}件、正常{good}件。リンク: {links}',
+  maturity: {
+    head: '結果の成熟: {target}（{horizon} 日）、基準日 {asOf}、日付のある報告 {reports} 件',
+    notMeasured: '未測定（この対象事象の結果に報告日がありません）',
+    tooFew: '報告が {fewest} 件未満のため、曲線は出しません',
+    age: '  {percent} % が届くまで {days} 日',
+    ageBanded: '  {percent} % が届くまで {days} 日（95 % の幅 {low}〜{high} 日）',
+    trusted: '信頼できる注文: {day} まで（95 % 以上が報告済み）',
+    horizon: '対象事象の日数 {horizon} 日の成熟度は {percent} %、曲線からの目安は {days} 日',
+    curve: '注文後の日数ごとの成熟度（日ごと、逆時間カプラン・マイヤー）: {points}',
+    ladder: '注文後の日数ごとの成熟度（コホート、チェインラダー）: {points}',
+    at: '{days} 日 {percent} %',
+    cohorts: 'コホートごとの累積の率（件数）。* は、まだ増えることがあるもの',
+    cohort: 'コホート',
+    within: '{days} 日以内',
+    soFar: '*',
+    byTarget: '対象事象ごと',
+    byPayment: '支払方法ごと',
+    byFamily: '理由の種類ごと',
+    group: '  {name}: {ages}（報告 {reports} 件）',
+    groupOther: '  {name}: {state}（報告 {reports} 件）',
+    days: '{percent} % {days} 日',
+    none: '（空欄）',
+  },
   warning: '注意: {text}',
   error: 'エラー: {text}',
 };

@@ -5,6 +5,30 @@ import { ja } from './messages.ja.ts';
 
 export type Language = 'ja' | 'en';
 
+/** Lines and words of the report on label maturity. */
+export type MaturityText =
+  | 'head'
+  | 'notMeasured'
+  | 'tooFew'
+  | 'age'
+  | 'ageBanded'
+  | 'trusted'
+  | 'horizon'
+  | 'curve'
+  | 'ladder'
+  | 'at'
+  | 'cohorts'
+  | 'cohort'
+  | 'within'
+  | 'soFar'
+  | 'byTarget'
+  | 'byPayment'
+  | 'byFamily'
+  | 'group'
+  | 'groupOther'
+  | 'days'
+  | 'none';
+
 /** The command line's own texts; parameters stand in braces. */
 export interface CliMessages {
   readonly help: string;
@@ -40,6 +64,7 @@ export interface CliMessages {
   readonly hubs: string;
   readonly hub: string;
   readonly entity: string;
+  readonly maturity: Readonly<Record<MaturityText, string>>;
   readonly warning: string;
   readonly error: string;
 }

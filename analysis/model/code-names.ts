@@ -37,6 +37,17 @@ const names: Readonly<Record<string, Readonly<Record<string, CodeName>>>> = {
     '99': { ja: 'キャンセル', en: 'Cancelled' },
     '100': { ja: '出荷後キャンセル', en: 'Cancelled after shipping' },
   },
+  /** No column: families of chargeback reasons and, for other reports, their kinds. */
+  family: {
+    fraud: { ja: '不正利用', en: 'Fraud' },
+    authorisation: { ja: 'オーソリ', en: 'Authorisation' },
+    processing: { ja: '処理の誤り', en: 'Processing error' },
+    consumer: { ja: '消費者紛争', en: 'Consumer dispute' },
+    unknown: { ja: '理由不明', en: 'Reason unknown' },
+    'bad-debt': { ja: '貸倒', en: 'Bad debt' },
+    overdue: { ja: '延滞', en: 'Overdue' },
+    cancelled: { ja: 'キャンセル', en: 'Cancelled' },
+  },
   recorded_result: results,
   recorded_manual_result: results,
 };

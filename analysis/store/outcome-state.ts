@@ -128,6 +128,11 @@ export interface StateSql {
   readonly billOpen: Sql;
   /** BOOLEAN: old enough for its outcome to be known; TRUE throughout where maturity is not measured. */
   readonly mature: Sql;
+  /**
+   * STRUCT(at TIMESTAMPTZ, family VARCHAR) of the first dated report that makes it bad, known at the cut-off; NULL for
+   * none. The family of a chargeback, the kind of anything else.
+   */
+  readonly firstReport: Sql;
 }
 
 /** The state of an order for the target at the cut-off, as `analysis/model/target.ts` defines the five states. */
@@ -136,7 +141,16 @@ export function stateSql(judgement: Judgement): StateSql {
   if (isLabelTarget(target)) {
     const state = sql`(CASE WHEN ${outsideSql(target)} THEN ${code('excluded')} WHEN o.label THEN ${code('bad')}
       WHEN NOT o.label THEN ${code('good')} ELSE ${code('excluded')} END)::UTINYINT`;
-    return { with: nothing, join: nothing, state, earlyBad: sql`FALSE`, billOpen: sql`FALSE`, mature: sql`TRUE` };
+    const firstReport = sql`CAST(NULL AS STRUCT("at" TIMESTAMPTZ, family VARCHAR))`;
+    return {
+      with: nothing,
+      join: nothing,
+      state,
+      earlyBad: sql`FALSE`,
+      billOpen: sql`FALSE`,
+      mature: sql`TRUE`,
+      firstReport,
+    };
   }
   const bad = sql`(coalesce(f.bad, FALSE) OR ${badWithoutDate(target)})`;
   const mature = matureSql(judgement);
@@ -160,6 +174,7 @@ export function stateSql(judgement: Judgement): StateSql {
     earlyBad: sql`(${bad} AND NOT ${mature} AND ${placed} AND NOT ${outside})`,
     billOpen: open.text === neverOpen.text ? neverOpen : sql`(${open} AND NOT (${outside} OR ${bad} OR ${blocked}))`,
     mature,
+    firstReport: sql`f.first_report`,
   };
 }
 
@@ -182,6 +197,7 @@ function factsSql({ target, cutoff, maturity }: Judgement): Sql {
     order_facts AS (SELECT k.order_id,
         bool_or(${bad}) AS bad,
         bool_or(k.reported_at IS NOT NULL AND ${bad}) AS bad_dated,
+        min({'at': k.reported_at, 'family': ${reportFamily}}) FILTER (k.reported_at IS NOT NULL AND ${bad}) AS first_report,
         bool_or(k.known AND k.kind = 'chargeback' AND ${countsFor(target)} AND isinf(r.reversed_at)) AS reversed_undated,
         bool_or(k.known AND ${cancelled}) AS cancelled,
         bool_or(k.kind IN ('chargeback', 'chargeback-reversed')) AS disputed,
@@ -189,6 +205,8 @@ function factsSql({ target, cutoff, maturity }: Judgement): Sql {
         bool_or(k.kind = 'bad-debt') AS written_off
       FROM facts k LEFT JOIN reversals r ON r.order_id = k.order_id GROUP BY k.order_id) `;
 }
+
+const reportFamily = sql`CASE WHEN k.kind = 'chargeback' THEN coalesce(k.family, 'unknown') ELSE k.kind END`;
 
 /** Rows of `outcomes` that make an order bad for the target. No families listed means every family. */
 function countsFor(target: Target): Sql {

@@ -67,6 +67,9 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
         <Button icon="check" onClick={() => go({ path: [qualityPath] })}>
           {t('quality.open')}
         </Button>
+        <Button icon="explore" onClick={() => go({ path: ['maturity'] })}>
+          {t('maturity.open')}
+        </Button>
         <Button icon="plus" disabled={info.readOnly} onClick={importOutcomes}>
           {t('data.addOutcomes')}
         </Button>

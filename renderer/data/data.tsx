@@ -7,6 +7,7 @@ import { DataHome } from './data-home.tsx';
 import { ImportResult } from './import-result.tsx';
 import { ImportRunning } from './import-running.tsx';
 import { MappingScreen } from './mapping-screen.tsx';
+import { MaturityScreen } from './maturity/maturity-screen.tsx';
 import { OpeningFile, RefusedFile } from './opening-file.tsx';
 import { OutcomesScreen } from './outcomes-screen.tsx';
 import { Quality, qualityPath } from './quality.tsx';
@@ -26,7 +27,7 @@ export default function Data() {
   if (path[0] === qualityPath && now.kind !== 'running') return <Quality />;
   switch (now.kind) {
     case 'home':
-      return <DataHome />;
+      return path[0] === 'maturity' ? <MaturityScreen /> : <DataHome />;
     case 'opening':
       return <OpeningFile name={now.name} />;
     case 'refused':

@@ -9,6 +9,7 @@ import { address, go } from '../state/address.ts';
 import { useOverview } from '../state/overview.ts';
 import { hasOrders, useProject } from '../state/project.ts';
 import { useStore } from '../state/store.ts';
+import { useAdjusted } from './adjusted-weeks.ts';
 import { KeyColumns } from './key-columns.tsx';
 import { OverviewFigures } from './overview-figures.tsx';
 import { WeeklyPanel } from './weekly-panel.tsx';
@@ -50,14 +51,15 @@ const lowWindow = 760;
 
 function ChartsAndOrders({ info }: { readonly info: ProjectInfo }) {
   const overview = useOverview();
+  const adjusted = useAdjusted();
   return (
     <Split id="explore.orders" direction="vertical">
       <SplitPart id="charts" order={1} defaultSize={window.innerHeight < lowWindow ? 76 : 64} minSize={20}>
         <div className="explore-charts" tabIndex={0} role="region" aria-label={t('explore.charts')}>
           {overview.failure ? <FailureCallout failure={overview.failure} /> : null}
-          <OverviewFigures info={info} overview={overview} />
+          <OverviewFigures info={info} overview={overview} adjusted={adjusted} />
           <div className="chart-grid">
-            <WeeklyPanel info={info} overview={overview} />
+            <WeeklyPanel info={info} overview={overview} adjusted={adjusted} />
             <KeyColumns info={info} />
           </div>
         </div>

@@ -1,4 +1,5 @@
 import type { Overview } from '../../analysis/model/explore.ts';
+import type { AdjustedRates } from '../../analysis/model/maturity/report.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { OutcomeState } from '../../analysis/model/target.ts';
 import { count, money, moneyShort, rate } from '../i18n/format.ts';
@@ -9,21 +10,23 @@ import { Period } from '../parts/period.tsx';
 import { address, go } from '../state/address.ts';
 import { matured } from '../state/maturity.ts';
 import type { Latest } from '../state/request.ts';
+import { AdjustedFigure } from './adjusted-figure.tsx';
 import { withClause } from './bin-filter.ts';
 
-const skeletons = 6;
+const skeletons = 7;
 
 export interface OverviewFiguresProps {
   readonly info: ProjectInfo;
   readonly overview: Latest<Overview>;
+  readonly adjusted: Latest<AdjustedRates>;
 }
 
-export function OverviewFigures({ info, overview }: OverviewFiguresProps) {
+export function OverviewFigures({ info, overview, adjusted }: OverviewFiguresProps) {
   const { value } = overview;
   return (
     <section className="figures" aria-label={t('explore.overview')}>
       {value ? (
-        <OverviewOf info={info} value={value} stale={!overview.fresh} />
+        <OverviewOf info={info} value={value} stale={!overview.fresh} adjusted={adjusted} />
       ) : (
         Array.from({ length: skeletons }, (_, index) => <FigureSkeleton key={index} />)
       )}
@@ -35,6 +38,7 @@ interface OverviewOfProps {
   readonly info: ProjectInfo;
   readonly value: Overview;
   readonly stale: boolean;
+  readonly adjusted: Latest<AdjustedRates>;
 }
 
 /** Opens the order table on the orders in view that are in that state. */
@@ -43,7 +47,7 @@ function openState(state: OutcomeState): void {
   go({ filter, params: { view: 'orders' } });
 }
 
-function OverviewOf({ info, value, stale }: OverviewOfProps) {
+function OverviewOf({ info, value, stale, adjusted }: OverviewOfProps) {
   const { bad, good, immature, blocked, excluded } = value.states;
   const counts = { orders: value.orders, bad: bad.orders, good: good.orders, immature: immature.orders };
   const { known, mark } = matured(counts, info.maturity);
@@ -84,6 +88,7 @@ function OverviewOf({ info, value, stale }: OverviewOfProps) {
         stale={stale}
         onOpen={() => openState('bad')}
       />
+      <AdjustedFigure info={info} adjusted={adjusted} />
       <Figure
         label={outcomeText(target, 'explore.badRateAmount')}
         value={value.badRateAmount === null ? null : rate(value.badRateAmount)}

@@ -1,5 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Overview, WeekPoint } from '../../analysis/model/explore.ts';
+import { maturityFloor, type AdjustedCohort } from '../../analysis/model/maturity/adjusted-rate.ts';
+import type { AdjustedRates } from '../../analysis/model/maturity/report.ts';
 import type { Clause } from '../../analysis/model/filter.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { Chart, type ChartColumn, type Row } from '../chart/chart.tsx';
@@ -10,6 +12,7 @@ import { Panel } from '../parts/panel.tsx';
 import { address, go } from '../state/address.ts';
 import type { Latest } from '../state/request.ts';
 import { useStore } from '../state/store.ts';
+import { adjustedByWeek, drawnRate, maturityText } from './adjusted-weeks.ts';
 import { isChosen, picked } from './bin-filter.ts';
 import { enoughKnown, fewEverywhere, weekRates, type WeekRate } from './weekly-rates.ts';
 import { ordersSpec, rateSpec } from './weekly-specs.ts';
@@ -21,15 +24,18 @@ const weekMs = 7 * 86_400_000;
 export interface WeeklyPanelProps {
   readonly info: ProjectInfo;
   readonly overview: Latest<Overview>;
+  readonly adjusted: Latest<AdjustedRates>;
 }
 
-export function WeeklyPanel({ info, overview }: WeeklyPanelProps) {
+export function WeeklyPanel({ info, overview, adjusted }: WeeklyPanelProps) {
   const lang = useLanguage();
   const [table, setTable] = useState(false);
   const { filter } = useStore(address);
   const weeks = overview.value?.weekly;
   const chosen = (week: number) => isChosen(filter, weekClause(week));
-  const rows = useMemo(() => weekRows(weeks ?? [], info, chosen), [weeks, info, filter]);
+  const cohorts = useMemo(() => adjustedByWeek(adjusted.value), [adjusted.value]);
+  const rows = useMemo(() => weekRows(weeks ?? [], info, chosen, cohorts), [weeks, info, filter, cohorts]);
+  const line = rows.some((row) => row['adjusted'] !== null);
   const columns = useMemo(() => weekColumns(info), [info, lang]);
   const pick = (row: Row, add: boolean) => {
     if (typeof row['ms'] === 'number') go({ filter: picked(filter, weekClause(row['ms']), add) });
@@ -54,7 +60,12 @@ export function WeeklyPanel({ info, overview }: WeeklyPanelProps) {
     <Panel
       className="weekly"
       title={outcomeText(target, 'explore.weekly')}
-      note={<span className="with-toggle">{t(note, { known: enoughKnown })}</span>}
+      note={
+        <span className="with-toggle">
+          {t(note, { known: enoughKnown })}
+          {line ? <span className="block">{t('maturity.adjustedLine', { floor: maturityFloor * 100 })}</span> : null}
+        </span>
+      }
     >
       {overview.value ? (
         <>
@@ -94,15 +105,22 @@ function weekRows(
   weeks: readonly WeekPoint[],
   info: ProjectInfo,
   chosen: (week: number) => boolean | null,
+  cohorts: ReadonlyMap<number, AdjustedCohort>,
 ): readonly Row[] {
   const rates = weekRates(weeks);
   return weeks.flatMap((week, index) => {
     const own = rates[index];
-    return own === undefined ? [] : [{ ...weekRow(week, info, own), dim: chosen(week.week) === false }];
+    const cohort = cohorts.get(week.week);
+    return own === undefined ? [] : [{ ...weekRow(week, info, own, cohort), dim: chosen(week.week) === false }];
   });
 }
 
-function weekRow(week: WeekPoint, info: ProjectInfo, { rate: share, drawn, solid }: WeekRate): Row {
+function weekRow(
+  week: WeekPoint,
+  info: ProjectInfo,
+  { rate: share, drawn, solid }: WeekRate,
+  cohort: AdjustedCohort | undefined,
+): Row {
   const { bad, good, immature, blocked, excluded } = week.states;
   // The chart draws in UTC; the calendar day of the project's zone is what it has to show.
   const day = Date.parse(date(week.week, info.timezone));
@@ -118,6 +136,8 @@ function weekRow(week: WeekPoint, info: ProjectInfo, { rate: share, drawn, solid
     rate: share,
     drawn,
     settled: solid,
+    adjusted: drawnRate(cohort),
+    maturity: cohort?.maturity ?? null,
     week,
     tip: [
       date(week.week, info.timezone),
@@ -126,8 +146,17 @@ function weekRow(week: WeekPoint, info: ProjectInfo, { rate: share, drawn, solid
       `${outcomeWord(info.target, 'bad')}: ${count(bad.orders)} / ${outcomeWord(info.target, 'good')}: ${count(good.orders)}`,
       `${t('state.immature')}: ${info.maturity === 'measured' ? count(immature.orders) : t('common.notMeasured')}`,
       `${outcomeText(info.target, 'explore.badRate')}: ${share === null ? t('common.notMeasured') : drawn === null ? t('explore.fewKnown') : rate(share)}`,
+      ...adjustedTip(cohort, info),
     ].join('\n'),
   };
+}
+
+/** Nothing where nothing is adjusted: the figure above says why. */
+function adjustedTip(cohort: AdjustedCohort | undefined, info: ProjectInfo): readonly string[] {
+  if (cohort === undefined) return [];
+  const drawn = drawnRate(cohort);
+  const written = drawn === null ? t('maturity.adjustedNot') : rate(drawn);
+  return [maturityText(cohort), `${outcomeText(info.target, 'maturity.adjustedRate')}: ${written}`];
 }
 
 function weekColumns(info: ProjectInfo): readonly ChartColumn[] {
@@ -151,5 +180,15 @@ function weekColumns(info: ProjectInfo): readonly ChartColumn[] {
     { title: t('explore.amount'), text: (row) => money(of(row).amount, info.currency), numeric: true },
     ...states,
     { title: outcomeText(info.target, 'explore.badRate'), text: share, numeric: true },
+    {
+      title: t('maturity.share'),
+      text: (row) => (typeof row['maturity'] === 'number' ? rate(row['maturity']) : t('common.notMeasured')),
+      numeric: true,
+    },
+    {
+      title: outcomeText(info.target, 'maturity.adjustedRate'),
+      text: (row) => (typeof row['adjusted'] === 'number' ? rate(row['adjusted']) : t('maturity.adjustedNot')),
+      numeric: true,
+    },
   ];
 }

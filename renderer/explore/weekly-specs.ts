@@ -87,6 +87,10 @@ export function rateSpec(paint: Paint, target: Target): object {
     encoding: { tooltip: { field: 'tip' } },
     layer: [
       datedHitArea,
+      {
+        mark: { type: 'line', color: bad, strokeDash: [4, 3] },
+        encoding: { ...encoding, y: { ...encoding.y, field: 'adjusted' } },
+      },
       { mark: { type: 'line', color: bad }, encoding },
       {
         mark: { type: 'point', filled: false, size: 26, color: bad, strokeWidth: 1.2 },

@@ -54,6 +54,12 @@ function actions(filtered: boolean, orders: boolean): Command[] {
           run: () => go({ room: 'data', path: ['quality'] }),
         },
         { id: 'settings', label: t('palette.settings'), icon: 'rules', run: () => openLayer('settings') },
+        {
+          id: 'maturity',
+          label: t('maturity.title'),
+          icon: 'data',
+          run: () => go({ room: 'data', path: ['maturity'] }),
+        },
       ]
     : [];
   return [

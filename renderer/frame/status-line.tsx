@@ -83,6 +83,7 @@ const jobKeys: Partial<Record<CallName, TextKey>> = {
 const roomKeys: Readonly<Record<string, TextKey>> = {
   import: 'job.import',
   explore: 'job.explore',
+  maturity: 'job.explore',
   orders: 'job.orders',
   rules: 'job.rules',
   ruleSets: 'job.rules',

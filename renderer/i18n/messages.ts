@@ -1,6 +1,7 @@
 import type { BacktestWarning } from '../../analysis/model/backtest.ts';
 import type { Failure } from '../../analysis/model/failure.ts';
 import type { ImportWarning, RejectReason } from '../../analysis/model/import-report.ts';
+import type { MaturityWarning } from '../../analysis/model/maturity/report.ts';
 import { fill, modelMessages, inWords, type ModelMessages } from '../../analysis/model/messages/index.ts';
 import { count } from './format.ts';
 import { language, t } from './index.ts';
@@ -45,6 +46,10 @@ export function importWarningText(warning: ImportWarning): string {
 
 export function backtestWarningText(warning: BacktestWarning): string {
   return fill(messages().backtestWarnings[warning.code], grouped(warning.params));
+}
+
+export function maturityWarningText(warning: MaturityWarning): string {
+  return fill(messages().maturityWarnings[warning.code], grouped(warning.params));
 }
 
 function placeText({ place }: Failure): string | null {

@@ -121,6 +121,20 @@ export const en: ModelMessages = {
       'Immature orders include bad ones already reported[ ({orders})]; they are in neither precision nor recall.',
     'filter-active': 'The figures are of the filtered orders only.',
   },
+  maturityWarnings: {
+    'horizon-short':
+      'The days of the target ({horizon}) are too few: by day {horizon} only {percent} % of the reports have come; 95 % have by day {days}.',
+    'history-short':
+      'The data tell nothing beyond day {end} after the order, so the reports up to the days of the target ({horizon}) cannot be checked.',
+    'still-rising':
+      'The curve rises almost to its end (day {end}; 95 % by day {days}). If later reports exist, maturity is overstated.',
+    'estimates-differ':
+      'The two estimates are apart at day {days} ({percent} % by day, {other} % by cohort): the pace of the reports may have changed.',
+    'undated-reports': 'Reports without a date are not in the curve[ ({orders} orders)].',
+    'before-order': 'Reports dated before their order count as reported on its day[ ({orders} orders)].',
+    'reported-beyond': 'Reports later than day {end} after the order are not in the curve[ ({orders} orders)].',
+    'few-weeks': 'Too few weeks have reports to tell how sure the curve is.',
+  },
   identity: {
     links: {
       member: 'member ID',

@@ -3,6 +3,7 @@ import type { CustomColumn } from '../columns.ts';
 import type { FailureCode } from '../failure.ts';
 import type { IdentityConfidence, IdentityDoubt, IdentityStepName, LinkKind } from '../identity.ts';
 import { rejectReasons, type ImportWarning, type RejectReason } from '../import-report.ts';
+import type { MaturityWarning } from '../maturity/report.ts';
 import { en } from './en.ts';
 import { ja } from './ja.ts';
 
@@ -16,6 +17,7 @@ export interface ModelMessages {
   readonly columnTypes: Readonly<Record<CustomColumn['type'], string>>;
   readonly importWarnings: Readonly<Record<ImportWarning['code'], string>>;
   readonly backtestWarnings: Readonly<Record<BacktestWarning['code'], string>>;
+  readonly maturityWarnings: Readonly<Record<MaturityWarning['code'], string>>;
   readonly identity: {
     /** What links two orders. */
     readonly links: Readonly<Record<LinkKind, string>>;

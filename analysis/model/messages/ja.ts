@@ -116,6 +116,20 @@ export const ja: ModelMessages = {
       '結果未確定の注文に、すでに報告された不正があります[（{orders} 件）]。適合率と再現率には含めません。',
     'filter-active': '絞り込んだ注文だけの結果です。',
   },
+  maturityWarnings: {
+    'horizon-short':
+      '対象事象の日数（{horizon} 日）が短すぎます。{horizon} 日では報告の {percent} % しか届いておらず、95 % が届くのは {days} 日です。',
+    'history-short':
+      'データから分かるのは注文後 {end} 日までです。対象事象の日数（{horizon} 日）までの報告は確かめられません。',
+    'still-rising':
+      '曲線は終わり（{end} 日）の近くまで上がり続けています（95 % は {days} 日）。もっと遅い報告があれば、成熟度は実際より高く出ています。',
+    'estimates-differ':
+      '2 つの推定が {days} 日で離れています（日ごと {percent} %、コホート {other} %）。報告の届く速さが時期によって変わった恐れがあります。',
+    'undated-reports': '報告日のない注文は曲線に入っていません[（{orders} 件）]。',
+    'before-order': '注文より前の日付の報告は、注文日に届いたものとして数えました[（{orders} 件）]。',
+    'reported-beyond': '注文後 {end} 日より遅い報告は曲線に入っていません[（{orders} 件）]。',
+    'few-weeks': '報告のある週が少ないため、推定の幅は示せません。',
+  },
   identity: {
     links: {
       member: '会員ID',

@@ -3,6 +3,7 @@ import { data } from './data.ts';
 import { quality } from './quality.ts';
 import { explore } from './explore.ts';
 import { identity } from './identity.ts';
+import { maturity } from './maturity.ts';
 import { orders } from './orders.ts';
 import { rules } from './rules.ts';
 import { backtest } from './backtest.ts';
@@ -14,6 +15,7 @@ export const ja = {
   ...quality,
   ...explore,
   ...identity,
+  ...maturity,
   ...orders,
   ...rules,
   ...backtest,

@@ -1,0 +1,87 @@
+import { codeName } from '../../../analysis/model/code-names.ts';
+import { fewestReports } from '../../../analysis/model/maturity/delay-curve.ts';
+import {
+  toldShares,
+  type DelaySummary,
+  type MaturityReport,
+  type NamedSummary,
+} from '../../../analysis/model/maturity/report.ts';
+import { count } from '../../i18n/format.ts';
+import { named, t } from '../../i18n/index.ts';
+import { codeText } from '../../i18n/values.ts';
+import { Panel } from '../../parts/panel.tsx';
+
+/** How fast reports come for each target, way to pay and reason. */
+export function BreakdownTable({ report }: { readonly report: MaturityReport }) {
+  const groups = [
+    { title: t('maturity.byTarget'), rows: report.byTarget.map((one) => ({ ...one, name: named(one.target.name) })) },
+    {
+      title: t('maturity.byPayment'),
+      rows: report.byPayment.map((one) => wordy(one, (code) => codeText(code, 'payment_method'))),
+    },
+    { title: t('maturity.byFamily'), rows: report.byFamily.map((one) => wordy(one, familyText)) },
+  ].filter(({ rows }) => rows.length > 0);
+  return (
+    <Panel title={t('maturity.breakdown')} note={t('maturity.breakdownNote', { fewest: fewestReports })}>
+      <div className="scroll" tabIndex={0} role="group" aria-label={t('maturity.breakdown')}>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('maturity.name')}</th>
+              <th scope="col" className="num">
+                {t('maturity.count')}
+              </th>
+              {toldShares.map((share) => (
+                <th key={share} scope="col" className="num">
+                  {share === 0.5 ? t('maturity.median') : `${count(share * 100)}%`}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          {groups.map(({ title, rows }) => (
+            <tbody key={title}>
+              <tr className="group-row">
+                <th scope="rowgroup" colSpan={2 + toldShares.length}>
+                  {title}
+                </th>
+              </tr>
+              {rows.map((row, index) => (
+                <BreakdownRow key={index} name={row.name} summary={row} />
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+function BreakdownRow({ name, summary }: { readonly name: string; readonly summary: DelaySummary }) {
+  const { state, reports, ages } = summary;
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td className="num">{state === 'not-measured' ? '' : count(reports)}</td>
+      {state === 'measured' ? (
+        ages.map(({ share, age }) => (
+          <td key={share} className="num">
+            {count(age)}
+          </td>
+        ))
+      ) : (
+        <td className="num muted" colSpan={toldShares.length}>
+          {t(state === 'too-few' ? 'maturity.few' : 'common.notMeasured')}
+        </td>
+      )}
+    </tr>
+  );
+}
+
+function wordy(one: NamedSummary, word: (code: string) => string): DelaySummary & { readonly name: string } {
+  return { ...one, name: one.name === null ? t('common.missing') : word(one.name) };
+}
+
+function familyText(code: string): string {
+  const name = codeName('family', code);
+  return name === undefined ? code : named(name);
+}

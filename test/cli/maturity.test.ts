@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { MaturityReport } from '../../analysis/model/maturity/report.ts';
+import { scratch } from '../store/projects.ts';
+import { cli, smallShop } from './run-cli.ts';
+
+const place = scratch();
+const shop = smallShop(place.dir);
+const days = Array.from({ length: 200 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day)));
+const iso = (at: Date): string => at.toISOString().slice(0, 10);
+const later = (at: Date, by: number): string => iso(new Date(at.getTime() + by * 86_400_000));
+
+beforeAll(async () => {
+  process.env['SHINSA_CACHE_DIR'] = `${place.dir}/cache`;
+  const orders = days.map((at, i) => `O-${i},${iso(at)} 12:00:00,1000,m${i}`);
+  writeFileSync(shop.history, ['注文番号,注文日時,合計金額,会員ID', ...orders].join('\n'));
+  // Every order is charged back: three of four after 10 days, the others after 40; known up to the last order's day.
+  const last = iso(days.at(-1) ?? new Date(NaN));
+  const reports = days
+    .map((at, i) => [`O-${i}`, later(at, i % 4 === 3 ? 40 : 10)] as const)
+    .filter(([, reported]) => reported <= last);
+  writeFileSync(shop.outcomes, ['注文番号,報告日,理由コード', ...reports.map((r) => `${r.join(',')},10.4`)].join('\n'));
+  const { project, history, mapping, outcomes } = shop;
+  const ran = await cli([
+    'import',
+    '--project',
+    project,
+    '--history',
+    history,
+    '--mapping',
+    mapping,
+    '--outcomes',
+    outcomes,
+  ]);
+  expect(ran).toMatchObject({ code: 0 });
+}, 60_000);
+afterAll(() => {
+  delete process.env['SHINSA_CACHE_DIR'];
+  place.dispose();
+});
+
+test('JSON tells the curve, the ages, the cohorts and the warnings', async () => {
+  const ran = await cli(['maturity', '--project', shop.project, '--unit', 'week', '--json']);
+  expect(ran.code).toBe(0);
+  const report = JSON.parse(ran.out) as MaturityReport;
+  expect(report.asOf).toBe('2024-07-18');
+  const share = (age: number) => report.curve?.points[age]?.share ?? NaN;
+  expect([share(9), share(40)]).toEqual([0, 1]);
+  for (const age of [10, 39]) expect(share(age)).toBeCloseTo(0.75, 1);
+  expect(report.summary.ages.map(({ age }) => age)).toEqual([10, 40, 40, 40]);
+  expect(report.summary.trustedUntil).toBe(later(new Date('2024-07-18T00:00:00Z'), -40));
+  expect(report.triangle?.cohorts[0]).toMatchObject({ orders: 7 });
+  expect(report.triangle?.cohorts[0]?.cells.map(({ bad, complete }) => [bad, complete])).toEqual(
+    [0, 6, 6, 6, 6, 7].map((bad) => [bad, true]),
+  );
+  expect(report.warnings).toEqual([]);
+});
+
+test('a person reads it in their language', async () => {
+  const english = await cli(['maturity', '--project', shop.project]);
+  expect(english.out).toContain('95 % reported by day 40 (95 % band: 40 to 40)');
+  expect(english.out).toContain('Orders to trust: up to 2024-06-08');
+  expect(english.out).toMatch(/2024-01-01 +31 +77\.42 +100\.00/);
+  const japanese = await cli(['maturity', '--project', shop.project], { lang: 'ja_JP.UTF-8' });
+  expect(japanese.out).toContain('信頼できる注文: 2024-06-08 まで');
+});
+
+test('an unknown unit is refused', async () => {
+  const ran = await cli(['maturity', '--project', shop.project, '--unit', 'year']);
+  expect(ran).toMatchObject({ code: 2, out: '' });
+  expect(ran.err).toContain('--unit');
+});
