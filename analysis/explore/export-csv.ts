@@ -16,7 +16,7 @@ import { isOutOfSpace } from '../store/duckdb-failure.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { onView, pages } from './order-page.ts';
 import { checkColumns, type OrderViews, type Sort } from './order-views.ts';
-import { isMasked, redactor } from './redact.ts';
+import { isMasked, redactor } from '../store/redact.ts';
 
 export interface CsvRequest {
   readonly filter: Filter;

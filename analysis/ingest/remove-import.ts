@@ -1,6 +1,7 @@
 import { ShinsaError } from '../model/failure.ts';
 import type { Connection } from '../store/connection.ts';
 import { deleteImport, getImport, getOutcomeFile } from '../store/imports.ts';
+import { matchOutcomes } from '../store/outcome-match.ts';
 import { writeOrdersView } from '../store/orders-view.ts';
 import { touchData } from '../store/settings.ts';
 import { sql } from '../store/sql.ts';
@@ -25,4 +26,5 @@ async function removeOrders(db: Connection, importId: string): Promise<void> {
   await db.run(sql`DROP TABLE order_rows`);
   await db.run(sql`ALTER TABLE order_rows_next RENAME TO order_rows`);
   await writeOrdersView(db);
+  await matchOutcomes(db);
 }

@@ -27,6 +27,7 @@ export interface RuleFigures {
 export interface BacktestWarning {
   readonly code:
     | 'maturity-not-measured'
+    | 'outcomes-not-matched'
     | 'undated-outcomes'
     | 'known-at-screening-unsure'
     | 'other-currency'
@@ -116,4 +117,6 @@ export interface RuleImpact extends RuleFigures {
   readonly byState: ByState;
   readonly currency: string;
   readonly maturity: Maturity;
+  /** What speaks against its recall, whatever the rule. */
+  readonly warnings: readonly BacktestWarning[];
 }

@@ -13,6 +13,7 @@ import { ShinsaError } from '../model/failure.ts';
 import { Connection } from './connection.ts';
 import { openBare } from './instance.ts';
 import { readMeta } from './meta.ts';
+import { addOutcomeKeys, matchOutcomes } from './outcome-match.ts';
 import { writeOrdersView } from './orders-view.ts';
 import { formatVersion, outcomeFiles } from './schema.ts';
 import { id, join, sql } from './sql.ts';
@@ -24,6 +25,12 @@ const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
     await db.run(sql`ALTER TABLE orders RENAME TO order_rows`);
     await db.run(outcomeFiles);
     await writeOrdersView(db);
+  },
+  // Version 2 joined outcomes by order id alone, and named that in `order_id` whether there was such an order or not.
+  2: async (db) => {
+    await addOutcomeKeys(db);
+    await writeOrdersView(db);
+    await matchOutcomes(db);
   },
 };
 

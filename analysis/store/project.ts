@@ -4,7 +4,7 @@ import { ShinsaError } from '../model/failure.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import { filterCondition } from './condition.ts';
 import { Connection } from './connection.ts';
-import { readPresent, readSnapshot, type Snapshot } from './info.ts';
+import { readPresent, readSnapshot, usualCurrency, type Snapshot } from './info.ts';
 import type { Instance } from './instance.ts';
 import { jobsOver } from './jobs.ts';
 import type { Meta } from './meta.ts';
@@ -152,11 +152,12 @@ function infoOf(
     name: own.name,
     readOnly: own.readOnly,
     timezone: settings.timezone,
-    currency: snapshot.currencies[0]?.currency ?? 'JPY',
+    currency: snapshot.currencies[0]?.currency ?? usualCurrency,
     currencies: snapshot.currencies,
     orders: snapshot.orders,
     outcomes: snapshot.outcomes,
     period: snapshot.period,
+    matched: snapshot.matched,
     target: settings.target,
     asOf: judgement.cutoff === null ? null : judgement.cutoff - 1,
     asOfChosen: settings.asOf,

@@ -14,7 +14,8 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createProject, openProject } from '../../analysis/store/open-project.ts';
-import { formatVersion } from '../../analysis/store/schema.ts';
+import { listOutcomeFiles } from '../../analysis/store/imports.ts';
+import { formatVersion, outcomeKeys } from '../../analysis/store/schema.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { bundled } from '../bundled.ts';
 import { codeOf, hashOf, newProject, putOrders, refusedUnchanged, scratch } from './projects.ts';
@@ -39,12 +40,33 @@ async function written(): Promise<void> {
   await project.close();
 }
 
+/** Outcomes as they were before format 3. */
+const withoutOutcomeKeys = outcomeKeys.map(([name]) => `ALTER TABLE outcomes DROP COLUMN ${name}`);
+
+/** The same as version 2 wrote it, with outcomes of an order, of none, and without an order id. */
+async function ofVersion2(): Promise<void> {
+  await written();
+  await onBareFile(path, [
+    ...withoutOutcomeKeys,
+    `INSERT INTO outcomes (order_id, kind, amount, currency, source, source_line) VALUES
+      ('a', 'chargeback', 1000, 'JPY', 'list', 2), ('x', 'chargeback', 70, 'JPY', 'list', 3), (NULL, 'overdue', 5, 'JPY', 'list', 4)`,
+    `INSERT INTO outcome_files VALUES ('list', now(),
+      '{"importId":"list","fileName":"cb.csv","read":4,"matched":1,"unmatched":2,"rejected":1,"amountMatched":1000,"amountUnmatched":75}')`,
+    'DROP VIEW orders',
+    ...['transaction_id', 'approval_number', 'card_last4'].map((name) => `ALTER TABLE order_rows DROP COLUMN ${name}`),
+    'CREATE VIEW orders AS FROM order_rows',
+    'UPDATE shinsa_meta SET format_version = 2',
+    'CHECKPOINT',
+  ]);
+}
+
 /** The same as version 1 wrote it: every column of the orders in a table. */
 async function ofVersion1(): Promise<void> {
   await written();
   await onBareFile(path, [
     'CREATE TABLE all_columns AS FROM orders',
     'DROP VIEW orders',
+    ...withoutOutcomeKeys,
     'DROP TABLE outcome_files',
     'DROP TABLE order_rows',
     'ALTER TABLE all_columns RENAME TO orders',
@@ -241,6 +263,30 @@ describe('an older file', () => {
     expect(hashOf(path)).toBe(before);
     expect(readdirSync(place.dir).sort()).toEqual(['cache', 'p.shinsa']);
   });
+});
+
+test('a file of version 2 keeps every outcome: those of an order are joined by its id, the others named as they were', async () => {
+  await ofVersion2();
+  const project = await openProject(path, cache());
+  const outcomes = await project.read({}, (db) =>
+    db.rows(sql`SELECT order_id, told_id, matched_by, candidates, amount FROM outcomes ORDER BY source_line`),
+  );
+  expect(outcomes).toEqual([
+    { order_id: 'a', told_id: 'a', matched_by: 'order-id', candidates: 1, amount: 1000 },
+    { order_id: null, told_id: 'x', matched_by: null, candidates: 0, amount: 70 },
+    { order_id: null, told_id: null, matched_by: null, candidates: 0, amount: 5 },
+  ]);
+  expect(await project.read({}, (db) => listOutcomeFiles(db, 'JPY'))).toMatchObject([
+    {
+      ...{ read: 4, matched: 1, several: 0, unmatched: 2, rejected: 1 },
+      ...{ amountMatched: 1000, amountSeveral: 0, amountUnmatched: 75, amountRejected: null },
+      matchedBy: [{ by: 'order-id', rows: 1, amount: 1000 }],
+    },
+  ]);
+  const cards = await project.read({}, (db) => db.rows(sql`SELECT DISTINCT card_last4, transaction_id, approval_number FROM orders`));
+  expect(cards).toEqual([{ card_last4: null, transaction_id: null, approval_number: null }]);
+  await project.close();
+  expect(existsSync(`${path}.bak`)).toBe(true);
 });
 
 test('two programs do not bring up one file at once; what one that was cut off left is taken away', async () => {
