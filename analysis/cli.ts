@@ -1,9 +1,9 @@
 import { parseCommand, UsageError, type Command } from './cli/args.ts';
 import { failureText } from './cli/failure-text.ts';
 import { cliMessages, languageOf, type Language } from './cli/messages.ts';
-import { backtestSummary, exportSummary, identitySummary, importSummary } from './cli/summary.ts';
+import { backtestSummary, exportSummary, identitySummary, importSummary, outcomesSummary } from './cli/summary.ts';
 import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
-import { backtestCommand, exportCommand, importCommand } from './cli-commands.ts';
+import { backtestCommand, exportCommand, importCommand, outcomesCommand } from './cli-commands.ts';
 import type { SessionOptions } from './cli-session.ts';
 import { demoCommand } from './demo.ts';
 import { failureOf, type FailureCode } from './model/failure.ts';
@@ -61,6 +61,10 @@ async function run(command: Command, language: Language, given: Given): Promise<
     case 'backtest': {
       const result = await backtestCommand(command, given);
       return command.json ? json(result) : backtestSummary(result, language);
+    }
+    case 'outcomes': {
+      const files = await outcomesCommand(command, given);
+      return command.json ? json(files) : files.flatMap((file) => outcomesSummary(file, language));
     }
     case 'export': {
       const { report, path } = await exportCommand(command, given);

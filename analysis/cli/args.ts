@@ -20,6 +20,7 @@ export type Command =
       readonly out: string;
       readonly json: boolean;
     }
+  | { readonly kind: 'outcomes'; readonly project: string; readonly json: boolean }
   | { readonly kind: 'demo'; readonly out: string; readonly json: boolean }
   | {
       readonly kind: 'identity';
@@ -55,6 +56,7 @@ const options = {
   import: { required: ['project', 'history', 'mapping'], optional: ['outcomes'] },
   backtest: { required: ['project', 'ruleset'], optional: [] },
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
+  outcomes: { required: ['project'], optional: [] },
   demo: { required: ['out'], optional: [] },
   identity: { required: ['kind'], optional: ['postal'] },
 } as const;
@@ -91,6 +93,8 @@ export function parseCommand(argv: readonly string[]): Command {
       return { kind: name, project: text('project'), ruleset: text('ruleset'), json };
     case 'export':
       return { kind: name, project: text('project'), ruleset: text('ruleset'), out: text('out'), json };
+    case 'outcomes':
+      return { kind: name, project: text('project'), json };
     case 'demo':
       return { kind: name, out: text('out'), json };
     case 'identity': {

@@ -5,6 +5,7 @@ export const ja: CliMessages = {
   shinsa import   --project P.shinsa --history FILE --mapping MAP.json [--outcomes FILE] [--json]
   shinsa backtest --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
+  shinsa outcomes --project P.shinsa [--json]
   shinsa demo     --out DIR [--json]
   shinsa identity --kind address|person|phone|email|ip [--postal 107-0052] 値... [--json]
 結果は標準出力、進み具合は標準エラーに出ます。終了コード: 0 成功、2 入力の誤り、1 内部の問題、130 中止。`,
@@ -37,7 +38,8 @@ export const ja: CliMessages = {
   imported:
     '{read} 行を読み、{accepted} 件を取り込み、{rejected} 行を除外しました[、{lines} 行は同じ注文の明細です]（{seconds} 秒）。',
   rejected: '  除外 {rows} 行: {reason}[（列 {column}）]、最初は {line} 行目',
-  outcomes: '結果: {read} 行、注文と一致 {matched}、不一致 {unmatched}、除外 {rejected}',
+  outcomes: '結果[ {file}]: {read} 行、注文と一致 {matched}、候補が複数 {several}、不一致 {unmatched}、除外 {rejected}',
+  matchedBy: '  {by}で一致 {rows} 行',
   states: '注文 {rows}: 不正 {bad}、正常 {good}、結果未確定 {immature}、遮断 {blocked}、対象外 {excluded}',
   decisions: '判定: OK {OK}、REVIEW {REVIEW}、HOLD {HOLD}、NG {NG}',
   total: 'アラート {alerts}（アラート率 {alertRate}）、適合率 {precision}、再現率 {recall}',

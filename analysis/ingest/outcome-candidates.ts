@@ -15,9 +15,9 @@ export type CandidateRow = Readonly<Record<string, string | number | boolean | n
  * none, those that agree with it in some of them. `found` counts all of them.
  */
 export function candidateRows(db: Connection, rows: Sql, timezone: string): Promise<CandidateRow[]> {
-  const agree = agreements.map((one) => sql`coalesce(${agrees(one, timezone)}, FALSE) AS ${id(one)}`);
+  const agree = agreements.map((one) => sql`coalesce(${agrees(one, timezone)}, FALSE) AS ${flag(one)}`);
   const score = join(
-    agreements.map((one) => sql`${id(one)}::INTEGER`),
+    agreements.map((one) => sql`${flag(one)}::INTEGER`),
     sql` + `,
   );
   return db.rows(sql`
@@ -61,4 +61,7 @@ function agrees(one: Agreement, timezone: string): Sql {
 }
 
 /** Whether a row of `candidateRows` agrees in this. */
-export const agreementsOf = (row: CandidateRow): Agreement[] => agreements.filter((one) => row[one] === true);
+export const agreementsOf = (row: CandidateRow): Agreement[] =>
+  agreements.filter((one) => row[`agrees ${one}`] === true);
+
+const flag = (one: Agreement): Sql => id(`agrees ${one}`);

@@ -51,7 +51,8 @@ export async function readOutcomeCells(db: Connection, cells: OutcomeCells): Pro
 /** A column that says first or last digits stands over those of a masked number; four digits alone are the last ones. */
 const parts = {
   token: sql`CASE WHEN starts_with(card_number, 'card:') THEN card_number END`,
-  bin: sql`nullif(coalesce(${binOf(sql`bin_text`)}, CASE WHEN length(card_number) > 4 THEN ${binOf(sql`card_number`)} END), '')`,
+  bin: sql`nullif(regexp_extract(coalesce(${binOf(sql`bin_text`)},
+    CASE WHEN length(card_number) > 4 THEN ${binOf(sql`card_number`)} END), '^[0-9]{4,8}$'), '')`,
   four: sql`coalesce(${lastFourOf(sql`four_text`)}, ${lastFourOf(sql`card_number`)})`,
 };
 

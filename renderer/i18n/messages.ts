@@ -2,6 +2,7 @@ import type { BacktestWarning } from '../../analysis/model/backtest.ts';
 import type { Failure } from '../../analysis/model/failure.ts';
 import type { ImportWarning, RejectReason } from '../../analysis/model/import-report.ts';
 import { fill, modelMessages, inWords, type ModelMessages } from '../../analysis/model/messages/index.ts';
+import type { MatchedBy } from '../../analysis/model/outcome-match.ts';
 import { count } from './format.ts';
 import { language, t } from './index.ts';
 import type { Params } from './fill.ts';
@@ -36,6 +37,10 @@ export function rejectText(reason: RejectReason): string {
 
 export function importWarningText(warning: ImportWarning): string {
   return fill(messages().importWarnings[warning.code], grouped(warning.params));
+}
+
+export function matchedByText(by: MatchedBy): string {
+  return messages().matchedBy[by];
 }
 
 export function backtestWarningText(warning: BacktestWarning): string {

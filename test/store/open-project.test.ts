@@ -283,7 +283,9 @@ test('a file of version 2 keeps every outcome: those of an order are joined by i
       matchedBy: [{ by: 'order-id', rows: 1, amount: 1000 }],
     },
   ]);
-  const cards = await project.read({}, (db) => db.rows(sql`SELECT DISTINCT card_last4, transaction_id, approval_number FROM orders`));
+  const cards = await project.read({}, (db) =>
+    db.rows(sql`SELECT DISTINCT card_last4, transaction_id, approval_number FROM orders`),
+  );
   expect(cards).toEqual([{ card_last4: null, transaction_id: null, approval_number: null }]);
   await project.close();
   expect(existsSync(`${path}.bak`)).toBe(true);

@@ -113,6 +113,13 @@ export const en: ModelMessages = {
       'Different orders have the same ID once their columns are joined[ ({column}: {rows})]. The later rows were rejected as duplicates.',
     'encoding-replaced': 'Unreadable characters were replaced[ ({rows})].',
   },
+  matchedBy: {
+    'order-id': 'order ID',
+    'transaction-id': 'transaction ID',
+    approval: 'approval number and day',
+    amount: 'amount, day and card',
+    hand: 'by hand',
+  },
   backtestWarnings: {
     'maturity-not-measured':
       'No outcome has a report date: maturity is not measured, and rates are over all orders of known outcome.',

@@ -108,6 +108,13 @@ export const ja: ModelMessages = {
       'つなげると同じ注文番号になる別々の注文があります[（列 {column}、{rows} 件）]。あとの行は重複として除外しました。',
     'encoding-replaced': '読めない文字を置き換えました[（{rows} 件）]。',
   },
+  matchedBy: {
+    'order-id': '注文番号',
+    'transaction-id': '取引ID',
+    approval: '承認番号と日付',
+    amount: '金額・日付・カード',
+    hand: '手動',
+  },
   backtestWarnings: {
     'maturity-not-measured':
       '報告日のある結果がないため、結果確定は未測定です。率は、結果の分かる注文すべてで計算しています。',
