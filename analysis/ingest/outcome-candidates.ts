@@ -1,6 +1,14 @@
 import { agreements, type Agreement } from '../model/outcome-match.ts';
 import type { Connection } from '../store/connection.ts';
-import { inWindow, narrowed, sameAmount, sameApproval, sameCard } from '../store/outcome-match.ts';
+import {
+  byDay,
+  inWindow,
+  narrowed,
+  sameAmount,
+  sameAmountThatDay,
+  sameApproval,
+  sameCard,
+} from '../store/outcome-match.ts';
 import { id, join, sql, type Sql } from '../store/sql.ts';
 import { blottedCard } from './card-parts.ts';
 
@@ -37,10 +45,12 @@ export function candidateRows(db: Connection, rows: Sql, timezone: string): Prom
 
 /** Orders that agree in something, though no key finds them: another day, another amount, another card. */
 function near(timezone: string): Sql {
-  const pair = sql`SELECT r.row_no, o.event_id AS order_id, FALSE AS alive FROM r JOIN orders AS o`;
-  return sql`(${pair} ON ${sameApproval}
-    UNION ALL ${pair} ON o.card_last4 = r.card_last4 AND ${sameCard} AND (${inWindow(timezone)} OR ${sameAmount})
-    UNION ALL ${pair} ON ${sameAmount} AND ${inWindow(timezone)})`;
+  const pair = (from: Sql): Sql =>
+    sql`SELECT r.row_no, o.event_id AS order_id, FALSE AS alive FROM ${from} AS r JOIN orders AS o`;
+  const days = byDay(sql`r`, timezone);
+  return sql`(${pair(sql`r`)} ON ${sameApproval}
+    UNION ALL ${pair(sql`r`)} ON o.card_last4 = r.card_last4 AND ${sameCard} AND (${inWindow(timezone)} OR ${sameAmount})
+    UNION ALL ${pair(days)} ON ${sameAmountThatDay} AND ${inWindow(timezone)})`;
 }
 
 function agrees(one: Agreement, timezone: string): Sql {

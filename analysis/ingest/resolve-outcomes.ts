@@ -102,7 +102,7 @@ const number = (value: unknown): number | null => (typeof value === 'number' ? v
 
 /**
  * Keeps what a person says of one outcome, or forgets it, inside one write job; answers the figures of its file after.
- * Throws 'input-invalid' for an outcome or an order nobody knows.
+ * Throws 'input-invalid' for an outcome and 'order-unknown' for an order nobody knows.
  */
 export async function resolveOutcome(
   db: Connection,
@@ -116,11 +116,11 @@ export async function resolveOutcome(
     throw new ShinsaError('input-invalid', { field: 'line' });
   if (choice.kind === 'order') {
     const order = await db.first(sql`SELECT 1 FROM orders WHERE event_id = ${choice.orderId} LIMIT 1`);
-    if (order === undefined) throw new ShinsaError('input-invalid', { field: 'orderId' });
+    if (order === undefined) throw new ShinsaError('order-unknown', { order: choice.orderId });
   }
   if (choice.kind === 'undo') {
     await db.run(sql`UPDATE outcomes SET matched_by = NULL, decided_at = NULL WHERE ${there}`);
-    await matchOutcomes(db);
+    await matchOutcomes(db, there);
   } else {
     const order = choice.kind === 'order' ? choice.orderId : null;
     await db.run(sql`UPDATE outcomes SET order_id = ${order}, matched_by = 'hand',

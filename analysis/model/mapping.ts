@@ -107,7 +107,10 @@ export function leaksOf({ columns, label }: Pick<z.infer<typeof mappingFields>, 
   return read.filter(({ name, header }) => known.has(header) && screeningNames.has(name));
 }
 
-const outcomeNames = new Set(canonicalColumns.filter((c) => c.knownAt !== 'screening').map((c) => c.name));
+/** An id that comes later tells which order it is, not how it ended. */
+const outcomeNames = new Set(
+  canonicalColumns.filter((c) => c.knownAt !== 'screening' && c.pii !== 'identity').map((c) => c.name),
+);
 const screeningNames = new Set(canonicalColumns.filter((c) => c.knownAt === 'screening').map((c) => c.name));
 
 /** Headers a mapping entry reads; none for a constant. */

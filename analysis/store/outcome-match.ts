@@ -12,11 +12,12 @@ export async function addOutcomeKeys(db: Connection): Promise<void> {
 
 /**
  * Joins every outcome to its order, all of them anew but those a person decided, so that the answer is the same in
- * however many files orders and outcomes came. Inside the write job that changed either.
+ * however many files orders and outcomes came; or only those of a condition. Inside the write job that
+ * changed either.
  */
-export async function matchOutcomes(db: Connection): Promise<void> {
+export async function matchOutcomes(db: Connection, only: Sql = sql`TRUE`): Promise<void> {
   const { timezone } = await readSettings(db);
-  const rows = sql`(SELECT *, rowid AS row_no FROM outcomes WHERE matched_by IS DISTINCT FROM 'hand')`;
+  const rows = sql`(SELECT *, rowid AS row_no FROM outcomes WHERE matched_by IS DISTINCT FROM 'hand' AND ${only})`;
   await db.run(sql`
     UPDATE outcomes AS k SET order_id = m.order_id, matched_by = m.matched_by, candidates = m.candidates
     FROM (SELECT r.row_no, d.order_id, d.matched_by, coalesce(d.candidates, 0) AS candidates
@@ -62,18 +63,31 @@ const bitOf = (key: MatchKey): Sql => ({
 
 /** The orders one key finds. */
 function found(key: MatchKey, rows: Sql, timezone: string): Sql {
-  const pair = sql`SELECT r.row_no, o.event_id AS order_id, ${bitOf(key)} AS found FROM ${rows} AS r JOIN orders AS o`;
+  const pair = (from: Sql): Sql =>
+    sql`SELECT r.row_no, o.event_id AS order_id, ${bitOf(key)} AS found FROM ${from} AS r JOIN orders AS o`;
   switch (key) {
     case 'order-id':
-      return sql`${pair} ON o.event_id = r.told_id`;
+      return sql`${pair(rows)} ON o.event_id = r.told_id`;
     case 'transaction-id':
-      return sql`${pair} ON o.transaction_id = r.transaction_id`;
+      return sql`${pair(rows)} ON o.transaction_id = r.transaction_id`;
     case 'approval':
-      return sql`${pair} ON ${sameApproval} AND ${inWindow(timezone)}`;
+      return sql`${pair(rows)} ON ${sameApproval} AND ${inWindow(timezone)}`;
     case 'amount':
-      return sql`${pair} ON ${sameAmount} AND ${inWindow(timezone)} AND ${sameCard}`;
+      return sql`${pair(byDay(rows, timezone))} ON ${sameAmountThatDay} AND ${inWindow(timezone)} AND ${sameCard}`;
   }
 }
+
+/**
+ * Outcomes with a purchase date once for each UTC day of its window: common amounts then meet the orders of a few days,
+ * not of years.
+ */
+export function byDay(rows: Sql, timezone: string): Sql {
+  const [from, to] = windowOf(timezone);
+  return sql`(SELECT *, unnest(generate_series(epoch_ms(${from}) // ${dayMs}, epoch_ms(${to}) // ${dayMs})) AS utc_day
+    FROM ${rows} AS r WHERE purchased_at IS NOT NULL AND amount IS NOT NULL)`;
+}
+
+const dayMs = 86_400_000;
 
 /** Spreadsheets take zeros from the head of a number. */
 const bareApproval = (value: Sql): Sql => sql`nullif(ltrim(upper(${value}), '0'), '')`;
@@ -81,12 +95,21 @@ export const sameApproval = sql`${bareApproval(sql`o.approval_number`)} = ${bare
 
 export const sameAmount = sql`(o.amount = r.amount AND o.currency = r.currency)`;
 
+/** The same on a day of `byDay`. */
+export const sameAmountThatDay = sql`${sameAmount} AND epoch_ms(o.ordered_at) // ${dayMs} = r.utc_day`;
+
 /** Whether an order was made so near the purchase date that it may be the sale; NULL without that date. */
 export function inWindow(timezone: string): Sql {
+  const [from, to] = windowOf(timezone);
+  return sql`(o.ordered_at >= ${from} AND o.ordered_at < ${to})`;
+}
+
+/** The first instant an order may be of, and the first after it: whole days of the project's zone. */
+function windowOf(timezone: string): readonly [from: Sql, to: Sql] {
   const zone = literal(timezone);
   const midnight = (days: number): Sql =>
     sql`(((r.purchased_at AT TIME ZONE ${zone})::DATE + ${days}::INTEGER)::TIMESTAMP AT TIME ZONE ${zone})`;
-  return sql`(o.ordered_at >= ${midnight(-purchaseWindow.before)} AND o.ordered_at < ${midnight(purchaseWindow.after + 1)})`;
+  return [midnight(-purchaseWindow.before), midnight(purchaseWindow.after + 1)];
 }
 
 /** Every part of the card that both sides tell is the same, and there is one. Lists give six or eight digits, orders too. */

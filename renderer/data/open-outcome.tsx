@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { Agreement, OpenOutcome, OutcomeCandidate, OutcomeChoice } from '../../analysis/model/outcome-match.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count, date, dateTime, money } from '../i18n/format.ts';
@@ -9,55 +10,91 @@ export interface OpenOutcomeCardProps {
   readonly outcome: OpenOutcome;
   readonly info: ProjectInfo;
   readonly disabled: boolean;
+  /** The person's last decision was on this one: the keyboard stays with it. */
+  readonly acted: boolean;
   readonly choose: (choice: OutcomeChoice) => void;
 }
 
 /** One outcome, what its file says of it, and the orders it may belong to side by side. */
-export function OpenOutcomeCard({ outcome, info, disabled, choose }: OpenOutcomeCardProps) {
+export function OpenOutcomeCard(props: OpenOutcomeCardProps) {
+  const { outcome, info, acted, disabled } = props;
   const { line, decided, candidates, found } = outcome;
+  const card = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (acted && !disabled) card.current?.querySelector<HTMLButtonElement>('header button')?.focus();
+  }, [acted, disabled]);
   const title = (
     <>
       {t('data.openLine', { line: count(line) })} <StateTag outcome={outcome} />
     </>
   );
-  const actions = decided ? (
+  return (
+    <div ref={card}>
+      <Panel title={title} actions={<Decision {...props} />}>
+        <Facts outcome={outcome} info={info} />
+        {decided ? (
+          <p>
+            {decided.orderId === null
+              ? t('data.decidedNone', { at: dateTime(decided.at, info.timezone) })
+              : t('data.decidedOrder', { at: dateTime(decided.at, info.timezone), order: decided.orderId })}
+          </p>
+        ) : candidates.length === 0 ? (
+          <p className="muted">{t('data.noCandidates')}</p>
+        ) : (
+          <Candidates {...props} />
+        )}
+        {!decided && found > candidates.length ? (
+          <p className="note">{t('data.moreCandidates', { shown: count(candidates.length), found: count(found) })}</p>
+        ) : null}
+        {decided ? null : <OrderField {...props} />}
+      </Panel>
+    </div>
+  );
+}
+
+/** Says that none of them is it, or takes back what was decided. */
+function Decision({ outcome: { line, decided }, disabled, choose }: OpenOutcomeCardProps) {
+  const of = { line: count(line) };
+  return decided ? (
     <Button
       small
       icon="undo"
       disabled={disabled}
-      aria-label={t('data.undoLine', { line: count(line) })}
+      aria-label={t('data.undoLine', of)}
       onClick={() => choose({ kind: 'undo' })}
     >
       {t('data.undoChoice')}
     </Button>
   ) : (
-    <Button
-      small
-      disabled={disabled}
-      aria-label={t('data.noneOfLine', { line: count(line) })}
-      onClick={() => choose({ kind: 'none' })}
-    >
+    <Button small disabled={disabled} aria-label={t('data.noneOfLine', of)} onClick={() => choose({ kind: 'none' })}>
       {t('data.noneOfThem')}
     </Button>
   );
+}
+
+/** An order the person knows from elsewhere, by its id. */
+function OrderField({ outcome, disabled, choose }: OpenOutcomeCardProps) {
+  const [orderId, setOrderId] = useState('');
+  const given = orderId.trim();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (given !== '') choose({ kind: 'order', orderId: given });
+  };
   return (
-    <Panel className="open-outcome" title={title} actions={actions}>
-      <Facts outcome={outcome} info={info} />
-      {decided ? (
-        <p>
-          {decided.orderId === null
-            ? t('data.decidedNone', { at: dateTime(decided.at, info.timezone) })
-            : t('data.decidedOrder', { at: dateTime(decided.at, info.timezone), order: decided.orderId })}
-        </p>
-      ) : candidates.length === 0 ? (
-        <p className="muted">{t('data.noCandidates')}</p>
-      ) : (
-        <Candidates outcome={outcome} info={info} disabled={disabled} choose={choose} />
-      )}
-      {!decided && found > candidates.length ? (
-        <p className="note">{t('data.moreCandidates', { shown: count(candidates.length), found: count(found) })}</p>
-      ) : null}
-    </Panel>
+    <form className="row known-order" onSubmit={submit}>
+      <span className="note" aria-hidden="true">
+        {t('data.knownOrder')}
+      </span>
+      <input
+        className="input small"
+        value={orderId}
+        aria-label={t('data.knownOrderOf', { line: count(outcome.line) })}
+        onChange={(event) => setOrderId(event.target.value)}
+      />
+      <Button small type="submit" disabled={disabled || given === ''}>
+        {t('data.pickOrder')}
+      </Button>
+    </form>
   );
 }
 

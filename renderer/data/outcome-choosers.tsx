@@ -21,6 +21,7 @@ export function OutcomeChoosers({ outcomes, onChange }: OutcomeChoosersProps) {
     onChange({ ...outcomes, columns: { ...columns, [name]: header } });
   return (
     <>
+      <p className="note">{t('data.outcomeKeysNote', purchaseWindow)}</p>
       <table className="table outcome-columns">
         <tbody>
           {outcomeColumns.map((name) => (
@@ -40,7 +41,6 @@ export function OutcomeChoosers({ outcomes, onChange }: OutcomeChoosersProps) {
           ))}
         </tbody>
       </table>
-      <p className="note">{t('data.outcomeKeysNote', purchaseWindow)}</p>
       {columns.reported_at === null ? <p className="note">{t('data.outcomesUndated')}</p> : null}
     </>
   );

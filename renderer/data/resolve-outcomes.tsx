@@ -25,6 +25,7 @@ export function ResolveOutcomes({ importId, name }: ResolveOutcomesProps) {
   const info = useProject();
   const [offset, setOffset] = useState(0);
   const [busy, setBusy] = useState(false);
+  const [acted, setActed] = useState<number | null>(null);
   const version = info?.dataVersion ?? '';
   const page = useLatest(
     'import.openOutcomes',
@@ -40,6 +41,7 @@ export function ResolveOutcomes({ importId, name }: ResolveOutcomesProps) {
     attempt(async () => {
       try {
         await call('import.resolveOutcome', { importId, line: outcome.line, choice });
+        setActed(outcome.line);
         await refreshProject();
       } finally {
         setBusy(false);
@@ -68,6 +70,7 @@ export function ResolveOutcomes({ importId, name }: ResolveOutcomesProps) {
           outcome={outcome}
           info={info}
           disabled={busy || !page.fresh || info.readOnly}
+          acted={outcome.line === acted}
           choose={(choice) => choose(outcome, choice)}
         />
       ))}

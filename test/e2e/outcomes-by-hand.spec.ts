@@ -37,6 +37,12 @@ const ruleSet = {
   rules: [{ code: 'HIGH', description: { ja: '高額', en: 'High' }, when: 'order.amount > 30000', result: 'NG' }],
 } as const;
 
+/** What is said of an order id nobody knows. */
+const failure = {
+  ja: '注文番号「Z-9」の注文はありません',
+  en: 'The project has no order “Z-9”',
+};
+
 for (const language of ['ja', 'en'] as const)
   test(`a chargeback list without order ids: counts per key, one picked by hand, one bad order more (${language})`, async ({
     launch,
@@ -94,6 +100,7 @@ for (const language of ['ja', 'en'] as const)
     await expect(screen.getByTestId('resolve-sum')).toContainText(
       workbench.text('data.outcomesSum', { ...counts, matched: '3', several: '0' }),
     );
+    await expect(page.getByRole('button', { name: workbench.text('data.undoLine', { line: '4' }) })).toBeFocused();
     await seen('4-decided');
     expect((await badOrders(workbench, page)).bad).toBe(3);
 
@@ -102,6 +109,13 @@ for (const language of ['ja', 'en'] as const)
     expect((await badOrders(workbench, page)).bad).toBe(2);
     await page.getByRole('button', { name: workbench.text('data.noneOfLine', { line: '4' }) }).click();
     await expect(page.getByRole('button', { name: workbench.text('data.undoLine', { line: '4' }) })).toBeVisible();
+    const known = page.getByRole('textbox', { name: workbench.text('data.knownOrderOf', { line: '5' }) });
+    await known.fill('Z-9');
+    await known.press('Enter');
+    await expect(page.getByText(failure[language])).toBeVisible();
+    await known.fill('B-1');
+    await known.press('Enter');
+    await expect(page.getByRole('button', { name: workbench.text('data.undoLine', { line: '5' }) })).toBeVisible();
     await page.getByRole('button', { name: workbench.text('data.back') }).click();
     await workbench.answerDialogs(join(workbench.home, 'open.csv'));
     await page.getByRole('button', { name: workbench.text('data.saveUnmatchedOf', { name: 'CB一覧.csv' }) }).click();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { proposeMapping } from '../../analysis/ingest/header-match.ts';
 import { outcomeSourcesFound } from '../../analysis/ingest/outcome-columns.ts';
 import type { OutcomesReport } from '../../analysis/model/import-report.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
@@ -326,7 +327,7 @@ describe('an outcome decided by hand', () => {
     const report = await load(work, list);
     expect(await codeOf(resolve(work, { ...report, importId: 'x' }, 2, { kind: 'none' }))).toBe('input-invalid');
     expect(await codeOf(resolve(work, report, 9, { kind: 'none' }))).toBe('input-invalid');
-    expect(await codeOf(resolve(work, report, 2, { kind: 'order', orderId: 'nobody' }))).toBe('input-invalid');
+    expect(await codeOf(resolve(work, report, 2, { kind: 'order', orderId: 'nobody' }))).toBe('order-unknown');
     expect((await joined(work)).map(([, , by]) => by)).toEqual([null, null]);
   });
 });
@@ -375,5 +376,67 @@ describe('headers of a list without order ids', () => {
     ],
   ])('%j', (headers, found) => {
     expect(outcomeSourcesFound(headers, undefined)).toEqual(found);
+  });
+});
+
+describe('an order file of a payment provider', () => {
+  it.each([
+    ['4111 11** **** 1111', '411111', '1111'],
+    ['411111******1111', '411111', '1111'],
+    ['4111-1122-xxxx-0042', '41111122', '0042'],
+    ['************1111', null, '1111'],
+    ['**** **** **** 1111', null, '1111'],
+    ['411111', '411111', null],
+    ['41111122', '41111122', null],
+    ['4111111111111111', '411111', null],
+  ])('gives of the card %s the first digits %s and the last four %s', async (written, bin, four) => {
+    const work = await bench();
+    await work.import(orders(`A1,2024-01-10 10:00,1000,T-1,1,${written},`), mapping);
+    expect(await work.rows(sql`SELECT card_bin, card_last4 FROM orders`)).toEqual([
+      { card_bin: bin, card_last4: four },
+    ]);
+  });
+
+  it.each([
+    [
+      ['注文番号', '注文日', '合計', '決済ID', '承認番号', 'カード番号(下4桁)', 'カード番号(上6桁)'],
+      {
+        event_id: '注文番号',
+        transaction_id: '決済ID',
+        approval_number: '承認番号',
+        card_last4: 'カード番号(下4桁)',
+        card_bin: 'カード番号(上6桁)',
+      },
+    ],
+    [
+      ['Order ID', 'Created At', 'Total', 'Transaction ID', 'Auth Code', 'Last4', 'BIN'],
+      {
+        event_id: 'Order ID',
+        transaction_id: 'Transaction ID',
+        approval_number: 'Auth Code',
+        card_last4: 'Last4',
+        card_bin: 'BIN',
+      },
+    ],
+    // Where nothing else tells the order, the transaction id does.
+    [['Transaction ID', 'Created At', 'Total'], { event_id: 'Transaction ID' }],
+    [['受注番号', '受注日時', '合計金額', 'オーダーID'], { event_id: '受注番号', transaction_id: 'オーダーID' }],
+  ])('is mapped by its headers %j', (headers, found) => {
+    const columns = headers.map((name) => ({ name, type: 'VARCHAR', values: [] }));
+    const { mapping: proposed } = proposeMapping(columns, 'Asia/Tokyo');
+    const told = ['event_id', 'transaction_id', 'approval_number', 'card_last4', 'card_bin'] as const;
+    expect(Object.fromEntries(told.map((name) => [name, proposed.columns[name]]))).toEqual({
+      ...Object.fromEntries(told.map((name) => [name, undefined])),
+      ...found,
+    });
+  });
+
+  it('takes the last four digits from a column that says so, with the zeros a spreadsheet took', async () => {
+    const work = await bench();
+    const columns = { ...mapping.columns, card_last4: '決済ID' };
+    await work.import(orders('A1,2024-01-10 10:00,1000,42,1,411111,'), { ...mapping, columns });
+    expect(await work.rows(sql`SELECT card_bin, card_last4 FROM orders`)).toEqual([
+      { card_bin: '411111', card_last4: '0042' },
+    ]);
   });
 });

@@ -37,6 +37,7 @@ export const en: ModelMessages = {
     'mapping-format': 'The time format "{format}" is not known.',
     'import-nothing-accepted':
       'No row could be taken in ({rejected} of {read} rejected).[ Most often: {reason}, first in line {line}.] The project was not changed.',
+    'order-unknown': 'The project has no order “{order}”. Check the order ID.',
     'outcomes-no-order-id':
       'The outcomes file has no column that tells the order: order ID, transaction ID, approval number with purchase date, or amount with purchase date and card digits.',
     'ruleset-invalid': 'The rule set is not valid.',

@@ -38,6 +38,7 @@ export const ja: ModelMessages = {
     'mapping-format': '日時の書式「{format}」を認識できません。',
     'import-nothing-accepted':
       '取り込める行がありません（{read} 行のうち {rejected} 行を除外）。[最も多い理由は「{reason}」で、最初は {line} 行目です。]プロジェクトは変更していません。',
+    'order-unknown': 'プロジェクトに、注文番号「{order}」の注文はありません。注文番号を確認してください。',
     'outcomes-no-order-id':
       '結果ファイルに、注文を特定できる列がありません。注文番号、取引ID、承認番号と購入日、または金額・購入日・カード番号の一部が必要です。',
     'ruleset-invalid': 'ルールセットが正しくありません。',

@@ -52,6 +52,8 @@ export const data: Record<keyof typeof japanese, string> = {
   'data.noCandidates': 'No order agrees with it in any value.',
   'data.moreCandidates': 'The {shown} of {found} candidates that agree most.',
   'data.candidatesOf': 'Candidates for line {line}',
+  'data.knownOrder': 'If you know the order ID',
+  'data.knownOrderOf': 'Order ID for line {line}',
   'data.orderedAt': 'Ordered at',
   'data.buyer': 'Buyer (masked)',
   'data.agrees': '(agrees)',

@@ -50,6 +50,8 @@ export const data = {
   'data.noCandidates': '値が一致する注文は見つかりません。',
   'data.moreCandidates': '候補 {found}件のうち、一致の多い {shown}件を表示しています。',
   'data.candidatesOf': '{line}行目の候補',
+  'data.knownOrder': '注文番号がわかる場合',
+  'data.knownOrderOf': '{line}行目の注文番号',
   'data.orderedAt': '注文日時',
   'data.buyer': '購入者（伏せ字）',
   'data.agrees': '（一致）',
