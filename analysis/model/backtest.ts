@@ -106,6 +106,8 @@ export interface RunSummary {
   readonly alerts: number;
   readonly precision: number | null;
   readonly recall: number | null;
+  /** Too few outcomes had their order for the recall to be trusted; the result says how many. */
+  readonly recallDoubtful: boolean;
   readonly stale: boolean;
 }
 

@@ -36,9 +36,11 @@ async function warned(...outcomes: readonly Sql[]): Promise<unknown> {
     ...({ currency: 'JPY', timezone: 'Asia/Tokyo', default: 'OK' } as const),
     rules: [{ code: 'A', description: { ja: 'あ', en: 'a' }, when: 'order.amount > 1', result: 'NG' as const }],
   };
-  const { result } = await handlers['backtest.run']({ ruleSet, filter: everything, save: false }, listening());
+  const { result } = await handlers['backtest.run']({ ruleSet, filter: everything, save: true }, listening());
   const ofRun = result.warnings.filter(({ code }) => code === 'outcomes-not-matched');
   expect(impact.warnings).toEqual(ofRun);
+  const [run] = await handlers['backtest.runs']({}, listening());
+  expect(run?.recallDoubtful).toBe(ofRun.length > 0);
   expect(result.bad).toBe((await history.project.info()).matched.matched);
   return ofRun[0]?.params ?? null;
 }

@@ -91,6 +91,12 @@ describe('a list without order ids', () => {
       ...{ amountMatched: 1000, amountSeveral: 3000, amountUnmatched: 70, amountRejected: 0 },
       matchedBy: [{ by: 'transaction-id', rows: 1, amount: 1000 }],
     });
+    const { staged } = await work.handlers['import.unmatched']({ importId: report.importId ?? '' }, context());
+    const saved = readFileSync(join(work.project.stagingDir, staged), 'utf8').split('\r\n');
+    expect(saved.slice(1, -1)).toEqual([
+      '3,T-3,chargeback,2024-03-01 00:00:00,3000,JPY,,unknown,several,2,T-3,,,',
+      '4,T-9,chargeback,2024-03-01 00:00:00,70,JPY,,unknown,unmatched,,T-9,,,',
+    ]);
     expect(report.warnings?.map(({ code, params }) => [code, params['rows'], params['amount']])).toEqual([
       ['outcomes-unmatched', 1, 70],
       ['outcomes-several', 1, 3000],

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createProject, openProject } from '../../analysis/store/open-project.ts';
-import { listOutcomeFiles } from '../../analysis/store/imports.ts';
+import { listImports, listOutcomeFiles } from '../../analysis/store/imports.ts';
 import { formatVersion, outcomeKeys } from '../../analysis/store/schema.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { bundled } from '../bundled.ts';
@@ -52,6 +52,8 @@ async function ofVersion2(): Promise<void> {
       ('a', 'chargeback', 1000, 'JPY', 'list', 2), ('x', 'chargeback', 70, 'JPY', 'list', 3), (NULL, 'overdue', 5, 'JPY', 'list', 4)`,
     `INSERT INTO outcome_files VALUES ('list', now(),
       '{"importId":"list","fileName":"cb.csv","read":4,"matched":1,"unmatched":2,"rejected":1,"amountMatched":1000,"amountUnmatched":75}')`,
+    `INSERT INTO imports VALUES ('orders', now(), '{"importId":"orders","fileName":"o.csv","read":2,"accepted":2,"rejected":0,
+      "outcomes":{"read":4,"matched":1,"unmatched":2,"rejected":1,"amountMatched":1000,"amountUnmatched":75}}')`,
     'DROP VIEW orders',
     ...['transaction_id', 'approval_number', 'card_last4'].map((name) => `ALTER TABLE order_rows DROP COLUMN ${name}`),
     'CREATE VIEW orders AS FROM order_rows',
@@ -283,6 +285,14 @@ test('a file of version 2 keeps every outcome: those of an order are joined by i
       matchedBy: [{ by: 'order-id', rows: 1, amount: 1000 }],
     },
   ]);
+  const [report] = await project.read({}, listImports);
+  expect(report?.outcomes).toMatchObject({
+    matched: 1,
+    several: 0,
+    amountSeveral: 0,
+    amountRejected: null,
+    matchedBy: [],
+  });
   const cards = await project.read({}, (db) =>
     db.rows(sql`SELECT DISTINCT card_last4, transaction_id, approval_number FROM orders`),
   );
