@@ -18,6 +18,8 @@ const long = [
   'test/ingest/hostile.test.ts',
   'test/ingest/money-and-time.test.ts',
   'test/ingest/orders.test.ts',
+  'test/ingest/outcome-matching.test.ts',
+  'test/ingest/outcome-matching-random.test.ts',
   'test/ingest/outcomes.test.ts',
   'test/ingest/process.test.ts',
   'test/ingest/second-import.test.ts',

@@ -7,7 +7,7 @@ import type { BacktestResult } from './model/backtest.ts';
 import { everything } from './model/filter.ts';
 import type { Linked } from './cli/summary.ts';
 import { usualHubPersons } from './model/identity.ts';
-import type { ImportReport } from './model/import-report.ts';
+import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import { readJson } from './model/json-file.ts';
 import { mappingSchema } from './model/mapping.ts';
 import type { QualityReport } from './model/quality.ts';
@@ -34,6 +34,13 @@ export function importCommand(command: Of<'import'>, given: Circumstances): Prom
       mapping,
       ...(outcomes === null ? {} : { outcomes: grants.grant(outcomes) }),
     }),
+  );
+}
+
+/** Every outcomes file of the project, with what of it has found its order by now. */
+export function outcomesCommand(command: Of<'outcomes'>, given: Circumstances): Promise<readonly OutcomesReport[]> {
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) =>
+    ask('import.outcomeFiles', {}),
   );
 }
 

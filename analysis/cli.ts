@@ -3,7 +3,14 @@ import { failureText } from './cli/failure-text.ts';
 import { cliMessages, languageOf, type Language } from './cli/messages.ts';
 import { maturitySummary } from './cli/maturity-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
-import { backtestSummary, exportSummary, identitySummary, importSummary, linkSummary } from './cli/summary.ts';
+import {
+  backtestSummary,
+  exportSummary,
+  identitySummary,
+  importSummary,
+  linkSummary,
+  outcomesSummary,
+} from './cli/summary.ts';
 import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
 import {
   backtestCommand,
@@ -11,6 +18,7 @@ import {
   importCommand,
   linkCommand,
   maturityCommand,
+  outcomesCommand,
   qualityCommand,
 } from './cli-commands.ts';
 import type { SessionOptions } from './cli-session.ts';
@@ -70,6 +78,10 @@ async function run(command: Command, language: Language, given: Given): Promise<
     case 'backtest': {
       const result = await backtestCommand(command, given);
       return command.json ? json(result) : backtestSummary(result, language);
+    }
+    case 'outcomes': {
+      const files = await outcomesCommand(command, given);
+      return command.json ? json(files) : files.flatMap((file) => outcomesSummary(file, language));
     }
     case 'export': {
       const { report, path } = await exportCommand(command, given);

@@ -16,6 +16,7 @@ import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
 import type { AdjustedRates, MaturityReport } from './model/maturity/report.ts';
 import { cohortUnits } from './model/maturity/triangle.ts';
+import { outcomeChoiceSchema, type OpenOutcomes } from './model/outcome-match.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
 import type { QualityReport } from './model/quality.ts';
 import { ruleSetSchema, type RuleSet, type StoredRuleSet } from './model/ruleset.ts';
@@ -144,7 +145,15 @@ export const calls = {
   'import.outcomeFiles': answers<readonly OutcomesReport[]>()(none),
   /** Takes back the orders or the outcomes one file brought; 'input-invalid' for an import nobody knows. */
   'import.remove': answers<null>()(z.strictObject({ importId: z.string() })),
-  /** Outcomes of a file whose order the project does not have now, as CSV (formula-safe), staged. */
+  /** Outcomes of a file without an order of their own, and those decided by hand, with the orders they may belong to. */
+  'import.openOutcomes': answers<OpenOutcomes>()(
+    z.strictObject({ importId: z.string(), offset: z.int().min(0), limit: z.int().min(1).max(100) }),
+  ),
+  /** Keeps which order a person says an outcome belongs to, or forgets it; answers the file's figures after. */
+  'import.resolveOutcome': answers<OutcomesReport>()(
+    z.strictObject({ importId: z.string(), line: z.int().min(1), choice: outcomeChoiceSchema }),
+  ),
+  /** Outcomes of a file that have no order of their own now, as CSV (formula-safe), staged. */
   'import.unmatched': answers<Staged>()(z.strictObject({ importId: z.string() })),
   /** All rejected rows of an import as CSV (formula-safe, card numbers masked), staged. */
   'import.rejects': answers<Staged>()(z.strictObject({ importId: z.string() })),

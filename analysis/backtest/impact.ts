@@ -7,6 +7,7 @@ import { checkedRule } from '../store/rule-condition.ts';
 import { ruleFigures, sumOf } from './figures.ts';
 import { measuredOn } from './measured.ts';
 import { countRule } from './rule-counts.ts';
+import { recallWarnings } from './warnings.ts';
 
 /** A rule as the editor sends it. */
 export interface RuleText {
@@ -30,6 +31,7 @@ export async function impactOf(
     const rule = checkedRule('', when, scope);
     return { checked: rule, rules: [rule] };
   });
+  const { info } = measured.rows;
   const byState = await totals.of(db, filter, currency, measured);
   const counts = await countRule(db, measured.checked, measured);
   return {
@@ -39,6 +41,7 @@ export async function impactOf(
     good: byState.good.orders,
     byState,
     currency,
-    maturity: measured.rows.info.maturity,
+    maturity: info.maturity,
+    warnings: recallWarnings(info.matched),
   };
 }

@@ -73,6 +73,7 @@ export async function runBacktest(
       otherCurrency: await otherCurrency(db, ruleSet.currency, measured),
       immatureBad: countOf(cells.filter(({ early }) => early)),
       filter,
+      outcomes: info.matched,
     }),
     hashes: {
       ruleSet: hashOf(ruleSet),

@@ -1,6 +1,7 @@
 import type { CheckedRule } from '../expression/index.ts';
 import type { BacktestWarning } from '../model/backtest.ts';
 import type { Filter } from '../model/filter.ts';
+import { enoughMatched, type MatchedShare } from '../model/outcome-match.ts';
 import type { Maturity } from '../model/project.ts';
 
 /** What a reader of the figures must know. */
@@ -14,6 +15,8 @@ export interface Circumstances {
   readonly otherCurrency: number;
   readonly immatureBad: number;
   readonly filter: Filter;
+  /** How many of the target's outcomes have their order. */
+  readonly outcomes: MatchedShare;
 }
 
 /** Warnings in the order of their weight: each only where it applies. */
@@ -22,6 +25,7 @@ export function warningsOf(found: Circumstances): readonly BacktestWarning[] {
   const fields = [...unsure].map(({ path }) => path).sort();
   return [
     ...when(found.maturity === 'not measured', { code: 'maturity-not-measured', params: {} }),
+    ...recallWarnings(found.outcomes),
     ...when(found.undated > 0, { code: 'undated-outcomes', params: { orders: found.undated } }),
     ...when(fields.length > 0, {
       code: 'known-at-screening-unsure',
@@ -38,5 +42,19 @@ export function warningsOf(found: Circumstances): readonly BacktestWarning[] {
     }),
   ];
 }
+
+/** What every recall must say where too few of the target's outcomes have their order, by count or by amount. */
+export function recallWarnings({ matched, rows, amountMatched, amount }: MatchedShare): readonly BacktestWarning[] {
+  const [byCount, byAmount] = [share(matched, rows), share(amountMatched, amount)];
+  return when(Math.min(byCount, byAmount) < enoughMatched, {
+    code: 'outcomes-not-matched',
+    params: { rows, matched, rate: percent(byCount), amountRate: percent(byAmount) },
+  });
+}
+
+const share = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole);
+
+/** Cut, never rounded up: 94.96 % is not enough and must not read as 95.0 %. */
+const percent = (value: number): string => `${(Math.floor(value * 1000) / 10).toFixed(1)} %`;
 
 const when = (applies: boolean, warning: BacktestWarning): readonly BacktestWarning[] => (applies ? [warning] : []);

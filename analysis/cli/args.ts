@@ -23,6 +23,7 @@ export type Command =
     }
   | { readonly kind: 'quality'; readonly project: string; readonly json: boolean }
   | { readonly kind: 'maturity'; readonly project: string; readonly unit: CohortUnit; readonly json: boolean }
+  | { readonly kind: 'outcomes'; readonly project: string; readonly json: boolean }
   | { readonly kind: 'demo'; readonly out: string; readonly json: boolean }
   | { readonly kind: 'link'; readonly project: string; readonly hub: number | null; readonly json: boolean }
   | {
@@ -61,6 +62,7 @@ const options = {
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
   quality: { required: ['project'], optional: [] },
   maturity: { required: ['project'], optional: ['unit'] },
+  outcomes: { required: ['project'], optional: [] },
   demo: { required: ['out'], optional: [] },
   identity: { required: ['kind'], optional: ['postal'] },
   link: { required: ['project'], optional: ['hub'] },
@@ -106,6 +108,8 @@ export function parseCommand(argv: readonly string[]): Command {
       if (unit === undefined) throw new UsageError('option-choice', '--unit');
       return { kind: name, project: text('project'), unit, json };
     }
+    case 'outcomes':
+      return { kind: name, project: text('project'), json };
     case 'demo':
       return { kind: name, out: text('out'), json };
     case 'link': {

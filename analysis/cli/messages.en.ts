@@ -7,6 +7,7 @@ export const en: CliMessages = {
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
+  shinsa outcomes --project P.shinsa [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub PERSONS] [--json]
   shinsa identity --kind address|person|phone|email|ip [--postal 107-0052] VALUE... [--json]
@@ -41,7 +42,9 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   imported:
     '{read} rows read, {accepted} orders taken in, {rejected} rejected[, {lines} further lines of orders] ({seconds} s).',
   rejected: '  {rows} rejected: {reason}[ (column {column})], first at line {line}',
-  outcomes: 'Outcomes: {read} rows, {matched} match an order, {unmatched} do not, {rejected} rejected',
+  outcomes:
+    'Outcomes[ {file}]: {read} rows, {matched} match an order, {several} fit several, {unmatched} none, {rejected} rejected',
+  matchedBy: '  {rows} matched by {by}',
   states: '{rows} orders: {bad} bad, {good} good, {immature} immature, {blocked} blocked, {excluded} excluded',
   decisions: 'Decisions: OK {OK}, REVIEW {REVIEW}, HOLD {HOLD}, NG {NG}',
   total: '{alerts} alerts (rate {alertRate}), precision {precision}, recall {recall}',

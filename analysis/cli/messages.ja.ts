@@ -7,6 +7,7 @@ export const ja: CliMessages = {
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
+  shinsa outcomes --project P.shinsa [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub 人数] [--json]
   shinsa identity --kind address|person|phone|email|ip [--postal 107-0052] 値... [--json]
@@ -41,7 +42,8 @@ export const ja: CliMessages = {
   imported:
     '{read} 行を読み、{accepted} 件を取り込み、{rejected} 行を除外しました[、{lines} 行は同じ注文の明細です]（{seconds} 秒）。',
   rejected: '  除外 {rows} 行: {reason}[（列 {column}）]、最初は {line} 行目',
-  outcomes: '結果: {read} 行、注文と一致 {matched}、不一致 {unmatched}、除外 {rejected}',
+  outcomes: '結果[ {file}]: {read} 行、注文と一致 {matched}、候補が複数 {several}、不一致 {unmatched}、除外 {rejected}',
+  matchedBy: '  {by}で一致 {rows} 行',
   states: '注文 {rows}: 不正 {bad}、正常 {good}、結果未確定 {immature}、遮断 {blocked}、対象外 {excluded}',
   decisions: '判定: OK {OK}、REVIEW {REVIEW}、HOLD {HOLD}、NG {NG}',
   total: 'アラート {alerts}（アラート率 {alertRate}）、適合率 {precision}、再現率 {recall}',

@@ -40,6 +40,7 @@ export interface CliMessages {
   readonly imported: string;
   readonly rejected: string;
   readonly outcomes: string;
+  readonly matchedBy: string;
   readonly states: string;
   readonly decisions: string;
   readonly total: string;

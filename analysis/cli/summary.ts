@@ -1,7 +1,7 @@
 import type { PackageReport } from '../engine-api.ts';
 import type { BacktestResult, RuleFigures } from '../model/backtest.ts';
 import type { IdentityKey, LinkedEntity, LinkReport } from '../model/identity.ts';
-import type { ImportReport } from '../model/import-report.ts';
+import type { ImportReport, OutcomesReport } from '../model/import-report.ts';
 import { fill, modelMessages } from '../model/messages/index.ts';
 import { cliMessages, type Language } from './messages.ts';
 
@@ -21,22 +21,21 @@ export function importSummary(report: ImportReport, language: Language): string[
         line: firstLine,
       }),
     ),
-    ...(outcomes === null
-      ? []
-      : [
-          fill(
-            texts.outcomes,
-            counts({
-              read: outcomes.read,
-              matched: outcomes.matched,
-              unmatched: outcomes.unmatched,
-              rejected: outcomes.rejected,
-            }),
-          ),
-        ]),
+    ...(outcomes === null ? [] : outcomesSummary(outcomes, language)),
     ...report.warnings.map(({ code, params }) =>
       fill(texts.warning, { text: fill(shared.importWarnings[code], counts(params)) }),
     ),
+  ];
+}
+
+/** What became of an outcomes file, in lines for a person; the matched rows by what joined them. */
+export function outcomesSummary(report: OutcomesReport, language: Language): string[] {
+  const texts = cliMessages(language);
+  const { matchedBy } = modelMessages(language);
+  const { fileName = '', read, matched, several, unmatched, rejected } = report;
+  return [
+    fill(texts.outcomes, { file: fileName, ...counts({ read, matched, several, unmatched, rejected }) }),
+    ...report.matchedBy.map(({ by, rows }) => fill(texts.matchedBy, { by: matchedBy[by], rows: count(rows) })),
   ];
 }
 

@@ -7,6 +7,8 @@ import { ShinsaError } from '../model/failure.ts';
 import type { ImportReport, OutcomesReport } from '../model/import-report.ts';
 import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
 import { listImports, listOutcomeFiles } from '../store/imports.ts';
+import { atOneMoment } from '../store/one-version.ts';
+import { matchOutcomes } from '../store/outcome-match.ts';
 import type { OpenProject } from '../store/project.ts';
 import { touchData } from '../store/settings.ts';
 import type { Connection } from '../store/connection.ts';
@@ -14,10 +16,12 @@ import { id, literal, sql, type Sql } from '../store/sql.ts';
 import { earlierMapping } from './earlier-mapping.ts';
 import type { SeenFile, StagedImport } from './import-answers.ts';
 import { learnKeys, type LearnOptions } from './learn-keys.ts';
-import { loadOutcomes, loadStaged } from './load-staged.ts';
+import { loadOutcomes, loadStaged, reportOutcomes } from './load-staged.ts';
+import { storedOutcome } from './outcome-staging.ts';
 import { stageRejects } from './rejects-csv.ts';
 import { stageUnmatched } from './unmatched-csv.ts';
 import { removeImport } from './remove-import.ts';
+import { openOutcomes, resolveOutcome } from './resolve-outcomes.ts';
 import { inFolder, inImportProcess } from './run-import.ts';
 
 /** What imports need beside the project. */
@@ -60,6 +64,16 @@ export function ingestHandlers(project: OpenProject, options: IngestOptions): Pi
         context.progress({ phase: 'writing', fraction: null });
         await project.write(writing(context), (db) => removeImport(db, importId));
         return null;
+      }),
+    'import.openOutcomes': async (page, { signal }) => {
+      const info = await project.info();
+      return project.read({ signal }, (db) => atOneMoment(db, () => openOutcomes(db, info, page)));
+    },
+    'import.resolveOutcome': (input, context) =>
+      inTurn(async () => {
+        refuseReadOnly(project);
+        const { currency } = await project.info();
+        return project.write(writing(context), (db) => resolveOutcome(db, currency, input));
       }),
     'import.unmatched': ({ importId }, { signal }) => stageUnmatched(project, { signal }, importId),
     'import.rejects': ({ importId }, { signal }) => stageRejects(project, { signal }, importId),
@@ -139,23 +153,22 @@ async function load(
   if (accepted === 0) throw nothingAccepted(staged.report);
   const began = Date.now();
   context.progress({ phase: 'writing', fraction: null, done: 0, total: accepted });
-  return project.write(writing(context), async (db) => {
-    const report = {
-      ...staged.report,
-      durationMs: staged.report.durationMs + (Date.now() - began),
-      source: { mapping, headers: staged.headers },
-    };
-    await loadStaged(db, {
-      staged: { ...staged, report },
+  return project.write(writing(context), (db) =>
+    loadStaged(db, {
+      staged,
       timezone: mapping.timezone,
       target: target ?? mapping.target,
       learn: async (own, orders, stored) => {
         await learnKeys(own, orders, stored, learning);
         context.progress({ phase: 'writing', fraction: null, done: 0, total: accepted });
       },
-    });
-    return report;
-  });
+      finish: (report) => ({
+        ...report,
+        durationMs: report.durationMs + (Date.now() - began),
+        source: { mapping, headers: staged.headers },
+      }),
+    }),
+  );
 }
 
 function nothingAccepted({ read, rejected, rejects }: ImportReport): ShinsaError {
@@ -183,8 +196,9 @@ async function runOutcomes(
     return inImportProcess(processes, { kind: 'outcomes' as const, ...job }, context, (staged) =>
       project.write(writing(context), async (db) => {
         await loadOutcomes(db, staged);
+        await matchOutcomes(db);
         await touchData(db);
-        return staged.report;
+        return reportOutcomes(db, staged, currency);
       }),
     );
   });
@@ -245,11 +259,7 @@ async function existingRows(
     return path;
   };
   return project.read({ signal }, async (db) => ({
-    existing: await stage(db, sql`SELECT event_id, amount, currency FROM orders`, 'existing.parquet'),
-    existingOutcomes: await stage(
-      db,
-      sql`SELECT order_id, kind, reported_at, amount, reason FROM outcomes`,
-      'existing-outcomes.parquet',
-    ),
+    existing: await stage(db, sql`SELECT event_id, currency FROM orders`, 'existing.parquet'),
+    existingOutcomes: await stage(db, sql`SELECT ${storedOutcome} FROM outcomes`, 'existing-outcomes.parquet'),
   }));
 }

@@ -7,7 +7,7 @@ import {
   rejectReasons,
   type ImportReport,
   type ImportWarning,
-  type OutcomesReport,
+  type OutcomesRead,
 } from '../model/import-report.ts';
 import { mappingSchema } from '../model/mapping.ts';
 
@@ -31,20 +31,17 @@ const warning: z.ZodType<ImportWarning> = z.strictObject({
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 
-const outcomesReport: z.ZodType<OutcomesReport> = z.strictObject({
+const outcomesRead: z.ZodType<OutcomesRead> = z.strictObject({
   read: count,
-  matched: count,
-  unmatched: count,
   rejected: count,
-  amountMatched: money,
-  amountUnmatched: money,
+  amountRead: money.exactOptional(),
   importId: z.string().exactOptional(),
   fileName: z.string().exactOptional(),
   rejects: groups.exactOptional(),
   warnings: z.array(warning).exactOptional(),
 });
 
-const importReport: z.ZodType<ImportReport> = z.strictObject({
+const importReport: z.ZodType<ImportReport & { readonly outcomes: null }> = z.strictObject({
   importId: z.string(),
   fileName: z.string(),
   read: count,
@@ -60,7 +57,8 @@ const importReport: z.ZodType<ImportReport> = z.strictObject({
   period: z.strictObject({ from: z.number(), to: z.number() }).nullable(),
   blanks: z.array(z.strictObject({ column: z.string(), rows: count })),
   warnings: z.array(warning),
-  outcomes: outcomesReport.nullable(),
+  // Told once the outcomes stand beside all orders of the project.
+  outcomes: z.null(),
   durationMs: z.number(),
 });
 
@@ -82,7 +80,7 @@ const outcomesPreview: z.ZodType<OutcomesPreview> = z.strictObject({
 });
 
 const stagedOutcomes = z.strictObject({
-  report: outcomesReport,
+  report: outcomesRead,
   /** Headers of the file in file order, for the CSV of rejected rows. */
   headers: z.array(z.string()),
   outcomes: z.string(),

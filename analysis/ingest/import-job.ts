@@ -110,15 +110,15 @@ async function stageRows(
     cardKey: job.cardKey,
   });
   const totals = await importTotals(db, orders, mapping);
-  const judged = job.outcomes === null ? null : await stageOrderOutcomes(db, job, existing, totals.currency, progress);
-  const read = { opened, kept, totals, rejects, judged, lines, warnings: [...odd, ...unread] };
+  const outcomes = await stageOrderOutcomes(db, job, existing, totals.currency, progress);
+  const read = { opened, kept, totals, rejects, outcomes, lines, warnings: [...odd, ...unread] };
   return {
     report: reportOf(job, read),
     customColumns: kept.map((one) => ({ ...one.column })),
     headers: source.columns.map((column) => column.header),
     orders,
     rejects: rejects.path,
-    outcomes: judged?.staged ?? null,
+    outcomes,
   };
 }
 
@@ -127,13 +127,13 @@ interface ReadFile {
   readonly kept: readonly KeptColumn[];
   readonly totals: Totals;
   readonly rejects: Rejects;
-  readonly judged: JudgedOutcomes | null;
+  readonly outcomes: StagedOutcomes | null;
   readonly lines: number;
   readonly warnings: readonly ImportWarning[];
 }
 
-function reportOf(job: JobOf<'orders'>, read: ReadFile): ImportReport {
-  const { opened, kept, totals, rejects, judged, lines, warnings } = read;
+function reportOf(job: JobOf<'orders'>, read: ReadFile): ImportReport & { readonly outcomes: null } {
+  const { opened, kept, totals, rejects, outcomes, lines, warnings } = read;
   const { mapping } = job;
   if (totals.accepted + rejects.rows + lines !== opened.source.rows)
     throw new ShinsaError('internal', { detail: 'rows' });
@@ -158,16 +158,11 @@ function reportOf(job: JobOf<'orders'>, read: ReadFile): ImportReport {
       ...formulaWarning(opened),
       ...totals.warnings,
       ...unsure(kept),
-      ...(judged?.warnings ?? dateless(mapping)),
+      ...(outcomes === null ? dateless(mapping) : []),
     ],
-    outcomes: judged?.staged.report ?? null,
+    outcomes: null,
     durationMs: 0,
   };
-}
-
-interface JudgedOutcomes {
-  readonly staged: StagedOutcomes;
-  readonly warnings: readonly ImportWarning[];
 }
 
 async function stageOrderOutcomes(
@@ -176,12 +171,12 @@ async function stageOrderOutcomes(
   existing: Sql | null,
   currency: string,
   progress: ReportProgress,
-): Promise<JudgedOutcomes | null> {
+): Promise<StagedOutcomes | null> {
   if (job.outcomes === null) return null;
   progress({ phase: 'outcomes', fraction: null });
-  const added = sql`SELECT event_id, amount, currency FROM keys`;
+  const added = sql`SELECT event_id, currency FROM keys`;
   const orders =
-    existing === null ? sql`(${added})` : sql`(${added} UNION ALL SELECT event_id, amount, currency FROM ${existing})`;
+    existing === null ? sql`(${added})` : sql`(${added} UNION ALL SELECT event_id, currency FROM ${existing})`;
   const { mapping, folder, cardKey } = job;
   return judgeOutcomes(db, {
     file: job.outcomes,
@@ -211,12 +206,12 @@ interface OutcomesFile {
   readonly cardKey: string;
 }
 
-async function judgeOutcomes(db: Connection, input: OutcomesFile): Promise<JudgedOutcomes> {
+async function judgeOutcomes(db: Connection, input: OutcomesFile): Promise<StagedOutcomes> {
   const headers = await headersIn(db, input.file.path, cardMasker(input.cardKey));
   const sources = outcomeSources(headers, input.mapping);
   const read = {
     all: new Set(Object.values(sources).flatMap((entry) => headersOf(entry))),
-    times: new Set(headersOf(sources.reported_at)),
+    times: new Set([...headersOf(sources.reported_at), ...headersOf(sources.purchased_at)]),
     amounts: new Set(headersOf(sources.amount)),
     ids: new Set(headersOf(sources.event_id)),
     joined: joinsOf(sources),
@@ -233,13 +228,10 @@ async function judgeOutcomes(db: Connection, input: OutcomesFile): Promise<Judge
   });
   const fileName = basename(input.file.path);
   return {
-    staged: {
-      report: { ...report, importId, fileName, rejects: [...rejects.groups], warnings: [...warnings] },
-      headers: [...headers],
-      outcomes: path,
-      rejects: rejects.path,
-    },
-    warnings,
+    report: { ...report, importId, fileName, rejects: [...rejects.groups], warnings: [...warnings] },
+    headers: [...headers],
+    outcomes: path,
+    rejects: rejects.path,
   };
 }
 
@@ -250,11 +242,11 @@ async function stageOutcomes(job: JobOf<'outcomes'>, progress: ReportProgress): 
   try {
     const orders =
       job.existing === null
-        ? sql`(SELECT '' AS event_id, CAST(NULL AS BIGINT) AS amount, '' AS currency WHERE false)`
+        ? sql`(SELECT '' AS event_id, '' AS currency WHERE false)`
         : sql`read_parquet(${job.existing})`;
     const timezone = job.mapping?.timezone ?? job.timezone;
     const stored = storedOutcomes(job);
-    const { staged } = await judgeOutcomes(scratch.db, { ...job, mapping: job.mapping, orders, stored, timezone });
+    const staged = await judgeOutcomes(scratch.db, { ...job, mapping: job.mapping, orders, stored, timezone });
     await checkGranted(job.file);
     return staged;
   } finally {

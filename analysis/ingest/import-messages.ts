@@ -4,9 +4,9 @@ import { customColumnSchema } from './import-answers.ts';
 
 const granted = z.strictObject({ path: z.string(), inode: z.number(), size: z.number(), mtimeMs: z.number() });
 const existing = {
-  /** Orders the project has: Parquet in `folder` with event_id, amount, currency; null for an empty project. */
+  /** Orders the project has: Parquet in `folder` with event_id, currency; null for an empty project. */
   existing: z.string().nullable(),
-  /** Its outcomes: Parquet in `folder` with order_id, kind, reported_at, amount, reason; null for none. */
+  /** Its outcomes: Parquet in `folder` with the columns of `storedOutcome`; null for none. */
   existingOutcomes: z.string().nullable(),
 };
 const common = {

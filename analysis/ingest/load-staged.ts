@@ -1,14 +1,15 @@
 import { derivedColumns, type CustomColumn } from '../model/columns.ts';
 import type { Connection } from '../store/connection.ts';
 import { keysOf } from '../store/identity-values.ts';
-import { saveImport, saveOutcomeFile } from '../store/imports.ts';
+import { outcomesNow, saveImport, saveOutcomeFile } from '../store/imports.ts';
 import { forgetLinks } from '../store/links.ts';
+import { identOf, matchOutcomes } from '../store/outcome-match.ts';
 import { columnsOf, orderColumns, writeOrdersView } from '../store/orders-view.ts';
 import { touchData, writeSettings } from '../store/settings.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { Target } from '../model/target.ts';
-import type { ImportReport } from '../model/import-report.ts';
+import type { ImportReport, ImportWarning, OutcomesReport } from '../model/import-report.ts';
 import type { StagedImport, StagedOutcomes } from './import-answers.ts';
 
 /** What goes into the project with the staged rows. */
@@ -20,23 +21,34 @@ export interface LoadOptions {
   readonly target: Target | undefined;
   /** Finds the keys of values in a relation of orders with these columns that the project does not know yet. */
   readonly learn: (db: Connection, orders: Sql, stored: ReadonlySet<string>) => Promise<void>;
+  /** What only the caller knows of the report, before it is kept. */
+  readonly finish: (report: ImportReport) => ImportReport;
 }
 
 /**
  * Takes staged rows into the project; to be run inside one write job, so that all of it is there or nothing. The new
- * `orders` are the old and new rows in (time, id) order, numbered again from 0.
+ * `orders` are the old and new rows in (time, id) order, numbered again from 0; every outcome then looks for its order.
+ * Answers the report that is kept.
  */
-export async function loadStaged(db: Connection, options: LoadOptions): Promise<void> {
+export async function loadStaged(db: Connection, options: LoadOptions): Promise<ImportReport> {
   const { staged } = options;
-  const { report } = staged;
   const first = (await countOf(db, sql`orders`)) === 0;
   await loadCustomColumns(db, staged.customColumns);
   await loadOrders(db, options);
-  await loadRejects(db, report, staged);
-  if (staged.outcomes !== null) await loadOutcomes(db, staged.outcomes);
-  await saveImport(db, report);
+  await loadRejects(db, staged.report, staged);
   await settle(db, options, first);
+  if (staged.outcomes !== null) await loadOutcomes(db, staged.outcomes);
+  await matchOutcomes(db);
+  const { currency, warnings } = staged.report;
+  const outcomes = staged.outcomes === null ? null : await reportOutcomes(db, staged.outcomes, currency);
+  const report = options.finish({
+    ...staged.report,
+    warnings: [...warnings, ...(outcomes?.warnings ?? [])],
+    outcomes,
+  });
+  await saveImport(db, report);
   await touchData(db);
+  return report;
 }
 
 /** The first import says how times of the project are read; how orders are judged is changed only where somebody asked. */
@@ -49,18 +61,39 @@ async function countOf(db: Connection, table: Sql): Promise<number> {
   return Number((await db.first(sql`SELECT count(*) AS n FROM ${table}`))?.['n'] ?? 0);
 }
 
-/** Adds staged outcomes, the report and the rejected rows of their file to the project's, inside a write job. */
+/** Adds staged outcomes and the rejected rows of their file to the project's, inside a write job; they still have no orders. */
 export async function loadOutcomes(db: Connection, staged: StagedOutcomes): Promise<void> {
   const { importId = '', fileName = '' } = staged.report;
   await loadRejects(db, { importId, fileName }, staged);
-  await saveOutcomeFile(db, importId, staged.report);
-  await db.run(sql`INSERT INTO outcomes
-    SELECT order_id, kind, reported_at, amount, currency, reason, family, ${importId}, source_line
-    FROM read_parquet(${staged.outcomes})`);
-  // A report whose day is told now takes the place of the same one without a day.
-  await db.run(sql`DELETE FROM outcomes AS old USING (SELECT * FROM outcomes WHERE source = ${importId} AND reported_at IS NOT NULL) AS new
-    WHERE old.reported_at IS NULL AND old.source <> new.source AND old.order_id = new.order_id AND old.kind = new.kind
-      AND old.reason IS NOT DISTINCT FROM new.reason AND (old.amount IS NULL OR old.amount = new.amount)`);
+  await db.run(sql`INSERT INTO outcomes BY NAME SELECT *, ${importId} AS source FROM read_parquet(${staged.outcomes})`);
+  // A report whose day is told now takes the place of the same one without a day, and of what a person said of it.
+  const twins = sql`(SELECT old.rowid AS old_row, new.rowid AS new_row, old.matched_by, old.order_id, old.decided_at
+    FROM (SELECT *, rowid, ${identOf(sql`k`)} AS ident FROM outcomes AS k WHERE reported_at IS NULL AND source IS DISTINCT FROM ${importId}) AS old
+    JOIN (SELECT *, rowid, ${identOf(sql`k`)} AS ident FROM outcomes AS k WHERE reported_at IS NOT NULL AND source = ${importId}) AS new
+      ON old.ident = new.ident AND old.kind = new.kind AND old.reason IS NOT DISTINCT FROM new.reason
+        AND (old.amount IS NULL OR old.amount = new.amount))`;
+  await db.run(sql`UPDATE outcomes AS k SET matched_by = 'hand', order_id = t.order_id, decided_at = t.decided_at
+    FROM (SELECT new_row, any_value(order_id) AS order_id, max(decided_at) AS decided_at FROM ${twins}
+      WHERE matched_by = 'hand' GROUP BY new_row) AS t WHERE k.rowid = t.new_row`);
+  await db.run(sql`DELETE FROM outcomes WHERE rowid IN (SELECT old_row FROM ${twins})`);
+}
+
+/** Keeps what became of an outcomes file, now that its rows had their orders looked for; inside the same write job. */
+export async function reportOutcomes(
+  db: Connection,
+  staged: StagedOutcomes,
+  currency: string,
+): Promise<OutcomesReport> {
+  const { importId = '' } = staged.report;
+  const read = await outcomesNow(db, staged.report, currency);
+  const lost: ImportWarning[] = [
+    { code: 'outcomes-unmatched', params: { rows: read.unmatched, amount: read.amountUnmatched } },
+    { code: 'outcomes-several', params: { rows: read.several, amount: read.amountSeveral } },
+  ];
+  const told = lost.filter(({ params }) => params['rows'] !== 0);
+  const report = { ...read, warnings: [...told, ...(read.warnings ?? [])] };
+  await saveOutcomeFile(db, importId, report);
+  return report;
 }
 
 /** Rejected rows of a file; its name and headers stand with them as line 0, for their CSV. */

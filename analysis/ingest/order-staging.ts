@@ -3,6 +3,7 @@ import type { ImportWarning } from '../model/import-report.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
+import { binOf, lastFourOf, maskedLastFour } from './card-parts.ts';
 import type { KeptColumn } from './kept-columns.ts';
 import { labelOf } from './label-reading.ts';
 import type { LineItems } from './order-lines.ts';
@@ -83,7 +84,7 @@ async function fieldsOf(db: Connection, orders: StagedOrders): Promise<Fields> {
       warnings.push(...settled.warnings);
     } else fields.push(await canonicalField(db, orders, column));
   }
-  fields.push(...cardToken(orders));
+  fields.push(...cardToken(orders), ...lastFour(orders));
   fields.push(plainField('label', mapping.label === undefined ? [] : [mapping.label.from], labelOf(source, mapping)));
   for (const column of kept) fields.push(keptField(orders, column));
   return { fields, warnings };
@@ -120,6 +121,7 @@ async function canonicalField(db: Connection, orders: StagedOrders, column: Cano
   if (column.type === 'timestamp') return timeField(column.name, reads, await timeReading(db, source, entry), zone);
   const text = sql`nullif(${textOf(source, entry, joiningOf(column.name))}, '')`;
   if (column.name === 'card_bin') return plainField(column.name, reads, binOf(text));
+  if (column.name === 'card_last4') return plainField(column.name, reads, lastFourOf(text));
   if (column.type === 'text') return plainField(column.name, reads, text);
   const raw = `${column.name}#`;
   const number = sql`regexp_replace(replace(translate(${id(raw)}, '０１２３４５６７８９，', '0123456789,'), ',', ''), '[.]0+$', '')`;
@@ -138,14 +140,6 @@ async function canonicalField(db: Connection, orders: StagedOrders, column: Cano
   };
 }
 
-/** First digits of a card: of a replaced full number its first six, of a BIN as given up to eight; else as it stands. */
-function binOf(text: Sql): Sql {
-  return sql`CASE
-    WHEN starts_with(${text}, 'card:') THEN substr(${text}, 6, 6)
-    WHEN regexp_matches(${text}, '^[0-9]{4}[ -][0-9]{2}') THEN substr(replace(replace(${text}, ' ', ''), '-', ''), 1, 6)
-    ELSE substr(${text}, 1, 8) END`;
-}
-
 /** The mapped card token, or the one made of a full number standing in the BIN column. */
 function cardToken(orders: StagedOrders): Field[] {
   const { source, mapping } = orders;
@@ -157,6 +151,14 @@ function cardToken(orders: StagedOrders): Field[] {
   if (bin === undefined || !headersOf(bin).some((header) => source.cards.has(header))) return [];
   const text = textOf(source, bin, joiningOf('card_bin'));
   return [plainField('card_token', headersOf(bin), sql`CASE WHEN starts_with(${text}, 'card:') THEN ${text} END`)];
+}
+
+/** The last four digits where they are not mapped but stand in a masked number that was mapped for its first ones. */
+function lastFour({ source, mapping }: StagedOrders): Field[] {
+  const { card_last4: mapped, card_bin: bin } = mapping.columns;
+  if (mapped !== undefined || bin === undefined) return [];
+  const text = textOf(source, bin, joiningOf('card_bin'));
+  return [plainField('card_last4', headersOf(bin), maskedLastFour(text))];
 }
 
 function keptField(orders: StagedOrders, kept: KeptColumn): Field {

@@ -1,5 +1,5 @@
 import { ShinsaError } from '../model/failure.ts';
-import { outcomeColumns, type ColumnSource, type Mapping } from '../model/mapping.ts';
+import { headersOf, outcomeColumns, tellsOrder, type ColumnSource, type Mapping } from '../model/mapping.ts';
 import { columnSynonyms } from '../model/column-synonyms.ts';
 
 export type OutcomeColumn = (typeof outcomeColumns)[number];
@@ -12,6 +12,8 @@ const synonyms: Readonly<Record<OutcomeColumn, readonly string[]>> = {
   event_id: [
     ...orderId,
     '加盟店注文番号',
+    'オーダーid',
+    'オーダー番号',
     '取引番号',
     '取引id',
     '決済番号',
@@ -19,6 +21,48 @@ const synonyms: Readonly<Record<OutcomeColumn, readonly string[]>> = {
     'merchantreference',
     'reference',
   ],
+  // A header that may name either id is asked as both: by order id first, then by transaction id.
+  transaction_id: columnSynonyms('transaction_id'),
+  approval_number: columnSynonyms('approval_number'),
+  // Never the day of the report, nor that of the notice.
+  purchased_at: [
+    ...[
+      '購入日時',
+      '購入日',
+      '利用日時',
+      '利用日',
+      'カード利用日',
+      '取引日時',
+      '取引日',
+      '売上日',
+      '売上日付',
+      '売上計上日',
+    ],
+    ...[
+      '売上処理日',
+      '決済日時',
+      '決済日',
+      '注文日時',
+      '注文日',
+      '受注日時',
+      '受注日',
+      '承認日',
+      'オーソリ日',
+      '与信日',
+    ],
+    ...['purchasedate', 'purchasedat', 'transactiondate', 'transactiondatetime', 'transactiontime', 'transdate'],
+    ...['saledate', 'salesdate', 'orderdate', 'orderedat', 'authdate', 'authorizationdate', 'authorisationdate'],
+    ...['originaltransactiondate', 'paymentdate', 'capturedate'],
+  ],
+  card_number: [
+    ...['カード番号', 'クレジットカード番号', 'クレジット番号', 'カード会員番号', 'カードno', 'マスクカード番号'],
+    ...['cardnumber', 'cardno', 'maskedcardnumber', 'maskedcard', 'maskedpan', 'pan', 'creditcardnumber', 'ccnum'],
+  ],
+  card_bin: [
+    ...['カードbin', 'bin', 'bincode', 'binコード', 'カード番号先頭6桁', 'カード番号上6桁', '上6桁', '先頭6桁'],
+    ...['cardbin', 'cardfirst6', 'first6', 'issueridentificationnumber', 'iin'],
+  ],
+  card_last4: columnSynonyms('card_last4'),
   reported_at: [
     ...[
       '報告日',
@@ -56,7 +100,8 @@ const synonyms: Readonly<Record<OutcomeColumn, readonly string[]>> = {
   ],
   amount: [
     ...['金額', 'チャージバック金額', 'cb金額', '対象金額', '請求金額', '売上金額', '合計金額'],
-    ...['amount', 'chargebackamount', 'disputeamount', 'amt'],
+    ...['利用金額', '取引金額', '購入金額', '決済金額', 'カード利用金額'],
+    ...['amount', 'chargebackamount', 'disputeamount', 'amt', 'transactionamount'],
   ],
   kind: ['種別', '区分', '結果種別', '事象', 'kind', 'type', 'outcome', 'category'],
   status: ['ステータス', '状態', '状況', '対応状況', '結果', '判定', 'status', 'state', 'result', 'disposition'],
@@ -71,8 +116,9 @@ export function headerKey(header: string): string {
     .replace(/^[ご御](?=.{2})/u, '');
 }
 
-/** The same without what stands in parentheses: `金額(円)`, `ご請求金額（税込）`. */
-export const bareKey = (header: string): string => headerKey(header.normalize('NFKC').replace(/\([^()]*\)/g, ''));
+/** The same without what stands in parentheses: `金額(円)`, `ご請求金額（税込）`; which digits of a card are meant stays. */
+export const bareKey = (header: string): string =>
+  headerKey(header.normalize('NFKC').replace(/\((?![^()]*(?:桁|digits|last))[^()]*\)/g, ''));
 
 /** The same without the word for what the list is of: `チャージバック通知日`, `CB受付日時`. */
 const listKey = (header: string): string =>
@@ -96,7 +142,7 @@ export function headerFor(headers: readonly string[], names: readonly string[]):
  */
 export function outcomeSources(headers: readonly string[], mapping: Mapping['outcomes']): OutcomeSources {
   const sources = outcomeSourcesFound(headers, mapping);
-  if (sources.event_id === undefined) throw new ShinsaError('outcomes-no-order-id');
+  if (!tellsOrder((column) => sources[column] !== undefined)) throw new ShinsaError('outcomes-no-order-id');
   return sources;
 }
 
@@ -105,10 +151,24 @@ export function outcomeSourcesFound(headers: readonly string[], mapping: Mapping
   const sources: OutcomeSources = {};
   for (const column of outcomeColumns) {
     const mapped = mapping?.columns[column];
-    const found = mapped ?? headerFor(headers, synonyms[column]);
+    const found = mapped ?? headerFor(free(headers, column, sources), synonyms[column]);
     if (found !== undefined && !isBlank(found)) sources[column] = found;
   }
+  // Nothing but a header that may be either: whoever keeps orders by the payment provider's id is served as well.
+  const order = headersOf(sources.event_id)[0];
+  if (order !== undefined && sources.transaction_id === undefined && mapping?.columns.transaction_id === undefined)
+    if (headerFor([order], synonyms.transaction_id) !== undefined) sources.transaction_id = order;
   return sources;
+}
+
+/** Headers a column may still be found under: what tells the order id is not asked twice where another header is there. */
+function free(
+  headers: readonly string[],
+  column: OutcomeColumn,
+  { event_id: order }: OutcomeSources,
+): readonly string[] {
+  const taken = headersOf(order);
+  return column === 'transaction_id' ? headers.filter((header) => !taken.includes(header)) : headers;
 }
 
 function isBlank(entry: ColumnSource): boolean {

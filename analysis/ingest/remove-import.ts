@@ -3,6 +3,7 @@ import type { Connection } from '../store/connection.ts';
 import { deleteImport, getImport, getOutcomeFile } from '../store/imports.ts';
 import { forgetValues } from '../store/identity-values.ts';
 import { forgetLinks } from '../store/links.ts';
+import { matchOutcomes } from '../store/outcome-match.ts';
 import { writeOrdersView } from '../store/orders-view.ts';
 import { touchData } from '../store/settings.ts';
 import { sql } from '../store/sql.ts';
@@ -29,4 +30,5 @@ async function removeOrders(db: Connection, importId: string): Promise<void> {
   await forgetLinks(db);
   await writeOrdersView(db);
   await forgetValues(db);
+  await matchOutcomes(db);
 }

@@ -2,38 +2,46 @@ import type { Staged } from '../engine-api.ts';
 import { currencyDigits } from '../expression/currency.ts';
 import { ShinsaError } from '../model/failure.ts';
 import { getOutcomeFile } from '../store/imports.ts';
+import { outcomesJoined } from '../store/outcome-figures.ts';
 import type { JobContext, ProjectHandle } from '../store/project-handle.ts';
-import { sql } from '../store/sql.ts';
+import { literal, sql, type Sql } from '../store/sql.ts';
+import { blottedCard } from './card-parts.ts';
 import { pageRows, stageCsv } from './staged-csv.ts';
 
+const header = [
+  ...['line', 'order_id', 'kind', 'reported_at', 'amount', 'currency', 'reason', 'reason_family'],
+  ...['state', 'candidates', 'transaction_id', 'approval_number', 'purchased_at', 'card'],
+];
+
 /**
- * Stages the outcomes of a file whose order the project does not have at this moment, as CSV: the line in the file, then
- * the outcome as it was read, its amount in major units. Throws 'input-invalid' for an unknown file.
+ * Stages the outcomes of a file that have no order of their own at this moment, as CSV: the line in the file, the outcome
+ * as it was read (its amount in major units), whether several orders fit it, and the other keys it gives, the card with
+ * its middle left out. Throws 'input-invalid' for an unknown file.
  */
 export async function stageUnmatched(project: ProjectHandle, context: JobContext, importId: string): Promise<Staged> {
   const file = await project.read(context, (db) => getOutcomeFile(db, importId));
   if (file === undefined) throw new ShinsaError('input-invalid', { field: 'importId' });
   const { timezone } = await project.info();
   const name = `${(file.fileName ?? '').replace(/\.[^.]*$/, '')}-unmatched.csv`;
+  const local = (time: Sql, format: string): Sql => sql`strftime(timezone(${timezone}, ${time}), ${literal(format)})`;
   return stageCsv(project, context, name, (db) =>
     Promise.resolve({
-      header: ['line', 'order_id', 'kind', 'reported_at', 'amount', 'currency', 'reason', 'reason_family'],
+      header,
       page: async (offset) => {
         const rows = await db.rows(sql`
-          SELECT k.source_line AS line, k.order_id, k.kind, strftime(timezone(${timezone}, k.reported_at), '%Y-%m-%d %H:%M:%S') AS at,
-            k.amount, k.currency, k.reason, k.family
-          FROM outcomes AS k ANTI JOIN orders AS o ON o.event_id = k.order_id WHERE k.source = ${importId}
-          ORDER BY k.source_line LIMIT ${pageRows} OFFSET ${offset}`);
-        return rows.map(({ amount = null, currency = null, ...row }) => [
-          row['line'] ?? null,
-          row['order_id'] ?? null,
-          row['kind'] ?? null,
-          row['at'] ?? null,
-          typeof amount === 'number' ? amount / 10 ** currencyDigits(String(currency)) : null,
-          currency,
-          row['reason'] ?? null,
-          row['family'] ?? null,
-        ]);
+          SELECT source_line, told_id, kind, ${local(sql`reported_at`, '%Y-%m-%d %H:%M:%S')} AS reported, amount, currency,
+            reason, family, state, CASE WHEN state = 'several' THEN candidates END AS candidates, transaction_id,
+            approval_number, ${local(sql`purchased_at`, '%Y-%m-%d')} AS purchased,
+            ${blottedCard(sql`card_bin`, sql`card_last4`)} AS card
+          FROM ${outcomesJoined} WHERE source = ${importId} AND state <> 'matched'
+          ORDER BY source_line LIMIT ${pageRows} OFFSET ${offset}`);
+        return rows.map((row) =>
+          Object.entries(row).map(([column, value]) =>
+            column === 'amount' && typeof value === 'number'
+              ? value / 10 ** currencyDigits(String(row['currency']))
+              : value,
+          ),
+        );
       },
     }),
   );

@@ -27,6 +27,7 @@ export interface RuleFigures {
 export interface BacktestWarning {
   readonly code:
     | 'maturity-not-measured'
+    | 'outcomes-not-matched'
     | 'undated-outcomes'
     | 'known-at-screening-unsure'
     | 'other-currency'
@@ -105,6 +106,8 @@ export interface RunSummary {
   readonly alerts: number;
   readonly precision: number | null;
   readonly recall: number | null;
+  /** Too few outcomes had their order for the recall to be trusted; the result says how many. */
+  readonly recallDoubtful: boolean;
   readonly stale: boolean;
 }
 
@@ -116,4 +119,6 @@ export interface RuleImpact extends RuleFigures {
   readonly byState: ByState;
   readonly currency: string;
   readonly maturity: Maturity;
+  /** What speaks against its recall, whatever the rule. */
+  readonly warnings: readonly BacktestWarning[];
 }

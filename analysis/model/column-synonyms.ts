@@ -16,7 +16,10 @@ const spellings: Readonly<Record<CanonicalName, string>> = {
     '支払方法名称|支払方法|支払い方法|お支払い方法|支払方法名|支払い方法名|決済方法|決済方法名|決済手段|paymentmethod|payment|settlemethod',
   settle_status:
     '決済ステータス|決済状況|入金ステータス|入金状況|支払状況|settlestatus|settlementstatus|paymentstatus|financialstatus',
-  card_bin: 'カードbin|bin|bincode|cardbin|binコード|カード番号|カード番号(先頭6桁)|cardnumber|ccnum|creditcardnumber',
+  card_bin:
+    'カードbin|bin|bincode|cardbin|binコード|カード番号|カード番号(先頭6桁)|カード番号(上6桁)|カード上6桁|cardnumber|ccnum|creditcardnumber',
+  card_last4:
+    'カード番号(下4桁)|カード番号下4桁|カード番号(下四桁)|カード番号(末尾4桁)|カード番号末尾4桁|カード下4桁|下4桁|下四桁|末尾4桁|last4|lastfour|cardlast4|cardlastfour|last4digits|cardlast4digits|creditcardlast4|cardnumberlast4',
   card_token: 'cardtoken|カードトークン|cardhash|cardfingerprint',
   member_id: '会員id|会員番号|顧客id|顧客番号|顧客コード|memberid|customerid|userid|buyerid|customerno',
   email:
@@ -54,6 +57,10 @@ const spellings: Readonly<Record<CanonicalName, string>> = {
   order_kind: '注文種別|受注種別|購入区分|定期区分|注文区分|orderkind|ordertype',
   auth_result: 'オーソリ結果|与信結果|オーソリ|承認結果|authresult|authorizationresult|authorisationresult|authstatus',
   decline_code: 'エラーコード|与信エラーコード|オーソリエラーコード|否認コード|declinecode|errorcode|responsecode',
+  transaction_id:
+    '取引id|決済id|決済番号|決済取引id|決済取引番号|取引番号|取引コード|決済トランザクションid|トランザクションid|オーダーid|オーダー番号|決済オーダーid|pspid|psptransactionid|psptransactionno|transactionid|transactionno|transactionnumber|paymentid|paymentreference|paymentintent|chargeid|accessid|gatewaytransactionid|settlementid',
+  approval_number:
+    '承認番号|承認no|承認コード|カード承認番号|オーソリ番号|オーソリ承認番号|与信承認番号|与信番号|approvalnumber|approvalno|approvalcode|authcode|authnumber|authno|authorizationcode|authorisationcode|authorizationnumber|authorisationnumber',
   threeds_status:
     '3ds結果|3dsステータス|本人認証結果|3dセキュア結果|transstatus|3dsstatus|threedsstatus|3dsecurestatus',
   threeds_flow: '3dsフロー|認証フロー|3dsflow|threedsflow|本人認証フロー',

@@ -41,6 +41,7 @@ export const failureCodes = [
   'kept-column-type',
   'import-nothing-accepted',
   'outcomes-no-order-id',
+  'order-unknown',
   // rules
   'ruleset-invalid',
   'ruleset-version-newer',

@@ -1,4 +1,5 @@
 import type { Mapping } from './mapping.ts';
+import type { MatchedBy } from './outcome-match.ts';
 
 /** Why a row was not taken in. Texts are in the catalogues; `column` is the source header. */
 export const rejectReasons = [
@@ -36,6 +37,7 @@ export const importWarningCodes = [
   'formula-cells',
   'several-currencies',
   'outcomes-unmatched',
+  'outcomes-several',
   'outcomes-duplicate',
   'outcomes-unknown-kind',
   'outcomes-reversed',
@@ -59,20 +61,36 @@ export type RejectGroups = readonly {
   readonly firstLine: number;
 }[];
 
-/** One outcomes file, amounts of the project's currency: read = matched + unmatched + rejected; unmatched are kept and listed, never dropped. */
-export interface OutcomesReport {
+/** An outcomes file as it was read, before its rows look for their orders. Amounts of the project's currency. */
+export interface OutcomesRead {
   readonly read: number;
-  readonly matched: number;
-  readonly unmatched: number;
   readonly rejected: number;
-  readonly amountMatched: number;
-  readonly amountUnmatched: number;
+  /** Sum of the amounts told by all rows that could be read, rejected ones too; missing in reports of earlier versions. */
+  readonly amountRead?: number;
   /** Names the rejected rows for `import.rejects`; these four are missing in reports of earlier versions. */
   readonly importId?: string;
   readonly fileName?: string;
   readonly rejects?: RejectGroups;
   /** What was odd in the file; of a file taken in with its orders this stands in their report too. */
   readonly warnings?: readonly ImportWarning[];
+}
+
+/**
+ * One outcomes file: read = matched + several + unmatched + rejected, in rows and in amount; those not matched are kept
+ * and listed, never dropped. A matched row that tells no amount counts with that of its order.
+ */
+export interface OutcomesReport extends OutcomesRead {
+  readonly matched: number;
+  /** Rows that more than one order fits. */
+  readonly several: number;
+  readonly unmatched: number;
+  readonly amountMatched: number;
+  readonly amountSeveral: number;
+  readonly amountUnmatched: number;
+  /** Null where an earlier version did not keep it. */
+  readonly amountRejected: number | null;
+  /** The matched rows by what joined them, in the order the keys are asked. */
+  readonly matchedBy: readonly { readonly by: MatchedBy; readonly rows: number; readonly amount: number }[];
 }
 
 /** accepted + rejected (+ lines) = read, always. Times epoch ms, money minor units. */

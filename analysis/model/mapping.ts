@@ -21,8 +21,31 @@ export type ColumnSource = z.infer<typeof columnSourceSchema>;
 const names = canonicalColumns.map((c) => c.name);
 const canonicalName = z.enum(names as [(typeof names)[number], ...(typeof names)[number][]]);
 
-/** Columns an outcomes file (chargeback list) may have. `status` tells reversals and won representments. */
-export const outcomeColumns = ['event_id', 'reported_at', 'reason', 'amount', 'kind', 'status'] as const;
+/**
+ * Columns an outcomes file (chargeback list) may have. `status` tells reversals and won representments, `purchased_at`
+ * the day of the sale (never that of the report), `card_number` the digits of a masked number.
+ */
+export const outcomeColumns = [
+  'event_id',
+  'transaction_id',
+  'approval_number',
+  'purchased_at',
+  'card_number',
+  'card_bin',
+  'card_last4',
+  'reported_at',
+  'reason',
+  'amount',
+  'kind',
+  'status',
+] as const;
+
+/** Whether the columns of an outcomes file can tell an order at all; an approval number does so only beside its date. */
+export function tellsOrder(has: (column: (typeof outcomeColumns)[number]) => boolean): boolean {
+  if (has('event_id') || has('transaction_id')) return true;
+  const card = has('card_number') || has('card_bin') || has('card_last4');
+  return has('purchased_at') && (has('approval_number') || (has('amount') && card));
+}
 
 /** How a client's file becomes orders. Unknown keys are refused. */
 const mappingFields = z.strictObject({
@@ -84,7 +107,10 @@ export function leaksOf({ columns, label }: Pick<z.infer<typeof mappingFields>, 
   return read.filter(({ name, header }) => known.has(header) && screeningNames.has(name));
 }
 
-const outcomeNames = new Set(canonicalColumns.filter((c) => c.knownAt !== 'screening').map((c) => c.name));
+/** An id that comes later tells which order it is, not how it ended. */
+const outcomeNames = new Set(
+  canonicalColumns.filter((c) => c.knownAt !== 'screening' && c.pii !== 'identity').map((c) => c.name),
+);
 const screeningNames = new Set(canonicalColumns.filter((c) => c.knownAt === 'screening').map((c) => c.name));
 
 /** Headers a mapping entry reads; none for a constant. */

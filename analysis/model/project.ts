@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ProjectColumn } from './columns.ts';
+import type { MatchedShare } from './outcome-match.ts';
 import type { Target } from './target.ts';
 import { targetSchema } from './target.ts';
 
@@ -30,6 +31,8 @@ export interface ProjectInfo {
   readonly labelled: boolean;
   /** Orders that only facts without a date make bad, or good again, where the as-of day is before the last one of the data. */
   readonly undated: number;
+  /** How many outcomes of the target have their order: too few, and no recall is to be trusted. */
+  readonly matched: MatchedShare;
   /** Changes whenever orders, outcomes, target or as-of change; results carry it so that stale ones can be marked. */
   readonly dataVersion: string;
   readonly columns: readonly ProjectColumn[];

@@ -6,6 +6,12 @@ import { id, join, sql, type Sql } from './sql.ts';
 /** What the importer writes beside the data: two projects with the same orders differ in these. */
 const notData: ReadonlySet<string> = new Set(['seq', 'import_id', 'source_line']);
 
+/** What an outcome says, and the keys it gives; which of them joined it is no data. */
+const outcomeTexts = [
+  ...['kind', 'currency', 'reason', 'family'],
+  ...['told_id', 'transaction_id', 'approval_number', 'card_bin', 'card_last4', 'card_token'],
+];
+
 /**
  * SHA-256 (hex) over what the project's orders and outcomes are: equal for equal data, whenever and in however many
  * files they came, and another one when any value differs. Per column DuckDB's hashes of order id and value are summed,
@@ -17,8 +23,8 @@ export async function contentHash(db: Connection): Promise<string> {
     sql`SELECT ${figures(columns.map((name) => ({ name, of: id(name) })))} FROM order_rows`,
   );
   const facts = [
-    ...['kind', 'amount', 'currency', 'reason', 'family'].map((name) => ({ name, of: id(name) })),
-    { name: 'reported_at', of: sql`epoch_us(reported_at)` },
+    ...[...outcomeTexts, 'amount'].map((name) => ({ name, of: id(name) })),
+    ...['reported_at', 'purchased_at'].map((name) => ({ name, of: sql`epoch_us(${id(name)})` })),
   ];
   const key = sql`order_id`;
   const outcomes = await db.first(

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ShinsaError } from '../model/failure.ts';
-import type { ImportReport, OutcomesReport } from '../model/import-report.ts';
+import type { ImportReport, OutcomesRead, OutcomesReport } from '../model/import-report.ts';
 import type { Connection } from './connection.ts';
-import { exactSum } from './money.ts';
+import { noFigures, outcomeFigures, type OutcomeFigures } from './outcome-figures.ts';
 import { sql } from './sql.ts';
 
 const reportSchema = z.custom<ImportReport>((value) => readable.safeParse(value).success);
@@ -14,13 +14,11 @@ const readable = z.looseObject({
   rejected: z.number(),
 });
 
-const outcomesSchema = z.custom<OutcomesReport>((value) => readableOutcomes.safeParse(value).success);
+const outcomesSchema = z.custom<OutcomesRead>((value) => readableOutcomes.safeParse(value).success);
 const readableOutcomes = z.looseObject({
   importId: z.string(),
   fileName: z.string(),
   read: z.number(),
-  matched: z.number(),
-  unmatched: z.number(),
   rejected: z.number(),
 });
 
@@ -41,26 +39,27 @@ export async function saveOutcomeFile(db: Connection, importId: string, report: 
  * told of the orders there are now, amounts in `currency`: orders may have come, or gone, since.
  */
 export async function listOutcomeFiles(db: Connection, currency: string): Promise<OutcomesReport[]> {
-  const rows =
-    await db.rows(sql`SELECT report, matched, unmatched, amount_matched, amount_unmatched FROM outcome_files AS f
-    LEFT JOIN (SELECT k.source, count(o.event_id) AS matched, count(*) - count(o.event_id) AS unmatched,
-        sum(coalesce(k.amount, o.amount)) FILTER (o.event_id IS NOT NULL AND k.currency = ${currency}) AS amount_matched,
-        sum(k.amount) FILTER (o.event_id IS NULL AND k.currency = ${currency}) AS amount_unmatched
-      FROM outcomes AS k LEFT JOIN orders AS o ON o.event_id = k.order_id GROUP BY k.source) AS now ON now.source = f.import_id
-    ORDER BY f.imported_at DESC, f.import_id`);
-  return rows.map((row) => {
-    const report = stored(outcomesSchema, row['report']);
-    const [matched, unmatched] = [Number(row['matched'] ?? 0), Number(row['unmatched'] ?? 0)];
-    return {
-      ...report,
-      matched,
-      unmatched,
-      // Those whose place a later, dated report took are among them.
-      rejected: report.read - matched - unmatched,
-      amountMatched: exactSum(row['amount_matched']),
-      amountUnmatched: exactSum(row['amount_unmatched']),
-    };
-  });
+  const rows = await db.rows(sql`SELECT report FROM outcome_files ORDER BY imported_at DESC, import_id`);
+  const figures = await outcomeFigures(db, currency);
+  return rows.map((row) => withFigures(stored(outcomesSchema, row['report']), figures));
+}
+
+/** One outcomes file with what became of its rows by now. */
+export async function outcomesNow(db: Connection, read: OutcomesRead, currency: string): Promise<OutcomesReport> {
+  return withFigures(read, await outcomeFigures(db, currency));
+}
+
+function withFigures(report: OutcomesRead, all: ReadonlyMap<string, OutcomeFigures>): OutcomesReport {
+  const now = all.get(report.importId ?? '') ?? noFigures;
+  const { told, ...figures } = now;
+  const { read, amountRead } = report;
+  return {
+    ...report,
+    ...figures,
+    // Those whose place a later, dated report took are among them.
+    rejected: read - figures.matched - figures.several - figures.unmatched,
+    amountRejected: amountRead === undefined ? null : amountRead - told,
+  };
 }
 
 /** Forgets an import of orders or outcomes and its rejected rows; what it brought is the caller's. Inside a write job. */
@@ -71,7 +70,7 @@ export async function deleteImport(db: Connection, importId: string): Promise<vo
 }
 
 /** The report of one outcomes file, or undefined. */
-export async function getOutcomeFile(db: Connection, importId: string): Promise<OutcomesReport | undefined> {
+export async function getOutcomeFile(db: Connection, importId: string): Promise<OutcomesRead | undefined> {
   const row = await db.first(sql`SELECT report FROM outcome_files WHERE import_id = ${importId}`);
   return row === undefined ? undefined : stored(outcomesSchema, row['report']);
 }
@@ -79,8 +78,16 @@ export async function getOutcomeFile(db: Connection, importId: string): Promise<
 /** Reports of all imports of orders, the latest first. */
 export async function listImports(db: Connection): Promise<ImportReport[]> {
   const rows = await db.rows(sql`SELECT report FROM imports ORDER BY imported_at DESC, import_id`);
-  return rows.map((row) => stored(reportSchema, row['report']));
+  return rows.map((row) => upToDate(stored(reportSchema, row['report'])));
 }
+
+/** Reports kept before format 3 know no outcomes with several candidates. */
+function upToDate(report: ImportReport): ImportReport {
+  const { outcomes } = report;
+  return outcomes === null ? report : { ...report, outcomes: { ...notKept, ...outcomes } };
+}
+
+const notKept = { several: 0, amountSeveral: 0, amountRejected: null, matchedBy: [] };
 
 /** The report of one import, or undefined. */
 export async function getImport(db: Connection, importId: string): Promise<ImportReport | undefined> {

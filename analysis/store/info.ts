@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { orderColumnsOf, type CustomColumn } from '../model/columns.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import type { Connection } from './connection.ts';
+import { matchedShare } from './outcome-figures.ts';
 import { judge, type Judgement } from './outcome-state.ts';
 import { orderExtras } from './schema.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -21,6 +22,7 @@ export interface Snapshot {
   readonly outcomes: number;
   readonly labelled: boolean;
   readonly period: ProjectInfo['period'];
+  readonly matched: ProjectInfo['matched'];
 }
 
 /** Reads the state of the project's data and settings. */
@@ -34,6 +36,7 @@ export async function readSnapshot(db: Connection): Promise<Snapshot> {
   const first = totals?.['first'];
   const last = totals?.['last'];
   const orders = Number(totals?.['orders']);
+  const currencies = await readCurrencies(db);
   return {
     settings,
     judgement,
@@ -52,7 +55,8 @@ export async function readSnapshot(db: Connection): Promise<Snapshot> {
       ...custom.map((c) => `custom.${c.id}`),
       ...orderExtras.map(([name]) => name),
     ]),
-    currencies: await readCurrencies(db),
+    currencies,
+    matched: await matchedShare(db, settings.target, currencies[0]?.currency ?? usualCurrency),
     orders,
     outcomes: Number(totals?.['outcomes']),
     labelled: totals?.['labelled'] === true,
@@ -76,6 +80,9 @@ export async function readPresent(db: Connection, snapshot: Snapshot): Promise<R
 }
 
 const earlyRows = 1024;
+
+/** Of a project without orders. */
+export const usualCurrency = 'JPY';
 
 async function readCustomColumns(db: Connection): Promise<CustomColumn[]> {
   const rows = await db.rows(sql`SELECT id, label, type, known_at_screening FROM custom_columns ORDER BY position, id`);

@@ -13,6 +13,7 @@ import { ShinsaError } from '../model/failure.ts';
 import { Connection } from './connection.ts';
 import { openBare } from './instance.ts';
 import { readMeta } from './meta.ts';
+import { addOutcomeKeys, matchOutcomes } from './outcome-match.ts';
 import { writeOrdersView } from './orders-view.ts';
 import { entityLinks, formatVersion, identityValues, outcomeFiles } from './schema.ts';
 import { id, join, sql } from './sql.ts';
@@ -25,11 +26,14 @@ const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
     await db.run(outcomeFiles);
     await writeOrdersView(db);
   },
-  // Version 2 knew no keys of 名寄せ; they are made when orders are next taken in, or when somebody asks for them.
+  // Version 2 knew no keys of 名寄せ; they are made when orders are next taken in. It joined outcomes by order id alone, and
+  // named that in `order_id` whether there was such an order or not.
   2: async (db) => {
     await db.run(identityValues);
     await db.run(entityLinks);
+    await addOutcomeKeys(db);
     await writeOrdersView(db);
+    await matchOutcomes(db);
   },
 };
 

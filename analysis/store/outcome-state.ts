@@ -209,7 +209,7 @@ function factsSql({ target, cutoff, maturity }: Judgement): Sql {
 const reportFamily = sql`CASE WHEN k.kind = 'chargeback' THEN coalesce(k.family, 'unknown') ELSE k.kind END`;
 
 /** Rows of `outcomes` that make an order bad for the target. No families listed means every family. */
-function countsFor(target: Target): Sql {
+export function countsFor(target: Target): Sql {
   const families: readonly ReasonFamily[] = target.reasonFamilies;
   const kinds = texts(target.kinds.filter((kind) => kind !== 'label-bad'));
   const family =

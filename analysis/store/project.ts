@@ -4,7 +4,7 @@ import { ShinsaError } from '../model/failure.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import { filterCondition, type Condition, type FindingClause } from './condition.ts';
 import { Connection } from './connection.ts';
-import { readPresent, readSnapshot, type Snapshot } from './info.ts';
+import { readPresent, readSnapshot, usualCurrency, type Snapshot } from './info.ts';
 import type { Instance } from './instance.ts';
 import { jobsOver } from './jobs.ts';
 import type { Meta } from './meta.ts';
@@ -166,6 +166,7 @@ function infoOf(
     orders: snapshot.orders,
     outcomes: snapshot.outcomes,
     period: snapshot.period,
+    matched: snapshot.matched,
     target: settings.target,
     asOf: judgement.cutoff === null ? null : judgement.cutoff - 1,
     asOfChosen: settings.asOf,
@@ -186,7 +187,7 @@ async function refuseFuture(asOf: string, info: () => Promise<ProjectInfo>): Pro
   if (asOf > day.format(last)) throw new ShinsaError('as-of-future', { asOf, last: day.format(last) });
 }
 
-const mainCurrency = (currencies: ProjectInfo['currencies']): string => currencies[0]?.currency ?? 'JPY';
+const mainCurrency = (currencies: ProjectInfo['currencies']): string => currencies[0]?.currency ?? usualCurrency;
 
 /** Orders without a currency make a second one: their money must stay guarded. */
 function onlyCurrency({ currencies, orders }: Snapshot): string | null {

@@ -4,6 +4,8 @@ import type { ProjectColumn } from '../model/columns.ts';
 /** Columns of a personal-data class that say nothing about one person by themselves and stay readable. */
 const readable: ReadonlySet<string> = new Set(['buyer_pref', 'delivery_pref', 'card_bin', 'user_agent']);
 const hidden = '●●●';
+/** So few values there are that a hash could be tried out. */
+const fewValues: ReadonlySet<string> = new Set(['card_last4']);
 
 /** Whether the values of a column are masked where personal data must not go. */
 export function isMasked(column: ProjectColumn): boolean {
@@ -20,7 +22,7 @@ export function isMasked(column: ProjectColumn): boolean {
 export function redactor(column: ProjectColumn, key: string): (value: string) => string {
   if (!isMasked(column)) return (value) => value;
   // Two values under a hash would be told apart by how often they occur.
-  if (column.type === 'bool') return () => hidden;
+  if (column.type === 'bool' || fewValues.has(column.name)) return () => hidden;
   const hash = (value: string): string => createHmac('sha256', key).update(value).digest('hex').slice(0, 12);
   if (column.name === 'email') return (value) => `${hash(value)}${/@[^@]*$/.exec(value)?.[0] ?? ''}`;
   if (column.name.endsWith('_zip')) return (value) => `${value.slice(0, 3)}****`;

@@ -27,6 +27,7 @@ const readable = z.looseObject({
   asOf: z.string().nullable(),
   rules: z.array(z.looseObject({ code: z.string() })),
   total: z.looseObject({ alerts: z.number(), precision: rate, recall: rate }),
+  warnings: z.array(z.looseObject({ code: z.string() })),
 });
 
 /** Keeps a run. Inside a write job. */
@@ -71,6 +72,7 @@ export function summaryOf(
     alerts,
     precision,
     recall,
+    recallDoubtful: run.result.warnings.some(({ code }) => code === 'outcomes-not-matched'),
     stale: run.dataVersion !== dataVersion,
   };
 }

@@ -48,13 +48,33 @@ export const identityValues = sql`CREATE TABLE identity_values (
 /** Orders that each kind of value links to an earlier one, by entity; since format 3. */
 export const entityLinks = sql`CREATE TABLE entity_links (entity VARCHAR, kind VARCHAR, orders BIGINT)`;
 
+/**
+ * What an outcome is joined to its order by, and what decided; since format 3. `told_id` is the order id its file gives,
+ * `order_id` the order it belongs to, if any; `candidates` how many orders it may belong to.
+ */
+export const outcomeKeys: readonly (readonly [name: string, type: Sql])[] = [
+  ['told_id', sql`VARCHAR`],
+  ['transaction_id', sql`VARCHAR`],
+  ['approval_number', sql`VARCHAR`],
+  ['purchased_at', sql`TIMESTAMPTZ`],
+  ['card_bin', sql`VARCHAR`],
+  ['card_last4', sql`VARCHAR`],
+  ['card_token', sql`VARCHAR`],
+  ['matched_by', sql`VARCHAR`],
+  ['candidates', sql`INTEGER`],
+  ['decided_at', sql`TIMESTAMPTZ`],
+];
+
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */
 export function projectTables(): readonly Sql[] {
   return [
     orderRows(),
     sql`CREATE TABLE outcomes (
       order_id VARCHAR, kind VARCHAR, reported_at TIMESTAMPTZ, amount BIGINT, currency VARCHAR, reason VARCHAR,
-      family VARCHAR, source VARCHAR, source_line BIGINT)`,
+      family VARCHAR, source VARCHAR, source_line BIGINT, ${join(
+        outcomeKeys.map(([name, type]) => sql`${id(name)} ${type}`),
+        sql`, `,
+      )})`,
     sql`CREATE TABLE custom_columns (
       id VARCHAR, label VARCHAR, type VARCHAR, known_at_screening VARCHAR, position INTEGER)`,
     sql`CREATE TABLE imports (import_id VARCHAR, imported_at TIMESTAMPTZ, report VARCHAR)`,

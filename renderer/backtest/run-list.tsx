@@ -42,7 +42,10 @@ export function RunList({ info, all, openId }: RunListProps) {
               <span className="note">
                 {t('backtest.runTarget', { target: named(run.target.name), asOf: run.asOf ?? t('top.asOfNoEffect') })}
               </span>
-              <span className="note">{summary(run)}</span>
+              <span className="note">
+                {summary(run)}
+                {run.recallDoubtful ? ` ${t('backtest.recallDoubtful')}` : null}
+              </span>
             </button>
           </li>
         ))}

@@ -20,7 +20,7 @@ import { importOutcomes, outcomesAdded, step } from './import-flow.ts';
 import { ImportWarnings } from './import-warnings.tsx';
 import { qualityPath } from './quality.tsx';
 import { RemoveImport } from './remove-import.tsx';
-import { OutcomeFiles } from './outcome-files.tsx';
+import { OutcomeFiles, outcomeCounts } from './outcome-files.tsx';
 import { ImportRunning } from './import-running.tsx';
 
 export function DataHome() {
@@ -102,15 +102,7 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
       </section>
       {added ? (
         <>
-          <Callout kind="info">
-            {t('data.outcomesAdded', {
-              name: added.name,
-              read: count(added.report.read),
-              matched: count(added.report.matched),
-              unmatched: count(added.report.unmatched),
-              rejected: count(added.report.rejected),
-            })}
-          </Callout>
+          <Callout kind="info">{t('data.outcomesAdded', { name: added.name, ...outcomeCounts(added.report) })}</Callout>
           <ImportWarnings warnings={added.report.warnings ?? []} />
         </>
       ) : null}

@@ -11,6 +11,7 @@ import { MaturityScreen } from './maturity/maturity-screen.tsx';
 import { OpeningFile, RefusedFile } from './opening-file.tsx';
 import { OutcomesScreen } from './outcomes-screen.tsx';
 import { Quality, qualityPath } from './quality.tsx';
+import { ResolveOutcomes } from './resolve-outcomes.tsx';
 import { openFile, step } from './import-flow.ts';
 import './data.css';
 
@@ -38,6 +39,8 @@ export default function Data() {
       return <ImportRunning name={now.draft.file.name} progress={now.progress} cancel={now.cancel} />;
     case 'outcomes':
       return <OutcomesScreen outcomes={now.outcomes} busy={now.busy} failed={now.failed} />;
+    case 'resolve':
+      return <ResolveOutcomes importId={now.importId} name={now.name} />;
     case 'result':
       return <ImportResult report={now.report} headers={now.headers} />;
   }

@@ -41,6 +41,7 @@ export type Step =
       readonly busy: boolean;
       readonly failed: Failure | null;
     }
+  | { readonly kind: 'resolve'; readonly importId: string; readonly name: string }
   /** Of an earlier import the header line is not known. */
   | { readonly kind: 'result'; readonly report: ImportReport; readonly headers: readonly string[] };
 

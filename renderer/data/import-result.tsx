@@ -14,7 +14,7 @@ import { saveStaged } from '../state/save-staged.ts';
 import { attempt } from '../state/toasts.ts';
 import { step } from './import-flow.ts';
 import { ImportWarnings } from './import-warnings.tsx';
-import { SaveOutcomeRows } from './outcome-files.tsx';
+import { MatchedBy, OutcomeActions, outcomeCounts } from './outcome-files.tsx';
 import { readingText } from './reading-text.ts';
 import { RejectSample } from './reject-sample.tsx';
 
@@ -94,19 +94,16 @@ function OutcomesLine({ report }: { readonly report: ImportReport }) {
   const { outcomes, currency } = report;
   if (outcomes === null) return null;
   return (
-    <Panel title={t('data.outcomes')} actions={<SaveOutcomeRows report={outcomes} />}>
-      <p>
-        {t('data.outcomesSum', {
-          read: count(outcomes.read),
-          matched: count(outcomes.matched),
-          unmatched: count(outcomes.unmatched),
-          rejected: count(outcomes.rejected),
-        })}
-      </p>
+    <Panel title={t('data.outcomes')} actions={<OutcomeActions report={outcomes} />}>
+      <p>{t('data.outcomesSum', outcomeCounts(outcomes))}</p>
+      <MatchedBy report={outcomes} currency={currency} />
       <p className="note">
         {t('data.outcomesAmount', {
           matched: money(outcomes.amountMatched, currency),
+          several: money(outcomes.amountSeveral, currency),
           unmatched: money(outcomes.amountUnmatched, currency),
+          rejected:
+            outcomes.amountRejected === null ? t('common.notMeasured') : money(outcomes.amountRejected, currency),
         })}
       </p>
     </Panel>

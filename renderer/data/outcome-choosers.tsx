@@ -1,7 +1,8 @@
 import { outcomeColumns } from '../../analysis/model/mapping.ts';
+import { purchaseWindow } from '../../analysis/model/outcome-match.ts';
 import { t } from '../i18n/index.ts';
 import { Combobox } from '../parts/combobox.tsx';
-import type { OutcomeColumn, OutcomesDraft } from './outcomes-draft.ts';
+import { tellsAnOrder, type OutcomeColumn, type OutcomesDraft } from './outcomes-draft.ts';
 
 export interface OutcomeChoosersProps {
   readonly outcomes: OutcomesDraft;
@@ -14,11 +15,13 @@ const samples = 3;
 /** Which header of the list holds what, and the first values that stand there. */
 export function OutcomeChoosers({ outcomes, onChange }: OutcomeChoosersProps) {
   const { preview, columns } = outcomes;
+  const tells = tellsAnOrder(outcomes);
   const headers = preview.columns.map(({ name }) => ({ value: name, label: name, hint: samplesOf(outcomes, name) }));
   const choose = (name: OutcomeColumn, header: string | null) =>
     onChange({ ...outcomes, columns: { ...columns, [name]: header } });
   return (
     <>
+      <p className="note">{t('data.outcomeKeysNote', purchaseWindow)}</p>
       <table className="table outcome-columns">
         <tbody>
           {outcomeColumns.map((name) => (
@@ -30,7 +33,7 @@ export function OutcomeChoosers({ outcomes, onChange }: OutcomeChoosersProps) {
                   label={t('data.outcomeOf', { name: t(`data.outcome.${name}`) })}
                   value={columns[name] ?? none}
                   choices={[{ value: none, label: t('data.noOutcomeColumn') }, ...headers]}
-                  invalid={name === 'event_id' && columns[name] === null}
+                  invalid={name === 'event_id' && !tells}
                   onChoose={(value) => choose(name, value === none ? null : value)}
                 />
               </td>

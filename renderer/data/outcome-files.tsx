@@ -1,11 +1,14 @@
 import type { OutcomesReport } from '../../analysis/model/import-report.ts';
+import { enoughMatched } from '../../analysis/model/outcome-match.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
-import { count, moneyShort } from '../i18n/format.ts';
+import { count, moneyShort, rate } from '../i18n/format.ts';
+import { matchedByText } from '../i18n/messages.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { call } from '../state/jobs.ts';
 import { useLatest } from '../state/request.ts';
+import { step } from './import-flow.ts';
 import { RemoveImport } from './remove-import.tsx';
 import { saveStaged } from '../state/save-staged.ts';
 import { attempt } from '../state/toasts.ts';
@@ -28,13 +31,13 @@ export function OutcomeFiles({ info }: { readonly info: ProjectInfo }) {
                 {t('data.matched')}
               </th>
               <th scope="col" className="num">
+                {t('data.several')}
+              </th>
+              <th scope="col" className="num">
                 {t('data.unmatched')}
               </th>
               <th scope="col" className="num">
                 {t('data.rejected')}
-              </th>
-              <th scope="col" className="num">
-                {t('data.unmatchedAmount')}
               </th>
               <th scope="col">
                 <span className="hidden-visually">{t('data.saveAs')}</span>
@@ -43,25 +46,7 @@ export function OutcomeFiles({ info }: { readonly info: ProjectInfo }) {
           </thead>
           <tbody>
             {value.map((report) => (
-              <tr key={report.importId}>
-                <td>{report.fileName}</td>
-                <td className="num">{count(report.read)}</td>
-                <td className="num">{count(report.matched)}</td>
-                <td className="num">{count(report.unmatched)}</td>
-                <td className="num">{count(report.rejected)}</td>
-                <td className="num">{moneyShort(report.amountUnmatched, info.currency)}</td>
-                <td>
-                  <div className="row end">
-                    <SaveOutcomeRows report={report} />
-                    <RemoveImport
-                      importId={report.importId ?? ''}
-                      name={report.fileName ?? ''}
-                      rows={report.matched + report.unmatched}
-                      of="outcomes"
-                    />
-                  </div>
-                </td>
-              </tr>
+              <FileRow key={report.importId} report={report} currency={info.currency} />
             ))}
           </tbody>
         </table>
@@ -70,31 +55,108 @@ export function OutcomeFiles({ info }: { readonly info: ProjectInfo }) {
   );
 }
 
-/** Buttons for the rows of an outcomes file that did not find their order, and for those not taken in. */
-export function SaveOutcomeRows({ report }: { readonly report: OutcomesReport }) {
-  const { importId, fileName = '' } = report;
+function FileRow({ report, currency }: { readonly report: OutcomesReport; readonly currency: string }) {
+  const { read, matched, several, unmatched, rejected, rejects = [] } = report;
+  const repeated = rejects.reduce((sum, { reason, rows }) => sum + (reason === 'outcome-duplicate' ? rows : 0), 0);
+  const asked = read - repeated;
+  const few = asked > 0 && matched / asked < enoughMatched;
+  const cells: readonly (readonly [string, number, number | null])[] = [
+    ['several', several, report.amountSeveral],
+    ['unmatched', unmatched, report.amountUnmatched],
+    ['rejected', rejected, report.amountRejected],
+  ];
+  return (
+    <tr>
+      <td>
+        {report.fileName}
+        <MatchedBy report={report} currency={currency} />
+      </td>
+      <td className="num">{count(read)}</td>
+      <td className="num">
+        {asked > 0 ? <span className={few ? 'tag warn' : 'note'}>{rate(matched / asked)}</span> : null} {count(matched)}
+        <Amount value={report.amountMatched} currency={currency} />
+      </td>
+      {cells.map(([name, rows, amount]) => (
+        <td key={name} className="num">
+          {count(rows)}
+          <Amount value={amount} currency={currency} />
+        </td>
+      ))}
+      <td>
+        <div className="row end">
+          <OutcomeActions report={report} />
+          <RemoveImport
+            importId={report.importId ?? ''}
+            name={report.fileName ?? ''}
+            rows={matched + several + unmatched}
+            of="outcomes"
+          />
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+function Amount({ value, currency }: { readonly value: number | null; readonly currency: string }) {
+  return <div className="note">{value === null ? t('common.notMeasured') : moneyShort(value, currency)}</div>;
+}
+
+/** The parts of an outcomes file, which add up to what was read. */
+export function outcomeCounts({ read, matched, several, unmatched, rejected }: OutcomesReport) {
+  return {
+    read: count(read),
+    matched: count(matched),
+    several: count(several),
+    unmatched: count(unmatched),
+    rejected: count(rejected),
+  };
+}
+
+/** What joined the matched rows, and how many of them. */
+export function MatchedBy({ report, currency }: { readonly report: OutcomesReport; readonly currency: string }) {
+  if (report.matchedBy.length === 0) return null;
+  return (
+    <ul className="matched-by note" aria-label={t('data.matchedBy')}>
+      {report.matchedBy.map(({ by, rows, amount }) => (
+        <li key={by}>
+          {t('data.matchedByRows', { by: matchedByText(by), rows: count(rows), amount: moneyShort(amount, currency) })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Looking at the rows of an outcomes file that have no order of their own, and saving them and those not taken in. */
+export function OutcomeActions({ report }: { readonly report: OutcomesReport }) {
+  const { importId, fileName: name = '', several, unmatched, rejected, matchedBy } = report;
   if (importId === undefined) return null;
-  const save = (name: 'import.unmatched' | 'import.rejects') =>
-    attempt(async () => saveStaged(await call(name, { importId })));
+  const save = (what: 'import.unmatched' | 'import.rejects') =>
+    attempt(async () => saveStaged(await call(what, { importId })));
+  const byHand = matchedBy.some(({ by }) => by === 'hand');
   return (
     <>
-      {report.unmatched > 0 ? (
+      {several + unmatched > 0 || byHand ? (
+        <Button
+          small
+          icon="search"
+          aria-label={t('data.resolveOf', { name })}
+          onClick={() => step.set({ kind: 'resolve', importId, name })}
+        >
+          {t('data.resolve')}
+        </Button>
+      ) : null}
+      {several + unmatched > 0 ? (
         <Button
           small
           icon="save"
-          aria-label={t('data.saveUnmatchedOf', { name: fileName })}
+          aria-label={t('data.saveUnmatchedOf', { name })}
           onClick={() => save('import.unmatched')}
         >
           {t('data.saveUnmatched')}
         </Button>
       ) : null}
-      {report.rejected > 0 ? (
-        <Button
-          small
-          icon="save"
-          aria-label={t('data.saveRejectsOf', { name: fileName })}
-          onClick={() => save('import.rejects')}
-        >
+      {rejected > 0 ? (
+        <Button small icon="save" aria-label={t('data.saveRejectsOf', { name })} onClick={() => save('import.rejects')}>
           {t('data.saveRejects')}
         </Button>
       ) : null}

@@ -1,6 +1,6 @@
 import type { OutcomesPreview } from '../../analysis/engine-api.ts';
 import type { ChosenFile } from '../../analysis/model/bridge.ts';
-import { outcomeColumns, type Mapping } from '../../analysis/model/mapping.ts';
+import { outcomeColumns, tellsOrder, type Mapping } from '../../analysis/model/mapping.ts';
 
 export type OutcomeColumn = (typeof outcomeColumns)[number];
 
@@ -12,17 +12,12 @@ export interface OutcomesDraft {
 }
 
 export function outcomesDraft(file: ChosenFile, preview: OutcomesPreview): OutcomesDraft {
-  const found = preview.columnsFound;
-  const columns = {
-    event_id: found['event_id'] ?? null,
-    reported_at: found['reported_at'] ?? null,
-    reason: found['reason'] ?? null,
-    amount: found['amount'] ?? null,
-    kind: found['kind'] ?? null,
-    status: found['status'] ?? null,
-  };
-  return { file, preview, columns };
+  const columns = Object.fromEntries(outcomeColumns.map((name) => [name, preview.columnsFound[name] ?? null]));
+  return { file, preview, columns: columns as OutcomesDraft['columns'] };
 }
+
+/** Whether the chosen columns can tell an order. */
+export const tellsAnOrder = ({ columns }: OutcomesDraft): boolean => tellsOrder((name) => columns[name] !== null);
 
 /** What is sent: the chosen headers, and a blank constant for a column a person said is not there. */
 export function outcomesMapping({ columns }: OutcomesDraft): NonNullable<Mapping['outcomes']> {

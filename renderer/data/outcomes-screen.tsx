@@ -7,7 +7,7 @@ import { Panel } from '../parts/panel.tsx';
 import { FirstRows } from './first-rows.tsx';
 import { addToOrders, fileIsGone, importOutcomes, step } from './import-flow.ts';
 import { OutcomeChoosers } from './outcome-choosers.tsx';
-import type { OutcomesDraft } from './outcomes-draft.ts';
+import { tellsAnOrder, type OutcomesDraft } from './outcomes-draft.ts';
 
 export interface OutcomesScreenProps {
   readonly outcomes: OutcomesDraft;
@@ -17,7 +17,8 @@ export interface OutcomesScreenProps {
 
 /** A list of outcomes for orders the project has, before anything of it is written. */
 export function OutcomesScreen({ outcomes, busy, failed }: OutcomesScreenProps) {
-  const { file, preview, columns } = outcomes;
+  const { file, preview } = outcomes;
+  const tells = tellsAnOrder(outcomes);
   return (
     <div className="mapping-screen">
       <div className="row wrap mapping-head">
@@ -43,17 +44,13 @@ export function OutcomesScreen({ outcomes, busy, failed }: OutcomesScreenProps) 
         </div>
       </div>
       <div className="import-bar">
-        {columns.event_id === null ? <span className="tag warn">{t('data.missing.outcomesId')}</span> : null}
+        {!tells ? <span className="tag warn wrapping">{t('data.missing.outcomesId')}</span> : null}
         <span className="grow" />
         <Button disabled={busy} onClick={() => step.set({ kind: 'home' })}>
           {t('common.cancel')}
         </Button>
         {failed === null || !fileIsGone(failed) ? (
-          <Button
-            look="primary"
-            disabled={busy || columns.event_id === null}
-            onClick={() => void addToOrders(outcomes)}
-          >
+          <Button look="primary" disabled={busy || !tells} onClick={() => void addToOrders(outcomes)}>
             {t('data.applyOutcomes')}
           </Button>
         ) : (

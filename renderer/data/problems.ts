@@ -2,6 +2,7 @@ import { canonicalColumns, type CanonicalName } from '../../analysis/model/colum
 import { leaksOf } from '../../analysis/model/mapping.ts';
 import { named, t } from '../i18n/index.ts';
 import type { Draft } from './import-flow.ts';
+import { tellsAnOrder } from './outcomes-draft.ts';
 import { constantOf, headersOf, required } from './mapping-edit.ts';
 
 /** What keeps a draft from being imported, in words; empty when it is ready. */
@@ -13,7 +14,7 @@ export function problemsOf(draft: Draft): readonly string[] {
   const known = labelFrom === null ? mapping : { ...mapping, label: mapping.label ?? { from: labelFrom, bad: [] } };
   for (const { name, header } of leaksOf(known)) found.push(t('data.leaks', { header, column: nameOf(name) }));
   if (labelFrom !== null && mapping.label === undefined) found.push(t('data.missing.badValues'));
-  if (outcomes && outcomes.columns.event_id === null) found.push(t('data.missing.outcomesId'));
+  if (outcomes && !tellsAnOrder(outcomes)) found.push(t('data.missing.outcomesId'));
   if (target.id === 'label' && labelFrom === null) found.push(t('data.missing.label'));
   return found;
 }

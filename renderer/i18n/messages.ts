@@ -3,6 +3,7 @@ import type { Failure } from '../../analysis/model/failure.ts';
 import type { ImportWarning, RejectReason } from '../../analysis/model/import-report.ts';
 import type { MaturityWarning } from '../../analysis/model/maturity/report.ts';
 import { fill, modelMessages, inWords, type ModelMessages } from '../../analysis/model/messages/index.ts';
+import type { MatchedBy } from '../../analysis/model/outcome-match.ts';
 import { count } from './format.ts';
 import { language, t } from './index.ts';
 import type { Params } from './fill.ts';
@@ -42,6 +43,10 @@ export function rejectText(reason: RejectReason): string {
 
 export function importWarningText(warning: ImportWarning): string {
   return fill(messages().importWarnings[warning.code], grouped(warning.params));
+}
+
+export function matchedByText(by: MatchedBy): string {
+  return messages().matchedBy[by];
 }
 
 export function backtestWarningText(warning: BacktestWarning): string {

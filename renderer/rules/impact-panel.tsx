@@ -4,6 +4,7 @@ import type { Rule } from '../../analysis/model/ruleset.ts';
 import type { OutcomeState, Target } from '../../analysis/model/target.ts';
 import { count, moneyShort, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
+import { backtestWarningText } from '../i18n/messages.ts';
 import { outcomeText } from '../i18n/outcome-words.ts';
 import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Figure, FigureSkeleton } from '../parts/figure.tsx';
@@ -46,6 +47,11 @@ export function ImpactPanel({ document, info, checked, rule }: ImpactPanelProps)
       {fresh && value !== null && value.rows > 0 && value.unevaluable === value.rows ? (
         <Callout kind="warn">{t('impact.neverEvaluable')}</Callout>
       ) : null}
+      {value?.warnings.map((warning) => (
+        <Callout key={warning.code} kind="warn">
+          {backtestWarningText(warning)}
+        </Callout>
+      ))}
       {value ? (
         <Impact
           impact={value}

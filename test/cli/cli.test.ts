@@ -43,7 +43,7 @@ describe('import', () => {
       accepted: 5,
       rejected: 1,
       rejects: [{ reason: 'time-unreadable', rows: 1, firstLine: 7 }],
-      outcomes: { read: 3, matched: 2, unmatched: 1, rejected: 0 },
+      outcomes: { read: 3, matched: 2, several: 0, unmatched: 1, rejected: 0 },
     });
     expect(ran.err).toContain('reading');
     expect(existsSync(shop.project)).toBe(true);
@@ -80,6 +80,30 @@ describe('import', () => {
     const ran = await cli(importArgs(), { signal: cancel.signal, onErr: () => cancel.abort() });
     expect(ran).toMatchObject({ code: 130, out: '' });
     expect(existsSync(shop.project)).toBe(false);
+  });
+});
+
+describe('outcomes', () => {
+  test('lists every outcomes file with what became of its rows, and every recall says that a third has no order', async () => {
+    await imported();
+    const ran = await cli(['outcomes', '--project', shop.project, '--json']);
+    expect(ran.code).toBe(0);
+    expect(JSON.parse(ran.out)).toMatchObject([
+      {
+        fileName: 'outcomes.csv',
+        ...{ read: 3, matched: 2, several: 0, unmatched: 1, rejected: 0, amountRejected: 0 },
+        matchedBy: [{ by: 'order-id', rows: 2, amount: 52_000 + 70_000 }],
+      },
+    ]);
+    const told = await cli(['outcomes', '--project', shop.project]);
+    expect(told.out).toContain('Outcomes outcomes.csv: 3 rows, 2 match an order, 0 fit several, 1 none, 0 rejected');
+    expect(told.out).toContain('2 matched by order ID');
+    const replayed = await cli(['backtest', '--project', shop.project, '--ruleset', shop.ruleset, '--json']);
+    const { warnings } = JSON.parse(replayed.out) as { warnings: unknown[] };
+    expect(warnings).toContainEqual({
+      code: 'outcomes-not-matched',
+      params: { rows: 3, matched: 2, rate: '66.6 %', amountRate: '100.0 %' },
+    });
   });
 });
 

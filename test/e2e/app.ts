@@ -125,7 +125,17 @@ export class Workbench {
 
   /** One call over a port of its own, beside the page's. With `cancel` it is cancelled at the first progress. */
   async call<N extends CallName>(name: N, input: InputOf<N>, cancel = false): Promise<Result<OutputOf<N>>> {
-    const frame = await this.app.browserWindow(this.page);
+    return this.callIn(this.page, name, input, cancel);
+  }
+
+  /** The same in the project of another window. */
+  async callIn<N extends CallName>(
+    page: Page,
+    name: N,
+    input: InputOf<N>,
+    cancel = false,
+  ): Promise<Result<OutputOf<N>>> {
+    const frame = await this.app.browserWindow(page);
     const result = await frame.evaluate(callFromShell, { name, input, cancel });
     return result as Result<OutputOf<N>>;
   }

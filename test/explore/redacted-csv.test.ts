@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exploreHandlers } from '../../analysis/explore/index.ts';
 import { everything } from '../../analysis/model/filter.ts';
 import { projectColumns, type CustomColumn } from '../../analysis/model/columns.ts';
+import { isMasked, redactor } from '../../analysis/store/redact.ts';
 import { fraudWithin30Days, listening, openHistory, type History } from '../backtest/history.ts';
 
 const custom: readonly CustomColumn[] = (['int', 'double', 'timestamp', 'bool', 'text'] as const).map((type) => ({
@@ -56,6 +57,18 @@ test("a redacted CSV holds no number, time or answer of the client's own columns
   expect(c?.[1]).not.toBe(a?.[1]);
   expect([a?.[4], c?.[4]]).toEqual(['●●●', '●●●']);
   expect(d).toEqual(['100', '', '', '', '', '']);
+});
+
+test('of a card a redacted CSV keeps the first digits alone: a hash of four could be tried out', async () => {
+  const column = (name: string) => projectColumns([], new Set()).find((one) => one.name === name);
+  const masked = (name: string, value: string): string => {
+    const found = column(name);
+    if (found === undefined) throw new Error(name);
+    return isMasked(found) ? redactor(found, 'key')(value) : value;
+  };
+  expect([masked('card_bin', '411111'), masked('card_last4', '1111')]).toEqual(['411111', '●●●']);
+  expect(masked('approval_number', '012345')).toMatch(/^[0-9a-f]{12}$/);
+  expect(masked('transaction_id', 'T-1')).toMatch(/^[0-9a-f]{12}$/);
 });
 
 test('a plain CSV holds them as they are', async () => {

@@ -5,7 +5,7 @@ import type { ProcessStarter } from '../../analysis/process.ts';
 import { basic, bench, codeOf, csv } from './workbench.ts';
 
 const folder = '/tmp/job';
-const report = { read: 1, matched: 1, unmatched: 0, rejected: 0, amountMatched: 5, amountUnmatched: 0 };
+const report = { read: 1, rejected: 0, amountRead: 5 };
 const answer = { report, headers: ['a'], outcomes: join(folder, 'outcomes.parquet'), rejects: null };
 
 describe('what an import process says', () => {

@@ -41,7 +41,7 @@ describe('a chargeback list', () => {
     ]);
     expect(
       await work.rows(
-        sql`SELECT order_id, kind, reported_at, amount, currency, reason, family, source_line FROM outcomes ORDER BY source_line`,
+        sql`SELECT told_id AS order_id, kind, reported_at, amount, currency, reason, family, source_line FROM outcomes ORDER BY source_line`,
       ),
     ).toEqual([
       {
@@ -199,9 +199,9 @@ describe('a chargeback list', () => {
     };
     expect(await unmatched(report.outcomes?.importId)).toBe(
       [
-        '\uFEFFline,order_id,kind,reported_at,amount,currency,reason,reason_family',
-        "3,'=1+1,chargeback,2024-03-02 00:00:00,500,JPY,10.4,fraud",
-        '4,A9,chargeback,,,JPY,,unknown',
+        '\uFEFFline,order_id,kind,reported_at,amount,currency,reason,reason_family,state,candidates,transaction_id,approval_number,purchased_at,card',
+        "3,'=1+1,chargeback,2024-03-02 00:00:00,500,JPY,10.4,fraud,unmatched,,,,,",
+        '4,A9,chargeback,,,JPY,,unknown,unmatched,,,,,',
         '',
       ].join('\r\n'),
     );

@@ -13,9 +13,9 @@ import {
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { derivedColumns } from '../../analysis/model/columns.ts';
 import { createProject, openProject } from '../../analysis/store/open-project.ts';
-import { formatVersion } from '../../analysis/store/schema.ts';
+import { listImports, listOutcomeFiles } from '../../analysis/store/imports.ts';
+import { formatVersion, outcomeKeys } from '../../analysis/store/schema.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { bundled } from '../bundled.ts';
 import { codeOf, hashOf, newProject, putOrders, refusedUnchanged, scratch } from './projects.ts';
@@ -40,21 +40,25 @@ async function written(): Promise<void> {
   await project.close();
 }
 
-/** The same as version 2 wrote it: without keys. */
+/** Outcomes as they were before format 3. */
+const withoutOutcomeKeys = outcomeKeys.map(([name]) => `ALTER TABLE outcomes DROP COLUMN ${name}`);
+
+/** The same as version 2 wrote it, with outcomes of an order, of none, and without an order id. */
 async function ofVersion2(): Promise<void> {
   await written();
-  const keys = derivedColumns.map(({ name }) => name).join(', ');
   await onBareFile(path, [
-    'CREATE TABLE all_columns AS FROM orders',
-    'DROP VIEW orders',
-    `CREATE VIEW orders AS SELECT * EXCLUDE (${keys}) FROM all_columns`,
-    'DROP TABLE order_rows',
-    `CREATE TABLE order_rows AS SELECT * EXCLUDE (${keys}) FROM all_columns`,
-    'DROP VIEW orders',
-    'CREATE VIEW orders AS FROM order_rows',
-    'DROP TABLE all_columns',
+    ...withoutOutcomeKeys,
     'DROP TABLE identity_values',
     'DROP TABLE entity_links',
+    `INSERT INTO outcomes (order_id, kind, amount, currency, source, source_line) VALUES
+      ('a', 'chargeback', 1000, 'JPY', 'list', 2), ('x', 'chargeback', 70, 'JPY', 'list', 3), (NULL, 'overdue', 5, 'JPY', 'list', 4)`,
+    `INSERT INTO outcome_files VALUES ('list', now(),
+      '{"importId":"list","fileName":"cb.csv","read":4,"matched":1,"unmatched":2,"rejected":1,"amountMatched":1000,"amountUnmatched":75}')`,
+    `INSERT INTO imports VALUES ('orders', now(), '{"importId":"orders","fileName":"o.csv","read":2,"accepted":2,"rejected":0,
+      "outcomes":{"read":4,"matched":1,"unmatched":2,"rejected":1,"amountMatched":1000,"amountUnmatched":75}}')`,
+    'DROP VIEW orders',
+    ...['transaction_id', 'approval_number', 'card_last4'].map((name) => `ALTER TABLE order_rows DROP COLUMN ${name}`),
+    'CREATE VIEW orders AS FROM order_rows',
     'UPDATE shinsa_meta SET format_version = 2',
     'CHECKPOINT',
   ]);
@@ -265,6 +269,40 @@ describe('an older file', () => {
     expect(hashOf(path)).toBe(before);
     expect(readdirSync(place.dir).sort()).toEqual(['cache', 'p.shinsa']);
   });
+});
+
+test('a file of version 2 keeps every outcome: those of an order are joined by its id, the others named as they were', async () => {
+  await ofVersion2();
+  const project = await openProject(path, cache());
+  const outcomes = await project.read({}, (db) =>
+    db.rows(sql`SELECT order_id, told_id, matched_by, candidates, amount FROM outcomes ORDER BY source_line`),
+  );
+  expect(outcomes).toEqual([
+    { order_id: 'a', told_id: 'a', matched_by: 'order-id', candidates: 1, amount: 1000 },
+    { order_id: null, told_id: 'x', matched_by: null, candidates: 0, amount: 70 },
+    { order_id: null, told_id: null, matched_by: null, candidates: 0, amount: 5 },
+  ]);
+  expect(await project.read({}, (db) => listOutcomeFiles(db, 'JPY'))).toMatchObject([
+    {
+      ...{ read: 4, matched: 1, several: 0, unmatched: 2, rejected: 1 },
+      ...{ amountMatched: 1000, amountSeveral: 0, amountUnmatched: 75, amountRejected: null },
+      matchedBy: [{ by: 'order-id', rows: 1, amount: 1000 }],
+    },
+  ]);
+  const [report] = await project.read({}, listImports);
+  expect(report?.outcomes).toMatchObject({
+    matched: 1,
+    several: 0,
+    amountSeveral: 0,
+    amountRejected: null,
+    matchedBy: [],
+  });
+  const cards = await project.read({}, (db) =>
+    db.rows(sql`SELECT DISTINCT card_last4, transaction_id, approval_number FROM orders`),
+  );
+  expect(cards).toEqual([{ card_last4: null, transaction_id: null, approval_number: null }]);
+  await project.close();
+  expect(existsSync(`${path}.bak`)).toBe(true);
 });
 
 test('two programs do not bring up one file at once; what one that was cut off left is taken away', async () => {

@@ -37,7 +37,9 @@ export const en: ModelMessages = {
     'mapping-format': 'The time format "{format}" is not known.',
     'import-nothing-accepted':
       'No row could be taken in ({rejected} of {read} rejected).[ Most often: {reason}, first in line {line}.] The project was not changed.',
-    'outcomes-no-order-id': 'The outcomes file has no column with order IDs.',
+    'order-unknown': 'The project has no order “{order}”. Check the order ID.',
+    'outcomes-no-order-id':
+      'The outcomes file has no column that tells the order: order ID, transaction ID, approval number with purchase date, or amount with purchase date and card digits.',
     'ruleset-invalid': 'The rule set is not valid.',
     'ruleset-version-newer': 'The rule set has a newer format[ ({version})]. Update Shinsa.',
     'rule-invalid': 'The rule[ {rule}] is not valid.',
@@ -96,6 +98,8 @@ export const en: ModelMessages = {
     'several-currencies': 'There are several currencies. Amounts are kept apart by currency.',
     'outcomes-unmatched':
       'Some outcomes match no order[ ({rows})]. They are kept, and count once their orders are imported.',
+    'outcomes-several':
+      'Some outcomes fit more than one order[ ({rows})]. They count for none until somebody picks one in the Data room.',
     'outcomes-duplicate': 'Some outcomes are repeated[ ({rows})].',
     'outcomes-unknown-kind':
       'Outcomes of a kind nobody knows count for no target[ ({rows}: {kinds})]. They are used once written as chargeback, overdue, bad debt, cancelled or the like.',
@@ -110,9 +114,18 @@ export const en: ModelMessages = {
       'Different orders have the same ID once their columns are joined[ ({column}: {rows})]. The later rows were rejected as duplicates.',
     'encoding-replaced': 'Unreadable characters were replaced[ ({rows})].',
   },
+  matchedBy: {
+    'order-id': 'order ID',
+    'transaction-id': 'transaction ID',
+    approval: 'approval number and day',
+    amount: 'amount, day and card',
+    hand: 'by hand',
+  },
   backtestWarnings: {
     'maturity-not-measured':
       'No outcome has a report date: maturity is not measured, and rates are over all orders of known outcome.',
+    'outcomes-not-matched':
+      'Recall is not to be trusted: of {rows} outcomes that make an order bad, {matched} have their order ({rate}; by amount {amountRate}). Those without one are missing among the bad orders.',
     'undated-outcomes':
       'Outcomes without a date, reversals included, alone decide whether some orders of the project are bad[ ({orders})]. Nobody knows when they became known, so they count at an early as-of day too.',
     'known-at-screening-unsure': 'A rule reads a column that may not have been known at screening[ ({fields})].',

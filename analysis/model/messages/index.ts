@@ -1,4 +1,5 @@
 import type { BacktestWarning } from '../backtest.ts';
+import type { MatchedBy } from '../outcome-match.ts';
 import type { CustomColumn } from '../columns.ts';
 import type { FailureCode } from '../failure.ts';
 import type { IdentityConfidence, IdentityDoubt, IdentityStepName, LinkKind } from '../identity.ts';
@@ -16,6 +17,7 @@ export interface ModelMessages {
   /** What the values of a column are, for the middle of a sentence. */
   readonly columnTypes: Readonly<Record<CustomColumn['type'], string>>;
   readonly importWarnings: Readonly<Record<ImportWarning['code'], string>>;
+  readonly matchedBy: Readonly<Record<MatchedBy, string>>;
   readonly backtestWarnings: Readonly<Record<BacktestWarning['code'], string>>;
   readonly maturityWarnings: Readonly<Record<MaturityWarning['code'], string>>;
   readonly identity: {

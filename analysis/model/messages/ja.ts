@@ -38,7 +38,9 @@ export const ja: ModelMessages = {
     'mapping-format': '日時の書式「{format}」を認識できません。',
     'import-nothing-accepted':
       '取り込める行がありません（{read} 行のうち {rejected} 行を除外）。[最も多い理由は「{reason}」で、最初は {line} 行目です。]プロジェクトは変更していません。',
-    'outcomes-no-order-id': '結果ファイルに注文番号の列が見つかりません。',
+    'order-unknown': 'プロジェクトに、注文番号「{order}」の注文はありません。注文番号を確認してください。',
+    'outcomes-no-order-id':
+      '結果ファイルに、注文を特定できる列がありません。注文番号、取引ID、承認番号と購入日、または金額・購入日・カード番号の一部が必要です。',
     'ruleset-invalid': 'ルールセットが正しくありません。',
     'ruleset-version-newer': 'このルールセットは新しい形式です[（形式 {version}）]。Shinsa を更新してください。',
     'rule-invalid': 'ルール[ {rule} ]が正しくありません。',
@@ -91,6 +93,8 @@ export const ja: ModelMessages = {
     'several-currencies': '複数の通貨があります。金額は通貨ごとに扱います。',
     'outcomes-unmatched':
       '注文が見つからない結果があります[（{rows} 件）]。保存してあり、その注文を取り込むと使われます。',
+    'outcomes-several':
+      '複数の注文に当てはまる結果があります[（{rows} 件）]。「データ」で注文を選ぶまで、どの注文にも数えません。',
     'outcomes-duplicate': '同じ結果が重複しています[（{rows} 件）]。',
     'outcomes-unknown-kind':
       '種別の分からない結果は、どの対象事象にも数えません[（{rows} 件：{kinds}）]。チャージバック、延滞、貸倒、キャンセルなどの語で書き直すと使われます。',
@@ -105,9 +109,18 @@ export const ja: ModelMessages = {
       'つなげると同じ注文番号になる別々の注文があります[（列 {column}、{rows} 件）]。あとの行は重複として除外しました。',
     'encoding-replaced': '読めない文字を置き換えました[（{rows} 件）]。',
   },
+  matchedBy: {
+    'order-id': '注文番号',
+    'transaction-id': '取引ID',
+    approval: '承認番号と日付',
+    amount: '金額・日付・カード',
+    hand: '手動',
+  },
   backtestWarnings: {
     'maturity-not-measured':
       '報告日のある結果がないため、結果確定は未測定です。率は、結果の分かる注文すべてで計算しています。',
+    'outcomes-not-matched':
+      '再現率は参考値です。対象事象にあたる結果 {rows} 件のうち、注文が見つかったのは {matched} 件（{rate}、金額では {amountRate}）です。見つからない分は不正・貸倒の件数に入っていません。',
     'undated-outcomes':
       '日付のない結果（取下げを含む）だけで不正か否かを決めた注文が、プロジェクト全体にあります[（{orders} 件）]。いつ分かったか不明なため、早い基準日でも使っています。',
     'known-at-screening-unsure': '審査時点でわかっていたか不明な列を使うルールがあります[（{fields}）]。',

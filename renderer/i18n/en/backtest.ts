@@ -21,6 +21,7 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'backtest.draft': 'draft',
   'backtest.runTarget': '{target} · as of {asOf}',
   'backtest.runSummary': 'Alerts {alerts} / {rows} · precision {precision} · recall {recall}',
+  'backtest.recallDoubtful': '(for reference: outcomes without an order)',
   'backtest.rows': 'Orders',
   'backtest.ranAt': 'Run at',
   'backtest.maturity': 'Matured',

@@ -19,6 +19,7 @@ export const backtest = {
   'backtest.draft': '下書き',
   'backtest.runTarget': '{target} · 基準日 {asOf}',
   'backtest.runSummary': 'アラート {alerts} / {rows}件 · 適合率 {precision} · 再現率 {recall}',
+  'backtest.recallDoubtful': '（参考値：照合できない結果あり）',
   'backtest.rows': '対象',
   'backtest.ranAt': '実行',
   'backtest.maturity': '結果確定',

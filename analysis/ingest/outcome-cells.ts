@@ -1,0 +1,80 @@
+import type { Connection } from '../store/connection.ts';
+import { id, sql, type Sql } from '../store/sql.ts';
+import { binOf, lastFourOf } from './card-parts.ts';
+import * as money from './money-reading.ts';
+import type { OpenedFile } from './open-source.ts';
+import type { OutcomeColumn, OutcomeSources } from './outcome-columns.ts';
+import { headersOf, joiningOf, rowsOf, textOf } from './source-table.ts';
+import { timeRange, timeReading, type TimeParts } from './time-reading.ts';
+import { toInstant, type Zone } from './zone.ts';
+
+/** What an outcomes file is read from. */
+export interface OutcomeCells {
+  readonly opened: OpenedFile;
+  readonly sources: OutcomeSources;
+  readonly zone: Zone;
+}
+
+/**
+ * Makes the table `outcome_cells` with a row for each of the file's: the keys that may tell its order as the project
+ * keeps them, the report's time (`at_us`, unbounded), and its other cells as texts.
+ */
+export async function readOutcomeCells(db: Connection, cells: OutcomeCells): Promise<void> {
+  const { opened, sources, zone } = cells;
+  const { source } = opened;
+  const text = (column: OutcomeColumn): Sql => {
+    const entry = sources[column];
+    return entry === undefined ? sql`CAST(NULL AS VARCHAR)` : textOf(source, entry, joiningOf(column));
+  };
+  const reported = await timeOf(db, cells, 'reported_at');
+  const purchased = await timeOf(db, cells, 'purchased_at');
+  await db.run(sql`
+    CREATE TEMP TABLE outcome_cells AS
+    SELECT line, told_id, transaction_id, approval_number, reason, amount_text, kind_text, status_text,
+      CASE WHEN purchased_us >= ${timeRange.from} AND purchased_us < ${timeRange.to}
+        THEN make_timestamptz(purchased_us) END AS purchased_at, has_purchase,
+      ${parts.token} AS card_token, ${parts.bin} AS card_bin, ${parts.four} AS card_last4,
+      has_time, at_us, ${money.cleanAmount(sql`amount_text`)} AS amount_cell
+    FROM (SELECT *, ${placed('reported', zone)} AS at_us, ${placed('purchased', zone)} AS purchased_us
+      FROM (SELECT *, ${reported.local} AS reported_local, ${reported.instant} AS reported_instant,
+        ${reported.given} AS has_time, ${purchased.local} AS purchased_local,
+        ${purchased.instant} AS purchased_instant, ${purchased.given} AS has_purchase
+      FROM (SELECT ${source.line} AS line, ${text('event_id')} AS told_id, ${text('transaction_id')} AS transaction_id,
+          ${text('approval_number')} AS approval_number, ${text('card_number')} AS card_number,
+          ${text('card_bin')} AS bin_text, ${text('card_last4')} AS four_text,
+          ${reported.input} AS reported_cell, ${purchased.input} AS purchased_cell,
+          ${text('reason')} AS reason, ${text('amount')} AS amount_text, ${text('kind')} AS kind_text,
+          ${text('status')} AS status_text
+        FROM ${rowsOf(source, Object.values(sources).flatMap(headersOf))})))`);
+}
+
+/** A column that says first or last digits stands over those of a masked number; four digits alone are the last ones. */
+const parts = {
+  token: sql`CASE WHEN starts_with(card_number, 'card:') THEN card_number END`,
+  bin: sql`nullif(regexp_extract(coalesce(${binOf(sql`bin_text`)},
+    CASE WHEN length(card_number) > 4 THEN ${binOf(sql`card_number`)} END), '^[0-9]{4,8}$'), '')`,
+  four: sql`coalesce(${lastFourOf(sql`four_text`)}, ${lastFourOf(sql`card_number`)})`,
+};
+
+/** The instant (µs) a time says by itself, or that of its wall clock in the file's zone. */
+const placed = (name: 'reported' | 'purchased', zone: Zone): Sql =>
+  sql`coalesce(${id(`${name}_instant`)}, ${toInstant(zone, id(`${name}_local`))})`;
+
+interface TimeCell extends Pick<TimeParts, 'local' | 'instant'> {
+  readonly input: Sql;
+  readonly given: Sql;
+}
+
+/** The cell to read a time from, and what `<name>_cell` then says. */
+async function timeOf(
+  db: Connection,
+  { opened, sources }: OutcomeCells,
+  column: 'reported_at' | 'purchased_at',
+): Promise<TimeCell> {
+  const entry = sources[column];
+  const none = sql`CAST(NULL AS BIGINT)`;
+  if (entry === undefined) return { input: sql`NULL`, local: none, instant: none, given: sql`false` };
+  const time = await timeReading(db, opened.source, entry);
+  const { local, instant, blank } = time.read(column === 'reported_at' ? sql`reported_cell` : sql`purchased_cell`);
+  return { input: time.input, local, instant, given: sql`NOT (${blank})` };
+}
