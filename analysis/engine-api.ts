@@ -4,7 +4,7 @@ import type { ColumnBatch } from './model/column-batch.ts';
 import type { ColumnProfile, Overview } from './model/explore.ts';
 import type { Result } from './model/failure.ts';
 import { filterSchema } from './model/filter.ts';
-import type { ImportReport, OutcomesReport } from './model/import-report.ts';
+import type { FileFormat, ImportReport, OutcomesReport } from './model/import-report.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
 import { ruleSetSchema, type RuleSet, type StoredRuleSet } from './model/ruleset.ts';
@@ -23,7 +23,13 @@ export interface Staged {
 
 export interface FilePreview {
   readonly fileName: string;
-  readonly format: 'csv' | 'parquet';
+  readonly format: FileFormat;
+  readonly packing: 'gzip' | 'zip' | null;
+  /** Names of the tables read as one: of the file, of files in a zip, or of several files. */
+  readonly tables: readonly string[];
+  /** Of a workbook: its sheets, and the one that is shown. */
+  readonly sheets: readonly string[];
+  readonly sheet: string | null;
   readonly bytes: number;
   readonly encoding: string;
   readonly delimiter: string | null;
@@ -94,6 +100,8 @@ export interface PackageReading {
 const sort = z.strictObject({ column: z.string(), descending: z.boolean() });
 const names = z.array(z.string()).min(1).max(200);
 const none = z.strictObject({});
+/** Further files with the same columns, read with `file` as one history in the order of their names. */
+const more = z.array(fileTokenSchema).max(2000).optional();
 
 /** One call: the schema of its input and, as a type only, its answer and the batches it streams. */
 export interface Call<I extends z.ZodType, O> {
@@ -114,12 +122,19 @@ export const calls = {
   'project.update': answers<ProjectInfo>()(projectSettingsSchema),
 
   'import.preview': answers<FilePreview>()(
-    z.strictObject({ file: fileTokenSchema, encoding: z.string().optional(), delimiter: z.string().optional() }),
+    z.strictObject({
+      file: fileTokenSchema,
+      more,
+      encoding: z.string().optional(),
+      delimiter: z.string().optional(),
+      sheet: z.string().optional(),
+    }),
   ),
   'import.previewOutcomes': answers<OutcomesPreview>()(z.strictObject({ file: fileTokenSchema })),
   'import.run': answers<ImportReport>()(
     z.strictObject({
       file: fileTokenSchema,
+      more,
       mapping: mappingSchema,
       outcomes: fileTokenSchema.optional(),
       target: targetSchema.optional(),

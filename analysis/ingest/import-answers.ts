@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FilePreview, OutcomesPreview, Progress } from '../engine-api.ts';
 import { failureSchema, type Failure } from '../model/failure.ts';
 import {
+  fileFormats,
   importWarningCodes,
   rejectReasons,
   type ImportReport,
@@ -25,7 +26,8 @@ export const customColumnSchema = z.strictObject({
 const count = z.int().nonnegative();
 const money = z.int();
 const reason = z.enum(rejectReasons);
-const groups = z.array(z.strictObject({ reason, column: z.string().nullable(), rows: count, firstLine: count }));
+const file = z.string().exactOptional();
+const groups = z.array(z.strictObject({ reason, column: z.string().nullable(), rows: count, firstLine: count, file }));
 const warning: z.ZodType<ImportWarning> = z.strictObject({
   code: z.enum(importWarningCodes),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -52,7 +54,14 @@ const importReport: z.ZodType<ImportReport> = z.strictObject({
   rejected: count,
   lines: count.exactOptional(),
   rejects: groups,
-  rejectSample: z.array(z.strictObject({ line: count, reason, column: z.string().nullable(), cells: z.string() })),
+  rejectSample: z.array(
+    z.strictObject({ line: count, reason, column: z.string().nullable(), cells: z.string(), file }),
+  ),
+  format: z.enum(fileFormats).exactOptional(),
+  sheet: z.string().exactOptional(),
+  files: z
+    .array(z.strictObject({ name: z.string(), before: count, read: count, accepted: count, rejected: count }))
+    .exactOptional(),
   encoding: z.string(),
   delimiter: z.string().nullable(),
   currency: z.string(),
@@ -67,7 +76,11 @@ const importReport: z.ZodType<ImportReport> = z.strictObject({
 const confidence = z.record(z.string(), z.number());
 const seen = {
   fileName: z.string(),
-  format: z.enum(['csv', 'parquet']),
+  format: z.enum(fileFormats),
+  packing: z.enum(['gzip', 'zip']).nullable(),
+  tables: z.array(z.string()),
+  sheets: z.array(z.string()),
+  sheet: z.string().nullable(),
   bytes: count,
   encoding: z.string(),
   delimiter: z.string().nullable(),

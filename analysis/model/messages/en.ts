@@ -11,10 +11,30 @@ export const en: ModelMessages = {
     'file-empty': 'The file is empty.',
     'file-header-only': 'The file has a header but no rows.',
     'file-changed': 'The file changed while it was read. Import it again.',
-    'file-format-unknown': 'The format is not known. Choose a CSV or Parquet file.',
+    'file-format-unknown':
+      'The format[ ({format})] cannot be read. Choose a CSV, Excel (.xlsx), JSON lines or Parquet file, also packed as gzip or zip.',
     'file-encoding': 'The encoding could not be told, or some characters cannot be read. Name the encoding.',
     'file-too-many-columns': 'The file has too many columns ({columns}, at most {limit}). Check the delimiter.',
     'file-damaged': 'The file is damaged and cannot be read.',
+    'file-packed-damaged': 'The packed file is damaged or was cut off, so nothing of it was read. Get it again.',
+    'file-unpacks-too-large':
+      'The packed file ({packed}) unpacks to {unpacked} or more; at most {limit} is read from a file of that size. If it is what it should be, unpack it and choose the table itself.',
+    'files-differ':
+      '“{file}” has other columns than “{first}”[: “{missing}” is missing][; “{added}” is only there]. Files of one history need the same columns; nothing was read.',
+    'files-mixed': 'Parquet and other files cannot be read as one history. Import them one after the other.',
+    'packed-not-text': '“{file}” inside the packed file is neither CSV nor JSON. Unpack it and choose it by itself.',
+    'zip-encrypted': '“{file}” in the zip is protected by a password. Unpack it and choose the table itself.',
+    'zip-method': '“{file}” in the zip is packed in a way that cannot be read. Unpack it and choose the table itself.',
+    'zip-too-many-files': 'The zip holds {files} files; at most {limit} are read. Unpack it and choose what is needed.',
+    'zip-without-table':
+      'The zip holds no table to read[: “{file}” is none]. Put only CSV or JSON files with the same columns into it, or unpack it and choose one.',
+    'json-unreadable': 'The file is not JSON that can be read: it takes one object per line, or a list of objects.',
+    'json-too-large': 'A JSON list is read up to {limit}. Write larger files as JSON lines, one object per line.',
+    'xlsx-damaged':
+      'The workbook is damaged and cannot be read[ ({part})]. Open it in a spreadsheet, save it again and choose it.',
+    'xlsx-too-large':
+      'The workbook is too large[ ({part}: {size} unpacked, at most {limit})]. Save the sheet as CSV and choose that.',
+    'xlsx-sheet-missing': 'The workbook has no sheet “{sheet}”. It has: {sheets}.',
     'disk-full': 'The disk is full. Make room and try again.',
     'token-unknown': 'The chosen file is no longer known. Choose it again.',
     'cache-unusable': 'The folder for working files cannot be written to. Check the permissions of the cache folder.',
@@ -75,6 +95,7 @@ export const en: ModelMessages = {
     'outcome-duplicate': 'the same outcome is there already',
     'amount-out-of-range': 'amount out of range',
     'value-too-long': 'value too long',
+    'bad-json': 'not a JSON object',
   },
   columnTypes: {
     text: 'text',

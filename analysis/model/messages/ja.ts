@@ -11,10 +11,35 @@ export const ja: ModelMessages = {
     'file-empty': 'ファイルが空です。',
     'file-header-only': '見出し行だけで、データの行がありません。',
     'file-changed': '読み込み中にファイルが変更されました。もう一度取り込んでください。',
-    'file-format-unknown': '読める形式ではありません。CSV または Parquet を選んでください。',
+    'file-format-unknown':
+      '読める形式ではありません[（{format}）]。CSV、Excel（.xlsx）、JSON Lines、Parquet、またはその gzip・zip を選んでください。',
     'file-encoding': '文字コードを判別できないか、読めない文字があります。文字コードを指定してください。',
     'file-too-many-columns': '列が多すぎます（{columns} 列、上限 {limit} 列）。区切り文字を確認してください。',
     'file-damaged': 'ファイルが壊れているため読めません。',
+    'file-packed-damaged':
+      '圧縮ファイルが壊れているか、途中で切れています。何も取り込んでいません。ファイルを入手し直してください。',
+    'file-unpacks-too-large':
+      '圧縮ファイル（{packed}）を展開すると {unpacked} 以上になります。この大きさのファイルから読むのは {limit} までです。正しいファイルなら、展開してから中の表を選んでください。',
+    'files-differ':
+      '「{file}」の列が「{first}」と違います[：「{missing}」がありません][。「{added}」はこのファイルだけにあります]。一つの履歴として読むファイルは同じ列である必要があります。何も取り込んでいません。',
+    'files-mixed': 'Parquet とほかの形式のファイルは一つの履歴として読めません。順に取り込んでください。',
+    'packed-not-text':
+      '圧縮ファイルの中の「{file}」は CSV でも JSON でもありません。展開してから、それ自体を選んでください。',
+    'zip-encrypted': 'zip の中の「{file}」はパスワードで保護されています。展開してから中の表を選んでください。',
+    'zip-method': 'zip の中の「{file}」は読めない方式で圧縮されています。展開してから中の表を選んでください。',
+    'zip-too-many-files':
+      'zip に {files} 個のファイルがあります。読めるのは {limit} 個までです。展開して必要なものを選んでください。',
+    'zip-without-table':
+      'zip に読める表がありません[（「{file}」は表ではありません）]。同じ列の CSV または JSON だけを入れるか、展開してから選んでください。',
+    'json-unreadable':
+      '読める JSON ではありません。1 行に 1 つのオブジェクト、またはオブジェクトの配列にしてください。',
+    'json-too-large':
+      'JSON の配列は {limit} まで読めます。それより大きいファイルは、1 行に 1 件の JSON Lines にしてください。',
+    'xlsx-damaged':
+      'ブックが壊れているため読めません[（{part}）]。表計算ソフトで開いて保存し直してから選んでください。',
+    'xlsx-too-large':
+      'ブックが大きすぎます[（{part}：展開後 {size}、上限 {limit}）]。シートを CSV で保存して、それを選んでください。',
+    'xlsx-sheet-missing': 'ブックにシート「{sheet}」がありません。あるシート：{sheets}',
     'disk-full': 'ディスクの空き容量が足りません。空きを作ってからやり直してください。',
     'token-unknown': 'ファイルの指定が無効になりました。もう一度選んでください。',
     'cache-unusable':
@@ -76,6 +101,7 @@ export const ja: ModelMessages = {
     'outcome-duplicate': '同じ結果がすでにある',
     'amount-out-of-range': '金額が範囲外',
     'value-too-long': '値が長すぎる',
+    'bad-json': 'JSON のオブジェクトではない',
   },
   columnTypes: { text: '文字', int: '整数', double: '小数', bool: '真偽', timestamp: '日時' },
   importWarnings: {
