@@ -30,6 +30,8 @@ export interface FilePreview {
   /** Of a workbook: its sheets, and the one that is shown. */
   readonly sheets: readonly string[];
   readonly sheet: string | null;
+  /** The texts look as if read in a wrong encoding: the one in which they do not, null where none does. */
+  readonly garbled: { readonly encoding: string | null } | null;
   readonly bytes: number;
   readonly encoding: string;
   readonly delimiter: string | null;
@@ -39,6 +41,8 @@ export interface FilePreview {
   /** Proposed by header synonyms and values; `confidence` 0..1 per canonical column. */
   readonly proposal: Mapping;
   readonly confidence: Readonly<Record<string, number>>;
+  /** The published layout the headers are of, which the proposal then follows; null for any other. */
+  readonly layout: string | null;
   /** How an earlier file like this one was mapped; null where there is none. */
   readonly earlier: EarlierMapping | null;
 }
@@ -53,7 +57,7 @@ export interface EarlierMapping {
   readonly added: readonly string[];
 }
 
-export type OutcomesPreview = Omit<FilePreview, 'proposal' | 'earlier'> & {
+export type OutcomesPreview = Omit<FilePreview, 'proposal' | 'earlier' | 'layout'> & {
   readonly columnsFound: Readonly<Record<string, string>>;
 };
 

@@ -41,7 +41,10 @@ async function csvShape(source: ByteSource, masker: CardMasker, wish: CsvWish): 
   const newline = newlineOf(head);
   const delimiter = wish.delimiter ?? detectDelimiter(head);
   const first = firstRow(head, delimiter, newline);
-  if (first.some((cell) => cell.includes('\uFFFD'))) throw new ShinsaError('file-encoding', { encoding });
+  if (first.some((cell) => cell.includes('\uFFFD'))) {
+    const likely = wish.encoding === undefined ? encoding : (await detectEncoding(source)).encoding;
+    throw new ShinsaError('file-encoding', { encoding, ...(likely === encoding ? {} : { likely }) });
+  }
   if (first.length > mostColumns)
     throw new ShinsaError('file-too-many-columns', { columns: first.length, limit: mostColumns });
   return { encoding, delimiter, newline, headers: headersFrom(first, masker) };

@@ -81,6 +81,7 @@ const seen = {
   tables: z.array(z.string()),
   sheets: z.array(z.string()),
   sheet: z.string().nullable(),
+  garbled: z.strictObject({ encoding: z.string().nullable() }).nullable(),
   bytes: count,
   encoding: z.string(),
   delimiter: z.string().nullable(),
@@ -88,7 +89,11 @@ const seen = {
   rows: z.array(z.array(z.string())),
   confidence,
 };
-const filePreview: z.ZodType<SeenFile> = z.strictObject({ ...seen, proposal: mappingSchema });
+const filePreview: z.ZodType<SeenFile> = z.strictObject({
+  ...seen,
+  proposal: mappingSchema,
+  layout: z.string().nullable(),
+});
 const outcomesPreview: z.ZodType<OutcomesPreview> = z.strictObject({
   ...seen,
   columnsFound: z.record(z.string(), z.string()),

@@ -22,6 +22,7 @@ import { previewFile } from './preview.ts';
 import { importTotals, type Totals } from './import-totals.ts';
 import { partCounts } from './part-counts.ts';
 import { writeRejects, type Rejects } from './rejected-rows.ts';
+import { mendSpreadsheet } from './spreadsheet-damage.ts';
 import { headersOf, joinsOf, type ReadHeaders } from './source-table.ts';
 import { readZone } from './zone.ts';
 
@@ -116,7 +117,8 @@ async function stageRows(
   enter('writing');
   const orders = join(folder, 'orders.parquet');
   const items = await gatherLines(db, source, mapping);
-  const unread = await writeOrders(db, { source, mapping, zone, kept, items, path: orders });
+  const mended = await mendSpreadsheet(db, { source, mapping, parts: opened.parts });
+  const unread = await writeOrders(db, { source: mended.source, mapping, zone, kept, items, path: orders });
   const rejects = await writeRejects(db, opened, {
     refused: 'refused',
     path: join(folder, 'rejects.parquet'),
@@ -125,7 +127,16 @@ async function stageRows(
   const totals = await importTotals(db, orders, mapping);
   const judged = job.outcomes === null ? null : await stageOrderOutcomes(db, job, existing, totals.currency, progress);
   const files = await partCounts(db, opened.parts, rejects.path);
-  const read = { opened, files, kept, totals, rejects, judged, lines, warnings: [...odd, ...unread] };
+  const read = {
+    opened,
+    files,
+    kept,
+    totals,
+    rejects,
+    judged,
+    lines,
+    warnings: [...odd, ...mended.warnings, ...unread],
+  };
   return {
     report: reportOf(job, read),
     customColumns: kept.map((one) => ({ ...one.column })),

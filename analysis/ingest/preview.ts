@@ -2,15 +2,17 @@ import { basename } from 'node:path';
 import type { OutcomesPreview } from '../engine-api.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { Mapping } from '../model/mapping.ts';
+import { layoutMapping, layouts, recognised, type Layout } from '../model/layouts/index.ts';
 import { openScratch } from '../store/scratch-database.ts';
 import { id, join, sql } from '../store/sql.ts';
 import type { Connection } from '../store/connection.ts';
 import { cardMasker, isCardHeader, type CardMasker } from './card-number.ts';
 import { delimiters } from './csv-tokenizer.ts';
 import { checkGranted } from './granted-file.ts';
-import { proposeMapping, type SeenColumn } from './header-match.ts';
+import { linesTold, proposeMapping, type SeenColumn } from './header-match.ts';
 import type { SeenFile } from './import-answers.ts';
 import type { JobOf } from './import-messages.ts';
+import { isGarbled } from './garbled-text.ts';
 import { joinTables } from './joined-tables.ts';
 import { seenFiles } from './open-source.ts';
 import type { FileTables } from './open-tables.ts';
@@ -47,6 +49,7 @@ export async function previewFile(job: JobOf<'preview'>): Promise<SeenFile | Out
     tables: seen.tables,
     sheets: seen.sheets,
     sheet: seen.sheet,
+    garbled: await garbledIn(job, seen, masker),
     bytes: job.files.reduce((sum, file) => sum + file.size, 0),
     encoding: seen.encoding,
     delimiter: seen.delimiter,
@@ -61,9 +64,31 @@ export async function previewFile(job: JobOf<'preview'>): Promise<SeenFile | Out
   }));
   if (job.outcomes)
     return { ...common, confidence: {}, columnsFound: found(seen.columns.map((column) => column.name)) };
+  return { ...common, ...proposed(job, columns, seen) };
+}
+
+/** The mapping a file is proposed: by its layout where that is a published one, else by its headers. */
+function proposed(
+  job: JobOf<'preview'>,
+  columns: readonly SeenColumn[],
+  seen: Seen,
+): Pick<SeenFile, 'proposal' | 'confidence' | 'layout'> {
   const { mapping, confidence } = proposeMapping(columns, job.timezone);
   const file = fileWishes(job);
-  return { ...common, proposal: Object.keys(file).length === 0 ? mapping : { ...mapping, file }, confidence };
+  const proposal = Object.keys(file).length === 0 ? mapping : { ...mapping, file };
+  const layout = recognised(layouts, seen.columns);
+  if (layout?.columns === undefined) return { proposal, confidence, layout: layout?.id ?? null };
+  const told = withLines(columns, layoutMapping(layout, { ...seen, proposal }), layout);
+  const sure = Object.fromEntries(Object.keys(told.columns).map((name) => [name, 1]));
+  return { proposal: told, confidence: sure, layout: layout.id };
+}
+
+/** Whether rows are order lines is told by the columns the layout names, not by those that were guessed. */
+function withLines(columns: readonly SeenColumn[], mapping: Mapping, layout: Layout): Mapping {
+  if (layout.lines !== 'told') return mapping;
+  const lines = linesTold(columns, mapping.columns);
+  const { lines: _guessed, ...rest } = mapping;
+  return lines === null || lines === undefined ? rest : { ...rest, lines };
 }
 
 function found(headers: readonly string[]): Record<string, string> {
@@ -98,6 +123,36 @@ async function seeTexts(files: readonly FileTables[]): Promise<Seen> {
     rows,
     repeating: new Set(),
   };
+}
+
+const allText = (seen: Pick<Seen, 'columns' | 'rows'>): string =>
+  [seen.columns.map(({ name }) => name), ...seen.rows].flat().join(' ');
+
+/** Whether what is seen is garbled, and the encoding in which it is not; only CSV is read in one that was chosen. */
+async function garbledIn(job: JobOf<'preview'>, seen: Seen, masker: CardMasker): Promise<SeenFile['garbled']> {
+  if (!isGarbled(allText(seen))) return null;
+  if (seen.format !== 'csv') return { encoding: null };
+  for (const encoding of ['utf-8', 'shift_jis', 'euc-jp'] as const) {
+    if (encoding === seen.encoding) continue;
+    const other = await readIn(job, encoding, masker);
+    if (other !== null && !other.includes('\uFFFD') && !isGarbled(other)) return { encoding };
+  }
+  return { encoding: null };
+}
+
+/** The first rows in another encoding; null where they cannot be read in it. */
+async function readIn(
+  job: JobOf<'preview'>,
+  encoding: NonNullable<Mapping['file']>['encoding'] & string,
+  masker: CardMasker,
+): Promise<string | null> {
+  try {
+    const tables = await seenFiles(job.files, masker, { ...fileWishes(job), encoding });
+    return tables === null ? null : allText(await seeTexts(tables));
+  } catch (error) {
+    if (error instanceof ShinsaError && error.failure.code === 'file-encoding') return null;
+    throw error;
+  }
 }
 
 async function seeParquet(job: JobOf<'preview'>, masker: CardMasker): Promise<Seen> {

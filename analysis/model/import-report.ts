@@ -49,6 +49,12 @@ export const importWarningCodes = [
   'known-at-screening-unsure',
   'encoding-replaced',
   'joined-ids-collide',
+  'exponent-numbers',
+  'serial-dates',
+  'phone-zeros-restored',
+  'phone-zeros-lost',
+  'zip-zeros-restored',
+  'zip-zeros-lost',
 ] as const;
 
 export interface ImportWarning {

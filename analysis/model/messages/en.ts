@@ -13,7 +13,8 @@ export const en: ModelMessages = {
     'file-changed': 'The file changed while it was read. Import it again.',
     'file-format-unknown':
       'The format[ ({format})] cannot be read. Choose a CSV, Excel (.xlsx), JSON lines or Parquet file, also packed as gzip or zip.',
-    'file-encoding': 'The encoding could not be told, or some characters cannot be read. Name the encoding.',
+    'file-encoding':
+      'The encoding could not be told, or some characters cannot be read. Name the encoding.[ It looks like {likely}.]',
     'file-too-many-columns': 'The file has too many columns ({columns}, at most {limit}). Check the delimiter.',
     'file-damaged': 'The file is damaged and cannot be read.',
     'file-packed-damaged': 'The packed file is damaged or was cut off, so nothing of it was read. Get it again.',
@@ -55,6 +56,9 @@ export const en: ModelMessages = {
     'kept-column-type':
       'Column “{column}” is {type} in the orders so far, but some values of this file cannot be read as that[ ({rows}, first on line {line})]. Correct the values, rename the header to keep it as another column, or import without keeping it.',
     'mapping-format': 'The time format "{format}" is not known.',
+    'layout-unknown': 'There is no preset “{preset}”. There are: {presets}.',
+    'layout-misses': 'The file is not of the layout “{preset}”. It lacks: {columns}.',
+    'folder-without-table': 'The folder holds no file that can be read as an order history.',
     'import-nothing-accepted':
       'No row could be taken in ({rejected} of {read} rejected).[ Most often: {reason}, first in line {line}.] The project was not changed.',
     'outcomes-no-order-id': 'The outcomes file has no column with order IDs.',
@@ -130,6 +134,18 @@ export const en: ModelMessages = {
     'joined-ids-collide':
       'Different orders have the same ID once their columns are joined[ ({column}: {rows})]. The later rows were rejected as duplicates.',
     'encoding-replaced': 'Unreadable characters were replaced[ ({rows})].',
+    'exponent-numbers':
+      'Numbers that a spreadsheet shortened, like 9.01E+09, have lost digits for good[ (column {column}: {rows}, first on line {line})]. They are kept as they stand; get the file again from its source.',
+    'serial-dates':
+      'Days written as a spreadsheet counts them, like 46113, were read as dates[ (column {column}: {rows}, first on line {line})].',
+    'phone-zeros-restored':
+      'Mobile numbers had lost their first 0, which was put back[ (column {column}: {rows}, first on line {line})].',
+    'phone-zeros-lost':
+      'Phone numbers seem to have lost their first 0[ (column {column}: {rows}, first on line {line})]. They are kept as they stand.',
+    'zip-zeros-restored':
+      'Postal codes had lost their first zeros, which were put back[ (column {column}: {rows}, first on line {line})].',
+    'zip-zeros-lost':
+      'Postal codes are too short, and it is not certain that only zeros are missing[ (column {column}: {rows}, first on line {line})]. They are kept as they stand.',
   },
   backtestWarnings: {
     'maturity-not-measured':

@@ -13,7 +13,8 @@ export const ja: ModelMessages = {
     'file-changed': '読み込み中にファイルが変更されました。もう一度取り込んでください。',
     'file-format-unknown':
       '読める形式ではありません[（{format}）]。CSV、Excel（.xlsx）、JSON Lines、Parquet、またはその gzip・zip を選んでください。',
-    'file-encoding': '文字コードを判別できないか、読めない文字があります。文字コードを指定してください。',
+    'file-encoding':
+      '文字コードを判別できないか、読めない文字があります。文字コードを指定してください。[{likely} のようです。]',
     'file-too-many-columns': '列が多すぎます（{columns} 列、上限 {limit} 列）。区切り文字を確認してください。',
     'file-damaged': 'ファイルが壊れているため読めません。',
     'file-packed-damaged':
@@ -61,6 +62,9 @@ export const ja: ModelMessages = {
     'kept-column-type':
       '列「{column}」は、これまでの注文では{type}ですが、このファイルにはそう読めない値があります[（{rows} 件、最初は {line} 行目）]。値を直すか、見出しを変えて別の列として残すか、この列を残さずに取り込んでください。',
     'mapping-format': '日時の書式「{format}」を認識できません。',
+    'layout-unknown': '様式「{preset}」はありません。使える様式：{presets}',
+    'layout-misses': 'ファイルは様式「{preset}」の形ではありません。ない列：{columns}',
+    'folder-without-table': 'フォルダーに注文履歴として読めるファイルがありません。',
     'import-nothing-accepted':
       '取り込める行がありません（{read} 行のうち {rejected} 行を除外）。[最も多い理由は「{reason}」で、最初は {line} 行目です。]プロジェクトは変更していません。',
     'outcomes-no-order-id': '結果ファイルに注文番号の列が見つかりません。',
@@ -130,6 +134,18 @@ export const ja: ModelMessages = {
     'joined-ids-collide':
       'つなげると同じ注文番号になる別々の注文があります[（列 {column}、{rows} 件）]。あとの行は重複として除外しました。',
     'encoding-replaced': '読めない文字を置き換えました[（{rows} 件）]。',
+    'exponent-numbers':
+      '表計算ソフトで 9.01E+09 のように縮められ、桁が失われた番号があります[（列 {column}、{rows} 件、最初は {line} 行目）]。値はそのまま残しました。元のデータから出力し直してください。',
+    'serial-dates':
+      '46113 のような表計算ソフトの日付番号を日付として読みました[（列 {column}、{rows} 件、最初は {line} 行目）]。',
+    'phone-zeros-restored':
+      '先頭の 0 が落ちていた携帯電話番号に 0 を補いました[（列 {column}、{rows} 件、最初は {line} 行目）]。',
+    'phone-zeros-lost':
+      '先頭の 0 が落ちているらしい電話番号があります[（列 {column}、{rows} 件、最初は {line} 行目）]。値はそのまま残しました。',
+    'zip-zeros-restored':
+      '先頭の 0 が落ちていた郵便番号に 0 を補いました[（列 {column}、{rows} 件、最初は {line} 行目）]。',
+    'zip-zeros-lost':
+      '桁の足りない郵便番号があり、0 が落ちただけとは言い切れません[（列 {column}、{rows} 件、最初は {line} 行目）]。値はそのまま残しました。',
   },
   backtestWarnings: {
     'maturity-not-measured':
