@@ -8,7 +8,7 @@ import { ImportRunning } from './import-running.tsx';
 import { MappingScreen } from './mapping-screen.tsx';
 import { OpeningFile, RefusedFile } from './opening-file.tsx';
 import { OutcomesScreen } from './outcomes-screen.tsx';
-import { openFile, step } from './import-flow.ts';
+import { openFile, step, titleOf } from './import-flow.ts';
 import './data.css';
 
 export default function Data() {
@@ -30,7 +30,7 @@ export default function Data() {
     case 'mapping':
       return <MappingScreen draft={now.draft} />;
     case 'running':
-      return <ImportRunning name={now.draft.file.name} progress={now.progress} cancel={now.cancel} />;
+      return <ImportRunning name={titleOf(now.draft.file)} progress={now.progress} cancel={now.cancel} />;
     case 'outcomes':
       return <OutcomesScreen outcomes={now.outcomes} busy={now.busy} failed={now.failed} />;
     case 'result':
