@@ -80,7 +80,7 @@ async function lineObjects(source: ByteSource, encoding: TextEncoding, take: Tak
     const pieces = text.split('\n');
     rest = pieces.pop() ?? '';
     for (const piece of pieces) one(piece);
-    if (rest.length > longestLine) throw new ShinsaError('json-unreadable');
+    if (rest.length > longestLine) throw new ShinsaError('file-line-too-long', { line: line + 1 });
   };
   for await (const part of source.open((done) => void (bytes = done))) {
     lines(rest + decoder.decode(part, { stream: true }));

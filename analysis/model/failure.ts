@@ -19,6 +19,7 @@ export const failureCodes = [
   'file-encoding',
   'file-too-many-columns',
   'file-damaged',
+  'file-line-too-long',
   'file-packed-damaged',
   'file-unpacks-too-large',
   'files-differ',

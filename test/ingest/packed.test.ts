@@ -75,6 +75,15 @@ describe('gzip', () => {
     });
   });
 
+  it('of one endless line is refused before it fills the memory', async () => {
+    const work = await bench();
+    const endless = gzipSync(Buffer.concat([Buffer.from(csv('A1,2024-01-01,1')), Buffer.alloc(20 * 2 ** 20, 'x')]));
+    expect(await failing(run(work, fileOf(endless, 'a.csv.gz')))).toMatchObject({
+      code: 'file-line-too-long',
+      params: { line: 3 },
+    });
+  });
+
   it('changed while it is read leaves the project as it was', async () => {
     const path = fileOf(gzipSync(csv(...Array.from({ length: 50_000 }, (_, i) => `${i},2024-01-01,1`))), 'a.csv.gz');
     const work = await bench(inProcess(() => void setTimeout(() => appendFileSync(path, 'x'), 15)));

@@ -17,6 +17,7 @@ export const en: ModelMessages = {
       'The encoding could not be told, or some characters cannot be read. Name the encoding.[ It looks like {likely}.]',
     'file-too-many-columns': 'The file has too many columns ({columns}, at most {limit}). Check the delimiter.',
     'file-damaged': 'The file is damaged and cannot be read.',
+    'file-line-too-long': 'Line {line} is longer than any line of a table. Check that the file is one, with line ends.',
     'file-packed-damaged': 'The packed file is damaged or was cut off, so nothing of it was read. Get it again.',
     'file-unpacks-too-large':
       'The packed file ({packed}) unpacks to {unpacked} or more; at most {limit} is read from a file of that size. If it is what it should be, unpack it and choose the table itself.',

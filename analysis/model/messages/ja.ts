@@ -17,6 +17,7 @@ export const ja: ModelMessages = {
       '文字コードを判別できないか、読めない文字があります。文字コードを指定してください。[{likely} のようです。]',
     'file-too-many-columns': '列が多すぎます（{columns} 列、上限 {limit} 列）。区切り文字を確認してください。',
     'file-damaged': 'ファイルが壊れているため読めません。',
+    'file-line-too-long': '{line} 行目が、表の行としては長すぎます。改行のある表のファイルか確認してください。',
     'file-packed-damaged':
       '圧縮ファイルが壊れているか、途中で切れています。何も取り込んでいません。ファイルを入手し直してください。',
     'file-unpacks-too-large':
