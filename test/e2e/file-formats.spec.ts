@@ -123,4 +123,7 @@ test('a folder of files is one history; a file of other columns is named and not
   await expect(page.getByRole('heading', { name: 'd1.csv ほか2件' })).toBeVisible();
   await importFile(workbench, page);
   await expect(page.getByRole('region', { name: workbench.text('data.filesRead') }).getByRole('row')).toHaveCount(4);
+  await page.getByRole('button', { name: workbench.text('data.back') }).click();
+  await expect(page.getByRole('button', { name: 'd1.csv – d3.csv (3)', exact: true })).toBeVisible();
+  await look(page, 'after');
 });
