@@ -24,5 +24,6 @@ export function containerOf(head: Buffer): Container {
   const found = Object.entries(magic).find(([, bytes]) => bytes.every((byte, i) => head[i] === byte))?.[0];
   if (found === undefined) return 'text';
   if (found === 'parquet' || found === 'zip' || found === 'gzip') return found;
+  if (found === 'ole') throw new ShinsaError('workbook-old-or-locked');
   throw new ShinsaError('file-format-unknown', { format: found });
 }

@@ -32,6 +32,7 @@ export const failureCodes = [
   'json-unreadable',
   'json-too-large',
   'xlsx-damaged',
+  'workbook-old-or-locked',
   'xlsx-too-large',
   'xlsx-sheet-missing',
   'disk-full',

@@ -32,6 +32,8 @@ export const en: ModelMessages = {
       'The zip holds no table to read[: “{file}” is none]. Put only CSV or JSON files with the same columns into it, or unpack it and choose one.',
     'json-unreadable': 'The file is not JSON that can be read: it takes one object per line, or a list of objects.',
     'json-too-large': 'A JSON list is read up to {limit}. Write larger files as JSON lines, one object per line.',
+    'workbook-old-or-locked':
+      'This is an old workbook (.xls) or one with a password. Save it as .xlsx without a password, or as CSV, and choose that.',
     'xlsx-damaged':
       'The workbook is damaged and cannot be read[ ({part})]. Open it in a spreadsheet, save it again and choose it.',
     'xlsx-too-large':

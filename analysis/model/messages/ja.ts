@@ -37,6 +37,8 @@ export const ja: ModelMessages = {
       '読める JSON ではありません。1 行に 1 つのオブジェクト、またはオブジェクトの配列にしてください。',
     'json-too-large':
       'JSON の配列は {limit} まで読めます。それより大きいファイルは、1 行に 1 件の JSON Lines にしてください。',
+    'workbook-old-or-locked':
+      '古い形式のブック（.xls）か、パスワード付きのブックです。パスワードなしの .xlsx か CSV で保存してから選んでください。',
     'xlsx-damaged':
       'ブックが壊れているため読めません[（{part}）]。表計算ソフトで開いて保存し直してから選んでください。',
     'xlsx-too-large':
