@@ -1,15 +1,19 @@
+import { statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Command } from './cli/args.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
-import type { PackageReport } from './engine-api.ts';
+import type { FilePreview, FileToken, PackageReport } from './engine-api.ts';
+import { ShinsaError } from './model/failure.ts';
+import { layoutMapping, layoutNamed, layouts, missingHeaders, type Layout } from './model/layouts/index.ts';
+import { tablesIn } from './table-files.ts';
 import type { BacktestResult } from './model/backtest.ts';
 import { everything } from './model/filter.ts';
 import type { Linked } from './cli/summary.ts';
 import { usualHubPersons } from './model/identity.ts';
 import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import { readJson } from './model/json-file.ts';
-import { mappingSchema } from './model/mapping.ts';
+import { mappingSchema, type Mapping } from './model/mapping.ts';
 import type { QualityReport } from './model/quality.ts';
 import type { MaturityReport } from './model/maturity/report.ts';
 import type { RuleSet } from './model/ruleset.ts';
@@ -21,19 +25,55 @@ type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
 
 /** Takes an order history into a project, making it when it is not there. */
 export function importCommand(command: Of<'import'>, given: Circumstances): Promise<ImportReport> {
-  const { history, outcomes } = command;
   // Everything is looked at before a project is made for it.
-  const mapping = readJson(
-    { text: textOfFile(command.mapping), file: basename(command.mapping) },
-    mappingSchema,
-    'mapping-invalid',
-  );
-  return withSession({ ...given, projectPath: command.project, mode: 'open-or-create' }, ({ ask, grants }) =>
-    ask('import.run', {
-      file: grants.grant(history),
-      mapping,
-      ...(outcomes === null ? {} : { outcomes: grants.grant(outcomes) }),
-    }),
+  const mapping = command.mapping === null ? null : mappingFile(command.mapping);
+  const layout = command.preset === null ? null : namedLayout(command.preset);
+  const paths = historyFiles(command.history);
+  const options = { ...given, projectPath: command.project, mode: 'open-or-create' } as const;
+  return withSession(options, async ({ ask, grants }) => {
+    const files = filesOf(paths.map((path) => grants.grant(path)));
+    const sheet = command.sheet === null ? {} : { sheet: command.sheet };
+    const preview = layout === null ? null : await ask('import.preview', { ...files, ...sheet });
+    const told = layout === null || preview === null ? mapping : mappingBy(layout, preview);
+    if (told === null) throw new ShinsaError('mapping-invalid');
+    return ask('import.run', {
+      ...files,
+      mapping: command.sheet === null ? told : { ...told, file: { ...told.file, ...sheet } },
+      ...(command.outcomes === null ? {} : { outcomes: grants.grant(command.outcomes) }),
+    });
+  });
+}
+
+const mappingFile = (path: string): Mapping =>
+  readJson({ text: textOfFile(path), file: basename(path) }, mappingSchema, 'mapping-invalid');
+
+function namedLayout(id: string): Layout {
+  const found = layoutNamed(id);
+  if (found === undefined)
+    throw new ShinsaError('layout-unknown', { preset: id, presets: layouts.map((layout) => layout.id).join(', ') });
+  return found;
+}
+
+function mappingBy(layout: Layout, preview: FilePreview): Mapping {
+  const missing = missingHeaders(layout, preview.columns);
+  if (missing.length > 0)
+    throw new ShinsaError(
+      'layout-misses',
+      { preset: layout.id, columns: missing.join(', ') },
+      { place: { file: preview.fileName } },
+    );
+  return layoutMapping(layout, preview);
+}
+
+function filesOf([file, ...more]: readonly FileToken[]): { readonly file: FileToken; readonly more?: FileToken[] } {
+  if (file === undefined) throw new ShinsaError('file-not-found');
+  return more.length === 0 ? { file } : { file, more };
+}
+
+/** The files of a history: those named, and the tables of folders among them. */
+function historyFiles(paths: readonly string[]): string[] {
+  return paths.flatMap((path) =>
+    statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? tablesIn(path) : [path],
   );
 }
 

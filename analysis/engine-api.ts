@@ -12,7 +12,7 @@ import {
   type LinkReport,
   type RelatedOrders,
 } from './model/identity.ts';
-import type { ImportReport, OutcomesReport } from './model/import-report.ts';
+import type { FileFormat, ImportReport, OutcomesReport } from './model/import-report.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
 import type { AdjustedRates, MaturityReport } from './model/maturity/report.ts';
 import { cohortUnits } from './model/maturity/triangle.ts';
@@ -35,7 +35,15 @@ export interface Staged {
 
 export interface FilePreview {
   readonly fileName: string;
-  readonly format: 'csv' | 'parquet';
+  readonly format: FileFormat;
+  readonly packing: 'gzip' | 'zip' | null;
+  /** Names of the tables read as one: of the file, of files in a zip, or of several files. */
+  readonly tables: readonly string[];
+  /** Of a workbook: its sheets, and the one that is shown. */
+  readonly sheets: readonly string[];
+  readonly sheet: string | null;
+  /** The texts look as if read in a wrong encoding: the one in which they do not, null where none does. */
+  readonly garbled: { readonly encoding: string | null } | null;
   readonly bytes: number;
   readonly encoding: string;
   readonly delimiter: string | null;
@@ -45,6 +53,8 @@ export interface FilePreview {
   /** Proposed by header synonyms and values; `confidence` 0..1 per canonical column. */
   readonly proposal: Mapping;
   readonly confidence: Readonly<Record<string, number>>;
+  /** The published layout the headers are of, which the proposal then follows; null for any other. */
+  readonly layout: string | null;
   /** How an earlier file like this one was mapped; null where there is none. */
   readonly earlier: EarlierMapping | null;
 }
@@ -59,7 +69,7 @@ export interface EarlierMapping {
   readonly added: readonly string[];
 }
 
-export type OutcomesPreview = Omit<FilePreview, 'proposal' | 'earlier'> & {
+export type OutcomesPreview = Omit<FilePreview, 'proposal' | 'earlier' | 'layout'> & {
   readonly columnsFound: Readonly<Record<string, string>>;
 };
 
@@ -106,6 +116,8 @@ export interface PackageReading {
 const sort = z.strictObject({ column: z.string(), descending: z.boolean() });
 const names = z.array(z.string()).min(1).max(200);
 const none = z.strictObject({});
+/** Further files with the same columns, read with `file` as one history in the order of their names. */
+const more = z.array(fileTokenSchema).max(2000).optional();
 
 /** One call: the schema of its input and, as a type only, its answer and the batches it streams. */
 export interface Call<I extends z.ZodType, O> {
@@ -126,12 +138,19 @@ export const calls = {
   'project.update': answers<ProjectInfo>()(projectSettingsSchema),
 
   'import.preview': answers<FilePreview>()(
-    z.strictObject({ file: fileTokenSchema, encoding: z.string().optional(), delimiter: z.string().optional() }),
+    z.strictObject({
+      file: fileTokenSchema,
+      more,
+      encoding: z.string().optional(),
+      delimiter: z.string().optional(),
+      sheet: z.string().optional(),
+    }),
   ),
   'import.previewOutcomes': answers<OutcomesPreview>()(z.strictObject({ file: fileTokenSchema })),
   'import.run': answers<ImportReport>()(
     z.strictObject({
       file: fileTokenSchema,
+      more,
       mapping: mappingSchema,
       outcomes: fileTokenSchema.optional(),
       target: targetSchema.optional(),

@@ -1,13 +1,15 @@
 import { dialog, type BrowserWindow, type FileFilter, type OpenDialogOptions } from 'electron';
 import { basename, dirname, join } from 'node:path';
 import type { FileKind } from '../analysis/model/bridge.ts';
+import { tableExtensions } from '../analysis/model/table-names.ts';
 import { projectExtension } from './project-identity.ts';
 import type { SettingsStore } from './settings.ts';
 import type { ShellTexts } from './shell-texts.ts';
 
 /** The paths a person chose; null when nothing was chosen. They never go to the page. */
 export interface Dialogs {
-  readonly chooseFile: (window: BrowserWindow, kind: FileKind) => Promise<string | null>;
+  /** A history may be several files; all others are one. */
+  readonly chooseFiles: (window: BrowserWindow, kind: FileKind) => Promise<readonly string[]>;
   readonly chooseProject: (window: BrowserWindow | null) => Promise<string | null>;
   readonly newProject: (window: BrowserWindow | null) => Promise<string | null>;
   readonly saveAs: (window: BrowserWindow, suggestedName: string) => Promise<string | null>;
@@ -24,13 +26,15 @@ export function createDialogs(settings: SettingsStore, texts: () => ShellTexts):
     settings.update({ lastFolder: dirname(path) });
     return path;
   };
-  const open = async (window: BrowserWindow | null, options: OpenDialogOptions): Promise<string | null> => {
+  const openAll = async (window: BrowserWindow | null, options: OpenDialogOptions): Promise<readonly string[]> => {
     const all = { ...inLastFolder(), ...options };
     const { canceled, filePaths } = await (window === null
       ? dialog.showOpenDialog(all)
       : dialog.showOpenDialog(window, all));
-    return canceled ? null : remembered(filePaths[0]);
+    return canceled || remembered(filePaths[0]) === null ? [] : filePaths;
   };
+  const open = async (window: BrowserWindow | null, options: OpenDialogOptions): Promise<string | null> =>
+    (await openAll(window, options))[0] ?? null;
   const save = async (window: BrowserWindow | null, name: string, filters: FileFilter[]): Promise<string | null> => {
     const options = { ...inLastFolder(name), filters };
     const { canceled, filePath } = await (window === null
@@ -40,7 +44,7 @@ export function createDialogs(settings: SettingsStore, texts: () => ShellTexts):
   };
   const projects = (): FileFilter[] => [{ name: texts().projectFiles, extensions: [projectExtension.slice(1)] }];
   return {
-    chooseFile: (window, kind) => open(window, fileDialog(kind, texts())),
+    chooseFiles: (window, kind) => openAll(window, fileDialog(kind, texts())),
     chooseProject: (window) => open(window, { filters: projects(), properties: ['openFile'] }),
     newProject: async (window) => {
       const path = await save(window, '', projects());
@@ -51,10 +55,15 @@ export function createDialogs(settings: SettingsStore, texts: () => ShellTexts):
 }
 
 function fileDialog(kind: FileKind, texts: ShellTexts): OpenDialogOptions {
-  const tables = ['csv', 'tsv', 'txt', 'parquet'];
+  const tables = [...tableExtensions];
   switch (kind) {
     case 'history':
-      return filesOnly(texts.chooseHistory, texts.orderFiles, tables);
+      return {
+        ...filesOnly(texts.chooseHistory, texts.orderFiles, tables),
+        properties: ['openFile', 'multiSelections'],
+      };
+    case 'history-folder':
+      return { title: texts.chooseHistoryFolder, properties: ['openDirectory'] };
     case 'outcomes':
       return filesOnly(texts.chooseOutcomes, texts.outcomeFiles, tables);
     case 'ruleset':

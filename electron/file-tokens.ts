@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { GrantedFile } from '../analysis/process.ts';
 import type { ChosenFile, FileKind } from '../analysis/model/bridge.ts';
+import { isTableName } from '../analysis/model/table-names.ts';
 import { ShinsaError } from '../analysis/model/failure.ts';
 
 /** A token as the engine process is told of it. `expiresAt` is epoch milliseconds. */
@@ -26,6 +27,20 @@ export async function grantFile(path: string, kind: FileKind | 'dropped', now = 
   const size = found.isDirectory() ? 0 : found.size;
   const file = { path, inode: found.ino, size, mtimeMs: found.mtimeMs };
   return { token: randomBytes(24).toString('base64url'), file, expiresAt: now + lifetimeMs };
+}
+
+/** The files behind what was chosen: the tables of a folder of order files, by name; else what it is. */
+export async function filesChosen(path: string, kind: FileKind | 'dropped'): Promise<readonly string[]> {
+  const folder = kind === 'history-folder' || (kind === 'dropped' && !path.endsWith('.shinsapkg'));
+  if (!folder || !(await isFolder(path))) return [path];
+  const entries = await readdir(path, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isFile() && isTableName(entry.name)).map((entry) => entry.name);
+  if (names.length === 0) throw new ShinsaError('folder-without-table', {}, { place: { file: basename(path) } });
+  return names.sort(new Intl.Collator('ja', { numeric: true }).compare).map((name) => join(path, name));
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() === true;
 }
 
 /** What the page learns of a grant. */

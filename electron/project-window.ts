@@ -11,7 +11,7 @@ import { handleCommands, sendEvent, type CommandHandlers } from './commands.ts';
 import { openExternal } from './contents-lockdown.ts';
 import type { Dialogs } from './dialogs.ts';
 import { EngineHost } from './engine-host.ts';
-import { chosenFile, grantFile } from './file-tokens.ts';
+import { chosenFile, filesChosen, grantFile } from './file-tokens.ts';
 import { defaultCacheDir } from '../analysis/cache-folder.ts';
 import { backgroundColor, type PreferencesStore } from './preferences.ts';
 import { fileKey, identityOf, projectName, sameProject, type ProjectIdentity } from './project-identity.ts';
@@ -111,10 +111,14 @@ export class ProjectWindow {
     return {
       ...projects,
       chooseFile: async ({ kind }) => {
-        const path = await this.#around.dialogs.chooseFile(this.frame, kind);
-        return path === null ? null : this.#granted(path, kind);
+        const paths = await this.#around.dialogs.chooseFiles(this.frame, kind);
+        return this.#granted(paths, kind);
       },
-      dropFile: ({ path }) => this.#granted(path, 'dropped'),
+      dropFile: async ({ path }) => {
+        const dropped = await this.#granted([path], 'dropped');
+        if (dropped === null) throw new ShinsaError('file-unreadable');
+        return dropped;
+      },
       saveStaged: ({ staged, suggestedName }) => this.#save(staged, suggestedName),
       reveal: async ({ id }) => {
         const path = this.#saved.get(id);
@@ -144,10 +148,16 @@ export class ProjectWindow {
     };
   }
 
-  async #granted(path: string, kind: Parameters<typeof grantFile>[1]): Promise<ChosenFile> {
-    const grant = await grantFile(path, kind);
-    await this.#engine.grant(grant);
-    return chosenFile(grant);
+  /** Grants what was chosen; of a folder of order files, its tables. */
+  async #granted(paths: readonly string[], kind: Parameters<typeof grantFile>[1]): Promise<ChosenFile | null> {
+    const chosen: ChosenFile[] = [];
+    for (const path of (await Promise.all(paths.map((one) => filesChosen(one, kind)))).flat()) {
+      const grant = await grantFile(path, kind);
+      await this.#engine.grant(grant);
+      chosen.push(chosenFile(grant));
+    }
+    const [first, ...more] = chosen;
+    return first === undefined ? null : more.length === 0 ? first : { ...first, more };
   }
 
   async #save(staged: string, suggestedName: string): Promise<Saved> {

@@ -2,7 +2,8 @@ import type { Language } from '../analysis/model/bridge.ts';
 
 const ja = {
   about: 'Shinsa について',
-  chooseHistory: '注文履歴を選択',
+  chooseHistory: '注文履歴を選択（複数可）',
+  chooseHistoryFolder: '注文履歴のフォルダーを選択',
   chooseOutcomes: '結果ファイル（チャージバック一覧など）を選択',
   choosePackage: '書き出したパッケージを選択',
   chooseRuleset: 'ルールセットを選択',
@@ -19,8 +20,8 @@ const ja = {
   noRecent: '履歴なし',
   openProject: 'プロジェクトを開く…',
   openSample: 'サンプルショップを開く',
-  orderFiles: '注文ファイル（CSV、Parquet）',
-  outcomeFiles: '結果ファイル（CSV、Parquet）',
+  orderFiles: '注文ファイル（CSV、Excel、JSON、Parquet、zip）',
+  outcomeFiles: '結果ファイル（CSV、Excel、JSON、Parquet、zip）',
   palette: '検索とコマンド',
   paste: '貼り付け',
   projectFiles: 'Shinsa プロジェクト',
@@ -46,7 +47,8 @@ const ja = {
 
 const en: Record<keyof typeof ja, string> = {
   about: 'About Shinsa',
-  chooseHistory: 'Choose an order history',
+  chooseHistory: 'Choose an order history (one or more files)',
+  chooseHistoryFolder: 'Choose a folder of order files',
   chooseOutcomes: 'Choose an outcomes file (chargeback list …)',
   choosePackage: 'Choose an exported package',
   chooseRuleset: 'Choose a rule set',
@@ -63,8 +65,8 @@ const en: Record<keyof typeof ja, string> = {
   noRecent: 'None yet',
   openProject: 'Open Project…',
   openSample: 'Open Sample Shop',
-  orderFiles: 'Order files (CSV, Parquet)',
-  outcomeFiles: 'Outcome files (CSV, Parquet)',
+  orderFiles: 'Order files (CSV, Excel, JSON, Parquet, zip)',
+  outcomeFiles: 'Outcome files (CSV, Excel, JSON, Parquet, zip)',
   palette: 'Search and Commands',
   paste: 'Paste',
   projectFiles: 'Shinsa projects',

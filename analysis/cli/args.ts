@@ -8,8 +8,12 @@ export type Command =
   | {
       readonly kind: 'import';
       readonly project: string;
-      readonly history: string;
-      readonly mapping: string;
+      /** Files, or folders of files; read as one history. */
+      readonly history: readonly string[];
+      /** A mapping file or the name of a preset; one of the two is given. */
+      readonly mapping: string | null;
+      readonly preset: string | null;
+      readonly sheet: string | null;
       readonly outcomes: string | null;
       readonly json: boolean;
     }
@@ -41,6 +45,7 @@ export type UsageCode =
   | 'option-missing'
   | 'option-value'
   | 'option-choice'
+  | 'options-exclude'
   | 'value-missing';
 
 /** The command line itself was wrong; `name` is the command or option it is about. */
@@ -57,7 +62,7 @@ export class UsageError extends Error {
 }
 
 const options = {
-  import: { required: ['project', 'history', 'mapping'], optional: ['outcomes'] },
+  import: { required: ['project', 'history'], optional: ['mapping', 'preset', 'sheet', 'outcomes'] },
   backtest: { required: ['project', 'ruleset'], optional: [] },
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
   quality: { required: ['project'], optional: [] },
@@ -86,13 +91,17 @@ export function parseCommand(argv: readonly string[]): Command {
   const { json } = given;
   switch (name) {
     case 'import': {
-      const outcomes = given.texts.get('outcomes') ?? null;
+      const [mapping = null, preset = null] = [given.texts.get('mapping'), given.texts.get('preset')];
+      if (mapping === null && preset === null) throw new UsageError('option-missing', '--mapping, --preset');
+      if (mapping !== null && preset !== null) throw new UsageError('options-exclude', '--mapping, --preset');
       return {
         kind: name,
         project: text('project'),
-        history: text('history'),
-        mapping: text('mapping'),
-        outcomes,
+        history: [text('history'), ...given.rest],
+        mapping,
+        preset,
+        sheet: given.texts.get('sheet') ?? null,
+        outcomes: given.texts.get('outcomes') ?? null,
         json,
       };
     }
@@ -128,7 +137,7 @@ export function parseCommand(argv: readonly string[]): Command {
 
 interface Given {
   readonly texts: ReadonlyMap<string, string>;
-  /** What stands there without an option; only some commands take it. */
+  /** What stands there without an option, and histories after the first; only some commands take it. */
   readonly rest: readonly string[];
   readonly json: boolean;
 }
@@ -147,7 +156,8 @@ function values(name: CommandName, args: string[]): Given {
   let json = false;
   for (const token of tokens) {
     if (token.kind === 'positional') {
-      if (name !== 'identity') throw new UsageError('option-unknown', token.value);
+      if (name !== 'identity' && (name !== 'import' || !texts.has('history')))
+        throw new UsageError('option-unknown', token.value);
       rest.push(token.value);
       continue;
     }
@@ -158,8 +168,12 @@ function values(name: CommandName, args: string[]): Given {
       continue;
     }
     if (!known.includes(token.name)) throw new UsageError('option-unknown', token.rawName);
-    if (token.value === undefined || token.value === '' || texts.has(token.name))
-      throw new UsageError('option-value', token.rawName);
+    if (token.value === undefined || token.value === '') throw new UsageError('option-value', token.rawName);
+    if (texts.has(token.name)) {
+      if (token.name !== 'history') throw new UsageError('option-value', token.rawName);
+      rest.push(token.value);
+      continue;
+    }
     texts.set(token.name, token.value);
   }
   return { texts, rest, json };

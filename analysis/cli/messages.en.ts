@@ -2,7 +2,7 @@ import type { CliMessages } from './messages.ts';
 
 export const en: CliMessages = {
   help: `Usage:
-  shinsa import   --project P.shinsa --history FILE --mapping MAP.json [--outcomes FILE] [--json]
+  shinsa import   --project P.shinsa --history FILE|FOLDER... (--mapping MAP.json | --preset NAME) [--sheet NAME] [--outcomes FILE] [--json]
   shinsa backtest --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
   shinsa quality  --project P.shinsa [--json]
@@ -19,6 +19,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     'option-missing': '{subject} is required.',
     'option-value': '{subject} takes exactly one value.',
     'option-choice': '{subject} is not one of those it can be.',
+    'options-exclude': '{subject}: give only one of them.',
     'value-missing': 'Give at least one value behind "{subject}".',
   },
   phases: {
@@ -41,7 +42,8 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   place: { line: 'line {line}', column: 'column {column}', field: 'field {field}' },
   imported:
     '{read} rows read, {accepted} orders taken in, {rejected} rejected[, {lines} further lines of orders] ({seconds} s).',
-  rejected: '  {rows} rejected: {reason}[ (column {column})], first at line {line}',
+  rejected: '  {rows} rejected: {reason}[ (column {column})], first at[ {file},] line {line}',
+  importedFile: '  {name}: {read} rows, {accepted} orders, {rejected} rejected',
   outcomes:
     'Outcomes[ {file}]: {read} rows, {matched} match an order, {several} fit several, {unmatched} none, {rejected} rejected',
   matchedBy: '  {rows} matched by {by}',

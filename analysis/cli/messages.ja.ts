@@ -2,7 +2,7 @@ import type { CliMessages } from './messages.ts';
 
 export const ja: CliMessages = {
   help: `使い方:
-  shinsa import   --project P.shinsa --history FILE --mapping MAP.json [--outcomes FILE] [--json]
+  shinsa import   --project P.shinsa --history ファイルかフォルダー... (--mapping MAP.json | --preset 様式) [--sheet シート] [--outcomes FILE] [--json]
   shinsa backtest --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
   shinsa quality  --project P.shinsa [--json]
@@ -19,6 +19,7 @@ export const ja: CliMessages = {
     'option-missing': '{subject} が必要です。',
     'option-value': '{subject} の値が正しくありません。1 つだけ指定してください。',
     'option-choice': '{subject} に使えない値です。',
+    'options-exclude': '{subject} はどちらか一つだけ指定してください。',
     'value-missing': '{subject} の後に値を 1 つ以上指定してください。',
   },
   phases: {
@@ -41,7 +42,8 @@ export const ja: CliMessages = {
   place: { line: '{line} 行', column: '{column} 文字目', field: '項目 {field}' },
   imported:
     '{read} 行を読み、{accepted} 件を取り込み、{rejected} 行を除外しました[、{lines} 行は同じ注文の明細です]（{seconds} 秒）。',
-  rejected: '  除外 {rows} 行: {reason}[（列 {column}）]、最初は {line} 行目',
+  rejected: '  除外 {rows} 行: {reason}[（列 {column}）]、最初は[ {file} の] {line} 行目',
+  importedFile: '  {name}: {read} 行、注文 {accepted}、除外 {rejected}',
   outcomes: '結果[ {file}]: {read} 行、注文と一致 {matched}、候補が複数 {several}、不一致 {unmatched}、除外 {rejected}',
   matchedBy: '  {by}で一致 {rows} 行',
   states: '注文 {rows}: 不正 {bad}、正常 {good}、結果未確定 {immature}、遮断 {blocked}、対象外 {excluded}',

@@ -13,12 +13,19 @@ export function importSummary(report: ImportReport, language: Language): string[
   const told = counts({ read, accepted, rejected, ...(lines === undefined ? {} : { lines }) });
   return [
     fill(texts.imported, { ...told, seconds: (durationMs / 1000).toFixed(1) }),
-    ...report.rejects.map(({ reason, rows, column, firstLine }) =>
+    ...(report.files ?? []).map(({ name, ...file }) =>
+      fill(texts.importedFile, {
+        name,
+        ...counts({ read: file.read, accepted: file.accepted, rejected: file.rejected }),
+      }),
+    ),
+    ...report.rejects.map(({ reason, rows, column, firstLine, file = '' }) =>
       fill(texts.rejected, {
         rows: count(rows),
         reason: shared.rejects[reason],
         column: column ?? '',
         line: firstLine,
+        file,
       }),
     ),
     ...(outcomes === null ? [] : outcomesSummary(outcomes, language)),

@@ -1,37 +1,53 @@
-import { createReadStream } from 'node:fs';
 import { ShinsaError } from '../model/failure.ts';
-import { csvTokenizer, detectDelimiter, newlineOf, type Delimiter, type RowSink } from './csv-tokenizer.ts';
-import { fileFailure } from './granted-file.ts';
-import { headOf, mostColumns } from './file-head.ts';
+import { csvTokenizer, detectDelimiter, newlineOf, type Delimiter } from './csv-tokenizer.ts';
+import { headOf, type ByteSource } from './byte-source.ts';
+import { mostColumns } from './file-head.ts';
+import type { TableSink, TextTable } from './text-table.ts';
 import { detectEncoding, type TextEncoding } from './text-encoding.ts';
 import type { CardMasker } from './card-number.ts';
 
 /** How a CSV file is read: as detected, or as a person says. */
-export interface CsvShape {
+interface CsvShape {
   readonly encoding: TextEncoding;
   readonly delimiter: Delimiter;
   readonly newline: '\n' | '\r';
   /** Headers in file order: trimmed, card numbers replaced, blank ones numbered, repeated ones told apart. */
   readonly headers: readonly string[];
-  readonly bom: boolean;
 }
 
-/** Reads the beginning of a file. Throws 'file-header-only', 'file-too-many-columns' and 'file-encoding'. */
-export async function csvShape(
-  path: string,
-  masker: CardMasker,
-  wish: { readonly encoding?: TextEncoding | undefined; readonly delimiter?: Delimiter | undefined },
-): Promise<CsvShape> {
-  const detected = await detectEncoding(path);
-  const encoding = wish.encoding ?? detected.encoding;
-  const head = new TextDecoder(encoding).decode(await headOf(path, 1 << 20), { stream: true });
+/** How a person says a CSV file is to be read. */
+export interface CsvWish {
+  readonly encoding?: TextEncoding | undefined;
+  readonly delimiter?: Delimiter | undefined;
+}
+
+/** A CSV file as a table. Throws 'file-empty', 'file-too-many-columns' and 'file-encoding'. */
+export async function csvTable(source: ByteSource, masker: CardMasker, wish: CsvWish): Promise<TextTable> {
+  const shape = await csvShape(source, masker, wish);
+  return {
+    name: source.name,
+    format: 'csv',
+    ...shape,
+    sheets: [],
+    sheet: null,
+    stream: (sink, read) => streamRows(source, shape, sink, read),
+    head: (most) => streamHead(source, shape, most),
+  };
+}
+
+async function csvShape(source: ByteSource, masker: CardMasker, wish: CsvWish): Promise<CsvShape> {
+  const encoding = wish.encoding ?? (await detectEncoding(source)).encoding;
+  const head = new TextDecoder(encoding).decode(await headOf(source, 1 << 20), { stream: true });
   const newline = newlineOf(head);
   const delimiter = wish.delimiter ?? detectDelimiter(head);
   const first = firstRow(head, delimiter, newline);
-  if (first.some((cell) => cell.includes('\uFFFD'))) throw new ShinsaError('file-encoding', { encoding });
+  if (first.some((cell) => cell.includes('\uFFFD'))) {
+    const likely = wish.encoding === undefined ? encoding : (await detectEncoding(source)).encoding;
+    throw new ShinsaError('file-encoding', { encoding, ...(likely === encoding ? {} : { likely }) });
+  }
   if (first.length > mostColumns)
     throw new ShinsaError('file-too-many-columns', { columns: first.length, limit: mostColumns });
-  return { encoding, delimiter, newline, headers: headersFrom(first, masker), bom: detected.bom };
+  return { encoding, delimiter, newline, headers: headersFrom(first, masker) };
 }
 
 function firstRow(head: string, delimiter: Delimiter, newline: '\n' | '\r'): string[] {
@@ -66,34 +82,37 @@ export function headersFrom(cells: readonly string[], masker: CardMasker): strin
   });
 }
 
-/** Streams the rows of a file into `sink`, the header row too; `read` is told the bytes so far. */
-export async function streamRows(
-  path: string,
+async function streamRows(
+  source: ByteSource,
   shape: CsvShape,
-  sink: RowSink,
+  sink: TableSink,
   read: (bytes: number) => Promise<void>,
 ): Promise<void> {
   const decoder = new TextDecoder(shape.encoding);
-  const tokenizer = csvTokenizer(shape.delimiter, shape.newline, sink);
+  let header = true;
+  const tokenizer = csvTokenizer(shape.delimiter, shape.newline, {
+    row: (line, cells) => {
+      if (!header) sink.row(line, cells);
+      header = false;
+    },
+    badQuoting: (line, text) => {
+      if (!header) sink.refuse(line, 'bad-quoting', [text]);
+      header = false;
+    },
+  });
   tokenizer.expected = shape.headers.length;
   let bytes = 0;
-  try {
-    for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 })) {
-      const part = piece as Buffer;
-      tokenizer.push(decoder.decode(part, { stream: true }));
-      bytes += part.length;
-      await read(bytes);
-    }
-  } catch (error) {
-    throw fileFailure(error);
+  for await (const part of source.open((done) => void (bytes = done))) {
+    tokenizer.push(decoder.decode(part, { stream: true }));
+    await read(bytes);
   }
   tokenizer.push(decoder.decode());
   tokenizer.end();
 }
 
 /** The first data rows of a file, read from its first megabyte; ragged rows as they stand. */
-export async function streamHead(path: string, shape: CsvShape, most: number): Promise<string[][]> {
-  const bytes = await headOf(path, 1 << 20);
+async function streamHead(source: ByteSource, shape: CsvShape, most: number): Promise<string[][]> {
+  const bytes = await headOf(source, 1 << 20);
   const rows: string[][] = [];
   const tokenizer = csvTokenizer(shape.delimiter, shape.newline, {
     row: (_line, cells) => void rows.push(cells),

@@ -1,3 +1,5 @@
+import { ShinsaError } from '../model/failure.ts';
+
 export type Delimiter = ',' | '\t' | ';' | '|';
 export const delimiters: readonly Delimiter[] = [',', '\t', ';', '|'];
 
@@ -18,6 +20,9 @@ export interface CsvTokenizer {
 
 /** Longest row in UTF-16 units; an open quote that runs further is a stray one. */
 const longestRow = 4 << 20;
+
+/** Longest line without quotes in UTF-16 units: beyond it the file is no table of lines. */
+const longestLine = 8 << 20;
 
 interface Parsed {
   readonly cells: string[];
@@ -49,7 +54,10 @@ export function csvTokenizer(delimiter: Delimiter, newline: '\n' | '\r', sink: R
       const lineEnd = found === -1 ? buffer.length : found;
       if (nextQuote !== -1 && nextQuote < position) nextQuote = buffer.indexOf('"', position);
       if (nextQuote === -1 || nextQuote >= lineEnd) {
-        if (found === -1 && !last) return;
+        if (found === -1 && !last) {
+          if (buffer.length - position > longestLine) throw new ShinsaError('file-line-too-long', { line });
+          return;
+        }
         emit(plainCells(lineEnd), lineEnd + 1, 1);
       } else if (!quotedRow(lineEnd, last)) return;
     }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
-import type { CallContext, Handlers, OutcomesPreview } from '../engine-api.ts';
+import type { CallContext, FileToken, Handlers, OutcomesPreview } from '../engine-api.ts';
 import { isZone } from '../expression/zone.ts';
 import type { CustomColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
@@ -18,6 +18,7 @@ import type { SeenFile, StagedImport } from './import-answers.ts';
 import { learnKeys, type LearnOptions } from './learn-keys.ts';
 import { loadOutcomes, loadStaged, reportOutcomes } from './load-staged.ts';
 import { storedOutcome } from './outcome-staging.ts';
+import { byName } from './open-tables.ts';
 import { stageRejects } from './rejects-csv.ts';
 import { stageUnmatched } from './unmatched-csv.ts';
 import { removeImport } from './remove-import.ts';
@@ -38,17 +39,17 @@ export function ingestHandlers(project: OpenProject, options: IngestOptions): Pi
   const { grants } = options;
   const inTurn = oneAtATime();
   return {
-    'import.preview': async ({ file, ...wish }, context) => {
-      const granted = grants.peek(file);
-      const seen = (await preview(project, options, { file: granted, wish, outcomes: false }, context)) as SeenFile;
+    'import.preview': async ({ file, more, ...wish }, context) => {
+      const files = inNameOrder(grants, file, more);
+      const seen = (await preview(project, options, { files, wish, outcomes: false }, context)) as SeenFile;
       const earlier = earlierMapping(await project.read({ signal: context.signal }, listImports), seen);
-      return { ...seen, fileName: basename(granted.path), earlier };
+      return { ...seen, earlier };
     },
     'import.previewOutcomes': async ({ file }, context) =>
       (await preview(
         project,
         options,
-        { file: grants.peek(file), wish: {}, outcomes: true },
+        { files: [grants.peek(file)], wish: {}, outcomes: true },
         context,
       )) as OutcomesPreview,
     'import.run': (input, context) => inTurn(() => runImport(project, options, input, context)),
@@ -89,27 +90,38 @@ function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
+type History = [GrantedFile, ...GrantedFile[]];
+
+/** The files of one history as they are read: by their names. */
+function inNameOrder(grants: FileGrants, file: FileToken, more: readonly FileToken[] = []): History {
+  const [first, ...rest] = [file, ...more]
+    .map((token) => grants.peek(token))
+    .sort((a, b) => byName(basename(a.path), basename(b.path)));
+  return first === undefined ? [grants.peek(file)] : [first, ...rest];
+}
+
 interface PreviewOf {
-  readonly file: GrantedFile;
-  readonly wish: { readonly encoding?: string | undefined; readonly delimiter?: string | undefined };
+  readonly files: History;
+  readonly wish: Partial<Record<'encoding' | 'delimiter' | 'sheet', string | undefined>>;
   readonly outcomes: boolean;
 }
 
 async function preview(
   project: OpenProject,
   { processes }: IngestOptions,
-  { file, wish, outcomes }: PreviewOf,
+  { files, wish, outcomes }: PreviewOf,
   context: CallContext,
 ): Promise<SeenFile | OutcomesPreview> {
   const { timezone } = await project.info();
   const asked = {
     ...(wish.encoding === undefined ? {} : { encoding: wish.encoding }),
     ...(wish.delimiter === undefined ? {} : { delimiter: wish.delimiter }),
+    ...(wish.sheet === undefined ? {} : { sheet: wish.sheet }),
   };
   return inFolder(project.stagingPath('preview'), (folder) =>
     inImportProcess(
       processes,
-      { kind: 'preview' as const, file, outcomes, timezone, folder, cardKey: project.cardKey, ...asked },
+      { kind: 'preview' as const, files, outcomes, timezone, folder, cardKey: project.cardKey, ...asked },
       context,
       (seen) => Promise.resolve(seen),
     ),
@@ -125,7 +137,7 @@ async function runImport(
   const { mapping } = input;
   refuseReadOnly(project);
   checkZones(mapping.timezone, mapping.outcomes?.timezone);
-  const history = grants.peek(input.file);
+  const history = inNameOrder(grants, input.file, input.more);
   const outcomes = input.outcomes === undefined ? null : grants.peek(input.outcomes);
   const customColumns = [...(await project.customColumns())];
   const report = await inFolder(project.stagingPath('import'), async (folder) => {
@@ -137,7 +149,8 @@ async function runImport(
     const learn = { processes, folder, cardKey: project.cardKey, watch: context };
     return inImportProcess(processes, job, context, (staged) => load(project, input, context, staged, learn));
   });
-  for (const token of [input.file, input.outcomes]) if (token !== undefined) useUp(grants, token);
+  for (const token of [input.file, ...(input.more ?? []), input.outcomes])
+    if (token !== undefined) useUp(grants, token);
   return report;
 }
 

@@ -94,7 +94,7 @@ const goods = new Set(['商品', 'product', 'goods', 'line_item']);
  * Whether rows are order lines: ids repeat, and wherever one does, time and amount are those of its first row or blank.
  * Where something repeats otherwise the rows are what they seem: orders, some of them twice.
  */
-function linesTold(columns: readonly SeenColumn[], chosen: Mapping['columns']): Mapping['lines'] | null {
+export function linesTold(columns: readonly SeenColumn[], chosen: Mapping['columns']): Mapping['lines'] | null {
   const valuesOf = (name: CanonicalName): readonly (readonly string[])[] =>
     headersOf(chosen[name]).flatMap((header) => {
       const column = columns.find((one) => one.name === header);

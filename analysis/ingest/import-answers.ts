@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FilePreview, OutcomesPreview, Progress } from '../engine-api.ts';
 import { failureSchema, type Failure } from '../model/failure.ts';
 import {
+  fileFormats,
   importWarningCodes,
   rejectReasons,
   type ImportReport,
@@ -25,7 +26,8 @@ export const customColumnSchema = z.strictObject({
 const count = z.int().nonnegative();
 const money = z.int();
 const reason = z.enum(rejectReasons);
-const groups = z.array(z.strictObject({ reason, column: z.string().nullable(), rows: count, firstLine: count }));
+const file = z.string().exactOptional();
+const groups = z.array(z.strictObject({ reason, column: z.string().nullable(), rows: count, firstLine: count, file }));
 const warning: z.ZodType<ImportWarning> = z.strictObject({
   code: z.enum(importWarningCodes),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -49,7 +51,14 @@ const importReport: z.ZodType<ImportReport & { readonly outcomes: null }> = z.st
   rejected: count,
   lines: count.exactOptional(),
   rejects: groups,
-  rejectSample: z.array(z.strictObject({ line: count, reason, column: z.string().nullable(), cells: z.string() })),
+  rejectSample: z.array(
+    z.strictObject({ line: count, reason, column: z.string().nullable(), cells: z.string(), file }),
+  ),
+  format: z.enum(fileFormats).exactOptional(),
+  sheet: z.string().exactOptional(),
+  files: z
+    .array(z.strictObject({ name: z.string(), before: count, read: count, accepted: count, rejected: count }))
+    .exactOptional(),
   encoding: z.string(),
   delimiter: z.string().nullable(),
   currency: z.string(),
@@ -65,7 +74,12 @@ const importReport: z.ZodType<ImportReport & { readonly outcomes: null }> = z.st
 const confidence = z.record(z.string(), z.number());
 const seen = {
   fileName: z.string(),
-  format: z.enum(['csv', 'parquet']),
+  format: z.enum(fileFormats),
+  packing: z.enum(['gzip', 'zip']).nullable(),
+  tables: z.array(z.string()),
+  sheets: z.array(z.string()),
+  sheet: z.string().nullable(),
+  garbled: z.strictObject({ encoding: z.string().nullable() }).nullable(),
   bytes: count,
   encoding: z.string(),
   delimiter: z.string().nullable(),
@@ -73,7 +87,11 @@ const seen = {
   rows: z.array(z.array(z.string())),
   confidence,
 };
-const filePreview: z.ZodType<SeenFile> = z.strictObject({ ...seen, proposal: mappingSchema });
+const filePreview: z.ZodType<SeenFile> = z.strictObject({
+  ...seen,
+  proposal: mappingSchema,
+  layout: z.string().nullable(),
+});
 const outcomesPreview: z.ZodType<OutcomesPreview> = z.strictObject({
   ...seen,
   columnsFound: z.record(z.string(), z.string()),

@@ -21,7 +21,9 @@ import { outcomeSources } from './outcome-columns.ts';
 import { refusedOutcomes, writeOutcomes } from './outcome-staging.ts';
 import { previewFile } from './preview.ts';
 import { importTotals, type Totals } from './import-totals.ts';
+import { partCounts } from './part-counts.ts';
 import { writeRejects, type Rejects } from './rejected-rows.ts';
+import { mendSpreadsheet } from './spreadsheet-damage.ts';
 import { headersOf, joinsOf, type ReadHeaders } from './source-table.ts';
 import { readZone } from './zone.ts';
 
@@ -54,8 +56,8 @@ export async function runJob(
 
 async function stageOrders(job: JobOf<'orders'>, progress: ReportProgress, lastWork: boolean): Promise<StagedImport> {
   const began = Date.now();
-  const files = [job.history, ...(job.outcomes === null ? [] : [job.outcomes])];
-  for (const file of files) await checkGranted(file);
+  const files = [...job.history, ...(job.outcomes === null ? [] : [job.outcomes])];
+  await checkAll(files);
   let phase: Progress['phase'] = 'reading';
   const scratch = await openScratch({
     files: files.map((file) => file.path),
@@ -71,17 +73,32 @@ async function stageOrders(job: JobOf<'orders'>, progress: ReportProgress, lastW
     enter('reading');
     const opened = await openSource(
       scratch.db,
-      { file: job.history, shape: job.mapping.file, cardKey: job.cardKey, folder: job.folder, name: 'history' },
+      { files: job.history, shape: job.mapping.file, cardKey: job.cardKey, folder: job.folder, name: 'history' },
       readHeaders(job.mapping),
       progress,
     );
     enter('checking');
     const staged = await stageRows(scratch.db, job, opened, enter, progress);
-    for (const file of files) await checkGranted(file);
+    await checkAll(files);
     return { ...staged, report: { ...staged.report, durationMs: Date.now() - began } };
+  } catch (error) {
+    // A file that is another one by now explains whatever went wrong with it.
+    await checkAll(files);
+    throw error;
   } finally {
     if (!lastWork) scratch.close();
   }
+}
+
+/** Checks that every file is still what was chosen; a failure names its file. */
+async function checkAll(files: readonly GrantedFile[]): Promise<void> {
+  for (const file of files) await checkGranted(file).catch((error: unknown) => Promise.reject(inFile(file, error)));
+}
+
+function inFile({ path }: GrantedFile, error: unknown): unknown {
+  if (!(error instanceof ShinsaError)) return error;
+  const { code, params, place } = error.failure;
+  return new ShinsaError(code, params, { cause: error, place: { ...place, file: basename(path) } });
 }
 
 async function stageRows(
@@ -97,13 +114,15 @@ async function stageRows(
   const existing = job.existing === null ? null : sql`read_parquet(${job.existing})`;
   const { warnings: odd, lines } = await checkOrders(db, { source, mapping, zone, existing });
   const kept = await keptColumns(db, source, mapping, job.customColumns, {
-    textFile: opened.format === 'csv',
+    textFile: opened.format !== 'parquet',
     filled: job.filled,
+    parts: opened.parts,
   });
   enter('sorting');
   const orders = join(folder, 'orders.parquet');
   const items = await gatherLines(db, source, mapping);
-  const unread = await writeOrders(db, { source, mapping, zone, kept, items, path: orders });
+  const mended = await mendSpreadsheet(db, { source, mapping, parts: opened.parts });
+  const unread = await writeOrders(db, { source: mended.source, mapping, zone, kept, items, path: orders });
   const rejects = await writeRejects(db, opened, {
     refused: 'refused',
     path: join(folder, 'rejects.parquet'),
@@ -111,7 +130,17 @@ async function stageRows(
   });
   const totals = await importTotals(db, orders, mapping);
   const outcomes = await stageOrderOutcomes(db, job, existing, totals.currency, progress);
-  const read = { opened, kept, totals, rejects, outcomes, lines, warnings: [...odd, ...unread] };
+  const files = await partCounts(db, opened.parts, rejects.path);
+  const read = {
+    opened,
+    files,
+    kept,
+    totals,
+    rejects,
+    outcomes,
+    lines,
+    warnings: [...odd, ...mended.warnings, ...unread],
+  };
   return {
     report: reportOf(job, read),
     customColumns: kept.map((one) => ({ ...one.column })),
@@ -124,6 +153,7 @@ async function stageRows(
 
 interface ReadFile {
   readonly opened: OpenedFile;
+  readonly files: NonNullable<ImportReport['files']>;
   readonly kept: readonly KeptColumn[];
   readonly totals: Totals;
   readonly rejects: Rejects;
@@ -133,19 +163,22 @@ interface ReadFile {
 }
 
 function reportOf(job: JobOf<'orders'>, read: ReadFile): ImportReport & { readonly outcomes: null } {
-  const { opened, kept, totals, rejects, outcomes, lines, warnings } = read;
+  const { opened, files, kept, totals, rejects, outcomes, lines, warnings } = read;
   const { mapping } = job;
   if (totals.accepted + rejects.rows + lines !== opened.source.rows)
     throw new ShinsaError('internal', { detail: 'rows' });
   return {
     importId: job.importId,
-    fileName: basename(job.history.path),
+    fileName: historyName(job.history),
+    ...(files.length === 0 ? {} : { files }),
     read: opened.source.rows,
     accepted: totals.accepted,
     rejected: rejects.rows,
     ...(mapping.lines === undefined ? {} : { lines }),
     rejects: rejects.groups,
     rejectSample: rejects.sample,
+    format: opened.format,
+    ...(opened.sheet === null ? {} : { sheet: opened.sheet }),
     encoding: opened.encoding,
     delimiter: opened.delimiter,
     currency: totals.currency,
@@ -163,6 +196,13 @@ function reportOf(job: JobOf<'orders'>, read: ReadFile): ImportReport & { readon
     outcomes: null,
     durationMs: 0,
   };
+}
+
+/** A history is named by its file; several by the first and the last of them. */
+function historyName(files: readonly GrantedFile[]): string {
+  const names = files.map(({ path }) => basename(path));
+  const [first = '', last = first] = [names[0], names.at(-1)];
+  return names.length === 1 ? first : `${first} – ${last} (${names.length})`;
 }
 
 async function stageOrderOutcomes(
@@ -207,7 +247,7 @@ interface OutcomesFile {
 }
 
 async function judgeOutcomes(db: Connection, input: OutcomesFile): Promise<StagedOutcomes> {
-  const headers = await headersIn(db, input.file.path, cardMasker(input.cardKey));
+  const headers = await headersIn(db, input.file, cardMasker(input.cardKey));
   const sources = outcomeSources(headers, input.mapping);
   const read = {
     all: new Set(Object.values(sources).flatMap((entry) => headersOf(entry))),
@@ -216,7 +256,12 @@ async function judgeOutcomes(db: Connection, input: OutcomesFile): Promise<Stage
     ids: new Set(headersOf(sources.event_id)),
     joined: joinsOf(sources),
   };
-  const opened = await openSource(db, { ...input, shape: undefined, name: 'outcomes' }, read, () => undefined);
+  const opened = await openSource(
+    db,
+    { ...input, files: [input.file], shape: undefined, name: 'outcomes' },
+    read,
+    () => undefined,
+  );
   const path = join(input.folder, 'outcomes.parquet');
   const zone = await readZone(db, input.timezone);
   const { orders, currency, stored, importId, cardKey } = input;

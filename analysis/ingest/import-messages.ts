@@ -3,6 +3,8 @@ import { mappingSchema } from '../model/mapping.ts';
 import { customColumnSchema } from './import-answers.ts';
 
 const granted = z.strictObject({ path: z.string(), inode: z.number(), size: z.number(), mtimeMs: z.number() });
+/** Files that are one history, in this order. */
+const history = z.tuple([granted], granted);
 const existing = {
   /** Orders the project has: Parquet in `folder` with event_id, currency; null for an empty project. */
   existing: z.string().nullable(),
@@ -20,9 +22,10 @@ const common = {
 export const importJobSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('preview'),
-    file: granted,
+    files: history,
     encoding: z.string().optional(),
     delimiter: z.string().optional(),
+    sheet: z.string().optional(),
     outcomes: z.boolean(),
     /** Zone a proposal starts with. */
     timezone: z.string(),
@@ -31,7 +34,7 @@ export const importJobSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('orders'),
     importId: z.string(),
-    history: granted,
+    history,
     outcomes: granted.nullable(),
     mapping: mappingSchema,
     /** Names the rejected rows of the outcomes file. */

@@ -12,6 +12,8 @@ import {
   type SourceColumn,
   type SourceTable,
 } from './source-table.ts';
+import type { FilePart } from './joined-tables.ts';
+import { placeOf } from './part-counts.ts';
 import { isoLike, single, type TimeReading } from './time-reading.ts';
 
 /** A kept column and how its value is read: a plain expression, or a time still to be placed in the zone. */
@@ -56,6 +58,14 @@ function free(slug: string, taken: ReadonlySet<string>): string {
   }
 }
 
+/** What a text file's columns need: their types are inferred; `filled` are columns with values in the project already. */
+export interface KeptFile {
+  readonly textFile: boolean;
+  readonly filled: readonly string[];
+  /** Where rows stood, to tell the line of an unfit value. */
+  readonly parts: readonly FilePart[];
+}
+
 /**
  * The kept columns of a mapping with types: those of Parquet, or inferred from every value of a text file; `filled` are
  * ids of columns that hold values in the project already; the accepted rows stand in `keys`. Throws 'kept-column-type' where the new values do not fit those.
@@ -65,7 +75,7 @@ export async function keptColumns(
   source: SourceTable,
   mapping: Mapping,
   existing: readonly CustomColumn[],
-  { textFile, filled }: { readonly textFile: boolean; readonly filled: readonly string[] },
+  { textFile, filled, parts }: KeptFile,
 ): Promise<readonly KeptColumn[]> {
   const headers = [...new Set(mapping.keep ?? [])];
   const columns = headers.map((header) => columnNamed(source, header));
@@ -82,7 +92,7 @@ export async function keptColumns(
       blank && before !== undefined
         ? before.type
         : settled
-          ? await fitting(db, source, column, before.type, found)
+          ? await fitting(db, { source, column, parts }, before.type, found)
           : found;
     const custom: CustomColumn = {
       id: ids.get(column.header) ?? `c${i + 1}`,
@@ -107,8 +117,11 @@ export async function keptColumns(
  */
 async function fitting(
   db: Connection,
-  source: SourceTable,
-  column: SourceColumn,
+  {
+    source,
+    column,
+    parts,
+  }: { readonly source: SourceTable; readonly column: SourceColumn; readonly parts: readonly FilePart[] },
   before: KeptType,
   found: KeptType,
 ): Promise<KeptType> {
@@ -119,8 +132,8 @@ async function fitting(
     WHERE ${trimmed(column)} IS NOT NULL AND ${unreadable(column, before)} AND ${source.line} IN (SELECT line FROM keys)`);
   const rows = Number(unread?.['n'] ?? 0);
   if (rows === 0) return before;
-  const line = Number(unread?.['line']);
-  throw new ShinsaError('kept-column-type', { column: column.header, type: before, rows, line });
+  const place = placeOf(parts, Number(unread?.['line']));
+  throw new ShinsaError('kept-column-type', { column: column.header, type: before, rows, ...place });
 }
 
 /** By what tells the type of a whole column: a cast alone would take 5 for true, and 007 for 7. */

@@ -1,32 +1,37 @@
 import type { Progress } from '../engine-api.ts';
 import { ShinsaError } from '../model/failure.ts';
+import type { FileFormat } from '../model/import-report.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { GrantedFile } from '../process.ts';
 import type { Connection } from '../store/connection.ts';
 import type { Sql } from '../store/sql.ts';
 import { cardMasker, type CardMasker } from './card-number.ts';
 import { maskJoined } from './card-table.ts';
-import { csvShape } from './csv-file.ts';
-import { readCsv } from './csv-source.ts';
-import { formatOf, headOf } from './file-head.ts';
+import { joinTables, type FilePart } from './joined-tables.ts';
+import { openTables, type FileTables } from './open-tables.ts';
 import { maskCards, openParquet } from './parquet-source.ts';
 import { columnNamed, type ReadHeaders, type SourceTable } from './source-table.ts';
+import { readTexts } from './text-source.ts';
 
-/** A client's file opened for reading by SQL, card numbers replaced. */
+/** Client's files opened for reading by SQL, card numbers replaced. */
 export interface OpenedFile {
   readonly source: SourceTable;
-  readonly format: 'csv' | 'parquet';
+  readonly format: FileFormat;
   readonly encoding: string;
   readonly delimiter: string | null;
-  /** Cells of a CSV file a spreadsheet would run as a formula. */
+  /** Of a workbook. */
+  readonly sheet: string | null;
+  /** Where the rows stood; empty where one file is one table. */
+  readonly parts: readonly FilePart[];
+  /** Cells a spreadsheet would run as a formula; of texts only. */
   readonly formulas: number;
-  /** Table `(line, reason, cells)` of CSV rows that could not be read; null for Parquet. */
+  /** Table `(line, reason, cells)` of rows that could not be read; null for Parquet. */
   readonly unread: Sql | null;
 }
 
-/** A file to open and how. */
+/** Files to open as one history, in this order, and how. */
 export interface SourceJob {
-  readonly file: GrantedFile;
+  readonly files: readonly [GrantedFile, ...GrantedFile[]];
   readonly shape: Mapping['file'];
   readonly cardKey: string;
   readonly folder: string;
@@ -34,7 +39,7 @@ export interface SourceJob {
   readonly name: string;
 }
 
-/** Opens the file whichever format it has. Throws 'mapping-column-missing' before reading it all. */
+/** Opens files whichever format they have. Throws 'mapping-column-missing' and 'files-differ' before reading them all. */
 export async function openSource(
   db: Connection,
   job: SourceJob,
@@ -42,10 +47,27 @@ export async function openSource(
   progress: (progress: Progress) => void,
 ): Promise<OpenedFile> {
   const masker = cardMasker(job.cardKey);
-  const format = formatOf(await headOf(job.file.path, 16));
+  const seen = await seenFiles(job.files, masker, job.shape);
   const opened =
-    format === 'csv' ? await openCsv(db, job, headers, masker, progress) : await openColumns(db, job, headers, masker);
+    seen === null
+      ? await openColumns(db, job, headers, masker)
+      : await openTexts(db, job, headers, masker, seen, progress);
   return { ...opened, source: await maskJoined(db, opened.source, headers.joined, masker, job.name) };
+}
+
+/** The tables of texts in files; null where all are Parquet. Throws 'files-mixed' where some are. */
+export async function seenFiles(
+  files: readonly GrantedFile[],
+  masker: CardMasker,
+  shape: Mapping['file'],
+): Promise<readonly FileTables[] | null> {
+  const seen: FileTables[] = [];
+  for (const file of files) {
+    const tables = await openTables(file, masker, shape);
+    if (tables !== null) seen.push(tables);
+  }
+  if (seen.length > 0 && seen.length < files.length) throw new ShinsaError('files-mixed');
+  return seen.length === 0 ? null : seen;
 }
 
 async function openColumns(
@@ -54,7 +76,11 @@ async function openColumns(
   headers: ReadHeaders,
   masker: CardMasker,
 ): Promise<OpenedFile> {
-  const source = await openParquet(db, job.file.path, masker);
+  const { source, parts } = await openParquet(
+    db,
+    job.files.map((file) => file.path),
+    masker,
+  );
   for (const header of headers.all) columnNamed(source, header);
   const masked = new Set([...headers.all].filter((h) => !headers.times.has(h) && !headers.amounts.has(h)));
   return {
@@ -62,36 +88,41 @@ async function openColumns(
     format: 'parquet',
     encoding: 'utf-8',
     delimiter: null,
+    sheet: null,
+    parts,
     formulas: 0,
     unread: null,
   };
 }
 
-/** Headers of a file of either format, card numbers replaced. */
-export async function headersIn(db: Connection, path: string, masker: CardMasker): Promise<readonly string[]> {
-  if (formatOf(await headOf(path, 16)) === 'csv') return (await csvShape(path, masker, {})).headers;
-  return (await openParquet(db, path, masker)).columns.map((column) => column.header);
+/** Headers of a file of any format, card numbers replaced. */
+export async function headersIn(db: Connection, file: GrantedFile, masker: CardMasker): Promise<readonly string[]> {
+  const seen = await seenFiles([file], masker, undefined);
+  if (seen !== null) return joinTables(seen.flatMap(({ tables }) => tables)).table.headers;
+  return (await openParquet(db, [file.path], masker)).source.columns.map((column) => column.header);
 }
 
-async function openCsv(
+async function openTexts(
   db: Connection,
   job: SourceJob,
   headers: ReadHeaders,
   masker: CardMasker,
+  seen: readonly FileTables[],
   progress: (progress: Progress) => void,
 ): Promise<OpenedFile> {
-  const { path, size } = job.file;
-  const shape = await csvShape(path, masker, { encoding: job.shape?.encoding, delimiter: job.shape?.delimiter });
+  const { table, parts } = joinTables(seen.flatMap(({ tables }) => tables));
   for (const header of headers.all)
-    if (!shape.headers.includes(header)) throw new ShinsaError('mapping-column-missing', { column: header });
-  const { source, formulas, unread } = await readCsv(db, {
-    path,
-    shape,
+    if (!table.headers.includes(header)) throw new ShinsaError('mapping-column-missing', { column: header });
+  const size = job.files.reduce((sum, file) => sum + file.size, 0);
+  const { source, formulas, unread } = await readTexts(db, {
+    table,
     headers,
     masker,
     folder: job.folder,
     name: job.name,
-    read: (bytes) => progress({ phase: 'reading', fraction: bytes / size }),
+    read: (bytes) => progress({ phase: 'reading', fraction: Math.min(1, bytes / size) }),
   });
-  return { source, format: 'csv', encoding: shape.encoding, delimiter: shape.delimiter, formulas, unread };
+  const { format, encoding, delimiter, sheet } = table;
+  const told = parts().length > 1 ? parts() : [];
+  return { source, format, encoding, delimiter, sheet, parts: told, formulas, unread };
 }

@@ -1,34 +1,75 @@
+import { basename } from 'node:path';
 import { ShinsaError } from '../model/failure.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { cardCandidate, isCardHeader, type CardMasker } from './card-number.ts';
 import { replacedBy, replaceTable } from './card-table.ts';
 import { mostColumns } from './file-head.ts';
+import type { FilePart } from './joined-tables.ts';
 import { untidy, type SourceColumn, type SourceTable } from './source-table.ts';
 
-/** The columns of a Parquet file, card numbers replaced in their names. Throws 'file-damaged', 'file-too-many-columns' and 'file-header-only'. */
-export async function openParquet(db: Connection, path: string, masker: CardMasker): Promise<SourceTable> {
-  const read = sql`read_parquet(${path})`;
-  const described = await db.rows(sql`DESCRIBE SELECT * FROM ${read}`).catch((error: unknown) => {
-    throw new ShinsaError('file-damaged', {}, { cause: error });
-  });
+/** Parquet files as one source, and what stood in which of them; none where it is one file. */
+export interface ParquetSource {
+  readonly source: SourceTable;
+  readonly parts: readonly FilePart[];
+}
+
+/**
+ * The columns of Parquet files, one after the other, card numbers replaced in their names. Throws 'file-damaged',
+ * 'files-differ', 'file-too-many-columns' and 'file-header-only'.
+ */
+export async function openParquet(
+  db: Connection,
+  paths: readonly string[],
+  masker: CardMasker,
+): Promise<ParquetSource> {
+  const read = sql`read_parquet([${join(paths.map(literal), sql`, `)}])`;
+  const described = await describedColumns(db, paths);
   if (described.length > mostColumns)
     throw new ShinsaError('file-too-many-columns', { columns: described.length, limit: mostColumns });
-  const count = await db.first(sql`SELECT count(*) AS n FROM ${read}`);
-  const rows = Number(count?.['n'] ?? 0);
+  const parts: FilePart[] = [];
+  let rows = 0;
+  for (const path of paths) {
+    const count = await db.first(sql`SELECT count(*) AS n FROM read_parquet(${path})`);
+    parts.push({ name: basename(path), before: rows, rows: Number(count?.['n'] ?? 0) });
+    rows += Number(count?.['n'] ?? 0);
+  }
   if (rows === 0) throw new ShinsaError('file-header-only');
-  const headers = described.map((row) => String(row['column_name']));
-  const numbered = !headers.some((header) => header.toLowerCase() === 'file_row_number');
+  const headers = described.map(({ name }) => name);
+  const numbered = paths.length === 1 && !headers.some((header) => header.toLowerCase() === 'file_row_number');
   const base = numbered
-    ? sql`read_parquet(${path}, file_row_number = true) AS s`
+    ? sql`read_parquet([${join(paths.map(literal), sql`, `)}], file_row_number = true) AS s`
     : sql`(SELECT *, row_number() OVER () - 1 AS shinsa_row FROM ${read}) AS s`;
   const names = maskedNames(headers, masker);
-  const columns = described.map((row, i) => {
-    const name = String(row['column_name']);
-    return parquetColumn(id('s', name), names[i] ?? name, String(row['column_type']));
-  });
+  const columns = described.map(({ name, type }, i) => parquetColumn(id('s', name), names[i] ?? name, type));
   const line = numbered ? sql`(s.file_row_number + 1)` : sql`(s.shinsa_row + 1)`;
-  return { base, line, columns, rows, cards: new Map(), joined: new Map() };
+  const source = { base, line, columns, rows, cards: new Map(), joined: new Map() };
+  return { source, parts: paths.length === 1 ? [] : parts };
+}
+
+interface Described {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** Columns that all of the files have, with the same types in the same order. */
+async function describedColumns(db: Connection, paths: readonly string[]): Promise<readonly Described[]> {
+  let first: readonly Described[] | undefined;
+  for (const path of paths) {
+    const rows = await db.rows(sql`DESCRIBE SELECT * FROM read_parquet(${path})`).catch((error: unknown) => {
+      throw new ShinsaError('file-damaged', {}, { cause: error, place: { file: basename(path) } });
+    });
+    const described = rows.map((row) => ({ name: String(row['column_name']), type: String(row['column_type']) }));
+    const other = described.find(({ name, type }, i) => first?.[i]?.name !== name || first[i].type !== type);
+    if (first === undefined) first = described;
+    else if (other !== undefined || described.length !== first.length)
+      throw new ShinsaError('files-differ', {
+        file: basename(path),
+        first: basename(paths[0] ?? ''),
+        ...(other === undefined ? {} : { added: other.name }),
+      });
+  }
+  return first ?? [];
 }
 
 const scalar =

@@ -1,29 +1,32 @@
 import { basename } from 'node:path';
 import type { OutcomesPreview } from '../engine-api.ts';
 import { ShinsaError } from '../model/failure.ts';
+import type { Mapping } from '../model/mapping.ts';
+import { layoutMapping, layouts, recognised, type Layout } from '../model/layouts/index.ts';
 import { openScratch } from '../store/scratch-database.ts';
 import { id, join, sql } from '../store/sql.ts';
 import type { Connection } from '../store/connection.ts';
 import { cardMasker, isCardHeader, type CardMasker } from './card-number.ts';
-import { csvShape, streamHead } from './csv-file.ts';
-import { delimiters, type Delimiter } from './csv-tokenizer.ts';
+import { delimiters } from './csv-tokenizer.ts';
 import { checkGranted } from './granted-file.ts';
-import { proposeMapping, type SeenColumn } from './header-match.ts';
+import { linesTold, proposeMapping, type SeenColumn } from './header-match.ts';
 import type { SeenFile } from './import-answers.ts';
 import type { JobOf } from './import-messages.ts';
-import { formatOf, headOf } from './file-head.ts';
+import { isGarbled } from './garbled-text.ts';
+import { joinTables } from './joined-tables.ts';
+import { seenFiles } from './open-source.ts';
+import type { FileTables } from './open-tables.ts';
 import { columnSynonyms } from '../model/column-synonyms.ts';
 import { headerKey, outcomeSourcesFound } from './outcome-columns.ts';
 import { openParquet } from './parquet-source.ts';
 import { headersOf, type SourceTable } from './source-table.ts';
-import { textEncodings, type TextEncoding } from './text-encoding.ts';
+import { textEncodings } from './text-encoding.ts';
 
 const previewRows = 50;
 /** Rows a proposal looks at. */
 const lookedAt = 500;
 
-interface Seen {
-  readonly format: 'csv' | 'parquet';
+interface Seen extends Pick<SeenFile, 'format' | 'packing' | 'tables' | 'sheets' | 'sheet'> {
   readonly encoding: string;
   readonly delimiter: string | null;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
@@ -32,18 +35,22 @@ interface Seen {
   readonly repeating: ReadonlySet<string>;
 }
 
-/** First rows of a chosen file, card numbers masked, with a proposed mapping or the outcome columns found. */
+/** First rows of chosen files, read as one history, card numbers masked, with a proposed mapping or the outcome columns found. */
 export async function previewFile(job: JobOf<'preview'>): Promise<SeenFile | OutcomesPreview> {
-  await checkGranted(job.file);
-  const { path, size } = job.file;
+  for (const file of job.files) await checkGranted(file);
   const masker = cardMasker(job.cardKey);
-  const seen =
-    formatOf(await headOf(path, 16)) === 'parquet' ? await seeParquet(job, masker) : await seeCsv(job, masker);
+  const tables = await seenFiles(job.files, masker, fileWishes(job));
+  const seen = tables === null ? await seeParquet(job, masker) : await seeTexts(tables);
   const masks = seen.columns.map(({ name }) => (isCardHeader(name) ? masker.maskNumber : masker.mask));
   const common = {
-    fileName: basename(path),
+    fileName: basename(job.files[0].path),
     format: seen.format,
-    bytes: size,
+    packing: seen.packing,
+    tables: seen.tables,
+    sheets: seen.sheets,
+    sheet: seen.sheet,
+    garbled: await garbledIn(job, seen, masker),
+    bytes: job.files.reduce((sum, file) => sum + file.size, 0),
     encoding: seen.encoding,
     delimiter: seen.delimiter,
     columns: seen.columns,
@@ -57,9 +64,31 @@ export async function previewFile(job: JobOf<'preview'>): Promise<SeenFile | Out
   }));
   if (job.outcomes)
     return { ...common, confidence: {}, columnsFound: found(seen.columns.map((column) => column.name)) };
+  return { ...common, ...proposed(job, columns, seen) };
+}
+
+/** The mapping a file is proposed: by its layout where that is a published one, else by its headers. */
+function proposed(
+  job: JobOf<'preview'>,
+  columns: readonly SeenColumn[],
+  seen: Seen,
+): Pick<SeenFile, 'proposal' | 'confidence' | 'layout'> {
   const { mapping, confidence } = proposeMapping(columns, job.timezone);
   const file = fileWishes(job);
-  return { ...common, proposal: Object.keys(file).length === 0 ? mapping : { ...mapping, file }, confidence };
+  const proposal = Object.keys(file).length === 0 ? mapping : { ...mapping, file };
+  const layout = recognised(layouts, seen.columns);
+  if (layout?.columns === undefined) return { proposal, confidence, layout: layout?.id ?? null };
+  const told = withLines(columns, layoutMapping(layout, { ...seen, proposal }), layout);
+  const sure = Object.fromEntries(Object.keys(told.columns).map((name) => [name, 1]));
+  return { proposal: told, confidence: sure, layout: layout.id };
+}
+
+/** Whether rows are order lines is told by the columns the layout names, not by those that were guessed. */
+function withLines(columns: readonly SeenColumn[], mapping: Mapping, layout: Layout): Mapping {
+  if (layout.lines !== 'told') return mapping;
+  const lines = linesTold(columns, mapping.columns);
+  const { lines: _guessed, ...rest } = mapping;
+  return lines === null || lines === undefined ? rest : { ...rest, lines };
 }
 
 function found(headers: readonly string[]): Record<string, string> {
@@ -67,36 +96,77 @@ function found(headers: readonly string[]): Record<string, string> {
   return Object.fromEntries(sources.map(([name, entry]) => [name, headersOf(entry).join(' + ')]));
 }
 
-function fileWishes(job: JobOf<'preview'>): { encoding?: Exclude<TextEncoding, 'utf-16be'>; delimiter?: Delimiter } {
+function fileWishes(job: JobOf<'preview'>): NonNullable<Mapping['file']> {
   const encoding = textEncodings.find((known) => known === job.encoding);
   const delimiter = delimiters.find((known) => known === job.delimiter);
   return {
     ...(encoding === undefined || encoding === 'utf-16be' ? {} : { encoding }),
     ...(delimiter === undefined ? {} : { delimiter }),
+    ...(job.sheet === undefined ? {} : { sheet: job.sheet }),
   };
 }
 
-async function seeCsv(job: JobOf<'preview'>, masker: CardMasker): Promise<Seen> {
-  const shape = await csvShape(job.file.path, masker, fileWishes(job));
-  const rows = await streamHead(job.file.path, shape, lookedAt);
+async function seeTexts(files: readonly FileTables[]): Promise<Seen> {
+  const tables = files.flatMap((file) => file.tables);
+  const { table } = joinTables(tables);
+  const rows = await table.head(lookedAt);
   if (rows.length === 0) throw new ShinsaError('file-header-only');
   return {
-    format: 'csv',
-    encoding: shape.encoding,
-    delimiter: shape.delimiter,
-    columns: shape.headers.map((name) => ({ name, type: 'VARCHAR' })),
+    format: table.format,
+    packing: files.find(({ packing }) => packing !== null)?.packing ?? null,
+    tables: tables.map(({ name }) => name),
+    sheets: table.sheets,
+    sheet: table.sheet,
+    encoding: table.encoding,
+    delimiter: table.delimiter,
+    columns: table.headers.map((name) => ({ name, type: 'VARCHAR' })),
     rows,
     repeating: new Set(),
   };
 }
 
-async function seeParquet(job: JobOf<'preview'>, masker: CardMasker): Promise<Seen> {
-  const scratch = await openScratch({ files: [job.file.path], folder: job.folder });
+const allText = (seen: Pick<Seen, 'columns' | 'rows'>): string =>
+  [seen.columns.map(({ name }) => name), ...seen.rows].flat().join(' ');
+
+/** Whether what is seen is garbled, and the encoding in which it is not; only CSV is read in one that was chosen. */
+async function garbledIn(job: JobOf<'preview'>, seen: Seen, masker: CardMasker): Promise<SeenFile['garbled']> {
+  if (!isGarbled(allText(seen))) return null;
+  if (seen.format !== 'csv') return { encoding: null };
+  for (const encoding of ['utf-8', 'shift_jis', 'euc-jp'] as const) {
+    if (encoding === seen.encoding) continue;
+    const other = await readIn(job, encoding, masker);
+    if (other !== null && !other.includes('\uFFFD') && !isGarbled(other)) return { encoding };
+  }
+  return { encoding: null };
+}
+
+/** The first rows in another encoding; null where they cannot be read in it. */
+async function readIn(
+  job: JobOf<'preview'>,
+  encoding: NonNullable<Mapping['file']>['encoding'] & string,
+  masker: CardMasker,
+): Promise<string | null> {
   try {
-    const source = await openParquet(scratch.db, job.file.path, masker);
+    const tables = await seenFiles(job.files, masker, { ...fileWishes(job), encoding });
+    return tables === null ? null : allText(await seeTexts(tables));
+  } catch (error) {
+    if (error instanceof ShinsaError && error.failure.code === 'file-encoding') return null;
+    throw error;
+  }
+}
+
+async function seeParquet(job: JobOf<'preview'>, masker: CardMasker): Promise<Seen> {
+  const paths = job.files.map((file) => file.path);
+  const scratch = await openScratch({ files: paths, folder: job.folder });
+  try {
+    const { source } = await openParquet(scratch.db, paths, masker);
     const names = source.columns.map(({ header, rawType }) => ({ name: header, type: rawType }));
     return {
       format: 'parquet',
+      packing: null,
+      tables: paths.map((path) => basename(path)),
+      sheets: [],
+      sheet: null,
       encoding: 'utf-8',
       delimiter: null,
       columns: names,

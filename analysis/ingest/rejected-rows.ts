@@ -4,6 +4,8 @@ import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { cardMasker } from './card-number.ts';
 import type { OpenedFile } from './open-source.ts';
 import { replaceTable } from './card-table.ts';
+import type { FilePart } from './joined-tables.ts';
+import { placeOf } from './part-counts.ts';
 import { rowsOf, type SourceColumn, type SourceTable } from './source-table.ts';
 
 /** Rejected rows as staged: how many, grouped, and the first of them; `path` is null when there are none. */
@@ -65,7 +67,12 @@ export async function writeRejects(
   await db.run(sql`
     COPY (SELECT line, reason, column_name, cells FROM ${rejected} ORDER BY line)
     TO ${literal(path)} (FORMAT parquet, COMPRESSION snappy)`);
-  return { rows, groups: await groups(db, rejected), sample: await sample(db, rejected), path };
+  return {
+    rows,
+    groups: await groups(db, rejected, opened.parts),
+    sample: await sample(db, rejected, opened.parts),
+    path,
+  };
 }
 
 /** A cell as text; where its column was joined to others and a card number showed, the first of them has it replaced. */
@@ -80,21 +87,29 @@ function shown(source: SourceTable, column: SourceColumn): Sql {
   return cases.length === 0 ? plain : sql`CASE ${join(cases, sql` `)} ELSE ${plain} END`;
 }
 
-async function groups(db: Connection, rejected: Sql): Promise<ImportReport['rejects']> {
+async function groups(db: Connection, rejected: Sql, parts: readonly FilePart[]): Promise<ImportReport['rejects']> {
   const rows = await db.rows(sql`
     SELECT reason, column_name, count(*) AS rows, min(line) AS first FROM ${rejected} GROUP BY ALL ORDER BY rows DESC, first`);
-  return rows.map((row) => ({
-    reason: String(row['reason']) as RejectReason,
-    column: row['column_name'] === null ? null : String(row['column_name']),
-    rows: Number(row['rows']),
-    firstLine: Number(row['first']),
-  }));
+  return rows.map((row) => {
+    const { line, ...file } = placeOf(parts, Number(row['first']));
+    return {
+      reason: String(row['reason']) as RejectReason,
+      column: row['column_name'] === null ? null : String(row['column_name']),
+      rows: Number(row['rows']),
+      firstLine: line,
+      ...file,
+    };
+  });
 }
 
-async function sample(db: Connection, rejected: Sql): Promise<ImportReport['rejectSample']> {
+async function sample(
+  db: Connection,
+  rejected: Sql,
+  parts: readonly FilePart[],
+): Promise<ImportReport['rejectSample']> {
   const rows = await db.rows(sql`SELECT * FROM ${rejected} ORDER BY line LIMIT ${sampled}`);
   return rows.map((row) => ({
-    line: Number(row['line']),
+    ...placeOf(parts, Number(row['line'])),
     reason: String(row['reason']) as RejectReason,
     column: row['column_name'] === null ? null : String(row['column_name']),
     cells: String(row['cells']),

@@ -1,7 +1,6 @@
-import { open } from 'node:fs/promises';
 import Encoding from 'encoding-japanese';
 import { ShinsaError } from '../model/failure.ts';
-import { fileFailure } from './granted-file.ts';
+import type { ByteSource } from './byte-source.ts';
 
 export const textEncodings = ['utf-8', 'shift_jis', 'euc-jp', 'utf-16le', 'utf-16be'] as const;
 export type TextEncoding = (typeof textEncodings)[number];
@@ -14,34 +13,34 @@ export interface DetectedEncoding {
 
 const window = 1 << 20;
 
-/** Detects the encoding of a file. Throws 'file-format-unknown' for binary content and as `fileFailure` says. */
-export async function detectEncoding(path: string): Promise<DetectedEncoding> {
-  const handle = await open(path, 'r').catch((error: unknown) => {
-    throw fileFailure(error);
-  });
-  try {
-    const buffer = Buffer.alloc(window);
-    for (let at = 0; ;) {
-      const { bytesRead } = await handle.read(buffer, 0, window, at);
-      const part = buffer.subarray(0, bytesRead);
-      if (at === 0) {
-        const marked = byMark(part) ?? byZeros(part);
-        if (marked !== undefined) return marked;
-      }
-      const first = part.findIndex((byte) => byte > 0x7f);
-      // Looked at from the first foreign byte on, so that a long ASCII beginning does not decide.
-      if (first > 0 && bytesRead === window) {
-        at += first;
-        const { bytesRead: more } = await handle.read(buffer, 0, window, at);
-        return { encoding: guess(buffer.subarray(0, more)), bom: false };
-      }
-      if (first >= 0) return { encoding: guess(part), bom: false };
-      if (bytesRead < window) return { encoding: 'utf-8', bom: false };
-      at += bytesRead;
-    }
-  } finally {
-    await handle.close();
+/** Detects the encoding of a table. Throws 'file-format-unknown' for binary content. */
+export async function detectEncoding(source: ByteSource): Promise<DetectedEncoding> {
+  let looked: Buffer | undefined;
+  let parts: Buffer[] = [];
+  let filled = 0;
+  const whole = (): Buffer => Buffer.concat(parts).subarray(0, window);
+  for await (const part of source.open()) {
+    // Looked at from the first foreign byte on, so that a long ASCII beginning does not decide.
+    const from = looked === undefined || filled > 0 ? 0 : part.findIndex((byte) => byte > 0x7f);
+    if (from < 0) continue;
+    parts.push(part.subarray(from));
+    filled += part.length - from;
+    if (filled < window) continue;
+    const bytes = whole();
+    if (looked !== undefined) return { encoding: guess(bytes), bom: false };
+    const marked = byMark(bytes) ?? byZeros(bytes);
+    if (marked !== undefined) return marked;
+    looked = bytes;
+    const first = bytes.findIndex((byte) => byte > 0x7f);
+    const rest = first < 0 ? Buffer.alloc(0) : Buffer.concat(parts).subarray(first);
+    parts = [rest];
+    filled = rest.length;
+    if (filled >= window) return { encoding: guess(whole()), bom: false };
   }
+  const bytes = whole();
+  const marked = looked === undefined ? (byMark(bytes) ?? byZeros(bytes)) : undefined;
+  if (marked !== undefined) return marked;
+  return { encoding: bytes.some((byte) => byte > 0x7f) ? guess(bytes) : 'utf-8', bom: false };
 }
 
 function byMark(head: Buffer): DetectedEncoding | undefined {

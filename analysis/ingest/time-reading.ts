@@ -107,8 +107,13 @@ function localMicros(text: Sql): Sql {
   return sql`CASE
     WHEN regexp_full_match(${text}, ${literal(`${calendar}(?:[ T]${clock})?`)}) THEN ${micros(sql`regexp_replace(${text}, '^([0-9]{4})[.]([0-9]{1,2})[.]', '\\1-\\2-')`)}
     WHEN ${digits} THEN ${micros(sql`rtrim(${spread}, ': ')`)}
+    WHEN ${isSerial(text)} THEN CAST(round((CAST(${text} AS DOUBLE) - 25569) * 86400) AS BIGINT) * 1000000
   END`;
 }
+
+/** Days a spreadsheet counts from 1899-12-30, of the years 1990 to 2100: no other way to write a time has five digits. */
+export const isSerial = (text: Sql): Sql =>
+  sql`(regexp_full_match(${text}, '[3-7][0-9]{4}(?:[.][0-9]{1,15})?') AND TRY_CAST(${text} AS DOUBLE) BETWEEN 32874 AND 73415)`;
 
 const micros = (text: Sql): Sql => sql`epoch_us(TRY_CAST(${text} AS TIMESTAMP))`;
 

@@ -3,8 +3,11 @@ import type { Failure, Result } from './failure.ts';
 import type { Mapping } from './mapping.ts';
 import type { RuleSet } from './ruleset.ts';
 
-/** What a person chooses a file for; decides the dialog's filter. `package` is a folder, all others are files. */
-export const fileKinds = ['history', 'outcomes', 'ruleset', 'package'] as const;
+/**
+ * What a person chooses a file for; decides the dialog's filter. A history may be several files, or all tables of a
+ * folder; `package` is a folder, all others are one file.
+ */
+export const fileKinds = ['history', 'history-folder', 'outcomes', 'ruleset', 'package'] as const;
 export type FileKind = (typeof fileKinds)[number];
 
 /** A chosen or dropped file: a one-use token, its name without folder, its size in bytes (0 for a folder). */
@@ -12,6 +15,8 @@ export interface ChosenFile {
   readonly token: string;
   readonly name: string;
   readonly bytes: number;
+  /** Further files chosen with it, to be read as one history. */
+  readonly more?: readonly ChosenFile[];
 }
 
 export const themes = ['system', 'light', 'dark'] as const;

@@ -21,8 +21,13 @@ export const rejectReasons = [
   'outcome-duplicate',
   'amount-out-of-range',
   'value-too-long',
+  'bad-json',
 ] as const;
 export type RejectReason = (typeof rejectReasons)[number];
+
+/** What a file of a client is, unpacked. */
+export const fileFormats = ['csv', 'jsonl', 'json', 'xlsx', 'parquet'] as const;
+export type FileFormat = (typeof fileFormats)[number];
 
 /** What was odd in a file that was taken in. Texts are in the catalogues. */
 export const importWarningCodes = [
@@ -46,6 +51,12 @@ export const importWarningCodes = [
   'known-at-screening-unsure',
   'encoding-replaced',
   'joined-ids-collide',
+  'exponent-numbers',
+  'serial-dates',
+  'phone-zeros-restored',
+  'phone-zeros-lost',
+  'zip-zeros-restored',
+  'zip-zeros-lost',
 ] as const;
 
 export interface ImportWarning {
@@ -59,6 +70,8 @@ export type RejectGroups = readonly {
   readonly column: string | null;
   readonly rows: number;
   readonly firstLine: number;
+  /** The file of that line, where several were read as one history. */
+  readonly file?: string;
 }[];
 
 /** An outcomes file as it was read, before its rows look for their orders. Amounts of the project's currency. */
@@ -109,6 +122,22 @@ export interface ImportReport {
     readonly reason: RejectReason;
     readonly column: string | null;
     readonly cells: string;
+    readonly file?: string;
+  }[];
+  /** Missing in reports of earlier versions. */
+  readonly format?: FileFormat;
+  /** Of a workbook, the sheet that was read. */
+  readonly sheet?: string;
+  /**
+   * What each of several files brought, in the order they were read; lines of rejected rows and of orders count through
+   * all of them, `before` being the lines before a file's first.
+   */
+  readonly files?: readonly {
+    readonly name: string;
+    readonly before: number;
+    readonly read: number;
+    readonly accepted: number;
+    readonly rejected: number;
   }[];
   readonly encoding: string;
   readonly delimiter: string | null;

@@ -79,6 +79,8 @@ const mappingFields = z.strictObject({
     .strictObject({
       encoding: z.enum(['utf-8', 'shift_jis', 'utf-16le', 'euc-jp']).optional(),
       delimiter: z.enum([',', '\t', ';', '|']).optional(),
+      /** Of a workbook; the first where absent. */
+      sheet: z.string().min(1).max(100).optional(),
     })
     .optional(),
 });

@@ -8,7 +8,7 @@ import { Panel } from '../parts/panel.tsx';
 import { Period } from '../parts/period.tsx';
 import { answer, bridge } from '../state/backend.ts';
 import { go } from '../state/address.ts';
-import { chooseForImport } from '../state/incoming.ts';
+import { chooseFolderForImport, chooseForImport } from '../state/incoming.ts';
 import { jobs } from '../state/jobs.ts';
 import { hasOrders, useProject } from '../state/project.ts';
 import { useLatest } from '../state/request.ts';
@@ -44,6 +44,9 @@ function FirstImport({ readOnly }: { readonly readOnly: boolean }) {
           <Button look="primary" icon="file" disabled={readOnly} onClick={chooseForImport}>
             {t('data.chooseFile')}
           </Button>
+          <Button icon="file" disabled={readOnly} onClick={chooseFolderForImport}>
+            {t('data.chooseFolder')}
+          </Button>
           <Button icon="play" onClick={() => attempt(() => answer(bridge().openSample()))}>
             {t('data.trySample')}
           </Button>
@@ -72,6 +75,9 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
         </Button>
         <Button icon="plus" disabled={info.readOnly} onClick={importOutcomes}>
           {t('data.addOutcomes')}
+        </Button>
+        <Button icon="plus" disabled={info.readOnly} onClick={chooseFolderForImport}>
+          {t('data.addFolder')}
         </Button>
         <Button look="primary" icon="plus" disabled={info.readOnly} onClick={chooseForImport}>
           {t('data.addOrders')}

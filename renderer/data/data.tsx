@@ -12,7 +12,7 @@ import { OpeningFile, RefusedFile } from './opening-file.tsx';
 import { OutcomesScreen } from './outcomes-screen.tsx';
 import { Quality, qualityPath } from './quality.tsx';
 import { ResolveOutcomes } from './resolve-outcomes.tsx';
-import { openFile, step } from './import-flow.ts';
+import { openFile, step, titleOf } from './import-flow.ts';
 import './data.css';
 
 export default function Data() {
@@ -36,7 +36,7 @@ export default function Data() {
     case 'mapping':
       return <MappingScreen draft={now.draft} />;
     case 'running':
-      return <ImportRunning name={now.draft.file.name} progress={now.progress} cancel={now.cancel} />;
+      return <ImportRunning name={titleOf(now.draft.file)} progress={now.progress} cancel={now.cancel} />;
     case 'outcomes':
       return <OutcomesScreen outcomes={now.outcomes} busy={now.busy} failed={now.failed} />;
     case 'resolve':

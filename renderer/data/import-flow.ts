@@ -9,7 +9,8 @@ import { answer, bridge } from '../state/backend.ts';
 import { call } from '../state/jobs.ts';
 import { project, refreshProject } from '../state/project.ts';
 import { createStore } from '../state/store.ts';
-import { t } from '../i18n/index.ts';
+import { layoutMapping, layoutNamed, missingHeaders } from '../../analysis/model/layouts/index.ts';
+import { named, t } from '../i18n/index.ts';
 import { attempt, showDone } from '../state/toasts.ts';
 import { finished } from './mapping-edit.ts';
 import { outcomesDraft, outcomesMapping, type OutcomesDraft } from './outcomes-draft.ts';
@@ -25,6 +26,10 @@ export interface Draft {
   readonly target: Target;
   /** The project's target when the file was chosen, sent only where it was changed; null before the first import. */
   readonly targetBefore: Target | null;
+  /** The layout the mapping follows; null where headers alone told it. */
+  readonly layout: string | null;
+  /** A layout that was asked for and is not the file's. */
+  readonly layoutFailed: Failure | null;
   /** Why the last attempt failed. */
   readonly failed: Failure | null;
 }
@@ -49,21 +54,34 @@ export const step = createStore<Step>({ kind: 'home' });
 
 export const tokenOf = (file: ChosenFile): FileToken => file.token as FileToken;
 
+/** All files of one history, as calls name them. */
+function tokensOf(file: ChosenFile): { readonly file: FileToken; readonly more?: FileToken[] } {
+  const more = (file.more ?? []).map(tokenOf);
+  return more.length === 0 ? { file: tokenOf(file) } : { file: tokenOf(file), more };
+}
+
+/** What a history is called: its file, or the first of several. */
+export function titleOf(file: ChosenFile): string {
+  const more = file.more?.length ?? 0;
+  return more === 0 ? file.name : t('data.andMore', { name: file.name, more });
+}
+
 /** How a person says the file is to be read, where detection is wrong. */
 export interface Reading {
   readonly encoding?: string;
   readonly delimiter?: string;
+  readonly sheet?: string;
 }
 
 export async function openFile(file: ChosenFile): Promise<void> {
   outcomesAdded.set(null);
-  step.set({ kind: 'opening', name: file.name });
+  step.set({ kind: 'opening', name: titleOf(file) });
   try {
-    const preview = await call('import.preview', { file: tokenOf(file) });
+    const preview = await call('import.preview', tokensOf(file));
     step.set({ kind: 'mapping', draft: draftOf(file, preview) });
   } catch (error) {
     const failure = failureOf(error);
-    step.set(failure.code === 'cancelled' ? { kind: 'home' } : { kind: 'refused', name: file.name, failure });
+    step.set(failure.code === 'cancelled' ? { kind: 'home' } : { kind: 'refused', name: titleOf(file), failure });
   }
 }
 
@@ -79,7 +97,11 @@ function draftOf(file: ChosenFile, preview: FilePreview): Draft {
     ...start,
     knownAtScreening: { ...knownBefore(known), ...start.knownAtScreening },
   };
-  return { file, preview, mapping, labelFrom, outcomes: null, target, targetBefore, failed: null };
+  const layout = preview.earlier === null ? preview.layout : null;
+  return {
+    ...{ file, preview, mapping, labelFrom, layout, target, targetBefore },
+    ...{ outcomes: null, layoutFailed: null, failed: null },
+  };
 }
 
 /** What the project's kept columns are known to be, by header: a second file does not take it back. */
@@ -108,9 +130,22 @@ export function changeMapping(edit: (mapping: Mapping) => Mapping): void {
 /** Reads the first rows again as told; a new header line brings a new proposal. */
 export function readAgain(draft: Draft, reading: Reading): void {
   attempt(async () => {
-    const preview = await call('import.preview', { file: tokenOf(draft.file), ...reading });
+    const preview = await call('import.preview', { ...tokensOf(draft.file), ...reading });
     change(() => ({ ...draftOf(draft.file, preview), outcomes: draft.outcomes, target: draft.target }));
   });
+}
+
+/** Maps the file as a published layout says; where the file is not of it, what it lacks is told and nothing changes. */
+export function mapAsLayout(draft: Draft, id: string): void {
+  const layout = layoutNamed(id);
+  if (layout === undefined) return;
+  const missing = missingHeaders(layout, draft.preview.columns);
+  if (missing.length > 0) {
+    const params = { preset: named(layout.name), columns: missing.join(', ') };
+    return change((now) => ({ ...now, layoutFailed: { code: 'layout-misses', params } }));
+  }
+  const mapping = layoutMapping(layout, draft.preview);
+  change((now) => ({ ...now, mapping, labelFrom: null, layout: id, layoutFailed: null }));
 }
 
 export function addOutcomes(file: ChosenFile): void {
@@ -134,7 +169,7 @@ export async function runImport(draft: Draft): Promise<void> {
     const target = draft.target === draft.targetBefore ? {} : { target: draft.target };
     const extra = outcomes ? { outcomes: tokenOf(outcomes.file) } : {};
     const read = outcomes ? { ...finished(mapping), outcomes: outcomesMapping(outcomes) } : finished(mapping);
-    const input = { file: tokenOf(file), mapping: read, ...target, ...extra };
+    const input = { ...tokensOf(file), mapping: read, ...target, ...extra };
     const report = await call('import.run', input, { signal: abort.signal, onProgress });
     await refreshProject();
     step.set({ kind: 'result', report, headers: draft.preview.columns.map((column) => column.name) });
@@ -157,9 +192,13 @@ export function chooseAgain(draft: Draft): void {
   attempt(async () => {
     const file = await answer(bridge().chooseFile('history'));
     if (file === null) return;
-    const { encoding, delimiter } = draft.mapping.file ?? {};
-    const reading = { ...(encoding ? { encoding } : {}), ...(delimiter ? { delimiter } : {}) };
-    const preview = await call('import.preview', { file: tokenOf(file), ...reading });
+    const { encoding, delimiter, sheet } = draft.mapping.file ?? {};
+    const reading = {
+      ...(encoding ? { encoding } : {}),
+      ...(delimiter ? { delimiter } : {}),
+      ...(sheet ? { sheet } : {}),
+    };
+    const preview = await call('import.preview', { ...tokensOf(file), ...reading });
     const names = (p: FilePreview) => p.columns.map((column) => column.name).join('\n');
     const same = names(preview) === names(draft.preview);
     const next = same ? { ...draft, file, preview, failed: null } : draftOf(file, preview);

@@ -13,6 +13,7 @@ import { useProject } from '../state/project.ts';
 import { saveStaged } from '../state/save-staged.ts';
 import { attempt } from '../state/toasts.ts';
 import { step } from './import-flow.ts';
+import { FileCounts } from './file-counts.tsx';
 import { ImportWarnings } from './import-warnings.tsx';
 import { MatchedBy, OutcomeActions, outcomeCounts } from './outcome-files.tsx';
 import { readingText } from './reading-text.ts';
@@ -42,6 +43,7 @@ export function ImportResult({ report, headers }: ImportResultProps) {
       <ResultFigures report={report} />
       <ImportWarnings warnings={report.warnings} />
       <OutcomesLine report={report} />
+      <FileCounts report={report} />
       {report.rejected > 0 ? <Rejects report={report} headers={headers} /> : null}
       <Blanks report={report} />
     </div>
@@ -81,11 +83,7 @@ function ResultFigures({ report }: { readonly report: ImportReport }) {
         {...(short === full ? {} : { denominator: full })}
         note={report.period ? <Period of={report.period} timezone={zone} /> : ''}
       />
-      <Figure
-        label={t('data.duration')}
-        value={seconds(report.durationMs)}
-        denominator={readingText(report.encoding, report.delimiter)}
-      />
+      <Figure label={t('data.duration')} value={seconds(report.durationMs)} denominator={readingText(report)} />
     </section>
   );
 }
@@ -138,7 +136,10 @@ function Rejects({ report, headers }: ImportResultProps) {
               <td>{rejectText(entry.reason)}</td>
               <td>{entry.column ?? ''}</td>
               <td className="num">{count(entry.rows)}</td>
-              <td className="num">{count(entry.firstLine)}</td>
+              <td className="num">
+                {entry.file === undefined ? '' : `${entry.file} · `}
+                {count(entry.firstLine)}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -5,12 +5,14 @@ import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Split, SplitHandle, SplitPart } from '../parts/panels.tsx';
 import { attempt } from '../state/toasts.ts';
 import { hasOrders, useProject } from '../state/project.ts';
-import { chooseAgain, fileIsGone, runImport, step, type Draft } from './import-flow.ts';
+import { chooseAgain, fileIsGone, runImport, step, titleOf, type Draft } from './import-flow.ts';
 import { EarlierNote } from './earlier-note.tsx';
 import { FirstRows } from './first-rows.tsx';
+import { LayoutField } from './layout-field.tsx';
 import { MappingTable } from './mapping-table.tsx';
 import { problemsOf } from './problems.ts';
 import { ReadingFields } from './reading-fields.tsx';
+import { ReadingNotes } from './reading-notes.tsx';
 import { SettingsPanel } from './settings-panel.tsx';
 
 /** What the file holds and what becomes of it, before anything is written. */
@@ -19,11 +21,12 @@ export function MappingScreen({ draft }: { readonly draft: Draft }) {
   return (
     <div className="mapping-screen">
       <div className="row wrap mapping-head">
-        <h2 className="page-title clip">{file.name}</h2>
+        <h2 className="page-title clip">{titleOf(file)}</h2>
         <span className="note">
           {bytes(preview.bytes)} · {t('data.columnCount', { count: count(preview.columns.length) })}
         </span>
         <ReadingFields draft={draft} />
+        <LayoutField draft={draft} />
       </div>
       {failed === null ? null : failed.code === 'cancelled' ? (
         <Callout kind="info">{t('data.cancelled')}</Callout>
@@ -36,6 +39,7 @@ export function MappingScreen({ draft }: { readonly draft: Draft }) {
         <Split id="data.mapping" direction="horizontal">
           <SplitPart id="columns" order={1} minSize={40}>
             <div className="mapping-main">
+              <ReadingNotes draft={draft} />
               <EarlierNote draft={draft} />
               <FirstRows preview={preview} />
               <MappingTable draft={draft} />

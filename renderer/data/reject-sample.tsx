@@ -50,7 +50,10 @@ export function RejectSample({ rows, headers }: RejectSampleProps) {
         <tbody>
           {table.map(({ row, cells }, index) => (
             <tr key={index}>
-              <td className="num">{count(row.line)}</td>
+              <td className="num nowrap">
+                {row.file === undefined ? '' : `${row.file} · `}
+                {count(row.line)}
+              </td>
               <td className="nowrap">{rejectText(row.reason)}</td>
               {cells.map((cell, at) => (
                 <td key={at} className={`nowrap ${row.column !== null && headers[at] === row.column ? 'refused' : ''}`}>

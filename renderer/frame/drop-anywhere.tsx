@@ -18,8 +18,8 @@ export function DropAnywhere() {
       setOver(false);
       if (event.defaultPrevented) return;
       event.preventDefault();
-      const file = event.dataTransfer?.files[0];
-      if (file) receiveDropped(file);
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length > 0) receiveDropped(files);
     };
     document.addEventListener('dragover', onOver);
     document.addEventListener('dragleave', onLeave);

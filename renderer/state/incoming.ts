@@ -13,17 +13,30 @@ export function takeIncoming(): ChosenFile | null {
   return file;
 }
 
-export function receiveDropped(file: File): void {
+/** Several files dropped together are one history, and so are the tables of a folder. */
+export function receiveDropped(files: readonly File[]): void {
   attempt(async () => {
-    const chosen = await answer(bridge().dropFile(file));
-    incoming.set(chosen);
+    const dropped: ChosenFile[] = [];
+    for (const file of files) dropped.push(await answer(bridge().dropFile(file)));
+    const [first, ...more] = dropped.flatMap(({ more: others = [], ...one }) => [one, ...others]);
+    if (first === undefined) return;
+    incoming.set(more.length === 0 ? first : { ...first, more });
     go({ room: 'data', path: [], params: {} });
   });
 }
 
 export function chooseForImport(): void {
+  choose('history');
+}
+
+/** All tables of a folder as one history. */
+export function chooseFolderForImport(): void {
+  choose('history-folder');
+}
+
+function choose(kind: 'history' | 'history-folder'): void {
   attempt(async () => {
-    const chosen = await answer(bridge().chooseFile('history'));
+    const chosen = await answer(bridge().chooseFile(kind));
     if (chosen === null) return;
     incoming.set(chosen);
     go({ room: 'data', path: [], params: {} });

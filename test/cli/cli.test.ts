@@ -344,3 +344,101 @@ test('help is an answer, not an error', async () => {
     expect(ran.out).toContain('shinsa backtest');
   }
 });
+
+describe('a history of several files', () => {
+  const days = (...rows: [name: string, text: string][]): string => {
+    const folder = join(place.dir, 'days');
+    mkdirSync(folder);
+    for (const [name, text] of rows) writeFileSync(join(folder, name), text);
+    return folder;
+  };
+  const head = '注文番号,注文日時,合計金額,会員ID\n';
+  const run = (...args: string[]) =>
+    cli(['import', '--project', shop.project, '--mapping', shop.mapping, ...args, '--json']);
+
+  test('is the tables of a folder in the order of their names, counted by file', async () => {
+    const folder = days(
+      ['d-10.csv', `${head}C-1,2024-01-10,3,m\n`],
+      ['d-9.csv', `${head}A-1,2024-01-09,3,m\nA-2,?,3,m\n`],
+      ['.hidden.csv', 'x'],
+      ['readme.md', 'x'],
+    );
+    const ran = await run('--history', folder);
+    expect(ran.code).toBe(0);
+    expect(JSON.parse(ran.out)).toMatchObject({
+      fileName: 'd-9.csv – d-10.csv (2)',
+      read: 3,
+      accepted: 2,
+      files: [
+        { name: 'd-9.csv', read: 2, accepted: 1, rejected: 1 },
+        { name: 'd-10.csv', read: 1, accepted: 1, rejected: 0 },
+      ],
+      rejects: [{ reason: 'time-unreadable', firstLine: 3, file: 'd-9.csv' }],
+    });
+  });
+
+  test('may be named one by one, and is taken in whole or not at all', async () => {
+    const folder = days(['a.csv', `${head}A-1,2024-01-09,3,m\n`], ['b.csv', '注文番号,合計金額\nB-1,3\n']);
+    const ran = await cli([
+      'import',
+      '--project',
+      shop.project,
+      '--mapping',
+      shop.mapping,
+      '--history',
+      join(folder, 'a.csv'),
+      join(folder, 'b.csv'),
+    ]);
+    expect(ran.code).toBe(2);
+    expect(ran.err).toContain('“b.csv” has other columns than “a.csv”: “注文日時” is missing');
+    expect(existsSync(shop.project)).toBe(false);
+    const japanese = await cli(
+      [
+        'import',
+        '--project',
+        shop.project,
+        '--mapping',
+        shop.mapping,
+        '--history',
+        join(folder, 'a.csv'),
+        '--history',
+        join(folder, 'b.csv'),
+      ],
+      { lang: 'ja_JP.UTF-8' },
+    );
+    expect(japanese.err).toContain('「b.csv」の列が「a.csv」と違います：「注文日時」がありません');
+  });
+
+  test('of a folder without tables is refused', async () => {
+    expect(await run('--history', days(['readme.md', 'x']))).toMatchObject({ code: 2 });
+  });
+});
+
+describe('a preset', () => {
+  const welcart = (): string => {
+    const path = join(place.dir, 'orders.csv');
+    writeFileSync(
+      path,
+      '注文番号,注文日時,総合計金額,市区郡町村,支払方法\nW-1,2024-01-05 10:00:00,1200,港区,代金引換\n',
+    );
+    return path;
+  };
+  const run = (preset: string, history: string, ...more: string[]) =>
+    cli(['import', '--project', shop.project, '--preset', preset, '--history', history, ...more]);
+
+  test('maps a file of its layout', async () => {
+    expect(await run('welcart-orders', welcart())).toMatchObject({ code: 0 });
+  });
+
+  test('on a file of another layout says what is missing, and leaves no project', async () => {
+    const ran = await run('welcart-orders', shop.history);
+    expect(ran.code).toBe(2);
+    expect(ran.err).toContain('It lacks: 総合計金額, 市区郡町村, 支払方法');
+    expect(existsSync(shop.project)).toBe(false);
+  });
+
+  test('that is not there, or beside a mapping, is refused', async () => {
+    expect((await run('amazon', welcart())).err).toContain('There are: eccube-4, ');
+    expect(await run('ecforce', welcart(), '--mapping', shop.mapping)).toMatchObject({ code: 2 });
+  });
+});

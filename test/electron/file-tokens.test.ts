@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { chosenFile, grantFile } from '../../electron/file-tokens.ts';
+import { chosenFile, filesChosen, grantFile } from '../../electron/file-tokens.ts';
 import { createGrantTable } from '../../electron/grant-table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tokens-'));
@@ -70,5 +70,22 @@ describe('the table of tokens', () => {
     expect(table.peek(grant.token)).toEqual(grant.file);
     now = start + hour;
     expect(() => table.take(grant.token)).toThrow(failure('token-unknown'));
+  });
+});
+
+describe('what is chosen', () => {
+  it('is, of a folder of order files, its tables by name; of anything else itself', async () => {
+    const daily = join(folder, 'daily');
+    mkdirSync(daily);
+    for (const name of ['d10.csv', 'd9.csv', '.d1.csv', 'readme.md']) writeFileSync(join(daily, name), 'x');
+    mkdirSync(join(daily, 'old.csv'));
+    const tables = [join(daily, 'd9.csv'), join(daily, 'd10.csv')];
+    expect(await filesChosen(daily, 'history-folder')).toEqual(tables);
+    expect(await filesChosen(daily, 'dropped')).toEqual(tables);
+    expect(await filesChosen(daily, 'package')).toEqual([daily]);
+    expect(await filesChosen(join(daily, 'd9.csv'), 'history')).toEqual([join(daily, 'd9.csv')]);
+    rmSync(join(daily, 'd9.csv'));
+    rmSync(join(daily, 'd10.csv'));
+    await expect(filesChosen(daily, 'dropped')).rejects.toMatchObject({ failure: { code: 'folder-without-table' } });
   });
 });

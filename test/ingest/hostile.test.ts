@@ -29,7 +29,8 @@ describe('broken files', () => {
       'file-damaged',
     ],
     ['a cut Parquet file', Buffer.from('PAR1abcd'), 'file-damaged'],
-    ['an Excel workbook', Buffer.from([0x50, 0x4b, 3, 4, 20, 0]), 'file-format-unknown'],
+    ['a cut Excel workbook', Buffer.from([0x50, 0x4b, 3, 4, 20, 0]), 'file-packed-damaged'],
+    ['an old Excel workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'workbook-old-or-locked'],
     ['something binary', Buffer.alloc(5000).fill(1, 0, 100), 'file-format-unknown'],
   ])('%s is refused', async (_what, content, code) => {
     const work = await bench();

@@ -11,10 +11,34 @@ export const en: ModelMessages = {
     'file-empty': 'The file is empty.',
     'file-header-only': 'The file has a header but no rows.',
     'file-changed': 'The file changed while it was read. Import it again.',
-    'file-format-unknown': 'The format is not known. Choose a CSV or Parquet file.',
-    'file-encoding': 'The encoding could not be told, or some characters cannot be read. Name the encoding.',
+    'file-format-unknown':
+      'The format[ ({format})] cannot be read. Choose a CSV, Excel (.xlsx), JSON lines or Parquet file, also packed as gzip or zip.',
+    'file-encoding':
+      'The encoding could not be told, or some characters cannot be read. Name the encoding.[ It looks like {likely}.]',
     'file-too-many-columns': 'The file has too many columns ({columns}, at most {limit}). Check the delimiter.',
     'file-damaged': 'The file is damaged and cannot be read.',
+    'file-line-too-long': 'Line {line} is longer than any line of a table. Check that the file is one, with line ends.',
+    'file-packed-damaged': 'The packed file is damaged or was cut off, so nothing of it was read. Get it again.',
+    'file-unpacks-too-large':
+      'The packed file ({packed}) unpacks to {unpacked} or more; at most {limit} is read from a file of that size. If it is what it should be, unpack it and choose the table itself.',
+    'files-differ':
+      '“{file}” has other columns than “{first}”[: “{missing}” is missing][; “{added}” is only there]. Files of one history need the same columns; nothing was read.',
+    'files-mixed': 'Parquet and other files cannot be read as one history. Import them one after the other.',
+    'packed-not-text': '“{file}” inside the packed file is neither CSV nor JSON. Unpack it and choose it by itself.',
+    'zip-encrypted': '“{file}” in the zip is protected by a password. Unpack it and choose the table itself.',
+    'zip-method': '“{file}” in the zip is packed in a way that cannot be read. Unpack it and choose the table itself.',
+    'zip-too-many-files': 'The zip holds {files} files; at most {limit} are read. Unpack it and choose what is needed.',
+    'zip-without-table':
+      'The zip holds no table to read[: “{file}” is none]. Put only CSV or JSON files with the same columns into it, or unpack it and choose one.',
+    'json-unreadable': 'The file is not JSON that can be read: it takes one object per line, or a list of objects.',
+    'json-too-large': 'A JSON list is read up to {limit}. Write larger files as JSON lines, one object per line.',
+    'workbook-old-or-locked':
+      'This is an old workbook (.xls) or one with a password. Save it as .xlsx without a password, or as CSV, and choose that.',
+    'xlsx-damaged':
+      'The workbook is damaged and cannot be read[ ({part})]. Open it in a spreadsheet, save it again and choose it.',
+    'xlsx-too-large':
+      'The workbook is too large[ ({part}: {size} unpacked, at most {limit})]. Save the sheet as CSV and choose that.',
+    'xlsx-sheet-missing': 'The workbook has no sheet “{sheet}”. It has: {sheets}.',
     'disk-full': 'The disk is full. Make room and try again.',
     'token-unknown': 'The chosen file is no longer known. Choose it again.',
     'cache-unusable': 'The folder for working files cannot be written to. Check the permissions of the cache folder.',
@@ -35,6 +59,9 @@ export const en: ModelMessages = {
     'kept-column-type':
       'Column “{column}” is {type} in the orders so far, but some values of this file cannot be read as that[ ({rows}, first on line {line})]. Correct the values, rename the header to keep it as another column, or import without keeping it.',
     'mapping-format': 'The time format "{format}" is not known.',
+    'layout-unknown': 'There is no preset “{preset}”. There are: {presets}.',
+    'layout-misses': 'The file is not of the layout “{preset}”. It lacks: {columns}.',
+    'folder-without-table': 'The folder holds no file that can be read as an order history.',
     'import-nothing-accepted':
       'No row could be taken in ({rejected} of {read} rejected).[ Most often: {reason}, first in line {line}.] The project was not changed.',
     'order-unknown': 'The project has no order “{order}”. Check the order ID.',
@@ -77,6 +104,7 @@ export const en: ModelMessages = {
     'outcome-duplicate': 'the same outcome is there already',
     'amount-out-of-range': 'amount out of range',
     'value-too-long': 'value too long',
+    'bad-json': 'not a JSON object',
   },
   columnTypes: {
     text: 'text',
@@ -113,6 +141,18 @@ export const en: ModelMessages = {
     'joined-ids-collide':
       'Different orders have the same ID once their columns are joined[ ({column}: {rows})]. The later rows were rejected as duplicates.',
     'encoding-replaced': 'Unreadable characters were replaced[ ({rows})].',
+    'exponent-numbers':
+      'Numbers that a spreadsheet shortened, like 9.01E+09, have lost digits for good[ (column {column}: {rows}, first on line {line})]. They are kept as they stand; get the file again from its source.',
+    'serial-dates':
+      'Days written as a spreadsheet counts them, like 46113, were read as dates[ (column {column}: {rows}, first on line {line})].',
+    'phone-zeros-restored':
+      'Mobile numbers had lost their first 0, which was put back[ (column {column}: {rows}, first on line {line})].',
+    'phone-zeros-lost':
+      'Phone numbers seem to have lost their first 0[ (column {column}: {rows}, first on line {line})]. They are kept as they stand.',
+    'zip-zeros-restored':
+      'Postal codes had lost their first zeros, which were put back[ (column {column}: {rows}, first on line {line})].',
+    'zip-zeros-lost':
+      'Postal codes are too short, and it is not certain that only zeros are missing[ (column {column}: {rows}, first on line {line})]. They are kept as they stand.',
   },
   matchedBy: {
     'order-id': 'order ID',

@@ -11,10 +11,39 @@ export const ja: ModelMessages = {
     'file-empty': 'ファイルが空です。',
     'file-header-only': '見出し行だけで、データの行がありません。',
     'file-changed': '読み込み中にファイルが変更されました。もう一度取り込んでください。',
-    'file-format-unknown': '読める形式ではありません。CSV または Parquet を選んでください。',
-    'file-encoding': '文字コードを判別できないか、読めない文字があります。文字コードを指定してください。',
+    'file-format-unknown':
+      '読める形式ではありません[（{format}）]。CSV、Excel（.xlsx）、JSON Lines、Parquet、またはその gzip・zip を選んでください。',
+    'file-encoding':
+      '文字コードを判別できないか、読めない文字があります。文字コードを指定してください。[{likely} のようです。]',
     'file-too-many-columns': '列が多すぎます（{columns} 列、上限 {limit} 列）。区切り文字を確認してください。',
     'file-damaged': 'ファイルが壊れているため読めません。',
+    'file-line-too-long': '{line} 行目が、表の行としては長すぎます。改行のある表のファイルか確認してください。',
+    'file-packed-damaged':
+      '圧縮ファイルが壊れているか、途中で切れています。何も取り込んでいません。ファイルを入手し直してください。',
+    'file-unpacks-too-large':
+      '圧縮ファイル（{packed}）を展開すると {unpacked} 以上になります。この大きさのファイルから読むのは {limit} までです。正しいファイルなら、展開してから中の表を選んでください。',
+    'files-differ':
+      '「{file}」の列が「{first}」と違います[：「{missing}」がありません][。「{added}」はこのファイルだけにあります]。一つの履歴として読むファイルは同じ列である必要があります。何も取り込んでいません。',
+    'files-mixed': 'Parquet とほかの形式のファイルは一つの履歴として読めません。順に取り込んでください。',
+    'packed-not-text':
+      '圧縮ファイルの中の「{file}」は CSV でも JSON でもありません。展開してから、それ自体を選んでください。',
+    'zip-encrypted': 'zip の中の「{file}」はパスワードで保護されています。展開してから中の表を選んでください。',
+    'zip-method': 'zip の中の「{file}」は読めない方式で圧縮されています。展開してから中の表を選んでください。',
+    'zip-too-many-files':
+      'zip に {files} 個のファイルがあります。読めるのは {limit} 個までです。展開して必要なものを選んでください。',
+    'zip-without-table':
+      'zip に読める表がありません[（「{file}」は表ではありません）]。同じ列の CSV または JSON だけを入れるか、展開してから選んでください。',
+    'json-unreadable':
+      '読める JSON ではありません。1 行に 1 つのオブジェクト、またはオブジェクトの配列にしてください。',
+    'json-too-large':
+      'JSON の配列は {limit} まで読めます。それより大きいファイルは、1 行に 1 件の JSON Lines にしてください。',
+    'workbook-old-or-locked':
+      '古い形式のブック（.xls）か、パスワード付きのブックです。パスワードなしの .xlsx か CSV で保存してから選んでください。',
+    'xlsx-damaged':
+      'ブックが壊れているため読めません[（{part}）]。表計算ソフトで開いて保存し直してから選んでください。',
+    'xlsx-too-large':
+      'ブックが大きすぎます[（{part}：展開後 {size}、上限 {limit}）]。シートを CSV で保存して、それを選んでください。',
+    'xlsx-sheet-missing': 'ブックにシート「{sheet}」がありません。あるシート：{sheets}',
     'disk-full': 'ディスクの空き容量が足りません。空きを作ってからやり直してください。',
     'token-unknown': 'ファイルの指定が無効になりました。もう一度選んでください。',
     'cache-unusable':
@@ -36,6 +65,9 @@ export const ja: ModelMessages = {
     'kept-column-type':
       '列「{column}」は、これまでの注文では{type}ですが、このファイルにはそう読めない値があります[（{rows} 件、最初は {line} 行目）]。値を直すか、見出しを変えて別の列として残すか、この列を残さずに取り込んでください。',
     'mapping-format': '日時の書式「{format}」を認識できません。',
+    'layout-unknown': '様式「{preset}」はありません。使える様式：{presets}',
+    'layout-misses': 'ファイルは様式「{preset}」の形ではありません。ない列：{columns}',
+    'folder-without-table': 'フォルダーに注文履歴として読めるファイルがありません。',
     'import-nothing-accepted':
       '取り込める行がありません（{read} 行のうち {rejected} 行を除外）。[最も多い理由は「{reason}」で、最初は {line} 行目です。]プロジェクトは変更していません。',
     'order-unknown': 'プロジェクトに、注文番号「{order}」の注文はありません。注文番号を確認してください。',
@@ -78,6 +110,7 @@ export const ja: ModelMessages = {
     'outcome-duplicate': '同じ結果がすでにある',
     'amount-out-of-range': '金額が範囲外',
     'value-too-long': '値が長すぎる',
+    'bad-json': 'JSON のオブジェクトではない',
   },
   columnTypes: { text: '文字', int: '整数', double: '小数', bool: '真偽', timestamp: '日時' },
   importWarnings: {
@@ -108,6 +141,18 @@ export const ja: ModelMessages = {
     'joined-ids-collide':
       'つなげると同じ注文番号になる別々の注文があります[（列 {column}、{rows} 件）]。あとの行は重複として除外しました。',
     'encoding-replaced': '読めない文字を置き換えました[（{rows} 件）]。',
+    'exponent-numbers':
+      '表計算ソフトで 9.01E+09 のように縮められ、桁が失われた番号があります[（列 {column}、{rows} 件、最初は {line} 行目）]。値はそのまま残しました。元のデータから出力し直してください。',
+    'serial-dates':
+      '46113 のような表計算ソフトの日付番号を日付として読みました[（列 {column}、{rows} 件、最初は {line} 行目）]。',
+    'phone-zeros-restored':
+      '先頭の 0 が落ちていた携帯電話番号に 0 を補いました[（列 {column}、{rows} 件、最初は {line} 行目）]。',
+    'phone-zeros-lost':
+      '先頭の 0 が落ちているらしい電話番号があります[（列 {column}、{rows} 件、最初は {line} 行目）]。値はそのまま残しました。',
+    'zip-zeros-restored':
+      '先頭の 0 が落ちていた郵便番号に 0 を補いました[（列 {column}、{rows} 件、最初は {line} 行目）]。',
+    'zip-zeros-lost':
+      '桁の足りない郵便番号があり、0 が落ちただけとは言い切れません[（列 {column}、{rows} 件、最初は {line} 行目）]。値はそのまま残しました。',
   },
   matchedBy: {
     'order-id': '注文番号',

@@ -180,7 +180,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'clause.decision': 'Decided {results} ({name})',
 
   'drop.title': 'Drop here to import',
-  'drop.body': 'CSV (UTF-8, Shift_JIS) or Parquet. Your file stays as it is.',
+  'drop.body': 'CSV, Excel, JSON lines or Parquet, one or several files or a folder. They stay as they are.',
 
   'about.title': 'About Shinsa',
   'about.version': 'Version {version}',

@@ -177,7 +177,7 @@ export const frame = {
   'clause.decision': '判定 {results}（{name}）',
 
   'drop.title': 'ここに放して取り込む',
-  'drop.body': 'CSV（UTF-8・Shift_JIS）または Parquet。ファイルは元の場所から変わりません。',
+  'drop.body': 'CSV・Excel・JSON Lines・Parquet。複数のファイルやフォルダーも放せます。元のファイルは変わりません。',
 
   'about.title': 'Shinsaについて',
   'about.version': 'バージョン {version}',

@@ -5,22 +5,22 @@ import type { Connection } from '../store/connection.ts';
 import { id, join as joinSql, literal, sql, type Sql } from '../store/sql.ts';
 import { openTextAppender, type TextAppender } from '../store/text-appender.ts';
 import { fewestInColumn, isCardHeader, type CardMasker } from './card-number.ts';
-import { streamRows, type CsvShape } from './csv-file.ts';
+import type { TextTable } from './text-table.ts';
 import { cellName, type ReadHeaders, type SourceTable } from './source-table.ts';
 
-export interface CsvReading {
-  readonly path: string;
-  readonly shape: CsvShape;
+export interface TextReading {
+  readonly table: TextTable;
   readonly headers: ReadHeaders;
   readonly masker: CardMasker;
   readonly folder: string;
+  /** Told the bytes of the file on disk so far. */
   readonly read: (bytes: number) => void;
   /** Prefix of the tables made, for several files in one scratch database. */
   readonly name: string;
 }
 
-/** A CSV file in the scratch database. */
-export interface CsvSource {
+/** A table of texts in the scratch database. */
+export interface TextSource {
   readonly source: SourceTable;
   /** Table `(line, reason, cells)` of rows that could not be read. */
   readonly unread: Sql;
@@ -34,41 +34,33 @@ const partSize = 96 << 20;
 const longestCell = 1 << 20;
 
 /**
- * Reads a CSV file into the scratch database, card numbers replaced before anything reaches it. Files larger than
+ * Reads a table of texts into the scratch database, card numbers replaced before anything reaches it. Tables larger than
  * memory allows go through Parquet parts of texts in the folder. Throws 'file-header-only'.
  */
-export async function readCsv(db: Connection, reading: CsvReading): Promise<CsvSource> {
-  const { shape } = reading;
-  const width = shape.headers.length;
+export async function readTexts(db: Connection, reading: TextReading): Promise<TextSource> {
+  const { headers } = reading.table;
+  const width = headers.length;
   const refused = id(`${reading.name}_unread`);
   await db.run(sql`CREATE TABLE ${refused} (line BIGINT, reason VARCHAR, cells VARCHAR)`);
   const unread = await openTextAppender(db, `${reading.name}_unread`, 2);
   const parts = await partWriter(db, reading, width);
   const cells = cellReader(reading);
-  let first = true;
   let rows = 0;
   let full = false;
   const reject = (line: number, reason: string, texts: readonly string[]): void =>
     unread.append(line, [reason, JSON.stringify(texts.map((text, i) => clean(cells.mask(text, i))))]);
   const row = (line: number, texts: string[]): void => {
-    if (first) {
-      first = false;
-      return;
-    }
     rows += 1;
     const reason = unreadable(texts, width);
     if (reason !== null) return reject(line, reason, texts);
     full = parts.append(line, texts.map(cells.read));
   };
-  const badQuoting = (line: number, text: string): void => {
-    if (first) {
-      first = false;
-      return;
-    }
+  const refuse = (line: number, reason: string, texts: readonly string[]): void => {
     rows += 1;
-    reject(line, 'bad-quoting', [text.slice(0, longestCell)]);
+    const shown = texts.map((text) => text.slice(0, longestCell));
+    reject(line, reason, shown);
   };
-  await streamRows(reading.path, shape, { row, badQuoting }, async (bytes) => {
+  await reading.table.stream({ row, refuse }, async (bytes) => {
     reading.read(bytes);
     if (full) await parts.roll();
     full = false;
@@ -77,7 +69,7 @@ export async function readCsv(db: Connection, reading: CsvReading): Promise<CsvS
   unread.close();
   const from = await parts.finish();
   if (rows === 0) throw new ShinsaError('file-header-only');
-  const columns = shape.headers.map((header, i) => {
+  const columns = headers.map((header, i) => {
     const cell = sql`s.${cellName(i)}`;
     return { header, type: 'VARCHAR', cell, raw: cell, rawType: 'VARCHAR', tidy: cells.tidy(i), join: null };
   });
@@ -105,7 +97,7 @@ function unreadable(texts: readonly string[], width: number): string | null {
 }
 
 /** Card numbers and formulas of cells as they pass, counted per column. */
-function cellReader({ shape, headers, masker }: CsvReading): {
+function cellReader({ table, headers, masker }: TextReading): {
   readonly mask: (text: string, column: number) => string;
   readonly read: (text: string, column: number) => string | null;
   /** Whether no cell of a column has white space around it. */
@@ -113,13 +105,13 @@ function cellReader({ shape, headers, masker }: CsvReading): {
   readonly cards: () => ReadonlyMap<string, number>;
   readonly formulas: () => number;
 } {
-  const counts = new Uint32Array(shape.headers.length);
-  const times = shape.headers.map((header) => headers.times.has(header));
-  const amounts = shape.headers.map((header) => headers.amounts.has(header));
-  const numbers = shape.headers.map(isCardHeader);
+  const counts = new Uint32Array(table.headers.length);
+  const times = table.headers.map((header) => headers.times.has(header));
+  const amounts = table.headers.map((header) => headers.amounts.has(header));
+  const numbers = table.headers.map(isCardHeader);
   const mask = (text: string, column: number): string =>
     numbers[column] === true ? masker.maskNumber(text) : masker.mask(text);
-  const untidy = new Uint8Array(shape.headers.length);
+  const untidy = new Uint8Array(table.headers.length);
   let formulas = 0;
   return {
     mask,
@@ -138,7 +130,7 @@ function cellReader({ shape, headers, masker }: CsvReading): {
       return masked;
     },
     cards: () =>
-      new Map(shape.headers.map((header, i) => [header, counts[i] ?? 0] as const).filter(([, count]) => count > 0)),
+      new Map(table.headers.map((header, i) => [header, counts[i] ?? 0] as const).filter(([, count]) => count > 0)),
     formulas: () => formulas,
   };
 }
@@ -161,7 +153,7 @@ interface PartWriter {
   readonly finish: () => Promise<Sql>;
 }
 
-async function partWriter(db: Connection, { folder, name }: CsvReading, width: number): Promise<PartWriter> {
+async function partWriter(db: Connection, { folder, name }: TextReading, width: number): Promise<PartWriter> {
   const columns = joinSql(
     Array.from({ length: width }, (_, i) => sql`${cellName(i)} VARCHAR`),
     sql`, `,

@@ -1,0 +1,85 @@
+import type { ColumnSource, Mapping } from '../mapping.ts';
+import { headersOf } from '../mapping.ts';
+import type { Layout } from './layout.ts';
+
+/** What of a file a layout is held against: its headers, first rows, and the mapping its headers alone propose. */
+export interface SeenTable {
+  readonly columns: readonly { readonly name: string }[];
+  readonly rows: readonly (readonly string[])[];
+  readonly proposal: Mapping;
+}
+
+/** Full- and half-width signs are one; letters may be large or small. */
+const keyOf = (header: string): string => header.normalize('NFKC').trim().toLowerCase();
+
+/** The headers of a file that one entry of a layout names: those of its first spelling that is there. */
+function found(spellings: string, headers: ReadonlyMap<string, string>): string[] {
+  for (const spelling of spellings.split(' | ')) {
+    const parts = spelling.split(' + ').flatMap((part) => headers.get(keyOf(part)) ?? []);
+    if (parts.length > 0) return parts;
+  }
+  return [];
+}
+
+const headersBy = (columns: SeenTable['columns']): ReadonlyMap<string, string> =>
+  new Map([...columns].reverse().map(({ name }) => [keyOf(name), name]));
+
+/** What of a layout's headers a file lacks; nothing where it is a file of that layout. */
+export function missingHeaders(layout: Layout, columns: SeenTable['columns']): readonly string[] {
+  const headers = headersBy(columns);
+  return layout.signature.filter((entry) => found(entry, headers).length === 0);
+}
+
+/** The layout a file has: of those it has all headers of, the one that names the most. */
+export function recognised(layouts: readonly Layout[], columns: SeenTable['columns']): Layout | undefined {
+  return layouts
+    .filter((layout) => missingHeaders(layout, columns).length === 0)
+    .reduce<Layout | undefined>(
+      (best, layout) => (best === undefined || layout.signature.length > best.signature.length ? layout : best),
+      undefined,
+    );
+}
+
+/** The mapping of a file of a layout. Columns the file lacks are left out; what is not mapped is kept. */
+export function layoutMapping(layout: Layout, { columns, rows, proposal }: SeenTable): Mapping {
+  if (layout.columns === undefined) return proposal;
+  const headers = headersBy(columns);
+  const mapped: Mapping['columns'] = {};
+  for (const [name, entry] of Object.entries(layout.columns) as [keyof Mapping['columns'], string][]) {
+    const source = sourceOf(found(entry, headers));
+    if (source !== undefined) mapped[name] = source;
+  }
+  const [time] = headersOf(mapped.ordered_at);
+  const format = time === undefined ? undefined : timeFormat(layout, valuesOf(time, columns, rows));
+  if (time !== undefined && format !== undefined) mapped.ordered_at = { from: time, format };
+  const used = new Set(Object.values(mapped).flatMap((entry) => headersOf(entry)));
+  const dropped = new Set((layout.drop ?? []).flatMap((entry) => found(entry, headers)));
+  const keep = columns.map(({ name }) => name).filter((name) => !used.has(name) && !dropped.has(name));
+  const later = (layout.later ?? []).flatMap((entry) => found(entry, headers)).filter((name) => keep.includes(name));
+  const lines = layout.lines === 'told' ? proposal.lines : layout.lines;
+  return {
+    timezone: proposal.timezone,
+    columns: mapped,
+    ...(keep.length > 0 ? { keep: keep.slice(0, 500) } : {}),
+    ...(later.length > 0 ? { knownAtScreening: Object.fromEntries(later.map((name) => [name, 'no' as const])) } : {}),
+    ...(lines === undefined ? {} : { lines }),
+    ...(proposal.file === undefined ? {} : { file: proposal.file }),
+    ...(proposal.target === undefined ? {} : { target: proposal.target }),
+  };
+}
+
+function sourceOf(headers: readonly string[]): ColumnSource | undefined {
+  const [first] = headers;
+  if (first === undefined) return undefined;
+  return headers.length === 1 ? first : { from: [...headers] };
+}
+
+function valuesOf(header: string, columns: SeenTable['columns'], rows: SeenTable['rows']): string[] {
+  const place = columns.findIndex(({ name }) => name === header);
+  return rows.map((row) => (row[place] ?? '').trim()).filter((value) => value !== '');
+}
+
+function timeFormat(layout: Layout, values: readonly string[]): string | undefined {
+  if (values.length === 0) return undefined;
+  return layout.times?.find(({ like }) => values.every((value) => new RegExp(like).test(value)))?.format;
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { canonicalColumns } from '../columns.ts';
+import { mappingSchema } from '../mapping.ts';
+
+const headers = z.string().min(1).max(500);
+const names = canonicalColumns.map((column) => column.name);
+const canonicalName = z.enum(names as [(typeof names)[number], ...(typeof names)[number][]]);
+
+/**
+ * A published layout in which a product writes its orders. Headers are told by name, never by place; ` | ` stands between
+ * other spellings of one header, ` + ` between headers whose values are joined.
+ */
+export const layoutSchema = z.strictObject({
+  /** What the command line calls it. */
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+  name: z.strictObject({ ja: z.string().min(1), en: z.string().min(1) }),
+  /** Where the layout was published, and the day it was read there. */
+  source: z.string().min(10),
+  read: z.iso.date(),
+  /** Headers that are all there in a file of this layout, and not all in any other. */
+  signature: z.array(headers).min(2),
+  /** Where the columns of orders come from; absent where header spellings tell them all. */
+  columns: z.partialRecord(canonicalName, headers).optional(),
+  /** How times are written that do not begin with the year: the format where the values match a pattern. */
+  times: z.array(z.strictObject({ like: z.string(), format: z.string() })).optional(),
+  /** Whether rows are order lines, and which of them are goods; `told` where the rows have to tell. */
+  lines: z.union([z.literal('told'), mappingSchema.shape.lines.unwrap()]).optional(),
+  /** Headers whose values come after screening. */
+  later: z.array(headers).optional(),
+  /** Headers that are not kept: secrets, and what says nothing. */
+  drop: z.array(headers).optional(),
+});
+export type Layout = z.infer<typeof layoutSchema>;
