@@ -195,7 +195,7 @@ export const ja: ModelMessages = {
       phone: '電話番号',
       card: 'カード',
       device: '端末',
-      cookie: 'Cookie',
+      cookie: 'クッキー',
       name: '氏名と住所',
     },
     confidences: { certain: '確実', likely: 'ほぼ確実', weak: '弱い', none: '判定できません' },
