@@ -128,10 +128,14 @@ const toldEntities = 20;
 
 /** Links the orders of a project and keeps what was found. */
 export function linkCommand(command: Of<'link'>, given: Circumstances): Promise<Linked> {
-  return withSession({ ...given, projectPath: command.project, mode: 'open' }, async ({ ask }) => ({
-    report: await ask('identity.link', { hubPersons: command.hub ?? usualHubPersons }),
-    entities: await ask('identity.entities', { by: 'orders', limit: command.json ? 500 : toldEntities }),
-  }));
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, async ({ ask }) => {
+    // Orders of an earlier version have no keys to be linked by.
+    if ((await ask('identity.coverage', {})).length === 0) await ask('import.keys', {});
+    return {
+      report: await ask('identity.link', { hubPersons: command.hub ?? usualHubPersons }),
+      entities: await ask('identity.entities', { by: 'orders', limit: command.json ? 500 : toldEntities }),
+    };
+  });
 }
 
 /** Writes the package of a rule set into a folder; `before` learns the path while nothing is moved there yet. */

@@ -173,6 +173,7 @@ export const calls = {
     z.strictObject({ importId: z.string(), line: z.int().min(1), choice: outcomeChoiceSchema }),
   ),
   /** Outcomes of a file that have no order of their own now, as CSV (formula-safe), staged. */
+  'import.keys': answers<null>()(none),
   'import.unmatched': answers<Staged>()(z.strictObject({ importId: z.string() })),
   /** All rejected rows of an import as CSV (formula-safe, card numbers masked), staged. */
   'import.rejects': answers<Staged>()(z.strictObject({ importId: z.string() })),

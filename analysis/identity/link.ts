@@ -1,4 +1,4 @@
-import { linkKinds, type HubKey, type LinkKind, type LinkReport } from '../model/identity.ts';
+import { linkColumn, linkKinds, type HubKey, type LinkKind, type LinkReport } from '../model/identity.ts';
 import type { Connection } from '../store/connection.ts';
 import { saveLinks } from '../store/links.ts';
 import { appendNumbers, eachNumbers } from '../store/number-rows.ts';
@@ -9,15 +9,15 @@ import { Linking } from './components.ts';
 
 /** Columns that together are one value of a kind; the first of these that an order has. */
 const columnsOfKind: Readonly<Record<LinkKind, readonly (readonly string[])[]>> = {
-  member: [['member_id']],
-  email: [['email_key']],
-  phone: [['phone_key']],
-  card: [['card_token']],
-  device: [['device_id']],
-  cookie: [['cookie_id']],
+  member: [[linkColumn.member]],
+  email: [[linkColumn.email]],
+  phone: [[linkColumn.phone]],
+  card: [[linkColumn.card]],
+  device: [[linkColumn.device]],
+  cookie: [[linkColumn.cookie]],
   name: [
-    ['buyer_address_key', 'buyer_name_key'],
-    ['buyer_address_key', 'buyer_kana_key'],
+    [linkColumn.name, 'buyer_name_key'],
+    [linkColumn.name, 'buyer_kana_key'],
   ],
 };
 
@@ -123,7 +123,8 @@ async function reportOf(db: Connection, orders: number, hubPersons: number): Pro
     max(entity_orders) AS largest FROM entities WHERE entity_id IS NOT NULL`);
   const kinds = await db.rows(sql`SELECT ${kindName(sql`kind`)} AS kind, count(DISTINCT seq) AS orders,
       count(DISTINCT head) AS values FROM links WHERE known_ever = 1 GROUP BY kind ORDER BY orders DESC, kind`);
-  const hubs = await db.rows(sql`SELECT ${kindName(sql`kind`)} AS kind, o.event_id AS first, orders, persons
+  const hubs =
+    await db.rows(sql`SELECT ${kindName(sql`kind`)} AS kind, o.event_id AS first, o.seq AS seq, orders, persons
     FROM shared_values JOIN order_rows AS o ON o.seq = head WHERE hub_from IS NOT NULL
     ORDER BY persons DESC, orders DESC, o.event_id LIMIT ${namedHubs}`);
   const hubCount = await db.first(sql`SELECT count(*) AS n FROM shared_values WHERE hub_from IS NOT NULL`);
@@ -141,6 +142,7 @@ async function reportOf(db: Connection, orders: number, hubPersons: number): Pro
     hubs: hubs.map((row): HubKey => ({
       kind: row['kind'] as LinkKind,
       first: String(row['first']),
+      seq: Number(row['seq']),
       orders: Number(row['orders']),
       persons: Number(row['persons']),
     })),

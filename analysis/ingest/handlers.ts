@@ -15,8 +15,8 @@ import type { Connection } from '../store/connection.ts';
 import { id, literal, sql, type Sql } from '../store/sql.ts';
 import { earlierMapping } from './earlier-mapping.ts';
 import type { SeenFile, StagedImport } from './import-answers.ts';
-import { learnKeys, type LearnOptions } from './learn-keys.ts';
-import { loadOutcomes, loadStaged, reportOutcomes } from './load-staged.ts';
+import { learnKeys } from './learn-keys.ts';
+import { keyOrders, loadOutcomes, loadStaged, reportOutcomes, type LoadOptions } from './load-staged.ts';
 import { storedOutcome } from './outcome-staging.ts';
 import { byName } from './open-tables.ts';
 import { stageRejects } from './rejects-csv.ts';
@@ -64,6 +64,14 @@ export function ingestHandlers(project: OpenProject, options: IngestOptions): Pi
         refuseReadOnly(project);
         context.progress({ phase: 'writing', fraction: null });
         await project.write(writing(context), (db) => removeImport(db, importId));
+        return null;
+      }),
+    'import.keys': (_input, context) =>
+      inTurn(async () => {
+        refuseReadOnly(project);
+        await inFolder(project.stagingPath('keys'), (folder) =>
+          project.write(writing(context), (db) => keyOrders(db, learner(project, options, folder, context))),
+        );
         return null;
       }),
     'import.openOutcomes': async (page, { signal }) => {
@@ -146,12 +154,25 @@ async function runImport(
     const ids = { importId: randomUUID(), outcomesId: randomUUID() };
     const known = { ...existing, customColumns, filled, cardKey: project.cardKey };
     const job = { kind: 'orders' as const, ...ids, history, outcomes, folder, mapping, ...known };
-    const learn = { processes, folder, cardKey: project.cardKey, watch: context };
+    const learn = learner(project, { processes, grants }, folder, context);
     return inImportProcess(processes, job, context, (staged) => load(project, input, context, staged, learn));
   });
   for (const token of [input.file, ...(input.more ?? []), input.outcomes])
     if (token !== undefined) useUp(grants, token);
   return report;
+}
+
+/** Finds keys in processes of their own; told as a phase of its own, and then as writing again. */
+function learner(
+  project: OpenProject,
+  { processes }: IngestOptions,
+  folder: string,
+  context: CallContext,
+): LoadOptions['learn'] {
+  return async (db, orders, stored) => {
+    await learnKeys(db, orders, stored, { processes, folder, cardKey: project.cardKey, watch: context });
+    context.progress({ phase: 'writing', fraction: null });
+  };
 }
 
 /** Takes the staged orders into the project; answers the report that is kept with them. */
@@ -160,7 +181,7 @@ async function load(
   { mapping, target }: InputTo<'import.run'>,
   context: CallContext,
   staged: StagedImport,
-  learning: LearnOptions,
+  learn: LoadOptions['learn'],
 ): Promise<ImportReport> {
   const { accepted } = staged.report;
   if (accepted === 0) throw nothingAccepted(staged.report);
@@ -171,10 +192,7 @@ async function load(
       staged,
       timezone: mapping.timezone,
       target: target ?? mapping.target,
-      learn: async (own, orders, stored) => {
-        await learnKeys(own, orders, stored, learning);
-        context.progress({ phase: 'writing', fraction: null, done: 0, total: accepted });
-      },
+      learn,
       finish: (report) => ({
         ...report,
         durationMs: report.durationMs + (Date.now() - began),

@@ -1,6 +1,6 @@
 import { derivedColumns, type CustomColumn } from '../model/columns.ts';
 import type { Connection } from '../store/connection.ts';
-import { keysOf } from '../store/identity-values.ts';
+import { keysFor, keysOf } from '../store/identity-values.ts';
 import { outcomesNow, saveImport, saveOutcomeFile } from '../store/imports.ts';
 import { forgetLinks } from '../store/links.ts';
 import { identOf, matchOutcomes } from '../store/outcome-match.ts';
@@ -161,15 +161,36 @@ async function loadOrders(db: Connection, { staged, learn }: LoadOptions): Promi
       sql`, `,
     );
   const added = pick(fresh, literal(staged.report.importId));
-  const all =
+  const rows =
     count === 0
-      ? sql`SELECT file_row_number AS seq, ${added} FROM ${read}`
-      : sql`SELECT row_number() OVER (ORDER BY ordered_at, event_id) - 1 AS seq, * FROM (
-            SELECT ${pick(old, null)} FROM order_rows UNION ALL SELECT ${added} FROM ${read})`;
+      ? sql`SELECT ${added}, file_row_number FROM ${read}`
+      : sql`SELECT ${pick(old, null)} FROM order_rows UNION ALL SELECT ${added} FROM ${read}`;
   const stored = new Set(columns.map(({ name }) => name));
   // Of the old orders too: those taken in before there were keys get theirs now.
-  await learn(db, sql`(${all})`, stored);
-  await db.run(sql`CREATE TABLE order_rows_next AS ${withKeys(all, stored, count > 0)}`);
+  await learn(db, sql`(${rows})`, stored);
+  const numbered =
+    count === 0
+      ? sql`SELECT file_row_number AS seq, * EXCLUDE (file_row_number) FROM (${rows})`
+      : sql`SELECT row_number() OVER (ORDER BY ordered_at, event_id) - 1 AS seq, * FROM (${rows})`;
+  await replaceOrders(db, withKeys(numbered, stored, count > 0));
+}
+
+/** Makes the keys of orders that were taken in before there were any. Inside a write job. */
+export async function keyOrders(db: Connection, learn: LoadOptions['learn']): Promise<void> {
+  const derived = new Set(derivedColumns.map(({ name }) => name));
+  const stored = new Set([...(await columnsOf(db, sql`order_rows`))].filter((name) => !derived.has(name)));
+  if (keysFor(stored).length === 0) return;
+  const columns = join(
+    [...stored].map((name) => id(name)),
+    sql`, `,
+  );
+  await learn(db, sql`order_rows`, stored);
+  await replaceOrders(db, withKeys(sql`SELECT ${columns} FROM order_rows`, stored, true));
+  await touchData(db);
+}
+
+async function replaceOrders(db: Connection, orders: Sql): Promise<void> {
+  await db.run(sql`CREATE TABLE order_rows_next AS ${orders}`);
   await db.run(sql`DROP TABLE order_rows`);
   await db.run(sql`ALTER TABLE order_rows_next RENAME TO order_rows`);
   await forgetLinks(db);

@@ -80,6 +80,17 @@ export type LinkKind = (typeof linkKinds)[number];
 /** More persons than this make a value a hub where nobody says otherwise: a family or a ring has fewer, a hotel more. */
 export const usualHubPersons = 30;
 
+/** The column whose value links by a kind; by `name` the address alone. */
+export const linkColumn: Readonly<Record<LinkKind, string>> = {
+  member: 'member_id',
+  email: 'email_key',
+  phone: 'phone_key',
+  card: 'card_token',
+  device: 'device_id',
+  cookie: 'cookie_id',
+  name: 'buyer_address_key',
+};
+
 /** Orders linked to one entity, over the whole history (in hindsight). Money in minor units of the project's currency. */
 export interface LinkedEntity {
   /** Id of its earliest order. */
@@ -101,8 +112,9 @@ export interface LinkedEntity {
 /** A value that too many persons share to tell them apart: it links nothing. */
 export interface HubKey {
   readonly kind: LinkKind;
-  /** Order id of the first order with it; the value itself is personal. */
+  /** Order id and number of the first order with it; the value itself is personal. */
   readonly first: string;
+  readonly seq: number;
   readonly orders: number;
   readonly persons: number;
 }

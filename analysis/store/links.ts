@@ -15,7 +15,7 @@ const reportSchema: z.ZodType<LinkReport> = z.strictObject({
   largest: count,
   hubPersons: count,
   kinds: z.array(z.strictObject({ kind, orders: count, values: count })),
-  hubs: z.array(z.strictObject({ kind, first: z.string(), orders: count, persons: count })),
+  hubs: z.array(z.strictObject({ kind, first: z.string(), seq: count, orders: count, persons: count })),
   hubCount: count,
 });
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { usualHubPersons, type LinkReport } from '../../analysis/model/identity.ts';
+import { linkColumn, usualHubPersons, type LinkKind, type LinkReport } from '../../analysis/model/identity.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { failureOf, type Failure } from '../../analysis/model/failure.ts';
 import { count, rate } from '../i18n/format.ts';
@@ -12,6 +12,7 @@ import { Panel } from '../parts/panel.tsx';
 import { go } from '../state/address.ts';
 import { call } from '../state/jobs.ts';
 import { refreshProject } from '../state/project.ts';
+import { attempt } from '../state/toasts.ts';
 import { useLatest } from '../state/request.ts';
 import { Entities } from './entities.tsx';
 
@@ -121,6 +122,14 @@ function Linked({ report, info }: { readonly report: LinkReport; readonly info: 
   );
 }
 
+/** Shows the orders that share the value of a hub, which the report does not hold. */
+async function openHub(kind: LinkKind, seq: number): Promise<void> {
+  const related = await call('identity.related', { seq });
+  const shared = related.find(({ column }) => column === linkColumn[kind]);
+  if (shared === undefined) return;
+  go({ room: 'explore', filter: { clauses: [{ kind: 'in', column: shared.column, values: [shared.value] }] } });
+}
+
 function Hubs({ report: { hubs, hubCount, hubPersons } }: { readonly report: LinkReport }) {
   const words = identityWords();
   return (
@@ -145,7 +154,7 @@ function Hubs({ report: { hubs, hubCount, hubPersons } }: { readonly report: Lin
             </tr>
           </thead>
           <tbody>
-            {hubs.slice(0, 8).map(({ kind, first, persons, orders }) => (
+            {hubs.slice(0, 8).map(({ kind, first, seq, persons, orders }) => (
               <tr key={`${kind} ${first}`}>
                 <th scope="row">{words.links[kind]}</th>
                 <td>
@@ -153,12 +162,7 @@ function Hubs({ report: { hubs, hubCount, hubPersons } }: { readonly report: Lin
                     type="button"
                     className="link mono"
                     title={t('common.showOrders')}
-                    onClick={() =>
-                      go({
-                        room: 'explore',
-                        filter: { clauses: [{ kind: 'in', column: 'event_id', values: [first] }] },
-                      })
-                    }
+                    onClick={() => attempt(() => openHub(kind, seq))}
                   >
                     {first}
                   </button>

@@ -28,4 +28,7 @@ test('a value is folded step by step, and orders are linked and opened', async (
 
   await workbench.openRoom('identity');
   await expect(entities).toBeVisible(wait);
+  // A device of forty persons links nothing, and shows its orders.
+  await page.getByTestId('identity-hubs').getByRole('button').first().click();
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '41', wait);
 });

@@ -59,7 +59,7 @@ describe('linked orders', () => {
     const work = await bench();
     await work.import(story, mapping);
     const report = await work.project.write({}, (db) => linkOrders(db, 1));
-    expect(report.hubs).toEqual([{ kind: 'device', first: 'a', orders: 2, persons: 2 }]);
+    expect(report.hubs).toEqual([{ kind: 'device', first: 'a', seq: 0, orders: 2, persons: 2 }]);
     // The second person makes the device a hub: b is linked neither then nor ever.
     expect(
       await work.rows(sql`SELECT entity_id, entity_orders_before FROM orders WHERE event_id IN ('a', 'b', 'd')

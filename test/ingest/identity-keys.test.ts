@@ -80,6 +80,15 @@ describe('keys of an order', () => {
     });
     await work.import(rows(other), mapping);
     expect(await work.rows(sql`SELECT count(phone_key) AS n FROM orders`)).toEqual([{ n: 2 }]);
+    await work.project.write({}, async (db) => {
+      await db.run(sql`DELETE FROM identity_values`);
+      await db.run(sql`UPDATE order_rows SET phone_key = NULL`);
+    });
+    await work.handlers['import.keys']({}, context());
+    expect(await work.rows(sql`SELECT seq, phone_key FROM orders ORDER BY seq`)).toEqual([
+      { seq: 0, phone_key: '+819012345678' },
+      { seq: 1, phone_key: '+819012345678' },
+    ]);
   });
 
   it('go with the orders, and so do the values', async () => {
