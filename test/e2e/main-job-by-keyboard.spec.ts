@@ -122,7 +122,7 @@ async function explore(workbench: Workbench, typist: Typist): Promise<void> {
 
 async function writeRule(workbench: Workbench, typist: Typist): Promise<void> {
   const { page } = typist;
-  await typist.press('Control+3');
+  await typist.press('Control+4');
   await typist.use(typist.button('rules.new'));
   await typist.use(typist.button('rules.addRule'));
   const editor = page.locator('.cel-editor .cm-content');
@@ -154,7 +154,7 @@ async function backtest(workbench: Workbench, typist: Typist): Promise<void> {
 
 async function exportPackage(workbench: Workbench, typist: Typist): Promise<void> {
   const { page } = typist;
-  await typist.press('Control+5');
+  await typist.press('Control+6');
   await typist.use(typist.button('export.start'));
   const figures = page.getByTestId('package-figures');
   await expect(figures.locator('.figure-value').first()).toHaveText(/^0/, wait);
