@@ -3,6 +3,7 @@ import type { RecentProject } from '../../analysis/model/bridge.ts';
 import { dateTime } from '../i18n/format.ts';
 import { t, type TextKey } from '../i18n/index.ts';
 import { Dialog } from '../parts/dialog.tsx';
+import { rooms } from '../rooms.ts';
 import { answer, bridge } from '../state/backend.ts';
 import { app } from '../state/project.ts';
 import { useStore } from '../state/store.ts';
@@ -13,7 +14,7 @@ import { projectActions } from './palette-commands.ts';
 
 const keys: readonly (readonly [TextKey, string])[] = [
   ['shortcuts.palette', 'Ctrl+K'],
-  ['shortcuts.rooms', 'Ctrl+1 – 5'],
+  ['shortcuts.rooms', `Ctrl+1 – ${rooms.length}`],
   ['shortcuts.undo', 'Ctrl+Z'],
   ['shortcuts.back', 'Alt+← / Alt+→'],
   ['shortcuts.grid', '↑ ↓ ← → / Ctrl+Home, End'],
