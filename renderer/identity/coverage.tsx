@@ -52,7 +52,7 @@ export function Coverage({ info }: { readonly info: ProjectInfo }) {
                 </th>
                 {identityConfidences.map((confidence) => (
                   <th key={confidence} scope="col" className="num">
-                    {words.confidences[confidence]}
+                    {confidence === 'none' ? t('identity.none') : words.confidences[confidence]}
                   </th>
                 ))}
                 <th scope="col" className="num">

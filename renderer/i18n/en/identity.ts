@@ -23,6 +23,7 @@ export const identity: Record<keyof typeof japanese, string> = {
   'identity.noKeysYet': 'These orders were taken in by an earlier version and have no keys yet.',
   'identity.makeKeys': 'Make keys',
   'identity.values': 'Values',
+  'identity.none': 'no key',
   'identity.keys': 'Keys',
   'identity.links': 'Linked orders',
   'identity.linksNote':

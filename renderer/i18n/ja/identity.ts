@@ -21,6 +21,7 @@ export const identity = {
   'identity.noKeysYet': 'この注文は前の版で取り込まれたもので、まだキーがありません。',
   'identity.makeKeys': 'キーを作る',
   'identity.values': '値',
+  'identity.none': '判定不能',
   'identity.keys': 'キー',
   'identity.links': '注文のリンク',
   'identity.linksNote': '全期間でみた結果。ルールで使えるのは注文時点で分かっていた entity.orders_before だけ',
@@ -29,7 +30,7 @@ export const identity = {
   'identity.linkAgain': 'もう一度リンクする',
   'identity.linking': '注文をリンクしています',
   'identity.notLinked':
-    '会員ID・メール・電話番号・カード・端末・Cookie・「氏名と住所」のどれかが同じ注文を、ひとつの名寄せ先にまとめます。ホテルや職場の端末のように多くの人が共有する値は使いません。',
+    '会員ID・メール・電話番号・カード・端末・クッキー・「氏名と住所」のどれかが同じ注文を、ひとつの名寄せ先にまとめます。ホテルや職場の端末のように多くの人が共有する値は使いません。',
   'identity.linked': 'リンクした注文',
   'identity.ofOrders': '全{orders}件の{share}',
   'identity.entities': '名寄せ先',
