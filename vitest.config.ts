@@ -69,7 +69,7 @@ export default defineConfig({
       },
       // The window's stores (language, address) are one per page: a file gets them afresh.
       { extends: true, test: { name: 'window', include: window, exclude: elsewhere } },
-      { extends: true, test: { name: 'long', include: long, exclude: elsewhere } },
+      { extends: true, test: { name: 'long', isolate: false, include: long, exclude: elsewhere } },
     ],
   },
 });

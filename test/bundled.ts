@@ -19,8 +19,12 @@ export async function bundled(entry: string, name?: string): Promise<string> {
   return outfile;
 }
 
-/** The folder with the product's own process entries, built now; for `nodeProcesses`. */
-export async function builtEntries(): Promise<string> {
+let entries: Promise<string> | undefined;
+
+/** The folder with the product's own process entries, built once by a file of tests; for `nodeProcesses`. */
+export const builtEntries = (): Promise<string> => (entries ??= buildEntries());
+
+async function buildEntries(): Promise<string> {
   for (const { entry, out } of nodeBundles)
     if (out.endsWith('import-process.mjs')) await bundled(entry, 'import-process.mjs');
   return folder;

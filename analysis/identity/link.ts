@@ -89,8 +89,11 @@ async function findLinks(db: Connection, { code, columns, hubPersons, stored }: 
 
 async function grow(db: Connection, orders: number): Promise<Linking> {
   const linking = new Linking(orders);
-  const links = sql`SELECT seq, head, known_then, known_ever FROM links ORDER BY seq`;
-  await eachNumbers(db, links, ([order = [], earlier = [], then = [], ever = []]) =>
+  // Sorted by a statement that a cancel stops at once; a table is read in the order it was written.
+  await db.run(
+    sql`CREATE TEMP TABLE links_in_order AS SELECT seq, head, known_then, known_ever FROM links ORDER BY seq`,
+  );
+  await eachNumbers(db, sql`FROM links_in_order`, ([order = [], earlier = [], then = [], ever = []]) =>
     linking.add({ order, earlier, then, ever }),
   );
   return linking;
