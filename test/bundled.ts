@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { nodeBundles, esbuildOptions } from '../electron/setup/bundles.mjs';
 
@@ -26,6 +26,6 @@ export const builtEntries = (): Promise<string> => (entries ??= buildEntries());
 
 async function buildEntries(): Promise<string> {
   for (const { entry, out } of nodeBundles)
-    if (out.endsWith('import-process.mjs')) await bundled(entry, 'import-process.mjs');
+    if (/(?:import-process|identity)\.mjs$/.test(out)) await bundled(entry, basename(out));
   return folder;
 }

@@ -121,7 +121,11 @@ async function stageRows(
   enter('sorting');
   const orders = join(folder, 'orders.parquet');
   const items = await gatherLines(db, source, mapping);
-  const mended = await mendSpreadsheet(db, { source, mapping, parts: opened.parts });
+  // Columns of Parquet have types: no spreadsheet shows and writes them anew.
+  const mended =
+    opened.format === 'parquet'
+      ? { source, warnings: [] }
+      : await mendSpreadsheet(db, { source, mapping, parts: opened.parts });
   const unread = await writeOrders(db, { source: mended.source, mapping, zone, kept, items, path: orders });
   const rejects = await writeRejects(db, opened, {
     refused: 'refused',

@@ -16,6 +16,7 @@ export async function addOutcomeKeys(db: Connection): Promise<void> {
  * changed either.
  */
 export async function matchOutcomes(db: Connection, only: Sql = sql`TRUE`): Promise<void> {
+  if ((await db.first(sql`SELECT 1 FROM outcomes LIMIT 1`)) === undefined) return;
   const { timezone } = await readSettings(db);
   const rows = sql`(SELECT *, rowid AS row_no FROM outcomes WHERE matched_by IS DISTINCT FROM 'hand' AND ${only})`;
   await db.run(sql`

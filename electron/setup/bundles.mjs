@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 /** What esbuild makes of which source file. The names in dist/ are what the processes look for. */
 
 /** @typedef {{entry: string, out: string, electron: boolean}} Bundle */
@@ -7,6 +9,7 @@ export const nodeBundles = [
   { entry: 'electron/engine-process.ts', out: 'dist/engine.mjs', electron: true },
   { entry: 'analysis/import-process.ts', out: 'dist/import-process.mjs', electron: false },
   { entry: 'analysis/cli.ts', out: 'dist/cli.mjs', electron: false },
+  { entry: 'analysis/identity/index.ts', out: 'dist/identity.mjs', electron: false },
 ];
 
 /** @type {Bundle[]} */
@@ -14,6 +17,20 @@ export const shellBundles = [
   { entry: 'electron/main.ts', out: 'dist/main.mjs', electron: true },
   { entry: 'electron/preload.ts', out: 'dist/preload.cjs', electron: true },
 ];
+
+/**
+ * The rules of 名寄せ stand in a bundle of their own beside the others: with Japan Post's towns they are many times larger
+ * than the rest, and only reading past them would keep every start of a process waiting.
+ * @type {import('esbuild').Plugin}
+ */
+const identityApart = {
+  name: 'identity-apart',
+  setup: (build) =>
+    build.onResolve({ filter: /\/index\.ts$/ }, ({ kind, path, resolveDir }) => {
+      const identity = join(resolveDir, path).endsWith(join('analysis', 'identity', 'index.ts'));
+      return kind === 'dynamic-import' && identity ? { path: './identity.mjs', external: true } : undefined;
+    }),
+};
 
 /**
  * @param {Bundle} bundle @param {string} root
@@ -34,6 +51,7 @@ export function esbuildOptions(bundle, root) {
     // Native code cannot be bundled; canvas is an optional part of vega that a headless SVG does not need.
     external: ['@duckdb/*', 'canvas', ...(bundle.electron ? ['electron'] : [])],
     banner: commonJs ? {} : { js: requireForBundledCommonJs },
+    plugins: [identityApart],
     charset: 'utf8',
     sourcemap: false,
     legalComments: 'none',
