@@ -8,11 +8,11 @@ import { useLatest, type Latest } from '../state/request.ts';
 import { useStore } from '../state/store.ts';
 import { enoughKnown } from './weekly-rates.ts';
 
-/** Adjusted rates of the orders in view. */
-export function useAdjusted(): Latest<AdjustedRates> {
+/** Adjusted rates of the orders in view, asked for once there is something to put them beside. */
+export function useAdjusted(ready: boolean): Latest<AdjustedRates> {
   const info = useProject();
   const { filter } = useStore(address);
-  const input = hasOrders(info) ? { filter } : null;
+  const input = ready && hasOrders(info) ? { filter } : null;
   return useLatest('maturity.adjusted', input, JSON.stringify([info?.dataVersion ?? null, input]));
 }
 

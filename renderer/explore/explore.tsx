@@ -51,7 +51,7 @@ const lowWindow = 760;
 
 function ChartsAndOrders({ info }: { readonly info: ProjectInfo }) {
   const overview = useOverview();
-  const adjusted = useAdjusted();
+  const adjusted = useAdjusted(overview.value !== null);
   return (
     <Split id="explore.orders" direction="vertical">
       <SplitPart id="charts" order={1} defaultSize={window.innerHeight < lowWindow ? 76 : 64} minSize={20}>
