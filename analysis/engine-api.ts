@@ -17,6 +17,7 @@ import { mappingSchema, type Mapping } from './model/mapping.ts';
 import type { AdjustedRates, MaturityReport } from './model/maturity/report.ts';
 import { cohortUnits } from './model/maturity/triangle.ts';
 import { outcomeChoiceSchema, type OpenOutcomes } from './model/outcome-match.ts';
+import type { Progress } from './model/progress.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
 import type { QualityReport } from './model/quality.ts';
 import { ruleSetSchema, type RuleSet, type StoredRuleSet } from './model/ruleset.ts';
@@ -260,22 +261,7 @@ export type CallName = keyof Calls;
 export type InputOf<N extends CallName> = z.input<Calls[N]['input']>;
 export type OutputOf<N extends CallName> = Calls[N] extends Call<z.ZodType, infer O> ? O : never;
 
-/** Progress of a running call: what it is doing (a catalogue key), how far (0..1 or null), and counts where known. */
-export interface Progress {
-  readonly phase:
-    | 'reading'
-    | 'checking'
-    | 'sorting'
-    | 'identity'
-    | 'writing'
-    | 'outcomes'
-    | 'computing'
-    | 'proving'
-    | 'opening';
-  readonly fraction: number | null;
-  readonly done?: number;
-  readonly total?: number;
-}
+export type { Progress };
 
 /** What a handler gets beside its input. `emit` streams column batches to the caller before the answer. */
 export interface CallContext {

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import type { FilePreview, OutcomesPreview, Progress } from '../engine-api.ts';
+import type { FilePreview, OutcomesPreview } from '../engine-api.ts';
 import { failureSchema, type Failure } from '../model/failure.ts';
 import {
   fileFormats,
@@ -11,6 +11,7 @@ import {
   type OutcomesRead,
 } from '../model/import-report.ts';
 import { mappingSchema } from '../model/mapping.ts';
+import { progressSchema, type Progress } from '../model/progress.ts';
 
 /** What the import process sees of a file; it knows no earlier ones. */
 export type SeenFile = Omit<FilePreview, 'earlier'>;
@@ -144,25 +145,8 @@ export type ImportMessage =
   | { readonly kind: 'done'; readonly answer: unknown }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-const phases = [
-  'reading',
-  'checking',
-  'sorting',
-  'identity',
-  'writing',
-  'outcomes',
-  'computing',
-  'proving',
-  'opening',
-] as const;
-const progress: z.ZodType<Progress> = z.strictObject({
-  phase: z.enum(phases),
-  fraction: z.number().nullable(),
-  done: z.number().exactOptional(),
-  total: z.number().exactOptional(),
-});
 const message: z.ZodType<ImportMessage> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('progress'), progress }),
+  z.strictObject({ kind: z.literal('progress'), progress: progressSchema }),
   z.strictObject({ kind: z.literal('done'), answer: z.unknown() }),
   z.strictObject({ kind: z.literal('failed'), failure: failureSchema }),
 ]);

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { failureOf } from '../model/failure.ts';
 import type { ProcessStarter } from '../process.ts';
 import type { Connection } from '../store/connection.ts';
 import { keysFor, unknownValues } from '../store/identity-values.ts';
@@ -69,13 +70,7 @@ async function normalise(
   const ended = await Promise.allSettled(work);
   const failed = ended.filter((one) => one.status === 'rejected').map(({ reason }: { reason: unknown }) => reason);
   // The first failure is the cause; the others were stopped for it.
-  const cause = failed.find((reason) => !isCancelled(reason)) ?? failed[0];
+  const cause = failed.find((reason) => failureOf(reason).code !== 'cancelled') ?? failed[0];
   if (cause !== undefined) throw cause;
   return ended.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }
-
-const isCancelled = (reason: unknown): boolean =>
-  typeof reason === 'object' &&
-  reason !== null &&
-  'failure' in reason &&
-  JSON.stringify(reason.failure).includes('"cancelled"');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PortReply } from '../../analysis/engine-api.ts';
+import { progressSchema } from '../../analysis/model/progress.ts';
 import { failureSchema, type Result } from '../../analysis/model/failure.ts';
 
 // The page's CSP forbids the code generation that zod would otherwise try.
@@ -9,23 +10,6 @@ const result: z.ZodType<Result<unknown>> = z.discriminatedUnion('ok', [
   z.strictObject({ ok: z.literal(true), value: z.unknown() }),
   z.strictObject({ ok: z.literal(false), failure: failureSchema }),
 ]);
-
-const progress = z.strictObject({
-  phase: z.enum([
-    'reading',
-    'checking',
-    'sorting',
-    'identity',
-    'writing',
-    'outcomes',
-    'computing',
-    'proving',
-    'opening',
-  ]),
-  fraction: z.number().nullable(),
-  done: z.number().exactOptional(),
-  total: z.number().exactOptional(),
-});
 
 // Cells are not looked at one by one: the engine is our own, and a page of the grid has a hundred thousand.
 const texts = z.custom<readonly (string | null)[]>(Array.isArray);
@@ -48,6 +32,6 @@ const id = z.int().min(0);
 /** What may come back over the engine's port; anything else is not acted on. */
 export const portReplySchema: z.ZodType<PortReply> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reply'), id, result }),
-  z.strictObject({ kind: z.literal('progress'), id, progress }),
+  z.strictObject({ kind: z.literal('progress'), id, progress: progressSchema }),
   z.strictObject({ kind: z.literal('batch'), id, batch }),
 ]);
