@@ -15,7 +15,7 @@ import { openBare } from './instance.ts';
 import { readMeta } from './meta.ts';
 import { addOutcomeKeys, matchOutcomes } from './outcome-match.ts';
 import { writeOrdersView } from './orders-view.ts';
-import { entityLinks, formatVersion, identityValues, outcomeFiles } from './schema.ts';
+import { entityLinks, formatVersion, identityValues, outcomeFiles, tablesOf4 } from './schema.ts';
 import { id, join, sql } from './sql.ts';
 
 /** What brings a file of version `n` (the key) to `n + 1`. */
@@ -34,6 +34,11 @@ const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
     await addOutcomeKeys(db);
     await writeOrdersView(db);
     await matchOutcomes(db);
+  },
+  // Version 3 had orders and outcomes only.
+  3: async (db) => {
+    for (const table of tablesOf4) await db.run(table);
+    await writeOrdersView(db);
   },
 };
 

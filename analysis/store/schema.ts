@@ -2,7 +2,7 @@ import { canonicalColumns, type ColumnType } from '../model/columns.ts';
 import { id, join, sql, type Sql } from './sql.ts';
 
 /** Version of the project file's format. A file with a higher one is refused, a lower one is migrated. */
-export const formatVersion = 3;
+export const formatVersion = 4;
 
 /** DuckDB type of a column: money in minor units and ints as BIGINT, instants as TIMESTAMPTZ. */
 export function duckdbType(type: ColumnType): Sql {
@@ -65,6 +65,9 @@ export const outcomeKeys: readonly (readonly [name: string, type: Sql])[] = [
   ['decided_at', sql`TIMESTAMPTZ`],
 ];
 
+/** Tables that came with format 4. */
+export const tablesOf4: readonly Sql[] = [];
+
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */
 export function projectTables(): readonly Sql[] {
   return [
@@ -88,5 +91,6 @@ export function projectTables(): readonly Sql[] {
     sql`CREATE TABLE runs (
       run_id VARCHAR, ran_at TIMESTAMPTZ, data_version VARCHAR, rule_set VARCHAR, result VARCHAR)`,
     sql`CREATE TABLE settings (key VARCHAR, value VARCHAR)`,
+    ...tablesOf4,
   ];
 }
