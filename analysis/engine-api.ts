@@ -184,7 +184,8 @@ export const calls = {
     z.strictObject({
       kind: z.enum(identityKinds),
       value: z.string().max(1000),
-      postal: z.string().max(20).optional(),
+      /** Postal code beside an address, kana beside a name. */
+      beside: z.string().max(200).optional(),
     }),
   ),
   /** Other orders that share a member, card, address, device … with the order of that number. */

@@ -34,7 +34,8 @@ export type Command =
       readonly kind: 'identity';
       readonly of: IdentityKind;
       readonly values: readonly string[];
-      readonly postal: string | null;
+      /** Postal code beside addresses, kana beside names. */
+      readonly beside: string | null;
       readonly json: boolean;
     };
 
@@ -69,7 +70,7 @@ const options = {
   maturity: { required: ['project'], optional: ['unit'] },
   outcomes: { required: ['project'], optional: [] },
   demo: { required: ['out'], optional: [] },
-  identity: { required: ['kind'], optional: ['postal'] },
+  identity: { required: ['kind'], optional: ['postal', 'kana'] },
   link: { required: ['project'], optional: ['hub'] },
 } as const;
 
@@ -130,7 +131,11 @@ export function parseCommand(argv: readonly string[]): Command {
       const of = identityKinds.find((kind) => kind === text('kind'));
       if (of === undefined) throw new UsageError('option-choice', '--kind');
       if (given.rest.length === 0) throw new UsageError('value-missing', name);
-      return { kind: name, of, values: given.rest, postal: given.texts.get('postal') ?? null, json };
+      const read = of === 'address' ? 'postal' : of === 'person' ? 'kana' : null;
+      const stray = ['postal', 'kana'].find((option) => option !== read && given.texts.has(option));
+      if (stray !== undefined) throw new UsageError('option-choice', `--${stray}`);
+      const beside = read === null ? null : (given.texts.get(read) ?? null);
+      return { kind: name, of, values: given.rest, beside, json };
     }
   }
 }

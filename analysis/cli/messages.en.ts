@@ -10,7 +10,7 @@ export const en: CliMessages = {
   shinsa outcomes --project P.shinsa [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub PERSONS] [--json]
-  shinsa identity --kind address|person|phone|email|ip [--postal 107-0052] VALUE... [--json]
+  shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] VALUE... [--json]
 Results go to standard output, progress to standard error. Exit codes: 0 done, 2 bad input, 1 internal, 130 cancelled.`,
   usage: {
     'command-missing': 'No command given.',

@@ -10,7 +10,7 @@ export const ja: CliMessages = {
   shinsa outcomes --project P.shinsa [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub 人数] [--json]
-  shinsa identity --kind address|person|phone|email|ip [--postal 107-0052] 値... [--json]
+  shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] 値... [--json]
 結果は標準出力、進み具合は標準エラーに出ます。終了コード: 0 成功、2 入力の誤り、1 内部の問題、130 中止。`,
   usage: {
     'command-missing': 'コマンドがありません。',

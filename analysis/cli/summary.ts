@@ -1,5 +1,7 @@
 import type { PackageReport } from '../engine-api.ts';
 import type { BacktestResult, RuleFigures } from '../model/backtest.ts';
+import { codeName } from '../model/code-names.ts';
+import { keptFacts, type FactColumn } from '../model/columns.ts';
 import type { IdentityKey, LinkedEntity, LinkReport } from '../model/identity.ts';
 import type { ImportReport, OutcomesReport } from '../model/import-report.ts';
 import { fill, modelMessages } from '../model/messages/index.ts';
@@ -85,8 +87,17 @@ export function identitySummary(keys: readonly IdentityKey[], language: Language
       confidence: confidences[one.confidence],
     }),
     ...one.steps.map(({ step, value }) => `  ${steps[step]}: ${value}`),
+    ...keptFacts(one.kind).flatMap((column) => factLine(one, column, language)),
     ...one.doubts.map((doubt) => `  ${fill(texts.warning, { text: doubts[doubt] })}`),
   ]);
+}
+
+function factLine({ facts }: IdentityKey, column: FactColumn, language: Language): string[] {
+  const value = facts[column.fact];
+  if (value === undefined) return [];
+  const text = String(value);
+  const name = codeName(column.name, text)?.[language];
+  return [`  ${column[language]}: ${name === undefined ? text : `${text} ${name}`}`];
 }
 
 /** How orders were linked, and the largest entities. */

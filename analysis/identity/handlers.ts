@@ -19,10 +19,10 @@ export type IdentityCalls =
 /** The 'identity.*' calls over an open project. */
 export function identityHandlers(project: OpenProject): Pick<Handlers, IdentityCalls> {
   return {
-    'identity.key': async ({ kind, value, postal }, context) => {
+    'identity.key': async ({ kind, value, beside }, context) => {
       // Reading Japan Post's towns takes its time, and most projects are opened for something else.
       const { identityKey } = await import('./index.ts');
-      const key = identityKey(kind, value, postal);
+      const key = identityKey(kind, value, beside);
       return { key, orders: await project.read(computing(context), (db) => whoElse(db, kind, key.key)) };
     },
     'identity.related': ({ seq }, context) => project.read(computing(context), (db) => relatedOrders(project, db, seq)),

@@ -1,11 +1,12 @@
 import ipaddr from 'ipaddr.js';
 import type { IdentityKey } from '../model/identity.ts';
 import { foldWidth } from './fold-text.ts';
+import { ipPlace } from './ip-ranges.ts';
 import { Trail } from './trail.ts';
 
 /**
  * An IP address in its shortest form; IPv4 in IPv6 clothing becomes IPv4. Facts: version, its network (/24, or /64 where
- * one household usually has one), and whether it is public. Of a forwarding list only the first address counts.
+ * one household usually has one), whether it is public, and of a public one its country and network. Of a forwarding list only the first address counts.
  */
 export function ipKey(raw: string): IdentityKey {
   const trail = new Trail('ip', raw);
@@ -25,7 +26,13 @@ export function ipKey(raw: string): IdentityKey {
   trail.fact('version', four ? '4' : '6');
   trail.fact('range', range);
   trail.fact('network', networkOf(address, four ? 24 : 64));
-  if (range === 'unicast') return trail.key(key, 'certain');
+  if (range === 'unicast') {
+    const { country, asn, network } = ipPlace(address.toByteArray());
+    trail.fact('country', country);
+    trail.fact('asn', asn);
+    trail.fact('operator', network);
+    return trail.key(key, 'certain');
+  }
   trail.doubt('reserved');
   return trail.key(key, 'weak');
 }

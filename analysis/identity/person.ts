@@ -1,6 +1,8 @@
-import { isJapanese, toKatakana } from 'wanakana';
+import { isJapanese } from 'wanakana';
 import type { IdentityKey } from '../model/identity.ts';
+import { foldKana } from './fold-kana.ts';
 import { foldVariants, foldWidth } from './fold-text.ts';
+import { readingOf } from './name-reading.ts';
 import { surnames } from './surnames.ts';
 import { Trail } from './trail.ts';
 
@@ -11,9 +13,9 @@ const titles = /^(?:mr|mrs|ms|miss|dr)\.? /iu;
 /**
  * A person's name without what only its writing differs by: width, spaces, variant kanji, honorific, hiragana or
  * katakana, letters' case, and which of the two names stands first where that can be told. Kanji and its reading are two
- * keys: a reading is never derived from kanji.
+ * keys: a reading is never derived from kanji; where `kana` stands beside it, the fact `reading` says whether they agree.
  */
-export function personKey(raw: string): IdentityKey {
+export function personKey(raw: string, kana?: string): IdentityKey {
   const trail = new Trail('person', raw);
   let text = trail.step(
     'width',
@@ -48,11 +50,20 @@ export function personKey(raw: string): IdentityKey {
     trail.fact('given', swapped ? first : second);
   }
   if (key === '') return trail.none('empty');
+  const surname = words.length === 2 ? [...(swapped ? second : first)].length : undefined;
+  trail.fact('reading', kana === undefined ? undefined : readsAs(key, script, surname, personKey(kana)));
   if ([...key].length === 1 || (words.length === 1 && surnames.has(key))) {
     trail.doubt('single-name');
     return trail.key(key, 'weak');
   }
   return trail.key(key, swapped ? 'likely' : 'certain');
+}
+
+/** How the kana beside a name fit it; undefined when they are no kana, or nothing can be said. */
+function readsAs(name: string, script: string, surname: number | undefined, kana: IdentityKey): string | undefined {
+  if (kana.key === null || kana.facts['script'] !== 'kana') return undefined;
+  if (script === 'kana') return name === kana.key ? 'fits' : 'differs';
+  return readingOf(name, kana.key, surname);
 }
 
 function latinName(trail: Trail, text: string): IdentityKey {
@@ -68,31 +79,4 @@ function latinName(trail: Trail, text: string): IdentityKey {
 function scriptOf(text: string): string {
   if (/^[\p{sc=Hiragana}\p{sc=Katakana}ー‐ -]+$/u.test(text)) return 'kana';
   return isJapanese(text) ? 'kanji' : 'mixed';
-}
-
-const small: Readonly<Record<string, string>> = {
-  ァ: 'ア',
-  ィ: 'イ',
-  ゥ: 'ウ',
-  ェ: 'エ',
-  ォ: 'オ',
-  ッ: 'ツ',
-  ャ: 'ヤ',
-  ュ: 'ユ',
-  ョ: 'ヨ',
-  ヮ: 'ワ',
-};
-
-/** Bank and cart forms write small kana large and a hyphen for a long vowel; voiced marks are kept. */
-function foldKana(text: string): string {
-  return [
-    ...toKatakana(text, { passRomaji: true })
-      .replace(/[‐-]/gu, 'ー')
-      .replace(/ヰ/gu, 'イ')
-      .replace(/ヱ/gu, 'エ')
-      .replace(/ヂ/gu, 'ジ')
-      .replace(/ヅ/gu, 'ズ'),
-  ]
-    .map((letter) => small[letter] ?? letter)
-    .join('');
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { failureOf } from '../model/failure.ts';
 import type { ProcessStarter } from '../process.ts';
 import type { Connection } from '../store/connection.ts';
-import { keysFor, unknownValues } from '../store/identity-values.ts';
+import { forgetOldKeys, keysFor, unknownValues } from '../store/identity-values.ts';
 import { literal, sql, type Sql } from '../store/sql.ts';
 import { inImportProcess, type JobWatch } from './run-import.ts';
 
@@ -30,6 +30,7 @@ export async function learnKeys(
   options: LearnOptions,
 ): Promise<void> {
   if (keysFor(stored).length === 0) return;
+  await forgetOldKeys(db);
   const { folder, watch } = options;
   watch.progress({ phase: 'identity', fraction: null });
   const values = join(folder, 'values.parquet');

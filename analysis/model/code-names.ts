@@ -12,6 +12,21 @@ const results: Readonly<Record<string, CodeName>> = {
   '40': { ja: 'REVIEW', en: 'REVIEW' },
 };
 
+const phoneTypes: Readonly<Record<string, CodeName>> = {
+  mobile: { ja: '携帯', en: 'Mobile' },
+  fixed: { ja: '固定', en: 'Fixed line' },
+  ip: { ja: 'IP電話', en: 'IP phone' },
+  free: { ja: 'フリーダイヤル', en: 'Toll-free' },
+  pager: { ja: 'ポケベル', en: 'Pager' },
+  other: { ja: 'その他', en: 'Other' },
+};
+
+const readings: Readonly<Record<string, CodeName>> = {
+  fits: { ja: '一致', en: 'Agree' },
+  surname: { ja: '姓のみ一致', en: 'Surname agrees' },
+  differs: { ja: '不一致', en: 'Disagree' },
+};
+
 const names: Readonly<Record<string, Readonly<Record<string, CodeName>>>> = {
   payment_method: {
     '01': { ja: '後払い', en: 'Pay later' },
@@ -47,6 +62,22 @@ const names: Readonly<Record<string, Readonly<Record<string, CodeName>>>> = {
     'bad-debt': { ja: '貸倒', en: 'Bad debt' },
     overdue: { ja: '延滞', en: 'Overdue' },
     cancelled: { ja: 'キャンセル', en: 'Cancelled' },
+  },
+  email_class: {
+    disposable: { ja: '使い捨て', en: 'Disposable' },
+    carrier: { ja: '携帯キャリア', en: 'Mobile carrier' },
+    free: { ja: 'フリーメール', en: 'Free mail' },
+    other: { ja: 'その他', en: 'Other' },
+  },
+  phone_type: phoneTypes,
+  delivery_phone_type: phoneTypes,
+  buyer_reading: readings,
+  delivery_reading: readings,
+  agent_device: {
+    desktop: { ja: 'パソコン', en: 'Desktop' },
+    mobile: { ja: 'スマートフォン', en: 'Phone' },
+    tablet: { ja: 'タブレット', en: 'Tablet' },
+    bot: { ja: 'プログラム', en: 'Program' },
   },
   recorded_result: results,
   recorded_manual_result: results,

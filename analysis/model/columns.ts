@@ -101,8 +101,17 @@ export interface KeyColumn extends CanonicalColumn {
   readonly kind: IdentityKind;
   /** Read one after the other as one value; what already begins with what stands before it is not repeated. */
   readonly from: readonly CanonicalName[];
-  /** Postal code read beside an address. */
-  readonly postal?: CanonicalName;
+  /** What the value is read with: the postal code beside an address, the kana beside a name. */
+  readonly beside?: CanonicalName;
+}
+
+/** What a value says beside its key (`facts` of an IdentityKey), also where the key may not be trusted. */
+export interface FactColumn extends CanonicalColumn {
+  /** The key column whose value it is a fact of. */
+  readonly of: string;
+  readonly fact: string;
+  /** ISO date of the tables it is looked up in, where they are of one day: that is not what was known at the order. */
+  readonly snapshot?: string;
 }
 
 const key = <N extends string>(
@@ -112,12 +121,12 @@ const key = <N extends string>(
   pii: Pii,
   [ja, en]: readonly [string, string],
   from: readonly CanonicalName[],
-  postal?: CanonicalName,
+  beside?: CanonicalName,
 ): KeyColumn & { readonly name: N } => ({
   ...column(name, path, '', 'text', pii, 'screening', ja, en),
   kind,
   from,
-  ...(postal === undefined ? {} : { postal }),
+  ...(beside === undefined ? {} : { beside }),
 });
 
 /** Columns no file fills: made of others when orders are taken in. NULL where a value has no key that may be trusted. */
@@ -125,15 +134,62 @@ const key = <N extends string>(
 export const keyColumns = [
   key('email_key', 'buyer.email_key', 'email', 'contact', ['メール（名寄せ）', 'E-mail key'], ['email']),
   key('phone_key', 'buyer.phone_key', 'phone', 'contact', ['電話番号（名寄せ）', 'Phone key'], ['phone']),
-  key('buyer_name_key', 'buyer.name_key', 'person', 'identity', ['氏名（名寄せ）', 'Buyer name key'], ['buyer_name']),
+  key('buyer_name_key', 'buyer.name_key', 'person', 'identity', ['氏名（名寄せ）', 'Buyer name key'], ['buyer_name'], 'buyer_kana'),
   key('buyer_kana_key', 'buyer.kana_key', 'person', 'identity', ['氏名カナ（名寄せ）', 'Buyer kana key'], ['buyer_kana']),
   key('buyer_address_key', 'buyer.address_key', 'address', 'contact', ['住所（名寄せ）', 'Buyer address key'], ['buyer_pref', 'buyer_city', 'buyer_address'], 'buyer_zip'),
-  key('delivery_name_key', 'delivery.name_key', 'person', 'identity', ['配送先氏名（名寄せ）', 'Recipient name key'], ['delivery_name']),
+  key('delivery_name_key', 'delivery.name_key', 'person', 'identity', ['配送先氏名（名寄せ）', 'Recipient name key'], ['delivery_name'], 'delivery_kana'),
   key('delivery_kana_key', 'delivery.kana_key', 'person', 'identity', ['配送先カナ（名寄せ）', 'Recipient kana key'], ['delivery_kana']),
   key('delivery_phone_key', 'delivery.phone_key', 'phone', 'contact', ['配送先電話番号（名寄せ）', 'Recipient phone key'], ['delivery_phone']),
   key('delivery_address_key', 'delivery.address_key', 'address', 'contact', ['配送先住所（名寄せ）', 'Delivery address key'], ['delivery_pref', 'delivery_city', 'delivery_address'], 'delivery_zip'),
   key('ip_key', 'ip.key', 'ip', 'network', ['IPアドレス（名寄せ）', 'IP address key'], ['ip_address']),
+  key('agent_key', 'device.family', 'agent', 'none', ['端末の種類', 'Device family'], ['user_agent']),
 ] as const satisfies readonly KeyColumn[];
+
+const fact = (
+  name: string,
+  path: string,
+  of: (typeof keyColumns)[number]['name'],
+  fact: string,
+  pii: Pii,
+  [ja, en]: readonly [string, string],
+  snapshot?: string,
+): FactColumn => ({
+  ...column(name, path, '', 'text', pii, 'screening', ja, en),
+  of,
+  fact,
+  ...(snapshot === undefined ? {} : { snapshot }),
+});
+
+/** Days of the tables of @ip-location-db/dbip-country and /asn, as their versions tell. */
+const countryTables = '2026-06-01';
+const systemTables = '2026-06-17';
+
+/** Columns no file fills: what keys' values say besides. */
+// oxfmt-ignore
+export const factColumns: readonly FactColumn[] = [
+  fact('email_domain', 'buyer.email_domain', 'email_key', 'registeredDomain', 'contact', ['メールのドメイン', 'E-mail domain']),
+  fact('email_class', 'buyer.email_class', 'email_key', 'class', 'none', ['メールの種類', 'Kind of e-mail']),
+  fact('phone_type', 'buyer.phone_type', 'phone_key', 'type', 'none', ['電話番号の種類', 'Kind of phone']),
+  fact('delivery_phone_type', 'delivery.phone_type', 'delivery_phone_key', 'type', 'none', ['配送先電話番号の種類', 'Kind of recipient phone']),
+  fact('buyer_reading', 'buyer.name_reading', 'buyer_name_key', 'reading', 'none', ['氏名とカナの一致', 'Name and kana agree']),
+  fact('delivery_reading', 'delivery.name_reading', 'delivery_name_key', 'reading', 'none', ['配送先氏名とカナの一致', 'Recipient name and kana agree']),
+  fact('ip_network', 'ip.network', 'ip_key', 'network', 'network', ['IPネットワーク (/24)', 'IP network (/24)']),
+  fact('ip_country', 'ip.country', 'ip_key', 'country', 'none', ['IPの国', 'IP country'], countryTables),
+  fact('ip_asn', 'ip.asn', 'ip_key', 'asn', 'none', ['IPのAS番号', 'IP autonomous system'], systemTables),
+  fact('ip_operator', 'ip.operator', 'ip_key', 'operator', 'none', ['IPの事業者', 'IP operator'], systemTables),
+  fact('agent_browser', 'device.browser', 'agent_key', 'browser', 'none', ['ブラウザー', 'Browser']),
+  fact('agent_os', 'device.os', 'agent_key', 'os', 'none', ['OS', 'Operating system']),
+  fact('agent_device', 'device.kind', 'agent_key', 'device', 'none', ['端末の区分', 'Kind of device']),
+];
+
+/** The fact columns of a key column. */
+export const factsOf = (of: string): readonly FactColumn[] => factColumns.filter((one) => one.of === of);
+
+/** One column for each fact that is kept of values of a kind; several key columns may be of that kind. */
+export function keptFacts(kind: IdentityKind): readonly FactColumn[] {
+  const all = keyColumns.filter((column) => column.kind === kind).flatMap(({ name }) => factsOf(name));
+  return all.filter(({ fact: name }, index) => all.findIndex((other) => other.fact === name) === index);
+}
 
 /** What linking says of an order (analysis/identity); there after somebody asked for it, until orders change. */
 // oxfmt-ignore
@@ -144,7 +200,7 @@ export const linkColumns = [
 ] as const;
 
 /** Columns made of others: never read from a file. */
-export const derivedColumns: readonly CanonicalColumn[] = [...keyColumns, ...linkColumns];
+export const derivedColumns: readonly CanonicalColumn[] = [...keyColumns, ...factColumns, ...linkColumns];
 
 /** Every column an order may have beside those a client keeps. */
 export const orderColumnsOf: readonly CanonicalColumn[] = [...canonicalColumns, ...derivedColumns];

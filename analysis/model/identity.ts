@@ -1,5 +1,11 @@
+/**
+ * Raised whenever a key or a kept fact of some value comes out otherwise than before: a project's values are then folded
+ * anew when orders are next taken in.
+ */
+export const identityVersion = 2;
+
 /** Kinds of value that are folded to one key (名寄せ). */
-export const identityKinds = ['address', 'person', 'phone', 'email', 'ip'] as const;
+export const identityKinds = ['address', 'person', 'phone', 'email', 'ip', 'agent'] as const;
 export type IdentityKind = (typeof identityKinds)[number];
 
 /**
@@ -31,6 +37,7 @@ export const identitySteps = [
   'case',
   'provider',
   'mapped',
+  'family',
 ] as const;
 export type IdentityStepName = (typeof identitySteps)[number];
 
@@ -48,6 +55,7 @@ export const identityDoubts = [
   'not-assigned',
   'not-an-email',
   'not-an-ip',
+  'not-an-agent',
   'reserved',
   'single-name',
   'masked',

@@ -35,8 +35,10 @@ const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
     await writeOrdersView(db);
     await matchOutcomes(db);
   },
-  // Version 3 had orders and outcomes only.
+  // Version 3 had orders and outcomes only, and of values their keys alone; they are folded anew with the next orders.
   3: async (db) => {
+    await db.run(sql`DROP TABLE identity_values`);
+    await db.run(identityValues);
     for (const table of tablesOf4) await db.run(table);
     await writeOrdersView(db);
   },

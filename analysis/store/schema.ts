@@ -41,9 +41,12 @@ function orderRows(): Sql {
 /** Reports of outcomes files; since format 2. */
 export const outcomeFiles = sql`CREATE TABLE outcome_files (import_id VARCHAR, imported_at TIMESTAMPTZ, report VARCHAR)`;
 
-/** Distinct values with their keys (名寄せ), by kind, value and the postal code beside it ('' for none); since format 3. */
+/**
+ * Distinct values with their keys (名寄せ), by kind, value and what stands beside it ('' for nothing); since format 3. `facts`
+ * is what columns are made of besides, as JSON.
+ */
 export const identityValues = sql`CREATE TABLE identity_values (
-  kind VARCHAR, raw VARCHAR, postal VARCHAR, key VARCHAR, confidence VARCHAR, doubts VARCHAR)`;
+  kind VARCHAR, raw VARCHAR, beside VARCHAR, key VARCHAR, confidence VARCHAR, doubts VARCHAR, facts VARCHAR)`;
 
 /** Orders that each kind of value links to an earlier one, by entity; since format 3. */
 export const entityLinks = sql`CREATE TABLE entity_links (entity VARCHAR, kind VARCHAR, orders BIGINT)`;

@@ -12,6 +12,8 @@ const settingsSchema = z.object({
   asOf: z.iso.date().nullable(),
   /** Raised by everything that changes orders or outcomes. */
   revision: z.int(),
+  /** The rules of 名寄せ that the project's values were folded by, see `identityVersion`. */
+  identityVersion: z.int(),
 });
 
 /** What a project remembers beside its data. */
@@ -44,7 +46,7 @@ async function usualTarget(db: Connection): Promise<Target> {
 
 async function readStored(db: Connection): Promise<z.infer<typeof settingsSchema>> {
   const rows = await db.rows(sql`SELECT key, value FROM settings`);
-  const defaults = { timezone: 'Asia/Tokyo', target: null, asOf: null, revision: 0 };
+  const defaults = { timezone: 'Asia/Tokyo', target: null, asOf: null, revision: 0, identityVersion: 0 };
   try {
     const stored = Object.fromEntries(rows.map((row) => [String(row['key']), JSON.parse(String(row['value']))]));
     return settingsSchema.parse({ ...defaults, ...stored });
@@ -71,6 +73,16 @@ export async function touchData(db: Connection): Promise<void> {
 /** A number that is another one after every change of orders or outcomes. */
 export async function readRevision(db: Connection): Promise<number> {
   return (await readStored(db)).revision;
+}
+
+/** Version of the rules the project's values were folded by; 0 before there were any. */
+export async function readIdentityVersion(db: Connection): Promise<number> {
+  return (await readStored(db)).identityVersion;
+}
+
+/** Notes by which rules they are folded now. Inside a write job only. */
+export async function writeIdentityVersion(db: Connection, version: number): Promise<void> {
+  await put(db, 'identityVersion', version);
 }
 
 async function put(db: Connection, key: string, value: unknown): Promise<void> {

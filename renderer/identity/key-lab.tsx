@@ -1,10 +1,12 @@
 import { useDeferredValue, useState } from 'react';
-import type { KeyAnswer, IdentityKind } from '../../analysis/model/identity.ts';
+import { keptFacts } from '../../analysis/model/columns.ts';
+import type { IdentityKey, IdentityKind, KeyAnswer } from '../../analysis/model/identity.ts';
 import { identityKinds } from '../../analysis/model/identity.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count } from '../i18n/format.ts';
-import { named, t } from '../i18n/index.ts';
+import { named, t, type TextKey } from '../i18n/index.ts';
 import { identityWords } from '../i18n/messages.ts';
+import { codeText } from '../i18n/values.ts';
 import { FailureCallout } from '../parts/callout.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { go } from '../state/address.ts';
@@ -15,16 +17,26 @@ const samples: Readonly<Record<IdentityKind, string>> = {
   person: '髙橋　一郎 様',
   phone: '０９０－１２３４－５６７８',
   email: 'Taro.Yamada+shop@gmail.com',
-  ip: '::ffff:203.0.113.10',
+  ip: '::ffff:126.0.0.1',
+  agent:
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
+};
+
+/** What a value is read with. */
+const besides: Readonly<Partial<Record<IdentityKind, { readonly label: TextKey; readonly example: string }>>> = {
+  address: { label: 'identity.postal', example: '107-0052' },
+  person: { label: 'identity.kana', example: 'タカハシ イチロウ' },
 };
 
 /** Type a value: every step of its folding, the key, and who else has it. */
 export function KeyLab({ info }: { readonly info: ProjectInfo }) {
   const [kind, setKind] = useState<IdentityKind>('address');
   const [typed, setTyped] = useState<string | null>(null);
-  const [postal, setPostal] = useState('');
+  const [beside, setBeside] = useState<Readonly<Record<string, string>>>({});
+  const read = besides[kind];
   const value = useDeferredValue(typed ?? samples[kind]);
-  const asked = { kind, value, ...(kind === 'address' && postal.trim() !== '' ? { postal: postal.trim() } : {}) };
+  const spoken = read === undefined ? '' : (beside[kind] ?? '').trim();
+  const asked = { kind, value, ...(spoken === '' ? {} : { beside: spoken }) };
   const found = useLatest(
     'identity.key',
     value.trim() === '' ? null : asked,
@@ -60,18 +72,18 @@ export function KeyLab({ info }: { readonly info: ProjectInfo }) {
             onChange={(event) => setTyped(event.target.value)}
           />
         </label>
-        {kind === 'address' ? (
+        {read === undefined ? null : (
           <label className="field">
-            <span className="label">{t('identity.postal')}</span>
+            <span className="label">{t(read.label)}</span>
             <input
-              className="input identity-postal"
-              value={postal}
-              maxLength={20}
-              placeholder="107-0052"
-              onChange={(event) => setPostal(event.target.value)}
+              className="input identity-beside"
+              value={beside[kind] ?? ''}
+              maxLength={200}
+              placeholder={read.example}
+              onChange={(event) => setBeside({ ...beside, [kind]: event.target.value })}
             />
           </label>
-        ) : null}
+        )}
       </div>
       {found.failure ? <FailureCallout failure={found.failure} /> : null}
       {found.value && value.trim() !== '' ? (
@@ -117,6 +129,7 @@ function KeyShown({ answer: { key, orders }, info, stale }: KeyShownProps) {
           </li>
         ))}
       </ol>
+      <Facts identity={key} />
       {own === null ? null : (
         <div className="row wrap identity-holders">
           <span>{t('identity.whoElse')}</span>
@@ -138,6 +151,29 @@ function KeyShown({ answer: { key, orders }, info, stale }: KeyShownProps) {
           })}
         </div>
       )}
+    </div>
+  );
+}
+
+/** What the value says beside its key, in the words of the columns that are made of it. */
+function Facts({ identity: { kind, facts } }: { readonly identity: IdentityKey }) {
+  const said = keptFacts(kind).flatMap((column) => {
+    const value = facts[column.fact];
+    return value === undefined ? [] : [{ column, text: codeText(String(value), column.name) }];
+  });
+  if (said.length === 0) return null;
+  const tables = said.flatMap(({ column }) => column.snapshot ?? []).sort()[0];
+  return (
+    <div className="stack tight">
+      <dl className="identity-facts" aria-label={t('identity.facts')}>
+        {said.map(({ column, text }) => (
+          <div key={column.name}>
+            <dt>{named(column)}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      {tables === undefined ? null : <p className="note">{t('identity.ipTables', { day: tables })}</p>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keyColumns } from '../../analysis/model/columns.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
+import { writeIdentityVersion } from '../../analysis/store/settings.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { nodeProcesses } from '../../analysis/node-processes.ts';
 import { builtEntries } from '../bundled.ts';
@@ -63,12 +64,73 @@ describe('keys of an order', () => {
     const [before] = await work.rows(sql`SELECT count(*) AS n FROM identity_values`);
     await work.import(rows(one.replace(/^1,/, '9,'), other), mapping);
     const [after] = await work.rows(
-      sql`SELECT count(*) AS n, count(DISTINCT (kind, raw, postal)) AS d FROM identity_values`,
+      sql`SELECT count(*) AS n, count(DISTINCT (kind, raw, beside)) AS d FROM identity_values`,
     );
     // The second file says five new things: a name, a phone, a mail address and two ways to write an address.
     expect([before?.['n'], after?.['n'], after?.['d']]).toEqual([4, 9, 9]);
     const keys = await work.rows(sql`SELECT DISTINCT phone_key FROM orders`);
     expect(keys).toEqual([{ phone_key: '+819012345678' }]);
+  });
+
+  it('bring what values say besides, whether or not their key may be trusted', async () => {
+    const work = await bench();
+    const file = [
+      '注文番号,注文日時,金額,氏名,フリガナ,電話,メール,IP,UA',
+      '1,2024-01-01,100,山田　太郎,ヤマダ　タロウ,090-1234-5678,taro@kuku.lu,126.0.0.1,curl/8.5.0',
+      '2,2024-01-02,100,山田　太郎,スズキ　タロウ,03-5211-3600,taro@docomo.ne.jp,10.0.0.1,',
+      '3,2024-01-03,100,山田,ヤマダ,9.01E+09,なし,,',
+      '',
+    ].join('\n');
+    await work.import(file, {
+      ...basic,
+      columns: {
+        ...basic.columns,
+        buyer_name: '氏名',
+        buyer_kana: 'フリガナ',
+        phone: '電話',
+        email: 'メール',
+        ip_address: 'IP',
+        user_agent: 'UA',
+      },
+    });
+    const none = { email_class: null, phone_type: null, buyer_reading: null, ip_country: null, agent_device: null };
+    expect(
+      await work.rows(sql`SELECT email_domain, email_class, phone_type, buyer_reading, ip_network, ip_country, agent_device
+        FROM orders ORDER BY event_id`),
+    ).toEqual([
+      {
+        ...none,
+        email_domain: 'kuku.lu',
+        email_class: 'disposable',
+        phone_type: 'mobile',
+        buyer_reading: 'fits',
+        ip_network: '126.0.0.0/24',
+        ip_country: 'JP',
+        agent_device: 'bot',
+      },
+      {
+        ...none,
+        email_domain: 'docomo.ne.jp',
+        email_class: 'carrier',
+        phone_type: 'fixed',
+        buyer_reading: 'differs',
+        ip_network: '10.0.0.0/24',
+      },
+      // A surname alone, which its kana fit.
+      { ...none, email_domain: null, ip_network: null, buyer_reading: 'surname' },
+    ]);
+  });
+
+  it('folded by other rules than today are found anew with the next orders', async () => {
+    const work = await bench();
+    await work.import(rows(one), mapping);
+    await work.project.write({}, async (db) => {
+      await db.run(sql`UPDATE identity_values SET key = 'old'`);
+      await writeIdentityVersion(db, 0);
+    });
+    await work.import(rows(other), mapping);
+    expect(await work.rows(sql`SELECT count(*) AS n FROM identity_values WHERE key = 'old'`)).toEqual([{ n: 0 }]);
+    expect(await work.rows(sql`SELECT DISTINCT phone_key FROM orders`)).toEqual([{ phone_key: '+819012345678' }]);
   });
 
   it('come to orders that were taken in before there were keys', async () => {

@@ -219,6 +219,7 @@ export const en: ModelMessages = {
       case: 'case',
       provider: 'mail provider',
       mapped: 'shortest form',
+      family: 'browser, system, device',
     },
     doubts: {
       empty: 'nothing is written',
@@ -233,6 +234,7 @@ export const en: ModelMessages = {
       'not-assigned': 'no such number can exist',
       'not-an-email': 'it is not a mail address',
       'not-an-ip': 'it is not an IP address',
+      'not-an-agent': 'it names no browser and no program',
       reserved: 'the address is not a public one',
       'single-name': 'only one name is written',
       masked: 'part of it is masked',

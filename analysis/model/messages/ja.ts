@@ -219,6 +219,7 @@ export const ja: ModelMessages = {
       case: '大文字・小文字',
       provider: 'メール事業者',
       mapped: '短い表記',
+      family: 'ブラウザー・OS・端末',
     },
     doubts: {
       empty: '値がありません',
@@ -233,6 +234,7 @@ export const ja: ModelMessages = {
       'not-assigned': '使われていない番号です',
       'not-an-email': 'メールアドレスではありません',
       'not-an-ip': 'IP アドレスではありません',
+      'not-an-agent': 'ブラウザーもプログラムも示していません',
       reserved: '公開されていないアドレスです',
       'single-name': '姓か名の一方だけです',
       masked: '一部が伏せられています',

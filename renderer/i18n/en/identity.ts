@@ -9,8 +9,13 @@ export const identity: Record<keyof typeof japanese, string> = {
   'identity.kind.phone': 'Phone',
   'identity.kind.email': 'E-mail',
   'identity.kind.ip': 'IP address',
+  'identity.kind.agent': 'User agent',
   'identity.value': 'Value',
   'identity.postal': 'Postal code',
+  'identity.kana': 'Kana',
+  'identity.ipTables':
+    'Country and operator: IP Geolocation by DB-IP (db-ip.com) and RouteViews, tables of {day}. They do not say what was so on the day of an order.',
+  'identity.facts': 'What it says besides',
   'identity.askFirst': 'Type a value to see each step on the way to its key.',
   'identity.noKey': 'no key',
   'identity.steps': 'Steps to the key',

@@ -7,8 +7,13 @@ export const identity = {
   'identity.kind.phone': '電話番号',
   'identity.kind.email': 'メール',
   'identity.kind.ip': 'IPアドレス',
+  'identity.kind.agent': 'ユーザーエージェント',
   'identity.value': '値',
   'identity.postal': '郵便番号',
+  'identity.kana': 'フリガナ',
+  'identity.ipTables':
+    '国と事業者: IP Geolocation by DB-IP (db-ip.com) と RouteViews の {day} 時点の表です。注文当日の状態ではありません。',
+  'identity.facts': '値からわかること',
   'identity.askFirst': '値を入力すると、キーになるまでの手順を示します。',
   'identity.noKey': 'キーなし',
   'identity.steps': 'キーになるまでの手順',
