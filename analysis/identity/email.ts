@@ -3,6 +3,7 @@ import freeDomains from 'free-email-domains/domains.json' with { type: 'json' };
 import { parse } from 'tldts';
 import type { IdentityKey } from '../model/identity.ts';
 import { foldWidth } from './fold-text.ts';
+import { hashesIn } from './hashed.ts';
 import { Trail } from './trail.ts';
 
 /** Mail of the mobile carriers: one address belongs to one contract. */
@@ -57,8 +58,11 @@ export function emailKey(raw: string): IdentityKey {
   const site = parse(domain);
   if (account === '' || site.domain === null || site.isIp === true) return trail.none('not-an-email');
   if (/\*{2,}/u.test(account)) return trail.none('masked');
+  const hashed = hashesIn(account);
+  if (hashed !== null) trail.fact('hashed', true);
   const provider = sameProvider[domain] ?? domain;
   let name = plusTags.has(provider) ? account.replace(/\+.*$/u, '') : account;
+  if (hashed !== null) name = hashed;
   if (dotless.has(provider)) name = name.replaceAll('.', '');
   const key = trail.step('provider', `${name}@${provider}`);
   trail.fact('domain', provider);

@@ -2,6 +2,7 @@ import { isJapanese } from 'wanakana';
 import type { IdentityKey } from '../model/identity.ts';
 import { foldKana } from './fold-kana.ts';
 import { foldVariants, foldWidth } from './fold-text.ts';
+import { hashesIn } from './hashed.ts';
 import { readingOf } from './name-reading.ts';
 import { surnames } from './surnames.ts';
 import { Trail } from './trail.ts';
@@ -26,6 +27,11 @@ export function personKey(raw: string, kana?: string): IdentityKey {
   );
   if (text === '') return trail.none('empty');
   if (/[*＊●]{2,}/u.test(text)) return trail.none('masked');
+  const hashes = hashesIn(text);
+  if (hashes !== null) {
+    trail.fact('hashed', true);
+    return trail.key(trail.step('case', hashes), 'certain');
+  }
   text = trail.step(
     'honorific',
     text

@@ -53,7 +53,7 @@ export function rowsOf(source: SourceTable, headers: Iterable<string>): Sql {
 
 /** How the parts of a joined column stand together. */
 export interface Joining {
-  readonly separator: '-' | ' ';
+  readonly separator: '-' | ' ' | '@';
   /** All parts must be there; else those that are there are joined. */
   readonly whole: boolean;
 }
@@ -65,6 +65,8 @@ export interface JoinedColumns extends Joining {
 
 /** Ids are whole or none; of names, addresses, phones and the like what is there is better than nothing. */
 export function joiningOf(column: string): Joining {
+  // An account and its domain.
+  if (column === 'email') return { separator: '@', whole: true };
   const id = column.startsWith('card_') || column.endsWith('_id');
   return { separator: id || dashed.test(column) ? '-' : ' ', whole: id };
 }

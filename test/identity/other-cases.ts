@@ -43,6 +43,9 @@ export const otherCases: readonly (readonly [kind: IdentityKind, written: string
   ['email', 'taro.y@yahoo.co.jp', 'taro.y@yahoo.co.jp'],
   ['email', 'taro@me.com', 'taro@icloud.com'],
   ['email', 'taro@mail.example.tokyo.jp', 'taro@mail.example.tokyo.jp'],
+  // Accounts and names as O-PLUX events carry them.
+  ['email', `${'ab'.repeat(32)}@Gmail.com`, `${'AB'.repeat(32)}@gmail.com`],
+  ['person', `${'AB'.repeat(32)} ${'cd'.repeat(32)}`, `${'AB'.repeat(32)} ${'CD'.repeat(32)}`],
   ['email', 'taro@localhost', null],
   ['email', 'taro@192.168.0.1', null],
   ['email', 'taro', null],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import Encoding from 'encoding-japanese';
 
 /** A small file in the layout a product publishes (sources stand with the presets), persons and orders invented. */
@@ -81,6 +82,9 @@ const restOrder = (number: string, customer: number) => ({
   refunds: [],
 });
 
+/** SHA-256 as the events have it. */
+const sha2 = (text: string): string => createHash('sha256').update(text).digest('hex').toUpperCase();
+
 const opluxEvent = (id: string, result: string) => ({
   event: {
     model_id: 'ATB_01',
@@ -95,7 +99,7 @@ const opluxEvent = (id: string, result: string) => ({
       customers: {
         buyer: {
           ID: 'm-5',
-          hashed_name: { first_name_sha2: 'AA', last_name_sha2: 'BB', validName: 1 },
+          hashed_name: { first_name_sha2: sha2('太郎'), last_name_sha2: sha2('見本'), validName: 1 },
           address: {
             country: 'JP',
             zipcode: '1000005',
@@ -104,7 +108,7 @@ const opluxEvent = (id: string, result: string) => ({
             addressC: '丸の内1-1-1',
           },
           tel: { fixed_number: '0312345678', mobile_number: '09012345678' },
-          email: { pc: { hashed_account_sha2: 'CC', domain: 'example.jp' } },
+          email: { pc: { hashed_account_sha2: sha2('taro'), domain: 'example.jp' } },
         },
         deliveries: [
           {
@@ -407,6 +411,8 @@ export const layoutSamples: readonly LayoutSample[] = [
       amount: 4300,
       at,
       member: 'm-5',
+      mail: `${sha2('taro')}@example.jp`,
+      name: `${sha2('見本')} ${sha2('太郎')}`,
       phone: '09012345678',
       zip: '1000005',
       pref: '東京都',

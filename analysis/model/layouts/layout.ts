@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { canonicalColumns } from '../columns.ts';
 import { mappingSchema } from '../mapping.ts';
 
-const headers = z.string().min(1).max(500);
+const headers = z.string().min(1).max(2000);
 const names = canonicalColumns.map((column) => column.name);
 const canonicalName = z.enum(names as [(typeof names)[number], ...(typeof names)[number][]]);
 

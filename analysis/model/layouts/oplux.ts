@@ -8,6 +8,20 @@ const recipient = (key: string): string =>
   ['[]', '[0]', '.0', ''].map((place) => `${ec}.customers.deliveries${place}.${key}`).join(' | ');
 const item = (key: string): string => ['[]', '[0]', '.0', ''].map((place) => `${ec}.items${place}.${key}`).join(' | ');
 
+/** A hashed surname and given name, the normalised ones first. */
+const hashedName = (key: (name: string) => string): string =>
+  ['normalized_last_name_sha2 + normalized_first_name_sha2', 'last_name_sha2 + first_name_sha2']
+    .map((pair) => pair.split(' + ').map((name) => key(`hashed_name.${name}`)))
+    .flatMap(([last = '', first = '']) => together(last, first))
+    .join(' | ');
+/** An account and the domain beside it. */
+const hashedMail = `${buyer}.email.pc.hashed_account_sha2 + ${buyer}.email.pc.domain`;
+/** Two headers with the same spellings, joined in each of them. */
+function together(one: string, other: string): string[] {
+  const others = other.split(' | ');
+  return one.split(' | ').map((spelling, index) => `${spelling} + ${others[index] ?? ''}`);
+}
+
 /** Order events in the field names of the O-PLUX API. Names and mail accounts stand in them as hashes, and are kept as such. */
 export const oplux: readonly Layout[] = [
   {
@@ -31,11 +45,14 @@ export const oplux: readonly Layout[] = [
       settle_status: `${settle}.status`,
       card_bin: `${settle}.credit_card.bincode`,
       member_id: `${buyer}.ID`,
+      email: hashedMail,
+      buyer_name: hashedName((key) => `${buyer}.${key}`),
       phone: `${buyer}.tel.mobile_number | ${buyer}.tel.fixed_number`,
       buyer_zip: `${buyer}.address.zipcode`,
       buyer_pref: `${buyer}.address.addressA`,
       buyer_city: `${buyer}.address.addressB`,
       buyer_address: `${buyer}.address.addressC`,
+      delivery_name: hashedName(recipient),
       delivery_phone: `${recipient('tel.mobile_number')} | ${recipient('tel.fixed_number')}`,
       delivery_zip: recipient('address.zipcode'),
       delivery_pref: recipient('address.addressA'),
