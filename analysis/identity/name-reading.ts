@@ -42,12 +42,19 @@ interface Names {
 let names: Names | undefined;
 
 function readings(part: keyof Names, written: string): readonly string[] {
+  const known = folded[part].get(written);
+  if (known !== undefined) return known;
   names ??= readNames();
   // The key of a name writes an iteration mark out.
   const marked = written.replace(/(\p{sc=Han})\1/gu, '$1々');
   const listed = [...new Set([written, marked])].flatMap((one) => names?.[part].get(one) ?? []);
-  return listed.map(foldKana);
+  const found = listed.map(foldKana);
+  if (found.length > 0) folded[part].set(written, found);
+  return found;
 }
+
+/** Listed names that were asked for before: few names are borne by many. */
+const folded = { surname: new Map<string, readonly string[]>(), given: new Map<string, readonly string[]>() };
 
 /** Lines of `romaji|romaji|kanji|kana|type`; those without kanji have fewer fields. */
 function readNames(): Names {
