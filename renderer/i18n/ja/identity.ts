@@ -7,7 +7,7 @@ export const identity = {
   'identity.kind.phone': '電話番号',
   'identity.kind.email': 'メール',
   'identity.kind.ip': 'IPアドレス',
-  'identity.kind.agent': 'ユーザーエージェント',
+  'identity.kind.agent': '端末 (UA)',
   'identity.value': '値',
   'identity.postal': '郵便番号',
   'identity.kana': 'フリガナ',
