@@ -16,6 +16,7 @@ import type { FileFormat, ImportReport, OutcomesReport } from './model/import-re
 import { mappingSchema, type Mapping } from './model/mapping.ts';
 import type { AdjustedRates, MaturityReport } from './model/maturity/report.ts';
 import { cohortUnits } from './model/maturity/triangle.ts';
+import { nearChoices, nearShows, type NearPairs, type NearState } from './model/near.ts';
 import { outcomeChoiceSchema, type OpenOutcomes } from './model/outcome-match.ts';
 import type { Progress } from './model/progress.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
@@ -193,11 +194,29 @@ export const calls = {
   /** What the project's values fold to. */
   'identity.coverage': answers<readonly IdentityCoverage[]>()(none),
   /** Links orders to entities and keeps what it found until orders change; `hubPersons`, see LinkReport. */
-  'identity.link': answers<LinkReport>()(z.strictObject({ hubPersons: z.int().min(1).max(100_000) })),
+  'identity.link': answers<LinkReport>()(
+    z.strictObject({
+      hubPersons: z.int().min(1).max(100_000),
+      /** Also near matches over the link threshold that nobody rejected. */
+      near: z.boolean().optional(),
+    }),
+  ),
   /** How orders were linked last; null when they have changed since. */
   'identity.links': answers<LinkReport | null>()(none),
   'identity.entities': answers<readonly LinkedEntity[]>()(
     z.strictObject({ by: z.enum(['orders', 'bad']), limit: z.int().min(1).max(500) }),
+  ),
+
+  /** Finds near matches (model/near.ts) and keeps them until orders change; orders are linked for it where they are not. */
+  'identity.findNear': answers<NearState>()(none),
+  /** How near matches were found last, with what was decided since; null when orders have changed. */
+  'identity.near': answers<NearState | null>()(none),
+  'identity.nearPairs': answers<NearPairs>()(
+    z.strictObject({ show: z.enum(nearShows), offset: z.int().min(0), limit: z.int().min(1).max(10_000) }),
+  ),
+  /** Keeps what a person says of a pair, or forgets it; entities show it when orders are linked next. */
+  'identity.decideNear': answers<null>()(
+    z.strictObject({ pair: z.string().regex(/^[0-9a-f]{32}-[0-9a-f]{32}$/), choice: z.enum(nearChoices) }),
   ),
 
   'explore.overview': answers<Overview>()(z.strictObject({ filter: filterSchema })),

@@ -110,9 +110,9 @@ export interface Linked {
 export function linkSummary({ report, entities }: Linked, language: Language): string[] {
   const texts = cliMessages(language);
   const { links } = modelMessages(language).identity;
-  const { kinds, hubs, hubCount, hubPersons, ...totals } = report;
+  const { kinds, hubs, hubCount, hubPersons, orders, linked, entities: found, largest } = report;
   return [
-    fill(texts.linked, counts(totals)),
+    fill(texts.linked, counts({ orders, linked, entities: found, largest })),
     ...kinds.map(({ kind, ...one }) => fill(texts.linkKind, { kind: links[kind], ...counts(one) })),
     ...(hubCount === 0 ? [] : [fill(texts.hubs, counts({ hubs: hubCount, persons: hubPersons }))]),
     ...hubs.map(({ kind, first, ...one }) => fill(texts.hub, { kind: links[kind], first, ...counts(one) })),

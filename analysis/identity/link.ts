@@ -1,4 +1,4 @@
-import { linkColumn, linkKinds, type HubKey, type LinkKind, type LinkReport } from '../model/identity.ts';
+import { linkColumn, linkKinds, valueKinds, type HubKey, type LinkKind, type LinkReport, type ValueKind } from '../model/identity.ts';
 import type { Connection } from '../store/connection.ts';
 import { saveLinks } from '../store/links.ts';
 import { appendNumbers, eachNumbers } from '../store/number-rows.ts';
@@ -6,9 +6,10 @@ import { columnsOf } from '../store/orders-view.ts';
 import { touchData } from '../store/settings.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { Linking } from './components.ts';
+import { addNearLinks } from './near/links.ts';
 
 /** Columns that together are one value of a kind; the first of these that an order has. */
-const columnsOfKind: Readonly<Record<LinkKind, readonly (readonly string[])[]>> = {
+const columnsOfKind: Readonly<Record<ValueKind, readonly (readonly string[])[]>> = {
   member: [[linkColumn.member]],
   email: [[linkColumn.email]],
   phone: [[linkColumn.phone]],
@@ -24,6 +25,9 @@ const columnsOfKind: Readonly<Record<LinkKind, readonly (readonly string[])[]>> 
 /** What tells one person from another; the first of these that an order has. */
 const personColumns = ['buyer_name_key', 'buyer_kana_key', 'email_key', 'member_id'] as const;
 
+/** Near matches that link, besides values: none, those persons accepted, or with them all over the link threshold. */
+export type NearLinks = 'none' | 'accepted' | 'over';
+
 /** Hubs named in a report, the largest first. */
 const namedHubs = 50;
 
@@ -32,23 +36,29 @@ const namedHubs = 50;
  * (connected components), and writes them into the project. A value with more than `hubPersons` persons is a hub and
  * links nothing: for the whole history where it ever becomes one (`entity_id`, `entity_orders`), and from the order that
  * made it one on for `entity_orders_before`, which counts only links known at each order's time, orders of the same
- * instant with a smaller id among them. Inside a write job; orders are read in `seq` order.
+ * instant with a smaller id among them. Near matches are hindsight and never count there. Inside a write job; orders are read in `seq` order.
  */
-export async function linkOrders(db: Connection, hubPersons: number): Promise<LinkReport> {
+export async function linkOrders(
+  db: Connection,
+  hubPersons: number,
+  near: NearLinks = 'accepted',
+): Promise<LinkReport> {
   const stored = await columnsOf(db, sql`order_rows`);
   const orders = Number((await db.first(sql`SELECT count(*) AS n FROM order_rows`))?.['n']);
-  await db.run(sql`CREATE TEMP TABLE shared_values (kind UTINYINT, value VARCHAR, head INTEGER, orders BIGINT,
+  await db.run(sql`CREATE OR REPLACE TEMP TABLE shared_values (kind UTINYINT, value VARCHAR, head INTEGER, orders BIGINT,
     persons BIGINT, hub_from INTEGER)`);
   await db.run(
-    sql`CREATE TEMP TABLE links (seq INTEGER, head INTEGER, kind UTINYINT, known_then INTEGER, known_ever INTEGER)`,
+    sql`CREATE OR REPLACE TEMP TABLE links (seq INTEGER, head INTEGER, kind UTINYINT, known_then INTEGER, known_ever INTEGER)`,
   );
-  for (const [code, kind] of linkKinds.entries()) {
+  for (const [code, kind] of valueKinds.entries()) {
     for (const columns of columnsOfKind[kind])
       if (columns.every((column) => stored.has(column))) await findLinks(db, { code, columns, hubPersons, stored });
   }
+  if (near !== 'none') await addNearLinks(db, { code: linkKinds.indexOf('near'), over: near === 'over', stored });
   const linking = await grow(db, orders);
   await writeEntities(db, orders, linking);
-  const report = await reportOf(db, orders, hubPersons);
+  const found = await reportOf(db, orders, hubPersons);
+  const report: LinkReport = near === 'over' ? { ...found, near: true } : found;
   await saveLinks(db, sql`entities`, sql`(${linksOfEntities})`, report);
   await touchData(db);
   return report;
@@ -91,7 +101,7 @@ async function grow(db: Connection, orders: number): Promise<Linking> {
   const linking = new Linking(orders);
   // Sorted by a statement that a cancel stops at once; a table is read in the order it was written.
   await db.run(
-    sql`CREATE TEMP TABLE links_in_order AS SELECT seq, head, known_then, known_ever FROM links ORDER BY seq`,
+    sql`CREATE OR REPLACE TEMP TABLE links_in_order AS SELECT seq, head, known_then, known_ever FROM links ORDER BY seq`,
   );
   await eachNumbers(db, sql`FROM links_in_order`, ([order = [], earlier = [], then = [], ever = []]) =>
     linking.add({ order, earlier, then, ever }),
@@ -105,9 +115,9 @@ async function writeEntities(db: Connection, orders: number, linking: Linking): 
   const seqs = Int32Array.from({ length: orders }, (_, order) => order);
   const roots = seqs.map((order) => rootOf(order));
   const sizes = roots.map((root) => linking.sizeOf(root));
-  await db.run(sql`CREATE TEMP TABLE grown (seq INTEGER, root INTEGER, size INTEGER, before INTEGER)`);
+  await db.run(sql`CREATE OR REPLACE TEMP TABLE grown (seq INTEGER, root INTEGER, size INTEGER, before INTEGER)`);
   await appendNumbers(db, 'grown', [seqs, roots, sizes, linking.before]);
-  await db.run(sql`CREATE TEMP TABLE entities AS
+  await db.run(sql`CREATE OR REPLACE TEMP TABLE entities AS
     SELECT grown.seq, CASE WHEN grown.size > 1 THEN first.event_id END AS entity_id,
       grown.size::BIGINT AS entity_orders, grown.before::BIGINT AS entity_orders_before
     FROM grown LEFT JOIN order_rows AS first ON first.seq = grown.root`);
@@ -143,7 +153,7 @@ async function reportOf(db: Connection, orders: number, hubPersons: number): Pro
       values: Number(row['values']),
     })),
     hubs: hubs.map((row): HubKey => ({
-      kind: row['kind'] as LinkKind,
+      kind: row['kind'] as ValueKind,
       first: String(row['first']),
       seq: Number(row['seq']),
       orders: Number(row['orders']),

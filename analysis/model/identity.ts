@@ -82,14 +82,18 @@ export interface IdentityKey {
 }
 
 /** What may link two orders: the same value of one of these. `name` is name and address together. */
-export const linkKinds = ['member', 'email', 'phone', 'card', 'device', 'cookie', 'name'] as const;
+export const valueKinds = ['member', 'email', 'phone', 'card', 'device', 'cookie', 'name'] as const;
+export type ValueKind = (typeof valueKinds)[number];
+
+/** `near`: no value is the same, but a near match was accepted or weighs enough (model/near.ts). Only ever in hindsight. */
+export const linkKinds = [...valueKinds, 'near'] as const;
 export type LinkKind = (typeof linkKinds)[number];
 
 /** More persons than this make a value a hub where nobody says otherwise: a family or a ring has fewer, a hotel more. */
 export const usualHubPersons = 30;
 
 /** The column whose value links by a kind; by `name` the address alone. */
-export const linkColumn: Readonly<Record<LinkKind, string>> = {
+export const linkColumn: Readonly<Record<ValueKind, string>> = {
   member: 'member_id',
   email: 'email_key',
   phone: 'phone_key',
@@ -119,7 +123,7 @@ export interface LinkedEntity {
 
 /** A value that too many persons share to tell them apart: it links nothing. */
 export interface HubKey {
-  readonly kind: LinkKind;
+  readonly kind: ValueKind;
   /** Order id and number of the first order with it; the value itself is personal. */
   readonly first: string;
   readonly seq: number;
@@ -141,6 +145,8 @@ export interface LinkReport {
   readonly kinds: readonly { readonly kind: LinkKind; readonly orders: number; readonly values: number }[];
   readonly hubs: readonly HubKey[];
   readonly hubCount: number;
+  /** Near matches over the link threshold were linked without a person's decision. */
+  readonly near?: true;
 }
 
 /** Orders that have a key in a column. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { linkColumns } from '../model/columns.ts';
-import { linkKinds, type LinkReport } from '../model/identity.ts';
+import { linkKinds, valueKinds, type LinkReport } from '../model/identity.ts';
 import type { Connection } from './connection.ts';
+import { forgetNear } from './near.ts';
 import { columnsOf, writeOrdersView } from './orders-view.ts';
 import { duckdbType } from './schema.ts';
 import { id, join, sql, type Sql } from './sql.ts';
@@ -15,8 +16,9 @@ const reportSchema: z.ZodType<LinkReport> = z.strictObject({
   largest: count,
   hubPersons: count,
   kinds: z.array(z.strictObject({ kind, orders: count, values: count })),
-  hubs: z.array(z.strictObject({ kind, first: z.string(), seq: count, orders: count, persons: count })),
+  hubs: z.array(z.strictObject({ kind: z.enum(valueKinds), first: z.string(), seq: count, orders: count, persons: count })),
   hubCount: count,
+  near: z.literal(true).exactOptional(),
 });
 
 /** How the orders were linked last; null when they have changed since, or never were. */
@@ -28,6 +30,11 @@ export async function readLinks(db: Connection): Promise<LinkReport | null> {
 
 /** Drops what linking said, before orders change. Inside a write job; `writeOrdersView` comes after it. */
 export async function forgetLinks(db: Connection): Promise<void> {
+  await dropLinks(db);
+  await forgetNear(db);
+}
+
+async function dropLinks(db: Connection): Promise<void> {
   await db.run(sql`DELETE FROM settings WHERE key = 'links'`);
   await db.run(sql`DELETE FROM entity_links`);
   const stored = await columnsOf(db, sql`order_rows`);
@@ -42,7 +49,7 @@ export async function forgetLinks(db: Connection): Promise<void> {
  * per order; `links` one of entity, kind and orders. Inside a write job.
  */
 export async function saveLinks(db: Connection, entities: Sql, links: Sql, report: LinkReport): Promise<void> {
-  await forgetLinks(db);
+  await dropLinks(db);
   for (const { name, type } of linkColumns)
     await db.run(sql`ALTER TABLE order_rows ADD COLUMN ${id(name)} ${duckdbType(type)}`);
   const sets = linkColumns.map(({ name }) => sql`${id(name)} = found.${id(name)}`);

@@ -21,6 +21,15 @@ export async function eachNumbers(
   }
 }
 
+/** The same for one column of texts without NULL. */
+export async function eachTexts(db: Connection, query: Sql, take: (texts: readonly string[]) => void): Promise<void> {
+  const result = await db.duck.stream(query.text, [...query.values]);
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    if (db.cancelled) throw new ShinsaError('cancelled');
+    take(chunk.getColumnValues(0) as string[]);
+  }
+}
+
 /** Appends columns of whole numbers below 2^31 to a table of as many INTEGER columns. */
 export async function appendNumbers(db: Connection, table: string, columns: readonly Int32Array[]): Promise<void> {
   const rows = columns[0]?.length ?? 0;

@@ -1,4 +1,5 @@
 import { canonicalColumns, type ColumnType } from '../model/columns.ts';
+import { nearFields } from '../model/near.ts';
 import { id, join, sql, type Sql } from './sql.ts';
 
 /** Version of the project file's format. A file with a higher one is refused, a lower one is migrated. */
@@ -68,8 +69,25 @@ export const outcomeKeys: readonly (readonly [name: string, type: Sql])[] = [
   ['decided_at', sql`TIMESTAMPTZ`],
 ];
 
+/**
+ * Pairs of profiles that may be one person (analysis/identity/near), until orders change: a key for each side, its first
+ * order and its number of orders; for each field the level, the bits and what rarity adds to them.
+ */
+export const nearPairs = sql`CREATE TABLE near_pairs (pair VARCHAR, one_seq BIGINT, other_seq BIGINT, one_orders BIGINT,
+  other_orders BIGINT, ${join(
+    nearFields.map((field) => sql`${id(field)} VARCHAR, ${id(`${field}_bits`)} DOUBLE, ${id(`${field}_rarity`)} DOUBLE`),
+    sql`, `,
+  )}, bits DOUBLE, over BOOLEAN)`;
+
+/**
+ * What persons said of such pairs, kept whatever happens to orders: 'accepted', 'rejected', or 'undo' of what the
+ * entities still show; `applied` where the last linking knew it.
+ */
+export const nearDecisions = sql`CREATE TABLE near_decisions (
+  pair VARCHAR, decision VARCHAR, decided_at TIMESTAMPTZ, applied BOOLEAN)`;
+
 /** Tables that came with format 4. */
-export const tablesOf4: readonly Sql[] = [];
+export const tablesOf4: readonly Sql[] = [nearPairs, nearDecisions];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */
 export function projectTables(): readonly Sql[] {

@@ -197,6 +197,7 @@ export const en: ModelMessages = {
       device: 'device',
       cookie: 'cookie',
       name: 'name and address',
+      near: 'near match',
     },
     confidences: { certain: 'certain', likely: 'likely', weak: 'weak', none: 'cannot tell' },
     steps: {

@@ -197,6 +197,7 @@ export const ja: ModelMessages = {
       device: '端末',
       cookie: 'クッキー',
       name: '氏名と住所',
+      near: '近い一致',
     },
     confidences: { certain: '確実', likely: 'ほぼ確実', weak: '弱い', none: '判定できません' },
     steps: {
