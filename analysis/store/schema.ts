@@ -65,8 +65,16 @@ export const outcomeKeys: readonly (readonly [name: string, type: Sql])[] = [
   ['decided_at', sql`TIMESTAMPTZ`],
 ];
 
+/** Lists with what stands on them; `definition` as listDefinitionSchema has it. */
+const lists = sql`CREATE TABLE lists (
+  list_id VARCHAR, created_at TIMESTAMPTZ, definition VARCHAR, rejected BIGINT, deleted_at TIMESTAMPTZ)`;
+
+/** Spans of time in which a value was on a list: from after `added_at` (NULL: always) to before `removed_at`. */
+const listEntries = sql`CREATE TABLE list_entries (
+  list_id VARCHAR, value VARCHAR, key VARCHAR, added_at TIMESTAMPTZ, removed_at TIMESTAMPTZ, note VARCHAR)`;
+
 /** Tables that came with format 4. */
-export const tablesOf4: readonly Sql[] = [];
+export const tablesOf4: readonly Sql[] = [lists, listEntries];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */
 export function projectTables(): readonly Sql[] {

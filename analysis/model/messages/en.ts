@@ -65,6 +65,12 @@ export const en: ModelMessages = {
     'import-nothing-accepted':
       'No row could be taken in ({rejected} of {read} rejected).[ Most often: {reason}, first in line {line}.] The project was not changed.',
     'order-unknown': 'The project has no order “{order}”. Check the order ID.',
+    'list-not-found': 'There is no list[ “{list}”]. It may have been deleted.',
+    'list-exists': 'There is a list “{list}” already. Refresh it, or give this one another name.',
+    'list-older': 'The list “{list}” was seen on {known}, later than {given}. An older state cannot refresh it.',
+    'list-no-value':
+      'No column names the values of the list[ (found: {columns})]. Name it “value”; added_at, removed_at and note may stand beside it.',
+    'list-nothing-read': 'None of the {read} rows has a value that such a list can hold[: {reason}, first on line {line}].',
     'outcomes-no-order-id':
       'The outcomes file has no column that tells the order: order ID, transaction ID, approval number with purchase date, or amount with purchase date and card digits.',
     'ruleset-invalid': 'The rule set is not valid.',
@@ -105,6 +111,11 @@ export const en: ModelMessages = {
     'amount-out-of-range': 'amount out of range',
     'value-too-long': 'value too long',
     'bad-json': 'not a JSON object',
+    'list-value-missing': 'no value',
+    'list-value-unreadable': 'not a value of this kind of list',
+    'list-value-weak': 'too vague to tell one from another',
+    'list-value-repeated': 'named before with the same times',
+    'list-removed-first': 'removed before it was added',
   },
   columnTypes: {
     text: 'text',
