@@ -12,7 +12,8 @@ let started = false;
 /** Reading Japan Post's towns takes its time, and most jobs need none. */
 const keyFinder = async (): Promise<FindKey> => (await import('./identity/index.ts')).identityKey;
 
-const bundled = async (id: string): Promise<readonly string[]> => (await import('./identity/index.ts')).bundledValues(id);
+const bundled = async (id: string): Promise<readonly string[]> =>
+  (await import('./identity/index.ts')).bundledValues(id);
 
 port.onMessage((message) => {
   if (started) return;

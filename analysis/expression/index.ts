@@ -4,7 +4,15 @@ export { columnOf as listedColumnOf, listColumnsOf, listedIn } from './listed.ts
 export { currencyDigits, minorUnits } from './currency.ts';
 export { issueCodes, issueParams, type Issue, type IssueCode, type Span } from './issue.ts';
 export { parse, type Parsed } from './parser.ts';
-export { currencyPath, listsRoot, scopeOf, type FieldType, type Scope, type ScopeField, type ScopeList } from './scope.ts';
+export {
+  currencyPath,
+  listsRoot,
+  scopeOf,
+  type FieldType,
+  type Scope,
+  type ScopeField,
+  type ScopeList,
+} from './scope.ts';
 export { duckdbCauses, duckdbPredicate, type DuckdbOptions } from './sql/duckdb.ts';
 export type { SqlPredicate } from './sql/predicate.ts';
 export { limits, type Syntax } from './syntax.ts';

@@ -31,7 +31,12 @@ function namedList(context: Context, right: SyntaxOf<'path'>): ScopeList | null 
   const found = lists?.get(id);
   if (found !== undefined) return found;
   const suggestions = nearest(id, [...(lists?.keys() ?? [])]).map((name) => `${listsRoot}.${name}`);
-  return report(context, 'unknown-list', { list: right.path.slice(0, 120), suggestions: suggestions.join(', ') }, right);
+  return report(
+    context,
+    'unknown-list',
+    { list: right.path.slice(0, 120), suggestions: suggestions.join(', ') },
+    right,
+  );
 }
 
 function itemOf(context: Context, left: Syntax): ListedTerm['item'] | null {

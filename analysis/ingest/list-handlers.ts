@@ -5,7 +5,15 @@ import { ShinsaError } from '../model/failure.ts';
 import { listIdFor, type ListDefinition, type ListMatch, type ListReport } from '../model/lists.ts';
 import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
 import type { Connection } from '../store/connection.ts';
-import { addEntries, createList, getList, definitionOf, readLists, refreshList, type StagedEntries } from '../store/lists.ts';
+import {
+  addEntries,
+  createList,
+  getList,
+  definitionOf,
+  readLists,
+  refreshList,
+  type StagedEntries,
+} from '../store/lists.ts';
 import type { OpenProject } from '../store/project.ts';
 import type { StagedList } from './import-answers.ts';
 import { valuesFile } from './list-job.ts';
@@ -79,7 +87,11 @@ async function addBundled(imports: ListImports, bundled: string, context: CallCo
   const source = { kind: 'bundled' as const, bundled: id, package: offered.package, version, licence };
   return taken(imports, { bundled, match }, context, (db, staged) =>
     before === undefined
-      ? createList(db, { id: listIdFor(id, new Set(lists.map((list) => list.id))), names, purpose, match, source, snapshotAt }, staged)
+      ? createList(
+          db,
+          { id: listIdFor(id, new Set(lists.map((list) => list.id))), names, purpose, match, source, snapshotAt },
+          staged,
+        )
       : refreshList(db, { ...definitionOf(before), source, snapshotAt }, staged, timezone),
   );
 }

@@ -78,12 +78,7 @@ function open(
 }
 
 /** Makes `cells`: a row for each of the file's, with its value and times (µs); `…_given` where a time is written. */
-async function readCells(
-  db: Connection,
-  { source }: OpenedFile,
-  columns: ListColumns,
-  zone: Zone,
-): Promise<void> {
+async function readCells(db: Connection, { source }: OpenedFile, columns: ListColumns, zone: Zone): Promise<void> {
   const text = (header: string | undefined): Sql =>
     header === undefined ? sql`CAST(NULL AS VARCHAR)` : trimmed(columnNamed(source, header));
   const time = (header: string | undefined, name: string): Sql => {
@@ -100,9 +95,14 @@ async function readCells(
   await db.run(sql`CREATE TEMP TABLE cells AS SELECT ${source.line} AS line, ${text(columns.value)} AS value,
       coalesce(${text(columns.postal)}, '') AS postal, ${text(columns.note)} AS note,
       ${time(columns.added_at, 'added')}, ${time(columns.removed_at, 'removed')}
-    FROM ${rowsOf(source, headers.filter((header) => header !== undefined))}`);
+    FROM ${rowsOf(
+      source,
+      headers.filter((header) => header !== undefined),
+    )}`);
   if (columns.headless)
-    await db.run(sql`INSERT INTO cells VALUES (0, ${trimmedText(literal(columns.value))}, '', NULL, NULL, false, NULL, false)`);
+    await db.run(
+      sql`INSERT INTO cells VALUES (0, ${trimmedText(literal(columns.value))}, '', NULL, NULL, false, NULL, false)`,
+    );
 }
 
 async function findKeys(db: Connection, { match }: JobOf<'list'>, findKey: FindKey): Promise<void> {

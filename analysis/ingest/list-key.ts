@@ -36,7 +36,12 @@ const keyOr = (key: string | null): ListKey => (key === null ? { why: 'list-valu
  * below a registered domain stays what it is: `sub.example.co.jp` says nothing of `example.co.jp`.
  */
 export function domainKey(value: string): string | null {
-  const text = value.normalize('NFKC').trim().toLowerCase().replace(/^(?:\*\.|@|\.)/, '').replace(/\.$/, '');
+  const text = value
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:\*\.|@|\.)/, '')
+    .replace(/\.$/, '');
   const { hostname, domain, isIp } = parse(text, { mixedInputs: true });
   return domain === null || isIp === true ? null : hostname;
 }

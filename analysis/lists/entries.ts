@@ -40,5 +40,7 @@ function shown(value: string, match: ListMatch): string {
   const at = value.lastIndexOf('@');
   const [head, tail] = at > 0 ? [value.slice(0, at), value.slice(at)] : [value, ''];
   const letters = [...head];
-  return letters.length <= 3 ? `${letters.map(() => '•').join('')}${tail}` : `${letters.slice(0, 2).join('')}•••${tail}`;
+  return letters.length <= 3
+    ? `${letters.map(() => '•').join('')}${tail}`
+    : `${letters.slice(0, 2).join('')}•••${tail}`;
 }

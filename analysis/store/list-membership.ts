@@ -20,7 +20,11 @@ export function listedOrders({ listId, match, column, when }: Membership): Sql {
   if (place === null) throw new ShinsaError('input-invalid', { column });
   const entries = sql`(SELECT key, coalesce(added_at, '-infinity'::TIMESTAMPTZ) AS added_at,
     coalesce(removed_at, 'infinity'::TIMESTAMPTZ) AS removed_at FROM list_entries WHERE list_id = ${literal(listId)})`;
-  const { value, spans } = read(place.kind === 'ip' ? 'cidr' : match, place.kind === 'ip' ? column : place.column, entries);
+  const { value, spans } = read(
+    place.kind === 'ip' ? 'cidr' : match,
+    place.kind === 'ip' ? column : place.column,
+    entries,
+  );
   const own = id(column);
   const then =
     when === 'order'

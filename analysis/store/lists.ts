@@ -114,7 +114,12 @@ export async function refreshList(
   await define(db, definition, staged.rejected);
   await touchData(db);
   const list = await getList(db, id);
-  return { list, added: Number(counts?.['added']), kept: Number(counts?.['kept']), removed: Number(counts?.['removed']) };
+  return {
+    list,
+    added: Number(counts?.['added']),
+    kept: Number(counts?.['kept']),
+    removed: Number(counts?.['removed']),
+  };
 }
 
 /** What is known of a day is known at its end, or now where it has not ended. */

@@ -90,7 +90,11 @@ export function projectOver(parts: Parts): OpenProject {
     rows: (db, names) => working.rows(db, names),
     contentHash: onceForRevision((db, revision) => atRevision(db, revision, () => contentHash(db))),
     condition: async (filter) =>
-      filterCondition(filter, await columns(), { ...rulePrinter(scope, singleCurrency), finding, lists: await lists() }),
+      filterCondition(filter, await columns(), {
+        ...rulePrinter(scope, singleCurrency),
+        finding,
+        lists: await lists(),
+      }),
     scope,
     singleCurrency,
     stagingPath: staging.fresh,

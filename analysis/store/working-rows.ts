@@ -265,7 +265,9 @@ async function build(db: Connection, name: string, state: RowsState, columns: re
     const asked = membershipOf(column, state);
     return asked === null ? [] : [{ column, asked, alias: id(`listed_${index}`) }];
   });
-  const joins = lists.map(({ asked, alias }) => sql` LEFT JOIN (${listedOrders(asked)}) AS ${alias} ON ${alias}.seq = o.seq`);
+  const joins = lists.map(
+    ({ asked, alias }) => sql` LEFT JOIN (${listedOrders(asked)}) AS ${alias} ON ${alias}.seq = o.seq`,
+  );
   const own = new Set(lists.map(({ column }) => column));
   // Insertion order is kept where nothing is joined, so rows that lie in seq order need no sort.
   const plain = pieces.join.text === '' && lists.length === 0;

@@ -153,11 +153,7 @@ const isParts = (value: RuleRecord[string]): value is RuleRecord =>
 function celInput(record: RuleRecord, time: (date: Date) => unknown): Record<string, CelInput> {
   const input = Object.entries(record).map(([key, value]) => [
     key,
-    value instanceof Date
-      ? time(value)
-      : isParts(value)
-        ? celInput(value, time)
-        : value,
+    value instanceof Date ? time(value) : isParts(value) ? celInput(value, time) : value,
   ]);
   return Object.fromEntries(input) as Record<string, CelInput>;
 }

@@ -59,10 +59,18 @@ describe('a value is on a list', () => {
   it('from the end of a day that is told without a clock, in the zone of the project', async () => {
     const work = await bench();
     await work.import(
-      orders(['a,2024-05-10 23:59:59,1,x@example.jp,,', 'b,2024-05-11 00:00:00,1,x@example.jp,,', 'c,2024-05-11 00:00:01,1,x@example.jp,,']),
+      orders([
+        'a,2024-05-10 23:59:59,1,x@example.jp,,',
+        'b,2024-05-11 00:00:00,1,x@example.jp,,',
+        'c,2024-05-11 00:00:01,1,x@example.jp,,',
+      ]),
       mails,
     );
-    for (const [id, day] of [['one', '2024-05-10'], ['two', '20240510'], ['three', '令和6年5月10日']] as const) {
+    for (const [id, day] of [
+      ['one', '2024-05-10'],
+      ['two', '20240510'],
+      ['three', '令和6年5月10日'],
+    ] as const) {
       const { list } = await add(work, id, 'exact', `メールアドレス,登録日\nx@example.jp,${day}\n`);
       expect(list.undated, id).toBe(0);
       expect(await on(work, id, 'exact', 'email'), id).toEqual(['c']);
@@ -72,10 +80,19 @@ describe('a value is on a list', () => {
   it('always, where nothing says since when; and no longer once it was removed', async () => {
     const work = await bench();
     await work.import(
-      orders(['a,2020-01-01 00:00:00,1,x@example.jp,,', 'b,2024-05-11 00:00:00,1,y@example.jp,,', 'c,2025-01-01 00:00:00,1,y@example.jp,,']),
+      orders([
+        'a,2020-01-01 00:00:00,1,x@example.jp,,',
+        'b,2024-05-11 00:00:00,1,y@example.jp,,',
+        'c,2025-01-01 00:00:00,1,y@example.jp,,',
+      ]),
       mails,
     );
-    const { list } = await add(work, 'neg', 'exact', 'value,removed_at\nx@example.jp,\ny@example.jp,2024-06-01 00:00:00\n');
+    const { list } = await add(
+      work,
+      'neg',
+      'exact',
+      'value,removed_at\nx@example.jp,\ny@example.jp,2024-06-01 00:00:00\n',
+    );
     expect(list).toMatchObject({ entries: 2, undated: 2, open: 1, snapshotAt: '2026-01-31' });
     expect(await on(work, 'neg', 'exact', 'email')).toEqual(['a', 'b']);
   });
@@ -84,12 +101,22 @@ describe('a value is on a list', () => {
 describe('kinds of lists', () => {
   it('find a domain by itself and everything below it, never above, whatever the case and width', async () => {
     const work = await bench();
-    const values = ['x@example.co.jp', 'X@SUB.Example.CO.JP', 'x@ample.co.jp', 'x@notexample.co.jp', 'x@ｅｘａｍｐｌｅ.co.jp', 'x@mail.sub.example.org', 'x@example.org'];
+    const values = [
+      'x@example.co.jp',
+      'X@SUB.Example.CO.JP',
+      'x@ample.co.jp',
+      'x@notexample.co.jp',
+      'x@ｅｘａｍｐｌｅ.co.jp',
+      'x@mail.sub.example.org',
+      'x@example.org',
+    ];
     await work.import(orders(values.map((value, i) => `${i},2024-01-0${i + 1} 00:00:00,1,${value},,`)), mails);
     const report = await add(work, 'dom', 'domain', 'example.co.jp\nsub.example.org\nco.jp\n@.\n');
     // A file of one column may do without a header; what nobody can register is no domain of anybody.
     expect(report).toMatchObject({ read: 4, accepted: 2, rejected: 2 });
-    expect(report.rejects).toEqual([{ reason: 'list-value-unreadable', column: 'example.co.jp', rows: 2, firstLine: 3 }]);
+    expect(report.rejects).toEqual([
+      { reason: 'list-value-unreadable', column: 'example.co.jp', rows: 2, firstLine: 3 },
+    ]);
     expect(await on(work, 'dom', 'domain', 'email')).toEqual(['0', '1', '4', '5']);
   });
 
@@ -111,20 +138,33 @@ describe('kinds of lists', () => {
       '203.0.113.13',
       '::1',
     ];
-    await work.import(orders(ips.map((ip, i) => `${String(i).padStart(2, '0')},2024-01-01 00:00:${String(i).padStart(2, '0')},1,,,${ip}`)), mails);
+    await work.import(
+      orders(
+        ips.map((ip, i) => `${String(i).padStart(2, '0')},2024-01-01 00:00:${String(i).padStart(2, '0')},1,,,${ip}`),
+      ),
+      mails,
+    );
     await add(work, 'nets', 'cidr', 'cidr\n192.0.2.77/24\n2001:db8::/64\n10.0.0.0/8\n203.0.113.10 - 203.0.113.12\n');
     expect(await on(work, 'nets', 'cidr', 'ip_address')).toEqual(['01', '02', '04', '05', '06', '08', '10', '11']);
     await add(work, 'all', 'cidr', 'cidr\n0.0.0.0/0\n');
     expect(await on(work, 'all', 'cidr', 'ip_address')).toHaveLength(10);
     await add(work, 'six', 'cidr', 'cidr\n::/0\n');
     expect(await on(work, 'six', 'cidr', 'ip_address')).toEqual(['05', '06', '07', '13']);
-    const bad = await add(work, 'bad', 'cidr', 'cidr\n1.2.3.4/33\n1.2.3/8\n5.6.7.8-5.6.7.1\n::1/129\n1.2.3.4/\n9.9.9.9\n');
+    const bad = await add(
+      work,
+      'bad',
+      'cidr',
+      'cidr\n1.2.3.4/33\n1.2.3/8\n5.6.7.8-5.6.7.1\n::1/129\n1.2.3.4/\n9.9.9.9\n',
+    );
     expect(bad).toMatchObject({ accepted: 1, rejected: 5 });
   });
 
   it('find phones, mail addresses, persons and places by the keys of 名寄せ', async () => {
     const work = await bench();
-    const mapping: Mapping = { ...mails, columns: { ...mails.columns, buyer_name: '氏名', buyer_address: '住所', buyer_zip: '郵便番号' } };
+    const mapping: Mapping = {
+      ...mails,
+      columns: { ...mails.columns, buyer_name: '氏名', buyer_address: '住所', buyer_zip: '郵便番号' },
+    };
     const head = '注文番号,注文日時,金額,メール,電話,IP,氏名,住所,郵便番号';
     const rows = [
       'a,2024-05-11 00:00:00,1,Ichiro.W+x@gmail.com,090-1234-5678,,渡辺　一郎,東京都港区赤坂４丁目３番地２号,107-0052',
@@ -189,7 +229,9 @@ describe('rows of a list', () => {
 
 describe('a refreshed list', () => {
   const spans = (work: Bench) =>
-    work.rows(sql`SELECT key, epoch_ms(added_at) AS added, epoch_ms(removed_at) AS removed FROM list_entries ORDER BY key, added_at NULLS FIRST`);
+    work.rows(
+      sql`SELECT key, epoch_ms(added_at) AS added, epoch_ms(removed_at) AS removed FROM list_entries ORDER BY key, added_at NULLS FIRST`,
+    );
   const end = (day: string): number => Date.parse(`${day}T00:00:00+09:00`) + 86_400_000;
   const refresh = (work: Bench, content: string, snapshotAt: string) =>
     work.handlers['lists.refresh']({ listId: 'neg', file: work.grant(fileOf(content)), snapshotAt }, context());
@@ -206,15 +248,29 @@ describe('a refreshed list', () => {
       { key: 'b', added: null, removed: null },
       { key: 'c', added: end('2024-02-29'), removed: null },
     ]);
-    expect((await work.project.info()).lists[0]).toMatchObject({ entries: 4, undated: 2, open: 3, snapshotAt: '2024-03-31' });
+    expect((await work.project.info()).lists[0]).toMatchObject({
+      entries: 4,
+      undated: 2,
+      open: 3,
+      snapshotAt: '2024-03-31',
+    });
     expect(await codeOf(refresh(work, 'value\na\n', '2024-03-30'))).toBe('list-older');
   });
 
   it('with dates takes those of the file, and keeps what had ended before them', async () => {
     const work = await bench();
     const at = (day: string): number => Date.parse(`${day}T10:00:00+09:00`);
-    await add(work, 'neg', 'exact', 'value,added,removed\na,2023-01-01 10:00,2023-06-01 10:00\nb,2023-01-01 10:00,\nc,2023-01-01 10:00,\n');
-    await refresh(work, 'value,added,removed\na,2024-01-01 10:00,\nb,2023-01-02 10:00,2024-02-01 10:00\n', '2026-02-28');
+    await add(
+      work,
+      'neg',
+      'exact',
+      'value,added,removed\na,2023-01-01 10:00,2023-06-01 10:00\nb,2023-01-01 10:00,\nc,2023-01-01 10:00,\n',
+    );
+    await refresh(
+      work,
+      'value,added,removed\na,2024-01-01 10:00,\nb,2023-01-02 10:00,2024-02-01 10:00\n',
+      '2026-02-28',
+    );
     expect(await spans(work)).toEqual([
       { key: 'a', added: at('2023-01-01'), removed: at('2023-06-01') },
       { key: 'a', added: at('2024-01-01'), removed: null },
@@ -233,7 +289,10 @@ it('a changed, deleted or restored list makes earlier results stale', async () =
   await now();
   await work.handlers['lists.put']({ listId: 'neg', values: ['b'] }, context());
   await now();
-  await work.handlers['lists.refresh']({ listId: 'neg', file: work.grant(fileOf('value\na\n')), snapshotAt: '2026-02-01' }, context());
+  await work.handlers['lists.refresh'](
+    { listId: 'neg', file: work.grant(fileOf('value\na\n')), snapshotAt: '2026-02-01' },
+    context(),
+  );
   await now();
   expect(new Set(versions).size).toBe(4);
 });

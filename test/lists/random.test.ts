@@ -57,7 +57,14 @@ const kinds: readonly Kind[] = [
     match: 'domain',
     path: 'buyer.email',
     column: 'email',
-    values: ['a@example.co.jp', 'b@mail.example.co.jp', 'c@example.jp', 'd@x.example.org', 'e@EXAMPLE.org', 'f@a.b.example.org'],
+    values: [
+      'a@example.co.jp',
+      'b@mail.example.co.jp',
+      'c@example.jp',
+      'd@x.example.org',
+      'e@EXAMPLE.org',
+      'f@a.b.example.org',
+    ],
     entries: ['example.co.jp', 'mail.example.co.jp', 'b.example.org', 'Example.JP'],
     fits: (value, entry) => {
       const domain = value.toLowerCase().split('@')[1] ?? '';
@@ -73,7 +80,9 @@ const kinds: readonly Kind[] = [
     fits: (value, entry) => {
       const fold = (mail: string): string => {
         const [name = '', domain = ''] = mail.toLowerCase().replace('googlemail', 'gmail').split('@');
-        return domain === 'gmail.com' ? `${name.split('+')[0]?.replaceAll('.', '') ?? ''}@${domain}` : mail.toLowerCase();
+        return domain === 'gmail.com'
+          ? `${name.split('+')[0]?.replaceAll('.', '') ?? ''}@${domain}`
+          : mail.toLowerCase();
       };
       return fold(value) === fold(entry);
     },
@@ -90,8 +99,25 @@ const kinds: readonly Kind[] = [
     match: 'cidr',
     path: 'ip.address',
     column: 'ip_address',
-    values: ['203.0.113.0', '203.0.113.127', '203.0.113.128', '198.51.100.7', '2001:db8::1', '2001:db8:0:1::', '2001:db8:ffff::2', '8.8.8.8'],
-    entries: ['203.0.113.0/25', '203.0.113.128/32', '198.51.100.0/22', '0.0.0.0/1', '2001:db8::/64', '2001:db8::/33', '2001:db8::1'],
+    values: [
+      '203.0.113.0',
+      '203.0.113.127',
+      '203.0.113.128',
+      '198.51.100.7',
+      '2001:db8::1',
+      '2001:db8:0:1::',
+      '2001:db8:ffff::2',
+      '8.8.8.8',
+    ],
+    entries: [
+      '203.0.113.0/25',
+      '203.0.113.128/32',
+      '198.51.100.0/22',
+      '0.0.0.0/1',
+      '2001:db8::/64',
+      '2001:db8::/33',
+      '2001:db8::1',
+    ],
     fits: inRange,
   },
 ];
@@ -117,43 +143,46 @@ const entryArbitrary = (kind: Kind): fc.Arbitrary<Entry> =>
       removed: removed !== null && added !== null && removed <= added ? added + 1000 : removed,
     }));
 
-it.each(kinds.map((kind) => [kind.match, kind] as const))('%s lists answer as a plain reading (seed %#)', async (match, kind) => {
-  const work = await bench();
-  const orders = fc.sample(orderArbitrary(kind), { numRuns: 300, seed });
-  const cells = ['member_id', 'email', 'phone', 'ip_address'];
-  const lines = orders.map(([at, value], n) =>
-    [String(n), iso(at), '1', ...cells.map((column) => (column === kind.column ? `"${value ?? ''}"` : ''))].join(','),
-  );
-  await work.import(['注文番号,注文日時,金額,会員,メール,電話,IP', ...lines, ''].join('\n'), mapping);
-  const entries = fc.sample(entryArbitrary(kind), { numRuns: 7, seed });
-  const time = (at: number | null): string => (at === null ? '' : iso(at));
-  const content = entries.map((entry) => `"${entry.value}",${time(entry.added)},${time(entry.removed)}`);
-  const file = work.grant(fileOf(['value,added_at,removed_at', ...content, ''].join('\n')));
-  const names = { ja: 'あ', en: 'a' };
-  await work.handlers['lists.add']({ file, id: 'some', names, purpose: 'other', match }, context());
-
-  const plain = orders.map(([at, value]) => {
-    if (value === null) return null;
-    return entries.some(
-      (entry) =>
-        kind.fits(value, entry.value) &&
-        (entry.added === null || entry.added < at) &&
-        (entry.removed === null || entry.removed > at),
+it.each(kinds.map((kind) => [kind.match, kind] as const))(
+  '%s lists answer as a plain reading (seed %#)',
+  async (match, kind) => {
+    const work = await bench();
+    const orders = fc.sample(orderArbitrary(kind), { numRuns: 300, seed });
+    const cells = ['member_id', 'email', 'phone', 'ip_address'];
+    const lines = orders.map(([at, value], n) =>
+      [String(n), iso(at), '1', ...cells.map((column) => (column === kind.column ? `"${value ?? ''}"` : ''))].join(','),
     );
-  });
-  const asked = async (value: 'true' | 'false' | 'unevaluable'): Promise<number[]> => {
-    const when = `${kind.path} in lists.some`;
-    const clause = { kind: 'rule' as const, code: 'R', when, currency: 'JPY', timezone: 'Asia/Tokyo', value };
-    const { where, columns } = await work.project.condition({ clauses: [clause] });
-    return work.project.read({}, async (db) => {
-      const rows = await work.project.rows(db, [...columns, 'event_id']);
-      const found = await db.rows(sql`SELECT ${id('event_id')} AS id FROM ${rows} WHERE ${where}`);
-      return found.map((row) => Number(row['id'])).sort((a, b) => a - b);
+    await work.import(['注文番号,注文日時,金額,会員,メール,電話,IP', ...lines, ''].join('\n'), mapping);
+    const entries = fc.sample(entryArbitrary(kind), { numRuns: 7, seed });
+    const time = (at: number | null): string => (at === null ? '' : iso(at));
+    const content = entries.map((entry) => `"${entry.value}",${time(entry.added)},${time(entry.removed)}`);
+    const file = work.grant(fileOf(['value,added_at,removed_at', ...content, ''].join('\n')));
+    const names = { ja: 'あ', en: 'a' };
+    await work.handlers['lists.add']({ file, id: 'some', names, purpose: 'other', match }, context());
+
+    const plain = orders.map(([at, value]) => {
+      if (value === null) return null;
+      return entries.some(
+        (entry) =>
+          kind.fits(value, entry.value) &&
+          (entry.added === null || entry.added < at) &&
+          (entry.removed === null || entry.removed > at),
+      );
     });
-  };
-  const expected = (answer: boolean | null): number[] => plain.flatMap((one, n) => (one === answer ? [n] : []));
-  expect(await asked('true')).toEqual(expected(true));
-  expect(await asked('false')).toEqual(expected(false));
-  expect(await asked('unevaluable')).toEqual(expected(null));
-  for (const answer of [true, false, null]) expect(expected(answer).length).toBeGreaterThan(10);
-});
+    const asked = async (value: 'true' | 'false' | 'unevaluable'): Promise<number[]> => {
+      const when = `${kind.path} in lists.some`;
+      const clause = { kind: 'rule' as const, code: 'R', when, currency: 'JPY', timezone: 'Asia/Tokyo', value };
+      const { where, columns } = await work.project.condition({ clauses: [clause] });
+      return work.project.read({}, async (db) => {
+        const rows = await work.project.rows(db, [...columns, 'event_id']);
+        const found = await db.rows(sql`SELECT ${id('event_id')} AS id FROM ${rows} WHERE ${where}`);
+        return found.map((row) => Number(row['id'])).sort((a, b) => a - b);
+      });
+    };
+    const expected = (answer: boolean | null): number[] => plain.flatMap((one, n) => (one === answer ? [n] : []));
+    expect(await asked('true')).toEqual(expected(true));
+    expect(await asked('false')).toEqual(expected(false));
+    expect(await asked('unevaluable')).toEqual(expected(null));
+    for (const answer of [true, false, null]) expect(expected(answer).length).toBeGreaterThan(10);
+  },
+);
