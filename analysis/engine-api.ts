@@ -13,6 +13,17 @@ import {
   type RelatedOrders,
 } from './model/identity.ts';
 import type { FileFormat, ImportReport, OutcomesReport } from './model/import-report.ts';
+import type { BundledList } from './model/bundled-lists.ts';
+import {
+  listIdSchema,
+  listMatchSchema,
+  listNamesSchema,
+  listPurposeSchema,
+  type ListEntry,
+  type ListMatchCount,
+  type ListReport,
+  type ProjectList,
+} from './model/lists.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
 import type { AdjustedRates, MaturityReport } from './model/maturity/report.ts';
 import { cohortUnits } from './model/maturity/triangle.ts';
@@ -218,6 +229,51 @@ export const calls = {
   'identity.decideNear': answers<null>()(
     z.strictObject({ pair: z.string().regex(/^[0-9a-f]{32}-[0-9a-f]{32}$/), choice: z.enum(nearChoices) }),
   ),
+  /** Lists that rules may ask by `lists.<id>`, with what stands on them. */
+  'lists.list': answers<readonly ProjectList[]>()(none),
+  /** Lists that come with the program, to be added where wanted. */
+  'lists.bundled': answers<readonly BundledList[]>()(none),
+  /** Orders per field whose value was on the list at the order, and is on it today. */
+  'lists.matches': answers<readonly ListMatchCount[]>()(z.strictObject({ listId: z.string() })),
+  'lists.entries': answers<{ readonly total: number; readonly entries: readonly ListEntry[] }>()(
+    z.strictObject({
+      listId: z.string(),
+      search: z.string().max(200),
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(500),
+    }),
+  ),
+  /** Makes a list of a file; without `snapshotAt` its content is of the file's own day. */
+  'lists.add': answers<ListReport>()(
+    z.strictObject({
+      file: fileTokenSchema,
+      id: listIdSchema.optional(),
+      names: listNamesSchema,
+      purpose: listPurposeSchema,
+      match: listMatchSchema,
+      snapshotAt: z.iso.date().optional(),
+    }),
+  ),
+  /** Brings a list to what a file holds: what is gone from it was on the list until that day. */
+  'lists.refresh': answers<ListReport>()(
+    z.strictObject({ listId: z.string(), file: fileTokenSchema, snapshotAt: z.iso.date().optional() }),
+  ),
+  /** Adds a list that comes with the program, or brings it to the version that does. */
+  'lists.addBundled': answers<ListReport>()(z.strictObject({ bundled: z.string() })),
+  /** Puts values on a list from now on. */
+  'lists.put': answers<ListReport>()(
+    z.strictObject({ listId: z.string(), values: z.array(z.string().min(1).max(1000)).min(1).max(1000) }),
+  ),
+  'lists.rename': answers<ProjectList>()(
+    z.strictObject({
+      listId: z.string(),
+      names: listNamesSchema.optional(),
+      purpose: listPurposeSchema.optional(),
+    }),
+  ),
+  'lists.delete': answers<null>()(z.strictObject({ listId: z.string() })),
+  /** Takes a deletion back, with every entry. */
+  'lists.restore': answers<ProjectList>()(z.strictObject({ listId: z.string() })),
 
   'explore.overview': answers<Overview>()(z.strictObject({ filter: filterSchema })),
   'explore.column': answers<ColumnProfile>()(z.strictObject({ column: z.string(), filter: filterSchema })),

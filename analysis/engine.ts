@@ -3,6 +3,7 @@ import { backtestHandlers } from './backtest/index.ts';
 import { calls, type CallContext, type CallName, type Handlers, type InputOf, type OutputOf } from './engine-api.ts';
 import { exploreHandlers } from './explore/index.ts';
 import { exportHandlers } from './export/handlers.ts';
+import { listsHandlers } from './lists/handlers.ts';
 import { identityHandlers } from './identity/handlers.ts';
 import { ingestHandlers } from './ingest/handlers.ts';
 import { failureOf, type Failure, type Result } from './model/failure.ts';
@@ -96,6 +97,7 @@ function handlersOver(project: OpenProject, { grants, processes }: EngineOptions
     ...ingestHandlers(project, { grants, processes }),
     ...exploreHandlers(project),
     ...identityHandlers(project),
+    ...listsHandlers(project),
     ...qualityHandlers(project),
     ...maturityHandlers(project),
     ...backtestHandlers(project),

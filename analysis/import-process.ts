@@ -12,6 +12,9 @@ let started = false;
 /** Reading Japan Post's towns takes its time, and most jobs need none. */
 const keyFinder = async (): Promise<FindKey> => (await import('./identity/index.ts')).identityKey;
 
+const bundled = async (id: string): Promise<readonly string[]> =>
+  (await import('./identity/index.ts')).bundledValues(id);
+
 port.onMessage((message) => {
   if (started) return;
   started = true;
@@ -19,7 +22,7 @@ port.onMessage((message) => {
     try {
       const job = importJobSchema.parse(message);
       const progress: ReportProgress = (one) => post({ kind: 'progress', progress: one });
-      post({ kind: 'done', answer: await runJob(job, keyFinder, progress, { lastWork: true }) });
+      post({ kind: 'done', answer: await runJob(job, keyFinder, progress, { lastWork: true, bundled }) });
     } catch (error) {
       post({ kind: 'failed', failure: failureOf(error) });
     }

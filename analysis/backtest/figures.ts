@@ -19,7 +19,11 @@ export function sumOf(states: ByState): { readonly orders: number; readonly amou
  * Figures of one rule from its counts; `bad` are all bad matured orders it was measured on. Precision is
  * tp / (tp + fp), recall tp / bad: outcome known and matured orders only.
  */
-export function ruleFigures(code: string, { hits, unevaluable, causes }: RuleCounts, bad: number): RuleFigures {
+export function ruleFigures(
+  code: string,
+  { hits, unevaluable, causes, hindsight }: RuleCounts,
+  bad: number,
+): RuleFigures {
   const all = sumOf(hits);
   return {
     code,
@@ -33,6 +37,7 @@ export function ruleFigures(code: string, { hits, unevaluable, causes }: RuleCou
     causes,
     precision: share(hits.bad.orders, hits.bad.orders + hits.good.orders),
     recall: share(hits.bad.orders, bad),
+    ...(hindsight ? { hindsight } : {}),
     amount: { hit: all.amount, caught: hits.bad.amount },
   };
 }

@@ -7,7 +7,7 @@ import { checkedRule } from '../store/rule-condition.ts';
 import { ruleFigures, sumOf } from './figures.ts';
 import { measuredOn } from './measured.ts';
 import { countRule } from './rule-counts.ts';
-import { recallWarnings } from './warnings.ts';
+import { hindsightWarnings, recallWarnings } from './warnings.ts';
 
 /** A rule as the editor sends it. */
 export interface RuleText {
@@ -42,6 +42,6 @@ export async function impactOf(
     byState,
     currency,
     maturity: info.maturity,
-    warnings: recallWarnings(info.matched),
+    warnings: [...recallWarnings(info.matched), ...hindsightWarnings([measured.checked])],
   };
 }

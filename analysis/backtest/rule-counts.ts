@@ -1,4 +1,11 @@
-import { childrenOf, duckdbCauses, duckdbPredicate, type CheckedRule, type Term } from '../expression/index.ts';
+import {
+  childrenOf,
+  duckdbCauses,
+  duckdbPredicate,
+  listedIn,
+  type CheckedRule,
+  type Term,
+} from '../expression/index.ts';
 import type { ByState, RuleFigures } from '../model/backtest.ts';
 import type { Connection } from '../store/connection.ts';
 import type { FilteredRows } from '../store/filtered-rows.ts';
@@ -24,6 +31,8 @@ export interface RuleCounts {
   readonly hits: ByState;
   readonly unevaluable: number;
   readonly causes: readonly Cause[];
+  /** It asks a list without dates. */
+  readonly hindsight: boolean;
 }
 
 /**
@@ -37,7 +46,8 @@ export async function countRule(db: Connection, rule: CheckedRule, measured: Mea
   const groups = await db.rows(sql`
     SELECT state, count(*) AS orders, sum(${amount}) AS amount
     FROM ${rows.from} WHERE ${rows.where} AND ${fires} GROUP BY state`);
-  return { hits: byState(groups.map(stateCount)), ...(await unknownOrders(db, rule, measured)) };
+  const hindsight = listedIn(rule).some(({ list }) => list.snapshotAt !== undefined);
+  return { hits: byState(groups.map(stateCount)), hindsight, ...(await unknownOrders(db, rule, measured)) };
 }
 
 /** State, orders and exact amount of one group of a scan. */
@@ -50,7 +60,7 @@ async function unknownOrders(
   db: Connection,
   rule: CheckedRule,
   { rows, singleCurrency, hourZone }: Measured,
-): Promise<Omit<RuleCounts, 'hits'>> {
+): Promise<Pick<RuleCounts, 'unevaluable' | 'causes'>> {
   const fires = duckdbPredicate(rule, { singleCurrency, hourZone });
   const causes = duckdbCauses(rule, { singleCurrency });
   const possible = mayOverflow(rule.ast) ? sql`TRUE` : anyOf(causes.map(({ predicate }) => sql`${predicate}`));

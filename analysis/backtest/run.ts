@@ -1,4 +1,4 @@
-import { duckdbDecision } from '../expression/index.ts';
+import { duckdbDecision, listedIn, type CheckedRule } from '../expression/index.ts';
 import type { BacktestResult, RuleFigures } from '../model/backtest.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
@@ -75,6 +75,7 @@ export async function runBacktest(
       filter,
       outcomes: info.matched,
     }),
+    ...listsOf([...checked.values()], info),
     hashes: {
       ruleSet: hashOf(ruleSet),
       data: await project.contentHash(db, rows.from.revision),
@@ -83,6 +84,12 @@ export async function runBacktest(
     engine: { version: appVersion, duckdb: await duckdbVersion(db) },
   };
   return { result, dataVersion: info.dataVersion };
+}
+
+function listsOf(rules: readonly CheckedRule[], info: ProjectInfo): Pick<BacktestResult, 'lists'> {
+  const asked = new Set(rules.flatMap(listedIn).map(({ list }) => list.id));
+  const lists = info.lists.filter(({ id }) => asked.has(id));
+  return lists.length === 0 ? {} : { lists: lists.map(({ id, entries, hash }) => ({ id, entries, hash })) };
 }
 
 type Header = Pick<BacktestResult, 'target' | 'asOf' | 'maturity' | 'currency' | 'rows' | 'amount' | 'period'>;

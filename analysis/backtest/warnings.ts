@@ -1,4 +1,4 @@
-import type { CheckedRule } from '../expression/index.ts';
+import { listedIn, listsRoot, type CheckedRule } from '../expression/index.ts';
 import type { BacktestWarning } from '../model/backtest.ts';
 import type { Filter } from '../model/filter.ts';
 import { enoughMatched, type MatchedShare } from '../model/outcome-match.ts';
@@ -31,6 +31,7 @@ export function warningsOf(found: Circumstances): readonly BacktestWarning[] {
       code: 'known-at-screening-unsure',
       params: { fields: [...new Set(fields)].join(', '), count: new Set(fields).size },
     }),
+    ...hindsightWarnings(found.rules),
     ...when(found.otherCurrency > 0, {
       code: 'other-currency',
       params: { orders: found.otherCurrency, currency: found.currency },
@@ -41,6 +42,16 @@ export function warningsOf(found: Circumstances): readonly BacktestWarning[] {
       params: { clauses: found.filter.clauses.length },
     }),
   ];
+}
+
+/** Lists without dates that rules ask: what stood on them at the order is not known. */
+export function hindsightWarnings(rules: readonly CheckedRule[]): readonly BacktestWarning[] {
+  const lists = rules.flatMap(listedIn).flatMap(({ list }) => (list.snapshotAt === undefined ? [] : [list]));
+  const byId = new Map(lists.map(({ id, snapshotAt = '' }) => [id, `${listsRoot}.${id} (${snapshotAt})`]));
+  return when(byId.size > 0, {
+    code: 'list-undated',
+    params: { lists: [...byId.values()].sort().join(', '), count: byId.size },
+  });
 }
 
 /** What every recall must say where too few of the target's outcomes have their order, by count or by amount. */

@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
-import { currencyPath, decide, duckdbDecision, duckdbPredicate, type ScopeField } from '../expression/index.ts';
+import {
+  currencyPath,
+  decide,
+  duckdbDecision,
+  duckdbPredicate,
+  listedColumnOf,
+  listedIn,
+  type ListedTerm,
+  type ScopeField,
+} from '../expression/index.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { Manifest, Vector, VectorsFile } from '../model/package.ts';
@@ -19,9 +28,11 @@ import { duckdbText, shippedTerms } from './duckdb-text.ts';
 import { expectedDecisions } from './expected-decisions.ts';
 import { sha256, writeContents, writeManifest, type PackageFile } from './package-files.ts';
 import { replacedRecords } from './replaced-records.ts';
-import { rowsBehindVectors } from './rows-behind-vectors.ts';
+import { rowsBehindVectors, type DrawnRow } from './rows-behind-vectors.ts';
 import { literalsOf } from './rule-literals.ts';
+import { withLists } from './used-lists.ts';
 import { Surrogates } from './surrogate.ts';
+import { agrees } from './vector-lists.ts';
 import { drawnRecords, variedRecords, type VectorRecord } from './vector-records.ts';
 
 export interface BuiltPackage {
@@ -44,10 +55,11 @@ export function packageName(ruleSet: RuleSet): string {
  * 'rule-invalid' or 'ruleset-invalid' when
  * the rules do not check and 'package-mismatch' rather than leave a package that is not proven.
  */
-export async function buildPackage(project: ProjectHandle, db: Connection, ruleSet: RuleSet): Promise<BuiltPackage> {
-  const source = await sourceOf(project, db, ruleSet);
+export async function buildPackage(project: ProjectHandle, db: Connection, given: RuleSet): Promise<BuiltPackage> {
+  const source = await sourceOf(project, db, given);
   const { entries, rows } = source;
   const data = await project.contentHash(db, rows.revision);
+  const { ruleSet, lists } = await withLists(db, given, source.asked, source.info.lists);
   const vectors = await vectorsOf(db, ruleSet, source);
   const cel = celFileOf(ruleSet, entries);
   const mismatches = replayVectors(cel, vectors, (fired) => decide(ruleSet, fired).result);
@@ -63,7 +75,7 @@ export async function buildPackage(project: ProjectHandle, db: Connection, ruleS
   const name = packageName(ruleSet);
   const folder = joinPath(project.stagingPath(name));
   try {
-    const files = writeContents(folder, { ruleSet, cel, vectors }, duckdbText(ruleSet, entries));
+    const files = writeContents(folder, { ruleSet, cel, vectors, lists }, duckdbText(ruleSet, entries));
     writeManifest(folder, await manifestOf(db, { ruleSet, info: source.info, data, vectors, files }));
     return { folder, name, vectors, files };
   } catch (error) {
@@ -76,6 +88,8 @@ export async function buildPackage(project: ProjectHandle, db: Connection, ruleS
 interface Source {
   readonly entries: readonly CheckedEntry[];
   readonly fields: readonly ScopeField[];
+  /** What they look up on lists. */
+  readonly asked: readonly ListedTerm[];
   readonly columns: readonly string[];
   readonly rows: WorkingTable;
   readonly info: ProjectInfo;
@@ -87,26 +101,30 @@ function sourceOf(project: ProjectHandle, db: Connection, ruleSet: RuleSet): Pro
     const scope = await project.scope(ruleSet.currency, ruleSet.timezone);
     const entries = [...checkedRules(ruleSet, scope)].map(([code, checked]) => ({ code, checked }));
     const fields = fieldsRead(entries);
-    const columns = [...new Set(fields.map((field) => field.column))];
+    const asked = askedOf(entries);
+    const columns = [...new Set([...fields.map((field) => field.column), ...asked.map(listedColumnOf)])];
     const rows = await project.rows(db, columns);
-    return { entries, fields, columns, rows, info, dataVersion: rows.dataVersion };
+    return { entries, fields, asked, columns, rows, info, dataVersion: rows.dataVersion };
   });
 }
 
 async function vectorsOf(db: Connection, ruleSet: RuleSet, source: Source): Promise<VectorsFile> {
-  const { entries, fields, info } = source;
+  const { entries, fields, asked, info } = source;
   const rules = entries.map((entry) => ({ ...entry, predicate: duckdbPredicate(entry.checked) }));
   const predicates = rules.map((rule) => rule.predicate);
-  const rows = await rowsBehindVectors(db, source.rows, ruleSet.currency, source.columns, predicates);
+  const behind = await rowsBehindVectors(db, source.rows, ruleSet.currency, source.columns, predicates);
   const decision = duckdbDecision(ruleSet, new Map(rules.map((rule) => [rule.code, rule.predicate])));
   const decided = (records: readonly VectorRecord[]): Promise<Vector[]> =>
-    expectedDecisions(db, ruleSet.currency, fields, records, rules, decision);
+    expectedDecisions(db, ruleSet.currency, { fields, asked }, records, rules, decision);
   const personal = new Set(info.columns.filter((column) => column.pii !== 'none').map((column) => column.name));
   const named = literalsOf(entries.map((entry) => entry.checked));
-  const replaced = (columns: ReadonlySet<string>): VectorRecord[] =>
-    drawnRecords(rows, fields, columns, new Surrogates(randomBytes(32), named));
+  const recordsOf = (rows: readonly DrawnRow[], columns: ReadonlySet<string>): VectorRecord[] =>
+    drawnRecords(rows, fields, columns, new Surrogates(randomBytes(32), named), asked);
+  const plain = recordsOf(behind, new Set());
+  const rows = behind.filter((row, index) => agrees(row, plain[index], asked));
+  const replaced = (columns: ReadonlySet<string>): VectorRecord[] => recordsOf(rows, columns);
   const drawn = await replacedRecords(replaced(new Set()), () => replaced(personal), decided);
-  const vectors = await decided([...drawn, ...variations(entries, drawn, ruleSet.currency)]);
+  const vectors = await decided([...drawn, ...variations(entries, drawn, ruleSet.currency, asked)]);
   return {
     format: 'shinsa-vectors',
     formatVersion: 1,
@@ -120,11 +138,11 @@ async function vectorsOf(db: Connection, ruleSet: RuleSet, source: Source): Prom
 async function proveShipped(
   db: Connection,
   ruleSet: RuleSet,
-  { entries, fields }: Source,
+  { entries, fields, asked }: Source,
   vectors: readonly Vector[],
 ): Promise<void> {
   const { rules, decision } = shippedTerms(ruleSet, entries);
-  const said = await expectedDecisions(db, ruleSet.currency, fields, vectors, rules, decision);
+  const said = await expectedDecisions(db, ruleSet.currency, { fields, asked }, vectors, rules, decision);
   const differs = vectors.find((vector, n) => JSON.stringify(answersOf(vector)) !== JSON.stringify(answersOf(said[n])));
   if (differs !== undefined) throw new ShinsaError('package-mismatch', { count: 1, vector: differs.id, rule: '' });
 }
@@ -140,14 +158,26 @@ function fieldsRead(entries: readonly CheckedEntry[]): ScopeField[] {
   return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** What the rules look up on lists, each once. */
+function askedOf(entries: readonly CheckedEntry[]): ListedTerm[] {
+  const all = entries.flatMap(({ checked }) => listedIn(checked));
+  return [...new Map(all.map((term) => [listedColumnOf(term), term])).values()];
+}
+
 /** Each rule is varied from an order of its own, so that thresholds are tried in different surroundings. */
 function variations(
   entries: readonly CheckedEntry[],
   drawn: readonly VectorRecord[],
   currency: string,
+  asked: readonly ListedTerm[],
 ): VectorRecord[] {
   const reads = entries.some(({ checked }) => checked.currencyField !== null);
-  const bare: VectorRecord = { origin: 'drawn', record: reads ? { [currencyPath]: currency } : {} };
+  const lists = Object.fromEntries(asked.map(({ list }): [string, string[]] => [list.id, []]));
+  const bare: VectorRecord = {
+    origin: 'drawn',
+    record: reads ? { [currencyPath]: currency } : {},
+    ...(asked.length === 0 ? {} : { lists }),
+  };
   return entries.flatMap((entry, index) => {
     const base = drawn[index % Math.max(drawn.length, 1)] ?? bare;
     return variedRecords(entry.checked, base);
@@ -188,6 +218,7 @@ async function manifestOf(db: Connection, { ruleSet, info, data, vectors, files 
       rulesFired: fired.size,
       rules: ruleSet.rules.length,
     },
+    ...(ruleSet.lists === undefined ? {} : { lists: { asOf: 'order', used: ruleSet.lists } }),
     files: [...files],
   };
 }

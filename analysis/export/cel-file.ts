@@ -5,7 +5,9 @@ import {
   type CheckedRule,
   type Scope,
   type ScopeField,
+  type ScopeList,
 } from '../expression/index.ts';
+import { orderColumnsOf } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { CelFile, VectorsFile } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -60,7 +62,11 @@ function differs(what: 'rule' | 'setting', name: string): ShinsaError {
 function scopeOfVectors(ruleSet: RuleSet, vectors: VectorsFile): Scope {
   const fields = Object.entries(vectors.fields).map(([path, type]): [string, ScopeField] => [
     path,
-    { path, type, column: path },
+    { path, type, column: orderColumnsOf.find((column) => column.path === path)?.name ?? path },
   ]);
-  return { fields: new Map(fields), currency: ruleSet.currency, timezone: ruleSet.timezone };
+  const lists = (ruleSet.lists ?? []).map(({ id, match, snapshotAt }): [string, ScopeList] => [
+    id,
+    snapshotAt === null ? { id, match } : { id, match, snapshotAt },
+  ]);
+  return { fields: new Map(fields), lists: new Map(lists), currency: ruleSet.currency, timezone: ruleSet.timezone };
 }

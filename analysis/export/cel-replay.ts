@@ -1,6 +1,7 @@
 import { celEnv, isCelError, parse, plan, type CelInput } from '@bufbuild/cel';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { zonedTimeParts } from './cel-time.ts';
+import { listsRoot } from '../expression/index.ts';
 import type { CelFile, Vector, VectorsFile, VectorType, VectorValue } from '../model/package.ts';
 
 /** Name and version of the evaluator, for manifests: CEL implemented apart from this project, time parts by the runtime's Intl. */
@@ -50,7 +51,7 @@ function replayOne(
   fields: Readonly<Record<string, VectorType>>,
   decide: (fired: ReadonlySet<string>) => string,
 ): ReplayMismatch[] {
-  const bindings = bindingsOf(vector.record, fields);
+  const bindings = bindingsOf(vector, fields);
   const fired = new Set<string>();
   const found: ReplayMismatch[] = [];
   for (const rule of rules) {
@@ -74,7 +75,7 @@ function replayOne(
 }
 
 function bindingsOf(
-  record: Readonly<Record<string, VectorValue>>,
+  { record, lists = {} }: Pick<Vector, 'record' | 'lists'>,
   fields: Readonly<Record<string, VectorType>>,
 ): Record<string, CelInput> {
   // A package is read from outside: on a plain object a field named `__proto__.x` would reach every object there is.
@@ -90,6 +91,7 @@ function bindingsOf(
     const [root = path, ...rest] = path.split('.');
     rootOf(root).set(rest.join('.'), celValue(value, types.get(path) ?? 'string'));
   }
+  for (const [id, values] of Object.entries(lists)) rootOf(listsRoot).set(id, values);
   return Object.fromEntries(roots);
 }
 

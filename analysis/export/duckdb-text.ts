@@ -1,4 +1,11 @@
-import { duckdbDecision, duckdbPredicate, type CheckedRule, type SqlPredicate } from '../expression/index.ts';
+import {
+  duckdbDecision,
+  duckdbPredicate,
+  listedColumnOf,
+  listedIn,
+  type CheckedRule,
+  type SqlPredicate,
+} from '../expression/index.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { id, join, sql } from '../store/sql.ts';
 
@@ -32,6 +39,13 @@ export function duckdbText(ruleSet: RuleSet, entries: readonly Entry[]): string 
   const head = [
     `-- ${oneLine(ruleSet.name)} (${oneLine(ruleSet.modelId)}), profile ${ruleSet.profile}, ${ruleSet.currency}, ${oneLine(ruleSet.timezone)}`,
     '-- TRUE: the rule fires. NULL: not evaluable. Amounts in minor units.',
+    ...entries
+      .flatMap(({ checked }) => listedIn(checked))
+      .map(
+        (term) =>
+          `-- ${id(listedColumnOf(term)).text}: whether ${id(term.item.field.column).text} was on the list ${term.list.id} at the order; NULL without a value.`,
+      )
+      .filter((line, at, lines) => lines.indexOf(line) === at),
   ];
   return `${head.join('\n')}\n${query.text}`;
 }

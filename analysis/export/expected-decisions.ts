@@ -1,8 +1,9 @@
-import type { ScopeField, SqlPredicate } from '../expression/index.ts';
+import { listedColumnOf, type ListedTerm, type ScopeField, type SqlPredicate } from '../expression/index.ts';
 import type { Vector } from '../model/package.ts';
 import { resultSchema } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, sql, type Sql } from '../store/sql.ts';
+import { isOn } from './vector-lists.ts';
 import type { VectorRecord } from './vector-records.ts';
 
 const columnTypes = {
@@ -14,6 +15,12 @@ const columnTypes = {
   timestamp: sql`TIMESTAMPTZ`,
 } as const;
 
+/** What rules read of an order: its fields, and which of them they look up on lists. */
+export interface Read {
+  readonly fields: readonly ScopeField[];
+  readonly asked: readonly ListedTerm[];
+}
+
 /** Predicates evaluated by one statement. */
 const rulesAtOnce = 50;
 
@@ -24,12 +31,12 @@ const rulesAtOnce = 50;
 export async function expectedDecisions(
   db: Connection,
   currency: string,
-  fields: readonly ScopeField[],
+  { fields, asked }: Read,
   records: readonly VectorRecord[],
   rules: readonly { readonly code: string; readonly predicate: SqlPredicate }[],
   decision: SqlPredicate,
 ): Promise<Vector[]> {
-  await fill(db, currency, fields, records);
+  await fill(db, currency, { fields, asked }, records);
   const fired = records.map((): string[] => []);
   const unevaluable = records.map((): string[] => []);
   for (let start = 0; start < rules.length; start += rulesAtOnce) {
@@ -61,16 +68,23 @@ export async function expectedDecisions(
 async function fill(
   db: Connection,
   currency: string,
-  fields: readonly ScopeField[],
+  { fields, asked }: Read,
   records: readonly VectorRecord[],
 ): Promise<void> {
   const own = fields.filter((field) => field.column !== 'currency');
-  const columns = own.map((field) => sql`${id(field.column)} ${columnTypes[field.type]}`);
+  const columns = [
+    ...own.map((field) => sql`${id(field.column)} ${columnTypes[field.type]}`),
+    ...asked.map((term) => sql`${id(listedColumnOf(term))} BOOLEAN`),
+  ];
   await db.run(
     sql`CREATE OR REPLACE TEMP TABLE vectors (${join([sql`n BIGINT`, sql`currency VARCHAR`, ...columns], sql`, `)})`,
   );
-  const row = ({ record }: VectorRecord, n: number): Sql =>
-    sql`(${join([sql`${n}`, sql`${currencyOf(record, fields, currency)}`, ...own.map((field) => cell(record[field.path], field))], sql`, `)})`;
+  const row = (vector: VectorRecord, n: number): Sql => {
+    const { record } = vector;
+    const cells = own.map((field) => cell(record[field.path], field));
+    const listed = asked.map((term) => sql`CAST(${isOn(vector, term)} AS BOOLEAN)`);
+    return sql`(${join([sql`${n}`, sql`${currencyOf(record, fields, currency)}`, ...cells, ...listed], sql`, `)})`;
+  };
   for (let start = 0; start < records.length; start += 200) {
     const some = records.slice(start, start + 200).map((record, index) => row(record, start + index));
     await db.run(sql`INSERT INTO vectors VALUES ${join(some, sql`, `)}`);

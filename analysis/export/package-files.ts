@@ -5,13 +5,16 @@ import { z } from 'zod';
 import { ShinsaError } from '../model/failure.ts';
 import {
   celFileSchema,
+  listsFileSchema,
   manifestSchema,
   vectorsFileSchema,
   type CelFile,
+  type ListsFile,
   type Manifest,
   type VectorsFile,
 } from '../model/package.ts';
 import { ruleSetSchema, type RuleSet } from '../model/ruleset.ts';
+import { hashOf } from '../store/hash.ts';
 
 /** Names of the files of a package; the manifest names all others with their hashes. */
 export const packageFiles = {
@@ -21,6 +24,8 @@ export const packageFiles = {
   cel: 'rules.cel.json',
   duckdb: 'rules.duckdb.sql',
   vectors: 'vectors.json',
+  /** Only where rules ask lists. */
+  lists: 'lists.json',
 } as const;
 
 /** Largest file a package may hold, in bytes; a bigger one is refused unread. */
@@ -30,6 +35,7 @@ export interface PackageContents {
   readonly ruleSet: RuleSet;
   readonly cel: CelFile;
   readonly vectors: VectorsFile;
+  readonly lists: ListsFile | null;
 }
 
 export type PackageFile = Manifest['files'][number];
@@ -50,6 +56,7 @@ export function writeContents(folder: string, contents: PackageContents, duckdb:
     [packageFiles.cel, pretty(contents.cel)],
     [packageFiles.duckdb, duckdb],
     [packageFiles.vectors, pretty(contents.vectors)],
+    ...(contents.lists === null ? [] : [[packageFiles.lists, pretty(contents.lists)] as const]),
   ];
   return texts.map(([name, text]) => {
     writeFileSync(join(folder, name), text);
@@ -86,12 +93,29 @@ export function readPackage(folder: string): PackageContents & { readonly manife
     if (text === undefined) throw invalid(name, 'missing');
     return parsed(name, text, schema);
   };
+  const ruleSet = read(packageFiles.ruleSet, ruleSetSchema);
   return {
     manifest,
-    ruleSet: read(packageFiles.ruleSet, ruleSetSchema),
+    ruleSet,
     cel: read(packageFiles.cel, celFileSchema),
     vectors: read(packageFiles.vectors, vectorsFileSchema),
+    lists: ruleSet.lists === undefined ? null : checkLists(ruleSet.lists, read(packageFiles.lists, listsFileSchema)),
   };
+}
+
+/** Lists whose entries are those the rule set was proven with. */
+function checkLists(proven: NonNullable<RuleSet['lists']>, file: ListsFile): ListsFile {
+  const differs = proven.find(({ id, contentHash }) => {
+    const found = file.lists.find((list) => list.id === id);
+    return found === undefined || (found.entries !== null && hashOf(found.entries) !== contentHash);
+  });
+  if (differs !== undefined)
+    throw new ShinsaError(
+      'package-invalid',
+      { detail: 'lists-differ' },
+      { place: { file: packageFiles.lists, field: differs.id } },
+    );
+  return file;
 }
 
 const invalid = (file: string, detail: string, cause?: unknown): ShinsaError =>

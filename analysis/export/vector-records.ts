@@ -2,38 +2,48 @@ import {
   childrenOf,
   currencyPath,
   intLimit,
+  listedIn,
   type CheckedRule,
+  type ListedTerm,
   type ScopeField,
   type Term,
 } from '../expression/index.ts';
 import type { Vector, VectorValue } from '../model/package.ts';
 import type { DrawnRow } from './rows-behind-vectors.ts';
 import type { Surrogates } from './surrogate.ts';
+import { listsOf, toggled } from './vector-lists.ts';
 
 /** A record to be decided: fields by rule path, absent ones left out. */
 export interface VectorRecord {
   readonly origin: Vector['origin'];
   readonly record: Readonly<Record<string, VectorValue>>;
+  /** By list, those of the record's values that were on it; of every list that the rules ask. */
+  readonly lists?: Readonly<Record<string, string[]>>;
 }
 
 /** Variations kept per rule, so that a package stays small enough to read. */
 const perRule = { boundary: 12, absent: 6 };
 
-/** Drawn orders as records of the given fields, with the values of `masked` columns replaced; an empty set replaces nothing. */
+/**
+ * Drawn orders as records of the given fields, with the values of `masked` columns replaced; an empty set replaces
+ * nothing.
+ */
 export function drawnRecords(
   rows: readonly DrawnRow[],
   fields: readonly ScopeField[],
   masked: ReadonlySet<string>,
   surrogates: Surrogates,
+  asked: readonly ListedTerm[] = [],
 ): VectorRecord[] {
-  return rows.map((row) => {
+  return rows.map((row): VectorRecord => {
     const values = fields.flatMap((field): [string, VectorValue][] => {
       const value = row[field.column];
       // JSON has no infinite numbers: such a field is left out, and what the rules then say is what is expected.
       if (value === null || value === undefined || value === Infinity || value === -Infinity) return [];
       return [[field.path, vectorValue(value, field, masked, surrogates)]];
     });
-    return { origin: 'drawn', record: Object.fromEntries(values) };
+    const record = Object.fromEntries(values);
+    return { origin: 'drawn', record, ...(asked.length === 0 ? {} : { lists: listsOf(row, record, asked) }) };
   });
 }
 
@@ -54,19 +64,27 @@ function vectorValue(
   return typeof value === 'string' ? surrogates.of(value) : value;
 }
 
-/** Records moved onto and beside every threshold of a rule, and with each field it reads taken out. */
+/**
+ * Records moved onto and beside every threshold of a rule, put on or taken off each list it asks, and with each field it
+ * reads taken out.
+ */
 export function variedRecords(rule: CheckedRule, base: VectorRecord): VectorRecord[] {
   const boundary = thresholds(rule.ast).flatMap(({ field, values }) =>
-    values.map((value): VectorRecord => ({ origin: 'boundary', record: { ...base.record, [field.path]: value } })),
+    values.map((value): VectorRecord => ({
+      ...base,
+      origin: 'boundary',
+      record: { ...base.record, [field.path]: value },
+    })),
   );
   // The currency stays: a record without one is outside what the package is for.
   const absent = rule.valued
     .filter(({ path }) => path !== currencyPath)
     .map((field): VectorRecord => {
       const rest = Object.fromEntries(Object.entries(base.record).filter(([path]) => path !== field.path));
-      return { origin: 'absent', record: rest };
+      return { ...base, origin: 'absent', record: rest };
     });
-  return [...boundary.slice(0, perRule.boundary), ...absent.slice(0, perRule.absent)];
+  const listed = listedIn(rule).flatMap((term): VectorRecord[] => toggled(base, term));
+  return [...boundary.slice(0, perRule.boundary), ...listed, ...absent.slice(0, perRule.absent)];
 }
 
 interface Threshold {

@@ -14,6 +14,7 @@ import {
   unary,
 } from './build.ts';
 import { formatCel } from './format.ts';
+import { listedCel } from './listed.ts';
 import type { Syntax } from './syntax.ts';
 import { checkedByParent, intLimit, timeRange, type CheckedRule, type Term, type TermOf } from './term.ts';
 import { formatDuration } from './time.ts';
@@ -60,6 +61,8 @@ function plain(term: Term, money: (path: string) => Syntax): Syntax {
       return binary(term.op, inner(term.left), inner(term.right));
     case 'in':
       return binary('in', inner(term.item), list(term.list.map(constant)));
+    case 'listed':
+      return listedCel(term, inner(term.item));
     case 'text':
       return call(term.name, inner(term.target), [inner(term.argument)]);
     case 'matches':
@@ -155,6 +158,8 @@ class Guard {
         return defined([term.left, term.right], binary(term.op, this.value(term.left), this.value(term.right)));
       case 'in':
         return defined([term.item], binary('in', this.value(term.item), list(term.list.map(constant))));
+      case 'listed':
+        return defined([term.item], listedCel(term, this.value(term.item)));
       case 'text':
         return defined(
           [term.target, term.argument],

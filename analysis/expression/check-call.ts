@@ -2,7 +2,7 @@ import { report, spanOf, type Context } from './check-context.ts';
 import type { Issue, Span } from './issue.ts';
 import { readRegex } from './regex.ts';
 import { nearest, suggestedPaths } from './suggestions.ts';
-import type { ScopeField } from './scope.ts';
+import { listNamed, type ScopeField } from './scope.ts';
 import type { Syntax, SyntaxOf } from './syntax.ts';
 import { textTests, timeParts, type Term, type TextTest, type TimePart } from './term.ts';
 import { parseInstant } from './time.ts';
@@ -17,6 +17,7 @@ export function fieldOf(context: Context, syntax: SyntaxOf<'path'>, valued: bool
   const { path } = syntax;
   const field = context.scope.fields.get(path);
   if (field === undefined) {
+    if (listNamed(path) !== null) return report(context, 'list-place', {}, syntax);
     const suggestions = suggestedPaths(path, context.scope).join(', ');
     return report(context, 'unknown-field', { path: path.slice(0, 120), suggestions }, syntax);
   }

@@ -1,11 +1,14 @@
 import { report, spanOf, type Context } from './check-context.ts';
 import { isLoose, looseTerm, looseType, type NumberType } from './check-number.ts';
+import { listedTerm } from './listed.ts';
+import { listNamed } from './scope.ts';
 import type { Syntax, SyntaxOf } from './syntax.ts';
 import type { Literal, Term } from './term.ts';
 
-/** `x in [literal, …]`: one type, no null, at least one member. */
+/** `x in [literal, …]`: one type, no null, at least one member; or `field in lists.<id>`. */
 export function membership(context: Context, syntax: SyntaxOf<'binary'>): Term | null {
   const { left, right } = syntax;
+  if (right.kind === 'path' && listNamed(right.path) !== null) return listedTerm(context, syntax, right);
   if (right.kind !== 'list') return report(context, 'list-place', {}, right);
   if (right.items.length === 0) return report(context, 'list-empty', {}, right);
   const item = isLoose(left) ? looseTerm(context, left, looseType(left)) : context.term(left);

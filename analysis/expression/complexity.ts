@@ -65,6 +65,7 @@ function sizesOf(term: Term): Sizes {
     case 'has':
     case 'negate':
     case 'in':
+    case 'listed':
     case 'text':
     case 'matches':
     case 'size':

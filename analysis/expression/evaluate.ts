@@ -1,4 +1,5 @@
 import { currencyOffences, type Cause } from './cause.ts';
+import { isListed, isObject } from './listed.ts';
 import type { ScopeField } from './scope.ts';
 import { checkedByParent, intLimit, timeRange, type CheckedRule, type Term, type TermOf } from './term.ts';
 import { partOfWallClock } from './time.ts';
@@ -7,9 +8,9 @@ import { wallClock } from './zone.ts';
 /** A field's value: int and money (minor units) as bigint, instants as Date. */
 export type RecordValue = bigint | number | string | boolean | Date;
 
-/** An order as nested objects by path (`record.order.amount`); absent fields are left out. */
+/** An order as nested objects by path (`record.order.amount`); absent fields are left out. Texts in `lists.<id>`: see listed.ts. */
 export interface RuleRecord {
-  readonly [key: string]: RecordValue | RuleRecord | null | undefined;
+  readonly [key: string]: RecordValue | RuleRecord | readonly string[] | null | undefined;
 }
 
 /** What the evaluator needs from its caller. */
@@ -44,9 +45,9 @@ export function unevaluableCauses(rule: CheckedRule, record: RuleRecord): Cause[
 
 /** A field's value in a record; an instant in microseconds; null when absent or not a number. */
 function fieldValue(record: RuleRecord, field: ScopeField): Value {
-  let at: RecordValue | RuleRecord | null | undefined = record;
+  let at: RuleRecord[string] = record;
   for (const key of field.path.split('.')) {
-    if (at === null || typeof at !== 'object' || at instanceof Date) return null;
+    if (!isObject(at)) return null;
     at = at[key];
   }
   if (at instanceof Date) return BigInt(at.getTime()) * 1000n;
@@ -78,6 +79,10 @@ function valueOf(context: Evaluation, term: Term): Value {
     case 'in': {
       const item = inner(term.item);
       return item === null ? null : term.list.some((member) => member.value === item);
+    }
+    case 'listed': {
+      const item = inner(term.item);
+      return item === null ? null : isListed(context.record, term, item);
     }
     case 'arithmetic':
       return inRange(unchecked(term, inner));

@@ -1,6 +1,6 @@
 import type { Span } from './issue.ts';
-import type { FieldType, ScopeField } from './scope.ts';
-import { childrenOf, type CheckedRule, type Term } from './term.ts';
+import { listsRoot, type FieldType, type ScopeField } from './scope.ts';
+import { childrenOf, type CheckedRule, type ListedTerm, type Term } from './term.ts';
 
 /** Why a rule can still be decided although a field is absent. */
 export interface Absorber extends Span {
@@ -29,6 +29,7 @@ export type RuleNote = Span &
       }
     | { readonly code: 'minor-units'; readonly params: { readonly currency: string; readonly minor: string } }
     | { readonly code: 'unsure'; readonly params: { readonly path: string } }
+    | ListNote
   );
 
 /** How the rule behaves on absent values, for the editor: structure only, sentences are in the catalogues. */
@@ -181,6 +182,7 @@ function noteOf(rule: CheckedRule, term: Term, notes: RuleNote[]): void {
   }
   if (term.kind === 'field' && term.field.unsure === true)
     notes.push({ code: 'unsure', params: { path: term.field.path }, ...span });
+  if (term.kind === 'listed') notes.push({ ...listNote(term), ...span });
   if (term.kind === 'part')
     notes.push({ code: term.zoneImplied ? 'zone-implied' : 'zone-named', params: { zone: term.zone }, ...span });
   if (term.kind === 'not' && term.operand.kind !== 'has') notes.push({ code: 'negated-absence', params: {}, ...span });
@@ -190,3 +192,14 @@ function noteOf(rule: CheckedRule, term: Term, notes: RuleNote[]): void {
   if (term.op !== '/' && term.op !== '%') notes.push({ code: 'out-of-range', params: {}, ...span });
   else if (term.right.kind !== 'literal') notes.push({ code: 'division-by-zero', params: {}, ...span });
 }
+
+function listNote({ list: { id, snapshotAt } }: ListedTerm): ListNote {
+  const list = `${listsRoot}.${id}`;
+  return snapshotAt === undefined
+    ? { code: 'list-as-of', params: { list } }
+    : { code: 'list-undated', params: { list, snapshot: snapshotAt } };
+}
+
+type ListNote =
+  | { readonly code: 'list-as-of'; readonly params: { readonly list: string } }
+  | { readonly code: 'list-undated'; readonly params: { readonly list: string; readonly snapshot: string } };

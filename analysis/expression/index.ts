@@ -1,9 +1,18 @@
 export type { Cause } from './cause.ts';
 export { check } from './check.ts';
+export { columnOf as listedColumnOf, listColumnsOf, listedIn } from './listed.ts';
 export { currencyDigits, minorUnits } from './currency.ts';
 export { issueCodes, issueParams, type Issue, type IssueCode, type Span } from './issue.ts';
 export { parse, type Parsed } from './parser.ts';
-export { currencyPath, scopeOf, type FieldType, type Scope, type ScopeField } from './scope.ts';
+export {
+  currencyPath,
+  listsRoot,
+  scopeOf,
+  type FieldType,
+  type Scope,
+  type ScopeField,
+  type ScopeList,
+} from './scope.ts';
 export { duckdbCauses, duckdbPredicate, type DuckdbOptions } from './sql/duckdb.ts';
 export type { SqlPredicate } from './sql/predicate.ts';
 export { limits, type Syntax } from './syntax.ts';
@@ -16,6 +25,7 @@ export {
   type TermOf,
   type Checked,
   type CheckedRule,
+  type ListedTerm,
   type Literal,
   type Term,
   type TextTest,

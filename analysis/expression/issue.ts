@@ -55,6 +55,10 @@ export const issueParams = {
   'list-item-literal': [],
   'list-item-type': ['expected', 'found'],
   'list-null': [],
+  'unknown-list': ['list', 'suggestions'],
+  'list-item-field': [],
+  'list-field': ['path', 'list', 'match'],
+  'list-undated': ['list', 'snapshot'],
   // time
   'timestamp-format': ['text'],
   'timestamp-range': ['text'],
@@ -94,6 +98,7 @@ export const issueCodes = Object.keys(issueParams) as readonly IssueCode[];
 
 const warnings: ReadonlySet<IssueCode> = new Set<IssueCode>([
   'unsure-field',
+  'list-undated',
   'overflow-possible',
   'blank-text',
   'money-ratio',

@@ -1,11 +1,16 @@
 import type { RecordValue, RuleRecord } from './evaluate.ts';
-import type { ScopeField } from './scope.ts';
+import { listsRoot, type ScopeField } from './scope.ts';
 
 /**
  * A record as `evaluate` and CEL engines read it: values nested by path, null ones left out. Every top-level object
- * that the fields name is there, empty if need be, because asking has() of a missing object is an error in CEL.
+ * that the fields name is there, empty if need be, because asking has() of a missing object is an error in CEL. `lists`
+ * by id: those of the record's values that were on each list at the order, for every list that is asked.
  */
-export function recordOf(fields: Iterable<ScopeField>, valueOf: (field: ScopeField) => RecordValue | null): RuleRecord {
+export function recordOf(
+  fields: Iterable<ScopeField>,
+  valueOf: (field: ScopeField) => RecordValue | null,
+  lists: Readonly<Record<string, readonly string[]>> = {},
+): RuleRecord {
   const root: Record<string, RecordValue | Record<string, RecordValue>> = {};
   for (const field of fields) {
     const dot = field.path.indexOf('.');
@@ -20,5 +25,5 @@ export function recordOf(fields: Iterable<ScopeField>, valueOf: (field: ScopeFie
     if (value !== null) inside[field.path.slice(dot + 1)] = value;
     root[head] = inside;
   }
-  return root;
+  return Object.keys(lists).length === 0 ? root : { ...root, [listsRoot]: lists };
 }

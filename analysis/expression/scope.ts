@@ -1,4 +1,5 @@
 import type { ColumnType, ProjectColumn } from '../model/columns.ts';
+import { isDated, type ListMatch, type ProjectList } from '../model/lists.ts';
 
 /** Type of a field in profile wb-1. `int`: |x| < 2^53. `money`: minor units of the rule set's currency, |x| < 2^53. */
 export type FieldType = 'int' | 'money' | 'double' | 'string' | 'bool' | 'timestamp';
@@ -18,13 +19,32 @@ export interface ScopeField {
   readonly labels?: readonly string[];
 }
 
+/** A list a rule may ask by `lists.<id>`. */
+export interface ScopeList {
+  readonly id: string;
+  readonly match: ListMatch;
+  /** The day of its content where some of it has no added time: a rule that asks it knows the future. */
+  readonly snapshotAt?: string;
+  /** Display names. */
+  readonly labels?: readonly string[];
+}
+
 /** What a rule can name, and how its money and times are meant. */
 export interface Scope {
   readonly fields: ReadonlyMap<string, ScopeField>;
+  readonly lists?: ReadonlyMap<string, ScopeList>;
   /** ISO 4217 code of the rule set. */
   readonly currency: string;
   /** IANA name; meant by `getHours()` and its like when they name no zone. */
   readonly timezone: string;
+}
+
+/** Object of a record that holds what of it was on lists. */
+export const listsRoot = 'lists';
+
+/** The id of a list named by a path; null for any other path. */
+export function listNamed(path: string): string | null {
+  return path === listsRoot || path.startsWith(`${listsRoot}.`) ? path.slice(listsRoot.length + 1) : null;
 }
 
 /** Path of the currency an order's money is in. */
@@ -39,8 +59,13 @@ const types: Readonly<Record<ColumnType, FieldType>> = {
   bool: 'bool',
 };
 
-/** The scope of a rule set over a project's columns; refused columns are kept so that the editor can say why. */
-export function scopeOf(columns: readonly ProjectColumn[], currency: string, timezone: string): Scope {
+/** The scope of a rule set over a project's columns and lists; refused columns are kept so that the editor can say why. */
+export function scopeOf(
+  columns: readonly ProjectColumn[],
+  currency: string,
+  timezone: string,
+  lists: readonly ProjectList[] = [],
+): Scope {
   const fields = new Map<string, ScopeField>();
   for (const column of columns) {
     fields.set(column.path, {
@@ -52,5 +77,11 @@ export function scopeOf(columns: readonly ProjectColumn[], currency: string, tim
       ...(column.unsure ? { unsure: true } : {}),
     });
   }
-  return { fields, currency, timezone };
+  return { fields, lists: new Map(lists.map((list) => [list.id, scopeList(list)])), currency, timezone };
+}
+
+function scopeList(list: ProjectList): ScopeList {
+  const { id, match, names, snapshotAt } = list;
+  const labels = [...new Set([names.ja, names.en])];
+  return isDated(list) ? { id, match, labels } : { id, match, labels, snapshotAt };
 }

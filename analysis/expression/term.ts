@@ -1,5 +1,5 @@
 import type { Issue, Span } from './issue.ts';
-import type { FieldType, ScopeField } from './scope.ts';
+import type { FieldType, ScopeField, ScopeList } from './scope.ts';
 import type { ArithmeticOp, Relation, Syntax } from './syntax.ts';
 
 export const textTests = ['startsWith', 'endsWith', 'contains'] as const;
@@ -29,9 +29,18 @@ export type Literal = Span &
     | { readonly kind: 'literal'; readonly type: 'bool'; readonly value: boolean }
   );
 
+/** Whether a field's value was on a list at the order; see listed.ts. */
+export type ListedTerm = Span & {
+  readonly kind: 'listed';
+  readonly type: 'bool';
+  readonly item: Span & { readonly kind: 'field'; readonly type: FieldType; readonly field: ScopeField };
+  readonly list: ScopeList;
+};
+
 /** A rule with its types decided: the one form that evaluator, explanation and all printers read. */
 export type Term =
   | Literal
+  | ListedTerm
   | (Span &
       (
         | { readonly kind: 'field'; readonly type: FieldType; readonly field: ScopeField }
@@ -148,6 +157,7 @@ export function childrenOf(term: Term): readonly Term[] {
     case 'ratio':
       return [term.left, term.right];
     case 'in':
+    case 'listed':
       return [term.item];
     case 'text':
       return [term.target, term.argument];

@@ -1,4 +1,5 @@
 import type { IdentityKey, IdentityKind } from '../model/identity.ts';
+export { bundledValues } from './bundled-lists.ts';
 import { addressKey } from './address.ts';
 import { emailKey } from './email.ts';
 import { ipKey } from './ip.ts';

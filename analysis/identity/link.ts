@@ -1,4 +1,12 @@
-import { linkColumn, linkKinds, valueKinds, type HubKey, type LinkKind, type LinkReport, type ValueKind } from '../model/identity.ts';
+import {
+  linkColumn,
+  linkKinds,
+  valueKinds,
+  type HubKey,
+  type LinkKind,
+  type LinkReport,
+  type ValueKind,
+} from '../model/identity.ts';
 import type { Connection } from '../store/connection.ts';
 import { saveLinks } from '../store/links.ts';
 import { appendNumbers, eachNumbers } from '../store/number-rows.ts';

@@ -16,6 +16,7 @@ import { id, literal, sql, type Sql } from '../store/sql.ts';
 import { earlierMapping } from './earlier-mapping.ts';
 import type { SeenFile, StagedImport } from './import-answers.ts';
 import { learnKeys } from './learn-keys.ts';
+import { listHandlers, type ListImportCalls } from './list-handlers.ts';
 import { keyOrders, loadOutcomes, loadStaged, reportOutcomes, type LoadOptions } from './load-staged.ts';
 import { storedOutcome } from './outcome-staging.ts';
 import { byName } from './open-tables.ts';
@@ -31,14 +32,21 @@ export interface IngestOptions {
   readonly grants: FileGrants;
 }
 
-type ImportCall = Extract<keyof Handlers, `import.${string}`>;
+type ImportCall = Extract<keyof Handlers, `import.${string}`> | ListImportCalls;
 type InputTo<N extends ImportCall> = Parameters<Handlers[N]>[0];
 
 /** The 'import.*' calls over an open project. Imports of one project run one after the other. */
 export function ingestHandlers(project: OpenProject, options: IngestOptions): Pick<Handlers, ImportCall> {
   const { grants } = options;
   const inTurn = oneAtATime();
+  const keyed = async (context: CallContext): Promise<void> => {
+    const known = await project.read({ signal: context.signal }, (db) =>
+      db.first(sql`SELECT 1 FROM identity_values LIMIT 1`),
+    );
+    if (known === undefined) await makeKeys(project, options, context);
+  };
   return {
+    ...listHandlers({ project, ...options, inTurn, keyed }),
     'import.preview': async ({ file, more, ...wish }, context) => {
       const files = inNameOrder(grants, file, more);
       const seen = (await preview(project, options, { files, wish, outcomes: false }, context)) as SeenFile;
@@ -69,9 +77,7 @@ export function ingestHandlers(project: OpenProject, options: IngestOptions): Pi
     'import.keys': (_input, context) =>
       inTurn(async () => {
         refuseReadOnly(project);
-        await inFolder(project.stagingPath('keys'), (folder) =>
-          project.write(writing(context), (db) => keyOrders(db, learner(project, options, folder, context))),
-        );
+        await makeKeys(project, options, context);
         return null;
       }),
     'import.openOutcomes': async (page, { signal }) => {
@@ -88,6 +94,11 @@ export function ingestHandlers(project: OpenProject, options: IngestOptions): Pi
     'import.rejects': ({ importId }, { signal }) => stageRejects(project, { signal }, importId),
   };
 }
+
+const makeKeys = (project: OpenProject, options: IngestOptions, context: CallContext): Promise<void> =>
+  inFolder(project.stagingPath('keys'), (folder) =>
+    project.write(writing(context), (db) => keyOrders(db, learner(project, options, folder, context))),
+  );
 
 function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();

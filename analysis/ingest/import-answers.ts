@@ -124,12 +124,26 @@ export type StagedImport = z.infer<typeof stagedImport>;
 const foundKeys = z.strictObject({ keys: z.string() });
 export type FoundKeys = z.infer<typeof foundKeys>;
 
+const stagedList = z.strictObject({
+  fileName: z.string(),
+  read: count,
+  accepted: count,
+  rejected: count,
+  rejects: groups,
+  rejectSample: z.array(z.strictObject({ line: count, reason, cells: z.string() })),
+  /** Parquet with value, key, added_at, removed_at, note. */
+  entries: z.string(),
+});
+/** What a 'list' job staged in its folder, beside its figures. */
+export type StagedList = z.infer<typeof stagedList>;
+
 /** The answer of each kind of job. */
 export interface JobAnswer {
   readonly preview: SeenFile | OutcomesPreview;
   readonly orders: StagedImport;
   readonly outcomes: StagedOutcomes;
   readonly keys: FoundKeys;
+  readonly list: StagedList;
 }
 
 const answers: { readonly [K in keyof JobAnswer]: z.ZodType<JobAnswer[K]> } = {
@@ -137,6 +151,7 @@ const answers: { readonly [K in keyof JobAnswer]: z.ZodType<JobAnswer[K]> } = {
   orders: stagedImport,
   outcomes: stagedOutcomes,
   keys: foundKeys,
+  list: stagedList,
 };
 
 /** What an import process says to its parent; an answer is judged by the job it belongs to. */
@@ -170,6 +185,7 @@ export function jobAnswer<K extends keyof JobAnswer>(
 
 function pathsOf(answer: JobAnswer[keyof JobAnswer]): string[] {
   if ('keys' in answer) return [answer.keys];
+  if ('entries' in answer) return [answer.entries];
   if (!('report' in answer)) return [];
   const { rejects, outcomes } = answer;
   const own = rejects === null ? [] : [rejects];

@@ -14,6 +14,7 @@ import type { ImportJob, JobOf } from './import-messages.ts';
 import { keptColumns, type KeptColumn } from './kept-columns.ts';
 import { checkOrders } from './order-keys.ts';
 import { keysJob, type FindKey } from './keys-job.ts';
+import { listJob } from './list-job.ts';
 import { gatherLines } from './order-lines.ts';
 import { writeOrders } from './order-staging.ts';
 import { headersIn, openSource, type OpenedFile } from './open-source.ts';
@@ -30,6 +31,12 @@ import { readZone } from './zone.ts';
 /** Parquet of this many bytes may make DuckDB spill values whose card numbers are not yet replaced. */
 const spillsRaw = 128e6;
 
+/** What a job may do without. `bundled`: the values of a list that comes with the program. */
+export interface JobOptions {
+  readonly lastWork?: boolean;
+  readonly bundled?: (id: string) => Promise<readonly string[]>;
+}
+
 export type ReportProgress = (progress: Progress) => void;
 
 /**
@@ -40,7 +47,7 @@ export async function runJob(
   job: ImportJob,
   keyFinder: () => Promise<FindKey>,
   progress: ReportProgress,
-  { lastWork = false }: { readonly lastWork?: boolean } = {},
+  { lastWork = false, bundled = () => Promise.resolve([]) }: JobOptions = {},
 ): Promise<JobAnswer[ImportJob['kind']]> {
   switch (job.kind) {
     case 'orders':
@@ -51,6 +58,8 @@ export async function runJob(
       return previewFile(job);
     case 'keys':
       return keysJob(job, await keyFinder(), progress);
+    case 'list':
+      return listJob(job, await keyFinder(), bundled, progress);
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listMatchSchema } from '../model/lists.ts';
 import { mappingSchema } from '../model/mapping.ts';
 import { customColumnSchema } from './import-answers.ts';
 
@@ -62,6 +63,15 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     /** Which of `parts` shares of the values is this job's. */
     part: z.int().nonnegative(),
     parts: z.int().positive(),
+    ...common,
+  }),
+  z.strictObject({
+    kind: z.literal('list'),
+    /** The file of values; null for those of the package `bundled`. */
+    file: granted.nullable(),
+    bundled: z.string().nullable(),
+    match: listMatchSchema,
+    timezone: z.string(),
     ...common,
   }),
 ]);

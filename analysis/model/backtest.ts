@@ -20,6 +20,8 @@ export interface RuleFigures {
   readonly causes: readonly { readonly cause: string; readonly orders: number }[];
   readonly precision: number | null;
   readonly recall: number | null;
+  /** It asks a list that does not say since when its values stand there; missing where it asks none. */
+  readonly hindsight?: true;
   /** Minor units: of all hits, and of bad matured hits. */
   readonly amount: { readonly hit: number; readonly caught: number };
 }
@@ -30,6 +32,7 @@ export interface BacktestWarning {
     | 'outcomes-not-matched'
     | 'undated-outcomes'
     | 'known-at-screening-unsure'
+    | 'list-undated'
     | 'other-currency'
     | 'immature-bad'
     | 'filter-active';
@@ -84,6 +87,8 @@ export interface BacktestResult {
     readonly immature: boolean;
   }[];
   readonly warnings: readonly BacktestWarning[];
+  /** Lists the rules asked, as they were; missing where they asked none. */
+  readonly lists?: readonly { readonly id: string; readonly entries: number; readonly hash: string }[];
   /** SHA-256; `data` of all orders and outcomes of the project, whatever the target and the filter. */
   readonly hashes: { readonly ruleSet: string; readonly data: string; readonly target: string };
   readonly engine: { readonly version: string; readonly duckdb: string };

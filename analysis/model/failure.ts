@@ -61,6 +61,12 @@ export const failureCodes = [
   'import-nothing-accepted',
   'outcomes-no-order-id',
   'order-unknown',
+  // lists
+  'list-not-found',
+  'list-exists',
+  'list-older',
+  'list-no-value',
+  'list-nothing-read',
   // rules
   'ruleset-invalid',
   'ruleset-version-newer',

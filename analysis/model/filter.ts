@@ -51,6 +51,13 @@ export const clauseSchema = z.discriminatedUnion('kind', [
   }),
   /** Orders behind a finding of the data quality report that no other clause tells; `column` where it is about one. */
   z.strictObject({ kind: z.literal('finding'), code: z.enum(findingFilterCodes), column: z.string().nullable() }),
+  /** Orders with a value of a column that was on a list at the order, or is on it today. */
+  z.strictObject({
+    kind: z.literal('listed'),
+    list: z.string(),
+    column: z.string(),
+    when: z.enum(['order', 'today']),
+  }),
   z.strictObject({ kind: z.literal('decision'), ruleSet: ruleSetSchema, results: z.array(resultSchema).min(1) }),
 ]);
 export type Clause = z.infer<typeof clauseSchema>;

@@ -22,6 +22,11 @@ export const rejectReasons = [
   'amount-out-of-range',
   'value-too-long',
   'bad-json',
+  'list-value-missing',
+  'list-value-unreadable',
+  'list-value-weak',
+  'list-value-repeated',
+  'list-removed-first',
 ] as const;
 export type RejectReason = (typeof rejectReasons)[number];
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { currencySchema, resultSchema } from './ruleset.ts';
+import { listIdSchema, listMatchSchema } from './lists.ts';
+import { currencySchema, resultSchema, ruleSetListSchema } from './ruleset.ts';
 import { targetSchema } from './target.ts';
 
 /** Types of the values in vectors: money is an integer in minor units, a timestamp an ISO instant in UTC. */
@@ -15,6 +16,8 @@ export const vectorSchema = z.strictObject({
   origin: z.enum(['drawn', 'boundary', 'absent']),
   /** Fields by rule path; an absent field is left out. Only fields the rules read. */
   record: z.record(z.string(), vectorValue),
+  /** What `lists.<id>` holds: those of the record's values that were on the list at its order. */
+  lists: z.record(listIdSchema, z.array(z.string())).exactOptional(),
   fired: z.array(z.string()),
   unevaluable: z.array(z.string()),
   result: resultSchema,
@@ -41,6 +44,28 @@ export const celFileSchema = z.strictObject({
 });
 export type CelFile = z.infer<typeof celFileSchema>;
 
+/** Entries of the lists that rules ask. A list that tells of persons is not given away: its entries are null. */
+export const listsFileSchema = z.strictObject({
+  format: z.literal('shinsa-lists'),
+  formatVersion: z.literal(1),
+  lists: z.array(
+    z.strictObject({
+      id: listIdSchema,
+      match: listMatchSchema,
+      entries: z
+        .array(
+          z.strictObject({
+            value: z.string(),
+            addedAt: z.iso.datetime().nullable(),
+            removedAt: z.iso.datetime().nullable(),
+          }),
+        )
+        .nullable(),
+    }),
+  ),
+});
+export type ListsFile = z.infer<typeof listsFileSchema>;
+
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const manifestSchema = z.strictObject({
@@ -65,6 +90,8 @@ export const manifestSchema = z.strictObject({
     rulesFired: z.int(),
     rules: z.int(),
   }),
+  /** Rules that ask lists were proven with the list as it was at each order, or from its snapshot where it has no dates. */
+  lists: z.strictObject({ asOf: z.literal('order'), used: z.array(ruleSetListSchema) }).exactOptional(),
   files: z.array(z.strictObject({ name: z.string().regex(/^[a-z0-9.-]+$/), sha256: hash, bytes: z.int() })),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

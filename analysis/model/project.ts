@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ProjectColumn } from './columns.ts';
+import type { ProjectList } from './lists.ts';
 import type { MatchedShare } from './outcome-match.ts';
 import type { Target } from './target.ts';
 import { targetSchema } from './target.ts';
@@ -33,7 +34,9 @@ export interface ProjectInfo {
   readonly undated: number;
   /** How many outcomes of the target have their order: too few, and no recall is to be trusted. */
   readonly matched: MatchedShare;
-  /** Changes whenever orders, outcomes, target or as-of change; results carry it so that stale ones can be marked. */
+  /** Lists that rules may ask, the first made first. */
+  readonly lists: readonly ProjectList[];
+  /** Changes whenever orders, outcomes, lists, target or as-of change; results carry it so that stale ones can be marked. */
   readonly dataVersion: string;
   readonly columns: readonly ProjectColumn[];
 }

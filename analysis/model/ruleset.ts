@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listIdSchema, listMatchSchema, listNamesSchema } from './lists.ts';
 
 /** Results a rule, a group or the default may give; as in production. */
 export const results = ['OK', 'REVIEW', 'HOLD', 'NG'] as const;
@@ -33,6 +34,19 @@ export type RuleGroup = z.infer<typeof groupSchema>;
 
 export const currencySchema = z.string().regex(/^[A-Z]{3}$/);
 
+/** A list as it was when a package was proven with it: rules ask what stood on it at each order. */
+export const ruleSetListSchema = z.strictObject({
+  id: listIdSchema,
+  names: listNamesSchema,
+  match: listMatchSchema,
+  /** The day of its content where some of it has no added time (it then knows the future); null where all have one. */
+  snapshotAt: z.iso.date().nullable(),
+  entries: z.int().min(0),
+  /** SHA-256 of the canonical JSON of its entries, as lists.json holds them. */
+  contentHash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type RuleSetList = z.infer<typeof ruleSetListSchema>;
+
 /** A rule set as files, projects and packages hold it. Unknown keys are refused. */
 export const ruleSetSchema = z.strictObject({
   format: z.literal('shinsa-ruleset'),
@@ -45,6 +59,8 @@ export const ruleSetSchema = z.strictObject({
   default: resultSchema,
   rules: z.array(ruleSchema).max(2000),
   groups: z.array(groupSchema).max(2000).optional(),
+  /** Only in packages. */
+  lists: z.array(ruleSetListSchema).max(500).optional(),
 });
 export type RuleSet = z.infer<typeof ruleSetSchema>;
 

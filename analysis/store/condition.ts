@@ -1,6 +1,7 @@
 import { ShinsaError } from '../model/failure.ts';
 import type { ColumnType, ProjectColumn } from '../model/columns.ts';
 import type { Clause, Filter } from '../model/filter.ts';
+import { keyPlace, listColumn, type ProjectList } from '../model/lists.ts';
 import { stateCode } from '../model/target.ts';
 import { id, join, sql, type Sql } from './sql.ts';
 
@@ -20,6 +21,7 @@ export interface RulePrinter {
   readonly decision: (clause: DecisionClause) => Promise<Condition>;
   /** Null for a column that the finding cannot be about. */
   readonly finding: (clause: FindingClause) => Promise<Condition | null>;
+  readonly lists: readonly ProjectList[];
 }
 
 /** The filter as one condition; 'filter-invalid' (with the clause's number) for an unknown column or a wrong value. */
@@ -89,7 +91,17 @@ function clauseCondition(clause: Clause, place: Place): Promise<Condition> | Con
       return place.rules.decision(clause);
     case 'finding':
       return findingOf(clause, place);
+    case 'listed':
+      return listedCondition(clause, place);
   }
+}
+
+function listedCondition({ list, column, when }: Extract<Clause, { kind: 'listed' }>, place: Place): Condition {
+  const match = place.rules.lists.find(({ id: own }) => own === list)?.match;
+  if (match === undefined || place.types.get(column) !== 'text' || keyPlace(match, column) === null)
+    throw invalid(place, column);
+  const name = listColumn(list, column, when);
+  return { where: sql`coalesce(${id(name)}, FALSE)`, columns: [name] };
 }
 
 async function findingOf(clause: FindingClause, place: Place): Promise<Condition> {

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { orderColumnsOf, type CustomColumn } from '../model/columns.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import type { Connection } from './connection.ts';
+import type { ProjectList } from '../model/lists.ts';
+import { readLists } from './lists.ts';
 import { matchedShare } from './outcome-figures.ts';
 import { judge, type Judgement } from './outcome-state.ts';
 import { orderExtras } from './schema.ts';
@@ -23,6 +25,7 @@ export interface Snapshot {
   readonly labelled: boolean;
   readonly period: ProjectInfo['period'];
   readonly matched: ProjectInfo['matched'];
+  readonly lists: readonly ProjectList[];
 }
 
 /** Reads the state of the project's data and settings. */
@@ -57,6 +60,7 @@ export async function readSnapshot(db: Connection): Promise<Snapshot> {
     ]),
     currencies,
     matched: await matchedShare(db, settings.target, currencies[0]?.currency ?? usualCurrency),
+    lists: await readLists(db),
     orders,
     outcomes: Number(totals?.['outcomes']),
     labelled: totals?.['labelled'] === true,

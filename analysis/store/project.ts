@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { projectColumns, type ProjectColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
+import type { ProjectList } from '../model/lists.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import { filterCondition, type Condition, type FindingClause } from './condition.ts';
 import { Connection } from './connection.ts';
@@ -46,8 +47,8 @@ export function projectOver(parts: Parts): OpenProject {
   const memory = remember(quietly);
   const working = new WorkingRows({
     current: async () => {
-      const { dataVersion, settings, judgement, columns } = await memory.snapshot();
-      return { version: dataVersion, revision: settings.revision, judgement, columns };
+      const { dataVersion, settings, judgement, columns, lists } = await memory.snapshot();
+      return { version: dataVersion, revision: settings.revision, judgement, columns, lists };
     },
     build: quietly,
   });
@@ -55,7 +56,8 @@ export function projectOver(parts: Parts): OpenProject {
   const columns = async (): Promise<readonly ProjectColumn[]> =>
     projectColumns((await memory.snapshot()).custom, await memory.present());
   const singleCurrency = async (): Promise<string | null> => onlyCurrency(await memory.snapshot());
-  const scope = projectScope(columns);
+  const lists = async (): Promise<readonly ProjectList[]> => (await memory.snapshot()).lists;
+  const scope = projectScope(columns, lists);
   const info = async (): Promise<ProjectInfo> =>
     infoOf(await memory.snapshot(), await columns(), { name: nameOf(file.path), meta, readOnly });
   const finding = async ({ code, column }: FindingClause): Promise<Condition | null> => {
@@ -88,7 +90,11 @@ export function projectOver(parts: Parts): OpenProject {
     rows: (db, names) => working.rows(db, names),
     contentHash: onceForRevision((db, revision) => atRevision(db, revision, () => contentHash(db))),
     condition: async (filter) =>
-      filterCondition(filter, await columns(), { ...rulePrinter(scope, singleCurrency), finding }),
+      filterCondition(filter, await columns(), {
+        ...rulePrinter(scope, singleCurrency),
+        finding,
+        lists: await lists(),
+      }),
     scope,
     singleCurrency,
     stagingPath: staging.fresh,
@@ -167,6 +173,7 @@ function infoOf(
     outcomes: snapshot.outcomes,
     period: snapshot.period,
     matched: snapshot.matched,
+    lists: snapshot.lists,
     target: settings.target,
     asOf: judgement.cutoff === null ? null : judgement.cutoff - 1,
     asOfChosen: settings.asOf,

@@ -3,6 +3,7 @@ import {
   checkRuleSet,
   duckdbDecision,
   duckdbPredicate,
+  listColumnsOf,
   scopeOf,
   type CheckedRule,
   type Issue,
@@ -11,22 +12,26 @@ import {
 } from '../expression/index.ts';
 import type { ProjectColumn } from '../model/columns.ts';
 import { ShinsaError, type FailureCode } from '../model/failure.ts';
+import type { ProjectList } from '../model/lists.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { Condition, DecisionClause, RuleClause, RulePrinter } from './condition.ts';
 import { join, literal, sql } from './sql.ts';
 
 type ScopeFor = (currency: string, timezone: string) => Promise<Scope>;
 
-/** The scope of rules over the project's columns as they are now. */
-export function projectScope(columns: () => Promise<readonly ProjectColumn[]>): ScopeFor {
-  return async (currency, timezone) => scopeOf(await columns(), currency, timezone);
+/** The scope of rules over the project's columns and lists as they are now. */
+export function projectScope(
+  columns: () => Promise<readonly ProjectColumn[]>,
+  lists: () => Promise<readonly ProjectList[]>,
+): ScopeFor {
+  return async (currency, timezone) => scopeOf(await columns(), currency, timezone, await lists());
 }
 
 /** Prints filter clauses that hold rules; 'rule-invalid' (rule code and the first issue) when one does not check. */
 export function rulePrinter(
   scope: ScopeFor,
   singleCurrency: () => Promise<string | null>,
-): Omit<RulePrinter, 'finding'> {
+): Pick<RulePrinter, 'rule' | 'decision'> {
   return {
     rule: async (clause) =>
       ruleCondition(clause, await scope(clause.currency, clause.timezone), await singleCurrency()),
@@ -45,7 +50,7 @@ function ruleCondition(clause: RuleClause, scope: Scope, currency: string | null
 /** Columns of the working rows that the rule's condition reads. */
 export function columnsOf(rule: CheckedRule): string[] {
   const fields = rule.currencyField === null ? rule.fields : [...rule.fields, rule.currencyField];
-  return [...new Set(fields.map((field) => field.column))];
+  return [...new Set([...fields.map((field) => field.column), ...listColumnsOf(rule)])];
 }
 
 /**

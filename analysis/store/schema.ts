@@ -75,7 +75,9 @@ export const outcomeKeys: readonly (readonly [name: string, type: Sql])[] = [
  */
 export const nearPairs = sql`CREATE TABLE near_pairs (pair VARCHAR, one_seq BIGINT, other_seq BIGINT, one_orders BIGINT,
   other_orders BIGINT, ${join(
-    nearFields.map((field) => sql`${id(field)} VARCHAR, ${id(`${field}_bits`)} DOUBLE, ${id(`${field}_rarity`)} DOUBLE`),
+    nearFields.map(
+      (field) => sql`${id(field)} VARCHAR, ${id(`${field}_bits`)} DOUBLE, ${id(`${field}_rarity`)} DOUBLE`,
+    ),
     sql`, `,
   )}, bits DOUBLE, over BOOLEAN)`;
 
@@ -86,8 +88,16 @@ export const nearPairs = sql`CREATE TABLE near_pairs (pair VARCHAR, one_seq BIGI
 export const nearDecisions = sql`CREATE TABLE near_decisions (
   pair VARCHAR, decision VARCHAR, decided_at TIMESTAMPTZ, applied BOOLEAN)`;
 
+/** Lists with what stands on them; `definition` as listDefinitionSchema has it. */
+const lists = sql`CREATE TABLE lists (
+  list_id VARCHAR, created_at TIMESTAMPTZ, definition VARCHAR, rejected BIGINT, deleted_at TIMESTAMPTZ)`;
+
+/** Spans of time in which a value was on a list: from after `added_at` (NULL: always) to before `removed_at`. */
+const listEntries = sql`CREATE TABLE list_entries (
+  list_id VARCHAR, value VARCHAR, key VARCHAR, added_at TIMESTAMPTZ, removed_at TIMESTAMPTZ, note VARCHAR)`;
+
 /** Tables that came with format 4. */
-export const tablesOf4: readonly Sql[] = [nearPairs, nearDecisions];
+export const tablesOf4: readonly Sql[] = [nearPairs, nearDecisions, lists, listEntries];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */
 export function projectTables(): readonly Sql[] {

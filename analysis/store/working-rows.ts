@@ -1,5 +1,7 @@
 import { failureOf, ShinsaError } from '../model/failure.ts';
+import { keyPlace, listColumnParts, type ListDefinition } from '../model/lists.ts';
 import type { Connection } from './connection.ts';
+import { listedOrders, type Membership } from './list-membership.ts';
 import { atRevision } from './one-version.ts';
 import { stateSql, type Judgement } from './outcome-state.ts';
 import type { WorkingTable } from './project-handle.ts';
@@ -47,6 +49,7 @@ export interface RowsState {
   readonly revision: number;
   readonly judgement: Judgement;
   readonly columns: ReadonlySet<string>;
+  readonly lists: readonly ListDefinition[];
 }
 
 /** What the working rows need of the project. */
@@ -114,9 +117,9 @@ export class WorkingRows {
     const extra = columns.filter((column) => !isWorking(column));
     for (;;) {
       const state = await this.#source.current();
-      const missing = extra.find((column) => !state.columns.has(column));
+      const missing = extra.find((column) => !isThere(column, state));
       if (missing !== undefined) throw new ShinsaError('input-invalid', { column: missing });
-      this.#wanted = this.#wanted.filter((column) => state.columns.has(column));
+      this.#wanted = this.#wanted.filter((column) => isThere(column, state));
       this.#want(extra);
       const table = this.#table;
       if (table?.version === state.version && extra.every((column) => table.columns.has(column))) return table;
@@ -138,7 +141,7 @@ export class WorkingRows {
     this.#building = new AbortController();
     try {
       await this.#source.build(
-        (db) => atRevision(db, revision, () => build(db, table.name, state.judgement, columns)),
+        (db) => atRevision(db, revision, () => build(db, table.name, state, columns)),
         this.#building.signal,
       );
     } catch (error) {
@@ -241,13 +244,34 @@ export class WorkingRows {
 
 const keyOf = ({ text, values }: Sql): string => [text, ...values.map(String)].join('\n');
 
+const isThere = (column: string, state: RowsState): boolean =>
+  state.columns.has(column) || membershipOf(column, state) !== null;
+
+/** What a column tells of a list; null for any other column, and where there is no such list or column any more. */
+function membershipOf(name: string, { columns, lists }: RowsState): Membership | null {
+  const parts = listColumnParts(name);
+  const match = lists.find(({ id: own }) => own === parts?.listId)?.match;
+  if (parts === null || match === undefined || !columns.has(parts.column)) return null;
+  return keyPlace(match, parts.column) === null ? null : { ...parts, match };
+}
+
 const isWorking = (column: string): boolean => workingColumns.some((name) => name === column);
 
-async function build(db: Connection, name: string, judgement: Judgement, columns: readonly string[]): Promise<void> {
+async function build(db: Connection, name: string, state: RowsState, columns: readonly string[]): Promise<void> {
+  const { judgement } = state;
   const pieces = stateSql(judgement);
   const local = sql`o.ordered_at AT TIME ZONE ${literal(judgement.timezone)}`;
+  const lists = columns.flatMap((column, index) => {
+    const asked = membershipOf(column, state);
+    return asked === null ? [] : [{ column, asked, alias: id(`listed_${index}`) }];
+  });
+  const joins = lists.map(
+    ({ asked, alias }) => sql` LEFT JOIN (${listedOrders(asked)}) AS ${alias} ON ${alias}.seq = o.seq`,
+  );
+  const own = new Set(lists.map(({ column }) => column));
   // Insertion order is kept where nothing is joined, so rows that lie in seq order need no sort.
-  const ordered = pieces.join.text === '' && (await liesInOrder(db)) ? nothing : sql` ORDER BY o.seq`;
+  const plain = pieces.join.text === '' && lists.length === 0;
+  const ordered = plain && (await liesInOrder(db)) ? nothing : sql` ORDER BY o.seq`;
   await db.run(sql`CREATE TABLE ${id('work', name)} AS ${pieces.with}
     SELECT ${join(
       [
@@ -258,11 +282,15 @@ async function build(db: Connection, name: string, judgement: Judgement, columns
         sql`date_trunc('week', ${local})::DATE AS week`,
         sql`hour(${local})::UTINYINT AS hour`,
         sql`${pieces.mature} AS mature`,
-        ...columns.map((column) => sql`o.${id(column)}`),
+        ...columns.filter((column) => !own.has(column)).map((column) => sql`o.${id(column)}`),
+        ...lists.map(
+          ({ column, asked, alias }) =>
+            sql`CASE WHEN o.${id(asked.column)} IS NOT NULL THEN ${alias}.seq IS NOT NULL END AS ${id(column)}`,
+        ),
       ],
       sql`, `,
     )}
-    FROM orders o${pieces.join}${ordered}`);
+    FROM orders o${pieces.join}${join(joins, nothing)}${ordered}`);
 }
 
 async function liesInOrder(db: Connection): Promise<boolean> {

@@ -129,7 +129,7 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
 function Absence({ open: { ruleSet }, when }: { readonly open: OpenRun; readonly when: string }) {
   const info = useProject();
   if (!info) return null;
-  const checked = check(when, scopeOf(info.columns, ruleSet.currency, ruleSet.timezone));
+  const checked = check(when, scopeOf(info.columns, ruleSet.currency, ruleSet.timezone, info.lists));
   if (!checked.ok) return null;
   return (
     <ul className="notes">

@@ -138,6 +138,7 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
                     >
                       {figures.code}
                     </button>
+                    {figures.hindsight === true ? <span className="tag warn">{t('lists.hindsight')}</span> : null}
                   </th>
                   <td>
                     <ResultTags results={results.get(figures.code) ?? []} together={together.has(figures.code)} />

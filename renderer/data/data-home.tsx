@@ -18,6 +18,7 @@ import { attempt } from '../state/toasts.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { importOutcomes, outcomesAdded, step } from './import-flow.ts';
 import { ImportWarnings } from './import-warnings.tsx';
+import { listsPath } from './lists/lists-path.ts';
 import { qualityPath } from './quality.tsx';
 import { RemoveImport } from './remove-import.tsx';
 import { OutcomeFiles, outcomeCounts } from './outcome-files.tsx';
@@ -69,6 +70,9 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
         <h2 className="page-title grow">{t('data.title')}</h2>
         <Button icon="check" onClick={() => go({ path: [qualityPath] })}>
           {t('quality.open')}
+        </Button>
+        <Button icon="table" onClick={() => go({ path: [listsPath] })}>
+          {t('lists.open')}
         </Button>
         <Button icon="explore" onClick={() => go({ path: ['maturity'] })}>
           {t('maturity.open')}

@@ -10,6 +10,8 @@ import { MappingScreen } from './mapping-screen.tsx';
 import { MaturityScreen } from './maturity/maturity-screen.tsx';
 import { OpeningFile, RefusedFile } from './opening-file.tsx';
 import { OutcomesScreen } from './outcomes-screen.tsx';
+import { listsPath } from './lists/lists-path.ts';
+import { Lists } from './lists/lists.tsx';
 import { Quality, qualityPath } from './quality.tsx';
 import { ResolveOutcomes } from './resolve-outcomes.tsx';
 import { openFile, step, titleOf } from './import-flow.ts';
@@ -26,6 +28,7 @@ export default function Data() {
     if (file) attempt(() => openFile(file));
   }, [waiting, busy]);
   if (path[0] === qualityPath && now.kind !== 'running') return <Quality />;
+  if (path[0] === listsPath && now.kind !== 'running') return <Lists open={path[1] ?? null} />;
   switch (now.kind) {
     case 'home':
       return path[0] === 'maturity' ? <MaturityScreen /> : <DataHome />;

@@ -53,6 +53,7 @@ function actions(filtered: boolean, orders: boolean): Command[] {
           icon: 'check',
           run: () => go({ room: 'data', path: ['quality'] }),
         },
+        { id: 'lists', label: t('palette.lists'), icon: 'table', run: () => go({ room: 'data', path: ['lists'] }) },
         { id: 'settings', label: t('palette.settings'), icon: 'rules', run: () => openLayer('settings') },
         {
           id: 'maturity',

@@ -85,6 +85,11 @@ export function clauseText(clause: Clause, project: ProjectInfo): string {
             : 'clause.ruleUnevaluable',
         { code: clause.code },
       );
+    case 'listed': {
+      const list = project.lists.find(({ id }) => id === clause.list);
+      const params = { name: columnName(project, clause.column), list: list ? named(list.names) : clause.list };
+      return t(clause.when === 'order' ? 'clause.listed' : 'clause.listedToday', params);
+    }
     case 'finding': {
       const { name } = qualityMessages(language.get()).findings[clause.code];
       return clause.column === null ? name : t('clause.finding', { name, column: columnName(project, clause.column) });

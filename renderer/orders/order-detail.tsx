@@ -11,6 +11,7 @@ import { StateTag } from '../parts/result-tag.tsx';
 import { useLatest } from '../state/request.ts';
 import { groupOf, groups, type DetailGroup } from './detail-groups.ts';
 import { RelatedList } from './related-list.tsx';
+import { PutOnList } from './put-on-list.tsx';
 import { factKind } from './fact-words.ts';
 
 export interface OrderDetailPanelProps {
@@ -58,6 +59,7 @@ function DetailBody({ detail, info, seq }: DetailBodyProps) {
     <>
       <Outcomes detail={detail} info={info} currency={code} />
       <RelatedList info={info} seq={seq} />
+      <PutOnList info={info} detail={detail} />
       {groups.map((group) => (
         <FieldGroup key={group} group={group} detail={detail} info={info} currency={code} />
       ))}

@@ -35,7 +35,7 @@ export function checkDraft(draft: Draft, info: ProjectInfo): CheckedDraft {
 
 function checkAnew(draft: Draft, info: ProjectInfo): CheckedDraft {
   const { ruleSet } = draft;
-  const scope = scopeOf(info.columns, ruleSet.currency, ruleSet.timezone);
+  const scope = scopeOf(info.columns, ruleSet.currency, ruleSet.timezone, info.lists);
   const checked = checkRuleSet(ruleSet, scope);
   const problems = problemsOf(draft, checked);
   const canSave = ruleSetSchema.safeParse(ruleSet).success;

@@ -113,6 +113,10 @@ function noteText(rule: Rule, note: RuleNote): string {
       return t('note.zoneNamed', { zone: note.params.zone });
     case 'unsure':
       return t('note.unsure', { path: note.params.path });
+    case 'list-as-of':
+      return t('note.listAsOf', { list: note.params.list });
+    case 'list-undated':
+      return t('note.listUndated', note.params);
     case 'division-by-zero':
       return t('note.divisionByZero', { text: part });
     case 'out-of-range':

@@ -42,7 +42,7 @@ const candidates: readonly (Rule & { readonly columns: readonly string[] })[] = 
 const yenPerUnit: Readonly<Record<string, number>> = { USD: 100, EUR: 100, GBP: 100 };
 
 export function starterRuleSet(info: ProjectInfo): RuleSet {
-  const scope = scopeOf(info.columns, info.currency, info.timezone);
+  const scope = scopeOf(info.columns, info.currency, info.timezone, info.lists);
   const divisor = yenPerUnit[info.currency] ?? 1;
   const present = new Set(info.columns.filter((column) => column.present).map((column) => column.name));
   const rules = candidates

@@ -25,7 +25,8 @@ import {
   type Term,
   type TimePart,
 } from '../../analysis/expression/index.ts';
-import { boolText, fields, recordArbitrary, scope, type GeneratedRecord } from './generated.ts';
+import { listColumn } from '../../analysis/model/lists.ts';
+import { boolText, fields, isOn, lists, recordArbitrary, scope, type GeneratedRecord } from './generated.ts';
 
 // Both CEL evaluators read wall clocks through local Dates: a zone with gaps would add errors of theirs.
 process.env['TZ'] = 'UTC';
@@ -52,7 +53,10 @@ const host: EvaluationHost = {
 };
 
 const records = fc.sample(recordArbitrary, { numRuns: recordCount, seed });
-const nested = records.map((record) => recordOf(fields, (field) => record.get(field) ?? null));
+const texts = (record: GeneratedRecord): string[] => [...record.values()].filter((value) => typeof value === 'string');
+const listedOf = (record: GeneratedRecord): Record<string, string[]> =>
+  Object.fromEntries(lists.map((list) => [list.id, texts(record).filter((value) => isOn(list, value))]));
+const nested = records.map((record) => recordOf(fields, (field) => record.get(field) ?? null, listedOf(record)));
 
 function cases(regex: boolean, count: number): Case[] {
   const texts = fc.sample(boolText(4, { regex }), { numRuns: count, seed: seed + (regex ? 1 : 2) });
@@ -113,10 +117,22 @@ const name = (field: ScopeField): string => `"${field.column.replaceAll('"', '""
 
 async function fill(db: DuckDBConnection, rows: readonly GeneratedRecord[]): Promise<void> {
   await db.run("SET TimeZone = 'Pacific/Auckland'");
-  await db.run(
-    `CREATE TABLE orders (n INTEGER, ${fields.map((field) => `${name(field)} ${sqlTypes[field.type]}`).join(', ')})`,
+  const asked = fields
+    .filter((field) => field.type === 'string')
+    .flatMap((field) => lists.map((list) => ({ field, list, column: listColumn(list.id, field.column) })));
+  const columns = [
+    ...fields.map((field) => `${name(field)} ${sqlTypes[field.type]}`),
+    ...asked.map(({ column }) => `"${column}" BOOLEAN`),
+  ];
+  await db.run(`CREATE TABLE orders (n INTEGER, ${columns.join(', ')})`);
+  const onList = (row: GeneratedRecord, { field, list }: (typeof asked)[number]): string => {
+    const value = row.get(field);
+    return typeof value === 'string' ? String(isOn(list, value)) : 'NULL';
+  };
+  const values = rows.map(
+    (row, n) =>
+      `(${[String(n), ...fields.map((field) => cell(row.get(field))), ...asked.map((one) => onList(row, one))].join(', ')})`,
   );
-  const values = rows.map((row, n) => `(${[String(n), ...fields.map((field) => cell(row.get(field)))].join(', ')})`);
   await db.run(`INSERT INTO orders VALUES ${values.join(', ')}`);
 }
 
@@ -131,10 +147,13 @@ async function ask(db: DuckDBConnection, conditions: readonly string[]): Promise
   return answers;
 }
 
+const isParts = (value: RuleRecord[string]): value is RuleRecord =>
+  typeof value === 'object' && value !== null && !(value instanceof Date) && !Array.isArray(value);
+
 function celInput(record: RuleRecord, time: (date: Date) => unknown): Record<string, CelInput> {
   const input = Object.entries(record).map(([key, value]) => [
     key,
-    value instanceof Date ? time(value) : typeof value === 'object' && value !== null ? celInput(value, time) : value,
+    value instanceof Date ? time(value) : isParts(value) ? celInput(value, time) : value,
   ]);
   return Object.fromEntries(input) as Record<string, CelInput>;
 }

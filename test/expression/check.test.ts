@@ -7,6 +7,7 @@ import {
   scopeOf,
   type Issue,
   type Scope,
+  type ScopeList,
 } from '../../analysis/expression/index.ts';
 import { projectColumns } from '../../analysis/model/columns.ts';
 
@@ -18,8 +19,12 @@ const columns = projectColumns(
   ],
   new Set(),
 );
+const lists = new Map<string, ScopeList>([
+  ['negative', { id: 'negative', match: 'email' }],
+  ['vpn', { id: 'vpn', match: 'cidr', snapshotAt: '2026-01-31' }],
+]);
 const scopes: Readonly<Record<string, Scope>> = {
-  USD: scopeOf(columns, 'USD', 'America/New_York'),
+  USD: { ...scopeOf(columns, 'USD', 'America/New_York'), lists },
   JPY: scopeOf(columns, 'JPY', 'Asia/Tokyo'),
   KWD: scopeOf(columns, 'KWD', 'Asia/Kuwait'),
 };
@@ -103,6 +108,14 @@ const errors: readonly (readonly [string, ...string[]])[] = [
   // lists
   ['card.bin in "4"', 'list-place @ "4"'],
   ['card.bin == ["4"]', 'list-place @ ["4"]'],
+  ['buyer.email in lists.negatives', 'unknown-list @ lists.negatives'],
+  ['buyer.email in lists', 'unknown-list @ lists'],
+  ['"a@b.jp" in lists.negative', 'list-item-field @ "a@b.jp"'],
+  ['ip.address in lists.vpn && "a" == "a" && lists.vpn', 'list-undated @ lists.vpn', 'list-place @ lists.vpn'],
+  ['ip.address in lists.negative', 'list-field @ ip.address'],
+  ['buyer.email in lists.vpn', 'list-field @ buyer.email'],
+  ['order.amount in lists.negative', 'list-field @ order.amount'],
+  ['order.settle_status in lists.negative', 'refused-outcome @ order.settle_status'],
   ['card.bin in []', 'list-empty @ []'],
   ['card.bin in ["4", null]', 'list-null @ null'],
   ['card.bin in ["4", 5]', 'list-item-type @ 5'],

@@ -103,6 +103,8 @@ describe('remarks', () => {
     ['order.time.getHours("UTC") < 5', ['zone-named']],
     ['!(custom.score > 1.0)', ['negated-absence']],
     ['!has(card.bin)', []],
+    ['buyer.email in lists.short', ['list-as-of']],
+    ['buyer.email in lists.with_a', ['list-undated']],
     ['items.quantity / custom.points > 1', ['division-by-zero']],
     ['items.quantity / 2 > 1', []],
     ['items.quantity + 1 > 1', ['out-of-range']],

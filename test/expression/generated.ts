@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { RecordValue, Scope, ScopeField } from '../../analysis/expression/index.ts';
+import type { RecordValue, Scope, ScopeField, ScopeList } from '../../analysis/expression/index.ts';
 
 const field = (path: string, type: ScopeField['type'], column: string): ScopeField => ({ path, type, column });
 
@@ -20,8 +20,19 @@ export const fields: readonly ScopeField[] = [
   field('custom.joined', 'timestamp', 'custom.joined'),
 ];
 
+/** Lists of texts; which are on them is told by `isOn`. */
+export const lists: readonly ScopeList[] = [
+  { id: 'short', match: 'exact' },
+  { id: 'with_a', match: 'exact', snapshotAt: '2024-01-31' },
+];
+
+/** Whether a text is on a list of the scope. */
+export const isOn = (list: ScopeList, value: string): boolean =>
+  list.id === 'short' ? [...value].length < 3 : value.includes('a');
+
 export const scope: Scope = {
   fields: new Map(fields.map((one) => [one.path, one])),
+  lists: new Map(lists.map((list) => [list.id, list])),
   currency: 'USD',
   timezone: 'America/New_York',
 };
@@ -266,6 +277,7 @@ function comparison(depth: number, shape: RuleShape): Text {
     [1, wrap('$0 in $1', intText(depth, shape), listOf(intLiteral))],
     [1, wrap('$0 in $1', moneyText(depth, shape), listOf(moneyLiteral))],
     [1, wrap('$0 in $1', text, listOf(stringLiteral))],
+    [2, wrap('$0 in lists.$1', path('string'), fc.constantFrom(...lists.map((list) => list.id)))],
     [1, wrap('$0 in $1', path('bool'), listOf(fc.constantFrom('true', 'false')))],
   );
 }

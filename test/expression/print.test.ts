@@ -17,7 +17,10 @@ import { projectColumns } from '../../analysis/model/columns.ts';
 import { scope as generatedScope } from './generated.ts';
 
 const columns = projectColumns([{ id: 'score', label: 'Score', type: 'double', knownAtScreening: 'yes' }], new Set());
-const usd = scopeOf(columns, 'USD', 'America/New_York');
+const usd: Scope = {
+  ...scopeOf(columns, 'USD', 'America/New_York'),
+  lists: new Map([['negative', { id: 'negative', match: 'email' }]]),
+};
 const jpy = scopeOf(columns, 'JPY', 'Asia/Tokyo');
 const host = { matches: (): boolean => false };
 
@@ -49,6 +52,13 @@ const table: readonly Printed[] = [
     clickhouse: `NOT ("card_bin" IN ('4'))`,
     plain: '!(card.bin in ["4"])',
     guarded: 'has(card.bin) && !(card.bin in ["4"])',
+  },
+  {
+    text: '!(buyer.email in lists.negative)',
+    duckdb: `NOT "list.negative.email"`,
+    clickhouse: `NOT "list.negative.email"`,
+    plain: '!(buyer.email in lists.negative)',
+    guarded: 'has(buyer.email) && !(buyer.email in lists.negative)',
   },
   {
     text: 'order.time.getHours() >= 22 || order.time.getHours("Asia/Tokyo") < 4',

@@ -165,6 +165,7 @@ describe('making working rows', () => {
       undated: 0,
     },
     columns: new Set<string>(),
+    lists: [],
   };
 
   /** Working rows whose table is never finished, and the signal that stops it. */

@@ -48,6 +48,11 @@ export const en: IssueTexts = {
   'list-item-literal': 'A list may hold only plain values.',
   'list-item-type': 'Values of the list must be {expected} (one is {found}).',
   'list-null': 'A list cannot hold null.',
+  'unknown-list': 'There is no list "{list}".[ Similar: {suggestions}]',
+  'list-item-field': 'Only a field can be looked up on a list.',
+  'list-field': '"{path}" cannot be looked up on "{list}", whose values are found by {match}.',
+  'list-undated':
+    '"{list}" does not say since when its values stand there (as of {snapshot}): the rule knows the future. Results are marked.',
   'timestamp-format': '"{text}" is not a time. Write it like 2026-04-01T00:00:00+09:00.',
   'timestamp-range': 'The time "{text}" is out of range.',
   'timestamp-difference': 'Times cannot be subtracted from each other.',

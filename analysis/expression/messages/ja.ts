@@ -48,6 +48,11 @@ export const ja: IssueTexts = {
   'list-item-literal': 'リストの中には値だけを書けます。',
   'list-item-type': 'リストの値は {expected} である必要があります（現在は {found}）。',
   'list-null': 'リストに null は入れられません。',
+  'unknown-list': 'リスト「{list}」はありません。[候補: {suggestions}]',
+  'list-item-field': 'リストと照合できるのは項目だけです。',
+  'list-field': '「{path}」は「{list}」と照合できません（照合の種類: {match}）。',
+  'list-undated':
+    '未来情報あり: 「{list}」には登録日時のない値があり（{snapshot} 時点の内容）、注文時点の内容がわかりません。結果に印が付きます。',
   'timestamp-format': '「{text}」は日時として読めません。2026-04-01T00:00:00+09:00 のように書きます。',
   'timestamp-range': '日時「{text}」は範囲外です。',
   'timestamp-difference': '日時どうしの引き算はできません。',

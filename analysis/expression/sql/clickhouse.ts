@@ -1,3 +1,4 @@
+import { columnOf } from '../listed.ts';
 import {
   checkedByParent,
   intLimit,
@@ -50,6 +51,8 @@ function print(context: Printing, term: Term): Printed {
       return open(`${inner(term.left)} ${term.op === '==' ? '=' : term.op} ${inner(term.right)}`);
     case 'in':
       return open(`${inner(term.item)} IN (${term.list.map((member) => literal(member).text).join(', ')})`);
+    case 'listed':
+      return closed(name(columnOf(term)));
     case 'arithmetic':
       return arithmetic(context, term);
     case 'ratio':

@@ -1,5 +1,6 @@
 import { currencyOffences } from '../cause.ts';
 import type { Cause } from '../cause.ts';
+import { columnOf } from '../listed.ts';
 import {
   checkedByParent,
   intLimit,
@@ -79,6 +80,8 @@ function print(context: Printing, term: Term): Printed {
       return open(`${inner(term.left)} ${relation(term.op)} ${inner(term.right)}`);
     case 'in':
       return open(`${inner(term.item)} IN (${term.list.map((member) => literal(member).text).join(', ')})`);
+    case 'listed':
+      return closed(sqlName(columnOf(term)));
     case 'arithmetic':
       return arithmetic(context, term);
     case 'ratio':

@@ -65,6 +65,13 @@ export const en: ModelMessages = {
     'import-nothing-accepted':
       'No row could be taken in ({rejected} of {read} rejected).[ Most often: {reason}, first in line {line}.] The project was not changed.',
     'order-unknown': 'The project has no order “{order}”. Check the order ID.',
+    'list-not-found': 'There is no list[ “{list}”]. It may have been deleted.',
+    'list-exists': 'There is a list “{list}” already. Refresh it, or give this one another name.',
+    'list-older': 'The list “{list}” was seen on {known}, later than {given}. An older state cannot refresh it.',
+    'list-no-value':
+      'No column names the values of the list[ (found: {columns})]. Name it “value”; added_at, removed_at and note may stand beside it.',
+    'list-nothing-read':
+      'None of the {read} rows has a value that such a list can hold[: {reason}, first on line {line}].',
     'outcomes-no-order-id':
       'The outcomes file has no column that tells the order: order ID, transaction ID, approval number with purchase date, or amount with purchase date and card digits.',
     'ruleset-invalid': 'The rule set is not valid.',
@@ -105,6 +112,11 @@ export const en: ModelMessages = {
     'amount-out-of-range': 'amount out of range',
     'value-too-long': 'value too long',
     'bad-json': 'not a JSON object',
+    'list-value-missing': 'no value',
+    'list-value-unreadable': 'not a value of this kind of list',
+    'list-value-weak': 'too vague to tell one from another',
+    'list-value-repeated': 'named before with the same times',
+    'list-removed-first': 'removed before it was added',
   },
   columnTypes: {
     text: 'text',
@@ -168,6 +180,8 @@ export const en: ModelMessages = {
       'Recall is not to be trusted: of {rows} outcomes that make an order bad, {matched} have their order ({rate}; by amount {amountRate}). Those without one are missing among the bad orders.',
     'undated-outcomes':
       'Outcomes without a date, reversals included, alone decide whether some orders of the project are bad[ ({orders})]. Nobody knows when they became known, so they count at an early as-of day too.',
+    'list-undated':
+      'Hindsight: {lists} does not say since when its values stand there, so rules that ask it match orders from before.',
     'known-at-screening-unsure': 'A rule reads a column that may not have been known at screening[ ({fields})].',
     'other-currency': 'Orders in another currency than the rule set are not evaluable[ ({orders})].',
     'immature-bad':

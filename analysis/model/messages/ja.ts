@@ -71,6 +71,13 @@ export const ja: ModelMessages = {
     'import-nothing-accepted':
       '取り込める行がありません（{read} 行のうち {rejected} 行を除外）。[最も多い理由は「{reason}」で、最初は {line} 行目です。]プロジェクトは変更していません。',
     'order-unknown': 'プロジェクトに、注文番号「{order}」の注文はありません。注文番号を確認してください。',
+    'list-not-found': 'リスト[「{list}」]が見つかりません。削除された可能性があります。',
+    'list-exists': 'リスト「{list}」はすでにあります。更新するか、別の名前にしてください。',
+    'list-older': 'リスト「{list}」は {known} 時点の内容です。それより前の {given} の内容では更新できません。',
+    'list-no-value':
+      'リストの値の列が見つかりません[（列: {columns}）]。列名を「値」または value にしてください。登録日時、解除日時、備考の列も置けます。',
+    'list-nothing-read':
+      '{read} 行のうち、この種類のリストの値として読める行がありません[（{reason}、最初は {line} 行目）]。',
     'outcomes-no-order-id':
       '結果ファイルに、注文を特定できる列がありません。注文番号、取引ID、承認番号と購入日、または金額・購入日・カード番号の一部が必要です。',
     'ruleset-invalid': 'ルールセットが正しくありません。',
@@ -111,6 +118,11 @@ export const ja: ModelMessages = {
     'amount-out-of-range': '金額が範囲外',
     'value-too-long': '値が長すぎる',
     'bad-json': 'JSON のオブジェクトではない',
+    'list-value-missing': '値がない',
+    'list-value-unreadable': 'この種類のリストの値として読めない',
+    'list-value-weak': 'あいまいで、ほかと区別できない',
+    'list-value-repeated': '同じ値と日時が前の行にある',
+    'list-removed-first': '解除が登録より前',
   },
   columnTypes: { text: '文字', int: '整数', double: '小数', bool: '真偽', timestamp: '日時' },
   importWarnings: {
@@ -168,6 +180,7 @@ export const ja: ModelMessages = {
       '再現率は参考値です。対象事象にあたる結果 {rows} 件のうち、注文が見つかったのは {matched} 件（{rate}、金額では {amountRate}）です。見つからない分は不正・貸倒の件数に入っていません。',
     'undated-outcomes':
       '日付のない結果（取下げを含む）だけで不正か否かを決めた注文が、プロジェクト全体にあります[（{orders} 件）]。いつ分かったか不明なため、早い基準日でも使っています。',
+    'list-undated': '未来情報あり: {lists} には登録日時のない値があり、登録前の注文にも該当します。',
     'known-at-screening-unsure': '審査時点でわかっていたか不明な列を使うルールがあります[（{fields}）]。',
     'other-currency': 'ルールセットと異なる通貨の注文は判定不能になります[（{orders} 件）]。',
     'immature-bad':

@@ -14,6 +14,7 @@ import { codeText } from '../../i18n/values.ts';
 import { fold } from '../../parts/combobox.tsx';
 import { fieldIn, type EditorContext, type GetContext } from './context.ts';
 import { fieldInfo, paragraph } from './field-info.ts';
+import { listOptions } from './list-options.ts';
 import { knownValues } from './values.ts';
 import { celWords, operators, typeKeys, type CelWord } from './words.ts';
 
@@ -48,6 +49,7 @@ function completeWords(at: CompletionContext, get: GetContext): CompletionResult
   if (methods) return { from: at.pos - methods.typed.length, options: methods.options, filter: false, update };
   const conditionEnds = /[\p{L}\p{N}_)"'\]]\s+$/u.test(before.slice(0, before.length - typed.length));
   const options = [
+    ...listOptions(typed, before.slice(0, before.length - typed.length), context.scope),
     ...(conditionEnds ? operatorOptions(typed) : []),
     ...fieldOptions(typed, context),
     ...wordOptions(

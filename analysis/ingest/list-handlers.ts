@@ -1,0 +1,147 @@
+import { basename } from 'node:path';
+import type { CallContext, Handlers } from '../engine-api.ts';
+import { bundledLists } from '../model/bundled-lists.ts';
+import { ShinsaError } from '../model/failure.ts';
+import { listIdFor, type ListDefinition, type ListMatch, type ListReport } from '../model/lists.ts';
+import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
+import type { Connection } from '../store/connection.ts';
+import {
+  addEntries,
+  createList,
+  getList,
+  definitionOf,
+  readLists,
+  refreshList,
+  type StagedEntries,
+} from '../store/lists.ts';
+import type { OpenProject } from '../store/project.ts';
+import type { StagedList } from './import-answers.ts';
+import { valuesFile } from './list-job.ts';
+import { inFolder, inImportProcess } from './run-import.ts';
+
+export type ListImportCalls = 'lists.add' | 'lists.refresh' | 'lists.addBundled' | 'lists.put';
+
+/** What stands behind the calls that read values of lists. */
+export interface ListImports {
+  readonly project: OpenProject;
+  readonly processes: ProcessStarter;
+  readonly grants: FileGrants;
+  /** One after the other, with the imports of the project. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Makes the keys of orders where the project has none yet. */
+  readonly keyed: (context: CallContext) => Promise<void>;
+}
+
+type Taken = Pick<ListReport, 'list' | 'added' | 'kept' | 'removed'>;
+
+/** The calls that bring values onto lists: from files, from packages, by hand. */
+export function listHandlers(imports: ListImports): Pick<Handlers, ListImportCalls> {
+  const { project, grants, inTurn } = imports;
+  return {
+    'lists.add': ({ file, id, names, purpose, match, snapshotAt }, context) =>
+      inTurn(async () => {
+        const granted = grants.peek(file);
+        const fileName = basename(granted.path);
+        const report = await taken(imports, { file: granted, match }, context, async (db, staged) => {
+          const ids = new Set((await readLists(db)).map((list) => list.id));
+          const definition: ListDefinition = {
+            ...{ id: id ?? listIdFor(names.en, ids), names, purpose, match },
+            source: { kind: 'own', fileName },
+            snapshotAt: snapshotAt ?? (await dayOf(project, granted.mtimeMs)),
+          };
+          return createList(db, definition, staged);
+        });
+        grants.take(file);
+        return report;
+      }),
+    'lists.refresh': ({ listId, file, snapshotAt }, context) =>
+      inTurn(async () => {
+        const granted = grants.peek(file);
+        const list = await listOf(project, listId, context);
+        const day = snapshotAt ?? (await dayOf(project, granted.mtimeMs));
+        const source = { kind: 'own' as const, fileName: basename(granted.path) };
+        const { timezone } = await project.info();
+        const report = await taken(imports, { file: granted, match: list.match }, context, (db, staged) =>
+          refreshList(db, { ...definitionOf(list), source, snapshotAt: day }, staged, timezone),
+        );
+        grants.take(file);
+        return report;
+      }),
+    'lists.addBundled': ({ bundled }, context) => inTurn(() => addBundled(imports, bundled, context)),
+    'lists.put': ({ listId, values }, context) =>
+      inTurn(async () => {
+        const { match } = await listOf(project, listId, context);
+        return taken(imports, { values, match }, context, (db, staged) => addEntries(db, listId, staged));
+      }),
+  };
+}
+
+/** Adds the list a package holds, or brings it to the version that comes with the program. */
+async function addBundled(imports: ListImports, bundled: string, context: CallContext): Promise<ListReport> {
+  const { project } = imports;
+  const offered = bundledLists.find(({ id }) => id === bundled);
+  if (offered === undefined) throw new ShinsaError('list-not-found', { list: bundled });
+  const { id, names, purpose, match, snapshotAt, version, licence } = offered;
+  const { lists, timezone } = await project.info();
+  const before = lists.find(({ source }) => source.kind === 'bundled' && source.bundled === id);
+  const source = { kind: 'bundled' as const, bundled: id, package: offered.package, version, licence };
+  return taken(imports, { bundled, match }, context, (db, staged) =>
+    before === undefined
+      ? createList(
+          db,
+          { id: listIdFor(id, new Set(lists.map((list) => list.id))), names, purpose, match, source, snapshotAt },
+          staged,
+        )
+      : refreshList(db, { ...definitionOf(before), source, snapshotAt }, staged, timezone),
+  );
+}
+
+const listOf = (project: OpenProject, listId: string, { signal }: CallContext): Promise<ListDefinition> =>
+  project.read({ signal }, (db) => getList(db, listId));
+
+/** The day of an instant in the project's zone. */
+async function dayOf(project: OpenProject, epochMs: number): Promise<string> {
+  const { timezone } = await project.info();
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short' }).format(epochMs);
+}
+
+type Wanted = { readonly match: ListMatch } & (
+  | { readonly file: GrantedFile }
+  | { readonly bundled: string }
+  | { readonly values: readonly string[] }
+);
+
+/** Reads values in a process of their own and does with them what is wanted, in one write job. */
+async function taken(
+  { project, processes, keyed }: ListImports,
+  wanted: Wanted,
+  context: CallContext,
+  write: (db: Connection, staged: StagedEntries) => Promise<Taken>,
+): Promise<ListReport> {
+  if (project.readOnly) throw new ShinsaError('project-read-only');
+  const { timezone } = await project.info();
+  const { match } = wanted;
+  if (match !== 'exact' && match !== 'domain') await keyed(context);
+  return inFolder(project.stagingPath('list'), async (folder) => {
+    const { cardKey } = project;
+    const file =
+      'file' in wanted ? wanted.file : 'values' in wanted ? valuesFile(`${folder}/values.csv`, wanted.values) : null;
+    const bundled = 'bundled' in wanted ? wanted.bundled : null;
+    const job = { kind: 'list' as const, file, bundled, match, timezone, folder, cardKey };
+    return inImportProcess(processes, job, context, async (staged) => {
+      if (staged.accepted === 0) throw nothingRead(staged);
+      context.progress({ phase: 'writing', fraction: null });
+      const done = await project.write({ signal: context.signal }, (db) => write(db, staged));
+      const { read, accepted, rejected, rejects, rejectSample } = staged;
+      return { ...done, read, accepted, rejected, rejects, rejectSample };
+    });
+  });
+}
+
+function nothingRead({ read, rejects }: StagedList): ShinsaError {
+  const [most] = rejects;
+  return new ShinsaError('list-nothing-read', {
+    read,
+    ...(most === undefined ? {} : { reason: most.reason, line: most.firstLine }),
+  });
+}

@@ -1,0 +1,149 @@
+import { useState } from 'react';
+import { failureOf, type Failure } from '../../../analysis/model/failure.ts';
+import {
+  listIdFor,
+  listMatches,
+  listMatchSchema,
+  listPurposes,
+  listPurposeSchema,
+  type ListMatch,
+  type ListPurpose,
+} from '../../../analysis/model/lists.ts';
+import type { ProjectInfo } from '../../../analysis/model/project.ts';
+import { named, t } from '../../i18n/index.ts';
+import { Button } from '../../parts/button.tsx';
+import { FailureCallout } from '../../parts/callout.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { call } from '../../state/jobs.ts';
+import { takeIn, tokenOf, type Chosen } from './lists-actions.ts';
+import { NameFields, type Names } from './name-fields.tsx';
+
+export interface ListFormProps {
+  readonly info: ProjectInfo;
+  readonly chosen: Chosen;
+  readonly onClose: () => void;
+}
+
+interface Wanted {
+  readonly names: Names;
+  readonly purpose: ListPurpose;
+  readonly match: ListMatch;
+  /** ISO day, or blank for that of the file. */
+  readonly day: string;
+}
+
+/** What a file does not say of itself: what the list is called, what for, and how its values are found. */
+export function ListForm({ info, chosen, onClose }: ListFormProps) {
+  const { file, list } = chosen;
+  const bare = file.name.replace(/\.[^.]+$/, '');
+  const [wanted, setWanted] = useState<Wanted>({
+    names: { ja: bare, en: bare },
+    purpose: 'negative',
+    match: 'email',
+    day: '',
+  });
+  const [failed, setFailed] = useState<Failure | null>(null);
+  const [busy, setBusy] = useState(false);
+  const change = (part: Partial<Wanted>): void => setWanted({ ...wanted, ...part });
+  const id = listIdFor(wanted.names.en, new Set(info.lists.map((one) => one.id)));
+  const submit = (): void => {
+    setBusy(true);
+    setFailed(null);
+    const snapshot = wanted.day === '' ? {} : { snapshotAt: wanted.day };
+    const { names, purpose, match } = wanted;
+    const work =
+      list === null
+        ? call('lists.add', { file: tokenOf(chosen), id, names, purpose, match, ...snapshot })
+        : call('lists.refresh', { listId: list.id, file: tokenOf(chosen), ...snapshot });
+    takeIn(work).then(onClose, (error: unknown) => {
+      setFailed(failureOf(error));
+      setBusy(false);
+    });
+  };
+  const complete = wanted.names.ja.trim() !== '' && wanted.names.en.trim() !== '';
+  const buttons = (
+    <>
+      <Button onClick={onClose}>{t('common.cancel')}</Button>
+      <Button look="primary" disabled={busy || (list === null && !complete)} aria-busy={busy} onClick={submit}>
+        {t(list === null ? 'lists.submit' : 'lists.refresh')}
+      </Button>
+    </>
+  );
+  const title =
+    list === null
+      ? t('lists.formTitle', { file: file.name })
+      : t('lists.refreshTitle', { name: named(list.names), file: file.name });
+  return (
+    <Dialog title={title} onClose={onClose} buttons={buttons}>
+      {failed === null ? null : <FailureCallout failure={failed} />}
+      {list === null ? <NewListFields {...{ wanted, change, id }} /> : null}
+      <label className="field">
+        <span className="label">{t('lists.snapshotDay')}</span>
+        <input
+          className="input"
+          type="date"
+          value={wanted.day}
+          onChange={(event) => change({ day: event.target.value })}
+        />
+        <span className="note">{t(list === null ? 'lists.snapshotHint' : 'lists.refreshHint')}</span>
+      </label>
+      <p className="note">{t('lists.columnsHint')}</p>
+    </Dialog>
+  );
+}
+
+interface NewListProps {
+  readonly wanted: Wanted;
+  readonly change: (part: Partial<Wanted>) => void;
+  readonly id: string;
+}
+
+function NewListFields({ wanted, change, id }: NewListProps) {
+  return (
+    <>
+      <NameFields names={wanted.names} onChange={(names) => change({ names })} />
+      <p className="note">
+        {t('lists.ruleName')}: <span className="mono">lists.{id}</span>
+      </p>
+      <label className="field">
+        <span className="label">{t('lists.match')}</span>
+        <select
+          className="select"
+          value={wanted.match}
+          onChange={(event) => change({ match: listMatchSchema.parse(event.target.value) })}
+        >
+          {listMatches.map((match) => (
+            <option key={match} value={match}>
+              {t(`lists.match.${match}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <PurposeField purpose={wanted.purpose} onChange={(purpose) => change({ purpose })} />
+    </>
+  );
+}
+
+export interface PurposeFieldProps {
+  readonly purpose: ListPurpose;
+  readonly onChange: (purpose: ListPurpose) => void;
+}
+
+export function PurposeField({ purpose, onChange }: PurposeFieldProps) {
+  return (
+    <label className="field">
+      <span className="label">{t('lists.purpose')}</span>
+      <select
+        className="select"
+        value={purpose}
+        onChange={(event) => onChange(listPurposeSchema.parse(event.target.value))}
+      >
+        {listPurposes.map((one) => (
+          <option key={one} value={one}>
+            {t(`lists.purpose.${one}`)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
