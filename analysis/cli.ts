@@ -11,6 +11,7 @@ import {
   linkSummary,
   outcomesSummary,
 } from './cli/summary.ts';
+import { targetsSummary } from './cli/targets-summary.ts';
 import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
 import {
   backtestCommand,
@@ -20,6 +21,7 @@ import {
   maturityCommand,
   outcomesCommand,
   qualityCommand,
+  targetsCommand,
 } from './cli-commands.ts';
 import type { SessionOptions } from './cli-session.ts';
 import { demoCommand } from './demo.ts';
@@ -78,6 +80,10 @@ async function run(command: Command, language: Language, given: Given): Promise<
     case 'backtest': {
       const result = await backtestCommand(command, given);
       return command.json ? json(result) : backtestSummary(result, language);
+    }
+    case 'targets': {
+      const targets = await targetsCommand(command, given);
+      return command.json ? json(targets) : targetsSummary(targets, language);
     }
     case 'outcomes': {
       const files = await outcomesCommand(command, given);

@@ -27,6 +27,13 @@ export type Command =
     }
   | { readonly kind: 'quality'; readonly project: string; readonly json: boolean }
   | { readonly kind: 'maturity'; readonly project: string; readonly unit: CohortUnit; readonly json: boolean }
+  | {
+      readonly kind: 'targets';
+      readonly project: string;
+      /** A file of one target, or of a list of them, to keep. */
+      readonly set: string | null;
+      readonly json: boolean;
+    }
   | { readonly kind: 'outcomes'; readonly project: string; readonly json: boolean }
   | { readonly kind: 'demo'; readonly out: string; readonly json: boolean }
   | { readonly kind: 'link'; readonly project: string; readonly hub: number | null; readonly json: boolean }
@@ -67,6 +74,7 @@ const options = {
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
   quality: { required: ['project'], optional: [] },
   maturity: { required: ['project'], optional: ['unit'] },
+  targets: { required: ['project'], optional: [] },
   outcomes: { required: ['project'], optional: [] },
   demo: { required: ['out'], optional: [] },
   identity: { required: ['kind'], optional: ['postal'] },
@@ -117,6 +125,8 @@ export function parseCommand(argv: readonly string[]): Command {
       if (unit === undefined) throw new UsageError('option-choice', '--unit');
       return { kind: name, project: text('project'), unit, json };
     }
+    case 'targets':
+      return { kind: name, project: text('project'), set: setOf(given.rest), json };
     case 'outcomes':
       return { kind: name, project: text('project'), json };
     case 'demo':
@@ -134,6 +144,18 @@ export function parseCommand(argv: readonly string[]): Command {
     }
   }
 }
+
+/** Nothing, or `set FILE`. */
+function setOf([verb, file, more]: readonly string[]): string | null {
+  if (verb === undefined) return null;
+  if (verb !== 'set') throw new UsageError('option-unknown', verb);
+  if (file === undefined) throw new UsageError('value-missing', verb);
+  if (more !== undefined) throw new UsageError('option-unknown', more);
+  return file;
+}
+
+/** Commands that take what stands there without an option. */
+const withRest: ReadonlySet<CommandName> = new Set(['identity', 'targets']);
 
 interface Given {
   readonly texts: ReadonlyMap<string, string>;
@@ -156,7 +178,7 @@ function values(name: CommandName, args: string[]): Given {
   let json = false;
   for (const token of tokens) {
     if (token.kind === 'positional') {
-      if (name !== 'identity' && (name !== 'import' || !texts.has('history')))
+      if (!withRest.has(name) && (name !== 'import' || !texts.has('history')))
         throw new UsageError('option-unknown', token.value);
       rest.push(token.value);
       continue;

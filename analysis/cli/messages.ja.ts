@@ -8,6 +8,7 @@ export const ja: CliMessages = {
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
   shinsa outcomes --project P.shinsa [--json]
+  shinsa targets  --project P.shinsa [set TARGET.json] [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub 人数] [--json]
   shinsa identity --kind address|person|phone|email|ip [--postal 107-0052] 値... [--json]
@@ -92,6 +93,12 @@ export const ja: CliMessages = {
     groupOther: '  {name}: {state}（報告 {reports} 件）',
     days: '{percent} % {days} 日',
     none: '（空欄）',
+  },
+  targets: {
+    one: '{mark} {id}: {name}（{kinds}、{days}日、{origin}、実行 {runs} 件）',
+    preset: 'プリセット',
+    changed: 'プリセットを変更',
+    own: '独自',
   },
   warning: '注意: {text}',
   error: 'エラー: {text}',

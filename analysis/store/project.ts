@@ -11,6 +11,7 @@ import type { Meta } from './meta.ts';
 import { contentHash } from './content-hash.ts';
 import { findingColumns, findingCondition, projectGround } from './finding-condition.ts';
 import { atOneMoment, atRevision } from './one-version.ts';
+import { checkTarget } from './outcome-state.ts';
 import type { ProjectFile } from './project-file.ts';
 import type { ProjectHandle } from './project-handle.ts';
 import { projectScope, rulePrinter } from './rule-condition.ts';
@@ -73,12 +74,13 @@ export function projectOver(parts: Parts): OpenProject {
     info,
     update: async (settings) => {
       if (settings.asOf !== undefined && settings.asOf !== null) await refuseFuture(settings.asOf, info);
-      await jobs.write({}, (db) =>
-        writeSettings(db, {
+      await jobs.write({}, async (db) => {
+        await writeSettings(db, {
           ...(settings.target === undefined ? {} : { target: settings.target }),
           ...(settings.asOf === undefined ? {} : { asOf: settings.asOf }),
-        }),
-      );
+        });
+        if (settings.target !== undefined) await checkTarget(db, settings.target);
+      });
       return info();
     },
     columns,

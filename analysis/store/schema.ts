@@ -65,8 +65,11 @@ export const outcomeKeys: readonly (readonly [name: string, type: Sql])[] = [
   ['decided_at', sql`TIMESTAMPTZ`],
 ];
 
+/** Targets a person made or changed, by id (JSON); one with the id of a preset stands in its place. */
+export const ownTargets = sql`CREATE TABLE targets (target_id VARCHAR, saved_at TIMESTAMPTZ, target VARCHAR)`;
+
 /** Tables that came with format 4. */
-export const tablesOf4: readonly Sql[] = [];
+export const tablesOf4: readonly Sql[] = [ownTargets];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */
 export function projectTables(): readonly Sql[] {
