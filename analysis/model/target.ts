@@ -16,6 +16,23 @@ export const outcomeKinds = [
 export const outcomeKindSchema = z.enum(outcomeKinds);
 export type OutcomeKind = z.infer<typeof outcomeKindSchema>;
 
+/** What a fact of a kind may say of an order: that it ended badly, well, or nothing a target could be made of. */
+const kindSense: Readonly<Record<OutcomeKind, 'bad' | 'good' | 'neither'>> = {
+  chargeback: 'bad',
+  'chargeback-reversed': 'neither',
+  'bad-debt': 'bad',
+  overdue: 'bad',
+  cancelled: 'bad',
+  'confirmed-good': 'good',
+  'label-bad': 'bad',
+  'label-good': 'neither',
+  other: 'neither',
+};
+
+/** Kinds that a target may count as bad, and those that may show a good end. */
+export const badKinds: readonly OutcomeKind[] = outcomeKinds.filter((kind) => kindSense[kind] === 'bad');
+export const goodKinds: readonly OutcomeKind[] = outcomeKinds.filter((kind) => kindSense[kind] === 'good');
+
 /** Families of chargeback reason codes (domain-facts 3.1); only fraud is a label for fraud targets. */
 export const reasonFamilies = ['fraud', 'authorisation', 'processing', 'consumer', 'unknown'] as const;
 export const reasonFamilySchema = z.enum(reasonFamilies);

@@ -20,6 +20,7 @@ import { importOutcomes, outcomesAdded, step } from './import-flow.ts';
 import { ImportWarnings } from './import-warnings.tsx';
 import { qualityPath } from './quality.tsx';
 import { RemoveImport } from './remove-import.tsx';
+import { targetsPath } from './targets/listed-target.ts';
 import { OutcomeFiles, outcomeCounts } from './outcome-files.tsx';
 import { ImportRunning } from './import-running.tsx';
 
@@ -72,6 +73,9 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
         </Button>
         <Button icon="explore" onClick={() => go({ path: ['maturity'] })}>
           {t('maturity.open')}
+        </Button>
+        <Button icon="rules" onClick={() => go({ path: [targetsPath] })}>
+          {t('targets.open')}
         </Button>
         <Button icon="plus" disabled={info.readOnly} onClick={importOutcomes}>
           {t('data.addOutcomes')}

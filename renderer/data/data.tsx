@@ -12,6 +12,8 @@ import { OpeningFile, RefusedFile } from './opening-file.tsx';
 import { OutcomesScreen } from './outcomes-screen.tsx';
 import { Quality, qualityPath } from './quality.tsx';
 import { ResolveOutcomes } from './resolve-outcomes.tsx';
+import { targetsPath } from './targets/listed-target.ts';
+import { TargetsScreen } from './targets/targets-screen.tsx';
 import { openFile, step, titleOf } from './import-flow.ts';
 import './data.css';
 
@@ -26,6 +28,7 @@ export default function Data() {
     if (file) attempt(() => openFile(file));
   }, [waiting, busy]);
   if (path[0] === qualityPath && now.kind !== 'running') return <Quality />;
+  if (path[0] === targetsPath && now.kind !== 'running') return <TargetsScreen />;
   switch (now.kind) {
     case 'home':
       return path[0] === 'maturity' ? <MaturityScreen /> : <DataHome />;
