@@ -82,6 +82,8 @@ export const failureCodes = [
   'package-hash',
   'package-mismatch',
   'out-exists',
+  // personal data
+  'personal-masked',
 ] as const;
 
 export type FailureCode = (typeof failureCodes)[number];

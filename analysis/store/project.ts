@@ -14,6 +14,7 @@ import { atOneMoment, atRevision } from './one-version.ts';
 import { checkTarget } from './outcome-state.ts';
 import type { ProjectFile } from './project-file.ts';
 import type { ProjectHandle } from './project-handle.ts';
+import { maskKey } from './redact.ts';
 import { projectScope, rulePrinter } from './rule-condition.ts';
 import { writeSettings } from './settings.ts';
 import type { Staging } from './staging.ts';
@@ -70,6 +71,7 @@ export function projectOver(parts: Parts): OpenProject {
     path: file.path,
     readOnly,
     cardKey: meta.cardKey,
+    maskKey: (column) => maskKey(meta.cardKey, column),
     stagingDir: staging.files,
     info,
     update: async (settings) => {
@@ -162,6 +164,7 @@ function infoOf(
     projectId: own.meta.projectId,
     name: own.name,
     readOnly: own.readOnly,
+    masked: false,
     timezone: settings.timezone,
     currency: mainCurrency(snapshot.currencies),
     currencies: snapshot.currencies,
