@@ -23,7 +23,7 @@ import { targetSchema, type Target } from './model/target.ts';
 import { moveStaged, refuseExisting, writeFailure } from './move-staged.ts';
 import { ruleSetFile, textOfFile } from './project-handlers.ts';
 
-type Circumstances = Pick<SessionOptions, 'signal' | 'progress' | 'processes'>;
+type Circumstances = Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'>;
 type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
 
 /** Takes an order history into a project, making it when it is not there. */

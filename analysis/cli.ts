@@ -52,6 +52,7 @@ export async function main(argv: readonly string[], options: MainOptions = {}): 
     const lines = await run(command, language, {
       signal: interrupt.signal,
       progress: progress.tell,
+      masked: !command.unmasked,
       ...(options.processes === undefined ? {} : { processes: options.processes }),
     });
     progress.end();
@@ -65,7 +66,7 @@ export async function main(argv: readonly string[], options: MainOptions = {}): 
   }
 }
 
-type Given = Pick<SessionOptions, 'signal' | 'progress' | 'processes'>;
+type Given = Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'>;
 
 /** Runs the command and answers what goes to standard output. */
 async function run(command: Command, language: Language, given: Given): Promise<string[]> {

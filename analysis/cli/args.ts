@@ -81,16 +81,34 @@ const options = {
   link: { required: ['project'], optional: ['hub'] },
 } as const;
 
+/** Options without a value; commands that answer with what a project holds mask personal values unless told otherwise. */
+const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
+  import: ['unmasked'],
+  backtest: ['unmasked'],
+  quality: ['unmasked'],
+  maturity: ['unmasked'],
+  targets: ['unmasked'],
+  outcomes: ['unmasked'],
+  link: ['unmasked'],
+};
+
 type CommandName = keyof typeof options;
 const isCommand = (name: string): name is CommandName => Object.hasOwn(options, name);
 
+/** Whether personal values are to be shown in what the command answers. */
+export type Asked = Command & { readonly unmasked: boolean };
+
 /** Reads the arguments behind the program's name; throws a UsageError for anything not understood. */
-export function parseCommand(argv: readonly string[]): Command {
+export function parseCommand(argv: readonly string[]): Asked {
   const [name, ...rest] = argv;
   if (name === undefined) throw new UsageError('command-missing', '');
-  if (name === 'help' || argv.includes('--help') || argv.includes('-h')) return { kind: 'help' };
+  if (name === 'help' || argv.includes('--help') || argv.includes('-h')) return { kind: 'help', unmasked: false };
   if (!isCommand(name)) throw new UsageError('command-unknown', name);
   const given = values(name, rest);
+  return { ...commandOf(name, given), unmasked: given.flags.has('unmasked') };
+}
+
+function commandOf(name: CommandName, given: Given): Command {
   const text = (option: string): string => {
     const value = given.texts.get(option);
     if (value === undefined) throw new UsageError('option-missing', `--${option}`);
@@ -162,20 +180,22 @@ interface Given {
   /** What stands there without an option, and histories after the first; only some commands take it. */
   readonly rest: readonly string[];
   readonly json: boolean;
+  readonly flags: ReadonlySet<string>;
 }
 
 function values(name: CommandName, args: string[]): Given {
   const known: readonly string[] = [...options[name].required, ...options[name].optional];
+  const given = ['json', ...(flags[name] ?? [])];
   const { tokens } = parseArgs({
     args,
     strict: false,
     tokens: true,
     allowPositionals: true,
-    options: stringOptions(known),
+    options: optionTypes(known, given),
   });
   const texts = new Map<string, string>();
   const rest: string[] = [];
-  let json = false;
+  const set = new Set<string>();
   for (const token of tokens) {
     if (token.kind === 'positional') {
       if (!withRest.has(name) && (name !== 'import' || !texts.has('history')))
@@ -184,9 +204,9 @@ function values(name: CommandName, args: string[]): Given {
       continue;
     }
     if (token.kind === 'option-terminator') continue;
-    if (token.name === 'json') {
+    if (given.includes(token.name)) {
       if (token.value !== undefined) throw new UsageError('option-value', token.rawName);
-      json = true;
+      set.add(token.name);
       continue;
     }
     if (!known.includes(token.name)) throw new UsageError('option-unknown', token.rawName);
@@ -198,9 +218,15 @@ function values(name: CommandName, args: string[]): Given {
     }
     texts.set(token.name, token.value);
   }
-  return { texts, rest, json };
+  return { texts, rest, json: set.has('json'), flags: set };
 }
 
-function stringOptions(names: readonly string[]): Record<string, { type: 'string' | 'boolean' }> {
-  return { json: { type: 'boolean' }, ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])) };
+function optionTypes(
+  names: readonly string[],
+  given: readonly string[],
+): Record<string, { type: 'string' | 'boolean' }> {
+  return Object.fromEntries([
+    ...names.map((name) => [name, { type: 'string' as const }] as const),
+    ...given.map((name) => [name, { type: 'boolean' as const }] as const),
+  ]);
 }

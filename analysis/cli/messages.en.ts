@@ -12,6 +12,7 @@ export const en: CliMessages = {
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub PERSONS] [--json]
   shinsa identity --kind address|person|phone|email|ip [--postal 107-0052] VALUE... [--json]
+Personal values are masked; --unmasked shows them, with import, backtest, quality, maturity, outcomes, targets and link.
 Results go to standard output, progress to standard error. Exit codes: 0 done, 2 bad input, 1 internal, 130 cancelled.`,
   usage: {
     'command-missing': 'No command given.',

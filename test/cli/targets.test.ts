@@ -49,3 +49,25 @@ test('what is no target is refused with its place', async () => {
   expect(ran.err).toContain('kinds');
   expect(await cli(['targets', '--project', shop.project, 'put', file])).toMatchObject({ code: 2 });
 });
+
+test('personal values are masked unless they are asked for', async () => {
+  const file = join(place.dir, 'person.json');
+  const exclude = [{ kind: 'in', column: 'member_id', values: ['member-secret-1'] }];
+  writeFileSync(
+    file,
+    JSON.stringify({
+      id: 'p',
+      name: { ja: 'x', en: 'x' },
+      kinds: ['overdue'],
+      reasonFamilies: [],
+      horizonDays: 1,
+      exclude,
+    }),
+  );
+  const masked = await cli(['targets', '--project', shop.project, 'set', file, '--json']);
+  expect(masked.code).toBe(0);
+  expect(masked.out).not.toContain('member-secret-1');
+  const shown = await cli(['targets', '--project', shop.project, '--unmasked', '--json']);
+  expect(shown.out).toContain('member-secret-1');
+  expect(await cli(['targets', '--project', shop.project, '--unmasked=yes'])).toMatchObject({ code: 2 });
+});
