@@ -31,6 +31,7 @@ const long = [
   'test/ingest/second-import.test.ts',
   'test/ingest/spreadsheet.test.ts',
   'test/maturity/planted.test.ts',
+  'test/personal/**/*.test.ts',
   'test/quality/findings.test.ts',
   'test/quality/sample-shop.test.ts',
   'test/samples/ensure-sample.test.ts',

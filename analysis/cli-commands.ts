@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
 import type { Command } from './cli/args.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
 import type { FilePreview, FileToken, PackageReport } from './engine-api.ts';
@@ -14,13 +15,15 @@ import { usualHubPersons } from './model/identity.ts';
 import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import { readJson } from './model/json-file.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
+import type { ProjectTarget } from './model/project-target.ts';
 import type { QualityReport } from './model/quality.ts';
 import type { MaturityReport } from './model/maturity/report.ts';
 import type { RuleSet } from './model/ruleset.ts';
+import { targetSchema, type Target } from './model/target.ts';
 import { moveStaged, refuseExisting, writeFailure } from './move-staged.ts';
 import { ruleSetFile, textOfFile } from './project-handlers.ts';
 
-type Circumstances = Pick<SessionOptions, 'signal' | 'progress' | 'processes'>;
+type Circumstances = Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'>;
 type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
 
 /** Takes an order history into a project, making it when it is not there. */
@@ -75,6 +78,25 @@ function historyFiles(paths: readonly string[]): string[] {
   return paths.flatMap((path) =>
     statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? tablesIn(path) : [path],
   );
+}
+
+/** The project's targets, after those of a file were kept. */
+export function targetsCommand(command: Of<'targets'>, given: Circumstances): Promise<readonly ProjectTarget[]> {
+  const targets = command.set === null ? [] : targetsFile(command.set);
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, async ({ ask }) => {
+    for (const target of targets) await ask('targets.save', { target });
+    return ask('targets.list', {});
+  });
+}
+
+/** One target, or a list of them. */
+function targetsFile(path: string): readonly Target[] {
+  const read = readJson(
+    { text: textOfFile(path), file: basename(path) },
+    z.union([targetSchema, z.array(targetSchema).min(1).max(200)]),
+    'target-invalid',
+  );
+  return Array.isArray(read) ? read : [read];
 }
 
 /** Every outcomes file of the project, with what of it has found its order by now. */

@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly mode: 'open' | 'open-or-create' | 'create';
   readonly signal: AbortSignal;
   readonly progress: CallContext['progress'];
+  /** Personal values are masked in every answer. */
+  readonly masked: boolean;
   /** Absent: the bundles beside this one. */
   readonly processes?: ProcessStarter;
 }
@@ -30,7 +32,8 @@ export async function withSession<T>(options: SessionOptions, work: (session: Se
   const { projectPath, mode, signal, progress } = options;
   const grants = localGrants();
   if (signal.aborted) throw new ShinsaError('cancelled');
-  const engine = await createEngine({ projectPath, mode, grants, processes: options.processes ?? nodeProcesses() });
+  const processes = options.processes ?? nodeProcesses();
+  const engine = await createEngine({ projectPath, mode, grants, processes, masked: () => options.masked });
   const ask = async <N extends CallName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> => {
     const result = await engine.call(name, input, { signal, progress });
     if (result.ok) return result.value;

@@ -11,6 +11,7 @@ import {
   linkSummary,
   outcomesSummary,
 } from './cli/summary.ts';
+import { targetsSummary } from './cli/targets-summary.ts';
 import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
 import {
   backtestCommand,
@@ -20,6 +21,7 @@ import {
   maturityCommand,
   outcomesCommand,
   qualityCommand,
+  targetsCommand,
 } from './cli-commands.ts';
 import type { SessionOptions } from './cli-session.ts';
 import { demoCommand } from './demo.ts';
@@ -50,6 +52,7 @@ export async function main(argv: readonly string[], options: MainOptions = {}): 
     const lines = await run(command, language, {
       signal: interrupt.signal,
       progress: progress.tell,
+      masked: !command.unmasked,
       ...(options.processes === undefined ? {} : { processes: options.processes }),
     });
     progress.end();
@@ -63,7 +66,7 @@ export async function main(argv: readonly string[], options: MainOptions = {}): 
   }
 }
 
-type Given = Pick<SessionOptions, 'signal' | 'progress' | 'processes'>;
+type Given = Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'>;
 
 /** Runs the command and answers what goes to standard output. */
 async function run(command: Command, language: Language, given: Given): Promise<string[]> {
@@ -78,6 +81,10 @@ async function run(command: Command, language: Language, given: Given): Promise<
     case 'backtest': {
       const result = await backtestCommand(command, given);
       return command.json ? json(result) : backtestSummary(result, language);
+    }
+    case 'targets': {
+      const targets = await targetsCommand(command, given);
+      return command.json ? json(targets) : targetsSummary(targets, language);
     }
     case 'outcomes': {
       const files = await outcomesCommand(command, given);

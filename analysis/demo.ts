@@ -44,7 +44,8 @@ export async function demoCommand(
   await makeFolder(folder);
   const projectPath = join(folder, 'sample-shop.shinsa');
   try {
-    return await withSession({ ...given, projectPath, mode: 'create' }, async (session) => {
+    // The persons of the sample are invented.
+    return await withSession({ ...given, projectPath, mode: 'create', masked: false }, async (session) => {
       const report = await session.ask('import.run', {
         file: session.grants.grant(sample.orders),
         outcomes: session.grants.grant(sample.chargebacks),

@@ -31,6 +31,7 @@ import { nearChoices, nearShows, type NearPairs, type NearState } from './model/
 import { outcomeChoiceSchema, type OpenOutcomes } from './model/outcome-match.ts';
 import type { Progress } from './model/progress.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
+import type { ProjectTarget, TargetPreview } from './model/project-target.ts';
 import type { QualityReport } from './model/quality.ts';
 import { ruleSetSchema, type RuleSet, type StoredRuleSet } from './model/ruleset.ts';
 import { targetSchema } from './model/target.ts';
@@ -149,6 +150,15 @@ const answers =
 export const calls = {
   'project.info': answers<ProjectInfo>()(none),
   'project.update': answers<ProjectInfo>()(projectSettingsSchema),
+
+  /** The presets and the project's own targets. */
+  'targets.list': answers<readonly ProjectTarget[]>()(none),
+  /** Keeps a target in the place of the one with its id; orders are judged anew where it is the one in use. */
+  'targets.save': answers<readonly ProjectTarget[]>()(z.strictObject({ target: targetSchema })),
+  /** Forgets one of the project's own, or takes back what was changed of a preset. Runs keep their copy. */
+  'targets.delete': answers<readonly ProjectTarget[]>()(z.strictObject({ targetId: z.string() })),
+  /** How every order would be judged by a target, saved or not. */
+  'targets.preview': answers<TargetPreview>()(z.strictObject({ target: targetSchema })),
 
   'import.preview': answers<FilePreview>()(
     z.strictObject({

@@ -6,10 +6,12 @@ import { exportHandlers } from './export/handlers.ts';
 import { listsHandlers } from './lists/handlers.ts';
 import { identityHandlers } from './identity/handlers.ts';
 import { ingestHandlers } from './ingest/handlers.ts';
+import type { ColumnBatch } from './model/column-batch.ts';
 import { failureOf, type Failure, type Result } from './model/failure.ts';
 import { maturityHandlers } from './maturity/handlers.ts';
 import { firstIssue } from './model/json-file.ts';
 import type { FileGrants, ProcessStarter } from './process.ts';
+import { guardOver } from './personal/guard.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { qualityHandlers } from './quality/index.ts';
 import { isOutOfSpace } from './store/duckdb-failure.ts';
@@ -25,6 +27,8 @@ export interface EngineOptions {
   readonly processes: ProcessStarter;
   readonly grants: FileGrants;
   readonly cacheDir?: string;
+  /** Asked at every call: whether personal values must not be seen by whoever calls. Absent: they may. */
+  readonly masked?: () => boolean;
   readonly limits?: OpenOptions['limits'];
 }
 
@@ -53,17 +57,27 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { project, created } = await openOrCreate(options);
   const handlers = handlersOver(project, options);
   const closing = new AbortController();
+  const guard = guardOver(project);
+  const masked = options.masked ?? ((): boolean => false);
 
   const answer: Engine['answer'] = async (name, input, given = {}) => {
     const read = calls[name].input.safeParse(input);
     if (!read.success) return { ok: false, failure: inputFailure(name, firstIssue(read.error)) };
     const signal = given.signal === undefined ? closing.signal : AbortSignal.any([closing.signal, given.signal]);
-    const context = { signal, progress: given.progress ?? ignore, emit: given.emit ?? ignore };
+    const emit = given.emit ?? ignore;
     try {
       // The input was checked with this call's own schema a few lines above.
-      const handler = handlers[name] as (input: unknown, context: CallContext) => Promise<unknown>;
+      const handler = handlers[name] as (input: unknown, context: CallContext) => Promise<OutputOf<CallName>>;
       if (signal.aborted) return cancelled;
-      return { ok: true, value: await handler(read.data, context) };
+      const hide = masked();
+      const blot = hide && given.emit !== undefined ? await guard.batches() : undefined;
+      const context = {
+        signal,
+        progress: given.progress ?? ignore,
+        emit: blot === undefined ? emit : (batch: ColumnBatch): void => emit(blot(batch)),
+      };
+      const value = await handler(hide ? await guard.incoming(name, read.data) : read.data, context);
+      return { ok: true, value: hide ? await guard.outgoing(name, value) : value };
     } catch (error) {
       return { ok: false, failure: explained(error, signal) };
     }

@@ -3,15 +3,24 @@ import { basename } from 'node:path';
 import type { Handlers, Staged } from './engine-api.ts';
 import { ShinsaError } from './model/failure.ts';
 import { readRuleSet } from './model/json-file.ts';
+import type { ProjectTarget } from './model/project-target.ts';
 import type { RuleSet } from './model/ruleset.ts';
+import type { Target } from './model/target.ts';
 import type { FileGrants, GrantedFile } from './process.ts';
+import type { Connection } from './store/connection.ts';
 import { checkGranted } from './store/granted-file.ts';
 import type { ProjectHandle } from './store/project-handle.ts';
+import { checkTarget } from './store/outcome-state.ts';
 import { deleteRuleSet, listRuleSets, restoreRuleSet, saveRuleSet } from './store/rule-sets.ts';
+import { readSettings, writeSettings } from './store/settings.ts';
+import { forgetTarget, keepTarget, projectTargets } from './store/targets.ts';
 
 export type ProjectCalls =
   | 'project.info'
   | 'project.update'
+  | 'targets.list'
+  | 'targets.save'
+  | 'targets.delete'
   | 'ruleSets.list'
   | 'ruleSets.save'
   | 'ruleSets.delete'
@@ -24,6 +33,13 @@ export function projectHandlers(project: ProjectHandle, grants: FileGrants): Pic
   return {
     'project.info': () => project.info(),
     'project.update': (settings) => project.update(settings),
+    'targets.list': (_, { signal }) => project.read({ signal }, listTargets),
+    'targets.save': ({ target }, { signal }) => project.write({ signal }, (db) => saveTarget(db, target)),
+    'targets.delete': ({ targetId }, { signal }) =>
+      project.write({ signal }, async (db) => {
+        await forgetTarget(db, targetId, (await readSettings(db)).target);
+        return listTargets(db);
+      }),
     'ruleSets.list': (_, { signal }) => project.read({ signal }, listRuleSets),
     'ruleSets.save': ({ ruleSet, ruleSetId }, { signal }) =>
       project.write({ signal }, (db) => saveRuleSet(db, ruleSet, ruleSetId)),
@@ -35,6 +51,18 @@ export function projectHandlers(project: ProjectHandle, grants: FileGrants): Pic
     'ruleSets.writeFile': ({ ruleSet }) => Promise.resolve(writtenRuleSet(project, ruleSet)),
     'ruleSets.readFile': ({ file }) => grantedRuleSet(grants.take(file)),
   };
+}
+
+const listTargets = async (db: Connection): Promise<readonly ProjectTarget[]> =>
+  projectTargets(db, (await readSettings(db)).target);
+
+async function saveTarget(db: Connection, target: Target): Promise<readonly ProjectTarget[]> {
+  const { ja, en } = target.name;
+  const named = { ...target, name: { ja: ja.trim() || en.trim(), en: en.trim() || ja.trim() } };
+  await checkTarget(db, named);
+  if ((await readSettings(db)).target.id === named.id) await writeSettings(db, { target: named });
+  else await keepTarget(db, named);
+  return listTargets(db);
 }
 
 function writtenRuleSet(project: ProjectHandle, ruleSet: RuleSet): Staged {

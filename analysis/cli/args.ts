@@ -27,6 +27,13 @@ export type Command =
     }
   | { readonly kind: 'quality'; readonly project: string; readonly json: boolean }
   | { readonly kind: 'maturity'; readonly project: string; readonly unit: CohortUnit; readonly json: boolean }
+  | {
+      readonly kind: 'targets';
+      readonly project: string;
+      /** A file of one target, or of a list of them, to keep. */
+      readonly set: string | null;
+      readonly json: boolean;
+    }
   | { readonly kind: 'outcomes'; readonly project: string; readonly json: boolean }
   | { readonly kind: 'demo'; readonly out: string; readonly json: boolean }
   | { readonly kind: 'link'; readonly project: string; readonly hub: number | null; readonly json: boolean }
@@ -68,22 +75,41 @@ const options = {
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
   quality: { required: ['project'], optional: [] },
   maturity: { required: ['project'], optional: ['unit'] },
+  targets: { required: ['project'], optional: [] },
   outcomes: { required: ['project'], optional: [] },
   demo: { required: ['out'], optional: [] },
   identity: { required: ['kind'], optional: ['postal', 'kana'] },
   link: { required: ['project'], optional: ['hub'] },
 } as const;
 
+/** Options without a value; commands that answer with what a project holds mask personal values unless told otherwise. */
+const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
+  import: ['unmasked'],
+  backtest: ['unmasked'],
+  quality: ['unmasked'],
+  maturity: ['unmasked'],
+  targets: ['unmasked'],
+  outcomes: ['unmasked'],
+  link: ['unmasked'],
+};
+
 type CommandName = keyof typeof options;
 const isCommand = (name: string): name is CommandName => Object.hasOwn(options, name);
 
+/** Whether personal values are to be shown in what the command answers. */
+export type Asked = Command & { readonly unmasked: boolean };
+
 /** Reads the arguments behind the program's name; throws a UsageError for anything not understood. */
-export function parseCommand(argv: readonly string[]): Command {
+export function parseCommand(argv: readonly string[]): Asked {
   const [name, ...rest] = argv;
   if (name === undefined) throw new UsageError('command-missing', '');
-  if (name === 'help' || argv.includes('--help') || argv.includes('-h')) return { kind: 'help' };
+  if (name === 'help' || argv.includes('--help') || argv.includes('-h')) return { kind: 'help', unmasked: false };
   if (!isCommand(name)) throw new UsageError('command-unknown', name);
   const given = values(name, rest);
+  return { ...commandOf(name, given), unmasked: given.flags.has('unmasked') };
+}
+
+function commandOf(name: CommandName, given: Given): Command {
   const text = (option: string): string => {
     const value = given.texts.get(option);
     if (value === undefined) throw new UsageError('option-missing', `--${option}`);
@@ -118,6 +144,8 @@ export function parseCommand(argv: readonly string[]): Command {
       if (unit === undefined) throw new UsageError('option-choice', '--unit');
       return { kind: name, project: text('project'), unit, json };
     }
+    case 'targets':
+      return { kind: name, project: text('project'), set: setOf(given.rest), json };
     case 'outcomes':
       return { kind: name, project: text('project'), json };
     case 'demo':
@@ -140,36 +168,50 @@ export function parseCommand(argv: readonly string[]): Command {
   }
 }
 
+/** Nothing, or `set FILE`. */
+function setOf([verb, file, more]: readonly string[]): string | null {
+  if (verb === undefined) return null;
+  if (verb !== 'set') throw new UsageError('option-unknown', verb);
+  if (file === undefined) throw new UsageError('value-missing', verb);
+  if (more !== undefined) throw new UsageError('option-unknown', more);
+  return file;
+}
+
+/** Commands that take what stands there without an option. */
+const withRest: ReadonlySet<CommandName> = new Set(['identity', 'targets']);
+
 interface Given {
   readonly texts: ReadonlyMap<string, string>;
   /** What stands there without an option, and histories after the first; only some commands take it. */
   readonly rest: readonly string[];
   readonly json: boolean;
+  readonly flags: ReadonlySet<string>;
 }
 
 function values(name: CommandName, args: string[]): Given {
   const known: readonly string[] = [...options[name].required, ...options[name].optional];
+  const given = ['json', ...(flags[name] ?? [])];
   const { tokens } = parseArgs({
     args,
     strict: false,
     tokens: true,
     allowPositionals: true,
-    options: stringOptions(known),
+    options: optionTypes(known, given),
   });
   const texts = new Map<string, string>();
   const rest: string[] = [];
-  let json = false;
+  const set = new Set<string>();
   for (const token of tokens) {
     if (token.kind === 'positional') {
-      if (name !== 'identity' && (name !== 'import' || !texts.has('history')))
+      if (!withRest.has(name) && (name !== 'import' || !texts.has('history')))
         throw new UsageError('option-unknown', token.value);
       rest.push(token.value);
       continue;
     }
     if (token.kind === 'option-terminator') continue;
-    if (token.name === 'json') {
+    if (given.includes(token.name)) {
       if (token.value !== undefined) throw new UsageError('option-value', token.rawName);
-      json = true;
+      set.add(token.name);
       continue;
     }
     if (!known.includes(token.name)) throw new UsageError('option-unknown', token.rawName);
@@ -181,9 +223,15 @@ function values(name: CommandName, args: string[]): Given {
     }
     texts.set(token.name, token.value);
   }
-  return { texts, rest, json };
+  return { texts, rest, json: set.has('json'), flags: set };
 }
 
-function stringOptions(names: readonly string[]): Record<string, { type: 'string' | 'boolean' }> {
-  return { json: { type: 'boolean' }, ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])) };
+function optionTypes(
+  names: readonly string[],
+  given: readonly string[],
+): Record<string, { type: 'string' | 'boolean' }> {
+  return Object.fromEntries([
+    ...names.map((name) => [name, { type: 'string' as const }] as const),
+    ...given.map((name) => [name, { type: 'boolean' as const }] as const),
+  ]);
 }

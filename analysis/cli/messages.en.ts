@@ -8,9 +8,11 @@ export const en: CliMessages = {
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
   shinsa outcomes --project P.shinsa [--json]
+  shinsa targets  --project P.shinsa [set TARGET.json] [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub PERSONS] [--json]
   shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] VALUE... [--json]
+Personal values are masked; --unmasked shows them, with import, backtest, quality, maturity, outcomes, targets and link.
 Results go to standard output, progress to standard error. Exit codes: 0 done, 2 bad input, 1 internal, 130 cancelled.`,
   usage: {
     'command-missing': 'No command given.',
@@ -94,6 +96,12 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     groupOther: '  {name}: {state} ({reports} reports)',
     days: '{percent} % {days} d',
     none: '(blank)',
+  },
+  targets: {
+    one: '{mark} {id}: {name} ({kinds}; {days} days; {origin}; {runs} runs)',
+    preset: 'preset',
+    changed: 'changed preset',
+    own: 'own',
   },
   warning: 'Note: {text}',
   error: 'Error: {text}',

@@ -8,9 +8,11 @@ export const ja: CliMessages = {
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
   shinsa outcomes --project P.shinsa [--json]
+  shinsa targets  --project P.shinsa [set TARGET.json] [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub 人数] [--json]
   shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] 値... [--json]
+個人情報は伏せて出力します。--unmasked で表示します（import、backtest、quality、maturity、outcomes、targets、link）。
 結果は標準出力、進み具合は標準エラーに出ます。終了コード: 0 成功、2 入力の誤り、1 内部の問題、130 中止。`,
   usage: {
     'command-missing': 'コマンドがありません。',
@@ -92,6 +94,12 @@ export const ja: CliMessages = {
     groupOther: '  {name}: {state}（報告 {reports} 件）',
     days: '{percent} % {days} 日',
     none: '（空欄）',
+  },
+  targets: {
+    one: '{mark} {id}: {name}（{kinds}、{days}日、{origin}、実行 {runs} 件）',
+    preset: 'プリセット',
+    changed: 'プリセットを変更',
+    own: '独自',
   },
   warning: '注意: {text}',
   error: 'エラー: {text}',

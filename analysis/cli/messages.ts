@@ -67,6 +67,7 @@ export interface CliMessages {
   readonly hub: string;
   readonly entity: string;
   readonly maturity: Readonly<Record<MaturityText, string>>;
+  readonly targets: Readonly<Record<'one' | 'preset' | 'changed' | 'own', string>>;
   readonly warning: string;
   readonly error: string;
 }

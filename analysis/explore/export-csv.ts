@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Staged } from '../engine-api.ts';
 import { currencyDigits } from '../expression/currency.ts';
 import type { BatchColumn, ColumnBatch } from '../model/column-batch.ts';
-import type { ProjectColumn } from '../model/columns.ts';
+import { isMasked, type ProjectColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
@@ -14,7 +14,7 @@ import type { Connection } from '../store/connection.ts';
 import { byteOrderMark, csvLine } from '../store/csv-text.ts';
 import { isOutOfSpace } from '../store/duckdb-failure.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
-import { isMasked, redactor } from '../store/redact.ts';
+import { redactor } from '../store/redact.ts';
 import { onView, pages } from './order-page.ts';
 import { checkColumns, type OrderViews, type Sort } from './order-views.ts';
 
@@ -24,6 +24,12 @@ export interface CsvRequest {
   readonly columns: readonly string[];
   /** Personal data masked by class. */
   readonly redacted: boolean;
+}
+
+/** What columns are written by. */
+interface Source {
+  readonly info: ProjectInfo;
+  readonly project: ProjectHandle;
 }
 
 /** How a run is watched while it writes. */
@@ -58,7 +64,7 @@ export async function exportCsv(
       onView(project, db, view, read, async (source) => {
         if (view.dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
         const batches = pages(db, source, { offset: 0, limit: view.count }, read);
-        const lines = csvLines(batches, request, info, (rows) => watch.written(rows, view.count));
+        const lines = csvLines(batches, request, { info, project }, (rows) => watch.written(rows, view.count));
         await write(lines, path, watch.signal);
       }),
     );
@@ -88,11 +94,11 @@ function asFailure(error: unknown, signal: AbortSignal): unknown {
 async function* csvLines(
   batches: AsyncIterable<ColumnBatch>,
   request: CsvRequest,
-  info: ProjectInfo,
+  from: Source,
   written: (rows: number) => void,
 ): AsyncGenerator<string> {
   yield byteOrderMark + csvLine(request.columns);
-  const writers = request.columns.map((name) => writer(name, request.redacted, info));
+  const writers = request.columns.map((name) => writer(name, request.redacted, from));
   let rows = 0;
   for await (const batch of batches) {
     yield batchText(batch, request.columns, writers);
@@ -118,14 +124,14 @@ function cell(column: BatchColumn | undefined, row: number): Cell {
   return typeof value === 'number' && Number.isNaN(value) ? null : value;
 }
 
-function writer(name: string, redacted: boolean, info: ProjectInfo): Writer {
+function writer(name: string, redacted: boolean, { info, project }: Source): Writer {
   const column = info.columns.find((candidate) => candidate.name === name);
   if (column === undefined) return (value) => value;
-  return redacted && isMasked(column) ? masked(column, info.projectId) : plain(column, info);
+  return redacted && isMasked(column) ? masked(column, project.maskKey(column)) : plain(column, info);
 }
 
 function masked(column: ProjectColumn, key: string): Writer {
-  const mask = redactor(column, `${key}/${column.pii}`);
+  const mask = redactor(column, key);
   return (value) => (value === null ? null : mask(String(value)));
 }
 

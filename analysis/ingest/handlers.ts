@@ -82,7 +82,9 @@ export function ingestHandlers(project: OpenProject, options: IngestOptions): Pi
       }),
     'import.openOutcomes': async (page, { signal }) => {
       const info = await project.info();
-      return project.read({ signal }, (db) => atOneMoment(db, () => openOutcomes(db, info, page)));
+      return project.read({ signal }, (db) =>
+        atOneMoment(db, () => openOutcomes(db, { info, maskKey: project.maskKey }, page)),
+      );
     },
     'import.resolveOutcome': (input, context) =>
       inTurn(async () => {

@@ -5,6 +5,7 @@ import { outcomesNow, saveImport, saveOutcomeFile } from '../store/imports.ts';
 import { forgetLinks } from '../store/links.ts';
 import { identOf, matchOutcomes } from '../store/outcome-match.ts';
 import { columnsOf, orderColumns, writeOrdersView } from '../store/orders-view.ts';
+import { checkTarget } from '../store/outcome-state.ts';
 import { touchData, writeSettings } from '../store/settings.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { ShinsaError } from '../model/failure.ts';
@@ -54,7 +55,9 @@ export async function loadStaged(db: Connection, options: LoadOptions): Promise<
 /** The first import says how times of the project are read; how orders are judged is changed only where somebody asked. */
 async function settle(db: Connection, { timezone, target }: LoadOptions, first: boolean): Promise<void> {
   if (first) await writeSettings(db, { timezone });
-  if (target !== undefined) await writeSettings(db, { target });
+  if (target === undefined) return;
+  await checkTarget(db, target);
+  await writeSettings(db, { target });
 }
 
 async function countOf(db: Connection, table: Sql): Promise<number> {

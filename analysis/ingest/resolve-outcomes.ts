@@ -1,4 +1,3 @@
-import type { ProjectColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { OutcomesReport } from '../model/import-report.ts';
 import type { OpenOutcome, OpenOutcomes, OutcomeCandidate, OutcomeChoice } from '../model/outcome-match.ts';
@@ -7,11 +6,17 @@ import type { Connection } from '../store/connection.ts';
 import { getOutcomeFile, outcomesNow } from '../store/imports.ts';
 import { outcomesJoined } from '../store/outcome-figures.ts';
 import { matchOutcomes } from '../store/outcome-match.ts';
+import type { ProjectHandle } from '../store/project-handle.ts';
 import { redactor } from '../store/redact.ts';
 import { touchData } from '../store/settings.ts';
 import { sql } from '../store/sql.ts';
 import { blottedCard } from './card-parts.ts';
 import { agreementsOf, candidateRows, type CandidateRow } from './outcome-candidates.ts';
+
+/** The project as pages are read from it. */
+interface Judged extends Pick<ProjectHandle, 'maskKey'> {
+  readonly info: ProjectInfo;
+}
 
 /** Which page of which file. */
 export interface OpenPage {
@@ -26,7 +31,7 @@ type Row = Readonly<Record<string, string | number | boolean | null>>;
  * A page of the outcomes of a file that have no order of their own, and of those a person decided: first those several
  * orders fit, then by line. Throws 'input-invalid' for an unknown file.
  */
-export async function openOutcomes(db: Connection, info: ProjectInfo, page: OpenPage): Promise<OpenOutcomes> {
+export async function openOutcomes(db: Connection, { info, maskKey }: Judged, page: OpenPage): Promise<OpenOutcomes> {
   const { importId, offset, limit } = page;
   if ((await getOutcomeFile(db, importId)) === undefined) throw new ShinsaError('input-invalid', { field: 'importId' });
   const open = sql`(SELECT * FROM ${outcomesJoined} WHERE source = ${importId} AND (state <> 'matched' OR matched_by = 'hand'))`;
@@ -34,7 +39,7 @@ export async function openOutcomes(db: Connection, info: ProjectInfo, page: Open
   const total = await db.first(sql`SELECT count(*) AS n FROM ${open}`);
   const rows = await db.rows(sql`SELECT *, ${blottedCard(sql`card_bin`, sql`card_last4`)} AS card FROM ${asked}`);
   const found = await candidateRows(db, asked, info.timezone);
-  const buyer = buyerOf(info);
+  const buyer = buyerOf(info, maskKey);
   return {
     total: Number(total?.['n'] ?? 0),
     rows: rows.map((row) => {
@@ -82,9 +87,9 @@ function candidate(row: CandidateRow, buyer: (row: CandidateRow) => string | nul
 }
 
 /** Who bought, masked as in files without personal data: the same person always looks the same. */
-function buyerOf({ columns, projectId }: ProjectInfo): (row: CandidateRow) => string | null {
+function buyerOf({ columns }: ProjectInfo, maskKey: ProjectHandle['maskKey']): (row: CandidateRow) => string | null {
   const told = ['email', 'member_id', 'phone'].flatMap((name) => columns.filter((column) => column.name === name));
-  const masks = told.map((column) => [column.name, mask(column, projectId)] as const);
+  const masks = told.map((column) => [column.name, redactor(column, maskKey(column))] as const);
   return (row) => {
     for (const [name, masked] of masks) {
       const value = row[name];
@@ -93,9 +98,6 @@ function buyerOf({ columns, projectId }: ProjectInfo): (row: CandidateRow) => st
     return null;
   };
 }
-
-const mask = (column: ProjectColumn, projectId: string): ((value: string) => string) =>
-  redactor(column, `${projectId}/${column.pii}`);
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);

@@ -3,15 +3,16 @@ import type { JobContext, ProjectHandle } from '../store/project-handle.ts';
 import { adjustedRates } from './adjusted-rates.ts';
 import { ReportMemory } from './counted-reports.ts';
 import { maturityReport } from './maturity-report.ts';
+import { targetPreview } from './target-preview.ts';
 
-export type MaturityCalls = 'maturity.report' | 'maturity.adjusted';
+export type MaturityCalls = 'maturity.report' | 'maturity.adjusted' | 'targets.preview';
 
 const jobOf = (context: CallContext): JobContext => ({
   signal: context.signal,
   progress: (fraction) => context.progress({ phase: 'computing', fraction }),
 });
 
-/** The calls about label maturity: the curve with its cohorts, and rates adjusted by it. */
+/** The calls about label maturity: the curve with its cohorts, rates adjusted by it, and what a target would make of the orders. */
 export function maturityHandlers(project: ProjectHandle): Pick<Handlers, MaturityCalls> {
   const memory = new ReportMemory(project);
   return {
@@ -19,5 +20,7 @@ export function maturityHandlers(project: ProjectHandle): Pick<Handlers, Maturit
       project.read(jobOf(context), (db) => maturityReport(project, db, memory, unit)),
     'maturity.adjusted': ({ filter }, context) =>
       project.read(jobOf(context), (db) => adjustedRates(project, db, memory, filter)),
+    'targets.preview': ({ target }, context) =>
+      project.read(jobOf(context), (db) => targetPreview(project, db, target)),
   };
 }

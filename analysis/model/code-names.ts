@@ -88,3 +88,8 @@ export function codeName(column: string, code: string): CodeName | undefined {
   const known = names[column];
   return known !== undefined && Object.hasOwn(known, code) ? known[code] : undefined;
 }
+
+/** Every code of a column that has a name. */
+export function codesOf(column: string): readonly string[] {
+  return Object.keys(names[column] ?? {});
+}

@@ -17,6 +17,14 @@ export type Pii = 'none' | 'identity' | 'contact' | 'card' | 'network';
  */
 export type KnownAt = 'screening' | 'outcome' | 'after';
 
+/** Columns of a personal-data class that say nothing about one person by themselves and stay readable. */
+const readable: ReadonlySet<string> = new Set(['buyer_pref', 'delivery_pref', 'card_bin', 'user_agent']);
+
+/** Whether the values of a column are masked where personal data must not go. */
+export function isMasked(column: { readonly name: string; readonly pii: Pii }): boolean {
+  return column.pii !== 'none' && !readable.has(column.name);
+}
+
 export interface CanonicalColumn {
   readonly name: string;
   /** Path in rules, e.g. `order.amount`; every column has one even when out of scope, so that the editor can say why. */

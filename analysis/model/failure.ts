@@ -75,6 +75,9 @@ export const failureCodes = [
   'ruleset-not-found',
   'run-not-found',
   'target-missing',
+  'target-in-use',
+  'target-unknown',
+  'target-invalid',
   'as-of-future',
   'view-gone',
   'filter-invalid',
@@ -85,6 +88,8 @@ export const failureCodes = [
   'package-hash',
   'package-mismatch',
   'out-exists',
+  // personal data
+  'personal-masked',
 ] as const;
 
 export type FailureCode = (typeof failureCodes)[number];

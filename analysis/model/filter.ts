@@ -1,45 +1,14 @@
 import { z } from 'zod';
+import { columnClauses } from './column-clause.ts';
 import { findingFilterCodes } from './quality.ts';
 import { ruleSetSchema, resultSchema } from './ruleset.ts';
 import { outcomeStateSchema } from './target.ts';
 
-/**
- * One condition on orders. `column` is a SQL column name of the project (`amount`, `custom.category`).
- * Ranges are half-open [min, max); money in minor units; times ISO instants.
- */
+/** One condition on orders. */
 export const clauseSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('range'),
-    column: z.string(),
-    min: z.number().nullable(),
-    max: z.number().nullable(),
-  }),
-  z.strictObject({
-    kind: z.literal('time'),
-    column: z.string(),
-    from: z.string().nullable(),
-    to: z.string().nullable(),
-  }),
-  z.strictObject({
-    kind: z.literal('in'),
-    column: z.string(),
-    values: z
-      .array(z.union([z.string(), z.number(), z.boolean(), z.null()]))
-      .min(1)
-      .max(10_000),
-  }),
-  /** All values except those; NULL passes. Used for the "others" bar. */
-  z.strictObject({
-    kind: z.literal('notIn'),
-    column: z.string(),
-    values: z
-      .array(z.union([z.string(), z.number(), z.boolean(), z.null()]))
-      .min(1)
-      .max(10_000),
-  }),
+  ...columnClauses,
   z.strictObject({ kind: z.literal('hour'), from: z.int().min(0).max(23), to: z.int().min(1).max(24) }),
   z.strictObject({ kind: z.literal('state'), states: z.array(outcomeStateSchema).min(1) }),
-  z.strictObject({ kind: z.literal('contains'), column: z.string(), text: z.string().min(1).max(500) }),
   /** Orders on which the rule is true / false / not evaluable. */
   z.strictObject({
     kind: z.literal('rule'),

@@ -13,6 +13,8 @@ export interface ProjectInfo {
   readonly projectId: string;
   readonly name: string;
   readonly readOnly: boolean;
+  /** Personal values are masked in every answer, see `analysis/personal`. */
+  readonly masked: boolean;
   readonly timezone: string;
   /** Currency of most orders, and every currency present with its order count. */
   readonly currency: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { columnClauseSchema } from './column-clause.ts';
 
 /** Kinds of dated facts about an order. `label-…` is a file's own 0/1 column; `other` is kept and never counts. */
 export const outcomeKinds = [
@@ -15,28 +16,60 @@ export const outcomeKinds = [
 export const outcomeKindSchema = z.enum(outcomeKinds);
 export type OutcomeKind = z.infer<typeof outcomeKindSchema>;
 
+/** What a fact of a kind may say of an order: that it ended badly, well, or nothing a target could be made of. */
+const kindSense: Readonly<Record<OutcomeKind, 'bad' | 'good' | 'neither'>> = {
+  chargeback: 'bad',
+  'chargeback-reversed': 'neither',
+  'bad-debt': 'bad',
+  overdue: 'bad',
+  cancelled: 'bad',
+  'confirmed-good': 'good',
+  'label-bad': 'bad',
+  'label-good': 'neither',
+  other: 'neither',
+};
+
+/** Kinds that a target may count as bad, and those that may show a good end. */
+export const badKinds: readonly OutcomeKind[] = outcomeKinds.filter((kind) => kindSense[kind] === 'bad');
+export const goodKinds: readonly OutcomeKind[] = outcomeKinds.filter((kind) => kindSense[kind] === 'good');
+
 /** Families of chargeback reason codes (domain-facts 3.1); only fraud is a label for fraud targets. */
 export const reasonFamilies = ['fraud', 'authorisation', 'processing', 'consumer', 'unknown'] as const;
 export const reasonFamilySchema = z.enum(reasonFamilies);
 export type ReasonFamily = z.infer<typeof reasonFamilySchema>;
 
+/** The two names; one may stand for both, and none is no name. */
+const targetNameSchema = z
+  .strictObject({ ja: z.string().max(200), en: z.string().max(200) })
+  .refine(({ ja, en }) => ja.trim() !== '' || en.trim() !== '');
+
 /**
  * 対象事象: what counts as bad and from what age an order without it counts as good.
  * `reasonFamilies` is read for chargebacks only. Hashed with every run and shown in every header.
  */
-export const targetSchema = z.strictObject({
-  id: z.string().min(1).max(64),
-  name: z.strictObject({ ja: z.string(), en: z.string() }),
-  kinds: z.array(outcomeKindSchema).min(1),
-  reasonFamilies: z.array(reasonFamilySchema),
-  /**
-   * Days after the order until its outcome counts as known: from then an order without a bad fact is good. A bad fact
-   * reported later still makes it bad. 0 only where maturity cannot be measured.
-   */
-  horizonDays: z.int().min(0).max(1000),
-  /** Codes of payment_method whose orders are outside the population, as codes or in the words of `paymentWords`. */
-  excludePaymentMethods: z.array(z.string().min(1)).max(50).optional(),
-});
+export const targetSchema = z
+  .strictObject({
+    id: z.string().min(1).max(64),
+    name: targetNameSchema,
+    kinds: z.array(outcomeKindSchema).min(1),
+    reasonFamilies: z.array(reasonFamilySchema),
+    /**
+     * Days after the order until its outcome counts as known: from then an order without a bad fact is good. A bad fact
+     * reported later still makes it bad. 0 only where maturity cannot be measured.
+     */
+    horizonDays: z.int().min(0).max(1000),
+    /** Codes of payment_method whose orders are outside the population, as codes or in the words of `paymentWords`. */
+    excludePaymentMethods: z.array(z.string().min(1)).max(50).optional(),
+    /**
+     * Facts that show an order ended well where nothing else says how it ended. They never make a young order good:
+     * maturity belongs to its age, or young orders would be good before they could be bad.
+     */
+    goodWhen: z.array(outcomeKindSchema).min(1).optional(),
+    /** Orders that meet all of these are outside the population. */
+    exclude: z.array(columnClauseSchema).min(1).max(50).optional(),
+  })
+  .refine(({ kinds, goodWhen = [] }) => !goodWhen.some((kind) => kinds.includes(kind)), { path: ['goodWhen'] })
+  .refine((target) => target.goodWhen === undefined || !isLabelTarget(target), { path: ['goodWhen'] });
 export type Target = z.infer<typeof targetSchema>;
 
 /** O-PLUX codes of every way to pay but pay later (01): such orders cannot stay unpaid. */
@@ -92,6 +125,11 @@ export const targetPresets: readonly Target[] = [
     horizonDays: 0,
   },
 ];
+
+/** Whether nothing but the file's own label is asked. */
+export function isLabelTarget({ kinds }: { readonly kinds: readonly OutcomeKind[] }): boolean {
+  return kinds.every((kind) => kind === 'label-bad' || kind === 'label-good');
+}
 
 /** States of an order for a target at an as-of date; every order has exactly one, so the five add up to all rows. */
 export const outcomeStates = ['bad', 'good', 'immature', 'blocked', 'excluded'] as const;

@@ -42,7 +42,7 @@ interface Sign {
 }
 
 /** A value, or whether there is one, that nearly all bad orders have and hardly any good one. */
-function telling({ info }: Ground, column: ProjectColumn, own: ColumnGroups, known: Known): Finding | undefined {
+function telling(ground: Ground, column: ProjectColumn, own: ColumnGroups, known: Known): Finding | undefined {
   const signs: readonly Sign[] = [
     { code: 'leak-filled', part: own.filled },
     { code: 'leak-blank', part: own.blank },
@@ -59,7 +59,7 @@ function telling({ info }: Ground, column: ProjectColumn, own: ColumnGroups, kno
     code,
     column: name,
     count: part.orders,
-    of: info.orders,
+    of: ground.info.orders,
     params: {
       bad,
       known: bad + good,
@@ -67,7 +67,7 @@ function telling({ info }: Ground, column: ProjectColumn, own: ColumnGroups, kno
       allGood: known.good,
       precision: bad / (bad + good),
       recall: bad / known.bad,
-      ...(code === 'leak-value' ? { value: String(shownValue(info.projectId, column, part.value)) } : {}),
+      ...(code === 'leak-value' ? { value: String(shownValue(ground, column, part.value)) } : {}),
     },
     filter:
       code === 'leak-value'

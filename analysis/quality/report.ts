@@ -1,4 +1,4 @@
-import type { ProjectColumn } from '../model/columns.ts';
+import { isMasked, type ProjectColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
 import {
   findingCodes,
@@ -11,7 +11,6 @@ import {
 import { share } from '../model/share.ts';
 import type { Connection } from '../store/connection.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
-import { isMasked } from '../store/redact.ts';
 import { columnGroups, uniqueGroups, type ColumnGroups } from './column-groups.ts';
 import { groundOf, type Checked, type Ground } from './ground.ts';
 import { importFindings } from './import-findings.ts';
@@ -93,7 +92,7 @@ function sorted(checked: readonly Checked[]): Pick<QualityReport, 'findings' | '
 }
 
 function columnQuality(
-  { info }: Ground,
+  ground: Ground,
   column: ProjectColumn,
   groups: ColumnGroups | undefined,
   spread: Spread | null,
@@ -107,10 +106,10 @@ function columnQuality(
     knownAt: column.knownAt,
     masked,
     filled: groups?.filled.orders ?? 0,
-    of: info.orders,
+    of: ground.info.orders,
     distinct: groups?.filled.values ?? 0,
     top: (groups?.top ?? []).map((part) => ({
-      value: shownValue(info.projectId, column, part.value),
+      value: shownValue(ground, column, part.value),
       orders: part.orders,
     })),
     spread,

@@ -26,7 +26,7 @@ export function valueFindings(ground: Ground, groups: ReadonlyMap<ProjectColumn,
   return { findings, skipped: hubless };
 }
 
-function hub({ info }: Ground, column: ProjectColumn, { hubs, filled }: ColumnGroups): readonly Finding[] {
+function hub(ground: Ground, column: ProjectColumn, { hubs, filled }: ColumnGroups): readonly Finding[] {
   if (hubs === null) return [];
   const { orders, values, most, value } = hubs;
   return [
@@ -35,20 +35,20 @@ function hub({ info }: Ground, column: ProjectColumn, { hubs, filled }: ColumnGr
       column: column.name,
       count: orders,
       of: filled.orders,
-      params: { values, most, value: String(shownValue(info.projectId, column, value)) },
+      params: { values, most, value: String(shownValue(ground, column, value)) },
       filter: byFinding('hub-values', column.name),
     }),
   ];
 }
 
 function placeholder(
-  { info }: Ground,
+  ground: Ground,
   column: ProjectColumn,
   { placeholders, filled }: ColumnGroups,
 ): readonly Finding[] {
   if (placeholders === null) return [];
   const { orders, values, most, value } = placeholders;
-  const text = mayShow(column) && column.type === 'text' ? value : shownValue(info.projectId, column, value);
+  const text = mayShow(column) && column.type === 'text' ? value : shownValue(ground, column, value);
   return [
     finding({
       code: 'placeholder-values',

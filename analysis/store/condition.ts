@@ -1,5 +1,6 @@
 import { ShinsaError } from '../model/failure.ts';
 import type { ColumnType, ProjectColumn } from '../model/columns.ts';
+import type { ColumnClause } from '../model/column-clause.ts';
 import type { Clause, Filter } from '../model/filter.ts';
 import { keyPlace, listColumn, type ProjectList } from '../model/lists.ts';
 import { stateCode } from '../model/target.ts';
@@ -34,7 +35,16 @@ export async function filterCondition(
   for (const [name, type] of derived) types.set(name, type);
   const conditions: Condition[] = [];
   for (const [index, clause] of filter.clauses.entries())
-    conditions.push(await clauseCondition(clause, { types, rules, index }));
+    conditions.push(await clauseCondition(clause, { types, index }, rules));
+  return allOf(conditions);
+}
+
+/** The same for clauses on columns of those types, wherever orders are selected from. */
+export function columnsCondition(clauses: readonly ColumnClause[], types: ReadonlyMap<string, ColumnType>): Condition {
+  return allOf(clauses.map((clause, index) => columnCondition(clause, { types, index })));
+}
+
+function allOf(conditions: readonly Condition[]): Condition {
   if (conditions.length === 0) return { where: sql`TRUE`, columns: [] };
   return {
     where: sql`(${join(
@@ -55,11 +65,10 @@ const derived: readonly (readonly [string, ColumnType])[] = [
 
 interface Place {
   readonly types: ReadonlyMap<string, ColumnType>;
-  readonly rules: RulePrinter;
   readonly index: number;
 }
 
-function clauseCondition(clause: Clause, place: Place): Promise<Condition> | Condition {
+function columnCondition(clause: ColumnClause, place: Place): Condition {
   switch (clause.kind) {
     case 'range':
       return rangeCondition(clause, place);
@@ -69,6 +78,23 @@ function clauseCondition(clause: Clause, place: Place): Promise<Condition> | Con
       return onColumn(clause.column, place, (type) => oneOf(clause.column, clause.values, type, place));
     case 'notIn':
       return onColumn(clause.column, place, (type) => notOneOf(clause.column, clause.values, type, place));
+    case 'contains':
+      return onColumn(
+        clause.column,
+        place,
+        () => sql`coalesce(contains(lower(${id(clause.column)}::VARCHAR), lower(${clause.text})), FALSE)`,
+      );
+  }
+}
+
+function clauseCondition(clause: Clause, place: Place, rules: RulePrinter): Promise<Condition> | Condition {
+  switch (clause.kind) {
+    case 'range':
+    case 'time':
+    case 'in':
+    case 'notIn':
+    case 'contains':
+      return columnCondition(clause, place);
     case 'hour':
       return { where: hourCondition(clause.from, clause.to), columns: [] };
     case 'state':
@@ -79,33 +105,31 @@ function clauseCondition(clause: Clause, place: Place): Promise<Condition> | Con
         )})`,
         columns: [],
       };
-    case 'contains':
-      return onColumn(
-        clause.column,
-        place,
-        () => sql`coalesce(contains(lower(${id(clause.column)}::VARCHAR), lower(${clause.text})), FALSE)`,
-      );
     case 'rule':
-      return place.rules.rule(clause);
+      return rules.rule(clause);
     case 'decision':
-      return place.rules.decision(clause);
+      return rules.decision(clause);
     case 'finding':
-      return findingOf(clause, place);
+      return findingOf(clause, place, rules);
     case 'listed':
-      return listedCondition(clause, place);
+      return listedCondition(clause, place, rules);
   }
 }
 
-function listedCondition({ list, column, when }: Extract<Clause, { kind: 'listed' }>, place: Place): Condition {
-  const match = place.rules.lists.find(({ id: own }) => own === list)?.match;
+function listedCondition(
+  { list, column, when }: Extract<Clause, { kind: 'listed' }>,
+  place: Place,
+  { lists }: RulePrinter,
+): Condition {
+  const match = lists.find(({ id: own }) => own === list)?.match;
   if (match === undefined || place.types.get(column) !== 'text' || keyPlace(match, column) === null)
     throw invalid(place, column);
   const name = listColumn(list, column, when);
   return { where: sql`coalesce(${id(name)}, FALSE)`, columns: [name] };
 }
 
-async function findingOf(clause: FindingClause, place: Place): Promise<Condition> {
-  const condition = await place.rules.finding(clause);
+async function findingOf(clause: FindingClause, place: Place, rules: RulePrinter): Promise<Condition> {
+  const condition = await rules.finding(clause);
   if (condition === null) throw invalid(place, clause.column ?? '');
   return condition;
 }

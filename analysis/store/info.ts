@@ -4,6 +4,7 @@ import type { ProjectInfo } from '../model/project.ts';
 import type { Connection } from './connection.ts';
 import type { ProjectList } from '../model/lists.ts';
 import { readLists } from './lists.ts';
+import { customColumns } from './custom-columns.ts';
 import { matchedShare } from './outcome-figures.ts';
 import { judge, type Judgement } from './outcome-state.ts';
 import { orderExtras } from './schema.ts';
@@ -32,7 +33,7 @@ export interface Snapshot {
 export async function readSnapshot(db: Connection): Promise<Snapshot> {
   const settings = await readSettings(db);
   const judgement = await judge(db, settings);
-  const custom = await readCustomColumns(db);
+  const custom = await customColumns(db);
   const totals = await db.first(sql`SELECT (SELECT count(*) FROM orders) AS orders,
     (SELECT count(*) FROM outcomes) AS outcomes, EXISTS (SELECT 1 FROM orders WHERE label IS NOT NULL) AS labelled, (SELECT count(*) FROM imports) AS imports,
     (SELECT epoch_ms(min(ordered_at)) FROM orders) AS first, (SELECT epoch_ms(max(ordered_at)) FROM orders) AS last`);
@@ -88,28 +89,10 @@ const earlyRows = 1024;
 /** Of a project without orders. */
 export const usualCurrency = 'JPY';
 
-async function readCustomColumns(db: Connection): Promise<CustomColumn[]> {
-  const rows = await db.rows(sql`SELECT id, label, type, known_at_screening FROM custom_columns ORDER BY position, id`);
-  return rows.map((row) => ({
-    id: String(row['id']),
-    label: String(row['label']),
-    type: customType(row['type']),
-    knownAtScreening: screening(row['known_at_screening']),
-  }));
-}
-
 async function readCurrencies(db: Connection): Promise<ProjectInfo['currencies']> {
   const rows = await db.rows(sql`SELECT currency, count(*) AS orders FROM orders WHERE currency IS NOT NULL
     GROUP BY currency ORDER BY orders DESC, currency`);
   return rows.map((row) => ({ currency: String(row['currency']), orders: Number(row['orders']) }));
-}
-
-function customType(value: unknown): CustomColumn['type'] {
-  return value === 'int' || value === 'double' || value === 'bool' || value === 'timestamp' ? value : 'text';
-}
-
-function screening(value: unknown): CustomColumn['knownAtScreening'] {
-  return value === 'no' || value === 'unsure' ? value : 'yes';
 }
 
 const versionOf = (parts: readonly unknown[]): string =>

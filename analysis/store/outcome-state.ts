@@ -1,5 +1,7 @@
 import type { Maturity } from '../model/project.ts';
+import { orderColumnsOf } from '../model/columns.ts';
 import {
+  isLabelTarget,
   payLaterWords,
   paymentWords,
   stateCode,
@@ -7,7 +9,9 @@ import {
   type ReasonFamily,
   type Target,
 } from '../model/target.ts';
+import { columnsCondition } from './condition.ts';
 import type { Connection } from './connection.ts';
+import { customColumns } from './custom-columns.ts';
 import type { Settings } from './settings.ts';
 import { join, literal, nothing, sql, type Sql } from './sql.ts';
 
@@ -24,6 +28,8 @@ export interface Judgement {
   readonly outcomesKnown: boolean;
   /** Orders that only facts without a date make bad, or good again, at a cut-off before the default: they may not have been known yet. */
   readonly undated: number;
+  /** BOOLEAN over the columns of `orders`: outside the target's population by its `exclude`. */
+  readonly filtered: Sql;
 }
 
 /** Settles the cut-off (default: `latestDay`) and whether maturity can be measured. */
@@ -78,7 +84,20 @@ async function settle(db: Connection, settings: Settings): Promise<Judgement> {
     maturity: row?.['dated'] === true ? 'measured' : 'not measured',
     outcomesKnown: row?.['known'] === true,
     undated: 0,
+    filtered: await excludedBy(db, target),
   };
+}
+
+/** 'filter-invalid' for a target that reads a column the project does not have, or a value that its column cannot have. */
+export async function checkTarget(db: Connection, target: Target): Promise<void> {
+  await excludedBy(db, target);
+}
+
+async function excludedBy(db: Connection, { exclude }: Target): Promise<Sql> {
+  if (exclude === undefined) return sql`FALSE`;
+  const own = (await customColumns(db)).map(({ id, type }) => [`custom.${id}`, type] as const);
+  const types = new Map([...orderColumnsOf.map(({ name, type }) => [name, type] as const), ...own]);
+  return columnsCondition(exclude, types).where;
 }
 
 /** Dated facts of the target exist; where it has none of any kind, dated facts of the same matter show that dates are kept. */
@@ -124,6 +143,8 @@ export interface StateSql {
   readonly state: Sql;
   /** BOOLEAN: bad already reported, order not yet matured. */
   readonly earlyBad: Sql;
+  /** BOOLEAN: known to have ended well by the target's `goodWhen`, order not yet matured. */
+  readonly earlyGood: Sql;
   /** BOOLEAN: excluded because its bill is still open, see `stillOpen`. */
   readonly billOpen: Sql;
   /** BOOLEAN: old enough for its outcome to be known; TRUE throughout where maturity is not measured. */
@@ -139,7 +160,7 @@ export interface StateSql {
 export function stateSql(judgement: Judgement): StateSql {
   const { target } = judgement;
   if (isLabelTarget(target)) {
-    const state = sql`(CASE WHEN ${outsideSql(target)} THEN ${code('excluded')} WHEN o.label THEN ${code('bad')}
+    const state = sql`(CASE WHEN ${outsideSql(judgement)} THEN ${code('excluded')} WHEN o.label THEN ${code('bad')}
       WHEN NOT o.label THEN ${code('good')} ELSE ${code('excluded')} END)::UTINYINT`;
     const firstReport = sql`CAST(NULL AS STRUCT("at" TIMESTAMPTZ, family VARCHAR))`;
     return {
@@ -147,6 +168,7 @@ export function stateSql(judgement: Judgement): StateSql {
       join: nothing,
       state,
       earlyBad: sql`FALSE`,
+      earlyGood: sql`FALSE`,
       billOpen: sql`FALSE`,
       mature: sql`TRUE`,
       firstReport,
@@ -155,15 +177,17 @@ export function stateSql(judgement: Judgement): StateSql {
   const bad = sql`(coalesce(f.bad, FALSE) OR ${badWithoutDate(target)})`;
   const mature = matureSql(judgement);
   const placed = placedSql(judgement);
-  const outside = outsideSql(target);
+  const outside = outsideSql(judgement);
   const blocked = sql`(${refused} OR coalesce(f.cancelled, FALSE))`;
   const open = stillOpen(judgement);
+  const told = target.goodWhen === undefined ? sql`FALSE` : sql`coalesce(f.told_good, FALSE)`;
   const otherwise = judgement.outcomesKnown ? code('good') : code('excluded');
   const state = sql`(CASE
       WHEN NOT ${placed} THEN ${code('immature')}
       WHEN ${outside} THEN ${code('excluded')}
       WHEN ${bad} THEN CASE WHEN ${mature} THEN ${code('bad')} ELSE ${code('immature')} END
       WHEN ${blocked} THEN ${code('blocked')}
+      WHEN ${told} AND ${mature} THEN ${code('good')}
       WHEN o.settle_status = '100' OR ${open} THEN ${code('excluded')}
       WHEN ${mature} THEN ${otherwise}
       ELSE ${code('immature')} END)::UTINYINT`;
@@ -172,7 +196,9 @@ export function stateSql(judgement: Judgement): StateSql {
     join: sql` LEFT JOIN order_facts f ON f.order_id = o.event_id`,
     state,
     earlyBad: sql`(${bad} AND NOT ${mature} AND ${placed} AND NOT ${outside})`,
-    billOpen: open.text === neverOpen.text ? neverOpen : sql`(${open} AND NOT (${outside} OR ${bad} OR ${blocked}))`,
+    earlyGood: sql`(${told} AND NOT ${mature} AND ${placed} AND NOT (${outside} OR ${bad} OR ${blocked}))`,
+    billOpen:
+      open.text === neverOpen.text ? neverOpen : sql`(${open} AND NOT (${outside} OR ${bad} OR ${blocked} OR ${told}))`,
     mature,
     firstReport: sql`f.first_report`,
   };
@@ -199,12 +225,15 @@ function factsSql({ target, cutoff, maturity }: Judgement): Sql {
         bool_or(k.reported_at IS NOT NULL AND ${bad}) AS bad_dated,
         min({'at': k.reported_at, 'family': ${reportFamily}}) FILTER (k.reported_at IS NOT NULL AND ${bad}) AS first_report,
         bool_or(k.known AND k.kind = 'chargeback' AND ${countsFor(target)} AND isinf(r.reversed_at)) AS reversed_undated,
-        bool_or(k.known AND ${cancelled}) AS cancelled,
+        bool_or(k.known AND ${cancelled}) AS cancelled,${toldGood(target)}
         bool_or(k.kind IN ('chargeback', 'chargeback-reversed')) AS disputed,
         bool_or(k.kind IN ('bad-debt', 'overdue')) AS unpaid,
         bool_or(k.kind = 'bad-debt') AS written_off
       FROM facts k LEFT JOIN reversals r ON r.order_id = k.order_id GROUP BY k.order_id) `;
 }
+
+const toldGood = ({ goodWhen = [] }: Target): Sql =>
+  goodWhen.length === 0 ? nothing : sql`bool_or(k.known AND k.kind IN (${texts(goodWhen)})) AS told_good,`;
 
 const reportFamily = sql`CASE WHEN k.kind = 'chargeback' THEN coalesce(k.family, 'unknown') ELSE k.kind END`;
 
@@ -280,9 +309,13 @@ function placedSql({ maturity, cutoff }: Judgement): Sql {
   return sql`(epoch_ms(o.ordered_at) < ${cutoff})`;
 }
 
-/** Orders that are no part of the target's population: by a code of their payment method, or by words for one. */
-function outsideSql(target: Target): Sql {
-  const codes = target.excludePaymentMethods ?? [];
+/** Orders that are no part of the target's population: by a code of their payment method, by words for one, or as told. */
+function outsideSql({ target, filtered }: Judgement): Sql {
+  const byPayment = paymentOutside(target.excludePaymentMethods ?? []);
+  return target.exclude === undefined ? byPayment : sql`(${byPayment} OR ${filtered})`;
+}
+
+function paymentOutside(codes: readonly string[]): Sql {
   if (codes.length === 0) return sql`FALSE`;
   const words = codes.flatMap((one) => paymentWords[one] ?? []).join('|');
   const written = sql`lower(trim(o.payment_method))`;
@@ -292,9 +325,6 @@ function outsideSql(target: Target): Sql {
       : sql`(regexp_matches(${written}, ${literal(words)}) AND NOT regexp_matches(${written}, ${literal(payLaterWords)}))`;
   return sql`coalesce(trim(o.payment_method) IN (${texts(codes)}) OR ${told}, FALSE)`;
 }
-
-const isLabelTarget = (target: Target): boolean =>
-  target.kinds.every((kind) => kind === 'label-bad' || kind === 'label-good');
 
 const readsLabel = (target: Target): Sql => (target.kinds.includes('label-bad') ? sql`TRUE` : sql`FALSE`);
 

@@ -3,6 +3,7 @@ import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo, ProjectSettings } from '../model/project.ts';
 import type { Scope } from '../expression/index.ts';
 import type { Connection } from './connection.ts';
+import type { MaskedColumn } from './redact.ts';
 import type { Sql } from './sql.ts';
 
 /** What a job may observe: cancelled through `signal` (the running statement is interrupted), told through `progress`. */
@@ -37,6 +38,8 @@ export interface WorkingTable extends Sql {
  *   the working rows, see `rows`.
  */
 export interface ProjectHandle {
+  /** Key of the masks of a column's values; the same for every column of its personal-data class. */
+  readonly maskKey: (column: MaskedColumn) => string;
   readonly info: () => Promise<ProjectInfo>;
   readonly update: (settings: ProjectSettings) => Promise<ProjectInfo>;
   readonly columns: () => Promise<readonly ProjectColumn[]>;

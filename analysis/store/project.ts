@@ -12,8 +12,10 @@ import type { Meta } from './meta.ts';
 import { contentHash } from './content-hash.ts';
 import { findingColumns, findingCondition, projectGround } from './finding-condition.ts';
 import { atOneMoment, atRevision } from './one-version.ts';
+import { checkTarget } from './outcome-state.ts';
 import type { ProjectFile } from './project-file.ts';
 import type { ProjectHandle } from './project-handle.ts';
+import { maskKey } from './redact.ts';
 import { projectScope, rulePrinter } from './rule-condition.ts';
 import { writeSettings } from './settings.ts';
 import type { Staging } from './staging.ts';
@@ -71,16 +73,18 @@ export function projectOver(parts: Parts): OpenProject {
     path: file.path,
     readOnly,
     cardKey: meta.cardKey,
+    maskKey: (column) => maskKey(meta.cardKey, column),
     stagingDir: staging.files,
     info,
     update: async (settings) => {
       if (settings.asOf !== undefined && settings.asOf !== null) await refuseFuture(settings.asOf, info);
-      await jobs.write({}, (db) =>
-        writeSettings(db, {
+      await jobs.write({}, async (db) => {
+        await writeSettings(db, {
           ...(settings.target === undefined ? {} : { target: settings.target }),
           ...(settings.asOf === undefined ? {} : { asOf: settings.asOf }),
-        }),
-      );
+        });
+        if (settings.target !== undefined) await checkTarget(db, settings.target);
+      });
       return info();
     },
     columns,
@@ -166,6 +170,7 @@ function infoOf(
     projectId: own.meta.projectId,
     name: own.name,
     readOnly: own.readOnly,
+    masked: false,
     timezone: settings.timezone,
     currency: mainCurrency(snapshot.currencies),
     currencies: snapshot.currencies,

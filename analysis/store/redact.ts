@@ -1,16 +1,12 @@
 import { createHmac } from 'node:crypto';
-import type { ProjectColumn } from '../model/columns.ts';
+import { isMasked, type ProjectColumn } from '../model/columns.ts';
 
-/** Columns of a personal-data class that say nothing about one person by themselves and stay readable. */
-const readable: ReadonlySet<string> = new Set(['buyer_pref', 'delivery_pref', 'card_bin', 'user_agent']);
-const hidden = '●●●';
+export const hidden = '●●●';
+/** What a mask depends on. */
+export type MaskedColumn = Pick<ProjectColumn, 'name' | 'type' | 'pii'>;
+
 /** So few values there are that a hash could be tried out. */
 const fewValues: ReadonlySet<string> = new Set(['card_last4']);
-
-/** Whether the values of a column are masked where personal data must not go. */
-export function isMasked(column: ProjectColumn): boolean {
-  return column.pii !== 'none' && !readable.has(column.name);
-}
 
 /**
  * Masks one column's values: the same value always gives the same mask within a project, so that groups stay visible
@@ -19,13 +15,40 @@ export function isMasked(column: ProjectColumn): boolean {
  * and so does everything in columns of the client's own, numbers and times (as text) included; yes and no are blotted
  * out.
  */
-export function redactor(column: ProjectColumn, key: string): (value: string) => string {
+export function redactor(column: MaskedColumn, key: string): (value: string) => string {
   if (!isMasked(column)) return (value) => value;
   // Two values under a hash would be told apart by how often they occur.
   if (column.type === 'bool' || fewValues.has(column.name)) return () => hidden;
-  const hash = (value: string): string => createHmac('sha256', key).update(value).digest('hex').slice(0, 12);
+  const hash = hashWith(key, 12);
   if (column.name === 'email') return (value) => `${hash(value)}${/@[^@]*$/.exec(value)?.[0] ?? ''}`;
   if (column.name.endsWith('_zip')) return (value) => `${value.slice(0, 3)}****`;
-  if (/_(name|kana|city|address)$/.test(column.name) && column.name !== 'ip_address') return () => hidden;
+  if (isSpoken(column)) return () => hidden;
   return hash;
+}
+
+/**
+ * The same for a screen, where one must be told from another: names and addresses keep a hash behind their blot. Whether
+ * a mask stands for one value alone is what `tellsApart` says.
+ */
+export function pseudonym(column: MaskedColumn, key: string): (value: string) => string {
+  if (!isMasked(column) || !isSpoken(column)) return redactor(column, key);
+  const hash = hashWith(key, 10);
+  return (value) => `${hidden}${hash(value)}`;
+}
+
+/** Whether two values of the column never have one mask: postal codes share theirs, as do yes and no. */
+export function tellsApart(column: MaskedColumn): boolean {
+  return column.type !== 'bool' && !fewValues.has(column.name) && !column.name.endsWith('_zip');
+}
+
+const hashWith =
+  (key: string, length: number) =>
+  (value: string): string =>
+    createHmac('sha256', key).update(value).digest('hex').slice(0, length);
+
+const isSpoken = ({ name }: MaskedColumn): boolean => /_(name|kana|city|address)$/.test(name) && name !== 'ip_address';
+
+/** The key of a project's masks for a personal-data class; its secret never leaves the machine, as the masks may. */
+export function maskKey(cardKey: string, { pii }: MaskedColumn): string {
+  return createHmac('sha256', cardKey).update(`mask/${pii}`).digest('hex');
 }

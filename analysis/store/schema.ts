@@ -96,8 +96,11 @@ const lists = sql`CREATE TABLE lists (
 const listEntries = sql`CREATE TABLE list_entries (
   list_id VARCHAR, value VARCHAR, key VARCHAR, added_at TIMESTAMPTZ, removed_at TIMESTAMPTZ, note VARCHAR)`;
 
+/** Targets a person made or changed, by id (JSON); one with the id of a preset stands in its place. */
+export const ownTargets = sql`CREATE TABLE targets (target_id VARCHAR, saved_at TIMESTAMPTZ, target VARCHAR)`;
+
 /** Tables that came with format 4. */
-export const tablesOf4: readonly Sql[] = [nearPairs, nearDecisions, lists, listEntries];
+export const tablesOf4: readonly Sql[] = [nearPairs, nearDecisions, lists, listEntries, ownTargets];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */
 export function projectTables(): readonly Sql[] {

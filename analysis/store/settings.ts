@@ -3,6 +3,7 @@ import { ShinsaError } from '../model/failure.ts';
 import { targetSchema, targetPresets, type Target } from '../model/target.ts';
 import type { Connection } from './connection.ts';
 import { sql } from './sql.ts';
+import { keepTarget } from './targets.ts';
 
 const settingsSchema = z.object({
   timezone: z.string(),
@@ -63,6 +64,7 @@ export async function writeSettings(
   for (const [key, value] of Object.entries(changes)) {
     if (value !== undefined) await put(db, key, value);
   }
+  if (changes.target !== undefined) await keepTarget(db, changes.target);
 }
 
 /** Marks orders or outcomes as changed: every result made before is stale after. Inside a write job only. */

@@ -21,6 +21,7 @@ import { ImportWarnings } from './import-warnings.tsx';
 import { listsPath } from './lists/lists-path.ts';
 import { qualityPath } from './quality.tsx';
 import { RemoveImport } from './remove-import.tsx';
+import { targetsPath } from './targets/listed-target.ts';
 import { OutcomeFiles, outcomeCounts } from './outcome-files.tsx';
 import { ImportRunning } from './import-running.tsx';
 
@@ -76,6 +77,9 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
         </Button>
         <Button icon="explore" onClick={() => go({ path: ['maturity'] })}>
           {t('maturity.open')}
+        </Button>
+        <Button icon="rules" onClick={() => go({ path: [targetsPath] })}>
+          {t('targets.open')}
         </Button>
         <Button icon="plus" disabled={info.readOnly} onClick={importOutcomes}>
           {t('data.addOutcomes')}

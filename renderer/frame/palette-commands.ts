@@ -61,6 +61,12 @@ function actions(filtered: boolean, orders: boolean): Command[] {
           icon: 'data',
           run: () => go({ room: 'data', path: ['maturity'] }),
         },
+        {
+          id: 'targets',
+          label: t('targets.title'),
+          icon: 'rules',
+          run: () => go({ room: 'data', path: ['targets'] }),
+        },
       ]
     : [];
   return [

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { targetPresets, type Target } from '../../analysis/model/target.ts';
+import type { Target } from '../../analysis/model/target.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { date } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
@@ -7,21 +7,16 @@ import { codeText } from '../i18n/values.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { go } from '../state/address.ts';
 import { call } from '../state/jobs.ts';
 import { project, useProject } from '../state/project.ts';
+import { useTargetChoices } from '../state/targets.ts';
 import { attempt } from '../state/toasts.ts';
 import { closeLayer } from './layers.ts';
 
 export function SettingsDialog() {
   const info = useProject();
   return info ? <SettingsForm info={info} /> : null;
-}
-
-/** The presets, with the project's own target in the place of the preset it came from. */
-export function targetChoices(own: Target | null): readonly Target[] {
-  if (own === null) return targetPresets;
-  const others = targetPresets.filter((preset) => preset.id !== own.id);
-  return [own, ...others];
 }
 
 function SettingsForm({ info }: { readonly info: ProjectInfo }) {
@@ -48,6 +43,11 @@ function SettingsForm({ info }: { readonly info: ProjectInfo }) {
         <Callout kind="info">{t(info.outcomesKnown ? 'settings.notDated' : 'settings.noOutcomes')}</Callout>
       ) : null}
       <TargetFields target={target} own={info.target} labelled={info.labelled} onChange={setTarget} />
+      <div className="row">
+        <button type="button" className="link" onClick={editTargets}>
+          {t('targets.edit')}
+        </button>
+      </div>
       <label className="field">
         <span className="label">{t('settings.asOf')}</span>
         <input
@@ -70,6 +70,11 @@ function SettingsForm({ info }: { readonly info: ProjectInfo }) {
   );
 }
 
+function editTargets(): void {
+  closeLayer();
+  go({ room: 'data', path: ['targets'] });
+}
+
 /** A day of the calendar as 2026-03-31; the parser alone would take 2026-02-31 for a day of March. */
 function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
@@ -86,7 +91,7 @@ export interface TargetFieldsProps {
 }
 
 export function TargetFields({ target, own, labelled, onChange }: TargetFieldsProps) {
-  const choices = targetChoices(own).filter(({ id }) => labelled || id !== 'label' || id === own?.id);
+  const choices = useTargetChoices(own).filter(({ id }) => labelled || id !== 'label' || id === own?.id);
   return (
     <div className="row wrap target-fields">
       <label className="field grow">
@@ -119,6 +124,9 @@ export function TargetFields({ target, own, labelled, onChange }: TargetFieldsPr
         </span>
       </label>
       <ExcludedPayments codes={target.excludePaymentMethods ?? []} />
+      {target.exclude === undefined ? null : (
+        <p className="note">{t('settings.excludedByFilter', { conditions: target.exclude.length })}</p>
+      )}
     </div>
   );
 }

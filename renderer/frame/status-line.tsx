@@ -84,6 +84,7 @@ const roomKeys: Readonly<Record<string, TextKey>> = {
   import: 'job.import',
   explore: 'job.explore',
   maturity: 'job.explore',
+  targets: 'job.explore',
   orders: 'job.orders',
   rules: 'job.rules',
   ruleSets: 'job.rules',

@@ -4,7 +4,7 @@ import { failureOf, type Failure } from '../../analysis/model/failure.ts';
 import { call } from '../state/jobs.ts';
 import { project } from '../state/project.ts';
 import { createStore, useStore } from '../state/store.ts';
-import { unsavedWork } from '../state/unsaved.ts';
+import { noteUnsaved } from '../state/unsaved.ts';
 import { documentOf, draftOf, edited, isChanged, redone, undone, type Draft, type RuleDocument } from './document.ts';
 import { keepDrafts, readDrafts } from './kept-drafts.ts';
 
@@ -67,7 +67,10 @@ function put(document: RuleDocument): void {
 function keep(): void {
   const projectId = project.get()?.projectId;
   const changed = (documents.get() ?? []).filter(isChanged);
-  unsavedWork.set(changed.map((document) => document.now.ruleSet.name));
+  noteUnsaved(
+    'rules',
+    changed.map((document) => document.now.ruleSet.name),
+  );
   if (projectId === undefined) return;
   const kept = keepDrafts(
     projectId,

@@ -4,8 +4,8 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exploreHandlers } from '../../analysis/explore/index.ts';
 import { everything } from '../../analysis/model/filter.ts';
-import { projectColumns, type CustomColumn } from '../../analysis/model/columns.ts';
-import { isMasked, redactor } from '../../analysis/store/redact.ts';
+import { isMasked, projectColumns, type CustomColumn } from '../../analysis/model/columns.ts';
+import { redactor } from '../../analysis/store/redact.ts';
 import { fraudWithin30Days, listening, openHistory, type History } from '../backtest/history.ts';
 
 const custom: readonly CustomColumn[] = (['int', 'double', 'timestamp', 'bool', 'text'] as const).map((type) => ({

@@ -82,6 +82,11 @@ export const en: ModelMessages = {
     'run-not-found': 'The backtest run was not found.',
     'as-of-future': 'The as-of day {asOf} has not come yet. Choose one up to {last}.',
     'target-missing': 'No target is set.',
+    'personal-masked': 'Personal values are masked, and this file would hold them. Show personal values first.',
+    'target-in-use':
+      'The orders of this project are judged by this target. Choose another one for the project before deleting it.',
+    'target-unknown': 'The project keeps no such target. It may have been deleted.',
+    'target-invalid': 'This is not a target that can be read.',
     'view-gone': 'The data changed. Open the list again.',
     'filter-invalid': 'The filter is not valid[ (condition {clause}, column {column})].',
     'amount-overflow': 'The sum of the amounts is too large to be exact.',

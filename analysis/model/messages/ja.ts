@@ -88,6 +88,12 @@ export const ja: ModelMessages = {
     'run-not-found': 'バックテストの記録が見つかりません。',
     'as-of-future': '基準日 {asOf} は未来の日です。{last} までの日にしてください。',
     'target-missing': '対象事象が決まっていません。',
+    'personal-masked':
+      '個人情報を伏せているため、個人情報を含むこのファイルは書き出せません。先に個人情報を表示してください。',
+    'target-in-use':
+      'この対象事象は、プロジェクトの注文の判定に使われています。別の対象事象を選んでから削除してください。',
+    'target-unknown': 'プロジェクトにこの対象事象はありません。すでに削除された可能性があります。',
+    'target-invalid': '対象事象として読み取れません。',
     'view-gone': 'データが更新されたため、一覧を開き直してください。',
     'filter-invalid': '絞り込みの条件[（{clause} 番目、列 {column}）]が正しくありません。',
     'amount-overflow': '金額の合計が大きすぎて正確に表せません。',

@@ -42,6 +42,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'settings.noOutcomes':
     'Nothing is known of this target yet. The as-of day and the days take effect with outcomes that have report dates.',
   'settings.excludedPayments': 'Orders with payment method {codes} are excluded.',
+  'settings.excludedByFilter': 'Orders that meet {conditions} {conditions|condition|conditions} are excluded.',
   'settings.notDated':
     'The outcomes carry no report dates, so maturity is not measured; the as-of day and the days have no effect.',
 

@@ -5,6 +5,7 @@ import { quality } from './quality.ts';
 import { explore } from './explore.ts';
 import { identity } from './identity.ts';
 import { maturity } from './maturity.ts';
+import { targets } from './targets.ts';
 import { orders } from './orders.ts';
 import { rules } from './rules.ts';
 import { backtest } from './backtest.ts';
@@ -18,6 +19,7 @@ export const en = {
   ...explore,
   ...identity,
   ...maturity,
+  ...targets,
   ...orders,
   ...rules,
   ...backtest,

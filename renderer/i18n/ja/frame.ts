@@ -39,6 +39,7 @@ export const frame = {
   'settings.asOfInvalid': '2026-03-31 のように年-月-日で入力してください。',
   'settings.noOutcomes': 'この対象事象の結果がまだありません。基準日と日数は、報告日のある結果を取り込むと使われます。',
   'settings.excludedPayments': '支払方法が {codes} の注文は対象外です。',
+  'settings.excludedByFilter': '{conditions}個の条件に当てはまる注文を対象外とします。',
   'settings.notDated': '結果に報告日がないため、結果確定は未測定です。基準日と日数は計算に影響しません。',
 
   'palette.title': '検索・コマンド',

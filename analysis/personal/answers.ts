@@ -1,0 +1,197 @@
+import type { CallName, FilePreview, OutcomesPreview, OutputOf } from '../engine-api.ts';
+import type { ColumnProfile } from '../model/explore.ts';
+import type { IdentityKind, KeyAnswer } from '../model/identity.ts';
+import type { ImportReport } from '../model/import-report.ts';
+import { headersOf, type Mapping } from '../model/mapping.ts';
+import type { OpenOutcomes } from '../model/outcome-match.ts';
+import { hidden } from '../store/redact.ts';
+import { refuseMasked, unknownColumn, type Masks, type Value } from './masks.ts';
+
+/**
+ * What becomes of an answer where personal values must not be seen. `plain`: it holds none but in conditions on columns,
+ * which are masked in every answer. `refused`: it is a file full of them. Every call says which: a new one does not
+ * compile before it does.
+ */
+type Masking<N extends CallName> = 'plain' | 'refused' | ((answer: OutputOf<N>, masks: Masks) => OutputOf<N>);
+
+const masking: { readonly [N in CallName]: Masking<N> } = {
+  'project.info': (info) => ({ ...info, masked: true }),
+  'project.update': (info) => ({ ...info, masked: true }),
+  'targets.list': 'plain',
+  'targets.save': 'plain',
+  'targets.delete': 'plain',
+  'targets.preview': 'plain',
+  'import.preview': (seen, masks) => previewed(seen, columnsOf(seen.proposal), masks),
+  'import.previewOutcomes': (seen, masks) => previewed(seen, outcomeColumnsOf(seen), masks),
+  'import.run': imported,
+  'import.outcomes': 'plain',
+  'import.list': (reports) => reports.map(imported),
+  'import.outcomeFiles': 'plain',
+  'import.remove': 'plain',
+  'import.openOutcomes': openOutcomes,
+  'import.resolveOutcome': 'plain',
+  'import.keys': 'plain',
+  'import.unmatched': 'refused',
+  'import.rejects': 'refused',
+  'identity.key': keyAnswer,
+  'identity.related': (ties, { mask }) => ties.map((tie) => ({ ...tie, value: String(mask(tie.column, tie.value)) })),
+  'identity.coverage': 'plain',
+  'identity.link': (report, masks) => ({ ...report, hubs: report.hubs.map((hub) => hubKey(hub, masks)) }),
+  'identity.links': (report, masks) =>
+    report === null ? null : { ...report, hubs: report.hubs.map((hub) => hubKey(hub, masks)) },
+  'identity.entities': (entities, { mask }) =>
+    entities.map((one) => ({ ...one, entity: String(mask('entity_id', one.entity)) })),
+  'explore.overview': 'plain',
+  'explore.column': profile,
+  'quality.report': (report) => ({
+    ...report,
+    columns: report.columns.map((column) => (column.masked ? { ...column, spread: null } : column)),
+  }),
+  'maturity.report': 'plain',
+  'maturity.adjusted': 'plain',
+  'orders.open': 'plain',
+  // Its rows are streamed, see `maskedBatch`.
+  'orders.page': 'plain',
+  'orders.detail': (detail, { mask }) => ({
+    ...detail,
+    order: Object.fromEntries(Object.entries(detail.order).map(([name, value]) => [name, mask(name, value)])),
+  }),
+  // It is written masked, see `incoming`.
+  'orders.exportCsv': 'plain',
+  'rules.impact': 'plain',
+  // A rule is what a person wrote and saves again: its text is left as it is.
+  'ruleSets.list': 'plain',
+  'ruleSets.save': 'plain',
+  'ruleSets.delete': 'plain',
+  'ruleSets.restore': 'plain',
+  'ruleSets.writeFile': 'plain',
+  'ruleSets.readFile': 'plain',
+  'backtest.run': 'plain',
+  'backtest.runs': 'plain',
+  'backtest.open': 'plain',
+  // Persons in its vectors are surrogates.
+  'export.package': 'plain',
+  'export.readPackage': 'plain',
+};
+
+/** Whether a call answers with a file that would hold personal values. */
+export const isRefused = (name: CallName): boolean => masking[name] === 'refused';
+
+/** The answer without personal values; conditions in it are masked by the caller. */
+export function maskedAnswer<N extends CallName>(name: N, answer: OutputOf<N>, masks: Masks): OutputOf<N> {
+  const how: Masking<N> = masking[name];
+  if (how === 'refused') return refuseMasked();
+  return how === 'plain' ? answer : how(answer, masks);
+}
+
+/** Cells of a file by what their header would be taken for; what nobody knows may be a person's. */
+function previewed<T extends Pick<FilePreview, 'rows' | 'columns'>>(
+  seen: T,
+  columns: ReadonlyMap<string, string>,
+  { mask }: Masks,
+): T {
+  const names = seen.columns.map(({ name }) => columns.get(name) ?? unknownColumn);
+  return {
+    ...seen,
+    rows: seen.rows.map((cells) => cells.map((cell, at) => (cell === '' ? '' : String(mask(names[at] ?? '', cell))))),
+  };
+}
+
+/** The column every header goes to; the label's own says nothing of a person. */
+function columnsOf({ columns, label }: Mapping): ReadonlyMap<string, string> {
+  const told = Object.entries(columns).flatMap(([name, source]) =>
+    headersOf(source).map((header) => [header, name] as const),
+  );
+  return new Map([...told, ...(label === undefined ? [] : [[label.from, 'label'] as const])]);
+}
+
+/** Columns of an outcomes file that say nothing of a person. */
+const spoken: ReadonlySet<string> = new Set(['reported_at', 'purchased_at', 'reason', 'amount', 'kind', 'status']);
+
+function outcomeColumnsOf({ columnsFound }: OutcomesPreview): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(columnsFound).map(([name, header]) => [header, spoken.has(name) ? 'label' : name] as const),
+  );
+}
+
+function imported(report: ImportReport): ImportReport {
+  return { ...report, rejectSample: report.rejectSample.map((row) => ({ ...row, cells: hidden })) };
+}
+
+function openOutcomes(open: OpenOutcomes, { mask }: Masks): OpenOutcomes {
+  const text = (column: string, value: string | null): string | null =>
+    value === null ? null : String(mask(column, value));
+  const keys = <T extends { transactionId: string | null; approvalNumber: string | null; card: string | null }>(
+    one: T,
+  ): T => ({
+    ...one,
+    transactionId: text('transaction_id', one.transactionId),
+    approvalNumber: text('approval_number', one.approvalNumber),
+    card: one.card?.replace(/[0-9]{1,4}$/, hidden) ?? null,
+  });
+  return {
+    ...open,
+    rows: open.rows.map((row) => ({
+      ...keys(row),
+      orderId: text('event_id', row.orderId),
+      decided: row.decided === null ? null : { ...row.decided, orderId: text('event_id', row.decided.orderId) },
+      candidates: row.candidates.map((one) => ({ ...keys(one), orderId: String(mask('event_id', one.orderId)) })),
+    })),
+  };
+}
+
+/** The column whose masks a value of the kind gets. */
+const columnOfKind: Readonly<Record<IdentityKind, string>> = {
+  address: 'buyer_address',
+  person: 'buyer_name',
+  phone: 'phone',
+  email: 'email',
+  ip: 'ip_address',
+};
+
+function keyAnswer({ key, orders }: KeyAnswer, { mask }: Masks): KeyAnswer {
+  const text = (value: string): string => String(mask(columnOfKind[key.kind], value));
+  const facts = Object.entries(key.facts).map(
+    ([name, value]) => [name, typeof value === 'string' ? hidden : value] as const,
+  );
+  return {
+    orders,
+    key: {
+      ...key,
+      raw: text(key.raw),
+      key: key.key === null ? null : text(key.key),
+      facts: Object.fromEntries(facts),
+      steps: key.steps.map((step) => ({ ...step, value: text(step.value) })),
+    },
+  };
+}
+
+const hubKey = <T extends { readonly first: string }>(hub: T, { mask }: Masks): T => ({
+  ...hub,
+  first: String(mask('event_id', hub.first)),
+});
+
+/** Numbers and times of a masked column are one bar: their bounds would tell them. */
+function profile(answer: ColumnProfile, { masked, mask }: Masks): ColumnProfile {
+  const { column, bins } = answer;
+  if (!masked(column)) return answer;
+  const spread = bins.filter(({ kind }) => kind === 'range' || kind === 'hour');
+  const [first] = spread;
+  const told = bins
+    .filter((bin) => !spread.includes(bin))
+    .map((bin) => ({ ...bin, label: bin.kind === 'value' ? String(mask(column, valueOf(bin))) : bin.label }));
+  if (first === undefined) return { ...answer, bins: told };
+  const sum = (of: 'orders' | 'amount' | 'bad' | 'good'): number => spread.reduce((n, bin) => n + bin[of], 0);
+  const [bad, good] = [sum('bad'), sum('good')];
+  const whole = {
+    ...first,
+    ...{ kind: 'others' as const, min: null, max: null, orders: sum('orders'), amount: sum('amount'), bad, good },
+    badRate: bad + good === 0 ? null : bad / (bad + good),
+    clause: { kind: 'notIn' as const, column, values: [null] },
+  };
+  return { ...answer, bins: [whole, ...told] };
+}
+
+function valueOf({ clause, label }: ColumnProfile['bins'][number]): Value {
+  return clause.kind === 'in' ? (clause.values[0] ?? null) : label;
+}

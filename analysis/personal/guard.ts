@@ -1,0 +1,91 @@
+import type { CallName, OutputOf } from '../engine-api.ts';
+import type { BatchColumn, ColumnBatch } from '../model/column-batch.ts';
+import type { ColumnClause } from '../model/column-clause.ts';
+import { mappingSchema } from '../model/mapping.ts';
+import { outcomeChoiceSchema } from '../model/outcome-match.ts';
+import type { OpenProject } from '../store/project.ts';
+import { isRefused, maskedAnswer } from './answers.ts';
+import { clausesIn, mapClauses, maskedClause, unmaskedClause } from './clauses.ts';
+import { MaskMemory, masksOver, refuseMasked, unknownColumn, type Masks } from './masks.ts';
+
+/** The one place where personal values are kept from whoever asks the engine. */
+export interface Guard {
+  /** The input with every mask in it turned to what it stands for; 'personal-masked' for a call that must not be made. */
+  readonly incoming: (name: CallName, input: unknown) => Promise<unknown>;
+  readonly outgoing: <N extends CallName>(name: N, answer: OutputOf<N>) => Promise<OutputOf<N>>;
+  /** What masks the batches of a call while they are streamed. */
+  readonly batches: () => Promise<(batch: ColumnBatch) => ColumnBatch>;
+  /** Forgets what masks stand for. */
+  readonly forget: () => void;
+}
+
+/** The guard of an open project. */
+export function guardOver(project: OpenProject): Guard {
+  const memory = new MaskMemory();
+  const masks = (): Promise<Masks> => masksOver(project, memory);
+  return {
+    incoming: async (name, input) => {
+      if (isRefused(name)) return refuseMasked();
+      const own = await masks();
+      return special(name, await withValues(input, own), own);
+    },
+    outgoing: async <N extends CallName>(name: N, answer: OutputOf<N>) => {
+      const own = await masks();
+      const told = maskedAnswer(name, answer, own);
+      // Conditions keep their form, so that the answer keeps its type.
+      return mapClauses(told, (clause) => maskedClause(clause, own)) as OutputOf<N>;
+    },
+    batches: async () => {
+      const own = await masks();
+      return (batch) => ({
+        ...batch,
+        columns: batch.columns.map((column, at) => maskedColumn(batch.names[at] ?? '', column, own)),
+      });
+    },
+    forget: () => memory.clear(),
+  };
+}
+
+async function withValues(input: unknown, masks: Masks): Promise<unknown> {
+  const found = clausesIn(input);
+  if (found.length === 0) return input;
+  const read = await Promise.all(
+    found.map(async (clause) => [JSON.stringify(clause), await unmaskedClause(clause, masks)] as const),
+  );
+  const meant = new Map<string, ColumnClause>(read);
+  return mapClauses(input, (clause) => meant.get(JSON.stringify(clause)) ?? clause);
+}
+
+/** What of an input is a value without being a condition. */
+async function special(name: CallName, input: unknown, masks: Masks): Promise<unknown> {
+  if (typeof input !== 'object' || input === null) return input;
+  if (name === 'orders.exportCsv') return { ...input, redacted: true };
+  if (name === 'import.run' && 'mapping' in input) return { ...input, mapping: await withLabel(input.mapping, masks) };
+  if (name === 'import.resolveOutcome' && 'choice' in input) {
+    const { data } = outcomeChoiceSchema.safeParse(input.choice);
+    if (data?.kind !== 'order') return input;
+    const [orderId = data.orderId] = await masks.unmask('event_id', data.orderId);
+    return { ...input, choice: { ...data, orderId: String(orderId) } };
+  }
+  return input;
+}
+
+/** Values of the file's own label were picked from a preview that was masked. */
+async function withLabel(given: unknown, masks: Masks): Promise<unknown> {
+  const mapping = mappingSchema.parse(given);
+  if (mapping.label === undefined) return mapping;
+  const bad = await Promise.all(mapping.label.bad.map((value) => masks.unmask(unknownColumn, value)));
+  return { ...mapping, label: { ...mapping.label, bad: bad.flat() } };
+}
+
+function maskedColumn(name: string, column: BatchColumn, { masked, mask }: Masks): BatchColumn {
+  if (!masked(name)) return column;
+  const values = Array.from<string | number | boolean | null>(column.values);
+  return {
+    kind: 'texts',
+    values: values.map((value) => {
+      const shown = typeof value === 'number' && Number.isNaN(value) ? null : mask(name, value);
+      return shown === null ? null : String(shown);
+    }),
+  };
+}

@@ -1,0 +1,170 @@
+import { codesOf } from '../../../analysis/model/code-names.ts';
+import type { ProjectInfo } from '../../../analysis/model/project.ts';
+import { badKinds, goodKinds, isLabelTarget, reasonFamilies, type Target } from '../../../analysis/model/target.ts';
+import { codeName } from '../../../analysis/model/code-names.ts';
+import { named, t } from '../../i18n/index.ts';
+import { outcomeText } from '../../i18n/outcome-words.ts';
+import { codeText } from '../../i18n/values.ts';
+import { factKind } from '../../orders/fact-words.ts';
+import { Panel } from '../../parts/panel.tsx';
+import { ExcludeFields } from './exclude-fields.tsx';
+import { TargetActions } from './target-actions.tsx';
+import { editTarget } from './target-drafts.ts';
+import type { ListedTarget } from './listed-target.ts';
+
+export interface TargetEditorProps {
+  readonly info: ProjectInfo;
+  readonly listed: ListedTarget;
+}
+
+/** All a target says. Every edit is a draft at once; nothing else changes until it is saved. */
+export function TargetEditor({ info, listed }: TargetEditorProps) {
+  const { target } = listed;
+  const set = (change: Partial<Target>): void => editTarget(tidy({ ...target, ...change }));
+  const byLabel = target.kinds.length > 0 && isLabelTarget(target);
+  return (
+    <Panel title={named(target.name) || t('targets.newName')} className="target-editor">
+      <div className="stack">
+        <NameFields target={target} onChange={(name) => set({ name })} />
+        <Choices
+          title={outcomeText(target, 'targets.badKinds')}
+          all={badKinds}
+          chosen={target.kinds}
+          word={factKind}
+          onChange={(kinds) => set({ kinds: [...kinds] })}
+          problem={target.kinds.length === 0 ? t('targets.kindsMissing') : null}
+        />
+        {target.kinds.includes('chargeback') ? (
+          <Choices
+            title={t('targets.families')}
+            all={reasonFamilies}
+            chosen={target.reasonFamilies}
+            word={(family) => wordOf(codeName('family', family)) ?? family}
+            onChange={(families) => set({ reasonFamilies: [...families] })}
+            hint={t('targets.familiesHint')}
+          />
+        ) : null}
+        <label className="field">
+          <span className="label">{t('targets.horizonDays')}</span>
+          <span className="row">
+            <input
+              className="input days"
+              type="number"
+              min={0}
+              max={1000}
+              value={target.horizonDays}
+              onChange={(event) => set({ horizonDays: days(event.target.valueAsNumber) })}
+            />
+            {t('common.days')}
+          </span>
+          <span className="note">{t('settings.horizonHint')}</span>
+        </label>
+        {byLabel ? null : (
+          <Choices
+            title={t('targets.goodWhen')}
+            all={goodKinds}
+            chosen={target.goodWhen ?? []}
+            word={factKind}
+            onChange={(goodWhen) => set({ goodWhen: [...goodWhen] })}
+            hint={t('targets.goodWhenHint')}
+          />
+        )}
+        <Choices
+          title={t('targets.payments')}
+          all={[...new Set([...codesOf('payment_method'), ...(target.excludePaymentMethods ?? [])])]}
+          chosen={target.excludePaymentMethods ?? []}
+          word={(code) => codeText(code, 'payment_method')}
+          onChange={(codes) => set({ excludePaymentMethods: [...codes] })}
+        />
+        <ExcludeFields info={info} target={target} onChange={(exclude) => set({ exclude: [...exclude] })} />
+        <TargetActions info={info} listed={listed} />
+      </div>
+    </Panel>
+  );
+}
+
+/** What says nothing is left out, so that a target that was changed back is as it was. */
+function tidy({ goodWhen = [], exclude = [], excludePaymentMethods = [], ...target }: Target): Target {
+  const chargebacks = target.kinds.includes('chargeback');
+  return {
+    ...target,
+    reasonFamilies: chargebacks ? target.reasonFamilies : [],
+    ...(excludePaymentMethods.length === 0 ? {} : { excludePaymentMethods }),
+    ...(goodWhen.length === 0 || isLabelTarget(target) ? {} : { goodWhen }),
+    ...(exclude.length === 0 ? {} : { exclude }),
+  };
+}
+
+const days = (value: number): number => (Number.isNaN(value) ? 0 : Math.max(0, Math.min(1000, Math.round(value))));
+const wordOf = (name: Target['name'] | undefined): string | undefined => (name === undefined ? undefined : named(name));
+
+interface NameFieldsProps {
+  readonly target: Target;
+  readonly onChange: (name: Target['name']) => void;
+}
+
+function NameFields({ target: { name }, onChange }: NameFieldsProps) {
+  const missing = name.ja.trim() === '' && name.en.trim() === '';
+  const field = (key: 'ja' | 'en') => (
+    <label className="field grow">
+      <span className="label">{t(key === 'ja' ? 'targets.nameJa' : 'targets.nameEn')}</span>
+      <input
+        className="input"
+        maxLength={200}
+        value={name[key]}
+        aria-invalid={missing ? true : undefined}
+        onChange={(event) => onChange({ ...name, [key]: event.target.value })}
+      />
+    </label>
+  );
+  return (
+    <div className="stack tight">
+      <div className="row wrap">
+        {field('ja')}
+        {field('en')}
+      </div>
+      {missing ? (
+        <span className="field-problem error" role="alert">
+          {t('targets.nameMissing')}
+        </span>
+      ) : (
+        <span className="note">{t('targets.nameHint')}</span>
+      )}
+    </div>
+  );
+}
+
+interface ChoicesProps<T extends string> {
+  readonly title: string;
+  readonly all: readonly T[];
+  readonly chosen: readonly T[];
+  readonly word: (one: T) => string;
+  readonly onChange: (chosen: readonly T[]) => void;
+  readonly hint?: string;
+  readonly problem?: string | null;
+}
+
+/** Any number of a few; kept in the order of the list. */
+function Choices<T extends string>({ title, all, chosen, word, onChange, hint, problem = null }: ChoicesProps<T>) {
+  const toggle = (one: T): void =>
+    onChange(all.filter((other) => (other === one ? !chosen.includes(one) : chosen.includes(other))));
+  return (
+    <fieldset className="choices">
+      <legend>{title}</legend>
+      <div className="row wrap">
+        {all.map((one) => (
+          <label key={one} className="row">
+            <input type="checkbox" checked={chosen.includes(one)} onChange={() => toggle(one)} />
+            <span>{word(one)}</span>
+          </label>
+        ))}
+      </div>
+      {problem === null ? null : (
+        <span className="field-problem error" role="alert">
+          {problem}
+        </span>
+      )}
+      {hint === undefined ? null : <p className="note">{hint}</p>}
+    </fieldset>
+  );
+}

@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { calls, type CallName, type InputOf } from '../../analysis/engine-api.ts';
+import { everything, type Filter } from '../../analysis/model/filter.ts';
+import type { RuleSet } from '../../analysis/model/ruleset.ts';
+import type { Target } from '../../analysis/model/target.ts';
+import type { ShopOrder } from '../../samples/shop/shop.ts';
+import { personalValues, shopSession, type ShopSession } from './shop-session.ts';
+
+let session: ShopSession;
+let needles: readonly string[];
+let order: ShopOrder;
+
+beforeAll(async () => {
+  session = await shopSession();
+  const { shop, ask } = session;
+  needles = [...new Set(shop.orders.slice(0, 150).flatMap((one) => personalValues(one).map(([, value]) => value)))];
+  const found = shop.orders.slice(0, 150).find((one) => one.memberId !== null && one.buyer.phone !== null);
+  if (found === undefined) throw new Error('no order with a member and a phone');
+  order = found;
+  await ask('identity.link', { hubPersons: 30 });
+}, 120_000);
+afterAll(() => session.close());
+beforeEach(() => {
+  session.masked = false;
+});
+
+const found = (text: string): readonly string[] => needles.filter((needle) => text.includes(needle));
+const only = (column: string, value: string): Filter => ({ clauses: [{ kind: 'in', column, values: [value] }] });
+const sort = { column: 'ordered_at', descending: false };
+const ruleSet: RuleSet = {
+  format: 'shinsa-ruleset',
+  formatVersion: 1,
+  modelId: 'CRD_01',
+  name: '標準',
+  profile: 'wb-1',
+  currency: 'JPY',
+  timezone: 'Asia/Tokyo',
+  default: 'OK',
+  rules: [{ code: 'R1', description: { ja: '', en: '' }, when: 'order.amount > 50000', result: 'NG' }],
+};
+const target = (filter: Filter): Target => ({
+  id: 'own',
+  name: { ja: '自社', en: 'Own' },
+  kinds: ['chargeback'],
+  reasonFamilies: [],
+  horizonDays: 60,
+  exclude: filter.clauses.flatMap((clause) => (clause.kind === 'in' ? [clause] : [])),
+});
+const personalColumns = [
+  ...['event_id', 'member_id', 'email', 'phone', 'buyer_name', 'buyer_kana', 'buyer_zip', 'buyer_city'],
+  ...['buyer_address', 'delivery_name', 'delivery_phone', 'delivery_address', 'ip_address', 'device_id'],
+  ...['cookie_id', 'card_token', 'email_key', 'phone_key', 'buyer_name_key', 'buyer_address_key', 'entity_id'],
+];
+
+/** An input for every call; what a call needs of earlier ones is asked for when its turn comes. */
+type Inputs = { readonly [N in CallName]: () => Promise<InputOf<N>> | InputOf<N> };
+const none = () => ({});
+const importId = async () => (await session.ask('import.list', {}))[0]?.importId ?? '';
+const outcomesId = async () => (await session.ask('import.outcomeFiles', {}))[0]?.importId ?? '';
+const seqOf = async (of: ShopOrder): Promise<number> => {
+  const { viewId } = await session.ask('orders.open', { filter: only('event_id', of.id), sort });
+  let seq = -1;
+  await session
+    .engine()
+    .call(
+      'orders.page',
+      { viewId, offset: 0, limit: 1, columns: ['amount'] },
+      { emit: ({ columns: [first] }) => void (seq = Number(first?.values[0])) },
+    );
+  return seq;
+};
+const inputs: Inputs = {
+  'project.info': none,
+  'project.update': () => ({ target: target(only('email', order.email)) }),
+  'targets.list': none,
+  'targets.save': () => ({ target: target(only('buyer_name', order.buyer.name)) }),
+  'targets.preview': () => ({ target: target(only('member_id', order.memberId ?? '')) }),
+  'targets.delete': () => ({ targetId: 'nobody' }),
+  'import.preview': () => ({ file: session.grants.grant(session.files.orders) }),
+  'import.previewOutcomes': () => ({ file: session.grants.grant(session.files.chargebacks) }),
+  'import.run': () => ({ file: session.grants.grant(session.files.orders), mapping: session.mapping }),
+  'import.outcomes': () => ({
+    file: session.grants.grant(session.files.chargebacks),
+    mapping: session.mapping.outcomes,
+  }),
+  'import.list': none,
+  'import.outcomeFiles': none,
+  'import.remove': () => ({ importId: 'nobody' }),
+  'import.openOutcomes': async () => ({ importId: await outcomesId(), offset: 0, limit: 50 }),
+  'import.resolveOutcome': async () => ({
+    importId: await outcomesId(),
+    line:
+      (await session.ask('import.openOutcomes', { importId: await outcomesId(), offset: 0, limit: 1 })).rows[0]?.line ??
+      1,
+    choice: { kind: 'order', orderId: order.id },
+  }),
+  'import.keys': none,
+  'import.unmatched': async () => ({ importId: await outcomesId() }),
+  'import.rejects': async () => ({ importId: await importId() }),
+  'identity.key': () => ({ kind: 'person', value: order.buyer.name }),
+  'identity.related': async () => ({ seq: await seqOf(order) }),
+  'identity.coverage': none,
+  'identity.link': () => ({ hubPersons: 2 }),
+  'identity.links': none,
+  'identity.entities': () => ({ by: 'orders', limit: 500 }),
+  'explore.overview': () => ({ filter: only('phone', order.buyer.phone ?? '') }),
+  'explore.column': () => ({ column: 'email', filter: everything }),
+  'quality.report': none,
+  'maturity.report': () => ({ unit: 'month' }),
+  'maturity.adjusted': () => ({ filter: everything }),
+  'orders.open': () => ({ filter: everything, sort }),
+  'orders.page': async () => ({
+    viewId: (await session.ask('orders.open', { filter: everything, sort })).viewId,
+    offset: 0,
+    limit: 400,
+    columns: personalColumns,
+  }),
+  'orders.detail': async () => ({ seq: await seqOf(order) }),
+  'orders.exportCsv': () => ({ filter: everything, sort, columns: ['email'], redacted: false }),
+  'rules.impact': () => ({ when: 'order.amount > 1', currency: 'JPY', timezone: 'Asia/Tokyo', filter: everything }),
+  'ruleSets.list': none,
+  'ruleSets.save': () => ({ ruleSet }),
+  'ruleSets.delete': () => ({ ruleSetId: 'nobody' }),
+  'ruleSets.restore': () => ({ ruleSetId: 'nobody' }),
+  'ruleSets.writeFile': () => ({ ruleSet }),
+  'ruleSets.readFile': () => ({ file: session.grants.grant(session.files.orders) }),
+  'backtest.run': () => ({ ruleSet, filter: only('email', order.email), save: true }),
+  'backtest.runs': none,
+  'backtest.open': async () => ({ runId: (await session.ask('backtest.runs', {}))[0]?.runId ?? '' }),
+  'export.package': () => ({ ruleSet }),
+  'export.readPackage': () => ({ file: session.grants.grant(session.files.orders) }),
+};
+
+async function answerTo<N extends CallName>(name: N, masked: boolean): Promise<string> {
+  session.masked = false;
+  const input = await inputs[name]();
+  session.masked = masked;
+  return session.text(name, input);
+}
+
+/** What shows personal values to an analyst; the others never do. */
+const telling: readonly CallName[] = [
+  ...(['project.info', 'project.update', 'targets.list', 'targets.save', 'import.preview'] as const),
+  ...(['import.previewOutcomes', 'import.list', 'identity.key', 'identity.related', 'identity.entities'] as const),
+  ...(['explore.column', 'orders.page', 'orders.detail', 'backtest.run', 'backtest.runs', 'backtest.open'] as const),
+];
+
+describe('a masked session', () => {
+  test('sends none of the planted values in any answer, while an unmasked one does', async () => {
+    const shown: string[] = [];
+    const leaks: string[] = [];
+    // In this order, so that targets and runs with a person in their filter are there to be listed.
+    const order = ['project.update', 'targets.save', 'backtest.run'] as const;
+    const names = [...new Set<CallName>([...order, ...(Object.keys(calls) as CallName[])])];
+    for (const name of names) {
+      if (found(await answerTo(name, false)).length > 0) shown.push(name);
+      leaks.push(...found(await answerTo(name, true)).map((value) => `${name}: ${value}`));
+    }
+    expect(leaks).toEqual([]);
+    expect(telling.filter((name) => !shown.includes(name))).toEqual([]);
+  }, 240_000);
+
+  test('every column of orders, its values and its chart are masked', async () => {
+    session.masked = true;
+    const { columns } = await session.ask('project.info', {});
+    for (const { name, present } of columns) {
+      if (!present) continue;
+      const text = await session.text('explore.column', { column: name, filter: everything });
+      expect([name, found(text)]).toEqual([name, []]);
+    }
+  }, 120_000);
+
+  test('files full of persons are refused, a CSV of orders is written masked', async () => {
+    expect(await answerTo('import.unmatched', true)).toContain('personal-masked');
+    expect(await answerTo('import.rejects', true)).toContain('personal-masked');
+  });
+});
+
+describe('work goes on with masks', () => {
+  const count = async (filter: Filter): Promise<number> => (await session.ask('explore.overview', { filter })).orders;
+
+  test('a mask in a filter finds what the value finds, also after the session has forgotten it', async () => {
+    const masks: (readonly [column: string, mask: string, orders: number])[] = [];
+    for (const [column, value] of personalValues(order)) {
+      session.masked = false;
+      const expected = await count(only(column, value));
+      expect(expected).toBeGreaterThan(0);
+      session.masked = true;
+      const detail = await session.ask('orders.detail', { seq: await seqOf(order) });
+      const mask = String(detail.order[column]);
+      expect(mask).not.toBe(value);
+      expect([column, await count(only(column, mask))]).toEqual([column, expected]);
+      masks.push([column, mask, expected]);
+      // Who knows the value may ask for it, but not for a part of it.
+      expect(await count(only(column, value))).toBe(expected);
+      expect(await count({ clauses: [{ kind: 'contains', column, text: value }] })).toBe(expected);
+      expect(await count({ clauses: [{ kind: 'contains', column, text: value.slice(0, 3) }] })).toBe(0);
+    }
+    await session.reopen();
+    for (const [column, mask, expected] of masks)
+      expect([column, await count(only(column, mask))]).toEqual([column, expected]);
+  });
+
+  test('the same value has the same mask wherever it stands, so that tables still join', async () => {
+    session.masked = true;
+    const same = session.shop.orders.find((one) => one.buyer.name === one.delivery.name && one.buyer.phone !== null);
+    if (same === undefined) throw new Error('no order to oneself');
+    session.masked = false;
+    const seq = await seqOf(same);
+    session.masked = true;
+    const { order: row } = await session.ask('orders.detail', { seq });
+    expect(row['buyer_name']).toBe(row['delivery_name']);
+    const other = await session.ask('orders.detail', { seq: seq === 0 ? 1 : seq - 1 });
+    expect(other.order['buyer_name']).not.toBe(row['buyer_name']);
+    const ties = await session.ask('identity.related', { seq });
+    for (const tie of ties) expect(tie.value).toBe(String(row[tie.column]));
+  });
+
+  test('figures are the same', async () => {
+    const filter: Filter = { clauses: [{ kind: 'range', column: 'amount', min: 10_000, max: null }] };
+    session.masked = false;
+    const plain = await session.ask('explore.overview', { filter });
+    session.masked = true;
+    expect(await session.ask('explore.overview', { filter })).toEqual(plain);
+  });
+
+  test('project.info says that it is masked', async () => {
+    expect((await session.ask('project.info', {})).masked).toBe(false);
+    session.masked = true;
+    expect((await session.ask('project.info', {})).masked).toBe(true);
+  });
+});

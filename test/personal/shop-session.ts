@@ -1,0 +1,102 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CallName, InputOf, OutputOf } from '../../analysis/engine-api.ts';
+import { createEngine, type Engine } from '../../analysis/engine.ts';
+import { localGrants, type LocalGrants } from '../../analysis/local-grants.ts';
+import type { ColumnBatch } from '../../analysis/model/column-batch.ts';
+import { mappingSchema, type Mapping } from '../../analysis/model/mapping.ts';
+import { nodeProcesses } from '../../analysis/node-processes.ts';
+import { chargebacksCsv, ordersCsv } from '../../samples/shop/csv.ts';
+import { generateShop } from '../../samples/shop/generate.ts';
+import mappingJson from '../../samples/shop/mapping.json' with { type: 'json' };
+import type { Shop, ShopOrder } from '../../samples/shop/shop.ts';
+import { builtEntries } from '../bundled.ts';
+import { scratch } from '../store/projects.ts';
+
+/** The sample shop in a project, asked through the engine as a window asks; `masked` may be changed at any time. */
+export interface ShopSession {
+  readonly shop: Shop;
+  readonly dir: string;
+  readonly path: string;
+  readonly cacheDir: string;
+  readonly engine: () => Engine;
+  /** Closes the project and opens it anew. */
+  readonly reopen: () => Promise<void>;
+  readonly grants: LocalGrants;
+  readonly mapping: Mapping;
+  readonly files: { readonly orders: string; readonly chargebacks: string };
+  masked: boolean;
+  readonly ask: <N extends CallName>(name: N, input: InputOf<N>) => Promise<OutputOf<N>>;
+  /** The answer with its batches as the page would get them, or the failure's code, as one text. */
+  readonly text: <N extends CallName>(name: N, input: InputOf<N>) => Promise<string>;
+  readonly close: () => Promise<void>;
+}
+
+export async function shopSession(): Promise<ShopSession> {
+  const place = scratch();
+  const shop = generateShop({ seed: 7, orders: 2000, start: '2025-04-01', months: 12 });
+  const write = (name: string, text: string): string => {
+    writeFileSync(join(place.dir, name), text);
+    return join(place.dir, name);
+  };
+  const files = {
+    orders: write('orders.csv', ordersCsv(shop)),
+    chargebacks: write('chargebacks.csv', chargebacksCsv(shop)),
+  };
+  const grants = localGrants();
+  const path = join(place.dir, 'shop.shinsa');
+  const cacheDir = join(place.dir, 'cache');
+  const processes = nodeProcesses(await builtEntries());
+  const view = { masked: false };
+  const open = (mode: 'create' | 'open'): Promise<Engine> =>
+    createEngine({ ...{ projectPath: path, mode, grants, processes, cacheDir }, masked: () => view.masked });
+  let engine = await open('create');
+  const ask: ShopSession['ask'] = async (name, input) => {
+    const result = await engine.call(name, input);
+    if (!result.ok) throw new Error(JSON.stringify(result.failure));
+    return result.value;
+  };
+  const mapping = mappingSchema.parse(mappingJson);
+  await ask('import.run', { file: grants.grant(files.orders), outcomes: grants.grant(files.chargebacks), mapping });
+  return Object.assign(view, {
+    ...{ shop, dir: place.dir, path, cacheDir, grants, mapping, files, ask, engine: () => engine },
+    reopen: async () => {
+      await engine.close();
+      engine = await open('open');
+    },
+    text: async <N extends CallName>(name: N, input: InputOf<N>) => {
+      const batches: ColumnBatch[] = [];
+      const result = await engine.call(name, input, { emit: (batch) => void batches.push(batch) });
+      const columns = batches.flatMap((batch) => batch.columns.map(({ values }) => Array.from<unknown>(values)));
+      return JSON.stringify([result, columns]);
+    },
+    close: async () => {
+      await engine.close();
+      place.dispose();
+    },
+  });
+}
+
+/** Everything of an order that tells a person, with the column it stands in. */
+export function personalValues(order: ShopOrder): readonly (readonly [column: string, value: string])[] {
+  const { buyer, delivery } = order;
+  const told: readonly (readonly [string, string | null])[] = [
+    ['event_id', order.id],
+    ['member_id', order.memberId],
+    ['email', order.email],
+    ['phone', buyer.phone],
+    ['buyer_name', buyer.name],
+    ['buyer_kana', buyer.kana],
+    ['buyer_address', buyer.address],
+    ['delivery_name', delivery.name],
+    ['delivery_phone', delivery.phone],
+    ['delivery_address', delivery.address],
+    ['ip_address', order.ip],
+    ['device_id', order.deviceId],
+    ['cookie_id', order.cookieId],
+    ['card_token', order.payment.token],
+  ];
+  return told.flatMap(([column, value]) =>
+    value === null || value.length < (/name|kana/.test(column) ? 4 : 6) ? [] : [[column, value] as const],
+  );
+}
