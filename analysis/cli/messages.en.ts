@@ -43,6 +43,9 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   imported:
     '{read} rows read, {accepted} orders taken in, {rejected} rejected[, {lines} further lines of orders] ({seconds} s).',
   rejected: '  {rows} rejected: {reason}[ (column {column})], first at[ {file},] line {line}',
+  upserted:
+    '  Against the orders already there: {inserted} new, {updated} updated, {unchanged} unchanged, {conflicting} contradict theirs (rejected).',
+  upsertedColumn: '    {column}: filled in {filled} orders, changed in {changed}',
   importedFile: '  {name}: {read} rows, {accepted} orders, {rejected} rejected',
   outcomes:
     'Outcomes[ {file}]: {read} rows, {matched} match an order, {several} fit several, {unmatched} none, {rejected} rejected',

@@ -43,6 +43,8 @@ export const ja: CliMessages = {
   imported:
     '{read} 行を読み、{accepted} 件を取り込み、{rejected} 行を除外しました[、{lines} 行は同じ注文の明細です]（{seconds} 秒）。',
   rejected: '  除外 {rows} 行: {reason}[（列 {column}）]、最初は[ {file} の] {line} 行目',
+  upserted: '  既存の注文との比較: 新規 {inserted}、更新 {updated}、変更なし {unchanged}、矛盾 {conflicting}（除外）',
+  upsertedColumn: '    {column}: 補った注文 {filled}、書き換えた注文 {changed}',
   importedFile: '  {name}: {read} 行、注文 {accepted}、除外 {rejected}',
   outcomes: '結果[ {file}]: {read} 行、注文と一致 {matched}、候補が複数 {several}、不一致 {unmatched}、除外 {rejected}',
   matchedBy: '  {by}で一致 {rows} 行',

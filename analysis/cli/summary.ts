@@ -1,7 +1,8 @@
 import type { PackageReport } from '../engine-api.ts';
 import type { BacktestResult, RuleFigures } from '../model/backtest.ts';
 import type { IdentityKey, LinkedEntity, LinkReport } from '../model/identity.ts';
-import type { ImportReport, OutcomesReport } from '../model/import-report.ts';
+import { canonicalColumn } from '../model/columns.ts';
+import type { ImportReport, OutcomesReport, Upsert } from '../model/import-report.ts';
 import { fill, modelMessages } from '../model/messages/index.ts';
 import { cliMessages, type Language } from './messages.ts';
 
@@ -13,6 +14,7 @@ export function importSummary(report: ImportReport, language: Language): string[
   const told = counts({ read, accepted, rejected, ...(lines === undefined ? {} : { lines }) });
   return [
     fill(texts.imported, { ...told, seconds: (durationMs / 1000).toFixed(1) }),
+    ...(report.upsert === undefined ? [] : upsertSummary(report.upsert, language)),
     ...(report.files ?? []).map(({ name, ...file }) =>
       fill(texts.importedFile, {
         name,
@@ -31,6 +33,16 @@ export function importSummary(report: ImportReport, language: Language): string[
     ...(outcomes === null ? [] : outcomesSummary(outcomes, language)),
     ...report.warnings.map(({ code, params }) =>
       fill(texts.warning, { text: fill(shared.importWarnings[code], counts(params)) }),
+    ),
+  ];
+}
+
+function upsertSummary({ columns, ...orders }: Upsert, language: Language): string[] {
+  const { upserted, upsertedColumn } = cliMessages(language);
+  return [
+    fill(upserted, counts(orders)),
+    ...columns.map(({ column, ...cells }) =>
+      fill(upsertedColumn, { column: canonicalColumn(column)?.[language] ?? column, ...counts(cells) }),
     ),
   ];
 }

@@ -190,7 +190,7 @@ async function load(
   return project.write(writing(context), (db) =>
     loadStaged(db, {
       staged,
-      timezone: mapping.timezone,
+      mapping,
       target: target ?? mapping.target,
       learn,
       finish: (report) => ({
@@ -290,7 +290,11 @@ async function existingRows(
     return path;
   };
   return project.read({ signal }, async (db) => ({
-    existing: await stage(db, sql`SELECT event_id, currency FROM orders`, 'existing.parquet'),
+    existing: await stage(
+      db,
+      sql`SELECT event_id, epoch_us(ordered_at) AS at_us, amount, currency FROM orders`,
+      'existing.parquet',
+    ),
     existingOutcomes: await stage(db, sql`SELECT ${storedOutcome} FROM outcomes`, 'existing-outcomes.parquet'),
   }));
 }

@@ -219,8 +219,7 @@ async function stageOrderOutcomes(
   if (job.outcomes === null) return null;
   progress({ phase: 'outcomes', fraction: null });
   const added = sql`SELECT event_id, currency FROM keys`;
-  const orders =
-    existing === null ? sql`(${added})` : sql`(${added} UNION ALL SELECT event_id, currency FROM ${existing})`;
+  const orders = existing === null ? sql`(${added})` : sql`(${added} UNION SELECT event_id, currency FROM ${existing})`;
   const { mapping, folder, cardKey } = job;
   return judgeOutcomes(db, {
     file: job.outcomes,

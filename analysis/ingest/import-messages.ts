@@ -6,7 +6,7 @@ const granted = z.strictObject({ path: z.string(), inode: z.number(), size: z.nu
 /** Files that are one history, in this order. */
 const history = z.tuple([granted], granted);
 const existing = {
-  /** Orders the project has: Parquet in `folder` with event_id, currency; null for an empty project. */
+  /** Orders the project has: Parquet in `folder` with event_id, at_us, amount, currency; null for an empty project. */
   existing: z.string().nullable(),
   /** Its outcomes: Parquet in `folder` with the columns of `storedOutcome`; null for none. */
   existingOutcomes: z.string().nullable(),

@@ -93,6 +93,9 @@ export const en: ModelMessages = {
     'id-missing': 'no order ID',
     'id-duplicate': 'order ID repeated in the file',
     'id-in-project': 'order ID already in the project',
+    'order-time-differs': 'another order time than the order in the project',
+    'order-currency-differs': 'another currency than the order in the project',
+    'order-amount-differs': 'another amount than the order in the project',
     'time-missing': 'no order time',
     'time-unreadable': 'order time unreadable',
     'time-out-of-range': 'order time out of range',
@@ -140,6 +143,8 @@ export const en: ModelMessages = {
     'known-at-screening-unsure': 'It is unsure whether some columns were known at screening[ ({columns}: {column})].',
     'joined-ids-collide':
       'Different orders have the same ID once their columns are joined[ ({column}: {rows})]. The later rows were rejected as duplicates.',
+    'screening-changed':
+      'Values that rules read as known at the order were changed by this later file[ ({column}: {rows} orders)]. Nobody knows whether the new ones were known at screening.',
     'encoding-replaced': 'Unreadable characters were replaced[ ({rows})].',
     'exponent-numbers':
       'Numbers that a spreadsheet shortened, like 9.01E+09, have lost digits for good[ (column {column}: {rows}, first on line {line})]. They are kept as they stand; get the file again from its source.',

@@ -99,6 +99,9 @@ export const ja: ModelMessages = {
     'id-missing': '注文番号がない',
     'id-duplicate': '注文番号がファイル内で重複',
     'id-in-project': '注文番号がすでにプロジェクトにある',
+    'order-time-differs': '注文日時がプロジェクトの注文と違う',
+    'order-currency-differs': '通貨がプロジェクトの注文と違う',
+    'order-amount-differs': '金額がプロジェクトの注文と違う',
     'time-missing': '注文日時がない',
     'time-unreadable': '注文日時を読めない',
     'time-out-of-range': '注文日時が範囲外',
@@ -140,6 +143,8 @@ export const ja: ModelMessages = {
     'known-at-screening-unsure': '審査時点でわかっていたか不明な列があります[（{columns} 列：{column}）]。',
     'joined-ids-collide':
       'つなげると同じ注文番号になる別々の注文があります[（列 {column}、{rows} 件）]。あとの行は重複として除外しました。',
+    'screening-changed':
+      '審査時点の値としてルールが読む列が、あとのファイルで書き換わりました[（{column}、{rows} 件）]。新しい値を審査時点で知り得たかはわかりません。',
     'encoding-replaced': '読めない文字を置き換えました[（{rows} 件）]。',
     'exponent-numbers':
       '表計算ソフトで 9.01E+09 のように縮められ、桁が失われた番号があります[（列 {column}、{rows} 件、最初は {line} 行目）]。値はそのまま残しました。元のデータから出力し直してください。',

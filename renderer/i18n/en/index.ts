@@ -1,5 +1,6 @@
 import { frame } from './frame.ts';
 import { data } from './data.ts';
+import { reimport } from './reimport.ts';
 import { quality } from './quality.ts';
 import { explore } from './explore.ts';
 import { identity } from './identity.ts';
@@ -12,6 +13,7 @@ import { exporting } from './export.ts';
 export const en = {
   ...frame,
   ...data,
+  ...reimport,
   ...quality,
   ...explore,
   ...identity,
