@@ -14,6 +14,7 @@ import { usualHubPersons } from './model/identity.ts';
 import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import { readJson } from './model/json-file.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
+import { linesMappingSchema, type LinesReport } from './model/order-lines.ts';
 import type { QualityReport } from './model/quality.ts';
 import type { MaturityReport } from './model/maturity/report.ts';
 import type { RuleSet } from './model/ruleset.ts';
@@ -74,6 +75,20 @@ function filesOf([file, ...more]: readonly FileToken[]): { readonly file: FileTo
 function historyFiles(paths: readonly string[]): string[] {
   return paths.flatMap((path) =>
     statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? tablesIn(path) : [path],
+  );
+}
+
+/** Takes a file of order lines into a project. */
+export function linesCommand(command: Of<'lines'>, given: Circumstances): Promise<LinesReport> {
+  const { mapping: path } = command;
+  const mapping =
+    path === null
+      ? {}
+      : {
+          mapping: readJson({ text: textOfFile(path), file: basename(path) }, linesMappingSchema, 'mapping-invalid'),
+        };
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask, grants }) =>
+    ask('import.lines', { file: grants.grant(command.file), ...mapping }),
   );
 }
 

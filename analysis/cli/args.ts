@@ -28,6 +28,13 @@ export type Command =
   | { readonly kind: 'quality'; readonly project: string; readonly json: boolean }
   | { readonly kind: 'maturity'; readonly project: string; readonly unit: CohortUnit; readonly json: boolean }
   | { readonly kind: 'outcomes'; readonly project: string; readonly json: boolean }
+  | {
+      readonly kind: 'lines';
+      readonly project: string;
+      readonly file: string;
+      readonly mapping: string | null;
+      readonly json: boolean;
+    }
   | { readonly kind: 'demo'; readonly out: string; readonly json: boolean }
   | { readonly kind: 'link'; readonly project: string; readonly hub: number | null; readonly json: boolean }
   | {
@@ -68,6 +75,7 @@ const options = {
   quality: { required: ['project'], optional: [] },
   maturity: { required: ['project'], optional: ['unit'] },
   outcomes: { required: ['project'], optional: [] },
+  lines: { required: ['project'], optional: ['mapping'] },
   demo: { required: ['out'], optional: [] },
   identity: { required: ['kind'], optional: ['postal'] },
   link: { required: ['project'], optional: ['hub'] },
@@ -119,6 +127,11 @@ export function parseCommand(argv: readonly string[]): Command {
     }
     case 'outcomes':
       return { kind: name, project: text('project'), json };
+    case 'lines': {
+      const [file, ...others] = given.rest;
+      if (file === undefined || others.length > 0) throw new UsageError('value-missing', name);
+      return { kind: name, project: text('project'), file, mapping: given.texts.get('mapping') ?? null, json };
+    }
     case 'demo':
       return { kind: name, out: text('out'), json };
     case 'link': {
@@ -156,7 +169,7 @@ function values(name: CommandName, args: string[]): Given {
   let json = false;
   for (const token of tokens) {
     if (token.kind === 'positional') {
-      if (name !== 'identity' && (name !== 'import' || !texts.has('history')))
+      if (name !== 'identity' && name !== 'lines' && (name !== 'import' || !texts.has('history')))
         throw new UsageError('option-unknown', token.value);
       rest.push(token.value);
       continue;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mappingSchema } from '../model/mapping.ts';
+import { linesMappingSchema } from '../model/order-lines.ts';
 import { customColumnSchema } from './import-answers.ts';
 
 const granted = z.strictObject({ path: z.string(), inode: z.number(), size: z.number(), mtimeMs: z.number() });
@@ -26,7 +27,8 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     encoding: z.string().optional(),
     delimiter: z.string().optional(),
     sheet: z.string().optional(),
-    outcomes: z.boolean(),
+    /** Which kind of table it is read as. */
+    as: z.enum(['history', 'outcomes', 'lines']),
     /** Zone a proposal starts with. */
     timezone: z.string(),
     ...common,
@@ -53,6 +55,16 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     timezone: z.string(),
     currency: z.string(),
     ...existing,
+    ...common,
+  }),
+  z.strictObject({
+    kind: z.literal('lines'),
+    importId: z.string(),
+    file: granted,
+    mapping: linesMappingSchema.optional(),
+    /** Of lines whose order is not known. */
+    currency: z.string(),
+    existing: existing.existing,
     ...common,
   }),
   z.strictObject({

@@ -11,7 +11,9 @@ import { ShinsaError } from '../model/failure.ts';
 import type { Target } from '../model/target.ts';
 import type { ImportReport, ImportWarning, OutcomesReport } from '../model/import-report.ts';
 import type { Mapping } from '../model/mapping.ts';
-import type { StagedImport, StagedOutcomes } from './import-answers.ts';
+import { listLineFiles, replaceLines, saveLineFile } from '../store/order-lines.ts';
+import type { LinesReport } from '../model/order-lines.ts';
+import type { StagedImport, StagedLines, StagedOutcomes } from './import-answers.ts';
 import { forgetMet, mergeOrders, type MergedOrders } from './merge-orders.ts';
 import { sourceLabel } from './source-table.ts';
 
@@ -39,6 +41,7 @@ export async function loadStaged(db: Connection, options: LoadOptions): Promise<
   const first = (await countOf(db, sql`orders`)) === 0;
   const retyped = await loadCustomColumns(db, staged.customColumns);
   const merged = await loadOrders(db, options, retyped);
+  if (staged.lines !== null) await replaceLines(db, staged.report.importId, staged.lines);
   await loadRejects(db, staged.report, staged);
   await settle(db, options, first);
   if (staged.outcomes !== null) await loadOutcomes(db, staged.outcomes);
@@ -81,6 +84,24 @@ export async function loadOutcomes(db: Connection, staged: StagedOutcomes): Prom
     FROM (SELECT new_row, any_value(order_id) AS order_id, max(decided_at) AS decided_at FROM ${twins}
       WHERE matched_by = 'hand' GROUP BY new_row) AS t WHERE k.rowid = t.new_row`);
   await db.run(sql`DELETE FROM outcomes WHERE rowid IN (SELECT old_row FROM ${twins})`);
+}
+
+/** Takes staged order lines into the project, inside a write job. 'import-nothing-accepted' when there are none. */
+export async function loadLines(db: Connection, staged: StagedLines): Promise<LinesReport> {
+  const { report } = staged;
+  const { importId, read, accepted, rejected, rejects } = report;
+  if (accepted === 0) {
+    const [most] = rejects;
+    const why = most === undefined ? {} : { reason: most.reason, line: most.firstLine };
+    throw new ShinsaError('import-nothing-accepted', { read, rejected, ...why });
+  }
+  const replaced = await replaceLines(db, importId, staged.lines);
+  await loadRejects(db, report, staged);
+  await saveLineFile(db, { ...report, replaced });
+  await touchData(db);
+  const found = (await listLineFiles(db)).find((file) => file.importId === importId);
+  if (found === undefined) throw new ShinsaError('internal', { detail: 'lines-report' });
+  return found;
 }
 
 /** Keeps what became of an outcomes file, now that its rows had their orders looked for; inside the same write job. */

@@ -25,6 +25,8 @@ export const rejectReasons = [
   'amount-out-of-range',
   'value-too-long',
   'bad-json',
+  'quantity-unreadable',
+  'line-empty',
 ] as const;
 export type RejectReason = (typeof rejectReasons)[number];
 
@@ -139,6 +141,8 @@ export interface ImportReport {
   readonly rejected: number;
   /** Rows that are further lines of accepted or refused orders; only where the mapping says that rows are lines. */
   readonly lines?: number;
+  /** Lines of the accepted orders that were kept, where the mapping says that rows are lines. */
+  readonly orderLines?: number;
   /** Only where the project had orders; missing in reports of earlier versions. */
   readonly upsert?: Upsert;
   readonly rejects: RejectGroups;

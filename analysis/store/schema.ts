@@ -65,8 +65,19 @@ export const outcomeKeys: readonly (readonly [name: string, type: Sql])[] = [
   ['decided_at', sql`TIMESTAMPTZ`],
 ];
 
+/**
+ * The lines of orders, of orders that may not be there yet too; since format 4. `line` counts from 1 within an order;
+ * money in minor units of `currency`, the order's where it was known.
+ */
+export const orderLines = sql`CREATE TABLE order_lines (
+  order_id VARCHAR, line INTEGER, sku VARCHAR, name VARCHAR, category VARCHAR, unit_price BIGINT, quantity BIGINT,
+  amount BIGINT, currency VARCHAR, import_id VARCHAR, source_line BIGINT)`;
+
+/** Reports of files of order lines; since format 4. */
+export const lineFiles = sql`CREATE TABLE line_files (import_id VARCHAR, imported_at TIMESTAMPTZ, report VARCHAR)`;
+
 /** Tables that came with format 4. */
-export const tablesOf4: readonly Sql[] = [];
+export const tablesOf4: readonly Sql[] = [orderLines, lineFiles];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */
 export function projectTables(): readonly Sql[] {

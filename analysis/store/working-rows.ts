@@ -1,5 +1,7 @@
 import { failureOf, ShinsaError } from '../model/failure.ts';
 import type { Connection } from './connection.ts';
+import { itemsColumn } from '../model/order-lines.ts';
+import { itemLists } from './order-lines.ts';
 import { atRevision } from './one-version.ts';
 import { stateSql, type Judgement } from './outcome-state.ts';
 import type { WorkingTable } from './project-handle.ts';
@@ -247,7 +249,9 @@ async function build(db: Connection, name: string, judgement: Judgement, columns
   const pieces = stateSql(judgement);
   const local = sql`o.ordered_at AT TIME ZONE ${literal(judgement.timezone)}`;
   // Insertion order is kept where nothing is joined, so rows that lie in seq order need no sort.
-  const ordered = pieces.join.text === '' && (await liesInOrder(db)) ? nothing : sql` ORDER BY o.seq`;
+  const items = columns.includes(itemsColumn) ? sql` LEFT JOIN ${itemLists} AS i ON i.order_id = o.event_id` : nothing;
+  const ordered =
+    pieces.join.text === '' && items.text === '' && (await liesInOrder(db)) ? nothing : sql` ORDER BY o.seq`;
   await db.run(sql`CREATE TABLE ${id('work', name)} AS ${pieces.with}
     SELECT ${join(
       [
@@ -258,11 +262,11 @@ async function build(db: Connection, name: string, judgement: Judgement, columns
         sql`date_trunc('week', ${local})::DATE AS week`,
         sql`hour(${local})::UTINYINT AS hour`,
         sql`${pieces.mature} AS mature`,
-        ...columns.map((column) => sql`o.${id(column)}`),
+        ...columns.map((column) => (column === itemsColumn ? sql`i.${id(column)}` : sql`o.${id(column)}`)),
       ],
       sql`, `,
     )}
-    FROM orders o${pieces.join}${ordered}`);
+    FROM orders o${pieces.join}${items}${ordered}`);
 }
 
 async function liesInOrder(db: Connection): Promise<boolean> {

@@ -65,6 +65,10 @@ export const en: ModelMessages = {
     'import-nothing-accepted':
       'No row could be taken in ({rejected} of {read} rejected).[ Most often: {reason}, first in line {line}.] The project was not changed.',
     'order-unknown': 'The project has no order “{order}”. Check the order ID.',
+    'lines-no-order-id':
+      'No column of the file of order lines tells the order id. Name its header as "order_id" under "columns" of the mapping.',
+    'lines-nothing':
+      'No column of the file tells the goods (product code, name, category, unit price, quantity, line amount). Name their headers under "columns" of the mapping.',
     'outcomes-no-order-id':
       'The outcomes file has no column that tells the order: order ID, transaction ID, approval number with purchase date, or amount with purchase date and card digits.',
     'ruleset-invalid': 'The rule set is not valid.',
@@ -108,6 +112,8 @@ export const en: ModelMessages = {
     'amount-out-of-range': 'amount out of range',
     'value-too-long': 'value too long',
     'bad-json': 'not a JSON object',
+    'quantity-unreadable': 'quantity unreadable',
+    'line-empty': 'nothing said of any goods',
   },
   columnTypes: {
     text: 'text',

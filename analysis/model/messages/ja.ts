@@ -71,6 +71,10 @@ export const ja: ModelMessages = {
     'import-nothing-accepted':
       '取り込める行がありません（{read} 行のうち {rejected} 行を除外）。[最も多い理由は「{reason}」で、最初は {line} 行目です。]プロジェクトは変更していません。',
     'order-unknown': 'プロジェクトに、注文番号「{order}」の注文はありません。注文番号を確認してください。',
+    'lines-no-order-id':
+      '明細ファイルに注文番号の列が見つかりません。対応付けの "columns" の "order_id" に見出しを指定してください。',
+    'lines-nothing':
+      '明細ファイルに商品の列（商品コード、商品名、カテゴリ、単価、数量、小計）が見つかりません。対応付けの "columns" に見出しを指定してください。',
     'outcomes-no-order-id':
       '結果ファイルに、注文を特定できる列がありません。注文番号、取引ID、承認番号と購入日、または金額・購入日・カード番号の一部が必要です。',
     'ruleset-invalid': 'ルールセットが正しくありません。',
@@ -114,6 +118,8 @@ export const ja: ModelMessages = {
     'amount-out-of-range': '金額が範囲外',
     'value-too-long': '値が長すぎる',
     'bad-json': 'JSON のオブジェクトではない',
+    'quantity-unreadable': '数量を読めない',
+    'line-empty': '商品の情報がない',
   },
   columnTypes: { text: '文字', int: '整数', double: '小数', bool: '真偽', timestamp: '日時' },
   importWarnings: {
