@@ -15,6 +15,7 @@ import { usualHubPersons } from './model/identity.ts';
 import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import { readJson } from './model/json-file.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
+import { linesMappingSchema, type LinesReport } from './model/order-lines.ts';
 import type { ProjectTarget } from './model/project-target.ts';
 import type { QualityReport } from './model/quality.ts';
 import type { MaturityReport } from './model/maturity/report.ts';
@@ -97,6 +98,20 @@ function targetsFile(path: string): readonly Target[] {
     'target-invalid',
   );
   return Array.isArray(read) ? read : [read];
+}
+
+/** Takes a file of order lines into a project. */
+export function linesCommand(command: Of<'lines'>, given: Circumstances): Promise<LinesReport> {
+  const { mapping: path } = command;
+  const mapping =
+    path === null
+      ? {}
+      : {
+          mapping: readJson({ text: textOfFile(path), file: basename(path) }, linesMappingSchema, 'mapping-invalid'),
+        };
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask, grants }) =>
+    ask('import.lines', { file: grants.grant(command.file), ...mapping }),
+  );
 }
 
 /** Every outcomes file of the project, with what of it has found its order by now. */

@@ -1,6 +1,7 @@
 import { parseCommand, UsageError, type Command } from './cli/args.ts';
 import { failureText } from './cli/failure-text.ts';
 import { cliMessages, languageOf, type Language } from './cli/messages.ts';
+import { linesSummary } from './cli/lines-summary.ts';
 import { maturitySummary } from './cli/maturity-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
 import {
@@ -17,6 +18,7 @@ import {
   backtestCommand,
   exportCommand,
   importCommand,
+  linesCommand,
   linkCommand,
   maturityCommand,
   outcomesCommand,
@@ -89,6 +91,10 @@ async function run(command: Command, language: Language, given: Given): Promise<
     case 'outcomes': {
       const files = await outcomesCommand(command, given);
       return command.json ? json(files) : files.flatMap((file) => outcomesSummary(file, language));
+    }
+    case 'lines': {
+      const report = await linesCommand(command, given);
+      return command.json ? json(report) : linesSummary(report, language);
     }
     case 'export': {
       const { report, path } = await exportCommand(command, given);

@@ -25,6 +25,7 @@ import {
   type ProjectList,
 } from './model/lists.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
+import { linesMappingSchema, type LinesReport, type OrderLine } from './model/order-lines.ts';
 import type { AdjustedRates, MaturityReport } from './model/maturity/report.ts';
 import { cohortUnits } from './model/maturity/triangle.ts';
 import { nearChoices, nearShows, type NearPairs, type NearState } from './model/near.ts';
@@ -98,6 +99,8 @@ export interface OrderDetail {
     readonly family: string | null;
     readonly source: string;
   }[];
+  /** In their order; empty where none are known. */
+  readonly lines: readonly OrderLine[];
 }
 
 export type { StoredRuleSet };
@@ -182,6 +185,15 @@ export const calls = {
   'import.outcomes': answers<OutcomesReport>()(
     z.strictObject({ file: fileTokenSchema, mapping: mappingSchema.shape.outcomes }),
   ),
+  'import.previewLines': answers<OutcomesPreview>()(z.strictObject({ file: fileTokenSchema })),
+  /** Takes in a file of order lines: an order's lines take the place of those it had. */
+  'import.lines': answers<LinesReport>()(
+    z.strictObject({ file: fileTokenSchema, mapping: linesMappingSchema.optional() }),
+  ),
+  /** Reports of the files of order lines, the latest first. */
+  'import.lineFiles': answers<readonly LinesReport[]>()(none),
+  /** Lines of such a file without an order in the project, as CSV (formula-safe), staged. */
+  'import.orphanLines': answers<Staged>()(z.strictObject({ importId: z.string() })),
   'import.list': answers<readonly ImportReport[]>()(none),
   /** Reports of the outcomes files taken in, the latest first. */
   'import.outcomeFiles': answers<readonly OutcomesReport[]>()(none),

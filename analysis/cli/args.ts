@@ -35,6 +35,13 @@ export type Command =
       readonly json: boolean;
     }
   | { readonly kind: 'outcomes'; readonly project: string; readonly json: boolean }
+  | {
+      readonly kind: 'lines';
+      readonly project: string;
+      readonly file: string;
+      readonly mapping: string | null;
+      readonly json: boolean;
+    }
   | { readonly kind: 'demo'; readonly out: string; readonly json: boolean }
   | { readonly kind: 'link'; readonly project: string; readonly hub: number | null; readonly json: boolean }
   | {
@@ -77,6 +84,7 @@ const options = {
   maturity: { required: ['project'], optional: ['unit'] },
   targets: { required: ['project'], optional: [] },
   outcomes: { required: ['project'], optional: [] },
+  lines: { required: ['project'], optional: ['mapping'] },
   demo: { required: ['out'], optional: [] },
   identity: { required: ['kind'], optional: ['postal', 'kana'] },
   link: { required: ['project'], optional: ['hub'] },
@@ -148,6 +156,11 @@ function commandOf(name: CommandName, given: Given): Command {
       return { kind: name, project: text('project'), set: setOf(given.rest), json };
     case 'outcomes':
       return { kind: name, project: text('project'), json };
+    case 'lines': {
+      const [file, ...others] = given.rest;
+      if (file === undefined || others.length > 0) throw new UsageError('value-missing', name);
+      return { kind: name, project: text('project'), file, mapping: given.texts.get('mapping') ?? null, json };
+    }
     case 'demo':
       return { kind: name, out: text('out'), json };
     case 'link': {
@@ -178,7 +191,7 @@ function setOf([verb, file, more]: readonly string[]): string | null {
 }
 
 /** Commands that take what stands there without an option. */
-const withRest: ReadonlySet<CommandName> = new Set(['identity', 'targets']);
+const withRest: ReadonlySet<CommandName> = new Set(['identity', 'lines', 'targets']);
 
 interface Given {
   readonly texts: ReadonlyMap<string, string>;

@@ -9,6 +9,7 @@ export const en: CliMessages = {
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
   shinsa outcomes --project P.shinsa [--json]
   shinsa targets  --project P.shinsa [set TARGET.json] [--json]
+  shinsa lines    --project P.shinsa FILE [--mapping MAP.json] [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub PERSONS] [--json]
   shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] VALUE... [--json]
@@ -45,6 +46,12 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   imported:
     '{read} rows read, {accepted} orders taken in, {rejected} rejected[, {lines} further lines of orders] ({seconds} s).',
   rejected: '  {rows} rejected: {reason}[ (column {column})], first at[ {file},] line {line}',
+  linesRead:
+    'Order lines {file}: {read} rows, {accepted} taken in of {orders} orders ({replaced} had lines before), {rejected} rejected',
+  linesOrphans: '  {orphans} lines name {orders} orders that are not in the project: {ids}',
+  upserted:
+    '  Against the orders already there: {inserted} new, {updated} updated, {unchanged} unchanged, {conflicting} contradict theirs (rejected).',
+  upsertedColumn: '    {column}: filled in {filled} orders, changed in {changed}',
   importedFile: '  {name}: {read} rows, {accepted} orders, {rejected} rejected',
   outcomes:
     'Outcomes[ {file}]: {read} rows, {matched} match an order, {several} fit several, {unmatched} none, {rejected} rejected',

@@ -9,6 +9,7 @@ export const ja: CliMessages = {
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
   shinsa outcomes --project P.shinsa [--json]
   shinsa targets  --project P.shinsa [set TARGET.json] [--json]
+  shinsa lines    --project P.shinsa FILE [--mapping MAP.json] [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub 人数] [--json]
   shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] 値... [--json]
@@ -45,6 +46,11 @@ export const ja: CliMessages = {
   imported:
     '{read} 行を読み、{accepted} 件を取り込み、{rejected} 行を除外しました[、{lines} 行は同じ注文の明細です]（{seconds} 秒）。',
   rejected: '  除外 {rows} 行: {reason}[（列 {column}）]、最初は[ {file} の] {line} 行目',
+  linesRead:
+    '注文明細 {file}: {read} 行を読み、{orders} 件の注文の {accepted} 行を取り込み（明細の置き換え {replaced} 件）、{rejected} 行を除外しました',
+  linesOrphans: '  注文がプロジェクトにない明細 {orphans} 行（注文 {orders} 件）: {ids}',
+  upserted: '  既存の注文との比較: 新規 {inserted}、更新 {updated}、変更なし {unchanged}、矛盾 {conflicting}（除外）',
+  upsertedColumn: '    {column}: 補った注文 {filled}、書き換えた注文 {changed}',
   importedFile: '  {name}: {read} 行、注文 {accepted}、除外 {rejected}',
   outcomes: '結果[ {file}]: {read} 行、注文と一致 {matched}、候補が複数 {several}、不一致 {unmatched}、除外 {rejected}',
   matchedBy: '  {by}で一致 {rows} 行',

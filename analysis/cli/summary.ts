@@ -3,7 +3,8 @@ import type { BacktestResult, RuleFigures } from '../model/backtest.ts';
 import { codeName } from '../model/code-names.ts';
 import { keptFacts, type FactColumn } from '../model/columns.ts';
 import type { IdentityKey, LinkedEntity, LinkReport } from '../model/identity.ts';
-import type { ImportReport, OutcomesReport } from '../model/import-report.ts';
+import { canonicalColumn } from '../model/columns.ts';
+import type { ImportReport, OutcomesReport, Upsert } from '../model/import-report.ts';
 import { fill, modelMessages } from '../model/messages/index.ts';
 import { cliMessages, type Language } from './messages.ts';
 
@@ -15,6 +16,7 @@ export function importSummary(report: ImportReport, language: Language): string[
   const told = counts({ read, accepted, rejected, ...(lines === undefined ? {} : { lines }) });
   return [
     fill(texts.imported, { ...told, seconds: (durationMs / 1000).toFixed(1) }),
+    ...(report.upsert === undefined ? [] : upsertSummary(report.upsert, language)),
     ...(report.files ?? []).map(({ name, ...file }) =>
       fill(texts.importedFile, {
         name,
@@ -33,6 +35,16 @@ export function importSummary(report: ImportReport, language: Language): string[
     ...(outcomes === null ? [] : outcomesSummary(outcomes, language)),
     ...report.warnings.map(({ code, params }) =>
       fill(texts.warning, { text: fill(shared.importWarnings[code], counts(params)) }),
+    ),
+  ];
+}
+
+function upsertSummary({ columns, ...orders }: Upsert, language: Language): string[] {
+  const { upserted, upsertedColumn } = cliMessages(language);
+  return [
+    fill(upserted, counts(orders)),
+    ...columns.map(({ column, ...cells }) =>
+      fill(upsertedColumn, { column: canonicalColumn(column)?.[language] ?? column, ...counts(cells) }),
     ),
   ];
 }

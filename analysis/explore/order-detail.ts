@@ -6,6 +6,7 @@ import { outcomeStates } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
 import { filteredRows } from '../store/filtered-rows.ts';
 import { atRevision } from '../store/one-version.ts';
+import { linesOf } from '../store/order-lines.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { id, join, sql, type Sql } from '../store/sql.ts';
 
@@ -13,7 +14,8 @@ const text = (value: unknown): string | null => (typeof value === 'string' ? val
 const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
 /**
- * Everything the project holds of one order, its state, and the facts reported about it, oldest first. Throws
+ * Everything the project holds of one order, its state, the facts reported about it, oldest first, and its
+ * lines. Throws
  * 'input-invalid' where there is no such order, 'view-gone' when orders were just written.
  */
 export async function orderDetail(project: ProjectHandle, db: Connection, seq: number): Promise<OrderDetail> {
@@ -42,5 +44,6 @@ async function read(db: Connection, rows: Sql, known: readonly ProjectColumn[], 
       family: text(fact['family']),
       source: String(fact['source']),
     })),
+    lines: typeof orderId === 'string' ? await linesOf(db, orderId) : [],
   };
 }

@@ -5,7 +5,9 @@ import { isZone } from '../expression/zone.ts';
 import type { CustomColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { ImportReport, OutcomesReport } from '../model/import-report.ts';
+import type { LinesReport } from '../model/order-lines.ts';
 import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
+import { listLineFiles } from '../store/order-lines.ts';
 import { listImports, listOutcomeFiles } from '../store/imports.ts';
 import { atOneMoment } from '../store/one-version.ts';
 import { matchOutcomes } from '../store/outcome-match.ts';
@@ -17,7 +19,9 @@ import { earlierMapping } from './earlier-mapping.ts';
 import type { SeenFile, StagedImport } from './import-answers.ts';
 import { learnKeys } from './learn-keys.ts';
 import { listHandlers, type ListImportCalls } from './list-handlers.ts';
-import { keyOrders, loadOutcomes, loadStaged, reportOutcomes, type LoadOptions } from './load-staged.ts';
+import { keyOrders, loadLines, loadOutcomes, loadStaged, reportOutcomes, type LoadOptions } from './load-staged.ts';
+import type { JobOf } from './import-messages.ts';
+import { stageOrphanLines } from './orphan-lines-csv.ts';
 import { storedOutcome } from './outcome-staging.ts';
 import { byName } from './open-tables.ts';
 import { stageRejects } from './rejects-csv.ts';
@@ -49,7 +53,7 @@ export function ingestHandlers(project: OpenProject, options: IngestOptions): Pi
     ...listHandlers({ project, ...options, inTurn, keyed }),
     'import.preview': async ({ file, more, ...wish }, context) => {
       const files = inNameOrder(grants, file, more);
-      const seen = (await preview(project, options, { files, wish, outcomes: false }, context)) as SeenFile;
+      const seen = (await preview(project, options, { files, wish, as: 'history' }, context)) as SeenFile;
       const earlier = earlierMapping(await project.read({ signal: context.signal }, listImports), seen);
       return { ...seen, earlier };
     },
@@ -57,11 +61,21 @@ export function ingestHandlers(project: OpenProject, options: IngestOptions): Pi
       (await preview(
         project,
         options,
-        { files: [grants.peek(file)], wish: {}, outcomes: true },
+        { files: [grants.peek(file)], wish: {}, as: 'outcomes' },
+        context,
+      )) as OutcomesPreview,
+    'import.previewLines': async ({ file }, context) =>
+      (await preview(
+        project,
+        options,
+        { files: [grants.peek(file)], wish: {}, as: 'lines' },
         context,
       )) as OutcomesPreview,
     'import.run': (input, context) => inTurn(() => runImport(project, options, input, context)),
     'import.outcomes': (input, context) => inTurn(() => runOutcomes(project, options, input, context)),
+    'import.lines': (input, context) => inTurn(() => runLines(project, options, input, context)),
+    'import.lineFiles': (_input, { signal }) => project.read({ signal }, listLineFiles),
+    'import.orphanLines': ({ importId }, { signal }) => stageOrphanLines(project, { signal }, importId),
     'import.list': (_input, { signal }) => project.read({ signal }, listImports),
     'import.outcomeFiles': async (_input, { signal }) => {
       const { currency } = await project.info();
@@ -124,13 +138,13 @@ function inNameOrder(grants: FileGrants, file: FileToken, more: readonly FileTok
 interface PreviewOf {
   readonly files: History;
   readonly wish: Partial<Record<'encoding' | 'delimiter' | 'sheet', string | undefined>>;
-  readonly outcomes: boolean;
+  readonly as: JobOf<'preview'>['as'];
 }
 
 async function preview(
   project: OpenProject,
   { processes }: IngestOptions,
-  { files, wish, outcomes }: PreviewOf,
+  { files, wish, as }: PreviewOf,
   context: CallContext,
 ): Promise<SeenFile | OutcomesPreview> {
   const { timezone } = await project.info();
@@ -142,7 +156,7 @@ async function preview(
   return inFolder(project.stagingPath('preview'), (folder) =>
     inImportProcess(
       processes,
-      { kind: 'preview' as const, files, outcomes, timezone, folder, cardKey: project.cardKey, ...asked },
+      { kind: 'preview' as const, files, as, timezone, folder, cardKey: project.cardKey, ...asked },
       context,
       (seen) => Promise.resolve(seen),
     ),
@@ -203,7 +217,7 @@ async function load(
   return project.write(writing(context), (db) =>
     loadStaged(db, {
       staged,
-      timezone: mapping.timezone,
+      mapping,
       target: target ?? mapping.target,
       learn,
       finish: (report) => ({
@@ -244,6 +258,35 @@ async function runOutcomes(
         await touchData(db);
         return reportOutcomes(db, staged, currency);
       }),
+    );
+  });
+  useUp(grants, file);
+  return report;
+}
+
+async function runLines(
+  project: OpenProject,
+  { processes, grants }: IngestOptions,
+  { file, mapping }: InputTo<'import.lines'>,
+  context: CallContext,
+): Promise<LinesReport> {
+  refuseReadOnly(project);
+  const { currency, orders } = await project.info();
+  if (orders === 0) throw new ShinsaError('project-empty');
+  const granted = grants.peek(file);
+  const report = await inFolder(project.stagingPath('lines'), async (folder) => {
+    const { existing } = await existingRows(project, folder, context);
+    const own = {
+      importId: randomUUID(),
+      file: granted,
+      mapping,
+      currency,
+      existing,
+      folder,
+      cardKey: project.cardKey,
+    };
+    return inImportProcess(processes, { kind: 'lines' as const, ...own }, context, (staged) =>
+      project.write(writing(context), (db) => loadLines(db, staged)),
     );
   });
   useUp(grants, file);
@@ -303,7 +346,11 @@ async function existingRows(
     return path;
   };
   return project.read({ signal }, async (db) => ({
-    existing: await stage(db, sql`SELECT event_id, currency FROM orders`, 'existing.parquet'),
+    existing: await stage(
+      db,
+      sql`SELECT event_id, epoch_us(ordered_at) AS at_us, amount, currency FROM orders`,
+      'existing.parquet',
+    ),
     existingOutcomes: await stage(db, sql`SELECT ${storedOutcome} FROM outcomes`, 'existing-outcomes.parquet'),
   }));
 }

@@ -10,6 +10,7 @@ import {
   type ImportWarning,
   type OutcomesRead,
 } from '../model/import-report.ts';
+import type { LinesRead } from '../model/order-lines.ts';
 import { mappingSchema } from '../model/mapping.ts';
 import { progressSchema, type Progress } from '../model/progress.ts';
 
@@ -51,6 +52,7 @@ const importReport: z.ZodType<ImportReport & { readonly outcomes: null }> = z.st
   accepted: count,
   rejected: count,
   lines: count.exactOptional(),
+  orderLines: count.exactOptional(),
   rejects: groups,
   rejectSample: z.array(
     z.strictObject({ line: count, reason, column: z.string().nullable(), cells: z.string(), file }),
@@ -108,12 +110,35 @@ const stagedOutcomes = z.strictObject({
 /** Files staged of an outcomes file in the job's folder, beside the report. */
 export type StagedOutcomes = z.infer<typeof stagedOutcomes>;
 
+const linesRead: z.ZodType<LinesRead> = z.strictObject({
+  importId: z.string(),
+  fileName: z.string(),
+  read: count,
+  accepted: count,
+  rejected: count,
+  rejects: groups,
+  orders: count,
+  warnings: z.array(warning),
+});
+
+const stagedLines = z.strictObject({
+  report: linesRead,
+  headers: z.array(z.string()),
+  /** Parquet with the columns of `order_lines`. */
+  lines: z.string(),
+  rejects: z.string().nullable(),
+});
+/** A staged file of order lines. */
+export type StagedLines = z.infer<typeof stagedLines>;
+
 const stagedImport = z.strictObject({
   report: importReport,
   customColumns: z.array(customColumnSchema),
   /** Headers of the history file in file order, for the CSV of rejected rows. */
   headers: z.array(z.string()),
   orders: z.string(),
+  /** Parquet with the columns of `order_lines`; null where rows are no lines. */
+  lines: z.string().nullable(),
   rejects: z.string().nullable(),
   outcomes: stagedOutcomes.nullable(),
 });
@@ -142,6 +167,7 @@ export interface JobAnswer {
   readonly preview: SeenFile | OutcomesPreview;
   readonly orders: StagedImport;
   readonly outcomes: StagedOutcomes;
+  readonly lines: StagedLines;
   readonly keys: FoundKeys;
   readonly list: StagedList;
 }
@@ -150,6 +176,7 @@ const answers: { readonly [K in keyof JobAnswer]: z.ZodType<JobAnswer[K]> } = {
   preview: z.union([filePreview, outcomesPreview]),
   orders: stagedImport,
   outcomes: stagedOutcomes,
+  lines: stagedLines,
   keys: foundKeys,
   list: stagedList,
 };
@@ -187,8 +214,10 @@ function pathsOf(answer: JobAnswer[keyof JobAnswer]): string[] {
   if ('keys' in answer) return [answer.keys];
   if ('entries' in answer) return [answer.entries];
   if (!('report' in answer)) return [];
-  const { rejects, outcomes } = answer;
-  const own = rejects === null ? [] : [rejects];
-  if ('orders' in answer) return [...own, answer.orders, ...(answer.outcomes === null ? [] : pathsOf(answer.outcomes))];
-  return typeof outcomes === 'string' ? [...own, outcomes] : own;
+  const own = answer.rejects === null ? [] : [answer.rejects];
+  if ('orders' in answer) {
+    const { orders, lines, outcomes } = answer;
+    return [...own, orders, ...(lines === null ? [] : [lines]), ...(outcomes === null ? [] : pathsOf(outcomes))];
+  }
+  return [...own, 'lines' in answer ? answer.lines : answer.outcomes];
 }

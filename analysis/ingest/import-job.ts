@@ -15,7 +15,8 @@ import { keptColumns, type KeptColumn } from './kept-columns.ts';
 import { checkOrders } from './order-keys.ts';
 import { keysJob, type FindKey } from './keys-job.ts';
 import { listJob } from './list-job.ts';
-import { gatherLines } from './order-lines.ts';
+import { stageLinesFile } from './lines-job.ts';
+import { gatherLines, linesIn, writeOrderLines, type StagedOrderLines } from './order-lines.ts';
 import { writeOrders } from './order-staging.ts';
 import { headersIn, openSource, type OpenedFile } from './open-source.ts';
 import { outcomeSources } from './outcome-columns.ts';
@@ -54,6 +55,8 @@ export async function runJob(
       return stageOrders(job, progress, lastWork);
     case 'outcomes':
       return stageOutcomes(job, progress);
+    case 'lines':
+      return stageLinesFile(job, () => progress({ phase: 'reading', fraction: null }));
     case 'preview':
       return previewFile(job);
     case 'keys':
@@ -141,6 +144,7 @@ async function stageRows(
     path: join(folder, 'rejects.parquet'),
     cardKey: job.cardKey,
   });
+  const orderLines = await writeOrderLines(db, mended.source, mapping, join(folder, 'lines.parquet'));
   const totals = await importTotals(db, orders, mapping);
   const outcomes = await stageOrderOutcomes(db, job, existing, totals.currency, progress);
   const files = await partCounts(db, opened.parts, rejects.path);
@@ -152,13 +156,15 @@ async function stageRows(
     rejects,
     outcomes,
     lines,
-    warnings: [...odd, ...mended.warnings, ...unread],
+    orderLines,
+    warnings: [...odd, ...mended.warnings, ...unread, ...(orderLines?.warnings ?? [])],
   };
   return {
     report: reportOf(job, read),
     customColumns: kept.map((one) => ({ ...one.column })),
     headers: source.columns.map((column) => column.header),
     orders,
+    lines: orderLines?.path ?? null,
     rejects: rejects.path,
     outcomes,
   };
@@ -172,11 +178,12 @@ interface ReadFile {
   readonly rejects: Rejects;
   readonly outcomes: StagedOutcomes | null;
   readonly lines: number;
+  readonly orderLines: StagedOrderLines | null;
   readonly warnings: readonly ImportWarning[];
 }
 
 function reportOf(job: JobOf<'orders'>, read: ReadFile): ImportReport & { readonly outcomes: null } {
-  const { opened, files, kept, totals, rejects, outcomes, lines, warnings } = read;
+  const { opened, files, kept, totals, rejects, outcomes, lines, orderLines, warnings } = read;
   const { mapping } = job;
   if (totals.accepted + rejects.rows + lines !== opened.source.rows)
     throw new ShinsaError('internal', { detail: 'rows' });
@@ -188,6 +195,7 @@ function reportOf(job: JobOf<'orders'>, read: ReadFile): ImportReport & { readon
     accepted: totals.accepted,
     rejected: rejects.rows,
     ...(mapping.lines === undefined ? {} : { lines }),
+    ...(orderLines === null ? {} : { orderLines: orderLines.rows }),
     rejects: rejects.groups,
     rejectSample: rejects.sample,
     format: opened.format,
@@ -228,8 +236,7 @@ async function stageOrderOutcomes(
   if (job.outcomes === null) return null;
   progress({ phase: 'outcomes', fraction: null });
   const added = sql`SELECT event_id, currency FROM keys`;
-  const orders =
-    existing === null ? sql`(${added})` : sql`(${added} UNION ALL SELECT event_id, currency FROM ${existing})`;
+  const orders = existing === null ? sql`(${added})` : sql`(${added} UNION SELECT event_id, currency FROM ${existing})`;
   const { mapping, folder, cardKey } = job;
   return judgeOutcomes(db, {
     file: job.outcomes,
@@ -342,9 +349,19 @@ function unsure(kept: readonly KeptColumn[]): ImportWarning[] {
 function readHeaders(mapping: Mapping): ReadHeaders {
   const { columns, keep = [], label } = mapping;
   const times = new Set([...headersOf(columns.ordered_at), ...headersOf(columns.shipped_at)]);
-  const amounts = new Set(headersOf(columns.amount));
-  const all = new Set([...Object.values(columns).flatMap((entry) => headersOf(entry)), ...keep]);
+  const lines = mapping.lines === undefined ? {} : linesIn(mapping);
+  const amounts = new Set([columns.amount, lines.unit_price, lines.amount].flatMap(headersOf));
+  const all = new Set([
+    ...[...Object.values(columns), ...Object.values(lines)].flatMap((entry) => headersOf(entry)),
+    ...keep,
+  ]);
   if (label !== undefined) all.add(label.from);
   if (mapping.lines?.only !== undefined) all.add(mapping.lines.only.from);
-  return { all, times, amounts, ids: new Set(headersOf(columns.event_id)), joined: joinsOf(columns) };
+  return {
+    all,
+    times,
+    amounts,
+    ids: new Set(headersOf(columns.event_id)),
+    joined: [...joinsOf(columns), ...joinsOf(lines)],
+  };
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { listMatchSchema } from '../model/lists.ts';
 import { mappingSchema } from '../model/mapping.ts';
+import { linesMappingSchema } from '../model/order-lines.ts';
 import { customColumnSchema } from './import-answers.ts';
 
 const granted = z.strictObject({ path: z.string(), inode: z.number(), size: z.number(), mtimeMs: z.number() });
 /** Files that are one history, in this order. */
 const history = z.tuple([granted], granted);
 const existing = {
-  /** Orders the project has: Parquet in `folder` with event_id, currency; null for an empty project. */
+  /** Orders the project has: Parquet in `folder` with event_id, at_us, amount, currency; null for an empty project. */
   existing: z.string().nullable(),
   /** Its outcomes: Parquet in `folder` with the columns of `storedOutcome`; null for none. */
   existingOutcomes: z.string().nullable(),
@@ -27,7 +28,8 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     encoding: z.string().optional(),
     delimiter: z.string().optional(),
     sheet: z.string().optional(),
-    outcomes: z.boolean(),
+    /** Which kind of table it is read as. */
+    as: z.enum(['history', 'outcomes', 'lines']),
     /** Zone a proposal starts with. */
     timezone: z.string(),
     ...common,
@@ -54,6 +56,16 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     timezone: z.string(),
     currency: z.string(),
     ...existing,
+    ...common,
+  }),
+  z.strictObject({
+    kind: z.literal('lines'),
+    importId: z.string(),
+    file: granted,
+    mapping: linesMappingSchema.optional(),
+    /** Of lines whose order is not known. */
+    currency: z.string(),
+    existing: existing.existing,
     ...common,
   }),
   z.strictObject({

@@ -1,23 +1,28 @@
-import { derivedColumns, type CustomColumn } from '../model/columns.ts';
+import { derivedColumns, type CanonicalName, type CustomColumn } from '../model/columns.ts';
 import type { Connection } from '../store/connection.ts';
-import { keysFor, keysOf } from '../store/identity-values.ts';
+import { forgetValues, keysFor, keysOf } from '../store/identity-values.ts';
 import { outcomesNow, saveImport, saveOutcomeFile } from '../store/imports.ts';
 import { forgetLinks } from '../store/links.ts';
 import { identOf, matchOutcomes } from '../store/outcome-match.ts';
-import { columnsOf, orderColumns, writeOrdersView } from '../store/orders-view.ts';
+import { columnsOf, orderColumns, writeOrdersView, type OrderColumn } from '../store/orders-view.ts';
 import { checkTarget } from '../store/outcome-state.ts';
 import { touchData, writeSettings } from '../store/settings.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { Target } from '../model/target.ts';
 import type { ImportReport, ImportWarning, OutcomesReport } from '../model/import-report.ts';
-import type { StagedImport, StagedOutcomes } from './import-answers.ts';
+import type { Mapping } from '../model/mapping.ts';
+import { listLineFiles, replaceLines, saveLineFile } from '../store/order-lines.ts';
+import type { LinesReport } from '../model/order-lines.ts';
+import type { StagedImport, StagedLines, StagedOutcomes } from './import-answers.ts';
+import { forgetMet, mergeOrders, type MergedOrders } from './merge-orders.ts';
+import { sourceLabel } from './source-table.ts';
 
 /** What goes into the project with the staged rows. */
 export interface LoadOptions {
   readonly staged: StagedImport;
-  /** Zone of the file; the project's when this is its first import, later unchanged. */
-  readonly timezone: string;
+  /** How the file was read; its zone is the project's when this is the first import, later unchanged. */
+  readonly mapping: Mapping;
   /** Target somebody asked for; undefined when nobody did: the project's, or what its data tell, then stands. */
   readonly target: Target | undefined;
   /** Finds the keys of values in a relation of orders with these columns that the project does not know yet. */
@@ -28,14 +33,16 @@ export interface LoadOptions {
 
 /**
  * Takes staged rows into the project; to be run inside one write job, so that all of it is there or nothing. The new
- * `orders` are the old and new rows in (time, id) order, numbered again from 0; every outcome then looks for its order.
+ * `orders` are the old and new rows in (time, id) order, numbered again from 0, orders in both as `mergeOrders` says;
+ * every outcome then looks for its order.
  * Answers the report that is kept.
  */
 export async function loadStaged(db: Connection, options: LoadOptions): Promise<ImportReport> {
   const { staged } = options;
   const first = (await countOf(db, sql`orders`)) === 0;
-  await loadCustomColumns(db, staged.customColumns);
-  await loadOrders(db, options);
+  const retyped = await loadCustomColumns(db, staged.customColumns);
+  const merged = await loadOrders(db, options, retyped);
+  if (staged.lines !== null) await replaceLines(db, staged.report.importId, staged.lines);
   await loadRejects(db, staged.report, staged);
   await settle(db, options, first);
   if (staged.outcomes !== null) await loadOutcomes(db, staged.outcomes);
@@ -44,7 +51,8 @@ export async function loadStaged(db: Connection, options: LoadOptions): Promise<
   const outcomes = staged.outcomes === null ? null : await reportOutcomes(db, staged.outcomes, currency);
   const report = options.finish({
     ...staged.report,
-    warnings: [...warnings, ...(outcomes?.warnings ?? [])],
+    ...(merged === null ? {} : { upsert: merged.upsert }),
+    warnings: [...warnings, ...rewritten(merged, options), ...(outcomes?.warnings ?? [])],
     outcomes,
   });
   await saveImport(db, report);
@@ -53,8 +61,8 @@ export async function loadStaged(db: Connection, options: LoadOptions): Promise<
 }
 
 /** The first import says how times of the project are read; how orders are judged is changed only where somebody asked. */
-async function settle(db: Connection, { timezone, target }: LoadOptions, first: boolean): Promise<void> {
-  if (first) await writeSettings(db, { timezone });
+async function settle(db: Connection, { mapping, target }: LoadOptions, first: boolean): Promise<void> {
+  if (first) await writeSettings(db, { timezone: mapping.timezone });
   if (target === undefined) return;
   await checkTarget(db, target);
   await writeSettings(db, { target });
@@ -79,6 +87,24 @@ export async function loadOutcomes(db: Connection, staged: StagedOutcomes): Prom
     FROM (SELECT new_row, any_value(order_id) AS order_id, max(decided_at) AS decided_at FROM ${twins}
       WHERE matched_by = 'hand' GROUP BY new_row) AS t WHERE k.rowid = t.new_row`);
   await db.run(sql`DELETE FROM outcomes WHERE rowid IN (SELECT old_row FROM ${twins})`);
+}
+
+/** Takes staged order lines into the project, inside a write job. 'import-nothing-accepted' when there are none. */
+export async function loadLines(db: Connection, staged: StagedLines): Promise<LinesReport> {
+  const { report } = staged;
+  const { importId, read, accepted, rejected, rejects } = report;
+  if (accepted === 0) {
+    const [most] = rejects;
+    const why = most === undefined ? {} : { reason: most.reason, line: most.firstLine };
+    throw new ShinsaError('import-nothing-accepted', { read, rejected, ...why });
+  }
+  const replaced = await replaceLines(db, importId, staged.lines);
+  await loadRejects(db, report, staged);
+  await saveLineFile(db, { ...report, replaced });
+  await touchData(db);
+  const found = (await listLineFiles(db)).find((file) => file.importId === importId);
+  if (found === undefined) throw new ShinsaError('internal', { detail: 'lines-report' });
+  return found;
 }
 
 /** Keeps what became of an outcomes file, now that its rows had their orders looked for; inside the same write job. */
@@ -111,7 +137,20 @@ async function loadRejects(
       SELECT ${importId}, line, reason, column_name, cells FROM read_parquet(${rejects})`);
 }
 
-async function loadCustomColumns(db: Connection, columns: readonly CustomColumn[]): Promise<void> {
+/** Values that rules read as known at the order and a later file changed: which of them stood there then, nobody knows. */
+function rewritten(merged: MergedOrders | null, { staged, mapping }: LoadOptions): ImportWarning[] {
+  if (merged === null || merged.rewritten.rows === 0) return [];
+  const { rows, columns } = merged.rewritten;
+  const headers = columns.map((name) => {
+    const custom = staged.customColumns.find((column) => `custom.${column.id}` === name);
+    return custom?.label ?? sourceLabel(mapping.columns[name as CanonicalName]) ?? name;
+  });
+  return [{ code: 'screening-changed', params: { rows, column: headers.join(', '), columns: headers.length } }];
+}
+
+/** Whether a column that orders are stored with got another type. */
+async function loadCustomColumns(db: Connection, columns: readonly CustomColumn[]): Promise<boolean> {
+  let retyped = false;
   const known = await db.rows(sql`SELECT id, type, position FROM custom_columns`);
   let next = known.reduce((most, row) => Math.max(most, Number(row['position']) + 1), 0);
   for (const column of columns) {
@@ -123,10 +162,12 @@ async function loadCustomColumns(db: Connection, columns: readonly CustomColumn[
     } else {
       const before = String(old['type']) as CustomColumn['type'];
       const type = (await isEmpty(db, column.id)) ? column.type : widest(before, column.type);
+      retyped ||= type !== before;
       await db.run(sql`UPDATE custom_columns
         SET type = ${type}, known_at_screening = ${column.knownAtScreening} WHERE id = ${column.id}`);
     }
   }
+  return retyped;
 }
 
 /** A column without a value in any order has no type to keep. */
@@ -144,7 +185,12 @@ function widest(one: CustomColumn['type'], other: CustomColumn['type']): CustomC
   return both.has('double') ? 'double' : 'text';
 }
 
-async function loadOrders(db: Connection, { staged, learn }: LoadOptions): Promise<void> {
+/** Writes the orders anew where a file brings or changes some; null for the first ones. */
+async function loadOrders(
+  db: Connection,
+  { staged, learn }: LoadOptions,
+  retyped: boolean,
+): Promise<MergedOrders | null> {
   const read = sql`read_parquet(${staged.orders}, file_row_number = true)`;
   const count = await countOf(db, sql`order_rows`);
   const old = count === 0 ? new Set<string>() : await columnsOf(db, sql`order_rows`);
@@ -153,29 +199,36 @@ async function loadOrders(db: Connection, { staged, learn }: LoadOptions): Promi
   const columns = (await orderColumns(db)).filter(
     ({ name }) => !derived.has(name) && (name === 'import_id' || old.has(name) || fresh.has(name)),
   );
-  const pick = (have: ReadonlySet<string>, importId: Sql | null): Sql =>
-    join(
-      columns.map(({ name, type }) => {
-        if (importId !== null && name === 'import_id') return sql`${importId} AS import_id`;
-        return have.has(name)
-          ? sql`CAST(${id(name)} AS ${type}) AS ${id(name)}`
-          : sql`CAST(NULL AS ${type}) AS ${id(name)}`;
-      }),
-      sql`, `,
-    );
-  const added = pick(fresh, literal(staged.report.importId));
-  const rows =
-    count === 0
-      ? sql`SELECT ${added}, file_row_number FROM ${read}`
-      : sql`SELECT ${pick(old, null)} FROM order_rows UNION ALL SELECT ${added} FROM ${read}`;
   const stored = new Set(columns.map(({ name }) => name));
-  // Of the old orders too: those taken in before there were keys get theirs now.
-  await learn(db, sql`(${rows})`, stored);
-  const numbered =
-    count === 0
-      ? sql`SELECT file_row_number AS seq, * EXCLUDE (file_row_number) FROM (${rows})`
-      : sql`SELECT row_number() OVER (ORDER BY ordered_at, event_id) - 1 AS seq, * FROM (${rows})`;
-  await replaceOrders(db, withKeys(numbered, stored, count > 0));
+  if (count === 0) {
+    const rows = sql`SELECT ${firstCells(columns, staged.report.importId)}, file_row_number FROM ${read}`;
+    await learn(db, sql`(${rows})`, stored);
+    const numbered = sql`SELECT file_row_number AS seq, * EXCLUDE (file_row_number) FROM (${rows})`;
+    await replaceOrders(db, withKeys(numbered, stored, false));
+    return null;
+  }
+  const merged = await mergeOrders(db, { read, columns, old, fresh, report: staged.report });
+  const { inserted, updated } = merged.upsert;
+  if (inserted + updated === 0 && !retyped) await writeOrdersView(db);
+  else {
+    const { rows } = merged;
+    // Of the old orders too: those taken in before there were keys get theirs now.
+    await learn(db, sql`(${rows})`, stored);
+    const numbered = sql`SELECT row_number() OVER (ORDER BY ordered_at, event_id) - 1 AS seq, * FROM (${rows})`;
+    await replaceOrders(db, withKeys(numbered, stored, true));
+    if (updated > 0) await forgetValues(db);
+  }
+  await forgetMet(db);
+  return merged;
+}
+
+function firstCells(columns: readonly OrderColumn[], importId: string): Sql {
+  return join(
+    columns.map(({ name, type }) =>
+      name === 'import_id' ? sql`${literal(importId)} AS import_id` : sql`CAST(${id(name)} AS ${type}) AS ${id(name)}`,
+    ),
+    sql`, `,
+  );
 }
 
 /** Makes the keys of orders that were taken in before there were any. Inside a write job. */

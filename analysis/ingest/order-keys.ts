@@ -19,7 +19,7 @@ import {
 import { timeRange, timeReading, tomorrow } from './time-reading.ts';
 import { isAmbiguous, isNonexistent, toInstant, type Zone } from './zone.ts';
 
-/** What `checkOrders` needs beside the file; `existing` is a table of the `event_id`s already in the project. */
+/** What `checkOrders` needs beside the file; `existing` is a relation `event_id, at_us, amount, currency` of the project's orders. */
 export interface OrderCheck {
   readonly source: SourceTable;
   readonly mapping: Mapping;
@@ -132,7 +132,9 @@ async function judgeCells(
     : [];
 }
 
-/** Takes refused rows out of `keys`: unreadable ones, then repeated ids (the first stays), then ids of the project. */
+/** Takes refused rows out of `keys`: unreadable ones, then repeated ids (the first stays), then rows that
+ * contradict an order of the project: its time, currency and amount are what was screened, and a later one (the rest of a
+ * cancelled order) would be hindsight. */
 async function refuse(db: Connection, mapping: Mapping, existing: Sql | null): Promise<void> {
   const { event_id: eventId, ordered_at: orderedAt, amount, currency } = mapping.columns;
   const label = (entry: ColumnSource | undefined): Sql => literal(sourceLabel(entry) ?? '');
@@ -155,8 +157,12 @@ async function refuse(db: Connection, mapping: Mapping, existing: Sql | null): P
     INSERT INTO refused SELECT line, 'id-duplicate', nullif(${label(eventId)}, '') FROM repeated`);
   if (existing !== null)
     await db.run(sql`
-      INSERT INTO refused SELECT line, 'id-in-project', nullif(${label(eventId)}, '') FROM keys
-      WHERE event_id IN (SELECT event_id FROM ${existing}) AND line NOT IN (SELECT line FROM refused)`);
+      INSERT INTO refused SELECT line, 'order-' || part || '-differs', nullif(CASE part
+          WHEN 'time' THEN ${label(orderedAt)} WHEN 'currency' THEN ${label(currency)} ELSE ${label(amount)} END, '')
+      FROM (SELECT k.line, CASE WHEN k.at_us <> o.at_us THEN 'time'
+          WHEN k.currency IS DISTINCT FROM o.currency THEN 'currency' WHEN k.amount <> o.amount THEN 'amount' END AS part
+        FROM keys AS k JOIN ${existing} AS o USING (event_id))
+      WHERE part IS NOT NULL AND line NOT IN (SELECT line FROM refused)`);
   await dropRefused(db);
 }
 

@@ -1,4 +1,7 @@
+import type { ImportWarning } from '../model/import-report.ts';
 import type { ColumnSource, Mapping } from '../model/mapping.ts';
+import type { LineSources } from './line-columns.ts';
+import { lineHeaders, lineTexts, readLineValues, saysGoods, unreadLines, writeLines } from './line-staging.ts';
 import type { Connection } from '../store/connection.ts';
 import { join, literal, sql, type Sql } from '../store/sql.ts';
 import { columnNamed, headersOf, joiningOf, rowsOf, textOf, trimmed, type SourceTable } from './source-table.ts';
@@ -38,10 +41,7 @@ export async function gatherLines(db: Connection, source: SourceTable, mapping: 
   const text = (entry: ColumnSource | undefined, name: string): Sql =>
     entry === undefined ? none : textOf(source, entry, joiningOf(name));
   const only = lines.only;
-  const counts =
-    only === undefined
-      ? sql`TRUE`
-      : sql`coalesce(list_contains([${join(only.values.map(literal), sql`, `)}], ${trimmed(columnNamed(source, only.from))}), FALSE)`;
+  const counts = isGoods(source, lines);
   const read = [...headersOf(goods), ...headersOf(pieces), ...(only === undefined ? [] : [only.from])];
   await db.run(sql`
     CREATE TEMP TABLE line_items AS
@@ -58,4 +58,49 @@ export async function gatherLines(db: Connection, source: SourceTable, mapping: 
     items: sql`line_items.items`,
     quantity: sql`line_items.quantity`,
   };
+}
+
+function isGoods(source: SourceTable, { only }: NonNullable<Mapping['lines']>): Sql {
+  if (only === undefined) return sql`TRUE`;
+  const values = join(only.values.map(literal), sql`, `);
+  return sql`coalesce(list_contains([${values}], ${trimmed(columnNamed(source, only.from))}), FALSE)`;
+}
+
+/** Where the columns of lines stand in a file of orders. */
+export function linesIn({ lines, columns }: Mapping): LineSources {
+  return {
+    ...(columns.items_summary === undefined ? {} : { name: columns.items_summary }),
+    ...(columns.item_quantity === undefined ? {} : { quantity: columns.item_quantity }),
+    ...lines?.columns,
+  };
+}
+
+/** What was staged of the lines of accepted orders. */
+export interface StagedOrderLines {
+  readonly path: string;
+  readonly rows: number;
+  readonly warnings: readonly ImportWarning[];
+}
+
+/** Writes the goods of accepted orders as lines, Parquet with the columns of `order_lines`; null where rows are no lines. */
+export async function writeOrderLines(
+  db: Connection,
+  source: SourceTable,
+  mapping: Mapping,
+  path: string,
+): Promise<StagedOrderLines | null> {
+  const { lines } = mapping;
+  const sources = linesIn(mapping);
+  if (lines === undefined || Object.keys(sources).length === 0) return null;
+  const read = [...lineHeaders(sources), ...(lines.only === undefined ? [] : [lines.only.from])];
+  await db.run(sql`
+    CREATE TEMP TABLE line_cells AS
+    SELECT r.*, k.event_id AS order_id, k.currency FROM (
+      SELECT ${source.line} AS line, ${lineTexts(source, sources)} FROM ${rowsOf(source, read)} WHERE ${isGoods(source, lines)}) AS r
+    LEFT JOIN order_lines AS l ON l.line = r.line JOIN keys AS k ON k.line = coalesce(l.first, r.line)`);
+  await readLineValues(db, sources);
+  const said = sql`(SELECT * FROM line_values WHERE ${saysGoods})`;
+  await writeLines(db, said, path);
+  const rows = Number((await db.first(sql`SELECT count(*) AS n FROM ${said}`))?.['n'] ?? 0);
+  return rows === 0 ? null : { path, rows, warnings: await unreadLines(db) };
 }

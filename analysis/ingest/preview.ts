@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { OutcomesPreview } from '../engine-api.ts';
 import { ShinsaError } from '../model/failure.ts';
-import type { Mapping } from '../model/mapping.ts';
+import type { ColumnSource, Mapping } from '../model/mapping.ts';
 import { layoutMapping, layouts, recognised, type Layout } from '../model/layouts/index.ts';
 import { openScratch } from '../store/scratch-database.ts';
 import { id, join, sql } from '../store/sql.ts';
@@ -12,6 +12,7 @@ import { checkGranted } from './granted-file.ts';
 import { linesTold, proposeMapping, type SeenColumn } from './header-match.ts';
 import type { SeenFile } from './import-answers.ts';
 import type { JobOf } from './import-messages.ts';
+import { lineSourcesBeside, lineSourcesFound } from './line-columns.ts';
 import { isGarbled } from './garbled-text.ts';
 import { joinTables } from './joined-tables.ts';
 import { seenFiles } from './open-source.ts';
@@ -62,8 +63,15 @@ export async function previewFile(job: JobOf<'preview'>): Promise<SeenFile | Out
     values: seen.rows.map((row) => row[i] ?? ''),
     repeats: seen.repeating.has(name),
   }));
-  if (job.outcomes)
-    return { ...common, confidence: {}, columnsFound: found(seen.columns.map((column) => column.name)) };
+  const headers = seen.columns.map((column) => column.name);
+  if (job.as !== 'history')
+    return {
+      ...common,
+      confidence: {},
+      columnsFound: found(
+        job.as === 'outcomes' ? outcomeSourcesFound(headers, undefined) : lineSourcesFound(headers, undefined),
+      ),
+    };
   return { ...common, ...proposed(job, columns, seen) };
 }
 
@@ -77,10 +85,23 @@ function proposed(
   const file = fileWishes(job);
   const proposal = Object.keys(file).length === 0 ? mapping : { ...mapping, file };
   const layout = recognised(layouts, seen.columns);
-  if (layout?.columns === undefined) return { proposal, confidence, layout: layout?.id ?? null };
-  const told = withLines(columns, layoutMapping(layout, { ...seen, proposal }), layout);
+  if (layout?.columns === undefined)
+    return { proposal: withLineColumns(columns, proposal), confidence, layout: layout?.id ?? null };
+  const told = withLineColumns(columns, withLines(columns, layoutMapping(layout, { ...seen, proposal }), layout));
   const sure = Object.fromEntries(Object.keys(told.columns).map((name) => [name, 1]));
   return { proposal: told, confidence: sure, layout: layout.id };
+}
+
+/** Where rows are lines, the columns that are those of lines; they are none of the order's own. */
+function withLineColumns(columns: readonly SeenColumn[], mapping: Mapping): Mapping {
+  if (mapping.lines === undefined) return mapping;
+  const used = new Set(Object.values(mapping.columns).flatMap((entry) => headersOf(entry)));
+  const found = lineSourcesBeside(columns.map(({ name }) => name).filter((name) => !used.has(name)));
+  const taken = new Set(Object.values(found));
+  if (taken.size === 0) return mapping;
+  const { keep = [], ...rest } = mapping;
+  const kept = keep.filter((header) => !taken.has(header));
+  return { ...rest, ...(kept.length > 0 ? { keep: kept } : {}), lines: { ...mapping.lines, columns: found } };
 }
 
 /** Whether rows are order lines is told by the columns the layout names, not by those that were guessed. */
@@ -91,9 +112,8 @@ function withLines(columns: readonly SeenColumn[], mapping: Mapping, layout: Lay
   return lines === null || lines === undefined ? rest : { ...rest, lines };
 }
 
-function found(headers: readonly string[]): Record<string, string> {
-  const sources = Object.entries(outcomeSourcesFound(headers, undefined));
-  return Object.fromEntries(sources.map(([name, entry]) => [name, headersOf(entry).join(' + ')]));
+function found(sources: Readonly<Record<string, ColumnSource | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(sources).map(([name, entry]) => [name, headersOf(entry).join(' + ')]));
 }
 
 function fileWishes(job: JobOf<'preview'>): NonNullable<Mapping['file']> {

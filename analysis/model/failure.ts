@@ -60,6 +60,8 @@ export const failureCodes = [
   'kept-column-type',
   'import-nothing-accepted',
   'outcomes-no-order-id',
+  'lines-no-order-id',
+  'lines-nothing',
   'order-unknown',
   // lists
   'list-not-found',

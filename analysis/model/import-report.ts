@@ -10,6 +10,9 @@ export const rejectReasons = [
   'id-missing',
   'id-duplicate',
   'id-in-project',
+  'order-time-differs',
+  'order-currency-differs',
+  'order-amount-differs',
   'time-missing',
   'time-unreadable',
   'time-out-of-range',
@@ -27,8 +30,17 @@ export const rejectReasons = [
   'list-value-weak',
   'list-value-repeated',
   'list-removed-first',
+  'quantity-unreadable',
+  'line-empty',
 ] as const;
 export type RejectReason = (typeof rejectReasons)[number];
+
+/** A row says of an order in the project what cannot change after it: the row is another order's, or a later state of it. */
+export const conflictReasons: ReadonlySet<RejectReason> = new Set([
+  'order-time-differs',
+  'order-currency-differs',
+  'order-amount-differs',
+]);
 
 /** What a file of a client is, unpacked. */
 export const fileFormats = ['csv', 'jsonl', 'json', 'xlsx', 'parquet'] as const;
@@ -56,6 +68,7 @@ export const importWarningCodes = [
   'known-at-screening-unsure',
   'encoding-replaced',
   'joined-ids-collide',
+  'screening-changed',
   'exponent-numbers',
   'serial-dates',
   'phone-zeros-restored',
@@ -111,6 +124,19 @@ export interface OutcomesReport extends OutcomesRead {
   readonly matchedBy: readonly { readonly by: MatchedBy; readonly rows: number; readonly amount: number }[];
 }
 
+/**
+ * A file beside the orders the project had: inserted + updated + unchanged = accepted; the conflicting rows are among the
+ * rejected ones. An order belongs to the import that inserted it; taking an import back takes no updates back.
+ */
+export interface Upsert {
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly conflicting: number;
+  /** Orders in which a column had no value and got one, or got another one; only columns with such orders. */
+  readonly columns: readonly { readonly column: string; readonly filled: number; readonly changed: number }[];
+}
+
 /** accepted + rejected (+ lines) = read, always. Times epoch ms, money minor units. */
 export interface ImportReport {
   readonly importId: string;
@@ -120,6 +146,10 @@ export interface ImportReport {
   readonly rejected: number;
   /** Rows that are further lines of accepted or refused orders; only where the mapping says that rows are lines. */
   readonly lines?: number;
+  /** Lines of the accepted orders that were kept, where the mapping says that rows are lines. */
+  readonly orderLines?: number;
+  /** Only where the project had orders; missing in reports of earlier versions. */
+  readonly upsert?: Upsert;
   readonly rejects: RejectGroups;
   /** The first rejected rows, cells masked of card numbers. */
   readonly rejectSample: readonly {

@@ -1,23 +1,12 @@
 import { z } from 'zod';
 import { canonicalColumns } from './columns.ts';
+import { columnSourceSchema, headerSchema, mappingFileSchema, type ColumnSource } from './mapping-source.ts';
+import { lineSourcesSchema } from './order-lines.ts';
 import { targetSchema } from './target.ts';
 
-const source = z.string().min(1).max(500);
+export { columnSourceSchema, type ColumnSource };
 
-/**
- * Where a canonical column comes from: a header; headers joined (time: with a space, ids: with `-`) with an optional
- * format (strptime `%Y/%m/%d`, or `yyyy/MM/dd` letters; `epoch-s` / `epoch-ms` force epoch reading); or a constant.
- */
-export const columnSourceSchema = z.union([
-  source,
-  z.strictObject({
-    from: z.union([source, z.array(source).min(1).max(8)]),
-    format: z.string().min(1).max(100).optional(),
-  }),
-  z.strictObject({ value: z.union([z.string(), z.number(), z.boolean()]) }),
-]);
-export type ColumnSource = z.infer<typeof columnSourceSchema>;
-
+const source = headerSchema;
 const names = canonicalColumns.map((c) => c.name);
 const canonicalName = z.enum(names as [(typeof names)[number], ...(typeof names)[number][]]);
 
@@ -55,10 +44,14 @@ const mappingFields = z.strictObject({
   keep: z.array(source).max(500).optional(),
   /**
    * Rows are order lines: the first readable row of an id is the order, later ones that say the same time and amount, or
-   * none, add their goods and pieces to it. `only` tells which rows are goods (EC-CUBE lists postage and fees too).
+   * none, add their goods and pieces to it. `only` tells which rows are goods (EC-CUBE lists postage and fees too),
+   * `columns` where their lines' own columns stand; name and pieces are those of `columns` above where it does not say.
    */
   lines: z
-    .strictObject({ only: z.strictObject({ from: source, values: z.array(z.string()).min(1).max(50) }).optional() })
+    .strictObject({
+      only: z.strictObject({ from: source, values: z.array(z.string()).min(1).max(50) }).optional(),
+      columns: lineSourcesSchema.optional(),
+    })
     .optional(),
   /** The file's own label; `bad` lists the values that count as bad, blank cells are unknown, all others good. */
   label: z
@@ -75,14 +68,7 @@ const mappingFields = z.strictObject({
     })
     .optional(),
   /** How the file is read where detection is wrong. */
-  file: z
-    .strictObject({
-      encoding: z.enum(['utf-8', 'shift_jis', 'utf-16le', 'euc-jp']).optional(),
-      delimiter: z.enum([',', '\t', ';', '|']).optional(),
-      /** Of a workbook; the first where absent. */
-      sheet: z.string().min(1).max(100).optional(),
-    })
-    .optional(),
+  file: mappingFileSchema.optional(),
 });
 /**
  * The same, whole: the file's own label and the sources of outcome columns say how an order ended, so that no canonical

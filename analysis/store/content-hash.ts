@@ -12,8 +12,11 @@ const outcomeTexts = [
   ...['told_id', 'transaction_id', 'approval_number', 'card_bin', 'card_last4', 'card_token'],
 ];
 
+/** What a line of an order says. */
+const lineTexts = ['order_id', 'line', 'sku', 'name', 'category', 'unit_price', 'quantity', 'amount', 'currency'];
+
 /**
- * SHA-256 (hex) over what the project's orders and outcomes are: equal for equal data, whenever and in however many
+ * SHA-256 (hex) over what the project's orders, their lines and outcomes are: equal for equal data, whenever and in however many
  * files they came, and another one when any value differs. Per column DuckDB's hashes of order id and value are summed,
  * so that it tells data apart and shows that they are unchanged; it is no defence against somebody who makes collisions.
  */
@@ -33,11 +36,21 @@ export async function contentHash(db: Connection): Promise<string> {
       sql`TRUE`,
     )} AS s FROM outcomes`,
   );
+  const lines = await db.first(
+    sql`SELECT count(*)::VARCHAR AS n, ${sumOf(
+      join(
+        lineTexts.map((name) => id(name)),
+        sql`, `,
+      ),
+      sql`TRUE`,
+    )} AS s FROM order_lines`,
+  );
+  const told = lines?.['n'] === '0' ? [] : [lines?.['n'], lines?.['s']];
   const filled = columns.flatMap((name, i) => {
     const count = orders?.[`n${i}`];
     return count === '0' ? [] : [[name, count, orders?.[`s${i}`]]];
   });
-  return hashOf([filled, outcomes?.['n'] ?? '0', outcomes?.['s'] ?? null]);
+  return hashOf([filled, outcomes?.['n'] ?? '0', outcomes?.['s'] ?? null, ...told]);
 }
 
 function figures(columns: readonly { readonly name: string; readonly of: Sql }[]): Sql {

@@ -95,7 +95,8 @@ export async function getImport(db: Connection, importId: string): Promise<Impor
   return row === undefined ? undefined : stored(reportSchema, row['report']);
 }
 
-function stored<T>(schema: z.ZodType<T>, value: unknown): T {
+/** A kept report; 'project-damaged' when it cannot be read. */
+export function stored<T>(schema: z.ZodType<T>, value: unknown): T {
   try {
     return schema.parse(JSON.parse(String(value)));
   } catch (error) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { orderColumnsOf, type CustomColumn } from '../model/columns.ts';
+import { itemsColumn } from '../model/order-lines.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import type { Connection } from './connection.ts';
 import type { ProjectList } from '../model/lists.ts';
@@ -58,6 +59,7 @@ export async function readSnapshot(db: Connection): Promise<Snapshot> {
       ...orderColumnsOf.map((c) => c.name),
       ...custom.map((c) => `custom.${c.id}`),
       ...orderExtras.map(([name]) => name),
+      itemsColumn,
     ]),
     currencies,
     matched: await matchedShare(db, settings.target, currencies[0]?.currency ?? usualCurrency),

@@ -99,8 +99,27 @@ const listEntries = sql`CREATE TABLE list_entries (
 /** Targets a person made or changed, by id (JSON); one with the id of a preset stands in its place. */
 export const ownTargets = sql`CREATE TABLE targets (target_id VARCHAR, saved_at TIMESTAMPTZ, target VARCHAR)`;
 
+/**
+ * The lines of orders, of orders that may not be there yet too; since format 4. `line` counts from 1 within an order;
+ * money in minor units of `currency`, the order's where it was known.
+ */
+export const orderLines = sql`CREATE TABLE order_lines (
+  order_id VARCHAR, line INTEGER, sku VARCHAR, name VARCHAR, category VARCHAR, unit_price BIGINT, quantity BIGINT,
+  amount BIGINT, currency VARCHAR, import_id VARCHAR, source_line BIGINT)`;
+
+/** Reports of files of order lines; since format 4. */
+export const lineFiles = sql`CREATE TABLE line_files (import_id VARCHAR, imported_at TIMESTAMPTZ, report VARCHAR)`;
+
 /** Tables that came with format 4. */
-export const tablesOf4: readonly Sql[] = [nearPairs, nearDecisions, lists, listEntries, ownTargets];
+export const tablesOf4: readonly Sql[] = [
+  nearPairs,
+  nearDecisions,
+  lists,
+  listEntries,
+  ownTargets,
+  orderLines,
+  lineFiles,
+];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */
 export function projectTables(): readonly Sql[] {

@@ -2,6 +2,8 @@ import { failureOf, ShinsaError } from '../model/failure.ts';
 import { keyPlace, listColumnParts, type ListDefinition } from '../model/lists.ts';
 import type { Connection } from './connection.ts';
 import { listedOrders, type Membership } from './list-membership.ts';
+import { itemsColumn } from '../model/order-lines.ts';
+import { itemLists } from './order-lines.ts';
 import { atRevision } from './one-version.ts';
 import { stateSql, type Judgement } from './outcome-state.ts';
 import type { WorkingTable } from './project-handle.ts';
@@ -255,22 +257,35 @@ function membershipOf(name: string, { columns, lists }: RowsState): Membership |
   return keyPlace(match, parts.column) === null ? null : { ...parts, match };
 }
 
+/** A column that stands elsewhere than in `orders`, with the join that finds it. */
+interface MadeColumn {
+  readonly column: string;
+  readonly join: Sql;
+  readonly value: Sql;
+}
+
+/** The lines of an order, or whether a value of it was on a list; nothing for its own columns. */
+function madeColumn(column: string, state: RowsState, alias: Sql): readonly MadeColumn[] {
+  if (column === itemsColumn) {
+    const join = sql` LEFT JOIN ${itemLists} AS ${alias} ON ${alias}.order_id = o.event_id`;
+    return [{ column, join, value: sql`${alias}.${id(column)}` }];
+  }
+  const asked = membershipOf(column, state);
+  if (asked === null) return [];
+  const join = sql` LEFT JOIN (${listedOrders(asked)}) AS ${alias} ON ${alias}.seq = o.seq`;
+  return [{ column, join, value: sql`CASE WHEN o.${id(asked.column)} IS NOT NULL THEN ${alias}.seq IS NOT NULL END` }];
+}
+
 const isWorking = (column: string): boolean => workingColumns.some((name) => name === column);
 
 async function build(db: Connection, name: string, state: RowsState, columns: readonly string[]): Promise<void> {
   const { judgement } = state;
   const pieces = stateSql(judgement);
   const local = sql`o.ordered_at AT TIME ZONE ${literal(judgement.timezone)}`;
-  const lists = columns.flatMap((column, index) => {
-    const asked = membershipOf(column, state);
-    return asked === null ? [] : [{ column, asked, alias: id(`listed_${index}`) }];
-  });
-  const joins = lists.map(
-    ({ asked, alias }) => sql` LEFT JOIN (${listedOrders(asked)}) AS ${alias} ON ${alias}.seq = o.seq`,
-  );
-  const own = new Set(lists.map(({ column }) => column));
+  const made = columns.flatMap((column, index) => madeColumn(column, state, id(`made_${index}`)));
+  const own = new Set(made.map(({ column }) => column));
   // Insertion order is kept where nothing is joined, so rows that lie in seq order need no sort.
-  const plain = pieces.join.text === '' && lists.length === 0;
+  const plain = pieces.join.text === '' && made.length === 0;
   const ordered = plain && (await liesInOrder(db)) ? nothing : sql` ORDER BY o.seq`;
   await db.run(sql`CREATE TABLE ${id('work', name)} AS ${pieces.with}
     SELECT ${join(
@@ -283,14 +298,14 @@ async function build(db: Connection, name: string, state: RowsState, columns: re
         sql`hour(${local})::UTINYINT AS hour`,
         sql`${pieces.mature} AS mature`,
         ...columns.filter((column) => !own.has(column)).map((column) => sql`o.${id(column)}`),
-        ...lists.map(
-          ({ column, asked, alias }) =>
-            sql`CASE WHEN o.${id(asked.column)} IS NOT NULL THEN ${alias}.seq IS NOT NULL END AS ${id(column)}`,
-        ),
+        ...made.map(({ column, value }) => sql`${value} AS ${id(column)}`),
       ],
       sql`, `,
     )}
-    FROM orders o${pieces.join}${join(joins, nothing)}${ordered}`);
+    FROM orders o${pieces.join}${join(
+      made.map((one) => one.join),
+      nothing,
+    )}${ordered}`);
 }
 
 async function liesInOrder(db: Connection): Promise<boolean> {

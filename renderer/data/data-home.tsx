@@ -184,7 +184,12 @@ function EarlierRow({ report, timezone }: { readonly report: ImportReport; reado
       <td>{report.period ? period(report.period, timezone) : ''}</td>
       <td>
         <div className="row end">
-          <RemoveImport importId={report.importId} name={report.fileName} rows={report.accepted} of="orders" />
+          <RemoveImport
+            importId={report.importId}
+            name={report.fileName}
+            rows={report.upsert?.inserted ?? report.accepted}
+            of="orders"
+          />
         </div>
       </td>
     </tr>

@@ -17,6 +17,7 @@ import { FileCounts } from './file-counts.tsx';
 import { ImportWarnings } from './import-warnings.tsx';
 import { MatchedBy, OutcomeActions, outcomeCounts } from './outcome-files.tsx';
 import { readingText } from './reading-text.ts';
+import { UpsertCounts } from './upsert-counts.tsx';
 import { RejectSample } from './reject-sample.tsx';
 
 export interface ImportResultProps {
@@ -43,6 +44,7 @@ export function ImportResult({ report, headers }: ImportResultProps) {
       <ResultFigures report={report} />
       <ImportWarnings warnings={report.warnings} />
       <OutcomesLine report={report} />
+      <UpsertCounts report={report} />
       <FileCounts report={report} />
       {report.rejected > 0 ? <Rejects report={report} headers={headers} /> : null}
       <Blanks report={report} />

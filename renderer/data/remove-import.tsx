@@ -50,6 +50,7 @@ export function RemoveImport({ importId, name, rows, of }: RemoveImportProps) {
       {asking ? (
         <Dialog title={t('data.removeOf', { name })} onClose={close} buttons={buttons}>
           <p>{t(of === 'orders' ? 'data.takeOrdersBack' : 'data.takeOutcomesBack', { count: count(rows) })}</p>
+          {of === 'orders' ? <p className="note">{t('reimport.removeNote')}</p> : null}
           <p className="note">{t('data.removeNote')}</p>
         </Dialog>
       ) : null}

@@ -58,6 +58,15 @@ describe('import', () => {
     expect(japanese.out).toContain('注文日時を読めない');
   });
 
+  test('of a file with orders that are there tells what became of them', async () => {
+    await imported();
+    const told = await cli(importArgs());
+    expect(told.out).toContain('0 new, 0 updated, 5 unchanged, 0 contradict theirs');
+    writeFileSync(shop.history, readFileSync(shop.history, 'utf8').replace(/(\nA-1,[^,]*,)[0-9]+/, '$11'));
+    const ran = await cli([...importArgs(), '--json']);
+    expect(JSON.parse(ran.out)).toMatchObject({ upsert: { inserted: 0, updated: 0, unchanged: 4, conflicting: 1 } });
+  });
+
   test('that fails leaves no new project', async () => {
     writeFileSync(shop.history, '注文番号,注文日時,合計金額,会員ID\nA-1,いつか,1,m\n');
     const ran = await cli([...importArgs(), '--json']);

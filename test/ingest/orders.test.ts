@@ -105,7 +105,7 @@ describe('a small order file', () => {
     expect(work.staged()).toEqual([]);
   });
 
-  it('adds a second file, refusing ids the project has', async () => {
+  it('adds a second file, refusing rows that contradict orders the project has', async () => {
     const work = await bench();
     await work.import(csv('b,2024-01-02,200', 'd,2024-01-04,400'), { ...basic, keep: [] });
     const report = await work.import(
@@ -116,7 +116,7 @@ describe('a small order file', () => {
       },
     );
     expect(report).toMatchObject({ read: 3, accepted: 2, rejected: 1 });
-    expect(report.rejects[0]).toMatchObject({ reason: 'id-in-project', firstLine: 3 });
+    expect(report.rejects[0]).toMatchObject({ reason: 'order-time-differs', firstLine: 3 });
     expect(await work.rows(sql`SELECT seq, event_id, amount, "custom.c1" AS memo FROM orders ORDER BY seq`)).toEqual([
       { seq: 0, event_id: 'a', amount: 100, memo: 'x' },
       { seq: 1, event_id: 'b', amount: 200, memo: null },

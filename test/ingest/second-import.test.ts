@@ -161,7 +161,7 @@ describe('a kept column that holds values', () => {
   it('is not judged by rows that are rejected anyway', async () => {
     const work = await bench();
     await work.import(memo('a,2024-01-01,1,1.5'), keeping);
-    expect(await work.import(memo('a,2024-01-01,1,x', 'b,2024-01-02,1,2.5'), keeping)).toMatchObject({ accepted: 1 });
+    expect(await work.import(memo('a,2024-01-01,2,x', 'b,2024-01-02,1,2.5'), keeping)).toMatchObject({ accepted: 1 });
   });
 
   it('of times reads every way to write one that the first file would have read', async () => {

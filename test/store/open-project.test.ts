@@ -15,7 +15,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createProject, openProject } from '../../analysis/store/open-project.ts';
 import { listImports, listOutcomeFiles } from '../../analysis/store/imports.ts';
-import { formatVersion, outcomeKeys } from '../../analysis/store/schema.ts';
+import { formatVersion, outcomeKeys, tablesOf4 } from '../../analysis/store/schema.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { bundled } from '../bundled.ts';
 import { codeOf, hashOf, newProject, putOrders, refusedUnchanged, scratch } from './projects.ts';
@@ -48,6 +48,7 @@ async function ofVersion2(): Promise<void> {
   await written();
   await onBareFile(path, [
     ...withoutOutcomeKeys,
+    ...tablesOf4.map(({ text }) => `DROP TABLE ${/CREATE TABLE (\w+)/.exec(text)?.[1] ?? ''}`),
     'DROP TABLE identity_values',
     'DROP TABLE entity_links',
     `INSERT INTO outcomes (order_id, kind, amount, currency, source, source_line) VALUES

@@ -56,7 +56,7 @@ export function layoutMapping(layout: Layout, { columns, rows, proposal }: SeenT
   const dropped = new Set((layout.drop ?? []).flatMap((entry) => found(entry, headers)));
   const keep = columns.map(({ name }) => name).filter((name) => !used.has(name) && !dropped.has(name));
   const later = (layout.later ?? []).flatMap((entry) => found(entry, headers)).filter((name) => keep.includes(name));
-  const lines = layout.lines === 'told' ? proposal.lines : layout.lines;
+  const lines = layout.lines === 'told' ? proposal.lines : withColumns(layout.lines, proposal.lines?.columns);
   return {
     timezone: proposal.timezone,
     columns: mapped,
@@ -66,6 +66,11 @@ export function layoutMapping(layout: Layout, { columns, rows, proposal }: SeenT
     ...(proposal.file === undefined ? {} : { file: proposal.file }),
     ...(proposal.target === undefined ? {} : { target: proposal.target }),
   };
+}
+
+/** A layout says that rows are lines; where their columns stand is told by the headers. */
+function withColumns(lines: Mapping['lines'], columns: NonNullable<Mapping['lines']>['columns']): Mapping['lines'] {
+  return lines === undefined || columns === undefined ? lines : { ...lines, columns };
 }
 
 function sourceOf(headers: readonly string[]): ColumnSource | undefined {

@@ -72,6 +72,10 @@ export const en: ModelMessages = {
       'No column names the values of the list[ (found: {columns})]. Name it “value”; added_at, removed_at and note may stand beside it.',
     'list-nothing-read':
       'None of the {read} rows has a value that such a list can hold[: {reason}, first on line {line}].',
+    'lines-no-order-id':
+      'No column of the file of order lines tells the order id. Name its header as "order_id" under "columns" of the mapping.',
+    'lines-nothing':
+      'No column of the file tells the goods (product code, name, category, unit price, quantity, line amount). Name their headers under "columns" of the mapping.',
     'outcomes-no-order-id':
       'The outcomes file has no column that tells the order: order ID, transaction ID, approval number with purchase date, or amount with purchase date and card digits.',
     'ruleset-invalid': 'The rule set is not valid.',
@@ -105,6 +109,9 @@ export const en: ModelMessages = {
     'id-missing': 'no order ID',
     'id-duplicate': 'order ID repeated in the file',
     'id-in-project': 'order ID already in the project',
+    'order-time-differs': 'another order time than the order in the project',
+    'order-currency-differs': 'another currency than the order in the project',
+    'order-amount-differs': 'another amount than the order in the project',
     'time-missing': 'no order time',
     'time-unreadable': 'order time unreadable',
     'time-out-of-range': 'order time out of range',
@@ -122,6 +129,8 @@ export const en: ModelMessages = {
     'list-value-weak': 'too vague to tell one from another',
     'list-value-repeated': 'named before with the same times',
     'list-removed-first': 'removed before it was added',
+    'quantity-unreadable': 'quantity unreadable',
+    'line-empty': 'nothing said of any goods',
   },
   columnTypes: {
     text: 'text',
@@ -157,6 +166,8 @@ export const en: ModelMessages = {
     'known-at-screening-unsure': 'It is unsure whether some columns were known at screening[ ({columns}: {column})].',
     'joined-ids-collide':
       'Different orders have the same ID once their columns are joined[ ({column}: {rows})]. The later rows were rejected as duplicates.',
+    'screening-changed':
+      'Values that rules read as known at the order were changed by this later file[ ({column}: {rows} orders)]. Nobody knows whether the new ones were known at screening.',
     'encoding-replaced': 'Unreadable characters were replaced[ ({rows})].',
     'exponent-numbers':
       'Numbers that a spreadsheet shortened, like 9.01E+09, have lost digits for good[ (column {column}: {rows}, first on line {line})]. They are kept as they stand; get the file again from its source.',

@@ -78,6 +78,10 @@ export const ja: ModelMessages = {
       'リストの値の列が見つかりません[（列: {columns}）]。列名を「値」または value にしてください。登録日時、解除日時、備考の列も置けます。',
     'list-nothing-read':
       '{read} 行のうち、この種類のリストの値として読める行がありません[（{reason}、最初は {line} 行目）]。',
+    'lines-no-order-id':
+      '明細ファイルに注文番号の列が見つかりません。対応付けの "columns" の "order_id" に見出しを指定してください。',
+    'lines-nothing':
+      '明細ファイルに商品の列（商品コード、商品名、カテゴリ、単価、数量、小計）が見つかりません。対応付けの "columns" に見出しを指定してください。',
     'outcomes-no-order-id':
       '結果ファイルに、注文を特定できる列がありません。注文番号、取引ID、承認番号と購入日、または金額・購入日・カード番号の一部が必要です。',
     'ruleset-invalid': 'ルールセットが正しくありません。',
@@ -112,6 +116,9 @@ export const ja: ModelMessages = {
     'id-missing': '注文番号がない',
     'id-duplicate': '注文番号がファイル内で重複',
     'id-in-project': '注文番号がすでにプロジェクトにある',
+    'order-time-differs': '注文日時がプロジェクトの注文と違う',
+    'order-currency-differs': '通貨がプロジェクトの注文と違う',
+    'order-amount-differs': '金額がプロジェクトの注文と違う',
     'time-missing': '注文日時がない',
     'time-unreadable': '注文日時を読めない',
     'time-out-of-range': '注文日時が範囲外',
@@ -129,6 +136,8 @@ export const ja: ModelMessages = {
     'list-value-weak': 'あいまいで、ほかと区別できない',
     'list-value-repeated': '同じ値と日時が前の行にある',
     'list-removed-first': '解除が登録より前',
+    'quantity-unreadable': '数量を読めない',
+    'line-empty': '商品の情報がない',
   },
   columnTypes: { text: '文字', int: '整数', double: '小数', bool: '真偽', timestamp: '日時' },
   importWarnings: {
@@ -158,6 +167,8 @@ export const ja: ModelMessages = {
     'known-at-screening-unsure': '審査時点でわかっていたか不明な列があります[（{columns} 列：{column}）]。',
     'joined-ids-collide':
       'つなげると同じ注文番号になる別々の注文があります[（列 {column}、{rows} 件）]。あとの行は重複として除外しました。',
+    'screening-changed':
+      '審査時点の値としてルールが読む列が、あとのファイルで書き換わりました[（{column}、{rows} 件）]。新しい値を審査時点で知り得たかはわかりません。',
     'encoding-replaced': '読めない文字を置き換えました[（{rows} 件）]。',
     'exponent-numbers':
       '表計算ソフトで 9.01E+09 のように縮められ、桁が失われた番号があります[（列 {column}、{rows} 件、最初は {line} 行目）]。値はそのまま残しました。元のデータから出力し直してください。',

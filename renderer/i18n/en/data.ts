@@ -89,7 +89,7 @@ export const data: Record<keyof typeof japanese, string> = {
   'data.mappedColumn': '{column}: before {before}, now {now}',
   'data.noHeaders': 'nothing',
   'data.moreHeaders': '{first} and {more} more',
-  'data.readyAdds': 'Adds to the {count} orders already here.',
+  'data.readyAdds': 'Adds to the {count} orders already here; orders of the same ID are updated.',
   'data.outcomesAgain': 'Choose the outcomes file again, too.',
   'data.remove': 'Take the import back',
   'data.removeOf': 'Take back the import of "{name}"',

@@ -1,6 +1,7 @@
 import { frame } from './frame.ts';
 import { data } from './data.ts';
 import { lists } from './lists.ts';
+import { reimport } from './reimport.ts';
 import { quality } from './quality.ts';
 import { explore } from './explore.ts';
 import { identity } from './identity.ts';
@@ -15,6 +16,7 @@ export const en = {
   ...frame,
   ...data,
   ...lists,
+  ...reimport,
   ...quality,
   ...explore,
   ...identity,

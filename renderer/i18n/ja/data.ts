@@ -87,7 +87,7 @@ export const data = {
   'data.mappedColumn': '{column}：前回 {before} → 今回 {now}',
   'data.noHeaders': 'なし',
   'data.moreHeaders': '{first} ほか{more}列',
-  'data.readyAdds': '今ある{count}件に追加します。',
+  'data.readyAdds': '今ある{count}件に追加します。注文番号が同じ注文は更新します。',
   'data.outcomesAgain': '結果ファイルも選び直してください。',
   'data.remove': '取り込みを取り消す',
   'data.removeOf': '「{name}」の取り込みを取り消す',

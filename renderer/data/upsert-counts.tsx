@@ -1,0 +1,73 @@
+import type { ImportReport } from '../../analysis/model/import-report.ts';
+import { count, rate } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+import { columnName } from '../i18n/values.ts';
+import { Figure } from '../parts/figure.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { useProject } from '../state/project.ts';
+
+/** What a file said of the orders the project had, where it had any. */
+export function UpsertCounts({ report }: { readonly report: ImportReport }) {
+  const info = useProject();
+  const { upsert, accepted } = report;
+  if (upsert === undefined || info === null) return null;
+  const { inserted, updated, unchanged, conflicting, columns } = upsert;
+  const unit = t('explore.ordersUnit');
+  return (
+    <Panel title={t('reimport.title')} note={t('reimport.note')}>
+      <section className="figures" aria-label={t('reimport.title')}>
+        <Figure
+          label={t('reimport.inserted')}
+          value={count(inserted)}
+          unit={unit}
+          denominator={t('reimport.sum', { accepted: count(inserted + updated + unchanged) })}
+        />
+        <Figure
+          label={t('reimport.updated')}
+          value={count(updated)}
+          unit={unit}
+          denominator={share(updated, accepted)}
+        />
+        <Figure
+          label={t('reimport.unchanged')}
+          value={count(unchanged)}
+          unit={unit}
+          denominator={share(unchanged, accepted)}
+        />
+        <Figure
+          label={t('reimport.conflicting')}
+          value={count(conflicting)}
+          unit={t('data.rowsUnit')}
+          denominator={t('reimport.conflictNote')}
+          {...(conflicting > 0 ? { tone: 'bad' as const } : {})}
+        />
+      </section>
+      {columns.length === 0 ? null : (
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('reimport.column')}</th>
+              <th scope="col" className="num">
+                {t('reimport.filled')}
+              </th>
+              <th scope="col" className="num">
+                {t('reimport.changed')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {columns.map(({ column, filled, changed }) => (
+              <tr key={column}>
+                <td>{column === 'label' ? t('reimport.label') : columnName(info, column)}</td>
+                <td className="num">{count(filled)}</td>
+                <td className="num">{count(changed)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}
+
+const share = (part: number, whole: number): string => (whole === 0 ? '' : rate(part / whole));
