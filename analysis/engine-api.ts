@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BacktestResult, RuleImpact, RunSummary } from './model/backtest.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
-import type { ColumnProfile, Overview } from './model/explore.ts';
+import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
 import type { Result } from './model/failure.ts';
 import { filterSchema } from './model/filter.ts';
 import {
@@ -320,7 +320,7 @@ export const calls = {
   ),
   'orders.detail': answers<OrderDetail>()(z.strictObject({ seq: z.int().min(0) })),
   'orders.exportCsv': answers<Staged>()(
-    z.strictObject({ filter: filterSchema, sort, columns: names, redacted: z.boolean() }),
+    z.strictObject({ filter: filterSchema, sort, columns: names, personal: z.enum(personalValues) }),
   ),
 
   /** Figures of one rule text on the filtered orders, for the editor. Fails with 'rule-invalid' when it does not check. */

@@ -8,13 +8,14 @@ import { currencyDigits } from '../expression/currency.ts';
 import type { BatchColumn, ColumnBatch } from '../model/column-batch.ts';
 import { isMasked, type ProjectColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
+import type { PersonalValues } from '../model/explore.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import type { Connection } from '../store/connection.ts';
 import { byteOrderMark, csvLine } from '../store/csv-text.ts';
 import { isOutOfSpace } from '../store/duckdb-failure.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
-import { redactor } from '../store/redact.ts';
+import { eventHash, redactor } from '../store/redact.ts';
 import { onView, pages } from './order-page.ts';
 import { checkColumns, type OrderViews, type Sort } from './order-views.ts';
 
@@ -22,8 +23,7 @@ export interface CsvRequest {
   readonly filter: Filter;
   readonly sort: Sort;
   readonly columns: readonly string[];
-  /** Personal data masked by class. */
-  readonly redacted: boolean;
+  readonly personal: PersonalValues;
 }
 
 /** What columns are written by. */
@@ -98,7 +98,7 @@ async function* csvLines(
   written: (rows: number) => void,
 ): AsyncGenerator<string> {
   yield byteOrderMark + csvLine(request.columns);
-  const writers = request.columns.map((name) => writer(name, request.redacted, from));
+  const writers = request.columns.map((name) => writer(name, request.personal, from));
   let rows = 0;
   for await (const batch of batches) {
     yield batchText(batch, request.columns, writers);
@@ -124,14 +124,15 @@ function cell(column: BatchColumn | undefined, row: number): Cell {
   return typeof value === 'number' && Number.isNaN(value) ? null : value;
 }
 
-function writer(name: string, redacted: boolean, { info, project }: Source): Writer {
+function writer(name: string, personal: PersonalValues, { info, project }: Source): Writer {
   const column = info.columns.find((candidate) => candidate.name === name);
   if (column === undefined) return (value) => value;
-  return redacted && isMasked(column) ? masked(column, project.maskKey(column)) : plain(column, info);
+  if (personal === 'plain' || !isMasked(column)) return plain(column, info);
+  const hash = personal === 'hashed' ? eventHash(column) : null;
+  return masked(hash ?? redactor(column, project.maskKey(column)));
 }
 
-function masked(column: ProjectColumn, key: string): Writer {
-  const mask = redactor(column, key);
+function masked(mask: (value: string) => string): Writer {
   return (value) => (value === null ? null : mask(String(value)));
 }
 

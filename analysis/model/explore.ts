@@ -54,3 +54,10 @@ export interface ColumnProfile {
   readonly distinct: number | null;
   readonly bins: readonly Bin[];
 }
+
+/**
+ * How personal values leave: masked by their class; masked, but names and mail accounts as the SHA-256 that O-PLUX events
+ * carry; or as they are.
+ */
+export const personalValues = ['masked', 'hashed', 'plain'] as const;
+export type PersonalValues = (typeof personalValues)[number];

@@ -59,7 +59,7 @@ async function withValues(input: unknown, masks: Masks): Promise<unknown> {
 /** What of an input is a value without being a condition. */
 async function special(name: CallName, input: unknown, masks: Masks): Promise<unknown> {
   if (typeof input !== 'object' || input === null) return input;
-  if (name === 'orders.exportCsv') return { ...input, redacted: true };
+  if (name === 'orders.exportCsv') return { ...input, personal: 'masked' };
   if (name === 'import.run' && 'mapping' in input) return { ...input, mapping: await withLabel(input.mapping, masks) };
   if (name === 'import.resolveOutcome' && 'choice' in input) {
     const { data } = outcomeChoiceSchema.safeParse(input.choice);

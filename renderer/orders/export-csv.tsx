@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { personalValues, type PersonalValues } from '../../analysis/model/explore.ts';
 import type { Filter } from '../../analysis/model/filter.ts';
 import { count as countText } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
@@ -18,10 +19,10 @@ export interface ExportCsvProps {
 
 export function ExportCsv({ filter, sort, columns, count }: ExportCsvProps) {
   const [asking, setAsking] = useState(false);
-  const [redacted, setRedacted] = useState(true);
+  const [personal, setPersonal] = useState<PersonalValues>('masked');
   const save = () => {
     setAsking(false);
-    attempt(async () => saveStaged(await call('orders.exportCsv', { filter, sort, columns: [...columns], redacted })));
+    attempt(async () => saveStaged(await call('orders.exportCsv', { filter, sort, columns: [...columns], personal })));
   };
   const buttons = (
     <>
@@ -39,11 +40,16 @@ export function ExportCsv({ filter, sort, columns, count }: ExportCsvProps) {
       {asking ? (
         <Dialog title={t('orders.exportTitle')} onClose={() => setAsking(false)} buttons={buttons}>
           <p>{t('orders.exportBody', { count, countText: countText(count), columns: columns.length })}</p>
-          <label className="row">
-            <input type="checkbox" checked={redacted} onChange={(event) => setRedacted(event.target.checked)} />
-            {t('orders.exportRedacted')}
-          </label>
-          <p className="note">{t(redacted ? 'orders.exportRedactedNote' : 'orders.exportPlainNote')}</p>
+          <fieldset className="stack tight">
+            <legend className="label">{t('orders.exportPersonal')}</legend>
+            {personalValues.map((one) => (
+              <label key={one} className="row">
+                <input type="radio" name="personal" checked={personal === one} onChange={() => setPersonal(one)} />
+                {t(`orders.exportPersonal.${one}`)}
+              </label>
+            ))}
+          </fieldset>
+          <p className="note">{t(`orders.exportPersonalNote.${personal}`)}</p>
         </Dialog>
       ) : null}
     </>

@@ -14,7 +14,7 @@ async function stagedCsv(workbench: Workbench): Promise<string> {
     filter: { clauses: [] },
     sort: { column: 'ordered_at', descending: true },
     columns: ['event_id', 'amount'],
-    redacted: true,
+    personal: 'masked',
   });
   if (!answer.ok) throw new Error(JSON.stringify(answer.failure));
   return answer.value.staged;

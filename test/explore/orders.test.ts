@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exploreHandlers } from '../../analysis/explore/index.ts';
+import type { PersonalValues } from '../../analysis/model/explore.ts';
 import { everything } from '../../analysis/model/filter.ts';
 import {
   fraudWithin30Days,
@@ -161,9 +163,9 @@ test('one order with all that was reported about it', async () => {
   });
 });
 
-async function csv(columns: string[], redacted: boolean): Promise<string[][]> {
+async function csv(columns: string[], personal: PersonalValues): Promise<string[][]> {
   const sort = { column: 'ordered_at', descending: false };
-  const input = { filter: everything, sort, columns, redacted };
+  const input = { filter: everything, sort, columns, personal };
   const { staged, bytes, suggestedName } = await handlers()['orders.exportCsv'](input, listening());
   const text = readFileSync(join(dirname(history.project.stagingPath('x')), staged));
   expect(text.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
@@ -174,7 +176,7 @@ async function csv(columns: string[], redacted: boolean): Promise<string[][]> {
 
 test('the CSV holds the orders as they are, no cell of it runs as a formula', async () => {
   await history.load(orders);
-  expect(await csv(['event_id', 'ordered_at', 'amount', 'buyer_name', 'phone'], false)).toEqual([
+  expect(await csv(['event_id', 'ordered_at', 'amount', 'buyer_name', 'phone'], 'plain')).toEqual([
     ['event_id', 'ordered_at', 'amount', 'buyer_name', 'phone'],
     ['a', '2024-05-01 09:00:00', '300', '山田花子', '090-1111-2222'],
     ['b', '2024-05-01 09:00:00', '', "'=1+1", "'+819011112222"],
@@ -189,12 +191,12 @@ test('amounts are written in major units of their own currency, exactly', async 
     { ...base, event_id: 'b', amount: -5, currency: 'USD' },
     { ...base, event_id: 'c', amount: 1050, currency: 'JPY' },
   ]);
-  expect((await csv(['amount'], false)).flat()).toEqual(['amount', '90071992547409.91', '-0.05', '1050']);
+  expect((await csv(['amount'], 'plain')).flat()).toEqual(['amount', '90071992547409.91', '-0.05', '1050']);
 });
 
 test('a redacted CSV tells no person but keeps who is the same', async () => {
   await history.load(orders);
-  const rows = await csv(['event_id', 'email', 'buyer_name', 'phone', 'amount'], true);
+  const rows = await csv(['event_id', 'email', 'buyer_name', 'phone', 'amount'], 'masked');
   const text = rows.flat().join(' ');
   for (const personal of ['hanako', '山田', '太郎', '1111-2222', '819011112222']) expect(text).not.toContain(personal);
   const [, a, b, , d] = rows;
@@ -205,6 +207,17 @@ test('a redacted CSV tells no person but keeps who is the same', async () => {
   expect(a?.[4]).toBe('300');
 });
 
+test('names and mail accounts can leave as the hashes that events carry; what else is personal is masked', async () => {
+  const phone = '090-1111-2222';
+  await history.load([
+    { ...base, event_id: 'a', amount: 1, email: 'taro@example.jp', buyer_name: '山田　太郎', phone },
+  ]);
+  const [, row] = await csv(['email', 'buyer_name', 'phone'], 'hashed');
+  const sha = (text: string): string => createHash('sha256').update(text).digest('hex').toUpperCase();
+  expect(row?.slice(0, 2)).toEqual([`${sha('taro')}@example.jp`, `${sha('山田')} ${sha('太郎')}`]);
+  expect(row?.[2]).toMatch(/^[0-9a-f]{12}$/);
+});
+
 test('a cancelled CSV leaves a cancelled failure', async () => {
   await history.load(orders);
   const cancelled = new AbortController();
@@ -213,7 +226,7 @@ test('a cancelled CSV leaves a cancelled failure', async () => {
     filter: everything,
     sort: { column: 'amount', descending: false },
     columns: ['amount'],
-    redacted: false,
+    personal: 'plain' as const,
   };
   await expect(handlers()['orders.exportCsv'](input, listening(cancelled.signal))).rejects.toMatchObject({
     failure: { code: 'cancelled' },

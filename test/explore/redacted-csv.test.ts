@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exploreHandlers } from '../../analysis/explore/index.ts';
+import type { PersonalValues } from '../../analysis/model/explore.ts';
 import { everything } from '../../analysis/model/filter.ts';
 import { isMasked, projectColumns, type CustomColumn } from '../../analysis/model/columns.ts';
 import { redactor } from '../../analysis/store/redact.ts';
@@ -35,9 +36,9 @@ beforeAll(async () => {
 });
 afterAll(() => history.close());
 
-async function csv(redacted: boolean): Promise<string[][]> {
+async function csv(personal: PersonalValues): Promise<string[][]> {
   const columns = ['amount', ...custom.map(({ id }) => `custom.${id}`)];
-  const input = { filter: everything, sort: { column: 'event_id', descending: false }, columns, redacted };
+  const input = { filter: everything, sort: { column: 'event_id', descending: false }, columns, personal };
   const { staged } = await exploreHandlers(history.project)['orders.exportCsv'](input, listening());
   const text = readFileSync(join(dirname(history.project.stagingPath('x')), staged));
   return parse(text, { bom: true });
@@ -49,7 +50,7 @@ test("every column of the client's own counts as personal, whatever its type", (
 });
 
 test("a redacted CSV holds no number, time or answer of the client's own columns, but shows who is the same", async () => {
-  const [, a, b, c, d] = await csv(true);
+  const [, a, b, c, d] = await csv('masked');
   const text = [a, b, c, d].flat().join(' ');
   for (const personal of ['4820117', '7700001', '1985', '会員A']) expect(text).not.toContain(personal);
   for (const column of [1, 2, 3, 5]) expect(a?.[column]).toMatch(/^[0-9a-f]{12}$/);
@@ -72,6 +73,6 @@ test('of a card a redacted CSV keeps the first digits alone: a hash of four coul
 });
 
 test('a plain CSV holds them as they are', async () => {
-  const [, a] = await csv(false);
+  const [, a] = await csv('plain');
   expect(a).toEqual(['100', '4820117', '4820117.5', '1985-04-03 00:00:00', 'true', '会員A']);
 });

@@ -31,7 +31,7 @@ const request = {
   filter: everything,
   sort: { column: 'ordered_at', descending: false },
   columns: ['event_id'],
-  redacted: false,
+  personal: 'plain' as const,
 };
 
 let history: History;

@@ -116,7 +116,7 @@ const inputs: Inputs = {
     columns: personalColumns,
   }),
   'orders.detail': async () => ({ seq: await seqOf(order) }),
-  'orders.exportCsv': () => ({ filter: everything, sort, columns: ['email'], redacted: false }),
+  'orders.exportCsv': () => ({ filter: everything, sort, columns: ['email'], personal: 'plain' }),
   'rules.impact': () => ({ when: 'order.amount > 1', currency: 'JPY', timezone: 'Asia/Tokyo', filter: everything }),
   'ruleSets.list': none,
   'ruleSets.save': () => ({ ruleSet }),
