@@ -31,7 +31,7 @@ export interface RuleCounts {
   readonly hits: ByState;
   readonly unevaluable: number;
   readonly causes: readonly Cause[];
-  /** It asks a list without dates. */
+  /** It asks a list without dates, or reads a field of tables of one day. */
   readonly hindsight: boolean;
 }
 
@@ -46,7 +46,9 @@ export async function countRule(db: Connection, rule: CheckedRule, measured: Mea
   const groups = await db.rows(sql`
     SELECT state, count(*) AS orders, sum(${amount}) AS amount
     FROM ${rows.from} WHERE ${rows.where} AND ${fires} GROUP BY state`);
-  const hindsight = listedIn(rule).some(({ list }) => list.snapshotAt !== undefined);
+  const hindsight =
+    listedIn(rule).some(({ list }) => list.snapshotAt !== undefined) ||
+    rule.fields.some(({ snapshotAt }) => snapshotAt !== undefined);
   return { hits: byState(groups.map(stateCount)), hindsight, ...(await unknownOrders(db, rule, measured)) };
 }
 

@@ -44,14 +44,25 @@ export function warningsOf(found: Circumstances): readonly BacktestWarning[] {
   ];
 }
 
-/** Lists without dates that rules ask: what stood on them at the order is not known. */
+/** Lists without dates that rules ask, and fields of tables of one day: what was so at the order is not known. */
 export function hindsightWarnings(rules: readonly CheckedRule[]): readonly BacktestWarning[] {
   const lists = rules.flatMap(listedIn).flatMap(({ list }) => (list.snapshotAt === undefined ? [] : [list]));
   const byId = new Map(lists.map(({ id, snapshotAt = '' }) => [id, `${listsRoot}.${id} (${snapshotAt})`]));
-  return when(byId.size > 0, {
-    code: 'list-undated',
-    params: { lists: [...byId.values()].sort().join(', '), count: byId.size },
-  });
+  const fields = new Set(
+    rules.flatMap((rule) =>
+      rule.fields.flatMap(({ path, snapshotAt }) => (snapshotAt === undefined ? [] : [`${path} (${snapshotAt})`])),
+    ),
+  );
+  return [
+    ...when(byId.size > 0, {
+      code: 'list-undated',
+      params: { lists: [...byId.values()].sort().join(', '), count: byId.size },
+    }),
+    ...when(fields.size > 0, {
+      code: 'field-snapshot',
+      params: { fields: [...fields].sort().join(', '), count: fields.size },
+    }),
+  ];
 }
 
 /** What every recall must say where too few of the target's outcomes have their order, by count or by amount. */

@@ -24,6 +24,8 @@ export function fieldOf(context: Context, syntax: SyntaxOf<'path'>, valued: bool
   if (field.refused !== undefined)
     return report(context, field.refused === 'outcome' ? 'refused-outcome' : 'refused-after', { path }, syntax);
   if (field.unsure === true && !context.fields.has(field)) report(context, 'unsure-field', { path }, syntax);
+  if (field.snapshotAt !== undefined && !context.fields.has(field))
+    report(context, 'snapshot-field', { path, snapshot: field.snapshotAt }, syntax);
   context.fields.add(field);
   if (valued) context.valued.add(field);
   return field;

@@ -29,6 +29,7 @@ export type RuleNote = Span &
       }
     | { readonly code: 'minor-units'; readonly params: { readonly currency: string; readonly minor: string } }
     | { readonly code: 'unsure'; readonly params: { readonly path: string } }
+    | { readonly code: 'snapshot'; readonly params: { readonly path: string; readonly snapshot: string } }
     | ListNote
   );
 
@@ -182,6 +183,8 @@ function noteOf(rule: CheckedRule, term: Term, notes: RuleNote[]): void {
   }
   if (term.kind === 'field' && term.field.unsure === true)
     notes.push({ code: 'unsure', params: { path: term.field.path }, ...span });
+  if (term.kind === 'field' && term.field.snapshotAt !== undefined)
+    notes.push({ code: 'snapshot', params: { path: term.field.path, snapshot: term.field.snapshotAt }, ...span });
   if (term.kind === 'listed') notes.push({ ...listNote(term), ...span });
   if (term.kind === 'part')
     notes.push({ code: term.zoneImplied ? 'zone-implied' : 'zone-named', params: { zone: term.zone }, ...span });

@@ -30,6 +30,7 @@ export const issueParams = {
   'refused-outcome': ['path'],
   'refused-after': ['path'],
   'unsure-field': ['path'],
+  'snapshot-field': ['path', 'snapshot'],
   // types
   'not-bool': ['type'],
   'operand-type': ['operator', 'expected', 'found'],
@@ -98,6 +99,7 @@ export const issueCodes = Object.keys(issueParams) as readonly IssueCode[];
 
 const warnings: ReadonlySet<IssueCode> = new Set<IssueCode>([
   'unsure-field',
+  'snapshot-field',
   'list-undated',
   'overflow-possible',
   'blank-text',

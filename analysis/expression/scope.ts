@@ -15,6 +15,8 @@ export interface ScopeField {
   readonly refused?: 'outcome' | 'after';
   /** Nobody said whether it was known at screening; rules that read it get a warning. */
   readonly unsure?: boolean;
+  /** ISO date of the tables it was looked up in, whatever the day of the order; rules that read it are marked. */
+  readonly snapshotAt?: string;
   /** Display names, so that a name typed in Japanese finds its field. */
   readonly labels?: readonly string[];
 }
@@ -75,6 +77,7 @@ export function scopeOf(
       labels: [...new Set([column.label.ja, column.label.en])],
       ...(column.knownAt === 'screening' ? {} : { refused: column.knownAt }),
       ...(column.unsure ? { unsure: true } : {}),
+      ...(column.snapshot === undefined ? {} : { snapshotAt: column.snapshot }),
     });
   }
   return { fields, lists: new Map(lists.map((list) => [list.id, scopeList(list)])), currency, timezone };

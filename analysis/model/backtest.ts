@@ -32,6 +32,7 @@ export interface BacktestWarning {
     | 'outcomes-not-matched'
     | 'undated-outcomes'
     | 'known-at-screening-unsure'
+    | 'field-snapshot'
     | 'list-undated'
     | 'other-currency'
     | 'immature-bad'

@@ -34,6 +34,8 @@ export interface CanonicalColumn {
   readonly type: ColumnType;
   readonly pii: Pii;
   readonly knownAt: KnownAt;
+  /** ISO date of the tables it is looked up in, where they are of one day: that is not what was known at the order. */
+  readonly snapshot?: string;
   readonly ja: string;
   readonly en: string;
 }
@@ -118,8 +120,6 @@ export interface FactColumn extends CanonicalColumn {
   /** The key column whose value it is a fact of. */
   readonly of: string;
   readonly fact: string;
-  /** ISO date of the tables it is looked up in, where they are of one day: that is not what was known at the order. */
-  readonly snapshot?: string;
 }
 
 const key = <N extends string>(
@@ -243,6 +243,8 @@ export interface ProjectColumn {
   /** True when the project holds at least one value. */
   readonly present: boolean;
   readonly unsure: boolean;
+  /** ISO date of the tables it was looked up in; absent for what the order itself said. */
+  readonly snapshot?: string;
 }
 
 /** The project's columns in canonical order, keys after them, then custom ones; `present` holds the names that have values. */
@@ -256,6 +258,7 @@ export function projectColumns(custom: readonly CustomColumn[], present: Readonl
     label: { ja: c.ja, en: c.en },
     present: present.has(c.name),
     unsure: false,
+    ...(c.snapshot === undefined ? {} : { snapshot: c.snapshot }),
   }));
   const kept = custom.map((c) => ({
     name: `custom.${c.id}`,

@@ -113,6 +113,8 @@ function noteText(rule: Rule, note: RuleNote): string {
       return t('note.zoneNamed', { zone: note.params.zone });
     case 'unsure':
       return t('note.unsure', { path: note.params.path });
+    case 'snapshot':
+      return t('note.snapshot', note.params);
     case 'list-as-of':
       return t('note.listAsOf', { list: note.params.list });
     case 'list-undated':

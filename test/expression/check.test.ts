@@ -95,6 +95,7 @@ const errors: readonly (readonly [string, ...string[]])[] = [
   ['items.quantity > 9007199254740992', 'int-range @ 9007199254740992'],
   ['order.amount > 100000000000000', 'int-range @ 100000000000000'],
   ['custom.c1 ? 1 : "a"', 'unsure-field @ custom.c1', 'types-differ @ custom.c1 ? 1 : "a"'],
+  ['ip.country != "JP" && ip.country != "US" && 1', 'snapshot-field @ ip.country', 'operand-type @ 1'],
   // money
   ['order.amount > 500.001', 'money-digits @ 500.001'],
   ['order.amount in [1, 2.505]', 'money-digits @ 2.505'],

@@ -6,10 +6,12 @@ import {
   evaluate,
   explain,
   recordOf,
+  scopeOf,
   unevaluableCauses,
   type CheckedRule,
   type Explanation,
 } from '../../analysis/expression/index.ts';
+import { projectColumns } from '../../analysis/model/columns.ts';
 import { boolText, fields, recordArbitrary, scope } from './generated.ts';
 
 function rule(text: string): CheckedRule {
@@ -97,6 +99,10 @@ describe('what an absent field does', () => {
 describe('remarks', () => {
   const notes = (text: string): Explanation['notes'][number]['code'][] =>
     explain(rule(text)).notes.map((note) => note.code);
+  it('tells of tables of one day', () => {
+    const checked = check('ip.country == "US"', scopeOf(projectColumns([], new Set()), 'JPY', 'Asia/Tokyo'));
+    expect(checked.ok ? explain(checked).notes : []).toMatchObject([{ code: 'snapshot', from: 0, to: 10 }]);
+  });
   it.each([
     ['order.amount > 500', ['currency', 'minor-units']],
     ['order.time.getHours() < 5', ['zone-implied']],

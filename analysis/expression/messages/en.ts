@@ -25,6 +25,8 @@ export const en: IssueTexts = {
   'unknown-function': 'There is no function "{name}".[ Similar: {suggestions}]',
   'refused-outcome': '"{path}" knows the outcome, so rules cannot read it.',
   'refused-after': '"{path}" is set after screening, so rules cannot read it.',
+  'snapshot-field':
+    '"{path}" is looked up in tables of {snapshot}, not of the day of the order: the rule knows the future. Results are marked.',
   'unsure-field': '"{path}" may not have been known at screening. Results are marked.',
   'not-bool': 'The condition must be true or false (it is {type}).',
   'operand-type': '{operator} needs {expected} (it is {found}).',

@@ -25,6 +25,8 @@ export const ja: IssueTexts = {
   'unknown-function': '関数「{name}」はありません。[候補: {suggestions}]',
   'refused-outcome': '「{path}」は結果を知っている項目のため、ルールには使えません。',
   'refused-after': '「{path}」は審査の後に決まる項目のため、ルールには使えません。',
+  'snapshot-field':
+    '未来情報あり: 「{path}」は注文当日ではなく {snapshot} 時点の表で調べた値です。結果に印が付きます。',
   'unsure-field': '「{path}」は審査時点でわかっていたか不明です。結果に印が付きます。',
   'not-bool': '条件は真偽で終わる必要があります（現在は {type}）。',
   'operand-type': '{operator} には {expected} が必要です（現在は {found}）。',

@@ -196,6 +196,7 @@ export const en: ModelMessages = {
       'Recall is not to be trusted: of {rows} outcomes that make an order bad, {matched} have their order ({rate}; by amount {amountRate}). Those without one are missing among the bad orders.',
     'undated-outcomes':
       'Outcomes without a date, reversals included, alone decide whether some orders of the project are bad[ ({orders})]. Nobody knows when they became known, so they count at an early as-of day too.',
+    'field-snapshot': 'Rules read what tables of a later day say, not those of the day of the order: {fields}.',
     'list-undated':
       'Hindsight: {lists} does not say since when its values stand there, so rules that ask it match orders from before.',
     'known-at-screening-unsure': 'A rule reads a column that may not have been known at screening[ ({fields})].',

@@ -197,6 +197,7 @@ export const ja: ModelMessages = {
       '再現率は参考値です。対象事象にあたる結果 {rows} 件のうち、注文が見つかったのは {matched} 件（{rate}、金額では {amountRate}）です。見つからない分は不正・貸倒の件数に入っていません。',
     'undated-outcomes':
       '日付のない結果（取下げを含む）だけで不正か否かを決めた注文が、プロジェクト全体にあります[（{orders} 件）]。いつ分かったか不明なため、早い基準日でも使っています。',
+    'field-snapshot': '未来情報あり: {fields} は、注文当日ではなく表の時点の内容です。',
     'list-undated': '未来情報あり: {lists} には登録日時のない値があり、登録前の注文にも該当します。',
     'known-at-screening-unsure': '審査時点でわかっていたか不明な列を使うルールがあります[（{fields}）]。',
     'other-currency': 'ルールセットと異なる通貨の注文は判定不能になります[（{orders} 件）]。',

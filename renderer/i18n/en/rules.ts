@@ -164,6 +164,7 @@ export const rules: Record<keyof typeof japanese, string> = {
   'note.currency': 'Orders in another currency than {currency} are not evaluable.',
   'note.zoneImplied': 'Times are read in the rule set’s time zone ({zone}).',
   'note.zoneNamed': 'Times are read in the zone named in the condition ({zone}).',
+  'note.snapshot': '{path} is looked up in tables of {snapshot}, not of the day of the order. Results will be marked.',
   'note.unsure': 'Nobody said whether {path} was known at screening. Results will be marked.',
   'note.divisionByZero': '{text} is not evaluable when divided by zero.',
   'note.outOfRange': '{text} is not evaluable when the value gets too large.',
@@ -192,6 +193,7 @@ export const rules: Record<keyof typeof japanese, string> = {
     'Knows the outcome, so rules may not use it: they would decide on what screening cannot know (hindsight).',
   'field.refusedAfter':
     'Happens after screening, so rules may not use it: they would decide on what screening cannot know (hindsight).',
+  'field.snapshot': 'Looked up in tables of {snapshot}, not of the day of the order. Results that use it are marked.',
   'field.unsure': 'Nobody said whether this was known at screening. Results that use it are marked.',
   'field.noValues': 'This project’s data holds no value of it.',
   'cel.and': 'both are true',

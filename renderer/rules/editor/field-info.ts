@@ -29,6 +29,7 @@ function remarks(field: ScopeField, present: boolean): string[] {
     ...(field.refused === 'outcome' ? [t('field.refusedOutcome')] : []),
     ...(field.refused === 'after' ? [t('field.refusedAfter')] : []),
     ...(field.unsure === true ? [t('field.unsure')] : []),
+    ...(field.snapshotAt === undefined ? [] : [t('field.snapshot', { snapshot: field.snapshotAt })]),
     ...(present ? [] : [t('field.noValues')]),
   ];
 }
