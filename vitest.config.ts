@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { kernelsInTests } from './electron/setup/kernels.mjs';
 
 /** Tests that start processes or work for seconds on whole projects: part of `npm test`, not of `npm run check`. */
 const long = [
@@ -50,6 +51,7 @@ const window = ['test/renderer/**/*.test.ts', 'test/renderer/**/*.test.tsx'];
 const elsewhere = [...configDefaults.exclude, 'test/e2e/**', 'test/acceptance/**'];
 
 export default defineConfig({
+  plugins: [kernelsInTests()],
   test: {
     // DuckDB is native code: a process per worker, never a thread.
     pool: 'forks',

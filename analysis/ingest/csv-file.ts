@@ -4,6 +4,7 @@ import { headOf, type ByteSource } from './byte-source.ts';
 import { mostColumns } from './file-head.ts';
 import type { TableSink, TextTable } from './text-table.ts';
 import { detectEncoding, type TextEncoding } from './text-encoding.ts';
+import { textPieces } from './text-pieces.ts';
 import type { CardMasker } from './card-number.ts';
 
 /** How a CSV file is read: as detected, or as a person says. */
@@ -88,7 +89,7 @@ async function streamRows(
   sink: TableSink,
   read: (bytes: number) => Promise<void>,
 ): Promise<void> {
-  const decoder = new TextDecoder(shape.encoding);
+  const pieces = textPieces(shape.encoding);
   let header = true;
   const tokenizer = csvTokenizer(shape.delimiter, shape.newline, {
     row: (line, cells) => {
@@ -103,10 +104,10 @@ async function streamRows(
   tokenizer.expected = shape.headers.length;
   let bytes = 0;
   for await (const part of source.open((done) => void (bytes = done))) {
-    tokenizer.push(decoder.decode(part, { stream: true }));
+    pieces.push(part, tokenizer.push);
     await read(bytes);
   }
-  tokenizer.push(decoder.decode());
+  pieces.end(tokenizer.push);
   tokenizer.end();
 }
 

@@ -5,6 +5,7 @@ import { headersFrom } from './csv-file.ts';
 import { mostColumns } from './file-head.ts';
 import { flatten, isObject, withWholeNumbers, type JsonObject } from './json-flatten.ts';
 import { detectEncoding, type TextEncoding } from './text-encoding.ts';
+import { textPieces } from './text-pieces.ts';
 import { firstRows, type TableSink, type TextTable } from './text-table.ts';
 import { sizeText } from './unpack-limit.ts';
 
@@ -68,7 +69,7 @@ async function keysOf(objects: (take: Take, read: Read) => Promise<void>): Promi
 }
 
 async function lineObjects(source: ByteSource, encoding: TextEncoding, take: Take, read: Read): Promise<void> {
-  const decoder = new TextDecoder(encoding);
+  const decoder = textPieces(encoding);
   let rest = '';
   let line = 0;
   let bytes = 0;
@@ -77,16 +78,16 @@ async function lineObjects(source: ByteSource, encoding: TextEncoding, take: Tak
     if (text.trim() !== '') take(line, objectIn(text) ?? text);
   };
   const lines = (text: string): void => {
-    const pieces = text.split('\n');
+    const pieces = (rest + text).split('\n');
     rest = pieces.pop() ?? '';
     for (const piece of pieces) one(piece);
     if (rest.length > longestLine) throw new ShinsaError('file-line-too-long', { line: line + 1 });
   };
   for await (const part of source.open((done) => void (bytes = done))) {
-    lines(rest + decoder.decode(part, { stream: true }));
+    decoder.push(part, lines);
     await read(bytes);
   }
-  lines(rest + decoder.decode());
+  decoder.end(lines);
   if (rest !== '') one(rest);
 }
 

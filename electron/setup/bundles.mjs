@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { kernelsInBundle } from './kernels.mjs';
 
 /** What esbuild makes of which source file. The names in dist/ are what the processes look for. */
 
@@ -51,7 +52,7 @@ export function esbuildOptions(bundle, root) {
     // Native code cannot be bundled; canvas is an optional part of vega that a headless SVG does not need.
     external: ['@duckdb/*', 'canvas', ...(bundle.electron ? ['electron'] : [])],
     banner: commonJs ? {} : { js: requireForBundledCommonJs },
-    plugins: [identityApart],
+    plugins: [identityApart, kernelsInBundle],
     charset: 'utf8',
     sourcemap: false,
     legalComments: 'none',

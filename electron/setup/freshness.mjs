@@ -4,7 +4,14 @@ import { dirname, join, relative } from 'node:path';
 import { dist, root } from './paths.mjs';
 
 /** Whatever else changes what a build makes. */
-const always = ['package-lock.json', 'package.json', 'tsconfig.base.json', 'electron/setup/bundles.mjs'];
+const always = [
+  'package-lock.json',
+  'package.json',
+  'tsconfig.base.json',
+  'electron/setup/bundles.mjs',
+  'electron/setup/kernels.mjs',
+  'analysis/kernels/assembly',
+];
 
 /** @typedef {{inputs: string[], outputs: string[], digest: string}} Stamp */
 

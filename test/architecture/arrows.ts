@@ -33,10 +33,11 @@ const rooms: readonly Room[] = [
     typesOf: contracts,
     packages: (name) => !ofTheWindow(name),
   },
+  { name: 'kernels', holds: /^analysis\/kernels\//, files: [/^analysis\/kernels\//], packages: () => false },
   {
     name: 'an analysis room',
     holds: /^analysis\/[^/]+\//,
-    files: [...pure, /^analysis\/store\//],
+    files: [...pure, /^analysis\/store\//, /^analysis\/kernels\//],
     typesOf: contracts,
     packages: ofTheEngine,
   },

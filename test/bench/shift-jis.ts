@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import Encoding from 'encoding-japanese';
+import { shiftJisPieces } from '../../analysis/kernels/shift-jis.ts';
+import { compare, report } from './shared/measure.ts';
+
+/** At most this part of the time TextDecoder takes. */
+const limit = 1 / 2.5;
+const bytes = 64 << 20;
+const tail = 1000;
+
+/** An order as a cart writes it: ids, times and amounts in ASCII, half-width kana, and addresses in kanji. */
+const row =
+  'SH2606-020000,2026/06/30 21:54:40,5184,02,M9938390,見本　結菜,ﾐﾎﾝ ﾕﾅ,yuna466@example.ne.jp,090-1234-5678,107-0052,' +
+  '東京都,港区,赤坂４丁目３番地２号 見本ビル301,大阪府,大阪市北区,梅田１丁目１番地 見本ビル,203.0.113.9,クレジットカード,発送済み\r\n';
+
+const file = ((): Buffer => {
+  const one = Buffer.from(Encoding.convert(Encoding.stringToCode(row), { to: 'SJIS', from: 'UNICODE' }));
+  return Buffer.concat(Array.from({ length: Math.floor(bytes / one.length) }, () => one));
+})();
+
+/** The length of the text, and a hash of its beginning and end: hashing all of it would be what is measured. */
+function answerOf(length: number, first: string, last: string): string {
+  return `${length} ${createHash('sha256').update(first.slice(0, 1000)).update(last.slice(-tail)).digest('hex').slice(0, 12)}`;
+}
+
+function read(piece: number, push: (bytes: Uint8Array, take: (text: string) => void) => void): Promise<string> {
+  let length = 0;
+  let first = '';
+  let last = '';
+  const take = (text: string): void => {
+    length += text.length;
+    first ||= text;
+    last = text.length < tail ? (last + text).slice(-tail) : text;
+  };
+  for (let at = 0; at < file.length; at += piece) push(file.subarray(at, at + piece), take);
+  return Promise.resolve(answerOf(length, first, last));
+}
+
+const ours = {
+  name: 'kernel',
+  run: (): Promise<string> => {
+    const pieces = shiftJisPieces();
+    return read(1 << 20, pieces.push);
+  },
+};
+
+/** Pieces as Node reads files of its own accord, as the import reads them, and as small as the kernel takes them. */
+for (const [name, piece, most] of [
+  ['64 KiB', 1 << 16, limit],
+  ['1 MiB', 1 << 20, limit],
+  ['32 KiB', 1 << 15, 1],
+] as const) {
+  const peer = {
+    name: 'TextDecoder',
+    run: (): Promise<string> => {
+      const decoder = new TextDecoder('shift_jis');
+      return read(piece, (part, take) => take(decoder.decode(part, { stream: true })));
+    },
+  };
+  report(`64 MB of Shift_JIS against TextDecoder in pieces of ${name}`, await compare(ours, peer), most);
+}
