@@ -23,14 +23,20 @@ async function compile(name, code) {
   /** @type {Uint8Array | undefined} */
   let bytes;
   const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--initialMemory', '8'];
-  const { error, stderr } = await asc.main([name, ...options, '--outFile', 'kernel.wasm'], {
+  let said = '';
+  const { error } = await asc.main([name, ...options, '--outFile', 'kernel.wasm'], {
     readFile: (file) => (file === name ? code : null),
     writeFile: (_file, contents) => {
       if (typeof contents !== 'string') bytes = contents;
     },
     listFiles: () => [],
+    stderr: {
+      write: (text) => {
+        said += String(text);
+      },
+    },
   });
-  if (error !== null || bytes === undefined) throw new Error(`${name}: ${stderr.toString()}`, { cause: error });
+  if (error !== null || bytes === undefined) throw new Error(`${name}: ${said}`, { cause: error });
   return bytes;
 }
 
