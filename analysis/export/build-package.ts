@@ -4,6 +4,7 @@ import { join as joinPath } from 'node:path';
 import { currencyPath, decide, duckdbDecision, duckdbPredicate, type ScopeField } from '../expression/index.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
+import { itemsColumn } from '../model/order-lines.ts';
 import type { Manifest, Vector, VectorsFile } from '../model/package.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -19,6 +20,7 @@ import { duckdbText, shippedTerms } from './duckdb-text.ts';
 import { expectedDecisions } from './expected-decisions.ts';
 import { sha256, writeContents, writeManifest, type PackageFile } from './package-files.ts';
 import { replacedRecords } from './replaced-records.ts';
+import { itemsRead } from './vector-lines.ts';
 import { rowsBehindVectors } from './rows-behind-vectors.ts';
 import { literalsOf } from './rule-literals.ts';
 import { Surrogates } from './surrogate.ts';
@@ -102,9 +104,11 @@ async function vectorsOf(db: Connection, ruleSet: RuleSet, source: Source): Prom
   const decided = (records: readonly VectorRecord[]): Promise<Vector[]> =>
     expectedDecisions(db, ruleSet.currency, fields, records, rules, decision);
   const personal = new Set(info.columns.filter((column) => column.pii !== 'none').map((column) => column.name));
+  personal.add(itemsColumn);
+  const items = itemsRead(entries.map(({ checked }) => checked));
   const named = literalsOf(entries.map((entry) => entry.checked));
   const replaced = (columns: ReadonlySet<string>): VectorRecord[] =>
-    drawnRecords(rows, fields, columns, new Surrogates(randomBytes(32), named));
+    drawnRecords(rows, fields, columns, new Surrogates(randomBytes(32), named), items);
   const drawn = await replacedRecords(replaced(new Set()), () => replaced(personal), decided);
   const vectors = await decided([...drawn, ...variations(entries, drawn, ruleSet.currency)]);
   return {

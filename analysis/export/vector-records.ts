@@ -2,12 +2,15 @@ import {
   childrenOf,
   currencyPath,
   intLimit,
+  itemsPath,
   type CheckedRule,
+  type ItemField,
   type ScopeField,
   type Term,
 } from '../expression/index.ts';
-import type { Vector, VectorValue } from '../model/package.ts';
+import type { Vector, VectorLines, VectorValue } from '../model/package.ts';
 import type { DrawnRow } from './rows-behind-vectors.ts';
+import { drawnLines, variedLines } from './vector-lines.ts';
 import type { Surrogates } from './surrogate.ts';
 
 /** A record to be decided: fields by rule path, absent ones left out. */
@@ -19,18 +22,21 @@ export interface VectorRecord {
 /** Variations kept per rule, so that a package stays small enough to read. */
 const perRule = { boundary: 12, absent: 6 };
 
-/** Drawn orders as records of the given fields, with the values of `masked` columns replaced; an empty set replaces nothing. */
+/** Drawn orders as records of the given fields, with the values of `masked` columns replaced; an empty set replaces nothing. Of lines `items` are told. */
 export function drawnRecords(
   rows: readonly DrawnRow[],
   fields: readonly ScopeField[],
   masked: ReadonlySet<string>,
   surrogates: Surrogates,
+  items: readonly ItemField[],
 ): VectorRecord[] {
   return rows.map((row) => {
     const values = fields.flatMap((field): [string, VectorValue][] => {
       const value = row[field.column];
       // JSON has no infinite numbers: such a field is left out, and what the rules then say is what is expected.
       if (value === null || value === undefined || value === Infinity || value === -Infinity) return [];
+      if (field.type === 'list')
+        return [[field.path, drawnLines(String(value), items, masked.has(field.column) ? surrogates : null)]];
       return [[field.path, vectorValue(value, field, masked, surrogates)]];
     });
     return { origin: 'drawn', record: Object.fromEntries(values) };
@@ -66,7 +72,16 @@ export function variedRecords(rule: CheckedRule, base: VectorRecord): VectorReco
       const rest = Object.fromEntries(Object.entries(base.record).filter(([path]) => path !== field.path));
       return { origin: 'absent', record: rest };
     });
-  return [...boundary.slice(0, perRule.boundary), ...absent.slice(0, perRule.absent)];
+  const lines = base.record[itemsPath];
+  const varied = Array.isArray(lines) ? variedLines(rule, lines) : { boundary: [], absent: [] };
+  const withLines = (origin: VectorRecord['origin'], list: readonly VectorLines[]): VectorRecord[] =>
+    list.map((own) => ({ origin, record: { ...base.record, [itemsPath]: own } }));
+  return [
+    ...boundary.slice(0, perRule.boundary),
+    ...withLines('boundary', varied.boundary.slice(0, perRule.boundary)),
+    ...absent.slice(0, perRule.absent),
+    ...withLines('absent', varied.absent.slice(0, perRule.absent)),
+  ];
 }
 
 interface Threshold {

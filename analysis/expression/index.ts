@@ -3,7 +3,18 @@ export { check } from './check.ts';
 export { currencyDigits, minorUnits } from './currency.ts';
 export { issueCodes, issueParams, type Issue, type IssueCode, type Span } from './issue.ts';
 export { parse, type Parsed } from './parser.ts';
-export { currencyPath, scopeOf, type FieldType, type Scope, type ScopeField } from './scope.ts';
+export {
+  currencyPath,
+  itemFields,
+  itemsField,
+  itemsPath,
+  scopeOf,
+  writtenPath,
+  type FieldType,
+  type ItemField,
+  type Scope,
+  type ScopeField,
+} from './scope.ts';
 export { duckdbCauses, duckdbPredicate, type DuckdbOptions } from './sql/duckdb.ts';
 export type { SqlPredicate } from './sql/predicate.ts';
 export { limits, type Syntax } from './syntax.ts';
@@ -33,7 +44,15 @@ export {
   type DecisionPlan,
   type DecisionStep,
 } from './decision.ts';
-export { evaluate, unevaluableCauses, type EvaluationHost, type RecordValue, type RuleRecord } from './evaluate.ts';
+export {
+  evaluate,
+  isList,
+  unevaluableCauses,
+  type EvaluationHost,
+  type RecordList,
+  type RecordValue,
+  type RuleRecord,
+} from './evaluate.ts';
 export {
   comparedTexts,
   explain,

@@ -22,7 +22,6 @@ export const issueParams = {
   'unsupported-uint': ['found'],
   'unsupported-map': [],
   'unsupported-index': [],
-  'unsupported-macro': ['name'],
   'unsupported-select': [],
   // names
   'unknown-field': ['path', 'suggestions'],
@@ -55,6 +54,14 @@ export const issueParams = {
   'list-item-literal': [],
   'list-item-type': ['expected', 'found'],
   'list-null': [],
+  // lines of an order
+  'macro-target': ['name'],
+  'macro-variable': ['name'],
+  'macro-nested': ['name'],
+  'macro-place': ['name'],
+  'list-value': ['path'],
+  'sum-place': [],
+  'sum-type': ['found'],
   // time
   'timestamp-format': ['text'],
   'timestamp-range': ['text'],

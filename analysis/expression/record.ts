@@ -1,12 +1,15 @@
-import type { RecordValue, RuleRecord } from './evaluate.ts';
+import { isList, type RecordList, type RecordValue, type RuleRecord } from './evaluate.ts';
 import type { ScopeField } from './scope.ts';
 
 /**
  * A record as `evaluate` and CEL engines read it: values nested by path, null ones left out. Every top-level object
  * that the fields name is there, empty if need be, because asking has() of a missing object is an error in CEL.
  */
-export function recordOf(fields: Iterable<ScopeField>, valueOf: (field: ScopeField) => RecordValue | null): RuleRecord {
-  const root: Record<string, RecordValue | Record<string, RecordValue>> = {};
+export function recordOf(
+  fields: Iterable<ScopeField>,
+  valueOf: (field: ScopeField) => RecordValue | RecordList | null,
+): RuleRecord {
+  const root: Record<string, RecordValue | RecordList | Record<string, RecordValue | RecordList>> = {};
   for (const field of fields) {
     const dot = field.path.indexOf('.');
     const value = valueOf(field);
@@ -16,7 +19,7 @@ export function recordOf(fields: Iterable<ScopeField>, valueOf: (field: ScopeFie
     }
     const head = field.path.slice(0, dot);
     const known = root[head];
-    const inside = typeof known === 'object' && !(known instanceof Date) ? known : {};
+    const inside = typeof known === 'object' && !(known instanceof Date) && !isList(known) ? known : {};
     if (value !== null) inside[field.path.slice(dot + 1)] = value;
     root[head] = inside;
   }
