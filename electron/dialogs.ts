@@ -66,6 +66,8 @@ function fileDialog(kind: FileKind, texts: ShellTexts): OpenDialogOptions {
       return { title: texts.chooseHistoryFolder, properties: ['openDirectory'] };
     case 'outcomes':
       return filesOnly(texts.chooseOutcomes, texts.outcomeFiles, tables);
+    case 'lines':
+      return filesOnly(texts.chooseLines, texts.lineFiles, tables);
     case 'ruleset':
       return filesOnly(texts.chooseRuleset, texts.rulesetFiles, ['json']);
     case 'package':

@@ -19,6 +19,8 @@ import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { importOutcomes, outcomesAdded, step } from './import-flow.ts';
 import { ImportWarnings } from './import-warnings.tsx';
 import { qualityPath } from './quality.tsx';
+import { LineFiles, LinesAdded } from './line-files.tsx';
+import { importLines } from './lines-flow.ts';
 import { RemoveImport } from './remove-import.tsx';
 import { OutcomeFiles, outcomeCounts } from './outcome-files.tsx';
 import { ImportRunning } from './import-running.tsx';
@@ -76,6 +78,9 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
         <Button icon="plus" disabled={info.readOnly} onClick={importOutcomes}>
           {t('data.addOutcomes')}
         </Button>
+        <Button icon="plus" disabled={info.readOnly} onClick={importLines}>
+          {t('lines.add')}
+        </Button>
         <Button icon="plus" disabled={info.readOnly} onClick={chooseFolderForImport}>
           {t('data.addFolder')}
         </Button>
@@ -112,8 +117,10 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
           <ImportWarnings warnings={added.report.warnings ?? []} />
         </>
       ) : null}
+      <LinesAdded />
       <EarlierImports info={info} />
       <OutcomeFiles info={info} />
+      <LineFiles info={info} />
       <p className="note">{t('data.dropHint')}</p>
     </div>
   );

@@ -10,6 +10,7 @@ import { FailureCallout } from '../parts/callout.tsx';
 import { StateTag } from '../parts/result-tag.tsx';
 import { useLatest } from '../state/request.ts';
 import { groupOf, groups, type DetailGroup } from './detail-groups.ts';
+import { LineList } from './line-list.tsx';
 import { RelatedList } from './related-list.tsx';
 import { factKind } from './fact-words.ts';
 
@@ -57,6 +58,7 @@ function DetailBody({ detail, info, seq }: DetailBodyProps) {
   return (
     <>
       <Outcomes detail={detail} info={info} currency={code} />
+      <LineList lines={detail.lines} currency={code} />
       <RelatedList info={info} seq={seq} />
       {groups.map((group) => (
         <FieldGroup key={group} group={group} detail={detail} info={info} currency={code} />

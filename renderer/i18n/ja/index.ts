@@ -1,6 +1,7 @@
 import { frame } from './frame.ts';
 import { data } from './data.ts';
 import { reimport } from './reimport.ts';
+import { lines } from './lines.ts';
 import { quality } from './quality.ts';
 import { explore } from './explore.ts';
 import { identity } from './identity.ts';
@@ -14,6 +15,7 @@ export const ja = {
   ...frame,
   ...data,
   ...reimport,
+  ...lines,
   ...quality,
   ...explore,
   ...identity,

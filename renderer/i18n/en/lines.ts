@@ -1,0 +1,42 @@
+import type { lines as japanese } from '../ja/lines.ts';
+
+export const lines: Record<keyof typeof japanese, string> = {
+  'lines.add': 'Add order lines',
+  'lines.pick': 'Columns of the lines',
+  'lines.pickNote':
+    'Lines are joined to orders by order ID, and take the place of all lines their order had. A line without an amount of its own has unit price × quantity.',
+  'lines.missing': 'Choose the column of the order ID and one that tells the goods.',
+  'lines.apply': 'Take in the lines',
+  'lines.column.order_id': 'Order ID',
+  'lines.column.sku': 'Product code',
+  'lines.column.name': 'Product name',
+  'lines.column.category': 'Category',
+  'lines.column.unit_price': 'Unit price',
+  'lines.column.quantity': 'Quantity',
+  'lines.column.amount': 'Line amount',
+  'lines.added':
+    'Of {read} rows in "{name}", {accepted} lines of {orders} orders were taken in ({replaced} orders had lines before, {orphans} lines have no order, {rejected} rows rejected).',
+  'lines.files': 'Files of order lines',
+  'lines.accepted': 'Taken in',
+  'lines.kept': 'Lines now',
+  'lines.orphans': 'No order',
+  'lines.orphansOf':
+    'Lines of {orders} orders that are not here ({ids} …). They are used once their orders are imported.',
+  'lines.rejectsOf': '{rows} rejected: {reason}[ (column {column})], first in line {line}',
+  'lines.saveOrphans': 'Save lines without order',
+  'lines.saveOrphansOf': 'Save the lines of "{name}" without order as CSV',
+  'lines.takeBack': 'The {count} lines of this file leave the project. Lines they replaced do not come back.',
+  'lines.ofOrder': 'Order lines ({count})',
+  'lines.imported': '{count} order lines',
+  'type.list': 'order lines',
+  'cause.absentInLines': 'a line without {name}',
+  'cel.exists': 'Any line meets the condition. items.exists(i, i.category == "gift card")',
+  'cel.all': 'Every line meets the condition. items.all(i, i.quantity >= 2)',
+  'cel.existsOne': 'Exactly one line meets the condition. items.exists_one(i, i.sku == "A-1")',
+  'cel.filterSize': 'Number of lines that meet it. items.filter(i, i.category == "gift card").size() >= 2',
+  'cel.mapSum': 'Sum over the lines. items.map(i, i.amount).sum() > 50000',
+  'cel.listSize': 'Number of lines. size(items) > 10',
+  'note.linesExists': '{text} is not evaluable when a line lacks a value, unless another line meets the condition.',
+  'note.linesAll': '{text} is not evaluable when a line lacks a value, unless another line fails the condition.',
+  'note.linesTotal': '{text} is not evaluable when any line that counts lacks a value.',
+};
