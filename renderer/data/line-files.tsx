@@ -67,7 +67,7 @@ export function LineFiles({ info }: { readonly info: ProjectInfo }) {
 }
 
 function FileRow({ report }: { readonly report: LinesReport }) {
-  const { importId, fileName: name, rejects, orphans, orphanOrders, orphanSample } = report;
+  const { importId, fileName: name, rejects, orphans, orphanOrders } = report;
   const save = (what: 'import.orphanLines' | 'import.rejects') => () =>
     attempt(async () => saveStaged(await call(what, { importId })));
   return (
@@ -75,13 +75,11 @@ function FileRow({ report }: { readonly report: LinesReport }) {
       <td>
         {name}
         {orphans === 0 ? null : (
-          <p className="note">
-            {t('lines.orphansOf', { orders: count(orphanOrders), ids: orphanSample.slice(0, 5).join(', ') })}
-          </p>
+          <p className="note">{t('lines.orphansOf', { orders: count(orphanOrders), ids: sampleOf(report) })}</p>
         )}
         {rejects.map(({ reason, column, rows, firstLine }) => (
           <p key={`${reason} ${column ?? ''}`} className="note">
-            {t('lines.rejectsOf', {
+            {t(column === null ? 'lines.rejectsOf' : 'lines.rejectsIn', {
               ...{ reason: rejectText(reason), column: column ?? '', rows: count(rows), line: count(firstLine) },
             })}
           </p>
@@ -114,4 +112,11 @@ function FileRow({ report }: { readonly report: LinesReport }) {
       </td>
     </tr>
   );
+}
+
+const named = 5;
+
+function sampleOf({ orphanSample, orphanOrders }: LinesReport): string {
+  const ids = orphanSample.slice(0, named).join(', ');
+  return orphanOrders > named ? `${ids} …` : ids;
 }

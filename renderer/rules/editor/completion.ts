@@ -47,7 +47,7 @@ function completeWords(at: CompletionContext, get: GetContext): CompletionResult
     completeWords(now, get);
   const methods = lineOptions(typed, lineVariable(before)) ?? methodsOf(typed, context);
   if (methods) {
-    const options = [...besideLines(typed, context), ...methods.options];
+    const options = [...methods.options, ...besideLines(typed, context)];
     return { from: at.pos - methods.typed.length, options, filter: false, update };
   }
   const conditionEnds = /[\p{L}\p{N}_)"'\]]\s+$/u.test(before.slice(0, before.length - typed.length));
