@@ -85,7 +85,7 @@ const anyOf = (conditions: readonly Sql[]): Sql =>
 
 /** Arithmetic can be without a result (overflow, division by zero) although every field has a value. */
 function mayOverflow(term: Term): boolean {
-  const arithmetic = ['arithmetic', 'ratio', 'negate', 'shift'].includes(term.kind);
+  const arithmetic = ['arithmetic', 'ratio', 'negate', 'shift', 'total'].includes(term.kind);
   return arithmetic || childrenOf(term).some(mayOverflow);
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../expression/index.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
+import { itemsColumn } from '../model/order-lines.ts';
 import type { Manifest, Vector, VectorsFile } from '../model/package.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -28,6 +29,7 @@ import { duckdbText, shippedTerms } from './duckdb-text.ts';
 import { expectedDecisions } from './expected-decisions.ts';
 import { sha256, writeContents, writeManifest, type PackageFile } from './package-files.ts';
 import { replacedRecords } from './replaced-records.ts';
+import { itemsRead } from './vector-lines.ts';
 import { rowsBehindVectors, type DrawnRow } from './rows-behind-vectors.ts';
 import { literalsOf } from './rule-literals.ts';
 import { withLists } from './used-lists.ts';
@@ -117,9 +119,11 @@ async function vectorsOf(db: Connection, ruleSet: RuleSet, source: Source): Prom
   const decided = (records: readonly VectorRecord[]): Promise<Vector[]> =>
     expectedDecisions(db, ruleSet.currency, { fields, asked }, records, rules, decision);
   const personal = new Set(info.columns.filter((column) => column.pii !== 'none').map((column) => column.name));
+  personal.add(itemsColumn);
+  const items = itemsRead(entries.map(({ checked }) => checked));
   const named = literalsOf(entries.map((entry) => entry.checked));
   const recordsOf = (rows: readonly DrawnRow[], columns: ReadonlySet<string>): VectorRecord[] =>
-    drawnRecords(rows, fields, columns, new Surrogates(randomBytes(32), named), asked);
+    drawnRecords(rows, { fields, asked, items }, columns, new Surrogates(randomBytes(32), named));
   const plain = recordsOf(behind, new Set());
   const rows = behind.filter((row, index) => agrees(row, plain[index], asked));
   const replaced = (columns: ReadonlySet<string>): VectorRecord[] => recordsOf(rows, columns);

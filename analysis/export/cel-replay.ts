@@ -1,5 +1,7 @@
 import { celEnv, isCelError, parse, plan, type CelInput } from '@bufbuild/cel';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { itemFields } from '../expression/index.ts';
+import { sumOfInts } from './cel-sum.ts';
 import { zonedTimeParts } from './cel-time.ts';
 import { listsRoot } from '../expression/index.ts';
 import type { CelFile, Vector, VectorsFile, VectorType, VectorValue } from '../model/package.ts';
@@ -37,7 +39,7 @@ export function replayVectors(
 }
 
 function planned(rule: CelFile['rules'][number]): PlannedRule {
-  const env = celEnv({ funcs: zonedTimeParts });
+  const env = celEnv({ funcs: [...zonedTimeParts, sumOfInts] });
   return {
     code: rule.code,
     guarded: plan(env, parse(rule.guarded)) as Evaluate,
@@ -96,6 +98,13 @@ function bindingsOf(
 }
 
 function celValue(value: VectorValue, type: VectorType): CelInput {
+  if (Array.isArray(value))
+    return value.map(
+      (line) =>
+        new Map(
+          Object.entries(line).map(([name, own]) => [name, celValue(own, itemFields.get(name)?.type ?? 'string')]),
+        ),
+    );
   if (type === 'int' || type === 'money') return BigInt(value);
   if (type === 'timestamp') return timestampFromDate(new Date(String(value)));
   if (type === 'double') return Number(value);

@@ -30,7 +30,8 @@ export function shippedTerms(ruleSet: RuleSet, entries: readonly Entry[]): Shipp
 
 /**
  * The rule set as one readable DuckDB query over a table `orders` with the project's column names: one three-valued
- * column per rule and the decision. Money columns hold integer minor units, times are TIMESTAMPTZ.
+ * column per rule and the decision. Money columns hold integer minor units, times are TIMESTAMPTZ, `order_items` the lines of
+ * an order as a list of structs.
  */
 export function duckdbText(ruleSet: RuleSet, entries: readonly Entry[]): string {
   const { rules, decision } = shippedTerms(ruleSet, entries);

@@ -1,8 +1,9 @@
 import { listedColumnOf, type ListedTerm, type ScopeField, type SqlPredicate } from '../expression/index.ts';
-import type { Vector } from '../model/package.ts';
+import type { Vector, VectorValue } from '../model/package.ts';
 import { resultSchema } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, sql, type Sql } from '../store/sql.ts';
+import { linesType, linesValue } from './vector-lines.ts';
 import { isOn } from './vector-lists.ts';
 import type { VectorRecord } from './vector-records.ts';
 
@@ -13,6 +14,7 @@ const columnTypes = {
   string: sql`VARCHAR`,
   bool: sql`BOOLEAN`,
   timestamp: sql`TIMESTAMPTZ`,
+  list: linesType,
 } as const;
 
 /** What rules read of an order: its fields, and which of them they look up on lists. */
@@ -91,12 +93,14 @@ async function fill(
   }
 }
 
-const cell = (value: string | number | boolean | undefined, field: ScopeField): Sql =>
-  sql`CAST(${value ?? null} AS ${columnTypes[field.type]})`;
+function cell(value: VectorValue | undefined, field: ScopeField): Sql {
+  if (field.type === 'list') return linesValue(Array.isArray(value) ? value : undefined);
+  return sql`CAST(${Array.isArray(value) ? null : (value ?? null)} AS ${columnTypes[field.type]})`;
+}
 
 /** A record that carries the currency as a field may lack it; one that does not is in the package's currency. */
 function currencyOf(record: VectorRecord['record'], fields: readonly ScopeField[], currency: string): string | null {
   if (!fields.some((field) => field.column === 'currency')) return currency;
   const own = record['order.currency'];
-  return own === undefined ? null : String(own);
+  return typeof own === 'string' ? own : null;
 }

@@ -1,3 +1,4 @@
+import { itemsColumn } from '../model/order-lines.ts';
 import { sql, join, id, type Sql, type SqlPredicate } from '../store/sql.ts';
 import type { Connection } from '../store/connection.ts';
 import type { WorkingTable } from '../store/project-handle.ts';
@@ -7,7 +8,7 @@ const perRule = { fires: 8, unevaluable: 3 };
 /** Orders drawn without regard to rules. */
 const anyhow = 120;
 
-/** One drawn order: canonical or `custom.<id>` column name to value; times epoch ms, money minor units. */
+/** One drawn order: canonical or `custom.<id>` column name to value; times epoch ms, money minor units, lines as JSON. */
 export type DrawnRow = Readonly<Record<string, string | number | boolean | null>>;
 
 /**
@@ -36,7 +37,9 @@ export async function rowsBehindVectors(
   await draw(sql`TRUE`, anyhow);
   if (seqs.size === 0) return [];
   const wanted = join(
-    columns.map((name) => id(name)),
+    columns.map((name) =>
+      name === itemsColumn ? sql`CAST(to_json(${id(name)}) AS VARCHAR) AS ${id(name)}` : id(name),
+    ),
     sql`, `,
   );
   const list = join(

@@ -2,14 +2,17 @@ import {
   childrenOf,
   currencyPath,
   intLimit,
+  itemsPath,
   listedIn,
   type CheckedRule,
+  type ItemField,
   type ListedTerm,
   type ScopeField,
   type Term,
 } from '../expression/index.ts';
-import type { Vector, VectorValue } from '../model/package.ts';
+import type { Vector, VectorLines, VectorValue } from '../model/package.ts';
 import type { DrawnRow } from './rows-behind-vectors.ts';
+import { drawnLines, variedLines } from './vector-lines.ts';
 import type { Surrogates } from './surrogate.ts';
 import { listsOf, toggled } from './vector-lists.ts';
 
@@ -24,22 +27,27 @@ export interface VectorRecord {
 /** Variations kept per rule, so that a package stays small enough to read. */
 const perRule = { boundary: 12, absent: 6 };
 
-/**
- * Drawn orders as records of the given fields, with the values of `masked` columns replaced; an empty set replaces
- * nothing.
- */
+/** What rules read of an order: its fields, of its lines `items`, and which fields they look up on lists. */
+export interface Drawn {
+  readonly fields: readonly ScopeField[];
+  readonly items: readonly ItemField[];
+  readonly asked: readonly ListedTerm[];
+}
+
+/** Drawn orders as records, with the values of `masked` columns replaced; an empty set replaces nothing. */
 export function drawnRecords(
   rows: readonly DrawnRow[],
-  fields: readonly ScopeField[],
+  { fields, items, asked }: Drawn,
   masked: ReadonlySet<string>,
   surrogates: Surrogates,
-  asked: readonly ListedTerm[] = [],
 ): VectorRecord[] {
   return rows.map((row): VectorRecord => {
     const values = fields.flatMap((field): [string, VectorValue][] => {
       const value = row[field.column];
       // JSON has no infinite numbers: such a field is left out, and what the rules then say is what is expected.
       if (value === null || value === undefined || value === Infinity || value === -Infinity) return [];
+      if (field.type === 'list')
+        return [[field.path, drawnLines(String(value), items, masked.has(field.column) ? surrogates : null)]];
       return [[field.path, vectorValue(value, field, masked, surrogates)]];
     });
     const record = Object.fromEntries(values);
@@ -83,8 +91,17 @@ export function variedRecords(rule: CheckedRule, base: VectorRecord): VectorReco
       const rest = Object.fromEntries(Object.entries(base.record).filter(([path]) => path !== field.path));
       return { ...base, origin: 'absent', record: rest };
     });
-  const listed = listedIn(rule).flatMap((term): VectorRecord[] => toggled(base, term));
-  return [...boundary.slice(0, perRule.boundary), ...listed, ...absent.slice(0, perRule.absent)];
+  const lines = base.record[itemsPath];
+  const varied = Array.isArray(lines) ? variedLines(rule, lines) : { boundary: [], absent: [] };
+  const withLines = (origin: VectorRecord['origin'], list: readonly VectorLines[]): VectorRecord[] =>
+    list.map((own) => ({ ...base, origin, record: { ...base.record, [itemsPath]: own } }));
+  return [
+    ...boundary.slice(0, perRule.boundary),
+    ...withLines('boundary', varied.boundary.slice(0, perRule.boundary)),
+    ...listedIn(rule).flatMap((term): VectorRecord[] => toggled(base, term)),
+    ...absent.slice(0, perRule.absent),
+    ...withLines('absent', varied.absent.slice(0, perRule.absent)),
+  ];
 }
 
 interface Threshold {

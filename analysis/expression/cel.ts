@@ -15,6 +15,7 @@ import {
 } from './build.ts';
 import { formatCel } from './format.ts';
 import { listedCel } from './listed.ts';
+import type { ItemField } from './scope.ts';
 import type { Syntax } from './syntax.ts';
 import { checkedByParent, intLimit, timeRange, type CheckedRule, type Term, type TermOf } from './term.ts';
 import { formatDuration } from './time.ts';
@@ -53,6 +54,12 @@ function plain(term: Term, money: (path: string) => Syntax): Syntax {
       return term.type === 'money' ? money(term.field.path) : path(term.field.path);
     case 'has':
       return call('has', null, [path(term.field.path)]);
+    case 'item':
+      return term.type === 'money' ? money(lineOf(term.field)) : path(lineOf(term.field));
+    case 'has-item':
+      return call('has', null, [path(lineOf(term.field))]);
+    case 'quantified':
+      return macro(term.name, path(term.list.path), inner(term.condition));
     case 'not':
       return unary('!', inner(term.operand));
     case 'logic':
@@ -83,6 +90,10 @@ function value(term: Term, inner: (term: Term) => Syntax): Syntax {
       return constant(term);
     case 'field':
       return path(term.field.path);
+    case 'item':
+      return path(lineOf(term.field));
+    case 'total':
+      return totalOf(term, inner);
     case 'conditional':
       return conditional(inner(term.condition), inner(term.then), inner(term.otherwise));
     case 'arithmetic':
@@ -100,6 +111,21 @@ function value(term: Term, inner: (term: Term) => Syntax): Syntax {
     default:
       return inner(term);
   }
+}
+
+/** What a line is called in printed text. */
+const line = 'i';
+const lineOf = ({ name }: ItemField): string => `${line}.${name}`;
+
+function macro(name: 'exists' | 'all' | 'filter' | 'map', list: Syntax, body: Syntax): Syntax {
+  return call(name, list, [path(line), body]);
+}
+
+/** A count in CEL's own words; a sum through the extension function `sum()` over a list of ints, 0 for none. */
+function totalOf({ list, filter, value: summed }: TermOf<'total'>, inner: (term: Term) => Syntax): Syntax {
+  const all = path(list.path);
+  const lines = filter === null ? all : macro('filter', all, inner(filter));
+  return summed === null ? call('size', null, [lines]) : call('sum', macro('map', lines, inner(summed)), []);
 }
 
 /** Double division by zero is no error in CEL, whole division is: the other branch makes it one. */
@@ -144,6 +170,13 @@ class Guard {
         return logic('&&', [this.has(term.field.path), asked(path(term.field.path))]);
       case 'has':
         return asked(this.has(term.field.path));
+      case 'has-item':
+        return asked(this.has(lineOf(term.field)));
+      case 'quantified': {
+        const name = (term.name === 'exists') === wanted ? 'exists' : 'all';
+        const { path: list } = term.list;
+        return logic('&&', [this.has(list), macro(name, path(list), this.holds(term.condition, wanted))]);
+      }
       case 'not':
         return this.holds(term.operand, !wanted);
       case 'logic':
@@ -208,6 +241,10 @@ class Guard {
         return [];
       case 'field':
         return [this.has(term.field.path), ...(term.type === 'money' ? this.inCurrency() : [])];
+      case 'item':
+        return [this.has(lineOf(term.field)), ...(term.type === 'money' ? this.inCurrency() : [])];
+      case 'total':
+        return [this.has(term.list.path), ...this.inEveryLine(term), ...this.summed(term)];
       case 'conditional':
         return [
           this.either(term.condition, logic('&&', this.defined(term.then)), logic('&&', this.defined(term.otherwise))),
@@ -233,6 +270,20 @@ class Guard {
     return [term.left, term.right].flatMap((child) =>
       checkedByParent(term, child) ? this.operands(child) : this.defined(child),
     );
+  }
+
+  /** On every line the filter is evaluable, and so is the value where the line passes. */
+  private inEveryLine({ list, filter, value: own }: TermOf<'total'>): readonly Syntax[] {
+    const evaluable = logic('&&', own === null ? [] : this.defined(own));
+    const each =
+      filter === null
+        ? evaluable
+        : logic('||', [this.holds(filter, false), logic('&&', [this.holds(filter, true), evaluable])]);
+    return each.kind === 'bool' && each.value ? [] : [macro('all', path(list.path), each)];
+  }
+
+  private summed(term: TermOf<'total'>): readonly Syntax[] {
+    return term.value === null ? [] : between(this.value(term), integer(-intLimit), integer(intLimit));
   }
 
   private inCurrency(): readonly Syntax[] {

@@ -1,8 +1,9 @@
 import { report, spanOf, type Context } from './check-context.ts';
+import { countTerm, isLines, itemOf, lineFieldName, lineMacros, quantifiedTerm, sumTerm } from './check-lines.ts';
 import type { Issue, Span } from './issue.ts';
 import { readRegex } from './regex.ts';
 import { nearest, suggestedPaths } from './suggestions.ts';
-import { listNamed, type ScopeField } from './scope.ts';
+import { listNamed, writtenPath, type ScopeField } from './scope.ts';
 import type { Syntax, SyntaxOf } from './syntax.ts';
 import { textTests, timeParts, type Term, type TextTest, type TimePart } from './term.ts';
 import { parseInstant } from './time.ts';
@@ -10,12 +11,17 @@ import { isZone } from './zone.ts';
 
 type Call = SyntaxOf<'call'>;
 
-const names: readonly string[] = ['has', 'size', 'timestamp', 'duration', 'matches', ...textTests, ...timeParts];
+const names: readonly string[] = [
+  ...lineMacros,
+  ...['filter', 'map', 'sum', 'has', 'size', 'timestamp', 'duration', 'matches'],
+  ...textTests,
+  ...timeParts,
+];
 
 /** The field of a path, or null after saying that it is unknown or why rules may not read it. */
 export function fieldOf(context: Context, syntax: SyntaxOf<'path'>, valued: boolean): ScopeField | null {
   const { path } = syntax;
-  const field = context.scope.fields.get(path);
+  const field = context.scope.fields.get(writtenPath(path));
   if (field === undefined) {
     if (listNamed(path) !== null) return report(context, 'list-place', {}, syntax);
     const suggestions = suggestedPaths(path, context.scope).join(', ');
@@ -35,6 +41,9 @@ export function fieldOf(context: Context, syntax: SyntaxOf<'path'>, valued: bool
 export function callTerm(context: Context, call: Call): Term | null {
   const name = call.name;
   if (name === 'has' && call.target === null) return hasTerm(context, call);
+  if (isOneOf(lineMacros, name)) return quantifiedTerm(context, call, name);
+  if (name === 'sum') return sumTerm(context, call);
+  if (name === 'filter' || name === 'map') return report(context, 'macro-place', { name }, call.nameAt);
   if (name === 'size') return sizeTerm(context, call);
   if (name === 'timestamp' && call.target === null) return timestampTerm(context, call);
   if (name === 'duration' && call.target === null) return report(context, 'duration-place', {}, call);
@@ -63,13 +72,20 @@ function hasTerm(context: Context, call: Call): Term | null {
   if (!argumentCount(context, call, 1)) return null;
   const [path] = call.args;
   if (path?.kind !== 'path') return report(context, 'has-argument', {}, path ?? call);
+  const line = lineFieldName(context, path.path);
+  if (line !== null) {
+    const item = itemOf(context, line, path, false);
+    return item === null ? null : { kind: 'has-item', type: 'bool', field: item, ...spanOf(call) };
+  }
   const field = fieldOf(context, path, false);
   return field === null ? null : { kind: 'has', type: 'bool', field, ...spanOf(call) };
 }
 
 function sizeTerm(context: Context, call: Call): Term | null {
   if (!argumentCount(context, call, call.target === null ? 1 : 0)) return null;
-  const target = typed(context, call, call.target ?? call.args[0] ?? null, 'string');
+  const sized = call.target ?? call.args[0] ?? null;
+  if (sized !== null && isLines(context, sized)) return countTerm(context, call, sized);
+  const target = typed(context, call, sized, 'string');
   return target === null ? null : { kind: 'size', type: 'int', target, ...spanOf(call) };
 }
 

@@ -1,5 +1,5 @@
 import { issue, type Issue, type IssueCode, type IssueParams, type Span } from './issue.ts';
-import type { Scope, ScopeField } from './scope.ts';
+import type { ItemField, Scope, ScopeField } from './scope.ts';
 import type { Syntax } from './syntax.ts';
 import type { Term } from './term.ts';
 
@@ -9,6 +9,10 @@ export interface Context {
   readonly issues: Issue[];
   readonly fields: Set<ScopeField>;
   readonly valued: Set<ScopeField>;
+  /** Fields of lines that are named, and whether their value is read. */
+  readonly items: Map<ItemField, boolean>;
+  /** What the line is called inside a macro; null outside. */
+  readonly line: { name: string | null };
   readonly term: (syntax: Syntax) => Term | null;
 }
 

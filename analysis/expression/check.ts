@@ -1,5 +1,6 @@
 import { callTerm, fieldOf, usable } from './check-call.ts';
 import { report, spanOf, type Context } from './check-context.ts';
+import { itemOf, lineFieldName } from './check-lines.ts';
 import { membership } from './check-list.ts';
 import { isLoose, looseTerm, looseType } from './check-number.ts';
 import { arithmeticTerm, compareTerm, pairOf } from './check-operator.ts';
@@ -22,6 +23,8 @@ export function check(text: string, scope: Scope): Checked {
     issues: [],
     fields: new Set(),
     valued: new Set(),
+    items: new Map(),
+    line: { name: null },
     term: (inner) => termOf(context, inner),
   };
   const ast = context.term(syntax);
@@ -30,9 +33,13 @@ export function check(text: string, scope: Scope): Checked {
   const issues = context.issues.sort((a, b) => a.from - b.from || a.to - b.to);
   if (ast === null || !usable(issues)) return { ok: false, issues };
   const valued = [...context.valued];
-  const currencyField = valued.some((field) => field.type === 'money') ? currencyOf(scope) : null;
+  const items = [...context.items.keys()];
+  const itemsValued = items.filter((field) => context.items.get(field) === true);
+  const money = [...valued, ...itemsValued].some((field) => field.type === 'money');
+  const currencyField = money ? currencyOf(scope) : null;
   const { currency, timezone } = scope;
-  return { ok: true, ast, syntax, fields: [...context.fields], valued, issues, currency, timezone, currencyField };
+  const fields = [...context.fields];
+  return { ok: true, ast, syntax, fields, valued, items, itemsValued, issues, currency, timezone, currencyField };
 }
 
 function currencyOf(scope: Scope): ScopeField | null {
@@ -54,10 +61,8 @@ function termOf(context: Context, syntax: Syntax): Term | null {
       return report(context, 'null-comparison', {}, syntax);
     case 'list':
       return report(context, 'list-place', {}, syntax);
-    case 'path': {
-      const field = fieldOf(context, syntax, true);
-      return field === null ? null : { kind: 'field', type: field.type, field, ...span };
-    }
+    case 'path':
+      return pathTerm(context, syntax);
     case 'call':
       return callTerm(context, syntax);
     case 'unary':
@@ -69,6 +74,20 @@ function termOf(context: Context, syntax: Syntax): Term | null {
     case 'conditional':
       return conditionalTerm(context, syntax);
   }
+}
+
+function pathTerm(context: Context, syntax: SyntaxOf<'path'>): Term | null {
+  const span = spanOf(syntax);
+  const name = lineFieldName(context, syntax.path);
+  if (name !== null) {
+    const field = itemOf(context, name, syntax, true);
+    return field === null ? null : { kind: 'item', type: field.type, field, ...span };
+  }
+  if (syntax.path === context.line.name) return report(context, 'list-value', { path: syntax.path }, syntax);
+  const field = fieldOf(context, syntax, true);
+  if (field === null) return null;
+  if (field.type === 'list') return report(context, 'list-value', { path: syntax.path }, syntax);
+  return { kind: 'field', type: field.type, field, ...span };
 }
 
 function binaryTerm(context: Context, syntax: SyntaxOf<'binary'>): Term | null {

@@ -60,8 +60,21 @@ function sizesOf(term: Term): Sizes {
       const defined = 1 + plain.defined + 2 * plain.value;
       return { rail: defined + plain.value, defined, value: plain.value, sql: 2 + 2 * plain.sql };
     }
+    case 'quantified': {
+      const rail = 3 + sum(inner, 'rail');
+      return { rail, defined: 1 + 2 * rail, value: rail, sql: 4 + sum(inner, 'sql') };
+    }
+    case 'total': {
+      const filter = term.filter === null ? null : sizesOf(term.filter);
+      const own = term.value === null ? null : sizesOf(term.value);
+      const value = 4 + (filter?.rail ?? 0) + (own?.value ?? 0);
+      const defined = 4 + 2 * (filter?.rail ?? 0) + (own?.defined ?? 0) + 2 * value;
+      return { rail: defined + value, defined, value, sql: 8 + 4 * (filter?.sql ?? 0) + 2 * (own?.sql ?? 0) };
+    }
     case 'literal':
     case 'field':
+    case 'item':
+    case 'has-item':
     case 'has':
     case 'negate':
     case 'in':

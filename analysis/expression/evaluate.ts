@@ -8,9 +8,17 @@ import { wallClock } from './zone.ts';
 /** A field's value: int and money (minor units) as bigint, instants as Date. */
 export type RecordValue = bigint | number | string | boolean | Date;
 
+/** The lines of an order, at least one. */
+export type RecordList = readonly Readonly<Record<string, RecordValue>>[];
+
+/** Whether a part of a record is the lines of an order. */
+export function isList(value: unknown): value is RecordList {
+  return Array.isArray(value);
+}
+
 /** An order as nested objects by path (`record.order.amount`); absent fields are left out. Texts in `lists.<id>`: see listed.ts. */
 export interface RuleRecord {
-  readonly [key: string]: RecordValue | RuleRecord | readonly string[] | null | undefined;
+  readonly [key: string]: RecordValue | RecordList | RuleRecord | readonly string[] | null | undefined;
 }
 
 /** What the evaluator needs from its caller. */
@@ -25,31 +33,58 @@ interface Evaluation {
   readonly rule: CheckedRule;
   readonly record: RuleRecord;
   readonly host: EvaluationHost;
+  /** The line a macro looks at. */
+  readonly line: RecordList[number] | null;
 }
 
 /** The rule on one order: true fires, null is not evaluable. The plain reference that the printers are compared with. */
 export function evaluate(rule: CheckedRule, record: RuleRecord, host: EvaluationHost): boolean | null {
-  const value = valueOf({ rule, record, host }, rule.ast);
+  const value = valueOf({ rule, record, host, line: null }, rule.ast);
   return typeof value === 'boolean' ? value : null;
 }
 
 /** What may have made the rule not evaluable on this order; meaningful only where `evaluate` gave null. */
 export function unevaluableCauses(rule: CheckedRule, record: RuleRecord): Cause[] {
-  const absent = rule.valued.filter((field) => fieldValue(record, field) === null);
-  const causes: Cause[] = absent.map((field) => ({ kind: 'absent', field }));
+  const absent = rule.valued.filter((field) => !isPresent(record, field));
+  const lines = rule.valued.flatMap((field) => linesOf(record, field) ?? []);
+  const lacking = rule.itemsValued.filter(({ name }) => lines.some((line) => line[name] === undefined));
+  const causes: Cause[] = [
+    ...absent.map((field) => ({ kind: 'absent' as const, field })),
+    ...lacking.map((field) => ({ kind: 'absent-in-lines' as const, field })),
+  ];
   const { currencyField } = rule;
   if (currencyField === null || fieldValue(record, currencyField) === rule.currency) return causes;
-  const money = currencyOffences(rule).some((field) => fieldValue(record, field) !== null);
+  const money = currencyOffences(rule).some((field) => isPresent(record, field));
   return money ? [...causes, { kind: 'currency', field: currencyField }] : causes;
 }
 
 /** A field's value in a record; an instant in microseconds; null when absent or not a number. */
 function fieldValue(record: RuleRecord, field: ScopeField): Value {
-  let at: RuleRecord[string] = record;
+  return scalar(partAt(record, field));
+}
+
+/** The lines of an order; null for another field, and where none are known. */
+function linesOf(record: RuleRecord, field: ScopeField): RecordList | null {
+  const at = partAt(record, field);
+  return isList(at) ? at : null;
+}
+
+function isPresent(record: RuleRecord, field: ScopeField): boolean {
+  return field.type === 'list' ? linesOf(record, field) !== null : fieldValue(record, field) !== null;
+}
+
+type Part = RuleRecord[string];
+
+function partAt(record: RuleRecord, field: ScopeField): Part {
+  let at: Part = record;
   for (const key of field.path.split('.')) {
     if (!isObject(at)) return null;
     at = at[key];
   }
+  return at;
+}
+
+function scalar(at: Part): Value {
   if (at instanceof Date) return BigInt(at.getTime()) * 1000n;
   if (at === null || at === undefined || typeof at === 'object') return null;
   return typeof at === 'number' && Number.isNaN(at) ? null : at;
@@ -60,10 +95,18 @@ function valueOf(context: Evaluation, term: Term): Value {
   switch (term.kind) {
     case 'literal':
       return term.value;
+    case 'item':
+      return moneyInCurrency(context, term.field) ? scalar(context.line?.[term.field.name]) : null;
+    case 'has-item':
+      return scalar(context.line?.[term.field.name]) !== null;
+    case 'quantified':
+      return quantified(context, term);
+    case 'total':
+      return inRange(total(context, term));
     case 'field':
       return moneyInCurrency(context, term.field) ? fieldValue(context.record, term.field) : null;
     case 'has':
-      return fieldValue(context.record, term.field) !== null;
+      return isPresent(context.record, term.field);
     case 'not': {
       const value = inner(term.operand);
       return value === null ? null : value !== true;
@@ -116,7 +159,32 @@ function valueOf(context: Evaluation, term: Term): Value {
   }
 }
 
-function moneyInCurrency({ rule, record }: Evaluation, field: ScopeField): boolean {
+/** Kleene over the lines: one that decides does so whatever the others are. */
+function quantified(context: Evaluation, { list, name, condition }: TermOf<'quantified'>): Value {
+  const lines = linesOf(context.record, list);
+  if (lines === null) return null;
+  const deciding = name === 'exists';
+  const values = lines.map((line) => valueOf({ ...context, line }, condition));
+  if (values.includes(deciding)) return deciding;
+  return values.includes(null) ? null : !deciding;
+}
+
+function total(context: Evaluation, { list, filter, value }: TermOf<'total'>): Value {
+  const lines = linesOf(context.record, list);
+  if (lines === null) return null;
+  let sum = 0n;
+  for (const line of lines) {
+    const own = { ...context, line };
+    const passes = filter === null ? true : valueOf(own, filter);
+    if (passes === null) return null;
+    const part = passes !== true ? 0n : value === null ? 1n : valueOf(own, value);
+    if (typeof part !== 'bigint') return null;
+    sum += part;
+  }
+  return sum;
+}
+
+function moneyInCurrency({ rule, record }: Evaluation, field: Pick<ScopeField, 'type'>): boolean {
   if (field.type !== 'money' || rule.currencyField === null) return true;
   return fieldValue(record, rule.currencyField) === rule.currency;
 }

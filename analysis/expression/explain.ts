@@ -1,5 +1,5 @@
 import type { Span } from './issue.ts';
-import { listsRoot, type FieldType, type ScopeField } from './scope.ts';
+import { listsRoot, type ScopeField } from './scope.ts';
 import { childrenOf, type CheckedRule, type ListedTerm, type Term } from './term.ts';
 
 /** Why a rule can still be decided although a field is absent. */
@@ -11,7 +11,7 @@ export interface Absorber extends Span {
 /** What the absence of one field does to the rule. */
 export interface FieldExplanation {
   readonly path: string;
-  readonly type: FieldType;
+  readonly type: ScopeField['type'];
   /** `unevaluable`: always not evaluable; `depends`: on the other fields; `decided`: always true or false. */
   readonly whenAbsent: 'unevaluable' | 'depends' | 'decided';
   /** The clauses that can decide the rule all the same. */
@@ -24,7 +24,9 @@ export type RuleNote = Span &
     | { readonly code: 'currency'; readonly params: { readonly currency: string } }
     | { readonly code: 'zone-implied' | 'zone-named'; readonly params: { readonly zone: string } }
     | {
-        readonly code: 'division-by-zero' | 'out-of-range' | 'negated-absence';
+        readonly code:
+          | ('division-by-zero' | 'out-of-range' | 'negated-absence')
+          | ('lines-exists' | 'lines-all' | 'lines-total');
         readonly params: Readonly<Record<string, never>>;
       }
     | { readonly code: 'minor-units'; readonly params: { readonly currency: string; readonly minor: string } }
@@ -60,6 +62,7 @@ function explainField(rule: CheckedRule, field: ScopeField): FieldExplanation {
 /** Whether a value can be read while the field is absent: 'no', or 'some' when a condition inside decides. */
 function readable(term: Term, field: ScopeField, absorbers: Absorber[]): 'yes' | 'some' | 'no' {
   if (term.kind === 'field') return term.field === field ? 'no' : 'yes';
+  if (term.kind === 'total' && term.list === field) return 'no';
   if (term.type === 'bool') {
     const outcomes = outcomesOf(term, field, absorbers);
     return outcomes === N ? 'no' : (outcomes & N) === 0 ? 'yes' : 'some';
@@ -85,6 +88,11 @@ function outcomesOf(term: Term, field: ScopeField, absorbers: Absorber[]): Outco
   switch (term.kind) {
     case 'has':
       return term.field === field ? F : T | F;
+    case 'has-item':
+      return T | F;
+    // An order with lines has at least one, and each of them may come out as the condition can.
+    case 'quantified':
+      return term.list === field ? N : outcomesOf(term.condition, field, absorbers);
     case 'literal':
       return term.value === true ? T : F;
     case 'field':
@@ -173,12 +181,16 @@ function notesOf(rule: CheckedRule): RuleNote[] {
   return notes;
 }
 
+function readsLine(term: Term): boolean {
+  return term.kind === 'item' || childrenOf(term).some(readsLine);
+}
+
 function noteOf(rule: CheckedRule, term: Term, notes: RuleNote[]): void {
   const span = { from: term.from, to: term.to };
   if (term.kind === 'literal' && term.type === 'money') {
     notes.push({ code: 'minor-units', params: { currency: rule.currency, minor: term.value.toString() }, ...span });
   }
-  if (term.kind === 'field' && term.type === 'money' && rule.currencyField !== null) {
+  if ((term.kind === 'field' || term.kind === 'item') && term.type === 'money' && rule.currencyField !== null) {
     notes.push({ code: 'currency', params: { currency: rule.currency }, ...span });
   }
   if (term.kind === 'field' && term.field.unsure === true)
@@ -186,6 +198,10 @@ function noteOf(rule: CheckedRule, term: Term, notes: RuleNote[]): void {
   if (term.kind === 'field' && term.field.snapshotAt !== undefined)
     notes.push({ code: 'snapshot', params: { path: term.field.path, snapshot: term.field.snapshotAt }, ...span });
   if (term.kind === 'listed') notes.push({ ...listNote(term), ...span });
+  if (term.kind === 'quantified' && readsLine(term.condition))
+    notes.push({ code: term.name === 'all' ? 'lines-all' : 'lines-exists', params: {}, ...span });
+  if (term.kind === 'total' && childrenOf(term).some(readsLine))
+    notes.push({ code: 'lines-total', params: {}, ...span });
   if (term.kind === 'part')
     notes.push({ code: term.zoneImplied ? 'zone-implied' : 'zone-named', params: { zone: term.zone }, ...span });
   if (term.kind === 'not' && term.operand.kind !== 'has') notes.push({ code: 'negated-absence', params: {}, ...span });

@@ -6,9 +6,14 @@ export { issueCodes, issueParams, type Issue, type IssueCode, type Span } from '
 export { parse, type Parsed } from './parser.ts';
 export {
   currencyPath,
+  itemFields,
+  itemsField,
+  itemsPath,
   listsRoot,
   scopeOf,
+  writtenPath,
   type FieldType,
+  type ItemField,
   type Scope,
   type ScopeField,
   type ScopeList,
@@ -43,7 +48,15 @@ export {
   type DecisionPlan,
   type DecisionStep,
 } from './decision.ts';
-export { evaluate, unevaluableCauses, type EvaluationHost, type RecordValue, type RuleRecord } from './evaluate.ts';
+export {
+  evaluate,
+  isList,
+  unevaluableCauses,
+  type EvaluationHost,
+  type RecordList,
+  type RecordValue,
+  type RuleRecord,
+} from './evaluate.ts';
 export {
   comparedTexts,
   explain,

@@ -22,7 +22,6 @@ export const issueParams = {
   'unsupported-uint': ['found'],
   'unsupported-map': [],
   'unsupported-index': [],
-  'unsupported-macro': ['name'],
   'unsupported-select': [],
   // names
   'unknown-field': ['path', 'suggestions'],
@@ -60,6 +59,14 @@ export const issueParams = {
   'list-item-field': [],
   'list-field': ['path', 'list', 'match'],
   'list-undated': ['list', 'snapshot'],
+  // lines of an order
+  'macro-target': ['name'],
+  'macro-variable': ['name'],
+  'macro-nested': ['name'],
+  'macro-place': ['name'],
+  'list-value': ['path'],
+  'sum-place': [],
+  'sum-type': ['found'],
   // time
   'timestamp-format': ['text'],
   'timestamp-range': ['text'],

@@ -42,7 +42,9 @@ function namedList(context: Context, right: SyntaxOf<'path'>): ScopeList | null 
 function itemOf(context: Context, left: Syntax): ListedTerm['item'] | null {
   if (left.kind !== 'path') return report(context, 'list-item-field', {}, left);
   const field = fieldOf(context, left, true);
-  return field === null ? null : { kind: 'field', type: field.type, field, ...spanOf(left) };
+  if (field === null) return null;
+  if (field.type === 'list') return report(context, 'list-item-field', {}, left);
+  return { kind: 'field', type: field.type, field, ...spanOf(left) };
 }
 
 /** What a rule asks of lists, each once, in order of appearance. */

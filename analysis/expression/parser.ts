@@ -5,7 +5,6 @@ import { limits, relations, type ArithmeticOp, type BinaryOp, type Syntax } from
 const reserved = new Set(
   'as break const continue else for function if import let loop package namespace return var void while'.split(' '),
 );
-const macros = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
 const wordOperators: ReadonlyMap<string, string> = new Map([
   ['and', '&&'],
   ['or', '||'],
@@ -135,10 +134,7 @@ class Parser {
     const token = this.peek();
     if (token.kind !== 'name') return this.unexpected();
     this.at += 1;
-    if (this.peekMark('(')) {
-      if (macros.has(token.text)) fail('unsupported-macro', { name: token.text }, token);
-      return this.call(token.text, token, target);
-    }
+    if (this.peekMark('(')) return this.call(token.text, token, target);
     if (target.kind !== 'path' || this.grouped.has(target)) fail('unsupported-select', {}, token);
     return this.node({ kind: 'path', path: `${target.path}.${token.text}`, from: target.from, to: token.to }, []);
   }

@@ -1,4 +1,4 @@
-import type { RecordValue, RuleRecord } from './evaluate.ts';
+import { isList, type RecordList, type RecordValue, type RuleRecord } from './evaluate.ts';
 import { listsRoot, type ScopeField } from './scope.ts';
 
 /**
@@ -8,10 +8,10 @@ import { listsRoot, type ScopeField } from './scope.ts';
  */
 export function recordOf(
   fields: Iterable<ScopeField>,
-  valueOf: (field: ScopeField) => RecordValue | null,
+  valueOf: (field: ScopeField) => RecordValue | RecordList | null,
   lists: Readonly<Record<string, readonly string[]>> = {},
 ): RuleRecord {
-  const root: Record<string, RecordValue | Record<string, RecordValue>> = {};
+  const root: Record<string, RecordValue | RecordList | Record<string, RecordValue | RecordList>> = {};
   for (const field of fields) {
     const dot = field.path.indexOf('.');
     const value = valueOf(field);
@@ -21,7 +21,7 @@ export function recordOf(
     }
     const head = field.path.slice(0, dot);
     const known = root[head];
-    const inside = typeof known === 'object' && !(known instanceof Date) ? known : {};
+    const inside = typeof known === 'object' && !(known instanceof Date) && !isList(known) ? known : {};
     if (value !== null) inside[field.path.slice(dot + 1)] = value;
     root[head] = inside;
   }

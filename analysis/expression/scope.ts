@@ -1,5 +1,6 @@
 import type { ColumnType, ProjectColumn } from '../model/columns.ts';
 import { isDated, type ListMatch, type ProjectList } from '../model/lists.ts';
+import { itemsColumn, lineColumns } from '../model/order-lines.ts';
 
 /** Type of a field in profile wb-1. `int`: |x| < 2^53. `money`: minor units of the rule set's currency, |x| < 2^53. */
 export type FieldType = 'int' | 'money' | 'double' | 'string' | 'bool' | 'timestamp';
@@ -8,7 +9,8 @@ export type FieldType = 'int' | 'money' | 'double' | 'string' | 'bool' | 'timest
 export interface ScopeField {
   /** Dotted path in rules, e.g. `order.amount`. */
   readonly path: string;
-  readonly type: FieldType;
+  /** `list`: the lines of an order, read through macros only. */
+  readonly type: FieldType | 'list';
   /** SQL column of the orders. */
   readonly column: string;
   /** Why no rule may read it: it knows the outcome, or happens after screening. */
@@ -52,6 +54,29 @@ export function listNamed(path: string): string | null {
 /** Path of the currency an order's money is in. */
 export const currencyPath = 'order.currency';
 
+/** A field of a line, read inside a macro over the lines. */
+export interface ItemField {
+  readonly name: string;
+  /** Where it stands, for people: `order.items.category`. */
+  readonly path: string;
+  readonly type: FieldType;
+  readonly labels: readonly string[];
+}
+
+/** Path of the lines of an order. */
+export const itemsPath = 'order.items';
+
+/** Rules may write `items` for them; `items.summary` and `items.quantity` are fields of their own. */
+export const writtenPath = (path: string): string => (path === 'items' ? itemsPath : path);
+
+/** The lines of an order as rules read them; absent where none are known, never empty. */
+export const itemsField: ScopeField = {
+  path: itemsPath,
+  type: 'list',
+  column: itemsColumn,
+  labels: ['注文明細', 'Order lines'],
+};
+
 const types: Readonly<Record<ColumnType, FieldType>> = {
   text: 'string',
   money: 'money',
@@ -80,6 +105,7 @@ export function scopeOf(
       ...(column.snapshot === undefined ? {} : { snapshotAt: column.snapshot }),
     });
   }
+  fields.set(itemsPath, itemsField);
   return { fields, lists: new Map(lists.map((list) => [list.id, scopeList(list)])), currency, timezone };
 }
 
@@ -88,3 +114,11 @@ function scopeList(list: ProjectList): ScopeList {
   const labels = [...new Set([names.ja, names.en])];
   return isDated(list) ? { id, match, labels } : { id, match, labels, snapshotAt };
 }
+
+/** Fields of a line by name. */
+export const itemFields: ReadonlyMap<string, ItemField> = new Map(
+  lineColumns.map(({ name, type, ja, en }) => [
+    name,
+    { name, path: `${itemsPath}.${name}`, type: types[type], labels: [ja, en] },
+  ]),
+);

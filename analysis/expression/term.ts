@@ -1,5 +1,5 @@
 import type { Issue, Span } from './issue.ts';
-import type { FieldType, ScopeField, ScopeList } from './scope.ts';
+import type { FieldType, ItemField, ScopeField, ScopeList } from './scope.ts';
 import type { ArithmeticOp, Relation, Syntax } from './syntax.ts';
 
 export const textTests = ['startsWith', 'endsWith', 'contains'] as const;
@@ -45,6 +45,28 @@ export type Term =
       (
         | { readonly kind: 'field'; readonly type: FieldType; readonly field: ScopeField }
         | { readonly kind: 'has'; readonly type: 'bool'; readonly field: ScopeField }
+        /** A field of the line a macro looks at. */
+        | { readonly kind: 'item'; readonly type: FieldType; readonly field: ItemField }
+        | { readonly kind: 'has-item'; readonly type: 'bool'; readonly field: ItemField }
+        /** Whether any line, or every one, meets a condition: a line that decides does so whatever the others are. */
+        | {
+            readonly kind: 'quantified';
+            readonly type: 'bool';
+            readonly name: 'exists' | 'all';
+            readonly list: ScopeField;
+            readonly condition: Term;
+          }
+        /**
+         * How many lines pass the filter, or the sum of a value over them; 0 where none does. Not evaluable when the
+         * filter is so on any line, or the value on one that passes, or the sum leaves |x| < 2^53.
+         */
+        | {
+            readonly kind: 'total';
+            readonly type: 'int' | 'money';
+            readonly list: ScopeField;
+            readonly filter: Term | null;
+            readonly value: Term | null;
+          }
         | { readonly kind: 'not'; readonly type: 'bool'; readonly operand: Term }
         | {
             readonly kind: 'logic';
@@ -112,6 +134,9 @@ export interface CheckedRule {
   readonly fields: readonly ScopeField[];
   /** Those whose value is read, not only asked for with has(): their absence can make the rule not evaluable. */
   readonly valued: readonly ScopeField[];
+  /** Fields of lines it names, and those of them whose value is read. */
+  readonly items: readonly ItemField[];
+  readonly itemsValued: readonly ItemField[];
   readonly issues: readonly Issue[];
   readonly currency: string;
   readonly timezone: string;
@@ -144,7 +169,13 @@ export function childrenOf(term: Term): readonly Term[] {
     case 'literal':
     case 'field':
     case 'has':
+    case 'item':
+    case 'has-item':
       return [];
+    case 'quantified':
+      return [term.condition];
+    case 'total':
+      return [term.filter, term.value].filter((one) => one !== null);
     case 'not':
     case 'negate':
       return [term.operand];

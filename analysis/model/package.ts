@@ -3,11 +3,18 @@ import { listIdSchema, listMatchSchema } from './lists.ts';
 import { currencySchema, resultSchema, ruleSetListSchema } from './ruleset.ts';
 import { targetSchema } from './target.ts';
 
-/** Types of the values in vectors: money is an integer in minor units, a timestamp an ISO instant in UTC. */
-export const vectorTypeSchema = z.enum(['int', 'money', 'double', 'string', 'bool', 'timestamp']);
+/**
+ * Types of the values in vectors: money is an integer in minor units, a timestamp an ISO instant in UTC, a list the lines
+ * of an order.
+ */
+export const vectorTypeSchema = z.enum(['int', 'money', 'double', 'string', 'bool', 'timestamp', 'list']);
 export type VectorType = z.infer<typeof vectorTypeSchema>;
 
-const vectorValue = z.union([z.string(), z.number(), z.boolean()]);
+/** Lines with the fields that rules read of them; an absent field is left out. An order without lines has no list. */
+const vectorLines = z.array(z.record(z.string(), z.union([z.string(), z.number()]))).min(1);
+export type VectorLines = z.infer<typeof vectorLines>;
+
+const vectorValue = z.union([z.string(), z.number(), z.boolean(), vectorLines]);
 export type VectorValue = z.infer<typeof vectorValue>;
 
 export const vectorSchema = z.strictObject({

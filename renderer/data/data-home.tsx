@@ -20,6 +20,8 @@ import { importOutcomes, outcomesAdded, step } from './import-flow.ts';
 import { ImportWarnings } from './import-warnings.tsx';
 import { listsPath } from './lists/lists-path.ts';
 import { qualityPath } from './quality.tsx';
+import { LineFiles, LinesAdded } from './line-files.tsx';
+import { importLines } from './lines-flow.ts';
 import { RemoveImport } from './remove-import.tsx';
 import { targetsPath } from './targets/listed-target.ts';
 import { OutcomeFiles, outcomeCounts } from './outcome-files.tsx';
@@ -84,6 +86,9 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
         <Button icon="plus" disabled={info.readOnly} onClick={importOutcomes}>
           {t('data.addOutcomes')}
         </Button>
+        <Button icon="plus" disabled={info.readOnly} onClick={importLines}>
+          {t('lines.add')}
+        </Button>
         <Button icon="plus" disabled={info.readOnly} onClick={chooseFolderForImport}>
           {t('data.addFolder')}
         </Button>
@@ -120,8 +125,10 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
           <ImportWarnings warnings={added.report.warnings ?? []} />
         </>
       ) : null}
+      <LinesAdded />
       <EarlierImports info={info} />
       <OutcomeFiles info={info} />
+      <LineFiles info={info} />
       <p className="note">{t('data.dropHint')}</p>
     </div>
   );

@@ -6,6 +6,7 @@ import { attempt } from '../state/toasts.ts';
 import { DataHome } from './data-home.tsx';
 import { ImportResult } from './import-result.tsx';
 import { ImportRunning } from './import-running.tsx';
+import { LinesScreen } from './lines-screen.tsx';
 import { MappingScreen } from './mapping-screen.tsx';
 import { MaturityScreen } from './maturity/maturity-screen.tsx';
 import { OpeningFile, RefusedFile } from './opening-file.tsx';
@@ -23,7 +24,7 @@ export default function Data() {
   const now = useStore(step);
   const { path } = useStore(address);
   const waiting = useStore(incoming);
-  const busy = now.kind === 'running' || (now.kind === 'outcomes' && now.busy);
+  const busy = now.kind === 'running' || ((now.kind === 'outcomes' || now.kind === 'lines') && now.busy);
   useEffect(() => {
     if (waiting === null || busy) return;
     const file = takeIncoming();
@@ -45,6 +46,8 @@ export default function Data() {
       return <ImportRunning name={titleOf(now.draft.file)} progress={now.progress} cancel={now.cancel} />;
     case 'outcomes':
       return <OutcomesScreen outcomes={now.outcomes} busy={now.busy} failed={now.failed} />;
+    case 'lines':
+      return <LinesScreen lines={now.lines} busy={now.busy} failed={now.failed} />;
     case 'resolve':
       return <ResolveOutcomes importId={now.importId} name={now.name} />;
     case 'result':

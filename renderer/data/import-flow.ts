@@ -12,6 +12,7 @@ import { createStore } from '../state/store.ts';
 import { layoutMapping, layoutNamed, missingHeaders } from '../../analysis/model/layouts/index.ts';
 import { named, t } from '../i18n/index.ts';
 import { attempt, showDone } from '../state/toasts.ts';
+import type { LinesDraft } from './lines-flow.ts';
 import { finished } from './mapping-edit.ts';
 import { outcomesDraft, outcomesMapping, type OutcomesDraft } from './outcomes-draft.ts';
 
@@ -46,6 +47,7 @@ export type Step =
       readonly busy: boolean;
       readonly failed: Failure | null;
     }
+  | { readonly kind: 'lines'; readonly lines: LinesDraft; readonly busy: boolean; readonly failed: Failure | null }
   | { readonly kind: 'resolve'; readonly importId: string; readonly name: string }
   /** Of an earlier import the header line is not known. */
   | { readonly kind: 'result'; readonly report: ImportReport; readonly headers: readonly string[] };

@@ -71,6 +71,7 @@ function ResultFigures({ report }: { readonly report: ImportReport }) {
         value={count(accepted)}
         unit={t('explore.ordersUnit')}
         denominator={read === 0 ? '' : rate(accepted / read)}
+        {...(report.orderLines === undefined ? {} : { note: t('lines.imported', { count: count(report.orderLines) }) })}
       />
       <Figure
         label={t('data.rejected')}

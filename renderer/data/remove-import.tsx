@@ -5,6 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { call } from '../state/jobs.ts';
 import { outcomesAdded } from './import-flow.ts';
+import { linesAdded } from './lines-flow.ts';
 import { refreshProject, useProject } from '../state/project.ts';
 import { attempt, showDone } from '../state/toasts.ts';
 
@@ -12,8 +13,14 @@ export interface RemoveImportProps {
   readonly importId: string;
   readonly name: string;
   readonly rows: number;
-  readonly of: 'orders' | 'outcomes';
+  readonly of: 'orders' | 'outcomes' | 'lines';
 }
+
+const questions = {
+  orders: 'data.takeOrdersBack',
+  outcomes: 'data.takeOutcomesBack',
+  lines: 'lines.takeBack',
+} as const;
 
 /** Takes an imported file back, after asking: it can be imported again, but runs made with it are out of date. */
 export function RemoveImport({ importId, name, rows, of }: RemoveImportProps) {
@@ -25,6 +32,7 @@ export function RemoveImport({ importId, name, rows, of }: RemoveImportProps) {
     attempt(async () => {
       await call('import.remove', { importId });
       outcomesAdded.set(null);
+      linesAdded.set(null);
       await refreshProject();
       showDone(t('data.removed', { name }));
     });
@@ -49,7 +57,7 @@ export function RemoveImport({ importId, name, rows, of }: RemoveImportProps) {
       />
       {asking ? (
         <Dialog title={t('data.removeOf', { name })} onClose={close} buttons={buttons}>
-          <p>{t(of === 'orders' ? 'data.takeOrdersBack' : 'data.takeOutcomesBack', { count: count(rows) })}</p>
+          <p>{t(questions[of], { count: count(rows) })}</p>
           {of === 'orders' ? <p className="note">{t('reimport.removeNote')}</p> : null}
           <p className="note">{t('data.removeNote')}</p>
         </Dialog>

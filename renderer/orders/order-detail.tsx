@@ -10,6 +10,7 @@ import { FailureCallout } from '../parts/callout.tsx';
 import { StateTag } from '../parts/result-tag.tsx';
 import { useLatest } from '../state/request.ts';
 import { groupOf, groups, type DetailGroup } from './detail-groups.ts';
+import { LineList } from './line-list.tsx';
 import { RelatedList } from './related-list.tsx';
 import { PutOnList } from './put-on-list.tsx';
 import { factKind } from './fact-words.ts';
@@ -58,6 +59,7 @@ function DetailBody({ detail, info, seq }: DetailBodyProps) {
   return (
     <>
       <Outcomes detail={detail} info={info} currency={code} />
+      <LineList lines={detail.lines} currency={code} />
       <RelatedList info={info} seq={seq} />
       <PutOnList info={info} detail={detail} />
       {groups.map((group) => (

@@ -1,8 +1,11 @@
+import { itemFields, itemsField, itemsPath } from '../../analysis/expression/index.ts';
 import type { RuleFigures } from '../../analysis/model/backtest.ts';
 import { count } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { named } from '../i18n/index.ts';
 import { useProject } from '../state/project.ts';
+
+const labelOf = ([ja = '', en = ja]: readonly string[] = []): string => named({ ja, en });
 
 export interface CausesProps {
   readonly causes: RuleFigures['causes'];
@@ -15,6 +18,9 @@ export function Causes({ causes, currency }: CausesProps) {
   if (causes.length === 0) return null;
   const name = (cause: string) => {
     if (cause === 'currency') return t('cause.currency', { currency });
+    if (cause === itemsPath) return t('cause.absent', { name: labelOf(itemsField.labels) });
+    const item = [...itemFields.values()].find(({ path }) => path === cause);
+    if (item !== undefined) return t('cause.absentInLines', { name: labelOf(item.labels) });
     const column = info?.columns.find((candidate) => candidate.path === cause);
     return t('cause.absent', { name: column ? named(column.label) : cause });
   };

@@ -1,4 +1,11 @@
-import { explain, type CheckedRule, type FieldExplanation, type RuleNote } from '../../analysis/expression/index.ts';
+import {
+  explain,
+  itemsField,
+  itemsPath,
+  type CheckedRule,
+  type FieldExplanation,
+  type RuleNote,
+} from '../../analysis/expression/index.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { Rule } from '../../analysis/model/ruleset.ts';
 import { minorPerMajor, money } from '../i18n/format.ts';
@@ -57,7 +64,8 @@ function Fields({ rule, fields, info }: FieldsProps) {
     <ul className="absence-fields">
       {fields.map((field) => {
         const column = info.columns.find((candidate) => candidate.path === field.path);
-        const name = column ? named(column.label) : field.path;
+        const [ja = field.path, en = ja] = field.path === itemsPath ? (itemsField.labels ?? []) : [];
+        const name = column ? named(column.label) : named({ ja, en });
         return (
           <li key={field.path}>
             <p>
@@ -125,5 +133,11 @@ function noteText(rule: Rule, note: RuleNote): string {
       return t('note.outOfRange', { text: part });
     case 'negated-absence':
       return t('note.negatedAbsence', { text: part });
+    case 'lines-exists':
+      return t('note.linesExists', { text: part });
+    case 'lines-all':
+      return t('note.linesAll', { text: part });
+    case 'lines-total':
+      return t('note.linesTotal', { text: part });
   }
 }

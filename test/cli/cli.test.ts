@@ -34,6 +34,26 @@ async function imported(): Promise<void> {
   expect(ran).toMatchObject({ code: 0 });
 }
 
+describe('lines', () => {
+  test('takes a file of order lines in, and tells what has no order and what could not be read', async () => {
+    await imported();
+    const path = join(place.dir, 'lines.csv');
+    writeFileSync(path, '注文番号,商品名,単価,個数\nA-1,水,100,2\nZ-1,茶,100,1\nA-2,茶,x,1\n');
+    const told = await cli(['lines', '--project', shop.project, path]);
+    expect(told).toMatchObject({ code: 0 });
+    expect(told.out).toContain(
+      'Order lines lines.csv: 3 rows, 2 taken in of 2 orders (0 had lines before), 1 rejected',
+    );
+    expect(told.out).toContain('amount unreadable (column 単価), first at line 4');
+    expect(told.out).toContain('1 lines name 1 orders that are not in the project: Z-1');
+    const mapping = join(place.dir, 'lines.json');
+    writeFileSync(mapping, JSON.stringify({ columns: { name: { value: '' } } }));
+    const ran = await cli(['lines', '--project', shop.project, path, '--mapping', mapping, '--json']);
+    expect(JSON.parse(ran.out)).toMatchObject({ accepted: 2, replaced: 2, orphanSample: ['Z-1'] });
+    expect(await cli(['lines', '--project', shop.project])).toMatchObject({ code: 2 });
+  });
+});
+
 describe('import', () => {
   test('makes the project, tells on stdout in JSON what was taken in', async () => {
     const ran = await cli([...importArgs(), '--outcomes', shop.outcomes, '--json']);

@@ -12,12 +12,15 @@ import {
   evaluate,
   formatCel,
   guardedCel,
+  isList,
+  itemFields,
   parse,
   plainCel,
   recordOf,
   unevaluableCauses,
   type CheckedRule,
   type EvaluationHost,
+  type RecordList,
   type RecordValue,
   type RuleRecord,
   type ScopeField,
@@ -25,6 +28,7 @@ import {
   type Term,
   type TimePart,
 } from '../../analysis/expression/index.ts';
+import { sumOfInts } from '../../analysis/export/cel-sum.ts';
 import { listColumn } from '../../analysis/model/lists.ts';
 import { boolText, fields, isOn, lists, recordArbitrary, scope, type GeneratedRecord } from './generated.ts';
 
@@ -96,7 +100,10 @@ function agree(
   return pairs;
 }
 
+const lineTypes = [...itemFields.values()].map(({ name, type }) => ({ name, type }));
+
 const sqlTypes = {
+  list: `STRUCT(${lineTypes.map(({ name, type }) => `"${name}" ${type === 'string' ? 'VARCHAR' : 'BIGINT'}`).join(', ')})[]`,
   int: 'BIGINT',
   money: 'BIGINT',
   double: 'DOUBLE',
@@ -105,8 +112,12 @@ const sqlTypes = {
   timestamp: 'TIMESTAMPTZ',
 } as const;
 
-function cell(value: RecordValue | undefined): string {
+function cell(value: RecordValue | RecordList | undefined): string {
   if (value === undefined) return 'NULL';
+  if (isList(value)) {
+    const lines = value.map((line) => `{${lineTypes.map(({ name }) => `'${name}': ${cell(line[name])}`).join(', ')}}`);
+    return `[${lines.join(', ')}]`;
+  }
   if (value instanceof Date) return `TIMESTAMPTZ '${value.toISOString().replace('T', ' ').replace('Z', '+00')}'`;
   if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
   if (typeof value === 'number') return `'${Object.is(value, -0) ? '-0.0' : String(value)}'::DOUBLE`;
@@ -160,23 +171,48 @@ function celInput(record: RuleRecord, time: (date: Date) => unknown): Record<str
 
 /** Whether an intermediate result leaves the range that plain CEL does not know of. */
 function leavesRange(rule: CheckedRule, record: RuleRecord): boolean {
-  const defined = (term: Term): boolean =>
-    evaluate(
-      { ...rule, ast: { kind: 'compare', type: 'bool', op: '==', left: term, right: term, from: 0, to: 0 } },
-      record,
-      host,
-    ) !== null;
-  const walk = (term: Term): boolean => {
-    if (childrenOf(term).some(walk)) return true;
+  const spot = { from: 0, to: 0 };
+  const answer = (ast: Term, on: RuleRecord): Answer => evaluate({ ...rule, ast }, on, host);
+  /** Whether a value is there: inside a macro, on an order with that line alone. */
+  const defined = (term: Term, list: ScopeField | null, on: RuleRecord): boolean => {
+    const same: Term = { kind: 'compare', type: 'bool', op: '==', left: term, right: term, ...spot };
+    return (
+      answer(
+        list === null ? same : { kind: 'quantified', type: 'bool', name: 'exists', list, condition: same, ...spot },
+        on,
+      ) !== null
+    );
+  };
+  const walk = (term: Term, list: ScopeField | null, on: RuleRecord): boolean => {
+    if (term.kind === 'quantified' || term.kind === 'total') {
+      const alone = orderLines(on).map((line): RuleRecord => ({
+        ...on,
+        order: { ...(on['order'] as RuleRecord), items: [line] },
+      }));
+      if (alone.some((one) => childrenOf(term).some((child) => walk(child, term.list, one)))) return true;
+      return (
+        term.kind === 'total' &&
+        alone.every((one) => defined(term, null, one)) &&
+        alone.length > 0 &&
+        !defined(term, null, on)
+      );
+    }
+    if (childrenOf(term).some((child) => walk(child, list, on))) return true;
     return (
       term.kind === 'arithmetic' &&
       '+-*'.includes(term.op) &&
-      defined(term.left) &&
-      defined(term.right) &&
-      !defined(term)
+      defined(term.left, list, on) &&
+      defined(term.right, list, on) &&
+      !defined(term, list, on)
     );
   };
-  return walk(rule.ast);
+  return walk(rule.ast, null, record);
+}
+
+function orderLines(record: RuleRecord): RecordList {
+  const order = record['order'];
+  const items = typeof order === 'object' && order !== null && 'items' in order ? order.items : null;
+  return isList(items) ? items : [];
 }
 
 const dateParts: ReadonlySet<TimePart> = new Set([
@@ -244,6 +280,17 @@ describe(`random rules on random orders (seed ${seed})`, () => {
     expect(all.length * recordCount).toBeGreaterThan(20_000);
   });
 
+  it('ask of lines often enough, with all three answers', () => {
+    const lines = all.filter(({ rule }) => rule.items.length > 0);
+    expect(lines.length).toBeGreaterThan(all.length / 8);
+    const answers = lines.flatMap((one) => reference.get(one) ?? []);
+    for (const answer of [true, false, null])
+      expect(answers.filter((one) => one === answer).length).toBeGreaterThan(answers.length / 50);
+    const texts = lines.map(({ rule }) => plainCel(rule)).join('\n');
+    for (const part of ['.exists(i, ', '.all(i, ', '.filter(i, ', '.map(i, ', 'size(order.items', 'has(i.'])
+      expect(texts).toContain(part);
+  });
+
   it.each([{ zones: 'offsets' }, { zones: 'database' }] as const)(
     'DuckDB answers as the reference, %o',
     async (options) => {
@@ -272,7 +319,7 @@ describe(`random rules on random orders (seed ${seed})`, () => {
 
   it('an independent CEL evaluator gives the same on the plain text, an error meaning not evaluable', () => {
     const inputs = nested.map((record) => celInput(record, timestampFromDate));
-    const env = celEnv({});
+    const env = celEnv({ funcs: [sumOfInts] });
     const plans = all.map(({ rule }) => plan(env, parseCel(plainCel(rule))));
     const expected = (one: Case, at: number): Answer | 'range' | 'currency' => {
       const record = nested[at] ?? {};
@@ -301,7 +348,7 @@ describe(`random rules on random orders (seed ${seed})`, () => {
 
   it('an independent CEL evaluator is true on the guarded text exactly where the rule fires, and never errs', () => {
     const inputs = nested.map((record) => celInput(record, timestampFromDate));
-    const env = celEnv({});
+    const env = celEnv({ funcs: [sumOfInts] });
     const plans = all.map(({ rule }) => plan(env, parseCel(guardedCel(rule))));
     const fires = (one: Case, record: number): boolean => referenceOf(one, record) === true;
     agree(all, fires, (one, index, record) =>
@@ -312,7 +359,10 @@ describe(`random rules on random orders (seed ${seed})`, () => {
 
   it('a second CEL evaluator agrees on the guarded text of rules without regular expressions', () => {
     const inputs = nested.map((record) => celInput(record, (date) => date));
-    const env = new Environment({ unlistedVariablesAreDyn: true });
+    const env = new Environment({ unlistedVariablesAreDyn: true }).registerFunction(
+      'list.sum(): int',
+      (list: readonly bigint[]) => list.reduce((sum, one) => sum + one, 0n),
+    );
     const plans = withoutRegex.map(({ rule }) => env.parse(guardedCel(rule)));
     agree(
       withoutRegex,

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import type { RecordValue, Scope, ScopeField, ScopeList } from '../../analysis/expression/index.ts';
+import { itemFields, itemsField } from '../../analysis/expression/index.ts';
+import type {
+  FieldType,
+  RecordList,
+  RecordValue,
+  Scope,
+  ScopeField,
+  ScopeList,
+} from '../../analysis/expression/index.ts';
 
 const field = (path: string, type: ScopeField['type'], column: string): ScopeField => ({ path, type, column });
 
@@ -18,6 +26,7 @@ export const fields: readonly ScopeField[] = [
   field('auth.first', 'bool', 'auth "first"'),
   field('order.time', 'timestamp', 'ordered_at'),
   field('custom.joined', 'timestamp', 'custom.joined'),
+  itemsField,
 ];
 
 /** Lists of texts; which are on them is told by `isOn`. */
@@ -92,7 +101,7 @@ const instants = [
   '9999-12-30T23:30:00.000Z',
 ];
 
-const valueArbitrary: Record<ScopeField['type'], fc.Arbitrary<RecordValue>> = {
+const valueArbitrary: Record<FieldType, fc.Arbitrary<RecordValue>> = {
   int: fc.oneof(fc.constantFrom(...quantities), fc.bigInt({ min: -20n, max: 20n })),
   money: fc.oneof(fc.constantFrom(...quantities), fc.bigInt({ min: -500n, max: 200_000n })),
   double: fc.oneof(fc.constantFrom(...doubles), fc.double({ min: -100, max: 100, noNaN: true })),
@@ -107,22 +116,35 @@ const valueArbitrary: Record<ScopeField['type'], fc.Arbitrary<RecordValue>> = {
   ),
 };
 
-export type GeneratedRecord = ReadonlyMap<ScopeField, RecordValue>;
+/** Lines of an order with each field absent one time in five, so that some lines decide and others cannot. */
+const linesArbitrary: fc.Arbitrary<RecordList> = fc.array(
+  fc
+    .tuple(
+      ...[...itemFields.values()].map((item) => {
+        const values = item.type === 'string' ? fc.constantFrom(...strings) : valueArbitrary[item.type];
+        return fc.option(values, { freq: 5 }).map((value) => [item.name, value] as const);
+      }),
+    )
+    .map((cells) => Object.fromEntries(cells.flatMap(([name, value]) => (value === null ? [] : [[name, value]])))),
+  { minLength: 1, maxLength: 4 },
+);
+
+const fieldArbitrary = (one: ScopeField): fc.Arbitrary<RecordValue | RecordList> =>
+  one.type === 'list'
+    ? linesArbitrary
+    : one.path === 'order.currency'
+      ? fc.constantFrom('USD', 'USD', 'USD', 'JPY')
+      : valueArbitrary[one.type];
+
+export type GeneratedRecord = ReadonlyMap<ScopeField, RecordValue | RecordList>;
 
 /** An order with each field absent one time in five; every currency but a few is the scope's. */
 export const recordArbitrary: fc.Arbitrary<GeneratedRecord> = fc
-  .tuple(
-    ...fields.map((one) =>
-      fc.option(
-        one.path === 'order.currency' ? fc.constantFrom('USD', 'USD', 'USD', 'JPY') : valueArbitrary[one.type],
-        { freq: 5 },
-      ),
-    ),
-  )
+  .tuple(...fields.map((one) => fc.option(fieldArbitrary(one), { freq: 5 })))
   .map(
     (values) =>
       new Map(
-        values.flatMap((value, index): [ScopeField, RecordValue][] => {
+        values.flatMap((value, index): [ScopeField, RecordValue | RecordList][] => {
           const one = fields[index];
           return value === null || one === undefined ? [] : [[one, value]];
         }),
@@ -201,6 +223,47 @@ export interface RuleShape {
   readonly regex: boolean;
 }
 
+const lineInt = oneOf(
+  [3, fc.constant('i.quantity')],
+  [1, wrap('(i.quantity $0 2)', fc.constantFrom('+', '*', '/', '%'))],
+  [1, fc.constant('size(i.name)')],
+);
+const lineMoney = oneOf(
+  [2, fc.constantFrom('i.amount', 'i.unit_price')],
+  [1, fc.constant('(i.unit_price * i.quantity)')],
+  [1, fc.constant('(i.amount - i.unit_price)')],
+  [1, wrap('(has(i.amount) ? i.amount : $0)', moneyLiteral)],
+);
+
+/** A condition on one line, which may read the order too. */
+function lineText(depth: number, shape: RuleShape): Text {
+  const text = fc.constantFrom('i.sku', 'i.name', 'i.category');
+  const plain = oneOf(
+    [3, wrap('$0 $1 $2', text, fc.constantFrom('==', '!='), oneOf([3, stringLiteral], [1, path('string')]))],
+    [3, wrap('$0 $1 $2', lineMoney, order, oneOf([2, moneyLiteral], [1, path('money')], [1, fc.constant('i.amount')]))],
+    [2, wrap('$0 $1 $2', lineInt, order, oneOf([2, intLiteral], [1, path('int')]))],
+    [2, wrap('$0.$1($2)', text, fc.constantFrom('startsWith', 'contains'), stringLiteral)],
+    [1, wrap('$0 in $1', text, listOf(stringLiteral))],
+    [2, wrap('has(i.$0)', fc.constantFrom(...itemFields.keys()))],
+    [1, path('bool')],
+    [shape.regex ? 1 : 0, wrap('$0.matches($1)', text, pattern.map(quote))],
+    [1, fc.constantFrom('true', 'false')],
+  );
+  if (depth <= 0) return plain;
+  const inner = lineText(depth - 1, shape);
+  return oneOf(
+    [3, plain],
+    [2, wrap('($0 && $1)', inner, inner)],
+    [2, wrap('($0 || $1)', inner, inner)],
+    [1, wrap('!($0)', inner)],
+    [1, wrap('($0 ? $1 : $2)', inner, inner, inner)],
+  );
+}
+
+/** The lines of an order, or some of them. */
+const someLines = (shape: RuleShape): Text =>
+  oneOf([1, fc.constantFrom('items', 'order.items')], [2, wrap('items.filter(i, $0)', lineText(1, shape))]);
+
 function intText(depth: number, shape: RuleShape): Text {
   if (depth <= 0) return path('int');
   const inner = intText(depth - 1, shape);
@@ -212,6 +275,8 @@ function intText(depth: number, shape: RuleShape): Text {
     [2, wrap('($0 $1 $2)', inner, op, nonzero)],
     [1, wrap('-$0', path('int'))],
     [1, wrap('size($0)', stringText(depth - 1, shape))],
+    [1, wrap('size($0)', someLines(shape))],
+    [1, wrap('$0.map(i, $1).sum()', someLines(shape), lineInt)],
     [3, wrap('$0.$1($2)', timeText(depth - 1, shape), timePart, zone)],
     [1, wrap('($0 ? $1 : $2)', boolText(depth - 1, shape), inner, intLiteral)],
   );
@@ -223,6 +288,7 @@ function moneyText(depth: number, shape: RuleShape): Text {
   return oneOf(
     [4, path('money')],
     [1, wrap('($0 * $1)', inner, fc.constantFrom('2', '3', '-1', 'items.quantity'))],
+    [2, wrap('$0.map(i, $1).sum()', someLines(shape), lineMoney)],
     [1, wrap('($0 + $1)', inner, oneOf([1, moneyLiteral], [1, path('money')]))],
     [1, wrap('($0 - $1)', oneOf([1, moneyLiteral], [1, path('money')]), inner)],
     [1, wrap('($0 ? $1 : $2)', boolText(depth - 1, shape), inner, moneyLiteral)],
@@ -290,6 +356,7 @@ export function boolText(depth: number, shape: RuleShape): Text {
     [5, comparison(depth - 1, shape)],
     [1, path('bool')],
     [1, wrap('has($0)', fc.constantFrom(...fields.map((one) => one.path)))],
+    [3, wrap('items.$0(i, $1)', fc.constantFrom('exists', 'exists', 'all', 'all', 'exists_one'), lineText(2, shape))],
     [2, wrap('!($0)', inner)],
     [3, wrap('($0 && $1)', inner, inner)],
     [3, wrap('($0 || $1)', inner, inner)],

@@ -22,7 +22,8 @@ interface Printing {
 }
 
 /**
- * The rule as a ClickHouse condition over Nullable columns (Int64, Float64, String, Bool, DateTime64(6, 'UTC')):
+ * The rule as a ClickHouse condition over Nullable columns (Int64, Float64, String, Bool, DateTime64(6, 'UTC')); the lines
+ * of an order are an Array(Tuple) of named Nullable elements, empty where none are known:
  * true fires, NULL is not evaluable. Only printed so far: no server has run it yet.
  */
 export function clickhousePredicate(rule: CheckedRule, options: ClickhouseOptions = {}): SqlPredicate {
@@ -38,7 +39,17 @@ function print(context: Printing, term: Term): Printed {
     case 'field':
       return fieldText(context, term);
     case 'has':
-      return open(`${name(term.field.column)} IS NOT NULL`);
+      return term.field.type === 'list'
+        ? closed(`notEmpty(${name(term.field.column)})`)
+        : open(`${name(term.field.column)} IS NOT NULL`);
+    case 'item':
+      return inCurrency(context, term.type, itemText(term.field.name));
+    case 'has-item':
+      return open(`${itemText(term.field.name)} IS NOT NULL`);
+    case 'quantified':
+      return quantified(context, term);
+    case 'total':
+      return total(context, term);
     case 'not':
       return open(`NOT ${inner(term.operand)}`);
     case 'logic':
@@ -104,9 +115,34 @@ function instant(micros: bigint): string {
   return `toDateTime64(${quoted(formatInstant(micros).replace('T', ' ').replace('Z', ''))}, 6, 'UTC')`;
 }
 
-function fieldText({ rule, options }: Printing, { field }: TermOf<'field'>): Printed {
-  const column = name(field.column);
-  if (field.type !== 'money' || rule.currencyField === null || options.singleCurrency === true) return closed(column);
+/** The line a lambda looks at. */
+const line = 'one_line';
+const itemText = (item: string): string => `tupleElement(${line}, ${quoted(item)})`;
+
+/** Each line is 2 when true, 0 when false and 1 when neither; the greatest decides `exists`, the smallest `all`. */
+function quantified(context: Printing, term: TermOf<'quantified'>): Printed {
+  const items = name(term.list.column);
+  const each = `toInt8(ifNull(toInt8(${print(context, term.condition).text}) * 2, 1))`;
+  const decides = `${term.name === 'exists' ? 'arrayMax' : 'arrayMin'}(${line} -> ${each}, ${items})`;
+  return closed(`multiIf(empty(${items}), NULL, ${decides} = 2, true, ${decides} = 0, false, NULL)`);
+}
+
+function total(context: Printing, { list, filter, value }: TermOf<'total'>): Printed {
+  const items = name(list.column);
+  if (filter === null && value === null) return closed(`if(empty(${items}), NULL, toInt64(length(${items})))`);
+  const own = value === null ? '1' : print(context, value).text;
+  const passes = filter === null ? '' : wrapped(print(context, filter));
+  const each = filter === null ? own : `CASE WHEN ${passes} THEN ${own} WHEN NOT ${passes} THEN 0 END`;
+  const sum = `arrayFold((one_sum, ${line}) -> one_sum + toInt128(${each}), ${items}, CAST(0, 'Nullable(Int128)'))`;
+  return closed(`if(notEmpty(${items}) AND abs(${sum}) <= ${intLimit}, toInt64(${sum}), NULL)`);
+}
+
+function fieldText(context: Printing, { type, field }: TermOf<'field'>): Printed {
+  return inCurrency(context, type, name(field.column));
+}
+
+function inCurrency({ rule, options }: Printing, type: Term['type'], column: string): Printed {
+  if (type !== 'money' || rule.currencyField === null || options.singleCurrency === true) return closed(column);
   return closed(`if(${name(rule.currencyField.column)} = ${quoted(rule.currency)}, ${column}, NULL)`);
 }
 

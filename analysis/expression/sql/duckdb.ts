@@ -46,12 +46,25 @@ export function duckdbCauses(
     cause: { kind: 'absent', field } as const,
     predicate: predicate(`${sqlName(field.column)} IS NULL`),
   }));
+  const list = rule.valued.find((field) => field.type === 'list');
+  const lacking = rule.itemsValued.flatMap((field) => {
+    if (list === undefined) return [];
+    const items = sqlName(list.column);
+    const values = `list_transform(${items}, lambda ${line}: ${itemText(field.name)})`;
+    return [
+      {
+        cause: { kind: 'absent-in-lines', field } as const,
+        predicate: predicate(`list_count(${values}) < len(${items})`),
+      },
+    ];
+  });
+  const missing = [...absent, ...lacking];
   const { currencyField } = rule;
-  if (currencyField === null || options.singleCurrency === true) return absent;
+  if (currencyField === null || options.singleCurrency === true) return missing;
   const foreign = `${sqlName(currencyField.column)} IS DISTINCT FROM ${sqlString(rule.currency)}`;
   const money = currencyOffences(rule).map((field) => `${sqlName(field.column)} IS NOT NULL`);
   return [
-    ...absent,
+    ...missing,
     {
       cause: { kind: 'currency', field: currencyField },
       predicate: predicate(`(${money.join(' OR ')}) AND ${foreign}`),
@@ -68,6 +81,14 @@ function print(context: Printing, term: Term): Printed {
       return fieldText(context, term);
     case 'has':
       return open(`${sqlName(term.field.column)} IS NOT NULL`);
+    case 'item':
+      return inCurrency(context, term.type, itemText(term.field.name));
+    case 'has-item':
+      return open(`${itemText(term.field.name)} IS NOT NULL`);
+    case 'quantified':
+      return quantified(context, term);
+    case 'total':
+      return total(context, term);
     case 'not':
       return open(`NOT ${inner(term.operand)}`);
     case 'logic':
@@ -139,12 +160,39 @@ function instant(micros: bigint): string {
   return `TIMESTAMPTZ '${formatInstant(micros).replace('T', ' ').replace('Z', '+00')}'`;
 }
 
-function fieldText({ rule, options }: Printing, { field }: TermOf<'field'>): Printed {
-  const column = closed(sqlName(field.column));
-  if (field.type !== 'money' || rule.currencyField === null || options.singleCurrency === true) return column;
+/** The line a lambda looks at; lines are structs in a list. */
+const line = 'one_line';
+const itemText = (name: string): string => `struct_extract(${line}, ${sqlString(name)})`;
+
+/** Each line is 2 when true, 0 when false and 1 when neither; the greatest decides `exists`, the smallest `all`. */
+function quantified(context: Printing, { name, list, condition }: TermOf<'quantified'>): Printed {
+  const each = `coalesce(CAST(${print(context, condition).text} AS TINYINT) * 2, 1)`;
+  const lines = `list_transform(${sqlName(list.column)}, lambda ${line}: ${each})`;
+  return closed(`CASE ${name === 'exists' ? 'list_max' : 'list_min'}(${lines}) WHEN 2 THEN TRUE WHEN 0 THEN FALSE END`);
+}
+
+/** Added one by one, because a sum of a list leaves out what is NULL; in 128 bits, which no sum of lines leaves. */
+function total(context: Printing, { list, filter, value }: TermOf<'total'>): Printed {
+  const items = sqlName(list.column);
+  if (filter === null && value === null) return closed(`len(${items})`);
+  const own = value === null ? '1' : print(context, value).text;
+  const passes = filter === null ? '' : wrapped(print(context, filter));
+  const each = filter === null ? own : `CASE WHEN ${passes} THEN ${own} WHEN NOT ${passes} THEN 0 END`;
+  const parts = `list_transform(${items}, lambda ${line}: CAST(${each} AS HUGEINT))`;
+  const sum = `list_reduce(${parts}, lambda one_sum, one_part: one_sum + one_part)`;
   return closed(
-    `CASE WHEN ${sqlName(rule.currencyField.column)} = ${sqlString(rule.currency)} THEN ${column.text} END`,
+    value === null ? `CAST(${sum} AS BIGINT)` : `CASE WHEN abs(${sum}) <= ${intLimit} THEN CAST(${sum} AS BIGINT) END`,
   );
+}
+
+function fieldText(context: Printing, { type, field }: TermOf<'field'>): Printed {
+  return inCurrency(context, type, sqlName(field.column));
+}
+
+/** A value as it stands; money only of orders in the rule's currency. */
+function inCurrency({ rule, options }: Printing, type: Term['type'], text: string): Printed {
+  if (type !== 'money' || rule.currencyField === null || options.singleCurrency === true) return closed(text);
+  return closed(`CASE WHEN ${sqlName(rule.currencyField.column)} = ${sqlString(rule.currency)} THEN ${text} END`);
 }
 
 function arithmetic(context: Printing, term: TermOf<'arithmetic'>): Printed {

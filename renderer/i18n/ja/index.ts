@@ -2,6 +2,7 @@ import { frame } from './frame.ts';
 import { data } from './data.ts';
 import { lists } from './lists.ts';
 import { reimport } from './reimport.ts';
+import { lines } from './lines.ts';
 import { quality } from './quality.ts';
 import { explore } from './explore.ts';
 import { identity } from './identity.ts';
@@ -17,6 +18,7 @@ export const ja = {
   ...data,
   ...lists,
   ...reimport,
+  ...lines,
   ...quality,
   ...explore,
   ...identity,

@@ -6,13 +6,14 @@ import {
   type CompletionContext,
   type CompletionResult,
 } from '@codemirror/autocomplete';
-import type { ScopeField } from '../../../analysis/expression/index.ts';
+import { writtenPath, type ScopeField } from '../../../analysis/expression/index.ts';
 import { codeName } from '../../../analysis/model/code-names.ts';
 import { count } from '../../i18n/format.ts';
 import { language, named, t } from '../../i18n/index.ts';
 import { codeText } from '../../i18n/values.ts';
 import { fold } from '../../parts/combobox.tsx';
 import { fieldIn, type EditorContext, type GetContext } from './context.ts';
+import { lineOptions, lineVariable } from './lines.ts';
 import { fieldInfo, paragraph } from './field-info.ts';
 import { listOptions } from './list-options.ts';
 import { knownValues } from './values.ts';
@@ -45,8 +46,11 @@ function completeWords(at: CompletionContext, get: GetContext): CompletionResult
   // Follows the typing without a pause, so that Enter always takes what is on screen.
   const update = (_before: CompletionResult, _from: number, _to: number, now: CompletionContext) =>
     completeWords(now, get);
-  const methods = methodsOf(typed, context);
-  if (methods) return { from: at.pos - methods.typed.length, options: methods.options, filter: false, update };
+  const methods = lineOptions(typed, lineVariable(before)) ?? methodsOf(typed, context);
+  if (methods) {
+    const options = [...methods.options, ...besideLines(typed, context)];
+    return { from: at.pos - methods.typed.length, options, filter: false, update };
+  }
   const conditionEnds = /[\p{L}\p{N}_)"'\]]\s+$/u.test(before.slice(0, before.length - typed.length));
   const options = [
     ...listOptions(typed, before.slice(0, before.length - typed.length), context.scope),
@@ -127,13 +131,22 @@ function methodsOf(
   const dot = typed.lastIndexOf('.');
   if (dot < 0) return null;
   const field = fieldIn(typed.slice(0, dot), scope);
-  if (!field || field.path !== typed.slice(0, dot)) return null;
+  if (!field || field.path !== writtenPath(typed.slice(0, dot))) return null;
   const name = typed.slice(dot + 1);
   const options = wordOptions(
     celWords.filter((word) => word.on === field.type),
     name,
   );
   return { typed: name, options };
+}
+
+/** `items.` begins the lines and fields of their own: those are offered beside what can be asked of lines. */
+function besideLines(typed: string, context: EditorContext): Completion[] {
+  const head = 'items.';
+  if (!typed.startsWith(head)) return [];
+  return fieldOptions(typed, context)
+    .filter(({ label }) => label.startsWith(head))
+    .map((option) => ({ ...option, apply: option.label.slice(head.length) }));
 }
 
 function wordOptions(words: readonly CelWord[], typed: string): Completion[] {
@@ -185,6 +198,6 @@ function rankOf(field: ScopeField, wanted: string, { info }: EditorContext): num
   const somewhere = path.includes(wanted) || names.some((n) => n.includes(wanted)) ? 2 : null;
   const rank = near ?? somewhere;
   if (rank === null) return null;
-  const present = info.columns.some((column) => column.name === field.column && column.present);
+  const present = field.type === 'list' || info.columns.some(({ name, present: has }) => name === field.column && has);
   return rank + (present ? 0 : 4) + (field.refused === undefined ? 0 : 8);
 }

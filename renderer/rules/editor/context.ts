@@ -1,4 +1,4 @@
-import type { Scope, ScopeField } from '../../../analysis/expression/index.ts';
+import { writtenPath, type Scope, type ScopeField } from '../../../analysis/expression/index.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 
 /** What the editor's helpers need to know; read anew each time, so that it may change under the editor. */
@@ -26,7 +26,7 @@ export function nameAt(
 /** The field a name begins with: `buyer.email.contains` begins with `buyer.email`. */
 export function fieldIn(name: string, { fields }: Scope): ScopeField | null {
   for (let path = name; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
-    const field = fields.get(path);
+    const field = fields.get(writtenPath(path));
     if (field) return field;
   }
   return null;

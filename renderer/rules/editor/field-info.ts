@@ -15,7 +15,7 @@ export function fieldInfo(field: ScopeField, { info, scope }: EditorContext): HT
   node.append(names, line);
   for (const remark of remarks(
     field,
-    info.columns.some((c) => c.name === field.column && c.present),
+    field.type === 'list' || info.columns.some((c) => c.name === field.column && c.present),
   )) {
     const paragraph = document.createElement('p');
     paragraph.textContent = remark;

@@ -1,0 +1,91 @@
+import { childrenOf, itemFields, type CheckedRule, type ItemField, type Term } from '../expression/index.ts';
+import { lineColumns } from '../model/order-lines.ts';
+import type { VectorLines } from '../model/package.ts';
+import { id, join, sql, type Sql } from '../store/sql.ts';
+import type { Surrogates } from './surrogate.ts';
+
+/** The lines of an order in a package: only the fields that rules read, what may be a person's replaced. */
+
+/** Fields of lines that some rule reads, in their own order. */
+export function itemsRead(rules: readonly CheckedRule[]): readonly ItemField[] {
+  const read = new Set(rules.flatMap((rule) => rule.items));
+  return [...itemFields.values()].filter((field) => read.has(field));
+}
+
+const personal: ReadonlySet<string> = new Set(lineColumns.filter(({ pii }) => pii !== 'none').map(({ name }) => name));
+
+/** The lines drawn of an order, as the JSON text DuckDB gives of them, cut down to `items`. */
+export function drawnLines(text: string, items: readonly ItemField[], surrogates: Surrogates | null): VectorLines {
+  const lines = JSON.parse(text) as readonly Readonly<Record<string, string | number | null>>[];
+  return lines.map((line) =>
+    Object.fromEntries(
+      items.flatMap(({ name }): [string, string | number][] => {
+        const value = line[name] ?? null;
+        if (value === null) return [];
+        const hidden = surrogates !== null && personal.has(name) && typeof value === 'string';
+        return [[name, hidden ? surrogates.of(value) : value]];
+      }),
+    ),
+  );
+}
+
+const textType = sql`VARCHAR`;
+const numberType = sql`BIGINT`;
+
+/** Type of a column of lines: a list of structs with every field. */
+export const linesType: Sql = sql`STRUCT(${join(
+  [...itemFields.values()].map(({ name, type }) => sql`${id(name)} ${type === 'string' ? textType : numberType}`),
+  sql`, `,
+)})[]`;
+
+/** Lines as a value of that type. */
+export function linesValue(lines: VectorLines | undefined): Sql {
+  if (lines === undefined) return sql`CAST(NULL AS ${linesType})`;
+  const structs = lines.map(
+    (line) =>
+      sql`struct_pack(${join(
+        [...itemFields.values()].map(
+          ({ name, type }) =>
+            sql`${id(name)} := CAST(${line[name] ?? null} AS ${type === 'string' ? textType : numberType})`,
+        ),
+        sql`, `,
+      )})`,
+  );
+  return sql`[${join(structs, sql`, `)}]`;
+}
+
+/** Lines with a field of the first one moved onto and beside every threshold of the rule, and with each field taken out of it. */
+export function variedLines(
+  rule: CheckedRule,
+  lines: VectorLines,
+): { readonly boundary: VectorLines[]; readonly absent: VectorLines[] } {
+  const [first, ...others] = lines;
+  if (first === undefined) return { boundary: [], absent: [] };
+  return {
+    boundary: thresholds(rule.ast).map(({ field, value }) => [{ ...first, [field.name]: value }, ...others]),
+    absent: rule.itemsValued.map(({ name }) => [
+      Object.fromEntries(Object.entries(first).filter(([own]) => own !== name)),
+      ...others,
+    ]),
+  };
+}
+
+interface Threshold {
+  readonly field: ItemField;
+  readonly value: number | string;
+}
+
+function thresholds(term: Term): readonly Threshold[] {
+  const own = term.kind === 'compare' ? [...beside(term.left, term.right), ...beside(term.right, term.left)] : [];
+  const listed =
+    term.kind === 'in' && term.item.kind === 'item' ? term.list.flatMap((one) => beside(term.item, one)) : [];
+  return [...own, ...listed, ...childrenOf(term).flatMap(thresholds)];
+}
+
+function beside(side: Term, other: Term): readonly Threshold[] {
+  if (side.kind !== 'item' || other.kind !== 'literal') return [];
+  const { field } = side;
+  if (typeof other.value === 'string') return [{ field, value: other.value }];
+  const at = Number(other.value);
+  return [at - 1, at, at + 1].filter(Number.isSafeInteger).map((value) => ({ field, value }));
+}

@@ -1,0 +1,122 @@
+import type { LinesReport } from '../../analysis/model/order-lines.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { count } from '../i18n/format.ts';
+import { rejectText } from '../i18n/messages.ts';
+import { t } from '../i18n/index.ts';
+import { Button } from '../parts/button.tsx';
+import { Callout } from '../parts/callout.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { call } from '../state/jobs.ts';
+import { useLatest } from '../state/request.ts';
+import { saveStaged } from '../state/save-staged.ts';
+import { useStore } from '../state/store.ts';
+import { attempt } from '../state/toasts.ts';
+import { ImportWarnings } from './import-warnings.tsx';
+import { linesAdded } from './lines-flow.ts';
+import { RemoveImport } from './remove-import.tsx';
+
+/** What became of the file of order lines that was just taken in. */
+export function LinesAdded() {
+  const added = useStore(linesAdded);
+  if (added === null) return null;
+  const { fileName, read, accepted, rejected, orders, replaced, orphans } = added;
+  return (
+    <>
+      <Callout kind="info">
+        {t('lines.added', {
+          name: fileName,
+          ...{ read: count(read), accepted: count(accepted), rejected: count(rejected) },
+          ...{ orders: count(orders), replaced: count(replaced), orphans: count(orphans) },
+        })}
+      </Callout>
+      <ImportWarnings warnings={added.warnings} />
+    </>
+  );
+}
+
+/** Every file of order lines the project took in: what of it is kept, and what has no order. */
+export function LineFiles({ info }: { readonly info: ProjectInfo }) {
+  const { value } = useLatest('import.lineFiles', {}, info.dataVersion);
+  if (value === null || value.length === 0) return null;
+  return (
+    <Panel title={t('lines.files')}>
+      <div className="scroll" tabIndex={0} role="group" aria-label={t('lines.files')}>
+        <table className="table" data-testid="line-files">
+          <thead>
+            <tr>
+              <th scope="col">{t('data.file')}</th>
+              {(['data.read', 'lines.accepted', 'lines.kept', 'lines.orphans', 'data.rejected'] as const).map((key) => (
+                <th key={key} scope="col" className="num">
+                  {t(key)}
+                </th>
+              ))}
+              <th scope="col">
+                <span className="hidden-visually">{t('data.saveAs')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {value.map((report) => (
+              <FileRow key={report.importId} report={report} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+function FileRow({ report }: { readonly report: LinesReport }) {
+  const { importId, fileName: name, rejects, orphans, orphanOrders } = report;
+  const save = (what: 'import.orphanLines' | 'import.rejects') => () =>
+    attempt(async () => saveStaged(await call(what, { importId })));
+  return (
+    <tr>
+      <td>
+        {name}
+        {orphans === 0 ? null : (
+          <p className="note">{t('lines.orphansOf', { orders: count(orphanOrders), ids: sampleOf(report) })}</p>
+        )}
+        {rejects.map(({ reason, column, rows, firstLine }) => (
+          <p key={`${reason} ${column ?? ''}`} className="note">
+            {t(column === null ? 'lines.rejectsOf' : 'lines.rejectsIn', {
+              ...{ reason: rejectText(reason), column: column ?? '', rows: count(rows), line: count(firstLine) },
+            })}
+          </p>
+        ))}
+      </td>
+      <td className="num">{count(report.read)}</td>
+      <td className="num">{count(report.accepted)}</td>
+      <td className="num">{count(report.kept)}</td>
+      <td className="num">{count(orphans)}</td>
+      <td className="num">{count(report.rejected)}</td>
+      <td>
+        <div className="row end">
+          {orphans === 0 ? null : (
+            <Button
+              small
+              icon="save"
+              aria-label={t('lines.saveOrphansOf', { name })}
+              onClick={save('import.orphanLines')}
+            >
+              {t('lines.saveOrphans')}
+            </Button>
+          )}
+          {report.rejected === 0 ? null : (
+            <Button small icon="save" aria-label={t('data.saveRejectsOf', { name })} onClick={save('import.rejects')}>
+              {t('data.saveRejects')}
+            </Button>
+          )}
+          <RemoveImport importId={importId} name={name} rows={report.kept} of="lines" />
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+const named = 5;
+
+function sampleOf({ orphanSample, orphanOrders }: LinesReport): string {
+  const ids = orphanSample.slice(0, named).join(', ');
+  return orphanOrders > named ? `${ids} …` : ids;
+}
