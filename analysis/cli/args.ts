@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { cohortUnits, type CohortUnit } from '../model/maturity/triangle.ts';
 import { identityKinds, type IdentityKind } from '../model/identity.ts';
+import { listOptions, listsCommand, type ListsCommand } from './list-args.ts';
 
 /** What a person asked the command line for. Paths as given. */
 export type Command =
@@ -30,6 +31,7 @@ export type Command =
   | { readonly kind: 'outcomes'; readonly project: string; readonly json: boolean }
   | { readonly kind: 'demo'; readonly out: string; readonly json: boolean }
   | { readonly kind: 'link'; readonly project: string; readonly hub: number | null; readonly json: boolean }
+  | ListsCommand
   | {
       readonly kind: 'identity';
       readonly of: IdentityKind;
@@ -71,6 +73,7 @@ const options = {
   demo: { required: ['out'], optional: [] },
   identity: { required: ['kind'], optional: ['postal'] },
   link: { required: ['project'], optional: ['hub'] },
+  lists: listOptions,
 } as const;
 
 type CommandName = keyof typeof options;
@@ -126,6 +129,13 @@ export function parseCommand(argv: readonly string[]): Command {
       if (hub !== undefined && !/^[1-9][0-9]{0,5}$/.test(hub)) throw new UsageError('option-value', '--hub');
       return { kind: name, project: text('project'), hub: hub === undefined ? null : Number(hub), json };
     }
+    case 'lists':
+      return listsCommand({
+        ...given,
+        refuse: (code, subject) => {
+          throw new UsageError(code, subject);
+        },
+      });
     case 'identity': {
       const of = identityKinds.find((kind) => kind === text('kind'));
       if (of === undefined) throw new UsageError('option-choice', '--kind');
@@ -156,7 +166,7 @@ function values(name: CommandName, args: string[]): Given {
   let json = false;
   for (const token of tokens) {
     if (token.kind === 'positional') {
-      if (name !== 'identity' && (name !== 'import' || !texts.has('history')))
+      if (name !== 'identity' && name !== 'lists' && (name !== 'import' || !texts.has('history')))
         throw new UsageError('option-unknown', token.value);
       rest.push(token.value);
       continue;
