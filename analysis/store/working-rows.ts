@@ -263,11 +263,13 @@ async function build(db: Connection, name: string, state: RowsState, columns: re
   const local = sql`o.ordered_at AT TIME ZONE ${literal(judgement.timezone)}`;
   const lists = columns.flatMap((column, index) => {
     const asked = membershipOf(column, state);
-    return asked === null ? [] : [{ column, asked, alias: id(`listed_${index}`) }];
+    return asked === null
+      ? []
+      : [{ column, asked, alias: id(`listed_${index}`), table: id('work', `${name}_listed_${index}`) }];
   });
-  const joins = lists.map(
-    ({ asked, alias }) => sql` LEFT JOIN (${listedOrders(asked)}) AS ${alias} ON ${alias}.seq = o.seq`,
-  );
+  // Made before, because inside the one statement they would be planned with all else, and badly.
+  for (const { asked, table } of lists) await db.run(sql`CREATE TABLE ${table} AS ${listedOrders(asked)}`);
+  const joins = lists.map(({ table, alias }) => sql` LEFT JOIN ${table} AS ${alias} ON ${alias}.seq = o.seq`);
   const own = new Set(lists.map(({ column }) => column));
   // Insertion order is kept where nothing is joined, so rows that lie in seq order need no sort.
   const plain = pieces.join.text === '' && lists.length === 0;
@@ -291,6 +293,7 @@ async function build(db: Connection, name: string, state: RowsState, columns: re
       sql`, `,
     )}
     FROM orders o${pieces.join}${join(joins, nothing)}${ordered}`);
+  for (const { table } of lists) await db.run(sql`DROP TABLE ${table}`);
 }
 
 async function liesInOrder(db: Connection): Promise<boolean> {
