@@ -2,6 +2,7 @@ import { parseCommand, UsageError, type Command } from './cli/args.ts';
 import { failureText } from './cli/failure-text.ts';
 import { cliMessages, languageOf, type Language } from './cli/messages.ts';
 import { linesSummary } from './cli/lines-summary.ts';
+import { listsJson, listsSummary } from './cli/list-summary.ts';
 import { maturitySummary } from './cli/maturity-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
 import {
@@ -25,6 +26,7 @@ import {
   qualityCommand,
   targetsCommand,
 } from './cli-commands.ts';
+import { listsOf } from './cli-lists.ts';
 import type { SessionOptions } from './cli-session.ts';
 import { demoCommand } from './demo.ts';
 import { failureOf, type FailureCode } from './model/failure.ts';
@@ -103,6 +105,10 @@ async function run(command: Command, language: Language, given: Given): Promise<
     case 'link': {
       const linked = await linkCommand(command, given);
       return command.json ? json(linked) : linkSummary(linked, language);
+    }
+    case 'lists': {
+      const told = await listsOf(command, given);
+      return command.json ? json(listsJson(told)) : listsSummary(told, language);
     }
     case 'quality': {
       const report = await qualityCommand(command, given);

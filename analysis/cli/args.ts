@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { cohortUnits, type CohortUnit } from '../model/maturity/triangle.ts';
 import { identityKinds, type IdentityKind } from '../model/identity.ts';
+import { listOptions, listsCommand, type ListsCommand } from './list-args.ts';
 
 /** What a person asked the command line for. Paths as given. */
 export type Command =
@@ -44,6 +45,7 @@ export type Command =
     }
   | { readonly kind: 'demo'; readonly out: string; readonly json: boolean }
   | { readonly kind: 'link'; readonly project: string; readonly hub: number | null; readonly json: boolean }
+  | ListsCommand
   | {
       readonly kind: 'identity';
       readonly of: IdentityKind;
@@ -88,6 +90,7 @@ const options = {
   demo: { required: ['out'], optional: [] },
   identity: { required: ['kind'], optional: ['postal', 'kana'] },
   link: { required: ['project'], optional: ['hub'] },
+  lists: listOptions,
 } as const;
 
 /** Options without a value; commands that answer with what a project holds mask personal values unless told otherwise. */
@@ -168,6 +171,13 @@ function commandOf(name: CommandName, given: Given): Command {
       if (hub !== undefined && !/^[1-9][0-9]{0,5}$/.test(hub)) throw new UsageError('option-value', '--hub');
       return { kind: name, project: text('project'), hub: hub === undefined ? null : Number(hub), json };
     }
+    case 'lists':
+      return listsCommand({
+        ...given,
+        refuse: (code, subject) => {
+          throw new UsageError(code, subject);
+        },
+      });
     case 'identity': {
       const of = identityKinds.find((kind) => kind === text('kind'));
       if (of === undefined) throw new UsageError('option-choice', '--kind');
@@ -191,7 +201,7 @@ function setOf([verb, file, more]: readonly string[]): string | null {
 }
 
 /** Commands that take what stands there without an option. */
-const withRest: ReadonlySet<CommandName> = new Set(['identity', 'lines', 'targets']);
+const withRest: ReadonlySet<CommandName> = new Set(['identity', 'lines', 'lists', 'targets']);
 
 interface Given {
   readonly texts: ReadonlyMap<string, string>;

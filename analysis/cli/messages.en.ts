@@ -12,6 +12,11 @@ export const en: CliMessages = {
   shinsa lines    --project P.shinsa FILE [--mapping MAP.json] [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub PERSONS] [--json]
+  shinsa lists    --project P.shinsa [--json]
+  shinsa lists add     --project P.shinsa --name NAME --kind exact|domain|cidr|address|person|phone|email [--purpose PURPOSE] [--id ID] [--snapshot DAY] FILE [--json]
+  shinsa lists add     --project P.shinsa --bundled ID [--json]
+  shinsa lists refresh --project P.shinsa --id ID [--snapshot DAY] FILE [--json]
+  shinsa lists bundled [--json]
   shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] VALUE... [--json]
 Personal values are masked; --unmasked shows them, with import, backtest, quality, maturity, outcomes, targets and link.
 Results go to standard output, progress to standard error. Exit codes: 0 done, 2 bad input, 1 internal, 130 cancelled.`,

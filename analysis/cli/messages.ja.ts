@@ -12,6 +12,11 @@ export const ja: CliMessages = {
   shinsa lines    --project P.shinsa FILE [--mapping MAP.json] [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub 人数] [--json]
+  shinsa lists    --project P.shinsa [--json]
+  shinsa lists add     --project P.shinsa --name 名前 --kind exact|domain|cidr|address|person|phone|email [--purpose 用途] [--id ID] [--snapshot 日付] FILE [--json]
+  shinsa lists add     --project P.shinsa --bundled ID [--json]
+  shinsa lists refresh --project P.shinsa --id ID [--snapshot 日付] FILE [--json]
+  shinsa lists bundled [--json]
   shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] 値... [--json]
 個人情報は伏せて出力します。--unmasked で表示します（import、backtest、quality、maturity、outcomes、targets、link）。
 結果は標準出力、進み具合は標準エラーに出ます。終了コード: 0 成功、2 入力の誤り、1 内部の問題、130 中止。`,

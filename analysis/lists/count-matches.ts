@@ -8,7 +8,7 @@ import { sql } from '../store/sql.ts';
 
 /**
  * For each field that can be looked up on a list, how many orders have a value that was on it at the order, and how
- * many have one that is on it today. Of a list that fits every text only the fields with a hit are told.
+ * many have one that is on it today. Of fields that only fit because any text does, those with a hit are told.
  */
 export async function countMatches(
   project: ProjectHandle,
@@ -24,9 +24,11 @@ export async function countMatches(
     };
     counts.push({ column: name, asOf: await count('order'), today: await count('today') });
   }
-  if (list.match !== 'exact') return counts;
-  return counts.filter(({ asOf, today }) => asOf + today > 0);
+  return counts.filter(({ column, asOf, today }) => asOf + today > 0 || !fitsAnyText(column, list));
 }
+
+const fitsAnyText = (column: string, { match }: ProjectList): boolean =>
+  match === 'exact' || (match === 'domain' && column !== 'email');
 
 /** A field that holds values and may be read in rules; a key beside its own column says the same twice. */
 function isAsked({ name, type, present, knownAt }: ProjectColumn, { match }: ProjectList): boolean {

@@ -257,23 +257,28 @@ function membershipOf(name: string, { columns, lists }: RowsState): Membership |
   return keyPlace(match, parts.column) === null ? null : { ...parts, match };
 }
 
-/** A column that stands elsewhere than in `orders`, with the join that finds it. */
+/** A column that stands elsewhere than in `orders`: what is asked for it, and how its answer is joined and read. */
 interface MadeColumn {
-  readonly column: string;
-  readonly join: Sql;
+  readonly query: Sql;
+  readonly on: Sql;
   readonly value: Sql;
 }
 
-/** The lines of an order, or whether a value of it was on a list; nothing for its own columns. */
-function madeColumn(column: string, state: RowsState, alias: Sql): readonly MadeColumn[] {
-  if (column === itemsColumn) {
-    const join = sql` LEFT JOIN ${itemLists} AS ${alias} ON ${alias}.order_id = o.event_id`;
-    return [{ column, join, value: sql`${alias}.${id(column)}` }];
-  }
+/** The lines of an order, or whether a value of it was on a list; null for the orders' own columns. */
+function madeColumn(column: string, state: RowsState, made: Sql): MadeColumn | null {
+  if (column === itemsColumn)
+    return {
+      query: sql`SELECT * FROM ${itemLists}`,
+      on: sql`${made}.order_id = o.event_id`,
+      value: sql`${made}.${id(column)}`,
+    };
   const asked = membershipOf(column, state);
-  if (asked === null) return [];
-  const join = sql` LEFT JOIN (${listedOrders(asked)}) AS ${alias} ON ${alias}.seq = o.seq`;
-  return [{ column, join, value: sql`CASE WHEN o.${id(asked.column)} IS NOT NULL THEN ${alias}.seq IS NOT NULL END` }];
+  if (asked === null) return null;
+  return {
+    query: listedOrders(asked),
+    on: sql`${made}.seq = o.seq`,
+    value: sql`CASE WHEN o.${id(asked.column)} IS NOT NULL THEN ${made}.seq IS NOT NULL END`,
+  };
 }
 
 const isWorking = (column: string): boolean => workingColumns.some((name) => name === column);
@@ -282,7 +287,14 @@ async function build(db: Connection, name: string, state: RowsState, columns: re
   const { judgement } = state;
   const pieces = stateSql(judgement);
   const local = sql`o.ordered_at AT TIME ZONE ${literal(judgement.timezone)}`;
-  const made = columns.flatMap((column, index) => madeColumn(column, state, id(`made_${index}`)));
+  const made = columns.flatMap((column, index) => {
+    const alias = id(`made_${index}`);
+    const found = madeColumn(column, state, alias);
+    return found === null ? [] : [{ ...found, column, alias, table: id('work', `${name}_made_${index}`) }];
+  });
+  // Made before, because inside the one statement they would be planned with all else, and badly.
+  for (const { query, table } of made) await db.run(sql`CREATE TABLE ${table} AS ${query}`);
+  const joins = made.map(({ table, alias, on }) => sql` LEFT JOIN ${table} AS ${alias} ON ${on}`);
   const own = new Set(made.map(({ column }) => column));
   // Insertion order is kept where nothing is joined, so rows that lie in seq order need no sort.
   const plain = pieces.join.text === '' && made.length === 0;
@@ -302,10 +314,8 @@ async function build(db: Connection, name: string, state: RowsState, columns: re
       ],
       sql`, `,
     )}
-    FROM orders o${pieces.join}${join(
-      made.map((one) => one.join),
-      nothing,
-    )}${ordered}`);
+    FROM orders o${pieces.join}${join(joins, nothing)}${ordered}`);
+  for (const { table } of made) await db.run(sql`DROP TABLE ${table}`);
 }
 
 async function liesInOrder(db: Connection): Promise<boolean> {

@@ -102,6 +102,12 @@ async function exploreScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await page.getByRole('button', { name: workbench.text('quality.open') }).click();
   await expect(page.getByTestId('quality-report')).toBeVisible(wait);
   await walk.take('06-data-quality', page);
+  await page.getByRole('button', { name: workbench.text('data.back') }).click();
+  await page.getByRole('button', { name: workbench.text('lists.open'), exact: true }).click();
+  const offered = page.getByTestId('offered-lists').getByRole('button');
+  await offered.first().click();
+  await expect(page.getByTestId('lists').getByRole('row')).toHaveCount(2, wait);
+  await walk.take('06-data-lists', page);
   await room(workbench, page, 'explore');
   await expect(page.locator('.chart canvas')).toHaveCount(10, wait);
   await walk.take('07-explore', page);

@@ -164,7 +164,7 @@ it('a package of rules that ask lists is proven, and holds no entry that tells o
   );
   writeFileSync(join(built.folder, 'manifest.json'), JSON.stringify({ ...manifest, files }));
   expect(await codeOf(read())).toBe('package-invalid');
-});
+}, 120_000);
 
 it('a rule set that came with lists is proven with the lists of the project, and without any where it asks none', async () => {
   const work = await project();
@@ -176,4 +176,4 @@ it('a rule set that came with lists is proven with the lists of the project, and
   const bare = { ...shipped, rules: [rule('AMOUNT', 'order.amount > 500')] };
   const third = await work.project.read({}, (db) => buildPackage(work.project, db, bare));
   expect(readPackage(third.folder).ruleSet.lists).toBeUndefined();
-});
+}, 120_000);

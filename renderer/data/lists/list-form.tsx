@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { failureOf, type Failure } from '../../../analysis/model/failure.ts';
 import {
   listIdFor,
@@ -44,6 +44,7 @@ export function ListForm({ info, chosen, onClose }: ListFormProps) {
   });
   const [failed, setFailed] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
+  const dayId = useId();
   const change = (part: Partial<Wanted>): void => setWanted({ ...wanted, ...part });
   const id = listIdFor(wanted.names.en, new Set(info.lists.map((one) => one.id)));
   const submit = (): void => {
@@ -77,16 +78,22 @@ export function ListForm({ info, chosen, onClose }: ListFormProps) {
     <Dialog title={title} onClose={onClose} buttons={buttons}>
       {failed === null ? null : <FailureCallout failure={failed} />}
       {list === null ? <NewListFields {...{ wanted, change, id }} /> : null}
-      <label className="field">
-        <span className="label">{t('lists.snapshotDay')}</span>
+      <div className="field">
+        <label className="label" htmlFor={dayId}>
+          {t('lists.snapshotDay')}
+        </label>
         <input
+          id={dayId}
           className="input"
           type="date"
           value={wanted.day}
+          aria-describedby={`${dayId}-hint`}
           onChange={(event) => change({ day: event.target.value })}
         />
-        <span className="note">{t(list === null ? 'lists.snapshotHint' : 'lists.refreshHint')}</span>
-      </label>
+        <span id={`${dayId}-hint`} className="note">
+          {t(list === null ? 'lists.snapshotHint' : 'lists.refreshHint')}
+        </span>
+      </div>
       <p className="note">{t('lists.columnsHint')}</p>
     </Dialog>
   );

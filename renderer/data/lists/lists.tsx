@@ -43,10 +43,10 @@ function AllLists({ info }: { readonly info: ProjectInfo }) {
         {t('lists.note')} {t('lists.dayNote')}
       </p>
       {report === null ? null : <Report report={report} />}
-      <Panel title={t('lists.title')}>
+      <Panel title={t('lists.own')}>
         {info.lists.length === 0 ? <p>{t('lists.none')}</p> : null}
         {info.lists.length === 0 ? null : (
-          <div className="scroll" tabIndex={0} role="group" aria-label={t('lists.title')}>
+          <div className="scroll" tabIndex={0} role="group" aria-label={t('lists.own')}>
             <table className="table lists-table" data-testid="lists">
               <thead>
                 <tr>

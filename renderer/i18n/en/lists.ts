@@ -4,6 +4,7 @@ export const lists = {
   'lists.note':
     'Rules ask a list as in “buyer.email in lists.…”. What counts is whether the value was on it at the order: after it was added, before it was removed.',
   'lists.dayNote': 'A day added or removed without a time counts from the end of that day.',
+  'lists.own': 'Lists of this project',
   'lists.none': 'There are no lists yet. Add one from a file, or one of the public lists below.',
   'lists.addFile': 'Add from file',
   'lists.name': 'List',

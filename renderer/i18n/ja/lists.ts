@@ -4,6 +4,7 @@ export const lists = {
   'lists.note':
     'ルールでは「buyer.email in lists.…」のように使います。注文時点に載っていたかどうかで判定します（登録より後、解除より前）。',
   'lists.dayNote': '時刻のない登録日・解除日は、その日の終わりから有効とします。',
+  'lists.own': 'プロジェクトのリスト',
   'lists.none': 'リストはまだありません。ファイルから追加するか、下の公開リストを追加してください。',
   'lists.addFile': 'ファイルから追加',
   'lists.name': 'リスト',
@@ -34,7 +35,7 @@ export const lists = {
   'lists.undo': '元に戻す',
   'lists.offered': '公開リスト',
   'lists.offeredNote':
-    'npm の保守されているパッケージから。追加するまで使われません。登録日時はないため、未来情報ありの印が付きます',
+    '保守されている npm パッケージから。追加するまで使われません。登録日時はないため、未来情報ありの印が付きます',
   'lists.package': 'パッケージ',
   'lists.licence': 'ライセンス',
   'lists.published': '公開日',
