@@ -17,7 +17,10 @@ export const toEngineSchema = z.discriminatedUnion('kind', [
     projectPath: z.string(),
     mode: z.enum(['open', 'create']),
     cacheDir: z.string(),
+    masked: z.boolean(),
   }),
+  /** Whether personal values are masked from here on. */
+  z.strictObject({ kind: z.literal('mask'), masked: z.boolean() }),
   z.strictObject({ kind: z.literal('port') }),
   z.strictObject({ kind: z.literal('grant'), grant: grantSchema }),
   z.strictObject({ kind: z.literal('child-started'), child }),

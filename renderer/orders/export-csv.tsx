@@ -6,6 +6,7 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { call } from '../state/jobs.ts';
 import { saveStaged } from '../state/save-staged.ts';
+import { useProject } from '../state/project.ts';
 import { attempt } from '../state/toasts.ts';
 import type { GridSort } from './order-view.ts';
 
@@ -18,7 +19,9 @@ export interface ExportCsvProps {
 
 export function ExportCsv({ filter, sort, columns, count }: ExportCsvProps) {
   const [asking, setAsking] = useState(false);
-  const [redacted, setRedacted] = useState(true);
+  const { masked = true } = useProject() ?? {};
+  const [chosen, setRedacted] = useState(true);
+  const redacted = masked || chosen;
   const save = () => {
     setAsking(false);
     attempt(async () => saveStaged(await call('orders.exportCsv', { filter, sort, columns: [...columns], redacted })));
@@ -40,7 +43,12 @@ export function ExportCsv({ filter, sort, columns, count }: ExportCsvProps) {
         <Dialog title={t('orders.exportTitle')} onClose={() => setAsking(false)} buttons={buttons}>
           <p>{t('orders.exportBody', { count, countText: countText(count), columns: columns.length })}</p>
           <label className="row">
-            <input type="checkbox" checked={redacted} onChange={(event) => setRedacted(event.target.checked)} />
+            <input
+              type="checkbox"
+              checked={redacted}
+              disabled={masked}
+              onChange={(event) => setRedacted(event.target.checked)}
+            />
             {t('orders.exportRedacted')}
           </label>
           <p className="note">{t(redacted ? 'orders.exportRedactedNote' : 'orders.exportPlainNote')}</p>

@@ -5,6 +5,7 @@ import { explore } from './explore.ts';
 import { identity } from './identity.ts';
 import { maturity } from './maturity.ts';
 import { targets } from './targets.ts';
+import { personal } from './personal.ts';
 import { orders } from './orders.ts';
 import { rules } from './rules.ts';
 import { backtest } from './backtest.ts';
@@ -18,6 +19,7 @@ export const ja = {
   ...identity,
   ...maturity,
   ...targets,
+  ...personal,
   ...orders,
   ...rules,
   ...backtest,

@@ -1,0 +1,33 @@
+import { mkdirSync } from 'node:fs';
+import { expect, test } from './app.ts';
+const out = '/tmp/w/shots-personal';
+mkdirSync(out, { recursive: true });
+for (const language of ['ja', 'en'] as const)
+  test(`shots ${language}`, async ({ launch }) => {
+    test.setTimeout(180_000);
+    const workbench = await launch({ language, personal: 'masked', theme: language === 'en' ? 'dark' : 'light' });
+    const { page } = workbench;
+    page.on('pageerror', (error) => console.log('PAGEERROR', error.message));
+    await workbench.sampleReady();
+    await workbench.openRoom('explore');
+    await page.getByRole('grid').locator('[aria-rowindex="3"]').click();
+    await page.waitForTimeout(2500);
+    await page.screenshot({ path: `${out}/${language}-explore.png` });
+    await page.evaluate(() => { location.hash = '#/data/targets'; dispatchEvent(new PopStateEvent('popstate')); });
+    await page.waitForTimeout(2500);
+    await page.screenshot({ path: `${out}/${language}-targets.png` });
+    await page.getByRole('button', { name: workbench.text('targets.copy'), exact: true }).click();
+    await page.locator('.target-editor input[type=number]').fill('20');
+    await page.waitForTimeout(1500);
+    await page.screenshot({ path: `${out}/${language}-targets-edit.png`, fullPage: true });
+    await page.locator('.data-page').evaluate((node) => node.scrollTo(0, 10_000));
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: `${out}/${language}-targets-edit2.png` });
+    await page.getByTestId('masked-mark').click();
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: `${out}/${language}-unmask.png` });
+    await page.getByRole('button', { name: workbench.text('personal.show'), exact: true }).click();
+    await expect(page.getByTestId('masked-mark')).toHaveCount(0, { timeout: 30_000 });
+    await page.waitForTimeout(2500);
+    await page.screenshot({ path: `${out}/${language}-shown.png` });
+  });
