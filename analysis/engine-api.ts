@@ -17,6 +17,7 @@ import { mappingSchema, type Mapping } from './model/mapping.ts';
 import type { AdjustedRates, MaturityReport } from './model/maturity/report.ts';
 import { cohortUnits } from './model/maturity/triangle.ts';
 import { outcomeChoiceSchema, type OpenOutcomes } from './model/outcome-match.ts';
+import { forgetModes, subjectSchema, type Held, type StoredReport } from './model/personal-data.ts';
 import type { Progress } from './model/progress.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
 import type { ProjectTarget, TargetPreview } from './model/project-target.ts';
@@ -208,6 +209,20 @@ export const calls = {
   'identity.entities': answers<readonly LinkedEntity[]>()(
     z.strictObject({ by: z.enum(['orders', 'bad']), limit: z.int().min(1).max(500) }),
   ),
+
+  /** Everything the project holds, by table, column, file and place, and what was deleted. */
+  'personal.stored': answers<StoredReport>()(none),
+  /** Rows that hold a person, or all data; nothing is changed. */
+  'personal.held': answers<Held>()(z.strictObject({ subject: subjectSchema })),
+  /**
+   * Takes a person, or all data of the client, out of the project and its file, which is written anew, and leaves a
+   * record. 'subject-unknown' where nothing is held, 'reason-names' where the reason names the person.
+   */
+  'personal.forget': answers<StoredReport>()(
+    z.strictObject({ subject: subjectSchema, mode: z.enum(forgetModes), reason: z.string().max(1000) }),
+  ),
+  /** Removes the copy that a migration left, or files staged and not fetched. */
+  'personal.clear': answers<StoredReport>()(z.strictObject({ place: z.enum(['backup', 'caches']) })),
 
   'explore.overview': answers<Overview>()(z.strictObject({ filter: filterSchema })),
   'explore.column': answers<ColumnProfile>()(z.strictObject({ column: z.string(), filter: filterSchema })),

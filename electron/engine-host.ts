@@ -120,6 +120,11 @@ export class EngineHost {
       case 'ready':
         this.#ready(message.stagingDir);
         return;
+      case 'renewed':
+        this.#stagingDir = message.stagingDir;
+        // The file has another identity now.
+        this.#setState({ kind: 'ready' });
+        return;
       case 'open-failed':
         this.#setState({ kind: 'failed', failure: message.failure });
         return;

@@ -35,6 +35,8 @@ const entries = ['import-process'] as const satisfies readonly ProcessEntry[];
 /** From the engine process to the shell; checked there, because the engine reads what strangers wrote. */
 export const fromEngineSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ready'), stagingDir: z.string() }),
+  /** The file was put in the place of another, and staged files are elsewhere. */
+  z.strictObject({ kind: z.literal('renewed'), stagingDir: z.string() }),
   z.strictObject({ kind: z.literal('open-failed'), failure: failureSchema }),
   z.strictObject({ kind: z.literal('granted'), token: z.string() }),
   z.strictObject({ kind: z.literal('taken'), token: z.string() }),

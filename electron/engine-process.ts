@@ -53,7 +53,8 @@ async function open(asked: Extract<ToEngine, { kind: 'open' }>): Promise<void> {
   masked = asked.masked;
   try {
     const options = { projectPath, mode, cacheDir, grants, processes: starter };
-    engine = await createEngine({ ...options, masked: () => masked });
+    const onRenewed = (stagingDir: string): void => post({ kind: 'renewed', stagingDir });
+    engine = await createEngine({ ...options, masked: () => masked, onRenewed });
     post({ kind: 'ready', stagingDir: engine.stagingDir });
   } catch (error) {
     post({ kind: 'open-failed', failure: failureOf(error) });

@@ -68,8 +68,13 @@ export const outcomeKeys: readonly (readonly [name: string, type: Sql])[] = [
 /** Targets a person made or changed, by id (JSON); one with the id of a preset stands in its place. */
 export const ownTargets = sql`CREATE TABLE targets (target_id VARCHAR, saved_at TIMESTAMPTZ, target VARCHAR)`;
 
+/** What was deleted of personal data, when and why; `rewritten` once the file was written anew without it. */
+export const deletions = sql`CREATE TABLE deletions (
+  deletion_id VARCHAR, deleted_at TIMESTAMPTZ, what VARCHAR, mode VARCHAR, subject_hash VARCHAR, held VARCHAR,
+  reason VARCHAR, app_version VARCHAR, rewritten BOOLEAN)`;
+
 /** Tables that came with format 4. */
-export const tablesOf4: readonly Sql[] = [ownTargets];
+export const tablesOf4: readonly Sql[] = [ownTargets, deletions];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */
 export function projectTables(): readonly Sql[] {
