@@ -20,6 +20,7 @@ import { importOutcomes, outcomesAdded, step } from './import-flow.ts';
 import { ImportWarnings } from './import-warnings.tsx';
 import { qualityPath } from './quality.tsx';
 import { RemoveImport } from './remove-import.tsx';
+import { storedPath } from './stored/stored-path.ts';
 import { targetsPath } from './targets/listed-target.ts';
 import { OutcomeFiles, outcomeCounts } from './outcome-files.tsx';
 import { ImportRunning } from './import-running.tsx';
@@ -73,6 +74,9 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
         </Button>
         <Button icon="explore" onClick={() => go({ path: ['maturity'] })}>
           {t('maturity.open')}
+        </Button>
+        <Button icon="file" onClick={() => go({ path: [storedPath] })}>
+          {t('stored.open')}
         </Button>
         <Button icon="rules" onClick={() => go({ path: [targetsPath] })}>
           {t('targets.open')}

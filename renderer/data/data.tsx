@@ -12,6 +12,8 @@ import { OpeningFile, RefusedFile } from './opening-file.tsx';
 import { OutcomesScreen } from './outcomes-screen.tsx';
 import { Quality, qualityPath } from './quality.tsx';
 import { ResolveOutcomes } from './resolve-outcomes.tsx';
+import { StoredScreen } from './stored/stored-screen.tsx';
+import { storedPath } from './stored/stored-path.ts';
 import { targetsPath } from './targets/listed-target.ts';
 import { TargetsScreen } from './targets/targets-screen.tsx';
 import { openFile, step, titleOf } from './import-flow.ts';
@@ -29,6 +31,7 @@ export default function Data() {
   }, [waiting, busy]);
   if (path[0] === qualityPath && now.kind !== 'running') return <Quality />;
   if (path[0] === targetsPath && now.kind !== 'running') return <TargetsScreen />;
+  if (path[0] === storedPath && now.kind !== 'running') return <StoredScreen />;
   switch (now.kind) {
     case 'home':
       return path[0] === 'maturity' ? <MaturityScreen /> : <DataHome />;

@@ -79,6 +79,7 @@ function actions(filtered: boolean, orders: boolean, masked: boolean): Command[]
     ...filters,
     ...settings,
     ...projectActions(),
+    { id: 'stored', label: t('stored.title'), icon: 'file', run: () => go({ room: 'data', path: ['stored'] }) },
     {
       id: 'personal',
       label: t(masked ? 'personal.show' : 'personal.mask'),

@@ -102,6 +102,16 @@ async function exploreScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await page.getByRole('button', { name: workbench.text('quality.open') }).click();
   await expect(page.getByTestId('quality-report')).toBeVisible(wait);
   await walk.take('06-data-quality', page);
+  await room(workbench, page, 'data');
+  await page.getByRole('button', { name: workbench.text('data.back') }).click();
+  await page.getByRole('button', { name: workbench.text('targets.open'), exact: true }).click();
+  await expect(page.getByTestId('target-states')).toBeVisible(wait);
+  await walk.take('06-data-targets', page);
+  await page.getByRole('button', { name: workbench.text('targets.back') }).click();
+  await page.getByRole('button', { name: workbench.text('stored.open'), exact: true }).click();
+  await expect(page.getByTestId('stored-columns')).toBeVisible(wait);
+  await walk.take('06-data-stored', page);
+  await page.getByRole('button', { name: workbench.text('stored.back') }).click();
   await room(workbench, page, 'explore');
   await expect(page.locator('.chart canvas')).toHaveCount(10, wait);
   await walk.take('07-explore', page);

@@ -6,6 +6,7 @@ import { identity } from './identity.ts';
 import { maturity } from './maturity.ts';
 import { targets } from './targets.ts';
 import { personal } from './personal.ts';
+import { stored } from './stored.ts';
 import { orders } from './orders.ts';
 import { rules } from './rules.ts';
 import { backtest } from './backtest.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...maturity,
   ...targets,
   ...personal,
+  ...stored,
   ...orders,
   ...rules,
   ...backtest,
