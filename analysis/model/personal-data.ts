@@ -25,7 +25,7 @@ export interface Held {
   readonly outcomes: number;
   /** Rejected rows, with those quoted in reports of imports. */
   readonly rejects: number;
-  /** Values folded to a key (名寄せ) that no other order says. */
+  /** Values folded to a key (名寄せ): those that name the person; what no order says any more goes as well. */
   readonly identityValues: number;
   readonly imports: number;
   /** Kept runs: deleted with all data, else left as they are. */
