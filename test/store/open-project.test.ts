@@ -48,6 +48,8 @@ async function ofVersion2(): Promise<void> {
   await written();
   await onBareFile(path, [
     ...withoutOutcomeKeys,
+    'DROP TABLE targets',
+    'DROP TABLE deletions',
     'DROP TABLE identity_values',
     'DROP TABLE entity_links',
     `INSERT INTO outcomes (order_id, kind, amount, currency, source, source_line) VALUES
