@@ -102,7 +102,6 @@ async function exploreScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await page.getByRole('button', { name: workbench.text('quality.open') }).click();
   await expect(page.getByTestId('quality-report')).toBeVisible(wait);
   await walk.take('06-data-quality', page);
-  await room(workbench, page, 'data');
   await page.getByRole('button', { name: workbench.text('data.back') }).click();
   await page.getByRole('button', { name: workbench.text('targets.open'), exact: true }).click();
   await expect(page.getByTestId('target-states')).toBeVisible(wait);
