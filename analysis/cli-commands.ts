@@ -10,12 +10,14 @@ import { layoutMapping, layoutNamed, layouts, missingHeaders, type Layout } from
 import { tablesIn } from './table-files.ts';
 import type { BacktestResult } from './model/backtest.ts';
 import { everything } from './model/filter.ts';
+import type { Forgotten } from './cli/personal-summary.ts';
 import type { Linked } from './cli/summary.ts';
 import { usualHubPersons } from './model/identity.ts';
 import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import { readJson } from './model/json-file.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
 import { linesMappingSchema, type LinesReport } from './model/order-lines.ts';
+import type { StoredReport } from './model/personal-data.ts';
 import type { ProjectTarget } from './model/project-target.ts';
 import type { QualityReport } from './model/quality.ts';
 import type { MaturityReport } from './model/maturity/report.ts';
@@ -79,6 +81,22 @@ function historyFiles(paths: readonly string[]): string[] {
   return paths.flatMap((path) =>
     statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? tablesIn(path) : [path],
   );
+}
+
+/** What a project holds, and where. */
+export function storedCommand(command: Of<'stored'>, given: Circumstances): Promise<StoredReport> {
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) => ask('personal.stored', {}));
+}
+
+/** Counts what a deletion is about and, where it is meant, deletes it; `deletion` is its record. */
+export function forgetCommand(command: Of<'forget'>, given: Circumstances): Promise<Forgotten> {
+  const { subject, mode, reason, sure } = command;
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, async ({ ask }) => {
+    const held = await ask('personal.held', { subject });
+    if (!sure) return { held, deletion: null };
+    const { deletions } = await ask('personal.forget', { subject, mode, reason });
+    return { held, deletion: deletions[0] ?? null };
+  });
 }
 
 /** The project's targets, after those of a file were kept. */

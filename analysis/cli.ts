@@ -13,17 +13,20 @@ import {
   linkSummary,
   outcomesSummary,
 } from './cli/summary.ts';
+import { forgetSummary, storedSummary } from './cli/personal-summary.ts';
 import { targetsSummary } from './cli/targets-summary.ts';
 import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
 import {
   backtestCommand,
   exportCommand,
+  forgetCommand,
   importCommand,
   linesCommand,
   linkCommand,
   maturityCommand,
   outcomesCommand,
   qualityCommand,
+  storedCommand,
   targetsCommand,
 } from './cli-commands.ts';
 import { listsOf } from './cli-lists.ts';
@@ -85,6 +88,14 @@ async function run(command: Command, language: Language, given: Given): Promise<
     case 'backtest': {
       const result = await backtestCommand(command, given);
       return command.json ? json(result) : backtestSummary(result, language);
+    }
+    case 'stored': {
+      const report = await storedCommand(command, given);
+      return command.json ? json(report) : storedSummary(report, language);
+    }
+    case 'forget': {
+      const forgotten = await forgetCommand(command, given);
+      return command.json ? json(forgotten) : forgetSummary(forgotten, language);
     }
     case 'targets': {
       const targets = await targetsCommand(command, given);

@@ -30,6 +30,7 @@ import type { AdjustedRates, MaturityReport } from './model/maturity/report.ts';
 import { cohortUnits } from './model/maturity/triangle.ts';
 import { nearChoices, nearShows, type NearPairs, type NearState } from './model/near.ts';
 import { outcomeChoiceSchema, type OpenOutcomes } from './model/outcome-match.ts';
+import { forgetModes, subjectSchema, type Held, type StoredReport } from './model/personal-data.ts';
 import type { Progress } from './model/progress.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
 import type { ProjectTarget, TargetPreview } from './model/project-target.ts';
@@ -296,6 +297,19 @@ export const calls = {
   'lists.delete': answers<null>()(z.strictObject({ listId: z.string() })),
   /** Takes a deletion back, with every entry. */
   'lists.restore': answers<ProjectList>()(z.strictObject({ listId: z.string() })),
+  /** Everything the project holds, by table, column, file and place, and what was deleted. */
+  'personal.stored': answers<StoredReport>()(none),
+  /** Rows that hold a person, or all data; nothing is changed. */
+  'personal.held': answers<Held>()(z.strictObject({ subject: subjectSchema })),
+  /**
+   * Takes a person, or all data of the client, out of the project and its file, which is written anew, and leaves a
+   * record. 'subject-unknown' where nothing is held, 'reason-names' where the reason names the person.
+   */
+  'personal.forget': answers<StoredReport>()(
+    z.strictObject({ subject: subjectSchema, mode: z.enum(forgetModes), reason: z.string().max(1000) }),
+  ),
+  /** Removes the copy that a migration left, or files staged and not fetched. */
+  'personal.clear': answers<StoredReport>()(z.strictObject({ place: z.enum(['backup', 'caches']) })),
 
   'explore.overview': answers<Overview>()(z.strictObject({ filter: filterSchema })),
   'explore.column': answers<ColumnProfile>()(z.strictObject({ column: z.string(), filter: filterSchema })),

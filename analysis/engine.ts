@@ -11,7 +11,9 @@ import { failureOf, type Failure, type Result } from './model/failure.ts';
 import { maturityHandlers } from './maturity/handlers.ts';
 import { firstIssue } from './model/json-file.ts';
 import type { FileGrants, ProcessStarter } from './process.ts';
-import { guardOver } from './personal/guard.ts';
+import { livingProject } from './living-project.ts';
+import { personalHandlers } from './personal/handlers.ts';
+import type { KeyOf } from './personal/subject.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { qualityHandlers } from './quality/index.ts';
 import { isOutOfSpace } from './store/duckdb-failure.ts';
@@ -29,6 +31,8 @@ export interface EngineOptions {
   readonly cacheDir?: string;
   /** Asked at every call: whether personal values must not be seen by whoever calls. Absent: they may. */
   readonly masked?: () => boolean;
+  /** Told when the project's file was put in the place of another: staged files are in this folder from then on. */
+  readonly onRenewed?: (stagingDir: string) => void;
   readonly limits?: OpenOptions['limits'];
 }
 
@@ -55,9 +59,16 @@ export interface Engine {
 /** Opens the project and answers calls on it. Throws what `openProject` and `createProject` throw. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { project, created } = await openOrCreate(options);
-  const handlers = handlersOver(project, options);
   const closing = new AbortController();
-  const guard = guardOver(project);
+  let { stagingDir } = project;
+  const living = livingProject(project, {
+    open: openOptionsOf(options),
+    handlers: (own, renew) => handlersOver(own, options, renew),
+    onRenewed: (own) => {
+      ({ stagingDir } = own);
+      options.onRenewed?.(own.stagingDir);
+    },
+  });
   const masked = options.masked ?? ((): boolean => false);
 
   const answer: Engine['answer'] = async (name, input, given = {}) => {
@@ -66,6 +77,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const signal = given.signal === undefined ? closing.signal : AbortSignal.any([closing.signal, given.signal]);
     const emit = given.emit ?? ignore;
     try {
+      const { handlers, guard } = await living.now();
       // The input was checked with this call's own schema a few lines above.
       const handler = handlers[name] as (input: unknown, context: CallContext) => Promise<OutputOf<CallName>>;
       if (signal.aborted) return cancelled;
@@ -77,14 +89,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         emit: blot === undefined ? emit : (batch: ColumnBatch): void => emit(blot(batch)),
       };
       const value = await handler(hide ? await guard.incoming(name, read.data) : read.data, context);
-      return { ok: true, value: hide ? await guard.outgoing(name, value) : value };
+      return { ok: true, value: hide ? await (await living.now()).guard.outgoing(name, value) : value };
     } catch (error) {
       return { ok: false, failure: explained(error, signal) };
     }
   };
 
   return {
-    stagingDir: project.stagingDir,
+    get stagingDir() {
+      return stagingDir;
+    },
     created,
     answer,
     call: async <N extends CallName>(name: N, input: InputOf<N>, given?: CallOptions) =>
@@ -92,20 +106,29 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       (await answer(name, input, given)) as Result<OutputOf<N>>,
     close: async () => {
       closing.abort();
-      await project.close();
+      await living.close();
     },
   };
 }
 
 async function openOrCreate(options: EngineOptions): Promise<{ project: OpenProject; created: boolean }> {
-  const { projectPath, mode, cacheDir, limits } = options;
-  const given = { ...(cacheDir === undefined ? {} : { cacheDir }), ...(limits === undefined ? {} : { limits }) };
+  const { projectPath, mode } = options;
+  const given = openOptionsOf(options);
   const create = mode === 'create' || (mode === 'open-or-create' && !existsSync(projectPath));
   const project = create ? await createProject(projectPath, given) : await openProject(projectPath, given);
   return { project, created: create };
 }
 
-function handlersOver(project: OpenProject, { grants, processes }: EngineOptions): Handlers {
+const openOptionsOf = ({ cacheDir, limits }: EngineOptions): OpenOptions => ({
+  ...(cacheDir === undefined ? {} : { cacheDir }),
+  ...(limits === undefined ? {} : { limits }),
+});
+
+function handlersOver(
+  project: OpenProject,
+  { grants, processes }: EngineOptions,
+  renew: () => Promise<OpenProject>,
+): Handlers {
   return {
     ...projectHandlers(project, grants),
     ...ingestHandlers(project, { grants, processes }),
@@ -116,8 +139,12 @@ function handlersOver(project: OpenProject, { grants, processes }: EngineOptions
     ...maturityHandlers(project),
     ...backtestHandlers(project),
     ...exportHandlers(project, { grants }),
+    ...personalHandlers(project, { keyOf, renew }),
   };
 }
+
+/** Reading Japan Post's towns takes its time, and few calls need a key. */
+const keyOf: KeyOf = async (kind, value) => (await import('./identity/index.ts')).identityKey(kind, value).key;
 
 const ignore = (): void => undefined;
 const cancelled: Result<never> = { ok: false, failure: { code: 'cancelled', params: {} } };

@@ -12,6 +12,8 @@ export interface EngineHostOptions {
   readonly projectPath: string;
   readonly mode: 'open' | 'create';
   readonly cacheDir: string;
+  /** Asked at every start of an engine: whether it masks personal values. */
+  readonly masked: () => boolean;
   readonly onState: (state: EngineState) => void;
   /** A port whose other end the engine serves, for the page. */
   readonly onPort: (port: MessagePortMain) => void;
@@ -70,6 +72,11 @@ export class EngineHost {
     await known;
   }
 
+  /** Calls that arrive at the engine from here on are masked, or are not. */
+  mask(masked: boolean): void {
+    this.#post({ kind: 'mask', masked });
+  }
+
   restart(): void {
     if (this.#state.kind !== 'failed' || this.#closing) return;
     this.#restarts.forget();
@@ -101,7 +108,8 @@ export class EngineHost {
     this.#children = createChildren((message) => engine.postMessage(message));
     engine.on('message', (message: unknown) => this.#receive(engine, message));
     engine.once('exit', () => this.#exited(engine));
-    this.#post({ kind: 'open', projectPath, cacheDir, mode: this.#created ? 'open' : 'create' });
+    const mode = this.#created ? 'open' : 'create';
+    this.#post({ kind: 'open', projectPath, cacheDir, mode, masked: this.#options.masked() });
   }
 
   #receive(engine: UtilityProcess, data: unknown): void {
@@ -111,6 +119,11 @@ export class EngineHost {
     switch (message.kind) {
       case 'ready':
         this.#ready(message.stagingDir);
+        return;
+      case 'renewed':
+        this.#stagingDir = message.stagingDir;
+        // The file has another identity now.
+        this.#setState({ kind: 'ready' });
         return;
       case 'open-failed':
         this.#setState({ kind: 'failed', failure: message.failure });

@@ -17,7 +17,10 @@ export const toEngineSchema = z.discriminatedUnion('kind', [
     projectPath: z.string(),
     mode: z.enum(['open', 'create']),
     cacheDir: z.string(),
+    masked: z.boolean(),
   }),
+  /** Whether personal values are masked from here on. */
+  z.strictObject({ kind: z.literal('mask'), masked: z.boolean() }),
   z.strictObject({ kind: z.literal('port') }),
   z.strictObject({ kind: z.literal('grant'), grant: grantSchema }),
   z.strictObject({ kind: z.literal('child-started'), child }),
@@ -32,6 +35,8 @@ const entries = ['import-process'] as const satisfies readonly ProcessEntry[];
 /** From the engine process to the shell; checked there, because the engine reads what strangers wrote. */
 export const fromEngineSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ready'), stagingDir: z.string() }),
+  /** The file was put in the place of another, and staged files are elsewhere. */
+  z.strictObject({ kind: z.literal('renewed'), stagingDir: z.string() }),
   z.strictObject({ kind: z.literal('open-failed'), failure: failureSchema }),
   z.strictObject({ kind: z.literal('granted'), token: z.string() }),
   z.strictObject({ kind: z.literal('taken'), token: z.string() }),

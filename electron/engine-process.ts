@@ -16,6 +16,7 @@ const post = (message: FromEngine): void => parentPort.postMessage(message);
 const grants = createGrantTable((token) => post({ kind: 'taken', token }));
 const starter = createProcessStarter(post);
 let engine: Engine | null = null;
+let masked = true;
 
 const folder = process.argv[process.argv.indexOf(sampleArgument) + 1];
 if (process.argv.includes(sampleArgument) && folder !== undefined) await writeSample(folder);
@@ -25,6 +26,9 @@ async function receive(message: ToEngine, ports: readonly MessagePortMain[]): Pr
   switch (message.kind) {
     case 'open':
       await open(message);
+      return;
+    case 'mask':
+      masked = message.masked;
       return;
     case 'port':
       if (engine !== null && ports[0] !== undefined) serveEngine(engine, ports[0]);
@@ -44,9 +48,13 @@ async function receive(message: ToEngine, ports: readonly MessagePortMain[]): Pr
   }
 }
 
-async function open({ projectPath, mode, cacheDir }: Extract<ToEngine, { kind: 'open' }>): Promise<void> {
+async function open(asked: Extract<ToEngine, { kind: 'open' }>): Promise<void> {
+  const { projectPath, mode, cacheDir } = asked;
+  masked = asked.masked;
   try {
-    engine = await createEngine({ projectPath, mode, cacheDir, grants, processes: starter });
+    const options = { projectPath, mode, cacheDir, grants, processes: starter };
+    const onRenewed = (stagingDir: string): void => post({ kind: 'renewed', stagingDir });
+    engine = await createEngine({ ...options, masked: () => masked, onRenewed });
     post({ kind: 'ready', stagingDir: engine.stagingDir });
   } catch (error) {
     post({ kind: 'open-failed', failure: failureOf(error) });

@@ -1,18 +1,23 @@
 import { app, nativeTheme } from 'electron';
-import type { Language, Preferences, Theme } from '../analysis/model/bridge.ts';
+import type { Language, PersonalView, Preferences, Theme } from '../analysis/model/bridge.ts';
 import type { SettingsStore } from './settings.ts';
 
 export interface PreferencesStore {
   readonly get: () => Preferences;
   readonly setTheme: (theme: Theme) => void;
   readonly setLanguage: (language: Language) => void;
+  readonly setPersonal: (personal: PersonalView) => void;
 }
 
-/** Theme and language, stored for this person and told to every window and menu through `onChange`. */
+/** Theme, language and whether personal values are seen, stored for this person and told to every window and menu through `onChange`. */
 export function createPreferences(settings: SettingsStore, onChange: () => void): PreferencesStore {
   nativeTheme.themeSource = settings.get().theme;
   return {
-    get: () => ({ theme: settings.get().theme, language: settings.get().language ?? systemLanguage() }),
+    get: () => ({
+      theme: settings.get().theme,
+      language: settings.get().language ?? systemLanguage(),
+      personal: settings.get().personal,
+    }),
     setTheme: (theme) => {
       nativeTheme.themeSource = theme;
       settings.update({ theme });
@@ -20,6 +25,10 @@ export function createPreferences(settings: SettingsStore, onChange: () => void)
     },
     setLanguage: (language) => {
       settings.update({ language });
+      onChange();
+    },
+    setPersonal: (personal) => {
+      settings.update({ personal });
       onChange();
     },
   };

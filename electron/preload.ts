@@ -48,6 +48,7 @@ const bridge: Bridge = {
   appInfo: () => send('appInfo', {}),
   setTheme: (theme) => send('setTheme', { theme }),
   setLanguage: (language) => send('setLanguage', { language }),
+  setPersonal: (personal) => send('setPersonal', { personal }),
   connectEngine: () => send('connectEngine', {}),
   restartEngine: () => send('restartEngine', {}),
   openExternal: (url) => send('openExternal', { url }),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { watchFile, unwatchFile } from 'node:fs';
 import { totalmem } from 'node:os';
 import { basename } from 'node:path';
-import type { AppInfo, ChosenFile, Saved } from '../analysis/model/bridge.ts';
+import type { AppInfo, ChosenFile, PersonalView, Saved } from '../analysis/model/bridge.ts';
 import { ShinsaError } from '../analysis/model/failure.ts';
 import { appOrigin } from '../analysis/model/page.ts';
 import { moveStaged } from '../analysis/move-staged.ts';
@@ -48,6 +48,7 @@ export class ProjectWindow {
   /** Settles when window and engine are gone and the file is free again. */
   readonly gone: Promise<void>;
   readonly #project: ProjectToOpen;
+  #personal: PersonalView;
   readonly #around: Surroundings;
   readonly #engine: EngineHost;
   readonly #saved = new Map<string, string>();
@@ -57,6 +58,7 @@ export class ProjectWindow {
     this.#project = project;
     this.#around = around;
     this.#identity = project.identity;
+    this.#personal = around.preferences.get().personal;
     this.frame = createFrame(project.path, around.settings);
     this.#engine = this.#startEngine();
     this.gone = new Promise((resolve) => {
@@ -86,6 +88,16 @@ export class ProjectWindow {
     this.frame.setBackgroundColor(backgroundColor());
     this.frame.setTitle(`${this.#name()} — Shinsa 審査`);
     sendEvent(this.frame.webContents, 'preferences', this.#around.preferences.get());
+    this.#followPersonal();
+  }
+
+  /** Nothing the page was told before stays on screen or in its memory: it is loaded anew. */
+  #followPersonal(): void {
+    const { personal } = this.#around.preferences.get();
+    if (personal === this.#personal) return;
+    this.#personal = personal;
+    this.#engine.mask(personal === 'masked');
+    this.frame.webContents.reload();
   }
 
   #startEngine(): EngineHost {
@@ -95,6 +107,7 @@ export class ProjectWindow {
       projectPath: path,
       mode,
       cacheDir: defaultCacheDir(),
+      masked: () => this.#around.preferences.get().personal === 'masked',
       onState: (state) => {
         sendEvent(contents, 'engineState', state);
         // A project that is being made has a file only now.
@@ -134,6 +147,10 @@ export class ProjectWindow {
       },
       setLanguage: async ({ language }) => {
         preferences.setLanguage(language);
+        return null;
+      },
+      setPersonal: async ({ personal }) => {
+        preferences.setPersonal(personal);
         return null;
       },
       connectEngine: async () => {

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { languages, themes } from '../analysis/model/bridge.ts';
+import { languages, personalViews, themes } from '../analysis/model/bridge.ts';
 
 const bounds = z.strictObject({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1) });
 export type Bounds = z.infer<typeof bounds>;
@@ -10,6 +10,7 @@ const settingsSchema = z.strictObject({
   theme: z.enum(themes).default('system'),
   /** Absent until a person chooses: the system's language is followed. */
   language: z.enum(languages).optional(),
+  personal: z.enum(personalViews).default('masked'),
   windows: z.record(z.string(), z.strictObject({ bounds, maximized: z.boolean() })).default({}),
   recent: z
     .array(z.strictObject({ id: z.string(), path: z.string(), name: z.string(), openedAt: z.number() }))

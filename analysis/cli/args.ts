@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { cohortUnits, type CohortUnit } from '../model/maturity/triangle.ts';
+import { subjectKeys, type ForgetMode, type Subject } from '../model/personal-data.ts';
 import { identityKinds, type IdentityKind } from '../model/identity.ts';
 import { listOptions, listsCommand, type ListsCommand } from './list-args.ts';
 
@@ -33,6 +34,17 @@ export type Command =
       readonly project: string;
       /** A file of one target, or of a list of them, to keep. */
       readonly set: string | null;
+      readonly json: boolean;
+    }
+  | { readonly kind: 'stored'; readonly project: string; readonly json: boolean }
+  | {
+      readonly kind: 'forget';
+      readonly project: string;
+      readonly subject: Subject;
+      readonly mode: ForgetMode;
+      readonly reason: string;
+      /** Without it rows are counted only. */
+      readonly sure: boolean;
       readonly json: boolean;
     }
   | { readonly kind: 'outcomes'; readonly project: string; readonly json: boolean }
@@ -85,6 +97,8 @@ const options = {
   quality: { required: ['project'], optional: [] },
   maturity: { required: ['project'], optional: ['unit'] },
   targets: { required: ['project'], optional: [] },
+  stored: { required: ['project'], optional: [] },
+  forget: { required: ['project', 'reason'], optional: [...subjectKeys] },
   outcomes: { required: ['project'], optional: [] },
   lines: { required: ['project'], optional: ['mapping'] },
   demo: { required: ['out'], optional: [] },
@@ -102,6 +116,7 @@ const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   targets: ['unmasked'],
   outcomes: ['unmasked'],
   link: ['unmasked'],
+  forget: ['all', 'delete', 'yes'],
 };
 
 type CommandName = keyof typeof options;
@@ -157,6 +172,18 @@ function commandOf(name: CommandName, given: Given): Command {
     }
     case 'targets':
       return { kind: name, project: text('project'), set: setOf(given.rest), json };
+    case 'stored':
+      return { kind: name, project: text('project'), json };
+    case 'forget':
+      return {
+        kind: name,
+        project: text('project'),
+        subject: subjectOf(given),
+        mode: given.flags.has('delete') ? 'delete' : 'anonymise',
+        reason: text('reason'),
+        sure: given.flags.has('yes'),
+        json,
+      };
     case 'outcomes':
       return { kind: name, project: text('project'), json };
     case 'lines': {
@@ -189,6 +216,17 @@ function commandOf(name: CommandName, given: Given): Command {
       return { kind: name, of, values: given.rest, beside, json };
     }
   }
+}
+
+/** One person by one key, or everybody. */
+function subjectOf({ texts, flags: set }: Given): Subject {
+  const all = ['--all', ...subjectKeys.map((key) => `--${key}`)].join(', ');
+  const named = subjectKeys.filter((key) => texts.has(key));
+  const [by, more] = named;
+  if (more !== undefined || (by !== undefined && set.has('all'))) throw new UsageError('options-exclude', all);
+  if (by !== undefined) return { kind: 'person', by, value: texts.get(by) ?? '' };
+  if (!set.has('all')) throw new UsageError('option-missing', all);
+  return { kind: 'all' };
 }
 
 /** Nothing, or `set FILE`. */

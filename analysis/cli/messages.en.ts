@@ -10,6 +10,8 @@ export const en: CliMessages = {
   shinsa outcomes --project P.shinsa [--json]
   shinsa targets  --project P.shinsa [set TARGET.json] [--json]
   shinsa lines    --project P.shinsa FILE [--mapping MAP.json] [--json]
+  shinsa stored   --project P.shinsa [--json]
+  shinsa forget   --project P.shinsa (--order-id X | --member X | --email X | --phone X | --all) --reason R [--delete] [--yes] [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub PERSONS] [--json]
   shinsa lists    --project P.shinsa [--json]
@@ -114,6 +116,17 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     preset: 'preset',
     changed: 'changed preset',
     own: 'own',
+  },
+  personal: {
+    place: '{path}: {bytes} bytes',
+    file: '{name}: {rows} rows held, taken in {at}, from {from} to {to}',
+    table: '{table}: {rows} rows',
+    column: '  {column}: {pii}, {filled} of {of} filled',
+    cards: 'Card numbers: {replaced} cells replaced by a token, {tokens} orders have one',
+    deletion: 'Deleted {at}: {what} ({mode}), {orders} orders, file written anew {rewritten}. Reason: {reason}',
+    held: 'Held: {orders} orders, {outcomes} outcomes, {rejects} rejected rows, {identityValues} folded values, {imports} reports of imports',
+    named: 'Named in {named} rule sets, targets and runs, which stay as they are: edit them yourself.',
+    unsure: 'Nothing was deleted. Add --yes to delete what was counted.',
   },
   warning: 'Note: {text}',
   error: 'Error: {text}',

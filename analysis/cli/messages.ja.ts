@@ -10,6 +10,8 @@ export const ja: CliMessages = {
   shinsa outcomes --project P.shinsa [--json]
   shinsa targets  --project P.shinsa [set TARGET.json] [--json]
   shinsa lines    --project P.shinsa FILE [--mapping MAP.json] [--json]
+  shinsa stored   --project P.shinsa [--json]
+  shinsa forget   --project P.shinsa (--order-id X | --member X | --email X | --phone X | --all) --reason 理由 [--delete] [--yes] [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub 人数] [--json]
   shinsa lists    --project P.shinsa [--json]
@@ -111,6 +113,17 @@ export const ja: CliMessages = {
     preset: 'プリセット',
     changed: 'プリセットを変更',
     own: '独自',
+  },
+  personal: {
+    place: '{path}: {bytes} バイト',
+    file: '{name}: {rows} 行を保存、取り込み {at}、期間 {from} – {to}',
+    table: '{table}: {rows} 行',
+    column: '  {column}: {pii}、{of} 行のうち {filled} 行',
+    cards: 'カード番号: {replaced} 個のセルを識別子に置き換え、識別子のある注文 {tokens} 件',
+    deletion: '削除 {at}: {what}（{mode}）、注文 {orders} 件、ファイルの書き直し {rewritten}。理由: {reason}',
+    held: '保存されている行: 注文 {orders}、結果 {outcomes}、除外行 {rejects}、名寄せの値 {identityValues}、取り込みの記録 {imports}',
+    named: 'ルールセット・対象事象・実行 {named} 件に値が書かれています。これらは変更しないため、手で直してください。',
+    unsure: 'まだ何も削除していません。数えたものを削除するには --yes を付けてください。',
   },
   warning: '注意: {text}',
   error: 'エラー: {text}',

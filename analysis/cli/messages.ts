@@ -72,6 +72,9 @@ export interface CliMessages {
   readonly entity: string;
   readonly maturity: Readonly<Record<MaturityText, string>>;
   readonly targets: Readonly<Record<'one' | 'preset' | 'changed' | 'own', string>>;
+  readonly personal: Readonly<
+    Record<'place' | 'file' | 'table' | 'column' | 'cards' | 'deletion' | 'held' | 'named' | 'unsure', string>
+  >;
   readonly warning: string;
   readonly error: string;
 }

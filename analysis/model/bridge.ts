@@ -24,6 +24,13 @@ export type Theme = (typeof themes)[number];
 export const languages = ['ja', 'en'] as const;
 export type Language = (typeof languages)[number];
 
+/**
+ * Whether this person sees personal values: `masked` (sales, a shared screen) or `shown` (analysis). Masked until somebody
+ * asks: a screen is shared, or photographed for a report, before anyone thinks of it.
+ */
+export const personalViews = ['masked', 'shown'] as const;
+export type PersonalView = (typeof personalViews)[number];
+
 /** What the window needs to know to draw itself. `memory` is the machine's in bytes. */
 export interface AppInfo {
   readonly version: string;
@@ -34,6 +41,7 @@ export interface AppInfo {
   readonly locale: string;
   readonly language: Language;
   readonly theme: Theme;
+  readonly personal: PersonalView;
   readonly projectName: string;
   /** Tells the project's file from every other, a copy of it too, without naming its path. */
   readonly fileKey: string;
@@ -79,6 +87,7 @@ export type MenuCommand = (typeof menuCommands)[number];
 export interface Preferences {
   readonly theme: Theme;
   readonly language: Language;
+  readonly personal: PersonalView;
 }
 
 /** One command of the shell: the schema of its input and, as a type only, its answer. */
@@ -117,6 +126,8 @@ export const commands = {
   appInfo: answers<AppInfo>()(none),
   setTheme: answers<null>()(z.strictObject({ theme: z.enum(themes) })),
   setLanguage: answers<null>()(z.strictObject({ language: z.enum(languages) })),
+  /** Every engine masks or shows from here on, and every window is drawn anew. */
+  setPersonal: answers<null>()(z.strictObject({ personal: z.enum(personalViews) })),
   /** Asks for a port to the engine; it arrives as a window message (`enginePortMessage`) once the engine is ready. */
   connectEngine: answers<EngineState>()(none),
   /** After `failed`: tries once more. */
@@ -158,6 +169,7 @@ export interface Bridge {
   readonly appInfo: () => Answer<'appInfo'>;
   readonly setTheme: (theme: Theme) => Answer<'setTheme'>;
   readonly setLanguage: (language: Language) => Answer<'setLanguage'>;
+  readonly setPersonal: (personal: PersonalView) => Answer<'setPersonal'>;
   readonly connectEngine: () => Answer<'connectEngine'>;
   readonly restartEngine: () => Answer<'restartEngine'>;
   readonly openExternal: (url: string) => Answer<'openExternal'>;

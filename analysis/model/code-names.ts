@@ -91,5 +91,5 @@ export function codeName(column: string, code: string): CodeName | undefined {
 
 /** Every code of a column that has a name. */
 export function codesOf(column: string): readonly string[] {
-  return Object.keys(names[column] ?? {});
+  return Object.keys(names[column] ?? {}).sort();
 }

@@ -92,6 +92,9 @@ export const failureCodes = [
   'out-exists',
   // personal data
   'personal-masked',
+  'subject-unknown',
+  'reason-missing',
+  'reason-names',
 ] as const;
 
 export type FailureCode = (typeof failureCodes)[number];

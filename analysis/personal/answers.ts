@@ -41,6 +41,10 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
     report === null ? null : { ...report, hubs: report.hubs.map((hub) => hubKey(hub, masks)) },
   'identity.entities': (entities, { mask }) =>
     entities.map((one) => ({ ...one, entity: String(mask('entity_id', one.entity)) })),
+  'personal.stored': 'plain',
+  'personal.held': 'plain',
+  'personal.forget': 'plain',
+  'personal.clear': 'plain',
   'explore.overview': 'plain',
   'explore.column': profile,
   'quality.report': (report) => ({

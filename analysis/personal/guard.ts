@@ -3,10 +3,12 @@ import type { BatchColumn, ColumnBatch } from '../model/column-batch.ts';
 import type { ColumnClause } from '../model/column-clause.ts';
 import { mappingSchema } from '../model/mapping.ts';
 import { outcomeChoiceSchema } from '../model/outcome-match.ts';
+import { subjectSchema } from '../model/personal-data.ts';
 import type { OpenProject } from '../store/project.ts';
 import { isRefused, maskedAnswer } from './answers.ts';
 import { clausesIn, mapClauses, maskedClause, unmaskedClause } from './clauses.ts';
 import { MaskMemory, masksOver, refuseMasked, unknownColumn, type Masks } from './masks.ts';
+import { columnOfSubject } from './subject.ts';
 
 /** The one place where personal values are kept from whoever asks the engine. */
 export interface Guard {
@@ -15,8 +17,6 @@ export interface Guard {
   readonly outgoing: <N extends CallName>(name: N, answer: OutputOf<N>) => Promise<OutputOf<N>>;
   /** What masks the batches of a call while they are streamed. */
   readonly batches: () => Promise<(batch: ColumnBatch) => ColumnBatch>;
-  /** Forgets what masks stand for. */
-  readonly forget: () => void;
 }
 
 /** The guard of an open project. */
@@ -42,7 +42,6 @@ export function guardOver(project: OpenProject): Guard {
         columns: batch.columns.map((column, at) => maskedColumn(batch.names[at] ?? '', column, own)),
       });
     },
-    forget: () => memory.clear(),
   };
 }
 
@@ -60,6 +59,8 @@ async function withValues(input: unknown, masks: Masks): Promise<unknown> {
 async function special(name: CallName, input: unknown, masks: Masks): Promise<unknown> {
   if (typeof input !== 'object' || input === null) return input;
   if (name === 'orders.exportCsv') return { ...input, personal: 'masked' };
+  if ((name === 'personal.held' || name === 'personal.forget') && 'subject' in input)
+    return { ...input, subject: await withPerson(input.subject, masks) };
   if (name === 'import.run' && 'mapping' in input) return { ...input, mapping: await withLabel(input.mapping, masks) };
   if (name === 'import.resolveOutcome' && 'choice' in input) {
     const { data } = outcomeChoiceSchema.safeParse(input.choice);
@@ -68,6 +69,14 @@ async function special(name: CallName, input: unknown, masks: Masks): Promise<un
     return { ...input, choice: { ...data, orderId: String(orderId) } };
   }
   return input;
+}
+
+/** A person may be told by a mask on screen. */
+async function withPerson(given: unknown, masks: Masks): Promise<unknown> {
+  const subject = subjectSchema.parse(given);
+  if (subject.kind === 'all') return subject;
+  const [value = subject.value] = await masks.unmask(columnOfSubject(subject.by), subject.value);
+  return { ...subject, value: String(value) };
 }
 
 /** Values of the file's own label were picked from a preview that was masked. */

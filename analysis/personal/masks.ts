@@ -37,10 +37,6 @@ export class MaskMemory {
   find(column: string, mask: string): Value | undefined {
     return this.#values.get(`${column}\n${mask}`);
   }
-
-  clear(): void {
-    this.#values.clear();
-  }
 }
 
 /** The masks over a project's columns as they are now. */

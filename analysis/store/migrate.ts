@@ -71,7 +71,7 @@ export async function migrate(path: string): Promise<void> {
 const cutOffMs = 10 * 60_000;
 
 /** Makes the copy's name this migration's own; 'project-open-elsewhere' while another one is at work. */
-function begin(copy: string): void {
+export function begin(copy: string): void {
   const last = statSync(copy, { throwIfNoEntry: false })?.mtimeMs;
   if (last !== undefined && Date.now() - last > cutOffMs) removeWithWal(copy);
   try {
@@ -105,12 +105,14 @@ async function bringUp(db: Connection): Promise<boolean> {
 /** Tables a migration must not lose a row of; `orders` is a view in later versions. */
 const kept = ['orders', 'outcomes', 'custom_columns', 'imports', 'rejects', 'rule_sets', 'runs', 'settings'] as const;
 
-async function sizes(db: Connection): Promise<string> {
+/** The rows of every table that must not lose one, as one text. */
+export async function sizes(db: Connection): Promise<string> {
   const counts = kept.map((table) => sql`(SELECT count(*) FROM ${id(table)}) AS ${id(table)}`);
   return JSON.stringify(await db.first(sql`SELECT ${join(counts, sql`, `)}`));
 }
 
-async function onFile<T>(path: string, work: (db: Connection) => Promise<T>): Promise<T> {
+/** Works on a file that nobody has open. */
+export async function onFile<T>(path: string, work: (db: Connection) => Promise<T>): Promise<T> {
   const duck = await openBare(path, false);
   const db = new Connection(await duck.connect());
   try {
@@ -121,11 +123,13 @@ async function onFile<T>(path: string, work: (db: Connection) => Promise<T>): Pr
   }
 }
 
-function removeWithWal(path: string): void {
+/** Removes a database and what it had not written to itself. */
+export function removeWithWal(path: string): void {
   for (const file of [path, `${path}.wal`]) rmSync(file, { force: true });
 }
 
-function sync(path: string): void {
+/** Waits until a file is on the disk. */
+export function sync(path: string): void {
   const fd = openSync(path, 'r+');
   fsyncSync(fd);
   closeSync(fd);

@@ -110,6 +110,11 @@ export const orderLines = sql`CREATE TABLE order_lines (
 /** Reports of files of order lines; since format 4. */
 export const lineFiles = sql`CREATE TABLE line_files (import_id VARCHAR, imported_at TIMESTAMPTZ, report VARCHAR)`;
 
+/** What was deleted of personal data, when and why; `rewritten` once the file was written anew without it. */
+export const deletions = sql`CREATE TABLE deletions (
+  deletion_id VARCHAR, deleted_at TIMESTAMPTZ, what VARCHAR, mode VARCHAR, subject_hash VARCHAR, held VARCHAR,
+  reason VARCHAR, app_version VARCHAR, rewritten BOOLEAN)`;
+
 /** Tables that came with format 4. */
 export const tablesOf4: readonly Sql[] = [
   nearPairs,
@@ -119,6 +124,7 @@ export const tablesOf4: readonly Sql[] = [
   ownTargets,
   orderLines,
   lineFiles,
+  deletions,
 ];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */

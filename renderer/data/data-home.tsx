@@ -23,6 +23,7 @@ import { qualityPath } from './quality.tsx';
 import { LineFiles, LinesAdded } from './line-files.tsx';
 import { importLines } from './lines-flow.ts';
 import { RemoveImport } from './remove-import.tsx';
+import { storedPath } from './stored/stored-path.ts';
 import { targetsPath } from './targets/listed-target.ts';
 import { OutcomeFiles, outcomeCounts } from './outcome-files.tsx';
 import { ImportRunning } from './import-running.tsx';
@@ -79,6 +80,9 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
         </Button>
         <Button icon="explore" onClick={() => go({ path: ['maturity'] })}>
           {t('maturity.open')}
+        </Button>
+        <Button icon="file" onClick={() => go({ path: [storedPath] })}>
+          {t('stored.open')}
         </Button>
         <Button icon="rules" onClick={() => go({ path: [targetsPath] })}>
           {t('targets.open')}

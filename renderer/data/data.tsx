@@ -15,6 +15,8 @@ import { listsPath } from './lists/lists-path.ts';
 import { Lists } from './lists/lists.tsx';
 import { Quality, qualityPath } from './quality.tsx';
 import { ResolveOutcomes } from './resolve-outcomes.tsx';
+import { StoredScreen } from './stored/stored-screen.tsx';
+import { storedPath } from './stored/stored-path.ts';
 import { targetsPath } from './targets/listed-target.ts';
 import { TargetsScreen } from './targets/targets-screen.tsx';
 import { openFile, step, titleOf } from './import-flow.ts';
@@ -33,6 +35,7 @@ export default function Data() {
   if (path[0] === qualityPath && now.kind !== 'running') return <Quality />;
   if (path[0] === listsPath && now.kind !== 'running') return <Lists open={path[1] ?? null} />;
   if (path[0] === targetsPath && now.kind !== 'running') return <TargetsScreen />;
+  if (path[0] === storedPath && now.kind !== 'running') return <StoredScreen />;
   switch (now.kind) {
     case 'home':
       return path[0] === 'maturity' ? <MaturityScreen /> : <DataHome />;

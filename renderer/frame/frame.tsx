@@ -12,6 +12,7 @@ import { AboutDialog, ProjectDialog, ShortcutsDialog } from './help-dialogs.tsx'
 import { layer } from './layers.ts';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
+import { PersonalDialog } from './personal-dialog.tsx';
 import { RefusedProject, useRefusal } from './refused-project.tsx';
 import { RoomBoundary } from './room-boundary.tsx';
 import { SettingsDialog } from './settings-dialog.tsx';
@@ -98,6 +99,8 @@ function OpenLayer() {
       return <AboutDialog />;
     case 'project':
       return <ProjectDialog />;
+    case 'personal':
+      return <PersonalDialog />;
     case null:
       return null;
   }

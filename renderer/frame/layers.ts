@@ -1,7 +1,7 @@
 import { createStore } from '../state/store.ts';
 
 /** Dialogs of the frame; one at a time. */
-export type Layer = 'palette' | 'settings' | 'shortcuts' | 'about' | 'project';
+export type Layer = 'palette' | 'settings' | 'shortcuts' | 'about' | 'project' | 'personal';
 
 export const layer = createStore<Layer | null>(null);
 

@@ -12,6 +12,7 @@ import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import { toggleTheme } from '../theme/theme.ts';
 import { openLayer } from './layers.ts';
+import { switchPersonal } from './personal-dialog.tsx';
 import { lookAtColumn } from '../state/look-at-column.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 
@@ -21,7 +22,12 @@ export function usePaletteCommands(): readonly Command[] {
   const { filter } = useStore(address);
   const lang = useLanguage();
   return useMemo(
-    () => [...roomEntries(), ...own, ...actions(filter.clauses.length > 0, hasOrders(info)), ...columns(info)],
+    () => [
+      ...roomEntries(),
+      ...own,
+      ...actions(filter.clauses.length > 0, hasOrders(info), info?.masked === true),
+      ...columns(info),
+    ],
     // The language decides every text of the list.
     [info, own, filter, lang],
   );
@@ -37,7 +43,7 @@ function roomEntries(): Command[] {
   }));
 }
 
-function actions(filtered: boolean, orders: boolean): Command[] {
+function actions(filtered: boolean, orders: boolean, masked: boolean): Command[] {
   const other = language.get() === 'ja' ? 'en' : 'ja';
   const filters: Command[] = filtered
     ? [
@@ -74,6 +80,13 @@ function actions(filtered: boolean, orders: boolean): Command[] {
     ...filters,
     ...settings,
     ...projectActions(),
+    { id: 'stored', label: t('stored.title'), icon: 'file', run: () => go({ room: 'data', path: ['stored'] }) },
+    {
+      id: 'personal',
+      label: t(masked ? 'personal.show' : 'personal.mask'),
+      icon: 'hide',
+      run: () => switchPersonal(masked),
+    },
     { id: 'theme', label: t('palette.theme'), icon: 'auto', run: () => attempt(toggleTheme) },
     { id: 'language', label: t('palette.language'), icon: 'language', run: () => attempt(() => chooseLanguage(other)) },
     { id: 'shortcuts', label: t('palette.shortcuts'), icon: 'info', run: () => openLayer('shortcuts') },

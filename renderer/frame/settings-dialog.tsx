@@ -13,6 +13,7 @@ import { project, useProject } from '../state/project.ts';
 import { useTargetChoices } from '../state/targets.ts';
 import { attempt } from '../state/toasts.ts';
 import { closeLayer } from './layers.ts';
+import { PersonalField } from './personal-dialog.tsx';
 
 export function SettingsDialog() {
   const info = useProject();
@@ -66,6 +67,7 @@ function SettingsForm({ info }: { readonly info: ProjectInfo }) {
         )}
         <span className="note">{t('settings.asOfHint')}</span>
       </label>
+      <PersonalField />
     </Dialog>
   );
 }

@@ -85,6 +85,7 @@ const roomKeys: Readonly<Record<string, TextKey>> = {
   explore: 'job.explore',
   maturity: 'job.explore',
   targets: 'job.explore',
+  personal: 'job.explore',
   orders: 'job.orders',
   rules: 'job.rules',
   ruleSets: 'job.rules',

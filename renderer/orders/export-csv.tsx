@@ -7,6 +7,7 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { call } from '../state/jobs.ts';
 import { saveStaged } from '../state/save-staged.ts';
+import { useProject } from '../state/project.ts';
 import { attempt } from '../state/toasts.ts';
 import type { GridSort } from './order-view.ts';
 
@@ -19,7 +20,9 @@ export interface ExportCsvProps {
 
 export function ExportCsv({ filter, sort, columns, count }: ExportCsvProps) {
   const [asking, setAsking] = useState(false);
-  const [personal, setPersonal] = useState<PersonalValues>('masked');
+  const { masked = true } = useProject() ?? {};
+  const [chosen, setPersonal] = useState<PersonalValues>('masked');
+  const personal = masked ? 'masked' : chosen;
   const save = () => {
     setAsking(false);
     attempt(async () => saveStaged(await call('orders.exportCsv', { filter, sort, columns: [...columns], personal })));
@@ -44,7 +47,13 @@ export function ExportCsv({ filter, sort, columns, count }: ExportCsvProps) {
             <legend className="label">{t('orders.exportPersonal')}</legend>
             {personalValues.map((one) => (
               <label key={one} className="row">
-                <input type="radio" name="personal" checked={personal === one} onChange={() => setPersonal(one)} />
+                <input
+                  type="radio"
+                  name="personal"
+                  checked={personal === one}
+                  disabled={masked}
+                  onChange={() => setPersonal(one)}
+                />
                 {t(`orders.exportPersonal.${one}`)}
               </label>
             ))}

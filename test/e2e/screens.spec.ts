@@ -103,6 +103,14 @@ async function exploreScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await expect(page.getByTestId('quality-report')).toBeVisible(wait);
   await walk.take('06-data-quality', page);
   await page.getByRole('button', { name: workbench.text('data.back') }).click();
+  await page.getByRole('button', { name: workbench.text('targets.open'), exact: true }).click();
+  await expect(page.getByTestId('target-states')).toBeVisible(wait);
+  await walk.take('06-data-targets', page);
+  await page.getByRole('button', { name: workbench.text('targets.back') }).click();
+  await page.getByRole('button', { name: workbench.text('stored.open'), exact: true }).click();
+  await expect(page.getByTestId('stored-columns')).toBeVisible(wait);
+  await walk.take('06-data-stored', page);
+  await page.getByRole('button', { name: workbench.text('stored.back') }).click();
   await page.getByRole('button', { name: workbench.text('lists.open'), exact: true }).click();
   const offered = page.getByTestId('offered-lists').getByRole('button');
   await offered.first().click();

@@ -68,6 +68,7 @@ test.describe('the page', () => {
       'sampleOffer',
       'saveStaged',
       'setLanguage',
+      'setPersonal',
       'setTheme',
     ]);
   });

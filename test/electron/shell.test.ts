@@ -172,6 +172,6 @@ describe('settings', () => {
     openSettings(file).update({ theme: 'dark', lastFolder: '/data/取引' });
     expect(openSettings(file).get()).toMatchObject({ theme: 'dark', lastFolder: '/data/取引' });
     writeFileSync(file, '{"theme": "da');
-    expect(openSettings(file).get()).toEqual({ theme: 'system', windows: {}, recent: [] });
+    expect(openSettings(file).get()).toEqual({ theme: 'system', personal: 'masked', windows: {}, recent: [] });
   });
 });

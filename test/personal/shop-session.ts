@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CallName, InputOf, OutputOf } from '../../analysis/engine-api.ts';
 import { createEngine, type Engine } from '../../analysis/engine.ts';
@@ -34,15 +34,9 @@ export interface ShopSession {
 
 export async function shopSession(): Promise<ShopSession> {
   const place = scratch();
-  const shop = generateShop({ seed: 7, orders: 2000, start: '2025-04-01', months: 12 });
-  const write = (name: string, text: string): string => {
-    writeFileSync(join(place.dir, name), text);
-    return join(place.dir, name);
-  };
-  const files = {
-    orders: write('orders.csv', ordersCsv(shop)),
-    chargebacks: write('chargebacks.csv', chargebacksCsv(shop)),
-  };
+  const known = await (base ??= filledProject());
+  cpSync(known, place.dir, { recursive: true });
+  const files = { orders: join(place.dir, 'orders.csv'), chargebacks: join(place.dir, 'chargebacks.csv') };
   const grants = localGrants();
   const path = join(place.dir, 'shop.shinsa');
   const cacheDir = join(place.dir, 'cache');
@@ -50,14 +44,12 @@ export async function shopSession(): Promise<ShopSession> {
   const view = { masked: false };
   const open = (mode: 'create' | 'open'): Promise<Engine> =>
     createEngine({ ...{ projectPath: path, mode, grants, processes, cacheDir }, masked: () => view.masked });
-  let engine = await open('create');
+  let engine = await open('open');
   const ask: ShopSession['ask'] = async (name, input) => {
     const result = await engine.call(name, input);
     if (!result.ok) throw new Error(JSON.stringify(result.failure));
     return result.value;
   };
-  const mapping = mappingSchema.parse(mappingJson);
-  await ask('import.run', { file: grants.grant(files.orders), outcomes: grants.grant(files.chargebacks), mapping });
   return Object.assign(view, {
     ...{ shop, dir: place.dir, path, cacheDir, grants, mapping, files, ask, engine: () => engine },
     reopen: async () => {
@@ -75,6 +67,27 @@ export async function shopSession(): Promise<ShopSession> {
       place.dispose();
     },
   });
+}
+
+const shop = generateShop({ seed: 7, orders: 2000, start: '2025-04-01', months: 12 });
+const mapping = mappingSchema.parse(mappingJson);
+let base: Promise<string> | undefined;
+
+/** A folder with the shop's files and the project they were taken into; an import takes long, a copy does not. */
+async function filledProject(): Promise<string> {
+  const { dir } = scratch();
+  const [orders, chargebacks] = [join(dir, 'orders.csv'), join(dir, 'chargebacks.csv')];
+  writeFileSync(orders, ordersCsv(shop));
+  writeFileSync(chargebacks, chargebacksCsv(shop));
+  const grants = localGrants();
+  const processes = nodeProcesses(await builtEntries());
+  const projectPath = join(dir, 'shop.shinsa');
+  const engine = await createEngine({ projectPath, mode: 'create', grants, processes, cacheDir: join(dir, 'cache') });
+  const [file, outcomes] = [grants.grant(orders), grants.grant(chargebacks)];
+  const imported = await engine.call('import.run', { file, outcomes, mapping });
+  if (!imported.ok) throw new Error(imported.failure.code);
+  await engine.close();
+  return dir;
 }
 
 /** Everything of an order that tells a person, with the column it stands in. */

@@ -86,6 +86,9 @@ export const en: ModelMessages = {
     'run-not-found': 'The backtest run was not found.',
     'as-of-future': 'The as-of day {asOf} has not come yet. Choose one up to {last}.',
     'target-missing': 'No target is set.',
+    'subject-unknown': 'The project holds nothing of this person.',
+    'reason-missing': 'Give the reason for the deletion.',
+    'reason-names': 'The reason names the person. The record of a deletion must not: write the reason without it.',
     'personal-masked': 'Personal values are masked, and this file would hold them. Show personal values first.',
     'target-in-use':
       'The orders of this project are judged by this target. Choose another one for the project before deleting it.',

@@ -92,6 +92,9 @@ export const ja: ModelMessages = {
     'run-not-found': 'バックテストの記録が見つかりません。',
     'as-of-future': '基準日 {asOf} は未来の日です。{last} までの日にしてください。',
     'target-missing': '対象事象が決まっていません。',
+    'subject-unknown': 'この人のデータは、プロジェクトにありません。',
+    'reason-missing': '削除の理由を入力してください。',
+    'reason-names': '理由に本人を特定する値が含まれています。削除の記録に残せないため、値を除いて入力してください。',
     'personal-masked':
       '個人情報を伏せているため、個人情報を含むこのファイルは書き出せません。先に個人情報を表示してください。',
     'target-in-use':

@@ -8,6 +8,8 @@ import { explore } from './explore.ts';
 import { identity } from './identity.ts';
 import { maturity } from './maturity.ts';
 import { targets } from './targets.ts';
+import { personal } from './personal.ts';
+import { stored } from './stored.ts';
 import { orders } from './orders.ts';
 import { rules } from './rules.ts';
 import { backtest } from './backtest.ts';
@@ -24,6 +26,8 @@ export const en = {
   ...identity,
   ...maturity,
   ...targets,
+  ...personal,
+  ...stored,
   ...orders,
   ...rules,
   ...backtest,

@@ -1,4 +1,5 @@
 import type { ScopeField } from '../../../analysis/expression/index.ts';
+import { isMasked } from '../../../analysis/model/columns.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import { call } from '../../state/jobs.ts';
 
@@ -14,6 +15,9 @@ const fewEnough = 300;
 /** The values of a text column with few of them, most frequent first; none for the others. */
 export function knownValues(field: ScopeField, info: ProjectInfo): Promise<readonly KnownValue[]> {
   if (field.type !== 'string' || field.refused !== undefined) return Promise.resolve([]);
+  // A mask in a rule would never be met.
+  const column = info.masked ? info.columns.find(({ name }) => name === field.column) : undefined;
+  if (column !== undefined && isMasked(column)) return Promise.resolve([]);
   const key = `${info.dataVersion}\n${field.column}`;
   const known = asked.get(key);
   if (known) return known;

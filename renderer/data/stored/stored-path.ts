@@ -1,0 +1,2 @@
+/** Its place in the address behind the room. */
+export const storedPath = 'stored';
