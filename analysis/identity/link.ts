@@ -5,7 +5,7 @@ import { appendNumbers, eachNumbers } from '../store/number-rows.ts';
 import { columnsOf } from '../store/orders-view.ts';
 import { touchData } from '../store/settings.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
-import { Linking } from './components.ts';
+import { ascending, Linking } from './components.ts';
 import { addNearLinks } from './near/links.ts';
 
 /** Columns that together are one value of a kind; the first of these that an order has. */
@@ -112,8 +112,8 @@ async function grow(db: Connection, orders: number): Promise<Linking> {
 /** Temporary table `entities`: one row per order. */
 async function writeEntities(db: Connection, orders: number, linking: Linking): Promise<void> {
   const rootOf = linking.finish();
-  const seqs = Int32Array.from({ length: orders }, (_, order) => order);
-  const roots = seqs.map((order) => rootOf(order));
+  const seqs = ascending(orders);
+  const roots = seqs.map(rootOf);
   const sizes = roots.map((root) => linking.sizeOf(root));
   await db.run(sql`CREATE OR REPLACE TEMP TABLE grown (seq INTEGER, root INTEGER, size INTEGER, before INTEGER)`);
   await appendNumbers(db, 'grown', [seqs, roots, sizes, linking.before]);
