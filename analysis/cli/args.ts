@@ -29,7 +29,13 @@ export type Command =
   | { readonly kind: 'maturity'; readonly project: string; readonly unit: CohortUnit; readonly json: boolean }
   | { readonly kind: 'outcomes'; readonly project: string; readonly json: boolean }
   | { readonly kind: 'demo'; readonly out: string; readonly json: boolean }
-  | { readonly kind: 'link'; readonly project: string; readonly hub: number | null; readonly json: boolean }
+  | { readonly kind: 'link';
+      readonly project: string;
+      readonly hub: number | null;
+      /** With near matches. */
+      readonly near: boolean;
+      readonly json: boolean;
+    }
   | {
       readonly kind: 'identity';
       readonly of: IdentityKind;
@@ -72,6 +78,9 @@ const options = {
   identity: { required: ['kind'], optional: ['postal'] },
   link: { required: ['project'], optional: ['hub'] },
 } as const;
+
+/** Options that take no value, beside `--json`. */
+const flags: Readonly<Record<string, readonly string[]>> = { link: ['near'] };
 
 type CommandName = keyof typeof options;
 const isCommand = (name: string): name is CommandName => Object.hasOwn(options, name);
@@ -124,7 +133,7 @@ export function parseCommand(argv: readonly string[]): Command {
     case 'link': {
       const hub = given.texts.get('hub');
       if (hub !== undefined && !/^[1-9][0-9]{0,5}$/.test(hub)) throw new UsageError('option-value', '--hub');
-      return { kind: name, project: text('project'), hub: hub === undefined ? null : Number(hub), json };
+      return { kind: name, project: text('project'), hub: hub === undefined ? null : Number(hub), near: given.flags.has('near'), json };
     }
     case 'identity': {
       const of = identityKinds.find((kind) => kind === text('kind'));
@@ -140,6 +149,7 @@ interface Given {
   /** What stands there without an option, and histories after the first; only some commands take it. */
   readonly rest: readonly string[];
   readonly json: boolean;
+  readonly flags: ReadonlySet<string>;
 }
 
 function values(name: CommandName, args: string[]): Given {
@@ -149,10 +159,11 @@ function values(name: CommandName, args: string[]): Given {
     strict: false,
     tokens: true,
     allowPositionals: true,
-    options: stringOptions(known),
+    options: stringOptions(known, flags[name] ?? []),
   });
   const texts = new Map<string, string>();
   const rest: string[] = [];
+  const set = new Set<string>();
   let json = false;
   for (const token of tokens) {
     if (token.kind === 'positional') {
@@ -167,6 +178,11 @@ function values(name: CommandName, args: string[]): Given {
       json = true;
       continue;
     }
+    if (flags[name]?.includes(token.name) === true) {
+      if (token.value !== undefined) throw new UsageError('option-value', token.rawName);
+      set.add(token.name);
+      continue;
+    }
     if (!known.includes(token.name)) throw new UsageError('option-unknown', token.rawName);
     if (token.value === undefined || token.value === '') throw new UsageError('option-value', token.rawName);
     if (texts.has(token.name)) {
@@ -176,9 +192,15 @@ function values(name: CommandName, args: string[]): Given {
     }
     texts.set(token.name, token.value);
   }
-  return { texts, rest, json };
+  return { texts, rest, json, flags: set };
 }
 
-function stringOptions(names: readonly string[]): Record<string, { type: 'string' | 'boolean' }> {
-  return { json: { type: 'boolean' }, ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])) };
+function stringOptions(
+  names: readonly string[],
+  without: readonly string[],
+): Record<string, { type: 'string' | 'boolean' }> {
+  return {
+    ...Object.fromEntries(['json', ...without].map((name) => [name, { type: 'boolean' as const }])),
+    ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+  };
 }

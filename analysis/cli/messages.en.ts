@@ -9,7 +9,7 @@ export const en: CliMessages = {
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
   shinsa outcomes --project P.shinsa [--json]
   shinsa demo     --out DIR [--json]
-  shinsa link     --project P.shinsa [--hub PERSONS] [--json]
+  shinsa link     --project P.shinsa [--hub PERSONS] [--near] [--json]
   shinsa identity --kind address|person|phone|email|ip [--postal 107-0052] VALUE... [--json]
 Results go to standard output, progress to standard error. Exit codes: 0 done, 2 bad input, 1 internal, 130 cancelled.`,
   usage: {
@@ -70,6 +70,10 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     '{linked} of {orders} orders are linked to {entities} entities (in hindsight); the largest has {largest} orders.',
   linkKind: '  {kind}: links {orders} orders to an earlier one, by {values} values',
   hubs: '{hubs} values shared by more than {persons} persons link nothing:',
+  near:
+    'Near matches: {profiles} profiles, {candidates} pairs compared, {open} to review, {over} of them over the link threshold ({skipped} values too common to look by)',
+  nearPair: '  {bits} bits: {one} ({oneOrders}) and {other} ({otherOrders}): {evidence}',
+  nearMore: '  {rows} more; --json tells all of them',
   hub: '  {kind}: {persons} persons, {orders} orders, first {first}',
   entity: '  {entity}: {orders} orders, {names} names, {bad} bad, {good} good; linked by {links}',
   maturity: {

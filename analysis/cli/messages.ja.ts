@@ -9,7 +9,7 @@ export const ja: CliMessages = {
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
   shinsa outcomes --project P.shinsa [--json]
   shinsa demo     --out DIR [--json]
-  shinsa link     --project P.shinsa [--hub 人数] [--json]
+  shinsa link     --project P.shinsa [--hub 人数] [--near] [--json]
   shinsa identity --kind address|person|phone|email|ip [--postal 107-0052] 値... [--json]
 結果は標準出力、進み具合は標準エラーに出ます。終了コード: 0 成功、2 入力の誤り、1 内部の問題、130 中止。`,
   usage: {
@@ -68,6 +68,9 @@ export const ja: CliMessages = {
   linked: '{orders}件中{linked}件が{entities}の名寄せ先にまとまりました（全期間でみた結果）。最大は{largest}件です。',
   linkKind: '  {kind}: {values}個の値で{orders}件が先の注文につながる',
   hubs: '{persons}人より多くが共有する値{hubs}個は、リンクに使っていません:',
+  near: '近い一致: プロファイル{profiles}件、比較{candidates}組。確認待ち{open}組、うちリンクのしきい値以上{over}組（共有が多く探索に使わない値{skipped}個）',
+  nearPair: '  {bits}ビット: {one}（{oneOrders}件）と{other}（{otherOrders}件）: {evidence}',
+  nearMore: '  ほか{rows}組。--json で全件',
   hub: '  {kind}: {persons}人、{orders}件、最初の注文 {first}',
   entity: '  {entity}: {orders}件、氏名{names}通り、不正{bad}件、正常{good}件。リンク: {links}',
   maturity: {

@@ -65,6 +65,9 @@ export interface CliMessages {
   readonly linkKind: string;
   readonly hubs: string;
   readonly hub: string;
+  readonly near: string;
+  readonly nearPair: string;
+  readonly nearMore: string;
   readonly entity: string;
   readonly maturity: Readonly<Record<MaturityText, string>>;
   readonly warning: string;

@@ -1,3 +1,4 @@
+import { nearEn } from './near.ts';
 import type { ModelMessages } from './index.ts';
 
 export const en: ModelMessages = {
@@ -199,6 +200,7 @@ export const en: ModelMessages = {
       name: 'name and address',
       near: 'near match',
     },
+    near: nearEn,
     confidences: { certain: 'certain', likely: 'likely', weak: 'weak', none: 'cannot tell' },
     steps: {
       width: 'width',
