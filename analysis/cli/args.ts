@@ -29,7 +29,8 @@ export type Command =
   | { readonly kind: 'maturity'; readonly project: string; readonly unit: CohortUnit; readonly json: boolean }
   | { readonly kind: 'outcomes'; readonly project: string; readonly json: boolean }
   | { readonly kind: 'demo'; readonly out: string; readonly json: boolean }
-  | { readonly kind: 'link';
+  | {
+      readonly kind: 'link';
       readonly project: string;
       readonly hub: number | null;
       /** With near matches. */
@@ -133,7 +134,13 @@ export function parseCommand(argv: readonly string[]): Command {
     case 'link': {
       const hub = given.texts.get('hub');
       if (hub !== undefined && !/^[1-9][0-9]{0,5}$/.test(hub)) throw new UsageError('option-value', '--hub');
-      return { kind: name, project: text('project'), hub: hub === undefined ? null : Number(hub), near: given.flags.has('near'), json };
+      return {
+        kind: name,
+        project: text('project'),
+        hub: hub === undefined ? null : Number(hub),
+        near: given.flags.has('near'),
+        json,
+      };
     }
     case 'identity': {
       const of = identityKinds.find((kind) => kind === text('kind'));

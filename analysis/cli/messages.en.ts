@@ -70,8 +70,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     '{linked} of {orders} orders are linked to {entities} entities (in hindsight); the largest has {largest} orders.',
   linkKind: '  {kind}: links {orders} orders to an earlier one, by {values} values',
   hubs: '{hubs} values shared by more than {persons} persons link nothing:',
-  near:
-    'Near matches: {profiles} profiles, {candidates} pairs compared, {open} to review, {over} of them over the link threshold ({skipped} values too common to look by)',
+  near: 'Near matches: {profiles} profiles, {candidates} pairs compared, {open} to review, {over} of them over the link threshold ({skipped} values too common to look by)',
   nearPair: '  {bits} bits: {one} ({oneOrders}) and {other} ({otherOrders}): {evidence}',
   nearMore: '  {rows} more; --json tells all of them',
   hub: '  {kind}: {persons} persons, {orders} orders, first {first}',

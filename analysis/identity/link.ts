@@ -1,4 +1,12 @@
-import { linkColumn, linkKinds, valueKinds, type HubKey, type LinkKind, type LinkReport, type ValueKind } from '../model/identity.ts';
+import {
+  linkColumn,
+  linkKinds,
+  valueKinds,
+  type HubKey,
+  type LinkKind,
+  type LinkReport,
+  type ValueKind,
+} from '../model/identity.ts';
 import type { Connection } from '../store/connection.ts';
 import { saveLinks } from '../store/links.ts';
 import { appendNumbers, eachNumbers } from '../store/number-rows.ts';
@@ -123,9 +131,13 @@ async function writeEntities(db: Connection, orders: number, linking: Linking): 
     FROM grown JOIN order_rows AS first ON first.seq = grown.root ORDER BY grown.seq`);
 }
 
+/** Each order once for each kind that links it; only names have two ways to, and near matches several. */
+const severalWays = sql`kind IN (${linkKinds.indexOf('name')}, ${linkKinds.indexOf('near')})`;
+const linkedOrders = sql`(SELECT seq, kind FROM links WHERE known_ever = 1 AND NOT ${severalWays}
+  UNION ALL SELECT DISTINCT seq, kind FROM links WHERE known_ever = 1 AND ${severalWays})`;
+
 const linksOfEntities = sql`SELECT first.event_id AS entity, ${kindName(sql`kind`)} AS kind, orders
-  FROM (SELECT root, kind, count(*) AS orders FROM (SELECT DISTINCT seq, kind FROM links WHERE known_ever = 1)
-    JOIN entities USING (seq) GROUP BY root, kind) JOIN order_rows AS first ON first.seq = root`;
+  FROM (SELECT root, kind, count(*) AS orders FROM ${linkedOrders} JOIN entities USING (seq) GROUP BY root, kind) JOIN order_rows AS first ON first.seq = root`;
 
 function kindName(code: Sql): Sql {
   const cases = linkKinds.map((kind, index) => sql`WHEN ${literal(String(index))}::UTINYINT THEN ${literal(kind)}`);
@@ -136,7 +148,7 @@ async function reportOf(db: Connection, orders: number, hubPersons: number): Pro
   const totals = await db.first(sql`SELECT count(*) AS linked, count(*) FILTER (seq = root) AS entities,
     max(entity_orders) AS largest FROM entities WHERE entity_id IS NOT NULL`);
   const kinds = await db.rows(sql`SELECT ${kindName(sql`kind`)} AS kind, orders, values
-    FROM (SELECT kind, count(*) AS orders FROM (SELECT DISTINCT kind, seq FROM links WHERE known_ever = 1) GROUP BY kind)
+    FROM (SELECT kind, count(*) AS orders FROM ${linkedOrders} GROUP BY kind)
       JOIN (SELECT kind, count(*) AS values FROM (SELECT DISTINCT kind, head FROM links WHERE known_ever = 1)
         GROUP BY kind) USING (kind) ORDER BY orders DESC, 1`);
   const hubs =

@@ -17,7 +17,9 @@ const reportSchema: z.ZodType<LinkReport> = z.strictObject({
   largest: count,
   hubPersons: count,
   kinds: z.array(z.strictObject({ kind, orders: count, values: count })),
-  hubs: z.array(z.strictObject({ kind: z.enum(valueKinds), first: z.string(), seq: count, orders: count, persons: count })),
+  hubs: z.array(
+    z.strictObject({ kind: z.enum(valueKinds), first: z.string(), seq: count, orders: count, persons: count }),
+  ),
   hubCount: count,
   near: z.literal(true).exactOptional(),
 });

@@ -72,7 +72,9 @@ export const outcomeKeys: readonly (readonly [name: string, type: Sql])[] = [
  */
 export const nearPairs = sql`CREATE TABLE near_pairs (pair VARCHAR, one_seq BIGINT, other_seq BIGINT, one_orders BIGINT,
   other_orders BIGINT, ${join(
-    nearFields.map((field) => sql`${id(field)} VARCHAR, ${id(`${field}_bits`)} DOUBLE, ${id(`${field}_rarity`)} DOUBLE`),
+    nearFields.map(
+      (field) => sql`${id(field)} VARCHAR, ${id(`${field}_bits`)} DOUBLE, ${id(`${field}_rarity`)} DOUBLE`,
+    ),
     sql`, `,
   )}, bits DOUBLE, over BOOLEAN)`;
 

@@ -31,12 +31,16 @@ const heldOut: readonly (readonly [name: string, seed: number, shift: Shift])[] 
 ];
 
 describe('near matches of persons nobody built on', () => {
-  it.each(heldOut)('are right and nearly complete: %s', async (name, seed, shift) => {
-    const { planted, claimed, claims, joined } = await nearFigures(seed, shift);
-    const told = `${name}: ${planted} planted, ${claimed} claimed`;
-    expect(planted, told).toBeGreaterThan(100);
-    console.log(told, claims, joined);
-    expect(claims.precision, told).toBeGreaterThanOrEqual(0.98);
-    expect(joined.recall, told).toBeGreaterThanOrEqual(0.95);
-  }, 120_000);
+  it.each(heldOut)(
+    'are right and nearly complete: %s',
+    async (name, seed, shift) => {
+      const { planted, claimed, claims, joined } = await nearFigures(seed, shift);
+      const told = `${name}: ${planted} planted, ${claimed} claimed`;
+      expect(planted, told).toBeGreaterThan(100);
+      console.log(told, claims, joined);
+      expect(claims.precision, told).toBeGreaterThanOrEqual(0.98);
+      expect(joined.recall, told).toBeGreaterThanOrEqual(0.95);
+    },
+    120_000,
+  );
 });

@@ -105,7 +105,8 @@ export function population(seed: number, shift: Shift): readonly Written[] {
     const forms = [one, ...(rng.chance(shift.variants) ? [null, ...(rng.chance(0.2) ? [null] : [])] : [])];
     for (const form of forms) {
       let cells = form === null ? variant(one, rng, shift) : cellsOf(one);
-      for (let at = 0; taken(cells, person); at += 1) cells = form === null ? variant(one, rng, shift) : renamed(one, at);
+      for (let at = 0; taken(cells, person); at += 1)
+        cells = form === null ? variant(one, rng, shift) : renamed(one, at);
       for (const cell of cells.slice(6, 8)) owners.set(cell.replaceAll('-', ''), person);
       for (let n = rng.int(1, 2); n > 0; n -= 1) written.push({ id: '', person, cells });
     }
@@ -270,7 +271,9 @@ function mailVariant({ email, surname, given }: Person, how: keyof Shift['email'
     case 'typo':
       return `${account.slice(0, at)}${rng.pick([...'aeioukstn'].filter((c) => c !== account[at]))}${account.slice(at + 1)}@${domain}`;
     case 'new':
-      return rng.chance(0.5) ? inventEmail(rng, surname, given, 'ordinary') : inventEmail(rng, surname, given, 'disposable');
+      return rng.chance(0.5)
+        ? inventEmail(rng, surname, given, 'ordinary')
+        : inventEmail(rng, surname, given, 'disposable');
     case 'missing':
       return '';
   }
@@ -293,7 +296,8 @@ function placeVariant(place: Place, how: keyof Shift['address'], rng: Random): P
 }
 
 /** Kanji that a keyboard offers for one another, with the same reading. */
-const homophones = '斎斉 藤籐 島嶋 中仲 田多 健建 太大 美実 子湖 恵恵 浩博 裕祐 智知 真眞 和一 由友 哉也 郎朗 樹紀 介輔 香花 沢澤 高髙';
+const homophones =
+  '斎斉 藤籐 島嶋 中仲 田多 健建 太大 美実 子湖 恵恵 浩博 裕祐 智知 真眞 和一 由友 哉也 郎朗 樹紀 介輔 香花 沢澤 高髙';
 
 function nameVariant({ surname, given }: Person, how: keyof Shift['name'], rng: Random): readonly [string, string] {
   const [name, kana] = [`${surname.written} ${given.written}`, `${surname.kana} ${given.kana}`];
@@ -316,4 +320,3 @@ function nameVariant({ surname, given }: Person, how: keyof Shift['name'], rng: 
     }
   }
 }
-

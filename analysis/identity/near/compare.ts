@@ -25,7 +25,8 @@ const bare = (of: Sql): Sql => sql`(${of}.named AND NOT regexp_matches(${of}.acc
 const oneTypoOff = sql`(least(length(p.account), length(q.account)) >= 6 AND ${oneEditOff(sql`p.account`, sql`q.account`)})`;
 
 const part = (of: Sql, nth: number): Sql => sql`split_part(${of}.numbers, '-', ${nth})`;
-const samePart = (nth: number): Sql => sql`(${part(sql`p`, nth)} = ${part(sql`q`, nth)} AND ${part(sql`p`, nth)} <> '')`;
+const samePart = (nth: number): Sql =>
+  sql`(${part(sql`p`, nth)} = ${part(sql`q`, nth)} AND ${part(sql`p`, nth)} <> '')`;
 /** One digit off, one number more, or one of two or three numbers another; of two, the first one is the same. */
 const oneNumberOff = sql`(levenshtein(p.numbers, q.numbers) = 1
   OR starts_with(p.numbers, q.numbers || '-') OR starts_with(q.numbers, p.numbers || '-')

@@ -95,10 +95,11 @@ async function startOdds(db: Connection): Promise<void> {
 
 /** One round: how likely each combination is of one person, then the odds that follow. */
 async function learn(db: Connection, prior: number): Promise<{ readonly moved: number; readonly expected: number }> {
-  const of = (column: 'm' | 'u') => join(
-    nearFields.map((field) => sql`coalesce(${id(`odds_${field}`)}.${id(column)}, 1)`),
-    sql` * `,
-  );
+  const of = (column: 'm' | 'u') =>
+    join(
+      nearFields.map((field) => sql`coalesce(${id(`odds_${field}`)}.${id(column)}, 1)`),
+      sql` * `,
+    );
   const joins = join(
     nearFields.map((field) => {
       const name = id(`odds_${field}`);
@@ -121,7 +122,9 @@ async function learn(db: Connection, prior: number): Promise<{ readonly moved: n
 const learned = sql`(
   WITH told AS (${join(
     nearFields.map(
-      (field) => sql`SELECT ${literal(field)} AS field, ${id(field)} AS level, sum(n * p) AS one, sum(r * (1 - p)) AS two
+      (
+        field,
+      ) => sql`SELECT ${literal(field)} AS field, ${id(field)} AS level, sum(n * p) AS one, sum(r * (1 - p)) AS two
         FROM judged GROUP BY ${id(field)}`,
     ),
     sql` UNION ALL `,

@@ -49,7 +49,10 @@ function found(state: NearState | null): NearState {
   return state;
 }
 
-const computing = ({ signal, progress }: CallContext): { signal: AbortSignal; progress: (f: number | null) => void } => ({
+const computing = ({
+  signal,
+  progress,
+}: CallContext): { signal: AbortSignal; progress: (f: number | null) => void } => ({
   signal,
   progress: (fraction) => progress({ phase: 'computing', fraction }),
 });

@@ -20,8 +20,12 @@ export async function addNearLinks(db: Connection, { code, over, stored }: NearA
   const some = await db.first(sql`SELECT 1 FROM ${accepted} LIMIT 1`);
   if (some !== undefined) await add(db, code, await byKey(db, accepted, stored));
   if (over)
-    await add(db, code, sql`(SELECT one_seq, other_seq FROM near_pairs AS n WHERE over
-      AND NOT EXISTS (SELECT 1 FROM near_decisions AS d WHERE d.pair = n.pair AND decision IN ('accepted', 'rejected')))`);
+    await add(
+      db,
+      code,
+      sql`(SELECT one_seq, other_seq FROM near_pairs AS n WHERE over
+      AND NOT EXISTS (SELECT 1 FROM near_decisions AS d WHERE d.pair = n.pair AND decision IN ('accepted', 'rejected')))`,
+    );
   await markApplied(db);
 }
 

@@ -1,4 +1,11 @@
-import { nearFields, type NearLevel, type NearPair, type NearPairs, type NearShow, type NearSide } from '../../model/near.ts';
+import {
+  nearFields,
+  type NearLevel,
+  type NearPair,
+  type NearPairs,
+  type NearShow,
+  type NearSide,
+} from '../../model/near.ts';
 import type { Connection } from '../../store/connection.ts';
 import { judgedPairs, readNearReport, shownPairs } from '../../store/near.ts';
 import { id, join, sql } from '../../store/sql.ts';

@@ -1,7 +1,13 @@
 import { id, join, sql, type Sql } from '../../store/sql.ts';
 
 /** What makes a profile: orders with the same of all of these are of one. */
-export const profileColumns = ['buyer_name_key', 'buyer_kana_key', 'buyer_address_key', 'phone_key', 'email_key'] as const;
+export const profileColumns = [
+  'buyer_name_key',
+  'buyer_kana_key',
+  'buyer_address_key',
+  'phone_key',
+  'email_key',
+] as const;
 
 /** The name of an order's profile, the same for as long as its orders say the same; over a relation with the columns `stored`. */
 export function profileKey(stored: ReadonlySet<string>): Sql {

@@ -64,9 +64,13 @@ async function makeReadings(db: Connection): Promise<void> {
         if (read !== null && read.reading !== '') appender.append(0, [name, read.reading, read.turned]);
       }
     });
-    await eachTexts(db, sql`SELECT DISTINCT split_part(email, '@', 1) FROM said WHERE email IS NOT NULL`, (accounts) => {
-      for (const account of accounts) appender.append(0, [account, skeleton(account), null]);
-    });
+    await eachTexts(
+      db,
+      sql`SELECT DISTINCT split_part(email, '@', 1) FROM said WHERE email IS NOT NULL`,
+      (accounts) => {
+        for (const account of accounts) appender.append(0, [account, skeleton(account), null]);
+      },
+    );
     appender.flush();
   } finally {
     appender.close();

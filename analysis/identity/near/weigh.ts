@@ -33,27 +33,35 @@ const rarest = 0.5;
  * frequency): what that adds to or takes from the bits stands beside them as `…_rarity`.
  */
 export async function weighPairs(db: Connection, profiles: number, priorBits: number): Promise<void> {
-  await db.run(sql`CREATE OR REPLACE TEMP TABLE holders AS ${join(
-    holders.map(
-      ([field, value]) => sql`SELECT ${literal(field)} AS field, ${value} AS value, count(*) AS n FROM profiles
+  await db.run(
+    sql`CREATE OR REPLACE TEMP TABLE holders AS ${join(
+      holders.map(
+        ([field, value]) => sql`SELECT ${literal(field)} AS field, ${value} AS value, count(*) AS n FROM profiles
         WHERE ${value} IS NOT NULL GROUP BY ALL HAVING count(*) > 1`,
-    ),
-    sql` UNION ALL `,
-  )}`);
-  const bits = nearFields.map((field) => sql`coalesce(log2(${odds(field)}.m / ${odds(field)}.u), 0)
-    + ${id(`${field}_rarity`)} AS ${id(`${field}_bits`)}`);
-  const rarities = nearFields.map((field) => sql`CASE WHEN ${held(field)}.n IS NULL THEN 0
-    ELSE log2(${odds(field)}.u * ${profiles} / greatest(${held(field)}.n - 2, ${rarest}::DOUBLE)) END AS ${id(`${field}_rarity`)}`);
+      ),
+      sql` UNION ALL `,
+    )}`,
+  );
+  const bits = nearFields.map(
+    (field) => sql`coalesce(log2(${odds(field)}.m / ${odds(field)}.u), 0)
+    + ${id(`${field}_rarity`)} AS ${id(`${field}_bits`)}`,
+  );
+  const rarities = nearFields.map(
+    (field) => sql`CASE WHEN ${held(field)}.n IS NULL THEN 0
+    ELSE log2(${odds(field)}.u * ${profiles} / greatest(${held(field)}.n - 2, ${rarest}::DOUBLE)) END AS ${id(`${field}_rarity`)}`,
+  );
   const total = join(
     nearFields.map((field) => id(`${field}_bits`)),
     sql` + `,
   );
   await db.run(sql`CREATE OR REPLACE TEMP TABLE weighed AS SELECT *, ${priorBits}::DOUBLE + ${total} AS bits FROM (
       SELECT l.*, ${join(rarities, sql`, `)}, ${join(bits, sql`, `)} FROM ${withValues} AS l ${join(
-        nearFields.map((field) => sql`LEFT JOIN odds AS ${odds(field)}
+        nearFields.map(
+          (field) => sql`LEFT JOIN odds AS ${odds(field)}
           ON ${odds(field)}.field = ${literal(field)} AND ${odds(field)}.level = l.${id(field)}
         LEFT JOIN holders AS ${held(field)}
-          ON ${held(field)}.field = ${literal(field)} AND ${held(field)}.value = l.${id(`${field}_value`)}`),
+          ON ${held(field)}.field = ${literal(field)} AND ${held(field)}.value = l.${id(`${field}_value`)}`,
+        ),
         sql` `,
       )})
     WHERE bits >= ${nearBits.review}`);

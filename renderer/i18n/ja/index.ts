@@ -4,6 +4,7 @@ import { quality } from './quality.ts';
 import { explore } from './explore.ts';
 import { identity } from './identity.ts';
 import { maturity } from './maturity.ts';
+import { near } from './near.ts';
 import { orders } from './orders.ts';
 import { rules } from './rules.ts';
 import { backtest } from './backtest.ts';
@@ -16,6 +17,7 @@ export const ja = {
   ...explore,
   ...identity,
   ...maturity,
+  ...near,
   ...orders,
   ...rules,
   ...backtest,
