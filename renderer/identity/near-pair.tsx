@@ -121,7 +121,7 @@ interface WrittenProps {
 function Written({ side, other, field }: WrittenProps) {
   return (
     <>
-      <Marked text={side[field]} other={other[field]} />
+      {field === 'agent' ? (side.agent ?? '—') : <Marked text={side[field]} other={other[field]} />}
       {field === 'name' && side.kana !== null ? (
         <div className="note">
           <Marked text={side.kana} other={other.kana} />
