@@ -70,7 +70,10 @@ export function NearList({ pairs, selected, fresh, select, decide, undoLast }: N
                 <Marked text={other.name} other={one.name} />
               </span>
             </span>
-            <span className="note">{telling.join('・')}</span>
+            <span className="note">
+              {pair.over ? `${t('near.over')} · ` : ''}
+              {telling.join(' · ')}
+            </span>
           </div>
         );
       })}

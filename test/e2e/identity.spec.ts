@@ -31,4 +31,21 @@ test('a value is folded step by step, and orders are linked and opened', async (
   // A device of forty persons links nothing, and shows its orders.
   await page.getByTestId('identity-hubs').getByRole('button').first().click();
   await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '41', wait);
+
+  // Near matches are looked for, and decided by the keyboard where there are any; entities change on demand only.
+  await workbench.openRoom('identity');
+  await page.getByRole('button', { name: workbench.text('near.find') }).click();
+  await expect(page.getByTestId('near-found')).toBeVisible(wait);
+  const list = page.getByTestId('near-list');
+  await page.getByLabel(workbench.text('near.show')).selectOption('open');
+  const first = list.getByRole('option').first();
+  await expect(first).toBeVisible(wait);
+  const before = await list.getByRole('option').count();
+  await list.focus();
+  await page.keyboard.press('a');
+  await expect(list.getByRole('option')).toHaveCount(before - 1, wait);
+  await expect(page.getByRole('button', { name: workbench.text('near.apply') })).toBeVisible(wait);
+  await page.keyboard.press('u');
+  await expect(list.getByRole('option')).toHaveCount(before, wait);
+  await expect(page.getByRole('button', { name: workbench.text('near.apply') })).toHaveCount(0, wait);
 });

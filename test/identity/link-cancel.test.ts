@@ -85,7 +85,9 @@ describe('linking', () => {
       expect(seen).toBe(true);
       expect(outcome).toBe('cancelled');
       expect(performance.now() - (cancelledAt ?? 0)).toBeLessThan(1000);
-      const after = await project.read({}, (db) => db.first(sql`SELECT count(*) AS n, count(entity_id) AS linked FROM orders`));
+      const after = await project.read({}, (db) =>
+        db.first(sql`SELECT count(*) AS n, count(entity_id) AS linked FROM orders`),
+      );
       expect(after).toEqual({ n: orders, linked: 0 });
     },
     60_000,

@@ -75,8 +75,7 @@ function plainly(): { readonly odds: Odds; readonly prior: number } {
   return { odds, prior };
 }
 
-const onProject = async <T>(run: (db: Connection) => Promise<T>): Promise<T> =>
-  (await bench()).project.write({}, run);
+const onProject = async <T>(run: (db: Connection) => Promise<T>): Promise<T> => (await bench()).project.write({}, run);
 
 describe('odds learned from how often levels come together', () => {
   it('are those of the same rounds in plain TypeScript', async () => {

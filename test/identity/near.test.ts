@@ -96,7 +96,9 @@ describe('near matches', () => {
     const { work, calls } = await open();
     expect((await calls['identity.link']({ hubPersons: 30, near: true }, context())).near).toBe(true);
     expect((await entities(work)).map(({ entity_id: entity }) => entity)).toEqual(['z0', 'z0', null]);
-    expect((await work.rows(sql`SELECT max(entity_orders_before) AS most FROM orders WHERE event_id LIKE 'z%'`))[0]).toEqual({
+    expect(
+      (await work.rows(sql`SELECT max(entity_orders_before) AS most FROM orders WHERE event_id LIKE 'z%'`))[0],
+    ).toEqual({
       most: 0,
     });
     const { rows } = await calls['identity.nearPairs']({ show: 'over', ...all }, context());
