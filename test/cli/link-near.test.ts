@@ -68,7 +68,9 @@ describe('link --near', () => {
 
   it('tells each pair by its orders and what adds up to its weight, and names nobody', () => {
     const lines = nearSummary({ state, pairs: [pair] }, 'en').join('\n');
-    expect(lines).toContain('1,234 profiles, 56 pairs compared, 1 to review, 1 of them over the link threshold (3 values');
+    expect(lines).toContain(
+      '1,234 profiles, 56 pairs compared, 1 to review, 1 of them over the link threshold (3 values',
+    );
     expect(lines).toContain('+9.8 bits: o1 (2) and o2 (2): Name same +12.0, Phone nearly +9.3, E-mail different −1.5');
     expect(lines).not.toContain('佐藤');
   });

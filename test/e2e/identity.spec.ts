@@ -3,6 +3,8 @@ import { expect, test } from './app.ts';
 const wait = { timeout: 60_000 };
 
 test('a value is folded step by step, and orders are linked and opened', async ({ launch }) => {
+  // Linking twice and comparing half a million pairs takes its time on a busy machine.
+  test.setTimeout(240_000);
   const workbench = await launch();
   const { page } = workbench;
   await workbench.sampleReady();
@@ -35,7 +37,7 @@ test('a value is folded step by step, and orders are linked and opened', async (
   // Near matches are looked for, and decided by the keyboard where there are any; entities change on demand only.
   await workbench.openRoom('identity');
   await page.getByRole('button', { name: workbench.text('near.find') }).click();
-  await expect(page.getByTestId('near-found')).toBeVisible(wait);
+  await expect(page.getByTestId('near-found')).toBeVisible({ timeout: 120_000 });
   const list = page.getByTestId('near-list');
   await page.getByLabel(workbench.text('near.show')).selectOption('open');
   const first = list.getByRole('option').first();

@@ -37,7 +37,6 @@ describe('near matches of persons nobody built on', () => {
       const { planted, claimed, claims, joined } = await nearFigures(seed, shift);
       const told = `${name}: ${planted} planted, ${claimed} claimed`;
       expect(planted, told).toBeGreaterThan(100);
-      console.log(told, claims, joined);
       expect(claims.precision, told).toBeGreaterThanOrEqual(0.98);
       expect(joined.recall, told).toBeGreaterThanOrEqual(0.95);
     },
