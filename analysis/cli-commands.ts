@@ -11,8 +11,10 @@ import { tablesIn } from './table-files.ts';
 import type { BacktestResult } from './model/backtest.ts';
 import { everything } from './model/filter.ts';
 import type { Forgotten } from './cli/personal-summary.ts';
+import type { NearMatches } from './cli/near-summary.ts';
 import type { Linked } from './cli/summary.ts';
 import { usualHubPersons } from './model/identity.ts';
+import type { NearPair } from './model/near.ts';
 import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import { readJson } from './model/json-file.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
@@ -186,11 +188,24 @@ export function linkCommand(command: Of<'link'>, given: Circumstances): Promise<
   return withSession({ ...given, projectPath: command.project, mode: 'open' }, async ({ ask }) => {
     // Orders of an earlier version have no keys to be linked by.
     if ((await ask('identity.coverage', {})).length === 0) await ask('import.keys', {});
+    const report = await ask('identity.link', { hubPersons: command.hub ?? usualHubPersons });
     return {
-      report: await ask('identity.link', { hubPersons: command.hub ?? usualHubPersons }),
+      report,
+      ...(command.near ? { near: await nearMatches(ask) } : {}),
       entities: await ask('identity.entities', { by: 'orders', limit: command.json ? 500 : toldEntities }),
     };
   });
+}
+
+const pairsAtOnce = 10_000;
+
+/** Every near match nobody has decided on, the heaviest first, with the numbers their weights are made of. */
+async function nearMatches(ask: Session['ask']): Promise<NearMatches> {
+  const state = await ask('identity.findNear', {});
+  const pairs: NearPair[] = [];
+  for (let offset = 0; offset < state.open; offset += pairsAtOnce)
+    pairs.push(...(await ask('identity.nearPairs', { show: 'open', offset, limit: pairsAtOnce })).rows);
+  return { state, pairs };
 }
 
 /** Writes the package of a rule set into a folder; `before` learns the path while nothing is moved there yet. */

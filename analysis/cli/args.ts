@@ -56,7 +56,14 @@ export type Command =
       readonly json: boolean;
     }
   | { readonly kind: 'demo'; readonly out: string; readonly json: boolean }
-  | { readonly kind: 'link'; readonly project: string; readonly hub: number | null; readonly json: boolean }
+  | {
+      readonly kind: 'link';
+      readonly project: string;
+      readonly hub: number | null;
+      /** With near matches. */
+      readonly near: boolean;
+      readonly json: boolean;
+    }
   | ListsCommand
   | {
       readonly kind: 'identity';
@@ -115,7 +122,7 @@ const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   maturity: ['unmasked'],
   targets: ['unmasked'],
   outcomes: ['unmasked'],
-  link: ['unmasked'],
+  link: ['unmasked', 'near'],
   forget: ['all', 'delete', 'yes'],
 };
 
@@ -196,7 +203,13 @@ function commandOf(name: CommandName, given: Given): Command {
     case 'link': {
       const hub = given.texts.get('hub');
       if (hub !== undefined && !/^[1-9][0-9]{0,5}$/.test(hub)) throw new UsageError('option-value', '--hub');
-      return { kind: name, project: text('project'), hub: hub === undefined ? null : Number(hub), json };
+      return {
+        kind: name,
+        project: text('project'),
+        hub: hub === undefined ? null : Number(hub),
+        near: given.flags.has('near'),
+        json,
+      };
     }
     case 'lists':
       return listsCommand({

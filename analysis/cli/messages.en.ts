@@ -13,7 +13,7 @@ export const en: CliMessages = {
   shinsa stored   --project P.shinsa [--json]
   shinsa forget   --project P.shinsa (--order-id X | --member X | --email X | --phone X | --all) --reason R [--delete] [--yes] [--json]
   shinsa demo     --out DIR [--json]
-  shinsa link     --project P.shinsa [--hub PERSONS] [--json]
+  shinsa link     --project P.shinsa [--hub PERSONS] [--near] [--json]
   shinsa lists    --project P.shinsa [--json]
   shinsa lists add     --project P.shinsa --name NAME --kind exact|domain|cidr|address|person|phone|email [--purpose PURPOSE] [--id ID] [--snapshot DAY] FILE [--json]
   shinsa lists add     --project P.shinsa --bundled ID [--json]
@@ -86,6 +86,9 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     '{linked} of {orders} orders are linked to {entities} entities (in hindsight); the largest has {largest} orders.',
   linkKind: '  {kind}: links {orders} orders to an earlier one, by {values} values',
   hubs: '{hubs} values shared by more than {persons} persons link nothing:',
+  near: 'Near matches: {profiles} profiles, {candidates} pairs compared, {open} to review, {over} of them over the link threshold ({skipped} values too common to look by)',
+  nearPair: '  {bits} bits: {one} ({oneOrders}) and {other} ({otherOrders}): {evidence}',
+  nearMore: '  {rows} more; --json tells all of them',
   hub: '  {kind}: {persons} persons, {orders} orders, first {first}',
   entity: '  {entity}: {orders} orders, {names} names, {bad} bad, {good} good; linked by {links}',
   maturity: {

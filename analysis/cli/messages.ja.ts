@@ -13,7 +13,7 @@ export const ja: CliMessages = {
   shinsa stored   --project P.shinsa [--json]
   shinsa forget   --project P.shinsa (--order-id X | --member X | --email X | --phone X | --all) --reason 理由 [--delete] [--yes] [--json]
   shinsa demo     --out DIR [--json]
-  shinsa link     --project P.shinsa [--hub 人数] [--json]
+  shinsa link     --project P.shinsa [--hub 人数] [--near] [--json]
   shinsa lists    --project P.shinsa [--json]
   shinsa lists add     --project P.shinsa --name 名前 --kind exact|domain|cidr|address|person|phone|email [--purpose 用途] [--id ID] [--snapshot 日付] FILE [--json]
   shinsa lists add     --project P.shinsa --bundled ID [--json]
@@ -83,6 +83,9 @@ export const ja: CliMessages = {
   linked: '{orders}件中{linked}件が{entities}の名寄せ先にまとまりました（全期間でみた結果）。最大は{largest}件です。',
   linkKind: '  {kind}: {values}個の値で{orders}件が先の注文につながる',
   hubs: '{persons}人より多くが共有する値{hubs}個は、リンクに使っていません:',
+  near: '近い一致: プロファイル{profiles}件、比較{candidates}組。確認待ち{open}組、うちリンクのしきい値以上{over}組（共有が多く探索に使わない値{skipped}個）',
+  nearPair: '  {bits}ビット: {one}（{oneOrders}件）と{other}（{otherOrders}件）: {evidence}',
+  nearMore: '  ほか{rows}組。--json で全件',
   hub: '  {kind}: {persons}人、{orders}件、最初の注文 {first}',
   entity: '  {entity}: {orders}件、氏名{names}通り、不正{bad}件、正常{good}件。リンク: {links}',
   maturity: {

@@ -69,6 +69,9 @@ export interface CliMessages {
   readonly linkKind: string;
   readonly hubs: string;
   readonly hub: string;
+  readonly near: string;
+  readonly nearPair: string;
+  readonly nearMore: string;
   readonly entity: string;
   readonly maturity: Readonly<Record<MaturityText, string>>;
   readonly targets: Readonly<Record<'one' | 'preset' | 'changed' | 'own', string>>;

@@ -7,6 +7,7 @@ import { canonicalColumn } from '../model/columns.ts';
 import type { ImportReport, OutcomesReport, Upsert } from '../model/import-report.ts';
 import { fill, modelMessages } from '../model/messages/index.ts';
 import { cliMessages, type Language } from './messages.ts';
+import { nearSummary, type NearMatches } from './near-summary.ts';
 
 /** What an import did, in lines for a person. */
 export function importSummary(report: ImportReport, language: Language): string[] {
@@ -116,10 +117,11 @@ function factLine({ facts }: IdentityKey, column: FactColumn, language: Language
 export interface Linked {
   readonly report: LinkReport;
   readonly entities: readonly LinkedEntity[];
+  readonly near?: NearMatches;
 }
 
 /** The same in lines for a person. */
-export function linkSummary({ report, entities }: Linked, language: Language): string[] {
+export function linkSummary({ report, entities, near }: Linked, language: Language): string[] {
   const texts = cliMessages(language);
   const { links } = modelMessages(language).identity;
   const { kinds, hubs, hubCount, hubPersons, orders, linked, entities: found, largest } = report;
@@ -135,6 +137,7 @@ export function linkSummary({ report, entities }: Linked, language: Language): s
         links: by.map((one) => `${links[one.kind]} ${count(one.orders)}`).join(', '),
       }),
     ),
+    ...(near === undefined ? [] : nearSummary(near, language)),
   ];
 }
 

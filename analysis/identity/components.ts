@@ -7,7 +7,7 @@ export class Components {
   readonly #size: Int32Array;
 
   constructor(orders: number) {
-    this.#parent = Int32Array.from({ length: orders }, (_, order) => order);
+    this.#parent = ascending(orders);
     this.#size = new Int32Array(orders).fill(1);
   }
 
@@ -35,6 +35,13 @@ export class Components {
     this.#parent[under] = root;
     this.#size[root] = this.sizeOf(root) + this.sizeOf(under);
   }
+}
+
+/** 0, 1, 2 … */
+export function ascending(length: number): Int32Array {
+  const numbers = new Int32Array(length);
+  for (let i = 0; i < length; i += 1) numbers[i] = i;
+  return numbers;
 }
 
 /** Links of orders to earlier ones, in the order of the later one. */

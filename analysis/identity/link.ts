@@ -13,7 +13,7 @@ import { appendNumbers, eachNumbers } from '../store/number-rows.ts';
 import { columnsOf } from '../store/orders-view.ts';
 import { touchData } from '../store/settings.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
-import { Linking } from './components.ts';
+import { ascending, Linking } from './components.ts';
 import { addNearLinks } from './near/links.ts';
 
 /** Columns that together are one value of a kind; the first of these that an order has. */
@@ -117,22 +117,27 @@ async function grow(db: Connection, orders: number): Promise<Linking> {
   return linking;
 }
 
-/** Temporary table `entities`: one row per order. */
+/** Temporary table `entities`: one row per order, in their order. */
 async function writeEntities(db: Connection, orders: number, linking: Linking): Promise<void> {
   const rootOf = linking.finish();
-  const seqs = Int32Array.from({ length: orders }, (_, order) => order);
-  const roots = seqs.map((order) => rootOf(order));
+  const seqs = ascending(orders);
+  const roots = seqs.map(rootOf);
   const sizes = roots.map((root) => linking.sizeOf(root));
   await db.run(sql`CREATE OR REPLACE TEMP TABLE grown (seq INTEGER, root INTEGER, size INTEGER, before INTEGER)`);
   await appendNumbers(db, 'grown', [seqs, roots, sizes, linking.before]);
   await db.run(sql`CREATE OR REPLACE TEMP TABLE entities AS
-    SELECT grown.seq, CASE WHEN grown.size > 1 THEN first.event_id END AS entity_id,
+    SELECT grown.seq, grown.root, CASE WHEN grown.size > 1 THEN first.event_id END AS entity_id,
       grown.size::BIGINT AS entity_orders, grown.before::BIGINT AS entity_orders_before
-    FROM grown LEFT JOIN order_rows AS first ON first.seq = grown.root`);
+    FROM grown JOIN order_rows AS first ON first.seq = grown.root ORDER BY grown.seq`);
 }
 
-const linksOfEntities = sql`SELECT entity_id AS entity, ${kindName(sql`kind`)} AS kind, count(DISTINCT seq) AS orders
-  FROM links JOIN entities USING (seq) WHERE known_ever = 1 GROUP BY ALL`;
+/** Each order once for each kind that links it; only names have two ways to, and near matches several. */
+const severalWays = sql`kind IN (${linkKinds.indexOf('name')}, ${linkKinds.indexOf('near')})`;
+const linkedOrders = sql`(SELECT seq, kind FROM links WHERE known_ever = 1 AND NOT ${severalWays}
+  UNION ALL SELECT DISTINCT seq, kind FROM links WHERE known_ever = 1 AND ${severalWays})`;
+
+const linksOfEntities = sql`SELECT first.event_id AS entity, ${kindName(sql`kind`)} AS kind, orders
+  FROM (SELECT root, kind, count(*) AS orders FROM ${linkedOrders} JOIN entities USING (seq) GROUP BY root, kind) JOIN order_rows AS first ON first.seq = root`;
 
 function kindName(code: Sql): Sql {
   const cases = linkKinds.map((kind, index) => sql`WHEN ${literal(String(index))}::UTINYINT THEN ${literal(kind)}`);
@@ -140,10 +145,12 @@ function kindName(code: Sql): Sql {
 }
 
 async function reportOf(db: Connection, orders: number, hubPersons: number): Promise<LinkReport> {
-  const totals = await db.first(sql`SELECT count(*) AS linked, count(DISTINCT entity_id) AS entities,
+  const totals = await db.first(sql`SELECT count(*) AS linked, count(*) FILTER (seq = root) AS entities,
     max(entity_orders) AS largest FROM entities WHERE entity_id IS NOT NULL`);
-  const kinds = await db.rows(sql`SELECT ${kindName(sql`kind`)} AS kind, count(DISTINCT seq) AS orders,
-      count(DISTINCT head) AS values FROM links WHERE known_ever = 1 GROUP BY kind ORDER BY orders DESC, kind`);
+  const kinds = await db.rows(sql`SELECT ${kindName(sql`kind`)} AS kind, orders, values
+    FROM (SELECT kind, count(*) AS orders FROM ${linkedOrders} GROUP BY kind)
+      JOIN (SELECT kind, count(*) AS values FROM (SELECT DISTINCT kind, head FROM links WHERE known_ever = 1)
+        GROUP BY kind) USING (kind) ORDER BY orders DESC, 1`);
   const hubs =
     await db.rows(sql`SELECT ${kindName(sql`kind`)} AS kind, o.event_id AS first, o.seq AS seq, orders, persons
     FROM shared_values JOIN order_rows AS o ON o.seq = head WHERE hub_from IS NOT NULL

@@ -55,13 +55,16 @@ export type NearPass = (typeof nearPasses)[number];
 export const nearMostProfiles = 100;
 
 /**
- * From this posterior on (in bits of log-odds; 4 is 0.94) a pair is one person, where the names do not tell two; from
+ * From this posterior on (in bits of log-odds; 6 is 0.985) a pair is one person, where the names do not tell two; from
  * `review` on (−1 is 0.33) it is shown to a person.
  */
-export const nearBits = { link: 4, review: -1 } as const;
+export const nearBits = { link: 6, review: -1 } as const;
 
-/** Levels of names that do not tell two persons: without one a pair is never linked by its weight alone. */
-export const nameAgrees: readonly NearLevel[] = ['same', 'one-writing', 'near'];
+/**
+ * Levels of names that tell one person: without one a pair is never linked by its weight alone. A letter off is a slip of
+ * the pen or a sister (サトウミキ, サトウユキ).
+ */
+export const nameAgrees: readonly NearLevel[] = ['same', 'one-writing'];
 
 /** Share of odds 2^bits. */
 export const posterior = (bits: number): number => 1 / (1 + 2 ** -bits);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { linkColumns } from '../model/columns.ts';
+import { ShinsaError } from '../model/failure.ts';
 import { linkKinds, valueKinds, type LinkReport } from '../model/identity.ts';
 import type { Connection } from './connection.ts';
 import { forgetNear } from './near.ts';
@@ -32,11 +33,7 @@ export async function readLinks(db: Connection): Promise<LinkReport | null> {
 
 /** Drops what linking said, before orders change. Inside a write job; `writeOrdersView` comes after it. */
 export async function forgetLinks(db: Connection): Promise<void> {
-  await dropLinks(db);
   await forgetNear(db);
-}
-
-async function dropLinks(db: Connection): Promise<void> {
   await db.run(sql`DELETE FROM settings WHERE key = 'links'`);
   await db.run(sql`DELETE FROM entity_links`);
   const stored = await columnsOf(db, sql`order_rows`);
@@ -47,17 +44,35 @@ async function dropLinks(db: Connection): Promise<void> {
 }
 
 /**
- * Writes what linking found: `entities` is a relation of seq, entity_id, entity_orders and entity_orders_before, one row
- * per order; `links` one of entity, kind and orders. Inside a write job.
+ * Writes what linking found: `entities` is a table of seq, entity_id, entity_orders and entity_orders_before, one row per
+ * order in their order; `links` a relation of entity, kind and orders. Inside a write job.
  */
 export async function saveLinks(db: Connection, entities: Sql, links: Sql, report: LinkReport): Promise<void> {
-  await dropLinks(db);
-  for (const { name, type } of linkColumns)
-    await db.run(sql`ALTER TABLE order_rows ADD COLUMN ${id(name)} ${duckdbType(type)}`);
-  const sets = linkColumns.map(({ name }) => sql`${id(name)} = found.${id(name)}`);
-  await db.run(sql`UPDATE order_rows SET ${join(sets, sql`, `)} FROM ${entities} AS found
-    WHERE found.seq = order_rows.seq`);
+  await db.run(sql`DELETE FROM settings WHERE key = 'links'`);
+  await db.run(sql`DELETE FROM entity_links`);
+  await addLinkColumns(db, entities);
   await db.run(sql`INSERT INTO entity_links SELECT entity, kind, orders FROM ${links} AS links`);
   await db.run(sql`INSERT INTO settings VALUES ('links', ${JSON.stringify(report)})`);
   await writeOrdersView(db);
+}
+
+/**
+ * Orders are written anew with the columns beside them: changing them in place would keep every old value in memory
+ * until the end, and make the commit, which no cancel stops, as long as the writing.
+ */
+async function addLinkColumns(db: Connection, entities: Sql): Promise<void> {
+  const found = new Set<string>(linkColumns.map(({ name }) => name));
+  const kept = [...(await columnsOf(db, sql`order_rows`))].filter((name) => !found.has(name));
+  // Both lie in the order of `seq`, so that no join has to be made.
+  const beside = sql`order_rows AS o POSITIONAL JOIN ${entities} AS found`;
+  const wrong = await db.first(sql`SELECT 1 FROM (SELECT o.seq AS one, found.seq AS other FROM ${beside})
+    WHERE one IS DISTINCT FROM other LIMIT 1`);
+  if (wrong !== undefined) throw new ShinsaError('internal', { detail: 'orders-out-of-order' });
+  const columns = [
+    ...kept.map((name) => sql`o.${id(name)}`),
+    ...linkColumns.map(({ name, type }) => sql`found.${id(name)}::${duckdbType(type)} AS ${id(name)}`),
+  ];
+  await db.run(sql`CREATE TABLE order_rows_next AS SELECT ${join(columns, sql`, `)} FROM ${beside}`);
+  await db.run(sql`DROP TABLE order_rows`);
+  await db.run(sql`ALTER TABLE order_rows_next RENAME TO order_rows`);
 }

@@ -1,9 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import { DuckDBDataChunk, INTEGER } from '@duckdb/node-api';
 import { ShinsaError } from '../model/failure.ts';
 import type { Connection } from './connection.ts';
 import type { Sql } from './sql.ts';
 
 const chunkRows = 2048;
+/** Pieces appended before others get their turn: some 30 ms. */
+const chunksPerTurn = 32;
 
 /**
  * Hands over the rows of a query of INTEGER columns in its order, one array per column, as they come; never all at once.
@@ -44,6 +47,8 @@ export async function appendNumbers(db: Connection, table: string, columns: read
       );
       chunk.setColumns(piece);
       appender.appendDataChunk(chunk);
+      // A cancel is heard between two turns only.
+      if ((from / chunkRows) % chunksPerTurn === 0) await setImmediate();
     }
     appender.flushSync();
   } finally {

@@ -3,6 +3,7 @@ import { useProject } from '../state/project.ts';
 import { Coverage } from './coverage.tsx';
 import { KeyLab } from './key-lab.tsx';
 import { Links } from './links.tsx';
+import { NearMatches } from './near-matches.tsx';
 import './identity.css';
 
 /** 名寄せ: how one value is folded, what the project's values fold to, and which orders belong together. */
@@ -16,6 +17,7 @@ export default function IdentityRoom() {
         <Coverage info={info} />
       </div>
       <Links info={info} />
+      <NearMatches info={info} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { linkColumn, usualHubPersons, type LinkKind, type LinkReport } from '../../analysis/model/identity.ts';
+import { linkColumn, usualHubPersons, type LinkReport, type ValueKind } from '../../analysis/model/identity.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { failureOf, type Failure } from '../../analysis/model/failure.ts';
 import { count, rate } from '../i18n/format.ts';
@@ -27,7 +27,8 @@ export function Links({ info }: { readonly info: ProjectInfo }) {
     setRunning(true);
     setRefused(null);
     try {
-      await call('identity.link', { hubPersons });
+      // What a person chose for near matches stays.
+      await call('identity.link', { hubPersons, near: report?.near === true });
       await refreshProject();
     } catch (error) {
       const found = failureOf(error);
@@ -123,7 +124,7 @@ function Linked({ report, info }: { readonly report: LinkReport; readonly info: 
 }
 
 /** Shows the orders that share the value of a hub, which the report does not hold. */
-async function openHub(kind: LinkKind, seq: number): Promise<void> {
+async function openHub(kind: ValueKind, seq: number): Promise<void> {
   const related = await call('identity.related', { seq });
   const shared = related.find(({ column }) => column === linkColumn[kind]);
   if (shared === undefined) return;

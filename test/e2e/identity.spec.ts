@@ -3,6 +3,8 @@ import { expect, test } from './app.ts';
 const wait = { timeout: 60_000 };
 
 test('a value is folded step by step, and orders are linked and opened', async ({ launch }) => {
+  // Linking twice and comparing half a million pairs takes its time on a busy machine.
+  test.setTimeout(240_000);
   const workbench = await launch();
   const { page } = workbench;
   await workbench.sampleReady();
@@ -31,4 +33,21 @@ test('a value is folded step by step, and orders are linked and opened', async (
   // A device of forty persons links nothing, and shows its orders.
   await page.getByTestId('identity-hubs').getByRole('button').first().click();
   await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '41', wait);
+
+  // Near matches are looked for, and decided by the keyboard where there are any; entities change on demand only.
+  await workbench.openRoom('identity');
+  await page.getByRole('button', { name: workbench.text('near.find') }).click();
+  await expect(page.getByTestId('near-found')).toBeVisible({ timeout: 120_000 });
+  const list = page.getByTestId('near-list');
+  await page.getByLabel(workbench.text('near.show')).selectOption('open');
+  const first = list.getByRole('option').first();
+  await expect(first).toBeVisible(wait);
+  const before = await list.getByRole('option').count();
+  await list.focus();
+  await page.keyboard.press('a');
+  await expect(list.getByRole('option')).toHaveCount(before - 1, wait);
+  await expect(page.getByRole('button', { name: workbench.text('near.apply') })).toBeVisible(wait);
+  await page.keyboard.press('u');
+  await expect(list.getByRole('option')).toHaveCount(before, wait);
+  await expect(page.getByRole('button', { name: workbench.text('near.apply') })).toHaveCount(0, wait);
 });

@@ -152,6 +152,10 @@ async function identityScreens(workbench: Workbench, walk: Walk): Promise<void> 
   await expect(page.getByTestId('identity-entities')).toBeVisible(wait);
   await page.getByTestId('identity-links').scrollIntoViewIfNeeded();
   await walk.take('29-linked', page);
+  await page.getByRole('button', { name: workbench.text('near.find') }).click();
+  await expect(page.getByTestId('near-found')).toBeVisible(wait);
+  await page.getByTestId('near-found').scrollIntoViewIfNeeded();
+  await walk.take('30-near', page);
 }
 
 async function ruleScreens(workbench: Workbench, walk: Walk): Promise<void> {

@@ -2,32 +2,32 @@ import { describe, expect, it } from 'vitest';
 import { nearFigures } from './near-figures.ts';
 import { usualShift, type Shift } from './near-population.ts';
 
-/** Smaller than what was built on (seeds 1 and 2), so that all of them are looked at every time. */
+/** Smaller than what was built on, so that all of them are looked at every time. */
 const small: Shift = { ...usualShift, singles: 900, families: 220, dormitories: 2, companies: 2, namesakes: 35 };
 
 /**
- * Seeds and shifts that nothing was chosen by. They guard against regression; a figure about invented persons is none
- * about real ones.
+ * Seeds and shifts that nothing was chosen by (built on were seeds 1 to 5, as usual, with many families, and with few
+ * who come back). They guard against regression; a figure about invented persons is none about real ones.
  */
 const heldOut: readonly (readonly [name: string, seed: number, shift: Shift])[] = [
-  ['another seed', 101, small],
+  ['another seed', 1101, small],
   [
     'more is written wrongly',
-    202,
+    1202,
     {
       ...small,
       variants: 0.5,
-      faint: 0.15,
-      name: { same: 40, kanji: 20, kanaOnly: 12, romaji: 13, kanaTypo: 15 },
-      address: { same: 40, typo: 35, short: 12, moved: 8, missing: 5 },
+      faint: 0.2,
+      name: { same: 35, kanji: 22, kanaOnly: 12, romaji: 15, kanaTypo: 16 },
+      address: { same: 45, typo: 30, short: 10, moved: 10, missing: 5 },
     },
   ],
   [
     'families and namesakes everywhere',
-    303,
-    { ...small, singles: 300, families: 500, alike: 0.45, familyPhones: 0.5, dormitories: 4, namesakes: 60 },
+    1303,
+    { ...small, singles: 300, families: 500, alike: 0.5, familyPhones: 0.6, dormitories: 4, namesakes: 50 },
   ],
-  ['hardly anybody comes back', 404, { ...small, variants: 0.12, commonNames: 0.5 }],
+  ['few come back, names are less common', 1404, { ...small, variants: 0.18, commonNames: 0.5, newAgent: 0.8 }],
 ];
 
 describe('near matches of persons nobody built on', () => {
@@ -37,7 +37,6 @@ describe('near matches of persons nobody built on', () => {
       const { planted, claimed, claims, joined } = await nearFigures(seed, shift);
       const told = `${name}: ${planted} planted, ${claimed} claimed`;
       expect(planted, told).toBeGreaterThan(100);
-      console.log(told, claims, joined);
       expect(claims.precision, told).toBeGreaterThanOrEqual(0.98);
       expect(joined.recall, told).toBeGreaterThanOrEqual(0.95);
     },

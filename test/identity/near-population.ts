@@ -195,7 +195,7 @@ function namesakes(rng: Random, shift: Shift): Someone[] {
 function cellsOf({ person, place, habits, agent }: Someone): string[] {
   const party = writeParty(person, place, habits);
   const { name, kana, zipcode, prefecture, city, address, phone } = party;
-  return [name, kana, zipcode, prefecture, city, address, phone, person.email, agent];
+  return [name, kana ?? '', zipcode, prefecture, city, address, phone ?? '', person.email, agent];
 }
 
 /** Somebody whose mail address or phone another has already gets the next one. */

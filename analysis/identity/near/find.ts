@@ -1,4 +1,4 @@
-import { nearBits, nearFields, type NearReport } from '../../model/near.ts';
+import { nameAgrees, nearBits, nearFields, type NearReport } from '../../model/near.ts';
 import type { Connection } from '../../store/connection.ts';
 import { saveNear } from '../../store/near.ts';
 import { id, join, sql } from '../../store/sql.ts';
@@ -23,7 +23,10 @@ export async function findNear(db: Connection): Promise<NearReport> {
     p.orders AS one_orders, q.orders AS other_orders, ${join(
       nearFields.map((field) => sql`w.${id(field)}, ${id(`${field}_bits`)}, ${id(`${field}_rarity`)}`),
       sql`, `,
-    )}, w.bits, w.bits >= ${nearBits.link} AND w.name IN ('same', 'one-writing', 'near') AS over
+    )}, w.bits, w.bits >= ${nearBits.link} AND w.name IN (${join(
+      nameAgrees.map((level) => sql`${level}`),
+      sql`, `,
+    )}) AS over
     FROM weighed AS w JOIN profiles AS p ON p.no = w.a JOIN profiles AS q ON q.no = w.b)`;
   const counts = await db.first(sql`SELECT count(*) AS pairs, count(*) FILTER (over) AS over FROM ${pairs}`);
   const orders = await db.first(sql`SELECT count(*) AS n FROM order_rows`);

@@ -49,26 +49,27 @@ export async function makeProfiles(db: Connection): Promise<number> {
 const shortestStem = 4;
 
 /** A name twice holds surname and given name in either order, one of them, and with the initial of the other. */
-const twice = sql`repeat(coalesce(by_kana.reading, by_name.reading), 2)`;
+const twice = sql`coalesce(by_kana.twice, by_name.twice)`;
 
 /** Temporary table `readings`: every distinct name in kana or Latin letters, and every mail account, with how it is read. */
 async function makeReadings(db: Connection): Promise<void> {
-  await db.run(sql`CREATE OR REPLACE TEMP TABLE readings (line BIGINT, key VARCHAR, reading VARCHAR, turned VARCHAR)`);
+  await db.run(sql`CREATE OR REPLACE TEMP TABLE readings (line BIGINT, key VARCHAR, reading VARCHAR, turned VARCHAR,
+    twice VARCHAR)`);
   await db.run(sql`CREATE OR REPLACE TEMP TABLE names AS SELECT name FROM said WHERE name IS NOT NULL
     UNION SELECT kana FROM said WHERE kana IS NOT NULL`);
-  const appender = await openTextAppender(db, 'readings', 3);
+  const appender = await openTextAppender(db, 'readings', 4);
   try {
     await eachTexts(db, sql`SELECT name FROM names WHERE regexp_full_match(name, '[ァ-ヶーA-Z ]+')`, (names) => {
       for (const name of names) {
         const read = readingOf(name);
-        if (read !== null && read.reading !== '') appender.append(0, [name, read.reading, read.turned]);
+        if (read !== null && read.reading !== '') appender.append(0, [name, read.reading, read.turned, read.twice]);
       }
     });
     await eachTexts(
       db,
       sql`SELECT DISTINCT split_part(email, '@', 1) FROM said WHERE email IS NOT NULL`,
       (accounts) => {
-        for (const account of accounts) appender.append(0, [account, skeleton(account), null]);
+        for (const account of accounts) appender.append(0, [account, skeleton(account), null, null]);
       },
     );
     appender.flush();

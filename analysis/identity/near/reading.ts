@@ -3,16 +3,28 @@ import { toRomaji } from 'wanakana';
 const latin = /^[A-Z ]+$/u;
 const kana = /^[ァ-ヶー]+$/u;
 
+/** How a name is read, in letters. */
+export interface Reading {
+  readonly reading: string;
+  /** The other order of a Latin name, which says of no word that it is the surname; null for others. */
+  readonly turned: string | null;
+  /** The name two times: surname and given name in either order are a part of it. */
+  readonly twice: string;
+}
+
 /**
- * How a key of 名寄せ for a name is read, in letters, so that kana and romaji meet: サトウシヨウタ and SATO SHOTA are both
- * `satosiyota`. Long vowels are short, small letters large, Hepburn is as Kunrei. Latin names say which word is the
- * surname by nothing: `turned` is the other order. Null for kanji.
+ * How a key of 名寄せ for a name is read, so that kana and romaji meet: サトウシヨウタ and SATO SHOTA are both `satosiyota`.
+ * Long vowels are short, small letters large, Hepburn is as Kunrei. Null for kanji.
  */
-export function readingOf(key: string): { readonly reading: string; readonly turned: string | null } | null {
-  if (kana.test(key)) return { reading: skeleton(toRomaji(key)), turned: null };
-  if (!latin.test(key)) return null;
-  const words = key.toLowerCase().split(' ').map(skeleton);
-  return { reading: words.join(''), turned: words.length > 1 ? words.toReversed().join('') : null };
+export function readingOf(key: string): Reading | null {
+  const romaji = kana.test(key) ? toRomaji(key) : latin.test(key) ? key : null;
+  if (romaji === null) return null;
+  const words = romaji.split(' ');
+  return {
+    reading: skeleton(romaji),
+    turned: words.length > 1 ? skeleton(words.toReversed().join('')) : null,
+    twice: skeleton(romaji + romaji),
+  };
 }
 
 const folds: readonly (readonly [RegExp, string])[] = [

@@ -1,3 +1,4 @@
+import { nearEn } from './near.ts';
 import type { ModelMessages } from './index.ts';
 
 export const en: ModelMessages = {
@@ -233,6 +234,7 @@ export const en: ModelMessages = {
       name: 'name and address',
       near: 'near match',
     },
+    near: nearEn,
     confidences: { certain: 'certain', likely: 'likely', weak: 'weak', none: 'cannot tell' },
     steps: {
       width: 'width',

@@ -2,6 +2,7 @@ import type { BacktestWarning } from '../backtest.ts';
 import type { MatchedBy } from '../outcome-match.ts';
 import type { CustomColumn } from '../columns.ts';
 import type { FailureCode } from '../failure.ts';
+import type { NearWords } from './near.ts';
 import type { IdentityConfidence, IdentityDoubt, IdentityStepName, LinkKind } from '../identity.ts';
 import { rejectReasons, type ImportWarning, type RejectReason } from '../import-report.ts';
 import type { MaturityWarning } from '../maturity/report.ts';
@@ -23,6 +24,7 @@ export interface ModelMessages {
   readonly identity: {
     /** What links two orders. */
     readonly links: Readonly<Record<LinkKind, string>>;
+    readonly near: NearWords;
     readonly confidences: Readonly<Record<IdentityConfidence, string>>;
     readonly steps: Readonly<Record<IdentityStepName, string>>;
     readonly doubts: Readonly<Record<IdentityDoubt, string>>;

@@ -1,3 +1,4 @@
+import { nearJa } from './near.ts';
 import type { ModelMessages } from './index.ts';
 
 export const ja: ModelMessages = {
@@ -233,6 +234,7 @@ export const ja: ModelMessages = {
       name: '氏名と住所',
       near: '近い一致',
     },
+    near: nearJa,
     confidences: { certain: '確実', likely: 'ほぼ確実', weak: '弱い', none: '判定できません' },
     steps: {
       width: '全角・半角',

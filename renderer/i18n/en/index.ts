@@ -10,6 +10,7 @@ import { maturity } from './maturity.ts';
 import { targets } from './targets.ts';
 import { personal } from './personal.ts';
 import { stored } from './stored.ts';
+import { near } from './near.ts';
 import { orders } from './orders.ts';
 import { rules } from './rules.ts';
 import { backtest } from './backtest.ts';
@@ -28,6 +29,7 @@ export const en = {
   ...targets,
   ...personal,
   ...stored,
+  ...near,
   ...orders,
   ...rules,
   ...backtest,
