@@ -17,6 +17,7 @@ import { mappingSchema, type Mapping } from './model/mapping.ts';
 import type { AdjustedRates, MaturityReport } from './model/maturity/report.ts';
 import { cohortUnits } from './model/maturity/triangle.ts';
 import { outcomeChoiceSchema, type OpenOutcomes } from './model/outcome-match.ts';
+import type { OutcomeOverview } from './model/outcome-report.ts';
 import type { Progress } from './model/progress.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
 import type { QualityReport } from './model/quality.ts';
@@ -84,6 +85,14 @@ export interface OrderDetail {
     readonly reason: string | null;
     readonly family: string | null;
     readonly source: string;
+    /** Of an overdue bill. */
+    readonly daysPastDue: number | null;
+    /** Beyond the kind, as the file writes it. */
+    readonly detail: string | null;
+    /** Another list tells the same. */
+    readonly repeats: boolean;
+    /** Who bears a chargeback by 3-D Secure; null where nobody can tell. */
+    readonly liability: 'issuer' | 'shop' | null;
   }[];
 }
 
@@ -178,6 +187,9 @@ export const calls = {
   'import.unmatched': answers<Staged>()(z.strictObject({ importId: z.string() })),
   /** All rejected rows of an import as CSV (formula-safe, card numbers masked), staged. */
   'import.rejects': answers<Staged>()(z.strictObject({ importId: z.string() })),
+
+  /** What the outcomes say taken together, with the first `conflicts` orders whose outcomes do not agree. */
+  'outcomes.report': answers<OutcomeOverview>()(z.strictObject({ conflicts: z.int().min(0).max(10_000) })),
 
   /** The key of one value with the way to it, and how many orders have it. */
   'identity.key': answers<KeyAnswer>()(

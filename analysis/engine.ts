@@ -8,6 +8,7 @@ import { ingestHandlers } from './ingest/handlers.ts';
 import { failureOf, type Failure, type Result } from './model/failure.ts';
 import { maturityHandlers } from './maturity/handlers.ts';
 import { firstIssue } from './model/json-file.ts';
+import { outcomesHandlers } from './outcomes/index.ts';
 import type { FileGrants, ProcessStarter } from './process.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { qualityHandlers } from './quality/index.ts';
@@ -96,6 +97,7 @@ function handlersOver(project: OpenProject, { grants, processes }: EngineOptions
     ...ingestHandlers(project, { grants, processes }),
     ...exploreHandlers(project),
     ...identityHandlers(project),
+    ...outcomesHandlers(project),
     ...qualityHandlers(project),
     ...maturityHandlers(project),
     ...backtestHandlers(project),

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
-/** Kinds of dated facts about an order. `label-…` is a file's own 0/1 column; `other` is kept and never counts. */
+/**
+ * Kinds of dated facts about an order. `label-…` is a file's own 0/1 column; `other` is kept and never counts.
+ * `chargeback-upheld`: a chargeback stands again after it was contested. `fraud-notice`: what comes before a chargeback
+ * (TC40, SAFE, retrieval request), never bad by itself. `overdue-N` is what a target counts, never told of an order by
+ * itself: an overdue bill that is N days or more past due. `billing`, `paid`, `returned`: other stages of a settlement.
+ */
 export const outcomeKinds = [
   'chargeback',
   'chargeback-reversed',
@@ -11,9 +16,32 @@ export const outcomeKinds = [
   'label-bad',
   'label-good',
   'other',
+  'fraud-notice',
+  'chargeback-upheld',
+  'overdue-30',
+  'overdue-60',
+  'overdue-90',
+  'billing',
+  'paid',
+  'returned',
+  'resale',
+  'black',
+  'review-ok',
+  'review-ng',
 ] as const;
 export const outcomeKindSchema = z.enum(outcomeKinds);
 export type OutcomeKind = z.infer<typeof outcomeKindSchema>;
+
+/** Days past due from which an overdue bill counts for a target that asks for so many. */
+export const overdueDays = { 'overdue-30': 30, 'overdue-60': 60, 'overdue-90': 90 } as const;
+export type OverdueKind = keyof typeof overdueDays;
+
+/** Whether a kind asks how long a bill is overdue. */
+export const isOverdueKind = (kind: OutcomeKind): kind is OverdueKind => Object.hasOwn(overdueDays, kind);
+
+/** Whether a kind says that a bill was not paid in time, or never. */
+export const isBillKind = (kind: OutcomeKind): boolean =>
+  kind === 'bad-debt' || kind === 'overdue' || isOverdueKind(kind);
 
 /** Families of chargeback reason codes (domain-facts 3.1); only fraud is a label for fraud targets. */
 export const reasonFamilies = ['fraud', 'authorisation', 'processing', 'consumer', 'unknown'] as const;
@@ -83,6 +111,22 @@ export const targetPresets: readonly Target[] = [
     reasonFamilies: [],
     horizonDays: 180,
     excludePaymentMethods: paidAtOnce,
+  },
+  // So many days past due, and about a month from the order until its bill is due.
+  ...([30, 60, 90] as const).map((days): Target => ({
+    id: `unpaid-${days}`,
+    name: { ja: `後払い${days}日以上延滞`, en: `Unpaid ${days} days past due` },
+    kinds: ['bad-debt', `overdue-${days}`],
+    reasonFamilies: [],
+    horizonDays: days + 30,
+    excludePaymentMethods: paidAtOnce,
+  })),
+  {
+    id: 'resale',
+    name: { ja: '不正転売', en: 'Resale abuse' },
+    kinds: ['resale'],
+    reasonFamilies: [],
+    horizonDays: 60,
   },
   {
     id: 'label',

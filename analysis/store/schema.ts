@@ -65,6 +65,16 @@ export const outcomeKeys: readonly (readonly [name: string, type: Sql])[] = [
   ['decided_at', sql`TIMESTAMPTZ`],
 ];
 
+/**
+ * What an outcome says beyond its kind; since format 4. `days_past_due` of an overdue bill, `detail` as its file writes it
+ * (settlement code, category of a black registration, status of a reversal), `repeats` where another list tells the same.
+ */
+export const outcomeDetails: readonly (readonly [name: string, type: Sql])[] = [
+  ['days_past_due', sql`INTEGER`],
+  ['detail', sql`VARCHAR`],
+  ['repeats', sql`BOOLEAN`],
+];
+
 /** Tables that came with format 4. */
 export const tablesOf4: readonly Sql[] = [];
 
@@ -75,7 +85,7 @@ export function projectTables(): readonly Sql[] {
     sql`CREATE TABLE outcomes (
       order_id VARCHAR, kind VARCHAR, reported_at TIMESTAMPTZ, amount BIGINT, currency VARCHAR, reason VARCHAR,
       family VARCHAR, source VARCHAR, source_line BIGINT, ${join(
-        outcomeKeys.map(([name, type]) => sql`${id(name)} ${type}`),
+        [...outcomeKeys, ...outcomeDetails].map(([name, type]) => sql`${id(name)} ${type}`),
         sql`, `,
       )})`,
     sql`CREATE TABLE custom_columns (

@@ -15,7 +15,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createProject, openProject } from '../../analysis/store/open-project.ts';
 import { listImports, listOutcomeFiles } from '../../analysis/store/imports.ts';
-import { formatVersion, outcomeKeys } from '../../analysis/store/schema.ts';
+import { formatVersion, outcomeDetails, outcomeKeys } from '../../analysis/store/schema.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { bundled } from '../bundled.ts';
 import { codeOf, hashOf, newProject, putOrders, refusedUnchanged, scratch } from './projects.ts';
@@ -41,7 +41,9 @@ async function written(): Promise<void> {
 }
 
 /** Outcomes as they were before format 3. */
-const withoutOutcomeKeys = outcomeKeys.map(([name]) => `ALTER TABLE outcomes DROP COLUMN ${name}`);
+const withoutOutcomeKeys = [...outcomeKeys, ...outcomeDetails].map(
+  ([name]) => `ALTER TABLE outcomes DROP COLUMN ${name}`,
+);
 
 /** The same as version 2 wrote it, with outcomes of an order, of none, and without an order id. */
 async function ofVersion2(): Promise<void> {
