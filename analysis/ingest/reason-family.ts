@@ -59,7 +59,7 @@ function codedFamily(text: string): ReasonFamily | undefined {
 
 /** What comes before a chargeback, also where its own word stands beside it: fraud reports of the networks, requests for the slip. */
 const fraudNotice =
-  /tc ?40|\bSAFE\b(?=.*(?:report|data|notice|通知|データ))|^SAFE$|early[-_ ]?fraud|fraud[-_ ](?:warning|alert|notice|notification)|retrieval|リトリーバル|事前通知|事前連絡|予告|照会|売上票.*(?:請求|依頼)|pre-?(?:chargeback|dispute)/i;
+  /tc ?40|\bSAFE\b(?=.*(?:report|data|notice|通知|データ))|early[-_ ]?fraud|fraud[-_ ](?:warning|alert|notice|notification)|retrieval|リトリーバル|事前通知|事前連絡|予告|照会|売上票.*(?:請求|依頼)|pre-?(?:chargeback|dispute)/i;
 
 /**
  * Words that say the kind whatever stands beside them; the first match counts. An acquirer's 売上取消 takes the sale
@@ -67,6 +67,7 @@ const fraudNotice =
  */
 const kinds: readonly (readonly [RegExp, OutcomeKind])[] = [
   [fraudNotice, 'fraud-notice'],
+  [/^SAFE$/, 'fraud-notice'],
   [
     /(?:延滞|督促|滞納|遅延|期日|期限)後の?(?:入金|支払)|(?:後日|遅延|遅れ)入金|(?:延滞|滞納)解消|payment[-_ ]received|paid[-_ ](?:late|after)|^(?:入金|入金確認|回収(?:済み?)?|支払確認)$/i,
     'paid',
