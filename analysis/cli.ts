@@ -1,7 +1,9 @@
 import { parseCommand, UsageError, type Command } from './cli/args.ts';
 import { failureText } from './cli/failure-text.ts';
 import { cliMessages, languageOf, type Language } from './cli/messages.ts';
+import { eventFileSummary, eventsSummary } from './cli/events-summary.ts';
 import { maturitySummary } from './cli/maturity-summary.ts';
+import { conflictSummary } from './cli/outcomes-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
 import {
   backtestSummary,
@@ -14,6 +16,7 @@ import {
 import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
 import {
   backtestCommand,
+  eventsCommand,
   exportCommand,
   importCommand,
   linkCommand,
@@ -80,8 +83,17 @@ async function run(command: Command, language: Language, given: Given): Promise<
       return command.json ? json(result) : backtestSummary(result, language);
     }
     case 'outcomes': {
-      const files = await outcomesCommand(command, given);
-      return command.json ? json(files) : files.flatMap((file) => outcomesSummary(file, language));
+      const told = await outcomesCommand(command, given);
+      if (command.json) return json(told);
+      return [
+        ...told.files.flatMap((file) => outcomesSummary(file, language)),
+        ...conflictSummary(told.report, language),
+      ];
+    }
+    case 'events': {
+      const told = await eventsCommand(command, given);
+      if (command.json) return json(told);
+      return 'kinds' in told ? eventsSummary(told, language) : eventFileSummary(told, language);
     }
     case 'export': {
       const { report, path } = await exportCommand(command, given);

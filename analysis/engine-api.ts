@@ -12,6 +12,14 @@ import {
   type LinkReport,
   type RelatedOrders,
 } from './model/identity.ts';
+import {
+  eventKindSchema,
+  eventMappingSchema,
+  type EventKind,
+  type EventsOverview,
+  type EventsReport,
+  type OrderEvent,
+} from './model/events.ts';
 import type { FileFormat, ImportReport, OutcomesReport } from './model/import-report.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
 import type { AdjustedRates, MaturityReport } from './model/maturity/report.ts';
@@ -75,6 +83,11 @@ export type OutcomesPreview = Omit<FilePreview, 'proposal' | 'earlier' | 'layout
   readonly columnsFound: Readonly<Record<string, string>>;
 };
 
+export type EventsPreview = Omit<FilePreview, 'proposal' | 'earlier' | 'layout'> & {
+  readonly kind: EventKind;
+  readonly columnsFound: Readonly<Record<string, string>>;
+};
+
 export interface OrderDetail {
   readonly order: Readonly<Record<string, string | number | boolean | null>>;
   readonly state: string;
@@ -94,6 +107,8 @@ export interface OrderDetail {
     /** Who bears a chargeback by 3-D Secure; null where nobody can tell. */
     readonly liability: 'issuer' | 'shop' | null;
   }[];
+  /** Oldest first. */
+  readonly events: readonly OrderEvent[];
 }
 
 export type { StoredRuleSet };
@@ -170,9 +185,19 @@ export const calls = {
     z.strictObject({ file: fileTokenSchema, mapping: mappingSchema.shape.outcomes }),
   ),
   'import.list': answers<readonly ImportReport[]>()(none),
+  /** First rows of files of events with the columns found for that kind, or for the one their headers tell. */
+  'import.previewEvents': answers<EventsPreview>()(
+    z.strictObject({ file: fileTokenSchema, more, kind: eventKindSchema.optional() }),
+  ),
+  /** Takes in events of one kind; those there already are replaced. */
+  'import.events': answers<EventsReport>()(
+    z.strictObject({ file: fileTokenSchema, more, kind: eventKindSchema, mapping: eventMappingSchema.optional() }),
+  ),
+  /** What events the project has, by kind and by file. */
+  'import.eventFiles': answers<EventsOverview>()(none),
   /** Reports of the outcomes files taken in, the latest first. */
   'import.outcomeFiles': answers<readonly OutcomesReport[]>()(none),
-  /** Takes back the orders or the outcomes one file brought; 'input-invalid' for an import nobody knows. */
+  /** Takes back the orders, the outcomes or the events one file brought; 'input-invalid' for an import nobody knows. */
   'import.remove': answers<null>()(z.strictObject({ importId: z.string() })),
   /** Outcomes of a file without an order of their own, and those decided by hand, with the orders they may belong to. */
   'import.openOutcomes': answers<OpenOutcomes>()(

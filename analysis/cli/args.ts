@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { eventKinds, type EventKind } from '../model/events.ts';
 import { cohortUnits, type CohortUnit } from '../model/maturity/triangle.ts';
 import { identityKinds, type IdentityKind } from '../model/identity.ts';
 
@@ -28,6 +29,17 @@ export type Command =
   | { readonly kind: 'quality'; readonly project: string; readonly json: boolean }
   | { readonly kind: 'maturity'; readonly project: string; readonly unit: CohortUnit; readonly json: boolean }
   | { readonly kind: 'outcomes'; readonly project: string; readonly json: boolean }
+  | {
+      readonly kind: 'events';
+      readonly project: string;
+      /** What to take in; null lists what is there. */
+      readonly load: {
+        readonly of: EventKind;
+        readonly files: readonly string[];
+        readonly mapping: string | null;
+      } | null;
+      readonly json: boolean;
+    }
   | { readonly kind: 'demo'; readonly out: string; readonly json: boolean }
   | { readonly kind: 'link'; readonly project: string; readonly hub: number | null; readonly json: boolean }
   | {
@@ -68,6 +80,7 @@ const options = {
   quality: { required: ['project'], optional: [] },
   maturity: { required: ['project'], optional: ['unit'] },
   outcomes: { required: ['project'], optional: [] },
+  events: { required: ['project'], optional: ['kind', 'mapping'] },
   demo: { required: ['out'], optional: [] },
   identity: { required: ['kind'], optional: ['postal'] },
   link: { required: ['project'], optional: ['hub'] },
@@ -119,6 +132,17 @@ export function parseCommand(argv: readonly string[]): Command {
     }
     case 'outcomes':
       return { kind: name, project: text('project'), json };
+    case 'events': {
+      const wanted = given.texts.get('kind');
+      const of = eventKinds.find((kind) => kind === wanted);
+      if (wanted !== undefined && of === undefined) throw new UsageError('option-choice', '--kind');
+      const mapping = given.texts.get('mapping') ?? null;
+      if (of === undefined && (given.rest.length > 0 || mapping !== null))
+        throw new UsageError('option-missing', '--kind');
+      if (of !== undefined && given.rest.length === 0) throw new UsageError('value-missing', name);
+      const load = of === undefined ? null : { of, files: given.rest, mapping };
+      return { kind: name, project: text('project'), load, json };
+    }
     case 'demo':
       return { kind: name, out: text('out'), json };
     case 'link': {
@@ -156,7 +180,7 @@ function values(name: CommandName, args: string[]): Given {
   let json = false;
   for (const token of tokens) {
     if (token.kind === 'positional') {
-      if (name !== 'identity' && (name !== 'import' || !texts.has('history')))
+      if (name !== 'identity' && name !== 'events' && (name !== 'import' || !texts.has('history')))
         throw new UsageError('option-unknown', token.value);
       rest.push(token.value);
       continue;

@@ -4,6 +4,7 @@ import { ShinsaError } from '../model/failure.ts';
 import { everything } from '../model/filter.ts';
 import { outcomeStates } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
+import { eventsOf } from '../store/events.ts';
 import { filteredRows } from '../store/filtered-rows.ts';
 import { atRevision } from '../store/one-version.ts';
 import { liabilitySql } from '../store/liability-shift.ts';
@@ -36,6 +37,7 @@ async function read(db: Connection, rows: Sql, known: readonly ProjectColumn[], 
       coalesce(k.repeats, FALSE) AS repeats, ${liabilitySql()} AS liability
     FROM outcomes AS k JOIN orders AS o ON o.event_id = k.order_id WHERE k.order_id = ${orderId ?? null}
     ORDER BY k.reported_at NULLS LAST, k.kind, k.source_line`);
+  const { transaction_id: transactionId } = order;
   return {
     order,
     state: outcomeStates[Number(state)] ?? 'excluded',
@@ -51,5 +53,6 @@ async function read(db: Connection, rows: Sql, known: readonly ProjectColumn[], 
       repeats: fact['repeats'] === true,
       liability: sides.find((side) => side === fact['liability']) ?? null,
     })),
+    events: await eventsOf(db, { orderId: String(orderId), transactionId: text(transactionId) }),
   };
 }

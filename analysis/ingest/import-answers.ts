@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import type { FilePreview, OutcomesPreview } from '../engine-api.ts';
+import type { EventsPreview, FilePreview, OutcomesPreview } from '../engine-api.ts';
+import { eventKindSchema, type EventsRead } from '../model/events.ts';
 import { failureSchema, type Failure } from '../model/failure.ts';
 import {
   fileFormats,
@@ -44,6 +45,14 @@ const outcomesRead: z.ZodType<OutcomesRead> = z.strictObject({
   warnings: z.array(warning).exactOptional(),
 });
 
+const rejectSample = z.array(
+  z.strictObject({ line: count, reason, column: z.string().nullable(), cells: z.string(), file }),
+);
+const parts = z.array(
+  z.strictObject({ name: z.string(), before: count, read: count, accepted: count, rejected: count }),
+);
+const period = z.strictObject({ from: z.number(), to: z.number() }).nullable();
+
 const importReport: z.ZodType<ImportReport & { readonly outcomes: null }> = z.strictObject({
   importId: z.string(),
   fileName: z.string(),
@@ -52,19 +61,15 @@ const importReport: z.ZodType<ImportReport & { readonly outcomes: null }> = z.st
   rejected: count,
   lines: count.exactOptional(),
   rejects: groups,
-  rejectSample: z.array(
-    z.strictObject({ line: count, reason, column: z.string().nullable(), cells: z.string(), file }),
-  ),
+  rejectSample,
   format: z.enum(fileFormats).exactOptional(),
   sheet: z.string().exactOptional(),
-  files: z
-    .array(z.strictObject({ name: z.string(), before: count, read: count, accepted: count, rejected: count }))
-    .exactOptional(),
+  files: parts.exactOptional(),
   encoding: z.string(),
   delimiter: z.string().nullable(),
   currency: z.string(),
   amount: money,
-  period: z.strictObject({ from: z.number(), to: z.number() }).nullable(),
+  period,
   blanks: z.array(z.strictObject({ column: z.string(), rows: count })),
   warnings: z.array(warning),
   // Told once the outcomes stand beside all orders of the project.
@@ -98,6 +103,12 @@ const outcomesPreview: z.ZodType<OutcomesPreview> = z.strictObject({
   columnsFound: z.record(z.string(), z.string()),
 });
 
+const eventsPreview: z.ZodType<EventsPreview> = z.strictObject({
+  ...seen,
+  kind: eventKindSchema,
+  columnsFound: z.record(z.string(), z.string()),
+});
+
 const stagedOutcomes = z.strictObject({
   report: outcomesRead,
   /** Headers of the file in file order, for the CSV of rejected rows. */
@@ -120,20 +131,44 @@ const stagedImport = z.strictObject({
 /** Files staged by an 'orders' job in its folder, beside the report. */
 export type StagedImport = z.infer<typeof stagedImport>;
 
+const eventsRead: z.ZodType<EventsRead> = z.strictObject({
+  importId: z.string(),
+  fileName: z.string(),
+  kind: eventKindSchema,
+  read: count,
+  accepted: count,
+  rejected: count,
+  rejects: groups,
+  rejectSample,
+  files: parts,
+  warnings: z.array(warning),
+  period,
+});
+const stagedEvents = z.strictObject({
+  report: eventsRead,
+  headers: z.array(z.string()),
+  events: z.string(),
+  rejects: z.string().nullable(),
+});
+/** Files staged by an 'events' job in its folder, beside the report. */
+export type StagedEvents = z.infer<typeof stagedEvents>;
+
 /** Parquet with the columns of `identity_values`. */
 const foundKeys = z.strictObject({ keys: z.string() });
 export type FoundKeys = z.infer<typeof foundKeys>;
 
 /** The answer of each kind of job. */
 export interface JobAnswer {
-  readonly preview: SeenFile | OutcomesPreview;
+  readonly preview: SeenFile | OutcomesPreview | EventsPreview;
+  readonly events: StagedEvents;
   readonly orders: StagedImport;
   readonly outcomes: StagedOutcomes;
   readonly keys: FoundKeys;
 }
 
 const answers: { readonly [K in keyof JobAnswer]: z.ZodType<JobAnswer[K]> } = {
-  preview: z.union([filePreview, outcomesPreview]),
+  preview: z.union([filePreview, eventsPreview, outcomesPreview]),
+  events: stagedEvents,
   orders: stagedImport,
   outcomes: stagedOutcomes,
   keys: foundKeys,
@@ -171,8 +206,9 @@ export function jobAnswer<K extends keyof JobAnswer>(
 function pathsOf(answer: JobAnswer[keyof JobAnswer]): string[] {
   if ('keys' in answer) return [answer.keys];
   if (!('report' in answer)) return [];
-  const { rejects, outcomes } = answer;
-  const own = rejects === null ? [] : [rejects];
+  const own = answer.rejects === null ? [] : [answer.rejects];
+  if ('events' in answer) return [...own, answer.events];
+  const { outcomes } = answer;
   if ('orders' in answer) return [...own, answer.orders, ...(answer.outcomes === null ? [] : pathsOf(answer.outcomes))];
   return typeof outcomes === 'string' ? [...own, outcomes] : own;
 }

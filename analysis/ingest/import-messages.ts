@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventKindSchema, eventMappingSchema } from '../model/events.ts';
 import { mappingSchema } from '../model/mapping.ts';
 import { customColumnSchema } from './import-answers.ts';
 
@@ -27,6 +28,8 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     delimiter: z.string().optional(),
     sheet: z.string().optional(),
     outcomes: z.boolean(),
+    /** Of a file of events: its kind, null where that is to be told by its headers. */
+    events: eventKindSchema.nullable().optional(),
     /** Zone a proposal starts with. */
     timezone: z.string(),
     ...common,
@@ -53,6 +56,16 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     timezone: z.string(),
     currency: z.string(),
     ...existing,
+    ...common,
+  }),
+  z.strictObject({
+    kind: z.literal('events'),
+    importId: z.string(),
+    files: history,
+    of: eventKindSchema,
+    mapping: eventMappingSchema.optional(),
+    timezone: z.string(),
+    currency: z.string(),
     ...common,
   }),
   z.strictObject({

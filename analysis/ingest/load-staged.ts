@@ -98,7 +98,7 @@ export async function reportOutcomes(
 }
 
 /** Rejected rows of a file; its name and headers stand with them as line 0, for their CSV. */
-async function loadRejects(
+export async function loadRejects(
   db: Connection,
   { importId, fileName }: Pick<ImportReport, 'importId' | 'fileName'>,
   { headers, rejects }: Pick<StagedImport, 'headers' | 'rejects'>,

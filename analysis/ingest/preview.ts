@@ -1,13 +1,14 @@
 import { basename } from 'node:path';
-import type { OutcomesPreview } from '../engine-api.ts';
+import type { EventsPreview, OutcomesPreview } from '../engine-api.ts';
 import { ShinsaError } from '../model/failure.ts';
-import type { Mapping } from '../model/mapping.ts';
+import type { ColumnSource, Mapping } from '../model/mapping.ts';
 import { layoutMapping, layouts, recognised, type Layout } from '../model/layouts/index.ts';
 import { openScratch } from '../store/scratch-database.ts';
 import { id, join, sql } from '../store/sql.ts';
 import type { Connection } from '../store/connection.ts';
 import { cardMasker, isCardHeader, type CardMasker } from './card-number.ts';
 import { delimiters } from './csv-tokenizer.ts';
+import { eventSourcesFound, likelyKind } from './event-columns.ts';
 import { checkGranted } from './granted-file.ts';
 import { linesTold, proposeMapping, type SeenColumn } from './header-match.ts';
 import type { SeenFile } from './import-answers.ts';
@@ -36,7 +37,7 @@ interface Seen extends Pick<SeenFile, 'format' | 'packing' | 'tables' | 'sheets'
 }
 
 /** First rows of chosen files, read as one history, card numbers masked, with a proposed mapping or the outcome columns found. */
-export async function previewFile(job: JobOf<'preview'>): Promise<SeenFile | OutcomesPreview> {
+export async function previewFile(job: JobOf<'preview'>): Promise<SeenFile | OutcomesPreview | EventsPreview> {
   for (const file of job.files) await checkGranted(file);
   const masker = cardMasker(job.cardKey);
   const tables = await seenFiles(job.files, masker, fileWishes(job));
@@ -62,8 +63,13 @@ export async function previewFile(job: JobOf<'preview'>): Promise<SeenFile | Out
     values: seen.rows.map((row) => row[i] ?? ''),
     repeats: seen.repeating.has(name),
   }));
+  const headers = seen.columns.map((column) => column.name);
+  if (job.events !== undefined) {
+    const kind = job.events ?? likelyKind(common.fileName, headers);
+    return { ...common, kind, confidence: {}, columnsFound: labelled(eventSourcesFound(headers, kind, undefined)) };
+  }
   if (job.outcomes)
-    return { ...common, confidence: {}, columnsFound: found(seen.columns.map((column) => column.name)) };
+    return { ...common, confidence: {}, columnsFound: labelled(outcomeSourcesFound(headers, undefined)) };
   return { ...common, ...proposed(job, columns, seen) };
 }
 
@@ -91,10 +97,8 @@ function withLines(columns: readonly SeenColumn[], mapping: Mapping, layout: Lay
   return lines === null || lines === undefined ? rest : { ...rest, lines };
 }
 
-function found(headers: readonly string[]): Record<string, string> {
-  const sources = Object.entries(outcomeSourcesFound(headers, undefined));
-  return Object.fromEntries(sources.map(([name, entry]) => [name, headersOf(entry).join(' + ')]));
-}
+const labelled = (sources: Readonly<Record<string, ColumnSource>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(sources).map(([name, entry]) => [name, headersOf(entry).join(' + ')]));
 
 function fileWishes(job: JobOf<'preview'>): NonNullable<Mapping['file']> {
   const encoding = textEncodings.find((known) => known === job.encoding);

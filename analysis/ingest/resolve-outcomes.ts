@@ -10,7 +10,7 @@ import { matchOutcomes } from '../store/outcome-match.ts';
 import { redactor } from '../store/redact.ts';
 import { touchData } from '../store/settings.ts';
 import { sql } from '../store/sql.ts';
-import { blottedCard } from './card-parts.ts';
+import { blottedCard } from '../store/blotted-card.ts';
 import { agreementsOf, candidateRows, type CandidateRow } from './outcome-candidates.ts';
 
 /** Which page of which file. */

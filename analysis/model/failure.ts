@@ -60,6 +60,7 @@ export const failureCodes = [
   'kept-column-type',
   'import-nothing-accepted',
   'outcomes-no-order-id',
+  'events-no-key',
   'order-unknown',
   // rules
   'ruleset-invalid',

@@ -19,6 +19,8 @@ export const rejectReasons = [
   'amount-decimals',
   'amount-currency',
   'outcome-duplicate',
+  'event-repeated',
+  'event-keyless',
   'amount-out-of-range',
   'value-too-long',
   'bad-json',

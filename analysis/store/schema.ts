@@ -1,4 +1,5 @@
 import { canonicalColumns, type ColumnType } from '../model/columns.ts';
+import { eventColumns } from '../model/events.ts';
 import { id, join, sql, type Sql } from './sql.ts';
 
 /** Version of the project file's format. A file with a higher one is refused, a lower one is migrated. */
@@ -75,8 +76,27 @@ export const outcomeDetails: readonly (readonly [name: string, type: Sql])[] = [
   ['repeats', sql`BOOLEAN`],
 ];
 
+/** Keys of 名寄せ that events have, as orders do. */
+export const eventKeyColumns = ['email_key', 'phone_key', 'ip_key'] as const;
+
+/**
+ * Dated events of every kind; since format 4. `ident` names one within its kind, see the importer; `passed` tells
+ * attempts that succeeded from those that did not, NULL where nobody can tell. `order_id` is as its file gives it, whether
+ * the project has that order or not.
+ */
+export const events = sql`CREATE TABLE events (kind VARCHAR, ident VARCHAR, ${join(
+  eventColumns.map((column) => sql`${id(column.name)} ${duckdbType(column.type)}`),
+  sql`, `,
+)}, passed BOOLEAN, ${join(
+  eventKeyColumns.map((name) => sql`${id(name)} VARCHAR`),
+  sql`, `,
+)}, import_id VARCHAR, source_line BIGINT)`;
+
+/** Reports of files of events; since format 4. */
+export const eventFiles = sql`CREATE TABLE event_files (import_id VARCHAR, imported_at TIMESTAMPTZ, report VARCHAR)`;
+
 /** Tables that came with format 4. */
-export const tablesOf4: readonly Sql[] = [];
+export const tablesOf4: readonly Sql[] = [events, eventFiles];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */
 export function projectTables(): readonly Sql[] {
