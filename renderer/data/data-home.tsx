@@ -16,6 +16,8 @@ import { fillingSample } from '../state/sample.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { EventFiles } from './event-files.tsx';
+import { eventsAdded, importEvents } from './events-flow.ts';
 import { importOutcomes, outcomesAdded, step } from './import-flow.ts';
 import { ImportWarnings } from './import-warnings.tsx';
 import { qualityPath } from './quality.tsx';
@@ -76,6 +78,9 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
         <Button icon="plus" disabled={info.readOnly} onClick={importOutcomes}>
           {t('data.addOutcomes')}
         </Button>
+        <Button icon="plus" disabled={info.readOnly} onClick={importEvents}>
+          {t('events.add')}
+        </Button>
         <Button icon="plus" disabled={info.readOnly} onClick={chooseFolderForImport}>
           {t('data.addFolder')}
         </Button>
@@ -112,10 +117,25 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
           <ImportWarnings warnings={added.report.warnings ?? []} />
         </>
       ) : null}
+      <EventsAdded />
       <EarlierImports info={info} />
       <OutcomeFiles info={info} />
+      <EventFiles info={info} />
       <p className="note">{t('data.dropHint')}</p>
     </div>
+  );
+}
+
+function EventsAdded() {
+  const added = useStore(eventsAdded);
+  if (added === null) return null;
+  const { read, accepted, rejected, replaced, warnings } = added.report;
+  const counts = { read: count(read), accepted: count(accepted), rejected: count(rejected), replaced: count(replaced) };
+  return (
+    <>
+      <Callout kind="info">{t('events.added', { name: added.name, ...counts })}</Callout>
+      <ImportWarnings warnings={warnings} />
+    </>
   );
 }
 

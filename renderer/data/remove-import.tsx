@@ -4,6 +4,7 @@ import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { call } from '../state/jobs.ts';
+import { eventsAdded } from './events-flow.ts';
 import { outcomesAdded } from './import-flow.ts';
 import { refreshProject, useProject } from '../state/project.ts';
 import { attempt, showDone } from '../state/toasts.ts';
@@ -12,8 +13,14 @@ export interface RemoveImportProps {
   readonly importId: string;
   readonly name: string;
   readonly rows: number;
-  readonly of: 'orders' | 'outcomes';
+  readonly of: 'orders' | 'outcomes' | 'events';
 }
+
+const takeBack = {
+  orders: 'data.takeOrdersBack',
+  outcomes: 'data.takeOutcomesBack',
+  events: 'events.takeBack',
+} as const;
 
 /** Takes an imported file back, after asking: it can be imported again, but runs made with it are out of date. */
 export function RemoveImport({ importId, name, rows, of }: RemoveImportProps) {
@@ -25,6 +32,7 @@ export function RemoveImport({ importId, name, rows, of }: RemoveImportProps) {
     attempt(async () => {
       await call('import.remove', { importId });
       outcomesAdded.set(null);
+      eventsAdded.set(null);
       await refreshProject();
       showDone(t('data.removed', { name }));
     });
@@ -49,8 +57,8 @@ export function RemoveImport({ importId, name, rows, of }: RemoveImportProps) {
       />
       {asking ? (
         <Dialog title={t('data.removeOf', { name })} onClose={close} buttons={buttons}>
-          <p>{t(of === 'orders' ? 'data.takeOrdersBack' : 'data.takeOutcomesBack', { count: count(rows) })}</p>
-          <p className="note">{t('data.removeNote')}</p>
+          <p>{t(takeBack[of], { count: count(rows) })}</p>
+          <p className="note">{t(of === 'events' ? 'events.replacedNote' : 'data.removeNote')}</p>
         </Dialog>
       ) : null}
     </>

@@ -1,6 +1,7 @@
 import { frame } from './frame.ts';
 import { data } from './data.ts';
 import { quality } from './quality.ts';
+import { events } from './events.ts';
 import { explore } from './explore.ts';
 import { identity } from './identity.ts';
 import { maturity } from './maturity.ts';
@@ -13,6 +14,7 @@ export const en = {
   ...frame,
   ...data,
   ...quality,
+  ...events,
   ...explore,
   ...identity,
   ...maturity,
