@@ -35,7 +35,7 @@ export function EventFiles({ info }: { readonly info: ProjectInfo }) {
           </tbody>
         </table>
       </div>
-      <div className="scroll" tabIndex={0} role="group" aria-label={t('events.files')}>
+      <div className="scroll event-files" tabIndex={0} role="group" aria-label={t('events.files')}>
         <table className="table outcome-files" data-testid="event-files">
           <thead>
             <tr>

@@ -63,7 +63,7 @@ export function EventsScreen({ draft }: { readonly draft: EventsDraft }) {
 function KindField({ draft }: { readonly draft: EventsDraft }) {
   const names = eventWords().kinds;
   return (
-    <div className="field">
+    <div className="field event-kind">
       <span className="label">{t('events.kind')}</span>
       <Combobox
         label={t('events.kind')}

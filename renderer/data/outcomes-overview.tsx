@@ -119,7 +119,7 @@ function Conflicts({ report, info }: { readonly report: OutcomeOverview; readonl
     <Panel title={t('told.conflicts')} note={conflictCounts.length === 0 ? undefined : t('told.conflictNote')}>
       {conflictCounts.length === 0 ? <p className="note">{t('told.noConflicts')}</p> : null}
       {conflictCounts.map(({ code, orders }) => (
-        <section key={code}>
+        <section key={code} className="conflicting">
           <h3>{t('told.conflictCount', { name: names[code], count: count(orders) })}</h3>
           <ul className="conflicts">
             {conflicts
