@@ -51,7 +51,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   chargebacks:
     'Chargebacks of {orders} orders: {charged} charged back, {reversed} given back, {remaining} stay ({remainingOrders} orders); of these {shifted} with liability shift ({shiftedOrders} orders), {realised} are the shop\u2019s loss (minor units)',
   conflict: '{name}: {orders} orders',
-  conflictOrder: '  {order}: {facts}',
+  conflictOrder: '  order {order}: {facts}',
   events: {
     none: 'The project has no events.',
     kind: '{name}: {events} events, {passed} succeeded, {failed} failed; {otherOrders} of orders not in the project, {noOrder} without an order',

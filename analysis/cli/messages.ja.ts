@@ -50,7 +50,7 @@ export const ja: CliMessages = {
   chargebacks:
     'チャージバック {orders} 件: 計上 {charged}、取り戻し {reversed}、残り {remaining}（{remainingOrders} 件）。うち債務責任の移転 {shifted}（{shiftedOrders} 件）、加盟店の被害額 {realised}（最小通貨単位）',
   conflict: '{name}: {orders} 件',
-  conflictOrder: '  {order}: {facts}',
+  conflictOrder: '  注文 {order}: {facts}',
   events: {
     none: 'イベントはありません。',
     kind: '{name}: {events} 件（成功 {passed}、失敗 {failed}）。プロジェクトにない注文 {otherOrders} 件、注文なし {noOrder} 件',

@@ -113,9 +113,17 @@ const texts = eventColumns
   .map(({ name }) => name)
   .filter(
     (name) =>
-      !['happened_at', 'amount', 'currency', 'order_id', 'card_bin', 'card_last4', 'card_token', 'user_agent'].includes(
-        name,
-      ),
+      ![
+        'happened_at',
+        'event_id',
+        'amount',
+        'currency',
+        'order_id',
+        'card_bin',
+        'card_last4',
+        'card_token',
+        'user_agent',
+      ].includes(name),
   );
 
 /** The events of an order, oldest first. */

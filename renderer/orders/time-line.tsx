@@ -79,12 +79,7 @@ function FactText({ fact, currency }: { readonly fact: Fact; readonly currency: 
     <span>
       <strong>{factKind(kind)}</strong>
       {amount === null ? null : ` ${money(amount, currency)}`}
-      {notes.map((note) => (
-        <span key={note} className="muted">
-          {' '}
-          {note}
-        </span>
-      ))}
+      <Notes notes={notes} />
     </span>
   );
 }
@@ -113,12 +108,11 @@ function EventText({ event, currency }: { readonly event: OrderEvent; readonly c
       <strong>{words.kinds[kind]}</strong>
       {passed === null ? null : ` ${t(passed ? 'events.passed' : 'events.notPassed')}`}
       {amount === null ? null : ` ${money(amount, event.currency ?? currency)}`}
-      {texts.map(({ column, text }) => (
-        <span key={column} className="muted">
-          {' '}
-          {words.columns[column]} {text}
-        </span>
-      ))}
+      <Notes notes={texts.map(({ column, text }) => `${words.columns[column]} ${text}`)} />
     </span>
   );
+}
+
+function Notes({ notes }: { readonly notes: readonly string[] }) {
+  return notes.length === 0 ? null : <span className="muted"> {notes.join(' · ')}</span>;
 }
