@@ -30,7 +30,8 @@ export function reversalsSql(facts: Sql): Sql {
 
 /**
  * A relation `(order_id, charged, reversed, remaining, first_at)` of every order some known chargeback speaks of, amounts
- * in minor units: what was charged back, what of it was given back, and what stays. Reads `facts` as `reversalsSql` does.
+ * in minor units: what was charged back, what of it was given back, and what stays. Where no list has the chargeback itself,
+ * a row whose status says that it was reversed tells both. Reads `facts` as `reversalsSql` does.
  */
 export function lossesSql(facts: Sql): Sql {
   return sql`
@@ -42,5 +43,10 @@ export function lossesSql(facts: Sql): Sql {
       FROM ${facts} AS k JOIN orders AS o ON o.event_id = k.order_id
       LEFT JOIN (${reversalsSql(facts)}) AS r ON r.order_id = k.order_id
       WHERE k.known AND ${isCharge} AND NOT coalesce(k.repeats, FALSE)
+      GROUP BY k.order_id
+      UNION ALL SELECT k.order_id, min(k.reported_at), sum(coalesce(k.amount, o.amount)), 0
+      FROM ${facts} AS k JOIN orders AS o ON o.event_id = k.order_id
+      ANTI JOIN (SELECT order_id FROM ${facts} AS k WHERE k.known AND ${isCharge}) AS c ON c.order_id = k.order_id
+      WHERE k.known AND k.kind = 'chargeback-reversed' AND k.detail IS NOT NULL AND NOT coalesce(k.repeats, FALSE)
       GROUP BY k.order_id)`;
 }

@@ -212,6 +212,17 @@ describe('chargebacks', () => {
     ]);
   });
 
+  it('whose status says that they were won are charged back and given back, once', async () => {
+    const work = await bench();
+    await work.import(shop('won', 'both', 'open'), basic);
+    await add(work, '注文番号,通知日,理由コード,金額\nboth,2024-02-01,10.4,800\n');
+    const list = ['won,2024-03-01,10.4,600,勝訴', 'both,2024-03-01,10.4,800,取下げ', 'open,2024-03-01,10.4,500,対応中'];
+    await add(work, ['注文番号,通知日,理由コード,金額,ステータス', ...list].join('\n'));
+    const { chargebacks, conflicts } = await report(work);
+    expect(chargebacks).toMatchObject({ orders: 3, charged: 1900, reversed: 1400, remaining: 500, remainingOrders: 1 });
+    expect(conflicts).toEqual([]);
+  });
+
   it('are the issuer’s loss where 3-D Secure says so, by reason and network, and stay fraud', async () => {
     const work = await bench();
     const columns = { ...basic.columns, threeds_eci: 'ECI', threeds_status: '3DS結果', threeds_cavv: 'CAVV' };
