@@ -15,7 +15,9 @@ import type { NearMatches } from './cli/near-summary.ts';
 import type { Linked } from './cli/summary.ts';
 import { usualHubPersons } from './model/identity.ts';
 import type { NearPair } from './model/near.ts';
+import { eventMappingSchema, type EventsOverview, type EventsReport } from './model/events.ts';
 import type { ImportReport, OutcomesReport } from './model/import-report.ts';
+import type { OutcomeOverview } from './model/outcome-report.ts';
 import { readJson } from './model/json-file.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
 import { linesMappingSchema, type LinesReport } from './model/order-lines.ts';
@@ -134,11 +136,45 @@ export function linesCommand(command: Of<'lines'>, given: Circumstances): Promis
   );
 }
 
-/** Every outcomes file of the project, with what of it has found its order by now. */
-export function outcomesCommand(command: Of<'outcomes'>, given: Circumstances): Promise<readonly OutcomesReport[]> {
-  return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) =>
-    ask('import.outcomeFiles', {}),
-  );
+/** The outcomes of a project: by file, and taken together. */
+export interface ToldOutcomes {
+  readonly files: readonly OutcomesReport[];
+  readonly report: OutcomeOverview;
+}
+
+/** Conflicts a person is told of, and those that go into JSON. */
+const toldConflicts = { text: 20, json: 10_000 } as const;
+
+/** Every outcomes file of the project, with what of it has found its order by now, and what they say together. */
+export function outcomesCommand(command: Of<'outcomes'>, given: Circumstances): Promise<ToldOutcomes> {
+  const conflicts = command.json ? toldConflicts.json : toldConflicts.text;
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, async ({ ask }) => ({
+    files: await ask('import.outcomeFiles', {}),
+    report: await ask('outcomes.report', { conflicts }),
+  }));
+}
+
+/** Takes files of events into a project, or tells what is there. */
+export async function eventsCommand(
+  { project, load }: Of<'events'>,
+  given: Circumstances,
+): Promise<EventsReport | EventsOverview> {
+  const mapping =
+    load === null || load.mapping === null
+      ? {}
+      : {
+          mapping: readJson(
+            { text: textOfFile(load.mapping), file: basename(load.mapping) },
+            eventMappingSchema,
+            'mapping-invalid',
+          ),
+        };
+  const options = { ...given, projectPath: project, mode: 'open' } as const;
+  if (load === null) return withSession(options, ({ ask }) => ask('import.eventFiles', {}));
+  return withSession(options, ({ ask, grants }) => {
+    const files = filesOf(historyFiles(load.files).map((path) => grants.grant(path)));
+    return ask('import.events', { ...files, ...mapping, kind: load.of });
+  });
 }
 
 /** What the rule set would have decided on every order of the project. The run is not kept. */

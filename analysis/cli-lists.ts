@@ -3,7 +3,7 @@ import type { ListsTold } from './cli/list-summary.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
 import { bundledLists } from './model/bundled-lists.ts';
 
-type Circumstances = Pick<SessionOptions, 'signal' | 'progress' | 'processes'>;
+type Circumstances = Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'>;
 
 /** What of a project's lists was asked for, or what became of the one that was changed. */
 export async function listsOf(command: ListsCommand, given: Circumstances): Promise<ListsTold> {

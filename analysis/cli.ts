@@ -3,7 +3,9 @@ import { failureText } from './cli/failure-text.ts';
 import { cliMessages, languageOf, type Language } from './cli/messages.ts';
 import { linesSummary } from './cli/lines-summary.ts';
 import { listsJson, listsSummary } from './cli/list-summary.ts';
+import { eventFileSummary, eventsSummary } from './cli/events-summary.ts';
 import { maturitySummary } from './cli/maturity-summary.ts';
+import { conflictSummary } from './cli/outcomes-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
 import {
   backtestSummary,
@@ -18,6 +20,7 @@ import { targetsSummary } from './cli/targets-summary.ts';
 import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
 import {
   backtestCommand,
+  eventsCommand,
   exportCommand,
   forgetCommand,
   importCommand,
@@ -102,8 +105,17 @@ async function run(command: Command, language: Language, given: Given): Promise<
       return command.json ? json(targets) : targetsSummary(targets, language);
     }
     case 'outcomes': {
-      const files = await outcomesCommand(command, given);
-      return command.json ? json(files) : files.flatMap((file) => outcomesSummary(file, language));
+      const told = await outcomesCommand(command, given);
+      if (command.json) return json(told);
+      return [
+        ...told.files.flatMap((file) => outcomesSummary(file, language)),
+        ...conflictSummary(told.report, language),
+      ];
+    }
+    case 'events': {
+      const told = await eventsCommand(command, given);
+      if (command.json) return json(told);
+      return 'kinds' in told ? eventsSummary(told, language) : eventFileSummary(told, language);
     }
     case 'lines': {
       const report = await linesCommand(command, given);

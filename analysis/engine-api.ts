@@ -12,7 +12,8 @@ import {
   type LinkReport,
   type RelatedOrders,
 } from './model/identity.ts';
-import type { FileFormat, ImportReport, OutcomesReport } from './model/import-report.ts';
+import { eventKindSchema, eventMappingSchema, type EventsOverview, type EventsReport } from './model/events.ts';
+import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import type { BundledList } from './model/bundled-lists.ts';
 import {
   listIdSchema,
@@ -25,12 +26,15 @@ import {
   type ProjectList,
 } from './model/lists.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
-import { linesMappingSchema, type LinesReport, type OrderLine } from './model/order-lines.ts';
+import { linesMappingSchema, type LinesReport } from './model/order-lines.ts';
 import type { AdjustedRates, MaturityReport } from './model/maturity/report.ts';
 import { cohortUnits } from './model/maturity/triangle.ts';
 import { nearChoices, nearShows, type NearPairs, type NearState } from './model/near.ts';
 import { outcomeChoiceSchema, type OpenOutcomes } from './model/outcome-match.ts';
 import { forgetModes, subjectSchema, type Held, type StoredReport } from './model/personal-data.ts';
+import type { OutcomeOverview } from './model/outcome-report.ts';
+import type { OrderDetail } from './model/order-detail.ts';
+import type { EarlierMapping, EventsPreview, FilePreview, OutcomesPreview } from './model/previews.ts';
 import type { Progress } from './model/progress.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
 import type { ProjectTarget, TargetPreview } from './model/project-target.ts';
@@ -49,61 +53,7 @@ export interface Staged {
   readonly bytes: number;
 }
 
-export interface FilePreview {
-  readonly fileName: string;
-  readonly format: FileFormat;
-  readonly packing: 'gzip' | 'zip' | null;
-  /** Names of the tables read as one: of the file, of files in a zip, or of several files. */
-  readonly tables: readonly string[];
-  /** Of a workbook: its sheets, and the one that is shown. */
-  readonly sheets: readonly string[];
-  readonly sheet: string | null;
-  /** The texts look as if read in a wrong encoding: the one in which they do not, null where none does. */
-  readonly garbled: { readonly encoding: string | null } | null;
-  readonly bytes: number;
-  readonly encoding: string;
-  readonly delimiter: string | null;
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
-  /** First rows, card numbers masked, one string per cell. */
-  readonly rows: readonly (readonly string[])[];
-  /** Proposed by header synonyms and values; `confidence` 0..1 per canonical column. */
-  readonly proposal: Mapping;
-  readonly confidence: Readonly<Record<string, number>>;
-  /** The published layout the headers are of, which the proposal then follows; null for any other. */
-  readonly layout: string | null;
-  /** How an earlier file like this one was mapped; null where there is none. */
-  readonly earlier: EarlierMapping | null;
-}
-
-/** What a file's columns were mapped to before: ready for this file, with the headers on which the two files differ. */
-export interface EarlierMapping {
-  readonly fileName: string;
-  readonly mapping: Mapping;
-  /** Headers the earlier mapping read that this file lacks. */
-  readonly missing: readonly string[];
-  /** Headers the earlier file did not have. */
-  readonly added: readonly string[];
-}
-
-export type OutcomesPreview = Omit<FilePreview, 'proposal' | 'earlier' | 'layout'> & {
-  readonly columnsFound: Readonly<Record<string, string>>;
-};
-
-export interface OrderDetail {
-  readonly order: Readonly<Record<string, string | number | boolean | null>>;
-  readonly state: string;
-  readonly outcomes: readonly {
-    readonly kind: string;
-    readonly reportedAt: number | null;
-    readonly amount: number | null;
-    readonly reason: string | null;
-    readonly family: string | null;
-    readonly source: string;
-  }[];
-  /** In their order; empty where none are known. */
-  readonly lines: readonly OrderLine[];
-}
-
+export type { EarlierMapping, EventsPreview, FilePreview, OrderDetail, OutcomesPreview };
 export type { StoredRuleSet };
 
 export interface PackageReport {
@@ -196,9 +146,19 @@ export const calls = {
   /** Lines of such a file without an order in the project, as CSV (formula-safe), staged. */
   'import.orphanLines': answers<Staged>()(z.strictObject({ importId: z.string() })),
   'import.list': answers<readonly ImportReport[]>()(none),
+  /** First rows of files of events with the columns found for that kind, or for the one their headers tell. */
+  'import.previewEvents': answers<EventsPreview>()(
+    z.strictObject({ file: fileTokenSchema, more, kind: eventKindSchema.optional() }),
+  ),
+  /** Takes in events of one kind; those there already are replaced. */
+  'import.events': answers<EventsReport>()(
+    z.strictObject({ file: fileTokenSchema, more, kind: eventKindSchema, mapping: eventMappingSchema.optional() }),
+  ),
+  /** What events the project has, by kind and by file. */
+  'import.eventFiles': answers<EventsOverview>()(none),
   /** Reports of the outcomes files taken in, the latest first. */
   'import.outcomeFiles': answers<readonly OutcomesReport[]>()(none),
-  /** Takes back the orders or the outcomes one file brought; 'input-invalid' for an import nobody knows. */
+  /** Takes back the orders, the outcomes or the events one file brought; 'input-invalid' for an import nobody knows. */
   'import.remove': answers<null>()(z.strictObject({ importId: z.string() })),
   /** Outcomes of a file without an order of their own, and those decided by hand, with the orders they may belong to. */
   'import.openOutcomes': answers<OpenOutcomes>()(
@@ -213,6 +173,9 @@ export const calls = {
   'import.unmatched': answers<Staged>()(z.strictObject({ importId: z.string() })),
   /** All rejected rows of an import as CSV (formula-safe, card numbers masked), staged. */
   'import.rejects': answers<Staged>()(z.strictObject({ importId: z.string() })),
+
+  /** What the outcomes say taken together, with the first `conflicts` orders whose outcomes do not agree. */
+  'outcomes.report': answers<OutcomeOverview>()(z.strictObject({ conflicts: z.int().min(0).max(10_000) })),
 
   /** The key of one value with the way to it, and how many orders have it. */
   'identity.key': answers<KeyAnswer>()(

@@ -10,6 +10,7 @@ import type { ColumnBatch } from './model/column-batch.ts';
 import { failureOf, type Failure, type Result } from './model/failure.ts';
 import { maturityHandlers } from './maturity/handlers.ts';
 import { firstIssue } from './model/json-file.ts';
+import { outcomesHandlers } from './outcomes/index.ts';
 import type { FileGrants, ProcessStarter } from './process.ts';
 import { livingProject } from './living-project.ts';
 import { personalHandlers } from './personal/handlers.ts';
@@ -135,6 +136,7 @@ function handlersOver(
     ...exploreHandlers(project),
     ...identityHandlers(project),
     ...listsHandlers(project),
+    ...outcomesHandlers(project),
     ...qualityHandlers(project),
     ...maturityHandlers(project),
     ...backtestHandlers(project),

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { eventKinds, type EventKind } from '../model/events.ts';
 import { cohortUnits, type CohortUnit } from '../model/maturity/triangle.ts';
 import { subjectKeys, type ForgetMode, type Subject } from '../model/personal-data.ts';
 import { identityKinds, type IdentityKind } from '../model/identity.ts';
@@ -55,6 +56,17 @@ export type Command =
       readonly mapping: string | null;
       readonly json: boolean;
     }
+  | {
+      readonly kind: 'events';
+      readonly project: string;
+      /** What to take in; null lists what is there. */
+      readonly load: {
+        readonly of: EventKind;
+        readonly files: readonly string[];
+        readonly mapping: string | null;
+      } | null;
+      readonly json: boolean;
+    }
   | { readonly kind: 'demo'; readonly out: string; readonly json: boolean }
   | {
       readonly kind: 'link';
@@ -108,6 +120,7 @@ const options = {
   forget: { required: ['project', 'reason'], optional: [...subjectKeys] },
   outcomes: { required: ['project'], optional: [] },
   lines: { required: ['project'], optional: ['mapping'] },
+  events: { required: ['project'], optional: ['kind', 'mapping'] },
   demo: { required: ['out'], optional: [] },
   identity: { required: ['kind'], optional: ['postal', 'kana'] },
   link: { required: ['project'], optional: ['hub'] },
@@ -198,6 +211,17 @@ function commandOf(name: CommandName, given: Given): Command {
       if (file === undefined || others.length > 0) throw new UsageError('value-missing', name);
       return { kind: name, project: text('project'), file, mapping: given.texts.get('mapping') ?? null, json };
     }
+    case 'events': {
+      const wanted = given.texts.get('kind');
+      const of = eventKinds.find((kind) => kind === wanted);
+      if (wanted !== undefined && of === undefined) throw new UsageError('option-choice', '--kind');
+      const mapping = given.texts.get('mapping') ?? null;
+      if (of === undefined && (given.rest.length > 0 || mapping !== null))
+        throw new UsageError('option-missing', '--kind');
+      if (of !== undefined && given.rest.length === 0) throw new UsageError('value-missing', name);
+      const load = of === undefined ? null : { of, files: given.rest, mapping };
+      return { kind: name, project: text('project'), load, json };
+    }
     case 'demo':
       return { kind: name, out: text('out'), json };
     case 'link': {
@@ -252,7 +276,7 @@ function setOf([verb, file, more]: readonly string[]): string | null {
 }
 
 /** Commands that take what stands there without an option. */
-const withRest: ReadonlySet<CommandName> = new Set(['identity', 'lines', 'lists', 'targets']);
+const withRest: ReadonlySet<CommandName> = new Set(['events', 'identity', 'lines', 'lists', 'targets']);
 
 interface Given {
   readonly texts: ReadonlyMap<string, string>;

@@ -12,6 +12,7 @@ export const en: CliMessages = {
   shinsa lines    --project P.shinsa FILE [--mapping MAP.json] [--json]
   shinsa stored   --project P.shinsa [--json]
   shinsa forget   --project P.shinsa (--order-id X | --member X | --email X | --phone X | --all) --reason R [--delete] [--yes] [--json]
+  shinsa events   --project P.shinsa [--kind auth|3ds|login|shipment|payment [--mapping MAP.json] FILE...] [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub PERSONS] [--near] [--json]
   shinsa lists    --project P.shinsa [--json]
@@ -63,6 +64,17 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   outcomes:
     'Outcomes[ {file}]: {read} rows, {matched} match an order, {several} fit several, {unmatched} none, {rejected} rejected',
   matchedBy: '  {rows} matched by {by}',
+  chargebacks:
+    'Chargebacks of {orders} orders: {charged} charged back, {reversed} given back, {remaining} stay ({remainingOrders} orders); of these {shifted} with liability shift ({shiftedOrders} orders), {realised} are the shop\u2019s loss (minor units)',
+  conflict: '{name}: {orders} orders',
+  conflictOrder: '  order {order}: {facts}',
+  events: {
+    none: 'The project has no events.',
+    kind: '{name}: {events} events, {passed} succeeded, {failed} failed; {otherOrders} of orders not in the project, {noOrder} without an order',
+    file: '  {file}: {events} events ({name})',
+    taken:
+      '{file} ({name}): {read} rows read, {accepted} events taken in ({replaced} replaced), {rejected} rejected; {otherOrders} of orders not in the project, {noOrder} without an order',
+  },
   states: '{rows} orders: {bad} bad, {good} good, {immature} immature, {blocked} blocked, {excluded} excluded',
   decisions: 'Decisions: OK {OK}, REVIEW {REVIEW}, HOLD {HOLD}, NG {NG}',
   total: '{alerts} alerts (rate {alertRate}), precision {precision}, recall {recall}',

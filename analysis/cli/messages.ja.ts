@@ -12,6 +12,7 @@ export const ja: CliMessages = {
   shinsa lines    --project P.shinsa FILE [--mapping MAP.json] [--json]
   shinsa stored   --project P.shinsa [--json]
   shinsa forget   --project P.shinsa (--order-id X | --member X | --email X | --phone X | --all) --reason 理由 [--delete] [--yes] [--json]
+  shinsa events   --project P.shinsa [--kind auth|3ds|login|shipment|payment [--mapping MAP.json] FILE...] [--json]
   shinsa demo     --out DIR [--json]
   shinsa link     --project P.shinsa [--hub 人数] [--near] [--json]
   shinsa lists    --project P.shinsa [--json]
@@ -61,6 +62,17 @@ export const ja: CliMessages = {
   importedFile: '  {name}: {read} 行、注文 {accepted}、除外 {rejected}',
   outcomes: '結果[ {file}]: {read} 行、注文と一致 {matched}、候補が複数 {several}、不一致 {unmatched}、除外 {rejected}',
   matchedBy: '  {by}で一致 {rows} 行',
+  chargebacks:
+    'チャージバック {orders} 件: 計上 {charged}、取り戻し {reversed}、残り {remaining}（{remainingOrders} 件）。うち債務責任の移転 {shifted}（{shiftedOrders} 件）、加盟店の被害額 {realised}（最小通貨単位）',
+  conflict: '{name}: {orders} 件',
+  conflictOrder: '  注文 {order}: {facts}',
+  events: {
+    none: 'イベントはありません。',
+    kind: '{name}: {events} 件（成功 {passed}、失敗 {failed}）。プロジェクトにない注文 {otherOrders} 件、注文なし {noOrder} 件',
+    file: '  {file}: {events} 件（{name}）',
+    taken:
+      '{file}（{name}）: {read} 行を読み込み、{accepted} 件を取り込み（置き換え {replaced} 件）、{rejected} 行を除外。プロジェクトにない注文 {otherOrders} 件、注文なし {noOrder} 件',
+  },
   states: '注文 {rows}: 不正 {bad}、正常 {good}、結果未確定 {immature}、遮断 {blocked}、対象外 {excluded}',
   decisions: '判定: OK {OK}、REVIEW {REVIEW}、HOLD {HOLD}、NG {NG}',
   total: 'アラート {alerts}（アラート率 {alertRate}）、適合率 {precision}、再現率 {recall}',

@@ -46,6 +46,16 @@ export interface CliMessages {
   readonly rejected: string;
   readonly outcomes: string;
   readonly matchedBy: string;
+  /** What the outcomes say together, and an order whose outcomes do not agree. */
+  readonly chargebacks: string;
+  readonly conflict: string;
+  readonly conflictOrder: string;
+  readonly events: {
+    readonly none: string;
+    readonly kind: string;
+    readonly file: string;
+    readonly taken: string;
+  };
   readonly states: string;
   readonly decisions: string;
   readonly total: string;

@@ -4,14 +4,18 @@ import { ShinsaError } from '../model/failure.ts';
 import { everything } from '../model/filter.ts';
 import { outcomeStates } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
+import { eventsOf } from '../store/events.ts';
 import { filteredRows } from '../store/filtered-rows.ts';
 import { atRevision } from '../store/one-version.ts';
+import { liabilitySql } from '../store/liability-shift.ts';
 import { linesOf } from '../store/order-lines.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { id, join, sql, type Sql } from '../store/sql.ts';
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
+const sides = ['issuer', 'shop'] as const;
 
 /**
  * Everything the project holds of one order, its state, the facts reported about it, oldest first, and its
@@ -31,8 +35,11 @@ async function read(db: Connection, rows: Sql, known: readonly ProjectColumn[], 
   if (found === undefined) throw new ShinsaError('input-invalid', {}, { place: { field: 'seq' } });
   const { state, known_as: orderId, ...order } = found;
   const outcomes = await db.rows(sql`
-    SELECT kind, reported_at, amount, reason, family, source FROM outcomes WHERE order_id = ${orderId ?? null}
-    ORDER BY reported_at NULLS LAST, kind, source_line`);
+    SELECT k.kind, k.reported_at, k.amount, k.reason, k.family, k.source, k.days_past_due, k.detail,
+      coalesce(k.repeats, FALSE) AS repeats, ${liabilitySql()} AS liability
+    FROM outcomes AS k JOIN orders AS o ON o.event_id = k.order_id WHERE k.order_id = ${orderId ?? null}
+    ORDER BY k.reported_at NULLS LAST, k.kind, k.source_line`);
+  const { transaction_id: transactionId } = order;
   return {
     order,
     state: outcomeStates[Number(state)] ?? 'excluded',
@@ -43,7 +50,12 @@ async function read(db: Connection, rows: Sql, known: readonly ProjectColumn[], 
       reason: text(fact['reason']),
       family: text(fact['family']),
       source: String(fact['source']),
+      daysPastDue: number(fact['days_past_due']),
+      detail: text(fact['detail']),
+      repeats: fact['repeats'] === true,
+      liability: sides.find((side) => side === fact['liability']) ?? null,
     })),
     lines: typeof orderId === 'string' ? await linesOf(db, orderId) : [],
+    events: await eventsOf(db, { orderId: String(orderId), transactionId: text(transactionId) }),
   };
 }

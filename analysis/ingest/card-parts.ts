@@ -34,9 +34,3 @@ export function lastFourOf(text: Sql): Sql {
   const four = word(text);
   return sql`CASE WHEN regexp_full_match(${four}, '[0-9]{1,4}') THEN lpad(${four}, 4, '0') ELSE ${maskedLastFour(text)} END`;
 }
-
-/** A card as it is shown: `411111******1111`, a star for every digit that is not known; NULL where none is. */
-export function blottedCard(bin: Sql, four: Sql): Sql {
-  return sql`CASE WHEN coalesce(${bin}, ${four}) IS NOT NULL
-    THEN rpad(coalesce(${bin}, ''), 12, '*') || coalesce(${four}, '****') END`;
-}

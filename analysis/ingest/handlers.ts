@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
-import type { CallContext, FileToken, Handlers, OutcomesPreview } from '../engine-api.ts';
+import type { CallContext, EventsPreview, FileToken, Handlers, OutcomesPreview } from '../engine-api.ts';
 import { isZone } from '../expression/zone.ts';
 import type { CustomColumn } from '../model/columns.ts';
+import type { EventKind, EventsReport } from '../model/events.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { ImportReport, OutcomesReport } from '../model/import-report.ts';
 import type { LinesReport } from '../model/order-lines.ts';
 import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
+import { eventsOverview } from '../store/events.ts';
 import { listLineFiles } from '../store/order-lines.ts';
 import { listImports, listOutcomeFiles } from '../store/imports.ts';
 import { atOneMoment } from '../store/one-version.ts';
@@ -15,6 +17,7 @@ import type { OpenProject } from '../store/project.ts';
 import { touchData } from '../store/settings.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, literal, sql, type Sql } from '../store/sql.ts';
+import { importEvents } from './event-import.ts';
 import { earlierMapping } from './earlier-mapping.ts';
 import type { SeenFile, StagedImport } from './import-answers.ts';
 import { learnKeys } from './learn-keys.ts';
@@ -76,6 +79,14 @@ export function ingestHandlers(project: OpenProject, options: IngestOptions): Pi
     'import.lines': (input, context) => inTurn(() => runLines(project, options, input, context)),
     'import.lineFiles': (_input, { signal }) => project.read({ signal }, listLineFiles),
     'import.orphanLines': ({ importId }, { signal }) => stageOrphanLines(project, { signal }, importId),
+    'import.previewEvents': async ({ file, more, kind }, context) => {
+      const files = inNameOrder(grants, file, more);
+      const wanted = { files, wish: {}, as: 'events' as const, of: kind ?? null };
+      return (await preview(project, options, wanted, context)) as EventsPreview;
+    },
+    'import.events': (input, context) => inTurn(() => runEvents(project, options, input, context)),
+    'import.eventFiles': (_input, { signal }) =>
+      project.read({ signal }, (db) => atOneMoment(db, () => eventsOverview(db))),
     'import.list': (_input, { signal }) => project.read({ signal }, listImports),
     'import.outcomeFiles': async (_input, { signal }) => {
       const { currency } = await project.info();
@@ -139,19 +150,22 @@ interface PreviewOf {
   readonly files: History;
   readonly wish: Partial<Record<'encoding' | 'delimiter' | 'sheet', string | undefined>>;
   readonly as: JobOf<'preview'>['as'];
+  /** Of events: their kind, or null to be told. */
+  readonly of?: EventKind | null;
 }
 
 async function preview(
   project: OpenProject,
   { processes }: IngestOptions,
-  { files, wish, as }: PreviewOf,
+  { files, wish, as, of }: PreviewOf,
   context: CallContext,
-): Promise<SeenFile | OutcomesPreview> {
+): Promise<SeenFile | OutcomesPreview | EventsPreview> {
   const { timezone } = await project.info();
   const asked = {
     ...(wish.encoding === undefined ? {} : { encoding: wish.encoding }),
     ...(wish.delimiter === undefined ? {} : { delimiter: wish.delimiter }),
     ...(wish.sheet === undefined ? {} : { sheet: wish.sheet }),
+    ...(of === undefined ? {} : { of }),
   };
   return inFolder(project.stagingPath('preview'), (folder) =>
     inImportProcess(
@@ -290,6 +304,22 @@ async function runLines(
     );
   });
   useUp(grants, file);
+  return report;
+}
+
+async function runEvents(
+  project: OpenProject,
+  options: IngestOptions,
+  { file, more, kind, mapping }: InputTo<'import.events'>,
+  context: CallContext,
+): Promise<EventsReport> {
+  const { processes, grants } = options;
+  refuseReadOnly(project);
+  checkZones(mapping?.timezone);
+  const files = inNameOrder(grants, file, more);
+  const learn = (folder: string): LoadOptions['learn'] => learner(project, options, folder, context);
+  const report = await importEvents(project, { processes, files, kind, mapping, learn }, context);
+  for (const token of [file, ...(more ?? [])]) useUp(grants, token);
   return report;
 }
 

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import type { FilePreview, OutcomesPreview } from '../engine-api.ts';
+import type { EventsPreview, FilePreview, OutcomesPreview } from '../engine-api.ts';
+import { eventKindSchema, type EventsRead } from '../model/events.ts';
 import { failureSchema, type Failure } from '../model/failure.ts';
 import {
   fileFormats,
@@ -45,6 +46,14 @@ const outcomesRead: z.ZodType<OutcomesRead> = z.strictObject({
   warnings: z.array(warning).exactOptional(),
 });
 
+const rejectSample = z.array(
+  z.strictObject({ line: count, reason, column: z.string().nullable(), cells: z.string(), file }),
+);
+const parts = z.array(
+  z.strictObject({ name: z.string(), before: count, read: count, accepted: count, rejected: count }),
+);
+const period = z.strictObject({ from: z.number(), to: z.number() }).nullable();
+
 const importReport: z.ZodType<ImportReport & { readonly outcomes: null }> = z.strictObject({
   importId: z.string(),
   fileName: z.string(),
@@ -54,19 +63,15 @@ const importReport: z.ZodType<ImportReport & { readonly outcomes: null }> = z.st
   lines: count.exactOptional(),
   orderLines: count.exactOptional(),
   rejects: groups,
-  rejectSample: z.array(
-    z.strictObject({ line: count, reason, column: z.string().nullable(), cells: z.string(), file }),
-  ),
+  rejectSample,
   format: z.enum(fileFormats).exactOptional(),
   sheet: z.string().exactOptional(),
-  files: z
-    .array(z.strictObject({ name: z.string(), before: count, read: count, accepted: count, rejected: count }))
-    .exactOptional(),
+  files: parts.exactOptional(),
   encoding: z.string(),
   delimiter: z.string().nullable(),
   currency: z.string(),
   amount: money,
-  period: z.strictObject({ from: z.number(), to: z.number() }).nullable(),
+  period,
   blanks: z.array(z.strictObject({ column: z.string(), rows: count })),
   warnings: z.array(warning),
   // Told once the outcomes stand beside all orders of the project.
@@ -97,6 +102,12 @@ const filePreview: z.ZodType<SeenFile> = z.strictObject({
 });
 const outcomesPreview: z.ZodType<OutcomesPreview> = z.strictObject({
   ...seen,
+  columnsFound: z.record(z.string(), z.string()),
+});
+
+const eventsPreview: z.ZodType<EventsPreview> = z.strictObject({
+  ...seen,
+  kind: eventKindSchema,
   columnsFound: z.record(z.string(), z.string()),
 });
 
@@ -145,6 +156,28 @@ const stagedImport = z.strictObject({
 /** Files staged by an 'orders' job in its folder, beside the report. */
 export type StagedImport = z.infer<typeof stagedImport>;
 
+const eventsRead: z.ZodType<EventsRead> = z.strictObject({
+  importId: z.string(),
+  fileName: z.string(),
+  kind: eventKindSchema,
+  read: count,
+  accepted: count,
+  rejected: count,
+  rejects: groups,
+  rejectSample,
+  files: parts,
+  warnings: z.array(warning),
+  period,
+});
+const stagedEvents = z.strictObject({
+  report: eventsRead,
+  headers: z.array(z.string()),
+  events: z.string(),
+  rejects: z.string().nullable(),
+});
+/** Files staged by an 'events' job in its folder, beside the report. */
+export type StagedEvents = z.infer<typeof stagedEvents>;
+
 /** Parquet with the columns of `identity_values`. */
 const foundKeys = z.strictObject({ keys: z.string() });
 export type FoundKeys = z.infer<typeof foundKeys>;
@@ -164,7 +197,8 @@ export type StagedList = z.infer<typeof stagedList>;
 
 /** The answer of each kind of job. */
 export interface JobAnswer {
-  readonly preview: SeenFile | OutcomesPreview;
+  readonly preview: SeenFile | OutcomesPreview | EventsPreview;
+  readonly events: StagedEvents;
   readonly orders: StagedImport;
   readonly outcomes: StagedOutcomes;
   readonly lines: StagedLines;
@@ -173,7 +207,8 @@ export interface JobAnswer {
 }
 
 const answers: { readonly [K in keyof JobAnswer]: z.ZodType<JobAnswer[K]> } = {
-  preview: z.union([filePreview, outcomesPreview]),
+  preview: z.union([filePreview, eventsPreview, outcomesPreview]),
+  events: stagedEvents,
   orders: stagedImport,
   outcomes: stagedOutcomes,
   lines: stagedLines,
@@ -215,6 +250,7 @@ function pathsOf(answer: JobAnswer[keyof JobAnswer]): string[] {
   if ('entries' in answer) return [answer.entries];
   if (!('report' in answer)) return [];
   const own = answer.rejects === null ? [] : [answer.rejects];
+  if ('events' in answer) return [...own, answer.events];
   if ('orders' in answer) {
     const { orders, lines, outcomes } = answer;
     return [...own, orders, ...(lines === null ? [] : [lines]), ...(outcomes === null ? [] : pathsOf(outcomes))];

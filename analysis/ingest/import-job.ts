@@ -8,7 +8,8 @@ import { sql, type Sql } from '../store/sql.ts';
 import type { GrantedFile } from '../process.ts';
 import { basename, join } from 'node:path';
 import { cardMasker } from './card-number.ts';
-import { checkGranted } from './granted-file.ts';
+import { stageEvents } from './event-job.ts';
+import { checkGranted, checkGrantedAll, nameOfFiles } from './granted-file.ts';
 import type { JobAnswer, StagedImport, StagedOutcomes } from './import-answers.ts';
 import type { ImportJob, JobOf } from './import-messages.ts';
 import { keptColumns, type KeptColumn } from './kept-columns.ts';
@@ -57,6 +58,8 @@ export async function runJob(
       return stageOutcomes(job, progress);
     case 'lines':
       return stageLinesFile(job, () => progress({ phase: 'reading', fraction: null }));
+    case 'events':
+      return stageEvents(job, progress);
     case 'preview':
       return previewFile(job);
     case 'keys':
@@ -69,7 +72,7 @@ export async function runJob(
 async function stageOrders(job: JobOf<'orders'>, progress: ReportProgress, lastWork: boolean): Promise<StagedImport> {
   const began = Date.now();
   const files = [...job.history, ...(job.outcomes === null ? [] : [job.outcomes])];
-  await checkAll(files);
+  await checkGrantedAll(files);
   let phase: Progress['phase'] = 'reading';
   const scratch = await openScratch({
     files: files.map((file) => file.path),
@@ -91,26 +94,15 @@ async function stageOrders(job: JobOf<'orders'>, progress: ReportProgress, lastW
     );
     enter('checking');
     const staged = await stageRows(scratch.db, job, opened, enter, progress);
-    await checkAll(files);
+    await checkGrantedAll(files);
     return { ...staged, report: { ...staged.report, durationMs: Date.now() - began } };
   } catch (error) {
     // A file that is another one by now explains whatever went wrong with it.
-    await checkAll(files);
+    await checkGrantedAll(files);
     throw error;
   } finally {
     if (!lastWork) scratch.close();
   }
-}
-
-/** Checks that every file is still what was chosen; a failure names its file. */
-async function checkAll(files: readonly GrantedFile[]): Promise<void> {
-  for (const file of files) await checkGranted(file).catch((error: unknown) => Promise.reject(inFile(file, error)));
-}
-
-function inFile({ path }: GrantedFile, error: unknown): unknown {
-  if (!(error instanceof ShinsaError)) return error;
-  const { code, params, place } = error.failure;
-  return new ShinsaError(code, params, { cause: error, place: { ...place, file: basename(path) } });
 }
 
 async function stageRows(
@@ -189,7 +181,7 @@ function reportOf(job: JobOf<'orders'>, read: ReadFile): ImportReport & { readon
     throw new ShinsaError('internal', { detail: 'rows' });
   return {
     importId: job.importId,
-    fileName: historyName(job.history),
+    fileName: nameOfFiles(job.history),
     ...(files.length === 0 ? {} : { files }),
     read: opened.source.rows,
     accepted: totals.accepted,
@@ -217,13 +209,6 @@ function reportOf(job: JobOf<'orders'>, read: ReadFile): ImportReport & { readon
     outcomes: null,
     durationMs: 0,
   };
-}
-
-/** A history is named by its file; several by the first and the last of them. */
-function historyName(files: readonly GrantedFile[]): string {
-  const names = files.map(({ path }) => basename(path));
-  const [first = '', last = first] = [names[0], names.at(-1)];
-  return names.length === 1 ? first : `${first} – ${last} (${names.length})`;
 }
 
 async function stageOrderOutcomes(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listMatchSchema } from '../model/lists.ts';
+import { eventKindSchema, eventMappingSchema } from '../model/events.ts';
 import { mappingSchema } from '../model/mapping.ts';
 import { linesMappingSchema } from '../model/order-lines.ts';
 import { customColumnSchema } from './import-answers.ts';
@@ -29,7 +30,9 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     delimiter: z.string().optional(),
     sheet: z.string().optional(),
     /** Which kind of table it is read as. */
-    as: z.enum(['history', 'outcomes', 'lines']),
+    as: z.enum(['history', 'outcomes', 'lines', 'events']),
+    /** Of events: their kind, null where that is to be told by their headers. */
+    of: eventKindSchema.nullable().optional(),
     /** Zone a proposal starts with. */
     timezone: z.string(),
     ...common,
@@ -66,6 +69,16 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     /** Of lines whose order is not known. */
     currency: z.string(),
     existing: existing.existing,
+    ...common,
+  }),
+  z.strictObject({
+    kind: z.literal('events'),
+    importId: z.string(),
+    files: history,
+    of: eventKindSchema,
+    mapping: eventMappingSchema.optional(),
+    timezone: z.string(),
+    currency: z.string(),
     ...common,
   }),
   z.strictObject({

@@ -82,7 +82,8 @@ export async function loadOutcomes(db: Connection, staged: StagedOutcomes): Prom
     FROM (SELECT *, rowid, ${identOf(sql`k`)} AS ident FROM outcomes AS k WHERE reported_at IS NULL AND source IS DISTINCT FROM ${importId}) AS old
     JOIN (SELECT *, rowid, ${identOf(sql`k`)} AS ident FROM outcomes AS k WHERE reported_at IS NOT NULL AND source = ${importId}) AS new
       ON old.ident = new.ident AND old.kind = new.kind AND old.reason IS NOT DISTINCT FROM new.reason
-        AND (old.amount IS NULL OR old.amount = new.amount))`;
+        AND (old.amount IS NULL OR old.amount = new.amount)
+        AND (old.detail IS NULL OR new.detail IS NULL OR old.detail = new.detail))`;
   await db.run(sql`UPDATE outcomes AS k SET matched_by = 'hand', order_id = t.order_id, decided_at = t.decided_at
     FROM (SELECT new_row, any_value(order_id) AS order_id, max(decided_at) AS decided_at FROM ${twins}
       WHERE matched_by = 'hand' GROUP BY new_row) AS t WHERE k.rowid = t.new_row`);
@@ -126,7 +127,7 @@ export async function reportOutcomes(
 }
 
 /** Rejected rows of a file; its name and headers stand with them as line 0, for their CSV. */
-async function loadRejects(
+export async function loadRejects(
   db: Connection,
   { importId, fileName }: Pick<ImportReport, 'importId' | 'fileName'>,
   { headers, rejects }: Pick<StagedImport, 'headers' | 'rejects'>,

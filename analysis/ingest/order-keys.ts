@@ -16,7 +16,7 @@ import {
   trimmedText,
   type SourceTable,
 } from './source-table.ts';
-import { timeRange, timeReading, tomorrow } from './time-reading.ts';
+import { timeReading, timeRefused, tomorrow } from './time-reading.ts';
 import { isAmbiguous, isNonexistent, toInstant, type Zone } from './zone.ts';
 
 /** What `checkOrders` needs beside the file; `existing` is a relation `event_id, at_us, amount, currency` of the project's orders. */
@@ -113,9 +113,7 @@ async function judgeCells(
     CREATE TEMP TABLE keys AS
     SELECT line, event_id, at_us, currency, ${reading.minor} AS amount, ambiguous, nonexistent, CASE
       WHEN event_id IS NULL THEN 'id-missing'
-      WHEN no_time THEN 'time-missing'
-      WHEN at_us IS NULL THEN 'time-unreadable'
-      WHEN at_us < ${timeRange.from} OR at_us >= ${timeRange.to} THEN 'time-out-of-range'
+      WHEN ${timeRefused} IS NOT NULL THEN ${timeRefused}
       WHEN currency IS NULL THEN 'currency'
       ELSE ${missing} END AS reason
     FROM (SELECT *, coalesce(instant, ${toInstant(zone, sql`local`)}) AS at_us,

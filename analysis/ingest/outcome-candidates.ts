@@ -10,7 +10,7 @@ import {
   sameCard,
 } from '../store/outcome-match.ts';
 import { id, join, sql, type Sql } from '../store/sql.ts';
-import { blottedCard } from './card-parts.ts';
+import { blottedCard } from '../store/blotted-card.ts';
 
 /** Candidates shown of one outcome at most. */
 const shown = 10;

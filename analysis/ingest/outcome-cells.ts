@@ -1,5 +1,5 @@
 import type { Connection } from '../store/connection.ts';
-import { id, sql, type Sql } from '../store/sql.ts';
+import { id, join, sql, type Sql } from '../store/sql.ts';
 import { binOf, lastFourOf } from './card-parts.ts';
 import * as money from './money-reading.ts';
 import type { OpenedFile } from './open-source.ts';
@@ -14,6 +14,21 @@ export interface OutcomeCells {
   readonly sources: OutcomeSources;
   readonly zone: Zone;
 }
+
+/** The cells of an outcome that say what it is, as `outcome_cells` has them. */
+export const wordColumns = [
+  'reason',
+  'kind_text',
+  'status_text',
+  'settle_text',
+  'days_text',
+  'review_text',
+  'black_text',
+] as const;
+const words = join(
+  wordColumns.map((name) => id(name)),
+  sql`, `,
+);
 
 /**
  * Makes the table `outcome_cells` with a row for each of the file's: the keys that may tell its order as the project
@@ -30,7 +45,7 @@ export async function readOutcomeCells(db: Connection, cells: OutcomeCells): Pro
   const purchased = await timeOf(db, cells, 'purchased_at');
   await db.run(sql`
     CREATE TEMP TABLE outcome_cells AS
-    SELECT line, told_id, transaction_id, approval_number, reason, amount_text, kind_text, status_text,
+    SELECT line, told_id, transaction_id, approval_number, amount_text, ${words},
       CASE WHEN purchased_us >= ${timeRange.from} AND purchased_us < ${timeRange.to}
         THEN make_timestamptz(purchased_us) END AS purchased_at, has_purchase,
       ${parts.token} AS card_token, ${parts.bin} AS card_bin, ${parts.four} AS card_last4,
@@ -44,7 +59,8 @@ export async function readOutcomeCells(db: Connection, cells: OutcomeCells): Pro
           ${text('card_bin')} AS bin_text, ${text('card_last4')} AS four_text,
           ${reported.input} AS reported_cell, ${purchased.input} AS purchased_cell,
           ${text('reason')} AS reason, ${text('amount')} AS amount_text, ${text('kind')} AS kind_text,
-          ${text('status')} AS status_text
+          ${text('status')} AS status_text, ${text('settle_status')} AS settle_text, ${text('days_past_due')} AS days_text,
+          ${text('review_result')} AS review_text, ${text('black_category')} AS black_text
         FROM ${rowsOf(source, Object.values(sources).flatMap(headersOf))})))`);
 }
 

@@ -105,7 +105,41 @@ const synonyms: Readonly<Record<OutcomeColumn, readonly string[]>> = {
   ],
   kind: ['種別', '区分', '結果種別', '事象', 'kind', 'type', 'outcome', 'category'],
   status: ['ステータス', '状態', '状況', '対応状況', '結果', '判定', 'status', 'state', 'result', 'disposition'],
+  settle_status: [...columnSynonyms('settle_status'), 'event.ec.settle.status', '決済状態', '請求ステータス'],
+  days_past_due: [
+    ...['延滞日数', '遅延日数', '滞納日数', '経過日数', '延滞区分', '延滞ステージ', '延滞段階', '延滞月数'],
+    ...['dayspastdue', 'dpd', 'daysoverdue', 'dayslate', 'delinquencydays', 'delinquencybucket', 'agingbucket'],
+  ],
+  review_result: [...columnSynonyms('recorded_manual_result'), '目視判定', '審査担当結果', '審査判定'],
+  black_category: [
+    ...['ブラック区分', 'ブラックカテゴリ', 'ブラック種別', 'ネガティブ区分', 'ネガ区分', '登録カテゴリ', '登録理由'],
+    ...['blackcategory', 'blackreason', 'negativecategory', 'settlementcategory', 'settlecategory'],
+  ],
 };
+
+/** Days of other facts than chargebacks; asked only where the columns of such facts are there. */
+const laterDays = [
+  ...['ステータス変更日時', 'ステータス変更日', 'ステータス日時', 'ステータス更新日時', 'ステータス更新日'],
+  ...['変更日時', '変更日', '更新日時', '更新日', '入金日時', '入金日', '延滞発生日', '延滞日', '延滞開始日'],
+  ...[
+    '審査日時',
+    '審査日',
+    '目視審査日時',
+    '目視審査日',
+    '登録日時',
+    '基準日',
+    '日時',
+    '日付',
+    'event.ec.settle.datetime',
+  ],
+  ...['statusdate', 'changedat', 'changedate', 'updatedat', 'statusupdatedat', 'settledatetime', 'settledat', 'paidat'],
+  ...['reviewedat', 'reviewdate', 'registeredat', 'registeredon', 'asofdate', 'datetime', 'timestamp'],
+];
+
+/** Columns that say the kind of a row only where neither a kind nor a reason is told: a list of chargebacks has others too. */
+const toldAlone: ReadonlySet<OutcomeColumn> = new Set(['settle_status', 'review_result']);
+/** The same where no reason is told. */
+const withoutReason: ReadonlySet<OutcomeColumn> = new Set(['days_past_due', 'black_category']);
 
 /** A header as synonyms are compared: NFKC, lower case, without spaces, `_-.()` and a polite ご or 御 at its head. */
 export function headerKey(header: string): string {
@@ -151,14 +185,26 @@ export function outcomeSourcesFound(headers: readonly string[], mapping: Mapping
   const sources: OutcomeSources = {};
   for (const column of outcomeColumns) {
     const mapped = mapping?.columns[column];
-    const found = mapped ?? headerFor(free(headers, column, sources), synonyms[column]);
+    const found =
+      mapped ?? (asked(column, sources) ? headerFor(free(headers, column, sources), synonyms[column]) : undefined);
     if (found !== undefined && !isBlank(found)) sources[column] = found;
+  }
+  const later = [...toldAlone, ...withoutReason].some((column) => sources[column] !== undefined);
+  if (later && sources.reported_at === undefined && mapping?.columns.reported_at === undefined) {
+    const day = headerFor(headers, laterDays);
+    if (day !== undefined) sources.reported_at = day;
   }
   // Nothing but a header that may be either: whoever keeps orders by the payment provider's id is served as well.
   const order = headersOf(sources.event_id)[0];
   if (order !== undefined && sources.transaction_id === undefined && mapping?.columns.transaction_id === undefined)
     if (headerFor([order], synonyms.transaction_id) !== undefined) sources.transaction_id = order;
   return sources;
+}
+
+/** Whether a column is looked for among the headers at all, after the kind and the reason were. */
+function asked(column: OutcomeColumn, { kind, reason }: OutcomeSources): boolean {
+  if (toldAlone.has(column)) return kind === undefined && reason === undefined;
+  return !withoutReason.has(column) || reason === undefined;
 }
 
 /** Headers a column may still be found under: what tells the order id is not asked twice where another header is there. */

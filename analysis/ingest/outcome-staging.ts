@@ -7,9 +7,10 @@ import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { openTextAppender } from '../store/text-appender.ts';
 import { digitsOf, foreignSign } from './currency-reading.ts';
 import * as money from './money-reading.ts';
-import { readOutcomeCells, type OutcomeCells } from './outcome-cells.ts';
+import { readOutcomeCells, wordColumns, type OutcomeCells } from './outcome-cells.ts';
 import type { OutcomeSources } from './outcome-columns.ts';
-import { outcomeKind, reasonFamily } from './reason-family.ts';
+import { factOf } from './outcome-facts.ts';
+import { isSettleCode } from './settle-status.ts';
 import { sourceLabel } from './source-table.ts';
 import { timeRange, tomorrow } from './time-reading.ts';
 
@@ -47,51 +48,76 @@ const keys = join(
 );
 
 /** Columns of the project's outcomes that repetitions are told by. */
-export const storedOutcome = sql`${keys}, kind, reported_at, amount, reason`;
+export const storedOutcome = sql`${keys}, kind, reported_at, amount, reason, detail, days_past_due`;
 
 /**
- * Writes outcomes as Parquet `(the keys of an order, kind, reported_at, amount, currency, reason, family, source_line)`.
+ * Writes outcomes as Parquet `(the keys of an order, kind, reported_at, amount, currency, reason, family,
+ * days_past_due, detail, source_line)`.
  * Rows without any key and exact repetitions, in the file or of the project's, are rejected, as are rows that only lack
  * the amount or the date of one the project has. Which order they belong to is told once they are in the project.
  */
 export async function writeOutcomes(db: Connection, staging: OutcomeStaging): Promise<JudgedRows> {
   await readOutcomeCells(db, staging);
-  await classify(db);
+  await classify(db, staging.sources);
   await judge(db, staging);
   await refuse(db, staging);
   await db.run(sql`
     COPY (SELECT ${keys}, kind, make_timestamptz(dated_us) AS reported_at, amount, currency,
-        reason, family, line AS source_line FROM outcome_rows WHERE NOT keyless AND NOT repeated ORDER BY line)
+        reason, family, days_past_due, detail, line AS source_line FROM outcome_rows WHERE NOT keyless AND NOT repeated ORDER BY line)
     TO ${literal(staging.path)} (FORMAT parquet, COMPRESSION snappy)`);
   return report(db, staging);
 }
 
-/** Words are judged once each; `family` and `kind` come from there. */
-async function classify(db: Connection): Promise<void> {
-  await db.run(
-    sql`CREATE TEMP TABLE judged (line BIGINT, reason VARCHAR, kind_text VARCHAR, status_text VARCHAR, family VARCHAR, kind VARCHAR)`,
+/** Words are judged once each; what `factOf` says comes from there. */
+async function classify(db: Connection, { kind, reason, settle_status: settle }: OutcomeSources): Promise<void> {
+  await db.run(sql`CREATE TEMP TABLE judged (days_past_due BIGINT, ${texts(wordColumns)}, family VARCHAR, kind VARCHAR,
+    detail VARCHAR, partly VARCHAR)`);
+  const words = join(
+    wordColumns.map((name) => id(name)),
+    sql`, `,
   );
-  const appender = await openTextAppender(db, 'judged', 5);
-  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-  for (const row of await db.rows(sql`SELECT DISTINCT reason, kind_text, status_text FROM outcome_cells`)) {
-    const [reason, kindText, statusText] = [text(row['reason']), text(row['kind_text']), text(row['status_text'])];
-    const kind = outcomeKind(kindText, statusText, reason);
-    const family = kind.startsWith('chargeback') ? reasonFamily(reason ?? kindText) : null;
-    appender.append(0, [reason, kindText, statusText, family, kind]);
+  const rows = await db.rows(sql`SELECT DISTINCT ${words} FROM outcome_cells`);
+  const said = rows.map((row) => wordColumns.map((name) => textOrNull(row[name])));
+  // One row per change of a status that is given by its code alone, in a column that may be any other status.
+  const codes = said.map((cells) => cells[statusAt] ?? null).filter((status) => status !== null);
+  const settled =
+    [kind, reason, settle].every((source) => source === undefined) && codes.length > 0 && codes.every(isSettleCode);
+  const appender = await openTextAppender(db, 'judged', wordColumns.length + 4);
+  for (const cells of said) {
+    const [why = null, kindText = null, status = null, settleText = null, days = null, review = null, black = null] =
+      cells;
+    const fact = factOf({
+      ...{ kind: kindText, reason: why, days, review, black },
+      ...(settled ? { status: null, settle: status } : { status, settle: settleText }),
+    });
+    const partly = fact.partly ? 'yes' : null;
+    appender.append(fact.days ?? noDays, [...cells, fact.family, fact.kind, fact.detail, partly]);
   }
   appender.flush();
   appender.close();
 }
 
+const statusAt = wordColumns.indexOf('status_text');
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const texts = (names: readonly string[]): Sql =>
+  join(
+    names.map((name) => sql`${id(name)} VARCHAR`),
+    sql`, `,
+  );
+/** In place of days that no row tells. */
+const noDays = -1;
+
 async function judge(db: Connection, { orders, currency }: OutcomeStaging): Promise<void> {
   const digits = digitsOf(null, sql`currency`);
   const shaped = sql`(
-    SELECT c.*, j.family, j.kind, coalesce(o.currency, ${literal(currency)}) AS currency, CASE
+    SELECT c.*, j.family, j.kind, j.detail, j.partly, nullif(j.days_past_due, ${noDays}) AS days_past_due, coalesce(o.currency, ${literal(currency)}) AS currency, CASE
         WHEN ${foreignSign(sql`c.amount_text`, sql`coalesce(o.currency, ${literal(currency)})`)} THEN 's'
         ELSE ${money.amountShape(sql`amount_cell`)} END AS shape
     FROM outcome_cells AS c
-    JOIN judged AS j ON j.reason IS NOT DISTINCT FROM c.reason AND j.kind_text IS NOT DISTINCT FROM c.kind_text
-      AND j.status_text IS NOT DISTINCT FROM c.status_text
+    JOIN judged AS j ON ${join(
+      wordColumns.map((name) => sql`${id('j', name)} IS NOT DISTINCT FROM ${id('c', name)}`),
+      sql` AND `,
+    )}
     LEFT JOIN (SELECT event_id, currency FROM ${orders}) AS o ON o.event_id = c.told_id)`;
   const seen = await money.marksSeen(
     db,
@@ -102,9 +128,11 @@ async function judge(db: Connection, { orders, currency }: OutcomeStaging): Prom
   await db.run(sql`
     CREATE TEMP TABLE outcome_rows AS
     SELECT *, false AS repeated, ${join(untold, sql` AND `)} AS keyless, ${isStrong(sql`read`)} AS strong,
-      row_number() OVER (PARTITION BY ${keys}, kind, dated_us, amount, reason ORDER BY line) AS nth
-    FROM (SELECT *, CASE WHEN in_range THEN at_us END AS dated_us
-      FROM (SELECT line, ${keys}, kind, family,
+      row_number() OVER (PARTITION BY ${keys}, kind, dated_us, amount, reason, detail, days_past_due
+        ORDER BY line) AS nth
+    FROM (SELECT * REPLACE (CASE WHEN partly IS NOT NULL AND amount IS NULL THEN 'other' ELSE kind END AS kind),
+        CASE WHEN in_range THEN at_us END AS dated_us
+      FROM (SELECT line, ${keys}, kind, family, detail, days_past_due, partly,
         coalesce(reason, CASE WHEN kind = 'other' THEN kind_text END) AS reason, currency, has_time, at_us, has_purchase,
         at_us >= ${timeRange.from} AND at_us < ${timeRange.to} AS in_range, shape IS NOT NULL AS has_amount,
         CASE WHEN ${reading.reason} IS NULL THEN abs(${reading.minor}) END AS amount
@@ -122,6 +150,8 @@ async function refuse(db: Connection, { sources, stored }: OutcomeStaging): Prom
           AND (r.dated_us IS NULL OR epoch_us(s.reported_at) IS NOT DISTINCT FROM r.dated_us)
           AND (r.amount IS NULL OR s.amount IS NOT DISTINCT FROM r.amount)
           AND s.reason IS NOT DISTINCT FROM r.reason
+          AND (s.detail IS NULL OR r.detail IS NULL OR s.detail = r.detail)
+          AND s.days_past_due IS NOT DISTINCT FROM r.days_past_due
         GROUP BY r.line, r.strong, r.nth HAVING r.strong OR count(*) >= r.nth)`);
   await db.run(sql`
     CREATE TEMP TABLE ${id(refusedOutcomes)} AS

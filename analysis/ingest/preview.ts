@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { OutcomesPreview } from '../engine-api.ts';
+import type { EventsPreview, OutcomesPreview } from '../engine-api.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { ColumnSource, Mapping } from '../model/mapping.ts';
 import { layoutMapping, layouts, recognised, type Layout } from '../model/layouts/index.ts';
@@ -8,6 +8,7 @@ import { id, join, sql } from '../store/sql.ts';
 import type { Connection } from '../store/connection.ts';
 import { cardMasker, isCardHeader, type CardMasker } from './card-number.ts';
 import { delimiters } from './csv-tokenizer.ts';
+import { eventSourcesFound, likelyKind } from './event-columns.ts';
 import { checkGranted } from './granted-file.ts';
 import { linesTold, proposeMapping, type SeenColumn } from './header-match.ts';
 import type { SeenFile } from './import-answers.ts';
@@ -37,7 +38,7 @@ interface Seen extends Pick<SeenFile, 'format' | 'packing' | 'tables' | 'sheets'
 }
 
 /** First rows of chosen files, read as one history, card numbers masked, with a proposed mapping or the outcome columns found. */
-export async function previewFile(job: JobOf<'preview'>): Promise<SeenFile | OutcomesPreview> {
+export async function previewFile(job: JobOf<'preview'>): Promise<SeenFile | OutcomesPreview | EventsPreview> {
   for (const file of job.files) await checkGranted(file);
   const masker = cardMasker(job.cardKey);
   const tables = await seenFiles(job.files, masker, fileWishes(job));
@@ -64,6 +65,10 @@ export async function previewFile(job: JobOf<'preview'>): Promise<SeenFile | Out
     repeats: seen.repeating.has(name),
   }));
   const headers = seen.columns.map((column) => column.name);
+  if (job.as === 'events') {
+    const kind = job.of ?? likelyKind(common.fileName, headers);
+    return { ...common, kind, confidence: {}, columnsFound: found(eventSourcesFound(headers, kind, undefined)) };
+  }
   if (job.as !== 'history')
     return {
       ...common,

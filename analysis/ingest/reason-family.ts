@@ -57,15 +57,36 @@ function codedFamily(text: string): ReasonFamily | undefined {
   return letters?.[4] === undefined ? undefined : 'processing';
 }
 
+/** What comes before a chargeback, also where its own word stands beside it: fraud reports of the networks, requests for the slip. */
+const fraudNotice =
+  /tc ?40|\bSAFE\b(?=.*(?:report|data|notice|通知|データ))|early[-_ ]?fraud|fraud[-_ ](?:warning|alert|notice|notification)|retrieval|リトリーバル|事前通知|事前連絡|予告|照会|売上票.*(?:請求|依頼)|pre-?(?:chargeback|dispute)/i;
+
 /**
  * Words that say the kind whatever stands beside them; the first match counts. An acquirer's 売上取消 takes the sale
  * back: it is the chargeback itself, not its reversal.
  */
 const kinds: readonly (readonly [RegExp, OutcomeKind])[] = [
+  [fraudNotice, 'fraud-notice'],
+  [/^SAFE$/, 'fraud-notice'],
+  [
+    /(?:延滞|督促|滞納|遅延|期日|期限)後の?(?:入金|支払)|(?:後日|遅延|遅れ)入金|(?:延滞|滞納)解消|payment[-_ ]received|paid[-_ ](?:late|after)|^(?:入金|入金確認|回収(?:済み?)?|支払確認)$/i,
+    'paid',
+  ],
+  [/転売|resale|resell|scalp/i, 'resale'],
+  [
+    /ブラック|ネガ(?:ティブ)?(?:リスト)?登録|要注意(?:者|人物|登録)|black[-_ ]?list|^black$|negative[-_ ]?list/i,
+    'black',
+  ],
+  [/受取拒否|受取辞退|長期不在|cancel(?:led|ed) after ship/i, 'returned'],
+  [
+    /敗訴|再提示.*(?:不成立|否認|棄却|不可)|representment.*(?:lost|reject|declin)|pre-?arb|second[-_ ]presentment/i,
+    'chargeback-upheld',
+  ],
+  [/再提示.*(?:成立|承認|認容)|representment.*(?:won|accept)/i, 'chargeback-reversed'],
   [/売上取消/, 'chargeback'],
   [/(?:注文|受注).*取消/, 'cancelled'],
   [/reversed|reversal|取下|取り下げ|勝訴|取消(?!不可)/i, 'chargeback-reversed'],
-  [/charge[-_. ]?back|dispute|チャージ[・ ]?バック|異議|c\/?b|chb|tc ?40/i, 'chargeback'],
+  [/charge[-_. ]?back|dispute|チャージ[・ ]?バック|異議|c\/?b|chb/i, 'chargeback'],
   [/貸倒|bad[-_ ]?debt|writ(?:e|ten)[-_ ]?off|charge[-_ ]?off/i, 'bad-debt'],
   [/延滞|滞納|未払|未入金|未収|督促|overdue|delinquen|unpaid|past[-_ ]?due|late[-_ ]?pay|^late$/i, 'overdue'],
 ];
@@ -78,6 +99,9 @@ const looseKinds: readonly (readonly [RegExp, OutcomeKind])[] = [
   [/正常(?!で)|問題なし|(?<![a-z]|not )(?:good|paid)(?![a-z])|入金済/i, 'confirmed-good'],
 ];
 
+/** Only a part of it, so that the rest stands. */
+export const partly = /一部|partial/i;
+
 const reversed = /(?<!売上)取消(?!不可)|取下|取り下げ|勝訴|勝ち|撤回|reversed|reversal|withdrawn|\bwon\b/i;
 
 /**
@@ -89,10 +113,12 @@ export function outcomeKind(kind: string | null, status: string | null, reason: 
   const known = kind === null ? 'chargeback' : statedKind(kind.normalize('NFKC'));
   const coded = reason !== null && codedFamily(reason.normalize('NFKC').toUpperCase()) !== undefined;
   const stated = known === 'other' && coded ? 'chargeback' : known;
-  return stated === 'chargeback' && status !== null && reversed.test(status.normalize('NFKC'))
-    ? 'chargeback-reversed'
-    : stated;
+  return stated === 'chargeback' && status !== null && isReversed(status) ? 'chargeback-reversed' : stated;
 }
+
+/** A status of which only a part was given back, without how much, takes nothing back. */
+const isReversed = (status: string): boolean =>
+  reversed.test(status.normalize('NFKC')) && !partly.test(status.normalize('NFKC'));
 
 /** Reasons of chargebacks in place of a kind; returns and refunds are none by themselves. */
 const chargebackReason = new RegExp(`${fraudWords.source}|未着|未達|二重|not (?:received|as described)|duplicate`, 'i');

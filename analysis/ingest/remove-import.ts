@@ -1,5 +1,6 @@
 import { ShinsaError } from '../model/failure.ts';
 import type { Connection } from '../store/connection.ts';
+import { deleteEventFile, isEventFile } from '../store/events.ts';
 import { deleteImport, getImport, getOutcomeFile } from '../store/imports.ts';
 import { forgetValues } from '../store/identity-values.ts';
 import { forgetLinks } from '../store/links.ts';
@@ -17,7 +18,10 @@ export async function removeImport(db: Connection, importId: string): Promise<vo
   if ((await getImport(db, importId)) !== undefined) await removeOrders(db, importId);
   else if ((await getOutcomeFile(db, importId)) !== undefined)
     await db.run(sql`DELETE FROM outcomes WHERE source = ${importId}`);
-  else if (!(await isLineFile(db, importId))) throw new ShinsaError('input-invalid', { field: 'importId' });
+  else if (await isEventFile(db, importId)) {
+    await deleteEventFile(db, importId);
+    await forgetValues(db);
+  } else if (!(await isLineFile(db, importId))) throw new ShinsaError('input-invalid', { field: 'importId' });
   await deleteLines(db, importId);
   await deleteImport(db, importId);
   await touchData(db);

@@ -10,7 +10,7 @@ import type { ProjectHandle } from '../store/project-handle.ts';
 import { redactor } from '../store/redact.ts';
 import { touchData } from '../store/settings.ts';
 import { sql } from '../store/sql.ts';
-import { blottedCard } from './card-parts.ts';
+import { blottedCard } from '../store/blotted-card.ts';
 import { agreementsOf, candidateRows, type CandidateRow } from './outcome-candidates.ts';
 
 /** The project as pages are read from it. */

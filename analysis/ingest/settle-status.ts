@@ -20,6 +20,9 @@ const words: readonly (readonly [RegExp, string])[] = [
 
 const codes = new Set(['00', '10', '20', '30', '40', '50', '60', '99', '100']);
 
+/** Whether a text is the code of a settlement status, in digits. */
+export const isSettleCode = (text: string): boolean => codes.has(text.normalize('NFKC').trim());
+
 /** Words that turn the others round, or say only a part: nobody can tell by them how an order ended. */
 const turned =
   /なし|解消|一部|未(?:督促|延滞)|後入金|取下|取り下げ|勝訴|チャージ[・ ]?バック.*取消|partial|\bnot[ _-]|_not|unsettled|uncaptured|revers|\bwon\b/;

@@ -82,7 +82,15 @@ export function joinsOf(entries: Readonly<Record<string, ColumnSource | undefine
   });
 }
 
-const plainReadings = new Set(['ordered_at', 'shipped_at', 'reported_at', 'purchased_at', 'amount', 'currency']);
+const plainReadings = new Set([
+  'ordered_at',
+  'shipped_at',
+  'reported_at',
+  'purchased_at',
+  'happened_at',
+  'amount',
+  'currency',
+]);
 
 /** Names joined columns inside a source. */
 export const joinedKey = ({ headers, separator, whole }: JoinedColumns): string =>

@@ -25,6 +25,12 @@ export interface TimeParts {
 /** Accepted instants, µs: [1990-01-01, 2101-01-01) UTC. */
 export const timeRange = { from: Date.UTC(1990, 0, 1) * 1000, to: Date.UTC(2101, 0, 1) * 1000 } as const;
 
+/** Why a row with `no_time` and `at_us` has no time that can be taken; NULL where it has. */
+export const timeRefused = sql`CASE
+  WHEN no_time THEN 'time-missing'
+  WHEN at_us IS NULL THEN 'time-unreadable'
+  WHEN at_us < ${timeRange.from} OR at_us >= ${timeRange.to} THEN 'time-out-of-range' END`;
+
 /** A day from now, µs: no clock and no zone makes a later date one of the past. */
 export const tomorrow = (): number => (Date.now() + 86_400_000) * 1000;
 

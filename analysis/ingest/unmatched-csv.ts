@@ -5,7 +5,7 @@ import { getOutcomeFile } from '../store/imports.ts';
 import { outcomesJoined } from '../store/outcome-figures.ts';
 import type { JobContext, ProjectHandle } from '../store/project-handle.ts';
 import { literal, sql, type Sql } from '../store/sql.ts';
-import { blottedCard } from './card-parts.ts';
+import { blottedCard } from '../store/blotted-card.ts';
 import { pageRows, stageCsv } from './staged-csv.ts';
 
 const header = [

@@ -62,6 +62,16 @@ const names: Readonly<Record<string, Readonly<Record<string, CodeName>>>> = {
     'bad-debt': { ja: '貸倒', en: 'Bad debt' },
     overdue: { ja: '延滞', en: 'Overdue' },
     cancelled: { ja: 'キャンセル', en: 'Cancelled' },
+    resale: { ja: '転売', en: 'Resale' },
+    black: { ja: 'ブラック登録', en: 'Black registration' },
+  },
+  /** No column: settlement categories of black registrations. */
+  black: {
+    '01': { ja: '後払い未払い', en: 'Pay later not paid' },
+    '02': { ja: '不正カード', en: 'Fraudulent card' },
+    '03': { ja: '代引き受取拒否', en: 'Refused COD parcel' },
+    '04': { ja: '転売', en: 'Resale' },
+    '05': { ja: 'ポイント交換', en: 'Point exchange' },
   },
   email_class: {
     disposable: { ja: '使い捨て', en: 'Disposable' },

@@ -65,6 +65,7 @@ const spellings: Readonly<Record<CanonicalName, string>> = {
     '3ds結果|3dsステータス|本人認証結果|3dセキュア結果|transstatus|3dsstatus|threedsstatus|3dsecurestatus',
   threeds_flow: '3dsフロー|認証フロー|3dsflow|threedsflow|本人認証フロー',
   threeds_eci: 'eci|eci値|threedseci|3dseci',
+  threeds_cavv: 'cavv|cavv有無|認証値|認証トークン|aav|ucaf|threedscavv|3dscavv|authenticationvalue',
   shipped_at: '出荷日時|出荷日|発送日|発送日時|shippedat|shipdate|shippeddate|fulfilledat',
   recorded_result:
     '自動審査結果|審査結果|当時の審査結果|aaresult|aaresultresult|screeningresult|recordedresult|recordeddecision',

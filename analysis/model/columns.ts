@@ -98,6 +98,7 @@ export const canonicalColumns = [
   column('threeds_status', 'threeds.status', 'event.ec.settle.credit_card.3ds.status', 'text', 'none', 'screening', '3DS結果', '3-D Secure status'),
   column('threeds_flow', 'threeds.flow', 'event.ec.settle.credit_card.3ds.flow', 'text', 'none', 'screening', '3DSフロー', '3-D Secure flow'),
   column('threeds_eci', 'threeds.eci', 'event.ec.settle.credit_card.3ds.eci', 'text', 'none', 'screening', 'ECI', 'ECI'),
+  column('threeds_cavv', 'threeds.cavv', 'event.ec.settle.credit_card.3ds.cavv', 'text', 'card', 'screening', 'CAVV', 'CAVV'),
   column('shipped_at', 'shipping.time', 'event.ec.customers.deliveries[].shipping.shipped_at', 'timestamp', 'none', 'after', '出荷日時', 'Shipped at'),
   column('recorded_result', 'recorded.result', 'aaresult.result', 'text', 'none', 'outcome', '当時の自動審査結果', 'Recorded automatic result'),
   column('recorded_manual_result', 'recorded.manual_result', 'maresult.result', 'text', 'none', 'outcome', '当時の目視審査結果', 'Recorded manual result'),

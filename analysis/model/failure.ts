@@ -62,6 +62,7 @@ export const failureCodes = [
   'outcomes-no-order-id',
   'lines-no-order-id',
   'lines-nothing',
+  'events-no-key',
   'order-unknown',
   // lists
   'list-not-found',

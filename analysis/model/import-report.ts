@@ -22,6 +22,8 @@ export const rejectReasons = [
   'amount-decimals',
   'amount-currency',
   'outcome-duplicate',
+  'event-repeated',
+  'event-keyless',
   'amount-out-of-range',
   'value-too-long',
   'bad-json',

@@ -12,7 +12,8 @@ const canonicalName = z.enum(names as [(typeof names)[number], ...(typeof names)
 
 /**
  * Columns an outcomes file (chargeback list) may have. `status` tells reversals and won representments, `purchased_at`
- * the day of the sale (never that of the report), `card_number` the digits of a masked number.
+ * the day of the sale (never that of the report), `card_number` the digits of a masked number. The last four tell what
+ * a row is where neither a kind nor a reason does, see `factOf` of the importer.
  */
 export const outcomeColumns = [
   'event_id',
@@ -27,6 +28,10 @@ export const outcomeColumns = [
   'amount',
   'kind',
   'status',
+  'settle_status',
+  'days_past_due',
+  'review_result',
+  'black_category',
 ] as const;
 
 /** Whether the columns of an outcomes file can tell an order at all; an approval number does so only beside its date. */

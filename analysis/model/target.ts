@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { columnClauseSchema } from './column-clause.ts';
 
-/** Kinds of dated facts about an order. `label-…` is a file's own 0/1 column; `other` is kept and never counts. */
+/**
+ * Kinds of dated facts about an order. `label-…` is a file's own 0/1 column; `other` is kept and never counts.
+ * `chargeback-upheld`: a chargeback stands again after it was contested. `fraud-notice`: what comes before a chargeback
+ * (TC40, SAFE, retrieval request), never bad by itself. `overdue-N` is what a target counts, never told of an order by
+ * itself: an overdue bill that is N days or more past due. `billing`, `paid`, `returned`: other stages of a settlement.
+ */
 export const outcomeKinds = [
   'chargeback',
   'chargeback-reversed',
@@ -12,9 +17,32 @@ export const outcomeKinds = [
   'label-bad',
   'label-good',
   'other',
+  'fraud-notice',
+  'chargeback-upheld',
+  'overdue-30',
+  'overdue-60',
+  'overdue-90',
+  'billing',
+  'paid',
+  'returned',
+  'resale',
+  'black',
+  'review-ok',
+  'review-ng',
 ] as const;
 export const outcomeKindSchema = z.enum(outcomeKinds);
 export type OutcomeKind = z.infer<typeof outcomeKindSchema>;
+
+/** Days past due from which an overdue bill counts for a target that asks for so many. */
+export const overdueDays = { 'overdue-30': 30, 'overdue-60': 60, 'overdue-90': 90 } as const;
+export type OverdueKind = keyof typeof overdueDays;
+
+/** Whether a kind asks how long a bill is overdue. */
+export const isOverdueKind = (kind: OutcomeKind): kind is OverdueKind => Object.hasOwn(overdueDays, kind);
+
+/** Whether a kind says that a bill was not paid in time, or never. */
+export const isBillKind = (kind: OutcomeKind): boolean =>
+  kind === 'bad-debt' || kind === 'overdue' || isOverdueKind(kind);
 
 /** What a fact of a kind may say of an order: that it ended badly, well, or nothing a target could be made of. */
 const kindSense: Readonly<Record<OutcomeKind, 'bad' | 'good' | 'neither'>> = {
@@ -27,6 +55,19 @@ const kindSense: Readonly<Record<OutcomeKind, 'bad' | 'good' | 'neither'>> = {
   'label-bad': 'bad',
   'label-good': 'neither',
   other: 'neither',
+  'fraud-notice': 'bad',
+  // Counts wherever a chargeback does.
+  'chargeback-upheld': 'neither',
+  'overdue-30': 'bad',
+  'overdue-60': 'bad',
+  'overdue-90': 'bad',
+  billing: 'neither',
+  paid: 'good',
+  returned: 'neither',
+  resale: 'bad',
+  black: 'bad',
+  'review-ok': 'neither',
+  'review-ng': 'bad',
 };
 
 /** Kinds that a target may count as bad, and those that may show a good end. */
@@ -116,6 +157,22 @@ export const targetPresets: readonly Target[] = [
     reasonFamilies: [],
     horizonDays: 180,
     excludePaymentMethods: paidAtOnce,
+  },
+  // So many days past due, and about a month from the order until its bill is due.
+  ...([30, 60, 90] as const).map((days): Target => ({
+    id: `unpaid-${days}`,
+    name: { ja: `後払い${days}日以上延滞`, en: `Unpaid ${days} days past due` },
+    kinds: ['bad-debt', `overdue-${days}`],
+    reasonFamilies: [],
+    horizonDays: days + 30,
+    excludePaymentMethods: paidAtOnce,
+  })),
+  {
+    id: 'resale',
+    name: { ja: '不正転売', en: 'Resale abuse' },
+    kinds: ['resale'],
+    reasonFamilies: [],
+    horizonDays: 60,
   },
   {
     id: 'label',

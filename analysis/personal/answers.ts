@@ -1,8 +1,11 @@
-import type { CallName, FilePreview, OutcomesPreview, OutputOf } from '../engine-api.ts';
+import type { CallName, EventsPreview, FilePreview, OutcomesPreview, OutputOf } from '../engine-api.ts';
+import { canonicalColumn } from '../model/columns.ts';
+import { eventColumns } from '../model/events.ts';
 import type { ColumnProfile } from '../model/explore.ts';
 import type { IdentityKind, KeyAnswer } from '../model/identity.ts';
-import type { ImportReport } from '../model/import-report.ts';
 import { headersOf, type Mapping } from '../model/mapping.ts';
+import type { NearPair, NearSide, NearState } from '../model/near.ts';
+import type { LinesReport } from '../model/order-lines.ts';
 import type { OpenOutcomes } from '../model/outcome-match.ts';
 import { hidden } from '../store/redact.ts';
 import { refuseMasked, unknownColumn, type Masks, type Value } from './masks.ts';
@@ -23,13 +26,20 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'targets.preview': 'plain',
   'import.preview': (seen, masks) => previewed(seen, columnsOf(seen.proposal), masks),
   'import.previewOutcomes': (seen, masks) => previewed(seen, outcomeColumnsOf(seen), masks),
-  'import.run': imported,
+  'import.run': withoutCells,
   'import.outcomes': 'plain',
-  'import.list': (reports) => reports.map(imported),
+  'import.list': (reports) => reports.map(withoutCells),
   'import.outcomeFiles': 'plain',
   'import.remove': 'plain',
   'import.openOutcomes': openOutcomes,
   'import.resolveOutcome': 'plain',
+  'import.previewLines': (seen, masks) => previewed(seen, lineColumnsOf(seen), masks),
+  'import.lines': lineFile,
+  'import.lineFiles': (reports, masks) => reports.map((report) => lineFile(report, masks)),
+  'import.orphanLines': 'refused',
+  'import.previewEvents': (seen, masks) => previewed(seen, eventColumnsOf(seen), masks),
+  'import.events': withoutCells,
+  'import.eventFiles': (overview) => ({ ...overview, files: overview.files.map(withoutCells) }),
   'import.keys': 'plain',
   'import.unmatched': 'refused',
   'import.rejects': 'refused',
@@ -45,6 +55,29 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'personal.held': 'plain',
   'personal.forget': 'plain',
   'personal.clear': 'plain',
+  'identity.findNear': nearState,
+  'identity.near': (state, masks) => (state === null ? null : nearState(state, masks)),
+  'identity.nearPairs': (pairs, masks) => ({ ...pairs, rows: pairs.rows.map((pair) => nearPair(pair, masks)) }),
+  'identity.decideNear': 'plain',
+  'lists.list': 'plain',
+  'lists.bundled': 'plain',
+  'lists.matches': 'plain',
+  // Values that tell of persons are masked by whoever asks; what somebody wrote beside them may be of persons too.
+  'lists.entries': (answer) => ({
+    ...answer,
+    entries: answer.entries.map((entry) => ({ ...entry, note: entry.note === null ? null : hidden })),
+  }),
+  'lists.add': withoutCells,
+  'lists.refresh': withoutCells,
+  'lists.addBundled': withoutCells,
+  'lists.put': withoutCells,
+  'lists.rename': 'plain',
+  'lists.delete': 'plain',
+  'lists.restore': 'plain',
+  'outcomes.report': (report, { mask }) => ({
+    ...report,
+    conflicts: report.conflicts.map((one) => ({ ...one, orderId: String(mask('event_id', one.orderId)) })),
+  }),
   'explore.overview': 'plain',
   'explore.column': profile,
   'quality.report': (report) => ({
@@ -59,6 +92,10 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'orders.detail': (detail, { mask }) => ({
     ...detail,
     order: Object.fromEntries(Object.entries(detail.order).map(([name, value]) => [name, mask(name, value)])),
+    events: detail.events.map((event) => ({
+      ...event,
+      texts: event.texts.map((one) => ({ ...one, text: String(mask(eventColumn(one.column), one.text)) })),
+    })),
   }),
   // It is written masked, see `incoming`.
   'orders.exportCsv': 'plain',
@@ -112,14 +149,58 @@ function columnsOf({ columns, label }: Mapping): ReadonlyMap<string, string> {
 /** Columns of an outcomes file that say nothing of a person. */
 const spoken: ReadonlySet<string> = new Set(['reported_at', 'purchased_at', 'reason', 'amount', 'kind', 'status']);
 
-function outcomeColumnsOf({ columnsFound }: OutcomesPreview): ReadonlyMap<string, string> {
-  return new Map(
-    Object.entries(columnsFound).map(([name, header]) => [header, spoken.has(name) ? 'label' : name] as const),
-  );
+function outcomeColumnsOf(seen: OutcomesPreview): ReadonlyMap<string, string> {
+  return namedIn(seen, (name) => (spoken.has(name) ? 'label' : name));
 }
 
-function imported(report: ImportReport): ImportReport {
+const namedIn = ({ columnsFound }: Pick<OutcomesPreview, 'columnsFound'>, columnOf: (name: string) => string) =>
+  new Map(Object.entries(columnsFound).map(([name, header]) => [header, columnOf(name)] as const));
+
+/** Goods say nothing of a person. */
+const lineColumnsOf = (seen: OutcomesPreview): ReadonlyMap<string, string> =>
+  namedIn(seen, (name) => (name === 'order_id' ? 'event_id' : 'label'));
+
+const eventColumnsOf = (seen: EventsPreview): ReadonlyMap<string, string> => namedIn(seen, eventColumn);
+
+/** The column of orders whose masks a column of events gets: of the same name, or one nobody knows; `label` for none. */
+function eventColumn(name: string): string {
+  if (name === 'order_id') return 'event_id';
+  const column = eventColumns.find((one) => one.name === name);
+  if (column?.pii === 'none') return 'label';
+  return canonicalColumn(name) === undefined || name === 'event_id' ? unknownColumn : name;
+}
+
+/** A report without the cells of the rows it rejected. */
+function withoutCells<T extends { readonly rejectSample: readonly { readonly cells: string }[] }>(report: T): T {
   return { ...report, rejectSample: report.rejectSample.map((row) => ({ ...row, cells: hidden })) };
+}
+
+function lineFile(report: LinesReport, { mask }: Masks): LinesReport {
+  return { ...report, orphanSample: report.orphanSample.map((orderId) => String(mask('event_id', orderId))) };
+}
+
+function nearState(state: NearState, masks: Masks): NearState {
+  const { report } = state;
+  return { ...state, report: { ...report, skipped: report.skipped.map((one) => hubKey(one, masks)) } };
+}
+
+const nearPair = (pair: NearPair, masks: Masks): NearPair => ({
+  ...pair,
+  sides: [nearSide(pair.sides[0], masks), nearSide(pair.sides[1], masks)],
+});
+
+function nearSide(side: NearSide, { mask }: Masks): NearSide {
+  const text = (column: string, value: string | null): string | null =>
+    value === null ? null : String(mask(column, value));
+  return {
+    ...side,
+    order: String(mask('event_id', side.order)),
+    name: text('buyer_name', side.name),
+    kana: text('buyer_kana', side.kana),
+    address: text('buyer_address', side.address),
+    phone: text('phone', side.phone),
+    email: text('email', side.email),
+  };
 }
 
 function openOutcomes(open: OpenOutcomes, { mask }: Masks): OpenOutcomes {
@@ -151,6 +232,7 @@ const columnOfKind: Readonly<Record<IdentityKind, string>> = {
   phone: 'phone',
   email: 'email',
   ip: 'ip_address',
+  agent: 'user_agent',
 };
 
 function keyAnswer({ key, orders }: KeyAnswer, { mask }: Masks): KeyAnswer {

@@ -34,7 +34,8 @@ export async function contentHash(db: Connection): Promise<string> {
     sql`SELECT count(*)::VARCHAR AS n, ${sumOf(
       join([key, ...facts.map(({ of }) => of)], sql`, `),
       sql`TRUE`,
-    )} AS s FROM outcomes`,
+    )} AS s, ${sumOf(join([key, sql`kind`, sql`epoch_us(reported_at)`, sql`days_past_due`], sql`, `), overdue)} AS days
+      FROM outcomes`,
   );
   const lines = await db.first(
     sql`SELECT count(*)::VARCHAR AS n, ${sumOf(
@@ -45,13 +46,17 @@ export async function contentHash(db: Connection): Promise<string> {
       sql`TRUE`,
     )} AS s FROM order_lines`,
   );
-  const told = lines?.['n'] === '0' ? [] : [lines?.['n'], lines?.['s']];
   const filled = columns.flatMap((name, i) => {
     const count = orders?.[`n${i}`];
     return count === '0' ? [] : [[name, count, orders?.[`s${i}`]]];
   });
+  // Projects without such days have the hash they had before there were any.
+  const days = outcomes?.['days'] ?? null;
+  const told = [...(days === null ? [] : [days]), ...(lines?.['n'] === '0' ? [] : [lines?.['n'], lines?.['s']])];
   return hashOf([filled, outcomes?.['n'] ?? '0', outcomes?.['s'] ?? null, ...told]);
 }
+
+const overdue = sql`days_past_due IS NOT NULL`;
 
 function figures(columns: readonly { readonly name: string; readonly of: Sql }[]): Sql {
   return join(

@@ -38,10 +38,14 @@ export async function forgetOldKeys(db: Connection): Promise<void> {
   await writeIdentityVersion(db, identityVersion);
 }
 
-/** Drops what no order says any more, after orders went. */
+/** Drops what no order and no event says any more, after some went. */
 export async function forgetValues(db: Connection): Promise<void> {
-  const stored = await columnsOf(db, sql`order_rows`);
-  const said = allValues(sql`order_rows`, stored);
+  const relations = [sql`order_rows`, sql`events`];
+  const values = await Promise.all(
+    relations.map(async (relation) => allValues(relation, await columnsOf(db, relation))),
+  );
+  const told = values.filter((one) => one !== null);
+  const said = told.length === 0 ? null : join(told, sql` UNION ALL `);
   await db.run(
     said === null
       ? sql`DELETE FROM identity_values`

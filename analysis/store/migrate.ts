@@ -13,8 +13,9 @@ import { ShinsaError } from '../model/failure.ts';
 import { Connection } from './connection.ts';
 import { openBare } from './instance.ts';
 import { readMeta } from './meta.ts';
-import { addOutcomeKeys, matchOutcomes } from './outcome-match.ts';
+import { addOutcomeKeys, findOrders } from './outcome-match.ts';
 import { writeOrdersView } from './orders-view.ts';
+import { addOutcomeDetails, markRepeats } from './outcome-repeats.ts';
 import { entityLinks, formatVersion, identityValues, outcomeFiles, tablesOf4 } from './schema.ts';
 import { id, join, sql } from './sql.ts';
 
@@ -33,14 +34,17 @@ const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
     await db.run(entityLinks);
     await addOutcomeKeys(db);
     await writeOrdersView(db);
-    await matchOutcomes(db);
+    await findOrders(db);
   },
-  // Version 3 had orders and outcomes only, and of values their keys alone; they are folded anew with the next orders.
+  // Version 3 had orders and outcomes only, counted a chargeback as often as lists told it, and kept of values their keys
+  // alone; values are folded anew with the next orders.
   3: async (db) => {
     await db.run(sql`DROP TABLE identity_values`);
     await db.run(identityValues);
     for (const table of tablesOf4) await db.run(table);
+    await addOutcomeDetails(db);
     await writeOrdersView(db);
+    await markRepeats(db);
   },
 };
 

@@ -70,7 +70,8 @@ const inKeyOrder = (a: OutcomesReport['matchedBy'][number], b: OutcomesReport['m
 
 /**
  * How many of the outcomes that make an order bad for the target have their order. Rows of outcomes files that could not
- * be taken in, repetitions aside, are outcomes without one as well; of those the amount is not known.
+ * be taken in, repetitions aside, are outcomes without one as well; of those the amount is not known. What several lists
+ * tell of an order counts once.
  */
 export async function matchedShare(db: Connection, target: Target, currency: string): Promise<MatchedShare> {
   const row = await db.first(sql`
@@ -79,7 +80,7 @@ export async function matchedShare(db: Connection, target: Target, currency: str
       sum(sum) FILTER (currency = ${currency} AND state = 'matched') AS amount_matched,
       (SELECT count(*) FROM rejects SEMI JOIN outcome_files AS f ON f.import_id = rejects.import_id
         WHERE source_line > 0 AND reason <> 'outcome-duplicate') AS lost
-    FROM ${outcomesJoined} WHERE ${countsFor(target)}`);
+    FROM ${outcomesJoined} WHERE ${countsFor(target)} AND NOT coalesce(repeats, FALSE)`);
   return {
     matched: Number(row?.['matched'] ?? 0),
     rows: Number(row?.['n'] ?? 0) + Number(row?.['lost'] ?? 0),

@@ -1,13 +1,24 @@
 import { matchKeys, purchaseWindow, type MatchKey } from '../model/outcome-match.ts';
 import type { Connection } from './connection.ts';
-import { outcomeKeys } from './schema.ts';
+import { markRepeats } from './outcome-repeats.ts';
+import { outcomeDetails, outcomeKeys } from './schema.ts';
 import { readSettings } from './settings.ts';
 import { id, join, literal, sql, type Sql } from './sql.ts';
 
-/** Adds the columns of format 3: what stood in `order_id` was the order id as the file gave it. */
+/** Adds the columns of format 3, and those of 4, since no table is altered once its rows have changed: what stood in `order_id` was the order id as the file gave it. */
 export async function addOutcomeKeys(db: Connection): Promise<void> {
-  for (const [name, type] of outcomeKeys) await db.run(sql`ALTER TABLE outcomes ADD COLUMN ${id(name)} ${type}`);
+  for (const [name, type] of [...outcomeKeys, ...outcomeDetails])
+    await db.run(sql`ALTER TABLE outcomes ADD COLUMN ${id(name)} ${type}`);
   await db.run(sql`UPDATE outcomes SET told_id = order_id`);
+}
+
+/**
+ * Joins outcomes to their orders and tells which of them say what another list says. Inside the write job that changed
+ * orders or outcomes.
+ */
+export async function matchOutcomes(db: Connection, only: Sql = sql`TRUE`): Promise<void> {
+  await findOrders(db, only);
+  await markRepeats(db);
 }
 
 /**
@@ -15,7 +26,7 @@ export async function addOutcomeKeys(db: Connection): Promise<void> {
  * however many files orders and outcomes came; or only those of a condition. Inside the write job that
  * changed either.
  */
-export async function matchOutcomes(db: Connection, only: Sql = sql`TRUE`): Promise<void> {
+export async function findOrders(db: Connection, only: Sql = sql`TRUE`): Promise<void> {
   if ((await db.first(sql`SELECT 1 FROM outcomes LIMIT 1`)) === undefined) return;
   const { timezone } = await readSettings(db);
   const rows = sql`(SELECT *, rowid AS row_no FROM outcomes WHERE matched_by IS DISTINCT FROM 'hand' AND ${only})`;

@@ -1,7 +1,10 @@
 import type { Maturity } from '../model/project.ts';
 import { orderColumnsOf } from '../model/columns.ts';
 import {
+  isBillKind,
   isLabelTarget,
+  isOverdueKind,
+  overdueDays,
   payLaterWords,
   paymentWords,
   stateCode,
@@ -12,6 +15,7 @@ import {
 import { columnsCondition } from './condition.ts';
 import type { Connection } from './connection.ts';
 import { customColumns } from './custom-columns.ts';
+import { chargeKinds, reversalsSql } from './reversals.ts';
 import type { Settings } from './settings.ts';
 import { join, literal, nothing, sql, type Sql } from './sql.ts';
 
@@ -111,13 +115,16 @@ function hasDates(target: Target): Sql {
 
 /** What is told of one matter says nothing of another: a list of unpaid bills knows no chargebacks. */
 const matters: readonly (readonly OutcomeKind[])[] = [
-  ['chargeback', 'chargeback-reversed'],
-  ['bad-debt', 'overdue'],
+  ['chargeback', 'chargeback-reversed', 'chargeback-upheld'],
+  ['bad-debt', 'overdue', 'overdue-30', 'overdue-60', 'overdue-90', 'paid'],
   ['cancelled'],
+  ['fraud-notice'],
+  ['resale', 'black'],
+  ['review-ok', 'review-ng'],
 ];
 
 const disputes = (target: Target): boolean => target.kinds.includes('chargeback');
-const bills = (target: Target): boolean => target.kinds.some((kind) => kind === 'bad-debt' || kind === 'overdue');
+const bills = (target: Target): boolean => target.kinds.some(isBillKind);
 
 /** Rows of `outcomes` that speak of what the target counts, whether they count for it or not; a mere "good" does not say of what. */
 function ofMatter(target: Target): Sql {
@@ -178,7 +185,7 @@ export function stateSql(judgement: Judgement): StateSql {
   const mature = matureSql(judgement);
   const placed = placedSql(judgement);
   const outside = outsideSql(judgement);
-  const blocked = sql`(${refused} OR coalesce(f.cancelled, FALSE))`;
+  const blocked = sql`(${refused(sql`f.reviewed`)} OR coalesce(f.cancelled, FALSE))`;
   const open = stillOpen(judgement);
   const told = target.goodWhen === undefined ? sql`FALSE` : sql`coalesce(f.told_good, FALSE)`;
   const otherwise = judgement.outcomesKnown ? code('good') : code('excluded');
@@ -188,7 +195,7 @@ export function stateSql(judgement: Judgement): StateSql {
       WHEN ${bad} THEN CASE WHEN ${mature} THEN ${code('bad')} ELSE ${code('immature')} END
       WHEN ${blocked} THEN ${code('blocked')}
       WHEN ${told} AND ${mature} THEN ${code('good')}
-      WHEN o.settle_status = '100' OR ${open} THEN ${code('excluded')}
+      WHEN o.settle_status = '100' OR coalesce(f.returned OR f.unaged, FALSE) OR ${open} THEN ${code('excluded')}
       WHEN ${mature} THEN ${otherwise}
       ELSE ${code('immature')} END)::UTINYINT`;
   return {
@@ -205,28 +212,36 @@ export function stateSql(judgement: Judgement): StateSql {
 }
 
 /**
- * One row per order that has facts; bad and cancelled by those known at the cut-off. A reversal cancels the chargebacks
- * reported up to it, and every one where either has no date. `disputed`, `unpaid` and `written_off` tell that the
- * outcomes speak of the matter at all, whatever the family and the date: the order's settlement status then adds nothing.
+ * One row per order that has facts; bad, cancelled, returned and reviewed by those known at the cut-off. A reversal cancels
+ * the chargebacks reported up to it, and every one where either has no date; one that tells less than what was charged
+ * back leaves the order bad. `disputed`, `unpaid` and `written_off` tell that the outcomes speak of the matter at all,
+ * whatever the family and the date: the order's settlement status then adds nothing. `unaged`: overdue for nobody knows
+ * how long, which a target that counts the days can call neither bad nor good.
  */
 function factsSql({ target, cutoff, maturity }: Judgement): Sql {
   const known =
     cutoff === null || maturity === 'not measured'
       ? sql`TRUE`
       : sql`(k.reported_at IS NULL OR epoch_ms(k.reported_at) < ${cutoff})`;
-  const bad = sql`(k.known AND ${countsFor(target)} AND NOT (k.kind = 'chargeback' AND r.reversed_at IS NOT NULL
+  const charge = sql`k.kind IN (${texts(chargeKinds)})`;
+  const bad = sql`(k.known AND ${countsFor(target)} AND NOT (${charge} AND r.reversed_at IS NOT NULL AND NOT r.partly
     AND (k.reported_at IS NULL OR k.reported_at <= r.reversed_at)))`;
   const cancelled = target.kinds.includes('cancelled') ? sql`FALSE` : sql`kind = 'cancelled'`;
+  const counted = target.kinds.some(isOverdueKind) && !target.kinds.includes('overdue');
+  const unaged = counted ? sql`k.known AND k.kind = 'overdue' AND k.days_past_due IS NULL` : sql`FALSE`;
   return sql`WITH facts AS (SELECT k.*, ${known} AS known FROM outcomes k),
-    reversals AS (SELECT order_id, max(coalesce(reported_at, 'infinity'::TIMESTAMPTZ)) AS reversed_at
-      FROM facts WHERE known AND kind = 'chargeback-reversed' GROUP BY order_id),
+    reversals AS (${reversalsSql(sql`facts`)}),
     order_facts AS (SELECT k.order_id,
         bool_or(${bad}) AS bad,
         bool_or(k.reported_at IS NOT NULL AND ${bad}) AS bad_dated,
         min({'at': k.reported_at, 'family': ${reportFamily}}) FILTER (k.reported_at IS NOT NULL AND ${bad}) AS first_report,
-        bool_or(k.known AND k.kind = 'chargeback' AND ${countsFor(target)} AND isinf(r.reversed_at)) AS reversed_undated,
+        bool_or(k.known AND ${charge} AND ${countsFor(target)} AND isinf(r.reversed_at) AND NOT r.partly) AS reversed_undated,
         bool_or(k.known AND ${cancelled}) AS cancelled,${toldGood(target)}
-        bool_or(k.kind IN ('chargeback', 'chargeback-reversed')) AS disputed,
+        bool_or(k.known AND k.kind = 'returned') AS returned,
+        bool_or(${unaged}) AS unaged,
+        arg_max(CASE k.kind WHEN 'review-ng' THEN 'NG' ELSE 'OK' END, coalesce(k.reported_at, '-infinity'::TIMESTAMPTZ))
+          FILTER (k.known AND k.kind IN ('review-ok', 'review-ng')) AS reviewed,
+        bool_or(${charge} OR k.kind = 'chargeback-reversed') AS disputed,
         bool_or(k.kind IN ('bad-debt', 'overdue')) AS unpaid,
         bool_or(k.kind = 'bad-debt') AS written_off
       FROM facts k LEFT JOIN reversals r ON r.order_id = k.order_id GROUP BY k.order_id) `;
@@ -235,17 +250,25 @@ function factsSql({ target, cutoff, maturity }: Judgement): Sql {
 const toldGood = ({ goodWhen = [] }: Target): Sql =>
   goodWhen.length === 0 ? nothing : sql`bool_or(k.known AND k.kind IN (${texts(goodWhen)})) AS told_good,`;
 
-const reportFamily = sql`CASE WHEN k.kind = 'chargeback' THEN coalesce(k.family, 'unknown') ELSE k.kind END`;
+const reportFamily = sql`CASE WHEN k.kind IN (${join(chargeKinds.map(literal), sql`, `)}) THEN coalesce(k.family, 'unknown') ELSE k.kind END`;
 
 /** Rows of `outcomes` that make an order bad for the target. No families listed means every family. */
 export function countsFor(target: Target): Sql {
   const families: readonly ReasonFamily[] = target.reasonFamilies;
-  const kinds = texts(target.kinds.filter((kind) => kind !== 'label-bad'));
+  const kinds = target.kinds.filter((kind) => kind !== 'label-bad' && !isOverdueKind(kind));
+  const told = kinds.includes('chargeback') ? [...kinds, 'chargeback-upheld'] : kinds;
+  const overdue = target.kinds.filter(isOverdueKind).map((kind) => overdueDays[kind]);
+  const any = [
+    ...(told.length === 0 ? [] : [sql`kind IN (${texts(told)})`]),
+    ...(overdue.length === 0
+      ? []
+      : [sql`(kind = 'overdue' AND coalesce(days_past_due >= ${Math.min(...overdue)}, FALSE))`]),
+  ];
   const family =
     families.length === 0
       ? sql`TRUE`
-      : sql`(kind <> 'chargeback' OR coalesce(family, 'unknown') IN (${texts(families)}))`;
-  return kinds.text === '' ? sql`FALSE` : sql`(kind IN (${kinds}) AND ${family})`;
+      : sql`(kind NOT IN (${texts(chargeKinds)}) OR coalesce(family, 'unknown') IN (${texts(families)}))`;
+  return any.length === 0 ? sql`FALSE` : sql`((${join(any, sql` OR `)}) AND ${family})`;
 }
 
 /**
@@ -269,8 +292,7 @@ function badWithoutDate(target: Target): Sql {
  * with none where nothing but statuses speaks of bills.
  */
 function stillOpen({ target, maturity }: Judgement): Sql {
-  if (maturity === 'measured' || !target.kinds.every((kind) => kind === 'bad-debt' || kind === 'overdue'))
-    return neverOpen;
+  if (maturity === 'measured' || !target.kinds.every(isBillKind)) return neverOpen;
   const settled = settledKinds(target);
   const open = ['00', '10', '30', '40'].filter((status) => !settled.includes(status));
   const listed = sql`EXISTS (SELECT 1 FROM ${toldOutcomes} WHERE ${ofMatter(target)})`;
@@ -294,8 +316,12 @@ function settledKinds(target: Target): readonly string[] {
   ];
 }
 
-/** Refused or cancelled before the outcome could show. A person's recorded result stands over the automatic one. */
-const refused = sql`(coalesce(upper(trim(coalesce(o.recorded_manual_result, o.recorded_result))) IN ('NG', '20'), FALSE)
+/**
+ * Refused or cancelled before the outcome could show. A person's recorded result stands over the automatic one, a later
+ * report of it (`reviewed`) over both.
+ */
+const refused = (reviewed: Sql): Sql => sql`(coalesce(upper(trim(coalesce(${reviewed}, o.recorded_manual_result,
+    o.recorded_result))) IN ('NG', '20'), FALSE)
   OR coalesce(o.settle_status = '99', FALSE))`;
 
 function matureSql({ target, maturity, cutoff }: Judgement): Sql {

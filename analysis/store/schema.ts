@@ -1,4 +1,5 @@
 import { canonicalColumns, type ColumnType } from '../model/columns.ts';
+import { eventColumns } from '../model/events.ts';
 import { nearFields } from '../model/near.ts';
 import { id, join, sql, type Sql } from './sql.ts';
 
@@ -115,6 +116,35 @@ export const deletions = sql`CREATE TABLE deletions (
   deletion_id VARCHAR, deleted_at TIMESTAMPTZ, what VARCHAR, mode VARCHAR, subject_hash VARCHAR, held VARCHAR,
   reason VARCHAR, app_version VARCHAR, rewritten BOOLEAN)`;
 
+/**
+ * What an outcome says beyond its kind; since format 4. `days_past_due` of an overdue bill, `detail` as its file writes it
+ * (settlement code, category of a black registration, status of a reversal), `repeats` where another list tells the same.
+ */
+export const outcomeDetails: readonly (readonly [name: string, type: Sql])[] = [
+  ['days_past_due', sql`INTEGER`],
+  ['detail', sql`VARCHAR`],
+  ['repeats', sql`BOOLEAN`],
+];
+
+/** Keys of 名寄せ that events have, as orders do. */
+export const eventKeyColumns = ['email_key', 'phone_key', 'ip_key'] as const;
+
+/**
+ * Dated events of every kind; since format 4. `ident` names one within its kind, see the importer; `passed` tells
+ * attempts that succeeded from those that did not, NULL where nobody can tell. `order_id` is as its file gives it, whether
+ * the project has that order or not.
+ */
+export const events = sql`CREATE TABLE events (kind VARCHAR, ident VARCHAR, ${join(
+  eventColumns.map((column) => sql`${id(column.name)} ${duckdbType(column.type)}`),
+  sql`, `,
+)}, passed BOOLEAN, ${join(
+  eventKeyColumns.map((name) => sql`${id(name)} VARCHAR`),
+  sql`, `,
+)}, import_id VARCHAR, source_line BIGINT)`;
+
+/** Reports of files of events; since format 4. */
+export const eventFiles = sql`CREATE TABLE event_files (import_id VARCHAR, imported_at TIMESTAMPTZ, report VARCHAR)`;
+
 /** Tables that came with format 4. */
 export const tablesOf4: readonly Sql[] = [
   nearPairs,
@@ -125,6 +155,8 @@ export const tablesOf4: readonly Sql[] = [
   orderLines,
   lineFiles,
   deletions,
+  events,
+  eventFiles,
 ];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */
@@ -134,7 +166,7 @@ export function projectTables(): readonly Sql[] {
     sql`CREATE TABLE outcomes (
       order_id VARCHAR, kind VARCHAR, reported_at TIMESTAMPTZ, amount BIGINT, currency VARCHAR, reason VARCHAR,
       family VARCHAR, source VARCHAR, source_line BIGINT, ${join(
-        outcomeKeys.map(([name, type]) => sql`${id(name)} ${type}`),
+        [...outcomeKeys, ...outcomeDetails].map(([name, type]) => sql`${id(name)} ${type}`),
         sql`, `,
       )})`,
     sql`CREATE TABLE custom_columns (

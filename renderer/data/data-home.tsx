@@ -16,6 +16,8 @@ import { fillingSample } from '../state/sample.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { EventFiles } from './event-files.tsx';
+import { eventsAdded, importEvents } from './events-flow.ts';
 import { importOutcomes, outcomesAdded, step } from './import-flow.ts';
 import { ImportWarnings } from './import-warnings.tsx';
 import { listsPath } from './lists/lists-path.ts';
@@ -93,6 +95,9 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
         <Button icon="plus" disabled={info.readOnly} onClick={importLines}>
           {t('lines.add')}
         </Button>
+        <Button icon="plus" disabled={info.readOnly} onClick={importEvents}>
+          {t('events.add')}
+        </Button>
         <Button icon="plus" disabled={info.readOnly} onClick={chooseFolderForImport}>
           {t('data.addFolder')}
         </Button>
@@ -130,11 +135,26 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
         </>
       ) : null}
       <LinesAdded />
+      <EventsAdded />
       <EarlierImports info={info} />
       <OutcomeFiles info={info} />
       <LineFiles info={info} />
+      <EventFiles info={info} />
       <p className="note">{t('data.dropHint')}</p>
     </div>
+  );
+}
+
+function EventsAdded() {
+  const added = useStore(eventsAdded);
+  if (added === null) return null;
+  const { read, accepted, rejected, replaced, warnings } = added.report;
+  const counts = { read: count(read), accepted: count(accepted), rejected: count(rejected), replaced: count(replaced) };
+  return (
+    <>
+      <Callout kind="info">{t('events.added', { name: added.name, ...counts })}</Callout>
+      <ImportWarnings warnings={warnings} />
+    </>
   );
 }
 

@@ -4,12 +4,14 @@ import { incoming, takeIncoming } from '../state/incoming.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import { DataHome } from './data-home.tsx';
+import { EventsScreen } from './events-screen.tsx';
 import { ImportResult } from './import-result.tsx';
 import { ImportRunning } from './import-running.tsx';
 import { LinesScreen } from './lines-screen.tsx';
 import { MappingScreen } from './mapping-screen.tsx';
 import { MaturityScreen } from './maturity/maturity-screen.tsx';
 import { OpeningFile, RefusedFile } from './opening-file.tsx';
+import { OutcomesOverview, outcomesPath } from './outcomes-overview.tsx';
 import { OutcomesScreen } from './outcomes-screen.tsx';
 import { listsPath } from './lists/lists-path.ts';
 import { Lists } from './lists/lists.tsx';
@@ -26,7 +28,10 @@ export default function Data() {
   const now = useStore(step);
   const { path } = useStore(address);
   const waiting = useStore(incoming);
-  const busy = now.kind === 'running' || ((now.kind === 'outcomes' || now.kind === 'lines') && now.busy);
+  const busy =
+    now.kind === 'running' ||
+    ((now.kind === 'outcomes' || now.kind === 'lines') && now.busy) ||
+    (now.kind === 'events' && now.draft.busy);
   useEffect(() => {
     if (waiting === null || busy) return;
     const file = takeIncoming();
@@ -38,6 +43,7 @@ export default function Data() {
   if (path[0] === storedPath && now.kind !== 'running') return <StoredScreen />;
   switch (now.kind) {
     case 'home':
+      if (path[0] === outcomesPath) return <OutcomesOverview />;
       return path[0] === 'maturity' ? <MaturityScreen /> : <DataHome />;
     case 'opening':
       return <OpeningFile name={now.name} />;
@@ -51,6 +57,8 @@ export default function Data() {
       return <OutcomesScreen outcomes={now.outcomes} busy={now.busy} failed={now.failed} />;
     case 'lines':
       return <LinesScreen lines={now.lines} busy={now.busy} failed={now.failed} />;
+    case 'events':
+      return <EventsScreen draft={now.draft} />;
     case 'resolve':
       return <ResolveOutcomes importId={now.importId} name={now.name} />;
     case 'result':

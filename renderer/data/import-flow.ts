@@ -13,6 +13,7 @@ import { layoutMapping, layoutNamed, missingHeaders } from '../../analysis/model
 import { named, t } from '../i18n/index.ts';
 import { attempt, showDone } from '../state/toasts.ts';
 import type { LinesDraft } from './lines-flow.ts';
+import type { EventsDraft } from './events-flow.ts';
 import { finished } from './mapping-edit.ts';
 import { outcomesDraft, outcomesMapping, type OutcomesDraft } from './outcomes-draft.ts';
 
@@ -48,6 +49,7 @@ export type Step =
       readonly failed: Failure | null;
     }
   | { readonly kind: 'lines'; readonly lines: LinesDraft; readonly busy: boolean; readonly failed: Failure | null }
+  | { readonly kind: 'events'; readonly draft: EventsDraft }
   | { readonly kind: 'resolve'; readonly importId: string; readonly name: string }
   /** Of an earlier import the header line is not known. */
   | { readonly kind: 'result'; readonly report: ImportReport; readonly headers: readonly string[] };
@@ -57,7 +59,7 @@ export const step = createStore<Step>({ kind: 'home' });
 export const tokenOf = (file: ChosenFile): FileToken => file.token as FileToken;
 
 /** All files of one history, as calls name them. */
-function tokensOf(file: ChosenFile): { readonly file: FileToken; readonly more?: FileToken[] } {
+export function tokensOf(file: ChosenFile): { readonly file: FileToken; readonly more?: FileToken[] } {
   const more = (file.more ?? []).map(tokenOf);
   return more.length === 0 ? { file: tokenOf(file) } : { file: tokenOf(file), more };
 }

@@ -6,9 +6,11 @@ import { matchedByText } from '../i18n/messages.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { go } from '../state/address.ts';
 import { call } from '../state/jobs.ts';
 import { useLatest } from '../state/request.ts';
 import { step } from './import-flow.ts';
+import { outcomesPath } from './outcomes-overview.tsx';
 import { RemoveImport } from './remove-import.tsx';
 import { saveStaged } from '../state/save-staged.ts';
 import { attempt } from '../state/toasts.ts';
@@ -18,7 +20,14 @@ export function OutcomeFiles({ info }: { readonly info: ProjectInfo }) {
   const { value } = useLatest('import.outcomeFiles', {}, info.dataVersion);
   if (value === null || value.length === 0) return null;
   return (
-    <Panel title={t('data.outcomeFiles')}>
+    <Panel
+      title={t('data.outcomeFiles')}
+      actions={
+        <Button small icon="search" onClick={() => go({ path: [outcomesPath] })}>
+          {t('told.open')}
+        </Button>
+      }
+    >
       <div className="scroll" tabIndex={0} role="group" aria-label={t('data.outcomeFiles')}>
         <table className="table outcome-files" data-testid="outcome-files">
           <thead>

@@ -4,6 +4,7 @@ import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { call } from '../state/jobs.ts';
+import { eventsAdded } from './events-flow.ts';
 import { outcomesAdded } from './import-flow.ts';
 import { linesAdded } from './lines-flow.ts';
 import { refreshProject, useProject } from '../state/project.ts';
@@ -13,13 +14,14 @@ export interface RemoveImportProps {
   readonly importId: string;
   readonly name: string;
   readonly rows: number;
-  readonly of: 'orders' | 'outcomes' | 'lines';
+  readonly of: 'orders' | 'outcomes' | 'lines' | 'events';
 }
 
 const questions = {
   orders: 'data.takeOrdersBack',
   outcomes: 'data.takeOutcomesBack',
   lines: 'lines.takeBack',
+  events: 'events.takeBack',
 } as const;
 
 /** Takes an imported file back, after asking: it can be imported again, but runs made with it are out of date. */
@@ -33,6 +35,7 @@ export function RemoveImport({ importId, name, rows, of }: RemoveImportProps) {
       await call('import.remove', { importId });
       outcomesAdded.set(null);
       linesAdded.set(null);
+      eventsAdded.set(null);
       await refreshProject();
       showDone(t('data.removed', { name }));
     });
@@ -59,7 +62,7 @@ export function RemoveImport({ importId, name, rows, of }: RemoveImportProps) {
         <Dialog title={t('data.removeOf', { name })} onClose={close} buttons={buttons}>
           <p>{t(questions[of], { count: count(rows) })}</p>
           {of === 'orders' ? <p className="note">{t('reimport.removeNote')}</p> : null}
-          <p className="note">{t('data.removeNote')}</p>
+          <p className="note">{t(of === 'events' ? 'events.replacedNote' : 'data.removeNote')}</p>
         </Dialog>
       ) : null}
     </>

@@ -1,10 +1,10 @@
-import type { OutcomeState, Target } from '../../analysis/model/target.ts';
+import { isBillKind, type OutcomeState, type Target } from '../../analysis/model/target.ts';
 import type { Params } from './fill.ts';
 import { t, type TextKey } from './index.ts';
 
 /** Whether the target asks for unpaid orders; its bad orders are then no fraud. */
 function asksForUnpaid(target: Target): boolean {
-  return target.kinds.every((kind) => kind === 'bad-debt' || kind === 'overdue');
+  return target.kinds.every(isBillKind);
 }
 
 /** Name of a state in headings, legends and tags. */

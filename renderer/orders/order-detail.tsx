@@ -2,7 +2,6 @@ import type { OrderDetail } from '../../analysis/engine-api.ts';
 import type { ProjectColumn } from '../../analysis/model/columns.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { outcomeStates } from '../../analysis/model/target.ts';
-import { date, money } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
 import { cellText, type Cell } from '../i18n/values.ts';
 import { Button } from '../parts/button.tsx';
@@ -13,7 +12,7 @@ import { groupOf, groups, type DetailGroup } from './detail-groups.ts';
 import { LineList } from './line-list.tsx';
 import { RelatedList } from './related-list.tsx';
 import { PutOnList } from './put-on-list.tsx';
-import { factKind } from './fact-words.ts';
+import { TimeLine } from './time-line.tsx';
 
 export interface OrderDetailPanelProps {
   readonly info: ProjectInfo;
@@ -58,7 +57,7 @@ function DetailBody({ detail, info, seq }: DetailBodyProps) {
   const code = typeof currency === 'string' ? currency : info.currency;
   return (
     <>
-      <Outcomes detail={detail} info={info} currency={code} />
+      <TimeLine detail={detail} info={info} currency={code} />
       <LineList lines={detail.lines} currency={code} />
       <RelatedList info={info} seq={seq} />
       <PutOnList info={info} detail={detail} />
@@ -73,34 +72,6 @@ interface PartProps {
   readonly detail: OrderDetail;
   readonly info: ProjectInfo;
   readonly currency: string;
-}
-
-function Outcomes({ detail, info, currency }: PartProps) {
-  return (
-    <section>
-      <h3>{t('orders.outcomes')}</h3>
-      {detail.outcomes.length === 0 ? <p className="note">{t('orders.noOutcomes')}</p> : null}
-      <ul className="facts-list">
-        {detail.outcomes.map((fact, index) => (
-          <li key={index}>
-            <span className="fact-date">
-              {fact.reportedAt === null ? t('orders.undated') : date(fact.reportedAt, info.timezone)}
-            </span>
-            <span>
-              <strong>{factKind(fact.kind)}</strong>
-              {fact.amount === null ? null : ` ${money(fact.amount, currency)}`}
-              {fact.reason === null ? null : (
-                <span className="muted">
-                  {' '}
-                  {t('data.outcome.reason')} {fact.reason}
-                </span>
-              )}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
 }
 
 function FieldGroup({ group, detail, info, currency }: PartProps & { readonly group: DetailGroup }) {

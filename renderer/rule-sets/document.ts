@@ -1,6 +1,7 @@
 import type { StoredRuleSet } from '../../analysis/engine-api.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { Rule, RuleGroup, RuleSet } from '../../analysis/model/ruleset.ts';
+import { isBillKind } from '../../analysis/model/target.ts';
 
 /** A rule set while it is edited. `keys` name the rules through renames and moves, one per rule. */
 export interface Draft {
@@ -153,7 +154,7 @@ export type NewRuleSetOf = Pick<ProjectInfo, 'currency' | 'timezone' | 'target'>
 
 /** Named after the models of the trade: ATB for pay-later bills, CRD for cards. */
 export function newRuleSet(name: string, { currency, timezone, target }: NewRuleSetOf): RuleSet {
-  const bills = target.kinds.some((kind) => kind === 'bad-debt' || kind === 'overdue');
+  const bills = target.kinds.some(isBillKind);
   return {
     format: 'shinsa-ruleset',
     formatVersion: 1,

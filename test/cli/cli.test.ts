@@ -117,7 +117,12 @@ describe('outcomes', () => {
     await imported();
     const ran = await cli(['outcomes', '--project', shop.project, '--json']);
     expect(ran.code).toBe(0);
-    expect(JSON.parse(ran.out)).toMatchObject([
+    const { files, report } = JSON.parse(ran.out) as { files: unknown; report: unknown };
+    expect(report).toMatchObject({
+      chargebacks: { orders: 2, charged: 122_000, reversed: 0, remaining: 122_000, realised: 122_000 },
+      conflicts: [],
+    });
+    expect(files).toMatchObject([
       {
         fileName: 'outcomes.csv',
         ...{ read: 3, matched: 2, several: 0, unmatched: 1, rejected: 0, amountRejected: 0 },
@@ -127,12 +132,38 @@ describe('outcomes', () => {
     const told = await cli(['outcomes', '--project', shop.project]);
     expect(told.out).toContain('Outcomes outcomes.csv: 3 rows, 2 match an order, 0 fit several, 1 none, 0 rejected');
     expect(told.out).toContain('2 matched by order ID');
+    expect(told.out).toContain('Chargebacks of 2 orders: 122,000 charged back');
     const replayed = await cli(['backtest', '--project', shop.project, '--ruleset', shop.ruleset, '--json']);
     const { warnings } = JSON.parse(replayed.out) as { warnings: unknown[] };
     expect(warnings).toContainEqual({
       code: 'outcomes-not-matched',
       params: { rows: 3, matched: 2, rate: '66.6 %', amountRate: '100.0 %' },
     });
+  });
+});
+
+describe('events', () => {
+  test('are taken in by kind, told by kind and file, and refused with the reason', async () => {
+    await imported();
+    const file = join(place.dir, 'オーソリ.csv');
+    writeFileSync(
+      file,
+      '注文番号,オーソリ日時,オーソリ結果\nA-1,2024-01-05 10:00:01,OK\nB-9,2024-01-05 10:00:02,NG\n,,\n',
+    );
+    const into = ['events', '--project', shop.project];
+    const ran = await cli([...into, '--kind', 'auth', file]);
+    expect([ran.code, ran.err]).toEqual([0, expect.not.stringContaining('Error')]);
+    expect(ran.out).toContain(
+      '3 rows read, 2 events taken in (0 replaced), 1 rejected; 1 of orders not in the project',
+    );
+    const listed = await cli([...into, '--json']);
+    expect(JSON.parse(listed.out)).toMatchObject({
+      kinds: [{ kind: 'auth', events: 2, passed: 1, failed: 1, otherOrders: 1, noOrder: 0 }],
+      files: [{ fileName: 'オーソリ.csv', read: 3, accepted: 2, rejected: 1 }],
+    });
+    expect((await cli(into)).out).toContain('Authorisations: 2 events, 1 succeeded, 1 failed');
+    for (const wrong of [[file], ['--kind', 'auth'], ['--kind', 'refund', file]])
+      expect((await cli([...into, ...wrong])).code).toBe(2);
   });
 });
 

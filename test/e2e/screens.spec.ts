@@ -83,6 +83,20 @@ async function importScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await page.getByRole('button', { name: workbench.text('data.import'), exact: true }).click();
   await expect(page.getByTestId('import-result')).toBeVisible(wait);
   await walk.take('03-import-result', page);
+  await page.getByRole('button', { name: workbench.text('data.back') }).click();
+  await page.getByRole('button', { name: workbench.text('told.open') }).click();
+  await expect(page.getByTestId('outcome-kinds')).toBeVisible(wait);
+  await walk.take('03-outcomes-summary', page);
+  await page.getByRole('button', { name: workbench.text('data.back') }).click();
+  await workbench.answerDialogs(
+    csvFile(workbench, '入金.csv', ['注文番号,入金日,入金額', 'A-2,2025-05-01,3400'], 'SJIS'),
+  );
+  await page.getByRole('button', { name: workbench.text('events.add') }).click();
+  await expect(page.getByTestId('events-screen')).toBeVisible(wait);
+  await walk.take('03-events-mapping', page);
+  await page.getByRole('button', { name: workbench.text('events.apply') }).click();
+  await expect(page.getByTestId('event-kinds')).toBeVisible(wait);
+  await walk.take('03-data-events', page);
   await room(workbench, page, 'rules');
   await expect(page.getByRole('button', { name: workbench.text('rules.sample') })).toBeVisible(wait);
   await walk.take('04-no-rule-sets', page);

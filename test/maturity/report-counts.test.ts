@@ -111,6 +111,7 @@ test('few reports and no report dates are told, not estimated', async () => {
     ['card-fraud', 'too-few'],
     ['unpaid', 'not-measured'],
     ['bad-debt', 'not-measured'],
+    ...['unpaid-30', 'unpaid-60', 'unpaid-90', 'resale'].map((id) => [id, 'not-measured']),
   ]);
   expect(report.byFamily.map(({ name, reports }) => [name, reports])).toEqual([
     ['fraud', 4],

@@ -209,7 +209,7 @@ describe('what is stored', () => {
     expect(report.files.find(({ kind }) => kind === 'orders')?.oldest).toBe(first?.at);
     writeFileSync(`${session.path}.bak`, 'x'.repeat(10));
     await session.ask('orders.exportCsv', {
-      ...{ filter: everything, sort: { column: 'seq', descending: false }, columns: ['email'], redacted: false },
+      ...{ filter: everything, sort: { column: 'seq', descending: false }, columns: ['email'], personal: 'plain' },
     });
     const sizes = (of: typeof report) => Object.fromEntries(of.places.map(({ place, bytes }) => [place, bytes]));
     const full = sizes(await session.ask('personal.stored', {}));

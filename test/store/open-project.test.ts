@@ -15,7 +15,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createProject, openProject } from '../../analysis/store/open-project.ts';
 import { listImports, listOutcomeFiles } from '../../analysis/store/imports.ts';
-import { formatVersion, outcomeKeys, tablesOf4 } from '../../analysis/store/schema.ts';
+import { formatVersion, outcomeDetails, outcomeKeys, tablesOf4 } from '../../analysis/store/schema.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { bundled } from '../bundled.ts';
 import { codeOf, hashOf, newProject, putOrders, refusedUnchanged, scratch } from './projects.ts';
@@ -43,12 +43,31 @@ async function written(): Promise<void> {
 /** Outcomes as they were before format 3. */
 const withoutOutcomeKeys = outcomeKeys.map(([name]) => `ALTER TABLE outcomes DROP COLUMN ${name}`);
 
+/** What came with format 4, taken away. */
+const withoutFormat4 = [
+  ...outcomeDetails.map(([name]) => `ALTER TABLE outcomes DROP COLUMN ${name}`),
+  ...tablesOf4.map(({ text }) => `DROP TABLE ${/CREATE TABLE (\w+)/.exec(text)?.[1] ?? ''}`),
+];
+
+/** The same as version 3 wrote it, with a chargeback that two lists tell. */
+async function ofVersion3(): Promise<void> {
+  await written();
+  await onBareFile(path, [
+    ...withoutFormat4,
+    `INSERT INTO outcomes (order_id, told_id, transaction_id, matched_by, kind, amount, currency, source, source_line) VALUES
+      ('a', 'a', NULL, 'order-id', 'chargeback', 1000, 'JPY', 'list', 2),
+      ('a', NULL, 't', 'hand', 'chargeback', 1000, 'JPY', 'acquirer', 2)`,
+    'UPDATE shinsa_meta SET format_version = 3',
+    'CHECKPOINT',
+  ]);
+}
+
 /** The same as version 2 wrote it, with outcomes of an order, of none, and without an order id. */
 async function ofVersion2(): Promise<void> {
   await written();
   await onBareFile(path, [
+    ...withoutFormat4,
     ...withoutOutcomeKeys,
-    ...tablesOf4.map(({ text }) => `DROP TABLE ${/CREATE TABLE (\w+)/.exec(text)?.[1] ?? ''}`),
     'DROP TABLE identity_values',
     'DROP TABLE entity_links',
     `INSERT INTO outcomes (order_id, kind, amount, currency, source, source_line) VALUES
@@ -233,6 +252,7 @@ describe('an older file', () => {
   test.each([
     ['1', ofVersion1],
     ['2', ofVersion2],
+    ['3', ofVersion3],
   ])('of version %s is brought up to date on a copy, the file as it was stays as .bak', async (_, older) => {
     await older();
     const before = hashOf(path);
@@ -270,6 +290,21 @@ describe('an older file', () => {
     expect(hashOf(path)).toBe(before);
     expect(readdirSync(place.dir).sort()).toEqual(['cache', 'p.shinsa']);
   });
+});
+
+test('a file of version 3 counts a chargeback once that two lists tell, and has room for events', async () => {
+  await ofVersion3();
+  const project = await openProject(path, cache());
+  const rows = await project.read({}, (db) =>
+    db.rows(
+      sql`SELECT source, repeats, days_past_due, (SELECT count(*) FROM events) AS events FROM outcomes ORDER BY source`,
+    ),
+  );
+  expect(rows).toEqual([
+    { source: 'acquirer', repeats: null, days_past_due: null, events: 0 },
+    { source: 'list', repeats: true, days_past_due: null, events: 0 },
+  ]);
+  await project.close();
 });
 
 test('a file of version 2 keeps every outcome: those of an order are joined by its id, the others named as they were', async () => {

@@ -79,6 +79,8 @@ export const en: ModelMessages = {
       'No column of the file tells the goods (product code, name, category, unit price, quantity, line amount). Name their headers under "columns" of the mapping.',
     'outcomes-no-order-id':
       'The outcomes file has no column that tells the order: order ID, transaction ID, approval number with purchase date, or amount with purchase date and card digits.',
+    'events-no-key':
+      'No column tells whose events these are, or of which order: event ID, order ID, member, card, device, contact or IP address is needed.',
     'ruleset-invalid': 'The rule set is not valid.',
     'ruleset-version-newer': 'The rule set has a newer format[ ({version})]. Update Shinsa.',
     'rule-invalid': 'The rule[ {rule}] is not valid.',
@@ -125,6 +127,8 @@ export const en: ModelMessages = {
     'amount-decimals': 'more decimals than the currency has',
     'amount-currency': 'amount with the sign of another currency',
     'outcome-duplicate': 'the same outcome is there already',
+    'event-repeated': 'A later row tells the same event',
+    'event-keyless': 'Nothing tells which order or whose it is',
     'amount-out-of-range': 'amount out of range',
     'value-too-long': 'value too long',
     'bad-json': 'not a JSON object',

@@ -85,6 +85,8 @@ export const ja: ModelMessages = {
       '明細ファイルに商品の列（商品コード、商品名、カテゴリ、単価、数量、小計）が見つかりません。対応付けの "columns" に見出しを指定してください。',
     'outcomes-no-order-id':
       '結果ファイルに、注文を特定できる列がありません。注文番号、取引ID、承認番号と購入日、または金額・購入日・カード番号の一部が必要です。',
+    'events-no-key':
+      'ファイルに、だれの、またはどの注文のイベントかを示す列がありません。イベントID・注文番号・会員ID・カード・端末・連絡先・IP アドレスのどれかが必要です。',
     'ruleset-invalid': 'ルールセットが正しくありません。',
     'ruleset-version-newer': 'このルールセットは新しい形式です[（形式 {version}）]。Shinsa を更新してください。',
     'rule-invalid': 'ルール[ {rule} ]が正しくありません。',
@@ -132,6 +134,8 @@ export const ja: ModelMessages = {
     'amount-decimals': '金額の小数の桁が通貨より多い',
     'amount-currency': '金額に別の通貨の記号がある',
     'outcome-duplicate': '同じ結果がすでにある',
+    'event-repeated': '同じ番号のイベントが後の行にもある',
+    'event-keyless': 'どの注文・誰のものか分からない',
     'amount-out-of-range': '金額が範囲外',
     'value-too-long': '値が長すぎる',
     'bad-json': 'JSON のオブジェクトではない',

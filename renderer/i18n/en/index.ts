@@ -4,6 +4,7 @@ import { lists } from './lists.ts';
 import { reimport } from './reimport.ts';
 import { lines } from './lines.ts';
 import { quality } from './quality.ts';
+import { events } from './events.ts';
 import { explore } from './explore.ts';
 import { identity } from './identity.ts';
 import { maturity } from './maturity.ts';
@@ -23,6 +24,7 @@ export const en = {
   ...reimport,
   ...lines,
   ...quality,
+  ...events,
   ...explore,
   ...identity,
   ...maturity,

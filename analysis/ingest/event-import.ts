@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { CallContext } from '../engine-api.ts';
+import type { EventKind, EventMapping, EventsReport } from '../model/events.ts';
+import { ShinsaError } from '../model/failure.ts';
+import type { GrantedFile, ProcessStarter } from '../process.ts';
+import type { Connection } from '../store/connection.ts';
+import { eventFileNow, saveEventFile } from '../store/events.ts';
+import { keysOf } from '../store/identity-values.ts';
+import { columnsOf } from '../store/orders-view.ts';
+import type { OpenProject } from '../store/project.ts';
+import { touchData } from '../store/settings.ts';
+import { join, literal, sql } from '../store/sql.ts';
+import type { StagedEvents } from './import-answers.ts';
+import { loadRejects, type LoadOptions } from './load-staged.ts';
+import { inFolder, inImportProcess } from './run-import.ts';
+
+/** Files of events to take in, and who finds the keys of their values. */
+export interface EventImport {
+  readonly processes: ProcessStarter;
+  readonly files: readonly [GrantedFile, ...GrantedFile[]];
+  readonly kind: EventKind;
+  readonly mapping: EventMapping | undefined;
+  readonly learn: (folder: string) => LoadOptions['learn'];
+}
+
+/** Takes files of events of one kind into the project, whether it has their orders or not. */
+export async function importEvents(
+  project: OpenProject,
+  { processes, files, kind, mapping, learn }: EventImport,
+  context: CallContext,
+): Promise<EventsReport> {
+  const { timezone, currency } = await project.info();
+  return inFolder(project.stagingPath('events'), (folder) => {
+    const job = { importId: randomUUID(), files: [...files] as [GrantedFile, ...GrantedFile[]], of: kind };
+    const zone = { timezone: mapping?.timezone ?? timezone, currency, mapping };
+    const { cardKey } = project;
+    return inImportProcess(
+      processes,
+      { kind: 'events' as const, ...job, ...zone, folder, cardKey },
+      context,
+      (staged) => {
+        const { read, accepted, rejected, rejects } = staged.report;
+        if (accepted === 0) {
+          const [most] = rejects;
+          const why = most === undefined ? {} : { reason: most.reason, line: most.firstLine };
+          throw new ShinsaError('import-nothing-accepted', { read, rejected, ...why });
+        }
+        context.progress({ phase: 'writing', fraction: null });
+        const watch = {
+          signal: context.signal,
+          progress: (fraction: number | null) => context.progress({ phase: 'writing', fraction }),
+        };
+        return project.write(watch, (db) => loadEvents(db, staged, learn(folder)));
+      },
+    );
+  });
+}
+
+/** Adds staged events to the project's; one that is there already under its name is replaced. Inside a write job. */
+async function loadEvents(db: Connection, staged: StagedEvents, learn: LoadOptions['learn']): Promise<EventsReport> {
+  const { report } = staged;
+  const { importId, kind } = report;
+  const read = sql`read_parquet(${literal(staged.events)})`;
+  const there = sql`kind = ${kind} AND ident IN (SELECT ident FROM ${read})`;
+  const replaced = Number((await db.first(sql`SELECT count(*) AS n FROM events WHERE ${there}`))?.['n'] ?? 0);
+  await db.run(sql`DELETE FROM events WHERE ${there}`);
+  const stored = await columnsOf(db, read);
+  await learn(db, sql`(SELECT * FROM ${read})`, stored);
+  const keys = keysOf(stored);
+  await db.run(sql`
+    INSERT INTO events BY NAME
+    SELECT o.*, ${kind} AS kind, ${importId} AS import_id, ${join(keys.columns, sql`, `)} FROM ${read} AS o${keys.joins}`);
+  await loadRejects(db, report, staged);
+  await saveEventFile(db, { ...report, replaced });
+  await touchData(db);
+  return eventFileNow(db, importId);
+}

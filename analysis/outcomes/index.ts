@@ -1,0 +1,1 @@
+export { outcomesHandlers } from './handlers.ts';

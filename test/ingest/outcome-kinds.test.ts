@@ -1,0 +1,393 @@
+import { describe, expect, it } from 'vitest';
+import { factOf, type FactTexts } from '../../analysis/ingest/outcome-facts.ts';
+import { outcomeSources } from '../../analysis/ingest/outcome-columns.ts';
+import { outcomesHandlers } from '../../analysis/outcomes/index.ts';
+import type { OutcomesReport } from '../../analysis/model/import-report.ts';
+import { outcomeStates, targetPresets } from '../../analysis/model/target.ts';
+import { orderDetail } from '../../analysis/explore/order-detail.ts';
+import { sql } from '../../analysis/store/sql.ts';
+import { basic, bench, context, csv, fileOf, type Bench } from './workbench.ts';
+
+const nothing: FactTexts = {
+  kind: null,
+  status: null,
+  reason: null,
+  settle: null,
+  days: null,
+  review: null,
+  black: null,
+};
+const fact = (texts: Partial<FactTexts>): ReturnType<typeof factOf> => factOf({ ...nothing, ...texts });
+
+describe('what a row says', () => {
+  it.each([
+    ['TC40', 'fraud-notice'],
+    ['TC 40 Fraud Report', 'fraud-notice'],
+    ['SAFE', 'fraud-notice'],
+    ['SAFE data', 'fraud-notice'],
+    ['Early Fraud Warning', 'fraud-notice'],
+    ['Retrieval Request', 'fraud-notice'],
+    ['リトリーバル', 'fraud-notice'],
+    ['チャージバック事前通知', 'fraud-notice'],
+    ['カード会社からの照会', 'fraud-notice'],
+    ['売上票提出依頼', 'fraud-notice'],
+    ['safe', 'other'],
+    ['再提示 敗訴', 'chargeback-upheld'],
+    ['representment lost', 'chargeback-upheld'],
+    ['再提示成立', 'chargeback-reversed'],
+    ['勝訴', 'chargeback-reversed'],
+    ['延滞後入金', 'paid'],
+    ['入金', 'paid'],
+    ['入金済', 'confirmed-good'],
+    ['未入金', 'overdue'],
+    ['転売', 'resale'],
+    ['不正転売', 'resale'],
+    ['Reseller', 'resale'],
+    ['ブラック登録', 'black'],
+    ['ネガティブリスト登録', 'black'],
+    ['blacklist', 'black'],
+    ['受取拒否', 'returned'],
+    ['目視審査 OK', 'review-ok'],
+    ['目視審査:NG', 'review-ng'],
+    ['manual review declined', 'review-ng'],
+    ['目視審査 HOLD', 'other'],
+  ])('the kind %s is %s', (kind, expected) => {
+    expect(fact({ kind }).kind).toBe(expected);
+  });
+
+  it.each([
+    ['00', 'billing', '00'],
+    ['10', 'billing', '10'],
+    ['20', 'paid', '20'],
+    ['30', 'overdue', '30'],
+    ['40', 'overdue', '40'],
+    ['50', 'bad-debt', '50'],
+    ['60', 'chargeback', '60'],
+    ['99', 'cancelled', '99'],
+    ['100', 'returned', '100'],
+    ['督促中', 'overdue', '30'],
+    ['7', 'other', '7'],
+  ])('the settlement status %s is %s', (settle, kind, detail) => {
+    expect(fact({ settle })).toMatchObject({ kind, detail });
+  });
+
+  it.each([
+    ['45', 45],
+    ['４５日', 45],
+    ['31-60日', 31],
+    ['60+', 60],
+    ['90 dpd', 90],
+    ['2ヶ月', 60],
+    ['M3', 90],
+    ['45.0', 45],
+    ['延滞', null],
+    ['99999', null],
+  ])('%s are %s days past due', (days, expected) => {
+    const told = fact({ days });
+    expect([told.kind, told.days]).toEqual([expected === null ? 'other' : 'overdue', expected]);
+  });
+
+  it('0 days are not overdue, and days stand in the words of a kind too', () => {
+    expect(fact({ days: '0' }).kind).toBe('billing');
+    expect(fact({ kind: '延滞30日' })).toMatchObject({ kind: 'overdue', days: 30 });
+    expect(fact({ kind: '60 days past due' })).toMatchObject({ kind: 'overdue', days: 60 });
+    expect(fact({ kind: '延滞', days: '61' })).toMatchObject({ kind: 'overdue', days: 61 });
+    expect(fact({ kind: 'チャージバック', days: '61' })).toMatchObject({ kind: 'chargeback', days: null });
+  });
+
+  it('a black registration says its category, and resale is a matter of its own', () => {
+    expect(fact({ black: '02' })).toMatchObject({ kind: 'black', detail: '02' });
+    expect(fact({ black: '04' })).toMatchObject({ kind: 'resale', detail: '04' });
+    expect(fact({ black: 'クレーマー' })).toMatchObject({ kind: 'black', detail: 'クレーマー' });
+  });
+
+  it('a status of which only a part was given back takes nothing back', () => {
+    expect(fact({ status: '一部取下げ' }).kind).toBe('chargeback');
+    expect(fact({ status: '取下げ' })).toMatchObject({ kind: 'chargeback-reversed', detail: '取下げ' });
+    expect(fact({ kind: 'CB取消' })).toMatchObject({ kind: 'chargeback-reversed', detail: null });
+    expect(fact({ kind: 'CB一部取消' })).toMatchObject({ kind: 'chargeback-reversed', partly: true });
+  });
+
+  it('columns of other facts are not looked for in a list of chargebacks', () => {
+    const headers = ['注文番号', '理由コード', '決済ステータス', '延滞日数', 'ブラック区分', '目視審査結果', '更新日'];
+    expect(outcomeSources(headers, undefined)).toEqual({ event_id: '注文番号', reason: '理由コード' });
+    expect(outcomeSources(['注文番号', '決済ステータス', '更新日'], undefined)).toEqual({
+      event_id: '注文番号',
+      settle_status: '決済ステータス',
+      reported_at: '更新日',
+    });
+    expect(outcomeSources(['注文番号', '更新日'], undefined)).toEqual({ event_id: '注文番号' });
+  });
+});
+
+const add = (work: Bench, content: string, name?: string): Promise<OutcomesReport> =>
+  work.handlers['import.outcomes']({ file: work.grant(fileOf(content, name)), mapping: undefined }, context());
+
+const report = (work: Bench): ReturnType<ReturnType<typeof outcomesHandlers>['outcomes.report']> =>
+  outcomesHandlers(work.project)['outcomes.report']({ conflicts: 100 }, context());
+
+async function states(work: Bench, target: string): Promise<Record<string, string>> {
+  const preset = targetPresets.find(({ id }) => id === target);
+  if (preset === undefined) throw new Error(target);
+  await work.project.update({ target: preset });
+  return work.project.read({}, async (db) => {
+    const rows = await work.project.rows(db, ['event_id']);
+    const found = await db.rows(sql`SELECT event_id, state FROM ${rows} ORDER BY seq`);
+    return Object.fromEntries(
+      found.map((row) => [String(row['event_id']), String(outcomeStates[Number(row['state'])])]),
+    );
+  });
+}
+
+/** Orders of 1,000 yen, `n` of them, on one day long ago. */
+const shop = (...ids: string[]): string => csv(...ids.map((id) => `${id},2024-01-01,1000`));
+
+describe('chargebacks', () => {
+  it('reversed in part leave the rest, and told by two lists count once', async () => {
+    const work = await bench();
+    await work.import(shop('whole', 'part', 'two', 'again', 'notice', 'lost', 'none'), basic);
+    await add(
+      work,
+      [
+        '注文番号,通知日,種別,理由コード,金額',
+        'whole,2024-02-01,チャージバック,10.4,1000',
+        'whole,2024-03-01,CB取消,,1000',
+        // 700 of 1,000 come back: 300 stay, and the order is bad.
+        'part,2024-02-01,チャージバック,10.4,1000',
+        'part,2024-03-01,CB取消,,700',
+        // Two partial chargebacks of 300 and 400; one of them comes back.
+        'two,2024-02-01,チャージバック,10.4,300',
+        'two,2024-02-02,チャージバック,10.4,400',
+        'two,2024-03-01,CB取消,,300',
+        // Charged back anew after it had come back.
+        'again,2024-02-01,チャージバック,10.4,1000',
+        'again,2024-03-01,CB取消,,1000',
+        'again,2024-04-01,チャージバック,10.4,1000',
+        'notice,2024-02-01,TC40,,1000',
+        // The shop contests and loses: still one chargeback.
+        'lost,2024-02-01,チャージバック,10.4,600',
+        'lost,2024-04-15,再提示敗訴,10.4,600',
+        'none,2024-09-01,正常,,',
+      ].join('\n'),
+    );
+    expect(await states(work, 'card-fraud')).toEqual({
+      ...{ whole: 'good', part: 'bad', two: 'bad', again: 'bad', notice: 'good', lost: 'bad', none: 'good' },
+    });
+    const told = await report(work);
+    // charged: 1000 + 1000 + 700 + 2000 + 600; back: 1000 + 700 + 300 + 1000.
+    expect(told.chargebacks).toEqual({
+      ...{ orders: 5, charged: 5300, reversed: 3000, remainingOrders: 4, remaining: 2300 },
+      ...{ shiftedOrders: 0, shifted: 0, realised: 2300 },
+    });
+    expect(told.kinds.find(({ kind }) => kind === 'fraud-notice')).toMatchObject({ rows: 1, orders: 1, amount: 1000 });
+    expect(told.conflictCounts).toEqual([]);
+  });
+
+  it('told by order id in one list and by transaction id in another are one, in matched amounts too', async () => {
+    const work = await bench();
+    const mapping = { ...basic, columns: { ...basic.columns, transaction_id: '取引ID' } };
+    const orders = ['A1', 'A2', 'A3'].map((id) => `${id},2024-01-01,1000,T-${id}`);
+    await work.import(['注文番号,注文日時,金額,取引ID', ...orders].join('\n'), mapping);
+    await add(
+      work,
+      '注文番号,通知日,理由コード,金額\nA1,2024-02-01,10.4,1000\nA2,2024-02-01,10.4,400\nA3,2024-02-01,10.4,1000\n',
+    );
+    const second = await add(
+      work,
+      // The same three days later; another part of the same order; and one long after.
+      '決済取引ID,チャージバック日,金額\nT-A1,2024-02-04,1000\nT-A2,2024-02-04,600\nT-A3,2024-08-01,1000\n',
+    );
+    expect(second).toMatchObject({ matched: 3, amountMatched: 2600 });
+    const { matched } = await work.project.info();
+    expect(matched).toEqual({ matched: 5, rows: 5, amountMatched: 4000, amount: 4000 });
+    const { chargebacks, kinds, conflicts } = await report(work);
+    expect(chargebacks).toMatchObject({ orders: 3, charged: 4000, remaining: 4000 });
+    expect(kinds).toMatchObject([{ kind: 'chargeback', rows: 6, orders: 3, repeats: 1 }]);
+    // 2,000 of an order of 1,000 cannot be: two reports of one thing, or a mistake.
+    expect(conflicts.map(({ code, orderId }) => [code, orderId])).toEqual([['charged-more', 'A3']]);
+    const order = await work.project.read({}, (db) => orderDetail(work.project, db, 0));
+    expect(order.outcomes.map((one) => [one.amount, one.repeats])).toEqual([
+      [1000, false],
+      [1000, true],
+    ]);
+  });
+
+  it('whose status says that they were won are charged back and given back, once', async () => {
+    const work = await bench();
+    await work.import(shop('won', 'both', 'open'), basic);
+    await add(work, '注文番号,通知日,理由コード,金額\nboth,2024-02-01,10.4,800\n');
+    const list = ['won,2024-03-01,10.4,600,勝訴', 'both,2024-03-01,10.4,800,取下げ', 'open,2024-03-01,10.4,500,対応中'];
+    await add(work, ['注文番号,通知日,理由コード,金額,ステータス', ...list].join('\n'));
+    const { chargebacks, conflicts } = await report(work);
+    expect(chargebacks).toMatchObject({ orders: 3, charged: 1900, reversed: 1400, remaining: 500, remainingOrders: 1 });
+    expect(conflicts).toEqual([]);
+  });
+
+  it('are the issuer’s loss where 3-D Secure says so, by reason and network, and stay fraud', async () => {
+    const work = await bench();
+    const columns = { ...basic.columns, threeds_eci: 'ECI', threeds_status: '3DS結果', threeds_cavv: 'CAVV' };
+    const rows = [
+      // id, ECI, transStatus, CAVV, reason, who bears it
+      ['visa-05', '05', 'Y', 'x', '10.4', 'issuer'],
+      ['visa-06', '6', 'A', 'x', 'Visa 10.4 Fraud', 'issuer'],
+      ['visa-07', '07', 'N', 'x', '10.4', 'shop'],
+      ['visa-13', '05', 'Y', 'x', '13.1', 'shop'],
+      ['mc-02', '02', 'Y', 'x', '4837', 'issuer'],
+      ['mc-01', '1', 'A', 'x', '4837', 'issuer'],
+      ['mc-06', '06', 'Y', 'x', '4837', 'shop'],
+      ['mc-4853', '02', 'Y', 'x', '4853', 'shop'],
+      ['refused', '05', 'R', 'x', '10.4', 'shop'],
+      ['status', '', 'Y', 'x', '10.4', 'issuer'],
+      ['no-cavv', '05', 'Y', '', '10.4', 'shop'],
+      ['jcb', '05', 'Y', 'x', '546', 'shop'],
+      ['no-3ds', '', '', 'x', '10.4', null],
+      ['words', '05', 'Y', 'x', '不正利用', null],
+    ] as const;
+    const history = rows.map(([id, eci, status, cavv]) => `${id},2024-01-01,1000,${eci},${status},${cavv}`);
+    await work.import(['注文番号,注文日時,金額,ECI,3DS結果,CAVV', ...history].join('\n'), { ...basic, columns });
+    const list = rows.map(([id, , , , reason]) => `${id},2024-03-01,${reason},1000`);
+    await add(work, ['注文番号,通知日,理由コード,金額', ...list].join('\n'));
+    const found: Record<string, string | null> = {};
+    for (const seq of rows.keys()) {
+      const { order, outcomes } = await work.project.read({}, (db) => orderDetail(work.project, db, seq));
+      found[String(order['event_id'])] = outcomes[0]?.liability ?? null;
+    }
+    expect(found).toEqual(Object.fromEntries(rows.map(([id, , , , , side]) => [id, side])));
+    const issuers = rows.filter(([, , , , , side]) => side === 'issuer').length;
+    expect((await report(work)).chargebacks).toMatchObject({
+      ...{ orders: 14, remaining: 14_000, shiftedOrders: issuers, shifted: issuers * 1000 },
+      realised: 14_000 - issuers * 1000,
+    });
+    const { 'visa-05': shifted, 'visa-13': consumer } = await states(work, 'card-fraud');
+    expect([shifted, consumer]).toEqual(['immature', 'immature']);
+    await work.project.update({ asOf: '2024-12-31' });
+    const later = await states(work, 'card-fraud');
+    expect([later['visa-05'], later['visa-13']]).toEqual(['bad', 'good']);
+  });
+
+  it('without a file that tells CAVVs shift all the same', async () => {
+    const work = await bench();
+    const columns = { ...basic.columns, threeds_eci: 'ECI' };
+    await work.import('注文番号,注文日時,金額,ECI\nA1,2024-01-01,1000,05\n', { ...basic, columns });
+    await add(work, '注文番号,通知日,理由コード\nA1,2024-03-01,10.4\n');
+    expect((await report(work)).chargebacks).toMatchObject({ shiftedOrders: 1, shifted: 1000, realised: 0 });
+  });
+
+  it('that do not agree are listed with their orders and files', async () => {
+    const work = await bench();
+    await work.import(shop('both', 'was-good', 'alone', 'status', 'more', 'family', 'review', 'paid', 'fine'), basic);
+    await add(
+      work,
+      [
+        '注文番号,通知日,種別,理由コード,金額',
+        'both,2024-02-01,チャージバック,10.4,',
+        'both,2024-03-01,正常,,',
+        'was-good,2024-01-05,正常,,',
+        'was-good,2024-02-01,チャージバック,10.4,',
+        'alone,2024-02-01,CB取消,,500',
+        'more,2024-02-01,チャージバック,10.4,500',
+        'more,2024-03-01,CB取消,,800',
+        'family,2024-02-01,チャージバック,10.4,',
+        'review,2024-01-02,目視審査OK,,',
+        'review,2024-01-02,目視審査NG,,',
+        'paid,2024-02-01,入金,,1000',
+        'paid,2024-03-01,貸倒,,1000',
+        'fine,2024-02-01,延滞,,',
+        'fine,2024-03-01,延滞後入金,,',
+      ].join('\n'),
+    );
+    await add(
+      work,
+      '注文番号,通知日,理由コード,ステータス\nfamily,2024-02-03,13.1,\nstatus,2024-02-03,10.4,取下げ\n',
+      'acquirer.csv',
+    );
+    const { conflicts, conflictCounts } = await report(work);
+    expect(conflicts.map(({ code, orderId }) => [code, orderId])).toEqual([
+      ['bad-and-good', 'both'],
+      ['bad-and-good', 'paid'],
+      ['reversal-alone', 'alone'],
+      ['reversed-more', 'more'],
+      ['charged-more', 'family'],
+      ['families-differ', 'family'],
+      ['reviews-differ', 'review'],
+    ]);
+    expect(conflictCounts[0]).toEqual({ code: 'bad-and-good', orders: 2 });
+    expect(conflicts.find(({ code }) => code === 'families-differ')).toMatchObject({
+      seq: 2,
+      amount: 1000,
+      facts: [
+        { kind: 'chargeback', family: 'fraud', line: 9 },
+        { kind: 'chargeback', family: 'consumer', line: 2 },
+      ],
+    });
+    expect(
+      (await outcomesHandlers(work.project)['outcomes.report']({ conflicts: 2 }, context())).conflicts,
+    ).toHaveLength(2);
+  });
+});
+
+describe('settlement histories and pay later', () => {
+  it('one row per change of a status, in codes, are dated facts', async () => {
+    const work = await bench();
+    await work.import(shop('paid', 'late', 'lost', 'fraud', 'back', 'gone', 'young'), basic);
+    const history = [
+      '注文番号,ステータス,更新日時',
+      ...['00 2024-01-01', '10 2024-01-05', '20 2024-01-20'].map((c) => `paid,${c.replace(' ', ',')}`),
+      ...['10 2024-01-05', '30 2024-01-25', '20 2024-02-10'].map((c) => `late,${c.replace(' ', ',')}`),
+      ...['10 2024-01-05', '30 2024-01-25', '40 2024-03-01', '50 2024-06-01'].map((c) => `lost,${c.replace(' ', ',')}`),
+      ...['fraud,60,2024-02-01', 'back,100,2024-01-10', 'gone,99,2024-01-02', 'young,10,2024-09-01'],
+    ];
+    const seen = await add(work, history.join('\n'));
+    expect(seen).toMatchObject({ read: 14, matched: 14, rejected: 0 });
+    const rows = await work.rows(
+      sql`SELECT order_id, kind, detail FROM outcomes WHERE order_id = 'lost' ORDER BY reported_at`,
+    );
+    expect(rows.map(({ kind, detail }) => [kind, detail])).toEqual([
+      ['billing', '10'],
+      ['overdue', '30'],
+      ['overdue', '40'],
+      ['bad-debt', '50'],
+    ]);
+    expect(await states(work, 'bad-debt')).toMatchObject({
+      ...{ paid: 'good', late: 'good', lost: 'bad', fraud: 'good', back: 'excluded', gone: 'blocked' },
+    });
+    expect(await states(work, 'unpaid')).toMatchObject({ paid: 'good', late: 'bad', lost: 'bad' });
+    expect(await states(work, 'card-fraud')).toMatchObject({ paid: 'good', fraud: 'bad' });
+    // Read again, nothing is told twice.
+    expect(await add(work, history.join('\n'))).toMatchObject({ matched: 0, rejected: 14 });
+  });
+
+  it('days past due tell unpaid at 30, 60 and 90 days; overdue for nobody knows how long is neither', async () => {
+    const work = await bench();
+    await work.import(shop('d5', 'd30', 'd59', 'd60', 'd95', 'unknown', 'debt', 'none'), basic);
+    await add(
+      work,
+      [
+        '注文番号,基準日,種別,延滞日数',
+        ...['d5 5', 'd30 30', 'd59 59', 'd60 60', 'd95 95'].map((one) => `${one.replace(' ', ',2024-05-01,延滞,')}`),
+        'unknown,2024-05-01,延滞,',
+        'debt,2024-08-01,貸倒,',
+      ].join('\n'),
+    );
+    expect(await states(work, 'unpaid-30')).toEqual({
+      ...{ d5: 'good', d30: 'bad', d59: 'bad', d60: 'bad', d95: 'bad' },
+      ...{ unknown: 'excluded', debt: 'bad', none: 'good' },
+    });
+    expect(await states(work, 'unpaid-60')).toMatchObject({ d59: 'good', d60: 'bad', d95: 'bad', debt: 'bad' });
+    expect(await states(work, 'unpaid-90')).toMatchObject({ d60: 'good', d95: 'bad', unknown: 'excluded' });
+    expect(await states(work, 'unpaid')).toMatchObject({ d5: 'bad', d30: 'bad', unknown: 'bad', none: 'good' });
+  });
+
+  it('resale, black registrations and reviews are told by columns of their own', async () => {
+    const work = await bench();
+    await work.import(shop('resold', 'black', 'ok', 'ng', 'none'), basic);
+    await add(work, '注文番号,登録日,ブラック区分\nresold,2024-02-01,04\nblack,2024-02-01,02\nnone,2024-09-01,\n');
+    await add(work, 'order_id,reviewed_at,manual_result\nok,2024-01-01,OK\nng,2024-01-01,NG\nng,2023-12-31,OK\n');
+    expect(await work.rows(sql`SELECT kind, detail FROM outcomes WHERE order_id = 'black'`)).toEqual([
+      { kind: 'black', detail: '02' },
+    ]);
+    expect(await states(work, 'resale')).toEqual({
+      ...{ resold: 'bad', black: 'good', ok: 'good', ng: 'blocked', none: 'good' },
+    });
+  });
+});
