@@ -25,7 +25,7 @@ import {
   type ListReport,
   type ProjectList,
 } from './model/lists.ts';
-import { mappingSchema, type Mapping } from './model/mapping.ts';
+import { mappingSchema } from './model/mapping.ts';
 import { linesMappingSchema, type LinesReport } from './model/order-lines.ts';
 import type { AdjustedRates, MaturityReport } from './model/maturity/report.ts';
 import { cohortUnits } from './model/maturity/triangle.ts';

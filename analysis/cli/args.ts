@@ -135,6 +135,8 @@ const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   maturity: ['unmasked'],
   targets: ['unmasked'],
   outcomes: ['unmasked'],
+  lines: ['unmasked'],
+  events: ['unmasked'],
   link: ['unmasked', 'near'],
   forget: ['all', 'delete', 'yes'],
 };

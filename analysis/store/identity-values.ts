@@ -56,7 +56,23 @@ export async function forgetValues(db: Connection): Promise<void> {
 
 /** Key and fact columns to select beside those of `orders` (named `o`), and the joins that find them. */
 export function keysOf(stored: ReadonlySet<string>): { readonly columns: readonly Sql[]; readonly joins: Sql } {
-  const keys = keysFor(stored);
+  return lookedUp(keysFor(stored), stored);
+}
+
+/** The same for these key columns alone, without facts. */
+export function onlyKeysOf(
+  stored: ReadonlySet<string>,
+  names: readonly string[],
+): { readonly columns: readonly Sql[]; readonly joins: Sql } {
+  const keys = keysFor(stored).filter(({ name }) => names.includes(name));
+  const { joins } = lookedUp(keys, stored);
+  return { joins, columns: keys.map(({ name }) => sql`${id(`known_${name}`, name)} AS ${id(name)}`) };
+}
+
+function lookedUp(
+  keys: readonly KeyColumn[],
+  stored: ReadonlySet<string>,
+): { readonly columns: readonly Sql[]; readonly joins: Sql } {
   const found = keys.map((key) => {
     const { raw, beside } = valueOf(key, stored, sql`o`);
     const known = id(`known_${key.name}`);

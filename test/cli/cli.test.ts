@@ -39,7 +39,7 @@ describe('lines', () => {
     await imported();
     const path = join(place.dir, 'lines.csv');
     writeFileSync(path, '注文番号,商品名,単価,個数\nA-1,水,100,2\nZ-1,茶,100,1\nA-2,茶,x,1\n');
-    const told = await cli(['lines', '--project', shop.project, path]);
+    const told = await cli(['lines', '--project', shop.project, path, '--unmasked']);
     expect(told).toMatchObject({ code: 0 });
     expect(told.out).toContain(
       'Order lines lines.csv: 3 rows, 2 taken in of 2 orders (0 had lines before), 1 rejected',

@@ -55,6 +55,7 @@ describe('link --near', () => {
   it('is a switch without a value, of link alone', () => {
     expect(parseCommand(['link', '--project', 'p', '--near', '--json'])).toEqual({
       kind: 'link',
+      unmasked: false,
       project: 'p',
       hub: null,
       near: true,

@@ -133,8 +133,8 @@ describe('rule sets', () => {
     ],
     [
       'an unknown key',
-      JSON.stringify({ ...ruleSet, lists: [] }),
-      { code: 'ruleset-invalid', place: { field: 'lists' } },
+      JSON.stringify({ ...ruleSet, features: [] }),
+      { code: 'ruleset-invalid', place: { field: 'features' } },
     ],
     [
       'a missing key',
