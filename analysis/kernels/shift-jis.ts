@@ -3,6 +3,7 @@ import bytes from './assembly/shift-jis.wasm';
 /** What WebAssembly answers; see assembly/shift-jis.ts. */
 interface Kernel {
   readonly memory: WebAssembly.Memory;
+  readonly shuffles: () => number;
   readonly source: () => number;
   readonly target: () => number;
   readonly longest: () => number;
@@ -57,28 +58,35 @@ function load(): { readonly memory: WebAssembly.Memory; readonly source: number;
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
   // What it exports is written a few lines beside this file.
   const made = exports as unknown as Kernel;
-  fillTables(made.memory);
+  fillTable(made.memory);
+  fillShuffles(new Uint8Array(made.memory.buffer, made.shuffles(), 256 * 16));
   const { memory, decode } = made;
   return { memory, decode, source: made.source(), target: made.target(), most: Math.min(most, made.longest()) };
 }
 
 /** Asks the platform's own decoder what every byte and every pair of bytes means. */
-function fillTables(memory: WebAssembly.Memory): void {
-  const pairs = new Uint16Array(memory.buffer, 0, 1 << 16);
-  const singles = new Uint16Array(memory.buffer, 1 << 17, 1 << 8);
+function fillTable(memory: WebAssembly.Memory): void {
+  const units = new Uint16Array(memory.buffer, 0, 1 << 16);
   const decoder = new TextDecoder('shift_jis');
-  const textOf = (...codes: number[]): string => decoder.decode(Uint8Array.from(codes));
+  const unitOf = (...codes: number[]): number => decoder.decode(Uint8Array.from(codes)).charCodeAt(0);
   for (let first = 0; first < 256; first += 1) {
-    if (!begins(first)) {
-      singles[first] = textOf(first).charCodeAt(0);
-      continue;
-    }
-    for (let second = 0; second < 256; second += 1) {
-      const text = textOf(first, second);
-      // Two characters are U+FFFD and an ASCII second byte, which is decoded for itself.
-      pairs[(first << 8) | second] = text.length === 1 ? text.charCodeAt(0) : 0;
-    }
+    const alone = unitOf(first);
+    for (let second = 0; second < 256; second += 1)
+      units[(second << 8) | first] = begins(first) && ends(second) ? unitOf(first, second) : alone;
   }
 }
 
 const begins = (byte: number): boolean => (byte >= 0x81 && byte <= 0x9f) || (byte >= 0xe0 && byte <= 0xfc);
+const ends = (byte: number): boolean => byte >= 0x40 && byte <= 0xfc && byte !== 0x7f;
+
+/** For every choice of eight units: the bytes of those chosen, one behind the other, and nothing behind them. */
+function fillShuffles(shuffles: Uint8Array): void {
+  shuffles.fill(0xff);
+  for (let chosen = 0; chosen < 256; chosen += 1) {
+    const units = [0, 1, 2, 3, 4, 5, 6, 7].filter((unit) => ((chosen >> unit) & 1) === 1);
+    shuffles.set(
+      units.flatMap((unit) => [2 * unit, 2 * unit + 1]),
+      chosen * 16,
+    );
+  }
+}
