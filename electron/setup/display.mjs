@@ -6,13 +6,13 @@ export function hasDisplay(env = process.env) {
 }
 
 /**
- * The same program under a virtual display where there is no real one.
- * @param {string} program @param {string[]} args
+ * The same program under a virtual display where there is no real one; `from` is where a free number for it is looked for.
+ * @param {string} program @param {string[]} args @param {number} [from]
  * @returns {{program: string, args: string[]}}
  */
-export function onSomeDisplay(program, args) {
+export function onSomeDisplay(program, args, from = 99) {
   if (hasDisplay()) return { program, args };
-  return { program: 'xvfb-run', args: ['-a', '-s', '-screen 0 1920x1080x24', program, ...args] };
+  return { program: 'xvfb-run', args: ['-a', '-n', String(from), '-s', '-screen 0 1920x1080x24', program, ...args] };
 }
 
 export function isRoot() {

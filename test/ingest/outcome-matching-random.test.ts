@@ -135,6 +135,6 @@ it('joins as the rule says it, and loses nothing, whatever the keys', async () =
       expect(parts.reduce((sum, part) => sum + part)).toBe(told + taken);
       await work.project.close();
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   );
 }, 120_000);

@@ -306,7 +306,7 @@ describe('any two files', () => {
           );
           await work.project.close();
         }),
-        { numRuns: 12, seed: Number(process.env['PROPERTY_SEED'] ?? 20240501) },
+        { numRuns: 6, seed: Number(process.env['PROPERTY_SEED'] ?? 20240501) },
       );
     },
   );
