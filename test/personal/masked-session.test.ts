@@ -129,7 +129,7 @@ const inputs: Inputs = {
   'lists.matches': () => ({ listId: 'email' }),
   'lists.entries': () => ({ listId: 'person', search: '', offset: 0, limit: 500 }),
   'lists.refresh': () => ({ listId: 'email', file: session.grants.grant(session.files.list) }),
-  'lists.put': () => ({ listId: 'email', values: [order.email, '読めない'] }),
+  'lists.put': () => ({ listId: 'email', values: [order.email] }),
   'lists.rename': () => ({ listId: 'email' }),
   'lists.delete': () => ({ listId: 'nobody' }),
   'lists.restore': () => ({ listId: 'nobody' }),
@@ -182,7 +182,7 @@ const telling: readonly CallName[] = [
   ...(['project.info', 'project.update', 'targets.list', 'targets.save', 'import.preview', 'import.list'] as const),
   ...(['import.previewOutcomes', 'import.previewLines', 'import.lineFiles', 'import.previewEvents'] as const),
   ...(['import.eventFiles', 'identity.key', 'identity.related', 'identity.links', 'identity.entities'] as const),
-  ...(['identity.nearPairs', 'lists.entries', 'lists.put', 'explore.column', 'orders.page', 'orders.detail'] as const),
+  ...(['identity.nearPairs', 'lists.entries', 'explore.column', 'orders.page', 'orders.detail'] as const),
   ...(['backtest.run', 'backtest.runs', 'backtest.open'] as const),
 ];
 

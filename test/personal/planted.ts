@@ -17,22 +17,24 @@ export function smallShop(orders: number): Shop {
   const first = shop.orders.slice(0, orders);
   const twin = first.find(({ buyer }) => buyer.phone !== null && buyer.kana !== null && buyer.name.length >= 4);
   const last = first.at(-1);
-  if (twin === undefined || last === undefined) throw new Error('no orders');
+  const once = first.find(({ email }) => first.filter((other) => other.email === email).length === 1);
+  if (twin === undefined || last === undefined || once === undefined) throw new Error('no orders');
   const ids = new Set(first.map(({ id }) => id));
   return {
     ...shop,
     orders: [...first, { ...twin, ...slipped(twin), id: `${last.id}-2`, at: last.at + 60_000 }],
     chargebacks: shop.chargebacks.filter(({ orderId }) => ids.has(orderId)),
-    rejected: shop.rejected.filter(({ afterId, copyOf }) => ids.has(afterId) && ids.has(copyOf)),
+    rejected: [{ reason: 'duplicate-id', afterId: once.id, copyOf: once.id, orderNumber: once.id }],
   };
 }
 
-function slipped({ buyer, email }: ShopOrder): Partial<ShopOrder> {
+function slipped({ buyer, email, payment }: ShopOrder): Partial<ShopOrder> {
   const phone = buyer.phone?.replace(/.$/, (digit) => String((Number(digit) + 1) % 10)) ?? null;
   const address = buyer.address.replace(/[0-9０-９]+/, '98');
   const party: Party = { ...buyer, phone, address };
   const own = { memberId: null, deviceId: null, cookieId: null, ip: '198.51.100.77' };
-  return { buyer: party, delivery: party, email: email.replace(/@.*/, '@mailbox.example.jp'), ...own };
+  const paid = { ...payment, token: null };
+  return { buyer: party, delivery: party, email: email.replace(/@.*/, '@mailbox.example.jp'), payment: paid, ...own };
 }
 
 /** The payment provider's id of an order. */
