@@ -20,6 +20,8 @@ import {
   listMatchSchema,
   listNamesSchema,
   listPurposeSchema,
+  putPickedSchema,
+  putValuesSchema,
   type ListEntry,
   type ListMatchCount,
   type ListReport,
@@ -246,10 +248,8 @@ export const calls = {
   ),
   /** Adds a list that comes with the program, or brings it to the version that does. */
   'lists.addBundled': answers<ListReport>()(z.strictObject({ bundled: z.string() })),
-  /** Puts values on a list from now on. */
-  'lists.put': answers<ListReport>()(
-    z.strictObject({ listId: z.string(), values: z.array(z.string().min(1).max(1000)).min(1).max(1000) }),
-  ),
+  /** Puts values on a list from now on: as written, or as an order on screen says them, masked or not. */
+  'lists.put': answers<ListReport>()(z.union([putValuesSchema, putPickedSchema])),
   'lists.rename': answers<ProjectList>()(
     z.strictObject({
       listId: z.string(),

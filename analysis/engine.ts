@@ -5,6 +5,7 @@ import { exploreHandlers } from './explore/index.ts';
 import { exportHandlers } from './export/handlers.ts';
 import { listsHandlers } from './lists/handlers.ts';
 import { identityHandlers } from './identity/handlers.ts';
+import { profileKey } from './identity/near/profile-key.ts';
 import { ingestHandlers } from './ingest/handlers.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { failureOf, type Failure, type Result } from './model/failure.ts';
@@ -14,7 +15,7 @@ import { outcomesHandlers } from './outcomes/index.ts';
 import type { FileGrants, ProcessStarter } from './process.ts';
 import { livingProject } from './living-project.ts';
 import { personalHandlers } from './personal/handlers.ts';
-import type { KeyOf } from './personal/subject.ts';
+import type { Identities } from './personal/subject.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { qualityHandlers } from './quality/index.ts';
 import { isOutOfSpace } from './store/duckdb-failure.ts';
@@ -141,12 +142,15 @@ function handlersOver(
     ...maturityHandlers(project),
     ...backtestHandlers(project),
     ...exportHandlers(project, { grants }),
-    ...personalHandlers(project, { keyOf, renew }),
+    ...personalHandlers(project, { identities, renew }),
   };
 }
 
-/** Reading Japan Post's towns takes its time, and few calls need a key. */
-const keyOf: KeyOf = async (kind, value) => (await import('./identity/index.ts')).identityKey(kind, value).key;
+const identities: Identities = {
+  // Reading Japan Post's towns takes its time, and few calls need a key.
+  keyOf: async (kind, value) => (await import('./identity/index.ts')).identityKey(kind, value).key,
+  profileOf: profileKey,
+};
 
 const ignore = (): void => undefined;
 const cancelled: Result<never> = { ok: false, failure: { code: 'cancelled', params: {} } };

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { CallContext, Handlers } from '../engine-api.ts';
 import { bundledLists } from '../model/bundled-lists.ts';
 import { ShinsaError } from '../model/failure.ts';
-import { listIdFor, type ListDefinition, type ListMatch, type ListReport } from '../model/lists.ts';
+import { listIdFor, wholeValue, type ListDefinition, type ListMatch, type ListReport } from '../model/lists.ts';
 import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
 import type { Connection } from '../store/connection.ts';
 import {
@@ -68,9 +68,10 @@ export function listHandlers(imports: ListImports): Pick<Handlers, ListImportCal
         return report;
       }),
     'lists.addBundled': ({ bundled }, context) => inTurn(() => addBundled(imports, bundled, context)),
-    'lists.put': ({ listId, values }, context) =>
+    'lists.put': ({ listId, ...put }, context) =>
       inTurn(async () => {
         const { match } = await listOf(project, listId, context);
+        const values = 'values' in put ? put.values : [wholeValue(put.picked.column, put.picked.parts)];
         return taken(imports, { values, match }, context, (db, staged) => addEntries(db, listId, staged));
       }),
   };

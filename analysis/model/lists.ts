@@ -84,6 +84,29 @@ export const isDated = ({ undated }: Pick<ProjectList, 'undated'>): boolean => u
 /** Whether its entries tell of persons: then no file that leaves holds them. */
 export const isPersonal = (match: ListMatch): boolean => match !== 'domain' && match !== 'cidr';
 
+/** Values to be put on a list, as somebody writes them. */
+export const putValuesSchema = z.strictObject({
+  listId: z.string(),
+  values: z.array(z.string().min(1).max(1000)).min(1).max(1000),
+});
+
+/** The value of one column of an order, with the values of every column it is made of (`wholeValue`) as a screen has them. */
+export const putPickedSchema = z.strictObject({
+  listId: z.string(),
+  picked: z.strictObject({ column: z.string(), parts: z.record(z.string(), z.string().max(1000)) }),
+});
+
+/** Columns whose values make up that of a column, in their order: an address stands in several. */
+export const partsOf = (column: string): readonly string[] =>
+  keyColumns.find(({ from }) => from[from.length - 1] === column)?.from ?? [column];
+
+/** The value of a column as its parts make it up; what begins with what stands before it is not repeated. */
+export const wholeValue = (column: string, parts: Readonly<Record<string, string>>): string =>
+  partsOf(column).reduce((before, name) => {
+    const next = parts[name] ?? '';
+    return next.startsWith(before) ? next : `${before}${next}`;
+  }, '');
+
 /** What taking in the values of a list found. `added + kept` are the values read that it holds now. */
 export interface ListReport {
   readonly list: ProjectList;

@@ -23,7 +23,15 @@ export type ForgetMode = (typeof forgetModes)[number];
 export interface Held {
   readonly orders: number;
   readonly outcomes: number;
-  /** Rejected rows, with those quoted in reports of imports. */
+  /** Lines of the orders. */
+  readonly lines: number;
+  /** Events of the person, whether their order is there or not. */
+  readonly events: number;
+  /** Entries of lists that hold a value of the person, or its key; with all data those of the client's own lists. */
+  readonly listEntries: number;
+  /** Near matches of the person with others, and decisions on such. */
+  readonly nearPairs: number;
+  /** Rejected rows of files of every kind, with those quoted in reports of imports. */
   readonly rejects: number;
   /** Values folded to a key (名寄せ): those that name the person; what no order says any more goes as well. */
   readonly identityValues: number;
@@ -32,6 +40,11 @@ export interface Held {
   readonly runs: number;
   /** Rule sets, targets and runs that name the value a person is known by; they stay until somebody edits them. */
   readonly named: number;
+}
+
+/** Whether there is anything to delete: runs and what merely names a person stay. */
+export function isHeld(held: Held): boolean {
+  return Object.values({ ...held, runs: 0, named: 0 }).some((rows) => rows > 0);
 }
 
 /** What is left of a deletion: never whom it was about, at most a keyed hash of that. */
@@ -59,15 +72,18 @@ export interface StoredColumn {
   readonly masked: boolean;
   readonly filled: number;
   readonly of: number;
-  /** Files that filled it; empty where it is made of other columns. */
+  /** Files, or packages of lists, that filled it; empty where it is made of other columns or by persons. */
   readonly files: readonly string[];
 }
+
+export const storedKinds = ['orders', 'outcomes', 'lines', 'events', 'lists'] as const;
+export type StoredKind = (typeof storedKinds)[number];
 
 /** A file that was taken in, and what the project still holds of it. Times epoch ms. */
 export interface StoredFile {
   readonly importId: string;
   readonly fileName: string;
-  readonly kind: 'orders' | 'outcomes';
+  readonly kind: StoredKind;
   readonly importedAt: number;
   readonly rows: number;
   readonly oldest: number | null;

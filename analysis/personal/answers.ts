@@ -1,11 +1,11 @@
 import type { CallName, EventsPreview, FilePreview, OutcomesPreview, OutputOf } from '../engine-api.ts';
-import { canonicalColumn } from '../model/columns.ts';
+import { canonicalColumn, isMasked } from '../model/columns.ts';
 import { eventColumns } from '../model/events.ts';
 import type { ColumnProfile } from '../model/explore.ts';
 import type { IdentityKind, KeyAnswer } from '../model/identity.ts';
 import { headersOf, type Mapping } from '../model/mapping.ts';
 import type { NearPair, NearSide, NearState } from '../model/near.ts';
-import type { LinesReport } from '../model/order-lines.ts';
+import { lineColumns, type LinesReport } from '../model/order-lines.ts';
 import type { OpenOutcomes } from '../model/outcome-match.ts';
 import { hidden } from '../store/redact.ts';
 import { refuseMasked, unknownColumn, type Masks, type Value } from './masks.ts';
@@ -92,6 +92,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'orders.detail': (detail, { mask }) => ({
     ...detail,
     order: Object.fromEntries(Object.entries(detail.order).map(([name, value]) => [name, mask(name, value)])),
+    lines: detail.lines.map((line) => ({ ...line, name: mask(unknownColumn, line.name) as typeof line.name })),
     events: detail.events.map((event) => ({
       ...event,
       texts: event.texts.map((one) => ({ ...one, text: String(mask(eventColumn(one.column), one.text)) })),
@@ -156,9 +157,12 @@ function outcomeColumnsOf(seen: OutcomesPreview): ReadonlyMap<string, string> {
 const namedIn = ({ columnsFound }: Pick<OutcomesPreview, 'columnsFound'>, columnOf: (name: string) => string) =>
   new Map(Object.entries(columnsFound).map(([name, header]) => [header, columnOf(name)] as const));
 
-/** Goods say nothing of a person. */
+/** Goods say nothing of a person, but what they are called may. */
 const lineColumnsOf = (seen: OutcomesPreview): ReadonlyMap<string, string> =>
-  namedIn(seen, (name) => (name === 'order_id' ? 'event_id' : 'label'));
+  namedIn(seen, (name) => {
+    if (name === 'order_id') return 'event_id';
+    return lineColumns.some((column) => column.name === name && isMasked(column)) ? unknownColumn : 'label';
+  });
 
 const eventColumnsOf = (seen: EventsPreview): ReadonlyMap<string, string> => namedIn(seen, eventColumn);
 

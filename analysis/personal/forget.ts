@@ -1,16 +1,33 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { isMasked, orderColumnsOf } from '../model/columns.ts';
+import { eventColumns } from '../model/events.ts';
 import { ShinsaError } from '../model/failure.ts';
-import type { ForgetMode, Held, Subject } from '../model/personal-data.ts';
+import { lineColumns } from '../model/order-lines.ts';
+import { isHeld, type ForgetMode, type Held, type Subject } from '../model/personal-data.ts';
 import { appVersion } from '../model/version.ts';
 import type { Connection } from '../store/connection.ts';
 import { forgetValues } from '../store/identity-values.ts';
 import { forgetLinks } from '../store/links.ts';
 import { matchOutcomes } from '../store/outcome-match.ts';
 import { columnsOf, writeOrdersView } from '../store/orders-view.ts';
+import { eventKeyColumns } from '../store/schema.ts';
 import { touchData } from '../store/settings.ts';
 import { id, join, sql, type Sql } from '../store/sql.ts';
-import { collect, heldOfAll, heldOfPerson, names, namesQuoted, ofForgotten, type KeyOf } from './subject.ts';
+import { contents } from './contents.ts';
+import { forgetEntries, forgetLists } from './forget-lists.ts';
+import { heldOfAll, heldOfPerson, pairOfPerson } from './held.ts';
+import {
+  collect,
+  dropCollected,
+  eventsOfPerson,
+  isOwn,
+  linesOfPerson,
+  outcomesOfPerson,
+  quotingReports,
+  rejectsOfPerson,
+  reportOfPerson,
+  type Identities,
+} from './subject.ts';
 
 /** What is deleted, how, and why. */
 export interface Forgetting {
@@ -19,22 +36,16 @@ export interface Forgetting {
   readonly reason: string;
 }
 
-/** Rows the project holds of the subject. On a connection that ends with the job. */
-export async function heldOf(db: Connection, subject: Subject, keyOf: KeyOf): Promise<Held> {
-  if (subject.kind === 'all') return heldOfAll(db);
-  await collect(db, subject, keyOf);
-  try {
-    return await heldOfPerson(db);
-  } finally {
-    await dropCollected(db);
-  }
-}
-
 /**
  * Takes the subject out of every table and leaves a record. Inside a write job; the bytes go when the file is written
  * anew. Fails with 'reason-missing', 'reason-names' and 'subject-unknown'.
  */
-export async function forget(db: Connection, asked: Forgetting, keyOf: KeyOf, cardKey: string): Promise<string> {
+export async function forget(
+  db: Connection,
+  asked: Forgetting,
+  identities: Identities,
+  cardKey: string,
+): Promise<string> {
   const { subject, mode } = asked;
   const reason = asked.reason.trim();
   if (reason === '') throw new ShinsaError('reason-missing');
@@ -45,9 +56,9 @@ export async function forget(db: Connection, asked: Forgetting, keyOf: KeyOf, ca
     held = await heldOfAll(db);
     await forgetAll(db);
   } else {
-    await collect(db, subject, keyOf);
+    await collect(db, subject, identities);
     held = await heldOfPerson(db);
-    if (held.orders + held.outcomes + held.rejects + held.imports === 0) throw new ShinsaError('subject-unknown');
+    if (!isHeld(held)) throw new ShinsaError('subject-unknown');
     const named = await db.first(sql`SELECT count(*) AS n FROM told WHERE contains(lower(${reason}), lower(text))`);
     if (Number(named?.['n']) > 0) throw new ShinsaError('reason-names');
     await forgetPerson(db, mode);
@@ -65,19 +76,24 @@ export async function forget(db: Connection, asked: Forgetting, keyOf: KeyOf, ca
 const hashOfSubject = (cardKey: string, by: string, value: string): string =>
   createHmac('sha256', cardKey).update(`deletion/${by}/${value.toLowerCase()}`).digest('hex').slice(0, 16);
 
-/** Rule sets and targets are the consultant's own work and stay. */
+/** Rule sets and targets are the consultant's own work and stay, as do lists of public packages. */
 async function forgetAll(db: Connection): Promise<void> {
   await forgetLinks(db);
-  for (const table of ['outcomes', 'rejects', 'identity_values', 'imports', 'outcome_files', 'runs', 'order_rows'])
-    await db.run(sql`DELETE FROM ${id(table)}`);
+  await forgetLists(db);
+  for (const [table, { stays }] of Object.entries(contents))
+    if (stays !== true) await db.run(sql`DELETE FROM ${id(table)}`);
   await writeOrdersView(db);
 }
 
 async function forgetPerson(db: Connection, mode: ForgetMode): Promise<void> {
-  await db.run(sql`DELETE FROM rejects WHERE reason <> 'header' AND ${names(sql`cells`)}`);
-  await db.run(sql`UPDATE imports SET report = json_merge_patch(report, '{"rejectSample": []}')
-    WHERE ${namesQuoted(sql`report`)}`);
+  await db.run(sql`DELETE FROM rejects WHERE ${rejectsOfPerson}`);
+  for (const table of quotingReports)
+    await db.run(sql`UPDATE ${id(table)} SET report = json_merge_patch(report, '{"rejectSample": []}')
+      WHERE ${reportOfPerson}`);
   await forgetOutcomes(db, mode);
+  await forgetBeside(db, mode);
+  await forgetEntries(db);
+  await db.run(sql`DELETE FROM near_decisions WHERE ${pairOfPerson}`);
   await forgetLinks(db);
   const rows = mode === 'delete' ? remaining : await anonymous(db);
   await db.run(sql`CREATE TABLE order_rows_next AS ${rows}`);
@@ -91,16 +107,46 @@ async function forgetPerson(db: Connection, mode: ForgetMode): Promise<void> {
   await dropCollected(db);
 }
 
+/** Lines and events: like their orders, without what tells the person, or gone with them. */
+async function forgetBeside(db: Connection, mode: ForgetMode): Promise<void> {
+  if (mode === 'anonymise') {
+    const blank = blanked(lineColumns.filter(isMasked).map(({ name }) => name));
+    await db.run(sql`UPDATE order_lines SET order_id = f.surrogate, ${blank}
+      FROM forgotten AS f WHERE order_lines.order_id = f.event_id`);
+    await anonymiseEvents(db);
+  }
+  // Lines of no order count for nothing.
+  await db.run(sql`DELETE FROM order_lines WHERE ${linesOfPerson}`);
+  await db.run(sql`DELETE FROM events WHERE ${eventsOfPerson}`);
+}
+
+/** What happened and when stays, so that attempts are counted as before. */
+async function anonymiseEvents(db: Connection): Promise<void> {
+  const personal = eventColumns.filter((column) => isMasked(column) && column.name !== 'order_id');
+  const blank = sql`ident = 'anonymous-' || gen_random_uuid()::VARCHAR,
+    ${blanked([...personal.map(({ name }) => name), ...eventKeyColumns])}`;
+  await db.run(sql`UPDATE events SET order_id = f.surrogate, ${blank} FROM forgotten AS f
+    WHERE events.order_id = f.event_id OR (events.order_id IS NULL AND events.transaction_id = f.transaction_id)`);
+  await db.run(sql`UPDATE events SET order_id = CASE WHEN NOT ${isOwn(sql`order_id`, 'order')} THEN order_id END, ${blank}
+    WHERE ${eventsOfPerson}`);
+}
+
+const blanked = (columns: readonly string[]): Sql =>
+  join(
+    [...columns, 'source_line'].map((name) => sql`${id(name)} = NULL`),
+    sql`, `,
+  );
+
 async function forgetOutcomes(db: Connection, mode: ForgetMode): Promise<void> {
   if (mode === 'delete') {
-    await db.run(sql`DELETE FROM outcomes WHERE ${ofForgotten}`);
+    await db.run(sql`DELETE FROM outcomes WHERE ${outcomesOfPerson}`);
     return;
   }
   await db.run(sql`UPDATE outcomes AS k SET order_id = f.surrogate, told_id = f.surrogate, transaction_id = NULL,
       approval_number = NULL, card_bin = NULL, card_last4 = NULL, card_token = NULL
     FROM forgotten AS f WHERE k.order_id = f.event_id`);
   // What found no order counts for nothing.
-  await db.run(sql`DELETE FROM outcomes WHERE ${ofForgotten}`);
+  await db.run(sql`DELETE FROM outcomes WHERE ${outcomesOfPerson}`);
 }
 
 const remaining = sql`SELECT row_number() OVER (ORDER BY seq) - 1 AS seq, * EXCLUDE (seq) FROM order_rows
@@ -116,9 +162,4 @@ async function anonymous(db: Connection): Promise<Sql> {
     return told ? sql`CASE WHEN f.seq IS NULL THEN ${own} END AS ${id(name)}` : own;
   });
   return sql`SELECT ${join(columns, sql`, `)} FROM order_rows AS o LEFT JOIN forgotten AS f ON f.seq = o.seq ORDER BY o.seq`;
-}
-
-async function dropCollected(db: Connection): Promise<void> {
-  await db.run(sql`DROP TABLE IF EXISTS temp.forgotten`);
-  await db.run(sql`DROP TABLE IF EXISTS temp.told`);
 }

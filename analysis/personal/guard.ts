@@ -1,6 +1,7 @@
 import type { CallName, OutputOf } from '../engine-api.ts';
 import type { BatchColumn, ColumnBatch } from '../model/column-batch.ts';
 import type { ColumnClause } from '../model/column-clause.ts';
+import { putPickedSchema } from '../model/lists.ts';
 import { mappingSchema } from '../model/mapping.ts';
 import { outcomeChoiceSchema } from '../model/outcome-match.ts';
 import { subjectSchema } from '../model/personal-data.ts';
@@ -61,6 +62,7 @@ async function special(name: CallName, input: unknown, masks: Masks): Promise<un
   if (name === 'orders.exportCsv') return { ...input, personal: 'masked' };
   if ((name === 'personal.held' || name === 'personal.forget') && 'subject' in input)
     return { ...input, subject: await withPerson(input.subject, masks) };
+  if (name === 'lists.put') return withPicked(input, masks);
   if (name === 'import.run' && 'mapping' in input) return { ...input, mapping: await withLabel(input.mapping, masks) };
   if (name === 'import.resolveOutcome' && 'choice' in input) {
     const { data } = outcomeChoiceSchema.safeParse(input.choice);
@@ -77,6 +79,24 @@ async function withPerson(given: unknown, masks: Masks): Promise<unknown> {
   if (subject.kind === 'all') return subject;
   const [value = subject.value] = await masks.unmask(columnOfSubject(subject.by), subject.value);
   return { ...subject, value: String(value) };
+}
+
+/**
+ * Values picked from a masked screen stand for those behind them. What is a mask still would be put on the list as it is,
+ * where nothing would ever match it.
+ */
+async function withPicked(input: object, masks: Masks): Promise<unknown> {
+  const { data } = putPickedSchema.safeParse(input);
+  if (data === undefined) return input;
+  const { column, parts } = data.picked;
+  const meant = await Promise.all(
+    Object.entries(parts).map(async ([name, text]) => {
+      const [value = text] = await masks.unmask(name, text);
+      if (text !== '' && masks.isMask(name, value)) return refuseMasked();
+      return [name, String(value)] as const;
+    }),
+  );
+  return { ...data, picked: { column, parts: Object.fromEntries(meant) } };
 }
 
 /** Values of the file's own label were picked from a preview that was masked. */

@@ -13,6 +13,8 @@ export interface Masks {
   readonly masked: (column: string) => boolean;
   /** The mask of a value; the value itself in a column that stays readable. NULL stays NULL. */
   readonly mask: (column: string, value: Value) => Value;
+  /** Whether a value looks like a mask of the column. */
+  readonly isMask: (column: string, value: Value) => boolean;
   /** The values a mask stands for; of what is no mask, the value itself: who knows a value may ask for it. */
   readonly unmask: (column: string, value: Value) => Promise<readonly Value[]>;
 }
@@ -53,6 +55,8 @@ export async function masksOver(project: OpenProject, memory: MaskMemory): Promi
     return mask;
   };
   const masked = (name: string): boolean => !open.has(name) && isMasked(maskedColumn(name));
+  const isMask = (name: string, value: Value): boolean =>
+    typeof value === 'string' && masked(name) && looksMasked(value);
   return {
     masked,
     mask: (name, value) => {
@@ -61,8 +65,9 @@ export async function masksOver(project: OpenProject, memory: MaskMemory): Promi
       if (tellsApart(maskedColumn(name))) memory.keep(name, mask, value);
       return mask;
     },
+    isMask,
     unmask: async (name, value) => {
-      if (typeof value !== 'string' || !masked(name) || !looksMasked(value)) return [value];
+      if (typeof value !== 'string' || !isMask(name, value)) return [value];
       const known = memory.find(name, value);
       if (known !== undefined) return [known];
       const found = columns.has(name) ? await lookFor(project, name, (one) => maskOf(name)(String(one)) === value) : [];

@@ -1,13 +1,20 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join as joinPath } from 'node:path';
-import { isMasked, type Pii } from '../model/columns.ts';
-import type { Deletion, StoredColumn, StoredFile, StoredPlace, StoredReport } from '../model/personal-data.ts';
+import { isMasked } from '../model/columns.ts';
+import {
+  storedKinds,
+  type Deletion,
+  type StoredColumn,
+  type StoredFile,
+  type StoredPlace,
+  type StoredReport,
+} from '../model/personal-data.ts';
 import type { Connection } from '../store/connection.ts';
 import { columnsOf } from '../store/orders-view.ts';
 import type { OpenProject } from '../store/project.ts';
+import { orderExtras } from '../store/schema.ts';
 import { id, join, sql, type Sql } from '../store/sql.ts';
-
-type Row = Readonly<Record<string, string | number | boolean | null>>;
+import { classOf, contents } from './contents.ts';
 
 /** Everything the project holds, by table, column, file and place. */
 export async function storedReport(project: OpenProject, db: Connection): Promise<StoredReport> {
@@ -21,12 +28,20 @@ export async function storedReport(project: OpenProject, db: Connection): Promis
   const cards = await db.first(sql`SELECT (SELECT count(card_token) FROM orders) AS tokens,
     (SELECT coalesce(sum(json_extract_string(w, '$.params.rows')::BIGINT), 0) FROM (
       SELECT unnest(from_json(json_extract(report, '$.warnings'), '["JSON"]')) AS w
-      FROM (SELECT report FROM imports UNION ALL SELECT report FROM outcome_files))
+      FROM (SELECT report FROM imports UNION ALL SELECT report FROM outcome_files
+        UNION ALL SELECT report FROM line_files UNION ALL SELECT report FROM event_files))
       WHERE json_extract_string(w, '$.code') = 'card-numbers-replaced') AS replaced`);
   return {
     timezone,
     tables,
-    columns: [...(await orderColumns(project, db, files)), ...(await otherColumns(db))],
+    columns: [
+      ...(await orderColumns(project, db, files)),
+      ...(await otherColumns(
+        db,
+        tables.filter(({ table, rows }) => table !== 'order_rows' && rows > 0).map(({ table }) => table),
+        files,
+      )),
+    ],
     files,
     places: placesOf(project),
     cards: { replaced: Number(cards?.['replaced'] ?? 0), tokens: Number(cards?.['tokens'] ?? 0) },
@@ -39,20 +54,33 @@ async function countOf(db: Connection, table: Sql): Promise<number> {
 }
 
 async function filesIn(db: Connection): Promise<readonly StoredFile[]> {
+  const name = sql`json_extract_string(report, '$.fileName')`;
   const rows = await db.rows(sql`
-    SELECT i.import_id, json_extract_string(report, '$.fileName') AS name, 'orders' AS kind, epoch_ms(imported_at) AS taken,
+    SELECT i.import_id, ${name} AS name, 'orders' AS kind, epoch_ms(imported_at) AS taken,
       count(o.seq) AS n, epoch_ms(min(o.ordered_at)) AS oldest, epoch_ms(max(o.ordered_at)) AS newest
     FROM imports AS i LEFT JOIN orders AS o ON o.import_id = i.import_id GROUP BY ALL
     UNION ALL
-    SELECT i.import_id, json_extract_string(report, '$.fileName'), 'outcomes', epoch_ms(imported_at),
+    SELECT i.import_id, ${name}, 'outcomes', epoch_ms(imported_at),
       count(k.kind), epoch_ms(min(k.reported_at)), epoch_ms(max(k.reported_at))
     FROM outcome_files AS i LEFT JOIN outcomes AS k ON k.source = i.import_id GROUP BY ALL
+    UNION ALL
+    SELECT i.import_id, ${name}, 'lines', epoch_ms(imported_at), count(l.line), NULL, NULL
+    FROM line_files AS i LEFT JOIN order_lines AS l ON l.import_id = i.import_id GROUP BY ALL
+    UNION ALL
+    SELECT i.import_id, ${name}, 'events', epoch_ms(imported_at),
+      count(e.ident), epoch_ms(min(e.happened_at)), epoch_ms(max(e.happened_at))
+    FROM event_files AS i LEFT JOIN events AS e ON e.import_id = i.import_id GROUP BY ALL
+    UNION ALL
+    SELECT list_id, coalesce(json_extract_string(definition, '$.source.fileName'),
+        json_extract_string(definition, '$.source.package')), 'lists', epoch_ms(created_at),
+      count(e.key), epoch_ms(min(e.added_at)), epoch_ms(greatest(max(e.added_at), max(e.removed_at)))
+    FROM lists LEFT JOIN list_entries AS e USING (list_id) GROUP BY ALL
     ORDER BY taken, name`);
   const time = (value: unknown): number | null => (typeof value === 'number' ? value : null);
   return rows.map((row) => ({
     importId: String(row['import_id']),
     fileName: String(row['name'] ?? ''),
-    kind: row['kind'] === 'orders' ? 'orders' : 'outcomes',
+    kind: storedKinds.find((kind) => kind === row['kind']) ?? 'orders',
     importedAt: Number(row['taken']),
     rows: Number(row['n']),
     oldest: time(row['oldest']),
@@ -67,52 +95,66 @@ async function orderColumns(
   files: readonly StoredFile[],
 ): Promise<readonly StoredColumn[]> {
   const stored = await columnsOf(db, sql`order_rows`);
-  const columns = (await project.columns()).filter(({ name, present }) => present && stored.has(name));
-  if (columns.length === 0) return [];
-  const counts = columns.map(({ name }, at) => sql`count(${id(name)}) AS ${id(`n${at}`)}`);
-  const rows = await db.rows(
-    sql`SELECT import_id, count(*) AS n, ${join(counts, sql`, `)} FROM order_rows GROUP BY import_id`,
+  const told = (await project.columns()).filter(({ name, present }) => present && stored.has(name));
+  const columns = [
+    ...told.map((column) => ({ name: column.name, label: column.label, pii: column.pii, masked: isMasked(column) })),
+    ...['seq', ...orderExtras.map(([name]) => name)].map((name) => ({
+      ...{ name, label: null },
+      ...classOf('order_rows', name),
+    })),
+  ];
+  const found = await filled(
+    db,
+    'order_rows',
+    columns.map(({ name }) => name),
+    files,
   );
-  const sum = (name: string): number => rows.reduce((total, row) => total + Number(row[name]), 0);
-  const nameOf = new Map(files.map(({ importId, fileName }) => [importId, fileName]));
-  return columns.map((column, at) => ({
-    table: 'orders',
-    column: column.name,
-    label: column.label,
-    pii: column.pii,
-    masked: isMasked(column),
-    filled: sum(`n${at}`),
-    of: sum('n'),
-    files: rows.filter((row) => Number(row[`n${at}`]) > 0).flatMap((row) => nameOf.get(String(row['import_id'])) ?? []),
-  }));
+  return columns.flatMap(({ name, ...column }) => {
+    const counts = found.get(name);
+    return counts === undefined ? [] : [{ table: 'orders', column: name, ...column, ...counts }];
+  });
 }
 
-/** Columns of other tables that hold something of persons. */
-const personal: readonly (readonly [table: string, column: string, pii: Pii])[] = [
-  ['outcomes', 'order_id', 'identity'],
-  ['outcomes', 'told_id', 'identity'],
-  ['outcomes', 'transaction_id', 'identity'],
-  ['outcomes', 'approval_number', 'identity'],
-  ['outcomes', 'card_bin', 'card'],
-  ['outcomes', 'card_last4', 'card'],
-  ['outcomes', 'card_token', 'card'],
-  ['identity_values', 'raw', 'contact'],
-  ['identity_values', 'key', 'contact'],
-  ['rejects', 'cells', 'identity'],
-  ['entity_links', 'entity', 'identity'],
-];
-
-async function otherColumns(db: Connection): Promise<readonly StoredColumn[]> {
-  const found: StoredColumn[] = [];
-  for (const [table, column, pii] of personal) {
-    const row: Row | undefined = await db.first(
-      sql`SELECT count(${id(column)}) AS filled, count(*) AS n FROM ${id('main', table)}`,
-    );
-    const filled = Number(row?.['filled'] ?? 0);
-    if (filled > 0)
-      found.push({ table, column, label: null, pii, masked: true, filled, of: Number(row?.['n']), files: [] });
+/** Columns of the other tables that hold a value. */
+async function otherColumns(
+  db: Connection,
+  tables: readonly string[],
+  files: readonly StoredFile[],
+): Promise<readonly StoredColumn[]> {
+  const all: StoredColumn[] = [];
+  for (const table of tables) {
+    const found = await filled(db, table, [...(await columnsOf(db, id('main', table)))], files);
+    for (const [column, counts] of found)
+      all.push({ ...{ table, column, label: null }, ...classOf(table, column), ...counts });
   }
-  return found;
+  return all;
+}
+
+type Filled = Pick<StoredColumn, 'filled' | 'of' | 'files'>;
+
+/** Of those columns of a table that hold a value: in how many rows, and the files that brought these. */
+async function filled(
+  db: Connection,
+  table: string,
+  columns: readonly string[],
+  files: readonly StoredFile[],
+): Promise<ReadonlyMap<string, Filled>> {
+  const file = contents[table]?.file;
+  const from = file === undefined ? sql`NULL` : id(file);
+  const counts = columns.map((name, at) => sql`count(${id(name)}) AS ${id(`n${at}`)}`);
+  const rows = await db.rows(sql`SELECT ${from} AS file, count(*) AS n, ${join(counts, sql`, `)}
+    FROM ${id('main', table)} GROUP BY ALL ORDER BY ALL`);
+  const nameOf = new Map(files.map(({ importId, fileName }) => [importId, fileName]));
+  const sum = (name: string): number => rows.reduce((total, row) => total + Number(row[name]), 0);
+  return new Map(
+    columns.flatMap((column, at) => {
+      const holding = rows.filter((row) => Number(row[`n${at}`]) > 0);
+      const names = new Set(holding.flatMap((row) => nameOf.get(String(row['file'])) ?? []));
+      return holding.length === 0
+        ? []
+        : [[column, { filled: sum(`n${at}`), of: sum('n'), files: [...names] }] as const];
+    }),
+  );
 }
 
 async function deletionsIn(db: Connection): Promise<readonly Deletion[]> {

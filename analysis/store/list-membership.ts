@@ -79,7 +79,7 @@ function ipSpans(column: string, entries: Sql): Sql {
  * An address in its shortest form as its version and all its digits, hexadecimal: in the order of addresses, versions
  * apart. As `ipNumber` of ingest writes the ends of ranges.
  */
-function numberOfIp(address: Sql): Sql {
+export function numberOfIp(address: Sql): Sql {
   const byte = (n: number): Sql => sql`CAST(split_part(${address}, '.', ${literal(String(n))}::INTEGER) AS INTEGER)`;
   const four = sql`printf('4%02x%02x%02x%02x', ${join([1, 2, 3, 4].map(byte), sql`, `)})`;
   const groups = (part: number): Sql => {

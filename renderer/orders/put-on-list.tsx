@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { OrderDetail } from '../../analysis/engine-api.ts';
-import { keyColumns } from '../../analysis/model/columns.ts';
-import { keyPlace, type ProjectList } from '../../analysis/model/lists.ts';
+import { keyPlace, partsOf, type ProjectList } from '../../analysis/model/lists.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { named, t } from '../i18n/index.ts';
 import { columnName } from '../i18n/values.ts';
@@ -13,7 +12,8 @@ import { attempt, showDone } from '../state/toasts.ts';
 interface Choice {
   readonly column: string;
   readonly list: ProjectList;
-  readonly value: string;
+  /** Values of the columns it is made of, as they are shown. */
+  readonly parts: Readonly<Record<string, string>>;
 }
 
 /** Puts a value of the order on one of the client's own lists, from now on. */
@@ -24,9 +24,10 @@ export function PutOnList({ info, detail }: { readonly info: ProjectInfo; readon
   if (choice === undefined || info.readOnly) return null;
   const put = (): void =>
     attempt(async () => {
-      const { added } = await call('lists.put', { listId: choice.list.id, values: [choice.value] });
+      const { column, list, parts } = choice;
+      const { added } = await call('lists.put', { listId: list.id, picked: { column, parts } });
       await refreshProject();
-      showDone(t(added > 0 ? 'lists.putDone' : 'lists.putKept', { list: named(choice.list.names) }));
+      showDone(t(added > 0 ? 'lists.putDone' : 'lists.putKept', { list: named(list.names) }));
     });
   return (
     <section data-testid="put-on-list">
@@ -59,21 +60,11 @@ const offered = ['email', 'phone', 'delivery_phone', 'buyer_name', 'buyer_addres
 function choicesOf(info: ProjectInfo, { order }: OrderDetail): readonly Choice[] {
   const own = info.lists.filter(({ source, match }) => source.kind === 'own' && match !== 'exact');
   return offered.flatMap((column) => {
-    const value = wholeValue(order, column);
-    if (value === '') return [];
+    if (typeof order[column] !== 'string') return [];
+    const parts = Object.fromEntries(partsOf(column).map((name) => [name, String(order[name] ?? '')]));
     const fitting = own.filter(
       ({ match }) => keyPlace(match, column) !== null && (match !== 'domain' || column === 'email'),
     );
-    return fitting.map((list) => ({ column, list, value }));
+    return fitting.map((list) => ({ column, list, parts }));
   });
-}
-
-/** An address stands in several columns. */
-function wholeValue(order: OrderDetail['order'], column: string): string {
-  const from = keyColumns.find(({ from: parts }) => parts[parts.length - 1] === column)?.from ?? [];
-  if (typeof order[column] !== 'string') return '';
-  return from.reduce((before, name) => {
-    const next = String(order[name] ?? '');
-    return next.startsWith(before) ? next : `${before}${next}`;
-  }, '');
 }

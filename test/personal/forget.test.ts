@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ColumnBatch } from '../../analysis/model/column-batch.ts';
 import { everything, type Filter } from '../../analysis/model/filter.ts';
 import type { Subject } from '../../analysis/model/personal-data.ts';
 import type { ShopOrder } from '../../samples/shop/shop.ts';
+import { transactionOf } from './planted.ts';
 import { personalValues, shopSession, type ShopSession } from './shop-session.ts';
 
 let session: ShopSession;
@@ -25,11 +27,34 @@ function chargedBack({ shop }: ShopSession): ShopOrder {
   return found;
 }
 
-/** Texts of the person that nobody else's order has. */
-function ownValues(of: ShopOrder): readonly string[] {
-  const others = session.shop.orders.filter(({ id }) => id !== of.id);
-  const said = new Set(others.flatMap((one) => personalValues(one).map(([, value]) => value)));
-  return personalValues(of).flatMap(([, value]) => (said.has(value) ? [] : [value]));
+/** Columns that tell a person, as written and as keys. */
+const personal = [
+  ...['event_id', 'member_id', 'transaction_id', 'email', 'phone', 'buyer_name', 'buyer_kana', 'buyer_address'],
+  ...['delivery_name', 'delivery_phone', 'delivery_address', 'ip_address', 'device_id', 'cookie_id', 'card_token'],
+  ...['email_key', 'phone_key', 'buyer_name_key', 'buyer_address_key', 'delivery_address_key', 'ip_key'],
+];
+
+/** What nobody else's order says of these columns, with the spellings of it that were planted on lists and in events. */
+async function ownValues(of: ShopOrder): Promise<readonly string[]> {
+  const sort = { column: 'seq', descending: false };
+  const { viewId } = await session.ask('orders.open', { filter: everything, sort });
+  const rows: (readonly unknown[])[] = [];
+  const emit = ({ columns: batch }: ColumnBatch): void => {
+    const values = batch.map((column) => Array.from<unknown>(column.values));
+    rows.push(...(values[0] ?? []).map((_, at) => values.map((column) => column[at])));
+  };
+  const page = { viewId, offset: 0, limit: 1000, columns: personal };
+  await session.engine().call('orders.page', page, { emit });
+  // The first column is the order's number.
+  const others = new Set(rows.filter((row) => row[1] !== of.id).flat());
+  const own = rows.filter((row) => row[1] === of.id).flatMap((row) => row.slice(1));
+  const told = own.flatMap((value) => (typeof value !== 'string' || others.has(value) ? [] : [value]));
+  const spelled = told.flatMap((value) => [
+    ...(value === of.email ? [value.toUpperCase()] : []),
+    ...(value === of.buyer.phone ? [value.replaceAll('-', '')] : []),
+    ...(value === of.buyer.name ? [value.replaceAll(' ', '　')] : []),
+  ]);
+  return [...new Set([...told, ...spelled])].filter((value) => value.length >= 4);
 }
 
 function filesBelow(path: string): readonly string[] {
@@ -47,6 +72,10 @@ function bytesHold(values: readonly string[]): readonly string[] {
 }
 
 const overview = (filter: Filter = everything) => session.ask('explore.overview', { filter });
+const lineCounts = async () => (await session.ask('import.lineFiles', {})).map(({ kept }) => kept);
+const eventCounts = async () => (await session.ask('import.eventFiles', {})).files.map(({ events }) => events);
+const rowsOf = async (table: string) =>
+  (await session.ask('personal.stored', {})).tables.find((one) => one.table === table)?.rows;
 const person = (value: string, by: 'order-id' | 'member' | 'email' | 'phone' = 'email'): Subject => ({
   kind: 'person',
   by,
@@ -56,7 +85,7 @@ const reason = '本人からの請求（受付 12）';
 
 describe('one person', () => {
   test('anonymised: every figure stays, every value goes, no byte of it is left, a record is', async () => {
-    const own = ownValues(order);
+    const own = await ownValues(order);
     writeFileSync(`${session.path}.bak`, `an earlier copy with ${order.email}`);
     // As a table a person would have left behind: text is not always stored compressed.
     await session.ask('backtest.run', {
@@ -65,15 +94,20 @@ describe('one person', () => {
       save: true,
     });
     await session.reopen();
-    expect(own.length).toBeGreaterThan(2);
-    expect(bytesHold(own)).toContain(order.email);
-    const before = await overview();
+    // Every planted spelling is found before, so that not finding it after says something.
+    expect(own.length).toBeGreaterThan(8);
+    const kept = bytesHold(own);
+    expect(kept).toContain(order.email.toUpperCase());
+    expect(kept).toContain(transactionOf(order.id));
+    const before = [await overview(), await lineCounts(), await eventCounts()];
 
     const held = await session.ask('personal.held', { subject: person(order.email) });
-    expect(held).toMatchObject({ orders: 1, outcomes: 1, named: 0 });
+    expect(held).toMatchObject({ orders: 1, outcomes: 1, lines: 1, events: 3, rejects: 2, imports: 1, named: 0 });
+    expect(held.listEntries).toBeGreaterThanOrEqual(4);
+    expect(held.identityValues).toBeGreaterThanOrEqual(4);
     const after = await session.ask('personal.forget', { subject: person(order.email), mode: 'anonymise', reason });
 
-    expect(await overview()).toEqual(before);
+    expect([await overview(), await lineCounts(), await eventCounts()]).toEqual(before);
     expect(bytesHold(own)).toEqual([]);
     const [record] = after.deletions;
     expect(record).toMatchObject({ what: 'email', mode: 'anonymise', reason, held, rewritten: true });
@@ -92,8 +126,12 @@ describe('one person', () => {
 
   test('deleted: the orders are gone from the figures, by exactly theirs', async () => {
     const before = await overview();
-    const own = ownValues(order);
+    const own = await ownValues(order);
+    const [lines, events] = [await lineCounts(), await eventCounts()];
     await session.ask('personal.forget', { subject: person(order.id, 'order-id'), mode: 'delete', reason });
+    expect(await lineCounts()).toEqual(lines.map((rows) => rows - 1));
+    // Two authorisations of the order, one login of its buyer.
+    expect(await eventCounts()).toEqual(events.map((rows) => rows - (rows > session.shop.orders.length ? 2 : 1)));
     const after = await overview();
     expect(after.orders).toBe(before.orders - 1);
     expect(after.amount).toBe(before.amount - order.amount);
@@ -135,6 +173,36 @@ describe('one person', () => {
     expect(bytesHold([of.id, of.email])).toEqual([]);
   }, 120_000);
 
+  test('who is on a list alone is taken off it, in every spelling', async () => {
+    const values = ['Only.Listed@Example.co.jp', 'somebody.else@example.co.jp'];
+    await session.ask('lists.put', { listId: 'fresh_email', values });
+    const subject = person('only.listed@example.co.jp');
+    expect(await session.ask('personal.held', { subject })).toMatchObject({ orders: 0, events: 0, listEntries: 1 });
+    await session.ask('personal.forget', { subject, mode: 'delete', reason });
+    expect(bytesHold([values[0] ?? '', 'only.listed@'])).toEqual([]);
+    expect((await session.ask('lists.entries', { listId: 'fresh_email', search: '', offset: 0, limit: 9 })).total).toBe(
+      1,
+    );
+  }, 120_000);
+
+  test('near matches with the person go, and what was decided of them', async () => {
+    await session.ask('identity.findNear', {});
+    const { rows } = await session.ask('identity.nearPairs', { show: 'open', offset: 0, limit: 100 });
+    const twin = session.shop.orders.at(-1)?.id ?? '';
+    const pair = rows.find(({ sides }) => sides.some((side) => side.order === twin))?.pair;
+    if (pair === undefined) throw new Error('the planted near match was not found');
+    await session.ask('identity.decideNear', { pair, choice: 'rejected' });
+    await session.reopen();
+    const subject = person(twin, 'order-id');
+    expect((await session.ask('personal.held', { subject })).nearPairs).toBeGreaterThan(0);
+    expect(bytesHold([pair.slice(0, 32)])).toHaveLength(1);
+    // A person of no pair has none.
+    expect((await session.ask('personal.held', { subject: person(order.id, 'order-id') })).nearPairs).toBe(0);
+    await session.ask('personal.forget', { subject, mode: 'anonymise', reason });
+    expect([await rowsOf('near_pairs'), await rowsOf('near_decisions')]).toEqual([0, 0]);
+    expect(bytesHold([pair.slice(0, 32), pair.slice(33)])).toEqual([]);
+  }, 120_000);
+
   test('a reason is asked for, and must not name the person', async () => {
     const ask = (given: string) =>
       session.text('personal.forget', { subject: person(order.email), mode: 'delete', reason: given });
@@ -161,7 +229,7 @@ describe('all data of the client', () => {
     await session.ask('targets.save', {
       target: { id: 't', name: { ja: '自社', en: '' }, kinds: ['overdue'], reasonFamilies: [], horizonDays: 9 },
     });
-    const values = session.shop.orders.slice(0, 200).flatMap((one) => personalValues(one).map(([, value]) => value));
+    const values = session.shop.orders.flatMap((one) => personalValues(one).map(([, value]) => value));
     await session.reopen();
     expect(bytesHold(values).length).toBeGreaterThan(0);
     const after = await session.ask('personal.forget', {
@@ -171,7 +239,17 @@ describe('all data of the client', () => {
     });
     expect(bytesHold(values)).toEqual([]);
     const rows = new Map(after.tables.map(({ table, rows: n }) => [table, n]));
-    for (const table of ['order_rows', 'outcomes', 'rejects', 'identity_values', 'entity_links', 'imports', 'runs'])
+    const emptied = ['order_lines', 'line_files', 'events', 'event_files', 'lists', 'list_entries', 'outcome_files'];
+    for (const table of [
+      'order_rows',
+      'outcomes',
+      'rejects',
+      'identity_values',
+      'entity_links',
+      'imports',
+      'runs',
+      ...emptied,
+    ])
       expect([table, rows.get(table)]).toEqual([table, 0]);
     expect(await session.ask('ruleSets.list', {})).toHaveLength(1);
     expect((await session.ask('targets.list', {})).some(({ target }) => target.id === 't')).toBe(true);
@@ -199,10 +277,22 @@ describe('what is stored', () => {
       files: ['orders.csv'],
     });
     expect(report.columns.some(({ table, column }) => table === 'rejects' && column === 'cells')).toBe(true);
+    const lines = session.shop.orders.length + 1;
+    expect(report.columns.find(({ table, column }) => table === 'order_lines' && column === 'name')).toMatchObject({
+      ...{ pii: 'identity', masked: true, filled: lines, of: lines, files: ['lines.csv'] },
+    });
+    expect(report.columns.find(({ table, column }) => table === 'events' && column === 'transaction_id')).toMatchObject(
+      {
+        ...{ pii: 'identity', masked: true, filled: session.shop.orders.length, files: ['auth.csv'] },
+      },
+    );
     expect(report.files.map(({ fileName, kind }) => [fileName, kind])).toEqual(
       expect.arrayContaining([
         ['orders.csv', 'orders'],
         ['chargebacks.csv', 'outcomes'],
+        ['lines.csv', 'lines'],
+        ['login.csv', 'events'],
+        ['list.csv', 'lists'],
       ]),
     );
     const [first] = session.shop.orders;

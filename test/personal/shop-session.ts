@@ -1,19 +1,19 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CallName, InputOf, OutputOf } from '../../analysis/engine-api.ts';
 import { createEngine, type Engine } from '../../analysis/engine.ts';
 import { localGrants, type LocalGrants } from '../../analysis/local-grants.ts';
 import type { ColumnBatch } from '../../analysis/model/column-batch.ts';
 import { mappingSchema, type Mapping } from '../../analysis/model/mapping.ts';
+import { openProject } from '../../analysis/store/open-project.ts';
 import { nodeProcesses } from '../../analysis/node-processes.ts';
-import { chargebacksCsv, ordersCsv } from '../../samples/shop/csv.ts';
-import { generateShop } from '../../samples/shop/generate.ts';
 import mappingJson from '../../samples/shop/mapping.json' with { type: 'json' };
 import type { Shop, ShopOrder } from '../../samples/shop/shop.ts';
 import { builtEntries } from '../bundled.ts';
 import { scratch } from '../store/projects.ts';
+import { plantedFiles, putOnLists, smallShop, transactionOf, writePlanted, type PlantedFiles } from './planted.ts';
 
-/** The sample shop in a project, asked through the engine as a window asks; `masked` may be changed at any time. */
+/** A small shop with lines, events, lists and near matches in a project, asked through the engine as a window asks; `masked` may be changed at any time. */
 export interface ShopSession {
   readonly shop: Shop;
   readonly dir: string;
@@ -24,7 +24,7 @@ export interface ShopSession {
   readonly reopen: () => Promise<void>;
   readonly grants: LocalGrants;
   readonly mapping: Mapping;
-  readonly files: { readonly orders: string; readonly chargebacks: string };
+  readonly files: PlantedFiles;
   masked: boolean;
   readonly ask: <N extends CallName>(name: N, input: InputOf<N>) => Promise<OutputOf<N>>;
   /** The answer with its batches as the page would get them, or the failure's code, as one text. */
@@ -36,7 +36,7 @@ export async function shopSession(): Promise<ShopSession> {
   const place = scratch();
   const known = await (base ??= filledProject());
   cpSync(known, place.dir, { recursive: true });
-  const files = { orders: join(place.dir, 'orders.csv'), chargebacks: join(place.dir, 'chargebacks.csv') };
+  const files = plantedFiles(place.dir);
   const grants = localGrants();
   const path = join(place.dir, 'shop.shinsa');
   const cacheDir = join(place.dir, 'cache');
@@ -69,24 +69,36 @@ export async function shopSession(): Promise<ShopSession> {
   });
 }
 
-const shop = generateShop({ seed: 7, orders: 2000, start: '2025-04-01', months: 12 });
-const mapping = mappingSchema.parse(mappingJson);
+const shop = smallShop(400);
+const { columns, ...sampleMapping } = mappingSchema.parse(mappingJson);
+const mapping: Mapping = { ...sampleMapping, columns: { ...columns, transaction_id: '取引ID' } };
 let base: Promise<string> | undefined;
 
 /** A folder with the shop's files and the project they were taken into; an import takes long, a copy does not. */
 async function filledProject(): Promise<string> {
   const { dir } = scratch();
-  const [orders, chargebacks] = [join(dir, 'orders.csv'), join(dir, 'chargebacks.csv')];
-  writeFileSync(orders, ordersCsv(shop));
-  writeFileSync(chargebacks, chargebacksCsv(shop));
+  writePlanted(dir, shop);
+  const files = plantedFiles(dir);
   const grants = localGrants();
   const processes = nodeProcesses(await builtEntries());
   const projectPath = join(dir, 'shop.shinsa');
   const engine = await createEngine({ projectPath, mode: 'create', grants, processes, cacheDir: join(dir, 'cache') });
-  const [file, outcomes] = [grants.grant(orders), grants.grant(chargebacks)];
-  const imported = await engine.call('import.run', { file, outcomes, mapping });
-  if (!imported.ok) throw new Error(imported.failure.code);
+  const ask = async <N extends CallName>(name: N, input: InputOf<N>): Promise<void> => {
+    const result = await engine.call(name, input);
+    if (!result.ok) throw new Error(JSON.stringify(result.failure));
+  };
+  const [file, outcomes] = [grants.grant(files.orders), grants.grant(files.chargebacks)];
+  await ask('import.run', { file, outcomes, mapping });
+  await ask('import.lines', { file: grants.grant(files.lines) });
+  for (const kind of ['login', 'auth'] as const) await ask('import.events', { file: grants.grant(files[kind]), kind });
+  const names = { ja: 'メール', en: 'mail' };
+  await ask('lists.add', {
+    ...{ file: grants.grant(files.list), id: 'email', names, purpose: 'negative', match: 'email' },
+  });
   await engine.close();
+  const project = await openProject(projectPath, { cacheDir: join(dir, 'cache') });
+  await putOnLists(project, shop);
+  await project.close();
   return dir;
 }
 
@@ -96,6 +108,7 @@ export function personalValues(order: ShopOrder): readonly (readonly [column: st
   const told: readonly (readonly [string, string | null])[] = [
     ['event_id', order.id],
     ['member_id', order.memberId],
+    ['transaction_id', transactionOf(order.id)],
     ['email', order.email],
     ['phone', buyer.phone],
     ['buyer_name', buyer.name],

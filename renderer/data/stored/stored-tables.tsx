@@ -108,7 +108,15 @@ function ColumnRow({ column }: { readonly column: StoredColumn }) {
       <td className="num">
         {count(filled)} / {count(of)}
       </td>
-      <td>{files.length === 0 ? <span className="muted">{t('stored.derived')}</span> : files.join(', ')}</td>
+      <td>
+        {files.length > 0 ? (
+          files.join(', ')
+        ) : label === null ? (
+          '–'
+        ) : (
+          <span className="muted">{t('stored.derived')}</span>
+        )}
+      </td>
     </tr>
   );
 }

@@ -1,0 +1,92 @@
+import type { Held, Subject } from '../model/personal-data.ts';
+import type { Connection } from '../store/connection.ts';
+import { id, join, sql, type Sql } from '../store/sql.ts';
+import { entriesOfPerson, ownLists } from './forget-lists.ts';
+import {
+  collect,
+  dropCollected,
+  eventsOfPerson,
+  linesOfPerson,
+  names,
+  outcomesOfPerson,
+  quotingReports,
+  rejectsOfPerson,
+  reportOfPerson,
+  valuesOfPerson,
+  type Identities,
+} from './subject.ts';
+
+/** Rows the project holds of the subject. On a connection that ends with the job. */
+export async function heldOf(db: Connection, subject: Subject, identities: Identities): Promise<Held> {
+  if (subject.kind === 'all') return heldOfAll(db);
+  await collect(db, subject, identities);
+  try {
+    return await heldOfPerson(db);
+  } finally {
+    await dropCollected(db);
+  }
+}
+
+/** Near matches of the person: both what was found and what was decided. */
+export const pairOfPerson = sql`(split_part(pair, '-', 1) IN (SELECT profile FROM profiles_forgotten)
+  OR split_part(pair, '-', 2) IN (SELECT profile FROM profiles_forgotten))`;
+
+/** What the project holds of the person that `collect` found. */
+export function heldOfPerson(db: Connection): Promise<Held> {
+  const reports = quotingReports.map((table) => count(id(table), reportOfPerson));
+  return counted(db, {
+    orders: count(sql`forgotten`),
+    outcomes: count(sql`outcomes`, outcomesOfPerson),
+    lines: count(sql`order_lines`, linesOfPerson),
+    events: count(sql`events`, eventsOfPerson),
+    listEntries: count(sql`list_entries`, entriesOfPerson),
+    nearPairs: count(pairs, pairOfPerson),
+    rejects: count(sql`rejects`, rejectsOfPerson),
+    identityValues: count(sql`identity_values`, valuesOfPerson),
+    imports: join(reports, sql` + `),
+    runs: count(sql`runs`),
+    named: sql`${count(sql`rule_sets`, names(sql`rule_set`))} + ${count(sql`targets`, names(sql`target`))}
+      + ${count(sql`runs`, sql`${names(sql`result`)} OR ${names(sql`rule_set`)}`)}`,
+  });
+}
+
+/** What the project holds of everybody. */
+export function heldOfAll(db: Connection): Promise<Held> {
+  const reports = ['imports', 'outcome_files', 'line_files', 'event_files'].map((table) => count(id(table)));
+  return counted(db, {
+    orders: count(sql`orders`),
+    outcomes: count(sql`outcomes`),
+    lines: count(sql`order_lines`),
+    events: count(sql`events`),
+    listEntries: count(sql`list_entries`, sql`list_id IN ${ownLists}`),
+    nearPairs: count(pairs),
+    rejects: count(sql`rejects`, sql`reason <> 'header'`),
+    identityValues: count(sql`identity_values`),
+    imports: join(reports, sql` + `),
+    runs: count(sql`runs`),
+    named: sql`0`,
+  });
+}
+
+const pairs = sql`(SELECT pair FROM near_pairs UNION SELECT pair FROM near_decisions)`;
+
+const count = (from: Sql, where: Sql = sql`TRUE`): Sql => sql`(SELECT count(*) FROM ${from} WHERE ${where})`;
+
+async function counted(db: Connection, counts: Readonly<Record<keyof Held, Sql>>): Promise<Held> {
+  const columns = Object.entries(counts).map(([name, rows]) => sql`${rows} AS ${id(name)}`);
+  const row = await db.first(sql`SELECT ${join(columns, sql`, `)}`);
+  const of = (name: keyof Held): number => Number(row?.[name] ?? 0);
+  return {
+    orders: of('orders'),
+    outcomes: of('outcomes'),
+    lines: of('lines'),
+    events: of('events'),
+    listEntries: of('listEntries'),
+    nearPairs: of('nearPairs'),
+    rejects: of('rejects'),
+    identityValues: of('identityValues'),
+    imports: of('imports'),
+    runs: of('runs'),
+    named: of('named'),
+  };
+}
