@@ -23,6 +23,11 @@ export type ForgetMode = (typeof forgetModes)[number];
 export interface Held {
   readonly orders: number;
   readonly outcomes: number;
+  /** Lines of orders, of orders that are not there too. */
+  readonly lines: number;
+  readonly events: number;
+  /** Values on the client's own lists. */
+  readonly listEntries: number;
   /** Rejected rows, with those quoted in reports of imports. */
   readonly rejects: number;
   /** Values folded to a key (名寄せ): those that name the person; what no order says any more goes as well. */
@@ -33,6 +38,10 @@ export interface Held {
   /** Rule sets, targets and runs that name the value a person is known by; they stay until somebody edits them. */
   readonly named: number;
 }
+
+/** Whether there is anything to delete. */
+export const holdsNone = ({ orders, outcomes, lines, events, listEntries, rejects, imports }: Held): boolean =>
+  orders + outcomes + lines + events + listEntries + rejects + imports === 0;
 
 /** What is left of a deletion: never whom it was about, at most a keyed hash of that. */
 export interface Deletion {
@@ -63,11 +72,14 @@ export interface StoredColumn {
   readonly files: readonly string[];
 }
 
+export const storedFileKinds = ['orders', 'outcomes', 'lines', 'events'] as const;
+export type StoredFileKind = (typeof storedFileKinds)[number];
+
 /** A file that was taken in, and what the project still holds of it. Times epoch ms. */
 export interface StoredFile {
   readonly importId: string;
   readonly fileName: string;
-  readonly kind: 'orders' | 'outcomes';
+  readonly kind: StoredFileKind;
   readonly importedAt: number;
   readonly rows: number;
   readonly oldest: number | null;

@@ -1,7 +1,15 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join as joinPath } from 'node:path';
 import { isMasked, type Pii } from '../model/columns.ts';
-import type { Deletion, StoredColumn, StoredFile, StoredPlace, StoredReport } from '../model/personal-data.ts';
+import { eventColumns } from '../model/events.ts';
+import {
+  storedFileKinds,
+  type Deletion,
+  type StoredColumn,
+  type StoredFile,
+  type StoredPlace,
+  type StoredReport,
+} from '../model/personal-data.ts';
 import type { Connection } from '../store/connection.ts';
 import { columnsOf } from '../store/orders-view.ts';
 import type { OpenProject } from '../store/project.ts';
@@ -21,7 +29,8 @@ export async function storedReport(project: OpenProject, db: Connection): Promis
   const cards = await db.first(sql`SELECT (SELECT count(card_token) FROM orders) AS tokens,
     (SELECT coalesce(sum(json_extract_string(w, '$.params.rows')::BIGINT), 0) FROM (
       SELECT unnest(from_json(json_extract(report, '$.warnings'), '["JSON"]')) AS w
-      FROM (SELECT report FROM imports UNION ALL SELECT report FROM outcome_files))
+      FROM (SELECT report FROM imports UNION ALL SELECT report FROM outcome_files
+        UNION ALL SELECT report FROM line_files UNION ALL SELECT report FROM event_files))
       WHERE json_extract_string(w, '$.code') = 'card-numbers-replaced') AS replaced`);
   return {
     timezone,
@@ -47,12 +56,21 @@ async function filesIn(db: Connection): Promise<readonly StoredFile[]> {
     SELECT i.import_id, json_extract_string(report, '$.fileName'), 'outcomes', epoch_ms(imported_at),
       count(k.kind), epoch_ms(min(k.reported_at)), epoch_ms(max(k.reported_at))
     FROM outcome_files AS i LEFT JOIN outcomes AS k ON k.source = i.import_id GROUP BY ALL
+    UNION ALL
+    SELECT i.import_id, json_extract_string(report, '$.fileName'), 'lines', epoch_ms(imported_at),
+      count(l.line), epoch_ms(min(o.ordered_at)), epoch_ms(max(o.ordered_at))
+    FROM line_files AS i LEFT JOIN order_lines AS l ON l.import_id = i.import_id
+      LEFT JOIN orders AS o ON o.event_id = l.order_id GROUP BY ALL
+    UNION ALL
+    SELECT i.import_id, json_extract_string(report, '$.fileName'), 'events', epoch_ms(imported_at),
+      count(e.kind), epoch_ms(min(e.happened_at)), epoch_ms(max(e.happened_at))
+    FROM event_files AS i LEFT JOIN events AS e ON e.import_id = i.import_id GROUP BY ALL
     ORDER BY taken, name`);
   const time = (value: unknown): number | null => (typeof value === 'number' ? value : null);
   return rows.map((row) => ({
     importId: String(row['import_id']),
     fileName: String(row['name'] ?? ''),
-    kind: row['kind'] === 'orders' ? 'orders' : 'outcomes',
+    kind: storedFileKinds.find((kind) => kind === row['kind']) ?? 'orders',
     importedAt: Number(row['taken']),
     rows: Number(row['n']),
     oldest: time(row['oldest']),
@@ -96,6 +114,10 @@ const personal: readonly (readonly [table: string, column: string, pii: Pii])[] 
   ['outcomes', 'card_bin', 'card'],
   ['outcomes', 'card_last4', 'card'],
   ['outcomes', 'card_token', 'card'],
+  ['order_lines', 'order_id', 'identity'],
+  ...eventColumns.flatMap(({ name, pii }) => (pii === 'none' ? [] : [['events', name, pii] as const])),
+  ['list_entries', 'value', 'identity'],
+  ['list_entries', 'note', 'identity'],
   ['identity_values', 'raw', 'contact'],
   ['identity_values', 'key', 'contact'],
   ['rejects', 'cells', 'identity'],

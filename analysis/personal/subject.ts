@@ -1,7 +1,7 @@
 import type { IdentityKind } from '../model/identity.ts';
-import type { Held, Subject, SubjectKey } from '../model/personal-data.ts';
+import type { Subject, SubjectKey } from '../model/personal-data.ts';
 import type { Connection } from '../store/connection.ts';
-import { id, join, sql, type Sql } from '../store/sql.ts';
+import { id, join, nothing, sql, type Sql } from '../store/sql.ts';
 
 /** The key a value folds to (名寄せ), so that other spellings of it are found as well; null for none. */
 export type KeyOf = (kind: IdentityKind, value: string) => Promise<string | null>;
@@ -24,8 +24,8 @@ const columnsBy: Readonly<
 export const columnOfSubject = (by: SubjectKey): string => columnsBy[by].said[0] ?? '';
 
 /**
- * Makes two temporary tables of this connection: `forgotten`, the person's orders with the id that takes the place of
- * theirs, and `told`, the texts that name the person in rejected rows and reports.
+ * Makes three temporary tables of this connection: `forgotten`, the person's orders with the id that takes the place of
+ * theirs, `told`, the texts that name the person in other tables, and `told_keys`, the keys that do (kind, key).
  */
 export async function collect(db: Connection, { by, value }: Person, keyOf: KeyOf): Promise<void> {
   const { said, keys, kind } = columnsBy[by];
@@ -35,7 +35,8 @@ export async function collect(db: Connection, { by, value }: Person, keyOf: KeyO
     ...(key === null ? [] : keys.map((column) => sql`${id(column)} = ${key}`)),
   ];
   await db.run(sql`CREATE OR REPLACE TEMP TABLE forgotten AS
-    SELECT seq, event_id, member_id, email, phone, delivery_phone, 'anonymous-' || gen_random_uuid()::VARCHAR AS surrogate
+    SELECT seq, event_id, transaction_id, member_id, email, email_key, phone, phone_key, delivery_phone,
+      'anonymous-' || gen_random_uuid()::VARCHAR AS surrogate
     FROM orders WHERE ${join(same, sql` OR `)}`);
   const texts = ['event_id', 'member_id', 'email', 'phone', 'delivery_phone'].map(
     (column) => sql`SELECT ${id(column)} AS text FROM forgotten`,
@@ -43,6 +44,10 @@ export async function collect(db: Connection, { by, value }: Person, keyOf: KeyO
   await db.run(sql`CREATE OR REPLACE TEMP TABLE told AS
     SELECT DISTINCT text FROM (SELECT ${value} AS text UNION ALL ${join(texts, sql` UNION ALL `)})
     WHERE text IS NOT NULL AND trim(text) <> ''`);
+  const own = key === null ? nothing : sql` UNION ALL SELECT ${kind ?? ''}, ${key}`;
+  await db.run(sql`CREATE OR REPLACE TEMP TABLE told_keys AS SELECT DISTINCT kind, key FROM (
+    SELECT 'email' AS kind, email_key AS key FROM forgotten UNION ALL SELECT 'phone', phone_key FROM forgotten${own})
+    WHERE key IS NOT NULL`);
 }
 
 /** Whether a text of JSON quotes one of the told texts as a whole cell, or a long one anywhere. */
@@ -57,42 +62,3 @@ export const namesQuoted = (text: Sql): Sql => sql`EXISTS (SELECT 1 FROM told AS
 
 /** Outcomes of the person's orders, and those that name one of them without having found it. */
 export const ofForgotten = sql`(order_id IN (SELECT event_id FROM forgotten) OR told_id IN (SELECT text FROM told))`;
-
-/** What the project holds of the person in `forgotten` and `told`. */
-export async function heldOfPerson(db: Connection): Promise<Held> {
-  const count = (from: Sql, where: Sql): Sql => sql`(SELECT count(*) FROM ${from} WHERE ${where})`;
-  const row = await db.first(sql`SELECT
-    ${count(sql`forgotten`, sql`TRUE`)} AS orders,
-    ${count(sql`outcomes`, ofForgotten)} AS outcomes,
-    ${count(sql`rejects`, sql`reason <> 'header' AND ${names(sql`cells`)}`)} AS rejects,
-    ${count(sql`identity_values`, sql`raw IN (SELECT text FROM told)`)} AS identity_values,
-    ${count(sql`imports`, namesQuoted(sql`report`))} AS imports,
-    ${count(sql`runs`, sql`TRUE`)} AS runs,
-    ${count(sql`rule_sets`, names(sql`rule_set`))} + ${count(sql`targets`, names(sql`target`))}
-      + ${count(sql`runs`, sql`${names(sql`result`)} OR ${names(sql`rule_set`)}`)} AS named`);
-  return heldIn(row);
-}
-
-/** What the project holds of everybody. */
-export async function heldOfAll(db: Connection): Promise<Held> {
-  const row =
-    await db.first(sql`SELECT (SELECT count(*) FROM orders) AS orders, (SELECT count(*) FROM outcomes) AS outcomes,
-    (SELECT count(*) FROM rejects WHERE reason <> 'header') AS rejects,
-    (SELECT count(*) FROM identity_values) AS identity_values,
-    (SELECT count(*) FROM imports) + (SELECT count(*) FROM outcome_files) AS imports,
-    (SELECT count(*) FROM runs) AS runs, 0 AS named`);
-  return heldIn(row);
-}
-
-function heldIn(row: Readonly<Record<string, string | number | boolean | null>> | undefined): Held {
-  const of = (name: string): number => Number(row?.[name] ?? 0);
-  return {
-    orders: of('orders'),
-    outcomes: of('outcomes'),
-    rejects: of('rejects'),
-    identityValues: of('identity_values'),
-    imports: of('imports'),
-    runs: of('runs'),
-    named: of('named'),
-  };
-}

@@ -155,6 +155,94 @@ describe('one person', () => {
   }, 120_000);
 });
 
+/** A list, lines and events of the order, and of somebody else's; the login is of no order. */
+async function beside(): Promise<void> {
+  const { dir, grants } = session;
+  const other = session.shop.orders.find(({ email }) => email !== order.email);
+  if (other === undefined) throw new Error('nobody else');
+  const file = (name: string, ...lines: readonly string[]) => {
+    writeFileSync(join(dir, name), `${lines.join('\n')}\n`);
+    return grants.grant(join(dir, name));
+  };
+  const head = 'オーソリID,注文番号,オーソリ日時,メールアドレス,IPアドレス,オーソリ金額,通貨,オーソリ結果';
+  await session.ask('import.events', {
+    kind: 'auth',
+    file: file(
+      'auth.csv',
+      head,
+      `E1,${order.id},2025-05-01 10:00,${order.email},203.0.113.77,100,JPY,承認`,
+      `E2,${other.id},2025-05-01 10:00,${other.email},203.0.113.78,100,JPY,承認`,
+      `E3,${order.id},いつか,${order.email},203.0.113.77,100,JPY,承認`,
+    ),
+  });
+  await session.ask('import.events', {
+    kind: 'login',
+    file: file(
+      'login.csv',
+      'ログイン日時,メールアドレス,IPアドレス',
+      `2025-04-01 10:00,${order.email.toUpperCase()},203.0.113.79`,
+      `2025-04-02 10:00,${other.email},203.0.113.80`,
+    ),
+  });
+  await session.ask('import.lines', {
+    file: file('lines.csv', '注文番号,商品名,数量', `${order.id},靴下,2`, `${other.id},帽子,1`),
+  });
+  await session.ask('lists.add', {
+    file: file('black.csv', 'メールアドレス,備考', `${order.email},x`, `${other.email},${order.id} の件`),
+    ...{ names: { ja: '拒否', en: 'black' }, purpose: 'negative', match: 'email' },
+  });
+  await session.reopen();
+}
+
+describe('what stands beside the orders', () => {
+  const gone = ['203.0.113.77', '203.0.113.79'];
+
+  test('goes with the person, and what is of somebody else stays', async () => {
+    await beside();
+    const subject = person(order.email);
+    const held = await session.ask('personal.held', { subject });
+    expect(held).toMatchObject({ lines: 1, events: 2, listEntries: 1 });
+    expect(bytesHold([...gone, order.email])).toEqual([...gone, order.email]);
+    const after = await session.ask('personal.forget', { subject, mode: 'delete', reason });
+    expect(bytesHold([...gone, ...ownValues(order)])).toEqual([]);
+    const rows = new Map(after.tables.map(({ table, rows: n }) => [table, n]));
+    for (const table of ['order_lines', 'list_entries']) expect([table, rows.get(table)]).toEqual([table, 1]);
+    expect(rows.get('events')).toBe(2);
+    const files = after.files.filter(({ kind }) => kind === 'lines' || kind === 'events');
+    expect(files.map(({ fileName, rows: n }) => [fileName, n])).toEqual([
+      ['auth.csv', 1],
+      ['login.csv', 1],
+      ['lines.csv', 1],
+    ]);
+  }, 120_000);
+
+  test('anonymised: what was bought and what happened to the order stays under its new id', async () => {
+    await beside();
+    const after = await session.ask('personal.forget', { subject: person(order.email), mode: 'anonymise', reason });
+    expect(bytesHold([...gone, ...ownValues(order)])).toEqual([]);
+    const rows = new Map(after.tables.map(({ table, rows: n }) => [table, n]));
+    // The login was of no order.
+    expect([rows.get('order_lines'), rows.get('events'), rows.get('list_entries')]).toEqual([2, 3, 1]);
+    const lines = await session.ask('import.lineFiles', {});
+    expect(lines).toMatchObject([{ kept: 2, orphans: 0 }]);
+    const events = await session.ask('import.eventFiles', {});
+    expect(events.kinds.map(({ kind, events: n, otherOrders }) => [kind, n, otherOrders])).toEqual([
+      ['auth', 2, 0],
+      ['login', 1, 0],
+    ]);
+  }, 120_000);
+
+  test('goes with all data; a list keeps its name', async () => {
+    await beside();
+    const after = await session.ask('personal.forget', { subject: { kind: 'all' }, mode: 'delete', reason });
+    expect(bytesHold([...gone, order.email])).toEqual([]);
+    const rows = new Map(after.tables.map(({ table, rows: n }) => [table, n]));
+    for (const table of ['order_lines', 'line_files', 'events', 'event_files', 'list_entries'])
+      expect([table, rows.get(table)]).toEqual([table, 0]);
+    expect(await session.ask('lists.list', {})).toMatchObject([{ names: { en: 'black' }, entries: 0 }]);
+  }, 120_000);
+});
+
 describe('all data of the client', () => {
   test('goes with its bytes; rule sets, targets and the record stay', async () => {
     await session.ask('ruleSets.save', { ruleSet });
