@@ -21,7 +21,8 @@ export function PutOnList({ info, detail }: { readonly info: ProjectInfo; readon
   const [chosen, setChosen] = useState(0);
   const choices = choicesOf(info, detail);
   const choice = choices[chosen] ?? choices[0];
-  if (choice === undefined || info.readOnly) return null;
+  // What a masked session shows is no value that a list could hold.
+  if (choice === undefined || info.readOnly || info.masked === true) return null;
   const put = (): void =>
     attempt(async () => {
       const { added } = await call('lists.put', { listId: choice.list.id, values: [choice.value] });
