@@ -227,6 +227,8 @@ export const calls = {
     z.strictObject({
       listId: z.string(),
       search: z.string().max(200),
+      /** Values of persons are found by all of them only. */
+      whole: z.literal(true).exactOptional(),
       offset: z.int().min(0),
       limit: z.int().min(1).max(500),
     }),

@@ -1,9 +1,8 @@
 import type { EventsOverview, EventsReport } from '../model/events.ts';
 import { eventMessages } from '../model/messages/events.ts';
-import { fill, modelMessages } from '../model/messages/index.ts';
+import { fill } from '../model/messages/index.ts';
 import { cliMessages, type Language } from './messages.ts';
-
-const count = (value: number): string => value.toLocaleString('en-US');
+import { count, rejectedLines, warningLines } from './told-rows.ts';
 
 /** What events a project has, in lines for a person. */
 export function eventsSummary({ kinds, files }: EventsOverview, language: Language): string[] {
@@ -27,7 +26,6 @@ export function eventsSummary({ kinds, files }: EventsOverview, language: Langua
 /** What became of files of events that were taken in. */
 export function eventFileSummary(report: EventsReport, language: Language): string[] {
   const texts = cliMessages(language);
-  const shared = modelMessages(language);
   const { fileName, kind, read, accepted, replaced, rejected, otherOrders, noOrder } = report;
   return [
     fill(texts.events.taken, {
@@ -35,13 +33,7 @@ export function eventFileSummary(report: EventsReport, language: Language): stri
       ...{ replaced: count(replaced), rejected: count(rejected) },
       ...{ otherOrders: count(otherOrders), noOrder: count(noOrder) },
     }),
-    ...report.rejects.map(({ reason, rows, column, firstLine, file = '' }) =>
-      fill(texts.rejected, {
-        ...{ rows: count(rows), reason: shared.rejects[reason], column: column ?? '', line: firstLine, file },
-      }),
-    ),
-    ...report.warnings.map(({ code, params }) =>
-      fill(texts.warning, { text: fill(shared.importWarnings[code], params) }),
-    ),
+    ...rejectedLines(report.rejects, language),
+    ...warningLines(report.warnings, language),
   ];
 }

@@ -3,6 +3,7 @@ import { isDated, type ListMatchCount, type ListReport, type ProjectList } from 
 import { fill, modelMessages } from '../model/messages/index.ts';
 import { listTexts } from './list-texts.ts';
 import type { Language } from './messages.ts';
+import { count } from './told-rows.ts';
 
 /** What the command line tells of lists. */
 export type ListsTold =
@@ -62,5 +63,3 @@ function reportLines(report: ListReport, language: Language): string[] {
     ),
   ];
 }
-
-const count = (value: number): string => value.toLocaleString('en-US');

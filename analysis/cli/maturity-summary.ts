@@ -5,6 +5,7 @@ import type { DelaySummary, MaturityReport, NamedSummary } from '../model/maturi
 import type { CohortTriangle } from '../model/maturity/triangle.ts';
 import { fill, modelMessages } from '../model/messages/index.ts';
 import { cliMessages, type Language, type MaturityText } from './messages.ts';
+import { count } from './told-rows.ts';
 
 type Texts = Readonly<Record<MaturityText, string>>;
 
@@ -101,5 +102,4 @@ function groupLines(title: string, groups: readonly NamedSummary[], texts: Texts
   return lines.length === 0 ? [] : [title, ...lines];
 }
 
-const count = (value: number): string => value.toLocaleString('en-US');
 const percent = (share: number): number => Math.round(share * 100);

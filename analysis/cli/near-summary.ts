@@ -1,6 +1,7 @@
 import { fill, modelMessages } from '../model/messages/index.ts';
 import type { NearPair, NearState } from '../model/near.ts';
 import { cliMessages, type Language } from './messages.ts';
+import { count } from './told-rows.ts';
 
 /** How near matches were found, and the pairs nobody has decided on. */
 export interface NearMatches {
@@ -42,7 +43,5 @@ export function nearSummary({ state, pairs }: NearMatches, language: Language): 
     ...(pairs.length > told ? [fill(texts.nearMore, { rows: count(pairs.length - told) })] : []),
   ];
 }
-
-const count = (value: number): string => value.toLocaleString('en-US');
 
 const signed = (bits: number): string => `${bits < 0 ? '−' : '+'}${Math.abs(bits).toFixed(1)}`;

@@ -1,6 +1,7 @@
 import type { Deletion, Held, StoredReport } from '../model/personal-data.ts';
 import { fill } from '../model/messages/index.ts';
 import { cliMessages, type Language } from './messages.ts';
+import { count, counts } from './told-rows.ts';
 
 /** What a deletion is about, and its record once it was made. */
 export interface Forgotten {
@@ -37,7 +38,7 @@ export function storedSummary(report: StoredReport, language: Language): string[
 /** What was counted, and what was deleted. */
 export function forgetSummary({ held, deletion }: Forgotten, language: Language): string[] {
   const { personal: texts } = cliMessages(language);
-  const counted = Object.fromEntries(Object.entries(held).map(([name, rows]) => [name, count(Number(rows))]));
+  const counted = counts({ ...held });
   return [
     fill(texts.held, counted),
     ...(held.named === 0 ? [] : [fill(texts.named, counted)]),
@@ -49,6 +50,5 @@ function deletionLine({ at, what, mode, reason, held, rewritten }: Deletion, tex
   return fill(text, { at: day(at), what, mode, reason, orders: count(held.orders), rewritten: rewritten ? '✓' : '–' });
 }
 
-const count = (value: number): string => value.toLocaleString('en-US');
 /** The day (UTC) of an instant. */
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);

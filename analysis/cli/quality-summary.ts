@@ -4,6 +4,7 @@ import { findingWords, outlierRule, qualityMessages } from '../model/messages/qu
 import type { ColumnQuality, Finding, QualityReport, Spread } from '../model/quality.ts';
 import { share } from '../model/share.ts';
 import { cliMessages, type Language } from './messages.ts';
+import { count } from './told-rows.ts';
 
 /** The data quality report in lines for a person: findings worst first, what was not found, every column. */
 export function qualitySummary(report: QualityReport, language: Language): string[] {
@@ -82,8 +83,6 @@ function valueText(value: string | number | boolean, { type }: ColumnQuality, re
   const digits = currencyDigits(report.currency);
   return `${(value / 10 ** digits).toLocaleString('en-US', { minimumFractionDigits: digits })} ${report.currency}`;
 }
-
-const count = (value: number): string => value.toLocaleString('en-US');
 
 function rate(part: number, whole: number): string {
   const of = share(part, whole);

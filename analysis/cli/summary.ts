@@ -7,12 +7,12 @@ import { canonicalColumn } from '../model/columns.ts';
 import type { ImportReport, OutcomesReport, Upsert } from '../model/import-report.ts';
 import { fill, modelMessages } from '../model/messages/index.ts';
 import { cliMessages, type Language } from './messages.ts';
+import { count, counts, rejectedLines, warningLines } from './told-rows.ts';
 import { nearSummary, type NearMatches } from './near-summary.ts';
 
 /** What an import did, in lines for a person. */
 export function importSummary(report: ImportReport, language: Language): string[] {
   const texts = cliMessages(language);
-  const shared = modelMessages(language);
   const { read, accepted, rejected, lines, durationMs, outcomes } = report;
   const told = counts({ read, accepted, rejected, ...(lines === undefined ? {} : { lines }) });
   return [
@@ -24,19 +24,9 @@ export function importSummary(report: ImportReport, language: Language): string[
         ...counts({ read: file.read, accepted: file.accepted, rejected: file.rejected }),
       }),
     ),
-    ...report.rejects.map(({ reason, rows, column, firstLine, file = '' }) =>
-      fill(texts.rejected, {
-        rows: count(rows),
-        reason: shared.rejects[reason],
-        column: column ?? '',
-        line: firstLine,
-        file,
-      }),
-    ),
+    ...rejectedLines(report.rejects, language),
     ...(outcomes === null ? [] : outcomesSummary(outcomes, language)),
-    ...report.warnings.map(({ code, params }) =>
-      fill(texts.warning, { text: fill(shared.importWarnings[code], counts(params)) }),
-    ),
+    ...warningLines(report.warnings, language),
   ];
 }
 
@@ -150,13 +140,5 @@ function ruleLine({ code, hits, tp, fp, unevaluable, precision, recall }: RuleFi
   });
 }
 
-const count = (value: number): string => value.toLocaleString('en-US');
-
 /** Rates unknown (nothing to divide by) are a dash. */
 const rate = (value: number | null): string => (value === null ? '–' : `${(value * 100).toFixed(2)} %`);
-
-function counts(params: Readonly<Record<string, string | number>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, typeof value === 'number' ? count(value) : value]),
-  );
-}

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CallContext } from '../engine-api.ts';
 import type { EventKind, EventMapping, EventsReport } from '../model/events.ts';
-import { ShinsaError } from '../model/failure.ts';
 import type { GrantedFile, ProcessStarter } from '../process.ts';
 import type { Connection } from '../store/connection.ts';
 import { eventFileNow, saveEventFile } from '../store/events.ts';
@@ -14,6 +13,7 @@ import { join, literal, sql } from '../store/sql.ts';
 import type { StagedEvents } from './import-answers.ts';
 import { loadRejects, type LoadOptions } from './load-staged.ts';
 import { inFolder, inImportProcess } from './run-import.ts';
+import { nothingTaken } from './taken-in.ts';
 
 /** Files of events to take in, and who finds the keys of their values. */
 export interface EventImport {
@@ -40,12 +40,7 @@ export async function importEvents(
       { kind: 'events' as const, ...job, ...zone, folder, cardKey },
       context,
       (staged) => {
-        const { read, accepted, rejected, rejects } = staged.report;
-        if (accepted === 0) {
-          const [most] = rejects;
-          const why = most === undefined ? {} : { reason: most.reason, line: most.firstLine };
-          throw new ShinsaError('import-nothing-accepted', { read, rejected, ...why });
-        }
+        if (staged.report.accepted === 0) throw nothingTaken('import-nothing-accepted', staged.report);
         context.progress({ phase: 'writing', fraction: null });
         const watch = {
           signal: context.signal,

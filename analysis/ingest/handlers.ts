@@ -32,6 +32,7 @@ import { stageUnmatched } from './unmatched-csv.ts';
 import { removeImport } from './remove-import.ts';
 import { openOutcomes, resolveOutcome } from './resolve-outcomes.ts';
 import { inFolder, inImportProcess } from './run-import.ts';
+import { nothingTaken, refuseReadOnly, useUp } from './taken-in.ts';
 
 /** What imports need beside the project. */
 export interface IngestOptions {
@@ -225,7 +226,7 @@ async function load(
   learn: LoadOptions['learn'],
 ): Promise<ImportReport> {
   const { accepted } = staged.report;
-  if (accepted === 0) throw nothingAccepted(staged.report);
+  if (accepted === 0) throw nothingTaken('import-nothing-accepted', staged.report);
   const began = Date.now();
   context.progress({ phase: 'writing', fraction: null, done: 0, total: accepted });
   return project.write(writing(context), (db) =>
@@ -241,12 +242,6 @@ async function load(
       }),
     }),
   );
-}
-
-function nothingAccepted({ read, rejected, rejects }: ImportReport): ShinsaError {
-  const [most] = rejects;
-  const why = most === undefined ? {} : { reason: most.reason, line: most.firstLine };
-  return new ShinsaError('import-nothing-accepted', { read, rejected, ...why });
 }
 
 async function runOutcomes(
@@ -323,24 +318,10 @@ async function runEvents(
   return report;
 }
 
-/** A chosen file is good for one import that took it in; one that failed or was cancelled may be tried again. */
-function useUp(grants: FileGrants, token: string): void {
-  try {
-    grants.take(token);
-  } catch (error) {
-    // It may have run out while the file was read; what was loaded stays.
-    if (!(error instanceof ShinsaError) || error.failure.code !== 'token-unknown') throw error;
-  }
-}
-
 const writing = (context: CallContext): { signal: AbortSignal; progress: (fraction: number | null) => void } => ({
   signal: context.signal,
   progress: (fraction) => context.progress({ phase: 'writing', fraction }),
 });
-
-function refuseReadOnly(project: OpenProject): void {
-  if (project.readOnly) throw new ShinsaError('project-read-only');
-}
 
 function checkZones(...zones: (string | undefined)[]): void {
   for (const timezone of zones)

@@ -15,9 +15,9 @@ import {
   type StagedEntries,
 } from '../store/lists.ts';
 import type { OpenProject } from '../store/project.ts';
-import type { StagedList } from './import-answers.ts';
 import { valuesFile } from './list-job.ts';
 import { inFolder, inImportProcess } from './run-import.ts';
+import { nothingTaken, refuseReadOnly, useUp } from './taken-in.ts';
 
 export type ListImportCalls = 'lists.add' | 'lists.refresh' | 'lists.addBundled' | 'lists.put';
 
@@ -51,7 +51,7 @@ export function listHandlers(imports: ListImports): Pick<Handlers, ListImportCal
           };
           return createList(db, definition, staged);
         });
-        grants.take(file);
+        useUp(grants, file);
         return report;
       }),
     'lists.refresh': ({ listId, file, snapshotAt }, context) =>
@@ -64,7 +64,7 @@ export function listHandlers(imports: ListImports): Pick<Handlers, ListImportCal
         const report = await taken(imports, { file: granted, match: list.match }, context, (db, staged) =>
           refreshList(db, { ...definitionOf(list), source, snapshotAt: day }, staged, timezone),
         );
-        grants.take(file);
+        useUp(grants, file);
         return report;
       }),
     'lists.addBundled': ({ bundled }, context) => inTurn(() => addBundled(imports, bundled, context)),
@@ -119,7 +119,7 @@ async function taken(
   context: CallContext,
   write: (db: Connection, staged: StagedEntries) => Promise<Taken>,
 ): Promise<ListReport> {
-  if (project.readOnly) throw new ShinsaError('project-read-only');
+  refuseReadOnly(project);
   const { timezone } = await project.info();
   const { match } = wanted;
   if (match !== 'exact' && match !== 'domain') await keyed(context);
@@ -130,19 +130,11 @@ async function taken(
     const bundled = 'bundled' in wanted ? wanted.bundled : null;
     const job = { kind: 'list' as const, file, bundled, match, timezone, folder, cardKey };
     return inImportProcess(processes, job, context, async (staged) => {
-      if (staged.accepted === 0) throw nothingRead(staged);
+      if (staged.accepted === 0) throw nothingTaken('list-nothing-read', staged);
       context.progress({ phase: 'writing', fraction: null });
       const done = await project.write({ signal: context.signal }, (db) => write(db, staged));
       const { read, accepted, rejected, rejects, rejectSample } = staged;
       return { ...done, read, accepted, rejected, rejects, rejectSample };
     });
-  });
-}
-
-function nothingRead({ read, rejects }: StagedList): ShinsaError {
-  const [most] = rejects;
-  return new ShinsaError('list-nothing-read', {
-    read,
-    ...(most === undefined ? {} : { reason: most.reason, line: most.firstLine }),
   });
 }

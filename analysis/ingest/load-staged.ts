@@ -12,11 +12,12 @@ import { ShinsaError } from '../model/failure.ts';
 import type { Target } from '../model/target.ts';
 import type { ImportReport, ImportWarning, OutcomesReport } from '../model/import-report.ts';
 import type { Mapping } from '../model/mapping.ts';
-import { listLineFiles, replaceLines, saveLineFile } from '../store/order-lines.ts';
+import { listLineFiles, replaceLines, replaceLinesOfOrders, saveLineFile } from '../store/order-lines.ts';
 import type { LinesReport } from '../model/order-lines.ts';
 import type { StagedImport, StagedLines, StagedOutcomes } from './import-answers.ts';
 import { forgetMet, mergeOrders, type MergedOrders } from './merge-orders.ts';
 import { sourceLabel } from './source-table.ts';
+import { nothingTaken } from './taken-in.ts';
 
 /** What goes into the project with the staged rows. */
 export interface LoadOptions {
@@ -42,7 +43,7 @@ export async function loadStaged(db: Connection, options: LoadOptions): Promise<
   const first = (await countOf(db, sql`orders`)) === 0;
   const retyped = await loadCustomColumns(db, staged.customColumns);
   const merged = await loadOrders(db, options, retyped);
-  if (staged.lines !== null) await replaceLines(db, staged.report.importId, staged.lines);
+  if (staged.lines !== null) await replaceLinesOfOrders(db, staged.report.importId, staged.lines);
   await loadRejects(db, staged.report, staged);
   await settle(db, options, first);
   if (staged.outcomes !== null) await loadOutcomes(db, staged.outcomes);
@@ -93,12 +94,8 @@ export async function loadOutcomes(db: Connection, staged: StagedOutcomes): Prom
 /** Takes staged order lines into the project, inside a write job. 'import-nothing-accepted' when there are none. */
 export async function loadLines(db: Connection, staged: StagedLines): Promise<LinesReport> {
   const { report } = staged;
-  const { importId, read, accepted, rejected, rejects } = report;
-  if (accepted === 0) {
-    const [most] = rejects;
-    const why = most === undefined ? {} : { reason: most.reason, line: most.firstLine };
-    throw new ShinsaError('import-nothing-accepted', { read, rejected, ...why });
-  }
+  const { importId } = report;
+  if (report.accepted === 0) throw nothingTaken('import-nothing-accepted', report);
   const replaced = await replaceLines(db, importId, staged.lines);
   await loadRejects(db, report, staged);
   await saveLineFile(db, { ...report, replaced });

@@ -6,19 +6,23 @@ import { forgetValues } from '../store/identity-values.ts';
 import { forgetLinks } from '../store/links.ts';
 import { deleteLines, isLineFile } from '../store/order-lines.ts';
 import { matchOutcomes } from '../store/outcome-match.ts';
+import { markRepeats } from '../store/outcome-repeats.ts';
 import { writeOrdersView } from '../store/orders-view.ts';
 import { touchData } from '../store/settings.ts';
 import { sql } from '../store/sql.ts';
 
 /**
  * Takes back what one file brought, its rejected rows and its report too: orders (the rest is numbered again), outcomes, or
- * order lines (those a later file replaced are gone, those it replaced do not come back). Inside one write job. 'input-invalid' for an import nobody knows.
+ * order lines (those a later file replaced are gone, those it replaced do not come back); what a file of orders said of
+ * orders that stay, their lines too, stays. Inside one write job. 'input-invalid' for an import nobody knows.
  */
 export async function removeImport(db: Connection, importId: string): Promise<void> {
   if ((await getImport(db, importId)) !== undefined) await removeOrders(db, importId);
-  else if ((await getOutcomeFile(db, importId)) !== undefined)
+  else if ((await getOutcomeFile(db, importId)) !== undefined) {
     await db.run(sql`DELETE FROM outcomes WHERE source = ${importId}`);
-  else if (await isEventFile(db, importId)) {
+    // What only repeated a list that is gone counts again.
+    await markRepeats(db);
+  } else if (await isEventFile(db, importId)) {
     await deleteEventFile(db, importId);
     await forgetValues(db);
   } else if (!(await isLineFile(db, importId))) throw new ShinsaError('input-invalid', { field: 'importId' });

@@ -6,6 +6,7 @@ import type { Connection } from '../store/connection.ts';
 import { getOutcomeFile, outcomesNow } from '../store/imports.ts';
 import { outcomesJoined } from '../store/outcome-figures.ts';
 import { matchOutcomes } from '../store/outcome-match.ts';
+import { markRepeats } from '../store/outcome-repeats.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { redactor } from '../store/redact.ts';
 import { touchData } from '../store/settings.ts';
@@ -127,6 +128,7 @@ export async function resolveOutcome(
     const order = choice.kind === 'order' ? choice.orderId : null;
     await db.run(sql`UPDATE outcomes SET order_id = ${order}, matched_by = 'hand',
       decided_at = make_timestamptz(${Date.now() * 1000}::BIGINT) WHERE ${there}`);
+    await markRepeats(db);
   }
   await touchData(db);
   return outcomesNow(db, file, currency);

@@ -7,6 +7,8 @@ import { sql } from '../store/sql.ts';
 export interface EntriesPage {
   readonly listId: string;
   readonly search: string;
+  /** Values that tell of persons are looked for as a whole, or they could be guessed at letter by letter. */
+  readonly whole?: true;
   readonly offset: number;
   readonly limit: number;
 }
@@ -14,11 +16,13 @@ export interface EntriesPage {
 /** A page of a list's entries, and how many there are. Values that tell of persons are masked. */
 export async function entriesPage(
   db: Connection,
-  { listId, search, offset, limit }: EntriesPage,
+  { listId, search, whole, offset, limit }: EntriesPage,
 ): Promise<{ readonly total: number; readonly entries: readonly ListEntry[] }> {
   const { match } = await getList(db, listId);
+  const isIt = sql`lower(value) = lower(${search})`;
+  const holdsIt = sql`contains(lower(value), lower(${search}))`;
   const found = sql`list_entries WHERE list_id = ${listId}
-    AND (${search} = '' OR contains(lower(value), lower(${search})))`;
+    AND (${search} = '' OR ${whole === true && isPersonal(match) ? isIt : holdsIt})`;
   const total = Number((await db.first(sql`SELECT count(*) AS n FROM ${found}`))?.['n']);
   const rows = await db.rows(sql`SELECT value, note, epoch_ms(added_at) AS added_at, epoch_ms(removed_at) AS removed_at
     FROM ${found} ORDER BY list_entries.added_at DESC NULLS LAST, value, rowid LIMIT ${limit} OFFSET ${offset}`);

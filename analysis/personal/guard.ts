@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { CallName, OutputOf } from '../engine-api.ts';
 import type { BatchColumn, ColumnBatch } from '../model/column-batch.ts';
 import type { ColumnClause } from '../model/column-clause.ts';
@@ -8,7 +9,7 @@ import { subjectSchema } from '../model/personal-data.ts';
 import type { OpenProject } from '../store/project.ts';
 import { isRefused, maskedAnswer } from './answers.ts';
 import { clausesIn, mapClauses, maskedClause, unmaskedClause } from './clauses.ts';
-import { MaskMemory, masksOver, refuseMasked, unknownColumn, type Masks } from './masks.ts';
+import { looksMasked, MaskMemory, masksOver, refuseMasked, unknownColumn, type Masks } from './masks.ts';
 import { columnOfSubject } from './subject.ts';
 
 /** The one place where personal values are kept from whoever asks the engine. */
@@ -62,7 +63,10 @@ async function special(name: CallName, input: unknown, masks: Masks): Promise<un
   if (name === 'orders.exportCsv') return { ...input, personal: 'masked' };
   if ((name === 'personal.held' || name === 'personal.forget') && 'subject' in input)
     return { ...input, subject: await withPerson(input.subject, masks) };
+  // A mask is no value: on a list it would stand for nobody.
+  if (name === 'lists.put' && 'values' in input && listed.parse(input.values).some(looksMasked)) return refuseMasked();
   if (name === 'lists.put') return withPicked(input, masks);
+  if (name === 'lists.entries') return { ...input, whole: true };
   if (name === 'import.run' && 'mapping' in input) return { ...input, mapping: await withLabel(input.mapping, masks) };
   if (name === 'import.resolveOutcome' && 'choice' in input) {
     const { data } = outcomeChoiceSchema.safeParse(input.choice);
@@ -72,6 +76,8 @@ async function special(name: CallName, input: unknown, masks: Masks): Promise<un
   }
   return input;
 }
+
+const listed = z.array(z.string());
 
 /** A person may be told by a mask on screen. */
 async function withPerson(given: unknown, masks: Masks): Promise<unknown> {

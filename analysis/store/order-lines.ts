@@ -29,6 +29,13 @@ export async function replaceLines(db: Connection, importId: string, path: strin
   return replaced;
 }
 
+/** The same of a file of orders: lines go when their order goes, so they belong to the import that first brought it. */
+export async function replaceLinesOfOrders(db: Connection, importId: string, path: string): Promise<void> {
+  await replaceLines(db, importId, path);
+  await db.run(sql`UPDATE order_lines AS l SET import_id = o.import_id FROM order_rows AS o
+    WHERE l.import_id = ${importId} AND o.event_id = l.order_id AND o.import_id IS DISTINCT FROM ${importId}`);
+}
+
 /** Keeps the report of a file of lines. Inside the write job that takes them in. */
 export async function saveLineFile(db: Connection, report: LinesRead & { readonly replaced: number }): Promise<void> {
   await db.run(sql`INSERT INTO line_files

@@ -17,17 +17,17 @@ import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { EventFiles } from './event-files.tsx';
-import { eventsAdded, importEvents } from './events-flow.ts';
-import { importOutcomes, outcomesAdded, step } from './import-flow.ts';
-import { ImportWarnings } from './import-warnings.tsx';
+import { importEvents } from './events-flow.ts';
+import { importOutcomes, step } from './import-flow.ts';
+import { FileAdded } from './file-added.tsx';
 import { listsPath } from './lists/lists-path.ts';
 import { qualityPath } from './quality.tsx';
-import { LineFiles, LinesAdded } from './line-files.tsx';
+import { LineFiles } from './line-files.tsx';
 import { importLines } from './lines-flow.ts';
 import { RemoveImport } from './remove-import.tsx';
 import { storedPath } from './stored/stored-path.ts';
 import { targetsPath } from './targets/listed-target.ts';
-import { OutcomeFiles, outcomeCounts } from './outcome-files.tsx';
+import { OutcomeFiles } from './outcome-files.tsx';
 import { ImportRunning } from './import-running.tsx';
 
 export function DataHome() {
@@ -69,7 +69,6 @@ function FirstImport({ readOnly }: { readonly readOnly: boolean }) {
 }
 
 function Filled({ info }: { readonly info: ProjectInfo }) {
-  const added = useStore(outcomesAdded);
   return (
     <div className="data-page stack">
       <div className="row wrap">
@@ -128,33 +127,13 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
           }
         />
       </section>
-      {added ? (
-        <>
-          <Callout kind="info">{t('data.outcomesAdded', { name: added.name, ...outcomeCounts(added.report) })}</Callout>
-          <ImportWarnings warnings={added.report.warnings ?? []} />
-        </>
-      ) : null}
-      <LinesAdded />
-      <EventsAdded />
+      <FileAdded />
       <EarlierImports info={info} />
       <OutcomeFiles info={info} />
       <LineFiles info={info} />
       <EventFiles info={info} />
       <p className="note">{t('data.dropHint')}</p>
     </div>
-  );
-}
-
-function EventsAdded() {
-  const added = useStore(eventsAdded);
-  if (added === null) return null;
-  const { read, accepted, rejected, replaced, warnings } = added.report;
-  const counts = { read: count(read), accepted: count(accepted), rejected: count(rejected), replaced: count(replaced) };
-  return (
-    <>
-      <Callout kind="info">{t('events.added', { name: added.name, ...counts })}</Callout>
-      <ImportWarnings warnings={warnings} />
-    </>
   );
 }
 

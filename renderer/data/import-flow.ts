@@ -12,6 +12,7 @@ import { createStore } from '../state/store.ts';
 import { layoutMapping, layoutNamed, missingHeaders } from '../../analysis/model/layouts/index.ts';
 import { named, t } from '../i18n/index.ts';
 import { attempt, showDone } from '../state/toasts.ts';
+import { added } from './added.ts';
 import type { LinesDraft } from './lines-flow.ts';
 import type { EventsDraft } from './events-flow.ts';
 import { finished } from './mapping-edit.ts';
@@ -78,7 +79,7 @@ export interface Reading {
 }
 
 export async function openFile(file: ChosenFile): Promise<void> {
-  outcomesAdded.set(null);
+  added.set(null);
   step.set({ kind: 'opening', name: titleOf(file) });
   try {
     const preview = await call('import.preview', tokensOf(file));
@@ -222,6 +223,7 @@ export function importOutcomes(): void {
   attempt(async () => {
     const file = await answer(bridge().chooseFile('outcomes'));
     if (file === null) return;
+    added.set(null);
     const preview = await call('import.previewOutcomes', { file: tokenOf(file) });
     step.set({ kind: 'outcomes', outcomes: outcomesDraft(file, preview), busy: false, failed: null });
   });
@@ -233,14 +235,9 @@ export async function addToOrders(outcomes: OutcomesDraft): Promise<void> {
   try {
     const report = await call('import.outcomes', { file: tokenOf(file), mapping: outcomesMapping(outcomes) });
     await refreshProject();
-    outcomesAdded.set({ name: file.name, report });
+    added.set({ kind: 'outcomes', name: file.name, report });
     step.set({ kind: 'home' });
   } catch (error) {
     step.set({ kind: 'outcomes', outcomes, busy: false, failed: failureOf(error) });
   }
 }
-
-export const outcomesAdded = createStore<{
-  readonly name: string;
-  readonly report: NonNullable<ImportReport['outcomes']>;
-} | null>(null);

@@ -4,35 +4,12 @@ import { count } from '../i18n/format.ts';
 import { rejectText } from '../i18n/messages.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
-import { Callout } from '../parts/callout.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { call } from '../state/jobs.ts';
 import { useLatest } from '../state/request.ts';
 import { saveStaged } from '../state/save-staged.ts';
-import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
-import { ImportWarnings } from './import-warnings.tsx';
-import { linesAdded } from './lines-flow.ts';
 import { RemoveImport } from './remove-import.tsx';
-
-/** What became of the file of order lines that was just taken in. */
-export function LinesAdded() {
-  const added = useStore(linesAdded);
-  if (added === null) return null;
-  const { fileName, read, accepted, rejected, orders, replaced, orphans } = added;
-  return (
-    <>
-      <Callout kind="info">
-        {t('lines.added', {
-          name: fileName,
-          ...{ read: count(read), accepted: count(accepted), rejected: count(rejected) },
-          ...{ orders: count(orders), replaced: count(replaced), orphans: count(orphans) },
-        })}
-      </Callout>
-      <ImportWarnings warnings={added.warnings} />
-    </>
-  );
-}
 
 /** Every file of order lines the project took in: what of it is kept, and what has no order. */
 export function LineFiles({ info }: { readonly info: ProjectInfo }) {

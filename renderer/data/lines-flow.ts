@@ -1,17 +1,12 @@
 import type { OutcomesPreview } from '../../analysis/engine-api.ts';
 import type { ChosenFile } from '../../analysis/model/bridge.ts';
 import { failureOf } from '../../analysis/model/failure.ts';
-import {
-  lineFileColumns,
-  type LineFileColumn,
-  type LinesMapping,
-  type LinesReport,
-} from '../../analysis/model/order-lines.ts';
+import { lineFileColumns, type LineFileColumn, type LinesMapping } from '../../analysis/model/order-lines.ts';
 import { answer, bridge } from '../state/backend.ts';
 import { call } from '../state/jobs.ts';
 import { refreshProject } from '../state/project.ts';
-import { createStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
+import { added } from './added.ts';
 import { step, tokenOf } from './import-flow.ts';
 
 /** A file of order lines and which of its headers holds what; null is no column. */
@@ -21,15 +16,12 @@ export interface LinesDraft {
   readonly columns: Readonly<Record<LineFileColumn, string | null>>;
 }
 
-/** The file taken in last, told on the data home. */
-export const linesAdded = createStore<LinesReport | null>(null);
-
 /** Chooses a file of order lines for orders the project has. */
 export function importLines(): void {
   attempt(async () => {
     const file = await answer(bridge().chooseFile('lines'));
     if (file === null) return;
-    linesAdded.set(null);
+    added.set(null);
     const preview = await call('import.previewLines', { file: tokenOf(file) });
     const columns = Object.fromEntries(lineFileColumns.map((name) => [name, preview.columnsFound[name] ?? null]));
     const lines: LinesDraft = { file, preview, columns: columns as LinesDraft['columns'] };
@@ -53,7 +45,7 @@ export async function addLines(lines: LinesDraft): Promise<void> {
   try {
     const report = await call('import.lines', { file: tokenOf(lines.file), mapping: mappingOf(lines) });
     await refreshProject();
-    linesAdded.set(report);
+    added.set({ kind: 'lines', name: lines.file.name, report });
     step.set({ kind: 'home' });
   } catch (error) {
     step.set({ kind: 'lines', lines, busy: false, failed: failureOf(error) });

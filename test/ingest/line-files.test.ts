@@ -213,7 +213,29 @@ describe('a file of orders with a row per line', () => {
     const again = await work.import(cube, proposal);
     expect(again.upsert).toMatchObject({ unchanged: 3 });
     expect(await work.rows(sql`SELECT count(*) AS n FROM order_lines`)).toEqual([{ n: 4 }]);
+    const left = () => work.rows(sql`SELECT DISTINCT order_id AS id, import_id FROM order_lines ORDER BY order_id`);
     await work.handlers['import.remove']({ importId: again.importId }, context());
-    expect(await work.rows(sql`SELECT count(*) AS n FROM order_lines`)).toEqual([{ n: 0 }]);
+    expect(await left()).toEqual(['1', '2', '3'].map((id) => ({ id, import_id: report.importId })));
+    await work.handlers['import.remove']({ importId: report.importId }, context());
+    expect(await left()).toEqual([]);
+  });
+
+  it('belong to the import that first brought their order, whichever file told them last', async () => {
+    const work = await bench();
+    const proposal = await lined(work);
+    const one = await work.import(cube, proposal);
+    const more = cube.replace('3,800', '4,800').replace('飴', '飴玉');
+    const two = await work.import(more, proposal);
+    const goods = () =>
+      work.rows(sql`SELECT order_id AS id, name FROM order_lines WHERE order_id > '1' ORDER BY order_id`);
+    await work.handlers['import.remove']({ importId: two.importId }, context());
+    // As the order they are of, lines that were changed stay changed.
+    expect(await goods()).toEqual([
+      { id: '2', name: '飴玉' },
+      { id: '3', name: '水' },
+    ]);
+    await work.import(more, proposal);
+    await work.handlers['import.remove']({ importId: one.importId }, context());
+    expect(await goods()).toEqual([{ id: '4', name: '水' }]);
   });
 });

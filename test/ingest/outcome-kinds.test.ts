@@ -212,6 +212,29 @@ describe('chargebacks', () => {
     ]);
   });
 
+  it('told by two lists are told by the other still when one is taken back, or says they are of another order', async () => {
+    const work = await bench();
+    const mapping = { ...basic, columns: { ...basic.columns, transaction_id: '取引ID' } };
+    await work.import('注文番号,注文日時,金額,取引ID\na,2024-01-01,1000,T-a\nb,2024-01-01,1000,T-b\n', mapping);
+    const told = (id: string, ...days: string[]) =>
+      `通知日,種別,理由コード,金額,${id}\n${days[0]},チャージバック,10.4,1000,a\n${days[1]},CB取消,,1000,a\n`;
+    const one = await add(work, told('注文番号', '2024-02-01', '2024-03-01'));
+    const two = await add(work, told('決済取引ID', '2024-02-02', '2024-03-02').replaceAll(',a\n', ',T-a\n'));
+    const repeated = async () => (await report(work)).kinds.map(({ kind, repeats }) => [kind, repeats]);
+    expect(await repeated()).toEqual([
+      ['chargeback', 1],
+      ['chargeback-reversed', 1],
+    ]);
+    const choose = (choice: { kind: 'order'; orderId: string } | { kind: 'undo' }) =>
+      work.handlers['import.resolveOutcome']({ importId: two.importId ?? '', line: 3, choice }, context());
+    await choose({ kind: 'order', orderId: 'b' });
+    expect(await repeated()).toContainEqual(['chargeback-reversed', 0]);
+    await choose({ kind: 'undo' });
+    expect(await repeated()).toContainEqual(['chargeback-reversed', 1]);
+    await work.handlers['import.remove']({ importId: one.importId ?? '' }, context());
+    expect((await report(work)).chargebacks).toMatchObject({ orders: 1, charged: 1000, reversed: 1000 });
+  });
+
   it('whose status says that they were won are charged back and given back, once', async () => {
     const work = await bench();
     await work.import(shop('won', 'both', 'open'), basic);

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { calls, type CallName, type InputOf } from '../../analysis/engine-api.ts';
 import { everything, type Filter } from '../../analysis/model/filter.ts';
@@ -293,6 +295,28 @@ describe('work goes on with masks', () => {
     expect(other.order['buyer_name']).not.toBe(row['buyer_name']);
     const ties = await session.ask('identity.related', { seq });
     for (const tie of ties) expect(tie.value).toBe(String(row[tie.column]));
+  });
+
+  test('a list takes values and no masks, and is not searched letter by letter', async () => {
+    const { dir, grants } = session;
+    writeFileSync(join(dir, 'black.csv'), 'メールアドレス\nsomebody@example.jp\n');
+    const { list } = await session.ask('lists.add', {
+      file: grants.grant(join(dir, 'black.csv')),
+      ...{ names: { ja: '拒否', en: 'black' }, purpose: 'negative', match: 'email' },
+    });
+    const matches = (search: string) =>
+      session.ask('lists.entries', { listId: list.id, search, offset: 0, limit: 9 }).then(({ total }) => total);
+    expect([await matches('some'), await matches('SOMEBODY@example.jp')]).toEqual([1, 1]);
+    const seq = await seqOf(order);
+    session.masked = true;
+    expect([await matches('some'), await matches('SOMEBODY@example.jp'), await matches('')]).toEqual([0, 1, 1]);
+    const { order: shown } = await session.ask('orders.detail', { seq });
+    const put = (value: string) => session.text('lists.put', { listId: list.id, values: [value] });
+    expect(await put(String(shown['email']))).toContain('personal-masked');
+    expect(await matches('')).toBe(1);
+    // Who knows the value may put it there.
+    expect(await put(order.email)).toContain('"added":1');
+    await session.ask('lists.delete', { listId: list.id });
   });
 
   test('figures are the same', async () => {

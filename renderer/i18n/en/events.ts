@@ -7,8 +7,6 @@ export const events: Record<keyof typeof japanese, string> = {
   'events.kind': 'Kind of events',
   'events.kindNote': 'Told by the headers. Choose another one where that is wrong.',
   'events.columns': 'Columns of the events',
-  'events.columnOf': 'Column for “{name}” of the events',
-  'events.noColumn': '(no column)',
   'events.apply': 'Import events',
   'events.needsTime': 'Choose the column of the time.',
   'events.needsKey': 'Choose a column for order, transaction, member, card, device, contact, IP address or event ID.',

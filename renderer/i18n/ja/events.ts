@@ -5,8 +5,6 @@ export const events = {
   'events.kind': 'イベントの種類',
   'events.kindNote': '見出しから推測しました。違うときは選び直してください。',
   'events.columns': 'イベントの列',
-  'events.columnOf': 'イベントの「{name}」の列',
-  'events.noColumn': '(列なし)',
   'events.apply': 'イベントを取り込む',
   'events.needsTime': '日時の列を選んでください。',
   'events.needsKey':

@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react';
+import type { FilePreview } from '../../analysis/engine-api.ts';
+import type { ChosenFile } from '../../analysis/model/bridge.ts';
+import type { Failure } from '../../analysis/model/failure.ts';
+import { bytes, count } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+import { Button } from '../parts/button.tsx';
+import { Callout, FailureCallout } from '../parts/callout.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { FirstRows } from './first-rows.tsx';
+import { fileIsGone, step, titleOf } from './import-flow.ts';
+
+export interface PickedFileProps {
+  readonly testId: string;
+  readonly file: ChosenFile;
+  readonly preview: Pick<FilePreview, 'bytes' | 'columns' | 'rows'>;
+  readonly title: string;
+  readonly busy: boolean;
+  readonly failed: Failure | null;
+  /** What the columns chosen lack before the file can be taken in. */
+  readonly lack: string | null;
+  readonly apply: string;
+  readonly onApply: () => void;
+  /** Chooses another file, where this one cannot be read any more. */
+  readonly onChooseAgain: () => void;
+  readonly children: ReactNode;
+}
+
+/** A file that is put beside orders the project has, before anything of it is written: its first rows and its columns. */
+export function PickedFile(props: PickedFileProps) {
+  const { testId, file, preview, title, busy, failed, lack, apply, onApply, onChooseAgain, children } = props;
+  return (
+    <div className="mapping-screen" data-testid={testId}>
+      <div className="row wrap mapping-head">
+        <h2 className="page-title clip">{titleOf(file)}</h2>
+        <span className="note">
+          {bytes(preview.bytes)} · {t('data.columnCount', { count: count(preview.columns.length) })}
+        </span>
+      </div>
+      {failed === null ? null : failed.code === 'engine-stopped' ? (
+        <Callout kind="error">{t('data.importStopped')}</Callout>
+      ) : (
+        <FailureCallout failure={failed} />
+      )}
+      <div className="mapping-body">
+        <div className="mapping-main">
+          <FirstRows preview={preview} />
+          <Panel title={title}>{children}</Panel>
+        </div>
+      </div>
+      <div className="import-bar">
+        {lack === null ? null : <span className="tag warn wrapping">{lack}</span>}
+        <span className="grow" />
+        <Button disabled={busy} onClick={() => step.set({ kind: 'home' })}>
+          {t('common.cancel')}
+        </Button>
+        {failed === null || !fileIsGone(failed) ? (
+          <Button look="primary" disabled={busy || lack !== null} onClick={onApply}>
+            {apply}
+          </Button>
+        ) : (
+          <Button look="primary" icon="file" onClick={onChooseAgain}>
+            {t('data.chooseAgain')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
