@@ -98,6 +98,7 @@ const inputs: Inputs = {
   'import.unmatched': async () => ({ importId: await outcomesId() }),
   'import.rejects': async () => ({ importId: await importId() }),
   'identity.key': () => ({ kind: 'person', value: order.buyer.name }),
+  'identity.without': () => ({ column: 'buyer_name_key', without: ['spaces'], hits: 1, limit: 1 }),
   'identity.related': async () => ({ seq: await seqOf(order) }),
   'identity.coverage': none,
   'identity.link': () => ({ hubPersons: 2 }),
@@ -178,6 +179,7 @@ async function answerTo<N extends CallName>(name: N, masked: boolean): Promise<s
 const telling: readonly CallName[] = [
   ...(['project.info', 'project.update', 'targets.list', 'targets.save', 'import.preview'] as const),
   ...(['import.previewOutcomes', 'import.list', 'identity.key', 'identity.related', 'identity.entities'] as const),
+  'identity.without',
   ...(['explore.column', 'orders.page', 'orders.detail', 'backtest.run', 'backtest.runs', 'backtest.open'] as const),
 ];
 
