@@ -76,8 +76,7 @@ function keyOf(trail: Trail, found: Found, { text, code }: Read): IdentityKey {
 }
 
 /** What stood in the text where now `after` begins. */
-const before = (text: string, after: string): string =>
-  text.slice(0, text.length - after.length).replaceAll(' ', '');
+const before = (text: string, after: string): string => text.slice(0, text.length - after.length).replaceAll(' ', '');
 
 const numberLetters = /^[\s0-9０-９〇一二三四五六七八九十百①-⑳第丁目番地割号線区画のノ‐‑‒–—―−─━ー－ｰ~〜～-]+/u;
 

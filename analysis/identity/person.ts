@@ -57,7 +57,10 @@ export function personKey(raw: string, kana?: string, without = everyStep): Iden
   }
   if (key === '') return trail.none('empty');
   const surname = words.length === 2 ? [...(swapped ? second : first)].length : undefined;
-  trail.fact('reading', kana === undefined ? undefined : readsAs(key, script, surname, personKey(kana, undefined, without)));
+  trail.fact(
+    'reading',
+    kana === undefined ? undefined : readsAs(key, script, surname, personKey(kana, undefined, without)),
+  );
   if ([...key].length === 1 || (words.length === 1 && surnames.has(key))) {
     trail.doubt('single-name');
     return trail.key(key, 'weak');

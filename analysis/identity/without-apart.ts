@@ -12,7 +12,13 @@ export async function keysApart(db: Connection): Promise<WithoutReport['apart']>
     GROUP BY key_now HAVING count(DISTINCT key_then) > 1`;
   const total = await db.first(sql`SELECT count(*) AS keys, sum(orders)::BIGINT AS orders FROM (${apart})`);
   const largest = await db.rows(sql`${apart} ORDER BY orders DESC, key_now LIMIT ${mostKeys}`);
-  const values = largest.length === 0 ? [] : await valuesOf(db, largest.map((row) => String(row['key_now'])));
+  const values =
+    largest.length === 0
+      ? []
+      : await valuesOf(
+          db,
+          largest.map((row) => String(row['key_now'])),
+        );
   return {
     keys: Number(total?.['keys']),
     orders: Number(total?.['orders'] ?? 0),

@@ -23,7 +23,9 @@ const microsPerHour = 3_600_000_000;
  */
 export async function velocityChanges(db: Connection, hits: number): Promise<readonly VelocityChange[]> {
   const counted = velocityWindows.flatMap((window) =>
-    sides.map((side) => sql`count(*) OVER (${earlier(side, windowHours[window])}) >= ${hits} AS ${id(`${window} ${side}`)}`),
+    sides.map(
+      (side) => sql`count(*) OVER (${earlier(side, windowHours[window])}) >= ${hits} AS ${id(`${window} ${side}`)}`,
+    ),
   );
   await db.run(sql`CREATE OR REPLACE TEMP TABLE without_hits AS
     SELECT seq, event_id, ${join(counted, sql`, `)} FROM without_orders`);

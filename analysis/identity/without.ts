@@ -12,8 +12,8 @@ import { openTextAppender } from '../store/text-appender.ts';
 import { keysApart } from './without-apart.ts';
 import { limitChange, velocityChanges } from './without-velocity.ts';
 
-/** Values folded between two looks at whether others wait: some 20 ms. */
-const valuesPerTurn = 256;
+/** Values folded between two looks at whether others wait: some 10 ms. */
+const valuesPerTurn = 64;
 
 /** Values read from the database at once. */
 const batchRows = 4096;
@@ -106,10 +106,7 @@ async function foldAnew(db: Connection, kind: IdentityKind, { without, progress 
   }
 }
 
-type Counts = Pick<
-  WithoutReport,
-  'orders' | 'from' | 'to' | 'values' | 'keysNow' | 'keysThen' | 'joined'
->;
+type Counts = Pick<WithoutReport, 'orders' | 'from' | 'to' | 'values' | 'keysNow' | 'keysThen' | 'joined'>;
 
 async function counts(db: Connection): Promise<Counts> {
   const row = await db.first(sql`SELECT count(*) AS orders,

@@ -140,9 +140,17 @@ describe('keys with a step left out', () => {
 });
 
 describe('the keys of twenty thousand orders', () => {
-  const blocks = ['{0}-{1}-{2}', '{0}丁目{1}番{2}号', '{0}丁目{1}-{2}', '{0}ー{1}ー{2}'];
-  const address = (n: number): string =>
-    `東京都港区赤坂${(blocks[n % 4] ?? '').replace('{0}', String(1 + (n % 9))).replace('{1}', String(n % 4999)).replace('{2}', '7')}`;
+  // Five thousand places, each written in four ways of which the last alone needs its dashes folded.
+  const address = (n: number): string => {
+    const [place, chome] = [Math.floor(n / 4), 1 + (Math.floor(n / 4) % 9)];
+    const blocks = [
+      `${chome}-${place}-7`,
+      `${chome}丁目${place}番7号`,
+      `${chome}丁目${place}-7`,
+      `${chome}ー${place}ー7`,
+    ];
+    return `東京都港区赤坂${blocks[n % 4] ?? ''}`;
+  };
   const lines = Array.from({ length: 20_000 }, (_, n) => `o${n},2024-01-01 00:00:00,100,,${address(n)},`);
   const asked = { column: 'buyer_address_key', without: ['numerals' as const], hits: 3, limit: 100 };
 
@@ -150,11 +158,14 @@ describe('the keys of twenty thousand orders', () => {
     const work = await holding(file(lines));
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
-    const from = performance.now();
     const told = await ask(work, asked);
     delay.disable();
-    console.log('took', performance.now() - from, 'longest', delay.max / 1e6, told.values, told.keysNow, told.keysThen, told.apart.keys);
-    expect(told.keysThen).toBeGreaterThan(told.keysNow);
+    expect(told).toMatchObject({
+      values: 20_000,
+      keysNow: 5000,
+      keysThen: 10_000,
+      apart: { keys: 5000, orders: 20_000 },
+    });
     expect(delay.max / 1e6).toBeLessThan(500);
 
     const controller = new AbortController();

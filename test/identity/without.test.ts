@@ -12,7 +12,9 @@ describe('a key without a step', () => {
   });
 
   it('is shown for every step that can be left out', () => {
-    const shown = new Set(withoutCases.filter(([, , , , key, then]) => key !== then).map(([kind, step]) => `${kind} ${step}`));
+    const shown = new Set(
+      withoutCases.filter(([, , , , key, then]) => key !== then).map(([kind, step]) => `${kind} ${step}`),
+    );
     const all = identityKinds.flatMap((kind) => switchableSteps[kind].map((step) => `${kind} ${step}`));
     expect([...shown].sort()).toEqual(all.sort());
   });
