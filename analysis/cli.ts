@@ -142,10 +142,10 @@ async function run(command: Command, language: Language, given: Given): Promise<
       return command.json ? json(report) : maturitySummary(report, language);
     }
     case 'identity': {
-      const { of, beside, values, json: asJson } = command;
+      const { of, beside, values, without, json: asJson } = command;
       // Japan Post's list is large: only this command waits for it.
       const { identityKey } = await import('./identity/index.ts');
-      const keys = values.map((value) => identityKey(of, value, beside ?? undefined));
+      const keys = values.map((value) => identityKey(of, value, beside ?? undefined, { without: new Set(without) }));
       return asJson ? json(keys) : identitySummary(keys, language);
     }
     case 'demo': {

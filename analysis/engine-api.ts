@@ -12,6 +12,7 @@ import {
   type LinkReport,
   type RelatedOrders,
 } from './model/identity.ts';
+import { withoutQuestion, withoutSchema, type WithoutReport } from './model/identity-without.ts';
 import { eventKindSchema, eventMappingSchema, type EventsOverview, type EventsReport } from './model/events.ts';
 import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import type { BundledList } from './model/bundled-lists.ts';
@@ -186,8 +187,12 @@ export const calls = {
       value: z.string().max(1000),
       /** Postal code beside an address, kana beside a name. */
       beside: z.string().max(200).optional(),
+      /** Steps left out: the key is then told beside the one with all of them. */
+      without: withoutSchema.optional(),
     }),
   ),
+  /** What the project's keys of a column are worth: keys, velocity hits and limits with steps left out, beside those now. */
+  'identity.without': answers<WithoutReport>()(withoutQuestion),
   /** Other orders that share a member, card, address, device … with the order of that number. */
   'identity.related': answers<readonly RelatedOrders[]>()(z.strictObject({ seq: z.int().nonnegative() })),
   /** What the project's values fold to. */

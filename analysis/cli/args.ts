@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { eventKinds, type EventKind } from '../model/events.ts';
 import { cohortUnits, type CohortUnit } from '../model/maturity/triangle.ts';
 import { subjectKeys, type ForgetMode, type Subject } from '../model/personal-data.ts';
-import { identityKinds, type IdentityKind } from '../model/identity.ts';
+import { identityKinds, switchableSteps, type IdentityKind, type IdentityStepName } from '../model/identity.ts';
 import { listOptions, listsCommand, type ListsCommand } from './list-args.ts';
 
 /** What a person asked the command line for. Paths as given. */
@@ -83,6 +83,8 @@ export type Command =
       readonly values: readonly string[];
       /** Postal code beside addresses, kana beside names. */
       readonly beside: string | null;
+      /** Steps left out. */
+      readonly without: readonly IdentityStepName[];
       readonly json: boolean;
     };
 
@@ -122,7 +124,7 @@ const options = {
   lines: { required: ['project'], optional: ['mapping'] },
   events: { required: ['project'], optional: ['kind', 'mapping'] },
   demo: { required: ['out'], optional: [] },
-  identity: { required: ['kind'], optional: ['postal', 'kana'] },
+  identity: { required: ['kind'], optional: ['postal', 'kana', 'without'] },
   link: { required: ['project'], optional: ['hub'] },
   lists: listOptions,
 } as const;
@@ -252,9 +254,18 @@ function commandOf(name: CommandName, given: Given): Command {
       const stray = ['postal', 'kana'].find((option) => option !== read && given.texts.has(option));
       if (stray !== undefined) throw new UsageError('option-choice', `--${stray}`);
       const beside = read === null ? null : (given.texts.get(read) ?? null);
-      return { kind: name, of, values: given.rest, beside, json };
+      return { kind: name, of, values: given.rest, beside, without: stepsOf(of, given.texts.get('without')), json };
     }
   }
+}
+
+/** Names of steps with commas between them, each one that can be left out of keys of the kind. */
+function stepsOf(kind: IdentityKind, names: string | undefined): readonly IdentityStepName[] {
+  return (names?.split(',') ?? []).map((name) => {
+    const step = switchableSteps[kind].find((one) => one === name.trim());
+    if (step === undefined) throw new UsageError('option-choice', '--without');
+    return step;
+  });
 }
 
 /** One person by one key, or everybody. */

@@ -20,7 +20,7 @@ export const en: CliMessages = {
   shinsa lists add     --project P.shinsa --bundled ID [--json]
   shinsa lists refresh --project P.shinsa --id ID [--snapshot DAY] FILE [--json]
   shinsa lists bundled [--json]
-  shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] VALUE... [--json]
+  shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] VALUE... [--json]
 Personal values are masked; --unmasked shows them, with import, backtest, quality, maturity, outcomes, lines, events, targets and link.
 Results go to standard output, progress to standard error. Exit codes: 0 done, 2 bad input, 1 internal, 130 cancelled.`,
   usage: {

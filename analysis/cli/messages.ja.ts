@@ -20,7 +20,7 @@ export const ja: CliMessages = {
   shinsa lists add     --project P.shinsa --bundled ID [--json]
   shinsa lists refresh --project P.shinsa --id ID [--snapshot 日付] FILE [--json]
   shinsa lists bundled [--json]
-  shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] 値... [--json]
+  shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] 値... [--json]
 個人情報は伏せて出力します。--unmasked で表示します（import、backtest、quality、maturity、outcomes、lines、events、targets、link）。
 結果は標準出力、進み具合は標準エラーに出ます。終了コード: 0 成功、2 入力の誤り、1 内部の問題、130 中止。`,
   usage: {

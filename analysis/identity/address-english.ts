@@ -13,6 +13,7 @@ export function englishAddress(
   text: string,
   beside: readonly { readonly city: City; readonly town: string }[],
 ): IdentityKey {
+  if (!trail.does('postal-code')) return trail.none('no-place');
   const postal = /(?<![0-9-])([0-9]{3})-?([0-9]{4})(?![0-9-])/u.exec(text);
   const places = beside.length > 0 || postal === null ? beside : placesOf(`${postal[1] ?? ''}${postal[2] ?? ''}`);
   const [place] = places;
@@ -25,7 +26,8 @@ export function englishAddress(
   const room = /(?:#|room |rm\.? ?|apt\.? ?|no\. ?)([0-9]{1,5})/iu.exec(rest);
   const numbers = numbersIn(room === null ? rest : rest.replace(room[0], ' '));
   const town = foldPlace(place.town);
-  const key = [city.prefecture, city.name, town, numbers.slice(0, 3).join('-')].join('|');
+  const block = trail.does('block') ? numbers.slice(0, 3).join('-') : rest;
+  const key = [city.prefecture, city.name, town, block].join('|');
   trail.step('block', key);
   for (const [name, value] of Object.entries({
     prefecture: city.prefecture,

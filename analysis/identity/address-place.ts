@@ -34,10 +34,14 @@ interface Candidate {
   readonly wholeName: boolean;
 }
 
-/** Finds prefecture, city and town at the head of a folded text, with what its postal code says. */
+/**
+ * Finds prefecture, city and town at the head of a folded text, with what its postal code says. Without `streets` those
+ * of Kyoto are letters of the town.
+ */
 export function findPlace(
   text: string,
   byPostal: readonly PostalPlace[],
+  streets = true,
 ): Found | { readonly kind: 'none'; readonly doubt: IdentityDoubt } {
   const candidates = candidatesIn(text);
   const postalCodes = new Set(byPostal.map(({ city }) => city.code));
@@ -47,7 +51,7 @@ export function findPlace(
     candidates.push(...filled);
   }
   const judged = candidates
-    .map((candidate) => ({ candidate, town: townIn(candidate, byPostal) }))
+    .map((candidate) => ({ candidate, town: townIn(candidate, byPostal, streets) }))
     .filter((one) => postalCodes.has(one.candidate.city.code) || one.town.listed || isPlain(one.candidate, candidates));
   const best = bestOf(judged, postalCodes);
   if (best.length !== 1 || best[0] === undefined) return { kind: 'none', doubt: 'several-places' };
@@ -145,10 +149,10 @@ interface Town {
 
 const kyotoStreet = /^.*(?:上[るル]|下[るル]|東入[るル]?|西入[るル]?) ?(?:[0-9]+丁目)? ?/u;
 
-function townIn({ city, afterCity }: Candidate, byPostal: readonly PostalPlace[]): Town {
+function townIn({ city, afterCity }: Candidate, byPostal: readonly PostalPlace[], streets: boolean): Town {
   const towns = townsOf(city.code);
   const direct = longestTown(towns, afterCity);
-  const street = city.prefecture === '京都府' ? kyotoStreet.exec(afterCity) : null;
+  const street = streets && city.prefecture === '京都府' ? kyotoStreet.exec(afterCity) : null;
   const behindStreet = street === null ? null : longestTown(towns, afterCity.slice(street[0].length));
   if (behindStreet !== null) return { ...behindStreet, listed: true, street: true };
   if (direct !== null) return { ...withSubTown(direct), listed: true, street: false };

@@ -4,7 +4,7 @@ import { parse } from 'tldts';
 import type { IdentityKey } from '../model/identity.ts';
 import { foldWidth } from './fold-text.ts';
 import { hashesIn } from './hashed.ts';
-import { Trail } from './trail.ts';
+import { everyStep, Trail } from './trail.ts';
 
 /** Mail of the mobile carriers: one address belongs to one contract. */
 const carriers = new Set(
@@ -48,8 +48,8 @@ const plusTags = new Set([
  * A mail address as `account@domain` with what its provider ignores taken away: case, dots and plus tags at Gmail, plus
  * tags at the others that have them. Facts: registered domain, and whether it is disposable, free or a carrier's.
  */
-export function emailKey(raw: string): IdentityKey {
-  const trail = new Trail('email', raw);
+export function emailKey(raw: string, without = everyStep): IdentityKey {
+  const trail = new Trail('email', raw, without);
   let text = trail.step('width', foldWidth(raw).replace(/^mailto:/iu, ''));
   if (text === '') return trail.none('empty');
   text = trail.step('spaces', text.replaceAll(' ', ''));
@@ -60,10 +60,10 @@ export function emailKey(raw: string): IdentityKey {
   if (/\*{2,}/u.test(account)) return trail.none('masked');
   const hashed = hashesIn(account);
   if (hashed !== null) trail.fact('hashed', true);
-  const provider = sameProvider[domain] ?? domain;
-  let name = plusTags.has(provider) ? account.replace(/\+.*$/u, '') : account;
-  if (hashed !== null) name = hashed;
-  if (dotless.has(provider)) name = name.replaceAll('.', '');
+  const provider = sameProvider[domain.toLowerCase()] ?? domain;
+  let name = plusTags.has(provider.toLowerCase()) ? account.replace(/\+.*$/u, '') : account;
+  if (hashed !== null) name = trail.does('case') ? hashed : account;
+  if (dotless.has(provider.toLowerCase())) name = name.replaceAll('.', '');
   const key = trail.step('provider', `${name}@${provider}`);
   trail.fact('domain', provider);
   trail.fact('registeredDomain', site.domain);

@@ -6,9 +6,9 @@ import { foldNumerals, foldVariants, foldWidth } from './fold-text.ts';
  */
 export const foldPlace = (text: string): string => foldPlaceWords(foldWidth(text)).replaceAll(' ', '');
 
-/** The same for a whole address of folded width, whose spaces still part it. */
-export function foldPlaceWords(text: string): string {
-  return foldNumerals(foldVariants(text))
+/** The same for a whole address of folded width, whose spaces still part it; its variant kanji left where they are to be. */
+export function foldPlaceWords(text: string, variants = true): string {
+  return foldNumerals(variants ? foldVariants(text) : text)
     .replace(/(?<=\p{sc=Han})[ヶヵケがガカゕゖ](?=\p{sc=Han})/gu, 'ケ')
     .replace(/(?<=\p{sc=Han})[ノの之](?=\p{sc=Han})/gu, 'ノ')
     .replace(/(?<=\p{sc=Han})[ツッっつ](?=\p{sc=Han})/gu, 'ツ')

@@ -8,10 +8,12 @@ import { linkedEntities } from './entities.ts';
 import { linkOrders } from './link.ts';
 import { relatedOrders } from './related.ts';
 import { nearHandlers, searchNear, type NearCalls } from './near/handlers.ts';
+import { checkSteps, withoutSteps } from './without.ts';
 import { whoElse } from './who-else.ts';
 
 export type IdentityCalls =
   | 'identity.key'
+  | 'identity.without'
   | 'identity.related'
   | 'identity.coverage'
   | 'identity.link'
@@ -22,11 +24,20 @@ export type IdentityCalls =
 /** The 'identity.*' calls over an open project. */
 export function identityHandlers(project: OpenProject): Pick<Handlers, IdentityCalls> {
   return {
-    'identity.key': async ({ kind, value, beside }, context) => {
+    'identity.key': async ({ kind, value, beside, without = [] }, context) => {
       // Reading Japan Post's towns takes its time, and most projects are opened for something else.
       const { identityKey } = await import('./index.ts');
+      checkSteps(kind, without);
       const key = identityKey(kind, value, beside);
-      return { key, orders: await project.read(computing(context), (db) => whoElse(db, kind, key.key)) };
+      const orders = await project.read(computing(context), (db) => whoElse(db, kind, key.key));
+      if (without.length === 0) return { key, orders };
+      return { key, orders, then: identityKey(kind, value, beside, { without: new Set(without) }) };
+    },
+    'identity.without': async (input, context) => {
+      const { currency } = await project.info();
+      return project.read(computing(context), (db) =>
+        withoutSteps(db, { ...input, currency, progress: computing(context).progress }),
+      );
     },
     'identity.related': ({ seq }, context) => project.read(computing(context), (db) => relatedOrders(project, db, seq)),
     'identity.coverage': (_input, context) => project.read(computing(context), coverage),
@@ -42,7 +53,7 @@ export function identityHandlers(project: OpenProject): Pick<Handlers, IdentityC
   };
 }
 
-const computing = ({ signal, progress }: CallContext): JobContext => ({
+const computing = ({ signal, progress }: CallContext): Required<JobContext> => ({
   signal,
   progress: (fraction) => progress({ phase: 'computing', fraction }),
 });

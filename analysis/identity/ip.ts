@@ -2,14 +2,14 @@ import ipaddr from 'ipaddr.js';
 import type { IdentityKey } from '../model/identity.ts';
 import { foldWidth } from './fold-text.ts';
 import { ipPlace } from './ip-ranges.ts';
-import { Trail } from './trail.ts';
+import { everyStep, Trail } from './trail.ts';
 
 /**
  * An IP address in its shortest form; IPv4 in IPv6 clothing becomes IPv4. Facts: version, its network (/24, or /64 where
  * one household usually has one), whether it is public, and of a public one its country and network. Of a forwarding list only the first address counts.
  */
-export function ipKey(raw: string): IdentityKey {
-  const trail = new Trail('ip', raw);
+export function ipKey(raw: string, without = everyStep): IdentityKey {
+  const trail = new Trail('ip', raw, without);
   const text = trail.step('width', foldWidth(raw));
   if (text === '') return trail.none('empty');
   const first = trail.step('spaces', (text.split(',')[0] ?? '').trim().replace(/^\[(.+)\](?::[0-9]+)?$/u, '$1'));

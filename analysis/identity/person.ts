@@ -5,7 +5,7 @@ import { foldVariants, foldWidth } from './fold-text.ts';
 import { hashesIn } from './hashed.ts';
 import { readingOf } from './name-reading.ts';
 import { surnames } from './surnames.ts';
-import { Trail } from './trail.ts';
+import { everyStep, Trail } from './trail.ts';
 
 /** What could be the end of a name (アサマ, 真氏) is an honorific only behind a space, or as kana behind kanji. */
 const honorifics = /(?:様|殿|先生|御中|(?<=\p{sc=Han})(?:さま|さん)| (?:さま|サマ|さん|サン|君|氏))$/u;
@@ -16,8 +16,8 @@ const titles = /^(?:mr|mrs|ms|miss|dr)\.? /iu;
  * katakana, letters' case, and which of the two names stands first where that can be told. Kanji and its reading are two
  * keys: a reading is never derived from kanji; where `kana` stands beside it, the fact `reading` says whether they agree.
  */
-export function personKey(raw: string, kana?: string): IdentityKey {
-  const trail = new Trail('person', raw);
+export function personKey(raw: string, kana?: string, without = everyStep): IdentityKey {
+  const trail = new Trail('person', raw, without);
   let text = trail.step(
     'width',
     foldWidth(raw)
@@ -48,7 +48,7 @@ export function personKey(raw: string, kana?: string): IdentityKey {
   text = trail.step('kana', script === 'kana' ? foldKana(text) : text);
   const words = text.split(' ');
   const [first = '', second = ''] = words;
-  const swapped = words.length === 2 && surnames.has(second) && !surnames.has(first);
+  const swapped = trail.does('name-order') && words.length === 2 && surnames.has(second) && !surnames.has(first);
   if (swapped) text = trail.step('name-order', `${second} ${first}`);
   const key = trail.step('spaces', text.replaceAll(' ', ''));
   if (words.length === 2) {
@@ -57,7 +57,10 @@ export function personKey(raw: string, kana?: string): IdentityKey {
   }
   if (key === '') return trail.none('empty');
   const surname = words.length === 2 ? [...(swapped ? second : first)].length : undefined;
-  trail.fact('reading', kana === undefined ? undefined : readsAs(key, script, surname, personKey(kana)));
+  trail.fact(
+    'reading',
+    kana === undefined ? undefined : readsAs(key, script, surname, personKey(kana, undefined, without)),
+  );
   if ([...key].length === 1 || (words.length === 1 && surnames.has(key))) {
     trail.doubt('single-name');
     return trail.key(key, 'weak');

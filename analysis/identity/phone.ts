@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString, type PhoneNumber } from 'libphonenumber-js/max';
 import type { IdentityKey } from '../model/identity.ts';
 import { foldWidth } from './fold-text.ts';
-import { Trail } from './trail.ts';
+import { everyStep, Trail } from './trail.ts';
 
 const kinds: Readonly<Record<string, string>> = {
   MOBILE: 'mobile',
@@ -16,34 +16,57 @@ const kinds: Readonly<Record<string, string>> = {
  * A telephone number as E.164, Japanese unless it says otherwise (libphonenumber). A zero that a spreadsheet took from
  * the head is put back where only one number can be meant; a number shown as 9.01E+09 has lost digits and gets no key.
  */
-export function phoneKey(raw: string): IdentityKey {
-  const trail = new Trail('phone', raw);
-  let text = trail.step('width', foldWidth(raw).replace(/[‐‑‒–—―−─ー－ｰ]/gu, '-'));
+export function phoneKey(raw: string, without = everyStep): IdentityKey {
+  const trail = new Trail('phone', raw, without);
+  const narrow = foldWidth(raw).replace(/[‐‑‒–—―−─ー－ｰ]/gu, '-');
+  // The library reads wide digits too: left as they are, such a number is compared as written.
+  if (!trail.does('width') && narrow !== raw) return trail.none('not-a-number');
+  let text = trail.step('width', narrow);
   if (text === '') return trail.none('empty');
   if (/^[0-9.]+E\+?[0-9]+$/iu.test(text)) return trail.none('excel-number');
   const extension = /(?:内線|ext\.?|x|#) ?([0-9]{1,6})$/iu.exec(text);
   if (extension !== null) {
     trail.fact('extension', extension[1]);
-    text = trail.step('extension', text.slice(0, extension.index).trim());
+    const before = text.slice(0, extension.index).trim();
+    text = trail.does('extension') ? trail.step('extension', before) : trail.reads(before);
   }
+  const behind = extension === null || trail.does('extension') ? '' : `;ext=${extension[1] ?? ''}`;
   if (/\*{2,}/u.test(text)) return trail.none('masked');
   text = trail.step('country-code', text.replace(/^(?:00|010)81[- ]?/u, '+81').replace(/^\+81[- ]?\(?0\)?/u, '+81'));
   const number = parsePhoneNumberFromString(text, 'JP');
   const whole = /^[0+(]/u.test(text);
-  if (whole && number?.isValid() === true) return keyOf(trail, number, false);
+  if (whole && number?.isValid() === true) return keyOf(trail, number, { text, behind, restored: false });
   const restored = whole ? undefined : parsePhoneNumberFromString(`0${text.replace(/[^0-9]/gu, '')}`, 'JP');
   if (restored?.isValid() === true) {
     trail.step('leading-zero', `0${restored.nationalNumber}`);
-    return keyOf(trail, restored, true);
+    return keyOf(trail, restored, { text, behind, restored: true });
   }
   return trail.none(number === undefined ? 'not-a-number' : 'not-assigned');
 }
 
-function keyOf(trail: Trail, number: PhoneNumber, restored: boolean): IdentityKey {
-  trail.step('country-code', number.number);
+interface Written {
+  /** The number as it stands, without its extension. */
+  readonly text: string;
+  /** Goes behind the key. */
+  readonly behind: string;
+  /** A zero was missing. */
+  readonly restored: boolean;
+}
+
+function keyOf(trail: Trail, number: PhoneNumber, written: Written): IdentityKey {
+  const { restored, behind } = written;
+  const key = `${keptAs(trail, number, written)}${behind}`;
+  trail.step('country-code', key);
   trail.fact('type', kinds[number.getType() ?? ''] ?? 'other');
   trail.fact('country', number.country);
   trail.fact('national', number.formatNational());
   if (restored) trail.fact('leadingZeroRestored', true);
-  return trail.key(number.number, restored ? 'likely' : 'certain');
+  return trail.key(key, restored ? 'likely' : 'certain');
+}
+
+/** E.164, or the digits as written where a step is left out. */
+function keptAs(trail: Trail, number: PhoneNumber, { text, restored }: Written): string {
+  if (restored && !trail.does('leading-zero')) return text.replace(/[^0-9]/gu, '');
+  if (trail.does('country-code')) return number.number;
+  return restored ? `0${number.nationalNumber}` : text.replace(/[^0-9+]/gu, '');
 }

@@ -1,7 +1,7 @@
 import { isbot } from 'isbot';
 import { UAParser } from 'ua-parser-js';
 import type { IdentityKey } from '../model/identity.ts';
-import { Trail } from './trail.ts';
+import { everyStep, Trail } from './trail.ts';
 
 /** Apps whose pages open in a browser of their own; its name says more than the engine's. */
 const apps: readonly (readonly [pattern: RegExp, name: string])[] = [
@@ -19,7 +19,7 @@ const programs = /^(?:curl|wget|python|go-http-client|java|okhttp|axios|node|php
  * each of the three, and whether it is a program (`bot`).
  */
 export function agentKey(raw: string): IdentityKey {
-  const trail = new Trail('agent', raw);
+  const trail = new Trail('agent', raw, everyStep);
   const text = raw.trim();
   if (text === '') return trail.none('empty');
   const { browser, os, device } = new UAParser(text).getResult();

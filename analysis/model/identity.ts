@@ -41,6 +41,19 @@ export const identitySteps = [
 ] as const;
 export type IdentityStepName = (typeof identitySteps)[number];
 
+/**
+ * Steps that can be left out to see what they are worth: the difference a step folds away then stays in the key. The
+ * others find what the key is made of, and there is none without them: the town of an address, the family of an agent.
+ */
+export const switchableSteps: Readonly<Record<IdentityKind, readonly IdentityStepName[]>> = {
+  address: ['width', 'postal-code', 'variants', 'numerals', 'prefecture', 'city', 'street', 'block'],
+  person: ['width', 'honorific', 'variants', 'kana', 'name-order', 'spaces', 'case'],
+  phone: ['width', 'extension', 'country-code', 'leading-zero'],
+  email: ['width', 'spaces', 'case', 'provider'],
+  ip: ['width', 'spaces', 'extension', 'mapped'],
+  agent: [],
+};
+
 /** Why a value has no key, or only a weak one. */
 export const identityDoubts = [
   'empty',
@@ -80,6 +93,10 @@ export interface IdentityKey {
   /** Only steps that changed something. */
   readonly steps: readonly IdentityStep[];
 }
+
+/** Only such a key is an order's: the value stands for one thing. */
+export const isTrusted = ({ confidence }: Pick<IdentityKey, 'confidence'>): boolean =>
+  confidence === 'certain' || confidence === 'likely';
 
 /** What may link two orders: the same value of one of these. `name` is name and address together. */
 export const valueKinds = ['member', 'email', 'phone', 'card', 'device', 'cookie', 'name'] as const;
@@ -158,6 +175,8 @@ export interface KeyHolders {
 /** A key, and who else has it. */
 export interface KeyAnswer {
   readonly key: IdentityKey;
+  /** The key without the steps that were asked to be left out. */
+  readonly then?: IdentityKey;
   readonly orders: readonly KeyHolders[];
 }
 

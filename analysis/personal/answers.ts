@@ -2,8 +2,9 @@ import type { CallName, EventsPreview, FilePreview, OutcomesPreview, OutputOf } 
 import { canonicalColumn, isMasked } from '../model/columns.ts';
 import { eventColumns } from '../model/events.ts';
 import type { ColumnProfile } from '../model/explore.ts';
-import type { IdentityKind, KeyAnswer } from '../model/identity.ts';
+import type { IdentityKey, IdentityKind, KeyAnswer } from '../model/identity.ts';
 import { headersOf, type Mapping } from '../model/mapping.ts';
+import type { WithoutReport } from '../model/identity-without.ts';
 import type { NearPair, NearSide, NearState } from '../model/near.ts';
 import { lineColumns, type LinesReport } from '../model/order-lines.ts';
 import type { OpenOutcomes } from '../model/outcome-match.ts';
@@ -44,6 +45,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'import.unmatched': 'refused',
   'import.rejects': 'refused',
   'identity.key': keyAnswer,
+  'identity.without': withoutReport,
   'identity.related': (ties, { mask }) => ties.map((tie) => ({ ...tie, value: String(mask(tie.column, tie.value)) })),
   'identity.coverage': 'plain',
   'identity.link': (report, masks) => ({ ...report, hubs: report.hubs.map((hub) => hubKey(hub, masks)) }),
@@ -239,19 +241,37 @@ const columnOfKind: Readonly<Record<IdentityKind, string>> = {
   agent: 'user_agent',
 };
 
-function keyAnswer({ key, orders }: KeyAnswer, { mask }: Masks): KeyAnswer {
+function keyAnswer({ key, orders, then }: KeyAnswer, masks: Masks): KeyAnswer {
+  return { orders, key: keyTold(key, masks), ...(then === undefined ? {} : { then: keyTold(then, masks) }) };
+}
+
+function keyTold(key: IdentityKey, { mask }: Masks): IdentityKey {
   const text = (value: string): string => String(mask(columnOfKind[key.kind], value));
   const facts = Object.entries(key.facts).map(
     ([name, value]) => [name, typeof value === 'string' ? hidden : value] as const,
   );
   return {
-    orders,
-    key: {
-      ...key,
-      raw: text(key.raw),
-      key: key.key === null ? null : text(key.key),
-      facts: Object.fromEntries(facts),
-      steps: key.steps.map((step) => ({ ...step, value: text(step.value) })),
+    ...key,
+    raw: text(key.raw),
+    key: key.key === null ? null : text(key.key),
+    facts: Object.fromEntries(facts),
+    steps: key.steps.map((step) => ({ ...step, value: text(step.value) })),
+  };
+}
+
+/** Orders behind its figures are conditions, and masked with all others. */
+function withoutReport(report: WithoutReport, { mask }: Masks): WithoutReport {
+  const key = (value: string): string => String(mask(report.column, value));
+  const written = (value: string): string => String(mask(columnOfKind[report.kind], value));
+  return {
+    ...report,
+    apart: {
+      ...report.apart,
+      examples: report.apart.examples.map((one) => ({
+        ...one,
+        key: key(one.key),
+        values: one.values.map((value) => ({ ...value, written: written(value.written), then: key(value.then) })),
+      })),
     },
   };
 }

@@ -94,7 +94,7 @@ const factIn = ({ name, fact }: FactColumn): Sql =>
   sql`json_extract_string(facts, ${literal(`$.${fact}`)}) AS ${id(name)}`;
 
 /** What an order says of a key, as written; NULL when it says nothing. */
-function valueOf(
+export function valueOf(
   key: KeyColumn,
   stored: ReadonlySet<string>,
   orders: Sql,

@@ -11,6 +11,7 @@ import { FailureCallout } from '../parts/callout.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { go } from '../state/address.ts';
 import { useLatest } from '../state/request.ts';
+import { KeyThen, offOf, StepSwitches, type StepSwitchesProps } from './step-switches.tsx';
 
 const samples: Readonly<Record<IdentityKind, string>> = {
   address: '東京都港区赤坂４丁目３番地２号 赤坂ビル301',
@@ -28,15 +29,25 @@ const besides: Readonly<Partial<Record<IdentityKind, { readonly label: TextKey; 
   person: { label: 'identity.kana', example: 'タカハシ イチロウ' },
 };
 
-/** Type a value: every step of its folding, the key, and who else has it. */
-export function KeyLab({ info }: { readonly info: ProjectInfo }) {
-  const [kind, setKind] = useState<IdentityKind>('address');
+export interface KeyLabProps extends StepSwitchesProps {
+  readonly info: ProjectInfo;
+  readonly setKind: (kind: IdentityKind) => void;
+}
+
+/** Type a value: every step of its folding, the key, and who else has it; steps can be switched off. */
+export function KeyLab({ info, kind, setKind, off, setOff }: KeyLabProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const [beside, setBeside] = useState<Readonly<Record<string, string>>>({});
   const read = besides[kind];
   const value = useDeferredValue(typed ?? samples[kind]);
   const spoken = read === undefined ? '' : (beside[kind] ?? '').trim();
-  const asked = { kind, value, ...(spoken === '' ? {} : { beside: spoken }) };
+  const without = offOf(off, kind);
+  const asked = {
+    kind,
+    value,
+    ...(spoken === '' ? {} : { beside: spoken }),
+    ...(without.length === 0 ? {} : { without: [...without] }),
+  };
   const found = useLatest(
     'identity.key',
     value.trim() === '' ? null : asked,
@@ -85,6 +96,7 @@ export function KeyLab({ info }: { readonly info: ProjectInfo }) {
           </label>
         )}
       </div>
+      <StepSwitches kind={kind} off={off} setOff={setOff} />
       {found.failure ? <FailureCallout failure={found.failure} /> : null}
       {found.value && value.trim() !== '' ? (
         <KeyShown answer={found.value} info={info} stale={!found.fresh} />
@@ -101,7 +113,7 @@ interface KeyShownProps {
   readonly stale: boolean;
 }
 
-function KeyShown({ answer: { key, orders }, info, stale }: KeyShownProps) {
+function KeyShown({ answer: { key, orders, then }, info, stale }: KeyShownProps) {
   const words = identityWords();
   const own = key.key;
   return (
@@ -110,6 +122,7 @@ function KeyShown({ answer: { key, orders }, info, stale }: KeyShownProps) {
         <span className={`identity-confidence ${key.confidence}`}>{words.confidences[key.confidence]}</span>
         <strong className="mono">{own ?? t('identity.noKey')}</strong>
       </p>
+      {then === undefined ? null : <KeyThen now={key} then={then} />}
       {key.doubts.length === 0 ? null : (
         <ul className="identity-doubts">
           {key.doubts.map((doubt) => (

@@ -271,6 +271,12 @@ describe('identity', () => {
     }
   });
 
+  test('a step left out stays in the key', async () => {
+    const given = ['--kind', 'address', '--postal', '107-0052', '--without', 'numerals,variants', '--json'];
+    const { out } = await cli(['identity', ...given, '港区赤坂四丁目三番二号']);
+    expect(JSON.parse(out)).toMatchObject([{ key: '東京都|港区|赤坂|四丁目三番二号' }]);
+  });
+
   test('what cannot be told says why and what to do, in the reader’s language', async () => {
     const english = await cli(['identity', '--kind', 'address', '赤坂4-3-2']);
     expect(english.out).toContain('赤坂4-3-2 -> no key (cannot tell)');
@@ -283,6 +289,7 @@ describe('identity', () => {
     [['identity', '赤坂'], '--kind is required'],
     [['identity', '--kind', 'colour', '赤'], '--kind is not one of those it can be'],
     [['identity', '--kind', 'address'], 'at least one value'],
+    [['identity', '--kind', 'phone', '--without', 'kana', '09012345678'], '--without is not one of those it can be'],
   ])('%s is refused', async (args, message) => {
     const { code, out, err } = await cli(args);
     expect([code, out]).toEqual([2, '']);

@@ -1,3 +1,4 @@
+import { modelMessages } from '../../analysis/model/messages/index.ts';
 import { expect, test } from './app.ts';
 
 const wait = { timeout: 60_000 };
@@ -14,6 +15,13 @@ test('a value is folded step by step, and orders are linked and opened', async (
   await value.fill('港区赤坂四丁目三番二号');
   await page.getByRole('textbox', { name: workbench.text('identity.postal') }).fill('107-0052');
   await expect(page.getByTestId('identity-key')).toContainText('東京都|港区|赤坂|4-3-2', wait);
+  // Without its numerals folded the key keeps them as written, and the project's velocity hits are counted anew.
+  const numerals = page.getByRole('checkbox', { name: modelMessages(workbench.language).identity.steps.numerals });
+  await numerals.uncheck();
+  await expect(page.getByTestId('identity-then')).toContainText('東京都|港区|赤坂|四丁目三番二号', wait);
+  await expect(page.getByTestId('identity-without').getByRole('table').first().getByRole('row')).toHaveCount(6, wait);
+  await numerals.check();
+  await expect(page.getByTestId('identity-without')).toHaveCount(0);
   await value.fill('赤坂4-3-2');
   await page.getByRole('textbox', { name: workbench.text('identity.postal') }).fill('');
   await expect(page.getByTestId('identity-key')).toContainText(workbench.text('identity.noKey'), wait);

@@ -103,6 +103,7 @@ const inputs: Inputs = {
   'import.unmatched': async () => ({ importId: await outcomesId() }),
   'import.rejects': async () => ({ importId: await importId() }),
   'identity.key': () => ({ kind: 'person', value: order.buyer.name }),
+  'identity.without': () => ({ column: 'buyer_name_key', without: ['spaces'], hits: 1, limit: 1 }),
   'identity.related': async () => ({ seq: await seqOf(order) }),
   'identity.coverage': none,
   'identity.link': () => ({ hubPersons: 2 }),
@@ -186,6 +187,7 @@ const telling: readonly CallName[] = [
   ...(['import.eventFiles', 'identity.key', 'identity.related', 'identity.links', 'identity.entities'] as const),
   ...(['identity.nearPairs', 'lists.entries', 'explore.column', 'orders.page', 'orders.detail'] as const),
   ...(['backtest.run', 'backtest.runs', 'backtest.open'] as const),
+  'identity.without',
 ];
 
 describe('a masked session', () => {

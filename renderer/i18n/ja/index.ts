@@ -12,6 +12,7 @@ import { targets } from './targets.ts';
 import { personal } from './personal.ts';
 import { stored } from './stored.ts';
 import { near } from './near.ts';
+import { without } from './without.ts';
 import { orders } from './orders.ts';
 import { rules } from './rules.ts';
 import { backtest } from './backtest.ts';
@@ -32,6 +33,7 @@ export const ja = {
   ...personal,
   ...stored,
   ...near,
+  ...without,
   ...orders,
   ...rules,
   ...backtest,
