@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import type { ImportReport } from '../../analysis/model/import-report.ts';
 import { count, moneyShort, period } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
@@ -17,8 +18,9 @@ import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { EventFiles } from './event-files.tsx';
-import { eventsAdded, importEvents } from './events-flow.ts';
-import { importOutcomes, outcomesAdded, step } from './import-flow.ts';
+import { eventsAdded, outcomesAdded } from './added.ts';
+import { importEvents } from './events-flow.ts';
+import { importOutcomes, step } from './import-flow.ts';
 import { ImportWarnings } from './import-warnings.tsx';
 import { listsPath } from './lists/lists-path.ts';
 import { qualityPath } from './quality.tsx';
@@ -72,39 +74,8 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
   const added = useStore(outcomesAdded);
   return (
     <div className="data-page stack">
-      <div className="row wrap">
-        <h2 className="page-title grow">{t('data.title')}</h2>
-        <Button icon="check" onClick={() => go({ path: [qualityPath] })}>
-          {t('quality.open')}
-        </Button>
-        <Button icon="table" onClick={() => go({ path: [listsPath] })}>
-          {t('lists.open')}
-        </Button>
-        <Button icon="explore" onClick={() => go({ path: ['maturity'] })}>
-          {t('maturity.open')}
-        </Button>
-        <Button icon="file" onClick={() => go({ path: [storedPath] })}>
-          {t('stored.open')}
-        </Button>
-        <Button icon="rules" onClick={() => go({ path: [targetsPath] })}>
-          {t('targets.open')}
-        </Button>
-        <Button icon="plus" disabled={info.readOnly} onClick={importOutcomes}>
-          {t('data.addOutcomes')}
-        </Button>
-        <Button icon="plus" disabled={info.readOnly} onClick={importLines}>
-          {t('lines.add')}
-        </Button>
-        <Button icon="plus" disabled={info.readOnly} onClick={importEvents}>
-          {t('events.add')}
-        </Button>
-        <Button icon="plus" disabled={info.readOnly} onClick={chooseFolderForImport}>
-          {t('data.addFolder')}
-        </Button>
-        <Button look="primary" icon="plus" disabled={info.readOnly} onClick={chooseForImport}>
-          {t('data.addOrders')}
-        </Button>
-      </div>
+      <Adding readOnly={info.readOnly} />
+      <Looking />
       <section className="figures" aria-label={t('data.title')}>
         <Figure
           label={t('explore.orders')}
@@ -144,6 +115,55 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
     </div>
   );
 }
+
+/** What can be taken in, orders first: everything else is joined to them. */
+function Adding({ readOnly }: { readonly readOnly: boolean }) {
+  return (
+    <div className="row wrap">
+      <h2 className="page-title grow">{t('data.title')}</h2>
+      <Button look="primary" icon="plus" disabled={readOnly} onClick={chooseForImport}>
+        {t('data.addOrders')}
+      </Button>
+      <Button icon="plus" disabled={readOnly} onClick={chooseFolderForImport}>
+        {t('data.addFolder')}
+      </Button>
+      <Button icon="plus" disabled={readOnly} onClick={importOutcomes}>
+        {t('data.addOutcomes')}
+      </Button>
+      <Button icon="plus" disabled={readOnly} onClick={importLines}>
+        {t('lines.add')}
+      </Button>
+      <Button icon="plus" disabled={readOnly} onClick={importEvents}>
+        {t('events.add')}
+      </Button>
+    </div>
+  );
+}
+
+/** The screens about the data, in the order of the work: is it sound, is it ripe, what counts as bad, what is kept. */
+function Looking() {
+  const id = useId();
+  return (
+    <div className="row wrap" role="group" aria-labelledby={id}>
+      <span id={id} className="muted">
+        {t('data.look')}
+      </span>
+      {screens.map(({ icon, text, path }) => (
+        <Button key={path} small icon={icon} onClick={() => go({ path: [path] })}>
+          {t(text)}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+const screens = [
+  { icon: 'check', text: 'quality.open', path: qualityPath },
+  { icon: 'explore', text: 'maturity.open', path: 'maturity' },
+  { icon: 'rules', text: 'targets.open', path: targetsPath },
+  { icon: 'table', text: 'lists.open', path: listsPath },
+  { icon: 'file', text: 'stored.open', path: storedPath },
+] as const;
 
 function EventsAdded() {
   const added = useStore(eventsAdded);
@@ -209,7 +229,10 @@ function EarlierRow({ report, timezone }: { readonly report: ImportReport; reado
         </button>
       </td>
       <td className="num">{count(report.read)}</td>
-      <td className="num">{count(report.accepted)}</td>
+      <td className="num">
+        {count(report.accepted)}
+        {report.upsert === undefined ? null : <div className="note">{t('reimport.parts', partsOf(report.upsert))}</div>}
+      </td>
       <td className="num">{count(report.rejected)}</td>
       <td className="num">{moneyShort(report.amount, report.currency)}</td>
       <td>{report.period ? period(report.period, timezone) : ''}</td>
@@ -225,4 +248,9 @@ function EarlierRow({ report, timezone }: { readonly report: ImportReport; reado
       </td>
     </tr>
   );
+}
+
+/** The orders of a file that was put beside orders: its rows add up to more than the project has orders. */
+function partsOf({ inserted, updated, unchanged }: NonNullable<ImportReport['upsert']>) {
+  return { inserted: count(inserted), updated: count(updated), unchanged: count(unchanged) };
 }

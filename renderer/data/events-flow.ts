@@ -6,7 +6,6 @@ import {
   type EventColumnName,
   type EventKind,
   type EventMapping,
-  type EventsReport,
 } from '../../analysis/model/events.ts';
 import { failureOf, type Failure } from '../../analysis/model/failure.ts';
 import { eventMessages } from '../../analysis/model/messages/events.ts';
@@ -14,9 +13,9 @@ import { language } from '../i18n/index.ts';
 import { answer, bridge } from '../state/backend.ts';
 import { call } from '../state/jobs.ts';
 import { refreshProject } from '../state/project.ts';
-import { createStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
-import { outcomesAdded, step, titleOf, tokensOf } from './import-flow.ts';
+import { eventsAdded, forgetAdded } from './added.ts';
+import { step, titleOf, tokensOf } from './import-flow.ts';
 
 /** A file of events and which of its headers holds what; null is no column. */
 export interface EventsDraft {
@@ -26,8 +25,6 @@ export interface EventsDraft {
   readonly busy: boolean;
   readonly failed: Failure | null;
 }
-
-export const eventsAdded = createStore<{ readonly name: string; readonly report: EventsReport } | null>(null);
 
 export const eventWords = () => eventMessages(language.get());
 
@@ -48,7 +45,7 @@ export function importEvents(): void {
   attempt(async () => {
     const file = await answer(bridge().chooseFile('history'));
     if (file === null) return;
-    forget();
+    forgetAdded();
     setDraft(draftOf(file, await call('import.previewEvents', tokensOf(file))));
   });
 }
@@ -71,9 +68,4 @@ export async function addEvents(draft: EventsDraft): Promise<void> {
   } catch (error) {
     setDraft({ ...draft, busy: false, failed: failureOf(error) });
   }
-}
-
-function forget(): void {
-  outcomesAdded.set(null);
-  eventsAdded.set(null);
 }

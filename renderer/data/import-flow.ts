@@ -12,6 +12,7 @@ import { createStore } from '../state/store.ts';
 import { layoutMapping, layoutNamed, missingHeaders } from '../../analysis/model/layouts/index.ts';
 import { named, t } from '../i18n/index.ts';
 import { attempt, showDone } from '../state/toasts.ts';
+import { forgetAdded, outcomesAdded } from './added.ts';
 import type { LinesDraft } from './lines-flow.ts';
 import type { EventsDraft } from './events-flow.ts';
 import { finished } from './mapping-edit.ts';
@@ -78,7 +79,7 @@ export interface Reading {
 }
 
 export async function openFile(file: ChosenFile): Promise<void> {
-  outcomesAdded.set(null);
+  forgetAdded();
   step.set({ kind: 'opening', name: titleOf(file) });
   try {
     const preview = await call('import.preview', tokensOf(file));
@@ -222,6 +223,7 @@ export function importOutcomes(): void {
   attempt(async () => {
     const file = await answer(bridge().chooseFile('outcomes'));
     if (file === null) return;
+    forgetAdded();
     const preview = await call('import.previewOutcomes', { file: tokenOf(file) });
     step.set({ kind: 'outcomes', outcomes: outcomesDraft(file, preview), busy: false, failed: null });
   });
@@ -239,8 +241,3 @@ export async function addToOrders(outcomes: OutcomesDraft): Promise<void> {
     step.set({ kind: 'outcomes', outcomes, busy: false, failed: failureOf(error) });
   }
 }
-
-export const outcomesAdded = createStore<{
-  readonly name: string;
-  readonly report: NonNullable<ImportReport['outcomes']>;
-} | null>(null);

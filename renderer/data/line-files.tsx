@@ -12,7 +12,7 @@ import { saveStaged } from '../state/save-staged.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import { ImportWarnings } from './import-warnings.tsx';
-import { linesAdded } from './lines-flow.ts';
+import { linesAdded } from './added.ts';
 import { RemoveImport } from './remove-import.tsx';
 
 /** What became of the file of order lines that was just taken in. */

@@ -1,17 +1,12 @@
 import type { OutcomesPreview } from '../../analysis/engine-api.ts';
 import type { ChosenFile } from '../../analysis/model/bridge.ts';
 import { failureOf } from '../../analysis/model/failure.ts';
-import {
-  lineFileColumns,
-  type LineFileColumn,
-  type LinesMapping,
-  type LinesReport,
-} from '../../analysis/model/order-lines.ts';
+import { lineFileColumns, type LineFileColumn, type LinesMapping } from '../../analysis/model/order-lines.ts';
 import { answer, bridge } from '../state/backend.ts';
 import { call } from '../state/jobs.ts';
 import { refreshProject } from '../state/project.ts';
-import { createStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
+import { forgetAdded, linesAdded } from './added.ts';
 import { step, tokenOf } from './import-flow.ts';
 
 /** A file of order lines and which of its headers holds what; null is no column. */
@@ -21,15 +16,12 @@ export interface LinesDraft {
   readonly columns: Readonly<Record<LineFileColumn, string | null>>;
 }
 
-/** The file taken in last, told on the data home. */
-export const linesAdded = createStore<LinesReport | null>(null);
-
 /** Chooses a file of order lines for orders the project has. */
 export function importLines(): void {
   attempt(async () => {
     const file = await answer(bridge().chooseFile('lines'));
     if (file === null) return;
-    linesAdded.set(null);
+    forgetAdded();
     const preview = await call('import.previewLines', { file: tokenOf(file) });
     const columns = Object.fromEntries(lineFileColumns.map((name) => [name, preview.columnsFound[name] ?? null]));
     const lines: LinesDraft = { file, preview, columns: columns as LinesDraft['columns'] };

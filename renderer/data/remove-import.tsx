@@ -4,9 +4,7 @@ import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { call } from '../state/jobs.ts';
-import { eventsAdded } from './events-flow.ts';
-import { outcomesAdded } from './import-flow.ts';
-import { linesAdded } from './lines-flow.ts';
+import { forgetAdded } from './added.ts';
 import { refreshProject, useProject } from '../state/project.ts';
 import { attempt, showDone } from '../state/toasts.ts';
 
@@ -33,9 +31,7 @@ export function RemoveImport({ importId, name, rows, of }: RemoveImportProps) {
     close();
     attempt(async () => {
       await call('import.remove', { importId });
-      outcomesAdded.set(null);
-      linesAdded.set(null);
-      eventsAdded.set(null);
+      forgetAdded();
       await refreshProject();
       showDone(t('data.removed', { name }));
     });
