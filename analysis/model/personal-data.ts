@@ -19,10 +19,19 @@ export type Subject = z.infer<typeof subjectSchema>;
 export const forgetModes = ['anonymise', 'delete'] as const;
 export type ForgetMode = (typeof forgetModes)[number];
 
+/** Whether there is anything to delete. */
+export const holdsAny = ({ runs, named, identityValues, ...rows }: Held): boolean =>
+  Object.values(rows).some((count) => count > 0);
+
 /** Rows that hold the person, or all rows of the client's data. */
 export interface Held {
   readonly orders: number;
   readonly outcomes: number;
+  readonly events: number;
+  /** Lines of orders. */
+  readonly lines: number;
+  /** Entries of the client's own lists. */
+  readonly listEntries: number;
   /** Rejected rows, with those quoted in reports of imports. */
   readonly rejects: number;
   /** Values folded to a key (名寄せ): those that name the person; what no order says any more goes as well. */
@@ -67,7 +76,7 @@ export interface StoredColumn {
 export interface StoredFile {
   readonly importId: string;
   readonly fileName: string;
-  readonly kind: 'orders' | 'outcomes';
+  readonly kind: 'orders' | 'outcomes' | 'lines' | 'events';
   readonly importedAt: number;
   readonly rows: number;
   readonly oldest: number | null;

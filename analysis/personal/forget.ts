@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { isMasked, orderColumnsOf } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
-import type { ForgetMode, Held, Subject } from '../model/personal-data.ts';
+import { holdsAny, type ForgetMode, type Held, type Subject } from '../model/personal-data.ts';
 import { appVersion } from '../model/version.ts';
 import type { Connection } from '../store/connection.ts';
 import { forgetValues } from '../store/identity-values.ts';
@@ -10,6 +10,7 @@ import { matchOutcomes } from '../store/outcome-match.ts';
 import { columnsOf, writeOrdersView } from '../store/orders-view.ts';
 import { touchData } from '../store/settings.ts';
 import { id, join, sql, type Sql } from '../store/sql.ts';
+import { besideOfPerson, forgetAllBeside, forgetBeside, ownEntries } from './beside.ts';
 import { collect, heldOfAll, heldOfPerson, names, namesQuoted, ofForgotten, type KeyOf } from './subject.ts';
 
 /** What is deleted, how, and why. */
@@ -21,10 +22,10 @@ export interface Forgetting {
 
 /** Rows the project holds of the subject. On a connection that ends with the job. */
 export async function heldOf(db: Connection, subject: Subject, keyOf: KeyOf): Promise<Held> {
-  if (subject.kind === 'all') return heldOfAll(db);
+  if (subject.kind === 'all') return heldOfAll(db, ownEntries);
   await collect(db, subject, keyOf);
   try {
-    return await heldOfPerson(db);
+    return await heldOfPerson(db, besideOfPerson);
   } finally {
     await dropCollected(db);
   }
@@ -42,12 +43,12 @@ export async function forget(db: Connection, asked: Forgetting, keyOf: KeyOf, ca
     throw new ShinsaError('reason-names');
   let held: Held;
   if (subject.kind === 'all') {
-    held = await heldOfAll(db);
+    held = await heldOfAll(db, ownEntries);
     await forgetAll(db);
   } else {
     await collect(db, subject, keyOf);
-    held = await heldOfPerson(db);
-    if (held.orders + held.outcomes + held.rejects + held.imports === 0) throw new ShinsaError('subject-unknown');
+    held = await heldOfPerson(db, besideOfPerson);
+    if (!holdsAny(held)) throw new ShinsaError('subject-unknown');
     const named = await db.first(sql`SELECT count(*) AS n FROM told WHERE contains(lower(${reason}), lower(text))`);
     if (Number(named?.['n']) > 0) throw new ShinsaError('reason-names');
     await forgetPerson(db, mode);
@@ -70,6 +71,7 @@ async function forgetAll(db: Connection): Promise<void> {
   await forgetLinks(db);
   for (const table of ['outcomes', 'rejects', 'identity_values', 'imports', 'outcome_files', 'runs', 'order_rows'])
     await db.run(sql`DELETE FROM ${id(table)}`);
+  await forgetAllBeside(db);
   await writeOrdersView(db);
 }
 
@@ -78,6 +80,7 @@ async function forgetPerson(db: Connection, mode: ForgetMode): Promise<void> {
   await db.run(sql`UPDATE imports SET report = json_merge_patch(report, '{"rejectSample": []}')
     WHERE ${namesQuoted(sql`report`)}`);
   await forgetOutcomes(db, mode);
+  await forgetBeside(db, mode);
   await forgetLinks(db);
   const rows = mode === 'delete' ? remaining : await anonymous(db);
   await db.run(sql`CREATE TABLE order_rows_next AS ${rows}`);
@@ -119,6 +122,6 @@ async function anonymous(db: Connection): Promise<Sql> {
 }
 
 async function dropCollected(db: Connection): Promise<void> {
-  await db.run(sql`DROP TABLE IF EXISTS temp.forgotten`);
-  await db.run(sql`DROP TABLE IF EXISTS temp.told`);
+  for (const table of ['forgotten', 'told', 'gone', 'gone_keys'])
+    await db.run(sql`DROP TABLE IF EXISTS ${id('temp', table)}`);
 }

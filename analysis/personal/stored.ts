@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join as joinPath } from 'node:path';
-import { isMasked, type Pii } from '../model/columns.ts';
+import { canonicalColumns, isMasked, type Pii } from '../model/columns.ts';
+import { eventColumns } from '../model/events.ts';
 import type { Deletion, StoredColumn, StoredFile, StoredPlace, StoredReport } from '../model/personal-data.ts';
 import type { Connection } from '../store/connection.ts';
 import { columnsOf } from '../store/orders-view.ts';
@@ -21,12 +22,13 @@ export async function storedReport(project: OpenProject, db: Connection): Promis
   const cards = await db.first(sql`SELECT (SELECT count(card_token) FROM orders) AS tokens,
     (SELECT coalesce(sum(json_extract_string(w, '$.params.rows')::BIGINT), 0) FROM (
       SELECT unnest(from_json(json_extract(report, '$.warnings'), '["JSON"]')) AS w
-      FROM (SELECT report FROM imports UNION ALL SELECT report FROM outcome_files))
+      FROM (SELECT report FROM imports UNION ALL SELECT report FROM outcome_files UNION ALL SELECT report FROM line_files
+        UNION ALL SELECT report FROM event_files))
       WHERE json_extract_string(w, '$.code') = 'card-numbers-replaced') AS replaced`);
   return {
     timezone,
     tables,
-    columns: [...(await orderColumns(project, db, files)), ...(await otherColumns(db))],
+    columns: [...(await orderColumns(project, db, files)), ...(await otherColumns(db, files))],
     files,
     places: placesOf(project),
     cards: { replaced: Number(cards?.['replaced'] ?? 0), tokens: Number(cards?.['tokens'] ?? 0) },
@@ -47,12 +49,19 @@ async function filesIn(db: Connection): Promise<readonly StoredFile[]> {
     SELECT i.import_id, json_extract_string(report, '$.fileName'), 'outcomes', epoch_ms(imported_at),
       count(k.kind), epoch_ms(min(k.reported_at)), epoch_ms(max(k.reported_at))
     FROM outcome_files AS i LEFT JOIN outcomes AS k ON k.source = i.import_id GROUP BY ALL
+    UNION ALL
+    SELECT i.import_id, json_extract_string(report, '$.fileName'), 'lines', epoch_ms(imported_at), count(l.line), NULL, NULL
+    FROM line_files AS i LEFT JOIN order_lines AS l ON l.import_id = i.import_id GROUP BY ALL
+    UNION ALL
+    SELECT i.import_id, json_extract_string(report, '$.fileName'), 'events', epoch_ms(imported_at),
+      count(e.kind), epoch_ms(min(e.happened_at)), epoch_ms(max(e.happened_at))
+    FROM event_files AS i LEFT JOIN events AS e ON e.import_id = i.import_id GROUP BY ALL
     ORDER BY taken, name`);
   const time = (value: unknown): number | null => (typeof value === 'number' ? value : null);
   return rows.map((row) => ({
     importId: String(row['import_id']),
     fileName: String(row['name'] ?? ''),
-    kind: row['kind'] === 'orders' ? 'orders' : 'outcomes',
+    kind: String(row['kind']) as StoredFile['kind'],
     importedAt: Number(row['taken']),
     rows: Number(row['n']),
     oldest: time(row['oldest']),
@@ -100,9 +109,27 @@ const personal: readonly (readonly [table: string, column: string, pii: Pii])[] 
   ['identity_values', 'key', 'contact'],
   ['rejects', 'cells', 'identity'],
   ['entity_links', 'entity', 'identity'],
+  ['order_lines', 'order_id', 'identity'],
+  ...eventColumns.flatMap(({ name, pii }) => (pii === 'none' ? [] : [['events', name, pii] as const])),
+  ['list_entries', 'value', 'contact'],
+  ['list_entries', 'note', 'identity'],
 ];
 
-async function otherColumns(db: Connection): Promise<readonly StoredColumn[]> {
+/** Tables that files fill as they are, by the kind of their files. */
+const filledBy: Readonly<Record<string, StoredFile['kind']>> = {
+  outcomes: 'outcomes',
+  order_lines: 'lines',
+  events: 'events',
+};
+
+/** Columns that mean what one of orders means are called so. */
+function labelOf(column: string): StoredColumn['label'] {
+  const name = column === 'order_id' ? 'event_id' : column;
+  const known = canonicalColumns.find((one) => one.name === name);
+  return known === undefined ? null : { ja: known.ja, en: known.en };
+}
+
+async function otherColumns(db: Connection, files: readonly StoredFile[]): Promise<readonly StoredColumn[]> {
   const found: StoredColumn[] = [];
   for (const [table, column, pii] of personal) {
     const row: Row | undefined = await db.first(
@@ -110,7 +137,11 @@ async function otherColumns(db: Connection): Promise<readonly StoredColumn[]> {
     );
     const filled = Number(row?.['filled'] ?? 0);
     if (filled > 0)
-      found.push({ table, column, label: null, pii, masked: true, filled, of: Number(row?.['n']), files: [] });
+      found.push({
+        ...{ table, column, label: labelOf(column), pii, masked: isMasked({ name: column, pii }) },
+        ...{ filled, of: Number(row?.['n']) },
+        files: files.flatMap(({ kind, fileName }) => (kind === filledBy[table] ? [fileName] : [])),
+      });
   }
   return found;
 }

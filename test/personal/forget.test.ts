@@ -155,6 +155,85 @@ describe('one person', () => {
   }, 120_000);
 });
 
+/** Takes in lines, an event of the order, a login of its person and a list that names it, beside those of another. */
+async function takeInBeside(of: ShopOrder, other: ShopOrder): Promise<void> {
+  const grant = (name: string, lines: readonly string[]) => {
+    const path = join(session.dir, name);
+    writeFileSync(path, `${lines.join('\n')}\n`);
+    return session.grants.grant(path);
+  };
+  const lines = ['注文番号,商品コード,商品名,小計', `${of.id},A,茶,100`, `${other.id},A,茶,100`, `${of.id}-X,A,茶,100`];
+  await session.ask('import.lines', { file: grant('lines.csv', lines) });
+  const attempts = ['オーソリID,注文番号,オーソリ日時,メールアドレス,オーソリ結果'].concat(
+    [of, other].map(({ id, email }, n) => `E${n}-${id},${id},2025-04-01 10:00:00,${email},承認`),
+  );
+  await session.ask('import.events', { file: grant('auth.csv', attempts), kind: 'auth' });
+  const logins = ['日時,メールアドレス,結果', `2025-03-01 10:00:00,${of.email.toUpperCase()},成功`];
+  await session.ask('import.events', { file: grant('login.csv', logins), kind: 'login' });
+  await session.ask('lists.add', {
+    ...{ file: grant('list.csv', ['value', of.email, other.email]), id: 'mails', names: { ja: '要注意', en: 'mails' } },
+    ...{ purpose: 'negative' as const, match: 'email' as const },
+  });
+}
+
+const otherThan = (of: ShopOrder): ShopOrder => {
+  const found = session.shop.orders.find(({ email, id }) => email !== of.email && id !== of.id);
+  if (found === undefined) throw new Error('no other');
+  return found;
+};
+
+const rowsOf = async (): Promise<ReadonlyMap<string, number>> =>
+  new Map((await session.ask('personal.stored', {})).tables.map(({ table, rows }) => [table, rows]));
+
+describe('what stands beside orders', () => {
+  const beside = ['order_lines', 'events', 'list_entries'];
+  const held = { orders: 1, lines: 1, events: 2, listEntries: 1 };
+
+  test('is told, with its files, and loses the person without losing the order’s own events and lines', async () => {
+    await takeInBeside(order, otherThan(order));
+    const stored = await session.ask('personal.stored', {});
+    expect(stored.files.map(({ fileName, kind, rows }) => [fileName, kind, rows])).toEqual(
+      expect.arrayContaining([
+        ['lines.csv', 'lines', 3],
+        ['auth.csv', 'events', 2],
+        ['login.csv', 'events', 1],
+      ]),
+    );
+    expect(stored.columns).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ table: 'events', column: 'email', filled: 3, files: ['auth.csv', 'login.csv'] }),
+        expect.objectContaining({ table: 'list_entries', column: 'value', filled: 2 }),
+        expect.objectContaining({ table: 'order_lines', column: 'order_id', filled: 3 }),
+      ]),
+    );
+    expect(await session.ask('personal.held', { subject: person(order.email) })).toMatchObject(held);
+    await session.ask('personal.forget', { subject: person(order.email), mode: 'anonymise', reason });
+    expect(bytesHold([order.email, order.email.toUpperCase()])).toEqual([]);
+    // The login was of no order; the orphan line of another id stays.
+    const rows = await rowsOf();
+    expect(beside.map((table) => rows.get(table))).toEqual([3, 2, 1]);
+    const kinds = (await session.ask('import.eventFiles', {})).kinds;
+    expect(kinds.map(({ kind, events, otherOrders, noOrder }) => [kind, events, otherOrders, noOrder])).toEqual([
+      ['auth', 2, 0, 0],
+    ]);
+  }, 120_000);
+
+  test('goes with the order where the order goes, and with all data', async () => {
+    await takeInBeside(order, otherThan(order));
+    await session.ask('personal.forget', { subject: person(order.email), mode: 'delete', reason });
+    const rows = await rowsOf();
+    expect(beside.map((table) => rows.get(table))).toEqual([2, 1, 1]);
+    await session.ask('personal.forget', { subject: { kind: 'all' }, mode: 'delete', reason: '契約終了' });
+    const none = await rowsOf();
+    for (const table of [...beside, 'event_files', 'line_files', 'near_pairs', 'near_decisions'])
+      expect([table, none.get(table)]).toEqual([table, 0]);
+    expect(bytesHold([otherThan(order).email])).toEqual([]);
+    expect((await session.ask('project.info', {})).lists.map(({ id, entries }) => [id, entries])).toEqual([
+      ['mails', 0],
+    ]);
+  }, 120_000);
+});
+
 describe('all data of the client', () => {
   test('goes with its bytes; rule sets, targets and the record stay', async () => {
     await session.ask('ruleSets.save', { ruleSet });

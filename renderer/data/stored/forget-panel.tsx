@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import {
   forgetModes,
+  holdsAny,
   subjectKeys,
   type ForgetMode,
   type Held,
@@ -34,7 +35,7 @@ export function ForgetPanel({ info, onDone }: ForgetPanelProps) {
   const [asking, setAsking] = useState(false);
   const subject: Subject = who === 'all' ? { kind: 'all' } : { kind: 'person', by: who, value: value.trim() };
   const told = who === 'all' || value.trim() !== '';
-  const nothing = held !== null && held.orders + held.outcomes + held.rejects + held.imports === 0;
+  const nothing = held !== null && !holdsAny(held);
   const change = (work: () => void): void => {
     work();
     setHeld(null);

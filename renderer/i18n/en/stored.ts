@@ -21,6 +21,8 @@ export const stored: Record<keyof typeof japanese, string> = {
   'stored.kind': 'Kind',
   'stored.kind.orders': 'orders',
   'stored.kind.outcomes': 'outcomes',
+  'stored.kind.lines': 'order lines',
+  'stored.kind.events': 'events',
   'stored.importedAt': 'Imported',
   'stored.rows': 'Rows',
   'stored.oldest': 'Oldest',
@@ -57,15 +59,16 @@ export const stored: Record<keyof typeof japanese, string> = {
   'stored.mode.anonymise': 'Make anonymous',
   'stored.mode.delete': 'Delete with their orders',
   'stored.mode.anonymiseNote':
-    'Personal values and columns of the client are removed; amount, time, payment and outcome stay. Past figures do not change.',
-  'stored.mode.deleteNote': 'Orders and outcomes are removed. Past figures change.',
+    'Personal values and columns of the client are removed, and values on lists; amount, time, payment, outcome, lines and events stay. Past figures do not change.',
+  'stored.mode.deleteNote':
+    'Orders, outcomes, order lines, events and values on lists are removed. Past figures change.',
   'stored.mode.allNote':
-    'Orders, outcomes, rejected rows, folded values, reports of imports, runs and copies are removed. Rule sets and targets stay.',
+    'Orders, outcomes, order lines, events, values on own lists, rejected rows, folded values, decisions, reports of imports, runs and copies are removed. Rule sets, targets and names of lists stay.',
   'stored.reason': 'Reason',
   'stored.reasonHint': 'Kept in the record. Do not write anything that names the person.',
   'stored.count': 'Count the rows',
   'stored.held':
-    '{orders} orders, {outcomes} outcomes, {rejects} rejected rows, {identityValues} folded values, {imports} reports of imports',
+    '{orders} orders, {outcomes} outcomes, {lines} order lines, {events} events, {listEntries} values on lists, {rejects} rejected rows, {identityValues} folded values, {imports} reports of imports',
   'stored.heldNone': 'Nothing is held.',
   'stored.named': '{named} rule sets, targets and runs name this value. They stay as they are: edit them yourself.',
   'stored.do': 'Delete',

@@ -18,6 +18,8 @@ export const stored = {
   'stored.kind': '種類',
   'stored.kind.orders': '注文',
   'stored.kind.outcomes': '結果',
+  'stored.kind.lines': '明細',
+  'stored.kind.events': 'イベント',
   'stored.importedAt': '取り込み日',
   'stored.rows': '行',
   'stored.oldest': '最も古い',
@@ -54,15 +56,15 @@ export const stored = {
   'stored.mode.anonymise': '匿名にする',
   'stored.mode.delete': '注文ごと削除する',
   'stored.mode.anonymiseNote':
-    '個人情報と独自列の値を消し、金額・日時・支払方法・結果を残します。過去の数値は変わりません。',
-  'stored.mode.deleteNote': '注文と結果を行ごと消します。過去の数値も変わります。',
+    '個人情報と独自列の値を消し、金額・日時・支払方法・結果・明細・イベントを残します。リストからは値を消します。過去の数値は変わりません。',
+  'stored.mode.deleteNote': '注文・結果・明細・イベント・リストの値を行ごと消します。過去の数値も変わります。',
   'stored.mode.allNote':
-    '注文、結果、除外行、名寄せの値、取り込みの記録、実行、控えを消します。ルールセットと対象事象は残ります。',
+    '注文、結果、明細、イベント、独自のリストの値、除外行、名寄せの値と判断、取り込みの記録、実行、控えを消します。ルールセット、対象事象、リストの名前は残ります。',
   'stored.reason': '理由',
   'stored.reasonHint': '記録に残ります。本人を特定する値は書かないでください。',
   'stored.count': '該当する行を数える',
   'stored.held':
-    '注文 {orders}件、結果 {outcomes}件、除外行 {rejects}件、名寄せの値 {identityValues}件、取り込みの記録 {imports}件',
+    '注文 {orders}件、結果 {outcomes}件、明細 {lines}行、イベント {events}件、リストの値 {listEntries}件、除外行 {rejects}件、名寄せの値 {identityValues}件、取り込みの記録 {imports}件',
   'stored.heldNone': '該当するデータはありません。',
   'stored.named':
     'ルールセット・対象事象・実行のうち {named}件に、この値が書かれています。これらは変更しないため、手で直してください。',
