@@ -59,6 +59,7 @@ export function ExportCsv({ filter, sort, columns, count }: ExportCsvProps) {
             ))}
           </fieldset>
           <p className="note">{t(`orders.exportPersonalNote.${personal}`)}</p>
+          {masked ? <p className="note">{t('orders.exportMaskedOnly')}</p> : null}
         </Dialog>
       ) : null}
     </>
