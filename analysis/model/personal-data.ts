@@ -19,10 +19,6 @@ export type Subject = z.infer<typeof subjectSchema>;
 export const forgetModes = ['anonymise', 'delete'] as const;
 export type ForgetMode = (typeof forgetModes)[number];
 
-/** Whether there is anything to delete. */
-export const holdsAny = ({ runs, named, identityValues, ...rows }: Held): boolean =>
-  Object.values(rows).some((count) => count > 0);
-
 /** Rows that hold the person, or all rows of the client's data. */
 export interface Held {
   readonly orders: number;
@@ -41,6 +37,11 @@ export interface Held {
   readonly runs: number;
   /** Rule sets, targets and runs that name the value a person is known by; they stay until somebody edits them. */
   readonly named: number;
+}
+
+/** Whether there is anything to delete; folded values go with what says them, and runs are no row of a person. */
+export function holdsAny({ orders, outcomes, events, lines, listEntries, rejects, imports }: Held): boolean {
+  return orders + outcomes + events + lines + listEntries + rejects + imports > 0;
 }
 
 /** What is left of a deletion: never whom it was about, at most a keyed hash of that. */

@@ -72,7 +72,7 @@ export function NearPairDetail({ pair, info, disabled, decide }: NearPairProps) 
                 >
                   {side.order}
                 </button>{' '}
-                <span className="note">{t('near.orders', { count: count(side.orders) })}</span>
+                <span className="note nowrap">{t('near.orders', { count: count(side.orders) })}</span>
               </th>
             ))}
             <th scope="col">{t('near.level')}</th>
