@@ -100,7 +100,7 @@ const synonyms: Readonly<Record<OutcomeColumn, readonly string[]>> = {
   ],
   amount: [
     ...['金額', 'チャージバック金額', 'cb金額', '対象金額', '請求金額', '売上金額', '合計金額'],
-    ...['利用金額', '取引金額', '購入金額', '決済金額', 'カード利用金額'],
+    ...['利用金額', '取引金額', '購入金額', '決済金額', 'カード利用金額', '入金額', '入金金額', '請求額'],
     ...['amount', 'chargebackamount', 'disputeamount', 'amt', 'transactionamount'],
   ],
   kind: ['種別', '区分', '結果種別', '事象', 'kind', 'type', 'outcome', 'category'],

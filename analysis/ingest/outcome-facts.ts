@@ -48,7 +48,11 @@ function kindOf(texts: FactTexts, days: number | null): OutcomeKind {
     if (said !== 'other' || (review ?? settle ?? black) === null) return said;
   }
   if (review !== null) return reviewKind(review);
-  if (settle !== null) return settleKinds[settleCode(settle) ?? ''] ?? 'other';
+  if (settle !== null) {
+    const said = settleKinds[settleCode(settle) ?? ''] ?? 'other';
+    // Lists of unpaid bills call them unpaid or billed and count the days beside: those past due are overdue.
+    return said === 'billing' && (days ?? 0) > 0 ? 'overdue' : said;
+  }
   if (black !== null) return resaleCategory.test(black.normalize('NFKC')) ? 'resale' : 'black';
   if (texts.days !== null) return days === null ? 'other' : days > 0 ? 'overdue' : 'billing';
   return outcomeKind(kind, status, reason);

@@ -47,14 +47,15 @@ export interface ChargebackTotals {
 }
 
 export interface OutcomeOverview {
-  /** Rows of every kind, the orders they are of (rows without an order aside), and the sum of what they tell. */
+  /** Rows of every kind, the orders they are of (rows without an order aside), and the sum of the amounts they tell. */
   readonly kinds: readonly {
     readonly kind: string;
     readonly rows: number;
     readonly orders: number;
     /** Rows without an order of their own. */
     readonly open: number;
-    readonly amount: number;
+    /** Null where no row tells one. */
+    readonly amount: number | null;
     /** Rows that another list tells already. */
     readonly repeats: number;
   }[];

@@ -20,7 +20,7 @@ export async function kindTotals(db: Connection, facts: Sql, currency: string): 
     rows: Number(row['n']),
     orders: Number(row['orders']),
     open: Number(row['open']),
-    amount: exactSum(row['amount']),
+    amount: row['amount'] === null ? null : exactSum(row['amount']),
     repeats: Number(row['repeats']),
   }));
 }

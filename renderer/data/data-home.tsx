@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import type { ImportReport } from '../../analysis/model/import-report.ts';
 import { count, moneyShort, period } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
@@ -71,39 +72,8 @@ function FirstImport({ readOnly }: { readonly readOnly: boolean }) {
 function Filled({ info }: { readonly info: ProjectInfo }) {
   return (
     <div className="data-page stack">
-      <div className="row wrap">
-        <h2 className="page-title grow">{t('data.title')}</h2>
-        <Button icon="check" onClick={() => go({ path: [qualityPath] })}>
-          {t('quality.open')}
-        </Button>
-        <Button icon="table" onClick={() => go({ path: [listsPath] })}>
-          {t('lists.open')}
-        </Button>
-        <Button icon="explore" onClick={() => go({ path: ['maturity'] })}>
-          {t('maturity.open')}
-        </Button>
-        <Button icon="file" onClick={() => go({ path: [storedPath] })}>
-          {t('stored.open')}
-        </Button>
-        <Button icon="rules" onClick={() => go({ path: [targetsPath] })}>
-          {t('targets.open')}
-        </Button>
-        <Button icon="plus" disabled={info.readOnly} onClick={importOutcomes}>
-          {t('data.addOutcomes')}
-        </Button>
-        <Button icon="plus" disabled={info.readOnly} onClick={importLines}>
-          {t('lines.add')}
-        </Button>
-        <Button icon="plus" disabled={info.readOnly} onClick={importEvents}>
-          {t('events.add')}
-        </Button>
-        <Button icon="plus" disabled={info.readOnly} onClick={chooseFolderForImport}>
-          {t('data.addFolder')}
-        </Button>
-        <Button look="primary" icon="plus" disabled={info.readOnly} onClick={chooseForImport}>
-          {t('data.addOrders')}
-        </Button>
-      </div>
+      <Adding readOnly={info.readOnly} />
+      <Looking />
       <section className="figures" aria-label={t('data.title')}>
         <Figure
           label={t('explore.orders')}
@@ -136,6 +106,55 @@ function Filled({ info }: { readonly info: ProjectInfo }) {
     </div>
   );
 }
+
+/** What can be taken in, orders first: everything else is joined to them. */
+function Adding({ readOnly }: { readonly readOnly: boolean }) {
+  return (
+    <div className="row wrap">
+      <h2 className="page-title grow">{t('data.title')}</h2>
+      <Button look="primary" icon="plus" disabled={readOnly} onClick={chooseForImport}>
+        {t('data.addOrders')}
+      </Button>
+      <Button icon="plus" disabled={readOnly} onClick={chooseFolderForImport}>
+        {t('data.addFolder')}
+      </Button>
+      <Button icon="plus" disabled={readOnly} onClick={importOutcomes}>
+        {t('data.addOutcomes')}
+      </Button>
+      <Button icon="plus" disabled={readOnly} onClick={importLines}>
+        {t('lines.add')}
+      </Button>
+      <Button icon="plus" disabled={readOnly} onClick={importEvents}>
+        {t('events.add')}
+      </Button>
+    </div>
+  );
+}
+
+/** The screens about the data, in the order of the work: is it sound, is it ripe, what counts as bad, what is kept. */
+function Looking() {
+  const id = useId();
+  return (
+    <div className="row wrap" role="group" aria-labelledby={id}>
+      <span id={id} className="muted">
+        {t('data.look')}
+      </span>
+      {screens.map(({ icon, text, path }) => (
+        <Button key={path} small icon={icon} onClick={() => go({ path: [path] })}>
+          {t(text)}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+const screens = [
+  { icon: 'check', text: 'quality.open', path: qualityPath },
+  { icon: 'explore', text: 'maturity.open', path: 'maturity' },
+  { icon: 'rules', text: 'targets.open', path: targetsPath },
+  { icon: 'table', text: 'lists.open', path: listsPath },
+  { icon: 'file', text: 'stored.open', path: storedPath },
+] as const;
 
 function EarlierImports({ info }: { readonly info: ProjectInfo }) {
   const { value } = useLatest('import.list', {}, info.dataVersion);
@@ -188,7 +207,10 @@ function EarlierRow({ report, timezone }: { readonly report: ImportReport; reado
         </button>
       </td>
       <td className="num">{count(report.read)}</td>
-      <td className="num">{count(report.accepted)}</td>
+      <td className="num">
+        {count(report.accepted)}
+        {report.upsert === undefined ? null : <div className="note">{t('reimport.parts', partsOf(report.upsert))}</div>}
+      </td>
       <td className="num">{count(report.rejected)}</td>
       <td className="num">{moneyShort(report.amount, report.currency)}</td>
       <td>{report.period ? period(report.period, timezone) : ''}</td>
@@ -204,4 +226,9 @@ function EarlierRow({ report, timezone }: { readonly report: ImportReport; reado
       </td>
     </tr>
   );
+}
+
+/** The orders of a file that was put beside orders: its rows add up to more than the project has orders. */
+function partsOf({ inserted, updated, unchanged }: NonNullable<ImportReport['upsert']>) {
+  return { inserted: count(inserted), updated: count(updated), unchanged: count(unchanged) };
 }

@@ -101,7 +101,7 @@ function Kinds({ kinds, currency }: { readonly kinds: OutcomeOverview['kinds']; 
                     {count(value)}
                   </td>
                 ))}
-                <td className="num">{money(amount, currency)}</td>
+                <td className="num">{amount === null ? t('common.notMeasured') : money(amount, currency)}</td>
               </tr>
             ))}
           </tbody>

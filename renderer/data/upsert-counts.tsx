@@ -20,7 +20,7 @@ export function UpsertCounts({ report }: { readonly report: ImportReport }) {
           label={t('reimport.inserted')}
           value={count(inserted)}
           unit={unit}
-          denominator={t('reimport.sum', { accepted: count(inserted + updated + unchanged) })}
+          denominator={share(inserted, accepted)}
         />
         <Figure
           label={t('reimport.updated')}
@@ -43,7 +43,7 @@ export function UpsertCounts({ report }: { readonly report: ImportReport }) {
         />
       </section>
       {columns.length === 0 ? null : (
-        <table className="table">
+        <table className="table updated-columns">
           <thead>
             <tr>
               <th scope="col">{t('reimport.column')}</th>
@@ -70,4 +70,5 @@ export function UpsertCounts({ report }: { readonly report: ImportReport }) {
   );
 }
 
-const share = (part: number, whole: number): string => (whole === 0 ? '' : rate(part / whole));
+const share = (part: number, whole: number): string =>
+  whole === 0 ? '' : t('reimport.share', { accepted: count(whole), share: rate(part / whole) });

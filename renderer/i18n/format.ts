@@ -117,8 +117,10 @@ export function dateTime(ms: number, timeZone: string): string {
   return dates({ dateStyle: 'short', timeStyle: 'medium', timeZone }).format(ms);
 }
 
+/** The first and the last day; one day stands alone. */
 export function period(value: { readonly from: number; readonly to: number }, timeZone: string): string {
-  return `${date(value.from, timeZone)} – ${date(value.to, timeZone)}`;
+  const [from, to] = [date(value.from, timeZone), date(value.to, timeZone)];
+  return from === to ? from : `${from} – ${to}`;
 }
 
 export function seconds(ms: number): string {

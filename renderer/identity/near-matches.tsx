@@ -10,7 +10,7 @@ import {
 } from '../../analysis/model/near.ts';
 import { usualHubPersons } from '../../analysis/model/identity.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
-import { count, plain, rate } from '../i18n/format.ts';
+import { count, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
@@ -22,7 +22,7 @@ import { useLatest } from '../state/request.ts';
 import { attempt } from '../state/toasts.ts';
 import { NearHow } from './near-how.tsx';
 import { NearList } from './near-list.tsx';
-import { NearPairDetail } from './near-pair.tsx';
+import { bitsText, NearPairDetail } from './near-pair.tsx';
 
 /** Pairs a list shows; the next ones come up as these are decided. */
 const shown = 200;
@@ -88,12 +88,12 @@ function Found({ state, info, version, changed }: FoundProps) {
         <Figure
           label={t('near.kept')}
           value={count(report.pairs)}
-          denominator={t('near.keptOf', { bits: plain(nearBits.review) })}
+          denominator={t('near.keptOf', { bits: bitsText(nearBits.review) })}
         />
         <Figure
           label={t('near.over')}
           value={count(report.over)}
-          denominator={t('near.overOf', { bits: plain(nearBits.link), share: rate(posterior(nearBits.link)) })}
+          denominator={t('near.overOf', { bits: bitsText(nearBits.link), share: rate(posterior(nearBits.link)) })}
         />
       </div>
       <Applying state={state} info={info} />

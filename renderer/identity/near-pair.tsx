@@ -11,6 +11,10 @@ import { piecesOf } from './marked.ts';
 /** Bits with their sign and one decimal. */
 export const bitsText = (bits: number): string => `${bits < 0 ? '−' : '+'}${Math.abs(bits).toFixed(1)}`;
 
+/** Never quite certain: what would be rounded to 100 % is said to be more than the last figure below it. */
+const chance = (share: number): string => (share > nearlySure ? `> ${rate(nearlySure)}` : rate(share));
+const nearlySure = 0.999;
+
 export interface NearPairProps {
   readonly pair: NearPair;
   readonly info: ProjectInfo;
@@ -28,7 +32,7 @@ export function NearPairDetail({ pair, info, disabled, decide }: NearPairProps) 
     <div className="stack" data-testid="near-pair">
       <div className="row wrap">
         <strong>
-          {bitsText(bits)} · {t('near.posterior', { share: rate(posterior(bits)) })}
+          {t('near.weight', { bits: bitsText(bits) })} · {t('near.posterior', { share: chance(posterior(bits)) })}
         </strong>
         {together ? <span className="tag">{t('near.together')}</span> : null}
         {decision && decidedAt !== null ? (
@@ -68,7 +72,7 @@ export function NearPairDetail({ pair, info, disabled, decide }: NearPairProps) 
                 >
                   {side.order}
                 </button>{' '}
-                <span className="note">{t('near.orders', { count: count(side.orders) })}</span>
+                <span className="note nowrap">{t('near.orders', { count: count(side.orders) })}</span>
               </th>
             ))}
             <th scope="col">{t('near.level')}</th>

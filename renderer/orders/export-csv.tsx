@@ -43,7 +43,7 @@ export function ExportCsv({ filter, sort, columns, count }: ExportCsvProps) {
       {asking ? (
         <Dialog title={t('orders.exportTitle')} onClose={() => setAsking(false)} buttons={buttons}>
           <p>{t('orders.exportBody', { count, countText: countText(count), columns: columns.length })}</p>
-          <fieldset className="stack tight">
+          <fieldset className="choices">
             <legend className="label">{t('orders.exportPersonal')}</legend>
             {personalValues.map((one) => (
               <label key={one} className="row">
@@ -59,6 +59,7 @@ export function ExportCsv({ filter, sort, columns, count }: ExportCsvProps) {
             ))}
           </fieldset>
           <p className="note">{t(`orders.exportPersonalNote.${personal}`)}</p>
+          {masked ? <p className="note">{t('orders.exportMaskedOnly')}</p> : null}
         </Dialog>
       ) : null}
     </>

@@ -32,9 +32,9 @@ export function PutOnList({ info, detail }: { readonly info: ProjectInfo; readon
   return (
     <section data-testid="put-on-list">
       <h3>{t('lists.put')}</h3>
-      <div className="row">
+      <div className="stack tight put-on-list">
         <select
-          className="select small grow"
+          className="select small"
           aria-label={t('lists.put')}
           value={choices.indexOf(choice)}
           onChange={(event) => setChosen(Number(event.target.value))}

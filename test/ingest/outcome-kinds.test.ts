@@ -95,6 +95,13 @@ describe('what a row says', () => {
     expect(fact({ kind: 'チャージバック', days: '61' })).toMatchObject({ kind: 'chargeback', days: null });
   });
 
+  it('a bill called unpaid or billed is overdue by the days beside it, and one that was paid is paid', () => {
+    expect(fact({ settle: '未入金', days: '90' })).toMatchObject({ kind: 'overdue', days: 90, detail: '10' });
+    expect(fact({ settle: '10', days: '0' })).toMatchObject({ kind: 'billing', days: null });
+    expect(fact({ settle: '未入金' })).toMatchObject({ kind: 'billing', days: null });
+    expect(fact({ settle: '入金済', days: '12' })).toMatchObject({ kind: 'paid', days: null });
+  });
+
   it('a black registration says its category, and resale is a matter of its own', () => {
     expect(fact({ black: '02' })).toMatchObject({ kind: 'black', detail: '02' });
     expect(fact({ black: '04' })).toMatchObject({ kind: 'resale', detail: '04' });
@@ -399,6 +406,23 @@ describe('settlement histories and pay later', () => {
     expect(await states(work, 'unpaid-60')).toMatchObject({ d59: 'good', d60: 'bad', d95: 'bad', debt: 'bad' });
     expect(await states(work, 'unpaid-90')).toMatchObject({ d60: 'good', d95: 'bad', unknown: 'excluded' });
     expect(await states(work, 'unpaid')).toMatchObject({ d5: 'bad', d30: 'bad', unknown: 'bad', none: 'good' });
+  });
+
+  it('a list of bills tells who has not paid for 60 days, what was paid, and no sum where no amount stands', async () => {
+    const work = await bench();
+    await work.import(shop('open', 'soon', 'paid'), basic);
+    const list = (amounts: readonly string[]) =>
+      ['注文番号,支払期限,入金日,入金額,支払状況,延滞日数', `open,2024-01-14,,${amounts[0]},未入金,75`]
+        .concat(`soon,2024-01-14,,${amounts[0]},未入金,0`, `paid,2024-01-14,2024-01-13,${amounts[1]},入金済,0`)
+        .join('\n');
+    await add(work, list(['', '5000']));
+    expect(await states(work, 'unpaid-60')).toMatchObject({ open: 'bad', soon: 'good', paid: 'good' });
+    const kinds = (await report(work)).kinds.map(({ kind, rows, amount }) => [kind, rows, amount]);
+    expect(kinds).toEqual([
+      ['billing', 1, null],
+      ['overdue', 1, null],
+      ['paid', 1, 5000],
+    ]);
   });
 
   it('resale, black registrations and reviews are told by columns of their own', async () => {

@@ -34,7 +34,9 @@ export function ListEntries({ info, list }: EntriesProps) {
         </h2>
         <Button onClick={() => go({ path: [listsPath] })}>{t('lists.back')}</Button>
       </div>
-      {isPersonal(list.match) ? <p className="note">{t('lists.masked')}</p> : null}
+      <p className="note">
+        {t('lists.dayNote')} {isPersonal(list.match) ? t('lists.masked') : null}
+      </p>
       <div className="row wrap">
         <input
           className="input"

@@ -40,7 +40,7 @@ export function ListRow({ info, list, onEdit, onRefresh }: RowProps) {
         {t('lists.openOfAll', { open: count(open), entries: count(entries) })}
         {rejected > 0 ? <div className="note">{t('lists.rejectedRows', { count: rejected })}</div> : null}
       </td>
-      <td>
+      <td className="validity">
         <Validity info={info} list={list} />
       </td>
       <td>

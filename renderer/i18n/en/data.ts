@@ -2,6 +2,7 @@ import type { data as japanese } from '../ja/data.ts';
 
 export const data: Record<keyof typeof japanese, string> = {
   'data.title': 'Imported data',
+  'data.look': 'Check and set up',
   'data.sampleShop': 'the sample shop',
   'data.firstTitle': 'Drop your orders here',
   'data.firstBody': 'Files exported by carts and payment providers are read as they are.',
@@ -66,7 +67,7 @@ export const data: Record<keyof typeof japanese, string> = {
   'data.saveUnmatched': 'Save open rows as CSV',
   'data.saveUnmatchedOf': 'Save the rows of “{name}” without an order as CSV',
   'data.saveRejectsOf': 'Save the rejected rows of “{name}” as CSV',
-  'data.earlier': 'Earlier imports',
+  'data.earlier': 'Order files',
   'data.noneEarlier': 'None yet.',
   'data.file': 'File',
   'data.read': 'Read',

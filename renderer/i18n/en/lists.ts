@@ -51,7 +51,7 @@ export const lists = {
   'lists.refreshTitle': 'Refresh “{name}” with “{file}”',
   'lists.nameJa': 'Name (Japanese)',
   'lists.nameEn': 'Name (English)',
-  'lists.ruleName': 'Name in rules',
+  'lists.ruleName': 'Name in rules (from the letters and digits of the English name)',
   'lists.purpose': 'Purpose',
   'lists.snapshotDay': 'Content as of',
   'lists.snapshotHint':

@@ -27,7 +27,7 @@ export const near: Record<keyof typeof japanese, string> = {
   'near.empty': 'There is no such pair.',
   'near.list': 'Near matches',
   'near.listNote': 'the heaviest {shown} of {total}; ↑↓ move, A accept, R reject, U undo',
-  'near.bits': 'Weight',
+  'near.weight': 'Weight {bits} bits',
   'near.one': 'Earlier order',
   'near.other': 'Later order',
   'near.accept': 'Accept as one person',

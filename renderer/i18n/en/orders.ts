@@ -18,6 +18,8 @@ export const orders: Record<keyof typeof japanese, string> = {
   'orders.exportPersonalNote.hashed':
     'Names and the accounts of mail addresses become the SHA-256 that O-PLUX events carry; everything else personal is hidden. Such a hash has no key: who guesses a name can find it.',
   'orders.exportPersonalNote.plain': 'Names and contacts are written as they are. Handle the file with care.',
+  'orders.exportMaskedOnly':
+    'While personal data is masked, no other way can be chosen. “Masked” in the top bar switches it.',
   'orders.exportSave': 'Choose where',
   'orders.none': 'No order matches. Remove a filter above.',
   'orders.copied': '{count} {count|order|orders} copied.',

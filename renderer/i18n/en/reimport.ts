@@ -6,7 +6,8 @@ export const reimport: Record<keyof typeof ja, string> = {
   'reimport.updated': 'Updated',
   'reimport.unchanged': 'Unchanged',
   'reimport.conflicting': 'Contradicting',
-  'reimport.sum': '= {accepted} accepted',
+  'reimport.share': '{share} of {accepted} accepted',
+  'reimport.parts': '{inserted} new, {updated} updated, {unchanged} unchanged',
   'reimport.conflictNote': 'rejected',
   'reimport.note':
     'Rows were compared with the orders of the same ID. Blank cells and columns that are not mapped keep what was there. Rows with another order time, currency or amount contradict their order: they were rejected and the order stays.',

@@ -1,5 +1,6 @@
 export const data = {
   'data.title': '取り込んだデータ',
+  'data.look': '確認と設定',
   'data.sampleShop': 'サンプルのお店',
   'data.firstTitle': '注文データをここに放す',
   'data.firstBody': 'カートや決済会社から出力したファイルを、そのまま読み込めます。',
@@ -24,7 +25,7 @@ export const data = {
   'data.currency': '通貨',
   'data.outcomesAdded':
     '「{name}」: {read}行 = 一致 {matched} + 候補が複数 {several} + 不一致 {unmatched} + 除外 {rejected}',
-  'data.outcomeFiles': '取り込んだ結果ファイル',
+  'data.outcomeFiles': '結果ファイル',
   'data.matched': '一致',
   'data.unmatched': '不一致',
   'data.several': '候補が複数',
@@ -64,7 +65,7 @@ export const data = {
   'data.saveUnmatched': '未照合をCSVに保存',
   'data.saveUnmatchedOf': '「{name}」の未照合の行をCSVに保存',
   'data.saveRejectsOf': '「{name}」で除外した行をCSVに保存',
-  'data.earlier': 'これまでの取り込み',
+  'data.earlier': '注文ファイル',
   'data.noneEarlier': 'まだありません。',
   'data.file': 'ファイル',
   'data.read': '読み込み',

@@ -50,7 +50,7 @@ export const lists = {
   'lists.refreshTitle': '「{name}」を「{file}」で更新',
   'lists.nameJa': '名前（日本語）',
   'lists.nameEn': '名前（英語）',
-  'lists.ruleName': 'ルールでの名前',
+  'lists.ruleName': 'ルールでの名前（英語の名前の英数字から）',
   'lists.purpose': '用途',
   'lists.snapshotDay': 'いつ時点の内容か',
   'lists.snapshotHint': '空欄ならファイルの日付。登録日時のない値と、更新でなくなった値に使います。',

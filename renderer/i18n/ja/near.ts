@@ -25,7 +25,7 @@ export const near = {
   'near.empty': '該当する組はありません。',
   'near.list': '近い一致の一覧',
   'near.listNote': '重い順に{shown}組（全{total}組）。↑↓で移動、A 採用、R 却下、U 取り消し',
-  'near.bits': '重み',
+  'near.weight': '重み {bits}ビット',
   'near.one': '先の注文',
   'near.other': '後の注文',
   'near.accept': '同一人物として採用',

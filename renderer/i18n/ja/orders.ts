@@ -16,6 +16,8 @@ export const orders = {
   'orders.exportPersonalNote.hashed':
     '氏名とメールアカウントは O-PLUX のイベントと同じ SHA-256 にし、その他の個人情報は伏せます。鍵のないハッシュのため、名前を推測すれば照合できます。',
   'orders.exportPersonalNote.plain': '氏名や連絡先がそのまま入ります。取り扱いに注意してください。',
+  'orders.exportMaskedOnly':
+    '個人情報を伏せている間は、ほかの出し方を選べません。上部の「個人情報 伏せ字」から切り替えられます。',
   'orders.exportSave': '保存先を選ぶ',
   'orders.none': '条件に合う注文はありません。上の絞り込みを外してください。',
   'orders.copied': '{count}件をコピーしました。',

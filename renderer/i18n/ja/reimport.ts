@@ -5,7 +5,8 @@ export const reimport = {
   'reimport.updated': '更新',
   'reimport.unchanged': '変更なし',
   'reimport.conflicting': '矛盾',
-  'reimport.sum': '＝ 取り込み {accepted}',
+  'reimport.share': '取り込み {accepted}件の{share}',
+  'reimport.parts': '新規 {inserted}・更新 {updated}・変更なし {unchanged}',
   'reimport.conflictNote': '除外しました',
   'reimport.note':
     '注文番号が同じ行を比べました。空欄や対応付けのない列は今の値のままです。注文日時・通貨・金額が違う行は矛盾として除外し、今の注文を残しました。',
