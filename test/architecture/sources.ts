@@ -18,6 +18,8 @@ export interface Import {
 export type Tree = ReadonlyMap<string, string>;
 
 const rooms = ['analysis', 'electron', 'renderer', 'samples', 'test'];
+/** AssemblyScript is no TypeScript. */
+const foreign = 'analysis/kernels/assembly';
 const sourceFile = /\.(ts|tsx|mjs)$/;
 
 export function readTree(root: string): Tree {
@@ -25,6 +27,7 @@ export function readTree(root: string): Tree {
   const visit = (path: string): void => {
     for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
       const below = posix.join(path, entry.name);
+      if (below === foreign) continue;
       if (entry.isDirectory()) visit(below);
       else if (sourceFile.test(entry.name)) tree.set(below, readFileSync(join(root, below), 'utf8'));
     }
