@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { kernelsInTests } from './electron/setup/kernels.mjs';
 
 export default defineConfig({
+  plugins: [kernelsInTests()],
   test: {
     include: ['test/acceptance/**/*.test.ts'],
     pool: 'forks',
