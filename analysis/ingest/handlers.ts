@@ -26,7 +26,7 @@ import { keyOrders, loadLines, loadOutcomes, loadStaged, reportOutcomes, type Lo
 import type { JobOf } from './import-messages.ts';
 import { stageOrphanLines } from './orphan-lines-csv.ts';
 import { storedOutcome } from './outcome-staging.ts';
-import { byName } from './open-tables.ts';
+import { byName } from './name-order.ts';
 import { stageRejects } from './rejects-csv.ts';
 import { stageUnmatched } from './unmatched-csv.ts';
 import { removeImport } from './remove-import.ts';

@@ -15,9 +15,9 @@ import {
   type StagedEntries,
 } from '../store/lists.ts';
 import type { OpenProject } from '../store/project.ts';
-import { valuesFile } from './list-job.ts';
 import { inFolder, inImportProcess } from './run-import.ts';
 import { nothingTaken, refuseReadOnly, useUp } from './taken-in.ts';
+import { valuesFile } from './values-file.ts';
 
 export type ListImportCalls = 'lists.add' | 'lists.refresh' | 'lists.addBundled' | 'lists.put';
 

@@ -1,4 +1,3 @@
-import { statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { GrantedFile } from '../process.ts';
 import type { Connection } from '../store/connection.ts';
@@ -17,6 +16,7 @@ import { headersIn, openSource, type OpenedFile } from './open-source.ts';
 import { writeRejects } from './rejected-rows.ts';
 import { columnNamed, rowsOf, trimmed, trimmedText } from './source-table.ts';
 import { single, timeRange } from './time-reading.ts';
+import { valuesFile } from './values-file.ts';
 import { readZone, toInstant, type Zone } from './zone.ts';
 
 /** Table of rows that were read but not taken, see `writeRejects`. */
@@ -50,14 +50,6 @@ export async function listJob(
   } finally {
     close();
   }
-}
-
-/** A file of values alone. */
-export function valuesFile(path: string, values: readonly string[]): GrantedFile {
-  const quoted = values.map((value) => `"${value.replaceAll('"', '""')}"`);
-  writeFileSync(path, `${['value', ...quoted].join('\n')}\n`, { mode: 0o600 });
-  const { ino, size, mtimeMs } = statSync(path);
-  return { path, inode: ino, size, mtimeMs };
 }
 
 function open(

@@ -3,6 +3,7 @@ import { ShinsaError } from '../model/failure.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { GrantedFile } from '../process.ts';
 import { gzipBytes, headOf, plainBytes, type ByteSource } from './byte-source.ts';
+import { byName } from './name-order.ts';
 import type { CardMasker } from './card-number.ts';
 import { csvTable } from './csv-file.ts';
 import { containerOf } from './file-head.ts';
@@ -59,11 +60,6 @@ const tableName = /\.(?:csv|tsv|txt|jsonl|ndjson|json)$/i;
 /** What systems put beside the files they pack. */
 const isLitter = (name: string): boolean =>
   /(?:^|\/)(?:__MACOSX\/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i.test(name);
-
-const collator = new Intl.Collator('ja', { numeric: true });
-
-/** Names as people order them: `orders-2` before `orders-10`; equal ones by their letters. */
-export const byName = (a: string, b: string): number => collator.compare(a, b) || (a < b ? -1 : Number(a > b));
 
 /** A packed table must itself be a text: packed workbooks and zips in zips are told by name. */
 async function packedTable(source: ByteSource, masker: CardMasker, wish: Mapping['file']): Promise<TextTable> {

@@ -4,7 +4,6 @@ import { columnsOf } from '../../store/orders-view.ts';
 import { id, sql, type Sql } from '../../store/sql.ts';
 import { openTextAppender } from '../../store/text-appender.ts';
 import { profileKey } from './profile-key.ts';
-import { readingOf, skeleton } from './reading.ts';
 
 /**
  * Temporary table `profiles`: one row per person as orders write it, that is per name, reading, address, phone and mail
@@ -57,6 +56,8 @@ async function makeReadings(db: Connection): Promise<void> {
     twice VARCHAR)`);
   await db.run(sql`CREATE OR REPLACE TEMP TABLE names AS SELECT name FROM said WHERE name IS NOT NULL
     UNION SELECT kana FROM said WHERE kana IS NOT NULL`);
+  // With the rules of 名寄せ in a bundle of their own: the engine starts without them.
+  const { readingOf, skeleton } = await import('../index.ts');
   const appender = await openTextAppender(db, 'readings', 4);
   try {
     await eachTexts(db, sql`SELECT name FROM names WHERE regexp_full_match(name, '[ァ-ヶーA-Z ]+')`, (names) => {
