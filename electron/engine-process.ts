@@ -1,7 +1,6 @@
 import type { MessagePortMain } from 'electron';
 import { createEngine, serveEngine, type Engine } from '../analysis/engine.ts';
 import { failureOf } from '../analysis/model/failure.ts';
-import { ensureSample } from '../analysis/sample.ts';
 import { createProcessStarter } from './engine-starter.ts';
 import { sampleArgument, toEngineSchema, type FromEngine, type SampleReady, type ToEngine } from './engine-messages.ts';
 import { createGrantTable } from './grant-table.ts';
@@ -64,6 +63,7 @@ async function open(asked: Extract<ToEngine, { kind: 'open' }>): Promise<void> {
 }
 
 async function writeSample(dir: string): Promise<void> {
+  const { ensureSample } = await import('../analysis/sample.ts');
   const { orders, chargebacks, mapping, ruleset } = await ensureSample(dir);
   parentPort.postMessage({ kind: 'sample-ready', orders, chargebacks, mapping, ruleset } satisfies SampleReady);
   setImmediate(() => process.exit(0));

@@ -24,7 +24,7 @@ import { duckdbVersion } from '../store/duckdb-version.ts';
 import { ofOneVersion } from '../store/one-version.ts';
 import type { ProjectHandle, WorkingTable } from '../store/project-handle.ts';
 import { celFileOf, type CheckedEntry } from './cel-file.ts';
-import { evaluatorName, replayVectors } from './cel-replay.ts';
+import { evaluatorName } from './evaluator-name.ts';
 import { duckdbText, shippedTerms } from './duckdb-text.ts';
 import { expectedDecisions } from './expected-decisions.ts';
 import { sha256, writeContents, writeManifest, type PackageFile } from './package-files.ts';
@@ -64,6 +64,8 @@ export async function buildPackage(project: ProjectHandle, db: Connection, given
   const { ruleSet, lists } = await withLists(db, given, source.asked, source.info.lists);
   const vectors = await vectorsOf(db, ruleSet, source);
   const cel = celFileOf(ruleSet, entries);
+  // The evaluator is large: only proofs wait for it.
+  const { replayVectors } = await import('./cel-replay.ts');
   const mismatches = replayVectors(cel, vectors, (fired) => decide(ruleSet, fired).result);
   const first = mismatches[0];
   if (first !== undefined) {

@@ -8,7 +8,7 @@ import { checkGranted } from '../store/granted-file.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { buildPackage } from './build-package.ts';
 import { checkCel } from './cel-file.ts';
-import { evaluatorName, replayVectors } from './cel-replay.ts';
+import { evaluatorName } from './evaluator-name.ts';
 import { readPackage, sha256 } from './package-files.ts';
 
 type Own = Pick<Handlers, 'export.package' | 'export.readPackage'>;
@@ -48,6 +48,8 @@ async function readBack(granted: GrantedFile): ReturnType<Own['export.readPackag
   if (sha256(canonicalJson(ruleSet)) !== manifest.ruleSetHash)
     throw new ShinsaError('package-hash', { file: 'ruleset.json' });
   checkCel(ruleSet, cel, vectors);
+  // The evaluator is large: only proofs wait for it.
+  const { replayVectors } = await import('./cel-replay.ts');
   const mismatches = replayVectors(cel, vectors, (fired) => decide(ruleSet, fired).result);
   return {
     ruleSet,
