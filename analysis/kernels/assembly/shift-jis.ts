@@ -32,33 +32,28 @@ export function longest(): usize {
   return LONGEST;
 }
 
-// @ts-ignore: decorator
 @inline
 function leads(byte: u32): bool {
   return (byte >= 0x81 && byte <= 0x9f) || (byte >= 0xe0 && byte <= 0xfc);
 }
 
-// @ts-ignore: decorator
 @inline
 function trails(byte: u32): bool {
   return byte >= 0x40 && byte <= 0xfc && byte != 0x7f;
 }
 
-// @ts-ignore: decorator
 @inline
 function between(bytes: v128, low: u8, high: u8): v128 {
   return v128.and(v128.ge<u8>(bytes, i8x16.splat(<i8>low)), v128.le<u8>(bytes, i8x16.splat(<i8>high)));
 }
 
 /** What would begin at the byte `at`. */
-// @ts-ignore: decorator
 @inline
 function unitAt(from: usize, at: usize): usize {
   return UNITS + (<usize>load<u16>(from + at) << 1);
 }
 
 /** Writes the units of those of eight bytes that begin a character. */
-// @ts-ignore: decorator
 @inline
 function together(from: usize, to: usize, starts: u32): usize {
   let units = v128.splat<u16>(load<u16>(unitAt(from, 0)));
