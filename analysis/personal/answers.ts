@@ -2,7 +2,7 @@ import type { CallName, EventsPreview, FilePreview, OutcomesPreview, OutputOf } 
 import { canonicalColumn, isMasked } from '../model/columns.ts';
 import { eventColumns } from '../model/events.ts';
 import type { ColumnProfile } from '../model/explore.ts';
-import type { IdentityKey, IdentityKind, KeyAnswer } from '../model/identity.ts';
+import type { IdentityKind } from '../model/identity.ts';
 import { headersOf, type Mapping } from '../model/mapping.ts';
 import type { WithoutReport } from '../model/identity-without.ts';
 import type { NearPair, NearSide, NearState } from '../model/near.ts';
@@ -44,7 +44,8 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'import.keys': 'plain',
   'import.unmatched': 'refused',
   'import.rejects': 'refused',
-  'identity.key': keyAnswer,
+  // What was typed, folded: whoever asks knows it. Of what is stored it only counts.
+  'identity.key': 'plain',
   'identity.without': withoutReport,
   'identity.related': (ties, { mask }) => ties.map((tie) => ({ ...tie, value: String(mask(tie.column, tie.value)) })),
   'identity.coverage': 'plain',
@@ -240,24 +241,6 @@ const columnOfKind: Readonly<Record<IdentityKind, string>> = {
   ip: 'ip_address',
   agent: 'user_agent',
 };
-
-function keyAnswer({ key, orders, then }: KeyAnswer, masks: Masks): KeyAnswer {
-  return { orders, key: keyTold(key, masks), ...(then === undefined ? {} : { then: keyTold(then, masks) }) };
-}
-
-function keyTold(key: IdentityKey, { mask }: Masks): IdentityKey {
-  const text = (value: string): string => String(mask(columnOfKind[key.kind], value));
-  const facts = Object.entries(key.facts).map(
-    ([name, value]) => [name, typeof value === 'string' ? hidden : value] as const,
-  );
-  return {
-    ...key,
-    raw: text(key.raw),
-    key: key.key === null ? null : text(key.key),
-    facts: Object.fromEntries(facts),
-    steps: key.steps.map((step) => ({ ...step, value: text(step.value) })),
-  };
-}
 
 /** Orders behind its figures are conditions, and masked with all others. */
 function withoutReport(report: WithoutReport, { mask }: Masks): WithoutReport {

@@ -9,7 +9,10 @@ import { go } from '../state/address.ts';
 import { piecesOf } from './marked.ts';
 
 /** Bits with their sign and one decimal. */
-export const bitsText = (bits: number): string => `${bits < 0 ? '−' : '+'}${Math.abs(bits).toFixed(1)}`;
+export function bitsText(bits: number): string {
+  const text = Math.abs(bits).toFixed(1);
+  return Number(text) === 0 ? text : `${bits < 0 ? '−' : '+'}${text}`;
+}
 
 /** Never quite certain: what would be rounded to 100 % is said to be more than the last figure below it. */
 const chance = (share: number): string => (share > nearlySure ? `> ${rate(nearlySure)}` : rate(share));

@@ -102,7 +102,8 @@ const inputs: Inputs = {
   'import.keys': none,
   'import.unmatched': async () => ({ importId: await outcomesId() }),
   'import.rejects': async () => ({ importId: await importId() }),
-  'identity.key': () => ({ kind: 'person', value: order.buyer.name }),
+  // It answers what it is asked about: of nobody stored here.
+  'identity.key': () => ({ kind: 'person', value: '何某 誰某' }),
   'identity.without': () => ({ column: 'buyer_name_key', without: ['spaces'], hits: 1, limit: 1 }),
   'identity.related': async () => ({ seq: await seqOf(order) }),
   'identity.coverage': none,
@@ -184,7 +185,7 @@ async function answerTo<N extends CallName>(name: N, masked: boolean): Promise<s
 const telling: readonly CallName[] = [
   ...(['project.info', 'project.update', 'targets.list', 'targets.save', 'import.preview', 'import.list'] as const),
   ...(['import.previewOutcomes', 'import.previewLines', 'import.lineFiles', 'import.previewEvents'] as const),
-  ...(['import.eventFiles', 'identity.key', 'identity.related', 'identity.links', 'identity.entities'] as const),
+  ...(['import.eventFiles', 'identity.related', 'identity.links', 'identity.entities'] as const),
   ...(['identity.nearPairs', 'lists.entries', 'explore.column', 'orders.page', 'orders.detail'] as const),
   ...(['backtest.run', 'backtest.runs', 'backtest.open'] as const),
   'identity.without',
@@ -319,6 +320,15 @@ describe('work goes on with masks', () => {
     // Who knows the value may put it there.
     expect(await put(order.email)).toContain('"added":1');
     await session.ask('lists.delete', { listId: list.id });
+  });
+
+  test('the lab shows what was typed and counts who else has it', async () => {
+    const input = { kind: 'email', value: order.email } as const;
+    session.masked = false;
+    const shown = await session.ask('identity.key', input);
+    session.masked = true;
+    expect(shown.orders.some(({ orders }) => orders > 0)).toBe(true);
+    expect(await session.ask('identity.key', input)).toEqual(shown);
   });
 
   test('figures are the same', async () => {
