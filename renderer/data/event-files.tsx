@@ -9,6 +9,7 @@ import { useLatest } from '../state/request.ts';
 import { saveStaged } from '../state/save-staged.ts';
 import { attempt } from '../state/toasts.ts';
 import { eventWords } from './events-flow.ts';
+import { FileTable, NumberHeads } from './file-table.tsx';
 import { RemoveImport } from './remove-import.tsx';
 
 /** The events a project has, by kind, and the files that brought them. */
@@ -22,8 +23,8 @@ export function EventFiles({ info }: { readonly info: ProjectInfo }) {
           <thead>
             <tr>
               <th scope="col">{t('events.kind')}</th>
-              <Numbers
-                names={['events.count', 'events.succeeded', 'events.failed', 'events.otherOrders', 'events.noOrder']}
+              <NumberHeads
+                keys={['events.count', 'events.succeeded', 'events.failed', 'events.otherOrders', 'events.noOrder']}
               />
               <th scope="col">{t('top.period')}</th>
             </tr>
@@ -35,35 +36,20 @@ export function EventFiles({ info }: { readonly info: ProjectInfo }) {
           </tbody>
         </table>
       </div>
-      <div className="scroll event-files" tabIndex={0} role="group" aria-label={t('events.files')}>
-        <table className="table outcome-files" data-testid="event-files">
-          <thead>
-            <tr>
-              <th scope="col">{t('events.files')}</th>
-              <th scope="col">{t('events.kind')}</th>
-              <Numbers names={['data.read', 'data.accepted', 'data.rejected', 'events.count']} />
-              <th scope="col">
-                <span className="hidden-visually">{t('data.saveAs')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {value.files.map((file) => (
-              <FileRow key={file.importId} file={file} />
-            ))}
-          </tbody>
-        </table>
+      <div className="event-files">
+        <FileTable
+          label={t('events.files')}
+          testId="event-files"
+          texts={['events.files', 'events.kind']}
+          numbers={['data.read', 'data.accepted', 'data.rejected', 'events.count']}
+        >
+          {value.files.map((file) => (
+            <FileRow key={file.importId} file={file} />
+          ))}
+        </FileTable>
       </div>
     </Panel>
   );
-}
-
-function Numbers({ names }: { readonly names: readonly Parameters<typeof t>[0][] }) {
-  return names.map((name) => (
-    <th key={name} scope="col" className="num">
-      {t(name)}
-    </th>
-  ));
 }
 
 function KindRow({ totals, timezone }: { readonly totals: EventTotals; readonly timezone: string }) {

@@ -9,6 +9,7 @@ import { call } from '../state/jobs.ts';
 import { useLatest } from '../state/request.ts';
 import { saveStaged } from '../state/save-staged.ts';
 import { attempt } from '../state/toasts.ts';
+import { FileTable } from './file-table.tsx';
 import { RemoveImport } from './remove-import.tsx';
 
 /** Every file of order lines the project took in: what of it is kept, and what has no order. */
@@ -17,28 +18,15 @@ export function LineFiles({ info }: { readonly info: ProjectInfo }) {
   if (value === null || value.length === 0) return null;
   return (
     <Panel title={t('lines.files')}>
-      <div className="scroll" tabIndex={0} role="group" aria-label={t('lines.files')}>
-        <table className="table" data-testid="line-files">
-          <thead>
-            <tr>
-              <th scope="col">{t('data.file')}</th>
-              {(['data.read', 'lines.accepted', 'lines.kept', 'lines.orphans', 'data.rejected'] as const).map((key) => (
-                <th key={key} scope="col" className="num">
-                  {t(key)}
-                </th>
-              ))}
-              <th scope="col">
-                <span className="hidden-visually">{t('data.saveAs')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {value.map((report) => (
-              <FileRow key={report.importId} report={report} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FileTable
+        label={t('lines.files')}
+        testId="line-files"
+        numbers={['data.read', 'lines.accepted', 'lines.kept', 'lines.orphans', 'data.rejected']}
+      >
+        {value.map((report) => (
+          <FileRow key={report.importId} report={report} />
+        ))}
+      </FileTable>
     </Panel>
   );
 }

@@ -9,6 +9,7 @@ import { Panel } from '../parts/panel.tsx';
 import { go } from '../state/address.ts';
 import { call } from '../state/jobs.ts';
 import { useLatest } from '../state/request.ts';
+import { FileTable } from './file-table.tsx';
 import { step } from './import-flow.ts';
 import { outcomesPath } from './outcomes-overview.tsx';
 import { RemoveImport } from './remove-import.tsx';
@@ -28,38 +29,15 @@ export function OutcomeFiles({ info }: { readonly info: ProjectInfo }) {
         </Button>
       }
     >
-      <div className="scroll" tabIndex={0} role="group" aria-label={t('data.outcomeFiles')}>
-        <table className="table outcome-files" data-testid="outcome-files">
-          <thead>
-            <tr>
-              <th scope="col">{t('data.file')}</th>
-              <th scope="col" className="num">
-                {t('data.read')}
-              </th>
-              <th scope="col" className="num">
-                {t('data.matched')}
-              </th>
-              <th scope="col" className="num">
-                {t('data.several')}
-              </th>
-              <th scope="col" className="num">
-                {t('data.unmatched')}
-              </th>
-              <th scope="col" className="num">
-                {t('data.rejected')}
-              </th>
-              <th scope="col">
-                <span className="hidden-visually">{t('data.saveAs')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {value.map((report) => (
-              <FileRow key={report.importId} report={report} currency={info.currency} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FileTable
+        label={t('data.outcomeFiles')}
+        testId="outcome-files"
+        numbers={['data.read', 'data.matched', 'data.several', 'data.unmatched', 'data.rejected']}
+      >
+        {value.map((report) => (
+          <FileRow key={report.importId} report={report} currency={info.currency} />
+        ))}
+      </FileTable>
     </Panel>
   );
 }

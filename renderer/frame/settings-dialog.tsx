@@ -5,6 +5,7 @@ import { date } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
 import { codeText } from '../i18n/values.ts';
 import { Button } from '../parts/button.tsx';
+import { DaysInput } from '../parts/days-input.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { go } from '../state/address.ts';
@@ -112,18 +113,11 @@ export function TargetFields({ target, own, labelled, onChange }: TargetFieldsPr
       </label>
       <label className="field grow">
         <span className="label">{t('settings.horizon')}</span>
-        <span className="row">
-          <input
-            className="input days"
-            type="number"
-            min={0}
-            max={1000}
-            value={target.horizonDays}
-            title={t('settings.horizonHint')}
-            onChange={(event) => onChange({ ...target, horizonDays: clampDays(event.target.valueAsNumber) })}
-          />
-          {t('common.days')}
-        </span>
+        <DaysInput
+          value={target.horizonDays}
+          title={t('settings.horizonHint')}
+          onChange={(horizonDays) => onChange({ ...target, horizonDays })}
+        />
       </label>
       <ExcludedPayments codes={target.excludePaymentMethods ?? []} />
       {target.exclude === undefined ? null : (
@@ -140,8 +134,4 @@ function ExcludedPayments({ codes }: { readonly codes: readonly string[] }) {
       {t('settings.excludedPayments', { codes: codes.map((code) => codeText(code, 'payment_method')).join(', ') })}
     </p>
   );
-}
-
-function clampDays(value: number): number {
-  return Number.isNaN(value) ? 0 : Math.max(0, Math.min(1000, Math.round(value)));
 }

@@ -1,23 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { StoredReport } from '../../analysis/model/personal-data.ts';
-import { scratch } from '../store/projects.ts';
-import { cli, smallShop } from './run-cli.ts';
+import { cli, importedShop } from './run-cli.ts';
 
-const place = scratch();
-const shop = smallShop(place.dir);
-
-beforeAll(async () => {
-  process.env['SHINSA_CACHE_DIR'] = join(place.dir, 'cache');
-  const { project, history, mapping, outcomes } = shop;
-  const args = ['import', '--project', project, '--history', history, '--mapping', mapping, '--outcomes', outcomes];
-  expect(await cli(args)).toMatchObject({ code: 0 });
-}, 60_000);
-afterAll(() => {
-  delete process.env['SHINSA_CACHE_DIR'];
-  place.dispose();
-});
+const shop = importedShop();
 
 const forget = (...args: readonly string[]) => cli(['forget', '--project', shop.project, ...args]);
 const stored = async (): Promise<StoredReport> =>

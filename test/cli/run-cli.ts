@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { main } from '../../analysis/cli.ts';
 import { nodeProcesses } from '../../analysis/node-processes.ts';
 import { builtEntries } from '../bundled.ts';
+import { scratch } from '../store/projects.ts';
 
 /** What a command wrote and how it ended. */
 export interface Ran {
@@ -90,3 +92,19 @@ export const ruleSet = {
     { code: 'GUEST', description: { ja: '会員 m1', en: 'm1' }, when: 'buyer.id == "m1"', result: 'REVIEW' },
   ],
 };
+
+/** The small shop taken in once for the tests of a file, in a place with a cache of its own that is gone behind them. */
+export function importedShop(): { readonly dir: string; readonly project: string } {
+  const place = scratch();
+  const { project, history, mapping, outcomes } = smallShop(place.dir);
+  beforeAll(async () => {
+    process.env['SHINSA_CACHE_DIR'] = join(place.dir, 'cache');
+    const args = ['import', '--project', project, '--history', history, '--mapping', mapping, '--outcomes', outcomes];
+    expect(await cli(args)).toMatchObject({ code: 0 });
+  }, 60_000);
+  afterAll(() => {
+    delete process.env['SHINSA_CACHE_DIR'];
+    place.dispose();
+  });
+  return { dir: place.dir, project };
+}

@@ -1,26 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ProjectTarget } from '../../analysis/model/project-target.ts';
-import { scratch } from '../store/projects.ts';
-import { cli, smallShop } from './run-cli.ts';
+import { cli, importedShop } from './run-cli.ts';
 
-const place = scratch();
-const shop = smallShop(place.dir);
-
-beforeAll(async () => {
-  process.env['SHINSA_CACHE_DIR'] = join(place.dir, 'cache');
-  const { project, history, mapping, outcomes } = shop;
-  const args = ['import', '--project', project, '--history', history, '--mapping', mapping, '--outcomes', outcomes];
-  expect(await cli(args)).toMatchObject({ code: 0 });
-}, 60_000);
-afterAll(() => {
-  delete process.env['SHINSA_CACHE_DIR'];
-  place.dispose();
-});
+const shop = importedShop();
 
 test('targets of a file are kept and listed', async () => {
-  const file = join(place.dir, 'target.json');
+  const file = join(shop.dir, 'target.json');
   const target = {
     id: 't',
     name: { ja: '高額の不正', en: '' },
@@ -39,7 +26,7 @@ test('targets of a file are kept and listed', async () => {
 });
 
 test('what is no target is refused with its place', async () => {
-  const file = join(place.dir, 'wrong.json');
+  const file = join(shop.dir, 'wrong.json');
   writeFileSync(
     file,
     JSON.stringify({ id: 't', name: { ja: 'x', en: 'x' }, kinds: [], reasonFamilies: [], horizonDays: 1 }),
@@ -51,7 +38,7 @@ test('what is no target is refused with its place', async () => {
 });
 
 test('personal values are masked unless they are asked for', async () => {
-  const file = join(place.dir, 'person.json');
+  const file = join(shop.dir, 'person.json');
   const exclude = [{ kind: 'in', column: 'member_id', values: ['member-secret-1'] }];
   writeFileSync(
     file,

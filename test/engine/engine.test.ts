@@ -5,6 +5,7 @@ import { createEngine, type Engine } from '../../analysis/engine.ts';
 import { localGrants, type LocalGrants } from '../../analysis/local-grants.ts';
 import { nodeProcesses } from '../../analysis/node-processes.ts';
 import { codeOf, scratch } from '../store/projects.ts';
+import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 
 let place: ReturnType<typeof scratch>;
 let grants: LocalGrants;
@@ -30,17 +31,7 @@ afterEach(async () => {
   place.dispose();
 });
 
-const ruleSet = {
-  format: 'shinsa-ruleset',
-  formatVersion: 1,
-  modelId: 'CRD_01',
-  name: '標準',
-  profile: 'wb-1',
-  currency: 'JPY',
-  timezone: 'Asia/Tokyo',
-  default: 'OK',
-  rules: [{ code: 'R1', description: { ja: '', en: '' }, when: 'order.amount > 1', result: 'NG' }],
-} as const;
+const ruleSet = ruleSetOf(ruleOf('R1', 'order.amount > 1'));
 
 describe('opening', () => {
   test('creates, opens, and says which', async () => {

@@ -6,6 +6,7 @@ import { localGrants } from '../../analysis/local-grants.ts';
 import { nodeProcesses } from '../../analysis/node-processes.ts';
 import { targetPresets, type Target } from '../../analysis/model/target.ts';
 import { scratch } from '../store/projects.ts';
+import { ruleSetOf } from '../rule-sets.ts';
 
 let place: ReturnType<typeof scratch>;
 let engine: Engine;
@@ -89,19 +90,8 @@ test('a changed preset stands in its place, and is what it was again when taken 
 
 test('runs are counted by their target and keep their copy when it is deleted', async () => {
   await ask('project.update', { target: { ...own, name: { ja: 'x', en: 'x' } } });
-  const ruleSet = {
-    format: 'shinsa-ruleset',
-    formatVersion: 1,
-    modelId: 'CRD_01',
-    name: '標準',
-    profile: 'wb-1',
-    currency: 'JPY',
-    timezone: 'Asia/Tokyo',
-    default: 'OK',
-    rules: [],
-  } as const;
   const { runId } = await ask('backtest.run', {
-    ruleSet: { ...ruleSet, rules: [] },
+    ruleSet: ruleSetOf(),
     filter: { clauses: [] },
     save: true,
   });

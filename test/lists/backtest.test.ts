@@ -3,28 +3,11 @@ import { backtestHandlers } from '../../analysis/backtest/index.ts';
 import { listsHandlers } from '../../analysis/lists/handlers.ts';
 import { everything, type Filter } from '../../analysis/model/filter.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
-import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { basic, bench, codeOf, context, fileOf, type Bench } from '../ingest/workbench.ts';
+import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 
-const rule = (code: string, when: string): RuleSet['rules'][number] => ({
-  code,
-  description: { ja: code, en: code },
-  when,
-  result: 'NG',
-});
-
-const ruleSet: RuleSet = {
-  format: 'shinsa-ruleset',
-  formatVersion: 1,
-  modelId: 'CRD_01',
-  name: 'リスト',
-  profile: 'wb-1',
-  currency: 'JPY',
-  timezone: 'Asia/Tokyo',
-  default: 'OK',
-  rules: [rule('NEG', 'buyer.email in lists.neg'), rule('FREE', 'buyer.email in lists.free')],
-};
+const ruleSet = ruleSetOf(ruleOf('NEG', 'buyer.email in lists.neg'), ruleOf('FREE', 'buyer.email in lists.free'));
 
 const mapping: Mapping = { ...basic, columns: { ...basic.columns, email: 'メール' } };
 

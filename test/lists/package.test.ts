@@ -10,35 +10,18 @@ import { localGrants } from '../../analysis/local-grants.ts';
 import { listsFileSchema, manifestSchema } from '../../analysis/model/package.ts';
 import type { ListMatch } from '../../analysis/model/lists.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
-import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { basic, bench, codeOf, context, fileOf, type Bench } from '../ingest/workbench.ts';
+import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 
-const rule = (code: string, when: string): RuleSet['rules'][number] => ({
-  code,
-  description: { ja: code, en: code },
-  when,
-  result: 'REVIEW',
-});
-
-const ruleSet: RuleSet = {
-  format: 'shinsa-ruleset',
-  formatVersion: 1,
-  modelId: 'CRD_01',
-  name: 'リスト',
-  profile: 'wb-1',
-  currency: 'JPY',
-  timezone: 'Asia/Tokyo',
-  default: 'OK',
-  rules: [
-    rule('NEG_MAIL', 'buyer.email in lists.neg_mail'),
-    rule('NOT_NEG_MAIL', '!(buyer.email in lists.neg_mail) && order.amount > 500'),
-    rule('NEG_PHONE', 'buyer.phone in lists.neg_phone || delivery.phone in lists.neg_phone'),
-    rule('DISPOSABLE', 'buyer.email in lists.disposable && has(buyer.phone)'),
-    rule('NETWORK', '(ip.address in lists.nets ? order.amount : 0) > 300'),
-    rule('ADDRESS', 'buyer.address in lists.places || delivery.address in lists.places'),
-    rule('SILENT', 'buyer.id in lists.never'),
-  ],
-};
+const ruleSet = ruleSetOf(
+  ruleOf('NEG_MAIL', 'buyer.email in lists.neg_mail', 'REVIEW'),
+  ruleOf('NOT_NEG_MAIL', '!(buyer.email in lists.neg_mail) && order.amount > 500', 'REVIEW'),
+  ruleOf('NEG_PHONE', 'buyer.phone in lists.neg_phone || delivery.phone in lists.neg_phone', 'REVIEW'),
+  ruleOf('DISPOSABLE', 'buyer.email in lists.disposable && has(buyer.phone)', 'REVIEW'),
+  ruleOf('NETWORK', '(ip.address in lists.nets ? order.amount : 0) > 300', 'REVIEW'),
+  ruleOf('ADDRESS', 'buyer.address in lists.places || delivery.address in lists.places', 'REVIEW'),
+  ruleOf('SILENT', 'buyer.id in lists.never', 'REVIEW'),
+);
 
 const columns = ['会員', 'メール', '電話', '配送先電話', 'IP', '都道府県', '住所', '配送先都道府県', '配送先住所'];
 const mapping: Mapping = {
@@ -173,7 +156,7 @@ it('a rule set that came with lists is proven with the lists of the project, and
   await work.handlers['lists.put']({ listId: 'never', values: ['m1'] }, context());
   const second = await work.project.read({}, (db) => buildPackage(work.project, db, shipped));
   expect(second.name).not.toBe(first.name);
-  const bare = { ...shipped, rules: [rule('AMOUNT', 'order.amount > 500')] };
+  const bare = { ...shipped, rules: [ruleOf('AMOUNT', 'order.amount > 500', 'REVIEW')] };
   const third = await work.project.read({}, (db) => buildPackage(work.project, db, bare));
   expect(readPackage(third.folder).ruleSet.lists).toBeUndefined();
 }, 120_000);

@@ -4,11 +4,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { calls, type CallName, type InputOf } from '../../analysis/engine-api.ts';
 import { everything, type Filter } from '../../analysis/model/filter.ts';
 import { partsOf } from '../../analysis/model/lists.ts';
-import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import type { Target } from '../../analysis/model/target.ts';
 import type { ShopOrder } from '../../samples/shop/shop.ts';
 import { lostOrder } from './planted.ts';
 import { personalValues, shopSession, type ShopSession } from './shop-session.ts';
+import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 
 let session: ShopSession;
 let needles: readonly string[];
@@ -32,17 +32,7 @@ beforeEach(() => {
 const found = (text: string): readonly string[] => needles.filter((needle) => text.includes(needle));
 const only = (column: string, value: string): Filter => ({ clauses: [{ kind: 'in', column, values: [value] }] });
 const sort = { column: 'ordered_at', descending: false };
-const ruleSet: RuleSet = {
-  format: 'shinsa-ruleset',
-  formatVersion: 1,
-  modelId: 'CRD_01',
-  name: '標準',
-  profile: 'wb-1',
-  currency: 'JPY',
-  timezone: 'Asia/Tokyo',
-  default: 'OK',
-  rules: [{ code: 'R1', description: { ja: '', en: '' }, when: 'order.amount > 50000', result: 'NG' }],
-};
+const ruleSet = ruleSetOf(ruleOf('R1', 'order.amount > 50000'));
 const target = (filter: Filter): Target => ({
   id: 'own',
   name: { ja: '自社', en: 'Own' },

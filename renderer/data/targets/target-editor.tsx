@@ -7,6 +7,7 @@ import { outcomeText } from '../../i18n/outcome-words.ts';
 import { codeText } from '../../i18n/values.ts';
 import { factKind } from '../../orders/fact-words.ts';
 import { Panel } from '../../parts/panel.tsx';
+import { DaysInput } from '../../parts/days-input.tsx';
 import { ExcludeFields } from './exclude-fields.tsx';
 import { TargetActions } from './target-actions.tsx';
 import { editTarget } from './target-drafts.ts';
@@ -46,17 +47,7 @@ export function TargetEditor({ info, listed }: TargetEditorProps) {
         ) : null}
         <label className="field">
           <span className="label">{t('targets.horizonDays')}</span>
-          <span className="row">
-            <input
-              className="input days"
-              type="number"
-              min={0}
-              max={1000}
-              value={target.horizonDays}
-              onChange={(event) => set({ horizonDays: days(event.target.valueAsNumber) })}
-            />
-            {t('common.days')}
-          </span>
+          <DaysInput value={target.horizonDays} onChange={(horizonDays) => set({ horizonDays })} />
           <span className="note">{t('settings.horizonHint')}</span>
         </label>
         {byLabel ? null : (
@@ -95,7 +86,6 @@ function tidy({ goodWhen = [], exclude = [], excludePaymentMethods = [], ...targ
   };
 }
 
-const days = (value: number): number => (Number.isNaN(value) ? 0 : Math.max(0, Math.min(1000, Math.round(value))));
 const wordOf = (name: Target['name'] | undefined): string | undefined => (name === undefined ? undefined : named(name));
 
 interface NameFieldsProps {
