@@ -1,6 +1,7 @@
 import './theme/tokens.css';
 import './theme/base.css';
 import './theme/controls.css';
+import './theme/surfaces.css';
 import './theme/figure.css';
 import './frame/frame.css';
 import './chart/chart.css';

@@ -11,6 +11,7 @@ import {
 } from '../model/events.ts';
 import { blottedCard } from './blotted-card.ts';
 import type { Connection } from './connection.ts';
+import { stored } from './imports.ts';
 import { id, join, sql } from './sql.ts';
 
 const kept = z.custom<EventsRead & { readonly replaced: number }>((value) => readable.safeParse(value).success);
@@ -83,7 +84,7 @@ async function eventFiles(db: Connection): Promise<EventsReport[]> {
   return rows.map((row) => {
     const own = now.get(String(row['import_id']));
     return {
-      ...stored(row['report']),
+      ...stored(kept, row['report']),
       events: Number(own?.['n'] ?? 0),
       otherOrders: Number(own?.['others'] ?? 0),
       noOrder: Number(own?.['none'] ?? 0),
@@ -96,14 +97,6 @@ export async function eventFileNow(db: Connection, importId: string): Promise<Ev
   const found = (await eventFiles(db)).find((file) => file.importId === importId);
   if (found === undefined) throw new ShinsaError('project-damaged');
   return found;
-}
-
-function stored(value: unknown): EventsRead & { readonly replaced: number } {
-  try {
-    return kept.parse(JSON.parse(String(value)));
-  } catch (error) {
-    throw new ShinsaError('project-damaged', {}, { cause: error });
-  }
 }
 
 /** Events of an order a person is shown at most. */

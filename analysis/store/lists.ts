@@ -176,6 +176,8 @@ export async function deleteList(db: Connection, listId: string): Promise<void> 
 
 /** Takes a deletion back; 'list-not-found' when there is nothing to take back. Inside a write job. */
 export async function restoreList(db: Connection, listId: string): Promise<ProjectList> {
+  const deleted = await db.first(sql`SELECT 1 FROM lists WHERE list_id = ${listId} AND deleted_at IS NOT NULL`);
+  if (deleted === undefined) throw new ShinsaError('list-not-found', { list: listId });
   await db.run(sql`UPDATE lists SET deleted_at = NULL WHERE list_id = ${listId}`);
   await touchData(db);
   return getList(db, listId);

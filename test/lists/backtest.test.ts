@@ -70,6 +70,7 @@ it('a rule of a list that was deleted does not check until the deletion is taken
   await lists['lists.delete']({ listId: 'neg' }, context());
   expect(await codeOf(run(input, context()))).toBe('rule-invalid');
   await lists['lists.restore']({ listId: 'neg' }, context());
+  expect(await codeOf(lists['lists.restore']({ listId: 'neg' }, context()))).toBe('list-not-found');
   expect((await run(input, context())).result.rules[0]?.hits).toBe(4);
 });
 
