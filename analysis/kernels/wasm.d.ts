@@ -4,10 +4,17 @@ declare module '*.wasm' {
   export default bytes;
 }
 
+/** The source of a worker thread with everything it needs, made of the TypeScript file of that name. */
+declare module '*.worker.ts?source' {
+  const source: string;
+  export default source;
+}
+
 /** What of it we use; Node's own types have none of it. */
 declare namespace WebAssembly {
   class Memory {
     readonly buffer: ArrayBuffer;
+    grow(pages: number): number;
   }
   class Module {
     constructor(bytes: Uint8Array<ArrayBuffer>);
@@ -16,4 +23,5 @@ declare namespace WebAssembly {
     constructor(module: Module);
     readonly exports: Readonly<Record<string, unknown>>;
   }
+  function validate(bytes: Uint8Array<ArrayBuffer>): boolean;
 }

@@ -1,0 +1,492 @@
+/**
+ * The loops of the trigger matrix. Rows stand in blocks of at most 4096, each of one week; a bitmap of a block has 512
+ * bytes, and whatever is made of rows behind the end of a block is masked away. Columns are codes: 0 (in doubles NaN) is
+ * NULL and lies in no range. Addresses are given by whoever loads this; see ../matrix/partition.ts. AssemblyScript.
+ */
+
+/** Bytes of a bitmap of one block. */
+const BITS: usize = 512;
+/** Bytes of the description of a block: first row, rows, week. */
+const BLOCK: usize = 12;
+/** Bytes of an atom, an operation, an output. */
+const ATOM: usize = 32;
+const OPERATION: usize = 8;
+const OUTPUT: usize = 8;
+/** Outcome states; one more bitmap behind theirs holds the rows that count at all. */
+const STATES: usize = 5;
+/** Orders and amount of each state. */
+const SUMS: usize = 80;
+
+export function base(): usize {
+  return __heap_base;
+}
+
+@inline
+function bytes(at: usize, low: v128, width: v128): u64 {
+  return <u64>v128.bitmask<i8>(v128.le<u8>(v128.sub<u8>(v128.load(at), low), width)) & 0xffff;
+}
+
+@inline
+function within16(at: usize, low: v128, width: v128): v128 {
+  return v128.le<u16>(v128.sub<u16>(v128.load(at), low), width);
+}
+
+@inline
+function halves(at: usize, low: v128, width: v128): u64 {
+  const both = v128.narrow<i16>(within16(at, low, width), within16(at + 16, low, width));
+  return <u64>v128.bitmask<i8>(both) & 0xffff;
+}
+
+@inline
+function within32(at: usize, low: v128, width: v128): v128 {
+  return v128.le<u32>(v128.sub<u32>(v128.load(at), low), width);
+}
+
+@inline
+function words(at: usize, low: v128, width: v128): u64 {
+  const first = v128.narrow<i32>(within32(at, low, width), within32(at + 16, low, width));
+  const second = v128.narrow<i32>(within32(at + 32, low, width), within32(at + 48, low, width));
+  return <u64>v128.bitmask<i8>(v128.narrow<i16>(first, second)) & 0xffff;
+}
+
+@inline
+function within64(at: usize, low: v128, high: v128): u64 {
+  const value = v128.load(at);
+  return <u64>v128.bitmask<i64>(v128.and(v128.ge<f64>(value, low), v128.le<f64>(value, high)));
+}
+
+@inline
+function doubles(at: usize, low: v128, high: v128): u64 {
+  let bits: u64 = within64(at, low, high);
+  bits |= within64(at + 16, low, high) << 2;
+  bits |= within64(at + 32, low, high) << 4;
+  return bits | (within64(at + 48, low, high) << 6);
+}
+
+/** Which rows of a block have a code in a range, or in a table of codes. */
+function atom(record: usize, row: usize, out: usize): void {
+  const kind = load<u32>(record);
+  const column = <usize>load<u32>(record, 4);
+  const end = out + BITS;
+  if (kind == 0) {
+    const low = v128.splat<u8>(<u8>load<u32>(record, 8));
+    const width = v128.splat<u8>(<u8>(load<u32>(record, 16) - load<u32>(record, 8)));
+    for (let at = column + row; out < end; out += 8, at += 64) {
+      const bits =
+        bytes(at, low, width) |
+        (bytes(at + 16, low, width) << 16) |
+        (bytes(at + 32, low, width) << 32) |
+        (bytes(at + 48, low, width) << 48);
+      store<u64>(out, bits);
+    }
+  } else if (kind == 1) {
+    const low = v128.splat<u16>(<u16>load<u32>(record, 8));
+    const width = v128.splat<u16>(<u16>(load<u32>(record, 16) - load<u32>(record, 8)));
+    for (let at = column + (row << 1); out < end; out += 8, at += 128) {
+      const bits =
+        halves(at, low, width) |
+        (halves(at + 32, low, width) << 16) |
+        (halves(at + 64, low, width) << 32) |
+        (halves(at + 96, low, width) << 48);
+      store<u64>(out, bits);
+    }
+  } else if (kind == 2) {
+    const low = v128.splat<u32>(load<u32>(record, 8));
+    const width = v128.splat<u32>(load<u32>(record, 16) - load<u32>(record, 8));
+    for (let at = column + (row << 2); out < end; out += 8, at += 256) {
+      const bits =
+        words(at, low, width) |
+        (words(at + 64, low, width) << 16) |
+        (words(at + 128, low, width) << 32) |
+        (words(at + 192, low, width) << 48);
+      store<u64>(out, bits);
+    }
+  } else if (kind == 3) {
+    const low = v128.splat<f64>(load<f64>(record, 8));
+    const high = v128.splat<f64>(load<f64>(record, 16));
+    for (let at = column + (row << 3); out < end; out += 1, at += 64) store<u8>(out, <u8>doubles(at, low, high));
+  } else {
+    const table = <usize>load<u32>(record, 8);
+    const wide: usize = kind == 5 ? 1 : 0;
+    let at = column + (row << wide);
+    for (; out < end; out += 8) {
+      let bits: u64 = 0;
+      for (let i: u64 = 0; i < 64; i += 1) {
+        const code: usize = wide == 1 ? <usize>load<u16>(at) : <usize>load<u8>(at);
+        bits |= <u64>load<u8>(table + code) << i;
+        at += 1 << wide;
+      }
+      store<u64>(out, bits);
+    }
+  }
+}
+
+@inline
+function operation(kind: u32, a: usize, b: usize, out: usize): void {
+  if (kind == 0) for (let i: usize = 0; i < BITS; i += 16) v128.store(out + i, v128.and(v128.load(a + i), v128.load(b + i)));
+  else if (kind == 1) for (let i: usize = 0; i < BITS; i += 16) v128.store(out + i, v128.or(v128.load(a + i), v128.load(b + i)));
+  else for (let i: usize = 0; i < BITS; i += 16) v128.store(out + i, v128.andnot(v128.load(a + i), v128.load(b + i)));
+}
+
+/** Zeroes the bits from `count` on. */
+function cut(bits: usize, count: u32): void {
+  const word = <usize>(count >> 6);
+  const rest = count & 63;
+  let at = bits + (word << 3);
+  if (rest != 0) {
+    store<u64>(at, load<u64>(at) & ((<u64>1 << rest) - 1));
+    at += 8;
+  }
+  for (const end = bits + BITS; at < end; at += 8) store<u64>(at, 0);
+}
+
+/**
+ * Computes blocks `from` to `to`: atoms into slots 2 on (slot 0 is empty, slot 1 full), operations on slots, and at last
+ * the outputs: a slot's bitmap is kept in a row of bitmaps, one per block.
+ */
+export function evaluate(
+  blocks: usize, from: i32, to: i32, slots: usize,
+  atoms: usize, atomCount: i32, operations: usize, operationCount: i32, outputs: usize, outputCount: i32,
+): void {
+  for (let b = from; b < to; b += 1) {
+    const block = blocks + <usize>b * BLOCK;
+    const row = <usize>load<u32>(block);
+    const count = load<u32>(block, 4);
+    memory.fill(slots, 0, BITS);
+    memory.fill(slots + BITS, 0xff, BITS);
+    for (let i = 0; i < atomCount; i += 1) atom(atoms + <usize>i * ATOM, row, slots + <usize>(i + 2) * BITS);
+    for (let i = 0; i < operationCount; i += 1) {
+      const at = operations + <usize>i * OPERATION;
+      operation(
+        <u32>load<u16>(at),
+        slots + <usize>load<u16>(at, 4) * BITS,
+        slots + <usize>load<u16>(at, 6) * BITS,
+        slots + <usize>load<u16>(at, 2) * BITS,
+      );
+    }
+    for (let i = 0; i < outputCount; i += 1) {
+      const at = outputs + <usize>i * OUTPUT;
+      const kept = <usize>load<u32>(at, 4) + <usize>b * BITS;
+      memory.copy(kept, slots + <usize>load<u32>(at) * BITS, BITS);
+      if (count < 4096) cut(kept, count);
+    }
+  }
+}
+
+/** Adds orders and amounts of the rows of a bitmap, by state. Rows that do not count must not be in it. */
+function add(bits: usize, row: usize, states: usize, amounts: usize, wide: bool, sums: usize): void {
+  for (let word: usize = 0; word < BITS; word += 8) {
+    let rest = load<u64>(bits + word);
+    const first = row + (word << 3);
+    while (rest != 0) {
+      const at = first + <usize>ctz(rest);
+      rest &= rest - 1;
+      const to = sums + (<usize>load<u8>(states + at) << 4) - 16;
+      store<i64>(to, load<i64>(to) + 1);
+      const amount: i64 = wide ? <i64>load<f64>(amounts + (at << 3)) : <i64>load<u32>(amounts + (at << 2));
+      store<i64>(to, load<i64>(to, 8) + amount, 8);
+    }
+  }
+}
+
+/** How many rows two bitmaps share. */
+@inline
+function shared(a: usize, b: usize): i64 {
+  let count: i64 = 0;
+  for (let i: usize = 0; i < BITS; i += 8) count += <i64>popcnt(load<u64>(a + i) & load<u64>(b + i));
+  return count;
+}
+
+/**
+ * Orders by state of each of some rules, and how many of all, of state 0 (bad) and of state 1 (good) are in each week.
+ * `rules` are addresses of their bitmaps; `stateBits` are those of the states and of all that count, each `stride` bytes.
+ * With `amounts` not 0 also amounts. Without, states that a block has none of are skipped.
+ */
+export function figures(
+  blocks: usize, from: i32, to: i32, rules: usize, ruleCount: i32, stateBits: usize, stride: usize,
+  states: usize, amounts: usize, wide: bool, sums: usize, weekly: usize, weeks: i32, scratch: usize,
+): void {
+  for (let b = from; b < to; b += 1) {
+    const block = blocks + <usize>b * BLOCK;
+    const row = <usize>load<u32>(block);
+    const week = <usize>load<u32>(block, 8);
+    const here = stateBits + <usize>b * BITS;
+    const counts = here + STATES * stride;
+    let present: u32 = 0;
+    for (let s: usize = 0; s < STATES; s += 1)
+      if (shared(here + s * stride, here + s * stride) != 0) present |= 1 << <u32>s;
+    for (let r = 0; r < ruleCount; r += 1) {
+      const bits = <usize>load<u32>(rules + (<usize>r << 2)) + <usize>b * BITS;
+      const own = sums + <usize>r * SUMS;
+      const inWeek = weekly + (<usize>r * <usize>weeks + week) * 12;
+      if (amounts != 0) {
+        operation(0, bits, counts, scratch);
+        const before = load<i64>(own);
+        const goodBefore = load<i64>(own, 16);
+        const restBefore = load<i64>(own, 32) + load<i64>(own, 48) + load<i64>(own, 64);
+        add(scratch, row, states, amounts, wide, own);
+        const bad = <u32>(load<i64>(own) - before);
+        const good = <u32>(load<i64>(own, 16) - goodBefore);
+        const rest = <u32>(load<i64>(own, 32) + load<i64>(own, 48) + load<i64>(own, 64) - restBefore);
+        store<u32>(inWeek, load<u32>(inWeek) + bad + good + rest);
+        store<u32>(inWeek, load<u32>(inWeek, 4) + bad, 4);
+        store<u32>(inWeek, load<u32>(inWeek, 8) + good, 8);
+        continue;
+      }
+      for (let s: usize = 0; s < STATES; s += 1) {
+        if (((present >> <u32>s) & 1) == 0) continue;
+        const found = shared(bits, here + s * stride);
+        store<i64>(own + (s << 4), load<i64>(own + (s << 4)) + found);
+        store<u32>(inWeek, load<u32>(inWeek) + <u32>found);
+        if (s < 2) {
+          const at = inWeek + 4 + (s << 2);
+          store<u32>(at, load<u32>(at) + <u32>found);
+        }
+      }
+    }
+  }
+}
+
+/** Rows of a bitmap that count, by one table of counters. */
+export function count(blocks: usize, from: i32, to: i32, bits: usize, counts: usize): i64 {
+  let found: i64 = 0;
+  for (let b = from; b < to; b += 1) found += shared(bits + <usize>b * BITS, counts + <usize>b * BITS);
+  return found;
+}
+
+/**
+ * What rules are worth beside each other: what only one of them hits (`unique`), and what it hits before those behind it
+ * (`first`), in the order given, by state. `scratch` has room for four bitmaps.
+ */
+export function beside(
+  blocks: usize, from: i32, to: i32, rules: usize, ruleCount: i32, counts: usize,
+  states: usize, amounts: usize, wide: bool, unique: usize, first: usize, scratch: usize,
+): void {
+  const any = scratch;
+  const several = scratch + BITS;
+  const own = scratch + 2 * BITS;
+  for (let b = from; b < to; b += 1) {
+    const row = <usize>load<u32>(blocks + <usize>b * BLOCK);
+    const here = counts + <usize>b * BITS;
+    memory.fill(any, 0, 2 * BITS);
+    for (let r = 0; r < ruleCount; r += 1) {
+      const bits = <usize>load<u32>(rules + (<usize>r << 2)) + <usize>b * BITS;
+      let some = v128.splat<u64>(0);
+      for (let i: usize = 0; i < BITS; i += 16) {
+        const mine = v128.and(v128.load(bits + i), v128.load(here + i));
+        const before = v128.load(any + i);
+        const news = v128.andnot(mine, before);
+        v128.store(own + i, news);
+        some = v128.or(some, news);
+        v128.store(several + i, v128.or(v128.load(several + i), v128.and(mine, before)));
+        v128.store(any + i, v128.or(before, mine));
+      }
+      if (v128.any_true(some)) add(own, row, states, amounts, wide, first + <usize>r * SUMS);
+    }
+    for (let r = 0; r < ruleCount; r += 1) {
+      const bits = <usize>load<u32>(rules + (<usize>r << 2)) + <usize>b * BITS;
+      let some = v128.splat<u64>(0);
+      for (let i: usize = 0; i < BITS; i += 16) {
+        const alone = v128.andnot(v128.and(v128.load(bits + i), v128.load(here + i)), v128.load(several + i));
+        v128.store(own + i, alone);
+        some = v128.or(some, alone);
+      }
+      if (v128.any_true(some)) add(own, row, states, amounts, wide, unique + <usize>r * SUMS);
+    }
+  }
+}
+
+/**
+ * Decisions by steps: a step with its result, whether any or all of its rules are needed, and where they stand in
+ * `members`. The first that fires decides; rows left get `otherwise`. Adds orders and amounts by result and state, and
+ * orders by week and result: all, bad, good. The bitmaps of the four results stay in `kept`, each `stride` bytes.
+ */
+export function decide(
+  blocks: usize, from: i32, to: i32, rules: usize, steps: usize, stepCount: i32, members: usize, otherwise: i32,
+  stateBits: usize, stride: usize, states: usize, amounts: usize, wide: bool,
+  sums: usize, weekly: usize, kept: usize, scratch: usize,
+): void {
+  const left = scratch;
+  const fires = scratch + BITS;
+  for (let b = from; b < to; b += 1) {
+    const block = blocks + <usize>b * BLOCK;
+    const row = <usize>load<u32>(block);
+    const week = <usize>load<u32>(block, 8);
+    const here = stateBits + <usize>b * BITS;
+    const own = kept + <usize>b * BITS;
+    for (let r: usize = 0; r < 4; r += 1) memory.fill(own + r * stride, 0, BITS);
+    memory.copy(left, here + STATES * stride, BITS);
+    for (let s = 0; s < stepCount; s += 1) {
+      const step = steps + (<usize>s << 4);
+      const start = load<u32>(step, 8);
+      const end = start + load<u32>(step, 12);
+      const all = load<u32>(step, 4) == 1;
+      memory.fill(fires, all ? 0xff : 0, BITS);
+      for (let m = start; m < end; m += 1) {
+        const rule = load<u32>(members + (<usize>m << 2));
+        const bits = <usize>load<u32>(rules + (<usize>rule << 2)) + <usize>b * BITS;
+        operation(all ? 0 : 1, fires, bits, fires);
+      }
+      operation(0, fires, left, fires);
+      const to2 = own + <usize>load<u32>(step) * stride;
+      operation(1, to2, fires, to2);
+      operation(2, left, fires, left);
+    }
+    const rest = own + <usize>otherwise * stride;
+    operation(1, rest, left, rest);
+    tell(own, here, stride, row, week, states, amounts, wide, sums, weekly);
+  }
+}
+
+/** Orders, amounts and weeks of the four results of a block. */
+function tell(
+  own: usize, here: usize, stride: usize, row: usize, week: usize, states: usize, amounts: usize, wide: bool,
+  sums: usize, weekly: usize,
+): void {
+  for (let r: usize = 0; r < 4; r += 1) {
+    const bits = own + r * stride;
+    add(bits, row, states, amounts, wide, sums + r * SUMS);
+    const inWeek = weekly + (week * 4 + r) * 12;
+    store<u32>(inWeek, load<u32>(inWeek) + <u32>shared(bits, bits));
+    store<u32>(inWeek, load<u32>(inWeek, 4) + <u32>shared(bits, here), 4);
+    store<u32>(inWeek, load<u32>(inWeek, 8) + <u32>shared(bits, here + stride), 8);
+  }
+}
+
+/**
+ * Decisions by scores: those of the rules that fire are added up per row, and which of the three sums reach their
+ * thresholds picks the result. `weights` are three per rule (ok, ng, hold), `thresholds` three, `results` one for each of
+ * the eight combinations (1 ok, 2 ng, 4 hold). First, steps may have decided rows: `decided` bits are left as they are.
+ */
+export function score(
+  blocks: usize, from: i32, to: i32, rules: usize, ruleCount: i32, weights: usize, thresholds: usize, results: usize,
+  stateBits: usize, stride: usize, states: usize, amounts: usize, wide: bool,
+  sums: usize, weekly: usize, kept: usize, scratch: usize,
+): void {
+  for (let b = from; b < to; b += 1) {
+    const block = blocks + <usize>b * BLOCK;
+    const row = <usize>load<u32>(block);
+    const rows = load<u32>(block, 4);
+    const week = <usize>load<u32>(block, 8);
+    const here = stateBits + <usize>b * BITS;
+    const counts = here + STATES * stride;
+    const own = kept + <usize>b * BITS;
+    for (let r: usize = 0; r < 4; r += 1) memory.fill(own + r * stride, 0, BITS);
+    memory.fill(scratch, 0, 4096 * 12);
+    for (let r = 0; r < ruleCount; r += 1) {
+      const bits = <usize>load<u32>(rules + (<usize>r << 2)) + <usize>b * BITS;
+      const weight = weights + <usize>r * 12;
+      const ok = load<i32>(weight);
+      const ng = load<i32>(weight, 4);
+      const hold = load<i32>(weight, 8);
+      if ((ok | ng | hold) == 0) continue;
+      for (let word: usize = 0; word < BITS; word += 8) {
+        let rest = load<u64>(bits + word) & load<u64>(counts + word);
+        while (rest != 0) {
+          const at = scratch + ((word << 3) + <usize>ctz(rest)) * 12;
+          rest &= rest - 1;
+          store<i32>(at, load<i32>(at) + ok);
+          store<i32>(at, load<i32>(at, 4) + ng, 4);
+          store<i32>(at, load<i32>(at, 8) + hold, 8);
+        }
+      }
+    }
+    const okAt = load<i32>(thresholds);
+    const ngAt = load<i32>(thresholds, 4);
+    const holdAt = load<i32>(thresholds, 8);
+    for (let i: u32 = 0; i < rows; i += 1) {
+      if (((load<u8>(counts + <usize>(i >> 3)) >> <u8>(i & 7)) & 1) == 0) continue;
+      const at = scratch + <usize>i * 12;
+      const reached =
+        (load<i32>(at) >= okAt ? 1 : 0) | (load<i32>(at, 4) >= ngAt ? 2 : 0) | (load<i32>(at, 8) >= holdAt ? 4 : 0);
+      const to2 = own + <usize>load<u32>(results + (<usize>reached << 2)) * stride + <usize>(i >> 3);
+      store<u8>(to2, load<u8>(to2) | (<u8>1 << <u8>(i & 7)));
+    }
+    tell(own, here, stride, row, week, states, amounts, wide, sums, weekly);
+  }
+}
+
+/**
+ * How many rows every two of the rules share, of all that count and of the bad: `pairs` and `badPairs` are tables of
+ * ruleCount × ruleCount counters, of which those with the first index below the second are used. Rows are turned into
+ * lists of their rules, so that rows hit by one rule cost nothing. `scratch` has room for two bitmaps, a counter and a
+ * place for each row, and `listBytes` of lists; answers false when these are too few.
+ */
+export function overlap(
+  blocks: usize, from: i32, to: i32, rules: usize, ruleCount: i32, counts: usize, bad: usize,
+  pairs: usize, badPairs: usize, scratch: usize, listBytes: usize,
+): bool {
+  const any = scratch;
+  const several = scratch + BITS;
+  const many = scratch + 2 * BITS;
+  const starts = many + 4096 * 2;
+  const lists = starts + 4096 * 4;
+  for (let b = from; b < to; b += 1) {
+    const here = counts + <usize>b * BITS;
+    const badHere = bad + <usize>b * BITS;
+    memory.fill(any, 0, 2 * BITS);
+    for (let r = 0; r < ruleCount; r += 1) {
+      const bits = <usize>load<u32>(rules + (<usize>r << 2)) + <usize>b * BITS;
+      for (let i: usize = 0; i < BITS; i += 16) {
+        const mine = v128.and(v128.load(bits + i), v128.load(here + i));
+        const before = v128.load(any + i);
+        v128.store(several + i, v128.or(v128.load(several + i), v128.and(mine, before)));
+        v128.store(any + i, v128.or(before, mine));
+      }
+    }
+    memory.fill(many, 0, 4096 * 2);
+    let length: usize = 0;
+    for (let r = 0; r < ruleCount; r += 1) {
+      const bits = <usize>load<u32>(rules + (<usize>r << 2)) + <usize>b * BITS;
+      for (let word: usize = 0; word < BITS; word += 8) {
+        let rest = load<u64>(bits + word) & load<u64>(several + word);
+        length += <usize>popcnt(rest);
+        while (rest != 0) {
+          const at = many + (((word << 3) + <usize>ctz(rest)) << 1);
+          rest &= rest - 1;
+          store<u16>(at, load<u16>(at) + 1);
+        }
+      }
+    }
+    if (length << 1 > listBytes) return false;
+    let next = lists;
+    for (let i: usize = 0; i < 4096; i += 1) {
+      store<u32>(starts + (i << 2), <u32>next);
+      next += <usize>load<u16>(many + (i << 1)) << 1;
+    }
+    for (let r = 0; r < ruleCount; r += 1) {
+      const bits = <usize>load<u32>(rules + (<usize>r << 2)) + <usize>b * BITS;
+      for (let word: usize = 0; word < BITS; word += 8) {
+        let rest = load<u64>(bits + word) & load<u64>(several + word);
+        while (rest != 0) {
+          const at = starts + (((word << 3) + <usize>ctz(rest)) << 2);
+          rest &= rest - 1;
+          const to2 = <usize>load<u32>(at);
+          store<u16>(to2, <u16>r);
+          store<u32>(at, <u32>(to2 + 2));
+        }
+      }
+    }
+    for (let word: usize = 0; word < BITS; word += 8) {
+      let rest = load<u64>(several + word);
+      const badWord = load<u64>(badHere + word);
+      while (rest != 0) {
+        const bit = ctz(rest);
+        const i = (word << 3) + <usize>bit;
+        const end = <usize>load<u32>(starts + (i << 2));
+        const start = end - (<usize>load<u16>(many + (i << 1)) << 1);
+        const isBad = ((badWord >> bit) & 1) != 0;
+        rest &= rest - 1;
+        for (let x = start; x < end; x += 2) {
+          const line = <usize>load<u16>(x) * <usize>ruleCount;
+          for (let y = x + 2; y < end; y += 2) {
+            const at = (line + <usize>load<u16>(y)) << 2;
+            store<u32>(pairs + at, load<u32>(pairs + at) + 1);
+            if (isBad) store<u32>(badPairs + at, load<u32>(badPairs + at) + 1);
+          }
+        }
+      }
+    }
+  }
+  return true;
+}

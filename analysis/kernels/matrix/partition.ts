@@ -1,0 +1,323 @@
+import { KernelMemory } from './memory.ts';
+import {
+  stateCount,
+  widthOf,
+  type Atom,
+  type Base,
+  type Block,
+  type ColumnKind,
+  type Combination,
+  type Combined,
+  type Figures,
+  type Overlap,
+  type Program,
+} from './shapes.ts';
+
+/** Blocks computed in one call: short calls let V8 replace its first quick code, and leave places to stop at. */
+const slice = 32;
+
+const bitmapBytes = 512;
+const blockBytes = 12;
+const atomBytes = 32;
+const sumBytes = 16 * stateCount;
+const operations = { and: 0, or: 1, 'and-not': 2 } as const;
+const kinds: Readonly<Record<ColumnKind, number>> = { u8: 0, u16: 1, u32: 2, f64: 3 };
+
+/** Puts the codes of a column where they belong, or throws. */
+export type Fill = (target: Uint8Array<ArrayBuffer>) => void;
+
+interface Column {
+  readonly kind: ColumnKind;
+  readonly at: number;
+}
+
+/** Asked between slices; throws to stop. */
+export type Pause = () => void;
+
+/** A part of the rows in memory of its own: columns, bitmaps made of them, and what they come to. */
+export class Partition {
+  readonly #memory = new KernelMemory();
+  readonly #rows: number;
+  readonly #blocks: number;
+  readonly #blockCount: number;
+  readonly #weeks: number;
+  readonly #columns = new Map<string, Column>();
+  readonly #bitmaps = new Map<string, number>();
+  readonly #scratch: number;
+  #states = 0;
+  #base: Base | undefined;
+
+  constructor(rows: number, blocks: readonly Block[], weeks: number) {
+    this.#rows = rows;
+    this.#blockCount = blocks.length;
+    this.#weeks = weeks;
+    this.#blocks = this.#numbers(Uint32Array.from(blocks.flatMap(({ row, count, week }) => [row, count, week])));
+    this.#scratch = this.#memory.lend(4096 * blockBytes);
+  }
+
+  /** Bytes of memory in use. */
+  get size(): number {
+    return this.#memory.size;
+  }
+
+  hasColumn(name: string): boolean {
+    return this.#columns.has(name);
+  }
+
+  hasBitmap(name: string): boolean {
+    return this.#bitmaps.has(name);
+  }
+
+  setColumn(name: string, kind: ColumnKind, fill: Fill): void {
+    const length = this.#rows * widthOf[kind];
+    const at = this.#memory.lend(length);
+    try {
+      fill(this.#memory.bytes.subarray(at, at + length));
+    } catch (error) {
+      this.#memory.takeBack(at);
+      throw error;
+    }
+    this.dropColumn(name);
+    this.#columns.set(name, { kind, at });
+  }
+
+  dropColumn(name: string): void {
+    const column = this.#columns.get(name);
+    if (column !== undefined) this.#memory.takeBack(column.at);
+    this.#columns.delete(name);
+  }
+
+  dropBitmap(name: string): void {
+    const at = this.#bitmaps.get(name);
+    if (at !== undefined) this.#memory.takeBack(at);
+    this.#bitmaps.delete(name);
+  }
+
+  /** Says which rows count and how they ended, and what is added up: columns that are there, `states` of one byte. */
+  setBase(base: Base, pause: Pause): void {
+    if (this.#states === 0) this.#states = this.#memory.lend((stateCount + 1) * this.#stride);
+    const ranges = [1, 2, 3, 4, 5].map((state) => ({ column: base.states, low: state, high: state }));
+    const atoms = [...ranges, { column: base.states, low: 1, high: stateCount }];
+    const outputs = atoms.map((_, i) => ({ slot: i + 2, at: this.#states + i * this.#stride }));
+    this.#evaluate({ atoms, operations: [] }, outputs, pause);
+    this.#base = base;
+  }
+
+  /** Computes a program and keeps its outputs; one whose name is there already is written anew. */
+  evaluate(program: Program, pause: Pause): void {
+    const outputs = program.outputs.map(({ slot, name }) => {
+      const at = this.#bitmaps.get(name) ?? this.#memory.lend(this.#stride);
+      this.#bitmaps.set(name, at);
+      return { slot, at };
+    });
+    try {
+      this.#evaluate(program, outputs, pause);
+    } catch (error) {
+      // Half of a bitmap is none.
+      for (const { name } of program.outputs) this.dropBitmap(name);
+      throw error;
+    }
+  }
+
+  /** Rows of bitmaps that count. */
+  counts(names: readonly string[], pause: Pause): number[] {
+    const { kernel } = this.#memory;
+    const inside = this.#states + stateCount * this.#stride;
+    const found = names.map((name) => ({ at: this.#bitmap(name), count: 0 }));
+    this.#slices((from, to) => {
+      for (const one of found) one.count += Number(kernel.count(this.#blocks, from, to, one.at, inside));
+    }, pause);
+    return found.map(({ count }) => count);
+  }
+
+  /** Figures of bitmaps; without amounts theirs are 0. */
+  figures(names: readonly string[], withAmounts: boolean, pause: Pause): Figures {
+    const { kernel } = this.#memory;
+    return this.#borrowing((lend) => {
+      const rules = lend.numbers(Uint32Array.from(names, (name) => this.#bitmap(name)));
+      const [sums, weekly] = [lend.piece(names.length * sumBytes), lend.piece(names.length * this.#weeks * 12)];
+      const { states, amounts, wide } = this.#added();
+      const given = [rules, names.length, this.#states, this.#stride, states, withAmounts ? amounts : 0, wide];
+      this.#slices((from, to) => {
+        kernel.figures(this.#blocks, from, to, ...given, sums, weekly, this.#weeks, this.#scratch);
+      }, pause);
+      return { sums: this.#sums(sums, names.length), weekly: this.#counters(weekly, names.length * this.#weeks * 3) };
+    });
+  }
+
+  /** What rules do together. */
+  combine({ rules, steps, otherwise }: Combination, pause: Pause): Combined {
+    const { kernel } = this.#memory;
+    return this.#borrowing((lend) => {
+      const places = lend.numbers(Uint32Array.from(rules, (name) => this.#bitmap(name)));
+      const [unique, first] = [lend.piece(rules.length * sumBytes), lend.piece(rules.length * sumBytes)];
+      const [decided, weekly] = [lend.piece(4 * sumBytes), lend.piece(this.#weeks * 4 * 12)];
+      const kept = lend.piece(4 * this.#stride);
+      const { states, amounts, wide } = this.#added();
+      const inside = this.#states + stateCount * this.#stride;
+      const [steppings, members] = [lend.numbers(stepNumbers(steps)), lend.numbers(membersOf(steps))];
+      this.#slices((from, to) => {
+        const part = [this.#blocks, from, to, places] as const;
+        const added = [states, amounts, wide] as const;
+        kernel.beside(...part, rules.length, inside, ...added, unique, first, this.#scratch);
+        const policy = [steppings, steps.length, members, otherwise] as const;
+        const out = [decided, weekly, kept, this.#scratch] as const;
+        kernel.decide(...part, ...policy, this.#states, this.#stride, ...added, ...out);
+      }, pause);
+      return {
+        unique: this.#sums(unique, rules.length),
+        first: this.#sums(first, rules.length),
+        decided: this.#sums(decided, 4),
+        weekly: this.#counters(weekly, this.#weeks * 12),
+      };
+    });
+  }
+
+  /** Rows that every two of some bitmaps share. */
+  overlap(names: readonly string[], pause: Pause): Overlap {
+    const { kernel } = this.#memory;
+    const count = names.length;
+    return this.#borrowing((lend) => {
+      const rules = lend.numbers(Uint32Array.from(names, (name) => this.#bitmap(name)));
+      const [pairs, bad] = [lend.piece(count * count * 4), lend.piece(count * count * 4)];
+      // Every rule on every row of a block is the most there can be.
+      const lists = 4096 * count * 2;
+      const scratch = lend.piece(2 * bitmapBytes + 4096 * 6 + lists);
+      const inside = this.#states + stateCount * this.#stride;
+      this.#slices((from, to) => {
+        kernel.overlap(this.#blocks, from, to, rules, count, inside, this.#states, pairs, bad, scratch, lists);
+      }, pause);
+      return { pairs: this.#counters(pairs, count * count), bad: this.#counters(bad, count * count) };
+    });
+  }
+
+  /** The bits of a bitmap, one byte per row; for tests and for finding rows again. */
+  rowsOf(name: string): Uint8Array<ArrayBuffer> {
+    const at = this.#bitmap(name);
+    const found = new Uint8Array(this.#rows);
+    const blocks = new Uint32Array(this.#memory.bytes.buffer, this.#blocks, this.#blockCount * 3);
+    for (let b = 0; b < this.#blockCount; b += 1) {
+      const [row = 0, count = 0] = blocks.subarray(b * 3, b * 3 + 2);
+      for (let i = 0; i < count; i += 1) {
+        const byte = this.#memory.bytes[at + b * bitmapBytes + (i >> 3)] ?? 0;
+        found[row + i] = (byte >> (i & 7)) & 1;
+      }
+    }
+    return found;
+  }
+
+  /** Bytes of one bitmap over all blocks. */
+  get #stride(): number {
+    return this.#blockCount * bitmapBytes;
+  }
+
+  #evaluate(
+    { atoms, operations: steps }: Pick<Program, 'atoms' | 'operations'>,
+    outputs: readonly { readonly slot: number; readonly at: number }[],
+    pause: Pause,
+  ): void {
+    const { kernel } = this.#memory;
+    this.#borrowing((lend) => {
+      const records = this.#atoms(atoms, lend);
+      const codes = lend.numbers(Uint16Array.from(steps.flatMap(({ kind, to, a, b }) => [operations[kind], to, a, b])));
+      const places = lend.numbers(Uint32Array.from(outputs.flatMap(({ slot, at }) => [slot, at])));
+      const slots = lend.piece((2 + atoms.length + steps.length) * bitmapBytes);
+      const what = [slots, records, atoms.length, codes, steps.length, places, outputs.length];
+      this.#slices((from, to) => kernel.evaluate(this.#blocks, from, to, ...what), pause);
+    });
+  }
+
+  #atoms(atoms: readonly Atom[], lend: Lender): number {
+    const records = lend.piece(atoms.length * atomBytes);
+    const tables = atoms.map((atom) => ('table' in atom ? lend.numbers(atom.table) : 0));
+    atoms.forEach((atom, i) => {
+      const { kind, at } = this.#column(atom.column);
+      const view = new DataView(this.#memory.bytes.buffer, records + i * atomBytes, atomBytes);
+      view.setUint32(0, 'table' in atom ? (kind === 'u16' ? 5 : 4) : kinds[kind], true);
+      view.setUint32(4, at, true);
+      if ('table' in atom) view.setUint32(8, tables[i] ?? 0, true);
+      else if (kind === 'f64') {
+        view.setFloat64(8, atom.low, true);
+        view.setFloat64(16, atom.high, true);
+      } else {
+        view.setUint32(8, atom.low, true);
+        view.setUint32(16, atom.high, true);
+      }
+    });
+    return records;
+  }
+
+  #added(): { readonly states: number; readonly amounts: number; readonly wide: number } {
+    if (this.#base === undefined) throw new Error('no base');
+    const amounts = this.#column(this.#base.amounts);
+    return { states: this.#column(this.#base.states).at, amounts: amounts.at, wide: amounts.kind === 'f64' ? 1 : 0 };
+  }
+
+  #column(name: string): Column {
+    const column = this.#columns.get(name);
+    if (column === undefined) throw new Error(`no column ${name}`);
+    return column;
+  }
+
+  #bitmap(name: string): number {
+    const at = this.#bitmaps.get(name);
+    if (at === undefined) throw new Error(`no bitmap ${name}`);
+    return at;
+  }
+
+  #slices(work: (from: number, to: number) => void, pause: Pause): void {
+    for (let from = 0; from < this.#blockCount; from += slice) {
+      pause();
+      work(from, Math.min(from + slice, this.#blockCount));
+    }
+  }
+
+  #numbers(numbers: Uint8Array | Uint16Array | Uint32Array): number {
+    const at = this.#memory.lend(numbers.byteLength);
+    this.#memory.bytes.set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength), at);
+    return at;
+  }
+
+  /** Work with pieces of memory that are taken back at its end. */
+  #borrowing<T>(work: (lend: Lender) => T): T {
+    const lent: number[] = [];
+    const kept = (at: number): number => {
+      lent.push(at);
+      return at;
+    };
+    try {
+      return work({
+        piece: (length) => kept(this.#memory.lend(length)),
+        numbers: (numbers) => kept(this.#numbers(numbers)),
+      });
+    } finally {
+      for (const at of lent) this.#memory.takeBack(at);
+    }
+  }
+
+  #sums(at: number, count: number): BigInt64Array<ArrayBuffer> {
+    return new BigInt64Array(this.#memory.bytes.buffer.slice(at, at + count * sumBytes));
+  }
+
+  #counters(at: number, count: number): Uint32Array<ArrayBuffer> {
+    return new Uint32Array(this.#memory.bytes.buffer.slice(at, at + count * 4));
+  }
+}
+
+interface Lender {
+  readonly piece: (length: number) => number;
+  readonly numbers: (numbers: Uint8Array | Uint16Array | Uint32Array) => number;
+}
+
+function stepNumbers(steps: Combination['steps']): Uint32Array {
+  let start = 0;
+  return Uint32Array.from(
+    steps.flatMap(({ result, needs, rules }) => {
+      const record = [result, needs === 'all' ? 1 : 0, start, rules.length];
+      start += rules.length;
+      return record;
+    }),
+  );
+}
+
+const membersOf = (steps: Combination['steps']): Uint32Array => Uint32Array.from(steps.flatMap(({ rules }) => rules));

@@ -1,0 +1,114 @@
+import {
+  stateCount,
+  type Atom,
+  type Combination,
+  type Combined,
+  type Figures,
+  type Overlap,
+  type Program,
+} from './shapes.ts';
+
+/** The rows of a history, whole: columns as they are kept, and the week of each row. */
+export interface PlainRows {
+  readonly rows: number;
+  readonly weeks: number;
+  readonly week: (row: number) => number;
+  readonly columns: ReadonlyMap<string, Uint8Array | Uint16Array | Uint32Array | Float64Array>;
+}
+
+/** Rows by name: 1 where it holds. */
+export type PlainBits = ReadonlyMap<string, Uint8Array>;
+
+/** What the loops answer, row by row and in the plainest way: tests compare them with it. */
+export function plainBits({ rows, columns }: PlainRows, program: Program): PlainBits {
+  const found = new Map(program.outputs.map(({ name }) => [name, new Uint8Array(rows)]));
+  for (let row = 0; row < rows; row += 1) {
+    const slots = [false, true, ...program.atoms.map((atom) => holds(atom, columns.get(atom.column)?.[row] ?? NaN))];
+    for (const { kind, to, a, b } of program.operations) {
+      const [left, right] = [slots[a] === true, slots[b] === true];
+      slots[to] = kind === 'and' ? left && right : kind === 'or' ? left || right : left && !right;
+    }
+    for (const { slot, name } of program.outputs) if (slots[slot] === true) (found.get(name) ?? [])[row] = 1;
+  }
+  return found;
+}
+
+function holds(atom: Atom, code: number): boolean {
+  return 'table' in atom ? atom.table[code] === 1 : code >= atom.low && code <= atom.high;
+}
+
+/** How rows ended (0: outside) and what they are worth. */
+export interface PlainBase {
+  readonly states: Uint8Array;
+  readonly amounts: Uint32Array | Float64Array;
+}
+
+export function plainFigures(rows: PlainRows, base: PlainBase, bits: readonly Uint8Array[]): Figures {
+  const sums = new BigInt64Array(bits.length * 2 * stateCount);
+  const weekly = new Uint32Array(bits.length * rows.weeks * 3);
+  bits.forEach((hits, rule) => {
+    for (let row = 0; row < rows.rows; row += 1) {
+      if (hits[row] !== 1 || base.states[row] === 0) continue;
+      add(sums, rule, base, row);
+      tell(weekly, rule * rows.weeks + rows.week(row), base.states[row]);
+    }
+  });
+  return { sums, weekly };
+}
+
+function add(sums: BigInt64Array, place: number, { states, amounts }: PlainBase, row: number): void {
+  const at = 2 * (place * stateCount + (states[row] ?? 0) - 1);
+  sums[at] = (sums[at] ?? 0n) + 1n;
+  sums[at + 1] = (sums[at + 1] ?? 0n) + BigInt(amounts[row] ?? 0);
+}
+
+function tell(weekly: Uint32Array, place: number, state: number | undefined): void {
+  const count = (at: number): void => void (weekly[at] = (weekly[at] ?? 0) + 1);
+  count(place * 3);
+  if (state === 1 || state === 2) count(place * 3 + state);
+}
+
+export function plainCombined(
+  rows: PlainRows,
+  base: PlainBase,
+  { steps, otherwise }: Pick<Combination, 'steps' | 'otherwise'>,
+  rules: readonly Uint8Array[],
+): Combined {
+  const made = (places: number): BigInt64Array<ArrayBuffer> => new BigInt64Array(places * 2 * stateCount);
+  const found = {
+    unique: made(rules.length),
+    first: made(rules.length),
+    decided: made(4),
+    weekly: new Uint32Array(rows.weeks * 12),
+  };
+  for (let row = 0; row < rows.rows; row += 1) {
+    if (base.states[row] === 0) continue;
+    const fired = rules.flatMap((hits, rule) => (hits[row] === 1 ? [rule] : []));
+    const [first] = fired;
+    if (first !== undefined) add(found.first, first, base, row);
+    if (first !== undefined && fired.length === 1) add(found.unique, first, base, row);
+    const step = steps.find(({ needs, rules: of }) =>
+      needs === 'all' ? of.every((rule) => fired.includes(rule)) : of.some((rule) => fired.includes(rule)),
+    );
+    const result = step?.result ?? otherwise;
+    add(found.decided, result, base, row);
+    tell(found.weekly, rows.week(row) * 4 + result, base.states[row]);
+  }
+  return found;
+}
+
+export function plainOverlap(base: PlainBase, rules: readonly Uint8Array[]): Overlap {
+  const [pairs, bad] = [new Uint32Array(rules.length ** 2), new Uint32Array(rules.length ** 2)];
+  rules.forEach((a, i) =>
+    rules.forEach((b, j) => {
+      if (j <= i) return;
+      base.states.forEach((state, row) => {
+        if (state === 0 || a[row] !== 1 || b[row] !== 1) return;
+        const at = i * rules.length + j;
+        pairs[at] = (pairs[at] ?? 0) + 1;
+        if (state === 1) bad[at] = (bad[at] ?? 0) + 1;
+      });
+    }),
+  );
+  return { pairs, bad };
+}

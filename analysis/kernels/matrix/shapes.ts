@@ -1,0 +1,83 @@
+/**
+ * How a column is kept: unsigned codes of one, two or four bytes, or doubles. Code 0 is NULL, the others count from 1;
+ * in doubles NaN is NULL.
+ */
+export const columnKinds = ['u8', 'u16', 'u32', 'f64'] as const;
+export type ColumnKind = (typeof columnKinds)[number];
+
+/** Bytes of a value. */
+export const widthOf: Readonly<Record<ColumnKind, number>> = { u8: 1, u16: 2, u32: 4, f64: 8 };
+
+/** Outcome states are codes 1 to 5, in the order of `outcomeStates`; rows of code 0 are outside what is measured. */
+export const stateCount = 5;
+
+/** Rows of one week in a row: at most 4096. `row` counts from the first row of the part that holds it. */
+export interface Block {
+  readonly row: number;
+  readonly count: number;
+  readonly week: number;
+}
+
+/** Rows whose code lies between two codes, both included; for u8 and u16 also those a table marks with 1. */
+export type Atom =
+  | { readonly column: string; readonly low: number; readonly high: number }
+  | { readonly column: string; readonly table: Uint8Array };
+
+/** Bitmaps by slot: 0 is empty, 1 full, 2 and on the atoms; operations write the slots behind them. */
+export interface Operation {
+  readonly kind: 'and' | 'or' | 'and-not';
+  readonly to: number;
+  readonly a: number;
+  readonly b: number;
+}
+
+/** What to compute of each row, and which slots to keep under which names. */
+export interface Program {
+  readonly atoms: readonly Atom[];
+  readonly operations: readonly Operation[];
+  readonly outputs: readonly { readonly slot: number; readonly name: string }[];
+}
+
+/** What rows are told apart by and added up: names of columns. Amounts are u32 or f64, and 0 where there is none. */
+export interface Base {
+  readonly states: string;
+  readonly amounts: string;
+}
+
+/** Orders and amounts per state: `sums` has 2 × 5 numbers for each of what was asked, orders first. */
+export type Sums = BigInt64Array<ArrayBuffer>;
+
+/** Figures of bitmaps, in the order asked. `weekly` has for each and each week: all, bad, good. */
+export interface Figures {
+  readonly sums: Sums;
+  readonly weekly: Uint32Array<ArrayBuffer>;
+}
+
+/** One step of a policy; see `DecisionStep`. `rules` are places in the list of rules. */
+export interface Step {
+  readonly result: number;
+  readonly needs: 'any' | 'all';
+  readonly rules: readonly number[];
+}
+
+/** How rules are brought together. */
+export interface Combination {
+  /** Names of bitmaps, in the order in which rules are asked. */
+  readonly rules: readonly string[];
+  readonly steps: readonly Step[];
+  readonly otherwise: number;
+}
+
+/** What rules do together. `unique` and `first` are by rule; `decided` by result; `weekly` by week, result, and all, bad, good. */
+export interface Combined {
+  readonly unique: Sums;
+  readonly first: Sums;
+  readonly decided: Sums;
+  readonly weekly: Uint32Array<ArrayBuffer>;
+}
+
+/** Rows that two rules share, of all and of bad ones: `pairs[i * n + j]` for i < j. */
+export interface Overlap {
+  readonly pairs: Uint32Array<ArrayBuffer>;
+  readonly bad: Uint32Array<ArrayBuffer>;
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Partition } from '../../analysis/kernels/matrix/partition.ts';
+import { plainBits, plainCombined, plainFigures, plainOverlap } from '../../analysis/kernels/matrix/plain.ts';
+import { codedRows, policies, programs, type Coded } from './rows.ts';
+
+const go = (): void => undefined;
+
+function partitionOf(rows: Coded): Partition {
+  const made = new Partition(rows.rows, rows.blocks, rows.weeks);
+  for (const [name, codes] of rows.columns) {
+    const kind = rows.kinds.get(name) ?? 'u8';
+    made.setColumn(name, kind, (target) => target.set(new Uint8Array(codes.buffer)));
+  }
+  made.setBase({ states: 'states', amounts: 'amounts' }, go);
+  return made;
+}
+
+const histories = fc.record({
+  rows: fc.oneof(fc.constantFrom(0, 1, 63, 64, 4095, 4096, 4097), fc.integer({ min: 0, max: 20_000 })),
+  weeks: fc.integer({ min: 1, max: 6 }),
+  seed: fc.integer(),
+});
+
+describe('the loops of the trigger matrix', () => {
+  it('hit the rows that the plain reference hits, and come to the same figures', () => {
+    fc.assert(
+      fc.property(histories, programs, policies(3), ({ rows, weeks, seed }, program, policy) => {
+        const coded = codedRows(rows, weeks, seed);
+        const partition = partitionOf(coded);
+        partition.evaluate(program, go);
+        const plain = plainBits(coded, program);
+        const names = [...plain.keys()];
+        const bits = [...plain.values()];
+        expect(names.map((name) => partition.rowsOf(name))).toEqual(bits);
+
+        const states = coded.columns.get('states');
+        const amounts = coded.columns.get('amounts');
+        if (!(states instanceof Uint8Array) || !(amounts instanceof Uint32Array)) throw new Error('no base');
+        const base = { states, amounts };
+        const figures = plainFigures(coded, base, bits);
+        expect(partition.figures(names, true, go)).toEqual(figures);
+        const counted = partition.figures(names, false, go);
+        expect(counted.weekly).toEqual(figures.weekly);
+        expect(counted.sums).toEqual(figures.sums.map((sum, i) => (i % 2 === 0 ? sum : 0n)));
+        expect(partition.combine({ rules: names, ...policy }, go)).toEqual(plainCombined(coded, base, policy, bits));
+        expect(partition.overlap(names, go)).toEqual(plainOverlap(base, bits));
+        const within = bits.map((hits) => hits.reduce((sum, hit, row) => sum + (states[row] === 0 ? 0 : hit), 0));
+        expect(partition.counts(names, go)).toEqual(within);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('add amounts beyond 2^53 exactly, and doubles as the whole numbers they are', () => {
+    const rows = 4096;
+    const most = 2 ** 52 + 1;
+    const partition = new Partition(rows, [{ row: 0, count: rows, week: 0 }], 1);
+    partition.setColumn('states', 'u8', (target) => target.fill(2));
+    partition.setColumn('amounts', 'f64', (target) =>
+      new Float64Array(target.buffer, target.byteOffset, rows).fill(most),
+    );
+    partition.setBase({ states: 'states', amounts: 'amounts' }, go);
+    partition.evaluate({ atoms: [], operations: [], outputs: [{ slot: 1, name: 'all' }] }, go);
+    expect(partition.figures(['all'], true, go).sums.slice(2, 4)).toEqual(
+      BigInt64Array.from([BigInt(rows), BigInt(rows) * BigInt(most)]),
+    );
+  });
+
+  it('stop between slices, and leave no half bitmap', () => {
+    const coded = codedRows(300_000, 1, 7);
+    const partition = partitionOf(coded);
+    let asked = 0;
+    const stop = (): void => {
+      asked += 1;
+      if (asked === 2) throw new Error('stopped');
+    };
+    const program = { atoms: [], operations: [], outputs: [{ slot: 1, name: 'all' }] };
+    expect(() => partition.evaluate(program, stop)).toThrow('stopped');
+    expect(partition.hasBitmap('all')).toBe(false);
+  });
+
+  it('use memory that was given back again', () => {
+    const coded = codedRows(100_000, 3, 5);
+    const partition = partitionOf(coded);
+    const program = { atoms: [], operations: [], outputs: [{ slot: 1, name: 'all' }] };
+    partition.evaluate(program, go);
+    const { size } = partition;
+    for (let i = 0; i < 20; i += 1) {
+      partition.dropBitmap('all');
+      partition.evaluate(program, go);
+      partition.figures(['all'], true, go);
+      partition.combine({ rules: ['all'], steps: [], otherwise: 0 }, go);
+    }
+    expect(partition.size - size).toBeLessThan(size / 2);
+  });
+});
