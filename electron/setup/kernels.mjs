@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
 /** Modules by source file and its text, so that one run compiles each once. @type {Map<string, Promise<Uint8Array>>} */
 const made = new Map();
@@ -40,10 +40,41 @@ async function compile(name, code) {
   return bytes;
 }
 
-/** For bundles: a module becomes its bytes. @type {import('esbuild').Plugin} */
+/**
+ * The source of a worker thread as one text, so that it needs no file of its own beside the program: `x.worker.ts?source`.
+ * @param {string} path of the TypeScript file @returns {Promise<{code: string, inputs: string[]}>}
+ */
+async function workerSource(path) {
+  const { build } = await import('esbuild');
+  const made = await build({
+    entryPoints: [path],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'cjs',
+    plugins: [kernelsInBundle],
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+  return { code: made.outputFiles[0]?.text ?? '', inputs: Object.keys(made.metafile.inputs) };
+}
+
+/** For bundles: a module becomes its bytes, a worker thread its source. @type {import('esbuild').Plugin} */
 export const kernelsInBundle = {
   name: 'kernels',
   setup: (build) => {
+    build.onResolve({ filter: /\.worker\.ts\?source$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace(/\?source$/, '')),
+      namespace: 'worker-source',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'worker-source' }, async ({ path }) => {
+      const { code, inputs } = await workerSource(path);
+      const watched = inputs.filter((input) => !input.includes(':')).map((input) => resolve(input));
+      return { contents: code, loader: 'text', watchFiles: watched };
+    });
     build.onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => ({ path: join(resolveDir, path) }));
     build.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({
       contents: await compileKernel(path),
@@ -53,19 +84,29 @@ export const kernelsInBundle = {
   },
 };
 
+const kernelOrWorker = /\.wasm$|\.worker\.ts\?source$/;
+
 /** The same for tests. @returns {import('vite').Plugin} */
 export function kernelsInTests() {
   return {
     name: 'kernels',
     enforce: 'pre',
     resolveId: {
-      filter: { id: /\.wasm$/ },
-      handler: (source, importer) => (importer === undefined ? null : new URL(source, `file://${importer}`).pathname),
+      filter: { id: kernelOrWorker },
+      handler: (source, importer) => {
+        if (importer === undefined) return null;
+        const { pathname, search } = new URL(source, `file://${importer}`);
+        return `${pathname}${search}`;
+      },
     },
     load: {
-      filter: { id: /\.wasm$/ },
-      handler: async (path) =>
-        `export default Uint8Array.from(Buffer.from('${Buffer.from(await compileKernel(path)).toString('base64')}', 'base64'));`,
+      filter: { id: kernelOrWorker },
+      handler: async (path) => {
+        if (path.endsWith('?source'))
+          return `export default ${JSON.stringify((await workerSource(path.replace(/\?source$/, ''))).code)};`;
+        const bytes = Buffer.from(await compileKernel(path)).toString('base64');
+        return `export default Uint8Array.from(Buffer.from('${bytes}', 'base64'));`;
+      },
     },
   };
 }

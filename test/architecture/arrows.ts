@@ -33,7 +33,7 @@ const rooms: readonly Room[] = [
     typesOf: contracts,
     packages: (name) => !ofTheWindow(name),
   },
-  { name: 'kernels', holds: /^analysis\/kernels\//, files: [/^analysis\/kernels\//], packages: () => false },
+  { name: 'kernels', holds: /^analysis\/kernels\//, files: [/^analysis\/kernels\//], packages: nodeBuiltin },
   {
     name: 'an analysis room',
     holds: /^analysis\/[^/]+\//,

@@ -184,9 +184,11 @@ export class Partition {
       const lists = 4096 * count * 2;
       const scratch = lend.piece(2 * bitmapBytes + 4096 * 6 + lists);
       const inside = this.#states + stateCount * this.#stride;
-      this.#slices((from, to) => {
+      // Where many rules hit the same rows one block is much work already.
+      const overlapped = (from: number, to: number): void => {
         kernel.overlap(this.#blocks, from, to, rules, count, inside, this.#states, pairs, bad, scratch, lists);
-      }, pause);
+      };
+      this.#slices(overlapped, pause, 1);
       return { pairs: this.#counters(pairs, count * count), bad: this.#counters(bad, count * count) };
     });
   }
@@ -265,10 +267,10 @@ export class Partition {
     return at;
   }
 
-  #slices(work: (from: number, to: number) => void, pause: Pause): void {
-    for (let from = 0; from < this.#blockCount; from += slice) {
+  #slices(work: (from: number, to: number) => void, pause: Pause, size = slice): void {
+    for (let from = 0; from < this.#blockCount; from += size) {
       pause();
-      work(from, Math.min(from + slice, this.#blockCount));
+      work(from, Math.min(from + size, this.#blockCount));
     }
   }
 

@@ -30,7 +30,6 @@ export class ColumnWriter {
   readonly #chunk: Buffer;
   readonly #checks: number[] = [];
   #filled = 0;
-  #bytes = 0;
 
   constructor(path: string, kind: ColumnKind) {
     this.#path = path;
@@ -75,7 +74,6 @@ export class ColumnWriter {
     const part = this.#chunk.subarray(0, this.#filled);
     this.#checks.push(crc32(part));
     writeAll(this.#file, part);
-    this.#bytes += this.#filled;
     this.#filled = 0;
   }
 }

@@ -1,0 +1,26 @@
+import type { Combined, Figures, Sums } from './shapes.ts';
+
+/** What parts of the rows came to, added up. There is at least one part. */
+export const addedFigures = (parts: readonly Figures[]): Figures => ({
+  sums: addedSums(parts.map(({ sums }) => sums)),
+  weekly: addedCounters(parts.map(({ weekly }) => weekly)),
+});
+
+export const addedCombined = (parts: readonly Combined[]): Combined => ({
+  unique: addedSums(parts.map(({ unique }) => unique)),
+  first: addedSums(parts.map(({ first }) => first)),
+  decided: addedSums(parts.map(({ decided }) => decided)),
+  weekly: addedCounters(parts.map(({ weekly }) => weekly)),
+});
+
+export function addedCounters(parts: readonly Uint32Array<ArrayBuffer>[]): Uint32Array<ArrayBuffer> {
+  const [total = new Uint32Array(), ...others] = parts;
+  for (const other of others) other.forEach((value, i) => (total[i] = (total[i] ?? 0) + value));
+  return total;
+}
+
+function addedSums(parts: readonly Sums[]): Sums {
+  const [total = new BigInt64Array(), ...others] = parts;
+  for (const other of others) other.forEach((value, i) => (total[i] = (total[i] ?? 0n) + value));
+  return total;
+}

@@ -1,0 +1,50 @@
+import type { ColumnHead } from '../sidecar/column-file.ts';
+import type { Base, Block, Combination, Combined, Figures, Overlap, Program } from './shapes.ts';
+
+/** A column's file and the rows of it that a part wants. */
+export interface ColumnPart {
+  readonly name: string;
+  readonly path: string;
+  readonly head: ColumnHead;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a worker may be asked, and what it answers. */
+export interface Asked {
+  readonly open: { readonly rows: number; readonly blocks: readonly Block[]; readonly weeks: number };
+  readonly columns: readonly ColumnPart[];
+  readonly base: Base;
+  readonly evaluate: Program;
+  readonly counts: readonly string[];
+  readonly figures: { readonly names: readonly string[]; readonly amounts: boolean };
+  readonly combine: Combination;
+  readonly overlap: readonly string[];
+  readonly drop: { readonly columns: readonly string[]; readonly bitmaps: readonly string[] };
+  readonly size: null;
+}
+
+export interface Answered {
+  readonly open: null;
+  readonly columns: null;
+  readonly base: null;
+  readonly evaluate: null;
+  readonly counts: readonly number[];
+  readonly figures: Figures;
+  readonly combine: Combined;
+  readonly overlap: Overlap;
+  readonly drop: null;
+  readonly size: number;
+}
+
+export type Ask = keyof Asked;
+
+/** One question; its answer is given before the next is read. */
+export type Question = { readonly [A in Ask]: { readonly ask: A; readonly of: Asked[A] } }[Ask];
+
+/** `damaged`: the file of a column is not what was written; `memory`: there is not enough for this. */
+export type Reply =
+  | { readonly ok: true; readonly value: Answered[Ask] }
+  | { readonly ok: false; readonly why: 'stopped' | 'memory' }
+  | { readonly ok: false; readonly why: 'damaged'; readonly path: string }
+  | { readonly ok: false; readonly why: 'internal'; readonly detail: string };

@@ -1,0 +1,171 @@
+import { Worker } from 'node:worker_threads';
+import { ColumnDamaged, chunkRows, type ColumnHead } from '../sidecar/column-file.ts';
+import { addedCombined, addedCounters, addedFigures } from './adding.ts';
+import type { Answered, Ask, Asked, Reply } from './messages.ts';
+import source from './part.worker.ts?source';
+import type { Base, Block, Combination, Combined, Figures, Overlap, Program } from './shapes.ts';
+
+/** The work was cancelled. */
+export class Stopped extends Error {}
+/** The rows, columns and bitmaps asked for do not fit into memory. */
+export class OutOfMemory extends Error {}
+
+/** A column as it lies in its file. */
+export interface StoredColumn {
+  readonly name: string;
+  readonly path: string;
+  readonly head: ColumnHead;
+}
+
+interface Part {
+  readonly worker: Worker;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The rows split over worker threads, each with a part of them in memory of its own. Calls are answered one after the
+ * other, for all rows. One whose signal is aborted throws Stopped within milliseconds; a damaged file is ColumnDamaged, too
+ * little memory OutOfMemory. When a thread dies every call throws what it died of.
+ */
+export class MatrixPool {
+  readonly #stop: Int32Array;
+  readonly #parts: readonly Part[];
+  #turn: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  private constructor(parts: readonly Part[], stop: SharedArrayBuffer) {
+    this.#parts = parts;
+    this.#stop = new Int32Array(stop);
+  }
+
+  /** Starts as many threads as there are rows for. `blocks` count their rows from the first of all. */
+  static async open(rows: number, blocks: readonly Block[], weeks: number, threads: number): Promise<MatrixPool> {
+    const stop = new SharedArrayBuffer(4);
+    const parts = partsOf(rows, threads).map(({ from, to }) => {
+      const worker = new Worker(source, { eval: true, workerData: stop, name: 'matrix' });
+      // An idle matrix keeps no process alive.
+      worker.unref();
+      return { from, to, worker };
+    });
+    const pool = new MatrixPool(parts, stop);
+    await pool.#each('open', ({ from, to }) => ({ rows: to - from, blocks: within(blocks, from, to), weeks }));
+    return pool;
+  }
+
+  /** Threads at work. */
+  get threads(): number {
+    return this.#parts.length;
+  }
+
+  /** Reads columns that are not there yet. */
+  async load(columns: readonly StoredColumn[], signal?: AbortSignal): Promise<void> {
+    await this.#each('columns', ({ from, to }) => columns.map((column) => ({ ...column, from, to })), signal);
+  }
+
+  async setBase(base: Base, signal?: AbortSignal): Promise<void> {
+    await this.#each('base', () => base, signal);
+  }
+
+  /** Makes bitmaps and keeps them under their names. */
+  async evaluate(program: Program, signal?: AbortSignal): Promise<void> {
+    await this.#each('evaluate', () => program, signal);
+  }
+
+  /** Rows of bitmaps that count. */
+  async counts(names: readonly string[], signal?: AbortSignal): Promise<number[]> {
+    const parts = await this.#each('counts', () => names, signal);
+    return names.map((_, i) => parts.reduce((sum, part) => sum + (part[i] ?? 0), 0));
+  }
+
+  async figures(names: readonly string[], amounts: boolean, signal?: AbortSignal): Promise<Figures> {
+    return addedFigures(await this.#each('figures', () => ({ names, amounts }), signal));
+  }
+
+  async combine(combination: Combination, signal?: AbortSignal): Promise<Combined> {
+    return addedCombined(await this.#each('combine', () => combination, signal));
+  }
+
+  async overlap(names: readonly string[], signal?: AbortSignal): Promise<Overlap> {
+    const parts = await this.#each('overlap', () => names, signal);
+    return { pairs: addedCounters(parts.map(({ pairs }) => pairs)), bad: addedCounters(parts.map(({ bad }) => bad)) };
+  }
+
+  async drop(columns: readonly string[], bitmaps: readonly string[]): Promise<void> {
+    await this.#each('drop', () => ({ columns, bitmaps }));
+  }
+
+  /** Bytes all parts have taken. */
+  async size(): Promise<number> {
+    return (await this.#each('size', () => null)).reduce((sum, size) => sum + size, 0);
+  }
+
+  /** Ends the threads; calls that wait throw Stopped. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.#parts.map(({ worker }) => worker.terminate()));
+  }
+
+  async #each<A extends Ask>(ask: A, of: (part: Part) => Asked[A], signal?: AbortSignal): Promise<Answered[A][]> {
+    const mine = this.#turn.then(async () => {
+      if (this.#closed || signal?.aborted === true) throw new Stopped();
+      const stop = (): void => void Atomics.store(this.#stop, 0, 1);
+      Atomics.store(this.#stop, 0, 0);
+      signal?.addEventListener('abort', stop);
+      try {
+        const replies = await Promise.all(this.#parts.map((part) => asked(part.worker, { ask, of: of(part) })));
+        // Every part has answered before the next question may come, also where one failed.
+        return replies.map((reply) => valueOf(reply) as Answered[A]);
+      } finally {
+        signal?.removeEventListener('abort', stop);
+      }
+    });
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+}
+
+function asked(worker: Worker, question: { readonly ask: Ask; readonly of: Asked[Ask] }): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => {
+      worker.off('message', answered).off('error', failed).off('exit', ended);
+      worker.unref();
+    };
+    const answered = (reply: Reply): void => (end(), resolve(reply));
+    const failed = (error: Error): void => (end(), reject(error));
+    const ended = (): void => (end(), reject(new Stopped()));
+    worker.on('message', answered).on('error', failed).on('exit', ended);
+    worker.ref();
+    worker.postMessage(question);
+  });
+}
+
+function valueOf(reply: Reply): Answered[Ask] {
+  if (reply.ok) return reply.value;
+  switch (reply.why) {
+    case 'stopped':
+      throw new Stopped();
+    case 'memory':
+      throw new OutOfMemory();
+    case 'damaged':
+      throw new ColumnDamaged(reply.path);
+    case 'internal':
+      throw new Error(reply.detail);
+  }
+}
+
+/** Parts of whole chunks, because a chunk has one checksum. */
+function partsOf(rows: number, threads: number): { readonly from: number; readonly to: number }[] {
+  const chunks = Math.max(1, Math.ceil(rows / chunkRows));
+  const count = Math.max(1, Math.min(threads, chunks));
+  const edge = (part: number): number => Math.min(rows, Math.round((part * chunks) / count) * chunkRows);
+  return Array.from({ length: count }, (_, part) => ({ from: edge(part), to: edge(part + 1) }));
+}
+
+/** Blocks between two rows, cut at both. */
+function within(blocks: readonly Block[], from: number, to: number): Block[] {
+  return blocks.flatMap(({ row, count, week }) => {
+    const [first, end] = [Math.max(row, from), Math.min(row + count, to)];
+    return first < end ? [{ row: first - from, count: end - first, week }] : [];
+  });
+}
