@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { Handlers } from './engine-api.ts';
 import { guardOver, type Guard } from './personal/guard.ts';
 import { openProject, type OpenOptions } from './store/open-project.ts';
@@ -49,6 +50,8 @@ export function livingProject(first: OpenProject, options: LivingOptions): Livin
       () => null,
       (error: unknown) => ({ error }),
     );
+    // They hold values of persons that are no longer in the file.
+    rmSync(project.allColumnsDir, { recursive: true, force: true });
     const again = await openProject(project.path, options.open);
     served = serve(again);
     options.onRenewed(again);

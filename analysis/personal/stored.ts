@@ -194,12 +194,13 @@ function sizeOf(path: string): number {
   return readdirSync(path).reduce((sum, name) => sum + sizeOf(joinPath(path, name)), 0);
 }
 
-/** Removes the copy a migration left, or what was staged for a person and not fetched. */
+/** Removes the copy a migration left, or what was staged for a person and not fetched and columns that can be made again. */
 export function clearPlace(project: OpenProject, place: 'backup' | 'caches'): void {
   if (place === 'backup') {
     for (const path of [`${project.path}.bak`, `${project.path}.bak.wal`]) rmSync(path, { force: true });
     return;
   }
+  rmSync(project.allColumnsDir, { recursive: true, force: true });
   for (const name of existsSync(project.stagingDir) ? readdirSync(project.stagingDir) : [])
     rmSync(joinPath(project.stagingDir, name), { recursive: true, force: true });
 }

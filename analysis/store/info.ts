@@ -18,6 +18,8 @@ export interface Snapshot {
   readonly settings: Settings;
   readonly judgement: Judgement;
   readonly dataVersion: string;
+  /** The same whatever the target and the as-of day: of the orders and what stands beside them. */
+  readonly rowsVersion: string;
   readonly custom: readonly CustomColumn[];
   /** Columns of `orders` that working rows may have: canonical, custom, and the label and source columns. */
   readonly columns: ReadonlySet<string>;
@@ -42,9 +44,11 @@ export async function readSnapshot(db: Connection): Promise<Snapshot> {
   const last = totals?.['last'];
   const orders = Number(totals?.['orders']);
   const currencies = await readCurrencies(db);
+  const { revision, stamp, timezone } = settings;
   return {
     settings,
     judgement,
+    rowsVersion: versionOf([{ revision, stamp, timezone }, orders, totals?.['outcomes'], totals?.['imports'], custom]),
     // A day somebody chose is the same as that day found in the data.
     dataVersion: versionOf([
       { ...settings, asOf: judgement.asOf },

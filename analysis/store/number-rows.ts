@@ -1,5 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import { DuckDBDataChunk, INTEGER } from '@duckdb/node-api';
+import {
+  DuckDBDataChunk,
+  DuckDBDoubleVector,
+  DuckDBUIntegerVector,
+  DuckDBUSmallIntVector,
+  DuckDBUTinyIntVector,
+  INTEGER,
+  type DuckDBVector,
+} from '@duckdb/node-api';
 import { ShinsaError } from '../model/failure.ts';
 import type { Connection } from './connection.ts';
 import type { Sql } from './sql.ts';
@@ -31,6 +39,35 @@ export async function eachTexts(db: Connection, query: Sql, take: (texts: readon
     if (db.cancelled) throw new ShinsaError('cancelled');
     take(chunk.getColumnValues(0) as string[]);
   }
+}
+
+/** Values as they lie in memory. */
+export type Codes = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+
+/**
+ * The same for columns of UTINYINT, USMALLINT, UINTEGER and DOUBLE without NULL, as arrays of numbers that are good until
+ * `take` returns.
+ */
+export async function eachCodes(db: Connection, query: Sql, take: (columns: readonly Codes[]) => void): Promise<void> {
+  const result = await db.duck.stream(query.text, [...query.values]);
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    if (db.cancelled) throw new ShinsaError('cancelled');
+    const { rowCount } = chunk;
+    take(Array.from({ length: chunk.columnCount }, (_, i) => codesOf(chunk.getColumnVector(i), rowCount)));
+  }
+}
+
+function codesOf(vector: DuckDBVector, rows: number): Codes {
+  const known =
+    vector instanceof DuckDBUTinyIntVector ||
+    vector instanceof DuckDBUSmallIntVector ||
+    vector instanceof DuckDBUIntegerVector ||
+    vector instanceof DuckDBDoubleVector;
+  // The driver keeps the array to itself; every other way makes a value of each element.
+  const items: unknown = known ? Reflect.get(vector, 'items') : undefined;
+  if (items instanceof Uint8Array || items instanceof Uint16Array) return items.subarray(0, rows);
+  if (items instanceof Uint32Array || items instanceof Float64Array) return items.subarray(0, rows);
+  throw new ShinsaError('internal', { detail: 'codes' });
 }
 
 /** Appends columns of whole numbers below 2^31 to a table of as many INTEGER columns. */

@@ -75,7 +75,15 @@ export interface ProjectHandle {
   /** The only currency present, or null when there are several (predicates then guard money by currency). */
   readonly singleCurrency: () => Promise<string | null>;
 
+  /**
+   * The folder (mode 0700) for columns made of the orders as they are now, whatever the target and the as-of day; those of
+   * other states of the orders are removed, but for the last one.
+   */
+  readonly columnsDir: () => Promise<string>;
+
   /** A fresh path in the private staging folder; files there are gone when the project closes. */
   readonly stagingPath: (name: string) => string;
+  /** What else is to end when the project closes, before its database does. */
+  readonly onClose: (end: () => Promise<void>) => void;
   readonly close: () => Promise<void>;
 }

@@ -9,6 +9,7 @@ import { readPresent, readSnapshot, usualCurrency, type Snapshot } from './info.
 import type { Instance } from './instance.ts';
 import { jobsOver } from './jobs.ts';
 import type { Meta } from './meta.ts';
+import { columnsFolder } from './columns-folder.ts';
 import { contentHash } from './content-hash.ts';
 import { findingColumns, findingCondition, projectGround } from './finding-condition.ts';
 import { atOneMoment, atRevision } from './one-version.ts';
@@ -28,6 +29,8 @@ export interface OpenProject extends ProjectHandle {
   readonly readOnly: boolean;
   /** Hex key of the hash that replaces card numbers. */
   readonly cardKey: string;
+  /** The folder of all columns kept for this project and its copies. */
+  readonly allColumnsDir: string;
   /** The private staging folder; staged names are file names in it. */
   readonly stagingDir: string;
 }
@@ -46,6 +49,7 @@ export function projectOver(parts: Parts): OpenProject {
   const { file, meta, readOnly, instance, staging } = parts;
   const quietly = <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal): Promise<T> =>
     onFreeConnection(instance, work, signal);
+  const ends: (() => Promise<void>)[] = [];
   const memory = remember(quietly);
   const working = new WorkingRows({
     current: async () => {
@@ -101,10 +105,14 @@ export function projectOver(parts: Parts): OpenProject {
       }),
     scope,
     singleCurrency,
+    columnsDir: async () => columnsFolder(staging.columns, (await memory.snapshot()).rowsVersion),
+    allColumnsDir: staging.columns,
     stagingPath: staging.fresh,
+    onClose: (end) => void ends.push(end),
     close: once(async () => {
       working.stop();
       await jobs.drain();
+      for (const end of ends) await end();
       await instance.idle();
       closeAll(parts);
     }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { ShinsaError } from '../model/failure.ts';
 import { targetSchema, targetPresets, type Target } from '../model/target.ts';
@@ -13,6 +14,8 @@ const settingsSchema = z.object({
   asOf: z.iso.date().nullable(),
   /** Raised by everything that changes orders or outcomes. */
   revision: z.int(),
+  /** Another one after each of these changes, also in copies of the file that went on by themselves. */
+  stamp: z.string(),
   /** The rules of 名寄せ that the project's values were folded by, see `identityVersion`. */
   identityVersion: z.int(),
 });
@@ -47,7 +50,7 @@ async function usualTarget(db: Connection): Promise<Target> {
 
 async function readStored(db: Connection): Promise<z.infer<typeof settingsSchema>> {
   const rows = await db.rows(sql`SELECT key, value FROM settings`);
-  const defaults = { timezone: 'Asia/Tokyo', target: null, asOf: null, revision: 0, identityVersion: 0 };
+  const defaults = { timezone: 'Asia/Tokyo', target: null, asOf: null, revision: 0, stamp: '', identityVersion: 0 };
   try {
     const stored = Object.fromEntries(rows.map((row) => [String(row['key']), JSON.parse(String(row['value']))]));
     return settingsSchema.parse({ ...defaults, ...stored });
@@ -70,6 +73,7 @@ export async function writeSettings(
 /** Marks orders or outcomes as changed: every result made before is stale after. Inside a write job only. */
 export async function touchData(db: Connection): Promise<void> {
   await put(db, 'revision', (await readRevision(db)) + 1);
+  await put(db, 'stamp', randomUUID());
 }
 
 /** A number that is another one after every change of orders or outcomes. */

@@ -7,6 +7,8 @@ export interface Staging {
   /** The only folder besides its own file that the project's DuckDB may touch. */
   readonly files: string;
   readonly temp: string;
+  /** Where columns are kept that can be made again; the same for every opening of the project and its copies. */
+  readonly columns: string;
   /** A path in `files` that nothing has yet; its last part is the staged name. */
   readonly fresh: (name: string) => string;
   readonly remove: () => void;
@@ -27,6 +29,7 @@ export function openStaging(cacheDir: string, projectId: string): Staging {
   return {
     files,
     temp,
+    columns: join(cacheDir, 'projects', projectId, 'columns'),
     fresh: (name) => freshPath(files, name),
     remove: () => rmSync(own, { recursive: true, force: true }),
   };

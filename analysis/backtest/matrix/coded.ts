@@ -1,0 +1,36 @@
+import type { StoredColumn } from '../../kernels/matrix/pool.ts';
+import type { SqlPredicate } from '../../expression/index.ts';
+import type { Sql } from '../../store/sql.ts';
+
+/**
+ * What is kept of every order as a column of codes. `condition`: 1 false, 2 true, 0 neither. `int`: whole numbers, counted
+ * from the least of them. `instant`: microseconds, the same. `text`: which of its values. `double`: as it is. `states`:
+ * codes as they are. `amounts`: whole numbers from 0 on as they are, 0 where there is none.
+ */
+export interface Wish {
+  readonly kind: 'condition' | 'int' | 'instant' | 'double' | 'text' | 'states' | 'amounts';
+  readonly of: Sql | SqlPredicate;
+  /** Columns of the working rows that it reads. */
+  readonly reads: readonly string[];
+  /** Of what it depends beside the orders; nothing where this is missing. */
+  readonly version?: string;
+}
+
+/** A column that is there. */
+export interface CodedColumn extends StoredColumn {
+  /** Whether any order has none. */
+  readonly nulls: boolean;
+  /** Of whole numbers in codes: value = code + offset. */
+  readonly offset: number;
+  /** Codes of texts. */
+  readonly codes: ReadonlyMap<string, number>;
+}
+
+/** What became of a wish; a text with too many values to be told apart by codes is `wide`. */
+export type Coded = CodedColumn | 'wide';
+
+/** One wish, one column: the same words make the same values. */
+export function nameOf({ kind, of, version }: Wish): string {
+  const values = of.kind === 'sql' ? of.values.map((value) => ` ${String(value)}`) : [];
+  return `${kind} ${version ?? ''} ${of.text}${values.join('')}`;
+}

@@ -1,0 +1,62 @@
+import { rmSync } from 'node:fs';
+import type { ProjectInfo } from '../../model/project.ts';
+import type { Connection } from '../../store/connection.ts';
+import type { Sql } from '../../store/sql.ts';
+import { nameOf, type Coded, type CodedColumn, type Wish } from './coded.ts';
+import { columnsThere, makeColumns } from './make-columns.ts';
+import type { Columns } from './truth.ts';
+
+/** One state of the project, and how its orders are read. */
+export interface Source {
+  readonly db: Connection;
+  readonly info: ProjectInfo;
+  readonly folder: string;
+  /** The orders with these columns; 'view-gone' when they are no longer those of `info`. */
+  readonly table: (columns: readonly string[]) => Promise<Sql>;
+  readonly signal: AbortSignal | undefined;
+  /** Told the share of the orders that were read for new columns. */
+  readonly done: (share: number) => void;
+}
+
+/** The columns of one state of the data, found or made when they are asked for. */
+export class KnownColumns {
+  readonly #known = new Map<string, Coded>();
+
+  /** Makes something of columns: again, once those it missed are there. */
+  async made<T>(source: Source, make: (columns: Columns) => T): Promise<T> {
+    for (;;) {
+      const wishes: Wish[] = [];
+      const made = make({ known: this.#known, wish: (wish) => void wishes.push(wish) });
+      if (wishes.length === 0) return made;
+      await this.#find(source, wishes);
+    }
+  }
+
+  /** One column; never of a text. */
+  async one(source: Source, wish: Wish): Promise<CodedColumn> {
+    await this.#find(source, [wish]);
+    return this.column(nameOf(wish));
+  }
+
+  /** A column that was found or made before. */
+  column(name: string): CodedColumn {
+    const found = this.#known.get(name);
+    if (found === undefined || found === 'wide') throw new Error(`no column ${name}`);
+    return found;
+  }
+
+  /** Removes a column whose file is damaged, so that it is made anew. */
+  forget(path: string): void {
+    rmSync(path, { force: true });
+    for (const [name, column] of this.#known) if (column !== 'wide' && column.path === path) this.#known.delete(name);
+  }
+
+  async #find({ db, info, folder, table, done }: Source, wishes: readonly Wish[]): Promise<void> {
+    const missing = wishes.filter((wish) => !this.#known.has(nameOf(wish)));
+    const there = columnsThere(folder, missing);
+    const absent = missing.filter((wish) => !there.has(nameOf(wish)));
+    const made =
+      absent.length === 0 ? [] : await makeColumns({ db, folder, rows: info.orders, from: table, done }, absent);
+    for (const [name, column] of [...there, ...made]) this.#known.set(name, column);
+  }
+}

@@ -1,0 +1,355 @@
+import { totalmem } from 'node:os';
+import {
+  listedIn,
+  type CheckedRule,
+  type DecisionPlan,
+  type DuckdbOptions,
+  type Scope,
+} from '../../expression/index.ts';
+import { failureOf, ShinsaError } from '../../model/failure.ts';
+import type { ByState } from '../../model/backtest.ts';
+import type { Filter } from '../../model/filter.ts';
+import type { ProjectInfo } from '../../model/project.ts';
+import { results, type ScreeningResult } from '../../model/ruleset.ts';
+import { Stopped } from '../../kernels/matrix/pool.ts';
+import { ColumnDamaged } from '../../kernels/sidecar/column-file.ts';
+import type { Connection } from '../../store/connection.ts';
+import { amountIn } from '../../store/money.ts';
+import type { ProjectHandle } from '../../store/project-handle.ts';
+import { readRevision } from '../../store/settings.ts';
+import { sql } from '../../store/sql.ts';
+import type { RuleCounts } from '../rule-counts.ts';
+import { nameOf, type Wish } from './coded.ts';
+import { groundOf, type Ground } from './ground.ts';
+import { KnownColumns, type Source } from './known-columns.ts';
+import { noteThere, writeNote } from './make-columns.ts';
+import { openRows, weekNumber, type OpenRows } from './open-rows.ts';
+import { everyOrder, makeBitmaps, named, unknownOrders, type NamedRule, type Workbench } from './rule-bitmaps.ts';
+import { statesAt, weekAt, type WeekCount } from './sums.ts';
+
+/** Rules on filtered orders. */
+export interface MatrixQuestion {
+  readonly filter: Filter;
+  readonly currency: string;
+  readonly timezone: string;
+  /** The rules by code, checked against the project as it is; throws what checking throws. */
+  readonly rules: (scope: Scope) => ReadonlyMap<string, CheckedRule>;
+  /** The policy over them, null for none. */
+  readonly plan: DecisionPlan | null;
+  /** Whether to count the orders that every two rules share. */
+  readonly overlap: boolean;
+}
+
+/** One rule: its orders, and what it adds to the others of the set. */
+export interface RuleMeasure {
+  readonly rule: CheckedRule;
+  readonly counts: RuleCounts;
+  /** By place of the week. */
+  readonly weekly: readonly WeekCount[];
+}
+
+/** What the rules of a set do together. */
+export interface SetMeasure {
+  /** Orders no other rule of the set hits, by code. */
+  readonly unique: ReadonlyMap<string, ByState>;
+  /** Orders no rule asked before hits, by code, in the order of the policy. */
+  readonly first: ReadonlyMap<string, ByState>;
+  readonly decided: { readonly [R in ScreeningResult]: ByState };
+  /** By place of the week. */
+  readonly weekly: readonly { readonly [R in ScreeningResult]: WeekCount }[];
+}
+
+/** Orders two rules share. */
+export interface SharedOrders {
+  readonly a: string;
+  readonly b: string;
+  readonly orders: number;
+  readonly bad: number;
+}
+
+export interface MatrixAnswer {
+  readonly info: ProjectInfo;
+  /** Of the orders and outcomes, see `ProjectHandle.contentHash`. */
+  readonly revision: number;
+  readonly ground: Ground;
+  readonly totals: ByState;
+  /** First instants of the weeks, epoch ms, and the orders of each. */
+  readonly weeks: readonly { readonly week: number; readonly orders: number }[];
+  readonly rules: ReadonlyMap<string, RuleMeasure>;
+  readonly set: SetMeasure | null;
+  readonly overlap: readonly SharedOrders[] | null;
+}
+
+/** Bytes for bitmaps and columns, each. */
+const share = (memoryMb: number | undefined): number =>
+  Math.min(totalmem() / 8, memoryMb === undefined ? Infinity : (memoryMb / 4) * 2 ** 20);
+/** Figures of single rules that are remembered. */
+const mostMeasured = 4000;
+
+/** What is in memory of one state of the data. */
+interface State {
+  readonly folder: string;
+  readonly known: KnownColumns;
+  open: OpenRows | undefined;
+  /** By base and name of the rule. */
+  readonly measured: Map<string, Pick<RuleMeasure, 'weekly'> & Pick<RuleCounts, 'hits' | 'unevaluable' | 'causes'>>;
+}
+
+/**
+ * Every rule on every order once: bitmaps over coded columns in worker threads. What was asked before costs next to
+ * nothing; the columns lie in files, so that nothing is read from the database again while the data stay as they are.
+ * Questions are answered one after the other.
+ */
+export class Matrix {
+  readonly #project: ProjectHandle;
+  readonly #bytes: number;
+  #turn: Promise<unknown> = Promise.resolve();
+  #state: State | undefined;
+
+  constructor(project: ProjectHandle, limits: { readonly memoryMb?: number } = {}) {
+    this.#project = project;
+    this.#bytes = share(limits.memoryMb);
+    project.onClose(() => this.#close());
+  }
+
+  /**
+   * On the connection of a reading job; `done` is told the share of the orders read for columns that are not there yet.
+   * Throws 'cancelled', and OutOfMemory where the orders are too many for the memory there is.
+   */
+  async measure(
+    db: Connection,
+    question: MatrixQuestion,
+    signal?: AbortSignal,
+    done: (share: number) => void = () => undefined,
+  ): Promise<MatrixAnswer> {
+    const mine = this.#turn.then(() => this.#again(db, question, signal, done));
+    this.#turn = mine.catch(() => undefined);
+    return db.unlessCancelled(mine);
+  }
+
+  /** Until the data stay the same and no file is damaged. */
+  async #again(...given: Parameters<Matrix['measure']>): Promise<MatrixAnswer> {
+    const [db] = given;
+    for (;;) {
+      if (db.cancelled) throw new ShinsaError('cancelled');
+      try {
+        return await this.#measure(...given);
+      } catch (error) {
+        if (db.cancelled || error instanceof Stopped) throw new ShinsaError('cancelled', {}, { cause: error });
+        if (error instanceof ColumnDamaged) this.#state?.known.forget(error.path);
+        else if (failureOf(error).code !== 'view-gone') throw error;
+      }
+    }
+  }
+
+  async #measure(
+    db: Connection,
+    question: MatrixQuestion,
+    signal: AbortSignal | undefined,
+    done: (share: number) => void = () => undefined,
+  ): Promise<MatrixAnswer> {
+    const project = this.#project;
+    const info = await project.info();
+    const [revision, folder] = [await readRevision(db), await project.columnsDir()];
+    const rules = question.rules(await project.scope(question.currency, question.timezone));
+    const single = await project.singleCurrency();
+    const condition = await project.condition(question.filter);
+    const source: Source = {
+      db,
+      info,
+      folder,
+      signal,
+      done,
+      table: async (columns) => {
+        const table = await project.rows(db, columns);
+        if (table.dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
+        return table;
+      },
+    };
+    const state = await this.#stateOf(folder);
+    const open = await this.#openOf(state, source);
+    const amount = amountIn(question.currency, single);
+    const states: Wish = {
+      kind: 'states',
+      of: sql`CASE WHEN ${condition.where} THEN state + 1 ELSE 0 END`,
+      reads: condition.columns,
+      version: info.dataVersion,
+    };
+    const amounts: Wish = { kind: 'amounts', of: amount, reads: [] };
+    const base = await this.#baseOf(state, open, source, states, amounts);
+    const options: DuckdbOptions = { singleCurrency: single === question.currency, hourZone: info.timezone };
+    const bench: Workbench = { source, known: state.known, open, options, columnBytes: this.#bytes };
+    const list = [...rules].map(([code, rule]) => ({ code, ...named(rule, options) }));
+    this.#makeRoom(open, list);
+    await makeBitmaps(bench, list);
+    await this.#measureRules(state, bench, base, list);
+    const other = single === question.currency ? sql`FALSE` : sql`currency IS DISTINCT FROM ${question.currency}`;
+    const ground = await groundThere(source, `${base} ${question.currency}`, async () =>
+      groundOf(db, {
+        from: await source.table(condition.columns),
+        where: condition.where,
+        other,
+        timezone: info.timezone,
+      }),
+    );
+    const measured = (name: string): NonNullable<ReturnType<State['measured']['get']>> => {
+      const found = state.measured.get(`${base}\n${name}`);
+      if (found === undefined) throw new ShinsaError('internal', { detail: 'matrix' });
+      return found;
+    };
+    const all = measured(everyOrder);
+    const set = question.plan === null ? null : await setMeasure(open, list, question.plan, signal);
+    const overlap = question.overlap ? await sharedOrders(open, list, signal) : null;
+    if ((await project.info()).dataVersion !== info.dataVersion || (await project.columnsDir()) !== folder)
+      throw new ShinsaError('view-gone');
+    return {
+      info,
+      revision,
+      ground,
+      totals: all.hits,
+      weeks: open.weeks.map((week, i) => ({ week, orders: all.weekly[i]?.orders ?? 0 })),
+      rules: new Map(
+        list.map(({ code, name, rule }) => {
+          const { weekly, ...counts } = measured(name);
+          return [code, { rule, weekly, counts: { ...counts, hindsight: knowsTheFuture(rule) } }];
+        }),
+      ),
+      set,
+      overlap,
+    };
+  }
+
+  async #stateOf(folder: string): Promise<State> {
+    if (this.#state?.folder === folder) return this.#state;
+    await this.#state?.open?.pool.close();
+    return (this.#state = { folder, known: new KnownColumns(), open: undefined, measured: new Map() });
+  }
+
+  async #openOf(state: State, source: Source): Promise<OpenRows> {
+    if (state.open !== undefined) return state.open;
+    const weekly = await state.known.one(source, { kind: 'int', of: weekNumber, reads: [] });
+    return (state.open = await openRows(source.db, source.folder, weekly, source.info.timezone));
+  }
+
+  async #baseOf(state: State, open: OpenRows, source: Source, states: Wish, amounts: Wish): Promise<string> {
+    const name = `${nameOf(states)}\n${nameOf(amounts)}`;
+    if (open.base === name) return name;
+    const columns = [await state.known.one(source, states), await state.known.one(source, amounts)];
+    await open.pool.load(columns, source.signal);
+    await open.pool.setBase({ states: nameOf(states), amounts: nameOf(amounts) }, source.signal);
+    const old = (open.base ?? '').split('\n').filter((column) => column !== '' && !name.split('\n').includes(column));
+    await open.pool.drop(old, []);
+    open.base = name;
+    return name;
+  }
+
+  /** Bitmaps used least recently leave while there are too many. */
+  #makeRoom({ bitmaps, bitmapBytes, pool }: OpenRows, wanted: readonly NamedRule[]): void {
+    const names = new Set(wanted.map(({ name }) => name));
+    for (const name of names) if (bitmaps.delete(name)) bitmaps.add(name);
+    const most = Math.max(names.size, Math.floor(this.#bytes / Math.max(1, bitmapBytes)));
+    const leaving = [...bitmaps].filter((name) => !names.has(name) && name !== everyOrder);
+    const over = leaving.slice(0, Math.max(0, leaving.length + names.size - most));
+    if (over.length === 0) return;
+    for (const name of over) bitmaps.delete(name);
+    pool.drop([], over).catch(() => undefined);
+  }
+
+  async #measureRules(state: State, bench: Workbench, base: string, rules: readonly NamedRule[]): Promise<void> {
+    const { open, source } = bench;
+    const key = (name: string): string => `${base}\n${name}`;
+    const missing = [...new Map(rules.map((one) => [one.name, one])).values()].filter(
+      ({ name }) => !state.measured.has(key(name)),
+    );
+    const names = missing.map(({ name }) => name);
+    if (!state.measured.has(key(everyOrder))) names.push(everyOrder);
+    if (names.length === 0) return;
+    const unknown = await unknownOrders(bench, missing);
+    const { sums, weekly } = await open.pool.figures(names, true, source.signal);
+    const weeks = open.weeks.length;
+    names.forEach((name, i) => {
+      const { orders = 0, causes = [] } = unknown.get(name) ?? {};
+      state.measured.set(key(name), {
+        hits: statesAt(sums, i),
+        unevaluable: orders,
+        causes,
+        weekly: open.weeks.map((_, week) => weekAt(weekly, i * weeks + week)),
+      });
+    });
+    const kept = Math.max(mostMeasured, names.length);
+    for (const oldest of [...state.measured.keys()].slice(0, -kept)) state.measured.delete(oldest);
+  }
+
+  async #close(): Promise<void> {
+    await this.#turn;
+    await this.#state?.open?.pool.close();
+    this.#state = undefined;
+  }
+}
+
+async function groundThere(source: Source, of: string, make: () => Promise<Ground>): Promise<Ground> {
+  const name = `ground ${of}`;
+  // Written by this function; the checksum of its head says so.
+  const there = noteThere(source.folder, name) as Ground | undefined;
+  if (there !== undefined) return there;
+  const made = await make();
+  writeNote(source.folder, name, made);
+  return made;
+}
+
+/** A rule that asks a list without dates, or reads a field of tables of one day. */
+export const knowsTheFuture = (rule: CheckedRule): boolean =>
+  listedIn(rule).some(({ list }) => list.snapshotAt !== undefined) ||
+  rule.fields.some(({ snapshotAt }) => snapshotAt !== undefined);
+
+type Coded = NamedRule & { readonly code: string };
+
+async function setMeasure(
+  open: OpenRows,
+  rules: readonly Coded[],
+  plan: DecisionPlan,
+  signal: AbortSignal | undefined,
+): Promise<SetMeasure> {
+  const places = new Map(rules.map(({ code }, i) => [code, i]));
+  const asked = [...new Set([...plan.steps.flatMap((step) => step.rules), ...places.keys()])];
+  const order = asked.flatMap((code) => places.get(code) ?? []);
+  const place = new Map(order.map((of, i) => [rules[of]?.code ?? '', i]));
+  const steps = plan.steps.flatMap(({ result, needs, rules: codes }) => {
+    const known = codes.flatMap((code) => place.get(code) ?? []);
+    // What is no rule never fires: with it not all do.
+    if (known.length === 0 || (needs === 'all' && known.length < codes.length)) return [];
+    return [{ result: results.indexOf(result), needs, rules: known }];
+  });
+  const names = order.map((of) => rules[of]?.name ?? '');
+  const found = await open.pool.combine({ rules: names, steps, otherwise: results.indexOf(plan.otherwise) }, signal);
+  const perRule = (sums: BigInt64Array): Map<string, ByState> =>
+    new Map([...place].map(([code, i]) => [code, statesAt(sums, i)]));
+  const perResult = <T>(of: (at: number) => T): { readonly [R in ScreeningResult]: T } => {
+    const [OK, REVIEW, HOLD, NG] = [of(0), of(1), of(2), of(3)];
+    return { OK, REVIEW, HOLD, NG };
+  };
+  return {
+    unique: perRule(found.unique),
+    first: perRule(found.first),
+    decided: perResult((result) => statesAt(found.decided, result)),
+    weekly: open.weeks.map((_, week) => perResult((result) => weekAt(found.weekly, week * 4 + result))),
+  };
+}
+
+async function sharedOrders(
+  open: OpenRows,
+  rules: readonly Coded[],
+  signal: AbortSignal | undefined,
+): Promise<SharedOrders[]> {
+  const { pairs, bad } = await open.pool.overlap(
+    rules.map(({ name }) => name),
+    signal,
+  );
+  return rules.flatMap(({ code: a }, i) =>
+    rules.slice(i + 1).flatMap(({ code: b }, k) => {
+      const at = i * rules.length + i + 1 + k;
+      const orders = pairs[at] ?? 0;
+      return orders === 0 ? [] : [{ a, b, orders, bad: bad[at] ?? 0 }];
+    }),
+  );
+}

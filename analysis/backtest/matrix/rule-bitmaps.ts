@@ -1,0 +1,152 @@
+import { duckdbCauses, duckdbPredicate, type CheckedRule, type DuckdbOptions } from '../../expression/index.ts';
+import { OutOfMemory } from '../../kernels/matrix/pool.ts';
+import { columnsOf } from '../../store/rule-condition.ts';
+import { always, Gates, type Gate } from './gates.ts';
+import type { KnownColumns, Source } from './known-columns.ts';
+import { loadColumns, type OpenRows } from './open-rows.ts';
+import { conditionOf, truthOf, type Truth } from './truth.ts';
+
+/** What is at hand to make bitmaps. */
+export interface Workbench {
+  readonly source: Source;
+  readonly known: KnownColumns;
+  readonly open: OpenRows;
+  readonly options: DuckdbOptions;
+  /** Bytes that columns may take in memory. */
+  readonly columnBytes: number;
+}
+
+/** A rule under the name of its bitmap. */
+export interface NamedRule {
+  readonly name: string;
+  readonly rule: CheckedRule;
+}
+
+/** Rules that print the same have the same orders. */
+export const named = (rule: CheckedRule, options: DuckdbOptions): NamedRule => ({
+  name: `rule ${duckdbPredicate(rule, options).text}`,
+  rule,
+});
+
+/** The order on which every rule is true has a bitmap too. */
+export const everyOrder = 'every order';
+
+/** Makes the bitmaps that are not there yet. */
+export async function makeBitmaps(bench: Workbench, rules: readonly NamedRule[]): Promise<void> {
+  const { bitmaps } = bench.open;
+  const missing = [...new Map(rules.map((one) => [one.name, one])).values()].filter(({ name }) => !bitmaps.has(name));
+  const gates = new Gates();
+  const truths = await truthsOf(bench, gates, missing);
+  const outputs = missing.map(({ name }, i) => ({ name, gate: truths[i]?.yes ?? always }));
+  if (!bitmaps.has(everyOrder)) outputs.push({ name: everyOrder, gate: always });
+  await evaluate(bench, gates, outputs);
+  for (const { name } of outputs) bitmaps.add(name);
+}
+
+function truthsOf({ source, known, options }: Workbench, gates: Gates, rules: readonly NamedRule[]): Promise<Truth[]> {
+  return known.made(source, (columns) => rules.map(({ rule }) => truthOf(rule, options, gates, columns)));
+}
+
+interface Output {
+  readonly gate: Gate;
+  readonly name: string;
+}
+
+/** In one go; in two halves where the columns do not fit into memory together. */
+async function evaluate(bench: Workbench, gates: Gates, outputs: readonly Output[]): Promise<void> {
+  if (outputs.length === 0) return;
+  const { open, known, source, columnBytes } = bench;
+  const program = gates.program(outputs);
+  const columns = [...new Set(program.atoms.map(({ column }) => column))].map((name) => known.column(name));
+  try {
+    await loadColumns(open, columns, columnBytes, source.signal);
+  } catch (error) {
+    if (!(error instanceof OutOfMemory) || outputs.length === 1) throw error;
+    const half = outputs.length >> 1;
+    await evaluate(bench, gates, outputs.slice(0, half));
+    return evaluate(bench, gates, outputs.slice(half));
+  }
+  await open.pool.evaluate(program, source.signal);
+}
+
+/** Orders that count on which a rule is neither true nor false, and why: several causes can hold for one. */
+export interface Unknown {
+  readonly orders: number;
+  readonly causes: readonly { readonly cause: string; readonly orders: number }[];
+}
+
+const none: Unknown = { orders: 0, causes: [] };
+/** Rules whose unknown orders are looked at together: their bitmaps are made for that only. */
+const together = 32;
+
+/** By the name of the rule; those evaluable on every order are not in it. */
+export async function unknownOrders(bench: Workbench, rules: readonly NamedRule[]): Promise<Map<string, Unknown>> {
+  const found = new Map<string, Unknown>();
+  for (let at = 0; at < rules.length; at += together)
+    for (const [name, unknown] of await unknownOf(bench, rules.slice(at, at + together))) found.set(name, unknown);
+  return found;
+}
+
+async function unknownOf(bench: Workbench, rules: readonly NamedRule[]): Promise<(readonly [string, Unknown])[]> {
+  const gates = new Gates();
+  const truths = await truthsOf(bench, gates, rules);
+  const open = rules.flatMap((one, i) => {
+    const truth = truths[i];
+    if (truth === undefined || truth.total) return [];
+    return [{ ...one, gate: gates.andNot(always, gates.or(truth.yes, truth.no)) }];
+  });
+  const counts = await counted(
+    bench,
+    gates,
+    open.map(({ gate }) => gate),
+  );
+  const some = open.filter((_, i) => (counts[i] ?? 0) > 0);
+  const causes = await causesOf(bench, gates, some);
+  return open.map(({ name }, i) => {
+    const orders = counts[i] ?? 0;
+    return [name, orders === 0 ? none : { orders, causes: causes.get(name) ?? [] }] as const;
+  });
+}
+
+async function causesOf(
+  bench: Workbench,
+  gates: Gates,
+  rules: readonly (NamedRule & { readonly gate: Gate })[],
+): Promise<Map<string, Unknown['causes']>> {
+  const { source, known, options } = bench;
+  const asked = await known.made(source, (columns) =>
+    rules.flatMap(({ name, rule, gate }) =>
+      duckdbCauses(rule, options).map(({ cause, predicate }) => {
+        const wish = { kind: 'condition' as const, of: predicate, reads: columnsOf(rule) };
+        const holds = conditionOf(wish, gates, columns).yes;
+        return { name, cause: cause.kind === 'currency' ? 'currency' : cause.field.path, gate: gates.and(gate, holds) };
+      }),
+    ),
+  );
+  const counts = await counted(
+    bench,
+    gates,
+    asked.map(({ gate }) => gate),
+  );
+  const byRule = new Map<string, { cause: string; orders: number }[]>(rules.map(({ name }) => [name, []]));
+  asked.forEach(({ name, cause }, i) => {
+    const orders = counts[i] ?? 0;
+    if (orders > 0) byRule.get(name)?.push({ cause, orders });
+  });
+  for (const causes of byRule.values()) causes.sort((a, b) => b.orders - a.orders || (a.cause < b.cause ? -1 : 1));
+  return byRule;
+}
+
+/** Orders that count of bitmaps that are made for this only. */
+async function counted(bench: Workbench, gates: Gates, wanted: readonly Gate[]): Promise<number[]> {
+  if (wanted.length === 0) return [];
+  const { pool } = bench.open;
+  const outputs = wanted.map((gate, i) => ({ gate, name: `counted ${i}` }));
+  const names = outputs.map(({ name }) => name);
+  try {
+    await evaluate(bench, gates, outputs);
+    return await pool.counts(names, bench.source.signal);
+  } finally {
+    await pool.drop([], names).catch(() => undefined);
+  }
+}
