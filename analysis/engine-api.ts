@@ -325,7 +325,12 @@ export const calls = {
   'ruleSets.readFile': answers<RuleSet>()(z.strictObject({ file: fileTokenSchema })),
 
   'backtest.run': answers<{ readonly runId: string; readonly result: BacktestResult }>()(
-    z.strictObject({ ruleSet: ruleSetSchema, filter: filterSchema, save: z.boolean() }),
+    z.strictObject({
+      ruleSet: ruleSetSchema,
+      filter: filterSchema,
+      save: z.boolean(),
+      overlap: z.boolean().optional(),
+    }),
   ),
   'backtest.runs': answers<readonly RunSummary[]>()(none),
   'backtest.open': answers<{ readonly run: RunSummary; readonly ruleSet: RuleSet; readonly result: BacktestResult }>()(

@@ -3,21 +3,24 @@ import type { Handlers } from '../engine-api.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { savedVersions } from '../store/rule-sets.ts';
 import { findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
-import { BaseTotals } from './base-totals.ts';
 import { impactOf } from './impact.ts';
+import { measuringOf, type Measuring } from './measuring.ts';
 import { runBacktest } from './run.ts';
 
 export type BacktestCalls = 'rules.impact' | 'backtest.run' | 'backtest.runs' | 'backtest.open';
 
 /** The calls of measuring rules: one rule while it is written, a rule set, and the kept runs. */
-export function backtestHandlers(project: ProjectHandle): Pick<Handlers, BacktestCalls> {
-  const totals = new BaseTotals();
+export function backtestHandlers(
+  project: ProjectHandle,
+  measure: Measuring = measuringOf(project),
+): Pick<Handlers, BacktestCalls> {
   return {
-    'rules.impact': (input, { signal }) => project.read({ signal }, (db) => impactOf(project, db, totals, input)),
+    'rules.impact': (input, { signal }) => project.read({ signal }, (db) => impactOf(db, measure, input, signal)),
 
-    'backtest.run': async ({ ruleSet, filter, save }, { signal, progress }) => {
+    'backtest.run': async ({ ruleSet, filter, save, overlap = false }, { signal, progress }) => {
       const done = (fraction: number): void => progress({ phase: 'computing', fraction });
-      const measured = await project.read({ signal }, (db) => runBacktest(project, db, ruleSet, filter, done));
+      const what = { ruleSet, filter, overlap };
+      const measured = await project.read({ signal }, (db) => runBacktest(project, measure, what, db, signal, done));
       const run = { runId: randomUUID(), ranAt: Date.now(), ruleSet, ...measured };
       if (save) await project.write({ signal }, (db) => saveRun(db, run));
       return { runId: run.runId, result: run.result };

@@ -1,12 +1,9 @@
 import type { RuleImpact } from '../model/backtest.ts';
 import type { Filter } from '../model/filter.ts';
-import type { Connection } from '../store/connection.ts';
-import type { ProjectHandle } from '../store/project-handle.ts';
-import type { BaseTotals } from './base-totals.ts';
 import { checkedRule } from '../store/rule-condition.ts';
+import type { Connection } from '../store/connection.ts';
 import { ruleFigures, sumOf } from './figures.ts';
-import { measuredOn } from './measured.ts';
-import { countRule } from './rule-counts.ts';
+import type { Measuring } from './measuring.ts';
 import { hindsightWarnings, recallWarnings } from './warnings.ts';
 
 /** A rule as the editor sends it. */
@@ -22,26 +19,24 @@ export interface RuleText {
  * with the first error and its place when the text does not check.
  */
 export async function impactOf(
-  project: ProjectHandle,
   db: Connection,
-  totals: BaseTotals,
+  measure: Measuring,
   { when, currency, timezone, filter }: RuleText,
+  signal: AbortSignal,
 ): Promise<RuleImpact> {
-  const measured = await measuredOn(project, db, { filter, currency, timezone }, (scope) => {
-    const rule = checkedRule('', when, scope);
-    return { checked: rule, rules: [rule] };
-  });
-  const { info } = measured.rows;
-  const byState = await totals.of(db, filter, currency, measured);
-  const counts = await countRule(db, measured.checked, measured);
+  const question = { filter, currency, timezone, plan: null, overlap: false, ruleSet: null };
+  const rules: Parameters<Measuring>[1]['rules'] = (scope) => new Map([['', checkedRule('', when, scope)]]);
+  const { info, totals, rules: measured } = await measure(db, { ...question, rules }, signal, () => undefined);
+  const found = measured.get('');
+  if (found === undefined) throw new Error('no rule measured');
   return {
-    ...ruleFigures('', counts, byState.bad.orders),
-    rows: sumOf(byState).orders,
-    bad: byState.bad.orders,
-    good: byState.good.orders,
-    byState,
+    ...ruleFigures('', found.counts, totals.bad.orders),
+    rows: sumOf(totals).orders,
+    bad: totals.bad.orders,
+    good: totals.good.orders,
+    byState: totals,
     currency,
     maturity: info.maturity,
-    warnings: [...recallWarnings(info.matched), ...hindsightWarnings([measured.checked])],
+    warnings: [...recallWarnings(info.matched), ...hindsightWarnings([found.rule])],
   };
 }

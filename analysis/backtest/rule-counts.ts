@@ -46,11 +46,14 @@ export async function countRule(db: Connection, rule: CheckedRule, measured: Mea
   const groups = await db.rows(sql`
     SELECT state, count(*) AS orders, sum(${amount}) AS amount
     FROM ${rows.from} WHERE ${rows.where} AND ${fires} GROUP BY state`);
-  const hindsight =
-    listedIn(rule).some(({ list }) => list.snapshotAt !== undefined) ||
-    rule.fields.some(({ snapshotAt }) => snapshotAt !== undefined);
-  return { hits: byState(groups.map(stateCount)), hindsight, ...(await unknownOrders(db, rule, measured)) };
+  const hits = byState(groups.map(stateCount));
+  return { hits, hindsight: knowsTheFuture(rule), ...(await unknownOrders(db, rule, measured)) };
 }
+
+/** A rule that asks a list without dates, or reads a field of tables of one day. */
+export const knowsTheFuture = (rule: CheckedRule): boolean =>
+  listedIn(rule).some(({ list }) => list.snapshotAt !== undefined) ||
+  rule.fields.some(({ snapshotAt }) => snapshotAt !== undefined);
 
 /** State, orders and exact amount of one group of a scan. */
 export function stateCount(group: Readonly<Record<string, unknown>>): StateCount {

@@ -1,5 +1,5 @@
-import { duckdbDecision, listedIn, type CheckedRule } from '../expression/index.ts';
-import type { BacktestResult, RuleFigures } from '../model/backtest.ts';
+import { decisionPlan, listedIn, type CheckedRule, type Scope } from '../expression/index.ts';
+import type { BacktestResult, Contribution, ByState } from '../model/backtest.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -7,54 +7,50 @@ import { appVersion } from '../model/version.ts';
 import type { Connection } from '../store/connection.ts';
 import { duckdbVersion } from '../store/duckdb-version.ts';
 import { hashOf } from '../store/hash.ts';
-import { exactSum } from '../store/money.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
-import { byState } from '../store/state-totals.ts';
-import { sql } from '../store/sql.ts';
-import { countOf, decide, decisionsByState, totalOf, weeklyDecisions, type DecisionCell } from './decisions.ts';
+import { checkedRules } from '../store/rule-condition.ts';
+import { totalOf } from './decisions.ts';
 import { ruleFigures, sumOf } from './figures.ts';
-import { measuredOn } from './measured.ts';
-import { checkedRules, predicatesOf } from '../store/rule-condition.ts';
-import { countRule, type Measured } from './rule-counts.ts';
+import type { Measurement, SetMeasure } from './measurement.ts';
+import type { Measuring } from './measuring.ts';
 import { warningsOf } from './warnings.ts';
 
 /**
- * What a rule set would have decided on the filtered orders, and the figures of each rule. Decisions take one scan,
- * each rule one more; `done` tells the share that is finished. Throws 'rule-invalid' or 'ruleset-invalid' with the
- * first error.
+ * What a rule set would have decided on the filtered orders, and the figures of each rule; `done` tells the share that is
+ * finished. Throws 'rule-invalid' or 'ruleset-invalid' with the first error.
  */
 export async function runBacktest(
   project: ProjectHandle,
+  measure: Measuring,
+  { ruleSet, filter, overlap }: { readonly ruleSet: RuleSet; readonly filter: Filter; readonly overlap: boolean },
   db: Connection,
-  ruleSet: RuleSet,
-  filter: Filter,
+  signal: AbortSignal,
   done: (share: number) => void,
 ): Promise<{ readonly result: BacktestResult; readonly dataVersion: string }> {
   const { currency, timezone } = ruleSet;
-  const measured = await measuredOn(project, db, { filter, currency, timezone }, (scope) => {
-    const rules = checkedRules(ruleSet, scope);
-    return { checked: rules, rules: [...rules.values()] };
-  });
-  const { checked, rows } = measured;
-  const { info } = rows;
-  const decision = duckdbDecision(ruleSet, predicatesOf(checked, measured));
-  const cells = await decide(db, sql`${decision}`, measured, info.timezone);
-  const states = byState(cells);
-  const rules: RuleFigures[] = [];
-  for (const [code, rule] of checked) {
-    done((1 + rules.length) / (1 + checked.size));
-    rules.push(ruleFigures(code, await countRule(db, rule, measured), states.bad.orders));
-  }
-  const decisions = decisionsByState(cells);
+  const rules = (scope: Scope): ReadonlyMap<string, CheckedRule> => checkedRules(ruleSet, scope);
+  const question = { filter, currency, timezone, rules, plan: decisionPlan(ruleSet), overlap, ruleSet };
+  const found = await measure(db, question, signal, done);
+  const { info, ground, totals, set } = found;
+  if (set === null) throw new Error('no policy measured');
+  const checked = [...found.rules.values()].map(({ rule }) => rule);
+  const decisions = set.decided;
+  const all = sumOf(totals);
   const result: BacktestResult = {
-    ...header(info, ruleSet, cells),
+    target: info.target,
     filter,
-    bad: states.bad.orders,
-    good: states.good.orders,
-    immature: states.immature.orders,
-    blocked: states.blocked.orders,
-    excluded: states.excluded.orders,
-    immatureBad: countOf(cells.filter(({ early }) => early)),
+    asOf: info.maturity === 'measured' && info.asOf !== null ? isoDate(info.timezone)(info.asOf) : null,
+    maturity: info.maturity,
+    currency,
+    rows: all.orders,
+    amount: all.amount,
+    period: periodOf(found),
+    bad: totals.bad.orders,
+    good: totals.good.orders,
+    immature: totals.immature.orders,
+    blocked: totals.blocked.orders,
+    excluded: totals.excluded.orders,
+    immatureBad: ground.early,
     decisions: {
       OK: sumOf(decisions.OK).orders,
       REVIEW: sumOf(decisions.REVIEW).orders,
@@ -63,25 +59,27 @@ export async function runBacktest(
     },
     decisionsByState: decisions,
     total: totalOf(decisions),
-    rules,
-    weekly: weeklyDecisions(cells, info.maturity === 'measured'),
+    rules: [...found.rules].map(([code, { counts }]) => ruleFigures(code, counts, totals.bad.orders)),
+    ...contributionsOf(set),
+    ...(found.overlap === null ? {} : { overlap: found.overlap }),
+    weekly: weeklyOf(found, set),
     warnings: warningsOf({
       maturity: info.maturity,
       undated: info.undated,
-      rules: [...checked.values()],
-      currency: ruleSet.currency,
-      otherCurrency: await otherCurrency(db, ruleSet.currency, measured),
-      immatureBad: countOf(cells.filter(({ early }) => early)),
+      rules: checked,
+      currency,
+      otherCurrency: ground.otherCurrency,
+      immatureBad: ground.early,
       filter,
       outcomes: info.matched,
     }),
-    ...listsOf([...checked.values()], info),
+    ...listsOf(checked, info),
     hashes: {
       ruleSet: hashOf(ruleSet),
-      data: await project.contentHash(db, rows.from.revision),
+      data: await project.contentHash(db, found.revision),
       target: hashOf(info.target),
     },
-    engine: { version: appVersion, duckdb: await duckdbVersion(db) },
+    engine: { version: appVersion, duckdb: await duckdbVersion(db), rules: found.by },
   };
   return { result, dataVersion: info.dataVersion };
 }
@@ -92,33 +90,41 @@ function listsOf(rules: readonly CheckedRule[], info: ProjectInfo): Pick<Backtes
   return lists.length === 0 ? {} : { lists: lists.map(({ id, entries, hash }) => ({ id, entries, hash })) };
 }
 
-type Header = Pick<BacktestResult, 'target' | 'asOf' | 'maturity' | 'currency' | 'rows' | 'amount' | 'period'>;
-
-function header(info: ProjectInfo, ruleSet: RuleSet, cells: readonly DecisionCell[]): Header {
-  const date = isoDate(info.timezone);
-  const first = cells.reduce((least, cell) => Math.min(least, cell.first), Infinity);
-  const last = cells.reduce((most, cell) => Math.max(most, cell.last), -Infinity);
+function contributionsOf({ beside }: SetMeasure): Pick<BacktestResult, 'contributions'> {
+  if (beside === null) return {};
+  const { unique, first } = beside;
   return {
-    target: info.target,
-    asOf: info.maturity === 'measured' && info.asOf !== null ? date(info.asOf) : null,
-    maturity: info.maturity,
-    currency: ruleSet.currency,
-    rows: countOf(cells),
-    amount: exactSum(cells.reduce((total, { amount }) => total + amount, 0)),
-    period: cells.length === 0 ? null : { from: date(first), to: date(last) },
+    contributions: [...first].map(([code, own]) => ({
+      code,
+      first: contribution(own),
+      unique: contribution(unique.get(code) ?? own),
+    })),
   };
+}
+
+const contribution = (states: ByState): Contribution => ({
+  hits: sumOf(states).orders,
+  tp: states.bad.orders,
+  fp: states.good.orders,
+  caught: states.bad.amount,
+  goodHit: states.good.amount,
+});
+
+function weeklyOf({ weeks, ground, info }: Measurement, set: SetMeasure): BacktestResult['weekly'] {
+  const immature = new Set(info.maturity === 'measured' ? ground.immatureWeeks : []);
+  return weeks.flatMap(({ week, orders }, i) => {
+    const decided = set.weekly[i];
+    return decided === undefined || orders === 0 ? [] : [{ week, ...decided, immature: immature.has(week) }];
+  });
+}
+
+function periodOf({ ground, info }: Measurement): BacktestResult['period'] {
+  const date = isoDate(info.timezone);
+  return ground.period === null ? null : { from: date(ground.period.from), to: date(ground.period.to) };
 }
 
 /** `2024-05-01` of an instant in a zone. */
 function isoDate(timezone: string): (epochMs: number) => string {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short' });
   return (epochMs) => format.format(Math.floor(epochMs));
-}
-
-async function otherCurrency(db: Connection, currency: string, measured: Measured): Promise<number> {
-  if (measured.singleCurrency) return 0;
-  const { from, where } = measured.rows;
-  const found = await db.first(sql`
-    SELECT count(*) AS orders FROM ${from} WHERE ${where} AND currency IS DISTINCT FROM ${currency}`);
-  return Number(found?.['orders'] ?? 0);
 }

@@ -26,6 +26,15 @@ export interface RuleFigures {
   readonly amount: { readonly hit: number; readonly caught: number };
 }
 
+/** Orders a rule adds to others: their counts, and minor units of the bad and of the good, known and matured. */
+export interface Contribution {
+  readonly hits: number;
+  readonly tp: number;
+  readonly fp: number;
+  readonly caught: number;
+  readonly goodHit: number;
+}
+
 export interface BacktestWarning {
   readonly code:
     | 'maturity-not-measured'
@@ -78,6 +87,22 @@ export interface BacktestResult {
     readonly goodAlerted: number;
   };
   readonly rules: readonly RuleFigures[];
+  /**
+   * What each rule adds, in the order in which the policy asks them: orders that no rule asked before hits (`first`), and
+   * orders that no other rule of the set hits (`unique`). Missing where only one query per rule was possible.
+   */
+  readonly contributions?: readonly {
+    readonly code: string;
+    readonly first: Contribution;
+    readonly unique: Contribution;
+  }[];
+  /** Orders that two rules share, all and bad ones, where there are any; only where they were asked for. */
+  readonly overlap?: readonly {
+    readonly a: string;
+    readonly b: string;
+    readonly orders: number;
+    readonly bad: number;
+  }[];
   /** Decisions per ISO week (Monday, project zone, epoch ms). */
   readonly weekly: readonly {
     readonly week: number;
@@ -92,7 +117,12 @@ export interface BacktestResult {
   readonly lists?: readonly { readonly id: string; readonly entries: number; readonly hash: string }[];
   /** SHA-256; `data` of all orders and outcomes of the project, whatever the target and the filter. */
   readonly hashes: { readonly ruleSet: string; readonly data: string; readonly target: string };
-  readonly engine: { readonly version: string; readonly duckdb: string };
+  readonly engine: {
+    readonly version: string;
+    readonly duckdb: string;
+    /** What evaluated the rules: coded columns, or one query per rule. Missing in runs of earlier versions. */
+    readonly rules?: 'matrix' | 'duckdb';
+  };
 }
 
 /** A stored run. `stale` when data, target or as-of have changed since. */

@@ -181,12 +181,12 @@ test('totals counted while the as-of date changes are never those of another dat
   const text = { when: 'order.amount > 10000', currency: 'JPY', timezone: 'Asia/Tokyo', filter: everything };
   const before = await handlers()['rules.impact'](text, listening());
   let changed = false;
-  const rows: ProjectHandle['rows'] = async (db, columns) => {
+  const scope: ProjectHandle['scope'] = async (currency, timezone) => {
     if (!changed) await project.update({ asOf: '2024-01-02' });
     changed = true;
-    return project.rows(db, columns);
+    return project.scope(currency, timezone);
   };
-  const calls = backtestHandlers({ ...project, rows });
+  const calls = backtestHandlers({ ...project, scope });
   const early = await calls['rules.impact'](text, listening());
   expect(early.byState).toEqual((await handlers()['rules.impact'](text, listening())).byState);
   expect(early.byState).not.toEqual(before.byState);

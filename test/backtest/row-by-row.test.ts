@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { backtestHandlers } from '../../analysis/backtest/index.ts';
+import { byDuckdb } from '../../analysis/backtest/measuring.ts';
 import {
   check,
   decide,
+  decisionPlan,
   evaluate,
   unevaluableCauses,
   type CheckedRule,
@@ -219,7 +221,7 @@ function expectedRule(code: string, orders: readonly Seen[]): BacktestResult['ru
   };
 }
 
-test('SQL gives what evaluating every rule on every order one by one gives', async () => {
+test('the matrix and DuckDB give what evaluating every rule on every order one by one gives', async () => {
   await fc.assert(
     fc.asyncProperty(anyHistory, anyRuleSet, async (cases, ruleSet) => {
       await history.load(
@@ -228,8 +230,15 @@ test('SQL gives what evaluating every rule on every order one by one gives', asy
       );
       const rules = new Map(ruleSet.rules.map(({ code, when }) => [code, checked(when)]));
       const orders = cases.map((item) => see(item, ruleSet, rules));
-      const input = { ruleSet, filter: everything, save: false };
+      const input = { ruleSet, filter: everything, save: false, overlap: true };
       const { result } = await backtestHandlers(history.project)['backtest.run'](input, listening());
+      const { project } = history;
+      const plain = (await backtestHandlers(project, byDuckdb(project))['backtest.run'](input, listening())).result;
+      const { contributions, overlap, ...rest } = result;
+      expect({ ...rest, engine: null }).toEqual({ ...plain, engine: null });
+      expect([result.engine.rules, plain.engine.rules]).toEqual(['matrix', 'duckdb']);
+      expect(contributions).toEqual(contributionsOf(orders, ruleSet));
+      expect(overlap).toEqual(overlapOf(orders, ruleSet));
 
       expect(result.rules).toEqual(ruleSet.rules.map(({ code }) => expectedRule(code, orders)));
       for (const decision of results) {
@@ -248,6 +257,34 @@ test('SQL gives what evaluating every rule on every order one by one gives', asy
     { numRuns: 60 },
   );
 }, 120_000);
+
+function contributionsOf(orders: readonly Seen[], ruleSet: RuleSet): BacktestResult['contributions'] {
+  const codes = ruleSet.rules.map(({ code }) => code);
+  const asked = [...new Set([...decisionPlan(ruleSet).steps.flatMap((step) => step.rules), ...codes])];
+  const of = (hits: readonly Seen[]): NonNullable<BacktestResult['contributions']>[number]['first'] => ({
+    hits: hits.length,
+    tp: inState(hits, 'bad').length,
+    fp: inState(hits, 'good').length,
+    caught: amountOf(inState(hits, 'bad')),
+    goodHit: amountOf(inState(hits, 'good')),
+  });
+  const hit = (order: Seen): string[] => asked.filter((code) => order.fires.get(code) === true);
+  return asked.map((code) => ({
+    code,
+    first: of(orders.filter((order) => hit(order)[0] === code)),
+    unique: of(orders.filter((order) => hit(order).join() === code)),
+  }));
+}
+
+function overlapOf(orders: readonly Seen[], ruleSet: RuleSet): BacktestResult['overlap'] {
+  const codes = ruleSet.rules.map(({ code }) => code);
+  return codes.flatMap((a, i) =>
+    codes.slice(i + 1).flatMap((b) => {
+      const both = orders.filter(({ fires }) => fires.get(a) === true && fires.get(b) === true);
+      return both.length === 0 ? [] : [{ a, b, orders: both.length, bad: inState(both, 'bad').length }];
+    }),
+  );
+}
 
 function checked(when: string): CheckedRule {
   const rule = check(when, scope);

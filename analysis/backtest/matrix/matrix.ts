@@ -1,15 +1,7 @@
 import { totalmem } from 'node:os';
-import {
-  listedIn,
-  type CheckedRule,
-  type DecisionPlan,
-  type DuckdbOptions,
-  type Scope,
-} from '../../expression/index.ts';
+import type { DecisionPlan, DuckdbOptions } from '../../expression/index.ts';
 import { failureOf, ShinsaError } from '../../model/failure.ts';
 import type { ByState } from '../../model/backtest.ts';
-import type { Filter } from '../../model/filter.ts';
-import type { ProjectInfo } from '../../model/project.ts';
 import { results, type ScreeningResult } from '../../model/ruleset.ts';
 import { Stopped } from '../../kernels/matrix/pool.ts';
 import { ColumnDamaged } from '../../kernels/sidecar/column-file.ts';
@@ -18,67 +10,15 @@ import { amountIn } from '../../store/money.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
 import { readRevision } from '../../store/settings.ts';
 import { sql } from '../../store/sql.ts';
-import type { RuleCounts } from '../rule-counts.ts';
 import { nameOf, type Wish } from './coded.ts';
-import { groundOf, type Ground } from './ground.ts';
+import { groundOf, type Ground } from '../ground.ts';
+import type { Measurement, Question, SetMeasure, SharedOrders } from '../measurement.ts';
+import { knowsTheFuture, type RuleCounts } from '../rule-counts.ts';
 import { KnownColumns, type Source } from './known-columns.ts';
 import { noteThere, writeNote } from './make-columns.ts';
 import { openRows, weekNumber, type OpenRows } from './open-rows.ts';
 import { everyOrder, makeBitmaps, named, unknownOrders, type NamedRule, type Workbench } from './rule-bitmaps.ts';
 import { statesAt, weekAt, type WeekCount } from './sums.ts';
-
-/** Rules on filtered orders. */
-export interface MatrixQuestion {
-  readonly filter: Filter;
-  readonly currency: string;
-  readonly timezone: string;
-  /** The rules by code, checked against the project as it is; throws what checking throws. */
-  readonly rules: (scope: Scope) => ReadonlyMap<string, CheckedRule>;
-  /** The policy over them, null for none. */
-  readonly plan: DecisionPlan | null;
-  /** Whether to count the orders that every two rules share. */
-  readonly overlap: boolean;
-}
-
-/** One rule: its orders, and what it adds to the others of the set. */
-export interface RuleMeasure {
-  readonly rule: CheckedRule;
-  readonly counts: RuleCounts;
-  /** By place of the week. */
-  readonly weekly: readonly WeekCount[];
-}
-
-/** What the rules of a set do together. */
-export interface SetMeasure {
-  /** Orders no other rule of the set hits, by code. */
-  readonly unique: ReadonlyMap<string, ByState>;
-  /** Orders no rule asked before hits, by code, in the order of the policy. */
-  readonly first: ReadonlyMap<string, ByState>;
-  readonly decided: { readonly [R in ScreeningResult]: ByState };
-  /** By place of the week. */
-  readonly weekly: readonly { readonly [R in ScreeningResult]: WeekCount }[];
-}
-
-/** Orders two rules share. */
-export interface SharedOrders {
-  readonly a: string;
-  readonly b: string;
-  readonly orders: number;
-  readonly bad: number;
-}
-
-export interface MatrixAnswer {
-  readonly info: ProjectInfo;
-  /** Of the orders and outcomes, see `ProjectHandle.contentHash`. */
-  readonly revision: number;
-  readonly ground: Ground;
-  readonly totals: ByState;
-  /** First instants of the weeks, epoch ms, and the orders of each. */
-  readonly weeks: readonly { readonly week: number; readonly orders: number }[];
-  readonly rules: ReadonlyMap<string, RuleMeasure>;
-  readonly set: SetMeasure | null;
-  readonly overlap: readonly SharedOrders[] | null;
-}
 
 /** Bytes for bitmaps and columns, each. */
 const share = (memoryMb: number | undefined): number =>
@@ -92,7 +32,7 @@ interface State {
   readonly known: KnownColumns;
   open: OpenRows | undefined;
   /** By base and name of the rule. */
-  readonly measured: Map<string, Pick<RuleMeasure, 'weekly'> & Pick<RuleCounts, 'hits' | 'unevaluable' | 'causes'>>;
+  readonly measured: Map<string, Omit<RuleCounts, 'hindsight'> & { readonly weekly: readonly WeekCount[] }>;
 }
 
 /**
@@ -118,17 +58,17 @@ export class Matrix {
    */
   async measure(
     db: Connection,
-    question: MatrixQuestion,
+    question: Question,
     signal?: AbortSignal,
     done: (share: number) => void = () => undefined,
-  ): Promise<MatrixAnswer> {
+  ): Promise<Measurement> {
     const mine = this.#turn.then(() => this.#again(db, question, signal, done));
     this.#turn = mine.catch(() => undefined);
     return db.unlessCancelled(mine);
   }
 
   /** Until the data stay the same and no file is damaged. */
-  async #again(...given: Parameters<Matrix['measure']>): Promise<MatrixAnswer> {
+  async #again(...given: Parameters<Matrix['measure']>): Promise<Measurement> {
     const [db] = given;
     for (;;) {
       if (db.cancelled) throw new ShinsaError('cancelled');
@@ -144,10 +84,10 @@ export class Matrix {
 
   async #measure(
     db: Connection,
-    question: MatrixQuestion,
+    question: Question,
     signal: AbortSignal | undefined,
     done: (share: number) => void = () => undefined,
-  ): Promise<MatrixAnswer> {
+  ): Promise<Measurement> {
     const project = this.#project;
     const info = await project.info();
     const [revision, folder] = [await readRevision(db), await project.columnsDir()];
@@ -203,6 +143,7 @@ export class Matrix {
     if ((await project.info()).dataVersion !== info.dataVersion || (await project.columnsDir()) !== folder)
       throw new ShinsaError('view-gone');
     return {
+      by: 'matrix',
       info,
       revision,
       ground,
@@ -210,8 +151,8 @@ export class Matrix {
       weeks: open.weeks.map((week, i) => ({ week, orders: all.weekly[i]?.orders ?? 0 })),
       rules: new Map(
         list.map(({ code, name, rule }) => {
-          const { weekly, ...counts } = measured(name);
-          return [code, { rule, weekly, counts: { ...counts, hindsight: knowsTheFuture(rule) } }];
+          const { hits, unevaluable, causes } = measured(name);
+          return [code, { rule, counts: { hits, unevaluable, causes, hindsight: knowsTheFuture(rule) } }];
         }),
       ),
       set,
@@ -297,11 +238,6 @@ async function groundThere(source: Source, of: string, make: () => Promise<Groun
   return made;
 }
 
-/** A rule that asks a list without dates, or reads a field of tables of one day. */
-export const knowsTheFuture = (rule: CheckedRule): boolean =>
-  listedIn(rule).some(({ list }) => list.snapshotAt !== undefined) ||
-  rule.fields.some(({ snapshotAt }) => snapshotAt !== undefined);
-
 type Coded = NamedRule & { readonly code: string };
 
 async function setMeasure(
@@ -329,10 +265,9 @@ async function setMeasure(
     return { OK, REVIEW, HOLD, NG };
   };
   return {
-    unique: perRule(found.unique),
-    first: perRule(found.first),
+    beside: { unique: perRule(found.unique), first: perRule(found.first) },
     decided: perResult((result) => statesAt(found.decided, result)),
-    weekly: open.weeks.map((_, week) => perResult((result) => weekAt(found.weekly, week * 4 + result))),
+    weekly: open.weeks.map((_, week) => perResult((result) => weekAt(found.weekly, week * 4 + result).orders)),
   };
 }
 

@@ -61,8 +61,8 @@ async function weekStarts(
   let last = 0;
   for (const code of codes) last = Math.max(last, code);
   const rows = await db.rows(sql`
-    SELECT epoch_ms(CAST(DATE '1969-12-29' + 7 * (${offset} + i)::INTEGER AS TIMESTAMP) AT TIME ZONE ${timezone}) AS week
-    FROM range(${last + 1}) AS weeks(i) ORDER BY i`);
+    SELECT CAST(DATE '1969-12-29' + 7 * number::INTEGER AS TIMESTAMP) AT TIME ZONE ${timezone} AS week
+    FROM (SELECT unnest(generate_series(${offset}::BIGINT, ${offset + last}::BIGINT)) AS number) ORDER BY number`);
   return rows.map(({ week }) => Number(week));
 }
 

@@ -1,6 +1,6 @@
-import type { Connection } from '../../store/connection.ts';
-import type { Sql } from '../../store/sql.ts';
-import { sql } from '../../store/sql.ts';
+import type { Connection } from '../store/connection.ts';
+import type { Sql } from '../store/sql.ts';
+import { sql } from '../store/sql.ts';
 
 /** What is told of the filtered orders beside their rules. Times are epoch ms. */
 export interface Ground {

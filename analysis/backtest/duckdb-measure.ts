@@ -1,0 +1,101 @@
+import { duckdbDecision, type CheckedRule } from '../expression/index.ts';
+import type { ByState } from '../model/backtest.ts';
+import { results, type RuleSet, type ScreeningResult } from '../model/ruleset.ts';
+import type { Connection } from '../store/connection.ts';
+import type { ProjectHandle } from '../store/project-handle.ts';
+import { predicatesOf } from '../store/rule-condition.ts';
+import { byState } from '../store/state-totals.ts';
+import { sql } from '../store/sql.ts';
+import { groundOf } from './ground.ts';
+import { measuredOn } from './measured.ts';
+import type { Measurement, Question, SetMeasure } from './measurement.ts';
+import { countRule, stateCount, type Measured } from './rule-counts.ts';
+
+/** Orders of one result, or of all, in one state and week. */
+interface Cell {
+  readonly result: string;
+  readonly week: number;
+  readonly state: number;
+  readonly orders: number;
+  readonly amount: number;
+}
+
+/**
+ * The same as the matrix by one query for each rule: for machines that cannot run it, and what tests compare it with. It
+ * says nothing of what rules add to each other.
+ */
+export async function duckdbMeasure(
+  project: ProjectHandle,
+  db: Connection,
+  question: Omit<Question, 'plan' | 'overlap'> & { readonly ruleSet: RuleSet | null },
+  done: (share: number) => void = () => undefined,
+): Promise<Measurement> {
+  const { currency, ruleSet } = question;
+  const measured = await measuredOn(project, db, question, (scope) => {
+    const rules = question.rules(scope);
+    return { checked: rules, rules: [...rules.values()] };
+  });
+  const { checked, rows } = measured;
+  const { info, from, where } = rows;
+  const other = measured.singleCurrency ? sql`FALSE` : sql`currency IS DISTINCT FROM ${currency}`;
+  const ground = await groundOf(db, { from, where, other, timezone: info.timezone });
+  const cells = await cellsOf(db, ruleSet, checked, measured);
+  const weeks = [...new Set(cells.map(({ week }) => week))].sort((a, b) => a - b);
+  const rules: [string, Measurement['rules'] extends ReadonlyMap<string, infer R> ? R : never][] = [];
+  for (const [code, rule] of checked) {
+    done((1 + rules.length) / (1 + checked.size));
+    rules.push([code, { rule, counts: await countRule(db, rule, measured) }]);
+  }
+  return {
+    by: 'duckdb',
+    info,
+    revision: from.revision,
+    ground,
+    totals: byState(cells),
+    weeks: weeks.map((week) => ({ week, orders: ordersOf(cells.filter((cell) => cell.week === week)) })),
+    rules: new Map(rules),
+    set: ruleSet === null ? null : setOf(cells, weeks),
+    overlap: null,
+  };
+}
+
+async function cellsOf(
+  db: Connection,
+  ruleSet: RuleSet | null,
+  rules: ReadonlyMap<string, CheckedRule>,
+  measured: Measured,
+): Promise<readonly Cell[]> {
+  const { rows, amount } = measured;
+  const result = ruleSet === null ? sql`''` : sql`${duckdbDecision(ruleSet, predicatesOf(rules, measured))}`;
+  const groups = await db.rows(sql`
+    SELECT result, state, orders, amount, CAST(week AS TIMESTAMP) AT TIME ZONE ${rows.info.timezone} AS week
+    FROM (SELECT ${result} AS result, state, week, count(*) AS orders, sum(${amount}) AS amount
+      FROM ${rows.from} WHERE ${rows.where} GROUP BY ALL)`);
+  return groups.map((group) => ({
+    ...stateCount(group),
+    result: String(group['result']),
+    week: Number(group['week']),
+  }));
+}
+
+const ordersOf = (cells: readonly Cell[]): number => cells.reduce((sum, { orders }) => sum + orders, 0);
+
+function setOf(cells: readonly Cell[], weeks: readonly number[]): SetMeasure {
+  const of = <T>(
+    figure: (of: readonly Cell[]) => T,
+    among: readonly Cell[],
+  ): { readonly [R in ScreeningResult]: T } => {
+    const [OK, REVIEW, HOLD, NG] = results.map((result) => among.filter((cell) => cell.result === result));
+    return { OK: figure(OK ?? []), REVIEW: figure(REVIEW ?? []), HOLD: figure(HOLD ?? []), NG: figure(NG ?? []) };
+  };
+  return {
+    beside: null,
+    decided: of<ByState>(byState, cells),
+    weekly: weeks.map((week) =>
+      of(
+        ordersOf,
+        cells.filter((cell) => cell.week === week),
+      ),
+    ),
+  };
+}

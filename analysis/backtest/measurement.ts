@@ -1,0 +1,64 @@
+import type { CheckedRule, DecisionPlan, Scope } from '../expression/index.ts';
+import type { ByState } from '../model/backtest.ts';
+import type { Filter } from '../model/filter.ts';
+import type { ProjectInfo } from '../model/project.ts';
+import type { ScreeningResult } from '../model/ruleset.ts';
+import type { Ground } from './ground.ts';
+import type { RuleCounts } from './rule-counts.ts';
+
+/** Rules on filtered orders. */
+export interface Question {
+  readonly filter: Filter;
+  readonly currency: string;
+  readonly timezone: string;
+  /** The rules by code, checked against the project as it is; throws what checking throws. */
+  readonly rules: (scope: Scope) => ReadonlyMap<string, CheckedRule>;
+  /** The policy over them, null for none. */
+  readonly plan: DecisionPlan | null;
+  /** Whether to count the orders that every two rules share. */
+  readonly overlap: boolean;
+}
+
+/** One rule and its orders. */
+export interface RuleMeasure {
+  readonly rule: CheckedRule;
+  readonly counts: RuleCounts;
+}
+
+/** What the rules of a set do together. */
+export interface SetMeasure {
+  /** What each rule adds to the others, by code; null where only DuckDB was asked. */
+  readonly beside: {
+    /** Orders no other rule of the set hits. */
+    readonly unique: ReadonlyMap<string, ByState>;
+    /** Orders no rule asked before hits, in the order of the policy. */
+    readonly first: ReadonlyMap<string, ByState>;
+  } | null;
+  readonly decided: { readonly [R in ScreeningResult]: ByState };
+  /** By place of the week. */
+  readonly weekly: readonly { readonly [R in ScreeningResult]: number }[];
+}
+
+/** Orders two rules share. */
+export interface SharedOrders {
+  readonly a: string;
+  readonly b: string;
+  readonly orders: number;
+  readonly bad: number;
+}
+
+/** Rules measured on the orders of one state of the project. */
+export interface Measurement {
+  /** Bitmaps over coded columns, or one query for each rule. */
+  readonly by: 'matrix' | 'duckdb';
+  readonly info: ProjectInfo;
+  /** Of the orders and outcomes, see `ProjectHandle.contentHash`. */
+  readonly revision: number;
+  readonly ground: Ground;
+  readonly totals: ByState;
+  /** First instants of the weeks, epoch ms, and the orders of each. */
+  readonly weeks: readonly { readonly week: number; readonly orders: number }[];
+  readonly rules: ReadonlyMap<string, RuleMeasure>;
+  readonly set: SetMeasure | null;
+  readonly overlap: readonly SharedOrders[] | null;
+}
