@@ -61,7 +61,8 @@ async function answersOf(
         { gate: no, name: `no ${i}` },
       ]),
     );
-    for (const name of new Set(program.atoms.map(({ column }) => column))) {
+    const atoms = program.instructions.flatMap((one) => (one.kind === 'atom' ? [one.atom.column] : []));
+    for (const name of new Set(atoms)) {
       const column = known.get(name);
       if (column === undefined || column === 'wide') throw new Error(name);
       const { head, path } = column;

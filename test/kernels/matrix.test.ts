@@ -25,7 +25,7 @@ const histories = fc.record({
 describe('the loops of the trigger matrix', () => {
   it('hit the rows that the plain reference hits, and come to the same figures', () => {
     fc.assert(
-      fc.property(histories, programs, policies(3), ({ rows, weeks, seed }, program, policy) => {
+      fc.property(histories, programs, policies(2), ({ rows, weeks, seed }, program, policy) => {
         const coded = codedRows(rows, weeks, seed);
         const partition = partitionOf(coded);
         partition.evaluate(program, go);
@@ -61,7 +61,7 @@ describe('the loops of the trigger matrix', () => {
       new Float64Array(target.buffer, target.byteOffset, rows).fill(most),
     );
     partition.setBase({ states: 'states', amounts: 'amounts' }, go);
-    partition.evaluate({ atoms: [], operations: [], outputs: [{ slot: 1, name: 'all' }] }, go);
+    partition.evaluate({ slots: 2, instructions: [{ kind: 'keep' as const, slot: 1, name: 'all' }] }, go);
     expect(partition.figures(['all'], true, go).sums.slice(2, 4)).toEqual(
       BigInt64Array.from([BigInt(rows), BigInt(rows) * BigInt(most)]),
     );
@@ -75,7 +75,7 @@ describe('the loops of the trigger matrix', () => {
       asked += 1;
       if (asked === 2) throw new Error('stopped');
     };
-    const program = { atoms: [], operations: [], outputs: [{ slot: 1, name: 'all' }] };
+    const program = { slots: 2, instructions: [{ kind: 'keep' as const, slot: 1, name: 'all' }] };
     expect(() => partition.evaluate(program, stop)).toThrow('stopped');
     expect(partition.hasBitmap('all')).toBe(false);
   });
@@ -83,7 +83,7 @@ describe('the loops of the trigger matrix', () => {
   it('use memory that was given back again', () => {
     const coded = codedRows(100_000, 3, 5);
     const partition = partitionOf(coded);
-    const program = { atoms: [], operations: [], outputs: [{ slot: 1, name: 'all' }] };
+    const program = { slots: 2, instructions: [{ kind: 'keep' as const, slot: 1, name: 'all' }] };
     partition.evaluate(program, go);
     const { size } = partition;
     for (let i = 0; i < 20; i += 1) {

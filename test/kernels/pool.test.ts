@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MatrixPool, Stopped, type StoredColumn } from '../../analysis/kernels/matrix/pool.ts';
 import { plainBits, plainCombined, plainFigures, plainOverlap } from '../../analysis/kernels/matrix/plain.ts';
-import type { Program } from '../../analysis/kernels/matrix/shapes.ts';
+import type { Atom, Program } from '../../analysis/kernels/matrix/shapes.ts';
 import { ColumnDamaged, ColumnWriter, readHead } from '../../analysis/kernels/sidecar/column-file.ts';
 import { codedRows, type Coded } from './rows.ts';
 
@@ -41,14 +41,18 @@ async function opened(coded: Coded, columns: readonly StoredColumn[], threads: n
   return pool;
 }
 
+const atoms: readonly Atom[] = [
+  { column: 'bytes', low: 10, high: 100 },
+  { column: 'halves', low: 1000, high: 30_000 },
+  { column: 'doubles', low: 0, high: 1 },
+];
 const program: Program = {
-  atoms: [
-    { column: 'bytes', low: 10, high: 100 },
-    { column: 'halves', low: 1000, high: 30_000 },
-    { column: 'doubles', low: 0, high: 1 },
+  slots: 6,
+  instructions: [
+    ...atoms.map((atom, i) => ({ kind: 'atom' as const, to: 2 + i, atom })),
+    { kind: 'and', to: 5, a: 2, b: 3 },
+    ...[2, 3, 4, 5].map((slot) => ({ kind: 'keep' as const, slot, name: `r${slot}` })),
   ],
-  operations: [{ kind: 'and', to: 5, a: 2, b: 3 }],
-  outputs: [2, 3, 4, 5].map((slot) => ({ slot, name: `r${slot}` })),
 };
 
 describe('rows over several threads', () => {

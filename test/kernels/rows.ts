@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import type { PlainRows } from '../../analysis/kernels/matrix/plain.ts';
-import type { Atom, Block, ColumnKind, Combination, Operation, Program } from '../../analysis/kernels/matrix/shapes.ts';
+import type {
+  Atom,
+  Block,
+  ColumnKind,
+  Combination,
+  Instruction,
+  Program,
+} from '../../analysis/kernels/matrix/shapes.ts';
 
 type Codes = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
@@ -106,21 +113,29 @@ const atom: fc.Arbitrary<Atom> = fc.oneof(
   listed('halves', 65_536),
 );
 
-const operation = (slots: number): fc.Arbitrary<Omit<Operation, 'to'>> =>
-  fc.record({
-    kind: fc.constantFrom('and', 'or', 'and-not'),
-    a: fc.integer({ min: 0, max: slots - 1 }),
-    b: fc.integer({ min: 0, max: slots - 1 }),
+/** Programs that keep every slot they write, some of them written again later. */
+export const programs: fc.Arbitrary<Program> = fc
+  .array(
+    fc.record({
+      atom,
+      kind: fc.constantFrom('atom', 'atom', 'and', 'or', 'and-not'),
+      to: fc.integer({ min: 2, max: 6 }),
+      a: fc.integer({ min: 0, max: 6 }),
+      b: fc.integer({ min: 0, max: 6 }),
+    }),
+    { minLength: 1, maxLength: 8 },
+  )
+  .map((drawn) => {
+    // A slot nobody has written yet is read as the empty one.
+    const written = new Set([0, 1]);
+    const instructions = drawn.flatMap(({ kind, to, a, b, atom: own }, i): Instruction[] => {
+      const [left, right] = [a, b].map((slot) => (written.has(slot) ? slot : 0));
+      written.add(to);
+      const step: Instruction = kind === 'atom' ? { kind, to, atom: own } : { kind, to, a: left ?? 0, b: right ?? 0 };
+      return [step, { kind: 'keep', slot: to, name: `r${i}` }];
+    });
+    return { slots: 7, instructions: [...instructions, { kind: 'keep', slot: 1, name: 'all' }] };
   });
-
-/** Programs in which every slot is a rule. */
-export const programs: fc.Arbitrary<Program> = fc.array(atom, { minLength: 1, maxLength: 6 }).chain((atoms) =>
-  fc.array(operation(2 + atoms.length), { maxLength: 6 }).map((drawn) => {
-    const operations = drawn.map((one, i) => ({ ...one, to: 2 + atoms.length + i }));
-    const slots = 2 + atoms.length + operations.length;
-    return { atoms, operations, outputs: Array.from({ length: slots }, (_, slot) => ({ slot, name: `r${slot}` })) };
-  }),
-);
 
 /** Policies over so many rules. */
 export const policies = (rules: number): fc.Arbitrary<Pick<Combination, 'steps' | 'otherwise'>> =>

@@ -4,7 +4,8 @@ import type { Sql } from '../../store/sql.ts';
 
 /**
  * What is kept of every order as a column of codes. `condition`: 1 false, 2 true, 0 neither. `int`: whole numbers, counted
- * from the least of them. `instant`: microseconds, the same. `text`: which of its values. `double`: as it is. `states`:
+ * from the least of them. `instant`: microseconds, the same. `text`: which of its values. `double`: which of its values in
+ * their order, or as it is. `states`:
  * codes as they are. `amounts`: whole numbers from 0 on as they are, 0 where there is none.
  */
 export interface Wish {
@@ -22,6 +23,8 @@ export interface CodedColumn extends StoredColumn {
   readonly nulls: boolean;
   /** Of whole numbers in codes: value = code + offset. */
   readonly offset: number;
+  /** Values in their order where codes are places among them, from 1 on; else empty. */
+  readonly doubles: readonly number[];
   /** Codes of texts. */
   readonly codes: ReadonlyMap<string, number>;
 }

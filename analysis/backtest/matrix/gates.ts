@@ -1,4 +1,4 @@
-import type { Atom, Operation, Program } from '../../kernels/matrix/shapes.ts';
+import type { Atom, Instruction, Program } from '../../kernels/matrix/shapes.ts';
 
 /** A bitmap to be computed, by number; equal ones have the same. */
 export type Gate = number;
@@ -6,7 +6,9 @@ export type Gate = number;
 type Node =
   | { readonly kind: 'constant' }
   | { readonly kind: 'atom'; readonly atom: Atom }
-  | { readonly kind: Operation['kind']; readonly a: Gate; readonly b: Gate };
+  | { readonly kind: Combining; readonly a: Gate; readonly b: Gate };
+
+type Combining = 'and' | 'or' | 'and-not';
 
 /** No row, and every row. */
 export const never: Gate = 0;
@@ -67,43 +69,63 @@ export class Gates {
     return gates.reduce((any, gate) => this.or(any, gate), never);
   }
 
-  /** The program that computes these, and nothing they do not need. */
+  /**
+   * The program that computes these, and nothing they do not need: each gate as late as it may be, its slot given to
+   * another one after its last use, so that the bitmaps of a block in work stay close to the processor.
+   */
   program(outputs: readonly { readonly gate: Gate; readonly name: string }[]): Program {
-    const needed = this.#needed(outputs.map(({ gate }) => gate));
-    const atoms = needed.filter((gate) => this.#nodes[gate]?.kind === 'atom');
-    const isAtom = new Set(atoms);
-    const made = needed.filter((gate) => !isAtom.has(gate) && gate > always);
-    const slots = new Map([never, always, ...atoms, ...made].map((gate, slot) => [gate, slot]));
-    const slot = (gate: Gate): number => slots.get(gate) ?? never;
-    return {
-      atoms: atoms.flatMap((gate) => {
-        const node = this.#nodes[gate];
-        return node?.kind === 'atom' ? [node.atom] : [];
-      }),
-      operations: made.flatMap((gate) => {
-        const node = this.#nodes[gate];
-        if (node === undefined || node.kind === 'atom' || node.kind === 'constant') return [];
-        return [{ kind: node.kind, to: slot(gate), a: slot(node.a), b: slot(node.b) }];
-      }),
-      outputs: outputs.map(({ gate, name }) => ({ slot: slot(gate), name })),
+    const uses = this.#uses(outputs.map(({ gate }) => gate));
+    const slots = new Map([never, always].map((gate) => [gate, gate]));
+    const free: number[] = [];
+    const instructions: Instruction[] = [];
+    let count = slots.size;
+    const used = (gate: Gate): number => {
+      const slot = slots.get(gate) ?? never;
+      const left = (uses.get(gate) ?? 0) - 1;
+      uses.set(gate, left);
+      if (left === 0 && gate > always) {
+        slots.delete(gate);
+        free.push(slot);
+      }
+      return slot;
     };
+    const compute = (gate: Gate): void => {
+      const node = this.#nodes[gate];
+      if (slots.has(gate) || node === undefined || node.kind === 'constant') return;
+      if (node.kind === 'atom') {
+        const to = free.pop() ?? count++;
+        instructions.push({ kind: 'atom', to, atom: node.atom });
+        slots.set(gate, to);
+        return;
+      }
+      compute(node.a);
+      compute(node.b);
+      const [a, b] = [used(node.a), used(node.b)];
+      const to = free.pop() ?? count++;
+      instructions.push({ kind: node.kind, to, a, b });
+      slots.set(gate, to);
+    };
+    for (const { gate, name } of outputs) {
+      compute(gate);
+      instructions.push({ kind: 'keep', slot: used(gate), name });
+    }
+    return { slots: count, instructions };
   }
 
-  /** Those that these are made of, each behind what it needs. */
-  #needed(outputs: readonly Gate[]): Gate[] {
-    const seen = new Set<Gate>();
+  /** How often each gate is read on the way to these. */
+  #uses(outputs: readonly Gate[]): Map<Gate, number> {
+    const uses = new Map<Gate, number>();
     const waiting = [...outputs];
     for (let gate = waiting.pop(); gate !== undefined; gate = waiting.pop()) {
-      if (seen.has(gate)) continue;
-      seen.add(gate);
+      const before = uses.get(gate) ?? 0;
+      uses.set(gate, before + 1);
       const node = this.#nodes[gate];
-      if (node !== undefined && 'a' in node) waiting.push(node.a, node.b);
+      if (before === 0 && node !== undefined && 'a' in node) waiting.push(node.a, node.b);
     }
-    // Numbers grow as gates are made, and a gate is made after those it needs.
-    return [...seen].sort((a, b) => a - b);
+    return uses;
   }
 
-  #operation(kind: Operation['kind'], a: Gate, b: Gate): Gate {
+  #operation(kind: Combining, a: Gate, b: Gate): Gate {
     return this.#once(`${kind} ${a} ${b}`, { kind, a, b });
   }
 

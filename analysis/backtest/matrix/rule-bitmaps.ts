@@ -57,7 +57,8 @@ async function evaluate(bench: Workbench, gates: Gates, outputs: readonly Output
   if (outputs.length === 0) return;
   const { open, known, source, columnBytes } = bench;
   const program = gates.program(outputs);
-  const columns = [...new Set(program.atoms.map(({ column }) => column))].map((name) => known.column(name));
+  const atoms = program.instructions.flatMap((one) => (one.kind === 'atom' ? [one.atom.column] : []));
+  const columns = [...new Set(atoms)].map((name) => known.column(name));
   try {
     await loadColumns(open, columns, columnBytes, source.signal);
   } catch (error) {

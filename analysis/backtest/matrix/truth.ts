@@ -151,12 +151,7 @@ function amongst(making: Making, term: TermOf<'in'>): Truth {
   if (column === 'wide') return condition(making, term);
   const asked = term.list.flatMap(({ type, value }) => (type === 'string' ? [value] : []));
   const numbered = term.list.flatMap((member) => (member.type === 'string' ? [] : [numberOf(member)]));
-  const yes =
-    asked.length > 0
-      ? texts(gates, column, asked)
-      : column.head.kind === 'f64'
-        ? gates.any(numbered.map((value) => numbers(gates, column, '==', value)))
-        : among(gates, column, numbered);
+  const yes = asked.length > 0 ? texts(gates, column, asked) : among(gates, column, numbered);
   return { yes, no: gates.andNot(present(gates, column), yes), total: !column.nulls };
 }
 
@@ -203,32 +198,66 @@ function texts(gates: Gates, { name, codes, head }: CodedColumn, asked: readonly
   return gates.codes(name, found, head.kind === 'u8' ? 256 : 65_536);
 }
 
-function among(gates: Gates, { name, head, offset }: CodedColumn, asked: readonly number[]): Gate {
-  if (head.kind === 'f64') return never;
-  const most = highest[head.kind];
-  const codes = asked
-    .map((value) => value - offset)
-    .filter((code) => Number.isInteger(code) && code >= 1 && code <= most);
-  if (head.kind !== 'u32') return gates.codes(name, codes, most + 1);
-  return gates.any(codes.map((code) => gates.range(name, code, code)));
+/** One of some numbers. */
+function among(gates: Gates, column: CodedColumn, asked: readonly number[]): Gate {
+  const { name, head } = column;
+  const ranges = asked.map((value) => rangeOf(column, '==', value));
+  if (head.kind === 'f64' || head.kind === 'u32')
+    return gates.any(ranges.map(([low, high]) => gates.range(name, low, high)));
+  // An equal number has one code, or none.
+  return gates.codes(
+    name,
+    ranges.flatMap(([low, high]) => (low === high ? [low] : [])),
+    highest[head.kind] + 1,
+  );
 }
 
-function numbers(
-  gates: Gates,
-  { name, head, offset }: CodedColumn,
-  op: '==' | '<' | '<=' | '>' | '>=',
-  value: number,
-): Gate {
-  if (head.kind === 'f64') {
-    const [low, high] = doubleRange(op, value);
-    return gates.range(name, low, high);
-  }
+type Order = '==' | '<' | '<=' | '>' | '>=';
+
+function numbers(gates: Gates, column: CodedColumn, op: Order, value: number): Gate {
+  const [low, high] = rangeOf(column, op, value);
+  return gates.range(column.name, low, high);
+}
+
+/** Codes of the numbers that stand so to a number. */
+function rangeOf({ head, offset, doubles }: CodedColumn, op: Order, value: number): readonly [number, number] {
+  if (head.kind === 'f64') return doubleRange(op, value);
+  if (doubles.length > 0) return placeRange(doubles, op, value);
   const [low, high] = wholeRange(op, value);
-  return gates.range(name, Math.max(1, low - offset), Math.min(highest[head.kind], high - offset));
+  return [Math.max(1, low - offset), Math.min(highest[head.kind], high - offset)];
+}
+
+/** Places, from 1 on, of those of some numbers in their order that stand so to a number. */
+function placeRange(numbers: readonly number[], op: Order, value: number): readonly [number, number] {
+  const below = firstFrom(numbers, (number) => number >= value);
+  const upTo = firstFrom(numbers, (number) => number > value);
+  switch (op) {
+    case '==':
+      return [below + 1, upTo];
+    case '<':
+      return [1, below];
+    case '<=':
+      return [1, upTo];
+    case '>':
+      return [upTo + 1, numbers.length];
+    case '>=':
+      return [below + 1, numbers.length];
+  }
+}
+
+/** How many come before the first that passes; those after it pass too. */
+function firstFrom(numbers: readonly number[], passes: (number: number) => boolean): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (passes(numbers[middle] ?? NaN)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Whole numbers that stand so to a number. */
-function wholeRange(op: '==' | '<' | '<=' | '>' | '>=', value: number): readonly [number, number] {
+function wholeRange(op: Order, value: number): readonly [number, number] {
   switch (op) {
     case '==':
       return Number.isInteger(value) ? [value, value] : [1, 0];
@@ -244,7 +273,7 @@ function wholeRange(op: '==' | '<' | '<=' | '>' | '>=', value: number): readonly
 }
 
 /** Doubles that stand so to a double, both ends included. */
-function doubleRange(op: '==' | '<' | '<=' | '>' | '>=', value: number): readonly [number, number] {
+function doubleRange(op: Order, value: number): readonly [number, number] {
   switch (op) {
     case '==':
       return [value, value];

@@ -8,10 +8,9 @@
 const BITS: usize = 512;
 /** Bytes of the description of a block: first row, rows, week. */
 const BLOCK: usize = 12;
-/** Bytes of an atom, an operation, an output. */
+/** Bytes of an atom and of an operation. */
 const ATOM: usize = 32;
-const OPERATION: usize = 8;
-const OUTPUT: usize = 8;
+const OPERATION: usize = 16;
 /** Outcome states; one more bitmap behind theirs holds the rows that count at all. */
 const STATES: usize = 5;
 /** Orders and amount of each state. */
@@ -141,34 +140,32 @@ function cut(bits: usize, count: u32): void {
 }
 
 /**
- * Computes blocks `from` to `to`: atoms into slots 2 on (slot 0 is empty, slot 1 full), operations on slots, and at last
- * the outputs: a slot's bitmap is kept in a row of bitmaps, one per block.
+ * Computes blocks `from` to `to`. An operation has a kind, a slot to write and two slots to read; an atom (3) reads its
+ * record, and what is kept (4) is copied to the place of the block in a row of bitmaps. Slot 0 is empty, slot 1 full.
  */
 export function evaluate(
-  blocks: usize, from: i32, to: i32, slots: usize,
-  atoms: usize, atomCount: i32, operations: usize, operationCount: i32, outputs: usize, outputCount: i32,
+  blocks: usize, from: i32, to: i32, slots: usize, atoms: usize, operations: usize, operationCount: i32,
 ): void {
+  memory.fill(slots, 0, BITS);
+  memory.fill(slots + BITS, 0xff, BITS);
+  const end = operations + <usize>operationCount * OPERATION;
   for (let b = from; b < to; b += 1) {
     const block = blocks + <usize>b * BLOCK;
     const row = <usize>load<u32>(block);
     const count = load<u32>(block, 4);
-    memory.fill(slots, 0, BITS);
-    memory.fill(slots + BITS, 0xff, BITS);
-    for (let i = 0; i < atomCount; i += 1) atom(atoms + <usize>i * ATOM, row, slots + <usize>(i + 2) * BITS);
-    for (let i = 0; i < operationCount; i += 1) {
-      const at = operations + <usize>i * OPERATION;
-      operation(
-        <u32>load<u16>(at),
-        slots + <usize>load<u16>(at, 4) * BITS,
-        slots + <usize>load<u16>(at, 6) * BITS,
-        slots + <usize>load<u16>(at, 2) * BITS,
-      );
-    }
-    for (let i = 0; i < outputCount; i += 1) {
-      const at = outputs + <usize>i * OUTPUT;
-      const kept = <usize>load<u32>(at, 4) + <usize>b * BITS;
-      memory.copy(kept, slots + <usize>load<u32>(at) * BITS, BITS);
-      if (count < 4096) cut(kept, count);
+    for (let at = operations; at < end; at += OPERATION) {
+      const kind = load<u32>(at);
+      const first = <usize>load<u32>(at, 8);
+      if (kind < 3) {
+        const a = slots + first * BITS;
+        operation(kind, a, slots + <usize>load<u32>(at, 12) * BITS, slots + <usize>load<u32>(at, 4) * BITS);
+      } else if (kind == 3) {
+        atom(atoms + first * ATOM, row, slots + <usize>load<u32>(at, 4) * BITS);
+      } else {
+        const kept = first + <usize>b * BITS;
+        memory.copy(kept, slots + <usize>load<u32>(at, 4) * BITS, BITS);
+        if (count < 4096) cut(kept, count);
+      }
     }
   }
 }

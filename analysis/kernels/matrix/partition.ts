@@ -9,6 +9,7 @@ import {
   type Combination,
   type Combined,
   type Figures,
+  type Instruction,
   type Overlap,
   type Program,
 } from './shapes.ts';
@@ -20,7 +21,7 @@ const bitmapBytes = 512;
 const blockBytes = 12;
 const atomBytes = 32;
 const sumBytes = 16 * stateCount;
-const operations = { and: 0, or: 1, 'and-not': 2 } as const;
+const operations = { and: 0, or: 1, 'and-not': 2, atom: 3, keep: 4 } as const;
 const kinds: Readonly<Record<ColumnKind, number>> = { u8: 0, u16: 1, u32: 2, f64: 3 };
 
 /** Puts the codes of a column where they belong, or throws. */
@@ -96,25 +97,26 @@ export class Partition {
   /** Says which rows count and how they ended, and what is added up: columns that are there, `states` of one byte. */
   setBase(base: Base, pause: Pause): void {
     if (this.#states === 0) this.#states = this.#memory.lend((stateCount + 1) * this.#stride);
-    const ranges = [1, 2, 3, 4, 5].map((state) => ({ column: base.states, low: state, high: state }));
-    const atoms = [...ranges, { column: base.states, low: 1, high: stateCount }];
-    const outputs = atoms.map((_, i) => ({ slot: i + 2, at: this.#states + i * this.#stride }));
-    this.#evaluate({ atoms, operations: [] }, outputs, pause);
+    const states = [1, 2, 3, 4, 5].map((state) => ({ column: base.states, low: state, high: state }));
+    const all = { column: base.states, low: 1, high: stateCount };
+    const instructions = [...states, all].flatMap((atom, i): Instruction[] => [
+      { kind: 'atom', to: 2, atom },
+      { kind: 'keep', slot: 2, name: String(i) },
+    ]);
+    this.#evaluate({ slots: 3, instructions }, (name) => this.#states + Number(name) * this.#stride, pause);
     this.#base = base;
   }
 
   /** Computes a program and keeps its outputs; one whose name is there already is written anew. */
   evaluate(program: Program, pause: Pause): void {
-    const outputs = program.outputs.map(({ slot, name }) => {
-      const at = this.#bitmaps.get(name) ?? this.#memory.lend(this.#stride);
-      this.#bitmaps.set(name, at);
-      return { slot, at };
-    });
+    const names = program.instructions.flatMap((one) => (one.kind === 'keep' ? [one.name] : []));
+    const places = new Map(names.map((name) => [name, this.#bitmaps.get(name) ?? this.#memory.lend(this.#stride)]));
+    for (const [name, at] of places) this.#bitmaps.set(name, at);
     try {
-      this.#evaluate(program, outputs, pause);
+      this.#evaluate(program, (name) => places.get(name) ?? 0, pause);
     } catch (error) {
       // Half of a bitmap is none.
-      for (const { name } of program.outputs) this.dropBitmap(name);
+      for (const name of names) this.dropBitmap(name);
       throw error;
     }
   }
@@ -213,18 +215,21 @@ export class Partition {
     return this.#blockCount * bitmapBytes;
   }
 
-  #evaluate(
-    { atoms, operations: steps }: Pick<Program, 'atoms' | 'operations'>,
-    outputs: readonly { readonly slot: number; readonly at: number }[],
-    pause: Pause,
-  ): void {
+  #evaluate({ slots: count, instructions }: Program, place: (name: string) => number, pause: Pause): void {
     const { kernel } = this.#memory;
     this.#borrowing((lend) => {
+      const atoms = instructions.flatMap((one) => (one.kind === 'atom' ? [one.atom] : []));
       const records = this.#atoms(atoms, lend);
-      const codes = lend.numbers(Uint16Array.from(steps.flatMap(({ kind, to, a, b }) => [operations[kind], to, a, b])));
-      const places = lend.numbers(Uint32Array.from(outputs.flatMap(({ slot, at }) => [slot, at])));
-      const slots = lend.piece((2 + atoms.length + steps.length) * bitmapBytes);
-      const what = [slots, records, atoms.length, codes, steps.length, places, outputs.length];
+      let next = 0;
+      const codes = instructions.flatMap((one) => {
+        if (one.kind === 'atom') return [operations.atom, one.to, next++, 0];
+        return one.kind === 'keep'
+          ? [operations.keep, one.slot, place(one.name), 0]
+          : [operations[one.kind], one.to, one.a, one.b];
+      });
+      const steps = lend.numbers(Uint32Array.from(codes));
+      const slots = lend.piece(count * bitmapBytes);
+      const what = [slots, records, steps, instructions.length];
       this.#slices((from, to) => kernel.evaluate(this.#blocks, from, to, ...what), pause);
     });
   }

@@ -20,17 +20,23 @@ export interface PlainRows {
 export type PlainBits = ReadonlyMap<string, Uint8Array>;
 
 /** What the loops answer, row by row and in the plainest way: tests compare them with it. */
-export function plainBits({ rows, columns }: PlainRows, program: Program): PlainBits {
-  const found = new Map(program.outputs.map(({ name }) => [name, new Uint8Array(rows)]));
+export function plainBits({ rows, columns }: PlainRows, { instructions }: Program): PlainBits {
+  const found = new Map<string, Uint8Array>();
+  for (const one of instructions) if (one.kind === 'keep') found.set(one.name, new Uint8Array(rows));
   for (let row = 0; row < rows; row += 1) {
-    const slots = [false, true, ...program.atoms.map((atom) => holds(atom, columns.get(atom.column)?.[row] ?? NaN))];
-    for (const { kind, to, a, b } of program.operations) {
-      const [left, right] = [slots[a] === true, slots[b] === true];
-      slots[to] = kind === 'and' ? left && right : kind === 'or' ? left || right : left && !right;
+    const slots = [false, true];
+    for (const one of instructions) {
+      if (one.kind === 'atom') slots[one.to] = holds(one.atom, columns.get(one.atom.column)?.[row] ?? NaN);
+      else if (one.kind === 'keep') (found.get(one.name) ?? [])[row] = slots[one.slot] === true ? 1 : 0;
+      else slots[one.to] = combined(one.kind, slots[one.a] === true, slots[one.b] === true);
     }
-    for (const { slot, name } of program.outputs) if (slots[slot] === true) (found.get(name) ?? [])[row] = 1;
   }
   return found;
+}
+
+function combined(kind: 'and' | 'or' | 'and-not', a: boolean, b: boolean): boolean {
+  if (kind === 'or') return a || b;
+  return kind === 'and' ? a && b : a && !b;
 }
 
 function holds(atom: Atom, code: number): boolean {

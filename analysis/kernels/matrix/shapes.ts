@@ -23,19 +23,18 @@ export type Atom =
   | { readonly column: string; readonly low: number; readonly high: number }
   | { readonly column: string; readonly table: Uint8Array };
 
-/** Bitmaps by slot: 0 is empty, 1 full, 2 and on the atoms; operations write the slots behind them. */
-export interface Operation {
-  readonly kind: 'and' | 'or' | 'and-not';
-  readonly to: number;
-  readonly a: number;
-  readonly b: number;
-}
+/**
+ * One step on the bitmaps of a block, which stand in numbered slots: 0 is empty, 1 full. `keep` keeps a slot under a name.
+ */
+export type Instruction =
+  | { readonly kind: 'atom'; readonly to: number; readonly atom: Atom }
+  | { readonly kind: 'and' | 'or' | 'and-not'; readonly to: number; readonly a: number; readonly b: number }
+  | { readonly kind: 'keep'; readonly slot: number; readonly name: string };
 
-/** What to compute of each row, and which slots to keep under which names. */
+/** What to compute of each row, in this order. */
 export interface Program {
-  readonly atoms: readonly Atom[];
-  readonly operations: readonly Operation[];
-  readonly outputs: readonly { readonly slot: number; readonly name: string }[];
+  readonly slots: number;
+  readonly instructions: readonly Instruction[];
 }
 
 /** What rows are told apart by and added up: names of columns. Amounts are u32 or f64, and 0 where there is none. */
