@@ -1,0 +1,180 @@
+import { fork } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { backtestHandlers } from '../../analysis/backtest/index.ts';
+import { byDuckdb } from '../../analysis/backtest/measuring.ts';
+import type { BacktestResult } from '../../analysis/model/backtest.ts';
+import { everything, type Filter } from '../../analysis/model/filter.ts';
+import { failureOf } from '../../analysis/model/failure.ts';
+import { results, type RuleSet } from '../../analysis/model/ruleset.ts';
+import { openProject } from '../../analysis/store/open-project.ts';
+import type { OpenProject } from '../../analysis/store/project.ts';
+import { touchData } from '../../analysis/store/settings.ts';
+import { sql } from '../../analysis/store/sql.ts';
+import { inventedRules, makeRuleOrders } from '../bench/shared/rule-orders.ts';
+import { bundled } from '../bundled.ts';
+import { listening } from './history.ts';
+
+const orders = 150_000;
+let folder = '';
+let path = '';
+let cacheDir = '';
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'shinsa-matrix-files-'));
+  [path, cacheDir] = [join(folder, 'orders.shinsa'), join(folder, 'cache')];
+  await makeRuleOrders(path, cacheDir, orders);
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const ruleSet: RuleSet = {
+  format: 'shinsa-ruleset',
+  formatVersion: 1,
+  modelId: 'M',
+  name: 'N',
+  profile: 'wb-1',
+  currency: 'JPY',
+  timezone: 'Asia/Tokyo',
+  default: 'OK',
+  rules: inventedRules(12).map((when, i) => ({
+    code: `R${i}`,
+    description: { ja: '', en: '' },
+    when,
+    result: results[i % 4] ?? 'NG',
+  })),
+};
+
+type Figures = Pick<BacktestResult, 'rules' | 'decisionsByState' | 'weekly' | 'total'>;
+
+async function run(
+  project: OpenProject,
+  by: 'matrix' | 'duckdb' = 'matrix',
+  filter: Filter = everything,
+): Promise<Figures> {
+  const handlers = by === 'matrix' ? backtestHandlers(project) : backtestHandlers(project, byDuckdb(project));
+  const { result } = await handlers['backtest.run']({ ruleSet, filter, save: false }, listening());
+  expect(result.engine.rules).toBe(by);
+  const { rules, decisionsByState, weekly, total } = result;
+  return { rules, decisionsByState, weekly, total };
+}
+
+async function opened<T>(work: (project: OpenProject) => Promise<T>, file = path): Promise<T> {
+  const project = await openProject(file, { cacheDir });
+  try {
+    return await work(project);
+  } finally {
+    await project.close();
+  }
+}
+
+/** Every file of a column, of all states of the data. */
+async function files(): Promise<string[]> {
+  const parent = await opened(async ({ allColumnsDir }) => allColumnsDir);
+  return readdirSync(parent, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /[.](column|part)/.test(name))
+    .map((name) => join(parent, name));
+}
+
+describe('the columns kept in files', () => {
+  it('answer as DuckDB does, when they are made and when they are found again', async () => {
+    const wanted = await opened((project) => run(project, 'duckdb'));
+    expect(await opened(run)).toEqual(wanted);
+    const made = await files();
+    expect(made.length).toBeGreaterThan(12);
+    expect(await opened(run)).toEqual(wanted);
+    expect(await files()).toEqual(made);
+  });
+
+  it('are made anew where they are cut off, damaged, of another column, or missing', async () => {
+    const wanted = await opened(run);
+    const all = await files();
+    all.forEach((file, i) => {
+      const bytes = readFileSync(file);
+      if (i % 4 === 0) truncateSync(file, bytes.length >> 1);
+      if (i % 4 === 1 && bytes.length > 1000) {
+        bytes[500] = (bytes[500] ?? 0) ^ 1;
+        writeFileSync(file, bytes);
+      }
+      if (i % 4 === 2) copyFileSync(all[0] ?? file, file);
+      if (i % 4 === 3) rmSync(file);
+    });
+    expect(await opened(run)).toEqual(wanted);
+  });
+
+  it('are not those of a copy of the project that went on by itself', async () => {
+    const copy = join(folder, 'copy.shinsa');
+    copyFileSync(path, copy);
+    const change = (by: number) => (project: OpenProject) =>
+      project.write({}, async (db) => {
+        await db.run(sql`UPDATE order_rows SET amount = amount + ${by}, "custom.n0" = "custom.n0" + ${by}`);
+        await touchData(db);
+      });
+    await opened(change(5));
+    await opened(change(7), copy);
+    const own = await opened(run);
+    expect(own).toEqual(await opened((project) => run(project, 'duckdb')));
+    const other = await opened(run, copy);
+    expect(other).toEqual(await opened((project) => run(project, 'duckdb'), copy));
+    expect(other).not.toEqual(own);
+  });
+
+  it('follow the target, the as-of day and the filter', async () => {
+    const filter: Filter = { clauses: [{ kind: 'range', column: 'amount', min: 1000, max: 20_000 }] };
+    await opened(async (project) => {
+      const before = await run(project);
+      expect(await run(project, 'matrix', filter)).toEqual(await run(project, 'duckdb', filter));
+      const target = (await project.info()).target;
+      await project.update({ target: { ...target, id: 'other', kinds: ['chargeback'] } });
+      const after = await run(project);
+      expect(after).toEqual(await run(project, 'duckdb'));
+      expect(after).not.toEqual(before);
+      await project.update({ target });
+      expect(await run(project)).toEqual(before);
+    });
+  });
+});
+
+describe('an engine that ends', () => {
+  it('in the middle of making columns leaves nothing that is read', async () => {
+    const wanted = await opened((project) => run(project, 'duckdb'));
+    for (const file of await files()) rmSync(file);
+    const entry = await bundled('test/backtest/matrix-child.ts');
+    const child = fork(entry, [path, cacheDir, JSON.stringify(ruleSet)], { execArgv: [] });
+    const parts = await new Promise<number>((resolve) => {
+      const look = setInterval(() => {
+        const own = readdirSync(join(cacheDir, 'projects'), { recursive: true, encoding: 'utf8' });
+        if (own.some((name) => name.endsWith('.part'))) {
+          clearInterval(look);
+          child.kill('SIGKILL');
+        }
+      }, 1);
+      child.once('exit', (code) => {
+        clearInterval(look);
+        resolve(code === null ? 1 : 0);
+      });
+    });
+    expect(parts).toBe(1);
+    expect(await opened(run)).toEqual(wanted);
+    expect((await files()).filter((name) => name.endsWith('.part'))).toEqual([]);
+  }, 60_000);
+
+  it('or is told to stop, soon, and answers the next question', async () => {
+    for (const file of await files()) rmSync(file);
+    await opened(async (project) => {
+      const stop = new AbortController();
+      const handlers = backtestHandlers(project);
+      const working = handlers['backtest.run'](
+        { ruleSet, filter: everything, save: false },
+        { ...listening(), signal: stop.signal, progress: () => stop.abort() },
+      );
+      const failure = await working.then(
+        () => null,
+        (error: unknown) => failureOf(error).code,
+      );
+      expect(failure).toBe('cancelled');
+      expect(await run(project)).toEqual(await run(project, 'duckdb'));
+    });
+  });
+});
