@@ -10,6 +10,8 @@ import { plansOf, type About, type Plan } from './column-plans.ts';
 
 /** Columns made in one pass over the rows. */
 const atOnce = 24;
+/** Columns of the orders held in memory for that. */
+const mostRead = 40;
 
 /** Where columns are kept, and the orders they are made of. */
 export interface Making {
@@ -57,9 +59,12 @@ export function writeNote(folder: string, name: string, about: unknown): void {
 /** Makes the columns wished for, and leaves nothing half made. Throws 'cancelled' between two pieces of rows. */
 export async function makeColumns(making: Making, wishes: readonly Wish[]): Promise<Map<string, Coded>> {
   const once = [...new Map(wishes.map((wish) => [nameOf(wish), wish])).values()];
+  const reads = [...new Set(once.flatMap((wish) => wish.reads))];
   for (let at = 0; at < once.length; at += atOnce) {
     const part = once.slice(at, at + atOnce);
-    const from = await making.from([...new Set(part.flatMap(({ reads }) => reads))]);
+    // All columns from the first time on: a table of the orders is not made anew for each part then.
+    const own = reads.length > mostRead ? [...new Set(part.flatMap((wish) => wish.reads))] : reads;
+    const from = await making.from(own);
     await write(making, from, await plansOf(making.db, from, part), (share) =>
       making.done((at + share * part.length) / once.length),
     );

@@ -17,12 +17,21 @@ import { knowsTheFuture, type RuleCounts } from '../rule-counts.ts';
 import { KnownColumns, type Source } from './known-columns.ts';
 import { noteThere, writeNote } from './make-columns.ts';
 import { openRows, weekNumber, type OpenRows } from './open-rows.ts';
-import { everyOrder, makeBitmaps, named, unknownOrders, type NamedRule, type Workbench } from './rule-bitmaps.ts';
+import {
+  everyOrder,
+  makeBitmaps,
+  named,
+  prepareColumns,
+  unknownOrders,
+  type NamedRule,
+  type Workbench,
+} from './rule-bitmaps.ts';
 import { statesAt, weekAt, type WeekCount } from './sums.ts';
 
 /** Bytes for bitmaps and columns, each. */
 const share = (memoryMb: number | undefined): number =>
   Math.min(totalmem() / 8, memoryMb === undefined ? Infinity : (memoryMb / 4) * 2 ** 20);
+const weeks: Wish = { kind: 'int', of: weekNumber, reads: [] };
 /** Figures of single rules that are remembered. */
 const mostMeasured = 4000;
 
@@ -107,19 +116,20 @@ export class Matrix {
       },
     };
     const state = await this.#stateOf(folder);
-    const open = await this.#openOf(state, source);
-    const amount = amountIn(question.currency, single);
     const states: Wish = {
       kind: 'states',
       of: sql`CASE WHEN ${condition.where} THEN state + 1 ELSE 0 END`,
       reads: condition.columns,
       version: info.dataVersion,
     };
-    const amounts: Wish = { kind: 'amounts', of: amount, reads: [] };
-    const base = await this.#baseOf(state, open, source, states, amounts);
+    const amounts: Wish = { kind: 'amounts', of: amountIn(question.currency, single), reads: [] };
     const options: DuckdbOptions = { singleCurrency: single === question.currency, hourZone: info.timezone };
-    const bench: Workbench = { source, known: state.known, open, options, columnBytes: this.#bytes };
     const list = [...rules].map(([code, rule]) => ({ code, ...named(rule, options) }));
+    // All columns at once, because each pass over the orders has its price.
+    await prepareColumns(source, state.known, [weeks, states, amounts], state.open === undefined ? list : [], options);
+    const open = await this.#openOf(state, source);
+    const base = await this.#baseOf(state, open, source, states, amounts);
+    const bench: Workbench = { source, known: state.known, open, options, columnBytes: this.#bytes };
     this.#makeRoom(open, list);
     await makeBitmaps(bench, list);
     await this.#measureRules(state, bench, base, list);
@@ -168,7 +178,7 @@ export class Matrix {
 
   async #openOf(state: State, source: Source): Promise<OpenRows> {
     if (state.open !== undefined) return state.open;
-    const weekly = await state.known.one(source, { kind: 'int', of: weekNumber, reads: [] });
+    const weekly = await state.known.one(source, weeks);
     return (state.open = await openRows(source.db, source.folder, weekly, source.info.timezone));
   }
 

@@ -1,6 +1,7 @@
 import { duckdbCauses, duckdbPredicate, type CheckedRule, type DuckdbOptions } from '../../expression/index.ts';
 import { OutOfMemory } from '../../kernels/matrix/pool.ts';
 import { columnsOf } from '../../store/rule-condition.ts';
+import { nameOf, type Wish } from './coded.ts';
 import { always, Gates, type Gate } from './gates.ts';
 import type { KnownColumns, Source } from './known-columns.ts';
 import { loadColumns, type OpenRows } from './open-rows.ts';
@@ -30,6 +31,21 @@ export const named = (rule: CheckedRule, options: DuckdbOptions): NamedRule => (
 
 /** The order on which every rule is true has a bitmap too. */
 export const everyOrder = 'every order';
+
+/** Makes columns, and those that rules need, where they are missing. */
+export async function prepareColumns(
+  source: Source,
+  known: KnownColumns,
+  wishes: readonly Wish[],
+  rules: readonly NamedRule[],
+  options: DuckdbOptions,
+): Promise<void> {
+  await known.made(source, (columns) => {
+    for (const wish of wishes) if (!columns.known.has(nameOf(wish))) columns.wish(wish);
+    const gates = new Gates();
+    for (const { rule } of rules) truthOf(rule, options, gates, columns);
+  });
+}
 
 /** Makes the bitmaps that are not there yet. */
 export async function makeBitmaps(bench: Workbench, rules: readonly NamedRule[]): Promise<void> {
