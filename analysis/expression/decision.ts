@@ -62,6 +62,12 @@ export function decisionPlan(ruleSet: RuleSet): DecisionPlan {
   return { steps, otherwise };
 }
 
+/** Codes of rules in the order in which a policy asks them; those it does not ask come last, as given. */
+export function rulesInOrder({ steps }: DecisionPlan, codes: readonly string[]): string[] {
+  const known = new Set(codes);
+  return [...new Set([...steps.flatMap(({ rules }) => rules), ...codes])].filter((code) => known.has(code));
+}
+
 function rank(result: ScreeningResult): number {
   return severity.indexOf(result);
 }

@@ -43,6 +43,7 @@ export {
   decide,
   decisionPlan,
   duckdbDecision,
+  rulesInOrder,
   type DecidedBy,
   type Decision,
   type DecisionPlan,

@@ -27,6 +27,13 @@ export const clauseSchema = z.discriminatedUnion('kind', [
     column: z.string(),
     when: z.enum(['order', 'today']),
   }),
+  /** Orders that a rule hits and none of some others: what it adds to them. */
+  z.strictObject({
+    kind: z.literal('added'),
+    ruleSet: ruleSetSchema,
+    code: z.string(),
+    beside: z.enum(['before', 'others']),
+  }),
   z.strictObject({ kind: z.literal('decision'), ruleSet: ruleSetSchema, results: z.array(resultSchema).min(1) }),
 ]);
 export type Clause = z.infer<typeof clauseSchema>;

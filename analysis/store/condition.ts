@@ -14,12 +14,14 @@ export interface Condition {
 
 export type RuleClause = Extract<Clause, { kind: 'rule' }>;
 export type DecisionClause = Extract<Clause, { kind: 'decision' }>;
+export type AddedClause = Extract<Clause, { kind: 'added' }>;
 export type FindingClause = Extract<Clause, { kind: 'finding' }>;
 
 /** What turns clauses that hold rules or name findings into conditions. */
 export interface RulePrinter {
   readonly rule: (clause: RuleClause) => Promise<Condition>;
   readonly decision: (clause: DecisionClause) => Promise<Condition>;
+  readonly added: (clause: AddedClause) => Promise<Condition>;
   /** Null for a column that the finding cannot be about. */
   readonly finding: (clause: FindingClause) => Promise<Condition | null>;
   readonly lists: readonly ProjectList[];
@@ -109,6 +111,8 @@ function clauseCondition(clause: Clause, place: Place, rules: RulePrinter): Prom
       return rules.rule(clause);
     case 'decision':
       return rules.decision(clause);
+    case 'added':
+      return rules.added(clause);
     case 'finding':
       return findingOf(clause, place, rules);
     case 'listed':

@@ -1,9 +1,11 @@
 import {
   check,
   checkRuleSet,
+  decisionPlan,
   duckdbDecision,
   duckdbPredicate,
   listColumnsOf,
+  rulesInOrder,
   scopeOf,
   type CheckedRule,
   type Issue,
@@ -14,7 +16,7 @@ import type { ProjectColumn } from '../model/columns.ts';
 import { ShinsaError, type FailureCode } from '../model/failure.ts';
 import type { ProjectList } from '../model/lists.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import type { Condition, DecisionClause, RuleClause, RulePrinter } from './condition.ts';
+import type { AddedClause, Condition, DecisionClause, RuleClause, RulePrinter } from './condition.ts';
 import { join, literal, sql } from './sql.ts';
 
 type ScopeFor = (currency: string, timezone: string) => Promise<Scope>;
@@ -31,12 +33,14 @@ export function projectScope(
 export function rulePrinter(
   scope: ScopeFor,
   singleCurrency: () => Promise<string | null>,
-): Pick<RulePrinter, 'rule' | 'decision'> {
+): Pick<RulePrinter, 'rule' | 'decision' | 'added'> {
   return {
     rule: async (clause) =>
       ruleCondition(clause, await scope(clause.currency, clause.timezone), await singleCurrency()),
     decision: async (clause) =>
       decisionCondition(clause, await scope(clause.ruleSet.currency, clause.ruleSet.timezone), await singleCurrency()),
+    added: async (clause) =>
+      addedCondition(clause, await scope(clause.ruleSet.currency, clause.ruleSet.timezone), await singleCurrency()),
   };
 }
 
@@ -84,6 +88,23 @@ export function predicatesOf(
 ): ReadonlyMap<string, SqlPredicate> {
   const options = { singleCurrency, ...(hourZone === undefined ? {} : { hourZone }) };
   return new Map([...rules].map(([code, rule]) => [code, duckdbPredicate(rule, options)]));
+}
+
+/** Orders that one rule hits and none of the others, or none of those the policy asks before it. */
+function addedCondition({ ruleSet, code, beside }: AddedClause, scope: Scope, currency: string | null): Condition {
+  const codes = ruleSet.rules.map((rule) => rule.code);
+  const order = rulesInOrder(decisionPlan(ruleSet), codes);
+  const at = order.indexOf(code);
+  const others = beside === 'before' ? order.slice(0, Math.max(0, at)) : order.filter((other) => other !== code);
+  const texts = new Map(ruleSet.rules.map((rule) => [rule.code, rule.when]));
+  const asked = [code, ...others].map((one) => checkedRule(one, texts.get(one) ?? '', scope));
+  const [own = sql`FALSE`, ...rest] = asked.map(
+    (rule) => sql`${duckdbPredicate(rule, { singleCurrency: currency === rule.currency })} IS TRUE`,
+  );
+  return {
+    where: join([own, ...rest.map((fires) => sql`NOT (${fires})`)], sql` AND `),
+    columns: [...new Set(asked.flatMap(columnsOf))],
+  };
 }
 
 /** Orders that the rule set would have given one of these results. */

@@ -1,27 +1,29 @@
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
-import { count, date, dateTime, moneyShort, rate } from '../i18n/format.ts';
-import { named, t, type TextKey } from '../i18n/index.ts';
-import type { Params } from '../i18n/fill.ts';
-import { outcomeText } from '../i18n/outcome-words.ts';
+import { count, date, dateTime, rate } from '../i18n/format.ts';
+import { named, t } from '../i18n/index.ts';
 import { backtestWarningText } from '../i18n/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
-import { Figure, MaturityMark } from '../parts/figure.tsx';
+import { MaturityMark } from '../parts/figure.tsx';
 import { addDocument, documents } from '../rule-sets/documents.ts';
 import { decisionClause, ordersOf } from '../rule-sets/orders-behind.tsx';
 import { go, openOrders } from '../state/address.ts';
 import { call } from '../state/jobs.ts';
 import { project } from '../state/project.ts';
+import { useLatest } from '../state/request.ts';
+import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
-import { matured, type Matured } from '../state/maturity.ts';
-import { alertResults, type OpenDecided } from './alert-results.ts';
+import type { OpenDecided } from './alert-results.ts';
 import { Confusion } from './confusion.tsx';
 import { DecisionTable } from './decision-table.tsx';
 import { versionOf } from './run-list.tsx';
+import { Figures, maturedOf } from './run-figures.tsx';
 import { RulesTable } from './rules-table.tsx';
 import type { OpenRun } from './run-store.ts';
 import { WeeklyDecisions } from './weekly-decisions.tsx';
+import { WhatIfPanel } from './what-if-panel.tsx';
+import { asItRan, changesIn, tried, tryingOf, type WhatIf } from './what-if.ts';
 
 export interface RunResultProps {
   readonly open: OpenRun;
@@ -30,12 +32,24 @@ export interface RunResultProps {
 }
 
 export function RunResult({ open, info, stale }: RunResultProps) {
-  const { run, ruleSet, result } = open;
+  const { run } = open;
+  const trying = useStore(tryingOf);
+  const whatIf = trying?.runId === run.runId ? trying.whatIf : null;
+  const setWhatIf = (to: WhatIf | null) => tryingOf.set(to === null ? null : { runId: run.runId, whatIf: to });
+  const ask = (wanted: WhatIf) => ({ ruleSet: tried(open.ruleSet, wanted), filter: open.result.filter, save: false });
+  const key = (wanted: WhatIf) => JSON.stringify([run.runId, info.dataVersion, tried(open.ruleSet, wanted)]);
+  // Both on the data as they are now, so that only what was changed makes a difference.
+  const before = useLatest('backtest.run', whatIf ? ask(asItRan) : null, whatIf ? key(asItRan) : '');
+  const answer = useLatest('backtest.run', whatIf ? ask(whatIf) : null, whatIf ? key(whatIf) : '');
+  const trial = whatIf !== null && answer.value !== null;
+  const result = trial && answer.value ? answer.value.result : open.result;
+  const ruleSet = whatIf === null ? open.ruleSet : tried(open.ruleSet, whatIf);
+  const compared = trial && whatIf !== null && changesIn(whatIf) > 0 ? (before.value?.result ?? null) : null;
   const openDecided: OpenDecided = (wanted, states) =>
     openOrders(ordersOf(result.filter, decisionClause(ruleSet, wanted), states));
   return (
     <article className={`run-result ${stale ? 'old-figures' : ''}`} aria-busy={stale}>
-      <RunHeader open={open} info={info} />
+      <RunHeader open={open} info={info} onTry={whatIf === null ? () => setWhatIf(asItRan) : null} />
       {run.stale ? (
         <Callout kind="warn">
           <p>{t('backtest.staleHint')}</p>
@@ -47,13 +61,23 @@ export function RunResult({ open, info, stale }: RunResultProps) {
           <p>{backtestWarningText(warning)}</p>
         </Callout>
       ))}
-      <Figures result={result} open={openDecided} />
+      {whatIf === null ? null : <p className="note">{t('whatIf.sample')}</p>}
+      <Figures result={result} before={compared} open={openDecided} />
       <p className="note">{t('backtest.beforeAssumptions')}</p>
       <WeeklyDecisions result={result} ruleSet={ruleSet} info={info} />
       <div className="two-tables">
         <DecisionTable result={result} open={openDecided} />
         <Confusion result={result} open={openDecided} />
       </div>
+      {whatIf === null ? null : (
+        <WhatIfPanel
+          ruleSet={open.ruleSet}
+          whatIf={whatIf}
+          onChange={setWhatIf}
+          onClose={() => setWhatIf(null)}
+          answer={answer}
+        />
+      )}
       <RulesTable open={open} />
       <p className="note mono">
         {t('backtest.engine', { version: result.engine.version, duckdb: result.engine.duckdb })} ·{' '}
@@ -82,7 +106,14 @@ function BackToRun({ result, info }: { readonly result: BacktestResult; readonly
   );
 }
 
-function RunHeader({ open: { run, ruleSet, result }, info }: { readonly open: OpenRun; readonly info: ProjectInfo }) {
+interface RunHeaderProps {
+  readonly open: OpenRun;
+  readonly info: ProjectInfo;
+  /** Null while it is being tried otherwise. */
+  readonly onTry: (() => void) | null;
+}
+
+function RunHeader({ open: { run, ruleSet, result }, info, onTry }: RunHeaderProps) {
   const measured = result.maturity === 'measured';
   const { share, mark, known, orders } = maturedOf(result);
   const facts: readonly (readonly [string, string])[] = [
@@ -109,6 +140,11 @@ function RunHeader({ open: { run, ruleSet, result }, info }: { readonly open: Op
         <span className="tag">{versionOf(run)}</span>
         {run.stale ? <span className="tag warn">{t('backtest.stale')}</span> : null}
         <span className="grow" />
+        {onTry === null ? null : (
+          <Button small onClick={onTry}>
+            {t('whatIf.open')}
+          </Button>
+        )}
         <Button small icon="rules" onClick={openSet}>
           {t('rules.openSet')}
         </Button>
@@ -131,70 +167,5 @@ function RunHeader({ open: { run, ruleSet, result }, info }: { readonly open: Op
         </div>
       </dl>
     </header>
-  );
-}
-
-function maturedOf({ rows, bad, good, immature, maturity }: BacktestResult): Matured {
-  return matured({ orders: rows, bad, good, immature }, maturity);
-}
-
-function Figures({ result, open }: { readonly result: BacktestResult; readonly open: OpenDecided }) {
-  const { total, currency } = result;
-  const maturity = maturedOf(result).mark;
-  const words = (key: TextKey, params: Params) => outcomeText(result.target, key, params);
-  const ratio = (value: number | null) => (value === null ? t('metric.noDenominator') : rate(value));
-  const badAmount = total.caught + total.missed;
-  return (
-    <div className="figures" data-testid="backtest-figures">
-      <Figure
-        label={t('metric.alerts')}
-        value={count(total.alerts)}
-        unit={t('unit.orders')}
-        denominator={t('metric.alertRateOf', { share: ratio(total.alertRate), rows: count(result.rows) })}
-        onOpen={() => open(alertResults)}
-      />
-      <Figure
-        label={t('metric.precision')}
-        value={ratio(total.precision)}
-        maturity={maturity}
-        denominator={words(result.maturity === 'measured' ? 'metric.precisionOf' : 'metric.precisionOfUndated', {
-          tp: count(total.tp),
-          known: count(total.tp + total.fp),
-        })}
-        onOpen={() => open(alertResults, ['bad', 'good'])}
-      />
-      <Figure
-        label={t('metric.recall')}
-        value={ratio(total.recall)}
-        maturity={maturity}
-        denominator={words('metric.recallOf', { tp: count(total.tp), bad: count(total.tp + total.fn) })}
-        onOpen={() => open(alertResults, ['bad'])}
-      />
-      <Figure
-        label={t('metric.caught')}
-        value={moneyShort(total.caught, currency)}
-        maturity={maturity}
-        denominator={words('metric.ofBadAmount', {
-          share: badAmount === 0 ? '–' : rate(total.caught / badAmount),
-          amount: moneyShort(badAmount, currency),
-        })}
-        onOpen={() => open(alertResults, ['bad'])}
-      />
-      <Figure
-        label={t('metric.missed')}
-        value={moneyShort(total.missed, currency)}
-        maturity={maturity}
-        tone="bad"
-        denominator={words('metric.missedOrders', { count: count(total.fn) })}
-        onOpen={() => open(['OK'], ['bad'])}
-      />
-      <Figure
-        label={words('metric.goodAlerted', {})}
-        value={moneyShort(total.goodAlerted, currency)}
-        maturity={maturity}
-        denominator={words('metric.goodAlertedOrders', { count: count(total.fp), good: count(total.fp + total.tn) })}
-        onOpen={() => open(alertResults, ['good'])}
-      />
-    </div>
   );
 }

@@ -94,6 +94,8 @@ export function clauseText(clause: Clause, project: ProjectInfo): string {
       const { name } = qualityMessages(language.get()).findings[clause.code];
       return clause.column === null ? name : t('clause.finding', { name, column: columnName(project, clause.column) });
     }
+    case 'added':
+      return t(clause.beside === 'others' ? 'clause.addedAlone' : 'clause.addedFirst', { code: clause.code });
     case 'decision':
       return t('clause.decision', { results: clause.results.join(' / '), name: clause.ruleSet.name });
   }

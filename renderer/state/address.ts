@@ -122,6 +122,8 @@ export function clauseSubject(clause: Clause): string {
       return `rule:${clause.code}`;
     case 'decision':
       return 'decision';
+    case 'added':
+      return `added:${clause.code}`;
     case 'listed':
       return `listed:${clause.list}:${clause.column}`;
     case 'finding':

@@ -153,3 +153,23 @@ test('a rule set with an error does not run; the error leads to its place', asyn
   await expect(page).toHaveURL(/DLV_FORWARDING/);
   await expect(page.locator('.cel-editor .cm-content')).toBeFocused();
 });
+
+test('rules tried otherwise change every figure at once, and each number opens its orders', async ({ launch }) => {
+  const workbench = await launch();
+  await runSample(workbench);
+  const { page } = workbench;
+  const alerts = page.getByTestId('backtest-figures').getByRole('button').first();
+  const ran = numberIn((await alerts.textContent()) ?? '');
+  await page.getByRole('button', { name: workbench.text('whatIf.open') }).click();
+  const table = page.getByTestId('what-if');
+  const rule = table.getByRole('row').filter({ hasText: 'DEV_SCRIPTED' });
+  const [first, , , , alone] = (await numbersOf(rule)).slice(-8);
+  expect(first).toBeGreaterThanOrEqual(alone ?? Infinity);
+  await opensAsMany(workbench, rule.getByRole('button').last());
+  await rule.getByRole('checkbox').uncheck();
+  await expect.poll(async () => numberIn((await alerts.textContent()) ?? '')).toBe(ran - (alone ?? 0));
+  await rule.getByRole('checkbox').check();
+  await expect.poll(async () => numberIn((await alerts.textContent()) ?? '')).toBe(ran);
+  const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(found.violations).toEqual([]);
+});

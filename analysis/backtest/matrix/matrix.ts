@@ -1,5 +1,5 @@
 import { totalmem } from 'node:os';
-import type { DecisionPlan, DuckdbOptions } from '../../expression/index.ts';
+import { rulesInOrder, type DecisionPlan, type DuckdbOptions } from '../../expression/index.ts';
 import { failureOf, ShinsaError } from '../../model/failure.ts';
 import type { ByState } from '../../model/backtest.ts';
 import { results, type ScreeningResult } from '../../model/ruleset.ts';
@@ -257,8 +257,7 @@ async function setMeasure(
   signal: AbortSignal | undefined,
 ): Promise<SetMeasure> {
   const places = new Map(rules.map(({ code }, i) => [code, i]));
-  const asked = [...new Set([...plan.steps.flatMap((step) => step.rules), ...places.keys()])];
-  const order = asked.flatMap((code) => places.get(code) ?? []);
+  const order = rulesInOrder(plan, [...places.keys()]).flatMap((code) => places.get(code) ?? []);
   const place = new Map(order.map((of, i) => [rules[of]?.code ?? '', i]));
   const steps = plan.steps.flatMap(({ result, needs, rules: codes }) => {
     const known = codes.flatMap((code) => place.get(code) ?? []);

@@ -178,6 +178,8 @@ export const frame: Record<keyof typeof japanese, string> = {
   'clause.ruleTrue': 'Rule {code}: hit',
   'clause.ruleFalse': 'Rule {code}: no hit',
   'clause.ruleUnevaluable': 'Rule {code}: not evaluable',
+  'clause.addedAlone': 'Only {code} hits',
+  'clause.addedFirst': '{code} is the first to hit',
   'clause.decision': 'Decided {results} ({name})',
 
   'drop.title': 'Drop here to import',

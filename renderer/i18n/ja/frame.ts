@@ -175,6 +175,8 @@ export const frame = {
   'clause.ruleTrue': 'ルール {code}: 該当',
   'clause.ruleFalse': 'ルール {code}: 非該当',
   'clause.ruleUnevaluable': 'ルール {code}: 判定不能',
+  'clause.addedAlone': '{code} だけが該当',
+  'clause.addedFirst': '{code} が最初に該当',
   'clause.decision': '判定 {results}（{name}）',
 
   'drop.title': 'ここに放して取り込む',

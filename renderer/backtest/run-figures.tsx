@@ -1,0 +1,97 @@
+import type { BacktestResult } from '../../analysis/model/backtest.ts';
+import { count, moneyShort, rate } from '../i18n/format.ts';
+import type { Params } from '../i18n/fill.ts';
+import { t, type TextKey } from '../i18n/index.ts';
+import { outcomeText } from '../i18n/outcome-words.ts';
+import { Figure } from '../parts/figure.tsx';
+import { matured, type Matured } from '../state/maturity.ts';
+import { alertResults, type OpenDecided } from './alert-results.ts';
+
+export function maturedOf({ rows, bad, good, immature, maturity }: BacktestResult): Matured {
+  return matured({ orders: rows, bad, good, immature }, maturity);
+}
+
+export interface FiguresProps {
+  readonly result: BacktestResult;
+  /** What to compare it with, null for nothing. */
+  readonly before: BacktestResult | null;
+  readonly open: OpenDecided;
+}
+
+export function Figures({ result, before, open }: FiguresProps) {
+  const { total, currency } = result;
+  const maturity = maturedOf(result).mark;
+  const words = (key: TextKey, params: Params) => outcomeText(result.target, key, params);
+  const ratio = (value: number | null) => (value === null ? t('metric.noDenominator') : rate(value));
+  const badAmount = total.caught + total.missed;
+  const note = (of: (totals: BacktestResult['total']) => number | null, text: (value: number) => string) =>
+    before === null ? {} : { note: changeText(of(before.total), of(total), text) };
+  const amount = (value: number) => moneyShort(value, currency);
+  return (
+    <div className="figures" data-testid="backtest-figures">
+      <Figure
+        label={t('metric.alerts')}
+        value={count(total.alerts)}
+        unit={t('unit.orders')}
+        denominator={t('metric.alertRateOf', { share: ratio(total.alertRate), rows: count(result.rows) })}
+        onOpen={() => open(alertResults)}
+        {...note(({ alerts }) => alerts, count)}
+      />
+      <Figure
+        label={t('metric.precision')}
+        value={ratio(total.precision)}
+        maturity={maturity}
+        denominator={words(result.maturity === 'measured' ? 'metric.precisionOf' : 'metric.precisionOfUndated', {
+          tp: count(total.tp),
+          known: count(total.tp + total.fp),
+        })}
+        onOpen={() => open(alertResults, ['bad', 'good'])}
+        {...note(({ precision }) => precision, rate)}
+      />
+      <Figure
+        label={t('metric.recall')}
+        value={ratio(total.recall)}
+        maturity={maturity}
+        denominator={words('metric.recallOf', { tp: count(total.tp), bad: count(total.tp + total.fn) })}
+        onOpen={() => open(alertResults, ['bad'])}
+        {...note(({ recall }) => recall, rate)}
+      />
+      <Figure
+        label={t('metric.caught')}
+        value={moneyShort(total.caught, currency)}
+        maturity={maturity}
+        denominator={words('metric.ofBadAmount', {
+          share: badAmount === 0 ? '–' : rate(total.caught / badAmount),
+          amount: moneyShort(badAmount, currency),
+        })}
+        onOpen={() => open(alertResults, ['bad'])}
+        {...note(({ caught }) => caught, amount)}
+      />
+      <Figure
+        label={t('metric.missed')}
+        value={moneyShort(total.missed, currency)}
+        maturity={maturity}
+        tone="bad"
+        denominator={words('metric.missedOrders', { count: count(total.fn) })}
+        onOpen={() => open(['OK'], ['bad'])}
+        {...note(({ missed }) => missed, amount)}
+      />
+      <Figure
+        label={words('metric.goodAlerted', {})}
+        value={moneyShort(total.goodAlerted, currency)}
+        maturity={maturity}
+        denominator={words('metric.goodAlertedOrders', { count: count(total.fp), good: count(total.fp + total.tn) })}
+        onOpen={() => open(alertResults, ['good'])}
+        {...note(({ goodAlerted }) => goodAlerted, amount)}
+      />
+    </div>
+  );
+}
+
+/** What it was, and by how much it is another now. */
+function changeText(was: number | null, now: number | null, text: (value: number) => string): string {
+  if (was === null || now === null) return t('whatIf.delta', { value: was === null ? '–' : text(was), change: '–' });
+  if (was === now) return t('whatIf.same');
+  const sign = now > was ? '+' : '−';
+  return t('whatIf.delta', { value: text(was), change: `${sign}${text(Math.abs(now - was))}` });
+}

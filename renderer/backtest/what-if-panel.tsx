@@ -1,0 +1,231 @@
+import type { BacktestResult, Contribution } from '../../analysis/model/backtest.ts';
+import type { Clause } from '../../analysis/model/filter.ts';
+import { results, type RuleSet, type ScreeningResult } from '../../analysis/model/ruleset.ts';
+import type { OutcomeState } from '../../analysis/model/target.ts';
+import { count, money, moneyShort } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+import { outcomeWord } from '../i18n/outcome-words.ts';
+import { Button } from '../parts/button.tsx';
+import { FailureCallout } from '../parts/callout.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { addDocument } from '../rule-sets/documents.ts';
+import { OrdersButton, ordersOf } from '../rule-sets/orders-behind.tsx';
+import { go, openOrders } from '../state/address.ts';
+import type { Latest } from '../state/request.ts';
+import { attempt } from '../state/toasts.ts';
+import { startRun } from './run-store.ts';
+import { asItRan, askedBy, changesIn, moved, toggled, tried, withResult, type WhatIf } from './what-if.ts';
+
+export interface WhatIfPanelProps {
+  readonly ruleSet: RuleSet;
+  readonly whatIf: WhatIf;
+  readonly onChange: (whatIf: WhatIf) => void;
+  readonly onClose: () => void;
+  /** The figures of the set as it is tried. */
+  readonly answer: Latest<{ readonly result: BacktestResult }>;
+}
+
+/** Rules on and off, in another order or with other results: every figure follows at once. */
+export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer }: WhatIfPanelProps) {
+  const changes = changesIn(whatIf);
+  const result = answer.value?.result ?? null;
+  const trial = tried(ruleSet, whatIf);
+  const keep = () => {
+    const made = addDocument({ ...trial, name: t('whatIf.name', { name: ruleSet.name }) });
+    go({ room: 'rules', path: [made.id] });
+  };
+  return (
+    <Panel
+      title={t('whatIf.title')}
+      note={t('whatIf.note')}
+      actions={
+        <>
+          <span className={`tag ${changes > 0 ? 'warn' : ''}`}>{t('whatIf.changes', { count: count(changes) })}</span>
+          <Button small disabled={changes === 0} onClick={() => onChange(asItRan)}>
+            {t('whatIf.reset')}
+          </Button>
+          <Button small disabled={changes === 0} icon="rules" onClick={keep}>
+            {t('whatIf.keep')}
+          </Button>
+          <Button
+            small
+            disabled={changes === 0 || result === null}
+            onClick={() => result && attempt(() => startRun(trial, result.filter))}
+          >
+            {t('whatIf.run')}
+          </Button>
+          <Button small look="quiet" icon="close" aria-label={t('common.close')} onClick={onClose} />
+        </>
+      }
+    >
+      {answer.failure ? <FailureCallout failure={answer.failure} /> : null}
+      <div className="scroll rules-scroll" tabIndex={0} role="region" aria-label={t('whatIf.title')}>
+        <table className={`table what-if ${answer.fresh ? '' : 'old-figures'}`} data-testid="what-if">
+          <thead>
+            <tr>
+              <th scope="col">{t('whatIf.use')}</th>
+              <th scope="col">{t('rule.code')}</th>
+              <th scope="col">{t('rule.result')}</th>
+              <th scope="col">{t('whatIf.order')}</th>
+              <Heads group="first" result={result} />
+              <Heads group="unique" result={result} />
+            </tr>
+          </thead>
+          <tbody>
+            {askedBy(ruleSet, whatIf).map(({ key, result: own }) => (
+              <AskedRows key={key} {...{ asked: key, own, ruleSet, trial, whatIf, onChange, result }} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="note">{t('whatIf.explain')}</p>
+    </Panel>
+  );
+}
+
+function Heads({ group, result }: { readonly group: 'first' | 'unique'; readonly result: BacktestResult | null }) {
+  const word = (state: OutcomeState) => (result === null ? t(`state.${state}`) : outcomeWord(result.target, state));
+  return (
+    <>
+      <th scope="col" className="num">
+        {t(`whatIf.${group}`)}
+      </th>
+      <th scope="col" className="num">
+        {word('bad')}
+      </th>
+      <th scope="col" className="num">
+        {word('good')}
+      </th>
+      <th scope="col" className="num">
+        {t('metric.caught')}
+      </th>
+    </>
+  );
+}
+
+interface AskedRowsProps extends Pick<WhatIfPanelProps, 'ruleSet' | 'whatIf' | 'onChange'> {
+  readonly asked: string;
+  readonly own: ScreeningResult;
+  readonly trial: RuleSet;
+  readonly result: BacktestResult | null;
+}
+
+/** One rule, or a group with its rules. */
+function AskedRows({ asked, own, ruleSet, trial, whatIf, onChange, result }: AskedRowsProps) {
+  const group = ruleSet.groups?.[Number(asked)];
+  const grouped = (ruleSet.groups?.length ?? 0) > 0;
+  const codes = grouped ? (group?.rules ?? []) : [asked];
+  const name = grouped ? t('whatIf.group', { priority: count(group?.priority ?? 0) }) : asked;
+  const some = codes.some((code) => !whatIf.off.has(code));
+  const choice = (
+    <>
+      <td>
+        <select
+          aria-label={t('whatIf.resultOf', { name })}
+          value={own}
+          onChange={({ target }) => {
+            const next = results.find((one) => one === target.value);
+            if (next) onChange(withResult(ruleSet, whatIf, asked, next));
+          }}
+        >
+          {results.map((one) => (
+            <option key={one}>{one}</option>
+          ))}
+        </select>
+      </td>
+      <td className="row">
+        {([-1, 1] as const).map((by) => (
+          <Button
+            key={by}
+            small
+            look="quiet"
+            icon={by < 0 ? 'up' : 'down'}
+            aria-label={t(by < 0 ? 'whatIf.up' : 'whatIf.down', { name })}
+            onClick={() => onChange(moved(ruleSet, whatIf, asked, by))}
+          />
+        ))}
+      </td>
+    </>
+  );
+  const use = (of: readonly string[], label: string, on: boolean) => (
+    <td>
+      <input
+        type="checkbox"
+        aria-label={t('whatIf.useOf', { name: label })}
+        checked={on}
+        onChange={({ target }) => onChange(toggled(whatIf, of, target.checked))}
+      />
+    </td>
+  );
+  if (!grouped)
+    return (
+      <tr className={some ? '' : 'off'}>
+        {use(codes, asked, some)}
+        <th scope="row" className="mono">
+          {asked}
+        </th>
+        {choice}
+        <Added code={asked} {...{ trial, result }} />
+      </tr>
+    );
+  return (
+    <>
+      <tr className={`group-row ${some ? '' : 'off'}`}>
+        {use(codes, name, some)}
+        <th scope="row">
+          {name} <span className="note">{t(group?.kind === 'combination' ? 'whatIf.all' : 'whatIf.any')}</span>
+        </th>
+        {choice}
+        <td colSpan={8} />
+      </tr>
+      {codes.map((code) => (
+        <tr key={code} className={whatIf.off.has(code) ? 'off' : ''}>
+          {use([code], code, !whatIf.off.has(code))}
+          <th scope="row" className="mono inner">
+            {code}
+          </th>
+          <td colSpan={2} />
+          <Added {...{ code, trial, result }} />
+        </tr>
+      ))}
+    </>
+  );
+}
+
+interface AddedProps {
+  readonly code: string;
+  readonly trial: RuleSet;
+  readonly result: BacktestResult | null;
+}
+
+/** What a rule adds: in its place, and to all others. */
+function Added({ code, trial, result }: AddedProps) {
+  const own = result?.contributions?.find((one) => one.code === code);
+  if (result === null || own === undefined) return <td colSpan={8} />;
+  const cells = (beside: 'before' | 'others', added: Contribution) => {
+    const clause: Clause = { kind: 'added', ruleSet: trial, code, beside };
+    const show = (states?: readonly OutcomeState[]) => () => openOrders(ordersOf(result.filter, clause, states));
+    return (
+      <>
+        <td className="num">
+          <OrdersButton count={added.hits} onOpen={show()} />
+        </td>
+        <td className="num">
+          <OrdersButton count={added.tp} onOpen={show(['bad'])} />
+        </td>
+        <td className="num">
+          <OrdersButton count={added.fp} onOpen={show(['good'])} />
+        </td>
+        <td className="num" title={money(added.caught, result.currency)}>
+          {moneyShort(added.caught, result.currency)}
+        </td>
+      </>
+    );
+  };
+  return (
+    <>
+      {cells('before', own.first)}
+      {cells('others', own.unique)}
+    </>
+  );
+}

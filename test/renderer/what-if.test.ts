@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { asItRan, askedBy, changesIn, moved, toggled, tried, withResult } from '../../renderer/backtest/what-if.ts';
+import { ruleOf, ruleSetOf } from '../rule-sets.ts';
+
+const plain = ruleSetOf(
+  ruleOf('A', 'order.amount > 1', 'NG'),
+  ruleOf('B', 'order.amount > 2', 'REVIEW'),
+  ruleOf('C', 'order.amount > 3', 'OK'),
+);
+const grouped = {
+  ...plain,
+  groups: [
+    { priority: 2, result: 'NG' as const, kind: 'single' as const, rules: ['A'] },
+    { priority: 1, result: 'OK' as const, kind: 'combination' as const, rules: ['B', 'C'] },
+  ],
+};
+const codes = (set: typeof plain): string[] => set.rules.map(({ code }) => code);
+
+describe('a rule set tried otherwise than it ran', () => {
+  it('is the same where nothing was changed', () => {
+    expect(tried(plain, asItRan)).toEqual(plain);
+    expect(tried(grouped, asItRan).groups?.map(({ priority, rules }) => [priority, rules])).toEqual([
+      [1, ['B', 'C']],
+      [2, ['A']],
+    ]);
+    expect(changesIn(asItRan)).toBe(0);
+  });
+
+  it('leaves rules out, and groups that have none left', () => {
+    const off = toggled(asItRan, ['A'], false);
+    expect(codes(tried(plain, off))).toEqual(['B', 'C']);
+    expect(tried(grouped, off).groups).toHaveLength(1);
+    expect(tried(grouped, toggled(off, ['A'], true))).toEqual(tried(grouped, asItRan));
+  });
+
+  it('gives other results, and knows when they are the old ones again', () => {
+    const other = withResult(plain, asItRan, 'B', 'NG');
+    expect(tried(plain, other).rules[1]?.result).toBe('NG');
+    expect(changesIn(other)).toBe(1);
+    expect(changesIn(withResult(plain, other, 'B', 'REVIEW'))).toBe(0);
+    expect(tried(grouped, withResult(grouped, asItRan, '0', 'HOLD')).groups?.[1]?.result).toBe('HOLD');
+  });
+
+  it('asks in another order, and knows when it is the old one again', () => {
+    const other = moved(plain, asItRan, 'C', -1);
+    expect(codes(tried(plain, other))).toEqual(['A', 'C', 'B']);
+    expect(changesIn(moved(plain, other, 'C', 1))).toBe(0);
+    expect(moved(plain, asItRan, 'A', -1)).toBe(asItRan);
+    const group = moved(grouped, asItRan, '0', -1);
+    expect(askedBy(grouped, group).map(({ key }) => key)).toEqual(['0', '1']);
+    expect(tried(grouped, group).groups?.map(({ priority, rules }) => [priority, rules])).toEqual([
+      [1, ['A']],
+      [2, ['B', 'C']],
+    ]);
+  });
+});
