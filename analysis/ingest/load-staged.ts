@@ -45,6 +45,8 @@ export async function loadStaged(db: Connection, options: LoadOptions): Promise<
   const merged = await loadOrders(db, options, retyped);
   if (staged.lines !== null) await replaceLinesOfOrders(db, staged.report.importId, staged.lines);
   await loadRejects(db, staged.report, staged);
+  if (staged.noted !== null)
+    await db.run(sql`INSERT INTO import_orders SELECT ${staged.report.importId}, * FROM read_parquet(${staged.noted})`);
   await settle(db, options, first);
   if (staged.outcomes !== null) await loadOutcomes(db, staged.outcomes);
   await matchOutcomes(db);
@@ -55,6 +57,7 @@ export async function loadStaged(db: Connection, options: LoadOptions): Promise<
     ...(merged === null ? {} : { upsert: merged.upsert }),
     warnings: [...warnings, ...rewritten(merged, options), ...(outcomes?.warnings ?? [])],
     outcomes,
+    ordersKept: true,
   });
   await saveImport(db, report);
   await touchData(db);

@@ -2,6 +2,7 @@ import type { CallName, EventsPreview, FilePreview, OutcomesPreview, OutputOf } 
 import { canonicalColumn, isMasked } from '../model/columns.ts';
 import { eventColumns } from '../model/events.ts';
 import type { ColumnProfile } from '../model/explore.ts';
+import type { ImportReport } from '../model/import-report.ts';
 import type { IdentityKind } from '../model/identity.ts';
 import { headersOf, type Mapping } from '../model/mapping.ts';
 import type { WithoutReport } from '../model/identity-without.ts';
@@ -27,9 +28,9 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'targets.preview': 'plain',
   'import.preview': (seen, masks) => previewed(seen, columnsOf(seen.proposal), masks),
   'import.previewOutcomes': (seen, masks) => previewed(seen, outcomeColumnsOf(seen), masks),
-  'import.run': withoutCells,
+  'import.run': importReport,
   'import.outcomes': 'plain',
-  'import.list': (reports) => reports.map(withoutCells),
+  'import.list': (reports, masks) => reports.map((report) => importReport(report, masks)),
   'import.outcomeFiles': 'plain',
   'import.remove': 'plain',
   'import.openOutcomes': openOutcomes,
@@ -180,6 +181,15 @@ function eventColumn(name: string): string {
 /** A report without the cells of the rows it rejected. */
 function withoutCells<T extends { readonly rejectSample: readonly { readonly cells: string }[] }>(report: T): T {
   return { ...report, rejectSample: report.rejectSample.map((row) => ({ ...row, cells: hidden })) };
+}
+
+/** The order that a rejected row contradicts is named by the mask of its id. */
+function importReport(report: ImportReport, { mask }: Masks): ImportReport {
+  const { rejectSample, ...rest } = withoutCells(report);
+  const named = rejectSample.map(({ order, ...row }) =>
+    order === undefined ? row : { ...row, order: { ...order, orderId: String(mask('event_id', order.orderId)) } },
+  );
+  return { ...rest, rejectSample: named };
 }
 
 function lineFile(report: LinesReport, { mask }: Masks): LinesReport {

@@ -62,6 +62,10 @@ export const contents: Readonly<Record<string, Contents>> = {
     columns: { ...identity('cells'), ...plain('import_id', 'source_line', 'reason', 'column_name') },
     file: 'import_id',
   },
+  import_orders: {
+    columns: { ...identity('order_id'), ...plain('import_id', 'says', 'column_name') },
+    file: 'import_id',
+  },
   identity_values: {
     columns: { ...of('contact', 'raw', 'beside', 'key', 'facts'), ...plain('kind', 'confidence', 'doubts') },
   },

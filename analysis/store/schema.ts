@@ -145,6 +145,13 @@ export const events = sql`CREATE TABLE events (kind VARCHAR, ident VARCHAR, ${jo
 /** Reports of files of events; since format 4. */
 export const eventFiles = sql`CREATE TABLE event_files (import_id VARCHAR, imported_at TIMESTAMPTZ, report VARCHAR)`;
 
+/**
+ * What files of orders did with orders or say of them (`fileSays`), but for those they brought; since format 4.
+ * `column_name` is a column of orders, or of the file where a warning names it.
+ */
+export const importOrders = sql`CREATE TABLE import_orders (
+  import_id VARCHAR, order_id VARCHAR, says VARCHAR, column_name VARCHAR)`;
+
 /** Tables that came with format 4. */
 export const tablesOf4: readonly Sql[] = [
   nearPairs,
@@ -157,6 +164,7 @@ export const tablesOf4: readonly Sql[] = [
   deletions,
   events,
   eventFiles,
+  importOrders,
 ];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */

@@ -124,6 +124,10 @@ export function clauseSubject(clause: Clause): string {
       return 'decision';
     case 'listed':
       return `listed:${clause.list}:${clause.column}`;
+    case 'file':
+      return `file:${clause.importId}:${clause.says}:${clause.column ?? ''}`;
+    case 'told':
+      return `told:${clause.what}:${clause.name ?? ''}`;
     case 'finding':
       return `finding:${clause.code}:${clause.column ?? ''}`;
   }

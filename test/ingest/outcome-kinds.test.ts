@@ -3,9 +3,11 @@ import { factOf, type FactTexts } from '../../analysis/ingest/outcome-facts.ts';
 import { outcomeSources } from '../../analysis/ingest/outcome-columns.ts';
 import { outcomesHandlers } from '../../analysis/outcomes/index.ts';
 import type { OutcomesReport } from '../../analysis/model/import-report.ts';
+import type { ToldOrders } from '../../analysis/model/outcome-report.ts';
 import { outcomeStates, targetPresets } from '../../analysis/model/target.ts';
 import { orderDetail } from '../../analysis/explore/order-detail.ts';
 import { sql } from '../../analysis/store/sql.ts';
+import { ordersBehind } from '../store/orders-behind.ts';
 import { basic, bench, context, csv, fileOf, type Bench } from './workbench.ts';
 
 const nothing: FactTexts = {
@@ -288,6 +290,18 @@ describe('chargebacks', () => {
       ...{ orders: 14, remaining: 14_000, shiftedOrders: issuers, shifted: issuers * 1000 },
       realised: 14_000 - issuers * 1000,
     });
+    const told = (what: ToldOrders, name: string | null = null) =>
+      ordersBehind(work.project, { kind: 'told', what, name });
+    const bornBy = (side: string) =>
+      rows.filter((row) => (row[5] === 'issuer' ? 'issuer' : 'shop') === side).map(([id]) => id);
+    expect((await told('shifted')).toSorted()).toEqual(bornBy('issuer').toSorted());
+    expect((await told('realised')).toSorted()).toEqual(bornBy('shop').toSorted());
+    expect([await told('charged'), await told('reversed')]).toEqual([await told('remaining'), []]);
+    expect(await told('kind', 'chargeback')).toHaveLength(14);
+    expect(await told('kind', 'resale')).toEqual([]);
+    await work.project.update({ asOf: '2024-02-28' });
+    expect([await told('charged'), await told('kind', 'chargeback')]).toEqual([[], []]);
+    await work.project.update({ asOf: null });
     const { 'visa-05': shifted, 'visa-13': consumer } = await states(work, 'card-fraud');
     expect([shifted, consumer]).toEqual(['immature', 'immature']);
     await work.project.update({ asOf: '2024-12-31' });
@@ -341,6 +355,10 @@ describe('chargebacks', () => {
       ['families-differ', 'family'],
       ['reviews-differ', 'review'],
     ]);
+    for (const { code } of conflictCounts)
+      expect(await ordersBehind(work.project, { kind: 'told', what: 'conflict', name: code })).toEqual(
+        conflicts.filter((one) => one.code === code).map(({ orderId }) => orderId),
+      );
     expect(conflictCounts[0]).toEqual({ code: 'bad-and-good', orders: 2 });
     expect(conflicts.find(({ code }) => code === 'families-differ')).toMatchObject({
       seq: 2,
