@@ -5,9 +5,10 @@ import type { ProjectHandle } from '../store/project-handle.ts';
 import type { BaseTotals } from './base-totals.ts';
 import { checkedRule } from '../store/rule-condition.ts';
 import { ruleFigures, sumOf } from './figures.ts';
+import { linesChanged } from './lines-changed.ts';
 import { measuredOn } from './measured.ts';
 import { countRule } from './rule-counts.ts';
-import { hindsightWarnings, recallWarnings } from './warnings.ts';
+import { hindsightWarnings, linesWarning, recallWarnings } from './warnings.ts';
 
 /** A rule as the editor sends it. */
 export interface RuleText {
@@ -42,6 +43,10 @@ export async function impactOf(
     byState,
     currency,
     maturity: info.maturity,
-    warnings: [...recallWarnings(info.matched), ...hindsightWarnings([measured.checked])],
+    warnings: [
+      ...recallWarnings(info.matched),
+      ...hindsightWarnings([measured.checked]),
+      ...linesWarning(await linesChanged(db, [measured.checked], measured)),
+    ],
   };
 }

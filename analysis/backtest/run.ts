@@ -13,6 +13,7 @@ import { byState } from '../store/state-totals.ts';
 import { sql } from '../store/sql.ts';
 import { countOf, decide, decisionsByState, totalOf, weeklyDecisions, type DecisionCell } from './decisions.ts';
 import { ruleFigures, sumOf } from './figures.ts';
+import { linesChanged } from './lines-changed.ts';
 import { measuredOn } from './measured.ts';
 import { checkedRules, predicatesOf } from '../store/rule-condition.ts';
 import { countRule, type Measured } from './rule-counts.ts';
@@ -71,6 +72,7 @@ export async function runBacktest(
       rules: [...checked.values()],
       currency: ruleSet.currency,
       otherCurrency: await otherCurrency(db, ruleSet.currency, measured),
+      linesChanged: await linesChanged(db, [...checked.values()], measured),
       immatureBad: countOf(cells.filter(({ early }) => early)),
       filter,
       outcomes: info.matched,

@@ -14,3 +14,7 @@ export function saidCondition({ importId, says, column }: Extract<Clause, { kind
     columns: [],
   };
 }
+
+/** Orders whose lines any later file replaced with others, over working rows. */
+export const linesReplaced = sql`(seq IN (SELECT seq FROM orders WHERE event_id IN (
+  SELECT order_id FROM import_orders WHERE says = 'lines-changed')))`;

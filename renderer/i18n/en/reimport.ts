@@ -26,6 +26,7 @@ export const reimport: Record<keyof typeof ja, string> = {
   'file.negative-amounts': 'negative amount',
   'file.value-unreadable': 'unreadable value',
   'file.screening-changed': 'value known at screening changed',
+  'file.lines-changed': 'lines replaced by others',
   'file.exponent-numbers': 'number in exponent form',
   'file.serial-dates': 'date as a serial number',
   'file.phone-zeros-restored': 'first 0 of a phone put back',

@@ -25,6 +25,7 @@ export const reimport = {
   'file.negative-amounts': '金額がマイナス',
   'file.value-unreadable': '読めない値',
   'file.screening-changed': '審査時の値を書き換え',
+  'file.lines-changed': '明細の置き換え',
   'file.exponent-numbers': '指数表記の番号',
   'file.serial-dates': '日付がシリアル値',
   'file.phone-zeros-restored': '電話番号の先頭の0を補った',
