@@ -8,6 +8,7 @@ export const conflictCodes = [
   'charged-more',
   'families-differ',
   'reviews-differ',
+  'liability-differs',
 ] as const;
 export type ConflictCode = (typeof conflictCodes)[number];
 

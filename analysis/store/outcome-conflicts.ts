@@ -1,3 +1,4 @@
+import { liabilitySql, threedsJoin } from './liability-shift.ts';
 import { sameWithinDays } from './outcome-repeats.ts';
 import { lossesSql, reversalsSql } from './reversals.ts';
 import { join, literal, sql, type Sql } from './sql.ts';
@@ -32,5 +33,8 @@ export function conflicting(facts: Sql): Sql {
       ON b.order_id = a.order_id AND b.source > a.source AND ${near} AND coalesce(b.amount = a.amount, TRUE)
         AND nullif(a.family, 'unknown') <> nullif(b.family, 'unknown')
     UNION ALL SELECT DISTINCT 'reviews-differ', a.order_id FROM ${known(['review-ok'])} AS a JOIN ${known(['review-ng'])} AS b
-      ON b.order_id = a.order_id AND (a.reported_at = b.reported_at OR a.reported_at IS NULL OR b.reported_at IS NULL)`;
+      ON b.order_id = a.order_id AND (a.reported_at = b.reported_at OR a.reported_at IS NULL OR b.reported_at IS NULL)
+    UNION ALL SELECT DISTINCT 'liability-differs', k.order_id FROM ${charges} AS k
+      JOIN orders AS o ON o.event_id = k.order_id${threedsJoin}
+      WHERE ${liabilitySql('order')} <> ${liabilitySql('events')}`;
 }

@@ -1,7 +1,7 @@
 import type { Clause } from '../model/filter.ts';
 import type { ToldOrders } from '../model/outcome-report.ts';
 import type { Condition } from './condition.ts';
-import { liabilitySql } from './liability-shift.ts';
+import { liabilitySql, threedsJoin } from './liability-shift.ts';
 import { conflicting } from './outcome-conflicts.ts';
 import { lossesSql } from './reversals.ts';
 import { sql, type Sql } from './sql.ts';
@@ -15,7 +15,7 @@ export const chargedOrders = (facts: Sql, currency: string): Sql => sql`(
   SELECT l.*, coalesce(s.shifted, FALSE) AS shifted
   FROM (${lossesSql(facts)}) AS l JOIN orders AS o ON o.event_id = l.order_id AND o.currency = ${currency}
   LEFT JOIN (SELECT k.order_id, bool_or(${liabilitySql()} = 'issuer') AS shifted
-    FROM ${facts} AS k JOIN orders AS o ON o.event_id = k.order_id WHERE k.known GROUP BY k.order_id) AS s
+    FROM ${facts} AS k JOIN orders AS o ON o.event_id = k.order_id${threedsJoin} WHERE k.known GROUP BY k.order_id) AS s
     ON s.order_id = l.order_id)`;
 
 /** Which orders `told` counts, as known on a day (epoch ms; null for today), over working rows. */

@@ -309,6 +309,56 @@ describe('chargebacks', () => {
     expect([later['visa-05'], later['visa-13']]).toEqual(['bad', 'good']);
   });
 
+  it('are the issuer’s loss by 3-D Secure events too, the last of each order; the order’s own columns go before them', async () => {
+    const work = await bench();
+    const columns = { ...basic.columns, threeds_eci: 'ECI', threeds_status: '3DS結果', transaction_id: '取引ID' };
+    // id, the order's ECI and transStatus, its events from first to last, reason, who bears it, whether both disagree
+    const rows = [
+      ['eci', '', '', ['05 Y'], '10.4', 'issuer', false],
+      ['attempt', '', '', ['6 A'], '10.4', 'issuer', false],
+      ['status', '', '', [' Y'], '4837', 'issuer', false],
+      ['mc', '', '', ['02 Y'], '4837', 'issuer', false],
+      ['none', '', '', ['07 U'], '10.4', 'shop', false],
+      ['consumer', '', '', ['05 Y'], '13.1', 'shop', false],
+      ['retried', '', '', ['07 N', '05 Y'], '10.4', 'issuer', false],
+      ['refused', '', '', ['05 Y', '07 R'], '10.4', 'shop', false],
+      ['challenged', '', '', ['05 Y', ' C'], '10.4', 'issuer', false],
+      ['left', '', '', [' C'], '10.4', 'shop', false],
+      ['words', '', '', [' 成功'], '10.4', null, false],
+      ['none-told', '', '', [], '10.4', null, false],
+      ['agree', '05', 'Y', ['05 Y'], '10.4', 'issuer', false],
+      ['own', '05', 'Y', ['07 N'], '10.4', 'issuer', true],
+      ['own-not', '07', '', ['05 Y'], '10.4', 'shop', true],
+      ['no-matter', '05', 'Y', ['07 N'], '13.1', 'shop', false],
+    ] as const;
+    const history = rows.map(([id, eci, status]) => `${id},2024-01-01,1000,${eci},${status},T-${id}`);
+    await work.import(['注文番号,注文日時,金額,ECI,3DS結果,取引ID', ...history].join('\n'), { ...basic, columns });
+    // Every other order is named by the payment provider's transaction.
+    const events = rows.flatMap(([id, , , told], n) =>
+      told.map((cells, at) => {
+        const [eci, status] = cells.split(' ');
+        return `2024-01-01 10:0${at},${n % 2 === 0 ? `${id},` : `,T-${id}`},${eci},${status}`;
+      }),
+    );
+    const file = work.grant(fileOf(['認証日時,注文番号,取引ID,ECI,3DSステータス', ...events].join('\n'), '3ds.csv'));
+    const taken = await work.handlers['import.events']({ file, kind: '3ds' }, context());
+    expect(taken).toMatchObject({ accepted: events.length, otherOrders: 0, noOrder: 0 });
+    const list = rows.map(([id, , , , reason]) => `${id},2024-03-01,${reason},1000`);
+    await add(work, ['注文番号,通知日,理由コード,金額', ...list].join('\n'));
+    const found: Record<string, string | null> = {};
+    for (const seq of rows.keys()) {
+      const { order, outcomes } = await work.project.read({}, (db) => orderDetail(work.project, db, seq));
+      found[String(order['event_id'])] = outcomes[0]?.liability ?? null;
+    }
+    expect(found).toEqual(Object.fromEntries(rows.map(([id, , , , , side]) => [id, side])));
+    const issuers = rows.filter(([, , , , , side]) => side === 'issuer').length;
+    const { chargebacks, conflicts } = await report(work);
+    expect(chargebacks).toMatchObject({ shiftedOrders: issuers, shifted: issuers * 1000 });
+    expect(conflicts.map(({ code, orderId }) => [code, orderId])).toEqual(
+      rows.filter(([, , , , , , differ]) => differ).map(([id]) => ['liability-differs', id]),
+    );
+  });
+
   it('without a file that tells CAVVs shift all the same', async () => {
     const work = await bench();
     const columns = { ...basic.columns, threeds_eci: 'ECI' };
