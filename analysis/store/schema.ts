@@ -117,11 +117,12 @@ export const deletions = sql`CREATE TABLE deletions (
   reason VARCHAR, app_version VARCHAR, rewritten BOOLEAN)`;
 
 /**
- * What an outcome says beyond its kind; since format 4. `days_past_due` of an overdue bill, `detail` as its file writes it
+ * What an outcome says beyond its kind; since format 4. `days_past_due` of an overdue bill, `due_at` of any, `detail` as its file writes it
  * (settlement code, category of a black registration, status of a reversal), `repeats` where another list tells the same.
  */
 export const outcomeDetails: readonly (readonly [name: string, type: Sql])[] = [
   ['days_past_due', sql`INTEGER`],
+  ['due_at', sql`TIMESTAMPTZ`],
   ['detail', sql`VARCHAR`],
   ['repeats', sql`BOOLEAN`],
 ];

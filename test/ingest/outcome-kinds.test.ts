@@ -493,6 +493,105 @@ describe('settlement histories and pay later', () => {
     ]);
   });
 
+  it('a list of due dates and payments tells the stage of every bill by day, open ones as far as the list reaches', async () => {
+    const work = await bench();
+    // Due on 31 January. id, paid on, and what it must be for unpaid, unpaid-30, -60 and -90 once all is known
+    const bills = [
+      ['early', '2024-01-20', 'good good good good'],
+      ['on-the-day', '2024-01-31', 'good good good good'],
+      ['one-day', '2024-02-01', 'bad good good good'],
+      ['day-29', '2024-02-29', 'bad good good good'],
+      ['day-30', '2024-03-01', 'bad bad good good'],
+      ['day-59', '2024-03-30', 'bad bad good good'],
+      ['day-60', '2024-03-31', 'bad bad bad good'],
+      // The last payment of the list: open bills are known to be open until then, for 75 days.
+      ['day-75', '2024-04-15', 'bad bad bad good'],
+      ['open', '', 'bad bad bad good'],
+    ] as const;
+    await work.import(shop(...bills.map(([id]) => id), 'elsewhere'), basic);
+    const list = ['注文番号,支払期限,入金日,請求金額', ...bills.map(([id, paid]) => `${id},2024/01/31,${paid},1000`)];
+    expect(await add(work, list.join('\n'))).toMatchObject({ read: 9, matched: 9, rejected: 0 });
+    expect((await report(work)).kinds.map(({ kind, rows }) => [kind, rows])).toEqual([
+      ['paid', 8],
+      ['billing', 1],
+    ]);
+    const targets = ['unpaid', 'unpaid-30', 'unpaid-60', 'unpaid-90'];
+    const stages = async (...ids: string[]): Promise<Record<string, string>> => {
+      const said: Record<string, string>[] = [];
+      for (const target of targets) said.push(await states(work, target));
+      return Object.fromEntries(ids.map((id) => [id, said.map((of) => of[id]).join(' ')]));
+    };
+    await work.project.update({ asOf: '2024-12-31' });
+    expect(await stages(...bills.map(([id]) => id))).toEqual(
+      Object.fromEntries(bills.map(([id, , said]) => [id, said])),
+    );
+    // On the last day of February 29 days have passed: who pays later is one day, nobody 30 days past due yet.
+    await work.project.update({ asOf: '2024-02-29' });
+    expect(await stages('on-the-day', 'day-30', 'open')).toEqual({
+      'on-the-day': 'immature immature immature immature',
+      'day-30': 'immature immature immature immature',
+      open: 'immature immature immature immature',
+    });
+    const early = async (target: string): Promise<readonly string[]> => {
+      await states(work, target);
+      const { where } = await work.project.condition({ clauses: [] });
+      return work.project.read({}, async (db) => {
+        const rows = await work.project.rows(db, ['event_id']);
+        const found = await db.rows(sql`SELECT event_id FROM ${rows} WHERE ${where} AND early_bad ORDER BY seq`);
+        return found.map((row) => String(row['event_id'])).toSorted();
+      });
+    };
+    expect(await early('unpaid-30')).toEqual([]);
+    expect(await early('unpaid')).toEqual(['day-29', 'day-30', 'day-59', 'day-60', 'day-75', 'one-day', 'open']);
+    await work.project.update({ asOf: '2024-03-01' });
+    // The next day those are 30 days past due, and the orders 60 days old: they count.
+    expect(await stages('day-29', 'day-30', 'open')).toEqual({
+      'day-29': 'immature good immature immature',
+      'day-30': 'immature bad immature immature',
+      open: 'immature bad immature immature',
+    });
+  });
+
+  it('bills paid by payment events are paid when these add up to them; a status of them counts from its day', async () => {
+    const work = await bench();
+    await work.import(shop('whole', 'parts', 'part', 'failed', 'none', 'back', 'unknown'), basic);
+    const list = ['whole', 'parts', 'part', 'failed', 'none'].map((id) => `${id},2024-01-31,請求済,,1000`);
+    await add(
+      work,
+      [
+        '注文番号,支払期限,ステータス,入金日,金額',
+        ...list,
+        'back,2024-01-31,返品,2024-02-05,',
+        'unknown,2024-01-31,入金済,,',
+      ].join('\n'),
+    );
+    const events = [
+      ...['whole,2024-02-10 09:00,1000,成功', 'parts,2024-02-10 09:00,400,成功', 'parts,2024-03-20 09:00,600,成功'],
+      ...['part,2024-02-01 09:00,400,成功', 'failed,2024-02-01 09:00,1000,失敗', 'other,2024-05-10 23:00,1,成功'],
+    ];
+    const file = work.grant(fileOf(['注文番号,入金日時,入金額,入金結果', ...events].join('\n'), '入金.csv'));
+    await work.handlers['import.events']({ file, kind: 'payment' }, context());
+    await work.project.update({ asOf: '2024-12-31' });
+    expect(await states(work, 'unpaid')).toMatchObject({
+      whole: 'bad',
+      part: 'bad',
+      back: 'excluded',
+      unknown: 'good',
+    });
+    expect(await states(work, 'unpaid-30')).toEqual({
+      ...{ whole: 'good', parts: 'bad', part: 'bad', failed: 'bad', none: 'bad', back: 'excluded', unknown: 'good' },
+    });
+    expect(await states(work, 'unpaid-60')).toMatchObject({ parts: 'good', part: 'bad', none: 'bad' });
+    // The last event is of the hundredth day.
+    expect(await states(work, 'unpaid-90')).toMatchObject({ parts: 'good', part: 'bad', failed: 'bad', none: 'bad' });
+    await work.handlers['import.remove'](
+      { importId: (await work.handlers['import.eventFiles']({}, context())).files[0]?.importId ?? '' },
+      context(),
+    );
+    // Without payments nobody knows how long any of them was open.
+    expect(await states(work, 'unpaid-30')).toMatchObject({ whole: 'good', none: 'good' });
+  });
+
   it('resale, black registrations and reviews are told by columns of their own', async () => {
     const work = await bench();
     await work.import(shop('resold', 'black', 'ok', 'ng', 'none'), basic);

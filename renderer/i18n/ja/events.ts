@@ -39,7 +39,8 @@ export const events = {
   'told.ordersOf': '{count}件の注文',
   'told.ofCharged': 'チャージバック {amount} のうち',
   'told.ofRemaining': '残る {amount} のうち',
-  'told.shiftedNote': '注文のECI・transStatus（なければ3Dセキュアのイベント）と理由コード（10.4・4837）から判定。不正であることは変わりません。',
+  'told.shiftedNote':
+    '注文のECI・transStatus（なければ3Dセキュアのイベント）と理由コード（10.4・4837）から判定。不正であることは変わりません。',
   'told.asOf': '{day}までに分かっていること。複数のファイルにある同じ報告は1件と数えます。',
   'told.kinds': '報告の種類',
   'told.kind': '種類',
