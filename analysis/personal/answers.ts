@@ -69,7 +69,11 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   // Values that tell of persons are masked by whoever asks; what somebody wrote beside them may be of persons too.
   'lists.entries': (answer) => ({
     ...answer,
-    entries: answer.entries.map((entry) => ({ ...entry, note: entry.note === null ? null : hidden })),
+    entries: answer.entries.map(({ value, note, ...entry }) => ({
+      ...entry,
+      value: blotted(value),
+      note: note === null ? null : hidden,
+    })),
   }),
   'lists.add': withoutCells,
   'lists.refresh': withoutCells,
@@ -177,6 +181,9 @@ function eventColumn(name: string): string {
   if (column?.pii === 'none') return 'label';
   return canonicalColumn(name) === undefined || name === 'event_id' ? unknownColumn : name;
 }
+
+/** What was shortened to its first letters has none of them; the domain of a mail address stays. */
+const blotted = (value: string): string => value.replace(/^[^@]*•[^@]*/, hidden);
 
 /** A report without the cells of the rows it rejected. */
 function withoutCells<T extends { readonly rejectSample: readonly { readonly cells: string }[] }>(report: T): T {

@@ -1,3 +1,4 @@
+import { BackToData } from './back-to-data.tsx';
 import type { ImportReport } from '../../analysis/model/import-report.ts';
 import { count, moneyShort, money, rate, seconds } from '../i18n/format.ts';
 import { rejectText } from '../i18n/messages.ts';
@@ -32,7 +33,7 @@ export function ImportResult({ report, headers }: ImportResultProps) {
     <div className="data-page stack" data-testid="import-result">
       <div className="row wrap">
         <h2 className="page-title grow">{t('data.resultOf', { name: report.fileName })}</h2>
-        <Button onClick={() => step.set({ kind: 'home' })}>{t('data.back')}</Button>
+        <BackToData onBack={() => step.set({ kind: 'home' })} />
         <Button
           look="primary"
           icon="explore"

@@ -1,3 +1,4 @@
+import { BackToData } from './back-to-data.tsx';
 import type {
   ChargebackTotals,
   OutcomeConflict,
@@ -7,7 +8,6 @@ import type {
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count, date, money, moneyShort } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
-import { Button } from '../parts/button.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
 import { Figure } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -41,7 +41,7 @@ export function OutcomesOverview() {
     <div className="data-page stack" data-testid="outcomes-overview">
       <div className="row wrap">
         <h2 className="page-title grow">{t('told.title')}</h2>
-        <Button onClick={() => go({ path: [] })}>{t('data.back')}</Button>
+        <BackToData />
       </div>
       {info.asOf === null ? null : <p className="note">{t('told.asOf', { day: date(info.asOf, info.timezone) })}</p>}
       {failure ? <FailureCallout failure={failure} /> : null}

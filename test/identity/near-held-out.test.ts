@@ -9,8 +9,8 @@ const small: Shift = { ...usualShift, singles: 900, families: 220, dormitories: 
  * Seeds and shifts that nothing was chosen by (built on were seeds 1 to 5, as usual, with many families, and with few
  * who come back). They guard against regression; a figure about invented persons is none about real ones.
  */
-const heldOut: readonly (readonly [name: string, seed: number, shift: Shift, recall?: number])[] = [
-  ['another seed', 1101, small],
+const heldOut: readonly (readonly [name: string, seed: number, shift: Shift, recall: number])[] = [
+  ['another seed', 1101, small, 0.95],
   [
     'more is written wrongly',
     1202,
@@ -28,14 +28,15 @@ const heldOut: readonly (readonly [name: string, seed: number, shift: Shift, rec
     'families and namesakes everywhere',
     1303,
     { ...small, singles: 300, families: 500, alike: 0.5, familyPhones: 0.6, dormitories: 4, namesakes: 50 },
+    0.95,
   ],
-  ['few come back, names are less common', 1404, { ...small, variants: 0.18, commonNames: 0.5, newAgent: 0.8 }],
+  ['few come back, names are less common', 1404, { ...small, variants: 0.18, commonNames: 0.5, newAgent: 0.8 }, 0.95],
 ];
 
 describe('near matches of persons nobody built on', () => {
   it.each(heldOut)(
     'are right and nearly complete: %s',
-    async (name, seed, shift, least = 0.95) => {
+    async (name, seed, shift, least) => {
       const { planted, claimed, claims, joined } = await nearFigures(seed, shift);
       const told = `${name}: ${planted} planted, ${claimed} claimed`;
       expect(planted, told).toBeGreaterThan(100);

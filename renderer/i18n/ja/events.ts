@@ -29,6 +29,7 @@ export const events = {
   'events.issuer': '債務責任の移転あり（カード会社の負担）',
   'events.shop': '債務責任の移転なし（加盟店の負担）',
   'events.daysPastDue': '延滞{days}日',
+  'events.noResults': '結果なし',
   'told.open': '結果のまとめ',
   'told.title': '結果のまとめ',
   'told.charged': 'チャージバック',
