@@ -4,7 +4,8 @@ import { checkedRule } from '../store/rule-condition.ts';
 import type { Connection } from '../store/connection.ts';
 import { ruleFigures, sumOf } from './figures.ts';
 import type { Measuring } from './measuring.ts';
-import { hindsightWarnings, recallWarnings } from './warnings.ts';
+import { linesChanged } from './lines-changed.ts';
+import { hindsightWarnings, linesWarning, recallWarnings } from './warnings.ts';
 
 /** A rule as the editor sends it. */
 export interface RuleText {
@@ -26,7 +27,7 @@ export async function impactOf(
 ): Promise<RuleImpact> {
   const question = { filter, currency, timezone, plan: null, overlap: false, ruleSet: null };
   const rules: Parameters<Measuring>[1]['rules'] = (scope) => new Map([['', checkedRule('', when, scope)]]);
-  const { info, totals, rules: measured } = await measure(db, { ...question, rules }, signal, () => undefined);
+  const { info, ground, totals, rules: measured } = await measure(db, { ...question, rules }, signal, () => undefined);
   const found = measured.get('');
   if (found === undefined) throw new Error('no rule measured');
   return {
@@ -37,6 +38,10 @@ export async function impactOf(
     byState: totals,
     currency,
     maturity: info.maturity,
-    warnings: [...recallWarnings(info.matched), ...hindsightWarnings([found.rule])],
+    warnings: [
+      ...recallWarnings(info.matched),
+      ...hindsightWarnings([found.rule]),
+      ...linesWarning(linesChanged(ground, [found.rule])),
+    ],
   };
 }

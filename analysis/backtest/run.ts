@@ -11,6 +11,7 @@ import type { ProjectHandle } from '../store/project-handle.ts';
 import { checkedRules } from '../store/rule-condition.ts';
 import { totalOf } from './decisions.ts';
 import { ruleFigures, sumOf } from './figures.ts';
+import { linesChanged } from './lines-changed.ts';
 import type { Measurement, SetMeasure } from './measurement.ts';
 import type { Measuring } from './measuring.ts';
 import { warningsOf } from './warnings.ts';
@@ -69,6 +70,7 @@ export async function runBacktest(
       rules: checked,
       currency,
       otherCurrency: ground.otherCurrency,
+      linesChanged: linesChanged(ground, checked),
       immatureBad: ground.early,
       filter,
       outcomes: info.matched,

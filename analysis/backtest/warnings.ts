@@ -13,6 +13,8 @@ export interface Circumstances {
   readonly currency: string;
   /** Filtered orders in another currency than the rule set's. */
   readonly otherCurrency: number;
+  /** Filtered orders whose lines a rule reads and a later file replaced. */
+  readonly linesChanged: number;
   readonly immatureBad: number;
   readonly filter: Filter;
   /** How many of the target's outcomes have their order. */
@@ -32,6 +34,7 @@ export function warningsOf(found: Circumstances): readonly BacktestWarning[] {
       params: { fields: [...new Set(fields)].join(', '), count: new Set(fields).size },
     }),
     ...hindsightWarnings(found.rules),
+    ...linesWarning(found.linesChanged),
     ...when(found.otherCurrency > 0, {
       code: 'other-currency',
       params: { orders: found.otherCurrency, currency: found.currency },
@@ -64,6 +67,10 @@ export function hindsightWarnings(rules: readonly CheckedRule[]): readonly Backt
     }),
   ];
 }
+
+/** Lines have no dates: what a later file changed counts as known at the order all the same. */
+export const linesWarning = (orders: number): readonly BacktestWarning[] =>
+  when(orders > 0, { code: 'lines-changed', params: { orders } });
 
 /** What every recall must say where too few of the target's outcomes have their order, by count or by amount. */
 export function recallWarnings({ matched, rows, amountMatched, amount }: MatchedShare): readonly BacktestWarning[] {

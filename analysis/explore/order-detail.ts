@@ -7,7 +7,7 @@ import type { Connection } from '../store/connection.ts';
 import { eventsOf } from '../store/events.ts';
 import { filteredRows } from '../store/filtered-rows.ts';
 import { atRevision } from '../store/one-version.ts';
-import { liabilitySql } from '../store/liability-shift.ts';
+import { liabilitySql, threedsJoin } from '../store/liability-shift.ts';
 import { linesOf } from '../store/order-lines.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { id, join, sql, type Sql } from '../store/sql.ts';
@@ -35,9 +35,9 @@ async function read(db: Connection, rows: Sql, known: readonly ProjectColumn[], 
   if (found === undefined) throw new ShinsaError('input-invalid', {}, { place: { field: 'seq' } });
   const { state, known_as: orderId, ...order } = found;
   const outcomes = await db.rows(sql`
-    SELECT k.kind, k.reported_at, k.amount, k.reason, k.family, k.source, k.days_past_due, k.detail,
+    SELECT k.kind, k.reported_at, k.amount, k.reason, k.family, k.source, k.days_past_due, k.due_at, k.detail,
       coalesce(k.repeats, FALSE) AS repeats, ${liabilitySql()} AS liability
-    FROM outcomes AS k JOIN orders AS o ON o.event_id = k.order_id WHERE k.order_id = ${orderId ?? null}
+    FROM outcomes AS k JOIN orders AS o ON o.event_id = k.order_id${threedsJoin} WHERE k.order_id = ${orderId ?? null}
     ORDER BY k.reported_at NULLS LAST, k.kind, k.source_line`);
   const { transaction_id: transactionId } = order;
   return {
@@ -51,6 +51,7 @@ async function read(db: Connection, rows: Sql, known: readonly ProjectColumn[], 
       family: text(fact['family']),
       source: String(fact['source']),
       daysPastDue: number(fact['days_past_due']),
+      dueAt: number(fact['due_at']),
       detail: text(fact['detail']),
       repeats: fact['repeats'] === true,
       liability: sides.find((side) => side === fact['liability']) ?? null,

@@ -47,7 +47,17 @@ const outcomesRead: z.ZodType<OutcomesRead> = z.strictObject({
 });
 
 const rejectSample = z.array(
-  z.strictObject({ line: count, reason, column: z.string().nullable(), cells: z.string(), file }),
+  z.strictObject({
+    ...{ line: count, reason, column: z.string().nullable(), cells: z.string(), file },
+    order: z
+      .strictObject({
+        orderId: z.string(),
+        orderedAt: z.number(),
+        amount: money.nullable(),
+        currency: z.string().nullable(),
+      })
+      .exactOptional(),
+  }),
 );
 const parts = z.array(
   z.strictObject({ name: z.string(), before: count, read: count, accepted: count, rejected: count }),
@@ -151,6 +161,8 @@ const stagedImport = z.strictObject({
   /** Parquet with the columns of `order_lines`; null where rows are no lines. */
   lines: z.string().nullable(),
   rejects: z.string().nullable(),
+  /** Parquet with what is said of single orders; null for nothing. */
+  noted: z.string().nullable(),
   outcomes: stagedOutcomes.nullable(),
 });
 /** Files staged by an 'orders' job in its folder, beside the report. */
@@ -252,8 +264,9 @@ function pathsOf(answer: JobAnswer[keyof JobAnswer]): string[] {
   const own = answer.rejects === null ? [] : [answer.rejects];
   if ('events' in answer) return [...own, answer.events];
   if ('orders' in answer) {
-    const { orders, lines, outcomes } = answer;
-    return [...own, orders, ...(lines === null ? [] : [lines]), ...(outcomes === null ? [] : pathsOf(outcomes))];
+    const { orders, lines, noted, outcomes } = answer;
+    const beside = [lines, noted].filter((path) => path !== null);
+    return [...own, orders, ...beside, ...(outcomes === null ? [] : pathsOf(outcomes))];
   }
   return [...own, 'lines' in answer ? answer.lines : answer.outcomes];
 }

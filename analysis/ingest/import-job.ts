@@ -13,7 +13,8 @@ import { checkGranted, checkGrantedAll, nameOfFiles } from './granted-file.ts';
 import type { JobAnswer, StagedImport, StagedOutcomes } from './import-answers.ts';
 import type { ImportJob, JobOf } from './import-messages.ts';
 import { keptColumns, type KeptColumn } from './kept-columns.ts';
-import { checkOrders } from './order-keys.ts';
+import { writeNoted } from './noted-orders.ts';
+import { checkOrders, contradicted } from './order-keys.ts';
 import { keysJob, type FindKey } from './keys-job.ts';
 import { listJob } from './list-job.ts';
 import { stageLinesFile } from './lines-job.ts';
@@ -135,6 +136,7 @@ async function stageRows(
     refused: 'refused',
     path: join(folder, 'rejects.parquet'),
     cardKey: job.cardKey,
+    contradicted: existing === null ? null : contradicted,
   });
   const orderLines = await writeOrderLines(db, mended.source, mapping, join(folder, 'lines.parquet'));
   const totals = await importTotals(db, orders, mapping);
@@ -158,6 +160,7 @@ async function stageRows(
     orders,
     lines: orderLines?.path ?? null,
     rejects: rejects.path,
+    noted: await writeNoted(db, join(folder, 'noted.parquet')),
     outcomes,
   };
 }

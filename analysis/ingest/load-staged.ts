@@ -43,8 +43,10 @@ export async function loadStaged(db: Connection, options: LoadOptions): Promise<
   const first = (await countOf(db, sql`orders`)) === 0;
   const retyped = await loadCustomColumns(db, staged.customColumns);
   const merged = await loadOrders(db, options, retyped);
-  if (staged.lines !== null) await replaceLinesOfOrders(db, staged.report.importId, staged.lines);
+  const relined = staged.lines === null ? [] : await linesOfOrders(db, staged.report.importId, staged.lines);
   await loadRejects(db, staged.report, staged);
+  if (staged.noted !== null)
+    await db.run(sql`INSERT INTO import_orders SELECT ${staged.report.importId}, * FROM read_parquet(${staged.noted})`);
   await settle(db, options, first);
   if (staged.outcomes !== null) await loadOutcomes(db, staged.outcomes);
   await matchOutcomes(db);
@@ -53,12 +55,17 @@ export async function loadStaged(db: Connection, options: LoadOptions): Promise<
   const report = options.finish({
     ...staged.report,
     ...(merged === null ? {} : { upsert: merged.upsert }),
-    warnings: [...warnings, ...rewritten(merged, options), ...(outcomes?.warnings ?? [])],
+    warnings: [...warnings, ...rewritten(merged, options), ...relined, ...(outcomes?.warnings ?? [])],
     outcomes,
+    ordersKept: true,
   });
   await saveImport(db, report);
   await touchData(db);
   return report;
+}
+
+async function linesOfOrders(db: Connection, importId: string, path: string): Promise<readonly ImportWarning[]> {
+  return (await replaceLinesOfOrders(db, importId, path)).warnings;
 }
 
 /** The first import says how times of the project are read; how orders are judged is changed only where somebody asked. */
@@ -96,9 +103,9 @@ export async function loadLines(db: Connection, staged: StagedLines): Promise<Li
   const { report } = staged;
   const { importId } = report;
   if (report.accepted === 0) throw nothingTaken('import-nothing-accepted', report);
-  const replaced = await replaceLines(db, importId, staged.lines);
+  const { replaced, warnings } = await replaceLines(db, importId, staged.lines);
   await loadRejects(db, report, staged);
-  await saveLineFile(db, { ...report, replaced });
+  await saveLineFile(db, { ...report, replaced, warnings: [...report.warnings, ...warnings] });
   await touchData(db);
   const found = (await listLineFiles(db)).find((file) => file.importId === importId);
   if (found === undefined) throw new ShinsaError('internal', { detail: 'lines-report' });

@@ -55,6 +55,7 @@ export async function mergeOrders(db: Connection, merge: OrderMerge): Promise<Me
     count(*) FILTER (${again.length === 0 ? sql`FALSE` : join(again, sql` OR `)}) AS rewritten${join(counts, nothing)} FROM ${met}`);
   const count = (name: string): number => Number(row?.[name] ?? 0);
   const updated = count('updated');
+  await keepSaid(db, merge, compared, count, again);
   const conflicts = report.rejects.filter(({ reason }) => conflictReasons.has(reason));
   return {
     rows: mergedRows(merge),
@@ -72,6 +73,26 @@ export async function mergeOrders(db: Connection, merge: OrderMerge): Promise<Me
       columns: compared.filter((_, i) => screened[i] === true && count(`c${i}`) > 0).map(({ name }) => name),
     },
   };
+}
+
+/** Keeps which orders the file said what of, so that they are found again. */
+async function keepSaid(
+  db: Connection,
+  { report }: OrderMerge,
+  compared: readonly OrderColumn[],
+  count: (name: string) => number,
+  again: readonly Sql[],
+): Promise<void> {
+  const says = (what: Sql, column: string | null, when: Sql): Promise<void> =>
+    db.run(sql`INSERT INTO import_orders SELECT ${report.importId}, o.event_id, ${what}, ${column}::VARCHAR
+      FROM ${met} AS m JOIN order_rows AS o ON o.seq = m.seq WHERE ${when}`);
+  await says(sql`CASE WHEN touched THEN 'updated' ELSE 'unchanged' END`, null, sql`TRUE`);
+  for (const [i, { name }] of compared.entries()) {
+    const mark = id(`d${i}`);
+    if (count(`f${i}`) > 0) await says(sql`'filled'`, name, sql`${mark} = 1`);
+    if (count(`c${i}`) > 0) await says(sql`'changed'`, name, sql`${mark} = 2`);
+  }
+  if (count('rewritten') > 0) await says(sql`'screening-changed'`, null, join(again, sql` OR `));
 }
 
 /** Drops what `mergeOrders` made. */

@@ -2,8 +2,9 @@ import { ShinsaError } from '../model/failure.ts';
 import type { ImportWarning } from '../model/import-report.ts';
 import type { ColumnSource, Mapping } from '../model/mapping.ts';
 import type { Connection } from '../store/connection.ts';
-import { join, literal, nothing, sql, type Sql } from '../store/sql.ts';
+import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
 import { constantCurrency, currencyCode, digitsOf, factorOf, foreignSign } from './currency-reading.ts';
+import { note } from './noted-orders.ts';
 import * as money from './money-reading.ts';
 import { takeLines } from './order-lines.ts';
 import {
@@ -19,6 +20,9 @@ import {
 import { timeReading, timeRefused, tomorrow } from './time-reading.ts';
 import { isAmbiguous, isNonexistent, toInstant, type Zone } from './zone.ts';
 
+/** The table of rows that contradict an order: their `line`, and the order as the project has it. */
+export const contradicted = sql`contradicted`;
+
 /** What `checkOrders` needs beside the file; `existing` is a relation `event_id, at_us, amount, currency` of the project's orders. */
 export interface OrderCheck {
   readonly source: SourceTable;
@@ -30,7 +34,7 @@ export interface OrderCheck {
 /**
  * Makes the tables `keys(line, event_id, at_us, amount, currency, …)` of accepted rows (`at` in µs UTC) and
  * `refused(line, reason, source)` of the others, and says what was odd, and how many rows are further lines of orders
- * (those stand in `order_lines`).
+ * (those stand in `order_lines`). With orders to compare with it makes `contradicted`, too.
  * Throws 'mapping-id-missing', 'mapping-time-missing' and 'mapping-column-missing'.
  */
 export async function checkOrders(
@@ -153,14 +157,19 @@ async function refuse(db: Connection, mapping: Mapping, existing: Sql | null): P
     WHERE line <> first`);
   await db.run(sql`
     INSERT INTO refused SELECT line, 'id-duplicate', nullif(${label(eventId)}, '') FROM repeated`);
-  if (existing !== null)
+  if (existing !== null) {
     await db.run(sql`
-      INSERT INTO refused SELECT line, 'order-' || part || '-differs', nullif(CASE part
-          WHEN 'time' THEN ${label(orderedAt)} WHEN 'currency' THEN ${label(currency)} ELSE ${label(amount)} END, '')
-      FROM (SELECT k.line, CASE WHEN k.at_us <> o.at_us THEN 'time'
+      CREATE TEMP TABLE ${contradicted} AS SELECT * FROM (
+        SELECT k.line, o.*, CASE WHEN k.at_us <> o.at_us THEN 'time'
           WHEN k.currency IS DISTINCT FROM o.currency THEN 'currency' WHEN k.amount <> o.amount THEN 'amount' END AS part
         FROM keys AS k JOIN ${existing} AS o USING (event_id))
       WHERE part IS NOT NULL AND line NOT IN (SELECT line FROM refused)`);
+    await db.run(sql`
+      INSERT INTO refused SELECT line, 'order-' || part || '-differs', nullif(CASE part
+        WHEN 'time' THEN ${label(orderedAt)} WHEN 'currency' THEN ${label(currency)} ELSE ${label(amount)} END, '')
+      FROM ${contradicted}`);
+    await note(db, 'conflicting', null, sql`SELECT event_id FROM ${contradicted}`);
+  }
   await dropRefused(db);
 }
 
@@ -184,18 +193,22 @@ async function dropRefused(db: Connection): Promise<void> {
 }
 
 async function oddities(db: Connection, mapping: Mapping): Promise<ImportWarning[]> {
-  const row = await db.first(sql`
-    SELECT count(*) FILTER (ambiguous) AS ambiguous, count(*) FILTER (nonexistent) AS nonexistent,
-      count(*) FILTER (amount < 0) AS negative, count(*) FILTER (at_us > ${tomorrow()}) AS future, count(DISTINCT currency) AS currencies FROM keys`);
-  const column = sourceLabel(mapping.columns.ordered_at) ?? '';
-  const counted = (code: ImportWarning['code'], key: string, params: ImportWarning['params']): ImportWarning[] =>
-    Number(row?.[key] ?? 0) === 0 ? [] : [{ code, params: { ...params, rows: Number(row?.[key]) } }];
-  const several = Number(row?.['currencies'] ?? 0);
-  return [
-    ...counted('times-ambiguous', 'ambiguous', { column }),
-    ...counted('times-nonexistent', 'nonexistent', { column }),
-    ...counted('dates-in-future', 'future', { column }),
-    ...counted('negative-amounts', 'negative', { column: sourceLabel(mapping.columns.amount) ?? '' }),
-    ...(several > 1 ? [{ code: 'several-currencies' as const, params: { currencies: several } }] : []),
-  ];
+  const time = sourceLabel(mapping.columns.ordered_at) ?? '';
+  const odd = [
+    { code: 'times-ambiguous', when: sql`ambiguous`, column: time },
+    { code: 'times-nonexistent', when: sql`nonexistent`, column: time },
+    { code: 'dates-in-future', when: sql`at_us > ${tomorrow()}`, column: time },
+    { code: 'negative-amounts', when: sql`amount < 0`, column: sourceLabel(mapping.columns.amount) ?? '' },
+  ] as const;
+  const counts = odd.map(({ code, when }) => sql`count(*) FILTER (${when}) AS ${id(code)}, `);
+  const row = await db.first(sql`SELECT ${join(counts, nothing)}count(DISTINCT currency) AS currencies FROM keys`);
+  const warnings: ImportWarning[] = [];
+  for (const { code, when, column } of odd) {
+    const rows = Number(row?.[code] ?? 0);
+    if (rows === 0) continue;
+    warnings.push({ code, params: { column, rows } });
+    await note(db, code, column, sql`SELECT event_id FROM keys WHERE ${when}`);
+  }
+  const currencies = Number(row?.['currencies'] ?? 0);
+  return currencies > 1 ? [...warnings, { code: 'several-currencies', params: { currencies } }] : warnings;
 }

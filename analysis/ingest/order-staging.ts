@@ -7,6 +7,7 @@ import { binOf, lastFourOf, maskedLastFour } from './card-parts.ts';
 import type { KeptColumn } from './kept-columns.ts';
 import { labelOf } from './label-reading.ts';
 import type { LineItems } from './order-lines.ts';
+import { note } from './noted-orders.ts';
 import { settleReading } from './settle-status.ts';
 import { headersOf, rowsOf, joiningOf, sourceLabel, textOf, type SourceTable } from './source-table.ts';
 import { timeReading, type TimeReading } from './time-reading.ts';
@@ -191,9 +192,14 @@ async function unreadable(db: Connection, orders: StagedOrders, fields: readonly
     asked.map((one, i) => sql`count(*) FILTER (${one.when}) AS ${id(`n${i}`)}`),
     sql`, `,
   );
-  const row = await db.first(sql`SELECT ${counts} FROM (${rowsWith(orders, doubtful)})`);
-  return asked.flatMap((one, i) => {
-    const count = Number(row?.[`n${i}`] ?? 0);
-    return count === 0 ? [] : [{ code: 'value-unreadable' as const, params: { column: one.header, rows: count } }];
-  });
+  const read = rowsWith(orders, doubtful);
+  const row = await db.first(sql`SELECT ${counts} FROM (${read})`);
+  const warnings: ImportWarning[] = [];
+  for (const [i, { header, when }] of asked.entries()) {
+    const rows = Number(row?.[`n${i}`] ?? 0);
+    if (rows === 0) continue;
+    warnings.push({ code: 'value-unreadable', params: { column: header, rows } });
+    await note(db, 'value-unreadable', header, sql`SELECT event_id FROM (${read}) WHERE ${when}`);
+  }
+  return warnings;
 }

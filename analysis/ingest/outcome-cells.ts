@@ -43,21 +43,26 @@ export async function readOutcomeCells(db: Connection, cells: OutcomeCells): Pro
   };
   const reported = await timeOf(db, cells, 'reported_at');
   const purchased = await timeOf(db, cells, 'purchased_at');
+  const due = await timeOf(db, cells, 'due_at');
   await db.run(sql`
     CREATE TEMP TABLE outcome_cells AS
     SELECT line, told_id, transaction_id, approval_number, amount_text, ${words},
       CASE WHEN purchased_us >= ${timeRange.from} AND purchased_us < ${timeRange.to}
         THEN make_timestamptz(purchased_us) END AS purchased_at, has_purchase,
+      CASE WHEN due_us >= ${timeRange.from} AND due_us < ${timeRange.to}
+        THEN make_timestamptz(due_us) END AS due_at, has_due,
       ${parts.token} AS card_token, ${parts.bin} AS card_bin, ${parts.four} AS card_last4,
       has_time, at_us, ${money.cleanAmount(sql`amount_text`)} AS amount_cell
-    FROM (SELECT *, ${placed('reported', zone)} AS at_us, ${placed('purchased', zone)} AS purchased_us
+    FROM (SELECT *, ${placed('reported', zone)} AS at_us, ${placed('purchased', zone)} AS purchased_us,
+        ${placed('due', zone)} AS due_us
       FROM (SELECT *, ${reported.local} AS reported_local, ${reported.instant} AS reported_instant,
         ${reported.given} AS has_time, ${purchased.local} AS purchased_local,
-        ${purchased.instant} AS purchased_instant, ${purchased.given} AS has_purchase
+        ${purchased.instant} AS purchased_instant, ${purchased.given} AS has_purchase,
+        ${due.local} AS due_local, ${due.instant} AS due_instant, ${due.given} AS has_due
       FROM (SELECT ${source.line} AS line, ${text('event_id')} AS told_id, ${text('transaction_id')} AS transaction_id,
           ${text('approval_number')} AS approval_number, ${text('card_number')} AS card_number,
           ${text('card_bin')} AS bin_text, ${text('card_last4')} AS four_text,
-          ${reported.input} AS reported_cell, ${purchased.input} AS purchased_cell,
+          ${reported.input} AS reported_cell, ${purchased.input} AS purchased_cell, ${due.input} AS due_cell,
           ${text('reason')} AS reason, ${text('amount')} AS amount_text, ${text('kind')} AS kind_text,
           ${text('status')} AS status_text, ${text('settle_status')} AS settle_text, ${text('days_past_due')} AS days_text,
           ${text('review_result')} AS review_text, ${text('black_category')} AS black_text
@@ -72,8 +77,10 @@ const parts = {
   four: sql`coalesce(${lastFourOf(sql`four_text`)}, ${lastFourOf(sql`card_number`)})`,
 };
 
+type TimeName = 'reported' | 'purchased' | 'due';
+
 /** The instant (µs) a time says by itself, or that of its wall clock in the file's zone. */
-const placed = (name: 'reported' | 'purchased', zone: Zone): Sql =>
+const placed = (name: TimeName, zone: Zone): Sql =>
   sql`coalesce(${id(`${name}_instant`)}, ${toInstant(zone, id(`${name}_local`))})`;
 
 interface TimeCell extends Pick<TimeParts, 'local' | 'instant'> {
@@ -82,15 +89,11 @@ interface TimeCell extends Pick<TimeParts, 'local' | 'instant'> {
 }
 
 /** The cell to read a time from, and what `<name>_cell` then says. */
-async function timeOf(
-  db: Connection,
-  { opened, sources }: OutcomeCells,
-  column: 'reported_at' | 'purchased_at',
-): Promise<TimeCell> {
+async function timeOf(db: Connection, { opened, sources }: OutcomeCells, column: `${TimeName}_at`): Promise<TimeCell> {
   const entry = sources[column];
   const none = sql`CAST(NULL AS BIGINT)`;
   if (entry === undefined) return { input: sql`NULL`, local: none, instant: none, given: sql`false` };
   const time = await timeReading(db, opened.source, entry);
-  const { local, instant, blank } = time.read(column === 'reported_at' ? sql`reported_cell` : sql`purchased_cell`);
+  const { local, instant, blank } = time.read(id(column.replace(/_at$/, '_cell')));
   return { input: time.input, local, instant, given: sql`NOT (${blank})` };
 }

@@ -110,6 +110,11 @@ const synonyms: Readonly<Record<OutcomeColumn, readonly string[]>> = {
     ...['延滞日数', '遅延日数', '滞納日数', '経過日数', '延滞区分', '延滞ステージ', '延滞段階', '延滞月数'],
     ...['dayspastdue', 'dpd', 'daysoverdue', 'dayslate', 'delinquencydays', 'delinquencybucket', 'agingbucket'],
   ],
+  due_at: [
+    ...['支払期限', '支払期限日', '支払期日', '支払い期限', '支払い期日', 'お支払期限', 'お支払い期限', 'お支払期日'],
+    ...['請求期限', '請求期日', '入金期限', '入金期日', '納付期限', '期日', '支払締切日'],
+    ...['duedate', 'dueat', 'paymentduedate', 'paymentdue', 'invoiceduedate', 'billduedate'],
+  ],
   review_result: [...columnSynonyms('recorded_manual_result'), '目視判定', '審査担当結果', '審査判定'],
   black_category: [
     ...['ブラック区分', 'ブラックカテゴリ', 'ブラック種別', 'ネガティブ区分', 'ネガ区分', '登録カテゴリ', '登録理由'],
@@ -136,10 +141,27 @@ const laterDays = [
   ...['reviewedat', 'reviewdate', 'registeredat', 'registeredon', 'asofdate', 'datetime', 'timestamp'],
 ];
 
+/** In a list of bills with their due dates, the day of payment is what a row reports. */
+const paidDays = [
+  ...[
+    '入金日時',
+    '入金日',
+    '入金確定日',
+    '支払日時',
+    '支払日',
+    '支払い日',
+    'お支払日',
+    'お支払い日',
+    '収納日時',
+    '収納日',
+  ],
+  ...['paidat', 'paiddate', 'paidon', 'paymentreceivedat', 'paymentreceiveddate'],
+];
+
 /** Columns that say the kind of a row only where neither a kind nor a reason is told: a list of chargebacks has others too. */
 const toldAlone: ReadonlySet<OutcomeColumn> = new Set(['settle_status', 'review_result']);
 /** The same where no reason is told. */
-const withoutReason: ReadonlySet<OutcomeColumn> = new Set(['days_past_due', 'black_category']);
+const withoutReason: ReadonlySet<OutcomeColumn> = new Set(['days_past_due', 'due_at', 'black_category']);
 
 /** A header as synonyms are compared: NFKC, lower case, without spaces, `_-.()` and a polite ご or 御 at its head. */
 export function headerKey(header: string): string {
@@ -192,6 +214,10 @@ export function outcomeSourcesFound(headers: readonly string[], mapping: Mapping
   const later = [...toldAlone, ...withoutReason].some((column) => sources[column] !== undefined);
   if (later && sources.reported_at === undefined && mapping?.columns.reported_at === undefined) {
     const day = headerFor(headers, laterDays);
+    if (day !== undefined) sources.reported_at = day;
+  }
+  if (sources.due_at !== undefined && mapping?.columns.reported_at === undefined) {
+    const day = headerFor(headers, paidDays);
     if (day !== undefined) sources.reported_at = day;
   }
   // Nothing but a header that may be either: whoever keeps orders by the payment provider's id is served as well.

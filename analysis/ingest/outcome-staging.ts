@@ -3,13 +3,13 @@ import type { ImportWarning, OutcomesRead } from '../model/import-report.ts';
 import type { Connection } from '../store/connection.ts';
 import { exactSum } from '../store/money.ts';
 import { identOf, isStrong } from '../store/outcome-match.ts';
-import { id, join, literal, sql, type Sql } from '../store/sql.ts';
+import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
 import { openTextAppender } from '../store/text-appender.ts';
 import { digitsOf, foreignSign } from './currency-reading.ts';
 import * as money from './money-reading.ts';
 import { readOutcomeCells, wordColumns, type OutcomeCells } from './outcome-cells.ts';
 import type { OutcomeSources } from './outcome-columns.ts';
-import { factOf } from './outcome-facts.ts';
+import { factOf, type Fact } from './outcome-facts.ts';
 import { isSettleCode } from './settle-status.ts';
 import { sourceLabel } from './source-table.ts';
 import { timeRange, tomorrow } from './time-reading.ts';
@@ -48,11 +48,11 @@ const keys = join(
 );
 
 /** Columns of the project's outcomes that repetitions are told by. */
-export const storedOutcome = sql`${keys}, kind, reported_at, amount, reason, detail, days_past_due`;
+export const storedOutcome = sql`${keys}, kind, reported_at, amount, reason, detail, days_past_due, due_at`;
 
 /**
  * Writes outcomes as Parquet `(the keys of an order, kind, reported_at, amount, currency, reason, family,
- * days_past_due, detail, source_line)`.
+ * days_past_due, due_at, detail, source_line)`.
  * Rows without any key and exact repetitions, in the file or of the project's, are rejected, as are rows that only lack
  * the amount or the date of one the project has. Which order they belong to is told once they are in the project.
  */
@@ -63,13 +63,15 @@ export async function writeOutcomes(db: Connection, staging: OutcomeStaging): Pr
   await refuse(db, staging);
   await db.run(sql`
     COPY (SELECT ${keys}, kind, make_timestamptz(dated_us) AS reported_at, amount, currency,
-        reason, family, days_past_due, detail, line AS source_line FROM outcome_rows WHERE NOT keyless AND NOT repeated ORDER BY line)
+        reason, family, days_past_due, due_at, detail, line AS source_line FROM outcome_rows WHERE NOT keyless AND NOT repeated ORDER BY line)
     TO ${literal(staging.path)} (FORMAT parquet, COMPRESSION snappy)`);
   return report(db, staging);
 }
 
 /** Words are judged once each; what `factOf` says comes from there. */
-async function classify(db: Connection, { kind, reason, settle_status: settle }: OutcomeSources): Promise<void> {
+async function classify(db: Connection, sources: OutcomeSources): Promise<void> {
+  const { kind, reason, settle_status: settle } = sources;
+  const plain = isPlainBills(sources);
   await db.run(sql`CREATE TEMP TABLE judged (days_past_due BIGINT, ${texts(wordColumns)}, family VARCHAR, kind VARCHAR,
     detail VARCHAR, partly VARCHAR)`);
   const words = join(
@@ -80,22 +82,34 @@ async function classify(db: Connection, { kind, reason, settle_status: settle }:
   const said = rows.map((row) => wordColumns.map((name) => textOrNull(row[name])));
   // One row per change of a status that is given by its code alone, in a column that may be any other status.
   const codes = said.map((cells) => cells[statusAt] ?? null).filter((status) => status !== null);
+  // Nor is any status of a list of bills one of a chargeback.
   const settled =
-    [kind, reason, settle].every((source) => source === undefined) && codes.length > 0 && codes.every(isSettleCode);
+    [kind, reason, settle].every((source) => source === undefined) &&
+    codes.length > 0 &&
+    (sources.due_at !== undefined || codes.every(isSettleCode));
   const appender = await openTextAppender(db, 'judged', wordColumns.length + 4);
   for (const cells of said) {
     const [why = null, kindText = null, status = null, settleText = null, days = null, review = null, black = null] =
       cells;
-    const fact = factOf({
+    const texts = {
       ...{ kind: kindText, reason: why, days, review, black },
       ...(settled ? { status: null, settle: status } : { status, settle: settleText }),
-    });
+    };
+    const fact = plain ? openBill : factOf(texts);
     const partly = fact.partly ? 'yes' : null;
     appender.append(fact.days ?? noDays, [...cells, fact.family, fact.kind, fact.detail, partly]);
   }
   appender.flush();
   appender.close();
 }
+
+/** Bills with nothing but their due dates and payments: those with a payment are paid. */
+const isPlainBills = (sources: OutcomeSources): boolean =>
+  sources.due_at !== undefined && sayingKinds.every((column) => sources[column] === undefined);
+const sayingKinds = [
+  ...(['kind', 'reason', 'status', 'settle_status', 'days_past_due', 'review_result', 'black_category'] as const),
+];
+const openBill: Fact = { kind: 'billing', family: null, days: null, detail: null, partly: false };
 
 const statusAt = wordColumns.indexOf('status_text');
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
@@ -107,7 +121,7 @@ const texts = (names: readonly string[]): Sql =>
 /** In place of days that no row tells. */
 const noDays = -1;
 
-async function judge(db: Connection, { orders, currency }: OutcomeStaging): Promise<void> {
+async function judge(db: Connection, { orders, currency, sources }: OutcomeStaging): Promise<void> {
   const digits = digitsOf(null, sql`currency`);
   const shaped = sql`(
     SELECT c.*, j.family, j.kind, j.detail, j.partly, nullif(j.days_past_due, ${noDays}) AS days_past_due, coalesce(o.currency, ${literal(currency)}) AS currency, CASE
@@ -124,15 +138,16 @@ async function judge(db: Connection, { orders, currency }: OutcomeStaging): Prom
     sql`(SELECT amount_cell, ${money.amountShape(sql`amount_cell`)} AS shape FROM outcome_cells)`,
   );
   const reading = money.textMoney(digits);
+  const paid = isPlainBills(sources) ? sql`WHEN in_range THEN 'paid' ` : nothing;
   const untold = keyColumns.map((name) => sql`${id(name)} IS NULL`);
   await db.run(sql`
     CREATE TEMP TABLE outcome_rows AS
     SELECT *, false AS repeated, ${join(untold, sql` AND `)} AS keyless, ${isStrong(sql`read`)} AS strong,
-      row_number() OVER (PARTITION BY ${keys}, kind, dated_us, amount, reason, detail, days_past_due
+      row_number() OVER (PARTITION BY ${keys}, kind, dated_us, amount, reason, detail, days_past_due, due_at
         ORDER BY line) AS nth
-    FROM (SELECT * REPLACE (CASE WHEN partly IS NOT NULL AND amount IS NULL THEN 'other' ELSE kind END AS kind),
+    FROM (SELECT * REPLACE (CASE WHEN partly IS NOT NULL AND amount IS NULL THEN 'other' ${paid}ELSE kind END AS kind),
         CASE WHEN in_range THEN at_us END AS dated_us
-      FROM (SELECT line, ${keys}, kind, family, detail, days_past_due, partly,
+      FROM (SELECT line, ${keys}, kind, family, detail, days_past_due, due_at, has_due, partly,
         coalesce(reason, CASE WHEN kind = 'other' THEN kind_text END) AS reason, currency, has_time, at_us, has_purchase,
         at_us >= ${timeRange.from} AND at_us < ${timeRange.to} AS in_range, shape IS NOT NULL AS has_amount,
         CASE WHEN ${reading.reason} IS NULL THEN abs(${reading.minor}) END AS amount
@@ -152,6 +167,7 @@ async function refuse(db: Connection, { sources, stored }: OutcomeStaging): Prom
           AND s.reason IS NOT DISTINCT FROM r.reason
           AND (s.detail IS NULL OR r.detail IS NULL OR s.detail = r.detail)
           AND s.days_past_due IS NOT DISTINCT FROM r.days_past_due
+          AND (s.due_at IS NULL OR r.due_at IS NULL OR s.due_at = r.due_at)
         GROUP BY r.line, r.strong, r.nth HAVING r.strong OR count(*) >= r.nth)`);
   await db.run(sql`
     CREATE TEMP TABLE ${id(refusedOutcomes)} AS
@@ -174,6 +190,7 @@ async function report(db: Connection, { opened, sources, currency }: OutcomeStag
       count(*) FILTER (repeated AND NOT keyless) AS repeated,
       count(*) FILTER (has_time AND coalesce(in_range, false) = false) AS bad_time,
       count(*) FILTER (has_purchase AND purchased_at IS NULL) AS bad_purchase,
+      count(*) FILTER (has_due AND due_at IS NULL) AS bad_due,
       count(*) FILTER (taken AND kind = 'other') AS other,
       count(*) FILTER (taken AND kind = 'chargeback-reversed') AS reversed,
       (SELECT string_agg(kind_text, ', ') FROM (SELECT DISTINCT substr(kind_text, 1, ${namedLength}) AS kind_text
@@ -195,6 +212,7 @@ async function report(db: Connection, { opened, sources, currency }: OutcomeStag
   warn('dates-in-future', count('future'), { column: labelled(sources.reported_at) });
   warn('value-unreadable', count('bad_time'), { column: labelled(sources.reported_at) });
   warn('value-unreadable', count('bad_purchase'), { column: labelled(sources.purchased_at) });
+  warn('value-unreadable', count('bad_due'), { column: labelled(sources.due_at) });
   warn('value-unreadable', count('bad_amount'), { column: labelled(sources.amount) });
   warn('no-report-dates', count('dated') === 0 && taken > 0 ? read : 0);
   return { report: { read, rejected, amountRead: exactSum(row?.['amount_read']) }, warnings };

@@ -1,4 +1,4 @@
-import type { ImportReport, RejectReason } from '../model/import-report.ts';
+import type { ContradictedOrder, ImportReport, RejectReason } from '../model/import-report.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { cardMasker } from './card-number.ts';
@@ -24,6 +24,8 @@ export interface RejectedFile {
   readonly refused: string;
   readonly path: string;
   readonly cardKey: string;
+  /** The orders that rows contradict, by `line`; null where there is nothing to contradict. */
+  readonly contradicted?: Sql | null;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface RejectedFile {
 export async function writeRejects(
   db: Connection,
   opened: OpenedFile,
-  { refused, path, cardKey }: RejectedFile,
+  { refused, path, cardKey, contradicted = null }: RejectedFile,
 ): Promise<Rejects> {
   const { source } = opened;
   const any = await db.first(sql`SELECT 1 FROM ${id(refused)} LIMIT 1`);
@@ -70,7 +72,7 @@ export async function writeRejects(
   return {
     rows,
     groups: await groups(db, rejected, opened.parts),
-    sample: await sample(db, rejected, opened.parts),
+    sample: await sample(db, rejected, opened.parts, contradicted),
     path,
   };
 }
@@ -106,12 +108,32 @@ async function sample(
   db: Connection,
   rejected: Sql,
   parts: readonly FilePart[],
+  contradicted: Sql | null,
 ): Promise<ImportReport['rejectSample']> {
-  const rows = await db.rows(sql`SELECT * FROM ${rejected} ORDER BY line LIMIT ${sampled}`);
+  const rows = await db.rows(
+    contradicted === null
+      ? sql`SELECT *, NULL AS event_id FROM ${rejected} ORDER BY line LIMIT ${sampled}`
+      : sql`SELECT r.*, c.event_id, c.at_us, c.amount, c.currency FROM ${rejected} AS r
+          LEFT JOIN ${contradicted} AS c ON c.line = r.line ORDER BY r.line LIMIT ${sampled}`,
+  );
   return rows.map((row) => ({
+    ...contradictedOrder(row),
     ...placeOf(parts, Number(row['line'])),
     reason: String(row['reason']) as RejectReason,
     column: row['column_name'] === null ? null : String(row['column_name']),
     cells: String(row['cells']),
   }));
+}
+
+function contradictedOrder(row: Readonly<Record<string, unknown>>): { readonly order?: ContradictedOrder } {
+  const { event_id: orderId, at_us: at, amount, currency } = row;
+  if (typeof orderId !== 'string') return {};
+  return {
+    order: {
+      orderId,
+      orderedAt: Number(at) / 1000,
+      amount: typeof amount === 'number' ? amount : null,
+      currency: typeof currency === 'string' ? currency : null,
+    },
+  };
 }

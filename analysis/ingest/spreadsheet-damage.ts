@@ -1,10 +1,11 @@
 import type { CanonicalName } from '../model/columns.ts';
-import type { ImportWarning } from '../model/import-report.ts';
+import type { ImportWarning, OrderWarning } from '../model/import-report.ts';
 import { headersOf, type Mapping } from '../model/mapping.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import type { FilePart } from './joined-tables.ts';
 import { placeOf } from './part-counts.ts';
+import { note } from './noted-orders.ts';
 import { rowsOf, trimmed, type SourceColumn, type SourceTable } from './source-table.ts';
 import { isSerial } from './time-reading.ts';
 
@@ -16,7 +17,7 @@ export interface Mended {
 
 /** Something to be counted: rows of a column, the first of them told. */
 interface Finding {
-  readonly code: ImportWarning['code'];
+  readonly code: OrderWarning;
   readonly header: string;
   readonly when: Sql;
 }
@@ -188,9 +189,17 @@ async function counted(
       sql`count(*) FILTER (${when}) AS ${id(`n${i}`)}, min(${source.line}) FILTER (${when}) AS ${id(`l${i}`)}`,
   );
   const row = await db.first(sql`SELECT ${join(asked, sql`, `)} FROM ${rowsOf(source, [])}`);
-  return findings.flatMap(({ code, header }, i): ImportWarning[] => {
+  const warnings: ImportWarning[] = [];
+  for (const [i, { code, header, when }] of findings.entries()) {
     const rows = Number(row?.[`n${i}`] ?? 0);
-    if (rows === 0) return [];
-    return [{ code, params: { column: header, rows, ...placeOf(parts, Number(row?.[`l${i}`])) } }];
-  });
+    if (rows === 0) continue;
+    warnings.push({ code, params: { column: header, rows, ...placeOf(parts, Number(row?.[`l${i}`])) } });
+    await note(
+      db,
+      code,
+      header,
+      sql`SELECT k.event_id FROM ${rowsOf(source, [])} JOIN keys AS k ON k.line = ${source.line} WHERE ${when}`,
+    );
+  }
+  return warnings;
 }

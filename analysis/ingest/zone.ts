@@ -15,11 +15,19 @@ export interface Zone {
   readonly changes: readonly OffsetChange[];
 }
 
+const known = new Map<string, Zone>();
+
 /**
- * Offsets of a zone from 1990 to 2100 by DuckDB's own tables, so that importing and later reading agree.
+ * Offsets of a zone from 1990 to 2100 by DuckDB's own tables, so that importing and later reading agree; looked up once.
  * Throws 'mapping-timezone' for an unknown zone.
  */
 export async function readZone(db: Connection, timezone: string): Promise<Zone> {
+  const zone = known.get(timezone) ?? (await lookUpZone(db, timezone));
+  known.set(timezone, zone);
+  return zone;
+}
+
+async function lookUpZone(db: Connection, timezone: string): Promise<Zone> {
   const offset = (at: Sql): Sql => sql`epoch_us(timezone(${timezone}, timezone('UTC', ${at}))) - epoch_us(${at})`;
   try {
     const first = await db.first(sql`SELECT ${offset(sql`TIMESTAMP '1989-12-30'`)} AS o`);

@@ -43,6 +43,7 @@ export interface BacktestWarning {
     | 'known-at-screening-unsure'
     | 'field-snapshot'
     | 'list-undated'
+    | 'lines-changed'
     | 'other-currency'
     | 'immature-bad'
     | 'filter-active';

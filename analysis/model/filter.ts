@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { columnClauses } from './column-clause.ts';
+import { fileSays } from './import-report.ts';
+import { toldOrders } from './outcome-report.ts';
 import { findingFilterCodes } from './quality.ts';
 import { ruleSetSchema, resultSchema } from './ruleset.ts';
 import { outcomeStateSchema } from './target.ts';
@@ -34,6 +36,15 @@ export const clauseSchema = z.discriminatedUnion('kind', [
     code: z.string(),
     beside: z.enum(['before', 'others']),
   }),
+  /** Orders by what a file of orders did with them or says of them; `column` for one column of theirs, or of the file. */
+  z.strictObject({
+    kind: z.literal('file'),
+    importId: z.string(),
+    says: z.enum(fileSays),
+    column: z.string().nullable(),
+  }),
+  /** Orders behind a count of the outcomes taken together; `name` is a kind of outcome, a conflict, or an import of outcomes. */
+  z.strictObject({ kind: z.literal('told'), what: z.enum(toldOrders), name: z.string().nullable() }),
   z.strictObject({ kind: z.literal('decision'), ruleSet: ruleSetSchema, results: z.array(resultSchema).min(1) }),
 ]);
 export type Clause = z.infer<typeof clauseSchema>;

@@ -71,6 +71,7 @@ export const importWarningCodes = [
   'encoding-replaced',
   'joined-ids-collide',
   'screening-changed',
+  'lines-changed',
   'exponent-numbers',
   'serial-dates',
   'phone-zeros-restored',
@@ -78,6 +79,38 @@ export const importWarningCodes = [
   'zip-zeros-restored',
   'zip-zeros-lost',
 ] as const;
+
+/** Warnings of an orders file that say something of single orders, by which these are found again. */
+export const orderWarnings = [
+  'times-ambiguous',
+  'times-nonexistent',
+  'dates-in-future',
+  'negative-amounts',
+  'value-unreadable',
+  'screening-changed',
+  'lines-changed',
+  'exponent-numbers',
+  'serial-dates',
+  'phone-zeros-restored',
+  'phone-zeros-lost',
+  'zip-zeros-restored',
+  'zip-zeros-lost',
+] as const satisfies readonly (typeof importWarningCodes)[number][];
+
+export type OrderWarning = (typeof orderWarnings)[number];
+
+/** What a file did with orders or says of them: `accepted` are those it brought or that were there already. */
+export const fileSays = [
+  'accepted',
+  'inserted',
+  'updated',
+  'unchanged',
+  'filled',
+  'changed',
+  'conflicting',
+  ...orderWarnings,
+] as const;
+export type FileSays = (typeof fileSays)[number];
 
 export interface ImportWarning {
   readonly code: (typeof importWarningCodes)[number];
@@ -139,6 +172,14 @@ export interface Upsert {
   readonly columns: readonly { readonly column: string; readonly filled: number; readonly changed: number }[];
 }
 
+/** What cannot change of an order. */
+export interface ContradictedOrder {
+  readonly orderId: string;
+  readonly orderedAt: number;
+  readonly amount: number | null;
+  readonly currency: string | null;
+}
+
 /** accepted + rejected (+ lines) = read, always. Times epoch ms, money minor units. */
 export interface ImportReport {
   readonly importId: string;
@@ -160,6 +201,8 @@ export interface ImportReport {
     readonly column: string | null;
     readonly cells: string;
     readonly file?: string;
+    /** The order that a conflicting row contradicts, as the project has it. */
+    readonly order?: ContradictedOrder;
   }[];
   /** Missing in reports of earlier versions. */
   readonly format?: FileFormat;
@@ -188,6 +231,8 @@ export interface ImportReport {
   readonly warnings: readonly ImportWarning[];
   readonly outcomes: OutcomesReport | null;
   readonly durationMs: number;
+  /** What the file says of its orders was kept, so that they are found again; missing in reports of earlier versions. */
+  readonly ordersKept?: true;
   /** How the file was read, for the next one like it; missing in reports of earlier versions. */
   readonly source?: { readonly mapping: Mapping; readonly headers: readonly string[] };
 }

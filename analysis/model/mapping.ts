@@ -12,7 +12,8 @@ const canonicalName = z.enum(names as [(typeof names)[number], ...(typeof names)
 
 /**
  * Columns an outcomes file (chargeback list) may have. `status` tells reversals and won representments, `purchased_at`
- * the day of the sale (never that of the report), `card_number` the digits of a masked number. The last four tell what
+ * the day of the sale (never that of the report), `card_number` the digits of a masked number. `due_at` is the day a bill
+ * is due, from which its days past due follow. The others of the last five tell what
  * a row is where neither a kind nor a reason does, see `factOf` of the importer.
  */
 export const outcomeColumns = [
@@ -30,6 +31,7 @@ export const outcomeColumns = [
   'status',
   'settle_status',
   'days_past_due',
+  'due_at',
   'review_result',
   'black_category',
 ] as const;

@@ -7,10 +7,10 @@ export type NearField = (typeof nearFields)[number];
 /**
  * How alike the values of a field are, the closest first. A value missing on either side is `missing`: no evidence for
  * or against. Names: `same` in every writing both sides have; `one-writing` either kanji or reading is the same and the
- * other is not; `near` the only writing both have differs by one letter; `surname` they begin alike, given names differ.
+ * other is not; `near` every writing both have differs by one letter; `surname` they begin alike, given names differ.
  * Addresses: `near` the same town with one number off, or the same
  * numbers with one letter of the town off; `town`, `city` no nearer than that. Phones: `near` one
- * digit off. Mail: `local` the same account at another provider; `longer` one begins with the other; `stem` the same
+ * digit off, `twice` two: each was written wrongly once. Mail: `local` the same account at another provider; `longer` one begins with the other; `stem` the same
  * letters, other digits or dots; `near` one letter off. Accounts that are made of the person's name say nothing the name
  * has not said where they are the same but for digits or a typo: `named`, no evidence like `missing`. Agent: the browser a person
  * orders with.
@@ -18,7 +18,7 @@ export type NearField = (typeof nearFields)[number];
 export const nearLevels = {
   name: ['same', 'one-writing', 'near', 'surname', 'different'],
   address: ['same', 'near', 'town', 'city', 'different'],
-  phone: ['same', 'near', 'different'],
+  phone: ['same', 'near', 'twice', 'different'],
   email: ['same', 'local', 'longer', 'stem', 'near', 'different'],
   agent: ['same', 'different'],
 } as const satisfies Readonly<Record<NearField, readonly string[]>>;
@@ -30,6 +30,7 @@ export const allNearLevels = [
   'longer',
   'stem',
   'near',
+  'twice',
   'surname',
   'town',
   'city',
@@ -46,6 +47,8 @@ export const nearPasses = [
   'town-name',
   'name-prefecture',
   'reading-prefecture',
+  'name-phone',
+  'name-mail',
   'mail-local',
   'mail-stem',
 ] as const;
@@ -55,16 +58,23 @@ export type NearPass = (typeof nearPasses)[number];
 export const nearMostProfiles = 100;
 
 /**
- * From this posterior on (in bits of log-odds; 6 is 0.985) a pair is one person, where the names do not tell two; from
+ * From this posterior on (in bits of log-odds; 4 is 0.94) a pair is one person, where the names do not tell two; from
  * `review` on (−1 is 0.33) it is shown to a person.
  */
-export const nearBits = { link: 6, review: -1 } as const;
+export const nearBits = { link: 4, review: -1 } as const;
 
 /**
- * Levels of names that tell one person: without one a pair is never linked by its weight alone. A letter off is a slip of
+ * Levels of names that tell one person: without one a pair is not linked by its weight alone. A letter off is a slip of
  * the pen or a sister (サトウミキ, サトウユキ).
  */
 export const nameAgrees: readonly NearLevel[] = ['same', 'one-writing'];
+
+/**
+ * Beside a name a letter off, levels of the phone and of the mail address that tell one person together: sisters may have
+ * phones bought together, and no mail account of the same letters that are not those of a name.
+ */
+export const slipPhones: readonly NearLevel[] = ['same', 'near', 'twice'];
+export const slipMails: readonly NearLevel[] = ['same', 'local', 'longer', 'stem'];
 
 /** Share of odds 2^bits. */
 export const posterior = (bits: number): number => 1 / (1 + 2 ** -bits);

@@ -14,6 +14,8 @@ export interface OrderDetail {
     readonly source: string;
     /** Of an overdue bill. */
     readonly daysPastDue: number | null;
+    /** When a bill is due; epoch ms. */
+    readonly dueAt: number | null;
     /** Beyond the kind, as the file writes it. */
     readonly detail: string | null;
     /** Another list tells the same. */

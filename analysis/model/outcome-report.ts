@@ -8,8 +8,23 @@ export const conflictCodes = [
   'charged-more',
   'families-differ',
   'reviews-differ',
+  'liability-differs',
 ] as const;
 export type ConflictCode = (typeof conflictCodes)[number];
+
+/** Orders that outcomes speak of: by kind, by file, in conflict, or by what became of a chargeback. */
+export const toldOrders = [
+  'kind',
+  'repeats',
+  'file',
+  'conflict',
+  'charged',
+  'reversed',
+  'remaining',
+  'shifted',
+  'realised',
+] as const;
+export type ToldOrders = (typeof toldOrders)[number];
 
 /** An order whose outcomes do not agree, with all of them, oldest first. Times epoch ms. */
 export interface OutcomeConflict {

@@ -1,8 +1,9 @@
 import type { Handlers } from '../engine-api.ts';
 import { atOneMoment } from '../store/one-version.ts';
 import type { OpenProject } from '../store/project.ts';
+import { knownFacts } from '../store/told-orders.ts';
 import { conflictCounts, conflictsOf } from './conflicts.ts';
-import { chargebackTotals, kindTotals, knownFacts } from './totals.ts';
+import { chargebackTotals, kindTotals } from './totals.ts';
 
 /** What the outcomes of a project say taken together, and where they do not agree. */
 export function outcomesHandlers(project: OpenProject): Pick<Handlers, 'outcomes.report'> {

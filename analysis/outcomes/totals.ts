@@ -1,13 +1,8 @@
 import type { ChargebackTotals, OutcomeOverview } from '../model/outcome-report.ts';
 import type { Connection } from '../store/connection.ts';
-import { liabilitySql } from '../store/liability-shift.ts';
 import { exactSum } from '../store/money.ts';
-import { lossesSql } from '../store/reversals.ts';
 import { sql, type Sql } from '../store/sql.ts';
-
-/** `outcomes` with `known`: whether a fact was reported by then (epoch ms), or has no date. */
-export const knownFacts = (asOf: number | null): Sql =>
-  sql`(SELECT *, ${asOf === null ? sql`TRUE` : sql`(reported_at IS NULL OR epoch_ms(reported_at) <= ${asOf})`} AS known FROM outcomes)`;
+import { chargedOrders } from '../store/told-orders.ts';
 
 /** Every kind of fact, the most frequent first; amounts of one currency. */
 export async function kindTotals(db: Connection, facts: Sql, currency: string): Promise<OutcomeOverview['kinds']> {
@@ -31,10 +26,7 @@ export async function chargebackTotals(db: Connection, facts: Sql, currency: str
     SELECT count(*) AS orders, sum(charged) AS charged, sum(remaining) AS remaining,
       count(*) FILTER (remaining > 0) AS remaining_orders,
       count(*) FILTER (shifted AND remaining > 0) AS shifted_orders, sum(remaining) FILTER (shifted) AS shifted
-    FROM (${lossesSql(facts)}) AS l JOIN orders AS o ON o.event_id = l.order_id AND o.currency = ${currency}
-    LEFT JOIN (SELECT k.order_id, bool_or(${liabilitySql()} = 'issuer') AS shifted
-      FROM ${facts} AS k JOIN orders AS o ON o.event_id = k.order_id WHERE k.known GROUP BY k.order_id) AS s
-      ON s.order_id = l.order_id`);
+    FROM ${chargedOrders(facts, currency)}`);
   const [charged, remaining, shifted] = ['charged', 'remaining', 'shifted'].map((name) =>
     exactSum(row?.[name] ?? null),
   );

@@ -2,6 +2,7 @@ import type { CallName, EventsPreview, FilePreview, OutcomesPreview, OutputOf } 
 import { canonicalColumn, isMasked } from '../model/columns.ts';
 import { eventColumns } from '../model/events.ts';
 import type { ColumnProfile } from '../model/explore.ts';
+import type { ImportReport } from '../model/import-report.ts';
 import type { IdentityKind } from '../model/identity.ts';
 import { headersOf, type Mapping } from '../model/mapping.ts';
 import type { WithoutReport } from '../model/identity-without.ts';
@@ -27,9 +28,9 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'targets.preview': 'plain',
   'import.preview': (seen, masks) => previewed(seen, columnsOf(seen.proposal), masks),
   'import.previewOutcomes': (seen, masks) => previewed(seen, outcomeColumnsOf(seen), masks),
-  'import.run': withoutCells,
+  'import.run': importReport,
   'import.outcomes': 'plain',
-  'import.list': (reports) => reports.map(withoutCells),
+  'import.list': (reports, masks) => reports.map((report) => importReport(report, masks)),
   'import.outcomeFiles': 'plain',
   'import.remove': 'plain',
   'import.openOutcomes': openOutcomes,
@@ -68,7 +69,11 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   // Values that tell of persons are masked by whoever asks; what somebody wrote beside them may be of persons too.
   'lists.entries': (answer) => ({
     ...answer,
-    entries: answer.entries.map((entry) => ({ ...entry, note: entry.note === null ? null : hidden })),
+    entries: answer.entries.map(({ value, note, ...entry }) => ({
+      ...entry,
+      value: blotted(value),
+      note: note === null ? null : hidden,
+    })),
   }),
   'lists.add': withoutCells,
   'lists.refresh': withoutCells,
@@ -177,9 +182,21 @@ function eventColumn(name: string): string {
   return canonicalColumn(name) === undefined || name === 'event_id' ? unknownColumn : name;
 }
 
+/** What was shortened to its first letters has none of them; the domain of a mail address stays. */
+const blotted = (value: string): string => value.replace(/^[^@]*•[^@]*/, hidden);
+
 /** A report without the cells of the rows it rejected. */
 function withoutCells<T extends { readonly rejectSample: readonly { readonly cells: string }[] }>(report: T): T {
   return { ...report, rejectSample: report.rejectSample.map((row) => ({ ...row, cells: hidden })) };
+}
+
+/** The order that a rejected row contradicts is named by the mask of its id. */
+function importReport(report: ImportReport, { mask }: Masks): ImportReport {
+  const { rejectSample, ...rest } = withoutCells(report);
+  const named = rejectSample.map(({ order, ...row }) =>
+    order === undefined ? row : { ...row, order: { ...order, orderId: String(mask('event_id', order.orderId)) } },
+  );
+  return { ...rest, rejectSample: named };
 }
 
 function lineFile(report: LinesReport, { mask }: Masks): LinesReport {

@@ -35,7 +35,16 @@ export const contents: Readonly<Record<string, Contents>> = {
       ...identity('order_id', 'told_id', 'transaction_id', 'approval_number'),
       ...of('card', 'card_bin', 'card_last4', 'card_token'),
       ...plain('kind', 'reported_at', 'amount', 'currency', 'reason', 'family', 'source', 'source_line'),
-      ...plain('purchased_at', 'matched_by', 'candidates', 'decided_at', 'days_past_due', 'detail', 'repeats'),
+      ...plain(
+        'purchased_at',
+        'matched_by',
+        'candidates',
+        'decided_at',
+        'days_past_due',
+        'due_at',
+        'detail',
+        'repeats',
+      ),
     },
     file: 'source',
   },
@@ -60,6 +69,10 @@ export const contents: Readonly<Record<string, Contents>> = {
   },
   rejects: {
     columns: { ...identity('cells'), ...plain('import_id', 'source_line', 'reason', 'column_name') },
+    file: 'import_id',
+  },
+  import_orders: {
+    columns: { ...identity('order_id'), ...plain('import_id', 'says', 'column_name') },
     file: 'import_id',
   },
   identity_values: {

@@ -93,6 +93,9 @@ async function forgetPerson(db: Connection, mode: ForgetMode): Promise<void> {
   await forgetOutcomes(db, mode);
   await forgetBeside(db, mode);
   await forgetEntries(db);
+  if (mode === 'anonymise')
+    await db.run(sql`UPDATE import_orders SET order_id = f.surrogate FROM forgotten AS f WHERE order_id = f.event_id`);
+  await db.run(sql`DELETE FROM import_orders WHERE ${isOwn(sql`order_id`, 'order')}`);
   await db.run(sql`DELETE FROM near_decisions WHERE ${pairOfPerson}`);
   await forgetLinks(db);
   const rows = mode === 'delete' ? remaining : await anonymous(db);

@@ -116,7 +116,8 @@ export const rejectsOfPerson = sql`(reason <> 'header' AND ${names(sql`cells`)})
 
 /** Reports that quote rejected rows, by table. */
 export const quotingReports = ['imports', 'event_files'] as const;
-export const reportOfPerson = namesQuoted(sql`report`);
+export const reportOfPerson = sql`(${namesQuoted(sql`report`)} OR EXISTS (SELECT 1 FROM told AS t
+  WHERE contains(report, '"orderId":' || to_json(t.text)::VARCHAR)))`;
 
 /** Outcomes of the person's orders, and those that name one of them without having found it. */
 export const outcomesOfPerson = sql`(order_id IN (SELECT event_id FROM forgotten) OR ${isOwn(sql`told_id`, 'order')}

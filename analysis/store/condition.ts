@@ -4,6 +4,7 @@ import type { ColumnClause } from '../model/column-clause.ts';
 import type { Clause, Filter } from '../model/filter.ts';
 import { keyPlace, listColumn, type ProjectList } from '../model/lists.ts';
 import { stateCode } from '../model/target.ts';
+import { saidCondition } from './import-orders.ts';
 import { id, join, sql, type Sql } from './sql.ts';
 
 /** A condition over the working rows and the columns it reads; never NULL. */
@@ -16,6 +17,7 @@ export type RuleClause = Extract<Clause, { kind: 'rule' }>;
 export type DecisionClause = Extract<Clause, { kind: 'decision' }>;
 export type AddedClause = Extract<Clause, { kind: 'added' }>;
 export type FindingClause = Extract<Clause, { kind: 'finding' }>;
+export type ToldClause = Extract<Clause, { kind: 'told' }>;
 
 /** What turns clauses that hold rules or name findings into conditions. */
 export interface RulePrinter {
@@ -24,6 +26,7 @@ export interface RulePrinter {
   readonly added: (clause: AddedClause) => Promise<Condition>;
   /** Null for a column that the finding cannot be about. */
   readonly finding: (clause: FindingClause) => Promise<Condition | null>;
+  readonly told: (clause: ToldClause) => Promise<Condition>;
   readonly lists: readonly ProjectList[];
 }
 
@@ -115,6 +118,10 @@ function clauseCondition(clause: Clause, place: Place, rules: RulePrinter): Prom
       return rules.added(clause);
     case 'finding':
       return findingOf(clause, place, rules);
+    case 'file':
+      return saidCondition(clause);
+    case 'told':
+      return rules.told(clause);
     case 'listed':
       return listedCondition(clause, place, rules);
   }

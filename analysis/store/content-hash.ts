@@ -34,7 +34,8 @@ export async function contentHash(db: Connection): Promise<string> {
     sql`SELECT count(*)::VARCHAR AS n, ${sumOf(
       join([key, ...facts.map(({ of }) => of)], sql`, `),
       sql`TRUE`,
-    )} AS s, ${sumOf(join([key, sql`kind`, sql`epoch_us(reported_at)`, sql`days_past_due`], sql`, `), overdue)} AS days
+    )} AS s, ${sumOf(join([key, sql`kind`, sql`epoch_us(reported_at)`, sql`days_past_due`], sql`, `), overdue)} AS days,
+      ${sumOf(join([key, sql`kind`, sql`epoch_us(due_at)`], sql`, `), sql`due_at IS NOT NULL`)} AS due
       FROM outcomes`,
   );
   const lines = await db.first(
@@ -51,8 +52,8 @@ export async function contentHash(db: Connection): Promise<string> {
     return count === '0' ? [] : [[name, count, orders?.[`s${i}`]]];
   });
   // Projects without such days have the hash they had before there were any.
-  const days = outcomes?.['days'] ?? null;
-  const told = [...(days === null ? [] : [days]), ...(lines?.['n'] === '0' ? [] : [lines?.['n'], lines?.['s']])];
+  const days = [outcomes?.['days'] ?? null, outcomes?.['due'] ?? null].filter((sum) => sum !== null);
+  const told = [...days, ...(lines?.['n'] === '0' ? [] : [lines?.['n'], lines?.['s']])];
   return hashOf([filled, outcomes?.['n'] ?? '0', outcomes?.['s'] ?? null, ...told]);
 }
 

@@ -65,6 +65,7 @@ function withFigures(report: OutcomesRead, all: ReadonlyMap<string, OutcomeFigur
 /** Forgets an import of orders or outcomes and its rejected rows; what it brought is the caller's. Inside a write job. */
 export async function deleteImport(db: Connection, importId: string): Promise<void> {
   await db.run(sql`DELETE FROM rejects WHERE import_id = ${importId}`);
+  await db.run(sql`DELETE FROM import_orders WHERE import_id = ${importId}`);
   await db.run(sql`DELETE FROM imports WHERE import_id = ${importId}`);
   await db.run(sql`DELETE FROM outcome_files WHERE import_id = ${importId}`);
 }

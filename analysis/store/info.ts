@@ -37,9 +37,9 @@ export async function readSnapshot(db: Connection): Promise<Snapshot> {
   const settings = await readSettings(db);
   const judgement = await judge(db, settings);
   const custom = await customColumns(db);
-  const totals = await db.first(sql`SELECT (SELECT count(*) FROM orders) AS orders,
+  const totals = await db.first(sql`SELECT (SELECT count(*) FROM order_rows) AS orders,
     (SELECT count(*) FROM outcomes) AS outcomes, EXISTS (SELECT 1 FROM orders WHERE label IS NOT NULL) AS labelled, (SELECT count(*) FROM imports) AS imports,
-    (SELECT epoch_ms(min(ordered_at)) FROM orders) AS first, (SELECT epoch_ms(max(ordered_at)) FROM orders) AS last`);
+    (SELECT epoch_ms(min(ordered_at)) FROM order_rows) AS first, (SELECT epoch_ms(max(ordered_at)) FROM order_rows) AS last`);
   const first = totals?.['first'];
   const last = totals?.['last'];
   const orders = Number(totals?.['orders']);
@@ -96,7 +96,7 @@ const earlyRows = 1024;
 export const usualCurrency = 'JPY';
 
 async function readCurrencies(db: Connection): Promise<ProjectInfo['currencies']> {
-  const rows = await db.rows(sql`SELECT currency, count(*) AS orders FROM orders WHERE currency IS NOT NULL
+  const rows = await db.rows(sql`SELECT currency, count(*) AS orders FROM order_rows WHERE currency IS NOT NULL
     GROUP BY currency ORDER BY orders DESC, currency`);
   return rows.map((row) => ({ currency: String(row['currency']), orders: Number(row['orders']) }));
 }

@@ -1,3 +1,4 @@
+import type { ImportWarning } from '../model/import-report.ts';
 import { itemsColumn, lineColumns, type LinesRead, type LinesReport, type OrderLine } from '../model/order-lines.ts';
 import type { Connection } from './connection.ts';
 import { stored } from './imports.ts';
@@ -13,27 +14,44 @@ const columns = join(
   sql`, `,
 );
 
-/**
- * Takes staged lines into the project, inside a write job: an order's lines take the place of all it had. Answers how many
- * orders had some.
- */
-export async function replaceLines(db: Connection, importId: string, path: string): Promise<number> {
-  const orders = sql`(SELECT DISTINCT order_id FROM read_parquet(${path}))`;
+/** Of the orders that had lines: how many, and of how many others took their place. */
+export interface ReplacedLines {
+  readonly replaced: number;
+  readonly warnings: readonly ImportWarning[];
+}
+
+/** Takes staged lines into the project, inside a write job: an order's lines take the place of all it had. */
+export async function replaceLines(db: Connection, importId: string, path: string): Promise<ReplacedLines> {
+  const staged = sql`read_parquet(${path})`;
+  const orders = sql`(SELECT DISTINCT order_id FROM ${staged})`;
   const before = await db.first(
     sql`SELECT count(DISTINCT order_id) AS n FROM order_lines SEMI JOIN ${orders} AS s USING (order_id)`,
   );
   const replaced = Number(before?.['n'] ?? 0);
+  const changed = replaced === 0 ? 0 : await keepChanged(db, importId, staged);
   if (replaced > 0) await db.run(sql`DELETE FROM order_lines WHERE order_id IN ${orders}`);
   await db.run(sql`INSERT INTO order_lines BY NAME
-    SELECT order_id, line, ${columns}, currency, ${literal(importId)} AS import_id, source_line FROM read_parquet(${path})`);
-  return replaced;
+    SELECT order_id, line, ${columns}, currency, ${literal(importId)} AS import_id, source_line FROM ${staged}`);
+  return { replaced, warnings: changed === 0 ? [] : [{ code: 'lines-changed', params: { rows: changed } }] };
+}
+
+/** Keeps which orders get other lines than they had: at the order, nobody can have known both. */
+async function keepChanged(db: Connection, importId: string, staged: Sql): Promise<number> {
+  const listed = (lines: Sql): Sql =>
+    sql`(SELECT order_id, list((${columns}, currency) ORDER BY line) AS said FROM ${lines} GROUP BY order_id)`;
+  await db.run(sql`INSERT INTO import_orders SELECT ${importId}, a.order_id, 'lines-changed', NULL
+    FROM ${listed(sql`order_lines`)} AS a JOIN ${listed(staged)} AS b ON b.order_id = a.order_id WHERE a.said IS DISTINCT FROM b.said`);
+  const row = await db.first(sql`SELECT count(*) AS n FROM import_orders
+    WHERE import_id = ${importId} AND says = 'lines-changed'`);
+  return Number(row?.['n'] ?? 0);
 }
 
 /** The same of a file of orders: lines go when their order goes, so they belong to the import that first brought it. */
-export async function replaceLinesOfOrders(db: Connection, importId: string, path: string): Promise<void> {
-  await replaceLines(db, importId, path);
+export async function replaceLinesOfOrders(db: Connection, importId: string, path: string): Promise<ReplacedLines> {
+  const replaced = await replaceLines(db, importId, path);
   await db.run(sql`UPDATE order_lines AS l SET import_id = o.import_id FROM order_rows AS o
     WHERE l.import_id = ${importId} AND o.event_id = l.order_id AND o.import_id IS DISTINCT FROM ${importId}`);
+  return replaced;
 }
 
 /** Keeps the report of a file of lines. Inside the write job that takes them in. */

@@ -15,6 +15,7 @@ import {
 import { columnsCondition } from './condition.ts';
 import type { Connection } from './connection.ts';
 import { customColumns } from './custom-columns.ts';
+import { billFacts } from './bill-days.ts';
 import { chargeKinds, reversalsSql } from './reversals.ts';
 import type { Settings } from './settings.ts';
 import { join, literal, nothing, sql, type Sql } from './sql.ts';
@@ -32,6 +33,8 @@ export interface Judgement {
   readonly outcomesKnown: boolean;
   /** Orders that only facts without a date make bad, or good again, at a cut-off before the default: they may not have been known yet. */
   readonly undated: number;
+  /** Whether some outcome tells when its bill was due. */
+  readonly bills: boolean;
   /** BOOLEAN over the columns of `orders`: outside the target's population by its `exclude`. */
   readonly filtered: Sql;
 }
@@ -49,6 +52,10 @@ export async function judge(db: Connection, settings: Settings): Promise<Judgeme
 /** Outcomes that say how an order ended; those of a kind nobody knows say nothing, not even how far the list reaches. */
 const toldOutcomes = sql`(SELECT * FROM outcomes WHERE kind <> 'other')`;
 
+/** The outcomes, with what follows from the due dates of bills where some are told. */
+const allFacts = (timezone: string, bills: boolean): Sql =>
+  bills ? sql`(SELECT * FROM outcomes UNION ALL BY NAME SELECT * FROM ${billFacts(timezone)})` : sql`outcomes`;
+
 /**
  * The later of the last order and the last report. Dates in the future are mistakes and would call every order matured,
  * so they count only where there are no others.
@@ -57,7 +64,7 @@ function latestDay(timezone: string): Sql {
   const of = (time: Sql, from: Sql): Sql => sql`
     (SELECT max(${time}) FILTER (${time} <= now() + INTERVAL 1 DAY) AS past, max(${time}) AS last FROM ${from})`;
   return sql`(SELECT (coalesce(greatest(o.past, k.past), greatest(o.last, k.last)) AT TIME ZONE ${literal(timezone)})::DATE
-    FROM ${of(sql`ordered_at`, sql`orders`)} AS o, ${of(sql`reported_at`, toldOutcomes)} AS k)`;
+    FROM ${of(sql`ordered_at`, sql`order_rows`)} AS o, ${of(sql`reported_at`, toldOutcomes)} AS k)`;
 }
 
 async function countUndated(db: Connection, judgement: Judgement): Promise<number> {
@@ -72,11 +79,14 @@ async function countUndated(db: Connection, judgement: Judgement): Promise<numbe
 async function settle(db: Connection, settings: Settings): Promise<Judgement> {
   const { target, timezone } = settings;
   const zone = literal(timezone);
+  const dues = await db.first(sql`SELECT EXISTS (SELECT 1 FROM outcomes WHERE due_at IS NOT NULL) AS told`);
+  const bills = dues?.['told'] === true;
+  const facts = allFacts(timezone, bills);
   const chosen = settings.asOf === null ? latestDay(timezone) : sql`${settings.asOf}::DATE`;
   const row = await db.first(sql`SELECT d::VARCHAR AS as_of,
       epoch_ms((d + 1)::TIMESTAMP AT TIME ZONE ${zone}) AS cutoff,
-      ${isLabelTarget(target) ? sql`FALSE` : hasDates(target)} AS dated,
-      EXISTS (SELECT 1 FROM ${toldOutcomes} WHERE ${ofMatter(target)}) OR ${statusTells(target)}
+      ${isLabelTarget(target) ? sql`FALSE` : hasDates(target, facts)} AS dated,
+      EXISTS (SELECT 1 FROM ${facts} WHERE ${ofMatter(target)}) OR ${statusTells(target)}
         OR (${readsLabel(target)} AND EXISTS (SELECT 1 FROM orders WHERE label IS NOT NULL)) AS known
     FROM (SELECT ${chosen} AS d)`);
   const cutoff = row?.['cutoff'];
@@ -88,6 +98,7 @@ async function settle(db: Connection, settings: Settings): Promise<Judgement> {
     maturity: row?.['dated'] === true ? 'measured' : 'not measured',
     outcomesKnown: row?.['known'] === true,
     undated: 0,
+    bills,
     filtered: await excludedBy(db, target),
   };
 }
@@ -105,8 +116,8 @@ async function excludedBy(db: Connection, { exclude }: Target): Promise<Sql> {
 }
 
 /** Dated facts of the target exist; where it has none of any kind, dated facts of the same matter show that dates are kept. */
-function hasDates(target: Target): Sql {
-  const counts = sql`SELECT 1 FROM outcomes WHERE ${countsFor(target)}`;
+function hasDates(target: Target, facts: Sql): Sql {
+  const counts = sql`SELECT 1 FROM ${facts} WHERE ${countsFor(target)}`;
   const undated = settledKinds(target).length > 0 ? sql`settle_status IN (${texts(settledKinds(target))})` : sql`FALSE`;
   return sql`(EXISTS (${counts} AND reported_at IS NOT NULL)
     OR (NOT EXISTS (${counts}) AND NOT EXISTS (SELECT 1 FROM orders WHERE ${undated})
@@ -218,7 +229,7 @@ export function stateSql(judgement: Judgement): StateSql {
  * whatever the family and the date: the order's settlement status then adds nothing. `unaged`: overdue for nobody knows
  * how long, which a target that counts the days can call neither bad nor good.
  */
-function factsSql({ target, cutoff, maturity }: Judgement): Sql {
+function factsSql({ target, cutoff, maturity, timezone, bills }: Judgement): Sql {
   const known =
     cutoff === null || maturity === 'not measured'
       ? sql`TRUE`
@@ -229,7 +240,7 @@ function factsSql({ target, cutoff, maturity }: Judgement): Sql {
   const cancelled = target.kinds.includes('cancelled') ? sql`FALSE` : sql`kind = 'cancelled'`;
   const counted = target.kinds.some(isOverdueKind) && !target.kinds.includes('overdue');
   const unaged = counted ? sql`k.known AND k.kind = 'overdue' AND k.days_past_due IS NULL` : sql`FALSE`;
-  return sql`WITH facts AS (SELECT k.*, ${known} AS known FROM outcomes k),
+  return sql`WITH facts AS (SELECT k.*, ${known} AS known FROM ${allFacts(timezone, bills)} k),
     reversals AS (${reversalsSql(sql`facts`)}),
     order_facts AS (SELECT k.order_id,
         bool_or(${bad}) AS bad,
@@ -238,7 +249,7 @@ function factsSql({ target, cutoff, maturity }: Judgement): Sql {
         bool_or(k.known AND ${charge} AND ${countsFor(target)} AND isinf(r.reversed_at) AND NOT r.partly) AS reversed_undated,
         bool_or(k.known AND ${cancelled}) AS cancelled,${toldGood(target)}
         bool_or(k.known AND k.kind = 'returned') AS returned,
-        bool_or(${unaged}) AS unaged,
+        bool_or(${unaged}) AND NOT bool_or(k.known AND k.kind = 'billing' AND k.days_past_due IS NOT NULL) AS unaged,
         arg_max(CASE k.kind WHEN 'review-ng' THEN 'NG' ELSE 'OK' END, coalesce(k.reported_at, '-infinity'::TIMESTAMPTZ))
           FILTER (k.known AND k.kind IN ('review-ok', 'review-ng')) AS reviewed,
         bool_or(${charge} OR k.kind = 'chargeback-reversed') AS disputed,

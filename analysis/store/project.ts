@@ -13,12 +13,13 @@ import { columnsFolder } from './columns-folder.ts';
 import { contentHash } from './content-hash.ts';
 import { findingColumns, findingCondition, projectGround } from './finding-condition.ts';
 import { atOneMoment, atRevision } from './one-version.ts';
-import { checkTarget } from './outcome-state.ts';
+import { checkTarget, type Judgement } from './outcome-state.ts';
 import type { ProjectFile } from './project-file.ts';
 import type { ProjectHandle } from './project-handle.ts';
 import { maskKey } from './redact.ts';
 import { projectScope, rulePrinter } from './rule-condition.ts';
 import { writeSettings } from './settings.ts';
+import { toldCondition } from './told-orders.ts';
 import type { Staging } from './staging.ts';
 import { WorkingRows } from './working-rows.ts';
 
@@ -101,6 +102,10 @@ export function projectOver(parts: Parts): OpenProject {
       filterCondition(filter, await columns(), {
         ...rulePrinter(scope, singleCurrency),
         finding,
+        told: async (clause) => {
+          const { judgement, currencies } = await memory.snapshot();
+          return toldCondition(clause, { asOf: lastKnown(judgement), currency: mainCurrency(currencies) });
+        },
         lists: await lists(),
       }),
     scope,
@@ -188,7 +193,7 @@ function infoOf(
     matched: snapshot.matched,
     lists: snapshot.lists,
     target: settings.target,
-    asOf: judgement.cutoff === null ? null : judgement.cutoff - 1,
+    asOf: lastKnown(judgement),
     asOfChosen: settings.asOf,
     maturity: judgement.maturity,
     outcomesKnown: judgement.outcomesKnown,
@@ -200,6 +205,9 @@ function infoOf(
 }
 
 /** What is known on a day that has not come cannot be told; where all dates lie ahead, the last of them can. */
+/** Until when what was reported is known, epoch ms; null for all of it. */
+const lastKnown = ({ cutoff }: Judgement): number | null => (cutoff === null ? null : cutoff - 1);
+
 async function refuseFuture(asOf: string, info: () => Promise<ProjectInfo>): Promise<void> {
   const known = await info();
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone: known.timezone, dateStyle: 'short' });

@@ -117,11 +117,12 @@ export const deletions = sql`CREATE TABLE deletions (
   reason VARCHAR, app_version VARCHAR, rewritten BOOLEAN)`;
 
 /**
- * What an outcome says beyond its kind; since format 4. `days_past_due` of an overdue bill, `detail` as its file writes it
+ * What an outcome says beyond its kind; since format 4. `days_past_due` of an overdue bill, `due_at` of any, `detail` as its file writes it
  * (settlement code, category of a black registration, status of a reversal), `repeats` where another list tells the same.
  */
 export const outcomeDetails: readonly (readonly [name: string, type: Sql])[] = [
   ['days_past_due', sql`INTEGER`],
+  ['due_at', sql`TIMESTAMPTZ`],
   ['detail', sql`VARCHAR`],
   ['repeats', sql`BOOLEAN`],
 ];
@@ -145,6 +146,13 @@ export const events = sql`CREATE TABLE events (kind VARCHAR, ident VARCHAR, ${jo
 /** Reports of files of events; since format 4. */
 export const eventFiles = sql`CREATE TABLE event_files (import_id VARCHAR, imported_at TIMESTAMPTZ, report VARCHAR)`;
 
+/**
+ * What files of orders did with orders or say of them (`fileSays`), but for those they brought; since format 4.
+ * `column_name` is a column of orders, or of the file where a warning names it.
+ */
+export const importOrders = sql`CREATE TABLE import_orders (
+  import_id VARCHAR, order_id VARCHAR, says VARCHAR, column_name VARCHAR)`;
+
 /** Tables that came with format 4. */
 export const tablesOf4: readonly Sql[] = [
   nearPairs,
@@ -157,6 +165,7 @@ export const tablesOf4: readonly Sql[] = [
   deletions,
   events,
   eventFiles,
+  importOrders,
 ];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */

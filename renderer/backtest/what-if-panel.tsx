@@ -37,7 +37,6 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer }: What
   return (
     <Panel
       title={t('whatIf.title')}
-      note={t('whatIf.note')}
       actions={
         <>
           <span className={`tag ${changes > 0 ? 'warn' : ''}`}>{t('whatIf.changes', { count: count(changes) })}</span>
@@ -59,7 +58,7 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer }: What
       }
     >
       {answer.failure ? <FailureCallout failure={answer.failure} /> : null}
-      <div className="scroll rules-scroll" tabIndex={0} role="region" aria-label={t('whatIf.title')}>
+      <div className="scroll rules-scroll" tabIndex={0} role="region" aria-label={t('whatIf.table')}>
         <table className={`table what-if ${answer.fresh ? '' : 'old-figures'}`} data-testid="what-if">
           <thead>
             <tr>
@@ -78,7 +77,9 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer }: What
           </tbody>
         </table>
       </div>
-      <p className="note">{t('whatIf.explain')}</p>
+      <p className="note">
+        {t('whatIf.note')} {t('whatIf.explain')}
+      </p>
     </Panel>
   );
 }
@@ -133,7 +134,7 @@ function AskedRows({ asked, own, ruleSet, trial, whatIf, onChange, result }: Ask
           ))}
         </select>
       </td>
-      <td className="row">
+      <td className="order">
         {([-1, 1] as const).map((by) => (
           <Button
             key={by}

@@ -57,11 +57,14 @@ function KindRow({ totals, timezone }: { readonly totals: EventTotals; readonly 
   return (
     <tr>
       <td>{eventWords().kinds[kind]}</td>
-      {[events, passed, failed, otherOrders, noOrder].map((value, index) => (
+      <td className="num">{count(events)}</td>
+      {[passed, failed].map((value, index) => (
         <td key={index} className="num">
-          {count(value)}
+          {passed + failed === 0 ? <span className="muted">{t('events.noResults')}</span> : count(value)}
         </td>
       ))}
+      <td className="num">{count(otherOrders)}</td>
+      <td className="num">{count(noOrder)}</td>
       <td>{period({ from, to }, timezone)}</td>
     </tr>
   );

@@ -1,3 +1,4 @@
+import { BackToData } from './back-to-data.tsx';
 import type { ImportReport } from '../../analysis/model/import-report.ts';
 import { count, moneyShort, money, rate, seconds } from '../i18n/format.ts';
 import { rejectText } from '../i18n/messages.ts';
@@ -7,7 +8,7 @@ import { Button } from '../parts/button.tsx';
 import { Figure } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Period } from '../parts/period.tsx';
-import { go } from '../state/address.ts';
+import { go, openOrders } from '../state/address.ts';
 import { call } from '../state/jobs.ts';
 import { useProject } from '../state/project.ts';
 import { saveStaged } from '../state/save-staged.ts';
@@ -32,7 +33,7 @@ export function ImportResult({ report, headers }: ImportResultProps) {
     <div className="data-page stack" data-testid="import-result">
       <div className="row wrap">
         <h2 className="page-title grow">{t('data.resultOf', { name: report.fileName })}</h2>
-        <Button onClick={() => step.set({ kind: 'home' })}>{t('data.back')}</Button>
+        <BackToData onBack={() => step.set({ kind: 'home' })} />
         <Button
           look="primary"
           icon="explore"
@@ -42,7 +43,7 @@ export function ImportResult({ report, headers }: ImportResultProps) {
         </Button>
       </div>
       <ResultFigures report={report} />
-      <ImportWarnings warnings={report.warnings} />
+      <ImportWarnings warnings={report.warnings} of={report} />
       <OutcomesLine report={report} />
       <UpsertCounts report={report} />
       <FileCounts report={report} />
@@ -71,6 +72,12 @@ function ResultFigures({ report }: { readonly report: ImportReport }) {
         value={count(accepted)}
         unit={t('explore.ordersUnit')}
         denominator={read === 0 ? '' : rate(accepted / read)}
+        {...(accepted > 0 && report.ordersKept === true
+          ? {
+              onOpen: () =>
+                openOrders({ clauses: [{ kind: 'file', importId: report.importId, says: 'accepted', column: null }] }),
+            }
+          : {})}
         {...(report.orderLines === undefined ? {} : { note: t('lines.imported', { count: count(report.orderLines) }) })}
       />
       <Figure

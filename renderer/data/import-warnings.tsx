@@ -1,10 +1,18 @@
-import type { ImportWarning } from '../../analysis/model/import-report.ts';
+import type { Clause } from '../../analysis/model/filter.ts';
+import { orderWarnings, type ImportReport, type ImportWarning } from '../../analysis/model/import-report.ts';
 import { importWarningText } from '../i18n/messages.ts';
 import { t } from '../i18n/index.ts';
 import { Callout } from '../parts/callout.tsx';
+import { openOrders } from '../state/address.ts';
+
+export interface ImportWarningsProps {
+  readonly warnings: readonly ImportWarning[];
+  /** The file of orders they are of, where its orders can be opened. */
+  readonly of?: ImportReport;
+}
 
 /** One callout per kind; columns of whom nothing else is said are named together. */
-export function ImportWarnings({ warnings }: { readonly warnings: readonly ImportWarning[] }) {
+export function ImportWarnings({ warnings, of }: ImportWarningsProps) {
   const codes = [...new Set(warnings.map((warning) => warning.code))];
   return codes.map((code) => {
     const same = warnings.filter((warning) => warning.code === code);
@@ -14,9 +22,36 @@ export function ImportWarnings({ warnings }: { readonly warnings: readonly Impor
     return (
       <Callout key={code} kind="warn">
         {shown.map((warning, index) => (
-          <p key={index}>{importWarningText(warning)}</p>
+          <p key={index}>
+            {importWarningText(warning)} <WarnedOrders clauses={of === undefined ? null : clausesOf(warning, of)} />
+          </p>
         ))}
       </Callout>
     );
   });
+}
+
+function WarnedOrders({ clauses }: { readonly clauses: Clause[] | null }) {
+  if (clauses === null) return null;
+  return (
+    <button type="button" className="link" onClick={() => openOrders({ clauses })}>
+      {t('file.show')}
+    </button>
+  );
+}
+
+/** The orders a warning is about; null where it is about none, or about rows of the outcomes file. */
+function clausesOf(warning: ImportWarning, report: ImportReport): Clause[] | null {
+  const { importId, currency, outcomes, ordersKept } = report;
+  const asText = JSON.stringify(warning);
+  if (ordersKept !== true || outcomes?.warnings?.some((one) => JSON.stringify(one) === asText)) return null;
+  const accepted: Clause = { kind: 'file', importId, says: 'accepted', column: null };
+  if (warning.code === 'several-currencies')
+    return [accepted, { kind: 'notIn', column: 'currency', values: [currency] }];
+  if (warning.code === 'label-blank') return [accepted, { kind: 'in', column: 'label', values: [null] }];
+  const says = orderWarnings.find((code) => code === warning.code);
+  if (says === undefined) return null;
+  // A warning of several columns is of their orders together.
+  const column = says === 'screening-changed' ? null : String(warning.params['column'] ?? '');
+  return [{ kind: 'file', importId, says, column: column === '' ? null : column }];
 }

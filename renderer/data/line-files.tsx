@@ -1,10 +1,11 @@
 import type { LinesReport } from '../../analysis/model/order-lines.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count } from '../i18n/format.ts';
-import { rejectText } from '../i18n/messages.ts';
+import { importWarningText, rejectText } from '../i18n/messages.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { openOrders } from '../state/address.ts';
 import { call } from '../state/jobs.ts';
 import { useLatest } from '../state/request.ts';
 import { saveStaged } from '../state/save-staged.ts';
@@ -42,6 +43,16 @@ function FileRow({ report }: { readonly report: LinesReport }) {
         {orphans === 0 ? null : (
           <p className="note">{t('lines.orphansOf', { orders: count(orphanOrders), ids: sampleOf(report) })}</p>
         )}
+        {report.warnings.map(({ code, params }) =>
+          code !== 'lines-changed' ? null : (
+            <p key={code} className="note">
+              {importWarningText({ code, params })}{' '}
+              <button type="button" className="link" onClick={() => showChanged(importId)}>
+                {t('file.show')}
+              </button>
+            </p>
+          ),
+        )}
         {rejects.map(({ reason, column, rows, firstLine }) => (
           <p key={`${reason} ${column ?? ''}`} className="note">
             {t(column === null ? 'lines.rejectsOf' : 'lines.rejectsIn', {
@@ -78,6 +89,9 @@ function FileRow({ report }: { readonly report: LinesReport }) {
     </tr>
   );
 }
+
+const showChanged = (importId: string): void =>
+  openOrders({ clauses: [{ kind: 'file', importId, says: 'lines-changed', column: null }] });
 
 const named = 5;
 

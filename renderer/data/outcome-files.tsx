@@ -6,7 +6,8 @@ import { matchedByText } from '../i18n/messages.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { go } from '../state/address.ts';
+import { OrdersButton } from '../rule-sets/orders-behind.tsx';
+import { go, openOrders } from '../state/address.ts';
 import { call } from '../state/jobs.ts';
 import { useLatest } from '../state/request.ts';
 import { FileTable } from './file-table.tsx';
@@ -60,7 +61,8 @@ function FileRow({ report, currency }: { readonly report: OutcomesReport; readon
       </td>
       <td className="num">{count(read)}</td>
       <td className="num">
-        {asked > 0 ? <span className={few ? 'tag warn' : 'note'}>{rate(matched / asked)}</span> : null} {count(matched)}
+        {asked > 0 ? <span className={few ? 'tag warn' : 'note'}>{rate(matched / asked)}</span> : null}{' '}
+        <OrdersButton count={matched} onOpen={() => showFile(report.importId ?? '')} />
         <Amount value={report.amountMatched} currency={currency} />
       </td>
       {cells.map(([name, rows, amount]) => (
@@ -83,6 +85,8 @@ function FileRow({ report, currency }: { readonly report: OutcomesReport; readon
     </tr>
   );
 }
+
+const showFile = (importId: string): void => openOrders({ clauses: [{ kind: 'told', what: 'file', name: importId }] });
 
 function Amount({ value, currency }: { readonly value: number | null; readonly currency: string }) {
   return <div className="note">{value === null ? t('common.notMeasured') : moneyShort(value, currency)}</div>;

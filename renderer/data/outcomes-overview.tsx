@@ -1,14 +1,20 @@
-import type { ChargebackTotals, OutcomeConflict, OutcomeOverview } from '../../analysis/model/outcome-report.ts';
+import { BackToData } from './back-to-data.tsx';
+import type {
+  ChargebackTotals,
+  OutcomeConflict,
+  OutcomeOverview,
+  ToldOrders,
+} from '../../analysis/model/outcome-report.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count, date, money, moneyShort } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
-import { Button } from '../parts/button.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
 import { Figure } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { factKind } from '../orders/fact-words.ts';
 import { orderParam } from '../orders/open-order.ts';
-import { go } from '../state/address.ts';
+import { OrdersButton } from '../rule-sets/orders-behind.tsx';
+import { go, openOrders } from '../state/address.ts';
 import { useProject } from '../state/project.ts';
 import { useLatest } from '../state/request.ts';
 import { eventWords } from './events-flow.ts';
@@ -18,6 +24,9 @@ export const outcomesPath = 'outcomes';
 
 /** Conflicts on screen; the command line writes all. */
 const shownConflicts = 200;
+
+const showTold = (what: ToldOrders, name: string | null): void =>
+  openOrders({ clauses: [{ kind: 'told', what, name }] });
 
 /** What the outcomes say taken together: money, kinds, and the orders whose outcomes do not agree. */
 export function OutcomesOverview() {
@@ -32,7 +41,7 @@ export function OutcomesOverview() {
     <div className="data-page stack" data-testid="outcomes-overview">
       <div className="row wrap">
         <h2 className="page-title grow">{t('told.title')}</h2>
-        <Button onClick={() => go({ path: [] })}>{t('data.back')}</Button>
+        <BackToData />
       </div>
       {info.asOf === null ? null : <p className="note">{t('told.asOf', { day: date(info.asOf, info.timezone) })}</p>}
       {failure ? <FailureCallout failure={failure} /> : null}
@@ -51,25 +60,34 @@ export function OutcomesOverview() {
 function Money({ totals, currency }: { readonly totals: ChargebackTotals; readonly currency: string }) {
   const { orders, charged, reversed, remainingOrders, remaining, shiftedOrders, shifted, realised } = totals;
   const yen = (value: number): string => moneyShort(value, currency);
+  const opens = (what: ToldOrders, amount: number) => (amount === 0 ? {} : { onOpen: () => showTold(what, null) });
   const of = (value: number): string => t('told.ordersOf', { count: count(value) });
   return (
     <section className="figures" aria-label={t('told.charged')}>
-      <Figure label={t('told.charged')} value={yen(charged)} denominator={of(orders)} />
+      <Figure label={t('told.charged')} value={yen(charged)} {...opens('charged', charged)} denominator={of(orders)} />
       <Figure
         label={t('told.reversed')}
         value={yen(reversed)}
+        {...opens('reversed', reversed)}
         denominator={t('told.ofCharged', { amount: yen(charged) })}
       />
-      <Figure label={t('told.remaining')} value={yen(remaining)} denominator={of(remainingOrders)} />
+      <Figure
+        label={t('told.remaining')}
+        value={yen(remaining)}
+        {...opens('remaining', remaining)}
+        denominator={of(remainingOrders)}
+      />
       <Figure
         label={t('told.shifted')}
         value={yen(shifted)}
+        {...opens('shifted', shifted)}
         denominator={`${t('told.ofRemaining', { amount: yen(remaining) })} · ${of(shiftedOrders)}`}
         note={t('told.shiftedNote')}
       />
       <Figure
         label={t('told.realised')}
         value={yen(realised)}
+        {...opens('realised', realised)}
         denominator={t('told.ofRemaining', { amount: yen(remaining) })}
       />
     </section>
@@ -96,11 +114,14 @@ function Kinds({ kinds, currency }: { readonly kinds: OutcomeOverview['kinds']; 
             {kinds.map(({ kind, rows, orders, open, repeats, amount }) => (
               <tr key={kind}>
                 <td>{factKind(kind)}</td>
-                {[rows, orders, open, repeats].map((value, index) => (
-                  <td key={index} className="num">
-                    {count(value)}
-                  </td>
-                ))}
+                <td className="num">{count(rows)}</td>
+                <td className="num">
+                  <OrdersButton count={orders} onOpen={() => showTold('kind', kind)} />
+                </td>
+                <td className="num">{count(open)}</td>
+                <td className="num">
+                  <OrdersButton count={repeats} onOpen={() => showTold('repeats', kind)} />
+                </td>
                 <td className="num">{amount === null ? t('common.notMeasured') : money(amount, currency)}</td>
               </tr>
             ))}
@@ -120,7 +141,11 @@ function Conflicts({ report, info }: { readonly report: OutcomeOverview; readonl
       {conflictCounts.length === 0 ? <p className="note">{t('told.noConflicts')}</p> : null}
       {conflictCounts.map(({ code, orders }) => (
         <section key={code} className="conflicting">
-          <h3>{t('told.conflictCount', { name: names[code], count: count(orders) })}</h3>
+          <h3>
+            <OrdersButton count={orders} onOpen={() => showTold('conflict', code)}>
+              {t('told.conflictCount', { name: names[code], count: count(orders) })}
+            </OrdersButton>
+          </h3>
           <ul className="conflicts">
             {conflicts
               .filter((one) => one.code === code)

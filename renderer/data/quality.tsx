@@ -1,3 +1,4 @@
+import { BackToData } from './back-to-data.tsx';
 import { useState } from 'react';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { QualityReport } from '../../analysis/model/quality.ts';
@@ -6,7 +7,6 @@ import { t } from '../i18n/index.ts';
 import { outcomeText } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
-import { go } from '../state/address.ts';
 import { jobs } from '../state/jobs.ts';
 import { hasOrders, useProject } from '../state/project.ts';
 import { useLatest } from '../state/request.ts';
@@ -18,8 +18,6 @@ import './quality.css';
 /** Its place in the address behind the room. */
 export const qualityPath = 'quality';
 
-const goHome = (): void => go({ path: [] });
-
 /** What is wrong with the data, worst first, and every column's values. */
 export function Quality() {
   const info = useProject();
@@ -27,7 +25,7 @@ export function Quality() {
     <div className="data-page stack">
       <div className="row wrap">
         <h2 className="page-title grow">{t('quality.title')}</h2>
-        <Button onClick={goHome}>{t('data.back')}</Button>
+        <BackToData />
       </div>
       {info === null ? <div className="skeleton" /> : hasOrders(info) ? <QualityOf info={info} /> : t('start.noOrders')}
     </div>

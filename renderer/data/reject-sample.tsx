@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import type { ImportReport } from '../../analysis/model/import-report.ts';
-import { count } from '../i18n/format.ts';
+import type { ContradictedOrder, ImportReport, RejectReason } from '../../analysis/model/import-report.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { count, dateTime, money } from '../i18n/format.ts';
 import { rejectText } from '../i18n/messages.ts';
 import { t } from '../i18n/index.ts';
+import { openOrders } from '../state/address.ts';
+import { useProject } from '../state/project.ts';
 
 const cellsSchema = z.array(z.string());
 
@@ -25,6 +28,7 @@ export interface RejectSampleProps {
 /** The first rejected rows as they stand in the file, the cell that is the reason marked. */
 export function RejectSample({ rows, headers }: RejectSampleProps) {
   const table = rows.map((row) => ({ row, cells: cellsOf(row.cells) }));
+  const contradicting = rows.some(({ order }) => order !== undefined);
   const beyond = Math.max(0, ...table.map(({ cells }) => cells.length - headers.length));
   return (
     <div className="scroll reject-sample" tabIndex={0} role="group" aria-label={t('data.rejectSample')}>
@@ -35,6 +39,7 @@ export function RejectSample({ rows, headers }: RejectSampleProps) {
               {t('data.line')}
             </th>
             <th scope="col">{t('data.reason')}</th>
+            {contradicting ? <th scope="col">{t('reimport.value')}</th> : null}
             {headers.map((header, index) => (
               <th key={index} scope="col">
                 {header}
@@ -55,6 +60,11 @@ export function RejectSample({ rows, headers }: RejectSampleProps) {
                 {count(row.line)}
               </td>
               <td className="nowrap">{rejectText(row.reason)}</td>
+              {contradicting ? (
+                <td className="nowrap">
+                  <ContradictedValue row={row} />
+                </td>
+              ) : null}
               {cells.map((cell, at) => (
                 <td key={at} className={`nowrap ${row.column !== null && headers[at] === row.column ? 'refused' : ''}`}>
                   {cell}
@@ -66,4 +76,28 @@ export function RejectSample({ rows, headers }: RejectSampleProps) {
       </table>
     </div>
   );
+}
+
+/** What the order has where the row says something else; opens the order. */
+function ContradictedValue({ row: { reason, order } }: { readonly row: ImportReport['rejectSample'][number] }) {
+  const info = useProject();
+  if (order === undefined || info === null) return null;
+  const open = () => openOrders({ clauses: [{ kind: 'in', column: 'event_id', values: [order.orderId] }] });
+  return (
+    <button type="button" className="link" title={t('common.showOrders')} onClick={open}>
+      {valueOf(reason, order, info)}
+    </button>
+  );
+}
+
+function valueOf(reason: RejectReason, order: ContradictedOrder, { timezone, currency }: ProjectInfo): string {
+  const { orderedAt, amount } = order;
+  switch (reason) {
+    case 'order-time-differs':
+      return dateTime(orderedAt, timezone);
+    case 'order-currency-differs':
+      return order.currency ?? t('common.missing');
+    default:
+      return amount === null ? t('common.missing') : money(amount, order.currency ?? currency);
+  }
 }

@@ -1,3 +1,4 @@
+import { BackToData } from './back-to-data.tsx';
 import { useState } from 'react';
 import type { OpenOutcome, OutcomeChoice } from '../../analysis/model/outcome-match.ts';
 import { count } from '../i18n/format.ts';
@@ -52,7 +53,7 @@ export function ResolveOutcomes({ importId, name }: ResolveOutcomesProps) {
     <div className="data-page stack" data-testid="resolve-outcomes">
       <div className="row wrap">
         <h2 className="page-title grow">{t('data.resolveTitle', { name })}</h2>
-        <Button onClick={() => step.set({ kind: 'home' })}>{t('data.back')}</Button>
+        <BackToData onBack={() => step.set({ kind: 'home' })} />
       </div>
       {file ? (
         <div data-testid="resolve-sum">

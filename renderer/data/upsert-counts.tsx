@@ -1,9 +1,11 @@
-import type { ImportReport } from '../../analysis/model/import-report.ts';
+import type { FileSays, ImportReport } from '../../analysis/model/import-report.ts';
 import { count, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { columnName } from '../i18n/values.ts';
 import { Figure } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { OrdersButton } from '../rule-sets/orders-behind.tsx';
+import { openOrders } from '../state/address.ts';
 import { useProject } from '../state/project.ts';
 
 /** What a file said of the orders the project had, where it had any. */
@@ -13,30 +15,37 @@ export function UpsertCounts({ report }: { readonly report: ImportReport }) {
   if (upsert === undefined || info === null) return null;
   const { inserted, updated, unchanged, conflicting, columns } = upsert;
   const unit = t('explore.ordersUnit');
+  const show = (says: FileSays, column: string | null = null): void =>
+    openOrders({ clauses: [{ kind: 'file', importId: report.importId, says, column }] });
+  const opens = (says: FileSays, orders: number) => (orders === 0 ? {} : { onOpen: () => show(says) });
   return (
     <Panel title={t('reimport.title')} note={t('reimport.note')}>
       <section className="figures" aria-label={t('reimport.title')}>
         <Figure
           label={t('reimport.inserted')}
           value={count(inserted)}
+          {...opens('inserted', inserted)}
           unit={unit}
           denominator={share(inserted, accepted)}
         />
         <Figure
           label={t('reimport.updated')}
           value={count(updated)}
+          {...opens('updated', updated)}
           unit={unit}
           denominator={share(updated, accepted)}
         />
         <Figure
           label={t('reimport.unchanged')}
           value={count(unchanged)}
+          {...opens('unchanged', unchanged)}
           unit={unit}
           denominator={share(unchanged, accepted)}
         />
         <Figure
           label={t('reimport.conflicting')}
           value={count(conflicting)}
+          {...opens('conflicting', conflicting)}
           unit={t('data.rowsUnit')}
           denominator={t('reimport.conflictNote')}
           {...(conflicting > 0 ? { tone: 'bad' as const } : {})}
@@ -59,8 +68,12 @@ export function UpsertCounts({ report }: { readonly report: ImportReport }) {
             {columns.map(({ column, filled, changed }) => (
               <tr key={column}>
                 <td>{column === 'label' ? t('reimport.label') : columnName(info, column)}</td>
-                <td className="num">{count(filled)}</td>
-                <td className="num">{count(changed)}</td>
+                <td className="num">
+                  <OrdersButton count={filled} onOpen={() => show('filled', column)} />
+                </td>
+                <td className="num">
+                  <OrdersButton count={changed} onOpen={() => show('changed', column)} />
+                </td>
               </tr>
             ))}
           </tbody>

@@ -1,8 +1,12 @@
 import { codeName } from '../../analysis/model/code-names.ts';
 import type { ProjectColumn } from '../../analysis/model/columns.ts';
 import type { Clause } from '../../analysis/model/filter.ts';
+import { orderWarnings, type FileSays, type OrderWarning } from '../../analysis/model/import-report.ts';
+import { eventMessages } from '../../analysis/model/messages/events.ts';
 import { qualityMessages } from '../../analysis/model/messages/quality.ts';
+import { conflictCodes } from '../../analysis/model/outcome-report.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
+import { factKind } from '../orders/fact-words.ts';
 import { dateTime, money, plain, date } from './format.ts';
 import { language, named, t } from './index.ts';
 import { outcomeWord } from './outcome-words.ts';
@@ -96,9 +100,41 @@ export function clauseText(clause: Clause, project: ProjectInfo): string {
     }
     case 'added':
       return t(clause.beside === 'others' ? 'clause.addedAlone' : 'clause.addedFirst', { code: clause.code });
+    case 'file':
+      return fileText(clause, project);
+    case 'told':
+      return toldText(clause);
     case 'decision':
       return t('clause.decision', { results: clause.results.join(' / '), name: clause.ruleSet.name });
   }
+}
+
+function fileText({ says, column }: Extract<Clause, { kind: 'file' }>, project: ProjectInfo): string {
+  const name = isOrderWarning(says) ? t(`file.${says}`) : t(`reimport.${says}`);
+  if (column === null) return t('clause.file', { name });
+  const written = says === 'filled' || says === 'changed' ? columnName(project, column) : column;
+  return t('clause.fileColumn', { name, column: written });
+}
+
+const isOrderWarning = (says: FileSays): says is OrderWarning => orderWarnings.some((code) => code === says);
+
+function toldText({ what, name }: Extract<Clause, { kind: 'told' }>): string {
+  switch (what) {
+    case 'kind':
+    case 'repeats':
+      return t(`clause.told.${what}`, { name: factKind(name ?? '') });
+    case 'conflict':
+      return t('clause.told.conflict', { name: conflictWord(name ?? '') });
+    case 'file':
+      return t('clause.told.file');
+    default:
+      return t('clause.told', { name: t(`told.${what}`) });
+  }
+}
+
+function conflictWord(name: string): string {
+  const code = conflictCodes.find((one) => one === name);
+  return code === undefined ? name : eventMessages(language.get()).conflicts[code];
 }
 
 /** The day before a bound at midnight; any other bound as it stands. */

@@ -41,7 +41,7 @@ export function TimeLine({ detail, info, currency }: TimeLineProps) {
                   : date(at, info.timezone)}
             </span>
             {fact !== null ? (
-              <FactText fact={fact} currency={currency} />
+              <FactText fact={fact} currency={currency} timezone={info.timezone} />
             ) : event !== null ? (
               <EventText event={event} currency={currency} />
             ) : (
@@ -66,10 +66,17 @@ function momentsOf({ outcomes, events, order }: OrderDetail): readonly Moment[] 
   return [...all].sort((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity) || 0);
 }
 
-function FactText({ fact, currency }: { readonly fact: Fact; readonly currency: string }) {
-  const { kind, amount, reason, daysPastDue, detail, liability, repeats } = fact;
+interface FactTextProps {
+  readonly fact: Fact;
+  readonly currency: string;
+  readonly timezone: string;
+}
+
+function FactText({ fact, currency, timezone }: FactTextProps) {
+  const { kind, amount, reason, daysPastDue, dueAt, detail, liability, repeats } = fact;
   const notes = [
     ...(reason === null ? [] : [`${t('data.outcome.reason')} ${reason}`]),
+    ...(dueAt === null ? [] : [`${t('data.outcome.due_at')} ${date(dueAt, timezone)}`]),
     ...(daysPastDue === null ? [] : [t('events.daysPastDue', { days: daysPastDue })]),
     ...(detail === null ? [] : [detailText(kind, detail)]),
     ...(liability === null ? [] : [t(`events.${liability}`)]),

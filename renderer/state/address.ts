@@ -126,6 +126,10 @@ export function clauseSubject(clause: Clause): string {
       return `added:${clause.code}`;
     case 'listed':
       return `listed:${clause.list}:${clause.column}`;
+    case 'file':
+      return `file:${clause.importId}:${clause.says}:${clause.column ?? ''}`;
+    case 'told':
+      return `told:${clause.what}:${clause.name ?? ''}`;
     case 'finding':
       return `finding:${clause.code}:${clause.column ?? ''}`;
   }

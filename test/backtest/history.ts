@@ -5,12 +5,12 @@ import type { CallContext } from '../../analysis/engine-api.ts';
 import type { ColumnBatch } from '../../analysis/model/column-batch.ts';
 import type { CustomColumn } from '../../analysis/model/columns.ts';
 import type { Target } from '../../analysis/model/target.ts';
-import { createProject } from '../../analysis/store/open-project.ts';
 import { writeOrdersView } from '../../analysis/store/orders-view.ts';
 import type { ProjectHandle } from '../../analysis/store/project-handle.ts';
 import { duckdbType } from '../../analysis/store/schema.ts';
 import { touchData, writeSettings } from '../../analysis/store/settings.ts';
 import { id, join, sql, type Sql } from '../../analysis/store/sql.ts';
+import { freshProject } from '../store/projects.ts';
 
 type Value = string | number | boolean | null;
 
@@ -61,11 +61,7 @@ export const fileLabel: Target = {
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
   const folder = mkdtempSync(joinPath(tmpdir(), 'shinsa-history-'));
-  const project = await createProject(joinPath(folder, '審査.shinsa'), {
-    cacheDir: joinPath(folder, 'cache'),
-    target: options.target,
-    timezone: options.timezone ?? 'Asia/Tokyo',
-  });
+  const project = await freshProject(joinPath(folder, '審査.shinsa'), { cacheDir: joinPath(folder, 'cache') });
   await project.write({}, async (db) => {
     for (const [position, column] of (options.custom ?? []).entries()) {
       await db.run(sql`ALTER TABLE order_rows ADD COLUMN ${id(`custom.${column.id}`)} ${duckdbType(column.type)}`);
@@ -73,7 +69,9 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
         VALUES (${column.id}, ${column.label}, ${column.type}, ${column.knownAtScreening}, ${position})`);
     }
     await writeOrdersView(db);
-    await writeSettings(db, { asOf: options.asOf ?? null });
+    await writeSettings(db, {
+      ...{ asOf: options.asOf ?? null, target: options.target, timezone: options.timezone ?? 'Asia/Tokyo' },
+    });
   });
   const write = (...statements: readonly Sql[]): Promise<void> =>
     project.write({}, async (db) => {
@@ -84,7 +82,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     project,
     write,
     load: (orders, facts = []) =>
-      write(sql`DELETE FROM order_rows`, sql`DELETE FROM outcomes`, ...insertOrders(orders), ...facts.map(insertFact)),
+      write(sql`DELETE FROM order_rows`, sql`DELETE FROM outcomes`, ...insertOrders(orders), ...insertFacts(facts)),
     close: async () => {
       await project.close();
       rmSync(folder, { recursive: true, force: true });
@@ -101,22 +99,42 @@ export function inOrder(orders: readonly OrderRow[]): readonly OrderRow[] {
   );
 }
 
+/** Rows that one statement inserts at most. */
+const atOnce = 400;
+
+/** A statement for as many orders as follow each other with the same columns. */
 function insertOrders(orders: readonly OrderRow[]): readonly Sql[] {
-  return inOrder(orders).map((order, seq) => {
+  const runs: { readonly names: readonly string[]; readonly rows: Sql[] }[] = [];
+  for (const [seq, order] of inOrder(orders).entries()) {
     const names = Object.keys(order);
     const values = names.map((name) =>
       name.endsWith('_at') && order[name] !== null
         ? sql`CAST(${String(order[name])} AS TIMESTAMPTZ)`
         : sql`${order[name] ?? null}`,
     );
+    const row = sql`(${join([sql`${seq}`, ...values], sql`, `)})`;
+    const last = runs.at(-1);
+    if (last !== undefined && last.rows.length < atOnce && last.names.join() === names.join()) last.rows.push(row);
+    else runs.push({ names, rows: [row] });
+  }
+  return runs.map(({ names, rows }) => {
     const columns = ['seq', ...names].map((name) => id(name));
-    return sql`INSERT INTO order_rows (${join(columns, sql`, `)}) VALUES (${join([sql`${seq}`, ...values], sql`, `)})`;
+    return sql`INSERT INTO order_rows (${join(columns, sql`, `)}) VALUES ${join(rows, sql`, `)}`;
   });
 }
 
-const insertFact = ({ order_id, kind, reported_at, family }: FactRow): Sql => sql`
-  INSERT INTO outcomes (order_id, kind, reported_at, family, source)
-  VALUES (${order_id}, ${kind}, CAST(${reported_at} AS TIMESTAMPTZ), ${family ?? null}, 'test')`;
+function insertFacts(facts: readonly FactRow[]): readonly Sql[] {
+  const rows = facts.map(
+    ({ order_id, kind, reported_at, family }) =>
+      sql`(${order_id}, ${kind}, CAST(${reported_at} AS TIMESTAMPTZ), ${family ?? null}, 'test')`,
+  );
+  const parts = Array.from({ length: Math.ceil(rows.length / atOnce) }, (_, n) =>
+    rows.slice(n * atOnce, (n + 1) * atOnce),
+  );
+  return parts.map(
+    (part) => sql`INSERT INTO outcomes (order_id, kind, reported_at, family, source) VALUES ${join(part, sql`, `)}`,
+  );
+}
 
 /** A call's context that keeps what is streamed. */
 export function listening(signal: AbortSignal = new AbortController().signal): CallContext & {

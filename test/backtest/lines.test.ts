@@ -9,10 +9,10 @@ import { localGrants } from '../../analysis/local-grants.ts';
 import { everything } from '../../analysis/model/filter.ts';
 import type { VectorsFile } from '../../analysis/model/package.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
-import { createProject } from '../../analysis/store/open-project.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
 import { touchData } from '../../analysis/store/settings.ts';
-import { sql } from '../../analysis/store/sql.ts';
+import { join as joinSql, sql, type Sql } from '../../analysis/store/sql.ts';
+import { freshProject } from '../store/projects.ts';
 
 const rule = (code: string, when: string): RuleSet['rules'][number] => ({
   code,
@@ -45,6 +45,8 @@ const context: CallContext = {
   emit: () => undefined,
 };
 
+const list = (rows: readonly Sql[]): Sql => joinSql(rows, sql`, `);
+
 let folder: string;
 let project: OpenProject;
 
@@ -61,16 +63,20 @@ const linesOf = (n: number): readonly { name: string; category: string | null; a
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'shinsa-lines-'));
-  project = await createProject(join(folder, 'p.shinsa'), { cacheDir: join(folder, 'cache') });
+  project = await freshProject(join(folder, 'p.shinsa'), { cacheDir: join(folder, 'cache') });
   await project.write({}, async (db) => {
-    for (let n = 0; n < 120; n += 1) {
+    const all = Array.from({ length: 120 }, (_, n) => n);
+    const orders = all.map((n) => {
       const at = new Date(Date.UTC(2026, 0, 1) + n * 3_600_000).toISOString();
-      await db.run(sql`INSERT INTO order_rows (seq, event_id, ordered_at, amount, currency)
-        VALUES (${n}, ${`o${n}`}, ${at}::TIMESTAMPTZ, ${n * 1000}, 'JPY')`);
-      for (const [at, { name, category, amount }] of linesOf(n).entries())
-        await db.run(sql`INSERT INTO order_lines (order_id, line, name, category, amount, currency)
-          VALUES (${`o${n}`}, ${at + 1}, ${name}, ${category}, ${amount}, 'JPY')`);
-    }
+      return sql`(${n}, ${`o${n}`}, ${at}::TIMESTAMPTZ, ${n * 1000}, 'JPY')`;
+    });
+    await db.run(sql`INSERT INTO order_rows (seq, event_id, ordered_at, amount, currency) VALUES ${list(orders)}`);
+    const lines = all.flatMap((n) =>
+      linesOf(n).map(
+        ({ name, category, amount }, at) => sql`(${`o${n}`}, ${at + 1}, ${name}, ${category}, ${amount}, 'JPY')`,
+      ),
+    );
+    await db.run(sql`INSERT INTO order_lines (order_id, line, name, category, amount, currency) VALUES ${list(lines)}`);
     await touchData(db);
   });
 });

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openProject } from '../../analysis/store/open-project.ts';
 import { hashOf, scratch } from '../store/projects.ts';
 import { cli, ruleSet, smallShop } from './run-cli.ts';
@@ -29,9 +29,20 @@ const importArgs = (): string[] => [
   shop.mapping,
 ];
 
+const known = scratch();
+let taken: Promise<string> | undefined;
+afterAll(() => known.dispose());
+
+/** The shop's project, taken in once for all tests. */
 async function imported(): Promise<void> {
-  const ran = await cli([...importArgs(), '--outcomes', shop.outcomes]);
+  copyFileSync(await (taken ??= takeIn()), shop.project);
+}
+
+async function takeIn(): Promise<string> {
+  const project = join(known.dir, 'shop.shinsa');
+  const ran = await cli(['import', '--project', project, ...importArgs().slice(3), '--outcomes', shop.outcomes]);
   expect(ran).toMatchObject({ code: 0 });
+  return project;
 }
 
 describe('lines', () => {
@@ -58,7 +69,7 @@ describe('lines', () => {
 
 describe('import', () => {
   test('makes the project, tells on stdout in JSON what was taken in', async () => {
-    const ran = await cli([...importArgs(), '--outcomes', shop.outcomes, '--json']);
+    const ran = await cli([...importArgs(), '--outcomes', shop.outcomes, '--json'], { processes: true });
     expect(ran.code).toBe(0);
     expect(JSON.parse(ran.out)).toMatchObject({
       read: 6,

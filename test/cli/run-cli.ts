@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { main } from '../../analysis/cli.ts';
 import { nodeProcesses } from '../../analysis/node-processes.ts';
 import { builtEntries } from '../bundled.ts';
+import { inProcess } from '../ingest/workbench.ts';
 import { scratch } from '../store/projects.ts';
 
 /** What a command wrote and how it ended. */
@@ -13,11 +14,16 @@ export interface Ran {
   readonly err: string;
 }
 
+export interface CliOptions {
+  readonly lang?: string;
+  readonly signal?: AbortSignal;
+  readonly onErr?: (text: string) => void;
+  /** Files are read by import processes as in the product; they take longer to start than a small file to read. */
+  readonly processes?: true;
+}
+
 /** Runs the command line in this process, its streams caught. */
-export async function cli(
-  args: readonly string[],
-  options: { readonly lang?: string; readonly signal?: AbortSignal; readonly onErr?: (text: string) => void } = {},
-): Promise<Ran> {
+export async function cli(args: readonly string[], options: CliOptions = {}): Promise<Ran> {
   let out = '';
   let err = '';
   const terminal = {
@@ -29,7 +35,7 @@ export async function cli(
     env: { LANG: options.lang ?? 'en_US.UTF-8' },
     screen: false,
   };
-  const processes = nodeProcesses(await builtEntries());
+  const processes = options.processes === true ? nodeProcesses(await builtEntries()) : inProcess();
   const signal = options.signal === undefined ? {} : { signal: options.signal };
   const code = await main(args, { terminal, processes, ...signal });
   return { code, out, err };

@@ -120,11 +120,11 @@ async function exploreScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await page.getByRole('button', { name: workbench.text('targets.open'), exact: true }).click();
   await expect(page.getByTestId('target-states')).toBeVisible(wait);
   await walk.take('06-data-targets', page);
-  await page.getByRole('button', { name: workbench.text('targets.back') }).click();
+  await page.getByRole('button', { name: workbench.text('data.back') }).click();
   await page.getByRole('button', { name: workbench.text('stored.open'), exact: true }).click();
   await expect(page.getByTestId('stored-columns')).toBeVisible(wait);
   await walk.take('06-data-stored', page);
-  await page.getByRole('button', { name: workbench.text('stored.back') }).click();
+  await page.getByRole('button', { name: workbench.text('data.back') }).click();
   await page.getByRole('button', { name: workbench.text('lists.open'), exact: true }).click();
   const offered = page.getByTestId('offered-lists').getByRole('button');
   await offered.first().click();

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { backtestHandlers } from '../../analysis/backtest/index.ts';
+import type { Clause } from '../../analysis/model/filter.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
 import type { LinesMapping } from '../../analysis/model/order-lines.ts';
 import { orderDetail } from '../../analysis/explore/order-detail.ts';
 import { contentHash } from '../../analysis/store/content-hash.ts';
 import { sql } from '../../analysis/store/sql.ts';
+import { ordersBehind } from '../store/orders-behind.ts';
 import { basic, bench, codeOf, context, csv, fileOf, type Bench } from './workbench.ts';
 
 const stored = sql`SELECT order_id AS id, line, sku, name, category, unit_price AS price, quantity AS n, amount, currency, source_line AS at
@@ -160,6 +163,23 @@ describe('a file of order lines', () => {
     expect(await work.project.read({}, contentHash)).not.toBe(hash);
     await work.handlers['import.remove']({ importId: report.importId }, context());
     expect((await work.rows(stored)).map(({ id }) => id)).toEqual(['b']);
+  });
+
+  it('says of which orders it changed the lines, and backtests whose rules read them say so', async () => {
+    const work = await shop();
+    await take(work, `${head}\na,1,x,,1,1,1\nb,3,z,,,1,\n`);
+    const report = await take(work, `${head}\na,1,x,,1,2,2\nb,3,z,,,1,\nc,4,v,,1,1,1\nz,4,v,,1,1,1\n`);
+    expect(report).toMatchObject({ replaced: 2, warnings: [{ code: 'lines-changed', params: { rows: 1 } }] });
+    const changed = { kind: 'file', importId: report.importId, says: 'lines-changed', column: null } as const;
+    expect(await ordersBehind(work.project, changed)).toEqual(['a']);
+    const warned = async (when: string, ...clauses: Clause[]) => {
+      const rule = { when, currency: 'JPY', timezone: 'Asia/Tokyo', filter: { clauses } };
+      const { warnings } = await backtestHandlers(work.project)['rules.impact'](rule, context());
+      return warnings.filter(({ code }) => code === 'lines-changed').map(({ params }) => params);
+    };
+    expect(await warned('size(items) > 1')).toEqual([{ orders: 1 }]);
+    expect(await warned('size(items) > 1', { kind: 'in', column: 'event_id', values: ['b'] })).toEqual([]);
+    expect(await warned('order.amount > 1')).toEqual([]);
   });
 
   it('fails clearly without an order id, without goods, without a line that can be read, and in an empty project', async () => {

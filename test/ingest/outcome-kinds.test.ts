@@ -3,9 +3,11 @@ import { factOf, type FactTexts } from '../../analysis/ingest/outcome-facts.ts';
 import { outcomeSources } from '../../analysis/ingest/outcome-columns.ts';
 import { outcomesHandlers } from '../../analysis/outcomes/index.ts';
 import type { OutcomesReport } from '../../analysis/model/import-report.ts';
+import type { ToldOrders } from '../../analysis/model/outcome-report.ts';
 import { outcomeStates, targetPresets } from '../../analysis/model/target.ts';
 import { orderDetail } from '../../analysis/explore/order-detail.ts';
 import { sql } from '../../analysis/store/sql.ts';
+import { ordersBehind } from '../store/orders-behind.ts';
 import { basic, bench, context, csv, fileOf, type Bench } from './workbench.ts';
 
 const nothing: FactTexts = {
@@ -288,11 +290,73 @@ describe('chargebacks', () => {
       ...{ orders: 14, remaining: 14_000, shiftedOrders: issuers, shifted: issuers * 1000 },
       realised: 14_000 - issuers * 1000,
     });
+    const told = (what: ToldOrders, name: string | null = null) =>
+      ordersBehind(work.project, { kind: 'told', what, name });
+    const bornBy = (side: string) =>
+      rows.filter((row) => (row[5] === 'issuer' ? 'issuer' : 'shop') === side).map(([id]) => id);
+    expect((await told('shifted')).toSorted()).toEqual(bornBy('issuer').toSorted());
+    expect((await told('realised')).toSorted()).toEqual(bornBy('shop').toSorted());
+    expect([await told('charged'), await told('reversed')]).toEqual([await told('remaining'), []]);
+    expect(await told('kind', 'chargeback')).toHaveLength(14);
+    expect(await told('kind', 'resale')).toEqual([]);
+    await work.project.update({ asOf: '2024-02-28' });
+    expect([await told('charged'), await told('kind', 'chargeback')]).toEqual([[], []]);
+    await work.project.update({ asOf: null });
     const { 'visa-05': shifted, 'visa-13': consumer } = await states(work, 'card-fraud');
     expect([shifted, consumer]).toEqual(['immature', 'immature']);
     await work.project.update({ asOf: '2024-12-31' });
     const later = await states(work, 'card-fraud');
     expect([later['visa-05'], later['visa-13']]).toEqual(['bad', 'good']);
+  });
+
+  it('are the issuer’s loss by 3-D Secure events too, the last of each order; the order’s own columns go before them', async () => {
+    const work = await bench();
+    const columns = { ...basic.columns, threeds_eci: 'ECI', threeds_status: '3DS結果', transaction_id: '取引ID' };
+    // id, the order's ECI and transStatus, its events from first to last, reason, who bears it, whether both disagree
+    const rows = [
+      ['eci', '', '', ['05 Y'], '10.4', 'issuer', false],
+      ['attempt', '', '', ['6 A'], '10.4', 'issuer', false],
+      ['status', '', '', [' Y'], '4837', 'issuer', false],
+      ['mc', '', '', ['02 Y'], '4837', 'issuer', false],
+      ['none', '', '', ['07 U'], '10.4', 'shop', false],
+      ['consumer', '', '', ['05 Y'], '13.1', 'shop', false],
+      ['retried', '', '', ['07 N', '05 Y'], '10.4', 'issuer', false],
+      ['refused', '', '', ['05 Y', '07 R'], '10.4', 'shop', false],
+      ['challenged', '', '', ['05 Y', ' C'], '10.4', 'issuer', false],
+      ['left', '', '', [' C'], '10.4', 'shop', false],
+      ['words', '', '', [' 成功'], '10.4', null, false],
+      ['none-told', '', '', [], '10.4', null, false],
+      ['agree', '05', 'Y', ['05 Y'], '10.4', 'issuer', false],
+      ['own', '05', 'Y', ['07 N'], '10.4', 'issuer', true],
+      ['own-not', '07', '', ['05 Y'], '10.4', 'shop', true],
+      ['no-matter', '05', 'Y', ['07 N'], '13.1', 'shop', false],
+    ] as const;
+    const history = rows.map(([id, eci, status]) => `${id},2024-01-01,1000,${eci},${status},T-${id}`);
+    await work.import(['注文番号,注文日時,金額,ECI,3DS結果,取引ID', ...history].join('\n'), { ...basic, columns });
+    // Every other order is named by the payment provider's transaction.
+    const events = rows.flatMap(([id, , , told], n) =>
+      told.map((cells, at) => {
+        const [eci, status] = cells.split(' ');
+        return `2024-01-01 10:0${at},${n % 2 === 0 ? `${id},` : `,T-${id}`},${eci},${status}`;
+      }),
+    );
+    const file = work.grant(fileOf(['認証日時,注文番号,取引ID,ECI,3DSステータス', ...events].join('\n'), '3ds.csv'));
+    const taken = await work.handlers['import.events']({ file, kind: '3ds' }, context());
+    expect(taken).toMatchObject({ accepted: events.length, otherOrders: 0, noOrder: 0 });
+    const list = rows.map(([id, , , , reason]) => `${id},2024-03-01,${reason},1000`);
+    await add(work, ['注文番号,通知日,理由コード,金額', ...list].join('\n'));
+    const found: Record<string, string | null> = {};
+    for (const seq of rows.keys()) {
+      const { order, outcomes } = await work.project.read({}, (db) => orderDetail(work.project, db, seq));
+      found[String(order['event_id'])] = outcomes[0]?.liability ?? null;
+    }
+    expect(found).toEqual(Object.fromEntries(rows.map(([id, , , , , side]) => [id, side])));
+    const issuers = rows.filter(([, , , , , side]) => side === 'issuer').length;
+    const { chargebacks, conflicts } = await report(work);
+    expect(chargebacks).toMatchObject({ shiftedOrders: issuers, shifted: issuers * 1000 });
+    expect(conflicts.map(({ code, orderId }) => [code, orderId])).toEqual(
+      rows.filter(([, , , , , , differ]) => differ).map(([id]) => ['liability-differs', id]),
+    );
   });
 
   it('without a file that tells CAVVs shift all the same', async () => {
@@ -341,6 +405,10 @@ describe('chargebacks', () => {
       ['families-differ', 'family'],
       ['reviews-differ', 'review'],
     ]);
+    for (const { code } of conflictCounts)
+      expect(await ordersBehind(work.project, { kind: 'told', what: 'conflict', name: code })).toEqual(
+        conflicts.filter((one) => one.code === code).map(({ orderId }) => orderId),
+      );
     expect(conflictCounts[0]).toEqual({ code: 'bad-and-good', orders: 2 });
     expect(conflicts.find(({ code }) => code === 'families-differ')).toMatchObject({
       seq: 2,
@@ -423,6 +491,105 @@ describe('settlement histories and pay later', () => {
       ['overdue', 1, null],
       ['paid', 1, 5000],
     ]);
+  });
+
+  it('a list of due dates and payments tells the stage of every bill by day, open ones as far as the list reaches', async () => {
+    const work = await bench();
+    // Due on 31 January. id, paid on, and what it must be for unpaid, unpaid-30, -60 and -90 once all is known
+    const bills = [
+      ['early', '2024-01-20', 'good good good good'],
+      ['on-the-day', '2024-01-31', 'good good good good'],
+      ['one-day', '2024-02-01', 'bad good good good'],
+      ['day-29', '2024-02-29', 'bad good good good'],
+      ['day-30', '2024-03-01', 'bad bad good good'],
+      ['day-59', '2024-03-30', 'bad bad good good'],
+      ['day-60', '2024-03-31', 'bad bad bad good'],
+      // The last payment of the list: open bills are known to be open until then, for 75 days.
+      ['day-75', '2024-04-15', 'bad bad bad good'],
+      ['open', '', 'bad bad bad good'],
+    ] as const;
+    await work.import(shop(...bills.map(([id]) => id), 'elsewhere'), basic);
+    const list = ['注文番号,支払期限,入金日,請求金額', ...bills.map(([id, paid]) => `${id},2024/01/31,${paid},1000`)];
+    expect(await add(work, list.join('\n'))).toMatchObject({ read: 9, matched: 9, rejected: 0 });
+    expect((await report(work)).kinds.map(({ kind, rows }) => [kind, rows])).toEqual([
+      ['paid', 8],
+      ['billing', 1],
+    ]);
+    const targets = ['unpaid', 'unpaid-30', 'unpaid-60', 'unpaid-90'];
+    const stages = async (...ids: string[]): Promise<Record<string, string>> => {
+      const said: Record<string, string>[] = [];
+      for (const target of targets) said.push(await states(work, target));
+      return Object.fromEntries(ids.map((id) => [id, said.map((of) => of[id]).join(' ')]));
+    };
+    await work.project.update({ asOf: '2024-12-31' });
+    expect(await stages(...bills.map(([id]) => id))).toEqual(
+      Object.fromEntries(bills.map(([id, , said]) => [id, said])),
+    );
+    // On the last day of February 29 days have passed: who pays later is one day, nobody 30 days past due yet.
+    await work.project.update({ asOf: '2024-02-29' });
+    expect(await stages('on-the-day', 'day-30', 'open')).toEqual({
+      'on-the-day': 'immature immature immature immature',
+      'day-30': 'immature immature immature immature',
+      open: 'immature immature immature immature',
+    });
+    const early = async (target: string): Promise<readonly string[]> => {
+      await states(work, target);
+      const { where } = await work.project.condition({ clauses: [] });
+      return work.project.read({}, async (db) => {
+        const rows = await work.project.rows(db, ['event_id']);
+        const found = await db.rows(sql`SELECT event_id FROM ${rows} WHERE ${where} AND early_bad ORDER BY seq`);
+        return found.map((row) => String(row['event_id'])).toSorted();
+      });
+    };
+    expect(await early('unpaid-30')).toEqual([]);
+    expect(await early('unpaid')).toEqual(['day-29', 'day-30', 'day-59', 'day-60', 'day-75', 'one-day', 'open']);
+    await work.project.update({ asOf: '2024-03-01' });
+    // The next day those are 30 days past due, and the orders 60 days old: they count.
+    expect(await stages('day-29', 'day-30', 'open')).toEqual({
+      'day-29': 'immature good immature immature',
+      'day-30': 'immature bad immature immature',
+      open: 'immature bad immature immature',
+    });
+  });
+
+  it('bills paid by payment events are paid when these add up to them; a status of them counts from its day', async () => {
+    const work = await bench();
+    await work.import(shop('whole', 'parts', 'part', 'failed', 'none', 'back', 'unknown'), basic);
+    const list = ['whole', 'parts', 'part', 'failed', 'none'].map((id) => `${id},2024-01-31,請求済,,1000`);
+    await add(
+      work,
+      [
+        '注文番号,支払期限,ステータス,入金日,金額',
+        ...list,
+        'back,2024-01-31,返品,2024-02-05,',
+        'unknown,2024-01-31,入金済,,',
+      ].join('\n'),
+    );
+    const events = [
+      ...['whole,2024-02-10 09:00,1000,成功', 'parts,2024-02-10 09:00,400,成功', 'parts,2024-03-20 09:00,600,成功'],
+      ...['part,2024-02-01 09:00,400,成功', 'failed,2024-02-01 09:00,1000,失敗', 'other,2024-05-10 23:00,1,成功'],
+    ];
+    const file = work.grant(fileOf(['注文番号,入金日時,入金額,入金結果', ...events].join('\n'), '入金.csv'));
+    await work.handlers['import.events']({ file, kind: 'payment' }, context());
+    await work.project.update({ asOf: '2024-12-31' });
+    expect(await states(work, 'unpaid')).toMatchObject({
+      whole: 'bad',
+      part: 'bad',
+      back: 'excluded',
+      unknown: 'good',
+    });
+    expect(await states(work, 'unpaid-30')).toEqual({
+      ...{ whole: 'good', parts: 'bad', part: 'bad', failed: 'bad', none: 'bad', back: 'excluded', unknown: 'good' },
+    });
+    expect(await states(work, 'unpaid-60')).toMatchObject({ parts: 'good', part: 'bad', none: 'bad' });
+    // The last event is of the hundredth day.
+    expect(await states(work, 'unpaid-90')).toMatchObject({ parts: 'good', part: 'bad', failed: 'bad', none: 'bad' });
+    await work.handlers['import.remove'](
+      { importId: (await work.handlers['import.eventFiles']({}, context())).files[0]?.importId ?? '' },
+      context(),
+    );
+    // Without payments nobody knows how long any of them was open.
+    expect(await states(work, 'unpaid-30')).toMatchObject({ whole: 'good', none: 'good' });
   });
 
   it('resale, black registrations and reviews are told by columns of their own', async () => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { FileSays } from '../../analysis/model/import-report.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
 import { sql } from '../../analysis/store/sql.ts';
+import { ordersBehind } from '../store/orders-behind.ts';
 import { basic, bench, context, csv, fileOf, type Bench } from './workbench.ts';
 
 const full: Mapping = {
@@ -125,6 +127,44 @@ describe('a file with orders the project has', () => {
     expect((await work.project.info()).dataVersion).not.toBe(revision);
     // The value nobody says any more is forgotten.
     expect(await work.rows(sql`SELECT count(*) AS n FROM identity_values WHERE raw = 'a@x.jp'`)).toEqual([{ n: 0 }]);
+  });
+
+  it('keeps which orders are behind every count, whatever comes after', async () => {
+    const work = await bench();
+    const { importId: firstId } = await work.import(first, full);
+    const report = await work.import(
+      file(
+        'c,2024-01-03,300,,,,,',
+        'b,2024-01-02,200,b@x.jp,,2024-01-09,NG,z',
+        'a,2024-01-01,100,new@x.jp,,いつか,REVIEW,x',
+        'd,2024-01-04,350,d@x.jp,,,,',
+        'e,2024-01-05,-5,,,,,',
+      ),
+      full,
+    );
+    await work.import(file('c,2024-01-03,300,c2@x.jp,,,,'), full);
+    const behind = (says: FileSays, column: string | null = null, importId = report.importId) =>
+      ordersBehind(work.project, { kind: 'file', importId, says, column });
+    expect(await behind('accepted')).toEqual(['a', 'b', 'c', 'e']);
+    expect(await behind('inserted')).toEqual(['e']);
+    expect(await behind('updated')).toEqual(['a', 'b']);
+    expect(await behind('unchanged')).toEqual(['c']);
+    expect(await behind('conflicting')).toEqual(['d']);
+    expect(await behind('filled', 'recorded_result')).toEqual(['a', 'b']);
+    expect(await behind('filled', 'shipped_at')).toEqual(['b']);
+    expect(await behind('changed', 'email')).toEqual(['a']);
+    expect(await behind('screening-changed')).toEqual(['a']);
+    expect(await behind('negative-amounts', '金額')).toEqual(['e']);
+    expect(await behind('value-unreadable', '出荷日')).toEqual(['a']);
+    expect(await behind('value-unreadable', '住所')).toEqual([]);
+    expect(await behind('accepted', null, firstId)).toEqual(['a', 'b', 'c', 'd']);
+    expect(await behind('updated', null, firstId)).toEqual([]);
+    // As many as the report says.
+    expect(report.upsert).toMatchObject({ inserted: 1, updated: 2, unchanged: 1, conflicting: 1 });
+    const order = { orderId: 'd', orderedAt: Date.parse('2024-01-04T00:00:00+09:00'), amount: 400, currency: 'JPY' };
+    expect(report.rejectSample).toMatchObject([{ line: 5, reason: 'order-amount-differs', order }]);
+    await work.handlers['import.remove']({ importId: report.importId }, context());
+    expect(await behind('updated')).toEqual([]);
   });
 
   it.each([

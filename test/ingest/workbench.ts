@@ -12,9 +12,9 @@ import type { ImportReport } from '../../analysis/model/import-report.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
 import { fileTokenSchema } from '../../analysis/engine-api.ts';
 import type { GrantedFile, ProcessStarter } from '../../analysis/process.ts';
-import { createProject } from '../../analysis/store/open-project.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
 import type { Sql } from '../../analysis/store/sql.ts';
+import { freshProject } from '../store/projects.ts';
 
 const folder = mkdtempSync(join(tmpdir(), "shinsa 取込 o'test-"));
 // Test files of one worker share this module, so the folder stays as long as the worker.
@@ -90,7 +90,7 @@ export interface Bench {
 
 /** An empty project with the import calls over it. */
 export async function bench(processes: ProcessStarter = inProcess()): Promise<Bench> {
-  const project = await createProject(freshPath('project.shinsa'), { cacheDir: join(folder, 'cache') });
+  const project = await freshProject(freshPath('project.shinsa'), { cacheDir: join(folder, 'cache') });
   onTestFinished(() => project.close());
   const grants = new Map<string, GrantedFile>();
   const look = (name: string): GrantedFile => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { InputOf } from '../../analysis/engine-api.ts';
 import type { ColumnBatch } from '../../analysis/model/column-batch.ts';
 import { everything, type Filter } from '../../analysis/model/filter.ts';
 import type { Subject } from '../../analysis/model/personal-data.ts';
@@ -83,6 +84,16 @@ const person = (value: string, by: 'order-id' | 'member' | 'email' | 'phone' = '
 });
 const reason = '本人からの請求（受付 12）';
 
+/** A later file of the order with another amount, and of one more as it was. */
+function contradicting({ id, amount }: ShopOrder): InputOf<'import.run'> {
+  const { mapping, grants, files, dir } = session;
+  const [head = '', ...lines] = readFileSync(files.orders, 'utf8').split(/\r?\n/);
+  const ofOrder = lines.find((line) => line.startsWith(`${id},`))?.replace(String(amount), String(amount + 1));
+  const path = join(dir, 'later.csv');
+  writeFileSync(path, [head, ofOrder, lines.find((line) => !line.startsWith(id))].join('\n'));
+  return { file: grants.grant(path), mapping };
+}
+
 describe('one person', () => {
   test('anonymised: every figure stays, every value goes, no byte of it is left, a record is', async () => {
     const own = await ownValues(order);
@@ -94,6 +105,7 @@ describe('one person', () => {
       save: true,
     });
     await session.reopen();
+    await session.ask('import.run', contradicting(order));
     // Every planted spelling is found before, so that not finding it after says something.
     expect(own.length).toBeGreaterThan(8);
     const kept = bytesHold(own);
@@ -102,7 +114,7 @@ describe('one person', () => {
     const before = [await overview(), await lineCounts(), await eventCounts()];
 
     const held = await session.ask('personal.held', { subject: person(order.email) });
-    expect(held).toMatchObject({ orders: 1, outcomes: 1, lines: 1, events: 3, rejects: 2, imports: 1, named: 0 });
+    expect(held).toMatchObject({ orders: 1, outcomes: 1, lines: 1, events: 3, rejects: 3, imports: 2, named: 0 });
     expect(held.listEntries).toBeGreaterThanOrEqual(4);
     expect(held.identityValues).toBeGreaterThanOrEqual(4);
     const after = await session.ask('personal.forget', { subject: person(order.email), mode: 'anonymise', reason });

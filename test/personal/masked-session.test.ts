@@ -229,6 +229,19 @@ describe('a masked session', () => {
 });
 
 describe('work goes on with masks', () => {
+  test('entries of a list show no letter of a person, and of a mail address its domain', async () => {
+    const values = async (listId: string): Promise<readonly string[]> => {
+      const { entries } = await session.ask('lists.entries', { listId, search: '', offset: 0, limit: 500 });
+      return [...new Set(entries.map(({ value }) => value))];
+    };
+    session.masked = true;
+    expect(await values('exact')).toEqual(['●●●']);
+    expect(await values('person')).toEqual(['●●●']);
+    for (const value of await values('email')) expect(value).toMatch(/^●●●@[^@]+$/);
+    session.masked = false;
+    expect((await values('exact')).length).toBeGreaterThan(1);
+  });
+
   test('a value picked from a masked screen is put on a list as it is', async () => {
     const seq = await seqOf(order);
     const places = [

@@ -6,10 +6,9 @@ import { localGrants, type LocalGrants } from '../../analysis/local-grants.ts';
 import type { ColumnBatch } from '../../analysis/model/column-batch.ts';
 import { mappingSchema, type Mapping } from '../../analysis/model/mapping.ts';
 import { openProject } from '../../analysis/store/open-project.ts';
-import { nodeProcesses } from '../../analysis/node-processes.ts';
 import mappingJson from '../../samples/shop/mapping.json' with { type: 'json' };
 import type { Shop, ShopOrder } from '../../samples/shop/shop.ts';
-import { builtEntries } from '../bundled.ts';
+import { inProcess } from '../ingest/workbench.ts';
 import { scratch } from '../store/projects.ts';
 import { plantedFiles, putOnLists, smallShop, transactionOf, writePlanted, type PlantedFiles } from './planted.ts';
 
@@ -40,7 +39,7 @@ export async function shopSession(): Promise<ShopSession> {
   const grants = localGrants();
   const path = join(place.dir, 'shop.shinsa');
   const cacheDir = join(place.dir, 'cache');
-  const processes = nodeProcesses(await builtEntries());
+  const processes = inProcess();
   const view = { masked: false };
   const open = (mode: 'create' | 'open'): Promise<Engine> =>
     createEngine({ ...{ projectPath: path, mode, grants, processes, cacheDir }, masked: () => view.masked });
@@ -80,7 +79,7 @@ async function filledProject(): Promise<string> {
   writePlanted(dir, shop);
   const files = plantedFiles(dir);
   const grants = localGrants();
-  const processes = nodeProcesses(await builtEntries());
+  const processes = inProcess();
   const projectPath = join(dir, 'shop.shinsa');
   const engine = await createEngine({ projectPath, mode: 'create', grants, processes, cacheDir: join(dir, 'cache') });
   const ask = async <N extends CallName>(name: N, input: InputOf<N>): Promise<void> => {

@@ -163,6 +163,7 @@ describe('making working rows', () => {
       maturity: 'not measured',
       outcomesKnown: false,
       undated: 0,
+      bills: false,
       filtered: sql`FALSE`,
     },
     columns: new Set<string>(),

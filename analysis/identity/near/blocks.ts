@@ -2,6 +2,14 @@ import { nearMostProfiles, nearPasses, type NearPass, type SkippedBlock } from '
 import type { Connection } from '../../store/connection.ts';
 import { join, literal, sql, type Sql } from '../../store/sql.ts';
 
+/** Every form of the name with each of the parts, marked by its place. */
+function nameWith(...parts: readonly Sql[]): Sql {
+  const tokens = [sql`writing`, sql`reading`, sql`turned`].flatMap((name) =>
+    parts.map((part, place) => sql`${name} || '|' || ${literal(String(place))} || ${part}`),
+  );
+  return sql`unnest([${join(tokens, sql`, `)}])`;
+}
+
 /** What a profile is looked up by in each pass: one value, several, or NULL for none. */
 const tokens: Readonly<Record<NearPass, Sql>> = {
   // Two numbers that differ by one digit, or by two neighbours changed over, are the same without one of them.
@@ -12,6 +20,9 @@ const tokens: Readonly<Record<NearPass, Sql>> = {
     city || '|' || town || '|' || left(turned, 4)])`,
   'name-prefecture': sql`writing || '|' || coalesce(prefecture, '')`,
   'reading-prefecture': sql`unnest([reading || '|' || coalesce(prefecture, ''), turned || '|' || coalesce(prefecture, '')])`,
+  // Of two slips in the eight last digits, one of three parts has none.
+  'name-phone': nameWith(sql`left(right(phone, 8), 2)`, sql`left(right(phone, 6), 3)`, sql`right(phone, 3)`),
+  'name-mail': nameWith(sql`left(account, 4)`, sql`right(account, 4)`),
   'mail-local': sql`CASE WHEN length(account) >= 5 THEN account END`,
   'mail-stem': sql`stem`,
 };

@@ -10,6 +10,10 @@ const oneEditOff = (one: Sql, other: Sql): Sql => sql`((left(${one}, 3) = left($
   OR right(${one}, 3) = right(${other}, 3)) AND levenshtein(${one}, ${other}) <= 2
   AND damerau_levenshtein(${one}, ${other}) = 1)`;
 
+/** Two such slips in numbers of one length: each of them was written wrongly once. What stands at its place is asked first. */
+const twoEditsOff = (one: Sql, other: Sql): Sql => sql`CASE WHEN length(${one}) = length(${other})
+  THEN hamming(${one}, ${other}) <= 4 AND damerau_levenshtein(${one}, ${other}) = 2 ELSE FALSE END`;
+
 const sameReading = sql`coalesce(p.reading IN (q.reading, q.turned) OR p.turned IN (q.reading, q.turned), FALSE)`;
 const oneLetterOff = sql`(greatest(length(p.writing), length(q.writing)) > 2
   AND abs(length(p.writing) - length(q.writing)) <= 1
@@ -42,7 +46,7 @@ const levels: Readonly<Record<NearField, Sql>> = {
     WHEN (p.writing IS NULL OR q.writing IS NULL) AND ${sameReading} THEN 'same'
     WHEN p.writing = q.writing OR ${sameReading} THEN 'one-writing'
     WHEN p.writing IS NOT NULL AND q.writing IS NOT NULL AND p.reading IS NOT NULL AND q.reading IS NOT NULL
-      THEN ${surnameOrNot}
+      THEN CASE WHEN ${oneLetterOff} AND ${nearReading} THEN 'near' ELSE ${surnameOrNot} END
     WHEN p.writing IS NOT NULL AND q.writing IS NOT NULL
       THEN CASE WHEN ${oneLetterOff} THEN 'near' ELSE ${surnameOrNot} END
     WHEN p.reading IS NOT NULL AND q.reading IS NOT NULL
@@ -61,6 +65,7 @@ const levels: Readonly<Record<NearField, Sql>> = {
     WHEN p.phone IS NULL OR q.phone IS NULL THEN 'missing'
     WHEN p.phone = q.phone THEN 'same'
     WHEN ${oneEditOff(phoneBehindCode(sql`p`), phoneBehindCode(sql`q`))} THEN 'near'
+    WHEN ${twoEditsOff(phoneBehindCode(sql`p`), phoneBehindCode(sql`q`))} THEN 'twice'
     ELSE 'different' END`,
   email: sql`CASE
     WHEN p.email IS NULL OR q.email IS NULL THEN 'missing'

@@ -11,7 +11,7 @@ const mostSampled = 500_000;
 const start: Readonly<Record<NearField, Readonly<Partial<Record<NearLevel, number>>>>> = {
   name: { same: 0.75, 'one-writing': 0.15, near: 0.07, surname: 0.02, different: 0.01 },
   address: { same: 0.6, near: 0.2, town: 0.05, city: 0.05, different: 0.1 },
-  phone: { same: 0.1, near: 0.4, different: 0.5 },
+  phone: { same: 0.1, near: 0.35, twice: 0.05, different: 0.5 },
   email: { same: 0.1, local: 0.2, longer: 0.2, stem: 0.1, near: 0.1, different: 0.3 },
   agent: { same: 0.5, different: 0.5 },
 };

@@ -1,7 +1,16 @@
-import { nameAgrees, nearBits, nearFields, type NearReport } from '../../model/near.ts';
+import {
+  nameAgrees,
+  nearBits,
+  nearFields,
+  slipMails,
+  slipPhones,
+  type NearField,
+  type NearLevel,
+  type NearReport,
+} from '../../model/near.ts';
 import type { Connection } from '../../store/connection.ts';
 import { saveNear } from '../../store/near.ts';
-import { id, join, sql } from '../../store/sql.ts';
+import { id, join, sql, type Sql } from '../../store/sql.ts';
 import { findCandidates } from './blocks.ts';
 import { estimate, makeVectors } from './estimate.ts';
 import { makeProfiles } from './profiles.ts';
@@ -23,10 +32,7 @@ export async function findNear(db: Connection): Promise<NearReport> {
     p.orders AS one_orders, q.orders AS other_orders, ${join(
       nearFields.map((field) => sql`w.${id(field)}, ${id(`${field}_bits`)}, ${id(`${field}_rarity`)}`),
       sql`, `,
-    )}, w.bits, w.bits >= ${nearBits.link} AND w.name IN (${join(
-      nameAgrees.map((level) => sql`${level}`),
-      sql`, `,
-    )}) AS over
+    )}, w.bits, w.bits >= ${nearBits.link} AND ${isOnePerson} AS over
     FROM weighed AS w JOIN profiles AS p ON p.no = w.a JOIN profiles AS q ON q.no = w.b)`;
   const counts = await db.first(sql`SELECT count(*) AS pairs, count(*) FILTER (over) AS over FROM ${pairs}`);
   const orders = await db.first(sql`SELECT count(*) AS n FROM order_rows`);
@@ -47,3 +53,13 @@ export async function findNear(db: Connection): Promise<NearReport> {
   await saveNear(db, pairs, report);
   return report;
 }
+
+const oneOf = (field: NearField, levels: readonly NearLevel[]): Sql =>
+  sql`w.${id(field)} IN (${join(
+    levels.map((level) => sql`${level}`),
+    sql`, `,
+  )})`;
+
+/** The names do not tell two persons, or differ by a letter where phone and mail address both say that it is a slip. */
+const isOnePerson = sql`(${oneOf('name', nameAgrees)}
+  OR (w.name = 'near' AND ${oneOf('phone', slipPhones)} AND ${oneOf('email', slipMails)}))`;

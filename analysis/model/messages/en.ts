@@ -176,6 +176,8 @@ export const en: ModelMessages = {
       'Different orders have the same ID once their columns are joined[ ({column}: {rows})]. The later rows were rejected as duplicates.',
     'screening-changed':
       'Values that rules read as known at the order were changed by this later file[ ({column}: {rows} orders)]. Nobody knows whether the new ones were known at screening.',
+    'lines-changed':
+      'Other order lines took the place of earlier ones[ ({rows} orders)]. Rules read the new ones as known at the order.',
     'encoding-replaced': 'Unreadable characters were replaced[ ({rows})].',
     'exponent-numbers':
       'Numbers that a spreadsheet shortened, like 9.01E+09, have lost digits for good[ (column {column}: {rows}, first on line {line})]. They are kept as they stand; get the file again from its source.',
@@ -204,6 +206,7 @@ export const en: ModelMessages = {
       'Recall is not to be trusted: of {rows} outcomes that make an order bad, {matched} have their order ({rate}; by amount {amountRate}). Those without one are missing among the bad orders.',
     'undated-outcomes':
       'Outcomes without a date, reversals included, alone decide whether some orders of the project are bad[ ({orders})]. Nobody knows when they became known, so they count at an early as-of day too.',
+    'lines-changed': 'Order lines count as known at the order. A later import replaced those of {orders} orders.',
     'field-snapshot': 'Rules read what tables of a later day say, not those of the day of the order: {fields}.',
     'list-undated':
       'Hindsight: {lists} does not say since when its values stand there, so rules that ask it match orders from before.',

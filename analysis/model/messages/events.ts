@@ -44,6 +44,7 @@ const ja: EventMessages = {
     'charged-more': '残るチャージバックの金額が注文の金額を超えている',
     'families-differ': '同じチャージバックの理由がファイルによって違う',
     'reviews-differ': '目視審査がOKとNGの両方になっている',
+    'liability-differs': '債務責任の移転が、注文の列と3Dセキュアのイベントで食い違う（注文の列で判定）',
   },
 };
 
@@ -89,6 +90,7 @@ const en: EventMessages = {
     'charged-more': 'More stays charged back than the order was',
     'families-differ': 'Files give the same chargeback different reasons',
     'reviews-differ': 'Manual review says both OK and NG',
+    'liability-differs': 'Liability shift differs between the order’s columns, which count, and its 3-D Secure events',
   },
 };
 

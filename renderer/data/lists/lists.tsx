@@ -1,3 +1,4 @@
+import { BackToData } from '../back-to-data.tsx';
 import { useState } from 'react';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import type { ListReport, ProjectList } from '../../../analysis/model/lists.ts';
@@ -7,7 +8,6 @@ import { rejectText } from '../../i18n/messages.ts';
 import { Button } from '../../parts/button.tsx';
 import { Callout } from '../../parts/callout.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { go } from '../../state/address.ts';
 import { useProject } from '../../state/project.ts';
 import { useStore } from '../../state/store.ts';
 import { EditList } from './edit-list.tsx';
@@ -34,7 +34,7 @@ function AllLists({ info }: { readonly info: ProjectInfo }) {
     <div className="data-page stack">
       <div className="row wrap">
         <h2 className="page-title grow">{t('lists.title')}</h2>
-        <Button onClick={() => go({ path: [] })}>{t('data.back')}</Button>
+        <BackToData />
         <Button look="primary" icon="plus" disabled={info.readOnly} onClick={() => chooseListFile(null, setChosen)}>
           {t('lists.addFile')}
         </Button>

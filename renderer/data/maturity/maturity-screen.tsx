@@ -1,3 +1,4 @@
+import { BackToData } from '../back-to-data.tsx';
 import { useState } from 'react';
 import { fewestAtRisk, fewestReports } from '../../../analysis/model/maturity/delay-curve.ts';
 import type { MaturityReport } from '../../../analysis/model/maturity/report.ts';
@@ -6,7 +7,6 @@ import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import { count } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { maturityWarningText } from '../../i18n/messages.ts';
-import { Button } from '../../parts/button.tsx';
 import { Callout, FailureCallout } from '../../parts/callout.tsx';
 import { address, go } from '../../state/address.ts';
 import { hasOrders, useProject } from '../../state/project.ts';
@@ -32,13 +32,8 @@ export function MaturityScreen() {
   return (
     <div className="data-page stack maturity-page">
       <div className="row wrap">
-        <Button
-          icon="undo"
-          look="quiet"
-          aria-label={t('maturity.back')}
-          onClick={() => go({ path: [], params: { cohorts: null } })}
-        />
         <h2 className="page-title grow">{t('maturity.title')}</h2>
+        <BackToData onBack={() => go({ path: [], params: { cohorts: null } })} />
       </div>
       {failure ? <FailureCallout failure={failure} /> : null}
       {value && info ? <ReportOf info={info} report={value} unit={unit} stale={!fresh} /> : null}

@@ -1,3 +1,4 @@
+import { BackToData } from '../back-to-data.tsx';
 import { useState } from 'react';
 import type { StoredPlace, StoredReport } from '../../../analysis/model/personal-data.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
@@ -6,7 +7,6 @@ import { t } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Figure } from '../../parts/figure.tsx';
-import { go } from '../../state/address.ts';
 import { call } from '../../state/jobs.ts';
 import { useProject } from '../../state/project.ts';
 import { useLatest } from '../../state/request.ts';
@@ -23,8 +23,8 @@ export function StoredScreen() {
   return (
     <div className="data-page stack">
       <div className="row wrap">
-        <Button icon="undo" look="quiet" aria-label={t('stored.back')} onClick={() => go({ path: [] })} />
         <h2 className="page-title grow">{t('stored.title')}</h2>
+        <BackToData />
       </div>
       {info === null ? <div className="skeleton" aria-busy="true" /> : <Stored info={info} />}
     </div>

@@ -1,10 +1,11 @@
+import { BackToData } from '../back-to-data.tsx';
 import { useEffect } from 'react';
 import type { ProjectTarget } from '../../../analysis/model/project-target.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import type { Target } from '../../../analysis/model/target.ts';
 import { t } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
-import { address, go } from '../../state/address.ts';
+import { address } from '../../state/address.ts';
 import { useProject } from '../../state/project.ts';
 import { useStore } from '../../state/store.ts';
 import { loadTargets, targets } from '../../state/targets.ts';
@@ -32,8 +33,8 @@ export function TargetsScreen() {
   return (
     <div className="data-page stack">
       <div className="row wrap">
-        <Button icon="undo" look="quiet" aria-label={t('targets.back')} onClick={() => go({ path: [] })} />
         <h2 className="page-title grow">{t('targets.title')}</h2>
+        <BackToData />
         <Button
           icon="plus"
           look="primary"

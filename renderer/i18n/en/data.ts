@@ -186,6 +186,7 @@ export const data: Record<keyof typeof japanese, string> = {
   'data.outcome.status': 'Status',
   'data.outcome.settle_status': 'Settlement status',
   'data.outcome.days_past_due': 'Days past due',
+  'data.outcome.due_at': 'Due date',
   'data.outcome.review_result': 'Manual review result',
   'data.outcome.black_category': 'Black registration category',
   'data.notFound': 'not found',

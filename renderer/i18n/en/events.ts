@@ -30,6 +30,7 @@ export const events: Record<keyof typeof japanese, string> = {
   'events.issuer': 'liability shift: the issuer bears it',
   'events.shop': 'no liability shift: the shop bears it',
   'events.daysPastDue': '{days} days past due',
+  'events.noResults': 'no results',
   'told.open': 'Outcomes summary',
   'told.title': 'Outcomes summary',
   'told.charged': 'Charged back',

@@ -3,7 +3,6 @@ import type { maturity as japanese } from '../ja/maturity.ts';
 export const maturity: Record<keyof typeof japanese, string> = {
   'maturity.title': 'Label maturity',
   'maturity.open': 'Label maturity',
-  'maturity.back': 'Back to the data',
   'maturity.unit': 'Cohorts by',
   'maturity.unit.month': 'month',
   'maturity.unit.week': 'week',

@@ -3,7 +3,6 @@ import type { stored as japanese } from '../ja/stored.ts';
 export const stored: Record<keyof typeof japanese, string> = {
   'stored.title': 'What is stored',
   'stored.open': 'What is stored',
-  'stored.back': 'Back to the data',
   'stored.place.file': 'Project file',
   'stored.place.backup': 'Copy before migration (.bak)',
   'stored.place.caches': 'Temporary and staged files',

@@ -4,7 +4,6 @@ export const targets: Record<keyof typeof japanese, string> = {
   'targets.title': 'Targets',
   'targets.open': 'Targets',
   'targets.edit': 'Make and edit targets',
-  'targets.back': 'Back to the data',
   'targets.list': 'Targets of this project',
   'targets.listNote': 'every run keeps a copy of the target it was made with',
   'targets.name': 'Name',

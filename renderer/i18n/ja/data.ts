@@ -182,6 +182,7 @@ export const data = {
   'data.outcome.status': '状態',
   'data.outcome.settle_status': '決済ステータス',
   'data.outcome.days_past_due': '延滞日数',
+  'data.outcome.due_at': '支払期限',
   'data.outcome.review_result': '目視審査の結果',
   'data.outcome.black_category': 'ブラック登録の区分',
   'data.notFound': '列なし',

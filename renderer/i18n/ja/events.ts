@@ -29,6 +29,7 @@ export const events = {
   'events.issuer': '債務責任の移転あり（カード会社の負担）',
   'events.shop': '債務責任の移転なし（加盟店の負担）',
   'events.daysPastDue': '延滞{days}日',
+  'events.noResults': '結果なし',
   'told.open': '結果のまとめ',
   'told.title': '結果のまとめ',
   'told.charged': 'チャージバック',
@@ -39,7 +40,8 @@ export const events = {
   'told.ordersOf': '{count}件の注文',
   'told.ofCharged': 'チャージバック {amount} のうち',
   'told.ofRemaining': '残る {amount} のうち',
-  'told.shiftedNote': 'ECI・transStatusと理由コード（10.4・4837）から判定。不正であることは変わりません。',
+  'told.shiftedNote':
+    '注文のECI・transStatus（なければ3Dセキュアのイベント）と理由コード（10.4・4837）から判定。不正であることは変わりません。',
   'told.asOf': '{day}までに分かっていること。複数のファイルにある同じ報告は1件と数えます。',
   'told.kinds': '報告の種類',
   'told.kind': '種類',

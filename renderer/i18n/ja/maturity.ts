@@ -1,7 +1,6 @@
 export const maturity = {
   'maturity.title': '結果の成熟度',
   'maturity.open': '結果の成熟度',
-  'maturity.back': 'データへ戻る',
   'maturity.unit': 'コホートの単位',
   'maturity.unit.month': '月',
   'maturity.unit.week': '週',

@@ -1,7 +1,6 @@
 export const stored = {
   'stored.title': '保存されているデータ',
   'stored.open': '保存されているデータ',
-  'stored.back': 'データへ戻る',
   'stored.place.file': 'プロジェクトのファイル',
   'stored.place.backup': '移行前の控え (.bak)',
   'stored.place.caches': '一時ファイル・書き出し待ち',

@@ -2,7 +2,6 @@ export const targets = {
   'targets.title': '対象事象',
   'targets.open': '対象事象',
   'targets.edit': '対象事象を作成・編集する',
-  'targets.back': 'データへ戻る',
   'targets.list': 'このプロジェクトの対象事象',
   'targets.listNote': '実行済みのバックテストは、実行時の対象事象の写しを持ちます',
   'targets.name': '名称',

@@ -1,0 +1,20 @@
+import type { Clause } from '../model/filter.ts';
+import type { Condition } from './condition.ts';
+import { nothing, sql } from './sql.ts';
+
+/** Orders by what a file of orders did with them or says of them, over working rows; see `import_orders`. */
+export function saidCondition({ importId, says, column }: Extract<Clause, { kind: 'file' }>): Condition {
+  if (says === 'inserted') return { where: sql`coalesce(import_id = ${importId}, FALSE)`, columns: ['import_id'] };
+  const brought = says === 'accepted' ? sql`import_id = ${importId} OR ` : nothing;
+  const said = says === 'accepted' ? sql`says IN ('updated', 'unchanged')` : sql`says = ${says}`;
+  const named = column === null ? nothing : sql` AND column_name = ${column}`;
+  return {
+    where: sql`(seq IN (SELECT seq FROM orders WHERE ${brought}event_id IN (
+      SELECT order_id FROM import_orders WHERE import_id = ${importId} AND ${said}${named})))`,
+    columns: [],
+  };
+}
+
+/** Orders whose lines any later file replaced with others, over working rows. */
+export const linesReplaced = sql`(seq IN (SELECT seq FROM orders WHERE event_id IN (
+  SELECT order_id FROM import_orders WHERE says = 'lines-changed')))`;
