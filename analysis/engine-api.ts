@@ -3,6 +3,7 @@ import type { BacktestResult, RuleImpact, RunSummary } from './model/backtest.ts
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
 import type { Result } from './model/failure.ts';
+import { featuresSchema } from './model/features.ts';
 import { filterSchema } from './model/filter.ts';
 import {
   identityKinds,
@@ -309,7 +310,14 @@ export const calls = {
 
   /** Figures of one rule text on the filtered orders, for the editor. Fails with 'rule-invalid' when it does not check. */
   'rules.impact': answers<RuleImpact>()(
-    z.strictObject({ when: z.string().max(20_000), currency: z.string(), timezone: z.string(), filter: filterSchema }),
+    z.strictObject({
+      when: z.string().max(20_000),
+      currency: z.string(),
+      timezone: z.string(),
+      filter: filterSchema,
+      /** Features of the rule set that the text may read. */
+      features: featuresSchema.optional(),
+    }),
   ),
   'ruleSets.list': answers<readonly StoredRuleSet[]>()(none),
   /** Saves a new version; answers after it is committed. Without an id a new rule set is made. */

@@ -1,4 +1,5 @@
 import type { RuleImpact } from '../model/backtest.ts';
+import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Connection } from '../store/connection.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
@@ -14,6 +15,7 @@ export interface RuleText {
   readonly when: string;
   readonly currency: string;
   readonly timezone: string;
+  readonly features?: readonly Feature[] | undefined;
   readonly filter: Filter;
 }
 
@@ -25,9 +27,9 @@ export async function impactOf(
   project: ProjectHandle,
   db: Connection,
   totals: BaseTotals,
-  { when, currency, timezone, filter }: RuleText,
+  { when, currency, timezone, filter, features }: RuleText,
 ): Promise<RuleImpact> {
-  const measured = await measuredOn(project, db, { filter, currency, timezone }, (scope) => {
+  const measured = await measuredOn(project, db, { filter, currency, timezone, features }, (scope) => {
     const rule = checkedRule('', when, scope);
     return { checked: rule, rules: [rule] };
   });

@@ -30,8 +30,8 @@ export async function runBacktest(
   filter: Filter,
   done: (share: number) => void,
 ): Promise<{ readonly result: BacktestResult; readonly dataVersion: string }> {
-  const { currency, timezone } = ruleSet;
-  const measured = await measuredOn(project, db, { filter, currency, timezone }, (scope) => {
+  const { currency, timezone, features } = ruleSet;
+  const measured = await measuredOn(project, db, { filter, currency, timezone, features }, (scope) => {
     const rules = checkedRules(ruleSet, scope);
     return { checked: rules, rules: [...rules.values()] };
   });

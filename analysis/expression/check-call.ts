@@ -1,3 +1,4 @@
+import { velocityRoot } from '../model/features.ts';
 import { report, spanOf, type Context } from './check-context.ts';
 import { countTerm, isLines, itemOf, lineFieldName, lineMacros, quantifiedTerm, sumTerm } from './check-lines.ts';
 import type { Issue, Span } from './issue.ts';
@@ -25,6 +26,8 @@ export function fieldOf(context: Context, syntax: SyntaxOf<'path'>, valued: bool
   if (field === undefined) {
     if (listNamed(path) !== null) return report(context, 'list-place', {}, syntax);
     const suggestions = suggestedPaths(path, context.scope).join(', ');
+    if (path.startsWith(`${velocityRoot}.`))
+      return report(context, 'unknown-feature', { path: path.slice(0, 120), suggestions }, syntax);
     return report(context, 'unknown-field', { path: path.slice(0, 120), suggestions }, syntax);
   }
   if (field.refused !== undefined)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { columnClauses } from './column-clause.ts';
+import { featuresSchema } from './features.ts';
 import { findingFilterCodes } from './quality.ts';
 import { ruleSetSchema, resultSchema } from './ruleset.ts';
 import { outcomeStateSchema } from './target.ts';
@@ -16,6 +17,8 @@ export const clauseSchema = z.discriminatedUnion('kind', [
     when: z.string(),
     currency: z.string(),
     timezone: z.string(),
+    /** Features of the rule set it is of. */
+    features: featuresSchema.optional(),
     value: z.enum(['true', 'false', 'unevaluable']),
   }),
   /** Orders behind a finding of the data quality report that no other clause tells; `column` where it is about one. */
