@@ -14,6 +14,8 @@ const long = [
   'test/expression/agreement.test.ts',
   'test/expression/hostile.test.ts',
   'test/expression/print.test.ts',
+  'test/features/agreement.test.ts',
+  'test/features/sample-shop.test.ts',
   'test/identity/link-cancel.test.ts',
   'test/identity/link.test.ts',
   'test/identity/near-held-out.test.ts',
