@@ -179,28 +179,26 @@ class Machine extends Keyed {
     const held = this.#held.get(key) ?? { entries: [], first: 0, sum: 0n, values: new Map<string, number>() };
     this.#forget(held, order.at);
     const more = this.#beside(order, key, instant);
-    const all = [...more.map(({ value }) => value)];
+    const all = more.map(({ value }) => value);
     const { agg } = this.feature;
     const count = held.entries.length - held.first + all.length;
     if (agg === 'count') return count;
-    if (agg === 'count_distinct') return new Set([...held.values.keys(), ...all.map(nameOf)]).size;
-    const sum = all.reduce((total, value) => total + scaled(value), held.sum);
+    if (agg === 'count_distinct')
+      return held.values.size + new Set(all.map(nameOf).filter((name) => !held.values.has(name))).size;
+    const sum = all.reduce<bigint>((total, value) => total + scaled(value), held.sum);
     if (agg === 'sum') return this.#unscaled(sum);
     if (agg === 'avg') return count === 0 ? null : this.#mean(sum, BigInt(count));
-    const values = [...held.entries.slice(held.first), ...more];
-    if (values.length === 0) return null;
-    return this.#extreme(values, order.at);
-  }
-
-  #extreme(entries: readonly Entry[], now: bigint): FeatureValue {
-    const { agg } = this.feature;
-    const ats = entries.map(({ at }) => at).sort((a, b) => (a < b ? -1 : 1));
-    const [first = now, last = now] = [ats[0], ats[ats.length - 1]];
-    if (agg === 'first_seen') return Number(first);
-    if (agg === 'last_seen') return Number(last);
-    if (agg === 'since_first') return Number((now - first) / 1_000_000n);
-    if (agg === 'since_last') return Number((now - last) / 1_000_000n);
-    const numbers = entries.map(({ value }) => (value instanceof Date ? value.getTime() * 1000 : Number(value)));
+    // Entries stand in the order of time, and what is beside the order is of its own instant.
+    const first = held.entries[held.first] ?? more[0];
+    const last = more[0] ?? held.entries[held.entries.length - 1];
+    if (count === 0 || first === undefined || last === undefined) return null;
+    if (agg === 'first_seen') return Number(first.at);
+    if (agg === 'last_seen') return Number(last.at);
+    if (agg === 'since_first') return Number((order.at - first.at) / 1_000_000n);
+    if (agg === 'since_last') return Number((order.at - last.at) / 1_000_000n);
+    const numbers = [...held.entries.slice(held.first), ...more].map(({ value }) =>
+      value instanceof Date ? value.getTime() * 1000 : Number(value),
+    );
     return agg === 'min' ? Math.min(...numbers) : Math.max(...numbers);
   }
 
