@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Handlers } from '../engine-api.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
+import { makingFeatures } from '../store/features/making.ts';
 import { savedVersions } from '../store/rule-sets.ts';
 import { findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
 import { BaseTotals } from './base-totals.ts';
@@ -13,11 +14,15 @@ export type BacktestCalls = 'rules.impact' | 'backtest.run' | 'backtest.runs' | 
 export function backtestHandlers(project: ProjectHandle): Pick<Handlers, BacktestCalls> {
   const totals = new BaseTotals();
   return {
-    'rules.impact': (input, { signal }) => project.read({ signal }, (db) => impactOf(project, db, totals, input)),
+    'rules.impact': (input, context) =>
+      project.read(makingFeatures(context), (db) => impactOf(project, db, totals, input)),
 
-    'backtest.run': async ({ ruleSet, filter, save }, { signal, progress }) => {
+    'backtest.run': async ({ ruleSet, filter, save }, context) => {
+      const { signal, progress } = context;
       const done = (fraction: number): void => progress({ phase: 'computing', fraction });
-      const measured = await project.read({ signal }, (db) => runBacktest(project, db, ruleSet, filter, done));
+      const measured = await project.read(makingFeatures(context), (db) =>
+        runBacktest(project, db, ruleSet, filter, done),
+      );
       const run = { runId: randomUUID(), ranAt: Date.now(), ruleSet, ...measured };
       if (save) await project.write({ signal }, (db) => saveRun(db, run));
       return { runId: run.runId, result: run.result };

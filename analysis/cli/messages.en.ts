@@ -41,6 +41,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     writing: 'writing',
     outcomes: 'matching outcomes',
     computing: 'computing',
+    features: 'computing features',
     proving: 'proving',
     opening: 'opening',
   },

@@ -41,6 +41,7 @@ export const ja: CliMessages = {
     writing: '書き込み',
     outcomes: '結果の照合',
     computing: '計算',
+    features: '特徴量を計算中',
     proving: '再現検証',
     opening: '準備',
   },

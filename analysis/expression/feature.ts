@@ -1,9 +1,12 @@
-import { velocityPath, windowMicros, type Feature, type FeatureAgg } from '../model/features.ts';
+import type { ProjectColumn } from '../model/columns.ts';
+import type { ProjectList } from '../model/lists.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import { featureColumn, velocityPath, windowMicros, type Feature, type FeatureAgg } from '../model/features.ts';
 import { check } from './check.ts';
 import { eventScope } from './event-scope.ts';
 import { issue, type Issue, type IssueCode, type IssueParams } from './issue.ts';
 import { listedIn } from './listed.ts';
-import type { FieldType, Scope, ScopeField } from './scope.ts';
+import { scopeOf, type FieldType, type Scope, type ScopeField } from './scope.ts';
 import { suggestedPaths } from './suggestions.ts';
 import type { CheckedRule } from './term.ts';
 
@@ -161,6 +164,17 @@ function fieldOf(checked: CheckedFeature, columnOf: (feature: Feature) => string
     ...(read.some(({ unsure }) => unsure === true) ? { unsure: true } : {}),
     ...(snapshot === undefined ? {} : { snapshotAt: snapshot }),
   };
+}
+
+/** The scope of a rule set over a project's columns and lists, its features among the fields. */
+export function ruleSetScope(
+  columns: readonly ProjectColumn[],
+  { currency, timezone, features = [] }: Pick<RuleSet, 'currency' | 'timezone' | 'features'>,
+  lists: readonly ProjectList[] = [],
+): Scope {
+  return withFeatures(scopeOf(columns, currency, timezone, lists), features, (feature) =>
+    featureColumn({ feature, currency, timezone }),
+  );
 }
 
 /** What keeps features of a rule set from being computed; one named twice is. */

@@ -102,21 +102,44 @@ export const velocityRoot = 'velocity';
 /** How a rule names a feature. */
 export const velocityPath = (id: string): string => `${velocityRoot}.${id}`;
 
-/** A feature as it is computed: whatever it is called, and read in a currency and a zone. */
+/** Those of the features that a rule's text may read. */
+export const featuresNamed = (when: string, features: readonly Feature[] = []): Feature[] =>
+  features.filter(({ id }) => when.includes(velocityPath(id)));
+
+/**
+ * How the past is read. Point in time is `{}`; the others are the mistakes that make a feature look better than it can be,
+ * computed only to be shown beside it: orders of the same instant counted, outcomes known at once, lists as they are
+ * today, the whole history whatever the time.
+ */
+export const readingSchema = z.strictObject({
+  ties: z.literal('instant').exactOptional(),
+  outcomes: z.literal('at-once').exactOptional(),
+  lists: z.literal('today').exactOptional(),
+  window: z.literal('whole').exactOptional(),
+});
+export type Reading = z.infer<typeof readingSchema>;
+
+/** A feature as it is computed: whatever it is called, read in a currency and a zone, point in time where nothing else is said. */
 export interface FeatureMeaning {
   readonly feature: Feature;
   readonly currency: string;
   readonly timezone: string;
+  readonly reading?: Reading;
 }
 
 const columnStart = 'feature ';
 
-const meaningSchema = z.strictObject({ feature: featureSchema, currency: z.string(), timezone: z.string() });
+const meaningSchema = z.strictObject({
+  feature: featureSchema,
+  currency: z.string(),
+  timezone: z.string(),
+  reading: readingSchema.exactOptional(),
+});
 
 /** Column of the working rows that holds a feature; the same for equal meanings, whatever their ids and names. */
-export function featureColumn({ feature, currency, timezone }: FeatureMeaning): string {
+export function featureColumn({ feature, currency, timezone, reading }: FeatureMeaning): string {
   const { names: _names, ...own } = feature;
-  return `${columnStart}${canonicalJson({ feature: { ...own, id: 'f' }, currency, timezone })}`;
+  return `${columnStart}${canonicalJson({ feature: { ...own, id: 'f' }, currency, timezone, reading })}`;
 }
 
 /** What `featureColumn` made a name of; null for any other column. */

@@ -5,15 +5,14 @@ import {
   duckdbPredicate,
   featureIssues,
   listColumnsOf,
-  scopeOf,
-  withFeatures,
+  ruleSetScope,
   type CheckedRule,
   type Issue,
   type Scope,
   type SqlPredicate,
 } from '../expression/index.ts';
 import type { ProjectColumn } from '../model/columns.ts';
-import { featureColumn, type Feature } from '../model/features.ts';
+import type { Feature } from '../model/features.ts';
 import { ShinsaError, type FailureCode } from '../model/failure.ts';
 import type { ProjectList } from '../model/lists.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -28,9 +27,7 @@ export function projectScope(
   lists: () => Promise<readonly ProjectList[]>,
 ): ScopeFor {
   return async (currency, timezone, features = []) =>
-    withFeatures(scopeOf(await columns(), currency, timezone, await lists()), features, (feature) =>
-      featureColumn({ feature, currency, timezone }),
-    );
+    ruleSetScope(await columns(), { currency, timezone, features: [...features] }, await lists());
 }
 
 /** Prints filter clauses that hold rules; 'rule-invalid' (rule code and the first issue) when one does not check. */

@@ -4,7 +4,7 @@ import type { Connection } from '../connection.ts';
 import { makeColumns, type Made } from '../made-columns.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../sql.ts';
 import { badChanges, everBad, refuseUndated } from './bad-changes.ts';
-import type { Planned } from './reading.ts';
+import type { Planned } from './planned.ts';
 import { sequence, valueOf } from './windows.ts';
 
 /** What features are computed over. */

@@ -1,11 +1,11 @@
-import { checkFeature, type CheckedFeature, type Scope } from '../../expression/index.ts';
+import { checkFeature, type Scope } from '../../expression/index.ts';
 import { featureColumnMeaning } from '../../model/features.ts';
 import { ShinsaError } from '../../model/failure.ts';
 import type { Connection } from '../connection.ts';
 import { atRevision } from '../one-version.ts';
 import { id, join, sql, type Sql } from '../sql.ts';
 import { computeGroup, groupOf, type FeatureGround } from './compute.ts';
-import type { Planned } from './reading.ts';
+import type { Planned } from './planned.ts';
 
 /** Computed features kept at most; those asked for least recently are forgotten. */
 const mostKept = 200;
@@ -32,11 +32,11 @@ interface Wanted extends Planned {
 }
 
 /** The feature a column of the working rows holds; null where there is none, or it can no longer be computed. */
-export function featureOf(column: string, scope: FeatureState['scope']): CheckedFeature | null {
+export function featureOf(column: string, scope: FeatureState['scope']): Planned | null {
   const meaning = featureColumnMeaning(column);
   if (meaning === null) return null;
   const checked = checkFeature(meaning.feature, scope(meaning.currency, meaning.timezone));
-  return checked.ok ? checked : null;
+  return checked.ok ? { checked, reading: meaning.reading ?? {} } : null;
 }
 
 /**
@@ -63,8 +63,8 @@ export class FeatureColumns {
     tell: (share: number) => void,
   ): Promise<void> {
     const wanted = columns.flatMap((column) => {
-      const checked = featureOf(column, state.scope);
-      return checked === null ? [] : [{ checked, reading: {}, key: column }];
+      const planned = featureOf(column, state.scope);
+      return planned === null ? [] : [{ ...planned, key: column }];
     });
     await this.#makeAll(wanted, state, signal, tell);
   }

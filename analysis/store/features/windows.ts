@@ -1,7 +1,7 @@
 import { intLimit } from '../../expression/index.ts';
 import type { FeatureAgg } from '../../model/features.ts';
 import { id, sql, type Sql } from '../sql.ts';
-import type { Planned } from './reading.ts';
+import type { Planned } from './planned.ts';
 
 /**
  * A feature as a window over facts: rows with `t` (microseconds), the key `k…` or its hash, and `v`, the value of those
