@@ -1,4 +1,4 @@
-import { duckdbDecision, listedIn, type CheckedRule } from '../expression/index.ts';
+import { duckdbDecision, listedByFeatures, listedIn, type ListedTerm } from '../expression/index.ts';
 import type { BacktestResult, RuleFigures } from '../model/backtest.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
@@ -33,9 +33,11 @@ export async function runBacktest(
   const { currency, timezone, features } = ruleSet;
   const measured = await measuredOn(project, db, { filter, currency, timezone, features }, (scope) => {
     const rules = checkedRules(ruleSet, scope);
-    return { checked: rules, rules: [...rules.values()] };
+    const all = [...rules.values()];
+    return { checked: { rules, asked: [...all.flatMap(listedIn), ...listedByFeatures(all, scope)] }, rules: all };
   });
-  const { checked, rows } = measured;
+  const { rows } = measured;
+  const { rules: checked, asked } = measured.checked;
   const { info } = rows;
   const decision = duckdbDecision(ruleSet, predicatesOf(checked, measured));
   const cells = await decide(db, sql`${decision}`, measured, info.timezone);
@@ -75,7 +77,7 @@ export async function runBacktest(
       filter,
       outcomes: info.matched,
     }),
-    ...listsOf([...checked.values()], info),
+    ...listsOf(asked, info),
     hashes: {
       ruleSet: hashOf(ruleSet),
       data: await project.contentHash(db, rows.from.revision),
@@ -86,9 +88,9 @@ export async function runBacktest(
   return { result, dataVersion: info.dataVersion };
 }
 
-function listsOf(rules: readonly CheckedRule[], info: ProjectInfo): Pick<BacktestResult, 'lists'> {
-  const asked = new Set(rules.flatMap(listedIn).map(({ list }) => list.id));
-  const lists = info.lists.filter(({ id }) => asked.has(id));
+function listsOf(asked: readonly ListedTerm[], info: ProjectInfo): Pick<BacktestResult, 'lists'> {
+  const ids = new Set(asked.map(({ list }) => list.id));
+  const lists = info.lists.filter(({ id }) => ids.has(id));
   return lists.length === 0 ? {} : { lists: lists.map(({ id, entries, hash }) => ({ id, entries, hash })) };
 }
 

@@ -106,7 +106,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   hub: '  {kind}: {persons} persons, {orders} orders, first {first}',
   entity: '  {entity}: {orders} orders, {names} names, {bad} bad, {good} good; linked by {links}',
   features: {
-    head: '{id}[ {name}] ({type})',
+    head: 'Feature {id}[ {name}] ({type})',
     filled: '  {filled} of {orders} orders have a value, {distinct} different ones; {min} to {max}, mean {mean}',
     bin: '    {range}: {orders} orders, {bad} bad, {good} good',
     cost: '  {events} events of {keys} keys, at most {most} of one key[, computed in {ms} ms]',

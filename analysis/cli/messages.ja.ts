@@ -103,7 +103,7 @@ export const ja: CliMessages = {
   hub: '  {kind}: {persons}人、{orders}件、最初の注文 {first}',
   entity: '  {entity}: {orders}件、氏名{names}通り、不正{bad}件、正常{good}件。リンク: {links}',
   features: {
-    head: '{id}[ {name}]（{type}）',
+    head: '特徴量 {id}[ {name}]（{type}）',
     filled: '  {orders} 件中 {filled} 件に値あり、{distinct} 種類。{min} 〜 {max}、平均 {mean}',
     bin: '    {range}: {orders} 件、不正 {bad} 件、正常 {good} 件',
     cost: '  キー {keys} 個のイベント {events} 件、1つのキーで最大 {most} 件[、計算 {ms} ミリ秒]',

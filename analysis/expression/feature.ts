@@ -8,7 +8,7 @@ import { issue, type Issue, type IssueCode, type IssueParams } from './issue.ts'
 import { listedIn } from './listed.ts';
 import { scopeOf, type FieldType, type Scope, type ScopeField } from './scope.ts';
 import { suggestedPaths } from './suggestions.ts';
-import type { CheckedRule } from './term.ts';
+import type { CheckedRule, ListedTerm } from './term.ts';
 
 /** A feature that can be computed. */
 export interface CheckedFeature {
@@ -174,6 +174,14 @@ export function ruleSetScope(
 ): Scope {
   return withFeatures(scopeOf(columns, currency, timezone, lists), features, (feature) =>
     featureColumn({ feature, currency, timezone }),
+  );
+}
+
+/** What the features that rules read look up on lists. */
+export function listedByFeatures(rules: readonly CheckedRule[], { features = [] }: Scope): readonly ListedTerm[] {
+  const read = new Set(rules.flatMap((rule) => rule.fields.map(({ path }) => path)));
+  return features.flatMap((checked) =>
+    checked.ok && checked.where !== null && read.has(velocityPath(checked.feature.id)) ? listedIn(checked.where) : [],
   );
 }
 

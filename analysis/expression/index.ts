@@ -4,6 +4,7 @@ export { eventScope } from './event-scope.ts';
 export {
   checkFeature,
   featureIssues,
+  listedByFeatures,
   ruleSetScope,
   withFeatures,
   type CheckedFeature,

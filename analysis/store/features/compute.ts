@@ -101,9 +101,10 @@ const keyColumns = (fields: readonly ScopeField[]): Sql =>
   );
 
 /** Blank keys are none: they would make one person of everybody without a value. */
-export const blanks = ' \t\u3000';
+const blanks = ' \t\u3000';
 
-function hasKeys(fields: readonly ScopeField[]): Sql {
+/** Whether a row has all of these keys. */
+export function hasKeys(fields: readonly ScopeField[]): Sql {
   return join(
     fields.map(({ column, type }) =>
       type === 'string'
