@@ -15,6 +15,7 @@ const long = [
   'test/expression/hostile.test.ts',
   'test/expression/print.test.ts',
   'test/features/agreement.test.ts',
+  'test/features/making.test.ts',
   'test/features/sample-shop.test.ts',
   'test/identity/link-cancel.test.ts',
   'test/identity/link.test.ts',

@@ -268,6 +268,7 @@ const scaled = (value: RecordValue | true): bigint =>
 
 interface Told {
   readonly order: StreamEvent;
+  readonly key: string;
   others: boolean;
   charged: bigint | null;
   chargedSum: number;
@@ -278,23 +279,33 @@ interface Told {
 
 /** Orders per key with what has been reported of them so far. */
 class BadMachine extends Keyed {
-  readonly #keys = new Map<string, Told[]>();
+  /** Of each key the orders that anything was reported of. */
+  readonly #keys = new Map<string, Set<Told>>();
   readonly #orders = new Map<string, Told[]>();
   readonly #early = new Map<string, Report[]>();
 
   answer(order: StreamEvent): FeatureValue {
     const key = this.keyOf(order);
     if (key === null) return null;
-    return (this.#keys.get(key) ?? []).filter((told) => this.inWindow(told.order.at, order.at) && isBad(told)).length;
+    const reported = [...(this.#keys.get(key) ?? [])];
+    return reported.filter((told) => this.inWindow(told.order.at, order.at) && isBad(told)).length;
   }
 
   add(order: StreamEvent): void {
     const key = this.keyOf(order);
     if (key === null || !this.passes(order)) return;
     const told: Told = {
-      ...{ order, others: false, charged: null, chargedSum: 0, chargedAtReversal: 0, reversed: null, givenBack: 0 },
+      ...{
+        order,
+        key,
+        others: false,
+        charged: null,
+        chargedSum: 0,
+        chargedAtReversal: 0,
+        reversed: null,
+        givenBack: 0,
+      },
     };
-    this.#keys.set(key, [...(this.#keys.get(key) ?? []), told]);
     this.#orders.set(order.id, [...(this.#orders.get(order.id) ?? []), told]);
     for (const report of this.#early.get(order.id) ?? []) this.#note(told, [report]);
   }
@@ -307,6 +318,8 @@ class BadMachine extends Keyed {
 
   #note(told: Told, heard: readonly Report[]): void {
     const { kinds = usualBadKinds, reasonFamilies = [] } = this.feature.outcome ?? {};
+    const ofKey = this.#keys.get(told.key) ?? new Set<Told>();
+    this.#keys.set(told.key, ofKey.add(told));
     for (const { kind, family, amount, at } of heard) {
       const size = amount ?? Number(told.order.fields['order.amount'] ?? 0);
       if (kind === 'chargeback-reversed') {
