@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Feature } from '../../analysis/model/features.ts';
-import { sql } from '../../analysis/store/sql.ts';
+import { checkFeature } from '../../analysis/expression/index.ts';
+import { computeGroup } from '../../analysis/store/features/compute.ts';
+import { id, sql } from '../../analysis/store/sql.ts';
 import { fraudWithin30Days, openHistory, type History, type OrderRow } from '../backtest/history.ts';
 import { codeOf } from '../store/projects.ts';
-import { computed } from './computed.ts';
+import { computed, scopeIn } from './computed.ts';
 
 /**
  * One device: a 09:00, b and c 10:00 (same instant), d 33:00 = 24 h after a, e on another day; x has no device, y a blank
@@ -153,5 +155,38 @@ describe('features by hand', () => {
     expect(await codeOf(computed(history.project, [{ id: 'f', agg: 'known_bad', by, window: 'all' }]))).toBe(
       'feature-undated',
     );
+  });
+
+  test('keys whose hashes are one are told apart by themselves', async () => {
+    const asked: Feature[] = [
+      { id: 'a', agg: 'count', by: ['device.id', 'buyer.id'], window: 'all' },
+      {
+        id: 'b',
+        agg: 'count_distinct',
+        of: 'order.amount',
+        by: ['device.id', 'buyer.id'],
+        window: 'all',
+        includeCurrent: true,
+      },
+    ];
+    const scope = await scopeIn(history.project);
+    const [first, second] = asked.map((feature) => checkFeature(feature, scope));
+    if (first?.ok !== true || second?.ok !== true) throw new Error('a feature does not check');
+    const table = id('work', 'apart');
+    const values = await history.project.read({}, async (db) => {
+      const planned = [
+        { checked: first, reading: {} },
+        { checked: second, reading: {} },
+      ] as const;
+      const ground = { singleCurrency: null, hashed: () => Promise.resolve(false) };
+      await computeGroup(db, planned, ground, { table, tables: 'apart' });
+      return db.rows(sql`SELECT event_id, f0, f1 FROM ${table} JOIN orders USING (seq) ORDER BY seq`);
+    });
+    expect(values.map((row) => Object.values(row))).toEqual([
+      ['a', 0, 1],
+      ['b', 0, 1],
+      ['c', 1, 2],
+      ['e', 0, 0],
+    ]);
   });
 });
