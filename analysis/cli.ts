@@ -1,6 +1,7 @@
 import { parseCommand, UsageError, type Command } from './cli/args.ts';
 import { failureText } from './cli/failure-text.ts';
 import { cliMessages, languageOf, type Language } from './cli/messages.ts';
+import { featuresSummary } from './cli/features-summary.ts';
 import { linesSummary } from './cli/lines-summary.ts';
 import { listsJson, listsSummary } from './cli/list-summary.ts';
 import { eventFileSummary, eventsSummary } from './cli/events-summary.ts';
@@ -32,6 +33,7 @@ import {
   storedCommand,
   targetsCommand,
 } from './cli-commands.ts';
+import { featuresCommand } from './cli-features.ts';
 import { listsOf } from './cli-lists.ts';
 import type { SessionOptions } from './cli-session.ts';
 import { demoCommand } from './demo.ts';
@@ -132,6 +134,10 @@ async function run(command: Command, language: Language, given: Given): Promise<
     case 'lists': {
       const told = await listsOf(command, given);
       return command.json ? json(listsJson(told)) : listsSummary(told, language);
+    }
+    case 'features': {
+      const features = await featuresCommand(command, given);
+      return command.json ? json({ features }) : featuresSummary(features, language);
     }
     case 'quality': {
       const report = await qualityCommand(command, given);

@@ -3,6 +3,8 @@ import type { BacktestResult, RuleImpact, RunSummary } from './model/backtest.ts
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
 import type { Result } from './model/failure.ts';
+import type { FeaturePreview } from './model/feature-preview.ts';
+import { featureSchema, featuresSchema } from './model/features.ts';
 import { filterSchema } from './model/filter.ts';
 import {
   identityKinds,
@@ -42,7 +44,7 @@ import type { Progress } from './model/progress.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
 import type { ProjectTarget, TargetPreview } from './model/project-target.ts';
 import type { QualityReport } from './model/quality.ts';
-import { ruleSetSchema, type RuleSet, type StoredRuleSet } from './model/ruleset.ts';
+import { currencySchema, ruleSetSchema, type RuleSet, type StoredRuleSet } from './model/ruleset.ts';
 import { targetSchema } from './model/target.ts';
 
 /** A one-use handle for a file a person chose; the page never sees or sends a path. */
@@ -309,7 +311,24 @@ export const calls = {
 
   /** Figures of one rule text on the filtered orders, for the editor. Fails with 'rule-invalid' when it does not check. */
   'rules.impact': answers<RuleImpact>()(
-    z.strictObject({ when: z.string().max(20_000), currency: z.string(), timezone: z.string(), filter: filterSchema }),
+    z.strictObject({
+      when: z.string().max(20_000),
+      currency: z.string(),
+      timezone: z.string(),
+      filter: filterSchema,
+      /** Features of the rule set that the text may read. */
+      features: featuresSchema.optional(),
+    }),
+  ),
+  /** What a feature says of the filtered orders, and what hindsight would; 'feature-invalid' when it does not check. */
+  'features.preview': answers<FeaturePreview>()(
+    z.strictObject({
+      feature: featureSchema,
+      currency: currencySchema,
+      timezone: z.string(),
+      filter: filterSchema,
+      hindsight: z.boolean(),
+    }),
   ),
   'ruleSets.list': answers<readonly StoredRuleSet[]>()(none),
   /** Saves a new version; answers after it is committed. Without an id a new rule set is made. */

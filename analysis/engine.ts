@@ -3,6 +3,7 @@ import { backtestHandlers } from './backtest/index.ts';
 import { calls, type CallContext, type CallName, type Handlers, type InputOf, type OutputOf } from './engine-api.ts';
 import { exploreHandlers } from './explore/index.ts';
 import { exportHandlers } from './export/handlers.ts';
+import { featuresHandlers } from './features/index.ts';
 import { listsHandlers } from './lists/handlers.ts';
 import { identityHandlers } from './identity/handlers.ts';
 import { profileKey } from './identity/near/profile-key.ts';
@@ -141,6 +142,7 @@ function handlersOver(
     ...qualityHandlers(project),
     ...maturityHandlers(project),
     ...backtestHandlers(project),
+    ...featuresHandlers(project),
     ...exportHandlers(project, { grants }),
     ...personalHandlers(project, { identities, renew }),
   };

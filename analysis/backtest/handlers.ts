@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Handlers } from '../engine-api.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
+import { makingFeatures } from '../store/features/making.ts';
 import { savedVersions } from '../store/rule-sets.ts';
 import { findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
 import { impactOf } from './impact.ts';
@@ -15,12 +16,16 @@ export function backtestHandlers(
   measure: Measuring = measuringOf(project),
 ): Pick<Handlers, BacktestCalls> {
   return {
-    'rules.impact': (input, { signal }) => project.read({ signal }, (db) => impactOf(db, measure, input, signal)),
+    'rules.impact': (input, context) =>
+      project.read(makingFeatures(context), (db) => impactOf(db, measure, input, context.signal)),
 
-    'backtest.run': async ({ ruleSet, filter, save, overlap = false }, { signal, progress }) => {
+    'backtest.run': async ({ ruleSet, filter, save, overlap = false }, context) => {
+      const { signal, progress } = context;
       const done = (fraction: number): void => progress({ phase: 'computing', fraction });
       const what = { ruleSet, filter, overlap };
-      const measured = await project.read({ signal }, (db) => runBacktest(project, measure, what, db, signal, done));
+      const measured = await project.read(makingFeatures(context), (db) =>
+        runBacktest(project, measure, what, db, signal, done),
+      );
       const run = { runId: randomUUID(), ranAt: Date.now(), ruleSet, ...measured };
       if (save) await project.write({ signal }, (db) => saveRun(db, run));
       return { runId: run.runId, result: run.result };

@@ -1,4 +1,5 @@
 import type { RuleImpact } from '../model/backtest.ts';
+import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
 import { checkedRule } from '../store/rule-condition.ts';
 import type { Connection } from '../store/connection.ts';
@@ -12,6 +13,7 @@ export interface RuleText {
   readonly when: string;
   readonly currency: string;
   readonly timezone: string;
+  readonly features?: readonly Feature[] | undefined;
   readonly filter: Filter;
 }
 
@@ -22,10 +24,10 @@ export interface RuleText {
 export async function impactOf(
   db: Connection,
   measure: Measuring,
-  { when, currency, timezone, filter }: RuleText,
+  { when, currency, timezone, filter, features }: RuleText,
   signal: AbortSignal,
 ): Promise<RuleImpact> {
-  const question = { filter, currency, timezone, plan: null, overlap: false, ruleSet: null };
+  const question = { filter, currency, timezone, features, plan: null, overlap: false, ruleSet: null };
   const rules: Parameters<Measuring>[1]['rules'] = (scope) => new Map([['', checkedRule('', when, scope)]]);
   const { info, ground, totals, rules: measured } = await measure(db, { ...question, rules }, signal, () => undefined);
   const found = measured.get('');

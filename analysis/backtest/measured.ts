@@ -1,4 +1,5 @@
 import type { CheckedRule, Scope } from '../expression/index.ts';
+import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Connection } from '../store/connection.ts';
 import { filteredRows } from '../store/filtered-rows.ts';
@@ -13,6 +14,8 @@ export interface MeasuredOn {
   readonly filter: Filter;
   readonly currency: string;
   readonly timezone: string;
+  /** Features of the rule set they are of. */
+  readonly features?: readonly Feature[] | undefined;
 }
 
 /** Rules that checked, in the form their user wants (`checked`) and one by one. */
@@ -28,11 +31,11 @@ export interface Checked<T> {
 export function measuredOn<T>(
   project: ProjectHandle,
   db: Connection,
-  { filter, currency, timezone }: MeasuredOn,
+  { filter, currency, timezone, features }: MeasuredOn,
   check: (scope: Scope) => Checked<T>,
 ): Promise<Measured & { readonly checked: T }> {
   return ofOneVersion(project, async () => {
-    const { checked, rules } = check(await project.scope(currency, timezone));
+    const { checked, rules } = check(await project.scope(currency, timezone, features));
     const rows = await filteredRows(project, db, filter, [...new Set(rules.flatMap(columnsOf))]);
     return {
       checked,

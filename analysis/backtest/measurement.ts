@@ -1,5 +1,6 @@
 import type { CheckedRule, DecisionPlan, Scope } from '../expression/index.ts';
 import type { ByState } from '../model/backtest.ts';
+import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import type { ScreeningResult } from '../model/ruleset.ts';
@@ -11,6 +12,8 @@ export interface Question {
   readonly filter: Filter;
   readonly currency: string;
   readonly timezone: string;
+  /** That rules may read as `velocity.<id>`. */
+  readonly features: readonly Feature[] | undefined;
   /** The rules by code, checked against the project as it is; throws what checking throws. */
   readonly rules: (scope: Scope) => ReadonlyMap<string, CheckedRule>;
   /** The policy over them, null for none. */

@@ -1,4 +1,11 @@
-import { decisionPlan, listedIn, type CheckedRule, type Scope } from '../expression/index.ts';
+import {
+  decisionPlan,
+  listedByFeatures,
+  listedIn,
+  type CheckedRule,
+  type ListedTerm,
+  type Scope,
+} from '../expression/index.ts';
 import type { BacktestResult, Contribution, ByState } from '../model/backtest.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
@@ -28,9 +35,15 @@ export async function runBacktest(
   signal: AbortSignal,
   done: (share: number) => void,
 ): Promise<{ readonly result: BacktestResult; readonly dataVersion: string }> {
-  const { currency, timezone } = ruleSet;
-  const rules = (scope: Scope): ReadonlyMap<string, CheckedRule> => checkedRules(ruleSet, scope);
-  const question = { filter, currency, timezone, rules, plan: decisionPlan(ruleSet), overlap, ruleSet };
+  const { currency, timezone, features } = ruleSet;
+  let asked: readonly ListedTerm[] = [];
+  const rules = (scope: Scope): ReadonlyMap<string, CheckedRule> => {
+    const own = checkedRules(ruleSet, scope);
+    const all = [...own.values()];
+    asked = [...all.flatMap(listedIn), ...listedByFeatures(all, scope)];
+    return own;
+  };
+  const question = { filter, currency, timezone, features, rules, plan: decisionPlan(ruleSet), overlap, ruleSet };
   const found = await measure(db, question, signal, done);
   const { info, ground, totals, set } = found;
   if (set === null) throw new Error('no policy measured');
@@ -75,7 +88,7 @@ export async function runBacktest(
       filter,
       outcomes: info.matched,
     }),
-    ...listsOf(checked, info),
+    ...listsOf(asked, info),
     hashes: {
       ruleSet: hashOf(ruleSet),
       data: await project.contentHash(db, found.revision),
@@ -86,9 +99,9 @@ export async function runBacktest(
   return { result, dataVersion: info.dataVersion };
 }
 
-function listsOf(rules: readonly CheckedRule[], info: ProjectInfo): Pick<BacktestResult, 'lists'> {
-  const asked = new Set(rules.flatMap(listedIn).map(({ list }) => list.id));
-  const lists = info.lists.filter(({ id }) => asked.has(id));
+function listsOf(asked: readonly ListedTerm[], info: ProjectInfo): Pick<BacktestResult, 'lists'> {
+  const ids = new Set(asked.map(({ list }) => list.id));
+  const lists = info.lists.filter(({ id }) => ids.has(id));
   return lists.length === 0 ? {} : { lists: lists.map(({ id, entries, hash }) => ({ id, entries, hash })) };
 }
 

@@ -28,6 +28,7 @@ export type Command =
       readonly out: string;
       readonly json: boolean;
     }
+  | { readonly kind: 'features'; readonly project: string; readonly spec: string; readonly json: boolean }
   | { readonly kind: 'quality'; readonly project: string; readonly json: boolean }
   | { readonly kind: 'maturity'; readonly project: string; readonly unit: CohortUnit; readonly json: boolean }
   | {
@@ -115,6 +116,7 @@ const options = {
   import: { required: ['project', 'history'], optional: ['mapping', 'preset', 'sheet', 'outcomes'] },
   backtest: { required: ['project', 'ruleset'], optional: [] },
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
+  features: { required: ['project', 'spec'], optional: [] },
   quality: { required: ['project'], optional: [] },
   maturity: { required: ['project'], optional: ['unit'] },
   targets: { required: ['project'], optional: [] },
@@ -133,6 +135,7 @@ const options = {
 const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   import: ['unmasked'],
   backtest: ['unmasked'],
+  features: ['unmasked'],
   quality: ['unmasked'],
   maturity: ['unmasked'],
   targets: ['unmasked'],
@@ -186,6 +189,8 @@ function commandOf(name: CommandName, given: Given): Command {
       return { kind: name, project: text('project'), ruleset: text('ruleset'), json };
     case 'export':
       return { kind: name, project: text('project'), ruleset: text('ruleset'), out: text('out'), json };
+    case 'features':
+      return { kind: name, project: text('project'), spec: text('spec'), json };
     case 'quality':
       return { kind: name, project: text('project'), json };
     case 'maturity': {

@@ -5,6 +5,7 @@ export const en: CliMessages = {
   shinsa import   --project P.shinsa --history FILE|FOLDER... (--mapping MAP.json | --preset NAME) [--sheet NAME] [--outcomes FILE] [--json]
   shinsa backtest --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
+  shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
   shinsa outcomes --project P.shinsa [--json]
@@ -21,7 +22,7 @@ export const en: CliMessages = {
   shinsa lists refresh --project P.shinsa --id ID [--snapshot DAY] FILE [--json]
   shinsa lists bundled [--json]
   shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] VALUE... [--json]
-Personal values are masked; --unmasked shows them, with import, backtest, quality, maturity, outcomes, lines, events, targets and link.
+Personal values are masked; --unmasked shows them, with import, backtest, features, quality, maturity, outcomes, lines, events, targets and link.
 Results go to standard output, progress to standard error. Exit codes: 0 done, 2 bad input, 1 internal, 130 cancelled.`,
   usage: {
     'command-missing': 'No command given.',
@@ -41,6 +42,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     writing: 'writing',
     outcomes: 'matching outcomes',
     computing: 'computing',
+    features: 'computing features',
     proving: 'proving',
     opening: 'opening',
   },
@@ -103,6 +105,18 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   nearMore: '  {rows} more; --json tells all of them',
   hub: '  {kind}: {persons} persons, {orders} orders, first {first}',
   entity: '  {entity}: {orders} orders, {names} names, {bad} bad, {good} good; linked by {links}',
+  features: {
+    head: 'Feature {id}[ {name}] ({type})',
+    filled: '  {filled} of {orders} orders have a value, {distinct} different ones; {min} to {max}, mean {mean}',
+    bin: '    {range}: {orders} orders, {bad} bad, {good} good',
+    cost: '  {events} events of {keys} keys, at most {most} of one key[, computed in {ms} ms]',
+    hindsight: '  With hindsight ({reading}) {differ} orders differ: {higher} higher, {lower} lower',
+    atLeastOne: '. At 1 or more: {then} orders, {thenBad} bad; with hindsight {now}, {nowBad} bad',
+    ties: 'events of the same instant counted',
+    outcomes: 'outcomes known at once',
+    lists: 'lists as they are today',
+    window: 'the whole history, what came after included',
+  },
   maturity: {
     head: 'Label maturity: {target} ({horizon} days), as of {asOf}, {reports} dated reports',
     notMeasured: 'not measured (the outcomes of this target carry no report dates)',

@@ -5,6 +5,7 @@ export const ja: CliMessages = {
   shinsa import   --project P.shinsa --history ファイルかフォルダー... (--mapping MAP.json | --preset 様式) [--sheet シート] [--outcomes FILE] [--json]
   shinsa backtest --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
+  shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
   shinsa outcomes --project P.shinsa [--json]
@@ -21,7 +22,7 @@ export const ja: CliMessages = {
   shinsa lists refresh --project P.shinsa --id ID [--snapshot 日付] FILE [--json]
   shinsa lists bundled [--json]
   shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] 値... [--json]
-個人情報は伏せて出力します。--unmasked で表示します（import、backtest、quality、maturity、outcomes、lines、events、targets、link）。
+個人情報は伏せて出力します。--unmasked で表示します（import、backtest、features、quality、maturity、outcomes、lines、events、targets、link）。
 結果は標準出力、進み具合は標準エラーに出ます。終了コード: 0 成功、2 入力の誤り、1 内部の問題、130 中止。`,
   usage: {
     'command-missing': 'コマンドがありません。',
@@ -41,6 +42,7 @@ export const ja: CliMessages = {
     writing: '書き込み',
     outcomes: '結果の照合',
     computing: '計算',
+    features: '特徴量を計算中',
     proving: '再現検証',
     opening: '準備',
   },
@@ -100,6 +102,18 @@ export const ja: CliMessages = {
   nearMore: '  ほか{rows}組。--json で全件',
   hub: '  {kind}: {persons}人、{orders}件、最初の注文 {first}',
   entity: '  {entity}: {orders}件、氏名{names}通り、不正{bad}件、正常{good}件。リンク: {links}',
+  features: {
+    head: '特徴量 {id}[ {name}]（{type}）',
+    filled: '  {orders} 件中 {filled} 件に値あり、{distinct} 種類。{min} 〜 {max}、平均 {mean}',
+    bin: '    {range}: {orders} 件、不正 {bad} 件、正常 {good} 件',
+    cost: '  キー {keys} 個のイベント {events} 件、1つのキーで最大 {most} 件[、計算 {ms} ミリ秒]',
+    hindsight: '  後知恵（{reading}）では {differ} 件の値が変わる: 高くなる {higher} 件、低くなる {lower} 件',
+    atLeastOne: '。1以上: {then} 件（不正 {thenBad} 件）、後知恵では {now} 件（不正 {nowBad} 件）',
+    ties: '同時刻のイベントも数える',
+    outcomes: '結果が即座に分かったとみなす',
+    lists: '今日のリストを使う',
+    window: '未来も含む全期間を使う',
+  },
   maturity: {
     head: '結果の成熟: {target}（{horizon} 日）、基準日 {asOf}、日付のある報告 {reports} 件',
     notMeasured: '未測定（この対象事象の結果に報告日がありません）',

@@ -5,6 +5,11 @@ import { ja } from './messages.ja.ts';
 
 export type Language = 'ja' | 'en';
 
+/** Lines and words of what features say. */
+export type FeatureText =
+  | ('head' | 'filled' | 'bin' | 'cost' | 'hindsight' | 'atLeastOne')
+  | ('ties' | 'outcomes' | 'lists' | 'window');
+
 /** Lines and words of the report on label maturity. */
 export type MaturityText =
   | 'head'
@@ -83,6 +88,7 @@ export interface CliMessages {
   readonly nearPair: string;
   readonly nearMore: string;
   readonly entity: string;
+  readonly features: Readonly<Record<FeatureText, string>>;
   readonly maturity: Readonly<Record<MaturityText, string>>;
   readonly targets: Readonly<Record<'one' | 'preset' | 'changed' | 'own', string>>;
   readonly personal: Readonly<

@@ -7,6 +7,7 @@ import {
   duckdbDecision,
   duckdbPredicate,
   listedColumnOf,
+  listedByFeatures,
   listedIn,
   type ListedTerm,
   type ScopeField,
@@ -28,6 +29,14 @@ import { evaluatorName } from './evaluator-name.ts';
 import { duckdbText, shippedTerms } from './duckdb-text.ts';
 import { expectedDecisions } from './expected-decisions.ts';
 import { sha256, writeContents, writeManifest, type PackageFile } from './package-files.ts';
+import {
+  featuresRead,
+  personalFeatures,
+  rowsWithFeatures,
+  shippedScope,
+  usedFeature,
+  type ReadFeature,
+} from './read-features.ts';
 import { replacedRecords } from './replaced-records.ts';
 import { itemsRead } from './vector-lines.ts';
 import { rowsBehindVectors, type DrawnRow } from './rows-behind-vectors.ts';
@@ -61,7 +70,12 @@ export async function buildPackage(project: ProjectHandle, db: Connection, given
   const source = await sourceOf(project, db, given);
   const { entries, rows } = source;
   const data = await project.contentHash(db, rows.revision);
-  const { ruleSet, lists } = await withLists(db, given, source.asked, source.info.lists);
+  const { ruleSet, lists } = await withLists(
+    db,
+    given,
+    [...source.asked, ...source.askedByFeatures],
+    source.info.lists,
+  );
   const vectors = await vectorsOf(db, ruleSet, source);
   const cel = celFileOf(ruleSet, entries);
   // The evaluator is large: only proofs wait for it.
@@ -79,8 +93,15 @@ export async function buildPackage(project: ProjectHandle, db: Connection, given
   const name = packageName(ruleSet);
   const folder = joinPath(project.stagingPath(name));
   try {
-    const files = writeContents(folder, { ruleSet, cel, vectors, lists }, duckdbText(ruleSet, entries));
-    writeManifest(folder, await manifestOf(db, { ruleSet, info: source.info, data, vectors, files }));
+    const files = writeContents(
+      folder,
+      { ruleSet, cel, vectors, lists },
+      duckdbText(ruleSet, entries, source.features),
+    );
+    writeManifest(
+      folder,
+      await manifestOf(db, { ruleSet, features: source.features, info: source.info, data, vectors, files }),
+    );
     return { folder, name, vectors, files };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
@@ -94,6 +115,9 @@ interface Source {
   readonly fields: readonly ScopeField[];
   /** What they look up on lists. */
   readonly asked: readonly ListedTerm[];
+  readonly features: readonly ReadFeature[];
+  /** What conditions of features look up on lists: whoever computes them needs the lists too. */
+  readonly askedByFeatures: readonly ListedTerm[];
   readonly columns: readonly string[];
   readonly rows: WorkingTable;
   readonly info: ProjectInfo;
@@ -102,13 +126,18 @@ interface Source {
 function sourceOf(project: ProjectHandle, db: Connection, ruleSet: RuleSet): Promise<Source> {
   return ofOneVersion(project, async () => {
     const info = await project.info();
-    const scope = await project.scope(ruleSet.currency, ruleSet.timezone);
+    const scope = shippedScope(await project.scope(ruleSet.currency, ruleSet.timezone), ruleSet);
     const entries = [...checkedRules(ruleSet, scope)].map(([code, checked]) => ({ code, checked }));
     const fields = fieldsRead(entries);
     const asked = askedOf(entries);
+    const features = featuresRead(fields, ruleSet, scope);
+    const askedByFeatures = listedByFeatures(
+      entries.map(({ checked }) => checked),
+      scope,
+    );
     const columns = [...new Set([...fields.map((field) => field.column), ...asked.map(listedColumnOf)])];
-    const rows = await project.rows(db, columns);
-    return { entries, fields, asked, columns, rows, info, dataVersion: rows.dataVersion };
+    const rows = await rowsWithFeatures(project, db, columns, features);
+    return { entries, fields, asked, askedByFeatures, features, columns, rows, info, dataVersion: rows.dataVersion };
   });
 }
 
@@ -122,6 +151,7 @@ async function vectorsOf(db: Connection, ruleSet: RuleSet, source: Source): Prom
     expectedDecisions(db, ruleSet.currency, { fields, asked }, records, rules, decision);
   const personal = new Set(info.columns.filter((column) => column.pii !== 'none').map((column) => column.name));
   personal.add(itemsColumn);
+  for (const column of personalFeatures(source.features, personal)) personal.add(column);
   const items = itemsRead(entries.map(({ checked }) => checked));
   const named = literalsOf(entries.map((entry) => entry.checked));
   const recordsOf = (rows: readonly DrawnRow[], columns: ReadonlySet<string>): VectorRecord[] =>
@@ -192,6 +222,7 @@ function variations(
 
 interface Proven {
   readonly ruleSet: RuleSet;
+  readonly features: readonly ReadFeature[];
   readonly info: ProjectInfo;
   /** Hash of the data the vectors were drawn from. */
   readonly data: string;
@@ -199,7 +230,10 @@ interface Proven {
   readonly files: readonly PackageFile[];
 }
 
-async function manifestOf(db: Connection, { ruleSet, info, data, vectors, files }: Proven): Promise<Manifest> {
+async function manifestOf(
+  db: Connection,
+  { ruleSet, features, info, data, vectors, files }: Proven,
+): Promise<Manifest> {
   const fired = new Set(vectors.vectors.flatMap((vector) => vector.fired));
   const iso = (time: number): string => new Date(time).toISOString();
   return {
@@ -225,6 +259,7 @@ async function manifestOf(db: Connection, { ruleSet, info, data, vectors, files 
       rules: ruleSet.rules.length,
     },
     ...(ruleSet.lists === undefined ? {} : { lists: { asOf: 'order', used: ruleSet.lists } }),
+    ...(features.length === 0 ? {} : { features: { asOf: 'order', used: features.map(usedFeature) } }),
     files: [...files],
   };
 }

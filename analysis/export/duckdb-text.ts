@@ -7,6 +7,7 @@ import {
   type SqlPredicate,
 } from '../expression/index.ts';
 import type { RuleSet } from '../model/ruleset.ts';
+import { featureRemark, type ReadFeature } from './read-features.ts';
 import { id, join, sql } from '../store/sql.ts';
 
 interface Entry {
@@ -33,7 +34,7 @@ export function shippedTerms(ruleSet: RuleSet, entries: readonly Entry[]): Shipp
  * column per rule and the decision. Money columns hold integer minor units, times are TIMESTAMPTZ, `order_items` the lines of
  * an order as a list of structs.
  */
-export function duckdbText(ruleSet: RuleSet, entries: readonly Entry[]): string {
+export function duckdbText(ruleSet: RuleSet, entries: readonly Entry[], features: readonly ReadFeature[] = []): string {
   const { rules, decision } = shippedTerms(ruleSet, entries);
   const columns = rules.map(({ code, predicate }) => sql`${predicate} AS ${id(code)}`);
   const query = sql`SELECT *,\n  ${join([...columns, sql`${decision} AS ${id('result')}`], sql`,\n  `)}\nFROM ${id('orders')};\n`;
@@ -47,6 +48,7 @@ export function duckdbText(ruleSet: RuleSet, entries: readonly Entry[]): string 
           `-- ${id(listedColumnOf(term)).text}: whether ${id(term.item.field.column).text} was on the list ${term.list.id} at the order; NULL without a value.`,
       )
       .filter((line, at, lines) => lines.indexOf(line) === at),
+    ...features.map(featureRemark),
   ];
   return `${head.join('\n')}\n${query.text}`;
 }

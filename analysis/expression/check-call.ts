@@ -1,3 +1,4 @@
+import { velocityPath, velocityRoot } from '../model/features.ts';
 import { report, spanOf, type Context } from './check-context.ts';
 import { countTerm, isLines, itemOf, lineFieldName, lineMacros, quantifiedTerm, sumTerm } from './check-lines.ts';
 import type { Issue, Span } from './issue.ts';
@@ -24,6 +25,7 @@ export function fieldOf(context: Context, syntax: SyntaxOf<'path'>, valued: bool
   const field = context.scope.fields.get(writtenPath(path));
   if (field === undefined) {
     if (listNamed(path) !== null) return report(context, 'list-place', {}, syntax);
+    if (path.startsWith(`${velocityRoot}.`)) return unknownFeature(context, syntax);
     const suggestions = suggestedPaths(path, context.scope).join(', ');
     return report(context, 'unknown-field', { path: path.slice(0, 120), suggestions }, syntax);
   }
@@ -35,6 +37,13 @@ export function fieldOf(context: Context, syntax: SyntaxOf<'path'>, valued: bool
   context.fields.add(field);
   if (valued) context.valued.add(field);
   return field;
+}
+
+function unknownFeature(context: Context, syntax: SyntaxOf<'path'>): null {
+  const id = syntax.path.slice(velocityRoot.length + 1);
+  const known = (context.scope.features ?? []).map(({ feature }) => feature.id);
+  const suggestions = nearest(id, known).map(velocityPath).join(', ');
+  return report(context, 'unknown-feature', { path: syntax.path.slice(0, 120), suggestions }, syntax);
 }
 
 /** Any call: `has(…)`, `timestamp("…")`, `size(…)` and the methods of text and time. */

@@ -1,6 +1,7 @@
 import type { RuleSet } from '../model/ruleset.ts';
 import { plainCel } from './cel.ts';
 import { check } from './check.ts';
+import { featureIssues } from './feature.ts';
 import { issue, type Issue } from './issue.ts';
 import type { Scope } from './scope.ts';
 import type { Checked } from './term.ts';
@@ -38,7 +39,7 @@ export function checkRuleSet(ruleSet: RuleSet, scope: Scope): CheckedRuleSet {
     add(code, checked.issues);
     if (checked.ok) add(code, sameText(code, plainCel(checked), texts));
   }
-  const setIssues = [...zoneIssues(ruleSet), ...groupIssues(ruleSet, rules, add)];
+  const setIssues = [...zoneIssues(ruleSet), ...featureIssues(scope), ...groupIssues(ruleSet, rules, add)];
   const all = [...setIssues, ...[...issues.values()].flat()];
   return { ok: all.every((found) => found.severity === 'warning'), rules, issues, setIssues };
 }

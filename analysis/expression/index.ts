@@ -1,5 +1,15 @@
 export type { Cause } from './cause.ts';
 export { check } from './check.ts';
+export { eventScope } from './event-scope.ts';
+export {
+  checkFeature,
+  featureIssues,
+  listedByFeatures,
+  ruleSetScope,
+  withFeatures,
+  type CheckedFeature,
+  type FeatureCheck,
+} from './feature.ts';
 export { columnOf as listedColumnOf, listColumnsOf, listedIn } from './listed.ts';
 export { currencyDigits, minorUnits } from './currency.ts';
 export { issueCodes, issueParams, type Issue, type IssueCode, type Span } from './issue.ts';

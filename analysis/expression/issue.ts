@@ -97,6 +97,18 @@ export const issueParams = {
   'group-rule-repeated': ['code', 'priority'],
   'group-priority-shared': ['priority'],
   'ruleset-timezone': ['zone'],
+  // features
+  'unknown-feature': ['path', 'suggestions'],
+  'feature-duplicate': ['feature'],
+  'feature-field': ['feature', 'path', 'suggestions'],
+  'feature-field-refused': ['feature', 'path'],
+  'feature-key-type': ['feature', 'path', 'type'],
+  'feature-of-missing': ['feature', 'agg'],
+  'feature-of-unused': ['feature', 'agg'],
+  'feature-of-type': ['feature', 'path', 'agg', 'type'],
+  'feature-option': ['feature', 'option'],
+  'feature-where': ['feature', 'at'],
+  'feature-where-note': ['feature', 'at'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type IssueCode = keyof typeof issueParams;
@@ -115,6 +127,7 @@ const warnings: ReadonlySet<IssueCode> = new Set<IssueCode>([
   'rule-text-duplicate',
   'rule-ungrouped',
   'group-priority-shared',
+  'feature-where-note',
 ]);
 
 /** UTF-16 offsets in the rule's text, end exclusive. */

@@ -1,3 +1,4 @@
+import type { FeatureCheck } from './feature.ts';
 import type { ColumnType, ProjectColumn } from '../model/columns.ts';
 import { isDated, type ListMatch, type ProjectList } from '../model/lists.ts';
 import { itemsColumn, lineColumns } from '../model/order-lines.ts';
@@ -37,6 +38,8 @@ export interface ScopeList {
 export interface Scope {
   readonly fields: ReadonlyMap<string, ScopeField>;
   readonly lists?: ReadonlyMap<string, ScopeList>;
+  /** The features of the rule set, as checked; those that can be computed are among the fields. */
+  readonly features?: readonly FeatureCheck[];
   /** ISO 4217 code of the rule set. */
   readonly currency: string;
   /** IANA name; meant by `getHours()` and its like when they name no zone. */

@@ -53,7 +53,7 @@ export function identityHandlers(project: OpenProject): Pick<Handlers, IdentityC
   };
 }
 
-const computing = ({ signal, progress }: CallContext): Required<JobContext> => ({
+const computing = ({ signal, progress }: CallContext): Required<Pick<JobContext, 'signal' | 'progress'>> => ({
   signal,
   progress: (fraction) => progress({ phase: 'computing', fraction }),
 });

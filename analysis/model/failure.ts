@@ -85,6 +85,9 @@ export const failureCodes = [
   'view-gone',
   'filter-invalid',
   'amount-overflow',
+  // features
+  'feature-invalid',
+  'feature-undated',
   // packages
   'package-missing',
   'package-invalid',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { columnClauses } from './column-clause.ts';
+import { featuresSchema } from './features.ts';
 import { fileSays } from './import-report.ts';
 import { toldOrders } from './outcome-report.ts';
 import { findingFilterCodes } from './quality.ts';
@@ -18,6 +19,8 @@ export const clauseSchema = z.discriminatedUnion('kind', [
     when: z.string(),
     currency: z.string(),
     timezone: z.string(),
+    /** Features of the rule set it is of. */
+    features: featuresSchema.optional(),
     value: z.enum(['true', 'false', 'unevaluable']),
   }),
   /** Orders behind a finding of the data quality report that no other clause tells; `column` where it is about one. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { featureIdSchema } from './features.ts';
 import { listIdSchema, listMatchSchema } from './lists.ts';
 import { currencySchema, resultSchema, ruleSetListSchema } from './ruleset.ts';
 import { targetSchema } from './target.ts';
@@ -99,6 +100,13 @@ export const manifestSchema = z.strictObject({
   }),
   /** Rules that ask lists were proven with the list as it was at each order, or from its snapshot where it has no dates. */
   lists: z.strictObject({ asOf: z.literal('order'), used: z.array(ruleSetListSchema) }).exactOptional(),
+  /**
+   * Rules that read features were proven with the values as they were at each order: `velocity.<id>` in vectors. Whoever runs
+   * the rules has to compute them as the rule set defines them; `hash` is SHA-256 of a definition's canonical JSON.
+   */
+  features: z
+    .strictObject({ asOf: z.literal('order'), used: z.array(z.strictObject({ id: featureIdSchema, hash })) })
+    .exactOptional(),
   files: z.array(z.strictObject({ name: z.string().regex(/^[a-z0-9.-]+$/), sha256: hash, bytes: z.int() })),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -10,6 +10,7 @@ export const progressSchema = z.strictObject({
     'writing',
     'outcomes',
     'computing',
+    'features',
     'proving',
     'opening',
   ]),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { featuresSchema } from './features.ts';
 import { listIdSchema, listMatchSchema, listNamesSchema } from './lists.ts';
 
 /** Results a rule, a group or the default may give; as in production. */
@@ -59,6 +60,8 @@ export const ruleSetSchema = z.strictObject({
   default: resultSchema,
   rules: z.array(ruleSchema).max(2000),
   groups: z.array(groupSchema).max(2000).optional(),
+  /** What rules read as `velocity.<id>`. */
+  features: featuresSchema.optional(),
   /** Only in packages. */
   lists: z.array(ruleSetListSchema).max(500).optional(),
 });

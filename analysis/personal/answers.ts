@@ -2,6 +2,7 @@ import type { CallName, EventsPreview, FilePreview, OutcomesPreview, OutputOf } 
 import { canonicalColumn, isMasked } from '../model/columns.ts';
 import { eventColumns } from '../model/events.ts';
 import type { ColumnProfile } from '../model/explore.ts';
+import type { FeaturePreview } from '../model/feature-preview.ts';
 import type { ImportReport } from '../model/import-report.ts';
 import type { IdentityKind } from '../model/identity.ts';
 import { headersOf, type Mapping } from '../model/mapping.ts';
@@ -109,6 +110,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   // It is written masked, see `incoming`.
   'orders.exportCsv': 'plain',
   'rules.impact': 'plain',
+  'features.preview': featurePreview,
   // A rule is what a person wrote and saves again: its text is left as it is.
   'ruleSets.list': 'plain',
   'ruleSets.save': 'plain',
@@ -280,6 +282,19 @@ const hubKey = <T extends { readonly first: string }>(hub: T, { mask }: Masks): 
   ...hub,
   first: String(mask('event_id', hub.first)),
 });
+
+/** Numbers of a column that is masked, an account's or a birth date, may not come out as the greatest of all. */
+function featurePreview(preview: FeaturePreview, { mask, masked }: Masks): FeaturePreview {
+  const highest = preview.highest.map((one) => ({ ...one, orderId: String(mask('event_id', one.orderId)) }));
+  const { agg, of } = preview.feature;
+  const hides = of?.startsWith('custom.') === true && agg !== 'count_distinct' && masked(of);
+  if (!hides) return { ...preview, highest };
+  return {
+    ...preview,
+    ...{ min: null, max: null, mean: null, distribution: [] },
+    highest: highest.map((one) => ({ ...one, value: null })),
+  };
+}
 
 /** Numbers and times of a masked column are one bar: their bounds would tell them. */
 function profile(answer: ColumnProfile, { masked, mask }: Masks): ColumnProfile {

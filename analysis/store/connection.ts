@@ -16,10 +16,18 @@ export class Connection {
   readonly #signal: AbortSignal | undefined;
   readonly #progress: ProgressListener | undefined;
 
-  constructor(duck: DuckDBConnection, signal?: AbortSignal, progress?: ProgressListener) {
+  readonly #making: ((share: number) => void) | undefined;
+
+  constructor(
+    duck: DuckDBConnection,
+    signal?: AbortSignal,
+    progress?: ProgressListener,
+    making?: (share: number) => void,
+  ) {
     this.#duck = duck;
     this.#signal = signal;
     this.#progress = progress;
+    this.#making = making;
   }
 
   /** Runs a statement for its effect. Throws 'cancelled' when the job was cancelled before or while it ran. */
@@ -55,6 +63,11 @@ export class Connection {
   /** Whether the job was cancelled. */
   get cancelled(): boolean {
     return this.#aborted();
+  }
+
+  /** Tells the job how far something is made that it waits for. */
+  tellMaking(share: number): void {
+    this.#making?.(share);
   }
 
   /** Waits for shared work no longer than the job lasts: 'cancelled' at once when it is cancelled. */

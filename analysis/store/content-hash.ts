@@ -1,6 +1,8 @@
+import { eventColumns } from '../model/events.ts';
 import type { Connection } from './connection.ts';
 import { hashOf } from './hash.ts';
 import { columnsOf } from './orders-view.ts';
+import { eventKeyColumns } from './schema.ts';
 import { id, join, sql, type Sql } from './sql.ts';
 
 /** What the importer writes beside the data: two projects with the same orders differ in these. */
@@ -15,8 +17,15 @@ const outcomeTexts = [
 /** What a line of an order says. */
 const lineTexts = ['order_id', 'line', 'sku', 'name', 'category', 'unit_price', 'quantity', 'amount', 'currency'];
 
+/** What an event says, its time apart. */
+const eventTexts = [
+  'kind',
+  ...eventColumns.map(({ name }) => name).filter((name) => name !== 'happened_at'),
+  ...['passed', ...eventKeyColumns],
+];
+
 /**
- * SHA-256 (hex) over what the project's orders, their lines and outcomes are: equal for equal data, whenever and in however many
+ * SHA-256 (hex) over what the project's orders, their lines, events and outcomes are: equal for equal data, whenever and in however many
  * files they came, and another one when any value differs. Per column DuckDB's hashes of order id and value are summed,
  * so that it tells data apart and shows that they are unchanged; it is no defence against somebody who makes collisions.
  */
@@ -47,13 +56,20 @@ export async function contentHash(db: Connection): Promise<string> {
       sql`TRUE`,
     )} AS s FROM order_lines`,
   );
+  const events = await db.first(
+    sql`SELECT count(*)::VARCHAR AS n, ${sumOf(
+      join([...eventTexts.map((name) => id(name)), sql`epoch_us(happened_at)`], sql`, `),
+      sql`TRUE`,
+    )} AS s FROM events`,
+  );
   const filled = columns.flatMap((name, i) => {
     const count = orders?.[`n${i}`];
     return count === '0' ? [] : [[name, count, orders?.[`s${i}`]]];
   });
   // Projects without such days have the hash they had before there were any.
   const days = [outcomes?.['days'] ?? null, outcomes?.['due'] ?? null].filter((sum) => sum !== null);
-  const told = [...days, ...(lines?.['n'] === '0' ? [] : [lines?.['n'], lines?.['s']])];
+  const beside = events?.['n'] === '0' ? [] : ['events', events?.['n'], events?.['s']];
+  const told = [...days, ...(lines?.['n'] === '0' ? [] : [lines?.['n'], lines?.['s']]), ...beside];
   return hashOf([filled, outcomes?.['n'] ?? '0', outcomes?.['s'] ?? null, ...told]);
 }
 

@@ -52,13 +52,13 @@ export function jobsOver(instance: Instance, readOnly: boolean, events: JobEvent
 
 async function onConnection<T>(
   instance: Instance,
-  { signal, progress }: JobContext,
+  { signal, progress, making }: JobContext,
   events: JobEvents,
   work: (db: Connection) => Promise<T>,
 ): Promise<T> {
   if (signal?.aborted === true) throw new ShinsaError('cancelled');
   const duck = await instance.acquire();
-  const db = new Connection(duck, signal, progress);
+  const db = new Connection(duck, signal, progress, making);
   try {
     return await work(db);
   } finally {

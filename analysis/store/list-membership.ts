@@ -11,35 +11,43 @@ export interface Membership {
   readonly when: ListTime;
 }
 
+/** Every order, as values are asked for. */
+const everyOrder = sql`orders`;
+
 /**
- * `seq` of the orders whose value was on the list: an entry was added before the order and not yet removed, both
+ * `seq` of the orders (or of the rows of another relation with `seq`, `ordered_at` and the column) whose value was on the list: an entry was added before the order and not yet removed, both
  * strictly. An entry without an added time was there always. `today`: an entry nothing takes off, whatever the order.
  */
-export function listedOrders({ listId, match, column, when }: Membership): Sql {
+export function listedOrders({ listId, match, column, when }: Membership, rows: Sql = everyOrder): Sql {
   const place = keyPlace(match, column);
   if (place === null) throw new ShinsaError('input-invalid', { column });
   const entries = sql`(SELECT key, coalesce(added_at, '-infinity'::TIMESTAMPTZ) AS added_at,
     coalesce(removed_at, 'infinity'::TIMESTAMPTZ) AS removed_at FROM list_entries WHERE list_id = ${literal(listId)})`;
-  const { value, spans } = read(
-    place.kind === 'ip' ? 'cidr' : match,
-    place.kind === 'ip' ? column : place.column,
+  const { value, spans } = read(place.kind === 'ip' ? 'cidr' : match, place.kind === 'ip' ? column : place.column, {
     entries,
-  );
+    rows,
+  });
   const own = id(column);
   const then =
     when === 'order'
       ? sql`e.added_at < o.ordered_at AND e.removed_at > o.ordered_at`
       : sql`e.added_at <= now() AND e.removed_at > now()`;
-  return sql`SELECT DISTINCT o.seq FROM (SELECT seq, ordered_at, ${value} AS value FROM orders WHERE ${own} IS NOT NULL) AS o
+  return sql`SELECT DISTINCT o.seq FROM (SELECT seq, ordered_at, ${value} AS value FROM ${rows} WHERE ${own} IS NOT NULL) AS o
     JOIN ${spans} AS e ON e.value = o.value AND ${then}`;
 }
 
+/** The entries of a list, and the rows whose values are looked up on it. */
+interface LookedUp {
+  readonly entries: Sql;
+  readonly rows: Sql;
+}
+
 /** What of an order is looked up, and the spans `(value, added_at, removed_at)` it is looked up in. */
-function read(match: ListMatch, column: string, entries: Sql): { readonly value: Sql; readonly spans: Sql } {
+function read(match: ListMatch, column: string, from: LookedUp): { readonly value: Sql; readonly spans: Sql } {
   const own = id(column);
-  if (match === 'domain') return { value: domainOf(own), spans: domainSpans(domainOf(own), own, entries) };
-  if (match === 'cidr') return { value: own, spans: ipSpans(column, entries) };
-  return { value: own, spans: sql`(SELECT key AS value, added_at, removed_at FROM ${entries})` };
+  if (match === 'domain') return { value: domainOf(own), spans: domainSpans(domainOf(own), own, from) };
+  if (match === 'cidr') return { value: own, spans: ipSpans(column, from) };
+  return { value: own, spans: sql`(SELECT key AS value, added_at, removed_at FROM ${from.entries})` };
 }
 
 const wide = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0xff01 + i)).join('');
@@ -54,8 +62,8 @@ const domainOf = (value: Sql): Sql =>
     ELSE translate(${value}, ${literal(wide)}, ${literal(narrow)}) END), '@', -1)), '.')`;
 
 /** Each distinct domain of the orders with the entries for it or for one above it, the last label alone left out. */
-function domainSpans(domain: Sql, own: Sql, entries: Sql): Sql {
-  const domains = sql`SELECT DISTINCT ${domain} AS value FROM orders WHERE ${own} IS NOT NULL`;
+function domainSpans(domain: Sql, own: Sql, { entries, rows }: LookedUp): Sql {
+  const domains = sql`SELECT DISTINCT ${domain} AS value FROM ${rows} WHERE ${own} IS NOT NULL`;
   const above = sql`SELECT value, labels, unnest(generate_series(1, greatest(len(labels) - 1, 1))) AS n
     FROM (SELECT value, string_split(value, '.') AS labels FROM (${domains}))`;
   return sql`(SELECT d.value, e.added_at, e.removed_at
@@ -64,10 +72,10 @@ function domainSpans(domain: Sql, own: Sql, entries: Sql): Sql {
 }
 
 /** Each distinct IP address of the orders with the ranges it lies in. */
-function ipSpans(column: string, entries: Sql): Sql {
+function ipSpans(column: string, { entries, rows }: LookedUp): Sql {
   const known =
     column === 'ip_key'
-      ? sql`SELECT DISTINCT ip_key AS value, ip_key AS address FROM orders WHERE ip_key IS NOT NULL`
+      ? sql`SELECT DISTINCT ip_key AS value, ip_key AS address FROM ${rows} WHERE ip_key IS NOT NULL`
       : sql`SELECT DISTINCT raw AS value, key AS address FROM identity_values WHERE kind = 'ip' AND key IS NOT NULL`;
   return sql`(SELECT a.value, e.added_at, e.removed_at
     FROM (SELECT value, ${numberOfIp(sql`address`)} AS number FROM (${known})) AS a

@@ -264,7 +264,7 @@ const toldGood = ({ goodWhen = [] }: Target): Sql =>
 const reportFamily = sql`CASE WHEN k.kind IN (${join(chargeKinds.map(literal), sql`, `)}) THEN coalesce(k.family, 'unknown') ELSE k.kind END`;
 
 /** Rows of `outcomes` that make an order bad for the target. No families listed means every family. */
-export function countsFor(target: Target): Sql {
+export function countsFor(target: Pick<Target, 'kinds' | 'reasonFamilies'>): Sql {
   const families: readonly ReasonFamily[] = target.reasonFamilies;
   const kinds = target.kinds.filter((kind) => kind !== 'label-bad' && !isOverdueKind(kind));
   const told = kinds.includes('chargeback') ? [...kinds, 'chargeback-upheld'] : kinds;

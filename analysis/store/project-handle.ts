@@ -1,4 +1,5 @@
 import type { CustomColumn, ProjectColumn } from '../model/columns.ts';
+import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo, ProjectSettings } from '../model/project.ts';
 import type { Scope } from '../expression/index.ts';
@@ -10,6 +11,8 @@ import type { Sql } from './sql.ts';
 export interface JobContext {
   readonly signal?: AbortSignal;
   readonly progress?: (fraction: number | null) => void;
+  /** Hears the share of the features that have been computed for the rows it waits for. */
+  readonly making?: (share: number) => void;
 }
 
 /** The working rows as a table to select from, and what they were made of. */
@@ -70,8 +73,8 @@ export interface ProjectHandle {
   /** The filter as a condition over `rows`, and the columns it reads; 'filter-invalid' or 'rule-invalid' when it does not check. */
   readonly condition: (filter: Filter) => Promise<{ readonly where: Sql; readonly columns: readonly string[] }>;
 
-  /** Rule scope for a rule set's currency and time zone. */
-  readonly scope: (currency: string, timezone: string) => Promise<Scope>;
+  /** Rule scope for a rule set's currency and time zone, and its features. */
+  readonly scope: (currency: string, timezone: string, features?: readonly Feature[]) => Promise<Scope>;
   /** The only currency present, or null when there are several (predicates then guard money by currency). */
   readonly singleCurrency: () => Promise<string | null>;
 

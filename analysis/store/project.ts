@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { scopeOf, type Scope } from '../expression/index.ts';
 import { projectColumns, type ProjectColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { ProjectList } from '../model/lists.ts';
@@ -54,8 +55,16 @@ export function projectOver(parts: Parts): OpenProject {
   const memory = remember(quietly);
   const working = new WorkingRows({
     current: async () => {
-      const { dataVersion, settings, judgement, columns, lists } = await memory.snapshot();
-      return { version: dataVersion, revision: settings.revision, judgement, columns, lists };
+      const snapshot = await memory.snapshot();
+      const { dataVersion, settings, judgement, columns, lists } = snapshot;
+      const { custom } = snapshot;
+      return {
+        ...{ version: dataVersion, revision: settings.revision, judgement, columns, lists },
+        singleCurrency: onlyCurrency(snapshot),
+        scope: oncePerReading((currency, timezone) =>
+          scopeOf(projectColumns(custom, new Set()), currency, timezone, lists),
+        ),
+      };
     },
     build: quietly,
   });
@@ -146,6 +155,17 @@ function remember(quietly: <T>(work: (db: Connection) => Promise<T>) => Promise<
     snapshot: readOnce,
     present: () => (present ??= keep(readOnce().then((known) => quietly((db) => readPresent(db, known))))),
     forget,
+  };
+}
+
+/** Answers the same scope for the same currency and zone. */
+function oncePerReading(work: (currency: string, timezone: string) => Scope): typeof work {
+  const known = new Map<string, Scope>();
+  return (currency, timezone) => {
+    const key = `${currency} ${timezone}`;
+    const scope = known.get(key) ?? work(currency, timezone);
+    known.set(key, scope);
+    return scope;
   };
 }
 

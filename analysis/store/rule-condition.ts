@@ -4,29 +4,32 @@ import {
   decisionPlan,
   duckdbDecision,
   duckdbPredicate,
+  featureIssues,
   listColumnsOf,
   rulesInOrder,
-  scopeOf,
+  ruleSetScope,
   type CheckedRule,
   type Issue,
   type Scope,
   type SqlPredicate,
 } from '../expression/index.ts';
 import type { ProjectColumn } from '../model/columns.ts';
+import type { Feature } from '../model/features.ts';
 import { ShinsaError, type FailureCode } from '../model/failure.ts';
 import type { ProjectList } from '../model/lists.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { AddedClause, Condition, DecisionClause, RuleClause, RulePrinter } from './condition.ts';
 import { join, literal, sql } from './sql.ts';
 
-type ScopeFor = (currency: string, timezone: string) => Promise<Scope>;
+type ScopeFor = (currency: string, timezone: string, features?: readonly Feature[]) => Promise<Scope>;
 
 /** The scope of rules over the project's columns and lists as they are now. */
 export function projectScope(
   columns: () => Promise<readonly ProjectColumn[]>,
   lists: () => Promise<readonly ProjectList[]>,
 ): ScopeFor {
-  return async (currency, timezone) => scopeOf(await columns(), currency, timezone, await lists());
+  return async (currency, timezone, features = []) =>
+    ruleSetScope(await columns(), { currency, timezone, features: [...features] }, await lists());
 }
 
 /** Prints filter clauses that hold rules; 'rule-invalid' (rule code and the first issue) when one does not check. */
@@ -36,13 +39,16 @@ export function rulePrinter(
 ): Pick<RulePrinter, 'rule' | 'decision' | 'added'> {
   return {
     rule: async (clause) =>
-      ruleCondition(clause, await scope(clause.currency, clause.timezone), await singleCurrency()),
+      ruleCondition(clause, await scope(clause.currency, clause.timezone, clause.features), await singleCurrency()),
     decision: async (clause) =>
-      decisionCondition(clause, await scope(clause.ruleSet.currency, clause.ruleSet.timezone), await singleCurrency()),
+      decisionCondition(clause, await scopeOfRuleSet(scope, clause.ruleSet), await singleCurrency()),
     added: async (clause) =>
-      addedCondition(clause, await scope(clause.ruleSet.currency, clause.ruleSet.timezone), await singleCurrency()),
+      addedCondition(clause, await scopeOfRuleSet(scope, clause.ruleSet), await singleCurrency()),
   };
 }
+
+const scopeOfRuleSet = (scope: ScopeFor, { currency, timezone, features }: RuleSet): Promise<Scope> =>
+  scope(currency, timezone, features);
 
 function ruleCondition(clause: RuleClause, scope: Scope, currency: string | null): Condition {
   const rule = checkedRule(clause.code, clause.when, scope);
@@ -70,6 +76,9 @@ export function checkedRule(code: string, when: string, scope: Scope): CheckedRu
 /** A rule set's rules by code, in its order. Throws as `checkedRule`, and 'ruleset-invalid' for codes, groups, zone. */
 export function checkedRules(ruleSet: RuleSet, scope: Scope): ReadonlyMap<string, CheckedRule> {
   const set = checkRuleSet(ruleSet, scope);
+  // Before the rules that read them, which are told only that there is no such feature.
+  const features = featureIssues(scope);
+  if (features.some(({ severity }) => severity === 'error')) throw refused('ruleset-invalid', features, {});
   const rules = new Map(ruleSet.rules.map(({ code, when }) => [code, checkedRule(code, when, scope)]));
   if (!set.ok) throw refused('ruleset-invalid', [...set.setIssues, ...[...set.issues.values()].flat()], {});
   return rules;

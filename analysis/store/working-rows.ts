@@ -1,9 +1,8 @@
 import { failureOf, ShinsaError } from '../model/failure.ts';
-import { keyPlace, listColumnParts, type ListDefinition } from '../model/lists.ts';
+import type { ListDefinition } from '../model/lists.ts';
 import type { Connection } from './connection.ts';
-import { listedOrders, type Membership } from './list-membership.ts';
-import { itemsColumn } from '../model/order-lines.ts';
-import { itemLists } from './order-lines.ts';
+import { FeatureColumns, featureOf, type FeatureColumn, type FeatureState } from './features/feature-columns.ts';
+import { makeColumns, membershipOf, type Made } from './made-columns.ts';
 import { atRevision } from './one-version.ts';
 import { stateSql, type Judgement } from './outcome-state.ts';
 import type { WorkingTable } from './project-handle.ts';
@@ -46,9 +45,8 @@ interface Table {
 }
 
 /** The state of the project that rows are made of; `version` changes when anything in the rows would. */
-export interface RowsState {
+export interface RowsState extends FeatureState {
   readonly version: string;
-  readonly revision: number;
   readonly judgement: Judgement;
   readonly columns: ReadonlySet<string>;
   readonly lists: readonly ListDefinition[];
@@ -75,11 +73,13 @@ export class WorkingRows {
   /** Expressions to keep as columns of the current table, by `keyOf`, the last asked for at the end. */
   readonly #wished = new Map<string, Sql>();
   /** Jobs that wait for their table, and what stops the making of one. */
-  #waiting = 0;
+  readonly #waiting = new Set<Connection>();
   #building: AbortController | undefined;
+  readonly #features: FeatureColumns;
 
   constructor(source: WorkingRowsSource) {
     this.#source = source;
+    this.#features = new FeatureColumns(source.build);
   }
 
   /**
@@ -99,12 +99,12 @@ export class WorkingRows {
       return { ...id('work', table.name), dataVersion, revision, prepared };
     });
     this.#turn = mine.catch(() => undefined);
-    this.#waiting += 1;
+    this.#waiting.add(db);
     try {
       return await db.unlessCancelled(mine);
     } finally {
-      this.#waiting -= 1;
-      if (this.#waiting === 0) this.#building?.abort();
+      this.#waiting.delete(db);
+      if (this.#waiting.size === 0) this.#building?.abort();
     }
   }
 
@@ -140,11 +140,14 @@ export class WorkingRows {
     const { version, revision } = state;
     const name = `rows_${++this.#counter}`;
     const table: Table = { name, version, revision, columns: new Set(columns), prepared: new Map(), readers: 0 };
-    this.#building = new AbortController();
+    const { signal } = (this.#building = new AbortController());
+    const tell = (share: number): void => this.#waiting.forEach((db) => db.tellMaking(share));
     try {
+      await this.#features.make(columns, state, signal, tell);
+      const features = new Map(columns.map((column) => [column, this.#features.made(column)]));
       await this.#source.build(
-        (db) => atRevision(db, revision, () => build(db, table.name, state, columns)),
-        this.#building.signal,
+        (db) => atRevision(db, revision, () => build(db, table.name, state, { columns, features })),
+        signal,
       );
     } catch (error) {
       if (failureOf(error).code === 'view-gone') return undefined;
@@ -247,57 +250,25 @@ export class WorkingRows {
 const keyOf = ({ text, values }: Sql): string => [text, ...values.map(String)].join('\n');
 
 const isThere = (column: string, state: RowsState): boolean =>
-  state.columns.has(column) || membershipOf(column, state) !== null;
-
-/** What a column tells of a list; null for any other column, and where there is no such list or column any more. */
-function membershipOf(name: string, { columns, lists }: RowsState): Membership | null {
-  const parts = listColumnParts(name);
-  const match = lists.find(({ id: own }) => own === parts?.listId)?.match;
-  if (parts === null || match === undefined || !columns.has(parts.column)) return null;
-  return keyPlace(match, parts.column) === null ? null : { ...parts, match };
-}
-
-/** A column that stands elsewhere than in `orders`: what is asked for it, and how its answer is joined and read. */
-interface MadeColumn {
-  readonly query: Sql;
-  readonly on: Sql;
-  readonly value: Sql;
-}
-
-/** The lines of an order, or whether a value of it was on a list; null for the orders' own columns. */
-function madeColumn(column: string, state: RowsState, made: Sql): MadeColumn | null {
-  if (column === itemsColumn)
-    return {
-      query: sql`SELECT * FROM ${itemLists}`,
-      on: sql`${made}.order_id = o.event_id`,
-      value: sql`${made}.${id(column)}`,
-    };
-  const asked = membershipOf(column, state);
-  if (asked === null) return null;
-  return {
-    query: listedOrders(asked),
-    on: sql`${made}.seq = o.seq`,
-    value: sql`CASE WHEN o.${id(asked.column)} IS NOT NULL THEN ${made}.seq IS NOT NULL END`,
-  };
-}
+  state.columns.has(column) || membershipOf(column, state) !== null || featureOf(column, state.scope) !== null;
 
 const isWorking = (column: string): boolean => workingColumns.some((name) => name === column);
 
-async function build(db: Connection, name: string, state: RowsState, columns: readonly string[]): Promise<void> {
+interface Asked {
+  readonly columns: readonly string[];
+  /** Those of them that are features. */
+  readonly features: ReadonlyMap<string, FeatureColumn | undefined>;
+}
+
+async function build(db: Connection, name: string, state: RowsState, { columns, features }: Asked): Promise<void> {
   const { judgement } = state;
   const pieces = stateSql(judgement);
   const local = sql`o.ordered_at AT TIME ZONE ${literal(judgement.timezone)}`;
-  const made = columns.flatMap((column, index) => {
-    const alias = id(`made_${index}`);
-    const found = madeColumn(column, state, alias);
-    return found === null ? [] : [{ ...found, column, alias, table: id('work', `${name}_made_${index}`) }];
-  });
-  // Made before, because inside the one statement they would be planned with all else, and badly.
-  for (const { query, table } of made) await db.run(sql`CREATE TABLE ${table} AS ${query}`);
-  const joins = made.map(({ table, alias, on }) => sql` LEFT JOIN ${table} AS ${alias} ON ${on}`);
-  const own = new Set(made.map(({ column }) => column));
+  const made = await makeColumns(db, columns, state, { tables: name });
+  const velocity = joinedFeatures(columns, features);
+  const own = columns.filter((column) => !made.names.has(column) && features.get(column) === undefined);
   // Insertion order is kept where nothing is joined, so rows that lie in seq order need no sort.
-  const plain = pieces.join.text === '' && made.length === 0;
+  const plain = pieces.join.text === '' && own.length === columns.length;
   const ordered = plain && (await liesInOrder(db)) ? nothing : sql` ORDER BY o.seq`;
   await db.run(sql`CREATE TABLE ${id('work', name)} AS ${pieces.with}
     SELECT ${join(
@@ -309,13 +280,30 @@ async function build(db: Connection, name: string, state: RowsState, columns: re
         sql`date_trunc('week', ${local})::DATE AS week`,
         sql`hour(${local})::UTINYINT AS hour`,
         sql`${pieces.mature} AS mature`,
-        ...columns.filter((column) => !own.has(column)).map((column) => sql`o.${id(column)}`),
-        ...made.map(({ column, value }) => sql`${value} AS ${id(column)}`),
+        ...own.map((column) => sql`o.${id(column)}`),
+        ...[...made.values, ...velocity.values].map(({ column, value }) => sql`${value} AS ${id(column)}`),
       ],
       sql`, `,
     )}
-    FROM orders o${pieces.join}${join(joins, nothing)}${ordered}`);
-  for (const { table } of made) await db.run(sql`DROP TABLE ${table}`);
+    FROM orders o${pieces.join}${made.joins}${velocity.joins}${ordered}`);
+  await made.drop();
+}
+
+/** Features of one table are joined once. */
+function joinedFeatures(columns: readonly string[], features: Asked['features']): Pick<Made, 'joins' | 'values'> {
+  const aliases = new Map<string, { readonly table: Sql; readonly alias: Sql }>();
+  const values = columns.flatMap((column) => {
+    const feature = features.get(column);
+    if (feature === undefined) return [];
+    const { table, name } = feature;
+    const { alias } = aliases.get(table.text) ?? { alias: id(`feature_${aliases.size}`) };
+    aliases.set(table.text, { table, alias });
+    return [{ column, value: sql`${alias}.${id(name)}` }];
+  });
+  const joins = [...aliases.values()].map(
+    ({ table, alias }) => sql` LEFT JOIN ${table} AS ${alias} ON ${alias}.seq = o.seq`,
+  );
+  return { values, joins: join(joins, nothing) };
 }
 
 async function liesInOrder(db: Connection): Promise<boolean> {

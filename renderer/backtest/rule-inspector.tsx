@@ -1,4 +1,4 @@
-import { check, explain, scopeOf } from '../../analysis/expression/index.ts';
+import { check, explain, ruleSetScope } from '../../analysis/expression/index.ts';
 import type { OutcomeState } from '../../analysis/model/target.ts';
 import { count, money, rate } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
@@ -129,7 +129,7 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
 function Absence({ open: { ruleSet }, when }: { readonly open: OpenRun; readonly when: string }) {
   const info = useProject();
   if (!info) return null;
-  const checked = check(when, scopeOf(info.columns, ruleSet.currency, ruleSet.timezone, info.lists));
+  const checked = check(when, ruleSetScope(info.columns, ruleSet, info.lists));
   if (!checked.ok) return null;
   return (
     <ul className="notes">

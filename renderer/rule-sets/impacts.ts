@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { RuleImpact } from '../../analysis/model/backtest.ts';
+import type { Feature } from '../../analysis/model/features.ts';
 import type { Filter } from '../../analysis/model/filter.ts';
 import { failureOf, type Failure } from '../../analysis/model/failure.ts';
 import { call } from '../state/jobs.ts';
@@ -10,6 +11,8 @@ export interface ImpactQuestion {
   readonly when: string;
   readonly currency: string;
   readonly timezone: string;
+  /** Features of its rule set that it reads. */
+  readonly features?: Feature[];
   readonly filter: Filter;
 }
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { featuresNamed, type Feature } from '../../analysis/model/features.ts';
 import type { Clause, Filter } from '../../analysis/model/filter.ts';
 import type { Rule, RuleSet, ScreeningResult } from '../../analysis/model/ruleset.ts';
 import type { OutcomeState } from '../../analysis/model/target.ts';
@@ -7,10 +8,17 @@ import { t } from '../i18n/index.ts';
 
 export function ruleClause(
   rule: Pick<Rule, 'code' | 'when'>,
-  { currency, timezone }: { readonly currency: string; readonly timezone: string },
+  { currency, timezone, features }: Pick<RuleSet, 'currency' | 'timezone' | 'features'>,
   value: 'true' | 'unevaluable',
 ): Clause {
-  return { kind: 'rule', code: rule.code, when: rule.when, currency, timezone, value };
+  const { code, when } = rule;
+  return { kind: 'rule', code, when, currency, timezone, value, ...readBy(when, features) };
+}
+
+/** The features that a text reads, to be sent beside it. */
+export function readBy(when: string, features: RuleSet['features']): { readonly features?: Feature[] } {
+  const read = featuresNamed(when, features);
+  return read.length === 0 ? {} : { features: read };
 }
 
 export function ordersOf(filter: Filter, clause: Clause, states?: readonly OutcomeState[]): Filter {

@@ -1,4 +1,10 @@
-import { checkRuleSet, scopeOf, type CheckedRuleSet, type Issue, type Scope } from '../../analysis/expression/index.ts';
+import {
+  checkRuleSet,
+  ruleSetScope,
+  type CheckedRuleSet,
+  type Issue,
+  type Scope,
+} from '../../analysis/expression/index.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { ruleSetSchema } from '../../analysis/model/ruleset.ts';
 import { t, type TextKey } from '../i18n/index.ts';
@@ -35,7 +41,7 @@ export function checkDraft(draft: Draft, info: ProjectInfo): CheckedDraft {
 
 function checkAnew(draft: Draft, info: ProjectInfo): CheckedDraft {
   const { ruleSet } = draft;
-  const scope = scopeOf(info.columns, ruleSet.currency, ruleSet.timezone, info.lists);
+  const scope = ruleSetScope(info.columns, ruleSet, info.lists);
   const checked = checkRuleSet(ruleSet, scope);
   const problems = problemsOf(draft, checked);
   const canSave = ruleSetSchema.safeParse(ruleSet).success;

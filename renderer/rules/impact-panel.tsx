@@ -14,7 +14,7 @@ import { AbsentValues } from './absent-values.tsx';
 import { Causes } from '../rule-sets/causes.tsx';
 import type { RuleDocument } from '../rule-sets/document.ts';
 import { useImpact } from '../rule-sets/impacts.ts';
-import { ordersOf, OrdersButton, ruleClause } from '../rule-sets/orders-behind.tsx';
+import { ordersOf, OrdersButton, readBy, ruleClause } from '../rule-sets/orders-behind.tsx';
 import { onlyPasses, ruleResults } from '../rule-sets/rule-results.ts';
 import type { CheckedDraft } from '../rule-sets/problems.ts';
 import { address, openOrders } from '../state/address.ts';
@@ -33,8 +33,8 @@ type Open = (value: 'true' | 'unevaluable', states?: readonly OutcomeState[]) =>
 /** What the text does to the orders in view, kept up to date while it is written. */
 export function ImpactPanel({ document, info, checked, rule }: ImpactPanelProps) {
   const { filter } = useStore(address);
-  const { currency, timezone } = document.now.ruleSet;
-  const question = { when: rule.when, currency, timezone, filter };
+  const { currency, timezone, features } = document.now.ruleSet;
+  const question = { when: rule.when, currency, timezone, filter, ...readBy(rule.when, features) };
   const ran = checked.checked.rules.get(rule.code);
   const runs = ran?.ok === true;
   const { value, failure, fresh } = useImpact(info.dataVersion, runs ? question : null);

@@ -12,6 +12,7 @@ import { Button } from '../parts/button.tsx';
 import { ResultTags } from '../parts/result-tag.tsx';
 import type { RuleDocument } from '../rule-sets/document.ts';
 import { useImpacts } from '../rule-sets/impacts.ts';
+import { readBy } from '../rule-sets/orders-behind.tsx';
 import { onlyPasses, onlyTogether, ruleResults } from '../rule-sets/rule-results.ts';
 import type { CheckedDraft } from '../rule-sets/problems.ts';
 import { address } from '../state/address.ts';
@@ -33,7 +34,7 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
   const { ruleSet, keys } = document.now;
   const questions = ruleSet.rules.map(({ code, when }) =>
     checked.checked.rules.get(code)?.ok === true
-      ? { when, currency: ruleSet.currency, timezone: ruleSet.timezone, filter }
+      ? { when, currency: ruleSet.currency, timezone: ruleSet.timezone, filter, ...readBy(when, ruleSet.features) }
       : null,
   );
   const { of: impacts, waiting } = useImpacts(info.dataVersion, questions);

@@ -124,8 +124,8 @@ describe('rule sets', () => {
     ],
     [
       'an unknown key',
-      JSON.stringify({ ...ruleSet, features: [] }),
-      { code: 'ruleset-invalid', place: { field: 'features' } },
+      JSON.stringify({ ...ruleSet, ideas: [] }),
+      { code: 'ruleset-invalid', place: { field: 'ideas' } },
     ],
     [
       'a missing key',

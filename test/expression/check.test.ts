@@ -65,6 +65,7 @@ const errors: readonly (readonly [string, ...string[]])[] = [
   ['("a").b == "c"', 'unsupported-select @ b'],
   ['if > 1', 'reserved-word @ if'],
   // names
+  ['velocity.orders > 1', 'unknown-feature @ velocity.orders'],
   ['order.amout > 5', 'unknown-field @ order.amout'],
   ['lower(buyer.email) == "a"', 'unknown-function @ lower'],
   ['buyer.email.startWith("a")', 'unknown-function @ startWith'],
@@ -291,7 +292,7 @@ describe('issue codes', () => {
   });
 
   it('are all reached by a rule, a rule set or a limit', () => {
-    const elsewhere = /^(too-|rule-|group-|ruleset-)/;
+    const elsewhere = /^(too-|rule-|group-|ruleset-|feature-)/;
     const reached = new Set(
       errors.flatMap(([text]) =>
         check(text, scopes['USD'] ?? scopeOf([], 'USD', 'UTC')).issues.map((issue) => issue.code),

@@ -127,6 +127,10 @@ const inputs: Inputs = {
   'lists.rename': () => ({ listId: 'email' }),
   'lists.delete': () => ({ listId: 'nobody' }),
   'lists.restore': () => ({ listId: 'nobody' }),
+  'features.preview': () => ({
+    feature: { id: 'f', agg: 'count', by: ['buyer.email_key'], window: 'all' },
+    ...{ currency: 'JPY', timezone: 'Asia/Tokyo', filter: everything, hindsight: true },
+  }),
   'outcomes.report': () => ({ conflicts: 100 }),
   'personal.stored': none,
   'personal.held': () => ({ subject: { kind: 'person', by: 'email', value: order.email } }),

@@ -1,3 +1,4 @@
+import { scopeOf } from '../../analysis/expression/index.ts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Clause } from '../../analysis/model/filter.ts';
 import { Connection } from '../../analysis/store/connection.ts';
@@ -168,6 +169,8 @@ describe('making working rows', () => {
     },
     columns: new Set<string>(),
     lists: [],
+    singleCurrency: 'JPY',
+    scope: (currency, timezone) => scopeOf([], currency, timezone),
   };
 
   /** Working rows whose table is never finished, and the signal that stops it. */

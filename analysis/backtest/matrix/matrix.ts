@@ -100,7 +100,7 @@ export class Matrix {
     const project = this.#project;
     const info = await project.info();
     const [revision, folder] = [await readRevision(db), await project.columnsDir()];
-    const rules = question.rules(await project.scope(question.currency, question.timezone));
+    const rules = question.rules(await project.scope(question.currency, question.timezone, question.features));
     const single = await project.singleCurrency();
     const condition = await project.condition(question.filter);
     const source: Source = {

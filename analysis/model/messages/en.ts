@@ -99,6 +99,9 @@ export const en: ModelMessages = {
     'target-invalid': 'This is not a target that can be read.',
     'view-gone': 'The data changed. Open the list again.',
     'filter-invalid': 'The filter is not valid[ (condition {clause}, column {column})].',
+    'feature-invalid': 'The feature[ {feature}] is not valid.',
+    'feature-undated':
+      '{undated} of {outcomes} outcomes that {feature} counts have no report date, so what was known at an order cannot be told. Give the feature assumedDelayDays (after how many days an outcome counts as known), or import report dates.',
     'amount-overflow': 'The sum of the amounts is too large to be exact.',
     'package-missing':
       'This folder is no package: it has no manifest.json. Choose the folder that was saved when a package was exported.',

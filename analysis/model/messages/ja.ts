@@ -106,6 +106,9 @@ export const ja: ModelMessages = {
     'target-invalid': '対象事象として読み取れません。',
     'view-gone': 'データが更新されたため、一覧を開き直してください。',
     'filter-invalid': '絞り込みの条件[（{clause} 番目、列 {column}）]が正しくありません。',
+    'feature-invalid': '特徴量[「{feature}」]が正しくありません。',
+    'feature-undated':
+      '{feature} が数える結果 {outcomes} 件のうち {undated} 件に報告日がないため、注文の時点で分かっていたかどうか判断できません。特徴量に assumedDelayDays (注文から何日後に分かったとみなすか) を指定するか、報告日を取り込んでください。',
     'amount-overflow': '金額の合計が大きすぎて正確に表せません。',
     'package-missing':
       'このフォルダーはパッケージではありません（manifest.json がありません）。エクスポートで保存したフォルダーを選んでください。',

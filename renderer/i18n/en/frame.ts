@@ -101,6 +101,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'phase.writing': 'writing',
   'phase.outcomes': 'matching outcomes',
   'phase.computing': 'computing',
+  'phase.features': 'computing features',
   'phase.proving': 'proving',
   'phase.opening': 'opening',
 

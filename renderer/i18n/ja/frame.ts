@@ -97,6 +97,7 @@ export const frame = {
   'phase.writing': '書き込み',
   'phase.outcomes': '結果の照合',
   'phase.computing': '計算',
+  'phase.features': '特徴量を計算中',
   'phase.proving': '再現の確認',
   'phase.opening': '開く',
 

@@ -1,4 +1,5 @@
 import type { ScopeField } from '../../../analysis/expression/index.ts';
+import { velocityRoot } from '../../../analysis/model/features.ts';
 import { t } from '../../i18n/index.ts';
 import type { EditorContext } from './context.ts';
 import { typeKeys } from './words.ts';
@@ -15,7 +16,9 @@ export function fieldInfo(field: ScopeField, { info, scope }: EditorContext): HT
   node.append(names, line);
   for (const remark of remarks(
     field,
-    field.type === 'list' || info.columns.some((c) => c.name === field.column && c.present),
+    field.type === 'list' ||
+      field.path.startsWith(`${velocityRoot}.`) ||
+      info.columns.some((c) => c.name === field.column && c.present),
   )) {
     const paragraph = document.createElement('p');
     paragraph.textContent = remark;

@@ -1,0 +1,204 @@
+import type { ProjectColumn } from '../model/columns.ts';
+import type { ProjectList } from '../model/lists.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import { featureColumn, velocityPath, windowMicros, type Feature, type FeatureAgg } from '../model/features.ts';
+import { check } from './check.ts';
+import { eventScope } from './event-scope.ts';
+import { issue, type Issue, type IssueCode, type IssueParams } from './issue.ts';
+import { listedIn } from './listed.ts';
+import { scopeOf, type FieldType, type Scope, type ScopeField } from './scope.ts';
+import { suggestedPaths } from './suggestions.ts';
+import type { CheckedRule, ListedTerm } from './term.ts';
+
+/** A feature that can be computed. */
+export interface CheckedFeature {
+  readonly ok: true;
+  readonly feature: Feature;
+  /** Type of its values. */
+  readonly type: FieldType;
+  /** Length of its window, null for all time. */
+  readonly micros: bigint | null;
+  /** Its keys: as orders have them, and as the events it counts do. */
+  readonly keys: readonly { readonly order: ScopeField; readonly event: ScopeField }[];
+  /** The field taken together, of the events; null where only events are counted or timed. */
+  readonly of: ScopeField | null;
+  readonly where: CheckedRule | null;
+  readonly currency: string;
+  readonly issues: readonly Issue[];
+}
+
+/** A feature checked against a scope. Places of issues are in `where`; 0 for what is about another part. */
+export type FeatureCheck =
+  | CheckedFeature
+  | { readonly ok: false; readonly feature: Feature; readonly issues: readonly Issue[] };
+
+const nowhere = { from: 0, to: 0 };
+
+const measures: Readonly<Partial<Record<FeatureAgg, readonly FieldType[]>>> = {
+  count_distinct: ['string', 'int', 'bool', 'money', 'timestamp'],
+  sum: ['int', 'money', 'double'],
+  avg: ['int', 'money', 'double'],
+  min: ['int', 'money', 'double', 'timestamp'],
+  max: ['int', 'money', 'double', 'timestamp'],
+};
+
+const keyTypes: readonly FieldType[] = ['string', 'int', 'bool'];
+
+/** Reads and types one feature; `scope` is of orders, without features: they are not made of each other. */
+export function checkFeature(feature: Feature, scope: Scope): FeatureCheck {
+  const issues: Issue[] = [];
+  const { id, agg } = feature;
+  const add = <C extends IssueCode>(code: C, params: IssueParams<C>): null => {
+    issues.push(issue(code, params, nowhere));
+    return null;
+  };
+  const events = (feature.on ?? 'orders') === 'orders' ? scope : eventScope(scope);
+  const field = (path: string, from: Scope): ScopeField | null => {
+    const found = from.fields.get(path);
+    if (found === undefined)
+      return add('feature-field', {
+        feature: id,
+        path: path.slice(0, 120),
+        suggestions: suggestedPaths(path, from).join(', '),
+      });
+    return found.refused === undefined ? found : add('feature-field-refused', { feature: id, path });
+  };
+  const keys = feature.by.flatMap((path) => {
+    const order = field(path, scope);
+    const event = order === null || events === scope ? order : field(path, events);
+    if (order === null || event === null) return [];
+    if (order.type === 'list' || !keyTypes.includes(order.type)) {
+      add('feature-key-type', { feature: id, path, type: order.type });
+      return [];
+    }
+    return [{ order, event }];
+  });
+  const of = measured(feature, (path) => field(path, events), add);
+  const where = feature.where === undefined ? null : check(feature.where, events);
+  if (where !== null) issues.push(...where.issues);
+  for (const option of misplaced(feature)) add('feature-option', { feature: id, option });
+  const micros = windowMicros(feature.window);
+  if (micros === undefined || where?.ok === false || issues.some(({ severity }) => severity === 'error'))
+    return { ok: false, feature, issues };
+  const { currency } = scope;
+  return { ok: true, feature, type: typeOf(agg, of), micros, keys, of, where, currency, issues };
+}
+
+function measured(
+  { id, agg, of }: Feature,
+  field: (path: string) => ScopeField | null,
+  add: <C extends IssueCode>(code: C, params: IssueParams<C>) => null,
+): ScopeField | null {
+  const allowed = measures[agg];
+  if (allowed === undefined) return of === undefined ? null : add('feature-of-unused', { feature: id, agg });
+  if (of === undefined) return add('feature-of-missing', { feature: id, agg });
+  const found = field(of);
+  if (found === null) return null;
+  if (found.type === 'list' || !allowed.includes(found.type))
+    return add('feature-of-type', { feature: id, path: of, agg, type: found.type });
+  return found;
+}
+
+/** Options that say nothing of such a feature. */
+function misplaced({ agg, on = 'orders', includeCurrent = false, ties = 'strict', outcome }: Feature): string[] {
+  const outcomes = agg === 'known_bad';
+  return [
+    // An order is no event of another table, and its own outcome is never known at it.
+    ...(includeCurrent && (on !== 'orders' || outcomes) ? ['includeCurrent'] : []),
+    // Ids of two tables, and reports, have no order among each other.
+    ...(ties === 'sequenced' && (on !== 'orders' || outcomes) ? ['ties'] : []),
+    ...(outcomes && on !== 'orders' ? ['on'] : []),
+    ...(outcome !== undefined && !outcomes ? ['outcome'] : []),
+  ];
+}
+
+function typeOf(agg: FeatureAgg, of: ScopeField | null): FieldType {
+  const own = of === null || of.type === 'list' ? 'int' : of.type;
+  switch (agg) {
+    case 'count':
+    case 'count_distinct':
+    case 'since_first':
+    case 'since_last':
+    case 'known_bad':
+      return 'int';
+    case 'first_seen':
+    case 'last_seen':
+      return 'timestamp';
+    case 'avg':
+      return own === 'money' ? 'money' : 'double';
+    case 'sum':
+    case 'min':
+    case 'max':
+      return own;
+  }
+}
+
+/**
+ * The scope with features to be read as `velocity.<id>`; `columnOf` names the column of the orders that holds one. What a
+ * feature reads marks it: a rule is told where its feature knows the future.
+ */
+export function withFeatures(
+  scope: Scope,
+  features: readonly Feature[],
+  columnOf: (feature: Feature) => string,
+): Scope {
+  if (features.length === 0) return scope;
+  const checks = features.map((feature) => checkFeature(feature, scope));
+  const fields = new Map(scope.fields);
+  for (const checked of checks)
+    if (checked.ok) fields.set(velocityPath(checked.feature.id), fieldOf(checked, columnOf));
+  return { ...scope, fields, features: checks };
+}
+
+function fieldOf(checked: CheckedFeature, columnOf: (feature: Feature) => string): ScopeField {
+  const { feature, type, keys, of, where } = checked;
+  const read = [...keys.map(({ event }) => event), ...(of === null ? [] : [of]), ...(where?.fields ?? [])];
+  const lists = where === null ? [] : listedIn(where).map(({ list }) => list.snapshotAt);
+  const snapshot = [...read.map(({ snapshotAt }) => snapshotAt), ...lists].filter((at) => at !== undefined).sort()[0];
+  const { names } = feature;
+  return {
+    path: velocityPath(feature.id),
+    type,
+    column: columnOf(feature),
+    ...(names === undefined ? {} : { labels: [...new Set([names.ja, names.en])].filter((name) => name !== '') }),
+    ...(read.some(({ unsure }) => unsure === true) ? { unsure: true } : {}),
+    ...(snapshot === undefined ? {} : { snapshotAt: snapshot }),
+  };
+}
+
+/** The scope of a rule set over a project's columns and lists, its features among the fields. */
+export function ruleSetScope(
+  columns: readonly ProjectColumn[],
+  { currency, timezone, features = [] }: Pick<RuleSet, 'currency' | 'timezone' | 'features'>,
+  lists: readonly ProjectList[] = [],
+): Scope {
+  return withFeatures(scopeOf(columns, currency, timezone, lists), features, (feature) =>
+    featureColumn({ feature, currency, timezone }),
+  );
+}
+
+/** What the features that rules read look up on lists. */
+export function listedByFeatures(rules: readonly CheckedRule[], { features = [] }: Scope): readonly ListedTerm[] {
+  const read = new Set(rules.flatMap((rule) => rule.fields.map(({ path }) => path)));
+  return features.flatMap((checked) =>
+    checked.ok && checked.where !== null && read.has(velocityPath(checked.feature.id)) ? listedIn(checked.where) : [],
+  );
+}
+
+/** What keeps features of a rule set from being computed; one named twice is. */
+export function featureIssues(scope: Scope): Issue[] {
+  const seen = new Set<string>();
+  return (scope.features ?? []).flatMap(({ feature, issues }) => {
+    const { id } = feature;
+    const again = seen.has(id) ? [issue('feature-duplicate', { feature: id }, nowhere)] : [];
+    seen.add(id);
+    return [...again, ...issues.map((found) => ofFeature(found, id))];
+  });
+}
+
+/** A finding in the condition of a feature, told from outside of it. */
+function ofFeature(found: Issue, id: string): Issue {
+  if ('feature' in found.params) return found;
+  const code = found.severity === 'error' ? 'feature-where' : 'feature-where-note';
+  return issue(code, { feature: id, at: found.from + 1 }, nowhere);
+}

@@ -1,0 +1,1 @@
+export { featuresHandlers } from './handlers.ts';

@@ -1,0 +1,97 @@
+import { ShinsaError } from '../../model/failure.ts';
+import { usualBadKinds, type Feature, type FeatureOutcome } from '../../model/features.ts';
+import type { Connection } from '../connection.ts';
+import { countsFor } from '../outcome-state.ts';
+import { chargeKinds } from '../reversals.ts';
+import { join, literal, nothing, sql, type Sql } from '../sql.ts';
+
+/** Since when an order is known to be bad, and until when: outcomes as they became known, never as they are now. */
+
+const isCharge = sql`k.kind IN (${join(chargeKinds.map(literal), sql`, `)})`;
+
+const countedBy = ({ kinds = [...usualBadKinds], reasonFamilies = [] }: FeatureOutcome): Sql =>
+  countsFor({ kinds, reasonFamilies });
+
+const asksLabel = ({ kinds = [] }: FeatureOutcome): boolean => kinds.includes('label-bad');
+
+/** Facts that would count but have no report date; labels of a file never have one. */
+async function undated(
+  db: Connection,
+  outcome: FeatureOutcome,
+): Promise<{ readonly all: number; readonly undated: number }> {
+  const counted = await db.first(sql`SELECT count(*) AS n, count(*) FILTER (reported_at IS NULL) AS undated
+    FROM outcomes SEMI JOIN orders ON event_id = order_id WHERE ${countedBy(outcome)}`);
+  const labels = asksLabel(outcome) ? await db.first(sql`SELECT count(*) AS n FROM orders WHERE label`) : undefined;
+  const labelled = Number(labels?.['n'] ?? 0);
+  return { all: Number(counted?.['n'] ?? 0) + labelled, undated: Number(counted?.['undated'] ?? 0) + labelled };
+}
+
+/** 'feature-undated' where a fact has no report date and the feature assumes no delay: what was known when is not known. */
+export async function refuseUndated(db: Connection, { outcome = {}, by, window }: Feature): Promise<void> {
+  if (outcome.assumedDelayDays !== undefined) return;
+  const found = await undated(db, outcome);
+  if (found.undated > 0)
+    throw new ShinsaError('feature-undated', {
+      feature: `known_bad (${by.join(', ')}; ${window})`,
+      outcomes: found.all,
+      undated: found.undated,
+    });
+}
+
+/**
+ * A relation `(order_id, known_at, change)`: the order was bad from just after `known_at` (+1), or no longer (−1); `known_at` in
+ * microseconds. At any time its state is what was reported before: a chargeback counts unless a later reversal took all of it
+ * back; one reported again after that counts again. A reversal without a date is never known.
+ */
+export function badChanges(outcome: FeatureOutcome): Sql {
+  return sql`(SELECT order_id, known_at, CASE WHEN bad THEN 1 ELSE -1 END AS change FROM (
+    SELECT *, lag(bad, 1, FALSE) OVER (PARTITION BY order_id ORDER BY known_at) AS was FROM (
+      SELECT order_id, known_at, others > 0 OR coalesce(charge_at > reversed_at, charge_at IS NOT NULL)
+        OR (charge_at IS NOT NULL AND coalesce(told < charged, FALSE)) AS bad
+      FROM (${reversedSoFar(outcome)})))
+    WHERE bad IS DISTINCT FROM was)`;
+}
+
+/** Orders that anything ever reported made bad. */
+export const everBad = (outcome: FeatureOutcome): Sql =>
+  sql`(SELECT DISTINCT order_id FROM (${datedFacts({ ...outcome, assumedDelayDays: outcome.assumedDelayDays ?? 0 })}) WHERE role <> 'reversal')`;
+
+/** Adds what had been charged when the last reversal so far came. */
+function reversedSoFar(outcome: FeatureOutcome): Sql {
+  return sql`SELECT order_id, known_at, others, charge_at, reversed_at, told,
+      max(CASE WHEN known_at = reversed_at THEN charged END) OVER (PARTITION BY order_id, reversed_at) AS charged
+    FROM (${soFar(outcome)})`;
+}
+
+/** One row per order and instant with what all facts up to it say; amounts that several lists tell count once. */
+function soFar(outcome: FeatureOutcome): Sql {
+  const role = (name: string): Sql => sql`role = ${literal(name)}`;
+  const back = sql`${role('reversal')} AND NOT repeats`;
+  return sql`SELECT DISTINCT order_id, known_at,
+      count(*) FILTER (${role('other')}) OVER so_far AS others,
+      max(known_at) FILTER (${role('charge')}) OVER so_far AS charge_at,
+      max(known_at) FILTER (${role('reversal')}) OVER so_far AS reversed_at,
+      CASE WHEN count(*) FILTER (${back}) OVER so_far = count(amount) FILTER (${back}) OVER so_far
+        THEN sum(amount) FILTER (${back}) OVER so_far END AS told,
+      sum(coalesce(amount, order_amount)) FILTER (${role('charge')} AND NOT repeats) OVER so_far AS charged
+    FROM (${datedFacts(outcome)})
+    WINDOW so_far AS (PARTITION BY order_id ORDER BY known_at RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`;
+}
+
+/** Facts with the time they were known. */
+function datedFacts(outcome: FeatureOutcome): Sql {
+  const { assumedDelayDays: days } = outcome;
+  const assumed = days === undefined ? sql`NULL` : sql`epoch_us(o.ordered_at) + ${days * 86_400_000_000}::BIGINT`;
+  const labels = asksLabel(outcome)
+    ? sql` UNION ALL SELECT o.event_id, 'other', ${assumed}, NULL, o.amount, FALSE FROM orders AS o WHERE o.label`
+    : nothing;
+  return sql`SELECT * FROM (
+    SELECT k.order_id, CASE WHEN ${isCharge} THEN 'charge' ELSE 'other' END AS role,
+      coalesce(epoch_us(k.reported_at), ${assumed}) AS known_at, k.amount, o.amount AS order_amount,
+      coalesce(k.repeats, FALSE) AS repeats
+    FROM outcomes AS k JOIN orders AS o ON o.event_id = k.order_id
+    WHERE ${countedBy(outcome)}
+    UNION ALL SELECT k.order_id, 'reversal', epoch_us(k.reported_at), k.amount, o.amount, coalesce(k.repeats, FALSE)
+    FROM outcomes AS k JOIN orders AS o ON o.event_id = k.order_id
+    WHERE k.kind = 'chargeback-reversed'${labels}) WHERE known_at IS NOT NULL`;
+}

@@ -1,0 +1,163 @@
+import { checkFeature, type Scope } from '../../expression/index.ts';
+import { featureColumnMeaning } from '../../model/features.ts';
+import { ShinsaError } from '../../model/failure.ts';
+import type { Connection } from '../connection.ts';
+import { atRevision } from '../one-version.ts';
+import { id, join, sql, type Sql } from '../sql.ts';
+import { computeGroup, groupOf, type FeatureGround } from './compute.ts';
+import type { Planned } from './planned.ts';
+
+/** Computed features kept at most; those asked for least recently are forgotten. */
+const mostKept = 200;
+
+/** The state of the project that features are computed from. */
+export interface FeatureState {
+  /** Of the orders, events, lists and outcomes: features do not depend on anything else. */
+  readonly revision: number;
+  readonly singleCurrency: string | null;
+  readonly scope: (currency: string, timezone: string) => Scope;
+}
+
+/** A feature as a column of a table `seq, …`, which has no row for an order without its keys. */
+export interface FeatureColumn {
+  readonly table: Sql;
+  readonly name: string;
+}
+
+type Build = <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal) => Promise<T>;
+
+interface Wanted extends Planned {
+  /** Its name among those kept. */
+  readonly key: string;
+}
+
+/** The feature a column of the working rows holds; null where there is none, or it can no longer be computed. */
+export function featureOf(column: string, scope: FeatureState['scope']): Planned | null {
+  const meaning = featureColumnMeaning(column);
+  if (meaning === null) return null;
+  const checked = checkFeature(meaning.feature, scope(meaning.currency, meaning.timezone));
+  return checked.ok ? { checked, reading: meaning.reading ?? {} } : null;
+}
+
+/**
+ * Keeps computed features, one column each, until orders, events, lists or outcomes change: a further feature computes
+ * nothing that is there already. Asked by one caller at a time.
+ */
+export class FeatureColumns {
+  readonly #build: Build;
+  readonly #kept = new Map<string, FeatureColumn>();
+  /** Whether hashes tell the keys apart, by the query of the keys. */
+  readonly #hashed = new Map<string, boolean>();
+  #revision = -1;
+  #counter = 0;
+
+  constructor(build: Build) {
+    this.#build = build;
+  }
+
+  /** Computes those of the columns that hold features and are not there yet; `tell` hears the share that is done. */
+  async make(
+    columns: readonly string[],
+    state: FeatureState,
+    signal: AbortSignal,
+    tell: (share: number) => void,
+  ): Promise<void> {
+    const wanted = columns.flatMap((column) => {
+      const planned = featureOf(column, state.scope);
+      return planned === null ? [] : [{ ...planned, key: column }];
+    });
+    await this.#makeAll(wanted, state, signal, tell);
+  }
+
+  /** The column of a feature that `make` made. */
+  made(column: string): FeatureColumn | undefined {
+    return this.#kept.get(column);
+  }
+
+  async #makeAll(
+    wanted: readonly Wanted[],
+    state: FeatureState,
+    signal: AbortSignal,
+    tell: (share: number) => void,
+  ): Promise<void> {
+    await this.#startAt(state.revision);
+    const missing = wanted.filter(({ key }) => !this.#kept.has(key));
+    for (const { key } of wanted) this.#touch(key);
+    const groups = grouped(missing);
+    let done = 0;
+    for (const [first, ...others] of groups.values()) {
+      if (first === undefined) continue;
+      if (signal.aborted) throw new ShinsaError('cancelled');
+      tell(done / missing.length);
+      await this.#makeGroup([first, ...others], state, signal);
+      done += 1 + others.length;
+    }
+    await this.#forgetOld(wanted.length);
+  }
+
+  async #makeGroup(features: readonly [Wanted, ...Wanted[]], state: FeatureState, signal: AbortSignal): Promise<void> {
+    const tables = `features_${++this.#counter}`;
+    const table = id('work', tables);
+    const { singleCurrency, revision } = state;
+    await this.#build(
+      (db) =>
+        atRevision(db, revision, () =>
+          computeGroup(db, features, { singleCurrency, hashed: this.#areHashed }, { table, tables }),
+        ),
+      signal,
+    );
+    features.forEach(({ key }, index) => this.#kept.set(key, { table, name: `f${index}` }));
+  }
+
+  readonly #areHashed: FeatureGround['hashed'] = async (db, keys, names) => {
+    const key = [keys.text, ...keys.values].join('\n');
+    const known = this.#hashed.get(key);
+    if (known !== undefined) return known;
+    const differ = join(
+      names.map((name) => sql`min(${name}) <> max(${name})`),
+      sql` OR `,
+    );
+    const clash = await db.first(
+      sql`SELECT 1 FROM (${keys}) GROUP BY hash(${join(names, sql`, `)}) HAVING ${differ} LIMIT 1`,
+    );
+    this.#hashed.set(key, clash === undefined);
+    return clash === undefined;
+  };
+
+  #touch(key: string): void {
+    const column = this.#kept.get(key);
+    if (column === undefined) return;
+    this.#kept.delete(key);
+    this.#kept.set(key, column);
+  }
+
+  async #startAt(revision: number): Promise<void> {
+    if (this.#revision === revision) return;
+    const old = [...this.#kept.keys()];
+    this.#revision = revision;
+    this.#hashed.clear();
+    await this.#drop(old);
+  }
+
+  async #forgetOld(wanted: number): Promise<void> {
+    const most = Math.max(mostKept, wanted);
+    await this.#drop([...this.#kept.keys()].slice(0, Math.max(0, this.#kept.size - most)));
+  }
+
+  /** A table goes when none of its columns is kept any more. */
+  async #drop(keys: readonly string[]): Promise<void> {
+    const tables = new Map(keys.flatMap((key) => this.#kept.get(key) ?? []).map(({ table }) => [table.text, table]));
+    for (const key of keys) this.#kept.delete(key);
+    for (const { table } of this.#kept.values()) tables.delete(table.text);
+    for (const table of tables.values()) await this.#build((db) => db.run(sql`DROP TABLE IF EXISTS ${table}`));
+  }
+}
+
+function grouped(features: readonly Wanted[]): ReadonlyMap<string, readonly Wanted[]> {
+  const groups = new Map<string, Wanted[]>();
+  for (const feature of features) {
+    const group = groupOf(feature);
+    groups.set(group, [...(groups.get(group) ?? []), feature]);
+  }
+  return groups;
+}
