@@ -42,7 +42,7 @@ import type { Progress } from './model/progress.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
 import type { ProjectTarget, TargetPreview } from './model/project-target.ts';
 import type { QualityReport } from './model/quality.ts';
-import { ruleSetSchema, type RuleSet, type StoredRuleSet } from './model/ruleset.ts';
+import { ruleSetSchema, type RuleSet, type RuleSetVersion, type StoredRuleSet } from './model/ruleset.ts';
 import { targetSchema } from './model/target.ts';
 
 /** A one-use handle for a file a person chose; the page never sees or sends a path. */
@@ -69,6 +69,8 @@ export interface PackageReport {
   readonly rules: number;
   readonly mismatches: number;
   readonly evaluator: string;
+  /** Exceptions of the rule set, and how many of them hold a stand-in for a personal value. */
+  readonly exceptions: { readonly total: number; readonly surrogates: number };
   readonly files: readonly { readonly name: string; readonly sha256: string; readonly bytes: number }[];
 }
 
@@ -312,9 +314,17 @@ export const calls = {
     z.strictObject({ when: z.string().max(20_000), currency: z.string(), timezone: z.string(), filter: filterSchema }),
   ),
   'ruleSets.list': answers<readonly StoredRuleSet[]>()(none),
-  /** Saves a new version; answers after it is committed. Without an id a new rule set is made. */
+  /** Saves a new version; answers after it is committed. Without an id a new rule set is made. `note`: what it changes. */
   'ruleSets.save': answers<StoredRuleSet>()(
-    z.strictObject({ ruleSetId: z.string().optional(), ruleSet: ruleSetSchema }),
+    z.strictObject({ ruleSetId: z.string().optional(), ruleSet: ruleSetSchema, note: z.string().max(500).optional() }),
+  ),
+  /** Every version of a rule set, the newest first. */
+  'ruleSets.versions': answers<readonly RuleSetVersion[]>()(z.strictObject({ ruleSetId: z.string() })),
+  /** One version as it was saved; saving it again restores it. */
+  'ruleSets.version': answers<StoredRuleSet>()(z.strictObject({ ruleSetId: z.string(), version: z.int().min(1) })),
+  /** Changes the note of a version; blank takes it away. */
+  'ruleSets.note': answers<null>()(
+    z.strictObject({ ruleSetId: z.string(), version: z.int().min(1), note: z.string().max(500) }),
   ),
   'ruleSets.delete': answers<null>()(z.strictObject({ ruleSetId: z.string() })),
   /** Takes a deletion back, with every version. */

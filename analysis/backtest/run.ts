@@ -1,4 +1,12 @@
-import { duckdbDecision, listedIn, type CheckedRule } from '../expression/index.ts';
+import {
+  decisionPlan,
+  duckdbDecidedBy,
+  duckdbDecision,
+  listedIn,
+  policyOf,
+  type CheckedRule,
+  type DecisionConditions,
+} from '../expression/index.ts';
 import type { BacktestResult, RuleFigures } from '../model/backtest.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
@@ -11,10 +19,11 @@ import { exactSum } from '../store/money.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { byState } from '../store/state-totals.ts';
 import { sql } from '../store/sql.ts';
+import { decidedBy, exceptionOrders, type CountedException } from './decided-by.ts';
 import { countOf, decide, decisionsByState, totalOf, weeklyDecisions, type DecisionCell } from './decisions.ts';
 import { ruleFigures, sumOf } from './figures.ts';
 import { measuredOn } from './measured.ts';
-import { checkedRules, predicatesOf } from '../store/rule-condition.ts';
+import { checkedExceptions, checkedRules, conditionsOf } from '../store/rule-condition.ts';
 import { countRule, type Measured } from './rule-counts.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -33,11 +42,14 @@ export async function runBacktest(
   const { currency, timezone } = ruleSet;
   const measured = await measuredOn(project, db, { filter, currency, timezone }, (scope) => {
     const rules = checkedRules(ruleSet, scope);
-    return { checked: rules, rules: [...rules.values()] };
+    const exceptions = checkedExceptions(ruleSet, scope);
+    return { checked: { rules, exceptions }, rules: [...rules.values(), ...exceptions] };
   });
-  const { checked, rows } = measured;
+  const { rows } = measured;
+  const { rules: checked, exceptions } = measured.checked;
   const { info } = rows;
-  const decision = duckdbDecision(ruleSet, predicatesOf(checked, measured));
+  const conditions = conditionsOf(checked, exceptions, measured);
+  const decision = duckdbDecision(ruleSet, conditions);
   const cells = await decide(db, sql`${decision}`, measured, info.timezone);
   const states = byState(cells);
   const rules: RuleFigures[] = [];
@@ -62,13 +74,16 @@ export async function runBacktest(
       NG: sumOf(decisions.NG).orders,
     },
     decisionsByState: decisions,
+    policy: policyOf(ruleSet),
+    decidedBy: await decidedBy(db, duckdbDecidedBy(ruleSet, conditions), decision, measured),
+    exceptions: await exceptionOrders(db, countedExceptions(ruleSet, conditions), measured),
     total: totalOf(decisions),
     rules,
     weekly: weeklyDecisions(cells, info.maturity === 'measured'),
     warnings: warningsOf({
       maturity: info.maturity,
       undated: info.undated,
-      rules: [...checked.values()],
+      rules: [...checked.values(), ...exceptions],
       currency: ruleSet.currency,
       otherCurrency: await otherCurrency(db, ruleSet.currency, measured),
       immatureBad: countOf(cells.filter(({ early }) => early)),
@@ -84,6 +99,14 @@ export async function runBacktest(
     engine: { version: appVersion, duckdb: await duckdbVersion(db) },
   };
   return { result, dataVersion: info.dataVersion };
+}
+
+function countedExceptions(ruleSet: RuleSet, { rules, exceptions }: DecisionConditions): readonly CountedException[] {
+  return decisionPlan(ruleSet).exceptions.flatMap(({ index, snoozed }) => {
+    const holds = exceptions[index];
+    if (holds === undefined) return [];
+    return [{ holds, snoozed: snoozed?.flatMap((code) => rules.get(code) ?? []) ?? null }];
+  });
 }
 
 function listsOf(rules: readonly CheckedRule[], info: ProjectInfo): Pick<BacktestResult, 'lists'> {

@@ -39,15 +39,17 @@ export {
 export { isZone } from './zone.ts';
 export { guardedCel, plainCel, type CelOptions } from './cel.ts';
 export { checkRuleSet, type CheckedRuleSet } from './check-rule-set.ts';
+export { decide, decideBy, decidedByText, type DecidedBy, type Decision } from './decision.ts';
 export {
-  decide,
   decisionPlan,
-  duckdbDecision,
-  type DecidedBy,
-  type Decision,
+  policyOf,
   type DecisionPlan,
   type DecisionStep,
-} from './decision.ts';
+  type PlannedException,
+  type Score,
+} from './decision-plan.ts';
+export { duckdbDecidedBy, duckdbDecision, type DecisionConditions } from './decision-sql.ts';
+export { checkException, orderTimePath } from './exception.ts';
 export {
   evaluate,
   isList,

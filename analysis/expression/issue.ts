@@ -97,6 +97,16 @@ export const issueParams = {
   'group-rule-repeated': ['code', 'priority'],
   'group-priority-shared': ['priority'],
   'ruleset-timezone': ['zone'],
+  // policies and exceptions of rule sets; exceptions are counted from 1
+  'policy-no-groups': [],
+  'policy-groups-unused': [],
+  'policy-out-of-reach': ['part', 'threshold', 'most'],
+  'policy-sum-range': ['part'],
+  'rule-unscored': ['code'],
+  'exception-field': ['number', 'path'],
+  'exception-rule-unknown': ['number', 'code'],
+  'exception-period': ['number'],
+  'exception-surrogate': ['number'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type IssueCode = keyof typeof issueParams;
@@ -115,6 +125,10 @@ const warnings: ReadonlySet<IssueCode> = new Set<IssueCode>([
   'rule-text-duplicate',
   'rule-ungrouped',
   'group-priority-shared',
+  'policy-groups-unused',
+  'policy-out-of-reach',
+  'rule-unscored',
+  'exception-surrogate',
 ]);
 
 /** UTF-16 offsets in the rule's text, end exclusive. */

@@ -35,7 +35,7 @@ const ruleSet = (name: string): RuleSet => ({
 describe('rule sets', () => {
   test('every save is a new version; earlier ones stay as they were', async () => {
     const first = await project.write({}, (db) => saveRuleSet(db, ruleSet('one')));
-    const second = await project.write({}, (db) => saveRuleSet(db, ruleSet('two'), first.ruleSetId));
+    const second = await project.write({}, (db) => saveRuleSet(db, ruleSet('two'), { ruleSetId: first.ruleSetId }));
     const other = await project.write({}, (db) => saveRuleSet(db, ruleSet('other')));
     expect([first.version, second.version, other.version]).toEqual([1, 2, 1]);
     const listed = await project.read({}, listRuleSets);
@@ -48,7 +48,7 @@ describe('rule sets', () => {
     const { ruleSetId } = await project.write({}, (db) => saveRuleSet(db, ruleSet('one')));
     await project.write({}, (db) => deleteRuleSet(db, ruleSetId));
     expect(await project.read({}, listRuleSets)).toEqual([]);
-    expect(await codeOf(project.write({}, (db) => saveRuleSet(db, ruleSet('two'), ruleSetId)))).toBe(
+    expect(await codeOf(project.write({}, (db) => saveRuleSet(db, ruleSet('two'), { ruleSetId })))).toBe(
       'ruleset-not-found',
     );
     expect(await codeOf(project.write({}, (db) => deleteRuleSet(db, ruleSetId)))).toBe('ruleset-not-found');
