@@ -17,6 +17,7 @@ import { attempt } from '../state/toasts.ts';
 import { matured, type Matured } from '../state/maturity.ts';
 import { alertResults, type OpenDecided } from './alert-results.ts';
 import { Confusion } from './confusion.tsx';
+import { DecidedBy } from './decided-by.tsx';
 import { DecisionTable } from './decision-table.tsx';
 import { versionOf } from './run-list.tsx';
 import { RulesTable } from './rules-table.tsx';
@@ -54,6 +55,7 @@ export function RunResult({ open, info, stale }: RunResultProps) {
         <DecisionTable result={result} open={openDecided} />
         <Confusion result={result} open={openDecided} />
       </div>
+      <DecidedBy result={result} ruleSet={ruleSet} />
       <RulesTable open={open} />
       <p className="note mono">
         {t('backtest.engine', { version: result.engine.version, duckdb: result.engine.duckdb })} ·{' '}

@@ -34,7 +34,7 @@ const ruleSet: RuleSet = {
     { priority: 2, result: 'HOLD', kind: 'single', rules: ['C'] },
   ],
 };
-const stored = { ruleSetId: 'x', version: 1, savedAt: 0, ruleSet, hash: '' };
+const stored = { ruleSetId: 'x', version: 1, savedAt: 0, note: null, ruleSet, hash: '' };
 const open = () => documentOf('x', stored, ruleSet);
 const codes = (draft: { readonly ruleSet: RuleSet }) => draft.ruleSet.rules.map(({ code }) => code);
 const keyOf = (document: ReturnType<typeof open>, index: number) => document.now.keys[index] ?? '';
