@@ -36,6 +36,7 @@ import { nearChoices, nearShows, type NearPairs, type NearState } from './model/
 import { outcomeChoiceSchema, type OpenOutcomes } from './model/outcome-match.ts';
 import { forgetModes, subjectSchema, type Held, type StoredReport } from './model/personal-data.ts';
 import type { OutcomeOverview } from './model/outcome-report.ts';
+import type { OrderDecision } from './model/decision.ts';
 import type { OrderDetail } from './model/order-detail.ts';
 import type { EarlierMapping, EventsPreview, FilePreview, OutcomesPreview } from './model/previews.ts';
 import type { Progress } from './model/progress.ts';
@@ -313,6 +314,8 @@ export const calls = {
   'rules.impact': answers<RuleImpact>()(
     z.strictObject({ when: z.string().max(20_000), currency: z.string(), timezone: z.string(), filter: filterSchema }),
   ),
+  /** What a rule set says of one order, and why. Fails as a backtest does where a rule does not check. */
+  'rules.why': answers<OrderDecision>()(z.strictObject({ seq: z.int().min(0), ruleSet: ruleSetSchema })),
   'ruleSets.list': answers<readonly StoredRuleSet[]>()(none),
   /** Saves a new version; answers after it is committed. Without an id a new rule set is made. `note`: what it changes. */
   'ruleSets.save': answers<StoredRuleSet>()(

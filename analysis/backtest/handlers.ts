@@ -6,14 +6,18 @@ import { findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
 import { BaseTotals } from './base-totals.ts';
 import { impactOf } from './impact.ts';
 import { runBacktest } from './run.ts';
+import { whyDecided } from './why.ts';
 
-export type BacktestCalls = 'rules.impact' | 'backtest.run' | 'backtest.runs' | 'backtest.open';
+export type BacktestCalls = 'rules.impact' | 'rules.why' | 'backtest.run' | 'backtest.runs' | 'backtest.open';
 
 /** The calls of measuring rules: one rule while it is written, a rule set, and the kept runs. */
 export function backtestHandlers(project: ProjectHandle): Pick<Handlers, BacktestCalls> {
   const totals = new BaseTotals();
   return {
     'rules.impact': (input, { signal }) => project.read({ signal }, (db) => impactOf(project, db, totals, input)),
+
+    'rules.why': ({ ruleSet, seq }, { signal }) =>
+      project.read({ signal }, (db) => whyDecided(project, db, ruleSet, seq)),
 
     'backtest.run': async ({ ruleSet, filter, save }, { signal, progress }) => {
       const done = (fraction: number): void => progress({ phase: 'computing', fraction });

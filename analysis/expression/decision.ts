@@ -1,26 +1,8 @@
 import { groupName } from '../model/group-name.ts';
-import { combinationOf, combinations, type Combination, type ScorePart } from '../model/policy.ts';
-import type { RuleSet, ScreeningResult } from '../model/ruleset.ts';
+import type { DecidedBy, Decision } from '../model/decision.ts';
+import { combinationOf, combinations, type Combination } from '../model/policy.ts';
+import type { RuleSet } from '../model/ruleset.ts';
 import { decisionPlan, reachedOf, scoreSums, type DecisionPlan } from './decision-plan.ts';
-
-/** What decided: an exception, a group with those of its rules that fired, one rule, the sums, or the default. */
-export type DecidedBy =
-  | { readonly kind: 'allow'; readonly exception: number }
-  | { readonly kind: 'group'; readonly group: number; readonly rules: readonly string[] }
-  | { readonly kind: 'rule'; readonly code: string }
-  | {
-      readonly kind: 'scores';
-      readonly reached: Combination;
-      readonly sums: Readonly<Record<ScorePart, number>>;
-      /** Rules that added to a sum. */
-      readonly rules: readonly string[];
-    }
-  | { readonly kind: 'default' };
-
-export interface Decision {
-  readonly result: ScreeningResult;
-  readonly by: DecidedBy;
-}
 
 const none: ReadonlySet<number> = new Set();
 

@@ -39,7 +39,7 @@ export {
 export { isZone } from './zone.ts';
 export { guardedCel, plainCel, type CelOptions } from './cel.ts';
 export { checkRuleSet, type CheckedRuleSet } from './check-rule-set.ts';
-export { decide, decideBy, decidedByText, type DecidedBy, type Decision } from './decision.ts';
+export { decide, decideBy, decidedByText } from './decision.ts';
 export {
   decisionPlan,
   policyOf,

@@ -27,7 +27,14 @@ export const clauseSchema = z.discriminatedUnion('kind', [
     column: z.string(),
     when: z.enum(['order', 'today']),
   }),
-  z.strictObject({ kind: z.literal('decision'), ruleSet: ruleSetSchema, results: z.array(resultSchema).min(1) }),
+  /** Orders that a rule set gives one of these results; `by`: and for that reason; `exception`: for which that one holds. */
+  z.strictObject({
+    kind: z.literal('decision'),
+    ruleSet: ruleSetSchema,
+    results: z.array(resultSchema).min(1),
+    by: z.string().max(200).exactOptional(),
+    exception: z.int().min(0).exactOptional(),
+  }),
 ]);
 export type Clause = z.infer<typeof clauseSchema>;
 

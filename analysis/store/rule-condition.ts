@@ -2,6 +2,7 @@ import {
   check,
   checkException,
   checkRuleSet,
+  duckdbDecidedBy,
   duckdbDecision,
   duckdbPredicate,
   listColumnsOf,
@@ -106,14 +107,21 @@ export function conditionsOf(
   };
 }
 
-/** Orders that the rule set would have given one of these results. */
-function decisionCondition({ ruleSet, results }: DecisionClause, scope: Scope, currency: string | null): Condition {
+/** Orders that the rule set would have given one of these results, where asked for, for a reason or with an exception. */
+function decisionCondition(clause: DecisionClause, scope: Scope, currency: string | null): Condition {
+  const { ruleSet, results, by, exception } = clause;
   const rules = new Map(ruleSet.rules.map((rule) => [rule.code, checkedRule(rule.code, rule.when, scope)]));
   const exceptions = checkedExceptions(ruleSet, scope);
   const conditions = conditionsOf(rules, exceptions, { singleCurrency: currency === ruleSet.currency });
   const listed = join(results.map(literal), sql`, `);
+  const held = exception === undefined ? undefined : conditions.exceptions[exception];
+  const parts = [
+    sql`${duckdbDecision(ruleSet, conditions)} IN (${listed})`,
+    ...(by === undefined ? [] : [sql`${duckdbDecidedBy(ruleSet, conditions)} = ${literal(by)}`]),
+    ...(exception === undefined ? [] : [held === undefined ? sql`FALSE` : sql`(${held}) IS TRUE`]),
+  ];
   return {
-    where: sql`(${duckdbDecision(ruleSet, conditions)} IN (${listed}))`,
+    where: sql`(${join(parts, sql` AND `)})`,
     columns: [...new Set([...rules.values(), ...exceptions].flatMap(columnsOf))],
   };
 }

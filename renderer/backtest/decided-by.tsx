@@ -1,13 +1,15 @@
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
-import { combinations } from '../../analysis/model/policy.ts';
-import type { RuleSet } from '../../analysis/model/ruleset.ts';
+import { results, type RuleSet, type ScreeningResult } from '../../analysis/model/ruleset.ts';
+import type { OutcomeState } from '../../analysis/model/target.ts';
 import { count, rate } from '../i18n/format.ts';
-import { named, t } from '../i18n/index.ts';
+import { t } from '../i18n/index.ts';
 import { outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTag } from '../parts/result-tag.tsx';
-import { combinationText } from '../rule-sets/combination-text.ts';
+import { byText } from '../rule-sets/decided-by-text.ts';
+import { decisionClause, OrdersButton, ordersOf } from '../rule-sets/orders-behind.tsx';
+import { openOrders } from '../state/address.ts';
 import { copyTable } from './tsv.ts';
 
 export interface DecidedByProps {
@@ -15,10 +17,12 @@ export interface DecidedByProps {
   readonly ruleSet: RuleSet;
 }
 
-/** What decided how many orders: a group, a rule, the sums, an exception or the default. */
+/** What decided how many orders: a group, a rule, the sums, an exception or the default. Every number opens its orders. */
 export function DecidedBy({ result, ruleSet }: DecidedByProps) {
   const { decidedBy, exceptions = [], rows } = result;
   if (decidedBy === undefined) return null;
+  const show = (why: Parameters<typeof decisionClause>[2], given: readonly ScreeningResult[], state?: OutcomeState) =>
+    openOrders(ordersOf(result.filter, decisionClause(ruleSet, given, why), state === undefined ? undefined : [state]));
   const copy = () =>
     copyTable([
       [
@@ -69,10 +73,16 @@ export function DecidedBy({ result, ruleSet }: DecidedByProps) {
                 <td>
                   <ResultTag result={given} />
                 </td>
-                <td className="num">{count(orders)}</td>
+                <td className="num">
+                  <OrdersButton count={orders} onOpen={() => show({ by }, [given])} />
+                </td>
                 <td className="num">{rate(orders / rows)}</td>
-                <td className="num">{count(byState.bad.orders)}</td>
-                <td className="num">{count(byState.good.orders)}</td>
+                <td className="num">
+                  <OrdersButton count={byState.bad.orders} onOpen={() => show({ by }, [given], 'bad')} />
+                </td>
+                <td className="num">
+                  <OrdersButton count={byState.good.orders} onOpen={() => show({ by }, [given], 'good')} />
+                </td>
               </tr>
             ))}
           </tbody>
@@ -82,27 +92,20 @@ export function DecidedBy({ result, ruleSet }: DecidedByProps) {
         <ul className="notes">
           {exceptions.map(({ orders, snoozed }, index) => (
             <li key={index}>
-              {snoozed === null
-                ? t('decidedBy.allowed', { number: index + 1, orders: count(orders) })
-                : t('decidedBy.snoozed', { number: index + 1, orders: count(orders), hits: count(snoozed) })}
+              <button
+                type="button"
+                className="link"
+                disabled={orders === 0}
+                onClick={() => show({ exception: index }, results)}
+              >
+                {snoozed === null
+                  ? t('decidedBy.allowed', { number: index + 1, orders: count(orders) })
+                  : t('decidedBy.snoozed', { number: index + 1, orders: count(orders), hits: count(snoozed) })}
+              </button>
             </li>
           ))}
         </ul>
       )}
     </Panel>
   );
-}
-
-/** What decided, for a person: the engine's own text for what has a name of its own. */
-export function byText(by: string, ruleSet: RuleSet): string {
-  const at = by.indexOf(':');
-  const [kind, name] = at < 0 ? [by, ''] : [by.slice(0, at), by.slice(at + 1)];
-  if (kind === 'default') return t('decidedBy.default');
-  if (kind === 'allow') return t('decidedBy.exception', { number: name });
-  const combination = combinations.find((one) => one === name);
-  if (kind === 'scores' && combination !== undefined) return combinationText(combination);
-  if (kind !== 'rule') return by;
-  const rule = ruleSet.rules.find(({ code }) => code === name);
-  const description = rule === undefined ? '' : named(rule.description);
-  return description === '' ? name : `${name} ${description}`;
 }

@@ -116,7 +116,13 @@ function CombinationRow({ combination, policy, onChoose }: CombinationRowProps) 
     <tr>
       {scoreParts.map((part) => (
         <td key={part} className={reaches(combination, part) ? 'reached' : 'note'}>
-          {reaches(combination, part) ? t('scores.atLeast', { threshold: count(policy.thresholds[part]) }) : '–'}
+          {reaches(combination, part) ? (
+            <span role="img" aria-label={t('scores.atLeast')} title={t('scores.atLeast')}>
+              ●
+            </span>
+          ) : (
+            '–'
+          )}
         </td>
       ))}
       <td>

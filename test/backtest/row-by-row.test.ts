@@ -17,7 +17,15 @@ import { everything } from '../../analysis/model/filter.ts';
 import type { Policy, RuleSetException } from '../../analysis/model/policy.ts';
 import { results, type RuleSet } from '../../analysis/model/ruleset.ts';
 import { outcomeStates, type OutcomeState } from '../../analysis/model/target.ts';
-import { fraudWithin30Days, listening, openHistory, type FactRow, type History, type OrderRow } from './history.ts';
+import {
+  fraudWithin30Days,
+  inOrder,
+  listening,
+  openHistory,
+  type FactRow,
+  type History,
+  type OrderRow,
+} from './history.ts';
 
 const asOf = '2024-06-30';
 const cutoff = Date.parse('2024-07-01T00:00:00+09:00');
@@ -328,6 +336,20 @@ test('SQL gives what evaluating every rule on every order one by one gives', asy
         }),
       );
       addsUp(result);
+      const [item] = cases;
+      if (item === undefined) return;
+      const seq = inOrder(cases.map(({ order }) => order)).findIndex((one) => one.event_id === item.order.event_id);
+      const why = await backtestHandlers(history.project)['rules.why']({ ruleSet, seq }, listening());
+      const seen = orders[0];
+      const codes = (is: boolean | null) => [...rules.keys()].filter((code) => seen?.fires.get(code) === is);
+      const asleep = (ruleSet.exceptions ?? []).flatMap((one, n) =>
+        one.kind === 'snooze' && seen?.holding.has(n) === true ? one.rules : [],
+      );
+      expect(why).toMatchObject({
+        ...{ result: seen?.decision, byText: seen?.by, fired: codes(true), unevaluable: codes(null) },
+        snoozed: codes(true).filter((code) => asleep.includes(code)),
+        exceptions: [...(seen?.holding ?? [])],
+      });
     }),
     { numRuns: 90 },
   );

@@ -18,7 +18,7 @@ export const policies: Record<keyof typeof japanese, string> = {
   'scores.most': 'All rules together: {most}',
   'scores.unused': 'No rule has this score',
   'scores.combinations': 'Result of each of the 8 combinations of sums at or above their threshold',
-  'scores.atLeast': '{threshold} or more',
+  'scores.atLeast': 'reached',
   'scores.noneReached': 'No threshold reached',
   'scores.reached': '{parts} reached',
   'scores.resultOf': 'Result of “{name}”',
@@ -78,6 +78,14 @@ export const policies: Record<keyof typeof japanese, string> = {
   'decidedBy.exception': 'Exception {number} (allow)',
   'decidedBy.allowed': 'Exception {number} (allow): held for {orders} orders.',
   'decidedBy.snoozed': 'Exception {number} (snooze): of {orders} orders in its time, {hits} hit a snoozed rule.',
+  'why.title': 'Decide this order',
+  'why.hint': 'What a rule set says of this order, and why',
+  'why.by': 'Decided by',
+  'why.fired': 'Rules that fire',
+  'why.noneFired': 'No rule fires.',
+  'why.snoozed': 'snoozed',
+  'why.unevaluable': 'Not evaluable: {codes}',
+  'why.sum': '{part} sum {sum} (threshold {threshold})',
   'export.surrogates':
     '{surrogates} of {total} exceptions hold a stand-in for a personal value. Put the real values in before use.',
 };

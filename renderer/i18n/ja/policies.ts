@@ -14,9 +14,9 @@ export const policies = {
   'scores.most': '全ルールの合計 {most}',
   'scores.unused': 'このスコアを持つルールはありません',
   'scores.combinations': '合計がしきい値以上になった組み合わせ（8通り）ごとの審査結果',
-  'scores.atLeast': '{threshold}以上',
-  'scores.noneReached': 'どのしきい値にも達しない',
-  'scores.reached': '{parts}がしきい値に達した',
+  'scores.atLeast': '到達',
+  'scores.noneReached': 'どれも未到達',
+  'scores.reached': '{parts}が到達',
   'scores.resultOf': '「{name}」の審査結果',
   'rule.resultOfScores': 'スコアの合計で決まります',
   'rule.withoutScore': 'スコアがないため判定には使われません',
@@ -75,6 +75,14 @@ export const policies = {
   'decidedBy.allowed': '例外{number}（許可）: {orders}件の注文に効きました。',
   'decidedBy.snoozed':
     '例外{number}（一時停止）: 期間内の注文 {orders}件のうち、止めたルールに該当したのは {hits}件です。',
+  'why.title': '判定してみる',
+  'why.hint': 'どのルールセットでこの注文がどう判定されるか',
+  'why.by': '決め手',
+  'why.fired': '該当したルール',
+  'why.noneFired': '該当したルールはありません。',
+  'why.snoozed': '一時停止中',
+  'why.unevaluable': '判定不能のルール: {codes}',
+  'why.sum': '{part}の合計 {sum}（しきい値 {threshold}）',
   'export.surrogates':
     '例外 {total}件のうち {surrogates}件は、個人の値を仮の値に置き換えて書き出しました。使う前に、本来の値を入れてください。',
 } as const;

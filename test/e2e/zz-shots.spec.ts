@@ -1,0 +1,63 @@
+import { expect, test } from './app.ts';
+import { flawsOf } from './screen-check.ts';
+
+for (const language of ['ja', 'en'] as const) {
+  test(`shots ${language}`, async ({ launch }) => {
+    test.setTimeout(240_000);
+    const workbench = await launch({ language, theme: language === 'ja' ? 'light' : 'dark' });
+    const { page } = workbench;
+    const t = workbench.text.bind(workbench);
+    page.on('pageerror', (e) => console.log('PAGEERROR', e.message));
+    const shot = async (name: string) => {
+      await page.waitForTimeout(700);
+      console.log(name, await flawsOf(page));
+      await page.screenshot({ path: `/tmp/w/shots/${language}-${name}.png` });
+    };
+    await workbench.sampleReady();
+    await workbench.openRoom('rules');
+    await page.getByRole('main').locator('td .link').first().click();
+    await page.getByRole('button', { name: t('rules.settings') }).click();
+    await shot('01-settings');
+    await page.getByText(t('policy.scores'), { exact: true }).click();
+    await page.getByRole('heading', { name: t('scores.title') }).scrollIntoViewIfNeeded();
+    await shot('02-scores');
+    await page.getByRole('textbox', { name: t('scores.threshold', { part: 'NG' }) }).fill('15000');
+    await page.getByRole('button', { name: t('exceptions.addAllow'), exact: true }).click();
+    await page.getByRole('button', { name: t('exceptions.addSnooze'), exact: true }).click();
+    const one = page.getByRole('listitem', { name: t('exceptions.one', { number: 1 }) });
+    await one.getByLabel(t('exceptions.value')).fill('Taro.Yamada+shop@Gmail.com');
+    await one.getByLabel(t('exceptions.from')).fill('2024-01-01T00:00');
+    await one.getByLabel(t('exceptions.until')).fill('2026-01-01T00:00');
+    const two = page.getByRole('listitem', { name: t('exceptions.one', { number: 2 }) });
+    await two.getByLabel(t('exceptions.value')).fill('a@example.jp');
+    await two.getByLabel(t('exceptions.note')).fill('問い合わせ 1234');
+    await two.scrollIntoViewIfNeeded();
+    await shot('03-exceptions');
+    await page.getByRole('option').nth(2).click();
+    await shot('04-rule');
+    await page.getByRole('button', { name: t('versions.saveWithNote') }).click();
+    await page.getByRole('textbox', { name: t('versions.note'), exact: true }).fill('スコアで決める');
+    await shot('05-note');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: 'v2' })).toBeVisible();
+    await page.locator('.cel-editor .cm-content').click();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' && order.amount > 10');
+    await page.getByRole('button', { name: 'v2' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await shot('06-versions');
+    await page.getByRole('combobox', { name: t('versions.from'), exact: true }).selectOption('1');
+    await shot('07-diff');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+s');
+    await workbench.openRoom('backtest');
+    await page.getByRole('button', { name: t('backtest.start'), exact: true }).click();
+    await expect(page.getByTestId('decisions')).toBeVisible({ timeout: 60_000 });
+    await page.getByTestId('decided-by').scrollIntoViewIfNeeded();
+    await shot('08-backtest');
+    await workbench.openRoom('export');
+    await page.getByRole('button', { name: t('export.start') }).click();
+    await expect(page.getByTestId('package-figures')).toBeVisible({ timeout: 60_000 });
+    await shot('09-package');
+  });
+}
