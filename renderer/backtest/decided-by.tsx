@@ -92,16 +92,11 @@ export function DecidedBy({ result, ruleSet }: DecidedByProps) {
         <ul className="notes">
           {exceptions.map(({ orders, snoozed }, index) => (
             <li key={index}>
-              <button
-                type="button"
-                className="link"
-                disabled={orders === 0}
-                onClick={() => show({ exception: index }, results)}
-              >
+              <OrdersButton count={orders} onOpen={() => show({ exception: index }, results)}>
                 {snoozed === null
                   ? t('decidedBy.allowed', { number: index + 1, orders: count(orders) })
                   : t('decidedBy.snoozed', { number: index + 1, orders: count(orders), hits: count(snoozed) })}
-              </button>
+              </OrdersButton>
             </li>
           ))}
         </ul>

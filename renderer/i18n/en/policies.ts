@@ -14,7 +14,7 @@ export const policies: Record<keyof typeof japanese, string> = {
   'groups.productionName': 'Name in production',
 
   'scores.title': 'Thresholds and results',
-  'scores.threshold': 'Threshold of the {part} sum',
+  'scores.threshold': '{part} threshold',
   'scores.most': 'All rules together: {most}',
   'scores.unused': 'No rule has this score',
   'scores.combinations': 'Result of each of the 8 combinations of sums at or above their threshold',
