@@ -139,7 +139,12 @@ export async function save(id: string, note?: string): Promise<StoredRuleSet | n
     ...(note === undefined ? {} : { note }),
   });
   documents.set(
-    (documents.get() ?? []).map((held) => (held.id === id ? { ...held, id: saved.ruleSetId, saved } : held)),
+    (documents.get() ?? []).map((held) => {
+      if (held.id !== id) return held;
+      // As it is stored: keys in their own order, and in a masked session the values of exceptions masked.
+      const now = held.now.ruleSet === ruleSet ? { ...held.now, ruleSet: saved.ruleSet } : held.now;
+      return { ...held, id: saved.ruleSetId, saved, now };
+    }),
   );
   keep();
   return saved;
