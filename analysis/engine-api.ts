@@ -38,13 +38,20 @@ import { nearChoices, nearShows, type NearPairs, type NearState } from './model/
 import { outcomeChoiceSchema, type OpenOutcomes } from './model/outcome-match.ts';
 import { forgetModes, subjectSchema, type Held, type StoredReport } from './model/personal-data.ts';
 import type { OutcomeOverview } from './model/outcome-report.ts';
+import type { OrderDecision } from './model/decision.ts';
 import type { OrderDetail } from './model/order-detail.ts';
 import type { EarlierMapping, EventsPreview, FilePreview, OutcomesPreview } from './model/previews.ts';
 import type { Progress } from './model/progress.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
 import type { ProjectTarget, TargetPreview } from './model/project-target.ts';
 import type { QualityReport } from './model/quality.ts';
-import { currencySchema, ruleSetSchema, type RuleSet, type StoredRuleSet } from './model/ruleset.ts';
+import {
+  currencySchema,
+  ruleSetSchema,
+  type RuleSet,
+  type RuleSetVersion,
+  type StoredRuleSet,
+} from './model/ruleset.ts';
 import { targetSchema } from './model/target.ts';
 
 /** A one-use handle for a file a person chose; the page never sees or sends a path. */
@@ -71,6 +78,8 @@ export interface PackageReport {
   readonly rules: number;
   readonly mismatches: number;
   readonly evaluator: string;
+  /** Exceptions of the rule set, and how many of them hold a stand-in for a personal value. */
+  readonly exceptions: { readonly total: number; readonly surrogates: number };
   readonly files: readonly { readonly name: string; readonly sha256: string; readonly bytes: number }[];
 }
 
@@ -330,10 +339,20 @@ export const calls = {
       hindsight: z.boolean(),
     }),
   ),
+  /** What a rule set says of one order, and why. Fails as a backtest does where a rule does not check. */
+  'rules.why': answers<OrderDecision>()(z.strictObject({ seq: z.int().min(0), ruleSet: ruleSetSchema })),
   'ruleSets.list': answers<readonly StoredRuleSet[]>()(none),
-  /** Saves a new version; answers after it is committed. Without an id a new rule set is made. */
+  /** Saves a new version; answers after it is committed. Without an id a new rule set is made. `note`: what it changes. */
   'ruleSets.save': answers<StoredRuleSet>()(
-    z.strictObject({ ruleSetId: z.string().optional(), ruleSet: ruleSetSchema }),
+    z.strictObject({ ruleSetId: z.string().optional(), ruleSet: ruleSetSchema, note: z.string().max(500).optional() }),
+  ),
+  /** Every version of a rule set, the newest first. */
+  'ruleSets.versions': answers<readonly RuleSetVersion[]>()(z.strictObject({ ruleSetId: z.string() })),
+  /** One version as it was saved; saving it again restores it. */
+  'ruleSets.version': answers<StoredRuleSet>()(z.strictObject({ ruleSetId: z.string(), version: z.int().min(1) })),
+  /** Changes the note of a version; blank takes it away. */
+  'ruleSets.note': answers<null>()(
+    z.strictObject({ ruleSetId: z.string(), version: z.int().min(1), note: z.string().max(500) }),
   ),
   'ruleSets.delete': answers<null>()(z.strictObject({ ruleSetId: z.string() })),
   /** Takes a deletion back, with every version. */

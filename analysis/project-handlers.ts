@@ -11,7 +11,15 @@ import type { Connection } from './store/connection.ts';
 import { checkGranted } from './store/granted-file.ts';
 import type { ProjectHandle } from './store/project-handle.ts';
 import { checkTarget } from './store/outcome-state.ts';
-import { deleteRuleSet, listRuleSets, restoreRuleSet, saveRuleSet } from './store/rule-sets.ts';
+import {
+  deleteRuleSet,
+  getRuleSet,
+  listRuleSets,
+  noteRuleSet,
+  restoreRuleSet,
+  ruleSetVersions,
+  saveRuleSet,
+} from './store/rule-sets.ts';
 import { readSettings, writeSettings } from './store/settings.ts';
 import { forgetTarget, keepTarget, projectTargets } from './store/targets.ts';
 
@@ -23,6 +31,9 @@ export type ProjectCalls =
   | 'targets.delete'
   | 'ruleSets.list'
   | 'ruleSets.save'
+  | 'ruleSets.versions'
+  | 'ruleSets.version'
+  | 'ruleSets.note'
   | 'ruleSets.delete'
   | 'ruleSets.restore'
   | 'ruleSets.readFile'
@@ -41,8 +52,16 @@ export function projectHandlers(project: ProjectHandle, grants: FileGrants): Pic
         return listTargets(db);
       }),
     'ruleSets.list': (_, { signal }) => project.read({ signal }, listRuleSets),
-    'ruleSets.save': ({ ruleSet, ruleSetId }, { signal }) =>
-      project.write({ signal }, (db) => saveRuleSet(db, ruleSet, ruleSetId)),
+    'ruleSets.save': ({ ruleSet, ruleSetId, note }, { signal }) =>
+      project.write({ signal }, (db) => saveRuleSet(db, ruleSet, { ruleSetId, note })),
+    'ruleSets.versions': ({ ruleSetId }, { signal }) =>
+      project.read({ signal }, (db) => ruleSetVersions(db, ruleSetId)),
+    'ruleSets.version': ({ ruleSetId, version }, { signal }) =>
+      project.read({ signal }, (db) => getRuleSet(db, ruleSetId, version)),
+    'ruleSets.note': async ({ ruleSetId, version, note }, { signal }) => {
+      await project.write({ signal }, (db) => noteRuleSet(db, ruleSetId, version, note));
+      return null;
+    },
     'ruleSets.delete': async ({ ruleSetId }, { signal }) => {
       await project.write({ signal }, (db) => deleteRuleSet(db, ruleSetId));
       return null;

@@ -1,11 +1,12 @@
-import { duckdbDecision, type CheckedRule } from '../expression/index.ts';
+import { decisionPlan, duckdbDecidedBy, duckdbDecision, type DecisionConditions } from '../expression/index.ts';
 import type { ByState } from '../model/backtest.ts';
 import { results, type RuleSet, type ScreeningResult } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
-import { predicatesOf } from '../store/rule-condition.ts';
+import { conditionsOf } from '../store/rule-condition.ts';
 import { byState } from '../store/state-totals.ts';
 import { sql } from '../store/sql.ts';
+import { decidedBy, exceptionOrders, type CountedException } from './decided-by.ts';
 import { groundOf } from './ground.ts';
 import { measuredOn } from './measured.ts';
 import type { Measurement, Question, SetMeasure } from './measurement.ts';
@@ -27,19 +28,21 @@ interface Cell {
 export async function duckdbMeasure(
   project: ProjectHandle,
   db: Connection,
-  question: Omit<Question, 'plan' | 'overlap'> & { readonly ruleSet: RuleSet | null },
+  question: Omit<Question, 'overlap'>,
   done: (share: number) => void = () => undefined,
 ): Promise<Measurement> {
   const { currency, ruleSet } = question;
   const measured = await measuredOn(project, db, question, (scope) => {
-    const rules = question.rules(scope);
-    return { checked: rules, rules: [...rules.values()] };
+    const checked = question.rules(scope);
+    return { checked, rules: [...checked.rules.values(), ...checked.exceptions] };
   });
-  const { checked, rows } = measured;
+  const { rows } = measured;
+  const { rules: checked, exceptions } = measured.checked;
+  const conditions = conditionsOf(checked, exceptions, measured);
   const { info, from, where } = rows;
   const other = measured.singleCurrency ? sql`FALSE` : sql`currency IS DISTINCT FROM ${currency}`;
   const ground = await groundOf(db, { from, where, other, timezone: info.timezone });
-  const cells = await cellsOf(db, ruleSet, checked, measured);
+  const cells = await cellsOf(db, ruleSet, conditions, measured);
   const weeks = [...new Set(cells.map(({ week }) => week))].sort((a, b) => a - b);
   const rules: [string, Measurement['rules'] extends ReadonlyMap<string, infer R> ? R : never][] = [];
   for (const [code, rule] of checked) {
@@ -54,7 +57,7 @@ export async function duckdbMeasure(
     totals: byState(cells),
     weeks: weeks.map((week) => ({ week, orders: ordersOf(cells.filter((cell) => cell.week === week)) })),
     rules: new Map(rules),
-    set: ruleSet === null ? null : setOf(cells, weeks),
+    set: ruleSet === null ? null : await setOf(db, ruleSet, conditions, measured, cells, weeks),
     overlap: null,
   };
 }
@@ -62,11 +65,11 @@ export async function duckdbMeasure(
 async function cellsOf(
   db: Connection,
   ruleSet: RuleSet | null,
-  rules: ReadonlyMap<string, CheckedRule>,
+  conditions: DecisionConditions,
   measured: Measured,
 ): Promise<readonly Cell[]> {
   const { rows, amount } = measured;
-  const result = ruleSet === null ? sql`''` : sql`${duckdbDecision(ruleSet, predicatesOf(rules, measured))}`;
+  const result = ruleSet === null ? sql`''` : sql`${duckdbDecision(ruleSet, conditions)}`;
   const groups = await db.rows(sql`
     SELECT result, state, orders, amount, CAST(week AS TIMESTAMP) AT TIME ZONE ${rows.info.timezone} AS week
     FROM (SELECT ${result} AS result, state, week, count(*) AS orders, sum(${amount}) AS amount
@@ -80,7 +83,14 @@ async function cellsOf(
 
 const ordersOf = (cells: readonly Cell[]): number => cells.reduce((sum, { orders }) => sum + orders, 0);
 
-function setOf(cells: readonly Cell[], weeks: readonly number[]): SetMeasure {
+async function setOf(
+  db: Connection,
+  ruleSet: RuleSet,
+  conditions: DecisionConditions,
+  measured: Measured,
+  cells: readonly Cell[],
+  weeks: readonly number[],
+): Promise<SetMeasure> {
   const of = <T>(
     figure: (of: readonly Cell[]) => T,
     among: readonly Cell[],
@@ -88,9 +98,12 @@ function setOf(cells: readonly Cell[], weeks: readonly number[]): SetMeasure {
     const [OK, REVIEW, HOLD, NG] = results.map((result) => among.filter((cell) => cell.result === result));
     return { OK: figure(OK ?? []), REVIEW: figure(REVIEW ?? []), HOLD: figure(HOLD ?? []), NG: figure(NG ?? []) };
   };
+  const decision = duckdbDecision(ruleSet, conditions);
   return {
     beside: null,
     decided: of<ByState>(byState, cells),
+    decidedBy: await decidedBy(db, duckdbDecidedBy(ruleSet, conditions), decision, measured),
+    exceptions: await exceptionOrders(db, countedExceptions(ruleSet, conditions), measured),
     weekly: weeks.map((week) =>
       of(
         ordersOf,
@@ -98,4 +111,12 @@ function setOf(cells: readonly Cell[], weeks: readonly number[]): SetMeasure {
       ),
     ),
   };
+}
+
+function countedExceptions(ruleSet: RuleSet, { rules, exceptions }: DecisionConditions): readonly CountedException[] {
+  return decisionPlan(ruleSet).exceptions.flatMap(({ index, snoozed }) => {
+    const holds = exceptions[index];
+    if (holds === undefined) return [];
+    return [{ holds, snoozed: snoozed?.flatMap((code) => rules.get(code) ?? []) ?? null }];
+  });
 }

@@ -7,8 +7,9 @@ import { findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
 import { impactOf } from './impact.ts';
 import { measuringOf, type Measuring } from './measuring.ts';
 import { runBacktest } from './run.ts';
+import { whyDecided } from './why.ts';
 
-export type BacktestCalls = 'rules.impact' | 'backtest.run' | 'backtest.runs' | 'backtest.open';
+export type BacktestCalls = 'rules.impact' | 'rules.why' | 'backtest.run' | 'backtest.runs' | 'backtest.open';
 
 /** The calls of measuring rules: one rule while it is written, a rule set, and the kept runs. */
 export function backtestHandlers(
@@ -18,6 +19,9 @@ export function backtestHandlers(
   return {
     'rules.impact': (input, context) =>
       project.read(makingFeatures(context), (db) => impactOf(db, measure, input, context.signal)),
+
+    'rules.why': ({ ruleSet, seq }, context) =>
+      project.read(makingFeatures(context), (db) => whyDecided(project, db, ruleSet, seq)),
 
     'backtest.run': async ({ ruleSet, filter, save, overlap = false }, context) => {
       const { signal, progress } = context;

@@ -27,8 +27,11 @@ export async function impactOf(
   { when, currency, timezone, filter, features }: RuleText,
   signal: AbortSignal,
 ): Promise<RuleImpact> {
-  const question = { filter, currency, timezone, features, plan: null, overlap: false, ruleSet: null };
-  const rules: Parameters<Measuring>[1]['rules'] = (scope) => new Map([['', checkedRule('', when, scope)]]);
+  const question = { filter, currency, timezone, features, overlap: false, ruleSet: null };
+  const rules: Parameters<Measuring>[1]['rules'] = (scope) => ({
+    rules: new Map([['', checkedRule('', when, scope)]]),
+    exceptions: [],
+  });
   const { info, ground, totals, rules: measured } = await measure(db, { ...question, rules }, signal, () => undefined);
   const found = measured.get('');
   if (found === undefined) throw new Error('no rule measured');

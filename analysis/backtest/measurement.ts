@@ -1,9 +1,9 @@
-import type { CheckedRule, DecisionPlan, Scope } from '../expression/index.ts';
+import type { CheckedRule, Scope } from '../expression/index.ts';
 import type { ByState } from '../model/backtest.ts';
 import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
-import type { ScreeningResult } from '../model/ruleset.ts';
+import type { RuleSet, ScreeningResult } from '../model/ruleset.ts';
 import type { Ground } from './ground.ts';
 import type { RuleCounts } from './rule-counts.ts';
 
@@ -14,10 +14,13 @@ export interface Question {
   readonly timezone: string;
   /** That rules may read as `velocity.<id>`. */
   readonly features: readonly Feature[] | undefined;
-  /** The rules by code, checked against the project as it is; throws what checking throws. */
-  readonly rules: (scope: Scope) => ReadonlyMap<string, CheckedRule>;
-  /** The policy over them, null for none. */
-  readonly plan: DecisionPlan | null;
+  /** The rules by code and the exceptions, checked against the project as it is; throws what checking throws. */
+  readonly rules: (scope: Scope) => {
+    readonly rules: ReadonlyMap<string, CheckedRule>;
+    readonly exceptions: readonly CheckedRule[];
+  };
+  /** The set that decides by them, null for none. */
+  readonly ruleSet: RuleSet | null;
   /** Whether to count the orders that every two rules share. */
   readonly overlap: boolean;
 }
@@ -26,6 +29,14 @@ export interface Question {
 export interface RuleMeasure {
   readonly rule: CheckedRule;
   readonly counts: RuleCounts;
+}
+
+/** Orders by what decided them; see `decidedByText`. */
+export interface DecidedOrders {
+  readonly by: string;
+  readonly result: ScreeningResult;
+  readonly orders: number;
+  readonly byState: ByState;
 }
 
 /** What the rules of a set do together. */
@@ -38,6 +49,10 @@ export interface SetMeasure {
     readonly first: ReadonlyMap<string, ByState>;
   } | null;
   readonly decided: { readonly [R in ScreeningResult]: ByState };
+  /** The most orders first. */
+  readonly decidedBy: readonly DecidedOrders[];
+  /** Orders each exception holds for and, of those that snooze, those on which a rule it names fires. */
+  readonly exceptions: readonly { readonly orders: number; readonly snoozed: number | null }[];
   /** By place of the week. */
   readonly weekly: readonly { readonly [R in ScreeningResult]: number }[];
 }

@@ -1,4 +1,3 @@
-import type { RuleSet } from '../model/ruleset.ts';
 import { canRun } from '../kernels/matrix/memory.ts';
 import { OutOfMemory } from '../kernels/matrix/pool.ts';
 import type { Connection } from '../store/connection.ts';
@@ -10,7 +9,7 @@ import type { Measurement, Question } from './measurement.ts';
 /** Measures rules on the orders of a project, on the connection of a reading job. Throws 'cancelled' and what checking rules throws. */
 export type Measuring = (
   db: Connection,
-  question: Question & { readonly ruleSet: RuleSet | null },
+  question: Question,
   signal: AbortSignal,
   done: (share: number) => void,
 ) => Promise<Measurement>;

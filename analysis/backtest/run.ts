@@ -1,11 +1,4 @@
-import {
-  decisionPlan,
-  listedByFeatures,
-  listedIn,
-  type CheckedRule,
-  type ListedTerm,
-  type Scope,
-} from '../expression/index.ts';
+import { listedByFeatures, listedIn, policyOf, type CheckedRule, type ListedTerm } from '../expression/index.ts';
 import type { BacktestResult, Contribution, ByState } from '../model/backtest.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
@@ -15,11 +8,11 @@ import type { Connection } from '../store/connection.ts';
 import { duckdbVersion } from '../store/duckdb-version.ts';
 import { hashOf } from '../store/hash.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
-import { checkedRules } from '../store/rule-condition.ts';
+import { checkedExceptions, checkedRules } from '../store/rule-condition.ts';
 import { totalOf } from './decisions.ts';
 import { ruleFigures, sumOf } from './figures.ts';
 import { linesChanged } from './lines-changed.ts';
-import type { Measurement, SetMeasure } from './measurement.ts';
+import type { Measurement, Question, SetMeasure } from './measurement.ts';
 import type { Measuring } from './measuring.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -37,13 +30,15 @@ export async function runBacktest(
 ): Promise<{ readonly result: BacktestResult; readonly dataVersion: string }> {
   const { currency, timezone, features } = ruleSet;
   let asked: readonly ListedTerm[] = [];
-  const rules = (scope: Scope): ReadonlyMap<string, CheckedRule> => {
+  let exceptions: readonly CheckedRule[] = [];
+  const rules: Question['rules'] = (scope) => {
     const own = checkedRules(ruleSet, scope);
     const all = [...own.values()];
+    exceptions = checkedExceptions(ruleSet, scope);
     asked = [...all.flatMap(listedIn), ...listedByFeatures(all, scope)];
-    return own;
+    return { rules: own, exceptions };
   };
-  const question = { filter, currency, timezone, features, rules, plan: decisionPlan(ruleSet), overlap, ruleSet };
+  const question = { filter, currency, timezone, features, rules, overlap, ruleSet };
   const found = await measure(db, question, signal, done);
   const { info, ground, totals, set } = found;
   if (set === null) throw new Error('no policy measured');
@@ -72,6 +67,9 @@ export async function runBacktest(
       NG: sumOf(decisions.NG).orders,
     },
     decisionsByState: decisions,
+    policy: policyOf(ruleSet),
+    decidedBy: set.decidedBy,
+    exceptions: set.exceptions,
     total: totalOf(decisions),
     rules: [...found.rules].map(([code, { counts }]) => ruleFigures(code, counts, totals.bad.orders)),
     ...contributionsOf(set),
@@ -80,7 +78,7 @@ export async function runBacktest(
     warnings: warningsOf({
       maturity: info.maturity,
       undated: info.undated,
-      rules: checked,
+      rules: [...checked, ...exceptions],
       currency,
       otherCurrency: ground.otherCurrency,
       linesChanged: linesChanged(ground, checked),

@@ -77,6 +77,7 @@ export const ja: CliMessages = {
   },
   states: '注文 {rows}: 不正 {bad}、正常 {good}、結果未確定 {immature}、遮断 {blocked}、対象外 {excluded}',
   decisions: '判定: OK {OK}、REVIEW {REVIEW}、HOLD {HOLD}、NG {NG}',
+  decidedBy: '  決め手 {by}: {result} {orders} 件',
   total: 'アラート {alerts}（アラート率 {alertRate}）、適合率 {precision}、再現率 {recall}',
   rule: '  {code}: ヒット {hits}、不正 {tp}、正常 {fp}、適合率 {precision}、再現率 {recall}、判定不能 {unevaluable}',
   exported: 'テストベクタ {vectors} 件、{evaluator} での不一致 {mismatches} 件。',

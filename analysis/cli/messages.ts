@@ -63,6 +63,8 @@ export interface CliMessages {
   };
   readonly states: string;
   readonly decisions: string;
+  /** What decided, its result and how many orders. */
+  readonly decidedBy: string;
   readonly total: string;
   readonly rule: string;
   readonly exported: string;

@@ -59,6 +59,9 @@ export function backtestSummary(result: BacktestResult, language: Language): str
   return [
     fill(texts.states, counts({ rows, bad, good, immature, blocked, excluded })),
     fill(texts.decisions, counts(result.decisions)),
+    ...(result.decidedBy ?? []).map(({ by, result: given, orders }) =>
+      fill(texts.decidedBy, { by, result: given, orders: count(orders) }),
+    ),
     fill(texts.total, {
       alerts: count(total.alerts),
       alertRate: rate(total.alertRate),

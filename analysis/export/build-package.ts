@@ -2,14 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import {
+  checkException,
   currencyPath,
-  decide,
-  duckdbDecision,
-  duckdbPredicate,
   listedColumnOf,
   listedByFeatures,
   listedIn,
+  type CheckedRule,
+  type DuckdbOptions,
   type ListedTerm,
+  type Scope,
   type ScopeField,
 } from '../expression/index.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
@@ -20,14 +21,15 @@ import type { ProjectInfo } from '../model/project.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { appVersion } from '../model/version.ts';
 import type { Connection } from '../store/connection.ts';
-import { checkedRules } from '../store/rule-condition.ts';
+import { checkedExceptions, checkedRules } from '../store/rule-condition.ts';
 import { duckdbVersion } from '../store/duckdb-version.ts';
 import { ofOneVersion } from '../store/one-version.ts';
 import type { ProjectHandle, WorkingTable } from '../store/project-handle.ts';
 import { celFileOf, type CheckedEntry } from './cel-file.ts';
 import { evaluatorName } from './evaluator-name.ts';
-import { duckdbText, shippedTerms } from './duckdb-text.ts';
+import { duckdbText, shippedOptions, termsOf } from './duckdb-text.ts';
 import { expectedDecisions } from './expected-decisions.ts';
+import { exportedExceptions } from './exported-exceptions.ts';
 import { sha256, writeContents, writeManifest, type PackageFile } from './package-files.ts';
 import {
   featuresRead,
@@ -43,6 +45,7 @@ import { rowsBehindVectors, type DrawnRow } from './rows-behind-vectors.ts';
 import { literalsOf } from './rule-literals.ts';
 import { withLists } from './used-lists.ts';
 import { Surrogates } from './surrogate.ts';
+import { exceptionRecords } from './vector-exceptions.ts';
 import { agrees } from './vector-lists.ts';
 import { drawnRecords, variedRecords, type VectorRecord } from './vector-records.ts';
 
@@ -50,6 +53,7 @@ export interface BuiltPackage {
   readonly folder: string;
   readonly name: string;
   readonly vectors: VectorsFile;
+  readonly exceptions: { readonly total: number; readonly surrogates: number };
   readonly files: readonly PackageFile[];
 }
 
@@ -70,17 +74,18 @@ export async function buildPackage(project: ProjectHandle, db: Connection, given
   const source = await sourceOf(project, db, given);
   const { entries, rows } = source;
   const data = await project.contentHash(db, rows.revision);
-  const { ruleSet, lists } = await withLists(
+  const { ruleSet: whole, lists } = await withLists(
     db,
     given,
     [...source.asked, ...source.askedByFeatures],
     source.info.lists,
   );
-  const vectors = await vectorsOf(db, ruleSet, source);
-  const cel = celFileOf(ruleSet, entries);
+  const { ruleSet, replaced, exceptions } = leavingOf(whole, source);
+  const vectors = await vectorsOf(db, { whole, ruleSet, replaced, exceptions }, source);
+  const cel = celFileOf(ruleSet, entries, exceptions);
   // The evaluator is large: only proofs wait for it.
   const { replayVectors } = await import('./cel-replay.ts');
-  const mismatches = replayVectors(cel, vectors, (fired) => decide(ruleSet, fired).result);
+  const mismatches = replayVectors(cel, vectors, ruleSet);
   const first = mismatches[0];
   if (first !== undefined) {
     throw new ShinsaError('package-mismatch', {
@@ -89,20 +94,15 @@ export async function buildPackage(project: ProjectHandle, db: Connection, given
       rule: first.rule ?? '',
     });
   }
-  await proveShipped(db, ruleSet, source, vectors.vectors);
+  await proveShipped(db, ruleSet, exceptions, source, vectors.vectors);
   const name = packageName(ruleSet);
   const folder = joinPath(project.stagingPath(name));
   try {
-    const files = writeContents(
-      folder,
-      { ruleSet, cel, vectors, lists },
-      duckdbText(ruleSet, entries, source.features),
-    );
-    writeManifest(
-      folder,
-      await manifestOf(db, { ruleSet, features: source.features, info: source.info, data, vectors, files }),
-    );
-    return { folder, name, vectors, files };
+    const { features, info } = source;
+    const text = duckdbText(ruleSet, entries, exceptions, features);
+    const files = writeContents(folder, { ruleSet, cel, vectors, lists }, text);
+    writeManifest(folder, await manifestOf(db, { ruleSet, features, info, data, vectors, files }));
+    return { folder, name, vectors, exceptions: exceptionCounts(ruleSet), files };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -112,6 +112,9 @@ export async function buildPackage(project: ProjectHandle, db: Connection, given
 /** The rules checked against the project, and its rows with the columns they read: all of one state of the project. */
 interface Source {
   readonly entries: readonly CheckedEntry[];
+  /** The exceptions, with their values as they are. */
+  readonly exceptions: readonly CheckedRule[];
+  readonly scope: Scope;
   readonly fields: readonly ScopeField[];
   /** What they look up on lists. */
   readonly asked: readonly ListedTerm[];
@@ -128,7 +131,8 @@ function sourceOf(project: ProjectHandle, db: Connection, ruleSet: RuleSet): Pro
     const info = await project.info();
     const scope = shippedScope(await project.scope(ruleSet.currency, ruleSet.timezone), ruleSet);
     const entries = [...checkedRules(ruleSet, scope)].map(([code, checked]) => ({ code, checked }));
-    const fields = fieldsRead(entries);
+    const exceptions = checkedExceptions(ruleSet, scope);
+    const fields = fieldsRead([...entries.map(({ checked }) => checked), ...exceptions]);
     const asked = askedOf(entries);
     const features = featuresRead(fields, ruleSet, scope);
     const askedByFeatures = listedByFeatures(
@@ -137,30 +141,65 @@ function sourceOf(project: ProjectHandle, db: Connection, ruleSet: RuleSet): Pro
     );
     const columns = [...new Set([...fields.map((field) => field.column), ...asked.map(listedColumnOf)])];
     const rows = await rowsWithFeatures(project, db, columns, features);
-    return { entries, fields, asked, askedByFeatures, features, columns, rows, info, dataVersion: rows.dataVersion };
+    const own = { entries, exceptions, scope, fields, asked, askedByFeatures, features };
+    return { ...own, columns, rows, info, dataVersion: rows.dataVersion };
   });
 }
 
-async function vectorsOf(db: Connection, ruleSet: RuleSet, source: Source): Promise<VectorsFile> {
+/** A rule set as it is and as it leaves, with the exceptions of the one that leaves. */
+interface Leaving {
+  readonly whole: RuleSet;
+  readonly ruleSet: RuleSet;
+  readonly replaced: ReadonlyMap<string, string>;
+  readonly exceptions: readonly CheckedRule[];
+}
+
+function leavingOf(whole: RuleSet, { entries, exceptions, scope, info }: Source): Omit<Leaving, 'whole'> {
+  const named = literalsOf(entries.map(({ checked }) => checked));
+  const { ruleSet, replaced } = exportedExceptions(whole, exceptions, personalColumns(info), named);
+  const leaving = (ruleSet.exceptions ?? []).flatMap((exception) => {
+    const checked = checkException(exception, scope);
+    return checked.ok ? [checked] : [];
+  });
+  return { ruleSet, replaced, exceptions: leaving };
+}
+
+const personalColumns = (info: ProjectInfo): Set<string> =>
+  new Set(info.columns.filter((column) => column.pii !== 'none').map((column) => column.name));
+
+const exceptionCounts = ({ exceptions = [] }: RuleSet): BuiltPackage['exceptions'] => ({
+  total: exceptions.length,
+  surrogates: exceptions.filter(({ surrogate }) => surrogate === true).length,
+});
+
+/** The project's own way of printing: the times of day its rows hold are not asked of records. */
+const testedOptions: DuckdbOptions = {};
+
+async function vectorsOf(
+  db: Connection,
+  { whole, ruleSet, replaced, exceptions }: Leaving,
+  source: Source,
+): Promise<VectorsFile> {
   const { entries, fields, asked, info } = source;
-  const rules = entries.map((entry) => ({ ...entry, predicate: duckdbPredicate(entry.checked) }));
-  const predicates = rules.map((rule) => rule.predicate);
+  const tested = termsOf(whole, entries, source.exceptions, testedOptions);
+  const terms = termsOf(ruleSet, entries, exceptions, testedOptions);
+  const predicates = [...tested.rules.map((rule) => rule.predicate), ...tested.exceptions];
   const behind = await rowsBehindVectors(db, source.rows, ruleSet.currency, source.columns, predicates);
-  const decision = duckdbDecision(ruleSet, new Map(rules.map((rule) => [rule.code, rule.predicate])));
-  const decided = (records: readonly VectorRecord[]): Promise<Vector[]> =>
-    expectedDecisions(db, ruleSet.currency, { fields, asked }, records, rules, decision);
-  const personal = new Set(info.columns.filter((column) => column.pii !== 'none').map((column) => column.name));
-  personal.add(itemsColumn);
+  const decided = (records: readonly VectorRecord[], by = terms): Promise<Vector[]> =>
+    expectedDecisions(db, ruleSet.currency, { fields, asked }, records, by);
+  const personal = personalColumns(info).add(itemsColumn);
   for (const column of personalFeatures(source.features, personal)) personal.add(column);
   const items = itemsRead(entries.map(({ checked }) => checked));
   const named = literalsOf(entries.map((entry) => entry.checked));
   const recordsOf = (rows: readonly DrawnRow[], columns: ReadonlySet<string>): VectorRecord[] =>
-    drawnRecords(rows, { fields, asked, items }, columns, new Surrogates(randomBytes(32), named));
+    drawnRecords(rows, { fields, asked, items }, columns, new Surrogates(randomBytes(32), named, replaced));
   const plain = recordsOf(behind, new Set());
   const rows = behind.filter((row, index) => agrees(row, plain[index], asked));
-  const replaced = (columns: ReadonlySet<string>): VectorRecord[] => recordsOf(rows, columns);
-  const drawn = await replacedRecords(replaced(new Set()), () => replaced(personal), decided);
-  const vectors = await decided([...drawn, ...variations(entries, drawn, ruleSet.currency, asked)]);
+  const wanted = await decided(recordsOf(rows, new Set()), tested);
+  const drawn = await replacedRecords(wanted, () => recordsOf(rows, personal), decided);
+  const bare = bareRecord(entries, ruleSet.currency, asked);
+  const excepted = exceptionRecords(ruleSet.exceptions ?? [], await decided(drawn), bare);
+  const vectors = await decided([...drawn, ...variations(entries, drawn, bare), ...excepted]);
   return {
     format: 'shinsa-vectors',
     formatVersion: 1,
@@ -174,20 +213,27 @@ async function vectorsOf(db: Connection, ruleSet: RuleSet, source: Source): Prom
 async function proveShipped(
   db: Connection,
   ruleSet: RuleSet,
+  exceptions: readonly CheckedRule[],
   { entries, fields, asked }: Source,
   vectors: readonly Vector[],
 ): Promise<void> {
-  const { rules, decision } = shippedTerms(ruleSet, entries);
-  const said = await expectedDecisions(db, ruleSet.currency, { fields, asked }, vectors, rules, decision);
+  const terms = termsOf(ruleSet, entries, exceptions, shippedOptions);
+  const said = await expectedDecisions(db, ruleSet.currency, { fields, asked }, vectors, terms);
   const differs = vectors.find((vector, n) => JSON.stringify(answersOf(vector)) !== JSON.stringify(answersOf(said[n])));
   if (differs !== undefined) throw new ShinsaError('package-mismatch', { count: 1, vector: differs.id, rule: '' });
 }
 
-const answersOf = (vector: Vector | undefined): unknown => [vector?.fired, vector?.unevaluable, vector?.result];
+const answersOf = (vector: Vector | undefined): unknown => [
+  vector?.fired,
+  vector?.unevaluable,
+  vector?.exceptions,
+  vector?.result,
+  vector?.by,
+];
 
-function fieldsRead(entries: readonly CheckedEntry[]): ScopeField[] {
+function fieldsRead(rules: readonly CheckedRule[]): ScopeField[] {
   const byPath = new Map<string, ScopeField>();
-  for (const { checked } of entries) {
+  for (const checked of rules) {
     for (const field of checked.fields) byPath.set(field.path, field);
     if (checked.currencyField !== null) byPath.set(checked.currencyField.path, checked.currencyField);
   }
@@ -200,20 +246,23 @@ function askedOf(entries: readonly CheckedEntry[]): ListedTerm[] {
   return [...new Map(all.map((term) => [listedColumnOf(term), term])).values()];
 }
 
-/** Each rule is varied from an order of its own, so that thresholds are tried in different surroundings. */
-function variations(
-  entries: readonly CheckedEntry[],
-  drawn: readonly VectorRecord[],
-  currency: string,
-  asked: readonly ListedTerm[],
-): VectorRecord[] {
+/** A record without anything but what every record has, where no order could be drawn. */
+function bareRecord(entries: readonly CheckedEntry[], currency: string, asked: readonly ListedTerm[]): VectorRecord {
   const reads = entries.some(({ checked }) => checked.currencyField !== null);
   const lists = Object.fromEntries(asked.map(({ list }): [string, string[]] => [list.id, []]));
-  const bare: VectorRecord = {
+  return {
     origin: 'drawn',
     record: reads ? { [currencyPath]: currency } : {},
     ...(asked.length === 0 ? {} : { lists }),
   };
+}
+
+/** Each rule is varied from an order of its own, so that thresholds are tried in different surroundings. */
+function variations(
+  entries: readonly CheckedEntry[],
+  drawn: readonly VectorRecord[],
+  bare: VectorRecord,
+): VectorRecord[] {
   return entries.flatMap((entry, index) => {
     const base = drawn[index % Math.max(drawn.length, 1)] ?? bare;
     return variedRecords(entry.checked, base);
@@ -258,6 +307,7 @@ async function manifestOf(
       rulesFired: fired.size,
       rules: ruleSet.rules.length,
     },
+    ...(ruleSet.exceptions === undefined ? {} : { exceptions: exceptionCounts(ruleSet) }),
     ...(ruleSet.lists === undefined ? {} : { lists: { asOf: 'order', used: ruleSet.lists } }),
     ...(features.length === 0 ? {} : { features: { asOf: 'order', used: features.map(usedFeature) } }),
     files: [...files],

@@ -7,7 +7,7 @@ import {
   type ScopeField,
   type ScopeList,
 } from '../expression/index.ts';
-import { orderColumnsOf } from '../model/columns.ts';
+import { columnOfPath } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { CelFile, VectorsFile } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -19,8 +19,12 @@ export interface CheckedEntry {
   readonly checked: CheckedRule;
 }
 
-/** The CEL texts of a rule set, in its order. */
-export function celFileOf(ruleSet: RuleSet, entries: readonly CheckedEntry[]): CelFile {
+/** The CEL texts of a rule set and of its exceptions, in its order. */
+export function celFileOf(
+  ruleSet: RuleSet,
+  entries: readonly CheckedEntry[],
+  exceptions: readonly CheckedRule[],
+): CelFile {
   return {
     format: 'shinsa-cel',
     formatVersion: 1,
@@ -28,6 +32,9 @@ export function celFileOf(ruleSet: RuleSet, entries: readonly CheckedEntry[]): C
     currency: ruleSet.currency,
     timezone: ruleSet.timezone,
     rules: entries.map(({ code, checked }) => ({ code, guarded: guardedCel(checked), plain: plainCel(checked) })),
+    ...(exceptions.length === 0
+      ? {}
+      : { exceptions: exceptions.map((one) => ({ guarded: guardedCel(one), plain: plainCel(one) })) }),
   };
 }
 
@@ -37,13 +44,17 @@ export function celFileOf(ruleSet: RuleSet, entries: readonly CheckedEntry[]): C
  * this ties the texts that run to the rules that people read.
  */
 export function checkCel(ruleSet: RuleSet, cel: CelFile, vectors: VectorsFile): void {
-  const { rules } = checkRuleSet(ruleSet, scopeOfVectors(ruleSet, vectors));
+  const { rules, exceptions } = checkRuleSet(ruleSet, scopeOfVectors(ruleSet, vectors));
   const entries = ruleSet.rules.map(({ code }): CheckedEntry => {
     const checked = rules.get(code);
     if (checked?.ok !== true) throw differs('rule', code);
     return { code, checked };
   });
-  const made = celFileOf(ruleSet, entries);
+  const holding = exceptions.map((checked, index) => {
+    if (!checked.ok) throw differs('rule', `exception ${index + 1}`);
+    return checked;
+  });
+  const made = celFileOf(ruleSet, entries, holding);
   const settings = (['profile', 'currency', 'timezone'] as const).find((name) => made[name] !== cel[name]);
   if (settings !== undefined || vectors.currency !== ruleSet.currency) throw differs('setting', settings ?? 'currency');
   for (let at = 0; at < Math.max(made.rules.length, cel.rules.length); at += 1) {
@@ -52,6 +63,12 @@ export function checkCel(ruleSet: RuleSet, cel: CelFile, vectors: VectorsFile): 
       throw differs('rule', own?.code ?? given?.code ?? '');
     }
   }
+  const other = (made.exceptions ?? []).findIndex(({ guarded, plain }, index) => {
+    const given = cel.exceptions?.[index];
+    return given?.guarded !== guarded || given.plain !== plain;
+  });
+  if (other !== -1 || made.exceptions?.length !== cel.exceptions?.length)
+    throw differs('rule', `exception ${other + 1}`);
 }
 
 function differs(what: 'rule' | 'setting', name: string): ShinsaError {
@@ -62,7 +79,7 @@ function differs(what: 'rule' | 'setting', name: string): ShinsaError {
 function scopeOfVectors(ruleSet: RuleSet, vectors: VectorsFile): Scope {
   const fields = Object.entries(vectors.fields).map(([path, type]): [string, ScopeField] => [
     path,
-    { path, type, column: orderColumnsOf.find((column) => column.path === path)?.name ?? path },
+    { path, type, column: columnOfPath(path) },
   ]);
   const lists = (ruleSet.lists ?? []).map(({ id, match, snapshotAt }): [string, ScopeList] => [
     id,

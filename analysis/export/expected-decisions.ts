@@ -1,8 +1,9 @@
-import { listedColumnOf, type ListedTerm, type ScopeField, type SqlPredicate } from '../expression/index.ts';
+import { listedColumnOf, type ListedTerm, type ScopeField } from '../expression/index.ts';
 import type { Vector, VectorValue } from '../model/package.ts';
 import { resultSchema } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, sql, type Sql } from '../store/sql.ts';
+import type { Terms } from './duckdb-text.ts';
 import { linesType, linesValue } from './vector-lines.ts';
 import { isOn } from './vector-lists.ts';
 import type { VectorRecord } from './vector-records.ts';
@@ -35,8 +36,7 @@ export async function expectedDecisions(
   currency: string,
   { fields, asked }: Read,
   records: readonly VectorRecord[],
-  rules: readonly { readonly code: string; readonly predicate: SqlPredicate }[],
-  decision: SqlPredicate,
+  { rules, exceptions, decision, by }: Terms,
 ): Promise<Vector[]> {
   await fill(db, currency, { fields, asked }, records);
   const fired = records.map((): string[] => []);
@@ -56,14 +56,21 @@ export async function expectedDecisions(
       });
     });
   }
-  const results = await db.rows(sql`SELECT n, ${decision} AS result FROM vectors ORDER BY n`);
+  const holds = exceptions.map((one, index) => sql`${one} AS ${id(`x${index}`)}`);
+  const results = await db.rows(
+    sql`SELECT ${join([sql`n, ${decision} AS result, ${by} AS by`, ...holds], sql`, `)} FROM vectors ORDER BY n`,
+  );
   await db.run(sql`DROP TABLE vectors`);
   return records.map((record, n) => ({
     id: `v${n + 1}`,
     ...record,
     fired: fired[n] ?? [],
     unevaluable: unevaluable[n] ?? [],
+    ...(exceptions.length === 0
+      ? {}
+      : { exceptions: exceptions.flatMap((_, index) => (results[n]?.[`x${index}`] === true ? [index] : [])) }),
     result: resultSchema.parse(results[n]?.['result']),
+    by: String(results[n]?.['by']),
   }));
 }
 

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import type { CallContext, Handlers } from '../engine-api.ts';
-import { decide } from '../expression/index.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { FileGrants, GrantedFile } from '../process.ts';
@@ -29,6 +28,7 @@ export function exportHandlers(project: ProjectHandle, deps: { readonly grants: 
         rules: ruleSet.rules.length,
         mismatches: 0,
         evaluator: evaluatorName,
+        exceptions: built.exceptions,
         files: built.files,
       };
     },
@@ -50,7 +50,7 @@ async function readBack(granted: GrantedFile): ReturnType<Own['export.readPackag
   checkCel(ruleSet, cel, vectors);
   // The evaluator is large: only proofs wait for it.
   const { replayVectors } = await import('./cel-replay.ts');
-  const mismatches = replayVectors(cel, vectors, (fired) => decide(ruleSet, fired).result);
+  const mismatches = replayVectors(cel, vectors, ruleSet);
   return {
     ruleSet,
     vectors: vectors.vectors.length,

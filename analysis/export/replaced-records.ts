@@ -4,6 +4,8 @@ import type { VectorRecord } from './vector-records.ts';
 export interface Answers {
   readonly fired: readonly string[];
   readonly unevaluable: readonly string[];
+  /** Exceptions that hold, by their place. */
+  readonly exceptions?: readonly number[];
 }
 
 /** How often other replacements are tried for the records that the rules see with other eyes. */
@@ -12,16 +14,15 @@ const rounds = 12;
 /**
  * The records with personal values replaced so that, where twelve draws allow it, each rule says of a record what it
  * said of the order behind it: a chance equality or a chance pattern is drawn again under another salt. Where no draw
- * agrees in all rules, the one that loses the fewest firing rules stays. `replace` answers all records under a new
- * salt, `answers` asks the tested engine.
+ * agrees in all rules, the one that loses the fewest firing rules stays. `wanted` is what was said of the orders,
+ * `replace` answers all records under a new salt, `answers` asks the tested engine. An exception counts like a rule.
  */
 export async function replacedRecords(
-  originals: readonly VectorRecord[],
+  wanted: readonly Answers[],
   replace: () => readonly VectorRecord[],
   answers: (records: readonly VectorRecord[]) => Promise<readonly Answers[]>,
 ): Promise<VectorRecord[]> {
-  const wanted = await answers(originals);
-  const best = originals.map((): { record: VectorRecord; loss: number } | null => null);
+  const best = wanted.map((): { record: VectorRecord; loss: number } | null => null);
   for (let round = 0; round < rounds; round += 1) {
     const open = best.flatMap((found, index) => (found?.loss === 0 ? [] : [index]));
     if (open.length === 0) break;
@@ -40,15 +41,17 @@ export async function replacedRecords(
 
 /** 0 when every rule says the same; a rule that no longer fires weighs more than any that now says something else. */
 function lossOf(wanted: Answers, got: Answers): number {
-  const lost = missing(wanted.fired, got.fired);
+  const [held, holds] = [wanted.exceptions ?? [], got.exceptions ?? []];
+  const lost = missing(wanted.fired, got.fired) + missing(held, holds);
   const others =
     missing(got.fired, wanted.fired) +
+    missing(holds, held) +
     missing(wanted.unevaluable, got.unevaluable) +
     missing(got.unevaluable, wanted.unevaluable);
   return lost * 1000 + others;
 }
 
-function missing(codes: readonly string[], from: readonly string[]): number {
+function missing<T>(of: readonly T[], from: readonly T[]): number {
   const there = new Set(from);
-  return codes.filter((code) => !there.has(code)).length;
+  return of.filter((one) => !there.has(one)).length;
 }

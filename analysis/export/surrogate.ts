@@ -13,10 +13,11 @@ export class Surrogates {
   readonly #salt: Buffer;
   readonly #kept: readonly string[];
   readonly #named: RuleLiterals;
-  readonly #known = new Map<string, string>();
+  readonly #known: Map<string, string>;
 
-  /** `named` is what the rules name; the salt is random per package and is thrown away. */
-  constructor(salt: Buffer, named: RuleLiterals) {
+  /** `named` is what the rules name, `given` surrogates decided before; the salt is random per package and is thrown away. */
+  constructor(salt: Buffer, named: RuleLiterals, given: ReadonlyMap<string, string> = new Map()) {
+    this.#known = new Map(given);
     this.#salt = salt;
     this.#named = named;
     this.#kept = [...new Set(named.texts)].filter((text) => text !== '').sort((a, b) => b.length - a.length);

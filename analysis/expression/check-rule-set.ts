@@ -2,6 +2,9 @@ import type { RuleSet } from '../model/ruleset.ts';
 import { plainCel } from './cel.ts';
 import { check } from './check.ts';
 import { featureIssues } from './feature.ts';
+import { policyOf } from './decision-plan.ts';
+import { exceptionIssues, policyIssues } from './check-policy.ts';
+import { checkException } from './exception.ts';
 import { issue, type Issue } from './issue.ts';
 import type { Scope } from './scope.ts';
 import type { Checked } from './term.ts';
@@ -17,6 +20,8 @@ export interface CheckedRuleSet {
   readonly issues: ReadonlyMap<string, readonly Issue[]>;
   /** Findings about the set and its groups; their places are 0. */
   readonly setIssues: readonly Issue[];
+  /** The set's exceptions as conditions, in their order. */
+  readonly exceptions: readonly Checked[];
 }
 
 const nowhere = { from: 0, to: 0 };
@@ -39,9 +44,16 @@ export function checkRuleSet(ruleSet: RuleSet, scope: Scope): CheckedRuleSet {
     add(code, checked.issues);
     if (checked.ok) add(code, sameText(code, plainCel(checked), texts));
   }
-  const setIssues = [...zoneIssues(ruleSet), ...featureIssues(scope), ...groupIssues(ruleSet, rules, add)];
+  const exceptions = (ruleSet.exceptions ?? []).map((one) => checkException(one, scope));
+  const setIssues = [
+    ...zoneIssues(ruleSet),
+    ...featureIssues(scope),
+    ...groupIssues(ruleSet, rules, add),
+    ...policyIssues(ruleSet, add),
+    ...exceptionIssues(ruleSet, exceptions, rules),
+  ];
   const all = [...setIssues, ...[...issues.values()].flat()];
-  return { ok: all.every((found) => found.severity === 'warning'), rules, issues, setIssues };
+  return { ok: all.every((found) => found.severity === 'warning'), rules, issues, setIssues, exceptions };
 }
 
 function sameText(code: string, text: string, texts: Map<string, string>): Issue[] {
@@ -56,11 +68,12 @@ function zoneIssues({ timezone }: RuleSet): Issue[] {
 }
 
 function groupIssues(
-  { groups }: RuleSet,
+  ruleSet: RuleSet,
   rules: ReadonlyMap<string, Checked>,
   add: (code: string, found: readonly Issue[]) => void,
 ): Issue[] {
-  if (groups === undefined || groups.length === 0) return [];
+  const { groups = [] } = ruleSet;
+  if (groups.length === 0) return [];
   const found: Issue[] = [];
   const grouped = new Set<string>();
   const priorities = new Set<number>();
@@ -77,6 +90,7 @@ function groupIssues(
     }
   }
   for (const priority of shared) found.push(issue('group-priority-shared', { priority }, nowhere));
+  if (policyOf(ruleSet) !== 'groups') return found;
   for (const code of rules.keys()) if (!grouped.has(code)) add(code, [issue('rule-ungrouped', { code }, nowhere)]);
   return found;
 }

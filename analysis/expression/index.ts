@@ -49,16 +49,18 @@ export {
 export { isZone } from './zone.ts';
 export { guardedCel, plainCel, type CelOptions } from './cel.ts';
 export { checkRuleSet, type CheckedRuleSet } from './check-rule-set.ts';
+export { decide, decideBy, decidedByName, decidedByText } from './decision.ts';
 export {
-  decide,
   decisionPlan,
-  duckdbDecision,
+  policyOf,
   rulesInOrder,
-  type DecidedBy,
-  type Decision,
   type DecisionPlan,
   type DecisionStep,
-} from './decision.ts';
+  type PlannedException,
+  type Score,
+} from './decision-plan.ts';
+export { duckdbDecidedBy, duckdbDecision, type DecisionConditions } from './decision-sql.ts';
+export { checkException, orderTimePath } from './exception.ts';
 export {
   evaluate,
   isList,

@@ -109,6 +109,16 @@ export const issueParams = {
   'feature-option': ['feature', 'option'],
   'feature-where': ['feature', 'at'],
   'feature-where-note': ['feature', 'at'],
+  // policies and exceptions of rule sets; exceptions are counted from 1
+  'policy-no-groups': [],
+  'policy-groups-unused': [],
+  'policy-out-of-reach': ['part', 'threshold', 'most'],
+  'policy-sum-range': ['part'],
+  'rule-unscored': ['code'],
+  'exception-field': ['number', 'path'],
+  'exception-rule-unknown': ['number', 'code'],
+  'exception-period': ['number'],
+  'exception-surrogate': ['number'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type IssueCode = keyof typeof issueParams;
@@ -128,6 +138,10 @@ const warnings: ReadonlySet<IssueCode> = new Set<IssueCode>([
   'rule-ungrouped',
   'group-priority-shared',
   'feature-where-note',
+  'policy-groups-unused',
+  'policy-out-of-reach',
+  'rule-unscored',
+  'exception-surrogate',
 ]);
 
 /** UTF-16 offsets in the rule's text, end exclusive. */

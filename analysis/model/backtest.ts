@@ -1,4 +1,5 @@
 import type { Filter } from './filter.ts';
+import type { PolicyKind } from './policy.ts';
 import type { ScreeningResult } from './ruleset.ts';
 import type { OutcomeState, Target } from './target.ts';
 import type { Maturity } from './project.ts';
@@ -71,6 +72,20 @@ export interface BacktestResult {
   readonly period: { readonly from: string; readonly to: string } | null;
   readonly decisions: { readonly [R in ScreeningResult]: number };
   readonly decisionsByState: { readonly [R in ScreeningResult]: ByState };
+  /** How the rule set decides. These three are missing in runs made before it could say so. */
+  readonly policy?: PolicyKind;
+  /**
+   * Orders by what decided them, the most first: `rule:CODE`, `優先度1_NG_ルール単発` (a group as production names it; those
+   * of one name together), `scores:ok+ng` (the sums that reached their threshold), `allow:1` (an exception) or `default`.
+   */
+  readonly decidedBy?: readonly {
+    readonly by: string;
+    readonly result: ScreeningResult;
+    readonly orders: number;
+    readonly byState: ByState;
+  }[];
+  /** The rule set's exceptions in its order: orders each holds for, and of a snooze those on which a rule it names fires. */
+  readonly exceptions?: readonly { readonly orders: number; readonly snoozed: number | null }[];
   /** Alerts = REVIEW + HOLD + NG. Rates over matured, outcome-known orders; alertRate over all rows. */
   readonly total: {
     readonly alerts: number;

@@ -221,6 +221,9 @@ export function canonicalColumn(name: string): CanonicalColumn | undefined {
   return byName.get(name);
 }
 
+/** The column that rules name by a path; a client's own has the path for its name. */
+export const columnOfPath = (path: string): string => orderColumnsOf.find((c) => c.path === path)?.name ?? path;
+
 /** A column kept from the client's file beyond the canonical ones; read in rules as `custom.<id>`. */
 export interface CustomColumn {
   /** Stable ASCII id: a slug of the header or `c1`, `c2` …; the SQL column is `custom.<id>`. */

@@ -48,7 +48,14 @@ export const clauseSchema = z.discriminatedUnion('kind', [
   }),
   /** Orders behind a count of the outcomes taken together; `name` is a kind of outcome, a conflict, or an import of outcomes. */
   z.strictObject({ kind: z.literal('told'), what: z.enum(toldOrders), name: z.string().nullable() }),
-  z.strictObject({ kind: z.literal('decision'), ruleSet: ruleSetSchema, results: z.array(resultSchema).min(1) }),
+  /** Orders that a rule set gives one of these results; `by`: and for that reason; `exception`: for which that one holds. */
+  z.strictObject({
+    kind: z.literal('decision'),
+    ruleSet: ruleSetSchema,
+    results: z.array(resultSchema).min(1),
+    by: z.string().max(200).exactOptional(),
+    exception: z.int().min(0).exactOptional(),
+  }),
 ]);
 export type Clause = z.infer<typeof clauseSchema>;
 

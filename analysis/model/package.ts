@@ -28,7 +28,11 @@ export const vectorSchema = z.strictObject({
   lists: z.record(listIdSchema, z.array(z.string())).exactOptional(),
   fired: z.array(z.string()),
   unevaluable: z.array(z.string()),
+  /** Places in the rule set's exceptions, from 0, of those that hold; only where it has some. */
+  exceptions: z.array(z.int().min(0)).exactOptional(),
   result: resultSchema,
+  /** What decided: `rule:CODE`, a group's name, `scores:ok+ng`, `allow:1`, `default`; missing in packages made before. */
+  by: z.string().exactOptional(),
 });
 export type Vector = z.infer<typeof vectorSchema>;
 
@@ -49,6 +53,8 @@ export const celFileSchema = z.strictObject({
   timezone: z.string(),
   /** `guarded` is never an error: true exactly when the rule fires. `plain` is three-valued: an error means not evaluable. */
   rules: z.array(z.strictObject({ code: z.string(), guarded: z.string(), plain: z.string() })),
+  /** The rule set's exceptions, in its order: the conditions they hold under. */
+  exceptions: z.array(z.strictObject({ guarded: z.string(), plain: z.string() })).exactOptional(),
 });
 export type CelFile = z.infer<typeof celFileSchema>;
 
@@ -107,6 +113,8 @@ export const manifestSchema = z.strictObject({
   features: z
     .strictObject({ asOf: z.literal('order'), used: z.array(z.strictObject({ id: featureIdSchema, hash })) })
     .exactOptional(),
+  /** Exceptions of the rule set, and how many of them stand for a personal value that is not given away. */
+  exceptions: z.strictObject({ total: z.int(), surrogates: z.int() }).exactOptional(),
   files: z.array(z.strictObject({ name: z.string().regex(/^[a-z0-9.-]+$/), sha256: hash, bytes: z.int() })),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

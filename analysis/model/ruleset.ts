@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import { featuresSchema } from './features.ts';
 import { listIdSchema, listMatchSchema, listNamesSchema } from './lists.ts';
+import { exceptionSchema, mostExceptions, policySchema } from './policy.ts';
+import { resultSchema, ruleCode } from './screening.ts';
 
-/** Results a rule, a group or the default may give; as in production. */
-export const results = ['OK', 'REVIEW', 'HOLD', 'NG'] as const;
-export const resultSchema = z.enum(results);
-export type ScreeningResult = z.infer<typeof resultSchema>;
-
-const ruleCode = z
-  .string()
-  .min(1)
-  .max(64)
-  .regex(/^[A-Za-z0-9_.-]+$/);
+export { results, resultSchema, type ScreeningResult } from './screening.ts';
 
 export const ruleSchema = z.strictObject({
   code: ruleCode,
@@ -62,6 +55,9 @@ export const ruleSetSchema = z.strictObject({
   groups: z.array(groupSchema).max(2000).optional(),
   /** What rules read as `velocity.<id>`. */
   features: featuresSchema.optional(),
+  /** Where it is missing: groups if there are any, else classes. */
+  policy: policySchema.optional(),
+  exceptions: z.array(exceptionSchema).max(mostExceptions).optional(),
   /** Only in packages. */
   lists: z.array(ruleSetListSchema).max(500).optional(),
 });
@@ -74,5 +70,10 @@ export interface StoredRuleSet {
   readonly ruleSetId: string;
   readonly version: number;
   readonly savedAt: number;
+  /** What its author says of this version. */
+  readonly note: string | null;
   readonly ruleSet: RuleSet;
 }
+
+/** One version in the list of a rule set's versions. */
+export type RuleSetVersion = Omit<StoredRuleSet, 'ruleSet'> & { readonly rules: number };

@@ -111,9 +111,13 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'orders.exportCsv': 'plain',
   'rules.impact': 'plain',
   'features.preview': featurePreview,
+  'rules.why': 'plain',
   // A rule is what a person wrote and saves again: its text is left as it is.
   'ruleSets.list': 'plain',
   'ruleSets.save': 'plain',
+  'ruleSets.versions': 'plain',
+  'ruleSets.version': 'plain',
+  'ruleSets.note': 'plain',
   'ruleSets.delete': 'plain',
   'ruleSets.restore': 'plain',
   'ruleSets.writeFile': 'plain',

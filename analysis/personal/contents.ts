@@ -101,7 +101,7 @@ export const contents: Readonly<Record<string, Contents>> = {
   },
   runs: { columns: { ...plain('run_id', 'ran_at', 'data_version'), ...identity('rule_set', 'result') } },
   rule_sets: {
-    columns: { ...plain('rule_set_id', 'version', 'saved_at', 'deleted_at'), ...identity('rule_set') },
+    columns: { ...plain('rule_set_id', 'version', 'saved_at', 'deleted_at'), ...identity('rule_set', 'note') },
     stays: true,
   },
   targets: { columns: { ...plain('target_id', 'saved_at'), ...identity('target') }, stays: true },
@@ -118,7 +118,7 @@ export const contents: Readonly<Record<string, Contents>> = {
 };
 
 /** Rules are what a person wrote and saves again: their text is left as it is. */
-const asWritten: ReadonlySet<string> = new Set(['rule_sets.rule_set', 'runs.rule_set']);
+const asWritten: ReadonlySet<string> = new Set(['rule_sets.rule_set', 'rule_sets.note', 'runs.rule_set']);
 
 /** The class of a column, and whether its values are masked; what nobody has said may be a person's. */
 export function classOf(table: string, column: string): { readonly pii: Pii; readonly masked: boolean } {

@@ -14,6 +14,7 @@ import { eventKeyColumns } from '../store/schema.ts';
 import { touchData } from '../store/settings.ts';
 import { id, join, sql, type Sql } from '../store/sql.ts';
 import { contents } from './contents.ts';
+import { forgetExceptions, forgetExceptionsOfPerson } from './forget-exceptions.ts';
 import { forgetEntries, forgetLists } from './forget-lists.ts';
 import { heldOfAll, heldOfPerson, pairOfPerson } from './held.ts';
 import {
@@ -76,10 +77,11 @@ export async function forget(
 const hashOfSubject = (cardKey: string, by: string, value: string): string =>
   createHmac('sha256', cardKey).update(`deletion/${by}/${value.toLowerCase()}`).digest('hex').slice(0, 16);
 
-/** Rule sets and targets are the consultant's own work and stay, as do lists of public packages. */
+/** Rule sets, without their exceptions, and targets are the consultant's own work and stay, as do lists of public packages. */
 async function forgetAll(db: Connection): Promise<void> {
   await forgetLinks(db);
   await forgetLists(db);
+  await forgetExceptions(db);
   for (const [table, { stays }] of Object.entries(contents))
     if (stays !== true) await db.run(sql`DELETE FROM ${id(table)}`);
   await writeOrdersView(db);
@@ -96,6 +98,7 @@ async function forgetPerson(db: Connection, mode: ForgetMode): Promise<void> {
   if (mode === 'anonymise')
     await db.run(sql`UPDATE import_orders SET order_id = f.surrogate FROM forgotten AS f WHERE order_id = f.event_id`);
   await db.run(sql`DELETE FROM import_orders WHERE ${isOwn(sql`order_id`, 'order')}`);
+  await forgetExceptionsOfPerson(db);
   await db.run(sql`DELETE FROM near_decisions WHERE ${pairOfPerson}`);
   await forgetLinks(db);
   const rows = mode === 'delete' ? remaining : await anonymous(db);

@@ -10,6 +10,7 @@ import type { OpenProject } from '../store/project.ts';
 import { isRefused, maskedAnswer } from './answers.ts';
 import { clausesIn, mapClauses, maskedClause, unmaskedClause } from './clauses.ts';
 import { looksMasked, MaskMemory, masksOver, refuseMasked, unknownColumn, type Masks } from './masks.ts';
+import { maskedRuleSets, tellsOfPersons, unmaskedRuleSets } from './rule-set-values.ts';
 import { columnOfSubject } from './subject.ts';
 
 /** The one place where personal values are kept from whoever asks the engine. */
@@ -29,11 +30,13 @@ export function guardOver(project: OpenProject): Guard {
     incoming: async (name, input) => {
       if (isRefused(name)) return refuseMasked();
       const own = await masks();
-      return special(name, await withValues(input, own), own);
+      if (name === 'ruleSets.writeFile' && tellsOfPersons(input, own)) return refuseMasked();
+      const read = await unmaskedRuleSets(await withValues(input, own), own, project);
+      return special(name, read, own);
     },
     outgoing: async <N extends CallName>(name: N, answer: OutputOf<N>) => {
       const own = await masks();
-      const told = maskedAnswer(name, answer, own);
+      const told = maskedRuleSets(maskedAnswer(name, answer, own), own);
       // Conditions keep their form, so that the answer keeps its type.
       return mapClauses(told, (clause) => maskedClause(clause, own)) as OutputOf<N>;
     },

@@ -45,7 +45,7 @@ export function heldOfPerson(db: Connection): Promise<Held> {
     identityValues: count(sql`identity_values`, valuesOfPerson),
     imports: join(reports, sql` + `),
     runs: count(sql`runs`),
-    named: sql`${count(sql`rule_sets`, names(sql`rule_set`))} + ${count(sql`targets`, names(sql`target`))}
+    named: sql`${count(sql`rule_sets`, names(sql`concat(rule_set, ' ', note)`))} + ${count(sql`targets`, names(sql`target`))}
       + ${count(sql`runs`, sql`${names(sql`result`)} OR ${names(sql`rule_set`)}`)}`,
   });
 }

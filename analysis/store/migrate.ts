@@ -37,12 +37,13 @@ const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
     await findOrders(db);
   },
   // Version 3 had orders and outcomes only, counted a chargeback as often as lists told it, and kept of values their keys
-  // alone; values are folded anew with the next orders.
+  // alone; values are folded anew with the next orders. Versions of rule sets had no notes.
   3: async (db) => {
     await db.run(sql`DROP TABLE identity_values`);
     await db.run(identityValues);
     for (const table of tablesOf4) await db.run(table);
     await addOutcomeDetails(db);
+    await db.run(sql`ALTER TABLE rule_sets ADD COLUMN note VARCHAR`);
     await writeOrdersView(db);
     await markRepeats(db);
   },

@@ -1,7 +1,9 @@
 import {
   check,
+  checkException,
   checkRuleSet,
   decisionPlan,
+  duckdbDecidedBy,
   duckdbDecision,
   duckdbPredicate,
   featureIssues,
@@ -9,9 +11,9 @@ import {
   rulesInOrder,
   ruleSetScope,
   type CheckedRule,
+  type DecisionConditions,
   type Issue,
   type Scope,
-  type SqlPredicate,
 } from '../expression/index.ts';
 import type { ProjectColumn } from '../model/columns.ts';
 import type { Feature } from '../model/features.ts';
@@ -84,19 +86,25 @@ export function checkedRules(ruleSet: RuleSet, scope: Scope): ReadonlyMap<string
   return rules;
 }
 
+/** The conditions of a rule set's exceptions, in its order. Throws 'ruleset-invalid' for one whose field none may read. */
+export function checkedExceptions({ exceptions = [] }: RuleSet, scope: Scope): readonly CheckedRule[] {
+  return exceptions.map((exception, index) => {
+    const checked = checkException(exception, scope);
+    if (checked.ok) return checked;
+    const params = { issue: 'exception-field', from: 0, to: 0, number: index + 1, path: exception.field };
+    throw new ShinsaError('ruleset-invalid', params);
+  });
+}
+
 function refused(code: FailureCode, issues: readonly Issue[], params: { readonly rule?: string }): ShinsaError {
   const issue = issues.find(({ severity }) => severity === 'error');
   const place = { issue: issue?.code ?? 'empty', from: issue?.from ?? 0, to: issue?.to ?? 0 };
   return new ShinsaError(code, { ...params, ...place, ...issue?.params });
 }
 
-/** Each rule as the condition under which it fires. */
-export function predicatesOf(
-  rules: ReadonlyMap<string, CheckedRule>,
-  { singleCurrency, hourZone }: { readonly singleCurrency: boolean; readonly hourZone?: string },
-): ReadonlyMap<string, SqlPredicate> {
-  const options = { singleCurrency, ...(hourZone === undefined ? {} : { hourZone }) };
-  return new Map([...rules].map(([code, rule]) => [code, duckdbPredicate(rule, options)]));
+interface PrintedFor {
+  readonly singleCurrency: boolean;
+  readonly hourZone?: string;
 }
 
 /** Orders that one rule hits and none of the others, or none of those the policy asks before it. */
@@ -116,13 +124,34 @@ function addedCondition({ ruleSet, code, beside }: AddedClause, scope: Scope, cu
   };
 }
 
-/** Orders that the rule set would have given one of these results. */
-function decisionCondition({ ruleSet, results }: DecisionClause, scope: Scope, currency: string | null): Condition {
-  const rules = new Map(ruleSet.rules.map((rule) => [rule.code, checkedRule(rule.code, rule.when, scope)]));
-  const fires = predicatesOf(rules, { singleCurrency: currency === ruleSet.currency });
-  const listed = join(results.map(literal), sql`, `);
+/** What a decision is printed of: each rule as the condition under which it fires, each exception as the one it holds under. */
+export function conditionsOf(
+  rules: ReadonlyMap<string, CheckedRule>,
+  exceptions: readonly CheckedRule[],
+  { singleCurrency, hourZone }: PrintedFor,
+): DecisionConditions {
+  const options = { singleCurrency, ...(hourZone === undefined ? {} : { hourZone }) };
   return {
-    where: sql`(${duckdbDecision(ruleSet, fires)} IN (${listed}))`,
-    columns: [...new Set([...rules.values()].flatMap(columnsOf))],
+    rules: new Map([...rules].map(([code, rule]) => [code, duckdbPredicate(rule, options)])),
+    exceptions: exceptions.map((one) => duckdbPredicate(one, options)),
+  };
+}
+
+/** Orders that the rule set would have given one of these results, where asked for, for a reason or with an exception. */
+function decisionCondition(clause: DecisionClause, scope: Scope, currency: string | null): Condition {
+  const { ruleSet, results, by, exception } = clause;
+  const rules = new Map(ruleSet.rules.map((rule) => [rule.code, checkedRule(rule.code, rule.when, scope)]));
+  const exceptions = checkedExceptions(ruleSet, scope);
+  const conditions = conditionsOf(rules, exceptions, { singleCurrency: currency === ruleSet.currency });
+  const listed = join(results.map(literal), sql`, `);
+  const held = exception === undefined ? undefined : conditions.exceptions[exception];
+  const parts = [
+    sql`${duckdbDecision(ruleSet, conditions)} IN (${listed})`,
+    ...(by === undefined ? [] : [sql`${duckdbDecidedBy(ruleSet, conditions)} = ${literal(by)}`]),
+    ...(exception === undefined ? [] : [held === undefined ? sql`FALSE` : sql`(${held}) IS TRUE`]),
+  ];
+  return {
+    where: sql`(${join(parts, sql` AND `)})`,
+    columns: [...new Set([...rules.values(), ...exceptions].flatMap(columnsOf))],
   };
 }

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { ShinsaError } from '../model/failure.ts';
 import type { RunSummary } from '../model/backtest.ts';
-import { ruleSetSchema, type RuleSet, type StoredRuleSet } from '../model/ruleset.ts';
+import { ruleSetSchema, type RuleSet, type RuleSetVersion, type StoredRuleSet } from '../model/ruleset.ts';
 import type { Connection } from './connection.ts';
 import { hashOf } from './hash.ts';
 import { sql } from './sql.ts';
 
 type Row = Record<string, string | number | boolean | null>;
 
-const columns = sql`rule_set_id, version, epoch_ms(saved_at) AS saved_at, rule_set`;
+const columns = sql`rule_set_id, version, epoch_ms(saved_at) AS saved_at, note, rule_set`;
 
 /** The latest version of every rule set that is not deleted, the last saved first. */
 export async function listRuleSets(db: Connection): Promise<StoredRuleSet[]> {
@@ -36,12 +36,47 @@ export async function getRuleSet(db: Connection, ruleSetId: string, version?: nu
   return stored(row);
 }
 
-/** Adds a version, never changing an earlier one; without an id the first of a new rule set. Inside a write job. */
-export async function saveRuleSet(db: Connection, ruleSet: RuleSet, ruleSetId?: string): Promise<StoredRuleSet> {
+/** Every version of a rule set, the newest first; 'ruleset-not-found' when there is none or it was deleted. */
+export async function ruleSetVersions(db: Connection, ruleSetId: string): Promise<RuleSetVersion[]> {
+  await getRuleSet(db, ruleSetId);
+  const rows = await db.rows(
+    sql`SELECT ${columns} FROM rule_sets WHERE rule_set_id = ${ruleSetId} ORDER BY version DESC`,
+  );
+  return rows.map((row) => {
+    const { ruleSet, ...version } = stored(row);
+    return { ...version, rules: ruleSet.rules.length };
+  });
+}
+
+/** Keeps what is said of a version; blank for nothing. Inside a write job. */
+export async function noteRuleSet(db: Connection, ruleSetId: string, version: number, note: string): Promise<void> {
+  await getRuleSet(db, ruleSetId, version);
+  await db.run(sql`UPDATE rule_sets SET note = ${noteOf(note)}
+    WHERE rule_set_id = ${ruleSetId} AND version = ${version}`);
+}
+
+const noteOf = (note: string | undefined): string | null => {
+  const text = note?.trim() ?? '';
+  return text === '' ? null : text;
+};
+
+/** What a version is saved as. */
+export interface SavedAs {
+  /** Without an id the first version of a new rule set. */
+  readonly ruleSetId?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+/** Adds a version, never changing an earlier one. Inside a write job. */
+export async function saveRuleSet(
+  db: Connection,
+  ruleSet: RuleSet,
+  { ruleSetId, note }: SavedAs = {},
+): Promise<StoredRuleSet> {
   const version = ruleSetId === undefined ? 1 : (await getRuleSet(db, ruleSetId)).version + 1;
   const own = ruleSetId ?? randomUUID();
-  await db.run(sql`INSERT INTO rule_sets
-    VALUES (${own}, ${version}, make_timestamptz(${Date.now() * 1000}::BIGINT), ${JSON.stringify(ruleSet)}, NULL)`);
+  await db.run(sql`INSERT INTO rule_sets (rule_set_id, version, saved_at, rule_set, note) VALUES
+    (${own}, ${version}, make_timestamptz(${Date.now() * 1000}::BIGINT), ${JSON.stringify(ruleSet)}, ${noteOf(note)})`);
   return getRuleSet(db, own, version);
 }
 
@@ -63,6 +98,7 @@ function stored(row: Row): StoredRuleSet {
     ruleSetId: String(row['rule_set_id']),
     version: Number(row['version']),
     savedAt: Number(row['saved_at']),
+    note: typeof row['note'] === 'string' ? row['note'] : null,
     ruleSet,
     hash: hashOf(ruleSet),
   };

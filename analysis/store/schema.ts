@@ -187,7 +187,8 @@ export function projectTables(): readonly Sql[] {
     sql`CREATE TABLE rejects (
       import_id VARCHAR, source_line BIGINT, reason VARCHAR, column_name VARCHAR, cells VARCHAR)`,
     sql`CREATE TABLE rule_sets (
-      rule_set_id VARCHAR, version INTEGER, saved_at TIMESTAMPTZ, rule_set VARCHAR, deleted_at TIMESTAMPTZ)`,
+      rule_set_id VARCHAR, version INTEGER, saved_at TIMESTAMPTZ, rule_set VARCHAR, deleted_at TIMESTAMPTZ,
+      note VARCHAR)`,
     sql`CREATE TABLE runs (
       run_id VARCHAR, ran_at TIMESTAMPTZ, data_version VARCHAR, rule_set VARCHAR, result VARCHAR)`,
     sql`CREATE TABLE settings (key VARCHAR, value VARCHAR)`,

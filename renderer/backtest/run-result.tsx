@@ -16,6 +16,7 @@ import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import type { OpenDecided } from './alert-results.ts';
 import { Confusion } from './confusion.tsx';
+import { DecidedBy } from './decided-by.tsx';
 import { DecisionTable } from './decision-table.tsx';
 import { versionOf } from './run-list.tsx';
 import { Figures, maturedOf } from './run-figures.tsx';
@@ -78,6 +79,7 @@ export function RunResult({ open, info, stale }: RunResultProps) {
           answer={answer}
         />
       )}
+      <DecidedBy result={result} ruleSet={ruleSet} />
       <RulesTable open={open} />
       <p className="note mono">
         {t('backtest.engine', { version: result.engine.version, duckdb: result.engine.duckdb })} ·{' '}

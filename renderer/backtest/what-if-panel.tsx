@@ -1,3 +1,4 @@
+import { policyOf } from '../../analysis/expression/index.ts';
 import type { BacktestResult, Contribution } from '../../analysis/model/backtest.ts';
 import type { Clause } from '../../analysis/model/filter.ts';
 import { results, type RuleSet, type ScreeningResult } from '../../analysis/model/ruleset.ts';
@@ -114,25 +115,28 @@ interface AskedRowsProps extends Pick<WhatIfPanelProps, 'ruleSet' | 'whatIf' | '
 /** One rule, or a group with its rules. */
 function AskedRows({ asked, own, ruleSet, trial, whatIf, onChange, result }: AskedRowsProps) {
   const group = ruleSet.groups?.[Number(asked)];
-  const grouped = (ruleSet.groups?.length ?? 0) > 0;
+  const policy = policyOf(ruleSet);
+  const grouped = policy === 'groups';
   const codes = grouped ? (group?.rules ?? []) : [asked];
   const name = grouped ? t('whatIf.group', { priority: count(group?.priority ?? 0) }) : asked;
   const some = codes.some((code) => !whatIf.off.has(code));
   const choice = (
     <>
       <td>
-        <select
-          aria-label={t('whatIf.resultOf', { name })}
-          value={own}
-          onChange={({ target }) => {
-            const next = results.find((one) => one === target.value);
-            if (next) onChange(withResult(ruleSet, whatIf, asked, next));
-          }}
-        >
-          {results.map((one) => (
-            <option key={one}>{one}</option>
-          ))}
-        </select>
+        {policy === 'scores' ? null : (
+          <select
+            aria-label={t('whatIf.resultOf', { name })}
+            value={own}
+            onChange={({ target }) => {
+              const next = results.find((one) => one === target.value);
+              if (next) onChange(withResult(ruleSet, whatIf, asked, next));
+            }}
+          >
+            {results.map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+        )}
       </td>
       <td className="order">
         {([-1, 1] as const).map((by) => (

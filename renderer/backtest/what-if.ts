@@ -1,4 +1,5 @@
 import { createStore } from '../state/store.ts';
+import { policyOf } from '../../analysis/expression/index.ts';
 import type { RuleSet, ScreeningResult } from '../../analysis/model/ruleset.ts';
 
 /** How a rule set is tried otherwise than it ran. */
@@ -22,9 +23,10 @@ export interface Asked {
   readonly result: ScreeningResult;
 }
 
-export function askedBy({ groups = [], rules }: RuleSet, { results, order }: WhatIf): readonly Asked[] {
+export function askedBy(ruleSet: RuleSet, { results, order }: WhatIf): readonly Asked[] {
+  const { groups = [], rules } = ruleSet;
   const own =
-    groups.length > 0
+    policyOf(ruleSet) === 'groups'
       ? groups
           .map(({ result, priority }, place) => ({ key: String(place), result, priority }))
           .sort((a, b) => a.priority - b.priority)
@@ -37,11 +39,17 @@ export function askedBy({ groups = [], rules }: RuleSet, { results, order }: Wha
 export function tried(ruleSet: RuleSet, whatIf: WhatIf): RuleSet {
   const { groups = [], rules } = ruleSet;
   const asked = askedBy(ruleSet, whatIf);
+  const exceptions = ruleSet.exceptions?.flatMap((exception): RuleException[] => {
+    if (exception.kind === 'allow') return [exception];
+    const left = exception.rules.filter((code) => !whatIf.off.has(code));
+    return left.length === 0 ? [] : [{ ...exception, rules: left }];
+  });
+  const whole = exceptions === undefined ? ruleSet : { ...ruleSet, exceptions };
   const on = rules.filter(({ code }) => !whatIf.off.has(code));
-  if (groups.length === 0) {
+  if (policyOf(ruleSet) !== 'groups') {
     const byCode = new Map(on.map((rule) => [rule.code, rule]));
     return {
-      ...ruleSet,
+      ...whole,
       rules: asked.flatMap(({ key, result }) => {
         const rule = byCode.get(key);
         return rule === undefined ? [] : [{ ...rule, result }];
@@ -49,7 +57,9 @@ export function tried(ruleSet: RuleSet, whatIf: WhatIf): RuleSet {
     };
   }
   return {
-    ...ruleSet,
+    ...whole,
+    // Also when none is left they are what decides.
+    policy: { kind: 'groups' },
     rules: on,
     groups: asked.flatMap(({ key, result }, place) => {
       const group = groups[Number(key)];

@@ -1,6 +1,7 @@
 import { bytes, count } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
+import { Callout } from '../parts/callout.tsx';
 import { Figure } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { saveStaged } from '../state/save-staged.ts';
@@ -60,6 +61,11 @@ export function PackageResult({ built }: { readonly built: Built }) {
           <p className="note">
             {t('export.silent')} <span className="mono">{report.rulesSilent.join(t('orders.listMark'))}</span>
           </p>
+        ) : null}
+        {report.exceptions.surrogates > 0 ? (
+          <Callout kind="warn">
+            <p>{t('export.surrogates', report.exceptions)}</p>
+          </Callout>
         ) : null}
         <table className="table">
           <thead>

@@ -13,6 +13,7 @@ import { LineList } from './line-list.tsx';
 import { RelatedList } from './related-list.tsx';
 import { PutOnList } from './put-on-list.tsx';
 import { TimeLine } from './time-line.tsx';
+import { WhyDecided } from './why-decided.tsx';
 
 export interface OrderDetailPanelProps {
   readonly info: ProjectInfo;
@@ -60,6 +61,7 @@ function DetailBody({ detail, info, seq }: DetailBodyProps) {
       <TimeLine detail={detail} info={info} currency={code} />
       <LineList lines={detail.lines} currency={code} />
       <RelatedList info={info} seq={seq} />
+      <WhyDecided info={info} seq={seq} />
       <PutOnList info={info} detail={detail} />
       {groups.map((group) => (
         <FieldGroup key={group} group={group} detail={detail} info={info} currency={code} />

@@ -1,5 +1,6 @@
 import type { StoredRuleSet } from '../../analysis/engine-api.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
+import type { RuleSetException } from '../../analysis/model/policy.ts';
 import type { Rule, RuleGroup, RuleSet } from '../../analysis/model/ruleset.ts';
 import { isBillKind } from '../../analysis/model/target.ts';
 
@@ -61,10 +62,11 @@ export function redone(document: RuleDocument): RuleDocument {
   return { ...document, now: after, past: [...document.past, document.now], future, lastEdit: null };
 }
 
+type SnoozeException = Extract<RuleSetException, { kind: 'snooze' }>;
 type Change<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /** The record with these changes; undefined takes a key out. */
-function changed<T extends object>(whole: T, change: Change<T>): T {
+function changed<T extends object>(whole: T, change: Change<T> | Change<SnoozeException>): T {
   const entries = Object.entries({ ...whole, ...change }).filter(([, value]) => value !== undefined);
   // Only optional keys can be undefined in a change.
   return Object.fromEntries(entries) as T;
@@ -82,13 +84,21 @@ export function withRule(draft: Draft, key: string, change: Change<Rule>): Draft
   const rules = ruleSet.rules.map((rule) => (rule === before ? after : rule));
   const renamed = { ...draft, ruleSet: { ...ruleSet, rules } };
   const shared = ruleSet.rules.filter((rule) => rule.code === before.code).length > 1;
-  if (after.code === before.code || shared || ruleSet.groups === undefined) return renamed;
-  return withGroups(renamed, (codes) => codes.map((code) => (code === before.code ? after.code : code)));
+  if (after.code === before.code || shared) return renamed;
+  return withNamed(renamed, (codes) => codes.map((code) => (code === before.code ? after.code : code)));
 }
 
-function withGroups(draft: Draft, codesOf: (codes: readonly string[]) => string[]): Draft {
-  const groups = draft.ruleSet.groups?.map((group) => ({ ...group, rules: codesOf(group.rules) }));
-  return withSet(draft, { groups: groups?.filter((group) => group.rules.length > 0) });
+/** The draft with the codes that groups and exceptions name changed; what names none any more is left out. */
+function withNamed(draft: Draft, codesOf: (codes: readonly string[]) => string[]): Draft {
+  const { groups, exceptions } = draft.ruleSet;
+  if (groups === undefined && exceptions === undefined) return draft;
+  const named = exceptions?.map((one) => (one.kind === 'snooze' ? { ...one, rules: codesOf(one.rules) } : one));
+  return withSet(draft, {
+    groups: groups
+      ?.map((group) => ({ ...group, rules: codesOf(group.rules) }))
+      .filter((group) => group.rules.length > 0),
+    exceptions: named?.filter((one) => one.kind === 'allow' || one.rules.length > 0),
+  });
 }
 
 /** Puts rules in after the one named, at the end where none is. */
@@ -116,8 +126,8 @@ export function withoutRule(draft: Draft, key: string): Draft {
   const rules = draft.ruleSet.rules.toSpliced(at, 1);
   const next = { ruleSet: { ...draft.ruleSet, rules }, keys: draft.keys.toSpliced(at, 1) };
   const stays = rules.some((rule) => rule.code === gone.code);
-  if (stays || next.ruleSet.groups === undefined) return next;
-  return withGroups(next, (codes) => codes.filter((code) => code !== gone.code));
+  if (stays) return next;
+  return withNamed(next, (codes) => codes.filter((code) => code !== gone.code));
 }
 
 /** Moves a rule by places; at an end nothing changes. */
@@ -135,6 +145,11 @@ export function withMoved(draft: Draft, key: string, by: number): Draft {
 export function withGroup(draft: Draft, index: number, change: Change<RuleGroup>): Draft {
   const groups = draft.ruleSet.groups?.map((group, at) => (at === index ? changed(group, change) : group));
   return withSet(draft, { groups });
+}
+
+export function withException(draft: Draft, index: number, change: Change<SnoozeException>): Draft {
+  const exceptions = draft.ruleSet.exceptions?.map((one, at) => (at === index ? changed(one, change) : one));
+  return withSet(draft, { exceptions });
 }
 
 /** A code nobody has yet: NAME, NAME_2, NAME_3 … */

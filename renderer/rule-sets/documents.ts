@@ -5,8 +5,18 @@ import { call } from '../state/jobs.ts';
 import { project } from '../state/project.ts';
 import { createStore, useStore } from '../state/store.ts';
 import { noteUnsaved } from '../state/unsaved.ts';
-import { documentOf, draftOf, edited, isChanged, redone, undone, type Draft, type RuleDocument } from './document.ts';
-import { keepDrafts, readDrafts } from './kept-drafts.ts';
+import {
+  documentOf,
+  draftOf,
+  edited,
+  isChanged,
+  redone,
+  undone,
+  withSet,
+  type Draft,
+  type RuleDocument,
+} from './document.ts';
+import { keepDrafts, readDrafts, type KeptDraft } from './kept-drafts.ts';
 
 /** Every rule set of the project, saved or not, as it is on the desk; null until they have been read. */
 export const documents = createStore<readonly RuleDocument[] | null>(null);
@@ -38,13 +48,21 @@ function merged(stored: readonly StoredRuleSet[], projectId: string): readonly R
     if (held) return { ...held, saved, now: isChanged(held) ? held.now : draftOf(saved.ruleSet) };
     const left = kept.find((draft) => draft.id === saved.ruleSetId);
     const fresh = documentOf(saved.ruleSetId, saved, saved.ruleSet);
-    return left ? edited(fresh, draftOf(left.ruleSet), 'kept', 0) : fresh;
+    return left ? edited(fresh, draftOf(takenUp(left, saved.ruleSet)), 'kept', 0) : fresh;
   });
   const own = open.filter((document) => document.saved === null);
   const left = kept
     .filter((draft) => isOwnId(draft.id) && !own.some((document) => document.id === draft.id))
-    .map((draft) => documentOf(draft.id, null, draft.ruleSet));
+    .map((draft) => documentOf(draft.id, null, takenUp(draft)));
   return [...own, ...left, ...known];
+}
+
+const isMasked = (): boolean => project.get()?.masked === true;
+
+/** What was kept, with the exceptions that are saved where its own were seen with other eyes: masked, or not. */
+function takenUp({ ruleSet, masked }: KeptDraft, saved?: RuleSet): RuleSet {
+  if (ruleSet.exceptions === undefined || masked === isMasked()) return ruleSet;
+  return withSet(draftOf(ruleSet), { exceptions: saved?.exceptions }).ruleSet;
 }
 
 const ownPrefix = 'new-';
@@ -74,7 +92,7 @@ function keep(): void {
   if (projectId === undefined) return;
   const kept = keepDrafts(
     projectId,
-    changed.map((document) => ({ id: document.id, ruleSet: document.now.ruleSet })),
+    changed.map((document) => ({ id: document.id, ruleSet: document.now.ruleSet, masked: isMasked() })),
   );
   if (!kept) draftsNotKept.set(true);
 }
@@ -110,17 +128,23 @@ export function revert(id: string): void {
   if (saved) edit(id, 'revert', () => draftOf(saved.ruleSet));
 }
 
-/** Saves a new version and answers once it is committed; the document then has the saved id. */
-export async function save(id: string): Promise<StoredRuleSet | null> {
+/** Saves a new version, with what is said of it, and answers once it is committed; the document then has the saved id. */
+export async function save(id: string, note?: string): Promise<StoredRuleSet | null> {
   const document = documentById(id);
   if (!document) return null;
   const { ruleSet } = document.now;
   const saved = await call('ruleSets.save', {
     ...(document.saved === null ? {} : { ruleSetId: document.saved.ruleSetId }),
     ruleSet,
+    ...(note === undefined ? {} : { note }),
   });
   documents.set(
-    (documents.get() ?? []).map((held) => (held.id === id ? { ...held, id: saved.ruleSetId, saved } : held)),
+    (documents.get() ?? []).map((held) => {
+      if (held.id !== id) return held;
+      // As it is stored: keys in their own order, and in a masked session the values of exceptions masked.
+      const now = held.now.ruleSet === ruleSet ? { ...held.now, ruleSet: saved.ruleSet } : held.now;
+      return { ...held, id: saved.ruleSetId, saved, now };
+    }),
   );
   keep();
   return saved;

@@ -19,7 +19,8 @@ const shape = z.looseObject({
     }),
   ),
 });
-const keptSchema = z.array(z.object({ id: z.string(), ruleSet: halfWritten }));
+/** `masked`: the exceptions in it are masks. Values must not come back to a masked session, nor masks pass for values. */
+const keptSchema = z.array(z.object({ id: z.string(), ruleSet: halfWritten, masked: z.boolean().exactOptional() }));
 export type KeptDraft = z.infer<typeof keptSchema>[number];
 
 /** All windows share the browser's storage, and a copied project has the id of the first: the file is named too. */

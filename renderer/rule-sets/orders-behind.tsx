@@ -26,8 +26,11 @@ export function ordersOf(filter: Filter, clause: Clause, states?: readonly Outco
   return { clauses: [...filter.clauses, clause, ...narrowed] };
 }
 
-export function decisionClause(ruleSet: RuleSet, results: readonly ScreeningResult[]): Clause {
-  return { kind: 'decision', ruleSet, results: [...results] };
+/** What narrows the orders of a decision: what decided, or an exception (by its place) that holds. */
+type Why = Pick<Extract<Clause, { kind: 'decision' }>, 'by' | 'exception'>;
+
+export function decisionClause(ruleSet: RuleSet, results: readonly ScreeningResult[], why: Why = {}): Clause {
+  return { kind: 'decision', ruleSet, results: [...results], ...why };
 }
 
 /** A count that opens its orders; nothing to open at 0. */

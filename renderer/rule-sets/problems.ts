@@ -89,6 +89,8 @@ const setFields: Readonly<Record<string, TextKey>> = {
   currency: 'problem.currency',
   timezone: 'problem.timezone',
   groups: 'problem.groups',
+  policy: 'problem.policy',
+  exceptions: 'problem.exceptions',
 };
 
 /** What the file format refuses before any rule is read: missing names, codes with spaces, too many rules. */

@@ -9,6 +9,7 @@ import { redo, revert, undo } from '../rule-sets/documents.ts';
 import { ProblemList } from '../rule-sets/problem-list.tsx';
 import type { CheckedDraft } from '../rule-sets/problems.ts';
 import { go } from '../state/address.ts';
+import { SaveNote } from './save-note.tsx';
 import { deleteRuleSet, duplicateRuleSet, exportRuleSet, openDocument, saveDocument } from './rule-set-actions.ts';
 
 export interface DeskBarProps {
@@ -18,9 +19,10 @@ export interface DeskBarProps {
   readonly checked: CheckedDraft;
   readonly code: string | undefined;
   readonly onJson: () => void;
+  readonly onVersions: () => void;
 }
 
-export function DeskBar({ document, all, info, checked, code, onJson }: DeskBarProps) {
+export function DeskBar({ document, all, info, checked, code, onJson, onVersions }: DeskBarProps) {
   const changed = isChanged(document);
   const choices = all.map(({ id, now, saved }) => ({
     value: id,
@@ -35,7 +37,13 @@ export function DeskBar({ document, all, info, checked, code, onJson }: DeskBarP
       <div className="desk-name">
         <Combobox label={t('rules.set')} value={document.id} choices={choices} onChoose={openDocument} />
       </div>
-      <span className="tag">{document.saved ? `v${document.saved.version}` : t('rules.notSavedYet')}</span>
+      {document.saved ? (
+        <Button look="quiet" small title={t('versions.open')} onClick={onVersions}>
+          {`v${document.saved.version}`}
+        </Button>
+      ) : (
+        <span className="tag">{t('rules.notSavedYet')}</span>
+      )}
       {changed && document.saved ? <span className="tag warn">{t('rules.unsaved')}</span> : null}
       <ProblemButton document={document} checked={checked} />
       <span className="grow" />
@@ -54,7 +62,7 @@ export function DeskBar({ document, all, info, checked, code, onJson }: DeskBarP
         disabled={document.future.length === 0}
         onClick={() => redo(document.id)}
       />
-      <MoreMenu {...{ document, info, checked, onJson }} />
+      <MoreMenu {...{ document, info, checked, onJson, onVersions }} />
       <Button icon="backtest" onClick={() => go({ room: 'backtest', params: { set: document.id } })}>
         {t('rules.backtest')}
       </Button>
@@ -66,6 +74,10 @@ export function DeskBar({ document, all, info, checked, code, onJson }: DeskBarP
       >
         {t('common.save')}
       </Button>
+      <SaveNote
+        disabled={!changed || !checked.canSave || info.readOnly}
+        onSave={(note) => saveDocument(document.id, code, note)}
+      />
     </div>
   );
 }
@@ -98,11 +110,12 @@ function ProblemButton({ document, checked }: Pick<DeskBarProps, 'document' | 'c
   );
 }
 
-function MoreMenu({ document, info, checked, onJson }: Omit<DeskBarProps, 'all' | 'code'>) {
+function MoreMenu({ document, info, checked, onJson, onVersions }: Omit<DeskBarProps, 'all' | 'code'>) {
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLSpanElement>(null);
   const items: readonly (readonly [string, boolean, () => void])[] = [
     [t('rules.duplicate'), true, () => duplicateRuleSet(document)],
+    [t('versions.open'), document.saved !== null, onVersions],
     [t('rules.json'), true, onJson],
     [t('rules.exportJson'), checked.canSave, () => exportRuleSet(document.now.ruleSet)],
     [t('rules.package'), checked.canRun, () => go({ room: 'export', params: { set: document.id } })],

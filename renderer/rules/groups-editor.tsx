@@ -1,12 +1,13 @@
+import { useState } from 'react';
+import { groupName, readGroupName } from '../../analysis/model/group-name.ts';
 import type { RuleGroup } from '../../analysis/model/ruleset.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
-import { Combobox } from '../parts/combobox.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { withGroup, withSet, type RuleDocument } from '../rule-sets/document.ts';
 import { edit } from '../rule-sets/documents.ts';
 import { ResultChoice } from '../rule-sets/result-choice.tsx';
-import { Icon } from '../theme/icons.tsx';
+import { RuleChips } from './rule-chips.tsx';
 
 /** The groups in the order of their priority; a rule set without any decides by the rules' own results. */
 export function GroupsEditor({ document }: { readonly document: RuleDocument }) {
@@ -83,31 +84,32 @@ function GroupRow({ group, number, codes, onChange, onRemove }: GroupRowProps) {
       </label>
       <ResultChoice label={t('rule.result')} value={group.result} onChoose={(result) => onChange({ result })} />
       <Button look="quiet" small icon="trash" aria-label={t('groups.remove', { number })} onClick={onRemove} />
-      <ul className="group-rules">
-        {group.rules.map((code) => (
-          <li key={code} className="chip">
-            <span className="mono clip">{code}</span>
-            <button
-              type="button"
-              aria-label={t('groups.removeRule', { code })}
-              disabled={group.rules.length === 1}
-              onClick={() => onChange({ rules: group.rules.filter((other) => other !== code) })}
-            >
-              <Icon name="close" size={12} />
-            </button>
-          </li>
-        ))}
-        <li className="group-add">
-          <Combobox
-            small
-            label={t('groups.addRule')}
-            placeholder={t('groups.addRule')}
-            value={null}
-            choices={codes.filter((code) => !group.rules.includes(code)).map((value) => ({ value, label: value }))}
-            onChoose={(code) => onChange({ rules: [...group.rules, code] })}
-          />
-        </li>
-      </ul>
+      <ProductionName group={group} onChange={onChange} />
+      <RuleChips rules={group.rules} codes={codes} onChange={(rules) => onChange({ rules })} />
     </li>
+  );
+}
+
+/** The group as production reports it. A name put in here says priority, result and kind at once. */
+function ProductionName({ group, onChange }: Pick<GroupRowProps, 'group' | 'onChange'>) {
+  const [text, setText] = useState<string | null>(null);
+  const write = (name: string) => {
+    setText(name);
+    const read = readGroupName(name);
+    if (read !== null) onChange(read);
+  };
+  return (
+    <label className="field production-name">
+      <span className="label">{t('groups.productionName')}</span>
+      <input
+        className="input"
+        lang="ja"
+        spellCheck={false}
+        value={text ?? groupName(group)}
+        aria-invalid={text !== null && readGroupName(text) === null ? true : undefined}
+        onChange={(event) => write(event.target.value)}
+        onBlur={() => setText(null)}
+      />
+    </label>
   );
 }

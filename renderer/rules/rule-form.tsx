@@ -1,4 +1,5 @@
 import { useId, useMemo, type ReactNode } from 'react';
+import { policyOf } from '../../analysis/expression/index.ts';
 import { canonicalColumns } from '../../analysis/model/columns.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { Rule } from '../../analysis/model/ruleset.ts';
@@ -30,7 +31,7 @@ export function RuleForm({ document, info, checked, rule, ruleKey }: RuleFormPro
   const problems = checked.problems.filter((problem) => problem.key === ruleKey && problem.field === 'code');
   const { description } = rule;
   const { ruleSet } = document.now;
-  const grouped = (ruleSet.groups?.length ?? 0) > 0;
+  const policy = policyOf(ruleSet);
   const change = (tag: string, to: Parameters<typeof changeRule>[3]) => changeRule(document, ruleKey, tag, to);
   return (
     <section className="rule-form scroll" tabIndex={0} aria-label={t('rule.of', { code: rule.code })}>
@@ -49,22 +50,22 @@ export function RuleForm({ document, info, checked, rule, ruleKey }: RuleFormPro
           <span className="label" aria-hidden="true">
             {t('rule.result')}
           </span>
-          {grouped ? (
+          {policy === 'classes' ? (
+            <ResultChoice
+              label={t('rule.result')}
+              value={rule.result}
+              onChoose={(result) => change('result', { result })}
+            />
+          ) : (
             <span className="row">
               <ResultTags
                 results={ruleResults(ruleSet).get(rule.code) ?? []}
                 together={onlyTogether(ruleSet).has(rule.code)}
               />
               <span className="note">
-                {t((ruleResults(ruleSet).get(rule.code) ?? []).length === 0 ? 'rule.inNoGroup' : 'rule.resultOfGroups')}
+                {t(decidedHow[policy][(ruleResults(ruleSet).get(rule.code) ?? []).length === 0 ? 0 : 1])}
               </span>
             </span>
-          ) : (
-            <ResultChoice
-              label={t('rule.result')}
-              value={rule.result}
-              onChoose={(result) => change('result', { result })}
-            />
           )}
         </div>
       </div>
@@ -100,6 +101,12 @@ export function RuleForm({ document, info, checked, rule, ruleKey }: RuleFormPro
     </section>
   );
 }
+
+/** Where something else than the rule decides: what is said where its hits do nothing, and where they do. */
+const decidedHow = {
+  groups: ['rule.inNoGroup', 'rule.resultOfGroups'],
+  scores: ['rule.withoutScore', 'rule.resultOfScores'],
+} as const;
 
 function Field({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (

@@ -1,6 +1,7 @@
 import { Fragment, useRef, type KeyboardEvent, type ReactNode } from 'react';
-import { decisionPlan } from '../../analysis/expression/index.ts';
+import { decisionPlan, policyOf } from '../../analysis/expression/index.ts';
 import type { RuleImpact } from '../../analysis/model/backtest.ts';
+import type { PolicyKind } from '../../analysis/model/policy.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { Rule, ScreeningResult } from '../../analysis/model/ruleset.ts';
 import type { Target } from '../../analysis/model/target.ts';
@@ -43,7 +44,6 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
   const together = onlyTogether(ruleSet);
   const alerting = impacts.filter((_, index) => !onlyPasses(results.get(ruleSet.rules[index]?.code ?? '')));
   const most = Math.max(1, ...(alerting.length > 0 ? alerting : impacts).map((impact) => impact?.hits ?? 0));
-  const grouped = (ruleSet.groups?.length ?? 0) > 0;
   return (
     <section className="rule-list" aria-label={t('rules.list')}>
       <header>
@@ -57,7 +57,7 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
           <span className="clip">{t('rules.settings')}</span>
         </button>
         <RuleButtons document={document} chosen={chosen} />
-        <p className="note">{outcomeText(info.target, grouped ? 'rules.orderGroups' : 'rules.orderClasses')}</p>
+        <p className="note">{outcomeText(info.target, orderTexts[policyOf(ruleSet)])}</p>
       </header>
       {ruleSet.rules.length === 0 ? (
         <div className="empty">
@@ -82,6 +82,7 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
               id={keys[index] ?? ''}
               rule={rule}
               step={stepOf(document, rule)}
+              policy={policyOf(ruleSet)}
               impact={impacts[index] ?? null}
               target={info.target}
               results={results.get(rule.code) ?? []}
@@ -99,10 +100,24 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
   );
 }
 
-/** Which step of the decision a rule belongs to, counted from 1; null for a rule no group names. */
+const orderTexts = {
+  groups: 'rules.orderGroups',
+  classes: 'rules.orderClasses',
+  scores: 'rules.orderScores',
+} as const;
+
+/** Which step of the decision a rule belongs to, counted from 1; null for a rule no group names, and where sums decide. */
 function stepOf({ now }: RuleDocument, rule: Rule): number | null {
-  const at = decisionPlan(now.ruleSet).steps.findIndex((step) => step.rules.includes(rule.code));
+  const plan = decisionPlan(now.ruleSet);
+  if (plan.kind === 'scores') return null;
+  const at = plan.steps.findIndex((step) => step.rules.includes(rule.code));
   return at < 0 ? null : at + 1;
+}
+
+/** What the number before a rule says. */
+function stepText(step: number | null, { scores }: Rule, policy: PolicyKind): string {
+  if (policy === 'scores') return t('rules.scoreStep', { ok: 0, ng: 0, hold: 0, ...scores });
+  return step === null ? t('rules.noStep') : t('rules.step', { step });
 }
 
 function RuleButtons({ document, chosen }: Pick<RuleListProps, 'document' | 'chosen'>) {
@@ -172,6 +187,7 @@ interface RuleRowProps {
   readonly id: string;
   readonly rule: Rule;
   readonly step: number | null;
+  readonly policy: PolicyKind;
   readonly impact: RuleImpact | null;
   readonly target: Target;
   readonly results: readonly ScreeningResult[];
@@ -225,6 +241,7 @@ function RuleRow({
   id,
   rule,
   step,
+  policy,
   impact,
   target,
   results,
@@ -244,7 +261,7 @@ function RuleRow({
       ref={(node) => (chosen ? node?.scrollIntoView({ block: 'nearest' }) : undefined)}
       onClick={onChoose}
     >
-      <span className="rule-step" title={step === null ? t('rules.noStep') : t('rules.step', { step })}>
+      <span className="rule-step" title={stepText(step, rule, policy)}>
         {step ?? '–'}
       </span>
       <span className="rule-name">

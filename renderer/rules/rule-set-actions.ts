@@ -54,9 +54,9 @@ export function deleteRuleSet(document: RuleDocument): void {
   });
 }
 
-export function saveDocument(id: string, code: string | undefined): void {
+export function saveDocument(id: string, code: string | undefined, note?: string): void {
   attempt(async () => {
-    const saved = await save(id);
+    const saved = await save(id, note);
     if (saved === null) return;
     go({ path: [saved.ruleSetId, ...(code === undefined ? [] : [code])], replace: true });
     showDone(t('rules.savedAs', { name: saved.ruleSet.name, version: saved.version }));

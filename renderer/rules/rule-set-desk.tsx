@@ -16,6 +16,7 @@ import { RuleForm } from './rule-form.tsx';
 import { RuleList } from './rule-list.tsx';
 import { saveDocument } from './rule-set-actions.ts';
 import { SetForm } from './set-form.tsx';
+import { VersionsDialog } from './versions-dialog.tsx';
 
 export interface DeskProps {
   readonly document: RuleDocument;
@@ -26,6 +27,7 @@ export interface DeskProps {
 /** One rule set at work: its rules, the chosen one in the middle, what absent values do to it on the right. */
 export function RuleSetDesk({ document, all, info }: DeskProps) {
   const [json, setJson] = useState(false);
+  const [versions, setVersions] = useState(false);
   const key = useChosen(document);
   const checked = checkDraft(document.now, info);
   const index = key === null ? -1 : document.now.keys.indexOf(key);
@@ -34,7 +36,12 @@ export function RuleSetDesk({ document, all, info }: DeskProps) {
   const result = rule && key !== null ? checked.checked.rules.get(rule.code) : undefined;
   return (
     <div className="desk" onKeyDown={(event) => onDeskKey(event, document, checked.canSave, rule?.code)}>
-      <DeskBar {...{ document, all, info, checked }} code={rule?.code} onJson={() => setJson(true)} />
+      <DeskBar
+        {...{ document, all, info, checked }}
+        code={rule?.code}
+        onJson={() => setJson(true)}
+        onVersions={() => setVersions(true)}
+      />
       {lost ? <Callout kind="warn">{t('rules.draftsNotKept')}</Callout> : null}
       <Split id="rules" direction="horizontal" className="desk-parts">
         <SplitPart defaultSize={30} minSize={20} order={1} id="rules-list">
@@ -53,6 +60,7 @@ export function RuleSetDesk({ document, all, info }: DeskProps) {
           <AbsencePanel rule={rule ?? null} checked={result?.ok === true ? result : null} info={info} />
         </SplitPart>
       </Split>
+      {versions ? <VersionsDialog {...{ document, info }} onClose={() => setVersions(false)} /> : null}
       {json ? <JsonDialog ruleSet={document.now.ruleSet} onClose={() => setJson(false)} /> : null}
     </div>
   );

@@ -8,7 +8,8 @@ import { edit } from '../rule-sets/documents.ts';
 import type { CheckedDraft } from '../rule-sets/problems.ts';
 import { ResultChoice } from '../rule-sets/result-choice.tsx';
 import { Icon } from '../theme/icons.tsx';
-import { GroupsEditor } from './groups-editor.tsx';
+import { ExceptionsEditor } from './exceptions-editor.tsx';
+import { PolicyEditor } from './policy-editor.tsx';
 
 export interface SetFormProps {
   readonly document: RuleDocument;
@@ -18,7 +19,7 @@ export interface SetFormProps {
 
 const commonCurrencies = ['JPY', 'USD', 'EUR', 'GBP', 'CNY', 'KRW', 'TWD'];
 
-/** Name, model, currency, zone, default result and groups of the rule set. */
+/** Name, model, currency, zone and default result of the rule set, how it decides, and its exceptions. */
 export function SetForm({ document, info, checked }: SetFormProps) {
   const { ruleSet } = document.now;
   const change = (tag: string, to: Parameters<typeof withSet>[1]) =>
@@ -80,14 +81,15 @@ export function SetForm({ document, info, checked }: SetFormProps) {
             />
           </div>
         </div>
-        <p className="note">{t('set.defaultHint')}</p>
+        <p className="note">{t(ruleSet.policy?.kind === 'scores' ? 'policy.defaultUnused' : 'set.defaultHint')}</p>
         {problems.map((problem) => (
           <p key={problem.text} className={`field-problem ${problem.severity}`}>
             <Icon name={problem.severity === 'error' ? 'warning' : 'info'} size={13} /> {problem.text}
           </p>
         ))}
       </Panel>
-      <GroupsEditor document={document} />
+      <PolicyEditor document={document} />
+      <ExceptionsEditor document={document} info={info} />
     </section>
   );
 }

@@ -244,7 +244,7 @@ test('a kept run is read back as it was and goes stale when the cut-off changes'
   expect(listed).toMatchObject({ runId, stale: true, savedAs: [], asOf: result.asOf, target: result.target });
   expect(listed?.ruleSetHash).toBe(result.hashes.ruleSet);
   const { ruleSetId } = await history.project.write({}, (db) => saveRuleSet(db, ruleSet));
-  await history.project.write({}, (db) => saveRuleSet(db, { ...ruleSet, name: '別の名前' }, ruleSetId));
+  await history.project.write({}, (db) => saveRuleSet(db, { ...ruleSet, name: '別の名前' }, { ruleSetId }));
   const [saved] = await handlers()['backtest.runs']({}, listening());
   expect(saved?.savedAs).toEqual([{ ruleSetId, version: 1 }]);
   await history.project.update({ asOf: '2024-06-30' });

@@ -4,9 +4,12 @@ import { backtestHandlers } from '../../analysis/backtest/index.ts';
 import { byDuckdb } from '../../analysis/backtest/measuring.ts';
 import {
   check,
+  checkException,
   decide,
   decisionPlan,
+  decidedByText,
   evaluate,
+  rulesInOrder,
   unevaluableCauses,
   type CheckedRule,
   type RuleRecord,
@@ -14,9 +17,18 @@ import {
 } from '../../analysis/expression/index.ts';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import { everything } from '../../analysis/model/filter.ts';
+import type { Policy, RuleSetException } from '../../analysis/model/policy.ts';
 import { results, type RuleSet } from '../../analysis/model/ruleset.ts';
 import { outcomeStates, type OutcomeState } from '../../analysis/model/target.ts';
-import { fraudWithin30Days, listening, openHistory, type FactRow, type History, type OrderRow } from './history.ts';
+import {
+  fraudWithin30Days,
+  inOrder,
+  listening,
+  openHistory,
+  type FactRow,
+  type History,
+  type OrderRow,
+} from './history.ts';
 
 const asOf = '2024-06-30';
 const cutoff = Date.parse('2024-07-01T00:00:00+09:00');
@@ -92,20 +104,65 @@ const anyHistory: fc.Arbitrary<Case[]> = fc
   .array(anyCase, { maxLength: 40 })
   .map((cases) => cases.map(({ order, fact }, index) => ({ fact, order: { event_id: `o${index}`, ...order } })));
 
+const result = fc.constantFrom(...results);
+const anyResults = fc.record({
+  none: result,
+  ok: result,
+  ng: result,
+  'ok+ng': result,
+  hold: result,
+  'ok+hold': result,
+  'ng+hold': result,
+  'ok+ng+hold': result,
+});
+const threshold = fc.integer({ min: 1, max: 12 });
+const anyPolicy: fc.Arbitrary<Policy | undefined> = fc.oneof(
+  fc.constantFrom(undefined, { kind: 'classes' as const }),
+  fc.record({
+    kind: fc.constant('scores' as const),
+    thresholds: fc.record({ ok: threshold, ng: threshold, hold: threshold }),
+    results: anyResults,
+  }),
+);
+const score = fc.constantFrom(0, 0, 1, 3, 5, 6);
+const anyScores = fc.option(fc.record({ ok: score, ng: score, hold: score }), { nil: undefined });
+
+/** On fields that some orders lack, from a time that some orders have to the second. */
+const anyException = (codes: readonly string[]): fc.Arbitrary<RuleSetException> =>
+  fc
+    .record({
+      what: fc.constantFrom(
+        ['device.id', 'd1'],
+        ['device.id', 'x1'],
+        ['buyer.email', 'u2@example.com'],
+        ['buyer.prefecture', '東京都'],
+      ),
+      from: fc.constantFrom('2024-04-01T00:00:00Z', '2024-05-15T09:00:00+09:00', '2024-06-10T00:00:00.000Z'),
+      until: fc.option(fc.constantFrom('2024-06-01T00:00:00Z', '2024-06-20T00:00:00+09:00'), { nil: undefined }),
+      rules: fc.option(fc.subarray([...codes], { minLength: 1 }), { nil: undefined }),
+    })
+    .map(({ what: [field = '', value = ''], from, until, rules }) => {
+      const own = { field, value, from, ...(until === undefined || from > until ? {} : { until }) };
+      return rules === undefined ? { kind: 'allow' as const, ...own } : { kind: 'snooze' as const, rules, ...own };
+    });
+
 const anyRuleSet: fc.Arbitrary<RuleSet> = fc
   .record({
+    policy: anyPolicy,
+    scores: fc.array(anyScores, { minLength: 6, maxLength: 6 }),
     picked: fc.subarray([...texts], { minLength: 1, maxLength: 6 }),
     given: fc.array(fc.constantFrom(...results), { minLength: 6, maxLength: 6 }),
     otherwise: fc.constantFrom(...results),
     grouped: fc.boolean(),
     kinds: fc.array(fc.constantFrom('single' as const, 'combination' as const), { minLength: 3, maxLength: 3 }),
   })
-  .map(({ picked, given, otherwise, grouped, kinds }) => {
+  .map(({ picked, given, otherwise, grouped, kinds, policy, scores }) => {
     const rules = picked.map((when, index) => ({
       code: `R${index}`,
       description: { ja: '', en: '' },
       when,
       result: given[index] ?? 'NG',
+      ...(scores[index] === undefined ? {} : { scores: scores[index] }),
     }));
     const groups = kinds.map((kind, index) => ({
       priority: 1 + (index % 2),
@@ -116,7 +173,18 @@ const anyRuleSet: fc.Arbitrary<RuleSet> = fc
     const whole = { format: 'shinsa-ruleset', formatVersion: 1, modelId: 'M', name: 'N', profile: 'wb-1' } as const;
     const usable = groups.filter((group) => group.rules.length > 0);
     const own = { currency: 'JPY', timezone: 'Asia/Tokyo', default: otherwise, rules };
-    return { ...whole, ...own, ...(grouped ? { groups: usable } : {}) };
+    return {
+      ...whole,
+      ...own,
+      ...(grouped ? { groups: usable } : {}),
+      ...(policy === undefined ? {} : { policy }),
+    };
+  })
+  .chain((ruleSet: RuleSet) => {
+    const some = fc.array(anyException(ruleSet.rules.map(({ code }) => code)), { minLength: 1, maxLength: 3 });
+    return fc
+      .option(some, { nil: undefined })
+      .map((exceptions) => (exceptions === undefined ? ruleSet : { ...ruleSet, exceptions }));
   });
 
 function factOf({ order, fact }: Case): FactRow[] {
@@ -167,7 +235,9 @@ interface Seen {
   readonly early: boolean;
   readonly fires: ReadonlyMap<string, boolean | null>;
   readonly causes: ReadonlyMap<string, readonly string[]>;
+  readonly holding: ReadonlySet<number>;
   readonly decision: string;
+  readonly by: string;
 }
 
 function see(item: Case, ruleSet: RuleSet, rules: ReadonlyMap<string, CheckedRule>): Seen {
@@ -181,14 +251,24 @@ function see(item: Case, ruleSet: RuleSet, rules: ReadonlyMap<string, CheckedRul
   );
   const fired = new Set([...fires].filter(([, value]) => value === true).map(([code]) => code));
   const state = stateOf(item);
+  const holding = new Set((ruleSet.exceptions ?? []).flatMap((one, n) => (holds(one, record) ? [n] : [])));
+  const { result, by } = decide(ruleSet, fired, holding);
   return {
     state,
     amount: item.order['currency'] === 'JPY' ? Number(item.order['amount'] ?? 0) : 0,
     early: item.fact === 'fraud' && state === 'immature',
     fires,
     causes,
-    decision: decide(ruleSet, fired).result,
+    holding,
+    decision: result,
+    by: decidedByText(ruleSet, by),
   };
+}
+
+function holds(exception: RuleSetException, record: RuleRecord): boolean {
+  const checkedOne = checkException(exception, scope);
+  if (!checkedOne.ok) throw new Error(exception.field);
+  return evaluate(checkedOne, record, host) === true;
 }
 
 const amountOf = (orders: readonly Seen[]): number => orders.reduce((total, { amount }) => total + amount, 0);
@@ -252,15 +332,51 @@ test('the matrix and DuckDB give what evaluating every rule on every order one b
       for (const state of outcomeStates) expect(result[state]).toBe(inState(orders, state).length);
       expect(result.immatureBad).toBe(orders.filter(({ early }) => early).length);
       expect(result.amount).toBe(amountOf(orders));
+      const deciders = new Map<string, number>();
+      for (const { by, decision } of orders)
+        deciders.set(`${decision} ${by}`, (deciders.get(`${decision} ${by}`) ?? 0) + 1);
+      const told = (result.decidedBy ?? []).map((one) => [`${one.result} ${one.by}`, one.orders] as const);
+      expect(new Map(told)).toEqual(deciders);
+      expect(result.exceptions).toEqual(
+        (ruleSet.exceptions ?? []).map((exception, n) => {
+          const held = orders.filter(({ holding }) => holding.has(n));
+          const named = exception.kind === 'snooze' ? exception.rules : null;
+          const firing = held.filter(({ fires }) => named?.some((code) => fires.get(code) === true));
+          return { orders: held.length, snoozed: named === null ? null : firing.length };
+        }),
+      );
       addsUp(result);
+      const [item] = cases;
+      const [most] = result.decidedBy ?? [];
+      if (item === undefined || most === undefined) return;
+      const narrowed = async (why: { by: string } | { exception: number }): Promise<number> => {
+        const clause = { kind: 'decision' as const, ruleSet, results: [...results], ...why };
+        const only = { ruleSet, filter: { clauses: [clause] }, save: false };
+        return (await backtestHandlers(history.project)['backtest.run'](only, listening())).result.rows;
+      };
+      expect(await narrowed({ by: most.by })).toBe(orders.filter(({ by }) => by === most.by).length);
+      for (const [index, { orders: held }] of (result.exceptions ?? []).slice(0, 1).entries())
+        expect(await narrowed({ exception: index })).toBe(held);
+      const seq = inOrder(cases.map(({ order }) => order)).findIndex((one) => one.event_id === item.order.event_id);
+      const why = await backtestHandlers(history.project)['rules.why']({ ruleSet, seq }, listening());
+      const seen = orders[0];
+      const codes = (is: boolean | null) => [...rules.keys()].filter((code) => seen?.fires.get(code) === is);
+      const asleep = (ruleSet.exceptions ?? []).flatMap((one, n) =>
+        one.kind === 'snooze' && seen?.holding.has(n) === true ? one.rules : [],
+      );
+      expect(why).toMatchObject({
+        ...{ result: seen?.decision, byText: seen?.by, fired: codes(true), unevaluable: codes(null) },
+        snoozed: codes(true).filter((code) => asleep.includes(code)),
+        exceptions: [...(seen?.holding ?? [])],
+      });
     }),
-    { numRuns: 60 },
+    { numRuns: 70 },
   );
 }, 120_000);
 
 function contributionsOf(orders: readonly Seen[], ruleSet: RuleSet): BacktestResult['contributions'] {
   const codes = ruleSet.rules.map(({ code }) => code);
-  const asked = [...new Set([...decisionPlan(ruleSet).steps.flatMap((step) => step.rules), ...codes])];
+  const asked = rulesInOrder(decisionPlan(ruleSet), codes);
   const of = (hits: readonly Seen[]): NonNullable<BacktestResult['contributions']>[number]['first'] => ({
     hits: hits.length,
     tp: inState(hits, 'bad').length,

@@ -216,6 +216,66 @@ describe('backtest', () => {
     });
   });
 
+  test('decides by scores and exceptions, in JSON and for a person', async () => {
+    await imported();
+    const results = { none: 'OK', ok: 'OK', ng: 'NG', 'ok+ng': 'REVIEW', hold: 'HOLD', 'ok+hold': 'OK' };
+    const set = {
+      ...ruleSet,
+      rules: ruleSet.rules.map((rule) => ({
+        ...rule,
+        scores: rule.code === 'HIGH' ? { ok: 0, ng: 100, hold: 0 } : { ok: 0, ng: 0, hold: 5 },
+      })),
+      policy: {
+        kind: 'scores',
+        thresholds: { ok: 1, ng: 100, hold: 5 },
+        results: { ...results, 'ng+hold': 'NG', 'ok+ng+hold': 'HOLD' },
+      },
+      exceptions: [
+        // A-3 was ordered on the last day, A-2 at half past eleven in the evening before.
+        { kind: 'allow', field: 'buyer.id', value: 'm3', from: '2024-01-07T11:00:00+09:00' },
+        {
+          ...{ kind: 'snooze', field: 'buyer.id', value: 'm2', rules: ['HIGH'] },
+          ...{ from: '2024-01-06T00:00:00+09:00', until: '2024-01-06T23:30:00+09:00' },
+        },
+      ],
+    };
+    writeFileSync(shop.ruleset, JSON.stringify(set));
+    const args = ['backtest', '--project', shop.project, '--ruleset', shop.ruleset];
+    const ran = await cli([...args, '--json']);
+    const result = JSON.parse(ran.out) as { decidedBy: { by: string; result: string; orders: number }[] };
+    expect(result).toMatchObject({
+      policy: 'scores',
+      decisions: { OK: 2, REVIEW: 0, HOLD: 1, NG: 2 },
+      exceptions: [
+        { orders: 1, snoozed: null },
+        { orders: 0, snoozed: 0 },
+      ],
+    });
+    expect(result.decidedBy.map(({ by, result: given, orders }) => [by, given, orders])).toEqual([
+      ['scores:ng', 'NG', 2],
+      ['allow:1', 'OK', 1],
+      ['scores:hold', 'HOLD', 1],
+      ['scores:none', 'OK', 1],
+    ]);
+    expect((await cli(args)).out).toContain('scores:ng: NG 2');
+
+    // A millisecond more, and the snooze holds for A-2.
+    const longer = JSON.stringify(set).replace('23:30:00+09:00', '23:30:00.001+09:00');
+    writeFileSync(shop.ruleset, longer);
+    expect(JSON.parse((await cli([...args, '--json'])).out)).toMatchObject({
+      decisions: { OK: 3, REVIEW: 0, HOLD: 1, NG: 1 },
+      exceptions: [{ orders: 1 }, { orders: 1, snoozed: 1 }],
+      rules: [{ code: 'HIGH', hits: 3 }, { code: 'GUEST' }],
+    });
+
+    writeFileSync(shop.ruleset, longer.replace('"ok+ng":"REVIEW",', ''));
+    const refused = await cli([...args, '--json']);
+    expect([refused.code === 0, `${refused.out}${refused.err}`.includes('policy.results.ok+ng')]).toEqual([
+      false,
+      true,
+    ]);
+  });
+
   test('leaves the data as they are', async () => {
     await imported();
     const version = async (): Promise<string> => {

@@ -188,6 +188,55 @@ test('the whole rule can be written with the keyboard, and axe finds nothing ser
   await expect(editor(workbench)).toContainText('has(buyer.phone)');
   await page.keyboard.press('Tab');
   await expect(editor(workbench)).not.toBeFocused();
+  expect(await seriousFlaws(workbench)).toEqual([]);
+});
+
+async function seriousFlaws({ page }: Workbench): Promise<readonly unknown[]> {
   const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(found.violations.filter(({ impact: how }) => how === 'serious' || how === 'critical')).toEqual([]);
+  return found.violations.filter(({ impact: how }) => how === 'serious' || how === 'critical');
+}
+
+test('a set decides by scores with an exception, is saved with a note, and goes back to its first version', async ({
+  launch,
+}) => {
+  const workbench = await launch();
+  const { page } = workbench;
+  const t = workbench.text.bind(workbench);
+  await openSampleRules(workbench);
+  await page.getByRole('button', { name: t('rules.settings') }).click();
+  // By keyboard: the choice is a group of radio buttons, as is the result of every combination.
+  await page.getByRole('radio', { name: t('policy.classes') }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('textbox', { name: t('scores.threshold', { part: 'NG' }) }).fill('15000');
+  const both = page.getByRole('group', {
+    name: t('scores.resultOf', { name: t('scores.reached', { parts: 'NG、HOLD' }) }),
+  });
+  await both.getByRole('radio', { name: 'HOLD' }).check();
+  await page.getByRole('button', { name: t('exceptions.addAllow'), exact: true }).click();
+  const exception = page.getByRole('listitem', { name: t('exceptions.one', { number: 1 }) });
+  await exception.getByLabel(t('exceptions.value')).fill('Taro.Yamada@Gmail.com');
+  await exception.getByLabel(t('exceptions.from')).fill('2025-04-01T00:00');
+  await expect(exception.getByLabel(t('exceptions.value'))).toHaveValue('taroyamada@gmail.com');
+  expect(await seriousFlaws(workbench)).toEqual([]);
+  await page.getByRole('button', { name: t('versions.saveWithNote') }).click();
+  await page.getByRole('textbox', { name: t('versions.note'), exact: true }).fill('スコアで決める');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'v2', exact: true }).click();
+  await expect(page.getByText(t('rules.unsaved'), { exact: true })).toHaveCount(0);
+  const changes = page.getByRole('region', { name: t('versions.changes') });
+  await expect(changes).toContainText('taroyamada@gmail.com');
+  await expect(changes).toContainText(t('policy.scores'));
+  expect(await seriousFlaws(workbench)).toEqual([]);
+  const row = page.getByRole('row', { name: t('versions.number', { version: 1 }) });
+  await row.getByRole('button', { name: t('versions.restore') }).click();
+  await expect(page.getByRole('radio', { name: t('policy.classes') })).toBeChecked();
+  await page.keyboard.press('Control+s');
+  await expect(page.getByRole('button', { name: 'v3', exact: true })).toBeVisible();
+  const answer = await workbench.call('ruleSets.list', {});
+  const [saved] = answer.ok ? answer.value : [];
+  expect(saved).toMatchObject({ version: 3, note: null });
+  expect(saved?.ruleSet.exceptions).toBeUndefined();
+  const versions = await workbench.call('ruleSets.versions', { ruleSetId: saved?.ruleSetId ?? '' });
+  expect(versions.ok ? versions.value.map(({ note }) => note) : []).toEqual([null, 'スコアで決める', null]);
+  expect(versions.ok ? versions.value[0]?.hash : '').toBe(versions.ok ? versions.value[2]?.hash : 'x');
 });

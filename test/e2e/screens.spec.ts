@@ -196,6 +196,21 @@ async function ruleScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await walk.take('16-rule-set-settings', page);
   await page.getByRole('button', { name: workbench.text('rules.more') }).click();
   await walk.take('17-rule-set-menu', page);
+  await page.keyboard.press('Escape');
+  await page.getByText(workbench.text('policy.scores'), { exact: true }).click();
+  await page.getByRole('button', { name: workbench.text('exceptions.addSnooze'), exact: true }).click();
+  await page.getByRole('heading', { name: workbench.text('scores.title') }).scrollIntoViewIfNeeded();
+  await walk.take('17-rule-set-scores', page);
+  await page.getByRole('button', { name: 'v1', exact: true }).click();
+  await expect(
+    page
+      .getByRole('region', { name: workbench.text('versions.changes') })
+      .locator('ins')
+      .first(),
+  ).toBeVisible(wait);
+  await walk.take('17-rule-set-versions', page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: workbench.text('rules.more') }).click();
   await page.getByRole('button', { name: workbench.text('rules.revert') }).click();
 }
 

@@ -16,7 +16,6 @@ import { buildPackage, packageName } from '../../analysis/export/build-package.t
 import { replayVectors } from '../../analysis/export/cel-replay.ts';
 import { exportHandlers } from '../../analysis/export/index.ts';
 import { readPackage, sha256 } from '../../analysis/export/package-files.ts';
-import { decide } from '../../analysis/expression/index.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
 import { canonicalJson } from '../../analysis/model/canonical-json.ts';
 import { failureOf, ShinsaError } from '../../analysis/model/failure.ts';
@@ -88,7 +87,7 @@ describe('a package', () => {
     const read = readPackage(built.folder);
     expect(read.ruleSet).toEqual(ruleSet);
     expect(built.name).toBe(packageName(ruleSet));
-    expect(replayVectors(read.cel, read.vectors, (fired) => decide(ruleSet, fired).result)).toEqual([]);
+    expect(replayVectors(read.cel, read.vectors, ruleSet)).toEqual([]);
     expect(read.manifest.replay).toMatchObject({ mismatches: 0, rules: 5, rulesFired: 5 });
     expect(new Set(read.vectors.vectors.map((vector) => vector.origin))).toEqual(
       new Set(['drawn', 'boundary', 'absent']),
@@ -134,27 +133,19 @@ describe('a package', () => {
   test('a replay notices one changed threshold, one changed decision and one lost rule', async () => {
     const read = readPackage((await build()).folder);
     const again = (change: (rule: { code: string; guarded: string; plain: string }) => typeof rule) =>
-      replayVectors(
-        { ...read.cel, rules: read.cel.rules.map(change) },
-        read.vectors,
-        (fired) => decide(ruleSet, fired).result,
-      );
+      replayVectors({ ...read.cel, rules: read.cel.rules.map(change) }, read.vectors, ruleSet);
     const moved = again((r) => ({
       ...r,
       guarded: r.guarded.replace('50000', '50001'),
       plain: r.plain.replace('50000', '50001'),
     }));
     expect(moved.map(({ rule: code }) => code)).toContain('AMT_HIGH');
-    const otherDefault = replayVectors(
-      read.cel,
-      read.vectors,
-      (fired) => decide({ ...ruleSet, default: 'HOLD' }, fired).result,
-    );
+    const otherDefault = replayVectors(read.cel, read.vectors, { ...ruleSet, default: 'HOLD' });
     expect(otherDefault.length).toBeGreaterThan(0);
     const lost = replayVectors(
       { ...read.cel, rules: read.cel.rules.filter(({ code }) => code !== 'AMT_HIGH') },
       read.vectors,
-      (fired) => decide(ruleSet, fired).result,
+      ruleSet,
     );
     expect(lost.length).toBeGreaterThan(0);
   });
@@ -206,13 +197,9 @@ describe('the replaying evaluator', () => {
       result: 'NG',
     } as const;
     const rules = [{ code: 'T', guarded: condition, plain: condition }];
-    const decideBy = (fired: ReadonlySet<string>): string => (fired.has('T') ? 'NG' : 'OK');
+    const only: RuleSet = { ...ruleSet, rules: [rule('T', condition)] };
     expect(
-      replayVectors(
-        { ...cel, rules },
-        { ...vectors, vectors: [{ ...vector, fired: ['T'], unevaluable: [] }] },
-        decideBy,
-      ),
+      replayVectors({ ...cel, rules }, { ...vectors, vectors: [{ ...vector, fired: ['T'], unevaluable: [] }] }, only),
     ).toEqual([]);
   });
 });

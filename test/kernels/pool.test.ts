@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MatrixPool, Stopped, type StoredColumn } from '../../analysis/kernels/matrix/pool.ts';
 import { plainBits, plainCombined, plainFigures, plainOverlap } from '../../analysis/kernels/matrix/plain.ts';
-import type { Atom, Program } from '../../analysis/kernels/matrix/shapes.ts';
+import type { Atom, Combination, Program } from '../../analysis/kernels/matrix/shapes.ts';
 import { ColumnDamaged, ColumnWriter, readHead } from '../../analysis/kernels/sidecar/column-file.ts';
 import { codedRows, type Coded } from './rows.ts';
 
@@ -64,7 +64,10 @@ describe('rows over several threads', () => {
       states: Uint8Array.from(coded.columns.get('states') ?? []),
       amounts: Uint32Array.from(coded.columns.get('amounts') ?? []),
     };
-    const policy = { steps: [{ result: 3, needs: 'all' as const, rules: [0, 2] }], otherwise: 0 };
+    const policy: Pick<Combination, 'steps' | 'rest'> = {
+      steps: [{ result: 3, needs: 'all', conditions: ['r2', 'r4'] }],
+      rest: { kind: 'otherwise', result: 0 },
+    };
     const columns = written(coded);
     for (const threads of [1, 3, 8]) {
       const pool = await opened(coded, columns, threads);
@@ -72,7 +75,7 @@ describe('rows over several threads', () => {
       await pool.evaluate(program);
       expect(await pool.figures(names, true)).toEqual(plainFigures(coded, base, [...bits.values()]));
       expect(await pool.combine({ rules: names, ...policy })).toEqual(
-        plainCombined(coded, base, policy, [...bits.values()]),
+        plainCombined(coded, base, { rules: names, ...policy }, bits),
       );
       expect(await pool.overlap(names)).toEqual(plainOverlap(base, [...bits.values()]));
     }

@@ -137,16 +137,31 @@ export const programs: fc.Arbitrary<Program> = fc
     return { slots: 7, instructions: [...instructions, { kind: 'keep', slot: 1, name: 'all' }] };
   });
 
-/** Policies over so many rules. */
-export const policies = (rules: number): fc.Arbitrary<Pick<Combination, 'steps' | 'otherwise'>> =>
-  fc.record({
+/** Policies over some of these rules. */
+export const policies = (names: readonly string[]): fc.Arbitrary<Pick<Combination, 'steps' | 'rest'>> => {
+  const result = fc.integer({ min: 0, max: 3 });
+  const weight = fc.nat({ max: 100 });
+  const triple = fc.tuple(weight, weight, weight);
+  return fc.record({
     steps: fc.array(
       fc.record({
-        result: fc.integer({ min: 0, max: 3 }),
+        result,
         needs: fc.constantFrom('any', 'all'),
-        rules: fc.uniqueArray(fc.integer({ min: 0, max: rules - 1 }), { minLength: 1, maxLength: 4 }),
+        conditions: fc.uniqueArray(fc.constantFrom(...names), { minLength: 1, maxLength: 4 }),
       }),
       { maxLength: 5 },
     ),
-    otherwise: fc.integer({ min: 0, max: 3 }),
+    rest: fc.oneof(
+      fc.record({ kind: fc.constant('otherwise' as const), result }),
+      fc.record({
+        kind: fc.constant('scores' as const),
+        rules: fc.uniqueArray(fc.record({ name: fc.constantFrom(...names), weights: triple }), {
+          selector: ({ name }) => name,
+          maxLength: 4,
+        }),
+        thresholds: triple,
+        results: fc.array(result, { minLength: 8, maxLength: 8 }),
+      }),
+    ),
   });
+};

@@ -51,6 +51,9 @@ const personalColumns = [
 type Inputs = { readonly [N in CallName]: () => Promise<InputOf<N>> | InputOf<N> };
 const none = () => ({});
 const importId = async () => (await session.ask('import.list', {}))[0]?.importId ?? '';
+/** The id of a rule set that is there, saved before where there is none. */
+const savedSet = async () =>
+  (await session.ask('ruleSets.list', {}))[0]?.ruleSetId ?? (await session.ask('ruleSets.save', { ruleSet })).ruleSetId;
 const outcomesId = async () => (await session.ask('import.outcomeFiles', {}))[0]?.importId ?? '';
 const seqOf = async (of: ShopOrder): Promise<number> => {
   const { viewId } = await session.ask('orders.open', { filter: only('event_id', of.id), sort });
@@ -155,8 +158,12 @@ const inputs: Inputs = {
   'orders.detail': async () => ({ seq: await seqOf(order) }),
   'orders.exportCsv': () => ({ filter: everything, sort, columns: ['email'], personal: 'plain' }),
   'rules.impact': () => ({ when: 'order.amount > 1', currency: 'JPY', timezone: 'Asia/Tokyo', filter: everything }),
+  'rules.why': async () => ({ seq: await seqOf(order), ruleSet }),
   'ruleSets.list': none,
   'ruleSets.save': () => ({ ruleSet }),
+  'ruleSets.versions': async () => ({ ruleSetId: await savedSet() }),
+  'ruleSets.version': async () => ({ ruleSetId: await savedSet(), version: 1 }),
+  'ruleSets.note': async () => ({ ruleSetId: await savedSet(), version: 1, note: 'n' }),
   'ruleSets.delete': () => ({ ruleSetId: 'nobody' }),
   'ruleSets.restore': () => ({ ruleSetId: 'nobody' }),
   'ruleSets.writeFile': () => ({ ruleSet }),

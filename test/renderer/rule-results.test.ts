@@ -34,6 +34,37 @@ describe('results of rules', () => {
     expect(passing(results)).toEqual(['A', 'C']);
   });
 
+  it('are those of the combinations their scores help to reach, alone or together', () => {
+    const scored = (code: string, ng: number, hold: number) => ({ ...rule(code, 'NG'), scores: { ok: 0, ng, hold } });
+    const by = {
+      none: 'OK',
+      ok: 'OK',
+      ng: 'NG',
+      'ok+ng': 'REVIEW',
+      hold: 'HOLD',
+      'ok+hold': 'REVIEW',
+      'ng+hold': 'NG',
+      'ok+ng+hold': 'REVIEW',
+    } as const;
+    const rules = [scored('A', 60, 0), scored('B', 40, 0), scored('C', 0, 9), scored('D', 0, 0)];
+    const policy = { kind: 'scores' as const, thresholds: { ok: 1, ng: 60, hold: 10 }, results: by };
+    // No rule adds to ok, and hold never reaches 10.
+    expect([...ruleResults({ ...ruleSet, rules, policy })]).toEqual([
+      ['A', ['NG']],
+      ['B', ['NG']],
+      ['C', []],
+      ['D', []],
+    ]);
+    expect([...onlyTogether({ ...ruleSet, rules, policy })]).toEqual(['B', 'C']);
+    const lower = { ...policy, thresholds: { ok: 1, ng: 60, hold: 9 } };
+    expect([...ruleResults({ ...ruleSet, rules, policy: lower })].map(([, own]) => own)).toEqual([
+      ['NG'],
+      ['NG'],
+      ['HOLD', 'NG'],
+      [],
+    ]);
+  });
+
   it('are those of their groups where there are any; a rule in none decides nothing', () => {
     const group = (priority: number, result: 'OK' | 'NG', rules: string[]) => ({
       priority,

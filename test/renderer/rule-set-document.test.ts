@@ -8,6 +8,7 @@ import {
   redone,
   undone,
   withMoved,
+  withException,
   withoutRule,
   withRule,
   withRulesAfter,
@@ -34,7 +35,7 @@ const ruleSet: RuleSet = {
     { priority: 2, result: 'HOLD', kind: 'single', rules: ['C'] },
   ],
 };
-const stored = { ruleSetId: 'x', version: 1, savedAt: 0, ruleSet, hash: '' };
+const stored = { ruleSetId: 'x', version: 1, savedAt: 0, note: null, ruleSet, hash: '' };
 const open = () => documentOf('x', stored, ruleSet);
 const codes = (draft: { readonly ruleSet: RuleSet }) => draft.ruleSet.rules.map(({ code }) => code);
 const keyOf = (document: ReturnType<typeof open>, index: number) => document.now.keys[index] ?? '';
@@ -68,6 +69,25 @@ describe('a rule set on the desk', () => {
     const without = withoutRule(document.now, keyOf(document, 2));
     expect(codes(without)).toEqual(['A', 'B']);
     expect(without.ruleSet.groups).toHaveLength(1);
+  });
+
+  test('a rename goes into exceptions; a removed rule leaves them, and a snooze of nothing goes with it', () => {
+    const who = { field: 'device.id', value: 'd1', from: '2026-01-01T00:00:00Z' };
+    const exceptions = [
+      { kind: 'allow' as const, ...who },
+      { kind: 'snooze' as const, ...who, rules: ['A', 'B'] },
+      { kind: 'snooze' as const, ...who, rules: ['C'] },
+    ];
+    const document = documentOf('x', stored, { ...ruleSet, exceptions });
+    const { now } = document;
+    const renamed = withRule(now, keyOf(document, 0), { code: 'A2' }).ruleSet.exceptions;
+    expect(renamed?.[1]).toEqual({ kind: 'snooze', ...who, rules: ['A2', 'B'] });
+    expect(withoutRule(now, keyOf(document, 2)).ruleSet.exceptions).toEqual(exceptions.slice(0, 2));
+    const ended = withException(now, 0, { until: '2026-02-01T00:00:00Z' }).ruleSet.exceptions;
+    expect(ended?.[0]).toEqual({ ...exceptions[0], until: '2026-02-01T00:00:00Z' });
+    expect(withException({ ...now, ruleSet: { ...now.ruleSet, exceptions: ended } }, 0, { until: undefined })).toEqual(
+      now,
+    );
   });
 
   test('rules keep their keys through moves, and ends do not wrap', () => {

@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs';
 import { appVersion } from '../../analysis/model/version.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
-import { deleteRuleSet, getRuleSet, listRuleSets, saveRuleSet } from '../../analysis/store/rule-sets.ts';
+import {
+  deleteRuleSet,
+  getRuleSet,
+  listRuleSets,
+  noteRuleSet,
+  ruleSetVersions,
+  saveRuleSet,
+} from '../../analysis/store/rule-sets.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { codeOf, newProject, putOrders, putOutcomes, scratch } from './projects.ts';
 
@@ -35,7 +42,7 @@ const ruleSet = (name: string): RuleSet => ({
 describe('rule sets', () => {
   test('every save is a new version; earlier ones stay as they were', async () => {
     const first = await project.write({}, (db) => saveRuleSet(db, ruleSet('one')));
-    const second = await project.write({}, (db) => saveRuleSet(db, ruleSet('two'), first.ruleSetId));
+    const second = await project.write({}, (db) => saveRuleSet(db, ruleSet('two'), { ruleSetId: first.ruleSetId }));
     const other = await project.write({}, (db) => saveRuleSet(db, ruleSet('other')));
     expect([first.version, second.version, other.version]).toEqual([1, 2, 1]);
     const listed = await project.read({}, listRuleSets);
@@ -44,11 +51,33 @@ describe('rule sets', () => {
     expect(earlier).toEqual(first);
   });
 
+  test('every version keeps its note, which can be said later; an old version saved again is the same', async () => {
+    const saved = await project.write({}, (db) => saveRuleSet(db, ruleSet('one'), { note: ' はじめの版 ' }));
+    const { ruleSetId } = saved;
+    expect(saved.note).toBe('はじめの版');
+    await project.write({}, (db) => saveRuleSet(db, ruleSet('two'), { ruleSetId, note: '  ' }));
+    await project.write({}, async (db) => {
+      const first = await getRuleSet(db, ruleSetId, 1);
+      await saveRuleSet(db, first.ruleSet, { ruleSetId, note: '版1に戻す' });
+    });
+    await project.write({}, (db) => noteRuleSet(db, ruleSetId, 2, '名前を変えた'));
+    await project.write({}, (db) => noteRuleSet(db, ruleSetId, 1, ' '));
+    const versions = await project.read({}, (db) => ruleSetVersions(db, ruleSetId));
+    expect(versions.map(({ version, note, rules }) => [version, note, rules])).toEqual([
+      [3, '版1に戻す', 0],
+      [2, '名前を変えた', 0],
+      [1, null, 0],
+    ]);
+    expect(versions[0]?.hash).toBe(saved.hash);
+    expect(versions[1]?.hash).not.toBe(saved.hash);
+    expect(await codeOf(project.write({}, (db) => noteRuleSet(db, ruleSetId, 4, 'x')))).toBe('ruleset-not-found');
+  });
+
   test('a deleted one is gone from the list, and saving to it says so', async () => {
     const { ruleSetId } = await project.write({}, (db) => saveRuleSet(db, ruleSet('one')));
     await project.write({}, (db) => deleteRuleSet(db, ruleSetId));
     expect(await project.read({}, listRuleSets)).toEqual([]);
-    expect(await codeOf(project.write({}, (db) => saveRuleSet(db, ruleSet('two'), ruleSetId)))).toBe(
+    expect(await codeOf(project.write({}, (db) => saveRuleSet(db, ruleSet('two'), { ruleSetId })))).toBe(
       'ruleset-not-found',
     );
     expect(await codeOf(project.write({}, (db) => deleteRuleSet(db, ruleSetId)))).toBe('ruleset-not-found');

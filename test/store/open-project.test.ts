@@ -45,6 +45,7 @@ const withoutOutcomeKeys = outcomeKeys.map(([name]) => `ALTER TABLE outcomes DRO
 
 /** What came with format 4, taken away. */
 const withoutFormat4 = [
+  'ALTER TABLE rule_sets DROP COLUMN note',
   ...outcomeDetails.map(([name]) => `ALTER TABLE outcomes DROP COLUMN ${name}`),
   ...tablesOf4.map(({ text }) => `DROP TABLE ${/CREATE TABLE (\w+)/.exec(text)?.[1] ?? ''}`),
 ];

@@ -1,8 +1,6 @@
 import { totalmem } from 'node:os';
-import { rulesInOrder, type DecisionPlan, type DuckdbOptions } from '../../expression/index.ts';
+import type { DuckdbOptions } from '../../expression/index.ts';
 import { failureOf, ShinsaError } from '../../model/failure.ts';
-import type { ByState } from '../../model/backtest.ts';
-import { results, type ScreeningResult } from '../../model/ruleset.ts';
 import { Stopped } from '../../kernels/matrix/pool.ts';
 import { ColumnDamaged } from '../../kernels/sidecar/column-file.ts';
 import type { Connection } from '../../store/connection.ts';
@@ -12,7 +10,7 @@ import { readRevision } from '../../store/settings.ts';
 import { sql } from '../../store/sql.ts';
 import { nameOf, type Wish } from './coded.ts';
 import { groundOf, type Ground } from '../ground.ts';
-import type { Measurement, Question, SetMeasure, SharedOrders } from '../measurement.ts';
+import type { Measurement, Question } from '../measurement.ts';
 import { knowsTheFuture, type RuleCounts } from '../rule-counts.ts';
 import { KnownColumns, type Source } from './known-columns.ts';
 import { noteThere, writeNote } from './make-columns.ts';
@@ -26,6 +24,7 @@ import {
   type NamedRule,
   type Workbench,
 } from './rule-bitmaps.ts';
+import { setMeasure, sharedOrders } from './set-measure.ts';
 import { statesAt, weekAt, type WeekCount } from './sums.ts';
 
 /** Bytes for bitmaps and columns, each. */
@@ -100,7 +99,8 @@ export class Matrix {
     const project = this.#project;
     const info = await project.info();
     const [revision, folder] = [await readRevision(db), await project.columnsDir()];
-    const rules = question.rules(await project.scope(question.currency, question.timezone, question.features));
+    const scope = await project.scope(question.currency, question.timezone, question.features);
+    const { rules, exceptions } = question.rules(scope);
     const single = await project.singleCurrency();
     const condition = await project.condition(question.filter);
     const source: Source = {
@@ -125,13 +125,15 @@ export class Matrix {
     const amounts: Wish = { kind: 'amounts', of: amountIn(question.currency, single), reads: [] };
     const options: DuckdbOptions = { singleCurrency: single === question.currency, hourZone: info.timezone };
     const list = [...rules].map(([code, rule]) => ({ code, ...named(rule, options) }));
+    const excepted = exceptions.map((exception) => named(exception, options));
+    const asked = [...list, ...excepted];
     // All columns at once, because each pass over the orders has its price.
-    await prepareColumns(source, state.known, [weeks, states, amounts], state.open === undefined ? list : [], options);
+    await prepareColumns(source, state.known, [weeks, states, amounts], state.open === undefined ? asked : [], options);
     const open = await this.#openOf(state, source);
     const base = await this.#baseOf(state, open, source, states, amounts);
     const bench: Workbench = { source, known: state.known, open, options, columnBytes: this.#bytes };
-    this.#makeRoom(open, list);
-    await makeBitmaps(bench, list);
+    this.#makeRoom(open, asked);
+    await makeBitmaps(bench, asked);
     await this.#measureRules(state, bench, base, list);
     const other = single === question.currency ? sql`FALSE` : sql`currency IS DISTINCT FROM ${question.currency}`;
     const ground = await groundThere(source, `${base} ${question.currency}`, async () =>
@@ -148,8 +150,8 @@ export class Matrix {
       return found;
     };
     const all = measured(everyOrder);
-    const set = question.plan === null ? null : await setMeasure(open, list, question.plan, signal);
-    const overlap = question.overlap ? await sharedOrders(open, list, signal) : null;
+    const set = question.ruleSet === null ? null : await setMeasure(bench, list, excepted, question.ruleSet);
+    const overlap = question.overlap ? await sharedOrders(bench, list) : null;
     if ((await project.info()).dataVersion !== info.dataVersion || (await project.columnsDir()) !== folder)
       throw new ShinsaError('view-gone');
     return {
@@ -246,54 +248,4 @@ async function groundThere(source: Source, of: string, make: () => Promise<Groun
   const made = await make();
   writeNote(source.folder, name, made);
   return made;
-}
-
-type Coded = NamedRule & { readonly code: string };
-
-async function setMeasure(
-  open: OpenRows,
-  rules: readonly Coded[],
-  plan: DecisionPlan,
-  signal: AbortSignal | undefined,
-): Promise<SetMeasure> {
-  const places = new Map(rules.map(({ code }, i) => [code, i]));
-  const order = rulesInOrder(plan, [...places.keys()]).flatMap((code) => places.get(code) ?? []);
-  const place = new Map(order.map((of, i) => [rules[of]?.code ?? '', i]));
-  const steps = plan.steps.flatMap(({ result, needs, rules: codes }) => {
-    const known = codes.flatMap((code) => place.get(code) ?? []);
-    // What is no rule never fires: with it not all do.
-    if (known.length === 0 || (needs === 'all' && known.length < codes.length)) return [];
-    return [{ result: results.indexOf(result), needs, rules: known }];
-  });
-  const names = order.map((of) => rules[of]?.name ?? '');
-  const found = await open.pool.combine({ rules: names, steps, otherwise: results.indexOf(plan.otherwise) }, signal);
-  const perRule = (sums: BigInt64Array): Map<string, ByState> =>
-    new Map([...place].map(([code, i]) => [code, statesAt(sums, i)]));
-  const perResult = <T>(of: (at: number) => T): { readonly [R in ScreeningResult]: T } => {
-    const [OK, REVIEW, HOLD, NG] = [of(0), of(1), of(2), of(3)];
-    return { OK, REVIEW, HOLD, NG };
-  };
-  return {
-    beside: { unique: perRule(found.unique), first: perRule(found.first) },
-    decided: perResult((result) => statesAt(found.decided, result)),
-    weekly: open.weeks.map((_, week) => perResult((result) => weekAt(found.weekly, week * 4 + result).orders)),
-  };
-}
-
-async function sharedOrders(
-  open: OpenRows,
-  rules: readonly Coded[],
-  signal: AbortSignal | undefined,
-): Promise<SharedOrders[]> {
-  const { pairs, bad } = await open.pool.overlap(
-    rules.map(({ name }) => name),
-    signal,
-  );
-  return rules.flatMap(({ code: a }, i) =>
-    rules.slice(i + 1).flatMap(({ code: b }, k) => {
-      const at = i * rules.length + i + 1 + k;
-      const orders = pairs[at] ?? 0;
-      return orders === 0 ? [] : [{ a, b, orders, bad: bad[at] ?? 0 }];
-    }),
-  );
 }

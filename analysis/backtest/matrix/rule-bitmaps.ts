@@ -2,7 +2,7 @@ import { duckdbCauses, duckdbPredicate, type CheckedRule, type DuckdbOptions } f
 import { OutOfMemory } from '../../kernels/matrix/pool.ts';
 import { columnsOf } from '../../store/rule-condition.ts';
 import { nameOf, type Wish } from './coded.ts';
-import { always, Gates, type Gate } from './gates.ts';
+import { always, Gates, never, type Gate } from './gates.ts';
 import type { KnownColumns, Source } from './known-columns.ts';
 import { loadColumns, type OpenRows } from './open-rows.ts';
 import { conditionOf, truthOf, type Truth } from './truth.ts';
@@ -84,6 +84,53 @@ async function evaluate(bench: Workbench, gates: Gates, outputs: readonly Output
     return evaluate(bench, gates, outputs.slice(half));
   }
   await open.pool.evaluate(program, source.signal);
+}
+
+/** A rule that does not count where one of some exceptions holds. */
+export interface SnoozedRule {
+  readonly code: string;
+  readonly rule: NamedRule;
+  readonly unless: readonly NamedRule[];
+}
+
+/** Makes the bitmaps of the orders on which rules count; answers their names by code. */
+export async function makeSnoozed(
+  bench: Workbench,
+  rules: readonly SnoozedRule[],
+): Promise<ReadonlyMap<string, string>> {
+  const names = rules.map(({ rule, unless }) => [rule.name, ...unless.map(({ name }) => name)].join(' unless '));
+  const missing = rules.flatMap((one, i) => {
+    const name = names[i] ?? '';
+    return one.unless.length === 0 || bench.open.bitmaps.has(name) ? [] : [{ ...one, name }];
+  });
+  const gates = new Gates();
+  const outputs: Output[] = [];
+  for (const { name, rule, unless } of missing) {
+    const [own, ...holds] = await truthsOf(bench, gates, [rule, ...unless]);
+    if (own !== undefined) outputs.push({ name, gate: gates.andNot(own.yes, gates.any(holds.map(({ yes }) => yes))) });
+  }
+  await evaluate(bench, gates, outputs);
+  for (const { name } of outputs) bench.open.bitmaps.add(name);
+  return new Map(rules.map(({ code }, i) => [code, names[i] ?? '']));
+}
+
+/** Orders that count for which exceptions hold and, of those that snooze, on which a rule they name fires. */
+export async function exceptionCounts(
+  bench: Workbench,
+  exceptions: readonly { readonly holds: NamedRule; readonly snoozed: readonly NamedRule[] | null }[],
+): Promise<{ orders: number; snoozed: number | null }[]> {
+  const gates = new Gates();
+  const wanted: Gate[] = [];
+  for (const { holds, snoozed } of exceptions) {
+    const [own, ...rules] = await truthsOf(bench, gates, [holds, ...(snoozed ?? [])]);
+    const held = own?.yes ?? never;
+    wanted.push(held, gates.and(held, gates.any(rules.map(({ yes }) => yes))));
+  }
+  const counts = await counted(bench, gates, wanted);
+  return exceptions.map(({ snoozed }, i) => ({
+    orders: counts[2 * i] ?? 0,
+    snoozed: snoozed === null ? null : (counts[2 * i + 1] ?? 0),
+  }));
 }
 
 /** Orders that count on which a rule is neither true nor false, and why: several causes can hold for one. */

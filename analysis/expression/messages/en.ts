@@ -48,7 +48,7 @@ export const en: IssueTexts = {
   'macro-variable': 'The first argument of {name} names one line: a short name like i that is no field.',
   'macro-nested': 'Lines cannot be looked at again inside {name}.',
   'macro-place': 'What {name} gives is no value. Write size(items.filter(i, …)) or items.map(i, …).sum().',
-  'list-value': '“{path}” stands for lines. Ask of each: items.exists(i, i.category == "…").',
+  'list-value': '"{path}" stands for lines. Ask of each: items.exists(i, i.category == "…").',
   'sum-place': 'sum() is written items.map(i, i.amount).sum().',
   'sum-type': 'sum() adds whole numbers and money (this is {found}).',
   'list-place': 'A list may stand only to the right of in.',
@@ -98,4 +98,14 @@ export const en: IssueTexts = {
   'feature-option': 'Feature "{feature}": "{option}" does not go with what it counts.',
   'feature-where': 'Feature "{feature}": its condition is not valid at character {at}.',
   'feature-where-note': 'Feature "{feature}": there is a remark on its condition at character {at}.',
+  'policy-no-groups': 'The set decides by priority groups but has none: every order gets the default result.',
+  'policy-groups-unused': 'The set has groups, but does not decide by them.',
+  'policy-out-of-reach': 'The {part} scores add up to {most} at most: the threshold {threshold} is never reached.',
+  'policy-sum-range': 'The {part} scores add up to more than can be counted exactly.',
+  'rule-unscored': 'Rule "{code}" has no score and is not used in decisions.',
+  'exception-field': 'Exception {number}: "{path}" cannot be used. Name a text field that rules may read.',
+  'exception-rule-unknown': 'Exception {number}: there is no rule "{code}".',
+  'exception-period': 'Exception {number}: it ends no later than it begins, so it holds for no order.',
+  'exception-surrogate':
+    'Exception {number}: its value is a stand-in from a package. It holds for no order until the real value is put in.',
 };

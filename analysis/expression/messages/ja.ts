@@ -99,4 +99,15 @@ export const ja: IssueTexts = {
   'feature-option': '特徴量「{feature}」: 「{option}」はこの集計では指定できません。',
   'feature-where': '特徴量「{feature}」: 条件の{at}文字目に誤りがあります。',
   'feature-where-note': '特徴量「{feature}」: 条件の{at}文字目に注意点があります。',
+  'policy-no-groups':
+    'グループの優先度で決める設定ですが、グループがありません。すべての注文が既定の審査結果になります。',
+  'policy-groups-unused': 'グループがありますが、この決め方では使われません。',
+  'policy-out-of-reach': '{part} の合計は最大で {most} のため、しきい値 {threshold} に届くことがありません。',
+  'policy-sum-range': '{part} のスコアの合計が大きすぎます。',
+  'rule-unscored': 'ルール「{code}」にはスコアがないため、判定に使われません。',
+  'exception-field': '例外 {number}: 「{path}」は使えません。ルールで使える文字列の項目を指定してください。',
+  'exception-rule-unknown': '例外 {number}: ルール「{code}」が見つかりません。',
+  'exception-period': '例外 {number}: 終わりが始まりより後になっていないため、どの注文にも効きません。',
+  'exception-surrogate':
+    '例外 {number}: 値はパッケージで置き換えられた仮の値です。本来の値を入れるまで、どの注文にも効きません。',
 };

@@ -294,25 +294,24 @@ export function beside(
 }
 
 /**
- * Decisions by steps: a step with its result, whether any or all of its rules are needed, and where they stand in
- * `members`. The first that fires decides; rows left get `otherwise`. Adds orders and amounts by result and state, and
- * orders by week and result: all, bad, good. The bitmaps of the four results stay in `kept`, each `stride` bytes.
+ * Decisions by steps: a step with its result, whether any or all of its conditions are needed, and where they stand in
+ * `members`; `conditions` are addresses of bitmaps. The first that fires decides. Rows left get `otherwise`, or, where that
+ * is below 0, stay in the bitmaps `left`. Adds orders and amounts by step (and of those left, behind the last one) and state,
+ * and orders by week and result: all, bad, good. `scratch` has room for two bitmaps.
  */
 export function decide(
-  blocks: usize, from: i32, to: i32, rules: usize, steps: usize, stepCount: i32, members: usize, otherwise: i32,
+  blocks: usize, from: i32, to: i32, conditions: usize, steps: usize, stepCount: i32, members: usize, otherwise: i32,
   stateBits: usize, stride: usize, states: usize, amounts: usize, wide: bool,
-  sums: usize, weekly: usize, kept: usize, scratch: usize,
+  sums: usize, weekly: usize, left: usize, scratch: usize,
 ): void {
-  const left = scratch;
-  const fires = scratch + BITS;
+  const fires = scratch;
   for (let b = from; b < to; b += 1) {
     const block = blocks + <usize>b * BLOCK;
     const row = <usize>load<u32>(block);
-    const week = <usize>load<u32>(block, 8);
+    const week = weekly + <usize>load<u32>(block, 8) * 48;
     const here = stateBits + <usize>b * BITS;
-    const own = kept + <usize>b * BITS;
-    for (let r: usize = 0; r < 4; r += 1) memory.fill(own + r * stride, 0, BITS);
-    memory.copy(left, here + STATES * stride, BITS);
+    const rest = left + <usize>b * BITS;
+    memory.copy(rest, here + STATES * stride, BITS);
     for (let s = 0; s < stepCount; s += 1) {
       const step = steps + (<usize>s << 4);
       const start = load<u32>(step, 8);
@@ -320,86 +319,87 @@ export function decide(
       const all = load<u32>(step, 4) == 1;
       memory.fill(fires, all ? 0xff : 0, BITS);
       for (let m = start; m < end; m += 1) {
-        const rule = load<u32>(members + (<usize>m << 2));
-        const bits = <usize>load<u32>(rules + (<usize>rule << 2)) + <usize>b * BITS;
+        const place = <usize>load<u32>(members + (<usize>m << 2));
+        const bits = <usize>load<u32>(conditions + (place << 2)) + <usize>b * BITS;
         operation(all ? 0 : 1, fires, bits, fires);
       }
-      operation(0, fires, left, fires);
-      const to2 = own + <usize>load<u32>(step) * stride;
-      operation(1, to2, fires, to2);
-      operation(2, left, fires, left);
+      operation(0, fires, rest, fires);
+      operation(2, rest, fires, rest);
+      tell(fires, here, stride, row, week + <usize>load<u32>(step) * 12, states, amounts, wide, sums + <usize>s * SUMS);
     }
-    const rest = own + <usize>otherwise * stride;
-    operation(1, rest, left, rest);
-    tell(own, here, stride, row, week, states, amounts, wide, sums, weekly);
+    if (otherwise < 0) continue;
+    tell(rest, here, stride, row, week + <usize>otherwise * 12, states, amounts, wide, sums + <usize>stepCount * SUMS);
   }
 }
 
-/** Orders, amounts and weeks of the four results of a block. */
+/** Orders, amounts and week of the rows of a bitmap. */
 function tell(
-  own: usize, here: usize, stride: usize, row: usize, week: usize, states: usize, amounts: usize, wide: bool,
-  sums: usize, weekly: usize,
+  bits: usize, here: usize, stride: usize, row: usize, week: usize, states: usize, amounts: usize, wide: bool, sums: usize,
 ): void {
-  for (let r: usize = 0; r < 4; r += 1) {
-    const bits = own + r * stride;
-    add(bits, row, states, amounts, wide, sums + r * SUMS);
-    const inWeek = weekly + (week * 4 + r) * 12;
-    store<u32>(inWeek, load<u32>(inWeek) + <u32>shared(bits, bits));
-    store<u32>(inWeek, load<u32>(inWeek, 4) + <u32>shared(bits, here), 4);
-    store<u32>(inWeek, load<u32>(inWeek, 8) + <u32>shared(bits, here + stride), 8);
-  }
+  const all = <u32>shared(bits, bits);
+  if (all == 0) return;
+  add(bits, row, states, amounts, wide, sums);
+  store<u32>(week, load<u32>(week) + all);
+  store<u32>(week, load<u32>(week, 4) + <u32>shared(bits, here), 4);
+  store<u32>(week, load<u32>(week, 8) + <u32>shared(bits, here + stride), 8);
 }
 
 /**
- * Decisions by scores: those of the rules that fire are added up per row, and which of the three sums reach their
- * thresholds picks the result. `weights` are three per rule (ok, ng, hold), `thresholds` three, `results` one for each of
- * the eight combinations (1 ok, 2 ng, 4 hold). First, steps may have decided rows: `decided` bits are left as they are.
+ * Decisions by scores on the rows of `left`: those of the rules that fire are added up per row, in their order, and which of
+ * the three sums reach their thresholds picks one of eight combinations (1 ok, 2 ng, 4 hold) and its result. `weights` are
+ * three doubles per rule (ok, ng, hold), `thresholds` three doubles, `results` one for each combination. Adds by combination
+ * what `decide` adds by step. `scratch` has room for three doubles per row of a block and eight bitmaps.
  */
 export function score(
   blocks: usize, from: i32, to: i32, rules: usize, ruleCount: i32, weights: usize, thresholds: usize, results: usize,
   stateBits: usize, stride: usize, states: usize, amounts: usize, wide: bool,
-  sums: usize, weekly: usize, kept: usize, scratch: usize,
+  sums: usize, weekly: usize, left: usize, scratch: usize,
 ): void {
+  const combined = scratch + 4096 * 24;
+  const okAt = load<f64>(thresholds);
+  const ngAt = load<f64>(thresholds, 8);
+  const holdAt = load<f64>(thresholds, 16);
   for (let b = from; b < to; b += 1) {
     const block = blocks + <usize>b * BLOCK;
     const row = <usize>load<u32>(block);
-    const rows = load<u32>(block, 4);
-    const week = <usize>load<u32>(block, 8);
+    const week = weekly + <usize>load<u32>(block, 8) * 48;
     const here = stateBits + <usize>b * BITS;
-    const counts = here + STATES * stride;
-    const own = kept + <usize>b * BITS;
-    for (let r: usize = 0; r < 4; r += 1) memory.fill(own + r * stride, 0, BITS);
-    memory.fill(scratch, 0, 4096 * 12);
+    const rows = left + <usize>b * BITS;
+    memory.fill(scratch, 0, 4096 * 24 + 8 * BITS);
     for (let r = 0; r < ruleCount; r += 1) {
       const bits = <usize>load<u32>(rules + (<usize>r << 2)) + <usize>b * BITS;
-      const weight = weights + <usize>r * 12;
-      const ok = load<i32>(weight);
-      const ng = load<i32>(weight, 4);
-      const hold = load<i32>(weight, 8);
-      if ((ok | ng | hold) == 0) continue;
+      const weight = weights + <usize>r * 24;
+      const ok = load<f64>(weight);
+      const ng = load<f64>(weight, 8);
+      const hold = load<f64>(weight, 16);
       for (let word: usize = 0; word < BITS; word += 8) {
-        let rest = load<u64>(bits + word) & load<u64>(counts + word);
+        let rest = load<u64>(bits + word) & load<u64>(rows + word);
         while (rest != 0) {
-          const at = scratch + ((word << 3) + <usize>ctz(rest)) * 12;
+          const at = scratch + ((word << 3) + <usize>ctz(rest)) * 24;
           rest &= rest - 1;
-          store<i32>(at, load<i32>(at) + ok);
-          store<i32>(at, load<i32>(at, 4) + ng, 4);
-          store<i32>(at, load<i32>(at, 8) + hold, 8);
+          store<f64>(at, load<f64>(at) + ok);
+          store<f64>(at, load<f64>(at, 8) + ng, 8);
+          store<f64>(at, load<f64>(at, 16) + hold, 16);
         }
       }
     }
-    const okAt = load<i32>(thresholds);
-    const ngAt = load<i32>(thresholds, 4);
-    const holdAt = load<i32>(thresholds, 8);
-    for (let i: u32 = 0; i < rows; i += 1) {
-      if (((load<u8>(counts + <usize>(i >> 3)) >> <u8>(i & 7)) & 1) == 0) continue;
-      const at = scratch + <usize>i * 12;
-      const reached =
-        (load<i32>(at) >= okAt ? 1 : 0) | (load<i32>(at, 4) >= ngAt ? 2 : 0) | (load<i32>(at, 8) >= holdAt ? 4 : 0);
-      const to2 = own + <usize>load<u32>(results + (<usize>reached << 2)) * stride + <usize>(i >> 3);
-      store<u8>(to2, load<u8>(to2) | (<u8>1 << <u8>(i & 7)));
+    for (let word: usize = 0; word < BITS; word += 8) {
+      let rest = load<u64>(rows + word);
+      while (rest != 0) {
+        const bit = ctz(rest);
+        const at = scratch + ((word << 3) + <usize>bit) * 24;
+        const reached: usize =
+          (load<f64>(at) >= okAt ? 1 : 0) | (load<f64>(at, 8) >= ngAt ? 2 : 0) | (load<f64>(at, 16) >= holdAt ? 4 : 0);
+        const to2 = combined + reached * BITS + word;
+        store<u64>(to2, load<u64>(to2) | (<u64>1 << bit));
+        rest &= rest - 1;
+      }
     }
-    tell(own, here, stride, row, week, states, amounts, wide, sums, weekly);
+    for (let c: usize = 0; c < 8; c += 1)
+      tell(
+        combined + c * BITS, here, stride, row, week + <usize>load<u32>(results + (c << 2)) * 12, states, amounts, wide,
+        sums + c * SUMS,
+      );
   }
 }
 

@@ -148,28 +148,47 @@ export class Partition {
   }
 
   /** What rules do together. */
-  combine({ rules, steps, otherwise }: Combination, pause: Pause): Combined {
+  combine({ rules, steps, rest }: Combination, pause: Pause): Combined {
     const { kernel } = this.#memory;
     return this.#borrowing((lend) => {
-      const places = lend.numbers(Uint32Array.from(rules, (name) => this.#bitmap(name)));
-      const [unique, first] = [lend.piece(rules.length * sumBytes), lend.piece(rules.length * sumBytes)];
-      const [decided, weekly] = [lend.piece(4 * sumBytes), lend.piece(this.#weeks * 4 * 12)];
-      const kept = lend.piece(4 * this.#stride);
+      const addresses = (names: readonly string[]): number =>
+        lend.numbers(Uint32Array.from(names, (name) => this.#bitmap(name)));
       const { states, amounts, wide } = this.#added();
       const inside = this.#states + stateCount * this.#stride;
-      const [steppings, members] = [lend.numbers(stepNumbers(steps)), lend.numbers(membersOf(steps))];
+      const added = [states, amounts, wide] as const;
+      const [unique, first] = [lend.piece(rules.length * sumBytes), lend.piece(rules.length * sumBytes)];
+      const own = addresses(rules);
+      const conditions = [...new Set(steps.flatMap((step) => step.conditions))];
+      const scored = rest.kind === 'scores' ? rest.rules : [];
+      const sums = steps.length + (rest.kind === 'scores' ? 8 : 1);
+      const [decided, weekly] = [lend.piece(sums * sumBytes), lend.piece(this.#weeks * 4 * 12)];
+      const left = lend.piece(this.#stride);
+      const [stepAt, memberAt] = [lend.numbers(stepNumbers(steps)), lend.numbers(membersOf(steps, conditions))];
+      const policy = [addresses(conditions), stepAt, steps.length, memberAt] as const;
+      const otherwise = rest.kind === 'otherwise' ? rest.result : -1;
+      const told = [this.#states, this.#stride, ...added] as const;
+      const scoring =
+        rest.kind === 'scores'
+          ? ([
+              addresses(scored.map(({ name }) => name)),
+              scored.length,
+              lend.numbers(Float64Array.from(scored.flatMap(({ weights }) => weights))),
+              lend.numbers(Float64Array.from(rest.thresholds)),
+              lend.numbers(Uint32Array.from(rest.results)),
+            ] as const)
+          : null;
+      const scratch = lend.piece(4096 * 24 + 8 * bitmapBytes);
+      const behind = decided + steps.length * sumBytes;
       this.#slices((from, to) => {
-        const part = [this.#blocks, from, to, places] as const;
-        const added = [states, amounts, wide] as const;
-        kernel.beside(...part, rules.length, inside, ...added, unique, first, this.#scratch);
-        const policy = [steppings, steps.length, members, otherwise] as const;
-        const out = [decided, weekly, kept, this.#scratch] as const;
-        kernel.decide(...part, ...policy, this.#states, this.#stride, ...added, ...out);
+        const part = [this.#blocks, from, to] as const;
+        kernel.beside(...part, own, rules.length, inside, ...added, unique, first, scratch);
+        kernel.decide(...part, ...policy, otherwise, ...told, decided, weekly, left, scratch);
+        if (scoring !== null) kernel.score(...part, ...scoring, ...told, behind, weekly, left, scratch);
       }, pause);
       return {
         unique: this.#sums(unique, rules.length),
         first: this.#sums(first, rules.length),
-        decided: this.#sums(decided, 4),
+        decided: this.#sums(decided, sums),
         weekly: this.#counters(weekly, this.#weeks * 12),
       };
     });
@@ -279,7 +298,7 @@ export class Partition {
     }
   }
 
-  #numbers(numbers: Uint8Array | Uint16Array | Uint32Array): number {
+  #numbers(numbers: Uint8Array | Uint16Array | Uint32Array | Float64Array): number {
     const at = this.#memory.lend(numbers.byteLength);
     this.#memory.bytes.set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength), at);
     return at;
@@ -313,18 +332,21 @@ export class Partition {
 
 interface Lender {
   readonly piece: (length: number) => number;
-  readonly numbers: (numbers: Uint8Array | Uint16Array | Uint32Array) => number;
+  readonly numbers: (numbers: Uint8Array | Uint16Array | Uint32Array | Float64Array) => number;
 }
 
 function stepNumbers(steps: Combination['steps']): Uint32Array {
   let start = 0;
   return Uint32Array.from(
-    steps.flatMap(({ result, needs, rules }) => {
-      const record = [result, needs === 'all' ? 1 : 0, start, rules.length];
-      start += rules.length;
+    steps.flatMap(({ result, needs, conditions }) => {
+      const record = [result, needs === 'all' ? 1 : 0, start, conditions.length];
+      start += conditions.length;
       return record;
     }),
   );
 }
 
-const membersOf = (steps: Combination['steps']): Uint32Array => Uint32Array.from(steps.flatMap(({ rules }) => rules));
+function membersOf(steps: Combination['steps'], names: readonly string[]): Uint32Array {
+  const places = new Map(names.map((name, place) => [name, place]));
+  return Uint32Array.from(steps.flatMap(({ conditions }) => conditions.map((name) => places.get(name) ?? 0)));
+}

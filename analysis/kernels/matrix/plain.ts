@@ -74,33 +74,46 @@ function tell(weekly: Uint32Array, place: number, state: number | undefined): vo
   if (state === 1 || state === 2) count(place * 3 + state);
 }
 
+/** `conditions` are the bitmaps that steps and scores name. */
 export function plainCombined(
   rows: PlainRows,
   base: PlainBase,
-  { steps, otherwise }: Pick<Combination, 'steps' | 'otherwise'>,
-  rules: readonly Uint8Array[],
+  { rules, steps, rest }: Combination,
+  bits: PlainBits,
 ): Combined {
   const made = (places: number): BigInt64Array<ArrayBuffer> => new BigInt64Array(places * 2 * stateCount);
   const found = {
     unique: made(rules.length),
     first: made(rules.length),
-    decided: made(4),
+    decided: made(steps.length + (rest.kind === 'scores' ? 8 : 1)),
     weekly: new Uint32Array(rows.weeks * 12),
   };
   for (let row = 0; row < rows.rows; row += 1) {
     if (base.states[row] === 0) continue;
-    const fired = rules.flatMap((hits, rule) => (hits[row] === 1 ? [rule] : []));
+    const fires = (name: string): boolean => bits.get(name)?.[row] === 1;
+    const fired = rules.flatMap((name, rule) => (fires(name) ? [rule] : []));
     const [first] = fired;
     if (first !== undefined) add(found.first, first, base, row);
     if (first !== undefined && fired.length === 1) add(found.unique, first, base, row);
-    const step = steps.find(({ needs, rules: of }) =>
-      needs === 'all' ? of.every((rule) => fired.includes(rule)) : of.some((rule) => fired.includes(rule)),
+    const step = steps.findIndex(({ needs, conditions }) =>
+      needs === 'all' ? conditions.every(fires) : conditions.some(fires),
     );
-    const result = step?.result ?? otherwise;
-    add(found.decided, result, base, row);
-    tell(found.weekly, rows.week(row) * 4 + result, base.states[row]);
+    const { place, result } =
+      step < 0 ? restOf(rest, fires) : { place: step - steps.length, result: steps[step]?.result };
+    add(found.decided, steps.length + place, base, row);
+    tell(found.weekly, rows.week(row) * 4 + (result ?? 0), base.states[row]);
   }
   return found;
+}
+
+/** Which place behind the steps decides, and its result. */
+function restOf(rest: Combination['rest'], fires: (name: string) => boolean): { place: number; result: number } {
+  if (rest.kind === 'otherwise') return { place: 0, result: rest.result };
+  const sums = [0, 1, 2].map((part) =>
+    rest.rules.reduce((sum, { name, weights }) => sum + (fires(name) ? (weights[part] ?? 0) : 0), 0),
+  );
+  const place = sums.reduce((reached, sum, part) => reached + (sum >= (rest.thresholds[part] ?? 0) ? 1 << part : 0), 0);
+  return { place, result: rest.results[place] ?? 0 };
 }
 
 export function plainOverlap(base: PlainBase, rules: readonly Uint8Array[]): Overlap {

@@ -52,22 +52,37 @@ export interface Figures {
   readonly weekly: Uint32Array<ArrayBuffer>;
 }
 
-/** One step of a policy; see `DecisionStep`. `rules` are places in the list of rules. */
+/** One step of a policy: any or all of its conditions (names of bitmaps) give the result; results are places among the four. */
 export interface Step {
   readonly result: number;
   readonly needs: 'any' | 'all';
-  readonly rules: readonly number[];
+  readonly conditions: readonly string[];
 }
+
+/** What decides rows that no step did: one result for all, or the sums of what rules add. */
+export type Rest =
+  | { readonly kind: 'otherwise'; readonly result: number }
+  | {
+      readonly kind: 'scores';
+      /** Names of bitmaps, each with what it adds to the sums ok, ng and hold. */
+      readonly rules: readonly { readonly name: string; readonly weights: readonly [number, number, number] }[];
+      readonly thresholds: readonly [number, number, number];
+      /** By combination of the sums that reach their threshold: 1 ok, 2 ng, 4 hold. */
+      readonly results: readonly number[];
+    };
 
 /** How rules are brought together. */
 export interface Combination {
   /** Names of bitmaps, in the order in which rules are asked. */
   readonly rules: readonly string[];
   readonly steps: readonly Step[];
-  readonly otherwise: number;
+  readonly rest: Rest;
 }
 
-/** What rules do together. `unique` and `first` are by rule; `decided` by result; `weekly` by week, result, and all, bad, good. */
+/**
+ * What rules do together. `unique` and `first` are by rule; `decided` by step, then of the rest: one, or by combination;
+ * `weekly` by week, result, and all, bad, good.
+ */
 export interface Combined {
   readonly unique: Sums;
   readonly first: Sums;

@@ -201,8 +201,8 @@ export const frame: Record<keyof typeof japanese, string> = {
   'shortcuts.open': 'Open, close an order’s detail',
 
   'result.together': 'combined',
-  'result.togetherHint': 'Only when the other rules of its group hit as well',
-  'result.none': 'in no group',
+  'result.togetherHint': 'Only when other rules hit as well',
+  'result.none': 'not used',
   'result.OK': 'OK',
   'result.REVIEW': 'REVIEW',
   'result.HOLD': 'HOLD',

@@ -198,8 +198,8 @@ export const frame = {
   'shortcuts.open': '注文の詳細を開く・閉じる',
 
   'result.together': '組合せ',
-  'result.togetherHint': 'グループのほかのルールにも当たったときだけ、この結果になります',
-  'result.none': 'グループ外',
+  'result.togetherHint': 'ほかのルールにも当たったときだけ、この結果になります',
+  'result.none': '判定外',
   'result.OK': 'OK',
   'result.REVIEW': 'REVIEW',
   'result.HOLD': 'HOLD',

@@ -1,0 +1,180 @@
+import { decidedByName, decisionPlan, rulesInOrder, type DecisionPlan } from '../../expression/index.ts';
+import type { ByState } from '../../model/backtest.ts';
+import { combinations, scoreParts } from '../../model/policy.ts';
+import { results, type RuleSet, type ScreeningResult } from '../../model/ruleset.ts';
+import type { Combination, Rest, Step } from '../../kernels/matrix/shapes.ts';
+import { exactSum } from '../../store/money.ts';
+import { sumOf } from '../figures.ts';
+import type { DecidedOrders, SetMeasure, SharedOrders } from '../measurement.ts';
+import { exceptionCounts, makeSnoozed, type NamedRule, type Workbench } from './rule-bitmaps.ts';
+import { statesAt, weekAt } from './sums.ts';
+
+/** A rule of a set under its code and the name of its bitmap. */
+export type CodedRule = NamedRule & { readonly code: string };
+
+/** What decides in one place of a policy, as figures name it. */
+interface Decider {
+  readonly by: string;
+  readonly result: ScreeningResult;
+}
+
+/** What the rules and exceptions of a set do together; their bitmaps are there. */
+export async function setMeasure(
+  bench: Workbench,
+  rules: readonly CodedRule[],
+  exceptions: readonly NamedRule[],
+  ruleSet: RuleSet,
+): Promise<SetMeasure> {
+  const { open, source } = bench;
+  const plan = decisionPlan(ruleSet);
+  const byCode = new Map(rules.map((rule) => [rule.code, rule]));
+  const order = rulesInOrder(plan, [...byCode.keys()]);
+  const snoozes = plan.exceptions.flatMap(({ index, snoozed }) => {
+    const holds = exceptions[index];
+    return holds === undefined || snoozed === null ? [] : [{ holds, rules: new Set(snoozed) }];
+  });
+  const counting = await makeSnoozed(
+    bench,
+    rules.map(({ code, ...rule }) => ({
+      code,
+      rule,
+      unless: snoozes.filter((snooze) => snooze.rules.has(code)).map(({ holds }) => holds),
+    })),
+  );
+  const { steps, rest, deciders } = policyOver(ruleSet, plan, counting, exceptions);
+  const names = order.flatMap((code) => byCode.get(code)?.name ?? []);
+  const found = await open.pool.combine({ rules: names, steps, rest }, source.signal);
+  const perRule = (sums: BigInt64Array): Map<string, ByState> =>
+    new Map(order.map((code, place) => [code, statesAt(sums, place)]));
+  const decidedBy = deciders.map((decider, place) => ({ ...decider, byState: statesAt(found.decided, place) }));
+  const perResult = <T>(of: (result: ScreeningResult, place: number) => T): { readonly [R in ScreeningResult]: T } => ({
+    OK: of('OK', 0),
+    REVIEW: of('REVIEW', 1),
+    HOLD: of('HOLD', 2),
+    NG: of('NG', 3),
+  });
+  return {
+    beside: { unique: perRule(found.unique), first: perRule(found.first) },
+    decided: perResult((result) => added(decidedBy.filter((one) => one.result === result))),
+    decidedBy: told(decidedBy),
+    exceptions: await exceptionCounts(
+      bench,
+      plan.exceptions.flatMap(({ index, snoozed }) => {
+        const holds = exceptions[index];
+        const names = snoozed?.flatMap((code) => byCode.get(code) ?? []) ?? null;
+        return holds === undefined ? [] : [{ holds, snoozed: names }];
+      }),
+    ),
+    weekly: open.weeks.map((_, week) => perResult((_, place) => weekAt(found.weekly, week * 4 + place).orders)),
+  };
+}
+
+/** The policy as steps over bitmaps: exceptions that allow, then what the policy asks, then what is left. */
+function policyOver(
+  ruleSet: RuleSet,
+  plan: DecisionPlan,
+  counting: ReadonlyMap<string, string>,
+  exceptions: readonly NamedRule[],
+): Pick<Combination, 'steps' | 'rest'> & { readonly deciders: readonly Decider[] } {
+  const allowing = plan.exceptions.flatMap(({ index, snoozed }) => {
+    const holds = exceptions[index];
+    if (snoozed !== null || holds === undefined) return [];
+    const step: Step = { result: place('OK'), needs: 'any', conditions: [holds.name] };
+    return [{ step, decider: { by: decidedByName.allow(index), result: 'OK' as const } }];
+  });
+  const asked = plan.kind === 'scores' ? [] : stepsOver(ruleSet, plan, counting);
+  const all = [...allowing, ...asked];
+  return {
+    steps: all.map(({ step }) => step),
+    rest: restOver(plan, counting),
+    deciders: [...all.map(({ decider }) => decider), ...restDeciders(plan)],
+  };
+}
+
+function stepsOver(
+  { groups }: RuleSet,
+  { steps }: Extract<DecisionPlan, { kind: 'steps' }>,
+  counting: ReadonlyMap<string, string>,
+): { readonly step: Step; readonly decider: Decider }[] {
+  return steps.flatMap(({ result, needs, rules, group }) => {
+    const conditions = [...new Set(rules)].flatMap((code) => counting.get(code) ?? []);
+    // What is no rule never fires: with it not all do.
+    if (conditions.length === 0 || (needs === 'all' && conditions.length < new Set(rules).size)) return [];
+    const by = group === null ? decidedByName.rule(rules[0] ?? '') : decidedByName.group(groups, group);
+    return [{ step: { result: place(result), needs, conditions }, decider: { by, result } }];
+  });
+}
+
+function restOver(plan: DecisionPlan, counting: ReadonlyMap<string, string>): Rest {
+  if (plan.kind === 'steps') return { kind: 'otherwise', result: place(plan.otherwise) };
+  const { scores, thresholds } = plan;
+  const weights = scoreParts.map((part) => new Map(scores[part].map(({ code, score }) => [code, score])));
+  const [ok = 0, ng = 0, hold = 0] = scoreParts.map((part) => thresholds[part]);
+  return {
+    kind: 'scores',
+    rules: plan.rules.flatMap((code) => {
+      const name = counting.get(code);
+      const [a = 0, b = 0, c = 0] = weights.map((part) => part.get(code) ?? 0);
+      return name === undefined ? [] : [{ name, weights: [a, b, c] as const }];
+    }),
+    thresholds: [ok, ng, hold],
+    results: plan.results.map(place),
+  };
+}
+
+function restDeciders(plan: DecisionPlan): Decider[] {
+  if (plan.kind === 'steps') return [{ by: decidedByName.default, result: plan.otherwise }];
+  return combinations.flatMap((reached, i) => {
+    const result = plan.results[i];
+    return result === undefined ? [] : [{ by: decidedByName.scores(reached), result }];
+  });
+}
+
+const place = (result: ScreeningResult): number => results.indexOf(result);
+
+function added(parts: readonly { readonly byState: ByState }[]): ByState {
+  const sum = (state: keyof ByState): ByState['bad'] => ({
+    orders: parts.reduce((total, { byState }) => total + byState[state].orders, 0),
+    amount: parts.reduce((total, { byState }) => exactSum(total + byState[state].amount), 0),
+  });
+  return {
+    bad: sum('bad'),
+    good: sum('good'),
+    immature: sum('immature'),
+    blocked: sum('blocked'),
+    excluded: sum('excluded'),
+  };
+}
+
+/** What decided at all, the most orders first; groups of one name together. */
+function told(parts: readonly (Decider & { readonly byState: ByState })[]): DecidedOrders[] {
+  const found = new Map<string, (Decider & { readonly byState: ByState })[]>();
+  for (const part of parts) {
+    const key = `${part.result} ${part.by}`;
+    found.set(key, [...(found.get(key) ?? []), part]);
+  }
+  return [...found.values()]
+    .flatMap((own) => {
+      const [first] = own;
+      if (first === undefined) return [];
+      const byState = added(own);
+      const { orders } = sumOf(byState);
+      return orders === 0 ? [] : [{ by: first.by, result: first.result, orders, byState }];
+    })
+    .sort((a, b) => b.orders - a.orders || (a.by < b.by ? -1 : 1));
+}
+
+/** Orders that every two of some rules share, where there are any. */
+export async function sharedOrders({ open, source }: Workbench, rules: readonly CodedRule[]): Promise<SharedOrders[]> {
+  const { pairs, bad } = await open.pool.overlap(
+    rules.map(({ name }) => name),
+    source.signal,
+  );
+  return rules.flatMap(({ code: a }, i) =>
+    rules.slice(i + 1).flatMap(({ code: b }, k) => {
+      const at = i * rules.length + i + 1 + k;
+      const orders = pairs[at] ?? 0;
+      return orders === 0 ? [] : [{ a, b, orders, bad: bad[at] ?? 0 }];
+    }),
+  );
+}

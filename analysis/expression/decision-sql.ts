@@ -1,0 +1,125 @@
+import { combinations, scoreParts } from '../model/policy.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import { decidedByName } from './decision.ts';
+import { decisionPlan, type DecisionPlan, type DecisionStep } from './decision-plan.ts';
+import { predicate, sqlString, type SqlPredicate } from './sql/predicate.ts';
+
+/** The conditions a decision is made of. What has none never fires, and never holds. */
+export interface DecisionConditions {
+  /** By rule code. */
+  readonly rules: ReadonlyMap<string, SqlPredicate>;
+  /** In the order of the rule set's exceptions. */
+  readonly exceptions: readonly SqlPredicate[];
+}
+
+/** The decision as a SQL value ('OK', 'REVIEW', 'HOLD', 'NG'), never NULL. */
+export const duckdbDecision = (ruleSet: RuleSet, conditions: DecisionConditions): SqlPredicate =>
+  printed(ruleSet, conditions, ({ result }) => result);
+
+/** What decided as a SQL text, never NULL; the text `decidedByText` gives. */
+export const duckdbDecidedBy = (ruleSet: RuleSet, conditions: DecisionConditions): SqlPredicate =>
+  printed(ruleSet, conditions, ({ by }) => by);
+
+interface Outcome {
+  readonly result: string;
+  readonly by: string;
+}
+
+interface Branch {
+  readonly when: string;
+  readonly then: Outcome;
+}
+
+function printed(ruleSet: RuleSet, conditions: DecisionConditions, value: (outcome: Outcome) => string): SqlPredicate {
+  const plan = decisionPlan(ruleSet);
+  const effective = { ...conditions, rules: unsnoozed(plan, conditions) };
+  const branches: { when: string; then: string }[] = [];
+  const all = [...allowBranches(plan, conditions), ...stepBranches(ruleSet, plan, effective.rules)];
+  for (const { when, then } of all) {
+    const last = branches[branches.length - 1];
+    if (last !== undefined && last.then === value(then)) last.when = `${last.when} OR ${when}`;
+    else branches.push({ when, then: value(then) });
+  }
+  const otherwise = lastValue(plan, effective.rules, value);
+  if (branches.length === 0) return predicate(otherwise);
+  const cases = branches.map(({ when, then }) => `WHEN ${when} THEN ${sqlString(then)}`);
+  return predicate(`CASE ${cases.join(' ')} ELSE ${otherwise} END`);
+}
+
+function allowBranches(plan: DecisionPlan, { exceptions }: DecisionConditions): Branch[] {
+  return plan.exceptions.flatMap(({ index, snoozed }) => {
+    const holds = exceptions[index];
+    if (snoozed !== null || holds === undefined) return [];
+    return [{ when: `(${holds.text})`, then: { result: 'OK', by: decidedByName.allow(index) } }];
+  });
+}
+
+/** Each rule as the condition under which it counts: it fires and nothing snoozes it. */
+function unsnoozed(plan: DecisionPlan, { rules, exceptions }: DecisionConditions): ReadonlyMap<string, SqlPredicate> {
+  const snoozes = new Map<string, string[]>();
+  for (const { index, snoozed } of plan.exceptions) {
+    const holds = exceptions[index];
+    if (holds === undefined) continue;
+    for (const code of new Set(snoozed ?? [])) snoozes.set(code, [...(snoozes.get(code) ?? []), `(${holds.text})`]);
+  }
+  return new Map(
+    [...rules].map(([code, fires]) => {
+      const by = snoozes.get(code);
+      // NULL, where an exception does not know its field, snoozes nothing.
+      return [code, by === undefined ? fires : predicate(`(${fires.text}) AND (${by.join(' OR ')}) IS NOT TRUE`)];
+    }),
+  );
+}
+
+function stepBranches(ruleSet: RuleSet, plan: DecisionPlan, rules: ReadonlyMap<string, SqlPredicate>): Branch[] {
+  if (plan.kind === 'scores') return [];
+  return plan.steps.flatMap((step) => {
+    const when = stepCondition(step, rules);
+    if (when === null) return [];
+    const by =
+      step.group === null ? decidedByName.rule(step.rules[0] ?? '') : decidedByName.group(ruleSet.groups, step.group);
+    return [{ when, then: { result: step.result, by } }];
+  });
+}
+
+/** Null when the step can never hold. */
+function stepCondition({ needs, rules }: DecisionStep, predicates: ReadonlyMap<string, SqlPredicate>): string | null {
+  const known = [...new Set(rules)].map((code) => predicates.get(code)).filter((found) => found !== undefined);
+  if (known.length === 0 || (needs === 'all' && known.length < new Set(rules).size)) return null;
+  const parts = known.map(({ text }) => `(${text})`);
+  return parts.length === 1 ? (parts[0] ?? null) : `(${parts.join(needs === 'any' ? ' OR ' : ' AND ')})`;
+}
+
+/** What holds where no branch does: the default, or what the sums say. */
+function lastValue(
+  plan: DecisionPlan,
+  rules: ReadonlyMap<string, SqlPredicate>,
+  value: (outcome: Outcome) => string,
+): string {
+  if (plan.kind === 'steps') return sqlString(value({ result: plan.otherwise, by: decidedByName.default }));
+  const values = combinations.map((reached, at) =>
+    sqlString(value({ result: plan.results[at] ?? '', by: decidedByName.scores(reached) })),
+  );
+  // One look-up by the bits, so that every sum is written once.
+  return `[${values.join(', ')}][1 + ${scoreParts.map((part, at) => bitOf(plan, part, 2 ** at, rules)).join(' + ')}]`;
+}
+
+function bitOf(
+  { scores, thresholds }: Extract<DecisionPlan, { kind: 'scores' }>,
+  part: (typeof scoreParts)[number],
+  bit: number,
+  rules: ReadonlyMap<string, SqlPredicate>,
+): string {
+  const added = scores[part].flatMap(({ code, score }) => {
+    const counts = rules.get(code);
+    return counts === undefined ? [] : [`CASE WHEN ${counts.text} THEN ${score}::BIGINT ELSE 0 END`];
+  });
+  if (added.length === 0) return '0';
+  return `CASE WHEN ${sum(added)} >= ${thresholds[part]} THEN ${bit} ELSE 0 END`;
+}
+
+/** Summed by halves: DuckDB reads no chain of a thousand signs. */
+function sum(terms: readonly string[]): string {
+  const half = Math.ceil(terms.length / 2);
+  return terms.length < 2 ? terms.join('') : `(${sum(terms.slice(0, half))} + ${sum(terms.slice(half))})`;
+}
