@@ -42,6 +42,7 @@ import type { Progress } from './model/progress.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
 import type { ProjectTarget, TargetPreview } from './model/project-target.ts';
 import type { QualityReport } from './model/quality.ts';
+import type { RuleFindings } from './model/rule-findings.ts';
 import { ruleSetSchema, type RuleSet, type StoredRuleSet } from './model/ruleset.ts';
 import { targetSchema } from './model/target.ts';
 
@@ -311,6 +312,8 @@ export const calls = {
   'rules.impact': answers<RuleImpact>()(
     z.strictObject({ when: z.string().max(20_000), currency: z.string(), timezone: z.string(), filter: filterSchema }),
   ),
+  /** What is wrong with the rules of a set: contradictions, repeats, what earlier rules decide, what no order meets. */
+  'rules.findings': answers<RuleFindings>()(z.strictObject({ ruleSet: ruleSetSchema, filter: filterSchema })),
   'ruleSets.list': answers<readonly StoredRuleSet[]>()(none),
   /** Saves a new version; answers after it is committed. Without an id a new rule set is made. */
   'ruleSets.save': answers<StoredRuleSet>()(

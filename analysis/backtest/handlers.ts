@@ -5,15 +5,21 @@ import { savedVersions } from '../store/rule-sets.ts';
 import { findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
 import { BaseTotals } from './base-totals.ts';
 import { impactOf } from './impact.ts';
+import { ruleFindings } from './rule-findings/index.ts';
 import { runBacktest } from './run.ts';
 
-export type BacktestCalls = 'rules.impact' | 'backtest.run' | 'backtest.runs' | 'backtest.open';
+export type BacktestCalls = 'rules.impact' | 'rules.findings' | 'backtest.run' | 'backtest.runs' | 'backtest.open';
 
 /** The calls of measuring rules: one rule while it is written, a rule set, and the kept runs. */
 export function backtestHandlers(project: ProjectHandle): Pick<Handlers, BacktestCalls> {
   const totals = new BaseTotals();
   return {
     'rules.impact': (input, { signal }) => project.read({ signal }, (db) => impactOf(project, db, totals, input)),
+
+    'rules.findings': ({ ruleSet, filter }, { signal, progress }) => {
+      const done = (fraction: number): void => progress({ phase: 'computing', fraction });
+      return project.read({ signal }, (db) => ruleFindings(project, db, ruleSet, filter, done));
+    },
 
     'backtest.run': async ({ ruleSet, filter, save }, { signal, progress }) => {
       const done = (fraction: number): void => progress({ phase: 'computing', fraction });

@@ -104,6 +104,8 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   // It is written masked, see `incoming`.
   'orders.exportCsv': 'plain',
   'rules.impact': 'plain',
+  // Codes, paths and counts.
+  'rules.findings': 'plain',
   // A rule is what a person wrote and saves again: its text is left as it is.
   'ruleSets.list': 'plain',
   'ruleSets.save': 'plain',

@@ -151,6 +151,7 @@ const inputs: Inputs = {
   'orders.detail': async () => ({ seq: await seqOf(order) }),
   'orders.exportCsv': () => ({ filter: everything, sort, columns: ['email'], personal: 'plain' }),
   'rules.impact': () => ({ when: 'order.amount > 1', currency: 'JPY', timezone: 'Asia/Tokyo', filter: everything }),
+  'rules.findings': () => ({ ruleSet, filter: only('email', order.email) }),
   'ruleSets.list': none,
   'ruleSets.save': () => ({ ruleSet }),
   'ruleSets.delete': () => ({ ruleSetId: 'nobody' }),
