@@ -85,7 +85,7 @@ const isRelation = (op: string): op is Relation => relations.some((one) => one =
 
 function membership(right: Syntax): BuilderTest | null {
   if (right.kind === 'path') return listNamed(right.path) === null ? null : { kind: 'listed', list: right.path };
-  if (right.kind !== 'list') return null;
+  if (right.kind !== 'list' || right.items.length === 0) return null;
   const values = right.items.map((item) => (item.kind === 'path' ? null : valueOf(item)));
   const known = values.filter((value) => value !== null);
   return known.length < values.length ? null : { kind: 'in', values: known };

@@ -24,4 +24,5 @@ export {
   type NoTable,
   type TableRow,
 } from './table.ts';
+export { placesOf } from './places.ts';
 export { celOf, syntaxOf } from './to-syntax.ts';

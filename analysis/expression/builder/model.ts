@@ -54,15 +54,17 @@ export type BuilderTest =
   | { readonly kind: 'yes' }
   | { readonly kind: 'present' }
   | { readonly kind: 'compare'; readonly op: Relation; readonly value: BuilderValue }
+  /** At least one value; without any it is not said yet. */
   | { readonly kind: 'in'; readonly values: readonly BuilderValue[] }
   /** On a list of the project: `list` is its path, `lists.<id>`. */
   | { readonly kind: 'listed'; readonly list: string }
-  | { readonly kind: 'text'; readonly name: BuilderTextTest; readonly value: string };
+  | { readonly kind: 'text'; readonly name: BuilderTextTest; readonly value: string | null };
 
 export type BuilderTextTest = TextTest | 'matches';
 
 export type BuilderValue =
-  | { readonly kind: 'string'; readonly value: string }
+  /** Null is not said yet. */
+  | { readonly kind: 'string'; readonly value: string | null }
   /** As written, so that 12.50 stays 12.50. */
   | { readonly kind: 'number'; readonly text: string }
   | { readonly kind: 'bool'; readonly value: boolean }

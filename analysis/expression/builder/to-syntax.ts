@@ -59,12 +59,12 @@ function conditionOf({ subject, test }: BuilderCondition): Syntax | null {
     case 'in': {
       const values = test.values.map(valueOf);
       const known = values.filter((value) => value !== null);
-      return known.length < values.length ? null : binary('in', on, list(known));
+      return known.length === 0 || known.length < values.length ? null : binary('in', on, list(known));
     }
     case 'listed':
       return test.list === '' ? null : binary('in', on, path(test.list));
     case 'text':
-      return call(test.name, on, [text(test.value)]);
+      return test.value === null ? null : call(test.name, on, [text(test.value)]);
   }
 }
 
@@ -91,7 +91,7 @@ const signedNumber = /^-?(?:[0-9]|\.[0-9])/;
 function valueOf(value: BuilderValue): Syntax | null {
   switch (value.kind) {
     case 'string':
-      return text(value.value);
+      return value.value === null ? null : text(value.value);
     case 'bool':
       return truth(value.value);
     case 'instant':

@@ -15,6 +15,7 @@ import { near } from './near.ts';
 import { without } from './without.ts';
 import { orders } from './orders.ts';
 import { rules } from './rules.ts';
+import { builder } from './builder.ts';
 import { backtest } from './backtest.ts';
 import { exporting } from './export.ts';
 
@@ -36,6 +37,7 @@ export const ja = {
   ...without,
   ...orders,
   ...rules,
+  ...builder,
   ...backtest,
   ...exporting,
 } as const;

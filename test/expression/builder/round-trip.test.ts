@@ -97,6 +97,7 @@ describe('a rule as text, as conditions and as a table', () => {
     ['1 < order.amount', 'a constant that stands first'],
     ['!!has(buyer.phone)', 'what is denied twice'],
     ['order.amount + 1 > 2', 'arithmetic'],
+    ['card.bin in []', 'a list of nothing'],
     ['custom.vip ? true : false', 'a choice'],
     ['size(items.filter(i, i.quantity > 1)) > 2', 'a count of some lines'],
   ])('keeps %s as text: %s', (text) => {
