@@ -27,6 +27,17 @@ function insert(document: RuleDocument, after: string | null, rule: Rule): void 
   wantedPlace.set({ key, from: rule.when.length });
 }
 
+/** Puts a rule of the library at the end, under a code nobody has, and says so. */
+export function addLibraryRule(
+  document: RuleDocument,
+  { code, description, when, result, scores, touchpoint }: Rule,
+): void {
+  const own = freeCode(code, codes(document));
+  const rule = { code: own, description, when, result, ...(scores && { scores }), ...(touchpoint && { touchpoint }) };
+  edit(document.id, 'library', (draft) => withRulesAfter(draft, null, [rule]).draft);
+  showDone(t('library.added', { code: own }), { label: t('rules.undo'), run: () => undo(document.id) });
+}
+
 export function addRule(document: RuleDocument, after: string | null): void {
   insert(document, after, newRule(codes(document), 'REVIEW'));
 }

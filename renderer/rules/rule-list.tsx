@@ -19,6 +19,7 @@ import { useStore } from '../state/store.ts';
 import { Icon } from '../theme/icons.tsx';
 import { addRule, duplicateRule, moveRule, removeRule } from './rule-actions.ts';
 import { choose } from './choose.ts';
+import { LibraryButton } from './library/library-button.tsx';
 
 export interface RuleListProps {
   readonly document: RuleDocument;
@@ -55,7 +56,7 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
           <Icon name="columns" />
           <span className="clip">{t('rules.settings')}</span>
         </button>
-        <RuleButtons document={document} chosen={chosen} />
+        <RuleButtons document={document} chosen={chosen} info={info} />
         <p className="note">{outcomeText(info.target, grouped ? 'rules.orderGroups' : 'rules.orderClasses')}</p>
       </header>
       {ruleSet.rules.length === 0 ? (
@@ -104,7 +105,7 @@ function stepOf({ now }: RuleDocument, rule: Rule): number | null {
   return at < 0 ? null : at + 1;
 }
 
-function RuleButtons({ document, chosen }: Pick<RuleListProps, 'document' | 'chosen'>) {
+function RuleButtons({ document, chosen, info }: Pick<RuleListProps, 'document' | 'chosen' | 'info'>) {
   const at = chosen === null ? -1 : document.now.keys.indexOf(chosen);
   const one = at >= 0 && chosen !== null ? chosen : null;
   const last = document.now.keys.length - 1;
@@ -113,6 +114,7 @@ function RuleButtons({ document, chosen }: Pick<RuleListProps, 'document' | 'cho
       <Button small icon="plus" onClick={() => addRule(document, chosen)}>
         {t('rules.addRule')}
       </Button>
+      <LibraryButton document={document} info={info} />
       <Button
         look="quiet"
         small

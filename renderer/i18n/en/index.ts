@@ -16,6 +16,7 @@ import { without } from './without.ts';
 import { orders } from './orders.ts';
 import { rules } from './rules.ts';
 import { builder } from './builder.ts';
+import { library } from './library.ts';
 import { backtest } from './backtest.ts';
 import { exporting } from './export.ts';
 
@@ -38,6 +39,7 @@ export const en = {
   ...orders,
   ...rules,
   ...builder,
+  ...library,
   ...backtest,
   ...exporting,
 };

@@ -1,0 +1,59 @@
+import { check, itemsField, itemsPath, type Checked, type Scope } from '../../../analysis/expression/index.ts';
+import { normalKey } from '../../../analysis/expression/logic/index.ts';
+import type { ProjectInfo } from '../../../analysis/model/project.ts';
+import { ruleLibrary, type FraudType, type LibraryRule } from '../../../analysis/model/rule-library/index.ts';
+import type { RuleSet } from '../../../analysis/model/ruleset.ts';
+import { language, named, t } from '../../i18n/index.ts';
+import { fold } from '../../parts/combobox.tsx';
+import { ownLabel } from '../views/subjects.ts';
+
+/** A rule of the library beside the open project and rule set. */
+export interface ShownRule {
+  readonly rule: LibraryRule;
+  readonly checked: Checked;
+  /** Its fields with their names, and whether any order has a value there. */
+  readonly fields: readonly { readonly path: string; readonly label: string; readonly present: boolean }[];
+  /** Code of the rule of the set that says the same. */
+  readonly inSet: string | null;
+  /** It reads money, whose amounts are written in yen, in a set of another currency. */
+  readonly otherCurrency: boolean;
+}
+
+export function shownRules(info: ProjectInfo, ruleSet: RuleSet, scope: Scope): readonly ShownRule[] {
+  const present = new Set(info.columns.filter((column) => column.present).map(({ path }) => path));
+  // Nobody says of the lines of orders whether there are any: the names of goods stand beside them.
+  const has = (path: string): boolean => present.has(path === itemsPath ? 'items.summary' : path);
+  const own = new Map(
+    ruleSet.rules.flatMap(({ code, when }) => {
+      const checked = check(when, scope);
+      return checked.ok ? [[normalKey(checked.ast), code] as const] : [];
+    }),
+  );
+  return ruleLibrary.map((rule) => {
+    const checked = check(rule.when, scope);
+    return {
+      rule,
+      checked,
+      fields: rule.fields.map((path) => ({ path, label: labelOf(path, scope), present: has(path) })),
+      inSet: checked.ok ? (own.get(normalKey(checked.ast)) ?? null) : null,
+      otherCurrency: checked.ok && checked.currencyField !== null && ruleSet.currency !== 'JPY',
+    };
+  });
+}
+
+const labelOf = (path: string, { fields }: Scope): string =>
+  ownLabel((path === itemsPath ? itemsField : fields.get(path))?.labels ?? [], path);
+
+/** Rules of a kind (null: of all) that a text is found in: code, names, condition, names of fields. */
+export function matching(all: readonly ShownRule[], type: FraudType | null, text: string): readonly ShownRule[] {
+  const wanted = fold(text.trim());
+  return all
+    .filter(({ rule }) => type === null || rule.type === type)
+    .filter(({ rule, fields }) => {
+      const { name, code, when, pattern } = rule;
+      const words = [code, name.ja, name.en, when, pattern[language.get()], ...fields.map(({ label }) => label)];
+      return fold([...words, t(`library.type.${rule.type}`)].join(' ')).includes(wanted);
+    });
+}
+
+export const ruleName = ({ rule }: ShownRule): string => named(rule.name);
