@@ -1,34 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { alwaysTrue, coveredBy, neverTrue } from '../../analysis/expression/logic/index.ts';
-import {
-  check,
-  itemsPath,
-  scopeOf,
-  type CheckedRule,
-  type Scope,
-  type ScopeField,
-} from '../../analysis/expression/index.ts';
-import { canonicalColumns, projectColumns } from '../../analysis/model/columns.ts';
+import { check, itemsPath, type CheckedRule } from '../../analysis/expression/index.ts';
+import { canonicalColumns } from '../../analysis/model/columns.ts';
 import { ruleSchema } from '../../analysis/model/ruleset.ts';
-import {
-  fraudTypes,
-  ruleLibrary,
-  type LibraryFeature,
-  type LibraryRule,
-} from '../../analysis/model/rule-library/index.ts';
-import { velocityRules } from '../../analysis/model/rule-library/velocity/index.ts';
-
-const base = scopeOf(projectColumns([], new Set()), 'JPY', 'Asia/Tokyo');
-const all = [...ruleLibrary, ...velocityRules.filter((rule) => !ruleLibrary.includes(rule))];
-
-/** Features as rules read them: sums of money are money, all else counts. */
-function withFeatures(features: readonly LibraryFeature[]): Scope {
-  const fields = features.map(({ id, agg }): [string, ScopeField] => {
-    const path = `velocity.${id}`;
-    return [path, { path, type: agg === 'sum' ? 'money' : 'int', column: path }];
-  });
-  return { ...base, fields: new Map([...base.fields, ...fields]) };
-}
+import { fraudTypes, ruleLibrary, type LibraryRule } from '../../analysis/model/rule-library/index.ts';
+import { all, orderScope, withFeatures } from './library-scope.ts';
 
 function checked({ when, features = [] }: Pick<LibraryRule, 'when' | 'features'>): CheckedRule {
   const rule = check(when, withFeatures(features));
@@ -94,8 +70,8 @@ describe('the rule library', () => {
         seen.set(feature.id, JSON.stringify(feature));
         expect(feature.window).toMatch(/^(?:all|[1-9][0-9]*[mhd])$/);
         for (const path of [...feature.by, ...(feature.of === undefined ? [] : [feature.of])])
-          expect(base.fields.get(path)?.refused, path).toBeUndefined();
-        for (const path of feature.by) expect(base.fields.has(path), path).toBe(true);
+          expect(orderScope.fields.get(path)?.refused, path).toBeUndefined();
+        for (const path of feature.by) expect(orderScope.fields.has(path), path).toBe(true);
         if (feature.where !== undefined) expect(checked({ when: feature.where }).issues).toEqual([]);
         expect(feature.of === undefined).toBe(feature.agg === 'count' || feature.agg === 'known_bad');
       }

@@ -11,7 +11,7 @@ import { ResultTag } from '../../parts/result-tag.tsx';
 import { useImpacts } from '../../rule-sets/impacts.ts';
 import type { LibraryProps } from './library-button.tsx';
 import { LibraryDoc } from './library-doc.tsx';
-import { matching, ruleName, shownRules, type ShownRule } from './shown-rule.ts';
+import { lacking, matching, ruleName, shownRules, type ShownRule } from './shown-rule.ts';
 import './library.css';
 
 /** Rules to take over: by kind of fraud, with what they catch, and how many orders of the project each would hit. */
@@ -120,8 +120,8 @@ interface LibraryRowProps {
 }
 
 function LibraryRow({ shown, head, chosen, impact, onChoose }: LibraryRowProps) {
-  const { rule, checked, inSet, fields } = shown;
-  const lacking = fields.some(({ present }) => !present);
+  const { rule, checked, inSet } = shown;
+  const lacks = lacking(shown, impact).length > 0;
   return (
     <>
       {head ? (
@@ -139,7 +139,7 @@ function LibraryRow({ shown, head, chosen, impact, onChoose }: LibraryRowProps) 
       >
         <ResultTag result={rule.result} />
         <span className="library-name">{ruleName(shown)}</span>
-        <span className={`library-hits ${lacking ? 'lacks' : ''}`}>
+        <span className={`library-hits ${lacks ? 'lacks' : ''}`}>
           {!checked.ok ? (
             '–'
           ) : impact === null ? (

@@ -14,7 +14,7 @@ import { matured } from '../../state/maturity.ts';
 import { Icon } from '../../theme/icons.tsx';
 import { addLibraryRule } from '../rule-actions.ts';
 import type { LibraryProps } from './library-button.tsx';
-import { ruleName, type ShownRule } from './shown-rule.ts';
+import { lacking, ruleName, type ShownRule } from './shown-rule.ts';
 
 export interface LibraryDocProps extends LibraryProps {
   readonly shown: ShownRule;
@@ -27,7 +27,7 @@ export function LibraryDoc({ document, info, shown, impact }: LibraryDocProps) {
   const { ruleSet } = document.now;
   const grouped = (ruleSet.groups?.length ?? 0) > 0;
   const [issue] = checked.ok ? [] : checked.issues;
-  const lacking = fields.filter(({ present }) => !present);
+  const absent = lacking(shown, impact);
   return (
     <section className="library-doc scroll" tabIndex={0} aria-label={ruleName(shown)}>
       <header>
@@ -45,8 +45,8 @@ export function LibraryDoc({ document, info, shown, impact }: LibraryDocProps) {
       </header>
       {issue === undefined ? null : <Callout kind="warn">{t('library.cannot', { issue: issueText(issue) })}</Callout>}
       {inSet === null ? null : <p className="note">{t('library.inSetAs', { code: inSet })}</p>}
-      {lacking.length === 0 ? null : (
-        <Callout kind="warn">{t('library.lacks', { fields: lacking.map(({ label }) => label).join(' / ') })}</Callout>
+      {absent.length === 0 ? null : (
+        <Callout kind="warn">{t('library.lacks', { fields: absent.map(({ label }) => label).join(' / ') })}</Callout>
       )}
       {otherCurrency ? <Callout kind="warn">{t('library.yen', { currency: ruleSet.currency })}</Callout> : null}
       {checked.ok ? (
@@ -62,10 +62,8 @@ export function LibraryDoc({ document, info, shown, impact }: LibraryDocProps) {
       <div>
         <h4>{t('library.fields')}</h4>
         <ul className="library-fields">
-          {fields.map(({ path, label, present }) => (
-            <li key={path} className={present ? '' : 'lacks'} title={present ? path : t('library.missing')}>
-              <Icon name={present ? 'check' : 'warning'} size={13} /> {label} <code>{path}</code>
-            </li>
+          {fields.map((field) => (
+            <Field key={field.path} {...field} present={!absent.includes(field)} />
           ))}
         </ul>
       </div>
@@ -77,6 +75,14 @@ export function LibraryDoc({ document, info, shown, impact }: LibraryDocProps) {
         {grouped ? <p className="note">{t('library.groups')}</p> : null}
       </div>
     </section>
+  );
+}
+
+function Field({ path, label, present }: ShownRule['fields'][number]) {
+  return (
+    <li className={present ? '' : 'lacks'} title={present ? path : t('library.missing')}>
+      <Icon name={present ? 'check' : 'warning'} size={13} /> {label} <code>{path}</code>
+    </li>
   );
 }
 

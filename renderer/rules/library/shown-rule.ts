@@ -1,5 +1,6 @@
 import { check, itemsField, itemsPath, type Checked, type Scope } from '../../../analysis/expression/index.ts';
 import { normalKey } from '../../../analysis/expression/logic/index.ts';
+import type { RuleImpact } from '../../../analysis/model/backtest.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import { ruleLibrary, type FraudType, type LibraryRule } from '../../../analysis/model/rule-library/index.ts';
 import type { RuleSet } from '../../../analysis/model/ruleset.ts';
@@ -21,8 +22,8 @@ export interface ShownRule {
 
 export function shownRules(info: ProjectInfo, ruleSet: RuleSet, scope: Scope): readonly ShownRule[] {
   const present = new Set(info.columns.filter((column) => column.present).map(({ path }) => path));
-  // Nobody says of the lines of orders whether there are any: the names of goods stand beside them.
-  const has = (path: string): boolean => present.has(path === itemsPath ? 'items.summary' : path);
+  // Whether there are lines of orders is told by what the rule does on the orders.
+  const has = (path: string): boolean => path === itemsPath || present.has(path);
   const own = new Map(
     ruleSet.rules.flatMap(({ code, when }) => {
       const checked = check(when, scope);
@@ -41,6 +42,15 @@ export function shownRules(info: ProjectInfo, ruleSet: RuleSet, scope: Scope): r
   });
 }
 
+/** Its fields that no order has a value of; of lines that is known once the rule was counted. */
+export function lacking({ fields }: ShownRule, impact: RuleImpact | null): readonly ShownRule['fields'][number][] {
+  const absent = (path: string): boolean =>
+    impact !== null &&
+    impact.rows > 0 &&
+    impact.causes.some(({ cause, orders }) => cause === path && orders === impact.rows);
+  return fields.filter(({ path, present }) => !present || absent(path));
+}
+
 const labelOf = (path: string, { fields }: Scope): string =>
   ownLabel((path === itemsPath ? itemsField : fields.get(path))?.labels ?? [], path);
 
@@ -50,8 +60,16 @@ export function matching(all: readonly ShownRule[], type: FraudType | null, text
   return all
     .filter(({ rule }) => type === null || rule.type === type)
     .filter(({ rule, fields }) => {
-      const { name, code, when, pattern } = rule;
-      const words = [code, name.ja, name.en, when, pattern[language.get()], ...fields.map(({ label }) => label)];
+      const { name, code, when, pattern, description } = rule;
+      const words = [
+        code,
+        name.ja,
+        name.en,
+        when,
+        pattern[language.get()],
+        description[language.get()],
+        ...fields.map(({ label }) => label),
+      ];
       return fold([...words, t(`library.type.${rule.type}`)].join(' ')).includes(wanted);
     });
 }
