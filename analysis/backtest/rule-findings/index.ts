@@ -31,7 +31,10 @@ export async function ruleFindings(
   const { orders, findings } = await findingsOnData(db, set, measured, done);
   return {
     orders,
-    findings: sorted(ruleSet, withoutRepeats([...findingsBySet(set, checked), ...findingsByLogic(set), ...findings])),
+    findings: sorted(
+      ruleSet,
+      withoutRepeats([...findingsBySet(set, checked), ...(await findingsByLogic(set)), ...findings]),
+    ),
     unchecked: [...checked.rules].flatMap(([code, rule]) => (rule.ok ? [] : [code])),
   };
 }

@@ -1,7 +1,7 @@
 import { duckdbPredicate, type CheckedRule } from '../../expression/index.ts';
 import type { RuleFinding } from '../../model/rule-findings.ts';
-import type { Connection } from '../../store/connection.ts';
-import { join, sql, type Sql } from '../../store/sql.ts';
+import { Connection } from '../../store/connection.ts';
+import { id, join, sql, type Sql } from '../../store/sql.ts';
 import type { Measured } from '../rule-counts.ts';
 import { firstStep, isOneRule, ofGroup, ofRule, type LookedAt, type Step } from './set.ts';
 
@@ -14,17 +14,30 @@ interface Hits {
   readonly mark: bigint;
 }
 
-/** What is so on the orders looked at. `done` tells the share that is finished. */
+/** What is so on the orders looked at. `done` tells the share that is finished. Inside a reading job. */
 export async function findingsOnData(
   db: Connection,
   set: LookedAt,
   measured: Measured,
   done: (share: number) => void,
 ): Promise<{ readonly orders: number; readonly findings: readonly RuleFinding[] }> {
-  const count = counter(db, set, measured);
-  const orders = await count.where(sql`TRUE`);
-  if (orders === 0) return { orders, findings: [] };
-  const findings: RuleFinding[] = [];
+  try {
+    const count = await counter(db, set, measured);
+    const orders = await count.where(sql`TRUE`);
+    return { orders, findings: orders === 0 ? [] : await findings(set, orders, count, done) };
+  } finally {
+    // Connections are lent again, also after a cancelled job.
+    await new Connection(db.duck).run(sql`DROP TABLE IF EXISTS ${id('temp', stepsTable)}`);
+  }
+}
+
+async function findings(
+  set: LookedAt,
+  orders: number,
+  count: Counter,
+  done: (share: number) => void,
+): Promise<readonly RuleFinding[]> {
+  const found: RuleFinding[] = [];
   const hits = new Map<string, Hits>();
   for (const [code, rule] of set.rules) {
     done(hits.size / (set.rules.size + 1));
@@ -32,14 +45,14 @@ export async function findingsOnData(
     hits.set(code, met);
     if (met.orders === 0) {
       const unevaluable = await count.where(sql`${count.fires(rule)} IS NULL`);
-      findings.push(ofRule(code, { code: 'dead', basis: 'data', unevaluable }));
+      found.push(ofRule(code, { code: 'dead', basis: 'data', unevaluable }));
     }
-    if (met.orders === orders) findings.push(ofRule(code, { code: 'always', basis: 'data', hits: orders }));
+    if (met.orders === orders) found.push(ofRule(code, { code: 'always', basis: 'data', hits: orders }));
     const others = decidedBefore(set, met, firstStep(set, code));
-    if (others !== null) findings.push(ofRule(code, { code: 'shadowed', basis: 'data', others, hits: met.orders }));
+    if (others !== null) found.push(ofRule(code, { code: 'shadowed', basis: 'data', others, hits: met.orders }));
   }
-  for (const [index, step] of set.steps.entries()) findings.push(...(await groupOn(set, step, index, { count, hits })));
-  return { orders, findings: [...findings, ...(await sameHits(set, hits, count))] };
+  for (const [index, step] of set.steps.entries()) found.push(...(await groupOn(set, step, index, { count, hits })));
+  return [...found, ...(await sameHits(set, hits, count))];
 }
 
 /** Codes of the rules of the steps that decide every order met, the most frequent first; null where some is left. */
@@ -92,12 +105,17 @@ async function sameHits(
 
 const differ = (a: Sql, b: Sql): Sql => sql`coalesce(${a}, FALSE) <> coalesce(${b}, FALSE)`;
 
-type Counter = ReturnType<typeof counter>;
+type Counter = Awaited<ReturnType<typeof counter>>;
 
-function counter(db: Connection, { steps }: LookedAt, { rows, singleCurrency, hourZone }: Measured) {
+/** The step that decides each order, found once for all rules. */
+const stepsTable = 'rule_steps';
+
+async function counter(db: Connection, { steps }: LookedAt, { rows, singleCurrency, hourZone }: Measured) {
   const fires = (rule: CheckedRule): Sql => sql`${duckdbPredicate(rule, { singleCurrency, hourZone })}`;
   const branches = steps.map(({ needs, able }, index) => sql`WHEN ${whenMet(needs, able.map(fires))} THEN ${index}`);
   const decides = branches.length === 0 ? sql`0` : sql`CASE ${join(branches, sql` `)} ELSE ${steps.length} END`;
+  await db.run(sql`CREATE OR REPLACE TEMP TABLE ${id(stepsTable)} AS
+    SELECT seq, ${decides} AS step FROM ${rows.from} WHERE ${rows.where}`);
   return {
     fires,
     where: async (condition: Sql): Promise<number> => {
@@ -108,8 +126,9 @@ function counter(db: Connection, { steps }: LookedAt, { rows, singleCurrency, ho
     },
     hits: async (condition: Sql): Promise<Hits> => {
       const found = await db.rows(sql`
-        SELECT ${decides} AS step, count(*) AS orders, CAST(bit_xor(hash(seq)) AS VARCHAR) AS mark
-        FROM ${rows.from} WHERE ${rows.where} AND ${condition} GROUP BY step`);
+        SELECT step, count(*) AS orders, CAST(bit_xor(hash(seq)) AS VARCHAR) AS mark
+        FROM (SELECT seq FROM ${rows.from} WHERE ${rows.where} AND ${condition})
+        JOIN ${id('temp', stepsTable)} USING (seq) GROUP BY step`);
       return {
         orders: found.reduce((sum, row) => sum + Number(row['orders']), 0),
         decidedBy: new Map(found.map((row) => [Number(row['step']), Number(row['orders'])])),

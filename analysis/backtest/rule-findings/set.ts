@@ -1,5 +1,6 @@
 import type { CheckedRule, CheckedRuleSet, DecisionStep } from '../../expression/index.ts';
 import { decisionPlan } from '../../expression/index.ts';
+import type { Needed } from '../../expression/logic/index.ts';
 import type { RuleFinding } from '../../model/rule-findings.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 
@@ -13,12 +14,17 @@ export interface LookedAt {
 export interface Step extends DecisionStep {
   /** Its rules that can run; none where one is missing that it needs. */
   readonly able: readonly CheckedRule[];
+  /** The same as logic asks for it. */
+  readonly needed: Needed;
 }
 
 /** A code that is there twice is its first rule, as the checks have it. */
 export function lookedAt(ruleSet: RuleSet, checked: CheckedRuleSet): LookedAt {
   const rules = new Map([...checked.rules].flatMap(([code, rule]) => (rule.ok ? [[code, rule] as const] : [])));
-  const steps = decisionPlan(ruleSet).steps.map((step) => ({ ...step, able: ableIn(step, rules) }));
+  const steps = decisionPlan(ruleSet).steps.map((step) => {
+    const able = ableIn(step, rules);
+    return { ...step, able, needed: { needs: step.needs, rules: able } };
+  });
   return { ruleSet, rules, steps };
 }
 

@@ -21,7 +21,7 @@ export type Worlds = readonly World[] | null;
 export const anyWorld: World = new Map();
 
 /** Beyond them nothing is claimed. */
-const most = 400;
+const most = 200;
 
 export const presence = (path: string): string => `has ${path}`;
 const presenceIs = (present: boolean): Possible => ({ values: only(present), absent: false, field: null });
@@ -62,6 +62,12 @@ export function meet(a: Worlds, b: Worlds): Worlds {
     }
   }
   return worlds;
+}
+
+/** Whether there is certainly no order of both. */
+export function disjoint(a: Worlds, b: Worlds): boolean {
+  if (a?.length === 0 || b?.length === 0) return true;
+  return a !== null && b !== null && a.every((one) => b.every((other) => merge(one, other) === null));
 }
 
 /** What holds in both worlds; null where that cannot be. */

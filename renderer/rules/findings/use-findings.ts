@@ -7,7 +7,7 @@ import { useLatest, type Latest } from '../../state/request.ts';
 import { useStore } from '../../state/store.ts';
 
 /** Orders times rules that are looked at without being asked. */
-const atOnce = 50_000_000;
+const atOnce = 20_000_000;
 
 /** A rule being written is left alone for so long (ms). */
 const pause = 900;
