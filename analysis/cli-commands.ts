@@ -25,6 +25,7 @@ import type { StoredReport } from './model/personal-data.ts';
 import type { ProjectTarget } from './model/project-target.ts';
 import type { QualityReport } from './model/quality.ts';
 import type { MaturityReport } from './model/maturity/report.ts';
+import type { RuleFindings } from './model/rule-findings.ts';
 import type { RuleSet } from './model/ruleset.ts';
 import { targetSchema, type Target } from './model/target.ts';
 import { moveStaged, refuseExisting, writeFailure } from './move-staged.ts';
@@ -181,6 +182,18 @@ export async function eventsCommand(
 export function backtestCommand(command: Of<'backtest'>, given: Circumstances): Promise<BacktestResult> {
   const ruleSet = ruleSetFile(command.ruleset);
   return withSession({ ...given, projectPath: command.project, mode: 'open' }, (session) => replay(session, ruleSet));
+}
+
+/** What is wrong with the rules of a set, by what they say and on every order. */
+export function rulesCommand(
+  command: Of<'rules'>,
+  given: Circumstances,
+): Promise<{ readonly ruleSet: RuleSet; readonly findings: RuleFindings }> {
+  const ruleSet = ruleSetFile(command.ruleset);
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, async ({ ask }) => ({
+    ruleSet,
+    findings: await ask('rules.findings', { ruleSet, filter: everything }),
+  }));
 }
 
 /** What is wrong with the data of a project. */

@@ -7,6 +7,7 @@ import { listsJson, listsSummary } from './cli/list-summary.ts';
 import { eventFileSummary, eventsSummary } from './cli/events-summary.ts';
 import { maturitySummary } from './cli/maturity-summary.ts';
 import { conflictSummary } from './cli/outcomes-summary.ts';
+import { rulesSummary } from './cli/rules-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
 import {
   backtestSummary,
@@ -30,6 +31,7 @@ import {
   maturityCommand,
   outcomesCommand,
   qualityCommand,
+  rulesCommand,
   storedCommand,
   targetsCommand,
 } from './cli-commands.ts';
@@ -93,6 +95,10 @@ async function run(command: Command, language: Language, given: Given): Promise<
     case 'backtest': {
       const result = await backtestCommand(command, given);
       return command.json ? json(result) : backtestSummary(result, language);
+    }
+    case 'rules': {
+      const { ruleSet, findings } = await rulesCommand(command, given);
+      return command.json ? json(findings) : rulesSummary(findings, ruleSet, language);
     }
     case 'stored': {
       const report = await storedCommand(command, given);

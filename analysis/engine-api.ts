@@ -39,12 +39,14 @@ import { outcomeChoiceSchema, type OpenOutcomes } from './model/outcome-match.ts
 import { forgetModes, subjectSchema, type Held, type StoredReport } from './model/personal-data.ts';
 import type { OutcomeOverview } from './model/outcome-report.ts';
 import type { OrderDecision } from './model/decision.ts';
+import type { PackageReading, PackageReport, Staged } from './model/package-report.ts';
 import type { OrderDetail } from './model/order-detail.ts';
 import type { EarlierMapping, EventsPreview, FilePreview, OutcomesPreview } from './model/previews.ts';
 import type { Progress } from './model/progress.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
 import type { ProjectTarget, TargetPreview } from './model/project-target.ts';
 import type { QualityReport } from './model/quality.ts';
+import type { RuleFindings } from './model/rule-findings.ts';
 import {
   currencySchema,
   ruleSetSchema,
@@ -58,42 +60,8 @@ import { targetSchema } from './model/target.ts';
 export const fileTokenSchema = z.string().min(8).max(128).brand('FileToken');
 export type FileToken = z.infer<typeof fileTokenSchema>;
 
-/** Name of a finished file or folder in the project's staging area; the shell moves it where the person says. */
-export interface Staged {
-  readonly staged: string;
-  readonly suggestedName: string;
-  readonly bytes: number;
-}
-
 export type { EarlierMapping, EventsPreview, FilePreview, OrderDetail, OutcomesPreview };
-export type { StoredRuleSet };
-
-export interface PackageReport {
-  readonly staged: Staged;
-  readonly vectors: number;
-  /** Rules that fire in at least one vector, of all rules of the set. */
-  readonly rulesFired: number;
-  /** Codes of the others, in the order of the rule set. */
-  readonly rulesSilent: readonly string[];
-  readonly rules: number;
-  readonly mismatches: number;
-  readonly evaluator: string;
-  /** Exceptions of the rule set, and how many of them hold a stand-in for a personal value. */
-  readonly exceptions: { readonly total: number; readonly surrogates: number };
-  readonly files: readonly { readonly name: string; readonly sha256: string; readonly bytes: number }[];
-}
-
-/** A package read back: every file's hash was checked, every vector replayed. */
-export interface PackageReading {
-  readonly ruleSet: RuleSet;
-  readonly vectors: number;
-  readonly mismatches: number;
-  readonly evaluator: string;
-  /** Files whose hash is the manifest's. */
-  readonly files: number;
-  /** ISO instant of its making. */
-  readonly createdAt: string;
-}
+export type { PackageReading, PackageReport, Staged, StoredRuleSet };
 
 const sort = z.strictObject({ column: z.string(), descending: z.boolean() });
 const names = z.array(z.string()).min(1).max(200);
@@ -341,6 +309,8 @@ export const calls = {
   ),
   /** What a rule set says of one order, and why. Fails as a backtest does where a rule does not check. */
   'rules.why': answers<OrderDecision>()(z.strictObject({ seq: z.int().min(0), ruleSet: ruleSetSchema })),
+  /** What is wrong with the rules of a set: contradictions, repeats, what earlier rules decide, what no order meets. */
+  'rules.findings': answers<RuleFindings>()(z.strictObject({ ruleSet: ruleSetSchema, filter: filterSchema })),
   'ruleSets.list': answers<readonly StoredRuleSet[]>()(none),
   /** Saves a new version; answers after it is committed. Without an id a new rule set is made. `note`: what it changes. */
   'ruleSets.save': answers<StoredRuleSet>()(

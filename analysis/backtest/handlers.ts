@@ -6,10 +6,17 @@ import { savedVersions } from '../store/rule-sets.ts';
 import { findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
 import { impactOf } from './impact.ts';
 import { measuringOf, type Measuring } from './measuring.ts';
+import { ruleFindings } from './rule-findings/index.ts';
 import { runBacktest } from './run.ts';
 import { whyDecided } from './why.ts';
 
-export type BacktestCalls = 'rules.impact' | 'rules.why' | 'backtest.run' | 'backtest.runs' | 'backtest.open';
+export type BacktestCalls =
+  | 'rules.impact'
+  | 'rules.why'
+  | 'rules.findings'
+  | 'backtest.run'
+  | 'backtest.runs'
+  | 'backtest.open';
 
 /** The calls of measuring rules: one rule while it is written, a rule set, and the kept runs. */
 export function backtestHandlers(
@@ -19,6 +26,11 @@ export function backtestHandlers(
   return {
     'rules.impact': (input, context) =>
       project.read(makingFeatures(context), (db) => impactOf(db, measure, input, context.signal)),
+
+    'rules.findings': ({ ruleSet, filter }, context) => {
+      const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
+      return project.read(makingFeatures(context), (db) => ruleFindings(project, db, ruleSet, filter, done));
+    },
 
     'rules.why': ({ ruleSet, seq }, context) =>
       project.read(makingFeatures(context), (db) => whyDecided(project, db, ruleSet, seq)),

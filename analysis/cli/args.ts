@@ -20,6 +20,7 @@ export type Command =
       readonly outcomes: string | null;
       readonly json: boolean;
     }
+  | { readonly kind: 'rules'; readonly project: string; readonly ruleset: string; readonly json: boolean }
   | { readonly kind: 'backtest'; readonly project: string; readonly ruleset: string; readonly json: boolean }
   | {
       readonly kind: 'export';
@@ -115,6 +116,7 @@ export class UsageError extends Error {
 const options = {
   import: { required: ['project', 'history'], optional: ['mapping', 'preset', 'sheet', 'outcomes'] },
   backtest: { required: ['project', 'ruleset'], optional: [] },
+  rules: { required: ['project', 'ruleset'], optional: [] },
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
   features: { required: ['project', 'spec'], optional: [] },
   quality: { required: ['project'], optional: [] },
@@ -186,6 +188,7 @@ function commandOf(name: CommandName, given: Given): Command {
       };
     }
     case 'backtest':
+    case 'rules':
       return { kind: name, project: text('project'), ruleset: text('ruleset'), json };
     case 'export':
       return { kind: name, project: text('project'), ruleset: text('ruleset'), out: text('out'), json };

@@ -4,6 +4,7 @@ export const en: CliMessages = {
   help: `Usage:
   shinsa import   --project P.shinsa --history FILE|FOLDER... (--mapping MAP.json | --preset NAME) [--sheet NAME] [--outcomes FILE] [--json]
   shinsa backtest --project P.shinsa --ruleset RULES.json [--json]
+  shinsa rules    --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa quality  --project P.shinsa [--json]
@@ -83,6 +84,11 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   total: '{alerts} alerts (rate {alertRate}), precision {precision}, recall {recall}',
   rule: '  {code}: {hits} hits, {tp} bad, {fp} good, precision {precision}, recall {recall}, {unevaluable} not evaluable',
   exported: '{vectors} test vectors, {mismatches} mismatches with {evaluator}.',
+  rules: {
+    head: '{rules} rules looked at on {orders} orders; {findings} findings.',
+    finding: '{subject}: {name}',
+    unchecked: 'Not looked at because of errors: {codes}',
+  },
   quality: {
     head: '{orders} orders checked; {bad} bad and {good} good ones of known outcome.',
     finding: '{severity}: {name}[ ({column})]: {count} of {of} {unit} ({share})',

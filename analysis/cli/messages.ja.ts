@@ -4,6 +4,7 @@ export const ja: CliMessages = {
   help: `使い方:
   shinsa import   --project P.shinsa --history ファイルかフォルダー... (--mapping MAP.json | --preset 様式) [--sheet シート] [--outcomes FILE] [--json]
   shinsa backtest --project P.shinsa --ruleset RULES.json [--json]
+  shinsa rules    --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa quality  --project P.shinsa [--json]
@@ -81,6 +82,11 @@ export const ja: CliMessages = {
   total: 'アラート {alerts}（アラート率 {alertRate}）、適合率 {precision}、再現率 {recall}',
   rule: '  {code}: ヒット {hits}、不正 {tp}、正常 {fp}、適合率 {precision}、再現率 {recall}、判定不能 {unevaluable}',
   exported: 'テストベクタ {vectors} 件、{evaluator} での不一致 {mismatches} 件。',
+  rules: {
+    head: 'ルール {rules} 件を {orders} 件の注文で調べ、指摘は {findings} 件です。',
+    finding: '{subject}: {name}',
+    unchecked: '誤りがあるため調べていないルール: {codes}',
+  },
   quality: {
     head: '注文 {orders} 件を調べました（結果の分かる注文: 不正 {bad}、正常 {good}）。',
     finding: '{severity}: {name}[（{column}）]: {of} のうち {count} {unit}（{share}）',

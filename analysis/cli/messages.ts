@@ -68,6 +68,7 @@ export interface CliMessages {
   readonly total: string;
   readonly rule: string;
   readonly exported: string;
+  readonly rules: { readonly head: string; readonly finding: string; readonly unchecked: string };
   readonly quality: {
     readonly head: string;
     readonly finding: string;

@@ -112,6 +112,8 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'rules.impact': 'plain',
   'features.preview': featurePreview,
   'rules.why': 'plain',
+  // Codes, paths and counts.
+  'rules.findings': 'plain',
   // A rule is what a person wrote and saves again: its text is left as it is.
   'ruleSets.list': 'plain',
   'ruleSets.save': 'plain',

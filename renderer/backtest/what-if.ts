@@ -1,5 +1,6 @@
 import { createStore } from '../state/store.ts';
 import { policyOf } from '../../analysis/expression/index.ts';
+import type { RuleSetException } from '../../analysis/model/policy.ts';
 import type { RuleSet, ScreeningResult } from '../../analysis/model/ruleset.ts';
 
 /** How a rule set is tried otherwise than it ran. */
@@ -39,7 +40,7 @@ export function askedBy(ruleSet: RuleSet, { results, order }: WhatIf): readonly 
 export function tried(ruleSet: RuleSet, whatIf: WhatIf): RuleSet {
   const { groups = [], rules } = ruleSet;
   const asked = askedBy(ruleSet, whatIf);
-  const exceptions = ruleSet.exceptions?.flatMap((exception): RuleException[] => {
+  const exceptions = ruleSet.exceptions?.flatMap((exception): RuleSetException[] => {
     if (exception.kind === 'allow') return [exception];
     const left = exception.rules.filter((code) => !whatIf.off.has(code));
     return left.length === 0 ? [] : [{ ...exception, rules: left }];

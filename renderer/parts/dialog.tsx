@@ -6,10 +6,12 @@ export interface DialogProps {
   readonly children: ReactNode;
   /** Buttons at the foot, the main one last. */
   readonly buttons?: ReactNode;
+  /** For a list beside what is chosen from it. */
+  readonly wide?: boolean;
 }
 
 /** Modal; the browser keeps focus inside and gives it back. Rendered only while open. */
-export function Dialog({ title, onClose, children, buttons }: DialogProps) {
+export function Dialog({ title, onClose, children, buttons, wide = false }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
   // Closed before it is taken out of the page: only then does the browser give the focus back.
@@ -21,7 +23,7 @@ export function Dialog({ title, onClose, children, buttons }: DialogProps) {
   return (
     <dialog
       ref={ref}
-      className="dialog"
+      className={wide ? 'dialog wide' : 'dialog'}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

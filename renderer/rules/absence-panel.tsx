@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import {
   explain,
   itemsField,
@@ -13,17 +14,20 @@ import { named, t } from '../i18n/index.ts';
 import { Panel } from '../parts/panel.tsx';
 
 export interface AbsencePanelProps {
+  /** What stands above it. */
+  readonly lead: ReactNode;
   readonly rule: Rule | null;
   readonly checked: CheckedRule | null;
   readonly info: ProjectInfo;
 }
 
 /** What absent values do to the rule, and what else is to be known about it, in words. */
-export function AbsencePanel({ rule, checked, info }: AbsencePanelProps) {
+export function AbsencePanel({ lead, rule, checked, info }: AbsencePanelProps) {
   const told = checked ? explain(checked) : null;
   const notes = told?.notes.filter(saysSomething) ?? [];
   return (
     <aside className="absence scroll" tabIndex={0} aria-label={t('absence.title')}>
+      {lead}
       <Panel title={t('absence.title')}>
         {rule && told ? (
           <Fields rule={rule} fields={told.fields} info={info} />

@@ -1,3 +1,5 @@
+import type { Feature } from '../../analysis/model/features.ts';
+import type { LibraryRule } from '../../analysis/model/rule-library/index.ts';
 import type { Rule } from '../../analysis/model/ruleset.ts';
 import { t } from '../i18n/index.ts';
 import {
@@ -7,6 +9,7 @@ import {
   withoutRule,
   withRule,
   withRulesAfter,
+  type Draft,
   type RuleDocument,
 } from '../rule-sets/document.ts';
 import { documentById, edit, undo } from '../rule-sets/documents.ts';
@@ -14,6 +17,7 @@ import { wantedPlace } from '../rule-sets/selection.ts';
 import { go } from '../state/address.ts';
 import { showDone } from '../state/toasts.ts';
 import { choose } from './choose.ts';
+import { broughtFeatures } from './library/brought-features.ts';
 
 const codes = ({ now }: RuleDocument) => now.ruleSet.rules.map((rule) => rule.code);
 
@@ -25,6 +29,22 @@ function insert(document: RuleDocument, after: string | null, rule: Rule): void 
   if (!next || key === undefined) return;
   choose(next, key);
   wantedPlace.set({ key, from: rule.when.length });
+}
+
+/** Puts a rule of the library at the end, under a code nobody has, and says so. */
+export function addLibraryRule(document: RuleDocument, library: LibraryRule): void {
+  const { code, description, when, result, scores, touchpoint } = library;
+  const own = freeCode(code, codes(document));
+  const rule = { code: own, description, when, result, ...(scores && { scores }), ...(touchpoint && { touchpoint }) };
+  const features = broughtFeatures(document.now.ruleSet, library);
+  edit(document.id, 'library', (draft) => withFeatures(withRulesAfter(draft, null, [rule]).draft, features));
+  showDone(t('library.added', { code: own }), { label: t('rules.undo'), run: () => undo(document.id) });
+}
+
+function withFeatures(draft: Draft, features: readonly Feature[]): Draft {
+  if (features.length === 0) return draft;
+  const own = draft.ruleSet.features ?? [];
+  return { ...draft, ruleSet: { ...draft.ruleSet, features: [...own, ...features] } };
 }
 
 export function addRule(document: RuleDocument, after: string | null): void {

@@ -18,6 +18,7 @@ import { RuleEditor } from './editor/rule-editor.tsx';
 import { ImpactPanel } from './impact-panel.tsx';
 import { changeRule } from './rule-actions.ts';
 import { ScoreFields } from './score-fields.tsx';
+import { ConditionViews } from './views/condition-views.tsx';
 
 export interface RuleFormProps {
   readonly document: RuleDocument;
@@ -123,19 +124,19 @@ function Condition({ document, info, checked, rule, ruleKey }: RuleFormProps) {
   const context = useMemo(() => ({ scope: checked.scope, info }), [checked.scope, info]);
   const issues = (checked.checked.rules.get(rule.code)?.issues ?? []).filter((issue) => issue.to <= rule.when.length);
   const jump = (from: number) => wantedPlace.set({ key: ruleKey, from });
+  const change = (when: string) => changeRule(document, ruleKey, 'when', { when });
+  const place = wanted?.key === ruleKey ? wanted : null;
   return (
-    <div className="field condition">
-      <span className="label" id={id}>
-        {t('rule.when')}
-      </span>
-      <RuleEditor
-        value={rule.when}
-        onChange={(when) => changeRule(document, ruleKey, 'when', { when })}
-        issues={issues}
-        context={context}
-        place={wanted?.key === ruleKey ? wanted : null}
-        labelledBy={id}
-      />
+    <ConditionViews
+      label={t('rule.when')}
+      labelId={id}
+      text={rule.when}
+      onChange={change}
+      issues={issues}
+      context={context}
+      wanted={place}
+    >
+      <RuleEditor value={rule.when} onChange={change} issues={issues} context={context} place={place} labelledBy={id} />
       <ul className="issues" aria-live="polite">
         {issues.map((issue) => (
           <li key={`${issue.code}${issue.from}`} className={`field-problem ${issue.severity}`}>
@@ -147,7 +148,7 @@ function Condition({ document, info, checked, rule, ruleKey }: RuleFormProps) {
           </li>
         ))}
       </ul>
-    </div>
+    </ConditionViews>
   );
 }
 

@@ -21,6 +21,7 @@ import { useStore } from '../state/store.ts';
 import { Icon } from '../theme/icons.tsx';
 import { addRule, duplicateRule, moveRule, removeRule } from './rule-actions.ts';
 import { choose } from './choose.ts';
+import { LibraryButton } from './library/library-button.tsx';
 
 export interface RuleListProps {
   readonly document: RuleDocument;
@@ -56,7 +57,7 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
           <Icon name="columns" />
           <span className="clip">{t('rules.settings')}</span>
         </button>
-        <RuleButtons document={document} chosen={chosen} />
+        <RuleButtons document={document} chosen={chosen} info={info} />
         <p className="note">{outcomeText(info.target, orderTexts[policyOf(ruleSet)])}</p>
       </header>
       {ruleSet.rules.length === 0 ? (
@@ -120,7 +121,7 @@ function stepText(step: number | null, { scores }: Rule, policy: PolicyKind): st
   return step === null ? t('rules.noStep') : t('rules.step', { step });
 }
 
-function RuleButtons({ document, chosen }: Pick<RuleListProps, 'document' | 'chosen'>) {
+function RuleButtons({ document, chosen, info }: Pick<RuleListProps, 'document' | 'chosen' | 'info'>) {
   const at = chosen === null ? -1 : document.now.keys.indexOf(chosen);
   const one = at >= 0 && chosen !== null ? chosen : null;
   const last = document.now.keys.length - 1;
@@ -129,6 +130,7 @@ function RuleButtons({ document, chosen }: Pick<RuleListProps, 'document' | 'cho
       <Button small icon="plus" onClick={() => addRule(document, chosen)}>
         {t('rules.addRule')}
       </Button>
+      <LibraryButton document={document} info={info} />
       <Button
         look="quiet"
         small

@@ -11,6 +11,8 @@ import { address } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import { AbsencePanel } from './absence-panel.tsx';
 import { DeskBar } from './desk-bar.tsx';
+import { FindingsPanel } from './findings/findings-panel.tsx';
+import { useFindings } from './findings/use-findings.ts';
 import { JsonDialog } from './json-dialog.tsx';
 import { RuleForm } from './rule-form.tsx';
 import { RuleList } from './rule-list.tsx';
@@ -33,6 +35,7 @@ export function RuleSetDesk({ document, all, info }: DeskProps) {
   const index = key === null ? -1 : document.now.keys.indexOf(key);
   const rule = document.now.ruleSet.rules[index];
   const lost = useStore(draftsNotKept);
+  const asked = useFindings(document.now.ruleSet, info, checked.canSave);
   const result = rule && key !== null ? checked.checked.rules.get(rule.code) : undefined;
   return (
     <div className="desk" onKeyDown={(event) => onDeskKey(event, document, checked.canSave, rule?.code)}>
@@ -57,7 +60,12 @@ export function RuleSetDesk({ document, all, info }: DeskProps) {
         </SplitPart>
         <SplitHandle />
         <SplitPart defaultSize={24} minSize={16} order={3} id="rules-absence">
-          <AbsencePanel rule={rule ?? null} checked={result?.ok === true ? result : null} info={info} />
+          <AbsencePanel
+            lead={<FindingsPanel {...{ document, info, asked }} rule={rule?.code ?? null} />}
+            rule={rule ?? null}
+            checked={result?.ok === true ? result : null}
+            info={info}
+          />
         </SplitPart>
       </Split>
       {versions ? <VersionsDialog {...{ document, info }} onClose={() => setVersions(false)} /> : null}

@@ -159,6 +159,7 @@ const inputs: Inputs = {
   'orders.exportCsv': () => ({ filter: everything, sort, columns: ['email'], personal: 'plain' }),
   'rules.impact': () => ({ when: 'order.amount > 1', currency: 'JPY', timezone: 'Asia/Tokyo', filter: everything }),
   'rules.why': async () => ({ seq: await seqOf(order), ruleSet }),
+  'rules.findings': () => ({ ruleSet, filter: only('email', order.email) }),
   'ruleSets.list': none,
   'ruleSets.save': () => ({ ruleSet }),
   'ruleSets.versions': async () => ({ ruleSetId: await savedSet() }),

@@ -16,6 +16,8 @@ import { without } from './without.ts';
 import { orders } from './orders.ts';
 import { rules } from './rules.ts';
 import { policies } from './policies.ts';
+import { builder } from './builder.ts';
+import { library } from './library.ts';
 import { backtest } from './backtest.ts';
 import { exporting } from './export.ts';
 
@@ -38,6 +40,8 @@ export const en = {
   ...orders,
   ...rules,
   ...policies,
+  ...builder,
+  ...library,
   ...backtest,
   ...exporting,
 };

@@ -1,0 +1,73 @@
+import { setImmediate } from 'node:timers/promises';
+import { alwaysTrue, coveredBy, neverMet, neverTrue, normalKey, type Needed } from '../../expression/logic/index.ts';
+import type { CheckedRule } from '../../expression/index.ts';
+import type { RuleFinding } from '../../model/rule-findings.ts';
+import { firstStep, isOneRule, ofGroup, ofRule, type LookedAt, type Step } from './set.ts';
+
+/** What is so on every order there can be. Other calls have their turn between rules. */
+export async function findingsByLogic(set: LookedAt): Promise<readonly RuleFinding[]> {
+  const shadows: RuleFinding[] = [];
+  const never = new Set([...set.rules].filter(([, rule]) => neverTrue(rule)).map(([code]) => code));
+  const repeats = await repeated(set, never);
+  for (const code of set.rules.keys()) {
+    if (!never.has(code)) shadows.push(...coveredRule(set, code));
+    await setImmediate();
+  }
+  return [
+    ...[...never].map((code) => ofRule(code, { code: 'contradiction', basis: 'logic' })),
+    ...[...set.rules]
+      .filter(([, rule]) => alwaysTrue(rule))
+      .map(([code]) => ofRule(code, { code: 'always', basis: 'logic' })),
+    ...repeats,
+    ...shadows,
+    ...set.steps.flatMap((step, index) => ofStep(set, step, index)),
+  ];
+}
+
+/** Rules that say what an earlier one says, in other words or the same. */
+async function repeated({ rules }: LookedAt, never: ReadonlySet<string>): Promise<readonly RuleFinding[]> {
+  const before: { readonly code: string; readonly key: string; readonly step: Needed }[] = [];
+  const found: RuleFinding[] = [];
+  for (const [code, rule] of rules) {
+    if (never.has(code)) continue;
+    await setImmediate();
+    const key = normalKey(rule.ast);
+    const same = before.find((one) => one.key === key);
+    const step = alone(rule);
+    const alike = same ?? before.find((one) => mean(one.step, step));
+    if (alike === undefined) before.push({ code, key, step });
+    else found.push(ofRule(code, { code: 'duplicate', basis: same ? 'text' : 'logic', others: [alike.code] }));
+  }
+  return found;
+}
+
+const alone = (rule: CheckedRule): Needed => ({ needs: 'any', rules: [rule] });
+
+/** Whether both are true on the same orders. */
+function mean(one: Needed, other: Needed): boolean {
+  return coveredBy(one, [other]) !== null && coveredBy(other, [one]) !== null;
+}
+
+function coveredRule(set: LookedAt, code: string): readonly RuleFinding[] {
+  const rule = set.rules.get(code);
+  const earlier = set.steps.slice(0, Math.max(0, firstStep(set, code)));
+  return rule === undefined ? [] : covered(alone(rule), earlier).map((others) => ofRule(code, { ...shadow, others }));
+}
+
+const shadow = { code: 'shadowed', basis: 'logic' } as const;
+
+/** The rules of earlier steps that decide every order which meets this; none where some may be left. */
+function covered(one: Needed, earlier: readonly Step[]): readonly (readonly string[])[] {
+  const by = coveredBy(
+    one,
+    earlier.map(({ needed }) => needed),
+  );
+  return by === null ? [] : [[...new Set(by.flatMap((index) => earlier[index]?.rules ?? []))]];
+}
+
+/** Of a group that is not one rule only. */
+function ofStep(set: LookedAt, { group, needed }: Step, index: number): readonly RuleFinding[] {
+  if (group === null || isOneRule(set, index)) return [];
+  if (neverMet(needed)) return [ofGroup(group, { code: 'contradiction', basis: 'logic' })];
+  return covered(needed, set.steps.slice(0, index)).map((others) => ofGroup(group, { ...shadow, others }));
+}

@@ -1,0 +1,67 @@
+import { checkRuleSet } from '../../expression/index.ts';
+import type { Filter } from '../../model/filter.ts';
+import { ruleFindingCodes, type RuleFinding, type RuleFindings } from '../../model/rule-findings.ts';
+import type { RuleSet } from '../../model/ruleset.ts';
+import type { Connection } from '../../store/connection.ts';
+import type { ProjectHandle } from '../../store/project-handle.ts';
+import { measuredOn } from '../measured.ts';
+import { findingsByLogic } from './by-logic.ts';
+import { findingsBySet } from './by-set.ts';
+import { findingsOnData } from './on-data.ts';
+import { lookedAt } from './set.ts';
+
+/**
+ * What is wrong with the rules of a set, by what they say and on the filtered orders. Rules that do not check are left
+ * out of all but leaks.
+ */
+export async function ruleFindings(
+  project: ProjectHandle,
+  db: Connection,
+  ruleSet: RuleSet,
+  filter: Filter,
+  done: (share: number) => void,
+): Promise<RuleFindings> {
+  const { currency, timezone, features } = ruleSet;
+  const measured = await measuredOn(project, db, { filter, currency, timezone, features }, (scope) => {
+    const checked = checkRuleSet(ruleSet, scope);
+    return { checked, rules: [...lookedAt(ruleSet, checked).rules.values()] };
+  });
+  const { checked } = measured;
+  const set = lookedAt(ruleSet, checked);
+  const { orders, findings } = await findingsOnData(db, set, measured, done);
+  return {
+    orders,
+    findings: sorted(
+      ruleSet,
+      withoutRepeats([...findingsBySet(set, checked), ...(await findingsByLogic(set)), ...findings]),
+    ),
+    unchecked: [...checked.rules].flatMap(([code, rule]) => (rule.ok ? [] : [code])),
+  };
+}
+
+/** What follows from another finding is not told again; the counts of the data are added to what logic found. */
+function withoutRepeats(all: readonly RuleFinding[]): readonly RuleFinding[] {
+  const about = (one: RuleFinding, other: RuleFinding): boolean => one.rule === other.rule && one.group === other.group;
+  const named = (one: RuleFinding, ...codes: readonly RuleFinding['code'][]): RuleFinding | undefined =>
+    all.find((other) => about(one, other) && codes.includes(other.code) && other.basis !== 'data');
+  return all
+    .filter((one) => {
+      // A rule that repeats an earlier one is decided by it.
+      const repeats = all.find((other) => about(one, other) && other.code === 'duplicate')?.others ?? [];
+      if (one.code === 'shadowed' && repeats.some((code) => one.others.includes(code))) return false;
+      if (one.basis !== 'data') return true;
+      if (one.code === 'dead') return named(one, 'contradiction') === undefined;
+      return named(one, one.code) === undefined;
+    })
+    .map((one) => {
+      const counted = all.find((other) => about(one, other) && other.code === one.code && other.basis === 'data');
+      return one.basis === 'data' || counted === undefined ? one : { ...one, hits: counted.hits };
+    });
+}
+
+function sorted({ rules }: RuleSet, findings: readonly RuleFinding[]): readonly RuleFinding[] {
+  const place = ({ rule, group }: RuleFinding): number =>
+    rule === null ? rules.length + (group ?? 0) : rules.findIndex(({ code }) => code === rule);
+  const grave = ({ code }: RuleFinding): number => ruleFindingCodes.indexOf(code);
+  return findings.toSorted((a, b) => grave(a) - grave(b) || place(a) - place(b));
+}

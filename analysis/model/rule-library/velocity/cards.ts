@@ -1,0 +1,181 @@
+import { say, scored, type LibraryRule } from '../library-rule.ts';
+
+/** Stolen cards and card testing, told by what went before. */
+export const velocityCards: readonly LibraryRule[] = [
+  {
+    code: 'VEL_CARDS_PER_DEVICE',
+    type: 'stolen-card',
+    name: say('1台の端末で複数のカード', 'Several cards on one device'),
+    description: say(
+      '同じ端末から24時間に3枚目以降のカードです。',
+      'Third or later card on one device within 24 hours.',
+    ),
+    pattern: say(
+      '手に入れた番号を、1台の端末で順に使います。',
+      'Numbers that were bought are used one after the other on one device.',
+    ),
+    falsePositives: say('家族で共用する端末、店頭の端末。', 'Devices shared in a family or standing in a shop.'),
+    when: 'velocity.lib_cards_per_device_24h >= 2',
+    features: [
+      { id: 'lib_cards_per_device_24h', agg: 'count_distinct', of: 'card.token', by: ['device.id'], window: '24h' },
+    ],
+    fields: ['velocity.lib_cards_per_device_24h'],
+    result: 'HOLD',
+    scores: scored.hold(5000),
+    touchpoint: 'event.device_info',
+  },
+  {
+    code: 'VEL_CARDS_PER_MAIL',
+    type: 'stolen-card',
+    name: say('1つのメールで複数のカード', 'Several cards with one mail address'),
+    description: say(
+      '同じメールアドレスで24時間に3枚目以降のカードです。',
+      'Third or later card with one mail address within 24 hours.',
+    ),
+    pattern: say('通るカードが見つかるまで、番号だけを替えて注文します。', 'The number is changed until one passes.'),
+    falsePositives: say(
+      '限度額で断られ、別のカードに替えた人。2枚目までは除いてあります。',
+      'People whose first card was declined; a second one is allowed.',
+    ),
+    when: 'velocity.lib_cards_per_mail_24h >= 2',
+    features: [
+      { id: 'lib_cards_per_mail_24h', agg: 'count_distinct', of: 'card.token', by: ['buyer.email_key'], window: '24h' },
+    ],
+    fields: ['velocity.lib_cards_per_mail_24h'],
+    result: 'HOLD',
+    scores: scored.hold(5000),
+    touchpoint: 'event.ec.customers.buyer.email.pc',
+  },
+  {
+    code: 'VEL_NAMES_PER_CARD',
+    type: 'stolen-card',
+    name: say('1枚のカードに複数の名前', 'Several names on one card'),
+    description: say(
+      '同じカードが7日間に別の名前で使われています。',
+      'One card used under several names within 7 days.',
+    ),
+    pattern: say('番号が出回り、何人もが同じカードを使います。', 'A number goes around and is used by several people.'),
+    falsePositives: say(
+      '家族カード、結婚による改姓、法人カード。',
+      'Families with one card, changes of name, company cards.',
+    ),
+    when: 'velocity.lib_names_per_card_7d >= 2',
+    features: [
+      { id: 'lib_names_per_card_7d', agg: 'count_distinct', of: 'buyer.name_key', by: ['card.token'], window: '7d' },
+    ],
+    fields: ['velocity.lib_names_per_card_7d'],
+    result: 'HOLD',
+    scores: scored.hold(4000),
+    touchpoint: 'event.ec.settle.credit_card.bincode',
+  },
+  {
+    code: 'VEL_AMOUNT_PER_CARD',
+    type: 'stolen-card',
+    name: say('1枚のカードで短時間に高額', 'Much on one card within a day'),
+    description: say(
+      '同じカードの24時間の合計が15万円以上で、さらに3万円以上の注文です。',
+      'Order of 30,000 yen or more on a card that already paid 150,000 yen within 24 hours.',
+    ),
+    pattern: say('止められる前に、使えるだけ使います。', 'The card is used up before it is stopped.'),
+    falsePositives: say('引っ越しや家電の買い替え。', 'Moving house, new appliances.'),
+    when: 'velocity.lib_amount_per_card_24h >= 150000 && order.amount >= 30000',
+    features: [{ id: 'lib_amount_per_card_24h', agg: 'sum', of: 'order.amount', by: ['card.token'], window: '24h' }],
+    fields: ['velocity.lib_amount_per_card_24h', 'order.amount'],
+    result: 'REVIEW',
+    scores: scored.ng(3000),
+    touchpoint: 'event.ec.settle.amount',
+  },
+  {
+    code: 'VEL_ADDRESSES_PER_CARD',
+    type: 'stolen-card',
+    name: say('1枚のカードで複数の配送先', 'Several delivery addresses for one card'),
+    description: say(
+      '同じカードの配送先が7日間に3か所以上です。',
+      'Goods of one card sent to three or more addresses within 7 days.',
+    ),
+    pattern: say('受け子を分けて受け取ります。', 'Goods are split over several receivers.'),
+    falsePositives: say(
+      'お中元・お歳暮の贈り先。時期を限って外します。',
+      'Gifts of the seasons: leave those weeks out.',
+    ),
+    when: 'order.payment_method == "02" && velocity.lib_addresses_per_card_7d >= 3',
+    features: [
+      {
+        id: 'lib_addresses_per_card_7d',
+        agg: 'count_distinct',
+        of: 'delivery.address_key',
+        by: ['card.token'],
+        window: '7d',
+      },
+    ],
+    fields: ['order.payment_method', 'velocity.lib_addresses_per_card_7d'],
+    result: 'REVIEW',
+    scores: scored.ng(3000),
+    touchpoint: 'event.ec.customers.deliveries[].address',
+  },
+  {
+    code: 'VEL_BIN_RUN_SMALL',
+    type: 'card-testing',
+    name: say('同じBINの少額注文が続く', 'Run of small orders on one BIN'),
+    description: say(
+      '同じBINの2,000円以下の注文が1時間に5件以上続いています。',
+      'Five or more small orders on one BIN within an hour.',
+    ),
+    pattern: say(
+      '1つのBINの番号を、少額で順に試します。名前やメールは毎回変わります。',
+      'Numbers of one BIN are tried on small amounts; names and mail addresses change each time.',
+    ),
+    falsePositives: say(
+      '発行数の多いBINのセール時間帯。件数のしきい値を自社の量に合わせます。',
+      'Common BINs during a sale: set the count by your own volume.',
+    ),
+    when: 'order.amount <= 2000 && velocity.lib_small_per_bin_1h >= 5',
+    features: [
+      { id: 'lib_small_per_bin_1h', agg: 'count', by: ['card.bin'], window: '1h', where: 'order.amount <= 2000' },
+    ],
+    fields: ['order.amount', 'velocity.lib_small_per_bin_1h'],
+    result: 'NG',
+    scores: scored.ng(8000),
+    touchpoint: 'event.ec.settle.credit_card.bincode',
+  },
+  {
+    code: 'VEL_CARDS_PER_IP',
+    type: 'card-testing',
+    name: say('1つのIPで多数のカード', 'Many cards from one IP address'),
+    description: say(
+      '同じIPアドレスから1時間に5枚以上のカードです。',
+      'Five or more cards from one IP address within an hour.',
+    ),
+    pattern: say('1台のサーバーや中継から番号を試します。', 'Numbers are tried from one server or relay.'),
+    falsePositives: say('携帯回線や会社・学校の共有IP。', 'Shared addresses of mobile lines, companies and schools.'),
+    when: 'velocity.lib_cards_per_ip_1h >= 5',
+    features: [{ id: 'lib_cards_per_ip_1h', agg: 'count_distinct', of: 'card.token', by: ['ip.key'], window: '1h' }],
+    fields: ['velocity.lib_cards_per_ip_1h'],
+    result: 'NG',
+    scores: scored.ng(8000),
+    touchpoint: 'event.ip_address_only',
+  },
+  {
+    code: 'VEL_DECLINES_PER_DEVICE',
+    type: 'card-testing',
+    name: say('1台の端末でオーソリ否認が続く', 'Run of declines on one device'),
+    description: say(
+      '同じ端末で1時間に3回以上オーソリが通っていません。',
+      'Three or more declined authorisations on one device within an hour.',
+    ),
+    pattern: say(
+      '通る番号が見つかるまで試します。最後の1件だけが売上になります。',
+      'Numbers are tried until one passes; only that one becomes a sale.',
+    ),
+    falsePositives: say('番号や有効期限を打ち間違えた人。', 'People who mistype number or expiry.'),
+    adapt: say('オーソリ結果の値は、決済代行の表記に合わせます。', 'Write the results as your payment provider does.'),
+    when: 'velocity.lib_declines_per_device_1h >= 3',
+    features: [
+      { id: 'lib_declines_per_device_1h', agg: 'count', by: ['device.id'], window: '1h', where: 'auth.result == "NG"' },
+    ],
+    fields: ['velocity.lib_declines_per_device_1h'],
+    result: 'NG',
+    scores: scored.ng(6000),
+    touchpoint: 'event.device_info',
+  },
+];
