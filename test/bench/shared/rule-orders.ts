@@ -9,7 +9,24 @@ interface Invented {
   readonly type: 'int' | 'double' | 'string' | 'bool';
   /** Of the row `r`. */
   readonly value: Sql;
-  readonly conditions: (draw: () => number) => string;
+  readonly condition: (draw: () => number) => Condition;
+}
+
+/** One condition, in words that every peer can be told in. */
+export interface Condition {
+  readonly column: string;
+  readonly op: '>' | '<=' | '==' | 'in' | 'true';
+  readonly value: number | string | readonly string[] | null;
+}
+
+/** Conditions of which one must hold, all of them together. */
+export type RuleParts = readonly (readonly Condition[])[];
+
+function textOf({ column, op, value }: Condition): string {
+  const field = column;
+  if (op === 'true') return field;
+  if (op === 'in') return `${field} in ${JSON.stringify(value)}`;
+  return `${field} ${op} ${JSON.stringify(value)}`;
 }
 
 const any = (salt: number): Sql => sql`(hash(r * 64 + ${salt}) >> 11)::DOUBLE / 9007199254740992`;
@@ -22,7 +39,7 @@ function counts(index: number): Invented {
     id: `n${index}`,
     type: 'int',
     value: sql`floor(pow(${any(index)}, 6) * ${most})::BIGINT`,
-    conditions: (draw) => `custom.n${index} > ${Math.floor(most * (0.3 + draw() * 0.5))}`,
+    condition: (draw) => ({ column: `custom.n${index}`, op: '>', value: Math.floor(most * (0.3 + draw() * 0.5)) }),
   };
 }
 
@@ -31,25 +48,28 @@ function scores(index: number): Invented {
     id: `d${index}`,
     type: 'double',
     value: sql`round(${any(20 + index)}, 4)`,
-    conditions: (draw) =>
+    condition: (draw) =>
       draw() < 0.5
-        ? `custom.d${index} > ${(0.7 + draw() * 0.2).toFixed(3)}`
-        : `custom.d${index} <= ${(0.1 + draw() * 0.2).toFixed(3)}`,
+        ? { column: `custom.d${index}`, op: '>', value: rounded(0.7 + draw() * 0.2) }
+        : { column: `custom.d${index}`, op: '<=', value: rounded(0.1 + draw() * 0.2) },
   };
 }
 
 function names(index: number): Invented {
   const many = [4, 8, 12, 47, 120, 400, 2000, 9000][index % 8] ?? 4;
-  const text = (of: number): string => `"v${of}"`;
+  const text = (of: number): string => `v${of}`;
   return {
     id: `s${index}`,
     type: 'string',
     value: sql`'v' || floor(pow(${any(40 + index)}, 2) * ${many})::INTEGER`,
-    conditions: (draw) => {
+    condition: (draw) => {
       const some = Array.from({ length: 1 + Math.floor(draw() * 4) }, () =>
         text(Math.floor(draw() * Math.min(many, 30))),
       );
-      return some.length === 1 ? `custom.s${index} == ${some[0]}` : `custom.s${index} in [${some.join(', ')}]`;
+      const [only = ''] = some;
+      return some.length === 1
+        ? { column: `custom.s${index}`, op: '==', value: only }
+        : { column: `custom.s${index}`, op: 'in', value: some };
     },
   };
 }
@@ -59,7 +79,7 @@ function flags(index: number): Invented {
     id: `b${index}`,
     type: 'bool',
     value: sql`${any(56 + index)} < 0.3`,
-    conditions: () => `custom.b${index}`,
+    condition: () => ({ column: `custom.b${index}`, op: 'true', value: null }),
   };
 }
 
@@ -96,8 +116,11 @@ export async function makeRuleOrders(path: string, cacheDir: string, orders: num
   }
 }
 
+/** Three decimals, never a whole number: a double is written with its point. */
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+
 /** So many rules over these columns: two to four conditions, some of them alternatives. The same for the same number. */
-export function inventedRules(count: number): string[] {
+export function inventedParts(count: number): RuleParts[] {
   let state = 12_345;
   const draw = (): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -105,9 +128,16 @@ export function inventedRules(count: number): string[] {
   };
   return Array.from({ length: count }, () => {
     const size = 2 + Math.floor(draw() * 3);
-    const conditions = Array.from({ length: size }, () => pick(columns, draw).conditions(draw));
-    if (size < 3 || draw() > 0.25) return conditions.join(' && ');
-    const [first = '', second = '', ...others] = conditions;
-    return [`(${first} || ${second})`, ...others].join(' && ');
+    const conditions = Array.from({ length: size }, () => pick(columns, draw).condition(draw));
+    if (size < 3 || draw() > 0.25) return conditions.map((condition) => [condition]);
+    return [conditions.slice(0, 2), ...conditions.slice(2).map((condition) => [condition])];
   });
 }
+
+/** The same as texts of rules. */
+export const inventedRules = (count: number): string[] =>
+  inventedParts(count).map((parts) =>
+    parts
+      .map((either) => (either.length === 1 ? either.map(textOf).join('') : `(${either.map(textOf).join(' || ')})`))
+      .join(' && '),
+  );

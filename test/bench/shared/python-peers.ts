@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../../electron/setup/paths.mjs';
+import { hashOf, median, notMeasured } from './measure.ts';
+import type { RuleParts } from './rule-orders.ts';
+
+const folder = join(root, 'test', 'bench', 'peers');
+/** Longest a package may take to be fetched; where there is no way to it the answer comes later still. */
+const patience = 120_000;
+
+/** What peers are asked: rules over a Parquet file, and what the matrix says of them and takes. */
+export interface Asked {
+  readonly rows: string;
+  readonly rules: readonly RuleParts[];
+  readonly rounds: number;
+  readonly answer: string;
+  readonly ms: number;
+}
+
+/**
+ * Asks the peers of the Python world on the same rows, installed at the versions pinned in peers/requirements.txt into an
+ * environment of their own. What cannot be installed or has no script is said not to be measured; a different answer throws.
+ */
+export function askPythonPeers(environment: string, asked: Asked): void {
+  const python = join(environment, 'bin', 'python');
+  if (!existsSync(python)) spawnSync('python3', ['-m', 'venv', environment], { timeout: patience });
+  const pinned = readFileSync(join(folder, 'requirements.txt'), 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('=='));
+  const failed = pinned.filter((line) => {
+    const found = spawnSync(python, ['-m', 'pip', 'install', '--quiet', '--retries', '0', line], { timeout: patience });
+    return found.status !== 0;
+  });
+  const missing = (name: string): boolean => failed.some((line) => line.startsWith(`${name}==`));
+  for (const peer of ['polars', 'pandas'] as const) {
+    if (missing(peer) || missing('pyarrow')) notMeasured(`${peer} on the same rows`, 'it could not be installed');
+    else askPeer(python, peer, asked);
+  }
+  notMeasured('iguanas on the same rows', missing('iguanas') ? 'it could not be installed' : 'no script for it yet');
+}
+
+interface Answer {
+  readonly version: string;
+  readonly ms: readonly number[];
+  readonly answer: readonly (readonly number[])[];
+}
+
+function askPeer(python: string, peer: string, { rows, rules, rounds, answer, ms }: Asked): void {
+  const input = JSON.stringify({ peer, rows, rules, rounds });
+  const found = spawnSync(python, [join(folder, 'rules.py')], { input, encoding: 'utf8', maxBuffer: 2 ** 28 });
+  if (found.status !== 0) return notMeasured(`${peer} on the same rows`, found.stderr.trim().split('\n').at(-1) ?? '');
+  const said = JSON.parse(found.stdout) as Answer;
+  if (hashOf(said.answer) !== answer) throw new Error(`${peer} answers ${hashOf(said.answer)}, the matrix ${answer}`);
+  const theirs = median(said.ms);
+  console.log(
+    `${peer} ${said.version}, all rules with amounts: ${Math.round(theirs)} ms, the matrix with weeks, unique, in order and` +
+      ` decisions besides: ${Math.round(ms)} ms, ${(theirs / ms).toFixed(1)}x as fast; answer ${answer}`,
+  );
+}
