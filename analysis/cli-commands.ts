@@ -181,7 +181,9 @@ export async function eventsCommand(
 /** What the rule set would have decided on every order of the project. The run is not kept. */
 export function backtestCommand(command: Of<'backtest'>, given: Circumstances): Promise<BacktestResult> {
   const ruleSet = ruleSetFile(command.ruleset);
-  return withSession({ ...given, projectPath: command.project, mode: 'open' }, (session) => replay(session, ruleSet));
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, (session) =>
+    replay(session, ruleSet, command.overlap),
+  );
 }
 
 /** What is wrong with the rules of a set, by what they say and on every order. */
@@ -202,8 +204,8 @@ export function qualityCommand(command: Of<'quality'>, given: Circumstances): Pr
 }
 
 /** The backtest of a rule set on every order. */
-export async function replay({ ask }: Session, ruleSet: RuleSet): Promise<BacktestResult> {
-  const { result } = await ask('backtest.run', { ruleSet, filter: everything, save: false });
+export async function replay({ ask }: Session, ruleSet: RuleSet, overlap = false): Promise<BacktestResult> {
+  const { result } = await ask('backtest.run', { ruleSet, filter: everything, save: false, overlap });
   return result;
 }
 

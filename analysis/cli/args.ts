@@ -21,7 +21,14 @@ export type Command =
       readonly json: boolean;
     }
   | { readonly kind: 'rules'; readonly project: string; readonly ruleset: string; readonly json: boolean }
-  | { readonly kind: 'backtest'; readonly project: string; readonly ruleset: string; readonly json: boolean }
+  | {
+      readonly kind: 'backtest';
+      readonly project: string;
+      readonly ruleset: string;
+      /** Also the orders that every two rules share. */
+      readonly overlap: boolean;
+      readonly json: boolean;
+    }
   | {
       readonly kind: 'export';
       readonly project: string;
@@ -136,7 +143,7 @@ const options = {
 /** Options without a value; commands that answer with what a project holds mask personal values unless told otherwise. */
 const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   import: ['unmasked'],
-  backtest: ['unmasked'],
+  backtest: ['unmasked', 'overlap'],
   features: ['unmasked'],
   quality: ['unmasked'],
   maturity: ['unmasked'],
@@ -187,7 +194,10 @@ function commandOf(name: CommandName, given: Given): Command {
         json,
       };
     }
-    case 'backtest':
+    case 'backtest': {
+      const overlap = given.flags.has('overlap');
+      return { kind: name, project: text('project'), ruleset: text('ruleset'), overlap, json };
+    }
     case 'rules':
       return { kind: name, project: text('project'), ruleset: text('ruleset'), json };
     case 'export':

@@ -32,6 +32,14 @@ export interface CelOptions {
  * |x| < 2^53, doubles that leave the finite range.
  */
 export function plainCel(rule: CheckedRule): string {
+  const known = plainTexts.get(rule) ?? printedPlain(rule);
+  plainTexts.set(rule, known);
+  return known;
+}
+
+const plainTexts = new WeakMap<CheckedRule, string>();
+
+function printedPlain(rule: CheckedRule): string {
   const { currencyField } = rule;
   if (currencyField === null || !rule.valued.includes(currencyField)) return formatCel(plain(rule.ast, path));
   const own = binary('==', path(currencyField.path), text(rule.currency));

@@ -12,9 +12,22 @@ import type { Checked, Term } from './term.ts';
 
 /**
  * Reads and types a rule. Every type error is reported at its place; a rule with only warnings can run.
- * Never throws on any text; an unknown zone of the scope is reported where a call relies on it.
+ * Never throws on any text; an unknown zone of the scope is reported where a call relies on it. The same text is checked once
+ * in the same scope: what a set of many rules does is asked again and again while one of them changes.
  */
 export function check(text: string, scope: Scope): Checked {
+  const known = checkedIn.get(scope) ?? new Map<string, Checked>();
+  checkedIn.set(scope, known);
+  const checked = known.get(text) ?? checkAnew(text, scope);
+  if (known.size >= mostKept) known.clear();
+  known.set(text, checked);
+  return checked;
+}
+
+const checkedIn = new WeakMap<Scope, Map<string, Checked>>();
+const mostKept = 4000;
+
+function checkAnew(text: string, scope: Scope): Checked {
   const parsed = parse(text);
   if (!parsed.ok) return parsed;
   const syntax = parsed.ast;

@@ -69,8 +69,7 @@ export function projectOver(parts: Parts): OpenProject {
     build: quietly,
   });
   const jobs = jobsOver(instance, readOnly, { ended: (db) => working.release(db), committed: memory.forget });
-  const columns = async (): Promise<readonly ProjectColumn[]> =>
-    projectColumns((await memory.snapshot()).custom, await memory.present());
+  const columns = memory.columns;
   const singleCurrency = async (): Promise<string | null> => onlyCurrency(await memory.snapshot());
   const lists = async (): Promise<readonly ProjectList[]> => (await memory.snapshot()).lists;
   const scope = projectScope(columns, lists);
@@ -137,13 +136,17 @@ export function projectOver(parts: Parts): OpenProject {
 function remember(quietly: <T>(work: (db: Connection) => Promise<T>) => Promise<T>): {
   readonly snapshot: () => Promise<Snapshot>;
   readonly present: () => Promise<ReadonlySet<string>>;
+  /** The same array until the next write. */
+  readonly columns: () => Promise<readonly ProjectColumn[]>;
   readonly forget: () => void;
 } {
   let snapshot: Promise<Snapshot> | undefined;
   let present: Promise<ReadonlySet<string>> | undefined;
+  let columns: Promise<readonly ProjectColumn[]> | undefined;
   const forget = (): void => {
     snapshot = undefined;
     present = undefined;
+    columns = undefined;
   };
   const keep = <T>(reading: Promise<T>): Promise<T> => {
     reading.catch(forget);
@@ -151,9 +154,15 @@ function remember(quietly: <T>(work: (db: Connection) => Promise<T>) => Promise<
   };
   const readOnce = (): Promise<Snapshot> =>
     (snapshot ??= keep(quietly((db) => atOneMoment(db, () => readSnapshot(db)))));
+  const presentOnce = (): Promise<ReadonlySet<string>> =>
+    (present ??= keep(readOnce().then((known) => quietly((db) => readPresent(db, known)))));
   return {
     snapshot: readOnce,
-    present: () => (present ??= keep(readOnce().then((known) => quietly((db) => readPresent(db, known))))),
+    present: presentOnce,
+    columns: () =>
+      (columns ??= keep(
+        Promise.all([readOnce(), presentOnce()]).then(([{ custom }, found]) => projectColumns(custom, found)),
+      )),
     forget,
   };
 }

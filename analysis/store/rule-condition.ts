@@ -30,9 +30,22 @@ export function projectScope(
   columns: () => Promise<readonly ProjectColumn[]>,
   lists: () => Promise<readonly ProjectList[]>,
 ): ScopeFor {
-  return async (currency, timezone, features = []) =>
-    ruleSetScope(await columns(), { currency, timezone, features: [...features] }, await lists());
+  // As long as nothing was written the same question has the same scope, in which rules are checked once.
+  let known = { columns: noColumns, lists: noLists, scopes: new Map<string, Scope>() };
+  return async (currency, timezone, features = []) => {
+    const [own, asked] = [await columns(), await lists()];
+    if (own !== known.columns || asked !== known.lists) known = { columns: own, lists: asked, scopes: new Map() };
+    const key = JSON.stringify([currency, timezone, features]);
+    const scope = known.scopes.get(key) ?? ruleSetScope(own, { currency, timezone, features: [...features] }, asked);
+    known.scopes.set(key, scope);
+    for (const oldest of [...known.scopes.keys()].slice(0, -mostScopes)) known.scopes.delete(oldest);
+    return scope;
+  };
 }
+
+const noColumns: readonly ProjectColumn[] = [];
+const noLists: readonly ProjectList[] = [];
+const mostScopes = 20;
 
 /** Prints filter clauses that hold rules; 'rule-invalid' (rule code and the first issue) when one does not check. */
 export function rulePrinter(

@@ -292,7 +292,7 @@ describe('issue codes', () => {
   });
 
   it('are all reached by a rule, a rule set or a limit', () => {
-    const elsewhere = /^(too-|rule-|group-|ruleset-|feature-)/;
+    const elsewhere = /^(too-|rule-|group-|ruleset-|feature-|policy-|exception-)/;
     const reached = new Set(
       errors.flatMap(([text]) =>
         check(text, scopes['USD'] ?? scopeOf([], 'USD', 'UTC')).issues.map((issue) => issue.code),

@@ -24,10 +24,16 @@ export interface NamedRule {
 }
 
 /** Rules that print the same have the same orders. */
-export const named = (rule: CheckedRule, options: DuckdbOptions): NamedRule => ({
-  name: `rule ${duckdbPredicate(rule, options).text}`,
-  rule,
-});
+export function named(rule: CheckedRule, options: DuckdbOptions): NamedRule {
+  const known = names.get(rule) ?? new Map<string, NamedRule>();
+  names.set(rule, known);
+  const key = JSON.stringify(options);
+  const own = known.get(key) ?? { name: `rule ${duckdbPredicate(rule, options).text}`, rule };
+  known.set(key, own);
+  return own;
+}
+
+const names = new WeakMap<CheckedRule, Map<string, NamedRule>>();
 
 /** The order on which every rule is true has a bitmap too. */
 export const everyOrder = 'every order';
