@@ -3,6 +3,8 @@ import { kernelsInTests } from './electron/setup/kernels.mjs';
 
 /** Tests that start processes or work for seconds on whole projects: part of `npm test`, not of `npm run check`. */
 const long = [
+  'test/backtest/matrix-files.test.ts',
+  'test/backtest/matrix-rules.test.ts',
   'test/backtest/row-by-row.test.ts',
   'test/backtest/lines.test.ts',
   'test/backtest/sample-shop.test.ts',
@@ -43,6 +45,7 @@ const long = [
   'test/ingest/second-import.test.ts',
   'test/ingest/spreadsheet.test.ts',
   'test/maturity/planted.test.ts',
+  'test/kernels/pool.test.ts',
   'test/lists/**/*.test.ts',
   'test/personal/**/*.test.ts',
   'test/quality/findings.test.ts',
