@@ -84,7 +84,7 @@ export const ja: CliMessages = {
   exported: 'テストベクタ {vectors} 件、{evaluator} での不一致 {mismatches} 件。',
   rules: {
     head: 'ルール {rules} 件を {orders} 件の注文で調べ、指摘は {findings} 件です。',
-    finding: '{subject}: {name}',
+    finding: '診断 {subject}：{name}',
     unchecked: '誤りがあるため調べていないルール: {codes}',
   },
   quality: {

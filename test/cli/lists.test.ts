@@ -92,7 +92,7 @@ it('adds a list, tells its orders as of their time and today, refreshes it and a
   const offered = await cli(['lists', 'bundled']);
   expect(offered.out.split('\n')).toHaveLength(bundledLists.length + 1);
   expect(offered.out).toContain('free-email-domains 1.12.6, MIT, published 2026-09-23');
-  const free = await cli(['lists', 'add', '--project', project, '--bundled', 'mail_free']);
+  const free = await cli(['lists', 'add', '--project', project, '--bundled', 'mail_free'], { processes: true });
   expect(free.out).toContain('hindsight: as of 2026-09-23');
 }, 120_000);
 

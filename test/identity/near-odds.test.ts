@@ -25,7 +25,7 @@ type Odds = Map<string, { m: number; u: number }>;
 const starts: Readonly<Record<NearField, readonly number[]>> = {
   name: [0.75, 0.15, 0.07, 0.02, 0.01],
   address: [0.6, 0.2, 0.05, 0.05, 0.1],
-  phone: [0.1, 0.4, 0.5],
+  phone: [0.1, 0.35, 0.05, 0.5],
   email: [0.1, 0.2, 0.2, 0.1, 0.1, 0.3],
   agent: [0.5, 0.5],
 };
