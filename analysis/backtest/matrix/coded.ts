@@ -34,6 +34,7 @@ export type Coded = CodedColumn | 'wide';
 
 /** One wish, one column: the same words make the same values. */
 export function nameOf({ kind, of, version }: Wish): string {
-  const values = of.kind === 'sql' ? of.values.map((value) => ` ${String(value)}`) : [];
-  return `${kind} ${version ?? ''} ${of.text}${values.join('')}`;
+  const values = of.kind === 'sql' ? of.values.map((value) => `${typeof value} ${String(value)}`) : [];
+  // In JSON, so that it is told where one value ends and the next begins.
+  return `${kind} ${version ?? ''} ${of.text} ${JSON.stringify(values)}`;
 }

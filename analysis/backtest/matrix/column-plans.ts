@@ -1,5 +1,5 @@
 import type { ColumnKind } from '../../kernels/matrix/shapes.ts';
-import type { Connection } from '../../store/connection.ts';
+import { Connection } from '../../store/connection.ts';
 import type { Codes } from '../../store/number-rows.ts';
 import { id, join, sql, type Sql } from '../../store/sql.ts';
 import { nameOf, type Wish } from './coded.ts';
@@ -53,9 +53,20 @@ export async function plansOf(db: Connection, from: Sql, wishes: readonly Wish[]
       least: found[`least_${i}`] ?? null,
       most: found[`most_${i}`] ?? null,
     };
-    plans.push({ name: nameOf({ kind, ...wish }), ...(await planOf(db, from, kind, value, seen)) });
+    try {
+      plans.push({ name: nameOf({ kind, ...wish }), ...(await planOf(db, from, kind, value, seen)) });
+    } catch (error) {
+      await dropTypes(db, plans);
+      throw error;
+    }
   }
   return plans;
+}
+
+/** Connections are lent again, also after a cancelled job: the types made for these do not stay. */
+export async function dropTypes({ duck }: Connection, plans: readonly Plan[]): Promise<void> {
+  const calm = new Connection(duck);
+  for (const { type } of plans) if (type !== undefined) await calm.run(sql`DROP TYPE IF EXISTS ${id(type)}`);
 }
 
 /** What is seen of a column before its codes are chosen. */

@@ -20,6 +20,7 @@ import {
   makeBitmaps,
   named,
   prepareColumns,
+  toldOrders,
   unknownOrders,
   type NamedRule,
   type Workbench,
@@ -70,9 +71,22 @@ export class Matrix {
     signal?: AbortSignal,
     done: (share: number) => void = () => undefined,
   ): Promise<Measurement> {
-    const mine = this.#turn.then(() => this.#again(db, question, signal, done));
-    this.#turn = mine.catch(() => undefined);
-    return db.unlessCancelled(mine);
+    let begun = false;
+    const mine = this.#turn.then(() => {
+      begun = true;
+      return this.#again(db, question, signal, done);
+    });
+    const ended = mine.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#turn = ended;
+    try {
+      return await db.unlessCancelled(mine);
+    } finally {
+      // The job's connection and rows are lent to others when it ends; what has begun stops at once.
+      if (begun) await ended;
+    }
   }
 
   /** Until the data stay the same and no file is damaged. */
@@ -152,6 +166,14 @@ export class Matrix {
     const all = measured(everyOrder);
     const set = question.ruleSet === null ? null : await setMeasure(bench, list, excepted, question.ruleSet);
     const overlap = question.overlap ? await sharedOrders(bench, list) : null;
+    const figures = new Map(
+      list.map(({ code, name, rule }) => {
+        const { hits, unevaluable, causes } = measured(name);
+        return [code, { rule, counts: { hits, unevaluable, causes, hindsight: knowsTheFuture(rule) } }] as const;
+      }),
+    );
+    const told = new Map(list.map(({ code, ...rule }) => [code, rule]));
+    await question.counting?.((orders) => toldOrders(bench, told, orders), { rules: figures, totals: all.hits });
     if ((await project.info()).dataVersion !== info.dataVersion || (await project.columnsDir()) !== folder)
       throw new ShinsaError('view-gone');
     return {
@@ -161,18 +183,17 @@ export class Matrix {
       ground,
       totals: all.hits,
       weeks: open.weeks.map((week, i) => ({ week, orders: all.weekly[i]?.orders ?? 0 })),
-      rules: new Map(
-        list.map(({ code, name, rule }) => {
-          const { hits, unevaluable, causes } = measured(name);
-          return [code, { rule, counts: { hits, unevaluable, causes, hindsight: knowsTheFuture(rule) } }];
-        }),
-      ),
+      rules: figures,
       set,
       overlap,
     };
   }
 
   async #stateOf(folder: string): Promise<State> {
+    if (this.#state?.open?.pool.dead === true) {
+      await this.#state.open.pool.close();
+      this.#state.open = undefined;
+    }
     if (this.#state?.folder === folder) return this.#state;
     await this.#state?.open?.pool.close();
     return (this.#state = { folder, known: new KnownColumns(), open: undefined, measured: new Map() });
@@ -188,10 +209,14 @@ export class Matrix {
     const name = `${nameOf(states)}\n${nameOf(amounts)}`;
     if (open.base === name) return name;
     const columns = [await state.known.one(source, states), await state.known.one(source, amounts)];
+    const own = columns.map((column) => column.name);
+    const old = open.baseColumns.filter((column) => !own.includes(column));
+    open.base = null;
+    open.baseColumns = [...old, ...own];
     await open.pool.load(columns, source.signal);
     await open.pool.setBase({ states: nameOf(states), amounts: nameOf(amounts) }, source.signal);
-    const old = (open.base ?? '').split('\n').filter((column) => column !== '' && !name.split('\n').includes(column));
     await open.pool.drop(old, []);
+    open.baseColumns = own;
     open.base = name;
     return name;
   }

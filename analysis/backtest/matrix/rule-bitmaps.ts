@@ -1,5 +1,6 @@
 import { duckdbCauses, duckdbPredicate, type CheckedRule, type DuckdbOptions } from '../../expression/index.ts';
 import { OutOfMemory } from '../../kernels/matrix/pool.ts';
+import type { Told } from '../measurement.ts';
 import { columnsOf } from '../../store/rule-condition.ts';
 import { nameOf, type Wish } from './coded.ts';
 import { always, Gates, never, type Gate } from './gates.ts';
@@ -68,9 +69,21 @@ interface Output {
   readonly name: string;
 }
 
-/** In one go; in two halves where the columns do not fit into memory together. */
+/** All of them, or none. */
 async function evaluate(bench: Workbench, gates: Gates, outputs: readonly Output[]): Promise<void> {
   if (outputs.length === 0) return;
+  try {
+    await evaluateParts(bench, gates, outputs);
+  } catch (error) {
+    // Some threads may have made theirs.
+    const names = outputs.map(({ name }) => name);
+    await bench.open.pool.drop([], names).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** In one go; in two halves where the columns do not fit into memory together. */
+async function evaluateParts(bench: Workbench, gates: Gates, outputs: readonly Output[]): Promise<void> {
   const { open, known, source, columnBytes } = bench;
   const program = gates.program(outputs);
   const atoms = program.instructions.flatMap((one) => (one.kind === 'atom' ? [one.atom.column] : []));
@@ -80,8 +93,8 @@ async function evaluate(bench: Workbench, gates: Gates, outputs: readonly Output
   } catch (error) {
     if (!(error instanceof OutOfMemory) || outputs.length === 1) throw error;
     const half = outputs.length >> 1;
-    await evaluate(bench, gates, outputs.slice(0, half));
-    return evaluate(bench, gates, outputs.slice(half));
+    await evaluateParts(bench, gates, outputs.slice(0, half));
+    return evaluateParts(bench, gates, outputs.slice(half));
   }
   await open.pool.evaluate(program, source.signal);
 }
@@ -112,6 +125,37 @@ export async function makeSnoozed(
   await evaluate(bench, gates, outputs);
   for (const { name } of outputs) bench.open.bitmaps.add(name);
   return new Map(rules.map(({ code }, i) => [code, names[i] ?? '']));
+}
+
+/** Orders that count of what rules tell; as many together as their bitmaps fit into a part of what columns may take. */
+export async function toldOrders(
+  bench: Workbench,
+  rules: ReadonlyMap<string, NamedRule>,
+  asked: readonly Told[],
+): Promise<number[]> {
+  const codes = [...rules.keys()];
+  const gates = new Gates();
+  const truths = await truthsOf(bench, gates, [...rules.values()]);
+  const fires = new Map(codes.map((code, i) => [code, truths[i]?.yes ?? never]));
+  const wanted = asked.map((told) => toldGate(gates, fires, told));
+  const most = Math.max(together, Math.floor(bench.columnBytes / 4 / Math.max(1, bench.open.bitmapBytes)));
+  const counts: number[] = [];
+  for (let at = 0; at < wanted.length; at += most)
+    counts.push(...(await counted(bench, gates, wanted.slice(at, at + most))));
+  return counts;
+}
+
+function toldGate(gates: Gates, fires: ReadonlyMap<string, Gate>, told: Told): Gate {
+  switch (told.kind) {
+    case 'rule':
+      return fires.get(told.code) ?? never;
+    case 'any':
+      return gates.any(told.of.map((one) => toldGate(gates, fires, one)));
+    case 'all':
+      return gates.all(told.of.map((one) => toldGate(gates, fires, one)));
+    case 'not':
+      return gates.andNot(always, toldGate(gates, fires, told.of));
+  }
 }
 
 /** Orders that count for which exceptions hold and, of those that snooze, on which a rule they name fires. */
