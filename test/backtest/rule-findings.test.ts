@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backtestHandlers } from '../../analysis/backtest/index.ts';
+import { byDuckdb } from '../../analysis/backtest/measuring.ts';
 import { everything, type Filter } from '../../analysis/model/filter.ts';
 import type { RuleFinding, RuleFindings } from '../../analysis/model/rule-findings.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
@@ -42,7 +43,11 @@ beforeAll(async () => {
 afterAll(() => history.close());
 
 async function found(ruleSet: RuleSet, filter: Filter = everything): Promise<RuleFindings> {
-  return backtestHandlers(history.project)['rules.findings']({ ruleSet, filter }, listening());
+  const { project } = history;
+  const answer = await backtestHandlers(project)['rules.findings']({ ruleSet, filter }, listening());
+  const byQueries = backtestHandlers(project, byDuckdb(project))['rules.findings']({ ruleSet, filter }, listening());
+  expect(await byQueries).toEqual(answer);
+  return answer;
 }
 
 const told = ({ findings }: RuleFindings): string[] =>

@@ -3,6 +3,7 @@ import type { DuckdbOptions } from '../../expression/index.ts';
 import { failureOf, ShinsaError } from '../../model/failure.ts';
 import { Stopped } from '../../kernels/matrix/pool.ts';
 import { ColumnDamaged } from '../../kernels/sidecar/column-file.ts';
+import { usualColumnLimits, type ColumnLimits } from '../../store/columns-folder.ts';
 import type { Connection } from '../../store/connection.ts';
 import { amountIn } from '../../store/money.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
@@ -35,12 +36,19 @@ const weeks: Wish = { kind: 'int', of: weekNumber, reads: [] };
 /** Figures of single rules that are remembered. */
 const mostMeasured = 4000;
 
+/** For tests: what is kept at most where that is not what is usual. */
+interface Limits {
+  readonly memoryMb?: number;
+  readonly columns?: ColumnLimits;
+  readonly figures?: number;
+}
+
 /** What is in memory of one state of the data. */
 interface State {
   readonly folder: string;
   readonly known: KnownColumns;
   open: OpenRows | undefined;
-  /** By base and name of the rule. */
+  /** By base and name of the figures. */
   readonly measured: Map<string, Omit<RuleCounts, 'hindsight'> & { readonly weekly: readonly WeekCount[] }>;
 }
 
@@ -52,12 +60,16 @@ interface State {
 export class Matrix {
   readonly #project: ProjectHandle;
   readonly #bytes: number;
+  readonly #columnLimits: ColumnLimits;
+  readonly #mostMeasured: number;
   #turn: Promise<unknown> = Promise.resolve();
   #state: State | undefined;
 
-  constructor(project: ProjectHandle, limits: { readonly memoryMb?: number } = {}) {
+  constructor(project: ProjectHandle, limits: Limits = {}) {
     this.#project = project;
     this.#bytes = share(limits.memoryMb);
+    this.#columnLimits = limits.columns ?? usualColumnLimits;
+    this.#mostMeasured = limits.figures ?? mostMeasured;
     project.onClose(() => this.#close());
   }
 
@@ -149,6 +161,10 @@ export class Matrix {
     this.#makeRoom(open, asked);
     await makeBitmaps(bench, asked);
     await this.#measureRules(state, bench, base, list);
+    this.#forgetFigures(
+      state,
+      [everyOrder, ...list.map(({ figures }) => figures)].map((figures) => `${base}\n${figures}`),
+    );
     const other = single === question.currency ? sql`FALSE` : sql`currency IS DISTINCT FROM ${question.currency}`;
     const ground = await groundThere(source, `${base} ${question.currency}`, async () =>
       groundOf(db, {
@@ -167,8 +183,8 @@ export class Matrix {
     const set = question.ruleSet === null ? null : await setMeasure(bench, list, excepted, question.ruleSet);
     const overlap = question.overlap ? await sharedOrders(bench, list) : null;
     const figures = new Map(
-      list.map(({ code, name, rule }) => {
-        const { hits, unevaluable, causes } = measured(name);
+      list.map(({ code, figures: own, rule }) => {
+        const { hits, unevaluable, causes } = measured(own);
         return [code, { rule, counts: { hits, unevaluable, causes, hindsight: knowsTheFuture(rule) } }] as const;
       }),
     );
@@ -176,6 +192,7 @@ export class Matrix {
     await question.counting?.((orders) => toldOrders(bench, told, orders), { rules: figures, totals: all.hits });
     if ((await project.info()).dataVersion !== info.dataVersion || (await project.columnsDir()) !== folder)
       throw new ShinsaError('view-gone');
+    state.known.bound(folder, this.#columnLimits);
     return {
       by: 'matrix',
       info,
@@ -236,26 +253,37 @@ export class Matrix {
   async #measureRules(state: State, bench: Workbench, base: string, rules: readonly NamedRule[]): Promise<void> {
     const { open, source } = bench;
     const key = (name: string): string => `${base}\n${name}`;
-    const missing = [...new Map(rules.map((one) => [one.name, one])).values()].filter(
-      ({ name }) => !state.measured.has(key(name)),
+    const rest = [...new Map(rules.map((one) => [one.figures, one])).values()].filter(
+      ({ figures }) => !state.measured.has(key(figures)),
     );
+    const missing: readonly Pick<NamedRule, 'name' | 'figures'>[] = state.measured.has(key(everyOrder))
+      ? rest
+      : [...rest, { name: everyOrder, figures: everyOrder }];
+    if (missing.length === 0) return;
+    const unknown = await unknownOrders(bench, rest);
     const names = missing.map(({ name }) => name);
-    if (!state.measured.has(key(everyOrder))) names.push(everyOrder);
-    if (names.length === 0) return;
-    const unknown = await unknownOrders(bench, missing);
     const { sums, weekly } = await open.pool.figures(names, true, source.signal);
     const weeks = open.weeks.length;
-    names.forEach((name, i) => {
-      const { orders = 0, causes = [] } = unknown.get(name) ?? {};
-      state.measured.set(key(name), {
+    missing.forEach(({ figures }, i) => {
+      const { orders = 0, causes = [] } = unknown.get(figures) ?? {};
+      state.measured.set(key(figures), {
         hits: statesAt(sums, i),
         unevaluable: orders,
         causes,
         weekly: open.weeks.map((_, week) => weekAt(weekly, i * weeks + week)),
       });
     });
-    const kept = Math.max(mostMeasured, names.length);
-    for (const oldest of [...state.measured.keys()].slice(0, -kept)) state.measured.delete(oldest);
+  }
+
+  /** Figures used least recently are forgotten, never those in use. */
+  #forgetFigures({ measured }: State, used: readonly string[]): void {
+    for (const key of used) {
+      const found = measured.get(key);
+      if (found === undefined || !measured.delete(key)) continue;
+      measured.set(key, found);
+    }
+    const most = Math.max(this.#mostMeasured, new Set(used).size);
+    for (const oldest of [...measured.keys()].slice(0, -most)) measured.delete(oldest);
   }
 
   async #close(): Promise<void> {

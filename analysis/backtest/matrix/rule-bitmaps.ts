@@ -21,14 +21,16 @@ export interface Workbench {
 /** A rule under the name of its bitmap. */
 export interface NamedRule {
   readonly name: string;
+  /** Name of its figures: their causes say what it calls the fields it reads. */
+  readonly figures: string;
   readonly rule: CheckedRule;
 }
 
 /** Rules that print the same have the same orders. */
-export const named = (rule: CheckedRule, options: DuckdbOptions): NamedRule => ({
-  name: `rule ${duckdbPredicate(rule, options).text}`,
-  rule,
-});
+export function named(rule: CheckedRule, options: DuckdbOptions): NamedRule {
+  const name = `rule ${duckdbPredicate(rule, options).text}`;
+  return { name, figures: [name, ...rule.fields.map(({ path }) => path)].join('\n'), rule };
+}
 
 /** The order on which every rule is true has a bitmap too. */
 export const everyOrder = 'every order';
@@ -42,7 +44,7 @@ export async function prepareColumns(
   options: DuckdbOptions,
 ): Promise<void> {
   await known.made(source, (columns) => {
-    for (const wish of wishes) if (!columns.known.has(nameOf(wish))) columns.wish(wish);
+    for (const wish of wishes) if (columns.find(nameOf(wish)) === undefined) columns.wish(wish);
     const gates = new Gates();
     for (const { rule } of rules) truthOf(rule, options, gates, columns);
   });
@@ -137,7 +139,7 @@ export async function toldOrders(
   const gates = new Gates();
   const truths = await truthsOf(bench, gates, [...rules.values()]);
   const fires = new Map(codes.map((code, i) => [code, truths[i]?.yes ?? never]));
-  const wanted = asked.map((told) => toldGate(gates, fires, told));
+  const wanted = asked.map(tellingBy(gates, fires));
   const most = Math.max(together, Math.floor(bench.columnBytes / 4 / Math.max(1, bench.open.bitmapBytes)));
   const counts: number[] = [];
   for (let at = 0; at < wanted.length; at += most)
@@ -145,17 +147,27 @@ export async function toldOrders(
   return counts;
 }
 
-function toldGate(gates: Gates, fires: ReadonlyMap<string, Gate>, told: Told): Gate {
-  switch (told.kind) {
-    case 'rule':
-      return fires.get(told.code) ?? never;
-    case 'any':
-      return gates.any(told.of.map((one) => toldGate(gates, fires, one)));
-    case 'all':
-      return gates.all(told.of.map((one) => toldGate(gates, fires, one)));
-    case 'not':
-      return gates.andNot(always, toldGate(gates, fires, told.of));
-  }
+/** What is told by the same object is put together once. */
+function tellingBy(gates: Gates, fires: ReadonlyMap<string, Gate>): (told: Told) => Gate {
+  const known = new Map<Told, Gate>();
+  const make = (told: Told): Gate => {
+    switch (told.kind) {
+      case 'rule':
+        return fires.get(told.code) ?? never;
+      case 'any':
+        return gates.any(told.of.map(gateOf));
+      case 'all':
+        return gates.all(told.of.map(gateOf));
+      case 'not':
+        return gates.andNot(always, gateOf(told.of));
+    }
+  };
+  const gateOf = (told: Told): Gate => {
+    const gate = known.get(told) ?? make(told);
+    known.set(told, gate);
+    return gate;
+  };
+  return gateOf;
 }
 
 /** Orders that count for which exceptions hold and, of those that snooze, on which a rule they name fires. */
@@ -187,11 +199,12 @@ const none: Unknown = { orders: 0, causes: [] };
 /** Rules whose unknown orders are looked at together: their bitmaps are made for that only. */
 const together = 32;
 
-/** By the name of the rule; those evaluable on every order are not in it. */
+/** By the name of the rule's figures; those evaluable on every order are not in it. */
 export async function unknownOrders(bench: Workbench, rules: readonly NamedRule[]): Promise<Map<string, Unknown>> {
   const found = new Map<string, Unknown>();
   for (let at = 0; at < rules.length; at += together)
-    for (const [name, unknown] of await unknownOf(bench, rules.slice(at, at + together))) found.set(name, unknown);
+    for (const [figures, unknown] of await unknownOf(bench, rules.slice(at, at + together)))
+      found.set(figures, unknown);
   return found;
 }
 
@@ -210,9 +223,9 @@ async function unknownOf(bench: Workbench, rules: readonly NamedRule[]): Promise
   );
   const some = open.filter((_, i) => (counts[i] ?? 0) > 0);
   const causes = await causesOf(bench, gates, some);
-  return open.map(({ name }, i) => {
+  return open.map(({ figures }, i) => {
     const orders = counts[i] ?? 0;
-    return [name, orders === 0 ? none : { orders, causes: causes.get(name) ?? [] }] as const;
+    return [figures, orders === 0 ? none : { orders, causes: causes.get(figures) ?? [] }] as const;
   });
 }
 
@@ -223,11 +236,15 @@ async function causesOf(
 ): Promise<Map<string, Unknown['causes']>> {
   const { source, known, options } = bench;
   const asked = await known.made(source, (columns) =>
-    rules.flatMap(({ name, rule, gate }) =>
+    rules.flatMap(({ figures, rule, gate }) =>
       duckdbCauses(rule, options).map(({ cause, predicate }) => {
         const wish = { kind: 'condition' as const, of: predicate, reads: columnsOf(rule) };
         const holds = conditionOf(wish, gates, columns).yes;
-        return { name, cause: cause.kind === 'currency' ? 'currency' : cause.field.path, gate: gates.and(gate, holds) };
+        return {
+          figures,
+          cause: cause.kind === 'currency' ? 'currency' : cause.field.path,
+          gate: gates.and(gate, holds),
+        };
       }),
     ),
   );
@@ -236,10 +253,10 @@ async function causesOf(
     gates,
     asked.map(({ gate }) => gate),
   );
-  const byRule = new Map<string, { cause: string; orders: number }[]>(rules.map(({ name }) => [name, []]));
-  asked.forEach(({ name, cause }, i) => {
+  const byRule = new Map<string, { cause: string; orders: number }[]>(rules.map(({ figures }) => [figures, []]));
+  asked.forEach(({ figures, cause }, i) => {
     const orders = counts[i] ?? 0;
-    if (orders > 0) byRule.get(name)?.push({ cause, orders });
+    if (orders > 0) byRule.get(figures)?.push({ cause, orders });
   });
   for (const causes of byRule.values()) causes.sort((a, b) => b.orders - a.orders || (a.cause < b.cause ? -1 : 1));
   return byRule;

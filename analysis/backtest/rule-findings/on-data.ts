@@ -65,16 +65,11 @@ const nobody: Told = { kind: 'any', of: [] };
 /** Those of which every order is decided by an earlier step, with the rules of these steps, the most frequent first. */
 async function decidedBefore(set: LookedAt, placed: readonly Placed[], count: CountTold): Promise<RuleFinding[]> {
   const steps = set.steps.map(metBy);
-  const before = (index: number): Told => ({ kind: 'any', of: steps.slice(0, index) });
-  const without = (index: number, told: Told): Told => ({
-    kind: 'all',
-    of: [told, { kind: 'not', of: before(index) }],
-  });
-  const left = await count(placed.map(({ index, told }) => without(index, told)));
+  const open = steps.map((_, index): Told => ({ kind: 'not', of: { kind: 'any', of: steps.slice(0, index) } }));
+  const deciding = steps.map((step, index): Told => both(step, open[index] ?? nobody));
+  const left = await count(placed.map(({ index, told }) => both(told, open[index] ?? nobody)));
   const decided = placed.filter((_, i) => left[i] === 0);
-  const asked = decided.flatMap(({ index, told }) =>
-    steps.slice(0, index).map((step, own): Told => without(own, { kind: 'all', of: [told, step] })),
-  );
+  const asked = decided.flatMap(({ index, told }) => deciding.slice(0, index).map((decides) => both(told, decides)));
   const counts = await count(asked);
   let at = 0;
   return decided.map(({ index, finding }) => {
@@ -107,10 +102,7 @@ async function alike(hits: ReadonlyMap<string, ByState>, count: CountTold): Prom
   }
 }
 
-const ownOf = (code: string, other: string): Told => ({
-  kind: 'all',
-  of: [
-    { kind: 'rule', code },
-    { kind: 'not', of: { kind: 'rule', code: other } },
-  ],
-});
+const ownOf = (code: string, other: string): Told =>
+  both({ kind: 'rule', code }, { kind: 'not', of: { kind: 'rule', code: other } });
+
+const both = (a: Told, b: Told): Told => ({ kind: 'all', of: [a, b] });
