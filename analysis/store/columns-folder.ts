@@ -47,10 +47,11 @@ export function boundColumns(folder: string, used: ReadonlySet<string>, limits: 
     .filter((name) => extname(name) === '.column')
     .flatMap((name) => {
       const path = join(folder, name);
-      if (used.has(path)) utimesSync(path, now, now);
       // Another process may have removed it just now.
       const found = statSync(path, { throwIfNoEntry: false });
-      return found === undefined ? [] : [{ path, size: found.size, at: found.mtimeMs }];
+      if (found === undefined) return [];
+      if (used.has(path)) utimesSync(path, now, now);
+      return [{ path, size: found.size, at: found.mtimeMs }];
     })
     .sort((a, b) => a.at - b.at);
   let [count, bytes] = [files.length, files.reduce((sum, { size }) => sum + size, 0)];

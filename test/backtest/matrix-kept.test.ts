@@ -9,6 +9,7 @@ import type { Feature } from '../../analysis/model/features.ts';
 import { everything, type Filter } from '../../analysis/model/filter.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { MatrixPool, Stopped } from '../../analysis/kernels/matrix/pool.ts';
+import { ColumnDamaged } from '../../analysis/kernels/sidecar/column-file.ts';
 import { Connection } from '../../analysis/store/connection.ts';
 import { checkedRule } from '../../analysis/store/rule-condition.ts';
 import { sql } from '../../analysis/store/sql.ts';
@@ -100,6 +101,16 @@ describe('what is kept of the matrix', () => {
       }
     const files = readdirSync(await history.project.columnsDir()).filter((name) => name.endsWith('.column'));
     expect(files.length).toBeLessThan(12);
+  });
+
+  it('is given up where files are damaged as often as they are made', async () => {
+    const matrix = new Matrix(history.project);
+    const load = vi.spyOn(MatrixPool.prototype, 'load').mockImplementation(async ([column]) => {
+      throw new ColumnDamaged(column?.path ?? '');
+    });
+    const failed = run(rulesOn(2000), { measure: over(matrix) });
+    await expect(failed).rejects.toMatchObject({ failure: { code: 'cache-unusable' } });
+    expect(load).toHaveBeenCalledTimes(2);
   });
 
   it('is made anew after a thread died', async () => {

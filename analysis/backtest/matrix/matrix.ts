@@ -104,14 +104,19 @@ export class Matrix {
   /** Until the data stay the same and no file is damaged. */
   async #again(...given: Parameters<Matrix['measure']>): Promise<Measurement> {
     const [db] = given;
+    const damaged = new Set<string>();
     for (;;) {
       if (db.cancelled) throw new ShinsaError('cancelled');
       try {
         return await this.#measure(...given);
       } catch (error) {
         if (db.cancelled || error instanceof Stopped) throw new ShinsaError('cancelled', {}, { cause: error });
-        if (error instanceof ColumnDamaged) this.#state?.known.forget(error.path);
-        else if (failureOf(error).code !== 'view-gone') throw error;
+        if (error instanceof ColumnDamaged) {
+          // Made anew and damaged again: the disk does not keep what is written.
+          if (damaged.has(error.path)) throw new ShinsaError('cache-unusable', {}, { cause: error });
+          damaged.add(error.path);
+          this.#state?.known.forget(error.path);
+        } else if (failureOf(error).code !== 'view-gone') throw error;
       }
     }
   }

@@ -43,7 +43,7 @@ export async function ruleFindings(
     orders: sumOf(totals).orders,
     findings: sorted(
       ruleSet,
-      withoutRepeats([...findingsBySet(set, checked), ...(await findingsByLogic(set)), ...onData]),
+      withoutRepeats([...findingsBySet(set, checked), ...(await findingsByLogic(set, signal)), ...onData]),
     ),
     unchecked: [...checked.rules].flatMap(([code, rule]) => (rule.ok ? [] : [code])),
   };
