@@ -123,6 +123,36 @@ describe('what is kept of the matrix', () => {
   });
 });
 
+describe('instants that no number holds exactly', () => {
+  it('are compared as DuckDB compares them', async () => {
+    const until = { id: 'ends_at', label: '終了', type: 'timestamp' as const, knownAtScreening: 'yes' as const };
+    const endless = await openHistory({ target: fraudWithin30Days, custom: [until] });
+    const end = '9999-12-31T23:59:59Z';
+    await endless.load(orders.map((order, i) => ({ ...order, 'custom.ends_at': i < 4 ? end : null })));
+    const hits = async (measure?: Measuring): Promise<number[][]> => {
+      const rules = [
+        ruleOf('SAME', `custom.ends_at == timestamp("${end}")`),
+        ruleOf('BEFORE', `custom.ends_at < timestamp("${end}")`),
+        ruleOf('FROM', `custom.ends_at >= timestamp("9999-12-31T23:59:58.999999Z")`),
+      ];
+      const handlers = backtestHandlers(endless.project, measure);
+      const asked = { ruleSet: ruleSetOf(...rules), filter: everything, save: false };
+      const { result } = await handlers['backtest.run'](asked, listening());
+      return result.rules.map((rule) => [rule.hits, rule.unevaluable]);
+    };
+    try {
+      expect(await hits()).toEqual([
+        [4, 2],
+        [0, 2],
+        [4, 2],
+      ]);
+      expect(await hits(byDuckdb(endless.project))).toEqual(await hits());
+    } finally {
+      await endless.close();
+    }
+  });
+});
+
 describe('a measurement that is cancelled', () => {
   it('leaves no type on the connection it was lent', async () => {
     const stop = new AbortController();

@@ -29,7 +29,7 @@ export interface CodedColumn extends StoredColumn {
   readonly codes: ReadonlyMap<string, number>;
 }
 
-/** What became of a wish; a text with too many values to be told apart by codes is `wide`. */
+/** What became of a wish; a value that codes cannot tell apart, as one of too many texts, is `wide`. */
 export type Coded = CodedColumn | 'wide';
 
 /** One wish, one column: the same words make the same values. */

@@ -80,6 +80,8 @@ interface Seen {
 
 type Coding = Omit<Plan, 'name'>;
 
+const nothingKept = { kind: 'u8' as const, codes: sql`0::UTINYINT` };
+
 async function planOf(db: Connection, from: Sql, kind: Wish['kind'], value: Sql, seen: Seen): Promise<Coding> {
   const { nulls } = seen;
   switch (kind) {
@@ -112,8 +114,12 @@ function amountPlan(value: Sql, { nulls, least, most }: Seen): Coding {
     : { kind: 'f64', codes: sql`coalesce(${value}, 0)::DOUBLE`, about: { nulls } };
 }
 
-/** Whole numbers from the least on, in as few bytes as hold their range; as doubles where none does. */
+/**
+ * Whole numbers from the least on, in as few bytes as hold their range; as doubles where none does. Instants after 2255, as
+ * 9999-12-31 for what has no end, are beyond what a number holds exactly: DuckDB compares them.
+ */
 function wholePlan(value: Sql, { nulls, least, most }: Seen): Coding {
+  if (![least ?? 0, most ?? 0].every(Number.isSafeInteger)) return { ...nothingKept, about: { wide: true, nulls } };
   const offset = Number(least ?? 1) - 1;
   const codes = Number(most ?? 0) - offset;
   const about = { nulls, offset };
@@ -149,14 +155,13 @@ async function doublePlan(db: Connection, from: Sql, value: Sql, { nulls, many }
 let types = 0;
 
 async function textPlan(db: Connection, from: Sql, value: Sql, { nulls, many }: Seen): Promise<Coding> {
-  const none = { kind: 'u8' as const, codes: sql`0::UTINYINT` };
   // The count is some per cent off.
-  if (many > mostPlaces * 1.2) return { ...none, about: { wide: true, nulls } };
+  if (many > mostPlaces * 1.2) return { ...nothingKept, about: { wide: true, nulls } };
   const rows = await db.rows(sql`SELECT ${value} AS text FROM ${from} WHERE ${value} IS NOT NULL
     GROUP BY ALL ORDER BY text LIMIT ${mostPlaces + 1}`);
-  if (rows.length > mostPlaces) return { ...none, about: { wide: true, nulls } };
+  if (rows.length > mostPlaces) return { ...nothingKept, about: { wide: true, nulls } };
   const texts = rows.map(({ text }) => String(text));
-  if (texts.length === 0) return { ...none, about: { nulls } };
+  if (texts.length === 0) return { ...nothingKept, about: { nulls } };
   const type = `matrix_${(types += 1)}`;
   await db.run(sql`CREATE TEMP TYPE ${id(type)} AS ENUM (SELECT ${value} FROM ${from} WHERE ${value} IS NOT NULL
     GROUP BY ALL ORDER BY ALL)`);
