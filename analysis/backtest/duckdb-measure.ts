@@ -2,14 +2,15 @@ import { decisionPlan, duckdbDecidedBy, duckdbDecision, type DecisionConditions 
 import type { ByState } from '../model/backtest.ts';
 import { results, type RuleSet, type ScreeningResult } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
+import type { FilteredRows } from '../store/filtered-rows.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { conditionsOf } from '../store/rule-condition.ts';
 import { byState } from '../store/state-totals.ts';
-import { sql } from '../store/sql.ts';
+import { join, sql, type Sql } from '../store/sql.ts';
 import { decidedBy, exceptionOrders, type CountedException } from './decided-by.ts';
 import { groundOf } from './ground.ts';
 import { measuredOn } from './measured.ts';
-import type { Measurement, Question, SetMeasure } from './measurement.ts';
+import type { Measurement, Question, SetMeasure, Told } from './measurement.ts';
 import { countRule, stateCount, type Measured } from './rule-counts.ts';
 
 /** Orders of one result, or of all, in one state and week. */
@@ -49,17 +50,49 @@ export async function duckdbMeasure(
     done((1 + rules.length) / (1 + checked.size));
     rules.push([code, { rule, counts: await countRule(db, rule, measured) }]);
   }
+  const figures = new Map(rules);
+  const totals = byState(cells);
+  await question.counting?.((asked) => toldOrders(db, asked, conditions.rules, rows), { rules: figures, totals });
   return {
     by: 'duckdb',
     info,
     revision: from.revision,
     ground,
-    totals: byState(cells),
+    totals,
     weeks: weeks.map((week) => ({ week, orders: ordersOf(cells.filter((cell) => cell.week === week)) })),
-    rules: new Map(rules),
+    rules: figures,
     set: ruleSet === null ? null : await setOf(db, ruleSet, conditions, measured, cells, weeks),
     overlap: null,
   };
+}
+
+async function toldOrders(
+  db: Connection,
+  asked: readonly Told[],
+  fires: DecisionConditions['rules'],
+  { from, where }: FilteredRows,
+): Promise<number[]> {
+  const counts: number[] = [];
+  for (const told of asked) {
+    const row = await db.first(sql`SELECT count(*) AS orders FROM ${from} WHERE ${where} AND ${toldSql(fires, told)}`);
+    counts.push(Number(row?.['orders'] ?? 0));
+  }
+  return counts;
+}
+
+function toldSql(fires: DecisionConditions['rules'], told: Told): Sql {
+  switch (told.kind) {
+    case 'rule':
+      return sql`coalesce(${fires.get(told.code) ?? sql`FALSE`}, FALSE)`;
+    case 'any':
+    case 'all': {
+      const [all, none] = told.kind === 'all' ? [sql` AND `, sql`TRUE`] : [sql` OR `, sql`FALSE`];
+      const parts = told.of.map((one) => toldSql(fires, one));
+      return parts.length === 0 ? none : sql`(${join(parts, all)})`;
+    }
+    case 'not':
+      return sql`NOT ${toldSql(fires, told.of)}`;
+  }
 }
 
 async function cellsOf(

@@ -27,9 +27,9 @@ export function backtestHandlers(
     'rules.impact': (input, context) =>
       project.read(makingFeatures(context), (db) => impactOf(db, measure, input, context.signal)),
 
-    'rules.findings': ({ ruleSet, filter }, context) => {
+    'rules.findings': (input, context) => {
       const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
-      return project.read(makingFeatures(context), (db) => ruleFindings(project, db, ruleSet, filter, done));
+      return project.read(makingFeatures(context), (db) => ruleFindings(measure, input, db, context.signal, done));
     },
 
     'rules.why': ({ ruleSet, seq }, context) =>

@@ -7,6 +7,15 @@ import type { RuleSet, ScreeningResult } from '../model/ruleset.ts';
 import type { Ground } from './ground.ts';
 import type { RuleCounts } from './rule-counts.ts';
 
+/** Orders told by the rules that fire on them. `not` are all others: those on which the rest is not true. */
+export type Told =
+  | { readonly kind: 'rule'; readonly code: string }
+  | { readonly kind: 'any' | 'all'; readonly of: readonly Told[] }
+  | { readonly kind: 'not'; readonly of: Told };
+
+/** Counts the filtered orders of each; the rules named are those of the question. */
+export type CountTold = (asked: readonly Told[]) => Promise<readonly number[]>;
+
 /** Rules on filtered orders. */
 export interface Question {
   readonly filter: Filter;
@@ -23,6 +32,11 @@ export interface Question {
   readonly ruleSet: RuleSet | null;
   /** Whether to count the orders that every two rules share. */
   readonly overlap: boolean;
+  /**
+   * What else is to be counted, of the same state of the project as all else; asked anew where that has changed meanwhile,
+   * so that only its last answer is of use.
+   */
+  readonly counting?: (count: CountTold, measured: Pick<Measurement, 'rules' | 'totals'>) => Promise<void>;
 }
 
 /** One rule and its orders. */

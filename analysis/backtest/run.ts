@@ -89,7 +89,7 @@ export async function runBacktest(
     ...listsOf(asked, info),
     hashes: {
       ruleSet: hashOf(ruleSet),
-      data: await project.contentHash(db, found.revision),
+      data: await project.keptContentHash(db, found.revision),
       target: hashOf(info.target),
     },
     engine: { version: appVersion, duckdb: await duckdbVersion(db), rules: found.by },

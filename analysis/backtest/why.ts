@@ -21,11 +21,12 @@ export async function whyDecided(
   ruleSet: RuleSet,
   seq: number,
 ): Promise<OrderDecision> {
-  const { currency, timezone } = ruleSet;
+  const { currency, timezone, features } = ruleSet;
   const only: MeasuredOn = {
     filter: { clauses: [{ kind: 'in', column: 'seq', values: [seq] }] },
     currency,
     timezone,
+    features,
   };
   const measured = await measuredOn(project, db, only, (scope) => {
     const rules = checkedRules(ruleSet, scope);

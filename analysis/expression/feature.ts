@@ -2,6 +2,7 @@ import type { ProjectColumn } from '../model/columns.ts';
 import type { ProjectList } from '../model/lists.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { featureColumn, velocityPath, windowMicros, type Feature, type FeatureAgg } from '../model/features.ts';
+import { itemsColumn } from '../model/order-lines.ts';
 import { check } from './check.ts';
 import { eventScope } from './event-scope.ts';
 import { issue, type Issue, type IssueCode, type IssueParams } from './issue.ts';
@@ -163,6 +164,7 @@ function fieldOf(checked: CheckedFeature, columnOf: (feature: Feature) => string
     ...(names === undefined ? {} : { labels: [...new Set([names.ja, names.en])].filter((name) => name !== '') }),
     ...(read.some(({ unsure }) => unsure === true) ? { unsure: true } : {}),
     ...(snapshot === undefined ? {} : { snapshotAt: snapshot }),
+    ...(where?.fields.some(({ column }) => column === itemsColumn) === true ? { ofLines: true } : {}),
   };
 }
 

@@ -20,6 +20,8 @@ export interface ScopeField {
   readonly unsure?: boolean;
   /** ISO date of the tables it was looked up in, whatever the day of the order; rules that read it are marked. */
   readonly snapshotAt?: string;
+  /** It is made of the lines of orders, which a later file may have replaced. */
+  readonly ofLines?: boolean;
   /** Display names, so that a name typed in Japanese finds its field. */
   readonly labels?: readonly string[];
 }

@@ -65,10 +65,12 @@ export interface ProjectHandle {
   readonly rows: (db: Connection, columns: readonly string[]) => Promise<WorkingTable>;
 
   /**
-   * `contentHash` of the orders and outcomes at a revision (see `WorkingTable`), computed once; 'view-gone' when they
+   * `contentHash` of the orders and outcomes at a revision (see `WorkingTable`), computed anew; 'view-gone' when they
    * have changed since. On the connection of a job, outside a transaction.
    */
   readonly contentHash: (db: Connection, revision: number) => Promise<string>;
+  /** The same, computed once for a state of the data and then kept beside its columns: for what proves nothing. */
+  readonly keptContentHash: (db: Connection, revision: number) => Promise<string>;
 
   /** The filter as a condition over `rows`, and the columns it reads; 'filter-invalid' or 'rule-invalid' when it does not check. */
   readonly condition: (filter: Filter) => Promise<{ readonly where: Sql; readonly columns: readonly string[] }>;

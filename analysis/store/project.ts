@@ -13,6 +13,7 @@ import type { Meta } from './meta.ts';
 import { columnsFolder } from './columns-folder.ts';
 import { contentHash } from './content-hash.ts';
 import { findingColumns, findingCondition, projectGround } from './finding-condition.ts';
+import { keptHash } from './kept-hash.ts';
 import { atOneMoment, atRevision } from './one-version.ts';
 import { checkTarget, type Judgement } from './outcome-state.ts';
 import type { ProjectFile } from './project-file.ts';
@@ -75,6 +76,7 @@ export function projectOver(parts: Parts): OpenProject {
   const scope = projectScope(columns, lists);
   const info = async (): Promise<ProjectInfo> =>
     infoOf(await memory.snapshot(), await columns(), { name: nameOf(file.path), meta, readOnly });
+  const hashAt = (db: Connection, revision: number): Promise<string> => atRevision(db, revision, () => contentHash(db));
   const finding = async ({ code, column }: FindingClause): Promise<Condition | null> => {
     const { judgement, currencies } = await memory.snapshot();
     const types = new Map((await columns()).filter((c) => c.present).map((c) => [c.name, c.type]));
@@ -105,7 +107,12 @@ export function projectOver(parts: Parts): OpenProject {
     read: jobs.read,
     write: jobs.write,
     rows: (db, names) => working.rows(db, names),
-    contentHash: onceForRevision((db, revision) => atRevision(db, revision, () => contentHash(db))),
+    contentHash: hashAt,
+    keptContentHash: onceForRevision(async (db, revision) => {
+      const { settings, rowsVersion } = await memory.snapshot();
+      if (settings.revision !== revision) throw new ShinsaError('view-gone');
+      return keptHash(columnsFolder(staging.columns, rowsVersion), rowsVersion, () => hashAt(db, revision));
+    }),
     condition: async (filter) =>
       filterCondition(filter, await columns(), {
         ...rulePrinter(scope, singleCurrency),

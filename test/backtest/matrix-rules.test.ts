@@ -48,7 +48,9 @@ async function answersOf(
   for (;;) {
     const wishes: Wish[] = [];
     const gates = new Gates();
-    const truths = rules.map((rule) => truthOf(rule, {}, gates, { known, wish: (wish) => void wishes.push(wish) }));
+    const truths = rules.map((rule) =>
+      truthOf(rule, {}, gates, { find: (name) => known.get(name), wish: (wish) => void wishes.push(wish) }),
+    );
     if (wishes.length > 0) {
       for (const [name, column] of await makeColumns({ db, folder, ...making }, wishes)) known.set(name, column);
       expect(wishes.every((wish) => known.has(nameOf(wish)))).toBe(true);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backtestHandlers } from '../../analysis/backtest/index.ts';
+import { byDuckdb, measuringOf } from '../../analysis/backtest/measuring.ts';
 import { everything, type Filter } from '../../analysis/model/filter.ts';
 import type { RuleFinding, RuleFindings } from '../../analysis/model/rule-findings.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
@@ -42,7 +43,11 @@ beforeAll(async () => {
 afterAll(() => history.close());
 
 async function found(ruleSet: RuleSet, filter: Filter = everything): Promise<RuleFindings> {
-  return backtestHandlers(history.project)['rules.findings']({ ruleSet, filter }, listening());
+  const { project } = history;
+  const answer = await backtestHandlers(project)['rules.findings']({ ruleSet, filter }, listening());
+  const byQueries = backtestHandlers(project, byDuckdb(project))['rules.findings']({ ruleSet, filter }, listening());
+  expect(await byQueries).toEqual(answer);
+  return answer;
 }
 
 const told = ({ findings }: RuleFindings): string[] =>
@@ -87,6 +92,23 @@ describe('findings about the rules of a set', () => {
       'HUGE: dead (data) unevaluable 1',
       'NO_SUCH: dead (data) unevaluable 5',
     ]);
+  });
+
+  test('stop when cancelled, also while only what rules say is looked at', async () => {
+    const stop = new AbortController();
+    const rules = Array.from({ length: 60 }, (_, i) => ruleOf(`R${i}`, `order.amount > ${i} && device.id != "${i}"`));
+    const { project } = history;
+    const measure = measuringOf(project);
+    const handlers = backtestHandlers(project, async (...asked) => {
+      const answer = await measure(...asked);
+      stop.abort();
+      return answer;
+    });
+    const working = handlers['rules.findings'](
+      { ruleSet: ruleSetOf(...rules), filter: everything },
+      listening(stop.signal),
+    );
+    await expect(working).rejects.toMatchObject({ failure: { code: 'cancelled' } });
   });
 
   test('groups that decide nothing, combinations that cannot be, rules in no group', async () => {

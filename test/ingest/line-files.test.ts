@@ -172,14 +172,21 @@ describe('a file of order lines', () => {
     expect(report).toMatchObject({ replaced: 2, warnings: [{ code: 'lines-changed', params: { rows: 1 } }] });
     const changed = { kind: 'file', importId: report.importId, says: 'lines-changed', column: null } as const;
     expect(await ordersBehind(work.project, changed)).toEqual(['a']);
+    const by = { by: ['order.currency'], agg: 'count' as const, window: 'all' as const };
+    const features = [
+      { id: 'goods', where: 'size(items) > 1', ...by },
+      { id: 'orders', where: 'order.amount > 1', ...by },
+    ];
     const warned = async (when: string, ...clauses: Clause[]) => {
-      const rule = { when, currency: 'JPY', timezone: 'Asia/Tokyo', filter: { clauses } };
+      const rule = { when, currency: 'JPY', timezone: 'Asia/Tokyo', filter: { clauses }, features };
       const { warnings } = await backtestHandlers(work.project)['rules.impact'](rule, context());
       return warnings.filter(({ code }) => code === 'lines-changed').map(({ params }) => params);
     };
     expect(await warned('size(items) > 1')).toEqual([{ orders: 1 }]);
     expect(await warned('size(items) > 1', { kind: 'in', column: 'event_id', values: ['b'] })).toEqual([]);
     expect(await warned('order.amount > 1')).toEqual([]);
+    expect(await warned('velocity.goods > 1')).toEqual([{ orders: 1 }]);
+    expect(await warned('velocity.orders > 1')).toEqual([]);
   });
 
   it('fails clearly without an order id, without goods, without a line that can be read, and in an empty project', async () => {

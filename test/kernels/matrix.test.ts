@@ -96,4 +96,20 @@ describe('the loops of the trigger matrix', () => {
     }
     expect(partition.size - size).toBeLessThan(size / 2);
   });
+
+  it('use it again too when the next work is a little larger', () => {
+    const partition = partitionOf(codedRows(10_000, 3, 5));
+    partition.evaluate({ slots: 2, instructions: [{ kind: 'keep', slot: 1, name: 'all' }] }, go);
+    const figures = (rules: number): void =>
+      void partition.figures(
+        Array.from({ length: rules }, () => 'all'),
+        true,
+        go,
+      );
+    figures(300);
+    const { size } = partition;
+    for (let rules = 1; rules < 300; rules += 1) figures(rules);
+    // As much as they take together would be 5 MB.
+    expect(partition.size - size).toBeLessThan(200_000);
+  });
 });

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MatrixPool, Stopped, type StoredColumn } from '../../analysis/kernels/matrix/pool.ts';
 import { plainBits, plainCombined, plainFigures, plainOverlap } from '../../analysis/kernels/matrix/plain.ts';
 import type { Atom, Combination, Program } from '../../analysis/kernels/matrix/shapes.ts';
@@ -103,6 +104,22 @@ describe('rows over several threads', () => {
   });
 });
 
+describe('a thread that dies', () => {
+  it('ends every later question instead of keeping it waiting', async () => {
+    const posted = vi.spyOn(Worker.prototype, 'postMessage');
+    const coded = codedRows(140_000, 1, 3);
+    const pool = await opened(coded, written(coded), 2);
+    const worker = posted.mock.contexts[0];
+    posted.mockRestore();
+    if (!(worker instanceof Worker)) throw new Error('no thread');
+    expect(pool.dead).toBe(false);
+    await worker.terminate();
+    expect(pool.dead).toBe(true);
+    await expect(pool.counts([])).rejects.toThrow('a thread of the matrix ended');
+    await expect(pool.evaluate(program)).rejects.toThrow('a thread of the matrix ended');
+  });
+});
+
 describe('the file of a column', () => {
   it('is not read when it is missing, cut off, of another column, or was never finished', () => {
     const [column] = written(codedRows(70_000, 1, 1));
@@ -136,6 +153,8 @@ describe('the file of a column', () => {
     pools.push(pool);
     await expect(pool.load(columns)).rejects.toBeInstanceOf(ColumnDamaged);
     writeFileSync(first.path, bytes.subarray(0, 1000));
+    await expect(pool.load(columns)).rejects.toBeInstanceOf(ColumnDamaged);
+    rmSync(first.path);
     await expect(pool.load(columns)).rejects.toBeInstanceOf(ColumnDamaged);
   });
 });

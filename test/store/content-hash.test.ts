@@ -1,5 +1,8 @@
-import { afterEach, expect, test } from 'vitest';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { OpenProject } from '../../analysis/store/project.ts';
+import { keptHash } from '../../analysis/store/kept-hash.ts';
 import { targetPresets } from '../../analysis/model/target.ts';
 import { touchData } from '../../analysis/store/settings.ts';
 import { newProject, putOrders, putOutcomes, scratch, type OrderRow, type OutcomeRow } from './projects.ts';
@@ -64,4 +67,26 @@ test('it follows what is written', async () => {
   await putOrders(project, [b]);
   await project.write({}, touchData);
   expect(await hashOf(project)).not.toBe(before);
+});
+
+test('kept beside the columns of its state, it is read there again, and computed where that file is damaged or of another state', async () => {
+  const project = await holding([a]);
+  const kept = (): Promise<string> =>
+    project.read({}, async (db) => project.keptContentHash(db, (await project.rows(db, [])).revision));
+  const hash = await hashOf(project);
+  expect(await kept()).toBe(hash);
+  const file = join(await project.columnsDir(), 'content-hash');
+  expect(readFileSync(file, 'utf8')).toContain(hash);
+  const compute = vi.fn(async () => 'computed');
+  const folder = await project.columnsDir();
+  const version = basename(folder);
+  expect(await keptHash(folder, version, compute)).toBe(hash);
+  expect(compute).not.toHaveBeenCalled();
+  expect(await keptHash(folder, 'another', compute)).toBe('computed');
+  writeFileSync(file, `${hash.slice(1)}0${readFileSync(file, 'utf8').slice(hash.length)}`);
+  expect(await keptHash(folder, version, compute)).toBe('computed');
+  await putOrders(project, [b]);
+  await project.write({}, touchData);
+  expect(await kept()).toBe(await hashOf(project));
+  expect(await kept()).not.toBe(hash);
 });

@@ -29,11 +29,12 @@ export interface CodedColumn extends StoredColumn {
   readonly codes: ReadonlyMap<string, number>;
 }
 
-/** What became of a wish; a text with too many values to be told apart by codes is `wide`. */
+/** What became of a wish; a value that codes cannot tell apart, as one of too many texts, is `wide`. */
 export type Coded = CodedColumn | 'wide';
 
 /** One wish, one column: the same words make the same values. */
 export function nameOf({ kind, of, version }: Wish): string {
-  const values = of.kind === 'sql' ? of.values.map((value) => ` ${String(value)}`) : [];
-  return `${kind} ${version ?? ''} ${of.text}${values.join('')}`;
+  const values = of.kind === 'sql' ? of.values.map((value) => `${typeof value} ${String(value)}`) : [];
+  // In JSON, so that it is told where one value ends and the next begins.
+  return `${kind} ${version ?? ''} ${of.text} ${JSON.stringify(values)}`;
 }

@@ -1,5 +1,5 @@
 import type { ColumnKind } from '../../kernels/matrix/shapes.ts';
-import type { Connection } from '../../store/connection.ts';
+import { Connection } from '../../store/connection.ts';
 import type { Codes } from '../../store/number-rows.ts';
 import { id, join, sql, type Sql } from '../../store/sql.ts';
 import { nameOf, type Wish } from './coded.ts';
@@ -53,9 +53,20 @@ export async function plansOf(db: Connection, from: Sql, wishes: readonly Wish[]
       least: found[`least_${i}`] ?? null,
       most: found[`most_${i}`] ?? null,
     };
-    plans.push({ name: nameOf({ kind, ...wish }), ...(await planOf(db, from, kind, value, seen)) });
+    try {
+      plans.push({ name: nameOf({ kind, ...wish }), ...(await planOf(db, from, kind, value, seen)) });
+    } catch (error) {
+      await dropTypes(db, plans);
+      throw error;
+    }
   }
   return plans;
+}
+
+/** Connections are lent again, also after a cancelled job: the types made for these do not stay. */
+export async function dropTypes({ duck }: Connection, plans: readonly Plan[]): Promise<void> {
+  const calm = new Connection(duck);
+  for (const { type } of plans) if (type !== undefined) await calm.run(sql`DROP TYPE IF EXISTS ${id(type)}`);
 }
 
 /** What is seen of a column before its codes are chosen. */
@@ -68,6 +79,8 @@ interface Seen {
 }
 
 type Coding = Omit<Plan, 'name'>;
+
+const nothingKept = { kind: 'u8' as const, codes: sql`0::UTINYINT` };
 
 async function planOf(db: Connection, from: Sql, kind: Wish['kind'], value: Sql, seen: Seen): Promise<Coding> {
   const { nulls } = seen;
@@ -101,8 +114,12 @@ function amountPlan(value: Sql, { nulls, least, most }: Seen): Coding {
     : { kind: 'f64', codes: sql`coalesce(${value}, 0)::DOUBLE`, about: { nulls } };
 }
 
-/** Whole numbers from the least on, in as few bytes as hold their range; as doubles where none does. */
+/**
+ * Whole numbers from the least on, in as few bytes as hold their range; as doubles where none does. Instants after 2255, as
+ * 9999-12-31 for what has no end, are beyond what a number holds exactly: DuckDB compares them.
+ */
 function wholePlan(value: Sql, { nulls, least, most }: Seen): Coding {
+  if (![least ?? 0, most ?? 0].every(Number.isSafeInteger)) return { ...nothingKept, about: { wide: true, nulls } };
   const offset = Number(least ?? 1) - 1;
   const codes = Number(most ?? 0) - offset;
   const about = { nulls, offset };
@@ -138,14 +155,13 @@ async function doublePlan(db: Connection, from: Sql, value: Sql, { nulls, many }
 let types = 0;
 
 async function textPlan(db: Connection, from: Sql, value: Sql, { nulls, many }: Seen): Promise<Coding> {
-  const none = { kind: 'u8' as const, codes: sql`0::UTINYINT` };
   // The count is some per cent off.
-  if (many > mostPlaces * 1.2) return { ...none, about: { wide: true, nulls } };
+  if (many > mostPlaces * 1.2) return { ...nothingKept, about: { wide: true, nulls } };
   const rows = await db.rows(sql`SELECT ${value} AS text FROM ${from} WHERE ${value} IS NOT NULL
     GROUP BY ALL ORDER BY text LIMIT ${mostPlaces + 1}`);
-  if (rows.length > mostPlaces) return { ...none, about: { wide: true, nulls } };
+  if (rows.length > mostPlaces) return { ...nothingKept, about: { wide: true, nulls } };
   const texts = rows.map(({ text }) => String(text));
-  if (texts.length === 0) return { ...none, about: { nulls } };
+  if (texts.length === 0) return { ...nothingKept, about: { nulls } };
   const type = `matrix_${(types += 1)}`;
   await db.run(sql`CREATE TEMP TYPE ${id(type)} AS ENUM (SELECT ${value} FROM ${from} WHERE ${value} IS NOT NULL
     GROUP BY ALL ORDER BY ALL)`);

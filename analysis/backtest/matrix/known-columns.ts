@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { ProjectInfo } from '../../model/project.ts';
+import { boundColumns, type ColumnLimits } from '../../store/columns-folder.ts';
 import type { Connection } from '../../store/connection.ts';
 import type { Sql } from '../../store/sql.ts';
 import { nameOf, type Coded, type CodedColumn, type Wish } from './coded.ts';
@@ -21,12 +22,15 @@ export interface Source {
 /** The columns of one state of the data, found or made when they are asked for. */
 export class KnownColumns {
   readonly #known = new Map<string, Coded>();
+  /** Names asked for since files were looked at last, and whether any was made since. */
+  readonly #asked = new Set<string>();
+  #grown = false;
 
   /** Makes something of columns: again, once those it missed are there. */
   async made<T>(source: Source, make: (columns: Columns) => T): Promise<T> {
     for (;;) {
       const wishes: Wish[] = [];
-      const made = make({ known: this.#known, wish: (wish) => void wishes.push(wish) });
+      const made = make({ find: (name) => this.#asking(name), wish: (wish) => void wishes.push(wish) });
       if (wishes.length === 0) return made;
       await this.#find(source, wishes);
     }
@@ -40,7 +44,7 @@ export class KnownColumns {
 
   /** A column that was found or made before. */
   column(name: string): CodedColumn {
-    const found = this.#known.get(name);
+    const found = this.#asking(name);
     if (found === undefined || found === 'wide') throw new Error(`no column ${name}`);
     return found;
   }
@@ -51,6 +55,25 @@ export class KnownColumns {
     for (const [name, column] of this.#known) if (column !== 'wide' && column.path === path) this.#known.delete(name);
   }
 
+  /** After a question that has all it needs: the files of columns used least recently go while there are too many. */
+  bound(folder: string, limits: ColumnLimits): void {
+    if (!this.#grown) return;
+    const used = [...this.#asked].flatMap((name) => {
+      const column = this.#known.get(name);
+      return column === undefined || column === 'wide' ? [] : [column.path];
+    });
+    const removed = new Set(boundColumns(folder, new Set(used), limits));
+    for (const [name, column] of this.#known)
+      if (column !== 'wide' && removed.has(column.path)) this.#known.delete(name);
+    this.#asked.clear();
+    this.#grown = false;
+  }
+
+  #asking(name: string): Coded | undefined {
+    this.#asked.add(name);
+    return this.#known.get(name);
+  }
+
   async #find({ db, info, folder, table, done }: Source, wishes: readonly Wish[]): Promise<void> {
     const missing = wishes.filter((wish) => !this.#known.has(nameOf(wish)));
     const there = columnsThere(folder, missing);
@@ -58,5 +81,6 @@ export class KnownColumns {
     const made =
       absent.length === 0 ? [] : await makeColumns({ db, folder, rows: info.orders, from: table, done }, absent);
     for (const [name, column] of [...there, ...made]) this.#known.set(name, column);
+    if (absent.length > 0) this.#grown = true;
   }
 }

@@ -4,9 +4,9 @@ import { ShinsaError } from '../../model/failure.ts';
 import { ColumnWriter, readHead, type ColumnHead } from '../../kernels/sidecar/column-file.ts';
 import type { Connection } from '../../store/connection.ts';
 import { eachCodes } from '../../store/number-rows.ts';
-import { id, join, sql, type Sql } from '../../store/sql.ts';
+import { join, sql, type Sql } from '../../store/sql.ts';
 import { nameOf, type Coded, type Wish } from './coded.ts';
-import { plansOf, type About, type Plan } from './column-plans.ts';
+import { dropTypes, plansOf, type About, type Plan } from './column-plans.ts';
 
 /** Columns made in one pass over the rows. */
 const atOnce = 24;
@@ -109,7 +109,6 @@ async function write(
     }
   } finally {
     for (const { writer } of writers.slice(ended)) writer.abandon();
-    for (const { type } of plans)
-      if (type !== undefined) await db.run(sql`DROP TYPE IF EXISTS ${id(type)}`).catch(() => undefined);
+    await dropTypes(db, plans);
   }
 }

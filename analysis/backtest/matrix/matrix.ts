@@ -3,6 +3,7 @@ import type { DuckdbOptions } from '../../expression/index.ts';
 import { failureOf, ShinsaError } from '../../model/failure.ts';
 import { Stopped } from '../../kernels/matrix/pool.ts';
 import { ColumnDamaged } from '../../kernels/sidecar/column-file.ts';
+import { usualColumnLimits, type ColumnLimits } from '../../store/columns-folder.ts';
 import type { Connection } from '../../store/connection.ts';
 import { amountIn } from '../../store/money.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
@@ -20,6 +21,7 @@ import {
   makeBitmaps,
   named,
   prepareColumns,
+  toldOrders,
   unknownOrders,
   type NamedRule,
   type Workbench,
@@ -34,12 +36,19 @@ const weeks: Wish = { kind: 'int', of: weekNumber, reads: [] };
 /** Figures of single rules that are remembered. */
 const mostMeasured = 4000;
 
+/** For tests: what is kept at most where that is not what is usual. */
+interface Limits {
+  readonly memoryMb?: number;
+  readonly columns?: ColumnLimits;
+  readonly figures?: number;
+}
+
 /** What is in memory of one state of the data. */
 interface State {
   readonly folder: string;
   readonly known: KnownColumns;
   open: OpenRows | undefined;
-  /** By base and name of the rule. */
+  /** By base and name of the figures. */
   readonly measured: Map<string, Omit<RuleCounts, 'hindsight'> & { readonly weekly: readonly WeekCount[] }>;
 }
 
@@ -51,12 +60,16 @@ interface State {
 export class Matrix {
   readonly #project: ProjectHandle;
   readonly #bytes: number;
+  readonly #columnLimits: ColumnLimits;
+  readonly #mostMeasured: number;
   #turn: Promise<unknown> = Promise.resolve();
   #state: State | undefined;
 
-  constructor(project: ProjectHandle, limits: { readonly memoryMb?: number } = {}) {
+  constructor(project: ProjectHandle, limits: Limits = {}) {
     this.#project = project;
     this.#bytes = share(limits.memoryMb);
+    this.#columnLimits = limits.columns ?? usualColumnLimits;
+    this.#mostMeasured = limits.figures ?? mostMeasured;
     project.onClose(() => this.#close());
   }
 
@@ -70,22 +83,40 @@ export class Matrix {
     signal?: AbortSignal,
     done: (share: number) => void = () => undefined,
   ): Promise<Measurement> {
-    const mine = this.#turn.then(() => this.#again(db, question, signal, done));
-    this.#turn = mine.catch(() => undefined);
-    return db.unlessCancelled(mine);
+    let begun = false;
+    const mine = this.#turn.then(() => {
+      begun = true;
+      return this.#again(db, question, signal, done);
+    });
+    const ended = mine.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#turn = ended;
+    try {
+      return await db.unlessCancelled(mine);
+    } finally {
+      // The job's connection and rows are lent to others when it ends; what has begun stops at once.
+      if (begun) await ended;
+    }
   }
 
   /** Until the data stay the same and no file is damaged. */
   async #again(...given: Parameters<Matrix['measure']>): Promise<Measurement> {
     const [db] = given;
+    const damaged = new Set<string>();
     for (;;) {
       if (db.cancelled) throw new ShinsaError('cancelled');
       try {
         return await this.#measure(...given);
       } catch (error) {
         if (db.cancelled || error instanceof Stopped) throw new ShinsaError('cancelled', {}, { cause: error });
-        if (error instanceof ColumnDamaged) this.#state?.known.forget(error.path);
-        else if (failureOf(error).code !== 'view-gone') throw error;
+        if (error instanceof ColumnDamaged) {
+          // Made anew and damaged again: the disk does not keep what is written.
+          if (damaged.has(error.path)) throw new ShinsaError('cache-unusable', {}, { cause: error });
+          damaged.add(error.path);
+          this.#state?.known.forget(error.path);
+        } else if (failureOf(error).code !== 'view-gone') throw error;
       }
     }
   }
@@ -135,6 +166,10 @@ export class Matrix {
     this.#makeRoom(open, asked);
     await makeBitmaps(bench, asked);
     await this.#measureRules(state, bench, base, list);
+    this.#forgetFigures(
+      state,
+      [everyOrder, ...list.map(({ figures }) => figures)].map((figures) => `${base}\n${figures}`),
+    );
     const other = single === question.currency ? sql`FALSE` : sql`currency IS DISTINCT FROM ${question.currency}`;
     const ground = await groundThere(source, `${base} ${question.currency}`, async () =>
       groundOf(db, {
@@ -152,8 +187,17 @@ export class Matrix {
     const all = measured(everyOrder);
     const set = question.ruleSet === null ? null : await setMeasure(bench, list, excepted, question.ruleSet);
     const overlap = question.overlap ? await sharedOrders(bench, list) : null;
+    const figures = new Map(
+      list.map(({ code, figures: own, rule }) => {
+        const { hits, unevaluable, causes } = measured(own);
+        return [code, { rule, counts: { hits, unevaluable, causes, hindsight: knowsTheFuture(rule) } }] as const;
+      }),
+    );
+    const told = new Map(list.map(({ code, ...rule }) => [code, rule]));
+    await question.counting?.((orders) => toldOrders(bench, told, orders), { rules: figures, totals: all.hits });
     if ((await project.info()).dataVersion !== info.dataVersion || (await project.columnsDir()) !== folder)
       throw new ShinsaError('view-gone');
+    state.known.bound(folder, this.#columnLimits);
     return {
       by: 'matrix',
       info,
@@ -161,18 +205,17 @@ export class Matrix {
       ground,
       totals: all.hits,
       weeks: open.weeks.map((week, i) => ({ week, orders: all.weekly[i]?.orders ?? 0 })),
-      rules: new Map(
-        list.map(({ code, name, rule }) => {
-          const { hits, unevaluable, causes } = measured(name);
-          return [code, { rule, counts: { hits, unevaluable, causes, hindsight: knowsTheFuture(rule) } }];
-        }),
-      ),
+      rules: figures,
       set,
       overlap,
     };
   }
 
   async #stateOf(folder: string): Promise<State> {
+    if (this.#state?.open?.pool.dead === true) {
+      await this.#state.open.pool.close();
+      this.#state.open = undefined;
+    }
     if (this.#state?.folder === folder) return this.#state;
     await this.#state?.open?.pool.close();
     return (this.#state = { folder, known: new KnownColumns(), open: undefined, measured: new Map() });
@@ -188,10 +231,14 @@ export class Matrix {
     const name = `${nameOf(states)}\n${nameOf(amounts)}`;
     if (open.base === name) return name;
     const columns = [await state.known.one(source, states), await state.known.one(source, amounts)];
+    const own = columns.map((column) => column.name);
+    const old = open.baseColumns.filter((column) => !own.includes(column));
+    open.base = null;
+    open.baseColumns = [...old, ...own];
     await open.pool.load(columns, source.signal);
     await open.pool.setBase({ states: nameOf(states), amounts: nameOf(amounts) }, source.signal);
-    const old = (open.base ?? '').split('\n').filter((column) => column !== '' && !name.split('\n').includes(column));
     await open.pool.drop(old, []);
+    open.baseColumns = own;
     open.base = name;
     return name;
   }
@@ -211,26 +258,37 @@ export class Matrix {
   async #measureRules(state: State, bench: Workbench, base: string, rules: readonly NamedRule[]): Promise<void> {
     const { open, source } = bench;
     const key = (name: string): string => `${base}\n${name}`;
-    const missing = [...new Map(rules.map((one) => [one.name, one])).values()].filter(
-      ({ name }) => !state.measured.has(key(name)),
+    const rest = [...new Map(rules.map((one) => [one.figures, one])).values()].filter(
+      ({ figures }) => !state.measured.has(key(figures)),
     );
+    const missing: readonly Pick<NamedRule, 'name' | 'figures'>[] = state.measured.has(key(everyOrder))
+      ? rest
+      : [...rest, { name: everyOrder, figures: everyOrder }];
+    if (missing.length === 0) return;
+    const unknown = await unknownOrders(bench, rest);
     const names = missing.map(({ name }) => name);
-    if (!state.measured.has(key(everyOrder))) names.push(everyOrder);
-    if (names.length === 0) return;
-    const unknown = await unknownOrders(bench, missing);
     const { sums, weekly } = await open.pool.figures(names, true, source.signal);
     const weeks = open.weeks.length;
-    names.forEach((name, i) => {
-      const { orders = 0, causes = [] } = unknown.get(name) ?? {};
-      state.measured.set(key(name), {
+    missing.forEach(({ figures }, i) => {
+      const { orders = 0, causes = [] } = unknown.get(figures) ?? {};
+      state.measured.set(key(figures), {
         hits: statesAt(sums, i),
         unevaluable: orders,
         causes,
         weekly: open.weeks.map((_, week) => weekAt(weekly, i * weeks + week)),
       });
     });
-    const kept = Math.max(mostMeasured, names.length);
-    for (const oldest of [...state.measured.keys()].slice(0, -kept)) state.measured.delete(oldest);
+  }
+
+  /** Figures used least recently are forgotten, never those in use. */
+  #forgetFigures({ measured }: State, used: readonly string[]): void {
+    for (const key of used) {
+      const found = measured.get(key);
+      if (found === undefined || !measured.delete(key)) continue;
+      measured.set(key, found);
+    }
+    const most = Math.max(this.#mostMeasured, new Set(used).size);
+    for (const oldest of [...measured.keys()].slice(0, -most)) measured.delete(oldest);
   }
 
   async #close(): Promise<void> {

@@ -22,8 +22,10 @@ export interface OpenRows {
   /** Columns and bitmaps that are in memory, those used last at the end. */
   readonly columns: Map<string, number>;
   readonly bitmaps: Set<string>;
-  /** Name of what rows are told apart by at present. */
+  /** Name of what rows are told apart by at present; null while that changes, also where the change was cut off. */
   base: string | null;
+  /** Columns in memory for that. */
+  baseColumns: readonly string[];
 }
 
 /** Starts the threads over the rows whose weeks a column tells. */
@@ -38,7 +40,7 @@ export async function openRows(
   const blocks = blocksOf(codes);
   const pool = await MatrixPool.open(codes.length, blocks, weeks.length, Math.min(mostThreads, availableParallelism()));
   const bitmapBytes = blocks.length * 512;
-  return { folder, pool, weeks, bitmapBytes, columns: new Map(), bitmaps: new Set(), base: null };
+  return { folder, pool, weeks, bitmapBytes, columns: new Map(), bitmaps: new Set(), base: null, baseColumns: [] };
 }
 
 /** Weeks since the one of 1969-12-29, a Monday. */
@@ -105,7 +107,14 @@ export async function loadColumns(
   }
   for (const name of leaving) columns.delete(name);
   if (leaving.length > 0) await pool.drop(leaving, []);
-  if (missing.length > 0) await pool.load(missing, signal);
+  try {
+    if (missing.length > 0) await pool.load(missing, signal);
+  } catch (error) {
+    // Some threads may have read theirs.
+    const read = missing.map(({ name }) => name);
+    await pool.drop(read, []).catch(() => undefined);
+    throw error;
+  }
   for (const column of wanted) {
     columns.delete(column.name);
     columns.set(column.name, bytesOf(column));

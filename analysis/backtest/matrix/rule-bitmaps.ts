@@ -1,5 +1,6 @@
 import { duckdbCauses, duckdbPredicate, type CheckedRule, type DuckdbOptions } from '../../expression/index.ts';
 import { OutOfMemory } from '../../kernels/matrix/pool.ts';
+import type { Told } from '../measurement.ts';
 import { columnsOf } from '../../store/rule-condition.ts';
 import { nameOf, type Wish } from './coded.ts';
 import { always, Gates, never, type Gate } from './gates.ts';
@@ -20,6 +21,8 @@ export interface Workbench {
 /** A rule under the name of its bitmap. */
 export interface NamedRule {
   readonly name: string;
+  /** Name of its figures: their causes say what it calls the fields it reads. */
+  readonly figures: string;
   readonly rule: CheckedRule;
 }
 
@@ -28,12 +31,17 @@ export function named(rule: CheckedRule, options: DuckdbOptions): NamedRule {
   const known = names.get(rule) ?? new Map<string, NamedRule>();
   names.set(rule, known);
   const key = JSON.stringify(options);
-  const own = known.get(key) ?? { name: `rule ${duckdbPredicate(rule, options).text}`, rule };
+  const own = known.get(key) ?? namedAnew(rule, options);
   known.set(key, own);
   return own;
 }
 
 const names = new WeakMap<CheckedRule, Map<string, NamedRule>>();
+
+function namedAnew(rule: CheckedRule, options: DuckdbOptions): NamedRule {
+  const name = `rule ${duckdbPredicate(rule, options).text}`;
+  return { name, figures: [name, ...rule.fields.map(({ path }) => path)].join('\n'), rule };
+}
 
 /** The order on which every rule is true has a bitmap too. */
 export const everyOrder = 'every order';
@@ -47,7 +55,7 @@ export async function prepareColumns(
   options: DuckdbOptions,
 ): Promise<void> {
   await known.made(source, (columns) => {
-    for (const wish of wishes) if (!columns.known.has(nameOf(wish))) columns.wish(wish);
+    for (const wish of wishes) if (columns.find(nameOf(wish)) === undefined) columns.wish(wish);
     const gates = new Gates();
     for (const { rule } of rules) truthOf(rule, options, gates, columns);
   });
@@ -74,9 +82,21 @@ interface Output {
   readonly name: string;
 }
 
-/** In one go; in two halves where the columns do not fit into memory together. */
+/** All of them, or none. */
 async function evaluate(bench: Workbench, gates: Gates, outputs: readonly Output[]): Promise<void> {
   if (outputs.length === 0) return;
+  try {
+    await evaluateParts(bench, gates, outputs);
+  } catch (error) {
+    // Some threads may have made theirs.
+    const names = outputs.map(({ name }) => name);
+    await bench.open.pool.drop([], names).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** In one go; in two halves where the columns do not fit into memory together. */
+async function evaluateParts(bench: Workbench, gates: Gates, outputs: readonly Output[]): Promise<void> {
   const { open, known, source, columnBytes } = bench;
   const program = gates.program(outputs);
   const atoms = program.instructions.flatMap((one) => (one.kind === 'atom' ? [one.atom.column] : []));
@@ -86,8 +106,8 @@ async function evaluate(bench: Workbench, gates: Gates, outputs: readonly Output
   } catch (error) {
     if (!(error instanceof OutOfMemory) || outputs.length === 1) throw error;
     const half = outputs.length >> 1;
-    await evaluate(bench, gates, outputs.slice(0, half));
-    return evaluate(bench, gates, outputs.slice(half));
+    await evaluateParts(bench, gates, outputs.slice(0, half));
+    return evaluateParts(bench, gates, outputs.slice(half));
   }
   await open.pool.evaluate(program, source.signal);
 }
@@ -120,6 +140,47 @@ export async function makeSnoozed(
   return new Map(rules.map(({ code }, i) => [code, names[i] ?? '']));
 }
 
+/** Orders that count of what rules tell; as many together as their bitmaps fit into a part of what columns may take. */
+export async function toldOrders(
+  bench: Workbench,
+  rules: ReadonlyMap<string, NamedRule>,
+  asked: readonly Told[],
+): Promise<number[]> {
+  const codes = [...rules.keys()];
+  const gates = new Gates();
+  const truths = await truthsOf(bench, gates, [...rules.values()]);
+  const fires = new Map(codes.map((code, i) => [code, truths[i]?.yes ?? never]));
+  const wanted = asked.map(tellingBy(gates, fires));
+  const most = Math.max(together, Math.floor(bench.columnBytes / 4 / Math.max(1, bench.open.bitmapBytes)));
+  const counts: number[] = [];
+  for (let at = 0; at < wanted.length; at += most)
+    counts.push(...(await counted(bench, gates, wanted.slice(at, at + most))));
+  return counts;
+}
+
+/** What is told by the same object is put together once. */
+function tellingBy(gates: Gates, fires: ReadonlyMap<string, Gate>): (told: Told) => Gate {
+  const known = new Map<Told, Gate>();
+  const make = (told: Told): Gate => {
+    switch (told.kind) {
+      case 'rule':
+        return fires.get(told.code) ?? never;
+      case 'any':
+        return gates.any(told.of.map(gateOf));
+      case 'all':
+        return gates.all(told.of.map(gateOf));
+      case 'not':
+        return gates.andNot(always, gateOf(told.of));
+    }
+  };
+  const gateOf = (told: Told): Gate => {
+    const gate = known.get(told) ?? make(told);
+    known.set(told, gate);
+    return gate;
+  };
+  return gateOf;
+}
+
 /** Orders that count for which exceptions hold and, of those that snooze, on which a rule they name fires. */
 export async function exceptionCounts(
   bench: Workbench,
@@ -149,11 +210,12 @@ const none: Unknown = { orders: 0, causes: [] };
 /** Rules whose unknown orders are looked at together: their bitmaps are made for that only. */
 const together = 32;
 
-/** By the name of the rule; those evaluable on every order are not in it. */
+/** By the name of the rule's figures; those evaluable on every order are not in it. */
 export async function unknownOrders(bench: Workbench, rules: readonly NamedRule[]): Promise<Map<string, Unknown>> {
   const found = new Map<string, Unknown>();
   for (let at = 0; at < rules.length; at += together)
-    for (const [name, unknown] of await unknownOf(bench, rules.slice(at, at + together))) found.set(name, unknown);
+    for (const [figures, unknown] of await unknownOf(bench, rules.slice(at, at + together)))
+      found.set(figures, unknown);
   return found;
 }
 
@@ -172,9 +234,9 @@ async function unknownOf(bench: Workbench, rules: readonly NamedRule[]): Promise
   );
   const some = open.filter((_, i) => (counts[i] ?? 0) > 0);
   const causes = await causesOf(bench, gates, some);
-  return open.map(({ name }, i) => {
+  return open.map(({ figures }, i) => {
     const orders = counts[i] ?? 0;
-    return [name, orders === 0 ? none : { orders, causes: causes.get(name) ?? [] }] as const;
+    return [figures, orders === 0 ? none : { orders, causes: causes.get(figures) ?? [] }] as const;
   });
 }
 
@@ -185,11 +247,15 @@ async function causesOf(
 ): Promise<Map<string, Unknown['causes']>> {
   const { source, known, options } = bench;
   const asked = await known.made(source, (columns) =>
-    rules.flatMap(({ name, rule, gate }) =>
+    rules.flatMap(({ figures, rule, gate }) =>
       duckdbCauses(rule, options).map(({ cause, predicate }) => {
         const wish = { kind: 'condition' as const, of: predicate, reads: columnsOf(rule) };
         const holds = conditionOf(wish, gates, columns).yes;
-        return { name, cause: cause.kind === 'currency' ? 'currency' : cause.field.path, gate: gates.and(gate, holds) };
+        return {
+          figures,
+          cause: cause.kind === 'currency' ? 'currency' : cause.field.path,
+          gate: gates.and(gate, holds),
+        };
       }),
     ),
   );
@@ -198,10 +264,10 @@ async function causesOf(
     gates,
     asked.map(({ gate }) => gate),
   );
-  const byRule = new Map<string, { cause: string; orders: number }[]>(rules.map(({ name }) => [name, []]));
-  asked.forEach(({ name, cause }, i) => {
+  const byRule = new Map<string, { cause: string; orders: number }[]>(rules.map(({ figures }) => [figures, []]));
+  asked.forEach(({ figures, cause }, i) => {
     const orders = counts[i] ?? 0;
-    if (orders > 0) byRule.get(name)?.push({ cause, orders });
+    if (orders > 0) byRule.get(figures)?.push({ cause, orders });
   });
   for (const causes of byRule.values()) causes.sort((a, b) => b.orders - a.orders || (a.cause < b.cause ? -1 : 1));
   return byRule;

@@ -22,7 +22,7 @@ export interface Truth {
 
 /** Columns by `nameOf` their wish; `wish` is told of one that is not among them. */
 export interface Columns {
-  readonly known: ReadonlyMap<string, Coded>;
+  readonly find: (name: string) => Coded | undefined;
   readonly wish: (wish: Wish) => void;
 }
 
@@ -43,8 +43,8 @@ export function truthOf(rule: CheckedRule, options: DuckdbOptions, gates: Gates,
 }
 
 /** A condition in SQL over the working rows as bitmaps. */
-export function conditionOf(wish: Wish, gates: Gates, { known, wish: wanted }: Columns): Truth {
-  const found = known.get(nameOf(wish));
+export function conditionOf(wish: Wish, gates: Gates, { find, wish: wanted }: Columns): Truth {
+  const found = find(nameOf(wish));
   if (found !== undefined && found !== 'wide') return bothOf(gates, found);
   wanted(wish);
   return nothingKnown;
@@ -161,7 +161,7 @@ function valueOf(making: Making, term: Term): CodedColumn | 'wide' | 'missing' {
   const kind = kindOf(term);
   if (kind === null) return 'wide';
   const wish = wishFor(making, kind, term);
-  const found = columns.known.get(nameOf(wish));
+  const found = columns.find(nameOf(wish));
   if (found === undefined) columns.wish(wish);
   return found ?? 'missing';
 }

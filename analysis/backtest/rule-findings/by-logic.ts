@@ -1,17 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
 import { alwaysTrue, coveredBy, neverMet, neverTrue, normalKey, type Needed } from '../../expression/logic/index.ts';
 import type { CheckedRule } from '../../expression/index.ts';
+import { ShinsaError } from '../../model/failure.ts';
 import type { RuleFinding } from '../../model/rule-findings.ts';
 import { firstStep, isOneRule, ofGroup, ofRule, type LookedAt, type Step } from './set.ts';
 
-/** What is so on every order there can be. Other calls have their turn between rules. */
-export async function findingsByLogic(set: LookedAt): Promise<readonly RuleFinding[]> {
+/** What is so on every order there can be. Other calls have their turn between rules. Throws 'cancelled'. */
+export async function findingsByLogic(set: LookedAt, signal: AbortSignal): Promise<readonly RuleFinding[]> {
   const shadows: RuleFinding[] = [];
   const never = new Set([...set.rules].filter(([, rule]) => neverTrue(rule)).map(([code]) => code));
-  const repeats = await repeated(set, never);
+  const repeats = await repeated(set, never, signal);
   for (const code of set.rules.keys()) {
     if (!never.has(code)) shadows.push(...coveredRule(set, code));
-    await setImmediate();
+    await turnOfOthers(signal);
   }
   return [
     ...[...never].map((code) => ofRule(code, { code: 'contradiction', basis: 'logic' })),
@@ -24,13 +25,22 @@ export async function findingsByLogic(set: LookedAt): Promise<readonly RuleFindi
   ];
 }
 
+async function turnOfOthers(signal: AbortSignal): Promise<void> {
+  await setImmediate();
+  if (signal.aborted) throw new ShinsaError('cancelled');
+}
+
 /** Rules that say what an earlier one says, in other words or the same. */
-async function repeated({ rules }: LookedAt, never: ReadonlySet<string>): Promise<readonly RuleFinding[]> {
+async function repeated(
+  { rules }: LookedAt,
+  never: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<readonly RuleFinding[]> {
   const before: { readonly code: string; readonly key: string; readonly step: Needed }[] = [];
   const found: RuleFinding[] = [];
   for (const [code, rule] of rules) {
     if (never.has(code)) continue;
-    await setImmediate();
+    await turnOfOthers(signal);
     const key = normalKey(rule.ast);
     const same = before.find((one) => one.key === key);
     const step = alone(rule);

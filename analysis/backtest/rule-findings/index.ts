@@ -1,39 +1,49 @@
-import { checkRuleSet } from '../../expression/index.ts';
+import { checkRuleSet, type CheckedRuleSet } from '../../expression/index.ts';
 import type { Filter } from '../../model/filter.ts';
 import { ruleFindingCodes, type RuleFinding, type RuleFindings } from '../../model/rule-findings.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import type { Connection } from '../../store/connection.ts';
-import type { ProjectHandle } from '../../store/project-handle.ts';
-import { measuredOn } from '../measured.ts';
+import { sumOf } from '../figures.ts';
+import type { Question } from '../measurement.ts';
+import type { Measuring } from '../measuring.ts';
 import { findingsByLogic } from './by-logic.ts';
 import { findingsBySet } from './by-set.ts';
 import { findingsOnData } from './on-data.ts';
-import { lookedAt } from './set.ts';
+import { lookedAt, type LookedAt } from './set.ts';
 
 /**
  * What is wrong with the rules of a set, by what they say and on the filtered orders. Rules that do not check are left
  * out of all but leaks.
  */
 export async function ruleFindings(
-  project: ProjectHandle,
+  measure: Measuring,
+  { ruleSet, filter }: { readonly ruleSet: RuleSet; readonly filter: Filter },
   db: Connection,
-  ruleSet: RuleSet,
-  filter: Filter,
+  signal: AbortSignal,
   done: (share: number) => void,
 ): Promise<RuleFindings> {
   const { currency, timezone, features } = ruleSet;
-  const measured = await measuredOn(project, db, { filter, currency, timezone, features }, (scope) => {
-    const checked = checkRuleSet(ruleSet, scope);
-    return { checked, rules: [...lookedAt(ruleSet, checked).rules.values()] };
-  });
-  const { checked } = measured;
-  const set = lookedAt(ruleSet, checked);
-  const { orders, findings } = await findingsOnData(db, set, measured, done);
+  let looked: { readonly set: LookedAt; readonly checked: CheckedRuleSet } | undefined;
+  let onData: readonly RuleFinding[] = [];
+  const question: Question = {
+    ...{ filter, currency, timezone, features, ruleSet: null, overlap: false },
+    rules: (scope) => {
+      const checked = checkRuleSet(ruleSet, scope);
+      looked = { set: lookedAt(ruleSet, checked), checked };
+      return { rules: looked.set.rules, exceptions: [] };
+    },
+    counting: async (count, measured) => {
+      if (looked !== undefined) onData = await findingsOnData(looked.set, measured, count);
+    },
+  };
+  const { totals } = await measure(db, question, signal, done);
+  if (looked === undefined) throw new Error('no rules looked at');
+  const { set, checked } = looked;
   return {
-    orders,
+    orders: sumOf(totals).orders,
     findings: sorted(
       ruleSet,
-      withoutRepeats([...findingsBySet(set, checked), ...(await findingsByLogic(set)), ...findings]),
+      withoutRepeats([...findingsBySet(set, checked), ...(await findingsByLogic(set, signal)), ...onData]),
     ),
     unchecked: [...checked.rules].flatMap(([code, rule]) => (rule.ok ? [] : [code])),
   };

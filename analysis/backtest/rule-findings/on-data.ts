@@ -1,139 +1,108 @@
-import { duckdbPredicate, type CheckedRule } from '../../expression/index.ts';
+import type { ByState } from '../../model/backtest.ts';
 import type { RuleFinding } from '../../model/rule-findings.ts';
-import { Connection } from '../../store/connection.ts';
-import { id, join, sql, type Sql } from '../../store/sql.ts';
-import type { Measured } from '../rule-counts.ts';
+import { sumOf } from '../figures.ts';
+import type { CountTold, Measurement, Told } from '../measurement.ts';
 import { firstStep, isOneRule, ofGroup, ofRule, type LookedAt, type Step } from './set.ts';
 
-/** Orders that meet a rule or a group, and how many of them each step decides. */
-interface Hits {
-  readonly orders: number;
-  /** Index of the step that decides; the number of steps for the default. */
-  readonly decidedBy: ReadonlyMap<number, number>;
-  /** The same for the same orders, whatever their order. */
-  readonly mark: bigint;
+/** A rule or a group beside the steps before it. */
+interface Placed {
+  readonly index: number;
+  readonly told: Told;
+  readonly finding: (others: readonly string[]) => RuleFinding;
 }
 
-/** What is so on the orders looked at. `done` tells the share that is finished. Inside a reading job. */
+/** What is so on the orders looked at. */
 export async function findingsOnData(
-  db: Connection,
   set: LookedAt,
-  measured: Measured,
-  done: (share: number) => void,
-): Promise<{ readonly orders: number; readonly findings: readonly RuleFinding[] }> {
-  try {
-    const count = await counter(db, set, measured);
-    const orders = await count.where(sql`TRUE`);
-    return { orders, findings: orders === 0 ? [] : await findings(set, orders, count, done) };
-  } finally {
-    // Connections are lent again, also after a cancelled job.
-    await new Connection(db.duck).run(sql`DROP TABLE IF EXISTS ${id('temp', stepsTable)}`);
-  }
+  { rules, totals }: Pick<Measurement, 'rules' | 'totals'>,
+  count: CountTold,
+): Promise<readonly RuleFinding[]> {
+  const { orders } = sumOf(totals);
+  if (orders === 0) return [];
+  const hits = new Map([...rules].map(([code, { counts }]) => [code, counts.hits]));
+  const hitsOf = (code: string): number => ordersOf(hits.get(code));
+  const alone = [...rules].flatMap(([code, { counts }]) => {
+    const met = hitsOf(code);
+    return [
+      ...(met === 0 ? [ofRule(code, { code: 'dead', basis: 'data', unevaluable: counts.unevaluable })] : []),
+      ...(met === orders ? [ofRule(code, { code: 'always', basis: 'data', hits: orders })] : []),
+    ];
+  });
+  const groups = set.steps.flatMap((step, index) =>
+    step.group === null || isOneRule(set, index) ? [] : [{ index, group: step.group, told: metBy(step) }],
+  );
+  const met = await count(groups.map(({ told }) => told));
+  const dead = groups.flatMap(({ index, group }, i) => {
+    const anyHits = set.steps[index]?.rules.some((code) => hitsOf(code) > 0) ?? false;
+    return met[i] === 0 && anyHits ? [ofGroup(group, { code: 'dead', basis: 'data' })] : [];
+  });
+  const shadowed = { code: 'shadowed', basis: 'data' } as const;
+  const placed: readonly Placed[] = [
+    ...[...rules.keys()].flatMap((code) => {
+      const own = { index: firstStep(set, code), told: { kind: 'rule' as const, code } };
+      if (own.index <= 0 || hitsOf(code) === 0) return [];
+      return [
+        { ...own, finding: (others: readonly string[]) => ofRule(code, { ...shadowed, others, hits: hitsOf(code) }) },
+      ];
+    }),
+    ...groups.flatMap(({ index, group, told }, i) => {
+      const hits = met[i] ?? 0;
+      if (index === 0 || hits === 0) return [];
+      return [{ index, told, finding: (others: readonly string[]) => ofGroup(group, { ...shadowed, others, hits }) }];
+    }),
+  ];
+  return [...alone, ...(await decidedBefore(set, placed, count)), ...dead, ...(await alike(hits, count))];
 }
 
-async function findings(
-  set: LookedAt,
-  orders: number,
-  count: Counter,
-  done: (share: number) => void,
-): Promise<readonly RuleFinding[]> {
+const ordersOf = (states: ByState | undefined): number => (states === undefined ? 0 : sumOf(states).orders);
+
+/** Orders that meet a step. */
+const metBy = ({ needs, rules, able }: Step): Told =>
+  able.length === 0 ? nobody : { kind: needs, of: [...new Set(rules)].map((code) => ({ kind: 'rule', code })) };
+
+const nobody: Told = { kind: 'any', of: [] };
+
+/** Those of which every order is decided by an earlier step, with the rules of these steps, the most frequent first. */
+async function decidedBefore(set: LookedAt, placed: readonly Placed[], count: CountTold): Promise<RuleFinding[]> {
+  const steps = set.steps.map(metBy);
+  const open = steps.map((_, index): Told => ({ kind: 'not', of: { kind: 'any', of: steps.slice(0, index) } }));
+  const deciding = steps.map((step, index): Told => both(step, open[index] ?? nobody));
+  const left = await count(placed.map(({ index, told }) => both(told, open[index] ?? nobody)));
+  const decided = placed.filter((_, i) => left[i] === 0);
+  const asked = decided.flatMap(({ index, told }) => deciding.slice(0, index).map((decides) => both(told, decides)));
+  const counts = await count(asked);
+  let at = 0;
+  return decided.map(({ index, finding }) => {
+    const own = counts.slice(at, (at += index));
+    const most = [...own.entries()].filter(([, orders]) => orders > 0).sort(([a, n], [b, m]) => m - n || a - b);
+    return finding([...new Set(most.flatMap(([step]) => set.steps[step]?.rules ?? []))]);
+  });
+}
+
+/** Rules that hit the very orders an earlier one hits. Only those can whose figures are the same. */
+async function alike(hits: ReadonlyMap<string, ByState>, count: CountTold): Promise<readonly RuleFinding[]> {
+  let classes = [...hits].reduce((byFigures, [code, states]) => {
+    const key = JSON.stringify(states);
+    if (ordersOf(states) > 0) byFigures.set(key, [...(byFigures.get(key) ?? []), code]);
+    return byFigures;
+  }, new Map<string, string[]>());
   const found: RuleFinding[] = [];
-  const hits = new Map<string, Hits>();
-  for (const [code, rule] of set.rules) {
-    done(hits.size / (set.rules.size + 1));
-    const met = await count.hits(count.fires(rule));
-    hits.set(code, met);
-    if (met.orders === 0) {
-      const unevaluable = await count.where(sql`${count.fires(rule)} IS NULL`);
-      found.push(ofRule(code, { code: 'dead', basis: 'data', unevaluable }));
-    }
-    if (met.orders === orders) found.push(ofRule(code, { code: 'always', basis: 'data', hits: orders }));
-    const others = decidedBefore(set, met, firstStep(set, code));
-    if (others !== null) found.push(ofRule(code, { code: 'shadowed', basis: 'data', others, hits: met.orders }));
+  for (;;) {
+    const pairs = [...classes].flatMap(([key, [first, ...others]]) =>
+      first === undefined ? [] : others.map((code) => ({ key, first, code })),
+    );
+    if (pairs.length === 0) return found;
+    // As many orders on both sides: where one has none of its own the other has none either.
+    const differ = await count(pairs.map(({ first, code }) => ownOf(code, first)));
+    const rest = pairs.filter((_, i) => differ[i] !== 0);
+    for (const { first, code } of pairs.filter((_, i) => differ[i] === 0))
+      found.push(ofRule(code, { code: 'duplicate', basis: 'data', others: [first], hits: ordersOf(hits.get(code)) }));
+    classes = new Map();
+    for (const { key, code } of rest) classes.set(key, [...(classes.get(key) ?? []), code]);
   }
-  for (const [index, step] of set.steps.entries()) found.push(...(await groupOn(set, step, index, { count, hits })));
-  return [...found, ...(await sameHits(set, hits, count))];
 }
 
-/** Codes of the rules of the steps that decide every order met, the most frequent first; null where some is left. */
-function decidedBefore({ steps }: LookedAt, { orders, decidedBy }: Hits, own: number): readonly string[] | null {
-  if (orders === 0 || own <= 0 || [...decidedBy.keys()].some((step) => step >= own)) return null;
-  const most = [...decidedBy].sort(([a, n], [b, m]) => m - n || a - b);
-  return [...new Set(most.flatMap(([step]) => steps[step]?.rules ?? []))];
-}
+const ownOf = (code: string, other: string): Told =>
+  both({ kind: 'rule', code }, { kind: 'not', of: { kind: 'rule', code: other } });
 
-async function groupOn(
-  set: LookedAt,
-  { group, needs, able }: Step,
-  index: number,
-  { count, hits }: Counted,
-): Promise<readonly RuleFinding[]> {
-  if (group === null || isOneRule(set, index)) return [];
-  const met = await count.hits(whenMet(needs, able.map(count.fires)));
-  const others = decidedBefore(set, met, index);
-  if (others !== null) return [ofGroup(group, { code: 'shadowed', basis: 'data', others, hits: met.orders })];
-  const anyHits = set.steps[index]?.rules.some((code) => (hits.get(code)?.orders ?? 0) > 0) ?? false;
-  return met.orders === 0 && anyHits ? [ofGroup(group, { code: 'dead', basis: 'data' })] : [];
-}
-
-interface Counted {
-  readonly count: Counter;
-  readonly hits: ReadonlyMap<string, Hits>;
-}
-
-const whenMet = (needs: Step['needs'], fires: readonly Sql[]): Sql =>
-  fires.length === 0 ? sql`FALSE` : sql`(${join(fires, needs === 'any' ? sql` OR ` : sql` AND `)})`;
-
-/** Rules that hit the very orders an earlier one hits; found by a mark of their orders, then compared order by order. */
-async function sameHits(
-  { rules }: LookedAt,
-  hits: ReadonlyMap<string, Hits>,
-  count: Counter,
-): Promise<readonly RuleFinding[]> {
-  const firsts = new Map<string, string>();
-  const found: RuleFinding[] = [];
-  for (const [code, { orders, mark }] of hits) {
-    if (orders === 0) continue;
-    const key = `${orders} ${mark}`;
-    const [first, rule] = [rules.get(firsts.get(key) ?? ''), rules.get(code)];
-    if (first === undefined || rule === undefined) firsts.set(key, firsts.get(key) ?? code);
-    else if ((await count.where(differ(count.fires(first), count.fires(rule)))) === 0)
-      found.push(ofRule(code, { code: 'duplicate', basis: 'data', others: [firsts.get(key) ?? ''], hits: orders }));
-  }
-  return found;
-}
-
-const differ = (a: Sql, b: Sql): Sql => sql`coalesce(${a}, FALSE) <> coalesce(${b}, FALSE)`;
-
-type Counter = Awaited<ReturnType<typeof counter>>;
-
-/** The step that decides each order, found once for all rules. */
-const stepsTable = 'rule_steps';
-
-async function counter(db: Connection, { steps }: LookedAt, { rows, singleCurrency, hourZone }: Measured) {
-  const fires = (rule: CheckedRule): Sql => sql`${duckdbPredicate(rule, { singleCurrency, hourZone })}`;
-  const branches = steps.map(({ needs, able }, index) => sql`WHEN ${whenMet(needs, able.map(fires))} THEN ${index}`);
-  const decides = branches.length === 0 ? sql`0` : sql`CASE ${join(branches, sql` `)} ELSE ${steps.length} END`;
-  await db.run(sql`CREATE OR REPLACE TEMP TABLE ${id(stepsTable)} AS
-    SELECT seq, ${decides} AS step FROM ${rows.from} WHERE ${rows.where}`);
-  return {
-    fires,
-    where: async (condition: Sql): Promise<number> => {
-      const found = await db.first(
-        sql`SELECT count(*) AS orders FROM ${rows.from} WHERE ${rows.where} AND ${condition}`,
-      );
-      return Number(found?.['orders'] ?? 0);
-    },
-    hits: async (condition: Sql): Promise<Hits> => {
-      const found = await db.rows(sql`
-        SELECT step, count(*) AS orders, CAST(bit_xor(hash(seq)) AS VARCHAR) AS mark
-        FROM (SELECT seq FROM ${rows.from} WHERE ${rows.where} AND ${condition})
-        JOIN ${id('temp', stepsTable)} USING (seq) GROUP BY step`);
-      return {
-        orders: found.reduce((sum, row) => sum + Number(row['orders']), 0),
-        decidedBy: new Map(found.map((row) => [Number(row['step']), Number(row['orders'])])),
-        mark: found.reduce((mark, row) => mark ^ BigInt(String(row['mark'])), 0n),
-      };
-    },
-  };
-}
+const both = (a: Told, b: Told): Told => ({ kind: 'all', of: [a, b] });

@@ -298,8 +298,8 @@ export class Partition {
     }
   }
 
-  #numbers(numbers: Uint8Array | Uint16Array | Uint32Array | Float64Array): number {
-    const at = this.#memory.lend(numbers.byteLength);
+  #numbers(numbers: Uint8Array | Uint16Array | Uint32Array | Float64Array, length = numbers.byteLength): number {
+    const at = this.#memory.lend(length);
     this.#memory.bytes.set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength), at);
     return at;
   }
@@ -313,8 +313,8 @@ export class Partition {
     };
     try {
       return work({
-        piece: (length) => kept(this.#memory.lend(length)),
-        numbers: (numbers) => kept(this.#numbers(numbers)),
+        piece: (length) => kept(this.#memory.lend(roomFor(length))),
+        numbers: (numbers) => kept(this.#numbers(numbers, roomFor(numbers.byteLength))),
       });
     } finally {
       for (const at of lent) this.#memory.takeBack(at);
@@ -329,6 +329,9 @@ export class Partition {
     return new Uint32Array(this.#memory.bytes.buffer.slice(at, at + count * 4));
   }
 }
+
+/** Of few different sizes, so that what one work has given back fits the next one, which asks for a little more. */
+const roomFor = (length: number): number => 2 ** Math.ceil(Math.log2(Math.max(16, length)));
 
 interface Lender {
   readonly piece: (length: number) => number;

@@ -33,10 +33,15 @@ export class MatrixPool {
   readonly #parts: readonly Part[];
   #turn: Promise<unknown> = Promise.resolve();
   #closed = false;
+  #died: Error | undefined;
 
   private constructor(parts: readonly Part[], stop: SharedArrayBuffer) {
     this.#parts = parts;
     this.#stop = new Int32Array(stop);
+    for (const { worker } of parts) {
+      worker.on('error', (error) => (this.#died ??= deathOf(error)));
+      worker.on('exit', () => (this.#died ??= new Error('a thread of the matrix ended')));
+    }
   }
 
   /** Starts as many threads as there are rows for. `blocks` count their rows from the first of all. */
@@ -49,8 +54,18 @@ export class MatrixPool {
       return { from, to, worker };
     });
     const pool = new MatrixPool(parts, stop);
-    await pool.#each('open', ({ from, to }) => ({ rows: to - from, blocks: within(blocks, from, to), weeks }));
+    try {
+      await pool.#each('open', ({ from, to }) => ({ rows: to - from, blocks: within(blocks, from, to), weeks }));
+    } catch (error) {
+      await pool.close();
+      throw error;
+    }
     return pool;
+  }
+
+  /** Whether a thread has died: nothing is answered any more. */
+  get dead(): boolean {
+    return this.#died !== undefined;
   }
 
   /** Threads at work. */
@@ -109,6 +124,7 @@ export class MatrixPool {
   async #each<A extends Ask>(ask: A, of: (part: Part) => Asked[A], signal?: AbortSignal): Promise<Answered[A][]> {
     const mine = this.#turn.then(async () => {
       if (this.#closed || signal?.aborted === true) throw new Stopped();
+      if (this.#died !== undefined) throw this.#died;
       const stop = (): void => void Atomics.store(this.#stop, 0, 1);
       Atomics.store(this.#stop, 0, 0);
       signal?.addEventListener('abort', stop);
@@ -116,6 +132,8 @@ export class MatrixPool {
         const replies = await Promise.all(this.#parts.map((part) => asked(part.worker, { ask, of: of(part) })));
         // Every part has answered before the next question may come, also where one failed.
         return replies.map((reply) => valueOf(reply) as Answered[A]);
+      } catch (error) {
+        throw this.#closed ? new Stopped() : (this.#died ?? error);
       } finally {
         signal?.removeEventListener('abort', stop);
       }
@@ -125,6 +143,10 @@ export class MatrixPool {
   }
 }
 
+/** A thread that outgrows its memory dies of it. */
+const deathOf = (error: Error): Error =>
+  'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new OutOfMemory() : error;
+
 function asked(worker: Worker, question: { readonly ask: Ask; readonly of: Asked[Ask] }): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const end = (): void => {
@@ -133,7 +155,7 @@ function asked(worker: Worker, question: { readonly ask: Ask; readonly of: Asked
     };
     const answered = (reply: Reply): void => (end(), resolve(reply));
     const failed = (error: Error): void => (end(), reject(error));
-    const ended = (): void => (end(), reject(new Stopped()));
+    const ended = (): void => (end(), reject(new Error('a thread of the matrix ended')));
     worker.on('message', answered).on('error', failed).on('exit', ended);
     worker.ref();
     worker.postMessage(question);

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { columnKinds, widthOf, type ColumnKind } from '../matrix/shapes.ts';
 
@@ -127,10 +127,12 @@ export class ColumnDamaged extends Error {
 
 /**
  * Reads rows `from` to `to` (both on the edge of a chunk, or the end) straight into `target` and checks them.
- * Throws ColumnDamaged.
+ * Throws ColumnDamaged, also where there is no file any more.
  */
 export function readRows(path: string, head: ColumnHead, from: number, to: number, target: Uint8Array): void {
   const width = widthOf[head.kind];
+  // Another process that holds a copy of the project may have removed it.
+  if (!existsSync(path)) throw new ColumnDamaged(path);
   const file = openSync(path, 'r');
   try {
     for (let row = from; row < to; row += chunkRows) {
