@@ -46,7 +46,7 @@ export function FindingsPanel({ document, asked, rule }: FindingsPanelProps) {
           </Button>
         </div>
       )}
-      {waits && value === null ? <p className="note">{t('findings.waits')}</p> : null}
+      {waits ? <p className="note">{t('findings.waits')}</p> : null}
       {value === null ? null : (
         <ul className={fresh ? '' : 'old-figures'} aria-busy={!fresh} data-testid="rule-findings">
           {own.map((finding, index) => (
