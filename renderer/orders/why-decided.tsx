@@ -57,8 +57,9 @@ function Why({ info, seq, ruleSet }: WhyProps) {
   if (value === null) return <div className="skeleton" />;
   return (
     <div className={`why ${fresh ? '' : 'old-figures'}`} data-testid="why">
-      <p className="row wrap">
-        <ResultTag result={value.result} /> <span className="note">{t('why.by')}</span> {byText(value.byText, ruleSet)}
+      <p>
+        <ResultTag result={value.result} /> <span className="note">{t('why.by')}</span>{' '}
+        <span>{byText(value.byText, ruleSet)}</span>
       </p>
       <Sums value={value} ruleSet={ruleSet} />
       <h4>{t('why.fired')}</h4>

@@ -39,6 +39,7 @@ export const policies = {
   'exceptions.field': '項目',
   'exceptions.value': '値',
   'exceptions.folded': '入力した値は、欄を離れると名寄せのキーに直ります。',
+  'exceptions.rules': '一時停止するルール',
   'exceptions.from': '開始（この時刻から）',
   'exceptions.until': '終了（この時刻の前まで）',
   'exceptions.note': '理由・メモ',
