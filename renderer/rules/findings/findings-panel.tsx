@@ -48,7 +48,7 @@ export function FindingsPanel({ document, asked, rule }: FindingsPanelProps) {
       )}
       {document.now.ruleSet.rules.length === 0 ? <p className="note">{t('rules.noRules')}</p> : null}
       {waits ? <p className="note">{t('findings.waits')}</p> : null}
-      {value === null ? null : (
+      {value === null || waits ? null : (
         <ul className={fresh ? '' : 'old-figures'} aria-busy={!fresh} data-testid="rule-findings">
           {own.map((finding, index) => (
             <FindingItem key={index} {...{ finding, orders, document }} named={rule === null} />
