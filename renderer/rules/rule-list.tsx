@@ -59,7 +59,9 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
           <span className="clip">{t('rules.settings')}</span>
         </button>
         <RuleButtons document={document} chosen={chosen} info={info} />
-        <p className="note">{outcomeText(info.target, orderTexts[policyOf(ruleSet)])}</p>
+        <p className="note">
+          {outcomeText(info.target, orderTexts[policyOf(ruleSet)])} {t('rules.amountsCaught')}
+        </p>
       </header>
       {ruleSet.rules.length === 0 ? (
         <div className="empty">

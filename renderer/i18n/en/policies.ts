@@ -25,6 +25,7 @@ export const policies: Record<keyof typeof japanese, string> = {
   'rule.resultOfScores': 'The sums of scores decide',
   'rule.withoutScore': 'No score: not used in decisions',
   'rules.orderScores': 'Red: {badWord} among the hits. The sums of scores decide.',
+  'rules.amountsCaught': 'Amounts: caught.',
   'rules.noScore': 'no score',
   'rules.scoreStep': 'Scores (OK / NG / HOLD): {ok} / {ng} / {hold}',
 

@@ -21,6 +21,7 @@ export const policies = {
   'rule.resultOfScores': 'スコアの合計で決まります',
   'rule.withoutScore': 'スコアがないため判定には使われません',
   'rules.orderScores': '赤は該当のうち{badWord}。判定はスコアの合計で決まります。',
+  'rules.amountsCaught': '金額は捕捉額。',
   'rules.noScore': 'スコアなし',
   'rules.scoreStep': 'スコア（OK / NG / HOLD）: {ok} / {ng} / {hold}',
 
