@@ -32,7 +32,7 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'backtest.hash': 'rule set {hash}',
   'backtest.copyTable': 'Copy table',
   'metric.alerts': 'Alerts',
-  'metric.alertRateOf': 'Alert rate {share} of {rows} orders',
+  'metric.alertRateOf': 'Alert rate {share} of {rows} {rows|order|orders}',
   'metric.precisionOf': '{tp} {badWord} ÷ {known} matured alerts',
   'metric.precisionOfUndated': '{tp} {badWord} ÷ {known} alerts of known outcome',
   'metric.recallOf': '{tp} caught ÷ {bad} {badWord}',
