@@ -42,7 +42,7 @@ export type DecisionPlan = { readonly exceptions: readonly PlannedException[] } 
 );
 
 /** Order of results where rules decide by their own: allow rules first. */
-const classOrder: readonly ScreeningResult[] = ['OK', 'NG', 'HOLD', 'REVIEW'];
+export const classOrder: readonly ScreeningResult[] = ['OK', 'NG', 'HOLD', 'REVIEW'];
 
 /** Order of groups that share a priority: the severest first. */
 const severity: readonly ScreeningResult[] = ['NG', 'HOLD', 'REVIEW', 'OK'];

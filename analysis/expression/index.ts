@@ -51,6 +51,7 @@ export { guardedCel, plainCel, type CelOptions } from './cel.ts';
 export { checkRuleSet, type CheckedRuleSet } from './check-rule-set.ts';
 export { decide, decideBy, decidedByName, decidedByText } from './decision.ts';
 export {
+  classOrder,
   decisionPlan,
   policyOf,
   rulesInOrder,

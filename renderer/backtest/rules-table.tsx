@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { policyOf } from '../../analysis/expression/index.ts';
 import type { RuleFigures } from '../../analysis/model/backtest.ts';
 import type { OutcomeState, Target } from '../../analysis/model/target.ts';
 import { count, minorPerMajor, money, moneyAlike, rate } from '../i18n/format.ts';
@@ -9,6 +10,7 @@ import { Panel } from '../parts/panel.tsx';
 import { ResultTags } from '../parts/result-tag.tsx';
 import { ordersOf, OrdersButton, ruleClause } from '../rule-sets/orders-behind.tsx';
 import { onlyPasses, onlyTogether, ruleResults } from '../rule-sets/rule-results.ts';
+import { ScoreTags } from '../rule-sets/score-tags.tsx';
 import { address, go, openOrders } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import { Icon } from '../theme/icons.tsx';
@@ -114,7 +116,7 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
           <thead>
             <tr>
               <th scope="col">{t('rule.code')}</th>
-              <th scope="col">{t('rule.result')}</th>
+              <th scope="col">{t(policyOf(ruleSet) === 'scores' ? 'rule.scores' : 'rule.result')}</th>
               {columns.map((column) => (
                 <SortHead
                   key={column.id}
@@ -141,7 +143,11 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
                     {figures.hindsight === true ? <span className="tag warn">{t('lists.hindsight')}</span> : null}
                   </th>
                   <td>
-                    <ResultTags results={results.get(figures.code) ?? []} together={together.has(figures.code)} />
+                    {policyOf(ruleSet) === 'scores' ? (
+                      <ScoreTags scores={ruleSet.rules.find(({ code }) => code === figures.code)?.scores} />
+                    ) : (
+                      <ResultTags results={results.get(figures.code) ?? []} together={together.has(figures.code)} />
+                    )}
                   </td>
                   {columns.map((column) => (
                     <td key={column.id} className="num">

@@ -1,5 +1,6 @@
+import type { ReactNode } from 'react';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
-import { count, moneyShort, rate } from '../i18n/format.ts';
+import { count, moneyShort, points, rate } from '../i18n/format.ts';
 import type { Params } from '../i18n/fill.ts';
 import { t, type TextKey } from '../i18n/index.ts';
 import { outcomeText } from '../i18n/outcome-words.ts';
@@ -24,8 +25,11 @@ export function Figures({ result, before, open }: FiguresProps) {
   const words = (key: TextKey, params: Params) => outcomeText(result.target, key, params);
   const ratio = (value: number | null) => (value === null ? t('metric.noDenominator') : rate(value));
   const badAmount = total.caught + total.missed;
-  const note = (of: (totals: BacktestResult['total']) => number | null, text: (value: number) => string) =>
-    before === null ? {} : { note: changeText(of(before.total), of(total), text) };
+  const note = (
+    of: (totals: BacktestResult['total']) => number | null,
+    text: (value: number) => string,
+    difference = text,
+  ) => (before === null ? {} : { note: changeText(of(before.total), of(total), text, difference) });
   const amount = (value: number) => moneyShort(value, currency);
   return (
     <div className="figures" data-testid="backtest-figures">
@@ -46,7 +50,7 @@ export function Figures({ result, before, open }: FiguresProps) {
           known: count(total.tp + total.fp),
         })}
         onOpen={() => open(alertResults, ['bad', 'good'])}
-        {...note(({ precision }) => precision, rate)}
+        {...note(({ precision }) => precision, rate, inPoints)}
       />
       <Figure
         label={t('metric.recall')}
@@ -54,7 +58,7 @@ export function Figures({ result, before, open }: FiguresProps) {
         maturity={maturity}
         denominator={words('metric.recallOf', { tp: count(total.tp), bad: count(total.tp + total.fn) })}
         onOpen={() => open(alertResults, ['bad'])}
-        {...note(({ recall }) => recall, rate)}
+        {...note(({ recall }) => recall, rate, inPoints)}
       />
       <Figure
         label={t('metric.caught')}
@@ -88,10 +92,19 @@ export function Figures({ result, before, open }: FiguresProps) {
   );
 }
 
+/** A difference of two shares, which is no share itself. */
+const inPoints = (value: number): string => t('whatIf.points', { value: points(value) });
+
+type Text = (value: number) => string;
+
 /** What it was, and by how much it is another now. */
-function changeText(was: number | null, now: number | null, text: (value: number) => string): string {
-  if (was === null || now === null) return t('whatIf.delta', { value: was === null ? '–' : text(was), change: '–' });
-  if (was === now) return t('whatIf.same');
-  const sign = now > was ? '+' : '−';
-  return t('whatIf.delta', { value: text(was), change: `${sign}${text(Math.abs(now - was))}` });
+function changeText(was: number | null, now: number | null, text: Text, difference: Text): ReactNode {
+  if (was !== null && was === now) return t('whatIf.same');
+  const known = was !== null && now !== null;
+  const change = known ? `${now > was ? '+' : '−'}${difference(Math.abs(now - was))}` : '–';
+  return (
+    <>
+      {t('whatIf.before', { value: was === null ? '–' : text(was) })} <span className="nowrap">({change})</span>
+    </>
+  );
 }

@@ -46,15 +46,16 @@ export function RunResult({ open, info, stale }: RunResultProps) {
   const result = trial && answer.value ? answer.value.result : open.result;
   const ruleSet = whatIf === null ? open.ruleSet : tried(open.ruleSet, whatIf);
   const compared = trial && whatIf !== null && changesIn(whatIf) > 0 ? (before.value?.result ?? null) : null;
+  const shown: OpenRun = { run, ruleSet, result };
   const openDecided: OpenDecided = (wanted, states) =>
     openOrders(ordersOf(result.filter, decisionClause(ruleSet, wanted), states));
   return (
     <article className={`run-result ${stale ? 'old-figures' : ''}`} aria-busy={stale}>
-      <RunHeader open={open} info={info} onTry={whatIf === null ? () => setWhatIf(asItRan) : null} />
+      <RunHeader open={open} result={result} info={info} onTry={whatIf === null ? () => setWhatIf(asItRan) : null} />
       {run.stale ? (
         <Callout kind="warn">
           <p>{t('backtest.staleHint')}</p>
-          <BackToRun result={result} info={info} />
+          <BackToRun result={open.result} info={info} />
         </Callout>
       ) : null}
       {result.warnings.map((warning) => (
@@ -65,11 +66,6 @@ export function RunResult({ open, info, stale }: RunResultProps) {
       {whatIf === null ? null : <p className="note">{t('whatIf.sample')}</p>}
       <Figures result={result} before={compared} open={openDecided} />
       <p className="note">{t('backtest.beforeAssumptions')}</p>
-      <WeeklyDecisions result={result} ruleSet={ruleSet} info={info} />
-      <div className="two-tables">
-        <DecisionTable result={result} open={openDecided} />
-        <Confusion result={result} open={openDecided} />
-      </div>
       {whatIf === null ? null : (
         <WhatIfPanel
           ruleSet={open.ruleSet}
@@ -79,8 +75,13 @@ export function RunResult({ open, info, stale }: RunResultProps) {
           answer={answer}
         />
       )}
+      <WeeklyDecisions result={result} ruleSet={ruleSet} info={info} />
+      <div className="two-tables">
+        <DecisionTable result={result} open={openDecided} />
+        <Confusion result={result} open={openDecided} />
+      </div>
       <DecidedBy result={result} ruleSet={ruleSet} />
-      <RulesTable open={open} />
+      <RulesTable open={shown} />
       <p className="note mono">
         {t('backtest.engine', { version: result.engine.version, duckdb: result.engine.duckdb })} ·{' '}
         {t('backtest.hash', { hash: result.hashes.ruleSet.slice(0, 12) })}
@@ -110,12 +111,14 @@ function BackToRun({ result, info }: { readonly result: BacktestResult; readonly
 
 interface RunHeaderProps {
   readonly open: OpenRun;
+  /** The figures below it: of the run, or of the set as it is tried on the data and by the target of now. */
+  readonly result: BacktestResult;
   readonly info: ProjectInfo;
   /** Null while it is being tried otherwise. */
   readonly onTry: (() => void) | null;
 }
 
-function RunHeader({ open: { run, ruleSet, result }, info, onTry }: RunHeaderProps) {
+function RunHeader({ open: { run, ruleSet }, result, info, onTry }: RunHeaderProps) {
   const measured = result.maturity === 'measured';
   const { share, mark, known, orders } = maturedOf(result);
   const facts: readonly (readonly [string, string])[] = [

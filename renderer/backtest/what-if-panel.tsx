@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { policyOf } from '../../analysis/expression/index.ts';
 import type { BacktestResult, Contribution } from '../../analysis/model/backtest.ts';
 import type { Clause } from '../../analysis/model/filter.ts';
@@ -11,6 +12,8 @@ import { FailureCallout } from '../parts/callout.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { addDocument } from '../rule-sets/documents.ts';
 import { OrdersButton, ordersOf } from '../rule-sets/orders-behind.tsx';
+import { onlyPasses, ruleResults } from '../rule-sets/rule-results.ts';
+import { ScoreTags } from '../rule-sets/score-tags.tsx';
 import { go, openOrders } from '../state/address.ts';
 import type { Latest } from '../state/request.ts';
 import { attempt } from '../state/toasts.ts';
@@ -31,6 +34,13 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer }: What
   const changes = changesIn(whatIf);
   const result = answer.value?.result ?? null;
   const trial = tried(ruleSet, whatIf);
+  const policy = policyOf(ruleSet);
+  const table = useRef<HTMLDivElement>(null);
+  // The button that opened the panel is gone, and the panel may stand below what is on screen.
+  useEffect(() => {
+    table.current?.focus({ preventScroll: true });
+    table.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const keep = () => {
     const made = addDocument({ ...trial, name: t('whatIf.name', { name: ruleSet.name }) });
     go({ room: 'rules', path: [made.id] });
@@ -59,16 +69,24 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer }: What
       }
     >
       {answer.failure ? <FailureCallout failure={answer.failure} /> : null}
-      <div className="scroll rules-scroll" tabIndex={0} role="region" aria-label={t('whatIf.table')}>
+      <div ref={table} className="scroll what-if-scroll" tabIndex={0} role="region" aria-label={t('whatIf.table')}>
         <table className={`table what-if ${answer.fresh ? '' : 'old-figures'}`} data-testid="what-if">
           <thead>
             <tr>
-              <th scope="col">{t('whatIf.use')}</th>
-              <th scope="col">{t('rule.code')}</th>
-              <th scope="col">{t('rule.result')}</th>
-              <th scope="col">{t('whatIf.order')}</th>
-              <Heads group="first" result={result} />
-              <Heads group="unique" result={result} />
+              <th rowSpan={2}>{t('whatIf.use')}</th>
+              <th rowSpan={2}>{t('rule.code')}</th>
+              <th rowSpan={2}>{t(policy === 'scores' ? 'rule.scores' : 'rule.result')}</th>
+              <th rowSpan={2}>{t('whatIf.order')}</th>
+              <th scope="colgroup" colSpan={4} className="added">
+                {t('whatIf.first')}
+              </th>
+              <th scope="colgroup" colSpan={4} className="added">
+                {t('whatIf.unique')}
+              </th>
+            </tr>
+            <tr>
+              <Heads result={result} />
+              <Heads result={result} />
             </tr>
           </thead>
           <tbody>
@@ -79,18 +97,24 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer }: What
         </table>
       </div>
       <p className="note">
-        {t('whatIf.note')} {t('whatIf.explain')}
+        {t('whatIf.note')} {t(orderTexts[policy])} {t('whatIf.explain')}
       </p>
     </Panel>
   );
 }
 
-function Heads({ group, result }: { readonly group: 'first' | 'unique'; readonly result: BacktestResult | null }) {
+const orderTexts = {
+  classes: 'whatIf.orderOfClasses',
+  groups: 'whatIf.orderOfGroups',
+  scores: 'whatIf.orderOfScores',
+} as const;
+
+function Heads({ result }: { readonly result: BacktestResult | null }) {
   const word = (state: OutcomeState) => (result === null ? t(`state.${state}`) : outcomeWord(result.target, state));
   return (
     <>
-      <th scope="col" className="num">
-        {t(`whatIf.${group}`)}
+      <th scope="col" className="num added">
+        {t('impact.hits')}
       </th>
       <th scope="col" className="num">
         {word('bad')}
@@ -123,8 +147,11 @@ function AskedRows({ asked, own, ruleSet, trial, whatIf, onChange, result }: Ask
   const choice = (
     <>
       <td>
-        {policy === 'scores' ? null : (
+        {policy === 'scores' ? (
+          <ScoreTags scores={ruleSet.rules.find(({ code }) => code === asked)?.scores} />
+        ) : (
           <select
+            className="select small"
             aria-label={t('whatIf.resultOf', { name })}
             value={own}
             onChange={({ target }) => {
@@ -139,16 +166,21 @@ function AskedRows({ asked, own, ruleSet, trial, whatIf, onChange, result }: Ask
         )}
       </td>
       <td className="order">
-        {([-1, 1] as const).map((by) => (
-          <Button
-            key={by}
-            small
-            look="quiet"
-            icon={by < 0 ? 'up' : 'down'}
-            aria-label={t(by < 0 ? 'whatIf.up' : 'whatIf.down', { name })}
-            onClick={() => onChange(moved(ruleSet, whatIf, asked, by))}
-          />
-        ))}
+        {([-1, 1] as const).map((by) => {
+          const to = moved(ruleSet, whatIf, asked, by);
+          // Not disabled: a person who moves a rule to its end with the keyboard stays on the button.
+          return (
+            <Button
+              key={by}
+              small
+              look="quiet"
+              icon={by < 0 ? 'up' : 'down'}
+              aria-label={t(by < 0 ? 'whatIf.up' : 'whatIf.down', { name })}
+              aria-disabled={to === whatIf}
+              onClick={() => onChange(to)}
+            />
+          );
+        })}
       </td>
     </>
   );
@@ -207,12 +239,13 @@ interface AddedProps {
 function Added({ code, trial, result }: AddedProps) {
   const own = result?.contributions?.find((one) => one.code === code);
   if (result === null || own === undefined) return <td colSpan={8} />;
+  const passes = onlyPasses(ruleResults(trial).get(code));
   const cells = (beside: 'before' | 'others', added: Contribution) => {
     const clause: Clause = { kind: 'added', ruleSet: trial, code, beside };
     const show = (states?: readonly OutcomeState[]) => () => openOrders(ordersOf(result.filter, clause, states));
     return (
       <>
-        <td className="num">
+        <td className="num added">
           <OrdersButton count={added.hits} onOpen={show()} />
         </td>
         <td className="num">
@@ -221,8 +254,8 @@ function Added({ code, trial, result }: AddedProps) {
         <td className="num">
           <OrdersButton count={added.fp} onOpen={show(['good'])} />
         </td>
-        <td className="num" title={money(added.caught, result.currency)}>
-          {moneyShort(added.caught, result.currency)}
+        <td className="num" title={passes ? undefined : money(added.caught, result.currency)}>
+          {passes ? '–' : moneyShort(added.caught, result.currency)}
         </td>
       </>
     );

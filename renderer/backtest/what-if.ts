@@ -1,5 +1,5 @@
 import { createStore } from '../state/store.ts';
-import { policyOf } from '../../analysis/expression/index.ts';
+import { classOrder, decisionPlan, policyOf } from '../../analysis/expression/index.ts';
 import type { RuleSetException } from '../../analysis/model/policy.ts';
 import type { RuleSet, ScreeningResult } from '../../analysis/model/ruleset.ts';
 
@@ -18,22 +18,31 @@ export const tryingOf = createStore<{ readonly runId: string; readonly whatIf: W
 
 export const asItRan: WhatIf = { off: new Set(), results: new Map(), order: null };
 
-/** What the policy asks one by one: groups where there are any, else rules. */
+/** What the policy asks one by one: groups where they decide, else rules. */
 export interface Asked {
   readonly key: string;
   readonly result: ScreeningResult;
 }
 
+/** In the order in which they are asked: among rules that decide by their own result, those of one result together. */
 export function askedBy(ruleSet: RuleSet, { results, order }: WhatIf): readonly Asked[] {
-  const { groups = [], rules } = ruleSet;
-  const own =
-    policyOf(ruleSet) === 'groups'
-      ? groups
-          .map(({ result, priority }, place) => ({ key: String(place), result, priority }))
-          .sort((a, b) => a.priority - b.priority)
-      : rules.map(({ code, result }) => ({ key: code, result }));
-  const byKey = new Map(own.map(({ key, result }) => [key, { key, result: results.get(key) ?? result }]));
-  return (order ?? own.map(({ key }) => key)).flatMap((key) => byKey.get(key) ?? []);
+  const policy = policyOf(ruleSet);
+  const own = policy === 'groups' ? groupsAsked(ruleSet, results) : rulesAsked(ruleSet, results);
+  const byKey = new Map(own.map((asked) => [asked.key, asked]));
+  const ordered = order === null ? own : order.flatMap((key) => byKey.get(key) ?? []);
+  if (policy !== 'classes') return ordered;
+  return classOrder.flatMap((result) => ordered.filter((asked) => asked.result === result));
+}
+
+function rulesAsked({ rules }: RuleSet, results: WhatIf['results']): readonly Asked[] {
+  return rules.map(({ code, result }) => ({ key: code, result: results.get(code) ?? result }));
+}
+
+function groupsAsked(ruleSet: RuleSet, results: WhatIf['results']): readonly Asked[] {
+  const groups = ruleSet.groups?.map((group, at) => ({ ...group, result: results.get(String(at)) ?? group.result }));
+  const plan = decisionPlan({ ...ruleSet, groups });
+  if (plan.kind === 'scores') return [];
+  return plan.steps.flatMap(({ group, result }) => (group === null ? [] : [{ key: String(group), result }]));
 }
 
 /** The rule set as it is tried; rules that are off are in no group, and a group without rules is gone. */
@@ -49,9 +58,10 @@ export function tried(ruleSet: RuleSet, whatIf: WhatIf): RuleSet {
   const on = rules.filter(({ code }) => !whatIf.off.has(code));
   if (policyOf(ruleSet) !== 'groups') {
     const byCode = new Map(on.map((rule) => [rule.code, rule]));
+    const inOrder = whatIf.order === null ? rulesAsked(ruleSet, whatIf.results) : asked;
     return {
       ...whole,
-      rules: asked.flatMap(({ key, result }) => {
+      rules: inOrder.flatMap(({ key, result }) => {
         const rule = byCode.get(key);
         return rule === undefined ? [] : [{ ...rule, result }];
       }),
@@ -94,12 +104,15 @@ export function withResult(ruleSet: RuleSet, whatIf: WhatIf, key: string, result
   return { ...whatIf, results };
 }
 
-/** One place up (-1) or down (1). */
+/** One place up (-1) or down (1); the same object where that would decide nothing otherwise. */
 export function moved(ruleSet: RuleSet, whatIf: WhatIf, key: string, by: -1 | 1): WhatIf {
-  const keys = askedBy(ruleSet, whatIf).map((one) => one.key);
+  const asked = askedBy(ruleSet, whatIf);
+  const keys = asked.map((one) => one.key);
   const from = keys.indexOf(key);
   const to = from + by;
-  if (from < 0 || to < 0 || to >= keys.length) return whatIf;
+  const [own, other] = [asked[from], asked[to]];
+  if (own === undefined || other === undefined) return whatIf;
+  if (policyOf(ruleSet) === 'classes' && own.result !== other.result) return whatIf;
   const order = keys.toSpliced(from, 1).toSpliced(to, 0, key);
   const before = askedBy(ruleSet, { ...whatIf, order: null }).map((one) => one.key);
   return { ...whatIf, order: order.every((one, i) => one === before[i]) ? null : order };

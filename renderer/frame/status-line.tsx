@@ -12,6 +12,9 @@ import { MaturityMark } from '../parts/figure.tsx';
 import { Button } from '../parts/button.tsx';
 import { matured } from '../state/maturity.ts';
 
+/** More than these would cover the rest of the line. */
+const jobsShown = 2;
+
 export function StatusLine() {
   const running = useStore(jobs);
   return (
@@ -21,9 +24,12 @@ export function StatusLine() {
       <Saved />
       <span className="grow" />
       <ul className="jobs">
-        {running.map((job) => (
+        {running.slice(0, jobsShown).map((job) => (
           <JobEntry key={job.id} job={job} />
         ))}
+        {running.length > jobsShown ? (
+          <li className="job">{t('status.moreJobs', { count: running.length - jobsShown })}</li>
+        ) : null}
       </ul>
     </footer>
   );

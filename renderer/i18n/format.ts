@@ -32,9 +32,19 @@ export function plain(value: number): string {
 
 /** 0.0213 -> 2.13 %. Small rates keep two significant digits, so that 0.004 % is not shown as 0. */
 export function rate(value: number): string {
-  const percent = Math.abs(value * 100);
-  const digits = percent === 0 ? 0 : percent >= 10 ? 1 : percent >= 0.1 ? 2 : 3;
+  const digits = percentDigits(value);
   return numbers({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+/** The difference of two rates in percentage points, with the digits of `rate`: 0.0213 -> 2.13. */
+export function points(value: number): string {
+  const digits = percentDigits(value);
+  return numbers({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value * 100);
+}
+
+function percentDigits(value: number): number {
+  const percent = Math.abs(value * 100);
+  return percent === 0 ? 0 : percent >= 10 ? 1 : percent >= 0.1 ? 2 : 3;
 }
 
 export function bytes(value: number): string {

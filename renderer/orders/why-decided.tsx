@@ -9,6 +9,7 @@ import { FailureCallout } from '../parts/callout.tsx';
 import { ResultTag } from '../parts/result-tag.tsx';
 import { byText } from '../rule-sets/decided-by-text.ts';
 import { loadDocuments, useDocuments } from '../rule-sets/documents.ts';
+import { ScoreTags } from '../rule-sets/score-tags.tsx';
 import { useLatest } from '../state/request.ts';
 import { createStore, useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
@@ -19,8 +20,9 @@ const chosenSet = createStore<string>('');
 /** What a rule set says of this order, and why. */
 export function WhyDecided({ info, seq }: { readonly info: ProjectInfo; readonly seq: number }) {
   const all = useDocuments();
-  const chosen = useStore(chosenSet);
+  const picked = useStore(chosenSet);
   useEffect(() => attempt(loadDocuments), [info.projectId]);
+  const chosen = picked === '' && all?.length === 1 ? (all[0]?.id ?? '') : picked;
   const ruleSet = all?.find(({ id }) => id === chosen)?.now.ruleSet;
   if (all === null || all.length === 0) return null;
   return (
@@ -55,8 +57,9 @@ function Why({ info, seq, ruleSet }: WhyProps) {
   if (value === null) return <div className="skeleton" />;
   return (
     <div className={`why ${fresh ? '' : 'old-figures'}`} data-testid="why">
-      <p className="row wrap">
-        <ResultTag result={value.result} /> <span className="note">{t('why.by')}</span> {byText(value.byText, ruleSet)}
+      <p>
+        <ResultTag result={value.result} /> <span className="note">{t('why.by')}</span>{' '}
+        <span>{byText(value.byText, ruleSet)}</span>
       </p>
       <Sums value={value} ruleSet={ruleSet} />
       <h4>{t('why.fired')}</h4>
@@ -98,15 +101,11 @@ interface FiredRuleProps {
 
 function FiredRule({ code, ruleSet, snoozed }: FiredRuleProps) {
   const rule = ruleSet.rules.find((one) => one.code === code);
-  const scores = ruleSet.policy?.kind === 'scores' ? rule?.scores : undefined;
+  const scored = ruleSet.policy?.kind === 'scores';
   return (
     <li>
       <span className="mono">{code}</span> {snoozed ? <span className="tag warn">{t('why.snoozed')}</span> : null}{' '}
-      {scoreParts.map((part) =>
-        (scores?.[part] ?? 0) === 0 ? null : (
-          <span key={part} className="tag">{`${t(`score.${part}`)} ${count(scores?.[part] ?? 0)}`}</span>
-        ),
-      )}{' '}
+      {scored ? <ScoreTags scores={rule?.scores} /> : null}{' '}
       <span className="note">{rule === undefined ? '' : named(rule.description)}</span>
     </li>
   );

@@ -68,7 +68,10 @@ export function ExceptionRow({ exception, number, codes, timezone, info, onChang
         />
       </label>
       {exception.kind === 'snooze' ? (
-        <RuleChips rules={exception.rules} codes={codes} onChange={(rules) => onChange('rules', { rules })} />
+        <div className="field exception-note">
+          <span className="label">{t('exceptions.rules')}</span>
+          <RuleChips rules={exception.rules} codes={codes} onChange={(rules) => onChange('rules', { rules })} />
+        </div>
       ) : null}
     </li>
   );

@@ -5,20 +5,26 @@ import { t } from '../i18n/index.ts';
 import { Panel } from '../parts/panel.tsx';
 import { withSet, type RuleDocument } from '../rule-sets/document.ts';
 import { edit } from '../rule-sets/documents.ts';
+import { firstGroups } from './first-groups.ts';
 import { firstScores } from './first-scores.ts';
 import { GroupsEditor } from './groups-editor.tsx';
 import { ScoresEditor } from './scores-editor.tsx';
 
 const kinds = ['groups', 'classes', 'scores'] as const satisfies readonly PolicyKind[];
 
-const policyFor = (kind: PolicyKind, ruleSet: RuleSet) => (kind === 'scores' ? firstScores(ruleSet) : { kind });
+/** What a set is given when it is to decide in another way; what it had for that way before stays. */
+function deciding(kind: PolicyKind, ruleSet: RuleSet): Partial<RuleSet> {
+  if (kind === 'scores') return { policy: firstScores(ruleSet) };
+  const groups = kind === 'groups' && (ruleSet.groups ?? []).length === 0 ? firstGroups(ruleSet) : [];
+  return { policy: { kind }, ...(groups.length === 0 ? {} : { groups }) };
+}
 
 /** How what fired becomes a result, and what the chosen way needs. */
 export function PolicyEditor({ document }: { readonly document: RuleDocument }) {
   const { ruleSet } = document.now;
   const chosen = policyOf(ruleSet);
   const choose = (kind: PolicyKind) =>
-    edit(document.id, 'policy', (draft) => withSet(draft, { policy: policyFor(kind, draft.ruleSet) }));
+    edit(document.id, 'policy', (draft) => withSet(draft, deciding(kind, draft.ruleSet)));
   return (
     <>
       <Panel title={t('policy.title')}>

@@ -15,6 +15,7 @@ import type { RuleDocument } from '../rule-sets/document.ts';
 import { useImpacts } from '../rule-sets/impacts.ts';
 import { readBy } from '../rule-sets/orders-behind.tsx';
 import { onlyPasses, onlyTogether, ruleResults } from '../rule-sets/rule-results.ts';
+import { ScoreTags } from '../rule-sets/score-tags.tsx';
 import type { CheckedDraft } from '../rule-sets/problems.ts';
 import { address } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
@@ -58,7 +59,9 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
           <span className="clip">{t('rules.settings')}</span>
         </button>
         <RuleButtons document={document} chosen={chosen} info={info} />
-        <p className="note">{outcomeText(info.target, orderTexts[policyOf(ruleSet)])}</p>
+        <p className="note">
+          {outcomeText(info.target, orderTexts[policyOf(ruleSet)])} {t('rules.amountsCaught')}
+        </p>
       </header>
       {ruleSet.rules.length === 0 ? (
         <div className="empty">
@@ -267,7 +270,11 @@ function RuleRow({
         {step ?? '–'}
       </span>
       <span className="rule-name">
-        <ResultTags results={results} together={together} />
+        {policy === 'scores' ? (
+          <ScoreTags scores={rule.scores} />
+        ) : (
+          <ResultTags results={results} together={together} />
+        )}
         <span className="mono">{rule.code === '' ? t('rules.noCode') : breakable(rule.code)}</span>
         {problem === null ? null : (
           <span

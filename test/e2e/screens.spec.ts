@@ -239,6 +239,10 @@ async function resultScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await page.getByRole('button', { name: 'TIM_NIGHT_HIGH' }).click();
   await page.getByTestId('rules-table').scrollIntoViewIfNeeded();
   await walk.take('19-backtest-rule', page);
+  await page.getByRole('button', { name: workbench.text('whatIf.open') }).click();
+  await page.getByTestId('what-if').getByRole('checkbox').first().uncheck();
+  await expect(page.getByTestId('backtest-figures').locator('.nowrap').first()).toBeVisible(wait);
+  await walk.take('19-backtest-what-if', page);
   await room(workbench, page, 'export');
   await walk.take('20-export', page);
   await page.getByRole('button', { name: workbench.text('export.start') }).click();

@@ -41,11 +41,27 @@ describe('a rule set tried otherwise than it ran', () => {
     expect(tried(grouped, withResult(grouped, asItRan, '0', 'HOLD')).groups?.[1]?.result).toBe('HOLD');
   });
 
-  it('asks in another order, and knows when it is the old one again', () => {
-    const other = moved(plain, asItRan, 'C', -1);
-    expect(codes(tried(plain, other))).toEqual(['A', 'C', 'B']);
-    expect(changesIn(moved(plain, other, 'C', 1))).toBe(0);
+  it('shows rules as they are asked, and moves none past a rule with another result, which decides nothing', () => {
+    expect(askedBy(plain, asItRan).map(({ key }) => key)).toEqual(['C', 'A', 'B']);
+    expect(askedBy(plain, withResult(plain, asItRan, 'B', 'OK')).map(({ key }) => key)).toEqual(['B', 'C', 'A']);
     expect(moved(plain, asItRan, 'A', -1)).toBe(asItRan);
+    expect(moved(plain, asItRan, 'A', 1)).toBe(asItRan);
+  });
+
+  it('shows groups of one priority as they are asked: the severest first', () => {
+    const even = { ...grouped, groups: grouped.groups.map((group) => ({ ...group, priority: 1 })).toReversed() };
+    expect(askedBy(even, asItRan)).toEqual([
+      { key: '1', result: 'NG' },
+      { key: '0', result: 'OK' },
+    ]);
+  });
+
+  it('asks in another order, and knows when it is the old one again', () => {
+    const alike = ruleSetOf(ruleOf('A', 'order.amount > 1', 'NG'), ruleOf('B', 'order.amount > 2', 'NG'));
+    const other = moved(alike, asItRan, 'B', -1);
+    expect(codes(tried(alike, other))).toEqual(['B', 'A']);
+    expect(changesIn(moved(alike, other, 'B', 1))).toBe(0);
+    expect(moved(alike, asItRan, 'A', -1)).toBe(asItRan);
     const group = moved(grouped, asItRan, '0', -1);
     expect(askedBy(grouped, group).map(({ key }) => key)).toEqual(['0', '1']);
     expect(tried(grouped, group).groups?.map(({ priority, rules }) => [priority, rules])).toEqual([

@@ -26,7 +26,7 @@ export const en: RuleFindingMessages = {
     },
     'shadowed-data': {
       name: 'Hidden by earlier rules (on these orders)',
-      means: 'All {hits} orders it hits were decided by {others} before. It changed no result on these orders.',
+      means: 'Every order it hits ({hits}) was decided by {others} before. It changed no result on these orders.',
       todo: 'Look at the orders to see whether it should come first. It may matter in another period.',
     },
     'shadowed-logic-group': {
@@ -36,7 +36,7 @@ export const en: RuleFindingMessages = {
     },
     'shadowed-data-group': {
       name: 'Group never reached (on these orders)',
-      means: 'All {hits} orders that meet this group were decided by {others} before.',
+      means: 'Every order that meets this group ({hits}) was decided by {others} before.',
       todo: 'Look at its priority. Orders of another period may reach it.',
     },
     'duplicate-text': {

@@ -74,7 +74,7 @@ export const data: Record<keyof typeof japanese, string> = {
   'data.accepted': 'Accepted',
   'data.rejected': 'Rejected',
   'data.dropHint': 'A file can be dropped anywhere in the window.',
-  'data.columnCount': '{count} columns',
+  'data.columnCount': '{count} {count|column|columns}',
   'data.importStopped':
     'The analysis engine stopped, so the import was not carried out. The project is unchanged. Start the import once more.',
   'data.cancelled': 'The import was cancelled. The project is unchanged.',
@@ -90,7 +90,7 @@ export const data: Record<keyof typeof japanese, string> = {
   'data.mappedColumn': '{column}: before {before}, now {now}',
   'data.noHeaders': 'nothing',
   'data.moreHeaders': '{first} and {more} more',
-  'data.readyAdds': 'Adds to the {count} orders already here; orders of the same ID are updated.',
+  'data.readyAdds': 'Adds to the {count} {count|order|orders} already here; orders of the same ID are updated.',
   'data.outcomesAgain': 'Choose the outcomes file again, too.',
   'data.remove': 'Take the import back',
   'data.removeOf': 'Take back the import of "{name}"',

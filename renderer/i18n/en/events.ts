@@ -38,10 +38,11 @@ export const events: Record<keyof typeof japanese, string> = {
   'told.remaining': 'Stays charged back',
   'told.shifted': 'With liability shift',
   'told.realised': 'Realised loss of the shop',
-  'told.ordersOf': '{count} orders',
+  'told.ordersOf': '{count} {count|order|orders}',
   'told.ofCharged': 'of {amount} charged back',
   'told.ofRemaining': 'of {amount} that stay',
-  'told.shiftedNote': 'By ECI, transStatus and reason code (10.4, 4837). It is fraud all the same.',
+  'told.shiftedNote':
+    'By ECI and transStatus of the order (else of its 3-D Secure event) and reason code (10.4, 4837). It is fraud all the same.',
   'told.asOf': 'What was known by {day}. The same report in several files counts once.',
   'told.kinds': 'Kinds of reports',
   'told.kind': 'Kind',

@@ -37,7 +37,7 @@ export const explore: Record<keyof typeof japanese, string> = {
   'explore.axisOrders': 'orders',
   'explore.axisRate': '{rateWord}',
   'explore.chooseColumn': 'Column shown',
-  'explore.distinct': '{count} values',
+  'explore.distinct': '{count} {count|value|values}',
   'explore.columnChart': 'Orders and {rateWord} by {name}',
   'explore.columnRate': '{badRate} by {name}',
   'explore.axisBinOrders': 'orders',

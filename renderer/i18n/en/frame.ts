@@ -71,6 +71,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'status.noOrders': 'No orders yet',
   'status.maturity': '{share} matured ({known} ÷ {orders})',
   'status.maturityNotMeasured': 'Maturity not measured',
+  'status.moreJobs': '{count} more',
   'status.unsaved': '{count} unsaved {count|change|changes} (kept as draft)',
   'status.saved': 'Saved',
   'status.cancel': 'Cancel',

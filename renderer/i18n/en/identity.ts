@@ -40,7 +40,7 @@ export const identity: Record<keyof typeof japanese, string> = {
   'identity.notLinked':
     'Orders with the same member ID, e-mail, phone, card, device, cookie, or name and address become one entity. Values that many persons share, such as the device of an office, are not used.',
   'identity.linked': 'Linked orders',
-  'identity.ofOrders': '{share} of all {orders} orders',
+  'identity.ofOrders': '{share} of all {orders} {orders|order|orders}',
   'identity.entities': 'Entities',
   'identity.twoOrMore': 'of two or more orders',
   'identity.largest': 'Largest entity',

@@ -10,7 +10,7 @@ export const near: Record<keyof typeof japanese, string> = {
   'near.intro':
     'Finds what may be one person though no key is the same: other spellings, one digit off in block or phone, a changed mail address. How telling each field is (m, u) is learned from the orders of this project, and every pair shows what its weight is made of. Only pairs you accept become part of an entity.',
   'near.profiles': 'Profiles',
-  'near.profilesOf': 'of {orders} orders',
+  'near.profilesOf': 'of {orders} {orders|order|orders}',
   'near.compared': 'Pairs compared',
   'near.kept': 'To review',
   'near.keptOf': 'from {bits} bits on',

@@ -25,6 +25,8 @@ export const policies: Record<keyof typeof japanese, string> = {
   'rule.resultOfScores': 'The sums of scores decide',
   'rule.withoutScore': 'No score: not used in decisions',
   'rules.orderScores': 'Red: {badWord} among the hits. The sums of scores decide.',
+  'rules.amountsCaught': 'Amounts: caught.',
+  'rules.noScore': 'no score',
   'rules.scoreStep': 'Scores (OK / NG / HOLD): {ok} / {ng} / {hold}',
 
   'exceptions.title': 'Exceptions (allow, snooze)',
@@ -42,6 +44,7 @@ export const policies: Record<keyof typeof japanese, string> = {
   'exceptions.field': 'Field',
   'exceptions.value': 'Value',
   'exceptions.folded': 'What you write is folded to its identity key when you leave the field.',
+  'exceptions.rules': 'Rules snoozed',
   'exceptions.from': 'Start (from this time)',
   'exceptions.until': 'End (before this time)',
   'exceptions.note': 'Reason, note',
@@ -76,8 +79,9 @@ export const policies: Record<keyof typeof japanese, string> = {
   'decidedBy.share': 'Share',
   'decidedBy.default': 'Default result',
   'decidedBy.exception': 'Exception {number} (allow)',
-  'decidedBy.allowed': 'Exception {number} (allow): held for {orders} orders.',
-  'decidedBy.snoozed': 'Exception {number} (snooze): of {orders} orders in its time, {hits} hit a snoozed rule.',
+  'decidedBy.allowed': 'Exception {number} (allow): held for {orders} {orders|order|orders}.',
+  'decidedBy.snoozed':
+    'Exception {number} (snooze): of {orders} {orders|order|orders} in its time, {hits} {hits|hits|hit} a snoozed rule.',
   'why.title': 'Decide this order',
   'why.hint': 'What a rule set says of this order, and why',
   'why.by': 'Decided by',

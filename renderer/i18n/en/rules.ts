@@ -122,7 +122,7 @@ export const rules: Record<keyof typeof japanese, string> = {
   'impact.waits': 'computed once the condition is valid',
   'impact.notYet': 'Not computed yet, because the condition has errors.',
   'impact.hits': 'Hits',
-  'impact.ofRows': '{share} of {rows} orders',
+  'impact.ofRows': '{share} of {rows} {rows|order|orders}',
   'impact.precisionOf': '{tp} {badWord} ÷ {known} matured hits',
   'impact.precisionOfUndated': '{tp} {badWord} ÷ {known} hits of known outcome',
   'impact.recallOf': '{tp} hit ÷ {bad} {badWord}',

@@ -68,6 +68,7 @@ export const frame = {
   'status.maturity': '結果確定 {share}（{known} ÷ {orders}）',
   'status.maturityNotMeasured': '結果確定 未測定',
   'status.saved': '保存済み',
+  'status.moreJobs': 'ほか{count}件',
   'status.unsaved': '未保存の変更 {count}件（控えあり）',
   'status.cancel': '中止',
   'status.cancelJob': '「{name}」を中止',

@@ -22,7 +22,6 @@ export const library = {
   'library.lacks': '値のない項目: {fields}',
   'library.yen': '金額は円で書かれています。このルールセットの通貨は {currency} なので、金額を直してください。',
   'library.suggested': 'すすめる結果とスコア',
-  'library.scores': 'OK {ok} ・ NG {ng} ・ HOLD {hold}',
   'library.add': 'ルールセットに追加',
   'library.added': '{code} を追加しました',
   'library.inSet': '追加済み',

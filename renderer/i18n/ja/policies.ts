@@ -21,6 +21,8 @@ export const policies = {
   'rule.resultOfScores': 'スコアの合計で決まります',
   'rule.withoutScore': 'スコアがないため判定には使われません',
   'rules.orderScores': '赤は該当のうち{badWord}。判定はスコアの合計で決まります。',
+  'rules.amountsCaught': '金額は捕捉額。',
+  'rules.noScore': 'スコアなし',
   'rules.scoreStep': 'スコア（OK / NG / HOLD）: {ok} / {ng} / {hold}',
 
   'exceptions.title': '例外（許可・一時停止）',
@@ -38,6 +40,7 @@ export const policies = {
   'exceptions.field': '項目',
   'exceptions.value': '値',
   'exceptions.folded': '入力した値は、欄を離れると名寄せのキーに直ります。',
+  'exceptions.rules': '一時停止するルール',
   'exceptions.from': '開始（この時刻から）',
   'exceptions.until': '終了（この時刻の前まで）',
   'exceptions.note': '理由・メモ',

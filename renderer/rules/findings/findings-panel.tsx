@@ -35,7 +35,7 @@ export function FindingsPanel({ document, asked, rule }: FindingsPanelProps) {
     <Panel
       className="rule-findings"
       title={t('findings.title')}
-      {...(fresh ? { note: t('findings.of', { orders: count(orders) }) } : {})}
+      {...(fresh && document.now.ruleSet.rules.length > 0 ? { note: t('findings.of', { orders: count(orders) }) } : {})}
     >
       {failure ? <FailureCallout failure={failure} /> : null}
       {start === null || waits ? null : (
@@ -46,15 +46,16 @@ export function FindingsPanel({ document, asked, rule }: FindingsPanelProps) {
           </Button>
         </div>
       )}
-      {waits && value === null ? <p className="note">{t('findings.waits')}</p> : null}
-      {value === null ? null : (
+      {document.now.ruleSet.rules.length === 0 ? <p className="note">{t('rules.noRules')}</p> : null}
+      {waits ? <p className="note">{t('findings.waits')}</p> : null}
+      {value === null || waits ? null : (
         <ul className={fresh ? '' : 'old-figures'} aria-busy={!fresh} data-testid="rule-findings">
           {own.map((finding, index) => (
             <FindingItem key={index} {...{ finding, orders, document }} named={rule === null} />
           ))}
         </ul>
       )}
-      {fresh && own.length === 0 ? (
+      {fresh && own.length === 0 && document.now.ruleSet.rules.length > 0 ? (
         <p className="note">{t(rule === null ? 'findings.none' : 'findings.noneOfRule')}</p>
       ) : null}
       {value === null || rule !== null || value.unchecked.length === 0 ? null : (

@@ -8,7 +8,7 @@ import { t } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { ResultTag } from '../../parts/result-tag.tsx';
-import { useImpacts } from '../../rule-sets/impacts.ts';
+import { useImpact, useImpacts } from '../../rule-sets/impacts.ts';
 import { broughtFeatures } from './brought-features.ts';
 import type { LibraryProps } from './library-button.tsx';
 import { LibraryDoc } from './library-doc.tsx';
@@ -38,6 +38,9 @@ export function LibraryDialog({ document, info, onClose }: LibraryProps & { read
   const impactOf = (shown: ShownRule): RuleImpact | null => impacts[all.indexOf(shown)] ?? null;
   const found = matching(all, type, text);
   const chosen = found.find(({ rule }) => rule.code === code) ?? found[0] ?? null;
+  // The rule being read does not wait for its turn in the list.
+  const own = useImpact(info.dataVersion, chosen === null ? null : (questions[all.indexOf(chosen)] ?? null));
+  const shownImpact = chosen === null ? null : (impactOf(chosen) ?? (own.fresh ? own.value : null));
   return (
     <Dialog
       wide
@@ -73,7 +76,7 @@ export function LibraryDialog({ document, info, onClose }: LibraryProps & { read
         {chosen === null ? (
           <p className="note">{t('library.none')}</p>
         ) : (
-          <LibraryDoc key={chosen.rule.code} {...{ document, info }} shown={chosen} impact={impactOf(chosen)} />
+          <LibraryDoc key={chosen.rule.code} {...{ document, info }} shown={chosen} impact={shownImpact} />
         )}
       </div>
     </Dialog>

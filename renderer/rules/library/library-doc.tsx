@@ -9,6 +9,7 @@ import { Figure, FigureSkeleton } from '../../parts/figure.tsx';
 import { ResultTag } from '../../parts/result-tag.tsx';
 import { issueText } from '../../rule-sets/issue-text.ts';
 import { ordersOf, ruleClause } from '../../rule-sets/orders-behind.tsx';
+import { ScoreTags } from '../../rule-sets/score-tags.tsx';
 import { openOrders } from '../../state/address.ts';
 import { matured } from '../../state/maturity.ts';
 import { Icon } from '../../theme/icons.tsx';
@@ -70,7 +71,7 @@ export function LibraryDoc({ document, info, shown, impact }: LibraryDocProps) {
       <div>
         <h4>{t('library.suggested')}</h4>
         <p>
-          <ResultTag result={rule.result} /> {t('library.scores', rule.scores)}
+          <ResultTag result={rule.result} /> <ScoreTags scores={rule.scores} />
         </p>
         {grouped ? <p className="note">{t('library.groups')}</p> : null}
       </div>
