@@ -35,7 +35,8 @@ export type FeatureCheck =
 
 const nowhere = { from: 0, to: 0 };
 
-const measures: Readonly<Partial<Record<FeatureAgg, readonly FieldType[]>>> = {
+/** What a field must be to be taken together so; counts and times are made of none. */
+export const featureMeasures: Readonly<Partial<Record<FeatureAgg, readonly FieldType[]>>> = {
   count_distinct: ['string', 'int', 'bool', 'money', 'timestamp'],
   sum: ['int', 'money', 'double'],
   avg: ['int', 'money', 'double'],
@@ -43,7 +44,8 @@ const measures: Readonly<Partial<Record<FeatureAgg, readonly FieldType[]>>> = {
   max: ['int', 'money', 'double', 'timestamp'],
 };
 
-const keyTypes: readonly FieldType[] = ['string', 'int', 'bool'];
+/** What a field must be to be a key. */
+export const featureKeyTypes: readonly FieldType[] = ['string', 'int', 'bool'];
 
 /** Reads and types one feature; `scope` is of orders, without features: they are not made of each other. */
 export function checkFeature(feature: Feature, scope: Scope): FeatureCheck {
@@ -68,7 +70,7 @@ export function checkFeature(feature: Feature, scope: Scope): FeatureCheck {
     const order = field(path, scope);
     const event = order === null || events === scope ? order : field(path, events);
     if (order === null || event === null) return [];
-    if (order.type === 'list' || !keyTypes.includes(order.type)) {
+    if (order.type === 'list' || !featureKeyTypes.includes(order.type)) {
       add('feature-key-type', { feature: id, path, type: order.type });
       return [];
     }
@@ -90,7 +92,7 @@ function measured(
   field: (path: string) => ScopeField | null,
   add: <C extends IssueCode>(code: C, params: IssueParams<C>) => null,
 ): ScopeField | null {
-  const allowed = measures[agg];
+  const allowed = featureMeasures[agg];
   if (allowed === undefined) return of === undefined ? null : add('feature-of-unused', { feature: id, agg });
   if (of === undefined) return add('feature-of-missing', { feature: id, agg });
   const found = field(of);

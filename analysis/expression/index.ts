@@ -4,6 +4,8 @@ export { eventScope } from './event-scope.ts';
 export {
   checkFeature,
   featureIssues,
+  featureKeyTypes,
+  featureMeasures,
   listedByFeatures,
   ruleSetScope,
   withFeatures,

@@ -1,5 +1,6 @@
 import { diffWordsWithSpace } from 'diff';
 import { canonicalJson } from '../../analysis/model/canonical-json.ts';
+import type { Feature } from '../../analysis/model/features.ts';
 import { groupName } from '../../analysis/model/group-name.ts';
 import { combinations, scoreParts, type RuleSetException } from '../../analysis/model/policy.ts';
 import type { Rule, RuleGroup, RuleSet } from '../../analysis/model/ruleset.ts';
@@ -53,6 +54,11 @@ export interface RuleSetDiff {
     readonly added: readonly RuleSetException[];
     readonly removed: readonly RuleSetException[];
   };
+  /** One that changed was removed as it was and added as it is. */
+  readonly features: {
+    readonly added: readonly Feature[];
+    readonly removed: readonly Feature[];
+  };
 }
 
 /** What changed from one version to another. */
@@ -63,10 +69,14 @@ export function diffRuleSets(before: RuleSet, after: RuleSet): RuleSetDiff {
     rules: rulesDiff(before.rules, after.rules),
     groups: groupsDiff(before.groups ?? [], after.groups ?? []),
     exceptions: bothWays(before.exceptions ?? [], after.exceptions ?? []),
+    features: bothWays(before.features ?? [], after.features ?? []),
   };
-  const { rules, groups, exceptions } = found;
+  const { rules, groups, exceptions, features } = found;
   const lists = [found.settings, found.policy, rules.added, rules.removed, rules.changed];
-  const others = [groups.added, groups.removed, groups.changed, exceptions.added, exceptions.removed];
+  const others = [
+    ...[groups.added, groups.removed, groups.changed, exceptions.added, exceptions.removed],
+    ...[features.added, features.removed],
+  ];
   return { same: !rules.reordered && [...lists, ...others].every((list) => list.length === 0), ...found };
 }
 
@@ -79,7 +89,7 @@ const change = (field: string, before: unknown, after: unknown): readonly FieldC
   said(before) === said(after) ? [] : [{ field, before: said(before), after: said(after) }];
 
 /** Parts of a rule set with a place of their own. */
-const apart: ReadonlySet<string> = new Set(['rules', 'groups', 'policy', 'exceptions']);
+const apart: ReadonlySet<string> = new Set(['rules', 'groups', 'policy', 'exceptions', 'features']);
 
 function settingsDiff(before: RuleSet, after: RuleSet): readonly FieldChange[] {
   const [one, other] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
@@ -158,10 +168,13 @@ function groupsDiff(before: readonly RuleGroup[], after: readonly RuleGroup[]): 
 const sameRules = (one: RuleGroup, other: RuleGroup): boolean =>
   [...one.rules].sort().join('\n') === [...other.rules].sort().join('\n');
 
-function bothWays(before: readonly RuleSetException[], after: readonly RuleSetException[]): RuleSetDiff['exceptions'] {
-  const [one, other] = [before, after].map((all) => new Set(all.map((exception) => canonicalJson(exception))));
+function bothWays<T extends object>(
+  before: readonly T[],
+  after: readonly T[],
+): { readonly added: readonly T[]; readonly removed: readonly T[] } {
+  const [one, other] = [before, after].map((all) => new Set(all.map((each) => canonicalJson(each))));
   return {
-    added: after.filter((exception) => one?.has(canonicalJson(exception)) !== true),
-    removed: before.filter((exception) => other?.has(canonicalJson(exception)) !== true),
+    added: after.filter((each) => one?.has(canonicalJson(each)) !== true),
+    removed: before.filter((each) => other?.has(canonicalJson(each)) !== true),
   };
 }

@@ -1,4 +1,5 @@
 import type { StoredRuleSet } from '../../analysis/engine-api.ts';
+import type { Feature } from '../../analysis/model/features.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { RuleSetException } from '../../analysis/model/policy.ts';
 import type { Rule, RuleGroup, RuleSet } from '../../analysis/model/ruleset.ts';
@@ -150,6 +151,11 @@ export function withGroup(draft: Draft, index: number, change: Change<RuleGroup>
 export function withException(draft: Draft, index: number, change: Change<SnoozeException>): Draft {
   const exceptions = draft.ruleSet.exceptions?.map((one, at) => (at === index ? changed(one, change) : one));
   return withSet(draft, { exceptions });
+}
+
+export function withFeature(draft: Draft, index: number, change: Change<Feature>): Draft {
+  const features = draft.ruleSet.features?.map((one, at) => (at === index ? changed(one, change) : one));
+  return withSet(draft, { features });
 }
 
 /** A code nobody has yet: NAME, NAME_2, NAME_3 … */

@@ -1,5 +1,6 @@
 import type { Issue } from '../../analysis/expression/index.ts';
 import { issueTexts } from '../../analysis/expression/messages/index.ts';
+import { featureAggs } from '../../analysis/model/features.ts';
 import { fill } from '../../analysis/model/messages/index.ts';
 import { language, t, type TextKey } from '../i18n/index.ts';
 
@@ -26,14 +27,22 @@ const typeParams: Partial<Record<Issue['code'], readonly string[]>> = {
   'list-item-type': ['expected', 'found'],
   'argument-type': ['expected', 'found'],
   'receiver-type': ['expected', 'found'],
+  'feature-key-type': ['type'],
+  'feature-of-type': ['type'],
 };
+
+/** How a feature takes events together. */
+function aggWord(value: string | number): TextKey | undefined {
+  const agg = featureAggs.find((one) => one === value);
+  return agg === undefined ? undefined : `features.agg.${agg}`;
+}
 
 /** What is wrong with a rule's text, in the chosen language. */
 export function issueText(issue: Issue): string {
   const types = typeParams[issue.code] ?? [];
   const params = Object.fromEntries(
     Object.entries(issue.params).map(([name, value]) => {
-      const word = types.includes(name) ? typeWords[String(value)] : undefined;
+      const word = types.includes(name) ? typeWords[String(value)] : name === 'agg' ? aggWord(value) : undefined;
       return [name, word === undefined ? value : t(word)];
     }),
   );

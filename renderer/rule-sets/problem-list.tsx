@@ -14,7 +14,7 @@ export function ProblemList({ documentId, problems }: ProblemListProps) {
   const jump = (problem: Problem) => {
     jumpTo(documentId, problem.key, problem.from);
     const rule = problem.key === null || problem.code === '' ? [] : [problem.code];
-    go({ room: 'rules', path: [documentId, ...rule] });
+    go({ room: 'rules', path: [documentId, ...rule], params: { feature: problem.feature ?? null } });
   };
   return (
     <ul className="problem-list">
@@ -23,7 +23,7 @@ export function ProblemList({ documentId, problems }: ProblemListProps) {
           <button type="button" className={`menu-item ${problem.severity}`} onClick={() => jump(problem)}>
             <Icon name={problem.severity === 'error' ? 'warning' : 'info'} />
             <span>
-              <strong className="mono">{problem.code || t('problem.ofSet')}</strong> {problem.text}
+              <strong className="mono">{problem.code || problem.feature || t('problem.ofSet')}</strong> {problem.text}
             </span>
           </button>
         </li>

@@ -16,6 +16,8 @@ export interface Problem {
   /** The rule it is about; null for the set itself. */
   readonly key: string | null;
   readonly code: string;
+  /** The feature of the set it is about. */
+  readonly feature?: string;
   readonly field: 'when' | 'code' | 'set';
   readonly severity: Issue['severity'];
   readonly text: string;
@@ -57,6 +59,7 @@ function setProblems({ setIssues }: CheckedRuleSet): Problem[] {
   return setIssues.map((issue) => ({
     key: null,
     code: '',
+    ...('feature' in issue.params ? { feature: String(issue.params.feature) } : {}),
     field: 'set',
     severity: issue.severity,
     text: issueText(issue),
@@ -91,6 +94,7 @@ const setFields: Readonly<Record<string, TextKey>> = {
   groups: 'problem.groups',
   policy: 'problem.policy',
   exceptions: 'problem.exceptions',
+  features: 'problem.features',
 };
 
 /** What the file format refuses before any rule is read: missing names, codes with spaces, too many rules. */

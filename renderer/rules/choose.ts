@@ -6,5 +6,19 @@ import { go } from '../state/address.ts';
 export function choose(document: RuleDocument, key: string | null): void {
   select(document.id, key);
   const rule = key === null ? undefined : document.now.ruleSet.rules[document.now.keys.indexOf(key)];
-  go({ path: rule && rule.code !== '' ? [document.id, rule.code] : [document.id], replace: true });
+  go({
+    path: rule && rule.code !== '' ? [document.id, rule.code] : [document.id],
+    params: { feature: null },
+    replace: true,
+  });
+}
+
+/** Shows the set's features, one of them chosen (null: none), in the place of its rules. */
+export function openFeatures(id: string | null, replace = false): void {
+  go({ params: { feature: id ?? '' }, replace });
+}
+
+/** Back from features to the rules, as they were left. */
+export function closeFeatures(): void {
+  go({ params: { feature: null } });
 }

@@ -21,7 +21,7 @@ import { address } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import { Icon } from '../theme/icons.tsx';
 import { addRule, duplicateRule, moveRule, removeRule } from './rule-actions.ts';
-import { choose } from './choose.ts';
+import { choose, openFeatures } from './choose.ts';
 import { LibraryButton } from './library/library-button.tsx';
 
 export interface RuleListProps {
@@ -57,6 +57,11 @@ export function RuleList({ document, info, checked, chosen }: RuleListProps) {
         >
           <Icon name="columns" />
           <span className="clip">{t('rules.settings')}</span>
+        </button>
+        <button type="button" className="menu-item" onClick={() => openFeatures(null)}>
+          <Icon name="feature" />
+          <span className="clip">{t('features.title')}</span>
+          <span className="hint">{t('features.count', { count: ruleSet.features?.length ?? 0 })}</span>
         </button>
         <RuleButtons document={document} chosen={chosen} info={info} />
         <p className="note">

@@ -11,6 +11,7 @@ import { address } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import { AbsencePanel } from './absence-panel.tsx';
 import { DeskBar } from './desk-bar.tsx';
+import { FeaturesDesk } from './features/features-desk.tsx';
 import { FindingsPanel } from './findings/findings-panel.tsx';
 import { useFindings } from './findings/use-findings.ts';
 import { JsonDialog } from './json-dialog.tsx';
@@ -31,6 +32,7 @@ export function RuleSetDesk({ document, all, info }: DeskProps) {
   const [json, setJson] = useState(false);
   const [versions, setVersions] = useState(false);
   const key = useChosen(document);
+  const { feature } = useStore(address).params;
   const checked = checkDraft(document.now, info);
   const index = key === null ? -1 : document.now.keys.indexOf(key);
   const rule = document.now.ruleSet.rules[index];
@@ -46,28 +48,32 @@ export function RuleSetDesk({ document, all, info }: DeskProps) {
         onVersions={() => setVersions(true)}
       />
       {lost ? <Callout kind="warn">{t('rules.draftsNotKept')}</Callout> : null}
-      <Split id="rules" direction="horizontal" className="desk-parts">
-        <SplitPart defaultSize={30} minSize={20} order={1} id="rules-list">
-          <RuleList {...{ document, info, checked }} chosen={key} />
-        </SplitPart>
-        <SplitHandle />
-        <SplitPart defaultSize={46} minSize={34} order={2} id="rules-form">
-          {rule && key !== null ? (
-            <RuleForm key={key} ruleKey={key} {...{ document, info, checked, rule }} />
-          ) : (
-            <SetForm {...{ document, info, checked }} />
-          )}
-        </SplitPart>
-        <SplitHandle />
-        <SplitPart defaultSize={24} minSize={16} order={3} id="rules-absence">
-          <AbsencePanel
-            lead={<FindingsPanel {...{ document, info, asked }} rule={rule?.code ?? null} />}
-            rule={rule ?? null}
-            checked={result?.ok === true ? result : null}
-            info={info}
-          />
-        </SplitPart>
-      </Split>
+      {feature === undefined ? (
+        <Split id="rules" direction="horizontal" className="desk-parts">
+          <SplitPart defaultSize={30} minSize={20} order={1} id="rules-list">
+            <RuleList {...{ document, info, checked }} chosen={key} />
+          </SplitPart>
+          <SplitHandle />
+          <SplitPart defaultSize={46} minSize={34} order={2} id="rules-form">
+            {rule && key !== null ? (
+              <RuleForm key={key} ruleKey={key} {...{ document, info, checked, rule }} />
+            ) : (
+              <SetForm {...{ document, info, checked }} />
+            )}
+          </SplitPart>
+          <SplitHandle />
+          <SplitPart defaultSize={24} minSize={16} order={3} id="rules-absence">
+            <AbsencePanel
+              lead={<FindingsPanel {...{ document, info, asked }} rule={rule?.code ?? null} />}
+              rule={rule ?? null}
+              checked={result?.ok === true ? result : null}
+              info={info}
+            />
+          </SplitPart>
+        </Split>
+      ) : (
+        <FeaturesDesk {...{ document, info, checked }} wanted={feature} />
+      )}
       {versions ? <VersionsDialog {...{ document, info }} onClose={() => setVersions(false)} /> : null}
       {json ? <JsonDialog ruleSet={document.now.ruleSet} onClose={() => setJson(false)} /> : null}
     </div>

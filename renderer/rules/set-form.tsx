@@ -26,7 +26,7 @@ export function SetForm({ document, info, checked }: SetFormProps) {
     edit(document.id, `set ${tag}`, (draft) => withSet(draft, to));
   const currencies = [...new Set([ruleSet.currency, ...info.currencies.map((c) => c.currency), ...commonCurrencies])];
   const zones = [...new Set([ruleSet.timezone, info.timezone, ...Intl.supportedValuesOf('timeZone')])];
-  const problems = checked.problems.filter((problem) => problem.key === null);
+  const problems = checked.problems.filter((problem) => problem.key === null && problem.feature === undefined);
   return (
     <section className="rule-form scroll" tabIndex={0} aria-label={t('rules.settings')}>
       <Panel title={t('rules.settings')}>

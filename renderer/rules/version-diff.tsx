@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { canonicalJson } from '../../analysis/model/canonical-json.ts';
+import { velocityPath, type Feature } from '../../analysis/model/features.ts';
 import { groupName } from '../../analysis/model/group-name.ts';
 import { combinations, scoreParts, type RuleSetException } from '../../analysis/model/policy.ts';
 import type { Rule } from '../../analysis/model/ruleset.ts';
@@ -15,7 +17,7 @@ export interface VersionDiffProps {
 
 /** What changed, in words: removed struck out, added underlined, each marked by a sign as well as a colour. */
 export function VersionDiff({ diff, timezone }: VersionDiffProps) {
-  const { settings, policy, rules, groups, exceptions } = diff;
+  const { settings, policy, rules, groups, exceptions, features } = diff;
   if (diff.same) return <p className="note pad">{t('versions.same')}</p>;
   const told = (exception: RuleSetException) => exceptionText(exception, timezone);
   return (
@@ -54,6 +56,14 @@ export function VersionDiff({ diff, timezone }: VersionDiffProps) {
           </li>
         ))}
       </Part>
+      <Part title={t('features.title')}>
+        {features.added.map((feature) => (
+          <Whole key={`+${feature.id}`} kind="added" text={featureText(feature)} />
+        ))}
+        {features.removed.map((feature) => (
+          <Whole key={`-${feature.id}`} kind="removed" text={featureText(feature)} />
+        ))}
+      </Part>
       <Part title={t('exceptions.title')}>
         {exceptions.added.map((exception, at) => (
           <Whole key={`+${at}`} kind="added" text={told(exception)} />
@@ -65,6 +75,9 @@ export function VersionDiff({ diff, timezone }: VersionDiffProps) {
     </>
   );
 }
+
+/** As the file says it: every part of it decides what it counts. */
+const featureText = ({ id, ...says }: Feature): string => `${velocityPath(id)}: ${canonicalJson(says)}`;
 
 function Part({ title, children }: { readonly title: string; readonly children: readonly ReactNode[] }) {
   if (children.flat().every((child) => child === null)) return null;

@@ -240,3 +240,44 @@ test('a set decides by scores with an exception, is saved with a note, and goes 
   expect(versions.ok ? versions.value.map(({ note }) => note) : []).toEqual([null, 'スコアで決める', null]);
   expect(versions.ok ? versions.value[0]?.hash : '').toBe(versions.ok ? versions.value[2]?.hash : 'x');
 });
+
+test('a feature of the catalogue is previewed under masks, read by a rule, renamed with it, and comes back when deleted', async ({
+  launch,
+}) => {
+  const workbench = await launch({ personal: 'masked' });
+  const { page } = workbench;
+  await openSampleRules(workbench);
+  await page.getByRole('button', { name: workbench.text('features.title') }).click();
+  await page.getByRole('button', { name: workbench.text('features.fromCatalogue') }).click();
+  await page.getByRole('searchbox', { name: workbench.text('features.search') }).fill('cards_device_24h');
+  await page.getByRole('button', { name: workbench.text('features.add'), exact: true }).click();
+  await page.keyboard.press('Escape');
+  const features = page.getByRole('listbox', { name: workbench.text('features.list') });
+  await expect(features.getByRole('option')).toContainText('velocity.cards_device_24h');
+  await expect(page.getByTestId('hindsight')).toContainText(workbench.text('features.reading.window'));
+  await expect(page.getByTestId('feature-highest').getByRole('listitem')).toHaveCount(10);
+
+  await page.getByRole('button', { name: workbench.text('features.back') }).click();
+  await ruleOption(workbench, 'TIM_NIGHT_HIGH').click();
+  await write(workbench, 'velocity.cards');
+  await page.keyboard.press('Control+Space');
+  await page.locator('.cm-tooltip-autocomplete').getByText('velocity.cards_device_24h').click();
+  await page.keyboard.type(' >= 2');
+  await page.getByRole('button', { name: workbench.text('features.title') }).click();
+  await expect(features).toContainText('TIM_NIGHT_HIGH');
+  await page.getByLabel(workbench.text('features.id'), { exact: true }).fill('cards_of_device');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'TIM_NIGHT_HIGH' }).click();
+  await expect(editor(workbench)).toHaveText('velocity.cards_of_device >= 2');
+
+  await page.getByRole('button', { name: workbench.text('features.title') }).click();
+  await page.getByRole('button', { name: workbench.text('features.remove') }).click();
+  const said = workbench.text('features.removedRead', { id: 'cards_of_device', codes: 'TIM_NIGHT_HIGH' });
+  const toast = page.getByRole('status').filter({ hasText: said });
+  await toast.getByRole('button', { name: workbench.text('rules.undo') }).click();
+  await expect(features.getByRole('option')).toContainText('velocity.cards_of_device');
+  const bar = page.getByTestId('feature-preview').getByRole('button').first();
+  const filled = ((await bar.textContent()) ?? '').replace(/[^\d,]/g, '');
+  await bar.click();
+  await expect(page.getByTestId('orders-in-view')).toContainText(`${filled} /`);
+});

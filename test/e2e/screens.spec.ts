@@ -207,6 +207,16 @@ async function ruleScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await expect(page.locator('.library .skeleton')).toHaveCount(0, wait);
   await walk.take('15d-rule-library', page);
   await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: workbench.text('features.title') }).click();
+  await page.getByRole('button', { name: workbench.text('features.fromCatalogue') }).click();
+  await page.getByRole('combobox', { name: workbench.text('features.topics') }).selectOption('known-bad');
+  await page.getByRole('button', { name: workbench.text('features.add'), exact: true }).click();
+  await expect(page.getByRole('dialog').getByTestId('hindsight')).toBeVisible(wait);
+  await walk.take('15e-feature-catalogue', page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('hindsight')).toBeVisible(wait);
+  await walk.take('15f-feature', page);
+  await page.getByRole('button', { name: workbench.text('features.back') }).click();
   await page.getByRole('button', { name: workbench.text('rules.settings') }).click();
   await expect(page.getByTestId('rule-findings')).toHaveAttribute('aria-busy', 'false', wait);
   await walk.take('16-rule-set-settings', page);

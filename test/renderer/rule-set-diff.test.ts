@@ -30,6 +30,7 @@ const nothing = {
   rules: { added: [], removed: [], changed: [], reordered: false },
   groups: { added: [], removed: [], changed: [] },
   exceptions: { added: [], removed: [] },
+  features: { added: [], removed: [] },
 };
 
 test('a version and itself do not differ', () => {
@@ -114,4 +115,20 @@ test('an exception that changed is one removed and one added', () => {
   const ended: RuleSetException = { ...one, until: '2026-02-01T00:00:00Z' };
   const diff = diffRuleSets({ ...first, exceptions: [one, two] }, { ...first, exceptions: [two, ended] });
   expect(diff.exceptions).toEqual({ added: [ended], removed: [one] });
+});
+
+test('a feature that changed is removed as it was and added as it is', () => {
+  const feature = { id: 'cards', agg: 'count' as const, by: ['device.id'], window: '24h' };
+  const before: RuleSet = { ...first, features: [feature, { ...feature, id: 'same' }] };
+  const after: RuleSet = {
+    ...first,
+    features: [
+      { ...feature, id: 'same' },
+      { ...feature, window: '7d' },
+    ],
+  };
+  expect(diffRuleSets(before, after)).toEqual({
+    ...{ same: false, ...nothing },
+    features: { added: [{ ...feature, window: '7d' }], removed: [feature] },
+  });
 });

@@ -18,6 +18,7 @@ import { rules } from './rules.ts';
 import { policies } from './policies.ts';
 import { builder } from './builder.ts';
 import { library } from './library.ts';
+import { features } from './features.ts';
 import { backtest } from './backtest.ts';
 import { exporting } from './export.ts';
 
@@ -42,6 +43,7 @@ export const en = {
   ...policies,
   ...builder,
   ...library,
+  ...features,
   ...backtest,
   ...exporting,
 };

@@ -22,6 +22,8 @@ export interface RuleEditorProps {
   /** Puts the cursor there, once per value. */
   readonly place: { readonly from: number } | null;
   readonly labelledBy: string;
+  /** Stands there while nothing is written. */
+  readonly example?: string;
 }
 
 const fromOutside = Annotation.define<boolean>();
@@ -92,7 +94,7 @@ function startState(latest: { readonly current: RuleEditorProps }): EditorState 
       celCompletion(context),
       celHover(context),
       tooltips({ position: 'fixed', parent: document.body }),
-      placeholder(t('rule.whenExample')),
+      placeholder(latest.current.example ?? t('rule.whenExample')),
       keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...defaultKeymap]),
       EditorView.updateListener.of((update) => {
         if (!update.docChanged || update.transactions.some((step) => step.annotation(fromOutside) === true)) return;
