@@ -138,6 +138,7 @@ export function FeatureForm({ document, info, checked, feature, index }: Feature
         <p className="note">{t('features.keysHint')}</p>
       </div>
       <FeatureWhere
+        key={on}
         text={feature.where ?? ''}
         onChange={(where) => change('where', { where: where === '' ? undefined : where })}
         issues={at('where')}
