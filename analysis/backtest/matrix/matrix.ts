@@ -128,12 +128,14 @@ export class Matrix {
     done: (share: number) => void = () => undefined,
   ): Promise<Measurement> {
     const project = this.#project;
-    const info = await project.info();
-    const [revision, folder] = [await readRevision(db), await project.columnsDir()];
-    const scope = await project.scope(question.currency, question.timezone, question.features);
+    // Read anew after a write, which takes its time and cannot be stopped.
+    const read = <T>(reading: Promise<T>): Promise<T> => db.unlessCancelled(reading);
+    const info = await read(project.info());
+    const [revision, folder] = [await readRevision(db), await read(project.columnsDir())];
+    const scope = await read(project.scope(question.currency, question.timezone, question.features));
     const { rules, exceptions } = question.rules(scope);
-    const single = await project.singleCurrency();
-    const condition = await project.condition(question.filter);
+    const single = await read(project.singleCurrency());
+    const condition = await read(project.condition(question.filter));
     const source: Source = {
       db,
       info,
