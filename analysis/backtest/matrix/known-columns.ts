@@ -75,7 +75,9 @@ export class KnownColumns {
   }
 
   async #find({ db, info, folder, table, done }: Source, wishes: readonly Wish[]): Promise<void> {
-    const missing = wishes.filter((wish) => !this.#known.has(nameOf(wish)));
+    // Many rules wish for the same few columns.
+    const once = [...new Map(wishes.map((wish) => [nameOf(wish), wish])).values()];
+    const missing = once.filter((wish) => !this.#known.has(nameOf(wish)));
     const there = columnsThere(folder, missing);
     const absent = missing.filter((wish) => !there.has(nameOf(wish)));
     const made =
