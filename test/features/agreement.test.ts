@@ -5,6 +5,7 @@ import { eventScope } from '../../analysis/expression/index.ts';
 import { featureSchema, type Feature } from '../../analysis/model/features.ts';
 import { join, sql } from '../../analysis/store/sql.ts';
 import { fraudWithin30Days, openHistory, type FactRow, type History, type OrderRow } from '../backtest/history.ts';
+import { negativeList } from './negative-list.ts';
 import { computed, eventsIn, factsOf, ordersOf, scopeIn } from './computed.ts';
 import { streamed, type StreamEvent } from './streaming.ts';
 
@@ -22,14 +23,7 @@ beforeAll(async () => {
     ],
   });
   await history.write(
-    sql`INSERT INTO lists VALUES ('neg', '2024-01-01T00:00:00Z', ${JSON.stringify({
-      id: 'neg',
-      names: { ja: '要注意', en: 'Negative' },
-      purpose: 'negative',
-      match: 'exact',
-      source: { kind: 'own', fileName: 'negative.csv' },
-      snapshotAt: '2024-01-01',
-    })}, 0, NULL)`,
+    negativeList,
     sql`INSERT INTO list_entries VALUES ('neg', 'm1', 'm1', ${minute(10)}, ${minute(40)}, NULL),
       ('neg', 'm1', 'm1', ${minute(70)}, NULL, NULL), ('neg', 'm2', 'm2', ${minute(30)}, NULL, NULL)`,
   );

@@ -5,6 +5,7 @@ import type { FeaturePreview } from '../../analysis/model/feature-preview.ts';
 import type { Feature } from '../../analysis/model/features.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { fraudWithin30Days, listening, openHistory, type History } from '../backtest/history.ts';
+import { negativeList } from './negative-list.ts';
 import { codeOf } from '../store/projects.ts';
 
 /**
@@ -31,14 +32,7 @@ beforeAll(async () => {
     ],
   );
   await history.write(
-    sql`INSERT INTO lists VALUES ('neg', '2024-01-01T00:00:00Z', ${JSON.stringify({
-      id: 'neg',
-      names: { ja: '要注意', en: 'Negative' },
-      purpose: 'negative',
-      match: 'exact',
-      source: { kind: 'own', fileName: 'n.csv' },
-      snapshotAt: '2024-01-01',
-    })}, 0, NULL)`,
+    negativeList,
     sql`INSERT INTO list_entries VALUES ('neg', 'm1', 'm1', '2024-05-10T00:00:00Z', NULL, NULL)`,
   );
 });
