@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -243,7 +244,7 @@ export const test = base.extend<{ launch: Launch }, { sampleHome: string }>({
       await workbench.sampleReady();
       await workbench.close();
       await use(workbench.home);
-      rmSync(workbench.home, { recursive: true, force: true });
+      await remove(workbench.home);
     },
     { scope: 'worker', timeout: 120_000 },
   ],
@@ -255,12 +256,16 @@ export const test = base.extend<{ launch: Launch }, { sampleHome: string }>({
       running.push(workbench);
       return workbench;
     });
-    for (const workbench of running) {
-      await workbench.close();
-      rmSync(workbench.home, { recursive: true, force: true });
-    }
+    // Two workbenches of one test may share a home: none is removed while one of them still writes there.
+    for (const workbench of running) await workbench.close();
+    for (const workbench of running) await remove(workbench.home);
   },
 });
+
+/** A process of Electron may write its last file a moment after the window said good-bye. */
+export async function remove(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+}
 
 function copyOfSample(sampleHome: string): string {
   const home = freshFolder();

@@ -1,7 +1,6 @@
-import { rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test as base, Workbench } from './app.ts';
+import { expect, remove, test as base, Workbench } from './app.ts';
 
 /** One window for all tests of this file, and a server outside that must never be reached. */
 const test = base.extend<
@@ -14,7 +13,7 @@ const test = base.extend<
       await workbench.sampleReady();
       await use(workbench);
       await workbench.close();
-      rmSync(workbench.home, { recursive: true, force: true });
+      await remove(workbench.home);
     },
     { scope: 'worker', timeout: 90_000 },
   ],
