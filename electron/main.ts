@@ -11,7 +11,7 @@ import { registerPageScheme, servePage } from './page-protocol.ts';
 import { createPreferences } from './preferences.ts';
 import { projectExtension } from './project-identity.ts';
 import { lockSession } from './session-lockdown.ts';
-import { openSettings } from './settings.ts';
+import { openSettings, type SettingsStore } from './settings.ts';
 import { shellTexts } from './shell-texts.ts';
 import { isDevelopment } from './window-frame.ts';
 import { Workbench } from './workbench.ts';
@@ -31,22 +31,25 @@ else app.quit();
 // No top-level await on readiness: the ready event waits for this module to end.
 function begin(): void {
   lockContents();
+  const settings = openSettings(settingsFile());
+  // Chromium writes dates in its fields in the language it was started in.
+  const { language } = settings.get();
+  if (language !== undefined) app.commandLine.appendSwitch('lang', language);
   app
     .whenReady()
-    .then(start)
+    .then(() => start(settings))
     .catch((error: unknown) => {
       dialog.showErrorBox('Shinsa 審査', failureOf(error).code);
       app.exit(1);
     });
 }
 
-async function start(): Promise<void> {
+async function start(settings: SettingsStore): Promise<void> {
   // 3. The session: no permission, no network, only our own files.
   await lockSession(session.defaultSession, { devTools: isDevelopment });
   servePage(session.defaultSession, parts.page);
 
   // 4. What is remembered of this person, and everything that follows from it.
-  const settings = openSettings(settingsFile());
   const preferences = createPreferences(settings, () => {
     workbench.preferencesChanged();
     drawMenu();

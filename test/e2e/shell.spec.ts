@@ -57,6 +57,8 @@ test('menus, title and page follow the chosen language, and the choice is kept',
   const workbench = await launch({ language: 'ja' });
   await workbench.ready();
   expect(await menuLabels(workbench)).toEqual(['ファイル', '編集', '表示', 'ヘルプ']);
+  // Date fields are written in the language the app started in.
+  expect(await workbench.page.evaluate(() => navigator.language)).toBe('ja');
   expect(await titles(workbench)).toEqual(['サンプルショップ — Shinsa 審査']);
   await workbench.page.evaluate(() => window.shinsa.setLanguage('en'));
   expect(await menuLabels(workbench)).toEqual(['File', 'Edit', 'View', 'Help']);
