@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { orderColumnsOf, type CustomColumn } from '../model/columns.ts';
 import { itemsColumn } from '../model/order-lines.ts';
 import type { ProjectInfo } from '../model/project.ts';
+import { appVersion } from '../model/version.ts';
 import type { Connection } from './connection.ts';
 import type { ProjectList } from '../model/lists.ts';
 import { readLists } from './lists.ts';
@@ -18,7 +19,7 @@ export interface Snapshot {
   readonly settings: Settings;
   readonly judgement: Judgement;
   readonly dataVersion: string;
-  /** The same whatever the target and the as-of day: of the orders and what stands beside them. */
+  /** The same whatever the target and the as-of day: of the orders and what stands beside them, and of the program. */
   readonly rowsVersion: string;
   readonly custom: readonly CustomColumn[];
   /** Columns of `orders` that working rows may have: canonical, custom, and the label and source columns. */
@@ -38,7 +39,7 @@ export async function readSnapshot(db: Connection): Promise<Snapshot> {
   const judgement = await judge(db, settings);
   const custom = await customColumns(db);
   const totals = await db.first(sql`SELECT (SELECT count(*) FROM order_rows) AS orders,
-    (SELECT count(*) FROM outcomes) AS outcomes, EXISTS (SELECT 1 FROM orders WHERE label IS NOT NULL) AS labelled, (SELECT count(*) FROM imports) AS imports,
+    (SELECT count(*) FROM outcomes) AS outcomes, EXISTS (SELECT 1 FROM orders WHERE label IS NOT NULL) AS labelled, (SELECT count(*) FROM imports) AS imports, version() AS duckdb,
     (SELECT epoch_ms(min(ordered_at)) FROM order_rows) AS first, (SELECT epoch_ms(max(ordered_at)) FROM order_rows) AS last`);
   const first = totals?.['first'];
   const last = totals?.['last'];
@@ -48,7 +49,15 @@ export async function readSnapshot(db: Connection): Promise<Snapshot> {
   return {
     settings,
     judgement,
-    rowsVersion: versionOf([{ revision, stamp, timezone }, orders, totals?.['outcomes'], totals?.['imports'], custom]),
+    rowsVersion: versionOf([
+      { revision, stamp, timezone },
+      orders,
+      totals?.['outcomes'],
+      totals?.['imports'],
+      custom,
+      // What another program made of the same orders is not what this one would.
+      { appVersion, columnsVersion, duckdb: totals?.['duckdb'] },
+    ]),
     // A day somebody chose is the same as that day found in the data.
     dataVersion: versionOf([
       { ...settings, asOf: judgement.asOf },
@@ -91,6 +100,12 @@ export async function readPresent(db: Connection, snapshot: Snapshot): Promise<R
 }
 
 const earlyRows = 1024;
+
+/**
+ * Raised whenever a column computed of the same orders, lists and outcomes (a feature, a membership, a term of a rule, an
+ * outcome state) would hold other values than before: columns kept in files are then made anew.
+ */
+export const columnsVersion = 2;
 
 /** Of a project without orders. */
 export const usualCurrency = 'JPY';

@@ -21,7 +21,7 @@ export function reversalsSql(facts: Sql): Sql {
       GROUP BY order_id) AS v
     LEFT JOIN (SELECT r.order_id, sum(coalesce(k.amount, o.amount)) AS charged
       FROM (SELECT order_id, max(coalesce(reported_at, 'infinity'::TIMESTAMPTZ)) AS reversed_at
-        FROM ${facts} WHERE known AND kind = 'chargeback-reversed' GROUP BY order_id) AS r
+        FROM ${facts} WHERE known AND kind = 'chargeback-reversed' AND NOT coalesce(repeats, FALSE) GROUP BY order_id) AS r
       JOIN ${facts} AS k ON k.order_id = r.order_id AND k.known AND ${isCharge} AND NOT coalesce(k.repeats, FALSE)
         AND (k.reported_at IS NULL OR k.reported_at <= r.reversed_at)
       JOIN orders AS o ON o.event_id = k.order_id

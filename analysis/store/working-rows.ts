@@ -116,7 +116,7 @@ export class WorkingRows {
   }
 
   async #fitting(columns: readonly string[]): Promise<Table> {
-    const extra = columns.filter((column) => !isWorking(column));
+    const extra = [...new Set(columns.filter((column) => !isWorking(column)))];
     for (;;) {
       const state = await this.#source.current();
       const missing = extra.find((column) => !isThere(column, state));
@@ -125,9 +125,24 @@ export class WorkingRows {
       this.#want(extra);
       const table = this.#table;
       if (table?.version === state.version && extra.every((column) => table.columns.has(column))) return table;
-      const made = await this.#rebuild(state, this.#wanted.slice(-Math.max(widest, extra.length)));
+      const all = this.#wanted.slice(-Math.max(widest, extra.length));
+      const made = await this.#rebuild(state, all).catch((error: unknown) => this.#withoutOthers(error, all, extra));
       if (made !== undefined) return made;
     }
+  }
+
+  /**
+   * A column that cannot be made must not spoil the table of those who did not ask for it: it is tried again with those asked
+   * for alone. What failed, or was given up, is wanted no more.
+   */
+  #withoutOthers(error: unknown, all: readonly string[], asked: readonly string[]): undefined {
+    const cancelled = failureOf(error).code === 'cancelled';
+    const old = this.#table?.columns ?? new Set();
+    if (cancelled || all.length === asked.length) {
+      this.#wanted = this.#wanted.filter((column) => old.has(column));
+      throw error;
+    }
+    this.#wanted = [...asked];
   }
 
   #want(columns: readonly string[]): void {

@@ -26,6 +26,9 @@ export interface FactRow {
   readonly kind: string;
   readonly reported_at: string | null;
   readonly family?: string;
+  readonly amount?: number | null;
+  readonly days_past_due?: number | null;
+  readonly repeats?: boolean;
 }
 
 /** A project in a folder of its own, filled with given orders as often as wanted. */
@@ -125,14 +128,17 @@ function insertOrders(orders: readonly OrderRow[]): readonly Sql[] {
 
 function insertFacts(facts: readonly FactRow[]): readonly Sql[] {
   const rows = facts.map(
-    ({ order_id, kind, reported_at, family }) =>
-      sql`(${order_id}, ${kind}, CAST(${reported_at} AS TIMESTAMPTZ), ${family ?? null}, 'test')`,
+    ({ order_id, kind, reported_at, family, amount, days_past_due: days, repeats }) =>
+      sql`(${order_id}, ${kind}, CAST(${reported_at} AS TIMESTAMPTZ), ${family ?? null}, ${amount ?? null}, ${days ?? null},
+        ${repeats ?? null}, 'test')`,
   );
   const parts = Array.from({ length: Math.ceil(rows.length / atOnce) }, (_, n) =>
     rows.slice(n * atOnce, (n + 1) * atOnce),
   );
   return parts.map(
-    (part) => sql`INSERT INTO outcomes (order_id, kind, reported_at, family, source) VALUES ${join(part, sql`, `)}`,
+    (part) =>
+      sql`INSERT INTO outcomes (order_id, kind, reported_at, family, amount, days_past_due, repeats, source)
+        VALUES ${join(part, sql`, `)}`,
   );
 }
 

@@ -58,9 +58,15 @@ const orderRow = fc.record({
 });
 const factRow = fc.record({
   order_id: fc.integer({ min: 0, max: 59 }).map((n) => `o${n}`),
-  kind: fc.constantFrom('chargeback', 'chargeback', 'chargeback-reversed', 'overdue', 'black', 'fraud-notice', 'paid'),
+  kind: fc.constantFrom(
+    ...['chargeback', 'chargeback', 'chargeback-upheld', 'chargeback-reversed', 'chargeback-reversed', 'overdue'],
+    ...['black', 'fraud-notice', 'paid'],
+  ),
   reported_at: fc.integer({ min: -10, max: 130 }).map(iso),
   family: fc.constantFrom('fraud', 'consumer'),
+  amount: fc.constantFrom(null, 40, 60, 100, 400),
+  days_past_due: fc.constantFrom(null, 10, 30, 45),
+  repeats: fc.constantFrom(false, false, true),
 });
 const eventRow = fc.record({
   kind: fc.constantFrom('auth', 'login'),
@@ -130,6 +136,8 @@ const ofOutcomes = fc
       outcome: fc.constantFrom(
         { kinds: ['chargeback' as const] },
         { kinds: ['overdue' as const, 'black' as const] },
+        { kinds: ['overdue-30' as const] },
+        { kinds: ['chargeback' as const], reasonFamilies: ['consumer' as const] },
         { reasonFamilies: ['fraud' as const] },
       ),
       where: fc.constantFrom('order.amount > 200', 'buyer.id in lists.neg'),

@@ -98,13 +98,17 @@ async function read(
 
 export async function factsOf(project: ProjectHandle): Promise<StreamFact[]> {
   const rows = await project.read({}, (db) =>
-    db.rows(sql`SELECT order_id, kind, family, amount, epoch_us(reported_at)::VARCHAR AS at_us FROM outcomes`),
+    db.rows(
+      sql`SELECT order_id, kind, family, amount, days_past_due, repeats, epoch_us(reported_at)::VARCHAR AS at_us FROM outcomes`,
+    ),
   );
   return rows.map((row) => ({
     order: String(row['order_id']),
     kind: String(row['kind']),
     family: typeof row['family'] === 'string' ? row['family'] : null,
     amount: typeof row['amount'] === 'number' ? row['amount'] : null,
+    daysPastDue: typeof row['days_past_due'] === 'number' ? row['days_past_due'] : null,
+    repeats: row['repeats'] === true,
     at: typeof row['at_us'] === 'string' ? BigInt(row['at_us']) : null,
   }));
 }

@@ -56,3 +56,16 @@ test('the share that is computed is told, and nothing where all is there', async
   await ask(features, { making });
   expect(shares).toEqual([0, 0.5]);
 }, 60_000);
+
+test('a feature that cannot be computed is told to whoever asks for it, and to nobody else', async () => {
+  await history.write(sql`INSERT INTO outcomes (order_id, kind, source) VALUES ('o0000001', 'chargeback', 'undated')`);
+  const good: Feature[] = [{ id: 'a', agg: 'count', by: ['device.id'], window: '1h' }];
+  const undated: Feature[] = [{ id: 'b', agg: 'known_bad', by: ['device.id'], window: 'all' }];
+  const both = await Promise.all([codeOf(ask(undated, {})), ask(good, {})]);
+  expect(both).toMatchObject(['feature-undated', { n: 300_000 }]);
+  // Neither the next question, nor one after the data changed, is spoiled by it.
+  expect((await ask([{ id: 'c', agg: 'count', by: ['buyer.email'], window: '1h' }], {}))?.['n']).toBe(300_000);
+  await history.write(sql`DELETE FROM outcomes WHERE order_id = 'nobody'`);
+  expect((await ask(good, {}))?.['n']).toBe(300_000);
+  expect(await codeOf(ask(undated, {}))).toBe('feature-undated');
+}, 60_000);

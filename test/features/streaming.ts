@@ -30,6 +30,9 @@ export interface StreamFact {
   readonly kind: string;
   readonly family: string | null;
   readonly amount: number | null;
+  readonly daysPastDue: number | null;
+  /** Another list told it already. */
+  readonly repeats: boolean;
   readonly at: bigint | null;
 }
 
@@ -320,21 +323,29 @@ class BadMachine extends Keyed {
     const { kinds = usualBadKinds, reasonFamilies = [] } = this.feature.outcome ?? {};
     const ofKey = this.#keys.get(told.key) ?? new Set<Told>();
     this.#keys.set(told.key, ofKey.add(told));
-    for (const { kind, family, amount, at } of heard) {
-      const size = amount ?? Number(told.order.fields['order.amount'] ?? 0);
+    const asked: readonly string[] = kinds;
+    const families: readonly string[] = reasonFamilies;
+    for (const { kind, family, amount, daysPastDue, repeats, at } of heard) {
+      const size = repeats ? 0 : (amount ?? Number(told.order.fields['order.amount'] ?? 0));
       if (kind === 'chargeback-reversed') {
+        if (repeats) continue;
         told.reversed = at;
         told.givenBack = told.givenBack === null || amount === null ? null : told.givenBack + amount;
         told.chargedAtReversal = told.chargedSum;
-      } else if (kind === 'chargeback' && (kinds as readonly string[]).includes(kind)) {
-        if (reasonFamilies.length > 0 && !(reasonFamilies as readonly string[]).includes(family ?? 'unknown')) continue;
-        told.charged = at;
+      } else if (kind === 'chargeback' || kind === 'chargeback-upheld') {
         told.chargedSum += size;
         if (told.reversed === at) told.chargedAtReversal = told.chargedSum;
-      } else if ((kinds as readonly string[]).includes(kind)) told.others = true;
+        if (asked.includes('chargeback') && (families.length === 0 || families.includes(family ?? 'unknown')))
+          told.charged = at;
+      } else if (asked.includes(kind) || (kind === 'overdue' && overdueFor(asked) <= (daysPastDue ?? -1)))
+        told.others = true;
     }
   }
 }
+
+/** The least days a bill must be overdue to count. */
+const overdueFor = (kinds: readonly string[]): number =>
+  Math.min(...[30, 60, 90].filter((days) => kinds.includes(`overdue-${days}`)));
 
 function isBad({ others, charged, reversed, givenBack, chargedAtReversal }: Told): boolean {
   if (others) return true;

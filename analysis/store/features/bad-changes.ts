@@ -54,7 +54,7 @@ export function badChanges(outcome: FeatureOutcome): Sql {
 
 /** Orders that anything ever reported made bad. */
 export const everBad = (outcome: FeatureOutcome): Sql =>
-  sql`(SELECT DISTINCT order_id FROM (${datedFacts({ ...outcome, assumedDelayDays: outcome.assumedDelayDays ?? 0 })}) WHERE role <> 'reversal')`;
+  sql`(SELECT DISTINCT order_id FROM (${datedFacts({ ...outcome, assumedDelayDays: outcome.assumedDelayDays ?? 0 })}) WHERE role IN ('charge', 'other'))`;
 
 /** Adds what had been charged when the last reversal so far came. */
 function reversedSoFar(outcome: FeatureOutcome): Sql {
@@ -70,27 +70,32 @@ function soFar(outcome: FeatureOutcome): Sql {
   return sql`SELECT DISTINCT order_id, known_at,
       count(*) FILTER (${role('other')}) OVER so_far AS others,
       max(known_at) FILTER (${role('charge')}) OVER so_far AS charge_at,
-      max(known_at) FILTER (${role('reversal')}) OVER so_far AS reversed_at,
+      max(known_at) FILTER (${back}) OVER so_far AS reversed_at,
       CASE WHEN count(*) FILTER (${back}) OVER so_far = count(amount) FILTER (${back}) OVER so_far
         THEN sum(amount) FILTER (${back}) OVER so_far END AS told,
-      sum(coalesce(amount, order_amount)) FILTER (${role('charge')} AND NOT repeats) OVER so_far AS charged
+      sum(coalesce(amount, order_amount)) FILTER (role IN ('charge', 'uncounted charge') AND NOT repeats) OVER so_far AS charged
     FROM (${datedFacts(outcome)})
     WINDOW so_far AS (PARTITION BY order_id ORDER BY known_at RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`;
 }
 
-/** Facts with the time they were known. */
+/**
+ * Facts with the time they were known. Charges of other families do not make an order bad, but a reversal is measured against
+ * all that was charged back, as for the order's state.
+ */
 function datedFacts(outcome: FeatureOutcome): Sql {
-  const { assumedDelayDays: days } = outcome;
+  const { assumedDelayDays: days, kinds = usualBadKinds } = outcome;
+  const charges = kinds.includes('chargeback') ? isCharge : sql`FALSE`;
   const assumed = days === undefined ? sql`NULL` : sql`epoch_us(o.ordered_at) + ${days * 86_400_000_000}::BIGINT`;
   const labels = asksLabel(outcome)
     ? sql` UNION ALL SELECT o.event_id, 'other', ${assumed}, NULL, o.amount, FALSE FROM orders AS o WHERE o.label`
     : nothing;
   return sql`SELECT * FROM (
-    SELECT k.order_id, CASE WHEN ${isCharge} THEN 'charge' ELSE 'other' END AS role,
+    SELECT k.order_id,
+      CASE WHEN NOT ${isCharge} THEN 'other' WHEN ${countedBy(outcome)} THEN 'charge' ELSE 'uncounted charge' END AS role,
       coalesce(epoch_us(k.reported_at), ${assumed}) AS known_at, k.amount, o.amount AS order_amount,
       coalesce(k.repeats, FALSE) AS repeats
     FROM outcomes AS k JOIN orders AS o ON o.event_id = k.order_id
-    WHERE ${countedBy(outcome)}
+    WHERE ${countedBy(outcome)} OR ${charges}
     UNION ALL SELECT k.order_id, 'reversal', epoch_us(k.reported_at), k.amount, o.amount, coalesce(k.repeats, FALSE)
     FROM outcomes AS k JOIN orders AS o ON o.event_id = k.order_id
     WHERE k.kind = 'chargeback-reversed'${labels}) WHERE known_at IS NOT NULL`;
