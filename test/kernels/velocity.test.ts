@@ -19,12 +19,12 @@ const limit = 2n ** 53n - 1n;
 function answered(
   plan: KernelPlan,
   rows: readonly PlainRow[],
-  { parts = 1, partitions = 3, batch = 5, room = 7 } = {},
+  { parts = 1, partitions = 3, batch = 5, room = 7, bytes = 2 ** 32 } = {},
 ): Map<bigint, bigint[]>[] {
   const all = parts * partitions;
   const made = Array.from(
     { length: parts },
-    (_, part) => new VelocityPart(plan, { first: part * partitions, count: partitions, all }, batch, room),
+    (_, part) => new VelocityPart(plan, { first: part * partitions, count: partitions, all, bytes }, batch, room),
   );
   for (let at = 0; at < rows.length; at += batch) {
     const some = rows.slice(at, at + batch);
@@ -93,9 +93,7 @@ const cases = fc.record({
   rows: fc.array(row, { maxLength: 120 }).map(inOrder),
   groups: fc.tuple(
     fc.array(feature, { minLength: 1, maxLength: 8 }).map((features) => ({ values: [0, 1, 2], features })),
-    fc
-      .array(feature, { minLength: 1, maxLength: 4 })
-      .map((features) => ({ values: [2, 1, 2], features })),
+    fc.array(feature, { minLength: 1, maxLength: 4 }).map((features) => ({ values: [2, 1, 2], features })),
   ),
   shape: fc.record({
     parts: fc.integer({ min: 1, max: 3 }),
@@ -120,20 +118,21 @@ describe('windows over the past of keys', () => {
     const features = featureKinds
       .filter((kind) => kind !== 'mean')
       .flatMap((kind) =>
-        [1_000_000n, null].map(
-          (length): KernelFeature => ({ kind, value: 0, window: length, own: false, limit: null }),
-        ),
+        [1_000_000n, null].map((length): KernelFeature => ({
+          kind,
+          value: 0,
+          window: length,
+          own: false,
+          limit: null,
+        })),
       );
-    const rows = Array.from(
-      { length: 1500 },
-      (_, at): PlainRow => ({
-        time: BigInt(Math.floor(at / 3)) * 100_000n,
-        seq: BigInt(at),
-        place: 0n,
-        keys: [7n, BigInt(at % 1000) * 2n ** 50n + 1n],
-        values: [at % 5 === 0 ? none : BigInt((at * 7919) % 101)],
-      }),
-    );
+    const rows = Array.from({ length: 1500 }, (_, at): PlainRow => ({
+      time: BigInt(Math.floor(at / 3)) * 100_000n,
+      seq: BigInt(at),
+      place: 0n,
+      keys: [7n, BigInt(at % 1000) * 2n ** 50n + 1n],
+      values: [at % 5 === 0 ? none : BigInt((at * 7919) % 101)],
+    }));
     const groups = [0, 1].map(() => ({ values: [0], features }));
     const found = answered({ groups, values: 1 }, rows, { parts: 2, partitions: 2, batch: 400, room: 1000 });
     groups.forEach((group, at) => expect(found[at]).toEqual(plainAnswers(rows, at, group)));
@@ -162,8 +161,21 @@ describe('windows over the past of keys', () => {
     });
     const features: KernelFeature[] = [{ kind: 'sum', value: 0, window: null, own: false, limit }];
     const amounts = [limit, 1n, -2n, 2n ** 63n - 1n, -(2n ** 63n) + 2n, 2n ** 62n, 2n ** 62n, 2n ** 62n, 0n];
-    const [sums] = answered({ groups: [{ values: [0], features }], values: 1 }, amounts.map((amount, n) => at(BigInt(n), amount)));
-    expect([...(sums ?? [])].map(([, [sum]]) => sum)).toEqual([0n, limit, none, limit - 1n, none, limit, none, none, none]);
+    const [sums] = answered(
+      { groups: [{ values: [0], features }], values: 1 },
+      amounts.map((amount, n) => at(BigInt(n), amount)),
+    );
+    expect([...(sums ?? [])].map(([, [sum]]) => sum)).toEqual([
+      0n,
+      limit,
+      none,
+      limit - 1n,
+      none,
+      limit,
+      none,
+      none,
+      none,
+    ]);
   });
 
   test('what is later leaves what was before as it was', () => {
@@ -189,6 +201,12 @@ describe('what the loops cannot do is refused', () => {
   const plan = { groups: [{ values: [0], features }], values: 1 };
   const rowsOf = (...amounts: readonly bigint[]): PlainRow[] =>
     amounts.map((amount, n) => ({ time: BigInt(n), seq: BigInt(n), place: 0n, keys: [1n], values: [amount] }));
+
+  test('more than there is memory for', () => {
+    const many = rowsOf(...Array.from({ length: 20_000 }, () => 1n));
+    expect(() => answered(plan, many, { batch: 1000, bytes: 2 ** 20 })).toThrow(new Refused('memory'));
+    expect(answered(plan, many, { batch: 1000, room: 1000 })[0]?.size).toBe(many.length);
+  });
 
   test.each([
     ['unordered', rowsOf(1n, 2n).toReversed()],

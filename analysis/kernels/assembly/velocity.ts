@@ -55,6 +55,8 @@ let partitions: u32 = 0;
 let first: u32 = 0;
 let all: u64 = 1;
 let latest: i64 = i64.MIN_VALUE;
+/** Memory ends here at the latest. */
+let most: usize = 0;
 
 // Of the partition at work.
 let work: usize = 0;
@@ -66,9 +68,9 @@ let made: usize = 0;
 let count: u32 = 0;
 
 function fits(end: usize): bool {
+  if (end > most) return false;
   const size = <usize>memory.size() << 16;
   if (end <= size) return true;
-  if (end > 0xffff0000) return false;
   // Grown by some megabytes at once: growing takes its time.
   const pages = <i32>((end - size + 0x3fffff) >> 22 << 6);
   return memory.grow(pages) >= 0 || memory.grow(<i32>((end - size + 0xffff) >> 16)) >= 0;
@@ -79,8 +81,9 @@ function aligned(at: usize): usize {
   return (at + 15) & ~15;
 }
 
-/** Begins anew: partitions `first` and following of `all`. */
-export function open(mine: u32, from: u32, total: u32): void {
+/** Begins anew: partitions `first` and following of `all`, in so many bytes. */
+export function open(mine: u32, from: u32, total: u32, bytes: usize): void {
+  most = bytes;
   top = aligned(__heap_base);
   partitions = mine;
   first = from;
@@ -196,8 +199,8 @@ export function prepare(g: u32, p: u32): i32 {
   while (size < (<usize>n << 1)) size <<= 1;
   // What the pieces below come to at most, with what features make of their own.
   const each: u64 = 64 + <u64>values * 40 + <u64>featureCount * 12 + <u64>windowCount * 4;
-  const most: u64 = <u64>(top + 4096) + <u64>n * each + (<u64>size << 3) + <u64>(values + featureCount + windowCount) * 128;
-  if (most > 0xffff0000 || !fits(<usize>most)) return NO_MEMORY;
+  const needed: u64 = <u64>(top + 4096) + <u64>n * each + (<u64>size << 3) + <u64>(values + featureCount + windowCount) * 128;
+  if (needed > 0xffff0000 || !fits(<usize>needed)) return NO_MEMORY;
   work = aligned(top);
   const keyOf = piece(<usize>n << 2);
   const table = piece(size << 2);

@@ -4,7 +4,7 @@ import { columnsOf, featureKinds, Refused, type KernelGroup, type KernelPlan, ty
 /** What WebAssembly answers; see ../assembly/velocity.ts. Below 0 it is a refusal. */
 interface Kernel {
   readonly memory: WebAssembly.Memory;
-  readonly open: (mine: number, from: number, of: number) => void;
+  readonly open: (mine: number, from: number, total: number, bytes: number) => void;
   readonly lend: (bytes: number) => number;
   readonly group: (...given: readonly number[]) => number;
   readonly take: (batch: number, rows: number, stride: number, columns: number) => number;
@@ -18,6 +18,8 @@ export const canRunVelocity = (): boolean => WebAssembly.validate(bytes);
 const refusals = ['unordered', 'unfit', 'memory'] as const;
 const featureBytes = 32;
 const needs = { counts: 1, sums: 2, neighbours: 4 } as const;
+/** What 32 bits address, without the last page. */
+const mostBytes = 0xffff_0000;
 /** Numbers behind each column of answers: rows that are not asked write one past the last. */
 const slack = 8;
 
@@ -46,7 +48,7 @@ export class VelocityPart {
     this.#kernel = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as Kernel;
     this.#plan = plan;
     this.#partitions = share.count;
-    this.#kernel.open(share.count, share.first, share.all);
+    this.#kernel.open(share.count, share.first, share.all, Math.min(mostBytes, share.bytes));
     this.#batchRows = batchRows;
     this.#room = room;
     this.#batch = this.#lend(columnsOf(plan) * batchRows * 8);

@@ -55,11 +55,12 @@ export interface KernelPlan {
   readonly values: number;
 }
 
-/** Which partitions of the hashes of keys are a thread’s: `count` of `all`, from `first` on. */
+/** Which partitions of the hashes of keys are a thread’s: `count` of `all`, from `first` on, in memory of so many bytes. */
 export interface Share {
   readonly first: number;
   readonly count: number;
   readonly all: number;
+  readonly bytes: number;
 }
 
 export const columnsOf = ({ groups, values }: KernelPlan): number => leadingColumns.length + groups.length + values;
