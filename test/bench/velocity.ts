@@ -36,6 +36,8 @@ type Told = readonly (readonly string[])[];
 
 interface Ran {
   readonly ms: number;
+  /** Of all processors together. */
+  readonly cpu: number;
   readonly answer: Told;
   /** KiB at most so far; null where the system does not tell. */
   readonly peak: number | null;
@@ -80,14 +82,14 @@ async function groupsOf(project: OpenProject): Promise<FeatureGroup[]> {
 async function byLoops(project: OpenProject, db: Connection): Promise<Ran> {
   const groups = await groupsOf(project);
   const ground = { singleCurrency: 'JPY', hashed: () => Promise.resolve(true) };
-  const began = performance.now();
+  const timed = stopwatch();
   const onRefused = (why: string): never => {
     throw new Error(why);
   };
   await featureMaker({ fromOrders: 0, onRefused }).make(db, groups, ground, () => undefined);
-  const ms = performance.now() - began;
+  const taken = timed();
   return {
-    ms,
+    ...taken,
     answer: await tellTables(
       db,
       groups.map(({ table }) => table),
@@ -99,11 +101,11 @@ async function byLoops(project: OpenProject, db: Connection): Promise<Ran> {
 
 /** By hand: one narrow statement for each key over its hash and whole seconds. */
 async function byWindows(db: Connection): Promise<Ran> {
-  const began = performance.now();
+  const timed = stopwatch();
   for (const [index, { column }] of velocityKeys.entries()) {
     const frames = windows.map(
       (window) => sql`${id(`w${window}`)} AS (PARTITION BY h ORDER BY t
-        RANGE BETWEEN ${seconds[window]}::BIGINT PRECEDING AND 1::BIGINT PRECEDING)`,
+        RANGE BETWEEN ${literal(String(seconds[window]))}::BIGINT PRECEDING AND 1::BIGINT PRECEDING)`,
     );
     const values = windows.flatMap((window, at) => [
       sql`count(*) OVER ${id(`w${window}`)} AS ${id(`f${2 * at}`)}`,
@@ -113,9 +115,9 @@ async function byWindows(db: Connection): Promise<Ran> {
       FROM (SELECT seq, epoch_us(ordered_at) // 1000000 AS t, hash(${id(column)}) AS h, amount FROM orders
         WHERE ${id(column)} IS NOT NULL) WINDOW ${join(frames, sql`, `)}`);
   }
-  const ms = performance.now() - began;
+  const taken = timed();
   const tables = velocityKeys.map((_, index) => `windows_${index}`);
-  return { ms, answer: await tellTables(db, tables, columnNames), peak: peak() };
+  return { ...taken, answer: await tellTables(db, tables, columnNames), peak: peak() };
 }
 
 /** What it costs, once for each state of the orders, to know that hashes tell the keys apart. */
@@ -125,6 +127,14 @@ async function checkHashes(project: OpenProject, db: Connection): Promise<number
     if (!(await areKeysHashed(db, features[0], { singleCurrency: 'JPY', hashed: hashesApart })))
       throw new Error('hashes');
   return performance.now() - began;
+}
+
+function stopwatch(): () => { readonly ms: number; readonly cpu: number } {
+  const [began, used] = [performance.now(), process.cpuUsage()];
+  return () => {
+    const { user, system } = process.cpuUsage(used);
+    return { ms: performance.now() - began, cpu: (user + system) / 1000 };
+  };
 }
 
 function peak(): number | null {
@@ -141,7 +151,7 @@ async function serve(engine: string, path: string, cacheDir: string): Promise<vo
         await project.close();
         process.exit(0);
       }
-      const answer = await project.read({}, (db) => {
+      const answer = await project.read({}, async (db): Promise<number | Ran> => {
         if (ask === 'check') return checkHashes(project, db);
         return engine === 'loops' ? byLoops(project, db) : byWindows(db);
       });
@@ -213,6 +223,8 @@ async function bench(): Promise<void> {
       if (round > 0) [ours.push(mine), theirs.push(other)];
     }
     const size = `${orders.toLocaleString('en')} orders × 7 keys × 3 windows, counts and sums`;
+    const [cpu, other] = [ours, theirs].map((ran) => Math.round(median(ran.map((one) => one.cpu))));
+    console.log(`of all processors together: ${cpu} ms against ${other} ms`);
     const told = { ms: theirs.map(({ ms }) => ms), peak: theirs.at(-1)?.peak ?? null };
     compared(`${size}, into tables, windows of DuckDB by hand`, ours, told, windowsLimit);
     const check = await ask<number>(loops, 'check');
