@@ -23,6 +23,7 @@ const long = [
   'test/features/agreement.test.ts',
   'test/features/by-hand.test.ts',
   'test/features/known-bad-state.test.ts',
+  'test/features/loops.test.ts',
   'test/features/making.test.ts',
   'test/features/sample-shop.test.ts',
   'test/identity/link-cancel.test.ts',

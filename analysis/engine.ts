@@ -3,7 +3,7 @@ import { backtestHandlers } from './backtest/index.ts';
 import { calls, type CallContext, type CallName, type Handlers, type InputOf, type OutputOf } from './engine-api.ts';
 import { exploreHandlers } from './explore/index.ts';
 import { exportHandlers } from './export/handlers.ts';
-import { featuresHandlers } from './features/index.ts';
+import { featureMaker, featuresHandlers } from './features/index.ts';
 import { listsHandlers } from './lists/handlers.ts';
 import { identityHandlers } from './identity/handlers.ts';
 import { profileKey } from './identity/near/profile-key.ts';
@@ -123,6 +123,7 @@ async function openOrCreate(options: EngineOptions): Promise<{ project: OpenProj
 }
 
 const openOptionsOf = ({ cacheDir, limits }: EngineOptions): OpenOptions => ({
+  features: featureMaker(),
   ...(cacheDir === undefined ? {} : { cacheDir }),
   ...(limits === undefined ? {} : { limits }),
 });

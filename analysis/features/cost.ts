@@ -1,7 +1,7 @@
 import type { CheckedFeature } from '../expression/index.ts';
 import type { FeatureCost } from '../model/feature-preview.ts';
 import type { Connection } from '../store/connection.ts';
-import { hasKeys } from '../store/features/compute.ts';
+import { hasKeys } from '../store/features/facts.ts';
 import { id, join, literal, sql } from '../store/sql.ts';
 
 /** The events a feature is made of, its keys, and how many events the most frequent one has. */

@@ -1,1 +1,2 @@
 export { featuresHandlers } from './handlers.ts';
+export { featureMaker } from './velocity/maker.ts';

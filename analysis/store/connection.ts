@@ -32,12 +32,12 @@ export class Connection {
 
   /** Runs a statement for its effect. Throws 'cancelled' when the job was cancelled before or while it ran. */
   async run(query: Sql): Promise<void> {
-    await this.#watched(() => this.#duck.run(query.text, [...query.values]));
+    await this.watched(() => this.#duck.run(query.text, [...query.values]));
   }
 
   /** All rows as plain objects: BIGINT and timestamps (epoch ms) as numbers. For small results only. */
   async rows(query: Sql): Promise<Record<string, string | number | boolean | null>[]> {
-    const reader = await this.#watched(() => this.#duck.runAndReadAll(query.text, [...query.values]));
+    const reader = await this.watched(() => this.#duck.runAndReadAll(query.text, [...query.values]));
     const names = reader.deduplicatedColumnNames();
     return reader.getRows().map((row) => Object.fromEntries(names.map((name, i) => [name, plain(row[i] ?? null)])));
   }
@@ -49,7 +49,7 @@ export class Connection {
 
   /** All rows as columns, for the port. */
   async batch(query: Sql): Promise<ColumnBatch> {
-    const reader = await this.#watched(() => this.#duck.runAndReadAll(query.text, [...query.values]));
+    const reader = await this.watched(() => this.#duck.runAndReadAll(query.text, [...query.values]));
     const names = reader.deduplicatedColumnNames();
     const columns = reader.getColumns().map((values) => batchColumn(values.map(plain)));
     return { names, columns, rowCount: reader.currentRowCount };
@@ -87,7 +87,8 @@ export class Connection {
     this.#duck.closeSync();
   }
 
-  async #watched<T>(work: () => Promise<T>): Promise<T> {
+  /** Waits for work of the driver: a cancelled job interrupts it and throws 'cancelled'. */
+  async watched<T>(work: () => Promise<T>): Promise<T> {
     if (this.#aborted()) throw new ShinsaError('cancelled');
     let again: NodeJS.Timeout | undefined;
     const interrupt = (): void => {

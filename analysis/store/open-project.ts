@@ -6,6 +6,7 @@ import type { Target } from '../model/target.ts';
 import { defaultCacheDir } from './cache-folder.ts';
 import { Connection } from './connection.ts';
 import { isOutOfSpace, openFailure } from './duckdb-failure.ts';
+import { windowsOnly, type FeatureMaker } from './features/compute.ts';
 import { openBare, openInstance, type Limits } from './instance.ts';
 import { createMeta, readMeta, type Meta } from './meta.ts';
 import { migrate } from './migrate.ts';
@@ -29,6 +30,8 @@ export interface OpenOptions {
   readonly cacheDir?: string;
   readonly readOnly?: boolean;
   readonly limits?: Limits;
+  /** How features are computed; absent: as windows of DuckDB. */
+  readonly features?: FeatureMaker;
 }
 
 export interface CreateOptions extends OpenOptions {
@@ -191,7 +194,8 @@ async function openChecked(
   const staging = stagingOf(options, meta.projectId);
   try {
     const instance = await openInstance(file.path, readOnly, staging, options.limits);
-    return projectOver({ file, meta, readOnly, instance, staging, giveBack });
+    const { features = windowsOnly } = options;
+    return projectOver({ file, meta, readOnly, instance, staging, features, giveBack });
   } catch (error) {
     staging.remove();
     throw error;

@@ -53,7 +53,7 @@ export async function judge(db: Connection, settings: Settings): Promise<Judgeme
 const toldOutcomes = sql`(SELECT * FROM outcomes WHERE kind <> 'other')`;
 
 /** The outcomes, with what follows from the due dates of bills where some are told. */
-const allFacts = (timezone: string, bills: boolean): Sql =>
+export const allFacts = (timezone: string, bills: boolean): Sql =>
   bills ? sql`(SELECT * FROM outcomes UNION ALL BY NAME SELECT * FROM ${billFacts(timezone)})` : sql`outcomes`;
 
 /**

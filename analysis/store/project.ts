@@ -7,6 +7,7 @@ import type { ProjectInfo } from '../model/project.ts';
 import { filterCondition, type Condition, type FindingClause } from './condition.ts';
 import { Connection } from './connection.ts';
 import { readPresent, readSnapshot, usualCurrency, type Snapshot } from './info.ts';
+import type { FeatureMaker } from './features/compute.ts';
 import type { Instance } from './instance.ts';
 import { jobsOver } from './jobs.ts';
 import type { Meta } from './meta.ts';
@@ -44,12 +45,13 @@ interface Parts {
   readonly readOnly: boolean;
   readonly instance: Instance;
   readonly staging: Staging;
+  readonly features: FeatureMaker;
   readonly giveBack: () => void;
 }
 
 /** The project over its opened parts; `close` gives all of them back. */
 export function projectOver(parts: Parts): OpenProject {
-  const { file, meta, readOnly, instance, staging } = parts;
+  const { file, meta, readOnly, instance, staging, features } = parts;
   const quietly = <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal): Promise<T> =>
     onFreeConnection(instance, work, signal);
   const ends: (() => Promise<void>)[] = [];
@@ -62,12 +64,14 @@ export function projectOver(parts: Parts): OpenProject {
       return {
         ...{ version: dataVersion, revision: settings.revision, judgement, columns, lists },
         singleCurrency: onlyCurrency(snapshot),
+        bills: judgement.bills ? judgement.timezone : null,
         scope: oncePerReading((currency, timezone) =>
           scopeOf(projectColumns(custom, new Set()), currency, timezone, lists),
         ),
       };
     },
     build: quietly,
+    features,
   });
   const jobs = jobsOver(instance, readOnly, { ended: (db) => working.release(db), committed: memory.forget });
   const columns = memory.columns;

@@ -1,6 +1,7 @@
 import { failureOf, ShinsaError } from '../model/failure.ts';
 import type { ListDefinition } from '../model/lists.ts';
 import type { Connection } from './connection.ts';
+import type { FeatureMaker } from './features/compute.ts';
 import { FeatureColumns, featureOf, type FeatureColumn, type FeatureState } from './features/feature-columns.ts';
 import { makeColumns, membershipOf, type Made } from './made-columns.ts';
 import { atRevision } from './one-version.ts';
@@ -57,6 +58,7 @@ export interface WorkingRowsSource {
   readonly current: () => Promise<RowsState>;
   /** Runs work on a connection that is in no transaction, interrupted through the signal. */
   readonly build: <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal) => Promise<T>;
+  readonly features: FeatureMaker;
 }
 
 /** Keeps the working rows: one in-memory table, rebuilt wider when a column is missing, and afresh when data change. */
@@ -79,7 +81,7 @@ export class WorkingRows {
 
   constructor(source: WorkingRowsSource) {
     this.#source = source;
-    this.#features = new FeatureColumns(source.build);
+    this.#features = new FeatureColumns(source.build, source.features);
   }
 
   /**

@@ -5,6 +5,7 @@ import type { CallContext } from '../../analysis/engine-api.ts';
 import type { ColumnBatch } from '../../analysis/model/column-batch.ts';
 import type { CustomColumn } from '../../analysis/model/columns.ts';
 import type { Target } from '../../analysis/model/target.ts';
+import type { FeatureMaker } from '../../analysis/store/features/compute.ts';
 import { writeOrdersView } from '../../analysis/store/orders-view.ts';
 import type { ProjectHandle } from '../../analysis/store/project-handle.ts';
 import { duckdbType } from '../../analysis/store/schema.ts';
@@ -44,6 +45,8 @@ export interface HistoryOptions {
   readonly asOf?: string;
   readonly timezone?: string;
   readonly custom?: readonly CustomColumn[];
+  /** How features are computed; absent: as windows of DuckDB. */
+  readonly features?: FeatureMaker;
 }
 
 export const fraudWithin30Days: Target = {
@@ -64,7 +67,10 @@ export const fileLabel: Target = {
 
 export async function openHistory(options: HistoryOptions): Promise<History> {
   const folder = mkdtempSync(joinPath(tmpdir(), 'shinsa-history-'));
-  const project = await freshProject(joinPath(folder, '審査.shinsa'), { cacheDir: joinPath(folder, 'cache') });
+  const project = await freshProject(joinPath(folder, '審査.shinsa'), {
+    cacheDir: joinPath(folder, 'cache'),
+    ...(options.features === undefined ? {} : { features: options.features }),
+  });
   await project.write({}, async (db) => {
     for (const [position, column] of (options.custom ?? []).entries()) {
       await db.run(sql`ALTER TABLE order_rows ADD COLUMN ${id(`custom.${column.id}`)} ${duckdbType(column.type)}`);

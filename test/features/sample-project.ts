@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { FeatureMaker } from '../../analysis/store/features/compute.ts';
 import { openProject } from '../../analysis/store/open-project.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
 import { ensureSample } from '../../samples/shop/generate.ts';
@@ -16,5 +17,5 @@ export async function importSample(dir: string): Promise<string> {
   return project;
 }
 
-export const openSample = async (dir: string): Promise<OpenProject> =>
-  openProject(await importSample(dir), { cacheDir: join(dir, 'cache') });
+export const openSample = async (dir: string, features: FeatureMaker): Promise<OpenProject> =>
+  openProject(await importSample(dir), { cacheDir: join(dir, 'cache'), features });

@@ -1,3 +1,4 @@
+import { windowsOnly } from '../../analysis/store/features/compute.ts';
 import { scopeOf } from '../../analysis/expression/index.ts';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Clause } from '../../analysis/model/filter.ts';
@@ -156,6 +157,7 @@ describe('making working rows', () => {
   const state: RowsState = {
     version: 'v',
     revision: 0,
+    bills: null,
     judgement: {
       target: fraudWithin30Days,
       timezone: 'Asia/Tokyo',
@@ -178,6 +180,7 @@ describe('making working rows', () => {
     let signal: AbortSignal | undefined;
     const rows = new WorkingRows({
       current: () => Promise.resolve(state),
+      features: windowsOnly,
       build: (_, given) =>
         new Promise((_resolve, reject) => {
           signal = given;

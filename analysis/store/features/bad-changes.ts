@@ -1,7 +1,8 @@
 import { ShinsaError } from '../../model/failure.ts';
 import { usualBadKinds, type Feature, type FeatureOutcome } from '../../model/features.ts';
 import type { Connection } from '../connection.ts';
-import { countsFor } from '../outcome-state.ts';
+import { isBillKind } from '../../model/target.ts';
+import { allFacts, countsFor } from '../outcome-state.ts';
 import { chargeKinds } from '../reversals.ts';
 import { join, literal, nothing, sql, type Sql } from '../sql.ts';
 
@@ -41,30 +42,30 @@ export async function refuseUndated(db: Connection, { outcome = {}, by, window }
 /**
  * A relation `(order_id, known_at, change)`: the order was bad from just after `known_at` (+1), or no longer (−1); `known_at` in
  * microseconds. At any time its state is what was reported before: a chargeback counts unless a later reversal took all of it
- * back; one reported again after that counts again. A reversal without a date is never known.
+ * back; one reported again after that counts again. A reversal without a date is never known. `bills`: see `FeatureGround`.
  */
-export function badChanges(outcome: FeatureOutcome): Sql {
+export function badChanges(outcome: FeatureOutcome, bills: string | null): Sql {
   return sql`(SELECT order_id, known_at, CASE WHEN bad THEN 1 ELSE -1 END AS change FROM (
     SELECT *, lag(bad, 1, FALSE) OVER (PARTITION BY order_id ORDER BY known_at) AS was FROM (
       SELECT order_id, known_at, others > 0 OR coalesce(charge_at > reversed_at, charge_at IS NOT NULL)
         OR (charge_at IS NOT NULL AND coalesce(told < charged, FALSE)) AS bad
-      FROM (${reversedSoFar(outcome)})))
+      FROM (${reversedSoFar(outcome, bills)})))
     WHERE bad IS DISTINCT FROM was)`;
 }
 
 /** Orders that anything ever reported made bad. */
-export const everBad = (outcome: FeatureOutcome): Sql =>
-  sql`(SELECT DISTINCT order_id FROM (${datedFacts({ ...outcome, assumedDelayDays: outcome.assumedDelayDays ?? 0 })}) WHERE role IN ('charge', 'other'))`;
+export const everBad = (outcome: FeatureOutcome, bills: string | null): Sql =>
+  sql`(SELECT DISTINCT order_id FROM (${datedFacts({ ...outcome, assumedDelayDays: outcome.assumedDelayDays ?? 0 }, bills)}) WHERE role IN ('charge', 'other'))`;
 
 /** Adds what had been charged when the last reversal so far came. */
-function reversedSoFar(outcome: FeatureOutcome): Sql {
+function reversedSoFar(outcome: FeatureOutcome, bills: string | null): Sql {
   return sql`SELECT order_id, known_at, others, charge_at, reversed_at, told,
       max(CASE WHEN known_at = reversed_at THEN charged END) OVER (PARTITION BY order_id, reversed_at) AS charged
-    FROM (${soFar(outcome)})`;
+    FROM (${soFar(outcome, bills)})`;
 }
 
 /** One row per order and instant with what all facts up to it say; amounts that several lists tell count once. */
-function soFar(outcome: FeatureOutcome): Sql {
+function soFar(outcome: FeatureOutcome, bills: string | null): Sql {
   const role = (name: string): Sql => sql`role = ${literal(name)}`;
   const back = sql`${role('reversal')} AND NOT repeats`;
   return sql`SELECT DISTINCT order_id, known_at,
@@ -74,7 +75,7 @@ function soFar(outcome: FeatureOutcome): Sql {
       CASE WHEN count(*) FILTER (${back}) OVER so_far = count(amount) FILTER (${back}) OVER so_far
         THEN sum(amount) FILTER (${back}) OVER so_far END AS told,
       sum(coalesce(amount, order_amount)) FILTER (role IN ('charge', 'uncounted charge') AND NOT repeats) OVER so_far AS charged
-    FROM (${datedFacts(outcome)})
+    FROM (${datedFacts(outcome, bills)})
     WINDOW so_far AS (PARTITION BY order_id ORDER BY known_at RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`;
 }
 
@@ -82,8 +83,10 @@ function soFar(outcome: FeatureOutcome): Sql {
  * Facts with the time they were known. Charges of other families do not make an order bad, but a reversal is measured against
  * all that was charged back, as for the order's state.
  */
-function datedFacts(outcome: FeatureOutcome): Sql {
+function datedFacts(outcome: FeatureOutcome, bills: string | null): Sql {
   const { assumedDelayDays: days, kinds = usualBadKinds } = outcome;
+  // A bill that nobody paid is overdue on the days that follow from its due date.
+  const facts = allFacts(bills ?? '', bills !== null && kinds.some(isBillKind));
   const charges = kinds.includes('chargeback') ? isCharge : sql`FALSE`;
   const assumed = days === undefined ? sql`NULL` : sql`epoch_us(o.ordered_at) + ${days * 86_400_000_000}::BIGINT`;
   const labels = asksLabel(outcome)
@@ -94,7 +97,7 @@ function datedFacts(outcome: FeatureOutcome): Sql {
       CASE WHEN NOT ${isCharge} THEN 'other' WHEN ${countedBy(outcome)} THEN 'charge' ELSE 'uncounted charge' END AS role,
       coalesce(epoch_us(k.reported_at), ${assumed}) AS known_at, k.amount, o.amount AS order_amount,
       coalesce(k.repeats, FALSE) AS repeats
-    FROM outcomes AS k JOIN orders AS o ON o.event_id = k.order_id
+    FROM ${facts} AS k JOIN orders AS o ON o.event_id = k.order_id
     WHERE ${countedBy(outcome)} OR ${charges}
     UNION ALL SELECT k.order_id, 'reversal', epoch_us(k.reported_at), k.amount, o.amount, coalesce(k.repeats, FALSE)
     FROM outcomes AS k JOIN orders AS o ON o.event_id = k.order_id

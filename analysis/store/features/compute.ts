@@ -1,132 +1,87 @@
-import { duckdbPredicate, listColumnsOf, listedIn, type ScopeField } from '../../expression/index.ts';
-import { listColumn, listColumnParts } from '../../model/lists.ts';
 import type { Connection } from '../connection.ts';
-import { makeColumns, type Made } from '../made-columns.ts';
-import { id, join, literal, nothing, sql, type Sql } from '../sql.ts';
-import { badChanges, everBad, refuseUndated } from './bad-changes.ts';
+import { id, join, sql, type Sql } from '../sql.ts';
+import { refuseUndated } from './bad-changes.ts';
+import {
+  areKeysHashed,
+  badFacts,
+  keyed,
+  keyNames,
+  ownValue,
+  sourceOf,
+  type FeatureGround,
+  type Source,
+} from './facts.ts';
 import type { Planned } from './planned.ts';
 import { sequence, valueOf } from './windows.ts';
 
-/** What features are computed over. */
-export interface FeatureGround {
-  /** The only currency of the orders, or null. */
-  readonly singleCurrency: string | null;
-  /** Whether the hashes of these keys tell them apart, so that a window may be made over them. */
-  readonly hashed: (db: Connection, keys: Sql, names: readonly Sql[]) => Promise<boolean>;
-}
-
-/** Features that one statement computes have one name: same events, keys and ties, so that they share the sorting. */
-export function groupOf({ checked, reading }: Planned): string {
-  const { feature, keys } = checked;
-  // Changes of outcomes leave the window at a time of their own.
-  const alone = feature.agg === 'known_bad' ? JSON.stringify([feature.window, feature.outcome, feature.where]) : '';
-  const ties = feature.ties === 'sequenced' ? 'sequenced' : 'strict';
-  return JSON.stringify([feature.on ?? 'orders', keys.map(({ order }) => order.path), ties, alone, reading]);
+/** Features of one group, and the table that is made of them. */
+export interface FeatureGroup {
+  readonly features: readonly [Planned, ...Planned[]];
+  /** Name of the table in `work`; it begins those of tables that are made on the way. */
+  readonly table: string;
 }
 
 /**
- * Writes the table `seq, f0, f1, …` of features of one group: a row for every order that has all keys. 'feature-undated',
- * see `refuseUndated`. `tables` begins the names of tables that are made on the way.
+ * Writes the tables `seq, f0, f1, …` of groups: a row for every order that has all keys. 'feature-undated', see
+ * `refuseUndated`; 'cancelled' when the job of `db` was cancelled. `done` is told after every group.
  */
+export interface FeatureMaker {
+  /** Features of different ways to make them stand in different groups. */
+  readonly wayOf: (planned: Planned) => string;
+  /** Groups that are made together have one name. */
+  readonly batchOf: (group: FeatureGroup) => string;
+  readonly make: (
+    db: Connection,
+    groups: readonly FeatureGroup[],
+    ground: FeatureGround,
+    done: () => void,
+  ) => Promise<void>;
+}
+
+/** Every feature as a window of DuckDB, a statement for each group. */
+export const windowsOnly: FeatureMaker = {
+  wayOf: () => 'windows',
+  batchOf: ({ table }) => table,
+  make: async (db, groups, ground, done) => {
+    for (const group of groups) {
+      await computeGroup(db, group, ground);
+      done();
+    }
+  },
+};
+
+/**
+ * Features that one statement computes have one name: same events, keys and ties, so that they share the sorting. `key` names
+ * the feature; one of outcomes stands alone, for their changes leave the window at a time of their own.
+ */
+export function groupOf({ checked, reading }: Planned, key: string): string {
+  const { feature, keys } = checked;
+  if (feature.agg === 'known_bad') return key;
+  const ties = feature.ties === 'sequenced' ? 'sequenced' : 'strict';
+  return JSON.stringify([feature.on ?? 'orders', keys.map(({ order }) => order.path), ties, reading]);
+}
+
+/** Writes the table of a group by windows of DuckDB. */
 export async function computeGroup(
   db: Connection,
-  features: readonly [Planned, ...Planned[]],
+  { features, table }: FeatureGroup,
   ground: FeatureGround,
-  { table, tables }: { readonly table: Sql; readonly tables: string },
 ): Promise<void> {
   const [first] = features;
-  if (first.checked.feature.agg === 'known_bad' && first.reading.outcomes === undefined)
-    await refuseUndated(db, first.checked.feature);
-  const source = await sourceOf(db, features, tables);
-  const key = await keyOf(db, first, ground);
+  await refuseUnknown(db, first);
+  const source = await sourceOf(db, features, table);
+  // A hash is as good as the keys where no two of them share one, and faster to sort.
+  const key = (await areKeysHashed(db, first, ground)) ? id('h') : keyNames(first);
   const values = features.map((planned, index) => sql`${valueOf(planned, id(`v${index}`), key)} AS ${id(`f${index}`)}`);
   const facts = factsOf(features, source, ground);
-  await db.run(sql`CREATE TABLE ${table} AS SELECT * EXCLUDE (t)
+  await db.run(sql`CREATE TABLE ${id('work', table)} AS SELECT * EXCLUDE (t)
     FROM (SELECT seq, t, ${join(values, sql`, `)} FROM (${facts})) WHERE seq IS NOT NULL`);
   await source.made.drop();
 }
 
-/** The rows that conditions and values are read from. */
-interface Source {
-  /** `o.*` with what is made beside it. */
-  readonly rows: Sql;
-  readonly made: Made;
-}
-
-async function sourceOf(db: Connection, features: readonly [Planned, ...Planned[]], tables: string): Promise<Source> {
-  const [{ checked, reading }] = features;
-  const on = checked.feature.on ?? 'orders';
-  const events = sql`(SELECT rowid AS seq, happened_at AS ordered_at, * FROM events WHERE kind = ${literal(on)})`;
-  const rows = on === 'orders' ? sql`orders` : events;
-  const asked = features.flatMap(({ checked: { where } }) => (where === null ? [] : [where]));
-  const lists = asked.flatMap((where) => listedIn(where).map(({ list }) => list));
-  const own = asked.flatMap((where) => [...where.fields.map(({ column }) => column), ...listColumnsOf(where)]);
-  const today = reading.lists === 'today';
-  const wanted = [...new Set(today ? own.map(todayOf) : own)];
-  const columns = new Set(asked.flatMap(({ fields }) => fields.map(({ column }) => column)));
-  const made = await makeColumns(db, wanted, { columns, lists }, { tables, ...(on === 'orders' ? {} : { rows }) });
-  const beside = made.values.map(({ column, value }) => sql`, ${value} AS ${id(today ? asOfOrder(column) : column)}`);
-  return { rows: sql`(SELECT o.*${join(beside, nothing)} FROM ${rows} AS o${made.joins})`, made };
-}
-
-const todayOf = (column: string): string => {
-  const parts = listColumnParts(column);
-  return parts === null ? column : listColumn(parts.listId, parts.column, 'today');
-};
-
-const asOfOrder = (column: string): string => {
-  const parts = listColumnParts(column);
-  return parts === null ? column : listColumn(parts.listId, parts.column);
-};
-
-/** What windows are partitioned by: a hash is as good as the keys where no two of them share one, and faster to sort. */
-async function keyOf(db: Connection, { checked }: Planned, { hashed }: FeatureGround): Promise<Sql> {
-  const columns = (side: 'order' | 'event'): Sql =>
-    join(
-      checked.keys.map((key) => id(key[side].column)),
-      sql`, `,
-    );
-  const on = checked.feature.on ?? 'orders';
-  const others =
-    on === 'orders' ? nothing : sql` UNION ALL SELECT ${columns('event')} FROM events WHERE kind = ${literal(on)}`;
-  const keys = sql`SELECT ${keyColumns(checked.keys.map(({ order }) => order))} FROM (SELECT ${columns('order')} FROM orders${others})`;
-  const names = checked.keys.map((_, index) => id(`k${index}`));
-  return (await hashed(db, keys, names)) ? id('h') : join(names, sql`, `);
-}
-
-const keyColumns = (fields: readonly ScopeField[]): Sql =>
-  join(
-    fields.map(({ column }, index) => sql`${id(column)} AS ${id(`k${index}`)}`),
-    sql`, `,
-  );
-
-/** Blank keys are none: they would make one person of everybody without a value. */
-const blanks = ' \t\u3000';
-
-/** Whether a row has all of these keys. */
-export function hasKeys(fields: readonly ScopeField[]): Sql {
-  return join(
-    fields.map(({ column, type }) =>
-      type === 'string'
-        ? sql`coalesce(trim(${id(column)}, ${literal(blanks)}), '') <> ''`
-        : sql`${id(column)} IS NOT NULL`,
-    ),
-    sql` AND `,
-  );
-}
-
-interface Keyed {
-  readonly select: Sql;
-  readonly present: Sql;
-}
-
-function keyed({ checked }: Planned, side: 'order' | 'event'): Keyed {
-  const fields = checked.keys.map((key) => key[side]);
-  const columns = join(
-    fields.map(({ column }) => id(column)),
-    sql`, `,
-  );
-  return { select: sql`hash(${columns}) AS h, ${keyColumns(fields)}`, present: hasKeys(fields) };
+/** 'feature-undated' where what is asked was never told. */
+export async function refuseUnknown(db: Connection, { checked: { feature }, reading }: Planned): Promise<void> {
+  if (feature.agg === 'known_bad' && reading.outcomes === undefined) await refuseUndated(db, feature);
 }
 
 function factsOf(features: readonly [Planned, ...Planned[]], { rows }: Source, ground: FeatureGround): Sql {
@@ -149,60 +104,3 @@ function factsOf(features: readonly [Planned, ...Planned[]], { rows }: Source, g
   return sql`SELECT *, ${sequence} AS o
     FROM (SELECT *, dense_rank() OVER (PARTITION BY t ORDER BY event_id) AS place FROM (${facts}))`;
 }
-
-/** Whether an event counts: exactly true, as a rule fires. */
-function counts({ checked: { where, currency } }: Planned, { singleCurrency }: FeatureGround): Sql {
-  const on = where === null ? null : duckdbPredicate(where, { singleCurrency: singleCurrency === currency });
-  return on === null ? sql`TRUE` : sql`${on} IS TRUE`;
-}
-
-/** What a row adds where it counts, else NULL. Doubles are summed to six decimals, so that their order does not matter. */
-function ownValue(planned: Planned, ground: FeatureGround): Sql {
-  const { feature, of, currency } = planned.checked;
-  if (of === null) {
-    const value = feature.agg === 'count' ? sql`TRUE` : sql`epoch_us(ordered_at)`;
-    return sql`CASE WHEN ${counts(planned, ground)} THEN ${value} END`;
-  }
-  const column = id(of.column);
-  const foreign = of.type === 'money' && ground.singleCurrency !== currency;
-  const guard = foreign ? sql` AND currency = ${literal(currency)}` : nothing;
-  return sql`CASE WHEN ${counts(planned, ground)}${guard} THEN ${storedValue(of, feature.agg, column)} END`;
-}
-
-function storedValue({ type }: ScopeField, agg: Planned['checked']['feature']['agg'], column: Sql): Sql {
-  if (type === 'timestamp') return sql`epoch_us(${column})`;
-  if (type !== 'double') return column;
-  return agg === 'sum' || agg === 'avg' ? sql`TRY_CAST(${column} AS DECIMAL(38, 6))` : column;
-}
-
-/**
- * Changes of what was known to be bad, as they came: +1 when an order of the key was known to be, −1 when it was no longer
- * or left the window, which tells the time of the order, not of the report.
- */
-function badFacts(planned: Planned, rows: Sql, ground: FeatureGround): Sql {
-  const { feature, micros } = planned.checked;
-  const { select, present } = keyed(planned, 'event');
-  const outcome = feature.outcome ?? {};
-  const counted = sql`${rows} WHERE ${present} AND ${counts(planned, ground)}`;
-  const asked = sql`SELECT seq, epoch_us(ordered_at) AS t, ${select}, 0 AS v0 FROM orders WHERE ${present}`;
-  if (planned.reading.window === 'whole')
-    return sql`SELECT seq, epoch_us(ordered_at) AS t, ${select},
-      (${counts(planned, ground)} AND event_id IN ${everBad(outcome)})::INTEGER AS v0 FROM ${rows} WHERE ${present}`;
-  const changes =
-    planned.reading.outcomes === 'at-once'
-      ? sql`(SELECT order_id, NULL::BIGINT AS known_at, 1 AS change FROM ${everBad(outcome)})`
-      : badChanges(outcome);
-  const known = sql`SELECT mine.*, greatest(known_at, ot) AS t, change AS v0
-    FROM (SELECT event_id, seq AS own, epoch_us(ordered_at) AS ot, ${select} FROM ${counted}) AS mine
-    JOIN ${changes} ON order_id = event_id`;
-  if (micros === null)
-    return sql`SELECT NULL::BIGINT AS seq, t, ${keysAgain(planned)}, v0 FROM (${known}) UNION ALL ${asked}`;
-  const length = sql`${Number(micros)}::BIGINT`;
-  const kept = sql`(SELECT * FROM (${known}) WHERE t < ot + ${length})`;
-  return sql`SELECT NULL::BIGINT AS seq, t, ${keysAgain(planned)}, v0 FROM ${kept}
-    UNION ALL SELECT NULL, ot + ${length}, ${keysAgain(planned)}, -sum(v0) FROM ${kept} GROUP BY own, ot, ${keysAgain(planned)}
-    UNION ALL ${asked}`;
-}
-
-const keysAgain = ({ checked }: Planned): Sql =>
-  join([id('h'), ...checked.keys.map((_, index) => id(`k${index}`))], sql`, `);

@@ -3,8 +3,10 @@ import { featureColumnMeaning } from '../../model/features.ts';
 import { ShinsaError } from '../../model/failure.ts';
 import type { Connection } from '../connection.ts';
 import { atRevision } from '../one-version.ts';
-import { id, join, sql, type Sql } from '../sql.ts';
-import { computeGroup, groupOf, type FeatureGround } from './compute.ts';
+import { id, sql, type Sql } from '../sql.ts';
+import { groupOf, type FeatureGroup, type FeatureMaker } from './compute.ts';
+import type { FeatureGround } from './facts.ts';
+import { hashesApart } from './hashes-apart.ts';
 import type { Planned } from './planned.ts';
 
 /** Computed features kept at most; those asked for least recently are forgotten. */
@@ -15,6 +17,8 @@ export interface FeatureState {
   /** Of the orders, events, lists and outcomes: features do not depend on anything else. */
   readonly revision: number;
   readonly singleCurrency: string | null;
+  /** The zone in which bills fall due; null where no outcome tells when one does. */
+  readonly bills: string | null;
   readonly scope: (currency: string, timezone: string) => Scope;
 }
 
@@ -31,6 +35,10 @@ interface Wanted extends Planned {
   readonly key: string;
 }
 
+interface WantedGroup extends FeatureGroup {
+  readonly features: readonly [Wanted, ...Wanted[]];
+}
+
 /** The feature a column of the working rows holds; null where there is none, or it can no longer be computed. */
 export function featureOf(column: string, scope: FeatureState['scope']): Planned | null {
   const meaning = featureColumnMeaning(column);
@@ -45,14 +53,16 @@ export function featureOf(column: string, scope: FeatureState['scope']): Planned
  */
 export class FeatureColumns {
   readonly #build: Build;
+  readonly #maker: FeatureMaker;
   readonly #kept = new Map<string, FeatureColumn>();
   /** Whether hashes tell the keys apart, by the query of the keys. */
   readonly #hashed = new Map<string, boolean>();
   #revision = -1;
   #counter = 0;
 
-  constructor(build: Build) {
+  constructor(build: Build, maker: FeatureMaker) {
     this.#build = build;
+    this.#maker = maker;
   }
 
   /** Computes those of the columns that hold features and are not there yet; `tell` hears the share that is done. */
@@ -83,45 +93,45 @@ export class FeatureColumns {
     await this.#startAt(state.revision);
     const missing = wanted.filter(({ key }) => !this.#kept.has(key));
     for (const { key } of wanted) this.#touch(key);
-    const groups = grouped(missing);
     let done = 0;
-    for (const [first, ...others] of groups.values()) {
-      if (first === undefined) continue;
+    for (const batch of this.#batches(missing)) {
       if (signal.aborted) throw new ShinsaError('cancelled');
       tell(done / missing.length);
-      await this.#makeGroup([first, ...others], state, signal);
-      done += 1 + others.length;
+      const left = [...batch];
+      await this.#makeBatch(batch, state, signal, () => {
+        done += left.shift()?.features.length ?? 0;
+        if (left.length > 0) tell(done / missing.length);
+      });
     }
     await this.#forgetOld(wanted.length);
   }
 
-  async #makeGroup(features: readonly [Wanted, ...Wanted[]], state: FeatureState, signal: AbortSignal): Promise<void> {
-    const tables = `features_${++this.#counter}`;
-    const table = id('work', tables);
-    const { singleCurrency, revision } = state;
-    await this.#build(
-      (db) =>
-        atRevision(db, revision, () =>
-          computeGroup(db, features, { singleCurrency, hashed: this.#areHashed }, { table, tables }),
-        ),
-      signal,
-    );
-    features.forEach(({ key }, index) => this.#kept.set(key, { table, name: `f${index}` }));
+  /** The groups of features that are missing, those that are made together side by side. */
+  #batches(missing: readonly Wanted[]): WantedGroup[][] {
+    const groups = sorted(missing, (one) => JSON.stringify([groupOf(one, one.key), this.#maker.wayOf(one)]));
+    const named = groups.map((features): WantedGroup => ({ features, table: `features_${++this.#counter}` }));
+    return sorted(named, (group) => this.#maker.batchOf(group));
+  }
+
+  async #makeBatch(
+    groups: readonly WantedGroup[],
+    { singleCurrency, revision, bills }: FeatureState,
+    signal: AbortSignal,
+    done: () => void,
+  ): Promise<void> {
+    const ground = { singleCurrency, bills, hashed: this.#areHashed };
+    await this.#build((db) => atRevision(db, revision, () => this.#maker.make(db, groups, ground, done)), signal);
+    for (const { features, table } of groups)
+      features.forEach(({ key }, index) => this.#kept.set(key, { table: id('work', table), name: `f${index}` }));
   }
 
   readonly #areHashed: FeatureGround['hashed'] = async (db, keys, names) => {
     const key = [keys.text, ...keys.values].join('\n');
     const known = this.#hashed.get(key);
     if (known !== undefined) return known;
-    const differ = join(
-      names.map((name) => sql`min(${name}) <> max(${name})`),
-      sql` OR `,
-    );
-    const clash = await db.first(
-      sql`SELECT 1 FROM (${keys}) GROUP BY hash(${join(names, sql`, `)}) HAVING ${differ} LIMIT 1`,
-    );
-    this.#hashed.set(key, clash === undefined);
-    return clash === undefined;
+    const apart = await hashesApart(db, keys, names);
+    this.#hashed.set(key, apart);
+    return apart;
   };
 
   #touch(key: string): void {
@@ -153,11 +163,14 @@ export class FeatureColumns {
   }
 }
 
-function grouped(features: readonly Wanted[]): ReadonlyMap<string, readonly Wanted[]> {
-  const groups = new Map<string, Wanted[]>();
-  for (const feature of features) {
-    const group = groupOf(feature);
-    groups.set(group, [...(groups.get(group) ?? []), feature]);
+/** Those of one name together, in the order in which each name comes first. */
+function sorted<T>(all: readonly T[], nameOf: (one: T) => string): [T, ...T[]][] {
+  const named = new Map<string, [T, ...T[]]>();
+  for (const one of all) {
+    const name = nameOf(one);
+    const known = named.get(name);
+    if (known === undefined) named.set(name, [one]);
+    else known.push(one);
   }
-  return groups;
+  return [...named.values()];
 }

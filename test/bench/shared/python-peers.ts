@@ -23,21 +23,42 @@ export interface Asked {
  * environment of their own. What cannot be installed or has no script is said not to be measured; a different answer throws.
  */
 export function askPythonPeers(environment: string, asked: Asked): void {
-  const python = join(environment, 'bin', 'python');
-  if (!existsSync(python)) spawnSync('python3', ['-m', 'venv', environment], { timeout: patience });
-  const pinned = readFileSync(join(folder, 'requirements.txt'), 'utf8')
-    .split('\n')
-    .filter((line) => line.includes('=='));
-  const failed = pinned.filter((line) => {
-    const found = spawnSync(python, ['-m', 'pip', 'install', '--quiet', '--retries', '0', line], { timeout: patience });
-    return found.status !== 0;
-  });
-  const missing = (name: string): boolean => failed.some((line) => line.startsWith(`${name}==`));
+  const { python, missing } = pythonWith(environment);
   for (const peer of ['polars', 'pandas'] as const) {
     if (missing(peer) || missing('pyarrow')) notMeasured(`${peer} on the same rows`, 'it could not be installed');
     else askPeer(python, peer, asked);
   }
   notMeasured('iguanas on the same rows', missing('iguanas') ? 'it could not be installed' : 'no script for it yet');
+}
+
+/** A Python with those of the pinned packages (all of them, or these) that can be had, and which cannot. */
+export function pythonWith(
+  environment: string,
+  only?: readonly string[],
+): { readonly python: string; readonly missing: (name: string) => boolean } {
+  const python = join(environment, 'bin', 'python');
+  if (!existsSync(python)) spawnSync('python3', ['-m', 'venv', environment], { timeout: patience });
+  const pinned = readFileSync(join(folder, 'requirements.txt'), 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('==') && (only?.includes(line.split('==')[0] ?? '') ?? true));
+  const failed = pinned.filter((line) => {
+    const found = spawnSync(python, ['-m', 'pip', 'install', '--quiet', '--retries', '0', line], { timeout: patience });
+    return found.status !== 0;
+  });
+  return { python, missing: (name) => failed.some((line) => line.startsWith(`${name}==`)) };
+}
+
+/** What a script of the peers answers to an input as JSON; why it did not. */
+export function askScript(
+  python: string,
+  script: string,
+  input: unknown,
+): { readonly said: unknown } | { readonly why: string } {
+  const found = spawnSync(python, [join(folder, script)], {
+    ...{ input: JSON.stringify(input), encoding: 'utf8', maxBuffer: 2 ** 28 },
+  });
+  if (found.status !== 0) return { why: found.stderr.trim().split('\n').at(-1) ?? '' };
+  return { said: JSON.parse(found.stdout) as unknown };
 }
 
 interface Answer {
@@ -47,10 +68,9 @@ interface Answer {
 }
 
 function askPeer(python: string, peer: string, { rows, rules, rounds, answer, ms }: Asked): void {
-  const input = JSON.stringify({ peer, rows, rules, rounds });
-  const found = spawnSync(python, [join(folder, 'rules.py')], { input, encoding: 'utf8', maxBuffer: 2 ** 28 });
-  if (found.status !== 0) return notMeasured(`${peer} on the same rows`, found.stderr.trim().split('\n').at(-1) ?? '');
-  const said = JSON.parse(found.stdout) as Answer;
+  const found = askScript(python, 'rules.py', { peer, rows, rules, rounds });
+  if ('why' in found) return notMeasured(`${peer} on the same rows`, found.why);
+  const said = found.said as Answer;
   if (hashOf(said.answer) !== answer) throw new Error(`${peer} answers ${hashOf(said.answer)}, the matrix ${answer}`);
   const theirs = median(said.ms);
   console.log(

@@ -1,0 +1,123 @@
+import type { KernelGroup, KernelPlan } from '../../kernels/velocity/shapes.ts';
+import type { Connection } from '../../store/connection.ts';
+import type { FeatureGroup } from '../../store/features/compute.ts';
+import { badFacts, keyed, sourceOf, type FeatureGround, type Source } from '../../store/features/facts.ts';
+import type { Planned } from '../../store/features/planned.ts';
+import { id, join, literal, nothing, sql, type Sql } from '../../store/sql.ts';
+import { addedBy, isHashed, loopOf, streamed } from './loops.ts';
+
+/** The rows of groups that are computed in one go. */
+export interface FeatureStream {
+  readonly plan: KernelPlan;
+  /** Times, seqs, places, hashes and values as the plan has them; of one part of the keys, or all. */
+  readonly query: (ordered: boolean, slice?: Slice) => Sql;
+  /** Whether only a sort brings the rows into the order of time. */
+  readonly sorts: boolean;
+  readonly drop: () => Promise<void>;
+}
+
+/** One of so many parts of the keys. */
+export interface Slice {
+  readonly part: number;
+  readonly of: number;
+}
+
+const sourceName = ({ features: [{ checked }] }: FeatureGroup): string => checked.feature.on ?? 'orders';
+
+/** Groups of one name have one stream. */
+export function streamName(group: FeatureGroup): string {
+  const [{ checked, reading }] = group.features;
+  if (checked.feature.agg === 'known_bad') return group.table;
+  return JSON.stringify([sourceName(group), checked.feature.ties ?? 'strict', reading]);
+}
+
+type Groups = readonly [FeatureGroup, ...FeatureGroup[]];
+
+/** The stream of groups of one name; `drop` takes away the tables made for it. */
+export async function streamOf(db: Connection, groups: Groups, ground: FeatureGround): Promise<FeatureStream> {
+  const [first] = groups;
+  const features = groups.flatMap((group) => group.features);
+  const [one = first.features[0], ...others] = features;
+  const source = await sourceOf(db, [one, ...others], first.table);
+  const { plan, values } = planOf(groups, ground);
+  const [{ checked }] = first.features;
+  const bad = checked.feature.agg === 'known_bad';
+  const sequenced = checked.feature.ties === 'sequenced';
+  const rows = bad ? badRows(one, source, ground) : rowsOf(groups, values, source, sequenced);
+  const names = [
+    ...['t', 'seq', 'place'],
+    ...groups.map((_, index) => `h${index}`),
+    ...values.map((_, index) => `x${index}`),
+  ].map((name) => id(name));
+  return {
+    plan,
+    sorts: sequenced || bad || sourceName(first) !== 'orders',
+    query: (ordered, slice) => {
+      const own = slice === undefined ? nothing : sql` WHERE h0 % ${slice.of}::UBIGINT = ${slice.part}::UBIGINT`;
+      return sql`SELECT ${join(names, sql`, `)} FROM (${rows})${own}${ordered ? sql` ORDER BY t, place` : nothing}`;
+    },
+    drop: source.made.drop,
+  };
+}
+
+/** Which columns of values there are, each once, and what each group makes of them. */
+function planOf(groups: Groups, ground: FeatureGround): { readonly plan: KernelPlan; readonly values: readonly Sql[] } {
+  const values = new Map<string, Sql>();
+  const placeOf = (planned: Planned): number | null => {
+    const added = addedBy(planned, ground);
+    if (added === null) return null;
+    const value = streamed(added, isHashed(planned));
+    const key = [value.text, ...value.values].join('\n');
+    values.set(key, values.get(key) ?? value);
+    return [...values.keys()].indexOf(key);
+  };
+  const planned = groups.map(({ features }): KernelGroup => {
+    const places = features.map(placeOf);
+    const own = [...new Set(places)].filter((place) => place !== null);
+    return {
+      values: own,
+      features: features.map((feature, index) => {
+        const place = places[index] ?? null;
+        return loopOf(feature, place === null ? null : own.indexOf(place));
+      }),
+    };
+  });
+  return { plan: { groups: planned, values: values.size }, values: [...values.values()] };
+}
+
+const none = sql`(-9223372036854775808)::BIGINT`;
+
+function rowsOf(groups: Groups, values: readonly Sql[], { rows }: Source, sequenced: boolean): Sql {
+  const [first] = groups;
+  const place = sequenced ? sql`dense_rank() OVER (PARTITION BY ordered_at ORDER BY event_id)` : sql`0::BIGINT`;
+  const own = (seq: Sql, side: 'order' | 'event', all: readonly Sql[]): Sql => {
+    const hashes = groups.map((group, index) => sql`${hashOf(group, side)} AS ${id(`h${index}`)}`);
+    const added = all.map((value, index) => sql`${value} AS ${id(`x${index}`)}`);
+    return join([sql`epoch_us(ordered_at) AS t, ${seq} AS seq, ${place} AS place`, ...hashes, ...added], sql`, `);
+  };
+  if (sourceName(first) === 'orders') return sql`SELECT ${own(sql`seq`, 'order', values)} FROM ${rows}`;
+  const nothingAdded = values.map(() => none);
+  return sql`SELECT ${own(sql`(-1)::BIGINT`, 'event', values)} FROM ${rows}
+    UNION ALL SELECT ${own(sql`seq`, 'order', nothingAdded)} FROM orders`;
+}
+
+/** The hash of a row’s keys, 0 where it does not have all of them. */
+function hashOf({ features: [first] }: FeatureGroup, side: 'order' | 'event'): Sql {
+  const { hash, present } = keyed(first, side);
+  return sql`CASE WHEN ${present} THEN ${hash} ELSE 0::UBIGINT END`;
+}
+
+function badRows(planned: Planned, { rows }: Source, ground: FeatureGround): Sql {
+  const facts = badFacts(planned, rows, ground);
+  return sql`SELECT t, coalesce(seq, -1) AS seq, 0::BIGINT AS place, h AS h0,
+    ${streamed(id('v0'), false)} AS x0 FROM (${facts})`;
+}
+
+/** The keys that hashes of values must tell apart: as `FeatureGround.hashed` is asked for them. */
+export function hashedValues(group: FeatureGroup): readonly Sql[] {
+  const on = sourceName(group);
+  const rows = on === 'orders' ? sql`orders` : sql`events WHERE kind = ${literal(on)}`;
+  return group.features.flatMap((planned) =>
+    isHashed(planned) ? [sql`SELECT ${id(planned.checked.of?.column ?? '')} AS k0 FROM ${rows}`] : [],
+  );
+}
