@@ -55,6 +55,11 @@ export class Connection {
     return { names, columns, rowCount: reader.currentRowCount };
   }
 
+  /** Reading with the driver itself: interrupted, and 'cancelled', when the job is. */
+  interruptible<T>(work: () => Promise<T>): Promise<T> {
+    return this.#watched(work);
+  }
+
   /** The driver's connection, for appenders and streams inside analysis/store only. */
   get duck(): DuckDBConnection {
     return this.#duck;

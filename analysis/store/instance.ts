@@ -97,6 +97,8 @@ const sessionSettings: readonly Sql[] = [
   sql`SET enable_progress_bar = true`,
   sql`SET enable_progress_bar_print = false`,
   sql`SET progress_bar_time = 0`,
+  // A reader that is handed little at a time keeps DuckDB waiting.
+  sql`SET streaming_buffer_size = '16MiB'`,
 ];
 
 function instanceSettings(staging: Staging, limits: Limits): readonly Sql[] {

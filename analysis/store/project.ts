@@ -107,6 +107,7 @@ export function projectOver(parts: Parts): OpenProject {
     read: jobs.read,
     write: jobs.write,
     rows: (db, names) => working.rows(db, names),
+    scan: (db, names, judged) => working.scan(db, names, judged),
     contentHash: hashAt,
     keptContentHash: onceForRevision(async (db, revision) => {
       const { settings, rowsVersion } = await memory.snapshot();

@@ -6,13 +6,14 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { nameOf, type Wish } from '../../analysis/backtest/matrix/coded.ts';
 import { KnownColumns, type Source } from '../../analysis/backtest/matrix/known-columns.ts';
-import { openRows, weekNumber } from '../../analysis/backtest/matrix/open-rows.ts';
+import { openRows, weeksIn } from '../../analysis/backtest/matrix/open-rows.ts';
 import { makeBitmaps, named, type NamedRule } from '../../analysis/backtest/matrix/rule-bitmaps.ts';
 import { backtestHandlers } from '../../analysis/backtest/index.ts';
 import { check, duckdbPredicate } from '../../analysis/expression/index.ts';
 import { everything } from '../../analysis/model/filter.ts';
 import { results, type RuleSet } from '../../analysis/model/ruleset.ts';
 import type { Connection } from '../../analysis/store/connection.ts';
+import { atRevision } from '../../analysis/store/one-version.ts';
 import { openProject } from '../../analysis/store/open-project.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
 import type { WorkingTable } from '../../analysis/store/project-handle.ts';
@@ -57,7 +58,10 @@ async function prepared(project: OpenProject, db: Connection): Promise<Bench> {
     folder,
     signal: undefined,
     done: () => undefined,
-    table: (columns) => project.rows(db, columns),
+    reading: async (columns, judged, work) => {
+      const rows = await project.scan(db, columns, judged);
+      return atRevision(db, rows.revision, () => work(rows));
+    },
   };
   const rules = inventedRules(ruleCount).map((text) => {
     const rule = check(text, scope);
@@ -66,7 +70,7 @@ async function prepared(project: OpenProject, db: Connection): Promise<Bench> {
   });
   const names = rules.map(({ name }) => name);
   const known = new KnownColumns();
-  const weekly = await known.one(source, { kind: 'int', of: weekNumber, reads: [] });
+  const weekly = await known.one(source, weeksIn('Asia/Tokyo'));
   const open = await openRows(db, folder, weekly, 'Asia/Tokyo');
   project.onClose(() => open.pool.close());
   const states: Wish = { kind: 'states', of: sql`state + 1`, reads: [], version: info.dataVersion };

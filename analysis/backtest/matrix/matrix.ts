@@ -7,6 +7,7 @@ import { usualColumnLimits, type ColumnLimits } from '../../store/columns-folder
 import type { Connection } from '../../store/connection.ts';
 import { amountIn } from '../../store/money.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
+import { atRevision } from '../../store/one-version.ts';
 import { readRevision } from '../../store/settings.ts';
 import { sql } from '../../store/sql.ts';
 import { nameOf, type Wish } from './coded.ts';
@@ -15,7 +16,7 @@ import type { Measurement, Question } from '../measurement.ts';
 import { knowsTheFuture, type RuleCounts } from '../rule-counts.ts';
 import { KnownColumns, type Source } from './known-columns.ts';
 import { noteThere, writeNote } from './make-columns.ts';
-import { openRows, weekNumber, type OpenRows } from './open-rows.ts';
+import { openRows, weeksIn, type OpenRows } from './open-rows.ts';
 import {
   everyOrder,
   makeBitmaps,
@@ -32,7 +33,6 @@ import { statesAt, weekAt, type WeekCount } from './sums.ts';
 /** Bytes for bitmaps and columns, each. */
 const share = (memoryMb: number | undefined): number =>
   Math.min(totalmem() / 8, memoryMb === undefined ? Infinity : (memoryMb / 4) * 2 ** 20);
-const weeks: Wish = { kind: 'int', of: weekNumber, reads: [] };
 /** Figures of single rules that are remembered. */
 const mostMeasured = 4000;
 
@@ -142,10 +142,10 @@ export class Matrix {
       folder,
       signal,
       done,
-      table: async (columns) => {
-        const table = await project.rows(db, columns);
-        if (table.dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
-        return table;
+      reading: async (columns, judged, work) => {
+        const rows = await project.scan(db, columns, judged);
+        if (rows.dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
+        return atRevision(db, rows.revision, () => work(rows));
       },
     };
     const state = await this.#stateOf(folder);
@@ -161,7 +161,13 @@ export class Matrix {
     const excepted = exceptions.map((exception) => named(exception, options));
     const asked = [...list, ...excepted];
     // All columns at once, because each pass over the orders has its price.
-    await prepareColumns(source, state.known, [weeks, states, amounts], state.open === undefined ? asked : [], options);
+    await prepareColumns(
+      source,
+      state.known,
+      [weeksIn(info.timezone), states, amounts],
+      state.open === undefined ? asked : [],
+      options,
+    );
     const open = await this.#openOf(state, source);
     const base = await this.#baseOf(state, open, source, states, amounts);
     const bench: Workbench = { source, known: state.known, open, options, columnBytes: this.#bytes };
@@ -173,13 +179,10 @@ export class Matrix {
       [everyOrder, ...list.map(({ figures }) => figures)].map((figures) => `${base}\n${figures}`),
     );
     const other = single === question.currency ? sql`FALSE` : sql`currency IS DISTINCT FROM ${question.currency}`;
-    const ground = await groundThere(source, `${base} ${question.currency}`, async () =>
-      groundOf(db, {
-        from: await source.table(condition.columns),
-        where: condition.where,
-        other,
-        timezone: info.timezone,
-      }),
+    const ground = await groundThere(source, `${base} ${question.currency}`, () =>
+      source.reading(condition.columns, true, (from) =>
+        groundOf(db, { from, where: condition.where, other, timezone: info.timezone }),
+      ),
     );
     const measured = (name: string): NonNullable<ReturnType<State['measured']['get']>> => {
       const found = state.measured.get(`${base}\n${name}`);
@@ -225,7 +228,7 @@ export class Matrix {
 
   async #openOf(state: State, source: Source): Promise<OpenRows> {
     if (state.open !== undefined) return state.open;
-    const weekly = await state.known.one(source, weeks);
+    const weekly = await state.known.one(source, weeksIn(source.info.timezone));
     return (state.open = await openRows(source.db, source.folder, weekly, source.info.timezone));
   }
 

@@ -5,7 +5,7 @@ import type { Block } from '../../kernels/matrix/shapes.ts';
 import { chunkRows, readRows } from '../../kernels/sidecar/column-file.ts';
 import type { Connection } from '../../store/connection.ts';
 import { sql } from '../../store/sql.ts';
-import type { CodedColumn } from './coded.ts';
+import type { CodedColumn, Wish } from './coded.ts';
 
 /** More threads only wait for memory. */
 const mostThreads = 8;
@@ -43,8 +43,8 @@ export async function openRows(
   return { folder, pool, weeks, bitmapBytes, columns: new Map(), bitmaps: new Set(), base: null, baseColumns: [] };
 }
 
-/** Weeks since the one of 1969-12-29, a Monday. */
-export const weekNumber = sql`date_diff('week', DATE '1969-12-29', week)`;
+/** The weeks of the orders in a zone. */
+export const weeksIn = (timezone: string): Wish => ({ kind: 'week', of: sql`${timezone}`, reads: [] });
 
 function weekCodes({ head, path }: CodedColumn): Uint8Array | Uint16Array {
   const bytes = new Uint8Array(head.rows * (head.kind === 'u8' ? 1 : 2));
