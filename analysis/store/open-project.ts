@@ -6,7 +6,8 @@ import type { Target } from '../model/target.ts';
 import { defaultCacheDir } from './cache-folder.ts';
 import { Connection } from './connection.ts';
 import { isOutOfSpace, openFailure } from './duckdb-failure.ts';
-import { openBare, openInstance, type Limits } from './instance.ts';
+import { openBare, openInstance } from './instance.ts';
+import { memoryBudget, type Limits } from './memory-budget.ts';
 import { createMeta, readMeta, type Meta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { projectOver, type OpenProject } from './project.ts';
@@ -191,7 +192,7 @@ async function openChecked(
   const staging = stagingOf(options, meta.projectId);
   try {
     const instance = await openInstance(file.path, readOnly, staging, options.limits);
-    return projectOver({ file, meta, readOnly, instance, staging, giveBack });
+    return projectOver({ file, meta, readOnly, instance, staging, giveBack, memory: memoryBudget(options.limits) });
   } catch (error) {
     staging.remove();
     throw error;

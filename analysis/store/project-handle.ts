@@ -4,6 +4,7 @@ import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo, ProjectSettings } from '../model/project.ts';
 import type { Scope } from '../expression/index.ts';
 import type { Connection } from './connection.ts';
+import type { MemoryBudget } from './memory-budget.ts';
 import type { MaskedColumn } from './redact.ts';
 import type { Sql } from './sql.ts';
 
@@ -51,6 +52,8 @@ export interface Scan extends Sql {
 export interface ProjectHandle {
   /** Key of the masks of a column's values; the same for every column of its personal-data class. */
   readonly maskKey: (column: MaskedColumn) => string;
+  /** How the memory of this process is shared out. */
+  readonly memory: MemoryBudget;
   readonly info: () => Promise<ProjectInfo>;
   readonly update: (settings: ProjectSettings) => Promise<ProjectInfo>;
   readonly columns: () => Promise<readonly ProjectColumn[]>;

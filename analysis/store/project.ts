@@ -9,6 +9,7 @@ import { Connection } from './connection.ts';
 import { readPresent, readSnapshot, usualCurrency, type Snapshot } from './info.ts';
 import type { Instance } from './instance.ts';
 import { jobsOver } from './jobs.ts';
+import type { MemoryBudget } from './memory-budget.ts';
 import type { Meta } from './meta.ts';
 import { columnsFolder } from './columns-folder.ts';
 import { contentHash } from './content-hash.ts';
@@ -45,6 +46,7 @@ interface Parts {
   readonly instance: Instance;
   readonly staging: Staging;
   readonly giveBack: () => void;
+  readonly memory: MemoryBudget;
 }
 
 /** The project over its opened parts; `close` gives all of them back. */
@@ -88,6 +90,7 @@ export function projectOver(parts: Parts): OpenProject {
     path: file.path,
     readOnly,
     cardKey: meta.cardKey,
+    memory: parts.memory,
     maskKey: (column) => maskKey(meta.cardKey, column),
     stagingDir: staging.files,
     info,

@@ -71,13 +71,13 @@ async function prepared(project: OpenProject, db: Connection): Promise<Bench> {
   const names = rules.map(({ name }) => name);
   const known = new KnownColumns();
   const weekly = await known.one(source, weeksIn('Asia/Tokyo'));
-  const open = await openRows(db, folder, weekly, 'Asia/Tokyo');
+  const open = await openRows(db, folder, weekly, 'Asia/Tokyo', project.memory, false);
   project.onClose(() => open.pool.close());
   const states: Wish = { kind: 'states', of: sql`state + 1`, reads: [], version: info.dataVersion };
   const amounts: Wish = { kind: 'amounts', of: sql`amount`, reads: [] };
   await open.pool.load([await known.one(source, states), await known.one(source, amounts)]);
   await open.pool.setBase({ states: nameOf(states), amounts: nameOf(amounts) });
-  const bench = { source, known, open, options, columnBytes: 8e9 };
+  const bench = { source, known, open, options, columnBytes: () => 8e9 };
   await makeBitmaps(bench, rules);
   const asked = [...new Set(rules.flatMap(({ rule }) => rule.fields.map(({ column }) => column)))];
   const table = await project.rows(db, asked);
