@@ -115,7 +115,9 @@ export function projectOver(parts: Parts): OpenProject {
     keptContentHash: onceForRevision(async (db, revision) => {
       const { settings, rowsVersion } = await memory.snapshot();
       if (settings.revision !== revision) throw new ShinsaError('view-gone');
-      return keptHash(columnsFolder(staging.columns, rowsVersion), rowsVersion, () => hashAt(db, revision));
+      return keptHash(columnsFolder(staging.columns, rowsVersion, staging.holder), rowsVersion, () =>
+        hashAt(db, revision),
+      );
     }),
     condition: async (filter) =>
       filterCondition(filter, await columns(), {
@@ -129,7 +131,7 @@ export function projectOver(parts: Parts): OpenProject {
       }),
     scope,
     singleCurrency,
-    columnsDir: async () => columnsFolder(staging.columns, (await memory.snapshot()).rowsVersion),
+    columnsDir: async () => columnsFolder(staging.columns, (await memory.snapshot()).rowsVersion, staging.holder),
     allColumnsDir: staging.columns,
     stagingPath: staging.fresh,
     onClose: (end) => void ends.push(end),

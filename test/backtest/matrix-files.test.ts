@@ -112,7 +112,7 @@ describe('the columns kept in files', () => {
       await damage(filesIn(project.allColumnsDir));
       expect(await ask()).toEqual(before);
     });
-  });
+  }, 180_000);
 
   async function damage(given?: readonly string[]): Promise<void> {
     const all = given ?? (await files());

@@ -32,6 +32,8 @@ import { statesAt, weekAt, type WeekCount } from './sums.ts';
 
 /** Figures of single rules that are remembered. */
 const mostMeasured = 4000;
+/** So often the folder of the columns may vanish under one question. */
+const mostGone = 3;
 
 type Memory = Pick<MemoryBudget, 'kept' | 'passing'>;
 
@@ -107,6 +109,7 @@ export class Matrix {
   async #again(...given: Parameters<Matrix['measure']>): Promise<Measurement> {
     const [db] = given;
     const damaged = new Set<string>();
+    let gone = 0;
     for (;;) {
       if (db.cancelled) throw new ShinsaError('cancelled');
       try {
@@ -114,7 +117,12 @@ export class Matrix {
       } catch (error) {
         if (db.cancelled || error instanceof Stopped) throw new ShinsaError('cancelled', {}, { cause: error });
         const state = this.#state;
-        if (error instanceof OutOfMemory && state?.passing === false) {
+        if (isGone(error)) {
+          // A folder that was removed while it was written is made anew.
+          if ((gone += 1) > mostGone) throw new ShinsaError('cache-unusable', {}, { cause: error });
+          this.#state = undefined;
+          await state?.open?.pool.close();
+        } else if (error instanceof OutOfMemory && state?.passing === false) {
           await this.#pass(state);
         } else if (error instanceof ColumnDamaged) {
           // Made anew and damaged again: the disk does not keep what is written.
@@ -328,6 +336,8 @@ export class Matrix {
     this.#state = undefined;
   }
 }
+
+const isGone = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 async function groundThere(source: Source, of: string, make: () => Promise<Ground>): Promise<Ground> {
   const name = `ground ${of}`;
