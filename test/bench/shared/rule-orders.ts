@@ -90,6 +90,9 @@ const columns: readonly Invented[] = [
   ...Array.from({ length: 5 }, (_, i) => flags(i)),
 ];
 
+/** Names of their own columns. */
+export const inventedColumns: readonly string[] = columns.map(({ id: name }) => `custom.${name}`);
+
 /** So many rows are invented; more are these again, as later orders of their own: inventing takes several times as long. */
 const mostInvented = 10_000_000;
 
