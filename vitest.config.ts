@@ -6,6 +6,7 @@ const long = [
   'test/backtest/lines.test.ts',
   'test/backtest/matched-share.test.ts',
   'test/backtest/matrix-files.test.ts',
+  'test/backtest/matrix-killed.test.ts',
   'test/backtest/matrix-rules.test.ts',
   'test/backtest/row-by-row.test.ts',
   'test/backtest/sample-shop.test.ts',

@@ -33,7 +33,9 @@ export async function withSession<T>(options: SessionOptions, work: (session: Se
   const grants = localGrants();
   if (signal.aborted) throw new ShinsaError('cancelled');
   const processes = options.processes ?? nodeProcesses();
-  const engine = await createEngine({ projectPath, mode, grants, processes, masked: () => options.masked });
+  // Each question is asked once: nothing is to stay in memory for the next.
+  const limits = { keptMb: 0 };
+  const engine = await createEngine({ projectPath, mode, grants, processes, limits, masked: () => options.masked });
   const ask = async <N extends CallName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> => {
     const result = await engine.call(name, input, { signal, progress });
     if (result.ok) return result.value;

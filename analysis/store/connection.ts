@@ -87,7 +87,7 @@ export class Connection {
     this.#duck.closeSync();
   }
 
-  /** Waits for work of the driver: a cancelled job interrupts it and throws 'cancelled'. */
+  /** Waits for work of the driver, also with the driver itself: a cancelled job interrupts it and throws 'cancelled'. */
   async watched<T>(work: () => Promise<T>): Promise<T> {
     if (this.#aborted()) throw new ShinsaError('cancelled');
     let again: NodeJS.Timeout | undefined;

@@ -1,18 +1,12 @@
-import { totalmem } from 'node:os';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { ShinsaError } from '../model/failure.ts';
 import { openFailure } from './duckdb-failure.ts';
+import { memoryBudget, type Limits } from './memory-budget.ts';
 import { literal, sql, type Sql } from './sql.ts';
 import type { Staging } from './staging.ts';
 
 /** Connections that report progress; more jobs than this at once still run, without it. */
 const prepared = 8;
-
-/** What DuckDB may use. `memoryMb` is the setting of a person; half of the machine's memory is never exceeded. */
-export interface Limits {
-  readonly memoryMb?: number;
-  readonly threads?: number;
-}
 
 /** The one DuckDB instance of an open project, locked down, lending out connections. */
 export interface Instance {
@@ -97,11 +91,12 @@ const sessionSettings: readonly Sql[] = [
   sql`SET enable_progress_bar = true`,
   sql`SET enable_progress_bar_print = false`,
   sql`SET progress_bar_time = 0`,
+  // A reader that is handed little at a time keeps DuckDB waiting.
+  sql`SET streaming_buffer_size = '16MiB'`,
 ];
 
 function instanceSettings(staging: Staging, limits: Limits): readonly Sql[] {
-  const half = Math.floor(totalmem() / 2 / 2 ** 20);
-  const memory = literal(`${Math.min(half, limits.memoryMb ?? half)}MiB`);
+  const memory = literal(`${Math.floor(memoryBudget(limits).database / 2 ** 20)}MiB`);
   const { threads } = limits;
   return [
     sql`SET GLOBAL TimeZone = 'UTC'`,

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import {
   DuckDBDataChunk,
   DuckDBDoubleVector,
+  DuckDBUBigIntVector,
   DuckDBUIntegerVector,
   DuckDBUSmallIntVector,
   DuckDBUTinyIntVector,
@@ -45,16 +46,27 @@ export async function eachTexts(db: Connection, query: Sql, take: (texts: readon
 export type Codes = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 /**
- * The same for columns of UTINYINT, USMALLINT, UINTEGER and DOUBLE without NULL, as arrays of numbers that are good until
- * `take` returns.
+ * The same for columns of UTINYINT, USMALLINT, UINTEGER, DOUBLE and UBIGINT without NULL, as arrays of numbers that are good
+ * until `take` returns; a UBIGINT is two numbers, the low half first. It is told how many rows they are.
  */
-export async function eachCodes(db: Connection, query: Sql, take: (columns: readonly Codes[]) => void): Promise<void> {
-  const result = await db.duck.stream(query.text, [...query.values]);
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    if (db.cancelled) throw new ShinsaError('cancelled');
-    const { rowCount } = chunk;
-    take(Array.from({ length: chunk.columnCount }, (_, i) => codesOf(chunk.getColumnVector(i), rowCount)));
-  }
+export async function eachCodes(
+  db: Connection,
+  query: Sql,
+  take: (columns: readonly Codes[], rows: number) => void,
+): Promise<void> {
+  await db.watched(async () => {
+    const result = await db.duck.stream(query.text, [...query.values]);
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (db.cancelled) throw new ShinsaError('cancelled');
+      if (chunk === null || chunk.rowCount === 0) return;
+      const { rowCount } = chunk;
+      take(
+        Array.from({ length: chunk.columnCount }, (_, i) => codesOf(chunk.getColumnVector(i), rowCount)),
+        rowCount,
+      );
+    }
+  });
 }
 
 function codesOf(vector: DuckDBVector, rows: number): Codes {
@@ -62,11 +74,13 @@ function codesOf(vector: DuckDBVector, rows: number): Codes {
     vector instanceof DuckDBUTinyIntVector ||
     vector instanceof DuckDBUSmallIntVector ||
     vector instanceof DuckDBUIntegerVector ||
+    vector instanceof DuckDBUBigIntVector ||
     vector instanceof DuckDBDoubleVector;
   // The driver keeps the array to itself; every other way makes a value of each element.
   const items: unknown = known ? Reflect.get(vector, 'items') : undefined;
   if (items instanceof Uint8Array || items instanceof Uint16Array) return items.subarray(0, rows);
   if (items instanceof Uint32Array || items instanceof Float64Array) return items.subarray(0, rows);
+  if (items instanceof BigUint64Array) return new Uint32Array(items.buffer, items.byteOffset, 2 * rows);
   throw new ShinsaError('internal', { detail: 'codes' });
 }
 

@@ -7,7 +7,8 @@ import { defaultCacheDir } from './cache-folder.ts';
 import { Connection } from './connection.ts';
 import { isOutOfSpace, openFailure } from './duckdb-failure.ts';
 import { windowsOnly, type FeatureMaker } from './features/compute.ts';
-import { openBare, openInstance, type Limits } from './instance.ts';
+import { openBare, openInstance } from './instance.ts';
+import { memoryBudget, type Limits } from './memory-budget.ts';
 import { createMeta, readMeta, type Meta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { projectOver, type OpenProject } from './project.ts';
@@ -195,7 +196,8 @@ async function openChecked(
   try {
     const instance = await openInstance(file.path, readOnly, staging, options.limits);
     const { features = windowsOnly } = options;
-    return projectOver({ file, meta, readOnly, instance, staging, features, giveBack });
+    const memory = memoryBudget(options.limits);
+    return projectOver({ file, meta, readOnly, instance, staging, features, giveBack, memory });
   } catch (error) {
     staging.remove();
     throw error;

@@ -4,6 +4,7 @@ import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo, ProjectSettings } from '../model/project.ts';
 import type { Scope } from '../expression/index.ts';
 import type { Connection } from './connection.ts';
+import type { MemoryBudget } from './memory-budget.ts';
 import type { MaskedColumn } from './redact.ts';
 import type { Sql } from './sql.ts';
 
@@ -27,6 +28,14 @@ export interface WorkingTable extends Sql {
   readonly prepared: (expression: Sql) => Sql;
 }
 
+/** Rows to be read from end to end, see `ProjectHandle.scan`. */
+export interface Scan extends Sql {
+  /** To be written behind a query of them that wants them in `seq` order. */
+  readonly order: Sql;
+  readonly dataVersion: string;
+  readonly revision: number;
+}
+
 /**
  * An open project as the rooms of analysis/ see it. One DuckDB instance behind it, a connection per job.
  *
@@ -43,6 +52,8 @@ export interface WorkingTable extends Sql {
 export interface ProjectHandle {
   /** Key of the masks of a column's values; the same for every column of its personal-data class. */
   readonly maskKey: (column: MaskedColumn) => string;
+  /** How the memory of this process is shared out. */
+  readonly memory: MemoryBudget;
   readonly info: () => Promise<ProjectInfo>;
   readonly update: (settings: ProjectSettings) => Promise<ProjectInfo>;
   readonly columns: () => Promise<readonly ProjectColumn[]>;
@@ -63,6 +74,12 @@ export interface ProjectHandle {
    * show, which may be a later one than `info` told before.
    */
   readonly rows: (db: Connection, columns: readonly string[]) => Promise<WorkingTable>;
+
+  /**
+   * The same rows for somebody who reads them once: no table of them is made where the orders themselves hold the columns.
+   * Without `judged` state, early_bad, bill_open and mature may be missing. To be read at their revision (`atRevision`).
+   */
+  readonly scan: (db: Connection, columns: readonly string[], judged: boolean) => Promise<Scan>;
 
   /**
    * `contentHash` of the orders and outcomes at a revision (see `WorkingTable`), computed anew; 'view-gone' when they

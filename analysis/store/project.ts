@@ -10,6 +10,7 @@ import { readPresent, readSnapshot, usualCurrency, type Snapshot } from './info.
 import type { FeatureMaker } from './features/compute.ts';
 import type { Instance } from './instance.ts';
 import { jobsOver } from './jobs.ts';
+import type { MemoryBudget } from './memory-budget.ts';
 import type { Meta } from './meta.ts';
 import { columnsFolder } from './columns-folder.ts';
 import { contentHash } from './content-hash.ts';
@@ -47,6 +48,7 @@ interface Parts {
   readonly staging: Staging;
   readonly features: FeatureMaker;
   readonly giveBack: () => void;
+  readonly memory: MemoryBudget;
 }
 
 /** The project over its opened parts; `close` gives all of them back. */
@@ -92,6 +94,7 @@ export function projectOver(parts: Parts): OpenProject {
     path: file.path,
     readOnly,
     cardKey: meta.cardKey,
+    memory: parts.memory,
     maskKey: (column) => maskKey(meta.cardKey, column),
     stagingDir: staging.files,
     info,
@@ -111,11 +114,14 @@ export function projectOver(parts: Parts): OpenProject {
     read: jobs.read,
     write: jobs.write,
     rows: (db, names) => working.rows(db, names),
+    scan: (db, names, judged) => working.scan(db, names, judged),
     contentHash: hashAt,
     keptContentHash: onceForRevision(async (db, revision) => {
       const { settings, rowsVersion } = await memory.snapshot();
       if (settings.revision !== revision) throw new ShinsaError('view-gone');
-      return keptHash(columnsFolder(staging.columns, rowsVersion), rowsVersion, () => hashAt(db, revision));
+      return keptHash(columnsFolder(staging.columns, rowsVersion, staging.holder), rowsVersion, () =>
+        hashAt(db, revision),
+      );
     }),
     condition: async (filter) =>
       filterCondition(filter, await columns(), {
@@ -129,7 +135,7 @@ export function projectOver(parts: Parts): OpenProject {
       }),
     scope,
     singleCurrency,
-    columnsDir: async () => columnsFolder(staging.columns, (await memory.snapshot()).rowsVersion),
+    columnsDir: async () => columnsFolder(staging.columns, (await memory.snapshot()).rowsVersion, staging.holder),
     allColumnsDir: staging.columns,
     stagingPath: staging.fresh,
     onClose: (end) => void ends.push(end),

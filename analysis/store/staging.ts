@@ -9,6 +9,8 @@ export interface Staging {
   readonly temp: string;
   /** Where columns are kept that can be made again; the same for every opening of the project and its copies. */
   readonly columns: string;
+  /** Name of this opening: that of its folder, which begins with the id of its process. */
+  readonly holder: string;
   /** A path in `files` that nothing has yet; its last part is the staged name. */
   readonly fresh: (name: string) => string;
   readonly remove: () => void;
@@ -29,6 +31,7 @@ export function openStaging(cacheDir: string, projectId: string): Staging {
   return {
     files,
     temp,
+    holder: basename(own),
     columns: join(cacheDir, 'projects', projectId, 'columns'),
     fresh: (name) => freshPath(files, name),
     remove: () => rmSync(own, { recursive: true, force: true }),

@@ -6,7 +6,8 @@ import { FeatureColumns, featureOf, type FeatureColumn, type FeatureState } from
 import { makeColumns, membershipOf, type Made } from './made-columns.ts';
 import { atRevision } from './one-version.ts';
 import { stateSql, type Judgement } from './outcome-state.ts';
-import type { WorkingTable } from './project-handle.ts';
+import { itemsColumn } from '../model/order-lines.ts';
+import type { Scan, WorkingTable } from './project-handle.ts';
 import { id, join, literal, nothing, sql, type Sql } from './sql.ts';
 
 /** Columns every working table has, see ProjectHandle.rows. */
@@ -108,6 +109,15 @@ export class WorkingRows {
       this.#waiting.delete(db);
       if (this.#waiting.size === 0) this.#building?.abort();
     }
+  }
+
+  /** See `ProjectHandle.scan`. */
+  async scan(db: Connection, columns: readonly string[], judged: boolean): Promise<Scan> {
+    const state = await db.unlessCancelled(this.#source.current());
+    const own = columns.filter((column) => !isWorking(column));
+    if (!own.every((column) => isStored(column, state))) return { ...(await this.rows(db, columns)), order: nothing };
+    const { from, order } = await db.unlessCancelled(this.#source.build((one) => scanOf(one, state, own, judged)));
+    return { ...from, order, dataVersion: state.version, revision: state.revision };
   }
 
   /** Ends the hold of a job on its tables. */
@@ -269,6 +279,9 @@ const keyOf = ({ text, values }: Sql): string => [text, ...values.map(String)].j
 const isThere = (column: string, state: RowsState): boolean =>
   state.columns.has(column) || membershipOf(column, state) !== null || featureOf(column, state.scope) !== null;
 
+const isStored = (column: string, state: RowsState): boolean =>
+  state.columns.has(column) && column !== itemsColumn && membershipOf(column, state) === null;
+
 const isWorking = (column: string): boolean => workingColumns.some((name) => name === column);
 
 interface Asked {
@@ -278,9 +291,7 @@ interface Asked {
 }
 
 async function build(db: Connection, name: string, state: RowsState, { columns, features }: Asked): Promise<void> {
-  const { judgement } = state;
-  const pieces = stateSql(judgement);
-  const local = sql`o.ordered_at AT TIME ZONE ${literal(judgement.timezone)}`;
+  const pieces = stateSql(state.judgement);
   const made = await makeColumns(db, columns, state, { tables: name });
   const velocity = joinedFeatures(columns, features);
   const own = columns.filter((column) => !made.names.has(column) && features.get(column) === undefined);
@@ -290,13 +301,8 @@ async function build(db: Connection, name: string, state: RowsState, { columns, 
   await db.run(sql`CREATE TABLE ${id('work', name)} AS ${pieces.with}
     SELECT ${join(
       [
-        sql`o.seq, o.ordered_at, o.amount, o.currency`,
-        sql`${pieces.state} AS state`,
-        sql`${pieces.earlyBad} AS early_bad`,
-        sql`${pieces.billOpen} AS bill_open`,
-        sql`date_trunc('week', ${local})::DATE AS week`,
-        sql`hour(${local})::UTINYINT AS hour`,
-        sql`${pieces.mature} AS mature`,
+        ...placeValues(state),
+        ...stateValues(state),
         ...own.map((column) => sql`o.${id(column)}`),
         ...[...made.values, ...velocity.values].map(({ column, value }) => sql`${value} AS ${id(column)}`),
       ],
@@ -304,6 +310,47 @@ async function build(db: Connection, name: string, state: RowsState, { columns, 
     )}
     FROM orders o${pieces.join}${made.joins}${velocity.joins}${ordered}`);
   await made.drop();
+}
+
+/** What the orders themselves say. */
+function placeValues({ judgement }: RowsState): Sql[] {
+  const local = sql`o.ordered_at AT TIME ZONE ${literal(judgement.timezone)}`;
+  return [
+    sql`o.seq, o.ordered_at, o.amount, o.currency`,
+    sql`date_trunc('week', ${local})::DATE AS week`,
+    sql`hour(${local})::UTINYINT AS hour`,
+  ];
+}
+
+/** What the outcomes say. */
+function stateValues({ judgement }: RowsState): Sql[] {
+  const pieces = stateSql(judgement);
+  return [
+    sql`${pieces.state} AS state`,
+    sql`${pieces.earlyBad} AS early_bad`,
+    sql`${pieces.billOpen} AS bill_open`,
+    sql`${pieces.mature} AS mature`,
+  ];
+}
+
+/** The rows as a query over tables of the project, and what brings them into order. */
+async function scanOf(
+  db: Connection,
+  state: RowsState,
+  columns: readonly string[],
+  judged: boolean,
+): Promise<{ readonly from: Sql; readonly order: Sql }> {
+  const pieces = judged ? stateSql(state.judgement) : { with: nothing, join: nothing };
+  const values = [
+    ...placeValues(state),
+    ...(judged ? stateValues(state) : []),
+    ...columns.map((column) => sql`o.${id(column)}`),
+  ];
+  const inOrder = pieces.join.text === '' && (await liesInOrder(db));
+  return {
+    from: sql`(${pieces.with}SELECT ${join(values, sql`, `)} FROM orders o${pieces.join})`,
+    order: inOrder ? nothing : sql` ORDER BY seq`,
+  };
 }
 
 /** Features of one table are joined once. */

@@ -1,31 +1,42 @@
-import { readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 
-/** Modules by source file and its text, so that one run compiles each once. @type {Map<string, Promise<Uint8Array>>} */
+/** Modules by source file and the texts beside it, so that one run compiles each once. @type {Map<string, Promise<Uint8Array>>} */
 const made = new Map();
 
 /**
- * The WebAssembly module of an AssemblyScript file: `x.wasm` is made of `x.ts` beside it.
+ * The WebAssembly module of an AssemblyScript file: `x.wasm` is made of `x.ts` beside it and what that imports.
  * @param {string} path of the `.wasm` @returns {Promise<Uint8Array>}
  */
 export function compileKernel(path) {
   const source = path.replace(/\.wasm$/, '.ts');
-  const code = readFileSync(source, 'utf8');
-  const key = `${source}\n${code}`;
-  const known = made.get(key) ?? compile(basename(source), code);
+  const texts = sourcesOf(path).map((file) => `${file}\n${readFileSync(file, 'utf8')}`);
+  const key = [source, ...texts].join('\n');
+  const known = made.get(key) ?? compile(source);
   made.set(key, known);
   return known;
 }
 
-/** @param {string} name @param {string} code @returns {Promise<Uint8Array>} */
-async function compile(name, code) {
+/** What a module may be made of: every source in its folder and below. @param {string} path @returns {string[]} */
+function sourcesOf(path) {
+  const folder = dirname(path);
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
+}
+
+/** @param {string} source @returns {Promise<Uint8Array>} */
+async function compile(source) {
   const { default: asc } = await import('assemblyscript/asc');
+  const [folder, name] = [dirname(source), basename(source)];
   /** @type {Uint8Array | undefined} */
   let bytes;
   const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--initialMemory', '8'];
   let said = '';
   const { error } = await asc.main([name, ...options, '--outFile', 'kernel.wasm'], {
-    readFile: (file) => (file === name ? code : null),
+    readFile: (file) => {
+      const own = join(folder, file);
+      return existsSync(own) ? readFileSync(own, 'utf8') : null;
+    },
     writeFile: (_file, contents) => {
       if (typeof contents !== 'string') bytes = contents;
     },
@@ -79,7 +90,7 @@ export const kernelsInBundle = {
     build.onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({
       contents: await compileKernel(path),
       loader: 'binary',
-      watchFiles: [path.replace(/\.wasm$/, '.ts')],
+      watchFiles: sourcesOf(path),
     }));
   },
 };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backtestHandlers } from '../../analysis/backtest/index.ts';
+import { Matrix } from '../../analysis/backtest/matrix/matrix.ts';
 import { byDuckdb } from '../../analysis/backtest/measuring.ts';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import { everything, type Filter } from '../../analysis/model/filter.ts';
@@ -46,16 +47,24 @@ const ruleSet: RuleSet = {
   })),
 };
 
+const asked = { ruleSet, filter: everything, save: false };
+
 type Figures = Pick<BacktestResult, 'rules' | 'decisionsByState' | 'weekly' | 'total'>;
 
+/** `passing`: with so little memory that rows pass through it a range at a time. */
 async function run(
   project: OpenProject,
-  by: 'matrix' | 'duckdb' = 'matrix',
+  by: 'matrix' | 'passing' | 'duckdb' = 'matrix',
   filter: Filter = everything,
 ): Promise<Figures> {
-  const handlers = by === 'matrix' ? backtestHandlers(project) : backtestHandlers(project, byDuckdb(project));
+  const matrix = new Matrix(project, { memory: { kept: 0, passing: 1 } });
+  const handlers = {
+    matrix: () => backtestHandlers(project),
+    passing: () => backtestHandlers(project, matrix.measure.bind(matrix)),
+    duckdb: () => backtestHandlers(project, byDuckdb(project)),
+  }[by]();
   const { result } = await handlers['backtest.run']({ ruleSet, filter, save: false }, listening());
-  expect(result.engine.rules).toBe(by);
+  expect(result.engine.rules).toBe(by === 'duckdb' ? 'duckdb' : 'matrix');
   const { rules, decisionsByState, weekly, total } = result;
   return { rules, decisionsByState, weekly, total };
 }
@@ -70,8 +79,9 @@ async function opened<T>(work: (project: OpenProject) => Promise<T>, file = path
 }
 
 /** Every file of a column, of all states of the data. */
-async function files(): Promise<string[]> {
-  const parent = await opened(async ({ allColumnsDir }) => allColumnsDir);
+const files = async (): Promise<string[]> => filesIn(await opened(async ({ allColumnsDir }) => allColumnsDir));
+
+function filesIn(parent: string): string[] {
   return readdirSync(parent, { recursive: true, encoding: 'utf8' })
     .filter((name) => /[.](column|part)/.test(name))
     .map((name) => join(parent, name));
@@ -85,11 +95,27 @@ describe('the columns kept in files', () => {
     expect(made.length).toBeGreaterThan(12);
     expect(await opened(run)).toEqual(wanted);
     expect(await files()).toEqual(made);
+    expect(await opened((project) => run(project, 'passing'))).toEqual(wanted);
   });
 
   it('are made anew where they are cut off, damaged, of another column, or missing', async () => {
     const wanted = await opened(run);
-    const all = await files();
+    for (const by of ['matrix', 'passing'] as const) {
+      await damage();
+      expect(await opened((project) => run(project, by))).toEqual(wanted);
+    }
+    await opened(async (project) => {
+      const matrix = new Matrix(project, { memory: { kept: 0, passing: 1 } });
+      const handlers = backtestHandlers(project, matrix.measure.bind(matrix));
+      const ask = async () => (await handlers['backtest.run'](asked, listening())).result.rules;
+      const before = await ask();
+      await damage(filesIn(project.allColumnsDir));
+      expect(await ask()).toEqual(before);
+    });
+  }, 180_000);
+
+  async function damage(given?: readonly string[]): Promise<void> {
+    const all = given ?? (await files());
     all.forEach((file, i) => {
       const bytes = readFileSync(file);
       if (i % 4 === 0) truncateSync(file, bytes.length >> 1);
@@ -100,8 +126,7 @@ describe('the columns kept in files', () => {
       if (i % 4 === 2) copyFileSync(all[0] ?? file, file);
       if (i % 4 === 3) rmSync(file);
     });
-    expect(await opened(run)).toEqual(wanted);
-  });
+  }
 
   it('are not those of a copy of the project that went on by itself', async () => {
     const copy = join(folder, 'copy.shinsa');
@@ -124,7 +149,8 @@ describe('the columns kept in files', () => {
     const filter: Filter = { clauses: [{ kind: 'range', column: 'amount', min: 1000, max: 20_000 }] };
     await opened(async (project) => {
       const before = await run(project);
-      expect(await run(project, 'matrix', filter)).toEqual(await run(project, 'duckdb', filter));
+      for (const by of ['matrix', 'passing'] as const)
+        expect(await run(project, by, filter)).toEqual(await run(project, 'duckdb', filter));
       const target = (await project.info()).target;
       await project.update({ target: { ...target, id: 'other', kinds: ['chargeback'] } });
       const after = await run(project);

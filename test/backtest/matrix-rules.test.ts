@@ -6,13 +6,13 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nameOf, type Coded, type Wish } from '../../analysis/backtest/matrix/coded.ts';
 import { Gates } from '../../analysis/backtest/matrix/gates.ts';
-import { columnsThere, makeColumns } from '../../analysis/backtest/matrix/make-columns.ts';
+import { columnsThere, makeColumns, type Making } from '../../analysis/backtest/matrix/make-columns.ts';
 import { truthOf } from '../../analysis/backtest/matrix/truth.ts';
 import { check, duckdbPredicate, type CheckedRule } from '../../analysis/expression/index.ts';
 import { Partition } from '../../analysis/kernels/matrix/partition.ts';
 import { readRows } from '../../analysis/kernels/sidecar/column-file.ts';
 import { Connection } from '../../analysis/store/connection.ts';
-import { sql } from '../../analysis/store/sql.ts';
+import { nothing, sql, type Sql } from '../../analysis/store/sql.ts';
 import { boolText, recordArbitrary, scope } from '../expression/generated.ts';
 import { fill } from '../expression/records-table.ts';
 
@@ -38,7 +38,13 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const making = { rows: recordCount, from: async () => sql`orders`, done: () => undefined };
+const over = (from: Sql, rows: number): Omit<Making, 'db' | 'folder'> => ({
+  rows,
+  stored: new Set(),
+  reading: (_columns, _judged, work) => work({ ...sql`(SELECT *, 0 AS seq FROM ${from})`, order: nothing }),
+  done: () => undefined,
+});
+const making = over(sql`orders`, recordCount);
 
 /** Every rule as the loops answer it: 1 where it is true, 2 where it is false. */
 async function answersOf(
@@ -142,11 +148,7 @@ describe('columns of codes', () => {
   });
 
   it('of texts with too many values are wide', async () => {
-    const many = {
-      rows: 70_000,
-      from: async () => sql`(SELECT 't' || range AS t FROM range(70000))`,
-      done: () => undefined,
-    };
+    const many = over(sql`(SELECT 't' || range AS t FROM range(70000))`, 70_000);
     const wish: Wish = { kind: 'text', of: sql`t`, reads: [] };
     const made = await makeColumns({ db, folder, ...many }, [wish]);
     expect([...made.values()]).toEqual(['wide']);
@@ -155,7 +157,7 @@ describe('columns of codes', () => {
   it('are as narrow as their values allow', async () => {
     const kindOf = async (values: string): Promise<string> => {
       const wish: Wish = { kind: 'int', of: sql`v`, reads: [], version: values };
-      const rows = { rows: 3, from: async () => sql`(SELECT unnest(${values}::BIGINT[]) AS v)`, done: () => undefined };
+      const rows = over(sql`(SELECT unnest(${values}::BIGINT[]) AS v)`, 3);
       const [column] = (await makeColumns({ db, folder, ...rows }, [wish])).values();
       return column === undefined || column === 'wide'
         ? 'none'

@@ -1,32 +1,41 @@
-import { fork } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { nameOf, type Wish } from '../../analysis/backtest/matrix/coded.ts';
 import { KnownColumns, type Source } from '../../analysis/backtest/matrix/known-columns.ts';
-import { openRows, weekNumber } from '../../analysis/backtest/matrix/open-rows.ts';
+import { openRows, weeksIn } from '../../analysis/backtest/matrix/open-rows.ts';
 import { makeBitmaps, named, type NamedRule } from '../../analysis/backtest/matrix/rule-bitmaps.ts';
 import { backtestHandlers } from '../../analysis/backtest/index.ts';
 import { check, duckdbPredicate } from '../../analysis/expression/index.ts';
 import { everything } from '../../analysis/model/filter.ts';
-import { results, type RuleSet } from '../../analysis/model/ruleset.ts';
+import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import type { Connection } from '../../analysis/store/connection.ts';
+import { atRevision } from '../../analysis/store/one-version.ts';
 import { openProject } from '../../analysis/store/open-project.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
-import type { WorkingTable } from '../../analysis/store/project-handle.ts';
 import { literal, sql } from '../../analysis/store/sql.ts';
 import { compare, hashOf, median, printMachine, quiet, report } from './shared/measure.ts';
-import { askPythonPeers } from './shared/python-peers.ts';
-import { inventedParts, inventedRules, makeRuleOrders } from './shared/rule-orders.ts';
+import { inProcess, answerOnce, middle, ruleSetOf, type Once } from './shared/once.ts';
+import { askPeer, installedPeers, wholePeer, type Peer } from './shared/python-peers.ts';
+import { inventedColumns, inventedParts, inventedRules, makeRuleOrders } from './shared/rule-orders.ts';
 
-/** `npm run bench -- orders=10000000 rules=500`: the size is small where nobody says otherwise. */
-const given = (name: string, usual: number): number =>
-  Number(process.argv.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1) ?? usual);
-const orders = given('orders', 1_000_000);
-const ruleCount = given('rules', 500);
+const said = (name: string): string | undefined =>
+  process.argv.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
+/**
+ * `npm run bench -- orders=10000000 rules=20,100,500 parts=first,rules,calls,whole project=/somewhere budget=3500`: the size
+ * is small where nobody says otherwise. A project that is at the place said is used, else made there and left. `budget`, in
+ * MiB, is what a process may take that answers once.
+ */
+const orders = Number(said('orders') ?? 1_000_000);
+const ruleCounts = (said('rules') ?? '500').split(',').map(Number);
+const parts = (said('parts') ?? 'first,rules,calls,whole').split(',');
+const budget = said('budget');
 const rounds = 5;
+const entry = fileURLToPath(import.meta.url);
+/** A question that is cancelled ends within so many ms. */
+const cancelLimit = 300;
 
 /** Of what DuckDB takes, one query per rule. */
 const countsLimit = 1 / 20;
@@ -40,14 +49,13 @@ interface Bench {
   readonly evaluate: () => Promise<void>;
   readonly counts: () => Promise<readonly number[][]>;
   readonly everything: () => Promise<readonly number[][]>;
-  /** The orders with every column that the rules read. */
-  readonly table: () => Promise<WorkingTable>;
+  readonly close: () => Promise<void>;
   readonly perRule: (amounts: boolean) => Promise<readonly number[][]>;
 }
 
 const options = { singleCurrency: true, hourZone: 'Asia/Tokyo' };
 
-async function prepared(project: OpenProject, db: Connection): Promise<Bench> {
+async function prepared(project: OpenProject, db: Connection, ruleCount: number): Promise<Bench> {
   const info = await project.info();
   const folder = await project.columnsDir();
   const scope = await project.scope('JPY', 'Asia/Tokyo');
@@ -57,7 +65,10 @@ async function prepared(project: OpenProject, db: Connection): Promise<Bench> {
     folder,
     signal: undefined,
     done: () => undefined,
-    table: (columns) => project.rows(db, columns),
+    reading: async (columns, judged, work) => {
+      const rows = await project.scan(db, columns, judged);
+      return atRevision(db, rows.revision, () => work(rows));
+    },
   };
   const rules = inventedRules(ruleCount).map((text) => {
     const rule = check(text, scope);
@@ -66,14 +77,13 @@ async function prepared(project: OpenProject, db: Connection): Promise<Bench> {
   });
   const names = rules.map(({ name }) => name);
   const known = new KnownColumns();
-  const weekly = await known.one(source, { kind: 'int', of: weekNumber, reads: [] });
-  const open = await openRows(db, folder, weekly, 'Asia/Tokyo');
-  project.onClose(() => open.pool.close());
+  const weekly = await known.one(source, weeksIn('Asia/Tokyo'));
+  const open = await openRows(db, folder, weekly, 'Asia/Tokyo', project.memory, false);
   const states: Wish = { kind: 'states', of: sql`state + 1`, reads: [], version: info.dataVersion };
   const amounts: Wish = { kind: 'amounts', of: sql`amount`, reads: [] };
   await open.pool.load([await known.one(source, states), await known.one(source, amounts)]);
   await open.pool.setBase({ states: nameOf(states), amounts: nameOf(amounts) });
-  const bench = { source, known, open, options, columnBytes: 8e9 };
+  const bench = { source, known, open, options, columnBytes: () => 8e9 };
   await makeBitmaps(bench, rules);
   const asked = [...new Set(rules.flatMap(({ rule }) => rule.fields.map(({ column }) => column)))];
   const table = await project.rows(db, asked);
@@ -92,8 +102,8 @@ async function prepared(project: OpenProject, db: Connection): Promise<Bench> {
   return {
     db,
     rules,
-    table: () => project.rows(db, asked),
     evaluate,
+    close: () => open.pool.close(),
     counts: async () => {
       await evaluate();
       return told((await open.pool.figures(names, false)).sums, false);
@@ -120,44 +130,37 @@ async function prepared(project: OpenProject, db: Connection): Promise<Bench> {
   };
 }
 
-async function measureRules(project: OpenProject, cacheDir: string): Promise<void> {
-  await project.read({}, async (db) => {
-    await printMachine(db, orders);
-    const bench = await prepared(project, db);
-    const size = `${orders.toLocaleString('en')} orders × ${bench.rules.length} rules`;
-    const peer = (amounts: boolean) => ({
-      name: 'DuckDB, one query per rule',
-      run: async () => hashOf(await bench.perRule(amounts)),
+async function measureRules(project: OpenProject, python: string, peers: readonly Peer[], rows: string): Promise<void> {
+  for (const ruleCount of ruleCounts)
+    await project.read({}, async (db) => {
+      const bench = await prepared(project, db, ruleCount);
+      const size = `${orders.toLocaleString('en')} orders × ${bench.rules.length} rules`;
+      const peer = (amounts: boolean) => ({
+        name: 'DuckDB, one query per rule',
+        run: async () => hashOf(await bench.perRule(amounts)),
+      });
+      const counts = { name: 'matrix', run: async () => hashOf(await bench.counts()) };
+      report(`hits, bad and good, ${size}`, await compare(counts, peer(false), rounds), countsLimit);
+      const all = { name: 'matrix', run: async () => hashOf(await bench.everything()) };
+      const found = await compare(all, peer(true), rounds);
+      report(`with amounts, weeks, unique, in order, decisions, ${size}`, found, everythingLimit);
+      const answer = hashOf(await bench.everything());
+      const asked = { rows, rules: inventedParts(ruleCount), rounds, answer, ms: found.ours };
+      for (const one of peers) askPeer(python, one, asked);
+      await bench.close();
     });
-    const counts = { name: 'matrix', run: async () => hashOf(await bench.counts()) };
-    report(`hits, bad and good, ${size}`, await compare(counts, peer(false), rounds), countsLimit);
-    const all = { name: 'matrix', run: async () => hashOf(await bench.everything()) };
-    const found = await compare(all, peer(true), rounds);
-    report(`with amounts, weeks, unique, in order, decisions, ${size}`, found, everythingLimit);
-    const rows = project.stagingPath('rows.parquet');
-    await db.run(sql`COPY (SELECT state, amount, COLUMNS('custom.*') FROM ${await bench.table()})
-      TO ${literal(rows)} (FORMAT parquet)`);
-    const answer = hashOf(await bench.everything());
-    askPythonPeers(join(cacheDir, 'python'), { rows, rules: inventedParts(ruleCount), rounds, answer, ms: found.ours });
-  });
 }
 
-const ruleSetOf = (texts: readonly string[]): RuleSet => ({
-  format: 'shinsa-ruleset',
-  formatVersion: 1,
-  modelId: 'BENCH',
-  name: 'bench',
-  profile: 'wb-1',
-  currency: 'JPY',
-  timezone: 'Asia/Tokyo',
-  default: 'OK',
-  rules: texts.map((when, i) => ({
-    code: `R${i}`,
-    description: { ja: '', en: '' },
-    when,
-    result: results[i % 4] ?? 'NG',
-  })),
-});
+/** The rows as the peers of the Python world read them. */
+async function writeRows(project: OpenProject, rows: string): Promise<void> {
+  const staged = project.stagingPath('rows.parquet');
+  await project.read({}, async (db) => {
+    const scan = await project.scan(db, inventedColumns, true);
+    await db.run(sql`COPY (SELECT state, amount, COLUMNS('custom.*') FROM ${scan}${scan.order})
+      TO ${literal(staged)} (FORMAT parquet)`);
+  });
+  copyFileSync(staged, rows);
+}
 
 /** What a person waits for: the whole call, from a changed set to every figure, and one edited rule. */
 async function measureCalls(project: OpenProject): Promise<void> {
@@ -204,48 +207,86 @@ async function measureCalls(project: OpenProject): Promise<void> {
   );
 }
 
-/** In a process of its own: from its start to the answer, with the columns on disk. */
-async function wholeProcess(path: string, cacheDir: string): Promise<void> {
-  const began = performance.now();
-  const child = fork(fileURLToPath(import.meta.url), ['whole', path, cacheDir, `rules=${ruleCount}`], { execArgv: [] });
-  const peak = await new Promise<number | null>((resolve, reject) => {
-    let said: number | null = null;
-    child.once('message', (message) => (said = message as number | null));
-    child.once('exit', (code) => (code === 0 ? resolve(said) : reject(new Error(`ended with ${code}`))));
-  });
-  const memory = peak === null ? 'not measured' : `${Math.round(peak / 1024)} MiB`;
+async function measureFirst(path: string, cacheDir: string): Promise<void> {
+  rmSync(join(cacheDir, 'projects'), { recursive: true, force: true });
+  const ruleCount = Math.max(...ruleCounts);
+  const found = await inProcess(entry, { role: 'first', path, cacheDir, rules: ruleCount, budget });
   console.log(
-    `whole process (start, load, ${ruleCount} rules, every figure): ${Math.round(performance.now() - began)} ms, peak memory ${memory}`,
+    `first question after an import, in a process of its own, ${orders.toLocaleString('en')} orders × ${ruleCount} rules: ${middle([found])}`,
+  );
+  const { cancelled = NaN } = found;
+  const kept = cancelled <= cancelLimit;
+  if (!kept) process.exitCode = 1;
+  console.log(
+    `cancelled while it makes columns: ${Math.round(cancelled)} ms of at most ${cancelLimit} ms ${kept ? 'kept' : 'MISSED'}`,
   );
 }
 
-async function answerOnce(path: string, cacheDir: string): Promise<void> {
-  const project = await openProject(path, { cacheDir });
-  const input = { ruleSet: ruleSetOf(inventedRules(ruleCount)), filter: everything, save: false };
-  await backtestHandlers(project)['backtest.run'](input, quiet);
-  await project.close();
-  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
-  process.send?.(Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? NaN) || null);
-}
-
-async function bench(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'shinsa-bench-'));
-  const [path, cacheDir] = [join(folder, 'orders.shinsa'), join(folder, 'cache')];
-  try {
-    await makeRuleOrders(path, cacheDir, orders);
-    const project = await openProject(path, { cacheDir });
-    await measureRules(project, cacheDir);
-    await project.close();
-    const again = await openProject(path, { cacheDir });
-    await measureCalls(again);
-    await again.close();
-    await wholeProcess(path, cacheDir);
-    await wholeProcess(path, cacheDir);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+/** Everybody from the start of a process to its end, by turns: we from our files, DuckDB from the project, others from Parquet. */
+async function measureWhole(
+  path: string,
+  cacheDir: string,
+  python: string,
+  peers: readonly Peer[],
+  rows: string,
+): Promise<void> {
+  for (const ruleCount of ruleCounts) {
+    const rules = inventedParts(ruleCount);
+    const times = new Map<string, Once[]>();
+    const add = (name: string, once: Once): void => void times.set(name, [...(times.get(name) ?? []), once]);
+    for (let round = 0; round < rounds; round += 1) {
+      add('matrix', await inProcess(entry, { role: 'whole', path, cacheDir, rules: ruleCount, budget }));
+      if (parts.includes('duckdb'))
+        add(
+          'DuckDB, one query per rule',
+          await inProcess(entry, { role: 'duckdb', path, cacheDir, rules: ruleCount, budget }),
+        );
+      for (const peer of peers) add(peer, wholePeer(python, peer, { rows, rules }));
+    }
+    const answers = new Set(
+      ['matrix', 'DuckDB, one query per rule'].flatMap((name) => times.get(name) ?? []).map(({ answer }) => answer),
+    );
+    if (answers.size !== 1) throw new Error('the matrix and DuckDB answer differently');
+    console.log(
+      `whole process, ${orders.toLocaleString('en')} orders × ${ruleCount} rules, ${rounds} rounds by turns:`,
+    );
+    for (const [name, of] of times) console.log(`  ${name}: ${middle(of)}; answer ${of[0]?.answer ?? ''}`);
   }
 }
 
-const [, , role, path = '', cacheDir = ''] = process.argv;
-if (role === 'whole') await answerOnce(path, cacheDir);
+async function bench(): Promise<void> {
+  const own = said('project');
+  const folder = own ?? mkdtempSync(join(tmpdir(), 'shinsa-bench-'));
+  mkdirSync(folder, { recursive: true });
+  const at = (name: string): string => join(folder, name);
+  const [path, cacheDir, rows, python] = [at('orders.shinsa'), at('cache'), at('rows.parquet'), at('python')];
+  try {
+    if (!existsSync(path)) await makeRuleOrders(path, cacheDir, orders);
+    const peersAsked = parts.some((part) => part === 'rules' || part === 'whole') && !parts.includes('nopython');
+    const peers = peersAsked ? installedPeers(python) : [];
+    await opened(path, cacheDir, async (project) => {
+      await project.read({}, (db) => printMachine(db, orders));
+      if (peers.length > 0 && !existsSync(rows)) await writeRows(project, rows);
+    });
+    if (parts.includes('first')) await measureFirst(path, cacheDir);
+    if (parts.includes('rules')) await opened(path, cacheDir, (project) => measureRules(project, python, peers, rows));
+    if (parts.includes('calls')) await opened(path, cacheDir, measureCalls);
+    if (parts.includes('whole')) await measureWhole(path, cacheDir, python, peers, rows);
+  } finally {
+    if (own === undefined) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function opened(path: string, cacheDir: string, work: (project: OpenProject) => Promise<void>): Promise<void> {
+  const project = await openProject(path, { cacheDir });
+  try {
+    await work(project);
+  } finally {
+    await project.close();
+  }
+}
+
+const [, , role = '', path = '', cacheDir = ''] = process.argv;
+if (role === 'whole' || role === 'duckdb' || role === 'first')
+  await answerOnce({ role, path, cacheDir, rules: ruleCounts[0] ?? 0, budget });
 else await bench();

@@ -180,11 +180,12 @@ const listed = (event: StreamEvent): StreamEvent => ({
 });
 
 const someOrders = fc.array(orderRow, { minLength: 20, maxLength: 80 });
+type SomeOrders = typeof someOrders extends fc.Arbitrary<infer T> ? T : never;
 const cases = fc.record({
   // Where all orders have one currency, their money is read without asking for it; that of events never is.
   orders: fc.oneof(
     someOrders,
-    someOrders.map((all) => all.map((order) => ({ ...order, currency: 'JPY' }))),
+    someOrders.map((all): SomeOrders => all.map((order) => ({ ...order, currency: 'JPY' }))),
   ),
   facts: fc.array(factRow, { minLength: 15, maxLength: 60 }),
   events: fc.array(eventRow, { minLength: 10, maxLength: 40 }),

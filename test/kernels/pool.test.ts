@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MatrixPool, Stopped, type StoredColumn } from '../../analysis/kernels/matrix/pool.ts';
 import { plainBits, plainCombined, plainFigures, plainOverlap } from '../../analysis/kernels/matrix/plain.ts';
 import type { Atom, Combination, Program } from '../../analysis/kernels/matrix/shapes.ts';
+import { PassingRows } from '../../analysis/kernels/matrix/passing-rows.ts';
 import { ColumnDamaged, ColumnWriter, readHead } from '../../analysis/kernels/sidecar/column-file.ts';
 import { codedRows, type Coded } from './rows.ts';
 
@@ -79,6 +80,53 @@ describe('rows over several threads', () => {
         plainCombined(coded, base, { rules: names, ...policy }, bits),
       );
       expect(await pool.overlap(names)).toEqual(plainOverlap(base, [...bits.values()]));
+    }
+  });
+
+  it('come to the same where they pass through memory a range at a time', async () => {
+    const coded = codedRows(330_001, 5, 11);
+    const bits = plainBits(coded, program);
+    const names = [...bits.keys()];
+    const base = {
+      states: Uint8Array.from(coded.columns.get('states') ?? []),
+      amounts: Uint32Array.from(coded.columns.get('amounts') ?? []),
+    };
+    const policy: Pick<Combination, 'steps' | 'rest'> = {
+      steps: [{ result: 3, needs: 'all', conditions: ['r2', 'r4'] }],
+      rest: {
+        kind: 'scores',
+        rules: [{ name: 'r3', weights: [0, 2, 1] }],
+        thresholds: [1, 1, 1],
+        results: [0, 1, 2, 3, 0, 1, 2, 3],
+      },
+    };
+    const columns = written(coded);
+    const counted = plainFigures(coded, base, [...bits.values()]).sums;
+    for (const threads of [1, 2]) {
+      const pool = await MatrixPool.open(coded.rows, coded.blocks, coded.weeks, threads);
+      pools.push(pool);
+      const passing = new PassingRows(pool, 1);
+      const pass = vi.spyOn(pool, 'pass');
+      await passing.load(columns);
+      await passing.setBase({ states: 'states', amounts: 'amounts' });
+      await passing.evaluate(program);
+      const [counts, figures, combined, overlap] = await Promise.all([
+        passing.counts(names),
+        passing.figures(names, true),
+        passing.combine({ rules: names, ...policy }),
+        passing.overlap(names),
+      ]);
+      expect(pass).toHaveBeenCalledTimes(1);
+      expect(pass.mock.calls[0]?.[1]).toBe(65_536);
+      expect(counts).toEqual(names.map((_, i) => [0, 2, 4, 6, 8].reduce((n, s) => n + Number(counted[10 * i + s]), 0)));
+      expect(figures).toEqual(plainFigures(coded, base, [...bits.values()]));
+      expect(combined).toEqual(plainCombined(coded, base, { rules: names, ...policy }, bits));
+      expect(overlap).toEqual(plainOverlap(base, [...bits.values()]));
+      expect(await passing.figures(['r5'], true)).toEqual(
+        plainFigures(coded, base, [bits.get('r5') ?? new Uint8Array()]),
+      );
+      // Columns of a range, its bitmaps, and what they come to; not of all rows.
+      expect(await pool.size()).toBeLessThan(threads * 5e6);
     }
   });
 

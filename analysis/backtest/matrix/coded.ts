@@ -4,12 +4,12 @@ import type { Sql } from '../../store/sql.ts';
 
 /**
  * What is kept of every order as a column of codes. `condition`: 1 false, 2 true, 0 neither. `int`: whole numbers, counted
- * from the least of them. `instant`: microseconds, the same. `text`: which of its values. `double`: which of its values in
+ * from the least of them. `instant`: microseconds, the same. `week`: of the order, in the zone that `of` is, the same. `text`: which of its values. `double`: which of its values in
  * their order, or as it is. `states`:
  * codes as they are. `amounts`: whole numbers from 0 on as they are, 0 where there is none.
  */
 export interface Wish {
-  readonly kind: 'condition' | 'int' | 'instant' | 'double' | 'text' | 'states' | 'amounts';
+  readonly kind: 'condition' | 'int' | 'instant' | 'week' | 'double' | 'text' | 'states' | 'amounts';
   readonly of: Sql | SqlPredicate;
   /** Columns of the working rows that it reads. */
   readonly reads: readonly string[];

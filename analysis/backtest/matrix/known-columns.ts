@@ -2,9 +2,8 @@ import { rmSync } from 'node:fs';
 import type { ProjectInfo } from '../../model/project.ts';
 import { boundColumns, type ColumnLimits } from '../../store/columns-folder.ts';
 import type { Connection } from '../../store/connection.ts';
-import type { Sql } from '../../store/sql.ts';
 import { nameOf, type Coded, type CodedColumn, type Wish } from './coded.ts';
-import { columnsThere, makeColumns } from './make-columns.ts';
+import { columnsThere, makeColumns, type Making } from './make-columns.ts';
 import type { Columns } from './truth.ts';
 
 /** One state of the project, and how its orders are read. */
@@ -13,7 +12,7 @@ export interface Source {
   readonly info: ProjectInfo;
   readonly folder: string;
   /** The orders with these columns; 'view-gone' when they are no longer those of `info`. */
-  readonly table: (columns: readonly string[]) => Promise<Sql>;
+  readonly reading: Making['reading'];
   readonly signal: AbortSignal | undefined;
   /** Told the share of the orders that were read for new columns. */
   readonly done: (share: number) => void;
@@ -74,14 +73,15 @@ export class KnownColumns {
     return this.#known.get(name);
   }
 
-  async #find({ db, info, folder, table, done }: Source, wishes: readonly Wish[]): Promise<void> {
+  async #find({ db, info, folder, reading, done }: Source, wishes: readonly Wish[]): Promise<void> {
     // Many rules wish for the same few columns.
     const once = [...new Map(wishes.map((wish) => [nameOf(wish), wish])).values()];
     const missing = once.filter((wish) => !this.#known.has(nameOf(wish)));
     const there = columnsThere(folder, missing);
     const absent = missing.filter((wish) => !there.has(nameOf(wish)));
+    const stored = new Set(info.columns.map(({ name }) => name));
     const made =
-      absent.length === 0 ? [] : await makeColumns({ db, folder, rows: info.orders, from: table, done }, absent);
+      absent.length === 0 ? [] : await makeColumns({ db, folder, rows: info.orders, stored, reading, done }, absent);
     for (const [name, column] of [...there, ...made]) this.#known.set(name, column);
     if (absent.length > 0) this.#grown = true;
   }

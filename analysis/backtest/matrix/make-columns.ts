@@ -6,12 +6,15 @@ import type { Connection } from '../../store/connection.ts';
 import { eachCodes } from '../../store/number-rows.ts';
 import { join, sql, type Sql } from '../../store/sql.ts';
 import { nameOf, type Coded, type Wish } from './coded.ts';
-import { dropTypes, plansOf, type About, type Plan } from './column-plans.ts';
+import { plansOf, type About, type Plan } from './column-plans.ts';
 
 /** Columns made in one pass over the rows. */
-const atOnce = 24;
-/** Columns of the orders held in memory for that. */
-const mostRead = 40;
+const atOnce = 64;
+
+/** Rows to be read from end to end, and what brings them into order. */
+export interface Rows extends Sql {
+  readonly order: Sql;
+}
 
 /** Where columns are kept, and the orders they are made of. */
 export interface Making {
@@ -19,8 +22,10 @@ export interface Making {
   readonly folder: string;
   /** How many orders there are. */
   readonly rows: number;
-  /** The orders with these columns, in their order; of the state of the data that the folder is for. */
-  readonly from: (columns: readonly string[]) => Promise<Sql>;
+  /** Columns that stand in the orders themselves. */
+  readonly stored: ReadonlySet<string>;
+  /** Work on the orders with these columns, `judged`: and how they ended; of the state of the data that the folder is for. */
+  readonly reading: <T>(columns: readonly string[], judged: boolean, work: (rows: Rows) => Promise<T>) => Promise<T>;
   /** Share of the rows that were read. */
   readonly done: (share: number) => void;
 }
@@ -59,15 +64,15 @@ export function writeNote(folder: string, name: string, about: unknown): void {
 /** Makes the columns wished for, and leaves nothing half made. Throws 'cancelled' between two pieces of rows. */
 export async function makeColumns(making: Making, wishes: readonly Wish[]): Promise<Map<string, Coded>> {
   const once = [...new Map(wishes.map((wish) => [nameOf(wish), wish])).values()];
-  const reads = [...new Set(once.flatMap((wish) => wish.reads))];
-  for (let at = 0; at < once.length; at += atOnce) {
-    const part = once.slice(at, at + atOnce);
-    // All columns from the first time on: a table of the orders is not made anew for each part then.
-    const own = reads.length > mostRead ? [...new Set(part.flatMap((wish) => wish.reads))] : reads;
-    const from = await making.from(own);
-    await write(making, from, await plansOf(making.db, from, part), (share) =>
-      making.done((at + share * part.length) / once.length),
+  let before = 0;
+  for (const part of passesOf(once, making.stored)) {
+    const reads = [...new Set(part.flatMap((wish) => wish.reads))];
+    await making.reading(reads, part.some(isJudged), async (rows) =>
+      write(making, rows, await plansOf(making.db, rows, part), (share) =>
+        making.done((before + share * part.length) / once.length),
+      ),
     );
+    before += part.length;
   }
   const made = columnsThere(making.folder, once);
   // Made and not there: the disk does not keep what is written.
@@ -75,16 +80,37 @@ export async function makeColumns(making: Making, wishes: readonly Wish[]): Prom
   return made;
 }
 
+const isJudged = ({ version }: Wish): boolean => version !== undefined;
+
+/**
+ * Wishes that are written in one pass over the rows: together those of the orders' own columns, which need no table; those of
+ * how orders ended; and those that read a column that has to be made for it.
+ */
+function passesOf(wishes: readonly Wish[], stored: ReadonlySet<string>): Wish[][] {
+  const judged = wishes.filter(isJudged);
+  const rest = wishes.filter((wish) => !isJudged(wish));
+  const own = rest.filter(({ reads }) => reads.every((column) => stored.has(column)));
+  const made = rest.filter((wish) => !own.includes(wish));
+  return [own, judged, made].flatMap((part) =>
+    Array.from({ length: Math.ceil(part.length / atOnce) }, (_, i) => part.slice(i * atOnce, (i + 1) * atOnce)),
+  );
+}
+
 async function write(
-  { db, folder, rows }: Making,
-  from: Sql,
+  { db, folder, rows: all }: Making,
+  rows: Rows,
   plans: readonly Plan[],
   done: (share: number) => void,
 ): Promise<void> {
-  const writers: { readonly plan: Plan; readonly writer: ColumnWriter }[] = [];
+  const writers: { readonly plan: Plan; readonly writer: ColumnWriter; nulls: boolean }[] = [];
   let ended = 0;
   try {
-    for (const plan of plans) writers.push({ plan, writer: new ColumnWriter(pathOf(folder, plan.name), plan.kind) });
+    for (const plan of plans)
+      writers.push({
+        plan,
+        writer: new ColumnWriter(pathOf(folder, plan.name), plan.kind),
+        nulls: plan.about.nulls ?? false,
+      });
     const filled = writers.filter(({ plan }) => plan.about.wide !== true);
     let read = 0;
     if (filled.length > 0)
@@ -93,22 +119,27 @@ async function write(
         sql`SELECT ${join(
           filled.map(({ plan }) => plan.codes),
           sql`, `,
-        )} FROM ${from}`,
-        (columns) => {
-          filled.forEach(({ plan, writer }, i) => {
-            const codes = columns[i];
-            if (codes !== undefined) writer.append(plan.encode?.(codes) ?? codes);
+        )} FROM ${rows}${rows.order}`,
+        (columns, count) => {
+          filled.forEach((one, i) => {
+            const { plan, writer } = one;
+            const values = columns[i];
+            if (values === undefined) return;
+            const codes = plan.encode?.(values, count) ?? values;
+            if (plan.about.nulls === undefined)
+              one.nulls ||= Buffer.from(codes.buffer, codes.byteOffset, count).includes(0);
+            writer.append(codes);
           });
-          read += columns[0]?.length ?? 0;
-          done(read / rows);
+          read += count;
+          done(read / all);
         },
       );
-    for (const { plan, writer } of writers) {
-      writer.finish({ key: plan.name, kind: plan.kind, rows: plan.about.wide === true ? 0 : read, about: plan.about });
+    for (const { plan, writer, nulls } of writers) {
+      const { name: key, kind } = plan;
+      writer.finish({ key, kind, rows: plan.about.wide === true ? 0 : read, about: { ...plan.about, nulls } });
       ended += 1;
     }
   } finally {
     for (const { writer } of writers.slice(ended)) writer.abandon();
-    await dropTypes(db, plans);
   }
 }

@@ -1,12 +1,13 @@
-import { totalmem } from 'node:os';
 import type { DuckdbOptions } from '../../expression/index.ts';
 import { failureOf, ShinsaError } from '../../model/failure.ts';
-import { Stopped } from '../../kernels/matrix/pool.ts';
+import { OutOfMemory, Stopped } from '../../kernels/matrix/pool.ts';
 import { ColumnDamaged } from '../../kernels/sidecar/column-file.ts';
 import { usualColumnLimits, type ColumnLimits } from '../../store/columns-folder.ts';
 import type { Connection } from '../../store/connection.ts';
 import { amountIn } from '../../store/money.ts';
+import type { MemoryBudget } from '../../store/memory-budget.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
+import { atRevision } from '../../store/one-version.ts';
 import { readRevision } from '../../store/settings.ts';
 import { sql } from '../../store/sql.ts';
 import { nameOf, type Wish } from './coded.ts';
@@ -15,7 +16,7 @@ import type { Measurement, Question } from '../measurement.ts';
 import { knowsTheFuture, type RuleCounts } from '../rule-counts.ts';
 import { KnownColumns, type Source } from './known-columns.ts';
 import { noteThere, writeNote } from './make-columns.ts';
-import { openRows, weekNumber, type OpenRows } from './open-rows.ts';
+import { bytesForColumns, bytesOfBitmap, eachOf, openRows, weeksIn, type OpenRows } from './open-rows.ts';
 import {
   everyOrder,
   makeBitmaps,
@@ -29,16 +30,16 @@ import {
 import { setMeasure, sharedOrders } from './set-measure.ts';
 import { statesAt, weekAt, type WeekCount } from './sums.ts';
 
-/** Bytes for bitmaps and columns, each. */
-const share = (memoryMb: number | undefined): number =>
-  Math.min(totalmem() / 8, memoryMb === undefined ? Infinity : (memoryMb / 4) * 2 ** 20);
-const weeks: Wish = { kind: 'int', of: weekNumber, reads: [] };
 /** Figures of single rules that are remembered. */
 const mostMeasured = 4000;
+/** So often the folder of the columns may vanish under one question. */
+const mostGone = 3;
+
+type Memory = Pick<MemoryBudget, 'kept' | 'passing'>;
 
 /** For tests: what is kept at most where that is not what is usual. */
 interface Limits {
-  readonly memoryMb?: number;
+  readonly memory?: Memory;
   readonly columns?: ColumnLimits;
   readonly figures?: number;
 }
@@ -48,6 +49,8 @@ interface State {
   readonly folder: string;
   readonly known: KnownColumns;
   open: OpenRows | undefined;
+  /** What was asked does not fit into memory: rows pass through it from now on. */
+  passing: boolean;
   /** By base and name of the figures. */
   readonly measured: Map<string, Omit<RuleCounts, 'hindsight'> & { readonly weekly: readonly WeekCount[] }>;
 }
@@ -55,11 +58,12 @@ interface State {
 /**
  * Every rule on every order once: bitmaps over coded columns in worker threads. What was asked before costs next to
  * nothing; the columns lie in files, so that nothing is read from the database again while the data stay as they are.
+ * Where the bitmaps or columns of a question do not fit into memory its rows pass through it a range at a time.
  * Questions are answered one after the other.
  */
 export class Matrix {
   readonly #project: ProjectHandle;
-  readonly #bytes: number;
+  readonly #memory: Memory;
   readonly #columnLimits: ColumnLimits;
   readonly #mostMeasured: number;
   #turn: Promise<unknown> = Promise.resolve();
@@ -67,7 +71,7 @@ export class Matrix {
 
   constructor(project: ProjectHandle, limits: Limits = {}) {
     this.#project = project;
-    this.#bytes = share(limits.memoryMb);
+    this.#memory = limits.memory ?? project.memory;
     this.#columnLimits = limits.columns ?? usualColumnLimits;
     this.#mostMeasured = limits.figures ?? mostMeasured;
     project.onClose(() => this.#close());
@@ -105,17 +109,28 @@ export class Matrix {
   async #again(...given: Parameters<Matrix['measure']>): Promise<Measurement> {
     const [db] = given;
     const damaged = new Set<string>();
+    let gone = 0;
     for (;;) {
       if (db.cancelled) throw new ShinsaError('cancelled');
       try {
         return await this.#measure(...given);
       } catch (error) {
         if (db.cancelled || error instanceof Stopped) throw new ShinsaError('cancelled', {}, { cause: error });
-        if (error instanceof ColumnDamaged) {
+        const state = this.#state;
+        if (isGone(error)) {
+          // A folder that was removed while it was written is made anew.
+          if ((gone += 1) > mostGone) throw new ShinsaError('cache-unusable', {}, { cause: error });
+          this.#state = undefined;
+          await state?.open?.pool.close();
+        } else if (error instanceof OutOfMemory && state?.passing === false) {
+          await this.#pass(state);
+        } else if (error instanceof ColumnDamaged) {
           // Made anew and damaged again: the disk does not keep what is written.
           if (damaged.has(error.path)) throw new ShinsaError('cache-unusable', {}, { cause: error });
           damaged.add(error.path);
-          this.#state?.known.forget(error.path);
+          state?.known.forget(error.path);
+          // Rows that pass remember what was said of the file.
+          if (state?.passing === true) await this.#pass(state);
         } else if (failureOf(error).code !== 'view-gone') throw error;
       }
     }
@@ -142,10 +157,10 @@ export class Matrix {
       folder,
       signal,
       done,
-      table: async (columns) => {
-        const table = await project.rows(db, columns);
-        if (table.dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
-        return table;
+      reading: async (columns, judged, work) => {
+        const rows = await project.scan(db, columns, judged);
+        if (rows.dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
+        return atRevision(db, rows.revision, () => work(rows));
       },
     };
     const state = await this.#stateOf(folder);
@@ -161,25 +176,35 @@ export class Matrix {
     const excepted = exceptions.map((exception) => named(exception, options));
     const asked = [...list, ...excepted];
     // All columns at once, because each pass over the orders has its price.
-    await prepareColumns(source, state.known, [weeks, states, amounts], state.open === undefined ? asked : [], options);
-    const open = await this.#openOf(state, source);
+    await prepareColumns(
+      source,
+      state.known,
+      [weeksIn(info.timezone), states, amounts],
+      state.open === undefined ? asked : [],
+      options,
+    );
+    const open = await this.#openOf(state, source, asked.length);
     const base = await this.#baseOf(state, open, source, states, amounts);
-    const bench: Workbench = { source, known: state.known, open, options, columnBytes: this.#bytes };
+    const columnBytes = (): number => bytesForColumns(open, this.#memory.kept, info.orders);
+    const bench: Workbench = { source, known: state.known, open, options, columnBytes };
     this.#makeRoom(open, asked);
     await makeBitmaps(bench, asked);
-    await this.#measureRules(state, bench, base, list);
+    const { ruleSet } = question;
+    const [, set, overlap] = await eachOf(
+      open,
+      () => this.#measureRules(state, bench, base, list),
+      async () => (ruleSet === null ? null : setMeasure(bench, list, excepted, ruleSet)),
+      async () => (question.overlap ? sharedOrders(bench, list) : null),
+    );
     this.#forgetFigures(
       state,
       [everyOrder, ...list.map(({ figures }) => figures)].map((figures) => `${base}\n${figures}`),
     );
     const other = single === question.currency ? sql`FALSE` : sql`currency IS DISTINCT FROM ${question.currency}`;
-    const ground = await groundThere(source, `${base} ${question.currency}`, async () =>
-      groundOf(db, {
-        from: await source.table(condition.columns),
-        where: condition.where,
-        other,
-        timezone: info.timezone,
-      }),
+    const ground = await groundThere(source, `${base} ${question.currency}`, () =>
+      source.reading(condition.columns, true, (from) =>
+        groundOf(db, { from, where: condition.where, other, timezone: info.timezone }),
+      ),
     );
     const measured = (name: string): NonNullable<ReturnType<State['measured']['get']>> => {
       const found = state.measured.get(`${base}\n${name}`);
@@ -187,8 +212,6 @@ export class Matrix {
       return found;
     };
     const all = measured(everyOrder);
-    const set = question.ruleSet === null ? null : await setMeasure(bench, list, excepted, question.ruleSet);
-    const overlap = question.overlap ? await sharedOrders(bench, list) : null;
     const figures = new Map(
       list.map(({ code, figures: own, rule }) => {
         const { hits, unevaluable, causes } = measured(own);
@@ -220,13 +243,24 @@ export class Matrix {
     }
     if (this.#state?.folder === folder) return this.#state;
     await this.#state?.open?.pool.close();
-    return (this.#state = { folder, known: new KnownColumns(), open: undefined, measured: new Map() });
+    return (this.#state = { folder, known: new KnownColumns(), open: undefined, passing: false, measured: new Map() });
   }
 
-  async #openOf(state: State, source: Source): Promise<OpenRows> {
+  async #openOf(state: State, source: Source, rules: number): Promise<OpenRows> {
+    const { orders, timezone } = source.info;
+    // Half of what is kept is for columns.
+    if (!state.passing && rules * bytesOfBitmap(orders) > this.#memory.kept / 2) await this.#pass(state);
     if (state.open !== undefined) return state.open;
-    const weekly = await state.known.one(source, weeks);
-    return (state.open = await openRows(source.db, source.folder, weekly, source.info.timezone));
+    const weekly = await state.known.one(source, weeksIn(timezone));
+    const opened = openRows(source.db, source.folder, weekly, timezone, this.#memory, state.passing);
+    return (state.open = await opened);
+  }
+
+  /** Lets go of what is in memory: rows of this state pass through it from now on. */
+  async #pass(state: State): Promise<void> {
+    state.passing = true;
+    await state.open?.pool.close();
+    state.open = undefined;
   }
 
   async #baseOf(state: State, open: OpenRows, source: Source, states: Wish, amounts: Wish): Promise<string> {
@@ -246,10 +280,10 @@ export class Matrix {
   }
 
   /** Bitmaps used least recently leave while there are too many. */
-  #makeRoom({ bitmaps, bitmapBytes, pool }: OpenRows, wanted: readonly NamedRule[]): void {
+  #makeRoom({ bitmaps, mostBitmaps, pool }: OpenRows, wanted: readonly NamedRule[]): void {
     const names = new Set(wanted.map(({ name }) => name));
     for (const name of names) if (bitmaps.delete(name)) bitmaps.add(name);
-    const most = Math.max(names.size, Math.floor(this.#bytes / Math.max(1, bitmapBytes)));
+    const most = Math.max(names.size, mostBitmaps);
     const leaving = [...bitmaps].filter((name) => !names.has(name) && name !== everyOrder);
     const over = leaving.slice(0, Math.max(0, leaving.length + names.size - most));
     if (over.length === 0) return;
@@ -267,9 +301,12 @@ export class Matrix {
       ? rest
       : [...rest, { name: everyOrder, figures: everyOrder }];
     if (missing.length === 0) return;
-    const unknown = await unknownOrders(bench, rest);
     const names = missing.map(({ name }) => name);
-    const { sums, weekly } = await open.pool.figures(names, true, source.signal);
+    const [unknown, { sums, weekly }] = await eachOf(
+      open,
+      () => unknownOrders(bench, rest),
+      () => open.pool.figures(names, true, source.signal),
+    );
     const weeks = open.weeks.length;
     missing.forEach(({ figures }, i) => {
       const { orders = 0, causes = [] } = unknown.get(figures) ?? {};
@@ -299,6 +336,8 @@ export class Matrix {
     this.#state = undefined;
   }
 }
+
+const isGone = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 async function groundThere(source: Source, of: string, make: () => Promise<Ground>): Promise<Ground> {
   const name = `ground ${of}`;

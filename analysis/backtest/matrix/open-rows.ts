@@ -1,24 +1,36 @@
 import { availableParallelism } from 'node:os';
 import { ShinsaError } from '../../model/failure.ts';
-import { MatrixPool, OutOfMemory } from '../../kernels/matrix/pool.ts';
-import type { Block } from '../../kernels/matrix/shapes.ts';
+import { MatrixPool, OutOfMemory, type MatrixRows } from '../../kernels/matrix/pool.ts';
+import { PassingRows } from '../../kernels/matrix/passing-rows.ts';
+import { stateCount, widthOf, type Block } from '../../kernels/matrix/shapes.ts';
 import { chunkRows, readRows } from '../../kernels/sidecar/column-file.ts';
 import type { Connection } from '../../store/connection.ts';
+import type { MemoryBudget } from '../../store/memory-budget.ts';
 import { sql } from '../../store/sql.ts';
-import type { CodedColumn } from './coded.ts';
+import type { CodedColumn, Wish } from './coded.ts';
 
 /** More threads only wait for memory. */
 const mostThreads = 8;
 const blockRows = 4096;
 
-/** The rows of one state of the data in the memory of worker threads, with what was made of them. */
+/** Rows that pass through memory keep no bitmaps, only what they are made by; so many. */
+const mostPassing = 4000;
+/** Bitmaps that are made for one count only, at least. */
+const leastTogether = 32;
+
+/** The rows of one state of the data, in the memory of worker threads or passing through it, with what is made of them. */
 export interface OpenRows {
   readonly folder: string;
-  readonly pool: MatrixPool;
+  readonly pool: MatrixRows;
+  /** Nothing stays in memory: each question reads the rows anew, and those asked at one moment read them once. */
+  readonly passing: boolean;
   /** First instants of the weeks, epoch ms; rows know theirs by place. */
   readonly weeks: readonly number[];
-  /** Bytes of one bitmap, over all rows. */
+  /** Bytes in memory of one bitmap, over all rows. */
   readonly bitmapBytes: number;
+  /** Bitmaps that are kept at most, and how many are made at once of those that are not. */
+  readonly mostBitmaps: number;
+  readonly together: number;
   /** Columns and bitmaps that are in memory, those used last at the end. */
   readonly columns: Map<string, number>;
   readonly bitmaps: Set<string>;
@@ -34,17 +46,40 @@ export async function openRows(
   folder: string,
   weekly: CodedColumn,
   timezone: string,
+  memory: Pick<MemoryBudget, 'kept' | 'passing'>,
+  passing: boolean,
 ): Promise<OpenRows> {
   const codes = weekCodes(weekly);
   const weeks = await weekStarts(db, weekly, codes, timezone);
   const blocks = blocksOf(codes);
   const pool = await MatrixPool.open(codes.length, blocks, weeks.length, Math.min(mostThreads, availableParallelism()));
-  const bitmapBytes = blocks.length * 512;
-  return { folder, pool, weeks, bitmapBytes, columns: new Map(), bitmaps: new Set(), base: null, baseColumns: [] };
+  const empty = { folder, weeks, passing, columns: new Map(), bitmaps: new Set<string>(), base: null, baseColumns: [] };
+  if (passing)
+    return {
+      ...empty,
+      ...{ pool: new PassingRows(pool, memory.passing), bitmapBytes: 0 },
+      ...{ mostBitmaps: mostPassing, together: mostPassing },
+    };
+  const bitmapBytes = Math.max(1, blocks.length * blockBytes);
+  return {
+    ...empty,
+    ...{ pool, bitmapBytes },
+    mostBitmaps: Math.floor(memory.kept / 2 / bitmapBytes),
+    together: Math.max(leastTogether, Math.floor(memory.kept / 8 / bitmapBytes)),
+  };
 }
 
-/** Weeks since the one of 1969-12-29, a Monday. */
-export const weekNumber = sql`date_diff('week', DATE '1969-12-29', week)`;
+/** Bytes of one bitmap over so many rows, about: weeks cut blocks short. */
+export const bytesOfBitmap = (rows: number): number => (rows / 8) * 1.05 + 64 * blockBytes;
+const blockBytes = 512;
+
+/** What columns may take of memory beside bitmaps, and what rows are told apart and added up by. */
+export function bytesForColumns({ passing, bitmaps, bitmapBytes }: OpenRows, kept: number, rows: number): number {
+  return passing ? Infinity : kept - (bitmaps.size + stateCount + 1) * bitmapBytes - rows * (1 + 8);
+}
+
+/** The weeks of the orders in a zone. */
+export const weeksIn = (timezone: string): Wish => ({ kind: 'week', of: sql`${timezone}`, reads: [] });
 
 function weekCodes({ head, path }: CodedColumn): Uint8Array | Uint16Array {
   const bytes = new Uint8Array(head.rows * (head.kind === 'u8' ? 1 : 2));
@@ -121,4 +156,22 @@ export async function loadColumns(
   }
 }
 
-const bytesOf = ({ head }: CodedColumn): number => head.rows * { u8: 1, u16: 2, u32: 4, f64: 8 }[head.kind];
+const bytesOf = ({ head }: CodedColumn): number => head.rows * widthOf[head.kind];
+
+/**
+ * One work after the other; all at the same moment where rows pass, so that they are read once for all. Only one of them may
+ * need the database.
+ */
+export async function eachOf<T extends readonly unknown[]>(
+  { passing }: OpenRows,
+  ...works: { readonly [K in keyof T]: () => Promise<T[K]> }
+): Promise<T> {
+  const begun: Promise<unknown>[] = [];
+  for (const work of works) {
+    begun.push(work());
+    if (!passing) await begun.at(-1);
+  }
+  // To the end of all, also where one fails: nothing is left behind that runs.
+  await Promise.allSettled(begun);
+  return (await Promise.all(begun)) as unknown as T;
+}

@@ -14,8 +14,8 @@ export interface Workbench {
   readonly known: KnownColumns;
   readonly open: OpenRows;
   readonly options: DuckdbOptions;
-  /** Bytes that columns may take in memory. */
-  readonly columnBytes: number;
+  /** Bytes that columns may take in memory, as it is filled now. */
+  readonly columnBytes: () => number;
 }
 
 /** A rule under the name of its bitmap. */
@@ -102,7 +102,7 @@ async function evaluateParts(bench: Workbench, gates: Gates, outputs: readonly O
   const atoms = program.instructions.flatMap((one) => (one.kind === 'atom' ? [one.atom.column] : []));
   const columns = [...new Set(atoms)].map((name) => known.column(name));
   try {
-    await loadColumns(open, columns, columnBytes, source.signal);
+    await loadColumns(open, columns, columnBytes(), source.signal);
   } catch (error) {
     if (!(error instanceof OutOfMemory) || outputs.length === 1) throw error;
     const half = outputs.length >> 1;
@@ -140,7 +140,7 @@ export async function makeSnoozed(
   return new Map(rules.map(({ code }, i) => [code, names[i] ?? '']));
 }
 
-/** Orders that count of what rules tell; as many together as their bitmaps fit into a part of what columns may take. */
+/** Orders that count of what rules tell. */
 export async function toldOrders(
   bench: Workbench,
   rules: ReadonlyMap<string, NamedRule>,
@@ -151,7 +151,7 @@ export async function toldOrders(
   const truths = await truthsOf(bench, gates, [...rules.values()]);
   const fires = new Map(codes.map((code, i) => [code, truths[i]?.yes ?? never]));
   const wanted = asked.map(tellingBy(gates, fires));
-  const most = Math.max(together, Math.floor(bench.columnBytes / 4 / Math.max(1, bench.open.bitmapBytes)));
+  const most = bench.open.together;
   const counts: number[] = [];
   for (let at = 0; at < wanted.length; at += most)
     counts.push(...(await counted(bench, gates, wanted.slice(at, at + most))));
@@ -207,12 +207,11 @@ export interface Unknown {
 }
 
 const none: Unknown = { orders: 0, causes: [] };
-/** Rules whose unknown orders are looked at together: their bitmaps are made for that only. */
-const together = 32;
 
 /** By the name of the rule's figures; those evaluable on every order are not in it. */
 export async function unknownOrders(bench: Workbench, rules: readonly NamedRule[]): Promise<Map<string, Unknown>> {
   const found = new Map<string, Unknown>();
+  const { together } = bench.open;
   for (let at = 0; at < rules.length; at += together)
     for (const [figures, unknown] of await unknownOf(bench, rules.slice(at, at + together)))
       found.set(figures, unknown);
@@ -273,15 +272,18 @@ async function causesOf(
   return byRule;
 }
 
+let countings = 0;
+
 /** Orders that count of bitmaps that are made for this only. */
 async function counted(bench: Workbench, gates: Gates, wanted: readonly Gate[]): Promise<number[]> {
   if (wanted.length === 0) return [];
   const { pool } = bench.open;
-  const outputs = wanted.map((gate, i) => ({ gate, name: `counted ${i}` }));
+  const own = (countings += 1);
+  const outputs = wanted.map((gate, i) => ({ gate, name: `counted ${own} ${i}` }));
   const names = outputs.map(({ name }) => name);
   try {
     await evaluate(bench, gates, outputs);
-    return await pool.counts(names, bench.source.signal);
+    return [...(await pool.counts(names, bench.source.signal))];
   } finally {
     await pool.drop([], names).catch(() => undefined);
   }

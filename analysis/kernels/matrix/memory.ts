@@ -26,6 +26,8 @@ export class KernelMemory {
   readonly #free = new Map<number, number[]>();
   readonly #sizes = new Map<number, number>();
   #next: number;
+  /** Behind it nothing was written yet. */
+  #clean = 0;
   #view: Uint8Array<ArrayBuffer>;
 
   constructor() {
@@ -51,8 +53,16 @@ export class KernelMemory {
     const found = this.#free.get(size)?.pop();
     const at = found ?? this.#fresh(size);
     this.#sizes.set(at, size);
-    if (found !== undefined) this.bytes.fill(0, at, at + size);
+    if (at < this.#clean) this.bytes.fill(0, at, Math.min(at + size, this.#clean));
+    this.#clean = Math.max(this.#clean, at + size);
     return at;
+  }
+
+  /** Takes everything back. */
+  clear(): void {
+    this.#free.clear();
+    this.#sizes.clear();
+    this.#next = aligned(this.kernel.base());
   }
 
   takeBack(at: number): void {

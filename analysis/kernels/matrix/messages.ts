@@ -1,4 +1,5 @@
 import type { ColumnHead } from '../sidecar/column-file.ts';
+import type { Counted, Counting } from './counting.ts';
 import type { Base, Block, Combination, Combined, Figures, Overlap, Program } from './shapes.ts';
 
 /** A column's file and the rows of it that a part wants. */
@@ -8,6 +9,17 @@ export interface ColumnPart {
   readonly head: ColumnHead;
   readonly from: number;
   readonly to: number;
+}
+
+/** Rows that pass through memory a range at a time, what is made of each, and what is asked of that. */
+export interface Passing {
+  /** Each of whole chunks of the files; blocks count their rows from its first. */
+  readonly ranges: readonly { readonly from: number; readonly to: number; readonly blocks: readonly Block[] }[];
+  readonly weeks: number;
+  readonly columns: readonly { readonly name: string; readonly path: string; readonly head: ColumnHead }[];
+  readonly base: Base;
+  readonly programs: readonly Program[];
+  readonly questions: readonly Counting[];
 }
 
 /** What a worker may be asked, and what it answers. */
@@ -20,6 +32,7 @@ export interface Asked {
   readonly figures: { readonly names: readonly string[]; readonly amounts: boolean };
   readonly combine: Combination;
   readonly overlap: readonly string[];
+  readonly pass: Passing;
   readonly drop: { readonly columns: readonly string[]; readonly bitmaps: readonly string[] };
   readonly size: null;
 }
@@ -33,6 +46,7 @@ export interface Answered {
   readonly figures: Figures;
   readonly combine: Combined;
   readonly overlap: Overlap;
+  readonly pass: readonly Counted[];
   readonly drop: null;
   readonly size: number;
 }

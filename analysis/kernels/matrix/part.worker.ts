@@ -1,7 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { ColumnDamaged, readRows } from '../sidecar/column-file.ts';
+import { countOf } from './counting.ts';
+import { KernelMemory } from './memory.ts';
 import type { Answered, Ask, Question, Reply } from './messages.ts';
 import { Partition } from './partition.ts';
+import { passed } from './passing.ts';
 
 /** Not 0 while what runs is to stop. */
 const stop = new Int32Array(workerData as SharedArrayBuffer);
@@ -11,41 +14,43 @@ const pause = (): void => {
 };
 
 let part: Partition | undefined;
+/** Rows that pass through use the same memory again and again. */
+let passing: KernelMemory | undefined;
 
-function answer({ ask, of }: Question): Answered[Ask] {
-  if (ask === 'open') {
-    part = new Partition(of.rows, of.blocks, of.weeks);
+function answer(question: Question): Answered[Ask] {
+  if (question.ask === 'open') {
+    const { rows, blocks, weeks } = question.of;
+    part = new Partition(rows, blocks, weeks);
     return null;
   }
   if (part === undefined) throw new Error('not open');
   const own = part;
-  switch (ask) {
+  switch (question.ask) {
     case 'columns':
-      for (const { name, path, head, from, to } of of) {
+      for (const { name, path, head, from, to } of question.of) {
         pause();
         if (!own.hasColumn(name)) own.setColumn(name, head.kind, (target) => readRows(path, head, from, to, target));
       }
       return null;
     case 'base':
-      own.setBase(of, pause);
+      own.setBase(question.of, pause);
       return null;
     case 'evaluate':
-      own.evaluate(of, pause);
+      own.evaluate(question.of, pause);
       return null;
-    case 'counts':
-      return own.counts(of, pause);
-    case 'figures':
-      return own.figures(of.names, of.amounts, pause);
-    case 'combine':
-      return own.combine(of, pause);
-    case 'overlap':
-      return own.overlap(of, pause);
+    case 'pass':
+      return passed(question.of, (passing ??= new KernelMemory()), pause);
     case 'drop':
-      for (const name of of.columns) own.dropColumn(name);
-      for (const name of of.bitmaps) own.dropBitmap(name);
+      for (const name of question.of.columns) own.dropColumn(name);
+      for (const name of question.of.bitmaps) own.dropBitmap(name);
       return null;
     case 'size':
-      return own.size;
+      return own.size + (passing?.size ?? 0);
+    case 'counts':
+    case 'figures':
+    case 'combine':
+    case 'overlap':
+      return countOf(own, question, pause).value;
   }
 }
 

@@ -37,7 +37,7 @@ export type Pause = () => void;
 
 /** A part of the rows in memory of its own: columns, bitmaps made of them, and what they come to. */
 export class Partition {
-  readonly #memory = new KernelMemory();
+  readonly #memory: KernelMemory;
   readonly #rows: number;
   readonly #blocks: number;
   readonly #blockCount: number;
@@ -48,7 +48,8 @@ export class Partition {
   #states = 0;
   #base: Base | undefined;
 
-  constructor(rows: number, blocks: readonly Block[], weeks: number) {
+  constructor(rows: number, blocks: readonly Block[], weeks: number, memory = new KernelMemory()) {
+    this.#memory = memory;
     this.#rows = rows;
     this.#blockCount = blocks.length;
     this.#weeks = weeks;

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { ColumnDamaged, chunkRows, type ColumnHead } from '../sidecar/column-file.ts';
 import { addedCombined, addedCounters, addedFigures } from './adding.ts';
-import type { Answered, Ask, Asked, Reply } from './messages.ts';
+import { addedCounts, type Counted } from './counting.ts';
+import type { Answered, Ask, Asked, Passing, Reply } from './messages.ts';
 import source from './part.worker.ts?source';
 import type { Base, Block, Combination, Combined, Figures, Overlap, Program } from './shapes.ts';
 
@@ -23,19 +24,37 @@ interface Part {
   readonly to: number;
 }
 
+/** What is asked of rows and answered for all of them; whoever holds them, `MatrixPool` in memory or `PassingRows` in files. */
+export interface MatrixRows {
+  readonly dead: boolean;
+  readonly load: (columns: readonly StoredColumn[], signal?: AbortSignal) => Promise<void>;
+  readonly setBase: (base: Base, signal?: AbortSignal) => Promise<void>;
+  readonly evaluate: (program: Program, signal?: AbortSignal) => Promise<void>;
+  readonly counts: (names: readonly string[], signal?: AbortSignal) => Promise<readonly number[]>;
+  readonly figures: (names: readonly string[], amounts: boolean, signal?: AbortSignal) => Promise<Figures>;
+  readonly combine: (combination: Combination, signal?: AbortSignal) => Promise<Combined>;
+  readonly overlap: (names: readonly string[], signal?: AbortSignal) => Promise<Overlap>;
+  readonly drop: (columns: readonly string[], bitmaps: readonly string[]) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
 /**
  * The rows split over worker threads, each with a part of them in memory of its own. Calls are answered one after the
  * other, for all rows. One whose signal is aborted throws Stopped within milliseconds; a damaged file is ColumnDamaged, too
  * little memory OutOfMemory. When a thread dies every call throws what it died of.
  */
-export class MatrixPool {
+export class MatrixPool implements MatrixRows {
   readonly #stop: Int32Array;
+  readonly #blocks: readonly Block[];
+  readonly #weeks: number;
   readonly #parts: readonly Part[];
   #turn: Promise<unknown> = Promise.resolve();
   #closed = false;
   #died: Error | undefined;
 
-  private constructor(parts: readonly Part[], stop: SharedArrayBuffer) {
+  private constructor(parts: readonly Part[], blocks: readonly Block[], weeks: number, stop: SharedArrayBuffer) {
+    this.#blocks = blocks;
+    this.#weeks = weeks;
     this.#parts = parts;
     this.#stop = new Int32Array(stop);
     for (const { worker } of parts) {
@@ -53,7 +72,7 @@ export class MatrixPool {
       worker.unref();
       return { from, to, worker };
     });
-    const pool = new MatrixPool(parts, stop);
+    const pool = new MatrixPool(parts, blocks, weeks, stop);
     try {
       await pool.#each('open', ({ from, to }) => ({ rows: to - from, blocks: within(blocks, from, to), weeks }));
     } catch (error) {
@@ -104,6 +123,25 @@ export class MatrixPool {
   async overlap(names: readonly string[], signal?: AbortSignal): Promise<Overlap> {
     const parts = await this.#each('overlap', () => names, signal);
     return { pairs: addedCounters(parts.map(({ pairs }) => pairs)), bad: addedCounters(parts.map(({ bad }) => bad)) };
+  }
+
+  /** Answers questions on rows that are read for it, `rows` of each thread at a time, and leaves nothing in memory. */
+  async pass(
+    what: Pick<Passing, 'columns' | 'base' | 'programs' | 'questions'>,
+    rows: number,
+    signal?: AbortSignal,
+  ): Promise<readonly Counted[]> {
+    const weeks = this.#weeks;
+    const passing = ({ from, to }: Part): Passing => ({
+      ...what,
+      weeks,
+      ranges: rangesOf(from, to, rows).map((range) => ({
+        ...range,
+        blocks: within(this.#blocks, range.from, range.to),
+      })),
+    });
+    const [first, ...others] = await this.#each('pass', passing, signal);
+    return others.reduce((sum, part) => sum.map((one, i) => addedCounts(one, part[i] ?? one)), first ?? []);
   }
 
   async drop(columns: readonly string[], bitmaps: readonly string[]): Promise<void> {
@@ -182,6 +220,13 @@ function partsOf(rows: number, threads: number): { readonly from: number; readon
   const count = Math.max(1, Math.min(threads, chunks));
   const edge = (part: number): number => Math.min(rows, Math.round((part * chunks) / count) * chunkRows);
   return Array.from({ length: count }, (_, part) => ({ from: edge(part), to: edge(part + 1) }));
+}
+
+/** Whole chunks again. */
+function rangesOf(from: number, to: number, rows: number): { readonly from: number; readonly to: number }[] {
+  const step = Math.max(1, Math.floor(rows / chunkRows)) * chunkRows;
+  const count = Math.max(1, Math.ceil((to - from) / step));
+  return Array.from({ length: count }, (_, i) => ({ from: from + i * step, to: Math.min(to, from + (i + 1) * step) }));
 }
 
 /** Blocks between two rows, cut at both. */

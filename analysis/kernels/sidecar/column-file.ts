@@ -30,6 +30,7 @@ export class ColumnWriter {
   readonly #chunk: Buffer;
   readonly #checks: number[] = [];
   #filled = 0;
+  #open = true;
 
   constructor(path: string, kind: ColumnKind) {
     this.#path = path;
@@ -59,14 +60,19 @@ export class ColumnWriter {
     tail.write(magic, 8, 'latin1');
     writeAll(this.#file, said);
     writeAll(this.#file, tail);
-    closeSync(this.#file);
+    this.#close();
     renameSync(partOf(this.#path), this.#path);
   }
 
   /** Leaves nothing behind. */
   abandon(): void {
-    closeSync(this.#file);
+    this.#close();
     rmSync(partOf(this.#path), { force: true });
+  }
+
+  #close(): void {
+    if (this.#open) closeSync(this.#file);
+    this.#open = false;
   }
 
   #flush(): void {

@@ -1,10 +1,12 @@
 """Rules over a Parquet file: hits that are bad and good per rule (state 0 and 1), and their amounts.
 
 Reads {"rows": path, "rules": [[[condition, ...], ...], ...], "rounds": n, "peer": name} from standard input; a rule is a
-list of alternatives that must all hold, each of conditions of which one must. Writes {"ms": [...], "answer": [...]}.
+list of alternatives that must all hold, each of conditions of which one must. Writes {"ms": [...], "answer": [...],
+"peak": KiB}; with no rounds it answers once, for whoever measures the whole process.
 """
 
 import json
+import resource
 import sys
 import time
 
@@ -96,4 +98,5 @@ for _ in range(given["rounds"]):
     again = run()
     times.append((time.perf_counter() - began) * 1000)
     assert again == answer
-json.dump({"version": version, "ms": times, "answer": answer}, sys.stdout)
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+json.dump({"version": version, "ms": times, "answer": answer, "peak": peak}, sys.stdout)

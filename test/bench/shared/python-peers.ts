@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { root } from '../../../electron/setup/paths.mjs';
 import { hashOf, median, notMeasured } from './measure.ts';
 import type { RuleParts } from './rule-orders.ts';
@@ -18,17 +19,36 @@ export interface Asked {
   readonly ms: number;
 }
 
+export type Peer = 'polars' | 'pandas';
+
 /**
- * Asks the peers of the Python world on the same rows, installed at the versions pinned in peers/requirements.txt into an
- * environment of their own. What cannot be installed or has no script is said not to be measured; a different answer throws.
+ * The peers of the Python world at the versions pinned in peers/requirements.txt, in an environment of their own. What cannot
+ * be installed or has no script is said not to be measured.
  */
-export function askPythonPeers(environment: string, asked: Asked): void {
-  const { python, missing } = pythonWith(environment);
-  for (const peer of ['polars', 'pandas'] as const) {
-    if (missing(peer) || missing('pyarrow')) notMeasured(`${peer} on the same rows`, 'it could not be installed');
-    else askPeer(python, peer, asked);
-  }
+export function installedPeers(environment: string): readonly Peer[] {
+  const { missing } = pythonWith(environment);
   notMeasured('iguanas on the same rows', missing('iguanas') ? 'it could not be installed' : 'no script for it yet');
+  return (['polars', 'pandas'] as const).filter((peer) => {
+    const there = !missing(peer) && !missing('pyarrow');
+    if (!there) notMeasured(`${peer} on the same rows`, 'it could not be installed');
+    return there;
+  });
+}
+
+const pythonOf = (environment: string): string => join(environment, 'bin', 'python');
+
+/** One answer in a process of its own, from its start to its end; ms, and KiB at most. */
+export function wholePeer(
+  environment: string,
+  peer: Peer,
+  { rows, rules }: Pick<Asked, 'rows' | 'rules'>,
+): { readonly ms: number; readonly peak: number; readonly answer: string } {
+  const began = performance.now();
+  const found = askScript(pythonOf(environment), 'rules.py', { peer, rows, rules, rounds: 0 });
+  const ms = performance.now() - began;
+  if ('why' in found) throw new Error(found.why);
+  const said = found.said as Answer;
+  return { ms, peak: said.peak, answer: hashOf(said.answer) };
 }
 
 /** A Python with those of the pinned packages (all of them, or these) that can be had, and which cannot. */
@@ -36,7 +56,7 @@ export function pythonWith(
   environment: string,
   only?: readonly string[],
 ): { readonly python: string; readonly missing: (name: string) => boolean } {
-  const python = join(environment, 'bin', 'python');
+  const python = pythonOf(environment);
   if (!existsSync(python)) spawnSync('python3', ['-m', 'venv', environment], { timeout: patience });
   const pinned = readFileSync(join(folder, 'requirements.txt'), 'utf8')
     .split('\n')
@@ -65,10 +85,12 @@ interface Answer {
   readonly version: string;
   readonly ms: readonly number[];
   readonly answer: readonly (readonly number[])[];
+  readonly peak: number;
 }
 
-function askPeer(python: string, peer: string, { rows, rules, rounds, answer, ms }: Asked): void {
-  const found = askScript(python, 'rules.py', { peer, rows, rules, rounds });
+/** On rows in memory. A different answer throws. */
+export function askPeer(environment: string, peer: Peer, { rows, rules, rounds, answer, ms }: Asked): void {
+  const found = askScript(pythonOf(environment), 'rules.py', { peer, rows, rules, rounds });
   if ('why' in found) return notMeasured(`${peer} on the same rows`, found.why);
   const said = found.said as Answer;
   if (hashOf(said.answer) !== answer) throw new Error(`${peer} answers ${hashOf(said.answer)}, the matrix ${answer}`);

@@ -1,0 +1,42 @@
+import { operation } from './bits';
+import { BITS, BLOCK, STATES, SUMS } from './layout';
+import { tell } from './sums';
+
+/**
+ * Decisions by steps: a step with its result, whether any or all of its conditions are needed, and where they stand in
+ * `members`; `conditions` are addresses of bitmaps. The first that fires decides. Rows left get `otherwise`, or, where that
+ * is below 0, stay in the bitmaps `left`. Adds orders and amounts by step (and of those left, behind the last one) and state,
+ * and orders by week and result: all, bad, good. `scratch` has room for two bitmaps.
+ */
+export function decide(
+  blocks: usize, from: i32, to: i32, conditions: usize, steps: usize, stepCount: i32, members: usize, otherwise: i32,
+  stateBits: usize, stride: usize, states: usize, amounts: usize, wide: bool,
+  sums: usize, weekly: usize, left: usize, scratch: usize,
+): void {
+  const fires = scratch;
+  for (let b = from; b < to; b += 1) {
+    const block = blocks + <usize>b * BLOCK;
+    const row = <usize>load<u32>(block);
+    const week = weekly + <usize>load<u32>(block, 8) * 48;
+    const here = stateBits + <usize>b * BITS;
+    const rest = left + <usize>b * BITS;
+    memory.copy(rest, here + STATES * stride, BITS);
+    for (let s = 0; s < stepCount; s += 1) {
+      const step = steps + (<usize>s << 4);
+      const start = load<u32>(step, 8);
+      const end = start + load<u32>(step, 12);
+      const all = load<u32>(step, 4) == 1;
+      memory.fill(fires, all ? 0xff : 0, BITS);
+      for (let m = start; m < end; m += 1) {
+        const place = <usize>load<u32>(members + (<usize>m << 2));
+        const bits = <usize>load<u32>(conditions + (place << 2)) + <usize>b * BITS;
+        operation(all ? 0 : 1, fires, bits, fires);
+      }
+      operation(0, fires, rest, fires);
+      operation(2, rest, fires, rest);
+      tell(fires, here, stride, row, week + <usize>load<u32>(step) * 12, states, amounts, wide, sums + <usize>s * SUMS);
+    }
+    if (otherwise < 0) continue;
+    tell(rest, here, stride, row, week + <usize>otherwise * 12, states, amounts, wide, sums + <usize>stepCount * SUMS);
+  }
+}

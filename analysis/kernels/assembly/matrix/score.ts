@@ -1,0 +1,61 @@
+import { BITS, BLOCK, SUMS } from './layout';
+import { tell } from './sums';
+
+/**
+ * Decisions by scores on the rows of `left`: those of the rules that fire are added up per row, in their order, and which of
+ * the three sums reach their thresholds picks one of eight combinations (1 ok, 2 ng, 4 hold) and its result. `weights` are
+ * three doubles per rule (ok, ng, hold), `thresholds` three doubles, `results` one for each combination. Adds by combination
+ * what `decide` adds by step. `scratch` has room for three doubles per row of a block and eight bitmaps.
+ */
+export function score(
+  blocks: usize, from: i32, to: i32, rules: usize, ruleCount: i32, weights: usize, thresholds: usize, results: usize,
+  stateBits: usize, stride: usize, states: usize, amounts: usize, wide: bool,
+  sums: usize, weekly: usize, left: usize, scratch: usize,
+): void {
+  const combined = scratch + 4096 * 24;
+  const okAt = load<f64>(thresholds);
+  const ngAt = load<f64>(thresholds, 8);
+  const holdAt = load<f64>(thresholds, 16);
+  for (let b = from; b < to; b += 1) {
+    const block = blocks + <usize>b * BLOCK;
+    const row = <usize>load<u32>(block);
+    const week = weekly + <usize>load<u32>(block, 8) * 48;
+    const here = stateBits + <usize>b * BITS;
+    const rows = left + <usize>b * BITS;
+    memory.fill(scratch, 0, 4096 * 24 + 8 * BITS);
+    for (let r = 0; r < ruleCount; r += 1) {
+      const bits = <usize>load<u32>(rules + (<usize>r << 2)) + <usize>b * BITS;
+      const weight = weights + <usize>r * 24;
+      const ok = load<f64>(weight);
+      const ng = load<f64>(weight, 8);
+      const hold = load<f64>(weight, 16);
+      for (let word: usize = 0; word < BITS; word += 8) {
+        let rest = load<u64>(bits + word) & load<u64>(rows + word);
+        while (rest != 0) {
+          const at = scratch + ((word << 3) + <usize>ctz(rest)) * 24;
+          rest &= rest - 1;
+          store<f64>(at, load<f64>(at) + ok);
+          store<f64>(at, load<f64>(at, 8) + ng, 8);
+          store<f64>(at, load<f64>(at, 16) + hold, 16);
+        }
+      }
+    }
+    for (let word: usize = 0; word < BITS; word += 8) {
+      let rest = load<u64>(rows + word);
+      while (rest != 0) {
+        const bit = ctz(rest);
+        const at = scratch + ((word << 3) + <usize>bit) * 24;
+        const reached: usize =
+          (load<f64>(at) >= okAt ? 1 : 0) | (load<f64>(at, 8) >= ngAt ? 2 : 0) | (load<f64>(at, 16) >= holdAt ? 4 : 0);
+        const to2 = combined + reached * BITS + word;
+        store<u64>(to2, load<u64>(to2) | (<u64>1 << bit));
+        rest &= rest - 1;
+      }
+    }
+    for (let c: usize = 0; c < 8; c += 1)
+      tell(
+        combined + c * BITS, here, stride, row, week + <usize>load<u32>(results + (c << 2)) * 12, states, amounts, wide,
+        sums + c * SUMS,
+      );
+  }
+}

@@ -1,0 +1,55 @@
+import { addedCombined, addedCounters, addedFigures } from './adding.ts';
+import type { Answered, Asked } from './messages.ts';
+import type { Partition, Pause } from './partition.ts';
+
+/** What bitmaps come to. */
+export type Count = 'counts' | 'figures' | 'combine' | 'overlap';
+export type Counting = { readonly [C in Count]: { readonly ask: C; readonly of: Asked[C] } }[Count];
+/** The answer, and to what, so that those of several parts can be added up. */
+export type Counted = { readonly [C in Count]: { readonly ask: C; readonly value: Answered[C] } }[Count];
+
+/** Names of the bitmaps that a question reads. */
+export function readBy(question: Counting): readonly string[] {
+  switch (question.ask) {
+    case 'counts':
+    case 'overlap':
+      return question.of;
+    case 'figures':
+      return question.of.names;
+    case 'combine': {
+      const { rules, steps, rest } = question.of;
+      const scored = rest.kind === 'scores' ? rest.rules.map(({ name }) => name) : [];
+      return [...rules, ...steps.flatMap(({ conditions }) => conditions), ...scored];
+    }
+  }
+}
+
+export function countOf(part: Partition, question: Counting, pause: Pause): Counted {
+  switch (question.ask) {
+    case 'counts':
+      return { ask: 'counts', value: part.counts(question.of, pause) };
+    case 'figures':
+      return { ask: 'figures', value: part.figures(question.of.names, question.of.amounts, pause) };
+    case 'combine':
+      return { ask: 'combine', value: part.combine(question.of, pause) };
+    case 'overlap':
+      return { ask: 'overlap', value: part.overlap(question.of, pause) };
+  }
+}
+
+/** What two parts of the rows came to, added up in the first. They answer the same question. */
+export function addedCounts(a: Counted, b: Counted): Counted {
+  if (a.ask === 'counts' && b.ask === 'counts')
+    return { ask: 'counts', value: a.value.map((count, i) => count + (b.value[i] ?? 0)) };
+  if (a.ask === 'figures' && b.ask === 'figures') return { ask: 'figures', value: addedFigures([a.value, b.value]) };
+  if (a.ask === 'combine' && b.ask === 'combine') return { ask: 'combine', value: addedCombined([a.value, b.value]) };
+  if (a.ask === 'overlap' && b.ask === 'overlap')
+    return {
+      ask: 'overlap',
+      value: {
+        pairs: addedCounters([a.value.pairs, b.value.pairs]),
+        bad: addedCounters([a.value.bad, b.value.bad]),
+      },
+    };
+  throw new Error('answers to different questions');
+}
