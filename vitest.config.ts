@@ -47,6 +47,7 @@ const long = [
   'test/ingest/outcomes.test.ts',
   'test/ingest/packed.test.ts',
   'test/ingest/process.test.ts',
+  'test/ingest/provider-files.test.ts',
   'test/ingest/published-layouts.test.ts',
   'test/ingest/reimport.test.ts',
   'test/ingest/second-import.test.ts',
