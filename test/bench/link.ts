@@ -30,7 +30,7 @@ interface Outcome {
 }
 
 /** Parts of the time linking takes after which it is cancelled, and the longest the cancelled call may take to end, ms. */
-const cancelAt = [0.1, 0.4, 0.7, 0.95];
+const cancelAt = [0.05, 0.3, 0.7];
 const longestCancel = 1000;
 
 /** How long a call that is cancelled after `after` ms takes to end; null where it had ended before. */
