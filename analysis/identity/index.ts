@@ -1,5 +1,6 @@
 import { isTrusted, type IdentityKey, type IdentityKind, type IdentityStepName } from '../model/identity.ts';
 export { bundledValues } from './bundled-lists.ts';
+export { meantReadings } from './name-reading.ts';
 export { readingOf, skeleton } from './near/reading.ts';
 import { addressKey } from './address.ts';
 import { emailKey } from './email.ts';

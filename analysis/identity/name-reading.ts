@@ -33,6 +33,31 @@ export function readingOf(name: string, kana: string, surname: number | undefine
   return best;
 }
 
+/**
+ * The listed readings of a name that its kana miss by one slip, where the kana themselves are no reading of it: what was
+ * meant by them. Kana of names with an unlisted reading say what they say, and there are none.
+ */
+export function meantReadings(name: string, kana: string): readonly string[] {
+  const letters = [...name];
+  const found = new Set<string>();
+  for (let length = 1; length <= longest && length < letters.length; length += 1) {
+    const given = readings('given', letters.slice(length).join(''));
+    for (const first of readings('surname', letters.slice(0, length).join('')))
+      for (const second of given) if (isOneSlip(first + second, kana)) found.add(first + second);
+  }
+  return [...found];
+}
+
+/** One kana other, one more or one less. */
+function isOneSlip(one: string, other: string): boolean {
+  if (one === other || Math.abs(one.length - other.length) > 1) return false;
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same += 1;
+  const [rest, others] = [one.slice(same), other.slice(same)];
+  if (rest.length === others.length) return rest.slice(1) === others.slice(1);
+  return rest.length > others.length ? rest.slice(1) === others : rest === others.slice(1);
+}
+
 /** By kanji, lines of `kana|type` as the dictionary has them: few of its names are ever asked for. */
 let listed: ReadonlyMap<string, string> | undefined;
 

@@ -18,7 +18,7 @@ const times: Words = {
   payment: '入金日時|入金日|収納日時|収納日|支払日時|支払日|お支払い日|paidat|paymentdate|paymentdatetime|receivedat',
 };
 const anyTime =
-  'イベント日時|発生日時|取引日時|処理日時|処理日|日時|日付|eventtime|eventat|occurredat|happenedat|datetime|timestamp|createdat|date|time';
+  'イベント日時|発生日時|取引日時|処理日時|処理日|決済日時|受付日時|日時|日付|eventtime|eventat|occurredat|happenedat|datetime|timestamp|createdat|date|time';
 
 const ids: Words = {
   auth: 'オーソリid|与信id|試行id|処理通番|authid|authorizationid|authorisationid|attemptid',
@@ -51,9 +51,9 @@ const own: Partial<Record<EventColumnName, string>> = {
   carrier: '配送会社|運送会社|配送業者|運送業者|carrier|shippingcarrier',
   tracking_number: '送り状番号|追跡番号|お問い合わせ番号|問い合わせ番号|伝票番号|trackingnumber|trackingno|waybillno',
   member_id: `${columnSynonyms('member_id').join('|')}|ログインid|アカウントid|accountid|loginid`,
-  order_id: columnSynonyms('event_id')
+  order_id: `${columnSynonyms('event_id')
     .filter((name) => !/^(?:eventid|transactionid|transnum|name#|伝票番号)$/.test(name))
-    .join('|'),
+    .join('|')}|オーダーid|オーダー番号|merchantorderid`,
 };
 
 function synonymsOf(name: EventColumnName, kind: EventKind): readonly string[] {

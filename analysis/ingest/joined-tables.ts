@@ -23,7 +23,7 @@ export interface JoinedTables {
 export function joinTables(tables: readonly TextTable[]): JoinedTables {
   const [first] = tables;
   if (first === undefined) throw new ShinsaError('file-empty');
-  const json = tables.every(({ format }) => format === 'json' || format === 'jsonl');
+  const json = tables.every(({ format }) => format === 'json' || format === 'jsonl' || format === 'xml');
   const headers = json ? [...new Set(tables.flatMap((table) => table.headers))] : first.headers;
   if (!json) for (const table of tables) refuseOther(first, table);
   let parts: FilePart[] = [];

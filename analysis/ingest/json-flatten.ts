@@ -38,7 +38,7 @@ function spreadList(list: readonly unknown[], name: string, depth: number, cells
   for (const [key, texts] of gathered) if (!cells.has(key)) cells.set(key, together(key, texts));
 }
 
-const whole = /^\d{1,9}$/;
+const whole = /^\d{1,9}(?:\.0+)?$/;
 
 function together(key: string, texts: readonly string[]): string {
   if (/quantity$|qty$/i.test(key) && texts.every((text) => whole.test(text)))

@@ -12,6 +12,7 @@ import type { JobOf } from './import-messages.ts';
 import type { FindKey } from './keys-job.ts';
 import { listColumns, type ListColumns } from './list-columns.ts';
 import { listKey } from './list-key.ts';
+import { plainList } from './plain-list.ts';
 import { headersIn, openSource, type OpenedFile } from './open-source.ts';
 import { writeRejects } from './rejected-rows.ts';
 import { columnNamed, rowsOf, trimmed, trimmedText } from './source-table.ts';
@@ -32,12 +33,13 @@ export async function listJob(
   bundled: (id: string) => Promise<readonly string[]>,
   progress: ReportProgress,
 ): Promise<StagedList> {
-  const file = job.file ?? valuesFile(join(job.folder, `${job.bundled}.csv`), await bundled(job.bundled ?? ''));
-  await checkGranted(file);
+  const isValue = (text: string): boolean => job.match !== 'exact' && 'key' in listKey(job.match, text, findKey);
+  const given = job.file ?? valuesFile(join(job.folder, `${job.bundled}.csv`), await bundled(job.bundled ?? ''));
+  await checkGranted(given);
+  const file = await plainList(given, { match: job.match, folder: job.folder, isValue });
   const { db, close } = await openScratch({ files: [file.path], folder: job.folder });
   progress({ phase: 'reading', fraction: null });
   try {
-    const isValue = (text: string): boolean => job.match !== 'exact' && 'key' in listKey(job.match, text, findKey);
     const columns = listColumns(await headersIn(db, file, cardMasker(job.cardKey)), isValue);
     const opened = await open(db, job, file, columns, progress);
     await readCells(db, opened, columns, await readZone(db, job.timezone));
@@ -45,8 +47,8 @@ export async function listJob(
     await findKeys(db, job, findKey);
     await refuse(db, columns);
     const staged = await write(db, job, opened, columns);
-    await checkGranted(file);
-    return { ...staged, fileName: basename(file.path) };
+    await checkGranted(given);
+    return { ...staged, fileName: basename(given.path) };
   } finally {
     close();
   }

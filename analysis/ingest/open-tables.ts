@@ -10,6 +10,7 @@ import { containerOf } from './file-head.ts';
 import { jsonKind, jsonTable } from './json-table.ts';
 import { detectEncoding } from './text-encoding.ts';
 import type { Packing, TextTable } from './text-table.ts';
+import { isXml, xmlTable } from './xml-table.ts';
 import { isWorkbook, xlsxTable } from './xlsx-table.ts';
 import { zipEntries, type ZipEntry } from './zip-file.ts';
 
@@ -55,7 +56,7 @@ async function zipTables(
   return { packing: 'zip', tables };
 }
 
-const tableName = /\.(?:csv|tsv|txt|jsonl|ndjson|json)$/i;
+const tableName = /\.(?:csv|tsv|txt|jsonl|ndjson|json|xml)$/i;
 
 /** What systems put beside the files they pack. */
 const isLitter = (name: string): boolean =>
@@ -71,13 +72,15 @@ async function packedTable(source: ByteSource, masker: CardMasker, wish: Mapping
 
 async function textTable(source: ByteSource, masker: CardMasker, wish: Mapping['file']): Promise<TextTable> {
   const kind = await kindOf(source);
+  if (kind === 'xml') return xmlTable(source, masker);
   if (kind !== null) return jsonTable(source, masker, kind);
   return csvTable(source, masker, { encoding: wish?.encoding, delimiter: wish?.delimiter });
 }
 
-async function kindOf(source: ByteSource): Promise<'jsonl' | 'json' | null> {
+async function kindOf(source: ByteSource): Promise<'jsonl' | 'json' | 'xml' | null> {
   const head = await headOf(source, 4096);
-  if (!head.includes('{') && !head.includes('[')) return null;
+  if (!/[{[<]/u.test(head.toString('latin1'))) return null;
   const { encoding } = await detectEncoding(source);
-  return jsonKind(new TextDecoder(encoding).decode(head, { stream: true }));
+  const text = new TextDecoder(encoding).decode(head, { stream: true });
+  return isXml(text) ? 'xml' : jsonKind(text);
 }

@@ -100,7 +100,17 @@ const synonyms: Readonly<Record<OutcomeColumn, readonly string[]>> = {
   ],
   amount: [
     ...['金額', 'チャージバック金額', 'cb金額', '対象金額', '請求金額', '売上金額', '合計金額'],
-    ...['利用金額', '取引金額', '購入金額', '決済金額', 'カード利用金額', '入金額', '入金金額', '請求額'],
+    ...[
+      '利用金額',
+      '取引金額',
+      '購入金額',
+      '決済金額',
+      'カード利用金額',
+      '入金額',
+      '入金金額',
+      '請求額',
+      '顧客請求金額',
+    ],
     ...['amount', 'chargebackamount', 'disputeamount', 'amt', 'transactionamount'],
   ],
   kind: ['種別', '区分', '結果種別', '事象', 'kind', 'type', 'outcome', 'category'],
@@ -125,7 +135,20 @@ const synonyms: Readonly<Record<OutcomeColumn, readonly string[]>> = {
 /** Days of other facts than chargebacks; asked only where the columns of such facts are there. */
 const laterDays = [
   ...['ステータス変更日時', 'ステータス変更日', 'ステータス日時', 'ステータス更新日時', 'ステータス更新日'],
-  ...['変更日時', '変更日', '更新日時', '更新日', '入金日時', '入金日', '延滞発生日', '延滞日', '延滞開始日'],
+  ...[
+    '変更日時',
+    '変更日',
+    '更新日時',
+    '更新日',
+    '入金日時',
+    '入金日',
+    '購入者支払日',
+    '処理日時',
+    '決済日時',
+    '延滞発生日',
+    '延滞日',
+    '延滞開始日',
+  ],
   ...[
     '審査日時',
     '審査日',
@@ -149,6 +172,7 @@ const paidDays = [
     '入金確定日',
     '支払日時',
     '支払日',
+    '購入者支払日',
     '支払い日',
     'お支払日',
     'お支払い日',

@@ -11,6 +11,8 @@ export interface FactTexts {
   readonly days: string | null;
   readonly review: string | null;
   readonly black: string | null;
+  /** The list has columns of other facts than chargebacks, and none that says the kind: a row without them says nothing. */
+  readonly ofOthers?: boolean;
 }
 
 /** What they say. */
@@ -55,6 +57,7 @@ function kindOf(texts: FactTexts, days: number | null): OutcomeKind {
   }
   if (black !== null) return resaleCategory.test(black.normalize('NFKC')) ? 'resale' : 'black';
   if (texts.days !== null) return days === null ? 'other' : days > 0 ? 'overdue' : 'billing';
+  if (texts.ofOthers === true && kind === null) return 'other';
   return outcomeKind(kind, status, reason);
 }
 

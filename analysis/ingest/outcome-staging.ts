@@ -10,7 +10,7 @@ import * as money from './money-reading.ts';
 import { readOutcomeCells, wordColumns, type OutcomeCells } from './outcome-cells.ts';
 import type { OutcomeSources } from './outcome-columns.ts';
 import { factOf, type Fact } from './outcome-facts.ts';
-import { isSettleCode } from './settle-status.ts';
+import { areSales, isSettleCode } from './settle-status.ts';
 import { sourceLabel } from './source-table.ts';
 import { timeRange, tomorrow } from './time-reading.ts';
 
@@ -86,13 +86,15 @@ async function classify(db: Connection, sources: OutcomeSources): Promise<void> 
   const settled =
     [kind, reason, settle].every((source) => source === undefined) &&
     codes.length > 0 &&
-    (sources.due_at !== undefined || codes.every(isSettleCode));
+    (sources.due_at !== undefined || codes.every(isSettleCode) || areSales(codes));
+  const ofOthers =
+    settled || ([kind, reason].every((source) => source === undefined) && otherFacts.some((column) => sources[column]));
   const appender = await openTextAppender(db, 'judged', wordColumns.length + 4);
   for (const cells of said) {
     const [why = null, kindText = null, status = null, settleText = null, days = null, review = null, black = null] =
       cells;
     const texts = {
-      ...{ kind: kindText, reason: why, days, review, black },
+      ...{ kind: kindText, reason: why, days, review, black, ofOthers },
       ...(settled ? { status: null, settle: status } : { status, settle: settleText }),
     };
     const fact = plain ? openBill : factOf(texts);
@@ -109,6 +111,8 @@ const isPlainBills = (sources: OutcomeSources): boolean =>
 const sayingKinds = [
   ...(['kind', 'reason', 'status', 'settle_status', 'days_past_due', 'review_result', 'black_category'] as const),
 ];
+/** Columns of other facts than chargebacks. */
+const otherFacts = ['settle_status', 'days_past_due', 'review_result', 'black_category'] as const;
 const openBill: Fact = { kind: 'billing', family: null, days: null, detail: null, partly: false };
 
 const statusAt = wordColumns.indexOf('status_text');
@@ -193,7 +197,7 @@ async function report(db: Connection, { opened, sources, currency }: OutcomeStag
       count(*) FILTER (has_due AND due_at IS NULL) AS bad_due,
       count(*) FILTER (taken AND kind = 'other') AS other,
       count(*) FILTER (taken AND kind = 'chargeback-reversed') AS reversed,
-      (SELECT string_agg(kind_text, ', ') FROM (SELECT DISTINCT substr(kind_text, 1, ${namedLength}) AS kind_text
+      (SELECT string_agg(kind_text, ', ') FROM (SELECT DISTINCT substr(coalesce(kind_text, settle_text, status_text), 1, ${namedLength}) AS kind_text
         FROM judged WHERE kind = 'other' ORDER BY kind_text LIMIT ${namedKinds})) AS other_kinds,
       count(*) FILTER (taken AND in_range AND at_us > ${tomorrow()}) AS future,
       count(*) FILTER (has_amount AND amount IS NULL) AS bad_amount, count(*) FILTER (in_range) AS dated

@@ -93,7 +93,10 @@ function proposed(
   if (layout?.columns === undefined)
     return { proposal: withLineColumns(columns, proposal), confidence, layout: layout?.id ?? null };
   const told = withLineColumns(columns, withLines(columns, layoutMapping(layout, { ...seen, proposal }), layout));
-  const sure = Object.fromEntries(Object.keys(told.columns).map((name) => [name, 1]));
+  const known = new Set(Object.keys(layout.columns));
+  const sure = Object.fromEntries(
+    Object.keys(told.columns).map((name) => [name, known.has(name) ? 1 : (confidence[name] ?? 0)]),
+  );
   return { proposal: told, confidence: sure, layout: layout.id };
 }
 

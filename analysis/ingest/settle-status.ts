@@ -13,7 +13,7 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/請求前|未請求|仮売上|与信(?:ok|済|中)|未処理|authori[sz]ed|unbilled/, '00'],
   [/未入金|未払|未決済|未収|入金待|支払待|請求(?:済|中)|unpaid|pending|billed|awaiting/, '10'],
   [
-    /入金済|支払済|支払い済|決済済|(?:入金|支払|支払い|決済)完了|売上(?:確定|済)|完済|(?<![a-z])paid|captured|settled/,
+    /入金済|支払済|支払い済|決済済|(?:入金|支払|支払い|決済)完了|売上(?:確定|済)|実売上|即時売上|消込済?|完済|(?<![a-z])paid|captured|settled/,
     '20',
   ],
 ];
@@ -22,6 +22,13 @@ const codes = new Set(['00', '10', '20', '30', '40', '50', '60', '99', '100']);
 
 /** Whether a text is the code of a settlement status, in digits. */
 export const isSettleCode = (text: string): boolean => codes.has(text.normalize('NFKC').trim());
+
+/** Words that only a list of sales has, not one of chargebacks; its other statuses are of sales too. */
+const sale = /仮売上|実売上|即時売上|売上(?:確定|済)|消込|入金済|authori[sz]ed|captured|settled/i;
+
+/** Whether statuses, in a column that may be of anything, are those of sales. */
+export const areSales = (statuses: readonly string[]): boolean =>
+  statuses.some((status) => sale.test(status.normalize('NFKC')));
 
 /** Words that turn the others round, or say only a part: nobody can tell by them how an order ended. */
 const turned =

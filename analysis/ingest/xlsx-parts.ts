@@ -1,6 +1,6 @@
-import { SaxesParser } from 'saxes';
 import { ShinsaError } from '../model/failure.ts';
 import { sizeText } from './unpack-limit.ts';
+import { streamXml, type XmlSink } from './xml-stream.ts';
 import type { ZipEntry } from './zip-file.ts';
 import { cellText, lookOf, type NumberLook } from './xlsx-values.ts';
 
@@ -8,15 +8,6 @@ import { cellText, lookOf, type NumberLook } from './xlsx-values.ts';
 export const largestTexts = 256 * 2 ** 20;
 /** Most bytes one sheet may unpack to. */
 export const largestSheet = 2 * 2 ** 30;
-
-/** What is told while XML passes; names without their prefix. */
-export interface XmlSink {
-  readonly open: (name: string, attribute: (name: string) => string | undefined) => void;
-  readonly close: (name: string) => void;
-  readonly text: (text: string) => void;
-}
-
-const bare = (name: string): string => name.slice(name.indexOf(':') + 1);
 
 /** Streams the XML of a part of a workbook. Throws 'xlsx-damaged' and 'xlsx-too-large'. */
 export async function readXml(
@@ -30,30 +21,10 @@ export async function readXml(
       size: sizeText(entry.unpacked),
       limit: sizeText(most),
     });
-  const parser = new SaxesParser();
-  let failed: unknown;
-  parser.on('error', (error) => void (failed ??= error));
-  parser.on('opentag', ({ name, attributes }) => sink.open(bare(name), attributeOf(attributes)));
-  parser.on('closetag', ({ name }) => sink.close(bare(name)));
-  parser.on('text', sink.text);
-  parser.on('cdata', sink.text);
-  const decoder = new TextDecoder('utf-8');
-  let bytes = 0;
-  const damaged = (): void => {
-    if (failed !== undefined) throw new ShinsaError('xlsx-damaged', { part: entry.name }, { cause: failed });
-  };
-  for await (const part of entry.source.open((done) => void (bytes = done))) {
-    parser.write(decoder.decode(part, { stream: true }));
-    damaged();
-    await read?.(bytes);
-  }
-  parser.write(decoder.decode()).close();
-  damaged();
-}
-
-/** Looks an attribute up, with its prefix where it has one. */
-function attributeOf(attributes: Readonly<Record<string, string>>): (name: string) => string | undefined {
-  return (name) => attributes[name] ?? Object.entries(attributes).find(([key]) => bare(key) === name)?.[1];
+  await streamXml(entry.source, sink, {
+    damaged: (cause) => new ShinsaError('xlsx-damaged', { part: entry.name }, { cause }),
+    read,
+  });
 }
 
 /** The texts of a workbook by number, without the readings that stand beside them. */

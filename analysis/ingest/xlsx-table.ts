@@ -3,7 +3,8 @@ import type { CardMasker } from './card-number.ts';
 import { headersFrom } from './csv-file.ts';
 import { mostColumns } from './file-head.ts';
 import { EnoughRows, firstRows, type TableSink, type TextTable } from './text-table.ts';
-import { largestSheet, looksOf, readXml, sharedTexts, sheetsOf, type XmlSink } from './xlsx-parts.ts';
+import { largestSheet, looksOf, readXml, sharedTexts, sheetsOf } from './xlsx-parts.ts';
+import type { XmlSink } from './xml-stream.ts';
 import { cellText, numberText, type NumberLook } from './xlsx-values.ts';
 import type { ZipEntry } from './zip-file.ts';
 

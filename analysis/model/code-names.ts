@@ -65,13 +65,19 @@ const names: Readonly<Record<string, Readonly<Record<string, CodeName>>>> = {
     resale: { ja: '転売', en: 'Resale' },
     black: { ja: 'ブラック登録', en: 'Black registration' },
   },
-  /** No column: settlement categories of black registrations. */
+  /**
+   * No column: categories of black registrations. Up to 05 they are those of settlement; the list of other categories
+   * alone goes on to 08.
+   */
   black: {
     '01': { ja: '後払い未払い', en: 'Pay later not paid' },
     '02': { ja: '不正カード', en: 'Fraudulent card' },
     '03': { ja: '代引き受取拒否', en: 'Refused COD parcel' },
     '04': { ja: '転売', en: 'Resale' },
     '05': { ja: 'ポイント交換', en: 'Point exchange' },
+    '06': { ja: 'その他（携帯電話端末）', en: 'Other: phone handset' },
+    '07': { ja: 'その他（ほかの申込）', en: 'Other: other application' },
+    '08': { ja: 'その他（レンタル）', en: 'Other: rental' },
   },
   email_class: {
     disposable: { ja: '使い捨て', en: 'Disposable' },

@@ -6,7 +6,7 @@ import type { CanonicalName } from './columns.ts';
  */
 const spellings: Readonly<Record<CanonicalName, string>> = {
   event_id:
-    '注文番号|注文id|受注番号|受注id|伝票番号|加盟店取引id|加盟店注文番号|申込番号|orderid|orderno|ordernumber|eventid|transactionid|transnum|name#',
+    '注文番号|注文id|受注番号|受注id|伝票番号|加盟店取引id|加盟店注文番号|申込番号|orderid|orderno|ordernumber|eventid|transactionid|transnum|name#|マーチャント取引id|購入id',
   ordered_at:
     '注文日時|注文日|受注日時|受注日|購入日時|購入日|取引登録日|取引日時|注文確定日時|申込日時|orderdate|orderedat|ordertime|orderdatetime|createdat|buydatetime|purchasedat|datetime|timestamp|transdatetranstime|unixtime',
   amount:
@@ -15,7 +15,7 @@ const spellings: Readonly<Record<CanonicalName, string>> = {
   payment_method:
     '支払方法名称|支払方法|支払い方法|お支払い方法|支払方法名|支払い方法名|決済方法|決済方法名|決済手段|paymentmethod|payment|settlemethod',
   settle_status:
-    '決済ステータス|決済状況|入金ステータス|入金状況|支払状況|settlestatus|settlementstatus|paymentstatus|financialstatus',
+    '決済ステータス|決済状況|入金ステータス|入金状況|支払状況|支払ステータス|取引状態|settlestatus|settlementstatus|paymentstatus|financialstatus',
   card_bin:
     'カードbin|bin|bincode|cardbin|binコード|カード番号|カード番号(先頭6桁)|カード番号(上6桁)|カード上6桁|cardnumber|ccnum|creditcardnumber',
   card_last4:
@@ -68,7 +68,7 @@ const spellings: Readonly<Record<CanonicalName, string>> = {
   threeds_cavv: 'cavv|cavv有無|認証値|認証トークン|aav|ucaf|threedscavv|3dscavv|authenticationvalue',
   shipped_at: '出荷日時|出荷日|発送日|発送日時|shippedat|shipdate|shippeddate|fulfilledat',
   recorded_result:
-    '自動審査結果|審査結果|当時の審査結果|aaresult|aaresultresult|screeningresult|recordedresult|recordeddecision',
+    '自動審査結果|審査結果|当時の審査結果|利用照会結果|aaresult|aaresultresult|screeningresult|recordedresult|recordeddecision',
   recorded_manual_result: '目視審査結果|目視結果|人手審査結果|maresult|maresultresult|manualresult|reviewresult',
   recorded_rules: '該当ルール|該当ルールコード|firedrules|ruleshit|recordedrules',
 };

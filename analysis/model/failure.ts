@@ -30,6 +30,7 @@ export const failureCodes = [
   'zip-too-many-files',
   'zip-without-table',
   'json-unreadable',
+  'xml-unreadable',
   'json-too-large',
   'xlsx-damaged',
   'workbook-old-or-locked',

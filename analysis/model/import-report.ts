@@ -45,7 +45,7 @@ export const conflictReasons: ReadonlySet<RejectReason> = new Set([
 ]);
 
 /** What a file of a client is, unpacked. */
-export const fileFormats = ['csv', 'jsonl', 'json', 'xlsx', 'parquet'] as const;
+export const fileFormats = ['csv', 'jsonl', 'json', 'xml', 'xlsx', 'parquet'] as const;
 export type FileFormat = (typeof fileFormats)[number];
 
 /** What was odd in a file that was taken in. Texts are in the catalogues. */

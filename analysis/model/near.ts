@@ -70,10 +70,12 @@ export const nearBits = { link: 4, review: -1 } as const;
 export const nameAgrees: readonly NearLevel[] = ['same', 'one-writing'];
 
 /**
- * Beside a name a letter off, levels of the phone and of the mail address that tell one person together: sisters may have
- * phones bought together, and no mail account of the same letters that are not those of a name.
+ * Beside a name a letter off, levels of the mail address that tell one person together with the phone or the address:
+ * sisters may have one address and phones bought together, and no mail account of the same letters that are not those of
+ * a name.
  */
 export const slipPhones: readonly NearLevel[] = ['same', 'near', 'twice'];
+export const slipAddresses: readonly NearLevel[] = ['same', 'near'];
 export const slipMails: readonly NearLevel[] = ['same', 'local', 'longer', 'stem'];
 
 /** Share of odds 2^bits. */

@@ -7,6 +7,7 @@ export const tableExtensions = [
   'jsonl',
   'ndjson',
   'json',
+  'xml',
   'gz',
   'zip',
   'parquet',

@@ -23,7 +23,14 @@ export function delimiterText(sign: (typeof delimiters)[number]): string {
   return t(`data.delimiter.${delimiterKeys[sign]}`);
 }
 
-const formatNames = { csv: 'CSV', jsonl: 'JSON Lines', json: 'JSON', xlsx: 'Excel', parquet: 'Parquet' } as const;
+const formatNames = {
+  csv: 'CSV',
+  jsonl: 'JSON Lines',
+  json: 'JSON',
+  xml: 'XML',
+  xlsx: 'Excel',
+  parquet: 'Parquet',
+} as const;
 
 /** What a file is, and how it is packed. */
 export function formatText({ format, packing }: Pick<FilePreview, 'format' | 'packing'>): string {

@@ -29,6 +29,28 @@ interface Outcome {
   readonly linked: number;
 }
 
+/** Parts of the time linking takes after which it is cancelled, and the longest the cancelled call may take to end, ms. */
+const cancelAt = [0.05, 0.3, 0.7];
+const longestCancel = 1000;
+
+/** How long a call that is cancelled after `after` ms takes to end; null where it had ended before. */
+async function cancelled(path: string, cacheDir: string, after: number): Promise<number | null> {
+  const project = await openProject(path, { cacheDir, limits: { memoryMb } });
+  const stop = new AbortController();
+  let asked: number | null = null;
+  const timer = setTimeout(() => {
+    asked = performance.now();
+    stop.abort();
+  }, after);
+  try {
+    await project.write({ signal: stop.signal }, (db) => linkOrders(db, usualHubPersons)).catch(() => undefined);
+    return asked === null ? null : performance.now() - asked;
+  } finally {
+    clearTimeout(timer);
+    await project.close();
+  }
+}
+
 /** In a process of its own, whose peak is this one's alone. */
 async function run(role: 'link' | 'count', path: string, cacheDir: string): Promise<Outcome> {
   const project = await openProject(path, { cacheDir, limits: { memoryMb } });
@@ -86,7 +108,16 @@ async function bench(): Promise<void> {
       `peak memory, linking within ${memoryMb} MiB: ${Math.round(link.peak / 2 ** 20)} MiB of at most ` +
         `${Math.round(mostBytes / 2 ** 20)} MiB${bounded ? '' : ' MISSED'}`,
     );
-    if (!kept || !bounded) process.exitCode = 1;
+    const ends: number[] = [];
+    for (const part of cancelAt) {
+      const took = await cancelled(path, cacheDir, link.ms * part);
+      if (took !== null) ends.push(Math.round(took));
+    }
+    const quick = ends.every((ms) => ms <= longestCancel);
+    console.log(
+      `cancelled while linking, ended after ${ends.join(', ')} ms of at most ${longestCancel} ms${quick ? '' : ' MISSED'}`,
+    );
+    if (!kept || !bounded || !quick) process.exitCode = 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { identityHandlers } from '../../analysis/identity/handlers.ts';
+import { meantReadings } from '../../analysis/identity/name-reading.ts';
 import { readingOf } from '../../analysis/identity/near/reading.ts';
 import { mappingSchema } from '../../analysis/model/mapping.ts';
 import type { NearPair } from '../../analysis/model/near.ts';
@@ -138,5 +139,18 @@ describe('a reading', () => {
     expect(readingOf('KOJI OHNO')?.turned).toBe(readingOf('オオノコウジ')?.reading);
     expect(readingOf('ヤマザキリン')?.twice).toContain('riniyamazaki');
     expect(readingOf('山田太郎')).toBeNull();
+    // A letter for each mora, so that a kana off is one letter off: シヨウ is シヨ.
+    expect(readingOf('サトウシヨウタ')?.morae).toBe('サトシヨタ');
+    expect(readingOf('TOSHIO KONDO')).toMatchObject({ morae: 'トシオコンド', turnedMorae: 'コンドトシオ' });
+  });
+
+  it('that was meant is a listed one of the kanji, one slip from the kana that do not fit them', () => {
+    expect(meantReadings('近藤敏夫', 'コンドウトシタ')).toEqual(['コンドウトシオ', 'コンドウトシヲ']);
+    expect(meantReadings('久保田心春', 'クボタコハマ')).toContain('クボタコハル');
+    expect(meantReadings('近藤敏夫', 'コンドウトシ')).toContain('コンドウトシオ');
+    // Two slips are another name, kana that fit are what they say, and so is a reading no dictionary has.
+    expect(meantReadings('近藤敏夫', 'コンドウマシタ')).toEqual([]);
+    expect(meantReadings('近藤敏夫', 'コンドウトシオ')).not.toContain('コンドウトシオ');
+    expect(meantReadings('近藤宇宙', 'コンドウユニバース')).toEqual([]);
   });
 });

@@ -595,7 +595,7 @@ describe('settlement histories and pay later', () => {
   it('resale, black registrations and reviews are told by columns of their own', async () => {
     const work = await bench();
     await work.import(shop('resold', 'black', 'ok', 'ng', 'none'), basic);
-    await add(work, '注文番号,登録日,ブラック区分\nresold,2024-02-01,04\nblack,2024-02-01,02\nnone,2024-09-01,\n');
+    await add(work, '注文番号,登録日,ブラック区分\nresold,2024-02-01,04\nblack,2024-02-01,02\nnone,2024-09-01,05\n');
     await add(work, 'order_id,reviewed_at,manual_result\nok,2024-01-01,OK\nng,2024-01-01,NG\nng,2023-12-31,OK\n');
     expect(await work.rows(sql`SELECT kind, detail FROM outcomes WHERE order_id = 'black'`)).toEqual([
       { kind: 'black', detail: '02' },

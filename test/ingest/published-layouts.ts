@@ -190,7 +190,141 @@ const common = {
   ...home,
 };
 
+/** An order as order.xsd has it, of the elements an export writes. */
+const salesforceOrder = (number: string): string => `
+  <order order-no="${number}">
+    <order-date>2026-04-01T12:03:00.000Z</order-date>
+    <created-by>storefront</created-by>
+    <original-order-no>${number}</original-order-no>
+    <currency>JPY</currency>
+    <customer-locale>ja_JP</customer-locale>
+    <taxation>gross</taxation>
+    <customer>
+      <guest>false</guest>
+      <customer-no>00000005</customer-no>
+      <customer-name>夏帆 青木</customer-name>
+      <customer-email>kaho@example.jp</customer-email>
+      <billing-address>
+        <first-name>夏帆</first-name><last-name>青木</last-name>
+        <address1>丸の内1-1-1</address1><city>千代田区</city><postal-code>100-0005</postal-code>
+        <state-code>東京都</state-code><country-code>JP</country-code><phone>09012345678</phone>
+      </billing-address>
+    </customer>
+    <status><order-status>NEW</order-status><shipping-status>NOT_SHIPPED</shipping-status></status>
+    <channel-type>Storefront</channel-type>
+    <current-order-no>${number}</current-order-no>
+    <product-lineitems>
+      <product-lineitem>
+        <net-price>2727</net-price><gross-price>3000</gross-price><position>1</position>
+        <product-id>G-1</product-id><product-name>ジェラート</product-name><quantity unit="">2.0</quantity>
+        <tax-rate>0.1</tax-rate><shipment-id>s${number}</shipment-id>
+      </product-lineitem>
+      <product-lineitem>
+        <net-price>1182</net-price><gross-price>1300</gross-price><position>2</position>
+        <product-id>D-1</product-id><product-name>彩のデザート</product-name><quantity unit="">1.0</quantity>
+        <tax-rate>0.1</tax-rate><shipment-id>s${number}</shipment-id>
+      </product-lineitem>
+    </product-lineitems>
+    <shipments>
+      <shipment shipment-id="s${number}">
+        <status><shipping-status>NOT_SHIPPED</shipping-status></status>
+        <shipping-address>
+          <first-name>冬馬</first-name><last-name>青木</last-name><address1>梅田1-1</address1>
+          <city>大阪市北区</city><postal-code>530-0001</postal-code><state-code>大阪府</state-code>
+        </shipping-address>
+      </shipment>
+    </shipments>
+    <totals>
+      <merchandize-total><gross-price>4300</gross-price></merchandize-total>
+      <order-total><net-price>3909</net-price><tax>391</tax><gross-price>4300</gross-price></order-total>
+    </totals>
+    <payments>
+      <payment>
+        <credit-card>
+          <card-type>VISA</card-type><card-number>XXXX-XXXX-XXXX-1111</card-number><card-holder>KAHO AOKI</card-holder>
+          <card-token>tok-1</card-token><expiration-month>4</expiration-month><expiration-year>2029</expiration-year>
+        </credit-card>
+        <amount>4300</amount><processor-id>GMO_CREDIT</processor-id><transaction-id>tr-${number}</transaction-id>
+      </payment>
+    </payments>
+    <remoteHost>203.0.113.9</remoteHost>
+    <custom-attributes>
+      <custom-attribute attribute-id="giftWrap">true</custom-attribute>
+    </custom-attributes>
+  </order>`;
+
 export const layoutSamples: readonly LayoutSample[] = [
+  {
+    layout: 'salesforce-b2c-orders',
+    fileName: 'orders.xml',
+    content: Buffer.from(
+      `<?xml version="1.0" encoding="UTF-8"?>\n<orders xmlns="http://www.demandware.com/xml/impex/order/2006-10-31">${salesforceOrder('1001')}${salesforceOrder('1002')}\n</orders>\n`,
+    ),
+    order: {
+      ...common,
+      pref: '東京都',
+      items: 'ジェラート, 彩のデザート',
+      pieces: 3,
+      to: '青木 冬馬',
+      topref: '大阪府',
+      member: '00000005',
+      pay: 'GMO_CREDIT',
+      ip: '203.0.113.9',
+      media: 'Storefront',
+      transaction_id: 'tr-1001',
+    },
+    report: { read: 2, accepted: 2 },
+    later: ['status.order-status', 'status.shipping-status'],
+    gone: ['card-token', 'card-holder'],
+  },
+  {
+    layout: 'makeshop',
+    fileName: 'orders.csv',
+    // Shops choose the columns they export. Up to the orderer's reading they are the published ones; the others are
+    // headings as carts write them.
+    content: table(
+      '日付,注文時間,注文番号,処理状況,会社名,会社名(振り仮名),部署名,注文者,注文者(振り仮名),郵便番号,都道府県,住所,電話番号,メールアドレス,決済方法,合計金額,商品名,数量',
+      [
+        {
+          日付: '2026/4/1',
+          注文時間: '210300',
+          注文番号: 'P260401210300000001',
+          処理状況: '未処理',
+          注文者: '青木 夏帆',
+          '注文者(振り仮名)': 'アオキカホ',
+          郵便番号: '100-0005',
+          都道府県: '東京都',
+          住所: '千代田区丸の内1-1-1',
+          電話番号: '09012345678',
+          メールアドレス: 'kaho@example.jp',
+          決済方法: 'クレジットカード決済',
+          合計金額: '4300',
+          商品名: 'ジェラート',
+          数量: '2',
+        },
+        { 日付: '2026/4/13', 注文時間: '062900', 注文番号: 'P260413062900000002', 処理状況: '配送', 合計金額: '1300' },
+      ],
+      'SJIS',
+    ),
+    order: {
+      id: 'P260401210300000001',
+      at,
+      amount: 4300,
+      name: '青木 夏帆',
+      kana: 'アオキカホ',
+      zip: '100-0005',
+      pref: '東京都',
+      address: '千代田区丸の内1-1-1',
+      phone: '09012345678',
+      mail: 'kaho@example.jp',
+      pay: 'クレジットカード決済',
+      items: 'ジェラート',
+      pieces: 2,
+    },
+    report: { read: 2, accepted: 2 },
+    later: ['処理状況'],
+    gone: [],
+  },
   {
     layout: 'woocommerce-rest',
     fileName: 'orders.jsonl',

@@ -31,6 +31,64 @@ const mails: Mapping = { ...basic, columns: { ...basic.columns, email: 'メー�
 const orders = (lines: readonly string[]): string =>
   ['注文番号,注文日時,金額,メール,電話,IP', ...lines.map((line) => line.replace(',', ',').trim()), ''].join('\n');
 
+/** Lists of networks as they are published, and the addresses of ten orders on them. */
+const published: readonly (readonly [what: string, content: string, on: readonly string[]])[] = [
+  ['addresses alone, as Tor publishes its exits', '192.0.2.1\n2001:db8::1\n', ['01', '05']],
+  [
+    'remarks before and behind, blank lines',
+    '# exits, of today\n#\n\n192.0.2.1 # one\n2001:db8::/64\t// two\n',
+    ['01', '05', '06'],
+  ],
+  [
+    'remarks behind semicolons',
+    '; DROP List, (c) nobody\n192.0.2.0/24 ; SBL1\n203.0.113.10/32 ; SBL2\n',
+    ['01', '02', '10'],
+  ],
+  ['ranges', '192.0.2.0-192.0.2.1\n192.0.2.2 - 192.0.2.99\n2001:db8::-2001:db8::9\n', ['01', '02', '05']],
+  ['first and last address in two columns', '192.0.2.0,192.0.2.1\n203.0.113.10,203.0.113.12\n', ['01', '10', '11']],
+  [
+    'the list of exits with their days',
+    'ExitNode 00AA\nPublished 2026-11-01 02:00:00\nLastStatus 2026-11-01 10:00:00\nExitAddress 192.0.2.1 2026-11-01 10:05:11\n',
+    ['01'],
+  ],
+];
+
+describe('a list of networks as it is published', () => {
+  it.each(published)('is taken without a hand: %s', async (_what, content, expected) => {
+    const work = await bench();
+    const ips = {
+      '01': '192.0.2.1',
+      '02': '192.0.2.77',
+      '05': '2001:db8::1',
+      '06': '2001:db8::ffff',
+      '10': '203.0.113.10',
+      '11': '203.0.113.12',
+    };
+    await work.import(orders(Object.entries(ips).map(([id, ip]) => `${id},2024-05-10 12:00:00,100,,,${ip}`)), mails);
+    const list = await add(work, 'nets', 'cidr', content);
+    expect(list).toMatchObject({ rejected: 0 });
+    expect(await on(work, 'nets', 'cidr', 'ip_address')).toEqual(expected);
+  });
+
+  it('refuses what is none of it by its line', async () => {
+    const work = await bench();
+    await work.import(orders(['01,2024-05-10 12:00:00,100,,,192.0.2.1']), mails);
+    const list = await add(work, 'nets', 'cidr', '# exits\n192.0.2.1\n\n1.2.3.999\n192.0.2.2\n');
+    expect(list).toMatchObject({ read: 3, accepted: 2, rejected: 1 });
+    expect(list.rejectSample).toMatchObject([{ line: 4, reason: 'list-value-unreadable' }]);
+  });
+
+  it('leaves tables what they are, and domains with remarks', async () => {
+    const work = await bench();
+    await work.import(
+      orders(['a,2024-05-10 12:00:00,100,x@example.jp,,', 'b,2024-05-10 12:00:00,100,x@example.com,,']),
+      mails,
+    );
+    await add(work, 'mail', 'domain', '# throw-away\nexample.jp # seen\nexample.net\n');
+    expect(await on(work, 'mail', 'domain', 'email')).toEqual(['a']);
+  });
+});
+
 describe('a value is on a list', () => {
   it('after it was added and before it was removed, neither at the very moment; and again when it came back', async () => {
     const work = await bench();

@@ -19,7 +19,8 @@ const tokens: Readonly<Record<NearPass, Sql>> = {
   'town-name': sql`unnest([city || '|' || town || '|' || left(writing, 2), city || '|' || town || '|' || left(reading, 4),
     city || '|' || town || '|' || left(turned, 4)])`,
   'name-prefecture': sql`writing || '|' || coalesce(prefecture, '')`,
-  'reading-prefecture': sql`unnest([reading || '|' || coalesce(prefecture, ''), turned || '|' || coalesce(prefecture, '')])`,
+  'reading-prefecture': sql`unnest(list_transform([reading, turned] || coalesce(meant, []),
+    lambda name: name || '|' || coalesce(prefecture, '')))`,
   // Of two slips in the eight last digits, one of three parts has none.
   'name-phone': nameWith(sql`left(right(phone, 8), 2)`, sql`left(right(phone, 6), 3)`, sql`right(phone, 3)`),
   'name-mail': nameWith(sql`left(account, 4)`, sql`right(account, 4)`),

@@ -14,12 +14,19 @@ const oneEditOff = (one: Sql, other: Sql): Sql => sql`((left(${one}, 3) = left($
 const twoEditsOff = (one: Sql, other: Sql): Sql => sql`CASE WHEN length(${one}) = length(${other})
   THEN hamming(${one}, ${other}) <= 4 AND damerau_levenshtein(${one}, ${other}) = 2 ELSE FALSE END`;
 
-const sameReading = sql`coalesce(p.reading IN (q.reading, q.turned) OR p.turned IN (q.reading, q.turned), FALSE)`;
+/** What one was meant to be read as is what the other says, or was meant to. */
+const meantFor = (one: Sql, other: Sql): Sql =>
+  sql`coalesce(list_has_any(${one}.meant, [${other}.reading, ${other}.turned]), FALSE)`;
+const sameReading = sql`(coalesce(p.reading IN (q.reading, q.turned) OR p.turned IN (q.reading, q.turned), FALSE)
+  OR ${meantFor(sql`p`, sql`q`)} OR ${meantFor(sql`q`, sql`p`)} OR coalesce(list_has_any(p.meant, q.meant), FALSE))`;
 const oneLetterOff = sql`(greatest(length(p.writing), length(q.writing)) > 2
   AND abs(length(p.writing) - length(q.writing)) <= 1
   AND list_has_any(${without(sql`p.writing`)}, ${without(sql`q.writing`)}))`;
-const nearReading = sql`(least(length(p.reading), length(q.reading)) >= 5
-  AND ${oneEditOff(sql`p.reading`, sql`q.reading`)})`;
+/** One mora off, whichever of two Latin names is the surname; shorter names are another's by so little. */
+const oneMoraOff = (one: Sql, other: Sql): Sql =>
+  sql`coalesce(least(length(${one}), length(${other})) >= 4 AND ${oneEditOff(one, other)}, FALSE)`;
+const nearReading = sql`(${oneMoraOff(sql`p.morae`, sql`q.morae`)} OR ${oneMoraOff(sql`p.morae`, sql`q.turned_morae`)}
+  OR ${oneMoraOff(sql`p.turned_morae`, sql`q.morae`)})`;
 const surnameOrNot = sql`CASE WHEN coalesce(left(p.writing, 2) = left(q.writing, 2)
   OR left(p.reading, 4) IN (left(q.reading, 4), left(q.turned, 4))
   OR left(p.turned, 4) IN (left(q.reading, 4), left(q.turned, 4)), FALSE) THEN 'surname' ELSE 'different' END`;

@@ -2,6 +2,7 @@ import {
   nameAgrees,
   nearBits,
   nearFields,
+  slipAddresses,
   slipMails,
   slipPhones,
   type NearField,
@@ -60,6 +61,10 @@ const oneOf = (field: NearField, levels: readonly NearLevel[]): Sql =>
     sql`, `,
   )})`;
 
-/** The names do not tell two persons, or differ by a letter where phone and mail address both say that it is a slip. */
+/**
+ * The names do not tell two persons, or differ by a letter where the mail address says that it is a slip and phone or
+ * address say so too.
+ */
 const isOnePerson = sql`(${oneOf('name', nameAgrees)}
-  OR (w.name = 'near' AND ${oneOf('phone', slipPhones)} AND ${oneOf('email', slipMails)}))`;
+  OR (w.name = 'near' AND ${oneOf('email', slipMails)}
+    AND (${oneOf('phone', slipPhones)} OR ${oneOf('address', slipAddresses)})))`;

@@ -1,4 +1,4 @@
-import { toRomaji } from 'wanakana';
+import { toKatakana, toRomaji } from 'wanakana';
 
 const latin = /^[A-Z ]+$/u;
 const kana = /^[ァ-ヶー]+$/u;
@@ -8,6 +8,9 @@ export interface Reading {
   readonly reading: string;
   /** The other order of a Latin name, which says of no word that it is the surname; null for others. */
   readonly turned: string | null;
+  /** Both with one letter for each mora: a kana off is one off. */
+  readonly morae: string;
+  readonly turnedMorae: string | null;
   /** The name two times: surname and given name in either order are a part of it. */
   readonly twice: string;
 }
@@ -20,9 +23,13 @@ export function readingOf(key: string): Reading | null {
   const romaji = kana.test(key) ? toRomaji(key) : latin.test(key) ? key : null;
   if (romaji === null) return null;
   const words = romaji.split(' ');
+  const reading = skeleton(romaji);
+  const turned = words.length > 1 ? skeleton(words.toReversed().join('')) : null;
   return {
-    reading: skeleton(romaji),
-    turned: words.length > 1 ? skeleton(words.toReversed().join('')) : null,
+    reading,
+    turned,
+    morae: toKatakana(reading),
+    turnedMorae: turned === null ? null : toKatakana(turned),
     twice: skeleton(romaji + romaji),
   };
 }

@@ -49,9 +49,10 @@ export function layoutMapping(layout: Layout, { columns, rows, proposal }: SeenT
     const source = sourceOf(found(entry, headers));
     if (source !== undefined) mapped[name] = source;
   }
-  const [time] = headersOf(mapped.ordered_at);
-  const format = time === undefined ? undefined : timeFormat(layout, valuesOf(time, columns, rows));
-  if (time !== undefined && format !== undefined) mapped.ordered_at = { from: time, format };
+  if (layout.proposed === true) addProposed(mapped, proposal.columns);
+  const times = headersOf(mapped.ordered_at);
+  const format = timeFormat(layout, joinedValues(times, columns, rows));
+  if (format !== undefined) mapped.ordered_at = { from: times.length === 1 ? times.join() : [...times], format };
   const used = new Set(Object.values(mapped).flatMap((entry) => headersOf(entry)));
   const dropped = new Set((layout.drop ?? []).flatMap((entry) => found(entry, headers)));
   const keep = columns.map(({ name }) => name).filter((name) => !used.has(name) && !dropped.has(name));
@@ -79,9 +80,19 @@ function sourceOf(headers: readonly string[]): ColumnSource | undefined {
   return headers.length === 1 ? first : { from: [...headers] };
 }
 
-function valuesOf(header: string, columns: SeenTable['columns'], rows: SeenTable['rows']): string[] {
-  const place = columns.findIndex(({ name }) => name === header);
-  return rows.map((row) => (row[place] ?? '').trim()).filter((value) => value !== '');
+/** Adds what header spellings tell of columns and headers that the layout does not name. */
+function addProposed(mapped: Mapping['columns'], proposed: Mapping['columns']): void {
+  const used = new Set(Object.values(mapped).flatMap((entry) => headersOf(entry)));
+  for (const [name, entry] of Object.entries(proposed) as [keyof Mapping['columns'], ColumnSource][])
+    if (mapped[name] === undefined && !headersOf(entry).some((header) => used.has(header))) mapped[name] = entry;
+}
+
+/** The values of some headers as they are joined. */
+function joinedValues(headers: readonly string[], columns: SeenTable['columns'], rows: SeenTable['rows']): string[] {
+  const places = headers.map((header) => columns.findIndex(({ name }) => name === header));
+  return rows
+    .map((row) => places.flatMap((place) => (row[place] ?? '').trim() || []).join(' '))
+    .filter((value) => value !== '');
 }
 
 function timeFormat(layout: Layout, values: readonly string[]): string | undefined {

@@ -48,6 +48,24 @@ export const japan: readonly Layout[] = [
     later: ['発送予定日', '送り状番号', '管理者メモ', '決済ID'],
   },
   {
+    id: 'makeshop',
+    name: { ja: 'makeshop（注文データ）', en: 'makeshop (orders)' },
+    // The published table could be read from its beginning to the orderer's name; what follows is told by its spelling.
+    source: 'manual.makeshop.jp/hc/ja/articles/33957532168345, 注文情報 and the first rows of 注文者情報',
+    read: '2026-11-29',
+    signature: ['日付', '注文時間', '注文番号', '注文者(振り仮名)'],
+    columns: {
+      event_id: '注文番号',
+      ordered_at: '日付 + 注文時間',
+      buyer_name: '注文者',
+      buyer_kana: '注文者(振り仮名)',
+    },
+    proposed: true,
+    times: [{ like: '^\\d{4}/\\d{1,2}/\\d{1,2} \\d{6}$', format: '%Y/%m/%d %H%M%S' }],
+    lines: 'told',
+    later: ['処理状況'],
+  },
+  {
     id: 'ecforce',
     name: { ja: 'ecforce（受注一覧）', en: 'ecforce (orders)' },
     source:

@@ -21,6 +21,8 @@ export const layoutSchema = z.strictObject({
   signature: z.array(headers).min(2),
   /** Where the columns of orders come from; absent where header spellings tell them all. */
   columns: z.partialRecord(canonicalName, headers).optional(),
+  /** Columns that the layout does not tell are told by header spellings, as in a file of no layout. */
+  proposed: z.literal(true).optional(),
   /** How times are written that do not begin with the year: the format where the values match a pattern. */
   times: z.array(z.strictObject({ like: z.string(), format: z.string() })).optional(),
   /** Whether rows are order lines, and which of them are goods; `told` where the rows have to tell. */

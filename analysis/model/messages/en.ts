@@ -30,8 +30,9 @@ export const en: ModelMessages = {
     'zip-method': '“{file}” in the zip is packed in a way that cannot be read. Unpack it and choose the table itself.',
     'zip-too-many-files': 'The zip holds {files} files; at most {limit} are read. Unpack it and choose what is needed.',
     'zip-without-table':
-      'The zip holds no table to read[: “{file}” is none]. Put only CSV or JSON files with the same columns into it, or unpack it and choose one.',
+      'The zip holds no table to read[: “{file}” is none]. Put only CSV, JSON or XML files with the same columns into it, or unpack it and choose one.',
     'json-unreadable': 'The file is not JSON that can be read: it takes one object per line, or a list of objects.',
+    'xml-unreadable': 'The file stops being XML on line {line}. See whether it is cut off, and export it again.',
     'json-too-large': 'A JSON list is read up to {limit}. Write larger files as JSON lines, one object per line.',
     'workbook-old-or-locked':
       'This is an old workbook (.xls) or one with a password. Save it as .xlsx without a password, or as CSV, and choose that.',
