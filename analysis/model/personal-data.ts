@@ -36,6 +36,8 @@ export interface Held {
   /** Values folded to a key (名寄せ): those that name the person; what no order says any more goes as well. */
   readonly identityValues: number;
   readonly imports: number;
+  /** Orders of review samples, with what was said of them. */
+  readonly reviews: number;
   /** Kept runs: deleted with all data, else left as they are. */
   readonly runs: number;
   /** Rule sets, targets and runs that name the value a person is known by; they stay until somebody edits them. */
