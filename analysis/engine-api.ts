@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answers, fileTokenSchema, type Call, type FileToken } from './call.ts';
 import type { BacktestResult, RuleImpact, RunSummary } from './model/backtest.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
@@ -46,13 +47,6 @@ import type { Progress } from './model/progress.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
 import type { ProjectTarget, TargetPreview } from './model/project-target.ts';
 import type { QualityReport } from './model/quality.ts';
-import {
-  reviewRequestSchema,
-  type ReviewEstimates,
-  type ReviewPlan,
-  type ReviewSample,
-  type VerdictReading,
-} from './model/review-sample.ts';
 import type { RuleFindings } from './model/rule-findings.ts';
 import {
   currencySchema,
@@ -62,11 +56,9 @@ import {
   type StoredRuleSet,
 } from './model/ruleset.ts';
 import { targetSchema } from './model/target.ts';
+import { reviewSampleCalls } from './review-sample-calls.ts';
 
-/** A one-use handle for a file a person chose; the page never sees or sends a path. */
-export const fileTokenSchema = z.string().min(8).max(128).brand('FileToken');
-export type FileToken = z.infer<typeof fileTokenSchema>;
-
+export { fileTokenSchema, type Call, type FileToken };
 export type { EarlierMapping, EventsPreview, FilePreview, OrderDetail, OutcomesPreview };
 export type { PackageReading, PackageReport, Staged, StoredRuleSet };
 
@@ -75,16 +67,6 @@ const names = z.array(z.string()).min(1).max(200);
 const none = z.strictObject({});
 /** Further files with the same columns, read with `file` as one history in the order of their names. */
 const more = z.array(fileTokenSchema).max(2000).optional();
-
-/** One call: the schema of its input and, as a type only, its answer and the batches it streams. */
-export interface Call<I extends z.ZodType, O> {
-  readonly input: I;
-  readonly output?: O;
-}
-
-const answers =
-  <O>() =>
-  <I extends z.ZodType>(input: I): Call<I, O> => ({ input });
 
 /**
  * Every call the window and the command line may make. Adding one is one line here and one handler in the room that
@@ -352,32 +334,7 @@ export const calls = {
     z.strictObject({ runId: z.string() }),
   ),
 
-  /** How a review sample of a rule set on filtered orders would be shared out; 'sample-too-small', 'sample-too-large'. */
-  'reviewSample.plan': answers<ReviewPlan>()(reviewRequestSchema),
-  /** Draws and keeps a sample. */
-  'reviewSample.draw': answers<ReviewSample>()(reviewRequestSchema),
-  /** The samples, the latest first. */
-  'reviewSample.list': answers<readonly ReviewSample[]>()(none),
-  /** The worksheet of a sample as XLSX, staged; blind unless `showRules`. */
-  'reviewSample.worksheet': answers<Staged>()(
-    z.strictObject({
-      sampleId: z.string(),
-      personal: z.enum(['masked', 'plain']),
-      showRules: z.boolean(),
-      language: z.enum(['ja', 'en']),
-    }),
-  ),
-  /** Takes in the verdicts of a worksheet, all or none; without `sampleId` the sample is told by its row keys. */
-  'reviewSample.import': answers<VerdictReading>()(
-    z.strictObject({ file: fileTokenSchema, sampleId: z.string().exactOptional() }),
-  ),
-  /** Takes back what one file of verdicts said. */
-  'reviewSample.undo': answers<ReviewSample>()(z.strictObject({ importId: z.string() })),
-  'reviewSample.delete': answers<null>()(z.strictObject({ sampleId: z.string() })),
-  /** Takes a deletion back, with every verdict. */
-  'reviewSample.restore': answers<ReviewSample>()(z.strictObject({ sampleId: z.string() })),
-  /** Precision, what was missed and rates, estimated from the verdicts there are. */
-  'reviewSample.estimate': answers<ReviewEstimates>()(z.strictObject({ sampleId: z.string() })),
+  ...reviewSampleCalls,
 
   /** Writes and proves a package in staging; fails with 'package-mismatch' rather than leave an unproven one. */
   'export.package': answers<PackageReport>()(z.strictObject({ ruleSet: ruleSetSchema })),

@@ -22,8 +22,11 @@ export const ja: CliMessages = {
   shinsa lists add     --project P.shinsa --bundled ID [--json]
   shinsa lists refresh --project P.shinsa --id ID [--snapshot 日付] FILE [--json]
   shinsa lists bundled [--json]
+  shinsa review-sample draw     --project P.shinsa --ruleset RULES.json (--size N | --half-width POINTS) --out SHEET.xlsx [--allocation equal|proportional|neyman] [--alerted %] [--passed %] [--seed TEXT] [--show-rules] [--json]
+  shinsa review-sample import   --project P.shinsa FILE [--json]
+  shinsa review-sample estimate --project P.shinsa [--sample CODE] [--json]
   shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] 値... [--json]
-個人情報は伏せて出力します。--unmasked で表示します（import、backtest、features、quality、maturity、outcomes、lines、events、targets、link）。
+個人情報は伏せて出力します。--unmasked で表示します（import、backtest、features、quality、maturity、outcomes、lines、events、targets、link、review-sample）。
 結果は標準出力、進み具合は標準エラーに出ます。終了コード: 0 成功、2 入力の誤り、1 内部の問題、130 中止。`,
   usage: {
     'command-missing': 'コマンドがありません。',

@@ -84,6 +84,7 @@ export const failureCodes = [
   'worksheet-columns',
   'worksheet-foreign',
   'worksheet-empty',
+  'worksheet-refused',
   'file-too-many-rows',
   'target-missing',
   'target-in-use',

@@ -57,7 +57,7 @@ function bandOf(ruleSet: RuleSet, conditions: DecisionConditions): Sql {
   const score = duckdbScore(ruleSet, conditions, 'ng');
   if (plan.kind !== 'scores' || score === null) return sql`''`;
   const { ng } = plan.thresholds;
-  const [none = '', low = '', near = '', over = '', far = ''] = scoreBands;
+  const [none, low, near, over, far] = scoreBands;
   return sql`CASE WHEN ${score} = 0 THEN ${literal(none)} WHEN 2 * ${score} < ${ng} THEN ${literal(low)}
     WHEN ${score} < ${ng} THEN ${literal(near)} WHEN ${score} < 2 * ${ng} THEN ${literal(over)} ELSE ${literal(far)} END`;
 }

@@ -94,6 +94,7 @@ export const en: ModelMessages = {
     'worksheet-foreign':
       'It has no row key of a review sample of this project. Check that it is the exported worksheet, and this its project. Nothing was taken in.',
     'worksheet-empty': 'No row has a verdict ({rows} rows looked at). Nothing was taken in.',
+    'worksheet-refused': 'The worksheet has {count} places to correct. Nothing was taken in.\n{list}',
     'file-too-many-rows': 'Too many rows (at most {limit}). Check that it is the right file.',
     'run-not-found': 'The backtest run was not found.',
     'as-of-future': 'The as-of day {asOf} has not come yet. Choose one up to {last}.',

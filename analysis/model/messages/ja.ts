@@ -100,6 +100,7 @@ export const ja: ModelMessages = {
     'worksheet-foreign':
       'このプロジェクトの審査サンプルの行キーがありません。書き出したワークシートか、プロジェクトが正しいか確認してください。何も取り込んでいません。',
     'worksheet-empty': '判定の記入された行がありません（{rows}行を確認）。何も取り込んでいません。',
+    'worksheet-refused': 'ワークシートに直すところが {count} か所あります。何も取り込んでいません。\n{list}',
     'file-too-many-rows': '行が多すぎます（上限 {limit} 行）。正しいファイルか確認してください。',
     'run-not-found': 'バックテストの記録が見つかりません。',
     'as-of-future': '基準日 {asOf} は未来の日です。{last} までの日にしてください。',

@@ -109,7 +109,7 @@ export const reviewSample: { readonly [K in keyof typeof ja]: string } = {
   'sample.column.band': 'Undecided: from–to',
   'sample.column.bad': 'Bad orders (estimate)',
   'sample.column.outcomes': 'Bad by outcomes',
-  'sample.outcomes': '{rate} ({bad} ÷ {known})',
+  'sample.outcomes': '{bad} ÷ {known}',
   'sample.uncovered': '{share} of the orders lie in strata without a verdict; the interval allows for them',
   'sample.agreement': 'Review and outcomes',
   'sample.agreementNote': 'Sampled orders only',

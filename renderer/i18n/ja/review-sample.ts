@@ -104,7 +104,7 @@ export const reviewSample = {
   'sample.column.band': '未確定の幅',
   'sample.column.bad': '不正の推定件数',
   'sample.column.outcomes': '実績の不正率',
-  'sample.outcomes': '{rate}（{bad} ÷ {known}）',
+  'sample.outcomes': '{bad} ÷ {known}',
   'sample.uncovered': '{share} の注文は判定のない層にあり、区間に含めています',
   'sample.agreement': '審査と実績',
   'sample.agreementNote': '抽出した注文だけ',
