@@ -104,12 +104,14 @@ function estimateLine(name: string, estimate: ReviewEstimate, language: Language
       : fill(texts.estimate, {
           ...base,
           ...figures(rate),
-          bad: count(bad.value),
-          from: count(bad.low),
-          to: count(bad.high),
+          bad: whole(bad.value),
+          from: whole(bad.low),
+          to: whole(bad.high),
         });
   return [told, ...beside].join(' ');
 }
 
+/** An estimated number of orders. */
+const whole = (value: number): string => count(Math.round(value));
 const share = (value: number): string => `${(value * 100).toFixed(value !== 0 && value < 0.1 ? 2 : 1)}%`;
 const figures = ({ value, low, high }: Interval) => ({ rate: share(value), low: share(low), high: share(high) });

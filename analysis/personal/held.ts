@@ -48,7 +48,8 @@ export function heldOfPerson(db: Connection): Promise<Held> {
     reviews: count(sql`review_items`, isOwn(sql`order_id`, 'order')),
     runs: count(sql`runs`),
     named: sql`${count(sql`rule_sets`, names(sql`concat(rule_set, ' ', note)`))} + ${count(sql`targets`, names(sql`target`))}
-      + ${count(sql`runs`, sql`${names(sql`result`)} OR ${names(sql`rule_set`)}`)}`,
+      + ${count(sql`runs`, sql`${names(sql`result`)} OR ${names(sql`rule_set`)}`)}
+      + ${count(sql`review_samples`, names(sql`sample`))}`,
   });
 }
 

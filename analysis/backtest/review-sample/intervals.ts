@@ -19,16 +19,36 @@ const z = 1.959963984540054;
  * Of cells nobody decided on anything may be true; the estimate takes them to be like the others. Null where none is decided.
  */
 export function shareOf(cells: readonly Cell[]): Interval | null {
+  const all = sum(cells, ({ orders }) => orders);
   const known = cells.filter(({ orders, decided }) => orders > 0 && decided > 0);
   const of = sum(known, ({ orders }) => orders);
   if (of === 0) return null;
-  const weighted = (value: (cell: Cell) => number): number => sum(known, (cell) => (cell.orders / of) * value(cell));
-  const value = weighted(({ bad, decided }) => bad / decided);
+  // Of what was looked at whole nothing is left open.
+  const found = sum(
+    known.filter(({ orders, decided }) => decided >= orders),
+    ({ bad }) => bad,
+  );
+  const drawn = known.filter(({ orders, decided }) => decided < orders);
+  const open = sum(drawn, ({ orders }) => orders);
+  const part = open === 0 ? { value: 0, low: 0, high: 0 } : drawnShare(drawn, open);
+  return {
+    value: (found + open * part.value) / of,
+    low: (found + open * part.low) / all,
+    high: (found + open * part.high + (all - of)) / all,
+  };
+}
+
+/** The same of cells that were looked at in part; what was seen in them is there. */
+function drawnShare(cells: readonly Cell[], of: number): Interval {
+  const weighted = (value: (cell: Cell) => number): number => sum(cells, (cell) => (cell.orders / of) * value(cell));
   const smooth = weighted(smoothed);
-  const variance = sum(known, (cell) => (cell.orders / of) ** 2 * varianceOf(cell));
-  const own = variance === 0 ? { value, low: value, high: value } : wilson(value, (smooth * (1 - smooth)) / variance);
-  const reached = of / sum(cells, ({ orders }) => orders);
-  return { value, low: own.low * reached, high: own.high * reached + (1 - reached) };
+  const variance = sum(cells, (cell) => (cell.orders / of) ** 2 * varianceOf(cell));
+  const { value, low, high } = wilson(
+    weighted(({ bad, decided }) => bad / decided),
+    (smooth * (1 - smooth)) / variance,
+  );
+  const seen = { bad: sum(cells, ({ bad }) => bad), good: sum(cells, ({ bad, decided }) => decided - bad) };
+  return { value, low: Math.max(low, seen.bad / of), high: Math.min(high, 1 - seen.good / of) };
 }
 
 const smoothed = ({ bad, decided }: Cell): number => (bad + 0.5) / (decided + 1);
@@ -36,7 +56,7 @@ const smoothed = ({ bad, decided }: Cell): number => (bad + 0.5) / (decided + 1)
 function varianceOf(cell: Cell): number {
   const { orders, decided } = cell;
   const rate = smoothed(cell);
-  return decided >= orders ? 0 : ((1 - decided / orders) * rate * (1 - rate)) / Math.max(1, decided - 1);
+  return ((1 - decided / orders) * rate * (1 - rate)) / Math.max(1, decided - 1);
 }
 
 function wilson(value: number, n: number): Interval {

@@ -21,6 +21,7 @@ export const stored: Record<keyof typeof japanese, string> = {
   'stored.kind.orders': 'orders',
   'stored.kind.outcomes': 'outcomes',
   'stored.kind.lines': 'order lines',
+  'stored.kind.reviews': 'review verdicts',
   'stored.kind.events': 'events',
   'stored.kind.lists': 'list',
   'stored.importedAt': 'Imported',

@@ -18,6 +18,7 @@ export const stored = {
   'stored.kind.orders': '注文',
   'stored.kind.outcomes': '結果',
   'stored.kind.lines': '注文明細',
+  'stored.kind.reviews': '審査の判定',
   'stored.kind.events': 'イベント',
   'stored.kind.lists': 'リスト',
   'stored.importedAt': '取り込み日',

@@ -67,6 +67,15 @@ describe('several cells', () => {
   });
 });
 
+test('what was looked at whole is certain, and only the rest is open', () => {
+  // 15 bad of 20 seen; of the other 80 orders 20 were seen, all good: at least 15 and at most 75 bad of 100.
+  const found = shareOf([cell(20, 20, 15), cell(80, 20, 0)]);
+  expect(found?.value).toBeCloseTo(0.15, 12);
+  expect(found?.low).toBeCloseTo(0.15, 12);
+  // 80 · z²/(n+z²), n = 19/(1 − 20/80).
+  expect(found?.high).toBeCloseTo((15 + 80 * (3.8414588 / (19 / 0.75 + 3.8414588))) / 100, 6);
+});
+
 test('recall of a set whose every order was looked at is exact', () => {
   expect(partOf(exactly(30), exactly(10))).toEqual({ value: 0.75, low: 0.75, high: 0.75 });
   expect(partOf(exactly(30), exactly(0))).toEqual({ value: 1, low: 1, high: 1 });
