@@ -13,9 +13,10 @@ const z = 1.959963984540054;
 /**
  * The share of bad orders in cells taken together, the stratified estimate Σ W·p (Horvitz and Thompson's total over the number
  * of orders), with Wilson's interval at its effective sample size: p·(1−p) over the stratified variance with finite population
- * correction, Σ W²·(1−n÷N)·p·(1−p)÷(n−1) (Cochran, Sampling Techniques, 3rd ed. 1977, 5.10), which Franco, Little, Louis & Slud
- * (Journal of Survey Statistics and Methodology 7, 2019) find to keep its level in small samples and near 0 and 1. Variances
- * take half a bad and half a good order more (Jeffreys), so that a cell without a single bad order adds to the width.
+ * correction, Σ W²·(1−n÷N)·p·(1−p)÷(n−1) (Cochran, Sampling Techniques, 3rd ed. 1977, 5.6). Of seven such intervals Franco,
+ * Little, Louis & Slud (Journal of Survey Statistics and Methodology 7, 2019) recommend it; orders are drawn one by one, so that no
+ * clusters undo its coverage. Variances take half a bad and half a good order more, so that a cell without a single bad order
+ * adds to the width; test/backtest/review-sample/coverage.test.ts shows that the level holds.
  * Of cells nobody decided on anything may be true; the estimate takes them to be like the others. Null where none is decided.
  */
 export function shareOf(cells: readonly Cell[]): Interval | null {
