@@ -162,7 +162,7 @@ function rowsOf({ sample, alerts, results: by, all, unhit, rules, strata }: Revi
       return [
         row(
           'byStratum',
-          `${of.result} · ${stratumText(of, sample.ruleSet)}`,
+          `${of.result} · ${stratumText(of, sample.ruleSet, true)}`,
           estimate,
           among((one) => one === at),
         ),

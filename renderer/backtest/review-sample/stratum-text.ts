@@ -3,9 +3,9 @@ import type { RuleSet } from '../../../analysis/model/ruleset.ts';
 import { t } from '../../i18n/index.ts';
 import { byText } from '../../rule-sets/decided-by-text.ts';
 
-/** What the orders of a stratum have in common, beside their result. */
-export function stratumText({ by, hit, band, result }: ReviewStratum, ruleSet: RuleSet): string {
-  const decided = byText(by, ruleSet);
+/** What the orders of a stratum have in common, beside their result; `short`: a rule by its code alone. */
+export function stratumText({ by, hit, band, result }: ReviewStratum, ruleSet: RuleSet, short = false): string {
+  const decided = short && by.startsWith('rule:') ? by.slice('rule:'.length) : byText(by, ruleSet);
   const parts = [
     ...(hit
       ? [

@@ -106,8 +106,8 @@ export const reviewSample: { readonly [K in keyof typeof ja]: string } = {
   'sample.column.drawn': 'Drawn',
   'sample.column.rate': 'Share bad',
   'sample.column.interval': '95 % interval',
-  'sample.column.band': 'Undecided: from–to',
-  'sample.column.bad': 'Bad orders (estimate)',
+  'sample.column.band': 'If undecided',
+  'sample.column.bad': 'Bad orders (est.)',
   'sample.column.outcomes': 'Bad by outcomes',
   'sample.outcomes': '{bad} ÷ {known}',
   'sample.uncovered': '{share} of the orders lie in strata without a verdict; the interval allows for them',
@@ -117,5 +117,5 @@ export const reviewSample: { readonly [K in keyof typeof ja]: string } = {
   'sample.outcome.good': 'Outcome good',
   'sample.outcome.unknown': 'Outcome unknown',
   'sample.method':
-    'Stratified Horvitz–Thompson estimates: an order stands for the orders of its stratum ÷ those decided. Intervals are Wilson’s at the effective sample size of the stratified variance with finite population correction (Franco et al. 2019); recall by MOVER-R (Donner & Zou 2012). Rows without a clear verdict are taken to be like the decided ones of their stratum; what if they are not is the column of the undecided.',
+    'Stratified Horvitz–Thompson estimates: an order stands for the orders of its stratum ÷ those decided. Intervals are Wilson’s at the effective sample size of the stratified variance with finite population correction (Franco et al. 2019); recall by MOVER-R (Donner & Zou 2012). Rows without a clear verdict are taken to be like the decided ones of their stratum; what if they are not is the column "If undecided".',
 };
