@@ -2,21 +2,15 @@ import { basename, dirname, join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
 import type { ReviewSampleCommand } from './cli/review-sample-args.ts';
 import type { Language } from './cli/messages.ts';
-import { issueLines } from './cli/review-sample-summary.ts';
+import { issueLines, type ReviewSampleTold } from './cli/review-sample-summary.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
 import { ShinsaError } from './model/failure.ts';
 import { everything } from './model/filter.ts';
-import type { ReviewEstimates, ReviewSample, VerdictFile } from './model/review-sample.ts';
+import type { ReviewSample } from './model/review-sample.ts';
 import { moveStaged, refuseExisting, writeFailure } from './move-staged.ts';
 import { ruleSetFile } from './project-handlers.ts';
 
 type Circumstances = Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'>;
-
-/** What the command line tells of a review sample. */
-export type ReviewSampleTold =
-  | { readonly kind: 'drawn'; readonly sample: ReviewSample; readonly path: string }
-  | { readonly kind: 'taken'; readonly sample: ReviewSample; readonly file: VerdictFile }
-  | { readonly kind: 'estimates'; readonly estimates: ReviewEstimates };
 
 /** Draws a sample of all orders and writes its worksheet, takes verdicts in, or tells what they say. */
 export async function reviewSampleOf(

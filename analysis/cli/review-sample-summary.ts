@@ -1,4 +1,3 @@
-import type { ReviewSampleTold } from '../cli-review-sample.ts';
 import { fill } from '../model/messages/index.ts';
 import { reviewWords } from '../model/messages/review-sample.ts';
 import {
@@ -6,11 +5,19 @@ import {
   type Interval,
   type ReviewEstimate,
   type ReviewEstimates,
+  type ReviewSample,
+  type VerdictFile,
   type VerdictIssue,
 } from '../model/review-sample.ts';
 import type { Language } from './messages.ts';
 import { reviewSampleTexts } from './review-sample-texts.ts';
 import { count } from './told-rows.ts';
+
+/** What the command line tells of a review sample. */
+export type ReviewSampleTold =
+  | { readonly kind: 'drawn'; readonly sample: ReviewSample; readonly path: string }
+  | { readonly kind: 'taken'; readonly sample: ReviewSample; readonly file: VerdictFile }
+  | { readonly kind: 'estimates'; readonly estimates: ReviewEstimates };
 
 /** The same as JSON holds it. */
 export function reviewSampleJson(told: ReviewSampleTold): unknown {
