@@ -7,6 +7,7 @@ import { listsJson, listsSummary } from './cli/list-summary.ts';
 import { eventFileSummary, eventsSummary } from './cli/events-summary.ts';
 import { maturitySummary } from './cli/maturity-summary.ts';
 import { conflictSummary } from './cli/outcomes-summary.ts';
+import { reviewSampleJson, reviewSampleSummary } from './cli/review-sample-summary.ts';
 import { rulesSummary } from './cli/rules-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
 import {
@@ -37,6 +38,7 @@ import {
 } from './cli-commands.ts';
 import { featuresCommand } from './cli-features.ts';
 import { listsOf } from './cli-lists.ts';
+import { reviewSampleOf } from './cli-review-sample.ts';
 import type { SessionOptions } from './cli-session.ts';
 import { demoCommand } from './demo.ts';
 import { failureOf, type FailureCode } from './model/failure.ts';
@@ -140,6 +142,10 @@ async function run(command: Command, language: Language, given: Given): Promise<
     case 'lists': {
       const told = await listsOf(command, given);
       return command.json ? json(listsJson(told)) : listsSummary(told, language);
+    }
+    case 'review-sample': {
+      const told = await reviewSampleOf(command, language, given);
+      return command.json ? json(reviewSampleJson(told)) : reviewSampleSummary(told, language);
     }
     case 'features': {
       const features = await featuresCommand(command, given);

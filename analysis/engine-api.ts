@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answers, fileTokenSchema, type Call, type FileToken } from './call.ts';
 import type { BacktestResult, RuleImpact, RunSummary } from './model/backtest.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
@@ -55,11 +56,9 @@ import {
   type StoredRuleSet,
 } from './model/ruleset.ts';
 import { targetSchema } from './model/target.ts';
+import { reviewSampleCalls } from './review-sample-calls.ts';
 
-/** A one-use handle for a file a person chose; the page never sees or sends a path. */
-export const fileTokenSchema = z.string().min(8).max(128).brand('FileToken');
-export type FileToken = z.infer<typeof fileTokenSchema>;
-
+export { fileTokenSchema, type Call, type FileToken };
 export type { EarlierMapping, EventsPreview, FilePreview, OrderDetail, OutcomesPreview };
 export type { PackageReading, PackageReport, Staged, StoredRuleSet };
 
@@ -68,16 +67,6 @@ const names = z.array(z.string()).min(1).max(200);
 const none = z.strictObject({});
 /** Further files with the same columns, read with `file` as one history in the order of their names. */
 const more = z.array(fileTokenSchema).max(2000).optional();
-
-/** One call: the schema of its input and, as a type only, its answer and the batches it streams. */
-export interface Call<I extends z.ZodType, O> {
-  readonly input: I;
-  readonly output?: O;
-}
-
-const answers =
-  <O>() =>
-  <I extends z.ZodType>(input: I): Call<I, O> => ({ input });
 
 /**
  * Every call the window and the command line may make. Adding one is one line here and one handler in the room that
@@ -344,6 +333,8 @@ export const calls = {
   'backtest.open': answers<{ readonly run: RunSummary; readonly ruleSet: RuleSet; readonly result: BacktestResult }>()(
     z.strictObject({ runId: z.string() }),
   ),
+
+  ...reviewSampleCalls,
 
   /** Writes and proves a package in staging; fails with 'package-mismatch' rather than leave an unproven one. */
   'export.package': answers<PackageReport>()(z.strictObject({ ruleSet: ruleSetSchema })),

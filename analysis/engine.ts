@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { backtestHandlers } from './backtest/index.ts';
+import { backtestHandlers, reviewSampleHandlers } from './backtest/index.ts';
 import { calls, type CallContext, type CallName, type Handlers, type InputOf, type OutputOf } from './engine-api.ts';
 import { exploreHandlers } from './explore/index.ts';
 import { exportHandlers } from './export/handlers.ts';
@@ -7,6 +7,7 @@ import { featureMaker, featuresHandlers } from './features/index.ts';
 import { listsHandlers } from './lists/handlers.ts';
 import { identityHandlers } from './identity/handlers.ts';
 import { profileKey } from './identity/near/profile-key.ts';
+import { cellsReader } from './ingest/cells-reader.ts';
 import { ingestHandlers } from './ingest/handlers.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { failureOf, type Failure, type Result } from './model/failure.ts';
@@ -143,6 +144,7 @@ function handlersOver(
     ...qualityHandlers(project),
     ...maturityHandlers(project),
     ...backtestHandlers(project),
+    ...reviewSampleHandlers(project, cellsReader(project, { grants, processes })),
     ...featuresHandlers(project),
     ...exportHandlers(project, { grants }),
     ...personalHandlers(project, { identities, renew }),

@@ -68,6 +68,8 @@ function fileDialog(kind: FileKind, texts: ShellTexts): OpenDialogOptions {
       return filesOnly(texts.chooseOutcomes, texts.outcomeFiles, tables);
     case 'list':
       return filesOnly(texts.chooseList, texts.listFiles, tables);
+    case 'verdicts':
+      return filesOnly(texts.chooseVerdicts, texts.verdictFiles, tables);
     case 'lines':
       return filesOnly(texts.chooseLines, texts.lineFiles, tables);
     case 'ruleset':

@@ -1,1 +1,2 @@
 export { backtestHandlers, type BacktestCalls } from './handlers.ts';
+export { reviewSampleHandlers } from './review-sample/handlers.ts';

@@ -4,6 +4,12 @@ import { cohortUnits, type CohortUnit } from '../model/maturity/triangle.ts';
 import { subjectKeys, type ForgetMode, type Subject } from '../model/personal-data.ts';
 import { identityKinds, switchableSteps, type IdentityKind, type IdentityStepName } from '../model/identity.ts';
 import { listOptions, listsCommand, type ListsCommand } from './list-args.ts';
+import {
+  reviewSampleCommand,
+  reviewSampleFlags,
+  reviewSampleOptions,
+  type ReviewSampleCommand,
+} from './review-sample-args.ts';
 
 /** What a person asked the command line for. Paths as given. */
 export type Command =
@@ -86,6 +92,7 @@ export type Command =
       readonly json: boolean;
     }
   | ListsCommand
+  | ReviewSampleCommand
   | {
       readonly kind: 'identity';
       readonly of: IdentityKind;
@@ -138,6 +145,7 @@ const options = {
   identity: { required: ['kind'], optional: ['postal', 'kana', 'without'] },
   link: { required: ['project'], optional: ['hub'] },
   lists: listOptions,
+  'review-sample': reviewSampleOptions,
 } as const;
 
 /** Options without a value; commands that answer with what a project holds mask personal values unless told otherwise. */
@@ -153,6 +161,7 @@ const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   events: ['unmasked'],
   link: ['unmasked', 'near'],
   forget: ['all', 'delete', 'yes'],
+  'review-sample': reviewSampleFlags,
 };
 
 type CommandName = keyof typeof options;
@@ -258,12 +267,9 @@ function commandOf(name: CommandName, given: Given): Command {
       };
     }
     case 'lists':
-      return listsCommand({
-        ...given,
-        refuse: (code, subject) => {
-          throw new UsageError(code, subject);
-        },
-      });
+      return listsCommand({ ...given, refuse });
+    case 'review-sample':
+      return reviewSampleCommand({ ...given, refuse });
     case 'identity': {
       const of = identityKinds.find((kind) => kind === text('kind'));
       if (of === undefined) throw new UsageError('option-choice', '--kind');
@@ -276,6 +282,10 @@ function commandOf(name: CommandName, given: Given): Command {
     }
   }
 }
+
+const refuse = (code: UsageCode, subject: string): never => {
+  throw new UsageError(code, subject);
+};
 
 /** Names of steps with commas between them, each one that can be left out of keys of the kind. */
 function stepsOf(kind: IdentityKind, names: string | undefined): readonly IdentityStepName[] {
@@ -307,7 +317,14 @@ function setOf([verb, file, more]: readonly string[]): string | null {
 }
 
 /** Commands that take what stands there without an option. */
-const withRest: ReadonlySet<CommandName> = new Set(['events', 'identity', 'lines', 'lists', 'targets']);
+const withRest: ReadonlySet<CommandName> = new Set([
+  'events',
+  'identity',
+  'lines',
+  'lists',
+  'review-sample',
+  'targets',
+]);
 
 interface Given {
   readonly texts: ReadonlyMap<string, string>;

@@ -22,8 +22,11 @@ export const en: CliMessages = {
   shinsa lists add     --project P.shinsa --bundled ID [--json]
   shinsa lists refresh --project P.shinsa --id ID [--snapshot DAY] FILE [--json]
   shinsa lists bundled [--json]
+  shinsa review-sample draw     --project P.shinsa --ruleset RULES.json (--size N | --half-width POINTS) --out SHEET.xlsx [--allocation equal|proportional|neyman] [--alerted %] [--passed %] [--seed TEXT] [--show-rules] [--json]
+  shinsa review-sample import   --project P.shinsa FILE [--json]
+  shinsa review-sample estimate --project P.shinsa [--sample CODE] [--json]
   shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] VALUE... [--json]
-Personal values are masked; --unmasked shows them, with import, backtest, features, quality, maturity, outcomes, lines, events, targets and link.
+Personal values are masked; --unmasked shows them, with import, backtest, features, quality, maturity, outcomes, lines, events, targets, link and review-sample.
 Results go to standard output, progress to standard error. Exit codes: 0 done, 2 bad input, 1 internal, 130 cancelled.`,
   usage: {
     'command-missing': 'No command given.',
@@ -160,7 +163,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     column: '  {column}: {pii}, {filled} of {of} filled',
     cards: 'Card numbers: {replaced} cells replaced by a token, {tokens} orders have one',
     deletion: 'Deleted {at}: {what} ({mode}), {orders} orders, file written anew {rewritten}. Reason: {reason}',
-    held: 'Held: {orders} orders, {outcomes} outcomes, {lines} order lines, {events} events, {listEntries} list entries, {nearPairs} near matches, {rejects} rejected rows, {identityValues} folded values, {imports} reports of imports',
+    held: 'Held: {orders} orders, {outcomes} outcomes, {lines} order lines, {events} events, {listEntries} list entries, {nearPairs} near matches, {rejects} rejected rows, {identityValues} folded values, {imports} reports of imports, {reviews} orders of review samples',
     named: 'Named in {named} rule sets, targets and runs, which stay as they are: edit them yourself.',
     unsure: 'Nothing was deleted. Add --yes to delete what was counted.',
   },

@@ -22,8 +22,11 @@ export const ja: CliMessages = {
   shinsa lists add     --project P.shinsa --bundled ID [--json]
   shinsa lists refresh --project P.shinsa --id ID [--snapshot 日付] FILE [--json]
   shinsa lists bundled [--json]
+  shinsa review-sample draw     --project P.shinsa --ruleset RULES.json (--size N | --half-width POINTS) --out SHEET.xlsx [--allocation equal|proportional|neyman] [--alerted %] [--passed %] [--seed TEXT] [--show-rules] [--json]
+  shinsa review-sample import   --project P.shinsa FILE [--json]
+  shinsa review-sample estimate --project P.shinsa [--sample CODE] [--json]
   shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] 値... [--json]
-個人情報は伏せて出力します。--unmasked で表示します（import、backtest、features、quality、maturity、outcomes、lines、events、targets、link）。
+個人情報は伏せて出力します。--unmasked で表示します（import、backtest、features、quality、maturity、outcomes、lines、events、targets、link、review-sample）。
 結果は標準出力、進み具合は標準エラーに出ます。終了コード: 0 成功、2 入力の誤り、1 内部の問題、130 中止。`,
   usage: {
     'command-missing': 'コマンドがありません。',
@@ -157,7 +160,7 @@ export const ja: CliMessages = {
     column: '  {column}: {pii}、{of} 行のうち {filled} 行',
     cards: 'カード番号: {replaced} 個のセルを識別子に置き換え、識別子のある注文 {tokens} 件',
     deletion: '削除 {at}: {what}（{mode}）、注文 {orders} 件、ファイルの書き直し {rewritten}。理由: {reason}',
-    held: '保存されている行: 注文 {orders}、結果 {outcomes}、注文明細 {lines}、イベント {events}、リストの値 {listEntries}、近い一致 {nearPairs}、除外行 {rejects}、名寄せの値 {identityValues}、取り込みの記録 {imports}',
+    held: '保存されている行: 注文 {orders}、結果 {outcomes}、注文明細 {lines}、イベント {events}、リストの値 {listEntries}、近い一致 {nearPairs}、除外行 {rejects}、名寄せの値 {identityValues}、取り込みの記録 {imports}、審査サンプルの注文 {reviews}',
     named: 'ルールセット・対象事象・実行 {named} 件に値が書かれています。これらは変更しないため、手で直してください。',
     unsure: 'まだ何も削除していません。数えたものを削除するには --yes を付けてください。',
   },

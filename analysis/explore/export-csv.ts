@@ -4,18 +4,15 @@ import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Staged } from '../engine-api.ts';
-import { currencyDigits } from '../expression/currency.ts';
 import type { BatchColumn, ColumnBatch } from '../model/column-batch.ts';
-import { isMasked, type ProjectColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { PersonalValues } from '../model/explore.ts';
 import type { Filter } from '../model/filter.ts';
-import type { ProjectInfo } from '../model/project.ts';
+import { cellWriter, type Cell, type CellWriter } from '../store/cell-writer.ts';
 import type { Connection } from '../store/connection.ts';
 import { byteOrderMark, csvLine } from '../store/csv-text.ts';
 import { isOutOfSpace } from '../store/duckdb-failure.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
-import { eventHash, redactor } from '../store/redact.ts';
 import { onView, pages } from './order-page.ts';
 import { checkColumns, type OrderViews, type Sort } from './order-views.ts';
 
@@ -26,20 +23,11 @@ export interface CsvRequest {
   readonly personal: PersonalValues;
 }
 
-/** What columns are written by. */
-interface Source {
-  readonly info: ProjectInfo;
-  readonly project: ProjectHandle;
-}
-
 /** How a run is watched while it writes. */
 export interface Watch {
   readonly signal: AbortSignal;
   readonly written: (rows: number, total: number) => void;
 }
-
-type Cell = string | number | boolean | null;
-type Writer = (value: Cell, currency: string) => Cell;
 
 /**
  * The filtered orders as CSV in staging: UTF-8 with a byte order mark, column names as the importer knows them, money
@@ -94,11 +82,11 @@ function asFailure(error: unknown, signal: AbortSignal): unknown {
 async function* csvLines(
   batches: AsyncIterable<ColumnBatch>,
   request: CsvRequest,
-  from: Source,
+  from: Parameters<typeof cellWriter>[2],
   written: (rows: number) => void,
 ): AsyncGenerator<string> {
   yield byteOrderMark + csvLine(request.columns);
-  const writers = request.columns.map((name) => writer(name, request.personal, from));
+  const writers = request.columns.map((name) => cellWriter(name, request.personal, from));
   let rows = 0;
   for await (const batch of batches) {
     yield batchText(batch, request.columns, writers);
@@ -107,7 +95,7 @@ async function* csvLines(
   }
 }
 
-function batchText(batch: ColumnBatch, columns: readonly string[], writers: readonly Writer[]): string {
+function batchText(batch: ColumnBatch, columns: readonly string[], writers: readonly CellWriter[]): string {
   const at = (name: string): BatchColumn | undefined => batch.columns[batch.names.indexOf(name)];
   const sources = columns.map(at);
   const currencies = at('currency');
@@ -122,54 +110,4 @@ function batchText(batch: ColumnBatch, columns: readonly string[], writers: read
 function cell(column: BatchColumn | undefined, row: number): Cell {
   const value = column?.values[row] ?? null;
   return typeof value === 'number' && Number.isNaN(value) ? null : value;
-}
-
-function writer(name: string, personal: PersonalValues, { info, project }: Source): Writer {
-  const column = info.columns.find((candidate) => candidate.name === name);
-  if (column === undefined) return (value) => value;
-  if (personal === 'plain' || !isMasked(column)) return plain(column, info);
-  const hash = personal === 'hashed' ? eventHash(column) : null;
-  return masked(hash ?? redactor(column, project.maskKey(column)));
-}
-
-function masked(mask: (value: string) => string): Writer {
-  return (value) => (value === null ? null : mask(String(value)));
-}
-
-function plain(column: ProjectColumn, info: ProjectInfo): Writer {
-  switch (column.type) {
-    case 'money':
-      return (value, currency) => (typeof value === 'number' ? majorUnits(value, currency) : value);
-    case 'timestamp': {
-      const local = localTime(info.timezone);
-      return (value) => (typeof value === 'number' ? local(value) : value);
-    }
-    case 'text':
-    case 'int':
-    case 'double':
-    case 'bool':
-      return (value) => value;
-  }
-}
-
-/** Exact for any amount below 2^53: the decimal point is set in the digits, nothing is divided. */
-export function majorUnits(minor: number, currency: string): number | string {
-  const digits = currencyDigits(currency);
-  if (digits === 0) return minor;
-  const text = String(Math.abs(minor)).padStart(digits + 1, '0');
-  return `${minor < 0 ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`;
-}
-
-/** `2024-05-01 09:30:00` (with milliseconds where there are any) in a zone. */
-function localTime(timezone: string): (epochMs: number) => string {
-  const format = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: timezone,
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  });
-  return (epochMs) => {
-    const whole = Math.floor(epochMs);
-    const ms = ((whole % 1000) + 1000) % 1000;
-    return format.format(whole) + (ms === 0 ? '' : `.${String(ms).padStart(3, '0')}`);
-  };
 }

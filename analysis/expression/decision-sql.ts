@@ -1,4 +1,4 @@
-import { combinations, scoreParts } from '../model/policy.ts';
+import { combinations, scoreParts, type ScorePart } from '../model/policy.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { decidedByName } from './decision.ts';
 import { decisionPlan, type DecisionPlan, type DecisionStep } from './decision-plan.ts';
@@ -19,6 +19,14 @@ export const duckdbDecision = (ruleSet: RuleSet, conditions: DecisionConditions)
 /** What decided as a SQL text, never NULL; the text `decidedByText` gives. */
 export const duckdbDecidedBy = (ruleSet: RuleSet, conditions: DecisionConditions): SqlPredicate =>
   printed(ruleSet, conditions, ({ by }) => by);
+
+/** A sum of scores as a SQL value, never NULL; null for a set that does not go by scores. */
+export function duckdbScore(ruleSet: RuleSet, conditions: DecisionConditions, part: ScorePart): SqlPredicate | null {
+  const plan = decisionPlan(ruleSet);
+  if (plan.kind !== 'scores') return null;
+  const added = addedTo(plan, part, unsnoozed(plan, conditions));
+  return predicate(added.length === 0 ? '0' : sum(added));
+}
 
 interface Outcome {
   readonly result: string;
@@ -104,18 +112,20 @@ function lastValue(
   return `[${values.join(', ')}][1 + ${scoreParts.map((part, at) => bitOf(plan, part, 2 ** at, rules)).join(' + ')}]`;
 }
 
-function bitOf(
-  { scores, thresholds }: Extract<DecisionPlan, { kind: 'scores' }>,
-  part: (typeof scoreParts)[number],
-  bit: number,
-  rules: ReadonlyMap<string, SqlPredicate>,
-): string {
-  const added = scores[part].flatMap(({ code, score }) => {
+type ScorePlan = Extract<DecisionPlan, { kind: 'scores' }>;
+
+function bitOf(plan: ScorePlan, part: ScorePart, bit: number, rules: ReadonlyMap<string, SqlPredicate>): string {
+  const added = addedTo(plan, part, rules);
+  if (added.length === 0) return '0';
+  return `CASE WHEN ${sum(added)} >= ${plan.thresholds[part]} THEN ${bit} ELSE 0 END`;
+}
+
+/** What each rule that counts adds to a sum. */
+function addedTo({ scores }: ScorePlan, part: ScorePart, rules: ReadonlyMap<string, SqlPredicate>): string[] {
+  return scores[part].flatMap(({ code, score }) => {
     const counts = rules.get(code);
     return counts === undefined ? [] : [`CASE WHEN ${counts.text} THEN ${score}::BIGINT ELSE 0 END`];
   });
-  if (added.length === 0) return '0';
-  return `CASE WHEN ${sum(added)} >= ${thresholds[part]} THEN ${bit} ELSE 0 END`;
 }
 
 /** Summed by halves: DuckDB reads no chain of a thousand signs. */

@@ -62,7 +62,7 @@ export {
   type PlannedException,
   type Score,
 } from './decision-plan.ts';
-export { duckdbDecidedBy, duckdbDecision, type DecisionConditions } from './decision-sql.ts';
+export { duckdbDecidedBy, duckdbDecision, duckdbScore, type DecisionConditions } from './decision-sql.ts';
 export { checkException, orderTimePath } from './exception.ts';
 export {
   evaluate,

@@ -11,6 +11,7 @@ import {
   type ImportWarning,
   type OutcomesRead,
 } from '../model/import-report.ts';
+import type { FileCells } from '../model/file-cells.ts';
 import type { LinesRead } from '../model/order-lines.ts';
 import { mappingSchema } from '../model/mapping.ts';
 import { progressSchema, type Progress } from '../model/progress.ts';
@@ -207,6 +208,14 @@ const stagedList = z.strictObject({
 /** What a 'list' job staged in its folder, beside its figures. */
 export type StagedList = z.infer<typeof stagedList>;
 
+const fileCells = z.strictObject({
+  fileName: z.string(),
+  sheet: z.string().nullable(),
+  headers: z.array(z.string()),
+  rows: z.array(z.strictObject({ line: count, cells: z.array(z.string()) })),
+  unreadable: z.array(count),
+});
+
 /** The answer of each kind of job. */
 export interface JobAnswer {
   readonly preview: SeenFile | OutcomesPreview | EventsPreview;
@@ -216,6 +225,7 @@ export interface JobAnswer {
   readonly lines: StagedLines;
   readonly keys: FoundKeys;
   readonly list: StagedList;
+  readonly cells: FileCells;
 }
 
 const answers: { readonly [K in keyof JobAnswer]: z.ZodType<JobAnswer[K]> } = {
@@ -226,6 +236,7 @@ const answers: { readonly [K in keyof JobAnswer]: z.ZodType<JobAnswer[K]> } = {
   lines: stagedLines,
   keys: foundKeys,
   list: stagedList,
+  cells: fileCells,
 };
 
 /** What an import process says to its parent; an answer is judged by the job it belongs to. */

@@ -7,6 +7,7 @@ import { openScratch } from '../store/scratch-database.ts';
 import { sql, type Sql } from '../store/sql.ts';
 import type { GrantedFile } from '../process.ts';
 import { basename, join } from 'node:path';
+import { cellsJob } from './cells-job.ts';
 import { cardMasker } from './card-number.ts';
 import { stageEvents } from './event-job.ts';
 import { checkGranted, checkGrantedAll, nameOfFiles } from './granted-file.ts';
@@ -67,6 +68,8 @@ export async function runJob(
       return keysJob(job, await keyFinder(), progress);
     case 'list':
       return listJob(job, await keyFinder(), bundled, progress);
+    case 'cells':
+      return cellsJob(job);
   }
 }
 

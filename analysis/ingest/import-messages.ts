@@ -99,6 +99,8 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     timezone: z.string(),
     ...common,
   }),
+  /** A small table is read whole. */
+  z.strictObject({ kind: z.literal('cells'), file: granted, ...common }),
 ]);
 export type ImportJob = z.infer<typeof importJobSchema>;
 export type JobOf<K extends ImportJob['kind']> = Extract<ImportJob, { kind: K }>;

@@ -7,7 +7,16 @@ import type { RuleSet } from './ruleset.ts';
  * What a person chooses a file for; decides the dialog's filter. A history may be several files, or all tables of a
  * folder; `package` is a folder, all others are one file.
  */
-export const fileKinds = ['history', 'history-folder', 'outcomes', 'lines', 'list', 'ruleset', 'package'] as const;
+export const fileKinds = [
+  'history',
+  'history-folder',
+  'outcomes',
+  'lines',
+  'list',
+  'verdicts',
+  'ruleset',
+  'package',
+] as const;
 export type FileKind = (typeof fileKinds)[number];
 
 /** A chosen or dropped file: a one-use token, its name without folder, its size in bytes (0 for a folder). */

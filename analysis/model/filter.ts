@@ -6,6 +6,7 @@ import { toldOrders } from './outcome-report.ts';
 import { findingFilterCodes } from './quality.ts';
 import { ruleSetSchema, resultSchema } from './ruleset.ts';
 import { outcomeStateSchema } from './target.ts';
+import { sampledSchema } from './verdict.ts';
 
 /** One condition on orders. */
 export const clauseSchema = z.discriminatedUnion('kind', [
@@ -56,6 +57,7 @@ export const clauseSchema = z.discriminatedUnion('kind', [
     by: z.string().max(200).exactOptional(),
     exception: z.int().min(0).exactOptional(),
   }),
+  sampledSchema,
 ]);
 export type Clause = z.infer<typeof clauseSchema>;
 

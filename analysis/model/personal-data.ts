@@ -36,9 +36,11 @@ export interface Held {
   /** Values folded to a key (名寄せ): those that name the person; what no order says any more goes as well. */
   readonly identityValues: number;
   readonly imports: number;
+  /** Orders of review samples, with what was said of them. */
+  readonly reviews: number;
   /** Kept runs: deleted with all data, else left as they are. */
   readonly runs: number;
-  /** Rule sets, targets and runs that name the value a person is known by; they stay until somebody edits them. */
+  /** Rule sets, targets, runs and review samples that name the value a person is known by; they stay until somebody edits them. */
   readonly named: number;
 }
 
@@ -76,7 +78,7 @@ export interface StoredColumn {
   readonly files: readonly string[];
 }
 
-export const storedKinds = ['orders', 'outcomes', 'lines', 'events', 'lists'] as const;
+export const storedKinds = ['orders', 'outcomes', 'lines', 'events', 'lists', 'reviews'] as const;
 export type StoredKind = (typeof storedKinds)[number];
 
 /** A file that was taken in, and what the project still holds of it. Times epoch ms. */

@@ -29,9 +29,19 @@ export const outcomeKinds = [
   'black',
   'review-ok',
   'review-ng',
+  'sample-good',
+  'sample-bad',
+  'sample-unclear',
 ] as const;
 export const outcomeKindSchema = z.enum(outcomeKinds);
 export type OutcomeKind = z.infer<typeof outcomeKindSchema>;
+
+/**
+ * Verdicts on a review sample (model/review-sample.ts), given long after the order: no decision on it, as `review-…` are, and
+ * no label of the orders that were not drawn. Only the sample's estimates read them.
+ */
+export const sampleKinds = ['sample-good', 'sample-bad', 'sample-unclear'] as const satisfies readonly OutcomeKind[];
+export type SampleKind = (typeof sampleKinds)[number];
 
 /** Days past due from which an overdue bill counts for a target that asks for so many. */
 export const overdueDays = { 'overdue-30': 30, 'overdue-60': 60, 'overdue-90': 90 } as const;
@@ -68,6 +78,9 @@ const kindSense: Readonly<Record<OutcomeKind, 'bad' | 'good' | 'neither'>> = {
   black: 'bad',
   'review-ok': 'neither',
   'review-ng': 'bad',
+  'sample-good': 'neither',
+  'sample-bad': 'neither',
+  'sample-unclear': 'neither',
 };
 
 /** Kinds that a target may count as bad, and those that may show a good end. */

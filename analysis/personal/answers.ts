@@ -127,6 +127,22 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'backtest.run': 'plain',
   'backtest.runs': 'plain',
   'backtest.open': 'plain',
+  'reviewSample.plan': 'plain',
+  'reviewSample.draw': 'plain',
+  'reviewSample.list': 'plain',
+  // It is written masked, see `incoming`.
+  'reviewSample.worksheet': 'plain',
+  'reviewSample.import': (reading) =>
+    reading.kind === 'taken'
+      ? reading
+      : {
+          ...reading,
+          issues: reading.issues.map((issue) => ({ ...issue, value: issue.value === null ? null : hidden })),
+        },
+  'reviewSample.undo': 'plain',
+  'reviewSample.delete': 'plain',
+  'reviewSample.restore': 'plain',
+  'reviewSample.estimate': 'plain',
   // Persons in its vectors are surrogates.
   'export.package': 'plain',
   'export.readPackage': 'plain',

@@ -107,6 +107,19 @@ export const contents: Readonly<Record<string, Contents>> = {
   targets: { columns: { ...plain('target_id', 'saved_at'), ...identity('target') }, stays: true },
   // Reports of linking name orders.
   settings: { columns: { ...plain('key'), ...identity('value') }, stays: true },
+  // Rule sets and filters name persons by their exceptions and conditions.
+  review_samples: { columns: { ...plain('sample_id', 'drawn_at', 'deleted_at'), ...identity('sample') } },
+  review_items: {
+    columns: { ...identity('order_id'), ...plain('sample_id', 'row_key', 'position', 'stratum', 'inclusion', 'hits') },
+  },
+  review_files: { columns: plain('import_id', 'sample_id', 'imported_at', 'report'), file: 'import_id' },
+  review_verdicts: {
+    columns: {
+      ...identity('reviewer', 'comment'),
+      ...plain('import_id', 'sample_id', 'row_key', 'verdict', 'reviewed_at', 'source_line'),
+    },
+    file: 'import_id',
+  },
   custom_columns: { columns: plain('id', 'label', 'type', 'known_at_screening', 'position'), stays: true },
   deletions: {
     columns: {

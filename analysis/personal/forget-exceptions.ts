@@ -8,6 +8,7 @@ const holders = [
   ['rule_sets', 'rule_set'],
   ['runs', 'rule_set'],
   ['runs', 'result'],
+  ['review_samples', 'sample'],
 ] as const;
 
 /** Takes every exception out of every version of every rule set, and of the runs made with them. */

@@ -95,6 +95,7 @@ async function forgetPerson(db: Connection, mode: ForgetMode): Promise<void> {
   await forgetOutcomes(db, mode);
   await forgetBeside(db, mode);
   await forgetEntries(db);
+  await forgetReviews(db, mode);
   if (mode === 'anonymise')
     await db.run(sql`UPDATE import_orders SET order_id = f.surrogate FROM forgotten AS f WHERE order_id = f.event_id`);
   await db.run(sql`DELETE FROM import_orders WHERE ${isOwn(sql`order_id`, 'order')}`);
@@ -153,6 +154,15 @@ async function forgetOutcomes(db: Connection, mode: ForgetMode): Promise<void> {
     FROM forgotten AS f WHERE k.order_id = f.event_id`);
   // What found no order counts for nothing.
   await db.run(sql`DELETE FROM outcomes WHERE ${outcomesOfPerson}`);
+}
+
+/** What was said of a sampled order goes on counting in its sample, without a word that tells whose it was. */
+async function forgetReviews(db: Connection, mode: ForgetMode): Promise<void> {
+  await db.run(sql`UPDATE review_verdicts AS v SET comment = NULL FROM review_items AS i
+    WHERE i.sample_id = v.sample_id AND i.row_key = v.row_key AND ${isOwn(sql`i.order_id`, 'order')}`);
+  if (mode === 'anonymise')
+    await db.run(sql`UPDATE review_items SET order_id = f.surrogate FROM forgotten AS f WHERE order_id = f.event_id`);
+  await db.run(sql`UPDATE review_items SET order_id = NULL WHERE ${isOwn(sql`order_id`, 'order')}`);
 }
 
 const remaining = sql`SELECT row_number() OVER (ORDER BY seq) - 1 AS seq, * EXCLUDE (seq) FROM order_rows

@@ -63,7 +63,7 @@ async function withValues(input: unknown, masks: Masks): Promise<unknown> {
 /** What of an input is a value without being a condition. */
 async function special(name: CallName, input: unknown, masks: Masks): Promise<unknown> {
   if (typeof input !== 'object' || input === null) return input;
-  if (name === 'orders.exportCsv') return { ...input, personal: 'masked' };
+  if (name === 'orders.exportCsv' || name === 'reviewSample.worksheet') return { ...input, personal: 'masked' };
   if ((name === 'personal.held' || name === 'personal.forget') && 'subject' in input)
     return { ...input, subject: await withPerson(input.subject, masks) };
   // A mask is no value: on a list it would stand for nobody.

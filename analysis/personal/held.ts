@@ -6,6 +6,7 @@ import {
   collect,
   dropCollected,
   eventsOfPerson,
+  isOwn,
   linesOfPerson,
   names,
   outcomesOfPerson,
@@ -44,9 +45,11 @@ export function heldOfPerson(db: Connection): Promise<Held> {
     rejects: count(sql`rejects`, rejectsOfPerson),
     identityValues: count(sql`identity_values`, valuesOfPerson),
     imports: join(reports, sql` + `),
+    reviews: count(sql`review_items`, isOwn(sql`order_id`, 'order')),
     runs: count(sql`runs`),
     named: sql`${count(sql`rule_sets`, names(sql`concat(rule_set, ' ', note)`))} + ${count(sql`targets`, names(sql`target`))}
-      + ${count(sql`runs`, sql`${names(sql`result`)} OR ${names(sql`rule_set`)}`)}`,
+      + ${count(sql`runs`, sql`${names(sql`result`)} OR ${names(sql`rule_set`)}`)}
+      + ${count(sql`review_samples`, names(sql`sample`))}`,
   });
 }
 
@@ -63,6 +66,7 @@ export function heldOfAll(db: Connection): Promise<Held> {
     rejects: count(sql`rejects`, sql`reason <> 'header'`),
     identityValues: count(sql`identity_values`),
     imports: join(reports, sql` + `),
+    reviews: count(sql`review_items`),
     runs: count(sql`runs`),
     named: sql`0`,
   });
@@ -86,6 +90,7 @@ async function counted(db: Connection, counts: Readonly<Record<keyof Held, Sql>>
     rejects: of('rejects'),
     identityValues: of('identityValues'),
     imports: of('imports'),
+    reviews: of('reviews'),
     runs: of('runs'),
     named: of('named'),
   };

@@ -71,6 +71,10 @@ async function filesIn(db: Connection): Promise<readonly StoredFile[]> {
       count(e.ident), epoch_ms(min(e.happened_at)), epoch_ms(max(e.happened_at))
     FROM event_files AS i LEFT JOIN events AS e ON e.import_id = i.import_id GROUP BY ALL
     UNION ALL
+    SELECT i.import_id, ${name}, 'reviews', epoch_ms(imported_at), count(v.row_key),
+      epoch_ms(min(v.reviewed_at)::TIMESTAMP), epoch_ms(max(v.reviewed_at)::TIMESTAMP)
+    FROM review_files AS i LEFT JOIN review_verdicts AS v ON v.import_id = i.import_id GROUP BY ALL
+    UNION ALL
     SELECT list_id, coalesce(json_extract_string(definition, '$.source.fileName'),
         json_extract_string(definition, '$.source.package')), 'lists', epoch_ms(created_at),
       count(e.key), epoch_ms(min(e.added_at)), epoch_ms(greatest(max(e.added_at), max(e.removed_at)))

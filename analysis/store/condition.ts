@@ -5,6 +5,7 @@ import type { Clause, Filter } from '../model/filter.ts';
 import { keyPlace, listColumn, type ProjectList } from '../model/lists.ts';
 import { stateCode } from '../model/target.ts';
 import { saidCondition } from './import-orders.ts';
+import { sampledCondition } from './review-samples.ts';
 import { id, join, sql, type Sql } from './sql.ts';
 
 /** A condition over the working rows and the columns it reads; never NULL. */
@@ -122,6 +123,8 @@ function clauseCondition(clause: Clause, place: Place, rules: RulePrinter): Prom
       return saidCondition(clause);
     case 'told':
       return rules.told(clause);
+    case 'sampled':
+      return sampledCondition(clause);
     case 'listed':
       return listedCondition(clause, place, rules);
   }

@@ -2,6 +2,7 @@ import { eventColumns } from '../model/events.ts';
 import type { Connection } from './connection.ts';
 import { hashOf } from './hash.ts';
 import { columnsOf } from './orders-view.ts';
+import { notSampled } from './sampled-kinds.ts';
 import { eventKeyColumns } from './schema.ts';
 import { id, join, sql, type Sql } from './sql.ts';
 
@@ -45,7 +46,7 @@ export async function contentHash(db: Connection): Promise<string> {
       sql`TRUE`,
     )} AS s, ${sumOf(join([key, sql`kind`, sql`epoch_us(reported_at)`, sql`days_past_due`], sql`, `), overdue)} AS days,
       ${sumOf(join([key, sql`kind`, sql`epoch_us(due_at)`], sql`, `), sql`due_at IS NOT NULL`)} AS due
-      FROM outcomes`,
+      FROM outcomes WHERE ${notSampled}`,
   );
   const lines = await db.first(
     sql`SELECT count(*)::VARCHAR AS n, ${sumOf(

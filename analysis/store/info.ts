@@ -12,6 +12,7 @@ import { judge, type Judgement } from './outcome-state.ts';
 import { orderExtras } from './schema.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { columnsOf } from './orders-view.ts';
+import { notSampled } from './sampled-kinds.ts';
 import { id, join, sql } from './sql.ts';
 
 /** What stays the same until the next write: read once, then answered from memory. */
@@ -39,7 +40,7 @@ export async function readSnapshot(db: Connection): Promise<Snapshot> {
   const judgement = await judge(db, settings);
   const custom = await customColumns(db);
   const totals = await db.first(sql`SELECT (SELECT count(*) FROM order_rows) AS orders,
-    (SELECT count(*) FROM outcomes) AS outcomes, EXISTS (SELECT 1 FROM orders WHERE label IS NOT NULL) AS labelled, (SELECT count(*) FROM imports) AS imports, version() AS duckdb,
+    (SELECT count(*) FROM outcomes WHERE ${notSampled}) AS outcomes, EXISTS (SELECT 1 FROM orders WHERE label IS NOT NULL) AS labelled, (SELECT count(*) FROM imports) AS imports, version() AS duckdb,
     (SELECT epoch_ms(min(ordered_at)) FROM order_rows) AS first, (SELECT epoch_ms(max(ordered_at)) FROM order_rows) AS last`);
   const first = totals?.['first'];
   const last = totals?.['last'];

@@ -17,6 +17,7 @@ import type { Connection } from './connection.ts';
 import { customColumns } from './custom-columns.ts';
 import { billFacts } from './bill-days.ts';
 import { chargeKinds, reversalsSql } from './reversals.ts';
+import { notSampled } from './sampled-kinds.ts';
 import type { Settings } from './settings.ts';
 import { join, literal, nothing, sql, type Sql } from './sql.ts';
 
@@ -50,7 +51,7 @@ export async function judge(db: Connection, settings: Settings): Promise<Judgeme
 }
 
 /** Outcomes that say how an order ended; those of a kind nobody knows say nothing, not even how far the list reaches. */
-const toldOutcomes = sql`(SELECT * FROM outcomes WHERE kind <> 'other')`;
+const toldOutcomes = sql`(SELECT * FROM outcomes WHERE kind <> 'other' AND ${notSampled})`;
 
 /** The outcomes, with what follows from the due dates of bills where some are told. */
 export const allFacts = (timezone: string, bills: boolean): Sql =>

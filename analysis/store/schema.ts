@@ -153,6 +153,26 @@ export const eventFiles = sql`CREATE TABLE event_files (import_id VARCHAR, impor
 export const importOrders = sql`CREATE TABLE import_orders (
   import_id VARCHAR, order_id VARCHAR, says VARCHAR, column_name VARCHAR)`;
 
+/** Review samples: how each was drawn, and of what (`ReviewDrawn` as JSON). */
+const reviewSamples = sql`CREATE TABLE review_samples (
+  sample_id VARCHAR, drawn_at TIMESTAMPTZ, sample VARCHAR, deleted_at TIMESTAMPTZ)`;
+
+/**
+ * Their orders in the order of the worksheet: `inclusion` is the probability with which each was drawn, `hits` the codes of the
+ * rules (JSON) that hit it then. The order id goes where the person it is of is deleted; the row stays, for it counts.
+ */
+const reviewItems = sql`CREATE TABLE review_items (
+  sample_id VARCHAR, row_key VARCHAR, position INTEGER, order_id VARCHAR, stratum INTEGER, inclusion DOUBLE, hits VARCHAR)`;
+
+/** Files of verdicts on samples, with their reports. */
+const reviewFiles = sql`CREATE TABLE review_files (
+  import_id VARCHAR, sample_id VARCHAR, imported_at TIMESTAMPTZ, report VARCHAR)`;
+
+/** What each file says of its rows; the last file that says something of a row stands, in `outcomes` too. */
+const reviewVerdicts = sql`CREATE TABLE review_verdicts (
+  import_id VARCHAR, sample_id VARCHAR, row_key VARCHAR, verdict VARCHAR, reviewed_at DATE, reviewer VARCHAR,
+  comment VARCHAR, source_line BIGINT)`;
+
 /** Tables that came with format 4. */
 export const tablesOf4: readonly Sql[] = [
   nearPairs,
@@ -166,6 +186,10 @@ export const tablesOf4: readonly Sql[] = [
   events,
   eventFiles,
   importOrders,
+  reviewSamples,
+  reviewItems,
+  reviewFiles,
+  reviewVerdicts,
 ];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */

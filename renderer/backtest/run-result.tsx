@@ -20,6 +20,7 @@ import { DecidedBy } from './decided-by.tsx';
 import { DecisionTable } from './decision-table.tsx';
 import { versionOf } from './run-list.tsx';
 import { Figures, maturedOf } from './run-figures.tsx';
+import { ReviewSamples } from './review-sample/review-samples.tsx';
 import { RulesTable } from './rules-table.tsx';
 import type { OpenRun } from './run-store.ts';
 import { WeeklyDecisions } from './weekly-decisions.tsx';
@@ -82,6 +83,7 @@ export function RunResult({ open, info, stale }: RunResultProps) {
       </div>
       <DecidedBy result={result} ruleSet={ruleSet} />
       <RulesTable open={shown} />
+      {whatIf === null ? <ReviewSamples run={run} ruleSet={ruleSet} result={result} info={info} /> : null}
       <p className="note mono">
         {t('backtest.engine', { version: result.engine.version, duckdb: result.engine.duckdb })} ·{' '}
         {t('backtest.hash', { hash: result.hashes.ruleSet.slice(0, 12) })}

@@ -104,6 +104,8 @@ export function clauseText(clause: Clause, project: ProjectInfo): string {
       return fileText(clause, project);
     case 'told':
       return toldText(clause);
+    case 'sampled':
+      return sampledText(clause);
     case 'decision':
       return t('clause.decision', { results: clause.results.join(' / '), name: clause.ruleSet.name });
   }
@@ -166,4 +168,13 @@ function someOf(clause: Extract<Clause, { kind: 'in' }>, project: ProjectInfo): 
   return written.length <= shownValues
     ? shown
     : t('clause.more', { values: shown, count: written.length - shownValues });
+}
+
+/** Which orders of a review sample. */
+function sampledText({ rule, verdicts }: Extract<Clause, { kind: 'sampled' }>): string {
+  const parts = [
+    ...(rule === undefined ? [] : [t('clause.ruleTrue', { code: rule })]),
+    ...(verdicts === undefined ? [] : [verdicts.map((one) => t(`verdict.${one}`)).join(' / ')]),
+  ];
+  return parts.length === 0 ? t('clause.sampled') : t('clause.sampledOf', { what: parts.join(' · ') });
 }

@@ -130,6 +130,8 @@ export function clauseSubject(clause: Clause): string {
       return `file:${clause.importId}:${clause.says}:${clause.column ?? ''}`;
     case 'told':
       return `told:${clause.what}:${clause.name ?? ''}`;
+    case 'sampled':
+      return 'sampled';
     case 'finding':
       return `finding:${clause.code}:${clause.column ?? ''}`;
   }

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { InputOf } from '../../analysis/engine-api.ts';
 import type { ColumnBatch } from '../../analysis/model/column-batch.ts';
@@ -214,6 +215,46 @@ describe('one person', () => {
     expect([await rowsOf('near_pairs'), await rowsOf('near_decisions')]).toEqual([0, 0]);
     expect(bytesHold([pair.slice(0, 32), pair.slice(33)])).toEqual([]);
   }, 120_000);
+
+  test.each(['anonymise', 'delete'] as const)(
+    '%s: the verdict on a sampled order counts on, without the person',
+    async (mode) => {
+      const design = { size: { kind: 'orders', orders: 401 }, allocation: 'equal', seed: 's' } as const;
+      const assumed = { alerted: 0.3, passed: 0.01 };
+      const asked = { ruleSet, filter: everything, design: { ...design, assumed } };
+      const { sampleId } = await session.ask('reviewSample.draw', asked);
+      const wish = { sampleId, personal: 'plain', showRules: false, language: 'ja' } as const;
+      const { staged } = await session.ask('reviewSample.worksheet', wish);
+      const { sheets } = await readXlsx(readFileSync(join(session.engine().stagingDir, staged)));
+      const [head = [], ...rows] = sheets[0]?.rows ?? [];
+      const own = rows.find((row) => row[head.indexOf('注文番号')] === order.id);
+      const said = [
+        own?.[0] ?? null,
+        '不正',
+        '審査 花子',
+        '2025-05-01',
+        `${order.buyer.name} 様に電話`,
+        ...(own?.slice(5) ?? []),
+      ];
+      const path = join(session.dir, 'verdicts.xlsx');
+      writeFileSync(path, await writeXlsx({ sheets: [{ name: '審査', rows: [head, said] }] }));
+      await session.ask('reviewSample.import', { file: session.grants.grant(path) });
+      rmSync(path);
+      await session.ask('personal.clear', { place: 'caches' });
+      await session.reopen();
+      expect(bytesHold(['様に電話'])).toHaveLength(1);
+      const subject = person(order.id, 'order-id');
+      const { outcomes, reviews } = await session.ask('personal.held', { subject });
+      expect([outcomes, reviews]).toEqual([2, 1]);
+      await session.ask('personal.forget', { subject, mode, reason });
+      expect(bytesHold([order.id, '様に電話'])).toEqual([]);
+      const { verdicts, drawn } = (await session.ask('reviewSample.list', {}))[0] ?? {};
+      expect([drawn, verdicts]).toEqual([401, { good: 0, bad: 1, unclear: 0, missing: 400 }]);
+      const clauses = [{ kind: 'sampled' as const, sampleId, verdicts: ['bad' as const] }];
+      expect((await overview({ clauses })).orders).toBe(mode === 'delete' ? 0 : 1);
+    },
+    120_000,
+  );
 
   test('a reason is asked for, and must not name the person', async () => {
     const ask = (given: string) =>

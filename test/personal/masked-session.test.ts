@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { calls, type CallName, type InputOf } from '../../analysis/engine-api.ts';
 import { everything, type Filter } from '../../analysis/model/filter.ts';
 import { partsOf } from '../../analysis/model/lists.ts';
+import type { ReviewDesign } from '../../analysis/model/review-sample.ts';
 import type { Target } from '../../analysis/model/target.ts';
 import type { ShopOrder } from '../../samples/shop/shop.ts';
 import { lostOrder } from './planted.ts';
@@ -67,6 +68,12 @@ const seqOf = async (of: ShopOrder): Promise<number> => {
     );
   return seq;
 };
+const design: ReviewDesign = {
+  ...{ size: { kind: 'orders', orders: 40 }, allocation: 'equal', assumed: { alerted: 0.3, passed: 0.01 }, seed: 's' },
+};
+const sampleId = async () =>
+  (await session.ask('reviewSample.list', {}))[0]?.sampleId ??
+  (await session.ask('reviewSample.draw', { ruleSet, filter: everything, design })).sampleId;
 const inputs: Inputs = {
   'project.info': none,
   'project.update': () => ({ target: target(only('email', order.email)) }),
@@ -172,6 +179,18 @@ const inputs: Inputs = {
   'backtest.run': () => ({ ruleSet, filter: only('email', order.email), save: true }),
   'backtest.runs': none,
   'backtest.open': async () => ({ runId: (await session.ask('backtest.runs', {}))[0]?.runId ?? '' }),
+  'reviewSample.plan': () => ({ ruleSet, filter: everything, design }),
+  'reviewSample.draw': () => ({ ruleSet, filter: everything, design }),
+  'reviewSample.list': none,
+  'reviewSample.worksheet': async () => ({
+    sampleId: await sampleId(),
+    ...{ personal: 'plain', showRules: true, language: 'ja' },
+  }),
+  'reviewSample.import': () => ({ file: session.grants.grant(session.files.orders) }),
+  'reviewSample.undo': () => ({ importId: 'nobody' }),
+  'reviewSample.delete': () => ({ sampleId: 'nobody' }),
+  'reviewSample.restore': () => ({ sampleId: 'nobody' }),
+  'reviewSample.estimate': async () => ({ sampleId: await sampleId() }),
   'export.package': () => ({ ruleSet }),
   'export.readPackage': () => ({ file: session.grants.grant(session.files.orders) }),
 };

@@ -87,6 +87,16 @@ export const en: ModelMessages = {
     'rule-invalid': 'The rule[ {rule}] is not valid.',
     'rule-currency': 'The currency of the rule set does not fit the data.',
     'ruleset-not-found': 'The rule set was not found.',
+    'sample-not-found': 'There is no such review sample.',
+    'sample-too-small': '{orders} orders are too few: at least 2 are drawn of every stratum. Ask for {least} or more.',
+    'sample-too-large': 'That half-width needs a sample of more than {most} orders. Allow a wider interval.',
+    'worksheet-columns':
+      'Not a worksheet of a review sample: its first row has no column "{columns}". Choose the sheet "Review" as it was exported. Nothing was taken in.',
+    'worksheet-foreign':
+      'It has no row key of a review sample of this project. Check that it is the exported worksheet, and this its project. Nothing was taken in.',
+    'worksheet-empty': 'No row has a verdict ({rows} rows looked at). Nothing was taken in.',
+    'worksheet-refused': 'The worksheet has {count} places to correct. Nothing was taken in.\n{list}',
+    'file-too-many-rows': 'Too many rows (at most {limit}). Check that it is the right file.',
     'run-not-found': 'The backtest run was not found.',
     'as-of-future': 'The as-of day {asOf} has not come yet. Choose one up to {last}.',
     'target-missing': 'No target is set.',

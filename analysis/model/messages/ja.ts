@@ -94,6 +94,16 @@ export const ja: ModelMessages = {
     'rule-invalid': 'ルール[ {rule} ]が正しくありません。',
     'rule-currency': 'ルールセットの通貨がデータと合いません。',
     'ruleset-not-found': 'ルールセットが見つかりません。',
+    'sample-not-found': '審査サンプルが見つかりません。',
+    'sample-too-small': '{orders}件では少なすぎます。層ごとに最低2件を抽出するため、{least}件以上にしてください。',
+    'sample-too-large': '希望の区間幅には {most} 件を超えるサンプルが必要です。幅を広げてください。',
+    'worksheet-columns':
+      '審査サンプルのワークシートとして読めません。1行目に列「{columns}」がありません。書き出したワークシートの「審査」シートを選んでください。何も取り込んでいません。',
+    'worksheet-foreign':
+      'このプロジェクトの審査サンプルの行キーがありません。書き出したワークシートか、プロジェクトが正しいか確認してください。何も取り込んでいません。',
+    'worksheet-empty': '判定の記入された行がありません（{rows}行を確認）。何も取り込んでいません。',
+    'worksheet-refused': 'ワークシートに直すところが {count} か所あります。何も取り込んでいません。\n{list}',
+    'file-too-many-rows': '行が多すぎます（上限 {limit} 行）。正しいファイルか確認してください。',
     'run-not-found': 'バックテストの記録が見つかりません。',
     'as-of-future': '基準日 {asOf} は未来の日です。{last} までの日にしてください。',
     'target-missing': '対象事象が決まっていません。',

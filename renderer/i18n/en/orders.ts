@@ -62,4 +62,7 @@ export const orders: Record<keyof typeof japanese, string> = {
   'fact.black': 'Black registration',
   'fact.review-ok': 'Manual review OK',
   'fact.review-ng': 'Manual review NG',
+  'fact.sample-good': 'Review sample: good',
+  'fact.sample-bad': 'Review sample: bad',
+  'fact.sample-unclear': 'Review sample: cannot tell',
 };

@@ -60,4 +60,7 @@ export const orders = {
   'fact.black': 'ブラック登録',
   'fact.review-ok': '目視審査 OK',
   'fact.review-ng': '目視審査 NG',
+  'fact.sample-good': '審査サンプル 正常',
+  'fact.sample-bad': '審査サンプル 不正',
+  'fact.sample-unclear': '審査サンプル 判断できない',
 } as const;
