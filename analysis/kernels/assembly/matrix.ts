@@ -333,12 +333,13 @@ export function beside(
  * Decisions by steps: a step with its result, whether any or all of its conditions are needed, and where they stand in
  * `members`; `conditions` are addresses of bitmaps. The first that fires decides. Rows left get `otherwise`, or, where that
  * is below 0, stay in the bitmaps `left`. Adds orders and amounts by step (and of those left, behind the last one) and state,
- * and orders by week and result: all, bad, good. `scratch` has room for two bitmaps.
+ * and orders by week and result: all, bad, good. `decided` get the rows of each result, as bitmaps of `stride` bytes, where
+ * they are not 0. `scratch` has room for two bitmaps.
  */
 export function decide(
   blocks: usize, from: i32, to: i32, conditions: usize, steps: usize, stepCount: i32, members: usize, otherwise: i32,
   stateBits: usize, stride: usize, states: usize, amounts: usize, wide: bool,
-  sums: usize, weekly: usize, left: usize, scratch: usize,
+  sums: usize, weekly: usize, left: usize, decided: usize, scratch: usize,
 ): void {
   const fires = scratch;
   for (let b = from; b < to; b += 1) {
@@ -348,6 +349,8 @@ export function decide(
     const here = stateBits + <usize>b * BITS;
     const rest = left + <usize>b * BITS;
     memory.copy(rest, here + STATES * stride, BITS);
+    const results = decided == 0 ? 0 : decided + <usize>b * BITS;
+    if (results != 0) for (let r: usize = 0; r < 4; r += 1) memory.fill(results + r * stride, 0, BITS);
     for (let s = 0; s < stepCount; s += 1) {
       const step = steps + (<usize>s << 4);
       const start = load<u32>(step, 8);
@@ -361,11 +364,21 @@ export function decide(
       }
       operation(0, fires, rest, fires);
       operation(2, rest, fires, rest);
+      keep(results, <usize>load<u32>(step), stride, fires);
       tell(fires, here, stride, row, week + <usize>load<u32>(step) * 12, states, amounts, wide, sums + <usize>s * SUMS);
     }
     if (otherwise < 0) continue;
+    keep(results, <usize>otherwise, stride, rest);
     tell(rest, here, stride, row, week + <usize>otherwise * 12, states, amounts, wide, sums + <usize>stepCount * SUMS);
   }
+}
+
+/** Adds rows to those of a result; nothing where these are not wanted. */
+@inline
+function keep(results: usize, result: usize, stride: usize, rows: usize): void {
+  if (results == 0) return;
+  const own = results + result * stride;
+  operation(1, own, rows, own);
 }
 
 /** Orders, amounts and week of the rows of a bitmap. */
@@ -390,7 +403,7 @@ function tell(
 export function score(
   blocks: usize, from: i32, to: i32, rules: usize, ruleCount: i32, weights: usize, thresholds: usize, results: usize,
   stateBits: usize, stride: usize, states: usize, amounts: usize, wide: bool,
-  sums: usize, weekly: usize, left: usize, scratch: usize,
+  sums: usize, weekly: usize, left: usize, decided: usize, scratch: usize,
 ): void {
   const combined = scratch + 4096 * 24;
   const okAt = load<f64>(thresholds);
@@ -432,11 +445,15 @@ export function score(
         rest &= rest - 1;
       }
     }
-    for (let c: usize = 0; c < 8; c += 1)
+    const own = decided == 0 ? 0 : decided + <usize>b * BITS;
+    for (let c: usize = 0; c < 8; c += 1) {
+      const result = <usize>load<u32>(results + (c << 2));
+      keep(own, result, stride, combined + c * BITS);
       tell(
-        combined + c * BITS, here, stride, row, week + <usize>load<u32>(results + (c << 2)) * 12, states, amounts, wide,
+        combined + c * BITS, here, stride, row, week + result * 12, states, amounts, wide,
         sums + c * SUMS,
       );
+    }
   }
 }
 
@@ -523,4 +540,45 @@ export function overlap(
     }
   }
   return true;
+}
+
+/**
+ * Sums of the rows of `decided` (bitmaps by result, `stride` bytes each) by code, result, state and measure, in doubles. A
+ * measure says by a bit pattern which marks a row needs to count, and whether 1 (0), its amount (1) or its loss (2) is added.
+ * Codes, of one or two bytes, from `codeCount` on are left out. Rows that do not count must not be in `decided`.
+ */
+export function tally(
+  blocks: usize, from: i32, to: i32, decided: usize, stride: usize, codes: usize, wideCodes: bool, codeCount: u32,
+  states: usize, marks: usize, amounts: usize, wide: bool, losses: usize, wideLosses: bool,
+  measures: usize, measureCount: i32, sums: usize,
+): void {
+  const size = <usize>measureCount << 3;
+  const end = measures + size;
+  for (let b = from; b < to; b += 1) {
+    const row = <usize>load<u32>(blocks + <usize>b * BLOCK);
+    for (let result: usize = 0; result < 4; result += 1) {
+      const bits = decided + result * stride + <usize>b * BITS;
+      for (let word: usize = 0; word < BITS; word += 8) {
+        let rest = load<u64>(bits + word);
+        const first = row + (word << 3);
+        while (rest != 0) {
+          const at = first + <usize>ctz(rest);
+          rest &= rest - 1;
+          const code: u32 = wideCodes ? <u32>load<u16>(codes + (at << 1)) : <u32>load<u8>(codes + at);
+          if (code >= codeCount) continue;
+          const own = <u32>load<u8>(marks + at);
+          const amount = wide ? load<f64>(amounts + (at << 3)) : <f64>load<u32>(amounts + (at << 2));
+          const loss = wideLosses ? load<f64>(losses + (at << 3)) : <f64>load<u32>(losses + (at << 2));
+          const state = <usize>load<u8>(states + at) - 1;
+          let sum = sums + ((<usize>code * 4 + result) * STATES + state) * size;
+          for (let m = measures; m < end; m += 8, sum += 8) {
+            const needs = load<u32>(m, 4);
+            if ((own & needs) != needs) continue;
+            const adds = load<u32>(m);
+            store<f64>(sum, load<f64>(sum) + (adds == 0 ? 1 : adds == 1 ? amount : loss));
+          }
+        }
+      }
+    }
+  }
 }
