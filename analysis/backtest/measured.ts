@@ -16,6 +16,8 @@ export interface MeasuredOn {
   readonly timezone: string;
   /** Features of the rule set they are of. */
   readonly features?: readonly Feature[] | undefined;
+  /** Columns of the rows that are read beside those of the rules. */
+  readonly extra?: readonly string[];
 }
 
 /** Rules that checked, in the form their user wants (`checked`) and one by one. */
@@ -31,12 +33,12 @@ export interface Checked<T> {
 export function measuredOn<T>(
   project: ProjectHandle,
   db: Connection,
-  { filter, currency, timezone, features }: MeasuredOn,
+  { filter, currency, timezone, features, extra = [] }: MeasuredOn,
   check: (scope: Scope) => Checked<T>,
 ): Promise<Measured & { readonly checked: T }> {
   return ofOneVersion(project, async () => {
     const { checked, rules } = check(await project.scope(currency, timezone, features));
-    const rows = await filteredRows(project, db, filter, [...new Set(rules.flatMap(columnsOf))]);
+    const rows = await filteredRows(project, db, filter, [...new Set([...rules.flatMap(columnsOf), ...extra])]);
     return {
       checked,
       rows,

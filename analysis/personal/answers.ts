@@ -127,6 +127,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'backtest.run': 'plain',
   'backtest.runs': 'plain',
   'backtest.open': 'plain',
+  'backtest.assume': 'plain',
   // Persons in its vectors are surrogates.
   'export.package': 'plain',
   'export.readPackage': 'plain',

@@ -153,6 +153,9 @@ export const eventFiles = sql`CREATE TABLE event_files (import_id VARCHAR, impor
 export const importOrders = sql`CREATE TABLE import_orders (
   import_id VARCHAR, order_id VARCHAR, says VARCHAR, column_name VARCHAR)`;
 
+/** Sums by group of entities, decision, outcome state and measure of a run (`packedSums`); since format 4. */
+export const runTallies = sql`CREATE TABLE run_tallies (run_id VARCHAR, groups VARCHAR)`;
+
 /** Tables that came with format 4. */
 export const tablesOf4: readonly Sql[] = [
   nearPairs,
@@ -166,6 +169,7 @@ export const tablesOf4: readonly Sql[] = [
   events,
   eventFiles,
   importOrders,
+  runTallies,
 ];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */

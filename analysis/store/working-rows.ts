@@ -5,6 +5,7 @@ import { FeatureColumns, featureOf, type FeatureColumn, type FeatureState } from
 import { makeColumns, membershipOf, type Made } from './made-columns.ts';
 import { atRevision } from './one-version.ts';
 import { stateSql, type Judgement } from './outcome-state.ts';
+import { moneyColumn } from './order-money.ts';
 import type { WorkingTable } from './project-handle.ts';
 import { id, join, literal, nothing, sql, type Sql } from './sql.ts';
 
@@ -250,7 +251,10 @@ export class WorkingRows {
 const keyOf = ({ text, values }: Sql): string => [text, ...values.map(String)].join('\n');
 
 const isThere = (column: string, state: RowsState): boolean =>
-  state.columns.has(column) || membershipOf(column, state) !== null || featureOf(column, state.scope) !== null;
+  column === moneyColumn ||
+  state.columns.has(column) ||
+  membershipOf(column, state) !== null ||
+  featureOf(column, state.scope) !== null;
 
 const isWorking = (column: string): boolean => workingColumns.some((name) => name === column);
 

@@ -172,6 +172,10 @@ const inputs: Inputs = {
   'backtest.run': () => ({ ruleSet, filter: only('email', order.email), save: true }),
   'backtest.runs': none,
   'backtest.open': async () => ({ runId: (await session.ask('backtest.runs', {}))[0]?.runId ?? '' }),
+  'backtest.assume': async () => ({
+    runId: (await session.ask('backtest.runs', {}))[0]?.runId ?? '',
+    assumptions: { marginRate: 0.3 },
+  }),
   'export.package': () => ({ ruleSet }),
   'export.readPackage': () => ({ file: session.grants.grant(session.files.orders) }),
 };

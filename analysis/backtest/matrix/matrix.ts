@@ -27,6 +27,7 @@ import {
   type Workbench,
 } from './rule-bitmaps.ts';
 import { setMeasure, sharedOrders } from './set-measure.ts';
+import { tallyWishes } from './set-tally.ts';
 import { statesAt, weekAt, type WeekCount } from './sums.ts';
 
 /** Bytes for bitmaps and columns, each. */
@@ -157,11 +158,16 @@ export class Matrix {
     };
     const amounts: Wish = { kind: 'amounts', of: amountIn(question.currency, single), reads: [] };
     const options: DuckdbOptions = { singleCurrency: single === question.currency, hourZone: info.timezone };
+    const tally =
+      question.tally === true && question.ruleSet !== null
+        ? tallyWishes({ states: nameOf(states), amounts: nameOf(amounts) }, question.currency, single, info)
+        : null;
     const list = [...rules].map(([code, rule]) => ({ code, ...named(rule, options) }));
     const excepted = exceptions.map((exception) => named(exception, options));
     const asked = [...list, ...excepted];
     // All columns at once, because each pass over the orders has its price.
-    await prepareColumns(source, state.known, [weeks, states, amounts], state.open === undefined ? asked : [], options);
+    const wished = [weeks, states, amounts, ...(tally?.wishes ?? [])];
+    await prepareColumns(source, state.known, wished, state.open === undefined ? asked : [], options);
     const open = await this.#openOf(state, source);
     const base = await this.#baseOf(state, open, source, states, amounts);
     const bench: Workbench = { source, known: state.known, open, options, columnBytes: this.#bytes };
@@ -187,7 +193,7 @@ export class Matrix {
       return found;
     };
     const all = measured(everyOrder);
-    const set = question.ruleSet === null ? null : await setMeasure(bench, list, excepted, question.ruleSet);
+    const set = question.ruleSet === null ? null : await setMeasure(bench, list, excepted, question.ruleSet, tally);
     const overlap = question.overlap ? await sharedOrders(bench, list) : null;
     const figures = new Map(
       list.map(({ code, figures: own, rule }) => {

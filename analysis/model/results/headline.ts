@@ -147,9 +147,7 @@ function headlineOf(one: Definition, cells: Cells, clusters: Clusters | null, or
     value: measured ? part / whole : null,
     interval: measured && clusters !== null ? intervalOf(one, { part, whole, orders }, clusters) : null,
     band:
-      hidden === 0
-        ? null
-        : { low: part / (whole + hidden), high: (part + hidden) / (whole + hidden), unknown: hidden },
+      hidden === 0 ? null : { low: part / (whole + hidden), high: (part + hidden) / (whole + hidden), unknown: hidden },
   };
 }
 
@@ -182,4 +180,3 @@ function intervalOf(one: Definition, { part, whole, orders }: Counted, clusters:
 /** The interval of a figure in money, by groups; null where too few groups have any of it. */
 export const yenInterval = (linear: Linear, clusters: Clusters | null): Interval | null =>
   clusters === null ? null : sumInterval(linearByCode(clusters.groups, linear));
-

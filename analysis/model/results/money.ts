@@ -153,7 +153,9 @@ function productsOf({ cells, assumptions, perMajor, reviewed }: MoneyInput): (na
         return [...bad(lost, 'lossShop'), ...bad(perhaps, 'lossUnknown')].filter(something);
       case 'fees': {
         const fee = amount('chargebackFee');
-        return [...bad([fee], 'chargesShop'), ...bad([assumed('unknownBorne'), fee], 'chargesUnknown')].filter(something);
+        return [...bad([fee], 'chargesShop'), ...bad([assumed('unknownBorne'), fee], 'chargesUnknown')].filter(
+          something,
+        );
       }
       case 'margin':
         return good([assumed('marginRate'), assumed('lostShare')], 'intentAmount');

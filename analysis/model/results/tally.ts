@@ -58,8 +58,7 @@ const placeOf = (result: number, state: number, measure: number): number =>
   (result * outcomeStates.length + state) * measureNames.length + measure;
 
 /** The sums of one code of a tally. */
-export const cellsAt = (sums: TallySums, code: number): Cells =>
-  cellsBy((at) => sums[code * cellNumbers + at] ?? 0);
+export const cellsAt = (sums: TallySums, code: number): Cells => cellsBy((at) => sums[code * cellNumbers + at] ?? 0);
 
 /** The sums over all codes. */
 export function cellsOver(sums: TallySums): Cells {
@@ -130,6 +129,42 @@ export function linearByCode(sums: TallySums, linear: Linear): Float64Array {
   const used = [...weights.keys()].filter((at) => weights[at] !== 0);
   const values = new Float64Array(Math.floor(sums.length / cellNumbers));
   for (let code = 0; code < values.length; code += 1)
-    for (const at of used) values[code] = (values[code] ?? 0) + (weights[at] ?? 0) * (sums[code * cellNumbers + at] ?? 0);
+    for (const at of used)
+      values[code] = (values[code] ?? 0) + (weights[at] ?? 0) * (sums[code * cellNumbers + at] ?? 0);
   return values;
+}
+
+/** A tally as a text to be kept: numbers with commas, runs of zeros as `z` and their length. */
+export function packedSums(sums: TallySums): string {
+  const parts: string[] = [];
+  let zeros = 0;
+  const end = (): void => {
+    if (zeros > 0) parts.push(`z${zeros}`);
+    zeros = 0;
+  };
+  for (let i = 0; i < sums.length; i += 1) {
+    const value = sums[i] ?? 0;
+    if (value === 0) zeros += 1;
+    else {
+      end();
+      parts.push(String(value));
+    }
+  }
+  end();
+  return parts.join(',');
+}
+
+/** What `packedSums` made a text of; null where it is none. */
+export function unpackedSums(text: string): Float64Array<ArrayBuffer> | null {
+  const parts = text === '' ? [] : text.split(',');
+  const lengthOf = (part: string): number => (part.startsWith('z') ? Number(part.slice(1)) : 1);
+  const length = parts.reduce((sum, part) => sum + lengthOf(part), 0);
+  if (!Number.isSafeInteger(length) || length % cellNumbers !== 0) return null;
+  const sums = new Float64Array(length);
+  let at = 0;
+  for (const part of parts) {
+    if (!part.startsWith('z')) sums[at] = Number(part);
+    at += lengthOf(part);
+  }
+  return sums.every(Number.isFinite) ? sums : null;
 }
