@@ -57,7 +57,7 @@ export async function runBacktest(
   const question = { filter, currency, timezone, features, rules, overlap, ruleSet, tally: true };
   const found = await measure(db, question, signal, done);
   const { info, ground, totals, set } = found;
-  if (set?.tally == null) throw new Error('no policy measured');
+  if (set === null || set.tally === null) throw new Error('no policy measured');
   const { groups, entities, reviewDays, reviewHours } = set.tally;
   const checked = [...found.rules.values()].map(({ rule }) => rule);
   const decisions = set.decided;

@@ -20,6 +20,7 @@ import { builder } from './builder.ts';
 import { library } from './library.ts';
 import { features } from './features.ts';
 import { backtest } from './backtest.ts';
+import { money } from './money.ts';
 import { exporting } from './export.ts';
 
 export const en = {
@@ -45,5 +46,6 @@ export const en = {
   ...library,
   ...features,
   ...backtest,
+  ...money,
   ...exporting,
 };
