@@ -39,17 +39,17 @@ export function orderMoneySql(judgement: Judgement): Sql {
   const charged = facts && target.kinds.includes('chargeback');
   const hand = sql`upper(trim(coalesce(${facts ? sql`f.reviewed` : sql`NULL`}, o.recorded_manual_result)))`;
   return sql`${facts ? sql`${pieces.with},` : sql`WITH`}
-    stated AS (SELECT o.seq, o.event_id, o.ordered_at, o.amount, o.currency, ${pieces.state} AS state,
+    stated AS MATERIALIZED (SELECT o.seq, o.event_id, o.ordered_at, o.amount, o.currency, ${pieces.state} AS state,
         ${pieces.mature} AS mature, ${personSql} AS person, ${hand} AS hand,
         md5_number_lower(${entitySql}) % ${groupCount} AS entity
       FROM orders o${pieces.join}),
-    attempts AS (SELECT *, count(*) OVER sames AS sames FROM (
-        SELECT seq, ordered_at, amount, currency, state, person FROM stated
-        WHERE person IS NOT NULL AND amount IS NOT NULL) WINDOW sames AS (PARTITION BY person, amount, currency)),
+    attempts AS (SELECT seq, ordered_at, amount, currency, state, person FROM stated
+      WHERE person IS NOT NULL AND amount IS NOT NULL AND hash(person, amount, currency) IN (
+        SELECT hash(person, amount, currency) FROM stated GROUP BY ALL HAVING count(*) > 1)),
     visits AS (SELECT *, sum(fresh) OVER (PARTITION BY person, amount, currency ORDER BY ordered_at, seq) AS visit
       FROM (SELECT *, CASE WHEN ordered_at - lag(ordered_at) OVER (PARTITION BY person, amount, currency
           ORDER BY ordered_at, seq) <= to_minutes(${intentMinutes}) THEN 0 ELSE 1 END AS fresh
-        FROM attempts WHERE sames > 1)),
+        FROM attempts)),
     retries AS (SELECT seq FROM visits
       QUALIFY row_number() OVER (PARTITION BY person, amount, currency, visit ORDER BY state, seq DESC) > 1),
     ${charged ? chargesSql(target) : sql`charges AS (SELECT NULL::VARCHAR AS order_id, NULL::BIGINT AS loss, NULL::VARCHAR AS bearer)`},

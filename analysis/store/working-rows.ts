@@ -126,7 +126,9 @@ export class WorkingRows {
       this.#want(extra);
       const table = this.#table;
       if (table?.version === state.version && extra.every((column) => table.columns.has(column))) return table;
-      const made = await this.#rebuild(state, this.#wanted.slice(-Math.max(widest, extra.length)));
+      // The money of orders costs as much as all else and is asked for once, for files of codes.
+      const wanted = this.#wanted.filter((column) => column !== moneyColumn || extra.includes(column));
+      const made = await this.#rebuild(state, wanted.slice(-Math.max(widest, extra.length)));
       if (made !== undefined) return made;
     }
   }

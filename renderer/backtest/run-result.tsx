@@ -98,16 +98,14 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
         />
       )}
       <HeadlinePanel result={result} figures={figures} open={openDecided} />
-      <div className="two-tables">
-        <MoneyPanel result={result} figures={figures} given={given} open={openDecided} />
-        <AssumptionsPanel
-          {...{ result, given, kept }}
-          all={figures.assumptions}
-          last={open.assumptions}
-          onChange={assume}
-          onKeep={info.readOnly ? null : keep}
-        />
-      </div>
+      <MoneyPanel result={result} figures={figures} given={given} open={openDecided} />
+      <AssumptionsPanel
+        {...{ result, given, kept }}
+        all={figures.assumptions}
+        last={open.assumptions}
+        onChange={assume}
+        onKeep={info.readOnly ? null : keep}
+      />
       <QueuePanel figures={figures} open={openDecided} />
       <WeeklyDecisions result={result} ruleSet={ruleSet} info={info} />
       <div className="two-tables">

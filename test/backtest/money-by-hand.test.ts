@@ -75,8 +75,8 @@ const ruleSet: RuleSet = {
 const assumptions = {
   ...{ marginRate: 0.25, lostShare: 0.8, churnRate: 0.5, customerValue: 1000, lossRate: 0.9, unknownBorne: 0.5 },
   ...{ chargebackFee: 2000, reviewMinutes: 15, hourlyWage: 2400, reviewers: 1, hoursPerDay: 8 },
-  ...{ reviewCatch: 0.6, reviewWrong: 0.1, beta: 2, unreviewed: 'ship' },
-} as const;
+  ...{ reviewCatch: 0.6, reviewWrong: 0.1, beta: 2, unreviewed: 'ship' as const },
+};
 
 let history: History;
 let result: BacktestResult;

@@ -246,6 +246,8 @@ async function resultScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await page.getByRole('button', { name: workbench.text('backtest.start'), exact: true }).click();
   await expect(page.getByTestId('decisions')).toBeVisible(wait);
   await walk.take('18-backtest', page);
+  await page.getByTestId('money').scrollIntoViewIfNeeded();
+  await walk.take('18-backtest-money', page);
   await page.getByRole('button', { name: 'TIM_NIGHT_HIGH' }).click();
   await page.getByTestId('rules-table').scrollIntoViewIfNeeded();
   await walk.take('19-backtest-rule', page);

@@ -64,7 +64,8 @@ export interface MoneyInput {
 
 /** HOLD waits for a person as REVIEW does. */
 export const reviewResults: readonly ScreeningResult[] = ['REVIEW', 'HOLD'];
-const daysPerMonth = 365.25 / 12;
+/** Days of a month in figures per month. */
+export const daysPerMonth = 365.25 / 12;
 
 /**
  * What a rule set is worth beside letting every order pass. Stopped are all of NG, and of what a person reviews the shares

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { basisOf, type AllAssumptions, type Assumptions } from '../../../analysis/model/results/assumptions.ts';
 import { productOf, type Factor, type YenLine } from '../../../analysis/model/results/money.ts';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
@@ -7,7 +7,6 @@ import { outcomeStates } from '../../../analysis/model/target.ts';
 import { count, minorPerMajor, money, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
-import { Button } from '../../parts/button.tsx';
 import { Popover } from '../../parts/popover.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import type { OpenDecided } from '../alert-results.ts';
@@ -26,33 +25,37 @@ export interface FormulaProps {
 /** A button that opens how a figure in money is made, down to the orders. */
 export function Formula(props: FormulaProps) {
   const [shown, setShown] = useState(false);
-  const anchor = useRef<HTMLSpanElement>(null);
+  const anchor = useRef<HTMLButtonElement>(null);
   const { line, result } = props;
   const name = yenName(result.target, line.name);
   return (
-    <span ref={anchor}>
-      <Button
-        small
-        look="quiet"
+    <>
+      <button
+        ref={anchor}
+        type="button"
+        className="button quiet small"
         aria-expanded={shown}
         aria-label={t('money.formulaOf', { name })}
         onClick={() => setShown(!shown)}
       >
         {t('money.formula')}
-      </Button>
+      </button>
       {shown ? (
         <Popover anchor={anchor} onClose={() => setShown(false)} label={t('money.formulaOf', { name })}>
           <FormulaBody {...props} />
         </Popover>
       ) : null}
-    </span>
+    </>
   );
 }
 
 function FormulaBody({ line, parts = [], result, given, open }: FormulaProps) {
   const amount = (minor: number) => money(Math.round(minor), result.currency);
+  const body = useRef<HTMLDivElement>(null);
+  // So that Escape closes it and Tab goes on inside.
+  useEffect(() => body.current?.focus({ preventScroll: true }), []);
   return (
-    <div className="formula">
+    <div ref={body} className="formula" tabIndex={-1}>
       <h3>{yenName(result.target, line.name)}</h3>
       {line.products.length === 0 && parts.length === 0 ? <p className="note">{t('money.nothing')}</p> : null}
       <table className="table">

@@ -3,7 +3,7 @@ import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import { basisOf, assumptionNames, type Assumptions } from '../../../analysis/model/results/assumptions.ts';
 import { yenInterval } from '../../../analysis/model/results/headline.ts';
 import type { Interval } from '../../../analysis/model/results/intervals.ts';
-import type { YenLine } from '../../../analysis/model/results/money.ts';
+import { daysPerMonth, type YenLine } from '../../../analysis/model/results/money.ts';
 import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
 import { Chart, type Row } from '../../chart/chart.tsx';
 import type { Paint } from '../../chart/theme.ts';
@@ -67,7 +67,11 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
           <MaturityMark kind={maturedOf(result).mark} /> {t('money.assumed', { count: count(assumed) })}
         </>
       }
-      actions={<Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />}
+      actions={
+        <span className="with-toggle">
+          <Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />
+        </span>
+      }
     >
       <Waterfall {...{ result, figures }} />
       <div className="scroll" tabIndex={0} role="region" aria-label={t('money.title')}>
@@ -111,11 +115,23 @@ function PerUnit({ result: { currency }, figures: { money: told } }: Pick<MoneyP
     <dl className="run-facts" data-testid="money-per">
       <div>
         <dt>{t('money.perMonth')}</dt>
-        <dd>{text(told.perMonth)}</dd>
+        <dd>
+          {text(told.perMonth)}{' '}
+          {told.perMonth === null || told.days === null ? null : (
+            <span className="note">
+              {t('money.perMonthOf', { days: plain(told.days), month: plain(Number(daysPerMonth.toFixed(2))) })}
+            </span>
+          )}
+        </dd>
       </div>
       <div>
         <dt>{t('money.perThousand')}</dt>
-        <dd>{text(told.perThousand)}</dd>
+        <dd>
+          {text(told.perThousand)}{' '}
+          {told.perThousand === null ? null : (
+            <span className="note">{t('money.perThousandOf', { count: count(told.cohort) })}</span>
+          )}
+        </dd>
       </div>
       <div>
         <dt>{t('money.cohort')}</dt>
@@ -154,7 +170,7 @@ function Waterfall({ result, figures }: Pick<MoneyPanelProps, 'result' | 'figure
       specKey={`waterfall ${lang} ${rows.length}`}
       rows={rows}
       columns={columns}
-      height={34 + rowHeight * rows.length}
+      height={12 + rowHeight * rows.length}
     />
   );
 }
@@ -190,14 +206,16 @@ function waterfallSpec(paint: Paint): object {
   return {
     encoding: { y },
     layer: [
+      { mark: { type: 'rule', color: paint('line-strong') }, encoding: { x: { datum: 0 }, y: null } },
       {
         mark: { type: 'bar', height: 15 },
         encoding: {
           x: {
             field: 'from',
             type: 'quantitative',
-            axis: { title: null, format: '~s', tickCount: 5, grid: true },
-            scale: { zero: true, nice: true, padding: 60 },
+            // Every bar has its number beside it.
+            axis: { title: null, labels: false, ticks: false, grid: false, domain: false },
+            scale: { zero: true, nice: false, padding: 70 },
           },
           x2: { field: 'to' },
           color: {

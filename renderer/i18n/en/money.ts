@@ -28,6 +28,8 @@ export const money: Record<keyof typeof ja, string> = {
   'money.waterfall': 'What the net benefit is made of',
   'money.perMonth': 'Net benefit per month',
   'money.perThousand': 'Net benefit per 1,000 purchases',
+  'money.perMonthOf': '= net benefit ÷ {days} days × {month} days',
+  'money.perThousandOf': '= net benefit ÷ {count} × 1,000',
   'money.cohort': 'Of',
   'money.cohortOf': '{count} matured purchases in {days} days',
   'money.explain':

@@ -26,6 +26,8 @@ export const money = {
   'money.waterfall': '純便益の内訳',
   'money.perMonth': '純便益（1か月あたり）',
   'money.perThousand': '純便益（購入1,000件あたり）',
+  'money.perMonthOf': '= 純便益 ÷ {days}日 × {month}日',
+  'money.perThousandOf': '= 純便益 ÷ {count}件 × 1,000件',
   'money.cohort': '対象',
   'money.cohortOf': '結果確定の購入 {count}件・{days}日分',
   'money.explain':
