@@ -98,6 +98,12 @@ function noteOf({ band, interval, value }: Headline, write: (value: number) => s
 /** What intervals are made of. */
 export function ClusterNote({ figures: { clusters } }: { readonly figures: RunFigures }) {
   if (clusters === null) return <>{t('money.noIntervals')}</>;
-  const by = texts().clusters[clusters.by];
-  return <>{t(clusters.by === 'order' ? 'money.byOrder' : 'money.byCluster', { by, count: count(clusters.count) })}</>;
+  const of = { count: count(clusters.count) };
+  return (
+    <>
+      {clusters.by === 'order'
+        ? t('money.byOrder', of)
+        : t('money.byCluster', { ...of, by: texts().clusters[clusters.by] })}
+    </>
+  );
 }

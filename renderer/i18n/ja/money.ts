@@ -12,7 +12,7 @@ export const money = {
   'money.band': '過去に遮断された{count}件（結果不明）を含めると {range}',
   'money.wilson': '注文の独立を仮定した区間（Wilson）',
   'money.byCluster': '区間は95%・{by}（{count}）ごとの再標本化',
-  'money.byOrder': '区間は95%・注文の独立を仮定（{by} {count}件）',
+  'money.byOrder': '区間は95%・注文の独立を仮定（注文 {count}件）',
   'money.noIntervals': '区間なし（以前の版での実行）',
   'money.title': '金額の試算',
   'money.assumed': '仮定のままの前提 {count}件',
