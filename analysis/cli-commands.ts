@@ -10,6 +10,7 @@ import { layoutMapping, layoutNamed, layouts, missingHeaders, type Layout } from
 import { tablesIn } from './table-files.ts';
 import type { BacktestResult } from './model/backtest.ts';
 import { everything } from './model/filter.ts';
+import type { Backtested } from './cli/results-summary.ts';
 import type { Forgotten } from './cli/personal-summary.ts';
 import type { NearMatches } from './cli/near-summary.ts';
 import type { Linked } from './cli/summary.ts';
@@ -19,6 +20,7 @@ import { eventMappingSchema, type EventsOverview, type EventsReport } from './mo
 import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import type { OutcomeOverview } from './model/outcome-report.ts';
 import { readJson } from './model/json-file.ts';
+import { assumptionsSchema } from './model/results/assumptions.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
 import { linesMappingSchema, type LinesReport } from './model/order-lines.ts';
 import type { StoredReport } from './model/personal-data.ts';
@@ -179,10 +181,21 @@ export async function eventsCommand(
 }
 
 /** What the rule set would have decided on every order of the project. The run is not kept. */
-export function backtestCommand(command: Of<'backtest'>, given: Circumstances): Promise<BacktestResult> {
+export function backtestCommand(command: Of<'backtest'>, given: Circumstances): Promise<Backtested> {
+  const { overlap, assumptions: path } = command;
   const ruleSet = ruleSetFile(command.ruleset);
-  return withSession({ ...given, projectPath: command.project, mode: 'open' }, (session) =>
-    replay(session, ruleSet, command.overlap),
+  const assumptions =
+    path === null
+      ? {}
+      : {
+          assumptions: readJson(
+            { text: textOfFile(path), file: basename(path) },
+            assumptionsSchema,
+            'assumptions-invalid',
+          ),
+        };
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) =>
+    ask('backtest.run', { ruleSet, filter: everything, save: false, overlap, ...assumptions }),
   );
 }
 
@@ -204,8 +217,8 @@ export function qualityCommand(command: Of<'quality'>, given: Circumstances): Pr
 }
 
 /** The backtest of a rule set on every order. */
-export async function replay({ ask }: Session, ruleSet: RuleSet, overlap = false): Promise<BacktestResult> {
-  const { result } = await ask('backtest.run', { ruleSet, filter: everything, save: false, overlap });
+export async function replay({ ask }: Session, ruleSet: RuleSet): Promise<BacktestResult> {
+  const { result } = await ask('backtest.run', { ruleSet, filter: everything, save: false });
   return result;
 }
 

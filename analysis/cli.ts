@@ -8,6 +8,7 @@ import { eventFileSummary, eventsSummary } from './cli/events-summary.ts';
 import { maturitySummary } from './cli/maturity-summary.ts';
 import { conflictSummary } from './cli/outcomes-summary.ts';
 import { reviewSampleJson, reviewSampleSummary } from './cli/review-sample-summary.ts';
+import { resultsJson, resultsSummary } from './cli/results-summary.ts';
 import { rulesSummary } from './cli/rules-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
 import {
@@ -95,8 +96,9 @@ async function run(command: Command, language: Language, given: Given): Promise<
       return command.json ? json(report) : importSummary(report, language);
     }
     case 'backtest': {
-      const result = await backtestCommand(command, given);
-      return command.json ? json(result) : backtestSummary(result, language);
+      const told = await backtestCommand(command, given);
+      if (command.json) return json(resultsJson(told));
+      return [...backtestSummary(told.result, language), ...resultsSummary(told, language)];
     }
     case 'rules': {
       const { ruleSet, findings } = await rulesCommand(command, given);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answers, fileTokenSchema, type Call, type FileToken } from './call.ts';
 import type { BacktestResult, RuleImpact, RunSummary } from './model/backtest.ts';
+import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
 import type { Result } from './model/failure.ts';
@@ -321,18 +322,27 @@ export const calls = {
   /** Reads a rule set JSON file a person chose; unknown keys and newer versions are refused. Not saved. */
   'ruleSets.readFile': answers<RuleSet>()(z.strictObject({ file: fileTokenSchema })),
 
-  'backtest.run': answers<{ readonly runId: string; readonly result: BacktestResult }>()(
+  /** `groups` is the tally by groups of entities that intervals are made of; without assumptions the project's last ones. */
+  'backtest.run': answers<{ readonly runId: string; readonly result: BacktestResult; readonly groups: Float64Array }>()(
     z.strictObject({
       ruleSet: ruleSetSchema,
       filter: filterSchema,
       save: z.boolean(),
       overlap: z.boolean().optional(),
+      assumptions: assumptionsSchema.optional(),
     }),
   ),
   'backtest.runs': answers<readonly RunSummary[]>()(none),
-  'backtest.open': answers<{ readonly run: RunSummary; readonly ruleSet: RuleSet; readonly result: BacktestResult }>()(
-    z.strictObject({ runId: z.string() }),
-  ),
+  /** `groups` is null in runs made before there was one; `assumptions` are the project's last ones, not those of the run. */
+  'backtest.open': answers<{
+    readonly run: RunSummary;
+    readonly ruleSet: RuleSet;
+    readonly result: BacktestResult;
+    readonly groups: Float64Array | null;
+    readonly assumptions: Assumptions;
+  }>()(z.strictObject({ runId: z.string() })),
+  /** Keeps other assumptions with a run, and as the project's last ones. */
+  'backtest.assume': answers<null>()(z.strictObject({ runId: z.string(), assumptions: assumptionsSchema })),
 
   ...reviewSampleCalls,
 

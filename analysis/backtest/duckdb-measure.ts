@@ -12,6 +12,8 @@ import { groundOf } from './ground.ts';
 import { measuredOn } from './measured.ts';
 import type { Measurement, Question, SetMeasure, Told } from './measurement.ts';
 import { countRule, stateCount, type Measured } from './rule-counts.ts';
+import { duckdbTally, entitiesOf, lossIn } from './tally.ts';
+import { moneyColumn } from '../store/order-money.ts';
 
 /** Orders of one result, or of all, in one state and week. */
 interface Cell {
@@ -33,7 +35,8 @@ export async function duckdbMeasure(
   done: (share: number) => void = () => undefined,
 ): Promise<Measurement> {
   const { currency, ruleSet } = question;
-  const measured = await measuredOn(project, db, question, (scope) => {
+  const wanted = { ...question, extra: question.tally === true ? [moneyColumn] : [] };
+  const measured = await measuredOn(project, db, wanted, (scope) => {
     const checked = question.rules(scope);
     return { checked, rules: [...checked.rules.values(), ...checked.exceptions] };
   });
@@ -61,7 +64,7 @@ export async function duckdbMeasure(
     totals,
     weeks: weeks.map((week) => ({ week, orders: ordersOf(cells.filter((cell) => cell.week === week)) })),
     rules: figures,
-    set: ruleSet === null ? null : await setOf(db, ruleSet, conditions, measured, cells, weeks),
+    set: ruleSet === null ? null : await setOf(db, ruleSet, conditions, { ...measured, question }, cells, weeks),
     overlap: null,
   };
 }
@@ -120,7 +123,7 @@ async function setOf(
   db: Connection,
   ruleSet: RuleSet,
   conditions: DecisionConditions,
-  measured: Measured,
+  measured: Measured & { readonly question: Pick<Question, 'tally' | 'currency'> },
   cells: readonly Cell[],
   weeks: readonly number[],
 ): Promise<SetMeasure> {
@@ -132,7 +135,12 @@ async function setOf(
     return { OK: figure(OK ?? []), REVIEW: figure(REVIEW ?? []), HOLD: figure(HOLD ?? []), NG: figure(NG ?? []) };
   };
   const decision = duckdbDecision(ruleSet, conditions);
+  const { rows, amount, question } = measured;
+  const { from, where, info, singleCurrency } = rows;
+  const loss = lossIn(question.currency, singleCurrency);
+  const tally = { ...{ from, where, decision: sql`${decision}`, amount, loss }, timezone: info.timezone };
   return {
+    tally: question.tally === true ? { ...(await duckdbTally(db, tally)), entities: await entitiesOf(db) } : null,
     beside: null,
     decided: of<ByState>(byState, cells),
     decidedBy: await decidedBy(db, duckdbDecidedBy(ruleSet, conditions), decision, measured),

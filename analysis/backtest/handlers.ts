@@ -3,7 +3,8 @@ import type { Handlers } from '../engine-api.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { makingFeatures } from '../store/features/making.ts';
 import { savedVersions } from '../store/rule-sets.ts';
-import { findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
+import { keepAssumptions, readAssumptions, runTally, saveRunTally } from '../store/run-money.ts';
+import { assumeOfRun, findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
 import { impactOf } from './impact.ts';
 import { measuringOf, type Measuring } from './measuring.ts';
 import { ruleFindings } from './rule-findings/index.ts';
@@ -16,7 +17,8 @@ export type BacktestCalls =
   | 'rules.findings'
   | 'backtest.run'
   | 'backtest.runs'
-  | 'backtest.open';
+  | 'backtest.open'
+  | 'backtest.assume';
 
 /** The calls of measuring rules: one rule while it is written, a rule set, and the kept runs. */
 export function backtestHandlers(
@@ -35,16 +37,21 @@ export function backtestHandlers(
     'rules.why': ({ ruleSet, seq }, context) =>
       project.read(makingFeatures(context), (db) => whyDecided(project, db, ruleSet, seq)),
 
-    'backtest.run': async ({ ruleSet, filter, save, overlap = false }, context) => {
+    'backtest.run': async ({ ruleSet, filter, save, overlap = false, assumptions: given }, context) => {
       const { signal, progress } = context;
       const done = (fraction: number): void => progress({ phase: 'computing', fraction });
-      const what = { ruleSet, filter, overlap };
-      const measured = await project.read(makingFeatures(context), (db) =>
-        runBacktest(project, measure, what, db, signal, done),
-      );
+      const { groups, ...measured } = await project.read(makingFeatures(context), async (db) => {
+        const assumptions = given ?? (await readAssumptions(db));
+        return runBacktest(project, measure, { ruleSet, filter, overlap, assumptions }, db, signal, done);
+      });
       const run = { runId: randomUUID(), ranAt: Date.now(), ruleSet, ...measured };
-      if (save) await project.write({ signal }, (db) => saveRun(db, run));
-      return { runId: run.runId, result: run.result };
+      if (save)
+        await project.write({ signal }, async (db) => {
+          await saveRun(db, run);
+          await saveRunTally(db, run.runId, groups);
+          if (given !== undefined) await keepAssumptions(db, given);
+        });
+      return { runId: run.runId, result: run.result, groups };
     },
 
     'backtest.runs': async (_, { signal }) => {
@@ -60,8 +67,18 @@ export function backtestHandlers(
       return project.read({ signal }, async (db) => {
         const run = await findRun(db, runId);
         const summary = summaryOf(run, dataVersion, await savedVersions(db));
-        return { run: summary, ruleSet: run.ruleSet, result: run.result };
+        const { ruleSet, result } = run;
+        const [groups, assumptions] = [await runTally(db, runId), await readAssumptions(db)];
+        return { run: summary, ruleSet, result, groups, assumptions };
       });
+    },
+
+    'backtest.assume': async ({ runId, assumptions }, { signal }) => {
+      await project.write({ signal }, async (db) => {
+        await assumeOfRun(db, runId, assumptions);
+        await keepAssumptions(db, assumptions);
+      });
+      return null;
     },
   };
 }

@@ -6,6 +6,7 @@ import type { ProjectInfo } from '../model/project.ts';
 import type { RuleSet, ScreeningResult } from '../model/ruleset.ts';
 import type { Ground } from './ground.ts';
 import type { RuleCounts } from './rule-counts.ts';
+import type { Entities, SetTally } from './tally.ts';
 
 /** Orders told by the rules that fire on them. `not` are all others: those on which the rest is not true. */
 export type Told =
@@ -32,6 +33,8 @@ export interface Question {
   readonly ruleSet: RuleSet | null;
   /** Whether to count the orders that every two rules share. */
   readonly overlap: boolean;
+  /** Whether to add up what figures in money and intervals need. */
+  readonly tally?: boolean;
   /**
    * What else is to be counted, of the same state of the project as all else; asked anew where that has changed meanwhile,
    * so that only its last answer is of use.
@@ -69,6 +72,8 @@ export interface SetMeasure {
   readonly exceptions: readonly { readonly orders: number; readonly snoozed: number | null }[];
   /** By place of the week. */
   readonly weekly: readonly { readonly [R in ScreeningResult]: number }[];
+  /** Null where it was not asked for. */
+  readonly tally: (SetTally & { readonly entities: Entities }) | null;
 }
 
 /** Orders two rules share. */

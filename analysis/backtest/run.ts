@@ -2,6 +2,8 @@ import { listedByFeatures, listedIn, policyOf, type CheckedRule, type ListedTerm
 import type { BacktestResult, Contribution, ByState } from '../model/backtest.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
+import type { Assumptions } from '../model/results/assumptions.ts';
+import { cellsOver } from '../model/results/tally.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { appVersion } from '../model/version.ts';
 import type { Connection } from '../store/connection.ts';
@@ -16,6 +18,20 @@ import type { Measurement, Question, SetMeasure } from './measurement.ts';
 import type { Measuring } from './measuring.ts';
 import { warningsOf } from './warnings.ts';
 
+export interface RunInput {
+  readonly ruleSet: RuleSet;
+  readonly filter: Filter;
+  readonly overlap: boolean;
+  readonly assumptions: Assumptions;
+}
+
+export interface Ran {
+  readonly result: BacktestResult;
+  /** The tally by groups of entities: what intervals are made of. */
+  readonly groups: Float64Array<ArrayBuffer>;
+  readonly dataVersion: string;
+}
+
 /**
  * What a rule set would have decided on the filtered orders, and the figures of each rule; `done` tells the share that is
  * finished. Throws 'rule-invalid' or 'ruleset-invalid' with the first error.
@@ -23,11 +39,11 @@ import { warningsOf } from './warnings.ts';
 export async function runBacktest(
   project: ProjectHandle,
   measure: Measuring,
-  { ruleSet, filter, overlap }: { readonly ruleSet: RuleSet; readonly filter: Filter; readonly overlap: boolean },
+  { ruleSet, filter, overlap, assumptions }: RunInput,
   db: Connection,
   signal: AbortSignal,
   done: (share: number) => void,
-): Promise<{ readonly result: BacktestResult; readonly dataVersion: string }> {
+): Promise<Ran> {
   const { currency, timezone, features } = ruleSet;
   let asked: readonly ListedTerm[] = [];
   let exceptions: readonly CheckedRule[] = [];
@@ -38,10 +54,11 @@ export async function runBacktest(
     asked = [...all.flatMap(listedIn), ...listedByFeatures(all, scope)];
     return { rules: own, exceptions };
   };
-  const question = { filter, currency, timezone, features, rules, overlap, ruleSet };
+  const question = { filter, currency, timezone, features, rules, overlap, ruleSet, tally: true };
   const found = await measure(db, question, signal, done);
   const { info, ground, totals, set } = found;
-  if (set === null) throw new Error('no policy measured');
+  if (set === null || set.tally === null) throw new Error('no policy measured');
+  const { groups, entities, reviewDays, reviewHours } = set.tally;
   const checked = [...found.rules.values()].map(({ rule }) => rule);
   const decisions = set.decided;
   const all = sumOf(totals);
@@ -75,6 +92,10 @@ export async function runBacktest(
     ...contributionsOf(set),
     ...(found.overlap === null ? {} : { overlap: found.overlap }),
     weekly: weeklyOf(found, set),
+    assumptions,
+    cells: cellsOver(groups),
+    entities,
+    reviews: { byDay: reviewDays, byHour: reviewHours },
     warnings: warningsOf({
       maturity: info.maturity,
       undated: info.undated,
@@ -91,10 +112,11 @@ export async function runBacktest(
       ruleSet: hashOf(ruleSet),
       data: await project.keptContentHash(db, found.revision),
       target: hashOf(info.target),
+      assumptions: hashOf(assumptions),
     },
     engine: { version: appVersion, duckdb: await duckdbVersion(db), rules: found.by },
   };
-  return { result, dataVersion: info.dataVersion };
+  return { result, groups, dataVersion: info.dataVersion };
 }
 
 function listsOf(asked: readonly ListedTerm[], info: ProjectInfo): Pick<BacktestResult, 'lists'> {

@@ -33,6 +33,8 @@ export type Command =
       readonly ruleset: string;
       /** Also the orders that every two rules share. */
       readonly overlap: boolean;
+      /** A file of what figures in money stand on; null for what was assumed last in the project. */
+      readonly assumptions: string | null;
       readonly json: boolean;
     }
   | {
@@ -129,7 +131,7 @@ export class UsageError extends Error {
 
 const options = {
   import: { required: ['project', 'history'], optional: ['mapping', 'preset', 'sheet', 'outcomes'] },
-  backtest: { required: ['project', 'ruleset'], optional: [] },
+  backtest: { required: ['project', 'ruleset'], optional: ['assumptions'] },
   rules: { required: ['project', 'ruleset'], optional: [] },
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
   features: { required: ['project', 'spec'], optional: [] },
@@ -205,7 +207,8 @@ function commandOf(name: CommandName, given: Given): Command {
     }
     case 'backtest': {
       const overlap = given.flags.has('overlap');
-      return { kind: name, project: text('project'), ruleset: text('ruleset'), overlap, json };
+      const assumptions = given.texts.get('assumptions') ?? null;
+      return { kind: name, project: text('project'), ruleset: text('ruleset'), overlap, assumptions, json };
     }
     case 'rules':
       return { kind: name, project: text('project'), ruleset: text('ruleset'), json };

@@ -3,6 +3,10 @@ import type { PolicyKind } from './policy.ts';
 import type { ScreeningResult } from './ruleset.ts';
 import type { OutcomeState, Target } from './target.ts';
 import type { Maturity } from './project.ts';
+import type { Assumptions } from './results/assumptions.ts';
+import type { ClusterKind } from './results/headline.ts';
+import type { ReviewDays } from './results/queue.ts';
+import type { Cells } from './results/tally.ts';
 
 /** Orders and their amount (integer minor units) per outcome state; the five counts add up to the rows. */
 export type ByState = { readonly [S in OutcomeState]: { readonly orders: number; readonly amount: number } };
@@ -128,11 +132,25 @@ export interface BacktestResult {
     readonly NG: number;
     readonly immature: boolean;
   }[];
+  /** What figures in money stand on, as it was given; the rest are presets. Missing in runs made before it could be. */
+  readonly assumptions?: Assumptions;
+  /** Everything additive; figures in money and of the trade are made of it (results/of-run.ts). */
+  readonly cells?: Cells;
+  /** What intervals take as one, and how many of them the project has. */
+  readonly entities?: { readonly by: ClusterKind; readonly count: number };
+  /** Orders a person has to look at, by local day, and by local hour (0 to 23). */
+  readonly reviews?: { readonly byDay: ReviewDays; readonly byHour: readonly number[] };
   readonly warnings: readonly BacktestWarning[];
   /** Lists the rules asked, as they were; missing where they asked none. */
   readonly lists?: readonly { readonly id: string; readonly entries: number; readonly hash: string }[];
   /** SHA-256; `data` of all orders and outcomes of the project, whatever the target and the filter. */
-  readonly hashes: { readonly ruleSet: string; readonly data: string; readonly target: string };
+  readonly hashes: {
+    readonly ruleSet: string;
+    readonly data: string;
+    readonly target: string;
+    /** Missing in runs without assumptions. */
+    readonly assumptions?: string;
+  };
   readonly engine: {
     readonly version: string;
     readonly duckdb: string;

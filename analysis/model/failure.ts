@@ -91,6 +91,7 @@ export const failureCodes = [
   'target-in-use',
   'target-unknown',
   'target-invalid',
+  'assumptions-invalid',
   'as-of-future',
   'view-gone',
   'filter-invalid',

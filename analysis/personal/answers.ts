@@ -143,6 +143,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'reviewSample.delete': 'plain',
   'reviewSample.restore': 'plain',
   'reviewSample.estimate': 'plain',
+  'backtest.assume': 'plain',
   // Persons in its vectors are surrogates.
   'export.package': 'plain',
   'export.readPackage': 'plain',

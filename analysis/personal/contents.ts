@@ -100,6 +100,7 @@ export const contents: Readonly<Record<string, Contents>> = {
     stays: true,
   },
   runs: { columns: { ...plain('run_id', 'ran_at', 'data_version'), ...identity('rule_set', 'result') } },
+  run_tallies: { columns: plain('run_id', 'groups') },
   rule_sets: {
     columns: { ...plain('rule_set_id', 'version', 'saved_at', 'deleted_at'), ...identity('rule_set', 'note') },
     stays: true,

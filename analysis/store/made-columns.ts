@@ -3,15 +3,19 @@ import { itemsColumn } from '../model/order-lines.ts';
 import type { Connection } from './connection.ts';
 import { listedOrders, type Membership } from './list-membership.ts';
 import { itemLists } from './order-lines.ts';
+import { moneyColumn, orderMoneySql } from './order-money.ts';
+import type { Judgement } from './outcome-state.ts';
 import { id, join, nothing, sql, type Sql } from './sql.ts';
 
-/** Columns that stand elsewhere than in the rows themselves: the lines of an order, whether a value was on a list. */
+/** Columns that stand elsewhere than in the rows themselves: the lines of an order, whether a value was on a list, its money. */
 
 /** What such columns are made of. */
 export interface MadeFrom {
   /** The rows' own columns. */
   readonly columns: ReadonlySet<string>;
   readonly lists: readonly Pick<ListDefinition, 'id' | 'match'>[];
+  /** How orders are judged; absent where what is asked does not depend on it. */
+  readonly judgement?: Judgement;
 }
 
 /** What a column tells of a list; null for any other column, and where there is no such list or column any more. */
@@ -71,13 +75,19 @@ interface MadeColumn {
   readonly value: Sql;
 }
 
-/** The lines of an order, or whether a value of it was on a list; null for the rows' own columns. */
+/** The lines of an order, its money, or whether a value of it was on a list; null for the rows' own columns. */
 function madeColumn(column: string, from: MadeFrom, made: Sql, rows: Sql | undefined): MadeColumn | null {
   if (column === itemsColumn)
     return {
       query: sql`SELECT * FROM ${itemLists}`,
       on: sql`${made}.order_id = o.event_id`,
       value: sql`${made}.${id(column)}`,
+    };
+  if (column === moneyColumn && from.judgement !== undefined)
+    return {
+      query: orderMoneySql(from.judgement),
+      on: sql`${made}.seq = o.seq`,
+      value: sql`${made}.value`,
     };
   const asked = membershipOf(column, from);
   if (asked === null) return null;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BacktestResult, RunSummary } from '../model/backtest.ts';
 import { ShinsaError } from '../model/failure.ts';
+import type { Assumptions } from '../model/results/assumptions.ts';
 import { targetSchema } from '../model/target.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { Connection } from './connection.ts';
@@ -47,6 +48,15 @@ export async function findRun(db: Connection, runId: string): Promise<StoredRun>
   const row = await db.first(sql`SELECT ${columns} FROM runs WHERE run_id = ${runId}`);
   if (row === undefined) throw new ShinsaError('run-not-found');
   return storedRun(row);
+}
+
+/** Puts other assumptions in the place of a run's; 'run-not-found' when there is none. Inside a write job. */
+export async function assumeOfRun(db: Connection, runId: string, assumptions: Assumptions): Promise<void> {
+  const { result } = await findRun(db, runId);
+  const hashes = { ...result.hashes, assumptions: hashOf(assumptions) };
+  await db.run(
+    sql`UPDATE runs SET result = ${JSON.stringify({ ...result, assumptions, hashes })} WHERE run_id = ${runId}`,
+  );
 }
 
 /** What lists show of a run; `stale` where it was made on other data than those of `dataVersion`; see `savedVersions`. */

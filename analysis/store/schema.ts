@@ -173,6 +173,9 @@ const reviewVerdicts = sql`CREATE TABLE review_verdicts (
   import_id VARCHAR, sample_id VARCHAR, row_key VARCHAR, verdict VARCHAR, reviewed_at DATE, reviewer VARCHAR,
   comment VARCHAR, source_line BIGINT)`;
 
+/** Sums by group of entities, decision, outcome state and measure of a run (`packedSums`); since format 4. */
+export const runTallies = sql`CREATE TABLE run_tallies (run_id VARCHAR, groups VARCHAR)`;
+
 /** Tables that came with format 4. */
 export const tablesOf4: readonly Sql[] = [
   nearPairs,
@@ -190,6 +193,7 @@ export const tablesOf4: readonly Sql[] = [
   reviewItems,
   reviewFiles,
   reviewVerdicts,
+  runTallies,
 ];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */

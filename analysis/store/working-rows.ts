@@ -7,6 +7,7 @@ import { makeColumns, membershipOf, type Made } from './made-columns.ts';
 import { atRevision } from './one-version.ts';
 import { stateSql, type Judgement } from './outcome-state.ts';
 import { itemsColumn } from '../model/order-lines.ts';
+import { moneyColumn } from './order-money.ts';
 import type { Scan, WorkingTable } from './project-handle.ts';
 import { id, join, literal, nothing, sql, type Sql } from './sql.ts';
 
@@ -137,7 +138,9 @@ export class WorkingRows {
       this.#want(extra);
       const table = this.#table;
       if (table?.version === state.version && extra.every((column) => table.columns.has(column))) return table;
-      const all = this.#wanted.slice(-Math.max(widest, extra.length));
+      // The money of orders costs as much as all else and is asked for once, for files of codes.
+      const wanted = this.#wanted.filter((column) => column !== moneyColumn || extra.includes(column));
+      const all = wanted.slice(-Math.max(widest, extra.length));
       const made = await this.#rebuild(state, all).catch((error: unknown) => this.#withoutOthers(error, all, extra));
       if (made !== undefined) return made;
     }
@@ -277,7 +280,10 @@ export class WorkingRows {
 const keyOf = ({ text, values }: Sql): string => [text, ...values.map(String)].join('\n');
 
 const isThere = (column: string, state: RowsState): boolean =>
-  state.columns.has(column) || membershipOf(column, state) !== null || featureOf(column, state.scope) !== null;
+  column === moneyColumn ||
+  state.columns.has(column) ||
+  membershipOf(column, state) !== null ||
+  featureOf(column, state.scope) !== null;
 
 const isStored = (column: string, state: RowsState): boolean =>
   state.columns.has(column) && column !== itemsColumn && membershipOf(column, state) === null;

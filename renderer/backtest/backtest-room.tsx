@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { t } from '../i18n/index.ts';
 import { FailureCallout } from '../parts/callout.tsx';
 import { Split, SplitHandle, SplitPart } from '../parts/panels.tsx';
@@ -30,7 +30,8 @@ export default function BacktestRoom() {
   useEffect(() => {
     if (runId === null && latest !== undefined && params['set'] === undefined) go({ path: [latest], replace: true });
   }, [runId, latest, params]);
-  const open = useLatest('backtest.open', runId === null ? null : { runId }, JSON.stringify([runId, version]));
+  const [kept, setKept] = useState(0);
+  const open = useLatest('backtest.open', runId === null ? null : { runId }, JSON.stringify([runId, version, kept]));
   const shown = runId !== null && open.value?.run.runId === runId ? open.value : null;
   const before = shown ?? (runId === null ? null : open.value);
   const ruleOpen = before !== null && params['rule'] !== undefined;
@@ -48,7 +49,13 @@ export default function BacktestRoom() {
         <div className="backtest-main scroll" tabIndex={0} role="region" aria-label={t('backtest.result')}>
           {open.failure && shown === null && runId !== null ? <FailureCallout failure={open.failure} /> : null}
           {before ? (
-            <RunResult key={before.run.runId} open={before} info={info} stale={shown === null} />
+            <RunResult
+              key={before.run.runId}
+              open={before}
+              info={info}
+              stale={shown === null}
+              onKept={() => setKept(kept + 1)}
+            />
           ) : (
             <div className="empty" aria-busy={runId !== null}>
               <p>{runId === null ? t('backtest.none') : t('common.loading')}</p>

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
+import type { Headline, HeadlineName } from '../../analysis/model/results/headline.ts';
 import { count, moneyShort, points, rate } from '../i18n/format.ts';
 import type { Params } from '../i18n/fill.ts';
 import { t, type TextKey } from '../i18n/index.ts';
 import { outcomeText } from '../i18n/outcome-words.ts';
 import { Figure } from '../parts/figure.tsx';
 import { matured, type Matured } from '../state/maturity.ts';
+import { rangeText } from './money/words.ts';
 import { alertResults, type OpenDecided } from './alert-results.ts';
 
 export function maturedOf({ rows, bad, good, immature, maturity }: BacktestResult): Matured {
@@ -14,12 +16,14 @@ export function maturedOf({ rows, bad, good, immature, maturity }: BacktestResul
 
 export interface FiguresProps {
   readonly result: BacktestResult;
+  /** For the intervals, and what is measured at all. */
+  readonly headlines: readonly Headline[];
   /** What to compare it with, null for nothing. */
   readonly before: BacktestResult | null;
   readonly open: OpenDecided;
 }
 
-export function Figures({ result, before, open }: FiguresProps) {
+export function Figures({ result, headlines, before, open }: FiguresProps) {
   const { total, currency } = result;
   const maturity = maturedOf(result).mark;
   const words = (key: TextKey, params: Params) => outcomeText(result.target, key, params);
@@ -30,6 +34,13 @@ export function Figures({ result, before, open }: FiguresProps) {
     text: (value: number) => string,
     difference = text,
   ) => (before === null ? {} : { note: changeText(of(before.total), of(total), text, difference) });
+  const measured = (name: HeadlineName) => {
+    const { value = null, whole = 0, interval = null } = headlines.find((one) => one.name === name) ?? {};
+    return {
+      value: whole === 0 ? t('metric.noDenominator') : value === null ? null : rate(value),
+      ...(interval === null ? {} : { interval: rangeText(interval, rate) }),
+    };
+  };
   const amount = (value: number) => moneyShort(value, currency);
   return (
     <div className="figures" data-testid="backtest-figures">
@@ -43,7 +54,7 @@ export function Figures({ result, before, open }: FiguresProps) {
       />
       <Figure
         label={t('metric.precision')}
-        value={ratio(total.precision)}
+        {...measured('precision')}
         maturity={maturity}
         denominator={words(result.maturity === 'measured' ? 'metric.precisionOf' : 'metric.precisionOfUndated', {
           tp: count(total.tp),
@@ -54,7 +65,7 @@ export function Figures({ result, before, open }: FiguresProps) {
       />
       <Figure
         label={t('metric.recall')}
-        value={ratio(total.recall)}
+        {...measured('recall')}
         maturity={maturity}
         denominator={words('metric.recallOf', { tp: count(total.tp), bad: count(total.tp + total.fn) })}
         onOpen={() => open(alertResults, ['bad'])}

@@ -1,4 +1,5 @@
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
+import type { Assumptions } from '../../analysis/model/results/assumptions.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count, date, dateTime, rate } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
@@ -24,6 +25,11 @@ import { ReviewSamples } from './review-sample/review-samples.tsx';
 import { RulesTable } from './rules-table.tsx';
 import type { OpenRun } from './run-store.ts';
 import { WeeklyDecisions } from './weekly-decisions.tsx';
+import { AssumptionsPanel } from './money/assumptions-panel.tsx';
+import { assumingOf, useFigures } from './money/assuming.ts';
+import { HeadlinePanel } from './money/headline-panel.tsx';
+import { MoneyPanel } from './money/money-panel.tsx';
+import { QueuePanel } from './money/queue-panel.tsx';
 import { WhatIfPanel } from './what-if-panel.tsx';
 import { asItRan, changesIn, tried, tryingOf, type WhatIf } from './what-if.ts';
 
@@ -31,9 +37,13 @@ export interface RunResultProps {
   readonly open: OpenRun;
   readonly info: ProjectInfo;
   readonly stale: boolean;
+  /** Other assumptions were kept with the run: it is to be read again. */
+  readonly onKept: () => void;
 }
 
-export function RunResult({ open, info, stale }: RunResultProps) {
+const none: Assumptions = {};
+
+export function RunResult({ open, info, stale, onKept }: RunResultProps) {
   const { run } = open;
   const trying = useStore(tryingOf);
   const whatIf = trying?.runId === run.runId ? trying.whatIf : null;
@@ -44,10 +54,21 @@ export function RunResult({ open, info, stale }: RunResultProps) {
   const before = useLatest('backtest.run', whatIf ? ask(asItRan) : null, whatIf ? key(asItRan) : '');
   const answer = useLatest('backtest.run', whatIf ? ask(whatIf) : null, whatIf ? key(whatIf) : '');
   const trial = whatIf !== null && answer.value !== null;
-  const result = trial && answer.value ? answer.value.result : open.result;
+  const { result, groups } = trial && answer.value ? answer.value : open;
+  const assuming = useStore(assumingOf);
+  // What is tried on the data of now still stands on what was assumed of this run.
+  const kept = open.result.assumptions ?? none;
+  const given = assuming?.runId === run.runId ? assuming.given : kept;
+  const figures = useFigures(result, groups, given);
+  const assume = (next: Assumptions) => assumingOf.set({ runId: run.runId, given: next });
+  const keep = () =>
+    attempt(async () => {
+      await call('backtest.assume', { runId: run.runId, assumptions: given });
+      onKept();
+    });
   const ruleSet = whatIf === null ? open.ruleSet : tried(open.ruleSet, whatIf);
   const compared = trial && whatIf !== null && changesIn(whatIf) > 0 ? (before.value?.result ?? null) : null;
-  const shown: OpenRun = { run, ruleSet, result };
+  const shown: OpenRun = { ...open, ruleSet, result };
   const openDecided: OpenDecided = (wanted, states) =>
     openOrders(ordersOf(result.filter, decisionClause(ruleSet, wanted), states));
   return (
@@ -65,7 +86,7 @@ export function RunResult({ open, info, stale }: RunResultProps) {
         </Callout>
       ))}
       {whatIf === null ? null : <p className="note">{t('whatIf.sample')}</p>}
-      <Figures result={result} before={compared} open={openDecided} />
+      <Figures result={result} headlines={figures.headlines} before={compared} open={openDecided} />
       <p className="note">{t('backtest.beforeAssumptions')}</p>
       {whatIf === null ? null : (
         <WhatIfPanel
@@ -74,8 +95,19 @@ export function RunResult({ open, info, stale }: RunResultProps) {
           onChange={setWhatIf}
           onClose={() => setWhatIf(null)}
           answer={answer}
+          assumptions={given}
         />
       )}
+      <HeadlinePanel result={result} figures={figures} open={openDecided} />
+      <MoneyPanel result={result} figures={figures} given={given} open={openDecided} />
+      <AssumptionsPanel
+        {...{ result, given, kept }}
+        all={figures.assumptions}
+        last={open.assumptions}
+        onChange={assume}
+        onKeep={info.readOnly ? null : keep}
+      />
+      <QueuePanel figures={figures} open={openDecided} />
       <WeeklyDecisions result={result} ruleSet={ruleSet} info={info} />
       <div className="two-tables">
         <DecisionTable result={result} open={openDecided} />

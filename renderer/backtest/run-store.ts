@@ -1,6 +1,7 @@
 import type { OutputOf, Progress } from '../../analysis/engine-api.ts';
 import type { RunSummary } from '../../analysis/model/backtest.ts';
 import { failureOf, type Failure } from '../../analysis/model/failure.ts';
+import type { Assumptions } from '../../analysis/model/results/assumptions.ts';
 import type { Filter } from '../../analysis/model/filter.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { go } from '../state/address.ts';
@@ -24,8 +25,8 @@ export async function loadRuns(): Promise<void> {
   runs.set(await call('backtest.runs', {}));
 }
 
-/** Runs, keeps the run and opens it. */
-export async function startRun(ruleSet: RuleSet, filter: Filter): Promise<void> {
+/** Runs, keeps the run and opens it; without assumptions it takes those kept last. */
+export async function startRun(ruleSet: RuleSet, filter: Filter, assumptions?: Assumptions): Promise<void> {
   running.get()?.cancel();
   const abort = new AbortController();
   const own: Running = { name: ruleSet.name, progress: null, cancel: () => abort.abort() };
@@ -35,7 +36,7 @@ export async function startRun(ruleSet: RuleSet, filter: Filter): Promise<void> 
     if (!abort.signal.aborted) running.set({ ...own, progress });
   };
   try {
-    const input = { ruleSet, filter, save: true };
+    const input = { ruleSet, filter, save: true, ...(assumptions === undefined ? {} : { assumptions }) };
     const { runId } = await call('backtest.run', input, { signal: abort.signal, onProgress });
     await loadRuns();
     go({ room: 'backtest', path: [runId], params: { rule: null } });

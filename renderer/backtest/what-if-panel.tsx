@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { policyOf } from '../../analysis/expression/index.ts';
 import type { BacktestResult, Contribution } from '../../analysis/model/backtest.ts';
+import type { Assumptions } from '../../analysis/model/results/assumptions.ts';
 import type { Clause } from '../../analysis/model/filter.ts';
 import { results, type RuleSet, type ScreeningResult } from '../../analysis/model/ruleset.ts';
 import type { OutcomeState } from '../../analysis/model/target.ts';
@@ -27,10 +28,12 @@ export interface WhatIfPanelProps {
   readonly onClose: () => void;
   /** The figures of the set as it is tried. */
   readonly answer: Latest<{ readonly result: BacktestResult }>;
+  /** What a run that is kept assumes. */
+  readonly assumptions: Assumptions;
 }
 
 /** Rules on and off, in another order or with other results: every figure follows at once. */
-export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer }: WhatIfPanelProps) {
+export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer, assumptions }: WhatIfPanelProps) {
   const changes = changesIn(whatIf);
   const result = answer.value?.result ?? null;
   const trial = tried(ruleSet, whatIf);
@@ -60,7 +63,7 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer }: What
           <Button
             small
             disabled={changes === 0 || result === null}
-            onClick={() => result && attempt(() => startRun(trial, result.filter))}
+            onClick={() => result && attempt(() => startRun(trial, result.filter, assumptions))}
           >
             {t('whatIf.run')}
           </Button>

@@ -311,9 +311,12 @@ test('the matrix and DuckDB give what evaluating every rule on every order one b
       const rules = new Map(ruleSet.rules.map(({ code, when }) => [code, checked(when)]));
       const orders = cases.map((item) => see(item, ruleSet, rules));
       const input = { ruleSet, filter: everything, save: false, overlap: true };
-      const { result } = await backtestHandlers(history.project)['backtest.run'](input, listening());
+      const { result, groups } = await backtestHandlers(history.project)['backtest.run'](input, listening());
       const { project } = history;
-      const plain = (await backtestHandlers(project, byDuckdb(project))['backtest.run'](input, listening())).result;
+      const byQuery = await backtestHandlers(project, byDuckdb(project))['backtest.run'](input, listening());
+      const plain = byQuery.result;
+      // Compared as bytes: they are many numbers.
+      expect(Buffer.from(byQuery.groups.buffer).equals(Buffer.from(groups.buffer))).toBe(true);
       const { contributions, overlap, ...rest } = result;
       expect({ ...rest, engine: null }).toEqual({ ...plain, engine: null });
       expect([result.engine.rules, plain.engine.rules]).toEqual(['matrix', 'duckdb']);
@@ -326,7 +329,9 @@ test('the matrix and DuckDB give what evaluating every rule on every order one b
         expect(result.decisions[decision]).toBe(given.length);
         for (const state of outcomeStates) {
           const here = inState(given, state);
-          expect(result.decisionsByState[decision][state]).toEqual({ orders: here.length, amount: amountOf(here) });
+          const counted = { orders: here.length, amount: amountOf(here) };
+          expect(result.decisionsByState[decision][state]).toEqual(counted);
+          expect(result.cells?.[decision][state]).toMatchObject(counted);
         }
       }
       for (const state of outcomeStates) expect(result[state]).toBe(inState(orders, state).length);

@@ -181,6 +181,40 @@ describe('events', () => {
 });
 
 describe('backtest', () => {
+  test('says what a rule set is worth on the assumptions of a file, and refuses others', async () => {
+    await imported();
+    const file = join(place.dir, 'assumptions.json');
+    const args = ['backtest', '--project', shop.project, '--ruleset', shop.ruleset, '--assumptions', file];
+    writeFileSync(file, JSON.stringify({ marginRate: 0.5, reviewMinutes: 30, unreviewed: 'slip' }));
+    const ran = await cli([...args, '--json']);
+    expect(ran.code).toBe(0);
+    interface Told {
+      readonly assumptions: unknown;
+      readonly figures: {
+        readonly assumptions: readonly { readonly name: string; readonly basis: string }[];
+        readonly money: {
+          readonly lines: readonly { readonly value: number }[];
+          readonly net: { readonly value: number };
+        };
+        readonly queue: { readonly capacity: number };
+      };
+    }
+    const { assumptions, figures } = JSON.parse(ran.out) as Told;
+    expect(assumptions).toEqual({ marginRate: 0.5, reviewMinutes: 30, unreviewed: 'slip' });
+    const bases = Object.fromEntries(figures.assumptions.map(({ name, basis }) => [name, basis]));
+    expect(bases).toMatchObject({ marginRate: 'given', chargebackFee: 'source', churnRate: 'assumed' });
+    // 2 persons × 8 hours ÷ 30 minutes
+    expect(figures.queue.capacity).toBe(32);
+    const sum = figures.money.lines.reduce((total, { value }) => total + value, 0);
+    expect(figures.money.net.value).toBeCloseTo(sum, 6);
+    expect((await cli(args)).out).toContain('Net benefit: ');
+
+    writeFileSync(file, JSON.stringify({ marginRate: 5 }));
+    expect(await cli(args)).toMatchObject({ code: 2 });
+    writeFileSync(file, JSON.stringify({ margin: 0.5 }));
+    expect((await cli(args)).err).toContain('not assumptions');
+  });
+
   test('prints the documented JSON and nothing else', async () => {
     await imported();
     const ran = await cli(['backtest', '--project', shop.project, '--ruleset', shop.ruleset, '--json']);

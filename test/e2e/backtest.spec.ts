@@ -51,6 +51,30 @@ test('the decisions add up to every order, and each number opens exactly its ord
   for (const cell of await cells.all()) await opensAsMany(workbench, cell);
 });
 
+test('money adds up, opens its formula, and follows an assumption that is then kept with the run', async ({
+  launch,
+}) => {
+  const workbench = await launch();
+  await runSample(workbench);
+  const { page } = workbench;
+  const amounts = async (): Promise<number[]> =>
+    (await page.getByTestId('money').locator('tbody').first().locator('tr td:nth-child(2)').allTextContents()).map(
+      (text) => (text.startsWith('-') ? -1 : 1) * numberIn(text),
+    );
+  const before = await amounts();
+  expect(Math.abs(before.slice(0, -1).reduce((sum, one) => sum + one, 0) - (before.at(-1) ?? 0))).toBeLessThan(5);
+  await page.getByTestId('money').getByRole('button').first().click();
+  await expect(page.getByRole('dialog')).toContainText('REVIEW・HOLD（不正）の自社負担の損失');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByLabel('粗利率').fill('40');
+  await expect.poll(amounts).not.toEqual(before);
+  // Both were rounded to whole yen.
+  expect(Math.abs(((await amounts())[2] ?? 0) - (before[2] ?? 0) * 2)).toBeLessThan(2);
+  await page.getByRole('button', { name: workbench.text('money.keep') }).click();
+  await expect(page.getByText(workbench.text('money.keptWithRun'))).toBeVisible();
+});
+
 test('a rule’s hits add up, sort, copy as a table, and its inspector tells why it was not evaluable', async ({
   launch,
 }) => {

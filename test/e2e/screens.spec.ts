@@ -250,6 +250,8 @@ async function resultScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await expect(page.getByRole('dialog').locator('tbody tr').first()).toBeVisible(wait);
   await walk.take('18-backtest-draw', page);
   await page.keyboard.press('Escape');
+  await page.getByTestId('money').scrollIntoViewIfNeeded();
+  await walk.take('18-backtest-money', page);
   await page.getByRole('button', { name: 'TIM_NIGHT_HIGH' }).click();
   await page.getByTestId('rules-table').scrollIntoViewIfNeeded();
   await walk.take('19-backtest-rule', page);

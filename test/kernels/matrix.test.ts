@@ -22,6 +22,22 @@ const histories = fc.record({
   seed: fc.integer(),
 });
 
+/** By codes of one and of two bytes, of which those beyond the count are left out. */
+const tallies = [
+  { codes: 'few', count: 4 },
+  { codes: 'halves', count: 40 },
+].map((by) => ({
+  ...by,
+  ...{ marks: 'bytes', losses: 'words' },
+  measures: [
+    { adds: 'one', of: 0 },
+    { adds: 'amount', of: 0 },
+    { adds: 'amount', of: 3 },
+    { adds: 'loss', of: 4 },
+    { adds: 'one', of: 64 },
+  ] as const,
+}));
+
 describe('the loops of the trigger matrix', () => {
   it('hit the rows that the plain reference hits, and come to the same figures', () => {
     fc.assert(
@@ -43,9 +59,8 @@ describe('the loops of the trigger matrix', () => {
         const counted = partition.figures(names, false, go);
         expect(counted.weekly).toEqual(figures.weekly);
         expect(counted.sums).toEqual(figures.sums.map((sum, i) => (i % 2 === 0 ? sum : 0n)));
-        expect(partition.combine({ rules: names, ...policy }, go)).toEqual(
-          plainCombined(coded, base, { rules: names, ...policy }, plain),
-        );
+        const combination = { rules: names, ...policy, tallies };
+        expect(partition.combine(combination, go)).toEqual(plainCombined(coded, base, combination, plain));
         expect(partition.overlap(names, go)).toEqual(plainOverlap(base, bits));
         const within = bits.map((hits) => hits.reduce((sum, hit, row) => sum + (states[row] === 0 ? 0 : hit), 0));
         expect(partition.counts(names, go)).toEqual(within);
@@ -67,6 +82,33 @@ describe('the loops of the trigger matrix', () => {
     expect(partition.figures(['all'], true, go).sums.slice(2, 4)).toEqual(
       BigInt64Array.from([BigInt(rows), BigInt(rows) * BigInt(most)]),
     );
+  });
+
+  it('tally losses and amounts in doubles as the whole numbers they are', () => {
+    const rows = 3;
+    const partition = new Partition(rows, [{ row: 0, count: rows, week: 0 }], 1);
+    const doubles = (values: readonly number[]) => (target: Uint8Array<ArrayBuffer>) =>
+      new Float64Array(target.buffer, target.byteOffset, rows).set(values);
+    partition.setColumn('states', 'u8', (target) => target.set([1, 0, 2]));
+    partition.setColumn('amounts', 'f64', doubles([2 ** 40, 7, 3]));
+    partition.setColumn('losses', 'f64', doubles([2 ** 41, 7, 0]));
+    partition.setColumn('marks', 'u8', (target) => target.set([1, 1, 3]));
+    partition.setColumn('codes', 'u8', (target) => target.set([0, 0, 1]));
+    partition.setBase({ states: 'states', amounts: 'amounts' }, go);
+    const measures = [
+      { adds: 'amount', of: 1 },
+      { adds: 'loss', of: 1 },
+      { adds: 'one', of: 2 },
+    ] as const;
+    const ask = { codes: 'codes', count: 2, marks: 'marks', losses: 'losses', measures };
+    const { tallies: found } = partition.combine(
+      { rules: [], steps: [], rest: { kind: 'otherwise', result: 3 }, tallies: [ask] },
+      go,
+    );
+    const expected = new Float64Array(2 * 4 * 5 * 3);
+    expected.set([2 ** 40, 2 ** 41, 0], 3 * 5 * 3);
+    expected.set([3, 0, 1], (4 + 3) * 5 * 3 + 3);
+    expect(found).toEqual([expected]);
   });
 
   it('stop between slices, and leave no half bitmap', () => {

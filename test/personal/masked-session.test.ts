@@ -191,6 +191,10 @@ const inputs: Inputs = {
   'reviewSample.delete': () => ({ sampleId: 'nobody' }),
   'reviewSample.restore': () => ({ sampleId: 'nobody' }),
   'reviewSample.estimate': async () => ({ sampleId: await sampleId() }),
+  'backtest.assume': async () => ({
+    runId: (await session.ask('backtest.runs', {}))[0]?.runId ?? '',
+    assumptions: { marginRate: 0.3 },
+  }),
   'export.package': () => ({ ruleSet }),
   'export.readPackage': () => ({ file: session.grants.grant(session.files.orders) }),
 };

@@ -28,6 +28,7 @@ import {
   type Workbench,
 } from './rule-bitmaps.ts';
 import { setMeasure, sharedOrders } from './set-measure.ts';
+import { tallyWishes } from './set-tally.ts';
 import { statesAt, weekAt, type WeekCount } from './sums.ts';
 
 /** Figures of single rules that are remembered. */
@@ -172,6 +173,10 @@ export class Matrix {
     };
     const amounts: Wish = { kind: 'amounts', of: amountIn(question.currency, single), reads: [] };
     const options: DuckdbOptions = { singleCurrency: single === question.currency, hourZone: info.timezone };
+    const tally =
+      question.tally === true && question.ruleSet !== null
+        ? tallyWishes({ states: nameOf(states), amounts: nameOf(amounts) }, question.currency, single, info)
+        : null;
     const list = [...rules].map(([code, rule]) => ({ code, ...named(rule, options) }));
     const excepted = exceptions.map((exception) => named(exception, options));
     const asked = [...list, ...excepted];
@@ -179,7 +184,7 @@ export class Matrix {
     await prepareColumns(
       source,
       state.known,
-      [weeksIn(info.timezone), states, amounts],
+      [weeksIn(info.timezone), states, amounts, ...(tally?.wishes ?? [])],
       state.open === undefined ? asked : [],
       options,
     );
@@ -193,7 +198,7 @@ export class Matrix {
     const [, set, overlap] = await eachOf(
       open,
       () => this.#measureRules(state, bench, base, list),
-      async () => (ruleSet === null ? null : setMeasure(bench, list, excepted, ruleSet)),
+      async () => (ruleSet === null ? null : setMeasure(bench, list, excepted, ruleSet, tally)),
       async () => (question.overlap ? sharedOrders(bench, list) : null),
     );
     this.#forgetFigures(

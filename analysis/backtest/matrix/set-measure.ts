@@ -7,6 +7,7 @@ import { exactSum } from '../../store/money.ts';
 import { sumOf } from '../figures.ts';
 import type { DecidedOrders, SetMeasure, SharedOrders } from '../measurement.ts';
 import { exceptionCounts, makeSnoozed, type NamedRule, type Workbench } from './rule-bitmaps.ts';
+import { askedTallies, setTally, type TallyWishes } from './set-tally.ts';
 import { statesAt, weekAt } from './sums.ts';
 
 /** A rule of a set under its code and the name of its bitmap. */
@@ -24,6 +25,7 @@ export async function setMeasure(
   rules: readonly CodedRule[],
   exceptions: readonly NamedRule[],
   ruleSet: RuleSet,
+  tally: TallyWishes | null,
 ): Promise<SetMeasure> {
   const { open, source } = bench;
   const plan = decisionPlan(ruleSet);
@@ -43,7 +45,8 @@ export async function setMeasure(
   );
   const { steps, rest, deciders } = policyOver(ruleSet, plan, counting, exceptions);
   const names = order.flatMap((code) => byCode.get(code)?.name ?? []);
-  const found = await open.pool.combine({ rules: names, steps, rest }, source.signal);
+  const tallies = tally === null ? [] : await askedTallies(bench, tally);
+  const found = await open.pool.combine({ rules: names, steps, rest, tallies }, source.signal);
   const perRule = (sums: BigInt64Array): Map<string, ByState> =>
     new Map(order.map((code, place) => [code, statesAt(sums, place)]));
   const decidedBy = deciders.map((decider, place) => ({ ...decider, byState: statesAt(found.decided, place) }));
@@ -54,6 +57,7 @@ export async function setMeasure(
     NG: of('NG', 3),
   });
   return {
+    tally: tally === null ? null : await setTally(bench, tally, found.tallies),
     beside: { unique: perRule(found.unique), first: perRule(found.first) },
     decided: perResult((result) => added(decidedBy.filter((one) => one.result === result))),
     decidedBy: told(decidedBy),

@@ -124,7 +124,7 @@ async function outcomesNow(
     const { result } = await runBacktest(
       project,
       measure,
-      { ruleSet, filter, overlap: false },
+      { ruleSet, filter, overlap: false, assumptions: {} },
       db,
       signal,
       () => undefined,

@@ -13,3 +13,4 @@ export { beside } from './matrix/beside';
 export { decide } from './matrix/decide';
 export { score } from './matrix/score';
 export { overlap } from './matrix/overlap';
+export { tally } from './matrix/tally';

@@ -1,4 +1,4 @@
-import type { Combined, Figures, Sums } from './shapes.ts';
+import type { Combined, Figures, Sums, Tallied } from './shapes.ts';
 
 /** What parts of the rows came to, added up. There is at least one part. */
 export const addedFigures = (parts: readonly Figures[]): Figures => ({
@@ -11,7 +11,14 @@ export const addedCombined = (parts: readonly Combined[]): Combined => ({
   first: addedSums(parts.map(({ first }) => first)),
   decided: addedSums(parts.map(({ decided }) => decided)),
   weekly: addedCounters(parts.map(({ weekly }) => weekly)),
+  tallies: (parts[0]?.tallies ?? []).map((_, i) => addedTallies(parts.flatMap(({ tallies }) => tallies[i] ?? []))),
 });
+
+function addedTallies(parts: readonly Tallied[]): Tallied {
+  const [total = new Float64Array(), ...others] = parts;
+  for (const other of others) for (let i = 0; i < total.length; i += 1) total[i] = (total[i] ?? 0) + (other[i] ?? 0);
+  return total;
+}
 
 export function addedCounters(parts: readonly Uint32Array<ArrayBuffer>[]): Uint32Array<ArrayBuffer> {
   const [total = new Uint32Array(), ...others] = parts;

@@ -24,6 +24,12 @@ export function readBy(question: Counting): readonly string[] {
   }
 }
 
+/** Names of the columns that it reads itself, beside those of its bitmaps. */
+export function columnsReadBy(question: Counting): readonly string[] {
+  if (question.ask !== 'combine') return [];
+  return (question.of.tallies ?? []).flatMap(({ codes, marks, losses }) => [codes, marks, losses]);
+}
+
 export function countOf(part: Partition, question: Counting, pause: Pause): Counted {
   switch (question.ask) {
     case 'counts':

@@ -12,6 +12,8 @@ import {
   type Instruction,
   type Overlap,
   type Program,
+  type TallyAsk,
+  type Tallied,
 } from './shapes.ts';
 
 /** Blocks computed in one call: short calls let V8 replace its first quick code, and leave places to stop at. */
@@ -22,6 +24,7 @@ const blockBytes = 12;
 const atomBytes = 32;
 const sumBytes = 16 * stateCount;
 const operations = { and: 0, or: 1, 'and-not': 2, atom: 3, keep: 4 } as const;
+const adds = { one: 0, amount: 1, loss: 2 } as const;
 const kinds: Readonly<Record<ColumnKind, number>> = { u8: 0, u16: 1, u32: 2, f64: 3 };
 
 /** Puts the codes of a column where they belong, or throws. */
@@ -149,7 +152,7 @@ export class Partition {
   }
 
   /** What rules do together. */
-  combine({ rules, steps, rest }: Combination, pause: Pause): Combined {
+  combine({ rules, steps, rest, tallies = [] }: Combination, pause: Pause): Combined {
     const { kernel } = this.#memory;
     return this.#borrowing((lend) => {
       const addresses = (names: readonly string[]): number =>
@@ -164,6 +167,8 @@ export class Partition {
       const sums = steps.length + (rest.kind === 'scores' ? 8 : 1);
       const [decided, weekly] = [lend.piece(sums * sumBytes), lend.piece(this.#weeks * 4 * 12)];
       const left = lend.piece(this.#stride);
+      const results = tallies.length === 0 ? 0 : lend.piece(4 * this.#stride);
+      const tallied = tallies.map((ask) => this.#tallying(ask, results, lend));
       const [stepAt, memberAt] = [lend.numbers(stepNumbers(steps)), lend.numbers(membersOf(steps, conditions))];
       const policy = [addresses(conditions), stepAt, steps.length, memberAt] as const;
       const otherwise = rest.kind === 'otherwise' ? rest.result : -1;
@@ -183,16 +188,30 @@ export class Partition {
       this.#slices((from, to) => {
         const part = [this.#blocks, from, to] as const;
         kernel.beside(...part, own, rules.length, inside, ...added, unique, first, scratch);
-        kernel.decide(...part, ...policy, otherwise, ...told, decided, weekly, left, scratch);
-        if (scoring !== null) kernel.score(...part, ...scoring, ...told, behind, weekly, left, scratch);
+        kernel.decide(...part, ...policy, otherwise, ...told, decided, weekly, left, results, scratch);
+        if (scoring !== null) kernel.score(...part, ...scoring, ...told, behind, weekly, left, results, scratch);
+        for (const { given } of tallied) kernel.tally(...part, ...given);
       }, pause);
       return {
         unique: this.#sums(unique, rules.length),
         first: this.#sums(first, rules.length),
         decided: this.#sums(decided, sums),
         weekly: this.#counters(weekly, this.#weeks * 12),
+        tallies: tallied.map(({ sums: at, numbers }) => this.#doubles(at, numbers)),
       };
     });
+  }
+
+  /** What the loop is given for a tally of the rows of `results`, and where its sums are. */
+  #tallying({ codes, count, marks, losses, measures }: TallyAsk, results: number, lend: Lender): Tallying {
+    const { states, amounts, wide } = this.#added();
+    const [own, loss] = [this.#column(codes), this.#column(losses)];
+    const numbers = count * 4 * stateCount * measures.length;
+    const sums = lend.piece(numbers * 8);
+    const asked = lend.numbers(Uint32Array.from(measures.flatMap((measure) => [adds[measure.adds], measure.of])));
+    const coded = [own.at, own.kind === 'u16' ? 1 : 0, count];
+    const added = [states, this.#column(marks).at, amounts, wide, loss.at, loss.kind === 'f64' ? 1 : 0];
+    return { sums, numbers, given: [results, this.#stride, ...coded, ...added, asked, measures.length, sums] };
   }
 
   /** Rows that every two of some bitmaps share. */
@@ -326,6 +345,10 @@ export class Partition {
     return new BigInt64Array(this.#memory.bytes.buffer.slice(at, at + count * sumBytes));
   }
 
+  #doubles(at: number, count: number): Tallied {
+    return new Float64Array(this.#memory.bytes.buffer.slice(at, at + count * 8));
+  }
+
   #counters(at: number, count: number): Uint32Array<ArrayBuffer> {
     return new Uint32Array(this.#memory.bytes.buffer.slice(at, at + count * 4));
   }
@@ -337,6 +360,12 @@ const roomFor = (length: number): number => 2 ** Math.ceil(Math.log2(Math.max(16
 interface Lender {
   readonly piece: (length: number) => number;
   readonly numbers: (numbers: Uint8Array | Uint16Array | Uint32Array | Float64Array) => number;
+}
+
+interface Tallying {
+  readonly given: readonly number[];
+  readonly sums: number;
+  readonly numbers: number;
 }
 
 function stepNumbers(steps: Combination['steps']): Uint32Array {

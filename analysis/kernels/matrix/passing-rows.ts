@@ -1,5 +1,5 @@
 import { chunkRows } from '../sidecar/column-file.ts';
-import { readBy, type Count, type Counted, type Counting } from './counting.ts';
+import { columnsReadBy, readBy, type Count, type Counted, type Counting } from './counting.ts';
 import type { Answered } from './messages.ts';
 import type { MatrixPool, MatrixRows, StoredColumn } from './pool.ts';
 import { stateCount, widthOf, type Base, type Combination, type Program } from './shapes.ts';
@@ -87,7 +87,7 @@ export class PassingRows implements MatrixRows {
       if (base === undefined) throw new Error('no base');
       const questions = waiting.map(({ question }) => question);
       const programs = this.#programsOf(new Set(questions.flatMap(readBy)));
-      const columns = this.#columnsOf(programs, base);
+      const columns = this.#columnsOf(programs, [base.states, base.amounts, ...questions.flatMap(columnsReadBy)]);
       const found = await this.#pool.pass(
         { columns, base, programs, questions },
         this.#rowsAt(columns, programs),
@@ -114,11 +114,11 @@ export class PassingRows implements MatrixRows {
     }));
   }
 
-  #columnsOf(programs: readonly Program[], base: Base): StoredColumn[] {
+  #columnsOf(programs: readonly Program[], others: readonly string[]): StoredColumn[] {
     const atoms = programs.flatMap(({ instructions }) =>
       instructions.flatMap((one) => (one.kind === 'atom' ? [one.atom.column] : [])),
     );
-    return [...new Set([base.states, base.amounts, ...atoms])].map((name) => {
+    return [...new Set([...others, ...atoms])].map((name) => {
       const column = this.#columns.get(name);
       if (column === undefined) throw new Error(`no column ${name}`);
       return column;

@@ -6,6 +6,8 @@ import {
   type Figures,
   type Overlap,
   type Program,
+  type Tallied,
+  type TallyAsk,
 } from './shapes.ts';
 
 /** The rows of a history, whole: columns as they are kept, and the week of each row. */
@@ -78,7 +80,7 @@ function tell(weekly: Uint32Array, place: number, state: number | undefined): vo
 export function plainCombined(
   rows: PlainRows,
   base: PlainBase,
-  { rules, steps, rest }: Combination,
+  { rules, steps, rest, tallies = [] }: Combination,
   bits: PlainBits,
 ): Combined {
   const made = (places: number): BigInt64Array<ArrayBuffer> => new BigInt64Array(places * 2 * stateCount);
@@ -87,6 +89,7 @@ export function plainCombined(
     first: made(rules.length),
     decided: made(steps.length + (rest.kind === 'scores' ? 8 : 1)),
     weekly: new Uint32Array(rows.weeks * 12),
+    tallies: tallies.map(({ count, measures }) => new Float64Array(count * 4 * stateCount * measures.length)),
   };
   for (let row = 0; row < rows.rows; row += 1) {
     if (base.states[row] === 0) continue;
@@ -102,8 +105,27 @@ export function plainCombined(
       step < 0 ? restOf(rest, fires) : { place: step - steps.length, result: steps[step]?.result };
     add(found.decided, steps.length + place, base, row);
     tell(found.weekly, rows.week(row) * 4 + (result ?? 0), base.states[row]);
+    found.tallies.forEach((sums, i) => tallied(sums, tallies[i], { rows, base, row, result: result ?? 0 }));
   }
   return found;
+}
+
+interface Decided {
+  readonly rows: PlainRows;
+  readonly base: PlainBase;
+  readonly row: number;
+  readonly result: number;
+}
+
+function tallied(sums: Tallied, ask: TallyAsk | undefined, { rows, base, row, result }: Decided): void {
+  const read = (column: string): number => rows.columns.get(column)?.[row] ?? 0;
+  if (ask === undefined || read(ask.codes) >= ask.count) return;
+  const cell = (read(ask.codes) * 4 + result) * stateCount + (base.states[row] ?? 0) - 1;
+  const worth = { one: 1, amount: base.amounts[row] ?? 0, loss: read(ask.losses) };
+  ask.measures.forEach(({ adds, of }, measure) => {
+    const at = cell * ask.measures.length + measure;
+    if ((read(ask.marks) & of) === of) sums[at] = (sums[at] ?? 0) + worth[adds];
+  });
 }
 
 /** Which place behind the steps decides, and its result. */

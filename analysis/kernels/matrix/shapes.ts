@@ -71,12 +71,28 @@ export type Rest =
       readonly results: readonly number[];
     };
 
+/**
+ * Sums to be taken of every decided row by a code of its own: a column of codes below `count`, of one or two bytes. `marks`
+ * is a column of bits; a measure adds 1, the row's amount or its loss where the row has every bit of `of`.
+ */
+export interface TallyAsk {
+  readonly codes: string;
+  readonly count: number;
+  readonly marks: string;
+  readonly losses: string;
+  readonly measures: readonly { readonly adds: 'one' | 'amount' | 'loss'; readonly of: number }[];
+}
+
+/** By code, result, state and measure. */
+export type Tallied = Float64Array<ArrayBuffer>;
+
 /** How rules are brought together. */
 export interface Combination {
   /** Names of bitmaps, in the order in which rules are asked. */
   readonly rules: readonly string[];
   readonly steps: readonly Step[];
   readonly rest: Rest;
+  readonly tallies?: readonly TallyAsk[];
 }
 
 /**
@@ -88,6 +104,8 @@ export interface Combined {
   readonly first: Sums;
   readonly decided: Sums;
   readonly weekly: Uint32Array<ArrayBuffer>;
+  /** As they were asked for. */
+  readonly tallies: readonly Tallied[];
 }
 
 /** Rows that two rules share, of all and of bad ones: `pairs[i * n + j]` for i < j. */

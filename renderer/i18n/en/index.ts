@@ -21,6 +21,7 @@ import { library } from './library.ts';
 import { features } from './features.ts';
 import { backtest } from './backtest.ts';
 import { reviewSample } from './review-sample.ts';
+import { money } from './money.ts';
 import { exporting } from './export.ts';
 
 export const en = {
@@ -47,5 +48,6 @@ export const en = {
   ...features,
   ...backtest,
   ...reviewSample,
+  ...money,
   ...exporting,
 };

@@ -26,3 +26,11 @@ export function shared(a: usize, b: usize): i64 {
   for (let i: usize = 0; i < BITS; i += 8) count += <i64>popcnt(load<u64>(a + i) & load<u64>(b + i));
   return count;
 }
+
+/** Adds rows to those of a result, bitmaps `stride` bytes apart; nothing where these are not wanted. */
+@inline
+export function keep(results: usize, result: usize, stride: usize, rows: usize): void {
+  if (results == 0) return;
+  const own = results + result * stride;
+  operation(1, own, rows, own);
+}

@@ -1,4 +1,4 @@
-import { operation } from './bits';
+import { keep, operation } from './bits';
 import { BITS, BLOCK, STATES, SUMS } from './layout';
 import { tell } from './sums';
 
@@ -6,12 +6,13 @@ import { tell } from './sums';
  * Decisions by steps: a step with its result, whether any or all of its conditions are needed, and where they stand in
  * `members`; `conditions` are addresses of bitmaps. The first that fires decides. Rows left get `otherwise`, or, where that
  * is below 0, stay in the bitmaps `left`. Adds orders and amounts by step (and of those left, behind the last one) and state,
- * and orders by week and result: all, bad, good. `scratch` has room for two bitmaps.
+ * and orders by week and result: all, bad, good. `decided` get the rows of each result, as bitmaps of `stride` bytes, where
+ * they are not 0. `scratch` has room for two bitmaps.
  */
 export function decide(
   blocks: usize, from: i32, to: i32, conditions: usize, steps: usize, stepCount: i32, members: usize, otherwise: i32,
   stateBits: usize, stride: usize, states: usize, amounts: usize, wide: bool,
-  sums: usize, weekly: usize, left: usize, scratch: usize,
+  sums: usize, weekly: usize, left: usize, decided: usize, scratch: usize,
 ): void {
   const fires = scratch;
   for (let b = from; b < to; b += 1) {
@@ -21,6 +22,8 @@ export function decide(
     const here = stateBits + <usize>b * BITS;
     const rest = left + <usize>b * BITS;
     memory.copy(rest, here + STATES * stride, BITS);
+    const results = decided == 0 ? 0 : decided + <usize>b * BITS;
+    if (results != 0) for (let r: usize = 0; r < 4; r += 1) memory.fill(results + r * stride, 0, BITS);
     for (let s = 0; s < stepCount; s += 1) {
       const step = steps + (<usize>s << 4);
       const start = load<u32>(step, 8);
@@ -34,9 +37,11 @@ export function decide(
       }
       operation(0, fires, rest, fires);
       operation(2, rest, fires, rest);
+      keep(results, <usize>load<u32>(step), stride, fires);
       tell(fires, here, stride, row, week + <usize>load<u32>(step) * 12, states, amounts, wide, sums + <usize>s * SUMS);
     }
     if (otherwise < 0) continue;
+    keep(results, <usize>otherwise, stride, rest);
     tell(rest, here, stride, row, week + <usize>otherwise * 12, states, amounts, wide, sums + <usize>stepCount * SUMS);
   }
 }

@@ -1,3 +1,4 @@
+import { keep } from './bits';
 import { BITS, BLOCK, SUMS } from './layout';
 import { tell } from './sums';
 
@@ -10,7 +11,7 @@ import { tell } from './sums';
 export function score(
   blocks: usize, from: i32, to: i32, rules: usize, ruleCount: i32, weights: usize, thresholds: usize, results: usize,
   stateBits: usize, stride: usize, states: usize, amounts: usize, wide: bool,
-  sums: usize, weekly: usize, left: usize, scratch: usize,
+  sums: usize, weekly: usize, left: usize, decided: usize, scratch: usize,
 ): void {
   const combined = scratch + 4096 * 24;
   const okAt = load<f64>(thresholds);
@@ -52,10 +53,14 @@ export function score(
         rest &= rest - 1;
       }
     }
-    for (let c: usize = 0; c < 8; c += 1)
+    const own = decided == 0 ? 0 : decided + <usize>b * BITS;
+    for (let c: usize = 0; c < 8; c += 1) {
+      const result = <usize>load<u32>(results + (c << 2));
+      keep(own, result, stride, combined + c * BITS);
       tell(
-        combined + c * BITS, here, stride, row, week + <usize>load<u32>(results + (c << 2)) * 12, states, amounts, wide,
+        combined + c * BITS, here, stride, row, week + result * 12, states, amounts, wide,
         sums + c * SUMS,
       );
+    }
   }
 }

@@ -1,0 +1,80 @@
+import { currencyDigits } from '../expression/index.ts';
+import { fill } from '../model/messages/index.ts';
+import { resultMessages } from '../model/messages/results.ts';
+import { assumptionNames, basisOf } from '../model/results/assumptions.ts';
+import type { Headline } from '../model/results/headline.ts';
+import { figuresOf, type RunFigures } from '../model/results/of-run.ts';
+import { yenInterval } from '../model/results/headline.ts';
+import type { Interval } from '../model/results/intervals.ts';
+import type { YenLine } from '../model/results/money.ts';
+import type { BacktestResult } from '../model/backtest.ts';
+import type { TallySums } from '../model/results/tally.ts';
+import { isBillKind, type Target } from '../model/target.ts';
+import type { Language } from './messages.ts';
+
+/** A backtest with the tally that its intervals are made of. */
+export interface Backtested {
+  readonly result: BacktestResult;
+  readonly groups: TallySums;
+}
+
+function figures({ result, groups }: Backtested): RunFigures {
+  const perMajor = 10 ** currencyDigits(result.currency);
+  return figuresOf({ result, groups, given: result.assumptions ?? {}, perMajor });
+}
+
+/** The result with its figures, for JSON. Amounts are minor units, not rounded. */
+export function resultsJson(told: Backtested): object {
+  const { result } = told;
+  const { assumptions, clusters, headlines, money, queue } = figures(told);
+  const yen = ({ name, value, products, linear, sign }: YenLine): object => ({
+    ...{ name, value, sign, interval: yenInterval(linear, clusters), products },
+  });
+  const { lines, net, beside, ...rest } = money;
+  return {
+    ...result,
+    figures: {
+      assumptions: assumptionNames.map((name) => ({
+        ...{ name, value: assumptions[name], basis: basisOf(result.assumptions ?? {}, name) },
+      })),
+      headlines,
+      money: { lines: lines.map(yen), net: yen(net), beside: beside.map(yen), ...rest },
+      queue,
+    },
+  };
+}
+
+/** The same in lines for a person. */
+export function resultsSummary(told: Backtested, language: Language): string[] {
+  const { target, currency } = told.result;
+  const { headlines, money } = figures(told);
+  const texts = resultMessages(language);
+  const words = wordsOf(target, language);
+  const perMajor = 10 ** currencyDigits(currency);
+  const amount = (minor: number): string => `${Math.round(minor / perMajor).toLocaleString('en-US')} ${currency}`;
+  return [
+    ...headlines.map((one) => `  ${fill(texts.headlines[one.name], words)}: ${headlineText(one, language)}`),
+    ...[...money.lines, money.net].map(({ name, value }) => `  ${fill(texts.yen[name], words)}: ${amount(value)}`),
+  ];
+}
+
+const notMeasured = { ja: '未測定', en: 'not measured' } as const;
+
+function headlineText({ name, unit, value, interval, part, whole }: Headline, language: Language): string {
+  const scale = { share: 100, bp: 10_000, ratio: 1, score: 1 }[unit];
+  const sign = { share: ' %', bp: ' bp', ratio: '', score: '' }[unit];
+  const written = (number: number): string => (number * scale).toFixed(2);
+  const range = (found: Interval): string => ` (95 %: ${written(found.low)}–${written(found.high)})`;
+  const of = name === 'fBeta' || name.endsWith('Amount') ? '' : ` [${count(part)} / ${count(whole)}]`;
+  if (value === null) return `${notMeasured[language]}${of}`;
+  return `${written(value)}${sign}${interval === null ? '' : range(interval)}${of}`;
+}
+
+const count = (value: number): string => value.toLocaleString('en-US');
+
+function wordsOf({ kinds }: Target, language: Language): { readonly badWord: string; readonly goodWord: string } {
+  const unpaid = kinds.every(isBillKind);
+  if (language === 'ja')
+    return unpaid ? { badWord: '延滞・貸倒', goodWord: '正常入金' } : { badWord: '不正', goodWord: '正常' };
+  return unpaid ? { badWord: 'unpaid', goodWord: 'paid' } : { badWord: 'bad', goodWord: 'good' };
+}

@@ -1,0 +1,182 @@
+import { results } from '../ruleset.ts';
+import { outcomeStates } from '../target.ts';
+import { groupsWith, leastGroups, ratioInterval, sumInterval, wilson, type Interval } from './intervals.ts';
+import { reviewResults } from './money.ts';
+import { linearByCode, linearOf, type Cells, type Linear, type Picked, type TallySums } from './tally.ts';
+
+/** What entities are: linked orders, the orders of one customer, or every order for itself. */
+export type ClusterKind = 'entity' | 'customer' | 'order';
+
+/** What intervals take as one: how many there are, and the tally of their groups. */
+export interface Clusters {
+  readonly by: ClusterKind;
+  readonly count: number;
+  readonly groups: TallySums;
+}
+
+export const headlineNames = [
+  'passedBad',
+  'passedBadAmount',
+  'alertRate',
+  'reviewRate',
+  'reviewHit',
+  'reviewPassed',
+  'ngGood',
+  'falsePerBad',
+  'precision',
+  'precisionAmount',
+  'recall',
+  'recallAmount',
+  'fBeta',
+] as const;
+export type HeadlineName = (typeof headlineNames)[number];
+
+/** `share` of orders, `bp`: share in hundredths of a per cent, `ratio`: how many for one, `score`: 0 to 1 but no share. */
+export type HeadlineUnit = 'share' | 'bp' | 'ratio' | 'score';
+
+/** One figure: a sum of the tally divided by another. */
+export interface Headline {
+  readonly name: HeadlineName;
+  readonly unit: HeadlineUnit;
+  /** Numerator and denominator: orders, or minor units where the name ends in Amount. */
+  readonly part: number;
+  readonly whole: number;
+  /** Null where too few orders have an outcome for it to say anything, or nothing is there to divide by. */
+  readonly value: number | null;
+  readonly interval: Interval | null;
+  /** Between what it is when every order of unknown outcome (blocked in history) is bad, and when every one is good. */
+  readonly band: { readonly low: number; readonly high: number; readonly unknown: number } | null;
+  /** The orders of the numerator. */
+  readonly opens: Omit<Picked, 'measure'>;
+}
+
+interface Definition {
+  readonly name: HeadlineName;
+  readonly unit: HeadlineUnit;
+  readonly part: Linear;
+  readonly whole: Linear;
+  readonly opens: Omit<Picked, 'measure'>;
+  readonly unknown?: Linear;
+}
+
+const alerts = ['REVIEW', 'HOLD', 'NG'] as const;
+const known = ['bad', 'good'] as const;
+
+const of = (
+  rows: Picked['results'],
+  states: Picked['states'],
+  measure: Picked['measure'] = 'orders',
+  weight = 1,
+): Linear[number] => ({ results: rows, states, measure, weight });
+
+function definitions(beta: number): readonly Definition[] {
+  const b = beta * beta;
+  const caught = of(alerts, ['bad']);
+  const everything = [of(results, outcomeStates)];
+  return [
+    {
+      ...{ name: 'passedBad', unit: 'bp', opens: { results: ['OK'], states: ['bad'] } },
+      ...{ part: [of(['OK'], ['bad'])], whole: [of(['OK'], known)] },
+    },
+    {
+      ...{ name: 'passedBadAmount', unit: 'bp', opens: { results: ['OK'], states: ['bad'] } },
+      ...{ part: [of(['OK'], ['bad'], 'amount')], whole: [of(['OK'], known, 'amount')] },
+    },
+    {
+      ...{ name: 'alertRate', unit: 'share', opens: { results: alerts, states: outcomeStates } },
+      ...{ part: [of(alerts, outcomeStates)], whole: everything },
+    },
+    {
+      ...{ name: 'reviewRate', unit: 'share', opens: { results: reviewResults, states: outcomeStates } },
+      ...{ part: [of(reviewResults, outcomeStates)], whole: everything },
+    },
+    {
+      ...{ name: 'reviewHit', unit: 'share', opens: { results: reviewResults, states: ['bad'] } },
+      ...{ part: [of(reviewResults, ['bad'])], whole: [of(reviewResults, known)] },
+    },
+    {
+      ...{ name: 'reviewPassed', unit: 'share', opens: { results: reviewResults, states: outcomeStates } },
+      part: [of(reviewResults, outcomeStates, 'passedByHand')],
+      whole: [of(reviewResults, outcomeStates, 'byHand')],
+    },
+    {
+      ...{ name: 'ngGood', unit: 'share', opens: { results: ['NG'], states: ['good'] } },
+      ...{ part: [of(['NG'], ['good'])], whole: [of(['NG'], known)], unknown: [of(['NG'], ['blocked'])] },
+    },
+    {
+      ...{ name: 'falsePerBad', unit: 'ratio', opens: { results: alerts, states: ['good'] } },
+      ...{ part: [of(alerts, ['good'])], whole: [caught] },
+    },
+    {
+      ...{ name: 'precision', unit: 'share', opens: { results: alerts, states: ['bad'] } },
+      ...{ part: [caught], whole: [of(alerts, known)] },
+    },
+    {
+      ...{ name: 'precisionAmount', unit: 'share', opens: { results: alerts, states: ['bad'] } },
+      ...{ part: [of(alerts, ['bad'], 'amount')], whole: [of(alerts, known, 'amount')] },
+    },
+    {
+      ...{ name: 'recall', unit: 'share', opens: { results: alerts, states: ['bad'] } },
+      ...{ part: [caught], whole: [of(results, ['bad'])] },
+    },
+    {
+      ...{ name: 'recallAmount', unit: 'share', opens: { results: alerts, states: ['bad'] } },
+      ...{ part: [of(alerts, ['bad'], 'amount')], whole: [of(results, ['bad'], 'amount')] },
+    },
+    {
+      ...{ name: 'fBeta', unit: 'score', opens: { results: alerts, states: ['bad'] } },
+      part: [{ ...caught, weight: 1 + b }],
+      whole: [{ ...caught, weight: 1 + b }, of(['OK'], ['bad'], 'orders', b), of(alerts, ['good'])],
+    },
+  ];
+}
+
+/** The figures of the trade; `clusters` is null where no tally by groups was kept. */
+export function headlinesOf(cells: Cells, clusters: Clusters | null, beta: number): readonly Headline[] {
+  const orders = linearOf(cells, [of(results, outcomeStates)]);
+  return definitions(beta).map((one) => headlineOf(one, cells, clusters, orders));
+}
+
+function headlineOf(one: Definition, cells: Cells, clusters: Clusters | null, orders: number): Headline {
+  const { name, unit, opens } = one;
+  const [part, whole] = [linearOf(cells, one.part), linearOf(cells, one.whole)];
+  const hidden = one.unknown === undefined ? 0 : linearOf(cells, one.unknown);
+  const measured = whole !== 0 && enough(one.whole, clusters);
+  return {
+    ...{ name, unit, part, whole, opens },
+    value: measured ? part / whole : null,
+    interval: measured && clusters !== null ? intervalOf(one, { part, whole, orders }, clusters) : null,
+    band:
+      hidden === 0 ? null : { low: part / (whole + hidden), high: (part + hidden) / (whole + hidden), unknown: hidden },
+  };
+}
+
+/** Without groups nothing tells how many there are: the figure stands as counted. */
+const enough = (whole: Linear, clusters: Clusters | null): boolean =>
+  clusters === null || groupsWith(linearByCode(clusters.groups, whole)) >= leastGroups;
+
+interface Counted {
+  readonly part: number;
+  readonly whole: number;
+  readonly orders: number;
+}
+
+/**
+ * By groups of entities. A share of which nothing, or everything, was seen varies in no resample: its interval is Wilson's
+ * over as many entities as its orders are likely to be of. Where every order stands for itself it is Wilson's as well.
+ */
+function intervalOf(one: Definition, { part, whole, orders }: Counted, clusters: Clusters): Interval | null {
+  const proportion = (one.unit === 'share' || one.unit === 'bp') && !one.name.endsWith('Amount');
+  const flat = part === 0 || part === whole;
+  if (proportion && (flat || clusters.by === 'order')) {
+    const size = clusters.by === 'order' || clusters.count === 0 ? 1 : Math.max(1, orders / clusters.count);
+    const found = wilson(part / size, whole / size);
+    return found === null ? null : { ...found, by: 'wilson' };
+  }
+  if (flat) return null;
+  return ratioInterval(linearByCode(clusters.groups, one.part), linearByCode(clusters.groups, one.whole));
+}
+
+/** The interval of a figure in money, by groups; null where too few groups have any of it. */
+export const yenInterval = (linear: Linear, clusters: Clusters | null): Interval | null =>
+  clusters === null ? null : sumInterval(linearByCode(clusters.groups, linear));

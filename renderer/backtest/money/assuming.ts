@@ -1,0 +1,22 @@
+import { useMemo } from 'react';
+import type { Assumptions } from '../../../analysis/model/results/assumptions.ts';
+import { figuresOf, type RunFigures } from '../../../analysis/model/results/of-run.ts';
+import type { BacktestResult } from '../../../analysis/model/backtest.ts';
+import type { TallySums } from '../../../analysis/model/results/tally.ts';
+import { minorPerMajor } from '../../i18n/format.ts';
+import { createStore } from '../../state/store.ts';
+
+/** Assumptions that are being tried on a run and not kept with it yet; they stay while other rooms are looked at. */
+export const assumingOf = createStore<{ readonly runId: string; readonly given: Assumptions } | null>(null);
+
+export const sameAssumptions = (a: Assumptions, b: Assumptions): boolean => canonical(a) === canonical(b);
+
+const canonical = (given: Assumptions): string =>
+  JSON.stringify(Object.entries(given).sort(([one], [other]) => (one < other ? -1 : 1)));
+
+/** Every figure of a result; computed again where the tally or an assumption is another. */
+export const useFigures = (result: BacktestResult, groups: TallySums | null, given: Assumptions): RunFigures =>
+  useMemo(
+    () => figuresOf({ result, groups, given, perMajor: minorPerMajor(result.currency) }),
+    [result, groups, given],
+  );

@@ -1,0 +1,160 @@
+import { useEffect, useRef, useState } from 'react';
+import { basisOf, type AllAssumptions, type Assumptions } from '../../../analysis/model/results/assumptions.ts';
+import { productOf, type Factor, type YenLine } from '../../../analysis/model/results/money.ts';
+import type { BacktestResult } from '../../../analysis/model/backtest.ts';
+import { results } from '../../../analysis/model/ruleset.ts';
+import { outcomeStates } from '../../../analysis/model/target.ts';
+import { count, minorPerMajor, money, rate } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { outcomeWord } from '../../i18n/outcome-words.ts';
+import { Popover } from '../../parts/popover.tsx';
+import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
+import type { OpenDecided } from '../alert-results.ts';
+import { assumptionTitle, assumptionValue, texts, yenName } from './words.ts';
+
+export interface FormulaProps {
+  readonly line: YenLine;
+  /** Of a sum of lines. */
+  readonly parts?: readonly YenLine[];
+  readonly result: BacktestResult;
+  readonly given: Assumptions;
+  readonly assumptions: AllAssumptions;
+  readonly open: OpenDecided;
+}
+
+/** A button that opens how a figure in money is made, down to the orders. */
+export function Formula(props: FormulaProps) {
+  const [shown, setShown] = useState(false);
+  const anchor = useRef<HTMLButtonElement>(null);
+  const { line, result } = props;
+  const name = yenName(result.target, line.name);
+  return (
+    <>
+      <button
+        ref={anchor}
+        type="button"
+        className="button quiet small"
+        aria-expanded={shown}
+        aria-label={t('money.formulaOf', { name })}
+        onClick={() => setShown(!shown)}
+      >
+        {t('money.formula')}
+      </button>
+      {shown ? (
+        <Popover anchor={anchor} onClose={() => setShown(false)} label={t('money.formulaOf', { name })}>
+          <FormulaBody {...props} />
+        </Popover>
+      ) : null}
+    </>
+  );
+}
+
+function FormulaBody({ line, parts = [], result, given, open }: FormulaProps) {
+  const amount = (minor: number) => money(Math.round(minor), result.currency);
+  const body = useRef<HTMLDivElement>(null);
+  // So that Escape closes it and Tab goes on inside.
+  useEffect(() => body.current?.focus({ preventScroll: true }), []);
+  return (
+    <div ref={body} className="formula" tabIndex={-1}>
+      <h3>{yenName(result.target, line.name)}</h3>
+      {line.products.length === 0 && parts.length === 0 ? <p className="note">{t('money.nothing')}</p> : null}
+      <table className="table">
+        <tbody>
+          {parts.map((part) => (
+            <tr key={part.name}>
+              <th scope="row">{yenName(result.target, part.name)}</th>
+              <td className="num">{amount(part.value)}</td>
+            </tr>
+          ))}
+        </tbody>
+        {line.products.map((product, at) => (
+          // Products have no names; their order never changes.
+          <tbody key={at}>
+            {product.map((factor, place) => (
+              <tr key={place}>
+                <th scope="row">
+                  {place === 0 ? '' : factor.from === 'unit' ? '÷ ' : '× '}
+                  <FactorName {...{ factor, result }} />
+                </th>
+                <td className="num">
+                  <FactorValue {...{ factor, result, open }} />
+                </td>
+                <td>{factor.from === 'assumption' ? <BasisTag given={given} name={factor.name} /> : null}</td>
+              </tr>
+            ))}
+            <tr className="total">
+              <th scope="row">=</th>
+              <td className="num">{amount(productOf(product))}</td>
+              <td />
+            </tr>
+          </tbody>
+        ))}
+        <tbody>
+          <tr className="total">
+            <th scope="row">{t(line.sign < 0 ? 'money.sumLess' : 'money.sum')}</th>
+            <td className="num">{amount(line.value)}</td>
+            <td />
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function FactorName({ factor, result: { target } }: { readonly factor: Factor; readonly result: BacktestResult }) {
+  switch (factor.from) {
+    case 'orders': {
+      const { results: rows, states, measure } = factor.picked;
+      const decided = rows.length === results.length ? t('money.allResults') : rows.join('・');
+      const state =
+        states.length === outcomeStates.length
+          ? t('money.allStates')
+          : states.map((one) => outcomeWord(target, one)).join('・');
+      return <>{t('money.picked', { decided, state, measure: texts().measures[measure] })}</>;
+    }
+    case 'assumption': {
+      const name = assumptionTitle(target, factor.name);
+      return <>{factor.rest === true ? t('money.rest', { name }) : name}</>;
+    }
+    case 'queue':
+      return <>{t(`money.${factor.name}`)}</>;
+    case 'unit':
+      return <>{t('money.minutesPerHour')}</>;
+  }
+}
+
+interface FactorValueProps {
+  readonly factor: Factor;
+  readonly result: BacktestResult;
+  readonly open: OpenDecided;
+}
+
+function FactorValue({ factor, result: { currency }, open }: FactorValueProps) {
+  switch (factor.from) {
+    case 'orders': {
+      const { results: rows, states, measure } = factor.picked;
+      const isMoney = /amount|loss/i.test(measure);
+      const text = isMoney ? money(factor.value, currency) : t('common.orders', { count: count(factor.value) });
+      return (
+        <OrdersButton count={factor.value} onOpen={() => open(rows, states)}>
+          {text}
+        </OrdersButton>
+      );
+    }
+    case 'assumption': {
+      const { name, value } = factor;
+      const major = name === 'customerValue' || name === 'chargebackFee' || name === 'hourlyWage';
+      return <>{assumptionValue(name, major ? value / minorPerMajor(currency) : value, currency)}</>;
+    }
+    case 'queue':
+      return <>{rate(factor.value)}</>;
+    case 'unit':
+      return <>{count(factor.value)}</>;
+  }
+}
+
+/** Where an assumption comes from. */
+export function BasisTag({ given, name }: { readonly given: Assumptions; readonly name: keyof AllAssumptions }) {
+  const basis = basisOf(given, name);
+  return <span className={`tag ${basis === 'assumed' ? 'warn' : ''}`}>{texts().bases[basis]}</span>;
+}

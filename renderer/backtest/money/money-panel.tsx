@@ -1,0 +1,235 @@
+import { useMemo } from 'react';
+import type { BacktestResult } from '../../../analysis/model/backtest.ts';
+import { basisOf, assumptionNames, type Assumptions } from '../../../analysis/model/results/assumptions.ts';
+import { yenInterval } from '../../../analysis/model/results/headline.ts';
+import type { Interval } from '../../../analysis/model/results/intervals.ts';
+import { daysPerMonth, type YenLine } from '../../../analysis/model/results/money.ts';
+import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
+import { Chart, type Row } from '../../chart/chart.tsx';
+import type { Paint } from '../../chart/theme.ts';
+import { count, minorPerMajor, money, moneyShort, plain } from '../../i18n/format.ts';
+import { t, useLanguage } from '../../i18n/index.ts';
+import { Button } from '../../parts/button.tsx';
+import { MaturityMark } from '../../parts/figure.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import type { OpenDecided } from '../alert-results.ts';
+import { maturedOf } from '../run-figures.tsx';
+import { copyTable } from '../tsv.ts';
+import { Formula } from './formula.tsx';
+import { rangeText, yenName } from './words.ts';
+
+export interface MoneyPanelProps {
+  readonly result: BacktestResult;
+  readonly figures: RunFigures;
+  readonly given: Assumptions;
+  readonly open: OpenDecided;
+}
+
+/** 金額の試算: what the rule set is worth, as a waterfall and as a table whose every figure opens its formula. */
+export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
+  const { money: told, clusters, assumptions } = figures;
+  const lines = [...told.lines, told.net];
+  const intervals = useMemo(
+    () => new Map([...lines, ...told.beside].map(({ name, linear }) => [name, yenInterval(linear, clusters)])),
+    [figures],
+  );
+  const assumed = assumptionNames.filter((name) => basisOf(given, name) === 'assumed').length;
+  const row = (line: YenLine, kind: 'line' | 'total' | 'beside') => (
+    <tr key={line.name} className={kind === 'total' ? 'total' : ''}>
+      <th scope="row">{yenName(result.target, line.name)}</th>
+      <td className="num">{money(Math.round(line.value), result.currency)}</td>
+      <td className="num note">{intervalText(intervals.get(line.name) ?? null, result.currency)}</td>
+      <td>
+        <Formula {...{ line, result, given, assumptions, open }} {...(kind === 'total' ? { parts: told.lines } : {})} />
+      </td>
+    </tr>
+  );
+  const copy = () =>
+    copyTable([
+      [t('money.item'), t('money.amount', { currency: result.currency }), t('money.low'), t('money.high')],
+      ...[...lines, ...told.beside].map(({ name, value }) => {
+        const interval = intervals.get(name) ?? null;
+        const major = (minor: number) => Math.round(minor) / minorPerMajor(result.currency);
+        return [
+          yenName(result.target, name),
+          major(value),
+          interval === null ? null : major(interval.low),
+          interval === null ? null : major(interval.high),
+        ];
+      }),
+    ]);
+  return (
+    <Panel
+      title={t('money.title')}
+      className="money-panel"
+      note={
+        <>
+          <MaturityMark kind={maturedOf(result).mark} /> {t('money.assumed', { count: count(assumed) })}
+        </>
+      }
+      actions={
+        <span className="with-toggle">
+          <Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />
+        </span>
+      }
+    >
+      <Waterfall {...{ result, figures }} />
+      <div className="scroll" tabIndex={0} role="region" aria-label={t('money.title')}>
+        <table className="table" data-testid="money">
+          <thead>
+            <tr>
+              <th scope="col">{t('money.item')}</th>
+              <th scope="col" className="num">
+                {t('money.amount', { currency: result.currency })}
+              </th>
+              <th scope="col" className="num">
+                {t('money.interval')}
+              </th>
+              <th scope="col">{t('money.formula')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {told.lines.map((line) => row(line, 'line'))}
+            {row(told.net, 'total')}
+          </tbody>
+          <tbody>
+            <tr>
+              <th scope="colgroup" colSpan={4} className="note">
+                {t('money.beside')}
+              </th>
+            </tr>
+            {told.beside.map((line) => row(line, 'beside'))}
+          </tbody>
+        </table>
+      </div>
+      <PerUnit {...{ result, figures }} />
+      <p className="note">{t('money.explain')}</p>
+    </Panel>
+  );
+}
+
+function PerUnit({ result: { currency }, figures: { money: told } }: Pick<MoneyPanelProps, 'result' | 'figures'>) {
+  const text = (value: number | null) =>
+    value === null ? t('common.notMeasured') : moneyShort(Math.round(value), currency);
+  return (
+    <dl className="run-facts" data-testid="money-per">
+      <div>
+        <dt>{t('money.perMonth')}</dt>
+        <dd>
+          {text(told.perMonth)}{' '}
+          {told.perMonth === null || told.days === null ? null : (
+            <span className="note">
+              {t('money.perMonthOf', { days: plain(told.days), month: plain(Number(daysPerMonth.toFixed(2))) })}
+            </span>
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>{t('money.perThousand')}</dt>
+        <dd>
+          {text(told.perThousand)}{' '}
+          {told.perThousand === null ? null : (
+            <span className="note">{t('money.perThousandOf', { count: count(told.cohort) })}</span>
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>{t('money.cohort')}</dt>
+        <dd>
+          {t('money.cohortOf', {
+            count: count(told.cohort),
+            days: told.days === null ? '–' : plain(told.days),
+          })}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+const intervalText = (interval: Interval | null, currency: string): string =>
+  interval === null ? t('money.noInterval') : rangeText(interval, (value) => moneyShort(Math.round(value), currency));
+
+const rowHeight = 26;
+
+/** From nothing to the net benefit, one step for each line. */
+function Waterfall({ result, figures }: Pick<MoneyPanelProps, 'result' | 'figures'>) {
+  const lang = useLanguage();
+  const rows = useMemo(() => stepsOf(result, figures), [result, figures, lang]);
+  const columns = [
+    { title: t('money.item'), text: (row: Row) => String(row['name']) },
+    {
+      title: t('money.amount', { currency: result.currency }),
+      text: (row: Row) => money(Number(row['minor']), result.currency),
+      numeric: true,
+    },
+  ];
+  return (
+    <Chart
+      label={t('money.waterfall')}
+      spec={waterfallSpec}
+      specKey={`waterfall ${lang} ${rows.length}`}
+      rows={rows}
+      columns={columns}
+      height={12 + rowHeight * rows.length}
+    />
+  );
+}
+
+function stepsOf(result: BacktestResult, { money: { lines, net } }: RunFigures): readonly Row[] {
+  const perMajor = minorPerMajor(result.currency);
+  let at = 0;
+  const step = ({ name, value }: YenLine, from: number): Row => ({
+    name: yenName(result.target, name),
+    minor: Math.round(value),
+    from: from / perMajor,
+    to: (from + value) / perMajor,
+    end: Math.max(from, from + value, 0) / perMajor,
+    kind: name === 'net' ? 'net' : value < 0 ? 'less' : 'more',
+    label: moneyShort(Math.round(value), result.currency),
+    tip: `${yenName(result.target, name)}: ${money(Math.round(value), result.currency)}`,
+  });
+  const steps = lines.map((line) => {
+    const made = step(line, at);
+    at += line.value;
+    return made;
+  });
+  return [...steps, step(net, 0)].map((row, place) => ({ ...row, place }));
+}
+
+function waterfallSpec(paint: Paint): object {
+  const y = {
+    field: 'name',
+    type: 'nominal',
+    sort: { field: 'place' },
+    axis: { title: null, labelLimit: 240, domain: false, ticks: false },
+  };
+  return {
+    encoding: { y },
+    layer: [
+      { mark: { type: 'rule', color: paint('line-strong') }, encoding: { x: { datum: 0 }, y: null } },
+      {
+        mark: { type: 'bar', height: 15 },
+        encoding: {
+          x: {
+            field: 'from',
+            type: 'quantitative',
+            // Every bar has its number beside it.
+            axis: { title: null, labels: false, ticks: false, grid: false, domain: false },
+            scale: { zero: true, nice: false, padding: 70 },
+          },
+          x2: { field: 'to' },
+          color: {
+            field: 'kind',
+            scale: { domain: ['more', 'less', 'net'], range: [paint('good'), paint('blocked'), paint('accent')] },
+            legend: null,
+          },
+          tooltip: { field: 'tip' },
+        },
+      },
+      {
+        mark: { type: 'text', align: 'left', dx: 5 },
+        encoding: { x: { field: 'end', type: 'quantitative' }, text: { field: 'label' } },
+      },
+    ],
+  };
+}

@@ -1,0 +1,65 @@
+import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
+import { count, plain, rate } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { Figure } from '../../parts/figure.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { reviewResults } from '../../../analysis/model/results/money.ts';
+import type { OpenDecided } from '../alert-results.ts';
+import { texts } from './words.ts';
+
+/** 目視審査の負荷: reviews a day beside what the team can do, and what is left at the cut-off. */
+export function QueuePanel({ figures, open }: { readonly figures: RunFigures; readonly open: OpenDecided }) {
+  const { queue, assumptions } = figures;
+  const { perDay, capacity, busiest, reviewersNeeded: needed } = queue;
+  const one = (value: number) => plain(Number(value.toFixed(value < 10 ? 2 : 0)));
+  const choice = texts().choices[assumptions.unreviewed];
+  return (
+    <Panel title={t('money.queue')} note={t('money.queueNote')}>
+      <div className="figures" data-testid="queue">
+        <Figure
+          label={t('money.perDay')}
+          value={perDay === null ? null : one(perDay)}
+          unit={t('unit.orders')}
+          denominator={t('money.perDayOf', { orders: count(queue.orders), days: count(queue.days) })}
+          {...(queue.orders > 0 ? { onOpen: () => open(reviewResults) } : {})}
+        />
+        <Figure
+          label={t('money.busiest')}
+          value={busiest === null ? null : count(busiest.orders)}
+          unit={t('unit.orders')}
+          denominator={busiest?.day ?? ''}
+        />
+        <Figure
+          label={t('money.capacity')}
+          value={capacity === null ? null : one(capacity)}
+          unit={t('money.capacityUnit')}
+          denominator={t('money.capacityOf', {
+            reviewers: plain(assumptions.reviewers),
+            hours: plain(assumptions.hoursPerDay),
+            minutes: plain(assumptions.reviewMinutes),
+          })}
+        />
+        <Figure
+          label={t('money.needed')}
+          value={needed === null ? null : one(needed.mean)}
+          unit={t('money.persons')}
+          denominator={needed === null ? '' : t('money.neededBusy', { value: one(needed.busy) })}
+        />
+        <Figure
+          label={t('money.left')}
+          value={count(Math.round(queue.unreviewed))}
+          unit={t('unit.orders')}
+          denominator={t('money.leftOf', {
+            share: queue.orders === 0 ? '–' : rate(queue.unreviewed / queue.orders),
+            days: count(queue.daysOver),
+          })}
+          note={
+            assumptions.unreviewed === 'slip'
+              ? t('money.leftSlip', { count: count(Math.round(queue.longest)) })
+              : t('money.leftThen', { choice })
+          }
+        />
+      </div>
+    </Panel>
+  );
+}

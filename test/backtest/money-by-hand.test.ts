@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { backtestHandlers } from '../../analysis/backtest/index.ts';
+import { byDuckdb } from '../../analysis/backtest/measuring.ts';
+import type { BacktestResult } from '../../analysis/model/backtest.ts';
+import { everything } from '../../analysis/model/filter.ts';
+import { figuresOf } from '../../analysis/model/results/of-run.ts';
+import type { YenLine } from '../../analysis/model/results/money.ts';
+import { cellsOver, linearOf, measureNames } from '../../analysis/model/results/tally.ts';
+import { results, type RuleSet } from '../../analysis/model/ruleset.ts';
+import { outcomeStates } from '../../analysis/model/target.ts';
+import { sql } from '../../analysis/store/sql.ts';
+import { fraudWithin30Days, listening, openHistory, type FactRow, type History, type OrderRow } from './history.ts';
+
+/**
+ * As of 2024-06-30 with a horizon of 30 days, orders up to 2024-05-31 (Tokyo) are matured. NG from 10,000, REVIEW from
+ * 5,000.
+ *
+ *      day    time   amount  person  state     decision  loss, and who bears it
+ *  a   04-01  12:00   20000  p1      bad       NG        20000 shop (10.4, ECI 07)
+ *  b   04-02  12:00   15000  p2      bad       NG        15000 issuer (10.4, ECI 05)
+ *  c   04-03  12:00    6000  p3      bad       REVIEW     2000 nobody knows: 6000 less 4000 given back
+ *  d   04-04  12:00    3000  p4      bad       OK         1500 shop: charged back in part
+ *  e   04-05  12:00   12000  p5      good      NG
+ *  f   04-06  12:00    8000  p6      good      REVIEW    tried again:
+ *  g   04-06  12:20    8000  p6      good      REVIEW    20 minutes later, the attempt that stands for both
+ *  h   04-06  13:00    8000  p6      good      REVIEW    40 minutes later: another purchase
+ *  i   04-07  12:00    1000  p7      good      OK
+ *  j   06-10  12:00    9000  p8      immature  REVIEW
+ *  k   04-08  12:00   11000  p9      blocked   NG        refused then
+ *  l   04-09  12:00    7000  p10     good      REVIEW    passed by hand then
+ *  m   04-10  12:00   16000  -       bad       NG        16000 nobody knows
+ *  n   04-10  12:10   16000  -       good      NG        no person: not the same purchase as m
+ */
+const orders: readonly OrderRow[] = [
+  order('a', '04-01T12:00', 20000, 'p1', { threeds_eci: '07', threeds_status: 'N' }),
+  order('b', '04-02T12:00', 15000, 'p2', { threeds_eci: '05', threeds_status: 'Y' }),
+  order('c', '04-03T12:00', 6000, 'p3'),
+  order('d', '04-04T12:00', 3000, 'p4', { threeds_eci: '07', threeds_status: 'N' }),
+  order('e', '04-05T12:00', 12000, 'p5'),
+  order('f', '04-06T12:00', 8000, 'p6'),
+  order('g', '04-06T12:20', 8000, 'p6'),
+  order('h', '04-06T13:00', 8000, 'p6'),
+  order('i', '04-07T12:00', 1000, 'p7'),
+  order('j', '06-10T12:00', 9000, 'p8'),
+  order('k', '04-08T12:00', 11000, 'p9', { recorded_result: 'NG' }),
+  order('l', '04-09T12:00', 7000, 'p10', { recorded_result: 'NG', recorded_manual_result: 'OK' }),
+  order('m', '04-10T12:00', 16000, null),
+  order('n', '04-10T12:10', 16000, null),
+];
+
+function order(
+  event_id: string,
+  at: string,
+  amount: number,
+  member_id: string | null,
+  rest: Record<string, string> = {},
+): OrderRow {
+  const empty = { threeds_eci: null, threeds_status: null, recorded_result: null, recorded_manual_result: null };
+  return { event_id, ordered_at: `2024-${at}:00+09:00`, amount, currency: 'JPY', member_id, ...empty, ...rest };
+}
+
+const fact = (order_id: string, kind = 'chargeback', day = '05-20'): FactRow => ({
+  ...{ order_id, kind, family: 'fraud', reported_at: `2024-${day}T00:00:00+09:00` },
+});
+
+const ruleSet: RuleSet = {
+  ...{ format: 'shinsa-ruleset', formatVersion: 1, modelId: 'CRD_01', name: '手計算', profile: 'wb-1' },
+  ...{ currency: 'JPY', timezone: 'Asia/Tokyo', default: 'OK' },
+  rules: [
+    { code: 'BIG', description: { ja: '高額', en: 'Big' }, when: 'order.amount >= 10000', result: 'NG' },
+    { code: 'MID', description: { ja: '中額', en: 'Mid' }, when: 'order.amount >= 5000', result: 'REVIEW' },
+  ],
+};
+
+const assumptions = {
+  ...{ marginRate: 0.25, lostShare: 0.8, churnRate: 0.5, customerValue: 1000, lossRate: 0.9, unknownBorne: 0.5 },
+  ...{ chargebackFee: 2000, reviewMinutes: 15, hourlyWage: 2400, reviewers: 1, hoursPerDay: 8 },
+  ...{ reviewCatch: 0.6, reviewWrong: 0.1, beta: 2, unreviewed: 'ship' as const },
+};
+
+let history: History;
+let result: BacktestResult;
+let groups: Float64Array;
+let runId: string;
+
+beforeAll(async () => {
+  history = await openHistory({ target: fraudWithin30Days, asOf: '2024-06-30' });
+  await history.load(orders, [
+    ...['a', 'b', 'c', 'd', 'm'].map((id) => fact(id)),
+    fact('c', 'chargeback-reversed', '06-01'),
+  ]);
+  await history.write(
+    sql`UPDATE outcomes SET reason = '10.4' WHERE order_id IN ('a', 'b', 'd')`,
+    sql`UPDATE outcomes SET amount = 1500 WHERE order_id = 'd'`,
+    sql`UPDATE outcomes SET amount = 6000 WHERE order_id = 'c' AND kind = 'chargeback'`,
+    sql`UPDATE outcomes SET amount = 4000 WHERE order_id = 'c' AND kind = 'chargeback-reversed'`,
+  );
+  const input = { ruleSet, filter: everything, save: true, assumptions };
+  ({ result, groups, runId } = await backtestHandlers(history.project)['backtest.run'](input, listening()));
+});
+afterAll(() => history.close());
+
+const figures = (given: typeof assumptions = assumptions): ReturnType<typeof figuresOf> =>
+  figuresOf({ result, groups, given, perMajor: 1 });
+const yen = (): Record<string, number> => {
+  const { money } = figures();
+  return Object.fromEntries([...money.lines, money.net, ...money.beside].map(({ name, value }) => [name, value]));
+};
+
+const nothing = Object.fromEntries(measureNames.map((name) => [name, 0]));
+
+test('orders, purchases and losses are added up by decision and outcome', () => {
+  const { cells } = result;
+  expect(cells?.NG.bad).toEqual({
+    ...nothing,
+    ...{ orders: 3, amount: 51000, intents: 3, intentAmount: 51000, cohort: 3 },
+    ...{ lossShop: 20000, chargesShop: 1, lossIssuer: 15000, lossUnknown: 16000, chargesUnknown: 1 },
+  });
+  expect(cells?.REVIEW.bad).toEqual({
+    ...nothing,
+    ...{ orders: 1, amount: 6000, intents: 1, intentAmount: 6000, cohort: 1, lossUnknown: 2000, chargesUnknown: 1 },
+  });
+  expect(cells?.OK.bad).toEqual({
+    ...nothing,
+    ...{ orders: 1, amount: 3000, intents: 1, intentAmount: 3000, cohort: 1, lossShop: 1500, chargesShop: 1 },
+  });
+  expect(cells?.REVIEW.good).toEqual({
+    ...nothing,
+    ...{ orders: 4, amount: 31000, intents: 3, intentAmount: 23000, cohort: 3, byHand: 1, passedByHand: 1 },
+  });
+  expect(cells?.REVIEW.immature).toEqual({
+    ...nothing,
+    ...{ orders: 1, amount: 9000, intents: 1, intentAmount: 9000 },
+  });
+  expect(cells?.NG.blocked).toEqual({
+    ...nothing,
+    ...{ orders: 1, amount: 11000, intents: 1, intentAmount: 11000, cohort: 1 },
+  });
+});
+
+test('every figure in money by hand', () => {
+  // Shop's 20,000 whole, half of the unknown 16,000; of REVIEW 60 % of half of 2,000; nine tenths of it are lost.
+  const prevented = 0.9 * (20000 + 0.5 * 16000) + 0.9 * 0.6 * 0.5 * 2000;
+  const fees = 2000 * (1 + 0.5 * 1) + 2000 * 0.6 * 0.5 * 1;
+  const margin = -(0.25 * 0.8 * (28000 + 0.1 * 23000));
+  const churn = -(0.5 * 1000 * (2 + 0.1 * 3));
+  // c, g, h, l: matured purchases in REVIEW, a quarter of an hour each.
+  const review = -(4 * 0.25 * 2400);
+  const told = yen();
+  const expected = { prevented, fees, margin, churn, review, net: prevented + fees + margin + churn + review };
+  for (const [name, value] of Object.entries(expected)) expect(told[name], name).toBeCloseTo(value, 6);
+  expect(told['passed']).toBeCloseTo(-(0.9 * 1500 + 0.9 * 0.4 * 0.5 * 2000), 6);
+  expect(told['preventedIssuer']).toBe(15000);
+  expect(told['blockedAmount']).toBe(11000);
+  const { money } = figures();
+  // 14 orders less the retry and the young one; from 04-01 to 05-31.
+  expect([money.cohort, money.days]).toEqual([12, 61]);
+  expect(money.perThousand).toBeCloseTo((expected.net / 12) * 1000, 6);
+  expect(money.perMonth).toBeCloseTo((expected.net / 61) * (365.25 / 12), 6);
+});
+
+test('a formula is what its figure is made of', () => {
+  const { money, cells } = figures();
+  for (const line of [...money.lines, money.net, ...money.beside])
+    expect(linearOf(cells, line.linear), line.name).toBeCloseTo(line.value, 6);
+  const factors = (line: YenLine | undefined): unknown => line?.products.map((one) => one.map(({ value }) => value));
+  expect(factors(money.lines.find(({ name }) => name === 'review'))).toEqual([[4, 1, 15, 60, 2400]]);
+});
+
+test('the figures of the trade by hand; with so few orders none is a number', () => {
+  const told = Object.fromEntries(figures().headlines.map((one) => [one.name, one]));
+  const counted = (name: string): unknown => [told[name]?.part, told[name]?.whole];
+  expect(counted('passedBad')).toEqual([1, 2]);
+  expect(counted('passedBadAmount')).toEqual([3000, 4000]);
+  expect(counted('alertRate')).toEqual([12, 14]);
+  expect(counted('reviewRate')).toEqual([6, 14]);
+  expect(counted('reviewHit')).toEqual([1, 5]);
+  expect(counted('reviewPassed')).toEqual([1, 1]);
+  expect(counted('ngGood')).toEqual([2, 5]);
+  expect(told['ngGood']?.band).toEqual({ low: 2 / 6, high: 3 / 6, unknown: 1 });
+  expect(counted('falsePerBad')).toEqual([6, 4]);
+  expect(counted('precision')).toEqual([4, 10]);
+  expect(counted('precisionAmount')).toEqual([57000, 57000 + 28000 + 31000]);
+  expect(counted('recall')).toEqual([4, 5]);
+  expect(counted('recallAmount')).toEqual([57000, 60000]);
+  // (1 + 4) × 4 ÷ (5 × 4 + 4 × 1 + 6)
+  expect(counted('fBeta')).toEqual([20, 30]);
+  expect(told['precision']).toMatchObject({ value: null, interval: null });
+});
+
+test('without groups a figure stands as it was counted', () => {
+  const { headlines } = figuresOf({ result, groups: null, given: {}, perMajor: 1 });
+  expect(headlines.find(({ name }) => name === 'precision')).toMatchObject({ value: 0.4, interval: null });
+});
+
+test('reviews are told by day and by hour', () => {
+  expect(result.reviews?.byDay).toEqual([
+    { day: '2024-04-03', orders: 1 },
+    { day: '2024-04-06', orders: 3 },
+    { day: '2024-04-09', orders: 1 },
+    { day: '2024-06-10', orders: 1 },
+  ]);
+  expect(result.reviews?.byHour.map((orders, hour) => [hour, orders]).filter(([, orders]) => orders !== 0)).toEqual([
+    [12, 5],
+    [13, 1],
+  ]);
+  expect(result.entities).toEqual({ by: 'customer', count: 12 });
+});
+
+test('the groups of entities add up to the cells, and the cells to the decisions', () => {
+  expect(cellsOver(groups)).toEqual(result.cells);
+  for (const decision of results)
+    for (const state of outcomeStates) {
+      const { orders: counted, amount } = result.cells?.[decision][state] ?? { orders: -1, amount: -1 };
+      expect({ orders: counted, amount }).toEqual(result.decisionsByState[decision][state]);
+    }
+});
+
+test('DuckDB alone comes to the same', async () => {
+  const { project } = history;
+  const input = { ruleSet, filter: everything, save: false };
+  const plain = await backtestHandlers(project, byDuckdb(project))['backtest.run'](input, listening());
+  expect(plain.groups).toEqual(groups);
+  expect(plain.result.reviews).toEqual(result.reviews);
+  expect(plain.result.entities).toEqual(result.entities);
+});
+
+test('a run keeps its assumptions and its tally; others put in their place are those of the next run', async () => {
+  const handlers = backtestHandlers(history.project);
+  const opened = await handlers['backtest.open']({ runId }, listening());
+  expect([opened.groups, opened.result.assumptions, opened.assumptions]).toEqual([groups, assumptions, assumptions]);
+  await handlers['backtest.assume']({ runId, assumptions: { marginRate: 0.5 } }, listening());
+  const again = await handlers['backtest.open']({ runId }, listening());
+  expect(again.result.assumptions).toEqual({ marginRate: 0.5 });
+  expect(again.result.hashes.assumptions).not.toBe(result.hashes.assumptions);
+  expect(again.run.stale).toBe(false);
+  const next = await handlers['backtest.run']({ ruleSet, filter: everything, save: false }, listening());
+  expect(next.result.assumptions).toEqual({ marginRate: 0.5 });
+  await expect(handlers['backtest.assume']({ runId: 'none', assumptions: {} }, listening())).rejects.toMatchObject({
+    failure: { code: 'run-not-found' },
+  });
+});

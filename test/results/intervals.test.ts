@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { headlinesOf, yenInterval } from '../../analysis/model/results/headline.ts';
+import { groupCount, ratioInterval, sumInterval, wilson } from '../../analysis/model/results/intervals.ts';
+import { cellNumbers, cellsOver, measureNames } from '../../analysis/model/results/tally.ts';
+import { results } from '../../analysis/model/ruleset.ts';
+import { outcomeStates } from '../../analysis/model/target.ts';
+
+/** Numbers between 0 and 1, the same for the same seed (mulberry32). */
+function drawing(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+test('Wilson’s interval is the published one', () => {
+  const rounded = (part: number, whole: number): (number | undefined)[] => {
+    const found = wilson(part, whole);
+    return [found?.low, found?.high].map((value) => (value === undefined ? value : Number(value.toFixed(4))));
+  };
+  expect(rounded(0, 10)).toEqual([0, 0.2775]);
+  expect(rounded(5, 10)).toEqual([0.2366, 0.7634]);
+  expect(rounded(10, 10)).toEqual([0.7225, 1]);
+  expect(rounded(81, 263)).toEqual([0.2553, 0.3662]);
+  expect(wilson(0, 0)).toBeNull();
+});
+
+/** A history of rings: every order of a ring is bad or good, and alerted or not, together. */
+interface World {
+  readonly tp: Float64Array;
+  readonly alerts: Float64Array;
+  readonly bad: Float64Array;
+  readonly net: Float64Array;
+}
+
+const [badShare, caughtShare, wrongShare, ringShare, meanRing] = [0.3, 0.8, 0.2, 0.3, 7];
+const truth = {
+  precision: (badShare * caughtShare) / (badShare * caughtShare + (1 - badShare) * wrongShare),
+  recall: caughtShare,
+};
+
+function world(draw: () => number, entities: number): World {
+  const empty = (): Float64Array => new Float64Array(groupCount);
+  const made = { tp: empty(), alerts: empty(), bad: empty(), net: empty() };
+  const add = (to: Float64Array, group: number, value: number): void => void (to[group] = (to[group] ?? 0) + value);
+  for (let i = 0; i < entities; i += 1) {
+    const ring = draw() < ringShare;
+    const size = ring ? 1 + Math.floor(Math.log(1 - draw()) / Math.log(1 - 1 / meanRing)) : 1;
+    const isBad = draw() < badShare;
+    const alerted = draw() < (isBad ? caughtShare : wrongShare);
+    const group = Math.floor(draw() * groupCount);
+    if (isBad) add(made.bad, group, size);
+    if (!alerted) continue;
+    add(made.alerts, group, size);
+    if (isBad) add(made.tp, group, size);
+    add(made.net, group, size * (isBad ? 1000 : -300));
+  }
+  return made;
+}
+
+const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+
+describe('on rings whose orders end alike', () => {
+  const draw = drawing(11);
+  const entities = 900;
+  const worlds = Array.from({ length: 250 }, () => world(draw, entities));
+  const meanSize = 1 + ringShare * (meanRing - 1);
+  const net = entities * meanSize * (badShare * caughtShare * 1000 - (1 - badShare) * wrongShare * 300);
+  const covered = (of: (one: World) => { readonly low: number; readonly high: number } | null, value: number): number =>
+    worlds.filter((one) => {
+      const found = of(one);
+      return found !== null && found.low <= value && value <= found.high;
+    }).length / worlds.length;
+
+  test('resampled groups hold the truth about as often as they say, for precision, recall and money', () => {
+    const shares = {
+      precision: covered(({ tp, alerts }) => ratioInterval(tp, alerts), truth.precision),
+      recall: covered(({ tp, bad }) => ratioInterval(tp, bad), truth.recall),
+      net: covered((one) => sumInterval(one.net), net),
+    };
+    for (const [name, share] of Object.entries(shares)) {
+      expect(share, name).toBeGreaterThan(0.9);
+      expect(share, name).toBeLessThanOrEqual(0.99);
+    }
+  });
+
+  test('intervals of independent orders do not', () => {
+    expect(covered(({ tp, alerts }) => wilson(total(tp), total(alerts)), truth.precision)).toBeLessThan(0.8);
+    expect(covered(({ tp, bad }) => wilson(total(tp), total(bad)), truth.recall)).toBeLessThan(0.8);
+  });
+
+  test('the same figures always have the same interval', () => {
+    const [one] = worlds;
+    if (one === undefined) throw new Error('no world');
+    expect(ratioInterval(one.tp, one.alerts)).toEqual(ratioInterval(one.tp.slice(), one.alerts.slice()));
+  });
+});
+
+/** Groups that all have the same orders in some cells. */
+function groupsOf(
+  groups: number,
+  cells: readonly (readonly [
+    result: (typeof results)[number],
+    state: (typeof outcomeStates)[number],
+    orders: number,
+  ])[],
+): Float64Array {
+  const sums = new Float64Array(groupCount * cellNumbers);
+  for (let group = 0; group < groups; group += 1)
+    for (const [result, state, orders] of cells) {
+      const cell = results.indexOf(result) * outcomeStates.length + outcomeStates.indexOf(state);
+      sums[group * cellNumbers + cell * measureNames.length + measureNames.indexOf('orders')] = orders;
+    }
+  return sums;
+}
+
+describe('figures', () => {
+  const figure = (groups: Float64Array, by: 'entity' | 'order', count: number) =>
+    headlinesOf(cellsOver(groups), { by, count, groups }, 1).find(({ name }) => name === 'precision');
+
+  test('of fewer than ten groups are not measured', () => {
+    const cells = [
+      ['NG', 'bad', 50],
+      ['NG', 'good', 50],
+    ] as const;
+    expect(figure(groupsOf(9, cells), 'entity', 9)).toMatchObject({
+      value: null,
+      interval: null,
+      part: 450,
+      whole: 900,
+    });
+    expect(figure(groupsOf(10, cells), 'entity', 10)).toMatchObject({ value: 0.5, interval: { by: 'bootstrap' } });
+  });
+
+  test('of which everything was seen have Wilson’s interval over entities, not over orders', () => {
+    const told = figure(groupsOf(100, [['NG', 'bad', 20]]), 'entity', 100);
+    expect(told).toMatchObject({ value: 1, interval: { by: 'wilson' } });
+    expect(told?.interval).toMatchObject(wilson(100, 100) ?? {});
+  });
+
+  test('where every order stands for itself are Wilson’s', () => {
+    const cells = [
+      ['REVIEW', 'bad', 3],
+      ['REVIEW', 'good', 1],
+    ] as const;
+    const told = figure(groupsOf(100, cells), 'order', 400);
+    expect(told?.interval).toEqual({ ...wilson(300, 400), by: 'wilson' });
+  });
+
+  test('in money of too few groups have no interval', () => {
+    const groups = groupsOf(9, [['NG', 'bad', 5]]);
+    const linear = [{ results: ['NG'], states: ['bad'], measure: 'orders', weight: 100 }] as const;
+    expect(yenInterval(linear, { by: 'entity', count: 9, groups })).toBeNull();
+    expect(yenInterval(linear, null)).toBeNull();
+  });
+});
