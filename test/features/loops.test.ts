@@ -36,7 +36,7 @@ async function filled(options: MakerOptions | undefined, order = sql`seq`): Prom
       CASE WHEN range % 17 = 0 THEN ' ' WHEN range % 19 <> 0 THEN 'd' || hash(range) % 7500 END AS device_id,
       make_timestamptz((1700000000 + (range - range % 3) * 7) * 1000000) AS ordered_at,
       'e' || hash(range, 1) % 15000 AS email, 'm' AS member_id,
-      (range * 7919) % 10007 AS amount, 'JPY' AS currency FROM range(${orders}) ORDER BY ${order}`);
+      nullif((range * 7919) % 10007 // 10, 7) AS amount, 'JPY' AS currency FROM range(${orders}) ORDER BY ${order}`);
   refused = [];
   return history;
 }

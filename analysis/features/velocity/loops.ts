@@ -68,8 +68,14 @@ export const isHashed = ({ checked: { feature, of } }: Planned): boolean =>
 
 const hashedTypes: readonly ScopeField['type'][] = ['string', 'bool'];
 
+/** NULL as it is streamed. */
+export const streamedNone = (hashed: boolean): Sql =>
+  hashed ? sql`9223372036854775808::UBIGINT` : sql`(-9223372036854775808)::BIGINT`;
+
 /** A value as it is streamed: what is NULL or out of reach has a number of its own. */
-export const streamed = (value: Sql, hashed: boolean): Sql =>
-  hashed
-    ? sql`coalesce(${value}, 9223372036854775808::UBIGINT)`
-    : sql`coalesce(greatest(CAST(${value} AS BIGINT), -9223372036854775807), (-9223372036854775808)::BIGINT)`;
+export function streamed(value: Sql, hashed: boolean): Sql {
+  if (hashed) return sql`coalesce(${value}, ${streamedNone(true)})`;
+  const number = sql`CAST(${value} AS BIGINT)`;
+  return sql`CASE WHEN ${number} > ${streamedNone(false)} THEN ${number}
+    WHEN ${number} IS NULL THEN ${streamedNone(false)} ELSE -9223372036854775807 END`;
+}

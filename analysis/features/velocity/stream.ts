@@ -4,7 +4,7 @@ import type { FeatureGroup } from '../../store/features/compute.ts';
 import { badFacts, keyed, sourceOf, type FeatureGround, type Source } from '../../store/features/facts.ts';
 import type { Planned } from '../../store/features/planned.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../../store/sql.ts';
-import { addedBy, isHashed, loopOf, streamed } from './loops.ts';
+import { addedBy, isHashed, loopOf, streamed, streamedNone } from './loops.ts';
 
 /** The rows of groups that are computed in one go. */
 export interface FeatureStream {
@@ -29,6 +29,12 @@ export function streamName(group: FeatureGroup): string {
   const [{ checked, reading }] = group.features;
   if (checked.feature.agg === 'known_bad') return group.table;
   return JSON.stringify([sourceName(group), checked.feature.ties ?? 'strict', reading]);
+}
+
+/** A column of values, and what stands in it for a row that adds nothing: of the same type. */
+interface Streamed {
+  readonly value: Sql;
+  readonly none: Sql;
 }
 
 type Groups = readonly [FeatureGroup, ...FeatureGroup[]];
@@ -61,14 +67,18 @@ export async function streamOf(db: Connection, groups: Groups, ground: FeatureGr
 }
 
 /** Which columns of values there are, each once, and what each group makes of them. */
-function planOf(groups: Groups, ground: FeatureGround): { readonly plan: KernelPlan; readonly values: readonly Sql[] } {
-  const values = new Map<string, Sql>();
+function planOf(
+  groups: Groups,
+  ground: FeatureGround,
+): { readonly plan: KernelPlan; readonly values: readonly Streamed[] } {
+  const values = new Map<string, Streamed>();
   const placeOf = (planned: Planned): number | null => {
     const added = addedBy(planned, ground);
     if (added === null) return null;
-    const value = streamed(added, isHashed(planned));
+    const hashed = isHashed(planned);
+    const value = streamed(added, hashed);
     const key = [value.text, ...value.values].join('\n');
-    values.set(key, values.get(key) ?? value);
+    values.set(key, values.get(key) ?? { value, none: streamedNone(hashed) });
     return [...values.keys()].indexOf(key);
   };
   const planned = groups.map(({ features }): KernelGroup => {
@@ -85,19 +95,18 @@ function planOf(groups: Groups, ground: FeatureGround): { readonly plan: KernelP
   return { plan: { groups: planned, values: values.size }, values: [...values.values()] };
 }
 
-const none = sql`(-9223372036854775808)::BIGINT`;
-
-function rowsOf(groups: Groups, values: readonly Sql[], { rows }: Source, sequenced: boolean): Sql {
+function rowsOf(groups: Groups, values: readonly Streamed[], { rows }: Source, sequenced: boolean): Sql {
   const [first] = groups;
   const place = sequenced ? sql`dense_rank() OVER (PARTITION BY ordered_at ORDER BY event_id)` : sql`0::BIGINT`;
+  const added = values.map(({ value }) => value);
   const own = (seq: Sql, side: 'order' | 'event', all: readonly Sql[]): Sql => {
     const hashes = groups.map((group, index) => sql`${hashOf(group, side)} AS ${id(`h${index}`)}`);
-    const added = all.map((value, index) => sql`${value} AS ${id(`x${index}`)}`);
-    return join([sql`epoch_us(ordered_at) AS t, ${seq} AS seq, ${place} AS place`, ...hashes, ...added], sql`, `);
+    const named = all.map((value, index) => sql`${value} AS ${id(`x${index}`)}`);
+    return join([sql`epoch_us(ordered_at) AS t, ${seq} AS seq, ${place} AS place`, ...hashes, ...named], sql`, `);
   };
-  if (sourceName(first) === 'orders') return sql`SELECT ${own(sql`seq`, 'order', values)} FROM ${rows}`;
-  const nothingAdded = values.map(() => none);
-  return sql`SELECT ${own(sql`(-1)::BIGINT`, 'event', values)} FROM ${rows}
+  if (sourceName(first) === 'orders') return sql`SELECT ${own(sql`seq`, 'order', added)} FROM ${rows}`;
+  const nothingAdded = values.map(({ none }) => none);
+  return sql`SELECT ${own(sql`(-1)::BIGINT`, 'event', added)} FROM ${rows}
     UNION ALL SELECT ${own(sql`seq`, 'order', nothingAdded)} FROM orders`;
 }
 

@@ -88,10 +88,10 @@ const blanks = ' \t\u3000';
 
 /** Texts that do not begin with a blank are told by their first bytes, many times as fast as by taking blanks away. */
 const notBlank = (column: Sql): Sql =>
-  sql`coalesce((${column} >= '!' AND ${column} < ${literal('\u3000')}) OR ${column} >= ${literal('\u3001')}
-    OR trim(${column}, ${literal(blanks)}) <> '', FALSE)`;
+  sql`((${column} >= '!' AND ${column} < ${literal('\u3000')}) OR ${column} >= ${literal('\u3001')}
+    OR trim(${column}, ${literal(blanks)}) <> '')`;
 
-/** Whether a row has all of these keys. */
+/** Whether a row has all of these keys: true, or false or NULL. As a condition only, which leaves out what is decided. */
 export function hasKeys(fields: readonly ScopeField[]): Sql {
   return join(
     fields.map(({ column, type }) => (type === 'string' ? notBlank(id(column)) : sql`${id(column)} IS NOT NULL`)),
