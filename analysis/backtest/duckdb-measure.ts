@@ -1,4 +1,11 @@
-import { decisionPlan, duckdbDecidedBy, duckdbDecision, type DecisionConditions } from '../expression/index.ts';
+import {
+  decisionPlan,
+  duckdbAddedTo,
+  duckdbDecidedBy,
+  duckdbDecision,
+  rulesInOrder,
+  type DecisionConditions,
+} from '../expression/index.ts';
 import type { ByState } from '../model/backtest.ts';
 import { results, type RuleSet, type ScreeningResult } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
@@ -7,10 +14,10 @@ import type { ProjectHandle } from '../store/project-handle.ts';
 import { conditionsOf } from '../store/rule-condition.ts';
 import { byState } from '../store/state-totals.ts';
 import { join, sql, type Sql } from '../store/sql.ts';
-import { decidedBy, exceptionOrders, type CountedException } from './decided-by.ts';
+import { decidedBy, exceptionOrders, ordersByRule, type CountedException } from './decided-by.ts';
 import { groundOf } from './ground.ts';
 import { measuredOn } from './measured.ts';
-import type { Measurement, Question, SetMeasure, Told } from './measurement.ts';
+import type { Measurement, Question, RuleMeasure, SetMeasure, Told } from './measurement.ts';
 import { countRule, stateCount, type Measured } from './rule-counts.ts';
 
 /** Orders of one result, or of all, in one state and week. */
@@ -22,10 +29,7 @@ interface Cell {
   readonly amount: number;
 }
 
-/**
- * The same as the matrix by one query for each rule: for machines that cannot run it, and what tests compare it with. It
- * says nothing of what rules add to each other.
- */
+/** The same as the matrix but for overlaps, by one query for each rule: for machines that cannot run it, and for tests. */
 export async function duckdbMeasure(
   project: ProjectHandle,
   db: Connection,
@@ -45,7 +49,7 @@ export async function duckdbMeasure(
   const ground = await groundOf(db, { from, where, other, timezone: info.timezone });
   const cells = await cellsOf(db, ruleSet, conditions, measured);
   const weeks = [...new Set(cells.map(({ week }) => week))].sort((a, b) => a - b);
-  const rules: [string, Measurement['rules'] extends ReadonlyMap<string, infer R> ? R : never][] = [];
+  const rules: [string, RuleMeasure][] = [];
   for (const [code, rule] of checked) {
     done((1 + rules.length) / (1 + checked.size));
     rules.push([code, { rule, counts: await countRule(db, rule, measured) }]);
@@ -132,8 +136,11 @@ async function setOf(
     return { OK: figure(OK ?? []), REVIEW: figure(REVIEW ?? []), HOLD: figure(HOLD ?? []), NG: figure(NG ?? []) };
   };
   const decision = duckdbDecision(ruleSet, conditions);
+  const order = rulesInOrder(decisionPlan(ruleSet), [...conditions.rules.keys()]);
+  const beside = (others: 'before' | 'others'): Promise<ReadonlyMap<string, ByState>> =>
+    ordersByRule(db, duckdbAddedTo(ruleSet, conditions, others), order, measured);
   return {
-    beside: null,
+    beside: { unique: await beside('others'), first: await beside('before') },
     decided: of<ByState>(byState, cells),
     decidedBy: await decidedBy(db, duckdbDecidedBy(ruleSet, conditions), decision, measured),
     exceptions: await exceptionOrders(db, countedExceptions(ruleSet, conditions), measured),

@@ -55,13 +55,16 @@ export interface DecidedOrders {
 
 /** What the rules of a set do together. */
 export interface SetMeasure {
-  /** What each rule adds to the others, by code; null where only DuckDB was asked. */
+  /**
+   * What each rule adds to the others, by code in the order of the policy: on orders that no exception allows, by the hits
+   * that none snoozes.
+   */
   readonly beside: {
     /** Orders no other rule of the set hits. */
     readonly unique: ReadonlyMap<string, ByState>;
-    /** Orders no rule asked before hits, in the order of the policy. */
+    /** Orders that it decides by itself; where sums decide, those that no rule asked before hits. */
     readonly first: ReadonlyMap<string, ByState>;
-  } | null;
+  };
   readonly decided: { readonly [R in ScreeningResult]: ByState };
   /** The most orders first. */
   readonly decidedBy: readonly DecidedOrders[];
