@@ -10,6 +10,7 @@ export interface Kernel {
   readonly beside: (...given: readonly number[]) => void;
   readonly decide: (...given: readonly number[]) => void;
   readonly score: (...given: readonly number[]) => void;
+  readonly changing: (...given: readonly number[]) => void;
   readonly overlap: (...given: readonly number[]) => number;
 }
 

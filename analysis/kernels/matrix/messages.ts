@@ -1,5 +1,5 @@
 import type { ColumnHead } from '../sidecar/column-file.ts';
-import type { Base, Block, Combination, Combined, Figures, Overlap, Program } from './shapes.ts';
+import type { Base, Block, Combination, Combined, Figures, Overlap, Program, ScoringAmong } from './shapes.ts';
 
 /** A column's file and the rows of it that a part wants. */
 export interface ColumnPart {
@@ -19,6 +19,7 @@ export interface Asked {
   readonly counts: readonly string[];
   readonly figures: { readonly names: readonly string[]; readonly amounts: boolean };
   readonly combine: Combination;
+  readonly changing: ScoringAmong;
   readonly overlap: readonly string[];
   readonly drop: { readonly columns: readonly string[]; readonly bitmaps: readonly string[] };
   readonly size: null;
@@ -32,6 +33,7 @@ export interface Answered {
   readonly counts: readonly number[];
   readonly figures: Figures;
   readonly combine: Combined;
+  readonly changing: Uint32Array<ArrayBuffer>;
   readonly overlap: Overlap;
   readonly drop: null;
   readonly size: number;

@@ -38,6 +38,8 @@ function answer({ ask, of }: Question): Answered[Ask] {
       return own.figures(of.names, of.amounts, pause);
     case 'combine':
       return own.combine(of, pause);
+    case 'changing':
+      return own.changing(of, pause);
     case 'overlap':
       return own.overlap(of, pause);
     case 'drop':

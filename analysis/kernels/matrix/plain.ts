@@ -6,6 +6,7 @@ import {
   type Figures,
   type Overlap,
   type Program,
+  type ScoringAmong,
 } from './shapes.ts';
 
 /** The rows of a history, whole: columns as they are kept, and the week of each row. */
@@ -104,6 +105,19 @@ export function plainCombined(
     tell(found.weekly, rows.week(row) * 4 + (result ?? 0), base.states[row]);
   }
   return found;
+}
+
+/** Rows of `among`, for each rule, whose result by scores differs where it does not fire. */
+export function plainChanging(base: PlainBase, { among, ...scoring }: ScoringAmong, bits: PlainBits): Uint32Array {
+  const rest = { kind: 'scores' as const, ...scoring };
+  return Uint32Array.from(scoring.rules, (_, without) => {
+    const others = { ...rest, rules: scoring.rules.filter((__, place) => place !== without) };
+    return base.states.reduce((changed, state, row) => {
+      const fires = (name: string): boolean => bits.get(name)?.[row] === 1;
+      const differs = restOf(rest, fires).result !== restOf(others, fires).result;
+      return changed + (state !== 0 && fires(among) && differs ? 1 : 0);
+    }, 0);
+  });
 }
 
 /** Which place behind the steps decides, and its result. */

@@ -3,7 +3,7 @@ import { ColumnDamaged, chunkRows, type ColumnHead } from '../sidecar/column-fil
 import { addedCombined, addedCounters, addedFigures } from './adding.ts';
 import type { Answered, Ask, Asked, Reply } from './messages.ts';
 import source from './part.worker.ts?source';
-import type { Base, Block, Combination, Combined, Figures, Overlap, Program } from './shapes.ts';
+import type { Base, Block, Combination, Combined, Figures, Overlap, Program, ScoringAmong } from './shapes.ts';
 
 /** The work was cancelled. */
 export class Stopped extends Error {}
@@ -99,6 +99,11 @@ export class MatrixPool {
 
   async combine(combination: Combination, signal?: AbortSignal): Promise<Combined> {
     return addedCombined(await this.#each('combine', () => combination, signal));
+  }
+
+  /** Rows of a bitmap, for each rule, whose result by scores differs where it does not fire. */
+  async changing(scoring: ScoringAmong, signal?: AbortSignal): Promise<Uint32Array> {
+    return addedCounters(await this.#each('changing', () => scoring, signal));
   }
 
   async overlap(names: readonly string[], signal?: AbortSignal): Promise<Overlap> {
