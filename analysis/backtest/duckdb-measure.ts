@@ -17,7 +17,7 @@ import { join, sql, type Sql } from '../store/sql.ts';
 import { decidedBy, exceptionOrders, ordersByRule, type CountedException } from './decided-by.ts';
 import { groundOf } from './ground.ts';
 import { measuredOn } from './measured.ts';
-import type { Measurement, Question, RuleMeasure, SetMeasure, Told } from './measurement.ts';
+import type { Counting, Measurement, Question, RuleMeasure, SetMeasure, Told } from './measurement.ts';
 import { countRule, stateCount, type Measured } from './rule-counts.ts';
 
 /** Orders of one result, or of all, in one state and week. */
@@ -56,7 +56,13 @@ export async function duckdbMeasure(
   }
   const figures = new Map(rules);
   const totals = byState(cells);
-  await question.counting?.((asked) => toldOrders(db, asked, conditions.rules, rows), { rules: figures, totals });
+  const counting: Counting = {
+    told: (asked) => toldOrders(db, asked, conditions, rows),
+    changed: (deciding, codes) => changedOrders(db, deciding, codes, conditions, rows),
+    decidedBy: (deciding) =>
+      decidedBy(db, duckdbDecidedBy(deciding, conditions), duckdbDecision(deciding, conditions), measured),
+  };
+  await question.counting?.(counting, { rules: figures, totals });
   return {
     by: 'duckdb',
     info,
@@ -73,29 +79,51 @@ export async function duckdbMeasure(
 async function toldOrders(
   db: Connection,
   asked: readonly Told[],
-  fires: DecisionConditions['rules'],
-  { from, where }: FilteredRows,
+  conditions: DecisionConditions,
+  rows: FilteredRows,
 ): Promise<number[]> {
   const counts: number[] = [];
-  for (const told of asked) {
-    const row = await db.first(sql`SELECT count(*) AS orders FROM ${from} WHERE ${where} AND ${toldSql(fires, told)}`);
-    counts.push(Number(row?.['orders'] ?? 0));
+  for (const told of asked) counts.push(await ordersWhere(db, toldSql(conditions, told), rows));
+  return counts;
+}
+
+async function ordersWhere(db: Connection, condition: Sql, { from, where }: FilteredRows): Promise<number> {
+  const row = await db.first(sql`SELECT count(*) AS orders FROM ${from} WHERE ${where} AND ${condition}`);
+  return Number(row?.['orders'] ?? 0);
+}
+
+/** By the decision as it is and as it is without the rule. */
+async function changedOrders(
+  db: Connection,
+  ruleSet: RuleSet,
+  codes: readonly string[],
+  conditions: DecisionConditions,
+  rows: FilteredRows,
+): Promise<number[]> {
+  const decision = duckdbDecision(ruleSet, conditions);
+  const counts: number[] = [];
+  for (const code of codes) {
+    const rules = new Map([...conditions.rules].filter(([other]) => other !== code));
+    const without = duckdbDecision(ruleSet, { ...conditions, rules });
+    counts.push(await ordersWhere(db, sql`(${decision}) <> (${without})`, rows));
   }
   return counts;
 }
 
-function toldSql(fires: DecisionConditions['rules'], told: Told): Sql {
+function toldSql(conditions: DecisionConditions, told: Told): Sql {
   switch (told.kind) {
     case 'rule':
-      return sql`coalesce(${fires.get(told.code) ?? sql`FALSE`}, FALSE)`;
+      return sql`coalesce(${conditions.rules.get(told.code) ?? sql`FALSE`}, FALSE)`;
+    case 'exception':
+      return sql`coalesce(${conditions.exceptions[told.index] ?? sql`FALSE`}, FALSE)`;
     case 'any':
     case 'all': {
       const [all, none] = told.kind === 'all' ? [sql` AND `, sql`TRUE`] : [sql` OR `, sql`FALSE`];
-      const parts = told.of.map((one) => toldSql(fires, one));
+      const parts = told.of.map((one) => toldSql(conditions, one));
       return parts.length === 0 ? none : sql`(${join(parts, all)})`;
     }
     case 'not':
-      return sql`NOT ${toldSql(fires, told.of)}`;
+      return sql`NOT ${toldSql(conditions, told.of)}`;
   }
 }
 

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Partition } from '../../analysis/kernels/matrix/partition.ts';
-import { plainBits, plainChanging, plainCombined, plainFigures, plainOverlap } from '../../analysis/kernels/matrix/plain.ts';
+import {
+  plainBits,
+  plainChanging,
+  plainCombined,
+  plainFigures,
+  plainOverlap,
+} from '../../analysis/kernels/matrix/plain.ts';
 import { codedRows, policies, programs, type Coded } from './rows.ts';
 
 const go = (): void => undefined;

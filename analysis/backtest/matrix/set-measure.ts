@@ -2,7 +2,7 @@ import { decidedByName, decisionPlan, fineSteps, rulesInOrder, type DecisionPlan
 import type { ByState } from '../../model/backtest.ts';
 import { combinations, scoreParts } from '../../model/policy.ts';
 import { results, type RuleSet, type ScreeningResult } from '../../model/ruleset.ts';
-import type { Combination, Rest, Step } from '../../kernels/matrix/shapes.ts';
+import type { Combination, Rest, Scoring, Step } from '../../kernels/matrix/shapes.ts';
 import { decidedOrders } from '../decided-by.ts';
 import { addedStates } from '../figures.ts';
 import type { SetMeasure, SharedOrders } from '../measurement.ts';
@@ -31,18 +31,7 @@ export async function setMeasure(
   const plan = decisionPlan(ruleSet);
   const byCode = new Map(rules.map((rule) => [rule.code, rule]));
   const order = rulesInOrder(plan, [...byCode.keys()]);
-  const snoozes = plan.exceptions.flatMap(({ index, snoozed }) => {
-    const holds = exceptions[index];
-    return holds === undefined || snoozed === null ? [] : [{ holds, rules: new Set(snoozed) }];
-  });
-  const counting = await makeSnoozed(
-    bench,
-    rules.map(({ code, ...rule }) => ({
-      code,
-      rule,
-      unless: snoozes.filter((snooze) => snooze.rules.has(code)).map(({ holds }) => holds),
-    })),
-  );
+  const counting = await countingBitmaps(bench, plan, rules, exceptions);
   const { steps, rest, deciders } = policyOver(ruleSet, plan, counting, exceptions);
   // What is allowed is no rule's: it is asked before them.
   const allows = plan.exceptions.flatMap(({ index, snoozed }) =>
@@ -78,6 +67,27 @@ export async function setMeasure(
     ),
     weekly: open.weeks.map((_, week) => perResult((_, place) => weekAt(found.weekly, week * 4 + place).orders)),
   };
+}
+
+/** Names of the bitmaps, by code, of the orders on which rules count: they fire and nothing snoozes them. */
+export function countingBitmaps(
+  bench: Workbench,
+  plan: DecisionPlan,
+  rules: readonly CodedRule[],
+  exceptions: readonly NamedRule[],
+): Promise<ReadonlyMap<string, string>> {
+  const snoozes = plan.exceptions.flatMap(({ index, snoozed }) => {
+    const holds = exceptions[index];
+    return holds === undefined || snoozed === null ? [] : [{ holds, rules: new Set(snoozed) }];
+  });
+  return makeSnoozed(
+    bench,
+    rules.map(({ code, ...rule }) => ({
+      code,
+      rule,
+      unless: snoozes.filter((snooze) => snooze.rules.has(code)).map(({ holds }) => holds),
+    })),
+  );
 }
 
 function decidedAlone(
@@ -130,18 +140,24 @@ function stepsOver(
 
 function restOver(plan: DecisionPlan, counting: ReadonlyMap<string, string>): Rest {
   if (plan.kind === 'steps') return { kind: 'otherwise', result: place(plan.otherwise) };
-  const { scores, thresholds } = plan;
+  return { kind: 'scores', ...scoringOver(plan, counting) };
+}
+
+/** Sums and what follows from them, over bitmaps by code. */
+export function scoringOver(
+  { scores, thresholds, rules, results: given }: Extract<DecisionPlan, { kind: 'scores' }>,
+  counting: ReadonlyMap<string, string>,
+): Scoring {
   const weights = scoreParts.map((part) => new Map(scores[part].map(({ code, score }) => [code, score])));
   const [ok = 0, ng = 0, hold = 0] = scoreParts.map((part) => thresholds[part]);
   return {
-    kind: 'scores',
-    rules: plan.rules.flatMap((code) => {
+    rules: rules.flatMap((code) => {
       const name = counting.get(code);
       const [a = 0, b = 0, c = 0] = weights.map((part) => part.get(code) ?? 0);
       return name === undefined ? [] : [{ name, weights: [a, b, c] as const }];
     }),
     thresholds: [ok, ng, hold],
-    results: plan.results.map(place),
+    results: given.map(place),
   };
 }
 
