@@ -8,6 +8,7 @@ const long = [
   'test/backtest/matrix-files.test.ts',
   'test/backtest/matrix-rules.test.ts',
   'test/backtest/row-by-row.test.ts',
+  'test/backtest/rule-findings-without.test.ts',
   'test/backtest/sample-shop.test.ts',
   'test/cli/**/*.test.ts',
   'test/explore/bins-partition.test.ts',

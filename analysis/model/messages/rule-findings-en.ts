@@ -3,6 +3,7 @@ import type { RuleFindingMessages } from './rule-findings.ts';
 export const en: RuleFindingMessages = {
   and: ', ',
   noneReached: 'none reached',
+  policy: 'Score thresholds',
   group: 'Priority {priority} {result} ({kind})',
   findings: {
     leak: {

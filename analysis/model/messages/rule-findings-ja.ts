@@ -3,6 +3,7 @@ import type { RuleFindingMessages } from './rule-findings.ts';
 export const ja: RuleFindingMessages = {
   and: '、',
   noneReached: 'どれも未到達',
+  policy: 'スコアのしきい値',
   group: '優先度{priority} {result}（{kind}）',
   findings: {
     leak: {

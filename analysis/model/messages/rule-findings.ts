@@ -1,4 +1,5 @@
 import type { RuleFinding } from '../rule-findings.ts';
+import type { RuleSet } from '../ruleset.ts';
 import { fill } from './fill.ts';
 import { en } from './rule-findings-en.ts';
 import { ja } from './rule-findings-ja.ts';
@@ -42,6 +43,8 @@ export interface RuleFindingMessages {
   /** The combination of sums in which none reaches its threshold. */
   readonly noneReached: string;
   readonly group: string;
+  /** How a set decides. */
+  readonly policy: string;
   readonly findings: Readonly<Record<RuleFindingText, RuleFindingWords>>;
 }
 
@@ -72,8 +75,19 @@ function listed(codes: readonly string[], and: string, language: 'ja' | 'en'): s
   return language === 'ja' ? `${named} ほか${more}件` : `${named} and ${more} more`;
 }
 
+/** What a finding is about: a rule, a group, or how the whole set decides. */
+export function ruleFindingSubject(
+  { rule, group }: RuleFinding,
+  groups: RuleSet['groups'],
+  language: 'ja' | 'en',
+): string {
+  const named = group === null ? undefined : groups?.[group];
+  if (named !== undefined) return groupName(named, language);
+  return rule ?? (language === 'ja' ? ja : en).policy;
+}
+
 /** A group as people know it: its priority, result and kind. */
-export function groupName(
+function groupName(
   { priority, result, kind }: { readonly priority: number; readonly result: string; readonly kind: string },
   language: 'ja' | 'en',
 ): string {
