@@ -10,6 +10,7 @@ const long = [
   'test/backtest/row-by-row.test.ts',
   'test/backtest/rule-findings-without.test.ts',
   'test/backtest/sample-shop.test.ts',
+  'test/backtest/shifted-future.test.ts',
   'test/cli/**/*.test.ts',
   'test/explore/bins-partition.test.ts',
   'test/explore/orders.test.ts',
