@@ -5,7 +5,7 @@ import { backtestHandlers } from '../../analysis/backtest/index.ts';
 import { byDuckdb, type Measuring } from '../../analysis/backtest/measuring.ts';
 import type { Filter } from '../../analysis/model/filter.ts';
 import type { RuleSetException } from '../../analysis/model/policy.ts';
-import { results, type RuleSet } from '../../analysis/model/ruleset.ts';
+import type { RuleSet, ScreeningResult } from '../../analysis/model/ruleset.ts';
 import { join, sql } from '../../analysis/store/sql.ts';
 import { negativeList } from '../features/negative-list.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
@@ -97,7 +97,7 @@ const exception = (at: fc.Arbitrary<number>): fc.Arbitrary<RuleSetException> =>
     });
 
 const by = ['device.id'];
-const scored = (code: string, when: string, result: (typeof results)[number], ng: number) => ({
+const scored = (code: string, when: string, result: ScreeningResult, ng: number) => ({
   ...ruleOf(code, when, result),
   scores: { ok: 0, ng, hold: result === 'HOLD' ? 2 : 0 },
 });
