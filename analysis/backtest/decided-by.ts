@@ -1,8 +1,10 @@
-import type { BacktestResult } from '../model/backtest.ts';
+import type { BacktestResult, ByState } from '../model/backtest.ts';
 import { results } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, sql, type Sql, type SqlPredicate } from '../store/sql.ts';
 import { byState } from '../store/state-totals.ts';
+import { addedStates, sumOf } from './figures.ts';
+import type { DecidedOrders } from './measurement.ts';
 import { stateCount, type Measured } from './rule-counts.ts';
 
 /** Orders by what decided them, the most first; one more scan. */
@@ -11,24 +13,47 @@ export async function decidedBy(
   by: SqlPredicate,
   decision: SqlPredicate,
   { rows, amount }: Measured,
-): Promise<NonNullable<BacktestResult['decidedBy']>> {
+): Promise<DecidedOrders[]> {
   const groups = await db.rows(sql`
     SELECT ${by} AS by, ${decision} AS decision, state, count(*) AS orders, sum(${amount}) AS amount
     FROM ${rows.from} WHERE ${rows.where} GROUP BY ALL`);
-  const found = new Map<string, (typeof groups)[number][]>();
-  for (const group of groups) {
-    const key = `${String(group['decision'])} ${String(group['by'])}`;
-    found.set(key, [...(found.get(key) ?? []), group]);
+  return decidedOrders(
+    groups.flatMap((group) => {
+      const result = results.find((one) => one === group['decision']);
+      return result === undefined ? [] : [{ by: String(group['by']), result, byState: byState([stateCount(group)]) }];
+    }),
+  );
+}
+
+/** What decided at all, the most orders first; parts of one name and result together. */
+export function decidedOrders(parts: readonly Omit<DecidedOrders, 'orders'>[]): DecidedOrders[] {
+  const found = new Map<string, Omit<DecidedOrders, 'orders'>[]>();
+  for (const part of parts) {
+    const key = `${part.result} ${part.by}`;
+    found.set(key, [...(found.get(key) ?? []), part]);
   }
   return [...found.values()]
     .flatMap((own) => {
-      const result = results.find((one) => one === own[0]?.['decision']);
-      if (result === undefined) return [];
-      const states = byState(own.map(stateCount));
-      const orders = Object.values(states).reduce((total, state) => total + state.orders, 0);
-      return [{ by: String(own[0]?.['by']), result, orders, byState: states }];
+      const [first] = own;
+      if (first === undefined) return [];
+      const states = addedStates(own.map((one) => one.byState));
+      const { orders } = sumOf(states);
+      return orders === 0 ? [] : [{ by: first.by, result: first.result, orders, byState: states }];
     })
     .sort((a, b) => b.orders - a.orders || (a.by < b.by ? -1 : 1));
+}
+
+/** Orders of each rule that a SQL value of an order names; one scan. */
+export async function ordersByRule(
+  db: Connection,
+  code: SqlPredicate,
+  codes: readonly string[],
+  { rows, amount }: Measured,
+): Promise<ReadonlyMap<string, ByState>> {
+  const groups = await db.rows(sql`
+    SELECT code, state, count(*) AS orders, sum(amount) AS amount
+    FROM (SELECT ${code} AS code, state, ${amount} AS amount FROM ${rows.from} WHERE ${rows.where}) GROUP BY ALL`);
+  return new Map(codes.map((one) => [one, byState(groups.filter((group) => group['code'] === one).map(stateCount))]));
 }
 
 /** What an exception needs to be counted: where it holds, and the rules it snoozes as conditions. */

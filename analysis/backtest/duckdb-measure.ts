@@ -1,4 +1,11 @@
-import { decisionPlan, duckdbDecidedBy, duckdbDecision, type DecisionConditions } from '../expression/index.ts';
+import {
+  decisionPlan,
+  duckdbAddedTo,
+  duckdbDecidedBy,
+  duckdbDecision,
+  rulesInOrder,
+  type DecisionConditions,
+} from '../expression/index.ts';
 import type { ByState } from '../model/backtest.ts';
 import { results, type RuleSet, type ScreeningResult } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
@@ -7,10 +14,10 @@ import type { ProjectHandle } from '../store/project-handle.ts';
 import { conditionsOf } from '../store/rule-condition.ts';
 import { byState } from '../store/state-totals.ts';
 import { join, sql, type Sql } from '../store/sql.ts';
-import { decidedBy, exceptionOrders, type CountedException } from './decided-by.ts';
+import { decidedBy, exceptionOrders, ordersByRule, type CountedException } from './decided-by.ts';
 import { groundOf } from './ground.ts';
 import { measuredOn } from './measured.ts';
-import type { Measurement, Question, SetMeasure, Told } from './measurement.ts';
+import type { Counting, Measurement, Question, RuleMeasure, SetMeasure, Told } from './measurement.ts';
 import { countRule, stateCount, type Measured } from './rule-counts.ts';
 import { duckdbTally, entitiesOf, lossIn } from './tally.ts';
 import { moneyColumn } from '../store/order-money.ts';
@@ -24,10 +31,7 @@ interface Cell {
   readonly amount: number;
 }
 
-/**
- * The same as the matrix by one query for each rule: for machines that cannot run it, and what tests compare it with. It
- * says nothing of what rules add to each other.
- */
+/** The same as the matrix but for overlaps, by one query for each rule: for machines that cannot run it, and for tests. */
 export async function duckdbMeasure(
   project: ProjectHandle,
   db: Connection,
@@ -48,14 +52,20 @@ export async function duckdbMeasure(
   const ground = await groundOf(db, { from, where, other, timezone: info.timezone });
   const cells = await cellsOf(db, ruleSet, conditions, measured);
   const weeks = [...new Set(cells.map(({ week }) => week))].sort((a, b) => a - b);
-  const rules: [string, Measurement['rules'] extends ReadonlyMap<string, infer R> ? R : never][] = [];
+  const rules: [string, RuleMeasure][] = [];
   for (const [code, rule] of checked) {
     done((1 + rules.length) / (1 + checked.size));
     rules.push([code, { rule, counts: await countRule(db, rule, measured) }]);
   }
   const figures = new Map(rules);
   const totals = byState(cells);
-  await question.counting?.((asked) => toldOrders(db, asked, conditions.rules, rows), { rules: figures, totals });
+  const counting: Counting = {
+    told: (asked) => toldOrders(db, asked, conditions, rows),
+    changed: (deciding, codes) => changedOrders(db, deciding, codes, conditions, rows),
+    decidedBy: (deciding) =>
+      decidedBy(db, duckdbDecidedBy(deciding, conditions), duckdbDecision(deciding, conditions), measured),
+  };
+  await question.counting?.(counting, { rules: figures, totals });
   return {
     by: 'duckdb',
     info,
@@ -72,29 +82,51 @@ export async function duckdbMeasure(
 async function toldOrders(
   db: Connection,
   asked: readonly Told[],
-  fires: DecisionConditions['rules'],
-  { from, where }: FilteredRows,
+  conditions: DecisionConditions,
+  rows: FilteredRows,
 ): Promise<number[]> {
   const counts: number[] = [];
-  for (const told of asked) {
-    const row = await db.first(sql`SELECT count(*) AS orders FROM ${from} WHERE ${where} AND ${toldSql(fires, told)}`);
-    counts.push(Number(row?.['orders'] ?? 0));
+  for (const told of asked) counts.push(await ordersWhere(db, toldSql(conditions, told), rows));
+  return counts;
+}
+
+async function ordersWhere(db: Connection, condition: Sql, { from, where }: FilteredRows): Promise<number> {
+  const row = await db.first(sql`SELECT count(*) AS orders FROM ${from} WHERE ${where} AND ${condition}`);
+  return Number(row?.['orders'] ?? 0);
+}
+
+/** By the decision as it is and as it is without the rule. */
+async function changedOrders(
+  db: Connection,
+  ruleSet: RuleSet,
+  codes: readonly string[],
+  conditions: DecisionConditions,
+  rows: FilteredRows,
+): Promise<number[]> {
+  const decision = duckdbDecision(ruleSet, conditions);
+  const counts: number[] = [];
+  for (const code of codes) {
+    const rules = new Map([...conditions.rules].filter(([other]) => other !== code));
+    const without = duckdbDecision(ruleSet, { ...conditions, rules });
+    counts.push(await ordersWhere(db, sql`(${decision}) <> (${without})`, rows));
   }
   return counts;
 }
 
-function toldSql(fires: DecisionConditions['rules'], told: Told): Sql {
+function toldSql(conditions: DecisionConditions, told: Told): Sql {
   switch (told.kind) {
     case 'rule':
-      return sql`coalesce(${fires.get(told.code) ?? sql`FALSE`}, FALSE)`;
+      return sql`coalesce(${conditions.rules.get(told.code) ?? sql`FALSE`}, FALSE)`;
+    case 'exception':
+      return sql`coalesce(${conditions.exceptions[told.index] ?? sql`FALSE`}, FALSE)`;
     case 'any':
     case 'all': {
       const [all, none] = told.kind === 'all' ? [sql` AND `, sql`TRUE`] : [sql` OR `, sql`FALSE`];
-      const parts = told.of.map((one) => toldSql(fires, one));
+      const parts = told.of.map((one) => toldSql(conditions, one));
       return parts.length === 0 ? none : sql`(${join(parts, all)})`;
     }
     case 'not':
-      return sql`NOT ${toldSql(fires, told.of)}`;
+      return sql`NOT ${toldSql(conditions, told.of)}`;
   }
 }
 
@@ -135,13 +167,16 @@ async function setOf(
     return { OK: figure(OK ?? []), REVIEW: figure(REVIEW ?? []), HOLD: figure(HOLD ?? []), NG: figure(NG ?? []) };
   };
   const decision = duckdbDecision(ruleSet, conditions);
+  const order = rulesInOrder(decisionPlan(ruleSet), [...conditions.rules.keys()]);
+  const beside = (others: 'before' | 'others'): Promise<ReadonlyMap<string, ByState>> =>
+    ordersByRule(db, duckdbAddedTo(ruleSet, conditions, others), order, measured);
   const { rows, amount, question } = measured;
   const { from, where, info, singleCurrency } = rows;
   const loss = lossIn(question.currency, singleCurrency);
   const tally = { ...{ from, where, decision: sql`${decision}`, amount, loss }, timezone: info.timezone };
   return {
     tally: question.tally === true ? { ...(await duckdbTally(db, tally)), entities: await entitiesOf(db) } : null,
-    beside: null,
+    beside: { unique: await beside('others'), first: await beside('before') },
     decided: of<ByState>(byState, cells),
     decidedBy: await decidedBy(db, duckdbDecidedBy(ruleSet, conditions), decision, measured),
     exceptions: await exceptionOrders(db, countedExceptions(ruleSet, conditions), measured),

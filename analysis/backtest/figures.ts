@@ -2,6 +2,7 @@ import type { ByState, RuleFigures } from '../model/backtest.ts';
 import { share } from '../model/share.ts';
 import { outcomeStates } from '../model/target.ts';
 import { exactSum } from '../store/money.ts';
+import { byState } from '../store/state-totals.ts';
 import type { RuleCounts } from './rule-counts.ts';
 
 /** Orders and amount over all states. */
@@ -13,6 +14,11 @@ export function sumOf(states: ByState): { readonly orders: number; readonly amou
     }),
     { orders: 0, amount: 0 },
   );
+}
+
+/** Orders and amounts of several parts together. */
+export function addedStates(parts: readonly ByState[]): ByState {
+  return byState(parts.flatMap((part) => outcomeStates.map((of, state) => ({ state, ...part[of] }))));
 }
 
 /**

@@ -8,14 +8,21 @@ import type { Ground } from './ground.ts';
 import type { RuleCounts } from './rule-counts.ts';
 import type { Entities, SetTally } from './tally.ts';
 
-/** Orders told by the rules that fire on them. `not` are all others: those on which the rest is not true. */
+/** Orders told by the rules that fire on them and the exceptions that hold. `not` are all others: those on which the rest is not true. */
 export type Told =
   | { readonly kind: 'rule'; readonly code: string }
+  | { readonly kind: 'exception'; readonly index: number }
   | { readonly kind: 'any' | 'all'; readonly of: readonly Told[] }
   | { readonly kind: 'not'; readonly of: Told };
 
-/** Counts the filtered orders of each; the rules named are those of the question. */
-export type CountTold = (asked: readonly Told[]) => Promise<readonly number[]>;
+/** What may be counted of the filtered orders by the rules and exceptions of the question. */
+export interface Counting {
+  readonly told: (asked: readonly Told[]) => Promise<readonly number[]>;
+  /** For each rule those that the set decides otherwise where the rule never fires. */
+  readonly changed: (ruleSet: RuleSet, codes: readonly string[]) => Promise<readonly number[]>;
+  /** All by what decides them in the set. */
+  readonly decidedBy: (ruleSet: RuleSet) => Promise<readonly DecidedOrders[]>;
+}
 
 /** Rules on filtered orders. */
 export interface Question {
@@ -39,7 +46,7 @@ export interface Question {
    * What else is to be counted, of the same state of the project as all else; asked anew where that has changed meanwhile,
    * so that only its last answer is of use.
    */
-  readonly counting?: (count: CountTold, measured: Pick<Measurement, 'rules' | 'totals'>) => Promise<void>;
+  readonly counting?: (count: Counting, measured: Pick<Measurement, 'rules' | 'totals'>) => Promise<void>;
 }
 
 /** One rule and its orders. */
@@ -58,13 +65,16 @@ export interface DecidedOrders {
 
 /** What the rules of a set do together. */
 export interface SetMeasure {
-  /** What each rule adds to the others, by code; null where only DuckDB was asked. */
+  /**
+   * What each rule adds to the others, by code in the order of the policy: on orders that no exception allows, by the hits
+   * that none snoozes.
+   */
   readonly beside: {
     /** Orders no other rule of the set hits. */
     readonly unique: ReadonlyMap<string, ByState>;
-    /** Orders no rule asked before hits, in the order of the policy. */
+    /** Orders that it decides by itself; where sums decide, those that no rule asked before hits. */
     readonly first: ReadonlyMap<string, ByState>;
-  } | null;
+  };
   readonly decided: { readonly [R in ScreeningResult]: ByState };
   /** The most orders first. */
   readonly decidedBy: readonly DecidedOrders[];

@@ -1,4 +1,12 @@
-import { listedByFeatures, listedIn, policyOf, type CheckedRule, type ListedTerm } from '../expression/index.ts';
+import {
+  decisionPlan,
+  listedByFeatures,
+  listedIn,
+  policyOf,
+  resultsAlone,
+  type CheckedRule,
+  type ListedTerm,
+} from '../expression/index.ts';
 import type { BacktestResult, Contribution, ByState } from '../model/backtest.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
@@ -89,7 +97,7 @@ export async function runBacktest(
     exceptions: set.exceptions,
     total: totalOf(decisions),
     rules: [...found.rules].map(([code, { counts }]) => ruleFigures(code, counts, totals.bad.orders)),
-    ...contributionsOf(set),
+    ...contributionsOf(set, ruleSet),
     ...(found.overlap === null ? {} : { overlap: found.overlap }),
     weekly: weeklyOf(found, set),
     assumptions,
@@ -125,23 +133,28 @@ function listsOf(asked: readonly ListedTerm[], info: ProjectInfo): Pick<Backtest
   return lists.length === 0 ? {} : { lists: lists.map(({ id, entries, hash }) => ({ id, entries, hash })) };
 }
 
-function contributionsOf({ beside }: SetMeasure): Pick<BacktestResult, 'contributions'> {
-  if (beside === null) return {};
+/** A rule catches what it decides by itself, where that is an alert. */
+function contributionsOf({ beside }: SetMeasure, ruleSet: RuleSet): Pick<BacktestResult, 'contributions'> {
   const { unique, first } = beside;
+  const plan = decisionPlan(ruleSet);
+  const alone = resultsAlone(plan);
   return {
-    contributions: [...first].map(([code, own]) => ({
-      code,
-      first: contribution(own),
-      unique: contribution(unique.get(code) ?? own),
-    })),
+    contributions: [...first].map(([code, own]) => {
+      const alerts = (alone.get(code) ?? 'OK') !== 'OK';
+      return {
+        code,
+        first: contribution(own, alerts && plan.kind === 'steps'),
+        unique: contribution(unique.get(code) ?? own, alerts),
+      };
+    }),
   };
 }
 
-const contribution = (states: ByState): Contribution => ({
+const contribution = (states: ByState, catches: boolean): Contribution => ({
   hits: sumOf(states).orders,
   tp: states.bad.orders,
   fp: states.good.orders,
-  caught: states.bad.amount,
+  caught: catches ? states.bad.amount : null,
   goodHit: states.good.amount,
 });
 

@@ -1,4 +1,4 @@
-import { groupName, ruleFindingWords } from '../model/messages/rule-findings.ts';
+import { ruleFindingSubject, ruleFindingWords } from '../model/messages/rule-findings.ts';
 import type { RuleFindings } from '../model/rule-findings.ts';
 import { fill } from '../model/messages/index.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -8,14 +8,13 @@ import { count } from './told-rows.ts';
 /** What is wrong with the rules of a set, in lines for a person. */
 export function rulesSummary(
   { orders, findings, unchecked }: RuleFindings,
-  { groups = [], rules }: RuleSet,
+  { groups, rules }: RuleSet,
   language: Language,
 ): string[] {
   const texts = cliMessages(language).rules;
   const lines = findings.flatMap((finding) => {
-    const group = finding.group === null ? undefined : groups[finding.group];
     const { name, means, todo } = ruleFindingWords(finding, orders, language);
-    const subject = finding.rule ?? (group === undefined ? '' : groupName(group, language));
+    const subject = ruleFindingSubject(finding, groups, language);
     return [fill(texts.finding, { subject, name }), `    ${means}`, `    ${todo}`];
   });
   return [

@@ -1,4 +1,4 @@
-import { combinations, type PolicyKind, type ScorePart, scoreParts } from '../model/policy.ts';
+import { combinationOf, combinations, type PolicyKind, type ScorePart, scoreParts } from '../model/policy.ts';
 import type { RuleSet, ScreeningResult } from '../model/ruleset.ts';
 
 /** One step of a policy: when any or all of its rules fire, it gives the result and ends. */
@@ -71,6 +71,41 @@ export function decisionPlan(ruleSet: RuleSet): DecisionPlan {
   }
   const steps = policyOf(ruleSet) === 'groups' ? groupSteps(ruleSet) : classSteps(ruleSet);
   return { kind: 'steps', exceptions, steps, otherwise: ruleSet.default };
+}
+
+/** A step that one rule decides by itself has its code, a combination of several none. */
+export interface FineStep extends DecisionStep {
+  readonly alone: string | null;
+}
+
+/** Steps as finely as they decide: where any of several rules does, the first of them that fires. */
+export function fineSteps(steps: readonly DecisionStep[]): readonly FineStep[] {
+  return steps.flatMap((step): readonly FineStep[] => {
+    const rules = [...new Set(step.rules)];
+    if (step.needs === 'all' && rules.length > 1) return [{ ...step, alone: null }];
+    return rules.map((code) => ({ ...step, needs: 'any', rules: [code], alone: code }));
+  });
+}
+
+/** What each rule leads to where no other one fires, by code; those that then decide nothing are left out. */
+export function resultsAlone(plan: DecisionPlan): ReadonlyMap<string, ScreeningResult> {
+  const found = new Map<string, ScreeningResult>();
+  if (plan.kind === 'steps') {
+    for (const { alone, result } of fineSteps(plan.steps))
+      if (alone !== null && !found.has(alone)) found.set(alone, result);
+    return found;
+  }
+  for (const code of plan.rules) {
+    const reached = combinationOf(
+      reachedOf(
+        scoreSums(plan.scores, (other) => other === code),
+        plan.thresholds,
+      ),
+    );
+    const result = plan.results[combinations.indexOf(reached)];
+    if (result !== undefined && reached !== 'none') found.set(code, result);
+  }
+  return found;
 }
 
 /** Codes of rules in the order in which a policy asks them; those it does not ask come last, as given. */

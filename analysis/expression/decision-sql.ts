@@ -1,7 +1,14 @@
 import { combinations, scoreParts, type ScorePart } from '../model/policy.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { decidedByName } from './decision.ts';
-import { decisionPlan, type DecisionPlan, type DecisionStep } from './decision-plan.ts';
+import {
+  decisionPlan,
+  fineSteps,
+  rulesInOrder,
+  type DecisionPlan,
+  type DecisionStep,
+  type FineStep,
+} from './decision-plan.ts';
 import { predicate, sqlString, type SqlPredicate } from './sql/predicate.ts';
 
 /** The conditions a decision is made of. What has none never fires, and never holds. */
@@ -26,6 +33,35 @@ export function duckdbScore(ruleSet: RuleSet, conditions: DecisionConditions, pa
   if (plan.kind !== 'scores') return null;
   const added = addedTo(plan, part, unsnoozed(plan, conditions));
   return predicate(added.length === 0 ? '0' : sum(added));
+}
+
+/**
+ * The code of the rule that an order is added to as a SQL text, NULL for none: `before`, that of the first rule that counts,
+ * where no exception, and no combination of rules, decided before it; `others`, that of the only rule that counts.
+ */
+export function duckdbAddedTo(
+  ruleSet: RuleSet,
+  conditions: DecisionConditions,
+  beside: 'before' | 'others',
+): SqlPredicate {
+  const plan = decisionPlan(ruleSet);
+  const rules = unsnoozed(plan, conditions);
+  const allowed = allowBranches(plan, conditions).map(({ when }) => `WHEN ${when} THEN NULL`);
+  const alone = rulesInOrder(plan, [...rules.keys()]).map((code) => ({
+    needs: 'any' as const,
+    rules: [code],
+    alone: code,
+  }));
+  const first = (asked: readonly Pick<FineStep, 'needs' | 'rules' | 'alone'>[]): string => {
+    const cases = asked.flatMap((step) => {
+      const when = stepCondition(step, rules);
+      return when === null ? [] : [`WHEN ${when} THEN ${step.alone === null ? 'NULL' : sqlString(step.alone)}`];
+    });
+    return allowed.length + cases.length === 0 ? 'NULL' : `CASE ${[...allowed, ...cases].join(' ')} END`;
+  };
+  if (beside === 'before') return predicate(first(plan.kind === 'steps' ? fineSteps(plan.steps) : alone));
+  // The only one is the first of all and the last.
+  return predicate(`CASE WHEN ${first(alone)} = ${first(alone.toReversed())} THEN ${first(alone)} END`);
 }
 
 interface Outcome {
@@ -91,7 +127,10 @@ function stepBranches(ruleSet: RuleSet, plan: DecisionPlan, rules: ReadonlyMap<s
 }
 
 /** Null when the step can never hold. */
-function stepCondition({ needs, rules }: DecisionStep, predicates: ReadonlyMap<string, SqlPredicate>): string | null {
+function stepCondition(
+  { needs, rules }: Pick<DecisionStep, 'needs' | 'rules'>,
+  predicates: ReadonlyMap<string, SqlPredicate>,
+): string | null {
   const known = [...new Set(rules)].map((code) => predicates.get(code)).filter((found) => found !== undefined);
   if (known.length === 0 || (needs === 'all' && known.length < new Set(rules).size)) return null;
   const parts = known.map(({ text }) => `(${text})`);

@@ -32,7 +32,7 @@ export {
 } from './scope.ts';
 export { duckdbCauses, duckdbPredicate, type DuckdbOptions } from './sql/duckdb.ts';
 export type { SqlPredicate } from './sql/predicate.ts';
-export { limits, type Syntax } from './syntax.ts';
+export { limits, mirrored, type Syntax } from './syntax.ts';
 export {
   childrenOf,
   intLimit,
@@ -55,6 +55,8 @@ export { decide, decideBy, decidedByName, decidedByText } from './decision.ts';
 export {
   classOrder,
   decisionPlan,
+  fineSteps,
+  resultsAlone,
   policyOf,
   rulesInOrder,
   type DecisionPlan,
@@ -62,7 +64,13 @@ export {
   type PlannedException,
   type Score,
 } from './decision-plan.ts';
-export { duckdbDecidedBy, duckdbDecision, duckdbScore, type DecisionConditions } from './decision-sql.ts';
+export {
+  duckdbAddedTo,
+  duckdbDecidedBy,
+  duckdbDecision,
+  duckdbScore,
+  type DecisionConditions,
+} from './decision-sql.ts';
 export { checkException, orderTimePath } from './exception.ts';
 export {
   evaluate,

@@ -2,6 +2,16 @@ import type { Span } from './issue.ts';
 
 export const relations = ['==', '!=', '<', '<=', '>', '>='] as const;
 export type Relation = (typeof relations)[number];
+
+/** What a relation becomes when its sides change places. */
+export const mirrored: Readonly<Record<Relation, Relation>> = {
+  '==': '==',
+  '!=': '!=',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+};
 export type ArithmeticOp = '+' | '-' | '*' | '/' | '%';
 export type BinaryOp = Relation | ArithmeticOp | 'in';
 

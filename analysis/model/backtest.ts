@@ -36,7 +36,8 @@ export interface Contribution {
   readonly hits: number;
   readonly tp: number;
   readonly fp: number;
-  readonly caught: number;
+  /** Null where the rule alerts on none of them by itself: it lets orders pass, decides only with others, or sums decide. */
+  readonly caught: number | null;
   readonly goodHit: number;
 }
 
@@ -108,8 +109,10 @@ export interface BacktestResult {
   };
   readonly rules: readonly RuleFigures[];
   /**
-   * What each rule adds, in the order in which the policy asks them: orders that no rule asked before hits (`first`), and
-   * orders that no other rule of the set hits (`unique`). Missing where only one query per rule was possible.
+   * What each rule adds, in the order in which the policy asks them, on orders that no exception allows and by hits that
+   * none snoozes: orders that it decides by itself (`first`; where sums decide, those that no rule asked before hits), and
+   * orders that no other rule of the set hits (`unique`). What combinations decide stands in `decidedBy`. Missing in runs
+   * made where only one query per rule was possible.
    */
   readonly contributions?: readonly {
     readonly code: string;

@@ -1,3 +1,5 @@
+import type { Combination } from './policy.ts';
+
 /** What may be wrong with a rule or a group of a set, the gravest first. */
 export const ruleFindingCodes = [
   /** It reads a column that knows the outcome, or happens after screening: it is refused. */
@@ -6,12 +8,16 @@ export const ruleFindingCodes = [
   'contradiction',
   /** Every order that meets it was decided by an earlier step. */
   'shadowed',
+  /** Without it every order has the same result. */
+  'idle',
   /** It says what another rule says. */
   'duplicate',
   /** Every order meets it. */
   'always',
   /** No order meets it. */
   'dead',
+  /** Combinations of sums that no order reaches. */
+  'unreached',
   /** No group names it, so that it decides nothing. */
   'ungrouped',
   /** It reads a column of which nobody said whether it was known at screening. */
@@ -28,14 +34,18 @@ export type RuleFindingBasis = 'text' | 'logic' | 'data' | 'set';
 export interface RuleFinding {
   readonly code: RuleFindingCode;
   readonly basis: RuleFindingBasis;
-  /** Code of the rule it is about; null where it is about a group. */
+  /** Code of the rule it is about; null where it is about a group or the set. */
   readonly rule: string | null;
-  /** Index of the group in the set; null where it is about a rule. */
+  /** Index of the group in the set; null where it is about a rule or the set. */
   readonly group: number | null;
-  /** Codes of the rules it repeats, or that decide before it, those that decide most first. */
+  /** Codes of the rules it repeats, that decide before it, those that decide most first, or that stand in for it. */
   readonly others: readonly string[];
   /** Paths of columns, where it is about what a rule reads. */
   readonly fields: readonly string[];
+  /** Sums that reach their threshold together, where it is about these. */
+  readonly combinations: readonly Combination[];
+  /** It repeats a rule, and both add their scores. */
+  readonly adds: boolean;
   /** Orders that meet it, and those on which it is not evaluable, of all orders looked at; 0 where nothing was counted. */
   readonly hits: number;
   readonly unevaluable: number;

@@ -2,13 +2,12 @@ import {
   check,
   checkException,
   checkRuleSet,
-  decisionPlan,
+  duckdbAddedTo,
   duckdbDecidedBy,
   duckdbDecision,
   duckdbPredicate,
   featureIssues,
   listColumnsOf,
-  rulesInOrder,
   ruleSetScope,
   type CheckedRule,
   type DecisionConditions,
@@ -120,21 +119,10 @@ interface PrintedFor {
   readonly hourZone?: string;
 }
 
-/** Orders that one rule hits and none of the others, or none of those the policy asks before it. */
+/** Orders that a rule decides by itself, or that no other rule of the set hits; see `duckdbAddedTo`. */
 function addedCondition({ ruleSet, code, beside }: AddedClause, scope: Scope, currency: string | null): Condition {
-  const codes = ruleSet.rules.map((rule) => rule.code);
-  const order = rulesInOrder(decisionPlan(ruleSet), codes);
-  const at = order.indexOf(code);
-  const others = beside === 'before' ? order.slice(0, Math.max(0, at)) : order.filter((other) => other !== code);
-  const texts = new Map(ruleSet.rules.map((rule) => [rule.code, rule.when]));
-  const asked = [code, ...others].map((one) => checkedRule(one, texts.get(one) ?? '', scope));
-  const [own = sql`FALSE`, ...rest] = asked.map(
-    (rule) => sql`${duckdbPredicate(rule, { singleCurrency: currency === rule.currency })} IS TRUE`,
-  );
-  return {
-    where: join([own, ...rest.map((fires) => sql`NOT (${fires})`)], sql` AND `),
-    columns: [...new Set(asked.flatMap(columnsOf))],
-  };
+  const { conditions, columns } = conditionsIn(ruleSet, scope, currency);
+  return { where: sql`(${duckdbAddedTo(ruleSet, conditions, beside)} = ${literal(code)}) IS TRUE`, columns };
 }
 
 /** What a decision is printed of: each rule as the condition under which it fires, each exception as the one it holds under. */
@@ -153,9 +141,7 @@ export function conditionsOf(
 /** Orders that the rule set would have given one of these results, where asked for, for a reason or with an exception. */
 function decisionCondition(clause: DecisionClause, scope: Scope, currency: string | null): Condition {
   const { ruleSet, results, by, exception } = clause;
-  const rules = new Map(ruleSet.rules.map((rule) => [rule.code, checkedRule(rule.code, rule.when, scope)]));
-  const exceptions = checkedExceptions(ruleSet, scope);
-  const conditions = conditionsOf(rules, exceptions, { singleCurrency: currency === ruleSet.currency });
+  const { conditions, columns } = conditionsIn(ruleSet, scope, currency);
   const listed = join(results.map(literal), sql`, `);
   const held = exception === undefined ? undefined : conditions.exceptions[exception];
   const parts = [
@@ -163,8 +149,19 @@ function decisionCondition(clause: DecisionClause, scope: Scope, currency: strin
     ...(by === undefined ? [] : [sql`${duckdbDecidedBy(ruleSet, conditions)} = ${literal(by)}`]),
     ...(exception === undefined ? [] : [held === undefined ? sql`FALSE` : sql`(${held}) IS TRUE`]),
   ];
+  return { where: sql`(${join(parts, sql` AND `)})`, columns };
+}
+
+/** The conditions of a whole set and the columns they read. */
+function conditionsIn(
+  ruleSet: RuleSet,
+  scope: Scope,
+  currency: string | null,
+): { readonly conditions: DecisionConditions; readonly columns: readonly string[] } {
+  const rules = new Map(ruleSet.rules.map((rule) => [rule.code, checkedRule(rule.code, rule.when, scope)]));
+  const exceptions = checkedExceptions(ruleSet, scope);
   return {
-    where: sql`(${join(parts, sql` AND `)})`,
+    conditions: conditionsOf(rules, exceptions, { singleCurrency: currency === ruleSet.currency }),
     columns: [...new Set([...rules.values(), ...exceptions].flatMap(columnsOf))],
   };
 }

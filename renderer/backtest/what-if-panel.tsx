@@ -13,7 +13,6 @@ import { FailureCallout } from '../parts/callout.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { addDocument } from '../rule-sets/documents.ts';
 import { OrdersButton, ordersOf } from '../rule-sets/orders-behind.tsx';
-import { onlyPasses, ruleResults } from '../rule-sets/rule-results.ts';
 import { ScoreTags } from '../rule-sets/score-tags.tsx';
 import { go, openOrders } from '../state/address.ts';
 import type { Latest } from '../state/request.ts';
@@ -242,7 +241,6 @@ interface AddedProps {
 function Added({ code, trial, result }: AddedProps) {
   const own = result?.contributions?.find((one) => one.code === code);
   if (result === null || own === undefined) return <td colSpan={8} />;
-  const passes = onlyPasses(ruleResults(trial).get(code));
   const cells = (beside: 'before' | 'others', added: Contribution) => {
     const clause: Clause = { kind: 'added', ruleSet: trial, code, beside };
     const show = (states?: readonly OutcomeState[]) => () => openOrders(ordersOf(result.filter, clause, states));
@@ -257,8 +255,8 @@ function Added({ code, trial, result }: AddedProps) {
         <td className="num">
           <OrdersButton count={added.fp} onOpen={show(['good'])} />
         </td>
-        <td className="num" title={passes ? undefined : money(added.caught, result.currency)}>
-          {passes ? '–' : moneyShort(added.caught, result.currency)}
+        <td className="num" title={added.caught === null ? undefined : money(added.caught, result.currency)}>
+          {added.caught === null ? '–' : moneyShort(added.caught, result.currency)}
         </td>
       </>
     );

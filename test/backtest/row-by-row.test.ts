@@ -6,6 +6,7 @@ import {
   check,
   checkException,
   decide,
+  decideBy,
   decisionPlan,
   decidedByText,
   evaluate,
@@ -317,10 +318,12 @@ test('the matrix and DuckDB give what evaluating every rule on every order one b
       const plain = byQuery.result;
       // Compared as bytes: they are many numbers.
       expect(Buffer.from(byQuery.groups.buffer).equals(Buffer.from(groups.buffer))).toBe(true);
-      const { contributions, overlap, ...rest } = result;
+      const { overlap, ...rest } = result;
       expect({ ...rest, engine: null }).toEqual({ ...plain, engine: null });
       expect([result.engine.rules, plain.engine.rules]).toEqual(['matrix', 'duckdb']);
-      expect(contributions).toEqual(contributionsOf(orders, ruleSet));
+      expect(result.contributions).toEqual(contributionsOf(orders, ruleSet));
+      const caught = (result.contributions ?? []).reduce((sum, { first }) => sum + (first.caught ?? 0), 0);
+      expect(caught).toBeLessThanOrEqual(result.total.caught);
       expect(overlap).toEqual(overlapOf(orders, ruleSet));
 
       expect(result.rules).toEqual(ruleSet.rules.map(({ code }) => expectedRule(code, orders)));
@@ -360,6 +363,12 @@ test('the matrix and DuckDB give what evaluating every rule on every order one b
         return (await backtestHandlers(history.project)['backtest.run'](only, listening())).result.rows;
       };
       expect(await narrowed({ by: most.by })).toBe(orders.filter(({ by }) => by === most.by).length);
+      for (const { code, first, unique } of (result.contributions ?? []).slice(0, 1)) {
+        const beside = cases.length % 2 === 0 ? ('before' as const) : ('others' as const);
+        const only = { ruleSet, filter: { clauses: [{ kind: 'added' as const, ruleSet, code, beside }] }, save: false };
+        const { rows } = (await backtestHandlers(history.project)['backtest.run'](only, listening())).result;
+        expect(rows).toBe(beside === 'before' ? first.hits : unique.hits);
+      }
       for (const [index, { orders: held }] of (result.exceptions ?? []).slice(0, 1).entries())
         expect(await narrowed({ exception: index })).toBe(held);
       const seq = inOrder(cases.map(({ order }) => order)).findIndex((one) => one.event_id === item.order.event_id);
@@ -381,20 +390,53 @@ test('the matrix and DuckDB give what evaluating every rule on every order one b
 
 function contributionsOf(orders: readonly Seen[], ruleSet: RuleSet): BacktestResult['contributions'] {
   const codes = ruleSet.rules.map(({ code }) => code);
-  const asked = rulesInOrder(decisionPlan(ruleSet), codes);
-  const of = (hits: readonly Seen[]): NonNullable<BacktestResult['contributions']>[number]['first'] => ({
+  const plan = decisionPlan(ruleSet);
+  const asked = rulesInOrder(plan, codes);
+  type Added = NonNullable<BacktestResult['contributions']>[number]['first'];
+  const of = (hits: readonly Seen[], caught: boolean): Added => ({
     hits: hits.length,
     tp: inState(hits, 'bad').length,
     fp: inState(hits, 'good').length,
-    caught: amountOf(inState(hits, 'bad')),
+    caught: caught ? amountOf(inState(hits, 'bad')) : null,
     goodHit: amountOf(inState(hits, 'good')),
   });
-  const hit = (order: Seen): string[] => asked.filter((code) => order.fires.get(code) === true);
-  return asked.map((code) => ({
-    code,
-    first: of(orders.filter((order) => hit(order)[0] === code)),
-    unique: of(orders.filter((order) => hit(order).join() === code)),
-  }));
+  const { exceptions = [] } = ruleSet;
+  const open = orders.filter(({ holding }) => [...holding].every((n) => exceptions[n]?.kind !== 'allow'));
+  const counting = (order: Seen): string[] =>
+    asked.filter((code) => {
+      const asleep = [...order.holding].some((n) => {
+        const held = exceptions[n];
+        return held?.kind === 'snooze' && held.rules.includes(code);
+      });
+      return order.fires.get(code) === true && !asleep;
+    });
+  const first = (order: Seen): string | undefined => {
+    const counts = counting(order);
+    if (plan.kind === 'scores') return counts[0];
+    for (const { needs, rules } of plan.steps) {
+      const wanted = [...new Set(rules)];
+      const met = wanted.filter((code) => counts.includes(code));
+      if (met.length === 0 || (needs === 'all' && met.length < wanted.length)) continue;
+      return needs === 'all' && wanted.length > 1 ? undefined : met[0];
+    }
+    return undefined;
+  };
+  return asked.map((code) => {
+    const alone = decideBy(plan, new Set([code]), new Set());
+    const decides = alone.by.kind === 'scores' ? alone.by.reached !== 'none' : alone.by.kind !== 'default';
+    const alerts = decides && alone.result !== 'OK';
+    return {
+      code,
+      first: of(
+        open.filter((order) => first(order) === code),
+        alerts && plan.kind === 'steps',
+      ),
+      unique: of(
+        open.filter((order) => counting(order).join() === code),
+        alerts,
+      ),
+    };
+  });
 }
 
 function overlapOf(orders: readonly Seen[], ruleSet: RuleSet): BacktestResult['overlap'] {

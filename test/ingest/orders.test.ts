@@ -1,6 +1,7 @@
+import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { sql } from '../../analysis/store/sql.ts';
-import { basic, bench, codeOf, csv } from './workbench.ts';
+import { basic, bench, codeOf, context, csv, freshPath } from './workbench.ts';
 
 const minute = (iso: string): number => Date.parse(iso);
 
@@ -180,6 +181,25 @@ describe('kept columns and labels', () => {
       { a: null, r: null, f: null, m: null, s: null },
     ]);
     expect(report.blanks).toContainEqual({ column: 'custom.age', rows: 1 });
+  });
+
+  it('takes what is not a number in a column of doubles as no value', async () => {
+    const work = await bench();
+    const path = freshPath('nan.parquet');
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    await connection.run(`COPY (SELECT 'o' || i AS "注文番号", TIMESTAMP '2024-01-01' + i * INTERVAL 1 DAY AS "注文日時",
+      1::DOUBLE AS "金額", CASE i WHEN 1 THEN 'NaN'::DOUBLE ELSE i + 0.5 END AS share
+      FROM range(3) t(i)) TO '${path.replaceAll("'", "''")}' (FORMAT parquet)`);
+    connection.closeSync();
+    instance.closeSync();
+    const mapping = { ...basic, keep: ['share'] };
+    await work.handlers['import.run']({ file: work.grant(path), mapping }, context());
+    expect(await work.rows(sql`SELECT "custom.share" AS s FROM orders ORDER BY seq`)).toEqual([
+      { s: 0.5 },
+      { s: null },
+      { s: 2.5 },
+    ]);
   });
 
   it('reads numbers written in groups of three, and no other commas', async () => {

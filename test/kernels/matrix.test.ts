@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Partition } from '../../analysis/kernels/matrix/partition.ts';
-import { plainBits, plainCombined, plainFigures, plainOverlap } from '../../analysis/kernels/matrix/plain.ts';
+import {
+  plainBits,
+  plainChanging,
+  plainCombined,
+  plainFigures,
+  plainOverlap,
+} from '../../analysis/kernels/matrix/plain.ts';
 import { codedRows, policies, programs, type Coded } from './rows.ts';
 
 const go = (): void => undefined;
@@ -61,6 +67,10 @@ describe('the loops of the trigger matrix', () => {
         expect(counted.sums).toEqual(figures.sums.map((sum, i) => (i % 2 === 0 ? sum : 0n)));
         const combination = { rules: names, ...policy, tallies };
         expect(partition.combine(combination, go)).toEqual(plainCombined(coded, base, combination, plain));
+        const { rest } = policy;
+        if (rest.kind === 'scores')
+          for (const among of ['r0', 'all'])
+            expect(partition.changing({ ...rest, among }, go)).toEqual(plainChanging(base, { ...rest, among }, plain));
         expect(partition.overlap(names, go)).toEqual(plainOverlap(base, bits));
         const within = bits.map((hits) => hits.reduce((sum, hit, row) => sum + (states[row] === 0 ? 0 : hit), 0));
         expect(partition.counts(names, go)).toEqual(within);

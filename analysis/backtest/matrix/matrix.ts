@@ -12,8 +12,9 @@ import { readRevision } from '../../store/settings.ts';
 import { sql } from '../../store/sql.ts';
 import { nameOf, type Wish } from './coded.ts';
 import { groundOf, type Ground } from '../ground.ts';
-import type { Measurement, Question } from '../measurement.ts';
+import type { Counting, Measurement, Question } from '../measurement.ts';
 import { knowsTheFuture, type RuleCounts } from '../rule-counts.ts';
+import { changedOrders } from './changed-orders.ts';
 import { KnownColumns, type Source } from './known-columns.ts';
 import { noteThere, writeNote } from './make-columns.ts';
 import { bytesForColumns, bytesOfBitmap, eachOf, openRows, weeksIn, type OpenRows } from './open-rows.ts';
@@ -224,7 +225,12 @@ export class Matrix {
       }),
     );
     const told = new Map(list.map(({ code, ...rule }) => [code, rule]));
-    await question.counting?.((orders) => toldOrders(bench, told, orders), { rules: figures, totals: all.hits });
+    const counting: Counting = {
+      told: (orders) => toldOrders(bench, told, excepted, orders),
+      changed: (ruleSet, codes) => changedOrders(bench, list, excepted, ruleSet, codes),
+      decidedBy: async (ruleSet) => (await setMeasure(bench, list, excepted, ruleSet, null)).decidedBy,
+    };
+    await question.counting?.(counting, { rules: figures, totals: all.hits });
     if ((await project.info()).dataVersion !== info.dataVersion || (await project.columnsDir()) !== folder)
       throw new ShinsaError('view-gone');
     state.known.bound(folder, this.#columnLimits);

@@ -140,17 +140,29 @@ export async function makeSnoozed(
   return new Map(rules.map(({ code }, i) => [code, names[i] ?? '']));
 }
 
-/** Orders that count of what rules tell. */
+/** Orders that count of what rules and exceptions tell. */
 export async function toldOrders(
   bench: Workbench,
   rules: ReadonlyMap<string, NamedRule>,
+  exceptions: readonly NamedRule[],
   asked: readonly Told[],
 ): Promise<number[]> {
-  const codes = [...rules.keys()];
+  const { gates, yes } = await truthGates(bench, [...rules.values(), ...exceptions]);
+  const fires = new Map([...rules.keys()].map((code, i) => [code, yes[i] ?? never]));
+  return countedGates(bench, gates, asked.map(tellingBy(gates, fires, yes.slice(rules.size))));
+}
+
+/** Where each rule is true. */
+export async function truthGates(
+  bench: Workbench,
+  rules: readonly NamedRule[],
+): Promise<{ readonly gates: Gates; readonly yes: readonly Gate[] }> {
   const gates = new Gates();
-  const truths = await truthsOf(bench, gates, [...rules.values()]);
-  const fires = new Map(codes.map((code, i) => [code, truths[i]?.yes ?? never]));
-  const wanted = asked.map(tellingBy(gates, fires));
+  return { gates, yes: (await truthsOf(bench, gates, rules)).map(({ yes }) => yes) };
+}
+
+/** Orders that count; as many gates together as their bitmaps fit into a part of what columns may take. */
+export async function countedGates(bench: Workbench, gates: Gates, wanted: readonly Gate[]): Promise<number[]> {
   const most = bench.open.together;
   const counts: number[] = [];
   for (let at = 0; at < wanted.length; at += most)
@@ -159,12 +171,14 @@ export async function toldOrders(
 }
 
 /** What is told by the same object is put together once. */
-function tellingBy(gates: Gates, fires: ReadonlyMap<string, Gate>): (told: Told) => Gate {
+function tellingBy(gates: Gates, fires: ReadonlyMap<string, Gate>, holds: readonly Gate[]): (told: Told) => Gate {
   const known = new Map<Told, Gate>();
   const make = (told: Told): Gate => {
     switch (told.kind) {
       case 'rule':
         return fires.get(told.code) ?? never;
+      case 'exception':
+        return holds[told.index] ?? never;
       case 'any':
         return gates.any(told.of.map(gateOf));
       case 'all':
@@ -274,17 +288,25 @@ async function causesOf(
 
 let countings = 0;
 
-/** Orders that count of bitmaps that are made for this only. */
-async function counted(bench: Workbench, gates: Gates, wanted: readonly Gate[]): Promise<number[]> {
+async function counted(bench: Workbench, gates: Gates, wanted: readonly Gate[]): Promise<readonly number[]> {
   if (wanted.length === 0) return [];
-  const { pool } = bench.open;
+  return withBitmaps(bench, gates, wanted, (names) => bench.open.pool.counts(names, bench.source.signal));
+}
+
+/** Work with bitmaps that are made for it only. */
+export async function withBitmaps<T>(
+  bench: Workbench,
+  gates: Gates,
+  wanted: readonly Gate[],
+  work: (names: readonly string[]) => Promise<T>,
+): Promise<T> {
   const own = (countings += 1);
   const outputs = wanted.map((gate, i) => ({ gate, name: `counted ${own} ${i}` }));
   const names = outputs.map(({ name }) => name);
   try {
     await evaluate(bench, gates, outputs);
-    return [...(await pool.counts(names, bench.source.signal))];
+    return await work(names);
   } finally {
-    await pool.drop([], names).catch(() => undefined);
+    await bench.open.pool.drop([], names).catch(() => undefined);
   }
 }

@@ -1,11 +1,11 @@
-import { decidedByName, decisionPlan, rulesInOrder, type DecisionPlan } from '../../expression/index.ts';
+import { decidedByName, decisionPlan, fineSteps, rulesInOrder, type DecisionPlan } from '../../expression/index.ts';
 import type { ByState } from '../../model/backtest.ts';
 import { combinations, scoreParts } from '../../model/policy.ts';
 import { results, type RuleSet, type ScreeningResult } from '../../model/ruleset.ts';
-import type { Combination, Rest, Step } from '../../kernels/matrix/shapes.ts';
-import { exactSum } from '../../store/money.ts';
-import { sumOf } from '../figures.ts';
-import type { DecidedOrders, SetMeasure, SharedOrders } from '../measurement.ts';
+import type { Combination, Rest, Scoring, Step } from '../../kernels/matrix/shapes.ts';
+import { decidedOrders } from '../decided-by.ts';
+import { addedStates } from '../figures.ts';
+import type { SetMeasure, SharedOrders } from '../measurement.ts';
 import { exceptionCounts, makeSnoozed, type NamedRule, type Workbench } from './rule-bitmaps.ts';
 import { askedTallies, setTally, type TallyWishes } from './set-tally.ts';
 import { statesAt, weekAt } from './sums.ts';
@@ -17,6 +17,8 @@ export type CodedRule = NamedRule & { readonly code: string };
 interface Decider {
   readonly by: string;
   readonly result: ScreeningResult;
+  /** Code of the rule that decides there by itself. */
+  readonly alone?: string | null;
 }
 
 /** What the rules and exceptions of a set do together; their bitmaps are there. */
@@ -31,24 +33,17 @@ export async function setMeasure(
   const plan = decisionPlan(ruleSet);
   const byCode = new Map(rules.map((rule) => [rule.code, rule]));
   const order = rulesInOrder(plan, [...byCode.keys()]);
-  const snoozes = plan.exceptions.flatMap(({ index, snoozed }) => {
-    const holds = exceptions[index];
-    return holds === undefined || snoozed === null ? [] : [{ holds, rules: new Set(snoozed) }];
-  });
-  const counting = await makeSnoozed(
-    bench,
-    rules.map(({ code, ...rule }) => ({
-      code,
-      rule,
-      unless: snoozes.filter((snooze) => snooze.rules.has(code)).map(({ holds }) => holds),
-    })),
-  );
+  const counting = await countingBitmaps(bench, plan, rules, exceptions);
   const { steps, rest, deciders } = policyOver(ruleSet, plan, counting, exceptions);
-  const names = order.flatMap((code) => byCode.get(code)?.name ?? []);
+  // What is allowed is no rule's: it is asked before them.
+  const allows = plan.exceptions.flatMap(({ index, snoozed }) =>
+    snoozed === null ? (exceptions[index]?.name ?? []) : [],
+  );
+  const names = [...allows, ...order.flatMap((code) => counting.get(code) ?? [])];
   const tallies = tally === null ? [] : await askedTallies(bench, tally);
   const found = await open.pool.combine({ rules: names, steps, rest, tallies }, source.signal);
   const perRule = (sums: BigInt64Array): Map<string, ByState> =>
-    new Map(order.map((code, place) => [code, statesAt(sums, place)]));
+    new Map(order.map((code, place) => [code, statesAt(sums, allows.length + place)]));
   const decidedBy = deciders.map((decider, place) => ({ ...decider, byState: statesAt(found.decided, place) }));
   const perResult = <T>(of: (result: ScreeningResult, place: number) => T): { readonly [R in ScreeningResult]: T } => ({
     OK: of('OK', 0),
@@ -58,9 +53,14 @@ export async function setMeasure(
   });
   return {
     tally: tally === null ? null : await setTally(bench, tally, found.tallies),
-    beside: { unique: perRule(found.unique), first: perRule(found.first) },
-    decided: perResult((result) => added(decidedBy.filter((one) => one.result === result))),
-    decidedBy: told(decidedBy),
+    beside: {
+      unique: perRule(found.unique),
+      first: plan.kind === 'scores' ? perRule(found.first) : decidedAlone(order, decidedBy),
+    },
+    decided: perResult((result) =>
+      addedStates(decidedBy.filter((one) => one.result === result).map(({ byState }) => byState)),
+    ),
+    decidedBy: decidedOrders(decidedBy),
     exceptions: await exceptionCounts(
       bench,
       plan.exceptions.flatMap(({ index, snoozed }) => {
@@ -71,6 +71,39 @@ export async function setMeasure(
     ),
     weekly: open.weeks.map((_, week) => perResult((_, place) => weekAt(found.weekly, week * 4 + place).orders)),
   };
+}
+
+/** Names of the bitmaps, by code, of the orders on which rules count: they fire and nothing snoozes them. */
+export function countingBitmaps(
+  bench: Workbench,
+  plan: DecisionPlan,
+  rules: readonly CodedRule[],
+  exceptions: readonly NamedRule[],
+): Promise<ReadonlyMap<string, string>> {
+  const snoozes = plan.exceptions.flatMap(({ index, snoozed }) => {
+    const holds = exceptions[index];
+    return holds === undefined || snoozed === null ? [] : [{ holds, rules: new Set(snoozed) }];
+  });
+  return makeSnoozed(
+    bench,
+    rules.map(({ code, ...rule }) => ({
+      code,
+      rule,
+      unless: snoozes.filter((snooze) => snooze.rules.has(code)).map(({ holds }) => holds),
+    })),
+  );
+}
+
+function decidedAlone(
+  codes: readonly string[],
+  decidedBy: readonly (Decider & { readonly byState: ByState })[],
+): Map<string, ByState> {
+  return new Map(
+    codes.map((code) => {
+      const own = decidedBy.filter(({ alone }) => alone === code);
+      return [code, addedStates(own.map(({ byState }) => byState))];
+    }),
+  );
 }
 
 /** The policy as steps over bitmaps: exceptions that allow, then what the policy asks, then what is left. */
@@ -100,29 +133,35 @@ function stepsOver(
   { steps }: Extract<DecisionPlan, { kind: 'steps' }>,
   counting: ReadonlyMap<string, string>,
 ): { readonly step: Step; readonly decider: Decider }[] {
-  return steps.flatMap(({ result, needs, rules, group }) => {
+  return fineSteps(steps).flatMap(({ result, needs, rules, group, alone }) => {
     const conditions = [...new Set(rules)].flatMap((code) => counting.get(code) ?? []);
     // What is no rule never fires: with it not all do.
     if (conditions.length === 0 || (needs === 'all' && conditions.length < new Set(rules).size)) return [];
     const by = group === null ? decidedByName.rule(rules[0] ?? '') : decidedByName.group(groups, group);
-    return [{ step: { result: place(result), needs, conditions }, decider: { by, result } }];
+    return [{ step: { result: place(result), needs, conditions }, decider: { by, result, alone } }];
   });
 }
 
 function restOver(plan: DecisionPlan, counting: ReadonlyMap<string, string>): Rest {
   if (plan.kind === 'steps') return { kind: 'otherwise', result: place(plan.otherwise) };
-  const { scores, thresholds } = plan;
+  return { kind: 'scores', ...scoringOver(plan, counting) };
+}
+
+/** Sums and what follows from them, over bitmaps by code. */
+export function scoringOver(
+  { scores, thresholds, rules, results: given }: Extract<DecisionPlan, { kind: 'scores' }>,
+  counting: ReadonlyMap<string, string>,
+): Scoring {
   const weights = scoreParts.map((part) => new Map(scores[part].map(({ code, score }) => [code, score])));
   const [ok = 0, ng = 0, hold = 0] = scoreParts.map((part) => thresholds[part]);
   return {
-    kind: 'scores',
-    rules: plan.rules.flatMap((code) => {
+    rules: rules.flatMap((code) => {
       const name = counting.get(code);
       const [a = 0, b = 0, c = 0] = weights.map((part) => part.get(code) ?? 0);
       return name === undefined ? [] : [{ name, weights: [a, b, c] as const }];
     }),
     thresholds: [ok, ng, hold],
-    results: plan.results.map(place),
+    results: given.map(place),
   };
 }
 
@@ -135,38 +174,6 @@ function restDeciders(plan: DecisionPlan): Decider[] {
 }
 
 const place = (result: ScreeningResult): number => results.indexOf(result);
-
-function added(parts: readonly { readonly byState: ByState }[]): ByState {
-  const sum = (state: keyof ByState): ByState['bad'] => ({
-    orders: parts.reduce((total, { byState }) => total + byState[state].orders, 0),
-    amount: parts.reduce((total, { byState }) => exactSum(total + byState[state].amount), 0),
-  });
-  return {
-    bad: sum('bad'),
-    good: sum('good'),
-    immature: sum('immature'),
-    blocked: sum('blocked'),
-    excluded: sum('excluded'),
-  };
-}
-
-/** What decided at all, the most orders first; groups of one name together. */
-function told(parts: readonly (Decider & { readonly byState: ByState })[]): DecidedOrders[] {
-  const found = new Map<string, (Decider & { readonly byState: ByState })[]>();
-  for (const part of parts) {
-    const key = `${part.result} ${part.by}`;
-    found.set(key, [...(found.get(key) ?? []), part]);
-  }
-  return [...found.values()]
-    .flatMap((own) => {
-      const [first] = own;
-      if (first === undefined) return [];
-      const byState = added(own);
-      const { orders } = sumOf(byState);
-      return orders === 0 ? [] : [{ by: first.by, result: first.result, orders, byState }];
-    })
-    .sort((a, b) => b.orders - a.orders || (a.by < b.by ? -1 : 1));
-}
 
 /** Orders that every two of some rules share, where there are any. */
 export async function sharedOrders({ open, source }: Workbench, rules: readonly CodedRule[]): Promise<SharedOrders[]> {

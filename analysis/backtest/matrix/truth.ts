@@ -1,6 +1,7 @@
 import {
   childrenOf,
   duckdbPredicate,
+  mirrored,
   type CheckedRule,
   type DuckdbOptions,
   type Literal,
@@ -109,12 +110,9 @@ const bothOf = (gates: Gates, { name, nulls }: CodedColumn): Truth => ({
   total: !nulls,
 });
 
-/** What a relation becomes when its sides change places. */
-const turned = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
-
 function compared(making: Making, term: TermOf<'compare'>): Truth {
   const { left, right, op } = term;
-  if (left.kind === 'literal' && right.kind !== 'literal') return comparedWith(making, term, right, turned[op], left);
+  if (left.kind === 'literal' && right.kind !== 'literal') return comparedWith(making, term, right, mirrored[op], left);
   return right.kind === 'literal' && left.kind !== 'literal'
     ? comparedWith(making, term, left, op, right)
     : condition(making, term);

@@ -3,7 +3,7 @@ import { alwaysTrue, coveredBy, neverMet, neverTrue, normalKey, type Needed } fr
 import type { CheckedRule } from '../../expression/index.ts';
 import { ShinsaError } from '../../model/failure.ts';
 import type { RuleFinding } from '../../model/rule-findings.ts';
-import { firstStep, isOneRule, ofGroup, ofRule, type LookedAt, type Step } from './set.ts';
+import { certainOf, firstStep, isOneRule, ofGroup, ofRule, repeats, type LookedAt, type Step } from './set.ts';
 
 /** What is so on every order there can be. Other calls have their turn between rules. Throws 'cancelled'. */
 export async function findingsByLogic(set: LookedAt, signal: AbortSignal): Promise<readonly RuleFinding[]> {
@@ -32,13 +32,13 @@ async function turnOfOthers(signal: AbortSignal): Promise<void> {
 
 /** Rules that say what an earlier one says, in other words or the same. */
 async function repeated(
-  { rules }: LookedAt,
+  set: LookedAt,
   never: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<readonly RuleFinding[]> {
   const before: { readonly code: string; readonly key: string; readonly step: Needed }[] = [];
   const found: RuleFinding[] = [];
-  for (const [code, rule] of rules) {
+  for (const [code, rule] of set.rules) {
     if (never.has(code)) continue;
     await turnOfOthers(signal);
     const key = normalKey(rule.ast);
@@ -46,7 +46,7 @@ async function repeated(
     const step = alone(rule);
     const alike = same ?? before.find((one) => mean(one.step, step));
     if (alike === undefined) before.push({ code, key, step });
-    else found.push(ofRule(code, { code: 'duplicate', basis: same ? 'text' : 'logic', others: [alike.code] }));
+    else found.push(repeats(set, code, alike.code, { basis: same ? 'text' : 'logic' }));
   }
   return found;
 }
@@ -61,16 +61,48 @@ function mean(one: Needed, other: Needed): boolean {
 function coveredRule(set: LookedAt, code: string): readonly RuleFinding[] {
   const rule = set.rules.get(code);
   const earlier = set.steps.slice(0, Math.max(0, firstStep(set, code)));
-  return rule === undefined ? [] : covered(alone(rule), earlier).map((others) => ofRule(code, { ...shadow, others }));
+  if (rule === undefined) return [];
+  const hidden = covered(alone(rule), earlier).map((others) => ofRule(code, { ...shadow, others }));
+  return hidden.length > 0 ? hidden : idleRule(set, code, rule);
 }
 
 const shadow = { code: 'shadowed', basis: 'logic' } as const;
 
+/**
+ * A rule without which every order it decides has the same result: by earlier steps, or, in its step and those behind it
+ * up to the first one of another result, by rules that are there anyway.
+ */
+function idleRule(set: LookedAt, code: string, rule: CheckedRule): readonly RuleFinding[] {
+  const { plan, steps, rules, snoozed } = set;
+  const places = steps.flatMap((step, at) => (step.rules.includes(code) && step.able.length > 0 ? [at] : []));
+  if (plan.kind !== 'steps' || places.length === 0) return [];
+  const without = new Set([...snoozed, code]);
+  const others = new Set<string>();
+  for (const place of places) {
+    const [own] = steps.slice(place);
+    if (own === undefined) return [];
+    const behind = steps.slice(place + 1).filter(({ able }) => able.length > 0);
+    const until = behind.findIndex(({ result }) => result !== own.result);
+    // Whatever is left has that result too.
+    if (until < 0 && plan.otherwise === own.result) continue;
+    const standIns = [own, ...behind.slice(0, until < 0 ? undefined : until)].map((step) => ({
+      rules: step.rules.filter((other) => other !== code),
+      certain: step.rules.includes(code) ? certainOf(step, rules, without) : step.certain,
+    }));
+    const around = [...steps.slice(0, place), ...standIns];
+    const one = own.needs === 'all' ? own.needed : alone(rule);
+    const [by] = covered(one, around);
+    if (by === undefined) return [];
+    for (const other of by) others.add(other);
+  }
+  return [ofRule(code, { code: 'idle', basis: 'logic', others: [...others] })];
+}
+
 /** The rules of earlier steps that decide every order which meets this; none where some may be left. */
-function covered(one: Needed, earlier: readonly Step[]): readonly (readonly string[])[] {
+function covered(one: Needed, earlier: readonly Pick<Step, 'rules' | 'certain'>[]): readonly (readonly string[])[] {
   const by = coveredBy(
     one,
-    earlier.map(({ needed }) => needed),
+    earlier.map(({ certain }) => certain),
   );
   return by === null ? [] : [[...new Set(by.flatMap((index) => earlier[index]?.rules ?? []))]];
 }

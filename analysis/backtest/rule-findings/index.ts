@@ -1,4 +1,4 @@
-import { checkRuleSet, type CheckedRuleSet } from '../../expression/index.ts';
+import { checkRuleSet } from '../../expression/index.ts';
 import type { Filter } from '../../model/filter.ts';
 import { ruleFindingCodes, type RuleFinding, type RuleFindings } from '../../model/rule-findings.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
@@ -23,14 +23,18 @@ export async function ruleFindings(
   done: (share: number) => void,
 ): Promise<RuleFindings> {
   const { currency, timezone, features } = ruleSet;
-  let looked: { readonly set: LookedAt; readonly checked: CheckedRuleSet } | undefined;
+  let looked:
+    | { readonly set: LookedAt; readonly bySet: readonly RuleFinding[]; readonly unchecked: readonly string[] }
+    | undefined;
   let onData: readonly RuleFinding[] = [];
   const question: Question = {
     ...{ filter, currency, timezone, features, ruleSet: null, overlap: false },
     rules: (scope) => {
       const checked = checkRuleSet(ruleSet, scope);
-      looked = { set: lookedAt(ruleSet, checked), checked };
-      return { rules: looked.set.rules, exceptions: [] };
+      const set = lookedAt(ruleSet, checked);
+      const unchecked = [...checked.rules].flatMap(([code, rule]) => (rule.ok ? [] : [code]));
+      looked = { set, bySet: findingsBySet(set, checked, scope), unchecked };
+      return { rules: set.rules, exceptions: set.exceptions };
     },
     counting: async (count, measured) => {
       if (looked !== undefined) onData = await findingsOnData(looked.set, measured, count);
@@ -38,14 +42,11 @@ export async function ruleFindings(
   };
   const { totals } = await measure(db, question, signal, done);
   if (looked === undefined) throw new Error('no rules looked at');
-  const { set, checked } = looked;
+  const { set, bySet, unchecked } = looked;
   return {
     orders: sumOf(totals).orders,
-    findings: sorted(
-      ruleSet,
-      withoutRepeats([...findingsBySet(set, checked), ...(await findingsByLogic(set, signal)), ...onData]),
-    ),
-    unchecked: [...checked.rules].flatMap(([code, rule]) => (rule.ok ? [] : [code])),
+    findings: sorted(ruleSet, withoutRepeats([...bySet, ...(await findingsByLogic(set, signal)), ...onData])),
+    unchecked,
   };
 }
 
@@ -59,6 +60,7 @@ function withoutRepeats(all: readonly RuleFinding[]): readonly RuleFinding[] {
       // A rule that repeats an earlier one is decided by it.
       const repeats = all.find((other) => about(one, other) && other.code === 'duplicate')?.others ?? [];
       if (one.code === 'shadowed' && repeats.some((code) => one.others.includes(code))) return false;
+      if (one.code === 'idle' && tellsIdle(all, one)) return false;
       if (one.basis !== 'data') return true;
       if (one.code === 'dead') return named(one, 'contradiction') === undefined;
       return named(one, one.code) === undefined;
@@ -68,6 +70,10 @@ function withoutRepeats(all: readonly RuleFinding[]): readonly RuleFinding[] {
       return one.basis === 'data' || counted === undefined ? one : { ...one, hits: counted.hits };
     });
 }
+
+/** What says more of why a rule changes nothing. */
+const tellsIdle = (all: readonly RuleFinding[], { rule }: RuleFinding): boolean =>
+  all.some((other) => other.rule === rule && ['shadowed', 'contradiction', 'ungrouped'].includes(other.code));
 
 function sorted({ rules }: RuleSet, findings: readonly RuleFinding[]): readonly RuleFinding[] {
   const place = ({ rule, group }: RuleFinding): number =>

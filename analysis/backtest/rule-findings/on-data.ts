@@ -1,8 +1,10 @@
+import { decidedByName } from '../../expression/index.ts';
 import type { ByState } from '../../model/backtest.ts';
+import { combinations } from '../../model/policy.ts';
 import type { RuleFinding } from '../../model/rule-findings.ts';
 import { sumOf } from '../figures.ts';
-import type { CountTold, Measurement, Told } from '../measurement.ts';
-import { firstStep, isOneRule, ofGroup, ofRule, type LookedAt, type Step } from './set.ts';
+import type { Counting, Measurement, Told } from '../measurement.ts';
+import { firstStep, isOneRule, ofGroup, ofRule, ofSet, repeats, type LookedAt, type Step } from './set.ts';
 
 /** A rule or a group beside the steps before it. */
 interface Placed {
@@ -15,7 +17,7 @@ interface Placed {
 export async function findingsOnData(
   set: LookedAt,
   { rules, totals }: Pick<Measurement, 'rules' | 'totals'>,
-  count: CountTold,
+  count: Counting,
 ): Promise<readonly RuleFinding[]> {
   const { orders } = sumOf(totals);
   if (orders === 0) return [];
@@ -29,9 +31,9 @@ export async function findingsOnData(
     ];
   });
   const groups = set.steps.flatMap((step, index) =>
-    step.group === null || isOneRule(set, index) ? [] : [{ index, group: step.group, told: metBy(step) }],
+    step.group === null || isOneRule(set, index) ? [] : [{ index, group: step.group, told: metBy(step, fires) }],
   );
-  const met = await count(groups.map(({ told }) => told));
+  const met = await count.told(groups.map(({ told }) => told));
   const dead = groups.flatMap(({ index, group }, i) => {
     const anyHits = set.steps[index]?.rules.some((code) => hitsOf(code) > 0) ?? false;
     return met[i] === 0 && anyHits ? [ofGroup(group, { code: 'dead', basis: 'data' })] : [];
@@ -51,24 +53,57 @@ export async function findingsOnData(
       return [{ index, told, finding: (others: readonly string[]) => ofGroup(group, { ...shadowed, others, hits }) }];
     }),
   ];
-  return [...alone, ...(await decidedBefore(set, placed, count)), ...dead, ...(await alike(hits, count))];
+  return [
+    ...alone,
+    ...(await decidedBefore(set, placed, count)),
+    ...dead,
+    ...(await alike(set, hits, count)),
+    ...(await idle(set, hits, count)),
+    ...(await unreached(set, count)),
+  ];
+}
+
+/** Rules that hit orders of which none has another result without them. */
+async function idle(set: LookedAt, hits: ReadonlyMap<string, ByState>, { changed }: Counting): Promise<RuleFinding[]> {
+  const asked = [...hits].flatMap(([code, states]) => (ordersOf(states) > 0 ? [code] : []));
+  const counts = await changed(set.ruleSet, asked);
+  return asked.flatMap((code, i) =>
+    counts[i] === 0 ? [ofRule(code, { code: 'idle', basis: 'data', hits: ordersOf(hits.get(code)) })] : [],
+  );
+}
+
+/** Combinations of sums that have a result of their own and no order. */
+async function unreached({ plan, ruleSet }: LookedAt, { decidedBy }: Counting): Promise<RuleFinding[]> {
+  if (plan.kind !== 'scores') return [];
+  const reached = new Set((await decidedBy(ruleSet)).map(({ by }) => by));
+  const none = combinations.filter((one) => !reached.has(decidedByName.scores(one)));
+  return none.length === 0 ? [] : [ofSet({ code: 'unreached', basis: 'data', combinations: none })];
 }
 
 const ordersOf = (states: ByState | undefined): number => (states === undefined ? 0 : sumOf(states).orders);
 
-/** Orders that meet a step. */
-const metBy = ({ needs, rules, able }: Step): Told =>
-  able.length === 0 ? nobody : { kind: needs, of: [...new Set(rules)].map((code) => ({ kind: 'rule', code })) };
+/** Orders that meet a step by what each rule is told by. */
+const metBy = ({ needs, rules, able }: Step, rule: (code: string) => Told): Told =>
+  able.length === 0 ? nobody : { kind: needs, of: [...new Set(rules)].map(rule) };
+
+const fires = (code: string): Told => ({ kind: 'rule', code });
 
 const nobody: Told = { kind: 'any', of: [] };
 
 /** Those of which every order is decided by an earlier step, with the rules of these steps, the most frequent first. */
-async function decidedBefore(set: LookedAt, placed: readonly Placed[], count: CountTold): Promise<RuleFinding[]> {
-  const steps = set.steps.map(metBy);
+async function decidedBefore(
+  set: LookedAt,
+  placed: readonly Placed[],
+  { told: count }: Counting,
+): Promise<RuleFinding[]> {
+  const steps = set.steps.map((step) => metBy(step, (code) => set.counting.get(code) ?? nobody));
+  // What an exception allows no step decides: it is left over like what no earlier step meets.
   const open = steps.map((_, index): Told => ({ kind: 'not', of: { kind: 'any', of: steps.slice(0, index) } }));
-  const deciding = steps.map((step, index): Told => both(step, open[index] ?? nobody));
-  const left = await count(placed.map(({ index, told }) => both(told, open[index] ?? nobody)));
+  const left = await count(
+    placed.map(({ index, told }) => both(told, { kind: 'any', of: [set.allowed, open[index] ?? nobody] })),
+  );
   const decided = placed.filter((_, i) => left[i] === 0);
+  const deciding = steps.map((step, index): Told => both(step, open[index] ?? nobody));
   const asked = decided.flatMap(({ index, told }) => deciding.slice(0, index).map((decides) => both(told, decides)));
   const counts = await count(asked);
   let at = 0;
@@ -80,7 +115,11 @@ async function decidedBefore(set: LookedAt, placed: readonly Placed[], count: Co
 }
 
 /** Rules that hit the very orders an earlier one hits. Only those can whose figures are the same. */
-async function alike(hits: ReadonlyMap<string, ByState>, count: CountTold): Promise<readonly RuleFinding[]> {
+async function alike(
+  set: LookedAt,
+  hits: ReadonlyMap<string, ByState>,
+  { told: count }: Counting,
+): Promise<readonly RuleFinding[]> {
   let classes = [...hits].reduce((byFigures, [code, states]) => {
     const key = JSON.stringify(states);
     if (ordersOf(states) > 0) byFigures.set(key, [...(byFigures.get(key) ?? []), code]);
@@ -96,7 +135,7 @@ async function alike(hits: ReadonlyMap<string, ByState>, count: CountTold): Prom
     const differ = await count(pairs.map(({ first, code }) => ownOf(code, first)));
     const rest = pairs.filter((_, i) => differ[i] !== 0);
     for (const { first, code } of pairs.filter((_, i) => differ[i] === 0))
-      found.push(ofRule(code, { code: 'duplicate', basis: 'data', others: [first], hits: ordersOf(hits.get(code)) }));
+      found.push(repeats(set, code, first, { basis: 'data', hits: ordersOf(hits.get(code)) }));
     classes = new Map();
     for (const { key, code } of rest) classes.set(key, [...(classes.get(key) ?? []), code]);
   }

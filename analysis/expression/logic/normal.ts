@@ -1,5 +1,6 @@
 import type { Term } from '../term.ts';
-import { keyOf, mirrored } from './subject.ts';
+import { mirrored } from '../syntax.ts';
+import { keyOf } from './subject.ts';
 
 /**
  * One text for rules that say the same in another order: operands of && and || and values of lists sorted and without

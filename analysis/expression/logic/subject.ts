@@ -133,12 +133,3 @@ export const opposite: Readonly<Record<Relation, Relation>> = {
   '>': '<=',
   '>=': '<',
 };
-
-export const mirrored: Readonly<Record<Relation, Relation>> = {
-  '==': '==',
-  '!=': '!=',
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
-};

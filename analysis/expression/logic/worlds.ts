@@ -1,6 +1,7 @@
 import type { Term, TermOf } from '../term.ts';
 import { allBut, both, demanded, isEmpty, only, type Domain } from './domain.ts';
-import { everyValue, keyOf, mirrored, neededFields, opposite, valuesThat } from './subject.ts';
+import { mirrored } from '../syntax.ts';
+import { everyValue, keyOf, neededFields, opposite, valuesThat } from './subject.ts';
 import { allOf, anyOf, anyWorld, having, merge, type World, type Worlds } from './world.ts';
 
 /** What is asked of a condition: that it is so, or that it is not (which a condition that is not evaluable is not). */

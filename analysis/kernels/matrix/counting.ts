@@ -3,7 +3,7 @@ import type { Answered, Asked } from './messages.ts';
 import type { Partition, Pause } from './partition.ts';
 
 /** What bitmaps come to. */
-export type Count = 'counts' | 'figures' | 'combine' | 'overlap';
+export type Count = 'counts' | 'figures' | 'combine' | 'changing' | 'overlap';
 export type Counting = { readonly [C in Count]: { readonly ask: C; readonly of: Asked[C] } }[Count];
 /** The answer, and to what, so that those of several parts can be added up. */
 export type Counted = { readonly [C in Count]: { readonly ask: C; readonly value: Answered[C] } }[Count];
@@ -16,6 +16,8 @@ export function readBy(question: Counting): readonly string[] {
       return question.of;
     case 'figures':
       return question.of.names;
+    case 'changing':
+      return [question.of.among, ...question.of.rules.map(({ name }) => name)];
     case 'combine': {
       const { rules, steps, rest } = question.of;
       const scored = rest.kind === 'scores' ? rest.rules.map(({ name }) => name) : [];
@@ -38,6 +40,8 @@ export function countOf(part: Partition, question: Counting, pause: Pause): Coun
       return { ask: 'figures', value: part.figures(question.of.names, question.of.amounts, pause) };
     case 'combine':
       return { ask: 'combine', value: part.combine(question.of, pause) };
+    case 'changing':
+      return { ask: 'changing', value: part.changing(question.of, pause) };
     case 'overlap':
       return { ask: 'overlap', value: part.overlap(question.of, pause) };
   }
@@ -49,6 +53,8 @@ export function addedCounts(a: Counted, b: Counted): Counted {
     return { ask: 'counts', value: a.value.map((count, i) => count + (b.value[i] ?? 0)) };
   if (a.ask === 'figures' && b.ask === 'figures') return { ask: 'figures', value: addedFigures([a.value, b.value]) };
   if (a.ask === 'combine' && b.ask === 'combine') return { ask: 'combine', value: addedCombined([a.value, b.value]) };
+  if (a.ask === 'changing' && b.ask === 'changing')
+    return { ask: 'changing', value: addedCounters([a.value, b.value]) };
   if (a.ask === 'overlap' && b.ask === 'overlap')
     return {
       ask: 'overlap',

@@ -11,6 +11,7 @@ export interface Kernel {
   readonly decide: (...given: readonly number[]) => void;
   readonly score: (...given: readonly number[]) => void;
   readonly tally: (...given: readonly number[]) => void;
+  readonly changing: (...given: readonly number[]) => void;
   readonly overlap: (...given: readonly number[]) => number;
 }
 

@@ -1,6 +1,6 @@
 import type { ColumnHead } from '../sidecar/column-file.ts';
 import type { Counted, Counting } from './counting.ts';
-import type { Base, Block, Combination, Combined, Figures, Overlap, Program } from './shapes.ts';
+import type { Base, Block, Combination, Combined, Figures, Overlap, Program, ScoringAmong } from './shapes.ts';
 
 /** A column's file and the rows of it that a part wants. */
 export interface ColumnPart {
@@ -31,6 +31,7 @@ export interface Asked {
   readonly counts: readonly string[];
   readonly figures: { readonly names: readonly string[]; readonly amounts: boolean };
   readonly combine: Combination;
+  readonly changing: ScoringAmong;
   readonly overlap: readonly string[];
   readonly pass: Passing;
   readonly drop: { readonly columns: readonly string[]; readonly bitmaps: readonly string[] };
@@ -45,6 +46,7 @@ export interface Answered {
   readonly counts: readonly number[];
   readonly figures: Figures;
   readonly combine: Combined;
+  readonly changing: Uint32Array<ArrayBuffer>;
   readonly overlap: Overlap;
   readonly pass: readonly Counted[];
   readonly drop: null;

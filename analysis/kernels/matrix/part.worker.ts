@@ -49,6 +49,7 @@ function answer(question: Question): Answered[Ask] {
     case 'counts':
     case 'figures':
     case 'combine':
+    case 'changing':
     case 'overlap':
       return countOf(own, question, pause).value;
   }

@@ -14,6 +14,8 @@ import {
   type Program,
   type TallyAsk,
   type Tallied,
+  type Scoring,
+  type ScoringAmong,
 } from './shapes.ts';
 
 /** Blocks computed in one call: short calls let V8 replace its first quick code, and leave places to stop at. */
@@ -163,7 +165,6 @@ export class Partition {
       const [unique, first] = [lend.piece(rules.length * sumBytes), lend.piece(rules.length * sumBytes)];
       const own = addresses(rules);
       const conditions = [...new Set(steps.flatMap((step) => step.conditions))];
-      const scored = rest.kind === 'scores' ? rest.rules : [];
       const sums = steps.length + (rest.kind === 'scores' ? 8 : 1);
       const [decided, weekly] = [lend.piece(sums * sumBytes), lend.piece(this.#weeks * 4 * 12)];
       const left = lend.piece(this.#stride);
@@ -173,16 +174,7 @@ export class Partition {
       const policy = [addresses(conditions), stepAt, steps.length, memberAt] as const;
       const otherwise = rest.kind === 'otherwise' ? rest.result : -1;
       const told = [this.#states, this.#stride, ...added] as const;
-      const scoring =
-        rest.kind === 'scores'
-          ? ([
-              addresses(scored.map(({ name }) => name)),
-              scored.length,
-              lend.numbers(Float64Array.from(scored.flatMap(({ weights }) => weights))),
-              lend.numbers(Float64Array.from(rest.thresholds)),
-              lend.numbers(Uint32Array.from(rest.results)),
-            ] as const)
-          : null;
+      const scoring = rest.kind === 'scores' ? this.#scoring(rest, lend) : null;
       const scratch = lend.piece(4096 * 24 + 8 * bitmapBytes);
       const behind = decided + steps.length * sumBytes;
       this.#slices((from, to) => {
@@ -212,6 +204,33 @@ export class Partition {
     const coded = [own.at, own.kind === 'u16' ? 1 : 0, count];
     const added = [states, this.#column(marks).at, amounts, wide, loss.at, loss.kind === 'f64' ? 1 : 0];
     return { sums, numbers, given: [results, this.#stride, ...coded, ...added, asked, measures.length, sums] };
+  }
+
+  /** Rows of a bitmap, for each rule, whose result by scores differs where it does not fire. */
+  changing({ among, ...scoring }: ScoringAmong, pause: Pause): Uint32Array<ArrayBuffer> {
+    const { kernel } = this.#memory;
+    return this.#borrowing((lend) => {
+      const given = this.#scoring(scoring, lend);
+      const inside = this.#states + stateCount * this.#stride;
+      const changed = lend.piece(scoring.rules.length * 4);
+      const scratch = lend.piece(4096 * 24 + bitmapBytes);
+      const rows = this.#bitmap(among);
+      this.#slices((from, to) => {
+        kernel.changing(this.#blocks, from, to, ...given, inside, rows, changed, scratch);
+      }, pause);
+      return this.#counters(changed, scoring.rules.length);
+    });
+  }
+
+  /** Rules, weights, thresholds and results as the loops read them. */
+  #scoring({ rules, thresholds, results }: Scoring, lend: Lender): readonly [number, number, number, number, number] {
+    return [
+      lend.numbers(Uint32Array.from(rules, ({ name }) => this.#bitmap(name))),
+      rules.length,
+      lend.numbers(Float64Array.from(rules.flatMap(({ weights }) => weights))),
+      lend.numbers(Float64Array.from(thresholds)),
+      lend.numbers(Uint32Array.from(results)),
+    ];
   }
 
   /** Rows that every two of some bitmaps share. */

@@ -2,7 +2,7 @@ import { chunkRows } from '../sidecar/column-file.ts';
 import { columnsReadBy, readBy, type Count, type Counted, type Counting } from './counting.ts';
 import type { Answered } from './messages.ts';
 import type { MatrixPool, MatrixRows, StoredColumn } from './pool.ts';
-import { stateCount, widthOf, type Base, type Combination, type Program } from './shapes.ts';
+import { stateCount, widthOf, type Base, type Combination, type Program, type ScoringAmong } from './shapes.ts';
 
 interface Waiting {
   readonly question: Counting;
@@ -59,6 +59,10 @@ export class PassingRows implements MatrixRows {
 
   combine(combination: Combination, signal?: AbortSignal): Promise<Answered['combine']> {
     return this.#ask('combine', { ask: 'combine', of: combination }, signal);
+  }
+
+  changing(asked: ScoringAmong, signal?: AbortSignal): Promise<Answered['changing']> {
+    return this.#ask('changing', { ask: 'changing', of: asked }, signal);
   }
 
   overlap(names: readonly string[], signal?: AbortSignal): Promise<Answered['overlap']> {

@@ -8,6 +8,7 @@ import {
   type Program,
   type Tallied,
   type TallyAsk,
+  type ScoringAmong,
 } from './shapes.ts';
 
 /** The rows of a history, whole: columns as they are kept, and the week of each row. */
@@ -125,6 +126,19 @@ function tallied(sums: Tallied, ask: TallyAsk | undefined, { rows, base, row, re
   ask.measures.forEach(({ adds, of }, measure) => {
     const at = cell * ask.measures.length + measure;
     if ((read(ask.marks) & of) === of) sums[at] = (sums[at] ?? 0) + worth[adds];
+  });
+}
+
+/** Rows of `among`, for each rule, whose result by scores differs where it does not fire. */
+export function plainChanging(base: PlainBase, { among, ...scoring }: ScoringAmong, bits: PlainBits): Uint32Array {
+  const rest = { kind: 'scores' as const, ...scoring };
+  return Uint32Array.from(scoring.rules, (_, without) => {
+    const others = { ...rest, rules: scoring.rules.filter((__, place) => place !== without) };
+    return base.states.reduce((changed, state, row) => {
+      const fires = (name: string): boolean => bits.get(name)?.[row] === 1;
+      const differs = restOf(rest, fires).result !== restOf(others, fires).result;
+      return changed + (state !== 0 && fires(among) && differs ? 1 : 0);
+    }, 0);
   });
 }
 

@@ -4,7 +4,7 @@ import { addedCombined, addedCounters, addedFigures } from './adding.ts';
 import { addedCounts, type Counted } from './counting.ts';
 import type { Answered, Ask, Asked, Passing, Reply } from './messages.ts';
 import source from './part.worker.ts?source';
-import type { Base, Block, Combination, Combined, Figures, Overlap, Program } from './shapes.ts';
+import type { Base, Block, Combination, Combined, Figures, Overlap, Program, ScoringAmong } from './shapes.ts';
 
 /** The work was cancelled. */
 export class Stopped extends Error {}
@@ -33,6 +33,7 @@ export interface MatrixRows {
   readonly counts: (names: readonly string[], signal?: AbortSignal) => Promise<readonly number[]>;
   readonly figures: (names: readonly string[], amounts: boolean, signal?: AbortSignal) => Promise<Figures>;
   readonly combine: (combination: Combination, signal?: AbortSignal) => Promise<Combined>;
+  readonly changing: (scoring: ScoringAmong, signal?: AbortSignal) => Promise<Uint32Array>;
   readonly overlap: (names: readonly string[], signal?: AbortSignal) => Promise<Overlap>;
   readonly drop: (columns: readonly string[], bitmaps: readonly string[]) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -118,6 +119,11 @@ export class MatrixPool implements MatrixRows {
 
   async combine(combination: Combination, signal?: AbortSignal): Promise<Combined> {
     return addedCombined(await this.#each('combine', () => combination, signal));
+  }
+
+  /** Rows of a bitmap, for each rule, whose result by scores differs where it does not fire. */
+  async changing(scoring: ScoringAmong, signal?: AbortSignal): Promise<Uint32Array> {
+    return addedCounters(await this.#each('changing', () => scoring, signal));
   }
 
   async overlap(names: readonly string[], signal?: AbortSignal): Promise<Overlap> {

@@ -59,17 +59,20 @@ export interface Step {
   readonly conditions: readonly string[];
 }
 
+/** Sums of what rules add, and what follows from them. */
+export interface Scoring {
+  /** Names of bitmaps, each with what it adds to the sums ok, ng and hold. */
+  readonly rules: readonly { readonly name: string; readonly weights: readonly [number, number, number] }[];
+  readonly thresholds: readonly [number, number, number];
+  /** By combination of the sums that reach their threshold: 1 ok, 2 ng, 4 hold. */
+  readonly results: readonly number[];
+}
+
 /** What decides rows that no step did: one result for all, or the sums of what rules add. */
-export type Rest =
-  | { readonly kind: 'otherwise'; readonly result: number }
-  | {
-      readonly kind: 'scores';
-      /** Names of bitmaps, each with what it adds to the sums ok, ng and hold. */
-      readonly rules: readonly { readonly name: string; readonly weights: readonly [number, number, number] }[];
-      readonly thresholds: readonly [number, number, number];
-      /** By combination of the sums that reach their threshold: 1 ok, 2 ng, 4 hold. */
-      readonly results: readonly number[];
-    };
+export type Rest = { readonly kind: 'otherwise'; readonly result: number } | ({ readonly kind: 'scores' } & Scoring);
+
+/** Sums over the rows of a bitmap. */
+export type ScoringAmong = Scoring & { readonly among: string };
 
 /**
  * Sums to be taken of every decided row by a code of its own: a column of codes below `count`, of one or two bytes. `marks`

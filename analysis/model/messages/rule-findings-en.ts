@@ -2,6 +2,8 @@ import type { RuleFindingMessages } from './rule-findings.ts';
 
 export const en: RuleFindingMessages = {
   and: ', ',
+  noneReached: 'none reached',
+  policy: 'Score thresholds',
   group: 'Priority {priority} {result} ({kind})',
   findings: {
     leak: {
@@ -54,6 +56,33 @@ export const en: RuleFindingMessages = {
       means: 'Its {hits} hits are exactly those of {others}.',
       todo: 'Look at the orders to see whether one is enough. The conditions differ, so other orders may tell them apart.',
     },
+    'duplicate-scores': {
+      name: 'Same condition, scores added twice',
+      means:
+        'It is true on exactly the same orders as {others}, and both add their scores: such an order gets their sum.',
+      todo: 'Where that is meant, one rule with the sum of the scores says so. Taking one out lowers the score.',
+    },
+    'duplicate-data-scores': {
+      name: 'Same hits, scores added twice (on these orders)',
+      means: 'Its {hits} hits are exactly those of {others}, and both add their scores: these orders get their sum.',
+      todo: 'Look at the orders to see whether the sum is meant. The conditions differ, so other orders may tell them apart.',
+    },
+    'idle-logic': {
+      name: 'Changes no result',
+      means:
+        'Where this rule decides, everything behind it gives the same result: without it no order is decided otherwise.',
+      todo: 'Give it another result or place, or take it out where its name among the reasons is not needed.',
+    },
+    'idle-logic-covered': {
+      name: 'Changes no result',
+      means: 'Every order that it decides gets the same result by {others} without it.',
+      todo: 'Take it out where its name among the reasons is not needed. Look again after every change: rules stand in for each other.',
+    },
+    'idle-data': {
+      name: 'Changes no result (on these orders)',
+      means: 'It hits {hits} orders. Without it, each of them would have the same result.',
+      todo: 'See whether it is needed, and take out one rule at a time: others may count only as long as it is there, or stand in for it. It may matter in another period.',
+    },
     'always-logic': {
       name: 'Always true',
       means: 'Every order there can be meets this rule.',
@@ -79,6 +108,11 @@ export const en: RuleFindingMessages = {
       name: 'Combination not met (on these orders)',
       means: 'On none of the {orders} orders do the rules of this group fire together.',
       todo: 'Look at the rules that are combined.',
+    },
+    unreached: {
+      name: 'Combinations not reached (on these orders)',
+      means: 'None of the {orders} orders is decided by these combinations of sums: {combinations}.',
+      todo: 'See whether thresholds and scores are as meant. Their results have not been tried on any order.',
     },
     ungrouped: {
       name: 'In no group',

@@ -2,6 +2,8 @@ import type { RuleFindingMessages } from './rule-findings.ts';
 
 export const ja: RuleFindingMessages = {
   and: '、',
+  noneReached: 'どれも未到達',
+  policy: 'スコアのしきい値',
   group: '優先度{priority} {result}（{kind}）',
   findings: {
     leak: {
@@ -54,6 +56,31 @@ export const ja: RuleFindingMessages = {
       means: '該当する {hits} 件が、{others} とまったく同じです。',
       todo: '片方で足りるかを注文で確かめてください。条件が違うので、別の期間では分かれることもあります。',
     },
+    'duplicate-scores': {
+      name: '同じ条件でスコアを二重に加算',
+      means: '{others} とまったく同じ注文に該当し、両方のスコアが足されます。',
+      todo: '意図どおりなら、合計のスコアを持つ1つのルールにまとめると明確です。片方を外すだけではスコアが下がります。',
+    },
+    'duplicate-data-scores': {
+      name: '同じ注文にスコアを二重に加算（このデータで）',
+      means: '該当する {hits} 件が {others} とまったく同じで、両方のスコアが足されています。',
+      todo: '合計が意図どおりかを注文で確かめてください。条件が違うので、別の期間では分かれることもあります。',
+    },
+    'idle-logic': {
+      name: '結果を変えないルール',
+      means: 'このルールで判定される注文は、このルールがなくても、後の判定で必ず同じ結果になります。',
+      todo: '結果や順番を見直してください。判定理由としても要らないなら外せます。',
+    },
+    'idle-logic-covered': {
+      name: '結果を変えないルール',
+      means: 'このルールで判定される注文は、このルールがなくても {others} で同じ結果になります。',
+      todo: '判定理由としても要らないなら外せます。互いに代わりになるルールもあるので、1つ外すごとに確かめてください。',
+    },
+    'idle-data': {
+      name: '結果を変えないルール（このデータで）',
+      means: '{hits} 件に該当しますが、このルールがなくても、どの注文の結果も変わりません。',
+      todo: '必要かを見直し、外すときは1つずつにしてください（互いに代わりになるルールもあります）。別の期間では効くこともあります。',
+    },
     'always-logic': {
       name: '必ず成り立つ条件',
       means: 'どのような注文でも、このルールに該当します。',
@@ -78,6 +105,11 @@ export const ja: RuleFindingMessages = {
       name: 'そろわない組み合わせ（このデータで）',
       means: '{orders} 件のどれでも、このグループのルールがそろって該当しません。',
       todo: '組み合わせるルールを見直してください。',
+    },
+    unreached: {
+      name: '届かない組み合わせ（このデータで）',
+      means: '{orders} 件のどれも、次の組み合わせでは判定されていません：{combinations}。',
+      todo: 'しきい値とスコアが意図どおりかを確かめてください。その結果は、どの注文でも試されていません。',
     },
     ungrouped: {
       name: 'どのグループにもない',

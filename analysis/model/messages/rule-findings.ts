@@ -1,4 +1,5 @@
 import type { RuleFinding } from '../rule-findings.ts';
+import type { RuleSet } from '../ruleset.ts';
 import { fill } from './fill.ts';
 import { en } from './rule-findings-en.ts';
 import { ja } from './rule-findings-ja.ts';
@@ -14,11 +15,17 @@ export type RuleFindingText =
   | 'duplicate-text'
   | 'duplicate-logic'
   | 'duplicate-data'
+  | 'duplicate-scores'
+  | 'duplicate-data-scores'
+  | 'idle-logic'
+  | 'idle-logic-covered'
+  | 'idle-data'
   | 'always-logic'
   | 'always-data'
   | 'dead'
   | 'dead-unevaluable'
   | 'dead-group'
+  | 'unreached'
   | 'ungrouped'
   | 'unsure';
 
@@ -33,7 +40,11 @@ export interface RuleFindingWords {
 export interface RuleFindingMessages {
   /** Between codes in a sentence. */
   readonly and: string;
+  /** The combination of sums in which none reaches its threshold. */
+  readonly noneReached: string;
   readonly group: string;
+  /** How a set decides. */
+  readonly policy: string;
   readonly findings: Readonly<Record<RuleFindingText, RuleFindingWords>>;
 }
 
@@ -45,6 +56,9 @@ export function ruleFindingWords(finding: RuleFinding, orders: number, language:
   const params = {
     others: listed(finding.others, messages.and, language),
     fields: finding.fields.join(messages.and),
+    combinations: finding.combinations
+      .map((one) => (one === 'none' ? messages.noneReached : one.toUpperCase().replaceAll('+', ' + ')))
+      .join(messages.and),
     hits: write(finding.hits),
     unevaluable: write(finding.unevaluable),
     orders: write(orders),
@@ -61,8 +75,19 @@ function listed(codes: readonly string[], and: string, language: 'ja' | 'en'): s
   return language === 'ja' ? `${named} ほか${more}件` : `${named} and ${more} more`;
 }
 
+/** What a finding is about: a rule, a group, or how the whole set decides. */
+export function ruleFindingSubject(
+  { rule, group }: RuleFinding,
+  groups: RuleSet['groups'],
+  language: 'ja' | 'en',
+): string {
+  const named = group === null ? undefined : groups?.[group];
+  if (named !== undefined) return groupName(named, language);
+  return rule ?? (language === 'ja' ? ja : en).policy;
+}
+
 /** A group as people know it: its priority, result and kind. */
-export function groupName(
+function groupName(
   { priority, result, kind }: { readonly priority: number; readonly result: string; readonly kind: string },
   language: 'ja' | 'en',
 ): string {
@@ -74,20 +99,25 @@ export function groupName(
   return fill(group, { priority, result, kind: kind === 'single' ? kinds.single : kinds.combination });
 }
 
-function textOf({ code, basis, rule, unevaluable }: RuleFinding): RuleFindingText {
+function textOf({ code, basis, rule, unevaluable, adds, others }: RuleFinding): RuleFindingText {
   const logic = basis === 'data' ? 'data' : 'logic';
   switch (code) {
     case 'contradiction':
       return rule === null ? 'contradiction-group' : 'contradiction';
     case 'shadowed':
       return rule === null ? `shadowed-${logic}-group` : `shadowed-${logic}`;
+    case 'idle':
+      if (basis === 'data') return 'idle-data';
+      return others.length > 0 ? 'idle-logic-covered' : 'idle-logic';
     case 'duplicate':
+      if (adds) return basis === 'data' ? 'duplicate-data-scores' : 'duplicate-scores';
       return basis === 'text' ? 'duplicate-text' : `duplicate-${logic}`;
     case 'always':
       return `always-${logic}`;
     case 'dead':
       return rule === null ? 'dead-group' : unevaluable > 0 ? 'dead-unevaluable' : 'dead';
     case 'leak':
+    case 'unreached':
     case 'ungrouped':
     case 'unsure':
       return code;

@@ -1,5 +1,5 @@
 import type { Filter } from '../../../analysis/model/filter.ts';
-import { groupName, ruleFindingWords } from '../../../analysis/model/messages/rule-findings.ts';
+import { ruleFindingSubject, ruleFindingWords } from '../../../analysis/model/messages/rule-findings.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import type { RuleFinding } from '../../../analysis/model/rule-findings.ts';
 import type { RuleSet } from '../../../analysis/model/ruleset.ts';
@@ -84,8 +84,7 @@ function FindingItem({ finding, orders, document, named }: FindingItemProps) {
   const { filter } = useStore(address);
   const { ruleSet } = document.now;
   const { name, means, todo } = ruleFindingWords(finding, orders, language.get());
-  const group = finding.group === null ? undefined : ruleSet.groups?.[finding.group];
-  const subject = finding.rule ?? (group === undefined ? '' : groupName(group, language.get()));
+  const subject = ruleFindingSubject(finding, ruleSet.groups, language.get());
   const hits = finding.hits === 0 ? null : behind(finding, ruleSet, filter, 'true');
   const unknown = finding.unevaluable === 0 ? null : behind(finding, ruleSet, filter, 'unevaluable');
   return (
