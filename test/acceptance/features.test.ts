@@ -64,6 +64,8 @@ test('SQL and a stream of events agree on every one of 853,535 card transactions
     kind: 'label-bad',
     family: null,
     amount: null,
+    daysPastDue: null,
+    repeats: false,
     at: null,
   }));
   features.forEach((feature, index) => {
