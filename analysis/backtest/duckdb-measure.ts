@@ -39,7 +39,7 @@ export async function duckdbMeasure(
   done: (share: number) => void = () => undefined,
 ): Promise<Measurement> {
   const { currency, ruleSet } = question;
-  const wanted = { ...question, extra: question.tally === true ? [moneyColumn] : [] };
+  const wanted = { ...question, columns: question.tally === true ? [moneyColumn] : [] };
   const measured = await measuredOn(project, db, wanted, (scope) => {
     const checked = question.rules(scope);
     return { checked, rules: [...checked.rules.values(), ...checked.exceptions] };

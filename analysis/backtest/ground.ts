@@ -1,5 +1,5 @@
 import type { Connection } from '../store/connection.ts';
-import { linesReplaced } from '../store/import-orders.ts';
+import { linesReplaced, ordersChanged } from '../store/import-orders.ts';
 import type { Sql } from '../store/sql.ts';
 import { sql } from '../store/sql.ts';
 
@@ -13,6 +13,8 @@ export interface Ground {
   readonly otherCurrency: number;
   /** Orders whose lines a later file replaced with others. */
   readonly linesChanged: number;
+  /** By column, orders of which a later file changed a value that was known at screening. */
+  readonly changed: readonly { readonly column: string; readonly orders: number }[];
   /** Weeks (their first instant) with an order too young for its outcome to be known. */
   readonly immatureWeeks: readonly number[];
 }
@@ -26,6 +28,7 @@ export async function groundOf(
     count(CASE WHEN ${other} THEN 1 END) AS others, min(ordered_at) AS first, max(ordered_at) AS last
     FROM ${from} WHERE ${where}`);
   const lines = await db.first(sql`SELECT count(*) AS orders FROM ${from} WHERE (${where}) AND ${linesReplaced}`);
+  const changed = await db.rows(ordersChanged(from, where));
   // The week of an order takes many times as long to tell as all else: only of those that are asked for.
   const weeks = await db.rows(sql`SELECT DISTINCT CAST(week AS TIMESTAMP) AT TIME ZONE ${timezone} AS week
     FROM ${from} WHERE (${where}) AND NOT mature ORDER BY 1`);
@@ -36,6 +39,7 @@ export async function groundOf(
     early: Number(all?.['early'] ?? 0),
     otherCurrency: Number(all?.['others'] ?? 0),
     linesChanged: Number(lines?.['orders'] ?? 0),
+    changed: changed.map(({ column, orders }) => ({ column: String(column), orders: Number(orders) })),
     immatureWeeks: weeks.map(({ week }) => Number(week)),
   };
 }

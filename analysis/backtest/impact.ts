@@ -1,3 +1,4 @@
+import { fieldsBehind, type ScopeField } from '../expression/index.ts';
 import type { RuleImpact } from '../model/backtest.ts';
 import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
@@ -5,8 +6,8 @@ import { checkedRule } from '../store/rule-condition.ts';
 import type { Connection } from '../store/connection.ts';
 import { ruleFigures, sumOf } from './figures.ts';
 import type { Measuring } from './measuring.ts';
-import { linesChanged } from './lines-changed.ts';
-import { hindsightWarnings, linesWarning, recallWarnings } from './warnings.ts';
+import { fieldsChanged, linesChanged } from './lines-changed.ts';
+import { fieldsWarning, hindsightWarnings, linesWarning, recallWarnings } from './warnings.ts';
 
 /** A rule as the editor sends it. */
 export interface RuleText {
@@ -28,10 +29,12 @@ export async function impactOf(
   signal: AbortSignal,
 ): Promise<RuleImpact> {
   const question = { filter, currency, timezone, features, overlap: false, ruleSet: null };
-  const rules: Parameters<Measuring>[1]['rules'] = (scope) => ({
-    rules: new Map([['', checkedRule('', when, scope)]]),
-    exceptions: [],
-  });
+  let read: readonly ScopeField[] = [];
+  const rules: Parameters<Measuring>[1]['rules'] = (scope) => {
+    const rule = checkedRule('', when, scope);
+    read = fieldsBehind([rule], scope);
+    return { rules: new Map([['', rule]]), exceptions: [] };
+  };
   const { info, ground, totals, rules: measured } = await measure(db, { ...question, rules }, signal, () => undefined);
   const found = measured.get('');
   if (found === undefined) throw new Error('no rule measured');
@@ -47,6 +50,7 @@ export async function impactOf(
       ...recallWarnings(info.matched),
       ...hindsightWarnings([found.rule]),
       ...linesWarning(linesChanged(ground, [found.rule])),
+      ...fieldsWarning(fieldsChanged(ground, read)),
     ],
   };
 }

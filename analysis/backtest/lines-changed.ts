@@ -1,4 +1,5 @@
-import type { CheckedRule } from '../expression/index.ts';
+import type { CheckedRule, ScopeField } from '../expression/index.ts';
+import { canonicalColumn, sourcesOf } from '../model/columns.ts';
 import { itemsColumn } from '../model/order-lines.ts';
 import type { Ground } from './ground.ts';
 
@@ -7,3 +8,13 @@ export const linesChanged = (ground: Ground, rules: readonly CheckedRule[]): num
   rules.some(({ fields }) => fields.some(({ column, ofLines }) => column === itemsColumn || ofLines === true))
     ? ground.linesChanged
     : 0;
+
+/** Columns that rules read, or what they read is made of, of which a later file changed values; by path, of how many orders. */
+export function fieldsChanged(ground: Ground, read: readonly ScopeField[]): ReadonlyMap<string, number> {
+  const columns = new Set(read.flatMap(({ column }) => sourcesOf(column)));
+  return new Map(
+    ground.changed.flatMap(({ column, orders }) =>
+      columns.has(column) ? [[canonicalColumn(column)?.path ?? column, orders] as const] : [],
+    ),
+  );
+}

@@ -1,11 +1,13 @@
 import {
   decisionPlan,
+  fieldsBehind,
   listedByFeatures,
   listedIn,
   policyOf,
   resultsAlone,
   type CheckedRule,
   type ListedTerm,
+  type ScopeField,
 } from '../expression/index.ts';
 import type { BacktestResult, Contribution, ByState } from '../model/backtest.ts';
 import type { Filter } from '../model/filter.ts';
@@ -21,7 +23,7 @@ import type { ProjectHandle } from '../store/project-handle.ts';
 import { checkedExceptions, checkedRules } from '../store/rule-condition.ts';
 import { totalOf } from './decisions.ts';
 import { ruleFigures, sumOf } from './figures.ts';
-import { linesChanged } from './lines-changed.ts';
+import { fieldsChanged, linesChanged } from './lines-changed.ts';
 import type { Measurement, Question, SetMeasure } from './measurement.ts';
 import type { Measuring } from './measuring.ts';
 import { warningsOf } from './warnings.ts';
@@ -55,11 +57,13 @@ export async function runBacktest(
   const { currency, timezone, features } = ruleSet;
   let asked: readonly ListedTerm[] = [];
   let exceptions: readonly CheckedRule[] = [];
+  let read: readonly ScopeField[] = [];
   const rules: Question['rules'] = (scope) => {
     const own = checkedRules(ruleSet, scope);
     const all = [...own.values()];
     exceptions = checkedExceptions(ruleSet, scope);
     asked = [...all.flatMap(listedIn), ...listedByFeatures(all, scope)];
+    read = fieldsBehind([...all, ...exceptions], scope);
     return { rules: own, exceptions };
   };
   const question = { filter, currency, timezone, features, rules, overlap, ruleSet, tally: true };
@@ -111,6 +115,7 @@ export async function runBacktest(
       currency,
       otherCurrency: ground.otherCurrency,
       linesChanged: linesChanged(ground, checked),
+      fieldsChanged: fieldsChanged(ground, read),
       immatureBad: ground.early,
       filter,
       outcomes: info.matched,

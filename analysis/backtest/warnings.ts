@@ -15,6 +15,8 @@ export interface Circumstances {
   readonly otherCurrency: number;
   /** Filtered orders whose lines a rule reads and a later file replaced. */
   readonly linesChanged: number;
+  /** Fields that rules read and a later file changed, and of how many orders. */
+  readonly fieldsChanged: ReadonlyMap<string, number>;
   readonly immatureBad: number;
   readonly filter: Filter;
   /** How many of the target's outcomes have their order. */
@@ -35,6 +37,7 @@ export function warningsOf(found: Circumstances): readonly BacktestWarning[] {
     }),
     ...hindsightWarnings(found.rules),
     ...linesWarning(found.linesChanged),
+    ...fieldsWarning(found.fieldsChanged),
     ...when(found.otherCurrency > 0, {
       code: 'other-currency',
       params: { orders: found.otherCurrency, currency: found.currency },
@@ -71,6 +74,15 @@ export function hindsightWarnings(rules: readonly CheckedRule[]): readonly Backt
 /** Lines have no dates: what a later file changed counts as known at the order all the same. */
 export const linesWarning = (orders: number): readonly BacktestWarning[] =>
   when(orders > 0, { code: 'lines-changed', params: { orders } });
+
+/** Files do not say when a value changed: what a later one says counts as known at the order all the same. */
+export function fieldsWarning(changed: ReadonlyMap<string, number>): readonly BacktestWarning[] {
+  const fields = [...changed].map(([path, orders]) => `${path}: ${orders}`).sort();
+  return when(fields.length > 0, {
+    code: 'fields-changed',
+    params: { fields: fields.join(', '), count: fields.length },
+  });
+}
 
 /** What every recall must say where too few of the target's outcomes have their order, by count or by amount. */
 export function recallWarnings({ matched, rows, amountMatched, amount }: MatchedShare): readonly BacktestWarning[] {

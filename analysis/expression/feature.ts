@@ -189,6 +189,19 @@ export function listedByFeatures(rules: readonly CheckedRule[], { features = [] 
   );
 }
 
+/** Fields of orders that rules read, themselves or through the features they name. */
+export function fieldsBehind(rules: readonly CheckedRule[], { features = [] }: Scope): readonly ScopeField[] {
+  const own = rules.flatMap((rule) => rule.fields);
+  const read = new Set(own.map(({ path }) => path));
+  const through = features.flatMap((checked) => {
+    if (!checked.ok || !read.has(velocityPath(checked.feature.id))) return [];
+    const { keys, of, where, feature } = checked;
+    const ofOrders = [...(of === null ? [] : [of]), ...(where?.fields ?? [])];
+    return [...keys.map(({ order }) => order), ...((feature.on ?? 'orders') === 'orders' ? ofOrders : [])];
+  });
+  return [...own, ...through];
+}
+
 /** What keeps features of a rule set from being computed; one named twice is. */
 export function featureIssues(scope: Scope): Issue[] {
   const seen = new Set<string>();

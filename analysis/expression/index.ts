@@ -6,6 +6,7 @@ export {
   featureIssues,
   featureKeyTypes,
   featureMeasures,
+  fieldsBehind,
   listedByFeatures,
   ruleSetScope,
   withFeatures,

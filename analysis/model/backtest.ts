@@ -50,6 +50,7 @@ export interface BacktestWarning {
     | 'field-snapshot'
     | 'list-undated'
     | 'lines-changed'
+    | 'fields-changed'
     | 'other-currency'
     | 'immature-bad'
     | 'filter-active';

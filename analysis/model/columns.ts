@@ -208,6 +208,14 @@ export const linkColumns = [
   column('entity_orders_before', 'entity.orders_before', '', 'int', 'none', 'screening', '名寄せ先の過去注文数', 'Earlier orders of the entity'),
 ] as const;
 
+/** The columns of files that a column is made of: itself where it is one. */
+export function sourcesOf(name: string): readonly string[] {
+  const of = factColumns.find((one) => one.name === name)?.of ?? name;
+  const made: KeyColumn | undefined = keyColumns.find((one) => one.name === of);
+  if (made === undefined) return [name];
+  return made.beside === undefined ? made.from : [...made.from, made.beside];
+}
+
 /** Columns made of others: never read from a file. */
 export const derivedColumns: readonly CanonicalColumn[] = [...keyColumns, ...factColumns, ...linkColumns];
 

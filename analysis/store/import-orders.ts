@@ -1,6 +1,6 @@
 import type { Clause } from '../model/filter.ts';
 import type { Condition } from './condition.ts';
-import { nothing, sql } from './sql.ts';
+import { nothing, sql, type Sql } from './sql.ts';
 
 /** Orders by what a file of orders did with them or says of them, over working rows; see `import_orders`. */
 export function saidCondition({ importId, says, column }: Extract<Clause, { kind: 'file' }>): Condition {
@@ -18,3 +18,9 @@ export function saidCondition({ importId, says, column }: Extract<Clause, { kind
 /** Orders whose lines any later file replaced with others, over working rows. */
 export const linesReplaced = sql`(seq IN (SELECT seq FROM orders WHERE event_id IN (
   SELECT order_id FROM import_orders WHERE says = 'lines-changed')))`;
+
+/** A query `column, orders` of the filtered working rows of which a later file changed a value. */
+export const ordersChanged = (from: Sql, where: Sql): Sql => sql`
+  SELECT column_name AS column, count(DISTINCT seq) AS orders
+  FROM import_orders JOIN orders ON event_id = order_id
+  WHERE says = 'changed' AND seq IN (SELECT seq FROM ${from} WHERE ${where}) GROUP BY ALL ORDER BY 1`;

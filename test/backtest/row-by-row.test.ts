@@ -386,7 +386,7 @@ test('the matrix and DuckDB give what evaluating every rule on every order one b
     }),
     { numRuns: 70 },
   );
-}, 120_000);
+}, 400_000);
 
 function contributionsOf(orders: readonly Seen[], ruleSet: RuleSet): BacktestResult['contributions'] {
   const codes = ruleSet.rules.map(({ code }) => code);

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FileSays } from '../../analysis/model/import-report.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
+import { backtestHandlers } from '../../analysis/backtest/index.ts';
+import type { Clause } from '../../analysis/model/filter.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { ordersBehind } from '../store/orders-behind.ts';
 import { basic, bench, context, csv, fileOf, type Bench } from './workbench.ts';
@@ -127,6 +129,29 @@ describe('a file with orders the project has', () => {
     expect((await work.project.info()).dataVersion).not.toBe(revision);
     // The value nobody says any more is forgotten.
     expect(await work.rows(sql`SELECT count(*) AS n FROM identity_values WHERE raw = 'a@x.jp'`)).toEqual([{ n: 0 }]);
+  });
+
+  it('is warned of where rules read what it changed, themselves, by a key or by a feature', async () => {
+    const work = await bench();
+    await work.import(first, full);
+    await work.import(file('a,2024-01-01,100,new@x.jp,,,REVIEW,x', 'c,2024-01-03,300,c2@x.jp,,,,z'), full);
+    const features = [{ id: 'mails', by: ['buyer.email'], agg: 'count' as const, window: 'all' as const }];
+    const warned = async (when: string, ...clauses: Clause[]) => {
+      const rule = { when, currency: 'JPY', timezone: 'Asia/Tokyo', filter: { clauses }, features };
+      const { warnings } = await backtestHandlers(work.project)['rules.impact'](rule, context());
+      return warnings.filter(({ code }) => code === 'fields-changed').map(({ params }) => params);
+    };
+    const mail = [{ fields: 'buyer.email: 2', count: 1 }];
+    expect(await warned('buyer.email == "x"')).toEqual(mail);
+    expect(await warned('buyer.email_domain == "x"')).toEqual(mail);
+    expect(await warned('velocity.mails > 1')).toEqual(mail);
+    expect(await warned('buyer.email == "x"', { kind: 'in', column: 'event_id', values: ['a'] })).toEqual([
+      { fields: 'buyer.email: 1', count: 1 },
+    ]);
+    expect(await warned('order.amount > 1')).toEqual([]);
+    expect(await warned('custom.c1 == "x" || buyer.email == "x"')).toEqual([
+      { fields: 'buyer.email: 2, custom.c1: 1', count: 2 },
+    ]);
   });
 
   it('keeps which orders are behind every count, whatever comes after', async () => {

@@ -1,18 +1,17 @@
-import { expect, test, vi } from 'vitest';
-import { openProject } from '../../analysis/store/open-project.ts';
+import { afterEach, expect, test, vi } from 'vitest';
 import { newProject, scratch } from './projects.ts';
 
-const program = vi.hoisted(() => ({ version: '1.0.0' }));
-vi.mock('../../analysis/model/version.ts', () => ({
-  get appVersion() {
-    return program.version;
-  },
-}));
+afterEach(() => {
+  vi.doUnmock('../../analysis/model/version.ts');
+  vi.resetModules();
+});
 
 test('columns that another version of the program made of the same orders are not read', async () => {
   const place = scratch();
   const folder = async (version: string): Promise<string> => {
-    program.version = version;
+    vi.resetModules();
+    vi.doMock('../../analysis/model/version.ts', () => ({ appVersion: version }));
+    const { openProject } = await import('../../analysis/store/open-project.ts');
     const project = await openProject(`${place.dir}/p.shinsa`, { cacheDir: `${place.dir}/cache` });
     try {
       return await project.columnsDir();

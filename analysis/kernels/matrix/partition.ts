@@ -1,4 +1,5 @@
 import { KernelMemory } from './memory.ts';
+import { membersOf, stepNumbers } from './steps.ts';
 import {
   stateCount,
   widthOf,
@@ -385,20 +386,4 @@ interface Tallying {
   readonly given: readonly number[];
   readonly sums: number;
   readonly numbers: number;
-}
-
-function stepNumbers(steps: Combination['steps']): Uint32Array {
-  let start = 0;
-  return Uint32Array.from(
-    steps.flatMap(({ result, needs, conditions }) => {
-      const record = [result, needs === 'all' ? 1 : 0, start, conditions.length];
-      start += conditions.length;
-      return record;
-    }),
-  );
-}
-
-function membersOf(steps: Combination['steps'], names: readonly string[]): Uint32Array {
-  const places = new Map(names.map((name, place) => [name, place]));
-  return Uint32Array.from(steps.flatMap(({ conditions }) => conditions.map((name) => places.get(name) ?? 0)));
 }

@@ -222,6 +222,8 @@ export const en: ModelMessages = {
     'undated-outcomes':
       'Outcomes without a date, reversals included, alone decide whether some orders of the project are bad[ ({orders})]. Nobody knows when they became known, so they count at an early as-of day too.',
     'lines-changed': 'Order lines count as known at the order. A later import replaced those of {orders} orders.',
+    'fields-changed':
+      'A later import changed values that rules read[ (field: orders = {fields})]. What stood there at the order is not known: they are read as they are now.',
     'field-snapshot': 'Rules read what tables of a later day say, not those of the day of the order: {fields}.',
     'list-undated':
       'Hindsight: {lists} does not say since when its values stand there, so rules that ask it match orders from before.',
