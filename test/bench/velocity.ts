@@ -27,7 +27,8 @@ const rounds = given('rounds', orders > 3_000_000 ? 3 : 5);
 const windows = ['1h', '24h', '7d'] as const;
 const seconds = { '1h': 3600, '24h': 86_400, '7d': 604_800 } as const;
 
-/** At most so much of the time of windows of DuckDB made by hand, and of Polars. */
+/** At most so much of the time of windows of DuckDB made by hand, and of Polars; asked of so many orders. */
+const limitsFrom = 10_000_000;
 const windowsLimit = 1 / 4;
 const polarsLimit = 1 / 8;
 
@@ -183,10 +184,12 @@ function compared(
   const memory = ours.at(-1)?.peak ?? null;
   const less = memory === null || theirs.peak === null || memory < theirs.peak;
   const kept = mine / other <= limit && less;
-  if (!kept) process.exitCode = 1;
+  const asked = orders >= limitsFrom;
+  if (asked && !kept) process.exitCode = 1;
+  const verdict = asked ? (kept ? ' kept' : ' MISSED') : '';
   console.log(
-    `${name}: ${Math.round(mine)} ms against ${Math.round(other)} ms, ${(other / mine).toFixed(1)}x as fast of at least` +
-      ` ${1 / limit}x; peak memory ${mib(memory)} against ${mib(theirs.peak)} ${kept ? 'kept' : 'MISSED'};` +
+    `${name}: ${Math.round(mine)} ms against ${Math.round(other)} ms, ${(other / mine).toFixed(1)}x as fast${asked ? ` of at least ${1 / limit}x` : ''};` +
+      ` peak memory ${mib(memory)} against ${mib(theirs.peak)}${verdict};` +
       ` answer ${hashOf(ours.at(-1)?.answer)}`,
   );
 }
