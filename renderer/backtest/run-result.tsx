@@ -98,7 +98,6 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
           assumptions={given}
         />
       )}
-      <HeadlinePanel result={result} figures={figures} open={openDecided} />
       <MoneyPanel result={result} figures={figures} given={given} open={openDecided} />
       <AssumptionsPanel
         {...{ result, given, kept }}
@@ -107,6 +106,7 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
         onChange={assume}
         onKeep={info.readOnly ? null : keep}
       />
+      <HeadlinePanel result={result} figures={figures} open={openDecided} />
       <QueuePanel figures={figures} open={openDecided} />
       <WeeklyDecisions result={result} ruleSet={ruleSet} info={info} />
       <div className="two-tables">

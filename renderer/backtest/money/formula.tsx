@@ -22,7 +22,7 @@ export interface FormulaProps {
   readonly open: OpenDecided;
 }
 
-/** A button that opens how a figure in money is made, down to the orders. */
+/** A figure in money that opens how it is made, down to the orders. */
 export function Formula(props: FormulaProps) {
   const [shown, setShown] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
@@ -33,12 +33,12 @@ export function Formula(props: FormulaProps) {
       <button
         ref={anchor}
         type="button"
-        className="button quiet small"
+        className="figure-open"
         aria-expanded={shown}
-        aria-label={t('money.formulaOf', { name })}
+        title={t('money.formulaOf', { name })}
         onClick={() => setShown(!shown)}
       >
-        {t('money.formula')}
+        {money(Math.round(line.value), result.currency)}
       </button>
       {shown ? (
         <Popover anchor={anchor} onClose={() => setShown(false)} label={t('money.formulaOf', { name })}>

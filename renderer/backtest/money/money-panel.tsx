@@ -7,10 +7,10 @@ import { daysPerMonth, type YenLine } from '../../../analysis/model/results/mone
 import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
 import { Chart, type Row } from '../../chart/chart.tsx';
 import type { Paint } from '../../chart/theme.ts';
-import { count, minorPerMajor, money, moneyShort, plain } from '../../i18n/format.ts';
+import { count, minorPerMajor, money, moneyAlike, moneyShort, plain } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
-import { MaturityMark } from '../../parts/figure.tsx';
+import { Figure } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import type { OpenDecided } from '../alert-results.ts';
 import { maturedOf } from '../run-figures.tsx';
@@ -34,14 +34,15 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
     [figures],
   );
   const assumed = assumptionNames.filter((name) => basisOf(given, name) === 'assumed').length;
+  const ends = [...intervals.values()].flatMap((one) => (one === null ? [] : [one.low, one.high]));
+  const writeEnd = moneyAlike(ends, result.currency);
   const row = (line: YenLine, kind: 'line' | 'total' | 'beside') => (
     <tr key={line.name} className={kind === 'total' ? 'total' : ''}>
       <th scope="row">{yenName(result.target, line.name)}</th>
-      <td className="num">{money(Math.round(line.value), result.currency)}</td>
-      <td className="num note">{intervalText(intervals.get(line.name) ?? null, result.currency)}</td>
-      <td>
+      <td className="num">
         <Formula {...{ line, result, given, assumptions, open }} {...(kind === 'total' ? { parts: told.lines } : {})} />
       </td>
+      <td className="num note">{intervalText(intervals.get(line.name) ?? null, writeEnd)}</td>
     </tr>
   );
   const copy = () =>
@@ -62,17 +63,14 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
     <Panel
       title={t('money.title')}
       className="money-panel"
-      note={
-        <>
-          <MaturityMark kind={maturedOf(result).mark} /> {t('money.assumed', { count: count(assumed) })}
-        </>
-      }
+      note={t('money.assumed', { count: count(assumed), all: count(assumptionNames.length) })}
       actions={
         <span className="with-toggle">
           <Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />
         </span>
       }
     >
+      <NetFigures {...{ result, figures }} interval={intervals.get('net') ?? null} />
       <Waterfall {...{ result, figures }} />
       <div className="scroll" tabIndex={0} role="region" aria-label={t('money.title')}>
         <table className="table" data-testid="money">
@@ -85,7 +83,6 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
               <th scope="col" className="num">
                 {t('money.interval')}
               </th>
-              <th scope="col">{t('money.formula')}</th>
             </tr>
           </thead>
           <tbody>
@@ -94,7 +91,7 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
           </tbody>
           <tbody>
             <tr>
-              <th scope="colgroup" colSpan={4} className="note">
+              <th scope="colgroup" colSpan={3} className="note">
                 {t('money.beside')}
               </th>
             </tr>
@@ -102,52 +99,56 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
           </tbody>
         </table>
       </div>
-      <PerUnit {...{ result, figures }} />
       <p className="note">{t('money.explain')}</p>
     </Panel>
   );
 }
 
-function PerUnit({ result: { currency }, figures: { money: told } }: Pick<MoneyPanelProps, 'result' | 'figures'>) {
-  const text = (value: number | null) =>
-    value === null ? t('common.notMeasured') : moneyShort(Math.round(value), currency);
+interface NetFiguresProps extends Pick<MoneyPanelProps, 'result' | 'figures'> {
+  readonly interval: Interval | null;
+}
+
+/** The answer first: what it is worth in all, in a month and for a thousand purchases. */
+function NetFigures({ result, figures: { money: told }, interval }: NetFiguresProps) {
+  const maturity = maturedOf(result).mark;
+  const write = (value: number) => moneyShort(Math.round(value), result.currency);
+  const inAll = { value: told.net.value, per: 1, label: t('money.net'), denominator: cohortText(told) };
+  const perMonth = {
+    value: told.perMonth,
+    per: daysPerMonth / (told.days ?? 1),
+    label: t('money.perMonth'),
+    denominator:
+      told.days === null
+        ? cohortText(told)
+        : t('money.perMonthOf', { days: plain(told.days), month: plain(Number(daysPerMonth.toFixed(2))) }),
+  };
+  const perThousand = {
+    value: told.perThousand,
+    per: 1000 / told.cohort,
+    label: t('money.perThousand'),
+    denominator: t('money.perThousandOf', { count: count(told.cohort) }),
+  };
   return (
-    <dl className="run-facts" data-testid="money-per">
-      <div>
-        <dt>{t('money.perMonth')}</dt>
-        <dd>
-          {text(told.perMonth)}{' '}
-          {told.perMonth === null || told.days === null ? null : (
-            <span className="note">
-              {t('money.perMonthOf', { days: plain(told.days), month: plain(Number(daysPerMonth.toFixed(2))) })}
-            </span>
-          )}
-        </dd>
-      </div>
-      <div>
-        <dt>{t('money.perThousand')}</dt>
-        <dd>
-          {text(told.perThousand)}{' '}
-          {told.perThousand === null ? null : (
-            <span className="note">{t('money.perThousandOf', { count: count(told.cohort) })}</span>
-          )}
-        </dd>
-      </div>
-      <div>
-        <dt>{t('money.cohort')}</dt>
-        <dd>
-          {t('money.cohortOf', {
-            count: count(told.cohort),
-            days: told.days === null ? '–' : plain(told.days),
-          })}
-        </dd>
-      </div>
-    </dl>
+    <div className="figures" data-testid="money-net">
+      {[inAll, perMonth, perThousand].map(({ value, per, label, denominator }) => (
+        <Figure
+          key={label}
+          {...{ label, maturity, denominator }}
+          value={value === null ? null : write(value)}
+          {...(value === null || interval === null
+            ? {}
+            : { interval: rangeText({ low: interval.low * per, high: interval.high * per }, write) })}
+        />
+      ))}
+    </div>
   );
 }
 
-const intervalText = (interval: Interval | null, currency: string): string =>
-  interval === null ? t('money.noInterval') : rangeText(interval, (value) => moneyShort(Math.round(value), currency));
+const cohortText = ({ cohort, days }: RunFigures['money']): string =>
+  t('money.cohortOf', { count: count(cohort), days: days === null ? '–' : plain(days) });
+
+const intervalText = (interval: Interval | null, write: (minor: number) => string): string =>
+  interval === null ? t('money.noInterval') : rangeText(interval, (value) => write(Math.round(value)));
 
 const rowHeight = 26;
 
