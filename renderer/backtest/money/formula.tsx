@@ -5,7 +5,7 @@ import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import { results } from '../../../analysis/model/ruleset.ts';
 import { outcomeStates } from '../../../analysis/model/target.ts';
 import { count, minorPerMajor, money, rate } from '../../i18n/format.ts';
-import { t } from '../../i18n/index.ts';
+import { language, t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
 import { Popover } from '../../parts/popover.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
@@ -105,11 +105,11 @@ function FactorName({ factor, result: { target } }: { readonly factor: Factor; r
   switch (factor.from) {
     case 'orders': {
       const { results: rows, states, measure } = factor.picked;
-      const decided = rows.length === results.length ? t('money.allResults') : rows.join('・');
+      const decided = rows.length === results.length ? t('money.allResults') : together(rows);
       const state =
         states.length === outcomeStates.length
           ? t('money.allStates')
-          : states.map((one) => outcomeWord(target, one)).join('・');
+          : together(states.map((one) => outcomeWord(target, one)));
       return <>{t('money.picked', { decided, state, measure: texts().measures[measure] })}</>;
     }
     case 'assumption': {
@@ -122,6 +122,8 @@ function FactorName({ factor, result: { target } }: { readonly factor: Factor; r
       return <>{t('money.minutesPerHour')}</>;
   }
 }
+
+const together = (words: readonly string[]): string => words.join(language.get() === 'ja' ? '・' : ', ');
 
 interface FactorValueProps {
   readonly factor: Factor;

@@ -1,19 +1,17 @@
 import { useMemo } from 'react';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
-import { basisOf, assumptionNames, type Assumptions } from '../../../analysis/model/results/assumptions.ts';
+import type { Assumptions } from '../../../analysis/model/results/assumptions.ts';
 import { yenInterval } from '../../../analysis/model/results/headline.ts';
 import type { Interval } from '../../../analysis/model/results/intervals.ts';
-import { daysPerMonth, type YenLine } from '../../../analysis/model/results/money.ts';
+import type { YenLine } from '../../../analysis/model/results/money.ts';
 import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
 import { Chart, type Row } from '../../chart/chart.tsx';
 import type { Paint } from '../../chart/theme.ts';
-import { count, minorPerMajor, money, moneyAlike, moneyShort, plain } from '../../i18n/format.ts';
+import { minorPerMajor, money, moneyAlike, moneyShort } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
-import { Figure } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import type { OpenDecided } from '../alert-results.ts';
-import { maturedOf } from '../run-figures.tsx';
 import { copyTable } from '../tsv.ts';
 import { Formula } from './formula.tsx';
 import { rangeText, yenName } from './words.ts';
@@ -25,7 +23,7 @@ export interface MoneyPanelProps {
   readonly open: OpenDecided;
 }
 
-/** 金額の試算: what the rule set is worth, as a waterfall and as a table whose every figure opens its formula. */
+/** 純便益の内訳: what the net benefit is made of, as a waterfall and as a table whose every figure opens its formula. */
 export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
   const { money: told, clusters, assumptions } = figures;
   const lines = [...told.lines, told.net];
@@ -33,7 +31,6 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
     () => new Map([...lines, ...told.beside].map(({ name, linear }) => [name, yenInterval(linear, clusters)])),
     [figures],
   );
-  const assumed = assumptionNames.filter((name) => basisOf(given, name) === 'assumed').length;
   const ends = [...intervals.values()].flatMap((one) => (one === null ? [] : [one.low, one.high]));
   const writeEnd = moneyAlike(ends, result.currency);
   const row = (line: YenLine, kind: 'line' | 'total' | 'beside') => (
@@ -42,7 +39,7 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
       <td className="num">
         <Formula {...{ line, result, given, assumptions, open }} {...(kind === 'total' ? { parts: told.lines } : {})} />
       </td>
-      <td className="num note">{intervalText(intervals.get(line.name) ?? null, writeEnd)}</td>
+      <td className="num note">{line.value === 0 ? '–' : intervalText(intervals.get(line.name) ?? null, writeEnd)}</td>
     </tr>
   );
   const copy = () =>
@@ -61,18 +58,16 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
     ]);
   return (
     <Panel
-      title={t('money.title')}
+      title={t('money.waterfall')}
       className="money-panel"
-      note={t('money.assumed', { count: count(assumed), all: count(assumptionNames.length) })}
       actions={
         <span className="with-toggle">
           <Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />
         </span>
       }
     >
-      <NetFigures {...{ result, figures }} interval={intervals.get('net') ?? null} />
       <Waterfall {...{ result, figures }} />
-      <div className="scroll" tabIndex={0} role="region" aria-label={t('money.title')}>
+      <div className="scroll" tabIndex={0} role="region" aria-label={t('money.amount', { currency: result.currency })}>
         <table className="table" data-testid="money">
           <thead>
             <tr>
@@ -103,49 +98,6 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
     </Panel>
   );
 }
-
-interface NetFiguresProps extends Pick<MoneyPanelProps, 'result' | 'figures'> {
-  readonly interval: Interval | null;
-}
-
-/** The answer first: what it is worth in all, in a month and for a thousand purchases. */
-function NetFigures({ result, figures: { money: told }, interval }: NetFiguresProps) {
-  const maturity = maturedOf(result).mark;
-  const write = (value: number) => moneyShort(Math.round(value), result.currency);
-  const inAll = { value: told.net.value, per: 1, label: t('money.net'), denominator: cohortText(told) };
-  const perMonth = {
-    value: told.perMonth,
-    per: daysPerMonth / (told.days ?? 1),
-    label: t('money.perMonth'),
-    denominator:
-      told.days === null
-        ? cohortText(told)
-        : t('money.perMonthOf', { days: plain(told.days), month: plain(Number(daysPerMonth.toFixed(2))) }),
-  };
-  const perThousand = {
-    value: told.perThousand,
-    per: 1000 / told.cohort,
-    label: t('money.perThousand'),
-    denominator: t('money.perThousandOf', { count: count(told.cohort) }),
-  };
-  return (
-    <div className="figures" data-testid="money-net">
-      {[inAll, perMonth, perThousand].map(({ value, per, label, denominator }) => (
-        <Figure
-          key={label}
-          {...{ label, maturity, denominator }}
-          value={value === null ? null : write(value)}
-          {...(value === null || interval === null
-            ? {}
-            : { interval: rangeText({ low: interval.low * per, high: interval.high * per }, write) })}
-        />
-      ))}
-    </div>
-  );
-}
-
-const cohortText = ({ cohort, days }: RunFigures['money']): string =>
-  t('money.cohortOf', { count: count(cohort), days: days === null ? '–' : plain(days) });
 
 const intervalText = (interval: Interval | null, write: (minor: number) => string): string =>
   interval === null ? t('money.noInterval') : rangeText(interval, (value) => write(Math.round(value)));
