@@ -43,62 +43,64 @@ export function Figures({ result, headlines, before, open }: FiguresProps) {
   };
   const amount = (value: number) => moneyShort(value, currency);
   return (
-    <div className="figures" data-testid="backtest-figures">
-      <Figure
-        label={t('metric.alerts')}
-        value={count(total.alerts)}
-        unit={t('unit.orders')}
-        denominator={t('metric.alertRateOf', { share: ratio(total.alertRate), rows: count(result.rows) })}
-        onOpen={() => open(alertResults)}
-        {...note(({ alerts }) => alerts, count)}
-      />
-      <Figure
-        label={t('metric.precision')}
-        {...measured('precision')}
-        maturity={maturity}
-        denominator={words(result.maturity === 'measured' ? 'metric.precisionOf' : 'metric.precisionOfUndated', {
-          tp: count(total.tp),
-          known: count(total.tp + total.fp),
-        })}
-        onOpen={() => open(alertResults, ['bad', 'good'])}
-        {...note(({ precision }) => precision, rate, inPoints)}
-      />
-      <Figure
-        label={t('metric.recall')}
-        {...measured('recall')}
-        maturity={maturity}
-        denominator={words('metric.recallOf', { tp: count(total.tp), bad: count(total.tp + total.fn) })}
-        onOpen={() => open(alertResults, ['bad'])}
-        {...note(({ recall }) => recall, rate, inPoints)}
-      />
-      <Figure
-        label={t('metric.caught')}
-        value={moneyShort(total.caught, currency)}
-        maturity={maturity}
-        denominator={words('metric.ofBadAmount', {
-          share: badAmount === 0 ? '–' : rate(total.caught / badAmount),
-          amount: moneyShort(badAmount, currency),
-        })}
-        onOpen={() => open(alertResults, ['bad'])}
-        {...note(({ caught }) => caught, amount)}
-      />
-      <Figure
-        label={t('metric.missed')}
-        value={moneyShort(total.missed, currency)}
-        maturity={maturity}
-        tone="bad"
-        denominator={words('metric.missedOrders', { count: count(total.fn) })}
-        onOpen={() => open(['OK'], ['bad'])}
-        {...note(({ missed }) => missed, amount)}
-      />
-      <Figure
-        label={words('metric.goodAlerted', {})}
-        value={moneyShort(total.goodAlerted, currency)}
-        maturity={maturity}
-        denominator={words('metric.goodAlertedOrders', { count: count(total.fp), good: count(total.fp + total.tn) })}
-        onOpen={() => open(alertResults, ['good'])}
-        {...note(({ goodAlerted }) => goodAlerted, amount)}
-      />
+    <div className="run-figures">
+      <div className="figures" data-testid="backtest-figures">
+        <Figure
+          label={t('metric.alerts')}
+          value={count(total.alerts)}
+          unit={t('unit.orders')}
+          denominator={t('metric.alertRateOf', { share: ratio(total.alertRate), rows: count(result.rows) })}
+          onOpen={() => open(alertResults)}
+          {...note(({ alerts }) => alerts, count)}
+        />
+        <Figure
+          label={t('metric.precision')}
+          {...measured('precision')}
+          maturity={maturity}
+          denominator={words(result.maturity === 'measured' ? 'metric.precisionOf' : 'metric.precisionOfUndated', {
+            tp: count(total.tp),
+            known: count(total.tp + total.fp),
+          })}
+          onOpen={() => open(alertResults, ['bad', 'good'])}
+          {...note(({ precision }) => precision, rate, inPoints)}
+        />
+        <Figure
+          label={t('metric.recall')}
+          {...measured('recall')}
+          maturity={maturity}
+          denominator={words('metric.recallOf', { tp: count(total.tp), bad: count(total.tp + total.fn) })}
+          onOpen={() => open(alertResults, ['bad'])}
+          {...note(({ recall }) => recall, rate, inPoints)}
+        />
+        <Figure
+          label={t('metric.caught')}
+          value={moneyShort(total.caught, currency)}
+          maturity={maturity}
+          denominator={words('metric.ofBadAmount', {
+            share: badAmount === 0 ? '–' : rate(total.caught / badAmount),
+            amount: moneyShort(badAmount, currency),
+          })}
+          onOpen={() => open(alertResults, ['bad'])}
+          {...note(({ caught }) => caught, amount)}
+        />
+        <Figure
+          label={t('metric.missed')}
+          value={moneyShort(total.missed, currency)}
+          maturity={maturity}
+          tone="bad"
+          denominator={words('metric.missedOrders', { count: count(total.fn) })}
+          onOpen={() => open(['OK'], ['bad'])}
+          {...note(({ missed }) => missed, amount)}
+        />
+        <Figure
+          label={words('metric.goodAlerted', {})}
+          value={moneyShort(total.goodAlerted, currency)}
+          maturity={maturity}
+          denominator={words('metric.goodAlertedOrders', { count: count(total.fp), good: count(total.fp + total.tn) })}
+          onOpen={() => open(alertResults, ['good'])}
+          {...note(({ goodAlerted }) => goodAlerted, amount)}
+        />
+      </div>
     </div>
   );
 }
@@ -109,7 +111,7 @@ const inPoints = (value: number): string => t('whatIf.points', { value: points(v
 type Text = (value: number) => string;
 
 /** What it was, and by how much it is another now. */
-function changeText(was: number | null, now: number | null, text: Text, difference: Text): ReactNode {
+export function changeText(was: number | null, now: number | null, text: Text, difference: Text): ReactNode {
   if (was !== null && was === now) return t('whatIf.same');
   const known = was !== null && now !== null;
   const change = known ? `${now > was ? '+' : '−'}${difference(Math.abs(now - was))}` : '–';

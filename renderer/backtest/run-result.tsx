@@ -26,9 +26,10 @@ import { RulesTable } from './rules-table.tsx';
 import type { OpenRun } from './run-store.ts';
 import { WeeklyDecisions } from './weekly-decisions.tsx';
 import { AssumptionsPanel } from './money/assumptions-panel.tsx';
-import { assumingOf, useFigures } from './money/assuming.ts';
+import { assumingOf, useFigures, useNetBefore } from './money/assuming.ts';
 import { HeadlinePanel } from './money/headline-panel.tsx';
 import { MoneyPanel } from './money/money-panel.tsx';
+import { NetPanel } from './money/net-panel.tsx';
 import { QueuePanel } from './money/queue-panel.tsx';
 import { WhatIfPanel } from './what-if-panel.tsx';
 import { asItRan, changesIn, tried, tryingOf, type WhatIf } from './what-if.ts';
@@ -59,7 +60,7 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
   // What is tried on the data of now still stands on what was assumed of this run.
   const kept = open.result.assumptions ?? none;
   const given = assuming?.runId === run.runId ? assuming.given : kept;
-  const figures = useFigures(result, groups, given);
+  const figures = useFigures({ result, groups }, given);
   const assume = (next: Assumptions) => assumingOf.set({ runId: run.runId, given: next });
   const keep = () =>
     attempt(async () => {
@@ -67,7 +68,8 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
       onKept();
     });
   const ruleSet = whatIf === null ? open.ruleSet : tried(open.ruleSet, whatIf);
-  const compared = trial && whatIf !== null && changesIn(whatIf) > 0 ? (before.value?.result ?? null) : null;
+  const compared = trial && whatIf !== null && changesIn(whatIf) > 0 ? before.value : null;
+  const netBefore = useNetBefore(compared, given);
   const shown: OpenRun = { ...open, ruleSet, result };
   const openDecided: OpenDecided = (wanted, states) =>
     openOrders(ordersOf(result.filter, decisionClause(ruleSet, wanted), states));
@@ -86,8 +88,9 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
         </Callout>
       ))}
       {whatIf === null ? null : <p className="note">{t('whatIf.sample')}</p>}
-      <Figures result={result} headlines={figures.headlines} before={compared} open={openDecided} />
+      <Figures result={result} headlines={figures.headlines} before={compared?.result ?? null} open={openDecided} />
       <p className="note">{t('backtest.beforeAssumptions')}</p>
+      <NetPanel {...{ result, figures, given }} before={netBefore} />
       {whatIf === null ? null : (
         <WhatIfPanel
           ruleSet={open.ruleSet}
@@ -98,7 +101,6 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
           assumptions={given}
         />
       )}
-      <HeadlinePanel result={result} figures={figures} open={openDecided} />
       <MoneyPanel result={result} figures={figures} given={given} open={openDecided} />
       <AssumptionsPanel
         {...{ result, given, kept }}
@@ -107,6 +109,7 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
         onChange={assume}
         onKeep={info.readOnly ? null : keep}
       />
+      <HeadlinePanel result={result} figures={figures} open={openDecided} />
       <QueuePanel figures={figures} open={openDecided} />
       <WeeklyDecisions result={result} ruleSet={ruleSet} info={info} />
       <div className="two-tables">

@@ -40,7 +40,9 @@ export function Figure(props: FigureProps) {
             <FigureValue {...props} />
           </button>
         ) : (
-          <FigureValue {...props} />
+          <span>
+            <FigureValue {...props} />
+          </span>
         )}
         {interval === undefined ? null : <span className="figure-interval">{interval}</span>}
       </div>

@@ -121,7 +121,7 @@ const en: ResultMessages = {
     hoursPerDay: 'Review hours of a reviewer a day',
     reviewCatch: 'Share of {badWord} that review stops',
     reviewWrong: 'Share of {goodWord} that review stops wrongly',
-    beta: 'β of Fβ (weight of recall)',
+    beta: 'Weight of recall (β of Fβ)',
     unreviewed: 'Not reviewed at the cut-off',
   },
   units: { share: '%', money: '', minutes: 'min', persons: 'persons', hours: 'h', number: '', choice: '' },

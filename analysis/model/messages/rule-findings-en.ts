@@ -80,7 +80,7 @@ export const en: RuleFindingMessages = {
     },
     'idle-data': {
       name: 'Changes no result (on these orders)',
-      means: 'It hits {hits} orders. Without it, each of them would have the same result.',
+      means: 'Hits: {hits}. Without it, each of these orders would have the same result.',
       todo: 'See whether it is needed, and take out one rule at a time: others may count only as long as it is there, or stand in for it. It may matter in another period.',
     },
     'always-logic': {

@@ -14,9 +14,18 @@ export const sameAssumptions = (a: Assumptions, b: Assumptions): boolean => cano
 const canonical = (given: Assumptions): string =>
   JSON.stringify(Object.entries(given).sort(([one], [other]) => (one < other ? -1 : 1)));
 
+export interface Tallied {
+  readonly result: BacktestResult;
+  readonly groups: TallySums | null;
+}
+
 /** Every figure of a result; computed again where the tally or an assumption is another. */
-export const useFigures = (result: BacktestResult, groups: TallySums | null, given: Assumptions): RunFigures =>
-  useMemo(
-    () => figuresOf({ result, groups, given, perMajor: minorPerMajor(result.currency) }),
-    [result, groups, given],
-  );
+export const useFigures = ({ result, groups }: Tallied, given: Assumptions): RunFigures =>
+  useMemo(() => of({ result, groups }, given), [result, groups, given]);
+
+/** What a result is worth that another is compared with; null while there is none. */
+export const useNetBefore = (before: Tallied | null, given: Assumptions): RunFigures['money'] | null =>
+  useMemo(() => (before === null ? null : of(before, given).money), [before, given]);
+
+const of = ({ result, groups }: Tallied, given: Assumptions): RunFigures =>
+  figuresOf({ result, groups, given, perMajor: minorPerMajor(result.currency) });

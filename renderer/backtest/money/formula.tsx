@@ -5,7 +5,7 @@ import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import { results } from '../../../analysis/model/ruleset.ts';
 import { outcomeStates } from '../../../analysis/model/target.ts';
 import { count, minorPerMajor, money, rate } from '../../i18n/format.ts';
-import { t } from '../../i18n/index.ts';
+import { language, t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
 import { Popover } from '../../parts/popover.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
@@ -22,7 +22,7 @@ export interface FormulaProps {
   readonly open: OpenDecided;
 }
 
-/** A button that opens how a figure in money is made, down to the orders. */
+/** A figure in money that opens how it is made, down to the orders. */
 export function Formula(props: FormulaProps) {
   const [shown, setShown] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
@@ -33,12 +33,12 @@ export function Formula(props: FormulaProps) {
       <button
         ref={anchor}
         type="button"
-        className="button quiet small"
+        className="figure-open"
         aria-expanded={shown}
-        aria-label={t('money.formulaOf', { name })}
+        title={t('money.formulaOf', { name })}
         onClick={() => setShown(!shown)}
       >
-        {t('money.formula')}
+        {money(Math.round(line.value), result.currency)}
       </button>
       {shown ? (
         <Popover anchor={anchor} onClose={() => setShown(false)} label={t('money.formulaOf', { name })}>
@@ -105,11 +105,11 @@ function FactorName({ factor, result: { target } }: { readonly factor: Factor; r
   switch (factor.from) {
     case 'orders': {
       const { results: rows, states, measure } = factor.picked;
-      const decided = rows.length === results.length ? t('money.allResults') : rows.join('・');
+      const decided = rows.length === results.length ? t('money.allResults') : together(rows);
       const state =
         states.length === outcomeStates.length
           ? t('money.allStates')
-          : states.map((one) => outcomeWord(target, one)).join('・');
+          : together(states.map((one) => outcomeWord(target, one)));
       return <>{t('money.picked', { decided, state, measure: texts().measures[measure] })}</>;
     }
     case 'assumption': {
@@ -122,6 +122,8 @@ function FactorName({ factor, result: { target } }: { readonly factor: Factor; r
       return <>{t('money.minutesPerHour')}</>;
   }
 }
+
+const together = (words: readonly string[]): string => words.join(language.get() === 'ja' ? '・' : ', ');
 
 interface FactorValueProps {
   readonly factor: Factor;

@@ -1,19 +1,17 @@
 import { useMemo } from 'react';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
-import { basisOf, assumptionNames, type Assumptions } from '../../../analysis/model/results/assumptions.ts';
+import type { Assumptions } from '../../../analysis/model/results/assumptions.ts';
 import { yenInterval } from '../../../analysis/model/results/headline.ts';
 import type { Interval } from '../../../analysis/model/results/intervals.ts';
-import { daysPerMonth, type YenLine } from '../../../analysis/model/results/money.ts';
+import type { YenLine } from '../../../analysis/model/results/money.ts';
 import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
 import { Chart, type Row } from '../../chart/chart.tsx';
 import type { Paint } from '../../chart/theme.ts';
-import { count, minorPerMajor, money, moneyShort, plain } from '../../i18n/format.ts';
+import { minorPerMajor, money, moneyAlike, moneyShort } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
-import { MaturityMark } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import type { OpenDecided } from '../alert-results.ts';
-import { maturedOf } from '../run-figures.tsx';
 import { copyTable } from '../tsv.ts';
 import { Formula } from './formula.tsx';
 import { rangeText, yenName } from './words.ts';
@@ -25,7 +23,7 @@ export interface MoneyPanelProps {
   readonly open: OpenDecided;
 }
 
-/** 金額の試算: what the rule set is worth, as a waterfall and as a table whose every figure opens its formula. */
+/** 純便益の内訳: what the net benefit is made of, as a waterfall and as a table whose every figure opens its formula. */
 export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
   const { money: told, clusters, assumptions } = figures;
   const lines = [...told.lines, told.net];
@@ -33,15 +31,15 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
     () => new Map([...lines, ...told.beside].map(({ name, linear }) => [name, yenInterval(linear, clusters)])),
     [figures],
   );
-  const assumed = assumptionNames.filter((name) => basisOf(given, name) === 'assumed').length;
+  const ends = [...intervals.values()].flatMap((one) => (one === null ? [] : [one.low, one.high]));
+  const writeEnd = moneyAlike(ends, result.currency);
   const row = (line: YenLine, kind: 'line' | 'total' | 'beside') => (
     <tr key={line.name} className={kind === 'total' ? 'total' : ''}>
       <th scope="row">{yenName(result.target, line.name)}</th>
-      <td className="num">{money(Math.round(line.value), result.currency)}</td>
-      <td className="num note">{intervalText(intervals.get(line.name) ?? null, result.currency)}</td>
-      <td>
+      <td className="num">
         <Formula {...{ line, result, given, assumptions, open }} {...(kind === 'total' ? { parts: told.lines } : {})} />
       </td>
+      <td className="num note">{line.value === 0 ? '–' : intervalText(intervals.get(line.name) ?? null, writeEnd)}</td>
     </tr>
   );
   const copy = () =>
@@ -60,13 +58,8 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
     ]);
   return (
     <Panel
-      title={t('money.title')}
+      title={t('money.waterfall')}
       className="money-panel"
-      note={
-        <>
-          <MaturityMark kind={maturedOf(result).mark} /> {t('money.assumed', { count: count(assumed) })}
-        </>
-      }
       actions={
         <span className="with-toggle">
           <Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />
@@ -74,7 +67,7 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
       }
     >
       <Waterfall {...{ result, figures }} />
-      <div className="scroll" tabIndex={0} role="region" aria-label={t('money.title')}>
+      <div className="scroll" tabIndex={0} role="region" aria-label={t('money.amount', { currency: result.currency })}>
         <table className="table" data-testid="money">
           <thead>
             <tr>
@@ -85,7 +78,6 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
               <th scope="col" className="num">
                 {t('money.interval')}
               </th>
-              <th scope="col">{t('money.formula')}</th>
             </tr>
           </thead>
           <tbody>
@@ -94,7 +86,7 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
           </tbody>
           <tbody>
             <tr>
-              <th scope="colgroup" colSpan={4} className="note">
+              <th scope="colgroup" colSpan={3} className="note">
                 {t('money.beside')}
               </th>
             </tr>
@@ -102,52 +94,13 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
           </tbody>
         </table>
       </div>
-      <PerUnit {...{ result, figures }} />
       <p className="note">{t('money.explain')}</p>
     </Panel>
   );
 }
 
-function PerUnit({ result: { currency }, figures: { money: told } }: Pick<MoneyPanelProps, 'result' | 'figures'>) {
-  const text = (value: number | null) =>
-    value === null ? t('common.notMeasured') : moneyShort(Math.round(value), currency);
-  return (
-    <dl className="run-facts" data-testid="money-per">
-      <div>
-        <dt>{t('money.perMonth')}</dt>
-        <dd>
-          {text(told.perMonth)}{' '}
-          {told.perMonth === null || told.days === null ? null : (
-            <span className="note">
-              {t('money.perMonthOf', { days: plain(told.days), month: plain(Number(daysPerMonth.toFixed(2))) })}
-            </span>
-          )}
-        </dd>
-      </div>
-      <div>
-        <dt>{t('money.perThousand')}</dt>
-        <dd>
-          {text(told.perThousand)}{' '}
-          {told.perThousand === null ? null : (
-            <span className="note">{t('money.perThousandOf', { count: count(told.cohort) })}</span>
-          )}
-        </dd>
-      </div>
-      <div>
-        <dt>{t('money.cohort')}</dt>
-        <dd>
-          {t('money.cohortOf', {
-            count: count(told.cohort),
-            days: told.days === null ? '–' : plain(told.days),
-          })}
-        </dd>
-      </div>
-    </dl>
-  );
-}
-
-const intervalText = (interval: Interval | null, currency: string): string =>
-  interval === null ? t('money.noInterval') : rangeText(interval, (value) => moneyShort(Math.round(value), currency));
+const intervalText = (interval: Interval | null, write: (minor: number) => string): string =>
+  interval === null ? t('money.noInterval') : rangeText(interval, (value) => write(Math.round(value)));
 
 const rowHeight = 26;
 

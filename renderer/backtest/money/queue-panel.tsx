@@ -43,7 +43,12 @@ export function QueuePanel({ figures, open }: { readonly figures: RunFigures; re
           label={t('money.needed')}
           value={needed === null ? null : one(needed.mean)}
           unit={t('money.persons')}
-          denominator={needed === null ? '' : t('money.neededBusy', { value: one(needed.busy) })}
+          denominator={t('money.neededOf', {
+            orders: perDay === null ? '–' : one(perDay),
+            hours: plain(assumptions.hoursPerDay),
+            minutes: plain(assumptions.reviewMinutes),
+          })}
+          {...(needed === null ? {} : { note: t('money.neededBusy', { value: one(needed.busy) }) })}
         />
         <Figure
           label={t('money.left')}
@@ -51,7 +56,9 @@ export function QueuePanel({ figures, open }: { readonly figures: RunFigures; re
           unit={t('unit.orders')}
           denominator={t('money.leftOf', {
             share: queue.orders === 0 ? '–' : rate(queue.unreviewed / queue.orders),
-            days: count(queue.daysOver),
+            orders: count(queue.orders),
+            over: count(queue.daysOver),
+            days: count(queue.days),
           })}
           note={
             assumptions.unreviewed === 'slip'

@@ -50,8 +50,8 @@ export function FindingsPanel({ document, asked, rule }: FindingsPanelProps) {
       {waits ? <p className="note">{t('findings.waits')}</p> : null}
       {value === null || waits ? null : (
         <ul className={fresh ? '' : 'old-figures'} aria-busy={!fresh} data-testid="rule-findings">
-          {own.map((finding, index) => (
-            <FindingItem key={index} {...{ finding, orders, document }} named={rule === null} />
+          {alike(own, orders).map((group, index) => (
+            <FindingItem key={index} {...{ group, orders, document }} named={rule === null} />
           ))}
         </ul>
       )}
@@ -72,26 +72,50 @@ export function FindingsPanel({ document, asked, rule }: FindingsPanelProps) {
 
 const grave: ReadonlySet<RuleFinding['code']> = new Set(['leak', 'contradiction', 'shadowed', 'ungrouped']);
 
+type Alike = readonly [RuleFinding, ...(readonly RuleFinding[])];
+
+/** Findings in the same words without orders behind them are told once: a narrow filter leaves most rules without hits. */
+function alike(findings: readonly RuleFinding[], orders: number): readonly Alike[] {
+  const groups = new Map<string, Alike>();
+  for (const [at, finding] of findings.entries()) {
+    const own = finding.hits > 0 || finding.unevaluable > 0 || finding.rule === null;
+    const words = own ? at : ruleFindingWords(finding, orders, language.get());
+    const key = JSON.stringify([finding.code, words]);
+    const before = groups.get(key);
+    groups.set(key, before === undefined ? [finding] : [...before, finding]);
+  }
+  return [...groups.values()];
+}
+
 interface FindingItemProps {
-  readonly finding: RuleFinding;
+  readonly group: Alike;
   readonly orders: number;
   readonly document: RuleDocument;
   /** The rule's code stands above, as a way to it. */
   readonly named: boolean;
 }
 
-function FindingItem({ finding, orders, document, named }: FindingItemProps) {
+function FindingItem({ group, orders, document, named }: FindingItemProps) {
+  const [finding] = group;
   const { filter } = useStore(address);
   const { ruleSet } = document.now;
   const { name, means, todo } = ruleFindingWords(finding, orders, language.get());
-  const subject = ruleFindingSubject(finding, ruleSet.groups, language.get());
   const hits = finding.hits === 0 ? null : behind(finding, ruleSet, filter, 'true');
   const unknown = finding.unevaluable === 0 ? null : behind(finding, ruleSet, filter, 'unevaluable');
   return (
     <li>
       <p className="finding-name">
         <Icon name={grave.has(finding.code) ? 'warning' : 'info'} size={13} />
-        {named ? <Subject {...{ document, subject }} code={finding.rule} /> : null}
+        {named
+          ? group.map((one, index) => (
+              <Subject
+                key={index}
+                document={document}
+                subject={ruleFindingSubject(one, ruleSet.groups, language.get())}
+                code={one.rule}
+              />
+            ))
+          : null}
         <strong>{name}</strong>
       </p>
       <p>{means}</p>

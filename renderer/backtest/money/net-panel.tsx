@@ -1,0 +1,73 @@
+import type { BacktestResult } from '../../../analysis/model/backtest.ts';
+import { assumptionNames, basisOf, type Assumptions } from '../../../analysis/model/results/assumptions.ts';
+import { yenInterval } from '../../../analysis/model/results/headline.ts';
+import { daysPerMonth } from '../../../analysis/model/results/money.ts';
+import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
+import { count, moneyShort, plain } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { Figure } from '../../parts/figure.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { changeText, maturedOf } from '../run-figures.tsx';
+import { rangeText } from './words.ts';
+
+export interface NetPanelProps {
+  readonly result: BacktestResult;
+  readonly figures: RunFigures;
+  /** Of what it is compared with, null for nothing. */
+  readonly before: RunFigures['money'] | null;
+  readonly given: Assumptions;
+}
+
+/** 金額の試算: the answer first, what the rule set is worth in all, in a month and for a thousand purchases. */
+export function NetPanel({ result, figures, before, given }: NetPanelProps) {
+  const { money: told, clusters } = figures;
+  const interval = yenInterval(told.net.linear, clusters);
+  const assumed = assumptionNames.filter((name) => basisOf(given, name) === 'assumed').length;
+  const write = (value: number) => moneyShort(Math.round(value), result.currency);
+  return (
+    <Panel
+      title={t('money.title')}
+      className="headed-figures"
+      note={t('money.assumed', { count: count(assumed), all: count(assumptionNames.length) })}
+    >
+      <div className="figures" data-testid="money-net">
+        {netsOf(told).map(({ name, value, valueOf, per, denominator }) => (
+          <Figure
+            key={name}
+            label={t(`money.${name}`)}
+            value={value === null ? null : write(value)}
+            maturity={maturedOf(result).mark}
+            denominator={denominator}
+            {...(value === null || interval === null
+              ? {}
+              : { interval: rangeText({ low: interval.low * per, high: interval.high * per }, write) })}
+            {...(before === null ? {} : { note: changeText(valueOf(before), value, write, write) })}
+          />
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+/** The net benefit three times; `per` makes each of the sum, and so of the ends of its interval. */
+function netsOf(told: RunFigures['money']) {
+  const { cohort, days } = told;
+  const of = t('money.cohortOf', { count: count(cohort), days: days === null ? '–' : plain(days) });
+  const month = plain(Number(daysPerMonth.toFixed(2)));
+  const nets = [
+    { name: 'net', valueOf: ({ net }: typeof told) => net.value, per: 1, denominator: of },
+    {
+      name: 'perMonth',
+      valueOf: ({ perMonth }: typeof told) => perMonth,
+      per: days === null ? 0 : daysPerMonth / days,
+      denominator: days === null ? of : t('money.perMonthOf', { days: plain(days), month }),
+    },
+    {
+      name: 'perThousand',
+      valueOf: ({ perThousand }: typeof told) => perThousand,
+      per: 1000 / cohort,
+      denominator: t('money.perThousandOf', { count: count(cohort) }),
+    },
+  ] as const;
+  return nets.map((one) => ({ ...one, value: one.valueOf(told) }));
+}
