@@ -12,7 +12,7 @@ import {
 import type { BacktestResult, Contribution, ByState } from '../model/backtest.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
-import type { Assumptions } from '../model/results/assumptions.ts';
+import { completed, type Assumptions } from '../model/results/assumptions.ts';
 import { cellsOver } from '../model/results/tally.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { appVersion } from '../model/version.ts';
@@ -125,7 +125,8 @@ export async function runBacktest(
       ruleSet: hashOf(ruleSet),
       data: await project.keptContentHash(db, found.revision),
       target: hashOf(info.target),
-      assumptions: hashOf(assumptions),
+      // With the presets, which another version may have otherwise.
+      assumptions: hashOf(completed(assumptions, currency)),
     },
     engine: { version: appVersion, duckdb: await duckdbVersion(db), rules: found.by },
   };

@@ -27,8 +27,11 @@ function figures({ result, groups }: Backtested): RunFigures {
 export function resultsJson(told: Backtested): object {
   const { result } = told;
   const { assumptions, clusters, headlines, money, queue } = figures(told);
+  // Without a known outcome nothing but the cost of reviews can be told.
+  const measured = money.cohort > 0;
   const yen = ({ name, value, products, linear, sign }: YenLine): object => ({
-    ...{ name, value, sign, interval: yenInterval(linear, clusters), products },
+    ...{ name, value: measured || name === 'review' ? value : null, sign, products },
+    interval: measured || name === 'review' ? yenInterval(linear, clusters) : null,
   });
   const { lines, net, beside, ...rest } = money;
   return {
@@ -54,7 +57,10 @@ export function resultsSummary(told: Backtested, language: Language): string[] {
   const amount = (minor: number): string => `${Math.round(minor / perMajor).toLocaleString('en-US')} ${currency}`;
   return [
     ...headlines.map((one) => `  ${fill(texts.headlines[one.name], words)}: ${headlineText(one, language)}`),
-    ...[...money.lines, money.net].map(({ name, value }) => `  ${fill(texts.yen[name], words)}: ${amount(value)}`),
+    ...[...money.lines, money.net].map(
+      ({ name, value }) =>
+        `  ${fill(texts.yen[name], words)}: ${money.cohort > 0 || name === 'review' ? amount(value) : notMeasured[language]}`,
+    ),
   ];
 }
 

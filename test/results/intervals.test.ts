@@ -99,6 +99,11 @@ describe('on rings whose orders end alike', () => {
   });
 });
 
+/** Where the orders of a cell stand in a group. */
+const placeOf = (result: (typeof results)[number], state: (typeof outcomeStates)[number]): number =>
+  (results.indexOf(result) * outcomeStates.length + outcomeStates.indexOf(state)) * measureNames.length +
+  measureNames.indexOf('orders');
+
 /** Groups that all have the same orders in some cells. */
 function groupsOf(
   groups: number,
@@ -110,10 +115,7 @@ function groupsOf(
 ): Float64Array {
   const sums = new Float64Array(groupCount * cellNumbers);
   for (let group = 0; group < groups; group += 1)
-    for (const [result, state, orders] of cells) {
-      const cell = results.indexOf(result) * outcomeStates.length + outcomeStates.indexOf(state);
-      sums[group * cellNumbers + cell * measureNames.length + measureNames.indexOf('orders')] = orders;
-    }
+    for (const [result, state, orders] of cells) sums[group * cellNumbers + placeOf(result, state)] = orders;
   return sums;
 }
 
@@ -135,11 +137,59 @@ describe('figures', () => {
     expect(figure(groupsOf(10, cells), 'entity', 10)).toMatchObject({ value: 0.5, interval: { by: 'bootstrap' } });
   });
 
+  /** Entities of so many orders each, each in a group by chance. */
+  function scattered(
+    draw: () => number,
+    entities: number,
+    cells: (entity: number) => Parameters<typeof groupsOf>[1],
+  ): Float64Array {
+    const sums = new Float64Array(groupCount * cellNumbers);
+    for (let entity = 0; entity < entities; entity += 1) {
+      const at = Math.floor(draw() * groupCount) * cellNumbers;
+      for (const [result, state, orders] of cells(entity)) {
+        const place = at + placeOf(result, state);
+        sums[place] = (sums[place] ?? 0) + orders;
+      }
+    }
+    return sums;
+  }
+
   test('of which everything was seen have Wilson’s interval over entities, not over orders', () => {
-    const told = figure(groupsOf(100, [['NG', 'bad', 20]]), 'entity', 100);
-    expect(told).toMatchObject({ value: 1, interval: { by: 'wilson' } });
-    expect(told?.interval).toMatchObject(wilson(100, 100) ?? {});
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const groups = scattered(drawing(seed), 100, () => [['NG', 'bad', 20]]);
+      const told = figure(groups, 'entity', 100);
+      expect(told).toMatchObject({ value: 1, interval: { by: 'wilson', high: 1 } });
+      // 100 entities, as well as 256 groups can tell.
+      expect(told?.interval?.low).toBeGreaterThan(wilson(65, 65)?.low ?? 1);
+      expect(told?.interval?.low).toBeLessThan(wilson(150, 150)?.low ?? 0);
+    }
   });
+
+  /** OK判定の不正 of some good orders and some bad ones, each of an entity of its own. */
+  const passedBad = (draw: () => number, bad: number) => {
+    const groups = scattered(draw, 3000, (entity) => [['OK', entity < bad ? 'bad' : 'good', 1]]);
+    return headlinesOf(cellsOver(groups), { by: 'entity', count: 3000, groups }, 1).find(
+      ({ name }) => name === 'passedBad',
+    );
+  };
+
+  test('of few bad orders are the wider the more of them were seen', () => {
+    const highs = [0, 1, 2, 3, 5, 8].map((bad) => passedBad(drawing(7), bad)?.interval?.high ?? 0);
+    expect(highs).toEqual([...highs].sort((a, b) => a - b));
+    expect(new Set(highs).size).toBe(highs.length);
+  });
+
+  test('of few bad orders hold the truth as often as they say', () => {
+    const draw = drawing(99);
+    const rate = 4 / 3000;
+    const held = Array.from({ length: 150 }, () => {
+      let bad = 0;
+      for (let order = 0; order < 3000; order += 1) if (draw() < rate) bad += 1;
+      const { low = 1, high = 0 } = passedBad(draw, bad)?.interval ?? {};
+      return low <= rate && rate <= high;
+    });
+    expect(held.filter(Boolean).length / held.length).toBeGreaterThan(0.9);
+  }, 60_000);
 
   test('where every order stands for itself are Wilson’s', () => {
     const cells = [

@@ -1,13 +1,13 @@
 import { groupCount } from '../../model/results/intervals.ts';
 import { measureNames, measures } from '../../model/results/tally.ts';
 import type { ProjectInfo } from '../../model/project.ts';
-import type { Tallied, TallyAsk } from '../../kernels/matrix/shapes.ts';
+import { stateCount, type Tallied, type TallyAsk } from '../../kernels/matrix/shapes.ts';
 import { moneyColumn } from '../../store/order-money.ts';
 import type { SetMeasure } from '../measurement.ts';
 import { dayNumber, entitiesOf, lossIn, reviewDaysOf, reviewsByCode, tallyColumns, type Entities } from '../tally.ts';
 import { nameOf, type CodedColumn, type Wish } from './coded.ts';
 import { noteThere, writeNote } from './make-columns.ts';
-import { loadColumns } from './open-rows.ts';
+import { loadColumns, type OpenRows } from './open-rows.ts';
 import type { Workbench } from './rule-bitmaps.ts';
 
 /** Columns that a tally reads: the group of an order's entity, its marks, its loss, its day and its hour. */
@@ -62,6 +62,44 @@ export async function askedTallies(bench: Workbench, { wishes, base, days }: Tal
     { codes: day ?? '', count: tooLong(columns[3]) ? 0 : days + 2, ...beside },
     { codes: hour ?? '', count: hours, ...beside },
   ];
+}
+
+/** Tallies of all orders that count, by what was asked; the last ones of each opening of the rows. */
+const totals = new WeakMap<OpenRows, Map<string, readonly Tallied[]>>();
+/** Filters whose totals are kept. */
+const mostTotals = 8;
+
+/** Fills in the orders of a result that was left out: what all orders come to, whatever decides, less the others. */
+export async function filledTallies(
+  bench: Workbench,
+  asked: readonly TallyAsk[],
+  found: readonly Tallied[],
+  usual: number,
+): Promise<readonly Tallied[]> {
+  const all = await totalsOf(bench, asked);
+  return found.map((sums, i) => {
+    const size = stateCount * (asked[i]?.measures.length ?? 0);
+    const total = all[i] ?? sums;
+    return sums.map((sum, at) => {
+      const [code, result, rest] = [Math.floor(at / (4 * size)), Math.floor(at / size) % 4, at % size];
+      if (result !== usual) return sum;
+      const of = (one: number): number => sums[(code * 4 + one) * size + rest] ?? 0;
+      return (total[code * 4 * size + rest] ?? 0) - of(0) - of(1) - of(2) - of(3);
+    });
+  });
+}
+
+async function totalsOf({ open, source }: Workbench, asked: readonly TallyAsk[]): Promise<readonly Tallied[]> {
+  const own = totals.get(open) ?? new Map<string, readonly Tallied[]>();
+  totals.set(open, own);
+  const key = JSON.stringify([open.base, asked]);
+  const known = own.get(key);
+  if (known !== undefined) return known;
+  const everyone = { rules: [], steps: [], rest: { kind: 'otherwise', result: 0 } } as const;
+  const { tallies } = await open.pool.combine({ ...everyone, tallies: asked }, source.signal);
+  own.set(key, tallies);
+  for (const oldest of [...own.keys()].slice(0, -mostTotals)) own.delete(oldest);
+  return tallies;
 }
 
 /** Days of more than 179 years have codes that no loop reads. */

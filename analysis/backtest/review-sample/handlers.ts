@@ -31,7 +31,7 @@ import { measuringOf } from '../measuring.ts';
 import { runBacktest } from '../run.ts';
 import { drawSample, planSample } from './draw.ts';
 import { estimatesOf, type KnownOutcomes } from './estimate.ts';
-import { firstRowKey, readVerdicts, type KnownSample } from './read-verdicts.ts';
+import { firstRowKey, readVerdicts, type KnownSample, type ReadVerdict } from './read-verdicts.ts';
 import { writeWorksheet } from './worksheet.ts';
 
 export type ReviewSampleCalls = Extract<keyof Handlers, `reviewSample.${string}`>;
@@ -100,8 +100,8 @@ export function reviewSampleHandlers(
           judged: await sampledOrders(db, sampleId),
         })),
       );
-      const known = await project.read(makingFeatures(context), (db) =>
-        outcomesNow(project, measure, sample, db, context.signal),
+      const known = await project.read(makingFeatures(context), async (db) =>
+        (await isOfNow(project, sample, db)) ? outcomesNow(project, measure, sample, db, context.signal) : null,
       );
       const agreement = await project.read({ signal: context.signal }, (db) =>
         agreementOf(project, db, sampleId, judged),
@@ -110,6 +110,16 @@ export function reviewSampleHandlers(
       return { sample, ...estimatesOf(sample, judged, known), agreement, target: target.name };
     },
   };
+}
+
+/** Whether the orders it was drawn from are those of now: outcomes of others must not stand beside its estimates. */
+async function isOfNow(
+  project: ProjectHandle,
+  { hashes }: ReviewEstimates['sample'],
+  db: Connection,
+): Promise<boolean> {
+  const { revision } = await project.rows(db, []);
+  return (await project.keptContentHash(db, revision)) === hashes.data;
 }
 
 /** What outcomes tell of the rule set's orders by now; null where its rules no longer check. */
@@ -189,7 +199,8 @@ async function importVerdicts(
     if (read.given.length === 0)
       throw new ShinsaError('worksheet-empty', { rows: read.read }, { place: { file: fileName } });
     const before = await givenVerdicts(db, sampleId);
-    const fresh = read.given.filter((one) => !isSame(one, before.get(one.rowKey)));
+    const given = read.given.map((one) => keepingDay(one, before.get(one.rowKey)));
+    const fresh = given.filter((one) => !isSame(one, before.get(one.rowKey)));
     const file: VerdictFile = {
       importId: randomUUID(),
       fileName,
@@ -201,7 +212,8 @@ async function importVerdicts(
       unchanged: read.given.length - fresh.length,
       undated: read.undated,
     };
-    await saveVerdicts(db, sampleId, file, fresh, info.timezone);
+    // Also what another file said already: taking that one back leaves it standing.
+    await saveVerdicts(db, sampleId, file, given, info.timezone);
     return { kind: 'taken', file, sample: await getSample(db, sampleId) };
   });
   if (taken.kind === 'taken') files.used(token);
@@ -212,10 +224,14 @@ const countOf = (given: readonly GivenVerdict[], verdict: Verdict): number =>
   given.filter((one) => one.verdict === verdict).length;
 
 /** A row without a day was dated on the day it came, and says nothing new on a later one. */
+const keepingDay = ({ dated, ...one }: ReadVerdict, before: GivenVerdict | undefined): GivenVerdict =>
+  dated || before === undefined || before.verdict !== one.verdict ? one : { ...one, reviewedAt: before.reviewedAt };
+
 function isSame(one: GivenVerdict, before: GivenVerdict | undefined): boolean {
   return (
     before !== undefined &&
     one.verdict === before.verdict &&
+    one.reviewedAt === before.reviewedAt &&
     one.reviewer === before.reviewer &&
     one.comment === before.comment
   );

@@ -17,10 +17,13 @@ export interface KnownSample {
   readonly today: string;
 }
 
+/** `dated`: the row says on which day. */
+export type ReadVerdict = GivenVerdict & { readonly dated: boolean };
+
 /** The verdicts of a worksheet: either all of them, or what is wrong with its rows. */
 export interface ReadVerdicts {
   readonly issues: readonly VerdictIssue[];
-  readonly given: readonly GivenVerdict[];
+  readonly given: readonly ReadVerdict[];
   /** Rows with a key of the sample. */
   readonly read: number;
   readonly undated: number;
@@ -41,7 +44,7 @@ export function readVerdicts(file: FileCells, known: KnownSample): ReadVerdicts 
     column: null,
     value: null,
   }));
-  const given: GivenVerdict[] = [];
+  const given: ReadVerdict[] = [];
   const seen = new Set<string>();
   let [read, undated] = [0, 0];
   for (const { line, cells } of file.rows) {
@@ -79,7 +82,15 @@ export function readVerdicts(file: FileCells, known: KnownSample): ReadVerdicts 
     const text = (name: Name): string | null =>
       cell(name) === '' ? null : (cells[places[name]] ?? '').trim().slice(0, longest);
     if (verdict !== undefined && reviewedAt !== null)
-      given.push({ rowKey, verdict, reviewedAt, reviewer: text('reviewer'), comment: text('comment'), line });
+      given.push({
+        rowKey,
+        verdict,
+        reviewedAt,
+        dated: day !== '',
+        reviewer: text('reviewer'),
+        comment: text('comment'),
+        line,
+      });
   }
   return { issues, given, read, undated };
 }

@@ -196,7 +196,7 @@ export class Partition {
   }
 
   /** What the loop is given for a tally of the rows of `results`, and where its sums are. */
-  #tallying({ codes, count, marks, losses, measures }: TallyAsk, results: number, lend: Lender): Tallying {
+  #tallying({ codes, count, marks, losses, measures, but = -1 }: TallyAsk, results: number, lend: Lender): Tallying {
     const { states, amounts, wide } = this.#added();
     const [own, loss] = [this.#column(codes), this.#column(losses)];
     const numbers = count * 4 * stateCount * measures.length;
@@ -204,7 +204,7 @@ export class Partition {
     const asked = lend.numbers(Uint32Array.from(measures.flatMap((measure) => [adds[measure.adds], measure.of])));
     const coded = [own.at, own.kind === 'u16' ? 1 : 0, count];
     const added = [states, this.#column(marks).at, amounts, wide, loss.at, loss.kind === 'f64' ? 1 : 0];
-    return { sums, numbers, given: [results, this.#stride, ...coded, ...added, asked, measures.length, sums] };
+    return { sums, numbers, given: [results, this.#stride, ...coded, ...added, asked, measures.length, but, sums] };
   }
 
   /** Rows of a bitmap, for each rule, whose result by scores differs where it does not fire. */

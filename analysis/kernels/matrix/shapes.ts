@@ -84,6 +84,8 @@ export interface TallyAsk {
   readonly marks: string;
   readonly losses: string;
   readonly measures: readonly { readonly adds: 'one' | 'amount' | 'loss'; readonly of: number }[];
+  /** A result whose rows are left out. */
+  readonly but?: number;
 }
 
 /** By code, result, state and measure. */

@@ -1,6 +1,14 @@
 import { results } from '../ruleset.ts';
 import { outcomeStates } from '../target.ts';
-import { groupsWith, leastGroups, ratioInterval, sumInterval, wilson, type Interval } from './intervals.ts';
+import {
+  clusterSize,
+  groupsWith,
+  leastGroups,
+  ratioInterval,
+  sumInterval,
+  wilson,
+  type Interval,
+} from './intervals.ts';
 import { reviewResults } from './money.ts';
 import { linearByCode, linearOf, type Cells, type Linear, type Picked, type TallySums } from './tally.ts';
 
@@ -87,8 +95,9 @@ function definitions(beta: number): readonly Definition[] {
       ...{ part: [of(alerts, outcomeStates)], whole: everything },
     },
     {
-      ...{ name: 'reviewRate', unit: 'share', opens: { results: reviewResults, states: outcomeStates } },
-      ...{ part: [of(reviewResults, outcomeStates)], whole: everything },
+      // The trade's: what is held counts apart.
+      ...{ name: 'reviewRate', unit: 'share', opens: { results: ['REVIEW'], states: outcomeStates } },
+      ...{ part: [of(['REVIEW'], outcomeStates)], whole: everything },
     },
     {
       ...{ name: 'reviewHit', unit: 'share', opens: { results: reviewResults, states: ['bad'] } },
@@ -133,11 +142,10 @@ function definitions(beta: number): readonly Definition[] {
 
 /** The figures of the trade; `clusters` is null where no tally by groups was kept. */
 export function headlinesOf(cells: Cells, clusters: Clusters | null, beta: number): readonly Headline[] {
-  const orders = linearOf(cells, [of(results, outcomeStates)]);
-  return definitions(beta).map((one) => headlineOf(one, cells, clusters, orders));
+  return definitions(beta).map((one) => headlineOf(one, cells, clusters));
 }
 
-function headlineOf(one: Definition, cells: Cells, clusters: Clusters | null, orders: number): Headline {
+function headlineOf(one: Definition, cells: Cells, clusters: Clusters | null): Headline {
   const { name, unit, opens } = one;
   const [part, whole] = [linearOf(cells, one.part), linearOf(cells, one.whole)];
   const hidden = one.unknown === undefined ? 0 : linearOf(cells, one.unknown);
@@ -145,7 +153,7 @@ function headlineOf(one: Definition, cells: Cells, clusters: Clusters | null, or
   return {
     ...{ name, unit, part, whole, opens },
     value: measured ? part / whole : null,
-    interval: measured && clusters !== null ? intervalOf(one, { part, whole, orders }, clusters) : null,
+    interval: measured && clusters !== null ? intervalOf(one, { part, whole }, clusters) : null,
     band:
       hidden === 0 ? null : { low: part / (whole + hidden), high: (part + hidden) / (whole + hidden), unknown: hidden },
   };
@@ -155,26 +163,25 @@ function headlineOf(one: Definition, cells: Cells, clusters: Clusters | null, or
 const enough = (whole: Linear, clusters: Clusters | null): boolean =>
   clusters === null || groupsWith(linearByCode(clusters.groups, whole)) >= leastGroups;
 
-interface Counted {
-  readonly part: number;
-  readonly whole: number;
-  readonly orders: number;
-}
-
 /**
- * By groups of entities. A share of which nothing, or everything, was seen varies in no resample: its interval is Wilson's
- * over as many entities as its orders are likely to be of. Where every order stands for itself it is Wilson's as well.
+ * By groups of entities. Where few groups have any of what is counted, or any of the rest, resamples know too little of how
+ * it varies (none of nothing): the interval is Wilson's over as many independent ones as the orders are worth.
  */
-function intervalOf(one: Definition, { part, whole, orders }: Counted, clusters: Clusters): Interval | null {
-  const proportion = (one.unit === 'share' || one.unit === 'bp') && !one.name.endsWith('Amount');
-  const flat = part === 0 || part === whole;
-  if (proportion && (flat || clusters.by === 'order')) {
-    const size = clusters.by === 'order' || clusters.count === 0 ? 1 : Math.max(1, orders / clusters.count);
+function intervalOf(
+  one: Definition,
+  { part, whole }: { readonly part: number; readonly whole: number },
+  clusters: Clusters,
+): Interval | null {
+  const [parts, wholes] = [linearByCode(clusters.groups, one.part), linearByCode(clusters.groups, one.whole)];
+  const rest = wholes.map((value, group) => value - (parts[group] ?? 0));
+  const few = groupsWith(parts) < leastGroups || groupsWith(rest) < leastGroups;
+  if ((one.unit === 'share' || one.unit === 'bp') && !one.name.endsWith('Amount')) {
+    if (!few && clusters.by !== 'order') return ratioInterval(parts, wholes);
+    const size = clusters.by === 'order' ? 1 : Math.max(...[parts, rest, wholes].map(clusterSize));
     const found = wilson(part / size, whole / size);
     return found === null ? null : { ...found, by: 'wilson' };
   }
-  if (flat) return null;
-  return ratioInterval(linearByCode(clusters.groups, one.part), linearByCode(clusters.groups, one.whole));
+  return few ? null : ratioInterval(parts, wholes);
 }
 
 /** The interval of a figure in money, by groups; null where too few groups have any of it. */

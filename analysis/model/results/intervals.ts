@@ -28,7 +28,8 @@ export function wilson(part: number, whole: number): Omit<Interval, 'by'> | null
   const spread = 1 + (z * z) / whole;
   const middle = (p + (z * z) / (2 * whole)) / spread;
   const half = (z / spread) * Math.sqrt((p * (1 - p)) / whole + (z * z) / (4 * whole * whole));
-  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+  // Exactly 0 and 1 where they are, whatever rounding makes of them.
+  return { low: part <= 0 ? 0 : Math.max(0, middle - half), high: part >= whole ? 1 : Math.min(1, middle + half) };
 }
 
 /** How often each group is in each replicate; the same in every session. */
@@ -77,6 +78,18 @@ function middleOf(values: Float64Array): Omit<Interval, 'by'> | null {
   if (sorted.length * 2 < values.length) return null;
   const at = (q: number): number => sorted[Math.round(q * (sorted.length - 1))] ?? NaN;
   return { low: at((1 - confidence) / 2), high: at((1 + confidence) / 2) };
+}
+
+/**
+ * Orders of one entity, each entity as often as it has orders; at least 1. Entities fall into groups by chance, so the variance
+ * of the groups' counts over their mean is Σm² ÷ Σm of the sizes m (a compound Poisson count): what n orders are worth as
+ * independent ones is n divided by it (Kish's effective size).
+ */
+export function clusterSize(counts: Float64Array): number {
+  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+  if (!(mean > 0)) return 1;
+  const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (counts.length - 1);
+  return Math.max(1, variance / mean);
 }
 
 /** Groups with anything of it. */

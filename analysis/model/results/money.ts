@@ -43,7 +43,10 @@ export interface Money {
   readonly net: YenLine;
   /** Beside it, in no sum: loss that got through, prevented loss that the issuer would have borne, amount of NG blocked in history. */
   readonly beside: readonly YenLine[];
-  /** Matured intents it stands on, and the days they came in; null where that is not known. */
+  /**
+   * Matured intents it stands on, whose outcome is known, and the days they came in; null where that is not known. Without
+   * any nothing is measured, and only the cost of reviews can be told.
+   */
   readonly cohort: number;
   readonly days: number | null;
   readonly perMonth: number | null;
@@ -62,6 +65,9 @@ export interface MoneyInput {
   readonly days: number | null;
 }
 
+/** States of an outcome that is known. */
+const known: Picked['states'] = ['bad', 'good'];
+
 /** HOLD waits for a person as REVIEW does. */
 export const reviewResults: readonly ScreeningResult[] = ['REVIEW', 'HOLD'];
 /** Days of a month in figures per month. */
@@ -73,6 +79,7 @@ export const daysPerMonth = 365.25 / 12;
  */
 export function moneyOf(input: MoneyInput): Money {
   const { cells, target, days } = input;
+  const cohort = pickedFrom(cells, { results, states: known, measure: 'cohort' });
   const products = productsOf(input);
   const made = (name: YenName, sign: 1 | -1): YenLine => line(name, sign, products(name));
   const disputes = target.kinds.includes('chargeback');
@@ -90,11 +97,10 @@ export function moneyOf(input: MoneyInput): Money {
     value: lines.reduce((sum, { value }) => sum + value, 0),
     linear: lines.flatMap(({ linear }) => linear),
   };
-  const cohort = pickedFrom(cells, { results, states: outcomeStates, measure: 'cohort' });
   return {
     ...{ lines, net, cohort, days },
     beside: [made('passed', -1), ...(disputes ? [made('preventedIssuer', 1)] : []), made('blockedAmount', 1)],
-    perMonth: days === null || days === 0 ? null : (net.value / days) * daysPerMonth,
+    perMonth: cohort === 0 || days === null || days === 0 ? null : (net.value / days) * daysPerMonth,
     perThousand: cohort === 0 ? null : (net.value / cohort) * 1000,
   };
 }
@@ -164,7 +170,9 @@ function productsOf({ cells, assumptions, perMajor, reviewed }: MoneyInput): (na
         return good([assumed('churnRate'), amount('customerValue')], 'intents');
       case 'review': {
         const minutes: Factor = { from: 'unit', name: 'minutesPerHour', value: 60 };
-        const reviews = orders(reviewResults, outcomeStates, 'cohort');
+        // Of the purchases that all else is told of; where nothing is known of any, what there is to be told.
+        const told = pickedFrom(cells, { results, states: known, measure: 'cohort' }) > 0 ? known : outcomeStates;
+        const reviews = orders(reviewResults, told, 'cohort');
         return [[reviews, done, assumed('reviewMinutes'), minutes, amount('hourlyWage')]];
       }
       case 'passed': {
@@ -181,7 +189,7 @@ function productsOf({ cells, assumptions, perMajor, reviewed }: MoneyInput): (na
       case 'preventedIssuer':
         return bad([], 'lossIssuer').filter(something);
       case 'blockedAmount':
-        return [[orders(['NG'], ['blocked'], 'intentAmount')]];
+        return [[orders(['REVIEW', 'HOLD', 'NG'], ['blocked'], 'intentAmount')]];
       case 'net':
         return [];
     }

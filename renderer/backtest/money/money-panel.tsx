@@ -26,7 +26,9 @@ export interface MoneyPanelProps {
 /** 純便益の内訳: what the net benefit is made of, as a waterfall and as a table whose every figure opens its formula. */
 export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
   const { money: told, clusters, assumptions } = figures;
-  const lines = [...told.lines, told.net];
+  // Without an outcome nothing but the cost of reviews is known.
+  const measured = told.cohort > 0;
+  const lines = measured ? [...told.lines, told.net] : told.lines.filter(({ name }) => name === 'review');
   const intervals = useMemo(
     () => new Map([...lines, ...told.beside].map(({ name, linear }) => [name, yenInterval(linear, clusters)])),
     [figures],
@@ -66,7 +68,7 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
         </span>
       }
     >
-      <Waterfall {...{ result, figures }} />
+      {measured ? <Waterfall {...{ result, figures }} /> : <p className="note">{t('money.unmeasured')}</p>}
       <div className="scroll" tabIndex={0} role="region" aria-label={t('money.amount', { currency: result.currency })}>
         <table className="table" data-testid="money">
           <thead>
@@ -80,10 +82,7 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
               </th>
             </tr>
           </thead>
-          <tbody>
-            {told.lines.map((line) => row(line, 'line'))}
-            {row(told.net, 'total')}
-          </tbody>
+          <tbody>{lines.map((line) => row(line, line.name === 'net' ? 'total' : 'line'))}</tbody>
           <tbody>
             <tr>
               <th scope="colgroup" colSpan={3} className="note">

@@ -21,7 +21,8 @@ export interface NetPanelProps {
 /** 金額の試算: the answer first, what the rule set is worth in all, in a month and for a thousand purchases. */
 export function NetPanel({ result, figures, before, given }: NetPanelProps) {
   const { money: told, clusters } = figures;
-  const interval = yenInterval(told.net.linear, clusters);
+  const measured = told.cohort > 0;
+  const interval = measured ? yenInterval(told.net.linear, clusters) : null;
   const assumed = assumptionNames.filter((name) => basisOf(given, name) === 'assumed').length;
   const write = (value: number) => moneyShort(Math.round(value), result.currency);
   return (
@@ -35,13 +36,13 @@ export function NetPanel({ result, figures, before, given }: NetPanelProps) {
           <Figure
             key={name}
             label={t(`money.${name}`)}
-            value={value === null ? null : write(value)}
+            value={value === null || !measured ? null : write(value)}
             maturity={maturedOf(result).mark}
             denominator={denominator}
             {...(value === null || interval === null
               ? {}
               : { interval: rangeText({ low: interval.low * per, high: interval.high * per }, write) })}
-            {...(before === null ? {} : { note: changeText(valueOf(before), value, write, write) })}
+            {...(before === null || !measured ? {} : { note: changeText(valueOf(before), value, write, write) })}
           />
         ))}
       </div>

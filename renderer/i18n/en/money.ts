@@ -31,6 +31,8 @@ export const money: Record<keyof typeof ja, string> = {
   'money.perThousand': 'Net benefit per 1,000 purchases',
   'money.perMonthOf': '= net benefit ÷ {days} days × {month} days',
   'money.perThousandOf': '= net benefit ÷ {count} × 1,000',
+  'money.unmeasured':
+    'No purchase has a known outcome: what is prevented is not measured, and only the cost of reviews is shown. A review sample gives an estimate of precision.',
   'money.cohortOf': 'of {count} matured purchases in {days} days',
   'money.explain':
     'Compared with letting every order pass. Bad and good are counted among matured purchases only. Orders of one person (mail, phone, member, card or device) at the same amount within 30 minutes of the one before are one purchase; the screening figures count every attempt. NG stops every order; REVIEW and HOLD stop what the assumptions on manual review say. A fraudster who is stopped is assumed not to change behaviour, such as ordering again by other means.',
