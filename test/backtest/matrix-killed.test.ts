@@ -14,7 +14,7 @@ import { inventedRules, makeRuleOrders } from '../bench/shared/rule-orders.ts';
 import { bundled } from '../bundled.ts';
 import { listening } from './history.ts';
 
-const orders = 400_000;
+const orders = 250_000;
 const patience = 120_000;
 let folder = '';
 let path = '';

@@ -384,7 +384,7 @@ test('the matrix and DuckDB give what evaluating every rule on every order one b
         exceptions: [...(seen?.holding ?? [])],
       });
     }),
-    { numRuns: 70 },
+    { numRuns: 45 },
   );
 }, 400_000);
 

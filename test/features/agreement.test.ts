@@ -240,7 +240,7 @@ describe.each(ways)('by %s', (_, maker) => {
           expect(values[index], JSON.stringify(feature)).toEqual(streamed(feature, scope, stream, beside, told));
         });
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   }, 240_000);
 
