@@ -30,7 +30,8 @@ export const entitySql: Sql = sql`coalesce(o.entity_id, ${personSql}, o.event_id
 
 /**
  * Rows `seq, value` of every order. An intent is told by the attempt whose outcome is known best (bad before good before
- * what is not known yet, blocked or excluded), the last of those.
+ * what is not known yet, blocked or excluded), the last of those. Bills that each have an outcome of their own are each lost,
+ * however soon one came after the other; what only columns of the file say is lost once.
  */
 export function orderMoneySql(judgement: Judgement): Sql {
   const { target } = judgement;
@@ -41,7 +42,8 @@ export function orderMoneySql(judgement: Judgement): Sql {
   return sql`${facts ? sql`${pieces.with},` : sql`WITH`}
     stated AS MATERIALIZED (SELECT o.seq, o.event_id, o.ordered_at, o.amount, o.currency, ${pieces.state} AS state,
         ${pieces.mature} AS mature, ${personSql} AS person, ${hand} AS hand,
-        md5_number_lower(${entitySql}) % ${groupCount} AS entity
+        ${facts ? sql`coalesce(f.bad, FALSE)` : sql`FALSE`} AS told, md5_number_lower(${entitySql}) % ${groupCount} AS entity,
+        ${target.kinds.includes('chargeback') ? sql`coalesce(o.settle_status = '60', FALSE)` : sql`FALSE`} AS disputed
       FROM orders o${pieces.join}),
     attempts AS (SELECT seq, ordered_at, amount, currency, state, person FROM stated
       WHERE person IS NOT NULL AND amount IS NOT NULL AND hash(person, amount, currency) IN (
@@ -55,9 +57,10 @@ export function orderMoneySql(judgement: Judgement): Sql {
     ${charged ? chargesSql(target) : sql`charges AS (SELECT NULL::VARCHAR AS order_id, NULL::BIGINT AS loss, NULL::VARCHAR AS bearer)`},
     told AS (SELECT s.*, r.seq IS NULL AS head, CASE
           WHEN s.state <> ${stateCode('bad')} THEN 0
-          WHEN c.order_id IS NOT NULL THEN c.loss
-          WHEN r.seq IS NULL THEN coalesce(s.amount, 0) ELSE 0 END AS loss,
-        coalesce(c.bearer, ${target.kinds.every(isBillKind) ? 'shop' : 'unknown'}) AS bearer
+          WHEN c.order_id IS NOT NULL THEN least(c.loss, coalesce(s.amount, c.loss))
+          WHEN s.told OR r.seq IS NULL THEN coalesce(s.amount, 0) ELSE 0 END AS loss,
+        coalesce(c.bearer, ${target.kinds.every(isBillKind) ? 'shop' : 'unknown'}) AS bearer,
+        s.disputed OR c.order_id IS NOT NULL AS charged
       FROM stated s LEFT JOIN retries r ON r.seq = s.seq LEFT JOIN charges c ON c.order_id = s.event_id)
     SELECT seq, {'marks': (${join(markTerms(), sql` + `)})::UTINYINT, 'loss': loss::BIGINT, 'entity': entity::UTINYINT} AS value
     FROM told`;
@@ -83,5 +86,6 @@ function markTerms(): readonly Sql[] {
     ),
     when(sql`hand IN ('OK', '10', 'NG', '20')`, marks.byHand),
     when(sql`hand IN ('OK', '10')`, marks.passedByHand),
+    when(sql`charged`, marks.charged),
   ];
 }

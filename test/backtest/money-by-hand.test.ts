@@ -240,3 +240,36 @@ test('a run keeps its assumptions and its tally; others put in their place are t
     failure: { code: 'run-not-found' },
   });
 });
+
+test('bills that nobody paid are each lost, however soon one came after the other', async () => {
+  const unpaid = { ...fraudWithin30Days, id: 'unpaid', kinds: ['bad-debt' as const], reasonFamilies: [] };
+  const own = await openHistory({ target: unpaid, asOf: '2024-06-30' });
+  try {
+    const bills = ['00', '05', '10', '15', '20'].map((minute, i) => order(`b${i}`, `04-01T12:${minute}`, 11_000, 'p1'));
+    await own.load(
+      bills,
+      bills.map(({ event_id }) => fact(event_id, 'bad-debt')),
+    );
+    const input = { ruleSet, filter: everything, save: false };
+    const { result: told } = await backtestHandlers(own.project)['backtest.run'](input, listening());
+    expect(told.cells?.NG.bad).toMatchObject({ orders: 5, intents: 1, intentAmount: 11_000, lossShop: 55_000 });
+  } finally {
+    await own.close();
+  }
+});
+
+test('only chargebacks cost a fee, and no order loses more than its amount', async () => {
+  const either = { ...fraudWithin30Days, id: 'either', kinds: ['chargeback' as const, 'bad-debt' as const] };
+  const own = await openHistory({ target: either, asOf: '2024-06-30' });
+  try {
+    await own.load(
+      [order('a', '04-01T12:00', 20_000, 'p1'), order('b', '04-02T12:00', 12_000, 'p2')],
+      [fact('a'), { ...fact('a', 'chargeback-upheld', '05-25'), amount: 16_000 }, fact('b', 'bad-debt')],
+    );
+    const input = { ruleSet, filter: everything, save: false };
+    const { result: told } = await backtestHandlers(own.project)['backtest.run'](input, listening());
+    expect(told.cells?.NG.bad).toMatchObject({ orders: 2, lossUnknown: 32_000, chargesUnknown: 1, chargesShop: 0 });
+  } finally {
+    await own.close();
+  }
+});

@@ -15,6 +15,8 @@ export const marks = {
   /** A person decided on it in history, and let it pass. */
   byHand: 32,
   passedByHand: 64,
+  /** It was charged back: whoever bears it pays a fee as well. */
+  charged: 128,
 } as const;
 
 /**
@@ -31,8 +33,8 @@ export const measures = {
   lossShop: { adds: 'loss', of: marks.shop },
   lossIssuer: { adds: 'loss', of: marks.issuer },
   lossUnknown: { adds: 'loss', of: marks.unknown },
-  chargesShop: { adds: 'one', of: marks.shop },
-  chargesUnknown: { adds: 'one', of: marks.unknown },
+  chargesShop: { adds: 'one', of: marks.shop | marks.charged },
+  chargesUnknown: { adds: 'one', of: marks.unknown | marks.charged },
   byHand: { adds: 'one', of: marks.byHand },
   passedByHand: { adds: 'one', of: marks.byHand | marks.passedByHand },
 } as const satisfies Readonly<Record<string, { readonly adds: 'one' | 'amount' | 'loss'; readonly of: number }>>;
