@@ -32,6 +32,7 @@ const histories = fc.record({
 const tallies = [
   { codes: 'few', count: 4 },
   { codes: 'halves', count: 40 },
+  { codes: 'few', count: 40, only: [0, 2] },
 ].map((by) => ({
   ...by,
   ...{ marks: 'bytes', losses: 'words' },

@@ -7,7 +7,7 @@ import { decidedOrders } from '../decided-by.ts';
 import { addedStates } from '../figures.ts';
 import type { SetMeasure, SharedOrders } from '../measurement.ts';
 import { exceptionCounts, makeSnoozed, type NamedRule, type Workbench } from './rule-bitmaps.ts';
-import { askedTallies, filledTallies, setTally, type TallyWishes } from './set-tally.ts';
+import { askedTallies, setTally, type TallyWishes } from './set-tally.ts';
 import { statesAt, weekAt } from './sums.ts';
 
 /** A rule of a set under its code and the name of its bitmap. */
@@ -42,8 +42,8 @@ export async function setMeasure(
   const names = [...allows, ...order.flatMap((code) => counting.get(code) ?? [])];
   // Most orders get what is left: they are what all come to less the others.
   const usual = rest.kind === 'otherwise' ? rest.result : (rest.results[0] ?? 0);
-  const asked = tally === null ? [] : await askedTallies(bench, tally);
-  const tallies = asked.map((ask) => ({ ...ask, but: usual }));
+  const asked = tally === null ? null : await askedTallies(bench, tally, usual);
+  const tallies = asked === null ? [] : [asked.groups, ...asked.reviews];
   const found = await open.pool.combine({ rules: names, steps, rest, tallies }, source.signal);
   const perRule = (sums: BigInt64Array): Map<string, ByState> =>
     new Map(order.map((code, place) => [code, statesAt(sums, allows.length + place)]));
@@ -55,8 +55,7 @@ export async function setMeasure(
     NG: of('NG', 3),
   });
   return {
-    tally:
-      tally === null ? null : await setTally(bench, tally, await filledTallies(bench, asked, found.tallies, usual)),
+    tally: tally === null || asked === null ? null : await setTally(bench, tally, asked, usual, found.tallies),
     beside: {
       unique: perRule(found.unique),
       first: plan.kind === 'scores' ? perRule(found.first) : decidedAlone(order, decidedBy),

@@ -1,5 +1,7 @@
 import { groupCount } from '../../model/results/intervals.ts';
+import { reviewResults } from '../../model/results/money.ts';
 import { measureNames, measures } from '../../model/results/tally.ts';
+import { results } from '../../model/ruleset.ts';
 import type { ProjectInfo } from '../../model/project.ts';
 import { stateCount, type Tallied, type TallyAsk } from '../../kernels/matrix/shapes.ts';
 import { moneyColumn } from '../../store/order-money.ts';
@@ -45,78 +47,90 @@ export function tallyWishes(
   };
 }
 
-const orders = [{ adds: 'one', of: 0 }] as const;
+/** What is asked of the loops. */
+export interface AskedTallies {
+  /** By group of entities, of every result but the usual one. */
+  readonly groups: TallyAsk;
+  /** By day and by hour, of what waits for a person. */
+  readonly reviews: readonly [day: TallyAsk, hour: TallyAsk];
+}
 
-/** What is asked of the loops; the columns are in memory then. */
-export async function askedTallies(bench: Workbench, { wishes, base, days }: TallyWishes): Promise<TallyAsk[]> {
+/** `usual` is the result that most orders get: they are what all come to less the others. The columns are in memory then. */
+export async function askedTallies(
+  bench: Workbench,
+  { wishes, base, days }: TallyWishes,
+  usual: number,
+): Promise<AskedTallies> {
   const { open, known, columnBytes, source } = bench;
   const columns = wishes.map((wish) => known.column(nameOf(wish)));
   await loadColumns(open, columns, columnBytes(), source.signal);
-  const [group, marks, losses, day, hour] = columns.map(({ name }) => name);
-  const beside = { marks: base.states, losses: base.amounts, measures: orders };
-  const all = measureNames.map((name) => measures[name]);
-  if (group === undefined || marks === undefined || losses === undefined) return [];
-  return [
-    { codes: group, count: groupCount, marks, losses, measures: all },
-    // Codes count from 1 on.
-    { codes: day ?? '', count: tooLong(columns[3]) ? 0 : days + 2, ...beside },
-    { codes: hour ?? '', count: hours, ...beside },
-  ];
+  const [group, marks, losses, day, hour] = wishes;
+  const beside = { marks: base.states, losses: base.amounts, measures: [{ adds: 'one', of: 0 }] as const };
+  const only = reviewResults.map((result) => results.indexOf(result));
+  return {
+    groups: {
+      ...{ codes: nameOf(group), count: groupCount, marks: nameOf(marks), losses: nameOf(losses) },
+      measures: measureNames.map((name) => measures[name]),
+      only: [...results.keys()].filter((result) => result !== usual),
+    },
+    reviews: [
+      // Codes count from 1 on.
+      { codes: nameOf(day), count: tooLong(known.column(nameOf(day))) ? 0 : days + 2, ...beside, only },
+      { codes: nameOf(hour), count: hours, ...beside, only },
+    ],
+  };
 }
 
-/** Tallies of all orders that count, by what was asked; the last ones of each opening of the rows. */
-const totals = new WeakMap<OpenRows, Map<string, readonly Tallied[]>>();
+/** Tallies of all orders that count, whatever decides, by what was asked; the last ones of each opening of the rows. */
+const totals = new WeakMap<OpenRows, Map<string, Tallied>>();
 /** Filters whose totals are kept. */
 const mostTotals = 8;
 
-/** Fills in the orders of a result that was left out: what all orders come to, whatever decides, less the others. */
-export async function filledTallies(
-  bench: Workbench,
-  asked: readonly TallyAsk[],
-  found: readonly Tallied[],
-  usual: number,
-): Promise<readonly Tallied[]> {
-  const all = await totalsOf(bench, asked);
-  return found.map((sums, i) => {
-    const size = stateCount * (asked[i]?.measures.length ?? 0);
-    const total = all[i] ?? sums;
-    return sums.map((sum, at) => {
-      const [code, result, rest] = [Math.floor(at / (4 * size)), Math.floor(at / size) % 4, at % size];
-      if (result !== usual) return sum;
-      const of = (one: number): number => sums[(code * 4 + one) * size + rest] ?? 0;
-      return (total[code * 4 * size + rest] ?? 0) - of(0) - of(1) - of(2) - of(3);
-    });
-  });
+/** Fills in the orders of the usual result: what all orders come to less the others. */
+async function filled(bench: Workbench, asked: TallyAsk, usual: number, found: Tallied): Promise<Tallied> {
+  const all = await totalOf(bench, asked);
+  const size = stateCount * asked.measures.length;
+  const sums = found.slice();
+  for (let from = 0; from < sums.length; from += results.length * size)
+    for (let at = 0; at < size; at += 1) {
+      let left = all[from + at] ?? 0;
+      for (let result = 0; result < results.length; result += 1) left -= found[from + result * size + at] ?? 0;
+      sums[from + usual * size + at] = left;
+    }
+  return sums;
 }
 
-async function totalsOf({ open, source }: Workbench, asked: readonly TallyAsk[]): Promise<readonly Tallied[]> {
-  const own = totals.get(open) ?? new Map<string, readonly Tallied[]>();
+async function totalOf({ open, source }: Workbench, { only: _, ...asked }: TallyAsk): Promise<Tallied> {
+  const own = totals.get(open) ?? new Map<string, Tallied>();
   totals.set(open, own);
   const key = JSON.stringify([open.base, asked]);
   const known = own.get(key);
   if (known !== undefined) return known;
+  // Every order gets the first result, for there are no rules.
   const everyone = { rules: [], steps: [], rest: { kind: 'otherwise', result: 0 } } as const;
-  const { tallies } = await open.pool.combine({ ...everyone, tallies: asked }, source.signal);
-  own.set(key, tallies);
+  const { tallies } = await open.pool.combine({ ...everyone, tallies: [asked] }, source.signal);
+  const made = tallies[0] ?? new Float64Array();
+  own.set(key, made);
   for (const oldest of [...own.keys()].slice(0, -mostTotals)) own.delete(oldest);
-  return tallies;
+  return made;
 }
 
 /** Days of more than 179 years have codes that no loop reads. */
-const tooLong = (column: CodedColumn | undefined): boolean =>
-  column === undefined || !['u8', 'u16'].includes(column.head.kind);
+const tooLong = ({ head }: CodedColumn): boolean => !['u8', 'u16'].includes(head.kind);
 
 export async function setTally(
-  { known, source }: Workbench,
+  bench: Workbench,
   { wishes, days }: TallyWishes,
-  [groups = new Float64Array(), byDay = new Float64Array(), byHour = new Float64Array()]: readonly Tallied[],
+  { groups }: AskedTallies,
+  usual: number,
+  [found = new Float64Array(), byDay = new Float64Array(), byHour = new Float64Array()]: readonly Tallied[],
 ): Promise<NonNullable<SetMeasure['tally']>> {
-  const { offset } = known.column(nameOf(wishes[3]));
+  const { offset } = bench.known.column(nameOf(wishes[3]));
   return {
-    groups,
+    groups: await filled(bench, groups, usual, found),
     reviewDays: reviewDaysOf(reviewsByCode(byDay, days + 2), offset),
     reviewHours: reviewsByCode(byHour, hours),
-    entities: await entitiesThere(source),
+    entities: await entitiesThere(bench.source),
   };
 }
 

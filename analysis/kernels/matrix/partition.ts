@@ -30,6 +30,8 @@ const operations = { and: 0, or: 1, 'and-not': 2, atom: 3, keep: 4 } as const;
 const adds = { one: 0, amount: 1, loss: 2 } as const;
 const kinds: Readonly<Record<ColumnKind, number>> = { u8: 0, u16: 1, u32: 2, f64: 3 };
 
+const everyResult = [0, 1, 2, 3] as const;
+
 /** Puts the codes of a column where they belong, or throws. */
 export type Fill = (target: Uint8Array<ArrayBuffer>) => void;
 
@@ -196,15 +198,20 @@ export class Partition {
   }
 
   /** What the loop is given for a tally of the rows of `results`, and where its sums are. */
-  #tallying({ codes, count, marks, losses, measures, but = -1 }: TallyAsk, results: number, lend: Lender): Tallying {
+  #tallying(
+    { codes, count, marks, losses, measures, only = everyResult }: TallyAsk,
+    results: number,
+    lend: Lender,
+  ): Tallying {
     const { states, amounts, wide } = this.#added();
     const [own, loss] = [this.#column(codes), this.#column(losses)];
     const numbers = count * 4 * stateCount * measures.length;
     const sums = lend.piece(numbers * 8);
     const asked = lend.numbers(Uint32Array.from(measures.flatMap((measure) => [adds[measure.adds], measure.of])));
+    const bits = only.reduce((all, result) => all | (1 << result), 0);
     const coded = [own.at, own.kind === 'u16' ? 1 : 0, count];
     const added = [states, this.#column(marks).at, amounts, wide, loss.at, loss.kind === 'f64' ? 1 : 0];
-    return { sums, numbers, given: [results, this.#stride, ...coded, ...added, asked, measures.length, but, sums] };
+    return { sums, numbers, given: [results, this.#stride, ...coded, ...added, asked, measures.length, bits, sums] };
   }
 
   /** Rows of a bitmap, for each rule, whose result by scores differs where it does not fire. */

@@ -120,7 +120,7 @@ interface Decided {
 
 function tallied(sums: Tallied, ask: TallyAsk | undefined, { rows, base, row, result }: Decided): void {
   const read = (column: string): number => rows.columns.get(column)?.[row] ?? 0;
-  if (ask === undefined || read(ask.codes) >= ask.count || ask.but === result) return;
+  if (ask === undefined || read(ask.codes) >= ask.count || ask.only?.includes(result) === false) return;
   const cell = (read(ask.codes) * 4 + result) * stateCount + (base.states[row] ?? 0) - 1;
   const worth = { one: 1, amount: base.amounts[row] ?? 0, loss: read(ask.losses) };
   ask.measures.forEach(({ adds, of }, measure) => {

@@ -84,8 +84,8 @@ export interface TallyAsk {
   readonly marks: string;
   readonly losses: string;
   readonly measures: readonly { readonly adds: 'one' | 'amount' | 'loss'; readonly of: number }[];
-  /** A result whose rows are left out. */
-  readonly but?: number;
+  /** The results whose rows are summed up; every one where this is missing. */
+  readonly only?: readonly number[];
 }
 
 /** By code, result, state and measure. */

@@ -3,20 +3,20 @@ import { BITS, BLOCK, STATES } from './layout';
 /**
  * Sums of the rows of `decided` (bitmaps by result, `stride` bytes each) by code, result, state and measure, in doubles. A
  * measure says by a bit pattern which marks a row needs to count, and whether 1 (0), its amount (1) or its loss (2) is added.
- * Codes, of one or two bytes, from `codeCount` on are left out, and so are rows of the result `but`, where it is none below 0.
+ * Codes, of one or two bytes, from `codeCount` on are left out, and so are rows of results whose bit is not in `only`.
  * Rows that do not count must not be in `decided`.
  */
 export function tally(
   blocks: usize, from: i32, to: i32, decided: usize, stride: usize, codes: usize, wideCodes: bool, codeCount: u32,
   states: usize, marks: usize, amounts: usize, wide: bool, losses: usize, wideLosses: bool,
-  measures: usize, measureCount: i32, but: i32, sums: usize,
+  measures: usize, measureCount: i32, only: u32, sums: usize,
 ): void {
   const size = <usize>measureCount << 3;
   const end = measures + size;
   for (let b = from; b < to; b += 1) {
     const row = <usize>load<u32>(blocks + <usize>b * BLOCK);
     for (let result: usize = 0; result < 4; result += 1) {
-      if (<i32>result == but) continue;
+      if (((only >> <u32>result) & 1) == 0) continue;
       const bits = decided + result * stride + <usize>b * BITS;
       for (let word: usize = 0; word < BITS; word += 8) {
         let rest = load<u64>(bits + word);
