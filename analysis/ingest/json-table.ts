@@ -1,12 +1,12 @@
 import { ShinsaError } from '../model/failure.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { CardMasker } from './card-number.ts';
-import { headersFrom } from './csv-file.ts';
 import { mostColumns } from './file-head.ts';
 import { flatten, isObject, withWholeNumbers, type JsonObject } from './json-flatten.ts';
+import { keyedTable } from './keyed-table.ts';
 import { detectEncoding, type TextEncoding } from './text-encoding.ts';
 import { textPieces } from './text-pieces.ts';
-import { firstRows, type TableSink, type TextTable } from './text-table.ts';
+import type { TextTable } from './text-table.ts';
 import { sizeText } from './unpack-limit.ts';
 
 /** Largest JSON list in bytes; a list can only be read whole. */
@@ -27,28 +27,17 @@ export async function jsonTable(source: ByteSource, masker: CardMasker, format: 
   const objects = (take: Take, read: Read): Promise<void> =>
     format === 'json' ? listItems(source, encoding, take, read) : lineObjects(source, encoding, take, read);
   const keys = await keysOf(objects);
-  const places = new Map(keys.map((key, i) => [key, i]));
-  const stream = (sink: TableSink, read: Read): Promise<void> =>
-    objects((line, value) => {
-      if (typeof value === 'string') return sink.refuse(line, 'bad-json', [value]);
-      const cells: string[] = keys.map(() => '');
-      for (const [key, cell] of flatten(value)) {
-        const place = places.get(key);
-        if (place !== undefined) cells[place] = cell;
-      }
-      sink.row(line, cells);
-    }, read);
-  return {
-    name: source.name,
-    format,
-    encoding,
-    delimiter: null,
-    headers: headersFrom(keys, masker),
-    sheets: [],
-    sheet: null,
-    stream,
-    head: (most) => firstRows(stream, most),
-  };
+  return keyedTable(
+    {
+      ...{ name: source.name, format, encoding, keys },
+      records: (take, sink, read) =>
+        objects((line, value) => {
+          if (typeof value === 'string') sink.refuse(line, 'bad-json', [value]);
+          else take(line, value);
+        }, read),
+    },
+    masker,
+  );
 }
 
 async function keysOf(objects: (take: Take, read: Read) => Promise<void>): Promise<string[]> {

@@ -1,11 +1,11 @@
 import { ShinsaError } from '../model/failure.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { CardMasker } from './card-number.ts';
-import { headersFrom } from './csv-file.ts';
 import { mostColumns } from './file-head.ts';
 import { flatten, isObject, type JsonObject } from './json-flatten.ts';
+import { keyedTable } from './keyed-table.ts';
 import { detectEncoding } from './text-encoding.ts';
-import { firstRows, type TableSink, type TextTable } from './text-table.ts';
+import type { TextTable } from './text-table.ts';
 import { bare, streamXml } from './xml-stream.ts';
 
 /** Longest record in UTF-16 units of its texts. */
@@ -23,28 +23,16 @@ export async function xmlTable(source: ByteSource, masker: CardMasker): Promise<
   const { encoding } = await detectEncoding(source);
   const records = (take: Take, read?: Read): Promise<void> => eachRecord(source, encoding, take, read);
   const { name, keys } = await recordsIn(records);
-  const places = new Map(keys.map((key, i) => [key, i]));
-  const stream = (sink: TableSink, read: Read): Promise<void> =>
-    records((of, line, record) => {
-      if (of !== name) return;
-      const cells: string[] = keys.map(() => '');
-      for (const [key, cell] of flatten(record)) {
-        const place = places.get(key);
-        if (place !== undefined) cells[place] = cell;
-      }
-      sink.row(line, cells);
-    }, read);
-  return {
-    name: source.name,
-    format: 'xml',
-    encoding,
-    delimiter: null,
-    headers: headersFrom(keys, masker),
-    sheets: [],
-    sheet: null,
-    stream,
-    head: (most) => firstRows(stream, most),
-  };
+  return keyedTable(
+    {
+      ...{ name: source.name, format: 'xml', encoding, keys },
+      records: (take, _sink, read) =>
+        records((of, line, record) => {
+          if (of === name) take(line, record);
+        }, read),
+    },
+    masker,
+  );
 }
 
 /** What the records of a file are called, and all columns any of them has. */

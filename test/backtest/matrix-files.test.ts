@@ -9,7 +9,7 @@ import { byDuckdb } from '../../analysis/backtest/measuring.ts';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import { everything, type Filter } from '../../analysis/model/filter.ts';
 import { failureOf } from '../../analysis/model/failure.ts';
-import { results, type RuleSet } from '../../analysis/model/ruleset.ts';
+import { results } from '../../analysis/model/ruleset.ts';
 import { openProject } from '../../analysis/store/open-project.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
 import { touchData } from '../../analysis/store/settings.ts';
@@ -17,6 +17,7 @@ import { sql } from '../../analysis/store/sql.ts';
 import { inventedRules, makeRuleOrders } from '../bench/shared/rule-orders.ts';
 import { bundled } from '../bundled.ts';
 import { listening } from './history.ts';
+import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 
 const orders = 70_000;
 let folder = '';
@@ -30,22 +31,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const ruleSet: RuleSet = {
-  format: 'shinsa-ruleset',
-  formatVersion: 1,
-  modelId: 'M',
-  name: 'N',
-  profile: 'wb-1',
-  currency: 'JPY',
-  timezone: 'Asia/Tokyo',
-  default: 'OK',
-  rules: inventedRules(12).map((when, i) => ({
-    code: `R${i}`,
-    description: { ja: '', en: '' },
-    when,
-    result: results[i % 4] ?? 'NG',
-  })),
-};
+const ruleSet = ruleSetOf(...inventedRules(12).map((when, i) => ruleOf(`R${i}`, when, results[i % 4])));
 
 const asked = { ruleSet, filter: everything, save: false };
 

@@ -7,12 +7,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backtestHandlers } from '../../analysis/backtest/index.ts';
 import { byDuckdb, type Measuring } from '../../analysis/backtest/measuring.ts';
 import { everything } from '../../analysis/model/filter.ts';
-import { results, type RuleSet } from '../../analysis/model/ruleset.ts';
+import { results } from '../../analysis/model/ruleset.ts';
 import { openProject } from '../../analysis/store/open-project.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
 import { inventedRules, makeRuleOrders } from '../bench/shared/rule-orders.ts';
 import { bundled } from '../bundled.ts';
 import { listening } from './history.ts';
+import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 
 const orders = 250_000;
 const patience = 120_000;
@@ -22,22 +23,7 @@ let cacheDir = '';
 let entry = '';
 let wanted: unknown;
 
-const ruleSet: RuleSet = {
-  format: 'shinsa-ruleset',
-  formatVersion: 1,
-  modelId: 'M',
-  name: 'N',
-  profile: 'wb-1',
-  currency: 'JPY',
-  timezone: 'Asia/Tokyo',
-  default: 'OK',
-  rules: inventedRules(30).map((when, i) => ({
-    code: `R${i}`,
-    description: { ja: '', en: '' },
-    when,
-    result: results[i % 4] ?? 'NG',
-  })),
-};
+const ruleSet = ruleSetOf(...inventedRules(30).map((when, i) => ruleOf(`R${i}`, when, results[i % 4])));
 
 async function answer(
   limits: { readonly keptMb?: number },

@@ -30,6 +30,7 @@ import {
   type History,
   type OrderRow,
 } from './history.ts';
+import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 
 const asOf = '2024-06-30';
 const cutoff = Date.parse('2024-07-01T00:00:00+09:00');
@@ -470,18 +471,7 @@ function addsUp(result: BacktestResult): void {
 
 test('a rule that reads a field of unsure knowledge marks the run', async () => {
   await history.load([]);
-  const rule = { code: 'G', description: { ja: '', en: '' }, when: 'custom.gift', result: 'NG' as const };
-  const ruleSet: RuleSet = {
-    format: 'shinsa-ruleset',
-    formatVersion: 1,
-    modelId: 'M',
-    name: 'N',
-    profile: 'wb-1',
-    currency: 'JPY',
-    timezone: 'Asia/Tokyo',
-    default: 'OK',
-    rules: [rule],
-  };
+  const ruleSet = ruleSetOf(ruleOf('G', 'custom.gift'));
   const input = { ruleSet, filter: everything, save: false };
   const { result } = await backtestHandlers(history.project)['backtest.run'](input, listening());
   expect(result.warnings).toContainEqual({
