@@ -72,34 +72,15 @@ export async function runBacktest(
   if (set === null || set.tally === null) throw new Error('no policy measured');
   const { groups, entities, reviewDays, reviewHours } = set.tally;
   const checked = [...found.rules.values()].map(({ rule }) => rule);
-  const decisions = set.decided;
-  const all = sumOf(totals);
   const result: BacktestResult = {
     target: info.target,
     filter,
     asOf: info.maturity === 'measured' && info.asOf !== null ? isoDate(info.timezone)(info.asOf) : null,
     maturity: info.maturity,
     currency,
-    rows: all.orders,
-    amount: all.amount,
-    period: periodOf(found),
-    bad: totals.bad.orders,
-    good: totals.good.orders,
-    immature: totals.immature.orders,
-    blocked: totals.blocked.orders,
-    excluded: totals.excluded.orders,
-    immatureBad: ground.early,
-    decisions: {
-      OK: sumOf(decisions.OK).orders,
-      REVIEW: sumOf(decisions.REVIEW).orders,
-      HOLD: sumOf(decisions.HOLD).orders,
-      NG: sumOf(decisions.NG).orders,
-    },
-    decisionsByState: decisions,
+    ...ordersOf(found),
+    ...decisionsOf(set),
     policy: policyOf(ruleSet),
-    decidedBy: set.decidedBy,
-    exceptions: set.exceptions,
-    total: totalOf(decisions),
     rules: [...found.rules].map(([code, { counts }]) => ruleFigures(code, counts, totals.bad.orders)),
     ...contributionsOf(set, ruleSet),
     ...(found.overlap === null ? {} : { overlap: found.overlap }),
@@ -132,6 +113,37 @@ export async function runBacktest(
   };
   return { result, groups, dataVersion: info.dataVersion };
 }
+
+/** How many orders there are, by state. */
+function ordersOf(found: Measurement) {
+  const { totals, ground } = found;
+  const { orders: rows, amount } = sumOf(totals);
+  return {
+    rows,
+    amount,
+    period: periodOf(found),
+    bad: totals.bad.orders,
+    good: totals.good.orders,
+    immature: totals.immature.orders,
+    blocked: totals.blocked.orders,
+    excluded: totals.excluded.orders,
+    immatureBad: ground.early,
+  };
+}
+
+/** What becomes of them. */
+const decisionsOf = ({ decided, decidedBy, exceptions }: SetMeasure) => ({
+  decisions: {
+    OK: sumOf(decided.OK).orders,
+    REVIEW: sumOf(decided.REVIEW).orders,
+    HOLD: sumOf(decided.HOLD).orders,
+    NG: sumOf(decided.NG).orders,
+  },
+  decisionsByState: decided,
+  decidedBy,
+  exceptions,
+  total: totalOf(decided),
+});
 
 function listsOf(asked: readonly ListedTerm[], info: ProjectInfo): Pick<BacktestResult, 'lists'> {
   const ids = new Set(asked.map(({ list }) => list.id));

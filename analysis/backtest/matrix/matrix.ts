@@ -1,15 +1,12 @@
-import type { DuckdbOptions } from '../../expression/index.ts';
 import { failureOf, ShinsaError } from '../../model/failure.ts';
 import { OutOfMemory, Stopped } from '../../kernels/matrix/pool.ts';
 import { ColumnDamaged } from '../../kernels/sidecar/column-file.ts';
 import { usualColumnLimits, type ColumnLimits } from '../../store/columns-folder.ts';
 import type { Connection } from '../../store/connection.ts';
-import { amountIn } from '../../store/money.ts';
 import type { MemoryBudget } from '../../store/memory-budget.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
-import { atRevision } from '../../store/one-version.ts';
-import { readRevision } from '../../store/settings.ts';
 import { sql } from '../../store/sql.ts';
+import { asOf, wishesOf } from './asked.ts';
 import { nameOf, type Wish } from './coded.ts';
 import { groundOf, type Ground } from '../ground.ts';
 import type { Counting, Measurement, Question } from '../measurement.ts';
@@ -28,8 +25,7 @@ import {
   type NamedRule,
   type Workbench,
 } from './rule-bitmaps.ts';
-import { setMeasure, sharedOrders } from './set-measure.ts';
-import { tallyWishes } from './set-tally.ts';
+import { setMeasure, sharedOrders, type CodedRule } from './set-measure.ts';
 import { statesAt, weekAt, type WeekCount } from './sums.ts';
 
 /** Figures of single rules that are remembered. */
@@ -144,42 +140,13 @@ export class Matrix {
     signal: AbortSignal | undefined,
     done: (share: number) => void = () => undefined,
   ): Promise<Measurement> {
-    const project = this.#project;
-    // Read anew after a write, which takes its time and cannot be stopped.
-    const read = <T>(reading: Promise<T>): Promise<T> => db.unlessCancelled(reading);
-    const info = await read(project.info());
-    const [revision, folder] = [await readRevision(db), await read(project.columnsDir())];
-    const scope = await read(project.scope(question.currency, question.timezone, question.features));
-    const { rules, exceptions } = question.rules(scope);
-    const single = await read(project.singleCurrency());
-    const condition = await read(project.condition(question.filter));
-    const source: Source = {
-      db,
-      info,
-      folder,
-      signal,
-      done,
-      reading: async (columns, judged, work) => {
-        const rows = await project.scan(db, columns, judged);
-        if (rows.dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
-        return atRevision(db, rows.revision, () => work(rows));
-      },
-    };
+    const about = await asOf(this.#project, db, question, { signal, done });
+    const { source, revision, single, condition } = about;
+    const { info, folder } = source;
     const state = await this.#stateOf(folder);
-    const states: Wish = {
-      kind: 'states',
-      of: sql`CASE WHEN ${condition.where} THEN state + 1 ELSE 0 END`,
-      reads: condition.columns,
-      version: info.dataVersion,
-    };
-    const amounts: Wish = { kind: 'amounts', of: amountIn(question.currency, single), reads: [] };
-    const options: DuckdbOptions = { singleCurrency: single === question.currency, hourZone: info.timezone };
-    const tally =
-      question.tally === true && question.ruleSet !== null
-        ? tallyWishes({ states: nameOf(states), amounts: nameOf(amounts) }, question.currency, single, info)
-        : null;
-    const list = [...rules].map(([code, rule]) => ({ code, ...named(rule, options) }));
-    const excepted = exceptions.map((exception) => named(exception, options));
+    const { states, amounts, tally, options } = wishesOf(question, about);
+    const list = [...about.rules].map(([code, rule]) => ({ code, ...named(rule, options) }));
+    const excepted = about.exceptions.map((exception) => named(exception, options));
     const asked = [...list, ...excepted];
     // All columns at once, because each pass over the orders has its price.
     await prepareColumns(
@@ -224,15 +191,8 @@ export class Matrix {
         return [code, { rule, counts: { hits, unevaluable, causes, hindsight: knowsTheFuture(rule) } }] as const;
       }),
     );
-    const told = new Map(list.map(({ code, ...rule }) => [code, rule]));
-    const counting: Counting = {
-      told: (orders) => toldOrders(bench, told, excepted, orders),
-      changed: (ruleSet, codes) => changedOrders(bench, list, excepted, ruleSet, codes),
-      decidedBy: async (ruleSet) => (await setMeasure(bench, list, excepted, ruleSet, null)).decidedBy,
-    };
-    await question.counting?.(counting, { rules: figures, totals: all.hits });
-    if ((await project.info()).dataVersion !== info.dataVersion || (await project.columnsDir()) !== folder)
-      throw new ShinsaError('view-gone');
+    await question.counting?.(countingOf(bench, list, excepted), { rules: figures, totals: all.hits });
+    if (!(await this.#isStill(source))) throw new ShinsaError('view-gone');
     state.known.bound(folder, this.#columnLimits);
     return {
       by: 'matrix',
@@ -245,6 +205,13 @@ export class Matrix {
       set,
       overlap,
     };
+  }
+
+  /** Whether the project is in the state that it was asked in. */
+  async #isStill({ info, folder }: Source): Promise<boolean> {
+    return (
+      (await this.#project.info()).dataVersion === info.dataVersion && (await this.#project.columnsDir()) === folder
+    );
   }
 
   async #stateOf(folder: string): Promise<State> {
@@ -358,4 +325,14 @@ async function groundThere(source: Source, of: string, make: () => Promise<Groun
   const made = await make();
   writeNote(source.folder, name, made);
   return made;
+}
+
+/** Counts what else is asked of the same rows. */
+function countingOf(bench: Workbench, list: readonly CodedRule[], excepted: readonly NamedRule[]): Counting {
+  const told = new Map(list.map(({ code, ...rule }) => [code, rule]));
+  return {
+    told: (orders) => toldOrders(bench, told, excepted, orders),
+    changed: (ruleSet, codes) => changedOrders(bench, list, excepted, ruleSet, codes),
+    decidedBy: async (ruleSet) => (await setMeasure(bench, list, excepted, ruleSet, null)).decidedBy,
+  };
 }

@@ -100,7 +100,8 @@ async function filled(bench: Workbench, asked: TallyAsk, usual: number, found: T
   return sums;
 }
 
-async function totalOf({ open, source }: Workbench, { only: _, ...asked }: TallyAsk): Promise<Tallied> {
+async function totalOf({ open, source }: Workbench, ask: TallyAsk): Promise<Tallied> {
+  const { only: _only, ...asked } = ask;
   const own = totals.get(open) ?? new Map<string, Tallied>();
   totals.set(open, own);
   const key = JSON.stringify([open.base, asked]);

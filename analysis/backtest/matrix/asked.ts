@@ -1,0 +1,75 @@
+import type { DuckdbOptions } from '../../expression/index.ts';
+import { ShinsaError } from '../../model/failure.ts';
+import type { Connection } from '../../store/connection.ts';
+import { amountIn } from '../../store/money.ts';
+import { atRevision } from '../../store/one-version.ts';
+import type { ProjectHandle } from '../../store/project-handle.ts';
+import { readRevision } from '../../store/settings.ts';
+import { sql } from '../../store/sql.ts';
+import type { Question } from '../measurement.ts';
+import { nameOf, type Wish } from './coded.ts';
+import type { Source } from './known-columns.ts';
+import { tallyWishes, type TallyWishes } from './set-tally.ts';
+
+/** The project as a question finds it. */
+export interface About extends ReturnType<Question['rules']> {
+  readonly source: Source;
+  readonly revision: number;
+  /** The only currency of the orders, or null. */
+  readonly single: string | null;
+  readonly condition: Awaited<ReturnType<ProjectHandle['condition']>>;
+}
+
+/** The project as it is, and what a question asks of it. */
+export async function asOf(
+  project: ProjectHandle,
+  db: Connection,
+  question: Question,
+  { signal, done }: Pick<Source, 'signal' | 'done'>,
+): Promise<About> {
+  // Read anew after a write, which takes its time and cannot be stopped.
+  const read = <T>(reading: Promise<T>): Promise<T> => db.unlessCancelled(reading);
+  const info = await read(project.info());
+  const [revision, folder] = [await readRevision(db), await read(project.columnsDir())];
+  const scope = await read(project.scope(question.currency, question.timezone, question.features));
+  const single = await read(project.singleCurrency());
+  const condition = await read(project.condition(question.filter));
+  const source: Source = {
+    db,
+    info,
+    folder,
+    signal,
+    done,
+    reading: async (columns, judged, work) => {
+      const rows = await project.scan(db, columns, judged);
+      if (rows.dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
+      return atRevision(db, rows.revision, () => work(rows));
+    },
+  };
+  return { source, revision, single, condition, ...question.rules(scope) };
+}
+
+/** What is to be known of every order: how it counts, its amount, and what a tally adds up. */
+export function wishesOf(
+  question: Question,
+  { source: { info }, single, condition }: About,
+): {
+  readonly states: Wish;
+  readonly amounts: Wish;
+  readonly tally: TallyWishes | null;
+  readonly options: DuckdbOptions;
+} {
+  const states: Wish = {
+    kind: 'states',
+    of: sql`CASE WHEN ${condition.where} THEN state + 1 ELSE 0 END`,
+    reads: condition.columns,
+    version: info.dataVersion,
+  };
+  const amounts: Wish = { kind: 'amounts', of: amountIn(question.currency, single), reads: [] };
+  const options: DuckdbOptions = { singleCurrency: single === question.currency, hourZone: info.timezone };
+  const tally =
+    question.tally === true && question.ruleSet !== null
+      ? tallyWishes({ states: nameOf(states), amounts: nameOf(amounts) }, question.currency, single, info)
+      : null;
+  return { states, amounts, tally, options };
+}
