@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { answers, fileTokenSchema, type Call, type FileToken } from './call.ts';
 import type { BacktestResult, RuleImpact, RunSummary } from './model/backtest.ts';
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
+import { breakdownSchema, type Breakdown } from './model/results/breakdown.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
 import type { Result } from './model/failure.ts';
@@ -343,6 +344,9 @@ export const calls = {
   }>()(z.strictObject({ runId: z.string() })),
   /** Keeps other assumptions with a run, and as the project's last ones. */
   'backtest.assume': answers<null>()(z.strictObject({ runId: z.string(), assumptions: assumptionsSchema })),
+
+  /** What a rule set decides, part by part of some orders. */
+  'backtest.breakdown': answers<Breakdown>()(breakdownSchema),
 
   ...reviewSampleCalls,
 

@@ -39,7 +39,11 @@ export async function duckdbMeasure(
   done: (share: number) => void = () => undefined,
 ): Promise<Measurement> {
   const { currency, ruleSet } = question;
-  const wanted = { ...question, columns: question.tally === true ? [moneyColumn] : [] };
+  const parts = await Promise.all((question.parts ?? []).map((part) => project.condition(part)));
+  const wanted = {
+    ...question,
+    columns: [...(question.tally === true ? [moneyColumn] : []), ...parts.flatMap(({ columns }) => columns)],
+  };
   const measured = await measuredOn(project, db, wanted, (scope) => {
     const checked = question.rules(scope);
     return { checked, rules: [...checked.rules.values(), ...checked.exceptions] };
@@ -74,7 +78,17 @@ export async function duckdbMeasure(
     totals,
     weeks: weeks.map((week) => ({ week, orders: ordersOf(cells.filter((cell) => cell.week === week)) })),
     rules: figures,
-    set: ruleSet === null ? null : await setOf(db, ruleSet, conditions, { ...measured, question }, cells, weeks),
+    set:
+      ruleSet === null
+        ? null
+        : await setOf(
+            db,
+            ruleSet,
+            conditions,
+            { ...measured, question, parts: parts.map(({ where: holds }) => holds) },
+            cells,
+            weeks,
+          ),
     overlap: null,
   };
 }
@@ -155,7 +169,7 @@ async function setOf(
   db: Connection,
   ruleSet: RuleSet,
   conditions: DecisionConditions,
-  measured: Measured & { readonly question: Pick<Question, 'tally' | 'currency'> },
+  measured: Measured & { readonly question: Pick<Question, 'tally' | 'currency'>; readonly parts: readonly Sql[] },
   cells: readonly Cell[],
   weeks: readonly number[],
 ): Promise<SetMeasure> {
@@ -173,7 +187,8 @@ async function setOf(
   const { rows, amount, question } = measured;
   const { from, where, info, singleCurrency } = rows;
   const loss = lossIn(question.currency, singleCurrency);
-  const tally = { ...{ from, where, decision: sql`${decision}`, amount, loss }, timezone: info.timezone };
+  const { parts } = measured;
+  const tally = { ...{ from, where, decision: sql`${decision}`, amount, loss, parts }, timezone: info.timezone };
   return {
     tally: question.tally === true ? { ...(await duckdbTally(db, tally)), entities: await entitiesOf(db) } : null,
     beside: { unique: await beside('others'), first: await beside('before') },

@@ -5,6 +5,7 @@ import { makingFeatures } from '../store/features/making.ts';
 import { savedVersions } from '../store/rule-sets.ts';
 import { keepAssumptions, readAssumptions, runTally, saveRunTally } from '../store/run-money.ts';
 import { assumeOfRun, findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
+import { breakDown } from './breakdown.ts';
 import { impactOf } from './impact.ts';
 import { measuringOf, type Measuring } from './measuring.ts';
 import { ruleFindings } from './rule-findings/index.ts';
@@ -18,7 +19,8 @@ export type BacktestCalls =
   | 'backtest.run'
   | 'backtest.runs'
   | 'backtest.open'
-  | 'backtest.assume';
+  | 'backtest.assume'
+  | 'backtest.breakdown';
 
 /** The calls of measuring rules: one rule while it is written, a rule set, and the kept runs. */
 export function backtestHandlers(
@@ -52,6 +54,11 @@ export function backtestHandlers(
           if (given !== undefined) await keepAssumptions(db, given);
         });
       return { runId: run.runId, result: run.result, groups };
+    },
+
+    'backtest.breakdown': (input, context) => {
+      const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
+      return project.read(makingFeatures(context), (db) => breakDown(measure, input, db, context.signal, done));
     },
 
     'backtest.runs': async (_, { signal }) => {

@@ -42,6 +42,8 @@ export interface Question {
   readonly overlap: boolean;
   /** Whether to add up what figures in money and intervals need. */
   readonly tally?: boolean;
+  /** Parts of the filtered orders that are tallied one by one as well; an order is in the first whose conditions hold. */
+  readonly parts?: readonly Filter[];
   /**
    * What else is to be counted, of the same state of the project as all else; asked anew where that has changed meanwhile,
    * so that only its last answer is of use.

@@ -1,3 +1,4 @@
+import { partGroups } from '../model/results/breakdown.ts';
 import { groupCount } from '../model/results/intervals.ts';
 import type { ClusterKind } from '../model/results/headline.ts';
 import type { ReviewDays } from '../model/results/queue.ts';
@@ -13,10 +14,22 @@ import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 export interface SetTally {
   /** By group of entities, result, state and measure. */
   readonly groups: Float64Array<ArrayBuffer>;
+  /** By part (as asked for), group of the entities of a part, result, state and measure; empty where no part was asked for. */
+  readonly parts: Float64Array<ArrayBuffer>;
   /** Orders that a person has to look at: by local day, and by local hour of the day. */
   readonly reviewDays: ReviewDays;
   readonly reviewHours: readonly number[];
 }
+
+/**
+ * Which part an order is in and which group of its entity there, as one number from 1 on; NULL in no part. The numbers of part
+ * n begin at `n * partGroups + 1`.
+ */
+export const partNumber = (parts: readonly Sql[]): Sql =>
+  sql`CASE ${join(
+    parts.map((holds, part) => sql`WHEN ${holds} THEN ${part}`),
+    sql` `,
+  )} END * ${partGroups} + ${tallyColumns.group} % ${partGroups} + 1`;
 
 /** Columns of the working rows, as whoever adds up reads them. */
 export const tallyColumns = {
@@ -52,28 +65,8 @@ export const reviewDaysOf = (reviews: readonly number[], first: number): ReviewD
   reviews.flatMap((orders, code) => (orders === 0 ? [] : [{ day: dayOf(first + code), orders }]));
 
 /** The same sums by two queries: what tests compare the loops with, and the way out where there are none. */
-export async function duckdbTally(
-  db: Connection,
-  { from, where, decision, amount, loss, timezone }: TallyFrom,
-): Promise<SetTally> {
-  const adds = { one: sql`1`, amount: sql`amount`, loss: sql`loss` } as const;
-  const summed = (measure: Measure): Sql => {
-    const { adds: what, of } = measures[measure];
-    return sql`coalesce(sum(CASE WHEN (marks & ${of}::UTINYINT) = ${of}::UTINYINT THEN ${adds[what]} END), 0)::DOUBLE AS ${id(measure)}`;
-  };
-  const { group, marks } = tallyColumns;
-  const cells = await db.rows(sql`
-    SELECT code, result, state, ${join(measureNames.map(summed), sql`, `)}
-    FROM (SELECT ${group} AS code, ${marks} AS marks, ${decision} AS result, state, ${amount} AS amount,
-        ${loss} AS loss
-      FROM ${from} WHERE ${where}) GROUP BY ALL`);
-  const size = outcomeStates.length * measureNames.length;
-  const groups = new Float64Array(groupCount * results.length * size);
-  for (const cell of cells) {
-    const result = results.findIndex((one) => one === cell['result']);
-    const at = (Number(cell['code']) * results.length + result) * size + Number(cell['state']) * measureNames.length;
-    measureNames.forEach((measure, i) => (groups[at + i] = Number(cell[measure])));
-  }
+export async function duckdbTally(db: Connection, tallied: TallyFrom): Promise<SetTally> {
+  const { from, where, decision, parts, timezone } = tallied;
   const reviews = await db.rows(sql`
     SELECT ${dayNumber(timezone)} AS day, hour, count(*) AS orders FROM ${from}
     WHERE ${where} AND ${decision} IN (${join(reviewResults.map(literal), sql`, `)}) GROUP BY ALL ORDER BY day`);
@@ -83,10 +76,41 @@ export async function duckdbTally(
     hours[Number(hour)] = (hours[Number(hour)] ?? 0) + Number(orders);
   }
   return {
-    groups,
+    groups: await sumsBy(db, tallied, tallyColumns.group, groupCount),
+    parts:
+      parts.length === 0
+        ? new Float64Array()
+        : await sumsBy(db, tallied, sql`${partNumber(parts)} - 1`, parts.length * partGroups),
     reviewDays: [...days].map(([day, orders]) => ({ day: dayOf(day), orders })),
     reviewHours: hours,
   };
+}
+
+/** Sums by a number below `count`; orders that have none are left out. */
+async function sumsBy(
+  db: Connection,
+  { from, where, decision, amount, loss }: TallyFrom,
+  number: Sql,
+  count: number,
+): Promise<Float64Array<ArrayBuffer>> {
+  const adds = { one: sql`1`, amount: sql`amount`, loss: sql`loss` } as const;
+  const summed = (measure: Measure): Sql => {
+    const { adds: what, of } = measures[measure];
+    return sql`coalesce(sum(CASE WHEN (marks & ${of}::UTINYINT) = ${of}::UTINYINT THEN ${adds[what]} END), 0)::DOUBLE AS ${id(measure)}`;
+  };
+  const cells = await db.rows(sql`
+    SELECT code, result, state, ${join(measureNames.map(summed), sql`, `)}
+    FROM (SELECT ${number} AS code, ${tallyColumns.marks} AS marks, ${decision} AS result, state, ${amount} AS amount,
+        ${loss} AS loss
+      FROM ${from} WHERE ${where}) WHERE code IS NOT NULL GROUP BY ALL`);
+  const size = outcomeStates.length * measureNames.length;
+  const sums = new Float64Array(count * results.length * size);
+  for (const cell of cells) {
+    const result = results.findIndex((one) => one === cell['result']);
+    const at = (Number(cell['code']) * results.length + result) * size + Number(cell['state']) * measureNames.length;
+    measureNames.forEach((measure, i) => (sums[at + i] = Number(cell[measure])));
+  }
+  return sums;
 }
 
 export interface TallyFrom {
@@ -97,6 +121,8 @@ export interface TallyFrom {
   /** In the currency measured in; NULL for others. */
   readonly amount: Sql;
   readonly loss: Sql;
+  /** Conditions of the parts. */
+  readonly parts: readonly Sql[];
   readonly timezone: string;
 }
 

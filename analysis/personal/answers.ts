@@ -144,6 +144,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'reviewSample.restore': 'plain',
   'reviewSample.estimate': 'plain',
   'backtest.assume': 'plain',
+  'backtest.breakdown': 'plain',
   // Persons in its vectors are surrogates.
   'export.package': 'plain',
   'export.readPackage': 'plain',

@@ -195,6 +195,7 @@ const inputs: Inputs = {
     runId: (await session.ask('backtest.runs', {}))[0]?.runId ?? '',
     assumptions: { marginRate: 0.3 },
   }),
+  'backtest.breakdown': () => ({ ruleSet, filter: everything, parts: [everything] }),
   'export.package': () => ({ ruleSet }),
   'export.readPackage': () => ({ file: session.grants.grant(session.files.orders) }),
 };

@@ -11,13 +11,16 @@ import { nameOf, type Wish } from './coded.ts';
 import type { Source } from './known-columns.ts';
 import { tallyWishes, type TallyWishes } from './set-tally.ts';
 
+type Condition = Awaited<ReturnType<ProjectHandle['condition']>>;
+
 /** The project as a question finds it. */
 export interface About extends ReturnType<Question['rules']> {
   readonly source: Source;
   readonly revision: number;
   /** The only currency of the orders, or null. */
   readonly single: string | null;
-  readonly condition: Awaited<ReturnType<ProjectHandle['condition']>>;
+  readonly condition: Condition;
+  readonly parts: readonly Condition[];
 }
 
 /** The project as it is, and what a question asks of it. */
@@ -34,6 +37,8 @@ export async function asOf(
   const scope = await read(project.scope(question.currency, question.timezone, question.features));
   const single = await read(project.singleCurrency());
   const condition = await read(project.condition(question.filter));
+  const parts: Condition[] = [];
+  for (const part of question.parts ?? []) parts.push(await read(project.condition(part)));
   const source: Source = {
     db,
     info,
@@ -46,13 +51,13 @@ export async function asOf(
       return atRevision(db, rows.revision, () => work(rows));
     },
   };
-  return { source, revision, single, condition, ...question.rules(scope) };
+  return { source, revision, single, condition, parts, ...question.rules(scope) };
 }
 
 /** What is to be known of every order: how it counts, its amount, and what a tally adds up. */
 export function wishesOf(
   question: Question,
-  { source: { info }, single, condition }: About,
+  { source: { info }, single, condition, parts }: About,
 ): {
   readonly states: Wish;
   readonly amounts: Wish;
@@ -69,7 +74,7 @@ export function wishesOf(
   const options: DuckdbOptions = { singleCurrency: single === question.currency, hourZone: info.timezone };
   const tally =
     question.tally === true && question.ruleSet !== null
-      ? tallyWishes({ states: nameOf(states), amounts: nameOf(amounts) }, question.currency, single, info)
+      ? tallyWishes({ states: nameOf(states), amounts: nameOf(amounts) }, question.currency, single, info, parts)
       : null;
   return { states, amounts, tally, options };
 }

@@ -152,7 +152,7 @@ export class Matrix {
     await prepareColumns(
       source,
       state.known,
-      [weeksIn(info.timezone), states, amounts, ...(tally?.wishes ?? [])],
+      [weeksIn(info.timezone), states, amounts, ...(tally?.wishes ?? []), ...(tally?.part ? [tally.part] : [])],
       state.open === undefined ? asked : [],
       options,
     );

@@ -1,12 +1,23 @@
+import { partGroups } from '../../model/results/breakdown.ts';
 import { groupCount } from '../../model/results/intervals.ts';
 import { reviewResults } from '../../model/results/money.ts';
-import { measureNames, measures } from '../../model/results/tally.ts';
+import { cellNumbers, measureNames, measures } from '../../model/results/tally.ts';
 import { results } from '../../model/ruleset.ts';
 import type { ProjectInfo } from '../../model/project.ts';
 import { stateCount, type Tallied, type TallyAsk } from '../../kernels/matrix/shapes.ts';
 import { moneyColumn } from '../../store/order-money.ts';
+import type { Sql } from '../../store/sql.ts';
 import type { SetMeasure } from '../measurement.ts';
-import { dayNumber, entitiesOf, lossIn, reviewDaysOf, reviewsByCode, tallyColumns, type Entities } from '../tally.ts';
+import {
+  dayNumber,
+  entitiesOf,
+  lossIn,
+  partNumber,
+  reviewDaysOf,
+  reviewsByCode,
+  tallyColumns,
+  type Entities,
+} from '../tally.ts';
 import { nameOf, type CodedColumn, type Wish } from './coded.ts';
 import { noteThere, writeNote } from './make-columns.ts';
 import { loadColumns, type OpenRows } from './open-rows.ts';
@@ -15,10 +26,13 @@ import type { Workbench } from './rule-bitmaps.ts';
 /** Columns that a tally reads: the group of an order's entity, its marks, its loss, its day and its hour. */
 export interface TallyWishes {
   readonly wishes: readonly [group: Wish, marks: Wish, loss: Wish, day: Wish, hour: Wish];
+  /** Which part an order is in; null where no part was asked for. */
+  readonly part: Wish | null;
   /** Columns of the base. */
   readonly base: { readonly states: string; readonly amounts: string };
   /** Days between the first and the last order. */
   readonly days: number;
+  readonly parts: number;
 }
 
 const dayMs = 86_400_000;
@@ -30,6 +44,7 @@ export function tallyWishes(
   currency: string,
   only: string | null,
   { period, timezone, dataVersion: version }: ProjectInfo,
+  parts: readonly { readonly where: Sql; readonly columns: readonly string[] }[],
 ): TallyWishes {
   const { group, marks, hour } = tallyColumns;
   const reads = [moneyColumn];
@@ -42,10 +57,21 @@ export function tallyWishes(
       { kind: 'int', of: dayNumber(timezone), reads: [] },
       { kind: 'states', of: hour, reads: [] },
     ],
-    base,
+    part: parts.length === 0 ? null : partWish(parts, version),
+    ...{ base, parts: parts.length },
     days: period === null ? 0 : Math.ceil((period.to - period.from) / dayMs) + 1,
   };
 }
+
+const partWish = (
+  parts: readonly { readonly where: Sql; readonly columns: readonly string[] }[],
+  version: string,
+): Wish => ({
+  kind: 'int',
+  of: partNumber(parts.map(({ where }) => where)),
+  reads: [...new Set([moneyColumn, ...parts.flatMap(({ columns }) => columns)])],
+  version,
+});
 
 /** What is asked of the loops. */
 export interface AskedTallies {
@@ -53,24 +79,26 @@ export interface AskedTallies {
   readonly groups: TallyAsk;
   /** By day and by hour, of what waits for a person. */
   readonly reviews: readonly [day: TallyAsk, hour: TallyAsk];
+  /** By part and group of entities there, of every result; null where no part was asked for. */
+  readonly parts: TallyAsk | null;
 }
 
 /** `usual` is the result that most orders get: they are what all come to less the others. The columns are in memory then. */
 export async function askedTallies(
   bench: Workbench,
-  { wishes, base, days }: TallyWishes,
+  { wishes, part, base, days, parts }: TallyWishes,
   usual: number,
 ): Promise<AskedTallies> {
   const { open, known, columnBytes, source } = bench;
-  const columns = wishes.map((wish) => known.column(nameOf(wish)));
+  const columns = [...wishes, ...(part === null ? [] : [part])].map((wish) => known.column(nameOf(wish)));
   await loadColumns(open, columns, columnBytes(), source.signal);
   const [group, marks, losses, day, hour] = wishes;
   const beside = { marks: base.states, losses: base.amounts, measures: [{ adds: 'one', of: 0 }] as const };
   const only = reviewResults.map((result) => results.indexOf(result));
+  const all = { marks: nameOf(marks), losses: nameOf(losses), measures: measureNames.map((name) => measures[name]) };
   return {
     groups: {
-      ...{ codes: nameOf(group), count: groupCount, marks: nameOf(marks), losses: nameOf(losses) },
-      measures: measureNames.map((name) => measures[name]),
+      ...{ codes: nameOf(group), count: groupCount, ...all },
       only: [...results.keys()].filter((result) => result !== usual),
     },
     reviews: [
@@ -78,6 +106,8 @@ export async function askedTallies(
       { codes: nameOf(day), count: tooLong(known.column(nameOf(day))) ? 0 : days + 2, ...beside, only },
       { codes: nameOf(hour), count: hours, ...beside, only },
     ],
+    // Codes count from 1 on, 0 for orders in no part.
+    parts: part === null ? null : { codes: nameOf(part), count: parts * partGroups + 1, ...all },
   };
 }
 
@@ -121,18 +151,33 @@ const tooLong = ({ head }: CodedColumn): boolean => !['u8', 'u16'].includes(head
 
 export async function setTally(
   bench: Workbench,
-  { wishes, days }: TallyWishes,
+  { wishes, part, days, parts }: TallyWishes,
   { groups }: AskedTallies,
   usual: number,
-  [found = new Float64Array(), byDay = new Float64Array(), byHour = new Float64Array()]: readonly Tallied[],
+  [
+    found = new Float64Array(),
+    byDay = new Float64Array(),
+    byHour = new Float64Array(),
+    byPart = new Float64Array(),
+  ]: readonly Tallied[],
 ): Promise<NonNullable<SetMeasure['tally']>> {
   const { offset } = bench.known.column(nameOf(wishes[3]));
   return {
     groups: await filled(bench, groups, usual, found),
+    parts: part === null ? new Float64Array() : placed(byPart, parts, bench.known.column(nameOf(part))),
     reviewDays: reviewDaysOf(reviewsByCode(byDay, days + 2), offset),
     reviewHours: reviewsByCode(byHour, hours),
     entities: await entitiesThere(bench.source),
   };
+}
+
+/** By part and group from the first on: codes begin at the least number there is, code 0 is in no part. */
+function placed(sums: Tallied, parts: number, { offset }: CodedColumn): Tallied {
+  const all = new Float64Array(parts * partGroups * cellNumbers);
+  // Code 1 is number 1 + offset, and number 1 is the first group of the first part.
+  const from = offset * cellNumbers;
+  all.set(sums.subarray(cellNumbers, cellNumbers + all.length - from), from);
+  return all;
 }
 
 async function entitiesThere({ db, folder }: Workbench['source']): Promise<Entities> {

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { Maturity } from '../project.ts';
+import { filterSchema, type Filter } from '../filter.ts';
+import { ruleSetSchema } from '../ruleset.ts';
+import type { Clusters } from './headline.ts';
+import { cellNumbers, cellsOver, type Cells, type TallySums } from './tally.ts';
+
+/** Entities of a part are put into so many groups, which intervals of its figures are made of. */
+export const partGroups = 32;
+export const mostParts = 500;
+
+/**
+ * What a rule set decides, part by part: any way to divide orders that a filter can tell, by value of a column, week,
+ * recorded result or decision of another rule set. An order is in the first part whose conditions hold, so that parts are
+ * exactly the orders of `filter` and their own conditions only where these exclude each other.
+ */
+export const breakdownSchema = z.strictObject({
+  ruleSet: ruleSetSchema,
+  filter: filterSchema,
+  parts: z.array(filterSchema).min(1).max(mostParts),
+});
+export type BreakdownAsk = z.infer<typeof breakdownSchema>;
+
+export interface Breakdown {
+  /** Of all orders of the filter. */
+  readonly whole: Cells;
+  /** By part, group of entities (`partGroups`), decision, state and measure. */
+  readonly parts: Float64Array;
+  /** What the groups are of. */
+  readonly by: Clusters['by'];
+  readonly currency: string;
+  readonly maturity: Maturity;
+  readonly dataVersion: string;
+}
+
+/** One part of a breakdown: its sums, and the same by groups of entities. */
+export interface Part {
+  readonly cells: Cells;
+  readonly groups: TallySums;
+}
+
+export function partAt(parts: Float64Array, part: number): Part {
+  const size = partGroups * cellNumbers;
+  const groups = parts.subarray(part * size, (part + 1) * size);
+  return { groups, cells: cellsOver(groups) };
+}
+
+/** The orders of a part as a filter of their own. */
+export const ordersOfPart = (filter: Filter, part: Filter): Filter => ({
+  clauses: [...filter.clauses, ...part.clauses],
+});

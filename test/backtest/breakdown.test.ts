@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { backtestHandlers } from '../../analysis/backtest/index.ts';
+import { byDuckdb } from '../../analysis/backtest/measuring.ts';
+import { everything, type Clause, type Filter } from '../../analysis/model/filter.ts';
+import { ordersOfPart, partAt } from '../../analysis/model/results/breakdown.ts';
+import { cellsOver, measureNames, pickedFrom, type Cells } from '../../analysis/model/results/tally.ts';
+import { results, ruleSetSchema, type RuleSet } from '../../analysis/model/ruleset.ts';
+import { outcomeStates } from '../../analysis/model/target.ts';
+import { fraudChargebackIds } from '../../samples/shop/expected.ts';
+import { generateShop, sampleOptions } from '../../samples/shop/generate.ts';
+import ruleset from '../../samples/shop/ruleset.json' with { type: 'json' };
+import { insertShop } from '../samples/shop-orders.ts';
+import { listening, openHistory, type History } from './history.ts';
+
+const shop = generateShop({ ...sampleOptions, orders: 6000 });
+const ruleSet = ruleSetSchema.parse(ruleset);
+const champion: RuleSet = { ...ruleSet, name: 'champion', rules: ruleSet.rules.slice(0, 3) };
+let history: History;
+const filter: Filter = { clauses: [{ kind: 'range', column: 'amount', min: 3000, max: null }] };
+
+beforeAll(async () => {
+  const target = {
+    id: 'card-fraud',
+    name: { ja: 'カード不正', en: 'Card fraud' },
+    kinds: ['chargeback' as const],
+    reasonFamilies: ['fraud' as const],
+    horizonDays: 120,
+  };
+  history = await openHistory({ target });
+  const facts = [...fraudChargebackIds(shop)].map((order_id) => ({
+    order_id,
+    kind: 'chargeback',
+    family: 'fraud',
+    reported_at: new Date(shop.asOf - 1).toISOString(),
+  }));
+  await history.load([], facts);
+  await history.write(insertShop(shop));
+}, 60_000);
+afterAll(() => history.close());
+
+const handlers = () => backtestHandlers(history.project);
+const of = (clause: Clause): Filter => ({ clauses: [clause] });
+const summed = (cells: readonly Cells[], measure: (typeof measureNames)[number]): number =>
+  cells.reduce((sum, one) => sum + pickedFrom(one, { results, states: outcomeStates, measure }), 0);
+
+const ways: readonly { readonly name: string; readonly parts: readonly Filter[]; readonly all: boolean }[] = [
+  {
+    name: 'value of a column, others and missing',
+    parts: [
+      of({ kind: 'in', column: 'payment_method', values: ['01'] }),
+      of({ kind: 'in', column: 'payment_method', values: [null] }),
+      of({ kind: 'notIn', column: 'payment_method', values: ['01', null] }),
+    ],
+    all: true,
+  },
+  {
+    name: 'amount, the first part empty',
+    parts: [
+      of({ kind: 'range', column: 'amount', min: null, max: 3000 }),
+      of({ kind: 'range', column: 'amount', min: 10_000, max: 30_000 }),
+      of({ kind: 'range', column: 'amount', min: 30_000, max: null }),
+    ],
+    all: false,
+  },
+  {
+    name: 'decision of another rule set',
+    parts: results.map((result) => of({ kind: 'decision', ruleSet: champion, results: [result] })),
+    all: true,
+  },
+];
+
+test.each(ways)('a breakdown by $name says of each part what a backtest of its orders says', async ({ parts, all }) => {
+  const found = await handlers()['backtest.breakdown']({ ruleSet, filter, parts: [...parts] }, listening());
+  const byQuery = backtestHandlers(history.project, byDuckdb(history.project));
+  const plain = await byQuery['backtest.breakdown']({ ruleSet, filter, parts: [...parts] }, listening());
+  expect(found).toEqual(plain);
+  const each = parts.map((_, part) => partAt(found.parts, part).cells);
+  for (const [i, part] of parts.entries()) {
+    const alone = { ruleSet, filter: ordersOfPart(filter, part), save: false };
+    const run = await handlers()['backtest.run'](alone, listening());
+    expect(each[i]).toEqual(cellsOver(run.groups));
+  }
+  expect(each.filter((cells) => summed([cells], 'orders') > 0).length).toBeGreaterThan(1);
+  for (const measure of measureNames)
+    if (all) expect(summed(each, measure)).toBe(summed([found.whole], measure));
+    else expect(summed(each, measure)).toBeLessThanOrEqual(summed([found.whole], measure));
+});
+
+test('an order that two parts would hold is in the first', async () => {
+  const parts = [of({ kind: 'range', column: 'amount', min: 5000, max: null }), everything];
+  const found = await handlers()['backtest.breakdown']({ ruleSet, filter: everything, parts }, listening());
+  const [first, rest] = [0, 1].map((part) => partAt(found.parts, part).cells);
+  const small = { ruleSet, filter: of({ kind: 'range', column: 'amount', min: null, max: 5000 }), save: false };
+  expect(rest).toEqual((await handlers()['backtest.run'](small, listening())).result.cells);
+  expect(first && summed([first], 'orders')).toBeGreaterThan(0);
+});
