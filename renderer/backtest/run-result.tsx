@@ -16,21 +16,12 @@ import { useLatest } from '../state/request.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import type { OpenDecided } from './alert-results.ts';
-import { Confusion } from './confusion.tsx';
-import { DecidedBy } from './decided-by.tsx';
-import { DecisionTable } from './decision-table.tsx';
 import { versionOf } from './run-list.tsx';
 import { Figures, maturedOf } from './run-figures.tsx';
-import { ReviewSamples } from './review-sample/review-samples.tsx';
-import { RulesTable } from './rules-table.tsx';
 import type { OpenRun } from './run-store.ts';
-import { WeeklyDecisions } from './weekly-decisions.tsx';
-import { AssumptionsPanel } from './money/assumptions-panel.tsx';
 import { assumingOf, useFigures, useNetBefore } from './money/assuming.ts';
-import { HeadlinePanel } from './money/headline-panel.tsx';
-import { MoneyPanel } from './money/money-panel.tsx';
 import { NetPanel } from './money/net-panel.tsx';
-import { QueuePanel } from './money/queue-panel.tsx';
+import { Views } from './views.tsx';
 import { WhatIfPanel } from './what-if-panel.tsx';
 import { asItRan, changesIn, tried, tryingOf, type WhatIf } from './what-if.ts';
 
@@ -101,24 +92,13 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
           assumptions={given}
         />
       )}
-      <MoneyPanel result={result} figures={figures} given={given} open={openDecided} />
-      <AssumptionsPanel
-        {...{ result, given, kept }}
-        all={figures.assumptions}
-        last={open.assumptions}
-        onChange={assume}
+      <Views
+        {...{ ruleSet, result, figures, info, given, kept, openDecided }}
+        open={shown}
+        trying={whatIf !== null}
+        onAssume={assume}
         onKeep={info.readOnly ? null : keep}
       />
-      <HeadlinePanel result={result} figures={figures} open={openDecided} />
-      <QueuePanel figures={figures} open={openDecided} />
-      <WeeklyDecisions result={result} ruleSet={ruleSet} info={info} />
-      <div className="two-tables">
-        <DecisionTable result={result} open={openDecided} />
-        <Confusion result={result} open={openDecided} />
-      </div>
-      <DecidedBy result={result} ruleSet={ruleSet} />
-      <RulesTable open={shown} />
-      {whatIf === null ? <ReviewSamples run={run} ruleSet={ruleSet} result={result} info={info} /> : null}
       <p className="note mono">
         {t('backtest.engine', { version: result.engine.version, duckdb: result.engine.duckdb })} ·{' '}
         {t('backtest.hash', { hash: result.hashes.ruleSet.slice(0, 12) })}

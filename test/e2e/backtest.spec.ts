@@ -9,6 +9,10 @@ async function runSample(workbench: Workbench): Promise<void> {
   await expect(workbench.page.getByTestId('decisions')).toBeVisible();
 }
 
+async function show(workbench: Workbench, view: 'decisions' | 'money' | 'rules'): Promise<void> {
+  await workbench.page.getByRole('tab', { name: workbench.text(`backtest.view.${view}`), exact: true }).click();
+}
+
 const numberIn = (text: string): number => Number(text.replace(/[^0-9]/g, ''));
 
 async function numbersOf(row: Locator): Promise<number[]> {
@@ -22,11 +26,12 @@ async function ordersInView(workbench: Workbench): Promise<number> {
 
 /** Clicks a number, compares it with what Explore then counts, and comes back. */
 async function opensAsMany(workbench: Workbench, number: Locator): Promise<void> {
+  const views = workbench.page.getByRole('tablist', { name: workbench.text('backtest.views') });
   const shown = numberIn((await number.textContent()) ?? '');
   await number.click();
   await expect.poll(() => ordersInView(workbench)).toBe(shown);
   await workbench.page.goBack();
-  await expect(workbench.page.getByTestId('decisions')).toBeVisible();
+  await expect(views).toBeVisible();
 }
 
 test('the decisions add up to every order, and each number opens exactly its orders', async ({ launch }) => {
@@ -46,6 +51,7 @@ test('the decisions add up to every order, and each number opens exactly its ord
   await opensAsMany(workbench, rows.nth(3).getByRole('button').last());
   const figures = page.getByTestId('backtest-figures').getByRole('button');
   await opensAsMany(workbench, figures.first());
+  await show(workbench, 'rules');
   const rule = page.getByTestId('rules-table').locator('tbody tr').filter({ hasText: 'DEV_SCRIPTED' });
   const cells = rule.locator('td').getByRole('button');
   for (const cell of await cells.all()) await opensAsMany(workbench, cell);
@@ -57,6 +63,7 @@ test('money adds up, opens its formula, and follows an assumption that is then k
   const workbench = await launch();
   await runSample(workbench);
   const { page } = workbench;
+  await show(workbench, 'money');
   const amounts = async (): Promise<number[]> =>
     (await page.getByTestId('money').locator('tbody').first().locator('tr td:nth-child(2)').allTextContents()).map(
       (text) => (text.startsWith('-') ? -1 : 1) * numberIn(text),
@@ -81,6 +88,7 @@ test('a rule’s hits add up, sort, copy as a table, and its inspector tells why
   const workbench = await launch();
   await runSample(workbench);
   const { page } = workbench;
+  await show(workbench, 'rules');
   const rules = page.getByTestId('rules-table').locator('tbody tr');
   await expect(rules).toHaveCount(13);
   for (const row of await rules.all()) {

@@ -146,6 +146,9 @@ async function writeRule(workbench: Workbench, typist: Typist): Promise<void> {
 async function backtest(workbench: Workbench, typist: Typist): Promise<void> {
   const { page } = typist;
   await typist.use(typist.button('backtest.start'));
+  await typist.tabTo(page.getByRole('tab', { selected: true }));
+  await typist.press('ArrowRight');
+  await typist.press('ArrowRight');
   const rules = page.getByTestId('rules-table').locator('tbody tr');
   await expect(rules).toHaveCount(1, wait);
   await typist.use(rules.first().getByRole('cell').nth(1).getByRole('button', { name: '2' }));

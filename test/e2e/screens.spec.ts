@@ -246,14 +246,17 @@ async function resultScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await page.getByRole('button', { name: workbench.text('backtest.start'), exact: true }).click();
   await expect(page.getByTestId('decisions')).toBeVisible(wait);
   await walk.take('18-backtest', page);
+  const show = (view: 'money' | 'rules' | 'sample') =>
+    page.getByRole('tab', { name: workbench.text(`backtest.view.${view}`), exact: true }).click();
+  await show('sample');
   await page.getByRole('button', { name: workbench.text('sample.draw') }).click();
   await expect(page.getByRole('dialog').locator('tbody tr').first()).toBeVisible(wait);
   await walk.take('18-backtest-draw', page);
   await page.keyboard.press('Escape');
-  await page.getByTestId('money').scrollIntoViewIfNeeded();
+  await show('money');
   await walk.take('18-backtest-money', page);
+  await show('rules');
   await page.getByRole('button', { name: 'TIM_NIGHT_HIGH' }).click();
-  await page.getByTestId('rules-table').scrollIntoViewIfNeeded();
   await walk.take('19-backtest-rule', page);
   await page.getByRole('button', { name: workbench.text('whatIf.open') }).click();
   await page.getByTestId('what-if').getByRole('checkbox').first().uncheck();

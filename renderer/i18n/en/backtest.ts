@@ -13,6 +13,13 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'backtest.noRuns': 'No runs yet.',
   'backtest.none': 'Choose a rule set and run it to see how past orders would have been decided.',
   'backtest.result': 'Backtest result',
+  'backtest.views': 'Views of the result',
+  'backtest.view.decisions': 'Decisions',
+  'backtest.view.money': 'Money',
+  'backtest.view.rules': 'Rules',
+  'backtest.view.sample': 'Review sample',
+  'backtest.sampleOfRun':
+    'Review samples are drawn from the rule set as it ran. Close what you are trying, and they are shown here.',
   'backtest.stale': 'Out of date',
   'backtest.staleHint':
     'Data, target or as-of date have changed since this run. Opening a number shows the orders as counted on the data of today.',

@@ -11,6 +11,13 @@ export const backtest = {
   'backtest.noRuns': 'まだ実行していません。',
   'backtest.none': 'ルールセットを選んで実行すると、過去の注文でどう判定されたかをここに示します。',
   'backtest.result': 'バックテストの結果',
+  'backtest.views': '結果の見方',
+  'backtest.view.decisions': '判定',
+  'backtest.view.money': '金額',
+  'backtest.view.rules': 'ルール',
+  'backtest.view.sample': 'レビュー標本',
+  'backtest.sampleOfRun':
+    'レビュー標本は、実行したままのルールセットから抽出します。試した条件を閉じると、ここに表示されます。',
   'backtest.stale': '古い結果',
   'backtest.staleHint':
     'この実行のあとで、データ・対象事象・基準日のいずれかが変わりました。件数を開くと、いまのデータで数え直した注文が表示されます。',

@@ -1,8 +1,9 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useState, type ReactNode } from 'react';
 import type { Issue } from '../../../analysis/expression/index.ts';
 import { t } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { Callout } from '../../parts/callout.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
 import { recall, remember } from '../../state/remember.ts';
 import type { EditorContext } from '../editor/context.ts';
 import { BuilderView } from './builder-view.tsx';
@@ -55,7 +56,13 @@ export function ConditionViews(props: ConditionViewsProps) {
         <span className="label" id={labelId}>
           {label}
         </span>
-        <Tabs id={id} view={view} onChoose={choose} />
+        <Tabs
+          id={id}
+          label={t('view.label')}
+          tabs={views.map((key) => ({ key, title: t(`view.${key}`) }))}
+          chosen={view}
+          onChoose={choose}
+        />
       </div>
       <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${view}`}>
         {view === 'text' ? (
@@ -80,43 +87,6 @@ export function ConditionViews(props: ConditionViewsProps) {
           </>
         )}
       </div>
-    </div>
-  );
-}
-
-interface TabsProps {
-  readonly id: string;
-  readonly view: View;
-  readonly onChoose: (view: View) => void;
-}
-
-function Tabs({ id, view, onChoose }: TabsProps) {
-  const list = useRef<HTMLDivElement>(null);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    const next = by === 0 ? undefined : views[(views.indexOf(view) + by + views.length) % views.length];
-    if (next === undefined) return;
-    event.preventDefault();
-    onChoose(next);
-    list.current?.querySelector<HTMLElement>(`[data-view="${next}"]`)?.focus();
-  };
-  return (
-    <div ref={list} className="tabs" role="tablist" aria-label={t('view.label')} onKeyDown={onKeyDown}>
-      {views.map((one) => (
-        <button
-          key={one}
-          type="button"
-          role="tab"
-          id={`${id}-${one}`}
-          data-view={one}
-          aria-selected={one === view}
-          aria-controls={`${id}-panel`}
-          tabIndex={one === view ? 0 : -1}
-          onClick={() => onChoose(one)}
-        >
-          {t(`view.${one}`)}
-        </button>
-      ))}
     </div>
   );
 }

@@ -1,0 +1,108 @@
+import { useId } from 'react';
+import type { BacktestResult } from '../../analysis/model/backtest.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
+import type { Assumptions } from '../../analysis/model/results/assumptions.ts';
+import type { RunFigures } from '../../analysis/model/results/of-run.ts';
+import type { RuleSet } from '../../analysis/model/ruleset.ts';
+import { t } from '../i18n/index.ts';
+import { Tabs } from '../parts/tabs.tsx';
+import { address, go } from '../state/address.ts';
+import { useStore } from '../state/store.ts';
+import type { OpenDecided } from './alert-results.ts';
+import { Confusion } from './confusion.tsx';
+import { DecidedBy } from './decided-by.tsx';
+import { DecisionTable } from './decision-table.tsx';
+import { AssumptionsPanel } from './money/assumptions-panel.tsx';
+import { HeadlinePanel } from './money/headline-panel.tsx';
+import { MoneyPanel } from './money/money-panel.tsx';
+import { QueuePanel } from './money/queue-panel.tsx';
+import { ReviewSamples } from './review-sample/review-samples.tsx';
+import { RulesTable } from './rules-table.tsx';
+import type { OpenRun } from './run-store.ts';
+import { WeeklyDecisions } from './weekly-decisions.tsx';
+
+/** What every view of a run is given. */
+export interface ViewProps {
+  /** The run with the rule set and the result that are shown: as it ran, or as they are tried otherwise. */
+  readonly open: OpenRun;
+  readonly ruleSet: RuleSet;
+  readonly result: BacktestResult;
+  readonly figures: RunFigures;
+  readonly info: ProjectInfo;
+  /** Whether rules are being tried otherwise. */
+  readonly trying: boolean;
+  readonly openDecided: OpenDecided;
+  readonly given: Assumptions;
+  /** What is kept with the run. */
+  readonly kept: Assumptions;
+  readonly onAssume: (next: Assumptions) => void;
+  readonly onKeep: (() => void) | null;
+}
+
+const decisionsView = ({ result, ruleSet, info, figures, openDecided }: ViewProps) => (
+  <>
+    <WeeklyDecisions result={result} ruleSet={ruleSet} info={info} />
+    <div className="two-tables">
+      <DecisionTable result={result} open={openDecided} />
+      <Confusion result={result} open={openDecided} />
+    </div>
+    <DecidedBy result={result} ruleSet={ruleSet} />
+    <HeadlinePanel result={result} figures={figures} open={openDecided} />
+  </>
+);
+
+const moneyView = ({ open, result, figures, given, kept, openDecided, onAssume, onKeep }: ViewProps) => (
+  <>
+    <MoneyPanel result={result} figures={figures} given={given} open={openDecided} />
+    <AssumptionsPanel
+      {...{ result, given, kept, onKeep }}
+      all={figures.assumptions}
+      last={open.assumptions}
+      onChange={onAssume}
+    />
+    <QueuePanel figures={figures} open={openDecided} />
+  </>
+);
+
+const rulesView = ({ open }: ViewProps) => <RulesTable open={open} />;
+
+const sampleView = ({ open, ruleSet, result, info, trying }: ViewProps) =>
+  trying ? (
+    <p className="note">{t('backtest.sampleOfRun')}</p>
+  ) : (
+    <ReviewSamples run={open.run} ruleSet={ruleSet} result={result} info={info} />
+  );
+
+/** The views of a run in the order of their tabs, each made of what all of them are given. */
+const views = {
+  decisions: decisionsView,
+  money: moneyView,
+  rules: rulesView,
+  sample: sampleView,
+} as const satisfies Readonly<Record<string, (props: ViewProps) => React.ReactNode>>;
+
+type ViewKey = keyof typeof views;
+const keys = Object.keys(views) as readonly ViewKey[];
+
+/** One of the views at a time; which one stands in the address. */
+export function Views(props: ViewProps) {
+  const id = useId();
+  const { params } = useStore(address);
+  const chosen = keys.find((key) => key === params['show']) ?? 'decisions';
+  return (
+    <>
+      <div className="run-views">
+        <Tabs
+          id={id}
+          label={t('backtest.views')}
+          tabs={keys.map((key) => ({ key, title: t(`backtest.view.${key}`) }))}
+          chosen={chosen}
+          onChoose={(show) => go({ params: { show }, replace: true })}
+        />
+      </div>
+      <div className="run-view" role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${chosen}`}>
+        {views[chosen](props)}
+      </div>
+    </>
+  );
+}
