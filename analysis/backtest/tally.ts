@@ -2,12 +2,13 @@ import { partGroups } from '../model/results/breakdown.ts';
 import { groupCount } from '../model/results/intervals.ts';
 import type { ClusterKind } from '../model/results/headline.ts';
 import type { ReviewDays } from '../model/results/queue.ts';
+import type { Seen } from '../model/results/seen.ts';
 import { reviewResults } from '../model/results/money.ts';
 import { measureNames, measures, type Measure } from '../model/results/tally.ts';
 import { results } from '../model/ruleset.ts';
 import { outcomeStates } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
-import { entitySql, moneyColumn, personSql } from '../store/order-money.ts';
+import { entitySql, moneyColumn, personSql, seenColumn } from '../store/order-money.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 
 /** What is added up of the decided orders beside their states: everything figures in money and intervals need. */
@@ -25,23 +26,30 @@ export interface SetTally {
  * Which part an order is in and which group of its entity there, as one number from 1 on; NULL in no part. The numbers of part
  * n begin at `n * partGroups + 1`.
  */
-export const partNumber = (parts: readonly Sql[]): Sql =>
+export const partNumber = ({ group }: TallyColumns, parts: readonly Sql[]): Sql =>
   sql`CASE ${join(
     parts.map((holds, part) => sql`WHEN ${holds} THEN ${part}`),
     sql` `,
-  )} END * ${partGroups} + ${tallyColumns.group} % ${partGroups} + 1`;
+  )} END * ${partGroups} + ${group} % ${partGroups} + 1`;
 
-/** Columns of the working rows, as whoever adds up reads them. */
-export const tallyColumns = {
-  group: sql`(${id(moneyColumn)}).entity`,
-  marks: sql`(${id(moneyColumn)}).marks`,
-  loss: sql`(${id(moneyColumn)}).loss`,
-  hour: sql`hour`,
-} as const;
+/** Columns of the working rows, as whoever adds up reads them, and the one that they are of. */
+export const tallyColumns = (seen?: Seen) => {
+  const of = seen === undefined ? moneyColumn : seenColumn(seen);
+  const column = id(of);
+  return {
+    of,
+    group: sql`(${column}).entity`,
+    marks: sql`(${column}).marks`,
+    loss: sql`(${column}).loss`,
+    state: sql`(${column}).state`,
+    hour: sql`hour`,
+  } as const;
+};
+export type TallyColumns = ReturnType<typeof tallyColumns>;
 
 /** What an order lost, in a currency; `only` is the single currency of the project. NULL for other currencies. */
-export const lossIn = (currency: string, only: string | null): Sql =>
-  only === currency ? tallyColumns.loss : sql`CASE WHEN ${id('currency')} = ${currency} THEN ${tallyColumns.loss} END`;
+export const lossIn = ({ loss }: TallyColumns, currency: string, only: string | null): Sql =>
+  only === currency ? loss : sql`CASE WHEN ${id('currency')} = ${currency} THEN ${loss} END`;
 
 /** Days since 1970-01-01 in a zone. */
 export const dayNumber = (timezone: string): Sql =>
@@ -66,7 +74,7 @@ export const reviewDaysOf = (reviews: readonly number[], first: number): ReviewD
 
 /** The same sums by two queries: what tests compare the loops with, and the way out where there are none. */
 export async function duckdbTally(db: Connection, tallied: TallyFrom): Promise<SetTally> {
-  const { from, where, decision, parts, timezone } = tallied;
+  const { from, where, decision, parts, columns, timezone } = tallied;
   const reviews = await db.rows(sql`
     SELECT ${dayNumber(timezone)} AS day, hour, count(*) AS orders FROM ${from}
     WHERE ${where} AND ${decision} IN (${join(reviewResults.map(literal), sql`, `)}) GROUP BY ALL ORDER BY day`);
@@ -76,11 +84,11 @@ export async function duckdbTally(db: Connection, tallied: TallyFrom): Promise<S
     hours[Number(hour)] = (hours[Number(hour)] ?? 0) + Number(orders);
   }
   return {
-    groups: await sumsBy(db, tallied, tallyColumns.group, groupCount),
+    groups: await sumsBy(db, tallied, columns.group, groupCount),
     parts:
       parts.length === 0
         ? new Float64Array()
-        : await sumsBy(db, tallied, sql`${partNumber(parts)} - 1`, parts.length * partGroups),
+        : await sumsBy(db, tallied, sql`${partNumber(columns, parts)} - 1`, parts.length * partGroups),
     reviewDays: [...days].map(([day, orders]) => ({ day: dayOf(day), orders })),
     reviewHours: hours,
   };
@@ -89,7 +97,7 @@ export async function duckdbTally(db: Connection, tallied: TallyFrom): Promise<S
 /** Sums by a number below `count`; orders that have none are left out. */
 async function sumsBy(
   db: Connection,
-  { from, where, decision, amount, loss }: TallyFrom,
+  { from, where, decision, amount, loss, columns }: TallyFrom,
   number: Sql,
   count: number,
 ): Promise<Float64Array<ArrayBuffer>> {
@@ -100,7 +108,7 @@ async function sumsBy(
   };
   const cells = await db.rows(sql`
     SELECT code, result, state, ${join(measureNames.map(summed), sql`, `)}
-    FROM (SELECT ${number} AS code, ${tallyColumns.marks} AS marks, ${decision} AS result, state, ${amount} AS amount,
+    FROM (SELECT ${number} AS code, ${columns.marks} AS marks, ${decision} AS result, ${columns.state} AS state, ${amount} AS amount,
         ${loss} AS loss
       FROM ${from} WHERE ${where}) WHERE code IS NOT NULL GROUP BY ALL`);
   const size = outcomeStates.length * measureNames.length;
@@ -121,6 +129,7 @@ export interface TallyFrom {
   /** In the currency measured in; NULL for others. */
   readonly amount: Sql;
   readonly loss: Sql;
+  readonly columns: TallyColumns;
   /** Conditions of the parts. */
   readonly parts: readonly Sql[];
   readonly timezone: string;

@@ -1,4 +1,5 @@
 import { marks } from '../model/results/tally.ts';
+import { seenSchema, type Seen } from '../model/results/seen.ts';
 import { groupCount } from '../model/results/intervals.ts';
 import { isBillKind, stateCode, type Target } from '../model/target.ts';
 import { liabilitySql, threedsJoin } from './liability-shift.ts';
@@ -7,11 +8,20 @@ import { chargeKinds, lossesSql } from './reversals.ts';
 import { id, join, literal, sql, type Sql } from './sql.ts';
 
 /**
- * A column of the working rows, made when it is asked for: STRUCT(marks UTINYINT, loss BIGINT, entity UTINYINT): the bits of
- * `marks` in analysis/model/results/tally.ts; minor units lost by a bad order, net of what was given back; and which of 256
- * groups its entity is in.
+ * A column of the working rows, made when it is asked for: STRUCT(marks UTINYINT, loss BIGINT, entity UTINYINT, state UTINYINT): the bits of
+ * `marks` in analysis/model/results/tally.ts; minor units lost by a bad order, net of what was given back; which of 256
+ * groups its entity is in; and how it ended.
  */
 export const moneyColumn = 'order.money';
+
+/** The same of orders that are judged otherwise. */
+export const seenColumn = (seen: Seen): string => `${moneyColumn} ${JSON.stringify(seen)}`;
+
+/** How a column of `seenColumn` is judged; null for any other column. */
+export function seenOf(column: string): Seen | null {
+  if (!column.startsWith(`${moneyColumn} `)) return null;
+  return seenSchema.parse(JSON.parse(column.slice(moneyColumn.length + 1)));
+}
 
 /** What tells one person from another, the surest first. */
 const strongKeys = ['email_key', 'email', 'phone_key', 'phone', 'member_id', 'card_token', 'device_id'] as const;
@@ -62,7 +72,7 @@ export function orderMoneySql(judgement: Judgement): Sql {
         coalesce(c.bearer, ${target.kinds.every(isBillKind) ? 'shop' : 'unknown'}) AS bearer,
         s.disputed OR c.order_id IS NOT NULL AS charged
       FROM stated s LEFT JOIN retries r ON r.seq = s.seq LEFT JOIN charges c ON c.order_id = s.event_id)
-    SELECT seq, {'marks': (${join(markTerms(), sql` + `)})::UTINYINT, 'loss': loss::BIGINT, 'entity': entity::UTINYINT} AS value
+    SELECT seq, {'marks': (${join(markTerms(), sql` + `)})::UTINYINT, 'loss': loss::BIGINT, 'entity': entity::UTINYINT, 'state': state} AS value
     FROM told`;
 }
 

@@ -17,7 +17,7 @@ import { contentHash } from './content-hash.ts';
 import { findingColumns, findingCondition, projectGround } from './finding-condition.ts';
 import { keptHash } from './kept-hash.ts';
 import { atOneMoment, atRevision } from './one-version.ts';
-import { checkTarget, type Judgement } from './outcome-state.ts';
+import { checkTarget, judge, type Judgement } from './outcome-state.ts';
 import type { ProjectFile } from './project-file.ts';
 import type { ProjectHandle } from './project-handle.ts';
 import { maskKey } from './redact.ts';
@@ -65,6 +65,7 @@ export function projectOver(parts: Parts): OpenProject {
       const { custom } = snapshot;
       return {
         ...{ version: dataVersion, revision: settings.revision, judgement, columns, lists },
+        judged: (db, seen) => judge(db, { ...settings, ...seen }),
         singleCurrency: onlyCurrency(snapshot),
         bills: judgement.bills ? judgement.timezone : null,
         scope: oncePerReading((currency, timezone) =>

@@ -1,5 +1,6 @@
 import { failureOf, ShinsaError } from '../model/failure.ts';
 import type { ListDefinition } from '../model/lists.ts';
+import type { Seen } from '../model/results/seen.ts';
 import type { Connection } from './connection.ts';
 import type { FeatureMaker } from './features/compute.ts';
 import { FeatureColumns, featureOf, type FeatureColumn, type FeatureState } from './features/feature-columns.ts';
@@ -7,7 +8,7 @@ import { makeColumns, membershipOf, type Made } from './made-columns.ts';
 import { atRevision } from './one-version.ts';
 import { stateSql, type Judgement } from './outcome-state.ts';
 import { itemsColumn } from '../model/order-lines.ts';
-import { moneyColumn } from './order-money.ts';
+import { moneyColumn, seenOf } from './order-money.ts';
 import type { Scan, WorkingTable } from './project-handle.ts';
 import { id, join, literal, nothing, sql, type Sql } from './sql.ts';
 
@@ -53,6 +54,7 @@ export interface RowsState extends FeatureState {
   readonly judgement: Judgement;
   readonly columns: ReadonlySet<string>;
   readonly lists: readonly ListDefinition[];
+  readonly judged: (db: Connection, seen: Seen) => Promise<Judgement>;
 }
 
 /** What the working rows need of the project. */
@@ -139,7 +141,7 @@ export class WorkingRows {
       const table = this.#table;
       if (table?.version === state.version && extra.every((column) => table.columns.has(column))) return table;
       // The money of orders costs as much as all else and is asked for once, for files of codes.
-      const wanted = this.#wanted.filter((column) => column !== moneyColumn || extra.includes(column));
+      const wanted = this.#wanted.filter((column) => !isMoney(column) || extra.includes(column));
       const all = wanted.slice(-Math.max(widest, extra.length));
       const made = await this.#rebuild(state, all).catch((error: unknown) => this.#withoutOthers(error, all, extra));
       if (made !== undefined) return made;
@@ -280,13 +282,15 @@ export class WorkingRows {
 const keyOf = ({ text, values }: Sql): string => [text, ...values.map(String)].join('\n');
 
 const isThere = (column: string, state: RowsState): boolean =>
-  column === moneyColumn ||
+  isMoney(column) ||
   state.columns.has(column) ||
   membershipOf(column, state) !== null ||
   featureOf(column, state.scope) !== null;
 
 const isStored = (column: string, state: RowsState): boolean =>
   state.columns.has(column) && column !== itemsColumn && membershipOf(column, state) === null;
+
+const isMoney = (column: string): boolean => column === moneyColumn || seenOf(column) !== null;
 
 const isWorking = (column: string): boolean => workingColumns.some((name) => name === column);
 

@@ -74,7 +74,10 @@ export function wishesOf(
   const options: DuckdbOptions = { singleCurrency: single === question.currency, hourZone: info.timezone };
   const tally =
     question.tally === true && question.ruleSet !== null
-      ? tallyWishes({ states: nameOf(states), amounts: nameOf(amounts) }, question.currency, single, info, parts)
+      ? tallyWishes({ states: nameOf(states), amounts: nameOf(amounts) }, question.currency, single, info, {
+          parts,
+          ...(question.seen === undefined ? {} : { seen: question.seen }),
+        })
       : null;
   return { states, amounts, tally, options };
 }

@@ -4,9 +4,9 @@ import { reviewResults } from '../../model/results/money.ts';
 import { cellNumbers, measureNames, measures } from '../../model/results/tally.ts';
 import { results } from '../../model/ruleset.ts';
 import type { ProjectInfo } from '../../model/project.ts';
+import type { Seen } from '../../model/results/seen.ts';
 import { stateCount, type Tallied, type TallyAsk } from '../../kernels/matrix/shapes.ts';
-import { moneyColumn } from '../../store/order-money.ts';
-import type { Sql } from '../../store/sql.ts';
+import { sql, type Sql } from '../../store/sql.ts';
 import type { SetMeasure } from '../measurement.ts';
 import {
   dayNumber,
@@ -23,7 +23,8 @@ import { noteThere, writeNote } from './make-columns.ts';
 import { loadColumns, type OpenRows } from './open-rows.ts';
 import type { Workbench } from './rule-bitmaps.ts';
 
-/** Columns that a tally reads: the group of an order's entity, its marks, its loss, its day and its hour. */
+/** Columns that a tally reads: the group of an order's entity, its marks, its loss, its day and its hour; where
+ * orders are judged otherwise than in the base, the group (and the part) says their state as well: `number * 5 + state`, from 1 on. */
 export interface TallyWishes {
   readonly wishes: readonly [group: Wish, marks: Wish, loss: Wish, day: Wish, hour: Wish];
   /** Which part an order is in; null where no part was asked for. */
@@ -33,10 +34,17 @@ export interface TallyWishes {
   /** Days between the first and the last order. */
   readonly days: number;
   readonly parts: number;
+  readonly seen: boolean;
 }
 
 const dayMs = 86_400_000;
 const hours = 24;
+
+/** Parts that are tallied one by one, and how orders are judged where it is otherwise than in the base. */
+interface PartsAsked {
+  readonly parts: readonly { readonly where: Sql; readonly columns: readonly string[] }[];
+  readonly seen?: Seen;
+}
 
 /** `only` is the single currency of the project: losses in another one than that measured in are left out. */
 export function tallyWishes(
@@ -44,34 +52,40 @@ export function tallyWishes(
   currency: string,
   only: string | null,
   { period, timezone, dataVersion: version }: ProjectInfo,
-  parts: readonly { readonly where: Sql; readonly columns: readonly string[] }[],
+  { parts, seen }: PartsAsked,
 ): TallyWishes {
-  const { group, marks, hour } = tallyColumns;
-  const reads = [moneyColumn];
+  const columns = tallyColumns(seen);
+  const { group, marks, hour, state } = columns;
+  const reads = [columns.of];
+  const number = partNumber(
+    columns,
+    parts.map(({ where }) => where),
+  );
+  const withState = (number: Sql): Sql => sql`(${number}) * ${stateCount} + ${state} + 1`;
   return {
     wishes: [
       // The same whatever the target, but nothing tells that of a column made with those that are not.
-      { kind: 'states', of: group, reads, version },
+      seen === undefined
+        ? { kind: 'states', of: group, reads, version }
+        : { kind: 'int', of: withState(sql`${group}::INTEGER`), reads, version },
       { kind: 'states', of: marks, reads, version },
-      { kind: 'amounts', of: lossIn(currency, only), reads, version },
+      { kind: 'amounts', of: lossIn(columns, currency, only), reads, version },
       { kind: 'int', of: dayNumber(timezone), reads: [] },
       { kind: 'states', of: hour, reads: [] },
     ],
-    part: parts.length === 0 ? null : partWish(parts, version),
-    ...{ base, parts: parts.length },
+    part:
+      parts.length === 0
+        ? null
+        : {
+            kind: 'int',
+            of: seen === undefined ? number : withState(sql`${number} - 1`),
+            reads: [...new Set([columns.of, ...parts.flatMap((one) => one.columns)])],
+            version,
+          },
+    ...{ base, parts: parts.length, seen: seen !== undefined },
     days: period === null ? 0 : Math.ceil((period.to - period.from) / dayMs) + 1,
   };
 }
-
-const partWish = (
-  parts: readonly { readonly where: Sql; readonly columns: readonly string[] }[],
-  version: string,
-): Wish => ({
-  kind: 'int',
-  of: partNumber(parts.map(({ where }) => where)),
-  reads: [...new Set([moneyColumn, ...parts.flatMap(({ columns }) => columns)])],
-  version,
-});
 
 /** What is asked of the loops. */
 export interface AskedTallies {
@@ -86,7 +100,7 @@ export interface AskedTallies {
 /** `usual` is the result that most orders get: they are what all come to less the others. The columns are in memory then. */
 export async function askedTallies(
   bench: Workbench,
-  { wishes, part, base, days, parts }: TallyWishes,
+  { wishes, part, base, days, parts, seen }: TallyWishes,
   usual: number,
 ): Promise<AskedTallies> {
   const { open, known, columnBytes, source } = bench;
@@ -96,9 +110,10 @@ export async function askedTallies(
   const beside = { marks: base.states, losses: base.amounts, measures: [{ adds: 'one', of: 0 }] as const };
   const only = reviewResults.map((result) => results.indexOf(result));
   const all = { marks: nameOf(marks), losses: nameOf(losses), measures: measureNames.map((name) => measures[name]) };
+  const states = seen ? stateCount : 1;
   return {
     groups: {
-      ...{ codes: nameOf(group), count: groupCount, ...all },
+      ...{ codes: nameOf(group), count: seen ? groupCount * states + 1 : groupCount, ...all },
       only: [...results.keys()].filter((result) => result !== usual),
     },
     reviews: [
@@ -107,7 +122,7 @@ export async function askedTallies(
       { codes: nameOf(hour), count: hours, ...beside, only },
     ],
     // Codes count from 1 on, 0 for orders in no part.
-    parts: part === null ? null : { codes: nameOf(part), count: parts * partGroups + 1, ...all },
+    parts: part === null ? null : { codes: nameOf(part), count: parts * partGroups * states + 1, ...all },
   };
 }
 
@@ -151,7 +166,7 @@ const tooLong = ({ head }: CodedColumn): boolean => !['u8', 'u16'].includes(head
 
 export async function setTally(
   bench: Workbench,
-  { wishes, part, days, parts }: TallyWishes,
+  { wishes, part, days, parts, seen }: TallyWishes,
   { groups }: AskedTallies,
   usual: number,
   [
@@ -161,22 +176,41 @@ export async function setTally(
     byPart = new Float64Array(),
   ]: readonly Tallied[],
 ): Promise<NonNullable<SetMeasure['tally']>> {
-  const { offset } = bench.known.column(nameOf(wishes[3]));
+  const of = (wish: Wish): CodedColumn => bench.known.column(nameOf(wish));
+  const { offset } = of(wishes[3]);
+  const everyone = await filled(bench, groups, usual, found);
+  const numbered = (sums: Tallied, numbers: number, column: CodedColumn): Tallied =>
+    seen ? byOwnState(placed(sums, numbers * stateCount, column)) : placed(sums, numbers, column);
   return {
-    groups: await filled(bench, groups, usual, found),
-    parts: part === null ? new Float64Array() : placed(byPart, parts, bench.known.column(nameOf(part))),
+    groups: seen ? numbered(everyone, groupCount, of(wishes[0])) : everyone,
+    parts: part === null ? new Float64Array() : numbered(byPart, parts * partGroups, of(part)),
     reviewDays: reviewDaysOf(reviewsByCode(byDay, days + 2), offset),
     reviewHours: reviewsByCode(byHour, hours),
     entities: await entitiesThere(bench.source),
   };
 }
 
-/** By part and group from the first on: codes begin at the least number there is, code 0 is in no part. */
-function placed(sums: Tallied, parts: number, { offset }: CodedColumn): Tallied {
-  const all = new Float64Array(parts * partGroups * cellNumbers);
-  // Code 1 is number 1 + offset, and number 1 is the first group of the first part.
+/** By number less 1: codes begin at the least number there is, and code 0 has none. */
+function placed(sums: Tallied, numbers: number, { offset }: CodedColumn): Tallied {
+  const all = new Float64Array(numbers * cellNumbers);
+  // Code 1 is number 1 + offset.
   const from = offset * cellNumbers;
   all.set(sums.subarray(cellNumbers, cellNumbers + all.length - from), from);
+  return all;
+}
+
+/** Sums by `number * 5 + state` as sums by number, whose states are those; how the base judged the orders is forgotten. */
+function byOwnState(sums: Tallied): Tallied {
+  const size = measureNames.length;
+  const all = new Float64Array(sums.length / stateCount);
+  for (let at = 0; at < sums.length; at += 1) {
+    const measure = at % size;
+    const result = Math.floor(at / (size * stateCount)) % results.length;
+    const code = Math.floor(at / cellNumbers);
+    const [number, state] = [Math.floor(code / stateCount), code % stateCount];
+    const to = ((number * results.length + result) * stateCount + state) * size + measure;
+    all[to] = (all[to] ?? 0) + (sums[at] ?? 0);
+  }
   return all;
 }
 

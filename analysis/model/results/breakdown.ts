@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Maturity } from '../project.ts';
+import { seenSchema } from './seen.ts';
 import { filterSchema, type Filter } from '../filter.ts';
 import { ruleSetSchema } from '../ruleset.ts';
 import type { Clusters } from './headline.ts';
@@ -17,13 +18,15 @@ export const mostParts = 500;
 export const breakdownSchema = z.strictObject({
   ruleSet: ruleSetSchema,
   filter: filterSchema,
-  parts: z.array(filterSchema).min(1).max(mostParts),
+  parts: z.array(filterSchema).max(mostParts),
+  /** Judged otherwise than the project judges; the conditions of filter and parts are not. */
+  seen: seenSchema.exactOptional(),
 });
 export type BreakdownAsk = z.infer<typeof breakdownSchema>;
 
 export interface Breakdown {
-  /** Of all orders of the filter. */
-  readonly whole: Cells;
+  /** Of all orders of the filter, by group of entities. */
+  readonly groups: Float64Array;
   /** By part, group of entities (`partGroups`), decision, state and measure. */
   readonly parts: Float64Array;
   /** What the groups are of. */
