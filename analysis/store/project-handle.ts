@@ -1,7 +1,8 @@
 import type { CustomColumn, ProjectColumn } from '../model/columns.ts';
 import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
-import type { ProjectInfo, ProjectSettings } from '../model/project.ts';
+import type { Maturity, ProjectInfo, ProjectSettings } from '../model/project.ts';
+import type { Seen } from '../model/results/seen.ts';
 import type { Scope } from '../expression/index.ts';
 import type { Connection } from './connection.ts';
 import type { MemoryBudget } from './memory-budget.ts';
@@ -91,6 +92,12 @@ export interface ProjectHandle {
 
   /** The filter as a condition over `rows`, and the columns it reads; 'filter-invalid' or 'rule-invalid' when it does not check. */
   readonly condition: (filter: Filter) => Promise<{ readonly where: Sql; readonly columns: readonly string[] }>;
+
+  /** Up to which day (ISO) orders are judged by another target or as of another day, and whether their maturity is measured. */
+  readonly judgedAs: (
+    db: Connection,
+    seen: Seen,
+  ) => Promise<{ readonly asOf: string | null; readonly maturity: Maturity }>;
 
   /** Rule scope for a rule set's currency and time zone, and its features. */
   readonly scope: (currency: string, timezone: string, features?: readonly Feature[]) => Promise<Scope>;

@@ -134,6 +134,10 @@ export function projectOver(parts: Parts): OpenProject {
         },
         lists: await lists(),
       }),
+    judgedAs: async (db, seen) => {
+      const { asOf, maturity } = await judge(db, { ...(await memory.snapshot()).settings, ...seen });
+      return { asOf, maturity };
+    },
     scope,
     singleCurrency,
     columnsDir: async () => columnsFolder(staging.columns, (await memory.snapshot()).rowsVersion, staging.holder),

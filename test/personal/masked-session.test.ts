@@ -196,6 +196,7 @@ const inputs: Inputs = {
     assumptions: { marginRate: 0.3 },
   }),
   'backtest.breakdown': () => ({ ruleSet, filter: everything, parts: [everything] }),
+  'backtest.matured': () => ({ ruleSet, filter: everything }),
   'export.package': () => ({ ruleSet }),
   'export.readPackage': () => ({ file: session.grants.grant(session.files.orders) }),
 };

@@ -8,7 +8,8 @@ import { cellNumbers, cellsOver, type Cells, type TallySums } from './tally.ts';
 
 /** Entities of a part are put into so many groups, which intervals of its figures are made of. */
 export const partGroups = 32;
-export const mostParts = 500;
+/** Their groups and states have to be told apart by two bytes. */
+export const mostParts = 400;
 
 /**
  * What a rule set decides, part by part: any way to divide orders that a filter can tell, by value of a column, week,
@@ -30,8 +31,10 @@ export interface Breakdown {
   /** By part, group of entities (`partGroups`), decision, state and measure. */
   readonly parts: Float64Array;
   /** What the groups are of. */
-  readonly by: Clusters['by'];
+  readonly entities: Omit<Clusters, 'groups'>;
   readonly currency: string;
+  /** Day (ISO) up to which orders are judged; maturity as they are judged. */
+  readonly asOf: string | null;
   readonly maturity: Maturity;
   readonly dataVersion: string;
 }
