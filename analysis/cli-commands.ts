@@ -194,7 +194,8 @@ export function backtestCommand(command: Of<'backtest'>, given: Circumstances): 
             'assumptions-invalid',
           ),
         };
-  return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) =>
+  const asOf = command.asOf === null ? {} : { asOf: command.asOf };
+  return withSession({ ...given, ...asOf, projectPath: command.project, mode: 'open' }, ({ ask }) =>
     ask('backtest.run', { ruleSet, filter: everything, save: false, overlap, ...assumptions }),
   );
 }

@@ -49,6 +49,7 @@ interface Parts {
   readonly features: FeatureMaker;
   readonly giveBack: () => void;
   readonly memory: MemoryBudget;
+  readonly asOf: string | undefined;
 }
 
 /** The project over its opened parts; `close` gives all of them back. */
@@ -57,7 +58,7 @@ export function projectOver(parts: Parts): OpenProject {
   const quietly = <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal): Promise<T> =>
     onFreeConnection(instance, work, signal);
   const ends: (() => Promise<void>)[] = [];
-  const memory = remember(quietly);
+  const memory = remember(quietly, parts.asOf);
   const working = new WorkingRows({
     current: async () => {
       const snapshot = await memory.snapshot();
@@ -155,7 +156,10 @@ export function projectOver(parts: Parts): OpenProject {
 }
 
 /** Reads the state of the data once after every write, and which columns hold values when first asked. */
-function remember(quietly: <T>(work: (db: Connection) => Promise<T>) => Promise<T>): {
+function remember(
+  quietly: <T>(work: (db: Connection) => Promise<T>) => Promise<T>,
+  asOf: string | undefined,
+): {
   readonly snapshot: () => Promise<Snapshot>;
   readonly present: () => Promise<ReadonlySet<string>>;
   /** The same array until the next write. */
@@ -175,7 +179,7 @@ function remember(quietly: <T>(work: (db: Connection) => Promise<T>) => Promise<
     return reading;
   };
   const readOnce = (): Promise<Snapshot> =>
-    (snapshot ??= keep(quietly((db) => atOneMoment(db, () => readSnapshot(db)))));
+    (snapshot ??= keep(quietly((db) => atOneMoment(db, () => readSnapshot(db, asOf)))));
   const presentOnce = (): Promise<ReadonlySet<string>> =>
     (present ??= keep(readOnce().then((known) => quietly((db) => readPresent(db, known)))));
   return {
