@@ -19,7 +19,7 @@ import { groundOf } from './ground.ts';
 import { measuredOn } from './measured.ts';
 import type { Counting, Measurement, Question, RuleMeasure, SetMeasure, Told } from './measurement.ts';
 import { countRule, stateCount, type Measured } from './rule-counts.ts';
-import { duckdbTally, entitiesOf, lossIn } from './tally.ts';
+import { duckdbTally, entitiesOf, ownOrder } from './tally.ts';
 import { moneyColumn } from '../store/order-money.ts';
 
 /** Orders of one result, or of all, in one state and week. */
@@ -172,8 +172,8 @@ async function setOf(
     ordersByRule(db, duckdbAddedTo(ruleSet, conditions, others), order, measured);
   const { rows, amount, question } = measured;
   const { from, where, info, singleCurrency } = rows;
-  const loss = lossIn(question.currency, singleCurrency);
-  const tally = { ...{ from, where, decision: sql`${decision}`, amount, loss }, timezone: info.timezone };
+  const own = ownOrder(question.currency, singleCurrency);
+  const tally = { ...{ from, where, decision: sql`${decision}`, amount, own }, timezone: info.timezone };
   return {
     tally: question.tally === true ? { ...(await duckdbTally(db, tally)), entities: await entitiesOf(db) } : null,
     beside: { unique: await beside('others'), first: await beside('before') },

@@ -13,6 +13,7 @@ import type { BacktestResult, Contribution, ByState } from '../model/backtest.ts
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import { completed, type Assumptions } from '../model/results/assumptions.ts';
+import { byHour } from '../model/results/queue.ts';
 import { cellsOver } from '../model/results/tally.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { appVersion } from '../model/version.ts';
@@ -70,7 +71,7 @@ export async function runBacktest(
   const found = await measure(db, question, signal, done);
   const { info, ground, totals, set } = found;
   if (set === null || set.tally === null) throw new Error('no policy measured');
-  const { groups, entities, reviewDays, reviewHours } = set.tally;
+  const { groups, entities, reviewDays } = set.tally;
   const checked = [...found.rules.values()].map(({ rule }) => rule);
   const result: BacktestResult = {
     target: info.target,
@@ -88,7 +89,7 @@ export async function runBacktest(
     assumptions,
     cells: cellsOver(groups),
     entities,
-    reviews: { byDay: reviewDays, byHour: reviewHours },
+    reviews: { byDay: reviewDays, byHour: byHour(reviewDays) },
     warnings: warningsOf({
       maturity: info.maturity,
       undated: info.undated,

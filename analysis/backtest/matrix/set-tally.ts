@@ -1,83 +1,101 @@
 import { groupCount } from '../../model/results/intervals.ts';
 import { reviewResults } from '../../model/results/money.ts';
-import { measureNames, measures } from '../../model/results/tally.ts';
+import { marks, measureNames, measures } from '../../model/results/tally.ts';
 import { results } from '../../model/ruleset.ts';
 import type { ProjectInfo } from '../../model/project.ts';
-import { stateCount, type Tallied, type TallyAsk } from '../../kernels/matrix/shapes.ts';
+import {
+  stateCount,
+  type CodesAsk,
+  type Combined,
+  type GatherAsk,
+  type Tallied,
+  type TallyAsk,
+} from '../../kernels/matrix/shapes.ts';
 import { moneyColumn } from '../../store/order-money.ts';
 import type { SetMeasure } from '../measurement.ts';
-import { dayNumber, entitiesOf, lossIn, reviewDaysOf, reviewsByCode, tallyColumns, type Entities } from '../tally.ts';
-import { nameOf, type CodedColumn, type Wish } from './coded.ts';
+import { sql } from '../../store/sql.ts';
+import { entitiesOf, hourNumber, ownOrder, reviewDaysOf, tallyColumns, type Entities } from '../tally.ts';
+import { nameOf, type Wish } from './coded.ts';
 import { noteThere, writeNote } from './make-columns.ts';
 import { loadColumns, type OpenRows } from './open-rows.ts';
+import { addPurchases, apartOrders, apartWishes, isApart, type ApartWishes } from './purchases.ts';
 import type { Workbench } from './rule-bitmaps.ts';
 
-/** Columns that a tally reads: the group of an order's entity, its marks, its loss, its day and its hour. */
+/** Columns that a tally reads: the group of an order's entity, its marks, its share of its customer, its hour. */
 export interface TallyWishes {
-  readonly wishes: readonly [group: Wish, marks: Wish, loss: Wish, day: Wish, hour: Wish];
-  /** Columns of the base. */
-  readonly base: { readonly states: string; readonly amounts: string };
-  /** Days between the first and the last order. */
-  readonly days: number;
+  readonly wishes: readonly [group: Wish, marks: Wish, share: Wish, hour: Wish];
+  readonly apart: ApartWishes;
+  /** Hours between the first and the last order. */
+  readonly hours: number;
 }
 
-const dayMs = 86_400_000;
-const hours = 24;
+const hourMs = 3_600_000;
 
-/** `only` is the single currency of the project: losses in another one than that measured in are left out. */
+/** `only` is the single currency of the project: of orders in another one than that measured in attempts are counted alone. */
 export function tallyWishes(
-  base: TallyWishes['base'],
+  base: { readonly states: Wish; readonly amounts: Wish },
   currency: string,
   only: string | null,
   { period, timezone, dataVersion: version }: ProjectInfo,
 ): TallyWishes {
-  const { group, marks, hour } = tallyColumns;
+  const { group, marks: all, share } = tallyColumns;
   const reads = [moneyColumn];
+  // The same whatever the target, but nothing tells that of a column made with those that are not.
+  const codes: Wish = { kind: 'states', of: group, reads, version };
+  const attempts = marks.byHand | marks.passedByHand;
+  const apart = isApart(currency, only);
   return {
     wishes: [
-      // The same whatever the target, but nothing tells that of a column made with those that are not.
-      { kind: 'states', of: group, reads, version },
-      { kind: 'states', of: marks, reads, version },
-      { kind: 'amounts', of: lossIn(currency, only), reads, version },
-      { kind: 'int', of: dayNumber(timezone), reads: [] },
-      { kind: 'states', of: hour, reads: [] },
+      codes,
+      {
+        ...{ kind: 'states', reads, version },
+        of: sql`CASE WHEN ${apart} THEN ${all} & ${attempts | marks.apart}::UTINYINT
+          WHEN ${ownOrder(currency, only)} THEN ${all} ELSE ${all} & ${attempts}::UTINYINT END`,
+      },
+      { kind: 'amounts', of: share, reads, version },
+      { kind: 'int', of: hourNumber(timezone), reads: [] },
     ],
-    base,
-    days: period === null ? 0 : Math.ceil((period.to - period.from) / dayMs) + 1,
+    apart: apartWishes(apart, version, { ...base, codes }),
+    // One day more on either side, whatever the zone.
+    hours: period === null ? 0 : Math.ceil((period.to - period.from) / hourMs) + 48,
   };
 }
 
 /** What is asked of the loops. */
 export interface AskedTallies {
-  /** By group of entities, of every result but the usual one. */
+  /** By group of entities, of every result but the usual one; of purchases those that are not added up apart. */
   readonly groups: TallyAsk;
-  /** By day and by hour, of what waits for a person. */
-  readonly reviews: readonly [day: TallyAsk, hour: TallyAsk];
+  /** The results of the orders apart. */
+  readonly gather: GatherAsk;
+  /** By hour, of what waits for a person. */
+  readonly count: CodesAsk;
 }
+
+/** Measures that the loops add up, in the order of all measures. */
+const looped = measureNames.flatMap((name, place): (TallyAsk['measures'][number] & { readonly place: number })[] => {
+  const { adds, of } = measures[name];
+  if (adds === 'share') return [{ place, adds: 'value', of }];
+  return adds === 'one' || adds === 'amount' ? [{ place, adds, of }] : [];
+});
 
 /** `usual` is the result that most orders get: they are what all come to less the others. The columns are in memory then. */
 export async function askedTallies(
-  bench: Workbench,
-  { wishes, base, days }: TallyWishes,
+  { open, known, columnBytes, source }: Workbench,
+  { wishes, hours }: TallyWishes,
   usual: number,
 ): Promise<AskedTallies> {
-  const { open, known, columnBytes, source } = bench;
   const columns = wishes.map((wish) => known.column(nameOf(wish)));
   await loadColumns(open, columns, columnBytes(), source.signal);
-  const [group, marks, losses, day, hour] = wishes;
-  const beside = { marks: base.states, losses: base.amounts, measures: [{ adds: 'one', of: 0 }] as const };
-  const only = reviewResults.map((result) => results.indexOf(result));
+  const [group, own, share, hour] = wishes;
   return {
     groups: {
-      ...{ codes: nameOf(group), count: groupCount, marks: nameOf(marks), losses: nameOf(losses) },
-      measures: measureNames.map((name) => measures[name]),
+      ...{ codes: nameOf(group), count: groupCount, marks: nameOf(own), values: nameOf(share) },
+      measures: looped.map(({ adds, of }) => ({ adds, of })),
       only: [...results.keys()].filter((result) => result !== usual),
     },
-    reviews: [
-      // Codes count from 1 on.
-      { codes: nameOf(day), count: tooLong(known.column(nameOf(day))) ? 0 : days + 2, ...beside, only },
-      { codes: nameOf(hour), count: hours, ...beside, only },
-    ],
+    gather: { marks: nameOf(own), of: marks.apart },
+    // Codes count from 1 on.
+    count: { codes: nameOf(hour), count: hours + 1, only: reviewResults.map((result) => results.indexOf(result)) },
   };
 }
 
@@ -116,23 +134,26 @@ async function totalOf({ open, source }: Workbench, ask: TallyAsk): Promise<Tall
   return made;
 }
 
-/** Days of more than 179 years have codes that no loop reads. */
-const tooLong = ({ head }: CodedColumn): boolean => !['u8', 'u16'].includes(head.kind);
-
 export async function setTally(
   bench: Workbench,
-  { wishes, days }: TallyWishes,
+  { wishes, apart: wanted }: TallyWishes,
   { groups }: AskedTallies,
   usual: number,
-  [found = new Float64Array(), byDay = new Float64Array(), byHour = new Float64Array()]: readonly Tallied[],
+  { tallies: [found = new Float64Array()], gathered, counted }: Pick<Combined, 'tallies' | 'gathered' | 'counted'>,
 ): Promise<NonNullable<SetMeasure['tally']>> {
   const { offset } = bench.known.column(nameOf(wishes[3]));
-  return {
-    groups: await filled(bench, groups, usual, found),
-    reviewDays: reviewDaysOf(reviewsByCode(byDay, days + 2), offset),
-    reviewHours: reviewsByCode(byHour, hours),
-    entities: await entitiesThere(bench.source),
-  };
+  const sums = spread(await filled(bench, groups, usual, found));
+  addPurchases(sums, await apartOrders(bench, wanted), gathered, groupCount);
+  return { groups: sums, reviewDays: reviewDaysOf(counted, offset), entities: await entitiesThere(bench.source) };
+}
+
+/** With room for the measures that no loop adds up. */
+function spread(sums: Tallied): Tallied {
+  const cells = sums.length / looped.length;
+  const all = new Float64Array(cells * measureNames.length);
+  for (let cell = 0; cell < cells; cell += 1)
+    looped.forEach(({ place }, i) => (all[cell * measureNames.length + place] = sums[cell * looped.length + i] ?? 0));
+  return all;
 }
 
 async function entitiesThere({ db, folder }: Workbench['source']): Promise<Entities> {

@@ -7,9 +7,11 @@ import {
   type Base,
   type Block,
   type ColumnKind,
+  type CodesAsk,
   type Combination,
   type Combined,
   type Figures,
+  type GatherAsk,
   type Instruction,
   type Overlap,
   type Program,
@@ -27,7 +29,7 @@ const blockBytes = 12;
 const atomBytes = 32;
 const sumBytes = 16 * stateCount;
 const operations = { and: 0, or: 1, 'and-not': 2, atom: 3, keep: 4 } as const;
-const adds = { one: 0, amount: 1, loss: 2 } as const;
+const adds = { one: 0, amount: 1, value: 2 } as const;
 const kinds: Readonly<Record<ColumnKind, number>> = { u8: 0, u16: 1, u32: 2, f64: 3 };
 
 const everyResult = [0, 1, 2, 3] as const;
@@ -157,7 +159,7 @@ export class Partition {
   }
 
   /** What rules do together. */
-  combine({ rules, steps, rest, tallies = [] }: Combination, pause: Pause): Combined {
+  combine({ rules, steps, rest, tallies = [], gather, count }: Combination, pause: Pause): Combined {
     const { kernel } = this.#memory;
     return this.#borrowing((lend) => {
       const addresses = (names: readonly string[]): number =>
@@ -171,21 +173,26 @@ export class Partition {
       const sums = steps.length + (rest.kind === 'scores' ? 8 : 1);
       const [decided, weekly] = [lend.piece(sums * sumBytes), lend.piece(this.#weeks * 4 * 12)];
       const left = lend.piece(this.#stride);
-      const results = tallies.length === 0 ? 0 : lend.piece(4 * this.#stride);
+      const told = tallies.length > 0 || gather !== undefined || count !== undefined;
+      const results = told ? lend.piece(4 * this.#stride) : 0;
       const tallied = tallies.map((ask) => this.#tallying(ask, results, lend));
+      const gathering = gather === undefined ? null : this.#gathering(gather, results, lend);
+      const counting = count === undefined ? null : this.#countingCodes(count, results, lend);
       const [stepAt, memberAt] = [lend.numbers(stepNumbers(steps)), lend.numbers(membersOf(steps, conditions))];
       const policy = [addresses(conditions), stepAt, steps.length, memberAt] as const;
       const otherwise = rest.kind === 'otherwise' ? rest.result : -1;
-      const told = [this.#states, this.#stride, ...added] as const;
+      const base = [this.#states, this.#stride, ...added] as const;
       const scoring = rest.kind === 'scores' ? this.#scoring(rest, lend) : null;
       const scratch = lend.piece(4096 * 24 + 8 * bitmapBytes);
       const behind = decided + steps.length * sumBytes;
       this.#slices((from, to) => {
         const part = [this.#blocks, from, to] as const;
         kernel.beside(...part, own, rules.length, inside, ...added, unique, first, scratch);
-        kernel.decide(...part, ...policy, otherwise, ...told, decided, weekly, left, results, scratch);
-        if (scoring !== null) kernel.score(...part, ...scoring, ...told, behind, weekly, left, results, scratch);
+        kernel.decide(...part, ...policy, otherwise, ...base, decided, weekly, left, results, scratch);
+        if (scoring !== null) kernel.score(...part, ...scoring, ...base, behind, weekly, left, results, scratch);
         for (const { given } of tallied) kernel.tally(...part, ...given);
+        if (gathering !== null) gathering.end = kernel.gather(...part, ...gathering.given, gathering.end);
+        if (counting !== null) kernel.countCodes(...part, ...counting.given);
       }, pause);
       return {
         unique: this.#sums(unique, rules.length),
@@ -193,25 +200,38 @@ export class Partition {
         decided: this.#sums(decided, sums),
         weekly: this.#counters(weekly, this.#weeks * 12),
         tallies: tallied.map(({ sums: at, numbers }) => this.#doubles(at, numbers)),
+        gathered: this.#memory.bytes.slice(gathering?.begin ?? 0, gathering?.end ?? 0),
+        counted: this.#counters(counting?.counts ?? 0, count?.count ?? 0),
       };
     });
   }
 
   /** What the loop is given for a tally of the rows of `results`, and where its sums are. */
   #tallying(
-    { codes, count, marks, losses, measures, only = everyResult }: TallyAsk,
+    { codes, count, marks, values, measures, only = everyResult }: TallyAsk,
     results: number,
     lend: Lender,
   ): Tallying {
     const { states, amounts, wide } = this.#added();
-    const [own, loss] = [this.#column(codes), this.#column(losses)];
+    const [own, value] = [this.#column(codes), this.#column(values)];
     const numbers = count * 4 * stateCount * measures.length;
     const sums = lend.piece(numbers * 8);
     const asked = lend.numbers(Uint32Array.from(measures.flatMap((measure) => [adds[measure.adds], measure.of])));
-    const bits = only.reduce((all, result) => all | (1 << result), 0);
     const coded = [own.at, own.kind === 'u16' ? 1 : 0, count];
-    const added = [states, this.#column(marks).at, amounts, wide, loss.at, loss.kind === 'f64' ? 1 : 0];
-    return { sums, numbers, given: [results, this.#stride, ...coded, ...added, asked, measures.length, bits, sums] };
+    const added = [states, this.#column(marks).at, amounts, wide, value.at, value.kind === 'f64' ? 1 : 0];
+    return { sums, numbers, given: [results, this.#stride, ...coded, ...added, asked, measures.length, bitsOf(only), sums] };
+  }
+
+  /** What the loop is given that asks results row by row, and where they go. */
+  #gathering({ marks, of }: GatherAsk, results: number, lend: Lender): Gathering {
+    const begin = lend.piece(this.#rows);
+    return { begin, end: begin, given: [results, this.#stride, this.#column(marks).at, of] };
+  }
+
+  #countingCodes({ codes, count, only }: CodesAsk, results: number, lend: Lender) {
+    const { kind, at } = this.#column(codes);
+    const counts = lend.piece(count * 4);
+    return { counts, given: [results, this.#stride, at, widthOf[kind], count, bitsOf(only), counts] };
   }
 
   /** Rows of a bitmap, for each rule, whose result by scores differs where it does not fire. */
@@ -381,6 +401,9 @@ export class Partition {
   }
 }
 
+/** Results as bits. */
+const bitsOf = (only: readonly number[]): number => only.reduce((all, result) => all | (1 << result), 0);
+
 /** Of few different sizes, so that what one work has given back fits the next one, which asks for a little more. */
 const roomFor = (length: number): number => 2 ** Math.ceil(Math.log2(Math.max(16, length)));
 
@@ -393,4 +416,10 @@ interface Tallying {
   readonly given: readonly number[];
   readonly sums: number;
   readonly numbers: number;
+}
+
+interface Gathering {
+  readonly given: readonly number[];
+  readonly begin: number;
+  end: number;
 }
