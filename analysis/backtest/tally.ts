@@ -2,7 +2,14 @@ import { groupCount } from '../model/results/intervals.ts';
 import type { ClusterKind } from '../model/results/headline.ts';
 import type { ReviewDays } from '../model/results/queue.ts';
 import { reviewResults } from '../model/results/money.ts';
-import { measureNames, measures, ofPurchases, purchaseValues, type Measure, type PurchaseValue } from '../model/results/tally.ts';
+import {
+  measureNames,
+  measures,
+  ofPurchases,
+  purchaseValues,
+  type Measure,
+  type PurchaseValue,
+} from '../model/results/tally.ts';
 import { results } from '../model/ruleset.ts';
 import { outcomeStates } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
@@ -57,7 +64,11 @@ export function reviewDaysOf(counts: ArrayLike<number>, first: number): ReviewDa
     hours[first + i - day * 24] = orders;
     days.set(day, hours);
   }
-  return [...days].map(([day, hours]) => ({ day: dayOf(day), orders: hours.reduce((sum, one) => sum + one, 0), hours }));
+  return [...days].map(([day, hours]) => ({
+    day: dayOf(day),
+    orders: hours.reduce((sum, one) => sum + one, 0),
+    hours,
+  }));
 }
 
 /** The same sums by plain queries: what tests compare the loops with, and the way out where there are none. */
@@ -81,13 +92,21 @@ export async function duckdbTally(
   const size = outcomeStates.length * measureNames.length;
   const groups = new Float64Array(groupCount * results.length * size);
   const add = async (names: readonly Measure[], rows: Sql, ranked: Sql): Promise<void> => {
-    const cells = await db.rows(sql`SELECT code, ${ranked} AS result, state, ${join(names.map(summed), sql`, `)} FROM ${rows} GROUP BY ALL`);
+    const cells = await db.rows(
+      sql`SELECT code, ${ranked} AS result, state, ${join(names.map(summed), sql`, `)} FROM ${rows} GROUP BY ALL`,
+    );
     for (const cell of cells) {
-      const at = (Number(cell['code']) * results.length + Number(cell['result'])) * size + Number(cell['state']) * measureNames.length;
+      const at =
+        (Number(cell['code']) * results.length + Number(cell['result'])) * size +
+        Number(cell['state']) * measureNames.length;
       for (const name of names) groups[at + measureNames.indexOf(name)] = Number(cell[name]);
     }
   };
-  await add(measureNames.filter((name) => !ofPurchases(name)), decided, sql`CASE result ${ranks} END`);
+  await add(
+    measureNames.filter((name) => !ofPurchases(name)),
+    decided,
+    sql`CASE result ${ranks} END`,
+  );
   await add(measureNames.filter(ofPurchases), sql`${purchases} WHERE own`, sql`result`);
   const reviews = await db.rows(sql`SELECT ${hourNumber(timezone)} AS hour, count(*) AS orders FROM ${from}
     WHERE ${where} AND ${decision} IN (${join(reviewResults.map(literal), sql`, `)}) GROUP BY ALL ORDER BY ALL`);

@@ -38,7 +38,7 @@ export function resultsJson(told: Backtested): object {
     ...result,
     figures: {
       assumptions: assumptionNames.map((name) => ({
-        ...{ name, value: assumptions[name], basis: basisOf(result.assumptions ?? {}, name) },
+        ...{ name, value: assumptions[name], basis: basisOf(result.assumptions ?? {}, name, result.currency) },
       })),
       headlines,
       money: { lines: lines.map(yen), net: yen(net), beside: beside.map(yen), ...rest },

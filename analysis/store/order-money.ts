@@ -81,7 +81,9 @@ export function orderMoneySql(judgement: Judgement): Sql {
       FROM purchases p LEFT JOIN regulars r ON r.person = p.person AND r.currency IS NOT DISTINCT FROM p.currency)
     SELECT seq, {'marks': (${join(markTerms(), sql` + `)})::UTINYINT, 'entity': entity::UTINYINT, 'share': share::UINTEGER,
       'visit': visit, ${join(
-        valueNames.map((name) => sql`${literal(name)}: ${id(name)}::${name.startsWith('loss') ? sql`BIGINT` : sql`UTINYINT`}`),
+        valueNames.map(
+          (name) => sql`${literal(name)}: ${id(name)}::${name.startsWith('loss') ? sql`BIGINT` : sql`UTINYINT`}`,
+        ),
         sql`, `,
       )}} AS value
     FROM valued`;

@@ -219,7 +219,11 @@ export class Partition {
     const asked = lend.numbers(Uint32Array.from(measures.flatMap((measure) => [adds[measure.adds], measure.of])));
     const coded = [own.at, own.kind === 'u16' ? 1 : 0, count];
     const added = [states, this.#column(marks).at, amounts, wide, value.at, value.kind === 'f64' ? 1 : 0];
-    return { sums, numbers, given: [results, this.#stride, ...coded, ...added, asked, measures.length, bitsOf(only), sums] };
+    return {
+      sums,
+      numbers,
+      given: [results, this.#stride, ...coded, ...added, asked, measures.length, bitsOf(only), sums],
+    };
   }
 
   /** What the loop is given that asks results row by row, and where they go. */

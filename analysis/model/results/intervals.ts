@@ -32,6 +32,19 @@ export function wilson(part: number, whole: number): Omit<Interval, 'by'> | null
   return { low: part <= 0 ? 0 : Math.max(0, middle - half), high: part >= whole ? 1 : Math.min(1, middle + half) };
 }
 
+/** A share of orders, each of which is taken to stand for itself; not measured of fewer than `leastGroups`. */
+export interface OrderShare {
+  readonly value: number | null;
+  readonly interval: Interval | null;
+}
+
+export function orderShare(part: number, whole: number): OrderShare {
+  const found = whole < leastGroups ? null : wilson(part, whole);
+  return found === null
+    ? { value: null, interval: null }
+    : { value: part / whole, interval: { ...found, by: 'wilson' } };
+}
+
 /** How often each group is in each replicate; the same in every session. */
 let drawn: Uint8Array | undefined;
 
@@ -147,7 +160,8 @@ function studentised(parts: Float64Array, wholes: Float64Array | null): Omit<Int
   const n = parts.length;
   /** A figure and its spread, of sums and sums of squares. */
   const told = (part: number, squares: number, whole: number, products: number, wholeSquares: number) => {
-    if (wholes === null) return { value: part, spread: Math.sqrt(Math.max(0, (squares - (part * part) / n) * (n / (n - 1)))) };
+    if (wholes === null)
+      return { value: part, spread: Math.sqrt(Math.max(0, (squares - (part * part) / n) * (n / (n - 1)))) };
     const value = part / whole;
     const rest = squares - 2 * value * products + value * value * wholeSquares;
     return { value, spread: Math.sqrt(Math.max(0, rest * (n / (n - 1)))) / whole };
@@ -163,7 +177,5 @@ function studentised(parts: Float64Array, wholes: Float64Array | null): Omit<Int
     return one.spread > 0 ? (one.value - own.value) / one.spread : NaN;
   });
   const found = middleOf(off);
-  return found === null
-    ? null
-    : { low: own.value - found.high * own.spread, high: own.value - found.low * own.spread };
+  return found === null ? null : { low: own.value - found.high * own.spread, high: own.value - found.low * own.spread };
 }

@@ -143,9 +143,7 @@ const unitOf = (measure: Picked['measure']): number => (measure === 'customers' 
 interface Products {
   readonly products: (name: YenName) => readonly Product[];
   /** What every order blocked in history would add to the net if it were good, or bad. */
-  readonly blocked: Readonly<
-    Record<'good' | 'bad', readonly { readonly sign: 1 | -1; readonly product: Product }[]>
-  >;
+  readonly blocked: Readonly<Record<'good' | 'bad', readonly { readonly sign: 1 | -1; readonly product: Product }[]>>;
 }
 
 function productsOf({ cells, assumptions, target, perMajor, reviewed }: MoneyInput): Products {

@@ -77,11 +77,12 @@ export function writer({ unit }: Pick<Headline, 'unit'>): (value: number) => str
   }
 }
 
-function denominatorOf({ name, part, whole, value }: Headline, { currency }: BacktestResult): string {
+function denominatorOf({ name, part, whole, value }: Headline, { currency, blocked }: BacktestResult): string {
   if (name === 'fBeta') return t('money.fBetaOf');
   if (name === 'reviewPassed' && whole === 0) return t('money.noHand');
   const write = name.endsWith('Amount') ? (amount: number) => moneyShort(amount, currency) : count;
-  const text = t('money.of', { part: write(part), whole: write(whole) });
+  const through = name === 'recallAmount' && blocked > 0 ? ` · ${t('money.passedOnly')}` : '';
+  const text = `${t('money.of', { part: write(part), whole: write(whole) })}${through}`;
   return value === null && whole > 0 ? `${text} · ${t('money.tooFew', { count: leastGroups })}` : text;
 }
 
