@@ -201,7 +201,7 @@ function bandOf(
   const [low, high] = [blocked.least, blocked.most].map((ends) =>
     share(part + linearOf(cells, ends.part ?? []), whole + linearOf(cells, ends.whole ?? [])),
   );
-  return low == null || high == null ? null : { low, high, unknown };
+  return typeof low !== 'number' || typeof high !== 'number' ? null : { low, high, unknown };
 }
 
 /** Without groups nothing tells how many there are: the figure stands as counted. */

@@ -87,13 +87,10 @@ function denominatorOf({ name, part, whole, value }: Headline, { currency, block
 }
 
 function noteOf({ band, interval, value }: Headline, write: (value: number) => string, none: boolean) {
-  if (band !== null) {
-    const range = rangeText({ low: band.low, high: band.high }, write);
-    return { note: t('money.band', { range, count: count(band.unknown) }) };
-  }
-  if (none || value === null) return {};
-  if (interval?.by === 'wilson') return { note: t('money.wilson') };
-  return {};
+  return {
+    ...(band === null ? {} : { band: t('money.band', { range: rangeText(band, write), count: count(band.unknown) }) }),
+    ...(none || value === null || interval?.by !== 'wilson' ? {} : { note: t('money.wilson') }),
+  };
 }
 
 /** What intervals are made of. */
