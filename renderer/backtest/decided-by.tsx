@@ -44,7 +44,7 @@ export function DecidedBy({ result, ruleSet }: DecidedByProps) {
   return (
     <Panel
       title={t('decidedBy.title')}
-      note={result.policy === undefined ? undefined : t(`policy.${result.policy}`)}
+      note={[...(result.policy === undefined ? [] : [t(`policy.${result.policy}`)]), t('money.wilson')].join(' · ')}
       actions={<Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />}
     >
       <div className="scroll decided-by" tabIndex={0} role="region" aria-label={t('decidedBy.title')}>

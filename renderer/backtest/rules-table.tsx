@@ -120,7 +120,9 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
       title={t('rulesTable.title')}
       actions={
         <>
-          <span className="note">{t('rulesTable.note')}</span>
+          <span className="note">
+            {t('rulesTable.note')} · {t('money.wilson')}
+          </span>
           <Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />
         </>
       }

@@ -98,7 +98,7 @@ function ByHour({ byHour, cutoff }: { readonly byHour: readonly number[]; readon
     { title: t('money.cutoff', { hour: cutoff }), text: (row: Row) => String(row['leaves']) },
   ];
   return (
-    <>
+    <div className="queue-hours">
       <p className="note">
         {t('money.byHour')} · {t('money.cutoff', { hour: cutoff })}
       </p>
@@ -110,7 +110,7 @@ function ByHour({ byHour, cutoff }: { readonly byHour: readonly number[]; readon
         columns={columns}
         height={110}
       />
-    </>
+    </div>
   );
 }
 

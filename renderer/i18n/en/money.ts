@@ -11,7 +11,7 @@ export const money: Record<keyof typeof ja, string> = {
   'money.fBetaOf': 'of precision and recall by orders',
   'money.noHand': 'no decision by hand is recorded',
   'money.tooFew': 'too few to be measured (fewer than {count} groups)',
-  'money.band': '{range} if the {count} blocked in history (outcome unknown) were all good, or all bad',
+  'money.band': '{range}, whatever became of the {count} blocked in history',
   'money.passedOnly': 'of those that got through then',
   'money.carried': 'carried by about {count} entities (interval is rough)',
   'money.carriedAlone': 'carried by about {count} entities (no interval)',

@@ -9,7 +9,7 @@ export const money = {
   'money.fBetaOf': '適合率と再現率（件数）から',
   'money.noHand': '目視で判定された記録がありません',
   'money.tooFew': '件数が足りず測れません（{count}群未満）',
-  'money.band': '過去に遮断された{count}件（結果不明）がすべて正常～すべて不正なら {range}',
+  'money.band': '過去に遮断された{count}件（結果不明）の結果次第で {range}',
   'money.passedOnly': '過去に通過した分',
   'money.carried': '実質{count}件の名寄せ先で決まる金額（区間は目安）',
   'money.carriedAlone': '実質{count}件の名寄せ先で決まる金額（区間は測れません）',
