@@ -15,6 +15,7 @@ import { changedOrders } from './changed-orders.ts';
 import { KnownColumns, type Source } from './known-columns.ts';
 import { noteThere, writeNote } from './make-columns.ts';
 import { bytesForColumns, bytesOfBitmap, eachOf, openRows, weeksIn, type OpenRows } from './open-rows.ts';
+import { prepareApart } from './purchases.ts';
 import {
   everyOrder,
   makeBitmaps,
@@ -156,6 +157,7 @@ export class Matrix {
       state.open === undefined ? asked : [],
       options,
     );
+    if (tally !== null) await prepareApart(source, state.known, tally.apart);
     const open = await this.#openOf(state, source, asked.length);
     const base = await this.#baseOf(state, open, source, states, amounts);
     const columnBytes = (): number => bytesForColumns(open, this.#memory.kept, info.orders);

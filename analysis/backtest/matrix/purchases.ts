@@ -14,7 +14,7 @@ import { ownOrder, tallyColumns, valueOf } from '../tally.ts';
 import { moneyColumn } from '../../store/order-money.ts';
 import { sql, type Sql } from '../../store/sql.ts';
 import { nameOf, type CodedColumn, type Wish } from './coded.ts';
-import type { Source } from './known-columns.ts';
+import type { KnownColumns, Source } from './known-columns.ts';
 import type { OpenRows } from './open-rows.ts';
 import type { Workbench } from './rule-bitmaps.ts';
 
@@ -78,19 +78,13 @@ export function apartWishes(
   };
 }
 
-const kept = new WeakMap<OpenRows, Map<string, Apart>>();
-/** Filters and currencies whose orders apart are kept. */
-const mostKept = 4;
+const allOf = ({ states, amounts, codes, marks: bits, shares, visits, values }: ApartWishes): readonly Wish[] => [
+  ...[states, amounts, codes, bits, shares, visits],
+  ...purchaseValues.map((name) => values[name]),
+];
 
-/** Read once for each base and code. */
-export async function apartOrders({ open, known, source }: Workbench, wishes: ApartWishes): Promise<Apart> {
-  const own = kept.get(open) ?? new Map<string, Apart>();
-  kept.set(open, own);
-  const all = [wishes.states, wishes.amounts, wishes.codes, wishes.marks, wishes.shares, wishes.visits];
-  const values = purchaseValues.map((name) => wishes.values[name]);
-  const key = JSON.stringify([...all, ...values].map(nameOf));
-  const there = own.get(key);
-  if (there !== undefined) return there;
+/** Makes the columns that are not there yet. */
+export async function prepareApart(source: Source, known: KnownColumns, wishes: ApartWishes): Promise<void> {
   const among: Source = {
     ...source,
     reading: (columns, judged, work) =>
@@ -98,13 +92,27 @@ export async function apartOrders({ open, known, source }: Workbench, wishes: Ap
         work({ ...sql`(SELECT * FROM ${rows} WHERE ${wishes.among})`, order: rows.order }),
       ),
   };
-  const read: Numbers[] = [];
   await known.made(among, (columns) => {
-    for (const wish of [...all, ...values]) if (columns.find(nameOf(wish)) === undefined) columns.wish(wish);
+    for (const wish of allOf(wishes)) if (columns.find(nameOf(wish)) === undefined) columns.wish(wish);
   });
-  for (const wish of [...all, ...values]) read.push(numbersOf(known.column(nameOf(wish))));
+}
+
+const kept = new WeakMap<OpenRows, Map<string, Apart>>();
+/** Filters and currencies whose orders apart are kept. */
+const mostKept = 4;
+
+/** Read once for each base and code; the columns are there. */
+export function apartOrders({ open, known }: Workbench, wishes: ApartWishes): Apart {
+  const own = kept.get(open) ?? new Map<string, Apart>();
+  kept.set(open, own);
+  const names = allOf(wishes).map(nameOf);
+  const key = JSON.stringify(names);
+  const there = own.get(key);
+  if (there !== undefined) return there;
   const none = new Uint8Array();
-  const [states = none, amounts = none, codes = none, bits = none, share = none, visits = none, ...rest] = read;
+  const [states = none, amounts = none, codes = none, bits = none, share = none, visits = none, ...rest] = names.map(
+    (name) => numbersOf(known.column(name)),
+  );
   const [lossShop = none, lossIssuer = none, lossUnknown = none, chargesShop = none, chargesUnknown = none] = rest;
   const adds = { amount: amounts, share, lossShop, lossIssuer, lossUnknown, chargesShop, chargesUnknown };
   const made: Apart = { rows: states.length, states, marks: bits, codes, adds, ...numbered(visits) };

@@ -143,7 +143,7 @@ export async function setTally(
 ): Promise<NonNullable<SetMeasure['tally']>> {
   const { offset } = bench.known.column(nameOf(wishes[3]));
   const sums = spread(await filled(bench, groups, usual, found));
-  addPurchases(sums, await apartOrders(bench, wanted), gathered, groupCount);
+  addPurchases(sums, apartOrders(bench, wanted), gathered, groupCount);
   return { groups: sums, reviewDays: reviewDaysOf(counted, offset), entities: await entitiesThere(bench.source) };
 }
 
