@@ -1,4 +1,4 @@
-import type { OutcomeKind } from '../model/target.ts';
+import type { OutcomeKind, ReasonFamily } from '../model/target.ts';
 import { join, literal, sql, type Sql } from './sql.ts';
 
 /** Facts that charge an order back; the second after the first was contested, and lost. */
@@ -40,22 +40,39 @@ export function chargebacksSql(facts: Sql): Sql {
 const leftOf = (amount: Sql, among: Sql): Sql => sql`CASE WHEN came IS NULL THEN ${amount} WHEN told IS NULL THEN 0
   ELSE greatest(0, least(${amount}, sum(${amount}) OVER (PARTITION BY ${among} ORDER BY place) - told)) END`;
 
+/** Whether a reversal speaks of chargebacks of some families (none: of any), as it does where it tells none of its own. */
+export const speaksOf = (family: Sql, families: readonly ReasonFamily[]): Sql =>
+  families.length === 0
+    ? sql`TRUE`
+    : sql`(coalesce(${family}, 'unknown') IN (${join(['unknown', ...families].map(literal), sql`, `)}))`;
+
+/** Whether a reversal tells that it is of one of some families, and of no others. */
+export const tellsOwn = (family: Sql, families: readonly ReasonFamily[]): Sql =>
+  families.length === 0 ? sql`FALSE` : sql`(coalesce(${family}, 'unknown') <> 'unknown')`;
+
 /**
- * A relation `(order_id, reversed_at, told, charged, partly)` of the orders that a known reversal speaks of: when the last
- * one came ('infinity' for one without a date), what all of them give back (NULL where one does not say: all of it), what
- * had been charged back by then, and whether that is more. `facts` is `outcomes` with a column `known`; what several
+ * A relation `(order_id, reversed_at, told, charged, partly)` of the orders that a known reversal speaks of chargebacks of some
+ * families: when the last one came ('infinity' for one without a date), what all of them give back (NULL where one does not
+ * say: all of it), what had been charged back by then (of those families where every reversal tells its own), and whether that
+ * is more. `facts` is `outcomes` with a column `known`; what several
  * lists tell counts once, and a chargeback without an amount is one of the whole order.
  */
-export function reversalsSql(facts: Sql): Sql {
+export function reversalsSql(facts: Sql, families: readonly ReasonFamily[] = []): Sql {
+  const counted =
+    families.length === 0 ? sql`TRUE` : sql`coalesce(k.family, 'unknown') IN (${join(families.map(literal), sql`, `)})`;
   return sql`
-    SELECT v.order_id, v.reversed_at, v.told, c.charged, coalesce(v.told < c.charged, FALSE) AS partly
+    SELECT v.order_id, v.reversed_at, v.told, CASE WHEN v.own THEN c.counted ELSE c.charged END AS charged,
+      coalesce(v.told < CASE WHEN v.own THEN c.counted ELSE c.charged END, FALSE) AS partly
     FROM (SELECT order_id, max(coalesce(reported_at, 'infinity'::TIMESTAMPTZ)) AS reversed_at,
-        CASE WHEN count(*) = count(amount) THEN sum(amount) END AS told
+        CASE WHEN count(*) = count(amount) THEN sum(amount) END AS told, bool_and(${tellsOwn(sql`family`, families)}) AS own
       FROM ${facts} WHERE known AND kind = 'chargeback-reversed' AND order_id IS NOT NULL AND NOT coalesce(repeats, FALSE)
+        AND ${speaksOf(sql`family`, families)}
       GROUP BY order_id) AS v
-    LEFT JOIN (SELECT r.order_id, sum(coalesce(k.amount, o.amount)) AS charged
+    LEFT JOIN (SELECT r.order_id, sum(coalesce(k.amount, o.amount)) AS charged,
+        coalesce(sum(coalesce(k.amount, o.amount)) FILTER (${counted}), 0) AS counted
       FROM (SELECT order_id, max(coalesce(reported_at, 'infinity'::TIMESTAMPTZ)) AS reversed_at
-        FROM ${facts} WHERE known AND kind = 'chargeback-reversed' AND NOT coalesce(repeats, FALSE) GROUP BY order_id) AS r
+        FROM ${facts} WHERE known AND kind = 'chargeback-reversed' AND NOT coalesce(repeats, FALSE)
+          AND ${speaksOf(sql`family`, families)} GROUP BY order_id) AS r
       JOIN ${facts} AS k ON k.order_id = r.order_id AND k.known AND ${isCharge} AND NOT coalesce(k.repeats, FALSE)
         AND (k.reported_at IS NULL OR k.reported_at <= r.reversed_at)
       JOIN orders AS o ON o.event_id = k.order_id
