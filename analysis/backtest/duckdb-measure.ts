@@ -19,7 +19,7 @@ import { groundOf } from './ground.ts';
 import { measuredOn } from './measured.ts';
 import type { Counting, Measurement, Question, RuleMeasure, SetMeasure, Told } from './measurement.ts';
 import { countRule, stateCount, type Measured } from './rule-counts.ts';
-import { duckdbTally, entitiesOf, lossIn, tallyColumns } from './tally.ts';
+import { duckdbTally, entitiesOf, ownOrder, tallyColumns } from './tally.ts';
 
 /** Orders of one result, or of all, in one state and week. */
 interface Cell {
@@ -191,11 +191,11 @@ async function setOf(
     ordersByRule(db, duckdbAddedTo(ruleSet, conditions, others), order, measured);
   const { rows, amount, question } = measured;
   const { from, where, info, singleCurrency } = rows;
-  const columns = tallyColumns(question.seen);
-  const loss = lossIn(columns, question.currency, singleCurrency);
+  const own = ownOrder(question.currency, singleCurrency);
   const { parts } = measured;
+  const columns = tallyColumns(question.seen);
   const tally = {
-    ...{ from, where, decision: sql`${decision}`, amount, loss, columns, parts },
+    ...{ from, where, decision: sql`${decision}`, amount, own, columns, parts },
     timezone: info.timezone,
   };
   return {

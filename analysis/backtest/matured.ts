@@ -10,6 +10,8 @@ import type { Measuring } from './measuring.ts';
 
 const dayMs = 86_400_000;
 const daysOfWeek = 7;
+/** Days asked for at once: with their groups and states they are many sums. */
+const daysAtOnce = 28 * daysOfWeek;
 
 /** What a rule set decides week by week, of orders old enough and of all by their age; none where maturity is not measured. */
 export async function maturedWeeks(
@@ -43,7 +45,7 @@ export async function maturedWeeks(
     })),
   );
   const raw = { target: rawTarget(info.target), asOf: info.asOfChosen };
-  const reported = await inPieces(days, mostParts, async (some) => {
+  const reported = await inPieces(days, daysAtOnce, async (some) => {
     const { set } = await ask(some.map(between), raw);
     return some.map((_, i) => reportedIn(set?.tally?.parts, i));
   });

@@ -1,44 +1,62 @@
 import { partGroups } from '../../model/results/breakdown.ts';
 import { groupCount } from '../../model/results/intervals.ts';
 import { reviewResults } from '../../model/results/money.ts';
-import { cellNumbers, measureNames, measures } from '../../model/results/tally.ts';
+import { cellNumbers, marks, measureNames, measures } from '../../model/results/tally.ts';
 import { results } from '../../model/ruleset.ts';
 import type { ProjectInfo } from '../../model/project.ts';
 import type { Seen } from '../../model/results/seen.ts';
-import { stateCount, type Tallied, type TallyAsk } from '../../kernels/matrix/shapes.ts';
-import { sql, type Sql } from '../../store/sql.ts';
-import type { SetMeasure } from '../measurement.ts';
 import {
-  dayNumber,
-  entitiesOf,
-  lossIn,
-  partNumber,
-  reviewDaysOf,
-  reviewsByCode,
-  tallyColumns,
-  type Entities,
-} from '../tally.ts';
+  stateCount,
+  type CodesAsk,
+  type Combined,
+  type GatherAsk,
+  type Tallied,
+  type TallyAsk,
+} from '../../kernels/matrix/shapes.ts';
+import type { SetMeasure } from '../measurement.ts';
+import { sql, type Sql } from '../../store/sql.ts';
+import { entitiesOf, hourNumber, ownOrder, partNumber, reviewDaysOf, tallyColumns, type Entities } from '../tally.ts';
 import { nameOf, type CodedColumn, type Wish } from './coded.ts';
 import { noteThere, writeNote } from './make-columns.ts';
 import { loadColumns, type OpenRows } from './open-rows.ts';
+import { addPurchases, apartOrders, apartWishes, isApart, type ApartWishes } from './purchases.ts';
 import type { Workbench } from './rule-bitmaps.ts';
 
-/** Columns that a tally reads: the group of an order's entity, its marks, its loss, its day and its hour; where
- * orders are judged otherwise than in the base, the group (and the part) says their state as well: `number * 5 + state`, from 1 on. */
-export interface TallyWishes {
-  readonly wishes: readonly [group: Wish, marks: Wish, loss: Wish, day: Wish, hour: Wish];
-  /** Which part an order is in; null where no part was asked for. */
-  readonly part: Wish | null;
-  /** Columns of the base. */
-  readonly base: { readonly states: string; readonly amounts: string };
-  /** Days between the first and the last order. */
-  readonly days: number;
-  readonly parts: number;
-  readonly seen: boolean;
+/** What a tally is taken by: a column of codes, with the orders that are added up apart by the same. */
+interface Coding {
+  readonly codes: Wish;
+  readonly apart: ApartWishes;
+  /** Places of codes. */
+  readonly count: number;
 }
 
-const dayMs = 86_400_000;
-const hours = 24;
+/**
+ * Columns that a tally reads: the group of an order's entity, its part, its marks, its share of its customer, its hour. Where
+ * orders are judged otherwise than in the base, group and part say their state as well: `place * 5 + state`.
+ */
+export interface TallyWishes {
+  readonly groups: Coding;
+  /** Null where no part was asked for. */
+  readonly parts: Coding | null;
+  readonly marks: Wish;
+  readonly share: Wish;
+  readonly hour: Wish;
+  readonly seen: boolean;
+  /** Hours between the first and the last order. */
+  readonly hours: number;
+}
+
+const hourMs = 3_600_000;
+
+export const columnsOf = ({ groups, parts, marks: own, share, hour }: TallyWishes): readonly Wish[] => [
+  ...[groups.codes, own, share, hour],
+  ...(parts === null ? [] : [parts.codes]),
+];
+
+export const apartOf = ({ groups, parts }: TallyWishes): readonly ApartWishes[] => [
+  groups.apart,
+  ...(parts === null ? [] : [parts.apart]),
+];
 
 /** Parts that are tallied one by one, and how orders are judged where it is otherwise than in the base. */
 interface PartsAsked {
@@ -46,83 +64,92 @@ interface PartsAsked {
   readonly seen?: Seen;
 }
 
-/** `only` is the single currency of the project: losses in another one than that measured in are left out. */
+/** `only` is the single currency of the project: of orders in another one than that measured in attempts are counted alone. */
 export function tallyWishes(
-  base: TallyWishes['base'],
+  base: { readonly states: Wish; readonly amounts: Wish },
   currency: string,
   only: string | null,
   { period, timezone, dataVersion: version }: ProjectInfo,
   { parts, seen }: PartsAsked,
 ): TallyWishes {
   const columns = tallyColumns(seen);
-  const { group, marks, hour, state } = columns;
+  const { group, marks: all, share, state } = columns;
   const reads = [columns.of];
+  const apart = isApart(columns, currency, only);
+  const coding = (codes: Wish, count: number): Coding => ({
+    ...{ codes, count },
+    apart: apartWishes(columns, apart, version, { ...base, codes }),
+  });
+  const states = seen === undefined ? 1 : stateCount;
+  const withState = (number: Sql): Sql =>
+    seen === undefined ? number : sql`((${number}) - 1) * ${stateCount} + ${state} + 1`;
+  // The same whatever the target, but nothing tells that of a column made with those that are not.
+  const groups: Wish =
+    seen === undefined
+      ? { kind: 'states', of: group, reads, version }
+      : { kind: 'int', of: withState(sql`${group}::INTEGER + 1`), reads, version };
   const number = partNumber(
     columns,
     parts.map(({ where }) => where),
   );
-  const withState = (number: Sql): Sql => sql`(${number}) * ${stateCount} + ${state} + 1`;
+  const inParts: Wish = {
+    ...{ kind: 'int', of: withState(number), version },
+    reads: [...new Set([columns.of, ...parts.flatMap((one) => one.columns)])],
+  };
+  const attempts = marks.byHand | marks.passedByHand;
   return {
-    wishes: [
-      // The same whatever the target, but nothing tells that of a column made with those that are not.
-      seen === undefined
-        ? { kind: 'states', of: group, reads, version }
-        : { kind: 'int', of: withState(sql`${group}::INTEGER`), reads, version },
-      { kind: 'states', of: marks, reads, version },
-      { kind: 'amounts', of: lossIn(columns, currency, only), reads, version },
-      { kind: 'int', of: dayNumber(timezone), reads: [] },
-      { kind: 'states', of: hour, reads: [] },
-    ],
-    part:
-      parts.length === 0
-        ? null
-        : {
-            kind: 'int',
-            of: seen === undefined ? number : withState(sql`${number} - 1`),
-            reads: [...new Set([columns.of, ...parts.flatMap((one) => one.columns)])],
-            version,
-          },
-    ...{ base, parts: parts.length, seen: seen !== undefined },
-    days: period === null ? 0 : Math.ceil((period.to - period.from) / dayMs) + 1,
+    groups: coding(groups, groupCount * states),
+    parts: parts.length === 0 ? null : coding(inParts, parts.length * partGroups * states),
+    marks: {
+      ...{ kind: 'states', reads, version },
+      of: sql`CASE WHEN ${apart} THEN ${all} & ${attempts | marks.apart}::UTINYINT
+        WHEN ${ownOrder(currency, only)} THEN ${all} ELSE ${all} & ${attempts}::UTINYINT END`,
+    },
+    share: { kind: 'amounts', of: share, reads, version },
+    hour: { kind: 'int', of: hourNumber(timezone), reads: [] },
+    seen: seen !== undefined,
+    // One day more on either side, whatever the zone.
+    hours: period === null ? 0 : Math.ceil((period.to - period.from) / hourMs) + 48,
   };
 }
 
 /** What is asked of the loops. */
 export interface AskedTallies {
-  /** By group of entities, of every result but the usual one. */
-  readonly groups: TallyAsk;
-  /** By day and by hour, of what waits for a person. */
-  readonly reviews: readonly [day: TallyAsk, hour: TallyAsk];
-  /** By part and group of entities there, of every result; null where no part was asked for. */
-  readonly parts: TallyAsk | null;
+  /** By group of entities, of every result but the usual one, and by part of every result; of purchases those that are not added up apart. */
+  readonly tallies: readonly [groups: TallyAsk, ...parts: readonly TallyAsk[]];
+  /** The results of the orders apart. */
+  readonly gather: GatherAsk;
+  /** By hour, of what waits for a person. */
+  readonly count: CodesAsk;
 }
+
+/** Measures that the loops add up, in the order of all measures. */
+const looped = measureNames.flatMap((name, place): (TallyAsk['measures'][number] & { readonly place: number })[] => {
+  const { adds, of } = measures[name];
+  if (adds === 'share') return [{ place, adds: 'value', of }];
+  return adds === 'one' || adds === 'amount' ? [{ place, adds, of }] : [];
+});
 
 /** `usual` is the result that most orders get: they are what all come to less the others. The columns are in memory then. */
 export async function askedTallies(
-  bench: Workbench,
-  { wishes, part, base, days, parts, seen }: TallyWishes,
+  { open, known, columnBytes, source }: Workbench,
+  wanted: TallyWishes,
   usual: number,
 ): Promise<AskedTallies> {
-  const { open, known, columnBytes, source } = bench;
-  const columns = [...wishes, ...(part === null ? [] : [part])].map((wish) => known.column(nameOf(wish)));
+  const columns = columnsOf(wanted).map((wish) => known.column(nameOf(wish)));
   await loadColumns(open, columns, columnBytes(), source.signal);
-  const [group, marks, losses, day, hour] = wishes;
-  const beside = { marks: base.states, losses: base.amounts, measures: [{ adds: 'one', of: 0 }] as const };
-  const only = reviewResults.map((result) => results.indexOf(result));
-  const all = { marks: nameOf(marks), losses: nameOf(losses), measures: measureNames.map((name) => measures[name]) };
-  const states = seen ? stateCount : 1;
+  const { groups, parts, marks: own, share, hour, hours } = wanted;
+  const ask = ({ codes, count }: Coding): TallyAsk => ({
+    // Whole numbers count from 1 on, code 0 is none of them.
+    ...{ codes: nameOf(codes), count: codes.kind === 'int' ? count + 1 : count },
+    ...{ marks: nameOf(own), values: nameOf(share) },
+    measures: looped.map(({ adds, of }) => ({ adds, of })),
+  });
+  const byGroup = { ...ask(groups), only: [...results.keys()].filter((result) => result !== usual) };
   return {
-    groups: {
-      ...{ codes: nameOf(group), count: seen ? groupCount * states + 1 : groupCount, ...all },
-      only: [...results.keys()].filter((result) => result !== usual),
-    },
-    reviews: [
-      // Codes count from 1 on.
-      { codes: nameOf(day), count: tooLong(known.column(nameOf(day))) ? 0 : days + 2, ...beside, only },
-      { codes: nameOf(hour), count: hours, ...beside, only },
-    ],
-    // Codes count from 1 on, 0 for orders in no part.
-    parts: part === null ? null : { codes: nameOf(part), count: parts * partGroups * states + 1, ...all },
+    tallies: parts === null ? [byGroup] : [byGroup, ask(parts)],
+    gather: { marks: nameOf(own), of: marks.apart },
+    count: { codes: nameOf(hour), count: hours + 1, only: reviewResults.map((result) => results.indexOf(result)) },
   };
 }
 
@@ -161,45 +188,43 @@ async function totalOf({ open, source }: Workbench, ask: TallyAsk): Promise<Tall
   return made;
 }
 
-/** Days of more than 179 years have codes that no loop reads. */
-const tooLong = ({ head }: CodedColumn): boolean => !['u8', 'u16'].includes(head.kind);
-
 export async function setTally(
   bench: Workbench,
-  { wishes, part, days, parts, seen }: TallyWishes,
-  { groups }: AskedTallies,
+  wanted: TallyWishes,
+  { tallies: [asked] }: AskedTallies,
   usual: number,
-  [
-    found = new Float64Array(),
-    byDay = new Float64Array(),
-    byHour = new Float64Array(),
-    byPart = new Float64Array(),
-  ]: readonly Tallied[],
+  {
+    tallies: [found = new Float64Array(), byPart = new Float64Array()],
+    gathered,
+    counted,
+  }: Pick<Combined, 'tallies' | 'gathered' | 'counted'>,
 ): Promise<NonNullable<SetMeasure['tally']>> {
-  const of = (wish: Wish): CodedColumn => bench.known.column(nameOf(wish));
-  const { offset } = of(wishes[3]);
-  const everyone = await filled(bench, groups, usual, found);
-  const numbered = (sums: Tallied, numbers: number, column: CodedColumn): Tallied =>
-    seen ? byOwnState(placed(sums, numbers * stateCount, column)) : placed(sums, numbers, column);
+  const { groups, parts, hour, seen } = wanted;
+  const complete = ({ codes, apart, count }: Coding, sums: Tallied): Tallied => {
+    const column = bench.known.column(nameOf(codes));
+    const all = spread(codes.kind === 'int' ? placed(sums, count, column) : sums);
+    addPurchases(all, apartOrders(bench, apart), gathered);
+    return seen ? byOwnState(all) : all;
+  };
   return {
-    groups: seen ? numbered(everyone, groupCount, of(wishes[0])) : everyone,
-    parts: part === null ? new Float64Array() : numbered(byPart, parts * partGroups, of(part)),
-    reviewDays: reviewDaysOf(reviewsByCode(byDay, days + 2), offset),
-    reviewHours: reviewsByCode(byHour, hours),
+    groups: complete(groups, await filled(bench, asked, usual, found)),
+    parts: parts === null ? new Float64Array() : complete(parts, byPart),
+    reviewDays: reviewDaysOf(counted, bench.known.column(nameOf(hour)).offset),
     entities: await entitiesThere(bench.source),
   };
 }
 
 /** By number less 1: codes begin at the least number there is, and code 0 has none. */
 function placed(sums: Tallied, numbers: number, { offset }: CodedColumn): Tallied {
-  const all = new Float64Array(numbers * cellNumbers);
+  const size = results.length * stateCount * looped.length;
+  const all = new Float64Array(numbers * size);
   // Code 1 is number 1 + offset.
-  const from = offset * cellNumbers;
-  all.set(sums.subarray(cellNumbers, cellNumbers + all.length - from), from);
+  const from = offset * size;
+  all.set(sums.subarray(size, size + all.length - from), from);
   return all;
 }
 
-/** Sums by `number * 5 + state` as sums by number, whose states are those; how the base judged the orders is forgotten. */
+/** Sums by `place * 5 + state` as sums by place, whose states are those; how the base judged the orders is forgotten. */
 function byOwnState(sums: Tallied): Tallied {
   const size = measureNames.length;
   const all = new Float64Array(sums.length / stateCount);
@@ -211,6 +236,15 @@ function byOwnState(sums: Tallied): Tallied {
     const to = ((number * results.length + result) * stateCount + state) * size + measure;
     all[to] = (all[to] ?? 0) + (sums[at] ?? 0);
   }
+  return all;
+}
+
+/** With room for the measures that no loop adds up. */
+function spread(sums: Tallied): Tallied {
+  const cells = sums.length / looped.length;
+  const all = new Float64Array(cells * measureNames.length);
+  for (let cell = 0; cell < cells; cell += 1)
+    looped.forEach(({ place }, i) => (all[cell * measureNames.length + place] = sums[cell * looped.length + i] ?? 0));
   return all;
 }
 

@@ -29,7 +29,12 @@ export function readBy(question: Counting): readonly string[] {
 /** Names of the columns that it reads itself, beside those of its bitmaps. */
 export function columnsReadBy(question: Counting): readonly string[] {
   if (question.ask !== 'combine') return [];
-  return (question.of.tallies ?? []).flatMap(({ codes, marks, losses }) => [codes, marks, losses]);
+  const { tallies = [], gather, count } = question.of;
+  return [
+    ...tallies.flatMap(({ codes, marks, values }) => [codes, marks, values]),
+    ...(gather === undefined ? [] : [gather.marks]),
+    ...(count === undefined ? [] : [count.codes]),
+  ];
 }
 
 export function countOf(part: Partition, question: Counting, pause: Pause): Counted {

@@ -76,20 +76,36 @@ export type ScoringAmong = Scoring & { readonly among: string };
 
 /**
  * Sums to be taken of every decided row by a code of its own: a column of codes below `count`, of one or two bytes. `marks`
- * is a column of bits; a measure adds 1, the row's amount or its loss where the row has every bit of `of`.
+ * is a column of bits; a measure adds 1, the row's amount or its value in one more column where the row has every bit of `of`.
  */
 export interface TallyAsk {
   readonly codes: string;
   readonly count: number;
   readonly marks: string;
-  readonly losses: string;
-  readonly measures: readonly { readonly adds: 'one' | 'amount' | 'loss'; readonly of: number }[];
+  readonly values: string;
+  readonly measures: readonly { readonly adds: 'one' | 'amount' | 'value'; readonly of: number }[];
   /** The results whose rows are summed up; every one where this is missing. */
   readonly only?: readonly number[];
 }
 
 /** By code, result, state and measure. */
 export type Tallied = Float64Array<ArrayBuffer>;
+
+/** Rows with every bit of `of` in a column of bits, whose results are asked one by one. */
+export interface GatherAsk {
+  readonly marks: string;
+  readonly of: number;
+}
+
+/** Rows with some results, counted by a column of codes below `count`, of one, two or four bytes. */
+export interface CodesAsk {
+  readonly codes: string;
+  readonly count: number;
+  readonly only: readonly number[];
+}
+
+/** The result of a row that does not count, where results are asked one by one. */
+export const noResult = 255;
 
 /** How rules are brought together. */
 export interface Combination {
@@ -98,6 +114,8 @@ export interface Combination {
   readonly steps: readonly Step[];
   readonly rest: Rest;
   readonly tallies?: readonly TallyAsk[];
+  readonly gather?: GatherAsk;
+  readonly count?: CodesAsk;
 }
 
 /**
@@ -111,6 +129,10 @@ export interface Combined {
   readonly weekly: Uint32Array<ArrayBuffer>;
   /** As they were asked for. */
   readonly tallies: readonly Tallied[];
+  /** A byte for each row asked for, in the order of the rows; none where none was. */
+  readonly gathered: Uint8Array<ArrayBuffer>;
+  /** By code; empty where it was not asked for. */
+  readonly counted: Uint32Array<ArrayBuffer>;
 }
 
 /** Rows that two rules share, of all and of bad ones: `pairs[i * n + j]` for i < j. */

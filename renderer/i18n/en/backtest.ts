@@ -43,6 +43,7 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'metric.alertRateOf': 'Alert rate {share} of {rows} {rows|order|orders}',
   'metric.precisionOf': '{tp} {badWord} ÷ {known} matured alerts',
   'metric.precisionOfUndated': '{tp} {badWord} ÷ {known} alerts of known outcome',
+  'metric.recallOfPassed': '{tp} caught ÷ {bad} {badWord} that got through then',
   'metric.recallOf': '{tp} caught ÷ {bad} {badWord}',
   'metric.ofBadAmount': '{share} of {badWord} amount {amount}',
   'metric.missed': 'Missed',

@@ -41,6 +41,7 @@ export const backtest = {
   'metric.alertRateOf': 'アラート率 {share}（全 {rows} 件）',
   'metric.precisionOf': '{badWord} {tp} ÷ 結果確定のアラート {known}',
   'metric.precisionOfUndated': '{badWord} {tp} ÷ 結果の分かるアラート {known}',
+  'metric.recallOfPassed': '捕捉した{badWord} {tp} ÷ 過去に通過した{badWord} {bad}',
   'metric.recallOf': '捕捉した{badWord} {tp} ÷ {badWord} {bad}',
   'metric.ofBadAmount': '{badWord}額 {amount} の {share}',
   'metric.missed': '見逃し額',
