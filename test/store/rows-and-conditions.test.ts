@@ -173,6 +173,7 @@ describe('making working rows', () => {
     lists: [],
     singleCurrency: 'JPY',
     scope: (currency, timezone) => scopeOf([], currency, timezone),
+    folder: () => '',
   };
 
   /** Working rows whose table is never finished, and the signal that stops it. */
