@@ -44,7 +44,10 @@ export async function setMeasure(
   const usual = rest.kind === 'otherwise' ? rest.result : (rest.results[0] ?? 0);
   const asked = tally === null ? null : await askedTallies(bench, tally, usual);
   const tallies = asked === null ? [] : [asked.groups, ...asked.reviews];
-  const found = await open.pool.combine({ rules: names, steps, rest, tallies }, source.signal);
+  const found = await open.pool.combine(
+    { rules: names, steps, rest, omitFirst: plan.kind !== 'scores', tallies },
+    source.signal,
+  );
   const perRule = (sums: BigInt64Array): Map<string, ByState> =>
     new Map(order.map((code, place) => [code, statesAt(sums, allows.length + place)]));
   const decidedBy = deciders.map((decider, place) => ({ ...decider, byState: statesAt(found.decided, place) }));
