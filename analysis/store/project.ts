@@ -67,6 +67,7 @@ export function projectOver(parts: Parts): OpenProject {
         ...{ version: dataVersion, revision: settings.revision, judgement, columns, lists },
         singleCurrency: onlyCurrency(snapshot),
         bills: judgement.bills ? judgement.timezone : null,
+        memory: parts.memory.features,
         folder: () => columnsFolder(staging.columns, rowsVersion, staging.holder),
         scope: oncePerReading((currency, timezone) =>
           scopeOf(projectColumns(custom, new Set()), currency, timezone, lists),

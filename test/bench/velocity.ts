@@ -90,7 +90,8 @@ async function byLoops(project: OpenProject, db: Connection): Promise<Ran> {
     throw new Error(why);
   };
   const folder = await project.columnsDir();
-  await featureMaker({ fromOrders: 0, onRefused }).make(db, groups, ground, folder, () => undefined);
+  const place = { folder, memory: project.memory.features };
+  await featureMaker({ fromOrders: 0, onRefused }).make(db, groups, ground, place, () => undefined);
   const taken = { ...timed(), peak: peak() };
   await tablesOf(db, groups, folder);
   return {

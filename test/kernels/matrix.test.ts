@@ -67,7 +67,10 @@ describe('the loops of the trigger matrix', () => {
         expect(counted.weekly).toEqual(figures.weekly);
         expect(counted.sums).toEqual(figures.sums.map((sum, i) => (i % 2 === 0 ? sum : 0n)));
         const combination = { rules: names, ...policy, tallies };
-        expect(partition.combine(combination, go)).toEqual(plainCombined(coded, base, combination, plain));
+        const together = plainCombined(coded, base, combination, plain);
+        expect(partition.combine(combination, go)).toEqual(together);
+        const less = { ...together, first: new BigInt64Array() };
+        expect(partition.combine({ ...combination, omitFirst: true }, go)).toEqual(less);
         const { rest } = policy;
         if (rest.kind === 'scores')
           for (const among of ['r0', 'all'])

@@ -173,6 +173,7 @@ describe('making working rows', () => {
     lists: [],
     singleCurrency: 'JPY',
     scope: (currency, timezone) => scopeOf([], currency, timezone),
+    memory: 0,
     folder: () => '',
   };
 

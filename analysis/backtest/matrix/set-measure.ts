@@ -104,12 +104,9 @@ function decidedAlone(
   codes: readonly string[],
   decidedBy: readonly (Decider & { readonly byState: ByState })[],
 ): Map<string, ByState> {
-  return new Map(
-    codes.map((code) => {
-      const own = decidedBy.filter(({ alone }) => alone === code);
-      return [code, addedStates(own.map(({ byState }) => byState))];
-    }),
-  );
+  const own = new Map<string, ByState[]>(codes.map((code) => [code, []]));
+  for (const { alone, byState } of decidedBy) if (typeof alone === 'string') own.get(alone)?.push(byState);
+  return new Map([...own].map(([code, found]) => [code, addedStates(found)]));
 }
 
 /** The policy as steps over bitmaps: exceptions that allow, then what the policy asks, then what is left. */

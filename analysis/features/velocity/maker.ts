@@ -1,4 +1,4 @@
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { bytesOf, openVelocity, type CodedValues, type VelocityRun } from '../../kernels/velocity/run.ts';
 import { Refused, type Refusal } from '../../kernels/velocity/shapes.ts';
 import { columnPath } from '../../store/column-names.ts';
@@ -18,7 +18,7 @@ const mostThreads = 8;
 export interface MakerOptions {
   /** Orders from which on the loops are worth starting. */
   readonly fromOrders?: number;
-  /** Bytes that the threads may hold; a quarter of the machine’s memory where nobody says otherwise. */
+  /** Bytes that the threads may hold, where it is not what the project says. */
   readonly memory?: number;
   readonly threads?: number;
   /** Told why groups are left to windows of DuckDB. */
@@ -31,7 +31,7 @@ export interface MakerOptions {
  */
 export function featureMaker({
   fromOrders = 50_000,
-  memory = Math.min(totalmem() / 4, 2 ** 32),
+  memory,
   threads = Math.min(mostThreads, availableParallelism()),
   onRefused = () => undefined,
 }: MakerOptions = {}): FeatureMaker {
@@ -39,7 +39,7 @@ export function featureMaker({
     files: featureFiles,
     wayOf: (planned) => (isForLoops(planned) ? 'loops' : 'windows'),
     batchOf: (group) => (isForLoops(group.features[0]) ? streamName(group) : group.table),
-    make: async (db, groups, ground, folder, done) => {
+    make: async (db, groups, ground, place, done) => {
       const byWindows = async (group: FeatureGroup): Promise<void> => {
         await computeGroup(db, group, ground);
         done();
@@ -49,7 +49,7 @@ export function featureMaker({
       for (const group of groups)
         if (rows >= fromOrders && (await areTold(db, group, ground))) ready.push(group);
         else await byWindows(group);
-      const work: Work = { db, ground, folder, rows, orders, memory, threads };
+      const work: Work = { db, ground, ...place, rows, orders, threads, ...(memory === undefined ? {} : { memory }) };
       for (let left: readonly FeatureGroup[] = ready; ;) {
         const [first, ...others] = left;
         if (first === undefined) break;

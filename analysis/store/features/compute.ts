@@ -38,6 +38,12 @@ export interface FeatureFiles {
   ) => Promise<readonly ((alias: Sql) => Sql)[] | null>;
 }
 
+/** Where features are put, and how many bytes making them may take beside DuckDB. */
+export interface FeaturePlace {
+  readonly folder: string;
+  readonly memory: number;
+}
+
 /**
  * Makes of every group columns of codes in a folder, a file each, or the table `seq, f0, f1, …`: a row for every order that has
  * all keys. 'feature-undated', see `refuseUndated`; 'cancelled' when the job of `db` was cancelled. `done` is told after every
@@ -54,7 +60,7 @@ export interface FeatureMaker {
     db: Connection,
     groups: readonly FeatureGroup[],
     ground: FeatureGround,
-    folder: string,
+    place: FeaturePlace,
     done: () => void,
   ) => Promise<void>;
 }
@@ -64,7 +70,7 @@ export const windowsOnly: FeatureMaker = {
   files: null,
   wayOf: () => 'windows',
   batchOf: ({ table }) => table,
-  make: async (db, groups, ground, _folder, done) => {
+  make: async (db, groups, ground, _place, done) => {
     for (const group of groups) {
       await computeGroup(db, group, ground);
       done();

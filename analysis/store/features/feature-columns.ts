@@ -11,9 +11,6 @@ import type { FeatureGround } from './facts.ts';
 import { hashesApart } from './hashes-apart.ts';
 import type { Planned } from './planned.ts';
 
-/** So often a file may be damaged under one question. */
-const mostTries = 3;
-
 /** Computed features kept at most; those asked for least recently are forgotten. */
 const mostKept = 200;
 
@@ -25,6 +22,8 @@ export interface FeatureState {
   /** The zone in which bills fall due; null where no outcome tells when one does. */
   readonly bills: string | null;
   readonly scope: (currency: string, timezone: string) => Scope;
+  /** Bytes that computing features may take beside DuckDB. */
+  readonly memory: number;
   /** Makes sure of the folder for columns of codes of these orders, and answers it. */
   readonly folder: () => string;
 }
@@ -81,7 +80,8 @@ export class FeatureColumns {
   /** Computes those of the columns that hold features and are in no table yet; `tell` hears the share that is done. */
   async make(...asked: Parameters<FeatureColumns['keep']>): Promise<void> {
     const [columns, state, signal] = asked;
-    for (let tries = 0; tries < mostTries; tries += 1) {
+    // All of them may be damaged, which is seen of one after the other.
+    for (let tries = 0; tries <= columns.length; tries += 1) {
       await this.keep(...asked);
       if (await this.#fromFiles(wantedOf(columns, state), state, signal)) return;
     }
@@ -164,13 +164,13 @@ export class FeatureColumns {
 
   async #makeBatch(
     groups: readonly WantedGroup[],
-    { singleCurrency, revision, bills }: FeatureState,
+    { singleCurrency, revision, bills, memory }: FeatureState,
     { folder, signal }: { readonly folder: string; readonly signal: AbortSignal },
     done: () => void,
   ): Promise<void> {
     const ground = { singleCurrency, bills, hashed: this.#areHashed };
     await this.#build(
-      (db) => atRevision(db, revision, () => this.#maker.make(db, groups, ground, folder, done)),
+      (db) => atRevision(db, revision, () => this.#maker.make(db, groups, ground, { folder, memory }, done)),
       signal,
     );
     for (const { features, table } of groups)
