@@ -110,8 +110,8 @@ async function makeSome(
       const fits = bytesOf(stream.plan, rows, orders) <= memory;
       if (some > 1 && !fits) continue;
       const refused = fits ? await runAll(work, stream, mine) : 'memory';
-      // Rows that few keys share take more than others.
-      if (refused !== 'memory' || some === 1) return { some, refused };
+      // What one group asks must not be refused to the others.
+      if (refused === undefined || some === 1) return { some, refused };
     } finally {
       await stream.drop();
     }
