@@ -3,7 +3,8 @@ import type { ListDefinition } from '../model/lists.ts';
 import type { Connection } from './connection.ts';
 import type { FeatureMaker } from './features/compute.ts';
 import { FeatureColumns, featureOf, type FeatureColumn, type FeatureState } from './features/feature-columns.ts';
-import { makeColumns, membershipOf, type Made } from './made-columns.ts';
+import { joinedFeatures } from './features/joined-features.ts';
+import { makeColumns, membershipOf } from './made-columns.ts';
 import { atRevision } from './one-version.ts';
 import { stateSql, type Judgement } from './outcome-state.ts';
 import { itemsColumn } from '../model/order-lines.ts';
@@ -379,23 +380,6 @@ async function scanOf(
     from: sql`(${pieces.with}SELECT ${join(values, sql`, `)} FROM orders o${pieces.join})`,
     order: inOrder ? nothing : sql` ORDER BY seq`,
   };
-}
-
-/** Features of one table are joined once. */
-function joinedFeatures(columns: readonly string[], features: Asked['features']): Pick<Made, 'joins' | 'values'> {
-  const aliases = new Map<string, { readonly table: Sql; readonly alias: Sql; readonly seq: string }>();
-  const values = columns.flatMap((column) => {
-    const feature = features.get(column);
-    if (feature === undefined) return [];
-    const { table, seq, valueOf } = feature;
-    const { alias } = aliases.get(table.text) ?? { alias: id(`feature_${aliases.size}`) };
-    aliases.set(table.text, { table, alias, seq });
-    return [{ column, value: valueOf(alias) }];
-  });
-  const joins = [...aliases.values()].map(
-    ({ table, alias, seq }) => sql` LEFT JOIN ${table} AS ${alias} ON ${alias}.${id(seq)} = o.seq`,
-  );
-  return { values, joins: join(joins, nothing) };
 }
 
 async function liesInOrder(db: Connection): Promise<boolean> {
