@@ -83,6 +83,12 @@ export interface ProjectHandle {
   readonly scan: (db: Connection, columns: readonly string[], judged: boolean) => Promise<Scan>;
 
   /**
+   * Computes those of the columns that are features, with many orders as columns of codes in `columnsDir`, each under the
+   * `columnName` of its values; who does not find one there reads it from the rows.
+   */
+  readonly features: (db: Connection, columns: readonly string[]) => Promise<void>;
+
+  /**
    * `contentHash` of the orders and outcomes at a revision (see `WorkingTable`), computed anew; 'view-gone' when they
    * have changed since. On the connection of a job, outside a transaction.
    */

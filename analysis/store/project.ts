@@ -63,12 +63,14 @@ export function projectOver(parts: Parts): OpenProject {
     current: async () => {
       const snapshot = await memory.snapshot();
       const { dataVersion, settings, judgement, columns, lists } = snapshot;
-      const { custom } = snapshot;
+      const { custom, rowsVersion } = snapshot;
       return {
         ...{ version: dataVersion, revision: settings.revision, judgement, columns, lists },
         judged: (db, seen) => judge(db, { ...settings, ...seen }),
         singleCurrency: onlyCurrency(snapshot),
         bills: judgement.bills ? judgement.timezone : null,
+        memory: parts.memory.features,
+        folder: () => columnsFolder(staging.columns, rowsVersion, staging.holder),
         scope: oncePerReading((currency, timezone) =>
           scopeOf(projectColumns(custom, new Set()), currency, timezone, lists),
         ),
@@ -117,6 +119,7 @@ export function projectOver(parts: Parts): OpenProject {
     write: jobs.write,
     rows: (db, names) => working.rows(db, names),
     scan: (db, names, judged) => working.scan(db, names, judged),
+    features: (db, names) => working.features(db, names),
     contentHash: hashAt,
     keptContentHash: onceForRevision(async (db, revision) => {
       const { settings, rowsVersion } = await memory.snapshot();

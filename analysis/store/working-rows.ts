@@ -4,7 +4,8 @@ import type { Seen } from '../model/results/seen.ts';
 import type { Connection } from './connection.ts';
 import type { FeatureMaker } from './features/compute.ts';
 import { FeatureColumns, featureOf, type FeatureColumn, type FeatureState } from './features/feature-columns.ts';
-import { makeColumns, membershipOf, type Made } from './made-columns.ts';
+import { joinedFeatures } from './features/joined-features.ts';
+import { makeColumns, membershipOf } from './made-columns.ts';
 import { atRevision } from './one-version.ts';
 import { stateSql, type Judgement } from './outcome-state.ts';
 import { itemsColumn } from '../model/order-lines.ts';
@@ -95,14 +96,28 @@ export class WorkingRows {
   async rows(db: Connection, columns: readonly string[]): Promise<WorkingTable> {
     // Noted before the turn comes, so that jobs which ask at the same time share one build.
     this.#want(columns);
-    const mine = this.#turn.then(async () => {
-      if (db.cancelled) throw new ShinsaError('cancelled');
+    return this.#inTurn(db, async () => {
       const table = await this.#fitting(columns);
       if (db.cancelled) throw new ShinsaError('cancelled');
       this.#hold(db, table);
       const { version: dataVersion, revision } = table;
       const prepared = (expression: Sql): Sql => this.#prepared(table, expression);
       return { ...id('work', table.name), dataVersion, revision, prepared };
+    });
+  }
+
+  /** See `ProjectHandle.features`; nothing where the data change meanwhile. */
+  async features(db: Connection, columns: readonly string[]): Promise<void> {
+    await this.#inTurn(db, async () => {
+      const state = await this.#source.current();
+      await this.#making((signal, tell) => this.#features.keep(columns, state, signal, tell));
+    });
+  }
+
+  async #inTurn<T>(db: Connection, work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(() => {
+      if (db.cancelled) throw new ShinsaError('cancelled');
+      return work();
     });
     this.#turn = mine.catch(() => undefined);
     this.#waiting.add(db);
@@ -172,25 +187,33 @@ export class WorkingRows {
     const { version, revision } = state;
     const name = `rows_${++this.#counter}`;
     const table: Table = { name, version, revision, columns: new Set(columns), prepared: new Map(), readers: 0 };
-    const { signal } = (this.#building = new AbortController());
-    const tell = (share: number): void => this.#waiting.forEach((db) => db.tellMaking(share));
-    try {
+    const made = await this.#making(async (signal, tell) => {
       await this.#features.make(columns, state, signal, tell);
       const features = new Map(columns.map((column) => [column, this.#features.made(column)]));
       await this.#source.build(
         (db) => atRevision(db, revision, () => build(db, table.name, state, { columns, features })),
         signal,
       );
-    } catch (error) {
-      if (failureOf(error).code === 'view-gone') return undefined;
-      throw error;
-    } finally {
-      this.#building = undefined;
-    }
+    });
+    if (!made) return undefined;
     if (this.#table?.version !== version) this.#wished.clear();
     await this.#replace(table);
     this.#settle();
     return table;
+  }
+
+  /** Whether it was made: not where the data were written before it could read them. It stops when nobody waits any more. */
+  async #making(work: (signal: AbortSignal, tell: (share: number) => void) => Promise<void>): Promise<boolean> {
+    const { signal } = (this.#building = new AbortController());
+    try {
+      await work(signal, (share) => this.#waiting.forEach((db) => db.tellMaking(share)));
+      return true;
+    } catch (error) {
+      if (failureOf(error).code === 'view-gone') return false;
+      throw error;
+    } finally {
+      this.#building = undefined;
+    }
   }
 
   async #replace(table: Table): Promise<void> {
@@ -361,23 +384,6 @@ async function scanOf(
     from: sql`(${pieces.with}SELECT ${join(values, sql`, `)} FROM orders o${pieces.join})`,
     order: inOrder ? nothing : sql` ORDER BY seq`,
   };
-}
-
-/** Features of one table are joined once. */
-function joinedFeatures(columns: readonly string[], features: Asked['features']): Pick<Made, 'joins' | 'values'> {
-  const aliases = new Map<string, { readonly table: Sql; readonly alias: Sql }>();
-  const values = columns.flatMap((column) => {
-    const feature = features.get(column);
-    if (feature === undefined) return [];
-    const { table, name } = feature;
-    const { alias } = aliases.get(table.text) ?? { alias: id(`feature_${aliases.size}`) };
-    aliases.set(table.text, { table, alias });
-    return [{ column, value: sql`${alias}.${id(name)}` }];
-  });
-  const joins = [...aliases.values()].map(
-    ({ table, alias }) => sql` LEFT JOIN ${table} AS ${alias} ON ${alias}.seq = o.seq`,
-  );
-  return { values, joins: join(joins, nothing) };
 }
 
 async function liesInOrder(db: Connection): Promise<boolean> {

@@ -71,7 +71,10 @@ describe('the loops of the trigger matrix', () => {
         expect(counted.sums).toEqual(figures.sums.map((sum, i) => (i % 2 === 0 ? sum : 0n)));
         const asked = { gather: { marks: 'bytes', of: 5 }, count: { codes: codesOf(rows), count: 300, only: [1, 3] } };
         const combination = { rules: names, ...policy, tallies, ...asked };
-        expect(partition.combine(combination, go)).toEqual(plainCombined(coded, base, combination, plain));
+        const together = plainCombined(coded, base, combination, plain);
+        expect(partition.combine(combination, go)).toEqual(together);
+        const less = { ...together, first: new BigInt64Array() };
+        expect(partition.combine({ ...combination, omitFirst: true }, go)).toEqual(less);
         const { rest } = policy;
         if (rest.kind === 'scores')
           for (const among of ['r0', 'all'])

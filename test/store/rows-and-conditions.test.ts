@@ -174,6 +174,8 @@ describe('making working rows', () => {
     judged: () => Promise.reject(new Error('judged otherwise')),
     singleCurrency: 'JPY',
     scope: (currency, timezone) => scopeOf([], currency, timezone),
+    memory: 0,
+    folder: () => '',
   };
 
   /** Working rows whose table is never finished, and the signal that stops it. */

@@ -45,6 +45,7 @@ export async function asOf(
     folder,
     signal,
     done,
+    features: (columns) => project.features(db, columns),
     reading: async (columns, judged, work) => {
       const rows = await project.scan(db, columns, judged);
       if (rows.dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');

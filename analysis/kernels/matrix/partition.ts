@@ -153,7 +153,7 @@ export class Partition {
   }
 
   /** What rules do together. */
-  combine({ rules, steps, rest, ...asked }: Combination, pause: Pause): Combined {
+  combine({ rules, steps, rest, omitFirst = false, ...asked }: Combination, pause: Pause): Combined {
     const { kernel } = this.#memory;
     return this.#borrowing((lend) => {
       const addresses = (names: readonly string[]): number =>
@@ -161,7 +161,8 @@ export class Partition {
       const { states, amounts, wide } = this.#added();
       const inside = this.#states + stateCount * this.#stride;
       const added = [states, amounts, wide] as const;
-      const [unique, first] = [lend.piece(rules.length * sumBytes), lend.piece(rules.length * sumBytes)];
+      const unique = lend.piece(rules.length * sumBytes);
+      const first = omitFirst ? 0 : lend.piece(rules.length * sumBytes);
       const own = addresses(rules);
       const conditions = [...new Set(steps.flatMap((step) => step.conditions))];
       const sums = steps.length + (rest.kind === 'scores' ? 8 : 1);
@@ -185,7 +186,7 @@ export class Partition {
       }, pause);
       return {
         unique: this.#sums(unique, rules.length),
-        first: this.#sums(first, rules.length),
+        first: omitFirst ? new BigInt64Array() : this.#sums(first, rules.length),
         decided: this.#sums(decided, sums),
         weekly: this.#counters(weekly, this.#weeks * 12),
         ...decidedRows.answer(),

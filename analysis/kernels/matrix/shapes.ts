@@ -113,13 +113,15 @@ export interface Combination {
   readonly rules: readonly string[];
   readonly steps: readonly Step[];
   readonly rest: Rest;
+  /** `first` is not asked: where every rule is a step it says nothing that `decided` does not. */
+  readonly omitFirst?: boolean;
   readonly tallies?: readonly TallyAsk[];
   readonly gather?: GatherAsk;
   readonly count?: CodesAsk;
 }
 
 /**
- * What rules do together. `unique` and `first` are by rule; `decided` by step, then of the rest: one, or by combination;
+ * What rules do together. `unique` and `first`, empty where it is omitted, are by rule; `decided` by step, then of the rest: one, or by combination;
  * `weekly` by week, result, and all, bad, good.
  */
 export interface Combined {
