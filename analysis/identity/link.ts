@@ -34,13 +34,19 @@ const columnsOfKind: Readonly<Record<ValueKind, readonly (readonly string[])[]>>
 /** What tells one person from another; the first of these that an order has. */
 const personColumns = ['buyer_name_key', 'buyer_kana_key', 'email_key', 'member_id'] as const;
 
-/** Columns of values as the client's system writes them: what stands there for no value ('0', 'guest', 'unknown') links nobody. */
-const asWritten: ReadonlySet<string> = new Set([
-  linkColumn.member,
-  linkColumn.card,
-  linkColumn.device,
-  linkColumn.cookie,
-]);
+/** Whether a value stands for none (`0`, `guest`, test@test.com, 090-0000-0000): it names nobody, and links nobody. */
+function isNobody(kind: ValueKind, value: Sql): Sql {
+  switch (kind) {
+    case 'email':
+      return isPlaceholder('email', 'text', value);
+    case 'phone':
+      return isPlaceholder('phone', 'text', sql`replace(${value}, '+81', '0')`);
+    case 'name':
+      return sql`FALSE`;
+    default:
+      return isPlaceholder(linkColumn[kind], 'text', value);
+  }
+}
 
 /** Near matches that link, besides values: none, those persons accepted, or with them all over the link threshold. */
 export type NearLinks = 'none' | 'accepted' | 'over';
@@ -69,7 +75,8 @@ export async function linkOrders(
   );
   for (const [code, kind] of valueKinds.entries()) {
     for (const columns of columnsOfKind[kind])
-      if (columns.every((column) => stored.has(column))) await findLinks(db, { code, columns, hubPersons, stored });
+      if (columns.every((column) => stored.has(column)))
+        await findLinks(db, { code, kind, columns, hubPersons, stored });
   }
   if (near !== 'none') await addNearLinks(db, { code: linkKinds.indexOf('near'), over: near === 'over', stored });
   const linking = await grow(db, orders);
@@ -83,13 +90,14 @@ export async function linkOrders(
 
 interface KindOf {
   readonly code: number;
+  readonly kind: ValueKind;
   readonly columns: readonly string[];
   readonly hubPersons: number;
   readonly stored: ReadonlySet<string>;
 }
 
 /** Adds the values of one kind that several orders share, and a link from every later order to the first. */
-async function findLinks(db: Connection, { code, columns, hubPersons, stored }: KindOf): Promise<void> {
+async function findLinks(db: Connection, { code, kind, columns, hubPersons, stored }: KindOf): Promise<void> {
   const value = join(
     columns.map((column) => id(column)),
     sql` || chr(31) || `,
@@ -98,11 +106,9 @@ async function findLinks(db: Connection, { code, columns, hubPersons, stored }: 
   const person = people.length === 0 ? sql`NULL::VARCHAR` : sql`coalesce(${join(people, sql`, `)})`;
   await db.run(sql`CREATE OR REPLACE TEMP TABLE said AS
     SELECT ${value} AS value, seq::INTEGER AS seq, ${person} AS person FROM order_rows WHERE ${value} IS NOT NULL`);
-  const [column = ''] = columns;
-  const stands = asWritten.has(column) ? sql`NOT ${isPlaceholder(column, 'text', sql`value`)}` : sql`TRUE`;
   await db.run(sql`INSERT INTO shared_values
     WITH several AS (SELECT value, min(seq) AS head, count(*) AS orders FROM said GROUP BY value HAVING count(*) > 1),
-      heads AS (SELECT * FROM several WHERE ${stands}),
+      heads AS (SELECT * FROM several WHERE NOT ${isNobody(kind, sql`value`)}),
       many AS (SELECT value FROM heads WHERE orders > ${hubPersons}),
       people AS (SELECT value, person, min(seq) AS first FROM said SEMI JOIN many USING (value)
         WHERE person IS NOT NULL GROUP BY value, person),
