@@ -35,6 +35,8 @@ export type Command =
       readonly overlap: boolean;
       /** A file of what figures in money stand on; null for what was assumed last in the project. */
       readonly assumptions: string | null;
+      /** A unit of time, `weekday` or a column to tell every figure by; null for none. */
+      readonly by: string | null;
       readonly json: boolean;
     }
   | {
@@ -131,7 +133,7 @@ export class UsageError extends Error {
 
 const options = {
   import: { required: ['project', 'history'], optional: ['mapping', 'preset', 'sheet', 'outcomes'] },
-  backtest: { required: ['project', 'ruleset'], optional: ['assumptions'] },
+  backtest: { required: ['project', 'ruleset'], optional: ['assumptions', 'by'] },
   rules: { required: ['project', 'ruleset'], optional: [] },
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
   features: { required: ['project', 'spec'], optional: [] },
@@ -208,7 +210,8 @@ function commandOf(name: CommandName, given: Given): Command {
     case 'backtest': {
       const overlap = given.flags.has('overlap');
       const assumptions = given.texts.get('assumptions') ?? null;
-      return { kind: name, project: text('project'), ruleset: text('ruleset'), overlap, assumptions, json };
+      const by = given.texts.get('by') ?? null;
+      return { kind: name, project: text('project'), ruleset: text('ruleset'), overlap, assumptions, by, json };
     }
     case 'rules':
       return { kind: name, project: text('project'), ruleset: text('ruleset'), json };

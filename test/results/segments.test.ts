@@ -4,7 +4,7 @@ import { differenceOf, differentlyMatured } from '../../analysis/model/results/b
 import { completed } from '../../analysis/model/results/assumptions.ts';
 import { moneyOf } from '../../analysis/model/results/money.ts';
 import { maturityOf, measuredOf, partFigures, type PartFigure } from '../../analysis/model/results/part-figures.ts';
-import { adjusted, apartFrom, scanOf, together, worstFirst } from '../../analysis/model/results/segments.ts';
+import { adjusted, chanceOf, together, worstFirst } from '../../analysis/model/results/segments.ts';
 import { cellNumbers, cellsOver, measureNames } from '../../analysis/model/results/tally.ts';
 import { results } from '../../analysis/model/ruleset.ts';
 import { outcomeStates, type OutcomeState } from '../../analysis/model/target.ts';
@@ -176,28 +176,27 @@ describe('segments', () => {
 
   test('one is tested against the whole: the planted one is found, chance and the tiny one are not', () => {
     const whole = together([ordinary, bad, tiny]);
-    const all = [ordinary, bad, tiny].map((part) => ({ part, ...apartFrom(passed, part, whole, 'order') }));
-    const found = scanOf(all);
-    expect(found[0]?.part).toBe(bad);
-    expect(found[0]?.q).toBeLessThan(1e-6);
-    expect(found.find(({ part }) => part === tiny)?.q ?? 1).toBeGreaterThan(0.05);
-    expect(apartFrom(figure('orders'), bad, whole, 'order').p).toBeNull();
+    const rate = measuredOf(passed, whole, 'order').value ?? 0;
+    const like = partOf([
+      ['OK', 'good', 2000],
+      ['OK', 'bad', Math.round(2000 * rate)],
+    ]);
+    const [common, planted, few] = [like, bad, tiny].map((part) => chanceOf(passed, part, rate) ?? 1);
+    expect(planted).toBeLessThan(1e-8);
+    expect(few).toBeGreaterThan(0.01);
+    expect(common).toBeGreaterThan(0.05);
+    expect(chanceOf(figure('orders'), bad, 1)).toBeNull();
   });
 
   test('figures in money are tested by their groups', () => {
     const profit = figure('perThousand');
-    const good = partOf([
-      ['NG', 'bad', 320],
-      ['OK', 'good', 640],
-    ]);
     const poor = partOf([
       ['NG', 'good', 320],
       ['OK', 'good', 640],
     ]);
-    const whole = together([good, good, good, poor]);
-    expect(apartFrom(profit, poor, whole, 'order').p).toBeNull();
-    const uneven = together([poor, partOf([['NG', 'good', 13]])]);
-    expect(apartFrom(profit, uneven, whole, 'order').p).toBeLessThan(1e-6);
+    // The same in every group: nothing tells how it varies.
+    expect(chanceOf(profit, poor, 0)).toBeNull();
+    expect(chanceOf(profit, together([poor, partOf([['NG', 'good', 13]])]), 0)).toBeLessThan(1e-6);
   });
 
   test('p-values of many are adjusted as published (p.adjust of R, method BY)', () => {

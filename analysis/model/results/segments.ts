@@ -1,8 +1,7 @@
 import type { Part } from './breakdown.ts';
 import { binomialTails, studentTwoSided } from './distributions.ts';
-import type { ClusterKind } from './headline.ts';
 import { clusterSize, groupsWith, leastGroups } from './intervals.ts';
-import { measuredOf, type Measured, type PartFigure } from './part-figures.ts';
+import type { Measured, PartFigure } from './part-figures.ts';
 import { cellsOver, linearByCode } from './tally.ts';
 
 /**
@@ -25,15 +24,6 @@ export function worstFirst<T extends { readonly measured: Measured }>(
     .map(({ segment }) => segment);
 }
 
-/** A segment's figure beside the same of all orders that its column divides. */
-export interface Apart {
-  readonly measured: Measured;
-  /** Of all of them. */
-  readonly whole: Measured;
-  /** Probability of a figure so far from the whole's where the segment is like all others; null where it cannot be told. */
-  readonly p: number | null;
-}
-
 /** The sums of several parts together. */
 export function together(parts: readonly Part[]): Part {
   const groups = new Float64Array(Math.max(0, ...parts.map((part) => part.groups.length)));
@@ -43,17 +33,17 @@ export function together(parts: readonly Part[]): Part {
 }
 
 /**
- * A share is tested by the binomial at the whole's rate, over as many independent orders as those of its entities are worth
- * (Kish); anything else by Student's t of its groups' residuals from the whole's ratio. Sums are not tested: they differ
- * because segments differ in size.
+ * Probability of a figure so far from the ratio of all where the segment is like all others; null where that cannot be told.
+ * A share is tested by the binomial at the ratio of all, over as many independent orders as those of its entities are worth
+ * (Kish); anything else by Student's t of its groups' residuals from that ratio. Sums are not tested: they differ because
+ * segments differ in size.
  */
-export function apartFrom(figure: PartFigure, segment: Part, whole: Part, by: ClusterKind): Apart {
-  const [measured, all] = [measuredOf(figure, segment, by), measuredOf(figure, whole, by)];
-  const told = { measured, whole: all };
-  if (figure.whole === null || measured.value === null || all.value === null) return { ...told, p: null };
+export function chanceOf(figure: PartFigure, segment: Part, ratio: number): number | null {
+  if (figure.whole === null) return null;
   const [parts, wholes] = [linearByCode(segment.groups, figure.part), linearByCode(segment.groups, figure.whole)];
+  if (groupsWith(wholes) < leastGroups) return null;
   const counts = (figure.unit === 'share' || figure.unit === 'bp') && !figure.name.endsWith('Amount');
-  return { ...told, p: counts ? byCounts(parts, wholes, all.value) : byGroups(parts, wholes, all.value) };
+  return counts ? byCounts(parts, wholes, ratio) : byGroups(parts, wholes, ratio);
 }
 
 function byCounts(parts: Float64Array, wholes: Float64Array, rate: number): number {
@@ -91,30 +81,4 @@ export function adjusted(p: readonly number[]): readonly number[] {
     found[at] = least;
   });
   return found;
-}
-
-/** One of the segments that a scan looked at. */
-export interface Scanned extends Apart {
-  /** Adjusted for all that were tested; null where it was not. */
-  readonly q: number | null;
-  /** How far the near end of its interval is from the whole's figure; 0 where it reaches it, or has none. */
-  readonly distance: number;
-}
-
-/** Those that chance does not explain at this level stand first. */
-export const scanLevel = 0.05;
-
-/** The farthest from the whole first, by the near end of the interval; before them what is left at `scanLevel`. */
-export function scanOf<T extends Apart>(segments: readonly T[]): readonly (T & Scanned)[] {
-  const tested = segments.filter(({ p }) => p !== null);
-  const q = new Map(adjusted(tested.map(({ p }) => p ?? 1)).map((value, i) => [tested[i], value] as const));
-  const kept = ({ q: value }: Scanned): number => (value !== null && value <= scanLevel ? 1 : 0);
-  return segments
-    .map((segment) => ({ ...segment, q: q.get(segment) ?? null, distance: distanceOf(segment) }))
-    .sort((a, b) => kept(b) - kept(a) || b.distance - a.distance || (a.p ?? 1) - (b.p ?? 1));
-}
-
-function distanceOf({ measured: { interval }, whole: { value } }: Apart): number {
-  if (interval === null || value === null) return 0;
-  return Math.max(0, interval.low - value, value - interval.high);
 }
