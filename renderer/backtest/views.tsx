@@ -19,6 +19,8 @@ import { QueuePanel } from './money/queue-panel.tsx';
 import { ReviewSamples } from './review-sample/review-samples.tsx';
 import { RulesTable } from './rules-table.tsx';
 import type { OpenRun } from './run-store.ts';
+import { Segments } from './segments/segments.tsx';
+import { OverTime } from './time/over-time.tsx';
 import { WeeklyDecisions } from './weekly-decisions.tsx';
 
 /** What every view of a run is given. */
@@ -78,6 +80,8 @@ const views = {
   decisions: decisionsView,
   money: moneyView,
   rules: rulesView,
+  time: (props) => <OverTime {...props} />,
+  segments: (props) => <Segments {...props} />,
   sample: sampleView,
 } as const satisfies Readonly<Record<string, (props: ViewProps) => React.ReactNode>>;
 
