@@ -82,12 +82,8 @@ test('a scan over columns has the planted card testing at its top, and says how 
   ).toBeGreaterThan(0.9 * there.length);
   expect(found.tested).toBeLessThanOrEqual(ground.segments.length);
   expect(found.found).toBeLessThan(found.tested);
-  // Of every order for itself no bar has enough orders.
-  expect(
-    ground.segments.some(
-      ({ profile }) => profile.column === 'event_id' && profile.type === 'text' && profile.distinct === 8000,
-    ),
-  ).toBe(true);
+  // Every order has its own id: no bar of it has enough orders.
+  expect(ground.segments.every(({ profile }) => profile.column !== 'event_id')).toBe(true);
   expect(ground.small).toBeGreaterThan(0);
 }, 120_000);
 

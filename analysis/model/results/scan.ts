@@ -1,13 +1,10 @@
 import type { Bin, ColumnProfile } from '../explore.ts';
 import type { Filter } from '../filter.ts';
-import { results } from '../ruleset.ts';
-import { outcomeStates } from '../target.ts';
 import { partAt, type Breakdown, type Part } from './breakdown.ts';
 import type { ClusterKind } from './headline.ts';
 import { measuredOf, type Measured, type PartFigure } from './part-figures.ts';
 import { binFilter } from './parts.ts';
 import { adjusted, chanceOf, together } from './segments.ts';
-import { pickedFrom } from './tally.ts';
 
 /** One bar of one column. */
 export interface Segment {
@@ -36,7 +33,7 @@ export interface ScanAsk {
 /** Fewer orders than this and a segment is left out, so that it does not weigh on what all others are worth. */
 export const leastOrders = 50;
 
-/** Asks column after column; a refused call ends it. Null where no column has two bars. */
+/** Asks column after column; a refused call ends it. Null where no column has two bars of enough orders. */
 export async function scanColumns(names: readonly string[], ask: ScanAsk): Promise<ScanGround | null> {
   const segments: Segment[] = [];
   let [columns, small] = [0, 0];
@@ -44,22 +41,22 @@ export async function scanColumns(names: readonly string[], ask: ScanAsk): Promi
   for (const [at, name] of names.entries()) {
     const profile = await ask.column(name);
     const bins = profile.bins.filter(({ orders }) => orders > 0);
-    if (bins.length > 1) {
+    const big = bins.filter(({ orders }) => orders >= leastOrders).length;
+    small += bins.length - big;
+    // A column of single values has nothing to be asked of.
+    if (big > 1) {
       const { parts, by } = await ask.breakdown(bins.map(binFilter));
       const own = bins.map((bin, part) => ({ profile, bin, part: partAt(parts, part) }));
       ground ??= { whole: together(own.map(({ part }) => part)), by };
-      const enough = own.filter(({ part }) => ordersIn(part) >= leastOrders);
+      const enough = own.filter(({ bin }) => bin.orders >= leastOrders);
       // The sums of what is left out are not kept in memory.
       segments.push(...enough.map((one) => ({ ...one, part: partAt(Float64Array.from(one.part.groups), 0) })));
       columns += 1;
-      small += own.length - enough.length;
     }
     ask.done(at + 1);
   }
   return ground === null ? null : { ...ground, segments, columns, small };
 }
-
-const ordersIn = ({ cells }: Part): number => pickedFrom(cells, { results, states: outcomeStates, measure: 'orders' });
 
 /** A segment that differs from all orders. */
 export interface Apart extends Segment {

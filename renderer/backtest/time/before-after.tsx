@@ -189,10 +189,10 @@ function DifferenceTable({ told, result, ruleSet }: Pick<ViewProps, 'result' | '
                 <span className="figure-interval">
                   {difference.interval === null
                     ? ''
-                    : rangeText(difference.interval, (value) => differenceText(figure, value, result.currency))}
+                    : rangeText(difference.interval, (value) => differenceText(figure, value, result.currency, true))}
                 </span>
               </td>
-              <td>{saysOf(difference)}</td>
+              <td className="says">{saysOf(difference)}</td>
             </tr>
           ))}
         </tbody>
@@ -207,9 +207,13 @@ function nameOf(figure: PartFigure, { target }: ViewProps['result']): string {
   return figure.whole === null ? t('overTime.perDay', { name }) : name;
 }
 
-function differenceText(figure: PartFigure, value: number, currency: string): string {
+/** `bare`: without the unit, as in an interval beside the difference. */
+function differenceText(figure: PartFigure, value: number, currency: string, bare = false): string {
   const sign = value > 0 ? '+' : value < 0 ? '−' : '±';
-  if (figure.unit === 'share') return `${sign}${t('overTime.points', { value: points(Math.abs(value)) })}`;
+  if (figure.unit === 'share') {
+    const size = points(Math.abs(value));
+    return `${sign}${bare ? size : t('overTime.points', { value: size })}`;
+  }
   if (figure.unit === 'ratio') return `${sign}${Math.abs(value).toFixed(2)}`;
   return `${sign}${figureWriter(figure, currency)(Math.abs(value))}`;
 }

@@ -107,8 +107,15 @@ function seriesSpec(paint: Paint, figure: PartFigure, name: string): object {
     ? [
         {
           ...known,
-          mark: { type: 'bar', xOffset: 0.5, x2Offset: -0.5, color: paint('orders') },
-          encoding: { x: { ...x, field: 'day' }, x2: { field: 'end' }, y, opacity: faint, tooltip: { field: 'tip' } },
+          mark: { type: 'rect', xOffset: 0.5, x2Offset: -0.5, color: paint('orders') },
+          encoding: {
+            x: { ...x, field: 'day' },
+            x2: { field: 'end' },
+            y,
+            y2: { datum: 0 },
+            opacity: faint,
+            tooltip: { field: 'tip' },
+          },
         },
       ]
     : [
