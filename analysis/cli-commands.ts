@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Command } from './cli/args.ts';
+import { dividedBy } from './cli-by.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
 import type { FilePreview, FileToken, PackageReport } from './engine-api.ts';
 import { ShinsaError } from './model/failure.ts';
@@ -182,7 +183,7 @@ export async function eventsCommand(
 
 /** What the rule set would have decided on every order of the project. The run is not kept. */
 export function backtestCommand(command: Of<'backtest'>, given: Circumstances): Promise<Backtested> {
-  const { overlap, assumptions: path } = command;
+  const { overlap, assumptions: path, by } = command;
   const ruleSet = ruleSetFile(command.ruleset);
   const assumptions =
     path === null
@@ -195,9 +196,11 @@ export function backtestCommand(command: Of<'backtest'>, given: Circumstances): 
           ),
         };
   const asOf = command.asOf === null ? {} : { asOf: command.asOf };
-  return withSession({ ...given, ...asOf, projectPath: command.project, mode: 'open' }, ({ ask }) =>
-    ask('backtest.run', { ruleSet, filter: everything, save: false, overlap, ...assumptions }),
-  );
+  return withSession({ ...given, ...asOf, projectPath: command.project, mode: 'open' }, async (session) => {
+    const of = { ruleSet, filter: everything, save: false, overlap, ...assumptions };
+    const run = await session.ask('backtest.run', of);
+    return by === null ? run : { ...run, divided: await dividedBy(session, ruleSet, by) };
+  });
 }
 
 /** What is wrong with the rules of a set, by what they say and on every order. */

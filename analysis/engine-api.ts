@@ -4,6 +4,8 @@ import type { BacktestResult, RuleImpact, RunSummary } from './model/backtest.ts
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
 import { breakdownSchema, type Breakdown } from './model/results/breakdown.ts';
 import type { MaturedWeek } from './model/results/matured-series.ts';
+import { hitsSchema, type Hits } from './model/results/hits.ts';
+import { markersSchema, type Marker } from './model/markers.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
 import type { Result } from './model/failure.ts';
@@ -352,6 +354,12 @@ export const calls = {
   'backtest.matured': answers<readonly MaturedWeek[]>()(
     z.strictObject({ ruleSet: ruleSetSchema, filter: filterSchema }),
   ),
+  /** How often its rules hit and what it decides, window by window of some orders. */
+  'backtest.hits': answers<Hits>()(hitsSchema),
+  /** Dates that a person marked in the project, by day. */
+  'backtest.markers': answers<readonly Marker[]>()(none),
+  /** Keeps these in the place of those there are. */
+  'backtest.mark': answers<readonly Marker[]>()(z.strictObject({ markers: markersSchema })),
 
   ...reviewSampleCalls,
 

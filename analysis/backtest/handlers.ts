@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Handlers } from '../engine-api.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
+import { readMarkers, writeMarkers } from '../store/markers.ts';
 import { makingFeatures } from '../store/features/making.ts';
 import { savedVersions } from '../store/rule-sets.ts';
 import { keepAssumptions, readAssumptions, runTally, saveRunTally } from '../store/run-money.ts';
 import { assumeOfRun, findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
 import { breakDown } from './breakdown.ts';
+import { hitsOf } from './hits.ts';
 import { impactOf } from './impact.ts';
 import { maturedWeeks } from './matured.ts';
 import { measuringOf, type Measuring } from './measuring.ts';
@@ -22,7 +24,10 @@ export type BacktestCalls =
   | 'backtest.open'
   | 'backtest.assume'
   | 'backtest.breakdown'
-  | 'backtest.matured';
+  | 'backtest.matured'
+  | 'backtest.hits'
+  | 'backtest.markers'
+  | 'backtest.mark';
 
 /** The calls of measuring rules: one rule while it is written, a rule set, and the kept runs. */
 export function backtestHandlers(
@@ -69,6 +74,15 @@ export function backtestHandlers(
       const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
       return project.read(makingFeatures(context), (db) => maturedWeeks(measure, input, db, context.signal, done));
     },
+
+    'backtest.hits': (input, context) => {
+      const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
+      return project.read(makingFeatures(context), (db) => hitsOf(project, measure, input, db, context.signal, done));
+    },
+
+    'backtest.markers': (_, { signal }) => project.read({ signal }, readMarkers),
+
+    'backtest.mark': ({ markers }, { signal }) => project.write({ signal }, (db) => writeMarkers(db, markers)),
 
     'backtest.runs': async (_, { signal }) => {
       const { dataVersion } = await project.info();

@@ -38,6 +38,8 @@ export type Command =
       readonly assumptions: string | null;
       /** Day (ISO) as of which orders are judged; null for the project's. */
       readonly asOf: string | null;
+      /** A unit of time, `weekday` or a column to tell every figure by; null for none. */
+      readonly by: string | null;
       readonly json: boolean;
     }
   | {
@@ -134,7 +136,7 @@ export class UsageError extends Error {
 
 const options = {
   import: { required: ['project', 'history'], optional: ['mapping', 'preset', 'sheet', 'outcomes'] },
-  backtest: { required: ['project', 'ruleset'], optional: ['assumptions', 'as-of'] },
+  backtest: { required: ['project', 'ruleset'], optional: ['assumptions', 'as-of', 'by'] },
   rules: { required: ['project', 'ruleset'], optional: [] },
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
   features: { required: ['project', 'spec'], optional: [] },
@@ -217,7 +219,8 @@ function commandOf(name: CommandName, given: Given): Command {
       const assumptions = given.texts.get('assumptions') ?? null;
       const asOf = given.texts.get('as-of') ?? null;
       if (asOf !== null && !isPastDay(asOf)) throw new UsageError('option-choice', '--as-of');
-      return { kind: name, project: text('project'), ruleset: text('ruleset'), overlap, assumptions, asOf, json };
+      const by = given.texts.get('by') ?? null;
+      return { kind: name, project: text('project'), ruleset: text('ruleset'), overlap, assumptions, asOf, by, json };
     }
     case 'rules':
       return { kind: name, project: text('project'), ruleset: text('ruleset'), json };

@@ -10,6 +10,7 @@ import type { YenLine } from '../model/results/money.ts';
 import type { BacktestResult } from '../model/backtest.ts';
 import type { TallySums } from '../model/results/tally.ts';
 import { isBillKind, type Target } from '../model/target.ts';
+import { dividedJson, dividedSummary, type Divided } from './by-summary.ts';
 import type { Language } from './messages.ts';
 import { notMeasured } from './summary.ts';
 
@@ -17,6 +18,8 @@ import { notMeasured } from './summary.ts';
 export interface Backtested {
   readonly result: BacktestResult;
   readonly groups: TallySums;
+  /** The same part by part, where it was asked for. */
+  readonly divided?: Divided;
 }
 
 function figures({ result, groups }: Backtested): RunFigures {
@@ -46,13 +49,15 @@ export function resultsJson(told: Backtested): object {
       money: { lines: lines.map(yen), net: yen(net), beside: beside.map(yen), ...rest },
       queue,
     },
+    ...(told.divided === undefined ? {} : { parts: dividedJson(told.divided, figures(told), result) }),
   };
 }
 
 /** The same in lines for a person. */
 export function resultsSummary(told: Backtested, language: Language): string[] {
   const { target, currency } = told.result;
-  const { headlines, money } = figures(told);
+  const all = figures(told);
+  const { headlines, money } = all;
   const texts = resultMessages(language);
   const words = wordsOf(target, language);
   const perMajor = 10 ** currencyDigits(currency);
@@ -63,6 +68,7 @@ export function resultsSummary(told: Backtested, language: Language): string[] {
       ({ name, value }) =>
         `  ${fill(texts.yen[name], words)}: ${money.cohort > 0 || name === 'review' ? amount(value) : notMeasured[language]}`,
     ),
+    ...(told.divided === undefined ? [] : dividedSummary(told.divided, all, currency, language)),
   ];
 }
 

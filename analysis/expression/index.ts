@@ -50,6 +50,16 @@ export {
   type TimePart,
 } from './term.ts';
 export { isZone } from './zone.ts';
+export {
+  calendarPeriods,
+  dayAfter,
+  daysBetween,
+  localDayOf,
+  periodUnits,
+  startOfDay,
+  type CalendarPeriod,
+  type PeriodUnit,
+} from './calendar-periods.ts';
 export { guardedCel, plainCel, type CelOptions } from './cel.ts';
 export { checkRuleSet, type CheckedRuleSet } from './check-rule-set.ts';
 export { decide, decideBy, decidedByName, decidedByText } from './decision.ts';

@@ -152,6 +152,10 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'backtest.assume': 'plain',
   'backtest.breakdown': 'plain',
   'backtest.matured': 'plain',
+  'backtest.hits': 'plain',
+  // Named by whoever marked them, as rule sets are.
+  'backtest.markers': 'plain',
+  'backtest.mark': 'plain',
   // Persons in its vectors are surrogates.
   'export.package': 'plain',
   'export.readPackage': 'plain',

@@ -12,7 +12,7 @@ import type { OpenDecided } from './alert-results.ts';
 import { Confusion } from './confusion.tsx';
 import { DecidedBy } from './decided-by.tsx';
 import { DecisionTable } from './decision-table.tsx';
-import { judgedView } from './judged/judged-view.tsx';
+import { JudgedView } from './judged/judged-view.tsx';
 import { AssumptionsPanel } from './money/assumptions-panel.tsx';
 import { HeadlinePanel } from './money/headline-panel.tsx';
 import { MoneyPanel } from './money/money-panel.tsx';
@@ -20,6 +20,8 @@ import { QueuePanel } from './money/queue-panel.tsx';
 import { ReviewSamples } from './review-sample/review-samples.tsx';
 import { RulesTable } from './rules-table.tsx';
 import type { OpenRun } from './run-store.ts';
+import { Segments } from './segments/segments.tsx';
+import { OverTime } from './time/over-time.tsx';
 import { WeeklyDecisions } from './weekly-decisions.tsx';
 
 /** What every view of a run is given. */
@@ -79,7 +81,9 @@ const views = {
   decisions: decisionsView,
   money: moneyView,
   rules: rulesView,
-  judged: judgedView,
+  time: (props) => <OverTime {...props} />,
+  segments: (props) => <Segments {...props} />,
+  judged: JudgedView,
   sample: sampleView,
 } as const satisfies Readonly<Record<string, (props: ViewProps) => React.ReactNode>>;
 

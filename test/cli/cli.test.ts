@@ -235,6 +235,32 @@ describe('backtest', () => {
     expect((await cli(args)).err).toContain('not assumptions');
   });
 
+  test('tells every figure by period or column, in parts that add up to all orders', async () => {
+    await imported();
+    const by = async (what: string) => {
+      const ran = await cli(['backtest', '--project', shop.project, '--ruleset', shop.ruleset, '--by', what, '--json']);
+      expect(ran.code).toBe(0);
+      return (JSON.parse(ran.out) as { parts: { by: string; parts: readonly Part[] } }).parts;
+    };
+    interface Part {
+      readonly label: string;
+      readonly first?: string;
+      readonly figures: Readonly<Record<string, { readonly part: number; readonly settled: boolean }>>;
+    }
+    for (const what of ['weekday', 'amount']) {
+      const { by: told, parts } = await by(what);
+      expect(told).toBe(what);
+      expect(parts.reduce((sum, { figures }) => sum + (figures['orders']?.part ?? 0), 0)).toBe(5);
+      expect(Object.keys(parts[0]?.figures ?? {})).toEqual(expect.arrayContaining(['precision', 'net', 'perThousand']));
+    }
+    const months = (await by('month')).parts;
+    expect(months.every(({ label, first }) => label === first)).toBe(true);
+    // The one order that had not matured is the latest.
+    expect(months.map(({ figures }) => figures['precision']?.settled).at(-1)).toBe(false);
+    const unknown = await cli(['backtest', '--project', shop.project, '--ruleset', shop.ruleset, '--by', 'nothing']);
+    expect(unknown.code).toBe(2);
+  });
+
   test('prints the documented JSON and nothing else', async () => {
     await imported();
     const ran = await cli(['backtest', '--project', shop.project, '--ruleset', shop.ruleset, '--json']);

@@ -246,7 +246,7 @@ async function resultScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await page.getByRole('button', { name: workbench.text('backtest.start'), exact: true }).click();
   await expect(page.getByTestId('decisions')).toBeVisible(wait);
   await walk.take('18-backtest', page);
-  const show = (view: 'money' | 'rules' | 'judged' | 'sample') =>
+  const show = (view: 'money' | 'rules' | 'time' | 'segments' | 'judged' | 'sample') =>
     page.getByRole('tab', { name: workbench.text(`backtest.view.${view}`), exact: true }).click();
   await show('sample');
   await page.getByRole('button', { name: workbench.text('sample.draw') }).click();
@@ -258,6 +258,12 @@ async function resultScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await show('judged');
   await expect(page.getByTestId('ripening')).toBeVisible(wait);
   await walk.take('18-backtest-judged', page);
+  await show('time');
+  await expect(page.getByTestId('series')).toBeVisible(wait);
+  await walk.take('18-backtest-time', page);
+  await show('segments');
+  await expect(page.getByTestId('segments')).toBeVisible(wait);
+  await walk.take('18-backtest-segments', page);
   await show('rules');
   await page.getByRole('button', { name: 'TIM_NIGHT_HIGH' }).click();
   await walk.take('19-backtest-rule', page);

@@ -197,6 +197,9 @@ const inputs: Inputs = {
   }),
   'backtest.breakdown': () => ({ ruleSet, filter: everything, parts: [everything] }),
   'backtest.matured': () => ({ ruleSet, filter: everything }),
+  'backtest.hits': () => ({ ruleSet, filter: everything, windows: [everything] }),
+  'backtest.markers': () => ({}),
+  'backtest.mark': () => ({ markers: [{ day: '2024-05-01', name: '運用変更' }] }),
   'export.package': () => ({ ruleSet }),
   'export.readPackage': () => ({ file: session.grants.grant(session.files.orders) }),
 };

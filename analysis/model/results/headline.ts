@@ -179,6 +179,26 @@ export function headlinesOf(cells: Cells, clusters: Clusters | null, beta: numbe
   return definitions(beta).map((one) => headlineOf(one, cells, clusters));
 }
 
+/** One of them; the same as `headlinesOf` has, for many parts of which one figure is shown. */
+export function headlineNamed(name: HeadlineName, cells: Cells, clusters: Clusters | null, beta: number): Headline {
+  return headlineOf(definitionOf(name, beta), cells, clusters);
+}
+
+/** What a figure divides by what, and what else it is. */
+export function fractionOf(
+  name: HeadlineName,
+  beta: number,
+): Pick<Headline, 'unit' | 'opens'> & { readonly part: Linear; readonly whole: Linear } {
+  const { unit, opens, part, whole } = definitionOf(name, beta);
+  return { unit, opens, part, whole };
+}
+
+function definitionOf(name: HeadlineName, beta: number): Definition {
+  const found = definitions(beta).find((one) => one.name === name);
+  if (found === undefined) throw new Error(name);
+  return found;
+}
+
 function headlineOf(one: Definition, cells: Cells, clusters: Clusters | null): Headline {
   const { name, unit, opens } = one;
   const [part, whole] = [linearOf(cells, one.part), linearOf(cells, one.whole)];

@@ -179,3 +179,27 @@ function studentised(parts: Float64Array, wholes: Float64Array | null): Omit<Int
   const found = middleOf(off);
   return found === null ? null : { low: own.value - found.high * own.spread, high: own.value - found.low * own.spread };
 }
+
+/** Sums of groups, divided by others where there are any. */
+export interface GroupSums {
+  readonly parts: Float64Array;
+  readonly wholes: Float64Array | null;
+}
+
+/**
+ * The interval of what `after` has more than `before`, the same groups resampled on both sides, so that entities on both
+ * sides do not count as two; null where too few groups have anything.
+ */
+export function differenceInterval(before: GroupSums, after: GroupSums): Interval | null {
+  const few = [before, after].some(({ parts, wholes }) => groupsWith(wholes ?? parts) < leastGroups);
+  if (few) return null;
+  const [from, to] = [before, after].map(({ parts, wholes }) => {
+    const top = resampled(parts);
+    if (wholes === null) return top;
+    const bottom = resampled(wholes);
+    return top.map((part, r) => share(part, bottom[r] ?? 0) ?? NaN);
+  });
+  if (from === undefined || to === undefined) return null;
+  const found = middleOf(to.map((value, r) => value - (from[r] ?? NaN)));
+  return found === null ? null : { ...found, by: 'bootstrap' };
+}

@@ -5,7 +5,7 @@ import { TargetsPanel } from './targets-panel.tsx';
 import './judged.css';
 
 /** The same decisions under other judgements: how ripe the labels are, what was known earlier, other targets. */
-export const judgedView = (props: ViewProps) => (
+export const JudgedView = (props: ViewProps) => (
   <>
     <RipeningPanel {...props} />
     <AsOfPanel {...props} />

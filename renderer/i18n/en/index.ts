@@ -23,6 +23,7 @@ import { backtest } from './backtest.ts';
 import { reviewSample } from './review-sample.ts';
 import { money } from './money.ts';
 import { judged } from './judged.ts';
+import { overTime } from './over-time.ts';
 import { exporting } from './export.ts';
 
 export const en = {
@@ -51,5 +52,6 @@ export const en = {
   ...reviewSample,
   ...money,
   ...judged,
+  ...overTime,
   ...exporting,
 };

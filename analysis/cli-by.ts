@@ -1,0 +1,42 @@
+import type { Divided } from './cli/by-summary.ts';
+import type { Session } from './cli-session.ts';
+import { calendarPeriods, periodUnits } from './expression/index.ts';
+import { everything } from './model/filter.ts';
+import { mostParts } from './model/results/breakdown.ts';
+import { binFilter, timeFilter, weekdayFilter, weekdays } from './model/results/parts.ts';
+import type { RuleSet } from './model/ruleset.ts';
+
+/** A backtest of every order by day, week, month, weekday or the bars of a column. */
+export async function dividedBy({ ask }: Session, ruleSet: RuleSet, by: string): Promise<Divided> {
+  const parts = await partsBy(ask, ruleSet, by);
+  const filters = parts.map(({ filter }) => filter);
+  if (filters.length === 0) return { by, parts, breakdown: null };
+  const breakdown = await ask('backtest.breakdown', { ruleSet, filter: everything, parts: filters });
+  return { by, parts, breakdown };
+}
+
+async function partsBy(ask: Session['ask'], ruleSet: RuleSet, by: string): Promise<Divided['parts']> {
+  const unit = periodUnits.find((one) => one === by);
+  const info = await ask('project.info', {});
+  if (unit !== undefined) {
+    const periods = info.period === null ? [] : calendarPeriods(info.period, unit, info.timezone);
+    // Of more days than can be told apart, the latest.
+    return periods.slice(-mostParts).map((period) => ({
+      ...{ label: period.first, filter: timeFilter(period), period },
+    }));
+  }
+  if (by === 'weekday')
+    return weekdays.map((day) => ({ label: String(day), filter: weekdayFilter(day, String(day), ruleSet) }));
+  const { bins } = await ask('explore.column', { column: by, filter: everything });
+  return bins.map((bin) => ({ label: bin.label ?? rangeOf(bin), filter: binFilter(bin) }));
+}
+
+const rangeOf = ({
+  kind,
+  min,
+  max,
+}: {
+  readonly kind: string;
+  readonly min: number | null;
+  readonly max: number | null;
+}) => (kind === 'range' || kind === 'hour' ? `${min ?? ''}..${max ?? ''}` : kind);

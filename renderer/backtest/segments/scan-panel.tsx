@@ -1,0 +1,194 @@
+import { useMemo } from 'react';
+import { failureOf, type Failure } from '../../../analysis/model/failure.ts';
+import type { PartFigure } from '../../../analysis/model/results/part-figures.ts';
+import { ordersOfPart } from '../../../analysis/model/results/breakdown.ts';
+import { binFilter } from '../../../analysis/model/results/parts.ts';
+import {
+  leastOrders,
+  mostShown,
+  scanColumns,
+  scanLevel,
+  scanOf,
+  type Apart,
+  type ScanGround,
+} from '../../../analysis/model/results/scan.ts';
+import { count, rate } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { Button } from '../../parts/button.tsx';
+import { FailureCallout } from '../../parts/callout.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
+import { openOrders } from '../../state/address.ts';
+import { call } from '../../state/jobs.ts';
+import { createStore, useStore } from '../../state/store.ts';
+import { figureName, figureWriter, fractionText, intervalText, ordersOfFigure } from '../time/figure-words.ts';
+import { ordersIn } from '../time/series-table.tsx';
+import { WorkProgress } from '../time/work-progress.tsx';
+import { copyTable } from '../tsv.ts';
+import type { ViewProps } from '../views.tsx';
+import { barLabel, divisionName } from './divisions.ts';
+
+/** What was scanned last, or is being; it goes on while other rooms are looked at. */
+const scanning = createStore<{
+  readonly key: string;
+  readonly ground: ScanGround | null;
+  /** Null when it has ended. */
+  readonly running: { readonly share: number; readonly cancel: () => void } | null;
+  readonly failure: Failure | null;
+} | null>(null);
+
+export type ScanPanelProps = ViewProps & { readonly figure: PartFigure };
+
+/** 全列の走査: segments of every column known at screening whose figure chance does not explain. */
+export function ScanPanel(props: ScanPanelProps) {
+  const { open, result, ruleSet, info, figure } = props;
+  const state = useStore(scanning);
+  const key = JSON.stringify([open.run.runId, info.dataVersion, ruleSet, result.filter]);
+  const own = state?.key === key ? state : null;
+  const ground = own?.ground ?? null;
+  const scan = useMemo(() => (ground === null ? null : scanOf(figure, ground)), [ground, figure]);
+  const columns = info.columns.filter(
+    ({ present, knownAt, name }) => present && knownAt === 'screening' && name !== 'event_id',
+  );
+  const start = async () => {
+    scanning.get()?.running?.cancel();
+    const abort = new AbortController();
+    const { signal } = abort;
+    const told = (share: number) => {
+      if (!signal.aborted)
+        scanning.set({ key, ground: null, running: { share, cancel: () => abort.abort() }, failure: null });
+    };
+    const { filter } = result;
+    const ended = (found: ScanGround | null, failure: Failure | null) => {
+      // A later scan has its own place.
+      if (scanning.get()?.key === key) scanning.set({ key, ground: found, running: null, failure });
+    };
+    told(0);
+    try {
+      const found = await scanColumns(
+        columns.map(({ name }) => name),
+        {
+          column: (column) => call('explore.column', { column, filter }, { signal }),
+          breakdown: (parts) => call('backtest.breakdown', { ruleSet, filter, parts }, { signal }),
+          done: (done) => told(done / columns.length),
+        },
+      );
+      ended(found, null);
+    } catch (error) {
+      const failure = failureOf(error);
+      ended(null, failure.code === 'cancelled' ? null : failure);
+    }
+  };
+  return (
+    <Panel title={t('segments.scan')} note={t('segments.scanNote', { columns: count(columns.length) })}>
+      {own?.running ? (
+        <WorkProgress label={t('segments.scanning')} share={own.running.share} onCancel={own.running.cancel} />
+      ) : (
+        <div className="row">
+          <Button small icon="play" onClick={() => void start()}>
+            {t(ground === null ? 'segments.startScan' : 'segments.scanAgain')}
+          </Button>
+        </div>
+      )}
+      {own?.failure ? <FailureCallout failure={own.failure} /> : null}
+      {scan === null || ground === null ? null : (
+        <>
+          <p data-testid="scan-told">
+            {scan.tested === 0
+              ? t('segments.noTest')
+              : t('segments.told', {
+                  columns: count(ground.columns),
+                  segments: count(scan.tested),
+                  small: count(ground.small),
+                  least: count(leastOrders),
+                  found: count(scan.found),
+                  level: rate(scanLevel),
+                })}
+          </p>
+          {scan.apart.length === 0 ? null : <ApartTable {...props} apart={scan.apart} />}
+          {scan.found > mostShown ? <p className="note">{t('segments.more', { count: count(mostShown) })}</p> : null}
+        </>
+      )}
+      <p className="note">{t('segments.explain')}</p>
+    </Panel>
+  );
+}
+
+function ApartTable({ figure, result, ruleSet, info, apart }: ScanPanelProps & { readonly apart: readonly Apart[] }) {
+  const write = figureWriter(figure, result.currency);
+  const name = figureName(result.target, figure.name);
+  const label = ({ profile, bin }: Apart) => barLabel(bin, profile, info);
+  const copy = () =>
+    copyTable([
+      [
+        t('segments.column'),
+        t('segments.segment'),
+        name,
+        t('money.low'),
+        t('money.high'),
+        t('overTime.orders'),
+        t('segments.q'),
+      ],
+      ...apart.map((one) => [
+        ...[divisionName(info, one.profile.column), label(one), one.measured.value],
+        ...[one.measured.interval?.low ?? null, one.measured.interval?.high ?? null, ordersIn(one), one.q],
+      ]),
+    ]);
+  return (
+    <div className="scroll series-table" tabIndex={0} role="region" aria-label={t('segments.scan')}>
+      <table className="table sticky" data-testid="scan">
+        <thead>
+          <tr>
+            <th scope="col">
+              {t('segments.segment')}{' '}
+              <Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />
+            </th>
+            <th scope="col" className="num">
+              {name}
+            </th>
+            <th scope="col" className="num">
+              {t('money.interval')}
+            </th>
+            <th scope="col" className="num">
+              {t('overTime.fraction')}
+            </th>
+            <th scope="col" className="num">
+              {t('overTime.orders')}
+            </th>
+            <th scope="col">{t('overTime.says')}</th>
+            <th scope="col" className="num">
+              {t('segments.q')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {apart.map((one) => {
+            const filter = ordersOfPart(result.filter, binFilter(one.bin));
+            return (
+              <tr key={`${one.profile.column} ${label(one)}`}>
+                <th scope="row">
+                  {divisionName(info, one.profile.column)}: {label(one)}
+                </th>
+                <td className="num">
+                  <OrdersButton
+                    count={one.measured.part}
+                    onOpen={() => openOrders(ordersOfFigure(figure, ruleSet, filter))}
+                  >
+                    {one.measured.value === null ? t('common.notMeasured') : write(one.measured.value)}
+                  </OrdersButton>
+                </td>
+                <td className="num">{intervalText(one.measured, write)}</td>
+                <td className="num">{fractionText(figure, one.measured, result.currency)}</td>
+                <td className="num">
+                  <OrdersButton count={ordersIn(one)} onOpen={() => openOrders(filter)} />
+                </td>
+                <td>{t(one.worse ? 'segments.worse' : 'segments.better')}</td>
+                <td className="num">{one.q < 1e-4 ? '< 0.0001' : one.q.toFixed(4)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

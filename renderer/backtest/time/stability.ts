@@ -1,0 +1,120 @@
+import type { Bin, ColumnProfile } from '../../../analysis/model/explore.ts';
+import { everything, type Filter } from '../../../analysis/model/filter.ts';
+import { partAt } from '../../../analysis/model/results/breakdown.ts';
+import type { HitsWindow } from '../../../analysis/model/results/hits.ts';
+import { binFilter, crossed } from '../../../analysis/model/results/parts.ts';
+import { stabilityOf, type Stability } from '../../../analysis/model/results/stability.ts';
+import { pickedFrom } from '../../../analysis/model/results/tally.ts';
+import { results, type RuleSet } from '../../../analysis/model/ruleset.ts';
+import { outcomeStates } from '../../../analysis/model/target.ts';
+import { decisionClause, ruleClause } from '../../rule-sets/orders-behind.tsx';
+import { call } from '../../state/jobs.ts';
+
+/** One share that is compared; `filter` opens its orders, null where no condition tells them. */
+export interface Share {
+  readonly label: string | Bin;
+  readonly before: number;
+  readonly after: number;
+  readonly filter: Filter | null;
+}
+
+/** What may have changed: the hits of a rule, what is decided, or the values of a column. */
+export interface Watched {
+  readonly kind: 'rule' | 'decisions' | 'column';
+  readonly name: string;
+  readonly profile: ColumnProfile | null;
+  readonly shares: readonly Share[];
+  readonly orders: { readonly before: number; readonly after: number };
+  readonly stability: Stability | null;
+}
+
+export interface StabilityAsk {
+  readonly ruleSet: RuleSet;
+  readonly filter: Filter;
+  readonly reference: Filter;
+  readonly current: Filter;
+  /** Columns that the project can show bars of. */
+  readonly known: ReadonlySet<string>;
+  readonly signal: AbortSignal;
+  readonly done: (share: number) => void;
+}
+
+/** Asks hits and decisions at once, then column after column. */
+export async function askStability(ask: StabilityAsk): Promise<readonly Watched[]> {
+  const { ruleSet, filter, reference, current, known, signal, done } = ask;
+  const windows = [reference, current];
+  const hits = await call('backtest.hits', { ruleSet, filter, windows }, { signal });
+  const [before, after] = hits.windows;
+  if (before === undefined || after === undefined) return [];
+  const watched: Watched[] = [];
+  for (const [at, rule] of ruleSet.rules.entries()) {
+    const [a, b] = [before.rules[at], after.rules[at]];
+    if (a === undefined || b === undefined) continue;
+    const share = (
+      label: string,
+      of: (one: HitsWindow['rules'][number], orders: number) => number,
+      opens: Filter | null,
+    ): Share => ({
+      ...{ label, before: of(a, before.orders), after: of(b, after.orders), filter: opens },
+    });
+    const opens = (value: 'true' | 'unevaluable'): Filter => ({ clauses: [ruleClause(rule, ruleSet, value)] });
+    watched.push(
+      made('rule', rule.code, null, [
+        share('hit', ({ hits: n }) => n, opens('true')),
+        share('unevaluable', ({ unevaluable }) => unevaluable, opens('unevaluable')),
+        share('rest', ({ hits: n, unevaluable }, orders) => orders - n - unevaluable, null),
+      ]),
+    );
+  }
+  const decided = results.map((result): Share => ({
+    ...{ label: result, before: before.decided[result], after: after.decided[result] },
+    filter: { clauses: [decisionClause(ruleSet, [result])] },
+  }));
+  watched.push(made('decisions', '', null, decided));
+  const columns = hits.columns.filter((name) => known.has(name));
+  for (const [at, column] of columns.entries()) {
+    done((1 + at) / (1 + columns.length));
+    watched.push(await columnOf(column, ask));
+  }
+  return watched;
+}
+
+/** The reference's bars, and whatever is in none of them as one more, in both windows. */
+async function columnOf(
+  column: string,
+  { ruleSet, filter, reference, current, signal }: StabilityAsk,
+): Promise<Watched> {
+  const profile = await call('explore.column', { column, filter: crossed(filter, reference) }, { signal });
+  const bars = profile.bins.map(binFilter);
+  const parts = [reference, current].flatMap((window) => [...bars, everything].map((bar) => crossed(bar, window)));
+  const { parts: sums } = await call('backtest.breakdown', { ruleSet, filter, parts }, { signal });
+  const orders = (at: number): number =>
+    pickedFrom(partAt(sums, at).cells, { results, states: outcomeStates, measure: 'orders' });
+  const shares = [...profile.bins, null].map((bin, at): Share => ({
+    ...{ label: bin ?? 'new', before: orders(at), after: orders(bars.length + 1 + at) },
+    filter: bin === null ? null : binFilter(bin),
+  }));
+  return made('column', column, profile, shares);
+}
+
+function made(kind: Watched['kind'], name: string, profile: ColumnProfile | null, shares: readonly Share[]): Watched {
+  const of = (side: 'before' | 'after'): number[] => shares.map((share) => share[side]);
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const orders = { before: sum(of('before')), after: sum(of('after')) };
+  return { ...{ kind, name, profile, shares, orders }, stability: stabilityOf(of('before'), of('after')) };
+}
+
+/** The most changed first; what so few orders cannot tell comes last. */
+export const worstChanged = (watched: readonly Watched[]): readonly Watched[] => {
+  const rank = ({ stability }: Watched): number =>
+    stability === null || stability.says === 'unmeasured' ? -1 : stability.psi;
+  return watched.toSorted((a, b) => rank(b) - rank(a));
+};
+
+/** The part whose share changed most in points. */
+export function mostChanged({ shares, orders }: Watched): Share | null {
+  const change = ({ before, after }: Share): number =>
+    Math.abs(after / Math.max(1, orders.after) - before / Math.max(1, orders.before));
+  const named = shares.filter(({ label }) => label !== 'rest');
+  return named.reduce<Share | null>((most, one) => (most === null || change(one) > change(most) ? one : most), null);
+}
