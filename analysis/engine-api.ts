@@ -3,6 +3,7 @@ import { answers, fileTokenSchema, type Call, type FileToken } from './call.ts';
 import type { BacktestResult, RuleImpact, RunSummary } from './model/backtest.ts';
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
 import { breakdownSchema, type Breakdown } from './model/results/breakdown.ts';
+import { thresholdsSchema, type Thresholds } from './model/results/thresholds.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
 import type { Result } from './model/failure.ts';
@@ -328,6 +329,8 @@ export const calls = {
     z.strictObject({
       ruleSet: ruleSetSchema,
       filter: filterSchema,
+      /** The day as of which the orders are judged, where it is not that of the project. */
+      asOf: z.iso.date().exactOptional(),
       save: z.boolean(),
       overlap: z.boolean().optional(),
       assumptions: assumptionsSchema.optional(),
@@ -347,6 +350,9 @@ export const calls = {
 
   /** What a rule set decides, part by part of some orders. */
   'backtest.breakdown': answers<Breakdown>()(breakdownSchema),
+
+  /** What the whole set comes to at several values of one of its thresholds; 'input-invalid' where it has no such one. */
+  'backtest.thresholds': answers<Thresholds>()(thresholdsSchema),
 
   ...reviewSampleCalls,
 

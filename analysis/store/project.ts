@@ -14,6 +14,7 @@ import type { MemoryBudget } from './memory-budget.ts';
 import type { Meta } from './meta.ts';
 import { columnsFolder } from './columns-folder.ts';
 import { contentHash } from './content-hash.ts';
+import { JudgedViews, type JudgedData } from './judged-views.ts';
 import { findingColumns, findingCondition, projectGround } from './finding-condition.ts';
 import { keptHash } from './kept-hash.ts';
 import { atOneMoment, atRevision } from './one-version.ts';
@@ -57,7 +58,82 @@ export function projectOver(parts: Parts): OpenProject {
   const quietly = <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal): Promise<T> =>
     onFreeConnection(instance, work, signal);
   const ends: (() => Promise<void>)[] = [];
-  const memory = remember(quietly);
+  const named = { name: nameOf(file.path), meta, readOnly };
+  const own = judgedData(quietly, features, named, null);
+  const views = new JudgedViews((asOf) => judgedData(quietly, features, named, asOf));
+  const { memory, working } = own;
+  const { info } = own.handle;
+  const jobs = jobsOver(instance, readOnly, {
+    ended: async (db) => {
+      await working.release(db);
+      await views.release(db);
+    },
+    committed: () => {
+      memory.forget();
+      views.forget();
+    },
+  });
+  const hashAt = (db: Connection, revision: number): Promise<string> => atRevision(db, revision, () => contentHash(db));
+  const project: OpenProject = {
+    ...own.handle,
+    path: file.path,
+    readOnly,
+    cardKey: meta.cardKey,
+    memory: parts.memory,
+    maskKey: (column) => maskKey(meta.cardKey, column),
+    stagingDir: staging.files,
+    update: async (settings) => {
+      if (settings.asOf !== undefined && settings.asOf !== null) await refuseFuture(settings.asOf, info);
+      await jobs.write({}, async (db) => {
+        await writeSettings(db, {
+          ...(settings.target === undefined ? {} : { target: settings.target }),
+          ...(settings.asOf === undefined ? {} : { asOf: settings.asOf }),
+        });
+        if (settings.target !== undefined) await checkTarget(db, settings.target);
+      });
+      return info();
+    },
+    asSeen: (asOf) => (asOf === null ? project : { ...project, ...views.at(asOf).handle }),
+    read: jobs.read,
+    write: jobs.write,
+    contentHash: hashAt,
+    keptContentHash: onceForRevision(async (db, revision) => {
+      const { settings, rowsVersion } = await memory.snapshot();
+      if (settings.revision !== revision) throw new ShinsaError('view-gone');
+      return keptHash(columnsFolder(staging.columns, rowsVersion, staging.holder), rowsVersion, () =>
+        hashAt(db, revision),
+      );
+    }),
+    columnsDir: async () => columnsFolder(staging.columns, (await memory.snapshot()).rowsVersion, staging.holder),
+    allColumnsDir: staging.columns,
+    stagingPath: staging.fresh,
+    onClose: (end) => void ends.push(end),
+    close: once(async () => {
+      working.stop();
+      views.stop();
+      await jobs.drain();
+      for (const end of ends) await end();
+      await instance.idle();
+      closeAll(parts);
+    }),
+  };
+  return project;
+}
+
+/** What of a project depends on the day as of which its orders are judged. */
+type JudgedHandle = Pick<
+  ProjectHandle,
+  'info' | 'columns' | 'customColumns' | 'rows' | 'scan' | 'condition' | 'scope' | 'singleCurrency'
+>;
+
+/** The data as they are judged as of one day; null for that of the settings. */
+function judgedData(
+  quietly: <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal) => Promise<T>,
+  features: FeatureMaker,
+  named: Parameters<typeof infoOf>[2],
+  asOf: string | null,
+): JudgedData & { readonly memory: ReturnType<typeof remember>; readonly handle: JudgedHandle } {
+  const memory = remember(quietly, asOf);
   const working = new WorkingRows({
     current: async () => {
       const snapshot = await memory.snapshot();
@@ -75,14 +151,10 @@ export function projectOver(parts: Parts): OpenProject {
     build: quietly,
     features,
   });
-  const jobs = jobsOver(instance, readOnly, { ended: (db) => working.release(db), committed: memory.forget });
   const columns = memory.columns;
   const singleCurrency = async (): Promise<string | null> => onlyCurrency(await memory.snapshot());
   const lists = async (): Promise<readonly ProjectList[]> => (await memory.snapshot()).lists;
   const scope = projectScope(columns, lists);
-  const info = async (): Promise<ProjectInfo> =>
-    infoOf(await memory.snapshot(), await columns(), { name: nameOf(file.path), meta, readOnly });
-  const hashAt = (db: Connection, revision: number): Promise<string> => atRevision(db, revision, () => contentHash(db));
   const finding = async ({ code, column }: FindingClause): Promise<Condition | null> => {
     const { judgement, currencies } = await memory.snapshot();
     const types = new Map((await columns()).filter((c) => c.present).map((c) => [c.name, c.type]));
@@ -90,39 +162,12 @@ export function projectOver(parts: Parts): OpenProject {
     const where = findingCondition(code, column, ground);
     return where === null ? null : { where, columns: findingColumns(column, ground) };
   };
-  return {
-    path: file.path,
-    readOnly,
-    cardKey: meta.cardKey,
-    memory: parts.memory,
-    maskKey: (column) => maskKey(meta.cardKey, column),
-    stagingDir: staging.files,
-    info,
-    update: async (settings) => {
-      if (settings.asOf !== undefined && settings.asOf !== null) await refuseFuture(settings.asOf, info);
-      await jobs.write({}, async (db) => {
-        await writeSettings(db, {
-          ...(settings.target === undefined ? {} : { target: settings.target }),
-          ...(settings.asOf === undefined ? {} : { asOf: settings.asOf }),
-        });
-        if (settings.target !== undefined) await checkTarget(db, settings.target);
-      });
-      return info();
-    },
+  const handle: JudgedHandle = {
+    info: async () => infoOf(await memory.snapshot(), await columns(), named),
     columns,
     customColumns: async () => (await memory.snapshot()).custom,
-    read: jobs.read,
-    write: jobs.write,
     rows: (db, names) => working.rows(db, names),
     scan: (db, names, judged) => working.scan(db, names, judged),
-    contentHash: hashAt,
-    keptContentHash: onceForRevision(async (db, revision) => {
-      const { settings, rowsVersion } = await memory.snapshot();
-      if (settings.revision !== revision) throw new ShinsaError('view-gone');
-      return keptHash(columnsFolder(staging.columns, rowsVersion, staging.holder), rowsVersion, () =>
-        hashAt(db, revision),
-      );
-    }),
     condition: async (filter) =>
       filterCondition(filter, await columns(), {
         ...rulePrinter(scope, singleCurrency),
@@ -135,22 +180,15 @@ export function projectOver(parts: Parts): OpenProject {
       }),
     scope,
     singleCurrency,
-    columnsDir: async () => columnsFolder(staging.columns, (await memory.snapshot()).rowsVersion, staging.holder),
-    allColumnsDir: staging.columns,
-    stagingPath: staging.fresh,
-    onClose: (end) => void ends.push(end),
-    close: once(async () => {
-      working.stop();
-      await jobs.drain();
-      for (const end of ends) await end();
-      await instance.idle();
-      closeAll(parts);
-    }),
   };
+  return { memory, working, forget: memory.forget, handle };
 }
 
 /** Reads the state of the data once after every write, and which columns hold values when first asked. */
-function remember(quietly: <T>(work: (db: Connection) => Promise<T>) => Promise<T>): {
+function remember(
+  quietly: <T>(work: (db: Connection) => Promise<T>) => Promise<T>,
+  asOf: string | null,
+): {
   readonly snapshot: () => Promise<Snapshot>;
   readonly present: () => Promise<ReadonlySet<string>>;
   /** The same array until the next write. */
@@ -170,7 +208,7 @@ function remember(quietly: <T>(work: (db: Connection) => Promise<T>) => Promise<
     return reading;
   };
   const readOnce = (): Promise<Snapshot> =>
-    (snapshot ??= keep(quietly((db) => atOneMoment(db, () => readSnapshot(db)))));
+    (snapshot ??= keep(quietly((db) => atOneMoment(db, () => readSnapshot(db, asOf)))));
   const presentOnce = (): Promise<ReadonlySet<string>> =>
     (present ??= keep(readOnce().then((known) => quietly((db) => readPresent(db, known)))));
   return {

@@ -70,7 +70,6 @@ export class WorkingRows {
   /** Columns in the order of their last use, the latest at the end. */
   #wanted: string[] = [];
   #table: Table | undefined;
-  #counter = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #settling: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -168,7 +167,7 @@ export class WorkingRows {
   /** A new table, or undefined when the data were written before it could read them. */
   async #rebuild(state: RowsState, columns: readonly string[]): Promise<Table | undefined> {
     const { version, revision } = state;
-    const name = `rows_${++this.#counter}`;
+    const name = `rows_${(tables += 1)}`;
     const table: Table = { name, version, revision, columns: new Set(columns), prepared: new Map(), readers: 0 };
     const { signal } = (this.#building = new AbortController());
     const tell = (share: number): void => this.#waiting.forEach((db) => db.tellMaking(share));
@@ -226,7 +225,7 @@ export class WorkingRows {
 
   /** The same rows with more prepared columns, copied in memory beside those that read the table meanwhile. */
   async #widen(table: Table, wished: readonly (readonly [string, Sql])[]): Promise<void> {
-    const name = `rows_${++this.#counter}`;
+    const name = `rows_${(tables += 1)}`;
     const added = wished.map(([key, expression], index) => ({ key, expression, column: `${name}_${index}` }));
     const columns = join(
       added.map(({ expression, column }) => sql`${expression} AS ${id(column)}`),
@@ -261,6 +260,16 @@ export class WorkingRows {
     clearTimeout(this.#settling);
   }
 
+  /** Drops the table unless a job reads it or waits for one; whether it is gone. */
+  async leave(): Promise<boolean> {
+    if (this.#waiting.size > 0 || this.#held.size > 0) return false;
+    this.stop();
+    const table = this.#table;
+    this.#table = undefined;
+    if (table !== undefined) await this.#drop(table);
+    return true;
+  }
+
   #hold(db: Connection, table: Table): void {
     const tables = this.#held.get(db) ?? new Set<Table>();
     if (!tables.has(table)) table.readers += 1;
@@ -276,6 +285,9 @@ export class WorkingRows {
     await this.#source.build((db) => db.run(sql`DROP TABLE IF EXISTS ${id('work', table.name)}`));
   }
 }
+
+/** Tables made so far: no two of one database have the same name, whoever keeps them. */
+let tables = 0;
 
 const keyOf = ({ text, values }: Sql): string => [text, ...values.map(String)].join('\n');
 

@@ -196,6 +196,15 @@ const inputs: Inputs = {
     assumptions: { marginRate: 0.3 },
   }),
   'backtest.breakdown': () => ({ ruleSet, filter: everything, parts: [everything] }),
+  'backtest.thresholds': () => ({
+    ruleSet: {
+      ...ruleSet,
+      rules: [{ code: 'BIG', description: { ja: '', en: '' }, when: 'order.amount > 1', result: 'NG' as const }],
+    },
+    filter: everything,
+    cut: { kind: 'clause' as const, code: 'BIG', from: 15, to: 16 },
+    tried: { kind: 'spread' as const, most: 3 },
+  }),
   'export.package': () => ({ ruleSet }),
   'export.readPackage': () => ({ file: session.grants.grant(session.files.orders) }),
 };

@@ -58,7 +58,6 @@ export class FeatureColumns {
   /** Whether hashes tell the keys apart, by the query of the keys. */
   readonly #hashed = new Map<string, boolean>();
   #revision = -1;
-  #counter = 0;
 
   constructor(build: Build, maker: FeatureMaker) {
     this.#build = build;
@@ -109,7 +108,7 @@ export class FeatureColumns {
   /** The groups of features that are missing, those that are made together side by side. */
   #batches(missing: readonly Wanted[]): WantedGroup[][] {
     const groups = sorted(missing, (one) => JSON.stringify([groupOf(one, one.key), this.#maker.wayOf(one)]));
-    const named = groups.map((features): WantedGroup => ({ features, table: `features_${++this.#counter}` }));
+    const named = groups.map((features): WantedGroup => ({ features, table: `features_${(tables += 1)}` }));
     return sorted(named, (group) => this.#maker.batchOf(group));
   }
 
@@ -156,12 +155,15 @@ export class FeatureColumns {
 
   /** A table goes when none of its columns is kept any more. */
   async #drop(keys: readonly string[]): Promise<void> {
-    const tables = new Map(keys.flatMap((key) => this.#kept.get(key) ?? []).map(({ table }) => [table.text, table]));
+    const old = new Map(keys.flatMap((key) => this.#kept.get(key) ?? []).map(({ table }) => [table.text, table]));
     for (const key of keys) this.#kept.delete(key);
-    for (const { table } of this.#kept.values()) tables.delete(table.text);
-    for (const table of tables.values()) await this.#build((db) => db.run(sql`DROP TABLE IF EXISTS ${table}`));
+    for (const { table } of this.#kept.values()) old.delete(table.text);
+    for (const table of old.values()) await this.#build((db) => db.run(sql`DROP TABLE IF EXISTS ${table}`));
   }
 }
+
+/** Tables made so far: no two of one database have the same name, whoever keeps them. */
+let tables = 0;
 
 /** Those of one name together, in the order in which each name comes first. */
 function sorted<T>(all: readonly T[], nameOf: (one: T) => string): [T, ...T[]][] {
