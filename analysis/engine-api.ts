@@ -3,6 +3,7 @@ import { answers, fileTokenSchema, type Call, type FileToken } from './call.ts';
 import type { BacktestResult, RuleImpact, RunSummary } from './model/backtest.ts';
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
 import { breakdownSchema, type Breakdown } from './model/results/breakdown.ts';
+import { resultFileSchema } from './model/results/result-file.ts';
 import { thresholdsSchema, type Thresholds } from './model/results/thresholds.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
@@ -358,6 +359,8 @@ export const calls = {
 
   /** Writes and proves a package in staging; fails with 'package-mismatch' rather than leave an unproven one. */
   'export.package': answers<PackageReport>()(z.strictObject({ ruleSet: ruleSetSchema })),
+  /** Writes a table or a picture of a result, staged; `replaced`: characters of it that its encoding lacks. */
+  'export.result': answers<Staged & { readonly replaced: number }>()(resultFileSchema),
   /** Reads a package folder back: hashes checked, vectors replayed with the independent evaluator. */
   'export.readPackage': answers<PackageReading>()(z.strictObject({ file: fileTokenSchema })),
 } as const;

@@ -148,6 +148,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'backtest.thresholds': 'plain',
   // Persons in its vectors are surrogates.
   'export.package': 'plain',
+  'export.result': 'plain',
   'export.readPackage': 'plain',
 };
 

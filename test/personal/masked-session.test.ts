@@ -206,6 +206,7 @@ const inputs: Inputs = {
     tried: { kind: 'spread' as const, most: 3 },
   }),
   'export.package': () => ({ ruleSet }),
+  'export.result': () => ({ kind: 'csv' as const, name: '結果', encoding: 'utf-8' as const, rows: [['a']], about: [] }),
   'export.readPackage': () => ({ file: session.grants.grant(session.files.orders) }),
 };
 
