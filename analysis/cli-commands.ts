@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Command } from './cli/args.ts';
+import { splitAndThresholds } from './cli-thresholds.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
 import type { FilePreview, FileToken, PackageReport } from './engine-api.ts';
 import { ShinsaError } from './model/failure.ts';
@@ -194,9 +195,10 @@ export function backtestCommand(command: Of<'backtest'>, given: Circumstances): 
             'assumptions-invalid',
           ),
         };
-  return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) =>
-    ask('backtest.run', { ruleSet, filter: everything, save: false, overlap, ...assumptions }),
-  );
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, async ({ ask }) => {
+    const whole = await ask('backtest.run', { ruleSet, filter: everything, save: false, overlap, ...assumptions });
+    return { ...whole, ...(await splitAndThresholds(ask, { ...command, ruleSet }, whole.result)) };
+  });
 }
 
 /** What is wrong with the rules of a set, by what they say and on every order. */

@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { eventKinds, type EventKind } from '../model/events.ts';
 import { cohortUnits, type CohortUnit } from '../model/maturity/triangle.ts';
 import { subjectKeys, type ForgetMode, type Subject } from '../model/personal-data.ts';
+import { splitGiven } from './split-args.ts';
+import type { Split } from '../model/results/split.ts';
 import { identityKinds, switchableSteps, type IdentityKind, type IdentityStepName } from '../model/identity.ts';
 import { listOptions, listsCommand, type ListsCommand } from './list-args.ts';
 import {
@@ -35,6 +37,10 @@ export type Command =
       readonly overlap: boolean;
       /** A file of what figures in money stand on; null for what was assumed last in the project. */
       readonly assumptions: string | null;
+      /** Where orders are split into training ones and those held out; empty for nowhere. */
+      readonly split: Split;
+      /** Also what the set is worth at other values of its thresholds. */
+      readonly thresholds: boolean;
       readonly json: boolean;
     }
   | {
@@ -131,7 +137,7 @@ export class UsageError extends Error {
 
 const options = {
   import: { required: ['project', 'history'], optional: ['mapping', 'preset', 'sheet', 'outcomes'] },
-  backtest: { required: ['project', 'ruleset'], optional: ['assumptions'] },
+  backtest: { required: ['project', 'ruleset'], optional: ['assumptions', 'split'] },
   rules: { required: ['project', 'ruleset'], optional: [] },
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
   features: { required: ['project', 'spec'], optional: [] },
@@ -153,7 +159,7 @@ const options = {
 /** Options without a value; commands that answer with what a project holds mask personal values unless told otherwise. */
 const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   import: ['unmasked'],
-  backtest: ['unmasked', 'overlap'],
+  backtest: ['unmasked', 'overlap', 'thresholds'],
   features: ['unmasked'],
   quality: ['unmasked'],
   maturity: ['unmasked'],
@@ -208,7 +214,10 @@ function commandOf(name: CommandName, given: Given): Command {
     case 'backtest': {
       const overlap = given.flags.has('overlap');
       const assumptions = given.texts.get('assumptions') ?? null;
-      return { kind: name, project: text('project'), ruleset: text('ruleset'), overlap, assumptions, json };
+      return {
+        ...{ kind: name, project: text('project'), ruleset: text('ruleset'), overlap, assumptions, json },
+        ...{ split: splitGiven(given.texts.get('split'), refuse), thresholds: given.flags.has('thresholds') },
+      };
     }
     case 'rules':
       return { kind: name, project: text('project'), ruleset: text('ruleset'), json };

@@ -11,11 +11,16 @@ import type { BacktestResult } from '../model/backtest.ts';
 import type { TallySums } from '../model/results/tally.ts';
 import { isBillKind, type Target } from '../model/target.ts';
 import type { Language } from './messages.ts';
+import { studyJson, studyLines, type CutStudy, type SplitRun } from './split-summary.ts';
+import { splitTexts } from './split-texts.ts';
 
 /** A backtest with the tally that its intervals are made of. */
 export interface Backtested {
   readonly result: BacktestResult;
   readonly groups: TallySums;
+  /** By part, where orders were split. */
+  readonly split?: readonly SplitRun[];
+  readonly thresholds?: readonly CutStudy[];
 }
 
 function figures({ result, groups }: Backtested): RunFigures {
@@ -25,7 +30,7 @@ function figures({ result, groups }: Backtested): RunFigures {
 
 /** The result with its figures, for JSON. Amounts are minor units, not rounded. */
 export function resultsJson(told: Backtested): object {
-  const { result } = told;
+  const { result, split, thresholds } = told;
   const { assumptions, clusters, headlines, money, queue } = figures(told);
   // Without a known outcome nothing but the cost of reviews can be told.
   const measured = money.cohort > 0;
@@ -44,6 +49,8 @@ export function resultsJson(told: Backtested): object {
       money: { lines: lines.map(yen), net: yen(net), beside: beside.map(yen), ...rest },
       queue,
     },
+    ...(split === undefined ? {} : { split: split.map((run) => ({ name: run.name, ...resultsJson(run) })) }),
+    ...(thresholds === undefined ? {} : { thresholds: thresholds.map(studyJson) }),
   };
 }
 
@@ -61,7 +68,16 @@ export function resultsSummary(told: Backtested, language: Language): string[] {
       ({ name, value }) =>
         `  ${fill(texts.yen[name], words)}: ${money.cohort > 0 || name === 'review' ? amount(value) : notMeasured[language]}`,
     ),
+    ...(told.split ?? []).flatMap((run) => [partLine(run, language), ...resultsSummary(run, language)]),
+    ...(told.thresholds === undefined ? [] : [splitTexts(language).thresholds]),
+    ...studyLines(told.thresholds ?? [], amount, language),
   ];
+}
+
+function partLine({ name, result: { period, rows, asOf } }: SplitRun, language: Language): string {
+  const { part, parts } = splitTexts(language);
+  const days = { from: period?.from ?? '–', to: period?.to ?? '–', asOf: asOf ?? '–' };
+  return fill(part, { name: parts[name], rows: count(rows), ...days });
 }
 
 const notMeasured = { ja: '未測定', en: 'not measured' } as const;

@@ -65,5 +65,5 @@ export function withThreshold(text: string, { from, to }: Span, value: number): 
 }
 
 /** Digits without an exponent or separators, as rules write numbers. */
-export const numberText = (value: number): string =>
+const numberText = (value: number): string =>
   value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });

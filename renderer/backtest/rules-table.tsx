@@ -5,7 +5,6 @@ import type { OutcomeState, Target } from '../../analysis/model/target.ts';
 import { count, minorPerMajor, money, moneyAlike, rate } from '../i18n/format.ts';
 import { t, type TextKey } from '../i18n/index.ts';
 import { outcomeWord } from '../i18n/outcome-words.ts';
-import { Button } from '../parts/button.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTags } from '../parts/result-tag.tsx';
 import { ordersOf, OrdersButton, ruleClause } from '../rule-sets/orders-behind.tsx';
@@ -15,7 +14,6 @@ import { address, go, openOrders } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import { Icon } from '../theme/icons.tsx';
 import type { OpenRun } from './run-store.ts';
-import { copyTable } from './tsv.ts';
 
 interface Column {
   readonly id: string;
@@ -92,25 +90,16 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
     result.currency,
   );
   const sorted = sortedRules(result.rules, sort, passing);
-  const copy = () =>
-    copyTable([
-      [t('rule.code'), t('rule.result'), ...columns.map((column) => titleOf(column, result.target))],
-      ...sorted.map((figures) => [
-        figures.code,
-        (results.get(figures.code) ?? []).join(' / '),
-        ...columns.map((column) => plainValue(valueIn(column, figures, passing), column.unit, result.currency)),
-      ]),
-    ]);
+  const table = () => [
+    [t('rule.code'), t('rule.result'), ...columns.map((column) => titleOf(column, result.target))],
+    ...sorted.map((figures) => [
+      figures.code,
+      (results.get(figures.code) ?? []).join(' / '),
+      ...columns.map((column) => plainValue(valueIn(column, figures, passing), column.unit, result.currency)),
+    ]),
+  ];
   return (
-    <Panel
-      title={t('rulesTable.title')}
-      actions={
-        <>
-          <span className="note">{t('rulesTable.note')}</span>
-          <Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />
-        </>
-      }
-    >
+    <Panel title={t('rulesTable.title')} note={t('rulesTable.note')} table={table}>
       <div className="scroll rules-scroll" tabIndex={0} role="region" aria-label={t('rulesTable.title')}>
         <table className="table rules-table" data-testid="rules-table">
           <thead>

@@ -1,4 +1,4 @@
-import { currencyDigits, numericClauses, withThreshold, type Scope, type ScopeField } from '../../expression/index.ts';
+import { currencyDigits, cutsOf, withCut, type Scope, type ScopeField } from '../../expression/index.ts';
 import { ShinsaError } from '../../model/failure.ts';
 import type { ScorePart } from '../../model/policy.ts';
 import type { Cut } from '../../model/results/thresholds.ts';
@@ -18,39 +18,32 @@ export interface FoundCut {
 
 /** 'input-invalid' where the rule set has no such threshold. */
 export function foundCut(ruleSet: RuleSet, cut: Cut, scope: Scope): FoundCut {
-  const found = cut.kind === 'score' ? scoreCut(ruleSet, cut.part) : clauseCut(ruleSet, cut, scope);
-  if (found === null) throw new ShinsaError('input-invalid', { cut: cut.kind === 'score' ? cut.part : cut.code });
-  return found;
-}
-
-function scoreCut(ruleSet: RuleSet, part: ScorePart): FoundCut | null {
-  const { policy } = ruleSet;
-  if (policy?.kind !== 'scores') return null;
+  const own = cutsOf(ruleSet).find((one) => isSame(one.cut, cut));
+  const compared = own === undefined ? null : comparedWith(own.clause?.path ?? null, cut, scope);
+  if (own === undefined || compared === null)
+    throw new ShinsaError('input-invalid', { cut: cut.kind === 'score' ? cut.part : cut.code });
   return {
-    present: policy.thresholds[part],
-    step: 1,
-    of: { kind: 'score', part },
-    at: (value) => ({ ...ruleSet, policy: { ...policy, thresholds: { ...policy.thresholds, [part]: value } } }),
+    present: own.value,
+    of: compared,
+    step: compared.kind === 'score' ? 1 : stepOf(compared.field, ruleSet.currency),
+    at: (value) => withCut(ruleSet, cut, value),
   };
 }
 
-function clauseCut(ruleSet: RuleSet, cut: Extract<Cut, { kind: 'clause' }>, scope: Scope): FoundCut | null {
-  const rule = ruleSet.rules.find(({ code }) => code === cut.code);
-  const clause = rule === undefined ? undefined : numericClauses(rule.when).find(({ from }) => from === cut.from);
-  const field = clause === undefined ? undefined : scope.fields.get(clause.path);
-  if (rule === undefined || clause === undefined || clause.to !== cut.to || field === undefined) return null;
-  const { type } = field;
-  if (type !== 'int' && type !== 'double' && type !== 'money') return null;
-  const step = { int: 1, double: 0, money: 10 ** -currencyDigits(ruleSet.currency) }[type];
-  return {
-    present: clause.value,
-    step,
-    of: { kind: 'field', field },
-    at: (value) => ({
-      ...ruleSet,
-      rules: ruleSet.rules.map((one) =>
-        one === rule ? { ...one, when: withThreshold(one.when, clause, value) } : one,
-      ),
-    }),
-  };
+function isSame(one: Cut, other: Cut): boolean {
+  if (one.kind === 'score' || other.kind === 'score')
+    return one.kind === 'score' && other.kind === 'score' && one.part === other.part;
+  return one.code === other.code && one.from === other.from && one.to === other.to;
+}
+
+function comparedWith(path: string | null, cut: Cut, scope: Scope): FoundCut['of'] | null {
+  if (cut.kind === 'score') return { kind: 'score', part: cut.part };
+  const field = path === null ? undefined : scope.fields.get(path);
+  const numeric = field?.type === 'int' || field?.type === 'double' || field?.type === 'money';
+  return field !== undefined && numeric ? { kind: 'field', field } : null;
+}
+
+function stepOf({ type }: ScopeField, currency: string): number {
+  if (type === 'money') return 10 ** -currencyDigits(currency);
+  return type === 'int' ? 1 : 0;
 }

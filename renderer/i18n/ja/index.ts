@@ -22,6 +22,8 @@ import { features } from './features.ts';
 import { backtest } from './backtest.ts';
 import { reviewSample } from './review-sample.ts';
 import { money } from './money.ts';
+import { save } from './save.ts';
+import { thresholds } from './thresholds.ts';
 import { exporting } from './export.ts';
 
 export const ja = {
@@ -49,5 +51,7 @@ export const ja = {
   ...backtest,
   ...reviewSample,
   ...money,
+  ...save,
+  ...thresholds,
   ...exporting,
 } as const;
