@@ -73,6 +73,7 @@ export function studyLines(
       ...{ name, present, best: best.value, offered: offered[0] ?? best.value },
       ...{ from: plateau.from, to: plateau.to, change: `${amount(best.change)}${between(best.interval)}` },
     });
+    if (curve.cohort === 0) return [`  ${fill(texts.unmeasured, { name, present })}`];
     if (chosen === null) return [`  ${head}`];
     const held = chosen.heldOut.map(({ part, best: top, thresholds: { period } }) =>
       fill(texts.heldOut, {

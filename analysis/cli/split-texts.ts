@@ -6,6 +6,7 @@ interface SplitTexts {
   readonly part: string;
   readonly thresholds: string;
   readonly study: string;
+  readonly unmeasured: string;
   readonly heldOut: string;
 }
 
@@ -14,6 +15,7 @@ const ja: SplitTexts = {
   part: '{name}: {from}～{to}、{rows} 件、基準日 {asOf}',
   thresholds: 'しきい値（ルールセット全体の純便益）:',
   study: '{name} {present}: 最良 {best}（現在との差 {change}）、台地 {from}～{to}、候補 {offered}',
+  unmeasured: '{name} {present}: 未測定',
   heldOut: '{chosenFrom}～{chosenTo} で {count} 個の値から選択 → {name} {from}～{to}: 現在との差 {change}{interval}',
 };
 
@@ -22,6 +24,7 @@ const en: SplitTexts = {
   part: '{name}: {from} – {to}, {rows} orders, as of {asOf}',
   thresholds: 'Thresholds (net benefit of the whole set):',
   study: '{name} {present}: best {best} ({change} against present), plateau {from} – {to}, offered {offered}',
+  unmeasured: '{name} {present}: not measured',
   heldOut:
     'chosen among {count} on {chosenFrom} – {chosenTo} → {name} {from} – {to}: {change}{interval} against present',
 };

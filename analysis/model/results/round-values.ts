@@ -28,11 +28,15 @@ export function roundestIn(low: number, high: number, step: number): number {
   return high;
 }
 
-/** The largest such unit that a value is a multiple of; the larger, the rounder. Infinity for 0. */
+/**
+ * The largest such unit that a value is a multiple of, as a share of the value's own power of ten: 1 for 30,000, 0.5 for
+ * 25,000. The larger, the rounder; Infinity for 0.
+ */
 export function roundness(value: number): number {
   if (value === 0) return Infinity;
-  for (const unit of units(Math.floor(Math.log10(Math.abs(value))))) {
-    if (Number.isInteger(tidy(value / unit))) return unit;
+  const exponent = Math.floor(Math.log10(Math.abs(value)));
+  for (const unit of units(exponent)) {
+    if (Number.isInteger(tidy(value / unit))) return tidy(unit / power(exponent));
   }
   return 0;
 }

@@ -29,7 +29,7 @@ export interface Curve {
   readonly best: CurvePoint;
   /** Values around the best that nothing tells from it. */
   readonly plateau: { readonly from: number; readonly to: number };
-  /** Values of the plateau, the roundest first. */
+  /** Values of the plateau, the roundest first; of equally round ones that of the most net benefit. */
   readonly offered: readonly number[];
   /** Matured intents whose outcome is known; without any the net is not measured. */
   readonly cohort: number;
@@ -62,9 +62,9 @@ export function curveOf({ thresholds, given, perMajor }: CurveInput): Curve | nu
   const at = points.findIndex(({ value }) => value === best.value);
   const [first, last] = [endOf(points, at, -1), endOf(points, at, 1)];
   const level = points.slice(first, last + 1);
-  const offered = level
-    .map(({ value }) => value)
-    .sort((a, b) => roundness(b) - roundness(a) || near(a, best) - near(b, best));
+  const offered = (present.cohort === 0 ? [present] : level)
+    .toSorted((a, b) => roundness(b.value) - roundness(a.value) || b.net - a.net || near(a, best) - near(b, best))
+    .map(({ value }) => value);
   const [own, top] = [points.find(({ value }) => value === present.value), points[at]];
   if (own === undefined || top === undefined) return null;
   return {
@@ -121,7 +121,7 @@ function endOf(points: readonly CurvePoint[], from: number, by: 1 | -1): number 
   return at;
 }
 
-const near = (value: number, best: Valued): number => Math.abs(value - best.value);
+const near = ({ value }: { readonly value: number }, best: Valued): number => Math.abs(value - best.value);
 
 /** Values between the neighbours of the best: where to look closer; null where it has none on one side. */
 export function closerTo({ points, best }: Curve): { readonly low: number; readonly high: number } | null {

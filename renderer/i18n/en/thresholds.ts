@@ -8,7 +8,7 @@ export const thresholds: Record<keyof typeof japanese, string> = {
   'cut.about':
     'The net benefit of the whole rule set, decided anew with this threshold alone changed (not of the rule by itself). Other assumptions redraw it without deciding again.',
   'cut.refining': 'A coarse curve; values near the best one are being looked at more closely.',
-  'cut.band': 'Band: 95 % interval of the difference from the present value, paired by {by}',
+  'cut.band': 'Band: 95 % interval of the difference from the present value, paired by {by}.',
   'cut.axis': 'Threshold',
   'cut.net': 'Net benefit ({unit})',
   'cut.unitYen': 'JPY',
@@ -28,7 +28,7 @@ export const thresholds: Record<keyof typeof japanese, string> = {
   'cut.chosenAmong': 'Chosen among {count} values: on the period it was chosen on it looks better than it is.',
   'cut.fewDiffer': 'Too few orders differ from the present value for an interval.',
   'cut.unmeasured': 'No matured order has a known outcome: the net benefit is not measured.',
-  'cut.valued': 'Orders with a value to compare: {valued} / {orders}',
+  'cut.valued': 'Orders with a value to compare: {valued} / {orders}.',
   'cut.selected': 'Chosen value',
   'cut.try': 'Try this value',
   'cut.write': 'Write into the rule set',

@@ -6,7 +6,7 @@ export const thresholds = {
   'cut.about':
     'しきい値だけを変えてルールセット全体をもう一度判定したときの純便益です（ルール単独の値ではありません）。前提条件を変えると、判定し直さずに描き直します。',
   'cut.refining': 'おおまかな曲線です。最良の値の近くを細かく調べています。',
-  'cut.band': '帯＝現在の値との差の95％区間（{by}を単位に、同じまとまりどうしで比べたもの）',
+  'cut.band': '帯＝現在の値との差の95％区間（{by}を単位に、同じまとまりどうしで比べたもの）。',
   'cut.axis': 'しきい値',
   'cut.net': '純便益（{unit}）',
   'cut.unitYen': '円',
@@ -26,7 +26,7 @@ export const thresholds = {
   'cut.chosenAmong': '{count}個の値から選んでいます。選んだ期間の純便益は、実際より良く見えます。',
   'cut.fewDiffer': '現在との差が出る注文が少なすぎて、区間は測れません。',
   'cut.unmeasured': '結果の確定した注文がないため、純便益は未測定です。',
-  'cut.valued': '比べる値のある注文 {valued} / {orders}件',
+  'cut.valued': '比べる値のある注文 {valued} / {orders}件。',
   'cut.selected': '選んだ値',
   'cut.try': 'この値を試す',
   'cut.write': 'ルールセットに書き込む',
