@@ -97,11 +97,11 @@ export function SwapSet({ ruleSet, other, filter, present, value, target, dataVe
                     <ResultTag result={row.to} />
                   </td>
                   <td className="num">
-                    <OrdersButton count={row.orders} onOpen={open(row)} />
+                    <Opening count={row.orders} onOpen={open(row)} fresh={answer.fresh} />
                   </td>
                   {outcomeStates.map((state) => (
                     <td key={state} className="num">
-                      <OrdersButton count={row.of([state])} onOpen={open(row, [state])} />
+                      <Opening count={row.of([state])} onOpen={open(row, [state])} fresh={answer.fresh} />
                     </td>
                   ))}
                   <td className="num">{money(row.amount, currency)}</td>
@@ -119,3 +119,13 @@ export function SwapSet({ ruleSet, other, filter, present, value, target, dataVe
     </Panel>
   );
 }
+
+interface OpeningProps {
+  readonly count: number;
+  readonly onOpen: () => void;
+  readonly fresh: boolean;
+}
+
+/** A count of the value before opens nothing: its orders are no longer those of the filter. */
+const Opening = ({ count: orders, onOpen, fresh }: OpeningProps) =>
+  fresh ? <OrdersButton count={orders} onOpen={onOpen} /> : count(orders);
