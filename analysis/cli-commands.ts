@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Command } from './cli/args.ts';
 import { dividedBy } from './cli-by.ts';
+import { splitAndThresholds } from './cli-thresholds.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
 import type { FilePreview, FileToken, PackageReport } from './engine-api.ts';
 import { ShinsaError } from './model/failure.ts';
@@ -197,9 +198,10 @@ export function backtestCommand(command: Of<'backtest'>, given: Circumstances): 
         };
   const asOf = command.asOf === null ? {} : { asOf: command.asOf };
   return withSession({ ...given, ...asOf, projectPath: command.project, mode: 'open' }, async (session) => {
-    const of = { ruleSet, filter: everything, save: false, overlap, ...assumptions };
-    const run = await session.ask('backtest.run', of);
-    return by === null ? run : { ...run, divided: await dividedBy(session, ruleSet, by) };
+    const { ask } = session;
+    const whole = await ask('backtest.run', { ruleSet, filter: everything, save: false, overlap, ...assumptions });
+    const divided = by === null ? {} : { divided: await dividedBy(session, ruleSet, by) };
+    return { ...whole, ...divided, ...(await splitAndThresholds(ask, { ...command, ruleSet }, whole.result)) };
   });
 }
 

@@ -1,11 +1,7 @@
 import { z } from 'zod';
 import { answers, fileTokenSchema, type Call, type FileToken } from './call.ts';
-import type { BacktestResult, RuleImpact, RunSummary } from './model/backtest.ts';
-import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
-import { breakdownSchema, type Breakdown } from './model/results/breakdown.ts';
-import type { MaturedWeek } from './model/results/matured-series.ts';
-import { hitsSchema, type Hits } from './model/results/hits.ts';
-import { markersSchema, type Marker } from './model/markers.ts';
+import type { RuleImpact } from './model/backtest.ts';
+import { resultFileSchema } from './model/results/result-file.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
 import type { Result } from './model/failure.ts';
@@ -61,6 +57,7 @@ import {
   type StoredRuleSet,
 } from './model/ruleset.ts';
 import { targetSchema } from './model/target.ts';
+import { backtestCalls } from './backtest-calls.ts';
 import { reviewSampleCalls } from './review-sample-calls.ts';
 
 export { fileTokenSchema, type Call, type FileToken };
@@ -326,45 +323,13 @@ export const calls = {
   /** Reads a rule set JSON file a person chose; unknown keys and newer versions are refused. Not saved. */
   'ruleSets.readFile': answers<RuleSet>()(z.strictObject({ file: fileTokenSchema })),
 
-  /** `groups` is the tally by groups of entities that intervals are made of; without assumptions the project's last ones. */
-  'backtest.run': answers<{ readonly runId: string; readonly result: BacktestResult; readonly groups: Float64Array }>()(
-    z.strictObject({
-      ruleSet: ruleSetSchema,
-      filter: filterSchema,
-      save: z.boolean(),
-      overlap: z.boolean().optional(),
-      assumptions: assumptionsSchema.optional(),
-    }),
-  ),
-  'backtest.runs': answers<readonly RunSummary[]>()(none),
-  /** `groups` is null in runs made before there was one; `assumptions` are the project's last ones, not those of the run. */
-  'backtest.open': answers<{
-    readonly run: RunSummary;
-    readonly ruleSet: RuleSet;
-    readonly result: BacktestResult;
-    readonly groups: Float64Array | null;
-    readonly assumptions: Assumptions;
-  }>()(z.strictObject({ runId: z.string() })),
-  /** Keeps other assumptions with a run, and as the project's last ones. */
-  'backtest.assume': answers<null>()(z.strictObject({ runId: z.string(), assumptions: assumptionsSchema })),
-
-  /** What a rule set decides, part by part of some orders. */
-  'backtest.breakdown': answers<Breakdown>()(breakdownSchema),
-  /** By week what a rule set decides of orders old enough, and of all by age: how its shares ripen. */
-  'backtest.matured': answers<readonly MaturedWeek[]>()(
-    z.strictObject({ ruleSet: ruleSetSchema, filter: filterSchema }),
-  ),
-  /** How often its rules hit and what it decides, window by window of some orders. */
-  'backtest.hits': answers<Hits>()(hitsSchema),
-  /** Dates that a person marked in the project, by day. */
-  'backtest.markers': answers<readonly Marker[]>()(none),
-  /** Keeps these in the place of those there are. */
-  'backtest.mark': answers<readonly Marker[]>()(z.strictObject({ markers: markersSchema })),
-
+  ...backtestCalls,
   ...reviewSampleCalls,
 
   /** Writes and proves a package in staging; fails with 'package-mismatch' rather than leave an unproven one. */
   'export.package': answers<PackageReport>()(z.strictObject({ ruleSet: ruleSetSchema })),
+  /** Writes a table or a picture of a result, staged; `replaced`: characters of it that its encoding lacks. */
+  'export.result': answers<Staged & { readonly replaced: number }>()(resultFileSchema),
   /** Reads a package folder back: hashes checked, vectors replayed with the independent evaluator. */
   'export.readPackage': answers<PackageReading>()(z.strictObject({ file: fileTokenSchema })),
 } as const;

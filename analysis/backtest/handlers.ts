@@ -13,6 +13,7 @@ import { maturedWeeks } from './matured.ts';
 import { measuringOf, type Measuring } from './measuring.ts';
 import { ruleFindings } from './rule-findings/index.ts';
 import { runBacktest } from './run.ts';
+import { thresholdsOf } from './thresholds/index.ts';
 import { whyDecided } from './why.ts';
 
 export type BacktestCalls =
@@ -27,7 +28,8 @@ export type BacktestCalls =
   | 'backtest.matured'
   | 'backtest.hits'
   | 'backtest.markers'
-  | 'backtest.mark';
+  | 'backtest.mark'
+  | 'backtest.thresholds';
 
 /** The calls of measuring rules: one rule while it is written, a rule set, and the kept runs. */
 export function backtestHandlers(
@@ -46,12 +48,12 @@ export function backtestHandlers(
     'rules.why': ({ ruleSet, seq }, context) =>
       project.read(makingFeatures(context), (db) => whyDecided(project, db, ruleSet, seq)),
 
-    'backtest.run': async ({ ruleSet, filter, save, overlap = false, assumptions: given }, context) => {
+    'backtest.run': async ({ ruleSet, filter, asOf, save, overlap = false, assumptions: given }, context) => {
       const { signal, progress } = context;
       const done = (fraction: number): void => progress({ phase: 'computing', fraction });
       const { groups, ...measured } = await project.read(makingFeatures(context), async (db) => {
         const assumptions = given ?? (await readAssumptions(db));
-        return runBacktest(project, measure, { ruleSet, filter, overlap, assumptions }, db, signal, done);
+        return runBacktest(project, measure, { ruleSet, filter, asOf, overlap, assumptions }, db, signal, done);
       });
       const run = { runId: randomUUID(), ranAt: Date.now(), ruleSet, ...measured };
       if (save)
@@ -83,6 +85,13 @@ export function backtestHandlers(
     'backtest.markers': (_, { signal }) => project.read({ signal }, readMarkers),
 
     'backtest.mark': ({ markers }, { signal }) => project.write({ signal }, (db) => writeMarkers(db, markers)),
+
+    'backtest.thresholds': (input, context) => {
+      const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
+      return project.read(makingFeatures(context), (db) =>
+        thresholdsOf(project, measure, input, db, context.signal, done),
+      );
+    },
 
     'backtest.runs': async (_, { signal }) => {
       const { dataVersion } = await project.info();

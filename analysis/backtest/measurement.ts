@@ -28,6 +28,8 @@ export interface Counting {
 /** Rules on filtered orders. */
 export interface Question {
   readonly filter: Filter;
+  /** The day as of which the orders are judged (ISO); that of the project's settings where it is missing. */
+  readonly asOf?: string | undefined;
   readonly currency: string;
   readonly timezone: string;
   /** That rules may read as `velocity.<id>`. */

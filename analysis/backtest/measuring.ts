@@ -35,4 +35,4 @@ const matrices = new WeakMap<ProjectHandle, Matrix>();
 export const byDuckdb =
   (project: ProjectHandle): Measuring =>
   (db, question, _, done) =>
-    duckdbMeasure(project, db, question, done);
+    duckdbMeasure(project.asSeen(question.asOf ?? null), db, question, done);

@@ -33,6 +33,7 @@ import { warningsOf } from './warnings.ts';
 export interface RunInput {
   readonly ruleSet: RuleSet;
   readonly filter: Filter;
+  readonly asOf?: string | undefined;
   readonly overlap: boolean;
   readonly assumptions: Assumptions;
 }
@@ -51,7 +52,7 @@ export interface Ran {
 export async function runBacktest(
   project: ProjectHandle,
   measure: Measuring,
-  { ruleSet, filter, overlap, assumptions }: RunInput,
+  { ruleSet, filter, asOf, overlap, assumptions }: RunInput,
   db: Connection,
   signal: AbortSignal,
   done: (share: number) => void,
@@ -68,7 +69,7 @@ export async function runBacktest(
     read = fieldsBehind([...all, ...exceptions], scope);
     return { rules: own, exceptions };
   };
-  const question = { filter, currency, timezone, features, rules, overlap, ruleSet, tally: true };
+  const question = { filter, asOf, currency, timezone, features, rules, overlap, ruleSet, tally: true };
   const found = await measure(db, question, signal, done);
   const { info, ground, totals, set } = found;
   if (set === null || set.tally === null) throw new Error('no policy measured');
@@ -77,7 +78,7 @@ export async function runBacktest(
   const result: BacktestResult = {
     target: info.target,
     filter,
-    asOf: info.maturity === 'measured' && info.asOf !== null ? isoDate(info.timezone)(info.asOf) : null,
+    asOf: labelsUntil(info),
     maturity: info.maturity,
     currency,
     ...ordersOf(found),
@@ -195,10 +196,15 @@ function weeklyOf({ weeks, ground, info }: Measurement, set: SetMeasure): Backte
   });
 }
 
-function periodOf({ ground, info }: Measurement): BacktestResult['period'] {
+/** First and last day of the orders. */
+export function periodOf({ ground, info }: Measurement): BacktestResult['period'] {
   const date = isoDate(info.timezone);
   return ground.period === null ? null : { from: date(ground.period.from), to: date(ground.period.to) };
 }
+
+/** The day up to the end of which reports are known; null where outcomes carry no dates. */
+export const labelsUntil = ({ maturity, asOf, timezone }: ProjectInfo): string | null =>
+  maturity === 'measured' && asOf !== null ? isoDate(timezone)(asOf) : null;
 
 /** `2024-05-01` of an instant in a zone. */
 function isoDate(timezone: string): (epochMs: number) => string {

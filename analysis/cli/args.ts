@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { eventKinds, type EventKind } from '../model/events.ts';
 import { cohortUnits, type CohortUnit } from '../model/maturity/triangle.ts';
 import { subjectKeys, type ForgetMode, type Subject } from '../model/personal-data.ts';
+import { pastDayGiven, splitGiven } from './split-args.ts';
+import type { Split } from '../model/results/split.ts';
 import { identityKinds, switchableSteps, type IdentityKind, type IdentityStepName } from '../model/identity.ts';
 import { listOptions, listsCommand, type ListsCommand } from './list-args.ts';
 import {
@@ -40,6 +41,10 @@ export type Command =
       readonly asOf: string | null;
       /** A unit of time, `weekday` or a column to tell every figure by; null for none. */
       readonly by: string | null;
+      /** Where orders are split into training ones and those held out; empty for nowhere. */
+      readonly split: Split;
+      /** Also what the set is worth at other values of its thresholds. */
+      readonly thresholds: boolean;
       readonly json: boolean;
     }
   | {
@@ -136,7 +141,7 @@ export class UsageError extends Error {
 
 const options = {
   import: { required: ['project', 'history'], optional: ['mapping', 'preset', 'sheet', 'outcomes'] },
-  backtest: { required: ['project', 'ruleset'], optional: ['assumptions', 'as-of', 'by'] },
+  backtest: { required: ['project', 'ruleset'], optional: ['assumptions', 'as-of', 'by', 'split'] },
   rules: { required: ['project', 'ruleset'], optional: [] },
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
   features: { required: ['project', 'spec'], optional: [] },
@@ -158,7 +163,7 @@ const options = {
 /** Options without a value; commands that answer with what a project holds mask personal values unless told otherwise. */
 const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   import: ['unmasked'],
-  backtest: ['unmasked', 'overlap'],
+  backtest: ['unmasked', 'overlap', 'thresholds'],
   features: ['unmasked'],
   quality: ['unmasked'],
   maturity: ['unmasked'],
@@ -176,10 +181,6 @@ const isCommand = (name: string): name is CommandName => Object.hasOwn(options, 
 
 /** Whether personal values are to be shown in what the command answers. */
 export type Asked = Command & { readonly unmasked: boolean };
-
-/** An ISO day that has come somewhere on earth: what will be known on a later one nobody can tell. */
-const isPastDay = (text: string): boolean =>
-  z.iso.date().safeParse(text).success && Date.parse(text) <= Date.now() + 86_400_000;
 
 /** Reads the arguments behind the program's name; throws a UsageError for anything not understood. */
 export function parseCommand(argv: readonly string[]): Asked {
@@ -217,10 +218,11 @@ function commandOf(name: CommandName, given: Given): Command {
     case 'backtest': {
       const overlap = given.flags.has('overlap');
       const assumptions = given.texts.get('assumptions') ?? null;
-      const asOf = given.texts.get('as-of') ?? null;
-      if (asOf !== null && !isPastDay(asOf)) throw new UsageError('option-choice', '--as-of');
-      const by = given.texts.get('by') ?? null;
-      return { kind: name, project: text('project'), ruleset: text('ruleset'), overlap, assumptions, asOf, by, json };
+      return {
+        ...{ kind: name, project: text('project'), ruleset: text('ruleset'), overlap, assumptions, json },
+        ...{ asOf: pastDayGiven(given.texts.get('as-of'), refuse), by: given.texts.get('by') ?? null },
+        ...{ split: splitGiven(given.texts.get('split'), refuse), thresholds: given.flags.has('thresholds') },
+      };
     }
     case 'rules':
       return { kind: name, project: text('project'), ruleset: text('ruleset'), json };

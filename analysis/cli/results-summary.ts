@@ -13,6 +13,8 @@ import { isBillKind, type Target } from '../model/target.ts';
 import { dividedJson, dividedSummary, type Divided } from './by-summary.ts';
 import type { Language } from './messages.ts';
 import { notMeasured } from './summary.ts';
+import { studyJson, studyLines, type CutStudy, type SplitRun } from './split-summary.ts';
+import { splitTexts } from './split-texts.ts';
 
 /** A backtest with the tally that its intervals are made of. */
 export interface Backtested {
@@ -20,6 +22,9 @@ export interface Backtested {
   readonly groups: TallySums;
   /** The same part by part, where it was asked for. */
   readonly divided?: Divided;
+  /** By part, where orders were split. */
+  readonly split?: readonly SplitRun[];
+  readonly thresholds?: readonly CutStudy[];
 }
 
 function figures({ result, groups }: Backtested): RunFigures {
@@ -29,7 +34,7 @@ function figures({ result, groups }: Backtested): RunFigures {
 
 /** The result with its figures, for JSON. Amounts are minor units, not rounded. */
 export function resultsJson(told: Backtested): object {
-  const { result } = told;
+  const { result, split, thresholds } = told;
   const { assumptions, clusters, headlines, money, queue } = figures(told);
   // Without a known outcome nothing but the cost of reviews can be told.
   const measured = money.cohort > 0;
@@ -50,6 +55,8 @@ export function resultsJson(told: Backtested): object {
       queue,
     },
     ...(told.divided === undefined ? {} : { parts: dividedJson(told.divided, figures(told), result) }),
+    ...(split === undefined ? {} : { split: split.map((run) => ({ name: run.name, ...resultsJson(run) })) }),
+    ...(thresholds === undefined ? {} : { thresholds: thresholds.map(studyJson) }),
   };
 }
 
@@ -69,7 +76,16 @@ export function resultsSummary(told: Backtested, language: Language): string[] {
         `  ${fill(texts.yen[name], words)}: ${money.cohort > 0 || name === 'review' ? amount(value) : notMeasured[language]}`,
     ),
     ...(told.divided === undefined ? [] : dividedSummary(told.divided, all, currency, language)),
+    ...(told.split ?? []).flatMap((run) => [partLine(run, language), ...resultsSummary(run, language)]),
+    ...(told.thresholds === undefined ? [] : [splitTexts(language).thresholds]),
+    ...studyLines(told.thresholds ?? [], amount, language),
   ];
+}
+
+function partLine({ name, result: { period, rows, asOf } }: SplitRun, language: Language): string {
+  const { part, parts } = splitTexts(language);
+  const days = { from: period?.from ?? '–', to: period?.to ?? '–', asOf: asOf ?? '–' };
+  return fill(part, { name: parts[name], rows: count(rows), ...days });
 }
 
 function headlineText({ name, unit, value, interval, part, whole }: Headline, language: Language): string {

@@ -9,8 +9,9 @@ import { buildPackage } from './build-package.ts';
 import { checkCel } from './cel-file.ts';
 import { evaluatorName } from './evaluator-name.ts';
 import { readPackage, sha256 } from './package-files.ts';
+import { stageResult } from './result-file.ts';
 
-type Own = Pick<Handlers, 'export.package' | 'export.readPackage'>;
+type Own = Pick<Handlers, 'export.package' | 'export.readPackage' | 'export.result'>;
 
 /** Answers the export calls of one project. */
 export function exportHandlers(project: ProjectHandle, deps: { readonly grants: FileGrants }): Own {
@@ -32,6 +33,7 @@ export function exportHandlers(project: ProjectHandle, deps: { readonly grants: 
         files: built.files,
       };
     },
+    'export.result': async (file) => stageResult(project, file),
     'export.readPackage': ({ file }) => readBack(deps.grants.take(file)),
   };
 }

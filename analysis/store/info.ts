@@ -34,10 +34,10 @@ export interface Snapshot {
   readonly lists: readonly ProjectList[];
 }
 
-/** Reads the state of the project's data and settings; `asOf` stands for the day that the project has. */
-export async function readSnapshot(db: Connection, asOf?: string): Promise<Snapshot> {
-  const kept = await readSettings(db);
-  const settings = asOf === undefined ? kept : { ...kept, asOf };
+/** Reads the state of the project's data and settings; as of `asOf` where that is a day. */
+export async function readSnapshot(db: Connection, asOf: string | null = null): Promise<Snapshot> {
+  const own = await readSettings(db);
+  const settings = asOf === null ? own : { ...own, asOf };
   const judgement = await judge(db, settings);
   const custom = await customColumns(db);
   const totals = await db.first(sql`SELECT (SELECT count(*) FROM order_rows) AS orders,

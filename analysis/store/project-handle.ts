@@ -60,6 +60,12 @@ export interface ProjectHandle {
   readonly columns: () => Promise<readonly ProjectColumn[]>;
   readonly customColumns: () => Promise<readonly CustomColumn[]>;
 
+  /**
+   * The same project as its orders are judged as of another day (ISO, project zone): what was reported up to the end of it
+   * is known. null: as of the day of the settings. What is kept in memory for the last few days asked for is kept.
+   */
+  readonly asSeen: (asOf: string | null) => ProjectHandle;
+
   /** Runs reading work on a connection of its own. */
   readonly read: <T>(context: JobContext, work: (db: Connection) => Promise<T>) => Promise<T>;
   /** Runs writing work alone, in one transaction: committed as a whole before it answers, or rolled back. */

@@ -14,6 +14,7 @@ import type { MemoryBudget } from './memory-budget.ts';
 import type { Meta } from './meta.ts';
 import { columnsFolder } from './columns-folder.ts';
 import { contentHash } from './content-hash.ts';
+import { JudgedViews, type JudgedData } from './judged-views.ts';
 import { findingColumns, findingCondition, projectGround } from './finding-condition.ts';
 import { keptHash } from './kept-hash.ts';
 import { atOneMoment, atRevision } from './one-version.ts';
@@ -58,50 +59,31 @@ export function projectOver(parts: Parts): OpenProject {
   const quietly = <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal): Promise<T> =>
     onFreeConnection(instance, work, signal);
   const ends: (() => Promise<void>)[] = [];
-  const memory = remember(quietly, parts.asOf);
-  const working = new WorkingRows({
-    current: async () => {
-      const snapshot = await memory.snapshot();
-      const { dataVersion, settings, judgement, columns, lists } = snapshot;
-      const { custom, rowsVersion } = snapshot;
-      return {
-        ...{ version: dataVersion, revision: settings.revision, judgement, columns, lists },
-        judged: (db, seen) => judge(db, { ...settings, ...seen }),
-        singleCurrency: onlyCurrency(snapshot),
-        bills: judgement.bills ? judgement.timezone : null,
-        memory: parts.memory.features,
-        folder: () => columnsFolder(staging.columns, rowsVersion, staging.holder),
-        scope: oncePerReading((currency, timezone) =>
-          scopeOf(projectColumns(custom, new Set()), currency, timezone, lists),
-        ),
-      };
+  const named = { name: nameOf(file.path), meta, readOnly };
+  const about = { quietly, features, named, memory: parts.memory, staging };
+  const own = judgedData(about, parts.asOf ?? null);
+  const views = new JudgedViews((asOf) => judgedData(about, asOf));
+  const { memory, working } = own;
+  const { info } = own.handle;
+  const jobs = jobsOver(instance, readOnly, {
+    ended: async (db) => {
+      await working.release(db);
+      await views.release(db);
     },
-    build: quietly,
-    features,
+    committed: () => {
+      memory.forget();
+      views.forget();
+    },
   });
-  const jobs = jobsOver(instance, readOnly, { ended: (db) => working.release(db), committed: memory.forget });
-  const columns = memory.columns;
-  const singleCurrency = async (): Promise<string | null> => onlyCurrency(await memory.snapshot());
-  const lists = async (): Promise<readonly ProjectList[]> => (await memory.snapshot()).lists;
-  const scope = projectScope(columns, lists);
-  const info = async (): Promise<ProjectInfo> =>
-    infoOf(await memory.snapshot(), await columns(), { name: nameOf(file.path), meta, readOnly });
   const hashAt = (db: Connection, revision: number): Promise<string> => atRevision(db, revision, () => contentHash(db));
-  const finding = async ({ code, column }: FindingClause): Promise<Condition | null> => {
-    const { judgement, currencies } = await memory.snapshot();
-    const types = new Map((await columns()).filter((c) => c.present).map((c) => [c.name, c.type]));
-    const ground = projectGround(code, judgement, { types, currency: mainCurrency(currencies) });
-    const where = findingCondition(code, column, ground);
-    return where === null ? null : { where, columns: findingColumns(column, ground) };
-  };
-  return {
+  const project: OpenProject = {
+    ...own.handle,
     path: file.path,
     readOnly,
     cardKey: meta.cardKey,
     memory: parts.memory,
     maskKey: (column) => maskKey(meta.cardKey, column),
     stagingDir: staging.files,
-    info,
     update: async (settings) => {
       if (settings.asOf !== undefined && settings.asOf !== null) await refuseFuture(settings.asOf, info);
       await jobs.write({}, async (db) => {
@@ -113,13 +95,9 @@ export function projectOver(parts: Parts): OpenProject {
       });
       return info();
     },
-    columns,
-    customColumns: async () => (await memory.snapshot()).custom,
+    asSeen: (asOf) => (asOf === null ? project : { ...project, ...views.at(asOf).handle }),
     read: jobs.read,
     write: jobs.write,
-    rows: (db, names) => working.rows(db, names),
-    scan: (db, names, judged) => working.scan(db, names, judged),
-    features: (db, names) => working.features(db, names),
     contentHash: hashAt,
     keptContentHash: onceForRevision(async (db, revision) => {
       const { settings, rowsVersion } = await memory.snapshot();
@@ -128,6 +106,86 @@ export function projectOver(parts: Parts): OpenProject {
         hashAt(db, revision),
       );
     }),
+    columnsDir: async () => columnsFolder(staging.columns, (await memory.snapshot()).rowsVersion, staging.holder),
+    allColumnsDir: staging.columns,
+    stagingPath: staging.fresh,
+    onClose: (end) => void ends.push(end),
+    close: once(async () => {
+      working.stop();
+      views.stop();
+      await jobs.drain();
+      for (const end of ends) await end();
+      await instance.idle();
+      closeAll(parts);
+    }),
+  };
+  return project;
+}
+
+/** What of a project depends on the day as of which its orders are judged. */
+type JudgedHandle = Pick<
+  ProjectHandle,
+  | 'info'
+  | 'columns'
+  | 'customColumns'
+  | 'rows'
+  | 'scan'
+  | 'features'
+  | 'condition'
+  | 'judgedAs'
+  | 'scope'
+  | 'singleCurrency'
+>;
+
+interface DataParts extends Pick<Parts, 'features' | 'memory' | 'staging'> {
+  readonly quietly: <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal) => Promise<T>;
+  readonly named: Parameters<typeof infoOf>[2];
+}
+
+/** The data as they are judged as of one day; null for that of the settings. */
+function judgedData(
+  { quietly, features, named, memory: budget, staging }: DataParts,
+  asOf: string | null,
+): JudgedData & { readonly memory: ReturnType<typeof remember>; readonly handle: JudgedHandle } {
+  const memory = remember(quietly, asOf);
+  const working = new WorkingRows({
+    current: async () => {
+      const snapshot = await memory.snapshot();
+      const { dataVersion, settings, judgement, columns, lists } = snapshot;
+      const { custom, rowsVersion } = snapshot;
+      return {
+        ...{ version: dataVersion, revision: settings.revision, judgement, columns, lists },
+        judged: (db, seen) => judge(db, { ...settings, ...seen }),
+        singleCurrency: onlyCurrency(snapshot),
+        bills: judgement.bills ? judgement.timezone : null,
+        memory: budget.features,
+        folder: () => columnsFolder(staging.columns, rowsVersion, staging.holder),
+        scope: oncePerReading((currency, timezone) =>
+          scopeOf(projectColumns(custom, new Set()), currency, timezone, lists),
+        ),
+      };
+    },
+    build: quietly,
+    features,
+  });
+  const columns = memory.columns;
+  const singleCurrency = async (): Promise<string | null> => onlyCurrency(await memory.snapshot());
+  const lists = async (): Promise<readonly ProjectList[]> => (await memory.snapshot()).lists;
+  const scope = projectScope(columns, lists);
+  const finding = async ({ code, column }: FindingClause): Promise<Condition | null> => {
+    const { judgement, currencies } = await memory.snapshot();
+    const types = new Map((await columns()).filter((c) => c.present).map((c) => [c.name, c.type]));
+    const ground = projectGround(code, judgement, { types, currency: mainCurrency(currencies) });
+    const where = findingCondition(code, column, ground);
+    return where === null ? null : { where, columns: findingColumns(column, ground) };
+  };
+  const handle: JudgedHandle = {
+    info: async () => infoOf(await memory.snapshot(), await columns(), named),
+    columns,
+    customColumns: async () => (await memory.snapshot()).custom,
+    rows: (db, names) => working.rows(db, names),
+    scan: (db, names, judged) => working.scan(db, names, judged),
+    features: (db, names) => working.features(db, names),
     condition: async (filter) =>
       filterCondition(filter, await columns(), {
         ...rulePrinter(scope, singleCurrency),
@@ -139,29 +197,19 @@ export function projectOver(parts: Parts): OpenProject {
         lists: await lists(),
       }),
     judgedAs: async (db, seen) => {
-      const { asOf, maturity } = await judge(db, { ...(await memory.snapshot()).settings, ...seen });
-      return { asOf, maturity };
+      const { asOf: until, maturity } = await judge(db, { ...(await memory.snapshot()).settings, ...seen });
+      return { asOf: until, maturity };
     },
     scope,
     singleCurrency,
-    columnsDir: async () => columnsFolder(staging.columns, (await memory.snapshot()).rowsVersion, staging.holder),
-    allColumnsDir: staging.columns,
-    stagingPath: staging.fresh,
-    onClose: (end) => void ends.push(end),
-    close: once(async () => {
-      working.stop();
-      await jobs.drain();
-      for (const end of ends) await end();
-      await instance.idle();
-      closeAll(parts);
-    }),
   };
+  return { memory, working, forget: memory.forget, handle };
 }
 
 /** Reads the state of the data once after every write, and which columns hold values when first asked. */
 function remember(
   quietly: <T>(work: (db: Connection) => Promise<T>) => Promise<T>,
-  asOf: string | undefined,
+  asOf: string | null,
 ): {
   readonly snapshot: () => Promise<Snapshot>;
   readonly present: () => Promise<ReadonlySet<string>>;

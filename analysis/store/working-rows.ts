@@ -3,29 +3,14 @@ import type { ListDefinition } from '../model/lists.ts';
 import type { Seen } from '../model/results/seen.ts';
 import type { Connection } from './connection.ts';
 import type { FeatureMaker } from './features/compute.ts';
-import { FeatureColumns, featureOf, type FeatureColumn, type FeatureState } from './features/feature-columns.ts';
+import { FeatureColumns, type FeatureColumn, type FeatureState } from './features/feature-columns.ts';
 import { joinedFeatures } from './features/joined-features.ts';
-import { makeColumns, membershipOf } from './made-columns.ts';
+import { makeColumns } from './made-columns.ts';
 import { atRevision } from './one-version.ts';
 import { stateSql, type Judgement } from './outcome-state.ts';
-import { itemsColumn } from '../model/order-lines.ts';
-import { moneyColumn, seenOf } from './order-money.ts';
 import type { Scan, WorkingTable } from './project-handle.ts';
+import { isMoney, isStored, isThere, isWorking } from './working-columns.ts';
 import { id, join, literal, nothing, sql, type Sql } from './sql.ts';
-
-/** Columns every working table has, see ProjectHandle.rows. */
-export const workingColumns = [
-  'seq',
-  'ordered_at',
-  'amount',
-  'currency',
-  'state',
-  'early_bad',
-  'bill_open',
-  'week',
-  'hour',
-  'mature',
-] as const;
 
 /** Time after which a new table is compressed, its texts then scan several times as fast, and prepared columns are added. */
 const settleMs = 150;
@@ -73,7 +58,6 @@ export class WorkingRows {
   /** Columns in the order of their last use, the latest at the end. */
   #wanted: string[] = [];
   #table: Table | undefined;
-  #counter = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #settling: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -185,7 +169,7 @@ export class WorkingRows {
   /** A new table, or undefined when the data were written before it could read them. */
   async #rebuild(state: RowsState, columns: readonly string[]): Promise<Table | undefined> {
     const { version, revision } = state;
-    const name = `rows_${++this.#counter}`;
+    const name = `rows_${(tables += 1)}`;
     const table: Table = { name, version, revision, columns: new Set(columns), prepared: new Map(), readers: 0 };
     const made = await this.#making(async (signal, tell) => {
       await this.#features.make(columns, state, signal, tell);
@@ -251,7 +235,7 @@ export class WorkingRows {
 
   /** The same rows with more prepared columns, copied in memory beside those that read the table meanwhile. */
   async #widen(table: Table, wished: readonly (readonly [string, Sql])[]): Promise<void> {
-    const name = `rows_${++this.#counter}`;
+    const name = `rows_${(tables += 1)}`;
     const added = wished.map(([key, expression], index) => ({ key, expression, column: `${name}_${index}` }));
     const columns = join(
       added.map(({ expression, column }) => sql`${expression} AS ${id(column)}`),
@@ -286,6 +270,16 @@ export class WorkingRows {
     clearTimeout(this.#settling);
   }
 
+  /** Drops the table unless a job reads it or waits for one; whether it is gone. */
+  async leave(): Promise<boolean> {
+    if (this.#waiting.size > 0 || this.#held.size > 0) return false;
+    this.stop();
+    const table = this.#table;
+    this.#table = undefined;
+    if (table !== undefined) await this.#drop(table);
+    return true;
+  }
+
   #hold(db: Connection, table: Table): void {
     const tables = this.#held.get(db) ?? new Set<Table>();
     if (!tables.has(table)) table.readers += 1;
@@ -302,20 +296,10 @@ export class WorkingRows {
   }
 }
 
+/** Tables made so far: no two of one database have the same name, whoever keeps them. */
+let tables = 0;
+
 const keyOf = ({ text, values }: Sql): string => [text, ...values.map(String)].join('\n');
-
-const isThere = (column: string, state: RowsState): boolean =>
-  isMoney(column) ||
-  state.columns.has(column) ||
-  membershipOf(column, state) !== null ||
-  featureOf(column, state.scope) !== null;
-
-const isStored = (column: string, state: RowsState): boolean =>
-  state.columns.has(column) && column !== itemsColumn && membershipOf(column, state) === null;
-
-const isMoney = (column: string): boolean => column === moneyColumn || seenOf(column) !== null;
-
-const isWorking = (column: string): boolean => workingColumns.some((name) => name === column);
 
 interface Asked {
   readonly columns: readonly string[];

@@ -18,8 +18,17 @@ export function Confusion({
     { name: t('confusion.alerted'), results: alertResults, bad: total.tp, good: total.fp },
     { name: t('confusion.passed'), results: ['OK'] as const, bad: total.fn, good: total.tn },
   ];
+  const table = () => [
+    [t('rule.result'), outcomeWord(target, 'bad'), outcomeWord(target, 'good'), t('common.total')],
+    ...rows.map(({ name, bad, good }) => [name, bad, good, bad + good]),
+    [t('common.total'), total.tp + total.fn, total.fp + total.tn, total.tp + total.fn + total.fp + total.tn],
+  ];
   return (
-    <Panel title={t('confusion.title')} note={t(maturity === 'measured' ? 'confusion.note' : 'confusion.noteUndated')}>
+    <Panel
+      title={t('confusion.title')}
+      note={t(maturity === 'measured' ? 'confusion.note' : 'confusion.noteUndated')}
+      table={table}
+    >
       <table className="table">
         <thead>
           <tr>

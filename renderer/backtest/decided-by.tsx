@@ -4,14 +4,12 @@ import type { OutcomeState } from '../../analysis/model/target.ts';
 import { count, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { outcomeWord } from '../i18n/outcome-words.ts';
-import { Button } from '../parts/button.tsx';
 import { OrderShare } from '../parts/order-share.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTag } from '../parts/result-tag.tsx';
 import { byText } from '../rule-sets/decided-by-text.ts';
 import { decisionClause, OrdersButton, ordersOf } from '../rule-sets/orders-behind.tsx';
 import { openOrders } from '../state/address.ts';
-import { copyTable } from './tsv.ts';
 
 export interface DecidedByProps {
   readonly result: BacktestResult;
@@ -24,28 +22,27 @@ export function DecidedBy({ result, ruleSet }: DecidedByProps) {
   if (decidedBy === undefined) return null;
   const show = (why: Parameters<typeof decisionClause>[2], given: readonly ScreeningResult[], state?: OutcomeState) =>
     openOrders(ordersOf(result.filter, decisionClause(ruleSet, given, why), state === undefined ? undefined : [state]));
-  const copy = () =>
-    copyTable([
-      [
-        t('decidedBy.by'),
-        t('rule.result'),
-        t('decisions.orders'),
-        outcomeWord(result.target, 'bad'),
-        outcomeWord(result.target, 'good'),
-      ],
-      ...decidedBy.map(({ by, result: given, orders, byState }) => [
-        byText(by, ruleSet),
-        given,
-        String(orders),
-        String(byState.bad.orders),
-        String(byState.good.orders),
-      ]),
-    ]);
+  const table = () => [
+    [
+      t('decidedBy.by'),
+      t('rule.result'),
+      t('decisions.orders'),
+      outcomeWord(result.target, 'bad'),
+      outcomeWord(result.target, 'good'),
+    ],
+    ...decidedBy.map(({ by, result: given, orders, byState }) => [
+      byText(by, ruleSet),
+      given,
+      orders,
+      byState.bad.orders,
+      byState.good.orders,
+    ]),
+  ];
   return (
     <Panel
       title={t('decidedBy.title')}
       note={[...(result.policy === undefined ? [] : [t(`policy.${result.policy}`)]), t('money.wilson')].join(' · ')}
-      actions={<Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />}
+      table={table}
     >
       <div className="scroll decided-by" tabIndex={0} role="region" aria-label={t('decidedBy.title')}>
         <table className="table" data-testid="decided-by">

@@ -10,7 +10,6 @@ import { Panel } from '../parts/panel.tsx';
 import { ResultTag } from '../parts/result-tag.tsx';
 import { OrdersButton } from '../rule-sets/orders-behind.tsx';
 import type { OpenDecided } from './alert-results.ts';
-import { copyTable } from './tsv.ts';
 
 export interface DecisionTableProps {
   readonly result: BacktestResult;
@@ -35,17 +34,17 @@ export function DecisionTable({ result, open }: DecisionTableProps) {
     result.maturity === 'not measured' && states.length === 1 && states[0] === 'immature';
   const rows: readonly (readonly ScreeningResult[])[] = [...results.map((r) => [r]), results];
   const columns: readonly (readonly OutcomeState[])[] = [...outcomeStates.map((s) => [s]), outcomeStates];
-  const copy = () =>
-    copyTable([
-      [t('rule.result'), ...outcomeStates.map((s) => outcomeWord(result.target, s)), t('common.total')],
-      ...rows.map((row) => [
-        row.length === 1 ? (row[0] ?? '') : t('common.total'),
-        ...columns.map((states) => (unmeasured(states) ? t('common.notMeasured') : cell(row, states)[unit])),
-      ]),
-    ]);
+  const table = () => [
+    [t('rule.result'), ...outcomeStates.map((s) => outcomeWord(result.target, s)), t('common.total')],
+    ...rows.map((row) => [
+      row.length === 1 ? (row[0] ?? '') : t('common.total'),
+      ...columns.map((states) => (unmeasured(states) ? t('common.notMeasured') : cell(row, states)[unit])),
+    ]),
+  ];
   return (
     <Panel
       title={t('decisions.title')}
+      table={table}
       actions={
         <>
           <Button small look="quiet" aria-pressed={unit === 'orders'} onClick={() => setUnit('orders')}>
@@ -54,7 +53,6 @@ export function DecisionTable({ result, open }: DecisionTableProps) {
           <Button small look="quiet" aria-pressed={unit === 'amount'} onClick={() => setUnit('amount')}>
             {t('decisions.amount')}
           </Button>
-          <Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />
         </>
       }
     >

@@ -6,7 +6,6 @@ import type { OutcomeState, Target } from '../../analysis/model/target.ts';
 import { count, minorPerMajor, money, moneyAlike } from '../i18n/format.ts';
 import { t, type TextKey } from '../i18n/index.ts';
 import { outcomeWord } from '../i18n/outcome-words.ts';
-import { Button } from '../parts/button.tsx';
 import { OrderShare } from '../parts/order-share.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTags } from '../parts/result-tag.tsx';
@@ -17,7 +16,6 @@ import { address, go, openOrders } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import { Icon } from '../theme/icons.tsx';
 import type { OpenRun } from './run-store.ts';
-import { copyTable } from './tsv.ts';
 
 interface Column {
   readonly id: string;
@@ -106,27 +104,16 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
   );
   const judged = { passing, bad: result.bad };
   const sorted = sortedRules(result.rules, sort, judged);
-  const copy = () =>
-    copyTable([
-      [t('rule.code'), t('rule.result'), ...columns.map((column) => titleOf(column, result.target))],
-      ...sorted.map((figures) => [
-        figures.code,
-        (results.get(figures.code) ?? []).join(' / '),
-        ...columns.map((column) => plainValue(valueIn(column, figures, judged), column.unit, result.currency)),
-      ]),
-    ]);
+  const table = () => [
+    [t('rule.code'), t('rule.result'), ...columns.map((column) => titleOf(column, result.target))],
+    ...sorted.map((figures) => [
+      figures.code,
+      (results.get(figures.code) ?? []).join(' / '),
+      ...columns.map((column) => plainValue(valueIn(column, figures, judged), column.unit, result.currency)),
+    ]),
+  ];
   return (
-    <Panel
-      title={t('rulesTable.title')}
-      actions={
-        <>
-          <span className="note">
-            {t('rulesTable.note')} · {t('money.wilson')}
-          </span>
-          <Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />
-        </>
-      }
-    >
+    <Panel title={t('rulesTable.title')} note={`${t('rulesTable.note')} · ${t('money.wilson')}`} table={table}>
       <div className="scroll rules-scroll" tabIndex={0} role="region" aria-label={t('rulesTable.title')}>
         <table className="table rules-table" data-testid="rules-table">
           <thead>

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import type { Assumptions } from '../../analysis/model/results/assumptions.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
@@ -7,6 +8,7 @@ import { backtestWarningText } from '../i18n/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { MaturityMark } from '../parts/figure.tsx';
+import { Facts } from '../parts/save/save-context.ts';
 import { addDocument, documents } from '../rule-sets/documents.ts';
 import { decisionClause, ordersOf } from '../rule-sets/orders-behind.tsx';
 import { go, openOrders } from '../state/address.ts';
@@ -16,6 +18,7 @@ import { useLatest } from '../state/request.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import type { OpenDecided } from './alert-results.ts';
+import { factsOf } from './result-facts.ts';
 import { versionOf } from './run-list.tsx';
 import { Figures, maturedOf } from './run-figures.tsx';
 import type { OpenRun } from './run-store.ts';
@@ -64,46 +67,51 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
   const shown: OpenRun = { ...open, ruleSet, result };
   const openDecided: OpenDecided = (wanted, states) =>
     openOrders(ordersOf(result.filter, decisionClause(ruleSet, wanted), states));
+  const facts = useMemo(() => factsOf(run, result, trial), [run, result, trial]);
   return (
-    <article className={`run-result ${stale ? 'old-figures' : ''}`} aria-busy={stale}>
-      <RunHeader open={open} result={result} info={info} onTry={whatIf === null ? () => setWhatIf(asItRan) : null} />
-      {run.stale ? (
-        <Callout kind="warn">
-          <p>{t('backtest.staleHint')}</p>
-          <BackToRun result={open.result} info={info} />
-        </Callout>
-      ) : null}
-      {result.warnings.map((warning) => (
-        <Callout key={warning.code} kind="warn">
-          <p>{backtestWarningText(warning)}</p>
-        </Callout>
-      ))}
-      {whatIf === null ? null : <p className="note">{t('whatIf.sample')}</p>}
-      <Figures result={result} headlines={figures.headlines} before={compared?.result ?? null} open={openDecided} />
-      <p className="note">{t('backtest.beforeAssumptions')}</p>
-      <NetPanel {...{ result, figures, given }} before={netBefore} />
-      {whatIf === null ? null : (
-        <WhatIfPanel
-          ruleSet={open.ruleSet}
-          whatIf={whatIf}
-          onChange={setWhatIf}
-          onClose={() => setWhatIf(null)}
-          answer={answer}
-          assumptions={given}
+    <Facts.Provider value={facts}>
+      <article className={`run-result ${stale ? 'old-figures' : ''}`} aria-busy={stale}>
+        <RunHeader open={open} result={result} info={info} onTry={whatIf === null ? () => setWhatIf(asItRan) : null} />
+        {run.stale ? (
+          <Callout kind="warn">
+            <p>{t('backtest.staleHint')}</p>
+            <BackToRun result={open.result} info={info} />
+          </Callout>
+        ) : null}
+        {result.warnings.map((warning) => (
+          <Callout key={warning.code} kind="warn">
+            <p>{backtestWarningText(warning)}</p>
+          </Callout>
+        ))}
+        {whatIf === null ? null : <p className="note">{t('whatIf.sample')}</p>}
+        <Figures result={result} headlines={figures.headlines} before={compared?.result ?? null} open={openDecided} />
+        <p className="note">{t('backtest.beforeAssumptions')}</p>
+        <NetPanel {...{ result, figures, given }} before={netBefore} />
+        {whatIf === null ? null : (
+          <WhatIfPanel
+            ruleSet={open.ruleSet}
+            whatIf={whatIf}
+            onChange={setWhatIf}
+            onClose={() => setWhatIf(null)}
+            answer={answer}
+            assumptions={given}
+          />
+        )}
+        <Views
+          {...{ ruleSet, result, figures, info, given, kept, openDecided }}
+          open={shown}
+          ran={open.ruleSet}
+          trying={whatIf !== null}
+          onTry={(change) => setWhatIf(change(whatIf ?? asItRan, open.ruleSet))}
+          onAssume={assume}
+          onKeep={info.readOnly ? null : keep}
         />
-      )}
-      <Views
-        {...{ ruleSet, result, figures, info, given, kept, openDecided }}
-        open={shown}
-        trying={whatIf !== null}
-        onAssume={assume}
-        onKeep={info.readOnly ? null : keep}
-      />
-      <p className="note mono">
-        {t('backtest.engine', { version: result.engine.version, duckdb: result.engine.duckdb })} ·{' '}
-        {t('backtest.hash', { hash: result.hashes.ruleSet.slice(0, 12) })}
-      </p>
-    </article>
+        <p className="note mono">
+          {t('backtest.engine', { version: result.engine.version, duckdb: result.engine.duckdb })} ·{' '}
+          {t('backtest.hash', { hash: result.hashes.ruleSet.slice(0, 12) })}
+        </p>
+      </article>
+    </Facts.Provider>
   );
 }
 

@@ -10,6 +10,7 @@ import { address, go } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import type { OpenDecided } from './alert-results.ts';
 import { Confusion } from './confusion.tsx';
+import { CutView } from './cut/cut-view.tsx';
 import { DecidedBy } from './decided-by.tsx';
 import { DecisionTable } from './decision-table.tsx';
 import { JudgedView } from './judged/judged-view.tsx';
@@ -22,13 +23,17 @@ import { RulesTable } from './rules-table.tsx';
 import type { OpenRun } from './run-store.ts';
 import { Segments } from './segments/segments.tsx';
 import { OverTime } from './time/over-time.tsx';
+import { SplitView } from './split/split-view.tsx';
 import { WeeklyDecisions } from './weekly-decisions.tsx';
+import type { WhatIf } from './what-if.ts';
 
 /** What every view of a run is given. */
 export interface ViewProps {
   /** The run with the rule set and the result that are shown: as it ran, or as they are tried otherwise. */
   readonly open: OpenRun;
   readonly ruleSet: RuleSet;
+  /** As it ran, whatever is tried. */
+  readonly ran: RuleSet;
   readonly result: BacktestResult;
   readonly figures: RunFigures;
   readonly info: ProjectInfo;
@@ -40,6 +45,8 @@ export interface ViewProps {
   readonly kept: Assumptions;
   readonly onAssume: (next: Assumptions) => void;
   readonly onKeep: (() => void) | null;
+  /** Tries something more, beside what is tried already. */
+  readonly onTry: (change: (whatIf: WhatIf, ruleSet: RuleSet) => WhatIf) => void;
 }
 
 const decisionsView = ({ result, ruleSet, info, figures, openDecided }: ViewProps) => (
@@ -69,6 +76,14 @@ const moneyView = ({ open, result, figures, given, kept, openDecided, onAssume, 
 
 const rulesView = ({ open }: ViewProps) => <RulesTable open={open} />;
 
+const cutView = ({ ruleSet, ran, result, given, info, open, onTry }: ViewProps) => (
+  <CutView {...{ ruleSet, ran, result, given, info, onTry }} runId={open.run.runId} />
+);
+
+const splitView = ({ ruleSet, result, given, info, open }: ViewProps) => (
+  <SplitView {...{ ruleSet, result, given, info }} runId={open.run.runId} />
+);
+
 const sampleView = ({ open, ruleSet, result, info, trying }: ViewProps) =>
   trying ? (
     <p className="note">{t('backtest.sampleOfRun')}</p>
@@ -81,6 +96,8 @@ const views = {
   decisions: decisionsView,
   money: moneyView,
   rules: rulesView,
+  cut: cutView,
+  split: splitView,
   time: (props) => <OverTime {...props} />,
   segments: (props) => <Segments {...props} />,
   judged: JudgedView,

@@ -36,12 +36,17 @@ export function WeeklyDecisions({ result, ruleSet, info }: WeeklyDecisionsProps)
     const decided = decisionClause(ruleSet, chosen.success ? [chosen.data] : results);
     openOrders({ clauses: [...result.filter.clauses, week, decided] });
   };
+  const table = () => [
+    columns.map(({ title }) => title),
+    ...rows.map((row) => [String(row['week']), ...results.map((r) => Number(row[r])), columns.at(-1)?.text(row) ?? '']),
+  ];
   const dated = result.maturity === 'measured';
   return (
     <Panel
       className="weekly-decisions"
       title={t('weekly.title')}
-      note={<span className="with-toggle">{t(dated ? 'weekly.note' : 'weekly.noteUndated')}</span>}
+      note={t(dated ? 'weekly.note' : 'weekly.noteUndated')}
+      table={table}
     >
       <Chart
         label={t('weekly.title')}

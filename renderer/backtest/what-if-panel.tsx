@@ -43,6 +43,18 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer, assump
     table.current?.focus({ preventScroll: true });
     table.current?.scrollIntoView({ block: 'nearest' });
   }, []);
+  const contributions = () => [
+    [
+      t('rule.code'),
+      ...[t('whatIf.first'), t('whatIf.unique')].flatMap((of) =>
+        [t('impact.hits'), t('state.bad'), t('state.good')].map((head) => `${of}: ${head}`),
+      ),
+    ],
+    ...(result?.contributions ?? []).map(({ code, first, unique }) => [
+      code,
+      ...[first, unique].flatMap(({ hits, tp, fp }) => [hits, tp, fp]),
+    ]),
+  ];
   const keep = () => {
     const made = addDocument({ ...trial, name: t('whatIf.name', { name: ruleSet.name }) });
     go({ room: 'rules', path: [made.id] });
@@ -50,6 +62,7 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer, assump
   return (
     <Panel
       title={t('whatIf.title')}
+      table={contributions}
       actions={
         <>
           <span className={`tag ${changes > 0 ? 'warn' : ''}`}>{t('whatIf.changes', { count: count(changes) })}</span>
@@ -201,7 +214,7 @@ function AskedRows({ asked, own, ruleSet, trial, whatIf, onChange, result }: Ask
       <tr className={some ? '' : 'off'}>
         {use(codes, asked, some)}
         <th scope="row" className="mono">
-          {asked}
+          {asked} <Rewritten code={asked} whatIf={whatIf} />
         </th>
         {choice}
         <Added code={asked} {...{ trial, result }} />
@@ -221,13 +234,23 @@ function AskedRows({ asked, own, ruleSet, trial, whatIf, onChange, result }: Ask
         <tr key={code} className={whatIf.off.has(code) ? 'off' : ''}>
           {use([code], code, !whatIf.off.has(code))}
           <th scope="row" className="mono inner">
-            {code}
+            {code} <Rewritten code={code} whatIf={whatIf} />
           </th>
           <td colSpan={2} />
           <Added {...{ code, trial, result }} />
         </tr>
       ))}
     </>
+  );
+}
+
+/** Says that a rule is tried with another condition. */
+function Rewritten({ code, whatIf }: { readonly code: string; readonly whatIf: WhatIf }) {
+  const text = whatIf.texts.get(code);
+  return text === undefined ? null : (
+    <span className="tag warn" title={text}>
+      {t('whatIf.rewritten')}
+    </span>
   );
 }
 

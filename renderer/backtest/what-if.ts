@@ -1,6 +1,6 @@
 import { createStore } from '../state/store.ts';
 import { classOrder, decisionPlan, policyOf } from '../../analysis/expression/index.ts';
-import type { RuleSetException } from '../../analysis/model/policy.ts';
+import type { RuleSetException, ScorePart } from '../../analysis/model/policy.ts';
 import type { RuleSet, ScreeningResult } from '../../analysis/model/ruleset.ts';
 
 /** How a rule set is tried otherwise than it ran. */
@@ -11,12 +11,19 @@ export interface WhatIf {
   readonly results: ReadonlyMap<string, ScreeningResult>;
   /** Codes, or places of groups, in the order wanted; null for that of the set. */
   readonly order: readonly string[] | null;
+  /** Conditions written otherwise, by code. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Thresholds of sums of scores. */
+  readonly thresholds: ReadonlyMap<ScorePart, number>;
 }
 
 /** What is being tried of which run; it stays while the orders behind its numbers are looked at. */
 export const tryingOf = createStore<{ readonly runId: string; readonly whatIf: WhatIf } | null>(null);
 
-export const asItRan: WhatIf = { off: new Set(), results: new Map(), order: null };
+export const asItRan: WhatIf = {
+  ...{ off: new Set(), results: new Map(), order: null },
+  ...{ texts: new Map(), thresholds: new Map() },
+};
 
 /** What the policy asks one by one: groups where they decide, else rules. */
 export interface Asked {
@@ -46,7 +53,8 @@ function groupsAsked(ruleSet: RuleSet, results: WhatIf['results']): readonly Ask
 }
 
 /** The rule set as it is tried; rules that are off are in no group, and a group without rules is gone. */
-export function tried(ruleSet: RuleSet, whatIf: WhatIf): RuleSet {
+export function tried(given: RuleSet, whatIf: WhatIf): RuleSet {
+  const ruleSet = rewritten(given, whatIf);
   const { groups = [], rules } = ruleSet;
   const asked = askedBy(ruleSet, whatIf);
   const exceptions = ruleSet.exceptions?.flatMap((exception): RuleSetException[] => {
@@ -83,9 +91,34 @@ export function tried(ruleSet: RuleSet, whatIf: WhatIf): RuleSet {
   };
 }
 
-/** Single changes: rules off, results that differ, and one for another order. */
-export function changesIn({ off, results, order }: WhatIf): number {
-  return off.size + results.size + (order === null ? 0 : 1);
+/** With the conditions and thresholds that are tried. */
+function rewritten(ruleSet: RuleSet, { texts, thresholds }: WhatIf): RuleSet {
+  const { policy } = ruleSet;
+  const rules = ruleSet.rules.map((rule) => ({ ...rule, when: texts.get(rule.code) ?? rule.when }));
+  if (policy?.kind !== 'scores') return { ...ruleSet, rules };
+  return {
+    ...{ ...ruleSet, rules },
+    policy: { ...policy, thresholds: { ...policy.thresholds, ...Object.fromEntries(thresholds) } },
+  };
+}
+
+/** The condition of a rule written otherwise; as it was where it is the rule set's own. */
+export function withText(ruleSet: RuleSet, whatIf: WhatIf, code: string, when: string): WhatIf {
+  const texts = new Map(whatIf.texts).set(code, when);
+  if (ruleSet.rules.some((rule) => rule.code === code && rule.when === when)) texts.delete(code);
+  return { ...whatIf, texts };
+}
+
+/** Another threshold of a sum. */
+export function withScore(ruleSet: RuleSet, whatIf: WhatIf, part: ScorePart, value: number): WhatIf {
+  const thresholds = new Map(whatIf.thresholds).set(part, value);
+  if (ruleSet.policy?.kind === 'scores' && ruleSet.policy.thresholds[part] === value) thresholds.delete(part);
+  return { ...whatIf, thresholds };
+}
+
+/** Single changes: rules off, results, conditions and thresholds that differ, and one for another order. */
+export function changesIn({ off, results, order, texts, thresholds }: WhatIf): number {
+  return off.size + results.size + texts.size + thresholds.size + (order === null ? 0 : 1);
 }
 
 export function toggled(whatIf: WhatIf, codes: readonly string[], on: boolean): WhatIf {

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useContext, useEffect, useRef, useState, type RefObject } from 'react';
 import type { TopLevelSpec } from 'vega-lite';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
+import { PicturesOf } from '../parts/save/save-context.ts';
 import { useStore } from '../state/store.ts';
 import { paintVersion } from '../theme/theme.ts';
 import { ChartTable, type ChartColumn } from './chart-table.tsx';
@@ -39,8 +40,10 @@ export function Chart(props: ChartProps) {
   const [own, setOwn] = useState(false);
   const table = props.table ?? own;
   const toggle = () => (props.onTable ?? setOwn)(!table);
+  const figure = useRef<HTMLElement>(null);
+  useStill(figure, props);
   return (
-    <figure className={`chart ${stale ? 'old-figures' : ''}`} aria-label={label}>
+    <figure ref={figure} className={`chart ${stale ? 'old-figures' : ''}`} aria-label={label}>
       {props.table !== undefined && !props.onTable ? null : (
         <Button
           className="chart-toggle"
@@ -60,6 +63,24 @@ export function Chart(props: ChartProps) {
     </figure>
   );
 }
+
+/** Tells the panel around it how to draw it for a file, whether it shows its picture or its table. */
+function useStill(figure: RefObject<HTMLElement | null>, props: ChartProps): void {
+  const pictures = useContext(PicturesOf);
+  const latest = useRef(props);
+  latest.current = props;
+  useEffect(
+    () =>
+      pictures?.add(() => {
+        const { label, spec, rows, height } = latest.current;
+        return { label, spec, rows, height, width: Math.max(leastWidth, figure.current?.clientWidth ?? 0) };
+      }),
+    [pictures],
+  );
+}
+
+/** Of a picture in a file, however narrow the window is. */
+const leastWidth = 480;
 
 function ScrolledDrawing(props: ChartProps) {
   const { label, height, viewHeight } = props;

@@ -19,6 +19,31 @@ export interface DrawOptions {
 /** Name of the data set every chart reads. */
 export const rowsName = 'rows';
 
+interface ApartOptions extends Pick<DrawOptions, 'spec' | 'config' | 'rows'> {
+  /** Pixels of the canvas for one of the chart. */
+  readonly sharpness: number;
+}
+
+/** The chart off screen, as SVG and on a canvas. */
+export async function drawApart({ spec, config, rows, sharpness }: ApartOptions): Promise<{
+  readonly svg: string;
+  readonly canvas: HTMLCanvasElement;
+}> {
+  const compiled = compile(spec, { config, logger: vega.logger(vega.Error) });
+  const view = new vega.View(vega.parse(compiled.spec, undefined, { ast: true }), {
+    expr: expressionInterpreter,
+    renderer: 'none',
+    logger: vega.logger(vega.Error),
+  });
+  view.data(rowsName, [...rows]);
+  try {
+    await view.runAsync();
+    return { svg: await view.toSVG(), canvas: await view.toCanvas(sharpness) };
+  } finally {
+    view.finalize();
+  }
+}
+
 export async function draw({ container, spec, config, rows, tip, pick }: DrawOptions): Promise<View> {
   const compiled = compile(spec, { config, logger: vega.logger(vega.Error) });
   // An AST with the interpreter: the page's CSP forbids making functions from text.

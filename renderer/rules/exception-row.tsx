@@ -9,7 +9,7 @@ import { call } from '../state/jobs.ts';
 import { attempt } from '../state/toasts.ts';
 import { exceptionFields, keyKind } from './exception-fields.ts';
 import { RuleChips } from './rule-chips.tsx';
-import { instantAt, wallTime } from './wall-time.ts';
+import { instantAt, wallTime } from '../../analysis/model/wall-time.ts';
 
 export interface ExceptionRowProps {
   readonly exception: RuleSetException;

@@ -7,7 +7,7 @@ import { withException, withSet, type RuleDocument } from '../rule-sets/document
 import { edit } from '../rule-sets/documents.ts';
 import { usualField } from './exception-fields.ts';
 import { ExceptionRow } from './exception-row.tsx';
-import { todayIn } from './wall-time.ts';
+import { todayIn } from '../../analysis/model/wall-time.ts';
 
 export interface ExceptionsEditorProps {
   readonly document: RuleDocument;

@@ -7,7 +7,7 @@ import type { Rule } from '../../analysis/model/ruleset.ts';
 import { named, t, type TextKey } from '../i18n/index.ts';
 import { combinationText } from '../rule-sets/combination-text.ts';
 import type { DiffPiece, FieldChange, RuleSetDiff } from '../rule-sets/diff.ts';
-import { wallTime } from './wall-time.ts';
+import { wallTime } from '../../analysis/model/wall-time.ts';
 
 export interface VersionDiffProps {
   readonly diff: RuleSetDiff;

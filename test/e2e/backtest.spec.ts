@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
 import { expect, test, type Workbench } from './app.ts';
@@ -9,7 +11,7 @@ async function runSample(workbench: Workbench): Promise<void> {
   await expect(workbench.page.getByTestId('decisions')).toBeVisible();
 }
 
-async function show(workbench: Workbench, view: 'decisions' | 'money' | 'rules'): Promise<void> {
+async function show(workbench: Workbench, view: 'decisions' | 'money' | 'rules' | 'cut'): Promise<void> {
   await workbench.page.getByRole('tab', { name: workbench.text(`backtest.view.${view}`), exact: true }).click();
 }
 
@@ -111,6 +113,48 @@ test('a rule’s hits add up, sort, copy as a table, and its inspector tells why
   expect(lines[1]?.[0]).toBe('SEI_MAIL_DISPOSABLE');
   const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+});
+
+test('a threshold’s curve is saved as picture and table with what it stands on, and a value of it is tried', async ({
+  launch,
+}) => {
+  const workbench = await launch();
+  await runSample(workbench);
+  const { page } = workbench;
+  await show(workbench, 'cut');
+  const panel = page.getByRole('region', { name: workbench.text('cut.title') }).first();
+  await panel.getByLabel(workbench.text('cut.clause')).selectOption('TIM_NIGHT_HIGH:0');
+  const rows = page.getByTestId('cut-table').locator('tbody tr');
+  await expect(rows.filter({ hasText: workbench.text('cut.present') })).toHaveCount(1);
+  const save = async (format: 'png' | 'svg' | 'csv'): Promise<Buffer> => {
+    const path = join(workbench.home, `しきい値.${format}`);
+    await workbench.answerDialogs(path);
+    await panel.getByRole('button', { name: workbench.text('save.menu'), exact: true }).click();
+    await panel.getByRole('button', { name: workbench.text(`save.${format}`), exact: true }).click();
+    await expect.poll(() => existsSync(path)).toBe(true);
+    return readFileSync(path);
+  };
+  const png = await save('png');
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  // Twice as many pixels as the narrowest picture has on screen.
+  expect(png.readUInt32BE(16)).toBeGreaterThan(2 * 480);
+  const svg = (await save('svg')).toString('utf8');
+  const csv = (await save('csv')).toString('utf8');
+  for (const text of ['カード不正', '2025-04-01 – 2026-06-30', '2026-06-30', 'CRD_01']) {
+    expect(svg).toContain(text);
+    expect(csv).toContain(text);
+  }
+  const hash = /[0-9a-f]{12}/.exec(csv)?.[0] ?? 'none';
+  expect(svg).toContain(hash);
+  expect(csv.split('\r\n')[0]).toBe(
+    `\uFEFF${workbench.text('cut.value')},${workbench.text('cut.netColumn')},現在との差,95%下限,95%上限,アラート,不正,正常,台地,現在`,
+  );
+  await rows.last().getByRole('button').click();
+  await opensAsMany(workbench, page.getByTestId('cut-changes').getByRole('button').first());
+  await rows.last().getByRole('button').click();
+  await panel.getByRole('button', { name: workbench.text('cut.try') }).click();
+  await expect(panel.getByText(workbench.text('cut.isTried'))).toBeVisible();
+  await expect(page.getByTestId('what-if').getByText(workbench.text('whatIf.rewritten'))).toBeVisible();
 });
 
 test('runs are kept with an address, and say when the data has changed since', async ({ launch }) => {

@@ -246,7 +246,7 @@ async function resultScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await page.getByRole('button', { name: workbench.text('backtest.start'), exact: true }).click();
   await expect(page.getByTestId('decisions')).toBeVisible(wait);
   await walk.take('18-backtest', page);
-  const show = (view: 'money' | 'rules' | 'time' | 'segments' | 'judged' | 'sample') =>
+  const show = (view: 'money' | 'rules' | 'cut' | 'split' | 'time' | 'segments' | 'judged' | 'sample') =>
     page.getByRole('tab', { name: workbench.text(`backtest.view.${view}`), exact: true }).click();
   await show('sample');
   await page.getByRole('button', { name: workbench.text('sample.draw') }).click();
@@ -264,6 +264,18 @@ async function resultScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await show('segments');
   await expect(page.getByTestId('segments')).toBeVisible(wait);
   await walk.take('18-backtest-segments', page);
+  await show('cut');
+  await expect(page.getByTestId('cut-table')).toBeVisible(wait);
+  await page.getByLabel(workbench.text('split.first')).fill('2026-01-01');
+  await expect(page.getByTestId('cut-held-out').getByRole('row')).toHaveCount(3, wait);
+  await page.getByTestId('cut-table').getByRole('button').last().click();
+  await expect(page.getByTestId('cut-changes')).toBeVisible(wait);
+  await walk.take('18-backtest-cut', page);
+  await page.getByTestId('cut-changes').scrollIntoViewIfNeeded();
+  await walk.take('18-backtest-cut-changes', page);
+  await show('split');
+  await expect(page.getByTestId('split')).toBeVisible(wait);
+  await walk.take('18-backtest-split', page);
   await show('rules');
   await page.getByRole('button', { name: 'TIM_NIGHT_HIGH' }).click();
   await walk.take('19-backtest-rule', page);

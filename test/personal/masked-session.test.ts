@@ -200,7 +200,17 @@ const inputs: Inputs = {
   'backtest.hits': () => ({ ruleSet, filter: everything, windows: [everything] }),
   'backtest.markers': () => ({}),
   'backtest.mark': () => ({ markers: [{ day: '2024-05-01', name: '運用変更' }] }),
+  'backtest.thresholds': () => ({
+    ruleSet: {
+      ...ruleSet,
+      rules: [{ code: 'BIG', description: { ja: '', en: '' }, when: 'order.amount > 1', result: 'NG' as const }],
+    },
+    filter: everything,
+    cut: { kind: 'clause' as const, code: 'BIG', from: 15, to: 16 },
+    tried: { kind: 'spread' as const, most: 3 },
+  }),
   'export.package': () => ({ ruleSet }),
+  'export.result': () => ({ kind: 'csv' as const, name: '結果', encoding: 'utf-8' as const, rows: [['a']], about: [] }),
   'export.readPackage': () => ({ file: session.grants.grant(session.files.orders) }),
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instantAt, wallTime } from '../../renderer/rules/wall-time.ts';
+import { instantAt, wallTime } from '../../analysis/model/wall-time.ts';
 
 describe('times as clocks of a zone show them', () => {
   it.each([

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { asItRan, askedBy, changesIn, moved, toggled, tried, withResult } from '../../renderer/backtest/what-if.ts';
+import {
+  asItRan,
+  askedBy,
+  changesIn,
+  moved,
+  toggled,
+  tried,
+  withResult,
+  withText,
+} from '../../renderer/backtest/what-if.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 
 const plain = ruleSetOf(
@@ -68,5 +77,16 @@ describe('a rule set tried otherwise than it ran', () => {
       [1, ['A']],
       [2, ['B', 'C']],
     ]);
+  });
+});
+
+describe('conditions and thresholds written otherwise', () => {
+  it('are changes of their own, and none once they are as they were', () => {
+    const own = plain.rules.find(({ code }) => code === 'A')?.when ?? '';
+    const other = withText(plain, asItRan, 'A', 'order.amount >= 77');
+    expect(tried(plain, other).rules.find(({ code }) => code === 'A')?.when).toBe('order.amount >= 77');
+    expect(changesIn(other)).toBe(1);
+    expect(changesIn(withText(plain, other, 'A', own))).toBe(0);
+    expect(tried(plain, withText(plain, other, 'A', own))).toEqual(plain);
   });
 });

@@ -142,7 +142,8 @@ export class Matrix {
     signal: AbortSignal | undefined,
     done: (share: number) => void = () => undefined,
   ): Promise<Measurement> {
-    const about = await asOf(this.#project, db, question, { signal, done });
+    const project = this.#project.asSeen(question.asOf ?? null);
+    const about = await asOf(project, db, question, { signal, done });
     const { source, revision, single, condition } = about;
     const { info, folder } = source;
     const state = await this.#stateOf(folder);
@@ -195,7 +196,7 @@ export class Matrix {
       }),
     );
     await question.counting?.(countingOf(bench, list, excepted), { rules: figures, totals: all.hits });
-    if (!(await this.#isStill(source))) throw new ShinsaError('view-gone');
+    if (!(await isStill(project, source))) throw new ShinsaError('view-gone');
     state.known.bound(folder, this.#columnLimits);
     return {
       by: 'matrix',
@@ -208,13 +209,6 @@ export class Matrix {
       set,
       overlap,
     };
-  }
-
-  /** Whether the project is in the state that it was asked in. */
-  async #isStill({ info, folder }: Source): Promise<boolean> {
-    return (
-      (await this.#project.info()).dataVersion === info.dataVersion && (await this.#project.columnsDir()) === folder
-    );
   }
 
   async #stateOf(folder: string): Promise<State> {
@@ -317,6 +311,10 @@ export class Matrix {
     this.#state = undefined;
   }
 }
+
+/** Whether the project is in the state that it was asked in. */
+const isStill = async (project: ProjectHandle, { info, folder }: Source): Promise<boolean> =>
+  (await project.info()).dataVersion === info.dataVersion && (await project.columnsDir()) === folder;
 
 const isGone = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 

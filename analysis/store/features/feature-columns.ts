@@ -70,7 +70,6 @@ export class FeatureColumns {
   /** Whether hashes tell the keys apart, by the query of the keys. */
   readonly #hashed = new Map<string, boolean>();
   #revision = -1;
-  #counter = 0;
 
   constructor(build: Build, maker: FeatureMaker) {
     this.#build = build;
@@ -136,7 +135,7 @@ export class FeatureColumns {
     const missing = wanted.filter(({ key }) => !this.#kept.has(key));
     const { files } = this.#maker;
     if (missing.length === 0 || files === null) return true;
-    const table = `features_${++this.#counter}`;
+    const table = `features_${(tables += 1)}`;
     const asked = missing.map((planned) => ({ planned, name: planned.name }));
     const values = await this.#build((db) => files.toTable(db, table, state.folder(), asked), signal);
     if (values === null) return false;
@@ -157,7 +156,7 @@ export class FeatureColumns {
     const named = groups.map((features): WantedGroup => ({
       features,
       names: features.map(({ name }) => name),
-      table: `features_${++this.#counter}`,
+      table: `features_${(tables += 1)}`,
     }));
     return sorted(named, (group) => this.#maker.batchOf(group));
   }
@@ -212,10 +211,10 @@ export class FeatureColumns {
 
   /** A table goes when none of its columns is kept any more. */
   async #drop(keys: readonly string[]): Promise<void> {
-    const tables = new Map(keys.flatMap((key) => this.#kept.get(key) ?? []).map(({ table }) => [table.text, table]));
+    const old = new Map(keys.flatMap((key) => this.#kept.get(key) ?? []).map(({ table }) => [table.text, table]));
     for (const key of keys) this.#kept.delete(key);
-    for (const { table } of this.#kept.values()) tables.delete(table.text);
-    for (const table of tables.values()) await this.#build((db) => db.run(sql`DROP TABLE IF EXISTS ${table}`));
+    for (const { table } of this.#kept.values()) old.delete(table.text);
+    for (const table of old.values()) await this.#build((db) => db.run(sql`DROP TABLE IF EXISTS ${table}`));
   }
 }
 
@@ -231,6 +230,8 @@ function nameOf({ checked: { type } }: Planned, column: string): string {
   const kind = type === 'timestamp' ? 'instant' : type === 'double' ? 'double' : 'int';
   return columnName({ kind, of: id(column) });
 }
+/** Tables made so far: no two of one database have the same name, whoever keeps them. */
+let tables = 0;
 
 /** Those of one name together, in the order in which each name comes first. */
 function sorted<T>(all: readonly T[], nameOf: (one: T) => string): [T, ...T[]][] {

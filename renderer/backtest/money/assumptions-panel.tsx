@@ -15,6 +15,7 @@ import { Button } from '../../parts/button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { BasisTag } from './formula.tsx';
 import { sameAssumptions } from './assuming.ts';
+import { assumptionsTable } from './tables.ts';
 import { assumptionTitle, texts } from './words.ts';
 
 export interface AssumptionsPanelProps {
@@ -35,6 +36,7 @@ export function AssumptionsPanel({ result, given, all, kept, last, onChange, onK
   return (
     <Panel
       title={t('money.assumptions')}
+      table={() => assumptionsTable(result, all, given)}
       note={changed ? <span className="tag warn">{t('money.changed')}</span> : t('money.keptWithRun')}
       actions={
         <>

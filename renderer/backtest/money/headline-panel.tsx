@@ -8,6 +8,7 @@ import { Figure } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import type { OpenDecided } from '../alert-results.ts';
 import { maturedOf } from '../run-figures.tsx';
+import { headlineTable } from './tables.ts';
 import { bp, headlineName, rangeText, texts } from './words.ts';
 
 /** Those that the figures at the head of a run do not say already. */
@@ -37,7 +38,12 @@ export function HeadlinePanel({ result, figures, open }: HeadlinePanelProps) {
   const { headlines, clusters, assumptions } = figures;
   const known = maturedOf(result).mark;
   return (
-    <Panel title={t('money.headlines')} note={<ClusterNote figures={figures} />} className="headline-panel">
+    <Panel
+      title={t('money.headlines')}
+      note={<ClusterNote figures={figures} />}
+      table={() => headlineTable(result, headlines)}
+      className="headline-panel"
+    >
       <div className="figures" data-testid="headlines">
         {headlines
           .filter(({ name }) => shown.includes(name))

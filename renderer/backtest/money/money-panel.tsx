@@ -9,10 +9,8 @@ import { Chart, type Row } from '../../chart/chart.tsx';
 import type { Paint } from '../../chart/theme.ts';
 import { count, minorPerMajor, money, moneyAlike, moneyShort } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
-import { Button } from '../../parts/button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import type { OpenDecided } from '../alert-results.ts';
-import { copyTable } from '../tsv.ts';
 import { Formula } from './formula.tsx';
 import { rangeText, yenName } from './words.ts';
 
@@ -59,30 +57,21 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
       </td>
     </tr>
   );
-  const copy = () =>
-    copyTable([
-      [t('money.item'), t('money.amount', { currency: result.currency }), t('money.low'), t('money.high')],
-      ...[...lines, ...told.beside].map(({ name, value }) => {
-        const interval = intervals.get(name) ?? null;
-        const major = (minor: number) => Math.round(minor) / minorPerMajor(result.currency);
-        return [
-          yenName(result.target, name),
-          major(value),
-          interval === null ? null : major(interval.low),
-          interval === null ? null : major(interval.high),
-        ];
-      }),
-    ]);
+  const table = () => [
+    [t('money.item'), t('money.amount', { currency: result.currency }), t('money.low'), t('money.high')],
+    ...[...lines, ...told.beside].map(({ name, value }) => {
+      const interval = intervals.get(name) ?? null;
+      const major = (minor: number) => Math.round(minor) / minorPerMajor(result.currency);
+      return [
+        yenName(result.target, name),
+        major(value),
+        interval === null ? null : major(interval.low),
+        interval === null ? null : major(interval.high),
+      ];
+    }),
+  ];
   return (
-    <Panel
-      title={t('money.waterfall')}
-      className="money-panel"
-      actions={
-        <span className="with-toggle">
-          <Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />
-        </span>
-      }
-    >
+    <Panel title={t('money.waterfall')} className="money-panel" table={table}>
       {measured ? <Waterfall {...{ result, figures }} /> : <p className="note">{t('money.unmeasured')}</p>}
       <div className="scroll" tabIndex={0} role="region" aria-label={t('money.amount', { currency: result.currency })}>
         <table className="table" data-testid="money">

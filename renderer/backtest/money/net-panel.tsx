@@ -5,7 +5,7 @@ import { assumptionNames, basisOf, type Assumptions } from '../../../analysis/mo
 import { fewCarriers, yenInterval } from '../../../analysis/model/results/headline.ts';
 import { daysPerMonth } from '../../../analysis/model/results/money.ts';
 import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
-import { count, moneyShort, plain } from '../../i18n/format.ts';
+import { count, minorPerMajor, moneyShort, plain } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { Figure } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -31,10 +31,27 @@ export function NetPanel({ result, figures, before, given }: NetPanelProps) {
   );
   const unsure = ['assumed', 'missing'];
   const assumed = assumptionNames.filter((name) => unsure.includes(basisOf(given, name, result.currency))).length;
+  const major = (minor: number) => Math.round(minor) / minorPerMajor(result.currency);
   const write = (value: number) => moneyShort(Math.round(value), result.currency);
   return (
     <Panel
       title={t('money.title')}
+      table={() => [
+        [
+          t('save.figure'),
+          t('money.amount', { currency: result.currency }),
+          t('money.low'),
+          t('money.high'),
+          t('save.whole'),
+        ],
+        ...netsOf(told).map(({ name, value, per, denominator }) => [
+          t(`money.${name}`),
+          value === null || !measured ? t('common.notMeasured') : major(value),
+          value === null || interval === null ? null : major(interval.low * per),
+          value === null || interval === null ? null : major(interval.high * per),
+          denominator,
+        ]),
+      ]}
       className="headed-figures"
       note={t('money.assumed', { count: count(assumed), all: count(assumptionNames.length) })}
     >

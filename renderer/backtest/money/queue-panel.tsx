@@ -17,7 +17,19 @@ export function QueuePanel({ figures, open }: { readonly figures: RunFigures; re
   const one = (value: number) => plain(Number(value.toFixed(value < 10 ? 2 : 0)));
   const choice = texts().choices[assumptions.unreviewed];
   return (
-    <Panel title={t('money.queue')} note={t('money.queueNote', { hours: plain(assumptions.hoursPerDay) })}>
+    <Panel
+      title={t('money.queue')}
+      note={t('money.queueNote', { hours: plain(assumptions.hoursPerDay) })}
+      table={() => [
+        [t('save.figure'), t('save.value')],
+        [t('money.perDay'), perDay],
+        [t('money.busiest'), busiest?.orders ?? null, busiest?.day ?? null],
+        [t('money.capacity'), capacity],
+        [t('money.needed'), needed?.mean ?? null],
+        [t('money.leftAt', { hour: count(assumptions.cutoffHour) }), queue.unreviewed],
+        [t('decisions.orders'), queue.orders],
+      ]}
+    >
       <div className="figures" data-testid="queue">
         <Figure
           label={t('money.perDay')}

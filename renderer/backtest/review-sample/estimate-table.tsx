@@ -5,9 +5,9 @@ import { verdictStates } from '../../../analysis/model/verdict.ts';
 import { count, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
+import { SaveMenu } from '../../parts/save/save-menu.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
-import { copyTable } from '../tsv.ts';
 import { hasUndecided, whyText } from './estimate-words.ts';
 
 /** One set of orders that something is estimated of; `clause` opens the sampled ones. */
@@ -35,7 +35,7 @@ export function EstimateTable({ rows }: { readonly rows: readonly EstimateRow[] 
     t('sample.column.outcomes'),
   ];
   const copied = [...heads.slice(0, 8), t('sample.column.interval'), ...heads.slice(8)];
-  const copy = () => copyTable([copied, ...shown.map(({ name, estimate }) => [name, ...plainCells(estimate)])]);
+  const table = () => [copied, ...shown.map(({ name, estimate }) => [name, ...plainCells(estimate)])];
   return (
     <div className="stack">
       <div className="row wrap">
@@ -47,7 +47,7 @@ export function EstimateTable({ rows }: { readonly rows: readonly EstimateRow[] 
           ))}
         </div>
         <span className="grow" />
-        <Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />
+        <SaveMenu title={t('sample.estimates')} table={table} pictures={() => []} drawn={false} />
       </div>
       <div className="scroll sample-table" tabIndex={0} role="region" aria-label={t('sample.estimates')}>
         <table className="table" data-testid="sample-table">

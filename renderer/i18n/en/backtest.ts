@@ -18,6 +18,8 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'backtest.view.money': 'Money',
   'backtest.view.rules': 'Rules',
   'backtest.view.judged': 'Maturity',
+  'backtest.view.cut': 'Thresholds',
+  'backtest.view.split': 'Train and hold out',
   'backtest.view.sample': 'Review sample',
   'backtest.sampleOfRun':
     'Review samples are drawn from the rule set as it ran. Close what you are trying, and they are shown here.',
@@ -99,6 +101,7 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'whatIf.orderOfClasses': 'Rules stand in the order of their results; among equal results the order can be changed.',
   'whatIf.orderOfGroups': 'Groups stand in the order of their priority.',
   'whatIf.orderOfScores': 'The order does not change decisions, only what each adds in order.',
+  'whatIf.rewritten': 'condition changed',
   'whatIf.sample': 'Figures of the set as you are trying it. The kept run does not change.',
   'rules.toRules': 'Go to rules',
   'rules.openSet': 'Open rule set',

@@ -16,6 +16,8 @@ export const backtest = {
   'backtest.view.money': '金額',
   'backtest.view.rules': 'ルール',
   'backtest.view.judged': '成熟と基準日',
+  'backtest.view.cut': 'しきい値',
+  'backtest.view.split': '学習・検証',
   'backtest.view.sample': 'レビュー標本',
   'backtest.sampleOfRun':
     'レビュー標本は、実行したままのルールセットから抽出します。試した条件を閉じると、ここに表示されます。',
@@ -97,6 +99,7 @@ export const backtest = {
   'whatIf.orderOfClasses': '審査結果の順に並んでいます。順序は同じ審査結果の中で変えられます。',
   'whatIf.orderOfGroups': '優先度の順に並んでいます。',
   'whatIf.orderOfScores': '順序は判定に影響しません（「順に増える分」だけが変わります）。',
+  'whatIf.rewritten': '条件を変更',
   'whatIf.sample': '組み替え中の数値です。実行の記録は変わりません。',
   'rules.toRules': 'ルールへ',
   'rules.openSet': 'ルールセットを開く',

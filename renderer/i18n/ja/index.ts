@@ -24,6 +24,8 @@ import { reviewSample } from './review-sample.ts';
 import { money } from './money.ts';
 import { judged } from './judged.ts';
 import { overTime } from './over-time.ts';
+import { save } from './save.ts';
+import { thresholds } from './thresholds.ts';
 import { exporting } from './export.ts';
 
 export const ja = {
@@ -53,5 +55,7 @@ export const ja = {
   ...money,
   ...judged,
   ...overTime,
+  ...save,
+  ...thresholds,
   ...exporting,
 } as const;

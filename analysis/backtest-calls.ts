@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { answers } from './call.ts';
+import type { BacktestResult, RunSummary } from './model/backtest.ts';
+import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
+import { breakdownSchema, type Breakdown } from './model/results/breakdown.ts';
+import type { MaturedWeek } from './model/results/matured-series.ts';
+import { hitsSchema, type Hits } from './model/results/hits.ts';
+import { markersSchema, type Marker } from './model/markers.ts';
+import { thresholdsSchema, type Thresholds } from './model/results/thresholds.ts';
+import { filterSchema } from './model/filter.ts';
+import { ruleSetSchema, type RuleSet } from './model/ruleset.ts';
+
+const none = z.strictObject({});
+
+/** The calls of backtests and their results, part of `calls` in engine-api.ts. */
+export const backtestCalls = {
+  /** `groups` is the tally by groups of entities that intervals are made of; without assumptions the project's last ones. */
+  'backtest.run': answers<{ readonly runId: string; readonly result: BacktestResult; readonly groups: Float64Array }>()(
+    z.strictObject({
+      ruleSet: ruleSetSchema,
+      filter: filterSchema,
+      /** The day as of which the orders are judged, where it is not that of the project. */
+      asOf: z.iso.date().exactOptional(),
+      save: z.boolean(),
+      overlap: z.boolean().optional(),
+      assumptions: assumptionsSchema.optional(),
+    }),
+  ),
+  'backtest.runs': answers<readonly RunSummary[]>()(none),
+  /** `groups` is null in runs made before there was one; `assumptions` are the project's last ones, not those of the run. */
+  'backtest.open': answers<{
+    readonly run: RunSummary;
+    readonly ruleSet: RuleSet;
+    readonly result: BacktestResult;
+    readonly groups: Float64Array | null;
+    readonly assumptions: Assumptions;
+  }>()(z.strictObject({ runId: z.string() })),
+  /** Keeps other assumptions with a run, and as the project's last ones. */
+  'backtest.assume': answers<null>()(z.strictObject({ runId: z.string(), assumptions: assumptionsSchema })),
+
+  /** What a rule set decides, part by part of some orders. */
+  'backtest.breakdown': answers<Breakdown>()(breakdownSchema),
+  /** By week what a rule set decides of orders old enough, and of all by age: how its shares ripen. */
+  'backtest.matured': answers<readonly MaturedWeek[]>()(
+    z.strictObject({ ruleSet: ruleSetSchema, filter: filterSchema }),
+  ),
+  /** How often its rules hit and what it decides, window by window of some orders. */
+  'backtest.hits': answers<Hits>()(hitsSchema),
+  /** Dates that a person marked in the project, by day. */
+  'backtest.markers': answers<readonly Marker[]>()(none),
+  /** Keeps these in the place of those there are. */
+  'backtest.mark': answers<readonly Marker[]>()(z.strictObject({ markers: markersSchema })),
+
+  /** What the whole set comes to at several values of one of its thresholds; 'input-invalid' where it has no such one. */
+  'backtest.thresholds': answers<Thresholds>()(thresholdsSchema),
+};

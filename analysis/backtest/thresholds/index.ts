@@ -1,0 +1,79 @@
+import { ShinsaError } from '../../model/failure.ts';
+import { mostTried, type ThresholdTally, type Thresholds, type ThresholdsAsk } from '../../model/results/thresholds.ts';
+import type { RuleSet } from '../../model/ruleset.ts';
+import type { Connection } from '../../store/connection.ts';
+import type { ProjectHandle } from '../../store/project-handle.ts';
+import { checkedExceptions, checkedRules } from '../../store/rule-condition.ts';
+import { sumOf } from '../figures.ts';
+import type { Measurement, Question } from '../measurement.ts';
+import type { Measuring } from '../measuring.ts';
+import { labelsUntil, periodOf } from '../run.ts';
+import { foundCut } from './cut.ts';
+import { spreadOf, type Tried } from './spread.ts';
+
+/**
+ * What the whole set comes to at several values of one of its thresholds, each measured by itself; `done` tells the
+ * share of them. Throws 'input-invalid' where there is no such threshold, and what a backtest throws.
+ */
+export async function thresholdsOf(
+  project: ProjectHandle,
+  measure: Measuring,
+  ask: ThresholdsAsk,
+  db: Connection,
+  signal: AbortSignal,
+  done: (share: number) => void,
+): Promise<Thresholds> {
+  const { ruleSet, tried } = ask;
+  const { currency, timezone, features } = ruleSet;
+  const seen = project.asSeen(ask.asOf ?? null);
+  // Where orders lie does not depend on how they ended, and their features are there already as the project is judged.
+  const lying = ask.filter.clauses.some(({ kind }) => kind === 'state' || kind === 'told') ? seen : project;
+  const cut = foundCut(ruleSet, ask.cut, await seen.scope(currency, timezone, features));
+  const { values, valued }: Tried =
+    tried.kind === 'values' ? { values: tried.values, valued: null } : await spreadOf(lying, db, ask, cut, tried);
+  const all = [...new Set([...values.slice(0, mostTried), cut.present])].sort((a, b) => a - b);
+  const points: ThresholdTally[] = [];
+  let first: Measured | undefined;
+  for (const value of all) {
+    const found = await measuredSet(measure, ask, cut.at(value), db, signal);
+    first ??= found;
+    // The next question is of other data.
+    if (found.measured.info.dataVersion !== first.measured.info.dataVersion) throw new ShinsaError('view-gone');
+    points.push({ value, groups: found.tally.groups, reviewDays: found.tally.reviewDays });
+    done(points.length / all.length);
+  }
+  if (first === undefined) throw new Error('nothing measured');
+  const { measured, tally } = first;
+  const { target, maturity, dataVersion } = measured.info;
+  return {
+    ...{ present: cut.present, step: cut.step, points, valued, entities: tally.entities },
+    ...{ currency, target, maturity, dataVersion },
+    orders: sumOf(measured.totals).orders,
+    asOf: labelsUntil(measured.info),
+    period: periodOf(measured),
+  };
+}
+
+interface Measured {
+  readonly measured: Measurement;
+  readonly tally: NonNullable<NonNullable<Measurement['set']>['tally']>;
+}
+
+async function measuredSet(
+  measure: Measuring,
+  { filter, asOf }: ThresholdsAsk,
+  ruleSet: RuleSet,
+  db: Connection,
+  signal: AbortSignal,
+): Promise<Measured> {
+  const { currency, timezone, features } = ruleSet;
+  const rules: Question['rules'] = (scope) => ({
+    rules: checkedRules(ruleSet, scope),
+    exceptions: checkedExceptions(ruleSet, scope),
+  });
+  const asked = { filter, asOf, currency, timezone, features, rules, overlap: false, ruleSet, tally: true };
+  const measured = await measure(db, asked, signal, () => undefined);
+  const tally = measured.set?.tally ?? null;
+  if (tally === null) throw new Error('no policy measured');
+  return { measured, tally };
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Clause, Filter } from '../filter.ts';
+import { dayOfIso, isoOfDay } from '../maturity/calendar-day.ts';
+import { instantAt } from '../wall-time.ts';
+
+export const splitPartNames = ['train', 'validation', 'outOfTime'] as const;
+export type SplitPartName = (typeof splitPartNames)[number];
+
+/**
+ * First days (ISO, project zone) of what is held out: with one day that is all out of time; with two, the days between
+ * them are for validation.
+ */
+export const splitSchema = z
+  .array(z.iso.date())
+  .min(1)
+  .max(2)
+  .refine(([first = '', second]) => second === undefined || first < second);
+export type Split = readonly string[];
+
+/** Orders of one part of a split. */
+export interface SplitPart {
+  readonly name: SplitPartName;
+  readonly filter: Filter;
+  /** For training: nothing reported from the split day on is known. Held-out orders are judged as the project is. */
+  readonly asOf: string | null;
+}
+
+/** The parts of the filtered orders, in the order of time; together they are all of them. */
+export function splitParts(split: Split, filter: Filter, timezone: string): readonly SplitPart[] {
+  const [first, second] = split;
+  if (first === undefined) return [];
+  const instant = (day: string): string => instantAt(`${day}T00:00`, timezone) ?? `${day}T00:00:00Z`;
+  const between = (from: string | null, to: string | null): Filter => {
+    const clause: Clause = { kind: 'time', column: 'ordered_at', from: from && instant(from), to: to && instant(to) };
+    return { clauses: [...filter.clauses, clause] };
+  };
+  return [
+    { name: 'train', filter: between(null, first), asOf: isoOfDay(dayOfIso(first) - 1) },
+    ...(second === undefined ? [] : [{ name: 'validation', filter: between(first, second), asOf: null } as const]),
+    { name: 'outOfTime', filter: between(second ?? first, null), asOf: null },
+  ];
+}

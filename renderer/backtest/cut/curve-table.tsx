@@ -1,0 +1,98 @@
+import type { Curve } from '../../../analysis/model/results/threshold-curve.ts';
+import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
+import type { Target } from '../../../analysis/model/target.ts';
+import { count, minorPerMajor, money, plain } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { outcomeWord } from '../../i18n/outcome-words.ts';
+import { changeTexts } from './curve-chart.tsx';
+
+export interface CurveTableProps {
+  readonly curve: Curve;
+  readonly currency: string;
+  readonly target: Target;
+  readonly chosen: number;
+  readonly stale: boolean;
+  readonly onChoose: (value: number) => void;
+}
+
+const heads = (target: Target): readonly string[] => [
+  t('cut.value'),
+  t('cut.netColumn'),
+  t('cut.change'),
+  t('cut.interval'),
+  t('metric.alerts'),
+  outcomeWord(target, 'bad'),
+  outcomeWord(target, 'good'),
+];
+
+/** Every value that was tried; choosing one shows the orders it decides otherwise. */
+export function CurveTable({ curve, currency, target, chosen, stale, onChoose }: CurveTableProps) {
+  return (
+    <div className="scroll cut-table" tabIndex={0} role="region" aria-label={t('cut.title')}>
+      <table className={`table sticky ${stale ? 'old-figures' : ''}`} data-testid="cut-table">
+        <thead>
+          <tr>
+            {heads(target).map((head, at) => (
+              <th key={head} scope="col" className={at === 0 ? '' : 'num'}>
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {curve.points.map((point) => {
+            const [change, range] = changeTexts(point, currency);
+            return (
+              <tr key={point.value} aria-selected={point.value === chosen}>
+                <th scope="row">
+                  <button type="button" className="link" onClick={() => onChoose(point.value)}>
+                    {plain(point.value)}
+                  </button>
+                  {marksOf(curve, point.value).map((mark) => (
+                    <span key={mark} className="tag">
+                      {t(`cut.${mark}`)}
+                    </span>
+                  ))}
+                </th>
+                <td className="num">{money(Math.round(point.net), currency)}</td>
+                <td className="num">{change}</td>
+                <td className="num note">{range === '' ? '–' : range}</td>
+                <td className="num">{count(point.alerts)}</td>
+                <td className="num">{count(point.bad)}</td>
+                <td className="num">{count(point.good)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function marksOf({ present, best, plateau, offered }: Curve, value: number) {
+  return [
+    ...(value === present.value ? (['present'] as const) : []),
+    ...(value === best.value ? (['best'] as const) : []),
+    ...(value >= plateau.from && value <= plateau.to ? (['plateau'] as const) : []),
+    ...(offered.includes(value) ? (['offered'] as const) : []),
+  ];
+}
+
+/** The same as numbers, money in major units. */
+export function curveRows(curve: Curve, currency: string, target: Target): ResultTable {
+  const perMajor = minorPerMajor(currency);
+  const major = (minor: number): number => Math.round(minor) / perMajor;
+  const [value = '', net = '', change = '', , ...rest] = heads(target);
+  return [
+    [value, net, change, t('money.low'), t('money.high'), ...rest, t('cut.plateau'), t('cut.present')],
+    ...curve.points.map((point) => {
+      const marks = marksOf(curve, point.value);
+      return [
+        ...[point.value, major(point.net), major(point.change)],
+        ...[point.interval && major(point.interval.low), point.interval && major(point.interval.high)],
+        ...[point.alerts, point.bad, point.good],
+        ...[marks.includes('plateau') ? 1 : 0, marks.includes('present') ? 1 : 0],
+      ];
+    }),
+  ];
+}

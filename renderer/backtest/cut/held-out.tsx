@@ -1,0 +1,117 @@
+import type { Assumptions } from '../../../analysis/model/results/assumptions.ts';
+import { splitParts, type Split, type SplitPart } from '../../../analysis/model/results/split.ts';
+import { curveOf, type Curve, type CurvePoint } from '../../../analysis/model/results/threshold-curve.ts';
+import type { Thresholds } from '../../../analysis/model/results/thresholds.ts';
+import { count, minorPerMajor, money } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { FailureCallout } from '../../parts/callout.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { useLatest } from '../../state/request.ts';
+import { changeTexts } from './curve-chart.tsx';
+import type { StudyAsk } from './use-study.ts';
+
+export interface HeldOutProps {
+  readonly ask: StudyAsk;
+  readonly split: Split;
+  readonly timezone: string;
+  readonly value: number;
+  readonly training: Curve;
+  readonly trainedOn: Thresholds;
+  readonly given: Assumptions;
+  readonly dataVersion: string;
+}
+
+interface Valued {
+  readonly part: SplitPart;
+  readonly thresholds: Thresholds;
+  readonly point: CurvePoint | null;
+  readonly cohort: number;
+}
+
+/** The chosen value on the orders it was chosen on, and on those that had no part in it. */
+export function HeldOut(props: HeldOutProps) {
+  const { ask, split, timezone, value, training, trainedOn, given } = props;
+  const [train, second, third] = splitParts(split, ask.filter, timezone);
+  const first = train === undefined ? null : valued(train, training, trainedOn, value);
+  const [later, last] = [usePart(props, second), usePart(props, third)];
+  const failure = later.failure ?? last.failure;
+  const held = [
+    { part: second, found: later.value },
+    { part: third, found: last.value },
+  ].flatMap(({ part, found }): Valued[] => {
+    if (part === undefined || found === null) return [];
+    const curve = curveOf({ thresholds: found, given, perMajor: minorPerMajor(found.currency) });
+    return curve === null ? [] : [valued(part, curve, found, value)];
+  });
+  const shown = [...(first === null ? [] : [first]), ...held];
+  const heads = [
+    t('top.period'),
+    t('top.asOf'),
+    t('split.orders'),
+    t('cut.netColumn'),
+    t('cut.change'),
+    t('cut.interval'),
+  ];
+  const cells = ({ thresholds, point, cohort }: Valued): readonly string[] => {
+    const { period, asOf, orders, currency } = thresholds;
+    const measured = point !== null && cohort > 0;
+    const [change, range] = measured ? changeTexts(point, currency) : ['', ''];
+    return [
+      period === null ? t('split.noOrders') : `${period.from} – ${period.to}`,
+      asOf ?? t('top.asOfNoEffect'),
+      count(orders),
+      measured ? money(Math.round(point.net), currency) : t('common.notMeasured'),
+      measured ? change : t('common.notMeasured'),
+      range === '' ? '–' : range,
+    ];
+  };
+  const { period } = trainedOn;
+  const among = t('cut.heldOutNote', {
+    ...{ count: count(training.points.length), from: period?.from ?? '–', to: period?.to ?? '–' },
+  });
+  const table = () => [['', ...heads], ...shown.map((one) => [t(`split.${one.part.name}`), ...cells(one)]), [among]];
+  return (
+    <Panel title={t('cut.heldOut')} table={table}>
+      {failure === null ? null : <FailureCallout failure={failure} />}
+      <div className="scroll" tabIndex={0} role="region" aria-label={t('cut.heldOut')}>
+        <table className="table" data-testid="cut-held-out">
+          <thead>
+            <tr>
+              <td />
+              {heads.map((head) => (
+                <th key={head} scope="col" className="num">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((one) => (
+              <tr key={one.part.name}>
+                <th scope="row">{t(`split.${one.part.name}`)}</th>
+                {cells(one).map((text, at) => (
+                  <td key={at} className="num">
+                    {text}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="note">{among}</p>
+    </Panel>
+  );
+}
+
+const valued = (part: SplitPart, curve: Curve, thresholds: Thresholds, value: number): Valued => ({
+  ...{ part, thresholds, cohort: curve.cohort },
+  point: curve.points.find((one) => one.value === value) ?? null,
+});
+
+function usePart({ ask, value, dataVersion }: HeldOutProps, part: SplitPart | undefined) {
+  const { ruleSet, cut } = ask;
+  const tried = { kind: 'values' as const, values: [value] };
+  const input = part === undefined ? null : { ruleSet, cut, filter: part.filter, tried };
+  return useLatest('backtest.thresholds', input, JSON.stringify([input, dataVersion]));
+}

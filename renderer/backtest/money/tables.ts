@@ -1,0 +1,41 @@
+import type { BacktestResult } from '../../../analysis/model/backtest.ts';
+import {
+  assumptionNames,
+  basisOf,
+  type AllAssumptions,
+  type Assumptions,
+} from '../../../analysis/model/results/assumptions.ts';
+import type { Headline } from '../../../analysis/model/results/headline.ts';
+import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
+import { minorPerMajor } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { assumptionTitle, headlineName, texts } from './words.ts';
+
+/** Figures of the trade as numbers: shares of 1, amounts in major units. */
+export function headlineTable({ target, currency }: BacktestResult, headlines: readonly Headline[]): ResultTable {
+  const perMajor = minorPerMajor(currency);
+  return [
+    [t('save.figure'), t('save.value'), t('money.low'), t('money.high'), t('save.part'), t('save.whole')],
+    ...headlines.map(({ name, value, interval, part, whole }) => {
+      const unit = name.endsWith('Amount') ? perMajor : 1;
+      const [low, high] = [interval?.low ?? null, interval?.high ?? null];
+      return [headlineName(target, name), value ?? t('common.notMeasured'), low, high, part / unit, whole / unit];
+    }),
+  ];
+}
+
+/** Every assumption with where it comes from; money in major units. */
+export function assumptionsTable(
+  { target, currency }: BacktestResult,
+  all: AllAssumptions,
+  given: Assumptions,
+): ResultTable {
+  return [
+    [t('money.assumptions'), t('save.value'), t('save.basis')],
+    ...assumptionNames.map((name) => [
+      assumptionTitle(target, name),
+      name === 'unreviewed' ? texts().choices[all.unreviewed] : all[name],
+      texts().bases[basisOf(given, name, currency)],
+    ]),
+  ];
+}

@@ -1,0 +1,17 @@
+export const save = {
+  'save.menu': '保存',
+  'save.csv': 'CSVで保存（UTF-8）',
+  'save.csvShiftJis': 'CSVで保存（Shift_JIS）',
+  'save.png': '図をPNGで保存',
+  'save.svg': '図をSVGで保存',
+  'save.result': '結果',
+  'save.replaced': 'Shift_JISにない{count}文字は「〓」と書きました',
+  'save.figure': '指標',
+  'save.value': '値',
+  'save.part': '分子',
+  'save.whole': '分母',
+  'save.basis': '根拠',
+  'save.hashes': 'ハッシュ',
+  'save.hashesOf': 'ルールセット {ruleSet} · データ {data} · 対象事象 {target}',
+  'save.tried': '組み替えて試した結果',
+} as const;

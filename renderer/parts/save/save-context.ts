@@ -1,0 +1,15 @@
+import { createContext } from 'react';
+import type { ResultFacts } from '../../../analysis/model/results/result-file.ts';
+import type { Still } from '../../chart/still.ts';
+
+/** What the results on screen stand on; written into every file that is saved of them. */
+export const Facts = createContext<ResultFacts>([]);
+
+/** Pictures of a panel, in the order in which they stand in it. */
+export interface Pictures {
+  /** Answers what takes it away again. */
+  readonly add: (picture: () => Still) => () => void;
+}
+
+/** Charts tell the panel they stand in how to draw them for a file; null where nothing is saved. */
+export const PicturesOf = createContext<Pictures | null>(null);

@@ -1,0 +1,96 @@
+import { useContext, useRef, useState } from 'react';
+import type { ResultFile, ResultTable } from '../../../analysis/model/results/result-file.ts';
+import type { Still } from '../../chart/still.ts';
+import { count } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { call } from '../../state/jobs.ts';
+import { saveStaged } from '../../state/save-staged.ts';
+import { attempt, showDone } from '../../state/toasts.ts';
+import { Button } from '../button.tsx';
+import { Popover } from '../popover.tsx';
+import { copyTable } from './copy-table.ts';
+import { Facts } from './save-context.ts';
+
+export interface SaveMenuProps {
+  readonly title: string;
+  /** Null for pictures alone. */
+  readonly table: (() => ResultTable) | null;
+  /** The charts of the panel as they are now. */
+  readonly pictures: () => readonly Still[];
+  readonly drawn: boolean;
+}
+
+/** What becomes of a result outside: its table on the clipboard, its table and its pictures as files. */
+export function SaveMenu({ title, table, pictures, drawn }: SaveMenuProps) {
+  const [open, setOpen] = useState(false);
+  const anchor = useRef<HTMLSpanElement>(null);
+  const facts = useContext(Facts);
+  const save = (make: () => ResultFile | Promise<ResultFile>) => () => {
+    setOpen(false);
+    attempt(async () => {
+      const staged = await call('export.result', await make());
+      const saved = await saveStaged(staged);
+      if (saved !== null && staged.replaced > 0) showDone(t('save.replaced', { count: count(staged.replaced) }));
+    });
+  };
+  const csv = (encoding: 'utf-8' | 'shift_jis') =>
+    save(() => ({
+      ...{ kind: 'csv', name: title, encoding },
+      rows: (table?.() ?? []).map((row) => [...row]),
+      about: [[t('save.result'), title], ...facts.map(([name, text]): [string, string] => [name, text])],
+    }));
+  const picture = (kind: 'png' | 'svg') =>
+    save(async () => {
+      const { pngOf, sheetOf, svgOf } = await import('./picture-file.ts');
+      const sheet = await sheetOf(title, facts, pictures());
+      return kind === 'png'
+        ? { kind, name: title, bytes: await pngOf(sheet) }
+        : { kind, name: title, text: svgOf(sheet) };
+    });
+  const items: readonly (readonly [string, () => void])[] = [
+    ...(table === null
+      ? []
+      : ([
+          [t('save.csv'), csv('utf-8')],
+          [t('save.csvShiftJis'), csv('shift_jis')],
+        ] as const)),
+    ...(drawn
+      ? ([
+          [t('save.png'), picture('png')],
+          [t('save.svg'), picture('svg')],
+        ] as const)
+      : []),
+  ];
+  return (
+    <span className="row save-menu">
+      {table === null ? null : (
+        <Button
+          small
+          look="quiet"
+          icon="copy"
+          aria-label={t('backtest.copyTable')}
+          onClick={() => copyTable(table())}
+        />
+      )}
+      <span ref={anchor}>
+        <Button
+          small
+          look="quiet"
+          icon="save"
+          aria-label={t('save.menu')}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        />
+      </span>
+      {open ? (
+        <Popover anchor={anchor} onClose={() => setOpen(false)} label={t('save.menu')}>
+          {items.map(([label, run]) => (
+            <button key={label} type="button" className="menu-item" onClick={run}>
+              {label}
+            </button>
+          ))}
+        </Popover>
+      ) : null}
+    </span>
+  );
+}

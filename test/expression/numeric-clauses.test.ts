@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { cutsOf, numericClauses, withCut } from '../../analysis/expression/index.ts';
+import type { RuleSet } from '../../analysis/model/ruleset.ts';
+
+const told = (text: string): unknown =>
+  numericClauses(text).map(({ path, relation, value, from, to }) => [path, relation, value, text.slice(from, to)]);
+
+test('comparisons of a field or feature with a number, whichever side it is on', () => {
+  expect(told('order.amount >= 30000 && velocity.day > 3')).toEqual([
+    ['order.amount', '>=', 30_000, '30000'],
+    ['velocity.day', '>', 3, '3'],
+  ]);
+  expect(told('10.5 < order.amount')).toEqual([['order.amount', '>', 10.5, '10.5']]);
+  expect(told('!(custom.score <= -2) ? order.amount < 5 : true')).toEqual([
+    ['custom.score', '<=', -2, '-2'],
+    ['order.amount', '<', 5, '5'],
+  ]);
+});
+
+test('nothing else is a threshold', () => {
+  const none = [
+    'order.amount == 5',
+    'order.amount > buyer.limit',
+    'order.amount / 2 > 5',
+    'order.time.getHours("Asia/Tokyo") < 5',
+    'size(buyer.name) > 3',
+    'items.exists(i, i.price > 1000)',
+    'order.amount >',
+  ];
+  for (const text of none) expect(told(text), text).toEqual([]);
+});
+
+const ruleSet: RuleSet = {
+  ...{ format: 'shinsa-ruleset', formatVersion: 1, modelId: 'CRD_01', name: 'しきい値', profile: 'wb-1' },
+  ...{ currency: 'JPY', timezone: 'Asia/Tokyo', default: 'OK' },
+  rules: [
+    {
+      ...{ code: 'A', description: { ja: '', en: '' }, result: 'NG' },
+      when: '1000 < order.amount && custom.x >= 0.25 // 境目',
+    },
+  ],
+};
+
+test('a threshold is replaced where it stands, and is found again under the same key', () => {
+  const [first, second] = cutsOf(ruleSet);
+  if (first === undefined || second === undefined) throw new Error('no thresholds');
+  const once = withCut(ruleSet, first.cut, 1_000_000);
+  expect(once.rules[0]?.when).toBe('1000000 < order.amount && custom.x >= 0.25 // 境目');
+  const again = cutsOf(once).find(({ key }) => key === second.key);
+  if (again === undefined) throw new Error('lost');
+  expect(withCut(once, again.cut, 0.000_001).rules[0]?.when).toBe(
+    '1000000 < order.amount && custom.x >= 0.000001 // 境目',
+  );
+  expect(withCut(once, again.cut, -3).rules[0]?.when).toContain('custom.x >= -3');
+});
