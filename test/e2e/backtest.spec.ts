@@ -239,6 +239,8 @@ test('rules tried otherwise change every figure at once, and each number opens i
   await page.getByRole('button', { name: workbench.text('whatIf.open') }).click();
   const table = page.getByTestId('what-if');
   const rule = table.getByRole('row').filter({ hasText: 'DEV_SCRIPTED' });
+  // What each rule adds is there.
+  await expect(table.locator('td[colspan="8"]')).toHaveCount(0);
   const [first, , , , alone] = (await numbersOf(rule)).slice(-8);
   expect(first).toBeGreaterThanOrEqual(alone ?? Infinity);
   await opensAsMany(workbench, rule.getByRole('button').last());
