@@ -3,7 +3,7 @@ import { groupCount } from '../model/results/intervals.ts';
 import type { ClusterKind } from '../model/results/headline.ts';
 import type { ReviewDays } from '../model/results/queue.ts';
 import { reviewResults } from '../model/results/money.ts';
-import { measureNames, measures, type Measure } from '../model/results/tally.ts';
+import { measureNames, measures } from '../model/results/tally.ts';
 import { results } from '../model/ruleset.ts';
 import { outcomeStates } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
@@ -86,6 +86,16 @@ export async function duckdbTally(db: Connection, tallied: TallyFrom): Promise<S
   };
 }
 
+/** Every measure of rows with their marks, amount and loss, under its name. */
+export const summedMeasures: Sql = join(
+  measureNames.map((measure) => {
+    const adds = { one: sql`1`, amount: sql`amount`, loss: sql`loss` } as const;
+    const { adds: what, of } = measures[measure];
+    return sql`coalesce(sum(CASE WHEN (marks & ${of}::UTINYINT) = ${of}::UTINYINT THEN ${adds[what]} END), 0)::DOUBLE AS ${id(measure)}`;
+  }),
+  sql`, `,
+);
+
 /** Sums by a number below `count`; orders that have none are left out. */
 async function sumsBy(
   db: Connection,
@@ -93,13 +103,8 @@ async function sumsBy(
   number: Sql,
   count: number,
 ): Promise<Float64Array<ArrayBuffer>> {
-  const adds = { one: sql`1`, amount: sql`amount`, loss: sql`loss` } as const;
-  const summed = (measure: Measure): Sql => {
-    const { adds: what, of } = measures[measure];
-    return sql`coalesce(sum(CASE WHEN (marks & ${of}::UTINYINT) = ${of}::UTINYINT THEN ${adds[what]} END), 0)::DOUBLE AS ${id(measure)}`;
-  };
   const cells = await db.rows(sql`
-    SELECT code, result, state, ${join(measureNames.map(summed), sql`, `)}
+    SELECT code, result, state, ${summedMeasures}
     FROM (SELECT ${number} AS code, ${tallyColumns.marks} AS marks, ${decision} AS result, state, ${amount} AS amount,
         ${loss} AS loss
       FROM ${from} WHERE ${where}) WHERE code IS NOT NULL GROUP BY ALL`);

@@ -117,7 +117,12 @@ const totals = new WeakMap<OpenRows, Map<string, Tallied>>();
 const mostTotals = 8;
 
 /** Fills in the orders of the usual result: what all orders come to less the others. */
-async function filled(bench: Workbench, asked: TallyAsk, usual: number, found: Tallied): Promise<Tallied> {
+export async function filledGroups(
+  bench: Workbench,
+  asked: TallyAsk,
+  usual: number,
+  found: Tallied = new Float64Array(),
+): Promise<Tallied> {
   const all = await totalOf(bench, asked);
   const size = stateCount * asked.measures.length;
   const sums = found.slice();
@@ -163,7 +168,7 @@ export async function setTally(
 ): Promise<NonNullable<SetMeasure['tally']>> {
   const { offset } = bench.known.column(nameOf(wishes[3]));
   return {
-    groups: await filled(bench, groups, usual, found),
+    groups: await filledGroups(bench, groups, usual, found),
     parts: part === null ? new Float64Array() : placed(byPart, parts, bench.known.column(nameOf(part))),
     reviewDays: reviewDaysOf(reviewsByCode(byDay, days + 2), offset),
     reviewHours: reviewsByCode(byHour, hours),

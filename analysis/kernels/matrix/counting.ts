@@ -1,9 +1,10 @@
 import { addedCombined, addedCounters, addedFigures } from './adding.ts';
 import type { Answered, Asked } from './messages.ts';
 import type { Partition, Pause } from './partition.ts';
+import { addedPatterns } from './patterns.ts';
 
 /** What bitmaps come to. */
-export type Count = 'counts' | 'figures' | 'combine' | 'changing' | 'overlap';
+export type Count = 'counts' | 'figures' | 'combine' | 'changing' | 'overlap' | 'patterns';
 export type Counting = { readonly [C in Count]: { readonly ask: C; readonly of: Asked[C] } }[Count];
 /** The answer, and to what, so that those of several parts can be added up. */
 export type Counted = { readonly [C in Count]: { readonly ask: C; readonly value: Answered[C] } }[Count];
@@ -18,6 +19,8 @@ export function readBy(question: Counting): readonly string[] {
       return question.of.names;
     case 'changing':
       return [question.of.among, ...question.of.rules.map(({ name }) => name)];
+    case 'patterns':
+      return question.of.except === null ? question.of.rules : [question.of.except, ...question.of.rules];
     case 'combine': {
       const { rules, steps, rest } = question.of;
       const scored = rest.kind === 'scores' ? rest.rules.map(({ name }) => name) : [];
@@ -28,8 +31,9 @@ export function readBy(question: Counting): readonly string[] {
 
 /** Names of the columns that it reads itself, beside those of its bitmaps. */
 export function columnsReadBy(question: Counting): readonly string[] {
-  if (question.ask !== 'combine') return [];
-  return (question.of.tallies ?? []).flatMap(({ codes, marks, losses }) => [codes, marks, losses]);
+  if (question.ask !== 'combine' && question.ask !== 'patterns') return [];
+  const read = question.ask === 'combine' ? (question.of.tallies ?? []) : [question.of];
+  return read.flatMap(({ codes, marks, losses }) => [codes, marks, losses]);
 }
 
 export function countOf(part: Partition, question: Counting, pause: Pause): Counted {
@@ -44,6 +48,8 @@ export function countOf(part: Partition, question: Counting, pause: Pause): Coun
       return { ask: 'changing', value: part.changing(question.of, pause) };
     case 'overlap':
       return { ask: 'overlap', value: part.overlap(question.of, pause) };
+    case 'patterns':
+      return { ask: 'patterns', value: part.patterns(question.of, pause) };
   }
 }
 
@@ -63,5 +69,7 @@ export function addedCounts(a: Counted, b: Counted): Counted {
         bad: addedCounters([a.value.bad, b.value.bad]),
       },
     };
+  if (a.ask === 'patterns' && b.ask === 'patterns')
+    return { ask: 'patterns', value: addedPatterns([a.value, b.value]) };
   throw new Error('answers to different questions');
 }
