@@ -3,6 +3,7 @@ import { answers, fileTokenSchema, type Call, type FileToken } from './call.ts';
 import type { BacktestResult, RuleImpact, RunSummary } from './model/backtest.ts';
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
 import { breakdownSchema, type Breakdown } from './model/results/breakdown.ts';
+import { contributionsSchema, type Additions, type Contributions } from './model/results/contribution.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
 import type { Result } from './model/failure.ts';
@@ -347,6 +348,11 @@ export const calls = {
 
   /** What a rule set decides, part by part of some orders. */
   'backtest.breakdown': answers<Breakdown>()(breakdownSchema),
+
+  /** What each rule of a set contributes on some orders. */
+  'backtest.contributions': answers<Contributions>()(contributionsSchema),
+  /** What rules that are not at work in a set would add to it: those of the library and of the project's other rule sets. */
+  'backtest.additions': answers<Additions>()(contributionsSchema),
 
   ...reviewSampleCalls,
 

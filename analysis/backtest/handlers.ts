@@ -6,6 +6,8 @@ import { savedVersions } from '../store/rule-sets.ts';
 import { keepAssumptions, readAssumptions, runTally, saveRunTally } from '../store/run-money.ts';
 import { assumeOfRun, findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
 import { breakDown } from './breakdown.ts';
+import { additionsTo } from './contribution/additions.ts';
+import { contributionsOf } from './contribution/contributions.ts';
 import { impactOf } from './impact.ts';
 import { measuringOf, type Measuring } from './measuring.ts';
 import { ruleFindings } from './rule-findings/index.ts';
@@ -20,7 +22,9 @@ export type BacktestCalls =
   | 'backtest.runs'
   | 'backtest.open'
   | 'backtest.assume'
-  | 'backtest.breakdown';
+  | 'backtest.breakdown'
+  | 'backtest.contributions'
+  | 'backtest.additions';
 
 /** The calls of measuring rules: one rule while it is written, a rule set, and the kept runs. */
 export function backtestHandlers(
@@ -59,6 +63,18 @@ export function backtestHandlers(
     'backtest.breakdown': (input, context) => {
       const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
       return project.read(makingFeatures(context), (db) => breakDown(measure, input, db, context.signal, done));
+    },
+
+    'backtest.contributions': (input, context) => {
+      const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
+      return project.read(makingFeatures(context), (db) => contributionsOf(measure, input, db, context.signal, done));
+    },
+
+    'backtest.additions': (input, context) => {
+      const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
+      return project.read(makingFeatures(context), (db) =>
+        additionsTo(project, measure, input, db, context.signal, done),
+      );
     },
 
     'backtest.runs': async (_, { signal }) => {

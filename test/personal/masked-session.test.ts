@@ -196,6 +196,8 @@ const inputs: Inputs = {
     assumptions: { marginRate: 0.3 },
   }),
   'backtest.breakdown': () => ({ ruleSet, filter: everything, parts: [everything] }),
+  'backtest.contributions': () => ({ ruleSet, filter: everything }),
+  'backtest.additions': () => ({ ruleSet, filter: everything }),
   'export.package': () => ({ ruleSet }),
   'export.readPackage': () => ({ file: session.grants.grant(session.files.orders) }),
 };

@@ -40,3 +40,6 @@ export function writeAtoms(
   });
   return records;
 }
+
+/** Of few different sizes, so that what one work has given back fits the next one, which asks for a little more. */
+export const roomFor = (length: number): number => 2 ** Math.ceil(Math.log2(Math.max(16, length)));

@@ -1,4 +1,4 @@
-import { writeAtoms, type Column, type Lender } from './atoms.ts';
+import { roomFor, writeAtoms, type Column, type Lender } from './atoms.ts';
 import { KernelMemory } from './memory.ts';
 import { patternsIn } from './patterns.ts';
 import { membersOf, stepNumbers } from './steps.ts';
@@ -390,9 +390,6 @@ export class Partition {
     return new Uint32Array(this.#memory.bytes.buffer.slice(at, at + count * 4));
   }
 }
-
-/** Of few different sizes, so that what one work has given back fits the next one, which asks for a little more. */
-const roomFor = (length: number): number => 2 ** Math.ceil(Math.log2(Math.max(16, length)));
 
 interface Tallying {
   readonly given: readonly number[];
