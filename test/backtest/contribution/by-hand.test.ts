@@ -52,8 +52,8 @@ const ruleSet: RuleSet = {
   ...{ currency: 'JPY', timezone: 'Asia/Tokyo', default: 'OK' },
   rules: [
     { code: 'A', description: { ja: '高額', en: 'Big' }, when: 'order.amount >= 10000', result: 'NG' },
-    { code: 'B', description: { ja: '新規', en: 'New' }, when: "buyer.email.startsWith(\"new\")", result: 'NG' },
-    { code: 'C', description: { ja: '夜間', en: 'Night' }, when: "order.payment_method == \"02\"", result: 'REVIEW' },
+    { code: 'B', description: { ja: '新規', en: 'New' }, when: 'buyer.email.startsWith("new")', result: 'NG' },
+    { code: 'C', description: { ja: '夜間', en: 'Night' }, when: 'order.payment_method == "02"', result: 'REVIEW' },
   ],
 };
 
@@ -122,7 +122,12 @@ test('Shapley values by hand', () => {
 });
 
 test('combinations of rules with their orders', async () => {
-  const told = found.intersections.map(({ codes, orders: count, bad, badAmount }) => [codes.join(), count, bad, badAmount]);
+  const told = found.intersections.map(({ codes, orders: count, bad, badAmount }) => [
+    codes.join(),
+    count,
+    bad,
+    badAmount,
+  ]);
   expect(told).toHaveLength(7);
   expect(new Set(told.map((one) => JSON.stringify(one)))).toEqual(
     new Set(
@@ -148,5 +153,9 @@ test('combinations of rules with their orders', async () => {
 });
 
 test('nothing is offered of so few orders', () => {
-  expect(retirements(found.rules, result.rules, weights).map(({ measurable }) => measurable)).toEqual(['few', 'few', 'few']);
+  expect(retirements(found.rules, result.rules, weights).map(({ measurable }) => measurable)).toEqual([
+    'few',
+    'few',
+    'few',
+  ]);
 });

@@ -87,7 +87,8 @@ test('what was blocked counts as bad where some of it is known', async () => {
   history = await openHistory({ target: fraudWithin30Days, asOf: '2024-07-30' });
   // Of the hits of HALF a third was blocked; those of GOOD all passed and cost more margin than HALF is known to.
   const { orders, facts } = ordersOf(600, (i) => {
-    if (i % 10 === 0) return { email: `half${i}@example.com`, amount: 9000, recorded_result: i % 30 === 0 ? 'NG' : 'OK' };
+    if (i % 10 === 0)
+      return { email: `half${i}@example.com`, amount: 9000, recorded_result: i % 30 === 0 ? 'NG' : 'OK' };
     if (i % 10 === 1) return { payment_method: '02', amount: 3000 };
     return { bad: i % 10 === 2 };
   });

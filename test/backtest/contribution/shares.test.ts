@@ -125,8 +125,7 @@ describe('the share of a rule in the decision on an order', () => {
           expect(results[shares.coming[player + 1] ?? -1]).toBe(decide(ruleSet, new Set(coming)).result);
         }
         // Who is no player changes nothing, whoever else fires.
-        for (const [place, code] of order.entries())
-          if (!game.players.includes(place)) expect(brute.get(code)).toBe(0);
+        for (const [place, code] of order.entries()) if (!game.players.includes(place)) expect(brute.get(code)).toBe(0);
       }),
       { numRuns: 150 },
     );
@@ -145,9 +144,7 @@ describe('the share of a rule in the decision on an order', () => {
       rules: codesOf(count).map((code) => ({ ...rule(code, 'NG'), scores: { ok: 0, ng: 1, hold: 0 } })),
       policy: {
         ...{ kind: 'scores', thresholds: { ok: 1, ng: 12, hold: 1 } },
-        results: Object.fromEntries(
-          combinations.map((name) => [name, name.includes('ng') ? 'NG' : 'OK']),
-        ) as never,
+        results: Object.fromEntries(combinations.map((name) => [name, name.includes('ng') ? 'NG' : 'OK'])) as never,
       },
     });
     const hit = codesOf(count).map((_, place) => place);
@@ -155,7 +152,9 @@ describe('the share of a rule in the decision on an order', () => {
     const { batches } = shares;
     if (batches === null) throw new Error('it was exact');
     const size = count * results.length;
-    const each = Array.from({ length: shareBatches }, (_, batch) => of(batches.slice(batch * size, (batch + 1) * size)));
+    const each = Array.from({ length: shareBatches }, (_, batch) =>
+      of(batches.slice(batch * size, (batch + 1) * size)),
+    );
     let off = 0;
     for (const [code, value] of shapley) {
       const values = each.map((one) => one.get(code) ?? NaN);
