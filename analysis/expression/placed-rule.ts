@@ -1,4 +1,5 @@
 import type { Feature } from '../model/features.ts';
+import type { RuleSetException } from '../model/policy.ts';
 import type { Rule, RuleGroup, RuleSet } from '../model/ruleset.ts';
 import { decisionPlan, policyOf } from './decision-plan.ts';
 
@@ -31,4 +32,29 @@ function groupFor({ groups = [] }: RuleSet, { code, result }: Rule): RuleGroup {
   const own = groups.filter((group) => group.result === result).map(({ priority }) => priority);
   const priority = own.length > 0 ? Math.max(...own) : Math.max(0, ...groups.map((group) => group.priority)) + 1;
   return { priority, result, kind: 'single', rules: [code] };
+}
+
+/** The set as it decides where a rule never fires: what needs the rule together with others never does. */
+export function withoutRule(ruleSet: RuleSet, code: string): RuleSet {
+  const { groups = [], exceptions, rules } = ruleSet;
+  const left = groups.flatMap((group): RuleGroup[] => {
+    if (!group.rules.includes(code)) return [group];
+    const others = group.rules.filter((one) => one !== code);
+    return group.kind === 'combination' || others.length === 0 ? [] : [{ ...group, rules: others }];
+  });
+  return {
+    ...ruleSet,
+    rules: rules.filter((rule) => rule.code !== code),
+    // Also where no group is left they are what decides.
+    ...(groups.length === 0 ? {} : { groups: left, policy: ruleSet.policy ?? { kind: 'groups' } }),
+    ...(exceptions === undefined
+      ? {}
+      : {
+          exceptions: exceptions.flatMap((one): RuleSetException[] => {
+            if (one.kind === 'allow') return [one];
+            const others = one.rules.filter((own) => own !== code);
+            return others.length === 0 ? [] : [{ ...one, rules: others }];
+          }),
+        }),
+  };
 }

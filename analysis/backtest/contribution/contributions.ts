@@ -30,14 +30,14 @@ export async function contributionsOf(
     rules: checkedRules(ruleSet, scope),
     exceptions: checkedExceptions(ruleSet, scope),
   });
-  const asked = { filter, currency, timezone, features, rules, overlap: false, ruleSet, tally: true };
+  const asked = { filter, currency, timezone, features, rules, overlap: true, ruleSet, tally: true };
   let found: { readonly counts: HitPatterns; readonly fires: HitPatterns } | undefined;
   const counting: NonNullable<Question['counting']> = async ({ patterns }) => {
     const counts = await patterns(ruleSet, 'counts');
     const excepted = (ruleSet.exceptions ?? []).length > 0;
     found = { counts, fires: excepted ? await patterns(ruleSet, 'fires') : counts };
   };
-  const { set, info } = await measure(db, { ...asked, counting }, signal, (share) => done(share * reading));
+  const { set, info, overlap } = await measure(db, { ...asked, counting }, signal, (share) => done(share * reading));
   if (set === null || set.tally === null || found === undefined) throw new Error('nothing measured');
   const { counts, fires } = found;
   const added = await addedUp(ruleSet, counts, async (share) => {
@@ -48,7 +48,7 @@ export async function contributionsOf(
   return {
     ...added,
     ...intersectionsOf(fires),
-    by: set.tally.entities.by,
+    ...{ overlap, by: set.tally.entities.by },
     ...{ currency, maturity: info.maturity, dataVersion: info.dataVersion },
   };
 }

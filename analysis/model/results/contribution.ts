@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BacktestResult } from '../backtest.ts';
 import type { Feature } from '../features.ts';
 import { filterSchema } from '../filter.ts';
 import type { Maturity } from '../project.ts';
@@ -63,6 +64,8 @@ export interface Contributions {
   readonly intersections: readonly Intersection[];
   /** Different combinations of rules that fire together, orders they fire on, and those of them not told of. */
   readonly combinations: { readonly all: number; readonly orders: number; readonly rest: number };
+  /** Orders that every two rules share, all and bad ones, where there are any; null where this machine cannot count them. */
+  readonly overlap: NonNullable<BacktestResult['overlap']> | null;
   /** Orders on which shares are estimated. */
   readonly sampledOrders: number;
   readonly by: ClusterKind;

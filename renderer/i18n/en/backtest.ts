@@ -17,6 +17,7 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'backtest.view.decisions': 'Decisions',
   'backtest.view.money': 'Money',
   'backtest.view.rules': 'Rules',
+  'backtest.view.parts': 'Contribution',
   'backtest.view.sample': 'Review sample',
   'backtest.sampleOfRun':
     'Review samples are drawn from the rule set as it ran. Close what you are trying, and they are shown here.',

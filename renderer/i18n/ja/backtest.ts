@@ -15,6 +15,7 @@ export const backtest = {
   'backtest.view.decisions': '判定',
   'backtest.view.money': '金額',
   'backtest.view.rules': 'ルール',
+  'backtest.view.parts': '寄与',
   'backtest.view.sample': 'レビュー標本',
   'backtest.sampleOfRun':
     'レビュー標本は、実行したままのルールセットから抽出します。試した条件を閉じると、ここに表示されます。',

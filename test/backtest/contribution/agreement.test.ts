@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { backtestHandlers } from '../../../analysis/backtest/index.ts';
 import { byDuckdb } from '../../../analysis/backtest/measuring.ts';
+import { withoutRule } from '../../../analysis/expression/index.ts';
 import { everything, type Filter } from '../../../analysis/model/filter.ts';
 import type { Contributions } from '../../../analysis/model/results/contribution.ts';
 import { cellNumbers } from '../../../analysis/model/results/tally.ts';
@@ -115,6 +116,7 @@ test.each(sets)(
       const never = ruleSet.rules.map((one) => (one.code === rule.code ? { ...one, when: 'order.amount < 0' } : one));
       const without = await run({ ...ruleSet, rules: never });
       expect(whole(rule.dropped)).toEqual(without.map((value, at) => value - (asItIs[at] ?? 0)));
+      expect(await run(withoutRule(ruleSet, rule.code))).toEqual(without);
       if (rule.dropped !== null) changing += 1;
     }
     expect(changing).toBeGreaterThan(0);
