@@ -10,6 +10,7 @@ import { layoutMapping, layoutNamed, layouts, missingHeaders, type Layout } from
 import { tablesIn } from './table-files.ts';
 import type { BacktestResult } from './model/backtest.ts';
 import { everything } from './model/filter.ts';
+import type { Contributed } from './cli/contributions-summary.ts';
 import type { Backtested } from './cli/results-summary.ts';
 import type { Forgotten } from './cli/personal-summary.ts';
 import type { NearMatches } from './cli/near-summary.ts';
@@ -181,7 +182,10 @@ export async function eventsCommand(
 }
 
 /** What the rule set would have decided on every order of the project. The run is not kept. */
-export function backtestCommand(command: Of<'backtest'>, given: Circumstances): Promise<Backtested> {
+export function backtestCommand(
+  command: Of<'backtest'>,
+  given: Circumstances,
+): Promise<Backtested & { readonly contributed: Contributed }> {
   const { overlap, assumptions: path } = command;
   const ruleSet = ruleSetFile(command.ruleset);
   const assumptions =
@@ -194,9 +198,13 @@ export function backtestCommand(command: Of<'backtest'>, given: Circumstances): 
             'assumptions-invalid',
           ),
         };
-  return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) =>
-    ask('backtest.run', { ruleSet, filter: everything, save: false, overlap, ...assumptions }),
-  );
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, async ({ ask }) => {
+    const of = { ruleSet, filter: everything };
+    const told = await ask('backtest.run', { ...of, save: false, overlap, ...assumptions });
+    const contributions = command.contributions ? await ask('backtest.contributions', of) : null;
+    const additions = command.additions ? await ask('backtest.additions', of) : null;
+    return { ...told, contributed: { contributions, additions } };
+  });
 }
 
 /** What is wrong with the rules of a set, by what they say and on every order. */

@@ -33,6 +33,9 @@ export type Command =
       readonly ruleset: string;
       /** Also the orders that every two rules share. */
       readonly overlap: boolean;
+      /** Also what each rule contributes, and what others would add. */
+      readonly contributions: boolean;
+      readonly additions: boolean;
       /** A file of what figures in money stand on; null for what was assumed last in the project. */
       readonly assumptions: string | null;
       readonly json: boolean;
@@ -153,7 +156,7 @@ const options = {
 /** Options without a value; commands that answer with what a project holds mask personal values unless told otherwise. */
 const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   import: ['unmasked'],
-  backtest: ['unmasked', 'overlap'],
+  backtest: ['unmasked', 'overlap', 'contributions', 'additions'],
   features: ['unmasked'],
   quality: ['unmasked'],
   maturity: ['unmasked'],
@@ -206,9 +209,16 @@ function commandOf(name: CommandName, given: Given): Command {
       };
     }
     case 'backtest': {
-      const overlap = given.flags.has('overlap');
+      const [overlap, contributions, additions] = [
+        given.flags.has('overlap'),
+        given.flags.has('contributions'),
+        given.flags.has('additions'),
+      ];
       const assumptions = given.texts.get('assumptions') ?? null;
-      return { kind: name, project: text('project'), ruleset: text('ruleset'), overlap, assumptions, json };
+      return {
+        ...{ kind: name, project: text('project'), ruleset: text('ruleset'), assumptions, json },
+        ...{ overlap, contributions, additions },
+      };
     }
     case 'rules':
       return { kind: name, project: text('project'), ruleset: text('ruleset'), json };
