@@ -181,6 +181,23 @@ describe('events', () => {
 });
 
 describe('backtest', () => {
+  test('contributions and additions stand beside the result', async () => {
+    await imported();
+    const args = ['backtest', '--project', shop.project, '--ruleset', shop.ruleset, '--contributions', '--additions'];
+    const { code, out } = await cli([...args, '--json']);
+    expect(code).toBe(0);
+    const told: unknown = JSON.parse(out);
+    expect(told).toMatchObject({
+      ruleContributions: {
+        rules: expect.arrayContaining([
+          expect.objectContaining({ code: ruleSet.rules[0]?.code, shapley: expect.anything() }),
+        ]),
+        retire: expect.any(Array),
+      },
+      additions: { inSample: true, tried: expect.any(Number), rules: expect.any(Array) },
+    });
+  });
+
   test('says what a rule set is worth on the assumptions of a file, and refuses others', async () => {
     await imported();
     const file = join(place.dir, 'assumptions.json');

@@ -66,13 +66,11 @@ export function AddPanel({ result, figures, ruleSet }: ViewProps) {
                   <th scope="col">{t('rule.code')}</th>
                   <th scope="col">{t('parts.source')}</th>
                   <th scope="col">{t('rule.result')}</th>
-                  {[t('parts.hits'), t('parts.gain'), t('parts.interval'), t('parts.band'), t('parts.alerts')].map(
-                    (title) => (
-                      <th key={title} scope="col" className="num">
-                        {title}
-                      </th>
-                    ),
-                  )}
+                  {[t('parts.hits'), t('parts.gain'), t('parts.band'), t('parts.alerts')].map((title) => (
+                    <th key={title} scope="col" className="num">
+                      {title}
+                    </th>
+                  ))}
                 </tr>
               </thead>
               <tbody>
@@ -81,7 +79,7 @@ export function AddPanel({ result, figures, ruleSet }: ViewProps) {
                     <th scope="row" className="mono" title={addition.rule.when}>
                       {addition.rule.code}
                     </th>
-                    <td>
+                    <td className="nowrap">
                       {t(
                         `parts.source.${addition.source.kind}`,
                         addition.source.kind === 'ruleSet' ? { name: addition.source.name } : {},
@@ -93,8 +91,10 @@ export function AddPanel({ result, figures, ruleSet }: ViewProps) {
                     <td className="num">
                       <OrdersButton count={addition.hits} onOpen={() => open(addition)} />
                     </td>
-                    <td className="num">{write(change.net)}</td>
-                    <td className="num">{intervalText(change.interval, write)}</td>
+                    <td className="num">
+                      {write(change.net)}
+                      <div className="note">{intervalText(change.interval, write)}</div>
+                    </td>
                     <td className="num">
                       {change.band === null ? t('common.none') : intervalText(change.band, write)}
                     </td>

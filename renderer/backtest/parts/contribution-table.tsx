@@ -8,17 +8,14 @@ import { ordersOf, OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { texts } from '../money/words.ts';
 import { copyTable } from '../tsv.ts';
-import { Moves } from './moves.tsx';
 import { intervalText, writing, type PartProps, type RuleWorth } from './worth.ts';
 
 const titles = () => [
   t('parts.inOrder'),
   t('parts.without'),
-  t('parts.interval'),
   t('parts.prevented'),
   t('parts.goodLost'),
   t('parts.alerts'),
-  t('parts.moves'),
 ];
 
 /** One line for each rule, in the order in which the policy asks them. */
@@ -91,14 +88,11 @@ export function ContributionTable({ found, result, worth: { rules }, ruleSet }: 
                   <td className="num">{write(inOrder)}</td>
                   <td className="num" title={money(Math.round(dropped.net), result.currency)}>
                     {write(dropped.net)}
+                    <div className="note">{intervalText(dropped.interval, write)}</div>
                   </td>
-                  <td className="num">{intervalText(dropped.interval, write)}</td>
                   <td className="num">{write(dropped.prevented)}</td>
                   <td className="num">{write(dropped.goodLost)}</td>
                   <td className="num">{dropped.alerts > 0 ? `+${count(dropped.alerts)}` : count(dropped.alerts)}</td>
-                  <td className="num">
-                    <Moves rule={rule} ruleSet={ruleSet} filter={result.filter} />
-                  </td>
                   <td className="num">
                     {write(shapley.value)}
                     {shapley.error === null ? null : (
@@ -117,7 +111,7 @@ export function ContributionTable({ found, result, worth: { rules }, ruleSet }: 
               <th scope="row">{t('parts.total')}</th>
               <td />
               <td className="num">{write(sum(({ inOrder }) => inOrder))}</td>
-              <td colSpan={6} />
+              <td colSpan={4} />
               <td className="num">{write(sum(({ shapley }) => shapley.value))}</td>
             </tr>
           </tfoot>

@@ -64,6 +64,7 @@ export function OverlapPanel({ found, result, ruleSet }: PartProps) {
         <label className="row note with-toggle" htmlFor={id}>
           {t('parts.upsetBy')}
           <select
+            className="select"
             id={id}
             value={way}
             onChange={(event) => setWay(ways.find((one) => one === event.target.value) ?? way)}

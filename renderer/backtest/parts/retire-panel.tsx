@@ -21,10 +21,7 @@ export function RetirePanel({ found, result, worth: { retirements }, ruleSet }: 
     const rule = ruleSet.rules.find((one) => one.code === code);
     if (rule !== undefined) openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, 'true'), states));
   };
-  const titles = [
-    ...[t('parts.without'), t('parts.interval'), t('parts.band'), t('parts.moves')],
-    ...[t('parts.observable'), t('parts.blockedHits')],
-  ];
+  const titles = [t('parts.without'), t('parts.band'), t('parts.moves'), t('parts.observable')];
   const copy = () =>
     copyTable([
       [
@@ -35,36 +32,17 @@ export function RetirePanel({ found, result, worth: { retirements }, ruleSet }: 
         t('money.high'),
         t('parts.moves'),
         t('parts.hits'),
-        t('parts.blockedHits'),
+        t('state.blocked'),
       ],
       ...retirements.map((one) => cells(one, result.currency)),
     ]);
   return (
     <Panel
       title={t('parts.retire')}
-      note={t('parts.retireNote', { bad })}
+      note={t('parts.retireNote', { bad: bad.toLowerCase() })}
       actions={<Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />}
     >
-      <p data-testid="safest">
-        {best === undefined ? (
-          t('parts.noneSafe')
-        ) : (
-          <>
-            <strong>
-              {t('parts.safest')}: <span className="mono">{best.code}</span>
-            </strong>{' '}
-            {best.moved === 0
-              ? t('parts.nothingMoves')
-              : t('parts.safestSays', {
-                  ...{ code: best.code, net: write(best.change.net) },
-                  interval: intervalText(best.change.interval, write),
-                })}{' '}
-            {best.change.band === null
-              ? null
-              : t('parts.safestBlocked', { band: intervalText(best.change.band, write) })}
-          </>
-        )}
-      </p>
+      <Safest best={best} write={write} />
       <div className="scroll" tabIndex={0} role="region" aria-label={t('parts.retire')}>
         <table className="table sticky" data-testid="retire">
           <thead>
@@ -88,8 +66,10 @@ export function RetirePanel({ found, result, worth: { retirements }, ruleSet }: 
                     {code}
                   </th>
                   <td>{told ? t('parts.measured') : <span className="tag warn">{t(`parts.${measurable}`)}</span>}</td>
-                  <td className="num">{told ? write(change.net) : t('common.notMeasured')}</td>
-                  <td className="num">{told ? intervalText(change.interval, write) : t('common.none')}</td>
+                  <td className="num">
+                    {told ? write(change.net) : t('common.notMeasured')}
+                    {told ? <div className="note">{intervalText(change.interval, write)}</div> : null}
+                  </td>
                   <td className="num">{change.band === null ? t('common.none') : intervalText(change.band, write)}</td>
                   <td className="num">
                     {rule === undefined ? null : <Moves rule={rule} ruleSet={ruleSet} filter={result.filter} />}
@@ -102,9 +82,13 @@ export function RetirePanel({ found, result, worth: { retirements }, ruleSet }: 
                         {t('parts.observableOf', { share: rate(known / all), known: count(known), hits: count(all) })}
                       </OrdersButton>
                     )}
-                  </td>
-                  <td className="num">
-                    <OrdersButton count={blocked} onOpen={hits(code, ['blocked'])} />
+                    {blocked === 0 ? null : (
+                      <div>
+                        <OrdersButton count={blocked} onOpen={hits(code, ['blocked'])}>
+                          {t('parts.blockedOf', { blocked: count(blocked) })}
+                        </OrdersButton>
+                      </div>
+                    )}
                   </td>
                 </tr>
               );
@@ -113,6 +97,33 @@ export function RetirePanel({ found, result, worth: { retirements }, ruleSet }: 
         </table>
       </div>
     </Panel>
+  );
+}
+
+interface SafestProps {
+  readonly best: Retirement | undefined;
+  readonly write: (value: number) => string;
+}
+
+function Safest({ best, write }: SafestProps) {
+  if (best === undefined) return <p data-testid="safest">{t('parts.noneSafe')}</p>;
+  const { code, change, moved } = best;
+  const says =
+    moved === 0
+      ? t('parts.nothingMoves')
+      : t('parts.safestSays', { code, net: write(change.net), interval: intervalText(change.interval, write) });
+  return (
+    <div data-testid="safest">
+      <p>
+        <strong>
+          {t('parts.safest')}: <span className="mono">{code}</span>
+        </strong>
+      </p>
+      <p className="note">{says}</p>
+      {change.band === null ? null : (
+        <p className="note">{t('parts.safestBlocked', { band: intervalText(change.band, write) })}</p>
+      )}
+    </div>
   );
 }
 

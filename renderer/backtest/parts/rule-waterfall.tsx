@@ -39,6 +39,7 @@ export function RuleWaterfall({ worth: { rules }, result, figures }: PartProps) 
         <label className="row note with-toggle" htmlFor={id}>
           {t('parts.waterfallBy')}
           <select
+            className="select"
             id={id}
             value={way}
             onChange={(event) => setWay(ways.find((one) => one === event.target.value) ?? way)}
