@@ -48,7 +48,6 @@ export function RetirePanel({ found, result, worth: { retirements }, ruleSet }: 
           <thead>
             <tr>
               <th scope="col">{t('rule.code')}</th>
-              <th scope="col">{t('parts.judgement')}</th>
               {titles.map((title) => (
                 <th key={title} scope="col" className="num">
                   {title}
@@ -62,10 +61,14 @@ export function RetirePanel({ found, result, worth: { retirements }, ruleSet }: 
               const told = measurable === 'measured';
               return (
                 <tr key={code}>
-                  <th scope="row" className="mono">
-                    {code}
+                  <th scope="row">
+                    <span className="mono">{code}</span>
+                    {told ? null : (
+                      <div>
+                        <span className="tag warn">{t(`parts.${measurable}`)}</span>
+                      </div>
+                    )}
                   </th>
-                  <td>{told ? t('parts.measured') : <span className="tag warn">{t(`parts.${measurable}`)}</span>}</td>
                   <td className="num">
                     {told ? write(change.net) : t('common.notMeasured')}
                     {told ? <div className="note">{intervalText(change.interval, write)}</div> : null}
