@@ -198,7 +198,8 @@ export function backtestCommand(
             'assumptions-invalid',
           ),
         };
-  return withSession({ ...given, projectPath: command.project, mode: 'open' }, async ({ ask }) => {
+  const asOf = command.asOf === null ? {} : { asOf: command.asOf };
+  return withSession({ ...given, ...asOf, projectPath: command.project, mode: 'open' }, async ({ ask }) => {
     const of = { ruleSet, filter: everything };
     const told = await ask('backtest.run', { ...of, save: false, overlap, ...assumptions });
     const contributions = command.contributions ? await ask('backtest.contributions', of) : null;

@@ -4,6 +4,7 @@ import type { BacktestResult, RuleImpact, RunSummary } from './model/backtest.ts
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
 import { breakdownSchema, type Breakdown } from './model/results/breakdown.ts';
 import { contributionsSchema, type Additions, type Contributions } from './model/results/contribution.ts';
+import type { MaturedWeek } from './model/results/matured-series.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
 import type { Result } from './model/failure.ts';
@@ -348,6 +349,10 @@ export const calls = {
 
   /** What a rule set decides, part by part of some orders. */
   'backtest.breakdown': answers<Breakdown>()(breakdownSchema),
+  /** By week what a rule set decides of orders old enough, and of all by age: how its shares ripen. */
+  'backtest.matured': answers<readonly MaturedWeek[]>()(
+    z.strictObject({ ruleSet: ruleSetSchema, filter: filterSchema }),
+  ),
 
   /** What each rule of a set contributes on some orders. */
   'backtest.contributions': answers<Contributions>()(contributionsSchema),

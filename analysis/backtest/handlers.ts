@@ -9,6 +9,7 @@ import { breakDown } from './breakdown.ts';
 import { additionsTo } from './contribution/additions.ts';
 import { contributionsOf } from './contribution/contributions.ts';
 import { impactOf } from './impact.ts';
+import { maturedWeeks } from './matured.ts';
 import { measuringOf, type Measuring } from './measuring.ts';
 import { ruleFindings } from './rule-findings/index.ts';
 import { runBacktest } from './run.ts';
@@ -23,6 +24,7 @@ export type BacktestCalls =
   | 'backtest.open'
   | 'backtest.assume'
   | 'backtest.breakdown'
+  | 'backtest.matured'
   | 'backtest.contributions'
   | 'backtest.additions';
 
@@ -62,7 +64,14 @@ export function backtestHandlers(
 
     'backtest.breakdown': (input, context) => {
       const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
-      return project.read(makingFeatures(context), (db) => breakDown(measure, input, db, context.signal, done));
+      return project.read(makingFeatures(context), (db) =>
+        breakDown(project, measure, input, db, context.signal, done),
+      );
+    },
+
+    'backtest.matured': (input, context) => {
+      const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
+      return project.read(makingFeatures(context), (db) => maturedWeeks(measure, input, db, context.signal, done));
     },
 
     'backtest.contributions': (input, context) => {

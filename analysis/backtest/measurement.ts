@@ -4,6 +4,7 @@ import type { ByState } from '../model/backtest.ts';
 import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
+import type { Seen } from '../model/results/seen.ts';
 import type { RuleSet, ScreeningResult } from '../model/ruleset.ts';
 import type { Ground } from './ground.ts';
 import type { RuleCounts } from './rule-counts.ts';
@@ -33,8 +34,18 @@ export interface Counting {
 }
 
 /** Orders by the rules that hit them: `members` of the patterns are places in `rules`, which stand in the order of the policy. */
-export interface HitPatterns extends Patterns {
+export interface HitPatterns extends Omit<Patterns, 'gathered'> {
   readonly rules: readonly string[];
+  readonly purchases: HitPurchases;
+}
+
+/**
+ * What the patterns leave out: purchases whose orders are not added up one by one, by the different patterns of their attempts
+ * (null for one that no rule hits); those are left out that an exception allows, or that no rule hits at all. Cells as of
+ * `Patterns`, with places in `attempts`.
+ */
+export interface HitPurchases extends Pick<Patterns, 'patterns' | 'codes' | 'sums'> {
+  readonly attempts: readonly (readonly (number | null)[])[];
 }
 
 /** Rules on filtered orders. */
@@ -57,6 +68,8 @@ export interface Question {
   readonly tally?: boolean;
   /** Parts of the filtered orders that are tallied one by one as well; an order is in the first whose conditions hold. */
   readonly parts?: readonly Filter[];
+  /** How orders are judged in what is tallied, where it is otherwise than all else. */
+  readonly seen?: Seen;
   /**
    * What else is to be counted, of the same state of the project as all else; asked anew where that has changed meanwhile,
    * so that only its last answer is of use.

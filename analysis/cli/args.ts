@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { eventKinds, type EventKind } from '../model/events.ts';
 import { cohortUnits, type CohortUnit } from '../model/maturity/triangle.ts';
 import { subjectKeys, type ForgetMode, type Subject } from '../model/personal-data.ts';
@@ -38,6 +39,8 @@ export type Command =
       readonly additions: boolean;
       /** A file of what figures in money stand on; null for what was assumed last in the project. */
       readonly assumptions: string | null;
+      /** Day (ISO) as of which orders are judged; null for the project's. */
+      readonly asOf: string | null;
       readonly json: boolean;
     }
   | {
@@ -134,7 +137,7 @@ export class UsageError extends Error {
 
 const options = {
   import: { required: ['project', 'history'], optional: ['mapping', 'preset', 'sheet', 'outcomes'] },
-  backtest: { required: ['project', 'ruleset'], optional: ['assumptions'] },
+  backtest: { required: ['project', 'ruleset'], optional: ['assumptions', 'as-of'] },
   rules: { required: ['project', 'ruleset'], optional: [] },
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
   features: { required: ['project', 'spec'], optional: [] },
@@ -175,6 +178,10 @@ const isCommand = (name: string): name is CommandName => Object.hasOwn(options, 
 /** Whether personal values are to be shown in what the command answers. */
 export type Asked = Command & { readonly unmasked: boolean };
 
+/** An ISO day that has come somewhere on earth: what will be known on a later one nobody can tell. */
+const isPastDay = (text: string): boolean =>
+  z.iso.date().safeParse(text).success && Date.parse(text) <= Date.now() + 86_400_000;
+
 /** Reads the arguments behind the program's name; throws a UsageError for anything not understood. */
 export function parseCommand(argv: readonly string[]): Asked {
   const [name, ...rest] = argv;
@@ -209,15 +216,12 @@ function commandOf(name: CommandName, given: Given): Command {
       };
     }
     case 'backtest': {
-      const [overlap, contributions, additions] = [
-        given.flags.has('overlap'),
-        given.flags.has('contributions'),
-        given.flags.has('additions'),
-      ];
-      const assumptions = given.texts.get('assumptions') ?? null;
+      const has = (flag: string): boolean => given.flags.has(flag);
+      const [assumptions = null, asOf = null] = [given.texts.get('assumptions'), given.texts.get('as-of')];
+      if (asOf !== null && !isPastDay(asOf)) throw new UsageError('option-choice', '--as-of');
       return {
-        ...{ kind: name, project: text('project'), ruleset: text('ruleset'), assumptions, json },
-        ...{ overlap, contributions, additions },
+        ...{ kind: name, project: text('project'), ruleset: text('ruleset'), assumptions, asOf, json },
+        ...{ overlap: has('overlap'), contributions: has('contributions'), additions: has('additions') },
       };
     }
     case 'rules':

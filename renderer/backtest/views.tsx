@@ -12,6 +12,7 @@ import type { OpenDecided } from './alert-results.ts';
 import { Confusion } from './confusion.tsx';
 import { DecidedBy } from './decided-by.tsx';
 import { DecisionTable } from './decision-table.tsx';
+import { judgedView } from './judged/judged-view.tsx';
 import { AssumptionsPanel } from './money/assumptions-panel.tsx';
 import { HeadlinePanel } from './money/headline-panel.tsx';
 import { MoneyPanel } from './money/money-panel.tsx';
@@ -80,6 +81,7 @@ const views = {
   money: moneyView,
   rules: rulesView,
   parts: PartsView,
+  judged: judgedView,
   sample: sampleView,
 } as const satisfies Readonly<Record<string, (props: ViewProps) => React.ReactNode>>;
 

@@ -8,7 +8,8 @@ import {
   plainFigures,
   plainOverlap,
 } from '../../analysis/kernels/matrix/plain.ts';
-import type { Patterns } from '../../analysis/kernels/matrix/shapes.ts';
+import { addedPatterns } from '../../analysis/kernels/matrix/patterns.ts';
+import { gatheredRow, type Patterns } from '../../analysis/kernels/matrix/shapes.ts';
 import { codedRows, policies, programs, type Coded } from './rows.ts';
 
 const go = (): void => undefined;
@@ -36,12 +37,12 @@ const tallies = [
   { codes: 'few', count: 40, only: [0, 2] },
 ].map((by) => ({
   ...by,
-  ...{ marks: 'bytes', losses: 'words' },
+  ...{ marks: 'bytes', values: 'words' },
   measures: [
     { adds: 'one', of: 0 },
     { adds: 'amount', of: 0 },
     { adds: 'amount', of: 3 },
-    { adds: 'loss', of: 4 },
+    { adds: 'value', of: 4 },
     { adds: 'one', of: 64 },
   ] as const,
 }));
@@ -80,6 +81,32 @@ function plainPatterns(
   return found;
 }
 
+/** What is told of single rows, in words. */
+function gatheredOf({ ends, members, gathered }: Patterns): string[] {
+  return Array.from(gathered, (told) => {
+    if (told < gatheredRow.first) return ['outside', 'except', 'none'][told] ?? '';
+    const pattern = told - gatheredRow.first;
+    return members.subarray(pattern === 0 ? 0 : ends[pattern - 1], ends[pattern]).join();
+  });
+}
+
+function plainGathered(
+  rows: Coded,
+  names: readonly string[],
+  bits: ReadonlyMap<string, Uint8Array>,
+  of: number,
+): string[] {
+  return Array.from({ length: rows.rows }, (_, row) => row).flatMap((row) => {
+    if (((rows.columns.get('bytes')?.[row] ?? 0) & of) !== of) return [];
+    if (rows.columns.get('states')?.[row] === 0) return ['outside'];
+    if (bits.get('all')?.[row] === 1) return ['except'];
+    return [names.flatMap((name, i) => (bits.get(name)?.[row] === 1 ? [i] : [])).join() || 'none'];
+  });
+}
+
+/** Codes of one, of two and of four bytes. */
+const codesOf = (rows: number): string => ['few', 'halves', 'words'][rows % 3] ?? '';
+
 describe('the loops of the trigger matrix', () => {
   it('hit the rows that the plain reference hits, and come to the same figures', () => {
     fc.assert(
@@ -101,16 +128,25 @@ describe('the loops of the trigger matrix', () => {
         const counted = partition.figures(names, false, go);
         expect(counted.weekly).toEqual(figures.weekly);
         expect(counted.sums).toEqual(figures.sums.map((sum, i) => (i % 2 === 0 ? sum : 0n)));
-        const combination = { rules: names, ...policy, tallies };
-        expect(partition.combine(combination, go)).toEqual(plainCombined(coded, base, combination, plain));
+        const asked = { gather: { marks: 'bytes', of: 5 }, count: { codes: codesOf(rows), count: 300, only: [1, 3] } };
+        const combination = { rules: names, ...policy, tallies, ...asked };
+        const together = plainCombined(coded, base, combination, plain);
+        expect(partition.combine(combination, go)).toEqual(together);
+        const less = { ...together, first: new BigInt64Array() };
+        expect(partition.combine({ ...combination, omitFirst: true }, go)).toEqual(less);
         const { rest } = policy;
         if (rest.kind === 'scores')
           for (const among of ['r0', 'all'])
             expect(partition.changing({ ...rest, among }, go)).toEqual(plainChanging(base, { ...rest, among }, plain));
         expect(partition.overlap(names, go)).toEqual(plainOverlap(base, bits));
-        const asked = { rules: names, except: 'all', codes: 'few', count: 3, marks: 'bytes', losses: 'words' };
-        const told = partition.patterns({ ...asked, measures: tallies[0]?.measures ?? [] }, go);
+        const telling = { rules: names, except: 'all', codes: 'few', count: 3, marks: 'bytes', values: 'words' };
+        const told = partition.patterns({ ...telling, measures: tallies[0]?.measures ?? [], gather: 4 }, go);
         expect(cellsOf(told)).toEqual(plainPatterns(coded, names, plain));
+        expect(gatheredOf(told)).toEqual(plainGathered(coded, names, plain, 4));
+        // Parts whose patterns stand in different orders.
+        const other = partition.patterns({ ...telling, rules: names.toReversed(), measures: [], gather: 4 }, go);
+        const both = addedPatterns([other, { ...told, measures: 0, sums: new Float64Array() }]);
+        expect(gatheredOf(both)).toEqual([...gatheredOf(other), ...gatheredOf(told)]);
         const within = bits.map((hits) => hits.reduce((sum, hit, row) => sum + (states[row] === 0 ? 0 : hit), 0));
         expect(partition.counts(names, go)).toEqual(within);
       }),
@@ -133,23 +169,23 @@ describe('the loops of the trigger matrix', () => {
     );
   });
 
-  it('tally losses and amounts in doubles as the whole numbers they are', () => {
+  it('tally amounts and values in doubles as the whole numbers they are', () => {
     const rows = 3;
     const partition = new Partition(rows, [{ row: 0, count: rows, week: 0 }], 1);
     const doubles = (values: readonly number[]) => (target: Uint8Array<ArrayBuffer>) =>
       new Float64Array(target.buffer, target.byteOffset, rows).set(values);
     partition.setColumn('states', 'u8', (target) => target.set([1, 0, 2]));
     partition.setColumn('amounts', 'f64', doubles([2 ** 40, 7, 3]));
-    partition.setColumn('losses', 'f64', doubles([2 ** 41, 7, 0]));
+    partition.setColumn('values', 'f64', doubles([2 ** 41, 7, 0]));
     partition.setColumn('marks', 'u8', (target) => target.set([1, 1, 3]));
     partition.setColumn('codes', 'u8', (target) => target.set([0, 0, 1]));
     partition.setBase({ states: 'states', amounts: 'amounts' }, go);
     const measures = [
       { adds: 'amount', of: 1 },
-      { adds: 'loss', of: 1 },
+      { adds: 'value', of: 1 },
       { adds: 'one', of: 2 },
     ] as const;
-    const ask = { codes: 'codes', count: 2, marks: 'marks', losses: 'losses', measures };
+    const ask = { codes: 'codes', count: 2, marks: 'marks', values: 'values', measures };
     const { tallies: found } = partition.combine(
       { rules: [], steps: [], rest: { kind: 'otherwise', result: 3 }, tallies: [ask] },
       go,

@@ -3,14 +3,15 @@ import { decisionPlan } from '../../expression/index.ts';
 import { partGroups } from '../../model/results/breakdown.ts';
 import { shareBatches, type Move, type RuleContribution } from '../../model/results/contribution.ts';
 import { xorshift } from '../../model/results/intervals.ts';
-import { cellNumbers } from '../../model/results/tally.ts';
+import { cellNumbers, measureNames, type Measure } from '../../model/results/tally.ts';
 import { results, type RuleSet } from '../../model/ruleset.ts';
 import { outcomeStates, type OutcomeState } from '../../model/target.ts';
 import type { HitPatterns } from '../measurement.ts';
-import { gamesOf } from './game.ts';
+import { gamesOf, mostLenient, type Game } from './game.ts';
 import { sharesOf, type Shares } from './shares.ts';
 
 const seed = 20_240_601;
+const measures = measureNames.length;
 /** Other work gets its turn after so many ms. */
 const turnMs = 20;
 
@@ -24,46 +25,88 @@ interface Found {
 }
 
 /**
- * What each rule changes, added up over the orders by the rules that count on them: every order of one pattern is the same
- * game. `turn` is told the share that is done and lets others work; it throws to stop.
+ * What each rule changes, added up over the orders by the rules that count on them, and over the purchases by those that count
+ * on their attempts: all of one pattern are the same game. `turn` is told the share that is done and lets others work; it throws to stop.
  */
 export async function addedUp(
   ruleSet: RuleSet,
   patterns: HitPatterns,
   turn: (share: number) => Promise<void>,
 ): Promise<{ readonly rules: readonly RuleContribution[]; readonly sampledOrders: number }> {
-  const { rules, ends, members, measures } = patterns;
-  const gameOf = gamesOf(decisionPlan(ruleSet), rules);
+  const { rules } = patterns;
   const next = xorshift(seed);
   const draw = (): number => next() / 2 ** 32;
   const found = rules.map((): Found => ({
     ...{ dropped: null, batches: null, moves: new Float64Array(results.length ** 2 * stateCount) },
     ...{ inOrder: new Float64Array(cellNumbers), shapley: new Float64Array(cellNumbers) },
   }));
-  const cells = cellsByPattern(patterns);
-  let [sampledOrders, last] = [0, performance.now()];
-  for (let pattern = 0; pattern < ends.length; pattern += 1) {
-    if (performance.now() - last > turnMs) {
-      await turn(pattern / ends.length);
-      last = performance.now();
+  const played = playedOn(ruleSet, patterns);
+  const all = played.reduce((sum, { count }) => sum + count, 0);
+  let [sampledOrders, done, last] = [0, 0, performance.now()];
+  for (const { count, gameOf, cells, counted } of played) {
+    const placesOf = cellsByPattern(cells, count);
+    for (let place = 0; place < count; place += 1, done += 1) {
+      if (performance.now() - last > turnMs) {
+        await turn(done / all);
+        last = performance.now();
+      }
+      const game = gameOf(place);
+      if (game.players.length === 0) continue;
+      const shares = sharesOf(game, draw);
+      const own = placesOf(place);
+      const totals = totalsOf(cells, own);
+      if (shares.batches !== null) sampledOrders += counted(place, totals);
+      game.players.forEach((rule, player) => {
+        const to = found[rule];
+        if (to === undefined) return;
+        addShapley(to, shares, { player, players: game.players.length }, totals);
+        const [before = 0, after = 0] = shares.coming.slice(player, player + 2);
+        if (before !== after) move(to.inOrder, 0, { from: before, to: after }, totals, 0);
+        addDropped(to, { from: shares.coming.at(-1) ?? 0, to: shares.without[player] ?? 0 }, cells, own);
+      });
     }
-    const hit = members.subarray(pattern === 0 ? 0 : ends[pattern - 1], ends[pattern]);
-    const game = gameOf(hit);
-    if (game.players.length === 0) continue;
-    const shares = sharesOf(game, draw);
-    const own = cells(pattern);
-    const totals = totalsOf(patterns, own);
-    if (shares.batches !== null) for (let s = 0; s < totals.length; s += measures) sampledOrders += totals[s] ?? 0;
-    game.players.forEach((rule, player) => {
-      const to = found[rule];
-      if (to === undefined) return;
-      addShapley(to, shares, { player, players: game.players.length }, totals);
-      const [before = 0, after = 0] = shares.coming.slice(player, player + 2);
-      if (before !== after) move(to.inOrder, 0, { from: before, to: after }, totals, 0);
-      addDropped(to, { from: shares.coming.at(-1) ?? 0, to: shares.without[player] ?? 0 }, patterns, own);
-    });
   }
   return { sampledOrders, rules: found.map((one, place) => ruleOf(rules[place] ?? '', one)) };
+}
+
+/** Sums by pattern, code and state. */
+type PatternCells = Pick<HitPatterns, 'patterns' | 'codes' | 'sums'>;
+
+/** Games, and what each is played for. */
+interface Played {
+  readonly count: number;
+  readonly gameOf: (place: number) => Game;
+  readonly cells: PatternCells;
+  /** Orders or purchases that one is played for, of its totals. */
+  readonly counted: (place: number, totals: Float64Array) => number;
+}
+
+/** Orders by the rules that hit them, and purchases by those that hit any of their attempts. */
+function playedOn(ruleSet: RuleSet, patterns: HitPatterns): readonly Played[] {
+  const { rules, ends, members, purchases } = patterns;
+  const gameOf = gamesOf(decisionPlan(ruleSet), rules);
+  const byPattern = (pattern: number): Game =>
+    gameOf(members.subarray(pattern === 0 ? 0 : ends[pattern - 1], ends[pattern]));
+  const hitless = gameOf([]);
+  const { attempts } = purchases;
+  const counting = (measure: Measure, totals: Float64Array): number => {
+    let sum = 0;
+    for (let at = measureNames.indexOf(measure); at < totals.length; at += measures) sum += totals[at] ?? 0;
+    return sum;
+  };
+  return [
+    {
+      ...{ count: ends.length, gameOf: byPattern, cells: patterns },
+      counted: (_, totals) => counting('orders', totals),
+    },
+    {
+      ...{ count: attempts.length, cells: purchases },
+      gameOf: (place) =>
+        mostLenient((attempts[place] ?? []).map((pattern) => (pattern === null ? hitless : byPattern(pattern)))),
+      // That of one attempt is among the orders.
+      counted: (place, totals) => (attempts[place]?.length === 1 ? 0 : counting('intents', totals)),
+    },
+  ];
 }
 
 /** Where the orders that go from one result to another stand, by state. */
@@ -82,8 +125,8 @@ function ruleOf(code: string, { dropped, moves, inOrder, shapley, batches }: Fou
 }
 
 /** The places of the cells of each pattern. */
-function cellsByPattern({ ends, patterns }: HitPatterns): (pattern: number) => Uint32Array {
-  const starts = new Uint32Array(ends.length + 1);
+function cellsByPattern({ patterns }: PatternCells, count: number): (pattern: number) => Uint32Array {
+  const starts = new Uint32Array(count + 1);
   for (const pattern of patterns) starts[pattern + 1] = (starts[pattern + 1] ?? 0) + 1;
   for (let i = 1; i < starts.length; i += 1) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
   const [free, places] = [starts.slice(), new Uint32Array(patterns.length)];
@@ -96,7 +139,7 @@ function cellsByPattern({ ends, patterns }: HitPatterns): (pattern: number) => U
 }
 
 /** By state and measure, over all groups. */
-function totalsOf({ codes, sums, measures }: HitPatterns, cells: Uint32Array): Float64Array {
+function totalsOf({ codes, sums }: PatternCells, cells: Uint32Array): Float64Array {
   const totals = new Float64Array(stateCount * measures);
   for (const cell of cells) {
     const state = (codes[cell] ?? 0) % stateCount;
@@ -157,7 +200,7 @@ function move(
   addTo(into, at + from * block, sums, start, size, -1);
 }
 
-function addDropped(to: Found, moved: Moved, { codes, sums, measures }: HitPatterns, cells: Uint32Array): void {
+function addDropped(to: Found, moved: Moved, { codes, sums }: PatternCells, cells: Uint32Array): void {
   if (moved.from === moved.to) return;
   to.dropped ??= new Float64Array(partGroups * cellNumbers);
   for (const cell of cells) {

@@ -28,6 +28,35 @@ export interface Coming {
   readonly add: (player: number) => number;
 }
 
+/**
+ * The game of a purchase of several attempts, each a game: it gets the most lenient of their results. Nobody plays
+ * where one of them passes whatever the rules say.
+ */
+export function mostLenient(attempts: readonly Game[]): Game {
+  const [only, ...others] = attempts;
+  if (only !== undefined && others.length === 0) return only;
+  const nobody = Math.min(...attempts.map((game) => game.nobody));
+  const passes = attempts.some((game) => game.players.length === 0 && game.nobody === 0);
+  const players = passes ? [] : [...new Set(attempts.flatMap((game) => game.players))].sort((a, b) => a - b);
+  const places = attempts.map((game) => new Map(game.players.map((rule, player) => [rule, player])));
+  return {
+    ...{ players, nobody, firstHit: null },
+    together: () => {
+      const coming = attempts.map((game) => game.together());
+      const found = attempts.map((game) => game.nobody);
+      return {
+        add: (player) => {
+          coming.forEach((one, attempt) => {
+            const own = places[attempt]?.get(players[player] ?? -1);
+            if (own !== undefined) found[attempt] = one.add(own);
+          });
+          return Math.min(...found);
+        },
+      };
+    },
+  };
+}
+
 /** The game of a policy for any rules, given as places in the order in which it asks them. */
 export function gamesOf(plan: DecisionPlan, codes: readonly string[]): (hit: ArrayLike<number>) => Game {
   const places = new Map(codes.map((code, place) => [code, place]));

@@ -7,7 +7,7 @@ import type { ProjectHandle } from '../../store/project-handle.ts';
 import { readRevision } from '../../store/settings.ts';
 import { sql } from '../../store/sql.ts';
 import type { Question } from '../measurement.ts';
-import { nameOf, type Wish } from './coded.ts';
+import type { Wish } from './coded.ts';
 import type { Source } from './known-columns.ts';
 import { tallyWishes, type TallyWishes } from './set-tally.ts';
 
@@ -45,6 +45,7 @@ export async function asOf(
     folder,
     signal,
     done,
+    features: (columns) => project.features(db, columns),
     reading: async (columns, judged, work) => {
       const rows = await project.scan(db, columns, judged);
       if (rows.dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
@@ -74,7 +75,10 @@ export function wishesOf(
   const options: DuckdbOptions = { singleCurrency: single === question.currency, hourZone: info.timezone };
   const tally =
     question.tally === true && question.ruleSet !== null
-      ? tallyWishes({ states: nameOf(states), amounts: nameOf(amounts) }, question.currency, single, info, parts)
+      ? tallyWishes({ states, amounts }, question.currency, single, info, {
+          parts,
+          ...(question.seen === undefined ? {} : { seen: question.seen }),
+        })
       : null;
   return { states, amounts, tally, options };
 }

@@ -8,7 +8,7 @@ import type { SetTally } from '../tally.ts';
 import { addedStates } from '../figures.ts';
 import type { SetMeasure, SharedOrders } from '../measurement.ts';
 import { exceptionCounts, makeSnoozed, type NamedRule, type Workbench } from './rule-bitmaps.ts';
-import { askedTallies, filledGroups, setTally, type TallyWishes } from './set-tally.ts';
+import { askedTallies, groupsOf, setTally, type TallyWishes } from './set-tally.ts';
 import { statesAt, weekAt } from './sums.ts';
 
 /** A rule of a set under its code and the name of its bitmap. */
@@ -43,9 +43,11 @@ export async function setMeasure(
   const names = [...allows, ...order.flatMap((code) => counting.get(code) ?? [])];
   const usual = usualOf(rest);
   const asked = tally === null ? null : await askedTallies(bench, tally, usual);
-  const tallies =
-    asked === null ? [] : [asked.groups, ...asked.reviews, ...(asked.parts === null ? [] : [asked.parts])];
-  const found = await open.pool.combine({ rules: names, steps, rest, tallies }, source.signal);
+  const beside = asked === null ? {} : { tallies: asked.tallies, gather: asked.gather, count: asked.count };
+  const found = await open.pool.combine(
+    { rules: names, steps, rest, omitFirst: plan.kind !== 'scores', ...beside },
+    source.signal,
+  );
   const perRule = (sums: BigInt64Array): Map<string, ByState> =>
     new Map(order.map((code, place) => [code, statesAt(sums, allows.length + place)]));
   const decidedBy = deciders.map((decider, place) => ({ ...decider, byState: statesAt(found.decided, place) }));
@@ -56,7 +58,7 @@ export async function setMeasure(
     NG: of('NG', 3),
   });
   return {
-    tally: tally === null || asked === null ? null : await setTally(bench, tally, asked, usual, found.tallies),
+    tally: tally === null || asked === null ? null : await setTally(bench, tally, asked, usual, found),
     beside: {
       unique: perRule(found.unique),
       first: plan.kind === 'scores' ? perRule(found.first) : decidedAlone(order, decidedBy),
@@ -90,9 +92,12 @@ export async function tallyOfSet(
   const own = rules.filter(({ code }) => codes.has(code));
   const { steps, rest } = policyOver(ruleSet, plan, await countingBitmaps(bench, plan, own, exceptions), exceptions);
   const usual = usualOf(rest);
-  const { groups } = await askedTallies(bench, { ...wishes, part: null }, usual);
-  const { tallies } = await bench.open.pool.combine({ rules: [], steps, rest, tallies: [groups] }, bench.source.signal);
-  return filledGroups(bench, groups, usual, tallies[0]);
+  const { tallies: asked, gather } = await askedTallies(bench, { ...wishes, parts: null }, usual);
+  const { tallies, gathered } = await bench.open.pool.combine(
+    { rules: [], steps, rest, omitFirst: true, tallies: asked, gather },
+    bench.source.signal,
+  );
+  return groupsOf(bench, wishes, asked[0], usual, { found: tallies[0], gathered });
 }
 
 /** Most orders get what is left: they are what all come to less the others. */
@@ -123,12 +128,9 @@ function decidedAlone(
   codes: readonly string[],
   decidedBy: readonly (Decider & { readonly byState: ByState })[],
 ): Map<string, ByState> {
-  return new Map(
-    codes.map((code) => {
-      const own = decidedBy.filter(({ alone }) => alone === code);
-      return [code, addedStates(own.map(({ byState }) => byState))];
-    }),
-  );
+  const own = new Map<string, ByState[]>(codes.map((code) => [code, []]));
+  for (const { alone, byState } of decidedBy) if (typeof alone === 'string') own.get(alone)?.push(byState);
+  return new Map([...own].map(([code, found]) => [code, addedStates(found)]));
 }
 
 /** The policy as steps over bitmaps: exceptions that allow, then what the policy asks, then what is left. */

@@ -2,6 +2,7 @@ import { addedCombined, addedCounters, addedFigures } from './adding.ts';
 import type { Answered, Asked } from './messages.ts';
 import type { Partition, Pause } from './partition.ts';
 import { addedPatterns } from './patterns.ts';
+import type { TallyAsk } from './shapes.ts';
 
 /** What bitmaps come to. */
 export type Count = 'counts' | 'figures' | 'combine' | 'changing' | 'overlap' | 'patterns';
@@ -29,11 +30,20 @@ export function readBy(question: Counting): readonly string[] {
   }
 }
 
+const tallied = ({ codes, marks, values }: Pick<TallyAsk, 'codes' | 'marks' | 'values'>): readonly string[] => [
+  ...[codes, marks, values],
+];
+
 /** Names of the columns that it reads itself, beside those of its bitmaps. */
 export function columnsReadBy(question: Counting): readonly string[] {
-  if (question.ask !== 'combine' && question.ask !== 'patterns') return [];
-  const read = question.ask === 'combine' ? (question.of.tallies ?? []) : [question.of];
-  return read.flatMap(({ codes, marks, losses }) => [codes, marks, losses]);
+  if (question.ask === 'patterns') return tallied(question.of);
+  if (question.ask !== 'combine') return [];
+  const { tallies = [], gather, count } = question.of;
+  return [
+    ...tallies.flatMap(tallied),
+    ...(gather === undefined ? [] : [gather.marks]),
+    ...(count === undefined ? [] : [count.codes]),
+  ];
 }
 
 export function countOf(part: Partition, question: Counting, pause: Pause): Counted {

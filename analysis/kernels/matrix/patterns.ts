@@ -1,4 +1,4 @@
-import { stateCount, type Measures, type Patterns } from './shapes.ts';
+import { gatheredRow, stateCount, type Measures, type Patterns } from './shapes.ts';
 
 /** Bits of one word as they are read. */
 const wordBits = 32;
@@ -17,8 +17,10 @@ export interface PatternRows {
   readonly states: ArrayLike<number>;
   readonly marks: ArrayLike<number>;
   readonly amounts: ArrayLike<number>;
-  readonly losses: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
   readonly measures: Measures;
+  /** Rows with every bit of it in their marks are told one by one. */
+  readonly gather: number;
 }
 
 /** Adds up rows by the rules that hit them; those that none hits are left out. */
@@ -26,6 +28,7 @@ export function patternsIn(rows: PatternRows, pause: () => void): Patterns {
   const table = new PatternTable(rows.measures.length);
   const starts = new Uint32Array(4096 + 1);
   let lists = new Uint16Array(4096);
+  const gathered: number[] = [];
   for (let block = 0; block * 3 < rows.blocks.length; block += 1) {
     const [row = 0, count = 0] = rows.blocks.subarray(block * 3, block * 3 + 2);
     pause();
@@ -36,13 +39,24 @@ export function patternsIn(rows: PatternRows, pause: () => void): Patterns {
     for (let i = 0, from = 0; i < count; from = starts[i] ?? 0, i += 1) {
       const to = starts[i] ?? 0;
       const state = rows.states[row + i] ?? 0;
-      if (from === to || state === 0) continue;
+      const pattern = from === to || state === 0 ? null : table.patternOf(lists.subarray(from, to));
+      if (((rows.marks[row + i] ?? 0) & rows.gather) === rows.gather)
+        gathered.push(
+          state === 0 ? gatheredRow.outside : pattern === null ? hitless(rows, block, i) : gatheredRow.first + pattern,
+        );
+      if (pattern === null) continue;
       const code = (rows.codes[row + i] ?? 0) % rows.codeCount;
-      const sums = table.sumsOf(table.patternOf(lists.subarray(from, to)), code * stateCount + state - 1);
+      const sums = table.sumsOf(pattern, code * stateCount + state - 1);
       addRow(rows, row + i, table.sums, sums);
     }
   }
-  return table.made();
+  return { ...table.made(), gathered: Uint32Array.from(gathered) };
+}
+
+/** What is told of a row that no rule hits. */
+function hitless({ words }: PatternRows, block: number, i: number): number {
+  const word = words(null, block)[Math.floor(i / wordBits)] ?? 0;
+  return ((word >>> (i % wordBits)) & 1) === 1 ? gatheredRow.except : gatheredRow.none;
 }
 
 /** Counts the rules of each row of a block; `starts` are where the list of each begins. Answers how long all are. */
@@ -77,11 +91,11 @@ function eachHit({ rules, words }: PatternRows, block: number, hit: (row: number
   }
 }
 
-function addRow({ marks, amounts, losses, measures }: PatternRows, row: number, sums: Float64Array, at: number): void {
+function addRow({ marks, amounts, values, measures }: PatternRows, row: number, sums: Float64Array, at: number): void {
   const own = marks[row] ?? 0;
   for (const [m, { adds, of }] of measures.entries()) {
     if ((own & of) !== of) continue;
-    const value = adds === 'one' ? 1 : ((adds === 'amount' ? amounts[row] : losses[row]) ?? 0);
+    const value = adds === 'one' ? 1 : ((adds === 'amount' ? amounts[row] : values[row]) ?? 0);
     sums[at + m] = (sums[at + m] ?? 0) + value;
   }
 }
@@ -89,17 +103,21 @@ function addRow({ marks, amounts, losses, measures }: PatternRows, row: number, 
 /** What several parts of the rows came to, as one. */
 export function addedPatterns(parts: readonly Patterns[]): Patterns {
   const [first, ...others] = parts;
-  if (first === undefined || others.length === 0) return first ?? new PatternTable(0).made();
+  if (first === undefined) return { ...new PatternTable(0).made(), gathered: new Uint32Array() };
+  if (others.length === 0) return first;
   const width = Math.max(...parts.map(({ measures }) => measures));
   const table = new PatternTable(width);
-  for (const { ends, members, patterns, codes, sums } of parts) {
+  const gathered: number[] = [];
+  for (const { ends, members, patterns, codes, sums, gathered: own } of parts) {
     const places = Array.from(ends, (end, p) => table.patternOf(members.subarray(p === 0 ? 0 : ends[p - 1], end)));
+    for (const told of own)
+      gathered.push(told < gatheredRow.first ? told : gatheredRow.first + (places[told - gatheredRow.first] ?? 0));
     for (let cell = 0; cell < codes.length; cell += 1) {
       const at = table.sumsOf(places[patterns[cell] ?? 0] ?? 0, codes[cell] ?? 0);
       for (let m = 0; m < width; m += 1) table.sums[at + m] = (table.sums[at + m] ?? 0) + (sums[cell * width + m] ?? 0);
     }
   }
-  return table.made();
+  return { ...table.made(), gathered: Uint32Array.from(gathered) };
 }
 
 /** Patterns and their sums as they are found. */
@@ -148,7 +166,7 @@ class PatternTable {
     return cell * this.#measures;
   }
 
-  made(): Patterns {
+  made(): Omit<Patterns, 'gathered'> {
     const names = [...this.#known.keys()];
     const members = new Uint16Array(names.reduce((sum, { length }) => sum + length, 0));
     let end = 0;

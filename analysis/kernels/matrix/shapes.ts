@@ -74,17 +74,17 @@ export type Rest = { readonly kind: 'otherwise'; readonly result: number } | ({ 
 /** Sums over the rows of a bitmap. */
 export type ScoringAmong = Scoring & { readonly among: string };
 
-export type Measures = readonly { readonly adds: 'one' | 'amount' | 'loss'; readonly of: number }[];
+export type Measures = readonly { readonly adds: 'one' | 'amount' | 'value'; readonly of: number }[];
 
 /**
  * Sums to be taken of every decided row by a code of its own: a column of codes below `count`, of one or two bytes. `marks`
- * is a column of bits; a measure adds 1, the row's amount or its loss where the row has every bit of `of`.
+ * is a column of bits; a measure adds 1, the row's amount or its value in one more column where the row has every bit of `of`.
  */
 export interface TallyAsk {
   readonly codes: string;
   readonly count: number;
   readonly marks: string;
-  readonly losses: string;
+  readonly values: string;
   readonly measures: Measures;
   /** The results whose rows are summed up; every one where this is missing. */
   readonly only?: readonly number[];
@@ -93,17 +93,37 @@ export interface TallyAsk {
 /** By code, result, state and measure. */
 export type Tallied = Float64Array<ArrayBuffer>;
 
+/** Rows with every bit of `of` in a column of bits, whose results are asked one by one. */
+export interface GatherAsk {
+  readonly marks: string;
+  readonly of: number;
+}
+
+/** Rows with some results, counted by a column of codes below `count`, of one, two or four bytes. */
+export interface CodesAsk {
+  readonly codes: string;
+  readonly count: number;
+  readonly only: readonly number[];
+}
+
+/** The result of a row that does not count, where results are asked one by one. */
+export const noResult = 255;
+
 /** How rules are brought together. */
 export interface Combination {
   /** Names of bitmaps, in the order in which rules are asked. */
   readonly rules: readonly string[];
   readonly steps: readonly Step[];
   readonly rest: Rest;
+  /** `first` is not asked: where every rule is a step it says nothing that `decided` does not. */
+  readonly omitFirst?: boolean;
   readonly tallies?: readonly TallyAsk[];
+  readonly gather?: GatherAsk;
+  readonly count?: CodesAsk;
 }
 
 /**
- * What rules do together. `unique` and `first` are by rule; `decided` by step, then of the rest: one, or by combination;
+ * What rules do together. `unique` and `first`, empty where it is omitted, are by rule; `decided` by step, then of the rest: one, or by combination;
  * `weekly` by week, result, and all, bad, good.
  */
 export interface Combined {
@@ -113,6 +133,10 @@ export interface Combined {
   readonly weekly: Uint32Array<ArrayBuffer>;
   /** As they were asked for. */
   readonly tallies: readonly Tallied[];
+  /** A byte for each row asked for, in the order of the rows; none where none was. */
+  readonly gathered: Uint8Array<ArrayBuffer>;
+  /** By code; empty where it was not asked for. */
+  readonly counted: Uint32Array<ArrayBuffer>;
 }
 
 /** Rows that two rules share, of all and of bad ones: `pairs[i * n + j]` for i < j. */
@@ -123,12 +147,16 @@ export interface Overlap {
 
 /**
  * Rows told by the rules that hit them: names of bitmaps, and of one of rows that are left out, if any. Codes are taken
- * modulo `count`; the rest as in `TallyAsk`.
+ * modulo `count`; the rest as in `TallyAsk`. Rows that have every bit of `gather` in their marks are told one by one as well.
  */
 export interface PatternAsk extends Omit<TallyAsk, 'only'> {
   readonly rules: readonly string[];
   readonly except: string | null;
+  readonly gather: number;
 }
+
+/** What is told of one row: it does not count, is left out, or no rule hits it; more is its pattern, from `first` on. */
+export const gatheredRow = { outside: 0, except: 1, none: 2, first: 3 } as const;
 
 /**
  * Sums of rows by pattern, which is the rules that hit a row (as places among those asked, ascending), code and state. The
@@ -142,4 +170,6 @@ export interface Patterns {
   readonly patterns: Uint32Array<ArrayBuffer>;
   readonly codes: Uint16Array<ArrayBuffer>;
   readonly sums: Float64Array<ArrayBuffer>;
+  /** Of each row asked for, in the order of the rows, see `gatheredRow`. */
+  readonly gathered: Uint32Array<ArrayBuffer>;
 }

@@ -66,7 +66,7 @@ export interface Contributions {
   readonly combinations: { readonly all: number; readonly orders: number; readonly rest: number };
   /** Orders that every two rules share, all and bad ones, where there are any; null where this machine cannot count them. */
   readonly overlap: NonNullable<BacktestResult['overlap']> | null;
-  /** Orders on which shares are estimated. */
+  /** Orders, and purchases of several attempts that differ, on which shares are estimated. */
   readonly sampledOrders: number;
   readonly by: ClusterKind;
   readonly currency: string;

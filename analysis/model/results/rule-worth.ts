@@ -1,19 +1,10 @@
 import type { BacktestResult, RuleFigures } from '../backtest.ts';
 import { outcomeStates } from '../target.ts';
-import { results } from '../ruleset.ts';
 import type { Addition, Move, RuleContribution } from './contribution.ts';
 import { sumInterval, type Interval } from './intervals.ts';
-import { moneyOf, type MoneyInput } from './money.ts';
+import { blockedWorth, moneyOf, type MoneyInput } from './money.ts';
 import { maturedDays, type RunFigures } from './of-run.ts';
-import {
-  cellNumbers,
-  cellsAt,
-  linearByCode,
-  measureNames,
-  type Linear,
-  type Measure,
-  type TallySums,
-} from './tally.ts';
+import { cellNumbers, cellsAt, linearByCode, type Linear, type TallySums } from './tally.ts';
 
 /** What a sum of the tally adds to the figures of a run, each as weights of the tally. */
 export interface Weights {
@@ -23,6 +14,8 @@ export interface Weights {
   /** Margin and customers lost, below 0. */
   readonly goodLost: Linear;
   readonly review: Linear;
+  /** What orders blocked in history add to the net if all are good, or bad. */
+  readonly blocked: ReturnType<typeof blockedWorth>;
 }
 
 /** By the assumptions of a run, its share of reviews that are done included: what it adds up is linear then. */
@@ -32,7 +25,10 @@ export function weightsOf(input: Omit<MoneyInput, 'cells'>): Weights {
   const { lines, net } = moneyOf({ ...input, cells });
   const of = (...names: readonly string[]): Linear =>
     lines.flatMap(({ name, linear }) => (names.includes(name) ? linear : []));
-  return { net: net.linear, prevented: of('prevented', 'fees'), goodLost: of('margin', 'churn'), review: of('review') };
+  return {
+    ...{ net: net.linear, prevented: of('prevented', 'fees'), goodLost: of('margin', 'churn'), review: of('review') },
+    blocked: blockedWorth({ ...input, cells }),
+  };
 }
 
 /** What changes when a rule is left out or put in. Minor units; sums of what is known and matured. */
@@ -60,10 +56,11 @@ export function changeOf(groups: TallySums | null, weights: Weights): Change {
   if (groups === null) return unchanged;
   const whole = overGroups(groups);
   const of = (linear: Linear): number => valueOf(whole, linear);
+  const net = of(weights.net);
   return {
-    net: of(weights.net),
+    net,
     interval: sumInterval(linearByCode(groups, weights.net)),
-    band: bandOf(whole, weights.net),
+    band: bandOf(whole, net, weights.blocked),
     ...{ prevented: of(weights.prevented), goodLost: of(weights.goodLost), review: of(weights.review) },
     alerts: of(alerts),
   };
@@ -83,29 +80,11 @@ export function valueOf(tally: TallySums, linear: Linear): number {
   return value === 0 ? 0 : value;
 }
 
-/**
- * Orders blocked in history have no outcome: were all good, or all bad, their whole amount lost by whoever bears losses of
- * which nothing is told. Retries of one purchase count once. Null where none is among what changes.
- */
-function bandOf(whole: Float64Array, net: Linear): Change['band'] {
-  const [good, bad] = [whole.slice(), whole.slice()];
-  let blocked = false;
-  for (const [r] of results.entries()) {
-    const at = (state: 'bad' | 'good' | 'blocked', measure: Measure): number =>
-      (r * outcomeStates.length + outcomeStates.indexOf(state)) * measureNames.length + measureNames.indexOf(measure);
-    const orders = whole[at('blocked', 'orders')] ?? 0;
-    if (orders === 0) continue;
-    blocked = true;
-    for (const measure of measureNames)
-      for (const [to, state] of [[good, 'good'] as const, [bad, 'bad'] as const])
-        to[at(state, measure)] = (to[at(state, measure)] ?? 0) + (whole[at('blocked', measure)] ?? 0);
-    const lost = at('bad', 'lossUnknown');
-    const charged = at('bad', 'chargesUnknown');
-    bad[lost] = (bad[lost] ?? 0) + (whole[at('blocked', 'intentAmount')] ?? 0);
-    bad[charged] = (bad[charged] ?? 0) + (whole[at('blocked', 'intents')] ?? 0);
-  }
-  if (!blocked) return null;
-  const ends = [valueOf(good, net), valueOf(bad, net)];
+/** Orders blocked in history have no outcome: were all good, or all bad. Null where none is among what changes. */
+function bandOf(whole: Float64Array, net: number, { good, bad }: Weights['blocked']): Change['band'] {
+  const { OK, REVIEW, HOLD, NG } = cellsAt(whole, 0);
+  if ([OK, REVIEW, HOLD, NG].every(({ blocked }) => blocked.orders === 0 && blocked.intents === 0)) return null;
+  const ends = [net + valueOf(whole, good), net + valueOf(whole, bad)];
   return { low: Math.min(...ends), high: Math.max(...ends) };
 }
 

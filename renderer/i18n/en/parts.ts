@@ -23,7 +23,7 @@ export const parts: Record<keyof typeof ja, string> = {
   'parts.move': '{from}→{to} {orders}',
   'parts.shapley': 'Shapley value',
   'parts.shapleyHint':
-    'Net benefit averaged over every order in which the rules could be put in. They add up to the net of the set.',
+    'Net benefit averaged over every order in which the rules could be put in. They add up to the net of the set. A purchase of several attempts counts once, as its most lenient decision: what rules stop only together they share.',
   'parts.error': '±{error}',
   'parts.exact': 'Shapley values are exact.',
   'parts.sampled':

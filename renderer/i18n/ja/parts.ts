@@ -20,7 +20,8 @@ export const parts = {
   'parts.moves': '判定が変わる注文',
   'parts.move': '{from}→{to} {orders}',
   'parts.shapley': 'Shapley値',
-  'parts.shapleyHint': 'ルールを加える順番をすべて平均した純便益。合計はセット全体の純便益に一致します。',
+  'parts.shapleyHint':
+    'ルールを加える順番をすべて平均した純便益。合計はセット全体の純便益に一致します。再試行を含む購入は、最も緩い判定で1件と数えます（複数のルールがそろって初めて止まる分は、それらのルールで分け合います）。',
   'parts.error': '±{error}',
   'parts.exact': 'Shapley値は厳密値です。',
   'parts.sampled': '{orders} ではルールが{most}個を超えて関わるため、順番を標本抽出して推定しました（± は標準誤差）。',
