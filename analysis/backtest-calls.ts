@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answers } from './call.ts';
 import type { BacktestResult, RunSummary } from './model/backtest.ts';
+import { contributionsSchema, type Additions, type Contributions } from './model/results/contribution.ts';
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
 import { breakdownSchema, type Breakdown } from './model/results/breakdown.ts';
 import type { MaturedWeek } from './model/results/matured-series.ts';
@@ -53,4 +54,9 @@ export const backtestCalls = {
 
   /** What the whole set comes to at several values of one of its thresholds; 'input-invalid' where it has no such one. */
   'backtest.thresholds': answers<Thresholds>()(thresholdsSchema),
+
+  /** What each rule of a set contributes on some orders. */
+  'backtest.contributions': answers<Contributions>()(contributionsSchema),
+  /** What rules that are not at work in a set would add to it: those of the library and of the project's other rule sets. */
+  'backtest.additions': answers<Additions>()(contributionsSchema),
 };

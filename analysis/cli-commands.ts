@@ -12,6 +12,7 @@ import { layoutMapping, layoutNamed, layouts, missingHeaders, type Layout } from
 import { tablesIn } from './table-files.ts';
 import type { BacktestResult } from './model/backtest.ts';
 import { everything } from './model/filter.ts';
+import type { Contributed } from './cli/contributions-summary.ts';
 import type { Backtested } from './cli/results-summary.ts';
 import type { Forgotten } from './cli/personal-summary.ts';
 import type { NearMatches } from './cli/near-summary.ts';
@@ -183,7 +184,10 @@ export async function eventsCommand(
 }
 
 /** What the rule set would have decided on every order of the project. The run is not kept. */
-export function backtestCommand(command: Of<'backtest'>, given: Circumstances): Promise<Backtested> {
+export function backtestCommand(
+  command: Of<'backtest'>,
+  given: Circumstances,
+): Promise<Backtested & { readonly contributed: Contributed }> {
   const { overlap, assumptions: path, by } = command;
   const ruleSet = ruleSetFile(command.ruleset);
   const assumptions =
@@ -199,9 +203,13 @@ export function backtestCommand(command: Of<'backtest'>, given: Circumstances): 
   const asOf = command.asOf === null ? {} : { asOf: command.asOf };
   return withSession({ ...given, ...asOf, projectPath: command.project, mode: 'open' }, async (session) => {
     const { ask } = session;
-    const whole = await ask('backtest.run', { ruleSet, filter: everything, save: false, overlap, ...assumptions });
+    const of = { ruleSet, filter: everything };
+    const whole = await ask('backtest.run', { ...of, save: false, overlap, ...assumptions });
     const divided = by === null ? {} : { divided: await dividedBy(session, ruleSet, by) };
-    return { ...whole, ...divided, ...(await splitAndThresholds(ask, { ...command, ruleSet }, whole.result)) };
+    const contributions = command.contributions ? await ask('backtest.contributions', of) : null;
+    const additions = command.additions ? await ask('backtest.additions', of) : null;
+    const split = await splitAndThresholds(ask, { ...command, ruleSet }, whole.result);
+    return { ...whole, ...divided, ...split, contributed: { contributions, additions } };
   });
 }
 

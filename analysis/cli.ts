@@ -8,6 +8,7 @@ import { eventFileSummary, eventsSummary } from './cli/events-summary.ts';
 import { maturitySummary } from './cli/maturity-summary.ts';
 import { conflictSummary } from './cli/outcomes-summary.ts';
 import { reviewSampleJson, reviewSampleSummary } from './cli/review-sample-summary.ts';
+import { contributedJson } from './cli/contributions-summary.ts';
 import { resultsJson, resultsSummary } from './cli/results-summary.ts';
 import { rulesSummary } from './cli/rules-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
@@ -97,7 +98,7 @@ async function run(command: Command, language: Language, given: Given): Promise<
     }
     case 'backtest': {
       const told = await backtestCommand(command, given);
-      if (command.json) return json(resultsJson(told));
+      if (command.json) return json({ ...resultsJson(told), ...contributedJson(told, told.contributed) });
       return [...backtestSummary(told.result, language), ...resultsSummary(told, language)];
     }
     case 'rules': {

@@ -15,6 +15,7 @@ import { conditionsOf } from '../store/rule-condition.ts';
 import { byState } from '../store/state-totals.ts';
 import { join, sql, type Sql } from '../store/sql.ts';
 import { decidedBy, exceptionOrders, ordersByRule, type CountedException } from './decided-by.ts';
+import { duckdbPatterns } from './duckdb-patterns.ts';
 import { groundOf } from './ground.ts';
 import { measuredOn } from './measured.ts';
 import type { Counting, Measurement, Question, RuleMeasure, SetMeasure, Told } from './measurement.ts';
@@ -65,11 +66,22 @@ export async function duckdbMeasure(
   }
   const figures = new Map(rules);
   const totals = byState(cells);
+  const { singleCurrency } = rows;
+  const summed = {
+    ...{ from: rows.from, where, amount: measured.amount, own: ownOrder(currency, singleCurrency) },
+    columns: tallyColumns(question.seen),
+  };
   const counting: Counting = {
     told: (asked) => toldOrders(db, asked, conditions, rows),
     changed: (deciding, codes) => changedOrders(db, deciding, codes, conditions, rows),
     decidedBy: (deciding) =>
       decidedBy(db, duckdbDecidedBy(deciding, conditions), duckdbDecision(deciding, conditions), measured),
+    patterns: (deciding, by) => duckdbPatterns(db, summed, deciding, conditions, by),
+    tallied: async (deciding) => {
+      const decision = sql`${duckdbDecision(deciding, conditions)}`;
+      const tally = { ...summed, decision, parts: [], timezone: info.timezone };
+      return (await duckdbTally(db, tally)).groups;
+    },
   };
   await question.counting?.(counting, { rules: figures, totals });
   return {

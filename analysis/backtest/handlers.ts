@@ -8,6 +8,8 @@ import { keepAssumptions, readAssumptions, runTally, saveRunTally } from '../sto
 import { assumeOfRun, findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
 import { breakDown } from './breakdown.ts';
 import { hitsOf } from './hits.ts';
+import { additionsTo } from './contribution/additions.ts';
+import { contributionsOf } from './contribution/contributions.ts';
 import { impactOf } from './impact.ts';
 import { maturedWeeks } from './matured.ts';
 import { measuringOf, type Measuring } from './measuring.ts';
@@ -29,7 +31,9 @@ export type BacktestCalls =
   | 'backtest.hits'
   | 'backtest.markers'
   | 'backtest.mark'
-  | 'backtest.thresholds';
+  | 'backtest.thresholds'
+  | 'backtest.contributions'
+  | 'backtest.additions';
 
 /** The calls of measuring rules: one rule while it is written, a rule set, and the kept runs. */
 export function backtestHandlers(
@@ -90,6 +94,18 @@ export function backtestHandlers(
       const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
       return project.read(makingFeatures(context), (db) =>
         thresholdsOf(project, measure, input, db, context.signal, done),
+      );
+    },
+
+    'backtest.contributions': (input, context) => {
+      const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
+      return project.read(makingFeatures(context), (db) => contributionsOf(measure, input, db, context.signal, done));
+    },
+
+    'backtest.additions': (input, context) => {
+      const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
+      return project.read(makingFeatures(context), (db) =>
+        additionsTo(project, measure, input, db, context.signal, done),
       );
     },
 

@@ -1,4 +1,5 @@
 import type { CheckedRule, Scope } from '../expression/index.ts';
+import type { Patterns } from '../kernels/matrix/shapes.ts';
 import type { ByState } from '../model/backtest.ts';
 import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
@@ -23,6 +24,28 @@ export interface Counting {
   readonly changed: (ruleSet: RuleSet, codes: readonly string[]) => Promise<readonly number[]>;
   /** All by what decides them in the set. */
   readonly decidedBy: (ruleSet: RuleSet) => Promise<readonly DecidedOrders[]>;
+  /**
+   * Those that some rules hit, told by which: by those that are true (`fires`), or, where no exception allows the order, by
+   * those that none snoozes (`counts`). By group of entities of a part; the question must ask for the tally.
+   */
+  readonly patterns: (ruleSet: RuleSet, by: 'fires' | 'counts') => Promise<HitPatterns>;
+  /** The tally of what another set decides by the same rules, by group of entities; the question must ask for the tally. */
+  readonly tallied: (ruleSet: RuleSet) => Promise<SetTally['groups']>;
+}
+
+/** Orders by the rules that hit them: `members` of the patterns are places in `rules`, which stand in the order of the policy. */
+export interface HitPatterns extends Omit<Patterns, 'gathered'> {
+  readonly rules: readonly string[];
+  readonly purchases: HitPurchases;
+}
+
+/**
+ * What the patterns leave out: purchases whose orders are not added up one by one, by the different patterns of their attempts
+ * (null for one that no rule hits); those are left out that an exception allows, or that no rule hits at all. Cells as of
+ * `Patterns`, with places in `attempts`.
+ */
+export interface HitPurchases extends Pick<Patterns, 'patterns' | 'codes' | 'sums'> {
+  readonly attempts: readonly (readonly (number | null)[])[];
 }
 
 /** Rules on filtered orders. */

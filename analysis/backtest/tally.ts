@@ -151,7 +151,8 @@ async function sumsBy(
   return sums;
 }
 
-function summed(measure: Measure): Sql {
+/** A measure of rows with their marks and what they add, under its name. */
+export function summed(measure: Measure): Sql {
   const { adds, of } = measures[measure];
   const what = adds === 'one' ? sql`1` : id(adds);
   return sql`coalesce(sum(CASE WHEN (marks & ${of}::UTINYINT) = ${of}::UTINYINT THEN ${what} END), 0)::DOUBLE AS ${id(measure)}`;

@@ -2,8 +2,7 @@ import { parseArgs } from 'node:util';
 import { eventKinds, type EventKind } from '../model/events.ts';
 import { cohortUnits, type CohortUnit } from '../model/maturity/triangle.ts';
 import { subjectKeys, type ForgetMode, type Subject } from '../model/personal-data.ts';
-import { pastDayGiven, splitGiven } from './split-args.ts';
-import type { Split } from '../model/results/split.ts';
+import { backtestCommand, backtestFlags, backtestOptions, type BacktestCommand } from './backtest-args.ts';
 import { identityKinds, switchableSteps, type IdentityKind, type IdentityStepName } from '../model/identity.ts';
 import { listOptions, listsCommand, type ListsCommand } from './list-args.ts';
 import {
@@ -29,24 +28,7 @@ export type Command =
       readonly json: boolean;
     }
   | { readonly kind: 'rules'; readonly project: string; readonly ruleset: string; readonly json: boolean }
-  | {
-      readonly kind: 'backtest';
-      readonly project: string;
-      readonly ruleset: string;
-      /** Also the orders that every two rules share. */
-      readonly overlap: boolean;
-      /** A file of what figures in money stand on; null for what was assumed last in the project. */
-      readonly assumptions: string | null;
-      /** Day (ISO) as of which orders are judged; null for the project's. */
-      readonly asOf: string | null;
-      /** A unit of time, `weekday` or a column to tell every figure by; null for none. */
-      readonly by: string | null;
-      /** Where orders are split into training ones and those held out; empty for nowhere. */
-      readonly split: Split;
-      /** Also what the set is worth at other values of its thresholds. */
-      readonly thresholds: boolean;
-      readonly json: boolean;
-    }
+  | BacktestCommand
   | {
       readonly kind: 'export';
       readonly project: string;
@@ -141,7 +123,7 @@ export class UsageError extends Error {
 
 const options = {
   import: { required: ['project', 'history'], optional: ['mapping', 'preset', 'sheet', 'outcomes'] },
-  backtest: { required: ['project', 'ruleset'], optional: ['assumptions', 'as-of', 'by', 'split'] },
+  backtest: backtestOptions,
   rules: { required: ['project', 'ruleset'], optional: [] },
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
   features: { required: ['project', 'spec'], optional: [] },
@@ -163,7 +145,7 @@ const options = {
 /** Options without a value; commands that answer with what a project holds mask personal values unless told otherwise. */
 const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   import: ['unmasked'],
-  backtest: ['unmasked', 'overlap', 'thresholds'],
+  backtest: backtestFlags,
   features: ['unmasked'],
   quality: ['unmasked'],
   maturity: ['unmasked'],
@@ -215,15 +197,8 @@ function commandOf(name: CommandName, given: Given): Command {
         json,
       };
     }
-    case 'backtest': {
-      const overlap = given.flags.has('overlap');
-      const assumptions = given.texts.get('assumptions') ?? null;
-      return {
-        ...{ kind: name, project: text('project'), ruleset: text('ruleset'), overlap, assumptions, json },
-        ...{ asOf: pastDayGiven(given.texts.get('as-of'), refuse), by: given.texts.get('by') ?? null },
-        ...{ split: splitGiven(given.texts.get('split'), refuse), thresholds: given.flags.has('thresholds') },
-      };
-    }
+    case 'backtest':
+      return backtestCommand({ ...given, refuse });
     case 'rules':
       return { kind: name, project: text('project'), ruleset: text('ruleset'), json };
     case 'export':

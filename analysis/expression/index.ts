@@ -77,6 +77,7 @@ export {
   type PlannedException,
   type Score,
 } from './decision-plan.ts';
+export { isAsked, withNewcomer, withoutRule, type Newcomer } from './placed-rule.ts';
 export {
   duckdbAddedTo,
   duckdbDecidedBy,

@@ -40,6 +40,8 @@ export const clauseSchema = z.discriminatedUnion('kind', [
     code: z.string(),
     beside: z.enum(['before', 'others']),
   }),
+  /** Orders on which exactly these rules of a set are true. */
+  z.strictObject({ kind: z.literal('fired'), ruleSet: ruleSetSchema, codes: z.array(z.string()).max(2000) }),
   /** Orders by what a file of orders did with them or says of them; `column` for one column of theirs, or of the file. */
   z.strictObject({
     kind: z.literal('file'),

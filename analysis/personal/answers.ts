@@ -151,6 +151,8 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'reviewSample.estimate': 'plain',
   'backtest.assume': 'plain',
   'backtest.breakdown': 'plain',
+  'backtest.contributions': 'plain',
+  'backtest.additions': 'plain',
   'backtest.matured': 'plain',
   'backtest.hits': 'plain',
   // Named by whoever marked them, as rule sets are.

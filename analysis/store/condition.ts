@@ -17,6 +17,7 @@ export interface Condition {
 export type RuleClause = Extract<Clause, { kind: 'rule' }>;
 export type DecisionClause = Extract<Clause, { kind: 'decision' }>;
 export type AddedClause = Extract<Clause, { kind: 'added' }>;
+export type FiredClause = Extract<Clause, { kind: 'fired' }>;
 export type FindingClause = Extract<Clause, { kind: 'finding' }>;
 export type ToldClause = Extract<Clause, { kind: 'told' }>;
 
@@ -25,6 +26,7 @@ export interface RulePrinter {
   readonly rule: (clause: RuleClause) => Promise<Condition>;
   readonly decision: (clause: DecisionClause) => Promise<Condition>;
   readonly added: (clause: AddedClause) => Promise<Condition>;
+  readonly fired: (clause: FiredClause) => Promise<Condition>;
   /** Null for a column that the finding cannot be about. */
   readonly finding: (clause: FindingClause) => Promise<Condition | null>;
   readonly told: (clause: ToldClause) => Promise<Condition>;
@@ -117,6 +119,8 @@ function clauseCondition(clause: Clause, place: Place, rules: RulePrinter): Prom
       return rules.decision(clause);
     case 'added':
       return rules.added(clause);
+    case 'fired':
+      return rules.fired(clause);
     case 'finding':
       return findingOf(clause, place, rules);
     case 'file':

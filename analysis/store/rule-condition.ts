@@ -19,7 +19,7 @@ import type { Feature } from '../model/features.ts';
 import { ShinsaError, type FailureCode } from '../model/failure.ts';
 import type { ProjectList } from '../model/lists.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import type { AddedClause, Condition, DecisionClause, RuleClause, RulePrinter } from './condition.ts';
+import type { AddedClause, Condition, DecisionClause, FiredClause, RuleClause, RulePrinter } from './condition.ts';
 import { join, literal, sql } from './sql.ts';
 
 type ScopeFor = (currency: string, timezone: string, features?: readonly Feature[]) => Promise<Scope>;
@@ -50,7 +50,7 @@ const mostScopes = 20;
 export function rulePrinter(
   scope: ScopeFor,
   singleCurrency: () => Promise<string | null>,
-): Pick<RulePrinter, 'rule' | 'decision' | 'added'> {
+): Pick<RulePrinter, 'rule' | 'decision' | 'added' | 'fired'> {
   return {
     rule: async (clause) =>
       ruleCondition(clause, await scope(clause.currency, clause.timezone, clause.features), await singleCurrency()),
@@ -58,6 +58,8 @@ export function rulePrinter(
       decisionCondition(clause, await scopeOfRuleSet(scope, clause.ruleSet), await singleCurrency()),
     added: async (clause) =>
       addedCondition(clause, await scopeOfRuleSet(scope, clause.ruleSet), await singleCurrency()),
+    fired: async (clause) =>
+      firedCondition(clause, await scopeOfRuleSet(scope, clause.ruleSet), await singleCurrency()),
   };
 }
 
@@ -123,6 +125,16 @@ interface PrintedFor {
 function addedCondition({ ruleSet, code, beside }: AddedClause, scope: Scope, currency: string | null): Condition {
   const { conditions, columns } = conditionsIn(ruleSet, scope, currency);
   return { where: sql`(${duckdbAddedTo(ruleSet, conditions, beside)} = ${literal(code)}) IS TRUE`, columns };
+}
+
+/** Orders on which exactly some rules are true. */
+function firedCondition({ ruleSet, codes }: FiredClause, scope: Scope, currency: string | null): Condition {
+  const { conditions, columns } = conditionsIn(ruleSet, scope, currency);
+  const wanted = new Set(codes);
+  const parts = [...conditions.rules].map(([code, fires]) =>
+    wanted.has(code) ? sql`(${fires}) IS TRUE` : sql`(${fires}) IS NOT TRUE`,
+  );
+  return { where: parts.length === 0 ? sql`TRUE` : sql`(${join(parts, sql` AND `)})`, columns };
 }
 
 /** What a decision is printed of: each rule as the condition under which it fires, each exception as the one it holds under. */

@@ -18,6 +18,7 @@ import { AssumptionsPanel } from './money/assumptions-panel.tsx';
 import { HeadlinePanel } from './money/headline-panel.tsx';
 import { MoneyPanel } from './money/money-panel.tsx';
 import { QueuePanel } from './money/queue-panel.tsx';
+import { PartsView } from './parts/parts-view.tsx';
 import { ReviewSamples } from './review-sample/review-samples.tsx';
 import { RulesTable } from './rules-table.tsx';
 import type { OpenRun } from './run-store.ts';
@@ -96,6 +97,7 @@ const views = {
   decisions: decisionsView,
   money: moneyView,
   rules: rulesView,
+  parts: PartsView,
   cut: cutView,
   split: splitView,
   time: (props) => <OverTime {...props} />,
@@ -112,6 +114,7 @@ export function Views(props: ViewProps) {
   const id = useId();
   const { params } = useStore(address);
   const chosen = keys.find((key) => key === params['show']) ?? 'decisions';
+  const View = views[chosen];
   return (
     <>
       <div className="run-views">
@@ -124,7 +127,7 @@ export function Views(props: ViewProps) {
         />
       </div>
       <div className="run-view" role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${chosen}`}>
-        {views[chosen](props)}
+        <View {...props} />
       </div>
     </>
   );

@@ -100,6 +100,8 @@ export function clauseText(clause: Clause, project: ProjectInfo): string {
     }
     case 'added':
       return t(clause.beside === 'others' ? 'clause.addedAlone' : 'clause.addedFirst', { code: clause.code });
+    case 'fired':
+      return t('parts.clause', { codes: clause.codes.join(' + '), name: clause.ruleSet.name });
     case 'file':
       return fileText(clause, project);
     case 'told':

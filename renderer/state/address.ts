@@ -124,6 +124,8 @@ export function clauseSubject(clause: Clause): string {
       return 'decision';
     case 'added':
       return `added:${clause.code}`;
+    case 'fired':
+      return 'fired';
     case 'listed':
       return `listed:${clause.list}:${clause.column}`;
     case 'file':

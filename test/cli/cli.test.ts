@@ -181,6 +181,31 @@ describe('events', () => {
 });
 
 describe('backtest', () => {
+  test('contributions and additions stand beside the result', async () => {
+    await imported();
+    const args = ['backtest', '--project', shop.project, '--ruleset', shop.ruleset, '--contributions', '--additions'];
+    const { code, out } = await cli([...args, '--json']);
+    expect(code).toBe(0);
+    const { figures, ruleContributions, additions } = JSON.parse(out) as {
+      readonly figures: { readonly money: { readonly net: { readonly value: number } } };
+      readonly ruleContributions: {
+        readonly rules: readonly { readonly inOrder: number; readonly shapley: { readonly value: number } }[];
+        readonly retire: readonly string[];
+      };
+      readonly additions: { readonly tried: number; readonly rules: readonly { readonly code: string }[] };
+    };
+    const { rules, retire } = ruleContributions;
+    expect(rules).toHaveLength(ruleSet.rules.length);
+    // Beside the default, which lets every order pass.
+    const net = figures.money.net.value;
+    expect(rules.reduce((sum, { shapley }) => sum + shapley.value, 0)).toBeCloseTo(net, 4);
+    expect(rules.reduce((sum, { inOrder }) => sum + inOrder, 0)).toBeCloseTo(net, 4);
+    const codes = ruleSet.rules.map(({ code }) => code);
+    expect(retire.every((code) => codes.includes(code))).toBe(true);
+    expect(additions.tried).toBeGreaterThan(additions.rules.length);
+    expect(additions.rules.some(({ code }) => codes.includes(code))).toBe(false);
+  });
+
   test('judges as of an earlier day without the project changing its own', async () => {
     await imported();
     const args = ['backtest', '--project', shop.project, '--ruleset', shop.ruleset, '--json'];

@@ -110,7 +110,7 @@ describe('several files', () => {
     );
     expect(report.outcomes).toMatchObject({ read: 1, matched: 1, rejected: 0 });
     expect(await work.rows(sql`SELECT epoch_ms(reported_at) AS at FROM outcomes`)).toEqual([
-      { at: Date.parse('2024-02-01T00:00+09:00') },
+      { at: Date.parse('2024-02-01T23:59:59+09:00') },
     ]);
   });
 });

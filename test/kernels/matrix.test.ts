@@ -8,6 +8,8 @@ import {
   plainFigures,
   plainOverlap,
 } from '../../analysis/kernels/matrix/plain.ts';
+import { addedPatterns } from '../../analysis/kernels/matrix/patterns.ts';
+import { gatheredRow, type Patterns } from '../../analysis/kernels/matrix/shapes.ts';
 import { codedRows, policies, programs, type Coded } from './rows.ts';
 
 const go = (): void => undefined;
@@ -45,6 +47,63 @@ const tallies = [
   ] as const,
 }));
 
+/** Sums by the rules of a pattern, code and state. */
+function cellsOf({ ends, members, patterns, codes, sums, measures }: Patterns): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  patterns.forEach((pattern, cell) => {
+    const rules = members.subarray(pattern === 0 ? 0 : ends[pattern - 1], ends[pattern]);
+    found.set(`${rules.join()} ${codes[cell]}`, [...sums.subarray(cell * measures, (cell + 1) * measures)]);
+  });
+  expect(found.size).toBe(patterns.length);
+  return found;
+}
+
+/** Row by row, those of the bitmap `all` left out. */
+function plainPatterns(
+  rows: Coded,
+  names: readonly string[],
+  bits: ReadonlyMap<string, Uint8Array>,
+): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  const at = (name: string, row: number): number => rows.columns.get(name)?.[row] ?? 0;
+  for (let row = 0; row < rows.rows; row += 1) {
+    const rules = names.flatMap((name, i) => (bits.get(name)?.[row] === 1 ? [i] : []));
+    const state = at('states', row);
+    if (rules.length === 0 || state === 0 || bits.get('all')?.[row] === 1) continue;
+    const key = `${rules.join()} ${(at('few', row) % 3) * 5 + state - 1}`;
+    const sums = found.get(key) ?? [];
+    found.set(key, sums);
+    for (const [m, { adds, of }] of (tallies[0]?.measures ?? []).entries()) {
+      const value = adds === 'one' ? 1 : at(adds === 'amount' ? 'amounts' : 'words', row);
+      sums[m] = (sums[m] ?? 0) + ((at('bytes', row) & of) === of ? value : 0);
+    }
+  }
+  return found;
+}
+
+/** What is told of single rows, in words. */
+function gatheredOf({ ends, members, gathered }: Patterns): string[] {
+  return Array.from(gathered, (told) => {
+    if (told < gatheredRow.first) return ['outside', 'except', 'none'][told] ?? '';
+    const pattern = told - gatheredRow.first;
+    return members.subarray(pattern === 0 ? 0 : ends[pattern - 1], ends[pattern]).join();
+  });
+}
+
+function plainGathered(
+  rows: Coded,
+  names: readonly string[],
+  bits: ReadonlyMap<string, Uint8Array>,
+  of: number,
+): string[] {
+  return Array.from({ length: rows.rows }, (_, row) => row).flatMap((row) => {
+    if (((rows.columns.get('bytes')?.[row] ?? 0) & of) !== of) return [];
+    if (rows.columns.get('states')?.[row] === 0) return ['outside'];
+    if (bits.get('all')?.[row] === 1) return ['except'];
+    return [names.flatMap((name, i) => (bits.get(name)?.[row] === 1 ? [i] : [])).join() || 'none'];
+  });
+}
+
 /** Codes of one, of two and of four bytes. */
 const codesOf = (rows: number): string => ['few', 'halves', 'words'][rows % 3] ?? '';
 
@@ -80,6 +139,14 @@ describe('the loops of the trigger matrix', () => {
           for (const among of ['r0', 'all'])
             expect(partition.changing({ ...rest, among }, go)).toEqual(plainChanging(base, { ...rest, among }, plain));
         expect(partition.overlap(names, go)).toEqual(plainOverlap(base, bits));
+        const telling = { rules: names, except: 'all', codes: 'few', count: 3, marks: 'bytes', values: 'words' };
+        const told = partition.patterns({ ...telling, measures: tallies[0]?.measures ?? [], gather: 4 }, go);
+        expect(cellsOf(told)).toEqual(plainPatterns(coded, names, plain));
+        expect(gatheredOf(told)).toEqual(plainGathered(coded, names, plain, 4));
+        // Parts whose patterns stand in different orders.
+        const other = partition.patterns({ ...telling, rules: names.toReversed(), measures: [], gather: 4 }, go);
+        const both = addedPatterns([other, { ...told, measures: 0, sums: new Float64Array() }]);
+        expect(gatheredOf(both)).toEqual([...gatheredOf(other), ...gatheredOf(told)]);
         const within = bits.map((hits) => hits.reduce((sum, hit, row) => sum + (states[row] === 0 ? 0 : hit), 0));
         expect(partition.counts(names, go)).toEqual(within);
       }),

@@ -196,6 +196,8 @@ const inputs: Inputs = {
     assumptions: { marginRate: 0.3 },
   }),
   'backtest.breakdown': () => ({ ruleSet, filter: everything, parts: [everything] }),
+  'backtest.contributions': () => ({ ruleSet, filter: everything }),
+  'backtest.additions': () => ({ ruleSet, filter: everything }),
   'backtest.matured': () => ({ ruleSet, filter: everything }),
   'backtest.hits': () => ({ ruleSet, filter: everything, windows: [everything] }),
   'backtest.markers': () => ({}),

@@ -12,6 +12,7 @@ import { groundOf, type Ground } from '../ground.ts';
 import type { Counting, Measurement, Question } from '../measurement.ts';
 import { knowsTheFuture, type RuleCounts } from '../rule-counts.ts';
 import { changedOrders } from './changed-orders.ts';
+import { hitPatterns } from './hit-patterns.ts';
 import { KnownColumns, type Source } from './known-columns.ts';
 import { noteThere, writeNote } from './make-columns.ts';
 import { bytesForColumns, bytesOfBitmap, eachOf, openRows, weeksIn, type OpenRows } from './open-rows.ts';
@@ -26,8 +27,8 @@ import {
   type NamedRule,
   type Workbench,
 } from './rule-bitmaps.ts';
-import { setMeasure, sharedOrders, type CodedRule } from './set-measure.ts';
-import { apartOf, columnsOf } from './set-tally.ts';
+import { setMeasure, sharedOrders, tallyOfSet, type CodedRule } from './set-measure.ts';
+import { apartOf, columnsOf, type TallyWishes } from './set-tally.ts';
 import { statesAt, weekAt, type WeekCount } from './sums.ts';
 
 /** Figures of single rules that are remembered. */
@@ -195,7 +196,7 @@ export class Matrix {
         return [code, { rule, counts: { hits, unevaluable, causes, hindsight: knowsTheFuture(rule) } }] as const;
       }),
     );
-    await question.counting?.(countingOf(bench, list, excepted), { rules: figures, totals: all.hits });
+    await question.counting?.(countingOf(bench, list, excepted, tally), { rules: figures, totals: all.hits });
     if (!(await isStill(project, source))) throw new ShinsaError('view-gone');
     state.known.bound(folder, this.#columnLimits);
     return {
@@ -329,11 +330,22 @@ async function groundThere(source: Source, of: string, make: () => Promise<Groun
 }
 
 /** Counts what else is asked of the same rows. */
-function countingOf(bench: Workbench, list: readonly CodedRule[], excepted: readonly NamedRule[]): Counting {
+function countingOf(
+  bench: Workbench,
+  list: readonly CodedRule[],
+  excepted: readonly NamedRule[],
+  tally: TallyWishes | null,
+): Counting {
+  const tallying = (): TallyWishes => {
+    if (tally === null) throw new ShinsaError('internal', { detail: 'no tally asked' });
+    return tally;
+  };
   const told = new Map(list.map(({ code, ...rule }) => [code, rule]));
   return {
     told: (orders) => toldOrders(bench, told, excepted, orders),
     changed: (ruleSet, codes) => changedOrders(bench, list, excepted, ruleSet, codes),
     decidedBy: async (ruleSet) => (await setMeasure(bench, list, excepted, ruleSet, null)).decidedBy,
+    patterns: (ruleSet, by) => hitPatterns(bench, list, excepted, ruleSet, by, tallying()),
+    tallied: async (ruleSet) => tallyOfSet(bench, list, excepted, ruleSet, tallying()),
   };
 }

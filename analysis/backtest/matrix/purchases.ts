@@ -169,11 +169,16 @@ export function addPurchases(sums: Float64Array, apart: Apart, decided: Uint8Arr
     const result = visit === 0 ? decided[i] : lenient[visit];
     if (state === 0 || result === undefined || result >= results.length || place < 0) continue;
     const from = (place * results.length + result) * size + (state - 1) * measureNames.length;
-    const own = apart.marks[i] ?? 0;
-    for (const { place: measure, adds, of } of added) {
-      if ((own & of) !== of) continue;
-      const at = from + measure;
-      sums[at] = (sums[at] ?? 0) + (adds === 'one' ? 1 : (apart.adds[adds][i] ?? 0));
-    }
+    addPurchase(sums, from, apart, i);
+  }
+}
+
+/** Adds what is told of purchases, of one order apart, to the measures from a place on. */
+export function addPurchase(sums: Float64Array, from: number, apart: Apart, order: number): void {
+  const own = apart.marks[order] ?? 0;
+  for (const { place: measure, adds, of } of added) {
+    if ((own & of) !== of) continue;
+    const at = from + measure;
+    sums[at] = (sums[at] ?? 0) + (adds === 'one' ? 1 : (apart.adds[adds][order] ?? 0));
   }
 }

@@ -4,10 +4,11 @@ import { combinations, scoreParts } from '../../model/policy.ts';
 import { results, type RuleSet, type ScreeningResult } from '../../model/ruleset.ts';
 import type { Combination, Rest, Scoring, Step } from '../../kernels/matrix/shapes.ts';
 import { decidedOrders } from '../decided-by.ts';
+import type { SetTally } from '../tally.ts';
 import { addedStates } from '../figures.ts';
 import type { SetMeasure, SharedOrders } from '../measurement.ts';
 import { exceptionCounts, makeSnoozed, type NamedRule, type Workbench } from './rule-bitmaps.ts';
-import { askedTallies, setTally, type TallyWishes } from './set-tally.ts';
+import { askedTallies, groupsOf, setTally, type TallyWishes } from './set-tally.ts';
 import { statesAt, weekAt } from './sums.ts';
 
 /** A rule of a set under its code and the name of its bitmap. */
@@ -40,8 +41,7 @@ export async function setMeasure(
     snoozed === null ? (exceptions[index]?.name ?? []) : [],
   );
   const names = [...allows, ...order.flatMap((code) => counting.get(code) ?? [])];
-  // Most orders get what is left: they are what all come to less the others.
-  const usual = rest.kind === 'otherwise' ? rest.result : (rest.results[0] ?? 0);
+  const usual = usualOf(rest);
   const asked = tally === null ? null : await askedTallies(bench, tally, usual);
   const beside = asked === null ? {} : { tallies: asked.tallies, gather: asked.gather, count: asked.count };
   const found = await open.pool.combine(
@@ -78,6 +78,30 @@ export async function setMeasure(
     weekly: open.weeks.map((_, week) => perResult((_, place) => weekAt(found.weekly, week * 4 + place).orders)),
   };
 }
+
+/** The tally alone, by group of entities, of what a set decides by some of the rules. */
+export async function tallyOfSet(
+  bench: Workbench,
+  rules: readonly CodedRule[],
+  exceptions: readonly NamedRule[],
+  ruleSet: RuleSet,
+  wishes: TallyWishes,
+): Promise<SetTally['groups']> {
+  const plan = decisionPlan(ruleSet);
+  const codes = new Set(ruleSet.rules.map(({ code }) => code));
+  const own = rules.filter(({ code }) => codes.has(code));
+  const { steps, rest } = policyOver(ruleSet, plan, await countingBitmaps(bench, plan, own, exceptions), exceptions);
+  const usual = usualOf(rest);
+  const { tallies: asked, gather } = await askedTallies(bench, { ...wishes, parts: null }, usual);
+  const { tallies, gathered } = await bench.open.pool.combine(
+    { rules: [], steps, rest, omitFirst: true, tallies: asked, gather },
+    bench.source.signal,
+  );
+  return groupsOf(bench, wishes, asked[0], usual, { found: tallies[0], gathered });
+}
+
+/** Most orders get what is left: they are what all come to less the others. */
+const usualOf = (rest: Rest): number => (rest.kind === 'otherwise' ? rest.result : (rest.results[0] ?? 0));
 
 /** Names of the bitmaps, by code, of the orders on which rules count: they fire and nothing snoozes them. */
 export function countingBitmaps(

@@ -124,11 +124,13 @@ export interface AskedTallies {
 }
 
 /** Measures that the loops add up, in the order of all measures. */
-const looped = measureNames.flatMap((name, place): (TallyAsk['measures'][number] & { readonly place: number })[] => {
-  const { adds, of } = measures[name];
-  if (adds === 'share') return [{ place, adds: 'value', of }];
-  return adds === 'one' || adds === 'amount' ? [{ place, adds, of }] : [];
-});
+export const looped = measureNames.flatMap(
+  (name, place): (TallyAsk['measures'][number] & { readonly place: number })[] => {
+    const { adds, of } = measures[name];
+    if (adds === 'share') return [{ place, adds: 'value', of }];
+    return adds === 'one' || adds === 'amount' ? [{ place, adds, of }] : [];
+  },
+);
 
 /** `usual` is the result that most orders get: they are what all come to less the others. The columns are in memory then. */
 export async function askedTallies(
@@ -188,6 +190,30 @@ async function totalOf({ open, source }: Workbench, ask: TallyAsk): Promise<Tall
   return made;
 }
 
+/** Sums by group of what was asked: with the orders of the usual result, and the purchases that are added up apart. */
+export async function groupsOf(
+  bench: Workbench,
+  { groups, seen }: Pick<TallyWishes, 'groups' | 'seen'>,
+  asked: TallyAsk,
+  usual: number,
+  { found = new Float64Array(), gathered }: { readonly found: Tallied | undefined; readonly gathered: Uint8Array },
+): Promise<Tallied> {
+  return completed(bench, groups, seen, await filled(bench, asked, usual, found), gathered);
+}
+
+function completed(
+  bench: Workbench,
+  { codes, apart, count }: Coding,
+  seen: boolean,
+  sums: Tallied,
+  gathered: Uint8Array,
+): Tallied {
+  const column = bench.known.column(nameOf(codes));
+  const all = spread(codes.kind === 'int' ? placed(sums, count, column) : sums);
+  addPurchases(all, apartOrders(bench, apart), gathered);
+  return seen ? byOwnState(all) : all;
+}
+
 export async function setTally(
   bench: Workbench,
   wanted: TallyWishes,
@@ -199,16 +225,10 @@ export async function setTally(
     counted,
   }: Pick<Combined, 'tallies' | 'gathered' | 'counted'>,
 ): Promise<NonNullable<SetMeasure['tally']>> {
-  const { groups, parts, hour, seen } = wanted;
-  const complete = ({ codes, apart, count }: Coding, sums: Tallied): Tallied => {
-    const column = bench.known.column(nameOf(codes));
-    const all = spread(codes.kind === 'int' ? placed(sums, count, column) : sums);
-    addPurchases(all, apartOrders(bench, apart), gathered);
-    return seen ? byOwnState(all) : all;
-  };
+  const { parts, hour, seen } = wanted;
   return {
-    groups: complete(groups, await filled(bench, asked, usual, found)),
-    parts: parts === null ? new Float64Array() : complete(parts, byPart),
+    groups: await groupsOf(bench, wanted, asked, usual, { found, gathered }),
+    parts: parts === null ? new Float64Array() : completed(bench, parts, seen, byPart, gathered),
     reviewDays: reviewDaysOf(counted, bench.known.column(nameOf(hour)).offset),
     entities: await entitiesThere(bench.source),
   };
@@ -240,7 +260,7 @@ function byOwnState(sums: Tallied): Tallied {
 }
 
 /** With room for the measures that no loop adds up. */
-function spread(sums: Tallied): Tallied {
+export function spread(sums: Tallied): Tallied {
   const cells = sums.length / looped.length;
   const all = new Float64Array(cells * measureNames.length);
   for (let cell = 0; cell < cells; cell += 1)

@@ -1,9 +1,11 @@
 import { addedCombined, addedCounters, addedFigures } from './adding.ts';
 import type { Answered, Asked } from './messages.ts';
 import type { Partition, Pause } from './partition.ts';
+import { addedPatterns } from './patterns.ts';
+import type { TallyAsk } from './shapes.ts';
 
 /** What bitmaps come to. */
-export type Count = 'counts' | 'figures' | 'combine' | 'changing' | 'overlap';
+export type Count = 'counts' | 'figures' | 'combine' | 'changing' | 'overlap' | 'patterns';
 export type Counting = { readonly [C in Count]: { readonly ask: C; readonly of: Asked[C] } }[Count];
 /** The answer, and to what, so that those of several parts can be added up. */
 export type Counted = { readonly [C in Count]: { readonly ask: C; readonly value: Answered[C] } }[Count];
@@ -18,6 +20,8 @@ export function readBy(question: Counting): readonly string[] {
       return question.of.names;
     case 'changing':
       return [question.of.among, ...question.of.rules.map(({ name }) => name)];
+    case 'patterns':
+      return question.of.except === null ? question.of.rules : [question.of.except, ...question.of.rules];
     case 'combine': {
       const { rules, steps, rest } = question.of;
       const scored = rest.kind === 'scores' ? rest.rules.map(({ name }) => name) : [];
@@ -26,12 +30,17 @@ export function readBy(question: Counting): readonly string[] {
   }
 }
 
+const tallied = ({ codes, marks, values }: Pick<TallyAsk, 'codes' | 'marks' | 'values'>): readonly string[] => [
+  ...[codes, marks, values],
+];
+
 /** Names of the columns that it reads itself, beside those of its bitmaps. */
 export function columnsReadBy(question: Counting): readonly string[] {
+  if (question.ask === 'patterns') return tallied(question.of);
   if (question.ask !== 'combine') return [];
   const { tallies = [], gather, count } = question.of;
   return [
-    ...tallies.flatMap(({ codes, marks, values }) => [codes, marks, values]),
+    ...tallies.flatMap(tallied),
     ...(gather === undefined ? [] : [gather.marks]),
     ...(count === undefined ? [] : [count.codes]),
   ];
@@ -49,6 +58,8 @@ export function countOf(part: Partition, question: Counting, pause: Pause): Coun
       return { ask: 'changing', value: part.changing(question.of, pause) };
     case 'overlap':
       return { ask: 'overlap', value: part.overlap(question.of, pause) };
+    case 'patterns':
+      return { ask: 'patterns', value: part.patterns(question.of, pause) };
   }
 }
 
@@ -68,5 +79,7 @@ export function addedCounts(a: Counted, b: Counted): Counted {
         bad: addedCounters([a.value.bad, b.value.bad]),
       },
     };
+  if (a.ask === 'patterns' && b.ask === 'patterns')
+    return { ask: 'patterns', value: addedPatterns([a.value, b.value]) };
   throw new Error('answers to different questions');
 }

@@ -1,6 +1,17 @@
 import type { ColumnHead } from '../sidecar/column-file.ts';
 import type { Counted, Counting } from './counting.ts';
-import type { Base, Block, Combination, Combined, Figures, Overlap, Program, ScoringAmong } from './shapes.ts';
+import type {
+  Base,
+  Block,
+  Combination,
+  Combined,
+  Figures,
+  Overlap,
+  PatternAsk,
+  Patterns,
+  Program,
+  ScoringAmong,
+} from './shapes.ts';
 
 /** A column's file and the rows of it that a part wants. */
 export interface ColumnPart {
@@ -33,6 +44,7 @@ export interface Asked {
   readonly combine: Combination;
   readonly changing: ScoringAmong;
   readonly overlap: readonly string[];
+  readonly patterns: PatternAsk;
   readonly pass: Passing;
   readonly drop: { readonly columns: readonly string[]; readonly bitmaps: readonly string[] };
   readonly size: null;
@@ -48,6 +60,7 @@ export interface Answered {
   readonly combine: Combined;
   readonly changing: Uint32Array<ArrayBuffer>;
   readonly overlap: Overlap;
+  readonly patterns: Patterns;
   readonly pass: readonly Counted[];
   readonly drop: null;
   readonly size: number;

@@ -51,6 +51,7 @@ function answer(question: Question): Answered[Ask] {
     case 'combine':
     case 'changing':
     case 'overlap':
+    case 'patterns':
       return countOf(own, question, pause).value;
   }
 }

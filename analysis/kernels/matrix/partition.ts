@@ -1,10 +1,11 @@
+import { roomFor, writeAtoms, type Column, type Lender } from './atoms.ts';
 import { decidedAsks, type Places } from './decided-asks.ts';
 import { KernelMemory } from './memory.ts';
+import { patternsIn } from './patterns.ts';
 import { membersOf, stepNumbers } from './steps.ts';
 import {
   stateCount,
   widthOf,
-  type Atom,
   type Base,
   type Block,
   type ColumnKind,
@@ -13,6 +14,8 @@ import {
   type Figures,
   type Instruction,
   type Overlap,
+  type PatternAsk,
+  type Patterns,
   type Program,
   type Scoring,
   type ScoringAmong,
@@ -23,18 +26,12 @@ const slice = 32;
 
 const bitmapBytes = 512;
 const blockBytes = 12;
-const atomBytes = 32;
 const sumBytes = 16 * stateCount;
 const operations = { and: 0, or: 1, 'and-not': 2, atom: 3, keep: 4 } as const;
-const kinds: Readonly<Record<ColumnKind, number>> = { u8: 0, u16: 1, u32: 2, f64: 3 };
+const arrays = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array } as const;
 
 /** Puts the codes of a column where they belong, or throws. */
 export type Fill = (target: Uint8Array<ArrayBuffer>) => void;
-
-interface Column {
-  readonly kind: ColumnKind;
-  readonly at: number;
-}
 
 /** Asked between slices; throws to stop. */
 export type Pause = () => void;
@@ -241,6 +238,33 @@ export class Partition {
     });
   }
 
+  /** Sums of rows by the rules that hit them. */
+  patterns({ rules, except, codes, count, marks, values, gather, measures }: PatternAsk, pause: Pause): Patterns {
+    const { buffer } = this.#memory.bytes;
+    const at = rules.map((name) => this.#bitmap(name));
+    const out = except === null ? null : this.#bitmap(except);
+    const empty = new Uint32Array(bitmapBytes / 4);
+    if (this.#base === undefined) throw new Error('no base');
+    return patternsIn(
+      {
+        blocks: new Uint32Array(buffer, this.#blocks, this.#blockCount * 3),
+        words: (rule, block) => {
+          const from = rule === null ? out : (at[rule] ?? null);
+          return from === null ? empty : new Uint32Array(buffer, from + block * bitmapBytes, bitmapBytes / 4);
+        },
+        ...{ rules: rules.length, codeCount: count, measures, gather },
+        ...{ codes: this.#codesOf(codes), marks: this.#codesOf(marks), values: this.#codesOf(values) },
+        ...{ states: this.#codesOf(this.#base.states), amounts: this.#codesOf(this.#base.amounts) },
+      },
+      pause,
+    );
+  }
+
+  #codesOf(name: string): Uint8Array | Uint16Array | Uint32Array | Float64Array {
+    const { kind, at } = this.#column(name);
+    return new arrays[kind](this.#memory.bytes.buffer, at, this.#rows);
+  }
+
   /** The bits of a bitmap, one byte per row; for tests and for finding rows again. */
   rowsOf(name: string): Uint8Array<ArrayBuffer> {
     const at = this.#bitmap(name);
@@ -265,7 +289,12 @@ export class Partition {
     const { kernel } = this.#memory;
     this.#borrowing((lend) => {
       const atoms = instructions.flatMap((one) => (one.kind === 'atom' ? [one.atom] : []));
-      const records = this.#atoms(atoms, lend);
+      const records = writeAtoms(
+        () => this.#memory.bytes.buffer,
+        atoms,
+        (name) => this.#column(name),
+        lend,
+      );
       let next = 0;
       const codes = instructions.flatMap((one) => {
         if (one.kind === 'atom') return [operations.atom, one.to, next++, 0];
@@ -278,26 +307,6 @@ export class Partition {
       const what = [slots, records, steps, instructions.length];
       this.#slices((from, to) => kernel.evaluate(this.#blocks, from, to, ...what), pause);
     });
-  }
-
-  #atoms(atoms: readonly Atom[], lend: Lender): number {
-    const records = lend.piece(atoms.length * atomBytes);
-    const tables = atoms.map((atom) => ('table' in atom ? lend.numbers(atom.table) : 0));
-    atoms.forEach((atom, i) => {
-      const { kind, at } = this.#column(atom.column);
-      const view = new DataView(this.#memory.bytes.buffer, records + i * atomBytes, atomBytes);
-      view.setUint32(0, 'table' in atom ? (kind === 'u16' ? 5 : 4) : kinds[kind], true);
-      view.setUint32(4, at, true);
-      if ('table' in atom) view.setUint32(8, tables[i] ?? 0, true);
-      else if (kind === 'f64') {
-        view.setFloat64(8, atom.low, true);
-        view.setFloat64(16, atom.high, true);
-      } else {
-        view.setUint32(8, atom.low, true);
-        view.setUint32(16, atom.high, true);
-      }
-    });
-    return records;
   }
 
   #added(): { readonly states: number; readonly amounts: number; readonly wide: number } {
@@ -360,12 +369,4 @@ export class Partition {
   #counters(at: number, count: number): Uint32Array<ArrayBuffer> {
     return new Uint32Array(this.#memory.bytes.buffer.slice(at, at + count * 4));
   }
-}
-
-/** Of few different sizes, so that what one work has given back fits the next one, which asks for a little more. */
-const roomFor = (length: number): number => 2 ** Math.ceil(Math.log2(Math.max(16, length)));
-
-interface Lender {
-  readonly piece: (length: number) => number;
-  readonly numbers: (numbers: Uint8Array | Uint16Array | Uint32Array | Float64Array) => number;
 }

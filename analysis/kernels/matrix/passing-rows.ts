@@ -2,7 +2,15 @@ import { chunkRows } from '../sidecar/column-file.ts';
 import { columnsReadBy, readBy, type Count, type Counted, type Counting } from './counting.ts';
 import type { Answered } from './messages.ts';
 import type { MatrixPool, MatrixRows, StoredColumn } from './pool.ts';
-import { stateCount, widthOf, type Base, type Combination, type Program, type ScoringAmong } from './shapes.ts';
+import {
+  stateCount,
+  widthOf,
+  type Base,
+  type Combination,
+  type PatternAsk,
+  type Program,
+  type ScoringAmong,
+} from './shapes.ts';
 
 interface Waiting {
   readonly question: Counting;
@@ -67,6 +75,10 @@ export class PassingRows implements MatrixRows {
 
   overlap(names: readonly string[], signal?: AbortSignal): Promise<Answered['overlap']> {
     return this.#ask('overlap', { ask: 'overlap', of: names }, signal);
+  }
+
+  patterns(ask: PatternAsk, signal?: AbortSignal): Promise<Answered['patterns']> {
+    return this.#ask('patterns', { ask: 'patterns', of: ask }, signal);
   }
 
   close(): Promise<void> {

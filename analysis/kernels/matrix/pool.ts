@@ -4,7 +4,19 @@ import { addedCombined, addedCounters, addedFigures } from './adding.ts';
 import { addedCounts, type Counted } from './counting.ts';
 import type { Answered, Ask, Asked, Passing, Reply } from './messages.ts';
 import source from './part.worker.ts?source';
-import type { Base, Block, Combination, Combined, Figures, Overlap, Program, ScoringAmong } from './shapes.ts';
+import { addedPatterns } from './patterns.ts';
+import type {
+  Base,
+  Block,
+  Combination,
+  Combined,
+  Figures,
+  Overlap,
+  PatternAsk,
+  Patterns,
+  Program,
+  ScoringAmong,
+} from './shapes.ts';
 
 /** The work was cancelled. */
 export class Stopped extends Error {}
@@ -35,6 +47,7 @@ export interface MatrixRows {
   readonly combine: (combination: Combination, signal?: AbortSignal) => Promise<Combined>;
   readonly changing: (scoring: ScoringAmong, signal?: AbortSignal) => Promise<Uint32Array>;
   readonly overlap: (names: readonly string[], signal?: AbortSignal) => Promise<Overlap>;
+  readonly patterns: (ask: PatternAsk, signal?: AbortSignal) => Promise<Patterns>;
   readonly drop: (columns: readonly string[], bitmaps: readonly string[]) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -129,6 +142,11 @@ export class MatrixPool implements MatrixRows {
   async overlap(names: readonly string[], signal?: AbortSignal): Promise<Overlap> {
     const parts = await this.#each('overlap', () => names, signal);
     return { pairs: addedCounters(parts.map(({ pairs }) => pairs)), bad: addedCounters(parts.map(({ bad }) => bad)) };
+  }
+
+  /** Sums of rows by the rules that hit them. */
+  async patterns(ask: PatternAsk, signal?: AbortSignal): Promise<Patterns> {
+    return addedPatterns(await this.#each('patterns', () => ask, signal));
   }
 
   /** Answers questions on rows that are read for it, `rows` of each thread at a time, and leaves nothing in memory. */

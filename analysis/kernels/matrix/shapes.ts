@@ -74,6 +74,8 @@ export type Rest = { readonly kind: 'otherwise'; readonly result: number } | ({ 
 /** Sums over the rows of a bitmap. */
 export type ScoringAmong = Scoring & { readonly among: string };
 
+export type Measures = readonly { readonly adds: 'one' | 'amount' | 'value'; readonly of: number }[];
+
 /**
  * Sums to be taken of every decided row by a code of its own: a column of codes below `count`, of one or two bytes. `marks`
  * is a column of bits; a measure adds 1, the row's amount or its value in one more column where the row has every bit of `of`.
@@ -83,7 +85,7 @@ export interface TallyAsk {
   readonly count: number;
   readonly marks: string;
   readonly values: string;
-  readonly measures: readonly { readonly adds: 'one' | 'amount' | 'value'; readonly of: number }[];
+  readonly measures: Measures;
   /** The results whose rows are summed up; every one where this is missing. */
   readonly only?: readonly number[];
 }
@@ -141,4 +143,33 @@ export interface Combined {
 export interface Overlap {
   readonly pairs: Uint32Array<ArrayBuffer>;
   readonly bad: Uint32Array<ArrayBuffer>;
+}
+
+/**
+ * Rows told by the rules that hit them: names of bitmaps, and of one of rows that are left out, if any. Codes are taken
+ * modulo `count`; the rest as in `TallyAsk`. Rows that have every bit of `gather` in their marks are told one by one as well.
+ */
+export interface PatternAsk extends Omit<TallyAsk, 'only'> {
+  readonly rules: readonly string[];
+  readonly except: string | null;
+  readonly gather: number;
+}
+
+/** What is told of one row: it does not count, is left out, or no rule hits it; more is its pattern, from `first` on. */
+export const gatheredRow = { outside: 0, except: 1, none: 2, first: 3 } as const;
+
+/**
+ * Sums of rows by pattern, which is the rules that hit a row (as places among those asked, ascending), code and state. The
+ * rules of pattern p are `members` up to `ends[p]`, from where those of the one before end.
+ */
+export interface Patterns {
+  readonly ends: Uint32Array<ArrayBuffer>;
+  readonly members: Uint16Array<ArrayBuffer>;
+  readonly measures: number;
+  /** By cell: its pattern; its code times the number of states, plus its state; and a sum for each measure. */
+  readonly patterns: Uint32Array<ArrayBuffer>;
+  readonly codes: Uint16Array<ArrayBuffer>;
+  readonly sums: Float64Array<ArrayBuffer>;
+  /** Of each row asked for, in the order of the rows, see `gatheredRow`. */
+  readonly gathered: Uint32Array<ArrayBuffer>;
 }

@@ -61,7 +61,7 @@ function draws(): Uint8Array {
 }
 
 /** Numbers of 32 bits, the same for the same seed (xorshift, Marsaglia 2003). */
-function xorshift(from: number): () => number {
+export function xorshift(from: number): () => number {
   let state = from >>> 0;
   return () => {
     state ^= state << 13;

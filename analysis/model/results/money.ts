@@ -111,6 +111,13 @@ export function moneyOf(input: MoneyInput): Money {
   };
 }
 
+/** What every order that history blocked would add to the net if it were good, or bad. */
+export function blockedWorth(input: Omit<MoneyInput, 'days'>): Readonly<Record<'good' | 'bad', Linear>> {
+  const { good, bad } = productsOf(input).blocked;
+  const linear = (parts: typeof good): Linear => parts.map(({ sign, product }) => linearTerm(product, sign));
+  return { good: linear(good), bad: linear(bad) };
+}
+
 function bandOf(net: number, cells: Cells, { good, bad }: ReturnType<typeof productsOf>['blocked']): Money['band'] {
   const unknown = pickedFrom(cells, { results: alertResults, states: ['blocked'], measure: 'intents' });
   if (unknown === 0) return null;
@@ -146,7 +153,7 @@ interface Products {
   readonly blocked: Readonly<Record<'good' | 'bad', readonly { readonly sign: 1 | -1; readonly product: Product }[]>>;
 }
 
-function productsOf({ cells, assumptions, target, perMajor, reviewed }: MoneyInput): Products {
+function productsOf({ cells, assumptions, target, perMajor, reviewed }: Omit<MoneyInput, 'days'>): Products {
   const orders = (rows: readonly ScreeningResult[], state: Picked['states'], measure: Picked['measure']): Factor => {
     const picked = { results: rows, states: state, measure };
     return { from: 'orders', picked, value: pickedFrom(cells, picked) / unitOf(measure) };

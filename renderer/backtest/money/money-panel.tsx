@@ -152,7 +152,7 @@ function stepsOf(result: BacktestResult, { money: { lines, net } }: RunFigures):
   return [...steps, step(net, 0)].map((row, place) => ({ ...row, place }));
 }
 
-function waterfallSpec(paint: Paint): object {
+export function waterfallSpec(paint: Paint): object {
   const y = {
     field: 'name',
     type: 'nominal',

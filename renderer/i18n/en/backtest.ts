@@ -17,6 +17,7 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'backtest.view.decisions': 'Decisions',
   'backtest.view.money': 'Money',
   'backtest.view.rules': 'Rules',
+  'backtest.view.parts': 'Contribution',
   'backtest.view.judged': 'Maturity',
   'backtest.view.cut': 'Thresholds',
   'backtest.view.split': 'Train and hold out',

@@ -15,6 +15,7 @@ export const backtest = {
   'backtest.view.decisions': '判定',
   'backtest.view.money': '金額',
   'backtest.view.rules': 'ルール',
+  'backtest.view.parts': '寄与',
   'backtest.view.judged': '成熟と基準日',
   'backtest.view.cut': 'しきい値',
   'backtest.view.split': '学習・検証',

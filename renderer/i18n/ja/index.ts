@@ -22,6 +22,7 @@ import { features } from './features.ts';
 import { backtest } from './backtest.ts';
 import { reviewSample } from './review-sample.ts';
 import { money } from './money.ts';
+import { parts } from './parts.ts';
 import { judged } from './judged.ts';
 import { overTime } from './over-time.ts';
 import { save } from './save.ts';
@@ -53,6 +54,7 @@ export const ja = {
   ...backtest,
   ...reviewSample,
   ...money,
+  ...parts,
   ...judged,
   ...overTime,
   ...save,

@@ -1,0 +1,214 @@
+import { stateCount } from '../../kernels/matrix/shapes.ts';
+import { decisionPlan } from '../../expression/index.ts';
+import { partGroups } from '../../model/results/breakdown.ts';
+import { shareBatches, type Move, type RuleContribution } from '../../model/results/contribution.ts';
+import { xorshift } from '../../model/results/intervals.ts';
+import { cellNumbers, measureNames, type Measure } from '../../model/results/tally.ts';
+import { results, type RuleSet } from '../../model/ruleset.ts';
+import { outcomeStates, type OutcomeState } from '../../model/target.ts';
+import type { HitPatterns } from '../measurement.ts';
+import { gamesOf, mostLenient, type Game } from './game.ts';
+import { sharesOf, type Shares } from './shares.ts';
+
+const seed = 20_240_601;
+const measures = measureNames.length;
+/** Other work gets its turn after so many ms. */
+const turnMs = 20;
+
+/** What a rule is found to change so far. */
+interface Found {
+  dropped: Float64Array | null;
+  readonly moves: Float64Array;
+  readonly inOrder: Float64Array;
+  readonly shapley: Float64Array;
+  batches: Float64Array | null;
+}
+
+/**
+ * What each rule changes, added up over the orders by the rules that count on them, and over the purchases by those that count
+ * on their attempts: all of one pattern are the same game. `turn` is told the share that is done and lets others work; it throws to stop.
+ */
+export async function addedUp(
+  ruleSet: RuleSet,
+  patterns: HitPatterns,
+  turn: (share: number) => Promise<void>,
+): Promise<{ readonly rules: readonly RuleContribution[]; readonly sampledOrders: number }> {
+  const { rules } = patterns;
+  const next = xorshift(seed);
+  const draw = (): number => next() / 2 ** 32;
+  const found = rules.map((): Found => ({
+    ...{ dropped: null, batches: null, moves: new Float64Array(results.length ** 2 * stateCount) },
+    ...{ inOrder: new Float64Array(cellNumbers), shapley: new Float64Array(cellNumbers) },
+  }));
+  const played = playedOn(ruleSet, patterns);
+  const all = played.reduce((sum, { count }) => sum + count, 0);
+  let [sampledOrders, done, last] = [0, 0, performance.now()];
+  for (const { count, gameOf, cells, counted } of played) {
+    const placesOf = cellsByPattern(cells, count);
+    for (let place = 0; place < count; place += 1, done += 1) {
+      if (performance.now() - last > turnMs) {
+        await turn(done / all);
+        last = performance.now();
+      }
+      const game = gameOf(place);
+      if (game.players.length === 0) continue;
+      const shares = sharesOf(game, draw);
+      const own = placesOf(place);
+      const totals = totalsOf(cells, own);
+      if (shares.batches !== null) sampledOrders += counted(place, totals);
+      game.players.forEach((rule, player) => {
+        const to = found[rule];
+        if (to === undefined) return;
+        addShapley(to, shares, { player, players: game.players.length }, totals);
+        const [before = 0, after = 0] = shares.coming.slice(player, player + 2);
+        if (before !== after) move(to.inOrder, 0, { from: before, to: after }, totals, 0);
+        addDropped(to, { from: shares.coming.at(-1) ?? 0, to: shares.without[player] ?? 0 }, cells, own);
+      });
+    }
+  }
+  return { sampledOrders, rules: found.map((one, place) => ruleOf(rules[place] ?? '', one)) };
+}
+
+/** Sums by pattern, code and state. */
+type PatternCells = Pick<HitPatterns, 'patterns' | 'codes' | 'sums'>;
+
+/** Games, and what each is played for. */
+interface Played {
+  readonly count: number;
+  readonly gameOf: (place: number) => Game;
+  readonly cells: PatternCells;
+  /** Orders or purchases that one is played for, of its totals. */
+  readonly counted: (place: number, totals: Float64Array) => number;
+}
+
+/** Orders by the rules that hit them, and purchases by those that hit any of their attempts. */
+function playedOn(ruleSet: RuleSet, patterns: HitPatterns): readonly Played[] {
+  const { rules, ends, members, purchases } = patterns;
+  const gameOf = gamesOf(decisionPlan(ruleSet), rules);
+  const byPattern = (pattern: number): Game =>
+    gameOf(members.subarray(pattern === 0 ? 0 : ends[pattern - 1], ends[pattern]));
+  const hitless = gameOf([]);
+  const { attempts } = purchases;
+  const counting = (measure: Measure, totals: Float64Array): number => {
+    let sum = 0;
+    for (let at = measureNames.indexOf(measure); at < totals.length; at += measures) sum += totals[at] ?? 0;
+    return sum;
+  };
+  return [
+    {
+      ...{ count: ends.length, gameOf: byPattern, cells: patterns },
+      counted: (_, totals) => counting('orders', totals),
+    },
+    {
+      ...{ count: attempts.length, cells: purchases },
+      gameOf: (place) =>
+        mostLenient((attempts[place] ?? []).map((pattern) => (pattern === null ? hitless : byPattern(pattern)))),
+      // That of one attempt is among the orders.
+      counted: (place, totals) => (attempts[place]?.length === 1 ? 0 : counting('intents', totals)),
+    },
+  ];
+}
+
+/** Where the orders that go from one result to another stand, by state. */
+const moveAt = (from: number, to: number): number => (from * results.length + to) * stateCount;
+
+function ruleOf(code: string, { dropped, moves, inOrder, shapley, batches }: Found): RuleContribution {
+  const told = results.flatMap((from, i) =>
+    results.flatMap((to, j): Move[] => {
+      const of = (states: readonly OutcomeState[]): number =>
+        states.reduce((sum, state) => sum + (moves[moveAt(i, j) + outcomeStates.indexOf(state)] ?? 0), 0);
+      const orders = of(outcomeStates);
+      return orders === 0 ? [] : [{ from, to, orders, known: of(['bad', 'good']), blocked: of(['blocked']) }];
+    }),
+  );
+  return { code, dropped, inOrder, shapley, batches, moves: told.toSorted((a, b) => b.orders - a.orders) };
+}
+
+/** The places of the cells of each pattern. */
+function cellsByPattern({ patterns }: PatternCells, count: number): (pattern: number) => Uint32Array {
+  const starts = new Uint32Array(count + 1);
+  for (const pattern of patterns) starts[pattern + 1] = (starts[pattern + 1] ?? 0) + 1;
+  for (let i = 1; i < starts.length; i += 1) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
+  const [free, places] = [starts.slice(), new Uint32Array(patterns.length)];
+  patterns.forEach((pattern, cell) => {
+    const at = free[pattern] ?? 0;
+    places[at] = cell;
+    free[pattern] = at + 1;
+  });
+  return (pattern) => places.subarray(starts[pattern], starts[pattern + 1]);
+}
+
+/** By state and measure, over all groups. */
+function totalsOf({ codes, sums }: PatternCells, cells: Uint32Array): Float64Array {
+  const totals = new Float64Array(stateCount * measures);
+  for (const cell of cells) {
+    const state = (codes[cell] ?? 0) % stateCount;
+    addTo(totals, state * measures, sums, cell * measures, measures, 1);
+  }
+  return totals;
+}
+
+function addTo(to: Float64Array, at: number, from: Float64Array, start: number, count: number, weight: number): void {
+  for (let i = 0; i < count; i += 1) to[at + i] = (to[at + i] ?? 0) + weight * (from[start + i] ?? 0);
+}
+
+function addShapley(
+  to: Found,
+  { shapley, batches }: Shares,
+  { player, players }: { readonly player: number; readonly players: number },
+  totals: Float64Array,
+): void {
+  const size = totals.length;
+  const weighed = (into: Float64Array, at: number, weights: Float64Array, from: number): void => {
+    for (let result = 0; result < results.length; result += 1) {
+      const weight = weights[from + result] ?? 0;
+      if (weight !== 0) addTo(into, at + result * size, totals, 0, size, weight);
+    }
+  };
+  // What was exact up to here is the same in every batch.
+  if (batches !== null) to.batches ??= repeated(to.shapley, shareBatches);
+  weighed(to.shapley, 0, shapley, player * results.length);
+  if (to.batches === null) return;
+  for (let batch = 0; batch < shareBatches; batch += 1) {
+    const from = (batches === null ? 0 : batch * players * results.length) + player * results.length;
+    weighed(to.batches, batch * cellNumbers, batches ?? shapley, from);
+  }
+}
+
+function repeated(numbers: Float64Array, times: number): Float64Array {
+  const all = new Float64Array(numbers.length * times);
+  for (let i = 0; i < times; i += 1) all.set(numbers, i * numbers.length);
+  return all;
+}
+
+interface Moved {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Adds sums of states and measures (`size` of them from `start` on) to one result and takes them from another. */
+function move(
+  into: Float64Array,
+  at: number,
+  { from, to }: Moved,
+  sums: Float64Array,
+  start: number,
+  size = sums.length,
+) {
+  const block = cellNumbers / results.length;
+  addTo(into, at + to * block, sums, start, size, 1);
+  addTo(into, at + from * block, sums, start, size, -1);
+}
+
+function addDropped(to: Found, moved: Moved, { codes, sums }: PatternCells, cells: Uint32Array): void {
+  if (moved.from === moved.to) return;
+  to.dropped ??= new Float64Array(partGroups * cellNumbers);
+  for (const cell of cells) {
+    const code = codes[cell] ?? 0;
+    const place = Math.floor(code / stateCount) * cellNumbers + (code % stateCount) * measures;
+    move(to.dropped, place, moved, sums, cell * measures, measures);
+    // The first measure is the count of orders.
+    const at = moveAt(moved.from, moved.to) + (code % stateCount);
+    to.moves[at] = (to.moves[at] ?? 0) + (sums[cell * measures] ?? 0);
+  }
+}

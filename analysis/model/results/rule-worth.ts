@@ -1,0 +1,173 @@
+import type { BacktestResult, RuleFigures } from '../backtest.ts';
+import { outcomeStates } from '../target.ts';
+import type { Addition, Move, RuleContribution } from './contribution.ts';
+import { sumInterval, type Interval } from './intervals.ts';
+import { blockedWorth, moneyOf, type MoneyInput } from './money.ts';
+import { maturedDays, type RunFigures } from './of-run.ts';
+import { cellNumbers, cellsAt, linearByCode, type Linear, type TallySums } from './tally.ts';
+
+/** What a sum of the tally adds to the figures of a run, each as weights of the tally. */
+export interface Weights {
+  readonly net: Linear;
+  /** Loss and fees prevented. */
+  readonly prevented: Linear;
+  /** Margin and customers lost, below 0. */
+  readonly goodLost: Linear;
+  readonly review: Linear;
+  /** What orders blocked in history add to the net if all are good, or bad. */
+  readonly blocked: ReturnType<typeof blockedWorth>;
+}
+
+/** By the assumptions of a run, its share of reviews that are done included: what it adds up is linear then. */
+export function weightsOf(input: Omit<MoneyInput, 'cells'>): Weights {
+  // Products of orders that the run has not are there all the same: without a rule there may be some.
+  const cells = cellsAt(new Float64Array(cellNumbers).fill(1), 0);
+  const { lines, net } = moneyOf({ ...input, cells });
+  const of = (...names: readonly string[]): Linear =>
+    lines.flatMap(({ name, linear }) => (names.includes(name) ? linear : []));
+  return {
+    ...{ net: net.linear, prevented: of('prevented', 'fees'), goodLost: of('margin', 'churn'), review: of('review') },
+    blocked: blockedWorth({ ...input, cells }),
+  };
+}
+
+/** What changes when a rule is left out or put in. Minor units; sums of what is known and matured. */
+export interface Change {
+  readonly net: number;
+  /** By groups of entities; null where too few of them have any of it. Nothing at all is certain. */
+  readonly interval: Interval | null;
+  /** The net between what it is when every order of unknown outcome (blocked in history) is good and when every one is bad. */
+  readonly band: { readonly low: number; readonly high: number } | null;
+  readonly prevented: number;
+  readonly goodLost: number;
+  readonly review: number;
+  readonly alerts: number;
+}
+
+const unchanged: Change = {
+  ...{ net: 0, interval: { low: 0, high: 0, by: 'bootstrap' }, band: null },
+  ...{ prevented: 0, goodLost: 0, review: 0, alerts: 0 },
+};
+
+const alerts: Linear = [{ results: ['REVIEW', 'HOLD', 'NG'], states: outcomeStates, measure: 'orders', weight: 1 }];
+
+/** Of a tally by groups of entities. */
+export function changeOf(groups: TallySums | null, weights: Weights): Change {
+  if (groups === null) return unchanged;
+  const whole = overGroups(groups);
+  const of = (linear: Linear): number => valueOf(whole, linear);
+  const net = of(weights.net);
+  return {
+    net,
+    interval: sumInterval(linearByCode(groups, weights.net)),
+    band: bandOf(whole, net, weights.blocked),
+    ...{ prevented: of(weights.prevented), goodLost: of(weights.goodLost), review: of(weights.review) },
+    alerts: of(alerts),
+  };
+}
+
+/** The sums of one code, of all. */
+function overGroups(groups: TallySums): Float64Array {
+  const whole = new Float64Array(cellNumbers);
+  for (let i = 0; i < groups.length; i += 1) whole[i % cellNumbers] = (whole[i % cellNumbers] ?? 0) + (groups[i] ?? 0);
+  return whole;
+}
+
+/** A weighed sum of one tally. */
+export function valueOf(tally: TallySums, linear: Linear): number {
+  const [value = 0] = linearByCode(tally, linear);
+  // No figure reads −0.
+  return value === 0 ? 0 : value;
+}
+
+/** Orders blocked in history have no outcome: were all good, or all bad. Null where none is among what changes. */
+function bandOf(whole: Float64Array, net: number, { good, bad }: Weights['blocked']): Change['band'] {
+  const { OK, REVIEW, HOLD, NG } = cellsAt(whole, 0);
+  if ([OK, REVIEW, HOLD, NG].every(({ blocked }) => blocked.orders === 0 && blocked.intents === 0)) return null;
+  const ends = [net + valueOf(whole, good), net + valueOf(whole, bad)];
+  return { low: Math.min(...ends), high: Math.max(...ends) };
+}
+
+/**
+ * Whether the loss of retiring a rule can be told. `blocked`: more of what it hits, or of what would be decided otherwise,
+ * was blocked in history than has a known outcome. `few`: too few groups of entities for an interval. `idle`: it hits nothing.
+ */
+export type Measurable = 'measured' | 'blocked' | 'few' | 'idle';
+
+export interface Retirement {
+  readonly code: string;
+  readonly change: Change;
+  readonly measurable: Measurable;
+  /** Hits whose outcome is known and matured, of all. */
+  readonly known: number;
+  readonly hits: number;
+  readonly blocked: number;
+  /** Orders that would be decided otherwise. */
+  readonly moved: number;
+}
+
+/**
+ * Rules as they may be retired: those whose loss can be told first, the smallest loss first, where what was blocked counts
+ * as bad; those that hit more first where the loss is the same.
+ */
+export function retirements(
+  rules: readonly RuleContribution[],
+  figures: readonly RuleFigures[],
+  weights: Weights,
+): readonly Retirement[] {
+  const byCode = new Map(figures.map((one) => [one.code, one]));
+  const found = rules.flatMap((rule): Retirement[] => {
+    const own = byCode.get(rule.code);
+    if (own === undefined) return [];
+    const change = changeOf(rule.dropped, weights);
+    const known = own.tp + own.fp;
+    const moved = rule.moves.reduce((sum, { orders }) => sum + orders, 0);
+    const measurable = measurableOf(rule, own, change);
+    return [{ code: rule.code, change, measurable, known, hits: own.hits, blocked: own.hitsBlocked, moved }];
+  });
+  const rank = ({ measurable }: Retirement): number => (measurable === 'measured' ? 0 : 1);
+  return found.toSorted((a, b) => rank(a) - rank(b) || worst(b.change) - worst(a.change) || b.hits - a.hits);
+}
+
+/** The net with everything that was blocked as it is worst. */
+export const worst = ({ net, band }: Change): number => band?.low ?? net;
+
+function measurableOf({ moves }: RuleContribution, figures: RuleFigures, { interval }: Change): Measurable {
+  if (figures.hits === 0) return 'idle';
+  const sum = (of: (move: Move) => number): number => moves.reduce((total, one) => total + of(one), 0);
+  const hidden =
+    figures.hitsBlocked > figures.tp + figures.fp || sum(({ blocked }) => blocked) > sum(({ known }) => known);
+  if (hidden) return 'blocked';
+  return interval === null ? 'few' : 'measured';
+}
+
+/** What a rule that is put in is worth; the greatest gain first. */
+export interface Gain {
+  readonly addition: Addition;
+  readonly change: Change;
+}
+
+export const gains = (additions: readonly Addition[], weights: Weights): readonly Gain[] =>
+  additions
+    .map((addition) => ({ addition, change: changeOf(addition.added, weights) }))
+    .toSorted((a, b) => b.change.net - a.change.net);
+
+/** A Shapley value in money, and its standard error where it is estimated. */
+export function shapleyOf(
+  { shapley, batches }: RuleContribution,
+  { net }: Weights,
+): { readonly value: number; readonly error: number | null } {
+  const value = valueOf(shapley, net);
+  if (batches === null) return { value, error: null };
+  const each = linearByCode(batches, net);
+  const spread = each.reduce((sum, one) => sum + (one - value) ** 2, 0) / (each.length - 1);
+  return { value, error: Math.sqrt(spread / each.length) };
+}
+
+/** By what a run stands on. */
+export const runWeights = (
+  { assumptions, queue }: Pick<RunFigures, 'assumptions' | 'queue'>,
+  result: BacktestResult,
+  perMajor: number,
+): Weights =>
+  weightsOf({ assumptions, target: result.target, perMajor, reviewed: queue.reviewed, days: maturedDays(result) });

@@ -1,0 +1,152 @@
+import { count, minorPerMajor, money } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { mostExact } from '../../../analysis/model/results/contribution.ts';
+import { outcomeWord } from '../../i18n/outcome-words.ts';
+import { Button } from '../../parts/button.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { ordersOf, OrdersButton } from '../../rule-sets/orders-behind.tsx';
+import { openOrders } from '../../state/address.ts';
+import { texts } from '../money/words.ts';
+import { copyTable } from '../tsv.ts';
+import { intervalText, writing, type PartProps, type RuleWorth } from './worth.ts';
+
+const titles = () => [
+  t('parts.inOrder'),
+  t('parts.without'),
+  t('parts.prevented'),
+  t('parts.goodLost'),
+  t('parts.alerts'),
+];
+
+/** One line for each rule, in the order in which the policy asks them. */
+export function ContributionTable({ found, result, worth: { rules }, ruleSet }: PartProps) {
+  const write = writing(result.currency);
+  const unique = new Map(result.contributions?.map((one) => [one.code, one.unique]));
+  const sum = (of: (one: RuleWorth) => number): number => rules.reduce((total, one) => total + of(one), 0);
+  const bad = outcomeWord(result.target, 'bad');
+  const alone = (code: string, states?: readonly ['bad']) => () =>
+    openOrders(ordersOf(result.filter, { kind: 'added', ruleSet, code, beside: 'others' }, states));
+  const period = result.period === null ? '–' : `${result.period.from} – ${result.period.to}`;
+  const copy = () =>
+    copyTable([head(bad), ...rules.map((one) => cells(one, unique.get(one.rule.code), result.currency))]);
+  return (
+    <Panel
+      title={t('parts.table')}
+      note={t('parts.tableNote', {
+        rows: t('common.orders', { count: count(result.rows) }),
+        period,
+        by: t('parts.byCluster', { by: texts().clusters[found.by] }),
+      })}
+      actions={<Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />}
+    >
+      <div className="scroll" tabIndex={0} role="region" aria-label={t('parts.table')}>
+        <table className="table sticky" data-testid="contributions">
+          <thead>
+            <tr>
+              <th scope="col">{t('rule.code')}</th>
+              <th scope="col" className="num">
+                {t('parts.unique')}
+              </th>
+              {titles().map((title) => (
+                <th key={title} scope="col" className="num">
+                  {title}
+                </th>
+              ))}
+              <th scope="col" className="num" title={t('parts.shapleyHint')}>
+                {t('parts.shapley')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rules.map((one) => {
+              const { rule, dropped, inOrder, shapley } = one;
+              const own = unique.get(rule.code);
+              return (
+                <tr key={rule.code}>
+                  <th scope="row" className="mono">
+                    {rule.code}
+                  </th>
+                  <td className="num">
+                    {own === undefined ? (
+                      t('common.none')
+                    ) : (
+                      <>
+                        <OrdersButton count={own.hits} onOpen={alone(rule.code)} />
+                        {own.tp === 0 ? null : (
+                          <>
+                            {' '}
+                            (
+                            <OrdersButton count={own.tp} onOpen={alone(rule.code, ['bad'])}>
+                              {`${t('parts.uniqueBad', { bad })} ${count(own.tp)}`}
+                            </OrdersButton>
+                            )
+                          </>
+                        )}
+                      </>
+                    )}
+                  </td>
+                  <td className="num">{write(inOrder)}</td>
+                  <td className="num" title={money(Math.round(dropped.net), result.currency)}>
+                    {write(dropped.net)}
+                    <div className="note">{intervalText(dropped.interval, write)}</div>
+                  </td>
+                  <td className="num">{write(dropped.prevented)}</td>
+                  <td className="num">{write(dropped.goodLost)}</td>
+                  <td className="num">{dropped.alerts > 0 ? `+${count(dropped.alerts)}` : count(dropped.alerts)}</td>
+                  <td className="num">
+                    {write(shapley.value)}
+                    {shapley.error === null ? null : (
+                      <span className="note">
+                        {' '}
+                        {t('parts.error', { error: money(Math.round(shapley.error), result.currency) })}
+                      </span>
+                    )}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">{t('parts.total')}</th>
+              <td />
+              <td className="num">{write(sum(({ inOrder }) => inOrder))}</td>
+              <td colSpan={4} />
+              <td className="num">{write(sum(({ shapley }) => shapley.value))}</td>
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+      <p className="note">
+        {found.sampledOrders === 0
+          ? t('parts.exact')
+          : t('parts.sampled', {
+              orders: t('common.orders', { count: count(found.sampledOrders) }),
+              most: count(mostExact),
+            })}{' '}
+        {t('parts.shapleyHint')}
+      </p>
+    </Panel>
+  );
+}
+
+const head = (bad: string): string[] => [
+  ...[t('rule.code'), t('parts.unique'), t('parts.uniqueBad', { bad })],
+  ...[t('parts.inOrder'), t('parts.without'), t('money.low'), t('money.high')],
+  ...[t('parts.prevented'), t('parts.goodLost'), t('parts.alerts'), t('parts.moves'), t('parts.shapley')],
+];
+
+function cells(
+  { rule, dropped, inOrder, shapley }: RuleWorth,
+  unique: { readonly hits: number; readonly tp: number } | undefined,
+  currency: string,
+): (string | number | null)[] {
+  const major = (value: number | undefined): number | null =>
+    value === undefined ? null : Math.round(value) / minorPerMajor(currency);
+  const { interval, alerts } = dropped;
+  return [
+    ...[rule.code, unique?.hits ?? null, unique?.tp ?? null],
+    ...[inOrder, dropped.net, interval?.low, interval?.high, dropped.prevented, dropped.goodLost].map(major),
+    ...[alerts, rule.moves.reduce((sum, { orders }) => sum + orders, 0), major(shapley.value)],
+  ];
+}

@@ -1,0 +1,66 @@
+import { count, rate } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { Callout, FailureCallout } from '../../parts/callout.tsx';
+import { useLatest } from '../../state/request.ts';
+import type { ViewProps } from '../views.tsx';
+import { AddPanel } from './add-panel.tsx';
+import { ContributionTable } from './contribution-table.tsx';
+import { OverlapPanel } from './overlap-panel.tsx';
+import { PairsPanel } from './pairs-panel.tsx';
+import { RetirePanel } from './retire-panel.tsx';
+import { RuleWaterfall } from './rule-waterfall.tsx';
+import { useWorth, type PartProps } from './worth.ts';
+import './parts.css';
+
+/** 寄与: what each rule contributes, what rules share, and which to retire or to add. */
+export function PartsView(props: ViewProps) {
+  const { ruleSet, result, info, open, trying } = props;
+  const { filter } = result;
+  const key = JSON.stringify([info.dataVersion, info.target, info.asOf, ruleSet, filter]);
+  const { value, failure, fresh } = useLatest('backtest.contributions', { ruleSet, filter }, key);
+  if (failure !== null) return <FailureCallout failure={failure} />;
+  if (value === null)
+    return (
+      <p className="note" aria-busy="true">
+        {t('parts.computing')}
+      </p>
+    );
+  return (
+    <div className={`parts-view ${fresh ? '' : 'old-figures'}`} aria-busy={!fresh}>
+      {open.run.stale && !trying ? <p className="note">{t('parts.onNow')}</p> : null}
+      <Told {...props} found={value} asked={key} />
+    </div>
+  );
+}
+
+type ToldProps = ViewProps & Pick<PartProps, 'found'> & { readonly asked: string };
+
+function Told({ asked, ...given }: ToldProps) {
+  const { result, figures, found } = given;
+  const props = { ...given, worth: useWorth(found, result, figures) };
+  const measured = figures.money.cohort > 0;
+  return (
+    <>
+      {result.blocked === 0 ? null : (
+        <Callout kind="info">
+          <p>{t('parts.throughOnly', { blocked: count(result.blocked) })}</p>
+        </Callout>
+      )}
+      {measured ? (
+        <>
+          <RetirePanel {...props} />
+          <ContributionTable {...props} />
+          <RuleWaterfall {...props} />
+        </>
+      ) : (
+        <Callout kind="info">
+          <p>{t('parts.unmeasured')}</p>
+        </Callout>
+      )}
+      <OverlapPanel {...props} />
+      <PairsPanel {...props} />
+      {measured ? <AddPanel key={asked} {...props} /> : null}
+      {measured ? <p className="note">{t('parts.queueFixed', { share: rate(figures.queue.reviewed) })}</p> : null}
+    </>
+  );
+}

@@ -1,0 +1,141 @@
+import type { Retirement } from '../../../analysis/model/results/rule-worth.ts';
+import { count, minorPerMajor, rate } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { outcomeWord } from '../../i18n/outcome-words.ts';
+import { Button } from '../../parts/button.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { ordersOf, OrdersButton, ruleClause } from '../../rule-sets/orders-behind.tsx';
+import { openOrders } from '../../state/address.ts';
+import { copyTable } from '../tsv.ts';
+import type { OutcomeState } from '../../../analysis/model/target.ts';
+import { Moves } from './moves.tsx';
+import { intervalText, writing, type PartProps } from './worth.ts';
+
+/** 廃止しても安全なルール: what the net loses without each, and of which rules the outcomes cannot tell. */
+export function RetirePanel({ found, result, worth: { retirements }, ruleSet }: PartProps) {
+  const byCode = new Map(found.rules.map((rule) => [rule.code, rule]));
+  const write = writing(result.currency);
+  const bad = outcomeWord(result.target, 'bad');
+  const best = retirements.find(({ measurable }) => measurable === 'measured');
+  const hits = (code: string, states?: readonly OutcomeState[]) => () => {
+    const rule = ruleSet.rules.find((one) => one.code === code);
+    if (rule !== undefined) openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, 'true'), states));
+  };
+  const titles = [t('parts.without'), t('parts.band'), t('parts.moves'), t('parts.observable')];
+  const copy = () =>
+    copyTable([
+      [
+        t('rule.code'),
+        t('parts.judgement'),
+        t('parts.without'),
+        t('money.low'),
+        t('money.high'),
+        t('parts.moves'),
+        t('parts.hits'),
+        t('state.blocked'),
+      ],
+      ...retirements.map((one) => cells(one, result.currency)),
+    ]);
+  return (
+    <Panel
+      title={t('parts.retire')}
+      note={t('parts.retireNote', { bad: bad.toLowerCase() })}
+      actions={<Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />}
+    >
+      <Safest best={best} write={write} />
+      <div className="scroll" tabIndex={0} role="region" aria-label={t('parts.retire')}>
+        <table className="table sticky" data-testid="retire">
+          <thead>
+            <tr>
+              <th scope="col">{t('rule.code')}</th>
+              {titles.map((title) => (
+                <th key={title} scope="col" className="num">
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {retirements.map(({ code, change, measurable, known, hits: all, blocked }) => {
+              const rule = byCode.get(code);
+              const told = measurable === 'measured';
+              return (
+                <tr key={code}>
+                  <th scope="row">
+                    <span className="mono">{code}</span>
+                    {told ? null : (
+                      <div>
+                        <span className="tag warn">{t(`parts.${measurable}`)}</span>
+                      </div>
+                    )}
+                  </th>
+                  <td className="num">
+                    {told ? write(change.net) : t('common.notMeasured')}
+                    {told ? <div className="note">{intervalText(change.interval, write)}</div> : null}
+                  </td>
+                  <td className="num">{change.band === null ? t('common.none') : intervalText(change.band, write)}</td>
+                  <td className="num">
+                    {rule === undefined ? null : <Moves rule={rule} ruleSet={ruleSet} filter={result.filter} />}
+                  </td>
+                  <td className="num">
+                    {all === 0 ? (
+                      t('common.none')
+                    ) : (
+                      <OrdersButton count={known} onOpen={hits(code, ['bad', 'good'])}>
+                        {t('parts.observableOf', { share: rate(known / all), known: count(known), hits: count(all) })}
+                      </OrdersButton>
+                    )}
+                    {blocked === 0 ? null : (
+                      <div>
+                        <OrdersButton count={blocked} onOpen={hits(code, ['blocked'])}>
+                          {t('parts.blockedOf', { blocked: count(blocked) })}
+                        </OrdersButton>
+                      </div>
+                    )}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+interface SafestProps {
+  readonly best: Retirement | undefined;
+  readonly write: (value: number) => string;
+}
+
+function Safest({ best, write }: SafestProps) {
+  if (best === undefined) return <p data-testid="safest">{t('parts.noneSafe')}</p>;
+  const { code, change, moved } = best;
+  const says =
+    moved === 0
+      ? t('parts.nothingMoves')
+      : t('parts.safestSays', { code, net: write(change.net), interval: intervalText(change.interval, write) });
+  return (
+    <div data-testid="safest">
+      <p>
+        <strong>
+          {t('parts.safest')}: <span className="mono">{code}</span>
+        </strong>
+      </p>
+      <p className="note">{says}</p>
+      {change.band === null ? null : (
+        <p className="note">{t('parts.safestBlocked', { band: intervalText(change.band, write) })}</p>
+      )}
+    </div>
+  );
+}
+
+function cells({ code, change, measurable, moved, hits, blocked }: Retirement, currency: string) {
+  const major = (value: number): number => Math.round(value) / minorPerMajor(currency);
+  const told = measurable === 'measured' && change.interval !== null ? change : null;
+  return [
+    ...[code, t(`parts.${measurable}`), told === null ? null : major(told.net)],
+    ...[told?.interval?.low, told?.interval?.high].map((value) => (value === undefined ? null : major(value))),
+    ...[moved, hits, blocked],
+  ];
+}
