@@ -33,6 +33,7 @@ const tallies = [
   { codes: 'few', count: 4 },
   { codes: 'halves', count: 40 },
   { codes: 'few', count: 40, only: [0, 2] },
+  { codes: 'few', count: 4, among: 'r0' },
 ].map((by) => ({
   ...by,
   ...{ marks: 'bytes', losses: 'words' },

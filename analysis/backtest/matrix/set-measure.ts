@@ -43,8 +43,7 @@ export async function setMeasure(
   // Most orders get what is left: they are what all come to less the others.
   const usual = rest.kind === 'otherwise' ? rest.result : (rest.results[0] ?? 0);
   const asked = tally === null ? null : await askedTallies(bench, tally, usual);
-  const tallies =
-    asked === null ? [] : [asked.groups, ...asked.reviews, ...(asked.parts === null ? [] : [asked.parts])];
+  const tallies = asked === null ? [] : [asked.groups, ...asked.reviews, ...asked.parts];
   const found = await open.pool.combine({ rules: names, steps, rest, tallies }, source.signal);
   const perRule = (sums: BigInt64Array): Map<string, ByState> =>
     new Map(order.map((code, place) => [code, statesAt(sums, allows.length + place)]));

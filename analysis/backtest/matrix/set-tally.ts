@@ -6,7 +6,7 @@ import { results } from '../../model/ruleset.ts';
 import type { ProjectInfo } from '../../model/project.ts';
 import { stateCount, type Tallied, type TallyAsk } from '../../kernels/matrix/shapes.ts';
 import { moneyColumn } from '../../store/order-money.ts';
-import type { Sql } from '../../store/sql.ts';
+import { sql, type Sql } from '../../store/sql.ts';
 import type { SetMeasure } from '../measurement.ts';
 import {
   dayNumber,
@@ -26,8 +26,10 @@ import type { Workbench } from './rule-bitmaps.ts';
 /** Columns that a tally reads: the group of an order's entity, its marks, its loss, its day and its hour. */
 export interface TallyWishes {
   readonly wishes: readonly [group: Wish, marks: Wish, loss: Wish, day: Wish, hour: Wish];
-  /** Which part an order is in; null where no part was asked for. */
+  /** Which part an order is in; of parts that are bitmaps which group its entity is in there; null without any part. */
   readonly part: Wish | null;
+  /** Bitmaps of the parts; none where `part` tells them. */
+  readonly among: readonly string[];
   /** Columns of the base. */
   readonly base: { readonly states: string; readonly amounts: string };
   /** Days between the first and the last order. */
@@ -44,7 +46,7 @@ export function tallyWishes(
   currency: string,
   only: string | null,
   { period, timezone, dataVersion: version }: ProjectInfo,
-  parts: readonly { readonly where: Sql; readonly columns: readonly string[] }[],
+  { conditions, decided }: AskedParts,
 ): TallyWishes {
   const { group, marks, hour } = tallyColumns;
   const reads = [moneyColumn];
@@ -57,10 +59,23 @@ export function tallyWishes(
       { kind: 'int', of: dayNumber(timezone), reads: [] },
       { kind: 'states', of: hour, reads: [] },
     ],
-    part: parts.length === 0 ? null : partWish(parts, version),
-    ...{ base, parts: parts.length },
+    part: partOf({ conditions, decided }, version),
+    among: [],
+    ...{ base, parts: decided + conditions.length },
     days: period === null ? 0 : Math.ceil((period.to - period.from) / dayMs) + 1,
   };
+}
+
+/** Parts as conditions, or how many another rule set's decisions tell apart. */
+interface AskedParts {
+  readonly conditions: readonly { readonly where: Sql; readonly columns: readonly string[] }[];
+  readonly decided: number;
+}
+
+function partOf({ conditions, decided }: AskedParts, version: string): Wish | null {
+  if (decided > 0)
+    return { kind: 'states', of: sql`(${tallyColumns.group} % ${partGroups})`, reads: [moneyColumn], version };
+  return conditions.length === 0 ? null : partWish(conditions, version);
 }
 
 const partWish = (
@@ -79,14 +94,14 @@ export interface AskedTallies {
   readonly groups: TallyAsk;
   /** By day and by hour, of what waits for a person. */
   readonly reviews: readonly [day: TallyAsk, hour: TallyAsk];
-  /** By part and group of entities there, of every result; null where no part was asked for. */
-  readonly parts: TallyAsk | null;
+  /** By part and group of entities there, of every result: one for all parts, or one for each; none where no part was asked for. */
+  readonly parts: readonly TallyAsk[];
 }
 
 /** `usual` is the result that most orders get: they are what all come to less the others. The columns are in memory then. */
 export async function askedTallies(
   bench: Workbench,
-  { wishes, part, base, days, parts }: TallyWishes,
+  { wishes, part, among, base, days, parts }: TallyWishes,
   usual: number,
 ): Promise<AskedTallies> {
   const { open, known, columnBytes, source } = bench;
@@ -107,7 +122,12 @@ export async function askedTallies(
       { codes: nameOf(hour), count: hours, ...beside, only },
     ],
     // Codes count from 1 on, 0 for orders in no part.
-    parts: part === null ? null : { codes: nameOf(part), count: parts * partGroups + 1, ...all },
+    parts:
+      part === null
+        ? []
+        : among.length === 0
+          ? [{ codes: nameOf(part), count: parts * partGroups + 1, ...all }]
+          : among.map((name) => ({ codes: nameOf(part), count: partGroups, ...all, among: name })),
   };
 }
 
@@ -151,24 +171,31 @@ const tooLong = ({ head }: CodedColumn): boolean => !['u8', 'u16'].includes(head
 
 export async function setTally(
   bench: Workbench,
-  { wishes, part, days, parts }: TallyWishes,
+  { wishes, part, among, days, parts }: TallyWishes,
   { groups }: AskedTallies,
   usual: number,
-  [
-    found = new Float64Array(),
-    byDay = new Float64Array(),
-    byHour = new Float64Array(),
-    byPart = new Float64Array(),
-  ]: readonly Tallied[],
+  [found = new Float64Array(), byDay = new Float64Array(), byHour = new Float64Array(), ...byPart]: readonly Tallied[],
 ): Promise<NonNullable<SetMeasure['tally']>> {
   const { offset } = bench.known.column(nameOf(wishes[3]));
   return {
     groups: await filled(bench, groups, usual, found),
-    parts: part === null ? new Float64Array() : placed(byPart, parts, bench.known.column(nameOf(part))),
+    parts:
+      part === null
+        ? new Float64Array()
+        : among.length === 0
+          ? placed(byPart[0] ?? new Float64Array(), parts, bench.known.column(nameOf(part)))
+          : oneByOne(byPart),
     reviewDays: reviewDaysOf(reviewsByCode(byDay, days + 2), offset),
     reviewHours: reviewsByCode(byHour, hours),
     entities: await entitiesThere(bench.source),
   };
+}
+
+/** The parts one after the other. */
+function oneByOne(parts: readonly Tallied[]): Tallied {
+  const all = new Float64Array(parts.length * partGroups * cellNumbers);
+  parts.forEach((sums, part) => all.set(sums, part * partGroups * cellNumbers));
+  return all;
 }
 
 /** By part and group from the first on: codes begin at the least number there is, code 0 is in no part. */

@@ -19,9 +19,10 @@ export function readBy(question: Counting): readonly string[] {
     case 'changing':
       return [question.of.among, ...question.of.rules.map(({ name }) => name)];
     case 'combine': {
-      const { rules, steps, rest } = question.of;
+      const { rules, steps, rest, tallies = [] } = question.of;
       const scored = rest.kind === 'scores' ? rest.rules.map(({ name }) => name) : [];
-      return [...rules, ...steps.flatMap(({ conditions }) => conditions), ...scored];
+      const among = tallies.flatMap((tally) => tally.among ?? []);
+      return [...rules, ...steps.flatMap(({ conditions }) => conditions), ...scored, ...among];
     }
   }
 }

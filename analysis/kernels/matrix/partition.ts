@@ -199,7 +199,7 @@ export class Partition {
 
   /** What the loop is given for a tally of the rows of `results`, and where its sums are. */
   #tallying(
-    { codes, count, marks, losses, measures, only = everyResult }: TallyAsk,
+    { codes, count, marks, losses, measures, only = everyResult, among }: TallyAsk,
     results: number,
     lend: Lender,
   ): Tallying {
@@ -211,7 +211,9 @@ export class Partition {
     const bits = only.reduce((all, result) => all | (1 << result), 0);
     const coded = [own.at, own.kind === 'u16' ? 1 : 0, count];
     const added = [states, this.#column(marks).at, amounts, wide, loss.at, loss.kind === 'f64' ? 1 : 0];
-    return { sums, numbers, given: [results, this.#stride, ...coded, ...added, asked, measures.length, bits, sums] };
+    const rows = among === undefined ? 0 : this.#bitmap(among);
+    const given = [results, this.#stride, ...coded, ...added, asked, measures.length, bits, rows, sums];
+    return { sums, numbers, given };
   }
 
   /** Rows of a bitmap, for each rule, whose result by scores differs where it does not fire. */

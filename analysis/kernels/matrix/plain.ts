@@ -106,7 +106,7 @@ export function plainCombined(
       step < 0 ? restOf(rest, fires) : { place: step - steps.length, result: steps[step]?.result };
     add(found.decided, steps.length + place, base, row);
     tell(found.weekly, rows.week(row) * 4 + (result ?? 0), base.states[row]);
-    found.tallies.forEach((sums, i) => tallied(sums, tallies[i], { rows, base, row, result: result ?? 0 }));
+    found.tallies.forEach((sums, i) => tallied(sums, tallies[i], { rows, base, row, result: result ?? 0, fires }));
   }
   return found;
 }
@@ -116,11 +116,13 @@ interface Decided {
   readonly base: PlainBase;
   readonly row: number;
   readonly result: number;
+  readonly fires: (name: string) => boolean;
 }
 
-function tallied(sums: Tallied, ask: TallyAsk | undefined, { rows, base, row, result }: Decided): void {
+function tallied(sums: Tallied, ask: TallyAsk | undefined, { rows, base, row, result, fires }: Decided): void {
   const read = (column: string): number => rows.columns.get(column)?.[row] ?? 0;
   if (ask === undefined || read(ask.codes) >= ask.count || ask.only?.includes(result) === false) return;
+  if (ask.among !== undefined && !fires(ask.among)) return;
   const cell = (read(ask.codes) * 4 + result) * stateCount + (base.states[row] ?? 0) - 1;
   const worth = { one: 1, amount: base.amounts[row] ?? 0, loss: read(ask.losses) };
   ask.measures.forEach(({ adds, of }, measure) => {

@@ -86,6 +86,8 @@ export interface TallyAsk {
   readonly measures: readonly { readonly adds: 'one' | 'amount' | 'loss'; readonly of: number }[];
   /** The results whose rows are summed up; every one where this is missing. */
   readonly only?: readonly number[];
+  /** Name of a bitmap whose rows are summed up; every row where this is missing. */
+  readonly among?: string;
 }
 
 /** By code, result, state and measure. */
