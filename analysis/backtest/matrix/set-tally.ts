@@ -6,7 +6,7 @@ import { results } from '../../model/ruleset.ts';
 import type { ProjectInfo } from '../../model/project.ts';
 import { stateCount, type Tallied, type TallyAsk } from '../../kernels/matrix/shapes.ts';
 import { moneyColumn } from '../../store/order-money.ts';
-import { sql, type Sql } from '../../store/sql.ts';
+import type { Sql } from '../../store/sql.ts';
 import type { SetMeasure } from '../measurement.ts';
 import {
   dayNumber,
@@ -26,9 +26,9 @@ import type { Workbench } from './rule-bitmaps.ts';
 /** Columns that a tally reads: the group of an order's entity, its marks, its loss, its day and its hour. */
 export interface TallyWishes {
   readonly wishes: readonly [group: Wish, marks: Wish, loss: Wish, day: Wish, hour: Wish];
-  /** Which part an order is in; of parts that are bitmaps which group its entity is in there; null without any part. */
+  /** Which part an order is in; null where no part was asked for, or bitmaps tell. */
   readonly part: Wish | null;
-  /** Bitmaps of the parts; none where `part` tells them. */
+  /** Bitmaps of the parts where another rule set's decisions are what tells them apart. */
   readonly among: readonly string[];
   /** Columns of the base. */
   readonly base: { readonly states: string; readonly amounts: string };
@@ -59,7 +59,7 @@ export function tallyWishes(
       { kind: 'int', of: dayNumber(timezone), reads: [] },
       { kind: 'states', of: hour, reads: [] },
     ],
-    part: partOf({ conditions, decided }, version),
+    part: conditions.length === 0 ? null : partWish(conditions, version),
     among: [],
     ...{ base, parts: decided + conditions.length },
     days: period === null ? 0 : Math.ceil((period.to - period.from) / dayMs) + 1,
@@ -70,12 +70,6 @@ export function tallyWishes(
 interface AskedParts {
   readonly conditions: readonly { readonly where: Sql; readonly columns: readonly string[] }[];
   readonly decided: number;
-}
-
-function partOf({ conditions, decided }: AskedParts, version: string): Wish | null {
-  if (decided > 0)
-    return { kind: 'states', of: sql`(${tallyColumns.group} % ${partGroups})`, reads: [moneyColumn], version };
-  return conditions.length === 0 ? null : partWish(conditions, version);
 }
 
 const partWish = (
@@ -124,10 +118,8 @@ export async function askedTallies(
     // Codes count from 1 on, 0 for orders in no part.
     parts:
       part === null
-        ? []
-        : among.length === 0
-          ? [{ codes: nameOf(part), count: parts * partGroups + 1, ...all }]
-          : among.map((name) => ({ codes: nameOf(part), count: partGroups, ...all, among: name })),
+        ? among.map((name) => ({ codes: nameOf(group), count: groupCount, ...all, among: name }))
+        : [{ codes: nameOf(part), count: parts * partGroups + 1, ...all }],
   };
 }
 
@@ -171,7 +163,7 @@ const tooLong = ({ head }: CodedColumn): boolean => !['u8', 'u16'].includes(head
 
 export async function setTally(
   bench: Workbench,
-  { wishes, part, among, days, parts }: TallyWishes,
+  { wishes, part, days, parts }: TallyWishes,
   { groups }: AskedTallies,
   usual: number,
   [found = new Float64Array(), byDay = new Float64Array(), byHour = new Float64Array(), ...byPart]: readonly Tallied[],
@@ -179,31 +171,32 @@ export async function setTally(
   const { offset } = bench.known.column(nameOf(wishes[3]));
   return {
     groups: await filled(bench, groups, usual, found),
-    parts:
-      part === null
-        ? new Float64Array()
-        : among.length === 0
-          ? placed(byPart[0] ?? new Float64Array(), parts, bench.known.column(nameOf(part)))
-          : oneByOne(byPart),
+    parts: part === null ? oneByOne(byPart) : placed(byPart[0], parts, bench.known.column(nameOf(part))),
     reviewDays: reviewDaysOf(reviewsByCode(byDay, days + 2), offset),
     reviewHours: reviewsByCode(byHour, hours),
     entities: await entitiesThere(bench.source),
   };
 }
 
-/** The parts one after the other. */
+/** The parts one after the other, their groups put together into as many as a part has. */
 function oneByOne(parts: readonly Tallied[]): Tallied {
   const all = new Float64Array(parts.length * partGroups * cellNumbers);
-  parts.forEach((sums, part) => all.set(sums, part * partGroups * cellNumbers));
+  parts.forEach((sums, part) => {
+    for (let i = 0; i < sums.length; i += 1) {
+      const group = Math.floor(i / cellNumbers) % partGroups;
+      const at = (part * partGroups + group) * cellNumbers + (i % cellNumbers);
+      all[at] = (all[at] ?? 0) + (sums[i] ?? 0);
+    }
+  });
   return all;
 }
 
 /** By part and group from the first on: codes begin at the least number there is, code 0 is in no part. */
-function placed(sums: Tallied, parts: number, { offset }: CodedColumn): Tallied {
+function placed(sums: Tallied | undefined, parts: number, { offset }: CodedColumn): Tallied {
   const all = new Float64Array(parts * partGroups * cellNumbers);
   // Code 1 is number 1 + offset, and number 1 is the first group of the first part.
   const from = offset * cellNumbers;
-  all.set(sums.subarray(cellNumbers, cellNumbers + all.length - from), from);
+  if (sums !== undefined) all.set(sums.subarray(cellNumbers, cellNumbers + all.length - from), from);
   return all;
 }
 

@@ -58,7 +58,8 @@ export interface Headline {
   readonly opens: Omit<Picked, 'measure'>;
 }
 
-interface Definition {
+/** A headline figure as sums of cells. */
+export interface HeadlineDefinition {
   readonly name: HeadlineName;
   readonly unit: HeadlineUnit;
   readonly part: Linear;
@@ -77,7 +78,8 @@ const of = (
   weight = 1,
 ): Linear[number] => ({ results: rows, states, measure, weight });
 
-function definitions(beta: number): readonly Definition[] {
+/** Every headline figure; `beta` weighs recall. */
+export function headlineDefinitions(beta: number): readonly HeadlineDefinition[] {
   const b = beta * beta;
   const caught = of(alerts, ['bad']);
   const everything = [of(results, outcomeStates)];
@@ -142,10 +144,10 @@ function definitions(beta: number): readonly Definition[] {
 
 /** The figures of the trade; `clusters` is null where no tally by groups was kept. */
 export function headlinesOf(cells: Cells, clusters: Clusters | null, beta: number): readonly Headline[] {
-  return definitions(beta).map((one) => headlineOf(one, cells, clusters));
+  return headlineDefinitions(beta).map((one) => headlineOf(one, cells, clusters));
 }
 
-function headlineOf(one: Definition, cells: Cells, clusters: Clusters | null): Headline {
+function headlineOf(one: HeadlineDefinition, cells: Cells, clusters: Clusters | null): Headline {
   const { name, unit, opens } = one;
   const [part, whole] = [linearOf(cells, one.part), linearOf(cells, one.whole)];
   const hidden = one.unknown === undefined ? 0 : linearOf(cells, one.unknown);
@@ -168,7 +170,7 @@ const enough = (whole: Linear, clusters: Clusters | null): boolean =>
  * it varies (none of nothing): the interval is Wilson's over as many independent ones as the orders are worth.
  */
 function intervalOf(
-  one: Definition,
+  one: HeadlineDefinition,
   { part, whole }: { readonly part: number; readonly whole: number },
   clusters: Clusters,
 ): Interval | null {
