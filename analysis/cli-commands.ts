@@ -21,6 +21,7 @@ import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import type { OutcomeOverview } from './model/outcome-report.ts';
 import { readJson } from './model/json-file.ts';
 import { assumptionsSchema } from './model/results/assumptions.ts';
+import { championParts } from './model/results/comparison.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
 import { linesMappingSchema, type LinesReport } from './model/order-lines.ts';
 import type { StoredReport } from './model/personal-data.ts';
@@ -194,9 +195,17 @@ export function backtestCommand(command: Of<'backtest'>, given: Circumstances): 
             'assumptions-invalid',
           ),
         };
-  return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) =>
-    ask('backtest.run', { ruleSet, filter: everything, save: false, overlap, ...assumptions }),
-  );
+  const champion = command.champion === null ? null : ruleSetFile(command.champion);
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, async ({ ask }) => {
+    const told = await ask('backtest.run', { ruleSet, filter: everything, save: false, overlap, ...assumptions });
+    if (champion === null) return told;
+    if (champion.currency !== ruleSet.currency)
+      throw new ShinsaError('champion-currency', { champion: champion.currency, challenger: ruleSet.currency });
+    const own = await ask('backtest.run', { ruleSet: champion, filter: everything, save: false, ...assumptions });
+    const parts = championParts(champion);
+    const breakdown = await ask('backtest.breakdown', { ruleSet, filter: everything, parts });
+    return { ...told, champion: { ruleSet: champion, told: own, breakdown } };
+  });
 }
 
 /** What is wrong with the rules of a set, by what they say and on every order. */

@@ -3,6 +3,8 @@ import { answers, fileTokenSchema, type Call, type FileToken } from './call.ts';
 import type { BacktestResult, RuleImpact, RunSummary } from './model/backtest.ts';
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
 import { breakdownSchema, type Breakdown } from './model/results/breakdown.ts';
+import type { PersonReview } from './model/results/person-review.ts';
+import type { Repeated } from './model/results/repeated.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
 import type { Result } from './model/failure.ts';
@@ -347,6 +349,10 @@ export const calls = {
 
   /** What a rule set decides, part by part of some orders. */
   'backtest.breakdown': answers<Breakdown>()(breakdownSchema),
+  /** What was decided automatically and by persons in the history of the filtered orders. */
+  'backtest.personReview': answers<PersonReview>()(z.strictObject({ filter: filterSchema })),
+  /** Makes a kept run again and says whether it comes to the same figures; nothing is kept. */
+  'backtest.repeat': answers<Repeated>()(z.strictObject({ runId: z.string() })),
 
   ...reviewSampleCalls,
 

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Handlers } from '../engine-api.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { makingFeatures } from '../store/features/making.ts';
+import { repeatedOf } from '../model/results/repeated.ts';
 import { savedVersions } from '../store/rule-sets.ts';
 import { keepAssumptions, readAssumptions, runTally, saveRunTally } from '../store/run-money.ts';
 import { assumeOfRun, findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
 import { breakDown } from './breakdown.ts';
 import { impactOf } from './impact.ts';
 import { measuringOf, type Measuring } from './measuring.ts';
+import { personReview } from './person-review.ts';
 import { ruleFindings } from './rule-findings/index.ts';
 import { runBacktest } from './run.ts';
 import { whyDecided } from './why.ts';
@@ -20,7 +22,9 @@ export type BacktestCalls =
   | 'backtest.runs'
   | 'backtest.open'
   | 'backtest.assume'
-  | 'backtest.breakdown';
+  | 'backtest.breakdown'
+  | 'backtest.personReview'
+  | 'backtest.repeat';
 
 /** The calls of measuring rules: one rule while it is written, a rule set, and the kept runs. */
 export function backtestHandlers(
@@ -59,6 +63,21 @@ export function backtestHandlers(
     'backtest.breakdown': (input, context) => {
       const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
       return project.read(makingFeatures(context), (db) => breakDown(measure, input, db, context.signal, done));
+    },
+
+    'backtest.personReview': ({ filter }, { signal }) =>
+      project.read({ signal }, (db) => personReview(project, db, filter)),
+
+    'backtest.repeat': ({ runId }, context) => {
+      const { signal, progress } = context;
+      const done = (fraction: number): void => progress({ phase: 'computing', fraction });
+      return project.read(makingFeatures(context), async (db) => {
+        const { ruleSet, result } = await findRun(db, runId);
+        const { filter, assumptions = {} } = result;
+        const asked = { ruleSet, filter, assumptions, overlap: result.overlap !== undefined };
+        const then = { result, groups: await runTally(db, runId) };
+        return repeatedOf(then, await runBacktest(project, measure, asked, db, signal, done));
+      });
     },
 
     'backtest.runs': async (_, { signal }) => {

@@ -35,6 +35,8 @@ export type Command =
       readonly overlap: boolean;
       /** A file of what figures in money stand on; null for what was assumed last in the project. */
       readonly assumptions: string | null;
+      /** A rule set to compare it with; null for none. */
+      readonly champion: string | null;
       readonly json: boolean;
     }
   | {
@@ -131,7 +133,7 @@ export class UsageError extends Error {
 
 const options = {
   import: { required: ['project', 'history'], optional: ['mapping', 'preset', 'sheet', 'outcomes'] },
-  backtest: { required: ['project', 'ruleset'], optional: ['assumptions'] },
+  backtest: { required: ['project', 'ruleset'], optional: ['assumptions', 'champion'] },
   rules: { required: ['project', 'ruleset'], optional: [] },
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
   features: { required: ['project', 'spec'], optional: [] },
@@ -208,7 +210,8 @@ function commandOf(name: CommandName, given: Given): Command {
     case 'backtest': {
       const overlap = given.flags.has('overlap');
       const assumptions = given.texts.get('assumptions') ?? null;
-      return { kind: name, project: text('project'), ruleset: text('ruleset'), overlap, assumptions, json };
+      const champion = given.texts.get('champion') ?? null;
+      return { kind: name, project: text('project'), ruleset: text('ruleset'), overlap, assumptions, champion, json };
     }
     case 'rules':
       return { kind: name, project: text('project'), ruleset: text('ruleset'), json };

@@ -145,6 +145,8 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'reviewSample.estimate': 'plain',
   'backtest.assume': 'plain',
   'backtest.breakdown': 'plain',
+  'backtest.personReview': 'plain',
+  'backtest.repeat': 'plain',
   // Persons in its vectors are surrogates.
   'export.package': 'plain',
   'export.readPackage': 'plain',

@@ -196,6 +196,8 @@ const inputs: Inputs = {
     assumptions: { marginRate: 0.3 },
   }),
   'backtest.breakdown': () => ({ ruleSet, filter: everything, parts: [everything] }),
+  'backtest.personReview': () => ({ filter: everything }),
+  'backtest.repeat': async () => ({ runId: (await session.ask('backtest.runs', {}))[0]?.runId ?? '' }),
   'export.package': () => ({ ruleSet }),
   'export.readPackage': () => ({ file: session.grants.grant(session.files.orders) }),
 };

@@ -1,4 +1,7 @@
-import { results, type ScreeningResult } from '../ruleset.ts';
+import type { Filter } from '../filter.ts';
+import { results, type RuleSet, type ScreeningResult } from '../ruleset.ts';
+import type { Target } from '../target.ts';
+import type { Breakdown } from './breakdown.ts';
 import { asEnded, crossedOf, sidesOf, type Crossed, type Decided, type Moved } from './crossed.ts';
 import type { ClusterKind } from './headline.ts';
 import { headlineDefinitions, type HeadlineName, type HeadlineUnit } from './headline.ts';
@@ -162,10 +165,27 @@ function netBand(
 }
 
 /** What `moneyOf` is given for one side, as its run's figures have it. */
-export function moneyGiven(
-  figures: RunFigures,
-  { target, perMajor }: Pick<MoneyInput, 'target' | 'perMajor'>,
-): MoneyOf {
+function moneyGiven(figures: RunFigures, { target, perMajor }: Pick<MoneyInput, 'target' | 'perMajor'>): MoneyOf {
   const { assumptions, queue, money } = figures;
   return { assumptions, target, perMajor, reviewed: queue.reviewed, days: money.days };
+}
+
+/** What two runs of now on the same orders and a breakdown of the one by the decisions of the other say together. */
+export interface ComparedRuns {
+  readonly breakdown: Pick<Breakdown, 'parts' | 'by'>;
+  readonly target: Target;
+  readonly perMajor: number;
+  /** Figures of both under the same assumptions. */
+  readonly champion: RunFigures;
+  readonly challenger: RunFigures;
+}
+
+/** The parts of such a breakdown: every decision of the champion, in the order of `results`. */
+export const championParts = (ruleSet: RuleSet): Filter[] =>
+  results.map((result) => ({ clauses: [{ kind: 'decision', ruleSet, results: [result] }] }));
+
+export function comparedRuns({ breakdown, champion, challenger, ...given }: ComparedRuns): Comparison {
+  const { parts, by } = breakdown;
+  const money = { before: moneyGiven(champion, given), after: moneyGiven(challenger, given) };
+  return comparisonOf({ parts, by, rows: results, beta: challenger.assumptions.beta, money });
 }
