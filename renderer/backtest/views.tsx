@@ -12,6 +12,7 @@ import type { OpenDecided } from './alert-results.ts';
 import { Confusion } from './confusion.tsx';
 import { DecidedBy } from './decided-by.tsx';
 import { DecisionTable } from './decision-table.tsx';
+import { CompareView } from './compare/compare-view.tsx';
 import { AssumptionsPanel } from './money/assumptions-panel.tsx';
 import { HeadlinePanel } from './money/headline-panel.tsx';
 import { MoneyPanel } from './money/money-panel.tsx';
@@ -78,6 +79,7 @@ const views = {
   decisions: decisionsView,
   money: moneyView,
   rules: rulesView,
+  compare: (props) => <CompareView {...props} />,
   sample: sampleView,
 } as const satisfies Readonly<Record<string, (props: ViewProps) => React.ReactNode>>;
 

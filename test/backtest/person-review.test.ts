@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { backtestHandlers } from '../../analysis/backtest/index.ts';
 import { everything, type RecordedResult } from '../../analysis/model/filter.ts';
 import { reviewStageOf } from '../../analysis/model/results/person-review.ts';
-import { outcomeStates } from '../../analysis/model/target.ts';
+import type { OutcomeState } from '../../analysis/model/target.ts';
 import { ordersBehind } from '../store/orders-behind.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 import { fraudWithin30Days, listening, openHistory, type FactRow, type History, type OrderRow } from './history.ts';
@@ -76,7 +76,7 @@ test('each count opens its orders', async () => {
 });
 
 test('where the outcome of what persons stopped is known, what they catch is measured', () => {
-  const cell = (person: 'OK' | 'NG', state: (typeof outcomeStates)[number], count: number) => ({
+  const cell = (person: 'OK' | 'NG', state: OutcomeState, count: number) => ({
     ...{ auto: 'none' as const, person, state, proved: false, orders: count },
   });
   const stage = reviewStageOf({

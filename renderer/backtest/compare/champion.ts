@@ -63,7 +63,8 @@ function choicesOf(document: RuleDocument): Choice[] {
   const now: Choice = {
     value: `set:${document.id}`,
     label: name,
-    hint: saved === null || isChanged(document) ? t('compare.draft') : t('backtest.version', { version: saved.version }),
+    hint:
+      saved === null || isChanged(document) ? t('compare.draft') : t('backtest.version', { version: saved.version }),
   };
   const versions = Array.from({ length: saved?.version ?? 0 }, (_, i) => (saved?.version ?? 0) - i);
   return [

@@ -37,13 +37,33 @@ const signed =
 
 /** Every headline figure and what both are worth, with the difference, its paired interval and what the unknown make of it. */
 export function DifferenceTable({ comparison, target, currency, before, after, stale }: DifferenceTableProps) {
-  const lines = [...comparison.headlines.map((one) => headlineLine(target, one)), ...moneyLines(comparison, target, currency)];
+  const lines = [
+    ...comparison.headlines.map((one) => headlineLine(target, one)),
+    ...moneyLines(comparison, target, currency),
+  ];
   const copy = () =>
     copyTable([
-      [t('compare.figure'), before, after, t('compare.difference'), t('money.low'), t('money.high'), t('compare.bandLow'), t('compare.bandHigh')],
+      [
+        t('compare.figure'),
+        before,
+        after,
+        t('compare.difference'),
+        t('money.low'),
+        t('money.high'),
+        t('compare.bandLow'),
+        t('compare.bandHigh'),
+      ],
       ...lines.map(({ name, difference, scale }) => {
         const { interval, band } = difference;
-        const numbers = [difference.before, difference.after, difference.value, interval?.low, interval?.high, band?.low, band?.high];
+        const numbers = [
+          difference.before,
+          difference.after,
+          difference.value,
+          interval?.low,
+          interval?.high,
+          band?.low,
+          band?.high,
+        ];
         return [name, ...numbers.map((value) => (value === null || value === undefined ? null : value / scale))];
       }),
     ]);
@@ -87,7 +107,11 @@ function DifferenceRow({ line: { name, difference, write, apart, total } }: { re
       <td className="num">{written(difference.after)}</td>
       <td className="num">{value === null ? '–' : signed(apart)(value)}</td>
       <td className="num note">
-        {interval === null ? (value === null || value === 0 ? '–' : t('compare.tooFew')) : rangeText(interval, signed(apart))}
+        {interval === null
+          ? value === null || value === 0
+            ? '–'
+            : t('compare.tooFew')
+          : rangeText(interval, signed(apart))}
       </td>
       <td className="num note">{band === null ? '–' : rangeText(band, signed(apart))}</td>
     </tr>

@@ -128,7 +128,12 @@ function SwapChart({ comparison, target, open }: Pick<SwapPanelProps, 'compariso
   const spec = (paint: Paint): object => ({
     mark: { type: 'bar', height: 18 },
     encoding: {
-      y: { field: 'name', type: 'nominal', sort: null, axis: { title: null, labelLimit: 200, domain: false, ticks: false } },
+      y: {
+        field: 'name',
+        type: 'nominal',
+        sort: null,
+        axis: { title: null, labelLimit: 200, domain: false, ticks: false },
+      },
       x: { field: 'orders', type: 'quantitative', axis: { title: t('decisions.orders'), tickMinStep: 1 } },
       color: {
         field: 'word',

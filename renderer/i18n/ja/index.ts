@@ -22,6 +22,7 @@ import { features } from './features.ts';
 import { backtest } from './backtest.ts';
 import { reviewSample } from './review-sample.ts';
 import { money } from './money.ts';
+import { compare } from './compare.ts';
 import { exporting } from './export.ts';
 
 export const ja = {
@@ -49,5 +50,6 @@ export const ja = {
   ...backtest,
   ...reviewSample,
   ...money,
+  ...compare,
   ...exporting,
 } as const;
