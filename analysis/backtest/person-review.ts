@@ -20,7 +20,7 @@ export async function personReview(project: ProjectHandle, db: Connection, filte
   const { from, where } = await filteredRows(project, db, filter, columns);
   const rows = await db.rows(sql`
     SELECT auto, person, state, proved, count(*) AS orders
-    FROM (SELECT ${autoResult(there)} AS auto, ${personResult()} AS person, state, ${good.where} AS proved
+    FROM (SELECT ${autoResult(there)} AS auto, ${personResult} AS person, state, ${good.where} AS proved
       FROM ${from} WHERE ${where}) GROUP BY ALL`);
   const cells = rows.flatMap((row): ReviewCell[] => {
     const auto = recordedResults.find((one) => one === row['auto']);

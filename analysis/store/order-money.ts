@@ -6,12 +6,7 @@ import { countsFor, stateSql, type Judgement } from './outcome-state.ts';
 import { chargeKinds, lossesSql } from './reversals.ts';
 import { id, join, literal, sql, type Sql } from './sql.ts';
 
-/**
- * A column of the working rows, made when it is asked for: STRUCT(marks UTINYINT, loss BIGINT, entity UTINYINT): the bits of
- * `marks` in analysis/model/results/tally.ts; minor units lost by a bad order, net of what was given back; and which of 256
- * groups its entity is in.
- */
-export const moneyColumn = 'order.money';
+export { moneyColumn } from './money-column.ts';
 
 /** What tells one person from another, the surest first. */
 const strongKeys = ['email_key', 'email', 'phone_key', 'phone', 'member_id', 'card_token', 'device_id'] as const;

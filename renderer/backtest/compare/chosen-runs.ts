@@ -1,7 +1,8 @@
-import type { RunSummary } from '../../../analysis/model/backtest.ts';
-import { figuresOf, type RunFigures } from '../../../analysis/model/results/of-run.ts';
 import { useMemo } from 'react';
-import { minorPerMajor } from '../../i18n/format.ts';
+import type { RunSummary } from '../../../analysis/model/backtest.ts';
+import type { ProjectInfo } from '../../../analysis/model/project.ts';
+import { figuresOf, type RunFigures } from '../../../analysis/model/results/of-run.ts';
+import { dateTime, minorPerMajor } from '../../i18n/format.ts';
 import { address, go } from '../../state/address.ts';
 import { useLatest } from '../../state/request.ts';
 import { useStore } from '../../state/store.ts';
@@ -47,3 +48,7 @@ function useRun(runId: string | null, dataVersion: string): ComparedRun | null {
     return { open, figures: figuresOf({ result, groups, given, perMajor: minorPerMajor(result.currency) }) };
   }, [open]);
 }
+
+/** How a run is named at the head of a column. */
+export const runTitle = ({ open }: ComparedRun, info: ProjectInfo): string =>
+  `${open.run.ruleSetName} ${dateTime(open.run.ranAt, info.timezone)}`;

@@ -1,4 +1,3 @@
-import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import { dateTime } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { Panel } from '../../parts/panel.tsx';
@@ -47,7 +46,3 @@ export function RunsPanel({ open, figures, info, trying }: ViewProps) {
     </>
   );
 }
-
-/** How a run is named at the head of a column. */
-export const runTitle = ({ open }: ComparedRun, info: ProjectInfo): string =>
-  `${open.run.ruleSetName} ${dateTime(open.run.ranAt, info.timezone)}`;

@@ -13,8 +13,7 @@ import { openOrders } from '../../state/address.ts';
 import { useLatest } from '../../state/request.ts';
 import { writer } from '../money/headline-panel.tsx';
 import { headlineName } from '../money/words.ts';
-import type { ComparedRun } from './chosen-runs.ts';
-import { runTitle } from './runs-panel.tsx';
+import { runTitle, type ComparedRun } from './chosen-runs.ts';
 import { spansOf, type Span } from './spans.ts';
 
 const shown = [

@@ -13,8 +13,7 @@ import { writer } from '../money/headline-panel.tsx';
 import { headlineName, yenName } from '../money/words.ts';
 import { copyTable } from '../tsv.ts';
 import { changesText } from './changes-text.ts';
-import type { ComparedRun } from './chosen-runs.ts';
-import { runTitle } from './runs-panel.tsx';
+import { runTitle, type ComparedRun } from './chosen-runs.ts';
 
 export interface RunsTableProps {
   /** The first is what the others are compared with. */
