@@ -37,22 +37,28 @@ export function PersonsPanel({ result, info, given, onAssume, figures }: ViewPro
       </Panel>
     );
   const recorded = cells.some(({ auto }) => auto !== 'none');
+  const those = recorded ? waiting : null;
   const open = (
     auto: readonly RecordedResult[] | null,
     persons: readonly PersonResult[],
     states?: readonly OutcomeState[],
+    more: readonly Clause[] = [],
   ) => {
     const among: Clause[] = auto === null ? [] : [recordedClause('auto', auto)];
     const ended: Clause[] = states === undefined ? [] : [{ kind: 'state', states: [...states] }];
-    openOrders({ clauses: [...filter.clauses, ...among, recordedClause('person', persons), ...ended] });
+    openOrders({ clauses: [...filter.clauses, ...among, recordedClause('person', persons), ...ended, ...more] });
   };
-  const those = recorded ? waiting : null;
+  // Targets that know how stopped orders ended call them good; else an outcome that confirms it has to.
+  const openWrong = () =>
+    cells.some(({ person, state }) => person === 'NG' && state === 'good')
+      ? open(those, ['NG'], ['good'])
+      : open(those, ['NG'], ['blocked'], [{ kind: 'told', what: 'kind', name: 'confirmed-good' }]);
   const share = (label: string, one: ReviewShare, onOpen: () => void, offered?: AssumptionName) => (
     <Figure
       label={label}
       value={one.value === null ? null : rate(one.value)}
       denominator={t('money.of', { part: count(one.part), whole: count(one.whole) })}
-      onOpen={onOpen}
+      {...(one.part > 0 ? { onOpen } : {})}
       {...(one.interval === null ? {} : { interval: rangeText(one.interval, rate) })}
       note={
         <>
@@ -91,12 +97,7 @@ export function PersonsPanel({ result, info, given, onAssume, figures }: ViewPro
             () => open(those, ['NG'], ['bad']),
             'reviewCatch',
           )}
-          {share(
-            outcomeText(target, 'compare.wrongRate'),
-            stage.wrong,
-            () => open(those, ['NG'], ['good', 'blocked']),
-            'reviewWrong',
-          )}
+          {share(outcomeText(target, 'compare.wrongRate'), stage.wrong, openWrong, 'reviewWrong')}
           <Figure
             label={t('compare.timeToDecide')}
             value={time === null ? null : t('compare.hours', { hours: plain(Number(time.median.toFixed(1))) })}
