@@ -32,7 +32,11 @@ export function SwapPanel({ comparison, target, currency, open, stale }: SwapPan
     </td>
   );
   return (
-    <Panel title={t('compare.swaps')} note={t('compare.swapsNote')} className={stale ? 'old-figures' : ''}>
+    <Panel
+      title={t('compare.swaps')}
+      note={<span className="with-toggle">{t('compare.swapsNote')}</span>}
+      className={`swaps ${stale ? 'old-figures' : ''}`}
+    >
       <SwapChart comparison={comparison} target={target} open={open} />
       <div className="scroll" tabIndex={0} role="region" aria-label={t('compare.swaps')}>
         <table className="table" data-testid="swaps">
@@ -71,7 +75,7 @@ export function SwapPanel({ comparison, target, currency, open, stale }: SwapPan
                   </td>
                   <td className="num">{moneyShort(swap.amount, currency)}</td>
                   {outcomeStates.map((state) => cell(swap, state))}
-                  <td className="num">
+                  <td className="num swap-rate">
                     <BadRate swap={swap} />
                   </td>
                   {money === null ? null : (
