@@ -16,7 +16,8 @@ export const compare = {
   'compare.savedVersion': '保存版',
   'compare.keptRun': '実行',
   'compare.sameRules': '2つのルールセットに違いはありません。',
-  'compare.changes': 'チャレンジャーの違い：ルール追加 {added}・削除 {removed}・変更 {changed}、そのほか {others}',
+  'compare.challengerChanges': 'チャレンジャーの違い：{changes}',
+  'compare.changes': 'ルール追加 {added}・削除 {removed}・変更 {changed}、そのほか {others}',
   'compare.otherCurrency':
     'チャンピオンの通貨は{champion}、チャレンジャーは{challenger}です。同じ通貨のルールセットを選んでください。',
   'compare.onDataOfNow':
