@@ -45,7 +45,11 @@ export function ChampionPanel(props: ViewProps) {
               {props.trying ? ` (${t('compare.asTried')})` : ''}
             </span>
           </div>
-          {own === null ? null : <p className="note">{changesText(diffRuleSets(own, ruleSet))}</p>}
+          {own === null ? null : (
+            <p className="note">
+              {t('compare.challengerChanges', { changes: changesText(diffRuleSets(own, ruleSet)) })}
+            </p>
+          )}
         </div>
         {champion.failure ? <FailureCallout failure={champion.failure} /> : null}
         {otherMoney ? (

@@ -93,7 +93,7 @@ export function RunsSeries({ columns, info }: RunsSeriesProps) {
           { title, text: (row: Row) => String(row['text']), numeric: true },
           { title: t('compare.denominator'), text: (row: Row) => count(Number(row['whole'])), numeric: true },
         ]}
-        height={200}
+        height={250}
         onPick={pick}
         stale={stale}
       />
@@ -158,7 +158,7 @@ function seriesSpec(paint: Paint, title: string, figure: Shown): object {
       color: {
         field: 'run',
         scale: { range: colours },
-        legend: { title: null, orient: 'bottom', columns: 1, labelLimit: 400 },
+        legend: { title: null, orient: 'top', columns: 1, labelLimit: 400 },
       },
       strokeDash: {
         field: 'run',

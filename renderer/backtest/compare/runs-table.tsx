@@ -80,7 +80,7 @@ export function RunsTable({ columns, info, trying }: RunsTableProps) {
 
 function differenceText({ values: [base = null], apart }: Row, value: number | null): string {
   if (base === null || value === null) return '–';
-  if (value === base) return t('whatIf.same');
+  if (value === base) return t('compare.same');
   return `${value > base ? '+' : '−'}${apart(Math.abs(value - base))}`;
 }
 

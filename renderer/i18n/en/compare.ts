@@ -18,8 +18,8 @@ export const compare: Record<keyof typeof ja, string> = {
   'compare.savedVersion': 'saved version',
   'compare.keptRun': 'run',
   'compare.sameRules': 'The two rule sets are the same.',
-  'compare.changes':
-    'The challenger has {added} rules more, {removed} fewer, {changed} changed; {others} other changes',
+  'compare.challengerChanges': 'The challenger: {changes}',
+  'compare.changes': '{added} rules added, {removed} removed, {changed} changed, {others} other changes',
   'compare.otherCurrency':
     'The champion is in {champion}, the challenger in {challenger}. Choose a rule set in the same currency.',
   'compare.onDataOfNow':
