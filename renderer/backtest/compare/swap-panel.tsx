@@ -136,7 +136,7 @@ function SwapChart({ comparison, target, open }: Pick<SwapPanelProps, 'compariso
         field: 'name',
         type: 'nominal',
         sort: null,
-        axis: { title: null, labelLimit: 200, domain: false, ticks: false },
+        axis: { title: null, labelLimit: 260, domain: false, ticks: false },
       },
       x: { field: 'orders', type: 'quantitative', axis: { title: t('decisions.orders'), tickMinStep: 1 } },
       color: {
