@@ -196,7 +196,8 @@ export function backtestCommand(command: Of<'backtest'>, given: Circumstances): 
           ),
         };
   const champion = command.champion === null ? null : ruleSetFile(command.champion);
-  return withSession({ ...given, projectPath: command.project, mode: 'open' }, async ({ ask }) => {
+  const asOf = command.asOf === null ? {} : { asOf: command.asOf };
+  return withSession({ ...given, ...asOf, projectPath: command.project, mode: 'open' }, async ({ ask }) => {
     const told = await ask('backtest.run', { ruleSet, filter: everything, save: false, overlap, ...assumptions });
     if (champion === null) return told;
     if (champion.currency !== ruleSet.currency)

@@ -20,6 +20,8 @@ export interface SessionOptions {
   readonly progress: CallContext['progress'];
   /** Personal values are masked in every answer. */
   readonly masked: boolean;
+  /** Day (ISO) as of which orders are judged; absent: the project's. */
+  readonly asOf?: string;
   /** Absent: the bundles beside this one. */
   readonly processes?: ProcessStarter;
 }
@@ -35,7 +37,15 @@ export async function withSession<T>(options: SessionOptions, work: (session: Se
   const processes = options.processes ?? nodeProcesses();
   // Each question is asked once: nothing is to stay in memory for the next.
   const limits = { keptMb: 0 };
-  const engine = await createEngine({ projectPath, mode, grants, processes, limits, masked: () => options.masked });
+  const engine = await createEngine({
+    projectPath,
+    mode,
+    grants,
+    processes,
+    limits,
+    masked: () => options.masked,
+    ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+  });
   const ask = async <N extends CallName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> => {
     const result = await engine.call(name, input, { signal, progress });
     if (result.ok) return result.value;

@@ -3,6 +3,7 @@ import { answers, fileTokenSchema, type Call, type FileToken } from './call.ts';
 import type { BacktestResult, RuleImpact, RunSummary } from './model/backtest.ts';
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
 import { breakdownSchema, type Breakdown } from './model/results/breakdown.ts';
+import type { MaturedWeek } from './model/results/matured-series.ts';
 import type { PersonReview } from './model/results/person-review.ts';
 import type { Repeated } from './model/results/repeated.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
@@ -353,6 +354,10 @@ export const calls = {
   'backtest.personReview': answers<PersonReview>()(z.strictObject({ filter: filterSchema })),
   /** Makes a kept run again and says whether it comes to the same figures; nothing is kept. */
   'backtest.repeat': answers<Repeated>()(z.strictObject({ runId: z.string() })),
+  /** By week what a rule set decides of orders old enough, and of all by age: how its shares ripen. */
+  'backtest.matured': answers<readonly MaturedWeek[]>()(
+    z.strictObject({ ruleSet: ruleSetSchema, filter: filterSchema }),
+  ),
 
   ...reviewSampleCalls,
 

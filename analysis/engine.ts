@@ -38,6 +38,8 @@ export interface EngineOptions {
   /** Told when the project's file was put in the place of another: staged files are in this folder from then on. */
   readonly onRenewed?: (stagingDir: string) => void;
   readonly limits?: OpenOptions['limits'];
+  /** See OpenOptions. */
+  readonly asOf?: string;
 }
 
 /** What a caller may give beside the input; what is absent is neither cancelled nor told. */
@@ -123,10 +125,11 @@ async function openOrCreate(options: EngineOptions): Promise<{ project: OpenProj
   return { project, created: create };
 }
 
-const openOptionsOf = ({ cacheDir, limits }: EngineOptions): OpenOptions => ({
+const openOptionsOf = ({ cacheDir, limits, asOf }: EngineOptions): OpenOptions => ({
   features: featureMaker(),
   ...(cacheDir === undefined ? {} : { cacheDir }),
   ...(limits === undefined ? {} : { limits }),
+  ...(asOf === undefined ? {} : { asOf }),
 });
 
 function handlersOver(

@@ -1,29 +1,38 @@
-import { cellsOver } from '../model/results/tally.ts';
 import type { Breakdown, BreakdownAsk } from '../model/results/breakdown.ts';
 import { checkedExceptions, checkedRules } from '../store/rule-condition.ts';
 import type { Connection } from '../store/connection.ts';
+import type { ProjectHandle } from '../store/project-handle.ts';
 import type { Question } from './measurement.ts';
 import type { Measuring } from './measuring.ts';
 
 /** Everything additive of a backtest, part by part. Throws 'rule-invalid', 'ruleset-invalid' or 'filter-invalid'. */
 export async function breakDown(
+  project: ProjectHandle,
   measure: Measuring,
-  { ruleSet, filter, parts }: BreakdownAsk,
+  asked: BreakdownAsk,
   db: Connection,
   signal: AbortSignal,
   done: (share: number) => void,
 ): Promise<Breakdown> {
+  const { set, info } = await measure(db, questionOf(asked), signal, done);
+  if (set === null || set.tally === null) throw new Error('no policy measured');
+  const { groups, parts, entities } = set.tally;
+  const { target, asOfChosen } = info;
+  const { asOf, maturity } = await project.judgedAs(db, asked.seen ?? { target, asOf: asOfChosen });
+  return {
+    ...{ groups, parts, entities, currency: asked.ruleSet.currency, asOf, maturity },
+    dataVersion: info.dataVersion,
+  };
+}
+
+export function questionOf({ ruleSet, filter, parts, seen }: BreakdownAsk): Question {
   const { currency, timezone, features } = ruleSet;
   const rules: Question['rules'] = (scope) => ({
     rules: checkedRules(ruleSet, scope),
     exceptions: checkedExceptions(ruleSet, scope),
   });
-  const asked = { filter, currency, timezone, features, rules, overlap: false, ruleSet, tally: true, parts };
-  const { set, info } = await measure(db, asked, signal, done);
-  if (set === null || set.tally === null) throw new Error('no policy measured');
-  const { groups, parts: sums, entities } = set.tally;
   return {
-    ...{ whole: cellsOver(groups), parts: sums, by: entities.by, currency },
-    ...{ maturity: info.maturity, dataVersion: info.dataVersion },
+    ...{ filter, currency, timezone, features, rules, overlap: false, ruleSet, tally: true, parts },
+    ...(seen === undefined ? {} : { seen }),
   };
 }

@@ -19,8 +19,7 @@ import { groundOf } from './ground.ts';
 import { measuredOn } from './measured.ts';
 import type { Counting, Measurement, Question, RuleMeasure, SetMeasure, Told } from './measurement.ts';
 import { countRule, stateCount, type Measured } from './rule-counts.ts';
-import { duckdbTally, entitiesOf, lossIn } from './tally.ts';
-import { moneyColumn } from '../store/order-money.ts';
+import { duckdbTally, entitiesOf, ownOrder, tallyColumns } from './tally.ts';
 
 /** Orders of one result, or of all, in one state and week. */
 interface Cell {
@@ -42,7 +41,10 @@ export async function duckdbMeasure(
   const parts = await Promise.all((question.parts ?? []).map((part) => project.condition(part)));
   const wanted = {
     ...question,
-    columns: [...(question.tally === true ? [moneyColumn] : []), ...parts.flatMap(({ columns }) => columns)],
+    columns: [
+      ...(question.tally === true ? [tallyColumns(question.seen).of] : []),
+      ...parts.flatMap(({ columns }) => columns),
+    ],
   };
   const measured = await measuredOn(project, db, wanted, (scope) => {
     const checked = question.rules(scope);
@@ -169,7 +171,10 @@ async function setOf(
   db: Connection,
   ruleSet: RuleSet,
   conditions: DecisionConditions,
-  measured: Measured & { readonly question: Pick<Question, 'tally' | 'currency'>; readonly parts: readonly Sql[] },
+  measured: Measured & {
+    readonly question: Pick<Question, 'tally' | 'currency' | 'seen'>;
+    readonly parts: readonly Sql[];
+  },
   cells: readonly Cell[],
   weeks: readonly number[],
 ): Promise<SetMeasure> {
@@ -186,9 +191,13 @@ async function setOf(
     ordersByRule(db, duckdbAddedTo(ruleSet, conditions, others), order, measured);
   const { rows, amount, question } = measured;
   const { from, where, info, singleCurrency } = rows;
-  const loss = lossIn(question.currency, singleCurrency);
+  const own = ownOrder(question.currency, singleCurrency);
   const { parts } = measured;
-  const tally = { ...{ from, where, decision: sql`${decision}`, amount, loss, parts }, timezone: info.timezone };
+  const columns = tallyColumns(question.seen);
+  const tally = {
+    ...{ from, where, decision: sql`${decision}`, amount, own, columns, parts },
+    timezone: info.timezone,
+  };
   return {
     tally: question.tally === true ? { ...(await duckdbTally(db, tally)), entities: await entitiesOf(db) } : null,
     beside: { unique: await beside('others'), first: await beside('before') },

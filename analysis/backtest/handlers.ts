@@ -8,6 +8,7 @@ import { keepAssumptions, readAssumptions, runTally, saveRunTally } from '../sto
 import { assumeOfRun, findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
 import { breakDown } from './breakdown.ts';
 import { impactOf } from './impact.ts';
+import { maturedWeeks } from './matured.ts';
 import { measuringOf, type Measuring } from './measuring.ts';
 import { personReview } from './person-review.ts';
 import { ruleFindings } from './rule-findings/index.ts';
@@ -24,7 +25,8 @@ export type BacktestCalls =
   | 'backtest.assume'
   | 'backtest.breakdown'
   | 'backtest.personReview'
-  | 'backtest.repeat';
+  | 'backtest.repeat'
+  | 'backtest.matured';
 
 /** The calls of measuring rules: one rule while it is written, a rule set, and the kept runs. */
 export function backtestHandlers(
@@ -62,7 +64,14 @@ export function backtestHandlers(
 
     'backtest.breakdown': (input, context) => {
       const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
-      return project.read(makingFeatures(context), (db) => breakDown(measure, input, db, context.signal, done));
+      return project.read(makingFeatures(context), (db) =>
+        breakDown(project, measure, input, db, context.signal, done),
+      );
+    },
+
+    'backtest.matured': (input, context) => {
+      const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
+      return project.read(makingFeatures(context), (db) => maturedWeeks(measure, input, db, context.signal, done));
     },
 
     'backtest.personReview': ({ filter }, { signal }) =>

@@ -3,6 +3,7 @@ import type { ByState } from '../model/backtest.ts';
 import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
+import type { Seen } from '../model/results/seen.ts';
 import type { RuleSet, ScreeningResult } from '../model/ruleset.ts';
 import type { Ground } from './ground.ts';
 import type { RuleCounts } from './rule-counts.ts';
@@ -44,6 +45,8 @@ export interface Question {
   readonly tally?: boolean;
   /** Parts of the filtered orders that are tallied one by one as well; an order is in the first whose conditions hold. */
   readonly parts?: readonly Filter[];
+  /** How orders are judged in what is tallied, where it is otherwise than all else. */
+  readonly seen?: Seen;
   /**
    * What else is to be counted, of the same state of the project as all else; asked anew where that has changed meanwhile,
    * so that only its last answer is of use.

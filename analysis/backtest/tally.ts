@@ -2,12 +2,20 @@ import { partGroups } from '../model/results/breakdown.ts';
 import { groupCount } from '../model/results/intervals.ts';
 import type { ClusterKind } from '../model/results/headline.ts';
 import type { ReviewDays } from '../model/results/queue.ts';
+import type { Seen } from '../model/results/seen.ts';
 import { reviewResults } from '../model/results/money.ts';
-import { measureNames, measures, type Measure } from '../model/results/tally.ts';
+import {
+  measureNames,
+  measures,
+  ofPurchases,
+  purchaseValues,
+  type Measure,
+  type PurchaseValue,
+} from '../model/results/tally.ts';
 import { results } from '../model/ruleset.ts';
 import { outcomeStates } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
-import { entitySql, moneyColumn, personSql } from '../store/order-money.ts';
+import { entitySql, moneyColumn, personSql, seenColumn } from '../store/order-money.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 
 /** What is added up of the decided orders beside their states: everything figures in money and intervals need. */
@@ -16,101 +24,137 @@ export interface SetTally {
   readonly groups: Float64Array<ArrayBuffer>;
   /** By part (as asked for), group of the entities of a part, result, state and measure; empty where no part was asked for. */
   readonly parts: Float64Array<ArrayBuffer>;
-  /** Orders that a person has to look at: by local day, and by local hour of the day. */
+  /** Orders that a person has to look at, by local day and hour. */
   readonly reviewDays: ReviewDays;
-  readonly reviewHours: readonly number[];
 }
 
 /**
  * Which part an order is in and which group of its entity there, as one number from 1 on; NULL in no part. The numbers of part
  * n begin at `n * partGroups + 1`.
  */
-export const partNumber = (parts: readonly Sql[]): Sql =>
+export const partNumber = ({ group }: TallyColumns, parts: readonly Sql[]): Sql =>
   sql`CASE ${join(
     parts.map((holds, part) => sql`WHEN ${holds} THEN ${part}`),
     sql` `,
-  )} END * ${partGroups} + ${tallyColumns.group} % ${partGroups} + 1`;
+  )} END * ${partGroups} + ${group} % ${partGroups} + 1`;
 
-/** Columns of the working rows, as whoever adds up reads them. */
-export const tallyColumns = {
-  group: sql`(${id(moneyColumn)}).entity`,
-  marks: sql`(${id(moneyColumn)}).marks`,
-  loss: sql`(${id(moneyColumn)}).loss`,
-  hour: sql`hour`,
-} as const;
+const values = {
+  lossShop: 'loss_shop',
+  lossIssuer: 'loss_issuer',
+  lossUnknown: 'loss_unknown',
+  chargesShop: 'charges_shop',
+  chargesUnknown: 'charges_unknown',
+} as const satisfies Record<PurchaseValue, string>;
 
-/** What an order lost, in a currency; `only` is the single currency of the project. NULL for other currencies. */
-export const lossIn = (currency: string, only: string | null): Sql =>
-  only === currency ? tallyColumns.loss : sql`CASE WHEN ${id('currency')} = ${currency} THEN ${tallyColumns.loss} END`;
+/** Columns of the working rows, as whoever adds up reads them, and the one that they are of. */
+export function tallyColumns(seen?: Seen) {
+  const of = seen === undefined ? moneyColumn : seenColumn(seen);
+  const read = (name: string): Sql => sql`(${id(of)}).${id(name)}`;
+  return {
+    of,
+    group: read('entity'),
+    marks: read('marks'),
+    share: read('share'),
+    visit: read('visit'),
+    state: read('state'),
+    valueOf: (name: PurchaseValue): Sql => read(values[name]),
+  } as const;
+}
+export type TallyColumns = ReturnType<typeof tallyColumns>;
 
-/** Days since 1970-01-01 in a zone. */
-export const dayNumber = (timezone: string): Sql =>
-  sql`date_diff('day', DATE '1970-01-01', (ordered_at AT TIME ZONE ${literal(timezone)})::DATE)`;
+/** Whether an order is in the currency measured in; `only` is the single currency of the project. */
+export const ownOrder = (currency: string, only: string | null): Sql =>
+  only === currency ? sql`TRUE` : sql`coalesce(${id('currency')} = ${currency}, FALSE)`;
+
+/** Hours since 1970-01-01 in a zone, by its clock. */
+export const hourNumber = (timezone: string): Sql =>
+  sql`(date_diff('day', DATE '1970-01-01', (ordered_at AT TIME ZONE ${literal(timezone)})::DATE) * 24 + hour)`;
 
 /** `2024-05-01` of a day's number. */
-export const dayOf = (number: number): string => new Date(number * 86_400_000).toISOString().slice(0, 10);
+const dayOf = (number: number): string => new Date(number * 86_400_000).toISOString().slice(0, 10);
 
-/** Orders in review among sums of orders by code, result and state. */
-export function reviewsByCode(sums: ArrayLike<number>, codes: number): number[] {
-  const states = outcomeStates.length;
-  return Array.from({ length: codes }, (_, code) =>
-    reviewResults.reduce((total, result) => {
-      const from = (code * results.length + results.indexOf(result)) * states;
-      return total + outcomeStates.reduce((sum, _state, state) => sum + (sums[from + state] ?? 0), 0);
-    }, 0),
-  );
+/** By day and hour, of counts by the number of the hour, `first` and the following ones. */
+export function reviewDaysOf(counts: ArrayLike<number>, first: number): ReviewDays {
+  const days = new Map<number, number[]>();
+  for (let i = 0; i < counts.length; i += 1) {
+    const orders = counts[i] ?? 0;
+    if (orders === 0) continue;
+    const day = Math.floor((first + i) / 24);
+    const hours = days.get(day) ?? Array.from({ length: 24 }, () => 0);
+    hours[first + i - day * 24] = orders;
+    days.set(day, hours);
+  }
+  return [...days].map(([day, hours]) => ({
+    day: dayOf(day),
+    orders: hours.reduce((sum, one) => sum + one, 0),
+    hours,
+  }));
 }
 
-export const reviewDaysOf = (reviews: readonly number[], first: number): ReviewDays =>
-  reviews.flatMap((orders, code) => (orders === 0 ? [] : [{ day: dayOf(first + code), orders }]));
-
-/** The same sums by two queries: what tests compare the loops with, and the way out where there are none. */
+/** The same sums by plain queries: what tests compare the loops with, and the way out where there are none. */
 export async function duckdbTally(db: Connection, tallied: TallyFrom): Promise<SetTally> {
-  const { from, where, decision, parts, timezone } = tallied;
-  const reviews = await db.rows(sql`
-    SELECT ${dayNumber(timezone)} AS day, hour, count(*) AS orders FROM ${from}
-    WHERE ${where} AND ${decision} IN (${join(reviewResults.map(literal), sql`, `)}) GROUP BY ALL ORDER BY day`);
-  const [days, hours] = [new Map<number, number>(), Array.from({ length: 24 }, () => 0)];
-  for (const { day, hour, orders } of reviews) {
-    days.set(Number(day), (days.get(Number(day)) ?? 0) + Number(orders));
-    hours[Number(hour)] = (hours[Number(hour)] ?? 0) + Number(orders);
-  }
+  const { from, where, decision, columns, parts, timezone } = tallied;
+  const reviews = await db.rows(sql`SELECT ${hourNumber(timezone)} AS hour, count(*) AS orders FROM ${from}
+    WHERE ${where} AND ${decision} IN (${join(reviewResults.map(literal), sql`, `)}) GROUP BY ALL ORDER BY ALL`);
+  const first = Number(reviews[0]?.['hour'] ?? 0);
+  const counts = new Float64Array(reviews.length === 0 ? 0 : Number(reviews.at(-1)?.['hour']) - first + 1);
+  for (const { hour, orders } of reviews) counts[Number(hour) - first] = Number(orders);
   return {
-    groups: await sumsBy(db, tallied, tallyColumns.group, groupCount),
+    groups: await sumsBy(db, tallied, columns.group, groupCount),
     parts:
       parts.length === 0
         ? new Float64Array()
-        : await sumsBy(db, tallied, sql`${partNumber(parts)} - 1`, parts.length * partGroups),
-    reviewDays: [...days].map(([day, orders]) => ({ day: dayOf(day), orders })),
-    reviewHours: hours,
+        : await sumsBy(db, tallied, sql`${partNumber(columns, parts)} - 1`, parts.length * partGroups),
+    reviewDays: reviewDaysOf(counts, first),
   };
 }
 
 /** Sums by a number below `count`; orders that have none are left out. */
 async function sumsBy(
   db: Connection,
-  { from, where, decision, amount, loss }: TallyFrom,
+  { from, where, decision, amount, own, columns }: TallyFrom,
   number: Sql,
   count: number,
 ): Promise<Float64Array<ArrayBuffer>> {
-  const adds = { one: sql`1`, amount: sql`amount`, loss: sql`loss` } as const;
-  const summed = (measure: Measure): Sql => {
-    const { adds: what, of } = measures[measure];
-    return sql`coalesce(sum(CASE WHEN (marks & ${of}::UTINYINT) = ${of}::UTINYINT THEN ${adds[what]} END), 0)::DOUBLE AS ${id(measure)}`;
-  };
-  const cells = await db.rows(sql`
-    SELECT code, result, state, ${join(measureNames.map(summed), sql`, `)}
-    FROM (SELECT ${number} AS code, ${tallyColumns.marks} AS marks, ${decision} AS result, state, ${amount} AS amount,
-        ${loss} AS loss
-      FROM ${from} WHERE ${where}) WHERE code IS NOT NULL GROUP BY ALL`);
+  const decided = sql`(SELECT ${number} AS code, ${columns.marks} AS marks, ${decision} AS result, ${columns.state} AS state,
+      ${amount} AS amount, ${columns.share} AS share, coalesce(${columns.visit}, -1 - seq) AS visit, ${own} AS own,
+      ${join(
+        purchaseValues.map((name) => sql`${columns.valueOf(name)} AS ${id(name)}`),
+        sql`, `,
+      )}
+    FROM ${from} WHERE ${where})`;
+  // The most lenient of all attempts.
+  const ranks = join(
+    results.map((result, rank) => sql`WHEN ${literal(result)} THEN ${rank}`),
+    sql` `,
+  );
+  const purchases = sql`(SELECT * REPLACE (min(CASE result ${ranks} END) OVER (PARTITION BY visit) AS result) FROM ${decided})`;
   const size = outcomeStates.length * measureNames.length;
   const sums = new Float64Array(count * results.length * size);
-  for (const cell of cells) {
-    const result = results.findIndex((one) => one === cell['result']);
-    const at = (Number(cell['code']) * results.length + result) * size + Number(cell['state']) * measureNames.length;
-    measureNames.forEach((measure, i) => (sums[at + i] = Number(cell[measure])));
-  }
+  const add = async (names: readonly Measure[], rows: Sql, ranked: Sql): Promise<void> => {
+    const cells = await db.rows(sql`
+      SELECT code, ${ranked} AS result, state, ${join(names.map(summed), sql`, `)} FROM ${rows}
+      WHERE code IS NOT NULL GROUP BY ALL`);
+    for (const cell of cells) {
+      const at =
+        (Number(cell['code']) * results.length + Number(cell['result'])) * size +
+        Number(cell['state']) * measureNames.length;
+      for (const name of names) sums[at + measureNames.indexOf(name)] = Number(cell[name]);
+    }
+  };
+  await add(
+    measureNames.filter((name) => !ofPurchases(name)),
+    decided,
+    sql`CASE result ${ranks} END`,
+  );
+  await add(measureNames.filter(ofPurchases), sql`(SELECT * FROM ${purchases} WHERE own)`, sql`result`);
   return sums;
+}
+
+function summed(measure: Measure): Sql {
+  const { adds, of } = measures[measure];
+  const what = adds === 'one' ? sql`1` : id(adds);
+  return sql`coalesce(sum(CASE WHEN (marks & ${of}::UTINYINT) = ${of}::UTINYINT THEN ${what} END), 0)::DOUBLE AS ${id(measure)}`;
 }
 
 export interface TallyFrom {
@@ -120,7 +164,9 @@ export interface TallyFrom {
   readonly decision: Sql;
   /** In the currency measured in; NULL for others. */
   readonly amount: Sql;
-  readonly loss: Sql;
+  /** Whether an order is in that currency. */
+  readonly own: Sql;
+  readonly columns: TallyColumns;
   /** Conditions of the parts. */
   readonly parts: readonly Sql[];
   readonly timezone: string;

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { eventKinds, type EventKind } from '../model/events.ts';
 import { cohortUnits, type CohortUnit } from '../model/maturity/triangle.ts';
 import { subjectKeys, type ForgetMode, type Subject } from '../model/personal-data.ts';
@@ -37,6 +38,8 @@ export type Command =
       readonly assumptions: string | null;
       /** A rule set to compare it with; null for none. */
       readonly champion: string | null;
+      /** Day (ISO) as of which orders are judged; null for the project's. */
+      readonly asOf: string | null;
       readonly json: boolean;
     }
   | {
@@ -133,7 +136,7 @@ export class UsageError extends Error {
 
 const options = {
   import: { required: ['project', 'history'], optional: ['mapping', 'preset', 'sheet', 'outcomes'] },
-  backtest: { required: ['project', 'ruleset'], optional: ['assumptions', 'champion'] },
+  backtest: { required: ['project', 'ruleset'], optional: ['assumptions', 'champion', 'as-of'] },
   rules: { required: ['project', 'ruleset'], optional: [] },
   export: { required: ['project', 'ruleset', 'out'], optional: [] },
   features: { required: ['project', 'spec'], optional: [] },
@@ -174,6 +177,10 @@ const isCommand = (name: string): name is CommandName => Object.hasOwn(options, 
 /** Whether personal values are to be shown in what the command answers. */
 export type Asked = Command & { readonly unmasked: boolean };
 
+/** An ISO day that has come somewhere on earth: what will be known on a later one nobody can tell. */
+const isPastDay = (text: string): boolean =>
+  z.iso.date().safeParse(text).success && Date.parse(text) <= Date.now() + 86_400_000;
+
 /** Reads the arguments behind the program's name; throws a UsageError for anything not understood. */
 export function parseCommand(argv: readonly string[]): Asked {
   const [name, ...rest] = argv;
@@ -208,10 +215,11 @@ function commandOf(name: CommandName, given: Given): Command {
       };
     }
     case 'backtest': {
-      const overlap = given.flags.has('overlap');
-      const assumptions = given.texts.get('assumptions') ?? null;
-      const champion = given.texts.get('champion') ?? null;
-      return { kind: name, project: text('project'), ruleset: text('ruleset'), overlap, assumptions, champion, json };
+      const beside = ['assumptions', 'champion', 'as-of'].map((option) => given.texts.get(option));
+      const [assumptions = null, champion = null, asOf = null] = beside;
+      const asked = { overlap: given.flags.has('overlap'), assumptions, champion, asOf };
+      if (asOf !== null && !isPastDay(asOf)) throw new UsageError('option-choice', '--as-of');
+      return { kind: name, project: text('project'), ruleset: text('ruleset'), ...asked, json };
     }
     case 'rules':
       return { kind: name, project: text('project'), ruleset: text('ruleset'), json };

@@ -4,7 +4,7 @@ import { resultMessages } from '../model/messages/results.ts';
 import { assumptionNames, basisOf } from '../model/results/assumptions.ts';
 import type { Headline } from '../model/results/headline.ts';
 import { figuresOf, type RunFigures } from '../model/results/of-run.ts';
-import { yenInterval } from '../model/results/headline.ts';
+import { fewCarriers, yenInterval } from '../model/results/headline.ts';
 import type { Interval } from '../model/results/intervals.ts';
 import type { YenLine } from '../model/results/money.ts';
 import type { BacktestResult } from '../model/backtest.ts';
@@ -13,6 +13,7 @@ import type { RuleSet } from '../model/ruleset.ts';
 import type { TallySums } from '../model/results/tally.ts';
 import { isBillKind, type Target } from '../model/target.ts';
 import type { Language } from './messages.ts';
+import { notMeasured } from './summary.ts';
 
 /** A backtest with the tally that its intervals are made of. */
 export interface Backtested {
@@ -22,7 +23,7 @@ export interface Backtested {
   readonly champion?: {
     readonly ruleSet: RuleSet;
     readonly told: Omit<Backtested, 'champion'>;
-    readonly breakdown: Pick<Breakdown, 'parts' | 'by'>;
+    readonly breakdown: Pick<Breakdown, 'parts' | 'entities'>;
   };
 }
 
@@ -40,13 +41,14 @@ export function resultsJson(told: Backtested): object {
   const yen = ({ name, value, products, linear, sign }: YenLine): object => ({
     ...{ name, value: measured || name === 'review' ? value : null, sign, products },
     interval: measured || name === 'review' ? yenInterval(linear, clusters) : null,
+    carriers: measured || name === 'review' ? fewCarriers(linear, clusters) : null,
   });
   const { lines, net, beside, ...rest } = money;
   return {
     ...result,
     figures: {
       assumptions: assumptionNames.map((name) => ({
-        ...{ name, value: assumptions[name], basis: basisOf(result.assumptions ?? {}, name) },
+        ...{ name, value: assumptions[name], basis: basisOf(result.assumptions ?? {}, name, result.currency) },
       })),
       headlines,
       money: { lines: lines.map(yen), net: yen(net), beside: beside.map(yen), ...rest },
@@ -71,8 +73,6 @@ export function resultsSummary(told: Backtested, language: Language): string[] {
     ),
   ];
 }
-
-const notMeasured = { ja: '未測定', en: 'not measured' } as const;
 
 function headlineText({ name, unit, value, interval, part, whole }: Headline, language: Language): string {
   const scale = { share: 100, bp: 10_000, ratio: 1, score: 1 }[unit];

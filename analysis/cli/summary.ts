@@ -1,4 +1,5 @@
 import type { PackageReport } from '../engine-api.ts';
+import { orderShare } from '../model/results/intervals.ts';
 import type { BacktestResult, RuleFigures } from '../model/backtest.ts';
 import { codeName } from '../model/code-names.ts';
 import { keptFacts, type FactColumn } from '../model/columns.ts';
@@ -65,10 +66,9 @@ export function backtestSummary(result: BacktestResult, language: Language): str
     fill(texts.total, {
       alerts: count(total.alerts),
       alertRate: rate(total.alertRate),
-      precision: rate(total.precision),
-      recall: rate(total.recall),
+      ...shares(total, result, language),
     }),
-    ...result.rules.map((rule) => ruleLine(rule, texts.rule)),
+    ...result.rules.map((rule) => ruleLine(rule, result.bad, texts.rule, language)),
     ...result.warnings.map(({ code, params }) =>
       fill(texts.warning, { text: fill(shared.backtestWarnings[code], counts(params)) }),
     ),
@@ -134,14 +134,40 @@ export function linkSummary({ report, entities, near }: Linked, language: Langua
   ];
 }
 
-function ruleLine({ code, hits, tp, fp, unevaluable, precision, recall }: RuleFigures, text: string): string {
+function ruleLine(
+  { code, hits, tp, fp, unevaluable }: RuleFigures,
+  bad: number,
+  text: string,
+  language: Language,
+): string {
   return fill(text, {
     code,
     ...counts({ hits, tp, fp, unevaluable }),
-    precision: rate(precision),
-    recall: rate(recall),
+    precision: shareOf(tp, tp + fp, language),
+    recall: shareOf(tp, bad, language),
   });
 }
+
+/** Precision and recall of the whole set, where enough entities tell of them. */
+function shares(
+  { precision, recall }: BacktestResult['total'],
+  { unmeasured = [] }: BacktestResult,
+  language: Language,
+) {
+  const told = (name: 'precision' | 'recall', value: number | null): string =>
+    unmeasured.includes(name) ? notMeasured[language] : rate(value);
+  return { precision: told('precision', precision), recall: told('recall', recall) };
+}
+
+/** A share of orders, with its interval as if they were independent. */
+function shareOf(part: number, whole: number, language: Language): string {
+  if (whole === 0) return rate(null);
+  const { value, interval } = orderShare(part, whole);
+  if (value === null || interval === null) return `${notMeasured[language]} (${count(part)} / ${count(whole)})`;
+  return `${rate(value)} (${(interval.low * 100).toFixed(2)}–${rate(interval.high)})`;
+}
+
+export const notMeasured = { ja: '未測定', en: 'not measured' } as const;
 
 /** Rates unknown (nothing to divide by) are a dash. */
 const rate = (value: number | null): string => (value === null ? '–' : `${(value * 100).toFixed(2)} %`);

@@ -38,7 +38,7 @@ export class Components {
 }
 
 /** 0, 1, 2 … */
-export function ascending(length: number): Int32Array {
+function ascending(length: number): Int32Array {
   const numbers = new Int32Array(length);
   for (let i = 0; i < length; i += 1) numbers[i] = i;
   return numbers;

@@ -11,9 +11,10 @@ import type { Connection } from '../store/connection.ts';
 import { saveLinks } from '../store/links.ts';
 import { appendNumbers, eachNumbers } from '../store/number-rows.ts';
 import { columnsOf } from '../store/orders-view.ts';
+import { isPlaceholder } from '../store/placeholder.ts';
 import { touchData } from '../store/settings.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
-import { ascending, Linking } from './components.ts';
+import { Linking } from './components.ts';
 import { addNearLinks } from './near/links.ts';
 
 /** Columns that together are one value of a kind; the first of these that an order has. */
@@ -32,6 +33,20 @@ const columnsOfKind: Readonly<Record<ValueKind, readonly (readonly string[])[]>>
 
 /** What tells one person from another; the first of these that an order has. */
 const personColumns = ['buyer_name_key', 'buyer_kana_key', 'email_key', 'member_id'] as const;
+
+/** Whether a value stands for none (`0`, `guest`, test@test.com, 090-0000-0000): it names nobody, and links nobody. */
+function isNobody(kind: ValueKind, value: Sql): Sql {
+  switch (kind) {
+    case 'email':
+      return isPlaceholder('email', 'text', value);
+    case 'phone':
+      return isPlaceholder('phone', 'text', sql`replace(${value}, '+81', '0')`);
+    case 'name':
+      return sql`FALSE`;
+    default:
+      return isPlaceholder(linkColumn[kind], 'text', value);
+  }
+}
 
 /** Near matches that link, besides values: none, those persons accepted, or with them all over the link threshold. */
 export type NearLinks = 'none' | 'accepted' | 'over';
@@ -60,7 +75,8 @@ export async function linkOrders(
   );
   for (const [code, kind] of valueKinds.entries()) {
     for (const columns of columnsOfKind[kind])
-      if (columns.every((column) => stored.has(column))) await findLinks(db, { code, columns, hubPersons, stored });
+      if (columns.every((column) => stored.has(column)))
+        await findLinks(db, { code, kind, columns, hubPersons, stored });
   }
   if (near !== 'none') await addNearLinks(db, { code: linkKinds.indexOf('near'), over: near === 'over', stored });
   const linking = await grow(db, orders);
@@ -74,13 +90,14 @@ export async function linkOrders(
 
 interface KindOf {
   readonly code: number;
+  readonly kind: ValueKind;
   readonly columns: readonly string[];
   readonly hubPersons: number;
   readonly stored: ReadonlySet<string>;
 }
 
 /** Adds the values of one kind that several orders share, and a link from every later order to the first. */
-async function findLinks(db: Connection, { code, columns, hubPersons, stored }: KindOf): Promise<void> {
+async function findLinks(db: Connection, { code, kind, columns, hubPersons, stored }: KindOf): Promise<void> {
   const value = join(
     columns.map((column) => id(column)),
     sql` || chr(31) || `,
@@ -90,7 +107,8 @@ async function findLinks(db: Connection, { code, columns, hubPersons, stored }: 
   await db.run(sql`CREATE OR REPLACE TEMP TABLE said AS
     SELECT ${value} AS value, seq::INTEGER AS seq, ${person} AS person FROM order_rows WHERE ${value} IS NOT NULL`);
   await db.run(sql`INSERT INTO shared_values
-    WITH heads AS (SELECT value, min(seq) AS head, count(*) AS orders FROM said GROUP BY value HAVING count(*) > 1),
+    WITH several AS (SELECT value, min(seq) AS head, count(*) AS orders FROM said GROUP BY value HAVING count(*) > 1),
+      heads AS (SELECT * FROM several WHERE NOT ${isNobody(kind, sql`value`)}),
       many AS (SELECT value FROM heads WHERE orders > ${hubPersons}),
       people AS (SELECT value, person, min(seq) AS first FROM said SEMI JOIN many USING (value)
         WHERE person IS NOT NULL GROUP BY value, person),
@@ -120,11 +138,12 @@ async function grow(db: Connection, orders: number): Promise<Linking> {
 /** Temporary table `entities`: one row per order, in their order. */
 async function writeEntities(db: Connection, orders: number, linking: Linking): Promise<void> {
   const rootOf = linking.finish();
-  const seqs = ascending(orders);
-  const roots = seqs.map(rootOf);
-  const sizes = roots.map((root) => linking.sizeOf(root));
   await db.run(sql`CREATE OR REPLACE TEMP TABLE grown (seq INTEGER, root INTEGER, size INTEGER, before INTEGER)`);
-  await appendNumbers(db, 'grown', [seqs, roots, sizes, linking.before]);
+  await appendNumbers(db, 'grown', orders, (from, to) => {
+    const seqs = Array.from({ length: to - from }, (_, at) => from + at);
+    const roots = seqs.map(rootOf);
+    return [seqs, roots, roots.map((root) => linking.sizeOf(root)), Array.from(linking.before.subarray(from, to))];
+  });
   await db.run(sql`CREATE OR REPLACE TEMP TABLE entities AS
     SELECT grown.seq, grown.root, CASE WHEN grown.size > 1 THEN first.event_id END AS entity_id,
       grown.size::BIGINT AS entity_orders, grown.before::BIGINT AS entity_orders_before

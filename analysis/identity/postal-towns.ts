@@ -49,6 +49,18 @@ function spellingsOf(name: string, kana: string): string[] {
   return [folded, ...short, ...inKana];
 }
 
+/**
+ * Names that orders of some years ago still have, by the code of what they are today: the wards of 浜松市 before 2024, and
+ * municipalities that became cities. One that was divided stands under both; the town tells which is meant.
+ */
+const formerNames: Readonly<Record<string, readonly string[]>> = {
+  '22138': ['浜松市中区', '浜松市東区', '浜松市西区', '浜松市南区', '浜松市北区'],
+  '22139': ['浜松市北区', '浜松市浜北区'],
+  '28221': ['篠山市'],
+  '04216': ['黒川郡富谷町', '富谷町'],
+  '40231': ['筑紫郡那珂川町'],
+};
+
 /** Every municipality by its code. */
 export const cities: ReadonlyMap<string, City> = new Map(
   Object.entries(cityMaster.city).map(([code, [name = '', kana = '']]) => {
@@ -67,9 +79,12 @@ export interface CitySpelling {
 
 const byFirstLetter = new Map<string, CitySpelling[]>();
 for (const city of cities.values())
-  for (const [index, spelling] of city.spellings.entries()) {
+  for (const { spelling, whole } of [
+    ...city.spellings.map((one, index) => ({ spelling: one, whole: index === 0 })),
+    ...(formerNames[city.code] ?? []).map((name) => ({ spelling: foldPlace(name), whole: true })),
+  ]) {
     const first = spelling.charAt(0);
-    byFirstLetter.set(first, [...(byFirstLetter.get(first) ?? []), { city, spelling, whole: index === 0 }]);
+    byFirstLetter.set(first, [...(byFirstLetter.get(first) ?? []), { city, spelling, whole }]);
   }
 
 /** Spellings of municipalities that begin as the text does. */

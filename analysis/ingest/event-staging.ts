@@ -11,7 +11,7 @@ import { eventPassed } from './event-result.ts';
 import * as money from './money-reading.ts';
 import type { OpenedFile } from './open-source.ts';
 import { headersOf, joiningOf, rowsOf, sourceLabel, textOf } from './source-table.ts';
-import { timeReading, timeRefused, tomorrow } from './time-reading.ts';
+import { happenedAt, timeReading, timeRefused, tomorrow } from './time-reading.ts';
 import { isAmbiguous, isNonexistent, toInstant, type Zone } from './zone.ts';
 
 /** A file of events to be staged. */
@@ -75,13 +75,13 @@ async function readCells(db: Connection, { opened, sources, currency }: EventSta
   const { happened_at: time } = sources;
   if (time === undefined) throw new ShinsaError('mapping-time-missing');
   const reading = await timeReading(db, source, time);
-  const { blank, local, instant } = reading.read(sql`time_cell`);
+  const { blank, local, instant, wholeDay } = reading.read(sql`time_cell`);
   const texts = plainTexts.map((name) => sql`${text(name)} AS ${id(name)}`);
   const told = currencyCode(sources.currency ?? { value: currency }, source);
   await db.run(sql`
     CREATE TEMP TABLE event_cells AS
     SELECT * EXCLUDE (time_cell, bin_text, four_text, token_text), ${blank} AS no_time, ${local} AS local,
-      ${instant} AS instant, ${money.cleanAmount(sql`amount_text`)} AS amount_cell, ${binOf(sql`bin_text`)} AS card_bin,
+      ${instant} AS instant, ${wholeDay} AS whole_day, ${money.cleanAmount(sql`amount_text`)} AS amount_cell, ${binOf(sql`bin_text`)} AS card_bin,
       coalesce(${lastFourOf(sql`four_text`)}, ${maskedLastFour(sql`bin_text`)}) AS card_last4,
       coalesce(token_text, CASE WHEN starts_with(bin_text, 'card:') THEN bin_text END) AS card_token
     FROM (SELECT ${source.line} AS line, ${reading.input} AS time_cell, ${join(texts, sql`, `)},
@@ -110,7 +110,7 @@ async function judge(db: Connection, { zone }: EventStaging): Promise<void> {
     SELECT *, CASE WHEN ${timeRefused} IS NOT NULL THEN ${timeRefused}
         WHEN event_id IS NULL AND key IS NULL THEN 'event-keyless' END AS refusal,
       coalesce('id=' || event_id, at_us || ' ' || key || ' ' || row_number() OVER (PARTITION BY event_id, at_us, key ORDER BY line)) AS ident
-    FROM (SELECT line, no_time, coalesce(instant, ${toInstant(zone, sql`local`)}) AS at_us, ${columns},
+    FROM (SELECT line, no_time, coalesce(instant, ${toInstant(zone, happenedAt(sql`local`, sql`whole_day`))}) AS at_us, ${columns},
         instant IS NULL AND ${isAmbiguous(zone, sql`local`)} AS ambiguous,
         instant IS NULL AND ${isNonexistent(zone, sql`local`)} AS nonexistent,
         shape IS NOT NULL AS has_amount, CASE WHEN ${reading.reason} IS NULL THEN ${reading.minor} END AS amount,

@@ -79,9 +79,9 @@ async function readCells(db: Connection, { source }: OpenedFile, columns: ListCo
     if (header === undefined) return sql`CAST(NULL AS BIGINT) AS ${id(name)}, false AS ${id(`${name}_given`)}`;
     const column = columnNamed(source, header);
     const { input, read } = single(column);
-    const { local, instant, blank } = read(input);
+    const { local, instant, blank, wholeDay } = read(input);
     // A day without a clock counts from its end: who was put on a list on that day was not on it in the morning.
-    const day = sql`CASE WHEN regexp_matches(CAST(${column.raw} AS VARCHAR), '[:：時]') THEN 0 ELSE 86400000000 END`;
+    const day = sql`CASE WHEN ${wholeDay} THEN 86400000000 ELSE 0 END`;
     return sql`coalesce(${instant}, ${toInstant(zone, sql`(${local} + ${day})`)}) AS ${id(name)},
       NOT (${blank}) AS ${id(`${name}_given`)}`;
   };

@@ -5,7 +5,7 @@ import * as money from './money-reading.ts';
 import type { OpenedFile } from './open-source.ts';
 import type { OutcomeColumn, OutcomeSources } from './outcome-columns.ts';
 import { headersOf, joiningOf, rowsOf, textOf } from './source-table.ts';
-import { timeRange, timeReading, type TimeParts } from './time-reading.ts';
+import { knownFrom, timeRange, timeReading, type TimeParts } from './time-reading.ts';
 import { toInstant, type Zone } from './zone.ts';
 
 /** What an outcomes file is read from. */
@@ -32,7 +32,7 @@ const words = join(
 
 /**
  * Makes the table `outcome_cells` with a row for each of the file's: the keys that may tell its order as the project
- * keeps them, the report's time (`at_us`, unbounded), and its other cells as texts.
+ * keeps them, the report's time (`at_us`, unbounded; a day without a clock is its last second), and its other cells as texts.
  */
 export async function readOutcomeCells(db: Connection, cells: OutcomeCells): Promise<void> {
   const { opened, sources, zone } = cells;
@@ -53,7 +53,7 @@ export async function readOutcomeCells(db: Connection, cells: OutcomeCells): Pro
         THEN make_timestamptz(due_us) END AS due_at, has_due,
       ${parts.token} AS card_token, ${parts.bin} AS card_bin, ${parts.four} AS card_last4,
       has_time, at_us, ${money.cleanAmount(sql`amount_text`)} AS amount_cell
-    FROM (SELECT *, ${placed('reported', zone)} AS at_us, ${placed('purchased', zone)} AS purchased_us,
+    FROM (SELECT *, ${placed('reported', zone, knownFrom)} AS at_us, ${placed('purchased', zone)} AS purchased_us,
         ${placed('due', zone)} AS due_us
       FROM (SELECT *, ${reported.local} AS reported_local, ${reported.instant} AS reported_instant,
         ${reported.given} AS has_time, ${purchased.local} AS purchased_local,
@@ -79,9 +79,9 @@ const parts = {
 
 type TimeName = 'reported' | 'purchased' | 'due';
 
-/** The instant (µs) a time says by itself, or that of its wall clock in the file's zone. */
-const placed = (name: TimeName, zone: Zone): Sql =>
-  sql`coalesce(${id(`${name}_instant`)}, ${toInstant(zone, id(`${name}_local`))})`;
+/** The instant (µs) a time says by itself, or that of its wall clock, as `read`, in the file's zone. */
+const placed = (name: TimeName, zone: Zone, read: (local: Sql) => Sql = (local) => local): Sql =>
+  sql`coalesce(${id(`${name}_instant`)}, ${toInstant(zone, read(id(`${name}_local`)))})`;
 
 interface TimeCell extends Pick<TimeParts, 'local' | 'instant'> {
   readonly input: Sql;

@@ -187,13 +187,13 @@ const toldAlone: ReadonlySet<OutcomeColumn> = new Set(['settle_status', 'review_
 /** The same where no reason is told. */
 const withoutReason: ReadonlySet<OutcomeColumn> = new Set(['days_past_due', 'due_at', 'black_category']);
 
-/** A header as synonyms are compared: NFKC, lower case, without spaces, `_-.()` and a polite ご or 御 at its head. */
+/** A header as synonyms are compared: NFKC, lower case, without spaces, `_-.()` and a polite ご, お or 御 at its head. */
 export function headerKey(header: string): string {
   return header
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s_\-.()]/g, '')
-    .replace(/^[ご御](?=.{2})/u, '');
+    .replace(/^[ごお御](?=.{2})/u, '');
 }
 
 /** The same without what stands in parentheses: `金額(円)`, `ご請求金額（税込）`; which digits of a card are meant stays. */

@@ -138,7 +138,7 @@ async function seeTexts(files: readonly FileTables[]): Promise<Seen> {
   const tables = files.flatMap((file) => file.tables);
   const { table } = joinTables(tables);
   const rows = await table.head(lookedAt);
-  if (rows.length === 0) throw new ShinsaError('file-header-only');
+  if (rows.length === 0) throw new ShinsaError('file-header-only', {}, { place: { file: table.name } });
   return {
     format: table.format,
     packing: files.find(({ packing }) => packing !== null)?.packing ?? null,

@@ -68,7 +68,7 @@ export async function readTexts(db: Connection, reading: TextReading): Promise<T
   unread.flush();
   unread.close();
   const from = await parts.finish();
-  if (rows === 0) throw new ShinsaError('file-header-only');
+  if (rows === 0) throw new ShinsaError('file-header-only', {}, { place: { file: reading.table.name } });
   const columns = headers.map((header, i) => {
     const cell = sql`s.${cellName(i)}`;
     return { header, type: 'VARCHAR', cell, raw: cell, rawType: 'VARCHAR', tidy: cells.tidy(i), join: null };

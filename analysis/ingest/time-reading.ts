@@ -20,6 +20,8 @@ export interface TimeParts {
   readonly blank: Sql;
   readonly local: Sql;
   readonly instant: Sql;
+  /** Whether it tells a day and no clock. */
+  readonly wholeDay: Sql;
 }
 
 /** Accepted instants, µs: [1990-01-01, 2101-01-01) UTC. */
@@ -33,6 +35,19 @@ export const timeRefused = sql`CASE
 
 /** A day from now, µs: no clock and no zone makes a later date one of the past. */
 export const tomorrow = (): number => (Date.now() + 86_400_000) * 1000;
+
+/** Microseconds from midnight to the last second of a day: what is told of a day, without a clock, was known at its end. */
+const toLastSecond = 86_399_000_000;
+
+/** The wall clock (µs) of something that happened at `local`; of a `wholeDay` its last second. */
+export const happenedAt = (local: Sql, wholeDay: Sql): Sql =>
+  sql`(${local} + CASE WHEN ${wholeDay} THEN ${toLastSecond} ELSE 0 END)`;
+
+/**
+ * The wall clock (µs) from which a report of `local` was known. Reports are of days, and midnight is how systems write a
+ * day: who ordered on its morning was not known for it yet.
+ */
+export const knownFrom = (local: Sql): Sql => happenedAt(local, sql`${local} % 86400000000 = 0`);
 
 const none = sql`CAST(NULL AS BIGINT)`;
 const calendar = '[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}';
@@ -61,19 +76,24 @@ export async function timeReading(db: Connection, source: SourceTable, entry: Co
 export function single(column: SourceColumn): TimeReading {
   const { raw, rawType } = column;
   if (rawType === 'TIMESTAMP WITH TIME ZONE')
-    return { input: raw, read: (t) => ({ blank: sql`${t} IS NULL`, local: none, instant: sql`epoch_us(${t})` }) };
-  if (rawType === 'DATE' || rawType.startsWith('TIMESTAMP')) return wall(sql`CAST(${raw} AS TIMESTAMP)`);
+    return {
+      input: raw,
+      read: (t) => ({ blank: sql`${t} IS NULL`, local: none, instant: sql`epoch_us(${t})`, wholeDay: sql`FALSE` }),
+    };
+  if (rawType === 'DATE' || rawType.startsWith('TIMESTAMP'))
+    return wall(sql`CAST(${raw} AS TIMESTAMP)`, rawType === 'DATE');
   if (rawType === 'VARCHAR') return universal(column.tidy ? raw : trimmedText(raw));
   return universal(sql`CAST(TRY_CAST(${raw} AS BIGINT) AS VARCHAR)`);
 }
 
-function wall(timestamp: Sql): TimeReading {
+function wall(timestamp: Sql, ofDays = false): TimeReading {
   return {
     input: timestamp,
     read: (t) => ({
       blank: sql`${t} IS NULL`,
       local: sql`CASE WHEN isfinite(${t}) THEN epoch_us(${t}) END`,
       instant: none,
+      wholeDay: ofDays ? sql`TRUE` : sql`FALSE`,
     }),
   };
 }
@@ -91,7 +111,12 @@ function universal(text: Sql): TimeReading {
   const shaped = sql`CASE WHEN regexp_full_match(${text}, ${literal(plain)}) OR regexp_full_match(${text}, '[0-9]+') THEN ${text} ELSE ${gregorian(tidy)} END`;
   return {
     input: shaped,
-    read: (t) => ({ blank: sql`${t} IS NULL`, local: localMicros(t), instant: instantMicros(t) }),
+    read: (t) => ({
+      blank: sql`${t} IS NULL`,
+      local: localMicros(t),
+      instant: instantMicros(t),
+      wholeDay: sql`regexp_full_match(${t}, ${literal(`${calendar}|[0-9]{5}|[0-9]{8}`)})`,
+    }),
   };
 }
 
@@ -153,7 +178,7 @@ async function formatted(db: Connection, text: Sql, format: string): Promise<Tim
   if (format === 'epoch-s' || format === 'epoch-ms') {
     const factor = format === 'epoch-s' ? sql`1000000` : sql`1000`;
     const instant = (t: Sql): Sql => sql`TRY_CAST(round(TRY_CAST(${t} AS DOUBLE) * ${factor}) AS BIGINT)`;
-    return { input: text, read: (t) => ({ blank: blank(t), local: none, instant: instant(t) }) };
+    return { input: text, read: (t) => ({ blank: blank(t), local: none, instant: instant(t), wholeDay: sql`FALSE` }) };
   }
   const pattern = format.includes('%') ? format : strptimeOf(format);
   try {
@@ -162,9 +187,10 @@ async function formatted(db: Connection, text: Sql, format: string): Promise<Tim
     throw new ShinsaError('mapping-format', { format }, { cause: error });
   }
   const parsed = (t: Sql): Sql => sql`epoch_us(try_strptime(${t}, ${literal(pattern)}))`;
+  const wholeDay = /%-?[HIXcnTRr]/.test(pattern) ? sql`FALSE` : sql`TRUE`;
   return /%[zZ]/.test(pattern)
-    ? { input: text, read: (t) => ({ blank: blank(t), local: none, instant: parsed(t) }) }
-    : { input: text, read: (t) => ({ blank: blank(t), local: parsed(t), instant: none }) };
+    ? { input: text, read: (t) => ({ blank: blank(t), local: none, instant: parsed(t), wholeDay }) }
+    : { input: text, read: (t) => ({ blank: blank(t), local: parsed(t), instant: none, wholeDay }) };
 }
 
 const letters: Readonly<Record<string, string>> = {

@@ -24,12 +24,15 @@ export async function stageUnmatched(project: ProjectHandle, context: JobContext
   const { timezone } = await project.info();
   const name = `${(file.fileName ?? '').replace(/\.[^.]*$/, '')}-unmatched.csv`;
   const local = (time: Sql, format: string): Sql => sql`strftime(timezone(${timezone}, ${time}), ${literal(format)})`;
+  const [day, time] = [local(sql`reported_at`, '%Y-%m-%d'), local(sql`reported_at`, '%H:%M:%S')];
+  // The last second of a day stands for the day, of which nobody told more.
+  const reported = sql`CASE WHEN ${time} = '23:59:59' THEN ${day} ELSE ${day} || ' ' || ${time} END`;
   return stageCsv(project, context, name, (db) =>
     Promise.resolve({
       header,
       page: async (offset) => {
         const rows = await db.rows(sql`
-          SELECT source_line, told_id, kind, ${local(sql`reported_at`, '%Y-%m-%d %H:%M:%S')} AS reported, amount, currency,
+          SELECT source_line, told_id, kind, ${reported} AS reported, amount, currency,
             reason, family, state, CASE WHEN state = 'several' THEN candidates END AS candidates, transaction_id,
             approval_number, ${local(sql`purchased_at`, '%Y-%m-%d')} AS purchased,
             ${blottedCard(sql`card_bin`, sql`card_last4`)} AS card

@@ -13,6 +13,8 @@ declare module '*.worker.ts?source' {
 /** What of it we use; Node's own types have none of it. */
 declare namespace WebAssembly {
   class Memory {
+    /** Without `shared` in what it was made of an ArrayBuffer. */
+    constructor(size: { readonly initial: number; readonly maximum: number; readonly shared: true });
     readonly buffer: ArrayBuffer;
     grow(pages: number): number;
   }
@@ -20,7 +22,7 @@ declare namespace WebAssembly {
     constructor(bytes: Uint8Array<ArrayBuffer>);
   }
   class Instance {
-    constructor(module: Module);
+    constructor(module: Module, imports?: Readonly<Record<string, Readonly<Record<string, Memory>>>>);
     readonly exports: Readonly<Record<string, unknown>>;
   }
   function validate(bytes: Uint8Array<ArrayBuffer>): boolean;

@@ -140,6 +140,8 @@ export interface BacktestResult {
   readonly assumptions?: Assumptions;
   /** Everything additive; figures in money and of the trade are made of it (results/of-run.ts). */
   readonly cells?: Cells;
+  /** Those of the two that too few entities tell of to be called measured; missing in runs of earlier versions. */
+  readonly unmeasured?: readonly ('precision' | 'recall')[];
   /** What intervals take as one, and how many of them the project has. */
   readonly entities?: { readonly by: ClusterKind; readonly count: number };
   /** Orders a person has to look at, by local day, and by local hour (0 to 23). */
@@ -180,6 +182,8 @@ export interface RunSummary {
   readonly alerts: number;
   readonly precision: number | null;
   readonly recall: number | null;
+  /** Those of the two that too few entities tell of; they are no figures then. */
+  readonly unmeasured: readonly ('precision' | 'recall')[];
   /** Too few outcomes had their order for the recall to be trusted; the result says how many. */
   readonly recallDoubtful: boolean;
   readonly stale: boolean;

@@ -13,7 +13,7 @@ const spellings: Readonly<Record<CanonicalName, string>> = {
     '合計金額|請求金額|決済金額|お支払い合計|支払合計|合計|総合計|注文金額|受注金額|金額|amount|amt|total|ordertotal|totalprice|totalamount|grandtotal',
   currency: '通貨|通貨コード|currency|currencycode',
   payment_method:
-    '支払方法名称|支払方法|支払い方法|お支払い方法|支払方法名|支払い方法名|決済方法|決済方法名|決済手段|paymentmethod|payment|settlemethod',
+    '支払方法名称|支払方法|支払い方法|お支払い方法|支払方法名|支払い方法名|支払種別|支払い種別|決済種別|決済方法|決済方法名|決済手段|paymentmethod|payment|settlemethod',
   settle_status:
     '決済ステータス|決済状況|入金ステータス|入金状況|支払状況|支払ステータス|取引状態|settlestatus|settlementstatus|paymentstatus|financialstatus',
   card_bin:

@@ -2,9 +2,10 @@ import { z } from 'zod';
 
 /**
  * The keys an outcome is joined to its order by, in the order they are asked: the first that finds exactly one order
- * decides; one that finds several leaves candidates, which later keys may narrow.
+ * decides; one that finds several leaves candidates, which later keys may narrow. `order-id-written` is the order id written
+ * otherwise: in wide or small letters, or without the zeros a spreadsheet takes from the head of a number.
  */
-export const matchKeys = ['order-id', 'transaction-id', 'approval', 'amount'] as const;
+export const matchKeys = ['order-id', 'transaction-id', 'order-id-written', 'approval', 'amount'] as const;
 export type MatchKey = (typeof matchKeys)[number];
 
 /** What joined an outcome to its order: a key, or a person who picked it. */

@@ -62,11 +62,14 @@ export interface Finding {
   readonly count: number;
   /** Of how many that the check looked at. */
   readonly of: number;
-  /** For the texts; values of personal data are masked. Rates are 0..1, times epoch ms, days ISO dates. */
+  /** For the texts: `value` is one of the column, `zip` too. Rates are 0..1, times epoch ms, days ISO dates. */
   readonly params: Readonly<Record<string, string | number>>;
   /** Its orders are exactly the counted ones; null where no orders are behind it. */
   readonly filter: Filter | null;
 }
+
+/** Whether a placeholder in a column names nobody; a name or an address that only looks like one might. */
+export const namesNobody = (column: string): boolean => column !== 'email' && !/_(?:name|kana|address)$/.test(column);
 
 /** Why a check was not made. */
 export type SkipReason = 'no-column' | 'few-orders' | 'few-outcomes';
@@ -99,7 +102,7 @@ export interface ColumnQuality {
   readonly type: ColumnType;
   readonly pii: Pii;
   readonly knownAt: KnownAt;
-  /** Whether the values below are masked. */
+  /** Whether the values below are masked where a session is. */
   readonly masked: boolean;
   readonly filled: number;
   readonly of: number;

@@ -10,6 +10,7 @@ import type { WithoutReport } from '../model/identity-without.ts';
 import type { NearPair, NearSide, NearState } from '../model/near.ts';
 import { lineColumns, type LinesReport } from '../model/order-lines.ts';
 import type { OpenOutcomes } from '../model/outcome-match.ts';
+import { namesNobody, type Finding } from '../model/quality.ts';
 import { hidden } from '../store/redact.ts';
 import { refuseMasked, unknownColumn, type Masks, type Value } from './masks.ts';
 
@@ -89,9 +90,14 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   }),
   'explore.overview': 'plain',
   'explore.column': profile,
-  'quality.report': (report) => ({
+  'quality.report': (report, masks) => ({
     ...report,
-    columns: report.columns.map((column) => (column.masked ? { ...column, spread: null } : column)),
+    findings: report.findings.map((finding) => maskedFinding(finding, masks)),
+    columns: report.columns.map((column) => ({
+      ...column,
+      spread: column.masked ? null : column.spread,
+      top: column.top.map(({ value, orders }) => ({ value: masks.mask(column.column, value) ?? '', orders })),
+    })),
   }),
   'maturity.report': 'plain',
   'maturity.adjusted': 'plain',
@@ -147,6 +153,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'backtest.breakdown': 'plain',
   'backtest.personReview': 'plain',
   'backtest.repeat': 'plain',
+  'backtest.matured': 'plain',
   // Persons in its vectors are surrogates.
   'export.package': 'plain',
   'export.readPackage': 'plain',
@@ -208,6 +215,15 @@ function eventColumn(name: string): string {
   const column = eventColumns.find((one) => one.name === name);
   if (column?.pii === 'none') return 'label';
   return canonicalColumn(name) === undefined || name === 'event_id' ? unknownColumn : name;
+}
+
+/** What a finding says of values: of its column, or of the postal code of one; placeholders that name nobody stay readable. */
+function maskedFinding(finding: Finding, { mask }: Masks): Finding {
+  const { code, column, params } = finding;
+  if (column === null || (code === 'placeholder-values' && namesNobody(column))) return finding;
+  const masked = (name: 'value' | 'zip'): Finding['params'] =>
+    params[name] === undefined ? {} : { [name]: String(mask(column, params[name])) };
+  return { ...finding, params: { ...params, ...masked('value'), ...masked('zip') } };
 }
 
 /** What was shortened to its first letters has none of them; the domain of a mail address stays. */

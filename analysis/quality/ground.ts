@@ -14,7 +14,6 @@ import type { Sql } from '../store/sql.ts';
 /** What every check looks at: all orders of one state of the project. */
 export interface Ground extends FindingGround {
   readonly info: ProjectInfo;
-  readonly maskKey: ProjectHandle['maskKey'];
   /** Columns that some file filled, in the project's order. */
   readonly columns: readonly ProjectColumn[];
   /** Headers of the files taken in, by the canonical column they were mapped to. */
@@ -50,7 +49,6 @@ export async function groundOf(project: ProjectHandle, db: Connection): Promise<
   return {
     rows: from,
     info,
-    maskKey: project.maskKey,
     columns,
     headers,
     types,

@@ -3,7 +3,6 @@ import { qualityLimits, type Finding, type FindingCode } from '../model/quality.
 import { share } from '../model/share.ts';
 import type { ColumnGroups, Part } from './column-groups.ts';
 import { byFinding, finding, only, skipped, type Checked, type Ground } from './ground.ts';
-import { shownValue } from './shown-value.ts';
 
 /** Orders whose outcome is known and matured. */
 export interface Known {
@@ -67,7 +66,7 @@ function telling(ground: Ground, column: ProjectColumn, own: ColumnGroups, known
       allGood: known.good,
       precision: bad / (bad + good),
       recall: bad / known.bad,
-      ...(code === 'leak-value' ? { value: String(shownValue(ground, column, part.value)) } : {}),
+      ...(code === 'leak-value' ? { value: String(part.value ?? '') } : {}),
     },
     filter:
       code === 'leak-value'

@@ -52,8 +52,7 @@ export async function postalFindings(db: Connection, { rows, types }: Ground): P
         of: Number(row?.['judged'] ?? 0),
         params: {
           pairs: Number(row?.['pairs'] ?? 0),
-          // As exports mask a postal code; the prefecture names nobody.
-          zip: `${String(row?.['zip'] ?? '').slice(0, 3)}****`,
+          zip: String(row?.['zip'] ?? ''),
           prefecture: String(row?.['name'] ?? ''),
         },
         filter: byFinding('zip-prefecture', place.zip),

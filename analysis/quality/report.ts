@@ -17,7 +17,6 @@ import { importFindings } from './import-findings.ts';
 import { leakFindings, mayLeak, type Known } from './leak-findings.ts';
 import { postalFindings, reportedBeforeOrder, sameOrderTwice } from './order-findings.ts';
 import { rowFindings } from './row-findings.ts';
-import { shownValue } from './shown-value.ts';
 import { spreads } from './spreads.ts';
 import { dayFindings } from './day-findings.ts';
 import { isShared, valueFindings } from './value-findings.ts';
@@ -109,7 +108,7 @@ function columnQuality(
     of: ground.info.orders,
     distinct: groups?.filled.values ?? 0,
     top: (groups?.top ?? []).map((part) => ({
-      value: shownValue(ground, column, part.value),
+      value: part.value ?? '',
       orders: part.orders,
     })),
     spread,

@@ -2,7 +2,6 @@ import type { ProjectColumn } from '../model/columns.ts';
 import { qualityLimits, type Finding } from '../model/quality.ts';
 import type { ColumnGroups } from './column-groups.ts';
 import { byFinding, finding, only, skipped, type Checked, type Ground } from './ground.ts';
-import { shownValue } from './shown-value.ts';
 
 /** Columns whose values are of one person, contact, card, device or line: few orders should share one. */
 const shared: ReadonlySet<string> = new Set([
@@ -12,21 +11,18 @@ const shared: ReadonlySet<string> = new Set([
 
 export const isShared = ({ name }: ProjectColumn): boolean => shared.has(name);
 
-/** Placeholders whose own text names nobody; a name or an address that only looks like one might. */
-const mayShow = ({ name }: ProjectColumn): boolean => name !== 'email' && !/_(?:name|kana|address)$/.test(name);
-
 /** What the values of the columns alone tell: hubs, placeholders, columns of one value. */
 export function valueFindings(ground: Ground, groups: ReadonlyMap<ProjectColumn, ColumnGroups>): Checked {
   const findings = [...groups].flatMap(([column, own]) => [
-    ...hub(ground, column, own),
-    ...placeholder(ground, column, own),
+    ...hub(column, own),
+    ...placeholder(column, own),
     ...(own.hubs === null ? constant(column, own) : []),
   ]);
   const hubless = ground.columns.some(isShared) ? {} : skipped('no-column', 'hub-values').skipped;
   return { findings, skipped: hubless };
 }
 
-function hub(ground: Ground, column: ProjectColumn, { hubs, filled }: ColumnGroups): readonly Finding[] {
+function hub(column: ProjectColumn, { hubs, filled }: ColumnGroups): readonly Finding[] {
   if (hubs === null) return [];
   const { orders, values, most, value } = hubs;
   return [
@@ -35,27 +31,22 @@ function hub(ground: Ground, column: ProjectColumn, { hubs, filled }: ColumnGrou
       column: column.name,
       count: orders,
       of: filled.orders,
-      params: { values, most, value: String(shownValue(ground, column, value)) },
+      params: { values, most, value: String(value ?? '') },
       filter: byFinding('hub-values', column.name),
     }),
   ];
 }
 
-function placeholder(
-  ground: Ground,
-  column: ProjectColumn,
-  { placeholders, filled }: ColumnGroups,
-): readonly Finding[] {
+function placeholder(column: ProjectColumn, { placeholders, filled }: ColumnGroups): readonly Finding[] {
   if (placeholders === null) return [];
   const { orders, values, most, value } = placeholders;
-  const text = mayShow(column) && column.type === 'text' ? value : shownValue(ground, column, value);
   return [
     finding({
       code: 'placeholder-values',
       column: column.name,
       count: orders,
       of: filled.orders,
-      params: { values, most, value: column.type === 'timestamp' ? isoDay(value) : String(text) },
+      params: { values, most, value: column.type === 'timestamp' ? isoDay(value) : String(value ?? '') },
       filter: byFinding('placeholder-values', column.name),
     }),
   ];

@@ -34,9 +34,10 @@ export interface Snapshot {
   readonly lists: readonly ProjectList[];
 }
 
-/** Reads the state of the project's data and settings. */
-export async function readSnapshot(db: Connection): Promise<Snapshot> {
-  const settings = await readSettings(db);
+/** Reads the state of the project's data and settings; `asOf` stands for the day that the project has. */
+export async function readSnapshot(db: Connection, asOf?: string): Promise<Snapshot> {
+  const kept = await readSettings(db);
+  const settings = asOf === undefined ? kept : { ...kept, asOf };
   const judgement = await judge(db, settings);
   const custom = await customColumns(db);
   const totals = await db.first(sql`SELECT (SELECT count(*) FROM order_rows) AS orders,
@@ -106,7 +107,7 @@ const earlyRows = 1024;
  * Raised whenever a column computed of the same orders, lists and outcomes (a feature, a membership, a term of a rule, an
  * outcome state) would hold other values than before: columns kept in files are then made anew.
  */
-export const columnsVersion = 3;
+export const columnsVersion = 4;
 
 /** Of a project without orders. */
 export const usualCurrency = 'JPY';

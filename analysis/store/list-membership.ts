@@ -1,5 +1,6 @@
 import { keyPlace, type ListMatch, type ListTime } from '../model/lists.ts';
 import { ShinsaError } from '../model/failure.ts';
+import { narrowText } from './narrow-text.ts';
 import { id, join, literal, sql, type Sql } from './sql.ts';
 
 /** Whose values are asked for on which list, and when. */
@@ -50,16 +51,8 @@ function read(match: ListMatch, column: string, from: LookedUp): { readonly valu
   return { value: own, spans: sql`(SELECT key AS value, added_at, removed_at FROM ${from.entries})` };
 }
 
-const wide = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0xff01 + i)).join('');
-const narrow = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0x21 + i)).join('');
-
-/**
- * What stands behind the @, or the whole where there is none; narrow, in small letters, without a last dot. Only texts
- * beyond ASCII are made narrow: looking up every letter of a million addresses takes half a minute.
- */
-const domainOf = (value: Sql): Sql =>
-  sql`rtrim(lower(split_part(trim(CASE WHEN strlen(${value}) = length(${value}) THEN ${value}
-    ELSE translate(${value}, ${literal(wide)}, ${literal(narrow)}) END), '@', -1)), '.')`;
+/** What stands behind the @, or the whole where there is none; narrow, in small letters, without a last dot. */
+const domainOf = (value: Sql): Sql => sql`rtrim(lower(split_part(trim(${narrowText(value)}), '@', -1)), '.')`;
 
 /** Each distinct domain of the orders with the entries for it or for one above it, the last label alone left out. */
 function domainSpans(domain: Sql, own: Sql, { entries, rows }: LookedUp): Sql {

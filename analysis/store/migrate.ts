@@ -17,6 +17,7 @@ import { addOutcomeKeys, findOrders } from './outcome-match.ts';
 import { writeOrdersView } from './orders-view.ts';
 import { addOutcomeDetails, markRepeats } from './outcome-repeats.ts';
 import { entityLinks, formatVersion, identityValues, outcomeFiles, tablesOf4 } from './schema.ts';
+import { readSettings } from './settings.ts';
 import { id, join, sql } from './sql.ts';
 
 /** What brings a file of version `n` (the key) to `n + 1`. */
@@ -37,7 +38,8 @@ const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
     await findOrders(db);
   },
   // Version 3 had orders and outcomes only, counted a chargeback as often as lists told it, and kept of values their keys
-  // alone; values are folded anew with the next orders. Versions of rule sets had no notes.
+  // alone; values are folded anew with the next orders. Versions of rule sets had no notes, and a report of a day without a
+  // clock counted from its midnight.
   3: async (db) => {
     await db.run(sql`DROP TABLE identity_values`);
     await db.run(identityValues);
@@ -45,6 +47,9 @@ const steps: Readonly<Record<number, (db: Connection) => Promise<void>>> = {
     await addOutcomeDetails(db);
     await db.run(sql`ALTER TABLE rule_sets ADD COLUMN note VARCHAR`);
     await writeOrdersView(db);
+    const { timezone } = await readSettings(db);
+    await db.run(sql`UPDATE outcomes SET reported_at = reported_at + INTERVAL 86399 SECOND
+      WHERE epoch_us(reported_at AT TIME ZONE ${timezone}) % 86400000000 = 0`);
     await markRepeats(db);
   },
 };

@@ -33,6 +33,8 @@ export interface OpenOptions {
   readonly limits?: Limits;
   /** How features are computed; absent: as windows of DuckDB. */
   readonly features?: FeatureMaker;
+  /** Orders are judged as of this day (ISO), whatever the project has; nothing of it is written. */
+  readonly asOf?: string;
 }
 
 export interface CreateOptions extends OpenOptions {
@@ -197,7 +199,7 @@ async function openChecked(
     const instance = await openInstance(file.path, readOnly, staging, options.limits);
     const { features = windowsOnly } = options;
     const memory = memoryBudget(options.limits);
-    return projectOver({ file, meta, readOnly, instance, staging, features, giveBack, memory });
+    return projectOver({ file, meta, readOnly, instance, staging, features, giveBack, memory, asOf: options.asOf });
   } catch (error) {
     staging.remove();
     throw error;

@@ -1,5 +1,6 @@
 import { matchKeys, purchaseWindow, type MatchKey } from '../model/outcome-match.ts';
 import type { Connection } from './connection.ts';
+import { narrowText } from './narrow-text.ts';
 import { markRepeats } from './outcome-repeats.ts';
 import { outcomeDetails, outcomeKeys } from './schema.ts';
 import { readSettings } from './settings.ts';
@@ -82,6 +83,9 @@ function found(key: MatchKey, rows: Sql, timezone: string): Sql {
       return sql`${pair(rows)} ON o.event_id = r.told_id`;
     case 'transaction-id':
       return sql`${pair(rows)} ON o.transaction_id = r.transaction_id`;
+    case 'order-id-written':
+      return sql`${pair(sql`(SELECT * FROM ${rows} AS r ANTI JOIN orders AS o ON o.event_id = r.told_id)`)}
+        ON ${bareId(sql`o.event_id`)} = ${bareId(sql`r.told_id`)}`;
     case 'approval':
       return sql`${pair(rows)} ON ${sameApproval} AND ${inWindow(timezone)}`;
     case 'amount':
@@ -100,6 +104,12 @@ export function byDay(rows: Sql, timezone: string): Sql {
 }
 
 const dayMs = 86_400_000;
+
+/** An order id whichever way its letters are written; one of digits alone without the zeros at its head. */
+function bareId(value: Sql): Sql {
+  const written = sql`upper(${narrowText(value)})`;
+  return sql`CASE WHEN regexp_full_match(${written}, '[0-9]+') THEN ltrim(${written}, '0') ELSE ${written} END`;
+}
 
 /** Spreadsheets take zeros from the head of a number. */
 const bareApproval = (value: Sql): Sql => sql`nullif(ltrim(upper(${value}), '0'), '')`;

@@ -225,7 +225,7 @@ export function stateSql(judgement: Judgement): StateSql {
 
 /**
  * One row per order that has facts; bad, cancelled, returned and reviewed by those known at the cut-off. A reversal cancels
- * the chargebacks reported up to it, and every one where either has no date; one that tells less than what was charged
+ * the chargebacks reported up to it (one that tells its family only those of it), and every one where either has no date; one that tells less than what was charged
  * back leaves the order bad. `disputed`, `unpaid` and `written_off` tell that the outcomes speak of the matter at all,
  * whatever the family and the date: the order's settlement status then adds nothing. `unaged`: overdue for nobody knows
  * how long, which a target that counts the days can call neither bad nor good.
@@ -242,7 +242,7 @@ function factsSql({ target, cutoff, maturity, timezone, bills }: Judgement): Sql
   const counted = target.kinds.some(isOverdueKind) && !target.kinds.includes('overdue');
   const unaged = counted ? sql`k.known AND k.kind = 'overdue' AND k.days_past_due IS NULL` : sql`FALSE`;
   return sql`WITH facts AS (SELECT k.*, ${known} AS known FROM ${allFacts(timezone, bills)} k),
-    reversals AS (${reversalsSql(sql`facts`)}),
+    reversals AS (${reversalsSql(sql`facts`, target.reasonFamilies)}),
     order_facts AS (SELECT k.order_id,
         bool_or(${bad}) AS bad,
         bool_or(k.reported_at IS NOT NULL AND ${bad}) AS bad_dated,

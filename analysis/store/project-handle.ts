@@ -1,7 +1,8 @@
 import type { CustomColumn, ProjectColumn } from '../model/columns.ts';
 import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
-import type { ProjectInfo, ProjectSettings } from '../model/project.ts';
+import type { Maturity, ProjectInfo, ProjectSettings } from '../model/project.ts';
+import type { Seen } from '../model/results/seen.ts';
 import type { Scope } from '../expression/index.ts';
 import type { Connection } from './connection.ts';
 import type { MemoryBudget } from './memory-budget.ts';
@@ -82,6 +83,12 @@ export interface ProjectHandle {
   readonly scan: (db: Connection, columns: readonly string[], judged: boolean) => Promise<Scan>;
 
   /**
+   * Computes those of the columns that are features, with many orders as columns of codes in `columnsDir`, each under the
+   * `columnName` of its values; who does not find one there reads it from the rows.
+   */
+  readonly features: (db: Connection, columns: readonly string[]) => Promise<void>;
+
+  /**
    * `contentHash` of the orders and outcomes at a revision (see `WorkingTable`), computed anew; 'view-gone' when they
    * have changed since. On the connection of a job, outside a transaction.
    */
@@ -91,6 +98,12 @@ export interface ProjectHandle {
 
   /** The filter as a condition over `rows`, and the columns it reads; 'filter-invalid' or 'rule-invalid' when it does not check. */
   readonly condition: (filter: Filter) => Promise<{ readonly where: Sql; readonly columns: readonly string[] }>;
+
+  /** Up to which day (ISO) orders are judged by another target or as of another day, and whether their maturity is measured. */
+  readonly judgedAs: (
+    db: Connection,
+    seen: Seen,
+  ) => Promise<{ readonly asOf: string | null; readonly maturity: Maturity }>;
 
   /** Rule scope for a rule set's currency and time zone, and its features. */
   readonly scope: (currency: string, timezone: string, features?: readonly Feature[]) => Promise<Scope>;

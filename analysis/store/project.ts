@@ -17,7 +17,7 @@ import { contentHash } from './content-hash.ts';
 import { findingColumns, findingCondition, projectGround } from './finding-condition.ts';
 import { keptHash } from './kept-hash.ts';
 import { atOneMoment, atRevision } from './one-version.ts';
-import { checkTarget, type Judgement } from './outcome-state.ts';
+import { checkTarget, judge, type Judgement } from './outcome-state.ts';
 import type { ProjectFile } from './project-file.ts';
 import type { ProjectHandle } from './project-handle.ts';
 import { maskKey } from './redact.ts';
@@ -49,6 +49,7 @@ interface Parts {
   readonly features: FeatureMaker;
   readonly giveBack: () => void;
   readonly memory: MemoryBudget;
+  readonly asOf: string | undefined;
 }
 
 /** The project over its opened parts; `close` gives all of them back. */
@@ -57,16 +58,19 @@ export function projectOver(parts: Parts): OpenProject {
   const quietly = <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal): Promise<T> =>
     onFreeConnection(instance, work, signal);
   const ends: (() => Promise<void>)[] = [];
-  const memory = remember(quietly);
+  const memory = remember(quietly, parts.asOf);
   const working = new WorkingRows({
     current: async () => {
       const snapshot = await memory.snapshot();
       const { dataVersion, settings, judgement, columns, lists } = snapshot;
-      const { custom } = snapshot;
+      const { custom, rowsVersion } = snapshot;
       return {
         ...{ version: dataVersion, revision: settings.revision, judgement, columns, lists },
+        judged: (db, seen) => judge(db, { ...settings, ...seen }),
         singleCurrency: onlyCurrency(snapshot),
         bills: judgement.bills ? judgement.timezone : null,
+        memory: parts.memory.features,
+        folder: () => columnsFolder(staging.columns, rowsVersion, staging.holder),
         scope: oncePerReading((currency, timezone) =>
           scopeOf(projectColumns(custom, new Set()), currency, timezone, lists),
         ),
@@ -115,6 +119,7 @@ export function projectOver(parts: Parts): OpenProject {
     write: jobs.write,
     rows: (db, names) => working.rows(db, names),
     scan: (db, names, judged) => working.scan(db, names, judged),
+    features: (db, names) => working.features(db, names),
     contentHash: hashAt,
     keptContentHash: onceForRevision(async (db, revision) => {
       const { settings, rowsVersion } = await memory.snapshot();
@@ -133,6 +138,10 @@ export function projectOver(parts: Parts): OpenProject {
         },
         lists: await lists(),
       }),
+    judgedAs: async (db, seen) => {
+      const { asOf, maturity } = await judge(db, { ...(await memory.snapshot()).settings, ...seen });
+      return { asOf, maturity };
+    },
     scope,
     singleCurrency,
     columnsDir: async () => columnsFolder(staging.columns, (await memory.snapshot()).rowsVersion, staging.holder),
@@ -150,7 +159,10 @@ export function projectOver(parts: Parts): OpenProject {
 }
 
 /** Reads the state of the data once after every write, and which columns hold values when first asked. */
-function remember(quietly: <T>(work: (db: Connection) => Promise<T>) => Promise<T>): {
+function remember(
+  quietly: <T>(work: (db: Connection) => Promise<T>) => Promise<T>,
+  asOf: string | undefined,
+): {
   readonly snapshot: () => Promise<Snapshot>;
   readonly present: () => Promise<ReadonlySet<string>>;
   /** The same array until the next write. */
@@ -170,7 +182,7 @@ function remember(quietly: <T>(work: (db: Connection) => Promise<T>) => Promise<
     return reading;
   };
   const readOnce = (): Promise<Snapshot> =>
-    (snapshot ??= keep(quietly((db) => atOneMoment(db, () => readSnapshot(db)))));
+    (snapshot ??= keep(quietly((db) => atOneMoment(db, () => readSnapshot(db, asOf)))));
   const presentOnce = (): Promise<ReadonlySet<string>> =>
     (present ??= keep(readOnce().then((known) => quietly((db) => readPresent(db, known)))));
   return {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BacktestResult, RunSummary } from '../model/backtest.ts';
 import { ShinsaError } from '../model/failure.ts';
 import { completed, type Assumptions } from '../model/results/assumptions.ts';
+import { leastGroups } from '../model/results/intervals.ts';
 import { targetSchema } from '../model/target.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { Connection } from './connection.ts';
@@ -82,10 +83,17 @@ export function summaryOf(
     alerts,
     precision,
     recall,
+    unmeasured: run.result.unmeasured ?? unmeasuredBefore(total),
     recallDoubtful: run.result.warnings.some(({ code }) => code === 'outcomes-not-matched'),
     stale: run.dataVersion !== dataVersion,
   };
 }
+
+/** Of runs that did not tell yet. */
+const unmeasuredBefore = ({ tp, fp, fn }: BacktestResult['total']): RunSummary['unmeasured'] => [
+  ...(tp + fp > 0 && tp + fp < leastGroups ? (['precision'] as const) : []),
+  ...(tp + fn > 0 && tp + fn < leastGroups ? (['recall'] as const) : []),
+];
 
 const columns = sql`run_id, epoch_ms(ran_at) AS ran_at, data_version, rule_set, result`;
 

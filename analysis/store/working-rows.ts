@@ -1,13 +1,15 @@
 import { failureOf, ShinsaError } from '../model/failure.ts';
 import type { ListDefinition } from '../model/lists.ts';
+import type { Seen } from '../model/results/seen.ts';
 import type { Connection } from './connection.ts';
 import type { FeatureMaker } from './features/compute.ts';
 import { FeatureColumns, featureOf, type FeatureColumn, type FeatureState } from './features/feature-columns.ts';
-import { makeColumns, membershipOf, type Made } from './made-columns.ts';
+import { joinedFeatures } from './features/joined-features.ts';
+import { makeColumns, membershipOf } from './made-columns.ts';
 import { atRevision } from './one-version.ts';
 import { stateSql, type Judgement } from './outcome-state.ts';
 import { itemsColumn } from '../model/order-lines.ts';
-import { moneyColumn } from './order-money.ts';
+import { moneyColumn, seenOf } from './order-money.ts';
 import type { Scan, WorkingTable } from './project-handle.ts';
 import { id, join, literal, nothing, sql, type Sql } from './sql.ts';
 
@@ -53,6 +55,7 @@ export interface RowsState extends FeatureState {
   readonly judgement: Judgement;
   readonly columns: ReadonlySet<string>;
   readonly lists: readonly ListDefinition[];
+  readonly judged: (db: Connection, seen: Seen) => Promise<Judgement>;
 }
 
 /** What the working rows need of the project. */
@@ -93,14 +96,28 @@ export class WorkingRows {
   async rows(db: Connection, columns: readonly string[]): Promise<WorkingTable> {
     // Noted before the turn comes, so that jobs which ask at the same time share one build.
     this.#want(columns);
-    const mine = this.#turn.then(async () => {
-      if (db.cancelled) throw new ShinsaError('cancelled');
+    return this.#inTurn(db, async () => {
       const table = await this.#fitting(columns);
       if (db.cancelled) throw new ShinsaError('cancelled');
       this.#hold(db, table);
       const { version: dataVersion, revision } = table;
       const prepared = (expression: Sql): Sql => this.#prepared(table, expression);
       return { ...id('work', table.name), dataVersion, revision, prepared };
+    });
+  }
+
+  /** See `ProjectHandle.features`; nothing where the data change meanwhile. */
+  async features(db: Connection, columns: readonly string[]): Promise<void> {
+    await this.#inTurn(db, async () => {
+      const state = await this.#source.current();
+      await this.#making((signal, tell) => this.#features.keep(columns, state, signal, tell));
+    });
+  }
+
+  async #inTurn<T>(db: Connection, work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(() => {
+      if (db.cancelled) throw new ShinsaError('cancelled');
+      return work();
     });
     this.#turn = mine.catch(() => undefined);
     this.#waiting.add(db);
@@ -139,7 +156,7 @@ export class WorkingRows {
       const table = this.#table;
       if (table?.version === state.version && extra.every((column) => table.columns.has(column))) return table;
       // The money of orders costs as much as all else and is asked for once, for files of codes.
-      const wanted = this.#wanted.filter((column) => column !== moneyColumn || extra.includes(column));
+      const wanted = this.#wanted.filter((column) => !isMoney(column) || extra.includes(column));
       const all = wanted.slice(-Math.max(widest, extra.length));
       const made = await this.#rebuild(state, all).catch((error: unknown) => this.#withoutOthers(error, all, extra));
       if (made !== undefined) return made;
@@ -170,25 +187,33 @@ export class WorkingRows {
     const { version, revision } = state;
     const name = `rows_${++this.#counter}`;
     const table: Table = { name, version, revision, columns: new Set(columns), prepared: new Map(), readers: 0 };
-    const { signal } = (this.#building = new AbortController());
-    const tell = (share: number): void => this.#waiting.forEach((db) => db.tellMaking(share));
-    try {
+    const made = await this.#making(async (signal, tell) => {
       await this.#features.make(columns, state, signal, tell);
       const features = new Map(columns.map((column) => [column, this.#features.made(column)]));
       await this.#source.build(
         (db) => atRevision(db, revision, () => build(db, table.name, state, { columns, features })),
         signal,
       );
-    } catch (error) {
-      if (failureOf(error).code === 'view-gone') return undefined;
-      throw error;
-    } finally {
-      this.#building = undefined;
-    }
+    });
+    if (!made) return undefined;
     if (this.#table?.version !== version) this.#wished.clear();
     await this.#replace(table);
     this.#settle();
     return table;
+  }
+
+  /** Whether it was made: not where the data were written before it could read them. It stops when nobody waits any more. */
+  async #making(work: (signal: AbortSignal, tell: (share: number) => void) => Promise<void>): Promise<boolean> {
+    const { signal } = (this.#building = new AbortController());
+    try {
+      await work(signal, (share) => this.#waiting.forEach((db) => db.tellMaking(share)));
+      return true;
+    } catch (error) {
+      if (failureOf(error).code === 'view-gone') return false;
+      throw error;
+    } finally {
+      this.#building = undefined;
+    }
   }
 
   async #replace(table: Table): Promise<void> {
@@ -280,13 +305,15 @@ export class WorkingRows {
 const keyOf = ({ text, values }: Sql): string => [text, ...values.map(String)].join('\n');
 
 const isThere = (column: string, state: RowsState): boolean =>
-  column === moneyColumn ||
+  isMoney(column) ||
   state.columns.has(column) ||
   membershipOf(column, state) !== null ||
   featureOf(column, state.scope) !== null;
 
 const isStored = (column: string, state: RowsState): boolean =>
   state.columns.has(column) && column !== itemsColumn && membershipOf(column, state) === null;
+
+const isMoney = (column: string): boolean => column === moneyColumn || seenOf(column) !== null;
 
 const isWorking = (column: string): boolean => workingColumns.some((name) => name === column);
 
@@ -357,23 +384,6 @@ async function scanOf(
     from: sql`(${pieces.with}SELECT ${join(values, sql`, `)} FROM orders o${pieces.join})`,
     order: inOrder ? nothing : sql` ORDER BY seq`,
   };
-}
-
-/** Features of one table are joined once. */
-function joinedFeatures(columns: readonly string[], features: Asked['features']): Pick<Made, 'joins' | 'values'> {
-  const aliases = new Map<string, { readonly table: Sql; readonly alias: Sql }>();
-  const values = columns.flatMap((column) => {
-    const feature = features.get(column);
-    if (feature === undefined) return [];
-    const { table, name } = feature;
-    const { alias } = aliases.get(table.text) ?? { alias: id(`feature_${aliases.size}`) };
-    aliases.set(table.text, { table, alias });
-    return [{ column, value: sql`${alias}.${id(name)}` }];
-  });
-  const joins = [...aliases.values()].map(
-    ({ table, alias }) => sql` LEFT JOIN ${table} AS ${alias} ON ${alias}.seq = o.seq`,
-  );
-  return { values, joins: join(joins, nothing) };
 }
 
 async function liesInOrder(db: Connection): Promise<boolean> {

@@ -24,13 +24,19 @@ function sourcesOf(path) {
   return names.filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
 }
 
+/** Modules whose threads share one memory, which they are given. */
+const sharing = ['velocity.ts'];
+const ownMemory = ['--initialMemory', '8'];
+const sharedMemory = ['--enable', 'threads', '--importMemory', '--sharedMemory', '--initialMemory', '1'];
+
 /** @param {string} source @returns {Promise<Uint8Array>} */
 async function compile(source) {
   const { default: asc } = await import('assemblyscript/asc');
   const [folder, name] = [dirname(source), basename(source)];
   /** @type {Uint8Array | undefined} */
   let bytes;
-  const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--initialMemory', '8'];
+  const memory = sharing.includes(name) ? [...sharedMemory, '--maximumMemory', '65536'] : ownMemory;
+  const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', ...memory];
   let said = '';
   const { error } = await asc.main([name, ...options, '--outFile', 'kernel.wasm'], {
     readFile: (file) => {

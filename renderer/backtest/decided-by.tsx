@@ -5,6 +5,7 @@ import { count, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
+import { OrderShare } from '../parts/order-share.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTag } from '../parts/result-tag.tsx';
 import { byText } from '../rule-sets/decided-by-text.ts';
@@ -43,7 +44,7 @@ export function DecidedBy({ result, ruleSet }: DecidedByProps) {
   return (
     <Panel
       title={t('decidedBy.title')}
-      note={result.policy === undefined ? undefined : t(`policy.${result.policy}`)}
+      note={[...(result.policy === undefined ? [] : [t(`policy.${result.policy}`)]), t('money.wilson')].join(' · ')}
       actions={<Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />}
     >
       <div className="scroll decided-by" tabIndex={0} role="region" aria-label={t('decidedBy.title')}>
@@ -64,6 +65,9 @@ export function DecidedBy({ result, ruleSet }: DecidedByProps) {
               <th scope="col" className="num">
                 {outcomeWord(result.target, 'good')}
               </th>
+              <th scope="col" className="num" title={t('money.wilson')}>
+                {t('metric.precision')}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -82,6 +86,13 @@ export function DecidedBy({ result, ruleSet }: DecidedByProps) {
                 </td>
                 <td className="num">
                   <OrdersButton count={byState.good.orders} onOpen={() => show({ by }, [given], 'good')} />
+                </td>
+                <td className="num">
+                  {given === 'OK' ? (
+                    t('common.none')
+                  ) : (
+                    <OrderShare part={byState.bad.orders} whole={byState.bad.orders + byState.good.orders} />
+                  )}
                 </td>
               </tr>
             ))}

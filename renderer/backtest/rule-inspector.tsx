@@ -1,9 +1,10 @@
 import { check, explain, ruleSetScope } from '../../analysis/expression/index.ts';
 import type { OutcomeState } from '../../analysis/model/target.ts';
-import { count, money, rate } from '../i18n/format.ts';
+import { count, money } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
 import { outcomeText, outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
+import { OrderShare } from '../parts/order-share.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTags } from '../parts/result-tag.tsx';
 import { Causes } from '../rule-sets/causes.tsx';
@@ -32,7 +33,7 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
   const { result, ruleSet } = open;
   const results = ruleResults(ruleSet).get(rule.code) ?? [];
   const passes = onlyPasses(results);
-  const share = (of: number | null) => (of === null || passes ? t('common.none') : rate(of));
+  const share = (whole: number) => (passes ? t('common.none') : <OrderShare part={figures.tp} whole={whole} />);
   const show = (value: 'true' | 'unevaluable', states?: readonly OutcomeState[]) =>
     openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, value), states));
   const held = documents
@@ -86,11 +87,11 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
               </tr>
               <tr>
                 <th scope="row">{t('metric.precision')}</th>
-                <td className="num">{share(figures.precision)}</td>
+                <td className="num">{share(figures.tp + figures.fp)}</td>
               </tr>
               <tr>
                 <th scope="row">{t('metric.recall')}</th>
-                <td className="num">{share(figures.recall)}</td>
+                <td className="num">{share(result.bad)}</td>
               </tr>
               <tr>
                 <th scope="row">{outcomeText(result.target, passes ? 'metric.letThrough' : 'metric.caught')}</th>

@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { policyOf } from '../../analysis/expression/index.ts';
 import type { RuleFigures } from '../../analysis/model/backtest.ts';
+import { orderShare } from '../../analysis/model/results/intervals.ts';
 import type { OutcomeState, Target } from '../../analysis/model/target.ts';
-import { count, minorPerMajor, money, moneyAlike, rate } from '../i18n/format.ts';
+import { count, minorPerMajor, money, moneyAlike } from '../i18n/format.ts';
 import { t, type TextKey } from '../i18n/index.ts';
 import { outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
+import { OrderShare } from '../parts/order-share.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTags } from '../parts/result-tag.tsx';
 import { ordersOf, OrdersButton, ruleClause } from '../rule-sets/orders-behind.tsx';
@@ -22,6 +24,8 @@ interface Column {
   readonly title: TextKey;
   readonly value: (rule: RuleFigures) => number | null;
   readonly unit: 'orders' | 'rate' | 'money';
+  /** What a rate is a share of. */
+  readonly of?: (rule: RuleFigures, bad: number) => number;
   /** The orders behind the number. */
   readonly behind?: { readonly value: 'true' | 'unevaluable'; readonly states?: readonly OutcomeState[] } | undefined;
 }
@@ -31,8 +35,8 @@ const hitsIn = (state: OutcomeState): Column['behind'] => ({ value: 'true', stat
 /** What a rule is judged by comes first; how its hits are made up follows. */
 const columns: readonly Column[] = [
   { id: 'hits', title: 'impact.hits', value: (r) => r.hits, unit: 'orders', behind: { value: 'true' } },
-  { id: 'precision', title: 'metric.precision', value: (r) => r.precision, unit: 'rate' },
-  { id: 'recall', title: 'metric.recall', value: (r) => r.recall, unit: 'rate' },
+  { id: 'precision', title: 'metric.precision', value: (r) => r.precision, unit: 'rate', of: (r) => r.tp + r.fp },
+  { id: 'recall', title: 'metric.recall', value: (r) => r.recall, unit: 'rate', of: (_, bad) => bad },
   { id: 'caught', title: 'metric.caught', value: (r) => r.amount.caught, unit: 'money' },
   { id: 'tp', title: 'state.bad', value: (r) => r.tp, unit: 'orders', behind: hitsIn('bad') },
   { id: 'fp', title: 'state.good', value: (r) => r.fp, unit: 'orders', behind: hitsIn('good') },
@@ -64,8 +68,17 @@ const columns: readonly Column[] = [
 /** What only a rule that alerts has: one that lets orders pass catches nothing. */
 const ofAlerts: ReadonlySet<string> = new Set(['precision', 'recall', 'caught']);
 
-function valueIn(column: Column, figures: RuleFigures, passing: ReadonlySet<string>): number | null {
-  return ofAlerts.has(column.id) && passing.has(figures.code) ? null : column.value(figures);
+/** Null too where too few orders have an outcome for a rate to be measured. */
+function valueIn(column: Column, figures: RuleFigures, { passing, bad }: Judged): number | null {
+  if (ofAlerts.has(column.id) && passing.has(figures.code)) return null;
+  return column.of === undefined ? column.value(figures) : orderShare(figures.tp, column.of(figures, bad)).value;
+}
+
+interface Judged {
+  /** Codes of rules that only let orders pass. */
+  readonly passing: ReadonlySet<string>;
+  /** Bad orders of all. */
+  readonly bad: number;
 }
 
 /** The title of a column; bad and good are named by the target. */
@@ -91,14 +104,15 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
     result.rules.map((rule) => rule.amount.hit),
     result.currency,
   );
-  const sorted = sortedRules(result.rules, sort, passing);
+  const judged = { passing, bad: result.bad };
+  const sorted = sortedRules(result.rules, sort, judged);
   const copy = () =>
     copyTable([
       [t('rule.code'), t('rule.result'), ...columns.map((column) => titleOf(column, result.target))],
       ...sorted.map((figures) => [
         figures.code,
         (results.get(figures.code) ?? []).join(' / '),
-        ...columns.map((column) => plainValue(valueIn(column, figures, passing), column.unit, result.currency)),
+        ...columns.map((column) => plainValue(valueIn(column, figures, judged), column.unit, result.currency)),
       ]),
     ]);
   return (
@@ -106,7 +120,9 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
       title={t('rulesTable.title')}
       actions={
         <>
-          <span className="note">{t('rulesTable.note')}</span>
+          <span className="note">
+            {t('rulesTable.note')} · {t('money.wilson')}
+          </span>
           <Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />
         </>
       }
@@ -151,7 +167,7 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
                   </td>
                   {columns.map((column) => (
                     <td key={column.id} className="num">
-                      <Value {...{ column, figures, open, passing, amount }} />
+                      <Value {...{ column, figures, open, judged, amount }} />
                     </td>
                   ))}
                 </tr>
@@ -186,17 +202,13 @@ function SortHead({ column, title, sort, onSort }: SortHeadProps) {
   );
 }
 
-function sortedRules(
-  rules: readonly RuleFigures[],
-  sort: Sort | null,
-  passing: ReadonlySet<string>,
-): readonly RuleFigures[] {
+function sortedRules(rules: readonly RuleFigures[], sort: Sort | null, judged: Judged): readonly RuleFigures[] {
   const column = columns.find((candidate) => candidate.id === sort?.id);
   if (!column || !sort) return rules;
   const sign = sort.descending ? -1 : 1;
   // Rates without a denominator stay last, whichever way the others go.
   return rules.toSorted((a, b) => {
-    const [x, y] = [valueIn(column, a, passing), valueIn(column, b, passing)];
+    const [x, y] = [valueIn(column, a, judged), valueIn(column, b, judged)];
     if (x === null || y === null) return Number(x === null) - Number(y === null);
     return sign * (x - y);
   });
@@ -206,15 +218,17 @@ interface ValueProps {
   readonly column: Column;
   readonly figures: RuleFigures;
   readonly open: OpenRun;
-  readonly passing: ReadonlySet<string>;
+  readonly judged: Judged;
   /** Writes amounts, all in one unit. */
   readonly amount: (minor: number) => string;
 }
 
-function Value({ column, figures, open: { ruleSet, result }, passing, amount }: ValueProps) {
-  const value = valueIn(column, figures, passing);
+function Value({ column, figures, open: { ruleSet, result }, judged, amount }: ValueProps) {
+  const value = valueIn(column, figures, judged);
   const { behind } = column;
   const rule = ruleSet.rules.find((candidate) => candidate.code === figures.code);
+  if (column.of !== undefined && !(ofAlerts.has(column.id) && judged.passing.has(figures.code)))
+    return <OrderShare part={figures.tp} whole={column.of(figures, judged.bad)} />;
   if (value === null) return t('common.none');
   if (column.id === 'immature' && result.maturity === 'not measured') return t('common.notMeasured');
   if (behind && rule) {
@@ -222,7 +236,7 @@ function Value({ column, figures, open: { ruleSet, result }, passing, amount }: 
     return <OrdersButton count={value} onOpen={show} />;
   }
   if (column.unit === 'money') return <span title={money(value, result.currency)}>{amount(value)}</span>;
-  return column.unit === 'rate' ? rate(value) : count(value);
+  return count(value);
 }
 
 function plainValue(value: number | null, unit: Column['unit'], currency: string): number | null {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import type { Headline, HeadlineName } from '../../analysis/model/results/headline.ts';
+import { orderShare } from '../../analysis/model/results/intervals.ts';
 import { count, moneyShort, points, rate } from '../i18n/format.ts';
 import type { Params } from '../i18n/fill.ts';
 import { t, type TextKey } from '../i18n/index.ts';
@@ -35,8 +36,9 @@ export function Figures({ result, headlines, before, open }: FiguresProps) {
     difference = text,
   ) => (before === null ? {} : { note: changeText(of(before.total), of(total), text, difference) });
   const measured = (name: HeadlineName) => {
-    const { value = null, whole = 0, interval = null } = headlines.find((one) => one.name === name) ?? {};
+    const { value = null, whole = 0, interval = null, band = null } = headlines.find((one) => one.name === name) ?? {};
     return {
+      band: band === null ? undefined : t('money.band', { range: rangeText(band, rate), count: count(band.unknown) }),
       value: whole === 0 ? t('metric.noDenominator') : value === null ? null : rate(value),
       ...(interval === null ? {} : { interval: rangeText(interval, rate) }),
     };
@@ -62,15 +64,18 @@ export function Figures({ result, headlines, before, open }: FiguresProps) {
             known: count(total.tp + total.fp),
           })}
           onOpen={() => open(alertResults, ['bad', 'good'])}
-          {...note(({ precision }) => precision, rate, inPoints)}
+          {...note(({ tp, fp }) => orderShare(tp, tp + fp).value, rate, inPoints)}
         />
         <Figure
           label={t('metric.recall')}
           {...measured('recall')}
           maturity={maturity}
-          denominator={words('metric.recallOf', { tp: count(total.tp), bad: count(total.tp + total.fn) })}
+          denominator={words(result.blocked > 0 ? 'metric.recallOfPassed' : 'metric.recallOf', {
+            tp: count(total.tp),
+            bad: count(total.tp + total.fn),
+          })}
           onOpen={() => open(alertResults, ['bad'])}
-          {...note(({ recall }) => recall, rate, inPoints)}
+          {...note(({ tp, fn }) => orderShare(tp, tp + fn).value, rate, inPoints)}
         />
         <Figure
           label={t('metric.caught')}

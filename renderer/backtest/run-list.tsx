@@ -1,7 +1,8 @@
 import type { RunSummary } from '../../analysis/model/backtest.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
-import { count, dateTime, rate } from '../i18n/format.ts';
+import { count, dateTime } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
+import { runShare } from '../parts/order-share.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { go } from '../state/address.ts';
 
@@ -61,11 +62,10 @@ export function versionOf({ savedAs }: RunSummary): string {
 }
 
 function summary(run: RunSummary): string {
-  const share = (value: number | null) => (value === null ? t('metric.noDenominator') : rate(value));
   return t('backtest.runSummary', {
     alerts: count(run.alerts),
     rows: count(run.rows),
-    precision: share(run.precision),
-    recall: share(run.recall),
+    precision: runShare(run, 'precision'),
+    recall: runShare(run, 'recall'),
   });
 }

@@ -13,6 +13,7 @@ import { Confusion } from './confusion.tsx';
 import { DecidedBy } from './decided-by.tsx';
 import { DecisionTable } from './decision-table.tsx';
 import { CompareView } from './compare/compare-view.tsx';
+import { judgedView } from './judged/judged-view.tsx';
 import { AssumptionsPanel } from './money/assumptions-panel.tsx';
 import { HeadlinePanel } from './money/headline-panel.tsx';
 import { MoneyPanel } from './money/money-panel.tsx';
@@ -80,6 +81,7 @@ const views = {
   money: moneyView,
   rules: rulesView,
   compare: (props) => <CompareView {...props} />,
+  judged: judgedView,
   sample: sampleView,
 } as const satisfies Readonly<Record<string, (props: ViewProps) => React.ReactNode>>;
 

@@ -43,10 +43,10 @@ export function ImportResult({ report, headers }: ImportResultProps) {
         </Button>
       </div>
       <ResultFigures report={report} />
-      <ImportWarnings warnings={report.warnings} of={report} />
       <OutcomesLine report={report} />
       <UpsertCounts report={report} />
       <FileCounts report={report} />
+      <ImportWarnings warnings={report.warnings} of={report} />
       {report.rejected > 0 ? <Rejects report={report} headers={headers} /> : null}
       <Blanks report={report} />
     </div>

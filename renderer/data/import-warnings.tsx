@@ -11,24 +11,26 @@ export interface ImportWarningsProps {
   readonly of?: ImportReport;
 }
 
-/** One callout per kind; columns of whom nothing else is said are named together. */
+/** All in one box, so that they do not push away what became of the rows; columns of whom nothing else is said are named together. */
 export function ImportWarnings({ warnings, of }: ImportWarningsProps) {
   const codes = [...new Set(warnings.map((warning) => warning.code))];
-  return codes.map((code) => {
+  if (codes.length === 0) return null;
+  const lines = codes.flatMap((code) => {
     const same = warnings.filter((warning) => warning.code === code);
     const columns = same.map((warning) => warning.params['column']).filter((column) => column !== undefined);
     const alike = columns.length === same.length && same.every((warning) => Object.keys(warning.params).length === 1);
     const shown = alike ? [{ code, params: { column: columns.join(t('orders.listMark')) } }] : same;
-    return (
-      <Callout key={code} kind="warn">
-        {shown.map((warning, index) => (
-          <p key={index}>
-            {importWarningText(warning)} <WarnedOrders clauses={of === undefined ? null : clausesOf(warning, of)} />
-          </p>
-        ))}
-      </Callout>
-    );
+    return shown.map((warning, index) => (
+      <li key={`${code} ${index}`}>
+        {importWarningText(warning)} <WarnedOrders clauses={of === undefined ? null : clausesOf(warning, of)} />
+      </li>
+    ));
   });
+  return (
+    <Callout kind="warn">
+      <ul className="warnings">{lines}</ul>
+    </Callout>
+  );
 }
 
 function WarnedOrders({ clauses }: { readonly clauses: Clause[] | null }) {

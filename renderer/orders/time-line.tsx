@@ -34,11 +34,7 @@ export function TimeLine({ detail, info, currency }: TimeLineProps) {
         {moments.map(({ at, event, fact }, index) => (
           <li key={index}>
             <span className="fact-date">
-              {at === null
-                ? t('orders.undated')
-                : fact === null
-                  ? dateTime(at, info.timezone)
-                  : date(at, info.timezone)}
+              {at === null ? t('orders.undated') : moment(at, fact !== null, info.timezone)}
             </span>
             {fact !== null ? (
               <FactText fact={fact} currency={currency} timezone={info.timezone} />
@@ -52,6 +48,12 @@ export function TimeLine({ detail, info, currency }: TimeLineProps) {
       </ul>
     </section>
   );
+}
+
+/** The last second of a day stands for a day of which nobody told more. */
+function moment(at: number, dayOnly: boolean, timezone: string): string {
+  const day = date(at, timezone);
+  return dayOnly || date(at + 1000, timezone) !== day ? day : dateTime(at, timezone);
 }
 
 /** Without events there is nothing to place the order among. */

@@ -18,6 +18,8 @@ export interface FigureProps {
   /** What it is a share of, how many, over which period. */
   readonly denominator?: ReactNode;
   readonly interval?: string;
+  /** Between which values it lies, whatever became of orders whose outcome nobody can know. */
+  readonly band?: string | undefined;
   readonly note?: ReactNode;
   /** Opens the orders behind the number. */
   readonly onOpen?: () => void;
@@ -27,7 +29,7 @@ export interface FigureProps {
 }
 
 export function Figure(props: FigureProps) {
-  const { label, maturity, denominator, interval, note, onOpen, tone = 'plain', stale = false } = props;
+  const { label, maturity, denominator, interval, band, note, onOpen, tone = 'plain', stale = false } = props;
   return (
     <div className={`figure ${stale ? 'old-figures' : ''}`}>
       <div className="figure-label">
@@ -47,6 +49,7 @@ export function Figure(props: FigureProps) {
         {interval === undefined ? null : <span className="figure-interval">{interval}</span>}
       </div>
       {denominator === undefined ? null : <div className="figure-note">{denominator}</div>}
+      {band === undefined ? null : <div className="figure-note">{band}</div>}
       {note === undefined ? null : <div className="figure-note">{note}</div>}
     </div>
   );

@@ -8,6 +8,7 @@ import { backtestWarningText } from '../i18n/messages.ts';
 import { outcomeText } from '../i18n/outcome-words.ts';
 import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Figure, FigureSkeleton } from '../parts/figure.tsx';
+import { measuredShare } from '../parts/order-share.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { StateTag } from '../parts/result-tag.tsx';
 import { AbsentValues } from './absent-values.tsx';
@@ -111,14 +112,14 @@ function Impact({ impact, passes, target, stale, busy, open }: ImpactProps & { r
         />
         <Figure
           label={passes ? outcomeText(target, 'impact.badShare') : t('metric.precision')}
-          value={impact.precision === null ? t('metric.noDenominator') : rate(impact.precision)}
+          {...measuredShare({ part: impact.tp, whole: known })}
           maturity={maturity}
           stale={stale}
           denominator={outcomeText(target, precisionOf, { tp: count(impact.tp), known: count(known) })}
         />
         <Figure
           label={passes ? outcomeText(target, 'impact.badPassed') : t('metric.recall')}
-          value={impact.recall === null ? t('metric.noDenominator') : rate(impact.recall)}
+          {...measuredShare({ part: impact.tp, whole: impact.bad })}
           maturity={maturity}
           stale={stale}
           denominator={outcomeText(target, 'impact.recallOf', { tp: count(impact.tp), bad: count(impact.bad) })}

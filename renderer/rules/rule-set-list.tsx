@@ -2,10 +2,11 @@ import { useEffect } from 'react';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { results, type ScreeningResult } from '../../analysis/model/ruleset.ts';
 import { loadRuns, runs } from '../backtest/run-store.ts';
-import { count, dateTime, rate } from '../i18n/format.ts';
+import { count, dateTime } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
+import { runShare } from '../parts/order-share.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTag } from '../parts/result-tag.tsx';
 import { isChanged, type RuleDocument } from '../rule-sets/document.ts';
@@ -116,11 +117,10 @@ function LastRun({ document }: { readonly document: RuleDocument }) {
     ?.filter((one) => one.ruleSetHash === document.saved?.hash)
     .toSorted((a, b) => b.ranAt - a.ranAt)[0];
   if (!run) return <span className="note">{t('set.neverRun')}</span>;
-  const ratio = (value: number | null) => (value === null ? t('metric.noDenominator') : rate(value));
   return (
     <>
       <button type="button" className="link" onClick={() => go({ room: 'backtest', path: [run.runId], params: {} })}>
-        {t('set.lastFigures', { precision: ratio(run.precision), recall: ratio(run.recall) })}
+        {t('set.lastFigures', { precision: runShare(run, 'precision'), recall: runShare(run, 'recall') })}
       </button>
       {run.stale ? <span className="tag warn">{t('backtest.stale')}</span> : null}
       {isChanged(document) ? <span className="tag warn">{t('set.beforeChange')}</span> : null}

@@ -220,7 +220,12 @@ describe('a history in which a rule of the champion blocked all of one fraud', (
     const all = Array.from({ length: 400 }, (_, i) => {
       const ring = i < 120;
       const rest = ring ? { delivery_pref: 'X', ...(blocked ? { recorded_result: 'NG' } : {}) } : {};
-      return { ...order(`p${i}`, 3000 + (i % 7) * 1000, rest), member_id: ring ? `r${i % 40}` : `m${i}` };
+      // So few a day that all that goes to review is looked at in time.
+      const ordered_at = `2024-04-${10 + (i % 20)}T12:00:00+09:00`;
+      return {
+        ...order(`p${i}`, 3000 + (i % 7) * 1000, { ...rest, ordered_at }),
+        member_id: ring ? `r${i % 40}` : `m${i}`,
+      };
     });
     const bad = all.filter((_, i) => (i < 120 ? !blocked : i % 10 === 0));
     return { orders: all, facts: bad.map(({ event_id }) => fraud(event_id)) };

@@ -100,7 +100,7 @@ describe('what is kept of the matrix', () => {
         );
       }
     const files = readdirSync(await history.project.columnsDir()).filter((name) => name.endsWith('.column'));
-    expect(files.length).toBeLessThan(12);
+    expect(files.length).toBeLessThan(24);
   });
 
   it('is given up where files are damaged as often as they are made', async () => {

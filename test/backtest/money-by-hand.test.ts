@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backtestHandlers } from '../../analysis/backtest/index.ts';
 import { byDuckdb } from '../../analysis/backtest/measuring.ts';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
@@ -8,7 +8,7 @@ import type { YenLine } from '../../analysis/model/results/money.ts';
 import { cellsOver, linearOf, measureNames } from '../../analysis/model/results/tally.ts';
 import { results, type RuleSet } from '../../analysis/model/ruleset.ts';
 import { outcomeStates } from '../../analysis/model/target.ts';
-import { sql } from '../../analysis/store/sql.ts';
+import { sql, type Sql } from '../../analysis/store/sql.ts';
 import { fraudWithin30Days, listening, openHistory, type FactRow, type History, type OrderRow } from './history.ts';
 
 /**
@@ -127,6 +127,8 @@ test('orders, purchases and losses are added up by decision and outcome', () => 
   expect(cells?.REVIEW.good).toEqual({
     ...nothing,
     ...{ orders: 4, amount: 31000, intents: 3, intentAmount: 23000, cohort: 3, byHand: 1, passedByHand: 1 },
+    // p6 with both purchases, and p10.
+    customers: 2_000_000,
   });
   expect(cells?.REVIEW.immature).toEqual({
     ...nothing,
@@ -143,9 +145,10 @@ test('every figure in money by hand', () => {
   const prevented = 0.9 * (20000 + 0.5 * 16000) + 0.9 * 0.6 * 0.5 * 2000;
   const fees = 2000 * (1 + 0.5 * 1) + 2000 * 0.6 * 0.5 * 1;
   const margin = -(0.25 * 0.8 * (28000 + 0.1 * 23000));
-  const churn = -(0.5 * 1000 * (2 + 0.1 * 3));
-  // c, g, h, l: matured purchases in REVIEW, a quarter of an hour each.
-  const review = -(4 * 0.25 * 2400);
+  // p5 and the person of n are stopped, p6 and p10 reviewed: p6 is one customer with two purchases.
+  const churn = -(0.5 * 1000 * (2 + 0.1 * 2));
+  // c, f, g, h, l: every attempt of known outcome in REVIEW, a quarter of an hour each.
+  const review = -(5 * 0.25 * 2400);
   const told = yen();
   const expected = { prevented, fees, margin, churn, review, net: prevented + fees + margin + churn + review };
   for (const [name, value] of Object.entries(expected)) expect(told[name], name).toBeCloseTo(value, 6);
@@ -159,12 +162,20 @@ test('every figure in money by hand', () => {
   expect(money.perMonth).toBeCloseTo((expected.net / 61) * (365.25 / 12), 6);
 });
 
+test('orders blocked in history are a band around the net: all good, or all bad', () => {
+  const { money } = figures();
+  // k, NG with 11,000: its margin and its customer are lost, or half of nine tenths of it and of a fee are kept.
+  expect(money.band?.low).toBeCloseTo(money.net.value - 0.25 * 0.8 * 11000 - 0.5 * 1000, 6);
+  expect(money.band?.high).toBeCloseTo(money.net.value + 0.5 * 0.9 * 11000 + 0.5 * 2000, 6);
+  expect(money.band?.unknown).toBe(1);
+});
+
 test('a formula is what its figure is made of', () => {
   const { money, cells } = figures();
   for (const line of [...money.lines, money.net, ...money.beside])
     expect(linearOf(cells, line.linear), line.name).toBeCloseTo(line.value, 6);
   const factors = (line: YenLine | undefined): unknown => line?.products.map((one) => one.map(({ value }) => value));
-  expect(factors(money.lines.find(({ name }) => name === 'review'))).toEqual([[4, 1, 15, 60, 2400]]);
+  expect(factors(money.lines.find(({ name }) => name === 'review'))).toEqual([[5, 1, 15, 60, 2400]]);
 });
 
 test('the figures of the trade by hand; with so few orders none is a number', () => {
@@ -178,6 +189,12 @@ test('the figures of the trade by hand; with so few orders none is a number', ()
   expect(counted('reviewPassed')).toEqual([1, 1]);
   expect(counted('ngGood')).toEqual([2, 5]);
   expect(told['ngGood']?.band).toEqual({ low: 2 / 6, high: 3 / 6, unknown: 1 });
+  // k alone was blocked: it is NG here.
+  expect(told['precision']?.band).toEqual({ low: 4 / 11, high: 5 / 11, unknown: 1 });
+  expect(told['recall']?.band).toEqual({ low: 4 / 5, high: 5 / 6, unknown: 1 });
+  expect(told['recallAmount']?.band).toEqual({ low: 57000 / 60000, high: 68000 / 71000, unknown: 1 });
+  expect(told['falsePerBad']?.band).toEqual({ low: 6 / 5, high: 7 / 4, unknown: 1 });
+  expect(told['reviewHit']?.band).toBeNull();
   expect(counted('falsePerBad')).toEqual([6, 4]);
   expect(counted('precision')).toEqual([4, 10]);
   expect(counted('precisionAmount')).toEqual([57000, 57000 + 28000 + 31000]);
@@ -194,11 +211,12 @@ test('without groups a figure stands as it was counted', () => {
 });
 
 test('reviews are told by day and by hour', () => {
+  const at = (hours: Readonly<Record<number, number>>) => Array.from({ length: 24 }, (_, hour) => hours[hour] ?? 0);
   expect(result.reviews?.byDay).toEqual([
-    { day: '2024-04-03', orders: 1 },
-    { day: '2024-04-06', orders: 3 },
-    { day: '2024-04-09', orders: 1 },
-    { day: '2024-06-10', orders: 1 },
+    { day: '2024-04-03', orders: 1, hours: at({ 12: 1 }) },
+    { day: '2024-04-06', orders: 3, hours: at({ 12: 2, 13: 1 }) },
+    { day: '2024-04-09', orders: 1, hours: at({ 12: 1 }) },
+    { day: '2024-06-10', orders: 1, hours: at({ 12: 1 }) },
   ]);
   expect(result.reviews?.byHour.map((orders, hour) => [hour, orders]).filter(([, orders]) => orders !== 0)).toEqual([
     [12, 5],
@@ -241,7 +259,7 @@ test('a run keeps its assumptions and its tally; others put in their place are t
   });
 });
 
-test('bills that nobody paid are each lost, however soon one came after the other', async () => {
+test('bills that nobody paid are each a purchase, and lost, however soon one came after the other', async () => {
   const unpaid = { ...fraudWithin30Days, id: 'unpaid', kinds: ['bad-debt' as const], reasonFamilies: [] };
   const own = await openHistory({ target: unpaid, asOf: '2024-06-30' });
   try {
@@ -252,7 +270,7 @@ test('bills that nobody paid are each lost, however soon one came after the othe
     );
     const input = { ruleSet, filter: everything, save: false };
     const { result: told } = await backtestHandlers(own.project)['backtest.run'](input, listening());
-    expect(told.cells?.NG.bad).toMatchObject({ orders: 5, intents: 1, intentAmount: 11_000, lossShop: 55_000 });
+    expect(told.cells?.NG.bad).toMatchObject({ orders: 5, intents: 5, intentAmount: 55_000, lossShop: 55_000 });
   } finally {
     await own.close();
   }
@@ -272,4 +290,103 @@ test('only chargebacks cost a fee, and no order loses more than its amount', asy
   } finally {
     await own.close();
   }
+});
+
+/** A card fraud target on orders and facts of its own, all of them old enough. */
+async function toldOf(
+  rows: readonly OrderRow[],
+  facts: readonly FactRow[],
+  ...more: readonly Sql[]
+): Promise<BacktestResult> {
+  const own = await openHistory({ target: fraudWithin30Days, asOf: '2024-06-30' });
+  try {
+    await own.load(rows, facts);
+    if (more.length > 0) await own.write(...more);
+    const input = { ruleSet, filter: everything, save: false };
+    const ran = await backtestHandlers(own.project)['backtest.run'](input, listening());
+    const plain = await backtestHandlers(own.project, byDuckdb(own.project))['backtest.run'](input, listening());
+    expect(plain.groups).toEqual(ran.groups);
+    return ran.result;
+  } finally {
+    await own.close();
+  }
+}
+
+describe('chargebacks of one order', () => {
+  const card = { threeds_eci: '05', threeds_status: 'Y' };
+  const reasonOf = (reason: string, id: string, amount: number): Sql =>
+    sql`UPDATE outcomes SET reason = ${reason} WHERE order_id = ${id} AND amount = ${amount}`;
+
+  test('are each borne by whoever bears them, each cost a fee, and lose no more than the order', async () => {
+    // 10.4 with ECI 05 is the issuer's, 83 never: 4,000 and 9,000 of an order of 12,000.
+    const { cells } = await toldOf(
+      [order('a', '04-01T12:00', 12_000, 'p1', card)],
+      [
+        { ...fact('a', 'chargeback', '05-01'), amount: 4000 },
+        { ...fact('a', 'chargeback', '05-02'), amount: 9000 },
+      ],
+      reasonOf('10.4', 'a', 4000),
+      reasonOf('83', 'a', 9000),
+    );
+    expect(cells?.NG.bad).toMatchObject({ lossIssuer: 4000, lossShop: 8000, lossUnknown: 0, chargesShop: 1 });
+  });
+
+  test('cost a fee each', async () => {
+    const { cells } = await toldOf(
+      [order('a', '04-01T12:00', 12_000, 'p1')],
+      [
+        { ...fact('a', 'chargeback', '05-01'), amount: 4000 },
+        { ...fact('a', 'chargeback', '05-02'), amount: 5000 },
+      ],
+    );
+    expect(cells?.NG.bad).toMatchObject({ lossUnknown: 9000, chargesUnknown: 2 });
+  });
+
+  test('are each reversed by the reversal of their own family', async () => {
+    // The consumer's is given back, of fraud nothing is; without a family the oldest is given back first.
+    const rows = [order('a', '04-01T12:00', 12_000, 'p1'), order('b', '04-01T12:00', 12_000, 'p2')];
+    const { cells } = await toldOf(rows, [
+      { ...fact('a', 'chargeback', '05-01'), amount: 4000 },
+      { ...fact('a', 'chargeback', '05-02'), family: 'consumer', amount: 5000 },
+      { ...fact('a', 'chargeback-reversed', '06-01'), family: 'consumer', amount: 5000 },
+      { ...fact('b', 'chargeback', '05-01'), amount: 3000 },
+      { ...fact('b', 'chargeback', '05-02'), amount: 5000 },
+      { ...fact('b', 'chargeback-reversed', '06-01'), family: 'unknown', amount: 4000 },
+    ]);
+    expect(cells?.NG.bad).toMatchObject({ orders: 2, lossUnknown: 4000 + 4000, chargesUnknown: 3 });
+  });
+});
+
+test('who tries again until an attempt passes has passed, whatever became of the others', async () => {
+  const rules: RuleSet = {
+    ...ruleSet,
+    rules: [{ code: 'AGAIN', description: { ja: '再', en: 'Again' }, when: 'device.id == "d2"', result: 'NG' }],
+  };
+  const own = await openHistory({ target: fraudWithin30Days, asOf: '2024-06-30' });
+  try {
+    await own.load(
+      [
+        { ...order('a', '04-01T12:00', 9000, 'p1'), device_id: 'd1' },
+        { ...order('b', '04-01T12:05', 9000, 'p1'), device_id: 'd2' },
+        { ...order('c', '04-01T12:10', 9000, 'p1'), device_id: 'd2' },
+      ],
+      [fact('c')],
+    );
+    const input = { ruleSet: rules, filter: everything, save: false };
+    const { result: told } = await backtestHandlers(own.project)['backtest.run'](input, listening());
+    // The rule stops the attempt that was charged back, but the first one has passed before.
+    expect(told.cells?.NG.bad).toMatchObject({ orders: 1, intents: 0, lossUnknown: 0, chargesUnknown: 0 });
+    expect(told.cells?.OK.bad).toMatchObject({ orders: 0, intents: 1, lossUnknown: 9000, chargesUnknown: 1 });
+  } finally {
+    await own.close();
+  }
+});
+
+test('purchases, fees and the matured ones are of the currency measured in', async () => {
+  const usd = { ...order('b', '04-01T12:00', 20_000, 'p2'), currency: 'USD' };
+  const { cells } = await toldOf([order('a', '04-01T12:00', 20_000, 'p1'), usd], [fact('a'), fact('b')]);
+  const bad = { ...nothing, orders: 1, amount: 20_000, intents: 1, intentAmount: 20_000, cohort: 1 };
+  expect(cells?.NG.bad).toEqual({ ...bad, lossUnknown: 20_000, chargesUnknown: 1 });
+  // No rule on an amount in yen is true of dollars.
+  expect(cells?.OK.bad).toEqual({ ...nothing, orders: 1 });
 });

@@ -1,17 +1,24 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { backtestHandlers } from '../../analysis/backtest/index.ts';
+import { byDuckdb } from '../../analysis/backtest/measuring.ts';
 import { everything } from '../../analysis/model/filter.ts';
 import { cellsOver } from '../../analysis/model/results/tally.ts';
-import { results, type RuleSet } from '../../analysis/model/ruleset.ts';
+import { results, type RuleSet, type ScreeningResult } from '../../analysis/model/ruleset.ts';
 import { outcomeStates, type OutcomeState } from '../../analysis/model/target.ts';
 import { fileLabel, inOrder, listening, openHistory, type History, type OrderRow } from './history.ts';
 
 const ruleSet: RuleSet = {
   ...{ format: 'shinsa-ruleset', formatVersion: 1, modelId: 'CRD_01', name: '購入', profile: 'wb-1' },
   ...{ currency: 'JPY', timezone: 'Asia/Tokyo', default: 'OK' },
-  rules: [{ code: 'BIG', description: { ja: '高額', en: 'Big' }, when: 'order.amount >= 200', result: 'NG' }],
+  rules: [
+    { code: 'ONE', description: { ja: '端末1', en: 'Device 1' }, when: 'device.id == "d1"', result: 'NG' },
+    { code: 'TWO', description: { ja: '端末2', en: 'Device 2' }, when: 'device.id == "d2"', result: 'REVIEW' },
+    { code: 'THREE', description: { ja: '端末3', en: 'Device 3' }, when: 'device.id == "d3"', result: 'HOLD' },
+  ],
 };
+const decisionOf = ({ device_id: device }: OrderRow): ScreeningResult =>
+  device === 'd1' ? 'NG' : device === 'd2' ? 'REVIEW' : device === 'd3' ? 'HOLD' : 'OK';
 
 let history: History;
 beforeAll(async () => {
@@ -27,13 +34,15 @@ const anyOrders: fc.Arbitrary<readonly OrderRow[]> = fc
       amount: fc.constantFrom(100, 200, null),
       email: fc.constantFrom('a@example.jp', 'b@example.jp', ' ', null),
       phone: fc.constantFrom('09000000001', null),
+      device_id: fc.constantFrom('d1', 'd1', 'd2', 'd3', 'd4', null),
+      currency: fc.constantFrom('JPY', 'JPY', 'JPY', 'USD'),
       label: fc.constantFrom(true, false, null),
     }),
     { minLength: 1, maxLength: 30 },
   )
   .map((drawn) =>
     drawn.map(({ at, ...rest }, i) => ({
-      ...{ event_id: `o${i}`, ordered_at: new Date(Date.UTC(2024, 3, 1) + at * minute).toISOString(), currency: 'JPY' },
+      ...{ event_id: `o${i}`, ordered_at: new Date(Date.UTC(2024, 3, 1) + at * minute).toISOString() },
       ...rest,
     })),
   );
@@ -41,14 +50,24 @@ const anyOrders: fc.Arbitrary<readonly OrderRow[]> = fc
 const stateOf = ({ label }: OrderRow): OutcomeState => (label === true ? 'bad' : label === false ? 'good' : 'excluded');
 const rank = (order: OrderRow): number => outcomeStates.indexOf(stateOf(order));
 
-/** The purchases by reading orders one after the other, each told by its attempt. */
-function purchases(orders: readonly OrderRow[]): readonly OrderRow[] {
+const personOf = (order: OrderRow): string | undefined =>
+  [order['email'], order['phone'], order['device_id']]
+    .map((value) => (typeof value === 'string' ? value.trim() : ''))
+    .find((value) => value !== '');
+
+interface Purchase {
+  /** The last of the attempts whose outcome is known best. */
+  readonly head: OrderRow;
+  readonly decision: ScreeningResult;
+}
+
+/** The purchases by reading orders one after the other, each let through as far as its most lenient attempt is. */
+function purchases(orders: readonly OrderRow[]): readonly Purchase[] {
   const open = new Map<string, OrderRow[]>();
   const made: OrderRow[][] = [];
   for (const order of inOrder(orders)) {
-    const told = [order['email'], order['phone']].map((value) => (typeof value === 'string' ? value.trim() : ''));
-    const person = told.find((value) => value !== '');
-    const key = `${person} ${String(order['amount'])}`;
+    const person = personOf(order);
+    const key = [person, order['amount'], order['currency']].join(' ');
     const before = open.get(key);
     const last = before?.at(-1);
     const again =
@@ -63,36 +82,48 @@ function purchases(orders: readonly OrderRow[]): readonly OrderRow[] {
       open.set(key, fresh);
     }
   }
-  // The last of those whose outcome is known best.
-  return made.map((attempts) => attempts.reduce((best, next) => (rank(next) <= rank(best) ? next : best)));
+  return made.map((attempts) => ({
+    head: attempts.reduce((best, next) => (rank(next) <= rank(best) ? next : best)),
+    decision: results.find((result) => attempts.some((one) => decisionOf(one) === result)) ?? 'NG',
+  }));
 }
 
 test('orders add up to purchases, and money over purchases, as reading them one by one finds', async () => {
   await fc.assert(
     fc.asyncProperty(anyOrders, async (orders) => {
       await history.load(orders);
-      const { groups } = await backtestHandlers(history.project)['backtest.run'](
-        { ruleSet, filter: everything, save: false },
+      const input = { ruleSet, filter: everything, save: false };
+      const { groups } = await backtestHandlers(history.project)['backtest.run'](input, listening());
+      const plain = await backtestHandlers(history.project, byDuckdb(history.project))['backtest.run'](
+        input,
         listening(),
       );
+      expect(plain.groups).toEqual(groups);
       const cells = cellsOver(groups);
-      const found = purchases(orders);
+      const found = purchases(orders).filter(({ head }) => head['currency'] === 'JPY');
+      const goodOf = (person: string): number =>
+        found.filter(({ head }) => stateOf(head) === 'good' && personOf(head) === person).length;
       for (const decision of results)
         for (const state of outcomeStates) {
-          const here = found.filter(
-            (order) => stateOf(order) === state && (Number(order['amount'] ?? 0) >= 200 ? 'NG' : 'OK') === decision,
-          );
-          const amount = here.reduce((sum, order) => sum + Number(order['amount'] ?? 0), 0);
+          const here = found.filter(({ head, decision: own }) => stateOf(head) === state && own === decision);
+          const amount = here.reduce((sum, { head }) => sum + Number(head['amount'] ?? 0), 0);
+          const shares = here.map(({ head }) => {
+            const person = personOf(head);
+            return state !== 'good' ? 0 : Math.floor(1e6 / (person === undefined ? 1 : goodOf(person)));
+          });
+          const attempts = orders.filter((order) => stateOf(order) === state && decisionOf(order) === decision);
           expect(cells[decision][state]).toMatchObject({
+            orders: attempts.length,
             intents: here.length,
             intentAmount: amount,
             cohort: here.length,
+            customers: shares.reduce((sum, share) => sum + share, 0),
             lossUnknown: state === 'bad' ? amount : 0,
             // A label is no chargeback.
             chargesUnknown: 0,
           });
         }
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
-});
+}, 240_000);

@@ -65,6 +65,7 @@ async function prepared(project: OpenProject, db: Connection, ruleCount: number)
     folder,
     signal: undefined,
     done: () => undefined,
+    features: () => Promise.resolve(),
     reading: async (columns, judged, work) => {
       const rows = await project.scan(db, columns, judged);
       return atRevision(db, rows.revision, () => work(rows));

@@ -181,6 +181,26 @@ describe('events', () => {
 });
 
 describe('backtest', () => {
+  test('judges as of an earlier day without the project changing its own', async () => {
+    await imported();
+    const args = ['backtest', '--project', shop.project, '--ruleset', shop.ruleset, '--json'];
+    interface Told {
+      readonly asOf: string;
+      readonly rows: number;
+      readonly bad: number;
+      readonly immature: number;
+    }
+    const told = async (more: readonly string[] = []) => JSON.parse((await cli([...args, ...more])).out) as Told;
+    const now = await told();
+    expect(now).toMatchObject({ asOf: '2024-08-30', rows: 5, bad: 1, immature: 1 });
+    // The day before the first report.
+    const then = await told(['--as-of', '2024-02-09']);
+    expect(then).toMatchObject({ asOf: '2024-02-09', rows: 5, bad: 0, immature: 5 });
+    expect(await told()).toEqual(now);
+    for (const day of ['2026-02-30', 'soon', '2999-01-01'])
+      expect((await cli([...args, '--as-of', day])).err).toContain('--as-of');
+  });
+
   test('says what a rule set is worth on the assumptions of a file, and refuses others', async () => {
     await imported();
     const file = join(place.dir, 'assumptions.json');

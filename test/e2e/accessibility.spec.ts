@@ -92,7 +92,7 @@ async function sampleRooms(workbench: Workbench, examiner: Examiner): Promise<vo
   await room(workbench, page, 'backtest');
   await page.getByRole('button', { name: workbench.text('backtest.start'), exact: true }).click();
   await expect(page.getByTestId('decisions')).toBeVisible(wait);
-  for (const view of ['money', 'sample', 'rules'] as const) {
+  for (const view of ['money', 'judged', 'sample', 'rules'] as const) {
     await page.getByRole('tab', { name: workbench.text(`backtest.view.${view}`), exact: true }).click();
     await examiner.look(`backtest ${view}`, page);
   }

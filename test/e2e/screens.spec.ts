@@ -246,7 +246,7 @@ async function resultScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await page.getByRole('button', { name: workbench.text('backtest.start'), exact: true }).click();
   await expect(page.getByTestId('decisions')).toBeVisible(wait);
   await walk.take('18-backtest', page);
-  const show = (view: 'money' | 'rules' | 'sample' | 'compare') =>
+  const show = (view: 'money' | 'rules' | 'compare' | 'judged' | 'sample') =>
     page.getByRole('tab', { name: workbench.text(`backtest.view.${view}`), exact: true }).click();
   await show('sample');
   await page.getByRole('button', { name: workbench.text('sample.draw') }).click();
@@ -255,6 +255,9 @@ async function resultScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await page.keyboard.press('Escape');
   await show('money');
   await walk.take('18-backtest-money', page);
+  await show('judged');
+  await expect(page.getByTestId('ripening')).toBeVisible(wait);
+  await walk.take('18-backtest-judged', page);
   await show('rules');
   await page.getByRole('button', { name: 'TIM_NIGHT_HIGH' }).click();
   await walk.take('19-backtest-rule', page);

@@ -181,7 +181,7 @@ describe.each(ways)('by %s', (_, features) => {
           { checked: second, reading: {} },
         ] as const;
         const ground = { singleCurrency: null, bills: null, hashed: () => Promise.resolve(false) };
-        await computeGroup(db, { features: planned, table }, ground);
+        await computeGroup(db, { features: planned, names: [], table }, ground);
         return db.rows(sql`SELECT event_id, f0, f1 FROM ${id('work', table)} JOIN orders USING (seq) ORDER BY seq`);
       });
       expect(values.map((row) => Object.values(row))).toEqual([

@@ -276,6 +276,11 @@ interface Told {
   charged: bigint | null;
   chargedSum: number;
   chargedAtReversal: number;
+  /** Of the families asked for. */
+  countedSum: number;
+  countedAtReversal: number;
+  /** Every reversal told that it is of one of them. */
+  own: boolean;
   reversed: bigint | null;
   givenBack: number | null;
 }
@@ -305,6 +310,9 @@ class BadMachine extends Keyed {
         charged: null,
         chargedSum: 0,
         chargedAtReversal: 0,
+        countedSum: 0,
+        countedAtReversal: 0,
+        own: true,
         reversed: null,
         givenBack: 0,
       },
@@ -328,15 +336,22 @@ class BadMachine extends Keyed {
     for (const { kind, family, amount, daysPastDue, repeats, at } of heard) {
       const size = repeats ? 0 : (amount ?? Number(told.order.fields['order.amount'] ?? 0));
       if (kind === 'chargeback-reversed') {
-        if (repeats) continue;
+        const known = (family ?? 'unknown') !== 'unknown';
+        if (repeats || (families.length > 0 && known && !families.includes(family ?? ''))) continue;
+        told.own &&= families.length > 0 && known;
         told.reversed = at;
         told.givenBack = told.givenBack === null || amount === null ? null : told.givenBack + amount;
         told.chargedAtReversal = told.chargedSum;
+        told.countedAtReversal = told.countedSum;
       } else if (kind === 'chargeback' || kind === 'chargeback-upheld') {
+        const counts = families.length === 0 || families.includes(family ?? 'unknown');
         told.chargedSum += size;
-        if (told.reversed === at) told.chargedAtReversal = told.chargedSum;
-        if (asked.includes('chargeback') && (families.length === 0 || families.includes(family ?? 'unknown')))
-          told.charged = at;
+        if (counts) told.countedSum += size;
+        if (told.reversed === at) {
+          told.chargedAtReversal = told.chargedSum;
+          told.countedAtReversal = told.countedSum;
+        }
+        if (asked.includes('chargeback') && counts) told.charged = at;
       } else if (asked.includes(kind) || (kind === 'overdue' && overdueFor(asked) <= (daysPastDue ?? -1)))
         told.others = true;
     }
@@ -347,9 +362,9 @@ class BadMachine extends Keyed {
 const overdueFor = (kinds: readonly string[]): number =>
   Math.min(...[30, 60, 90].filter((days) => kinds.includes(`overdue-${days}`)));
 
-function isBad({ others, charged, reversed, givenBack, chargedAtReversal }: Told): boolean {
+function isBad({ others, charged, reversed, givenBack, own, chargedAtReversal, countedAtReversal }: Told): boolean {
   if (others) return true;
   if (charged === null) return false;
   if (reversed === null || charged > reversed) return true;
-  return givenBack !== null && givenBack < chargedAtReversal;
+  return givenBack !== null && givenBack < (own ? countedAtReversal : chargedAtReversal);
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linkOrders } from '../../analysis/identity/link.ts';
 import { failureOf } from '../../analysis/model/failure.ts';
 import type { Connection } from '../../analysis/store/connection.ts';
+import { appendNumbers } from '../../analysis/store/number-rows.ts';
 import { openProject } from '../../analysis/store/open-project.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
 import { sql } from '../../analysis/store/sql.ts';
@@ -92,4 +93,26 @@ describe('linking', () => {
     },
     60_000,
   );
+});
+
+it('numbers are made a piece at a time, so that a cancel is heard before all of them are', async () => {
+  const controller = new AbortController();
+  const rows = 5_000_000;
+  let made = 0;
+  const appended = project.write({ signal: controller.signal }, async (db) => {
+    await db.run(sql`CREATE TEMP TABLE numbers_of_test (n INTEGER)`);
+    setImmediate(() => controller.abort());
+    await appendNumbers(db, 'numbers_of_test', rows, (from, to) => {
+      made = to;
+      return [Array.from({ length: to - from }, (_, at) => from + at)];
+    });
+  });
+  expect(
+    await appended.then(
+      () => 'done',
+      (error: unknown) => failureOf(error).code,
+    ),
+  ).toBe('cancelled');
+  expect(made).toBeGreaterThan(0);
+  expect(made).toBeLessThan(rows / 10);
 });

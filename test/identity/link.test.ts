@@ -71,6 +71,27 @@ describe('linked orders', () => {
     ]);
   });
 
+  it('are not made of what is written where there is no member, device, phone or mail address', async () => {
+    const work = await bench();
+    await work.import(
+      [
+        `${head},メールアドレス`,
+        'a,2024-01-01,100,0,山田 太郎,090-0000-0000,unknown,0,test@test.com',
+        'b,2024-01-02,100,0,佐藤 次郎,09000000000,unknown,0,Test@test.com',
+        'c,2024-01-03,100,ゲスト,鈴木 花子,,null,0,noreply@gmail.com',
+        'd,2024-01-04,100,ゲスト,田中 三郎,,null,0,no-reply@gmail.com',
+        'e,2024-01-05,100,00,高橋 四郎,,d0,0,noreply@gmail.com',
+        'f,2024-01-06,100,m0,伊藤 五郎,,d0,0,f@gmail.com',
+        '',
+      ].join('\n'),
+      { ...mapping, columns: { ...mapping.columns, email: 'メールアドレス' } },
+    );
+    const report = await work.project.write({}, (db) => linkOrders(db, 30));
+    expect(report).toMatchObject({ linked: 2, entities: 1, kinds: [{ kind: 'device', orders: 1, values: 1 }] });
+    const before = sql`SELECT event_id, entity_orders_before FROM orders WHERE entity_orders_before > 0`;
+    expect(await work.rows(before)).toEqual([{ event_id: 'f', entity_orders_before: 1 }]);
+  });
+
   it('are listed with their bad orders, and forgotten when orders change', async () => {
     const work = await bench();
     await work.import(story, mapping);

@@ -197,6 +197,16 @@ describe('the other kinds', () => {
     ]);
   });
 
+  it('of which a day alone is told stand at its last second; midnight that is written is midnight', async () => {
+    const work = await shop();
+    await add(work, 'payment', '注文番号,入金日,入金額\nA1,2024/1/6,1000\nA2,2024/1/7 00:00,2000\n');
+    const found = await work.rows(sql`SELECT order_id, happened_at FROM events ORDER BY order_id`);
+    expect(found).toEqual([
+      { order_id: 'A1', happened_at: Date.parse('2024-01-06T23:59:59+09:00') },
+      { order_id: 'A2', happened_at: Date.parse('2024-01-07T00:00:00+09:00') },
+    ]);
+  });
+
   it('logins have no order, shipments a carrier, payments an amount', async () => {
     const work = await shop();
     const login =

@@ -34,7 +34,7 @@ const keys = {
 };
 const order = fc.record({ day: fc.integer({ min: 1, max: 20 }), amount: fc.constantFrom(100, 200), ...keys });
 const outcome = fc.record({
-  told: fc.constantFrom('', '', 'O0', 'O1', 'O2', 'Z'),
+  told: fc.constantFrom('', '', 'O0', 'O1', 'O2', 'o1', 'Ｏ２', 'Z'),
   day: fc.option(fc.integer({ min: 1, max: 20 }), { nil: null }),
   amount: fc.option(fc.constantFrom(100, 200, 50), { nil: null }),
   ...keys,
@@ -68,6 +68,8 @@ function fits(key: MatchKey, r: Outcome, o: Order): boolean {
   switch (key) {
     case 'order-id':
       return r.told === o.id;
+    case 'order-id-written':
+      return r.told.normalize('NFKC').toUpperCase() === o.id;
     case 'transaction-id':
       return r.transaction !== '' && r.transaction === o.transaction;
     case 'approval':
@@ -82,7 +84,7 @@ function fits(key: MatchKey, r: Outcome, o: Order): boolean {
 /** The rule as it is written down, one outcome and one key after the other. */
 function expected(r: Outcome, orders: readonly Order[]): readonly unknown[] {
   let left: readonly Order[] | null = null;
-  for (const key of ['order-id', 'transaction-id', 'approval', 'amount'] as const) {
+  for (const key of ['order-id', 'transaction-id', 'order-id-written', 'approval', 'amount'] as const) {
     const found: readonly Order[] = (left ?? orders).filter((o) => fits(key, r, o));
     const [only] = found;
     if (only !== undefined && found.length === 1) return [only.id, key, 1];

@@ -3,11 +3,48 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { outcomeSources } from '../../analysis/ingest/outcome-columns.ts';
 import { outcomeKind, reasonFamily } from '../../analysis/ingest/reason-family.ts';
+import type { Feature } from '../../analysis/model/features.ts';
 import type { OutcomesReport } from '../../analysis/model/import-report.ts';
 import { sql } from '../../analysis/store/sql.ts';
+import { computed } from '../features/computed.ts';
 import { basic, bench, codeOf, context, csv, fileOf } from './workbench.ts';
 
 const orders = csv('A1,2024-01-01,1000', 'A2,2024-01-02,2000', 'A3,2024-01-03,3000', 'A4,2024-01-04,4000');
+
+describe('a report of a day', () => {
+  it('is known from the last second of that day, whichever way the day is written', async () => {
+    const work = await bench();
+    const days = ['2024/3/1', '2024-03-01 00:00:00', '2024/3/1 0:00', '20240301', '45352', '2024-03-01 10:30'];
+    const lines = days.map((day, i) => `A${i},${day},10.4`);
+    await work.import(csv(...days.map((_, i) => `A${i},2024-01-01,1000`)), basic, {
+      outcomes: ['受注番号,通知日,理由コード', ...lines, ''].join('\n'),
+    });
+    const found = await work.rows(sql`SELECT reported_at FROM outcomes ORDER BY source_line`);
+    expect(found.map((row) => new Date(Number(row['reported_at'])).toISOString())).toEqual([
+      ...Array.from({ length: 5 }, () => '2024-03-01T14:59:59.000Z'),
+      '2024-03-01T01:30:00.000Z',
+    ]);
+  });
+
+  it('says nothing of orders made on that day, as nobody knew it on its morning', async () => {
+    const work = await bench();
+    const line = (order: string, time: string): string => `${order},${time},1000,d1`;
+    await work.import(
+      [
+        '注文番号,注文日時,金額,端末ID',
+        line('A1', '2024-01-01 10:00'),
+        line('A2', '2024-03-01 09:00'),
+        line('A3', '2024-03-01 23:59'),
+        line('A4', '2024-03-02 00:00'),
+        '',
+      ].join('\n'),
+      { ...basic, columns: { ...basic.columns, device_id: '端末ID' } },
+      { outcomes: '受注番号,通知日,理由コード\nA1,2024/3/1,10.4\n' },
+    );
+    const known: Feature = { id: 'k', agg: 'known_bad', by: ['device.id'], window: 'all' };
+    expect(await computed(work.project, [known])).toEqual([[0, 0, 0, 1]]);
+  });
+});
 
 describe('a chargeback list', () => {
   it('is joined by order id; unmatched and repeated rows are counted, in yen too', async () => {
@@ -47,7 +84,7 @@ describe('a chargeback list', () => {
       {
         order_id: 'A1',
         kind: 'chargeback',
-        reported_at: Date.parse('2024-02-29T15:00:00Z'),
+        reported_at: Date.parse('2024-03-01T14:59:59Z'),
         amount: 1000,
         currency: 'JPY',
         reason: '10.4',
@@ -57,7 +94,7 @@ describe('a chargeback list', () => {
       {
         order_id: 'A2',
         kind: 'chargeback',
-        reported_at: Date.parse('2024-03-04T15:00:00Z'),
+        reported_at: Date.parse('2024-03-05T14:59:59Z'),
         amount: null,
         currency: 'JPY',
         reason: '4853 未着',
@@ -67,7 +104,7 @@ describe('a chargeback list', () => {
       {
         order_id: 'A3',
         kind: 'chargeback-reversed',
-        reported_at: Date.parse('2024-03-05T15:00:00Z'),
+        reported_at: Date.parse('2024-03-06T14:59:59Z'),
         amount: 3000,
         currency: 'JPY',
         reason: '4837',
@@ -77,7 +114,7 @@ describe('a chargeback list', () => {
       {
         order_id: 'X9',
         kind: 'chargeback',
-        reported_at: Date.parse('2024-03-06T15:00:00Z'),
+        reported_at: Date.parse('2024-03-07T14:59:59Z'),
         amount: 500,
         currency: 'JPY',
         reason: '546',
@@ -200,7 +237,7 @@ describe('a chargeback list', () => {
     expect(await unmatched(report.outcomes?.importId)).toBe(
       [
         '\uFEFFline,order_id,kind,reported_at,amount,currency,reason,reason_family,state,candidates,transaction_id,approval_number,purchased_at,card',
-        "3,'=1+1,chargeback,2024-03-02 00:00:00,500,JPY,10.4,fraud,unmatched,,,,,",
+        "3,'=1+1,chargeback,2024-03-02,500,JPY,10.4,fraud,unmatched,,,,,",
         '4,A9,chargeback,,,JPY,,unknown,unmatched,,,,,',
         '',
       ].join('\r\n'),

@@ -50,6 +50,20 @@ describe('a proposed mapping', () => {
     for (const name of Object.keys(found)) expect(confidence[name]).toBeGreaterThanOrEqual(0.9);
   });
 
+  it('reads お before a header as nothing, with い or without', () => {
+    const { mapping } = proposeMapping(
+      seen({ ご注文番号: ['1'], お支払方法: ['代引'], お届け先お名前: ['山田'], お電話番号: ['090-1234-5678'] }),
+      'Asia/Tokyo',
+    );
+    expect(mapping.columns).toMatchObject({
+      event_id: 'ご注文番号',
+      payment_method: 'お支払方法',
+      phone: 'お電話番号',
+    });
+    const other = proposeMapping(seen({ お支払い種別: ['代引'] }), 'Asia/Tokyo');
+    expect(other.mapping.columns.payment_method).toBe('お支払い種別');
+  });
+
   it('joins a date with the clock time beside it', () => {
     const day = { 注文日: ['2024/1/5'], 注文時刻: ['9:03'], 出荷日: ['2024/1/9'] };
     expect(proposeMapping(seen(day), 'Asia/Tokyo').mapping.columns).toMatchObject({

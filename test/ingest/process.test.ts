@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeProcesses } from '../../analysis/node-processes.ts';
 import type { ProcessStarter } from '../../analysis/process.ts';
-import { ShinsaError } from '../../analysis/model/failure.ts';
+import { failureOf, ShinsaError } from '../../analysis/model/failure.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { builtEntries } from '../bundled.ts';
 import { basic, bench, codeOf, context, csv, fileOf, inProcess } from './workbench.ts';
@@ -45,9 +45,10 @@ describe('the import process', () => {
     expect(await codeOf(work.handlers['import.outcomes'](later, context()))).toBe('token-unknown');
   });
 
-  it('answers failures with their code', async () => {
+  it('answers failures with their code and file', async () => {
     const work = await bench(processes);
-    expect(await codeOf(work.import('注文番号,注文日時,金額\n', basic))).toBe('file-header-only');
+    const empty = work.import('注文番号,注文日時,金額\n', basic, { name: '空.csv' }).catch(failureOf);
+    expect(JSON.stringify(await empty)).toMatch(/"code":"file-header-only".*空[.]csv"/);
   });
 
   it('is killed by a cancel, leaving nothing', async () => {

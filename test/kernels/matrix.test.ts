@@ -36,15 +36,18 @@ const tallies = [
   { codes: 'few', count: 4, among: 'r0' },
 ].map((by) => ({
   ...by,
-  ...{ marks: 'bytes', losses: 'words' },
+  ...{ marks: 'bytes', values: 'words' },
   measures: [
     { adds: 'one', of: 0 },
     { adds: 'amount', of: 0 },
     { adds: 'amount', of: 3 },
-    { adds: 'loss', of: 4 },
+    { adds: 'value', of: 4 },
     { adds: 'one', of: 64 },
   ] as const,
 }));
+
+/** Codes of one, of two and of four bytes. */
+const codesOf = (rows: number): string => ['few', 'halves', 'words'][rows % 3] ?? '';
 
 describe('the loops of the trigger matrix', () => {
   it('hit the rows that the plain reference hits, and come to the same figures', () => {
@@ -67,8 +70,15 @@ describe('the loops of the trigger matrix', () => {
         const counted = partition.figures(names, false, go);
         expect(counted.weekly).toEqual(figures.weekly);
         expect(counted.sums).toEqual(figures.sums.map((sum, i) => (i % 2 === 0 ? sum : 0n)));
-        const combination = { rules: names, ...policy, tallies };
-        expect(partition.combine(combination, go)).toEqual(plainCombined(coded, base, combination, plain));
+        const asked = {
+          gather: { marks: 'bytes', of: 5, among: ['r0', 'r1', 'all'].filter((name) => plain.has(name)) },
+          count: { codes: codesOf(rows), count: 300, only: [1, 3] },
+        };
+        const combination = { rules: names, ...policy, tallies, ...asked };
+        const together = plainCombined(coded, base, combination, plain);
+        expect(partition.combine(combination, go)).toEqual(together);
+        const less = { ...together, first: new BigInt64Array() };
+        expect(partition.combine({ ...combination, omitFirst: true }, go)).toEqual(less);
         const { rest } = policy;
         if (rest.kind === 'scores')
           for (const among of ['r0', 'all'])
@@ -96,23 +106,23 @@ describe('the loops of the trigger matrix', () => {
     );
   });
 
-  it('tally losses and amounts in doubles as the whole numbers they are', () => {
+  it('tally amounts and values in doubles as the whole numbers they are', () => {
     const rows = 3;
     const partition = new Partition(rows, [{ row: 0, count: rows, week: 0 }], 1);
     const doubles = (values: readonly number[]) => (target: Uint8Array<ArrayBuffer>) =>
       new Float64Array(target.buffer, target.byteOffset, rows).set(values);
     partition.setColumn('states', 'u8', (target) => target.set([1, 0, 2]));
     partition.setColumn('amounts', 'f64', doubles([2 ** 40, 7, 3]));
-    partition.setColumn('losses', 'f64', doubles([2 ** 41, 7, 0]));
+    partition.setColumn('values', 'f64', doubles([2 ** 41, 7, 0]));
     partition.setColumn('marks', 'u8', (target) => target.set([1, 1, 3]));
     partition.setColumn('codes', 'u8', (target) => target.set([0, 0, 1]));
     partition.setBase({ states: 'states', amounts: 'amounts' }, go);
     const measures = [
       { adds: 'amount', of: 1 },
-      { adds: 'loss', of: 1 },
+      { adds: 'value', of: 1 },
       { adds: 'one', of: 2 },
     ] as const;
-    const ask = { codes: 'codes', count: 2, marks: 'marks', losses: 'losses', measures };
+    const ask = { codes: 'codes', count: 2, marks: 'marks', values: 'values', measures };
     const { tallies: found } = partition.combine(
       { rules: [], steps: [], rest: { kind: 'otherwise', result: 3 }, tallies: [ask] },
       go,

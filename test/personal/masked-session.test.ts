@@ -198,6 +198,7 @@ const inputs: Inputs = {
   'backtest.breakdown': () => ({ ruleSet, filter: everything, parts: [everything] }),
   'backtest.personReview': () => ({ filter: everything }),
   'backtest.repeat': async () => ({ runId: (await session.ask('backtest.runs', {}))[0]?.runId ?? '' }),
+  'backtest.matured': () => ({ ruleSet, filter: everything }),
   'export.package': () => ({ ruleSet }),
   'export.readPackage': () => ({ file: session.grants.grant(session.files.orders) }),
 };
@@ -259,6 +260,26 @@ describe('a masked session', () => {
       expect([name, found(text)]).toEqual([name, []]);
     }
   }, 120_000);
+
+  test('the most frequent values of personal columns are masked in the quality report, and in what it found', async () => {
+    session.masked = false;
+    const plain = await session.ask('quality.report', {});
+    session.masked = true;
+    const masked = await session.ask('quality.report', {});
+    const personal = plain.columns.filter((column) => column.masked && column.top.length > 0);
+    expect(personal.map(({ column }) => column)).toContain('email');
+    for (const { column, top } of personal) {
+      const shown = masked.columns.find((one) => one.column === column)?.top ?? [];
+      expect([column, shown.map(({ orders }) => orders)]).toEqual([column, top.map(({ orders }) => orders)]);
+      const same = shown.filter(({ value }, at) => value === top[at]?.value);
+      expect([column, same]).toEqual([column, []]);
+    }
+    for (const [at, { code, column, params }] of plain.findings.entries()) {
+      if (params['value'] === undefined || code === 'placeholder-values') continue;
+      const kept = masked.findings[at]?.params['value'] === params['value'];
+      expect([code, column, kept]).toEqual([code, column, !personal.some((one) => one.column === column)]);
+    }
+  });
 
   test('files full of persons are refused, a CSV of orders is written masked', async () => {
     expect(await answerTo('import.unmatched', true)).toContain('personal-masked');

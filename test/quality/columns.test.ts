@@ -48,7 +48,7 @@ test('filled, blank and distinct values with their denominator; only columns som
   ]);
 });
 
-test('the most frequent values; those of persons are masked, alike ones alike', async () => {
+test('the most frequent values, as they stand: what a session may not see its guard masks', async () => {
   const all = await columns();
   expect(all.get('payment_method')?.top).toEqual([
     { value: '02', orders: 6 },
@@ -56,10 +56,9 @@ test('the most frequent values; those of persons are masked, alike ones alike', 
   ]);
   const email = all.get('email');
   expect([email?.masked, email?.top.length, email?.top[0]?.orders]).toEqual([true, 5, 4]);
-  expect(email?.top[0]?.value).toMatch(/^[0-9a-f]{12}@gmail\.com$/);
-  expect(all.get('buyer_zip')?.top).toEqual([{ value: '150****', orders: 2 }]);
-  expect(all.get('custom.rank')?.top[0]?.value).toMatch(/^[0-9a-f]{12}$/);
-  expect(JSON.stringify(await reportOf(history))).not.toMatch(/gold|"a@gmail|"b5@gmail|150-0001/);
+  expect(email?.top[0]?.value).toBe('a@gmail.com');
+  expect(all.get('buyer_zip')?.top).toEqual([{ value: '150-0001', orders: 2 }]);
+  expect(all.get('custom.rank')?.top[0]?.value).toBe('gold');
 });
 
 test('quartiles by hand; outliers of money by the logarithm, and their filter opens them', async () => {

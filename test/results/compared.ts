@@ -44,5 +44,11 @@ export const side: MoneyOf = {
 
 export const compared = (orders: readonly Both[]): Comparison =>
   comparisonOf({
-    ...{ parts: partsOf(orders), rows: results, by: 'entity', beta: 1, money: { before: side, after: side } },
+    ...{
+      parts: partsOf(orders),
+      rows: results,
+      entities: { by: 'entity' },
+      beta: 1,
+      money: { before: side, after: side },
+    },
   });

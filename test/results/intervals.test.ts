@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { headlinesOf, yenInterval } from '../../analysis/model/results/headline.ts';
-import { groupCount, ratioInterval, sumInterval, wilson } from '../../analysis/model/results/intervals.ts';
+import {
+  carriersOf,
+  groupCount,
+  orderShare,
+  ratioInterval,
+  sumInterval,
+  wilson,
+} from '../../analysis/model/results/intervals.ts';
 import { cellNumbers, cellsOver, measureNames } from '../../analysis/model/results/tally.ts';
 import { results } from '../../analysis/model/ruleset.ts';
 import { outcomeStates } from '../../analysis/model/target.ts';
@@ -97,6 +104,62 @@ describe('on rings whose orders end alike', () => {
     if (one === undefined) throw new Error('no world');
     expect(ratioInterval(one.tp, one.alerts)).toEqual(ratioInterval(one.tp.slice(), one.alerts.slice()));
   });
+});
+
+describe('losses, a few of which are most of what is lost', () => {
+  const draw = drawing(5);
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
+  function poisson(mean: number): number {
+    let [k, p] = [0, Math.exp(-mean)];
+    let sum = p;
+    for (const u = draw(); u > sum; sum += p) p *= mean / (k += 1);
+    return k;
+  }
+  /** As many entities as chance has it, each with a loss of its own. */
+  function losses(mean: number, spread: number): Float64Array {
+    const groups = new Float64Array(groupCount);
+    for (let left = poisson(mean); left > 0; left -= 1) {
+      const group = Math.floor(draw() * groupCount);
+      groups[group] = (groups[group] ?? 0) + Math.exp(spread * normal());
+    }
+    return groups;
+  }
+  /** The middle 95 % of resampled sums, without looking at the spread of each. */
+  function percentiles(groups: Float64Array): { readonly low: number; readonly high: number } {
+    const own = groups.filter((value) => value > 0);
+    const sums = Float64Array.from({ length: 400 }, () => {
+      let sum = 0;
+      for (let left = poisson(own.length); left > 0; left -= 1) sum += own[Math.floor(draw() * own.length)] ?? 0;
+      return sum;
+    }).sort();
+    return { low: sums[10] ?? NaN, high: sums[389] ?? NaN };
+  }
+
+  test('have intervals that hold the truth about as often as they say, where percentiles are too narrow', () => {
+    const truth = 20 * Math.exp(0.5);
+    const worlds = Array.from({ length: 300 }, () => losses(20, 1));
+    const holds = (found: { readonly low: number; readonly high: number }): boolean =>
+      found.low <= truth && truth <= found.high;
+    const told = worlds.map(sumInterval).filter((found) => found !== null);
+    expect(told.length / worlds.length).toBeGreaterThan(0.9);
+    expect(told.filter(holds).length / told.length).toBeGreaterThan(0.92);
+    expect(worlds.map(percentiles).filter(holds).length / worlds.length).toBeLessThan(0.9);
+  });
+
+  test('are carried by as many entities as would say as much if all lost the same', () => {
+    const groups = new Float64Array(groupCount);
+    groups.fill(1000, 0, 12);
+    expect(carriersOf(groups)).toBeCloseTo(12, 9);
+    groups[0] = 1_000_000;
+    // One is nearly all, however many others there are.
+    expect(carriersOf(groups)).toBeCloseTo(1011 ** 2 / (1000 ** 2 + 11), 9);
+    expect(sumInterval(groups)).toBeNull();
+  });
+});
+
+test('a share of fewer than ten orders is not measured, of more it has Wilson’s interval', () => {
+  expect(orderShare(4, 9)).toEqual({ value: null, interval: null });
+  expect(orderShare(5, 10)).toEqual({ value: 0.5, interval: { ...wilson(5, 10), by: 'wilson' } });
 });
 
 /** Where the orders of a cell stand in a group. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { completed, type Assumptions } from '../../analysis/model/results/assumptions.ts';
+import { basisOf, completed, type Assumptions } from '../../analysis/model/results/assumptions.ts';
 import { moneyOf } from '../../analysis/model/results/money.ts';
 import { queueOf } from '../../analysis/model/results/queue.ts';
 import {
@@ -76,15 +76,38 @@ describe('the queue at the cut-off', () => {
   test('by hand', () => {
     expect(queue('ship')).toEqual({
       ...{ capacity: 20, orders: 48, days: 4, perDay: 12, busiest: { day: '2024-05-02', orders: 30 } },
-      ...{ daysOver: 1, unreviewed: 10, reviewed: 38 / 48, longest: 10 },
+      ...{ byHour: null, daysOver: 1, unreviewed: 10, reviewed: 38 / 48, longest: 10 },
+      late: { orders: 0, mean: 0, most: 0, waiting: 0 },
       reviewersNeeded: { mean: 1.2, busy: 3 },
     });
   });
 
   test('what slips is reviewed later, before what comes then', () => {
     const slow = { ...team, reviewers: 1 };
-    // 10 a day: 0, 20, 10 (nothing comes on 05-03), 8
-    expect(queue('slip', slow)).toMatchObject({ longest: 20, reviewed: 1, unreviewed: 20, daysOver: 1 });
+    // 10 a day: 0 left, 20, 10 (nothing comes on 05-03), 8 that are never looked at.
+    expect(queue('slip', slow)).toMatchObject({
+      ...{ longest: 20, reviewed: 40 / 48, unreviewed: 28, daysOver: 3 },
+      late: { orders: 20, mean: 1.5, most: 2, waiting: 8 },
+    });
+    // However hopeless: 1 a day.
+    expect(queue('slip', { ...team, reviewers: 0.1 }).reviewed).toBeCloseTo(4 / 48, 9);
+  });
+
+  test('what comes after the cut-off leaves a day later, and late in the day no time is left', () => {
+    const hours = (of: Readonly<Record<number, number>>) => Array.from({ length: 24 }, (_, hour) => of[hour] ?? 0);
+    const told = [
+      { day: '2024-05-01', orders: 13, hours: hours({ 9: 4, 14: 6, 16: 3 }) },
+      { day: '2024-05-02', orders: 1, hours: hours({ 8: 1 }) },
+    ];
+    // 2 an hour from 11:00 to 15:00. First day: the 4 of the morning until 13:00, nothing to do until 14:00, 2 of the 6 then.
+    const given = { reviewers: 1, hoursPerDay: 4, reviewMinutes: 30, cutoffHour: 15 };
+    const of = (unreviewed: 'ship' | 'slip', more: Assumptions = {}) =>
+      queueOf(told, completed({ ...given, unreviewed, ...more }, 'JPY'));
+    expect(of('ship')).toMatchObject({ capacity: 8, unreviewed: 4, daysOver: 1, longest: 4, reviewed: 10 / 14 });
+    // Second day: the 4 of before, the 3 of 16:00, and the 1 of the morning.
+    expect(of('slip')).toMatchObject({ unreviewed: 4, reviewed: 1, late: { orders: 4, mean: 1, most: 1, waiting: 0 } });
+    expect(of('ship', { cutoffHour: 24 })).toMatchObject({ unreviewed: 5, reviewed: 1 - 5 / 14 });
+    expect(of('ship').byHour).toEqual(hours({ 8: 1, 9: 4, 14: 6, 16: 3 }));
   });
 
   test('without time there is no limit, without reviews no figure', () => {
@@ -108,9 +131,13 @@ describe('the queue at the cut-off', () => {
   });
 });
 
-test('assumptions in money of other currencies count as nothing until they are given', () => {
+test('assumptions in money are in the currency; where nothing can be assumed they are missing, and count as nothing', () => {
   expect(completed({}, 'JPY')).toMatchObject({ chargebackFee: 1500, hourlyWage: 3000 });
-  expect(completed({ hourlyWage: 25 }, 'USD')).toMatchObject({ chargebackFee: 0, hourlyWage: 25, marginRate: 0.2 });
+  expect(completed({ hourlyWage: 25 }, 'USD')).toMatchObject({ chargebackFee: 15, hourlyWage: 25, marginRate: 0.2 });
+  expect(completed({}, 'KRW')).toMatchObject({ chargebackFee: 0, hourlyWage: 0 });
+  const basis = (currency: string) => basisOf({ marginRate: 0.3 }, 'chargebackFee', currency);
+  expect(['JPY', 'USD', 'EUR', 'KRW'].map(basis)).toEqual(['source', 'source', 'assumed', 'missing']);
+  expect(basisOf({ hourlyWage: 1 }, 'hourlyWage', 'KRW')).toBe('given');
 });
 
 describe('a tally', () => {

@@ -55,9 +55,9 @@ async function ofVersion3(): Promise<void> {
   await written();
   await onBareFile(path, [
     ...withoutFormat4,
-    `INSERT INTO outcomes (order_id, told_id, transaction_id, matched_by, kind, amount, currency, source, source_line) VALUES
-      ('a', 'a', NULL, 'order-id', 'chargeback', 1000, 'JPY', 'list', 2),
-      ('a', NULL, 't', 'hand', 'chargeback', 1000, 'JPY', 'acquirer', 2)`,
+    `INSERT INTO outcomes (order_id, told_id, transaction_id, matched_by, kind, reported_at, amount, currency, source, source_line) VALUES
+      ('a', 'a', NULL, 'order-id', 'chargeback', '2024-03-01 00:00:00+09', 1000, 'JPY', 'list', 2),
+      ('a', NULL, 't', 'hand', 'chargeback', '2024-02-29 10:30:00+09', 1000, 'JPY', 'acquirer', 2)`,
     'UPDATE shinsa_meta SET format_version = 3',
     'CHECKPOINT',
   ]);
@@ -298,12 +298,19 @@ test('a file of version 3 counts a chargeback once that two lists tell, and has 
   const project = await openProject(path, cache());
   const rows = await project.read({}, (db) =>
     db.rows(
-      sql`SELECT source, repeats, days_past_due, (SELECT count(*) FROM events) AS events FROM outcomes ORDER BY source`,
+      sql`SELECT source, repeats, days_past_due, reported_at, (SELECT count(*) FROM events) AS events FROM outcomes ORDER BY source`,
     ),
   );
+  // A day without a clock was known at its end.
   expect(rows).toEqual([
-    { source: 'acquirer', repeats: null, days_past_due: null, events: 0 },
-    { source: 'list', repeats: true, days_past_due: null, events: 0 },
+    {
+      ...{ source: 'acquirer', repeats: null, days_past_due: null, events: 0 },
+      reported_at: Date.parse('2024-02-29T10:30:00+09:00'),
+    },
+    {
+      ...{ source: 'list', repeats: true, days_past_due: null, events: 0 },
+      reported_at: Date.parse('2024-03-01T23:59:59+09:00'),
+    },
   ]);
   await project.close();
 });

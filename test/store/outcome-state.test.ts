@@ -232,6 +232,28 @@ describe('chargebacks with report dates, 120 days, cut-off 2024-06-30 in Tokyo',
   });
 });
 
+test('a reversal takes back the chargebacks of its own family, any where it tells none', async () => {
+  const old = '2024-01-10T03:00:00Z';
+  await putOrders(
+    project,
+    ['other', 'own', 'none'].map((id) => ({ id, at: old })),
+  );
+  const [april, may] = ['2024-04-01T00:00:00Z', '2024-05-01T00:00:00Z'];
+  const kind = 'chargeback-reversed';
+  await putOutcomes(project, [
+    { order: 'other', at: april },
+    { order: 'other', at: april, family: 'consumer' },
+    { order: 'other', at: may, kind, family: 'consumer' },
+    { order: 'own', at: april },
+    { order: 'own', at: april, family: 'consumer' },
+    { order: 'own', at: may, kind, family: 'fraud' },
+    { order: 'none', at: april },
+    { order: 'none', at: may, kind, family: null },
+  ]);
+  await project.update({ asOf: '2024-06-30' });
+  expect(await states()).toEqual({ other: 'bad', own: 'good', none: 'good' });
+});
+
 describe('outcomes without any date', () => {
   test('settlement statuses alone: maturity is not measured and nothing is immature', async () => {
     await putOrders(project, [

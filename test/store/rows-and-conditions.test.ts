@@ -171,8 +171,11 @@ describe('making working rows', () => {
     },
     columns: new Set<string>(),
     lists: [],
+    judged: () => Promise.reject(new Error('judged otherwise')),
     singleCurrency: 'JPY',
     scope: (currency, timezone) => scopeOf([], currency, timezone),
+    memory: 0,
+    folder: () => '',
   };
 
   /** Working rows whose table is never finished, and the signal that stops it. */

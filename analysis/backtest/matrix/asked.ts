@@ -8,7 +8,7 @@ import { checkedExceptions, checkedRules } from '../../store/rule-condition.ts';
 import { readRevision } from '../../store/settings.ts';
 import { sql } from '../../store/sql.ts';
 import type { Question } from '../measurement.ts';
-import { nameOf, type Wish } from './coded.ts';
+import type { Wish } from './coded.ts';
 import type { Source } from './known-columns.ts';
 import { decisionsAlone, type OtherDecisions } from './other-decisions.ts';
 import { tallyWishes, type TallyWishes } from './set-tally.ts';
@@ -51,6 +51,7 @@ export async function asOf(
     folder,
     signal,
     done,
+    features: (columns) => project.features(db, columns),
     reading: async (columns, judged, work) => {
       const rows = await project.scan(db, columns, judged);
       if (rows.dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
@@ -74,7 +75,7 @@ async function otherOf(
 /** What is to be known of every order: how it counts, its amount, and what a tally adds up. */
 export function wishesOf(
   question: Question,
-  { source: { info }, single, condition, parts, other }: About,
+  { source: { info }, single, condition, parts }: About,
 ): {
   readonly states: Wish;
   readonly amounts: Wish;
@@ -91,9 +92,9 @@ export function wishesOf(
   const options: DuckdbOptions = { singleCurrency: single === question.currency, hourZone: info.timezone };
   const tally =
     question.tally === true && question.ruleSet !== null
-      ? tallyWishes({ states: nameOf(states), amounts: nameOf(amounts) }, question.currency, single, info, {
-          conditions: parts,
-          decided: other?.parts.length ?? 0,
+      ? tallyWishes({ states, amounts }, question.currency, single, info, {
+          parts,
+          ...(question.seen === undefined ? {} : { seen: question.seen }),
         })
       : null;
   return { states, amounts, tally, options };

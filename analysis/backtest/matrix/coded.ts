@@ -1,5 +1,6 @@
 import type { StoredColumn } from '../../kernels/matrix/pool.ts';
 import type { SqlPredicate } from '../../expression/index.ts';
+import { columnName } from '../../store/column-names.ts';
 import type { Sql } from '../../store/sql.ts';
 
 /**
@@ -32,9 +33,5 @@ export interface CodedColumn extends StoredColumn {
 /** What became of a wish; a value that codes cannot tell apart, as one of too many texts, is `wide`. */
 export type Coded = CodedColumn | 'wide';
 
-/** One wish, one column: the same words make the same values. */
-export function nameOf({ kind, of, version }: Wish): string {
-  const values = of.kind === 'sql' ? of.values.map((value) => `${typeof value} ${String(value)}`) : [];
-  // In JSON, so that it is told where one value ends and the next begins.
-  return `${kind} ${version ?? ''} ${of.text} ${JSON.stringify(values)}`;
-}
+/** One wish, one column. */
+export const nameOf = (wish: Wish): string => columnName(wish);

@@ -1,4 +1,5 @@
 import type { ColumnKind } from '../../kernels/matrix/shapes.ts';
+import { wholeCodes } from '../../kernels/sidecar/whole-codes.ts';
 import { ShinsaError } from '../../model/failure.ts';
 import type { Connection } from '../../store/connection.ts';
 import type { Codes } from '../../store/number-rows.ts';
@@ -127,16 +128,14 @@ function amountPlan(value: Sql, { least, most, nulls }: Seen): Coding {
  * 9999-12-31 for what has no end, are beyond what a number holds exactly: DuckDB compares them.
  */
 function wholePlan(value: Sql, { least, most, nulls }: Seen): Coding {
-  if (![least ?? 0, most ?? 0].every(Number.isSafeInteger)) return nothingKept;
-  const offset = Number(least ?? 1) - 1;
-  const codes = Number(most ?? 0) - offset;
-  if (codes > 0xffff_ffff)
+  const ends = [least, most].map((end) => (end === null ? null : Number(end)));
+  const codes = wholeCodes(ends[0] ?? null, ends[1] ?? null);
+  if (codes === null) return nothingKept;
+  if (codes.kind === 'f64')
     return { kind: 'f64', codes: sql`coalesce(${value}::DOUBLE, 'NaN'::DOUBLE)`, about: { nulls } };
-  const code = sql`coalesce(${value} - ${offset}, 0)`;
-  if (codes <= 0xff) return { kind: 'u8', codes: sql`${code}::UTINYINT`, about: { nulls, offset } };
-  return codes <= 0xffff
-    ? { kind: 'u16', codes: sql`${code}::USMALLINT`, about: { nulls, offset } }
-    : { kind: 'u32', codes: sql`${code}::UINTEGER`, about: { nulls, offset } };
+  const { kind, offset } = codes;
+  const types = { u8: sql`UTINYINT`, u16: sql`USMALLINT`, u32: sql`UINTEGER` };
+  return { kind, codes: sql`coalesce(${value} - ${offset}, 0)::${types[kind]}`, about: { nulls, offset } };
 }
 
 /**

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { join as joinPath } from 'node:path';
 import { ShinsaError } from '../../model/failure.ts';
 import { ColumnWriter, readHead, type ColumnHead } from '../../kernels/sidecar/column-file.ts';
+import { columnPath } from '../../store/column-names.ts';
 import type { Connection } from '../../store/connection.ts';
 import { eachCodes } from '../../store/number-rows.ts';
 import { join, sql, type Sql } from '../../store/sql.ts';
@@ -35,7 +34,7 @@ export function columnsThere(folder: string, wishes: readonly Wish[]): Map<strin
   return new Map(
     wishes.flatMap((wish) => {
       const name = nameOf(wish);
-      const path = pathOf(folder, name);
+      const path = columnPath(folder, name);
       const head = readHead(path, name);
       return head === undefined ? [] : [[name, codedOf(name, path, head)] as const];
     }),
@@ -49,16 +48,13 @@ function codedOf(name: string, path: string, head: ColumnHead): Coded {
   return { name, path, head, nulls, offset, doubles, codes: new Map(texts.map((text, i) => [text, i + 1])) };
 }
 
-const pathOf = (folder: string, name: string): string =>
-  joinPath(folder, `${createHash('sha256').update(name).digest('hex').slice(0, 40)}.column`);
-
 /** What was noted under a name, in a file without rows. */
 export function noteThere(folder: string, name: string): unknown {
-  return readHead(pathOf(folder, name), name)?.about;
+  return readHead(columnPath(folder, name), name)?.about;
 }
 
 export function writeNote(folder: string, name: string, about: unknown): void {
-  new ColumnWriter(pathOf(folder, name), 'u8').finish({ key: name, kind: 'u8', rows: 0, about });
+  new ColumnWriter(columnPath(folder, name), 'u8').finish({ key: name, kind: 'u8', rows: 0, about });
 }
 
 /** Makes the columns wished for, and leaves nothing half made. Throws 'cancelled' between two pieces of rows. */
@@ -108,7 +104,7 @@ async function write(
     for (const plan of plans)
       writers.push({
         plan,
-        writer: new ColumnWriter(pathOf(folder, plan.name), plan.kind),
+        writer: new ColumnWriter(columnPath(folder, plan.name), plan.kind),
         nulls: plan.about.nulls ?? false,
       });
     const filled = writers.filter(({ plan }) => plan.about.wide !== true);

@@ -16,6 +16,7 @@ import { KnownColumns, type Source } from './known-columns.ts';
 import { decidedBitmaps, decidedNames } from './other-decisions.ts';
 import { noteThere, writeNote } from './make-columns.ts';
 import { bytesForColumns, bytesOfBitmap, eachOf, openRows, weeksIn, type OpenRows } from './open-rows.ts';
+import { prepareApart } from './purchases.ts';
 import {
   everyOrder,
   makeBitmaps,
@@ -27,6 +28,7 @@ import {
   type Workbench,
 } from './rule-bitmaps.ts';
 import { setMeasure, sharedOrders, type CodedRule } from './set-measure.ts';
+import { apartOf, columnsOf } from './set-tally.ts';
 import { statesAt, weekAt, type WeekCount } from './sums.ts';
 
 /** Figures of single rules that are remembered. */
@@ -153,10 +155,11 @@ export class Matrix {
     await prepareColumns(
       source,
       state.known,
-      [weeksIn(info.timezone), states, amounts, ...(tally?.wishes ?? []), ...(tally?.part ? [tally.part] : [])],
+      [weeksIn(info.timezone), states, amounts, ...(tally === null ? [] : columnsOf(tally))],
       state.open === undefined ? asked : [],
       options,
     );
+    for (const apart of tally === null ? [] : apartOf(tally)) await prepareApart(source, state.known, apart);
     const open = await this.#openOf(state, source, asked.length);
     const base = await this.#baseOf(state, open, source, states, amounts);
     const columnBytes = (): number => bytesForColumns(open, this.#memory.kept, info.orders);

@@ -1,6 +1,6 @@
 import { decisionPlan, type CheckedRule, type DecisionPlan } from '../../expression/index.ts';
 import type { Filter } from '../../model/filter.ts';
-import type { RuleSet, ScreeningResult } from '../../model/ruleset.ts';
+import { results, type RuleSet, type ScreeningResult } from '../../model/ruleset.ts';
 import { hashOf } from '../../store/hash.ts';
 import { always, never, type Gate, type Gates } from './gates.ts';
 import { keepGates, named, truthGates, type NamedRule, type Workbench } from './rule-bitmaps.ts';
@@ -17,7 +17,8 @@ export interface OtherDecisions {
 
 /**
  * The rule set whose decisions are all that tells parts apart, with the results of each; null where other conditions do, or
- * where sums decide, which bitmaps cannot tell: DuckDB then makes one column of codes for all parts.
+ * where sums decide, which bitmaps cannot tell, and of more parts than there are results: DuckDB then makes one column of
+ * codes for all parts.
  */
 export function decisionsAlone(parts: readonly Filter[]): Pick<OtherDecisions, 'ruleSet' | 'parts'> | null {
   const clauses = parts.map(({ clauses: [only, ...more] }) =>
@@ -26,6 +27,7 @@ export function decisionsAlone(parts: readonly Filter[]): Pick<OtherDecisions, '
       : null,
   );
   const [first] = clauses;
+  if (parts.length > results.length) return null;
   if (first === undefined || first === null || decisionPlan(first.ruleSet).kind === 'scores') return null;
   const same = JSON.stringify(first.ruleSet);
   const listed = clauses.flatMap((clause) =>

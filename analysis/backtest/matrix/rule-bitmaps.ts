@@ -6,7 +6,7 @@ import { nameOf, type Wish } from './coded.ts';
 import { always, Gates, never, type Gate } from './gates.ts';
 import type { KnownColumns, Source } from './known-columns.ts';
 import { loadColumns, type OpenRows } from './open-rows.ts';
-import { conditionOf, truthOf, type Truth } from './truth.ts';
+import { absenceOf, conditionOf, truthOf, type Truth } from './truth.ts';
 
 /** What is at hand to make bitmaps. */
 export interface Workbench {
@@ -269,7 +269,8 @@ async function causesOf(
     rules.flatMap(({ figures, rule, gate }) =>
       duckdbCauses(rule, options).map(({ cause, predicate }) => {
         const wish = { kind: 'condition' as const, of: predicate, reads: columnsOf(rule) };
-        const holds = conditionOf(wish, gates, columns).yes;
+        const absent = cause.kind === 'absent' ? absenceOf(cause.field, gates, columns) : null;
+        const holds = absent ?? conditionOf(wish, gates, columns).yes;
         return {
           figures,
           cause: cause.kind === 'currency' ? 'currency' : cause.field.path,

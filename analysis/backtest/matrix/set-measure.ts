@@ -43,8 +43,11 @@ export async function setMeasure(
   // Most orders get what is left: they are what all come to less the others.
   const usual = rest.kind === 'otherwise' ? rest.result : (rest.results[0] ?? 0);
   const asked = tally === null ? null : await askedTallies(bench, tally, usual);
-  const tallies = asked === null ? [] : [asked.groups, ...asked.reviews, ...asked.parts];
-  const found = await open.pool.combine({ rules: names, steps, rest, tallies }, source.signal);
+  const beside = asked === null ? {} : { tallies: asked.tallies, gather: asked.gather, count: asked.count };
+  const found = await open.pool.combine(
+    { rules: names, steps, rest, omitFirst: plan.kind !== 'scores', ...beside },
+    source.signal,
+  );
   const perRule = (sums: BigInt64Array): Map<string, ByState> =>
     new Map(order.map((code, place) => [code, statesAt(sums, allows.length + place)]));
   const decidedBy = deciders.map((decider, place) => ({ ...decider, byState: statesAt(found.decided, place) }));
@@ -55,7 +58,7 @@ export async function setMeasure(
     NG: of('NG', 3),
   });
   return {
-    tally: tally === null || asked === null ? null : await setTally(bench, tally, asked, usual, found.tallies),
+    tally: tally === null || asked === null ? null : await setTally(bench, tally, asked, usual, found),
     beside: {
       unique: perRule(found.unique),
       first: plan.kind === 'scores' ? perRule(found.first) : decidedAlone(order, decidedBy),
@@ -101,12 +104,9 @@ function decidedAlone(
   codes: readonly string[],
   decidedBy: readonly (Decider & { readonly byState: ByState })[],
 ): Map<string, ByState> {
-  return new Map(
-    codes.map((code) => {
-      const own = decidedBy.filter(({ alone }) => alone === code);
-      return [code, addedStates(own.map(({ byState }) => byState))];
-    }),
-  );
+  const own = new Map<string, ByState[]>(codes.map((code) => [code, []]));
+  for (const { alone, byState } of decidedBy) if (typeof alone === 'string') own.get(alone)?.push(byState);
+  return new Map([...own].map(([code, found]) => [code, addedStates(found)]));
 }
 
 /** The policy as steps over bitmaps: exceptions that allow, then what the policy asks, then what is left. */

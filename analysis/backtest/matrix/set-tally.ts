@@ -1,125 +1,159 @@
 import { partGroups } from '../../model/results/breakdown.ts';
 import { groupCount } from '../../model/results/intervals.ts';
 import { reviewResults } from '../../model/results/money.ts';
-import { cellNumbers, measureNames, measures } from '../../model/results/tally.ts';
+import { cellNumbers, marks, measureNames, measures } from '../../model/results/tally.ts';
 import { results } from '../../model/ruleset.ts';
 import type { ProjectInfo } from '../../model/project.ts';
-import { stateCount, type Tallied, type TallyAsk } from '../../kernels/matrix/shapes.ts';
-import { moneyColumn } from '../../store/order-money.ts';
-import type { Sql } from '../../store/sql.ts';
-import type { SetMeasure } from '../measurement.ts';
+import type { Seen } from '../../model/results/seen.ts';
 import {
-  dayNumber,
-  entitiesOf,
-  lossIn,
-  partNumber,
-  reviewDaysOf,
-  reviewsByCode,
-  tallyColumns,
-  type Entities,
-} from '../tally.ts';
+  stateCount,
+  type CodesAsk,
+  type Combined,
+  type GatherAsk,
+  type Tallied,
+  type TallyAsk,
+} from '../../kernels/matrix/shapes.ts';
+import type { SetMeasure } from '../measurement.ts';
+import { sql, type Sql } from '../../store/sql.ts';
+import { entitiesOf, hourNumber, ownOrder, partNumber, reviewDaysOf, tallyColumns, type Entities } from '../tally.ts';
 import { nameOf, type CodedColumn, type Wish } from './coded.ts';
 import { noteThere, writeNote } from './make-columns.ts';
 import { loadColumns, type OpenRows } from './open-rows.ts';
+import { addPurchases, apartOrders, apartWishes, isApart, type ApartWishes } from './purchases.ts';
 import type { Workbench } from './rule-bitmaps.ts';
 
-/** Columns that a tally reads: the group of an order's entity, its marks, its loss, its day and its hour. */
-export interface TallyWishes {
-  readonly wishes: readonly [group: Wish, marks: Wish, loss: Wish, day: Wish, hour: Wish];
-  /** Which part an order is in; null where no part was asked for, or bitmaps tell. */
-  readonly part: Wish | null;
-  /** Bitmaps of the parts where another rule set's decisions are what tells them apart. */
-  readonly among: readonly string[];
-  /** Columns of the base. */
-  readonly base: { readonly states: string; readonly amounts: string };
-  /** Days between the first and the last order. */
-  readonly days: number;
-  readonly parts: number;
+/** What a tally is taken by: a column of codes, with the orders that are added up apart by the same. */
+interface Coding {
+  readonly codes: Wish;
+  readonly apart: ApartWishes;
+  /** Places of codes. */
+  readonly count: number;
 }
 
-const dayMs = 86_400_000;
-const hours = 24;
+/**
+ * Columns that a tally reads: the group of an order's entity, its part, its marks, its share of its customer, its hour. Where
+ * orders are judged otherwise than in the base, group and part say their state as well: `place * 5 + state`.
+ */
+export interface TallyWishes {
+  readonly groups: Coding;
+  /** Null where no part was asked for, or bitmaps tell. */
+  readonly parts: Coding | null;
+  /** Bitmaps of the parts where another rule set's decisions are what tells them apart. */
+  readonly among: readonly string[];
+  readonly marks: Wish;
+  readonly share: Wish;
+  readonly hour: Wish;
+  readonly seen: boolean;
+  /** Hours between the first and the last order. */
+  readonly hours: number;
+}
 
-/** `only` is the single currency of the project: losses in another one than that measured in are left out. */
+const hourMs = 3_600_000;
+
+export const columnsOf = ({ groups, parts, marks: own, share, hour }: TallyWishes): readonly Wish[] => [
+  ...[groups.codes, own, share, hour],
+  ...(parts === null ? [] : [parts.codes]),
+];
+
+export const apartOf = ({ groups, parts }: TallyWishes): readonly ApartWishes[] => [
+  groups.apart,
+  ...(parts === null ? [] : [parts.apart]),
+];
+
+/** Parts that are tallied one by one, and how orders are judged where it is otherwise than in the base. */
+interface PartsAsked {
+  readonly parts: readonly { readonly where: Sql; readonly columns: readonly string[] }[];
+  readonly seen?: Seen;
+}
+
+/** `only` is the single currency of the project: of orders in another one than that measured in attempts are counted alone. */
 export function tallyWishes(
-  base: TallyWishes['base'],
+  base: { readonly states: Wish; readonly amounts: Wish },
   currency: string,
   only: string | null,
   { period, timezone, dataVersion: version }: ProjectInfo,
-  { conditions, decided }: AskedParts,
+  { parts, seen }: PartsAsked,
 ): TallyWishes {
-  const { group, marks, hour } = tallyColumns;
-  const reads = [moneyColumn];
+  const columns = tallyColumns(seen);
+  const { group, marks: all, share, state } = columns;
+  const reads = [columns.of];
+  const apart = isApart(columns, currency, only);
+  const coding = (codes: Wish, count: number): Coding => ({
+    ...{ codes, count },
+    apart: apartWishes(columns, apart, version, { ...base, codes }),
+  });
+  const states = seen === undefined ? 1 : stateCount;
+  const withState = (number: Sql): Sql =>
+    seen === undefined ? number : sql`((${number}) - 1) * ${stateCount} + ${state} + 1`;
+  // The same whatever the target, but nothing tells that of a column made with those that are not.
+  const groups: Wish =
+    seen === undefined
+      ? { kind: 'states', of: group, reads, version }
+      : { kind: 'int', of: withState(sql`${group}::INTEGER + 1`), reads, version };
+  const number = partNumber(
+    columns,
+    parts.map(({ where }) => where),
+  );
+  const inParts: Wish = {
+    ...{ kind: 'int', of: withState(number), version },
+    reads: [...new Set([columns.of, ...parts.flatMap((one) => one.columns)])],
+  };
+  const attempts = marks.byHand | marks.passedByHand;
   return {
-    wishes: [
-      // The same whatever the target, but nothing tells that of a column made with those that are not.
-      { kind: 'states', of: group, reads, version },
-      { kind: 'states', of: marks, reads, version },
-      { kind: 'amounts', of: lossIn(currency, only), reads, version },
-      { kind: 'int', of: dayNumber(timezone), reads: [] },
-      { kind: 'states', of: hour, reads: [] },
-    ],
-    part: conditions.length === 0 ? null : partWish(conditions, version),
+    groups: coding(groups, groupCount * states),
+    parts: parts.length === 0 ? null : coding(inParts, parts.length * partGroups * states),
     among: [],
-    ...{ base, parts: decided + conditions.length },
-    days: period === null ? 0 : Math.ceil((period.to - period.from) / dayMs) + 1,
+    marks: {
+      ...{ kind: 'states', reads, version },
+      of: sql`CASE WHEN ${apart} THEN ${all} & ${attempts | marks.apart}::UTINYINT
+        WHEN ${ownOrder(currency, only)} THEN ${all} ELSE ${all} & ${attempts}::UTINYINT END`,
+    },
+    share: { kind: 'amounts', of: share, reads, version },
+    hour: { kind: 'int', of: hourNumber(timezone), reads: [] },
+    seen: seen !== undefined,
+    // One day more on either side, whatever the zone.
+    hours: period === null ? 0 : Math.ceil((period.to - period.from) / hourMs) + 48,
   };
 }
 
-/** Parts as conditions, or how many another rule set's decisions tell apart. */
-interface AskedParts {
-  readonly conditions: readonly { readonly where: Sql; readonly columns: readonly string[] }[];
-  readonly decided: number;
-}
-
-const partWish = (
-  parts: readonly { readonly where: Sql; readonly columns: readonly string[] }[],
-  version: string,
-): Wish => ({
-  kind: 'int',
-  of: partNumber(parts.map(({ where }) => where)),
-  reads: [...new Set([moneyColumn, ...parts.flatMap(({ columns }) => columns)])],
-  version,
-});
-
 /** What is asked of the loops. */
 export interface AskedTallies {
-  /** By group of entities, of every result but the usual one. */
-  readonly groups: TallyAsk;
-  /** By day and by hour, of what waits for a person. */
-  readonly reviews: readonly [day: TallyAsk, hour: TallyAsk];
-  /** By part and group of entities there, of every result: one for all parts, or one for each; none where no part was asked for. */
-  readonly parts: readonly TallyAsk[];
+  /** By group of entities, of every result but the usual one, and by part of every result; of purchases those that are not added up apart. */
+  readonly tallies: readonly [groups: TallyAsk, ...parts: readonly TallyAsk[]];
+  /** The results of the orders apart. */
+  readonly gather: GatherAsk;
+  /** By hour, of what waits for a person. */
+  readonly count: CodesAsk;
 }
+
+/** Measures that the loops add up, in the order of all measures. */
+const looped = measureNames.flatMap((name, place): (TallyAsk['measures'][number] & { readonly place: number })[] => {
+  const { adds, of } = measures[name];
+  if (adds === 'share') return [{ place, adds: 'value', of }];
+  return adds === 'one' || adds === 'amount' ? [{ place, adds, of }] : [];
+});
 
 /** `usual` is the result that most orders get: they are what all come to less the others. The columns are in memory then. */
 export async function askedTallies(
-  bench: Workbench,
-  { wishes, part, among, base, days, parts }: TallyWishes,
+  { open, known, columnBytes, source }: Workbench,
+  wanted: TallyWishes,
   usual: number,
 ): Promise<AskedTallies> {
-  const { open, known, columnBytes, source } = bench;
-  const columns = [...wishes, ...(part === null ? [] : [part])].map((wish) => known.column(nameOf(wish)));
+  const columns = columnsOf(wanted).map((wish) => known.column(nameOf(wish)));
   await loadColumns(open, columns, columnBytes(), source.signal);
-  const [group, marks, losses, day, hour] = wishes;
-  const beside = { marks: base.states, losses: base.amounts, measures: [{ adds: 'one', of: 0 }] as const };
-  const only = reviewResults.map((result) => results.indexOf(result));
-  const all = { marks: nameOf(marks), losses: nameOf(losses), measures: measureNames.map((name) => measures[name]) };
+  const { groups, parts, among, marks: own, share, hour, hours } = wanted;
+  const ask = ({ codes, count }: Coding): TallyAsk => ({
+    // Whole numbers count from 1 on, code 0 is none of them.
+    ...{ codes: nameOf(codes), count: codes.kind === 'int' ? count + 1 : count },
+    ...{ marks: nameOf(own), values: nameOf(share) },
+    measures: looped.map(({ adds, of }) => ({ adds, of })),
+  });
+  const inGroups = ask(groups);
+  const byGroup = { ...inGroups, only: [...results.keys()].filter((result) => result !== usual) };
   return {
-    groups: {
-      ...{ codes: nameOf(group), count: groupCount, ...all },
-      only: [...results.keys()].filter((result) => result !== usual),
-    },
-    reviews: [
-      // Codes count from 1 on.
-      { codes: nameOf(day), count: tooLong(known.column(nameOf(day))) ? 0 : days + 2, ...beside, only },
-      { codes: nameOf(hour), count: hours, ...beside, only },
-    ],
-    // Codes count from 1 on, 0 for orders in no part.
-    parts:
-      part === null
-        ? among.map((name) => ({ codes: nameOf(group), count: groupCount, ...all, among: name }))
-        : [{ codes: nameOf(part), count: parts * partGroups + 1, ...all }],
+    tallies: [byGroup, ...(parts === null ? among.map((name) => ({ ...inGroups, among: name })) : [ask(parts)])],
+    gather: { marks: nameOf(own), of: marks.apart, ...(among.length === 0 ? {} : { among }) },
+    count: { codes: nameOf(hour), count: hours + 1, only: reviewResults.map((result) => results.indexOf(result)) },
   };
 }
 
@@ -158,22 +192,33 @@ async function totalOf({ open, source }: Workbench, ask: TallyAsk): Promise<Tall
   return made;
 }
 
-/** Days of more than 179 years have codes that no loop reads. */
-const tooLong = ({ head }: CodedColumn): boolean => !['u8', 'u16'].includes(head.kind);
-
 export async function setTally(
   bench: Workbench,
-  { wishes, part, days, parts }: TallyWishes,
-  { groups }: AskedTallies,
+  wanted: TallyWishes,
+  { tallies: [asked] }: AskedTallies,
   usual: number,
-  [found = new Float64Array(), byDay = new Float64Array(), byHour = new Float64Array(), ...byPart]: readonly Tallied[],
+  {
+    tallies: [found = new Float64Array(), ...byPart],
+    gathered,
+    within,
+    counted,
+  }: Pick<Combined, 'tallies' | 'gathered' | 'within' | 'counted'>,
 ): Promise<NonNullable<SetMeasure['tally']>> {
-  const { offset } = bench.known.column(nameOf(wishes[3]));
+  const { groups, parts, hour, seen } = wanted;
+  /** `place`: of the bitmap that alone is added up. */
+  const complete = ({ codes, apart, count }: Coding, sums: Tallied, place?: number): Tallied => {
+    const column = bench.known.column(nameOf(codes));
+    const all = spread(codes.kind === 'int' ? placed(sums, count, column) : sums);
+    addPurchases(all, apartOrders(bench, apart), gathered, (row) => place === undefined || within[row] === place);
+    return seen ? byOwnState(all) : all;
+  };
   return {
-    groups: await filled(bench, groups, usual, found),
-    parts: part === null ? oneByOne(byPart) : placed(byPart[0], parts, bench.known.column(nameOf(part))),
-    reviewDays: reviewDaysOf(reviewsByCode(byDay, days + 2), offset),
-    reviewHours: reviewsByCode(byHour, hours),
+    groups: complete(groups, await filled(bench, asked, usual, found)),
+    parts:
+      parts === null
+        ? oneByOne(byPart.map((sums, place) => complete(groups, sums, place)))
+        : complete(parts, byPart[0] ?? new Float64Array()),
+    reviewDays: reviewDaysOf(counted, bench.known.column(nameOf(hour)).offset),
     entities: await entitiesThere(bench.source),
   };
 }
@@ -184,19 +229,44 @@ function oneByOne(parts: readonly Tallied[]): Tallied {
   parts.forEach((sums, part) => {
     for (let i = 0; i < sums.length; i += 1) {
       const group = Math.floor(i / cellNumbers) % partGroups;
-      const at = (part * partGroups + group) * cellNumbers + (i % cellNumbers);
-      all[at] = (all[at] ?? 0) + (sums[i] ?? 0);
+      const to = (part * partGroups + group) * cellNumbers + (i % cellNumbers);
+      all[to] = (all[to] ?? 0) + (sums[i] ?? 0);
     }
   });
   return all;
 }
 
-/** By part and group from the first on: codes begin at the least number there is, code 0 is in no part. */
-function placed(sums: Tallied | undefined, parts: number, { offset }: CodedColumn): Tallied {
-  const all = new Float64Array(parts * partGroups * cellNumbers);
-  // Code 1 is number 1 + offset, and number 1 is the first group of the first part.
-  const from = offset * cellNumbers;
-  if (sums !== undefined) all.set(sums.subarray(cellNumbers, cellNumbers + all.length - from), from);
+/** By number less 1: codes begin at the least number there is, and code 0 has none. */
+function placed(sums: Tallied, numbers: number, { offset }: CodedColumn): Tallied {
+  const size = results.length * stateCount * looped.length;
+  const all = new Float64Array(numbers * size);
+  // Code 1 is number 1 + offset.
+  const from = offset * size;
+  all.set(sums.subarray(size, size + all.length - from), from);
+  return all;
+}
+
+/** Sums by `place * 5 + state` as sums by place, whose states are those; how the base judged the orders is forgotten. */
+function byOwnState(sums: Tallied): Tallied {
+  const size = measureNames.length;
+  const all = new Float64Array(sums.length / stateCount);
+  for (let at = 0; at < sums.length; at += 1) {
+    const measure = at % size;
+    const result = Math.floor(at / (size * stateCount)) % results.length;
+    const code = Math.floor(at / cellNumbers);
+    const [number, state] = [Math.floor(code / stateCount), code % stateCount];
+    const to = ((number * results.length + result) * stateCount + state) * size + measure;
+    all[to] = (all[to] ?? 0) + (sums[at] ?? 0);
+  }
+  return all;
+}
+
+/** With room for the measures that no loop adds up. */
+function spread(sums: Tallied): Tallied {
+  const cells = sums.length / looped.length;
+  const all = new Float64Array(cells * measureNames.length);
+  for (let cell = 0; cell < cells; cell += 1)
+    looped.forEach(({ place }, i) => (all[cell * measureNames.length + place] = sums[cell * looped.length + i] ?? 0));
   return all;
 }
 

@@ -9,7 +9,9 @@ import {
   type Term,
   type TermOf,
 } from '../../expression/index.ts';
+import { columnName } from '../../store/column-names.ts';
 import { columnsOf } from '../../store/rule-condition.ts';
+import { id } from '../../store/sql.ts';
 import { nameOf, type Coded, type CodedColumn, type Wish } from './coded.ts';
 import { always, never, type Gate, type Gates } from './gates.ts';
 
@@ -49,6 +51,13 @@ export function conditionOf(wish: Wish, gates: Gates, { find, wish: wanted }: Co
   if (found !== undefined && found !== 'wide') return bothOf(gates, found);
   wanted(wish);
   return nothingKnown;
+}
+
+/** Orders without a value of a field, where a column of its codes is there; else null. */
+export function absenceOf(field: ScopeField, gates: Gates, { find }: Columns): Gate | null {
+  const kind = kindOf(field);
+  const column = kind === null ? undefined : find(columnName({ kind, of: id(field.column) }));
+  return column === undefined || column === 'wide' ? null : gates.andNot(always, present(gates, column));
 }
 
 const nothingKnown: Truth = { yes: never, no: never, total: false };
@@ -164,7 +173,7 @@ function valueOf(making: Making, term: Term): CodedColumn | 'wide' | 'missing' {
   return found ?? 'missing';
 }
 
-function kindOf({ type }: Term): Wish['kind'] | null {
+function kindOf({ type }: Pick<Term | ScopeField, 'type'>): Wish['kind'] | null {
   switch (type) {
     case 'int':
     case 'money':

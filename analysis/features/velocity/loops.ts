@@ -3,7 +3,6 @@ import type { FeatureKind, KernelFeature } from '../../kernels/velocity/shapes.t
 import { counts, ownValue, type FeatureGround } from '../../store/features/facts.ts';
 import type { Planned } from '../../store/features/planned.ts';
 import { id, sql, type Sql } from '../../store/sql.ts';
-import type { WideType } from '../../store/wide-rows.ts';
 
 /** Which features the loops of ../../kernels compute, and what they are given for it. */
 
@@ -40,12 +39,6 @@ export function loopOf({ checked }: Planned, value: number | null): KernelFeatur
     own: feature.includeCurrent === true,
     limit: agg === 'sum' ? BigInt(intLimit) : null,
   };
-}
-
-/** What its column holds. */
-export function wideTypeOf({ checked: { type, feature } }: Planned): WideType {
-  if (type === 'timestamp') return 'timestamp';
-  return feature.agg === 'avg' && type !== 'money' ? 'double' : 'int';
 }
 
 /** What a row adds, a number of 64 bits, NULL where it does not count; null where every row of the source counts alike. */

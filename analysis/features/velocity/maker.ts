@@ -1,13 +1,16 @@
-import { availableParallelism, totalmem } from 'node:os';
-import { bytesPerRow, openVelocity, type Batch, type VelocityRun } from '../../kernels/velocity/run.ts';
+import { availableParallelism } from 'node:os';
+import { bytesOf, openVelocity, type CodedValues, type VelocityRun } from '../../kernels/velocity/run.ts';
 import { Refused, type Refusal } from '../../kernels/velocity/shapes.ts';
+import { columnPath } from '../../store/column-names.ts';
 import type { Connection } from '../../store/connection.ts';
 import { computeGroup, refuseUnknown, type FeatureGroup, type FeatureMaker } from '../../store/features/compute.ts';
 import { areKeysHashed, type FeatureGround } from '../../store/features/facts.ts';
 import { id, sql } from '../../store/sql.ts';
-import { eachWide, makeWideTable, openWideAppender } from '../../store/wide-rows.ts';
-import { isForLoops, wideTypeOf } from './loops.ts';
-import { hashedValues, streamName, streamOf, type FeatureStream, type Slice } from './stream.ts';
+import { eachWide } from '../../store/wide-rows.ts';
+import { featureFiles } from './feature-files.ts';
+import { isForLoops } from './loops.ts';
+import { hashedValues, streamName, streamOf, type FeatureStream } from './stream.ts';
+import { writeFeatures } from './write-features.ts';
 
 /** More threads only wait for memory. */
 const mostThreads = 8;
@@ -15,7 +18,7 @@ const mostThreads = 8;
 export interface MakerOptions {
   /** Orders from which on the loops are worth starting. */
   readonly fromOrders?: number;
-  /** Bytes that the threads may hold; a quarter of the machine’s memory where nobody says otherwise. */
+  /** Bytes that the threads may hold, where it is not what the project says. */
   readonly memory?: number;
   readonly threads?: number;
   /** Told why groups are left to windows of DuckDB. */
@@ -23,60 +26,64 @@ export interface MakerOptions {
 }
 
 /**
- * Features by the loops of ../../kernels where they do them, with more orders than some, keys that their hashes tell apart
- * and memory enough; else by windows of DuckDB. The tables are the same.
+ * Features by the loops of ../../kernels where they do them, into columns of codes, with more orders than some, keys that their
+ * hashes tell apart and memory enough; else by windows of DuckDB, into tables. The values are the same.
  */
 export function featureMaker({
   fromOrders = 50_000,
-  memory = Math.min(totalmem() / 4, 2 ** 32),
+  memory,
   threads = Math.min(mostThreads, availableParallelism()),
   onRefused = () => undefined,
 }: MakerOptions = {}): FeatureMaker {
   return {
+    files: featureFiles,
     wayOf: (planned) => (isForLoops(planned) ? 'loops' : 'windows'),
     batchOf: (group) => (isForLoops(group.features[0]) ? streamName(group) : group.table),
-    make: async (db, groups, ground, done) => {
+    make: async (db, groups, ground, place, done) => {
       const byWindows = async (group: FeatureGroup): Promise<void> => {
         await computeGroup(db, group, ground);
         done();
       };
-      const rows = await rowsOf(db, groups);
+      const { rows, orders } = await sizeOf(db, groups);
       const ready: FeatureGroup[] = [];
       for (const group of groups)
         if (rows >= fromOrders && (await areTold(db, group, ground))) ready.push(group);
         else await byWindows(group);
-      for (let left = ready; left.length > 0;) {
+      const work: Work = { db, ground, ...place, rows, orders, threads, ...(memory === undefined ? {} : { memory }) };
+      for (let left: readonly FeatureGroup[] = ready; ;) {
         const [first, ...others] = left;
         if (first === undefined) break;
-        left = await makeSome(
-          db,
-          [first, ...others],
-          ground,
-          { rows, memory, threads },
-          { done, byWindows, onRefused },
-        );
+        const { some, refused } = await makeSome(work, [first, ...others]);
+        if (refused !== undefined) onRefused(refused);
+        for (const group of left.slice(0, some)) await (refused === undefined ? done() : byWindows(group));
+        left = left.slice(some);
       }
     },
   };
 }
 
-interface Room {
+interface Work {
+  readonly db: Connection;
+  readonly ground: FeatureGround;
+  readonly folder: string;
+  /** About how many rows there are, and how many orders. */
   readonly rows: number;
+  readonly orders: number;
   readonly memory: number;
   readonly threads: number;
 }
 
-interface Told {
-  readonly done: () => void;
-  readonly onRefused: (why: Refusal) => void;
-  readonly byWindows: (group: FeatureGroup) => Promise<void>;
-}
+type Groups = readonly [FeatureGroup, ...FeatureGroup[]];
 
-async function rowsOf(db: Connection, [group]: readonly FeatureGroup[]): Promise<number> {
+async function sizeOf(
+  db: Connection,
+  [group]: readonly FeatureGroup[],
+): Promise<{ readonly rows: number; readonly orders: number }> {
   const on = group?.features[0].checked.feature.on ?? 'orders';
   const events = on === 'orders' ? sql`0` : sql`(SELECT count(*) FROM events WHERE kind = ${on})`;
-  const row = await db.first(sql`SELECT (SELECT count(*) FROM order_rows) + ${events} AS n`);
-  return Number(row?.['n'] ?? 0);
+  const row = await db.first(sql`SELECT (SELECT count(*) FROM order_rows) AS orders, ${events} AS events`);
+  const orders = Number(row?.['orders'] ?? 0);
+  return { orders, rows: orders + Number(row?.['events'] ?? 0) };
 }
 
 /** Whether the loops can tell the keys and values of a group apart, and say what is asked. */
@@ -87,81 +94,47 @@ async function areTold(db: Connection, group: FeatureGroup, ground: FeatureGroun
   return true;
 }
 
-/** Computes as many of the groups as there is room for, and answers the others. */
+/** Computes as many of the groups as there is room for, and answers how many, and what was refused of them. */
 async function makeSome(
-  db: Connection,
-  groups: readonly [FeatureGroup, ...FeatureGroup[]],
-  ground: FeatureGround,
-  room: Room,
-  { done, byWindows, onRefused }: Told,
-): Promise<FeatureGroup[]> {
-  const [first] = groups;
+  work: Work,
+  groups: Groups,
+  most = groups.length,
+): Promise<{ readonly some: number; readonly refused: Refusal | undefined }> {
+  const { db, ground, memory, rows, orders } = work;
+  const [first, ...others] = groups;
   await refuseUnknown(db, first.features[0]);
-  // Half of it, because a partition is put in order beside the others, and some are larger.
-  const fitting = (some: number): Promise<FeatureStream> => streamOf(db, [first, ...groups.slice(1, some)], ground);
-  const budget = room.memory / 2;
-  let some = groups.length;
-  let stream = await fitting(some);
-  const bytes = (): number => bytesPerRow(stream.plan) * room.rows;
-  if (bytes() > budget && some > 1) {
-    some = Math.max(1, Math.floor((some * budget) / bytes()));
-    await stream.drop();
-    stream = await fitting(some);
-  }
-  const slices = some === 1 ? Math.ceil(bytes() / budget) : 1;
-  const mine = groups.slice(0, some);
-  try {
-    for (const { features, table } of mine)
-      await makeWideTable(db, table, [
-        ['seq', 'int'],
-        ...features.map((one, f) => [`f${f}`, wideTypeOf(one)] as const),
-      ]);
-    const refused = await runAll(db, stream, mine, { ...room, slices });
-    if (refused === undefined) for (const _ of mine) done();
-    else {
-      onRefused(refused);
-      for (const group of mine) {
-        await db.run(sql`DROP TABLE ${id('work', group.table)}`);
-        await byWindows(group);
-      }
+  for (let some = most; ; some = Math.ceil(some / 2)) {
+    const mine: Groups = [first, ...others.slice(0, some - 1)];
+    const stream = await streamOf(db, mine, ground);
+    try {
+      const fits = bytesOf(stream.plan, rows, orders) <= memory;
+      if (some > 1 && !fits) continue;
+      const refused = fits ? await runAll(work, stream, mine) : 'memory';
+      // What one group asks must not be refused to the others.
+      if (refused === undefined || some === 1) return { some, refused };
+    } finally {
+      await stream.drop();
     }
-  } finally {
-    await stream.drop();
   }
-  return groups.slice(some);
 }
 
-/** Computes all slices, in the order of the orders if need be; what was refused otherwise. */
-async function runAll(
-  db: Connection,
-  stream: FeatureStream,
-  groups: readonly FeatureGroup[],
-  room: Room & { readonly slices: number },
-): Promise<Refusal | undefined> {
-  let ordered = stream.sorts;
-  for (let part = 0; part < room.slices; part += 1) {
-    const slice = room.slices === 1 ? undefined : { part, of: room.slices };
-    const refused = await runOnce(db, stream, groups, { ...room, ordered, slice });
-    if (refused === 'unordered' && !ordered) {
-      ordered = true;
-      part -= 1;
-    } else if (refused !== undefined) return refused;
-  }
-  return undefined;
+/** Computes all, in the order of the orders if need be; what was refused otherwise. */
+async function runAll(work: Work, stream: FeatureStream, groups: Groups): Promise<Refusal | undefined> {
+  const refused = await runOnce(work, stream, groups, stream.sorts);
+  return refused === 'unordered' && !stream.sorts ? runOnce(work, stream, groups, true) : refused;
 }
 
 async function runOnce(
-  db: Connection,
+  { db, folder, orders, threads, memory }: Work,
   stream: FeatureStream,
-  groups: readonly FeatureGroup[],
-  how: Room & { readonly slices: number; readonly ordered: boolean; readonly slice: Slice | undefined },
+  groups: Groups,
+  ordered: boolean,
 ): Promise<Refusal | undefined> {
-  const { threads, memory } = how;
-  const run = openVelocity(stream.plan, { rows: how.rows / how.slices, threads, memory });
+  const run = openVelocity(stream.plan, { asked: orders, threads, memory });
   if (run === null) return 'unfit';
   try {
-    await give(db, stream.query(how.ordered, how.slice), run);
-    for (const [index, group] of groups.entries()) await keep(db, run, index, group);
+    await eachWide(db, stream.query(ordered), (columns, rows) => run.take(columns, rows));
+    await keepAll(db, run, groups, folder);
     return undefined;
   } catch (error) {
     if (error instanceof Refused) return error.why;
@@ -171,33 +144,21 @@ async function runOnce(
   }
 }
 
-async function give(db: Connection, query: Parameters<typeof eachWide>[1], run: VelocityRun): Promise<void> {
-  let batch: Batch | undefined;
-  let filled = 0;
-  await eachWide(db, query, async (columns, rows) => {
-    if (batch !== undefined && filled + rows > batch.room) {
-      batch.put(filled);
-      batch = undefined;
+/** One group is written while the next is computed. */
+async function keepAll(db: Connection, run: VelocityRun, groups: Groups, folder: string): Promise<void> {
+  let writing: Promise<unknown> = Promise.resolve();
+  try {
+    for (const [index, { names }] of groups.entries()) {
+      const found = await db.unlessCancelled(run.answers(index, writing));
+      const columns = names.flatMap((name, f) => columnOf(folder, name, found[f]));
+      writing = writeFeatures(db, columns);
+      writing.catch(() => undefined);
     }
-    if (batch === undefined) filled = 0;
-    batch ??= await run.batch();
-    for (const [index, column] of columns.entries()) batch.columns[index]?.set(column, filled);
-    filled += rows;
-  });
-  batch?.put(filled);
+  } finally {
+    await Promise.allSettled([writing]);
+  }
+  await writing;
 }
 
-async function keep(db: Connection, run: VelocityRun, index: number, { features, table }: FeatureGroup): Promise<void> {
-  const appender = await openWideAppender(db, table, ['int', ...features.map(wideTypeOf)]);
-  try {
-    const answers = run.answers(index);
-    for (;;) {
-      const next = await db.unlessCancelled(answers.next());
-      if (next.done === true) break;
-      await appender.append(next.value.columns, next.value.rows);
-    }
-    appender.end();
-  } finally {
-    appender.close();
-  }
-}
+const columnOf = (folder: string, name: string, values: CodedValues | undefined): Parameters<typeof writeFeatures>[1] =>
+  values === undefined ? [] : [{ name, path: columnPath(folder, name), values }];

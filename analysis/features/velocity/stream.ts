@@ -9,17 +9,11 @@ import { addedBy, isHashed, loopOf, streamed, streamedNone } from './loops.ts';
 /** The rows of groups that are computed in one go. */
 export interface FeatureStream {
   readonly plan: KernelPlan;
-  /** Times, seqs, places, hashes and values as the plan has them; of one part of the keys, or all. */
-  readonly query: (ordered: boolean, slice?: Slice) => Sql;
+  /** Times, marks, hashes and values as the plan has them. */
+  readonly query: (ordered: boolean) => Sql;
   /** Whether only a sort brings the rows into the order of time. */
   readonly sorts: boolean;
   readonly drop: () => Promise<void>;
-}
-
-/** One of so many parts of the keys. */
-export interface Slice {
-  readonly part: number;
-  readonly of: number;
 }
 
 const sourceName = ({ features: [{ checked }] }: FeatureGroup): string => checked.feature.on ?? 'orders';
@@ -51,17 +45,15 @@ export async function streamOf(db: Connection, groups: Groups, ground: FeatureGr
   const sequenced = checked.feature.ties === 'sequenced';
   const rows = bad ? badRows(one, source, ground) : rowsOf(groups, values, source, sequenced);
   const names = [
-    ...['t', 'seq', 'place'],
+    ...['t', 'mark'],
     ...groups.map((_, index) => `h${index}`),
     ...values.map((_, index) => `x${index}`),
   ].map((name) => id(name));
   return {
     plan,
     sorts: sequenced || bad || sourceName(first) !== 'orders',
-    query: (ordered, slice) => {
-      const own = slice === undefined ? nothing : sql` WHERE h0 % ${slice.of}::UBIGINT = ${slice.part}::UBIGINT`;
-      return sql`SELECT ${join(names, sql`, `)} FROM (${rows})${own}${ordered ? sql` ORDER BY t, place` : nothing}`;
-    },
+    // Times of one instant are in the order of their places, which stand above all else in a mark.
+    query: (ordered) => sql`SELECT ${join(names, sql`, `)} FROM (${rows})${ordered ? sql` ORDER BY t, mark` : nothing}`,
     drop: source.made.drop,
   };
 }
@@ -97,18 +89,25 @@ function planOf(
 
 function rowsOf(groups: Groups, values: readonly Streamed[], { rows }: Source, sequenced: boolean): Sql {
   const [first] = groups;
-  const place = sequenced ? sql`dense_rank() OVER (PARTITION BY ordered_at ORDER BY event_id)` : sql`0::BIGINT`;
+  const place = sequenced ? sql`dense_rank() OVER (PARTITION BY ordered_at ORDER BY event_id)` : null;
   const added = values.map(({ value }) => value);
   const own = (seq: Sql, side: 'order' | 'event', all: readonly Sql[]): Sql => {
     const hashes = groups.map((group, index) => sql`${hashOf(group, side)} AS ${id(`h${index}`)}`);
     const named = all.map((value, index) => sql`${value} AS ${id(`x${index}`)}`);
-    return join([sql`epoch_us(ordered_at) AS t, ${seq} AS seq, ${place} AS place`, ...hashes, ...named], sql`, `);
+    return join([sql`epoch_us(ordered_at) AS t, ${markOf(seq, place)} AS mark`, ...hashes, ...named], sql`, `);
   };
   if (sourceName(first) === 'orders') return sql`SELECT ${own(sql`seq`, 'order', added)} FROM ${rows}`;
   const nothingAdded = values.map(({ none }) => none);
-  return sql`SELECT ${own(sql`(-1)::BIGINT`, 'event', added)} FROM ${rows}
+  return sql`SELECT ${own(unasked, 'event', added)} FROM ${rows}
     UNION ALL SELECT ${own(sql`seq`, 'order', nothingAdded)} FROM orders`;
 }
+
+/** A seq that is none. */
+const unasked = sql`4294967295::BIGINT`;
+
+/** See `leadingColumns`. */
+const markOf = (seq: Sql, place: Sql | null): Sql =>
+  place === null ? seq : sql`(${place} * 4294967296::BIGINT + ${seq})`;
 
 /** The hash of a row’s keys, 0 where it does not have all of them. */
 function hashOf({ features: [first] }: FeatureGroup, side: 'order' | 'event'): Sql {
@@ -118,7 +117,7 @@ function hashOf({ features: [first] }: FeatureGroup, side: 'order' | 'event'): S
 
 function badRows(planned: Planned, { rows }: Source, ground: FeatureGround): Sql {
   const facts = badFacts(planned, rows, ground);
-  return sql`SELECT t, coalesce(seq, -1) AS seq, 0::BIGINT AS place, h AS h0,
+  return sql`SELECT t, coalesce(seq, ${unasked}) AS mark, h AS h0,
     ${streamed(id('v0'), false)} AS x0 FROM (${facts})`;
 }
 

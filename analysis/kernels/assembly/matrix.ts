@@ -14,3 +14,4 @@ export { decide } from './matrix/decide';
 export { changing, score } from './matrix/score';
 export { overlap } from './matrix/overlap';
 export { tally } from './matrix/tally';
+export { countCodes, gather } from './matrix/gather';

@@ -12,7 +12,21 @@ export const addedCombined = (parts: readonly Combined[]): Combined => ({
   decided: addedSums(parts.map(({ decided }) => decided)),
   weekly: addedCounters(parts.map(({ weekly }) => weekly)),
   tallies: (parts[0]?.tallies ?? []).map((_, i) => addedTallies(parts.flatMap(({ tallies }) => tallies[i] ?? []))),
+  gathered: joined(parts.map(({ gathered }) => gathered)),
+  within: joined(parts.map(({ within }) => within)),
+  counted: addedCounters(parts.map(({ counted }) => counted)),
 });
+
+/** Parts follow each other as their rows do. */
+function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
 
 function addedTallies(parts: readonly Tallied[]): Tallied {
   const [total = new Float64Array(), ...others] = parts;

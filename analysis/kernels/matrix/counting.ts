@@ -19,9 +19,9 @@ export function readBy(question: Counting): readonly string[] {
     case 'changing':
       return [question.of.among, ...question.of.rules.map(({ name }) => name)];
     case 'combine': {
-      const { rules, steps, rest, tallies = [] } = question.of;
+      const { rules, steps, rest, tallies = [], gather } = question.of;
       const scored = rest.kind === 'scores' ? rest.rules.map(({ name }) => name) : [];
-      const among = tallies.flatMap((tally) => tally.among ?? []);
+      const among = [...tallies.flatMap((tally) => tally.among ?? []), ...(gather?.among ?? [])];
       return [...rules, ...steps.flatMap(({ conditions }) => conditions), ...scored, ...among];
     }
   }
@@ -30,7 +30,12 @@ export function readBy(question: Counting): readonly string[] {
 /** Names of the columns that it reads itself, beside those of its bitmaps. */
 export function columnsReadBy(question: Counting): readonly string[] {
   if (question.ask !== 'combine') return [];
-  return (question.of.tallies ?? []).flatMap(({ codes, marks, losses }) => [codes, marks, losses]);
+  const { tallies = [], gather, count } = question.of;
+  return [
+    ...tallies.flatMap(({ codes, marks, values }) => [codes, marks, values]),
+    ...(gather === undefined ? [] : [gather.marks]),
+    ...(count === undefined ? [] : [count.codes]),
+  ];
 }
 
 export function countOf(part: Partition, question: Counting, pause: Pause): Counted {

@@ -11,6 +11,8 @@ export interface Kernel {
   readonly decide: (...given: readonly number[]) => void;
   readonly score: (...given: readonly number[]) => void;
   readonly tally: (...given: readonly number[]) => void;
+  readonly gather: (...given: readonly number[]) => number;
+  readonly countCodes: (...given: readonly number[]) => void;
   readonly changing: (...given: readonly number[]) => void;
   readonly overlap: (...given: readonly number[]) => number;
 }

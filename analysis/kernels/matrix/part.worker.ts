@@ -66,4 +66,13 @@ function reply(question: Question): Reply {
   }
 }
 
-parentPort?.on('message', (question: Question) => parentPort?.postMessage(reply(question)));
+/** The memory of all arrays in an answer: it goes to whoever asked, and is not copied. */
+function buffersIn(value: unknown): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) return value.buffer instanceof ArrayBuffer ? [value.buffer] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(buffersIn) : [];
+}
+
+parentPort?.on('message', (question: Question) => {
+  const said = reply(question);
+  parentPort?.postMessage(said, [...new Set(buffersIn(said))]);
+});

@@ -1,3 +1,4 @@
+import { decidedAsks, type Places } from './decided-asks.ts';
 import { KernelMemory } from './memory.ts';
 import { membersOf, stepNumbers } from './steps.ts';
 import {
@@ -13,8 +14,6 @@ import {
   type Instruction,
   type Overlap,
   type Program,
-  type TallyAsk,
-  type Tallied,
   type Scoring,
   type ScoringAmong,
 } from './shapes.ts';
@@ -27,10 +26,7 @@ const blockBytes = 12;
 const atomBytes = 32;
 const sumBytes = 16 * stateCount;
 const operations = { and: 0, or: 1, 'and-not': 2, atom: 3, keep: 4 } as const;
-const adds = { one: 0, amount: 1, loss: 2 } as const;
 const kinds: Readonly<Record<ColumnKind, number>> = { u8: 0, u16: 1, u32: 2, f64: 3 };
-
-const everyResult = [0, 1, 2, 3] as const;
 
 /** Puts the codes of a column where they belong, or throws. */
 export type Fill = (target: Uint8Array<ArrayBuffer>) => void;
@@ -157,7 +153,7 @@ export class Partition {
   }
 
   /** What rules do together. */
-  combine({ rules, steps, rest, tallies = [] }: Combination, pause: Pause): Combined {
+  combine({ rules, steps, rest, omitFirst = false, ...asked }: Combination, pause: Pause): Combined {
     const { kernel } = this.#memory;
     return this.#borrowing((lend) => {
       const addresses = (names: readonly string[]): number =>
@@ -165,55 +161,37 @@ export class Partition {
       const { states, amounts, wide } = this.#added();
       const inside = this.#states + stateCount * this.#stride;
       const added = [states, amounts, wide] as const;
-      const [unique, first] = [lend.piece(rules.length * sumBytes), lend.piece(rules.length * sumBytes)];
+      const unique = lend.piece(rules.length * sumBytes);
+      const first = omitFirst ? 0 : lend.piece(rules.length * sumBytes);
       const own = addresses(rules);
       const conditions = [...new Set(steps.flatMap((step) => step.conditions))];
       const sums = steps.length + (rest.kind === 'scores' ? 8 : 1);
       const [decided, weekly] = [lend.piece(sums * sumBytes), lend.piece(this.#weeks * 4 * 12)];
       const left = lend.piece(this.#stride);
-      const results = tallies.length === 0 ? 0 : lend.piece(4 * this.#stride);
-      const tallied = tallies.map((ask) => this.#tallying(ask, results, lend));
+      const decidedRows = decidedAsks(asked, this.#places(lend));
       const [stepAt, memberAt] = [lend.numbers(stepNumbers(steps)), lend.numbers(membersOf(steps, conditions))];
       const policy = [addresses(conditions), stepAt, steps.length, memberAt] as const;
       const otherwise = rest.kind === 'otherwise' ? rest.result : -1;
-      const told = [this.#states, this.#stride, ...added] as const;
+      const base = [this.#states, this.#stride, ...added] as const;
       const scoring = rest.kind === 'scores' ? this.#scoring(rest, lend) : null;
       const scratch = lend.piece(4096 * 24 + 8 * bitmapBytes);
       const behind = decided + steps.length * sumBytes;
       this.#slices((from, to) => {
         const part = [this.#blocks, from, to] as const;
         kernel.beside(...part, own, rules.length, inside, ...added, unique, first, scratch);
-        kernel.decide(...part, ...policy, otherwise, ...told, decided, weekly, left, results, scratch);
-        if (scoring !== null) kernel.score(...part, ...scoring, ...told, behind, weekly, left, results, scratch);
-        for (const { given } of tallied) kernel.tally(...part, ...given);
+        kernel.decide(...part, ...policy, otherwise, ...base, decided, weekly, left, decidedRows.results, scratch);
+        if (scoring !== null)
+          kernel.score(...part, ...scoring, ...base, behind, weekly, left, decidedRows.results, scratch);
+        decidedRows.add(...part);
       }, pause);
       return {
         unique: this.#sums(unique, rules.length),
-        first: this.#sums(first, rules.length),
+        first: omitFirst ? new BigInt64Array() : this.#sums(first, rules.length),
         decided: this.#sums(decided, sums),
         weekly: this.#counters(weekly, this.#weeks * 12),
-        tallies: tallied.map(({ sums: at, numbers }) => this.#doubles(at, numbers)),
+        ...decidedRows.answer(),
       };
     });
-  }
-
-  /** What the loop is given for a tally of the rows of `results`, and where its sums are. */
-  #tallying(
-    { codes, count, marks, losses, measures, only = everyResult, among }: TallyAsk,
-    results: number,
-    lend: Lender,
-  ): Tallying {
-    const { states, amounts, wide } = this.#added();
-    const [own, loss] = [this.#column(codes), this.#column(losses)];
-    const numbers = count * 4 * stateCount * measures.length;
-    const sums = lend.piece(numbers * 8);
-    const asked = lend.numbers(Uint32Array.from(measures.flatMap((measure) => [adds[measure.adds], measure.of])));
-    const bits = only.reduce((all, result) => all | (1 << result), 0);
-    const coded = [own.at, own.kind === 'u16' ? 1 : 0, count];
-    const added = [states, this.#column(marks).at, amounts, wide, loss.at, loss.kind === 'f64' ? 1 : 0];
-    const rows = among === undefined ? 0 : this.#bitmap(among);
-    const given = [results, this.#stride, ...coded, ...added, asked, measures.length, bits, rows, sums];
-    return { sums, numbers, given };
   }
 
   /** Rows of a bitmap, for each rule, whose result by scores differs where it does not fire. */
@@ -328,6 +306,20 @@ export class Partition {
     return { states: this.#column(this.#base.states).at, amounts: amounts.at, wide: amounts.kind === 'f64' ? 1 : 0 };
   }
 
+  #places(lend: Lender): Places {
+    const column = (name: string): Column => this.#column(name);
+    const bitmap = (name: string): number => this.#bitmap(name);
+    return {
+      memory: this.#memory,
+      rows: this.#rows,
+      stride: this.#stride,
+      base: this.#added(),
+      column,
+      bitmap,
+      ...lend,
+    };
+  }
+
   #column(name: string): Column {
     const column = this.#columns.get(name);
     if (column === undefined) throw new Error(`no column ${name}`);
@@ -374,10 +366,6 @@ export class Partition {
     return new BigInt64Array(this.#memory.bytes.buffer.slice(at, at + count * sumBytes));
   }
 
-  #doubles(at: number, count: number): Tallied {
-    return new Float64Array(this.#memory.bytes.buffer.slice(at, at + count * 8));
-  }
-
   #counters(at: number, count: number): Uint32Array<ArrayBuffer> {
     return new Uint32Array(this.#memory.bytes.buffer.slice(at, at + count * 4));
   }
@@ -389,10 +377,4 @@ const roomFor = (length: number): number => 2 ** Math.ceil(Math.log2(Math.max(16
 interface Lender {
   readonly piece: (length: number) => number;
   readonly numbers: (numbers: Uint8Array | Uint16Array | Uint32Array | Float64Array) => number;
-}
-
-interface Tallying {
-  readonly given: readonly number[];
-  readonly sums: number;
-  readonly numbers: number;
 }

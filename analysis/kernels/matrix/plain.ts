@@ -1,4 +1,5 @@
 import {
+  noResult,
   stateCount,
   type Atom,
   type Combination,
@@ -81,7 +82,7 @@ function tell(weekly: Uint32Array, place: number, state: number | undefined): vo
 export function plainCombined(
   rows: PlainRows,
   base: PlainBase,
-  { rules, steps, rest, tallies = [] }: Combination,
+  { rules, steps, rest, tallies = [], gather, count }: Combination,
   bits: PlainBits,
 ): Combined {
   const made = (places: number): BigInt64Array<ArrayBuffer> => new BigInt64Array(places * 2 * stateCount);
@@ -90,11 +91,22 @@ export function plainCombined(
     first: made(rules.length),
     decided: made(steps.length + (rest.kind === 'scores' ? 8 : 1)),
     weekly: new Uint32Array(rows.weeks * 12),
-    tallies: tallies.map(({ count, measures }) => new Float64Array(count * 4 * stateCount * measures.length)),
+    tallies: tallies.map(({ count: codes, measures }) => new Float64Array(codes * 4 * stateCount * measures.length)),
+    counted: new Uint32Array(count?.count ?? 0),
   };
+  const [gathered, within]: [number[], number[]] = [[], []];
+  const column = (name: string, row: number): number => rows.columns.get(name)?.[row] ?? 0;
   for (let row = 0; row < rows.rows; row += 1) {
-    if (base.states[row] === 0) continue;
     const fires = (name: string): boolean => bits.get(name)?.[row] === 1;
+    const asked = gather !== undefined && (column(gather.marks, row) & gather.of) === gather.of;
+    if (asked && gather.among !== undefined) {
+      const place = gather.among.findIndex(fires);
+      within.push(place < 0 ? noResult : place);
+    }
+    if (base.states[row] === 0) {
+      if (asked) gathered.push(noResult);
+      continue;
+    }
     const fired = rules.flatMap((name, rule) => (fires(name) ? [rule] : []));
     const [first] = fired;
     if (first !== undefined) add(found.first, first, base, row);
@@ -107,8 +119,12 @@ export function plainCombined(
     add(found.decided, steps.length + place, base, row);
     tell(found.weekly, rows.week(row) * 4 + (result ?? 0), base.states[row]);
     found.tallies.forEach((sums, i) => tallied(sums, tallies[i], { rows, base, row, result: result ?? 0, fires }));
+    if (asked) gathered.push(result ?? 0);
+    const code = count === undefined ? 0 : column(count.codes, row);
+    if (count?.only.includes(result ?? 0) === true && code < count.count)
+      found.counted[code] = (found.counted[code] ?? 0) + 1;
   }
-  return found;
+  return { ...found, gathered: Uint8Array.from(gathered), within: Uint8Array.from(within) };
 }
 
 interface Decided {
@@ -124,7 +140,7 @@ function tallied(sums: Tallied, ask: TallyAsk | undefined, { rows, base, row, re
   if (ask === undefined || read(ask.codes) >= ask.count || ask.only?.includes(result) === false) return;
   if (ask.among !== undefined && !fires(ask.among)) return;
   const cell = (read(ask.codes) * 4 + result) * stateCount + (base.states[row] ?? 0) - 1;
-  const worth = { one: 1, amount: base.amounts[row] ?? 0, loss: read(ask.losses) };
+  const worth = { one: 1, amount: base.amounts[row] ?? 0, value: read(ask.values) };
   ask.measures.forEach(({ adds, of }, measure) => {
     const at = cell * ask.measures.length + measure;
     if ((read(ask.marks) & of) === of) sums[at] = (sums[at] ?? 0) + worth[adds];

@@ -76,14 +76,14 @@ export type ScoringAmong = Scoring & { readonly among: string };
 
 /**
  * Sums to be taken of every decided row by a code of its own: a column of codes below `count`, of one or two bytes. `marks`
- * is a column of bits; a measure adds 1, the row's amount or its loss where the row has every bit of `of`.
+ * is a column of bits; a measure adds 1, the row's amount or its value in one more column where the row has every bit of `of`.
  */
 export interface TallyAsk {
   readonly codes: string;
   readonly count: number;
   readonly marks: string;
-  readonly losses: string;
-  readonly measures: readonly { readonly adds: 'one' | 'amount' | 'loss'; readonly of: number }[];
+  readonly values: string;
+  readonly measures: readonly { readonly adds: 'one' | 'amount' | 'value'; readonly of: number }[];
   /** The results whose rows are summed up; every one where this is missing. */
   readonly only?: readonly number[];
   /** Name of a bitmap whose rows are summed up; every row where this is missing. */
@@ -93,17 +93,39 @@ export interface TallyAsk {
 /** By code, result, state and measure. */
 export type Tallied = Float64Array<ArrayBuffer>;
 
+/** Rows with every bit of `of` in a column of bits, whose results are asked one by one. */
+export interface GatherAsk {
+  readonly marks: string;
+  readonly of: number;
+  /** Names of less than 255 bitmaps: which of them these rows are in is asked as well. */
+  readonly among?: readonly string[];
+}
+
+/** Rows with some results, counted by a column of codes below `count`, of one, two or four bytes. */
+export interface CodesAsk {
+  readonly codes: string;
+  readonly count: number;
+  readonly only: readonly number[];
+}
+
+/** The result of a row that does not count, and the place of one in no bitmap, where they are asked one by one. */
+export const noResult = 255;
+
 /** How rules are brought together. */
 export interface Combination {
   /** Names of bitmaps, in the order in which rules are asked. */
   readonly rules: readonly string[];
   readonly steps: readonly Step[];
   readonly rest: Rest;
+  /** `first` is not asked: where every rule is a step it says nothing that `decided` does not. */
+  readonly omitFirst?: boolean;
   readonly tallies?: readonly TallyAsk[];
+  readonly gather?: GatherAsk;
+  readonly count?: CodesAsk;
 }
 
 /**
- * What rules do together. `unique` and `first` are by rule; `decided` by step, then of the rest: one, or by combination;
+ * What rules do together. `unique` and `first`, empty where it is omitted, are by rule; `decided` by step, then of the rest: one, or by combination;
  * `weekly` by week, result, and all, bad, good.
  */
 export interface Combined {
@@ -113,6 +135,12 @@ export interface Combined {
   readonly weekly: Uint32Array<ArrayBuffer>;
   /** As they were asked for. */
   readonly tallies: readonly Tallied[];
+  /** A byte for each row asked for, in the order of the rows; none where none was. */
+  readonly gathered: Uint8Array<ArrayBuffer>;
+  /** Of the same rows the place of the first bitmap of `among` that each is in. */
+  readonly within: Uint8Array<ArrayBuffer>;
+  /** By code; empty where it was not asked for. */
+  readonly counted: Uint32Array<ArrayBuffer>;
 }
 
 /** Rows that two rules share, of all and of bad ones: `pairs[i * n + j]` for i < j. */

@@ -1,23 +1,20 @@
-import type { KernelPlan, Refusal, Share } from './shapes.ts';
+import type { Refusal } from './shapes.ts';
 
-/** What a thread begins with. */
+/** What a thread begins with: one memory for all, which whoever asks divides among them. */
 export interface Opening {
-  readonly plan: KernelPlan;
-  readonly share: Share;
-  /** Places for rows to be taken, and for answers, shared with the thread. */
-  readonly batches: readonly SharedArrayBuffer[];
-  readonly answers: readonly SharedArrayBuffer[];
-  readonly batchRows: number;
-  readonly answerRows: number;
+  readonly memory: WebAssembly.Memory;
+  readonly module: WebAssembly.Module;
 }
 
-/** A piece of work: rows that stand in a place, or answers wanted in one. */
-export type Question =
-  | { readonly ask: 'take'; readonly place: number; readonly rows: number }
-  | { readonly ask: 'answer'; readonly group: number; readonly place: number };
+/** What the loops do, by name; see ../assembly/velocity.ts for what they are given and answer. */
+export type Loop = 'open' | 'share' | 'check' | 'count' | 'compute' | 'clear' | 'code';
 
-/** Whether the rows were taken, and how many answers were written: 0 for no more. */
+export interface Question {
+  readonly call: Loop;
+  readonly given: readonly number[];
+}
+
 export type Reply =
-  | { readonly ok: true; readonly rows: number }
+  | { readonly ok: true; readonly value: number }
   | { readonly ok: false; readonly why: Refusal }
   | { readonly ok: false; readonly why: 'internal'; readonly detail: string };

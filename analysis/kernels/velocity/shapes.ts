@@ -45,22 +45,17 @@ export interface KernelGroup {
   readonly features: readonly KernelFeature[];
 }
 
-/** Columns that come before the hashes of the keys, one for each group, and the values. */
-export const leadingColumns = ['time', 'seq', 'place'] as const;
+/**
+ * Columns that come before the hashes of the keys, one for each group, and the values. A mark is the seq of a row in its lower
+ * half, −1 where nothing is asked for it, and in its upper half the place among rows of the same time.
+ */
+export const leadingColumns = ['time', 'mark'] as const;
 
 /** The rows of some features of several groups in one stream. */
 export interface KernelPlan {
   readonly groups: readonly KernelGroup[];
   /** Columns of values in all. */
   readonly values: number;
-}
-
-/** Which partitions of the hashes of keys are a thread’s: `count` of `all`, from `first` on, in memory of so many bytes. */
-export interface Share {
-  readonly first: number;
-  readonly count: number;
-  readonly all: number;
-  readonly bytes: number;
 }
 
 export const columnsOf = ({ groups, values }: KernelPlan): number => leadingColumns.length + groups.length + values;

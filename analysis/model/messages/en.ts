@@ -212,6 +212,7 @@ export const en: ModelMessages = {
   matchedBy: {
     'order-id': 'order ID',
     'transaction-id': 'transaction ID',
+    'order-id-written': 'order ID, written otherwise',
     approval: 'approval number and day',
     amount: 'amount, day and card',
     hand: 'by hand',

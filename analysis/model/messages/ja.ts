@@ -214,6 +214,7 @@ export const ja: ModelMessages = {
   matchedBy: {
     'order-id': '注文番号',
     'transaction-id': '取引ID',
+    'order-id-written': '注文番号（表記違い・先頭の0落ち）',
     approval: '承認番号と日付',
     amount: '金額・日付・カード',
     hand: '手動',

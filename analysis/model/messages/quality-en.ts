@@ -107,7 +107,7 @@ export const en: QualityMessages = {
     'placeholder-values': {
       name: 'Placeholders taken for values',
       means:
-        '{count} values of "{column}" look like tests or stand for no value ({values} kind(s), most often "{value}": {most}). They count as values.',
+        '{count} values of "{column}" look like tests or stand for no value ({values} kind(s), most often "{value}": {most}). They count as values, but link nobody.',
       todo: 'Remove test orders; blank what stands for no value, and import again.',
     },
     'constant-column': {

@@ -106,7 +106,7 @@ export const ja: QualityMessages = {
     'placeholder-values': {
       name: '値の代わりの文字',
       means:
-        '「{column}」の {count} 件は、テストや値なしを表す文字のようです（{values} 種類、最も多いのは「{value}」の {most} 件）。値があるものとして扱われています。',
+        '「{column}」の {count} 件は、テストや値なしを表す文字のようです（{values} 種類、最も多いのは「{value}」の {most} 件）。値があるものとして扱われています（名寄せのリンクには使いません）。',
       todo: 'テスト注文なら除き、値なしなら空欄にして取り込み直してください。',
     },
     'constant-column': {

@@ -35,6 +35,8 @@ export const assumptionsSchema = z.strictObject({
   /** Weight of recall beside precision in F-beta. */
   beta: z.number().min(0.01).max(100).exactOptional(),
   unreviewed: z.enum(unreviewedChoices).exactOptional(),
+  /** 締め時刻: hour of the day at which what is to leave that day must have been reviewed. */
+  cutoffHour: z.number().int().min(1).max(24).exactOptional(),
 });
 export type Assumptions = z.infer<typeof assumptionsSchema>;
 export type AssumptionName = keyof Assumptions;
@@ -42,12 +44,15 @@ export type AssumptionName = keyof Assumptions;
 /** Every assumption with a value. */
 export type AllAssumptions = { readonly [N in AssumptionName]-?: NonNullable<Assumptions[N]> };
 
-export type AssumptionUnit = 'share' | 'money' | 'minutes' | 'persons' | 'hours' | 'number' | 'choice';
+export type AssumptionUnit = 'share' | 'money' | 'minutes' | 'persons' | 'hours' | 'number' | 'choice' | 'hour';
 
 /** An assumption nobody gave: its value, and the public source of it, where there is one; else it is invented (仮定). */
 interface Preset {
   readonly unit: AssumptionUnit;
+  /** Of money in yen. */
   readonly value: number | (typeof unreviewedChoices)[number];
+  /** Of money in other currencies; in those that are not there it counts as 0 until it is given. */
+  readonly elsewhere?: Readonly<Record<string, number>>;
   readonly source: { readonly ja: string; readonly en: string } | null;
 }
 
@@ -62,7 +67,6 @@ const secondary = {
   },
 } as const;
 
-/** Amounts of money are for yen: in other currencies they count as 0 until they are given. */
 export const presets = {
   marginRate: { unit: 'share', value: 0.2, source: null },
   lostShare: { unit: 'share', value: 1, source: null },
@@ -70,35 +74,44 @@ export const presets = {
   customerValue: { unit: 'money', value: 0, source: null },
   lossRate: { unit: 'share', value: 1, source: null },
   unknownBorne: { unit: 'share', value: 1, source: null },
-  chargebackFee: { unit: 'money', value: 1500, source: secondary.fee },
+  chargebackFee: { unit: 'money', value: 1500, elsewhere: { USD: 15, EUR: 15, GBP: 15 }, source: secondary.fee },
   reviewMinutes: { unit: 'minutes', value: 10, source: secondary.minutes },
-  hourlyWage: { unit: 'money', value: 3000, source: null },
+  hourlyWage: { unit: 'money', value: 3000, elsewhere: { USD: 30, EUR: 30, GBP: 25 }, source: null },
   reviewers: { unit: 'persons', value: 2, source: null },
   hoursPerDay: { unit: 'hours', value: 8, source: null },
   reviewCatch: { unit: 'share', value: 0.7, source: null },
   reviewWrong: { unit: 'share', value: 0.03, source: null },
   beta: { unit: 'number', value: 1, source: null },
   unreviewed: { unit: 'choice', value: 'ship', source: null },
+  cutoffHour: { unit: 'hour', value: 15, source: null },
 } as const satisfies { readonly [N in AssumptionName]-?: Preset };
 
 export const assumptionNames = Object.keys(presets) as readonly AssumptionName[];
 
-/** `given`: a person said so. `source`: published somewhere. `assumed`: nobody said so (仮定). */
-export type Basis = 'given' | 'source' | 'assumed';
+/**
+ * `given`: a person said so. `source`: published somewhere. `assumed`: nobody said so (仮定). `missing`: nobody did, and nothing
+ * can be assumed in the currency: it counts as 0.
+ */
+export type Basis = 'given' | 'source' | 'assumed' | 'missing';
 
-export function basisOf(given: Assumptions, name: AssumptionName): Basis {
+export function basisOf(given: Assumptions, name: AssumptionName, currency: string): Basis {
   if (given[name] !== undefined) return 'given';
-  return presets[name].source === null ? 'assumed' : 'source';
+  if (presetOf(name, currency) === null) return 'missing';
+  // The source tells of dollars and yen.
+  const money = presets[name].unit === 'money' && !['JPY', 'USD'].includes(currency);
+  return presets[name].source === null || money ? 'assumed' : 'source';
+}
+
+/** What is taken where nothing is given, money in major units; null where there is none for the currency. */
+export function presetOf(name: AssumptionName, currency: string): Preset['value'] | null {
+  const { unit, value, elsewhere }: Preset = presets[name];
+  // Nothing is nothing in any currency.
+  return unit !== 'money' || currency === 'JPY' || value === 0 ? value : (elsewhere?.[currency] ?? null);
 }
 
 /** With presets where nothing is given. */
 export function completed(given: Assumptions, currency: string): AllAssumptions {
-  const all = Object.fromEntries(
-    assumptionNames.map((name) => {
-      const { unit, value } = presets[name];
-      return [name, unit === 'money' && currency !== 'JPY' ? 0 : value];
-    }),
-  );
+  const all = Object.fromEntries(assumptionNames.map((name) => [name, presetOf(name, currency) ?? 0]));
   // Every name is there.
   return { ...all, ...given } as AllAssumptions;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Maturity } from '../project.ts';
+import { seenSchema } from './seen.ts';
 import { filterSchema, type Filter } from '../filter.ts';
 import { ruleSetSchema } from '../ruleset.ts';
 import type { Clusters } from './headline.ts';
@@ -7,7 +8,8 @@ import { cellNumbers, cellsOver, type Cells, type TallySums } from './tally.ts';
 
 /** Entities of a part are put into so many groups, which intervals of its figures are made of. */
 export const partGroups = 32;
-export const mostParts = 500;
+/** Their groups and states have to be told apart by two bytes. */
+export const mostParts = 400;
 
 /**
  * What a rule set decides, part by part: any way to divide orders that a filter can tell, by value of a column, week,
@@ -17,18 +19,22 @@ export const mostParts = 500;
 export const breakdownSchema = z.strictObject({
   ruleSet: ruleSetSchema,
   filter: filterSchema,
-  parts: z.array(filterSchema).min(1).max(mostParts),
+  parts: z.array(filterSchema).max(mostParts),
+  /** Judged otherwise than the project judges; the conditions of filter and parts are not. */
+  seen: seenSchema.exactOptional(),
 });
 export type BreakdownAsk = z.infer<typeof breakdownSchema>;
 
 export interface Breakdown {
-  /** Of all orders of the filter. */
-  readonly whole: Cells;
+  /** Of all orders of the filter, by group of entities. */
+  readonly groups: Float64Array;
   /** By part, group of entities (`partGroups`), decision, state and measure. */
   readonly parts: Float64Array;
   /** What the groups are of. */
-  readonly by: Clusters['by'];
+  readonly entities: Omit<Clusters, 'groups'>;
   readonly currency: string;
+  /** Day (ISO) up to which orders are judged; maturity as they are judged. */
+  readonly asOf: string | null;
   readonly maturity: Maturity;
   readonly dataVersion: string;
 }

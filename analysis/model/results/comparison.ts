@@ -3,8 +3,13 @@ import { results, type RuleSet, type ScreeningResult } from '../ruleset.ts';
 import type { Target } from '../target.ts';
 import type { Breakdown } from './breakdown.ts';
 import { asEnded, crossedOf, sidesOf, type Crossed, type Decided, type Moved } from './crossed.ts';
-import type { ClusterKind } from './headline.ts';
-import { headlineDefinitions, type HeadlineName, type HeadlineUnit } from './headline.ts';
+import {
+  headlineDefinitions,
+  type ClusterKind,
+  type Clusters,
+  type HeadlineName,
+  type HeadlineUnit,
+} from './headline.ts';
 import {
   groupsWith,
   leastGroups,
@@ -60,7 +65,7 @@ export interface ComparisonInput {
   /** Of a breakdown whose parts are what the one side decided, in the order of `rows`. */
   readonly parts: Float64Array;
   readonly rows: readonly Decided[];
-  readonly by: ClusterKind;
+  readonly entities: Pick<Clusters, 'by'>;
   readonly beta: number;
   /** Both sides under the same assumptions; null for no money. */
   readonly money: { readonly before: MoneyOf; readonly after: MoneyOf } | null;
@@ -76,7 +81,7 @@ export const swapped = {
 } as const satisfies Readonly<Record<'in' | 'out', Pick<Moved, 'from' | 'to'>>>;
 
 /** Everything a comparison says; made of a breakdown alone, so that assumptions ask nothing again. */
-export function comparisonOf({ parts, rows, by, beta, money }: ComparisonInput): Comparison {
+export function comparisonOf({ parts, rows, entities: { by }, beta, money }: ComparisonInput): Comparison {
   const crossed = crossedOf(parts, rows);
   const { before, after } = sidesOf(crossed);
   return {
@@ -155,7 +160,9 @@ function netBand(
       if (blocked.orders === 0) continue;
       unknown += blocked.orders;
       const [bad, good] = (['bad', 'good'] as const).map(
-        (state) => worth(after, asEnded(result, state, blocked)) - worth(before, asEnded(decided, state, blocked)),
+        (state) =>
+          worth(after, asEnded(result, state, blocked, after.target)) -
+          worth(before, asEnded(decided, state, blocked, before.target)),
       );
       low += Math.min(bad ?? 0, good ?? 0);
       high += Math.max(bad ?? 0, good ?? 0);
@@ -172,7 +179,7 @@ function moneyGiven(figures: RunFigures, { target, perMajor }: Pick<MoneyInput, 
 
 /** What two runs of now on the same orders and a breakdown of the one by the decisions of the other say together. */
 export interface ComparedRuns {
-  readonly breakdown: Pick<Breakdown, 'parts' | 'by'>;
+  readonly breakdown: Pick<Breakdown, 'parts' | 'entities'>;
   readonly target: Target;
   readonly perMajor: number;
   /** Figures of both under the same assumptions. */
@@ -185,7 +192,7 @@ export const championParts = (ruleSet: RuleSet): Filter[] =>
   results.map((result) => ({ clauses: [{ kind: 'decision', ruleSet, results: [result] }] }));
 
 export function comparedRuns({ breakdown, champion, challenger, ...given }: ComparedRuns): Comparison {
-  const { parts, by } = breakdown;
+  const { parts, entities } = breakdown;
   const money = { before: moneyGiven(champion, given), after: moneyGiven(challenger, given) };
-  return comparisonOf({ parts, by, rows: results, beta: challenger.assumptions.beta, money });
+  return comparisonOf({ parts, entities, rows: results, beta: challenger.assumptions.beta, money });
 }

@@ -1,8 +1,17 @@
 import type { RecordedResult } from '../filter.ts';
 import { results, type ScreeningResult } from '../ruleset.ts';
-import type { OutcomeState } from '../target.ts';
+import { isBillKind, type OutcomeState, type Target } from '../target.ts';
 import { partAt, partGroups } from './breakdown.ts';
-import { cellNumbers, cellsOver, measureNames, type Cells, type Measure, type Sums, type TallySums } from './tally.ts';
+import {
+  cellNumbers,
+  cellsOver,
+  customerUnits,
+  measureNames,
+  type Cells,
+  type Measure,
+  type Sums,
+  type TallySums,
+} from './tally.ts';
 
 /** What one side decided of an order; `none` where it is not recorded. */
 export type Decided = RecordedResult;
@@ -87,12 +96,14 @@ function sumsBy(of: (measure: Measure) => number): Sums {
 
 /**
  * Orders blocked in history as they would be in one cell, had they ended so: a bad one lost its amount, and nobody tells who
- * would have borne it.
+ * would have borne it but of unpaid bills; a good one is the only purchase of its customer.
  */
-export function asEnded(result: ScreeningResult, state: 'bad' | 'good', blocked: Sums): Cells {
+export function asEnded(result: ScreeningResult, state: 'bad' | 'good', blocked: Sums, target: Target): Cells {
   const { intents, intentAmount } = blocked;
-  const lost = { lossUnknown: intentAmount, chargesUnknown: intents };
-  const sums: Sums = { ...blocked, ...(state === 'bad' ? lost : {}) };
+  const lost = target.kinds.every(isBillKind)
+    ? { lossShop: intentAmount }
+    : { lossUnknown: intentAmount, chargesUnknown: intents };
+  const sums: Sums = { ...blocked, ...(state === 'bad' ? lost : { customers: intents * customerUnits }) };
   const cell = (row: ScreeningResult, column: OutcomeState): Sums =>
     row === result && column === state ? sums : nothing;
   const row = (one: ScreeningResult): Cells[ScreeningResult] => ({

@@ -1,6 +1,9 @@
 import { results } from '../ruleset.ts';
 import { outcomeStates } from '../target.ts';
+import { share } from '../share.ts';
 import {
+  amountRatioInterval,
+  carriersOf,
   clusterSize,
   groupsWith,
   leastGroups,
@@ -65,7 +68,13 @@ export interface HeadlineDefinition {
   readonly part: Linear;
   readonly whole: Linear;
   readonly opens: Omit<Picked, 'measure'>;
-  readonly unknown?: Linear;
+  /** Orders that history blocked, and what they add to part and whole where it is least, and where it is most. */
+  readonly blocked?: { readonly orders: Linear; readonly least: Ends; readonly most: Ends };
+}
+
+interface Ends {
+  readonly part?: Linear;
+  readonly whole?: Linear;
 }
 
 const alerts = ['REVIEW', 'HOLD', 'NG'] as const;
@@ -83,14 +92,33 @@ export function headlineDefinitions(beta: number): readonly HeadlineDefinition[]
   const b = beta * beta;
   const caught = of(alerts, ['bad']);
   const everything = [of(results, outcomeStates)];
+  const blocked = (rows: Picked['results'], measure?: Picked['measure'], weight = 1): Linear => [
+    of(rows, ['blocked'], measure, weight),
+  ];
+  /** Shares of one outcome among what was decided so. */
+  const hidden = (rows: Picked['results'], measure?: Picked['measure']): Pick<HeadlineDefinition, 'blocked'> => {
+    const all = blocked(rows, measure);
+    return { blocked: { orders: blocked(rows), least: { whole: all }, most: { part: all, whole: all } } };
+  };
+  /** Of the bad, those alerted: at worst all that passes is bad and none of what is alerted. */
+  const found = (measure?: Picked['measure']): Pick<HeadlineDefinition, 'blocked'> => {
+    const alerted = blocked(alerts, measure);
+    return {
+      blocked: {
+        orders: blocked(results),
+        least: { whole: blocked(['OK'], measure) },
+        most: { part: alerted, whole: alerted },
+      },
+    };
+  };
   return [
     {
       ...{ name: 'passedBad', unit: 'bp', opens: { results: ['OK'], states: ['bad'] } },
-      ...{ part: [of(['OK'], ['bad'])], whole: [of(['OK'], known)] },
+      ...{ part: [of(['OK'], ['bad'])], whole: [of(['OK'], known)], ...hidden(['OK']) },
     },
     {
       ...{ name: 'passedBadAmount', unit: 'bp', opens: { results: ['OK'], states: ['bad'] } },
-      ...{ part: [of(['OK'], ['bad'], 'amount')], whole: [of(['OK'], known, 'amount')] },
+      ...{ part: [of(['OK'], ['bad'], 'amount')], whole: [of(['OK'], known, 'amount')], ...hidden(['OK'], 'amount') },
     },
     {
       ...{ name: 'alertRate', unit: 'share', opens: { results: alerts, states: outcomeStates } },
@@ -103,7 +131,7 @@ export function headlineDefinitions(beta: number): readonly HeadlineDefinition[]
     },
     {
       ...{ name: 'reviewHit', unit: 'share', opens: { results: reviewResults, states: ['bad'] } },
-      ...{ part: [of(reviewResults, ['bad'])], whole: [of(reviewResults, known)] },
+      ...{ part: [of(reviewResults, ['bad'])], whole: [of(reviewResults, known)], ...hidden(reviewResults) },
     },
     {
       ...{ name: 'reviewPassed', unit: 'share', opens: { results: reviewResults, states: outcomeStates } },
@@ -112,32 +140,38 @@ export function headlineDefinitions(beta: number): readonly HeadlineDefinition[]
     },
     {
       ...{ name: 'ngGood', unit: 'share', opens: { results: ['NG'], states: ['good'] } },
-      ...{ part: [of(['NG'], ['good'])], whole: [of(['NG'], known)], unknown: [of(['NG'], ['blocked'])] },
+      ...{ part: [of(['NG'], ['good'])], whole: [of(['NG'], known)], ...hidden(['NG']) },
     },
     {
       ...{ name: 'falsePerBad', unit: 'ratio', opens: { results: alerts, states: ['good'] } },
       ...{ part: [of(alerts, ['good'])], whole: [caught] },
+      blocked: { orders: blocked(alerts), least: { whole: blocked(alerts) }, most: { part: blocked(alerts) } },
     },
     {
       ...{ name: 'precision', unit: 'share', opens: { results: alerts, states: ['bad'] } },
-      ...{ part: [caught], whole: [of(alerts, known)] },
+      ...{ part: [caught], whole: [of(alerts, known)], ...hidden(alerts) },
     },
     {
       ...{ name: 'precisionAmount', unit: 'share', opens: { results: alerts, states: ['bad'] } },
-      ...{ part: [of(alerts, ['bad'], 'amount')], whole: [of(alerts, known, 'amount')] },
+      ...{ part: [of(alerts, ['bad'], 'amount')], whole: [of(alerts, known, 'amount')], ...hidden(alerts, 'amount') },
     },
     {
       ...{ name: 'recall', unit: 'share', opens: { results: alerts, states: ['bad'] } },
-      ...{ part: [caught], whole: [of(results, ['bad'])] },
+      ...{ part: [caught], whole: [of(results, ['bad'])], ...found() },
     },
     {
       ...{ name: 'recallAmount', unit: 'share', opens: { results: alerts, states: ['bad'] } },
-      ...{ part: [of(alerts, ['bad'], 'amount')], whole: [of(results, ['bad'], 'amount')] },
+      ...{ part: [of(alerts, ['bad'], 'amount')], whole: [of(results, ['bad'], 'amount')], ...found('amount') },
     },
     {
       ...{ name: 'fBeta', unit: 'score', opens: { results: alerts, states: ['bad'] } },
       part: [{ ...caught, weight: 1 + b }],
       whole: [{ ...caught, weight: 1 + b }, of(['OK'], ['bad'], 'orders', b), of(alerts, ['good'])],
+      blocked: {
+        orders: blocked(results),
+        least: { whole: [...blocked(alerts), ...blocked(['OK'], 'orders', b)] },
+        most: { part: blocked(alerts, 'orders', 1 + b), whole: blocked(alerts, 'orders', 1 + b) },
+      },
     },
   ];
 }
@@ -150,15 +184,26 @@ export function headlinesOf(cells: Cells, clusters: Clusters | null, beta: numbe
 function headlineOf(one: HeadlineDefinition, cells: Cells, clusters: Clusters | null): Headline {
   const { name, unit, opens } = one;
   const [part, whole] = [linearOf(cells, one.part), linearOf(cells, one.whole)];
-  const hidden = one.unknown === undefined ? 0 : linearOf(cells, one.unknown);
   const measured = whole !== 0 && enough(one.whole, clusters);
   return {
     ...{ name, unit, part, whole, opens },
     value: measured ? part / whole : null,
     interval: measured && clusters !== null ? intervalOf(one, { part, whole }, clusters) : null,
-    band:
-      hidden === 0 ? null : { low: part / (whole + hidden), high: (part + hidden) / (whole + hidden), unknown: hidden },
+    band: bandOf(one, cells, { part, whole }),
   };
+}
+
+function bandOf(
+  { blocked }: HeadlineDefinition,
+  cells: Cells,
+  { part, whole }: { readonly part: number; readonly whole: number },
+): Headline['band'] {
+  const unknown = blocked === undefined ? 0 : linearOf(cells, blocked.orders);
+  if (blocked === undefined || unknown === 0) return null;
+  const [low, high] = [blocked.least, blocked.most].map((ends) =>
+    share(part + linearOf(cells, ends.part ?? []), whole + linearOf(cells, ends.whole ?? [])),
+  );
+  return typeof low !== 'number' || typeof high !== 'number' ? null : { low, high, unknown };
 }
 
 /** Without groups nothing tells how many there are: the figure stands as counted. */
@@ -183,7 +228,22 @@ function intervalOf(
     const found = wilson(part / size, whole / size);
     return found === null ? null : { ...found, by: 'wilson' };
   }
-  return few ? null : ratioInterval(parts, wholes);
+  if (few) return null;
+  return one.name.endsWith('Amount') ? within(amountRatioInterval(parts, wholes)) : ratioInterval(parts, wholes);
+}
+
+/** A share is none below 0 or above 1. */
+const within = (found: Interval | null): Interval | null =>
+  found === null ? null : { ...found, low: Math.max(0, found.low), high: Math.min(1, found.high) };
+
+/**
+ * About how many entities carry a figure in money, where they are too few for intervals to be trusted far; null where they are
+ * enough, or nobody can tell.
+ */
+export function fewCarriers(linear: Linear, clusters: Clusters | null): number | null {
+  if (clusters === null) return null;
+  const carriers = carriersOf(linearByCode(clusters.groups, linear));
+  return carriers > 0 && carriers < 2 * leastGroups ? Math.max(1, Math.round(carriers)) : null;
 }
 
 /** The interval of a figure in money, by groups; null where too few groups have any of it. */

@@ -32,6 +32,19 @@ export function wilson(part: number, whole: number): Omit<Interval, 'by'> | null
   return { low: part <= 0 ? 0 : Math.max(0, middle - half), high: part >= whole ? 1 : Math.min(1, middle + half) };
 }
 
+/** A share of orders, each of which is taken to stand for itself; not measured of fewer than `leastGroups`. */
+export interface OrderShare {
+  readonly value: number | null;
+  readonly interval: Interval | null;
+}
+
+export function orderShare(part: number, whole: number): OrderShare {
+  const found = whole < leastGroups ? null : wilson(part, whole);
+  return found === null
+    ? { value: null, interval: null }
+    : { value: part / whole, interval: { ...found, by: 'wilson' } };
+}
+
 /** How often each of so many groups is in each replicate; the same in every session. */
 const drawn = new Map<number, Uint8Array>();
 
@@ -98,10 +111,30 @@ export function clusterSize(counts: Float64Array): number {
 /** Groups with anything of it. */
 export const groupsWith = (values: Float64Array): number => values.reduce((n, value) => (value === 0 ? n : n + 1), 0);
 
-/** The interval of a sum, by the sums of its groups; null where too few groups have anything. */
+/**
+ * How many groups of equal size would say as much as these (Kish): about the number of entities that carry a sum. A sum that
+ * one group makes up is carried by 1, however many others add a little.
+ */
+export function carriersOf(values: Float64Array): number {
+  let [sum, squares] = [0, 0];
+  for (const value of values) {
+    sum += Math.abs(value);
+    squares += value * value;
+  }
+  return squares === 0 ? 0 : (sum * sum) / squares;
+}
+
+/** Sums that fewer carry vary by more than resampling them can tell. */
+export const leastCarriers = 5;
+
+/** Whether groups tell how much their sum varies. */
+export const tellsSum = (values: Float64Array): boolean =>
+  groupsWith(values) >= leastGroups && carriersOf(values) >= leastCarriers;
+
+/** The interval of a sum, by the sums of its groups; null where they cannot tell. */
 export function sumInterval(values: Float64Array): Interval | null {
-  if (groupsWith(values) < leastGroups) return null;
-  const found = middleOf(resampled(values));
+  if (!tellsSum(values)) return null;
+  const found = studentised(values, null);
   return found === null ? null : { ...found, by: 'bootstrap' };
 }
 
@@ -148,4 +181,41 @@ export function sumDifferenceInterval(differences: Float64Array): Interval | nul
   if (groupsWith(differences) < leastGroups) return null;
   const found = middleOf(resampled(differences), tailOfFew);
   return found === null ? null : { ...found, by: 'bootstrap' };
+}
+
+/** The same of amounts, a few of which may be most of what there is; null where groups cannot tell how much it varies. */
+export function amountRatioInterval(parts: Float64Array, wholes: Float64Array): Interval | null {
+  if (!tellsSum(wholes)) return null;
+  const found = studentised(parts, wholes);
+  return found === null ? null : { ...found, by: 'bootstrap' };
+}
+
+/**
+ * Bootstrap-t (Efron 1981) of a sum, or of one divided by another: each replicate is measured by its own spread, so that those
+ * which missed the few large groups say how far off they may be. Percentiles alone are too narrow there.
+ */
+function studentised(parts: Float64Array, wholes: Float64Array | null): Omit<Interval, 'by'> | null {
+  const times = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, group) => value * (b[group] ?? 0));
+  const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+  const n = parts.length;
+  /** A figure and its spread, of sums and sums of squares. */
+  const told = (part: number, squares: number, whole: number, products: number, wholeSquares: number) => {
+    if (wholes === null)
+      return { value: part, spread: Math.sqrt(Math.max(0, (squares - (part * part) / n) * (n / (n - 1)))) };
+    const value = part / whole;
+    const rest = squares - 2 * value * products + value * value * wholeSquares;
+    return { value, spread: Math.sqrt(Math.max(0, rest * (n / (n - 1)))) / whole };
+  };
+  const beside = wholes === null ? [] : [wholes, times(parts, wholes), times(wholes, wholes)];
+  const sums = [parts, times(parts, parts), ...beside];
+  const [part = 0, squares = 0, whole = 1, products = 0, wholeSquares = 0] = sums.map(total);
+  const own = told(part, squares, whole, products, wholeSquares);
+  if (!(own.spread > 0)) return { low: own.value, high: own.value };
+  const [p = new Float64Array(), s = p, w = p, x = p, y = p] = sums.map(resampled);
+  const off = p.map((of, r) => {
+    const one = told(of, s[r] ?? 0, w[r] ?? 0, x[r] ?? 0, y[r] ?? 0);
+    return one.spread > 0 ? (one.value - own.value) / one.spread : NaN;
+  });
+  const found = middleOf(off);
+  return found === null ? null : { low: own.value - found.high * own.spread, high: own.value - found.low * own.spread };
 }

@@ -1,7 +1,7 @@
 import { results, type ScreeningResult } from '../ruleset.ts';
-import { outcomeStates, type Target } from '../target.ts';
+import { isBillKind, outcomeStates, type Target } from '../target.ts';
 import type { AllAssumptions, AssumptionName } from './assumptions.ts';
-import { pickedFrom, type Cells, type Linear, type Picked } from './tally.ts';
+import { customerUnits, pickedFrom, type Cells, type Linear, type Picked } from './tally.ts';
 
 /** One factor of a product: read from the orders, taken from the assumptions, or following from both. */
 export type Factor =
@@ -51,6 +51,11 @@ export interface Money {
   readonly days: number | null;
   readonly perMonth: number | null;
   readonly perThousand: number | null;
+  /**
+   * What the net would be if every order that history blocked and that is stopped or reviewed here had ended well, or badly,
+   * and how many purchases they are; null where there are none. A bad one is assumed to have lost its amount.
+   */
+  readonly band: { readonly low: number; readonly high: number; readonly unknown: number } | null;
 }
 
 export interface MoneyInput {
@@ -70,6 +75,7 @@ const known: Picked['states'] = ['bad', 'good'];
 
 /** HOLD waits for a person as REVIEW does. */
 export const reviewResults: readonly ScreeningResult[] = ['REVIEW', 'HOLD'];
+const alertResults: readonly ScreeningResult[] = [...reviewResults, 'NG'];
 /** Days of a month in figures per month. */
 export const daysPerMonth = 365.25 / 12;
 
@@ -80,7 +86,7 @@ export const daysPerMonth = 365.25 / 12;
 export function moneyOf(input: MoneyInput): Money {
   const { cells, target, days } = input;
   const cohort = pickedFrom(cells, { results, states: known, measure: 'cohort' });
-  const products = productsOf(input);
+  const { products, blocked } = productsOf(input);
   const made = (name: YenName, sign: 1 | -1): YenLine => line(name, sign, products(name));
   const disputes = target.kinds.includes('chargeback');
   const lines = [
@@ -98,11 +104,20 @@ export function moneyOf(input: MoneyInput): Money {
     linear: lines.flatMap(({ linear }) => linear),
   };
   return {
-    ...{ lines, net, cohort, days },
+    ...{ lines, net, cohort, days, band: bandOf(net.value, cells, blocked) },
     beside: [made('passed', -1), ...(disputes ? [made('preventedIssuer', 1)] : []), made('blockedAmount', 1)],
     perMonth: cohort === 0 || days === null || days === 0 ? null : (net.value / days) * daysPerMonth,
     perThousand: cohort === 0 ? null : (net.value / cohort) * 1000,
   };
+}
+
+function bandOf(net: number, cells: Cells, { good, bad }: ReturnType<typeof productsOf>['blocked']): Money['band'] {
+  const unknown = pickedFrom(cells, { results: alertResults, states: ['blocked'], measure: 'intents' });
+  if (unknown === 0) return null;
+  const ends = [good, bad].map((parts) =>
+    parts.reduce((sum, { sign, product }) => sum + sign * productOf(product), net),
+  );
+  return { low: Math.min(...ends), high: Math.max(...ends), unknown };
 }
 
 function line(name: YenName, sign: 1 | -1, products: readonly Product[]): YenLine {
@@ -119,13 +134,22 @@ function linearTerm(product: Product, sign: number): Linear[number] {
   const read = product.find((factor) => factor.from === 'orders');
   if (read === undefined) throw new Error('a product without orders');
   const rest = productOf(product.filter((factor) => factor !== read));
-  return { ...read.picked, weight: sign * rest };
+  return { ...read.picked, weight: (sign * rest) / unitOf(read.picked.measure) };
 }
 
-function productsOf({ cells, assumptions, perMajor, reviewed }: MoneyInput): (name: YenName) => readonly Product[] {
+/** What counts as one of a measure. */
+const unitOf = (measure: Picked['measure']): number => (measure === 'customers' ? customerUnits : 1);
+
+interface Products {
+  readonly products: (name: YenName) => readonly Product[];
+  /** What every order blocked in history would add to the net if it were good, or bad. */
+  readonly blocked: Readonly<Record<'good' | 'bad', readonly { readonly sign: 1 | -1; readonly product: Product }[]>>;
+}
+
+function productsOf({ cells, assumptions, target, perMajor, reviewed }: MoneyInput): Products {
   const orders = (rows: readonly ScreeningResult[], state: Picked['states'], measure: Picked['measure']): Factor => {
     const picked = { results: rows, states: state, measure };
-    return { from: 'orders', picked, value: pickedFrom(cells, picked) };
+    return { from: 'orders', picked, value: pickedFrom(cells, picked) / unitOf(measure) };
   };
   const assumed = (name: Exclude<AssumptionName, 'unreviewed'>): Extract<Factor, { from: 'assumption' }> => ({
     from: 'assumption',
@@ -154,7 +178,11 @@ function productsOf({ cells, assumptions, perMajor, reviewed }: MoneyInput): (na
     stopped('reviewWrong', (rows) => [orders(rows, ['good'], measure), ...share]);
   const lost = [assumed('lossRate')];
   const perhaps = [assumed('unknownBorne'), assumed('lossRate')];
-  return (name) => {
+  const reviewCost = (states: Picked['states']): Product => {
+    const minutes: Factor = { from: 'unit', name: 'minutesPerHour', value: 60 };
+    return [orders(reviewResults, states, 'orders'), done, assumed('reviewMinutes'), minutes, amount('hourlyWage')];
+  };
+  const products = (name: YenName): readonly Product[] => {
     switch (name) {
       case 'prevented':
         return [...bad(lost, 'lossShop'), ...bad(perhaps, 'lossUnknown')].filter(something);
@@ -167,13 +195,11 @@ function productsOf({ cells, assumptions, perMajor, reviewed }: MoneyInput): (na
       case 'margin':
         return good([assumed('marginRate'), assumed('lostShare')], 'intentAmount');
       case 'churn':
-        return good([assumed('churnRate'), amount('customerValue')], 'intents');
+        return good([assumed('churnRate'), amount('customerValue')], 'customers');
       case 'review': {
-        const minutes: Factor = { from: 'unit', name: 'minutesPerHour', value: 60 };
-        // Of the purchases that all else is told of; where nothing is known of any, what there is to be told.
-        const told = pickedFrom(cells, { results, states: known, measure: 'cohort' }) > 0 ? known : outcomeStates;
-        const reviews = orders(reviewResults, told, 'cohort');
-        return [[reviews, done, assumed('reviewMinutes'), minutes, amount('hourlyWage')]];
+        // Of the orders that all else is told of; where nothing is known of any, of all.
+        const told = pickedFrom(cells, { results, states: known, measure: 'cohort' }) > 0;
+        return [reviewCost(told ? known : outcomeStates)];
       }
       case 'passed': {
         const left: Factor = { ...assumed('reviewCatch'), value: 1 - assumptions.reviewCatch, rest: true };
@@ -189,10 +215,35 @@ function productsOf({ cells, assumptions, perMajor, reviewed }: MoneyInput): (na
       case 'preventedIssuer':
         return bad([], 'lossIssuer').filter(something);
       case 'blockedAmount':
-        return [[orders(['REVIEW', 'HOLD', 'NG'], ['blocked'], 'intentAmount')]];
+        return [[orders(alertResults, ['blocked'], 'intentAmount')]];
       case 'net':
         return [];
     }
+  };
+  const all = (
+    sign: 1 | -1,
+    share: 'reviewCatch' | 'reviewWrong',
+    measure: Picked['measure'],
+    factors: readonly Factor[],
+  ): Products['blocked']['good'] =>
+    stopped(share, (rows) => [orders(rows, ['blocked'], measure), ...factors]).map((product) => ({ sign, product }));
+  const review = { sign: -1 as const, product: reviewCost(['blocked']) };
+  const fee = [assumed('unknownBorne'), amount('chargebackFee')];
+  return {
+    products,
+    blocked: {
+      good: [
+        review,
+        ...all(-1, 'reviewWrong', 'intentAmount', [assumed('marginRate'), assumed('lostShare')]),
+        // Each the only purchase of its customer.
+        ...all(-1, 'reviewWrong', 'intents', [assumed('churnRate'), amount('customerValue')]),
+      ],
+      bad: [
+        review,
+        ...all(1, 'reviewCatch', 'intentAmount', target.kinds.every(isBillKind) ? lost : perhaps),
+        ...(target.kinds.includes('chargeback') ? all(1, 'reviewCatch', 'intents', fee) : []),
+      ],
+    },
   };
 }
 

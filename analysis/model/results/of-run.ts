@@ -41,7 +41,12 @@ export function figuresOf({ result, groups, given, perMajor }: FiguresInput): Ru
 const dayMs = 86_400_000;
 
 /** Calendar days from the first order to the last that is matured; all of them where maturity is not measured. */
-export function maturedDays({ period, asOf, target, maturity }: BacktestResult): number | null {
+export function maturedDays({
+  period,
+  asOf,
+  target,
+  maturity,
+}: Pick<BacktestResult, 'period' | 'asOf' | 'target' | 'maturity'>): number | null {
   if (period === null) return null;
   const [from, to] = [Date.parse(period.from), Date.parse(period.to)];
   const last =

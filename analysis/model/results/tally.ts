@@ -4,43 +4,54 @@ import { outcomeStates, type OutcomeState } from '../target.ts';
 
 /** Marks of an order, as bits: what of it is added up where. */
 export const marks = {
-  /** The one attempt that stands for its purchase intent. */
+  /** The one attempt that stands for its purchase. */
   head: 1,
   /** Old enough for its outcome to be known. */
   mature: 2,
-  /** Who bears its loss, at most one of the three. */
-  shop: 4,
-  issuer: 8,
-  unknown: 16,
   /** A person decided on it in history, and let it pass. */
-  byHand: 32,
-  passedByHand: 64,
-  /** It was charged back: whoever bears it pays a fee as well. */
-  charged: 128,
+  byHand: 4,
+  passedByHand: 8,
+  /** One of several attempts at a purchase, or its outcome cost something: added up apart, purchase by purchase. */
+  apart: 16,
 } as const;
 
+/** A customer in the units that `customers` is counted in. */
+export const customerUnits = 1_000_000;
+
+/** What one order adds to a measure: `share` of its customer's good purchases, in `customerUnits`; losses in minor units. */
+export type Adds = 'one' | 'amount' | 'share' | PurchaseValue;
+/** What the outcome of a purchase cost, by who bears it, and its chargebacks; only purchases added up apart have any. */
+export const purchaseValues = ['lossShop', 'lossIssuer', 'lossUnknown', 'chargesShop', 'chargesUnknown'] as const;
+export type PurchaseValue = (typeof purchaseValues)[number];
+
 /**
- * What is added up of orders, in this order: of those with every mark of `of` their count, amount or loss (minor units).
- * `loss` is what the outcome cost, net of reversals, whoever bears it; 0 unless the order is bad.
+ * What is added up of orders, in this order: of those with every mark of `of`. What needs the mark `head` is told of purchases,
+ * and stands under the most lenient decision of its attempts: who tries again until one of them passes gets what he wants. All
+ * else is told of every attempt under its own decision. Purchases in other currencies than the one measured in are in none.
  */
 export const measures = {
   orders: { adds: 'one', of: 0 },
   amount: { adds: 'amount', of: 0 },
-  intents: { adds: 'one', of: marks.head },
-  intentAmount: { adds: 'amount', of: marks.head },
-  /** Intents that are old enough for their outcome to be known, whether it is known or not. */
-  cohort: { adds: 'one', of: marks.head | marks.mature },
-  lossShop: { adds: 'loss', of: marks.shop },
-  lossIssuer: { adds: 'loss', of: marks.issuer },
-  lossUnknown: { adds: 'loss', of: marks.unknown },
-  chargesShop: { adds: 'one', of: marks.shop | marks.charged },
-  chargesUnknown: { adds: 'one', of: marks.unknown | marks.charged },
   byHand: { adds: 'one', of: marks.byHand },
   passedByHand: { adds: 'one', of: marks.byHand | marks.passedByHand },
-} as const satisfies Readonly<Record<string, { readonly adds: 'one' | 'amount' | 'loss'; readonly of: number }>>;
+  intents: { adds: 'one', of: marks.head },
+  intentAmount: { adds: 'amount', of: marks.head },
+  /** Purchases that are old enough for their outcome to be known, whether it is known or not. */
+  cohort: { adds: 'one', of: marks.head | marks.mature },
+  /** Good purchases, each as the share that it is of the good purchases of its customer. */
+  customers: { adds: 'share', of: marks.head },
+  lossShop: { adds: 'lossShop', of: marks.head },
+  lossIssuer: { adds: 'lossIssuer', of: marks.head },
+  lossUnknown: { adds: 'lossUnknown', of: marks.head },
+  chargesShop: { adds: 'chargesShop', of: marks.head },
+  chargesUnknown: { adds: 'chargesUnknown', of: marks.head },
+} as const satisfies Readonly<Record<string, { readonly adds: Adds; readonly of: number }>>;
 
 export type Measure = keyof typeof measures;
 export const measureNames = Object.keys(measures) as readonly Measure[];
+
+/** Whether a measure is told of purchases, not of each attempt. */
+export const ofPurchases = (measure: Measure): boolean => (measures[measure].of & marks.head) !== 0;
 
 export type Sums = Readonly<Record<Measure, number>>;
 
@@ -90,6 +101,7 @@ export function cellsOfOrders(decided: { readonly [R in ScreeningResult]: ByStat
       return {
         ...record(measureNames, () => 0),
         ...{ orders, amount, intents: orders, intentAmount: amount },
+        customers: state === 'good' ? orders * customerUnits : 0,
         cohort: bad || state === 'good' ? orders : 0,
         lossUnknown: bad ? amount : 0,
         chargesUnknown: bad ? orders : 0,

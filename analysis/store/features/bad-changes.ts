@@ -3,7 +3,7 @@ import { usualBadKinds, type Feature, type FeatureOutcome } from '../../model/fe
 import type { Connection } from '../connection.ts';
 import { isBillKind } from '../../model/target.ts';
 import { allFacts, countsFor } from '../outcome-state.ts';
-import { chargeKinds } from '../reversals.ts';
+import { chargeKinds, speaksOf, tellsOwn } from '../reversals.ts';
 import { join, literal, nothing, sql, type Sql } from '../sql.ts';
 
 /** Since when an order is known to be bad, and until when: outcomes as they became known, never as they are now. */
@@ -67,24 +67,27 @@ function reversedSoFar(outcome: FeatureOutcome, bills: string | null): Sql {
 /** One row per order and instant with what all facts up to it say; amounts that several lists tell count once. */
 function soFar(outcome: FeatureOutcome, bills: string | null): Sql {
   const role = (name: string): Sql => sql`role = ${literal(name)}`;
-  const back = sql`${role('reversal')} AND NOT repeats`;
+  const back = sql`role IN ('reversal', 'own reversal') AND NOT repeats`;
+  const charged = (roles: Sql): Sql =>
+    sql`sum(coalesce(amount, order_amount)) FILTER (role IN (${roles}) AND NOT repeats) OVER so_far`;
   return sql`SELECT DISTINCT order_id, known_at,
       count(*) FILTER (${role('other')}) OVER so_far AS others,
       max(known_at) FILTER (${role('charge')}) OVER so_far AS charge_at,
       max(known_at) FILTER (${back}) OVER so_far AS reversed_at,
       CASE WHEN count(*) FILTER (${back}) OVER so_far = count(amount) FILTER (${back}) OVER so_far
         THEN sum(amount) FILTER (${back}) OVER so_far END AS told,
-      sum(coalesce(amount, order_amount)) FILTER (role IN ('charge', 'uncounted charge') AND NOT repeats) OVER so_far AS charged
+      CASE WHEN count(*) FILTER (${role('reversal')} AND NOT repeats) OVER so_far = 0 THEN coalesce(${charged(sql`'charge'`)}, 0)
+        ELSE ${charged(sql`'charge', 'uncounted charge'`)} END AS charged
     FROM (${datedFacts(outcome, bills)})
     WINDOW so_far AS (PARTITION BY order_id ORDER BY known_at RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`;
 }
 
 /**
- * Facts with the time they were known. Charges of other families do not make an order bad, but a reversal is measured against
- * all that was charged back, as for the order's state.
+ * Facts with the time they were known. Charges of other families do not make an order bad, but a reversal that does not tell
+ * its family is measured against all that was charged back, as for the order's state.
  */
 function datedFacts(outcome: FeatureOutcome, bills: string | null): Sql {
-  const { assumedDelayDays: days, kinds = usualBadKinds } = outcome;
+  const { assumedDelayDays: days, kinds = usualBadKinds, reasonFamilies = [] } = outcome;
   // A bill that nobody paid is overdue on the days that follow from its due date.
   const facts = allFacts(bills ?? '', bills !== null && kinds.some(isBillKind));
   const charges = kinds.includes('chargeback') ? isCharge : sql`FALSE`;
@@ -99,7 +102,7 @@ function datedFacts(outcome: FeatureOutcome, bills: string | null): Sql {
       coalesce(k.repeats, FALSE) AS repeats
     FROM ${facts} AS k JOIN orders AS o ON o.event_id = k.order_id
     WHERE ${countedBy(outcome)} OR ${charges}
-    UNION ALL SELECT k.order_id, 'reversal', epoch_us(k.reported_at), k.amount, o.amount, coalesce(k.repeats, FALSE)
+    UNION ALL SELECT k.order_id, CASE WHEN ${tellsOwn(sql`k.family`, reasonFamilies)} THEN 'own reversal' ELSE 'reversal' END, epoch_us(k.reported_at), k.amount, o.amount, coalesce(k.repeats, FALSE)
     FROM outcomes AS k JOIN orders AS o ON o.event_id = k.order_id
-    WHERE k.kind = 'chargeback-reversed'${labels}) WHERE known_at IS NOT NULL`;
+    WHERE k.kind = 'chargeback-reversed' AND ${speaksOf(sql`k.family`, reasonFamilies)}${labels}) WHERE known_at IS NOT NULL`;
 }

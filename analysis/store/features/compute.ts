@@ -14,18 +14,44 @@ import {
 import type { Planned } from './planned.ts';
 import { sequence, valueOf } from './windows.ts';
 
-/** Features of one group, and the table that is made of them. */
+/** Features of one group, and what is made of them. */
 export interface FeatureGroup {
   readonly features: readonly [Planned, ...Planned[]];
+  /** Names of their columns of codes, see `columnName`. */
+  readonly names: readonly string[];
   /** Name of the table in `work`; it begins those of tables that are made on the way. */
   readonly table: string;
 }
 
+/** Features in files of a folder, a column of codes each, by name. */
+export interface FeatureFiles {
+  readonly isThere: (folder: string, name: string) => boolean;
+  /**
+   * Makes a table in `work` whose rows lie in the order of `seq`, and answers how the value of each is read from a row of it under
+   * a name; null where a file is missing, or damaged: then it is removed.
+   */
+  readonly toTable: (
+    db: Connection,
+    table: string,
+    folder: string,
+    wanted: readonly { readonly planned: Planned; readonly name: string }[],
+  ) => Promise<readonly ((alias: Sql) => Sql)[] | null>;
+}
+
+/** Where features are put, and how many bytes making them may take beside DuckDB. */
+export interface FeaturePlace {
+  readonly folder: string;
+  readonly memory: number;
+}
+
 /**
- * Writes the tables `seq, f0, f1, …` of groups: a row for every order that has all keys. 'feature-undated', see
- * `refuseUndated`; 'cancelled' when the job of `db` was cancelled. `done` is told after every group.
+ * Makes of every group columns of codes in a folder, a file each, or the table `seq, f0, f1, …`: a row for every order that has
+ * all keys. 'feature-undated', see `refuseUndated`; 'cancelled' when the job of `db` was cancelled. `done` is told after every
+ * group.
  */
 export interface FeatureMaker {
+  /** Features in files of columns of codes; null where it makes tables alone. */
+  readonly files: FeatureFiles | null;
   /** Features of different ways to make them stand in different groups. */
   readonly wayOf: (planned: Planned) => string;
   /** Groups that are made together have one name. */
@@ -34,15 +60,17 @@ export interface FeatureMaker {
     db: Connection,
     groups: readonly FeatureGroup[],
     ground: FeatureGround,
+    place: FeaturePlace,
     done: () => void,
   ) => Promise<void>;
 }
 
 /** Every feature as a window of DuckDB, a statement for each group. */
 export const windowsOnly: FeatureMaker = {
+  files: null,
   wayOf: () => 'windows',
   batchOf: ({ table }) => table,
-  make: async (db, groups, ground, done) => {
+  make: async (db, groups, ground, _place, done) => {
     for (const group of groups) {
       await computeGroup(db, group, ground);
       done();

@@ -1,6 +1,8 @@
 import { checkFeature, type Scope } from '../../expression/index.ts';
 import { featureColumnMeaning } from '../../model/features.ts';
 import { ShinsaError } from '../../model/failure.ts';
+import { columnName, columnPath } from '../column-names.ts';
+import { boundColumns, usualColumnLimits } from '../columns-folder.ts';
 import type { Connection } from '../connection.ts';
 import { atRevision } from '../one-version.ts';
 import { id, sql, type Sql } from '../sql.ts';
@@ -20,12 +22,19 @@ export interface FeatureState {
   /** The zone in which bills fall due; null where no outcome tells when one does. */
   readonly bills: string | null;
   readonly scope: (currency: string, timezone: string) => Scope;
+  /** Bytes that computing features may take beside DuckDB. */
+  readonly memory: number;
+  /** Makes sure of the folder for columns of codes of these orders, and answers it. */
+  readonly folder: () => string;
 }
 
-/** A feature as a column of a table `seq, …`, which has no row for an order without its keys. */
+/** A feature in a table, which may have no row for an order without its keys. */
 export interface FeatureColumn {
   readonly table: Sql;
-  readonly name: string;
+  /** The column of it that tells the `seq` of a row's order. */
+  readonly seq: string;
+  /** The value in a row of the table under this name. */
+  readonly valueOf: (alias: Sql) => Sql;
 }
 
 type Build = <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal) => Promise<T>;
@@ -33,6 +42,8 @@ type Build = <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal) => 
 interface Wanted extends Planned {
   /** Its name among those kept. */
   readonly key: string;
+  /** Its name among columns of codes. */
+  readonly name: string;
 }
 
 interface WantedGroup extends FeatureGroup {
@@ -48,8 +59,9 @@ export function featureOf(column: string, scope: FeatureState['scope']): Planned
 }
 
 /**
- * Keeps computed features, one column each, until orders, events, lists or outcomes change: a further feature computes
- * nothing that is there already. Asked by one caller at a time.
+ * Keeps computed features until orders, events, lists or outcomes change, a file or a column of a table each: a further feature
+ * computes nothing that is there already. What stands in files becomes a table when one is asked for. Asked by one caller at a
+ * time.
  */
 export class FeatureColumns {
   readonly #build: Build;
@@ -65,18 +77,26 @@ export class FeatureColumns {
     this.#maker = maker;
   }
 
-  /** Computes those of the columns that hold features and are not there yet; `tell` hears the share that is done. */
-  async make(
+  /** Computes those of the columns that hold features and are in no table yet; `tell` hears the share that is done. */
+  async make(...asked: Parameters<FeatureColumns['keep']>): Promise<void> {
+    const [columns, state, signal] = asked;
+    // All of them may be damaged, which is seen of one after the other.
+    for (let tries = 0; tries <= columns.length; tries += 1) {
+      await this.keep(...asked);
+      if (await this.#fromFiles(wantedOf(columns, state), state, signal)) return;
+    }
+    // Made anew and damaged again: the disk does not keep what is written.
+    throw new ShinsaError('cache-unusable');
+  }
+
+  /** Computes those of the columns that hold features and are neither in a file nor in a table yet. */
+  async keep(
     columns: readonly string[],
     state: FeatureState,
     signal: AbortSignal,
     tell: (share: number) => void,
   ): Promise<void> {
-    const wanted = columns.flatMap((column) => {
-      const planned = featureOf(column, state.scope);
-      return planned === null ? [] : [{ ...planned, key: column }];
-    });
-    await this.#makeAll(wanted, state, signal, tell);
+    await this.#makeAll(wantedOf(columns, state), state, signal, tell);
   }
 
   /** The column of a feature that `make` made. */
@@ -91,38 +111,74 @@ export class FeatureColumns {
     tell: (share: number) => void,
   ): Promise<void> {
     await this.#startAt(state.revision);
-    const missing = wanted.filter(({ key }) => !this.#kept.has(key));
     for (const { key } of wanted) this.#touch(key);
+    const absent = wanted.filter(({ key }) => !this.#kept.has(key));
+    if (absent.length === 0) return;
+    const folder = state.folder();
+    const missing = absent.filter(({ name }) => !this.#inFile(folder, name));
     let done = 0;
     for (const batch of this.#batches(missing)) {
       if (signal.aborted) throw new ShinsaError('cancelled');
       tell(done / missing.length);
       const left = [...batch];
-      await this.#makeBatch(batch, state, signal, () => {
+      await this.#makeBatch(batch, state, { folder, signal }, () => {
         done += left.shift()?.features.length ?? 0;
         if (left.length > 0) tell(done / missing.length);
       });
     }
     await this.#forgetOld(wanted.length);
+    if (missing.length > 0)
+      boundColumns(folder, new Set(absent.map(({ name }) => columnPath(folder, name))), usualColumnLimits);
+  }
+
+  /** Brings what stands in files alone into one table; false where a file is damaged or gone. */
+  async #fromFiles(wanted: readonly Wanted[], state: FeatureState, signal: AbortSignal): Promise<boolean> {
+    const missing = wanted.filter(({ key }) => !this.#kept.has(key));
+    const { files } = this.#maker;
+    if (missing.length === 0 || files === null) return true;
+    const table = `features_${++this.#counter}`;
+    const asked = missing.map((planned) => ({ planned, name: planned.name }));
+    const values = await this.#build((db) => files.toTable(db, table, state.folder(), asked), signal);
+    if (values === null) return false;
+    missing.forEach(({ key }, i) => {
+      const valueOf = values[i];
+      if (valueOf !== undefined) this.#kept.set(key, { table: id('work', table), seq: 'rowid', valueOf });
+    });
+    return true;
+  }
+
+  #inFile(folder: string, name: string): boolean {
+    return this.#maker.files?.isThere(folder, name) === true;
   }
 
   /** The groups of features that are missing, those that are made together side by side. */
   #batches(missing: readonly Wanted[]): WantedGroup[][] {
     const groups = sorted(missing, (one) => JSON.stringify([groupOf(one, one.key), this.#maker.wayOf(one)]));
-    const named = groups.map((features): WantedGroup => ({ features, table: `features_${++this.#counter}` }));
+    const named = groups.map((features): WantedGroup => ({
+      features,
+      names: features.map(({ name }) => name),
+      table: `features_${++this.#counter}`,
+    }));
     return sorted(named, (group) => this.#maker.batchOf(group));
   }
 
   async #makeBatch(
     groups: readonly WantedGroup[],
-    { singleCurrency, revision, bills }: FeatureState,
-    signal: AbortSignal,
+    { singleCurrency, revision, bills, memory }: FeatureState,
+    { folder, signal }: { readonly folder: string; readonly signal: AbortSignal },
     done: () => void,
   ): Promise<void> {
     const ground = { singleCurrency, bills, hashed: this.#areHashed };
-    await this.#build((db) => atRevision(db, revision, () => this.#maker.make(db, groups, ground, done)), signal);
+    await this.#build(
+      (db) => atRevision(db, revision, () => this.#maker.make(db, groups, ground, { folder, memory }, done)),
+      signal,
+    );
     for (const { features, table } of groups)
-      features.forEach(({ key }, index) => this.#kept.set(key, { table: id('work', table), name: `f${index}` }));
+      features.forEach(({ key, name }, index) => {
+        if (this.#inFile(folder, name)) return;
+        const valueOf = (alias: Sql): Sql => sql`${alias}.${id(`f${index}`)}`;
+        this.#kept.set(key, { table: id('work', table), seq: 'seq', valueOf });
+      });
   }
 
   readonly #areHashed: FeatureGround['hashed'] = async (db, keys, names) => {
@@ -161,6 +217,19 @@ export class FeatureColumns {
     for (const { table } of this.#kept.values()) tables.delete(table.text);
     for (const table of tables.values()) await this.#build((db) => db.run(sql`DROP TABLE IF EXISTS ${table}`));
   }
+}
+
+function wantedOf(columns: readonly string[], { scope }: FeatureState): Wanted[] {
+  return columns.flatMap((column) => {
+    const planned = featureOf(column, scope);
+    return planned === null ? [] : [{ ...planned, key: column, name: nameOf(planned, column) }];
+  });
+}
+
+/** The name under which the values of a column are found: that of whoever compares them with constants. */
+function nameOf({ checked: { type } }: Planned, column: string): string {
+  const kind = type === 'timestamp' ? 'instant' : type === 'double' ? 'double' : 'int';
+  return columnName({ kind, of: id(column) });
 }
 
 /** Those of one name together, in the order in which each name comes first. */

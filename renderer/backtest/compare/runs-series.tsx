@@ -111,7 +111,7 @@ function useSeries(run: ComparedRun | undefined, spans: readonly Span[], info: P
 
 interface SeriesOf {
   readonly run: ComparedRun;
-  readonly told: Pick<Breakdown, 'parts' | 'by'> | null;
+  readonly told: Pick<Breakdown, 'parts'> | null;
   readonly spans: readonly Span[];
   readonly figure: Shown;
   readonly info: ProjectInfo;

@@ -1,6 +1,7 @@
 import {
   assumptionNames,
   assumptionsSchema,
+  presetOf,
   presets,
   unreviewedChoices,
   type AllAssumptions,
@@ -91,8 +92,9 @@ function Assumption({ name, result, given, all, onChange }: AssumptionProps) {
             <input
               className="input number"
               type="number"
-              min={0}
-              step="any"
+              min={unit === 'hour' ? 1 : 0}
+              {...(unit === 'hour' ? { max: 24 } : {})}
+              step={unit === 'hour' ? 1 : 'any'}
               value={unit === 'share' ? percentOf(value) : value}
               onChange={({ target: { valueAsNumber: typed } }) =>
                 set(Number.isNaN(typed) ? undefined : unit === 'share' ? typed / 100 : typed)
@@ -103,7 +105,7 @@ function Assumption({ name, result, given, all, onChange }: AssumptionProps) {
         )}
       </label>
       <span className="row">
-        <BasisTag {...{ given, name }} />
+        <BasisTag {...{ given, name }} currency={result.currency} />
         {given[name] === undefined ? (
           <span className="note">{source === null ? '' : named(source)}</span>
         ) : (
@@ -120,8 +122,7 @@ function Assumption({ name, result, given, all, onChange }: AssumptionProps) {
 const percentOf = (share: number): number => Number((share * 100).toFixed(6));
 
 function presetText(name: AssumptionName, currency: string): string {
-  const { unit, value } = presets[name];
+  const value = presetOf(name, currency) ?? 0;
   if (typeof value === 'string') return texts().choices[value];
-  if (unit === 'share') return `${plain(percentOf(value))} %`;
-  return plain(unit === 'money' && currency !== 'JPY' ? 0 : value);
+  return presets[name].unit === 'share' ? `${plain(percentOf(value))} %` : plain(value);
 }

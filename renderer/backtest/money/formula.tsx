@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import { basisOf, type AllAssumptions, type Assumptions } from '../../../analysis/model/results/assumptions.ts';
 import { productOf, type Factor, type YenLine } from '../../../analysis/model/results/money.ts';
+import { ofPurchases, pickedFrom, type Cells, type Measure } from '../../../analysis/model/results/tally.ts';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import { results } from '../../../analysis/model/ruleset.ts';
 import { outcomeStates } from '../../../analysis/model/target.ts';
-import { count, minorPerMajor, money, rate } from '../../i18n/format.ts';
+import { count, minorPerMajor, money, plain, rate } from '../../i18n/format.ts';
 import { language, t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
 import { Popover } from '../../parts/popover.tsx';
@@ -19,6 +20,7 @@ export interface FormulaProps {
   readonly result: BacktestResult;
   readonly given: Assumptions;
   readonly assumptions: AllAssumptions;
+  readonly cells: Cells;
   readonly open: OpenDecided;
 }
 
@@ -49,7 +51,7 @@ export function Formula(props: FormulaProps) {
   );
 }
 
-function FormulaBody({ line, parts = [], result, given, open }: FormulaProps) {
+function FormulaBody({ line, parts = [], result, given, cells, open }: FormulaProps) {
   const amount = (minor: number) => money(Math.round(minor), result.currency);
   const body = useRef<HTMLDivElement>(null);
   // So that Escape closes it and Tab goes on inside.
@@ -77,9 +79,13 @@ function FormulaBody({ line, parts = [], result, given, open }: FormulaProps) {
                   <FactorName {...{ factor, result }} />
                 </th>
                 <td className="num">
-                  <FactorValue {...{ factor, result, open }} />
+                  <FactorValue {...{ factor, result, cells, open }} />
                 </td>
-                <td>{factor.from === 'assumption' ? <BasisTag given={given} name={factor.name} /> : null}</td>
+                <td>
+                  {factor.from === 'assumption' ? (
+                    <BasisTag {...{ given }} name={factor.name} currency={result.currency} />
+                  ) : null}
+                </td>
               </tr>
             ))}
             <tr className="total">
@@ -128,19 +134,40 @@ const together = (words: readonly string[]): string => words.join(language.get()
 interface FactorValueProps {
   readonly factor: Factor;
   readonly result: BacktestResult;
+  readonly cells: Cells;
   readonly open: OpenDecided;
 }
 
-function FactorValue({ factor, result: { currency }, open }: FactorValueProps) {
+/** How many of a measure there are. */
+function amountOf(measure: Measure, value: number, currency: string): string {
+  if (/amount|loss/i.test(measure)) return money(value, currency);
+  if (measure === 'customers') return t('money.customersOf', { count: plain(Number(value.toFixed(2))) });
+  if (measure.startsWith('charges')) return t('money.chargebacks', { count: count(value) });
+  return t(ofPurchases(measure) ? 'money.purchases' : 'common.orders', { count: count(value) });
+}
+
+function FactorValue({ factor, result: { currency }, cells, open }: FactorValueProps) {
   switch (factor.from) {
     case 'orders': {
       const { results: rows, states, measure } = factor.picked;
-      const isMoney = /amount|loss/i.test(measure);
-      const text = isMoney ? money(factor.value, currency) : t('common.orders', { count: count(factor.value) });
+      const text = amountOf(measure, factor.value, currency);
+      const orders = pickedFrom(cells, { results: rows, states, measure: 'orders' });
+      const opened = () => open(rows, states);
+      if (!ofPurchases(measure))
+        return (
+          <OrdersButton count={orders} onOpen={opened}>
+            {text}
+          </OrdersButton>
+        );
+      // Retries are orders of their own, and may be decided otherwise than their purchase.
       return (
-        <OrdersButton count={factor.value} onOpen={() => open(rows, states)}>
+        <>
           {text}
-        </OrdersButton>
+          <br />
+          <OrdersButton count={orders} onOpen={opened}>
+            <span className="note">{t('money.opensOrders', { count: count(orders) })}</span>
+          </OrdersButton>
+        </>
       );
     }
     case 'assumption': {
@@ -155,8 +182,16 @@ function FactorValue({ factor, result: { currency }, open }: FactorValueProps) {
   }
 }
 
+interface BasisTagProps {
+  readonly given: Assumptions;
+  readonly name: keyof AllAssumptions;
+  readonly currency: string;
+}
+
 /** Where an assumption comes from. */
-export function BasisTag({ given, name }: { readonly given: Assumptions; readonly name: keyof AllAssumptions }) {
-  const basis = basisOf(given, name);
-  return <span className={`tag ${basis === 'assumed' ? 'warn' : ''}`}>{texts().bases[basis]}</span>;
+export function BasisTag({ given, name, currency }: BasisTagProps) {
+  const basis = basisOf(given, name, currency);
+  return (
+    <span className={`tag ${basis === 'assumed' || basis === 'missing' ? 'warn' : ''}`}>{texts().bases[basis]}</span>
+  );
 }

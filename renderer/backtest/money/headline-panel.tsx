@@ -77,22 +77,20 @@ export function writer({ unit }: Pick<Headline, 'unit'>): (value: number) => str
   }
 }
 
-function denominatorOf({ name, part, whole, value }: Headline, { currency }: BacktestResult): string {
+function denominatorOf({ name, part, whole, value }: Headline, { currency, blocked }: BacktestResult): string {
   if (name === 'fBeta') return t('money.fBetaOf');
   if (name === 'reviewPassed' && whole === 0) return t('money.noHand');
   const write = name.endsWith('Amount') ? (amount: number) => moneyShort(amount, currency) : count;
-  const text = t('money.of', { part: write(part), whole: write(whole) });
+  const through = name === 'recallAmount' && blocked > 0 ? ` · ${t('money.passedOnly')}` : '';
+  const text = `${t('money.of', { part: write(part), whole: write(whole) })}${through}`;
   return value === null && whole > 0 ? `${text} · ${t('money.tooFew', { count: leastGroups })}` : text;
 }
 
 function noteOf({ band, interval, value }: Headline, write: (value: number) => string, none: boolean) {
-  if (band !== null) {
-    const range = rangeText({ low: band.low, high: band.high }, write);
-    return { note: t('money.band', { range, count: count(band.unknown) }) };
-  }
-  if (none || value === null) return {};
-  if (interval?.by === 'wilson') return { note: t('money.wilson') };
-  return {};
+  return {
+    ...(band === null ? {} : { band: t('money.band', { range: rangeText(band, write), count: count(band.unknown) }) }),
+    ...(none || value === null || interval?.by !== 'wilson' ? {} : { note: t('money.wilson') }),
+  };
 }
 
 /** What intervals are made of. */

@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import type { Assumptions } from '../../../analysis/model/results/assumptions.ts';
-import { yenInterval } from '../../../analysis/model/results/headline.ts';
+import { fewCarriers, yenInterval } from '../../../analysis/model/results/headline.ts';
 import type { Interval } from '../../../analysis/model/results/intervals.ts';
 import type { YenLine } from '../../../analysis/model/results/money.ts';
 import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
 import { Chart, type Row } from '../../chart/chart.tsx';
 import type { Paint } from '../../chart/theme.ts';
-import { minorPerMajor, money, moneyAlike, moneyShort } from '../../i18n/format.ts';
+import { count, minorPerMajor, money, moneyAlike, moneyShort } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -33,15 +33,30 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
     () => new Map([...lines, ...told.beside].map(({ name, linear }) => [name, yenInterval(linear, clusters)])),
     [figures],
   );
+  const carriers = useMemo(
+    () => new Map([...lines, ...told.beside].map(({ name, linear }) => [name, fewCarriers(linear, clusters)])),
+    [figures],
+  );
   const ends = [...intervals.values()].flatMap((one) => (one === null ? [] : [one.low, one.high]));
   const writeEnd = moneyAlike(ends, result.currency);
   const row = (line: YenLine, kind: 'line' | 'total' | 'beside') => (
     <tr key={line.name} className={kind === 'total' ? 'total' : ''}>
       <th scope="row">{yenName(result.target, line.name)}</th>
       <td className="num">
-        <Formula {...{ line, result, given, assumptions, open }} {...(kind === 'total' ? { parts: told.lines } : {})} />
+        <Formula
+          {...{ line, result, given, assumptions, open }}
+          cells={figures.cells}
+          {...(kind === 'total' ? { parts: told.lines } : {})}
+        />
       </td>
-      <td className="num note">{line.value === 0 ? '–' : intervalText(intervals.get(line.name) ?? null, writeEnd)}</td>
+      <td className="num note">
+        {line.value === 0 ? '–' : intervalText(intervals.get(line.name) ?? null, writeEnd)}
+        {line.value === 0 || (carriers.get(line.name) ?? null) === null ? null : (
+          <span className="share-interval">
+            {t('money.carriedMark', { count: count(carriers.get(line.name) ?? 0) })}
+          </span>
+        )}
+      </td>
     </tr>
   );
   const copy = () =>

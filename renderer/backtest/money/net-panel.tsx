@@ -1,6 +1,8 @@
+import { useMemo } from 'react';
+import type { Interval } from '../../../analysis/model/results/intervals.ts';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import { assumptionNames, basisOf, type Assumptions } from '../../../analysis/model/results/assumptions.ts';
-import { yenInterval } from '../../../analysis/model/results/headline.ts';
+import { fewCarriers, yenInterval } from '../../../analysis/model/results/headline.ts';
 import { daysPerMonth } from '../../../analysis/model/results/money.ts';
 import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
 import { count, moneyShort, plain } from '../../i18n/format.ts';
@@ -22,8 +24,13 @@ export interface NetPanelProps {
 export function NetPanel({ result, figures, before, given }: NetPanelProps) {
   const { money: told, clusters } = figures;
   const measured = told.cohort > 0;
-  const interval = measured ? yenInterval(told.net.linear, clusters) : null;
-  const assumed = assumptionNames.filter((name) => basisOf(given, name) === 'assumed').length;
+  // Thousands of resamples: only of other figures.
+  const { interval, carriers } = useMemo(
+    () => ({ interval: yenInterval(told.net.linear, clusters), carriers: fewCarriers(told.net.linear, clusters) }),
+    [figures],
+  );
+  const unsure = ['assumed', 'missing'];
+  const assumed = assumptionNames.filter((name) => unsure.includes(basisOf(given, name, result.currency))).length;
   const write = (value: number) => moneyShort(Math.round(value), result.currency);
   return (
     <Panel
@@ -39,15 +46,40 @@ export function NetPanel({ result, figures, before, given }: NetPanelProps) {
             value={value === null || !measured ? null : write(value)}
             maturity={maturedOf(result).mark}
             denominator={denominator}
-            {...(value === null || interval === null
+            {...(value === null || !measured || interval === null
               ? {}
               : { interval: rangeText({ low: interval.low * per, high: interval.high * per }, write) })}
+            {...(value === null || !measured ? {} : { band: beside(told, per, interval, carriers, write) })}
             {...(before === null || !measured ? {} : { note: changeText(valueOf(before), value, write, write) })}
           />
         ))}
       </div>
     </Panel>
   );
+}
+
+/** What orders blocked in history may make of it, and who carries it. */
+function beside(
+  { band }: RunFigures['money'],
+  per: number,
+  interval: Interval | null,
+  carriers: number | null,
+  write: (value: number) => string,
+): string | undefined {
+  const texts = [
+    ...(band === null
+      ? []
+      : [
+          t('money.band', {
+            range: rangeText({ low: band.low * per, high: band.high * per }, write),
+            count: count(band.unknown),
+          }),
+        ]),
+    ...(carriers === null
+      ? []
+      : [t(interval === null ? 'money.carriedAlone' : 'money.carried', { count: count(carriers) })]),
+  ];
+  return texts.length === 0 ? undefined : texts.join(' · ');
 }
 
 /** The net benefit three times; `per` makes each of the sum, and so of the ends of its interval. */

@@ -17,6 +17,7 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'backtest.view.decisions': 'Decisions',
   'backtest.view.money': 'Money',
   'backtest.view.rules': 'Rules',
+  'backtest.view.judged': 'Maturity',
   'backtest.view.sample': 'Review sample',
   'backtest.sampleOfRun':
     'Review samples are drawn from the rule set as it ran. Close what you are trying, and they are shown here.',
@@ -42,6 +43,7 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'metric.alertRateOf': 'Alert rate {share} of {rows} {rows|order|orders}',
   'metric.precisionOf': '{tp} {badWord} ÷ {known} matured alerts',
   'metric.precisionOfUndated': '{tp} {badWord} ÷ {known} alerts of known outcome',
+  'metric.recallOfPassed': '{tp} caught ÷ {bad} {badWord} that got through then',
   'metric.recallOf': '{tp} caught ÷ {bad} {badWord}',
   'metric.ofBadAmount': '{share} of {badWord} amount {amount}',
   'metric.missed': 'Missed',

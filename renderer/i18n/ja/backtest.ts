@@ -15,6 +15,7 @@ export const backtest = {
   'backtest.view.decisions': '判定',
   'backtest.view.money': '金額',
   'backtest.view.rules': 'ルール',
+  'backtest.view.judged': '成熟と基準日',
   'backtest.view.sample': 'レビュー標本',
   'backtest.sampleOfRun':
     'レビュー標本は、実行したままのルールセットから抽出します。試した条件を閉じると、ここに表示されます。',
@@ -40,6 +41,7 @@ export const backtest = {
   'metric.alertRateOf': 'アラート率 {share}（全 {rows} 件）',
   'metric.precisionOf': '{badWord} {tp} ÷ 結果確定のアラート {known}',
   'metric.precisionOfUndated': '{badWord} {tp} ÷ 結果の分かるアラート {known}',
+  'metric.recallOfPassed': '捕捉した{badWord} {tp} ÷ 過去に通過した{badWord} {bad}',
   'metric.recallOf': '捕捉した{badWord} {tp} ÷ {badWord} {bad}',
   'metric.ofBadAmount': '{badWord}額 {amount} の {share}',
   'metric.missed': '見逃し額',

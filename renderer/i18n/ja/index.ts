@@ -23,6 +23,7 @@ import { backtest } from './backtest.ts';
 import { reviewSample } from './review-sample.ts';
 import { money } from './money.ts';
 import { compare } from './compare.ts';
+import { judged } from './judged.ts';
 import { exporting } from './export.ts';
 
 export const ja = {
@@ -51,5 +52,6 @@ export const ja = {
   ...reviewSample,
   ...money,
   ...compare,
+  ...judged,
   ...exporting,
 } as const;

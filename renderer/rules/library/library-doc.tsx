@@ -6,6 +6,7 @@ import { outcomeText } from '../../i18n/outcome-words.ts';
 import { Button } from '../../parts/button.tsx';
 import { Callout } from '../../parts/callout.tsx';
 import { Figure, FigureSkeleton } from '../../parts/figure.tsx';
+import { measuredShare } from '../../parts/order-share.tsx';
 import { ResultTag } from '../../parts/result-tag.tsx';
 import { issueText } from '../../rule-sets/issue-text.ts';
 import { ordersOf, ruleClause } from '../../rule-sets/orders-behind.tsx';
@@ -131,7 +132,7 @@ function Here({ info, shown, impact, currency, timezone }: HereProps) {
       />
       <Figure
         label={t('metric.precision')}
-        value={impact.precision === null ? t('metric.noDenominator') : rate(impact.precision)}
+        {...measuredShare({ part: impact.tp, whole: known })}
         maturity={mark}
         denominator={outcomeText(info.target, precisionOf, { tp: count(impact.tp), known: count(known) })}
       />

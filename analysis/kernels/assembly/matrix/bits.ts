@@ -7,6 +7,20 @@ export function operation(kind: u32, a: usize, b: usize, out: usize): void {
   else for (let i: usize = 0; i < BITS; i += 16) v128.store(out + i, v128.andnot(v128.load(a + i), v128.load(b + i)));
 }
 
+/** Takes the rows of a bitmap out of `rest` into `taken`, and answers whether there are any. */
+@inline
+export function split(bits: usize, rest: usize, taken: usize): bool {
+  let some = v128.splat<u64>(0);
+  for (let i: usize = 0; i < BITS; i += 16) {
+    const left = v128.load(rest + i);
+    const mine = v128.and(v128.load(bits + i), left);
+    v128.store(rest + i, v128.andnot(left, mine));
+    v128.store(taken + i, mine);
+    some = v128.or(some, mine);
+  }
+  return v128.any_true(some);
+}
+
 /** Zeroes the bits from `count` on. */
 export function cut(bits: usize, count: u32): void {
   const word = <usize>(count >> 6);

@@ -1,6 +1,12 @@
-import { keep, operation } from './bits';
+import { keep, operation, split } from './bits';
 import { BITS, BLOCK, STATES, SUMS } from './layout';
 import { tell } from './sums';
+
+@inline
+function bitsOf(conditions: usize, members: usize, member: u32, b: i32): usize {
+  const place = <usize>load<u32>(members + (<usize>member << 2));
+  return <usize>load<u32>(conditions + (place << 2)) + <usize>b * BITS;
+}
 
 /**
  * Decisions by steps: a step with its result, whether any or all of its conditions are needed, and where they stand in
@@ -29,14 +35,14 @@ export function decide(
       const start = load<u32>(step, 8);
       const end = start + load<u32>(step, 12);
       const all = load<u32>(step, 4) == 1;
-      memory.fill(fires, all ? 0xff : 0, BITS);
-      for (let m = start; m < end; m += 1) {
-        const place = <usize>load<u32>(members + (<usize>m << 2));
-        const bits = <usize>load<u32>(conditions + (place << 2)) + <usize>b * BITS;
-        operation(all ? 0 : 1, fires, bits, fires);
+      let bits = bitsOf(conditions, members, start, b);
+      // Most steps have one condition.
+      if (end - start != 1) {
+        memory.fill(fires, all ? 0xff : 0, BITS);
+        for (let m = start; m < end; m += 1) operation(all ? 0 : 1, fires, bitsOf(conditions, members, m, b), fires);
+        bits = fires;
       }
-      operation(0, fires, rest, fires);
-      operation(2, rest, fires, rest);
+      if (!split(bits, rest, fires)) continue;
       keep(results, <usize>load<u32>(step), stride, fires);
       tell(fires, here, stride, row, week + <usize>load<u32>(step) * 12, states, amounts, wide, sums + <usize>s * SUMS);
     }

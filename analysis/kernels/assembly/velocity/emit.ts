@@ -1,39 +1,94 @@
-import { COUNT, FEATURE, FIRST, GROUP, LEAST, MEAN, MONEY_MEAN, NONE, SINCE_FIRST, SINCE_LAST, SUM, UNFIT, VALUE } from './layout';
-import { ends, made, seqs, starts, times } from './partition';
-import { groups } from './rows';
+import {
+  COUNT, ENDS, FEATURE, FIRST, GROUP, LEAST, MEAN, MONEY_MEAN, NONE, SINCE_FIRST, SINCE_LAST, SOME, SUM, UNFIT, VALUE, WIDTH,
+  emitBytes,
+} from './layout';
+import { count, ends, found, made, prepare, seqs, starts, times } from './partition';
+import { groups, lay } from './rows';
 
 /**
- * Writes what rows `from` to `to` of the partition that was readied ask for: seqs, then features, columns of `room` numbers
- * each, from row `at` on. Answers the row behind the last, or UNFIT.
+ * Values of all features of a group, from `out` on in rows of as many numbers, by seq; the number below the least of each, the
+ * greatest, and of how many rows there is one, are added to `known`. `parts` are as `count` left them; memory is taken from `room` on.
+ * Answers how many rows there were, or UNFIT.
  */
-export function emit(g: u32, from: u32, to: u32, out: usize, room: u32, at: u32): i32 {
+export function compute(g: u32, parts: usize, mine: u32, room: usize, out: usize, known: usize): i32 {
   const own = groups + g * GROUP;
+  const featureCount = load<u32>(own, 16);
+  const written = (lay(g, parts, room) + 15) & ~15;
+  const work = written + emitBytes(featureCount);
+  let begin = room;
+  let rows: u32 = 0;
+  for (let p: u32 = 0; p < mine; p += 1) {
+    const end = <usize>load<u32>(parts + (p << 2));
+    if (end > begin) {
+      prepare(own, begin, end, work);
+      for (let from: u32 = 0; from < count; from += SOME) {
+        const some = emit(own, from, min<u32>(count, from + SOME), written);
+        if (some < 0) return UNFIT;
+        spreadOut(some, written, featureCount, out, known);
+        rows += some;
+      }
+    }
+    begin = end;
+  }
+  return <i32>rows;
+}
+
+/** Brings values from their columns to the rows of their seqs. */
+function spreadOut(rows: u32, from: usize, featureCount: u32, out: usize, known: usize): void {
+  const stride = <usize>featureCount << 3;
+  const end = from + (<usize>rows << 3);
+  for (let at = from; at < end; at += 8) {
+    let to = out + <usize>load<u32>(at) * stride;
+    for (let value = at + WIDTH, last = at + featureCount * WIDTH; value <= last; value += WIDTH) {
+      store<i64>(to, load<i64>(value));
+      to += 8;
+    }
+  }
+  for (let f: u32 = 0; f < featureCount; f += 1) {
+    const values = from + (1 + f) * WIDTH;
+    const own = known + f * ENDS;
+    let below = load<i64>(own);
+    let most = load<i64>(own, 8);
+    let filled = load<i64>(own, 16) + rows;
+    for (let at = values, last = values + (<usize>rows << 3); at < last; at += 8) {
+      const v = load<i64>(at);
+      // NONE is the least of all: the number below it is the greatest.
+      below = min<i64>(below, v - 1);
+      most = max<i64>(most, v);
+      filled -= v == NONE ? 1 : 0;
+    }
+    store<i64>(own, below);
+    store<i64>(own, most, 8);
+    store<i64>(own, filled, 16);
+  }
+}
+
+/** Writes what rows `from` to `to` of the partition that was readied ask for: columns of seqs, then of features. */
+function emit(own: usize, from: u32, to: u32, begin: usize): i32 {
   const features = <usize>load<u32>(own, 12);
   const featureCount = load<u32>(own, 16);
-  const width = <usize>room << 3;
-  const begin = out + (<usize>at << 3);
   let to8 = begin;
   for (let i: usize = from; i < to; i += 1) {
     const seq = load<i32>(seqs + (i << 2));
     store<i64>(to8, <i64>seq);
     to8 += seq < 0 ? 0 : 8;
   }
-  const rows = <u32>((to8 - begin) >> 3);
+  const rows = <i32>((to8 - begin) >> 3);
   for (let f: u32 = 0; f < featureCount; f += 1)
-    if (!write(features + f * FEATURE, from, to, begin + (1 + f) * width)) return UNFIT;
-  return <i32>(at + rows);
+    if (!write(features + f * FEATURE, f, from, to, begin + (1 + f) * WIDTH)) return UNFIT;
+  return rows;
 }
 
-function write(feature: usize, from: u32, to: u32, begin: usize): bool {
+function write(feature: usize, f: u32, from: u32, to: u32, begin: usize): bool {
   const kind = load<u32>(feature);
   const number = load<i32>(feature, 4);
   const own = load<u32>(feature, 8) != 0;
   const limit = load<i64>(feature, 16);
   if (kind >= LEAST) {
-    const found = <usize>load<u32>(feature, 24);
+    const values = <usize>load<u32>(found + (f << 2));
     let out = begin;
     for (let i: usize = from; i < to; i += 1) {
-      store<i64>(out, load<i64>(found + (i << 3)));
+      store<i64>(out, load<i64>(values + (i << 3)));
       out += load<i32>(seqs + (i << 2)) < 0 ? 0 : 8;
     }
     return true;

@@ -21,18 +21,23 @@ export const LEAST: u32 = 8;
 export const GREATEST: u32 = 9;
 export const DISTINCT: u32 = 10;
 
-/** Rows in a block of a partition; a block begins with the address of the next. */
-export const BLOCK_ROWS: u32 = 64;
-export const BLOCK_HEAD: u32 = 8;
+/** Rows of a piece of the stream, whose columns stand one behind the other; the last piece may hold fewer. */
+export const PIECE_ROWS: u32 = 32768;
 /** Time, hash, seq and place of a row; its values stand behind. */
 export const ROW: u32 = 24;
-/** Of a group: partitions, values, columns of values, features, how many, windows, how many. */
-export const GROUP: usize = 32;
-export const MOST_GROUPS: usize = 64;
-/** Of a partition: where the next row goes, where its block ends, its first block, its rows. */
-export const PARTITION: usize = 16;
-/** Of a feature: kind, value or −1, whether the row itself counts, window, limit of sums or 0, address of what is made. */
-export const FEATURE: usize = 32;
+/** Of a group: its column of hashes, values, columns of values, features, how many, windows, how many. */
+export const GROUP: usize = 28;
+/** Of a feature: kind, value or −1, whether the row itself counts, window, limit of sums or 0. */
+export const FEATURE: usize = 24;
+/** Of what is known of a feature's values: the number below the least, the greatest, of how many rows there is one. */
+export const ENDS: usize = 24;
+/** Of a column of codes: how they are kept, where the first stands, what is taken from a value to be its code. */
+export const CODED: usize = 16;
+/** How codes are kept: in so many bytes, whole numbers as doubles, bits of doubles as they are. */
+export const ONE_BYTE: u32 = 0;
+export const TWO_BYTES: u32 = 1;
+export const FOUR_BYTES: u32 = 2;
+export const WHOLE: u32 = 3;
 /** Of a value while a partition is at work: values, counts, sums, sums of the high halves or 0, the next ones, the last ones. */
 export const VALUE: usize = 24;
 /** What features need of a value. */
@@ -41,3 +46,13 @@ export const SUMS: u32 = 2;
 export const NEIGHBOURS: u32 = 4;
 
 export const GOLDEN: u64 = 0x9e3779b97f4a7c15;
+
+/** Rows whose values are written at once, so that they stay close to the processor on their way into rows of all features. */
+export const SOME: u32 = 512;
+/** A column of them; rows that are not asked write one past the last. */
+export const WIDTH: usize = (SOME + 1) << 3;
+
+/** Room for what is written at once. */
+export function emitBytes(featureCount: u32): usize {
+  return (1 + featureCount) * WIDTH + 64;
+}

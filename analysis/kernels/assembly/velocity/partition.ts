@@ -1,7 +1,6 @@
-import { BLOCK_HEAD, BLOCK_ROWS, DISTINCT, FEATURE, GROUP, LEAST, NO_MEMORY, PARTITION, ROW, VALUE } from './layout';
+import { DISTINCT, FEATURE, LEAST, ROW, VALUE } from './layout';
 import { distinct, extremes } from './queues';
-import { fits, piece, top, work, workFrom } from './room';
-import { groups } from './rows';
+import { piece, work, workFrom } from './room';
 import { addUp } from './values';
 
 /** The rows of one partition, put together by key. */
@@ -11,38 +10,49 @@ export let seqs: usize = 0;
 export let ends: usize = 0;
 export let starts: usize = 0;
 export let made: usize = 0;
+/** For every feature where its values stand that `prepare` has made. */
+export let found: usize = 0;
 export let count: u32 = 0;
 
-/** Readies a partition of a group for `emit`, and answers its rows. */
-export function prepare(g: u32, p: u32): i32 {
-  const own = groups + g * GROUP;
-  const part = <usize>load<u32>(own) + p * PARTITION;
+/** What the pieces for so many rows of a group come to at most, with what features make of their own. */
+export function needed(own: usize, n: u32): u64 {
+  const values = <u64>load<u32>(own, 4);
+  const features = <u64>load<u32>(own, 16);
+  const windows = <u64>load<u32>(own, 24);
+  const each = 64 + values * 40 + features * 12 + windows * 4;
+  return 4096 + <u64>n * each + (<u64>tableSize(n) << 3) + (values + features + windows) * 128;
+}
+
+function tableSize(n: u32): usize {
+  let size: usize = 2;
+  while (size < (<usize>n << 1)) size <<= 1;
+  return size;
+}
+
+/** Readies the rows of one partition, those from `begin` to `end`, for `emit`; pieces are taken from `room` on. */
+export function prepare(own: usize, begin: usize, end: usize, room: usize): void {
   const values = load<u32>(own, 4);
   const features = <usize>load<u32>(own, 12);
   const featureCount = load<u32>(own, 16);
   const windows = <usize>load<u32>(own, 20);
   const windowCount = load<u32>(own, 24);
-  const n = load<u32>(part, 12);
+  const row = ROW + (values << 3);
+  const n = <u32>((end - begin) / row);
   count = n;
-  if (n == 0) return 0;
-  let size: usize = 2;
-  while (size < (<usize>n << 1)) size <<= 1;
-  // What the pieces below come to at most, with what features make of their own.
-  const each: u64 = 64 + <u64>values * 40 + <u64>featureCount * 12 + <u64>windowCount * 4;
-  const needed: u64 = <u64>(top + 4096) + <u64>n * each + (<u64>size << 3) + <u64>(values + featureCount + windowCount) * 128;
-  if (needed > 0xffff0000 || !fits(<usize>needed)) return NO_MEMORY;
-  workFrom(top);
+  const size = tableSize(n);
+  workFrom(room);
   const keyOf = piece(<usize>n << 2);
   const table = piece(size << 2);
   const hashes = piece(<usize>n << 3);
   const next = piece((<usize>n + 1) << 2);
-  const keys = gathered(part, values, keyOf, table, size, hashes, next);
+  const keys = gathered(begin, end, row, keyOf, table, size, hashes, next);
   times = piece(<usize>n << 3);
   seqs = piece(<usize>n << 2);
   const places = piece(<usize>n << 2);
   made = piece(values * VALUE);
+  found = piece(featureCount << 2);
   for (let v: u32 = 0; v < values; v += 1) store<u32>(made + v * VALUE, piece(<usize>n << 3));
-  spread(part, values, keyOf, next, places);
+  spread(begin, end, row, values, keyOf, next, places);
   // Now `next` of a key is its end.
   ends = piece(<usize>n << 2);
   starts = piece(windowCount * 4);
@@ -58,7 +68,8 @@ export function prepare(g: u32, p: u32): i32 {
     const kind = load<u32>(feature);
     if (kind < LEAST) continue;
     const out = piece(<usize>n << 3);
-    store<u32>(feature, out, 24);
+    // The plan is shared with other threads: what is made here stands beside it.
+    store<u32>(found + (f << 2), out);
     const value = made + load<u32>(feature, 4) * VALUE;
     const own = load<u32>(feature, 8) != 0;
     const from = <usize>load<u32>(starts + (load<u32>(feature, 12) << 2));
@@ -68,40 +79,35 @@ export function prepare(g: u32, p: u32): i32 {
     else extremes(next, keys, <usize>load<u32>(value), from, out, own, kind == LEAST);
     workFrom(room);
   }
-  return <i32>n;
 }
 
 /** Names the keys 0, 1, …, counts the rows of each into `next` as places where they begin, and answers how many there are. */
-function gathered(part: usize, values: u32, keyOf: usize, table: usize, size: usize, hashes: usize, next: usize): u32 {
-  const row = ROW + (values << 3);
+function gathered(begin: usize, end: usize, row: u32, keyOf: usize, table: usize, size: usize, hashes: usize, next: usize): u32 {
   const mask = size - 1;
   memory.fill(table, 0, size << 2);
   let keys: u32 = 0;
-  let i: u32 = 0;
-  for (let block = <usize>load<u32>(part, 8); block != 0; block = <usize>load<u32>(block)) {
-    const end = block + BLOCK_HEAD + min<u32>(BLOCK_ROWS, count - i) * row;
-    for (let at = block + BLOCK_HEAD; at < end; at += row) {
-      const h = load<u64>(at, 8);
-      let slot = <usize>((h ^ (h >> 29)) & mask);
-      let key: u32 = 0;
-      for (;;) {
-        key = load<u32>(table + (slot << 2));
-        if (key == 0) {
-          store<u64>(hashes + (<usize>keys << 3), h);
-          store<u32>(next + (<usize>keys << 2), 0);
-          keys += 1;
-          key = keys;
-          store<u32>(table + (slot << 2), key);
-          break;
-        }
-        if (load<u64>(hashes + (<usize>(key - 1) << 3)) == h) break;
-        slot = (slot + 1) & mask;
+  let to = keyOf;
+  for (let at = begin; at < end; at += row) {
+    const h = load<u64>(at, 8);
+    let slot = <usize>((h ^ (h >> 29)) & mask);
+    let key: u32 = 0;
+    for (;;) {
+      key = load<u32>(table + (slot << 2));
+      if (key == 0) {
+        store<u64>(hashes + (<usize>keys << 3), h);
+        store<u32>(next + (<usize>keys << 2), 0);
+        keys += 1;
+        key = keys;
+        store<u32>(table + (slot << 2), key);
+        break;
       }
-      const place = next + (<usize>(key - 1) << 2);
-      store<u32>(place, load<u32>(place) + 1);
-      store<u32>(keyOf + (<usize>i << 2), key - 1);
-      i += 1;
+      if (load<u64>(hashes + (<usize>(key - 1) << 3)) == h) break;
+      slot = (slot + 1) & mask;
     }
+    const place = next + (<usize>(key - 1) << 2);
+    store<u32>(place, load<u32>(place) + 1);
+    store<u32>(to, key - 1);
+    to += 4;
   }
   let sum: u32 = 0;
   for (let at = next, end = next + (<usize>keys << 2); at < end; at += 4) {
@@ -113,22 +119,18 @@ function gathered(part: usize, values: u32, keyOf: usize, table: usize, size: us
 }
 
 /** Puts the rows of each key together, in their order. */
-function spread(part: usize, values: u32, keyOf: usize, next: usize, places: usize): void {
-  const row = ROW + (values << 3);
-  let i: u32 = 0;
-  for (let block = <usize>load<u32>(part, 8); block != 0; block = <usize>load<u32>(block)) {
-    const end = block + BLOCK_HEAD + min<u32>(BLOCK_ROWS, count - i) * row;
-    for (let at = block + BLOCK_HEAD; at < end; at += row) {
-      const own = next + (<usize>load<u32>(keyOf + (<usize>i << 2)) << 2);
-      const to = <usize>load<u32>(own);
-      store<u32>(own, <u32>to + 1);
-      store<i64>(times + (to << 3), load<i64>(at));
-      store<u32>(seqs + (to << 2), load<u32>(at, 16));
-      store<u32>(places + (to << 2), load<u32>(at, 20));
-      for (let v: usize = 0; v < values; v += 1)
-        store<i64>(<usize>load<u32>(made + v * VALUE) + (to << 3), load<i64>(at + ROW + (v << 3)));
-      i += 1;
-    }
+function spread(begin: usize, end: usize, row: u32, values: u32, keyOf: usize, next: usize, places: usize): void {
+  let key = keyOf;
+  for (let at = begin; at < end; at += row) {
+    const own = next + (<usize>load<u32>(key) << 2);
+    key += 4;
+    const to = <usize>load<u32>(own);
+    store<u32>(own, <u32>to + 1);
+    store<i64>(times + (to << 3), load<i64>(at));
+    store<u32>(seqs + (to << 2), load<u32>(at, 16));
+    store<u32>(places + (to << 2), load<u32>(at, 20));
+    for (let v: usize = 0; v < values; v += 1)
+      store<i64>(<usize>load<u32>(made + v * VALUE) + (to << 3), load<i64>(at + ROW + (v << 3)));
   }
 }
 

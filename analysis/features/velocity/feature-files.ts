@@ -1,0 +1,56 @@
+import { rmSync } from 'node:fs';
+import { ColumnDamaged, readHead, readRows, type ColumnHead } from '../../kernels/sidecar/column-file.ts';
+import { makeCodeTable } from '../../store/code-table.ts';
+import { columnPath } from '../../store/column-names.ts';
+import type { FeatureFiles } from '../../store/features/compute.ts';
+import type { Planned } from '../../store/features/planned.ts';
+import { id, sql, type Sql } from '../../store/sql.ts';
+
+/** What a file says of its column beside what every one does. */
+export interface AboutFeature {
+  /** Whether any order has none. */
+  readonly nulls: boolean;
+  /** Of whole numbers in codes: value = code + offset. */
+  readonly offset?: number;
+}
+
+/** Features in files of codes, where every order has a row, and tables of such codes for whoever asks DuckDB. */
+export const featureFiles: FeatureFiles = {
+  isThere: (folder, name) => readHead(columnPath(folder, name), name) !== undefined,
+  toTable: async (db, table, folder, wanted) => {
+    const found = wanted.flatMap(({ planned, name }) => {
+      const path = columnPath(folder, name);
+      const head = readHead(path, name);
+      return head === undefined ? [] : [{ planned, path, head }];
+    });
+    if (found.length < wanted.length) return null;
+    const columns = found.map(({ path, head }) => ({
+      kind: head.kind,
+      read: (from: number, to: number, target: Uint8Array) => readRows(path, head, from, to, target),
+    }));
+    try {
+      await makeCodeTable(db, table, columns, found[0]?.head.rows ?? 0);
+    } catch (error) {
+      if (!(error instanceof ColumnDamaged)) throw error;
+      rmSync(error.path, { force: true });
+      await db.run(sql`DROP TABLE ${id('work', table)}`);
+      return null;
+    }
+    return found.map(({ planned, head }, i) => {
+      const column = id(`c${i}`);
+      return (alias: Sql) => valueOfCode(head, planned, sql`${alias}.${column}`);
+    });
+  },
+};
+
+/** What a code stands for. */
+function valueOfCode({ kind, about }: ColumnHead, { checked: { type } }: Planned, code: Sql): Sql {
+  // Written as `AboutFeature` says; the checksum of the head says so.
+  const { offset = 0 } = about as AboutFeature;
+  if (kind === 'f64' && type === 'double') return sql`CASE WHEN NOT isnan(${code}) THEN ${code} END`;
+  const whole =
+    kind === 'f64'
+      ? sql`CASE WHEN NOT isnan(${code}) THEN ${code}::BIGINT END`
+      : sql`(nullif(${code}, 0)::BIGINT + ${offset}::BIGINT)`;
+  return type === 'timestamp' ? sql`make_timestamptz(${whole})` : whole;
+}

@@ -1,0 +1,123 @@
+import { adjustedCohort, type AdjustedCohort, type DayCount } from '../maturity/adjusted-rate.ts';
+import type { DelayCurve } from '../maturity/delay-curve.ts';
+import { results, type ScreeningResult } from '../ruleset.ts';
+import { share } from '../share.ts';
+
+/** Orders by what a rule set decides. */
+export type Decided = { readonly [R in ScreeningResult]: number };
+
+/** Orders that can be good or bad, and those of them reported bad so far. */
+export interface Reported {
+  readonly orders: Decided;
+  readonly bad: Decided;
+}
+
+/** One week of orders: those old enough for their outcome to be known, and all of them by age in days. */
+export interface MaturedWeek {
+  /** Its first instant, epoch ms. */
+  readonly week: number;
+  readonly matured: Reported;
+  readonly days: readonly (Reported & { readonly age: number })[];
+}
+
+/** Shares that ripen: bad of all orders and of those passed, precision and recall of alerts. */
+export const ripeningNames = ['badRate', 'passedBad', 'precision', 'recall'] as const;
+export type RipeningName = (typeof ripeningNames)[number];
+
+const alerts: readonly ScreeningResult[] = results.filter((result) => result !== 'OK');
+const among: Readonly<Record<RipeningName, readonly ScreeningResult[]>> = {
+  badRate: results,
+  passedBad: ['OK'],
+  precision: alerts,
+  recall: alerts,
+};
+
+export interface Share {
+  readonly part: number;
+  readonly whole: number;
+  /** Null without anything to divide by. */
+  readonly value: number | null;
+}
+
+/** What a share comes to once all reports are in; null below the floor of maturity, or without a curve. */
+export interface AdjustedShare {
+  readonly value: number;
+  /** By the band of the curve alone; null where it has none, or for a share of two adjusted counts. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Share of the reports that have come. */
+  readonly maturity: number;
+}
+
+/** A share three times: of everything reported so far, of orders old enough, and as it comes to be. */
+export interface Ripening {
+  readonly from: number;
+  readonly weeks: number;
+  readonly raw: Share;
+  readonly matured: Share;
+  readonly adjusted: AdjustedShare | null;
+}
+
+/** By so many weeks at a time, from the first on. */
+export function ripeningSeries(
+  weeks: readonly MaturedWeek[],
+  curve: DelayCurve | null,
+  name: RipeningName,
+  every: number,
+): readonly Ripening[] {
+  const blocks = Array.from({ length: Math.ceil(weeks.length / every) }, (_, i) =>
+    weeks.slice(i * every, (i + 1) * every),
+  );
+  return blocks.map((block) => ripeningOf(block, curve, name));
+}
+
+/** Of all the weeks together; adjusted are those of them that are mature enough, and raw and matured stay those of all. */
+export function ripeningTotal(weeks: readonly MaturedWeek[], curve: DelayCurve | null, name: RipeningName): Ripening {
+  const ripe = curve === null ? [] : weeks.filter(({ days }) => cohort(days, results, curve).expected !== null);
+  return { ...ripeningOf(weeks, null, name), adjusted: ripeningOf(ripe, curve, name).adjusted };
+}
+
+function ripeningOf(weeks: readonly MaturedWeek[], curve: DelayCurve | null, name: RipeningName): Ripening {
+  const days = weeks.flatMap((week) => week.days);
+  return {
+    from: weeks[0]?.week ?? 0,
+    weeks: weeks.length,
+    raw: shareOf(days, name),
+    matured: shareOf(
+      weeks.map(({ matured }) => matured),
+      name,
+    ),
+    adjusted: curve === null ? null : adjustedOf(days, curve, name),
+  };
+}
+
+function shareOf(told: readonly Reported[], name: RipeningName): Share {
+  const part = sum(told, ({ bad }) => of(bad, among[name]));
+  const whole = sum(told, ({ orders, bad }) => (name === 'recall' ? of(bad, results) : of(orders, among[name])));
+  return { part, whole, value: share(part, whole) };
+}
+
+/** Reports are taken to come as fast for what is alerted as for what is not. */
+function adjustedOf(days: MaturedWeek['days'], curve: DelayCurve, name: RipeningName): AdjustedShare | null {
+  const own = cohort(days, among[name], curve);
+  const { maturity, low, high, bad, orders, expected, rate } = own;
+  if (expected === null || rate === null) return null;
+  if (name === 'recall') {
+    const all = cohort(days, results, curve).expected;
+    const value = all === null ? null : share(expected, all);
+    return value === null ? null : { value, low: null, high: null, maturity };
+  }
+  const bound = (of: number | null): number | null => (of === null || of === 0 ? null : Math.min(1, bad / of / orders));
+  return { value: rate, low: bound(high), high: bound(low), maturity };
+}
+
+const cohort = (days: MaturedWeek['days'], of_: readonly ScreeningResult[], curve: DelayCurve): AdjustedCohort =>
+  adjustedCohort(
+    days.map(({ age, orders, bad }): DayCount => ({ age, orders: of(orders, of_), bad: of(bad, of_) })),
+    curve,
+  );
+
+const of = (decided: Decided, which: readonly ScreeningResult[]): number => sum(which, (result) => decided[result]);
+
+const sum = <T>(list: readonly T[], value: (one: T) => number): number =>
+  list.reduce((total, one) => total + value(one), 0);

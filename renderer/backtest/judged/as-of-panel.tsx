@@ -1,0 +1,148 @@
+import { useEffect, useState } from 'react';
+import type { HeadlineName } from '../../../analysis/model/results/headline.ts';
+import { count, moneyShort } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { Button } from '../../parts/button.tsx';
+import { FailureCallout } from '../../parts/callout.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { call } from '../../state/jobs.ts';
+import { project } from '../../state/project.ts';
+import { useLatest } from '../../state/request.ts';
+import { attempt } from '../../state/toasts.ts';
+import { writer } from '../money/headline-panel.tsx';
+import { headlineName, rangeText } from '../money/words.ts';
+import type { ViewProps } from '../views.tsx';
+import { cameBy, seenFigures } from './seen-figures.ts';
+
+const dayMs = 86_400_000;
+const settleMs = 120;
+const shown: readonly HeadlineName[] = ['passedBad', 'precision', 'recall', 'falsePerBad', 'alertRate'];
+
+/** 「この日に見えていた結果」: the same rule set as its figures would have stood on an earlier day. */
+export function AsOfPanel({ ruleSet, result, figures, info }: ViewProps) {
+  const { period, filter, target, asOf } = result;
+  const first = Date.parse(period?.from ?? '');
+  const last = Date.parse(asOf ?? '');
+  const [at, setAt] = useState(last);
+  const day = new Date(at).toISOString().slice(0, 10);
+  const asked = useSettled(day);
+  const dated = result.maturity === 'measured' && Number.isFinite(first) && Number.isFinite(last);
+  const input = dated
+    ? {
+        ...{ ruleSet, parts: [] },
+        // Later than the end of that day in any zone: what came after the day is not matured, and left out below.
+        filter: asked === asOf ? filter : cameBy(filter, endOf(asked, info.timezone)),
+        seen: { target, asOf: asked },
+      }
+    : null;
+  const found = useLatest('backtest.breakdown', input, JSON.stringify([info.dataVersion, input]));
+  if (!dated)
+    return (
+      <Panel title={t('judged.asOf')}>
+        <p className="note">{t('judged.notMeasured')}</p>
+      </Panel>
+    );
+  const then = found.value === null ? null : seenFigures(found.value, target, result, figures);
+  const toProject = () => attempt(async () => project.set(await call('project.update', { asOf: asked })));
+  return (
+    <Panel
+      title={t('judged.asOf')}
+      note={t('judged.asOfNote')}
+      actions={
+        <Button small disabled={info.readOnly || asked === asOf} onClick={toProject}>
+          {t('judged.asOfProject')}
+        </Button>
+      }
+    >
+      <label className="as-of-slider">
+        <span>{t('judged.asOfDay')}</span>
+        <input
+          type="range"
+          min={first}
+          max={last}
+          step={dayMs}
+          value={at}
+          aria-valuetext={day}
+          onChange={(event) => setAt(event.target.valueAsNumber)}
+        />
+        <output className="mono">{day}</output>
+      </label>
+      {found.failure === null ? null : <FailureCallout failure={found.failure} />}
+      <table
+        className={`table ${found.fresh && asked === day ? '' : 'old-figures'}`}
+        aria-busy={!found.fresh}
+        data-testid="as-of"
+      >
+        <thead>
+          <tr>
+            <th scope="col">{t('judged.figure')}</th>
+            <th scope="col" className="num">
+              {t('judged.on', { day: asked })}
+            </th>
+            <th scope="col" className="num">
+              {t('judged.on', { day: asOf ?? '–' })}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">{t('judged.ordersKnown')}</th>
+            <td className="num">{then === null ? '–' : knownOf(then.orders, then.states.bad + then.states.good)}</td>
+            <td className="num">{knownOf(result.rows, result.bad + result.good)}</td>
+          </tr>
+          {shown.map((name) => {
+            const now = figures.headlines.find((one) => one.name === name);
+            return (
+              <tr key={name}>
+                <th scope="row">{headlineName(target, name)}</th>
+                <HeadlineCell one={then?.headline(name)} />
+                <HeadlineCell one={now} />
+              </tr>
+            );
+          })}
+          <tr>
+            <th scope="row">{t('money.perThousand')}</th>
+            <td className="num">{yen(then?.money.perThousand ?? null, result.currency)}</td>
+            <td className="num">{yen(figures.money.perThousand, result.currency)}</td>
+          </tr>
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+const knownOf = (orders: number, known: number): string =>
+  t('judged.knownOf', { known: count(known), orders: count(orders) });
+
+export const yen = (value: number | null, currency: string): string =>
+  value === null ? t('common.notMeasured') : moneyShort(Math.round(value), currency);
+
+export function HeadlineCell({ one }: { readonly one: ViewProps['figures']['headlines'][number] | undefined }) {
+  const write = one === undefined ? String : writer(one);
+  return (
+    <td className="num">
+      {one === undefined || one.value === null ? t('common.notMeasured') : write(one.value)}
+      {one === undefined || one.interval === null ? null : (
+        <span className="figure-interval"> {rangeText(one.interval, write)}</span>
+      )}
+    </td>
+  );
+}
+
+/** The last value, once it has stayed the same for a moment. */
+function useSettled(value: string): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), settleMs);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}
+
+/** The first instant after a day (ISO) of a zone. */
+function endOf(day: string, timezone: string): number {
+  const next = Date.parse(day) + dayMs;
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'medium' });
+  const local = Date.parse(`${format.format(next).replace(' ', 'T')}Z`);
+  return next - (local - next);
+}

@@ -1,0 +1,47 @@
+import type { RunSummary } from '../../analysis/model/backtest.ts';
+import { orderShare } from '../../analysis/model/results/intervals.ts';
+import { count, rate } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+
+interface Shared {
+  readonly part: number;
+  readonly whole: number;
+}
+
+/** A share of orders as text, null where too few have an outcome for it to be measured. */
+export function shareText({ part, whole }: Shared): string | null {
+  if (whole === 0) return t('metric.noDenominator');
+  const { value } = orderShare(part, whole);
+  return value === null ? null : rate(value);
+}
+
+/** The ends of its interval, as if orders were independent; undefined where it is not measured. */
+export function shareInterval({ part, whole }: Shared): string | undefined {
+  const { interval } = orderShare(part, whole);
+  return interval === null ? undefined : t('money.range', { low: rate(interval.low), high: rate(interval.high) });
+}
+
+/** The same for a `Figure`. */
+export function measuredShare(of: Shared): { readonly value: string | null; readonly interval?: string } {
+  const interval = shareInterval(of);
+  return { value: shareText(of), ...(interval === undefined ? {} : { interval }) };
+}
+
+/** In a table: the share with its interval, and what it is a share of. */
+export function OrderShare({ part, whole }: Shared) {
+  const interval = shareInterval({ part, whole });
+  if (whole === 0) return t('common.none');
+  return (
+    <span title={[t('money.of', { part: count(part), whole: count(whole) }), t('money.wilson')].join(' · ')}>
+      {shareText({ part, whole }) ?? t('common.notMeasured')}
+      {interval === undefined ? null : <span className="share-interval">{interval}</span>}
+    </span>
+  );
+}
+
+/** A figure of a kept run. */
+export function runShare(run: RunSummary, name: 'precision' | 'recall'): string {
+  if (run.unmeasured.includes(name)) return t('common.notMeasured');
+  const value = run[name];
+  return value === null ? t('metric.noDenominator') : rate(value);
+}

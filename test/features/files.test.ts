@@ -1,0 +1,129 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { backtestHandlers } from '../../analysis/backtest/index.ts';
+import { byDuckdb } from '../../analysis/backtest/measuring.ts';
+import { featureMaker } from '../../analysis/features/index.ts';
+import type { Feature } from '../../analysis/model/features.ts';
+import { everything } from '../../analysis/model/filter.ts';
+import type { FeatureMaker } from '../../analysis/store/features/compute.ts';
+import { openProject } from '../../analysis/store/open-project.ts';
+import type { OpenProject } from '../../analysis/store/project.ts';
+import { touchData, writeSettings } from '../../analysis/store/settings.ts';
+import { sql } from '../../analysis/store/sql.ts';
+import { fraudWithin30Days, listening } from '../backtest/history.ts';
+import { ruleOf, ruleSetOf } from '../rule-sets.ts';
+import { freshProject } from '../store/projects.ts';
+import { computed } from './computed.ts';
+
+/** Features as columns of codes in files, which the matrix reads as they are. */
+
+const features: Feature[] = [
+  { id: 'n', agg: 'count', by: ['device.id'], window: 'all' },
+  { id: 's', agg: 'sum', of: 'order.amount', by: ['device.id'], window: '24h' },
+  { id: 'm', agg: 'max', of: 'order.amount', by: ['buyer.email'], window: 'all' },
+  { id: 'l', agg: 'last_seen', by: ['buyer.email'], window: 'all' },
+];
+const ruleSet = {
+  ...ruleSetOf(
+    ruleOf('MANY', 'velocity.n >= 300'),
+    ruleOf('MUCH', 'velocity.s > 20000'),
+    ruleOf('MOST', 'velocity.m == 996'),
+    ruleOf('OLD', 'velocity.l < timestamp("2023-11-15T00:00:00Z")'),
+  ),
+  features,
+};
+
+let folder: string;
+let project: OpenProject;
+let made: number;
+
+/** Tells how many groups were computed since it was opened. */
+function counting(): FeatureMaker {
+  const maker = featureMaker({ fromOrders: 0, threads: 1 });
+  made = 0;
+  return {
+    ...maker,
+    make: (db, groups, ...others) => {
+      made += groups.length;
+      return maker.make(db, groups, ...others);
+    },
+  };
+}
+
+const at = (name: string): string => join(folder, name);
+const options = () => ({ cacheDir: at('cache'), features: counting() });
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'shinsa-features-'));
+  project = await freshProject(at('審査.shinsa'), options());
+  await project.write({}, async (db) => {
+    await writeSettings(db, { target: fraudWithin30Days });
+    await db.run(sql`INSERT INTO order_rows BY NAME SELECT range AS seq, 'o' || lpad(range::VARCHAR, 7, '0') AS event_id,
+      CASE WHEN range % 19 <> 0 THEN 'd' || range % 7 END AS device_id, 'e' || hash(range) % 900 AS email,
+      make_timestamptz((1700000000 + range * 60) * 1000000) AS ordered_at, range * 7919 % 997 AS amount, 'JPY' AS currency
+      FROM range(5000)`);
+    await touchData(db);
+  });
+});
+afterEach(async () => {
+  await project.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const run = async (measure?: Parameters<typeof backtestHandlers>[1]): Promise<unknown> => {
+  const handlers = backtestHandlers(project, measure);
+  const { result } = await handlers['backtest.run']({ ruleSet, filter: everything, save: false }, listening());
+  return [result.rules, result.decisions];
+};
+const reopen = async (): Promise<void> => {
+  await project.close();
+  project = await openProject(at('審査.shinsa'), options());
+};
+const tables = (): Promise<unknown> =>
+  project.read({}, (db) => db.rows(sql`SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'features%'`));
+const columnFiles = async (): Promise<string[]> => {
+  const kept = await project.columnsDir();
+  return readdirSync(kept).flatMap((name) => (name.endsWith('.column') ? [join(kept, name)] : []));
+};
+
+describe('features in files', () => {
+  test('are read by the matrix with no table of them, and by DuckDB from a table made of them', async () => {
+    const byMatrix = await run();
+    expect(made).toBe(2);
+    expect(await tables()).toEqual([]);
+    expect(await run(byDuckdb(project))).toEqual(byMatrix);
+    expect(await tables()).toHaveLength(1);
+    expect(made).toBe(2);
+  });
+
+  test('are there again after the project was opened again, and computed anew when the orders change', async () => {
+    const before = await computed(project, features);
+    const figures = await run();
+    await reopen();
+    expect([await computed(project, features), await run()]).toEqual([before, figures]);
+    expect(made).toBe(0);
+    await project.write({}, async (db) => {
+      await db.run(sql`UPDATE order_rows SET amount = 5000 WHERE seq = 0`);
+      await touchData(db);
+    });
+    const [, , most] = await computed(project, features);
+    expect(made).toBe(2);
+    expect(most).not.toEqual(before[2]);
+  });
+
+  test('are made again where a file is damaged or cut off, whoever asks', async () => {
+    const [values, figures] = [await computed(project, features), await run()];
+    for (const damage of [
+      (bytes: Buffer) => bytes.fill(bytes.readUInt8(100) ^ 1, 100, 101),
+      (bytes: Buffer) => bytes.subarray(0, 1000),
+    ])
+      for (const ask of [() => computed(project, features), () => run()]) {
+        await reopen();
+        for (const path of await columnFiles()) writeFileSync(path, damage(readFileSync(path)));
+        expect([values, figures]).toContainEqual(await ask());
+        expect(made).toBeGreaterThan(1);
+      }
+  });
+});
