@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { answers } from './call.ts';
 import type { BacktestResult, RunSummary } from './model/backtest.ts';
+import type { PersonReview } from './model/results/person-review.ts';
+import type { Repeated } from './model/results/repeated.ts';
 import { contributionsSchema, type Additions, type Contributions } from './model/results/contribution.ts';
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
 import { breakdownSchema, type Breakdown } from './model/results/breakdown.ts';
@@ -55,6 +57,10 @@ export const backtestCalls = {
   /** What the whole set comes to at several values of one of its thresholds; 'input-invalid' where it has no such one. */
   'backtest.thresholds': answers<Thresholds>()(thresholdsSchema),
 
+  /** What was decided automatically and by persons in the history of the filtered orders. */
+  'backtest.personReview': answers<PersonReview>()(z.strictObject({ filter: filterSchema })),
+  /** Makes a kept run again and says whether it comes to the same figures; nothing is kept. */
+  'backtest.repeat': answers<Repeated>()(z.strictObject({ runId: z.string() })),
   /** What each rule of a set contributes on some orders. */
   'backtest.contributions': answers<Contributions>()(contributionsSchema),
   /** What rules that are not at work in a set would add to it: those of the library and of the project's other rule sets. */

@@ -23,7 +23,8 @@ import { eventMappingSchema, type EventsOverview, type EventsReport } from './mo
 import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import type { OutcomeOverview } from './model/outcome-report.ts';
 import { readJson } from './model/json-file.ts';
-import { assumptionsSchema } from './model/results/assumptions.ts';
+import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
+import { championParts } from './model/results/comparison.ts';
 import { mappingSchema, type Mapping } from './model/mapping.ts';
 import { linesMappingSchema, type LinesReport } from './model/order-lines.ts';
 import type { StoredReport } from './model/personal-data.ts';
@@ -200,6 +201,7 @@ export function backtestCommand(
             'assumptions-invalid',
           ),
         };
+  const champion = command.champion === null ? null : ruleSetFile(command.champion);
   const asOf = command.asOf === null ? {} : { asOf: command.asOf };
   return withSession({ ...given, ...asOf, projectPath: command.project, mode: 'open' }, async (session) => {
     const { ask } = session;
@@ -208,9 +210,25 @@ export function backtestCommand(
     const divided = by === null ? {} : { divided: await dividedBy(session, ruleSet, by) };
     const contributions = command.contributions ? await ask('backtest.contributions', of) : null;
     const additions = command.additions ? await ask('backtest.additions', of) : null;
+    const compared = champion === null ? {} : { champion: await championOf(session, champion, ruleSet, assumptions) };
     const split = await splitAndThresholds(ask, { ...command, ruleSet }, whole.result);
-    return { ...whole, ...divided, ...split, contributed: { contributions, additions } };
+    return { ...whole, ...divided, ...split, ...compared, contributed: { contributions, additions } };
   });
+}
+
+/** A rule set to compare with, its own run, and the breakdown of the other by its decisions; 'champion-currency'. */
+async function championOf(
+  { ask }: Session,
+  champion: RuleSet,
+  ruleSet: RuleSet,
+  assumptions: { readonly assumptions?: Assumptions },
+): Promise<NonNullable<Backtested['champion']>> {
+  if (champion.currency !== ruleSet.currency)
+    throw new ShinsaError('champion-currency', { champion: champion.currency, challenger: ruleSet.currency });
+  const told = await ask('backtest.run', { ruleSet: champion, filter: everything, save: false, ...assumptions });
+  const parts = championParts(champion);
+  const breakdown = await ask('backtest.breakdown', { ruleSet, filter: everything, parts });
+  return { ruleSet: champion, told, breakdown };
 }
 
 /** What is wrong with the rules of a set, by what they say and on every order. */

@@ -9,6 +9,7 @@ import { maturitySummary } from './cli/maturity-summary.ts';
 import { conflictSummary } from './cli/outcomes-summary.ts';
 import { reviewSampleJson, reviewSampleSummary } from './cli/review-sample-summary.ts';
 import { contributedJson } from './cli/contributions-summary.ts';
+import { comparisonJson, comparisonSummary } from './cli/comparison-summary.ts';
 import { resultsJson, resultsSummary } from './cli/results-summary.ts';
 import { rulesSummary } from './cli/rules-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
@@ -98,8 +99,13 @@ async function run(command: Command, language: Language, given: Given): Promise<
     }
     case 'backtest': {
       const told = await backtestCommand(command, given);
-      if (command.json) return json({ ...resultsJson(told), ...contributedJson(told, told.contributed) });
-      return [...backtestSummary(told.result, language), ...resultsSummary(told, language)];
+      if (command.json)
+        return json({ ...resultsJson(told), ...contributedJson(told, told.contributed), ...comparisonJson(told) });
+      return [
+        ...backtestSummary(told.result, language),
+        ...resultsSummary(told, language),
+        ...comparisonSummary(told, language),
+      ];
     }
     case 'rules': {
       const { ruleSet, findings } = await rulesCommand(command, given);

@@ -3,6 +3,7 @@ import type { Handlers } from '../engine-api.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { readMarkers, writeMarkers } from '../store/markers.ts';
 import { makingFeatures } from '../store/features/making.ts';
+import { repeatedOf } from '../model/results/repeated.ts';
 import { savedVersions } from '../store/rule-sets.ts';
 import { keepAssumptions, readAssumptions, runTally, saveRunTally } from '../store/run-money.ts';
 import { assumeOfRun, findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
@@ -13,6 +14,7 @@ import { contributionsOf } from './contribution/contributions.ts';
 import { impactOf } from './impact.ts';
 import { maturedWeeks } from './matured.ts';
 import { measuringOf, type Measuring } from './measuring.ts';
+import { personReview } from './person-review.ts';
 import { ruleFindings } from './rule-findings/index.ts';
 import { runBacktest } from './run.ts';
 import { thresholdsOf } from './thresholds/index.ts';
@@ -33,7 +35,9 @@ export type BacktestCalls =
   | 'backtest.mark'
   | 'backtest.thresholds'
   | 'backtest.contributions'
-  | 'backtest.additions';
+  | 'backtest.additions'
+  | 'backtest.personReview'
+  | 'backtest.repeat';
 
 /** The calls of measuring rules: one rule while it is written, a rule set, and the kept runs. */
 export function backtestHandlers(
@@ -107,6 +111,21 @@ export function backtestHandlers(
       return project.read(makingFeatures(context), (db) =>
         additionsTo(project, measure, input, db, context.signal, done),
       );
+    },
+
+    'backtest.personReview': ({ filter }, { signal }) =>
+      project.read({ signal }, (db) => personReview(project, db, filter)),
+
+    'backtest.repeat': ({ runId }, context) => {
+      const { signal, progress } = context;
+      const done = (fraction: number): void => progress({ phase: 'computing', fraction });
+      return project.read(makingFeatures(context), async (db) => {
+        const { ruleSet, result } = await findRun(db, runId);
+        const { filter, assumptions = {} } = result;
+        const asked = { ruleSet, filter, assumptions, overlap: result.overlap !== undefined };
+        const then = { result, groups: await runTally(db, runId) };
+        return repeatedOf(then, await runBacktest(project, measure, asked, db, signal, done));
+      });
     },
 
     'backtest.runs': async (_, { signal }) => {

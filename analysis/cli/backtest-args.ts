@@ -14,6 +14,8 @@ export interface BacktestCommand {
   readonly additions: boolean;
   /** A file of what figures in money stand on; null for what was assumed last in the project. */
   readonly assumptions: string | null;
+  /** A rule set to compare it with; null for none. */
+  readonly champion: string | null;
   /** Day (ISO) as of which orders are judged; null for the project's. */
   readonly asOf: string | null;
   /** A unit of time, `weekday` or a column to tell every figure by; null for none. */
@@ -27,7 +29,7 @@ export interface BacktestCommand {
 
 export const backtestOptions = {
   required: ['project', 'ruleset'],
-  optional: ['assumptions', 'as-of', 'by', 'split'],
+  optional: ['assumptions', 'champion', 'as-of', 'by', 'split'],
 } as const;
 
 export const backtestFlags = ['unmasked', 'overlap', 'thresholds', 'contributions', 'additions'] as const;
@@ -39,7 +41,11 @@ export function backtestCommand({ json, texts, refuse, flags }: Given): Backtest
   const needed = (name: string): string => texts.get(name) ?? refuse('option-missing', `--${name}`);
   return {
     ...{ kind: 'backtest', project: needed('project'), ruleset: needed('ruleset'), json },
-    ...{ assumptions: texts.get('assumptions') ?? null, by: texts.get('by') ?? null },
+    ...{
+      assumptions: texts.get('assumptions') ?? null,
+      by: texts.get('by') ?? null,
+      champion: texts.get('champion') ?? null,
+    },
     ...{ asOf: pastDayGiven(texts.get('as-of'), refuse), split: splitGiven(texts.get('split'), refuse) },
     ...{ overlap: flags.has('overlap'), thresholds: flags.has('thresholds') },
     ...{ contributions: flags.has('contributions'), additions: flags.has('additions') },

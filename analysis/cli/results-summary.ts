@@ -8,6 +8,8 @@ import { fewCarriers, yenInterval } from '../model/results/headline.ts';
 import type { Interval } from '../model/results/intervals.ts';
 import type { YenLine } from '../model/results/money.ts';
 import type { BacktestResult } from '../model/backtest.ts';
+import type { Breakdown } from '../model/results/breakdown.ts';
+import type { RuleSet } from '../model/ruleset.ts';
 import type { TallySums } from '../model/results/tally.ts';
 import { isBillKind, type Target } from '../model/target.ts';
 import { dividedJson, dividedSummary, type Divided } from './by-summary.ts';
@@ -25,9 +27,15 @@ export interface Backtested {
   /** By part, where orders were split. */
   readonly split?: readonly SplitRun[];
   readonly thresholds?: readonly CutStudy[];
+  /** The rule set it is compared with, and the breakdown by its decisions. */
+  readonly champion?: {
+    readonly ruleSet: RuleSet;
+    readonly told: Omit<Backtested, 'champion'>;
+    readonly breakdown: Pick<Breakdown, 'parts' | 'entities'>;
+  };
 }
 
-function figures({ result, groups }: Backtested): RunFigures {
+export function figures({ result, groups }: Pick<Backtested, 'result' | 'groups'>): RunFigures {
   const perMajor = 10 ** currencyDigits(result.currency);
   return figuresOf({ result, groups, given: result.assumptions ?? {}, perMajor });
 }
@@ -100,7 +108,10 @@ function headlineText({ name, unit, value, interval, part, whole }: Headline, la
 
 const count = (value: number): string => value.toLocaleString('en-US');
 
-function wordsOf({ kinds }: Target, language: Language): { readonly badWord: string; readonly goodWord: string } {
+export function wordsOf(
+  { kinds }: Target,
+  language: Language,
+): { readonly badWord: string; readonly goodWord: string } {
   const unpaid = kinds.every(isBillKind);
   if (language === 'ja')
     return unpaid ? { badWord: '延滞・貸倒', goodWord: '正常入金' } : { badWord: '不正', goodWord: '正常' };

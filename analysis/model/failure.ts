@@ -78,6 +78,7 @@ export const failureCodes = [
   'rule-currency',
   'ruleset-not-found',
   'run-not-found',
+  'champion-currency',
   // review samples
   'sample-not-found',
   'sample-too-small',

@@ -4,9 +4,13 @@ import { featuresSchema } from './features.ts';
 import { fileSays } from './import-report.ts';
 import { toldOrders } from './outcome-report.ts';
 import { findingFilterCodes } from './quality.ts';
-import { ruleSetSchema, resultSchema } from './ruleset.ts';
+import { results, resultSchema, ruleSetSchema } from './ruleset.ts';
 import { outcomeStateSchema } from './target.ts';
 import { sampledSchema } from './verdict.ts';
+
+/** A decision of history. */
+export const recordedResults = [...results, 'none'] as const;
+export type RecordedResult = (typeof recordedResults)[number];
 
 /** One condition on orders. */
 export const clauseSchema = z.discriminatedUnion('kind', [
@@ -58,6 +62,12 @@ export const clauseSchema = z.discriminatedUnion('kind', [
     results: z.array(resultSchema).min(1),
     by: z.string().max(200).exactOptional(),
     exception: z.int().min(0).exactOptional(),
+  }),
+  /** Orders by what was decided of them in history: automatically, or by a person in the end (OK or NG); `none`: not recorded. */
+  z.strictObject({
+    kind: z.literal('recorded'),
+    by: z.enum(['auto', 'person']),
+    results: z.array(z.enum(recordedResults)).min(1),
   }),
   sampledSchema,
 ]);

@@ -153,6 +153,8 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'backtest.breakdown': 'plain',
   'backtest.contributions': 'plain',
   'backtest.additions': 'plain',
+  'backtest.personReview': 'plain',
+  'backtest.repeat': 'plain',
   'backtest.matured': 'plain',
   'backtest.hits': 'plain',
   // Named by whoever marked them, as rule sets are.

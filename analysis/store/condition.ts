@@ -5,6 +5,7 @@ import type { Clause, Filter } from '../model/filter.ts';
 import { keyPlace, listColumn, type ProjectList } from '../model/lists.ts';
 import { stateCode } from '../model/target.ts';
 import { saidCondition } from './import-orders.ts';
+import { recordedColumn, recordedCondition } from './recorded-decisions.ts';
 import { sampledCondition } from './review-samples.ts';
 import { id, join, sql, type Sql } from './sql.ts';
 
@@ -129,6 +130,8 @@ function clauseCondition(clause: Clause, place: Place, rules: RulePrinter): Prom
       return rules.told(clause);
     case 'sampled':
       return sampledCondition(clause);
+    case 'recorded':
+      return recordedCondition(clause, place.types.has(recordedColumn));
     case 'listed':
       return listedCondition(clause, place, rules);
   }

@@ -3,19 +3,12 @@ import { seenSchema, type Seen } from '../model/results/seen.ts';
 import { groupCount } from '../model/results/intervals.ts';
 import { isBillKind, stateCode, type Target } from '../model/target.ts';
 import { liabilitySql, threedsJoin } from './liability-shift.ts';
+import { moneyColumn } from './money-column.ts';
 import { countsFor, stateSql, type Judgement } from './outcome-state.ts';
 import { chargebacksSql } from './reversals.ts';
 import { id, join, literal, sql, type Sql } from './sql.ts';
 
-/**
- * A column of the working rows, made when it is asked for: what is added up of an order beside its count and amount.
- * STRUCT(marks UTINYINT, entity UTINYINT, share UINTEGER, visit BIGINT, loss_shop BIGINT, loss_issuer BIGINT, loss_unknown
- * BIGINT, charges_shop UTINYINT, charges_unknown UTINYINT, state UTINYINT): the bits of `marks` in analysis/model/results/tally.ts; which of 256
- * groups its entity is in; which share of its customer's good purchases it is, in millionths; the purchase that it is one of
- * several attempts at (NULL for an order alone); minor units lost by who bears them, net of what was given back; its
- * chargebacks by who bears them; and how it ended.
- */
-export const moneyColumn = 'order.money';
+export { moneyColumn };
 
 /** The same of orders that are judged otherwise. */
 export const seenColumn = (seen: Seen): string => `${moneyColumn} ${JSON.stringify(seen)}`;

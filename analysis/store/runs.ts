@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BacktestResult, RunSummary } from '../model/backtest.ts';
 import { ShinsaError } from '../model/failure.ts';
-import type { Assumptions } from '../model/results/assumptions.ts';
+import { completed, type Assumptions } from '../model/results/assumptions.ts';
 import { leastGroups } from '../model/results/intervals.ts';
 import { targetSchema } from '../model/target.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -54,7 +54,7 @@ export async function findRun(db: Connection, runId: string): Promise<StoredRun>
 /** Puts other assumptions in the place of a run's; 'run-not-found' when there is none. Inside a write job. */
 export async function assumeOfRun(db: Connection, runId: string, assumptions: Assumptions): Promise<void> {
   const { result } = await findRun(db, runId);
-  const hashes = { ...result.hashes, assumptions: hashOf(assumptions) };
+  const hashes = { ...result.hashes, assumptions: hashOf(completed(assumptions, result.currency)) };
   await db.run(
     sql`UPDATE runs SET result = ${JSON.stringify({ ...result, assumptions, hashes })} WHERE run_id = ${runId}`,
   );

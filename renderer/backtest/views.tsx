@@ -13,6 +13,7 @@ import { Confusion } from './confusion.tsx';
 import { CutView } from './cut/cut-view.tsx';
 import { DecidedBy } from './decided-by.tsx';
 import { DecisionTable } from './decision-table.tsx';
+import { CompareView } from './compare/compare-view.tsx';
 import { JudgedView } from './judged/judged-view.tsx';
 import { AssumptionsPanel } from './money/assumptions-panel.tsx';
 import { HeadlinePanel } from './money/headline-panel.tsx';
@@ -102,6 +103,7 @@ const views = {
   split: splitView,
   time: (props) => <OverTime {...props} />,
   segments: (props) => <Segments {...props} />,
+  compare: (props) => <CompareView {...props} />,
   judged: JudgedView,
   sample: sampleView,
 } as const satisfies Readonly<Record<string, (props: ViewProps) => React.ReactNode>>;

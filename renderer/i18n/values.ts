@@ -106,6 +106,10 @@ export function clauseText(clause: Clause, project: ProjectInfo): string {
       return fileText(clause, project);
     case 'told':
       return toldText(clause);
+    case 'recorded':
+      return t(`clause.recorded.${clause.by}`, {
+        results: clause.results.map((one) => (one === 'none' ? t('compare.none') : one)).join(' / '),
+      });
     case 'sampled':
       return sampledText(clause);
     case 'decision':

@@ -134,6 +134,8 @@ export function clauseSubject(clause: Clause): string {
       return `told:${clause.what}:${clause.name ?? ''}`;
     case 'sampled':
       return 'sampled';
+    case 'recorded':
+      return `recorded:${clause.by}`;
     case 'finding':
       return `finding:${clause.code}:${clause.column ?? ''}`;
   }

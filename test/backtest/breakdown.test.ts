@@ -16,6 +16,45 @@ import { listening, openHistory, type History } from './history.ts';
 const shop = generateShop({ ...sampleOptions, orders: 6000 });
 const ruleSet = ruleSetSchema.parse(ruleset);
 const champion: RuleSet = { ...ruleSet, name: 'champion', rules: ruleSet.rules.slice(0, 3) };
+const since = '2020-01-01T00:00:00+09:00';
+/** Every way to decide: what bitmaps tell of it and what DuckDB does must be the same. */
+const champions: Readonly<Record<string, RuleSet>> = {
+  'by classes': champion,
+  'by groups, of which one needs all its rules': {
+    ...champion,
+    rules: ruleSet.rules,
+    groups: [
+      { priority: 2, result: 'NG', kind: 'single', rules: ['CRM_BIN_SMALL', 'DEV_SCRIPTED'] },
+      {
+        priority: 1,
+        result: 'HOLD',
+        kind: 'combination',
+        rules: ['DLV_PREF_MISMATCH_HIGH', 'SEI_MEMBER_DLVR_CHANGED'],
+      },
+      { priority: 3, result: 'REVIEW', kind: 'single', rules: ['SEI_PHONE_MISSING', 'NEG_ITEM_FIRST_BULK'] },
+    ],
+  },
+  'with exceptions': {
+    ...ruleSet,
+    name: 'excepted',
+    exceptions: [
+      { kind: 'allow', field: 'order.payment_method', value: '01', from: since },
+      { kind: 'snooze', field: 'order.payment_method', value: '02', from: since, rules: ['SEI_PHONE_MISSING'] },
+    ],
+  },
+  'by sums': {
+    ...ruleSet,
+    rules: ruleSet.rules.map((rule, i) => ({ ...rule, scores: { ok: 0, ng: 40 + i, hold: 10 } })),
+    policy: {
+      kind: 'scores',
+      thresholds: { ok: 1, ng: 50, hold: 10 },
+      results: {
+        ...{ none: 'OK', ok: 'OK', ng: 'NG', 'ok+ng': 'REVIEW', hold: 'HOLD' },
+        ...{ 'ok+hold': 'REVIEW', 'ng+hold': 'NG', 'ok+ng+hold': 'HOLD' },
+      },
+    },
+  },
+};
 let history: History;
 const filter: Filter = { clauses: [{ kind: 'range', column: 'amount', min: 3000, max: null }] };
 
@@ -65,10 +104,18 @@ const ways: readonly { readonly name: string; readonly parts: readonly Filter[];
     ],
     all: false,
   },
-  {
-    name: 'decision of another rule set',
-    parts: results.map((result) => of({ kind: 'decision', ruleSet: champion, results: [result] })),
+  ...Object.entries(champions).map(([name, other]) => ({
+    name: `decision of another rule set, ${name}`,
+    parts: results.map((result) => of({ kind: 'decision', ruleSet: other, results: [result] })),
     all: true,
+  })),
+  {
+    name: 'some decisions of another rule set',
+    parts: [
+      of({ kind: 'decision', ruleSet, results: ['REVIEW', 'HOLD'] }),
+      of({ kind: 'decision', ruleSet, results: ['NG'] }),
+    ],
+    all: false,
   },
 ];
 

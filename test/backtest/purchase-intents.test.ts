@@ -3,6 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { backtestHandlers } from '../../analysis/backtest/index.ts';
 import { byDuckdb } from '../../analysis/backtest/measuring.ts';
 import { everything } from '../../analysis/model/filter.ts';
+import { partAt } from '../../analysis/model/results/breakdown.ts';
+import { championParts } from '../../analysis/model/results/comparison.ts';
+import { rawTarget, type Seen } from '../../analysis/model/results/seen.ts';
 import { cellsOver } from '../../analysis/model/results/tally.ts';
 import { results, type RuleSet, type ScreeningResult } from '../../analysis/model/ruleset.ts';
 import { outcomeStates, type OutcomeState } from '../../analysis/model/target.ts';
@@ -126,4 +129,51 @@ test('orders add up to purchases, and money over purchases, as reading them one 
     }),
     { numRuns: 15 },
   );
+}, 240_000);
+
+test('beside another rule set each purchase is where the attempt that stands for it was decided', async () => {
+  // Attempts at one purchase are decided differently by both.
+  const champion: RuleSet = {
+    ...ruleSet,
+    name: 'champion',
+    rules: [
+      { code: 'ONE', description: { ja: '端末1', en: 'Device 1' }, when: 'device.id == "d1"', result: 'REVIEW' },
+      { code: 'FOUR', description: { ja: '端末4', en: 'Device 4' }, when: 'device.id == "d4"', result: 'NG' },
+    ],
+  };
+  const then = ({ device_id: device }: OrderRow): ScreeningResult =>
+    device === 'd1' ? 'REVIEW' : device === 'd4' ? 'NG' : 'OK';
+  const judged: readonly (Seen | undefined)[] = [undefined, { target: rawTarget(fileLabel), asOf: null }];
+  // The one that stands for it was refused or looked at, the other one passed.
+  const attempt = (event_id: string, device_id: string, label: boolean | null): OrderRow => ({
+    ...{ event_id, ordered_at: '2024-04-01T00:45:00+09:00', amount: 100, currency: 'JPY' },
+    ...{ email: 'a@example.jp', phone: null, device_id, label },
+  });
+  const both = [attempt('o0', 'd1', false), { ...attempt('o1', 'd4', null), ordered_at: '2024-04-01T01:00:00+09:00' }];
+  let apart = 0;
+  await fc.assert(
+    fc.asyncProperty(anyOrders, fc.constantFrom(...judged), async (orders, seen) => {
+      await history.load(orders);
+      const other = seen === undefined ? {} : { seen };
+      const input = { ruleSet, filter: everything, parts: championParts(champion), ...other };
+      const [found, plain] = [
+        await backtestHandlers(history.project)['backtest.breakdown'](input, listening()),
+        await backtestHandlers(history.project, byDuckdb(history.project))['backtest.breakdown'](input, listening()),
+      ];
+      expect(found).toEqual(plain);
+      const own = purchases(orders).filter(({ head }) => head['currency'] === 'JPY');
+      apart += own.filter(({ head, decision }) => decision !== decisionOf(head) && then(head) !== 'OK').length;
+      for (const [part, was] of results.entries()) {
+        const { cells } = partAt(found.parts, part);
+        for (const decision of results)
+          for (const state of outcomeStates)
+            expect(cells[decision][state].intents).toBe(
+              own.filter((one) => then(one.head) === was && one.decision === decision && stateOf(one.head) === state)
+                .length,
+            );
+      }
+    }),
+    { numRuns: 10, examples: judged.map((seen): [readonly OrderRow[], Seen | undefined] => [both, seen]) },
+  );
+  expect(apart).toBeGreaterThan(0);
 }, 240_000);

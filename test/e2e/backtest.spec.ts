@@ -11,7 +11,7 @@ async function runSample(workbench: Workbench): Promise<void> {
   await expect(workbench.page.getByTestId('decisions')).toBeVisible();
 }
 
-async function show(workbench: Workbench, view: 'decisions' | 'money' | 'rules' | 'cut'): Promise<void> {
+async function show(workbench: Workbench, view: 'decisions' | 'money' | 'rules' | 'cut' | 'compare'): Promise<void> {
   await workbench.page.getByRole('tab', { name: workbench.text(`backtest.view.${view}`), exact: true }).click();
 }
 
@@ -82,6 +82,33 @@ test('money adds up, opens its formula, and follows an assumption that is then k
   expect(Math.abs(((await amounts())[2] ?? 0) - (before[2] ?? 0) * 2)).toBeLessThan(2);
   await page.getByRole('button', { name: workbench.text('money.keep') }).click();
   await expect(page.getByText(workbench.text('money.keptWithRun'))).toBeVisible();
+});
+
+test('a run that is tried otherwise is compared with its rule set, and every transition opens its orders', async ({
+  launch,
+}) => {
+  const workbench = await launch();
+  await runSample(workbench);
+  const { page } = workbench;
+  await show(workbench, 'compare');
+  await page.getByRole('combobox', { name: workbench.text('compare.champion') }).click();
+  await page.getByRole('listbox').getByRole('option').first().click();
+  const rows = page.getByTestId('transitions').locator('tbody tr');
+  await expect(rows).toHaveCount(5);
+  const table = async (): Promise<number[][]> => Promise.all((await rows.all()).map(numbersOf));
+  // Nothing is moved yet.
+  for (const [at, row] of (await table()).slice(0, 4).entries()) expect(row[at]).toBe(row[4]);
+  await page.getByRole('button', { name: workbench.text('whatIf.open') }).click();
+  await page.getByTestId('what-if').getByRole('checkbox').nth(2).uncheck();
+  const moved = async (): Promise<number> =>
+    (await table()).slice(0, 4).reduce((sum, row, at) => sum + (row[4] ?? 0) - (row[at] ?? 0), 0);
+  await expect.poll(moved).toBeGreaterThan(0);
+  const found = await table();
+  expect(found[4]?.[4]).toBe(20_000);
+  for (const column of [0, 1, 2, 3, 4])
+    expect(found.slice(0, 4).reduce((sum, row) => sum + (row[column] ?? 0), 0)).toBe(found[4]?.[column]);
+  const swapped = page.getByTestId('swaps').locator('tbody tr').first().getByRole('button').first();
+  await opensAsMany(workbench, swapped);
 });
 
 test('a rule’s hits add up, sort, copy as a table, and its inspector tells why it was not evaluable', async ({

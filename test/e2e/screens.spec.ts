@@ -246,8 +246,9 @@ async function resultScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await page.getByRole('button', { name: workbench.text('backtest.start'), exact: true }).click();
   await expect(page.getByTestId('decisions')).toBeVisible(wait);
   await walk.take('18-backtest', page);
-  const show = (view: 'money' | 'rules' | 'parts' | 'cut' | 'split' | 'time' | 'segments' | 'judged' | 'sample') =>
-    page.getByRole('tab', { name: workbench.text(`backtest.view.${view}`), exact: true }).click();
+  const show = (
+    view: 'money' | 'rules' | 'parts' | 'cut' | 'split' | 'time' | 'compare' | 'segments' | 'judged' | 'sample',
+  ) => page.getByRole('tab', { name: workbench.text(`backtest.view.${view}`), exact: true }).click();
   await show('sample');
   await page.getByRole('button', { name: workbench.text('sample.draw') }).click();
   await expect(page.getByRole('dialog').locator('tbody tr').first()).toBeVisible(wait);
@@ -289,6 +290,14 @@ async function resultScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await page.getByTestId('what-if').getByRole('checkbox').first().uncheck();
   await expect(page.getByTestId('backtest-figures').locator('.nowrap').first()).toBeVisible(wait);
   await walk.take('19-backtest-what-if', page);
+  await show('compare');
+  await page.getByRole('combobox', { name: workbench.text('compare.champion') }).click();
+  await page.getByRole('listbox').getByRole('option').first().click();
+  await expect(page.getByTestId('differences')).toBeVisible(wait);
+  await walk.take('19-backtest-compare', page);
+  await page.getByRole('button', { name: workbench.text('compare.with.recorded'), exact: true }).click();
+  await expect(page.getByTestId('transitions')).toBeVisible(wait);
+  await walk.take('19-backtest-recorded', page);
   await room(workbench, page, 'export');
   await walk.take('20-export', page);
   await page.getByRole('button', { name: workbench.text('export.start') }).click();

@@ -35,6 +35,7 @@ const tallies = [
   { codes: 'few', count: 4 },
   { codes: 'halves', count: 40 },
   { codes: 'few', count: 40, only: [0, 2] },
+  { codes: 'few', count: 4, among: 'r0' },
 ].map((by) => ({
   ...by,
   ...{ marks: 'bytes', values: 'words' },
@@ -128,7 +129,10 @@ describe('the loops of the trigger matrix', () => {
         const counted = partition.figures(names, false, go);
         expect(counted.weekly).toEqual(figures.weekly);
         expect(counted.sums).toEqual(figures.sums.map((sum, i) => (i % 2 === 0 ? sum : 0n)));
-        const asked = { gather: { marks: 'bytes', of: 5 }, count: { codes: codesOf(rows), count: 300, only: [1, 3] } };
+        const asked = {
+          gather: { marks: 'bytes', of: 5, among: ['r0', 'r1', 'all'].filter((name) => plain.has(name)) },
+          count: { codes: codesOf(rows), count: 300, only: [1, 3] },
+        };
         const combination = { rules: names, ...policy, tallies, ...asked };
         const together = plainCombined(coded, base, combination, plain);
         expect(partition.combine(combination, go)).toEqual(together);

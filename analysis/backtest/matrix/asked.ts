@@ -4,11 +4,13 @@ import type { Connection } from '../../store/connection.ts';
 import { amountIn } from '../../store/money.ts';
 import { atRevision } from '../../store/one-version.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
+import { checkedExceptions, checkedRules } from '../../store/rule-condition.ts';
 import { readRevision } from '../../store/settings.ts';
 import { sql } from '../../store/sql.ts';
 import type { Question } from '../measurement.ts';
 import type { Wish } from './coded.ts';
 import type { Source } from './known-columns.ts';
+import { decisionsAlone, type OtherDecisions } from './other-decisions.ts';
 import { tallyWishes, type TallyWishes } from './set-tally.ts';
 
 type Condition = Awaited<ReturnType<ProjectHandle['condition']>>;
@@ -21,6 +23,8 @@ export interface About extends ReturnType<Question['rules']> {
   readonly single: string | null;
   readonly condition: Condition;
   readonly parts: readonly Condition[];
+  /** Where parts are what another rule set decides; `parts` are none then. */
+  readonly other: OtherDecisions | null;
 }
 
 /** The project as it is, and what a question asks of it. */
@@ -38,7 +42,9 @@ export async function asOf(
   const single = await read(project.singleCurrency());
   const condition = await read(project.condition(question.filter));
   const parts: Condition[] = [];
-  for (const part of question.parts ?? []) parts.push(await read(project.condition(part)));
+  const decided = decisionsAlone(question.parts ?? []);
+  if (decided === null) for (const part of question.parts ?? []) parts.push(await read(project.condition(part)));
+  const other = decided === null ? null : await read(otherOf(project, decided, single));
   const source: Source = {
     db,
     info,
@@ -52,7 +58,18 @@ export async function asOf(
       return atRevision(db, rows.revision, () => work(rows));
     },
   };
-  return { source, revision, single, condition, parts, ...question.rules(scope) };
+  return { source, revision, single, condition, parts, other, ...question.rules(scope) };
+}
+
+async function otherOf(
+  project: ProjectHandle,
+  { ruleSet, parts }: Pick<OtherDecisions, 'ruleSet' | 'parts'>,
+  single: string | null,
+): Promise<OtherDecisions> {
+  const { currency, timezone, features } = ruleSet;
+  const scope = await project.scope(currency, timezone, features);
+  const [rules, exceptions] = [checkedRules(ruleSet, scope), checkedExceptions(ruleSet, scope)];
+  return { ruleSet, parts, rules, exceptions, singleCurrency: single === currency };
 }
 
 /** What is to be known of every order: how it counts, its amount, and what a tally adds up. */

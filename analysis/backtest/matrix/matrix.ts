@@ -14,6 +14,7 @@ import { knowsTheFuture, type RuleCounts } from '../rule-counts.ts';
 import { changedOrders } from './changed-orders.ts';
 import { hitPatterns } from './hit-patterns.ts';
 import { KnownColumns, type Source } from './known-columns.ts';
+import { decidedBitmaps, decidedNames } from './other-decisions.ts';
 import { noteThere, writeNote } from './make-columns.ts';
 import { bytesForColumns, bytesOfBitmap, eachOf, openRows, weeksIn, type OpenRows } from './open-rows.ts';
 import { prepareApart } from './purchases.ts';
@@ -165,13 +166,18 @@ export class Matrix {
     const base = await this.#baseOf(state, open, source, states, amounts);
     const columnBytes = (): number => bytesForColumns(open, this.#memory.kept, info.orders);
     const bench: Workbench = { source, known: state.known, open, options, columnBytes };
-    this.#makeRoom(open, asked);
+    const beside = about.other;
+    this.#makeRoom(open, [...asked, ...(beside === null ? [] : decidedNames(bench, beside).map((name) => ({ name })))]);
     await makeBitmaps(bench, asked);
+    const among = beside === null || tally === null ? [] : await decidedBitmaps(bench, beside);
     const { ruleSet } = question;
     const [, set, overlap] = await eachOf(
       open,
       () => this.#measureRules(state, bench, base, list),
-      async () => (ruleSet === null ? null : setMeasure(bench, list, excepted, ruleSet, tally)),
+      async () =>
+        ruleSet === null
+          ? null
+          : setMeasure(bench, list, excepted, ruleSet, tally === null ? null : { ...tally, among }),
       async () => (question.overlap ? sharedOrders(bench, list) : null),
     );
     this.#forgetFigures(
@@ -256,7 +262,7 @@ export class Matrix {
   }
 
   /** Bitmaps used least recently leave while there are too many. */
-  #makeRoom({ bitmaps, mostBitmaps, pool }: OpenRows, wanted: readonly NamedRule[]): void {
+  #makeRoom({ bitmaps, mostBitmaps, pool }: OpenRows, wanted: readonly Pick<NamedRule, 'name'>[]): void {
     const names = new Set(wanted.map(({ name }) => name));
     for (const name of names) if (bitmaps.delete(name)) bitmaps.add(name);
     const most = Math.max(names.size, mostBitmaps);

@@ -156,9 +156,14 @@ const added = measureNames.flatMap((name, place) => (ofPurchases(name) ? [{ plac
 
 /**
  * Adds the purchases of the orders apart to sums by code, result, state and measure: each under the most lenient result of its
- * attempts. `decided` is the result of each order apart; those without a place are left out.
+ * attempts. `decided` is the result of each order apart; those without a place, and those that are not `inside`, are left out.
  */
-export function addPurchases(sums: Float64Array, apart: Apart, decided: Uint8Array): void {
+export function addPurchases(
+  sums: Float64Array,
+  apart: Apart,
+  decided: Uint8Array,
+  inside: (row: number) => boolean = () => true,
+): void {
   const lenient = new Uint8Array(apart.lastVisit + 1).fill(255);
   for (let i = 0; i < apart.rows; i += 1) {
     const visit = apart.visits[i] ?? 0;
@@ -167,7 +172,7 @@ export function addPurchases(sums: Float64Array, apart: Apart, decided: Uint8Arr
   for (let i = 0; i < apart.rows; i += 1) {
     const [state, visit, place] = [apart.states[i] ?? 0, apart.visits[i] ?? 0, apart.places[i] ?? -1];
     const result = visit === 0 ? decided[i] : lenient[visit];
-    if (state === 0 || result === undefined || result >= results.length || place < 0) continue;
+    if (state === 0 || result === undefined || result >= results.length || place < 0 || !inside(i)) continue;
     const from = (place * results.length + result) * size + (state - 1) * measureNames.length;
     addPurchase(sums, from, apart, i);
   }

@@ -77,6 +77,12 @@ function truthsOf({ source, known, options }: Workbench, gates: Gates, rules: re
   return known.made(source, (columns) => rules.map(({ rule }) => truthOf(rule, options, gates, columns)));
 }
 
+/** Keeps the orders of gates as bitmaps under their names. */
+export async function keepGates(bench: Workbench, gates: Gates, outputs: readonly Output[]): Promise<void> {
+  await evaluate(bench, gates, outputs);
+  for (const { name } of outputs) bench.open.bitmaps.add(name);
+}
+
 interface Output {
   readonly gate: Gate;
   readonly name: string;

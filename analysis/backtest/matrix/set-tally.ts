@@ -36,8 +36,10 @@ interface Coding {
  */
 export interface TallyWishes {
   readonly groups: Coding;
-  /** Null where no part was asked for. */
+  /** Null where no part was asked for, or bitmaps tell. */
   readonly parts: Coding | null;
+  /** Bitmaps of the parts where another rule set's decisions are what tells them apart. */
+  readonly among: readonly string[];
   readonly marks: Wish;
   readonly share: Wish;
   readonly hour: Wish;
@@ -100,6 +102,7 @@ export function tallyWishes(
   return {
     groups: coding(groups, groupCount * states),
     parts: parts.length === 0 ? null : coding(inParts, parts.length * partGroups * states),
+    among: [],
     marks: {
       ...{ kind: 'states', reads, version },
       of: sql`CASE WHEN ${apart} THEN ${all} & ${attempts | marks.apart}::UTINYINT
@@ -140,17 +143,18 @@ export async function askedTallies(
 ): Promise<AskedTallies> {
   const columns = columnsOf(wanted).map((wish) => known.column(nameOf(wish)));
   await loadColumns(open, columns, columnBytes(), source.signal);
-  const { groups, parts, marks: own, share, hour, hours } = wanted;
+  const { groups, parts, among, marks: own, share, hour, hours } = wanted;
   const ask = ({ codes, count }: Coding): TallyAsk => ({
     // Whole numbers count from 1 on, code 0 is none of them.
     ...{ codes: nameOf(codes), count: codes.kind === 'int' ? count + 1 : count },
     ...{ marks: nameOf(own), values: nameOf(share) },
     measures: looped.map(({ adds, of }) => ({ adds, of })),
   });
-  const byGroup = { ...ask(groups), only: [...results.keys()].filter((result) => result !== usual) };
+  const inGroups = ask(groups);
+  const byGroup = { ...inGroups, only: [...results.keys()].filter((result) => result !== usual) };
   return {
-    tallies: parts === null ? [byGroup] : [byGroup, ask(parts)],
-    gather: { marks: nameOf(own), of: marks.apart },
+    tallies: [byGroup, ...(parts === null ? among.map((name) => ({ ...inGroups, among: name })) : [ask(parts)])],
+    gather: { marks: nameOf(own), of: marks.apart, ...(among.length === 0 ? {} : { among }) },
     count: { codes: nameOf(hour), count: hours + 1, only: reviewResults.map((result) => results.indexOf(result)) },
   };
 }
@@ -207,10 +211,11 @@ function completed(
   seen: boolean,
   sums: Tallied,
   gathered: Uint8Array,
+  inside?: (row: number) => boolean,
 ): Tallied {
   const column = bench.known.column(nameOf(codes));
   const all = spread(codes.kind === 'int' ? placed(sums, count, column) : sums);
-  addPurchases(all, apartOrders(bench, apart), gathered);
+  addPurchases(all, apartOrders(bench, apart), gathered, inside);
   return seen ? byOwnState(all) : all;
 }
 
@@ -220,18 +225,37 @@ export async function setTally(
   { tallies: [asked] }: AskedTallies,
   usual: number,
   {
-    tallies: [found = new Float64Array(), byPart = new Float64Array()],
+    tallies: [found = new Float64Array(), ...byPart],
     gathered,
+    within,
     counted,
-  }: Pick<Combined, 'tallies' | 'gathered' | 'counted'>,
+  }: Pick<Combined, 'tallies' | 'gathered' | 'within' | 'counted'>,
 ): Promise<NonNullable<SetMeasure['tally']>> {
-  const { parts, hour, seen } = wanted;
+  const { groups, parts, hour, seen } = wanted;
+  const inPlace = (sums: Tallied, place: number): Tallied =>
+    completed(bench, groups, seen, sums, gathered, (row) => within[row] === place);
   return {
     groups: await groupsOf(bench, wanted, asked, usual, { found, gathered }),
-    parts: parts === null ? new Float64Array() : completed(bench, parts, seen, byPart, gathered),
+    parts:
+      parts === null
+        ? oneByOne(byPart.map(inPlace))
+        : completed(bench, parts, seen, byPart[0] ?? new Float64Array(), gathered),
     reviewDays: reviewDaysOf(counted, bench.known.column(nameOf(hour)).offset),
     entities: await entitiesThere(bench.source),
   };
+}
+
+/** The parts one after the other, their groups put together into as many as a part has. */
+function oneByOne(parts: readonly Tallied[]): Tallied {
+  const all = new Float64Array(parts.length * partGroups * cellNumbers);
+  parts.forEach((sums, part) => {
+    for (let i = 0; i < sums.length; i += 1) {
+      const group = Math.floor(i / cellNumbers) % partGroups;
+      const to = (part * partGroups + group) * cellNumbers + (i % cellNumbers);
+      all[to] = (all[to] ?? 0) + (sums[i] ?? 0);
+    }
+  });
+  return all;
 }
 
 /** By number less 1: codes begin at the least number there is, and code 0 has none. */

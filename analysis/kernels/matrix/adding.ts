@@ -13,6 +13,7 @@ export const addedCombined = (parts: readonly Combined[]): Combined => ({
   weekly: addedCounters(parts.map(({ weekly }) => weekly)),
   tallies: (parts[0]?.tallies ?? []).map((_, i) => addedTallies(parts.flatMap(({ tallies }) => tallies[i] ?? []))),
   gathered: joined(parts.map(({ gathered }) => gathered)),
+  within: joined(parts.map(({ within }) => within)),
   counted: addedCounters(parts.map(({ counted }) => counted)),
 });
 

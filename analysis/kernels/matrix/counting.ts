@@ -23,9 +23,10 @@ export function readBy(question: Counting): readonly string[] {
     case 'patterns':
       return question.of.except === null ? question.of.rules : [question.of.except, ...question.of.rules];
     case 'combine': {
-      const { rules, steps, rest } = question.of;
+      const { rules, steps, rest, tallies = [], gather } = question.of;
       const scored = rest.kind === 'scores' ? rest.rules.map(({ name }) => name) : [];
-      return [...rules, ...steps.flatMap(({ conditions }) => conditions), ...scored];
+      const among = [...tallies.flatMap((tally) => tally.among ?? []), ...(gather?.among ?? [])];
+      return [...rules, ...steps.flatMap(({ conditions }) => conditions), ...scored, ...among];
     }
   }
 }

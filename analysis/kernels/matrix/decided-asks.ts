@@ -21,6 +21,7 @@ export interface Places {
   readonly stride: number;
   readonly base: { readonly states: number; readonly amounts: number; readonly wide: number };
   readonly column: (name: string) => { readonly kind: ColumnKind; readonly at: number };
+  readonly bitmap: (name: string) => number;
   /** Room that is taken back when all is answered. */
   readonly piece: (length: number) => number;
   readonly numbers: (numbers: Uint32Array) => number;
@@ -31,7 +32,7 @@ interface DecidedAsks {
   readonly results: number;
   /** To be called when rows are decided. */
   readonly add: (blocks: number, from: number, to: number) => void;
-  readonly answer: () => Pick<Combined, 'tallies' | 'gathered' | 'counted'>;
+  readonly answer: () => Pick<Combined, 'tallies' | 'gathered' | 'within' | 'counted'>;
 }
 
 type Asked = Pick<Combination, 'tallies' | 'gather' | 'count'>;
@@ -42,19 +43,24 @@ export function decidedAsks({ tallies = [], gather, count }: Asked, places: Plac
   const { kernel } = memory;
   const results = tallies.length > 0 || gather !== undefined || count !== undefined ? piece(4 * stride) : 0;
   const tallied = tallies.map((ask) => tallying(ask, results, places));
-  const gathering = gather === undefined ? null : gatheringOf(gather, results, places);
+  const byResult = everyResult.map((result) => results + result * stride);
+  const gathering = gather === undefined ? null : gatheringOf(gather, byResult, places);
+  const beside = gather?.among === undefined ? null : gatheringOf(gather, gather.among.map(places.bitmap), places);
   const counting = count === undefined ? null : countingOf(count, results, places);
   const copied = (at: number, bytes: number): ArrayBuffer => memory.bytes.buffer.slice(at, at + bytes);
+  const found = (one: Gathering | null): Uint8Array<ArrayBuffer> =>
+    new Uint8Array(copied(one?.begin ?? 0, (one?.end ?? 0) - (one?.begin ?? 0)));
   return {
     results,
     add: (...part) => {
       for (const { given } of tallied) kernel.tally(...part, ...given);
-      if (gathering !== null) gathering.end = kernel.gather(...part, ...gathering.given, gathering.end);
+      for (const one of [gathering, beside]) if (one !== null) one.end = kernel.gather(...part, ...one.given, one.end);
       if (counting !== null) kernel.countCodes(...part, ...counting.given);
     },
     answer: () => ({
       tallies: tallied.map(({ sums, numbers }) => new Float64Array(copied(sums, numbers * 8))),
-      gathered: new Uint8Array(copied(gathering?.begin ?? 0, (gathering?.end ?? 0) - (gathering?.begin ?? 0))),
+      gathered: found(gathering),
+      within: found(beside),
       counted: new Uint32Array(copied(counting?.counts ?? 0, counting?.bytes ?? 0)),
     }),
   };
@@ -62,9 +68,9 @@ export function decidedAsks({ tallies = [], gather, count }: Asked, places: Plac
 
 /** What the loop is given for a tally of the rows of `results`, and where its sums are. */
 function tallying(
-  { codes, count, marks, values, measures, only = everyResult }: TallyAsk,
+  { codes, count, marks, values, measures, only = everyResult, among }: TallyAsk,
   results: number,
-  { base: { states, amounts, wide }, column, piece, numbers: put, stride }: Places,
+  { base: { states, amounts, wide }, column, bitmap, piece, numbers: put, stride }: Places,
 ) {
   const [own, value] = [column(codes), column(values)];
   const numbers = count * 4 * stateCount * measures.length;
@@ -72,7 +78,9 @@ function tallying(
   const asked = put(Uint32Array.from(measures.flatMap((measure) => [adds[measure.adds], measure.of])));
   const coded = [own.at, own.kind === 'u16' ? 1 : 0, count];
   const added = [states, column(marks).at, amounts, wide, value.at, value.kind === 'f64' ? 1 : 0];
-  return { sums, numbers, given: [results, stride, ...coded, ...added, asked, measures.length, bitsOf(only), sums] };
+  const inside = among === undefined ? 0 : bitmap(among);
+  const given = [results, stride, ...coded, ...added, asked, measures.length, bitsOf(only), inside, sums];
+  return { sums, numbers, given };
 }
 
 interface Gathering {
@@ -81,9 +89,14 @@ interface Gathering {
   end: number;
 }
 
-function gatheringOf({ marks, of }: GatherAsk, results: number, { column, piece, rows, stride }: Places): Gathering {
+function gatheringOf(
+  { marks, of }: GatherAsk,
+  bitmaps: readonly number[],
+  { column, piece, numbers, rows }: Places,
+): Gathering {
   const begin = piece(rows);
-  return { begin, end: begin, given: [results, stride, column(marks).at, of] };
+  const among = numbers(Uint32Array.from(bitmaps));
+  return { begin, end: begin, given: [among, bitmaps.length, column(marks).at, of] };
 }
 
 function countingOf({ codes, count, only }: CodesAsk, results: number, { column, piece, stride }: Places) {

@@ -317,7 +317,16 @@ export class Partition {
 
   #places(lend: Lender): Places {
     const column = (name: string): Column => this.#column(name);
-    return { memory: this.#memory, rows: this.#rows, stride: this.#stride, base: this.#added(), column, ...lend };
+    const bitmap = (name: string): number => this.#bitmap(name);
+    return {
+      memory: this.#memory,
+      rows: this.#rows,
+      stride: this.#stride,
+      base: this.#added(),
+      column,
+      bitmap,
+      ...lend,
+    };
   }
 
   #column(name: string): Column {

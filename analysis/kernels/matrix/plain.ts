@@ -94,15 +94,19 @@ export function plainCombined(
     tallies: tallies.map(({ count: codes, measures }) => new Float64Array(codes * 4 * stateCount * measures.length)),
     counted: new Uint32Array(count?.count ?? 0),
   };
-  const gathered: number[] = [];
+  const [gathered, within]: [number[], number[]] = [[], []];
   const column = (name: string, row: number): number => rows.columns.get(name)?.[row] ?? 0;
   for (let row = 0; row < rows.rows; row += 1) {
+    const fires = (name: string): boolean => bits.get(name)?.[row] === 1;
     const asked = gather !== undefined && (column(gather.marks, row) & gather.of) === gather.of;
+    if (asked && gather.among !== undefined) {
+      const place = gather.among.findIndex(fires);
+      within.push(place < 0 ? noResult : place);
+    }
     if (base.states[row] === 0) {
       if (asked) gathered.push(noResult);
       continue;
     }
-    const fires = (name: string): boolean => bits.get(name)?.[row] === 1;
     const fired = rules.flatMap((name, rule) => (fires(name) ? [rule] : []));
     const [first] = fired;
     if (first !== undefined) add(found.first, first, base, row);
@@ -114,13 +118,13 @@ export function plainCombined(
       step < 0 ? restOf(rest, fires) : { place: step - steps.length, result: steps[step]?.result };
     add(found.decided, steps.length + place, base, row);
     tell(found.weekly, rows.week(row) * 4 + (result ?? 0), base.states[row]);
-    found.tallies.forEach((sums, i) => tallied(sums, tallies[i], { rows, base, row, result: result ?? 0 }));
+    found.tallies.forEach((sums, i) => tallied(sums, tallies[i], { rows, base, row, result: result ?? 0, fires }));
     if (asked) gathered.push(result ?? 0);
     const code = count === undefined ? 0 : column(count.codes, row);
     if (count?.only.includes(result ?? 0) === true && code < count.count)
       found.counted[code] = (found.counted[code] ?? 0) + 1;
   }
-  return { ...found, gathered: Uint8Array.from(gathered) };
+  return { ...found, gathered: Uint8Array.from(gathered), within: Uint8Array.from(within) };
 }
 
 interface Decided {
@@ -128,11 +132,13 @@ interface Decided {
   readonly base: PlainBase;
   readonly row: number;
   readonly result: number;
+  readonly fires: (name: string) => boolean;
 }
 
-function tallied(sums: Tallied, ask: TallyAsk | undefined, { rows, base, row, result }: Decided): void {
+function tallied(sums: Tallied, ask: TallyAsk | undefined, { rows, base, row, result, fires }: Decided): void {
   const read = (column: string): number => rows.columns.get(column)?.[row] ?? 0;
   if (ask === undefined || read(ask.codes) >= ask.count || ask.only?.includes(result) === false) return;
+  if (ask.among !== undefined && !fires(ask.among)) return;
   const cell = (read(ask.codes) * 4 + result) * stateCount + (base.states[row] ?? 0) - 1;
   const worth = { one: 1, amount: base.amounts[row] ?? 0, value: read(ask.values) };
   ask.measures.forEach(({ adds, of }, measure) => {

@@ -88,6 +88,8 @@ export interface TallyAsk {
   readonly measures: Measures;
   /** The results whose rows are summed up; every one where this is missing. */
   readonly only?: readonly number[];
+  /** Name of a bitmap whose rows are summed up; every row where this is missing. */
+  readonly among?: string;
 }
 
 /** By code, result, state and measure. */
@@ -97,6 +99,8 @@ export type Tallied = Float64Array<ArrayBuffer>;
 export interface GatherAsk {
   readonly marks: string;
   readonly of: number;
+  /** Names of less than 255 bitmaps: which of them these rows are in is asked as well. */
+  readonly among?: readonly string[];
 }
 
 /** Rows with some results, counted by a column of codes below `count`, of one, two or four bytes. */
@@ -106,7 +110,7 @@ export interface CodesAsk {
   readonly only: readonly number[];
 }
 
-/** The result of a row that does not count, where results are asked one by one. */
+/** The result of a row that does not count, and the place of one in no bitmap, where they are asked one by one. */
 export const noResult = 255;
 
 /** How rules are brought together. */
@@ -135,6 +139,8 @@ export interface Combined {
   readonly tallies: readonly Tallied[];
   /** A byte for each row asked for, in the order of the rows; none where none was. */
   readonly gathered: Uint8Array<ArrayBuffer>;
+  /** Of the same rows the place of the first bitmap of `among` that each is in. */
+  readonly within: Uint8Array<ArrayBuffer>;
   /** By code; empty where it was not asked for. */
   readonly counted: Uint32Array<ArrayBuffer>;
 }

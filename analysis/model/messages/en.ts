@@ -98,6 +98,8 @@ export const en: ModelMessages = {
     'worksheet-refused': 'The worksheet has {count} places to correct. Nothing was taken in.\n{list}',
     'file-too-many-rows': 'Too many rows (at most {limit}). Check that it is the right file.',
     'run-not-found': 'The backtest run was not found.',
+    'champion-currency':
+      'The champion is in {champion}, the challenger in {challenger}: only rule sets in one currency can be compared.',
     'as-of-future': 'The as-of day {asOf} has not come yet. Choose one up to {last}.',
     'target-missing': 'No target is set.',
     'subject-unknown': 'The project holds nothing of this person.',

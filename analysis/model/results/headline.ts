@@ -61,7 +61,8 @@ export interface Headline {
   readonly opens: Omit<Picked, 'measure'>;
 }
 
-interface Definition {
+/** A headline figure as sums of cells. */
+export interface HeadlineDefinition {
   readonly name: HeadlineName;
   readonly unit: HeadlineUnit;
   readonly part: Linear;
@@ -86,7 +87,8 @@ const of = (
   weight = 1,
 ): Linear[number] => ({ results: rows, states, measure, weight });
 
-function definitions(beta: number): readonly Definition[] {
+/** Every headline figure; `beta` weighs recall. */
+export function headlineDefinitions(beta: number): readonly HeadlineDefinition[] {
   const b = beta * beta;
   const caught = of(alerts, ['bad']);
   const everything = [of(results, outcomeStates)];
@@ -94,12 +96,12 @@ function definitions(beta: number): readonly Definition[] {
     of(rows, ['blocked'], measure, weight),
   ];
   /** Shares of one outcome among what was decided so. */
-  const hidden = (rows: Picked['results'], measure?: Picked['measure']): Pick<Definition, 'blocked'> => {
+  const hidden = (rows: Picked['results'], measure?: Picked['measure']): Pick<HeadlineDefinition, 'blocked'> => {
     const all = blocked(rows, measure);
     return { blocked: { orders: blocked(rows), least: { whole: all }, most: { part: all, whole: all } } };
   };
   /** Of the bad, those alerted: at worst all that passes is bad and none of what is alerted. */
-  const found = (measure?: Picked['measure']): Pick<Definition, 'blocked'> => {
+  const found = (measure?: Picked['measure']): Pick<HeadlineDefinition, 'blocked'> => {
     const alerted = blocked(alerts, measure);
     return {
       blocked: {
@@ -176,7 +178,7 @@ function definitions(beta: number): readonly Definition[] {
 
 /** The figures of the trade; `clusters` is null where no tally by groups was kept. */
 export function headlinesOf(cells: Cells, clusters: Clusters | null, beta: number): readonly Headline[] {
-  return definitions(beta).map((one) => headlineOf(one, cells, clusters));
+  return headlineDefinitions(beta).map((one) => headlineOf(one, cells, clusters));
 }
 
 /** One of them; the same as `headlinesOf` has, for many parts of which one figure is shown. */
@@ -193,13 +195,13 @@ export function fractionOf(
   return { unit, opens, part, whole };
 }
 
-function definitionOf(name: HeadlineName, beta: number): Definition {
-  const found = definitions(beta).find((one) => one.name === name);
+function definitionOf(name: HeadlineName, beta: number): HeadlineDefinition {
+  const found = headlineDefinitions(beta).find((one) => one.name === name);
   if (found === undefined) throw new Error(name);
   return found;
 }
 
-function headlineOf(one: Definition, cells: Cells, clusters: Clusters | null): Headline {
+function headlineOf(one: HeadlineDefinition, cells: Cells, clusters: Clusters | null): Headline {
   const { name, unit, opens } = one;
   const [part, whole] = [linearOf(cells, one.part), linearOf(cells, one.whole)];
   const measured = whole !== 0 && enough(one.whole, clusters);
@@ -212,7 +214,7 @@ function headlineOf(one: Definition, cells: Cells, clusters: Clusters | null): H
 }
 
 function bandOf(
-  { blocked }: Definition,
+  { blocked }: HeadlineDefinition,
   cells: Cells,
   { part, whole }: { readonly part: number; readonly whole: number },
 ): Headline['band'] {
@@ -233,7 +235,7 @@ const enough = (whole: Linear, clusters: Clusters | null): boolean =>
  * it varies (none of nothing): the interval is Wilson's over as many independent ones as the orders are worth.
  */
 function intervalOf(
-  one: Definition,
+  one: HeadlineDefinition,
   { part, whole }: { readonly part: number; readonly whole: number },
   clusters: Clusters,
 ): Interval | null {

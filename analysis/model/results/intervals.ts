@@ -45,19 +45,21 @@ export function orderShare(part: number, whole: number): OrderShare {
     : { value: part / whole, interval: { ...found, by: 'wilson' } };
 }
 
-/** How often each group is in each replicate; the same in every session. */
-let drawn: Uint8Array | undefined;
+/** How often each of so many groups is in each replicate; the same in every session. */
+const drawn = new Map<number, Uint8Array>();
 
-function draws(): Uint8Array {
-  if (drawn !== undefined) return drawn;
-  const made = new Uint8Array(replicates * groupCount);
+function draws(groups: number): Uint8Array {
+  const known = drawn.get(groups);
+  if (known !== undefined) return known;
+  const made = new Uint8Array(replicates * groups);
   const next = xorshift(seed);
   for (let r = 0; r < replicates; r += 1)
-    for (let i = 0; i < groupCount; i += 1) {
-      const at = r * groupCount + (next() % groupCount);
+    for (let i = 0; i < groups; i += 1) {
+      const at = r * groups + (next() % groups);
       made[at] = (made[at] ?? 0) + 1;
     }
-  return (drawn = made);
+  drawn.set(groups, made);
+  return made;
 }
 
 /** Numbers of 32 bits, the same for the same seed (xorshift, Marsaglia 2003). */
@@ -74,23 +76,24 @@ export function xorshift(from: number): () => number {
 
 /** Totals of each replicate. */
 function resampled(values: Float64Array): Float64Array {
-  const weights = draws();
+  const groups = values.length;
+  const weights = draws(groups);
   const totals = new Float64Array(replicates);
   const used = [...values.keys()].filter((group) => values[group] !== 0);
   for (let r = 0; r < replicates; r += 1) {
     let total = 0;
-    for (const group of used) total += (weights[r * groupCount + group] ?? 0) * (values[group] ?? 0);
+    for (const group of used) total += (weights[r * groups + group] ?? 0) * (values[group] ?? 0);
     totals[r] = total;
   }
   return totals;
 }
 
 /** Limits between which the middle 95 % of the replicates lie; null where fewer than half of them have a value. */
-function middleOf(values: Float64Array): Omit<Interval, 'by'> | null {
+function middleOf(values: Float64Array, tail = (1 - confidence) / 2): Omit<Interval, 'by'> | null {
   const sorted = values.filter(Number.isFinite).sort();
   if (sorted.length * 2 < values.length) return null;
   const at = (q: number): number => sorted[Math.round(q * (sorted.length - 1))] ?? NaN;
-  return { low: at((1 - confidence) / 2), high: at((1 + confidence) / 2) };
+  return { low: at(tail), high: at(1 - tail) };
 }
 
 /**
@@ -140,6 +143,43 @@ export function ratioInterval(parts: Float64Array, wholes: Float64Array): Interv
   if (groupsWith(wholes) < leastGroups) return null;
   const [top, bottom] = [resampled(parts), resampled(wholes)];
   const found = middleOf(top.map((part, r) => share(part, bottom[r] ?? 0) ?? NaN));
+  return found === null ? null : { ...found, by: 'bootstrap' };
+}
+
+/** One sum divided by another, by groups. */
+export interface GroupedShare {
+  readonly parts: Float64Array;
+  readonly wholes: Float64Array;
+}
+
+/**
+ * The tail that makes a percentile interval of 32 groups as wide as Student's t and the lost degree of freedom would
+ * (Hesterberg 2015, expanded percentile): Φ(−√(32/31) · t₃₁).
+ */
+const tailOfFew = 0.0191;
+
+/**
+ * The interval of how much a share of one side is more than that of the other, both of the same orders: each replicate has the
+ * same groups on both sides. Null where the sides differ in too few groups.
+ */
+export function shareDifferenceInterval(before: GroupedShare, after: GroupedShare): Interval | null {
+  const differs = after.parts.map(
+    (part, group) =>
+      Math.abs(part - (before.parts[group] ?? 0)) + Math.abs((after.wholes[group] ?? 0) - (before.wholes[group] ?? 0)),
+  );
+  if (groupsWith(differs) < leastGroups) return null;
+  const [a, b, c, d] = [before.parts, before.wholes, after.parts, after.wholes].map(resampled);
+  const of = (top: Float64Array | undefined, bottom: Float64Array | undefined, r: number): number =>
+    share(top?.[r] ?? 0, bottom?.[r] ?? 0) ?? NaN;
+  const differences = Float64Array.from({ length: replicates }, (_, r) => of(c, d, r) - of(a, b, r));
+  const found = middleOf(differences, tailOfFew);
+  return found === null ? null : { ...found, by: 'bootstrap' };
+}
+
+/** The same of how much a sum is more: by the differences of the groups. */
+export function sumDifferenceInterval(differences: Float64Array): Interval | null {
+  if (groupsWith(differences) < leastGroups) return null;
+  const found = middleOf(resampled(differences), tailOfFew);
   return found === null ? null : { ...found, by: 'bootstrap' };
 }
 

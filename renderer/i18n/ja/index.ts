@@ -23,6 +23,7 @@ import { backtest } from './backtest.ts';
 import { reviewSample } from './review-sample.ts';
 import { money } from './money.ts';
 import { parts } from './parts.ts';
+import { compare } from './compare.ts';
 import { judged } from './judged.ts';
 import { overTime } from './over-time.ts';
 import { save } from './save.ts';
@@ -55,6 +56,7 @@ export const ja = {
   ...reviewSample,
   ...money,
   ...parts,
+  ...compare,
   ...judged,
   ...overTime,
   ...save,

@@ -1,24 +1,26 @@
 import { BITS, BLOCK } from './layout';
 
-/** The result of a row that does not count. */
+/** Of a row that is in no bitmap. */
 const NONE: u8 = 255;
 
 /**
- * Writes the result of every row with all bits of `needs` to `found`, one byte each in the order of the rows, from the bitmaps
- * `decided` (by result, `stride` bytes each). Returns where the next one goes.
+ * Writes of every row with all bits of `needs` to `found`, one byte each in the order of the rows, which bitmap it is in: the
+ * place of the first of `count` addresses at `bitmaps`. Returns where the next one goes.
  */
 export function gather(
-  blocks: usize, from: i32, to: i32, decided: usize, stride: usize, marks: usize, needs: u32, found: usize,
+  blocks: usize, from: i32, to: i32, bitmaps: usize, count: usize, marks: usize, needs: u32, found: usize,
 ): usize {
   for (let b = from; b < to; b += 1) {
     const row = <usize>load<u32>(blocks + <usize>b * BLOCK);
-    const count = <usize>load<u32>(blocks + <usize>b * BLOCK, 4);
-    const bits = decided + <usize>b * BITS;
-    for (let i: usize = 0; i < count; i += 1) {
+    const rows = <usize>load<u32>(blocks + <usize>b * BLOCK, 4);
+    const bits = <usize>b * BITS;
+    for (let i: usize = 0; i < rows; i += 1) {
       if ((<u32>load<u8>(marks + row + i) & needs) != needs) continue;
       let own = NONE;
-      for (let result: usize = 0; result < 4; result += 1)
-        if (((load<u8>(bits + result * stride + (i >> 3)) >> <u8>(i & 7)) & 1) != 0) own = <u8>result;
+      for (let place: usize = 0; place < count && own == NONE; place += 1) {
+        const bitmap = <usize>load<u32>(bitmaps + (place << 2)) + bits;
+        if (((load<u8>(bitmap + (i >> 3)) >> <u8>(i & 7)) & 1) != 0) own = <u8>place;
+      }
       store<u8>(found, own);
       found += 1;
     }

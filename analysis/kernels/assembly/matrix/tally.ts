@@ -4,12 +4,12 @@ import { BITS, BLOCK, STATES } from './layout';
  * Sums of the rows of `decided` (bitmaps by result, `stride` bytes each) by code, result, state and measure, in doubles. A
  * measure says by a bit pattern which marks a row needs to count, and whether 1 (0), its amount (1) or its value in one more column (2) is added.
  * Codes, of one or two bytes, from `codeCount` on are left out, and so are rows of results whose bit is not in `only`.
- * Rows that do not count must not be in `decided`.
+ * Rows that do not count must not be in `decided`; `among` is a bitmap whose rows alone are added up, 0 for all.
  */
 export function tally(
   blocks: usize, from: i32, to: i32, decided: usize, stride: usize, codes: usize, wideCodes: bool, codeCount: u32,
   states: usize, marks: usize, amounts: usize, wide: bool, values: usize, wideValues: bool,
-  measures: usize, measureCount: i32, only: u32, sums: usize,
+  measures: usize, measureCount: i32, only: u32, among: usize, sums: usize,
 ): void {
   const size = <usize>measureCount << 3;
   const end = measures + size;
@@ -20,6 +20,7 @@ export function tally(
       const bits = decided + result * stride + <usize>b * BITS;
       for (let word: usize = 0; word < BITS; word += 8) {
         let rest = load<u64>(bits + word);
+        if (among != 0) rest &= load<u64>(among + <usize>b * BITS + word);
         const first = row + (word << 3);
         while (rest != 0) {
           const at = first + <usize>ctz(rest);

@@ -1,0 +1,43 @@
+import { recordedResults, type Filter } from '../model/filter.ts';
+import type { PersonReview, PersonResult, ReviewCell } from '../model/results/person-review.ts';
+import { outcomeStates } from '../model/target.ts';
+import type { Connection } from '../store/connection.ts';
+import { filteredRows } from '../store/filtered-rows.ts';
+import { moneyColumn } from '../store/order-money.ts';
+import type { ProjectHandle } from '../store/project-handle.ts';
+import { autoResult, personResult, recordedColumn } from '../store/recorded-decisions.ts';
+import { sql } from '../store/sql.ts';
+import { knownFacts } from '../store/told-orders.ts';
+
+const persons: readonly PersonResult[] = ['OK', 'NG', 'none'];
+
+/** What the house decided in the history of the filtered orders, automatically and by hand. */
+export async function personReview(project: ProjectHandle, db: Connection, filter: Filter): Promise<PersonReview> {
+  const info = await project.info();
+  const there = info.columns.some(({ name }) => name === recordedColumn);
+  const good = await project.condition({ clauses: [{ kind: 'told', what: 'kind', name: 'confirmed-good' }] });
+  const columns = [...(there ? [recordedColumn] : []), moneyColumn, 'event_id', ...good.columns];
+  const { from, where } = await filteredRows(project, db, filter, columns);
+  const rows = await db.rows(sql`
+    SELECT auto, person, state, proved, count(*) AS orders
+    FROM (SELECT ${autoResult(there)} AS auto, ${personResult} AS person, state, ${good.where} AS proved
+      FROM ${from} WHERE ${where}) GROUP BY ALL`);
+  const cells = rows.flatMap((row): ReviewCell[] => {
+    const auto = recordedResults.find((one) => one === row['auto']);
+    const person = persons.find((one) => one === row['person']);
+    const state = outcomeStates[Number(row['state'])];
+    if (auto === undefined || person === undefined || state === undefined) return [];
+    return [{ auto, person, state, proved: row['proved'] === true, orders: Number(row['orders']) }];
+  });
+  const time = await db.first(sql`
+    SELECT count(*) AS orders, median(hours) AS median, quantile_cont(hours, 0.9) AS ninth
+    FROM (SELECT (epoch_ms(min(k.reported_at)) - epoch_ms(any_value(r.ordered_at))) / 3600000.0 AS hours
+      FROM (SELECT event_id, ordered_at FROM ${from} WHERE ${where}) AS r
+      JOIN ${knownFacts(info.asOf)} AS k ON k.order_id = r.event_id
+      WHERE k.known AND k.reported_at >= r.ordered_at AND k.kind IN ('review-ok', 'review-ng') GROUP BY r.event_id)`);
+  const dated = Number(time?.['orders'] ?? 0);
+  return {
+    cells,
+    time: dated === 0 ? null : { orders: dated, median: Number(time?.['median']), ninth: Number(time?.['ninth']) },
+  };
+}

@@ -1,0 +1,198 @@
+import type { Filter } from '../filter.ts';
+import { results, type RuleSet, type ScreeningResult } from '../ruleset.ts';
+import type { Target } from '../target.ts';
+import type { Breakdown } from './breakdown.ts';
+import { asEnded, crossedOf, sidesOf, type Crossed, type Decided, type Moved } from './crossed.ts';
+import {
+  headlineDefinitions,
+  type ClusterKind,
+  type Clusters,
+  type HeadlineName,
+  type HeadlineUnit,
+} from './headline.ts';
+import {
+  groupsWith,
+  leastGroups,
+  shareDifferenceInterval,
+  sumDifferenceInterval,
+  type GroupedShare,
+  type Interval,
+} from './intervals.ts';
+import { moneyOf, type MoneyInput, type YenLine, type YenName } from './money.ts';
+import type { RunFigures } from './of-run.ts';
+import { linearByCode, linearOf, type Cells, type Sums } from './tally.ts';
+import { swapSetsOf, type SwapSet } from './swap-sets.ts';
+import { bandOf, type UnknownBand } from './unknown-band.ts';
+
+/** One figure on both sides of the same orders. */
+export interface Difference<Name extends string = string> {
+  readonly name: Name;
+  /** Null where it is not measured. */
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly value: number | null;
+  /** Of the difference, by groups that both sides share; null where the sides differ in too few of them. */
+  readonly interval: Interval | null;
+  /** What the difference is at least and at most, whatever became of the orders that were blocked in history. */
+  readonly band: UnknownBand | null;
+}
+
+export type HeadlineDifference = Difference<HeadlineName> & { readonly unit: HeadlineUnit };
+/** In minor units. */
+export type YenDifference = Difference<YenName>;
+
+/** Two ways to decide on the same orders. */
+export interface Comparison {
+  readonly crossed: Crossed;
+  readonly by: ClusterKind;
+  readonly headlines: readonly HeadlineDifference[];
+  readonly swaps: { readonly in: SwapSet; readonly out: SwapSet };
+  /** Null where nothing tells what the one side is worth: of decisions that were only recorded. */
+  readonly money: ComparedMoney | null;
+}
+
+export interface ComparedMoney {
+  readonly lines: readonly YenDifference[];
+  readonly net: YenDifference;
+  /** What the net changes by: orders let through, orders stopped, and orders that go from one alert to another. */
+  readonly ofNet: { readonly in: number; readonly out: number; readonly between: number };
+}
+
+/** What money is made of on one side; see `moneyOf`. */
+export type MoneyOf = Omit<MoneyInput, 'cells'>;
+
+export interface ComparisonInput {
+  /** Of a breakdown whose parts are what the one side decided, in the order of `rows`. */
+  readonly parts: Float64Array;
+  readonly rows: readonly Decided[];
+  readonly entities: Pick<Clusters, 'by'>;
+  readonly beta: number;
+  /** Both sides under the same assumptions; null for no money. */
+  readonly money: { readonly before: MoneyOf; readonly after: MoneyOf } | null;
+}
+
+const passes: readonly ScreeningResult[] = ['OK'];
+const alerts: readonly ScreeningResult[] = ['REVIEW', 'HOLD', 'NG'];
+
+/** Orders that the one side stops or has looked at and the other lets pass, and the other way round. */
+export const swapped = {
+  in: { from: alerts, to: passes },
+  out: { from: passes, to: alerts },
+} as const satisfies Readonly<Record<'in' | 'out', Pick<Moved, 'from' | 'to'>>>;
+
+/** Everything a comparison says; made of a breakdown alone, so that assumptions ask nothing again. */
+export function comparisonOf({ parts, rows, entities: { by }, beta, money }: ComparisonInput): Comparison {
+  const crossed = crossedOf(parts, rows);
+  const { before, after } = sidesOf(crossed);
+  return {
+    ...{ crossed, by },
+    headlines: headlineDefinitions(beta).map(({ name, unit, part, whole }) => {
+      const [old, now] = [
+        { parts: linearByCode(before.groups, part), wholes: linearByCode(before.groups, whole) },
+        { parts: linearByCode(after.groups, part), wholes: linearByCode(after.groups, whole) },
+      ];
+      const [was, is] = [shareOf(old), shareOf(now)];
+      const measured = was !== null && is !== null;
+      return {
+        ...{ name, unit, before: was, after: is, value: measured ? is - was : null },
+        interval: measured ? shareDifferenceInterval(old, now) : null,
+        band: unit === 'share' || unit === 'bp' ? bandOf(crossed, { part, whole }) : null,
+      };
+    }),
+    swaps: { in: swapSetsOf(crossed, swapped.in, by), out: swapSetsOf(crossed, swapped.out, by) },
+    money: money === null ? null : moneyCompared(crossed, money),
+  };
+}
+
+function shareOf({ parts, wholes }: GroupedShare): number | null {
+  const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+  const whole = total(wholes);
+  return whole === 0 || groupsWith(wholes) < leastGroups ? null : total(parts) / whole;
+}
+
+function moneyCompared(crossed: Crossed, given: NonNullable<ComparisonInput['money']>): ComparedMoney {
+  const { before, after } = sidesOf(crossed);
+  const [old, now] = [
+    moneyOf({ ...given.before, cells: before.cells }),
+    moneyOf({ ...given.after, cells: after.cells }),
+  ];
+  const measured = old.cohort > 0 && now.cohort > 0;
+  const line = (was: YenLine, is: YenLine): YenDifference => {
+    const groups = linearByCode(after.groups, is.linear);
+    const others = linearByCode(before.groups, was.linear);
+    const told = measured || is.name === 'review';
+    return {
+      ...{ name: is.name, before: told ? was.value : null, after: told ? is.value : null },
+      value: told ? is.value - was.value : null,
+      interval: told ? sumDifferenceInterval(groups.map((value, group) => value - (others[group] ?? 0))) : null,
+      band: null,
+    };
+  };
+  const lines = now.lines.flatMap((is) => {
+    const was = old.lines.find(({ name }) => name === is.name);
+    return was === undefined ? [] : [line(was, is)];
+  });
+  const net = line(old.net, now.net);
+  const changed = (of: Pick<Moved, 'from' | 'to'>): number => {
+    const sides = sidesOf(crossed, of);
+    return linearOf(sides.after.cells, now.net.linear) - linearOf(sides.before.cells, old.net.linear);
+  };
+  const [into, out] = [changed(swapped.in), changed(swapped.out)];
+  return {
+    lines,
+    net: { ...net, band: net.value === null ? null : netBand(crossed, given, net.value) },
+    ofNet: { in: into, out, between: now.net.value - old.net.value - into - out },
+  };
+}
+
+/** Money is a sum over orders: each cell's blocked ones are worst and best by themselves. */
+function netBand(
+  crossed: Crossed,
+  { before, after }: NonNullable<ComparisonInput['money']>,
+  observed: number,
+): UnknownBand | null {
+  let [low, high, unknown] = [observed, observed, 0];
+  const worth = (side: MoneyOf, cells: Cells): number => moneyOf({ ...side, cells }).net.value;
+  for (const { decided, cells } of crossed) {
+    if (decided === 'none') continue;
+    for (const result of results) {
+      const blocked: Sums = cells[result].blocked;
+      if (blocked.orders === 0) continue;
+      unknown += blocked.orders;
+      const [bad, good] = (['bad', 'good'] as const).map(
+        (state) =>
+          worth(after, asEnded(result, state, blocked, after.target)) -
+          worth(before, asEnded(decided, state, blocked, before.target)),
+      );
+      low += Math.min(bad ?? 0, good ?? 0);
+      high += Math.max(bad ?? 0, good ?? 0);
+    }
+  }
+  return unknown === 0 ? null : { low, high, unknown };
+}
+
+/** What `moneyOf` is given for one side, as its run's figures have it. */
+function moneyGiven(figures: RunFigures, { target, perMajor }: Pick<MoneyInput, 'target' | 'perMajor'>): MoneyOf {
+  const { assumptions, queue, money } = figures;
+  return { assumptions, target, perMajor, reviewed: queue.reviewed, days: money.days };
+}
+
+/** What two runs of now on the same orders and a breakdown of the one by the decisions of the other say together. */
+export interface ComparedRuns {
+  readonly breakdown: Pick<Breakdown, 'parts' | 'entities'>;
+  readonly target: Target;
+  readonly perMajor: number;
+  /** Figures of both under the same assumptions. */
+  readonly champion: RunFigures;
+  readonly challenger: RunFigures;
+}
+
+/** The parts of such a breakdown: every decision of the champion, in the order of `results`. */
+export const championParts = (ruleSet: RuleSet): Filter[] =>
+  results.map((result) => ({ clauses: [{ kind: 'decision', ruleSet, results: [result] }] }));
+
+export function comparedRuns({ breakdown, champion, challenger, ...given }: ComparedRuns): Comparison {
+  const { parts, entities } = breakdown;
+  const money = { before: moneyGiven(champion, given), after: moneyGiven(challenger, given) };
+  return comparisonOf({ parts, entities, rows: results, beta: challenger.assumptions.beta, money });
+}

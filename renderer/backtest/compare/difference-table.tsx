@@ -1,0 +1,139 @@
+import type { Comparison, Difference, HeadlineDifference } from '../../../analysis/model/results/comparison.ts';
+import type { ClusterKind } from '../../../analysis/model/results/headline.ts';
+import type { Target } from '../../../analysis/model/target.ts';
+import { minorPerMajor, moneyShort, points } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { Button } from '../../parts/button.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { writer } from '../money/headline-panel.tsx';
+import { headlineName, rangeText, texts, yenName } from '../money/words.ts';
+import { copyTable } from '../tsv.ts';
+
+export interface DifferenceTableProps {
+  readonly comparison: Comparison;
+  readonly target: Target;
+  readonly currency: string;
+  readonly before: string;
+  readonly after: string;
+  readonly stale: boolean;
+}
+
+type Write = (value: number) => string;
+
+interface Line {
+  readonly name: string;
+  readonly difference: Difference;
+  readonly write: Write;
+  /** Of a difference: shares differ by points. */
+  readonly apart: Write;
+  readonly scale: number;
+  readonly total: boolean;
+}
+
+const signed =
+  (write: Write): Write =>
+  (value) =>
+    value === 0 ? write(0) : `${value > 0 ? '+' : '−'}${write(Math.abs(value))}`;
+
+/** Every headline figure and what both are worth, with the difference, its paired interval and what the unknown make of it. */
+export function DifferenceTable({ comparison, target, currency, before, after, stale }: DifferenceTableProps) {
+  const lines = [
+    ...comparison.headlines.map((one) => headlineLine(target, one)),
+    ...moneyLines(comparison, target, currency),
+  ];
+  const copy = () =>
+    copyTable([
+      [
+        t('compare.figure'),
+        before,
+        after,
+        t('compare.difference'),
+        t('money.low'),
+        t('money.high'),
+        t('compare.bandLow'),
+        t('compare.bandHigh'),
+      ],
+      ...lines.map(({ name, difference, scale }) => {
+        const { interval, band } = difference;
+        const numbers = [
+          difference.before,
+          difference.after,
+          difference.value,
+          interval?.low,
+          interval?.high,
+          band?.low,
+          band?.high,
+        ];
+        return [name, ...numbers.map((value) => (value === null || value === undefined ? null : value / scale))];
+      }),
+    ]);
+  return (
+    <Panel
+      title={t('compare.differences')}
+      note={pairedNote(comparison.by)}
+      className={stale ? 'old-figures' : ''}
+      actions={<Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />}
+    >
+      <div className="scroll" tabIndex={0} role="region" aria-label={t('compare.differences')}>
+        <table className="table" data-testid="differences">
+          <thead>
+            <tr>
+              <th scope="col">{t('compare.figure')}</th>
+              {[before, after, t('compare.difference'), t('compare.paired'), t('compare.band')].map((title, i) => (
+                <th key={i} scope="col" className="num">
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <DifferenceRow key={line.name} line={line} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+function DifferenceRow({ line: { name, difference, write, apart, total } }: { readonly line: Line }) {
+  const { interval, band, value } = difference;
+  const written = (of: number | null) => (of === null ? t('common.notMeasured') : write(of));
+  return (
+    <tr className={total ? 'total' : ''}>
+      <th scope="row">{name}</th>
+      <td className="num">{written(difference.before)}</td>
+      <td className="num">{written(difference.after)}</td>
+      <td className="num">{value === null ? '–' : signed(apart)(value)}</td>
+      <td className="num note">
+        {interval === null
+          ? value === null || value === 0
+            ? '–'
+            : t('compare.tooFew')
+          : rangeText(interval, signed(apart))}
+      </td>
+      <td className="num note">{band === null ? '–' : rangeText(band, signed(apart))}</td>
+    </tr>
+  );
+}
+
+function headlineLine(target: Target, difference: HeadlineDifference): Line {
+  const write = writer(difference);
+  return {
+    ...{ name: headlineName(target, difference.name), difference, write, scale: 1, total: false },
+    apart: difference.unit === 'share' ? (value) => t('whatIf.points', { value: points(value) }) : write,
+  };
+}
+
+function moneyLines({ money }: Comparison, target: Target, currency: string): Line[] {
+  if (money === null) return [];
+  const write = (minor: number) => moneyShort(Math.round(minor), currency);
+  return [...money.lines, money.net].map((difference) => ({
+    ...{ name: yenName(target, difference.name), difference, write, apart: write },
+    ...{ scale: minorPerMajor(currency), total: difference.name === 'net' },
+  }));
+}
+
+const pairedNote = (by: ClusterKind): string =>
+  by === 'order' ? t('compare.pairedByOrder') : t('compare.pairedBy', { by: texts().clusters[by] });

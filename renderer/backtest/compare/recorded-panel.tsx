@@ -1,0 +1,80 @@
+import { useMemo } from 'react';
+import { recordedResults, type Clause, type RecordedResult } from '../../../analysis/model/filter.ts';
+import { comparisonOf } from '../../../analysis/model/results/comparison.ts';
+import { movedSum } from '../../../analysis/model/results/crossed.ts';
+import { results } from '../../../analysis/model/ruleset.ts';
+import { outcomeStates } from '../../../analysis/model/target.ts';
+import { count, rate } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { Callout, FailureCallout } from '../../parts/callout.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { decisionClause } from '../../rule-sets/orders-behind.tsx';
+import { openOrders } from '../../state/address.ts';
+import { useLatest } from '../../state/request.ts';
+import type { ViewProps } from '../views.tsx';
+import { DifferenceTable } from './difference-table.tsx';
+import { SwapPanel } from './swap-panel.tsx';
+import { TransitionTable, type OpenMoved } from './transition-table.tsx';
+
+export const recordedClause = (by: 'auto' | 'person', decided: readonly RecordedResult[]): Clause => ({
+  kind: 'recorded',
+  by,
+  results: [...decided],
+});
+
+/** 当時の判定: what the house really decided beside what the run decides. */
+export function RecordedPanel({ ruleSet, result, figures, info, open, trying }: ViewProps) {
+  const { filter, target, currency } = result;
+  const parts = recordedResults.map((one) => ({ clauses: [recordedClause('auto', [one])] }));
+  const key = JSON.stringify([info.dataVersion, filter, ruleSet]);
+  const told = useLatest('backtest.breakdown', { ruleSet, filter, parts }, key);
+  const { beta } = figures.assumptions;
+  const comparison = useMemo(
+    () => (told.value === null ? null : comparisonOf({ ...told.value, rows: recordedResults, beta, money: null })),
+    [told.value, beta],
+  );
+  if (told.failure !== null && comparison === null) return <FailureCallout failure={told.failure} />;
+  if (comparison === null) return <div className="skeleton tall" aria-busy="true" />;
+  const { crossed } = comparison;
+  const sum = (from: readonly RecordedResult[]) =>
+    movedSum(crossed, { from, to: results, states: outcomeStates }, 'orders');
+  const [all, known] = [sum(recordedResults), sum(results)];
+  if (known === 0)
+    return (
+      <Panel title={t('compare.recordedTitle')}>
+        <p className="note">{t('compare.noRecorded')}</p>
+      </Panel>
+    );
+  const openMoved: OpenMoved = (from, to, states) =>
+    openOrders({
+      clauses: [
+        ...filter.clauses,
+        recordedClause('auto', from),
+        decisionClause(ruleSet, to),
+        ...(states === undefined ? [] : [{ kind: 'state' as const, states: [...states] }]),
+      ],
+    });
+  const shared = { target, currency, stale: !told.fresh };
+  const names = { before: t('compare.recorded'), after: t('compare.thisRun') };
+  return (
+    <>
+      {open.run.stale && !trying ? (
+        <Callout kind="info">
+          <p>{t('compare.onDataOfNow')}</p>
+        </Callout>
+      ) : null}
+      <p className="note">
+        {t('compare.recordedOf', { known: count(known), all: count(all), share: all === 0 ? '–' : rate(known / all) })}
+      </p>
+      <TransitionTable
+        {...shared}
+        crossed={crossed.filter(({ decided }) => decided !== 'none' || all > known)}
+        rowsAre={names.before}
+        columnsAre={names.after}
+        open={openMoved}
+      />
+      <SwapPanel {...shared} comparison={comparison} open={openMoved} />
+      <DifferenceTable {...shared} {...names} comparison={comparison} />
+    </>
+  );
+}

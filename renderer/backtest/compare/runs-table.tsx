@@ -1,0 +1,178 @@
+import type { ReactNode } from 'react';
+import type { ProjectInfo } from '../../../analysis/model/project.ts';
+import { canonicalJson } from '../../../analysis/model/canonical-json.ts';
+import { results } from '../../../analysis/model/ruleset.ts';
+import { outcomeStates } from '../../../analysis/model/target.ts';
+import { count, moneyShort, points } from '../../i18n/format.ts';
+import { named, t } from '../../i18n/index.ts';
+import { outcomeWord } from '../../i18n/outcome-words.ts';
+import { Button } from '../../parts/button.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { diffRuleSets } from '../../rule-sets/diff.ts';
+import { writer } from '../money/headline-panel.tsx';
+import { headlineName, yenName } from '../money/words.ts';
+import { copyTable } from '../tsv.ts';
+import { changesText } from './changes-text.ts';
+import { runTitle, type ComparedRun } from './chosen-runs.ts';
+
+export interface RunsTableProps {
+  /** The first is what the others are compared with. */
+  readonly columns: readonly ComparedRun[];
+  readonly info: ProjectInfo;
+  readonly trying: boolean;
+}
+
+interface Row {
+  readonly name: string;
+  readonly values: readonly (number | null)[];
+  readonly write: (value: number) => string;
+  readonly apart: (value: number) => string;
+}
+
+/** What each run stands on, and every figure of it with the difference to the first. */
+export function RunsTable({ columns, info, trying }: RunsTableProps) {
+  const [first] = columns;
+  if (first === undefined) return null;
+  const titles = columns.map(
+    (one, i) => `${runTitle(one, info)}${i === 0 && trying ? ` (${t('compare.asTried')})` : ''}`,
+  );
+  const rows = rowsOf(columns, first);
+  const copy = () =>
+    copyTable([[t('compare.figure'), ...titles], ...rows.map(({ name, values }) => [name, ...values])]);
+  return (
+    <Panel
+      title={t('compare.runsFigures')}
+      note={t('compare.runsFiguresNote')}
+      actions={<Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />}
+    >
+      <div className="scroll" tabIndex={0} role="region" aria-label={t('compare.runsFigures')}>
+        <table className="table runs-side" data-testid="runs-side">
+          <thead>
+            <tr>
+              <th scope="col">{t('compare.figure')}</th>
+              {titles.map((title, i) => (
+                <th key={columns[i]?.open.run.runId} scope="col" className="num">
+                  {title}
+                  {columns[i]?.open.run.stale ? <span className="tag warn">{t('backtest.stale')}</span> : null}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>{groundsOf(columns, first)}</tbody>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.name}>
+                <th scope="row">{row.name}</th>
+                {row.values.map((value, i) => (
+                  <td key={columns[i]?.open.run.runId} className="num">
+                    <div>{value === null ? t('common.notMeasured') : row.write(value)}</div>
+                    {i === 0 ? null : <div className="note">{differenceText(row, value)}</div>}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+function differenceText({ values: [base = null], apart }: Row, value: number | null): string {
+  if (base === null || value === null) return '–';
+  if (value === base) return t('compare.same');
+  return `${value > base ? '+' : '−'}${apart(Math.abs(value - base))}`;
+}
+
+/** What runs stand on; what differs from the first is marked. */
+function groundsOf(columns: readonly ComparedRun[], first: ComparedRun): ReactNode {
+  const grounds: readonly {
+    readonly name: string;
+    readonly of: (one: ComparedRun) => string;
+    readonly key?: (one: ComparedRun) => string;
+  }[] = [
+    {
+      name: t('top.target'),
+      of: ({ open }) => named(open.result.target.name),
+      key: ({ open }) => open.result.hashes.target,
+    },
+    { name: t('top.asOf'), of: ({ open }) => open.result.asOf ?? t('top.asOfNoEffect') },
+    {
+      name: t('compare.hash.data'),
+      of: ({ open }) =>
+        t(open.result.hashes.data === first.open.result.hashes.data ? 'compare.same' : 'compare.differs'),
+    },
+    {
+      name: t('backtest.scope'),
+      of: ({ open }) =>
+        open.result.filter.clauses.length === 0
+          ? t('backtest.scopeAll')
+          : t('compare.clauses', { count: open.result.filter.clauses.length }),
+      key: ({ open }) => canonicalJson(open.result.filter),
+    },
+    {
+      name: t('money.assumptions'),
+      of: ({ figures }) =>
+        t(
+          canonicalJson(figures.assumptions) === canonicalJson(first.figures.assumptions)
+            ? 'compare.same'
+            : 'compare.differs',
+        ),
+    },
+    {
+      name: t('compare.rules'),
+      of: (one) =>
+        one === first
+          ? t('set.ruleCount', { count: one.open.ruleSet.rules.length })
+          : changesText(diffRuleSets(first.open.ruleSet, one.open.ruleSet)),
+      key: ({ open }) => open.result.hashes.ruleSet,
+    },
+  ];
+  return grounds.map(({ name, of, key = of }) => (
+    <tr key={name}>
+      <th scope="row">{name}</th>
+      {columns.map((one) => {
+        const differs = key(one) !== key(first);
+        return (
+          <td key={one.open.run.runId} className={`num ${differs ? 'other-ground' : ''}`}>
+            {differs ? '≠ ' : ''}
+            {of(one)}
+          </td>
+        );
+      })}
+    </tr>
+  ));
+}
+
+function rowsOf(columns: readonly ComparedRun[], first: ComparedRun): readonly Row[] {
+  const { target, currency } = first.open.result;
+  const counted = (name: string, of: (one: ComparedRun) => number): Row => ({
+    ...{ name, values: columns.map(of), write: count, apart: count },
+  });
+  const write = (minor: number) => moneyShort(Math.round(minor), currency);
+  const yen = (of: (one: ComparedRun) => number | null, name: string): Row => ({
+    ...{ name, values: columns.map(of), write, apart: write },
+  });
+  return [
+    counted(t('backtest.rows'), ({ open }) => open.result.rows),
+    ...outcomeStates.map((state) => counted(outcomeWord(target, state), ({ open }) => open.result[state])),
+    ...results.map((result) => counted(result, ({ open }) => open.result.decisions[result])),
+    ...first.figures.headlines.map((headline): Row => ({
+      name: headlineName(target, headline.name),
+      values: columns.map(({ figures }) => figures.headlines.find(({ name }) => name === headline.name)?.value ?? null),
+      write: writer(headline),
+      apart: headline.unit === 'share' ? (value) => t('whatIf.points', { value: points(value) }) : writer(headline),
+    })),
+    ...[...first.figures.money.lines, first.figures.money.net].map((line) =>
+      yen(
+        ({ figures: { money } }) =>
+          money.cohort === 0 && line.name !== 'review'
+            ? null
+            : ([...money.lines, money.net].find(({ name }) => name === line.name)?.value ?? null),
+        yenName(target, line.name),
+      ),
+    ),
+    yen(({ figures }) => figures.money.perMonth, t('money.perMonth')),
+    yen(({ figures }) => figures.money.perThousand, t('money.perThousand')),
+  ];
+}

@@ -1,0 +1,176 @@
+import { useMemo } from 'react';
+import type { Comparison } from '../../../analysis/model/results/comparison.ts';
+import type { SwapSet } from '../../../analysis/model/results/swap-sets.ts';
+import { outcomeStates, type OutcomeState, type Target } from '../../../analysis/model/target.ts';
+import { Chart, type Row } from '../../chart/chart.tsx';
+import type { Paint } from '../../chart/theme.ts';
+import { count, moneyShort, rate } from '../../i18n/format.ts';
+import { t, useLanguage } from '../../i18n/index.ts';
+import { outcomeText, outcomeWord } from '../../i18n/outcome-words.ts';
+import { Panel } from '../../parts/panel.tsx';
+import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
+import { rangeText } from '../money/words.ts';
+import type { OpenMoved } from './transition-table.tsx';
+
+export interface SwapPanelProps {
+  readonly comparison: Comparison;
+  readonly target: Target;
+  readonly currency: string;
+  readonly open: OpenMoved;
+  readonly stale: boolean;
+}
+
+const sides = ['in', 'out'] as const;
+const named = { in: 'compare.swapIn', out: 'compare.swapOut' } as const;
+
+/** 入替: what the challenger lets pass and what it stops, how much of it is bad, and what it is worth. */
+export function SwapPanel({ comparison, target, currency, open, stale }: SwapPanelProps) {
+  const { swaps, money } = comparison;
+  const cell = ({ moved, byState }: SwapSet, state: OutcomeState) => (
+    <td key={state} className="num">
+      <OrdersButton count={byState[state].orders} onOpen={() => open(moved.from, moved.to, [state])} />
+    </td>
+  );
+  return (
+    <Panel
+      title={t('compare.swaps')}
+      note={<span className="with-toggle">{t('compare.swapsNote')}</span>}
+      className={`swaps ${stale ? 'old-figures' : ''}`}
+    >
+      <SwapChart comparison={comparison} target={target} open={open} />
+      <div className="scroll" tabIndex={0} role="region" aria-label={t('compare.swaps')}>
+        <table className="table" data-testid="swaps">
+          <thead>
+            <tr>
+              <th scope="col">{t('compare.swap')}</th>
+              <th scope="col" className="num">
+                {t('decisions.orders')}
+              </th>
+              <th scope="col" className="num">
+                {t('decisions.amount')}
+              </th>
+              {outcomeStates.map((state) => (
+                <th key={state} scope="col" className="num">
+                  {outcomeWord(target, state)}
+                </th>
+              ))}
+              <th scope="col" className="num">
+                {outcomeText(target, 'compare.badRate')}
+              </th>
+              {money === null ? null : (
+                <th scope="col" className="num">
+                  {t('compare.netOf')}
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {sides.map((side) => {
+              const swap = swaps[side];
+              return (
+                <tr key={side}>
+                  <th scope="row">{t(named[side])}</th>
+                  <td className="num">
+                    <OrdersButton count={swap.orders} onOpen={() => open(swap.moved.from, swap.moved.to)} />
+                  </td>
+                  <td className="num">{moneyShort(swap.amount, currency)}</td>
+                  {outcomeStates.map((state) => cell(swap, state))}
+                  <td className="num swap-rate">
+                    <BadRate swap={swap} />
+                  </td>
+                  {money === null ? null : (
+                    <td className="num">
+                      {money.net.value === null
+                        ? t('common.notMeasured')
+                        : moneyShort(Math.round(money.ofNet[side]), currency)}
+                    </td>
+                  )}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+/** Of the known, with its interval, and what the unknown may make of it. */
+function BadRate({ swap: { byState, badRate } }: { readonly swap: SwapSet }) {
+  const { value, interval, band } = badRate;
+  const known = byState.bad.orders + byState.good.orders;
+  return (
+    <>
+      <div>{value === null ? t('common.notMeasured') : rate(value)}</div>
+      <div className="note">
+        {t('money.of', { part: count(byState.bad.orders), whole: count(known) })}
+        {interval === null ? '' : ` · ${rangeText(interval, rate)}`}
+      </div>
+      {band === null ? null : (
+        <div className="note">{t('money.band', { range: rangeText(band, rate), count: count(band.unknown) })}</div>
+      )}
+    </>
+  );
+}
+
+function SwapChart({ comparison, target, open }: Pick<SwapPanelProps, 'comparison' | 'target' | 'open'>) {
+  const lang = useLanguage();
+  const rows = useMemo(
+    () =>
+      sides.flatMap((side) =>
+        outcomeStates.map((state, place): Row => {
+          const { orders } = comparison.swaps[side].byState[state];
+          return {
+            ...{ side, state, place, orders, name: t(named[side]), word: outcomeWord(target, state) },
+            tip: `${t(named[side])} · ${outcomeWord(target, state)}: ${count(orders)}`,
+          };
+        }),
+      ),
+    [comparison, target, lang],
+  );
+  const words = outcomeStates.map((state) => outcomeWord(target, state));
+  const spec = (paint: Paint): object => ({
+    mark: { type: 'bar', height: 18 },
+    encoding: {
+      y: {
+        field: 'name',
+        type: 'nominal',
+        sort: null,
+        axis: { title: null, labelLimit: 260, domain: false, ticks: false },
+      },
+      x: { field: 'orders', type: 'quantitative', axis: { title: t('decisions.orders'), tickMinStep: 1 } },
+      color: {
+        field: 'word',
+        scale: {
+          domain: words,
+          range: [paint('bad'), paint('good'), paint('immature'), paint('blocked'), paint('excluded')],
+        },
+        legend: { symbolType: 'square', title: null },
+      },
+      order: { field: 'place' },
+      tooltip: { field: 'tip' },
+    },
+  });
+  const pick = (row: Row) => {
+    const side = sides.find((one) => one === row['side']);
+    const state = outcomeStates.find((one) => one === row['state']);
+    if (side === undefined || state === undefined) return;
+    const { from, to } = comparison.swaps[side].moved;
+    open(from, to, [state]);
+  };
+  return (
+    <Chart
+      label={t('compare.swaps')}
+      spec={spec}
+      specKey={`swaps ${lang} ${words.join()}`}
+      rows={rows}
+      columns={[
+        { title: t('compare.swap'), text: (row: Row) => String(row['name']) },
+        { title: t('compare.outcome'), text: (row: Row) => String(row['word']) },
+        { title: t('decisions.orders'), text: (row: Row) => count(Number(row['orders'])), numeric: true },
+      ]}
+      height={110}
+      onPick={pick}
+    />
+  );
+}

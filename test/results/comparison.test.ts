@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Comparison, HeadlineDifference } from '../../analysis/model/results/comparison.ts';
+import { crossedOf, movedSum, sidesOf } from '../../analysis/model/results/crossed.ts';
+import { headlinesOf, yenInterval, type HeadlineName } from '../../analysis/model/results/headline.ts';
+import type { Interval } from '../../analysis/model/results/intervals.ts';
+import { moneyOf } from '../../analysis/model/results/money.ts';
+import { cellsOver, measureNames, pickedFrom } from '../../analysis/model/results/tally.ts';
+import { results } from '../../analysis/model/ruleset.ts';
+import { outcomeStates } from '../../analysis/model/target.ts';
+import '../property-seed.ts';
+import { compared, partsOf, side, type Both } from './compared.ts';
+
+const turned = (orders: readonly Both[]): Both[] =>
+  orders.map((order) => ({ ...order, before: order.after, after: order.before }));
+
+const anyOrder: fc.Arbitrary<Both> = fc.record({
+  before: fc.constantFrom(...results),
+  after: fc.constantFrom(...results),
+  state: fc.constantFrom(...outcomeStates),
+  amount: fc.integer({ min: 0, max: 100_000 }),
+  entity: fc.integer({ min: 0, max: 40 }),
+});
+
+const headline = ({ headlines }: Comparison, name: HeadlineName): HeadlineDifference => {
+  const found = headlines.find((one) => one.name === name);
+  if (found === undefined) throw new Error(name);
+  return found;
+};
+
+test('rows and columns of the matrix add up to what each side decides', () => {
+  fc.assert(
+    fc.property(fc.array(anyOrder, { maxLength: 200 }), (orders) => {
+      const { crossed } = compared(orders);
+      const { before, after } = sidesOf(crossed);
+      for (const result of results)
+        for (const state of outcomeStates) {
+          const ended = orders.filter((order) => order.state === state);
+          const rows = ended.filter((order) => order.before === result);
+          const columns = ended.filter((order) => order.after === result);
+          const picked = { results: [result], states: [state], measure: 'orders' as const };
+          expect(pickedFrom(before.cells, picked)).toBe(rows.length);
+          expect(pickedFrom(after.cells, picked)).toBe(columns.length);
+          const row = { from: [result], to: results, states: [state] };
+          const column = { from: results, to: [result], states: [state] };
+          const amount = (of: readonly Both[]): number => of.reduce((sum, one) => sum + one.amount, 0);
+          expect(movedSum(crossed, row, 'amount')).toBe(amount(rows));
+          expect(movedSum(crossed, column, 'amount')).toBe(amount(columns));
+        }
+      for (const measure of measureNames)
+        expect(pickedFrom(before.cells, { results, states: outcomeStates, measure })).toBe(
+          pickedFrom(after.cells, { results, states: outcomeStates, measure }),
+        );
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('with champion and challenger changed places everything is the other way round', () => {
+  fc.assert(
+    fc.property(fc.array(anyOrder, { minLength: 1, maxLength: 200 }), (orders) => {
+      const [one, other] = [compared(orders), compared(turned(orders))];
+      expect(other.swaps.in.orders).toBe(one.swaps.out.orders);
+      expect(other.swaps.out.orders).toBe(one.swaps.in.orders);
+      expect(other.swaps.in.byState).toEqual(one.swaps.out.byState);
+      expect(other.swaps.in.badRate.band).toEqual(one.swaps.out.badRate.band);
+      for (const there of one.headlines) {
+        const back = headline(other, there.name);
+        expect(back.before).toBe(there.after);
+        expect(back.value ?? 0).toBeCloseTo(-(there.value ?? 0), 12);
+        expect(back.band?.low ?? 0).toBeCloseTo(-(there.band?.high ?? 0), 12);
+        expect(back.interval?.low ?? 0).toBeCloseTo(-(there.interval?.high ?? 0), 2);
+      }
+      const [net, opposite] = [one.money, other.money];
+      expect(opposite?.net.value ?? 0).toBeCloseTo(-(net?.net.value ?? 0), 4);
+      expect(opposite?.net.band?.low ?? 0).toBeCloseTo(-(net?.net.band?.high ?? 0), 4);
+      expect(opposite?.ofNet.in ?? 0).toBeCloseTo(-(net?.ofNet.out ?? 0), 4);
+      const parts = (net?.ofNet.in ?? 0) + (net?.ofNet.out ?? 0) + (net?.ofNet.between ?? 0);
+      if (net !== null && net.net.value !== null) expect(parts).toBeCloseTo(net.net.value, 4);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('the band of a difference is what it is at least and at most, however each blocked order ended', () => {
+  const few = fc.tuple(
+    fc.array(fc.record({ ...fields(), state: fc.constantFrom('bad' as const, 'good' as const) }), { minLength: 4 }),
+    fc.array(fc.record({ ...fields(), state: fc.constant('blocked' as const) }), { minLength: 1, maxLength: 5 }),
+  );
+  fc.assert(
+    fc.property(few, ([known, blocked]) => {
+      const found = compared([...known, ...blocked]);
+      const names = found.headlines.filter(({ unit }) => unit === 'share' || unit === 'bp').map(({ name }) => name);
+      const ends = new Map<string, number[]>();
+      const note = (name: string, value: number): void => void ends.set(name, [...(ends.get(name) ?? []), value]);
+      for (let ended = 0; ended < 2 ** blocked.length; ended += 1) {
+        const told = blocked.map((order, i): Both => ({ ...order, state: ((ended >> i) & 1) === 1 ? 'bad' : 'good' }));
+        const { before, after } = sidesOf(crossedOf(partsOf([...known, ...told]), results));
+        for (const name of names) {
+          const [was, is] = [before, after].map(({ cells }) => {
+            const one = headlinesOf(cells, null, 1).find((each) => each.name === name);
+            return one === undefined || one.whole === 0 ? NaN : one.part / one.whole;
+          });
+          if (!Number.isNaN((is ?? NaN) - (was ?? NaN))) note(name, (is ?? 0) - (was ?? 0));
+        }
+        note('net', moneyOf({ ...side, ...after }).net.value - moneyOf({ ...side, ...before }).net.value);
+      }
+      for (const name of names) {
+        const { band } = headline(found, name);
+        if (band === null) continue;
+        expect(band.low, name).toBeCloseTo(Math.min(...(ends.get(name) ?? [])), 10);
+        expect(band.high, name).toBeCloseTo(Math.max(...(ends.get(name) ?? [])), 10);
+      }
+      expect(found.money?.net.band?.low).toBeCloseTo(Math.min(...(ends.get('net') ?? [])), 4);
+      expect(found.money?.net.band?.high).toBeCloseTo(Math.max(...(ends.get('net') ?? [])), 4);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+function fields() {
+  return {
+    before: fc.constantFrom(...results),
+    after: fc.constantFrom(...results),
+    amount: fc.integer({ min: 1, max: 100 }).map((hundreds) => hundreds * 100),
+    entity: fc.integer({ min: 0, max: 40 }),
+  };
+}
+
+/** Numbers between 0 and 1, the same for the same seed (mulberry32). */
+function drawing(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const [badShare, caught, wrong, more, moreWrong, ringShare, meanRing] = [0.3, 0.6, 0.1, 0.3, 0.05, 0.3, 5];
+const [entities, amount] = [1200, 1000];
+const meanSize = 1 + ringShare * (meanRing - 1);
+
+/** Rings that end alike; the challenger has one rule more, which stops a share of what the champion lets pass. */
+function rings(draw: () => number): Both[] {
+  return Array.from({ length: entities }, () => {
+    const size = draw() < ringShare ? 1 + Math.floor(Math.log(1 - draw()) / Math.log(1 - 1 / meanRing)) : 1;
+    const bad = draw() < badShare;
+    const stopped = draw() < (bad ? caught : wrong);
+    const added = draw() < (bad ? more : moreWrong);
+    const entity = Math.floor(draw() * 4096);
+    const order: Both = {
+      ...{ before: stopped ? 'NG' : 'OK', after: stopped || added ? 'NG' : 'OK' },
+      ...{ state: bad ? 'bad' : 'good', amount, entity },
+    };
+    return Array.from({ length: size }, () => order);
+  }).flat();
+}
+
+describe('paired intervals on rings whose orders end alike', () => {
+  const draw = drawing(5);
+  const worlds = Array.from({ length: 200 }, () => compared(rings(draw)));
+  const [newCaught, newWrong] = [caught + (1 - caught) * more, wrong + (1 - wrong) * moreWrong];
+  const precision = (right: number, mistaken: number): number =>
+    (badShare * right) / (badShare * right + (1 - badShare) * mistaken);
+  const perBad = amount + side.assumptions.chargebackFee;
+  const perGood = amount * side.assumptions.marginRate;
+  const truth = {
+    recall: newCaught - caught,
+    precision: precision(newCaught, newWrong) - precision(caught, wrong),
+    net:
+      entities * meanSize * (badShare * (newCaught - caught) * perBad - (1 - badShare) * (newWrong - wrong) * perGood),
+  };
+  const intervalOf = (world: Comparison, name: keyof typeof truth): Interval => {
+    const found = name === 'net' ? world.money?.net.interval : headline(world, name).interval;
+    if (found === undefined || found === null) throw new Error(name);
+    return found;
+  };
+  const names = Object.keys(truth) as readonly (keyof typeof truth)[];
+
+  test.each(names)('of %s hold the truth about as often as they say', (name) => {
+    const held = worlds.filter((world) => {
+      const { low, high } = intervalOf(world, name);
+      return low <= truth[name] && truth[name] <= high;
+    });
+    expect(held.length / worlds.length).toBeGreaterThan(0.91);
+    expect(held.length / worlds.length).toBeLessThanOrEqual(0.99);
+  });
+
+  test.each(names)('of %s are narrower than those of two histories of their own', (name) => {
+    const width = ({ low, high }: Interval): number => high - low;
+    const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const alone = ({ crossed }: Comparison): number => {
+      const sides = sidesOf(crossed);
+      const widths = [sides.before, sides.after].map(({ cells, groups }) => {
+        const clusters = { by: 'entity' as const, count: entities, groups };
+        const found =
+          name === 'net'
+            ? yenInterval(moneyOf({ ...side, cells }).net.linear, clusters)
+            : headlinesOf(cells, clusters, 1).find((one) => one.name === name)?.interval;
+        return found === undefined || found === null ? NaN : width(found);
+      });
+      return Math.hypot(...widths);
+    };
+    const some = worlds.slice(0, 25);
+    const paired = mean(some.map((world) => width(intervalOf(world, name))));
+    expect(paired).toBeLessThan(0.8 * mean(some.map(alone)));
+  });
+});
+
+test('sides that differ in a few orders alone have no interval, and equal ones no difference', () => {
+  const draw = drawing(1);
+  const orders = rings(draw).map((order) => ({ ...order, after: order.before }));
+  const same = compared(orders);
+  for (const one of same.headlines) {
+    expect(one.value ?? 0).toBe(0);
+    expect(one.interval).toBeNull();
+  }
+  const few = compared(orders.map((order, i) => (i < 3 ? { ...order, after: 'REVIEW' as const } : order)));
+  expect(headline(few, 'reviewRate').value).toBeGreaterThan(0);
+  expect(headline(few, 'reviewRate').interval).toBeNull();
+  expect(cellsOver(same.crossed[0]?.groups ?? []).OK.bad.orders).toBeGreaterThan(0);
+});
