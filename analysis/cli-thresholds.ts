@@ -30,11 +30,11 @@ async function runsOf(
   ask: Session['ask'],
   ruleSet: RuleSet,
   split: Split,
-  { assumptions = {} }: BacktestResult,
+  { assumptions = {}, asOf: known }: BacktestResult,
 ): Promise<readonly SplitRun[]> {
   const { timezone } = await ask('project.info', {});
   const runs: SplitRun[] = [];
-  for (const { name, filter, asOf } of splitParts(split, everything, timezone)) {
+  for (const { name, filter, asOf } of splitParts(split, everything, timezone, known)) {
     const judged = asOf === null ? {} : { asOf };
     const run = await ask('backtest.run', { ...{ ruleSet, filter, save: false, assumptions }, ...judged });
     runs.push({ name, ...run });
@@ -47,7 +47,7 @@ async function studiesOf(
   ask: Session['ask'],
   ruleSet: RuleSet,
   split: Split,
-  { assumptions: given = {}, currency }: BacktestResult,
+  { assumptions: given = {}, currency, asOf: known }: BacktestResult,
 ): Promise<readonly CutStudy[]> {
   const { timezone } = await ask('project.info', {});
   const perMajor = 10 ** currencyDigits(currency);
@@ -57,7 +57,7 @@ async function studiesOf(
     const of = { ruleSet, filter: everything, cut, given, perMajor };
     const name = { cut, clause, present };
     if (split.length > 0) {
-      const chosen = await chosenThreshold(asking, { ...of, split, timezone });
+      const chosen = await chosenThreshold(asking, { ...of, split, timezone, known });
       if (chosen !== null) studies.push({ ...name, curve: chosen.training, on: chosen.trainedOn, chosen });
       continue;
     }

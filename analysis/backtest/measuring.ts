@@ -35,4 +35,4 @@ const matrices = new WeakMap<ProjectHandle, Matrix>();
 export const byDuckdb =
   (project: ProjectHandle): Measuring =>
   (db, question, _, done) =>
-    duckdbMeasure(project.asSeen(question.asOf ?? null), db, question, done);
+    duckdbMeasure(question.asOf === undefined ? project : project.asSeen(question.asOf), db, question, done);

@@ -62,9 +62,9 @@ export interface ProjectHandle {
 
   /**
    * The same project as its orders are judged as of another day (ISO, project zone): what was reported up to the end of it
-   * is known. null: as of the day of the settings. What is kept in memory for the last few days asked for is kept.
+   * is known. What it has in memory is kept for the last few days asked for.
    */
-  readonly asSeen: (asOf: string | null) => ProjectHandle;
+  readonly asSeen: (asOf: string) => ProjectHandle;
 
   /** Runs reading work on a connection of its own. */
   readonly read: <T>(context: JobContext, work: (db: Connection) => Promise<T>) => Promise<T>;

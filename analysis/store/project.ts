@@ -95,7 +95,7 @@ export function projectOver(parts: Parts): OpenProject {
       });
       return info();
     },
-    asSeen: (asOf) => (asOf === null ? project : { ...project, ...views.at(asOf).handle }),
+    asSeen: (asOf) => ({ ...project, ...views.at(asOf).handle }),
     read: jobs.read,
     write: jobs.write,
     contentHash: hashAt,
@@ -310,10 +310,10 @@ function infoOf(
   };
 }
 
-/** What is known on a day that has not come cannot be told; where all dates lie ahead, the last of them can. */
 /** Until when what was reported is known, epoch ms; null for all of it. */
 const lastKnown = ({ cutoff }: Judgement): number | null => (cutoff === null ? null : cutoff - 1);
 
+/** What is known on a day that has not come cannot be told; where all dates lie ahead, the last of them can. */
 async function refuseFuture(asOf: string, info: () => Promise<ProjectInfo>): Promise<void> {
   const known = await info();
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone: known.timezone, dateStyle: 'short' });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backtestHandlers } from '../../analysis/backtest/index.ts';
 import { maturityHandlers } from '../../analysis/maturity/handlers.ts';
 import type { DelayCurve } from '../../analysis/model/maturity/delay-curve.ts';
@@ -112,4 +112,29 @@ test('every order that can be good or bad is counted once, by its age; recall is
 
 test('without a curve nothing is adjusted', () => {
   for (const { adjusted } of ripeningSeries(weeks, null, 'precision', 4)) expect(adjusted).toBe(null);
+});
+
+describe('by hand', () => {
+  const none = { OK: 0, REVIEW: 0, HOLD: 0, NG: 0 };
+  const half: DelayCurve = {
+    ...{ end: 10, reports: 100, beyond: 0 },
+    points: Array.from({ length: 11 }, (_, age) => ({ age, share: age < 10 ? 0.5 : 1, low: null, high: null })),
+  };
+  const week = (...days: MaturedWeek['days']): readonly MaturedWeek[] => [
+    { week: 0, matured: { orders: none, bad: none }, days },
+  ];
+
+  test('a share never comes to more than all', () => {
+    const young = { age: 1, orders: { ...none, NG: 10 }, bad: { ...none, NG: 9 } };
+    expect(ripeningTotal(week(young), half, 'precision').adjusted?.value).toBe(1);
+  });
+
+  test('recall adjusts what is found and what is missed each by its own age', () => {
+    const young = { age: 1, orders: { ...none, NG: 10 }, bad: { ...none, NG: 4 } };
+    const old = { age: 10, orders: { ...none, OK: 90 }, bad: { ...none, OK: 2 } };
+    // 4 ÷ 0.5 found, 2 missed
+    expect(ripeningTotal(week(young, old), half, 'recall').adjusted?.value).toBeCloseTo(0.8, 12);
+    expect(ripeningTotal(week({ ...young, bad: { ...none, NG: 4 } }), half, 'recall').adjusted?.value).toBe(1);
+    expect(ripeningTotal(week(old), half, 'recall').adjusted?.value).toBe(0);
+  });
 });

@@ -85,7 +85,7 @@ async function chosen(field: 'noise' | 'true'): Promise<ChosenThreshold> {
     (ask) => backtestHandlers(history.project)['backtest.thresholds'](ask, listening()),
     {
       ...{ ruleSet: ruleSet(field), filter: everything, cut: cut(field), given: plain, perMajor: 1 },
-      ...{ split, timezone: 'Asia/Tokyo' },
+      ...{ split, timezone: 'Asia/Tokyo', known: null },
     },
   );
   if (found === null) throw new Error('nothing chosen');
@@ -95,6 +95,15 @@ async function chosen(field: 'noise' | 'true'): Promise<ChosenThreshold> {
 /** Every sum of every value, as one text each. */
 const sumsOf = (thresholds: Thresholds | undefined): unknown =>
   thresholds?.points.map(({ value, groups, reviewDays }) => [value, packedSums(groups), reviewDays]);
+
+test('training knows nothing that is reported after the day up to which anything is known', () => {
+  const [first = ''] = split;
+  const asOf = (known: string | null) => splitParts(split, everything, 'Asia/Tokyo', known)[0]?.asOf;
+  expect(asOf('2020-01-31')).toBe('2020-01-31');
+  const eve = asOf(null) ?? '';
+  expect(eve < first).toBe(true);
+  expect(asOf('2999-01-01')).toBe(eve);
+});
 
 test('training is judged by what was reported before the split day, as the project would be as of the day before', async () => {
   const [train, held] = splitParts(split, everything, 'Asia/Tokyo');

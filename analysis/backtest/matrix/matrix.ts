@@ -144,7 +144,7 @@ export class Matrix {
     signal: AbortSignal | undefined,
     done: (share: number) => void = () => undefined,
   ): Promise<Measurement> {
-    const project = this.#project.asSeen(question.asOf ?? null);
+    const project = question.asOf === undefined ? this.#project : this.#project.asSeen(question.asOf);
     const about = await asOf(project, db, question, { signal, done });
     const { source, revision, single, condition } = about;
     const { info, folder } = source;

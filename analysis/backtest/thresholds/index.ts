@@ -25,7 +25,7 @@ export async function thresholdsOf(
 ): Promise<Thresholds> {
   const { ruleSet, tried } = ask;
   const { currency, timezone, features } = ruleSet;
-  const seen = project.asSeen(ask.asOf ?? null);
+  const seen = ask.asOf === undefined ? project : project.asSeen(ask.asOf);
   // Where orders lie does not depend on how they ended, and their features are there already as the project is judged.
   const lying = ask.filter.clauses.some(({ kind }) => kind === 'state' || kind === 'told') ? seen : project;
   const cut = foundCut(ruleSet, ask.cut, await seen.scope(currency, timezone, features));

@@ -39,8 +39,9 @@ export function differenceOf(figure: PartFigure, { before, after, days, by }: Si
   const told = { before: from.measured, after: to.measured };
   if (a === null || b === null) return { ...told, value: null, interval: null };
   const rare = [from, to].some(({ measured }) => measured.interval?.by === 'wilson');
-  const counted = from.measured.interval === null && to.measured.interval === null && perDay && !figure.outcome;
-  const interval = rare ? fromBoth(told) : counted ? null : differenceInterval(from.sums, to.sums);
+  // What is too thin for an interval of its own is too thin for a difference.
+  const thin = [from, to].some(({ measured }) => measured.interval === null);
+  const interval = rare ? fromBoth(told) : thin ? null : differenceInterval(from.sums, to.sums);
   return { ...told, value: b - a, interval };
 }
 

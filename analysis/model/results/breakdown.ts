@@ -51,6 +51,16 @@ export function partAt(parts: Float64Array, part: number): Part {
   return { groups, cells: cellsOver(groups) };
 }
 
+/** All orders of a breakdown as a part: in those of its parts and in none. */
+export function wholePart({ groups }: Pick<Breakdown, 'groups'>): Part {
+  const folded = new Float64Array(partGroups * cellNumbers);
+  for (let at = 0; at < groups.length; at += 1) {
+    const to = (Math.floor(at / cellNumbers) % partGroups) * cellNumbers + (at % cellNumbers);
+    folded[to] = (folded[to] ?? 0) + (groups[at] ?? 0);
+  }
+  return { groups: folded, cells: cellsOver(folded) };
+}
+
 /** The orders of a part as a filter of their own. */
 export const ordersOfPart = (filter: Filter, part: Filter): Filter => ({
   clauses: [...filter.clauses, ...part.clauses],

@@ -100,16 +100,24 @@ function shareOf(told: readonly Reported[], name: RipeningName): Share {
 /** Reports are taken to come as fast for what is alerted as for what is not. */
 function adjustedOf(days: MaturedWeek['days'], curve: DelayCurve, name: RipeningName): AdjustedShare | null {
   const own = cohort(days, among[name], curve);
-  const { maturity, low, high, bad, orders, expected, rate } = own;
-  if (expected === null || rate === null) return null;
   if (name === 'recall') {
-    const all = cohort(days, results, curve).expected;
-    const value = all === null ? null : share(expected, all);
+    // Each by its own age, so that what is found is never more than what there is.
+    const rest = cohort(days, ['OK'], curve);
+    const [found, missed] = [own, rest].map(expectedOf);
+    if (found === undefined || found === null || missed === undefined || missed === null) return null;
+    const value = share(found, found + missed);
+    const { maturity } = cohort(days, results, curve);
     return value === null ? null : { value, low: null, high: null, maturity };
   }
+  const { maturity, low, high, bad, orders, rate } = own;
+  if (rate === null) return null;
   const bound = (of: number | null): number | null => (of === null || of === 0 ? null : Math.min(1, bad / of / orders));
-  return { value: rate, low: bound(high), high: bound(low), maturity };
+  // A few young reports, multiplied, may come to more than there are orders.
+  return { value: Math.min(1, rate), low: bound(high), high: bound(low), maturity };
 }
+
+/** Bad orders in the end; none where there is no order at all. */
+const expectedOf = ({ orders, expected }: AdjustedCohort): number | null => (orders === 0 ? 0 : expected);
 
 const cohort = (days: MaturedWeek['days'], of_: readonly ScreeningResult[], curve: DelayCurve): AdjustedCohort =>
   adjustedCohort(

@@ -25,8 +25,16 @@ export interface SplitPart {
   readonly asOf: string | null;
 }
 
-/** The parts of the filtered orders, in the order of time; together they are all of them. */
-export function splitParts(split: Split, filter: Filter, timezone: string): readonly SplitPart[] {
+/**
+ * The parts of the filtered orders, in the order of time; together they are all of them. `known`: the day (ISO) up to which
+ * reports are known at all; training knows none of a later one.
+ */
+export function splitParts(
+  split: Split,
+  filter: Filter,
+  timezone: string,
+  known: string | null = null,
+): readonly SplitPart[] {
   const [first, second] = split;
   if (first === undefined) return [];
   const instant = (day: string): string => instantAt(`${day}T00:00`, timezone) ?? `${day}T00:00:00Z`;
@@ -34,8 +42,9 @@ export function splitParts(split: Split, filter: Filter, timezone: string): read
     const clause: Clause = { kind: 'time', column: 'ordered_at', from: from && instant(from), to: to && instant(to) };
     return { clauses: [...filter.clauses, clause] };
   };
+  const eve = isoOfDay(dayOfIso(first) - 1);
   return [
-    { name: 'train', filter: between(null, first), asOf: isoOfDay(dayOfIso(first) - 1) },
+    { name: 'train', filter: between(null, first), asOf: known !== null && known < eve ? known : eve },
     ...(second === undefined ? [] : [{ name: 'validation', filter: between(first, second), asOf: null } as const]),
     { name: 'outOfTime', filter: between(second ?? first, null), asOf: null },
   ];

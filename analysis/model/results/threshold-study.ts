@@ -48,6 +48,8 @@ export interface HeldOut {
 }
 
 export interface ChoiceInput extends Omit<StudyInput, 'asOf'> {
+  /** Day up to which reports are known at all. */
+  readonly known: string | null;
   readonly split: Split;
   readonly timezone: string;
 }
@@ -55,9 +57,9 @@ export interface ChoiceInput extends Omit<StudyInput, 'asOf'> {
 /** Null where there is nothing to train on. */
 export async function chosenThreshold(
   ask: AskThresholds,
-  { split, timezone, ...of }: ChoiceInput,
+  { split, timezone, known, ...of }: ChoiceInput,
 ): Promise<ChosenThreshold | null> {
-  const [train, ...held] = splitParts(split, of.filter, timezone);
+  const [train, ...held] = splitParts(split, of.filter, timezone, known);
   if (train === undefined || train.asOf === null) return null;
   const { given, perMajor, ruleSet, cut } = of;
   const trainedOn = await studied(ask, { ...of, filter: train.filter, asOf: train.asOf });

@@ -62,7 +62,7 @@ function Studied({ all, movable, before, ...props }: StudiedProps) {
   const [picked, setPicked] = useState<number | null>(null);
   const split = useSplit(runId);
   const perMajor = minorPerMajor(result.currency);
-  const train = split === null ? undefined : splitParts(split, result.filter, info.timezone)[0];
+  const train = split === null ? undefined : splitParts(split, result.filter, info.timezone, result.asOf)[0];
   const present = setAt(ruleSet, movable.key, before);
   // The number may be as long as another in its place.
   const cut = cutsOf(present).find(({ key }) => key === movable.key)?.cut ?? movable.cut;
@@ -159,6 +159,7 @@ function Studied({ all, movable, before, ...props }: StudiedProps) {
               {...{ split, value, given, thresholds }}
               ask={{ ...ask, filter: result.filter }}
               timezone={info.timezone}
+              known={result.asOf}
               training={curve}
               trainedOn={thresholds}
               dataVersion={info.dataVersion}

@@ -14,6 +14,8 @@ export interface HeldOutProps {
   readonly ask: StudyAsk;
   readonly split: Split;
   readonly timezone: string;
+  /** Day up to which reports are known at all. */
+  readonly known: string | null;
   readonly value: number;
   readonly training: Curve;
   readonly trainedOn: Thresholds;
@@ -30,8 +32,8 @@ interface Valued {
 
 /** The chosen value on the orders it was chosen on, and on those that had no part in it. */
 export function HeldOut(props: HeldOutProps) {
-  const { ask, split, timezone, value, training, trainedOn, given } = props;
-  const [train, second, third] = splitParts(split, ask.filter, timezone);
+  const { ask, split, timezone, known, value, training, trainedOn, given } = props;
+  const [train, second, third] = splitParts(split, ask.filter, timezone, known);
   const first = train === undefined ? null : valued(train, training, trainedOn, value);
   const [later, last] = [usePart(props, second), usePart(props, third)];
   const failure = later.failure ?? last.failure;

@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import { failureOf, type Failure } from '../../../analysis/model/failure.ts';
 import { measuredOf, measuredParts } from '../../../analysis/model/results/part-figures.ts';
-import { together, worstFirst } from '../../../analysis/model/results/segments.ts';
+import { worstFirst } from '../../../analysis/model/results/segments.ts';
+import { wholePart } from '../../../analysis/model/results/breakdown.ts';
 import { t } from '../../i18n/index.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Combobox } from '../../parts/combobox.tsx';
@@ -78,7 +79,7 @@ function ColumnPanel(props: ViewProps) {
       const part = parts[at];
       return part === undefined ? [] : [{ ...one, ...part }];
     });
-    const whole = measuredOf(figure, together(parts.map(({ part }) => part)), breakdown.entities.by);
+    const whole = measuredOf(figure, wholePart(breakdown), breakdown.entities.by);
     return { ranked: worstFirst(figure, named), whole };
   }, [summed.value, figure]);
   const failed = failure ?? summed.failure;

@@ -35,7 +35,7 @@ export interface SplitViewProps {
 export function SplitView(props: SplitViewProps) {
   const { runId, result, info } = props;
   const split = useSplit(runId);
-  const parts = split === null ? [] : splitParts(split, result.filter, info.timezone);
+  const parts = split === null ? [] : splitParts(split, result.filter, info.timezone, result.asOf);
   return (
     <>
       <Panel title={t('split.title')}>

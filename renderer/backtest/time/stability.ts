@@ -86,12 +86,15 @@ async function columnOf(
 ): Promise<Watched> {
   const profile = await call('explore.column', { column, filter: crossed(filter, reference) }, { signal });
   const bars = profile.bins.map(binFilter);
-  const parts = [reference, current].flatMap((window) => [...bars, everything].map((bar) => crossed(bar, window)));
-  const { parts: sums } = await call('backtest.breakdown', { ruleSet, filter, parts }, { signal });
-  const orders = (at: number): number =>
-    pickedFrom(partAt(sums, at).cells, { results, states: outcomeStates, measure: 'orders' });
+  // One window after the other: they may share orders, and an order is in one part of a breakdown alone.
+  const ordersIn = async (window: Filter): Promise<(at: number) => number> => {
+    const asked = { ruleSet, filter: crossed(filter, window), parts: [...bars, everything] };
+    const { parts } = await call('backtest.breakdown', asked, { signal });
+    return (at) => pickedFrom(partAt(parts, at).cells, { results, states: outcomeStates, measure: 'orders' });
+  };
+  const [before, after] = [await ordersIn(reference), await ordersIn(current)];
   const shares = [...profile.bins, null].map((bin, at): Share => ({
-    ...{ label: bin ?? 'new', before: orders(at), after: orders(bars.length + 1 + at) },
+    ...{ label: bin ?? 'new', before: before(at), after: after(at) },
     filter: bin === null ? null : binFilter(bin),
   }));
   return made('column', column, profile, shares);
