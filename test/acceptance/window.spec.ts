@@ -120,15 +120,17 @@ test('in the window both rules of the README find exactly its figures, and the p
     .getByRole('button', { name: text('rules.backtest'), exact: true })
     .click();
   await page.getByRole('button', { name: text('backtest.start'), exact: true }).click();
+  const decisions = page.getByTestId('decisions');
+  await expect(decisions).toBeVisible(longWait);
+  await expect(decisions.locator('tbody tr').last()).toContainText('853,535');
+  await page.getByRole('tab', { name: text('backtest.view.rules'), exact: true }).click();
   const table = page.getByTestId('rules-table');
-  await expect(table).toBeVisible(longWait);
   const row = (code: string) => table.getByRole('row').filter({ hasText: code });
   for (const rule of rules) {
     // result, hits, precision, recall, caught amount, bad
     await expect(row(rule.code).getByRole('cell').nth(1)).toHaveText(rule.hits);
     await expect(row(rule.code).getByRole('cell').nth(5)).toHaveText(rule.bad);
   }
-  await expect(page.getByTestId('decisions').locator('tbody tr').last()).toContainText('853,535');
 
   await row('OVER_500').getByRole('button', { name: '12,829' }).click();
   await expect(page.getByTestId('orders-in-view')).toHaveText(
