@@ -3,11 +3,9 @@ import type { ClusterKind } from '../../../analysis/model/results/headline.ts';
 import type { Target } from '../../../analysis/model/target.ts';
 import { minorPerMajor, moneyShort, points } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
-import { Button } from '../../parts/button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { writer } from '../money/headline-panel.tsx';
 import { headlineName, rangeText, texts, yenName } from '../money/words.ts';
-import { copyTable } from '../tsv.ts';
 
 export interface DifferenceTableProps {
   readonly comparison: Comparison;
@@ -41,38 +39,37 @@ export function DifferenceTable({ comparison, target, currency, before, after, s
     ...comparison.headlines.map((one) => headlineLine(target, one)),
     ...moneyLines(comparison, target, currency),
   ];
-  const copy = () =>
-    copyTable([
-      [
-        t('compare.figure'),
-        before,
-        after,
-        t('compare.difference'),
-        t('money.low'),
-        t('money.high'),
-        t('compare.bandLow'),
-        t('compare.bandHigh'),
-      ],
-      ...lines.map(({ name, difference, scale }) => {
-        const { interval, band } = difference;
-        const numbers = [
-          difference.before,
-          difference.after,
-          difference.value,
-          interval?.low,
-          interval?.high,
-          band?.low,
-          band?.high,
-        ];
-        return [name, ...numbers.map((value) => (value === null || value === undefined ? null : value / scale))];
-      }),
-    ]);
+  const table = () => [
+    [
+      t('compare.figure'),
+      before,
+      after,
+      t('compare.difference'),
+      t('money.low'),
+      t('money.high'),
+      t('compare.bandLow'),
+      t('compare.bandHigh'),
+    ],
+    ...lines.map(({ name, difference, scale }) => {
+      const { interval, band } = difference;
+      const numbers = [
+        difference.before,
+        difference.after,
+        difference.value,
+        interval?.low,
+        interval?.high,
+        band?.low,
+        band?.high,
+      ];
+      return [name, ...numbers.map((value) => (value === null || value === undefined ? null : value / scale))];
+    }),
+  ];
   return (
     <Panel
       title={t('compare.differences')}
       note={pairedNote(comparison.by)}
       className={stale ? 'old-figures' : ''}
-      actions={<Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />}
+      table={table}
     >
       <div className="scroll" tabIndex={0} role="region" aria-label={t('compare.differences')}>
         <table className="table" data-testid="differences">

@@ -4,11 +4,9 @@ import type { OutcomeState, Target } from '../../../analysis/model/target.ts';
 import { count } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
-import { Button } from '../../parts/button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ResultTag } from '../../parts/result-tag.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
-import { copyTable } from '../tsv.ts';
 
 export interface PersonsTableProps {
   readonly cells: readonly ReviewCell[];
@@ -36,22 +34,18 @@ export function PersonsTable({ cells, target, open }: PersonsTableProps) {
     { person, state: undefined, title: personName(person) },
     ...(person === 'none' ? [] : states.map((state) => ({ person, state, title: outcomeWord(target, state) }))),
   ]);
-  const copy = () =>
-    copyTable([
-      [
-        t('compare.recorded'),
-        ...columns.map(({ person, state, title }) => (state === undefined ? title : `${personName(person)} ${title}`)),
-      ],
-      ...rows.map((auto) => [
-        auto === 'none' ? t('compare.none') : auto,
-        ...columns.map(({ person, state }) => sum(auto, person, state)),
-      ]),
-    ]);
+  const table = () => [
+    [
+      t('compare.recorded'),
+      ...columns.map(({ person, state, title }) => (state === undefined ? title : `${personName(person)} ${title}`)),
+    ],
+    ...rows.map((auto) => [
+      auto === 'none' ? t('compare.none') : auto,
+      ...columns.map(({ person, state }) => sum(auto, person, state)),
+    ]),
+  ];
   return (
-    <Panel
-      title={t('compare.autoByPerson')}
-      actions={<Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />}
-    >
+    <Panel title={t('compare.autoByPerson')} table={table}>
       <div className="scroll" tabIndex={0} role="region" aria-label={t('compare.autoByPerson')}>
         <table className="table" data-testid="auto-by-person">
           <thead>

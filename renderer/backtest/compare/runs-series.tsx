@@ -64,6 +64,7 @@ export function RunsSeries({ columns, info }: RunsSeriesProps) {
   return (
     <Panel
       title={t('compare.series')}
+      table="pictures"
       className="runs-series"
       note={t('compare.seriesNote')}
       actions={

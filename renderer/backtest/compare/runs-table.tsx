@@ -3,15 +3,13 @@ import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import { canonicalJson } from '../../../analysis/model/canonical-json.ts';
 import { results } from '../../../analysis/model/ruleset.ts';
 import { outcomeStates } from '../../../analysis/model/target.ts';
-import { count, moneyShort, points } from '../../i18n/format.ts';
+import { count, minorPerMajor, moneyShort, points } from '../../i18n/format.ts';
 import { named, t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
-import { Button } from '../../parts/button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { diffRuleSets } from '../../rule-sets/diff.ts';
 import { writer } from '../money/headline-panel.tsx';
 import { headlineName, yenName } from '../money/words.ts';
-import { copyTable } from '../tsv.ts';
 import { changesText } from './changes-text.ts';
 import { runTitle, type ComparedRun } from './chosen-runs.ts';
 
@@ -26,6 +24,8 @@ interface Row {
   readonly name: string;
   readonly values: readonly (number | null)[];
   readonly write: (value: number) => string;
+  /** The value as a table outside has it: money in major units. */
+  readonly plain?: (value: number) => number;
   readonly apart: (value: number) => string;
 }
 
@@ -37,14 +37,15 @@ export function RunsTable({ columns, info, trying }: RunsTableProps) {
     (one, i) => `${runTitle(one, info)}${i === 0 && trying ? ` (${t('compare.asTried')})` : ''}`,
   );
   const rows = rowsOf(columns, first);
-  const copy = () =>
-    copyTable([[t('compare.figure'), ...titles], ...rows.map(({ name, values }) => [name, ...values])]);
+  const table = () => [
+    [t('compare.figure'), ...titles],
+    ...rows.map(({ name, values, plain = (value) => value }) => [
+      name,
+      ...values.map((value) => (value === null ? null : plain(value))),
+    ]),
+  ];
   return (
-    <Panel
-      title={t('compare.runsFigures')}
-      note={t('compare.runsFiguresNote')}
-      actions={<Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />}
-    >
+    <Panel title={t('compare.runsFigures')} note={t('compare.runsFiguresNote')} table={table}>
       <div className="scroll" tabIndex={0} role="region" aria-label={t('compare.runsFigures')}>
         <table className="table runs-side" data-testid="runs-side">
           <thead>
@@ -150,8 +151,9 @@ function rowsOf(columns: readonly ComparedRun[], first: ComparedRun): readonly R
     ...{ name, values: columns.map(of), write: count, apart: count },
   });
   const write = (minor: number) => moneyShort(Math.round(minor), currency);
+  const major = (minor: number) => minor / minorPerMajor(currency);
   const yen = (of: (one: ComparedRun) => number | null, name: string): Row => ({
-    ...{ name, values: columns.map(of), write, apart: write },
+    ...{ name, values: columns.map(of), write, apart: write, plain: major },
   });
   return [
     counted(t('backtest.rows'), ({ open }) => open.result.rows),

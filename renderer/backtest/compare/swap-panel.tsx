@@ -34,6 +34,7 @@ export function SwapPanel({ comparison, target, currency, open, stale }: SwapPan
   return (
     <Panel
       title={t('compare.swaps')}
+      table="pictures"
       note={<span className="with-toggle">{t('compare.swapsNote')}</span>}
       className={`swaps ${stale ? 'old-figures' : ''}`}
     >

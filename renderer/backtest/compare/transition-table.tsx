@@ -10,7 +10,6 @@ import { Button } from '../../parts/button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ResultTag } from '../../parts/result-tag.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
-import { copyTable } from '../tsv.ts';
 
 /** Opens the orders of rows, columns and, where given, states. */
 export type OpenMoved = (
@@ -49,15 +48,15 @@ export function TransitionTable({ crossed, target, currency, rowsAre, columnsAre
     const [only] = of;
     return of.length > 1 || only === undefined ? t('common.total') : only === 'none' ? t('compare.none') : only;
   };
-  const copy = () =>
-    copyTable([
-      [`${rowsAre} ＼ ${columnsAre}`, ...columns.map(nameOf)],
-      ...rows.map((from) => [nameOf(from), ...columns.map((to) => write(value(from, to)))]),
-    ]);
+  const table = () => [
+    [`${rowsAre} ＼ ${columnsAre}`, ...columns.map(nameOf)],
+    ...rows.map((from) => [nameOf(from), ...columns.map((to) => write(value(from, to)))]),
+  ];
   const unitName = (one: Unit): string =>
     one === 'orders' || one === 'amount' ? t(`decisions.${one}`) : outcomeWord(target, one);
   return (
     <Panel
+      table={table}
       title={t('compare.transitions')}
       note={t('compare.rowsColumns', { rows: rowsAre, columns: columnsAre })}
       className={`transitions ${stale ? 'old-figures' : ''}`}
@@ -68,7 +67,6 @@ export function TransitionTable({ crossed, target, currency, rowsAre, columnsAre
               {unitName(one)}
             </Button>
           ))}
-          <Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />
         </>
       }
     >

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { HeadlineName } from '../../../analysis/model/results/headline.ts';
-import { count, moneyShort } from '../../i18n/format.ts';
+import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
+import { count, minorPerMajor, moneyShort } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
@@ -12,7 +13,7 @@ import { attempt } from '../../state/toasts.ts';
 import { writer } from '../money/headline-panel.tsx';
 import { headlineName, rangeText } from '../money/words.ts';
 import type { ViewProps } from '../views.tsx';
-import { cameBy, seenFigures } from './seen-figures.ts';
+import { cameBy, seenFigures, type SeenFigures } from './seen-figures.ts';
 
 const dayMs = 86_400_000;
 const settleMs = 120;
@@ -30,7 +31,7 @@ export function AsOfPanel({ ruleSet, result, figures, info }: ViewProps) {
   const input = dated
     ? {
         ...{ ruleSet, parts: [] },
-        // Later than the end of that day in any zone: what came after the day is not matured, and left out below.
+        // Orders of later days were not there yet.
         filter: asked === asOf ? filter : cameBy(filter, endOf(asked, info.timezone)),
         seen: { target, asOf: asked },
       }
@@ -48,6 +49,7 @@ export function AsOfPanel({ ruleSet, result, figures, info }: ViewProps) {
     <Panel
       title={t('judged.asOf')}
       note={t('judged.asOfNote')}
+      table={then === null ? undefined : () => asOfRows(then, figures, result, asked)}
       actions={
         <Button small disabled={info.readOnly || asked === asOf} onClick={toProject}>
           {t('judged.asOfProject')}
@@ -109,6 +111,24 @@ export function AsOfPanel({ ruleSet, result, figures, info }: ViewProps) {
       </table>
     </Panel>
   );
+}
+
+/** The same for a file, money in major units. */
+function asOfRows(
+  then: SeenFigures,
+  { headlines, money }: ViewProps['figures'],
+  { target, currency, asOf, rows, bad, good }: ViewProps['result'],
+  asked: string,
+): ResultTable {
+  const major = (minor: number | null) => (minor === null ? null : minor / minorPerMajor(currency));
+  const now = (wanted: HeadlineName) => headlines.find(({ name }) => name === wanted)?.value ?? null;
+  return [
+    [t('judged.figure'), t('judged.on', { day: asked }), t('judged.on', { day: asOf ?? '–' })],
+    [t('save.orders'), then.orders, rows],
+    [t('save.known'), then.states.bad + then.states.good, bad + good],
+    ...shown.map((name) => [headlineName(target, name), then.headline(name)?.value ?? null, now(name)]),
+    [t('money.perThousand'), major(then.money.perThousand), major(money.perThousand)],
+  ];
 }
 
 const knownOf = (orders: number, known: number): string =>

@@ -9,6 +9,7 @@ import {
   type RipeningName,
   type Share,
 } from '../../../analysis/model/results/matured-series.ts';
+import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
 import type { Target } from '../../../analysis/model/target.ts';
 import { Chart, type Row } from '../../chart/chart.tsx';
 import type { Paint } from '../../chart/theme.ts';
@@ -47,6 +48,11 @@ export function RipeningPanel({ ruleSet, result, info }: ViewProps) {
     <Panel
       title={t('judged.ripening')}
       className="ripening"
+      table={
+        weeks.value === null || report.value === null
+          ? undefined
+          : ripeningRows(ripeningSeries(weeks.value, report.value.curve, name, every), title(name), info.timezone)
+      }
       actions={
         <>
           <select
@@ -195,6 +201,20 @@ function rowOf({ from, weeks, raw, matured, adjusted }: Ripening, timezone: stri
     ].join('\n'),
   };
 }
+
+/** The same for a file. */
+const ripeningRows =
+  (series: readonly Ripening[], title: string, timezone: string): (() => ResultTable) =>
+  () => [
+    [
+      ...[t('judged.from'), ...kinds.map((kind) => `${title}: ${t(`judged.${kind}`)}`)],
+      ...[t('money.low'), t('money.high'), t('judged.ripe')],
+    ],
+    ...series.map(({ from, raw, matured, adjusted }) => [
+      ...[date(from, timezone), raw.value, matured.value, adjusted?.value ?? null],
+      ...[adjusted?.low ?? null, adjusted?.high ?? null, adjusted?.maturity ?? null],
+    ]),
+  ];
 
 const kinds = ['raw', 'matured', 'adjusted'] as const;
 

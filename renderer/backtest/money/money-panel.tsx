@@ -13,6 +13,7 @@ import { Panel } from '../../parts/panel.tsx';
 import type { OpenDecided } from '../alert-results.ts';
 import { Formula } from './formula.tsx';
 import { rangeText, yenName } from './words.ts';
+import './money.css';
 
 export interface MoneyPanelProps {
   readonly result: BacktestResult;

@@ -2,12 +2,10 @@ import { count, minorPerMajor, money } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { mostExact } from '../../../analysis/model/results/contribution.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
-import { Button } from '../../parts/button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ordersOf, OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { texts } from '../money/words.ts';
-import { copyTable } from '../tsv.ts';
 import { intervalText, writing, type PartProps, type RuleWorth } from './worth.ts';
 
 const titles = () => [
@@ -27,8 +25,7 @@ export function ContributionTable({ found, result, worth: { rules }, ruleSet }: 
   const alone = (code: string, states?: readonly ['bad']) => () =>
     openOrders(ordersOf(result.filter, { kind: 'added', ruleSet, code, beside: 'others' }, states));
   const period = result.period === null ? '–' : `${result.period.from} – ${result.period.to}`;
-  const copy = () =>
-    copyTable([head(bad), ...rules.map((one) => cells(one, unique.get(one.rule.code), result.currency))]);
+  const table = () => [head(bad), ...rules.map((one) => cells(one, unique.get(one.rule.code), result.currency))];
   return (
     <Panel
       title={t('parts.table')}
@@ -37,7 +34,7 @@ export function ContributionTable({ found, result, worth: { rules }, ruleSet }: 
         period,
         by: t('parts.byCluster', { by: texts().clusters[found.by] }),
       })}
-      actions={<Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />}
+      table={table}
     >
       <div className="scroll" tabIndex={0} role="region" aria-label={t('parts.table')}>
         <table className="table sticky" data-testid="contributions">

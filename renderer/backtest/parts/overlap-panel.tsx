@@ -56,6 +56,7 @@ export function OverlapPanel({ found, result, ruleSet }: PartProps) {
   return (
     <Panel
       title={t('parts.upset')}
+      table="pictures"
       note={t('parts.upsetNote', {
         ...{ shown: count(shown.length), all: count(all) },
         ...{ orders: t('common.orders', { count: count(orders) }), rest: count(orders - told) },

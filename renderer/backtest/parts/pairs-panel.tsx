@@ -1,11 +1,9 @@
 import { rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
-import { Button } from '../../parts/button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { OrdersButton, ruleClause } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
-import { copyTable } from '../tsv.ts';
 import type { PartProps } from './worth.ts';
 
 /** Pairs that are told of. */
@@ -35,17 +33,12 @@ export function PairsPanel({ found, result, ruleSet }: PartProps) {
     });
   };
   const titles = [t('parts.both'), bad, t('parts.jaccard'), t('parts.aInB'), t('parts.bInA')];
-  const copy = () =>
-    copyTable([
-      ['A', 'B', ...titles],
-      ...pairs.map((one) => [one.a, one.b, one.orders, one.bad, one.jaccard, one.aInB, one.bInA]),
-    ]);
+  const table = () => [
+    ['A', 'B', ...titles],
+    ...pairs.map((one) => [one.a, one.b, one.orders, one.bad, one.jaccard, one.aInB, one.bInA]),
+  ];
   return (
-    <Panel
-      title={t('parts.pairs')}
-      note={t('parts.pairsNote')}
-      actions={<Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />}
-    >
+    <Panel title={t('parts.pairs')} note={t('parts.pairsNote')} table={table}>
       {pairs.length === 0 ? (
         <p className="note">{t('parts.noPairs')}</p>
       ) : (

@@ -2,11 +2,9 @@ import type { Retirement } from '../../../analysis/model/results/rule-worth.ts';
 import { count, minorPerMajor, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
-import { Button } from '../../parts/button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ordersOf, OrdersButton, ruleClause } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
-import { copyTable } from '../tsv.ts';
 import type { OutcomeState } from '../../../analysis/model/target.ts';
 import { Moves } from './moves.tsx';
 import { intervalText, writing, type PartProps } from './worth.ts';
@@ -22,26 +20,21 @@ export function RetirePanel({ found, result, worth: { retirements }, ruleSet }: 
     if (rule !== undefined) openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, 'true'), states));
   };
   const titles = [t('parts.without'), t('parts.band'), t('parts.moves'), t('parts.observable')];
-  const copy = () =>
-    copyTable([
-      [
-        t('rule.code'),
-        t('parts.judgement'),
-        t('parts.without'),
-        t('money.low'),
-        t('money.high'),
-        t('parts.moves'),
-        t('parts.hits'),
-        t('state.blocked'),
-      ],
-      ...retirements.map((one) => cells(one, result.currency)),
-    ]);
+  const table = () => [
+    [
+      t('rule.code'),
+      t('parts.judgement'),
+      t('parts.without'),
+      t('money.low'),
+      t('money.high'),
+      t('parts.moves'),
+      t('parts.hits'),
+      t('state.blocked'),
+    ],
+    ...retirements.map((one) => cells(one, result.currency)),
+  ];
   return (
-    <Panel
-      title={t('parts.retire')}
-      note={t('parts.retireNote', { bad: bad.toLowerCase() })}
-      actions={<Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />}
-    >
+    <Panel title={t('parts.retire')} note={t('parts.retireNote', { bad: bad.toLowerCase() })} table={table}>
       <Safest best={best} write={write} />
       <div className="scroll" tabIndex={0} role="region" aria-label={t('parts.retire')}>
         <table className="table sticky" data-testid="retire">

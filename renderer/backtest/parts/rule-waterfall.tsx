@@ -35,6 +35,7 @@ export function RuleWaterfall({ worth: { rules }, result, figures }: PartProps) 
   return (
     <Panel
       title={t('parts.waterfall')}
+      table="pictures"
       actions={
         <label className="row note with-toggle" htmlFor={id}>
           {t('parts.waterfallBy')}

@@ -4,7 +4,7 @@ import { language, t } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { useStore } from '../../state/store.ts';
-import { copyTable } from '../tsv.ts';
+import { copyTable } from '../../parts/save/copy-table.ts';
 import { refusedSheet } from './sample-store.ts';
 
 /** What has to be put right in a worksheet, row by row. */

@@ -17,16 +17,13 @@ import { t } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
-import { openOrders } from '../../state/address.ts';
 import { call } from '../../state/jobs.ts';
 import { createStore, useStore } from '../../state/store.ts';
-import { figureName, figureWriter, fractionText, intervalText, ordersOfFigure } from '../time/figure-words.ts';
-import { ordersIn } from '../time/series-table.tsx';
 import { WorkProgress } from '../time/work-progress.tsx';
-import { copyTable } from '../tsv.ts';
-import type { ViewProps } from '../views.tsx';
 import { barLabel, divisionName } from './divisions.ts';
+import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
+import type { ViewProps } from '../views.tsx';
+import { FigureCells, FigureHeads, figureNumbers, figureTitles, ordersIn } from '../time/figure-columns.tsx';
 
 /** What was scanned last, or is being; it goes on while other rooms are looked at. */
 const scanning = createStore<{
@@ -80,7 +77,11 @@ export function ScanPanel(props: ScanPanelProps) {
     }
   };
   return (
-    <Panel title={t('segments.scan')} note={t('segments.scanNote', { columns: count(columns.length) })}>
+    <Panel
+      title={t('segments.scan')}
+      note={t('segments.scanNote', { columns: count(columns.length) })}
+      table={scan === null || scan.apart.length === 0 ? undefined : () => apartRows(props, scan.apart)}
+    >
       {own?.running ? (
         <WorkProgress label={t('segments.scanning')} share={own.running.share} onCancel={own.running.cancel} />
       ) : (
@@ -115,46 +116,14 @@ export function ScanPanel(props: ScanPanelProps) {
 }
 
 function ApartTable({ figure, result, ruleSet, info, apart }: ScanPanelProps & { readonly apart: readonly Apart[] }) {
-  const write = figureWriter(figure, result.currency);
-  const name = figureName(result.target, figure.name);
   const label = ({ profile, bin }: Apart) => barLabel(bin, profile, info);
-  const copy = () =>
-    copyTable([
-      [
-        t('segments.column'),
-        t('segments.segment'),
-        name,
-        t('money.low'),
-        t('money.high'),
-        t('overTime.orders'),
-        t('segments.q'),
-      ],
-      ...apart.map((one) => [
-        ...[divisionName(info, one.profile.column), label(one), one.measured.value],
-        ...[one.measured.interval?.low ?? null, one.measured.interval?.high ?? null, ordersIn(one), one.q],
-      ]),
-    ]);
   return (
     <div className="scroll series-table" tabIndex={0} role="region" aria-label={t('segments.scan')}>
       <table className="table sticky" data-testid="scan">
         <thead>
           <tr>
-            <th scope="col">
-              {t('segments.segment')}{' '}
-              <Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />
-            </th>
-            <th scope="col" className="num">
-              {name}
-            </th>
-            <th scope="col" className="num">
-              {t('money.interval')}
-            </th>
-            <th scope="col" className="num">
-              {t('overTime.fraction')}
-            </th>
-            <th scope="col" className="num">
-              {t('overTime.orders')}
-            </th>
+            <th scope="col">{t('segments.segment')}</th>
+            <FigureHeads figure={figure} target={result.target} />
             <th scope="col">{t('overTime.says')}</th>
             <th scope="col" className="num">
               {t('segments.q')}
@@ -169,19 +138,12 @@ function ApartTable({ figure, result, ruleSet, info, apart }: ScanPanelProps & {
                 <th scope="row">
                   {divisionName(info, one.profile.column)}: {label(one)}
                 </th>
-                <td className="num">
-                  <OrdersButton
-                    count={one.measured.part}
-                    onOpen={() => openOrders(ordersOfFigure(figure, ruleSet, filter))}
-                  >
-                    {one.measured.value === null ? t('common.notMeasured') : write(one.measured.value)}
-                  </OrdersButton>
-                </td>
-                <td className="num">{intervalText(one.measured, write)}</td>
-                <td className="num">{fractionText(figure, one.measured, result.currency)}</td>
-                <td className="num">
-                  <OrdersButton count={ordersIn(one)} onOpen={() => openOrders(filter)} />
-                </td>
+                <FigureCells
+                  {...{ figure, filter, ruleSet }}
+                  measured={one.measured}
+                  orders={ordersIn(one)}
+                  currency={result.currency}
+                />
                 <td>{t(one.worse ? 'segments.worse' : 'segments.better')}</td>
                 <td className="num">{one.q < 1e-4 ? '< 0.0001' : one.q.toFixed(4)}</td>
               </tr>
@@ -192,3 +154,12 @@ function ApartTable({ figure, result, ruleSet, info, apart }: ScanPanelProps & {
     </div>
   );
 }
+
+/** The same for a file. */
+const apartRows = ({ figure, result, info }: ScanPanelProps, apart: readonly Apart[]): ResultTable => [
+  [t('segments.column'), t('segments.segment'), ...figureTitles(figure, result.target), t('segments.q')],
+  ...apart.map((one) => [
+    ...[divisionName(info, one.profile.column), barLabel(one.bin, one.profile, info)],
+    ...[...figureNumbers(figure, one.measured, ordersIn(one), result.currency), one.q],
+  ]),
+];

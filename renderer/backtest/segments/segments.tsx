@@ -20,6 +20,7 @@ import { ScanPanel } from './scan-panel.tsx';
 import { SegmentChart } from './segment-chart.tsx';
 import { SegmentTable, type Ranked } from './segment-table.tsx';
 import '../time/time.css';
+import { segmentRows } from './segment-table.tsx';
 
 /** 切り口: any figure by the values of any column, the worst first, and a scan over all columns. */
 export function Segments(props: ViewProps) {
@@ -86,7 +87,11 @@ function ColumnPanel(props: ViewProps) {
   const fresh = asked?.key === key && summed.fresh;
   const choices = offered.map((value) => ({ value, label: divisionName(info, value) }));
   return (
-    <Panel title={t('segments.title')} note={t(`segments.order.${figure.worse}`)}>
+    <Panel
+      title={t('segments.title')}
+      note={t(`segments.order.${figure.worse}`)}
+      table={told === null ? undefined : () => segmentRows({ figure, result, ruleSet, ...told })}
+    >
       <div className="row wrap figure-choice">
         <span className="label">{t('segments.column')}</span>
         <Combobox

@@ -19,11 +19,12 @@ import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { address, go, openOrders } from '../../state/address.ts';
 import { useStore } from '../../state/store.ts';
 import { rangeText } from '../money/words.ts';
-import { copyTable } from '../tsv.ts';
 import type { ViewProps } from '../views.tsx';
 import { figureName, figureWriter, intervalText, ordersOfFigure } from './figure-words.ts';
 import { keyOf, Markers } from './markers.tsx';
 import { useBreakdown, type Division } from './use-breakdown.ts';
+import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
+import { plainFigure } from './figure-columns.tsx';
 
 const spans = ['28', '91', 'all'] as const;
 
@@ -92,6 +93,7 @@ export function BeforeAfter({ open, result, ruleSet, figures, info, markers }: B
     <Panel
       title={t('overTime.beforeAfter')}
       note={t('overTime.beforeAfterNote')}
+      table={sides === null || told === null ? undefined : () => differenceRows(told, result)}
       actions={spans.map((one) => (
         <Button
           key={one}
@@ -134,7 +136,6 @@ interface Told {
 
 function DifferenceTable({ told, result, ruleSet }: Pick<ViewProps, 'result' | 'ruleSet'> & { readonly told: Told }) {
   const [before, after] = told.sides;
-  const head = (side: Side) => `${side.first} – ${side.last}`;
   const cell = (figure: PartFigure, measured: Measured, side: Side) => {
     const write = figureWriter(figure, result.currency);
     return (
@@ -149,23 +150,12 @@ function DifferenceTable({ told, result, ruleSet }: Pick<ViewProps, 'result' | '
       </td>
     );
   };
-  const copy = () =>
-    copyTable([
-      [t('overTime.figure'), head(before), head(after), t('overTime.difference'), t('money.low'), t('money.high')],
-      ...told.rows.map(({ figure, difference }) => [
-        ...[nameOf(figure, result), difference.before.value, difference.after.value, difference.value],
-        ...[difference.interval?.low ?? null, difference.interval?.high ?? null],
-      ]),
-    ]);
   return (
     <div className="scroll series-table" tabIndex={0} role="region" aria-label={t('overTime.beforeAfter')}>
       <table className="table sticky" data-testid="before-after">
         <thead>
           <tr>
-            <th scope="col">
-              {t('overTime.figure')}{' '}
-              <Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />
-            </th>
+            <th scope="col">{t('overTime.figure')}</th>
             {told.sides.map((side, at) => (
               <th key={side.first} scope="col" className="num">
                 {t(at === 0 ? 'overTime.before' : 'overTime.after', { days: count(side.days) })}
@@ -200,6 +190,20 @@ function DifferenceTable({ told, result, ruleSet }: Pick<ViewProps, 'result' | '
     </div>
   );
 }
+
+const head = (side: Side): string => `${side.first} – ${side.last}`;
+
+/** The same for a file. */
+const differenceRows = ({ sides: [before, after], rows }: Told, result: ViewProps['result']): ResultTable => [
+  [t('overTime.figure'), head(before), head(after), t('overTime.difference'), t('money.low'), t('money.high')],
+  ...rows.map(({ figure, difference }) => {
+    const { value } = plainFigure(figure, result.currency);
+    return [
+      ...[nameOf(figure, result), value(difference.before.value), value(difference.after.value)],
+      ...[difference.value, difference.interval?.low ?? null, difference.interval?.high ?? null].map(value),
+    ];
+  }),
+];
 
 /** Sums are per day, as the sides may be of different lengths. */
 function nameOf(figure: PartFigure, { target }: ViewProps['result']): string {

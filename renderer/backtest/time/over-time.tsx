@@ -16,7 +16,7 @@ import { FigureChoice } from './figure-choice.tsx';
 import { useFigureOf } from './figure-words.ts';
 import { divisionOf, periodsOf } from './periods.ts';
 import { SeriesChart } from './series-chart.tsx';
-import { SeriesTable, copySeries, type SeriesProps } from './series-table.tsx';
+import { SeriesTable, seriesRows, type SeriesProps } from './series-table.tsx';
 import { StabilityPanel } from './stability-panel.tsx';
 import { useBreakdown } from './use-breakdown.ts';
 import './time.css';
@@ -61,6 +61,7 @@ function SeriesPanel({ open, result, ruleSet, figures, info, markers }: ViewProp
       title={t('overTime.title')}
       note={<ClusterNote figures={figures} />}
       className="series-panel"
+      table={shown === null ? undefined : () => seriesRows(shown)}
       actions={
         <>
           {periodUnits.map((one) => (
@@ -74,14 +75,6 @@ function SeriesPanel({ open, result, ruleSet, figures, info, markers }: ViewProp
               {t(`overTime.unit.${one}`)}
             </Button>
           ))}
-          <Button
-            small
-            look="quiet"
-            icon="copy"
-            aria-label={t('backtest.copyTable')}
-            disabled={shown === null}
-            onClick={() => (shown === null ? undefined : copySeries(shown))}
-          />
         </>
       }
     >

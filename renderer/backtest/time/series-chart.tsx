@@ -10,7 +10,8 @@ import { t, useLanguage } from '../../i18n/index.ts';
 import { openOrders } from '../../state/address.ts';
 import { figureName, figureWriter, intervalText, ordersOfFigure } from './figure-words.ts';
 import { periodText } from './periods.ts';
-import { ageText, ordersIn, valueText, type SeriesProps } from './series-table.tsx';
+import { ageText, valueText, type SeriesProps } from './series-table.tsx';
+import { ordersIn } from './figure-columns.tsx';
 
 const height = 190;
 const dayMs = 86_400_000;

@@ -11,10 +11,10 @@ import { t } from '../../i18n/index.ts';
 import { columnName } from '../../i18n/values.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
+import { SaveMenu } from '../../parts/save/save-menu.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
-import { copyTable } from '../tsv.ts';
 import type { BeforeAfterProps } from './before-after.tsx';
 import { periodsOf, periodText } from './periods.ts';
 import { askStability, mostChanged, worstChanged, type Share, type Watched } from './stability.ts';
@@ -147,22 +147,21 @@ function StabilityTable({ answer, filter, info }: TableProps) {
     if (label === 'hit' || label === 'unevaluable' || label === 'new') return t(`stability.${label}`);
     return kind === 'decisions' ? label : '';
   };
-  const copy = () =>
-    copyTable([
-      [
-        t('stability.what'),
-        t('stability.kind'),
-        'PSI',
-        t('stability.limit'),
-        t('stability.says'),
-        answer.reference.label,
-        answer.current.label,
-      ],
-      ...watched.map((one) => [
-        ...[nameOf(one), t(`stability.kind.${one.kind}`), one.stability?.psi ?? null, one.stability?.limit ?? null],
-        ...[t(`stability.says.${one.stability?.says ?? 'unmeasured'}`), one.orders.before, one.orders.after],
-      ]),
-    ]);
+  const table = () => [
+    [
+      t('stability.what'),
+      t('stability.kind'),
+      'PSI',
+      t('stability.limit'),
+      t('stability.says'),
+      answer.reference.label,
+      answer.current.label,
+    ],
+    ...watched.map((one) => [
+      ...[nameOf(one), t(`stability.kind.${one.kind}`), one.stability?.psi ?? null, one.stability?.limit ?? null],
+      ...[t(`stability.says.${one.stability?.says ?? 'unmeasured'}`), one.orders.before, one.orders.after],
+    ]),
+  ];
   return (
     <div className="scroll series-table" tabIndex={0} role="region" aria-label={t('stability.title')}>
       <table className="table sticky" data-testid="stability">
@@ -170,7 +169,7 @@ function StabilityTable({ answer, filter, info }: TableProps) {
           <tr>
             <th scope="col">
               {t('stability.what')}{' '}
-              <Button small look="quiet" icon="copy" aria-label={t('backtest.copyTable')} onClick={copy} />
+              <SaveMenu title={t('stability.title')} table={table} pictures={() => []} drawn={false} />
             </th>
             <th scope="col" className="num">
               PSI

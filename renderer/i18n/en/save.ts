@@ -8,6 +8,8 @@ export const save: Record<keyof typeof japanese, string> = {
   'save.svg': 'Save picture as SVG',
   'save.result': 'Result',
   'save.replaced': '{count} characters that Shift_JIS lacks were written as 〓',
+  'save.orders': 'Orders',
+  'save.known': 'Orders with an outcome',
   'save.figure': 'Figure',
   'save.value': 'Value',
   'save.part': 'Numerator',

@@ -6,6 +6,8 @@ export const save = {
   'save.svg': '図をSVGで保存',
   'save.result': '結果',
   'save.replaced': 'Shift_JISにない{count}文字は「〓」と書きました',
+  'save.orders': '注文',
+  'save.known': '結果の分かる注文',
   'save.figure': '指標',
   'save.value': '値',
   'save.part': '分子',

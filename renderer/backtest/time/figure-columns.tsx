@@ -1,0 +1,86 @@
+import type { Filter } from '../../../analysis/model/filter.ts';
+import type { Measured, MeasuredPart, PartFigure } from '../../../analysis/model/results/part-figures.ts';
+import { pickedFrom } from '../../../analysis/model/results/tally.ts';
+import { results, type RuleSet } from '../../../analysis/model/ruleset.ts';
+import { outcomeStates, type Target } from '../../../analysis/model/target.ts';
+import { minorPerMajor, rate } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
+import { openOrders } from '../../state/address.ts';
+import { figureName, figureWriter, fractionText, intervalText, ordersOfFigure } from './figure-words.ts';
+
+/** A figure of some orders, as every table of parts has it: its value, interval, fraction, and how many orders they are. */
+
+export const ordersIn = ({ part }: Pick<MeasuredPart, 'part'>): number =>
+  pickedFrom(part.cells, { results, states: outcomeStates, measure: 'orders' });
+
+/** Heads of the columns of `FigureCells`. */
+export function FigureHeads({ figure, target }: { readonly figure: PartFigure; readonly target: Target }) {
+  const titles = [figureName(target, figure.name), t('money.interval'), t('overTime.fraction'), t('overTime.orders')];
+  return titles.map((title) => (
+    <th key={title} scope="col" className="num">
+      {title}
+    </th>
+  ));
+}
+
+export interface FigureCellsProps {
+  readonly figure: PartFigure;
+  readonly measured: Measured;
+  readonly orders: number;
+  /** All orders of the table, to tell the share of these among them. */
+  readonly among?: number;
+  /** Exactly these orders. */
+  readonly filter: Filter;
+  readonly ruleSet: RuleSet;
+  readonly currency: string;
+}
+
+export function FigureCells({ figure, measured, orders, among, filter, ruleSet, currency }: FigureCellsProps) {
+  const write = figureWriter(figure, currency);
+  return (
+    <>
+      <td className="num">
+        <OrdersButton
+          count={measured.value === null ? 0 : measured.part}
+          onOpen={() => openOrders(ordersOfFigure(figure, ruleSet, filter))}
+        >
+          {measured.value === null ? t('common.notMeasured') : write(measured.value)}
+        </OrdersButton>
+      </td>
+      <td className="num">{intervalText(measured, write)}</td>
+      <td className="num">{fractionText(figure, measured, currency)}</td>
+      <td className="num">
+        <OrdersButton count={orders} onOpen={() => openOrders(filter)} />
+        {among === undefined ? null : <span className="note"> {rate(among === 0 ? 0 : orders / among)}</span>}
+      </td>
+    </>
+  );
+}
+
+/** The same columns for a table outside. */
+export const figureTitles = (figure: PartFigure, target: Target): string[] => [
+  ...[figureName(target, figure.name), t('money.low'), t('money.high')],
+  ...[t('overTime.part'), t('overTime.whole'), t('overTime.orders')],
+];
+
+/** Numbers for a table outside, money in major units; `part` and `whole` as `fractionText` writes them. */
+export function plainFigure(figure: PartFigure, currency: string) {
+  const perMajor = minorPerMajor(currency);
+  const divided = (by: number) => (value: number | null) => (value === null ? null : value / by);
+  const amounts = figure.unit === 'money' || figure.name.endsWith('Amount');
+  const thousand = figure.name === 'perThousand';
+  return {
+    value: divided(figure.unit === 'money' ? perMajor : 1),
+    part: divided((amounts ? perMajor : 1) * (thousand ? 1000 : 1)),
+    whole: divided(amounts && !thousand ? perMajor : 1),
+  };
+}
+
+export function figureNumbers(figure: PartFigure, measured: Measured, orders: number, currency: string) {
+  const { value, part, whole } = plainFigure(figure, currency);
+  return [
+    ...[value(measured.value), value(measured.interval?.low ?? null), value(measured.interval?.high ?? null)],
+    ...[part(measured.part), whole(measured.whole), orders],
+  ];
+}

@@ -1,1 +1,0 @@
-export { copyTable } from '../parts/save/copy-table.ts';
