@@ -20,7 +20,7 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'backtest.view.parts': 'Contribution',
   'backtest.view.judged': 'Maturity',
   'backtest.view.cut': 'Thresholds',
-  'backtest.view.split': 'Train and hold out',
+  'backtest.view.split': 'Train / hold-out',
   'backtest.view.sample': 'Review sample',
   'backtest.sampleOfRun':
     'Review samples are drawn from the rule set as it ran. Close what you are trying, and they are shown here.',
