@@ -17,6 +17,7 @@ import { join, sql, type Sql } from '../store/sql.ts';
 import { decidedBy, exceptionOrders, ordersByRule, type CountedException } from './decided-by.ts';
 import { duckdbPatterns } from './duckdb-patterns.ts';
 import { groundOf } from './ground.ts';
+import { areLenientFirst } from './matrix/other-decisions.ts';
 import { measuredOn } from './measured.ts';
 import type { Counting, Measurement, Question, RuleMeasure, SetMeasure, Told } from './measurement.ts';
 import { countRule, stateCount, type Measured } from './rule-counts.ts';
@@ -79,7 +80,7 @@ export async function duckdbMeasure(
     patterns: (deciding, by) => duckdbPatterns(db, summed, deciding, conditions, by),
     tallied: async (deciding) => {
       const decision = sql`${duckdbDecision(deciding, conditions)}`;
-      const tally = { ...summed, decision, parts: [], timezone: info.timezone };
+      const tally = { ...summed, decision, parts: [], lenient: false, timezone: info.timezone };
       return (await duckdbTally(db, tally)).groups;
     },
   };
@@ -184,7 +185,7 @@ async function setOf(
   ruleSet: RuleSet,
   conditions: DecisionConditions,
   measured: Measured & {
-    readonly question: Pick<Question, 'tally' | 'currency' | 'seen'>;
+    readonly question: Pick<Question, 'tally' | 'currency' | 'seen' | 'parts'>;
     readonly parts: readonly Sql[];
   },
   cells: readonly Cell[],
@@ -208,7 +209,7 @@ async function setOf(
   const columns = tallyColumns(question.seen);
   const tally = {
     ...{ from, where, decision: sql`${decision}`, amount, own, columns, parts },
-    timezone: info.timezone,
+    ...{ lenient: areLenientFirst(question.parts ?? []), timezone: info.timezone },
   };
   return {
     tally: question.tally === true ? { ...(await duckdbTally(db, tally)), entities: await entitiesOf(db) } : null,

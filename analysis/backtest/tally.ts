@@ -16,7 +16,7 @@ import { results } from '../model/ruleset.ts';
 import { outcomeStates } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
 import { entitySql, moneyColumn, personSql, seenColumn } from '../store/order-money.ts';
-import { id, join, literal, sql, type Sql } from '../store/sql.ts';
+import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
 
 /** What is added up of the decided orders beside their states: everything figures in money and intervals need. */
 export interface SetTally {
@@ -104,17 +104,21 @@ export async function duckdbTally(db: Connection, tallied: TallyFrom): Promise<S
     parts:
       parts.length === 0
         ? new Float64Array()
-        : await sumsBy(db, tallied, sql`${partNumber(columns, parts)} - 1`, parts.length * partGroups),
+        : await sumsBy(db, tallied, sql`${partNumber(columns, parts)} - 1`, parts.length * partGroups, tallied.lenient),
     reviewDays: reviewDaysOf(counts, first),
   };
 }
 
-/** Sums by a number below `count`; orders that have none are left out. */
+/**
+ * Sums by a number below `count`; orders that have none are left out. `lenient`: a purchase is in the first part that any of
+ * its attempts is in.
+ */
 async function sumsBy(
   db: Connection,
   { from, where, decision, amount, own, columns }: TallyFrom,
   number: Sql,
   count: number,
+  lenient = false,
 ): Promise<Float64Array<ArrayBuffer>> {
   const decided = sql`(SELECT ${number} AS code, ${columns.marks} AS marks, ${decision} AS result, ${columns.state} AS state,
       ${amount} AS amount, ${columns.share} AS share, coalesce(${columns.visit}, -1 - seq) AS visit, ${own} AS own,
@@ -128,7 +132,9 @@ async function sumsBy(
     results.map((result, rank) => sql`WHEN ${literal(result)} THEN ${rank}`),
     sql` `,
   );
-  const purchases = sql`(SELECT * REPLACE (min(CASE result ${ranks} END) OVER (PARTITION BY visit) AS result) FROM ${decided})`;
+  const first = sql`min(code // ${partGroups}) OVER (PARTITION BY visit) * ${partGroups} + code % ${partGroups}`;
+  const code = lenient ? sql`, ${first} AS code` : nothing;
+  const purchases = sql`(SELECT * REPLACE (min(CASE result ${ranks} END) OVER (PARTITION BY visit) AS result${code}) FROM ${decided})`;
   const size = outcomeStates.length * measureNames.length;
   const sums = new Float64Array(count * results.length * size);
   const add = async (names: readonly Measure[], rows: Sql, ranked: Sql): Promise<void> => {
@@ -170,6 +176,8 @@ export interface TallyFrom {
   readonly columns: TallyColumns;
   /** Conditions of the parts. */
   readonly parts: readonly Sql[];
+  /** Parts are decisions, the most lenient first. */
+  readonly lenient: boolean;
   readonly timezone: string;
 }
 

@@ -10,7 +10,7 @@ import { sql } from '../../store/sql.ts';
 import type { Question } from '../measurement.ts';
 import type { Wish } from './coded.ts';
 import type { Source } from './known-columns.ts';
-import { decisionsAlone, type OtherDecisions } from './other-decisions.ts';
+import { areLenientFirst, decisionsAlone, type OtherDecisions } from './other-decisions.ts';
 import { tallyWishes, type TallyWishes } from './set-tally.ts';
 
 type Condition = Awaited<ReturnType<ProjectHandle['condition']>>;
@@ -93,7 +93,7 @@ export function wishesOf(
   const tally =
     question.tally === true && question.ruleSet !== null
       ? tallyWishes({ states, amounts }, question.currency, single, info, {
-          parts,
+          ...{ parts, lenient: areLenientFirst(question.parts ?? []) },
           ...(question.seen === undefined ? {} : { seen: question.seen }),
         })
       : null;

@@ -36,6 +36,18 @@ export function decisionsAlone(parts: readonly Filter[]): Pick<OtherDecisions, '
   return listed.length < parts.length ? null : { ruleSet: first.ruleSet, parts: listed };
 }
 
+/** Whether parts are results of one rule set, one each, the most lenient first. */
+export function areLenientFirst(parts: readonly Filter[]): boolean {
+  const told = parts.map(({ clauses: [only, ...more] }) =>
+    more.length === 0 && only?.kind === 'decision' && only.by === undefined && only.exception === undefined
+      ? { set: JSON.stringify(only.ruleSet), result: only.results.length === 1 ? only.results[0] : undefined }
+      : null,
+  );
+  const places = told.map((one) => (one?.result === undefined ? -1 : results.indexOf(one.result)));
+  const ascending = places.every((place, i) => place >= 0 && place > (places[i - 1] ?? -1));
+  return parts.length > 1 && ascending && new Set(told.map((one) => one?.set)).size === 1;
+}
+
 /** Names of the bitmaps of the parts, an order being in the first that has its result; made where they are not there yet. */
 export async function decidedBitmaps(bench: Workbench, other: OtherDecisions): Promise<readonly string[]> {
   const names = decidedNames(bench, other);

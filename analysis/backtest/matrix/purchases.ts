@@ -162,20 +162,31 @@ export function addPurchases(
   sums: Float64Array,
   apart: Apart,
   decided: Uint8Array,
-  inside: (row: number) => boolean = () => true,
+  placeOf: (order: number) => number = (order) => apart.places[order] ?? -1,
 ): void {
-  const lenient = new Uint8Array(apart.lastVisit + 1).fill(255);
+  const lenient = leastOfAttempts(apart, decided, decided);
   for (let i = 0; i < apart.rows; i += 1) {
-    const visit = apart.visits[i] ?? 0;
-    lenient[visit] = Math.min(lenient[visit] ?? 255, decided[i] ?? 255);
-  }
-  for (let i = 0; i < apart.rows; i += 1) {
-    const [state, visit, place] = [apart.states[i] ?? 0, apart.visits[i] ?? 0, apart.places[i] ?? -1];
-    const result = visit === 0 ? decided[i] : lenient[visit];
-    if (state === 0 || result === undefined || result >= results.length || place < 0 || !inside(i)) continue;
+    const [state, result, place] = [apart.states[i] ?? 0, lenient[i] ?? results.length, placeOf(i)];
+    if (state === 0 || result >= results.length || place < 0) continue;
     const from = (place * results.length + result) * size + (state - 1) * measureNames.length;
     addPurchase(sums, from, apart, i);
   }
+}
+
+/** For each order apart the least number of all attempts at its purchase that are decided at all. */
+export function leastOfAttempts(apart: Apart, decided: Uint8Array, numbers: ArrayLike<number>): Int32Array {
+  const none = 2 ** 31 - 1;
+  const numberOf = (order: number): number =>
+    (decided[order] ?? 255) < results.length ? (numbers[order] ?? none) : none;
+  const least = new Int32Array(apart.lastVisit + 1).fill(none);
+  for (let i = 0; i < apart.rows; i += 1) {
+    const visit = apart.visits[i] ?? 0;
+    least[visit] = Math.min(least[visit] ?? none, numberOf(i));
+  }
+  return Int32Array.from({ length: apart.rows }, (_, order) => {
+    const visit = apart.visits[order] ?? 0;
+    return visit === 0 ? numberOf(order) : (least[visit] ?? none);
+  });
 }
 
 /** Adds what is told of purchases, of one order apart, to the measures from a place on. */

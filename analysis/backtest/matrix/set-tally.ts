@@ -19,7 +19,15 @@ import { entitiesOf, hourNumber, ownOrder, partNumber, reviewDaysOf, tallyColumn
 import { nameOf, type CodedColumn, type Wish } from './coded.ts';
 import { noteThere, writeNote } from './make-columns.ts';
 import { loadColumns, type OpenRows } from './open-rows.ts';
-import { addPurchases, apartOrders, apartWishes, isApart, type ApartWishes } from './purchases.ts';
+import {
+  addPurchases,
+  apartOrders,
+  apartWishes,
+  isApart,
+  type ApartWishes,
+  leastOfAttempts,
+  type Apart,
+} from './purchases.ts';
 import type { Workbench } from './rule-bitmaps.ts';
 
 /** What a tally is taken by: a column of codes, with the orders that are added up apart by the same. */
@@ -44,6 +52,8 @@ export interface TallyWishes {
   readonly share: Wish;
   readonly hour: Wish;
   readonly seen: boolean;
+  /** Parts are decisions, the most lenient first: a purchase is in the first that any of its attempts is in. */
+  readonly lenient: boolean;
   /** Hours between the first and the last order. */
   readonly hours: number;
 }
@@ -64,6 +74,7 @@ export const apartOf = ({ groups, parts }: TallyWishes): readonly ApartWishes[] 
 interface PartsAsked {
   readonly parts: readonly { readonly where: Sql; readonly columns: readonly string[] }[];
   readonly seen?: Seen;
+  readonly lenient: boolean;
 }
 
 /** `only` is the single currency of the project: of orders in another one than that measured in attempts are counted alone. */
@@ -72,7 +83,7 @@ export function tallyWishes(
   currency: string,
   only: string | null,
   { period, timezone, dataVersion: version }: ProjectInfo,
-  { parts, seen }: PartsAsked,
+  { parts, seen, lenient }: PartsAsked,
 ): TallyWishes {
   const columns = tallyColumns(seen);
   const { group, marks: all, share, state } = columns;
@@ -110,7 +121,7 @@ export function tallyWishes(
     },
     share: { kind: 'amounts', of: share, reads, version },
     hour: { kind: 'int', of: hourNumber(timezone), reads: [] },
-    seen: seen !== undefined,
+    ...{ seen: seen !== undefined, lenient },
     // One day more on either side, whatever the zone.
     hours: period === null ? 0 : Math.ceil((period.to - period.from) / hourMs) + 48,
   };
@@ -211,13 +222,17 @@ function completed(
   seen: boolean,
   sums: Tallied,
   gathered: Uint8Array,
-  inside?: (row: number) => boolean,
+  placeOf?: (apart: Apart) => (order: number) => number,
 ): Tallied {
   const column = bench.known.column(nameOf(codes));
   const all = spread(codes.kind === 'int' ? placed(sums, count, column) : sums);
-  addPurchases(all, apartOrders(bench, apart), gathered, inside);
+  const orders = apartOrders(bench, apart);
+  addPurchases(all, orders, gathered, placeOf?.(orders));
   return seen ? byOwnState(all) : all;
 }
+
+/** Greater than any part. */
+const noPart = 2 ** 30;
 
 export async function setTally(
   bench: Workbench,
@@ -231,15 +246,28 @@ export async function setTally(
     counted,
   }: Pick<Combined, 'tallies' | 'gathered' | 'within' | 'counted'>,
 ): Promise<NonNullable<SetMeasure['tally']>> {
-  const { groups, parts, hour, seen } = wanted;
+  const { groups, parts, hour, seen, lenient } = wanted;
   const inPlace = (sums: Tallied, place: number): Tallied =>
-    completed(bench, groups, seen, sums, gathered, (row) => within[row] === place);
+    completed(bench, groups, seen, sums, gathered, (apart) => {
+      const own = lenient ? leastOfAttempts(apart, gathered, within) : within;
+      return (order) => (own[order] === place ? (apart.places[order] ?? -1) : -1);
+    });
+  /** Places of one part, one after the other. */
+  const ofPart = partGroups * (seen ? stateCount : 1);
+  const inFirst = ({ places, ...apart }: Apart): ((order: number) => number) => {
+    const parted = places.map((place) => (place < 0 ? noPart : Math.floor(place / ofPart)));
+    const first = leastOfAttempts({ places, ...apart }, gathered, parted);
+    return (order) => {
+      const place = places[order] ?? -1;
+      return place < 0 ? -1 : (first[order] ?? 0) * ofPart + (place % ofPart);
+    };
+  };
   return {
     groups: await groupsOf(bench, wanted, asked, usual, { found, gathered }),
     parts:
       parts === null
         ? oneByOne(byPart.map(inPlace))
-        : completed(bench, parts, seen, byPart[0] ?? new Float64Array(), gathered),
+        : completed(bench, parts, seen, byPart[0] ?? new Float64Array(), gathered, lenient ? inFirst : undefined),
     reviewDays: reviewDaysOf(counted, bench.known.column(nameOf(hour)).offset),
     entities: await entitiesThere(bench.source),
   };
