@@ -43,6 +43,8 @@ export interface CurveInput {
 }
 
 const mostOffered = 3;
+/** Share of the best net that a rounder value may cost: few entities can carry a loss that nothing tells from chance. */
+const mostGivenUp = 0.01;
 
 /** Of tallies that were kept, under any assumptions; null where the present value was not tried. */
 export function curveOf({ thresholds, given, perMajor }: CurveInput): Curve | null {
@@ -62,7 +64,8 @@ export function curveOf({ thresholds, given, perMajor }: CurveInput): Curve | nu
   const at = points.findIndex(({ value }) => value === best.value);
   const [first, last] = [endOf(points, at, -1), endOf(points, at, 1)];
   const level = points.slice(first, last + 1);
-  const offered = (present.cohort === 0 ? [present] : level)
+  const enough = best.net - mostGivenUp * Math.abs(best.net);
+  const offered = (present.cohort === 0 ? [present] : level.filter(({ net }) => net >= enough))
     .toSorted((a, b) => roundness(b.value) - roundness(a.value) || b.net - a.net || near(a, best) - near(b, best))
     .map(({ value }) => value);
   const [own, top] = [points.find(({ value }) => value === present.value), points[at]];

@@ -27,6 +27,8 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'backtest.stale': 'Out of date',
   'backtest.staleHint':
     'Data, target or as-of date have changed since this run. Opening a number shows the orders as counted on the data of today.',
+  'backtest.computedNow':
+    'This view is computed of the data, target and as-of day of now. It does not agree with the figures of the run above. Judge as then, or run again.',
   'backtest.judgeAsThen': 'Switch to this run’s target ({target}) and as-of day ({asOf})',
   'backtest.version': 'v{version}',
   'backtest.draft': 'draft',

@@ -25,6 +25,8 @@ export const backtest = {
   'backtest.stale': '古い結果',
   'backtest.staleHint':
     'この実行のあとで、データ・対象事象・基準日のいずれかが変わりました。件数を開くと、いまのデータで数え直した注文が表示されます。',
+  'backtest.computedNow':
+    'この表示は、いまのデータ・対象事象・基準日で計算したものです。実行時の数字（上の適合率や純便益など）とは一致しません。実行時と同じ条件に切り替えるか、もう一度実行してください。',
   'backtest.judgeAsThen': 'この実行の対象事象（{target}）・基準日（{asOf}）に切り替える',
   'backtest.version': '{version}版',
   'backtest.draft': '下書き',
