@@ -21,7 +21,7 @@ import { areLenientFirst } from './matrix/other-decisions.ts';
 import { measuredOn } from './measured.ts';
 import type { Counting, Measurement, Question, RuleMeasure, SetMeasure, Told } from './measurement.ts';
 import { countRule, stateCount, type Measured } from './rule-counts.ts';
-import { duckdbTally, entitiesOf, ownOrder, tallyColumns } from './tally.ts';
+import { duckdbTally, entitiesOf, groupsOfParts, ownOrder, tallyColumns } from './tally.ts';
 
 /** Orders of one result, or of all, in one state and week. */
 interface Cell {
@@ -80,7 +80,7 @@ export async function duckdbMeasure(
     patterns: (deciding, by) => duckdbPatterns(db, summed, deciding, conditions, by),
     tallied: async (deciding) => {
       const decision = sql`${duckdbDecision(deciding, conditions)}`;
-      const tally = { ...summed, decision, parts: [], lenient: false, timezone: info.timezone };
+      const tally = { ...summed, decision, parts: [], groups: 1, lenient: false, timezone: info.timezone };
       return (await duckdbTally(db, tally)).groups;
     },
   };
@@ -185,7 +185,7 @@ async function setOf(
   ruleSet: RuleSet,
   conditions: DecisionConditions,
   measured: Measured & {
-    readonly question: Pick<Question, 'tally' | 'currency' | 'seen' | 'parts'>;
+    readonly question: Pick<Question, 'tally' | 'currency' | 'seen' | 'parts' | 'ungrouped'>;
     readonly parts: readonly Sql[];
   },
   cells: readonly Cell[],
@@ -209,7 +209,7 @@ async function setOf(
   const columns = tallyColumns(question.seen);
   const tally = {
     ...{ from, where, decision: sql`${decision}`, amount, own, columns, parts },
-    ...{ lenient: areLenientFirst(question.parts ?? []), timezone: info.timezone },
+    ...{ groups: groupsOfParts(question), lenient: areLenientFirst(question.parts ?? []), timezone: info.timezone },
   };
   return {
     tally: question.tally === true ? { ...(await duckdbTally(db, tally)), entities: await entitiesOf(db) } : null,

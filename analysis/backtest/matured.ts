@@ -1,8 +1,8 @@
 import type { Filter } from '../model/filter.ts';
-import { mostParts, partAt, type BreakdownAsk } from '../model/results/breakdown.ts';
+import type { BreakdownAsk } from '../model/results/breakdown.ts';
 import type { Decided, MaturedWeek, Reported } from '../model/results/matured-series.ts';
 import { rawTarget, type Seen } from '../model/results/seen.ts';
-import type { Cells } from '../model/results/tally.ts';
+import { cellsAt, type Cells } from '../model/results/tally.ts';
 import type { Connection } from '../store/connection.ts';
 import { questionOf } from './breakdown.ts';
 import type { Measurement } from './measurement.ts';
@@ -10,8 +10,8 @@ import type { Measuring } from './measuring.ts';
 
 const dayMs = 86_400_000;
 const daysOfWeek = 7;
-/** Days asked for at once: with their groups and states they are many sums. */
-const daysAtOnce = 28 * daysOfWeek;
+/** Parts asked for at once. */
+const mostAtOnce = 200 * daysOfWeek;
 
 /** What a rule set decides week by week, of orders old enough and of all by their age; none where maturity is not measured. */
 export async function maturedWeeks(
@@ -24,16 +24,20 @@ export async function maturedWeeks(
   const ask = (parts: readonly Filter[], seen?: Seen): Promise<Measurement> =>
     measure(
       db,
-      questionOf({ ruleSet, filter, parts: [...parts], ...(seen === undefined ? {} : { seen }) }),
+      {
+        ...questionOf({ ruleSet, filter, parts: [...parts], ...(seen === undefined ? {} : { seen }) }),
+        ungrouped: true,
+      },
       signal,
       done,
     );
   const { info, weeks } = await ask([]);
   if (info.maturity === 'not measured' || info.asOf === null) return [];
   const { asOf } = info;
-  const starts = weeks.map(({ week }) => week);
+  // Weeks without orders may be told or not.
+  const starts = weeks.flatMap(({ week, orders }) => (orders === 0 ? [] : [week]));
   const spans = starts.map((from, i) => ({ from, to: starts[i + 1] ?? from + 2 * daysOfWeek * dayMs }));
-  const matured = await inPieces(spans, mostParts, async (some) => {
+  const matured = await inPieces(spans, mostAtOnce, async (some) => {
     const { set } = await ask(some.map(between));
     return some.map((_, i) => reportedIn(set?.tally?.parts, i));
   });
@@ -45,7 +49,7 @@ export async function maturedWeeks(
     })),
   );
   const raw = { target: rawTarget(info.target), asOf: info.asOfChosen };
-  const reported = await inPieces(days, daysAtOnce, async (some) => {
+  const reported = await inPieces(days, mostAtOnce, async (some) => {
     const { set } = await ask(some.map(between), raw);
     return some.map((_, i) => reportedIn(set?.tally?.parts, i));
   });
@@ -69,7 +73,7 @@ function between({ from, to }: { readonly from: number; readonly to: number }): 
 
 function reportedIn(parts: Float64Array | undefined, part: number): Reported {
   if (parts === undefined) return none;
-  const { cells } = partAt(parts, part);
+  const cells = cellsAt(parts, part);
   return {
     orders: decided(cells, ({ bad, good }) => bad.orders + good.orders),
     bad: decided(cells, ({ bad }) => bad.orders),

@@ -70,6 +70,8 @@ export interface Question {
   readonly tally?: boolean;
   /** Parts of the filtered orders that are tallied one by one as well; an order is in the first whose conditions hold. */
   readonly parts?: readonly Filter[];
+  /** Parts as a whole, not by groups of their entities: many of them, for what has no interval. */
+  readonly ungrouped?: true;
   /** How orders are judged in what is tallied, where it is otherwise than all else. */
   readonly seen?: Seen;
   /**

@@ -28,15 +28,19 @@ export interface SetTally {
   readonly reviewDays: ReviewDays;
 }
 
+/** Groups of the entities of each part of a question. */
+export const groupsOfParts = ({ ungrouped }: { readonly ungrouped?: true }): number =>
+  ungrouped === true ? 1 : partGroups;
+
 /**
  * Which part an order is in and which group of its entity there, as one number from 1 on; NULL in no part. The numbers of part
- * n begin at `n * partGroups + 1`.
+ * n begin at `n * groups + 1`.
  */
-export const partNumber = ({ group }: TallyColumns, parts: readonly Sql[]): Sql =>
+export const partNumber = ({ group }: TallyColumns, { parts, groups }: PartedBy): Sql =>
   sql`CASE ${join(
     parts.map((holds, part) => sql`WHEN ${holds} THEN ${part}`),
     sql` `,
-  )} END * ${partGroups} + ${group} % ${partGroups} + 1`;
+  )} END * ${groups} + ${group} % ${groups} + 1`;
 
 const values = {
   lossShop: 'loss_shop',
@@ -93,7 +97,7 @@ export function reviewDaysOf(counts: ArrayLike<number>, first: number): ReviewDa
 
 /** The same sums by plain queries: what tests compare the loops with, and the way out where there are none. */
 export async function duckdbTally(db: Connection, tallied: TallyFrom): Promise<SetTally> {
-  const { from, where, decision, columns, parts, timezone } = tallied;
+  const { from, where, decision, columns, parts, groups, timezone } = tallied;
   const reviews = await db.rows(sql`SELECT ${hourNumber(timezone)} AS hour, count(*) AS orders FROM ${from}
     WHERE ${where} AND ${decision} IN (${join(reviewResults.map(literal), sql`, `)}) GROUP BY ALL ORDER BY ALL`);
   const first = Number(reviews[0]?.['hour'] ?? 0);
@@ -104,7 +108,7 @@ export async function duckdbTally(db: Connection, tallied: TallyFrom): Promise<S
     parts:
       parts.length === 0
         ? new Float64Array()
-        : await sumsBy(db, tallied, sql`${partNumber(columns, parts)} - 1`, parts.length * partGroups, tallied.lenient),
+        : await sumsBy(db, tallied, sql`${partNumber(columns, tallied)} - 1`, parts.length * groups, tallied.lenient),
     reviewDays: reviewDaysOf(counts, first),
   };
 }
@@ -115,7 +119,7 @@ export async function duckdbTally(db: Connection, tallied: TallyFrom): Promise<S
  */
 async function sumsBy(
   db: Connection,
-  { from, where, decision, amount, own, columns }: TallyFrom,
+  { from, where, decision, amount, own, columns, groups }: TallyFrom,
   number: Sql,
   count: number,
   lenient = false,
@@ -132,7 +136,7 @@ async function sumsBy(
     results.map((result, rank) => sql`WHEN ${literal(result)} THEN ${rank}`),
     sql` `,
   );
-  const first = sql`min(code // ${partGroups}) OVER (PARTITION BY visit) * ${partGroups} + code % ${partGroups}`;
+  const first = sql`min(code // ${groups}) OVER (PARTITION BY visit) * ${groups} + code % ${groups}`;
   const code = lenient ? sql`, ${first} AS code` : nothing;
   const purchases = sql`(SELECT * REPLACE (min(CASE result ${ranks} END) OVER (PARTITION BY visit) AS result${code}) FROM ${decided})`;
   const size = outcomeStates.length * measureNames.length;
@@ -164,7 +168,13 @@ export function summed(measure: Measure): Sql {
   return sql`coalesce(sum(CASE WHEN (marks & ${of}::UTINYINT) = ${of}::UTINYINT THEN ${what} END), 0)::DOUBLE AS ${id(measure)}`;
 }
 
-export interface TallyFrom {
+/** Conditions of parts, and how many groups the entities of each are put into. */
+export interface PartedBy {
+  readonly parts: readonly Sql[];
+  readonly groups: number;
+}
+
+export interface TallyFrom extends PartedBy {
   readonly from: Sql;
   readonly where: Sql;
   /** The result of an order, as text. */
@@ -174,8 +184,6 @@ export interface TallyFrom {
   /** Whether an order is in that currency. */
   readonly own: Sql;
   readonly columns: TallyColumns;
-  /** Conditions of the parts. */
-  readonly parts: readonly Sql[];
   /** Parts are decisions, the most lenient first. */
   readonly lenient: boolean;
   readonly timezone: string;

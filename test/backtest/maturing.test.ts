@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backtestHandlers } from '../../analysis/backtest/index.ts';
+import { byDuckdb } from '../../analysis/backtest/measuring.ts';
 import { maturityHandlers } from '../../analysis/maturity/handlers.ts';
 import type { DelayCurve } from '../../analysis/model/maturity/delay-curve.ts';
 import { everything } from '../../analysis/model/filter.ts';
@@ -108,6 +109,15 @@ test('every order that can be good or bad is counted once, by its age; recall is
   expect(total.matured.value).toBeCloseTo(0.5, 9);
   expect(total.raw.value).toBeCloseTo(0.5, 1);
   expect(total.adjusted?.value).toBeCloseTo(0.5, 1);
+});
+
+test('the loops count what plain queries count', async () => {
+  const { project } = history;
+  const plain = await backtestHandlers(project, byDuckdb(project))['backtest.matured'](
+    { ruleSet, filter: everything },
+    listening(),
+  );
+  expect(weeks).toEqual(plain);
 });
 
 test('without a curve nothing is adjusted', () => {

@@ -8,6 +8,7 @@ import { checkedExceptions, checkedRules } from '../../store/rule-condition.ts';
 import { readRevision } from '../../store/settings.ts';
 import { sql } from '../../store/sql.ts';
 import type { Question } from '../measurement.ts';
+import { groupsOfParts } from '../tally.ts';
 import type { Wish } from './coded.ts';
 import type { Source } from './known-columns.ts';
 import { areLenientFirst, decisionsAlone, type OtherDecisions } from './other-decisions.ts';
@@ -93,7 +94,7 @@ export function wishesOf(
   const tally =
     question.tally === true && question.ruleSet !== null
       ? tallyWishes({ states, amounts }, question.currency, single, info, {
-          ...{ parts, lenient: areLenientFirst(question.parts ?? []) },
+          ...{ parts, lenient: areLenientFirst(question.parts ?? []), groups: groupsOfParts(question) },
           ...(question.seen === undefined ? {} : { seen: question.seen }),
         })
       : null;

@@ -54,6 +54,8 @@ export interface TallyWishes {
   readonly seen: boolean;
   /** Parts are decisions, the most lenient first: a purchase is in the first that any of its attempts is in. */
   readonly lenient: boolean;
+  /** Groups of the entities of each part. */
+  readonly perPart: number;
   /** Hours between the first and the last order. */
   readonly hours: number;
 }
@@ -75,6 +77,8 @@ interface PartsAsked {
   readonly parts: readonly { readonly where: Sql; readonly columns: readonly string[] }[];
   readonly seen?: Seen;
   readonly lenient: boolean;
+  /** Groups of the entities of each part. */
+  readonly groups: number;
 }
 
 /** `only` is the single currency of the project: of orders in another one than that measured in attempts are counted alone. */
@@ -83,7 +87,7 @@ export function tallyWishes(
   currency: string,
   only: string | null,
   { period, timezone, dataVersion: version }: ProjectInfo,
-  { parts, seen, lenient }: PartsAsked,
+  { parts, seen, lenient, groups: perPart }: PartsAsked,
 ): TallyWishes {
   const columns = tallyColumns(seen);
   const { group, marks: all, share, state } = columns;
@@ -101,10 +105,7 @@ export function tallyWishes(
     seen === undefined
       ? { kind: 'states', of: group, reads, version }
       : { kind: 'int', of: withState(sql`${group}::INTEGER + 1`), reads, version };
-  const number = partNumber(
-    columns,
-    parts.map(({ where }) => where),
-  );
+  const number = partNumber(columns, { parts: parts.map(({ where }) => where), groups: perPart });
   const inParts: Wish = {
     ...{ kind: 'int', of: withState(number), version },
     reads: [...new Set([columns.of, ...parts.flatMap((one) => one.columns)])],
@@ -112,7 +113,7 @@ export function tallyWishes(
   const attempts = marks.byHand | marks.passedByHand;
   return {
     groups: coding(groups, groupCount * states),
-    parts: parts.length === 0 ? null : coding(inParts, parts.length * partGroups * states),
+    parts: parts.length === 0 ? null : coding(inParts, parts.length * perPart * states),
     among: [],
     marks: {
       ...{ kind: 'states', reads, version },
@@ -121,7 +122,7 @@ export function tallyWishes(
     },
     share: { kind: 'amounts', of: share, reads, version },
     hour: { kind: 'int', of: hourNumber(timezone), reads: [] },
-    ...{ seen: seen !== undefined, lenient },
+    ...{ seen: seen !== undefined, lenient, perPart },
     // One day more on either side, whatever the zone.
     hours: period === null ? 0 : Math.ceil((period.to - period.from) / hourMs) + 48,
   };
@@ -246,14 +247,14 @@ export async function setTally(
     counted,
   }: Pick<Combined, 'tallies' | 'gathered' | 'within' | 'counted'>,
 ): Promise<NonNullable<SetMeasure['tally']>> {
-  const { groups, parts, hour, seen, lenient } = wanted;
+  const { groups, parts, hour, seen, lenient, perPart } = wanted;
   const inPlace = (sums: Tallied, place: number): Tallied =>
     completed(bench, groups, seen, sums, gathered, (apart) => {
       const own = lenient ? leastOfAttempts(apart, gathered, within) : within;
       return (order) => (own[order] === place ? (apart.places[order] ?? -1) : -1);
     });
   /** Places of one part, one after the other. */
-  const ofPart = partGroups * (seen ? stateCount : 1);
+  const ofPart = perPart * (seen ? stateCount : 1);
   const inFirst = ({ places, ...apart }: Apart): ((order: number) => number) => {
     const parted = places.map((place) => (place < 0 ? noPart : Math.floor(place / ofPart)));
     const first = leastOfAttempts({ places, ...apart }, gathered, parted);
