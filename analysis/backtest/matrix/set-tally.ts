@@ -223,12 +223,12 @@ function completed(
   seen: boolean,
   sums: Tallied,
   gathered: Uint8Array,
-  placeOf?: (apart: Apart) => (order: number) => number,
+  placesOf?: (apart: Apart) => ArrayLike<number>,
 ): Tallied {
   const column = bench.known.column(nameOf(codes));
   const all = spread(codes.kind === 'int' ? placed(sums, count, column) : sums);
   const orders = apartOrders(bench, apart);
-  addPurchases(all, orders, gathered, placeOf?.(orders));
+  addPurchases(all, orders, gathered, placesOf?.(orders));
   return seen ? byOwnState(all) : all;
 }
 
@@ -251,17 +251,15 @@ export async function setTally(
   const inPlace = (sums: Tallied, place: number): Tallied =>
     completed(bench, groups, seen, sums, gathered, (apart) => {
       const own = lenient ? leastOfAttempts(apart, gathered, within) : within;
-      return (order) => (own[order] === place ? (apart.places[order] ?? -1) : -1);
+      return apart.places.map((code, order) => (own[order] === place ? code : -1));
     });
   /** Places of one part, one after the other. */
   const ofPart = perPart * (seen ? stateCount : 1);
-  const inFirst = ({ places, ...apart }: Apart): ((order: number) => number) => {
+  const inFirst = (apart: Apart): Int32Array => {
+    const { places } = apart;
     const parted = places.map((place) => (place < 0 ? noPart : Math.floor(place / ofPart)));
-    const first = leastOfAttempts({ places, ...apart }, gathered, parted);
-    return (order) => {
-      const place = places[order] ?? -1;
-      return place < 0 ? -1 : (first[order] ?? 0) * ofPart + (place % ofPart);
-    };
+    const first = leastOfAttempts(apart, gathered, parted);
+    return places.map((place, order) => (place < 0 ? -1 : (first[order] ?? 0) * ofPart + (place % ofPart)));
   };
   return {
     groups: await groupsOf(bench, wanted, asked, usual, { found, gathered }),

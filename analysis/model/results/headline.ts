@@ -181,6 +181,13 @@ export function headlinesOf(cells: Cells, clusters: Clusters | null, beta: numbe
   return headlineDefinitions(beta).map((one) => headlineOf(one, cells, clusters));
 }
 
+/** Those of some figures that have something to divide by, but of too few groups. */
+export const unmeasuredOf = <N extends HeadlineName>(names: readonly N[], cells: Cells, clusters: Clusters): N[] =>
+  names.filter((name) => {
+    const { whole } = definitionOf(name, 1);
+    return linearOf(cells, whole) > 0 && !enough(whole, clusters);
+  });
+
 /** One of them; the same as `headlinesOf` has, for many parts of which one figure is shown. */
 export function headlineNamed(name: HeadlineName, cells: Cells, clusters: Clusters | null, beta: number): Headline {
   return headlineOf(definitionOf(name, beta), cells, clusters);
