@@ -19,7 +19,7 @@ import { ImportWarnings } from './import-warnings.tsx';
 import { MatchedBy, OutcomeActions, outcomeCounts } from './outcome-files.tsx';
 import { readingText } from './reading-text.ts';
 import { UpsertCounts } from './upsert-counts.tsx';
-import { RejectSample } from './reject-sample.tsx';
+import { RejectedRows } from './rejected-rows.tsx';
 
 export interface ImportResultProps {
   readonly report: ImportReport;
@@ -127,35 +127,7 @@ function Rejects({ report, headers }: ImportResultProps) {
   );
   return (
     <Panel title={t('data.rejects')} actions={actions}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('data.reason')}</th>
-            <th scope="col">{t('data.sourceColumn')}</th>
-            <th scope="col" className="num">
-              {t('data.rowsUnitTitle')}
-            </th>
-            <th scope="col" className="num">
-              {t('data.firstLine')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {report.rejects.map((entry) => (
-            <tr key={`${entry.reason} ${entry.column ?? ''}`}>
-              <td>{rejectText(entry.reason)}</td>
-              <td>{entry.column ?? ''}</td>
-              <td className="num">{count(entry.rows)}</td>
-              <td className="num">
-                {entry.file === undefined ? '' : `${entry.file} · `}
-                {count(entry.firstLine)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <h3 className="sub-title">{t('data.rejectSample')}</h3>
-      <RejectSample rows={report.rejectSample} headers={headers} />
+      <RejectedRows report={report} headers={headers} />
     </Panel>
   );
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../analysis/model/bridge.ts';
+import { usualRoleMasks } from '../../analysis/model/personal-roles.ts';
 import { moveStaged } from '../../analysis/move-staged.ts';
 import { isTrustedSender } from '../../electron/commands.ts';
 import { createProcessStarter } from '../../electron/engine-starter.ts';
@@ -172,6 +173,11 @@ describe('settings', () => {
     openSettings(file).update({ theme: 'dark', lastFolder: '/data/取引' });
     expect(openSettings(file).get()).toMatchObject({ theme: 'dark', lastFolder: '/data/取引' });
     writeFileSync(file, '{"theme": "da');
-    expect(openSettings(file).get()).toEqual({ theme: 'system', personal: 'masked', windows: {}, recent: [] });
+    expect(openSettings(file).get()).toEqual({
+      ...{ theme: 'system', role: 'presenter', masks: usualRoleMasks, unmaskings: [] },
+      ...{ windows: {}, recent: [] },
+    });
+    writeFileSync(file, '{"theme": "dark", "personal": "shown"}');
+    expect(openSettings(file).get()).toMatchObject({ theme: 'dark', role: 'analyst' });
   });
 });
