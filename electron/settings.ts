@@ -2,7 +2,13 @@ import { readFileSync, renameSync, writeFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { languages, themes } from '../analysis/model/bridge.ts';
-import { maskedClassesSchema, roleMasksSchema, roleSchema, usualRole, usualRoleMasks } from '../analysis/model/personal-roles.ts';
+import {
+  maskedClassesSchema,
+  roleMasksSchema,
+  roleSchema,
+  usualRole,
+  usualRoleMasks,
+} from '../analysis/model/personal-roles.ts';
 
 const bounds = z.strictObject({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1) });
 export type Bounds = z.infer<typeof bounds>;

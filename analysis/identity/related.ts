@@ -41,7 +41,9 @@ export async function relatedOrders(
     const own = await db.first(
       sql`SELECT seq, ${join(
         // What stands for nobody is shared by strangers.
-        columns.map((column) => sql`CASE WHEN ${tellsWho(column) ?? sql`TRUE`} THEN ${id(column)} END AS ${id(column)}`),
+        columns.map(
+          (column) => sql`CASE WHEN ${tellsWho(column) ?? sql`TRUE`} THEN ${id(column)} END AS ${id(column)}`,
+        ),
         sql`, `,
       )} FROM order_rows WHERE seq = ${seq}`,
     );

@@ -248,8 +248,11 @@ export interface ImportReport {
 const askedFrom = 0.01;
 
 /** Whether so many rows of a file are rejected that its others should not go in unasked. */
-export const asksFirst = ({ read, accepted, rejected }: Pick<ImportReport, 'read' | 'accepted' | 'rejected'>): boolean =>
-  accepted > 0 && rejected / read >= askedFrom;
+export const asksFirst = ({
+  read,
+  accepted,
+  rejected,
+}: Pick<ImportReport, 'read' | 'accepted' | 'rejected'>): boolean => accepted > 0 && rejected / read >= askedFrom;
 
 /** What came of an import that asks: `asks` where many rows are rejected, nothing is taken in and the files stay chosen. */
 export interface TriedImport {

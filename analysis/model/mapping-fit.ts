@@ -31,7 +31,11 @@ export interface SeenHeaders {
 }
 
 /** A mapping made for a file of these headers, on another file. */
-export function fitMapping(mapping: Mapping, before: readonly string[], { columns, proposal }: SeenHeaders): MappingFit {
+export function fitMapping(
+  mapping: Mapping,
+  before: readonly string[],
+  { columns, proposal }: SeenHeaders,
+): MappingFit {
   const headers = columns.map(({ name }) => name);
   const has = (header: string): boolean => headers.includes(header);
   const isNew = (header: string): boolean => !before.includes(header);

@@ -80,10 +80,13 @@ async function special(name: CallName, input: unknown, masks: Masks): Promise<un
   if (name === 'lists.put') return withPicked(input, masks);
   if (name === 'lists.entries') return { ...input, whole: true };
   // A mask in a file would mean nothing to whoever reads it.
-  if (name === 'mappings.writeFile' && 'mapping' in input && labelled(input.mapping).some((v) => looksMasked(String(v))))
+  if (
+    name === 'mappings.writeFile' &&
+    'mapping' in input &&
+    labelled(input.mapping).some((v) => looksMasked(String(v)))
+  )
     return refuseMasked();
-  if (labelling.has(name) && 'mapping' in input)
-    return { ...input, mapping: await withLabel(input.mapping, masks) };
+  if (labelling.has(name) && 'mapping' in input) return { ...input, mapping: await withLabel(input.mapping, masks) };
   if (name === 'import.resolveOutcome' && 'choice' in input) {
     const { data } = outcomeChoiceSchema.safeParse(input.choice);
     if (data?.kind !== 'order') return input;

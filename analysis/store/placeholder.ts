@@ -44,7 +44,8 @@ const idColumns: ReadonlySet<string> = new Set(['member_id', 'card_token', 'devi
  */
 export function tellsWho(column: string): Sql | null {
   if (!idColumns.has(column)) return null;
-  const begins = (from: string, to: string): Sql => sql`(${id(column)} >= ${literal(from)} AND ${id(column)} < ${literal(to)})`;
+  const begins = (from: string, to: string): Sql =>
+    sql`(${id(column)} >= ${literal(from)} AND ${id(column)} < ${literal(to)})`;
   const quick = [begins('1', ':'), begins('B', 'D'), begins('H', 'N'), begins('b', 'd'), begins('h', 'n')];
   return sql`(${join(quick, sql` OR `)} OR NOT ${isPlaceholder(column, 'text')})`;
 }

@@ -165,7 +165,11 @@ export function addOutcomes(file: ChosenFile): void {
     change((draft) => {
       const outcomes = outcomesDraft(file, preview, draft.mapping.outcomes);
       // A target somebody chose for the project is not changed by a file.
-      return { ...draft, outcomes, target: draft.targetBefore === null ? targetBeside(draft.target, outcomes) : draft.target };
+      return {
+        ...draft,
+        outcomes,
+        target: draft.targetBefore === null ? targetBeside(draft.target, outcomes) : draft.target,
+      };
     });
   });
 }

@@ -1,7 +1,6 @@
 import { BackToData } from './back-to-data.tsx';
 import type { ImportReport } from '../../analysis/model/import-report.ts';
 import { count, moneyShort, money, rate, seconds } from '../i18n/format.ts';
-import { rejectText } from '../i18n/messages.ts';
 import { t } from '../i18n/index.ts';
 import { columnName } from '../i18n/values.ts';
 import { Button } from '../parts/button.tsx';

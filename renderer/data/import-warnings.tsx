@@ -1,5 +1,10 @@
 import type { Clause } from '../../analysis/model/filter.ts';
-import { importNotes, orderWarnings, type ImportReport, type ImportWarning } from '../../analysis/model/import-report.ts';
+import {
+  importNotes,
+  orderWarnings,
+  type ImportReport,
+  type ImportWarning,
+} from '../../analysis/model/import-report.ts';
 import { importWarningText } from '../i18n/messages.ts';
 import { t } from '../i18n/index.ts';
 import { Callout } from '../parts/callout.tsx';

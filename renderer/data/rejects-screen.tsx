@@ -23,9 +23,7 @@ export function RejectsScreen({ draft, report }: RejectsScreenProps) {
     <div className="data-page stack" data-testid="rejects-screen">
       <h2 className="page-title">{t('data.rejectsOf', { name: titleOf(draft.file) })}</h2>
       <Callout kind="warn">
-        <p>
-          {t('data.rejectsAsk', { read: count(read), rejected: count(rejected), share: rate(rejected / read) })}
-        </p>
+        <p>{t('data.rejectsAsk', { read: count(read), rejected: count(rejected), share: rate(rejected / read) })}</p>
         <p className="note">{t('data.rejectsAskNote')}</p>
         <div className="row wrap">
           <Button autoFocus onClick={() => step.set({ kind: 'mapping', draft })}>

@@ -21,12 +21,7 @@ export function usePaletteCommands(): readonly Command[] {
   const { filter } = useStore(address);
   const lang = useLanguage();
   return useMemo(
-    () => [
-      ...roomEntries(),
-      ...own,
-      ...actions(filter.clauses.length > 0, hasOrders(info)),
-      ...columns(info),
-    ],
+    () => [...roomEntries(), ...own, ...actions(filter.clauses.length > 0, hasOrders(info)), ...columns(info)],
     // The language decides every text of the list.
     [info, own, filter, lang],
   );

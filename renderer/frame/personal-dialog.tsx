@@ -13,10 +13,7 @@ import './personal.css';
 export function PersonalDialog() {
   return (
     <Dialog wide title={t('personal.title')} onClose={closeLayer}>
-      <RoleForm
-        onDone={closeLayer}
-        cancel={<Button onClick={closeLayer}>{t('common.cancel')}</Button>}
-      />
+      <RoleForm onDone={closeLayer} cancel={<Button onClick={closeLayer}>{t('common.cancel')}</Button>} />
     </Dialog>
   );
 }

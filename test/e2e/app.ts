@@ -60,7 +60,11 @@ export class Workbench {
     const userData = join(home, 'data');
     mkdirSync(userData, { recursive: true });
     const settings = join(userData, 'settings.json');
-    if (!existsSync(settings)) writeFileSync(settings, JSON.stringify({ theme, language, role: personal === 'shown' ? 'analyst' : 'presenter' }));
+    if (!existsSync(settings))
+      writeFileSync(
+        settings,
+        JSON.stringify({ theme, language, role: personal === 'shown' ? 'analyst' : 'presenter' }),
+      );
     const { command, args, env } = commandLine(home, options.project);
     const app = await startApp({ executablePath: command, args, env });
     const page = await app.firstWindow();

@@ -45,7 +45,10 @@ export async function shopSession(): Promise<ShopSession> {
   const processes = inProcess();
   const view: Pick<ShopSession, 'masked' | 'classes'> = { masked: false, classes: personalClasses };
   const open = (mode: 'create' | 'open'): Promise<Engine> =>
-    createEngine({ ...{ projectPath: path, mode, grants, processes, cacheDir }, masked: () => (view.masked ? view.classes : []) });
+    createEngine({
+      ...{ projectPath: path, mode, grants, processes, cacheDir },
+      masked: () => (view.masked ? view.classes : []),
+    });
   let engine = await open('open');
   const ask: ShopSession['ask'] = async (name, input) => {
     const result = await engine.call(name, input);

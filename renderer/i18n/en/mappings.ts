@@ -31,7 +31,8 @@ export const mappings: Record<keyof typeof japanese, string> = {
   'mappings.fit.same': 'all headers are the same',
   'mappings.fit.more': 'all its columns are there ({added} more)',
   'mappings.fit.renamed': 'Renamed: {before} → {now}',
-  'mappings.renamedColumn': '"{column}": there is no "{before}", so "{now}" is read. Make sure that this is the same column.',
+  'mappings.renamedColumn':
+    '"{column}": there is no "{before}", so "{now}" is read. Make sure that this is the same column.',
   'mappings.applied': 'Mapped by "{name}" (kept in {place}).',
   'mappings.sameHeaders': 'The file has the same headers as the one "{name}" was made for.',
   'mappings.likeHeaders': 'All columns "{name}" reads are there, and most headers are the same.',

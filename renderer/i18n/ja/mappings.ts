@@ -29,7 +29,8 @@ export const mappings = {
   'mappings.fit.same': '見出しがすべて同じ',
   'mappings.fit.more': '読む列はすべてある（ほかに新しい列 {added}）',
   'mappings.fit.renamed': '名前が変わった列: {before} → {now}',
-  'mappings.renamedColumn': '「{column}」の列「{before}」がないため、「{now}」を使います。名前が変わった列か確かめてください。',
+  'mappings.renamedColumn':
+    '「{column}」の列「{before}」がないため、「{now}」を使います。名前が変わった列か確かめてください。',
   'mappings.applied': '保存した対応付け「{name}」（{place}）を使っています。',
   'mappings.sameHeaders': '「{name}」を作ったファイルと見出しが同じためです。',
   'mappings.likeHeaders': '「{name}」が読む列がすべてあり、見出しもほぼ同じためです。',
