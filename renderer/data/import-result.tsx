@@ -15,7 +15,7 @@ import { attempt } from '../state/toasts.ts';
 import { step } from './import-flow.ts';
 import { FileCounts } from './file-counts.tsx';
 import { ImportWarnings } from './import-warnings.tsx';
-import { MatchedBy, OutcomeActions, outcomeCounts } from './outcome-files.tsx';
+import { MatchedBy, MatchedShare, OutcomeActions, outcomeCounts } from './outcome-files.tsx';
 import { readingText } from './reading-text.ts';
 import { UpsertCounts } from './upsert-counts.tsx';
 import { RejectedRows } from './rejected-rows.tsx';
@@ -102,7 +102,9 @@ function OutcomesLine({ report }: { readonly report: ImportReport }) {
   if (outcomes === null) return null;
   return (
     <Panel title={t('data.outcomes')} actions={<OutcomeActions report={outcomes} />}>
-      <p>{t('data.outcomesSum', outcomeCounts(outcomes))}</p>
+      <p className="row wrap">
+        {t('data.outcomesSum', outcomeCounts(outcomes))} <MatchedShare report={outcomes} />
+      </p>
       <MatchedBy report={outcomes} currency={currency} />
       <p className="note">
         {t('data.outcomesAmount', {

@@ -34,7 +34,7 @@ export function RejectsScreen({ draft, report }: RejectsScreenProps) {
           </Button>
         </div>
       </Callout>
-      <Panel title={t('data.rejects')}>
+      <Panel title={t('data.rejectsWhy')}>
         <RejectedRows report={report} headers={headers} />
       </Panel>
       <ImportWarnings warnings={report.warnings} />

@@ -32,7 +32,7 @@ export function RoleMark() {
       onClick={() => openLayer('personal')}
     >
       <Icon name="hide" size={14} />
-      <span>{t(`personal.role.${view.role}`)}</span>
+      <span>{t('personal.mark', { role: t(`personal.role.${view.role}`) })}</span>
       <span className="role-masks">{t('personal.masked', { masked: maskedText(masked) })}</span>
     </button>
   );

@@ -173,7 +173,10 @@ test('the next monthly file is mapped like the one before, and says where it is 
   await page.getByLabel(workbench.text('mappings.where')).selectOption('mine');
   await page.getByRole('button', { name: workbench.text('mappings.save'), exact: true }).click();
   await expect(page.getByTestId('kept-mappings')).toContainText(workbench.text('mappings.fit.same'));
-  await page.getByRole('button', { name: workbench.text('common.close') }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: workbench.text('common.close') })
+    .click();
   await importButton(workbench, page).click();
   await expect(page.getByTestId('import-result')).toBeVisible({ timeout: 30_000 });
 

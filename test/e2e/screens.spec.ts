@@ -84,7 +84,10 @@ async function importScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await page.getByRole('button', { name: workbench.text('mappings.save'), exact: true }).click();
   await expect(page.getByTestId('kept-mappings')).toBeVisible(wait);
   await walk.take('02-saved-mappings', page);
-  await page.getByRole('button', { name: workbench.text('common.close') }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: workbench.text('common.close') })
+    .click();
   await page.getByRole('button', { name: workbench.text('data.import'), exact: true }).click();
   await expect(page.getByTestId('rejects-screen')).toBeVisible(wait);
   await walk.take('02-rejects', page);

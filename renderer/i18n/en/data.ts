@@ -79,6 +79,9 @@ export const data: Record<keyof typeof japanese, string> = {
     'The analysis engine stopped, so the import was not carried out. The project is unchanged. Start the import once more.',
   'data.cancelled': 'The import was cancelled. The project is unchanged.',
   'data.problems': 'To be settled before the import',
+  'data.outcomeOthers': 'Others, not found in this file ({count})',
+  'data.rejectsWhy': 'Why, and which rows',
+  'data.matchedShare': 'Share matched to an order. Below 95 % no recall can be trusted.',
   'data.rejectsOf': 'Rows of "{name}" that cannot be imported',
   'data.rejectsAsk': '{rejected} of {read} rows ({share}) cannot be imported. Import the others only?',
   'data.rejectsAskNote':
@@ -88,7 +91,8 @@ export const data: Record<keyof typeof japanese, string> = {
   'data.shareOfRead': 'Share of rows',
   'data.targetBeside': 'The target "{target}" counts nothing of what "{file}" tells.',
   'data.targetInstead': 'Take "{target}"',
-  'data.ready': 'Ready to import.',
+  'data.ready':
+    'All required columns are mapped. If many rows cannot be read, they are shown before anything is imported.',
   'data.mappedAs': 'Columns are mapped as in the import of "{file}".',
   'data.mappedAlike': 'Columns are mapped like those of "{file}" as far as they go.',
   'data.mappedOtherwise': 'Columns are mapped otherwise than in the import of "{file}".',

@@ -3,6 +3,7 @@ import type { personal as japanese } from '../ja/personal.ts';
 export const personal: Record<keyof typeof japanese, string> = {
   'personal.title': 'Role and masking of personal data',
   'personal.open': 'Choose role and masking',
+  'personal.mark': 'Role: {role}',
   'personal.masked': 'Masked: {masked}',
   'personal.markHint': 'Personal data masked on screen, in copies and CSV files: {masked}. Press to choose a role.',
   'personal.nothing': 'nothing',

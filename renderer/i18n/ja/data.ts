@@ -77,6 +77,9 @@ export const data = {
     '分析エンジンが止まったため、取り込みは行われませんでした。プロジェクトは変わっていません。取り込みをもう一度始めてください。',
   'data.cancelled': '取り込みを中止しました。プロジェクトは変わっていません。',
   'data.problems': '取り込む前に必要なこと',
+  'data.outcomeOthers': 'このファイルで見つからなかったほかの項目（{count}）',
+  'data.rejectsWhy': '取り込めない理由と行',
+  'data.matchedShare': '注文と一致した割合。95％に満たないと、再現率は信頼できません。',
   'data.rejectsOf': '「{name}」の取り込めない行',
   'data.rejectsAsk': '{read}行のうち{rejected}行（{share}）は取り込めません。残りだけを取り込みますか。',
   'data.rejectsAskNote':
@@ -86,7 +89,7 @@ export const data = {
   'data.shareOfRead': '行に占める割合',
   'data.targetBeside': '「{file}」の結果は、対象事象「{target}」では不良に数えません。',
   'data.targetInstead': '「{target}」にする',
-  'data.ready': '取り込む準備ができました。',
+  'data.ready': '必須の項目がそろいました。読めない行が多いときは、取り込む前に見せて確かめます。',
   'data.mappedAs': '列の対応付けは「{file}」の取り込みと同じです。',
   'data.mappedAlike': '列の対応付けは「{file}」の取り込みに合わせました。',
   'data.mappedOtherwise': '列の対応付けが「{file}」の取り込みと違います。',

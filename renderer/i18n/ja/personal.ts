@@ -1,6 +1,7 @@
 export const personal = {
   'personal.title': '役割と個人情報の伏せ字',
   'personal.open': '役割と伏せ字を選ぶ',
+  'personal.mark': '役割: {role}',
   'personal.masked': '伏せ字: {masked}',
   'personal.markHint': '画面、コピー、CSVで伏せている個人情報: {masked}。押すと役割を選べます。',
   'personal.nothing': 'なし',
