@@ -25,7 +25,9 @@ import type { OutcomeOverview } from './model/outcome-report.ts';
 import { readJson } from './model/json-file.ts';
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
 import { championParts } from './model/results/comparison.ts';
-import { mappingSchema, type Mapping } from './model/mapping.ts';
+import type { Mapping } from './model/mapping.ts';
+import { mappingFile } from './mapping-handlers.ts';
+import { fitMapping } from './model/mapping-fit.ts';
 import { linesMappingSchema, type LinesReport } from './model/order-lines.ts';
 import type { StoredReport } from './model/personal-data.ts';
 import type { ProjectTarget } from './model/project-target.ts';
@@ -50,9 +52,10 @@ export function importCommand(command: Of<'import'>, given: Circumstances): Prom
   return withSession(options, async ({ ask, grants }) => {
     const files = filesOf(paths.map((path) => grants.grant(path)));
     const sheet = command.sheet === null ? {} : { sheet: command.sheet };
-    const preview = layout === null ? null : await ask('import.preview', { ...files, ...sheet });
-    const told = layout === null || preview === null ? mapping : mappingBy(layout, preview);
+    const preview = await ask('import.preview', { ...files, ...mapping?.file, ...sheet });
+    const told = layout === null ? mapping : mappingBy(layout, preview);
     if (told === null) throw new ShinsaError('mapping-invalid');
+    if (mapping !== null) refuseMisfit(mapping, preview);
     return ask('import.run', {
       ...files,
       mapping: command.sheet === null ? told : { ...told, file: { ...told.file, ...sheet } },
@@ -60,9 +63,6 @@ export function importCommand(command: Of<'import'>, given: Circumstances): Prom
     });
   });
 }
-
-const mappingFile = (path: string): Mapping =>
-  readJson({ text: textOfFile(path), file: basename(path) }, mappingSchema, 'mapping-invalid');
 
 function namedLayout(id: string): Layout {
   const found = layoutNamed(id);
@@ -80,6 +80,18 @@ function mappingBy(layout: Layout, preview: FilePreview): Mapping {
       { place: { file: preview.fileName } },
     );
   return layoutMapping(layout, preview);
+}
+
+/** 'mapping-misses' with all headers the mapping reads that the file lacks, and what seems to stand for them. */
+function refuseMisfit(mapping: Mapping, preview: FilePreview): void {
+  const { missing, renamed } = fitMapping(mapping, [], preview);
+  const told = renamed.map(({ before, now }) => `${before.join(' + ')} → ${now.join(' + ')}`);
+  if (missing.length + told.length > 0)
+    throw new ShinsaError(
+      'mapping-misses',
+      { columns: [...missing, ...told].join(', ') },
+      { place: { file: preview.fileName } },
+    );
 }
 
 function filesOf([file, ...more]: readonly FileToken[]): { readonly file: FileToken; readonly more?: FileToken[] } {

@@ -14,6 +14,7 @@ export const parts = {
 } as const;
 
 export const settingsFile = (): string => join(app.getPath('userData'), 'settings.json');
+export const mappingsFile = (): string => join(app.getPath('userData'), 'mappings.json');
 /** One file whatever the language, so that a change of language does not start a second sample. */
 export const sampleProject = (): string => join(app.getPath('userData'), 'sample', 'sample-shop.shinsa');
 /** The sample's source files; a folder of its own, because an older one is replaced as a whole. */

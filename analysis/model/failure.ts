@@ -50,6 +50,9 @@ export const failureCodes = [
   'project-empty',
   // mapping and import
   'mapping-invalid',
+  'mapping-misses',
+  'mapping-unknown',
+  'mapping-name-taken',
   'mapping-column-missing',
   'mapping-time-missing',
   'mapping-id-missing',

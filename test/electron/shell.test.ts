@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../analysis/model/bridge.ts';
+import { usualRoleMasks } from '../../analysis/model/personal-roles.ts';
 import { moveStaged } from '../../analysis/move-staged.ts';
 import { isTrustedSender } from '../../electron/commands.ts';
 import { createProcessStarter } from '../../electron/engine-starter.ts';
@@ -10,6 +11,7 @@ import { isAllowedExternal } from '../../electron/external-address.ts';
 import { fileKey, identityOf, sameProject } from '../../electron/project-identity.ts';
 import { createRestartPolicy } from '../../electron/restart-policy.ts';
 import { stagedPath } from '../../electron/staged-path.ts';
+import { openMappings } from '../../electron/kept-mappings.ts';
 import { openSettings } from '../../electron/settings.ts';
 
 const freshFolder = () => mkdtempSync(join(tmpdir(), 'shell-'));
@@ -172,6 +174,31 @@ describe('settings', () => {
     openSettings(file).update({ theme: 'dark', lastFolder: '/data/取引' });
     expect(openSettings(file).get()).toMatchObject({ theme: 'dark', lastFolder: '/data/取引' });
     writeFileSync(file, '{"theme": "da');
-    expect(openSettings(file).get()).toEqual({ theme: 'system', personal: 'masked', windows: {}, recent: [] });
+    expect(openSettings(file).get()).toEqual({
+      ...{ theme: 'system', role: 'presenter', masks: usualRoleMasks, unmaskings: [] },
+      ...{ windows: {}, recent: [] },
+    });
+    writeFileSync(file, '{"theme": "dark", "personal": "shown"}');
+    expect(openSettings(file).get()).toMatchObject({ theme: 'dark', role: 'analyst' });
+  });
+});
+
+describe('mappings for all projects of a person', () => {
+  const named = { name: '本店', mapping: { timezone: 'UTC', columns: { event_id: 'no' } }, headers: ['no'] };
+
+  it('are kept by name, the latest first, and a damaged file is left as it is', () => {
+    const file = join(freshFolder(), 'deep', 'mappings.json');
+    const store = openMappings(file);
+    expect(store.list()).toEqual([]);
+    store.keep(named);
+    store.keep({ ...named, name: '支店' });
+    store.keep({ ...named, headers: ['no', 'at'] });
+    expect(openMappings(file).list()).toMatchObject([{ name: '本店', headers: ['no', 'at'] }, { name: '支店' }]);
+    expect(store.forget('本店').map(({ name }) => name)).toEqual(['支店']);
+    writeFileSync(file, '[{"name": "支');
+    expect(() => store.keep(named)).toThrow(
+      expect.objectContaining({ failure: expect.objectContaining({ code: 'mapping-invalid' }) }),
+    );
+    expect(readFileSync(file, 'utf8')).toBe('[{"name": "支');
   });
 });

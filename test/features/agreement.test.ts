@@ -11,7 +11,7 @@ import { streamed, type StreamEvent } from './streaming.ts';
 import { ways } from './ways.ts';
 
 /**
- * Histories full of ties, absent and blank keys, ids used twice, other currencies, late, early and contradicting outcomes,
+ * Histories full of ties, absent and blank keys, keys that stand for nobody, ids used twice, other currencies, late, early and contradicting outcomes,
  * events beside the orders and a list whose entries come and go.
  */
 let history: History;
@@ -28,7 +28,7 @@ const onList = (member: unknown, at: bigint): string[] => {
   return spans.flatMap(([value, from, to]) => (value === member && from < minutes && minutes < to ? [value] : []));
 };
 
-const keys = fc.constantFrom('d1', 'd1', 'd2', 'é', 'Ａ', '', ' \u3000', null);
+const keys = fc.constantFrom('d1', 'd1', 'd2', 'é', 'Ａ', '0', '', ' \u3000', null);
 const orderRow = fc.record({
   event_id: fc.constantFrom(...Array.from({ length: 60 }, (_, n) => `o${n}`), 'ｱ', 'é', '𠮷', 'z'),
   // Few instants, so that many orders share one.
@@ -37,7 +37,7 @@ const orderRow = fc.record({
   currency: fc.constantFrom<string | null>('JPY', 'JPY', 'JPY', 'USD', null),
   device_id: keys,
   email: keys,
-  member_id: fc.constantFrom('m1', 'm2', 'm3', null),
+  member_id: fc.constantFrom('m1', 'm2', 'm3', 'Guest', 'なし', null),
   'custom.score': fc.constantFrom(0.5, -1.25, 1e10, 0.1, null),
   'custom.shop': fc.constantFrom(1, 2, null),
 });
@@ -57,7 +57,7 @@ const eventRow = fc.record({
   kind: fc.constantFrom('auth', 'login'),
   at: fc.integer({ min: 0, max: 100 }).map(iso),
   device_id: keys,
-  member_id: fc.constantFrom('m1', 'm2', null),
+  member_id: fc.constantFrom('m1', 'm2', 'Guest', null),
   passed: fc.constantFrom(true, false, null),
   amount: fc.constantFrom(100, 250, null),
   currency: fc.constantFrom('JPY', 'JPY', 'USD', null),

@@ -3,6 +3,7 @@ import { listColumn, listColumnParts } from '../../model/lists.ts';
 import type { Connection } from '../connection.ts';
 import { makeColumns, type Made } from '../made-columns.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../sql.ts';
+import { tellsWho } from '../placeholder.ts';
 import { badChanges, everBad } from './bad-changes.ts';
 import type { Planned } from './planned.ts';
 
@@ -91,10 +92,16 @@ const notBlank = (column: Sql): Sql =>
   sql`((${column} >= '!' AND ${column} < ${literal('\u3000')}) OR ${column} >= ${literal('\u3001')}
     OR trim(${column}, ${literal(blanks)}) <> '')`;
 
-/** Whether a row has all of these keys: true, or false or NULL. As a condition only, which leaves out what is decided. */
+/**
+ * Whether a row has all of these keys, none of which stands for nobody (every guest a shop calls `0`): true, or false or NULL. As a
+ * condition only, which leaves out what is decided.
+ */
 export function hasKeys(fields: readonly ScopeField[]): Sql {
   return join(
-    fields.map(({ column, type }) => (type === 'string' ? notBlank(id(column)) : sql`${id(column)} IS NOT NULL`)),
+    fields.flatMap(({ column, type }) => [
+      type === 'string' ? notBlank(id(column)) : sql`${id(column)} IS NOT NULL`,
+      ...[tellsWho(column)].filter((told) => told !== null),
+    ]),
     sql` AND `,
   );
 }
@@ -140,7 +147,13 @@ export function ownValue(planned: Planned, ground: FeatureGround): Sql {
   const column = id(of.column);
   const foreign = of.type === 'money' && !isOwnCurrency(planned, ground);
   const guard = foreign ? sql` AND currency = ${literal(currency)}` : nothing;
-  return sql`CASE WHEN ${counts(planned, ground)}${guard} THEN ${storedValue(of, feature.agg, column)} END`;
+  return sql`CASE WHEN ${counts(planned, ground)}${guard}${isSomebody(planned)} THEN ${storedValue(of, feature.agg, column)} END`;
+}
+
+/** Ids that stand for none are none of those that are told apart; begins with AND. */
+export function isSomebody({ checked: { feature, of } }: Planned): Sql {
+  const told = feature.agg === 'count_distinct' && of !== null ? tellsWho(of.column) : null;
+  return told === null ? nothing : sql` AND ${told}`;
 }
 
 function storedValue({ type }: ScopeField, agg: Planned['checked']['feature']['agg'], column: Sql): Sql {

@@ -1,6 +1,7 @@
 import { frame } from './frame.ts';
 import { data } from './data.ts';
 import { lists } from './lists.ts';
+import { mappings } from './mappings.ts';
 import { reimport } from './reimport.ts';
 import { lines } from './lines.ts';
 import { quality } from './quality.ts';
@@ -34,6 +35,7 @@ export const en = {
   ...frame,
   ...data,
   ...lists,
+  ...mappings,
   ...reimport,
   ...lines,
   ...quality,
