@@ -105,7 +105,8 @@ describe('before and after', () => {
     ['NG', 'good', 400],
     ['OK', 'good', 600],
   ]);
-  const sides = { before, after, days: { before: 10, after: 20 }, by: 'customer' as const };
+  const whole = (days: number) => ({ days, matured: { days } });
+  const sides = { before, after, days: [whole(10), whole(20)] as const, by: 'customer' as const };
 
   test('a share differs by its points, and the interval holds the difference', () => {
     const { value, interval } = differenceOf(figure('alertRate'), sides);
