@@ -76,6 +76,8 @@ export const parts: Record<keyof typeof ja, string> = {
   'parts.looking': 'Trying…',
   'parts.tried':
     '{tried} rules tried, {found} change decisions. Chosen and valued on the same data (in-sample): better than it will be.',
+  'parts.triedOnTraining':
+    '{tried} rules tried on training orders ({from} – {to}, reports up to {until}), and the {found} chosen that gain there. The columns beside value them on periods that had no part in the choice.',
   'parts.left':
     'Not tried: fields missing or not checking {unchecked}, same condition {same}, does not fit the set {clash}',
   'parts.noGain': 'No candidate adds to the net benefit.',
