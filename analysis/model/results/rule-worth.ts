@@ -112,8 +112,8 @@ export interface Retirement {
 }
 
 /**
- * Rules as they may be retired: those whose loss can be told first, the smallest loss first, where what was blocked counts
- * as bad; those that hit more first where the loss is the same.
+ * Rules as they may be retired: those whose loss can be told first, the smallest loss first, with what was blocked at its
+ * worst; those that hit more first where the loss is the same.
  */
 export function retirements(
   rules: readonly RuleContribution[],

@@ -191,7 +191,8 @@ function seriesSpec(paint: Paint, title: string, figure: Shown): object {
       color: {
         field: 'run',
         scale: { range },
-        legend: { title: null, orient: 'top', columns: 1, labelLimit: 400 },
+        // Above the title of the axis.
+        legend: { title: null, orient: 'top', columns: 1, labelLimit: 400, offset: 20, symbolOpacity: 1 },
       },
       tooltip: { field: 'tip' },
     },

@@ -106,7 +106,7 @@ function Candidates({ split, ...props }: ViewProps & { readonly split: Split | n
                     <th key={name} scope="col" className="num">
                       {name === 'whole' ? t('parts.gain') : `${t(`split.${name}`)}: ${t('parts.gain')}`}
                       {name === 'whole' || additions === null || additions.period === null ? null : (
-                        <span className="block note">{`${additions.period.from} – ${additions.period.to}`}</span>
+                        <div className="note">{`${additions.period.from} – ${additions.period.to}`}</div>
                       )}
                     </th>
                   ))}

@@ -53,7 +53,8 @@ export function useWorth(found: Contributions, result: BacktestResult, figures: 
 export const writing =
   (currency: string) =>
   (value: number): string => {
-    const rounded = Math.round(value);
+    // No amount reads −0.
+    const rounded = Math.round(value) + 0;
     return rounded > 0 ? `+${moneyShort(rounded, currency)}` : moneyShort(rounded, currency);
   };
 

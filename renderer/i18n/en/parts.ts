@@ -55,7 +55,7 @@ export const parts: Record<keyof typeof ja, string> = {
   'parts.noPairs': 'No two rules hit the same order.',
   'parts.noCount': 'Overlaps cannot be counted on this machine.',
   'parts.retire': 'Safest to retire',
-  'parts.retireNote': 'smallest loss first, with everything blocked in history taken as {bad}',
+  'parts.retireNote': 'smallest loss first, with what was blocked in history at its worst',
   'parts.safest': 'Safest candidate',
   'parts.noneSafe': 'The outcomes do not tell of any rule whether it can be retired.',
   'parts.safestSays': 'Net change without {code}: {net} (95% interval {interval})',

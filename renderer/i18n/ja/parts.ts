@@ -52,7 +52,7 @@ export const parts = {
   'parts.noPairs': '同じ注文に該当するルールの組はありません。',
   'parts.noCount': 'この環境では重なりを数えられません。',
   'parts.retire': '廃止しても安全なルール',
-  'parts.retireNote': '過去に止めた注文はすべて{bad}だったとして損失の小さい順',
+  'parts.retireNote': '過去に止めた注文が最も不利な結果だったとして、損失の小さい順',
   'parts.safest': '最も安全な候補',
   'parts.noneSafe': '結果から廃止を判断できるルールはありません。',
   'parts.safestSays': '{code} を外したときの純便益の増減: {net}（95%区間 {interval}）',
