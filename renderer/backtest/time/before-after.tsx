@@ -145,7 +145,9 @@ function DifferenceTable({ told, result, ruleSet }: Pick<ViewProps, 'result' | '
               <th key={side.first} scope="col" className="num">
                 {t(at === 0 ? 'overTime.before' : 'overTime.after', { days: count(side.days) })}
                 <span className="block note">{head(side)}</span>
-                {side.matured.days === side.days ? null : <span className="block note matured-days">{maturedText(side)}</span>}
+                {side.matured.days === side.days ? null : (
+                  <span className="block note matured-days">{maturedText(side)}</span>
+                )}
               </th>
             ))}
             <th scope="col" className="num">
