@@ -3,7 +3,12 @@ import { answers } from './call.ts';
 import type { BacktestResult, RunSummary } from './model/backtest.ts';
 import type { PersonReview } from './model/results/person-review.ts';
 import type { Repeated } from './model/results/repeated.ts';
-import { contributionsSchema, type Additions, type Contributions } from './model/results/contribution.ts';
+import {
+  additionsSchema,
+  contributionsSchema,
+  type Additions,
+  type Contributions,
+} from './model/results/contribution.ts';
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
 import { breakdownSchema, type Breakdown } from './model/results/breakdown.ts';
 import type { MaturedWeek } from './model/results/matured-series.ts';
@@ -64,5 +69,5 @@ export const backtestCalls = {
   /** What each rule of a set contributes on some orders. */
   'backtest.contributions': answers<Contributions>()(contributionsSchema),
   /** What rules that are not at work in a set would add to it: those of the library and of the project's other rule sets. */
-  'backtest.additions': answers<Additions>()(contributionsSchema),
+  'backtest.additions': answers<Additions>()(additionsSchema),
 };

@@ -8,7 +8,7 @@ import type { Seen } from '../model/results/seen.ts';
 import type { RuleSet, ScreeningResult } from '../model/ruleset.ts';
 import type { Ground } from './ground.ts';
 import type { RuleCounts } from './rule-counts.ts';
-import type { Entities, SetTally } from './tally.ts';
+import type { Entities, SetTally, Tallies } from './tally.ts';
 
 /** Orders told by the rules that fire on them and the exceptions that hold. `not` are all others: those on which the rest is not true. */
 export type Told =
@@ -29,8 +29,8 @@ export interface Counting {
    * those that none snoozes (`counts`). By group of entities of a part; the question must ask for the tally.
    */
   readonly patterns: (ruleSet: RuleSet, by: 'fires' | 'counts') => Promise<HitPatterns>;
-  /** The tally of what another set decides by the same rules, by group of entities; the question must ask for the tally. */
-  readonly tallied: (ruleSet: RuleSet) => Promise<SetTally['groups']>;
+  /** The tallies of what another set decides by the same rules, by group of entities and by part; the question must ask for the tally. */
+  readonly tallied: (ruleSet: RuleSet) => Promise<Tallies>;
 }
 
 /** Orders by the rules that hit them: `members` of the patterns are places in `rules`, which stand in the order of the policy. */

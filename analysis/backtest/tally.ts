@@ -19,13 +19,16 @@ import { entitySql, moneyColumn, personSql, seenColumn } from '../store/order-mo
 import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
 
 /** What is added up of the decided orders beside their states: everything figures in money and intervals need. */
-export interface SetTally {
+export interface SetTally extends Tallies {
+  /** Orders that a person has to look at, by local day and hour. */
+  readonly reviewDays: ReviewDays;
+}
+
+export interface Tallies {
   /** By group of entities, result, state and measure. */
   readonly groups: Float64Array<ArrayBuffer>;
   /** By part (as asked for), group of the entities of a part, result, state and measure; empty where no part was asked for. */
   readonly parts: Float64Array<ArrayBuffer>;
-  /** Orders that a person has to look at, by local day and hour. */
-  readonly reviewDays: ReviewDays;
 }
 
 /** Groups of the entities of each part of a question. */

@@ -51,17 +51,19 @@ export {
   type TextTest,
   type TimePart,
 } from './term.ts';
-export { isZone } from './zone.ts';
+export { isZone } from '../model/zone.ts';
 export {
   calendarPeriods,
   dayAfter,
   daysBetween,
   localDayOf,
+  periodAt,
   periodUnits,
+  spanOfDays,
   startOfDay,
   type CalendarPeriod,
   type PeriodUnit,
-} from './calendar-periods.ts';
+} from '../model/calendar-periods.ts';
 export { guardedCel, plainCel, type CelOptions } from './cel.ts';
 export { checkRuleSet, type CheckedRuleSet } from './check-rule-set.ts';
 export { decide, decideBy, decidedByName, decidedByText } from './decision.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { CallContext, EventsPreview, FileToken, Handlers, OutcomesPreview } from '../engine-api.ts';
-import { isZone } from '../expression/zone.ts';
+import { isZone } from '../model/zone.ts';
 import type { CustomColumn } from '../model/columns.ts';
 import type { EventKind, EventsReport } from '../model/events.ts';
 import { ShinsaError } from '../model/failure.ts';

@@ -164,3 +164,10 @@ test('what is reported from the split day on changes nothing that is chosen', as
   await history.write(sql`DELETE FROM outcomes WHERE reported_at < TIMESTAMPTZ '2024-03-01 00:00:00+09:00'`);
   expect(sumsOf((await chosen('noise')).trainedOn)).not.toEqual(sumsOf(before.trainedOn));
 }, 60_000);
+
+test('a split begins with the day of the zone, also where it has no midnight', () => {
+  const held = (day: string, zone: string) => splitParts([day], everything, zone)[1]?.filter.clauses;
+  const from = (at: string) => [{ kind: 'time', column: 'ordered_at', from: at, to: null }];
+  expect(held('2024-05-01', 'Asia/Tokyo')).toEqual(from('2024-04-30T15:00:00.000Z'));
+  expect(held('2024-09-08', 'America/Santiago')).toEqual(from('2024-09-08T04:00:00.000Z'));
+});

@@ -28,7 +28,7 @@ import {
   type NamedRule,
   type Workbench,
 } from './rule-bitmaps.ts';
-import { setMeasure, sharedOrders, tallyOfSet, type CodedRule } from './set-measure.ts';
+import { setMeasure, sharedOrders, talliesOfSet, type CodedRule } from './set-measure.ts';
 import { apartOf, columnsOf, type TallyWishes } from './set-tally.ts';
 import { statesAt, weekAt, type WeekCount } from './sums.ts';
 
@@ -170,14 +170,12 @@ export class Matrix {
     this.#makeRoom(open, [...asked, ...(beside === null ? [] : decidedNames(bench, beside).map((name) => ({ name })))]);
     await makeBitmaps(bench, asked);
     const among = beside === null || tally === null ? [] : await decidedBitmaps(bench, beside);
+    const wishes = tally === null ? null : { ...tally, among };
     const { ruleSet } = question;
     const [, set, overlap] = await eachOf(
       open,
       () => this.#measureRules(state, bench, base, list),
-      async () =>
-        ruleSet === null
-          ? null
-          : setMeasure(bench, list, excepted, ruleSet, tally === null ? null : { ...tally, among }),
+      async () => (ruleSet === null ? null : setMeasure(bench, list, excepted, ruleSet, wishes)),
       async () => (question.overlap ? sharedOrders(bench, list) : null),
     );
     this.#forgetFigures(
@@ -202,7 +200,7 @@ export class Matrix {
         return [code, { rule, counts: { hits, unevaluable, causes, hindsight: knowsTheFuture(rule) } }] as const;
       }),
     );
-    await question.counting?.(countingOf(bench, list, excepted, tally), { rules: figures, totals: all.hits });
+    await question.counting?.(countingOf(bench, list, excepted, wishes), { rules: figures, totals: all.hits });
     if (!(await isStill(project, source))) throw new ShinsaError('view-gone');
     state.known.bound(folder, this.#columnLimits);
     return {
@@ -352,6 +350,6 @@ function countingOf(
     changed: (ruleSet, codes) => changedOrders(bench, list, excepted, ruleSet, codes),
     decidedBy: async (ruleSet) => (await setMeasure(bench, list, excepted, ruleSet, null)).decidedBy,
     patterns: (ruleSet, by) => hitPatterns(bench, list, excepted, ruleSet, by, tallying()),
-    tallied: async (ruleSet) => tallyOfSet(bench, list, excepted, ruleSet, tallying()),
+    tallied: async (ruleSet) => talliesOfSet(bench, list, excepted, ruleSet, tallying()),
   };
 }

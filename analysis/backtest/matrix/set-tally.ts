@@ -15,7 +15,16 @@ import {
 } from '../../kernels/matrix/shapes.ts';
 import type { SetMeasure } from '../measurement.ts';
 import { sql, type Sql } from '../../store/sql.ts';
-import { entitiesOf, hourNumber, ownOrder, partNumber, reviewDaysOf, tallyColumns, type Entities } from '../tally.ts';
+import {
+  entitiesOf,
+  hourNumber,
+  ownOrder,
+  partNumber,
+  reviewDaysOf,
+  tallyColumns,
+  type Entities,
+  type Tallies,
+} from '../tally.ts';
 import { nameOf, type CodedColumn, type Wish } from './coded.ts';
 import { noteThere, writeNote } from './make-columns.ts';
 import { loadColumns, type OpenRows } from './open-rows.ts';
@@ -206,17 +215,6 @@ async function totalOf({ open, source }: Workbench, ask: TallyAsk): Promise<Tall
   return made;
 }
 
-/** Sums by group of what was asked: with the orders of the usual result, and the purchases that are added up apart. */
-export async function groupsOf(
-  bench: Workbench,
-  { groups, seen }: Pick<TallyWishes, 'groups' | 'seen'>,
-  asked: TallyAsk,
-  usual: number,
-  { found = new Float64Array(), gathered }: { readonly found: Tallied | undefined; readonly gathered: Uint8Array },
-): Promise<Tallied> {
-  return completed(bench, groups, seen, await filled(bench, asked, usual, found), gathered);
-}
-
 function completed(
   bench: Workbench,
   { codes, apart, count }: Coding,
@@ -238,16 +236,28 @@ const noPart = 2 ** 30;
 export async function setTally(
   bench: Workbench,
   wanted: TallyWishes,
+  asked: AskedTallies,
+  usual: number,
+  found: Found & Pick<Combined, 'counted'>,
+): Promise<NonNullable<SetMeasure['tally']>> {
+  return {
+    ...(await talliesOf(bench, wanted, asked, usual, found)),
+    reviewDays: reviewDaysOf(found.counted, bench.known.column(nameOf(wanted.hour)).offset),
+    entities: await entitiesThere(bench.source),
+  };
+}
+
+type Found = Pick<Combined, 'tallies' | 'gathered' | 'within'>;
+
+/** By group and by part: with the orders of the usual result, and the purchases that are added up apart. */
+export async function talliesOf(
+  bench: Workbench,
+  wanted: TallyWishes,
   { tallies: [asked] }: AskedTallies,
   usual: number,
-  {
-    tallies: [found = new Float64Array(), ...byPart],
-    gathered,
-    within,
-    counted,
-  }: Pick<Combined, 'tallies' | 'gathered' | 'within' | 'counted'>,
-): Promise<NonNullable<SetMeasure['tally']>> {
-  const { groups, parts, hour, seen, lenient, perPart } = wanted;
+  { tallies: [found = new Float64Array(), ...byPart], gathered, within }: Found,
+): Promise<Tallies> {
+  const { groups, parts, seen, lenient, perPart } = wanted;
   const inPlace = (sums: Tallied, place: number): Tallied =>
     completed(bench, groups, seen, sums, gathered, (apart) => {
       const own = lenient ? leastOfAttempts(apart, gathered, within) : within;
@@ -262,13 +272,11 @@ export async function setTally(
     return places.map((place, order) => (place < 0 ? -1 : (first[order] ?? 0) * ofPart + (place % ofPart)));
   };
   return {
-    groups: await groupsOf(bench, wanted, asked, usual, { found, gathered }),
+    groups: completed(bench, groups, seen, await filled(bench, asked, usual, found), gathered),
     parts:
       parts === null
         ? oneByOne(byPart.map(inPlace))
         : completed(bench, parts, seen, byPart[0] ?? new Float64Array(), gathered, lenient ? inFirst : undefined),
-    reviewDays: reviewDaysOf(counted, bench.known.column(nameOf(hour)).offset),
-    entities: await entitiesThere(bench.source),
   };
 }
 

@@ -7,7 +7,6 @@ import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { address, go } from '../../state/address.ts';
-import { useLatest } from '../../state/request.ts';
 import { useStore } from '../../state/store.ts';
 import { ClusterNote } from '../money/headline-panel.tsx';
 import type { ViewProps } from '../views.tsx';
@@ -19,15 +18,13 @@ import { SeriesChart } from './series-chart.tsx';
 import { SeriesTable, seriesRows, type SeriesProps } from './series-table.tsx';
 import { StabilityPanel } from './stability-panel.tsx';
 import { useBreakdown } from './use-breakdown.ts';
+import { useMarkers } from './use-markers.ts';
 import './time.css';
 
 /** 期間: every figure by day, week or month, before and after a date, and how stable hits and columns are. */
 export function OverTime(props: ViewProps) {
   const { info } = props;
-  const { params } = useStore(address);
-  // Asked again when a marker was kept.
-  const kept = useLatest('backtest.markers', {}, JSON.stringify([info.projectId, params['marked'] ?? '']));
-  const markers = kept.value ?? [];
+  const markers = useMarkers(info);
   return (
     <>
       <SeriesPanel {...props} markers={markers} />

@@ -69,6 +69,7 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'weekly.note': 'pale = week with immature orders',
   'weekly.noteUndated': 'maturity is not measured',
   'weekly.week': 'Week',
+  'weekly.marked': 'Marked dates',
   'weekly.axis': 'orders',
   'rulesTable.title': 'Rules one by one',
   'rulesTable.note': 'each rule by itself, overlaps with others included',

@@ -88,10 +88,10 @@ export const compare: Record<keyof typeof ja, string> = {
   'compare.same': 'the same',
   'compare.differs': 'differs',
   'compare.series': 'Over time',
-  'compare.seriesNote': 'on the data and by the target of now',
+  'compare.seriesNote':
+    'on the data and by the target of now; hollow points have immature orders, bars are 95% intervals',
   'compare.by.week': 'Week',
   'compare.by.month': 'Month',
-  'compare.denominator': 'Denominator',
   'compare.repeatTitle': 'Repeat this run',
   'compare.repeatNote': 'from its kept rule set, filter and assumptions, on the data of now',
   'compare.repeat': 'Repeat this run',

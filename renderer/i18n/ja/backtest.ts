@@ -67,6 +67,7 @@ export const backtest = {
   'weekly.note': '淡色＝結果未確定の注文を含む週',
   'weekly.noteUndated': '結果確定は未測定です',
   'weekly.week': '週',
+  'weekly.marked': '印を付けた日',
   'weekly.axis': '件',
   'rulesTable.title': 'ルールごとの成績',
   'rulesTable.note': 'ほかのルールとの重なりを除かず、1つずつ数えた値',
