@@ -10,6 +10,7 @@ import type { ByState } from '../model/backtest.ts';
 import { results, type RuleSet, type ScreeningResult } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
 import type { FilteredRows } from '../store/filtered-rows.ts';
+import { moneyColumn } from '../store/order-money.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { conditionsOf } from '../store/rule-condition.ts';
 import { byState } from '../store/state-totals.ts';
@@ -44,7 +45,7 @@ export async function duckdbMeasure(
   const wanted = {
     ...question,
     columns: [
-      ...(question.tally === true ? [tallyColumns(question.seen).of] : []),
+      ...(question.tally === true ? [moneyColumn] : []),
       ...parts.flatMap(({ columns }) => columns),
     ],
   };
@@ -70,7 +71,7 @@ export async function duckdbMeasure(
   const { singleCurrency } = rows;
   const summed = {
     ...{ from: rows.from, where, amount: measured.amount, own: ownOrder(currency, singleCurrency) },
-    columns: tallyColumns(question.seen),
+    columns: tallyColumns,
   };
   const counting: Counting = {
     told: (asked) => toldOrders(db, asked, conditions, rows),
@@ -185,7 +186,7 @@ async function setOf(
   ruleSet: RuleSet,
   conditions: DecisionConditions,
   measured: Measured & {
-    readonly question: Pick<Question, 'tally' | 'currency' | 'seen' | 'parts' | 'ungrouped'>;
+    readonly question: Pick<Question, 'tally' | 'currency' | 'parts' | 'ungrouped'>;
     readonly parts: readonly Sql[];
   },
   cells: readonly Cell[],
@@ -206,9 +207,8 @@ async function setOf(
   const { from, where, info, singleCurrency } = rows;
   const own = ownOrder(question.currency, singleCurrency);
   const { parts } = measured;
-  const columns = tallyColumns(question.seen);
   const tally = {
-    ...{ from, where, decision: sql`${decision}`, amount, own, columns, parts },
+    ...{ from, where, decision: sql`${decision}`, amount, own, columns: tallyColumns, parts },
     ...{ groups: groupsOfParts(question), lenient: areLenientFirst(question.parts ?? []), timezone: info.timezone },
   };
   return {

@@ -1,5 +1,4 @@
 import { customerUnits, marks } from '../model/results/tally.ts';
-import { seenSchema, type Seen } from '../model/results/seen.ts';
 import { groupCount } from '../model/results/intervals.ts';
 import { isBillKind, stateCode, type Target } from '../model/target.ts';
 import { liabilitySql, threedsJoin } from './liability-shift.ts';
@@ -9,15 +8,6 @@ import { chargebacksSql } from './reversals.ts';
 import { id, join, literal, sql, type Sql } from './sql.ts';
 
 export { moneyColumn };
-
-/** The same of orders that are judged otherwise. */
-export const seenColumn = (seen: Seen): string => `${moneyColumn} ${JSON.stringify(seen)}`;
-
-/** How a column of `seenColumn` is judged; null for any other column. */
-export function seenOf(column: string): Seen | null {
-  if (!column.startsWith(`${moneyColumn} `)) return null;
-  return seenSchema.parse(JSON.parse(column.slice(moneyColumn.length + 1)));
-}
 
 /** What tells one person from another, the surest first. */
 const strongKeys = ['email_key', 'email', 'phone_key', 'phone', 'member_id', 'card_token', 'device_id'] as const;
@@ -88,7 +78,7 @@ export function orderMoneySql(judgement: Judgement): Sql {
           (name) => sql`${literal(name)}: ${id(name)}::${name.startsWith('loss') ? sql`BIGINT` : sql`UTINYINT`}`,
         ),
         sql`, `,
-      )}, 'state': state} AS value
+      )}} AS value
     FROM valued`;
 }
 

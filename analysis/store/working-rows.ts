@@ -1,6 +1,5 @@
 import { failureOf, ShinsaError } from '../model/failure.ts';
 import type { ListDefinition } from '../model/lists.ts';
-import type { Seen } from '../model/results/seen.ts';
 import type { Connection } from './connection.ts';
 import type { FeatureMaker } from './features/compute.ts';
 import { FeatureColumns, type FeatureColumn, type FeatureState } from './features/feature-columns.ts';
@@ -40,7 +39,8 @@ export interface RowsState extends FeatureState {
   readonly judgement: Judgement;
   readonly columns: ReadonlySet<string>;
   readonly lists: readonly ListDefinition[];
-  readonly judged: (db: Connection, seen: Seen) => Promise<Judgement>;
+  /** Orders mature at once in what the rows say, not in `maturedState`. */
+  readonly raw: boolean;
 }
 
 /** What the working rows need of the project. */
@@ -309,7 +309,7 @@ interface Asked {
 
 async function build(db: Connection, name: string, state: RowsState, { columns, features }: Asked): Promise<void> {
   const pieces = stateSql(state.judgement);
-  const made = await makeColumns(db, columns, state, { tables: name });
+  const made = await makeColumns(db, columns, { ...state, judgement: judgedRows(state) }, { tables: name });
   const velocity = joinedFeatures(columns, features);
   const own = columns.filter((column) => !made.names.has(column) && features.get(column) === undefined);
   // Insertion order is kept where nothing is joined, so rows that lie in seq order need no sort.
@@ -339,10 +339,18 @@ function placeValues({ judgement }: RowsState): Sql[] {
   ];
 }
 
+/** Of orders that mature at once: how they ended with the time they are given, which filters ask. */
+export const maturedState = id('matured_state');
+
+/** How orders are judged in what the rows say; the facts of outcomes are the same. */
+const judgedRows = ({ judgement, raw }: Pick<RowsState, 'judgement' | 'raw'>): Judgement =>
+  raw ? { ...judgement, target: { ...judgement.target, horizonDays: 0 } } : judgement;
+
 /** What the outcomes say. */
-function stateValues({ judgement }: RowsState): Sql[] {
-  const pieces = stateSql(judgement);
+function stateValues(state: RowsState): Sql[] {
+  const pieces = stateSql(judgedRows(state));
   return [
+    ...(state.raw ? [sql`${stateSql(state.judgement).state} AS ${maturedState}`] : []),
     sql`${pieces.state} AS state`,
     sql`${pieces.earlyBad} AS early_bad`,
     sql`${pieces.billOpen} AS bill_open`,

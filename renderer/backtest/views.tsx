@@ -112,7 +112,7 @@ const views = {
 type ViewKey = keyof typeof views;
 const keys = Object.keys(views) as readonly ViewKey[];
 
-/** What they show is not kept with a run: it is computed of the data, and as the project judges, now. */
+/** What they show is not kept with a run: it is computed of the data of now, judged as the run. */
 const computedNow: ReadonlySet<ViewKey> = new Set(['parts', 'cut', 'split', 'time', 'segments', 'judged']);
 
 /** One of the views at a time; which one stands in the address. */

@@ -171,7 +171,7 @@ describe('making working rows', () => {
     },
     columns: new Set<string>(),
     lists: [],
-    judged: () => Promise.reject(new Error('judged otherwise')),
+    raw: false,
     singleCurrency: 'JPY',
     scope: (currency, timezone) => scopeOf([], currency, timezone),
     memory: 0,

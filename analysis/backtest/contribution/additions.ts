@@ -19,7 +19,7 @@ const reading = 0.5;
 export async function additionsTo(
   project: ProjectHandle,
   measure: Measuring,
-  { ruleSet, filter }: ContributionsAsk,
+  { ruleSet, filter, judged }: ContributionsAsk,
   db: Connection,
   signal: AbortSignal,
   done: (share: number) => void,
@@ -46,7 +46,7 @@ export async function additionsTo(
       added.set(candidate.rule.code, difference(await tallied(candidate.ruleSet), before));
     }
   };
-  const asked = { filter, currency, timezone, features, rules, overlap: false, ruleSet, tally: true, counting };
+  const asked = { filter, judged, currency, timezone, features, rules, overlap: false, ruleSet, tally: true, counting };
   const found = await measure(db, asked, signal, (share) => done(share * reading));
   if (found.set === null || found.set.tally === null) throw new Error('no policy measured');
   const additions = candidates.flatMap(({ source, rule, features: news }): Addition[] => {

@@ -5,9 +5,14 @@ import { filterSchema } from '../filter.ts';
 import type { Maturity } from '../project.ts';
 import { ruleSetSchema, type Rule, type ScreeningResult } from '../ruleset.ts';
 import type { ClusterKind } from './headline.ts';
+import { judgedSchema } from './judged.ts';
 
 /** What each rule of a set contributes on some orders. */
-export const contributionsSchema = z.strictObject({ ruleSet: ruleSetSchema, filter: filterSchema });
+export const contributionsSchema = z.strictObject({
+  ruleSet: ruleSetSchema,
+  filter: filterSchema,
+  judged: judgedSchema.exactOptional(),
+});
 export type ContributionsAsk = z.infer<typeof contributionsSchema>;
 
 /** Shares of an order that more rules than this decide on together are estimated on drawn orders of asking. */

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import { partAt, type Breakdown } from '../../../analysis/model/results/breakdown.ts';
 import { headlinesOf, type HeadlineName } from '../../../analysis/model/results/headline.ts';
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { Chart, type Row } from '../../chart/chart.tsx';
 import type { Paint } from '../../chart/theme.ts';
 import { count } from '../../i18n/format.ts';
@@ -30,7 +31,7 @@ export interface RunsSeriesProps {
   readonly info: ProjectInfo;
 }
 
-/** A figure of every run by week or month, on the data as they are. */
+/** A figure of every run by week or month, judged as the run, on the data as they are. */
 export function RunsSeries({ columns, info }: RunsSeriesProps) {
   const lang = useLanguage();
   const [by, setBy] = useState<'week' | 'month'>('month');
@@ -106,7 +107,10 @@ function useSeries(run: ComparedRun | undefined, spans: readonly Span[], info: P
   const asked =
     run === undefined || spans.length === 0
       ? null
-      : { ruleSet: run.open.ruleSet, filter: run.open.result.filter, parts: spans.map(({ filter }) => filter) };
+      : {
+          ...{ ruleSet: run.open.ruleSet, filter: run.open.result.filter, judged: asRun(run.open.result) },
+          parts: spans.map(({ filter }) => filter),
+        };
   return useLatest('backtest.breakdown', asked, JSON.stringify([info.dataVersion, asked]));
 }
 

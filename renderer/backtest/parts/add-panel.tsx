@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Addition } from '../../../analysis/model/results/contribution.ts';
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { gains, runWeights } from '../../../analysis/model/results/rule-worth.ts';
 import { count, minorPerMajor } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
@@ -22,7 +23,7 @@ export function AddPanel({ result, figures, ruleSet }: ViewProps) {
   const { filter, currency } = result;
   const { value, failure, fresh } = useLatest(
     'backtest.additions',
-    wanted ? { ruleSet, filter } : null,
+    wanted ? { ruleSet, filter, judged: asRun(result) } : null,
     `add ${wanted}`,
   );
   const write = writing(currency);

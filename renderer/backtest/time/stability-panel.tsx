@@ -1,3 +1,4 @@
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { useMemo, useRef, useState } from 'react';
 import { startOfDay, dayAfter } from '../../../analysis/expression/index.ts';
 import { failureOf, type Failure } from '../../../analysis/model/failure.ts';
@@ -52,7 +53,8 @@ export function StabilityPanel({ open, result, ruleSet, info, markers }: BeforeA
     setRunning(0);
     try {
       const known = new Set(info.columns.filter(({ present }) => present).map(({ name }) => name));
-      const asked = { ruleSet, filter: result.filter, known, signal: own.signal, done: setRunning };
+      const judged = asRun(result);
+      const asked = { ruleSet, filter: result.filter, judged, known, signal: own.signal, done: setRunning };
       const watched = await askStability({ ...asked, reference: reference.filter, current: current.filter });
       setAnswer({ key, reference, current, watched: worstChanged(watched) });
     } catch (error) {
