@@ -44,10 +44,7 @@ export async function duckdbMeasure(
   const parts = await Promise.all((question.parts ?? []).map((part) => project.condition(part)));
   const wanted = {
     ...question,
-    columns: [
-      ...(question.tally === true ? [moneyColumn] : []),
-      ...parts.flatMap(({ columns }) => columns),
-    ],
+    columns: [...(question.tally === true ? [moneyColumn] : []), ...parts.flatMap(({ columns }) => columns)],
   };
   const measured = await measuredOn(project, db, wanted, (scope) => {
     const checked = question.rules(scope);

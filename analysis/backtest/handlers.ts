@@ -9,15 +9,7 @@ import { savedVersions } from '../store/rule-sets.ts';
 import { keepAssumptions, readAssumptions, runTally, saveRunTally } from '../store/run-money.ts';
 import type { Connection } from '../store/connection.ts';
 import { ofOneVersion } from '../store/one-version.ts';
-import {
-  assumeOfRun,
-  findRun,
-  listRuns,
-  saveRun,
-  summaryOf,
-  type DataNow,
-  type StoredRun,
-} from '../store/runs.ts';
+import { assumeOfRun, findRun, listRuns, saveRun, summaryOf, type DataNow, type StoredRun } from '../store/runs.ts';
 import { readRevision } from '../store/settings.ts';
 import { breakDown } from './breakdown.ts';
 import { hitsOf } from './hits.ts';
@@ -87,9 +79,7 @@ export function backtestHandlers(
 
     'backtest.breakdown': (input, context) => {
       const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
-      return project.read(makingFeatures(context), (db) =>
-        breakDown(measure, input, db, context.signal, done),
-      );
+      return project.read(makingFeatures(context), (db) => breakDown(measure, input, db, context.signal, done));
     },
 
     'backtest.matured': (input, context) => {
@@ -125,8 +115,7 @@ export function backtestHandlers(
       );
     },
 
-    'backtest.personReview': (input, { signal }) =>
-      project.read({ signal }, (db) => personReview(project, db, input)),
+    'backtest.personReview': (input, { signal }) => project.read({ signal }, (db) => personReview(project, db, input)),
 
     'backtest.repeat': ({ runId }, context) => {
       const { signal, progress } = context;

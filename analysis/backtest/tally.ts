@@ -14,7 +14,8 @@ import {
 import { results } from '../model/ruleset.ts';
 import { outcomeStates } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
-import { entitySql, moneyColumn, personSql } from '../store/order-money.ts';
+import { moneyColumn } from '../store/money-column.ts';
+import { entitySql, personSql } from '../store/purchase-attempts.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
 
 /** What is added up of the decided orders beside their states: everything figures in money and intervals need. */

@@ -18,7 +18,9 @@ export function maturityHandlers(project: ProjectHandle): Pick<Handlers, Maturit
   const memory = new ReportMemory();
   return {
     'maturity.report': ({ unit, judged }, context) =>
-      project.read(jobOf(context), async (db) => maturityReport(await judgedProject(project, judged), db, memory, unit)),
+      project.read(jobOf(context), async (db) =>
+        maturityReport(await judgedProject(project, judged), db, memory, unit),
+      ),
     'maturity.adjusted': ({ filter }, context) =>
       project.read(jobOf(context), (db) => adjustedRates(project, db, memory, filter)),
     'targets.preview': ({ target }, context) =>

@@ -14,8 +14,8 @@ export interface MadeFrom {
   /** The rows' own columns. */
   readonly columns: ReadonlySet<string>;
   readonly lists: readonly Pick<ListDefinition, 'id' | 'match'>[];
-  /** How orders are judged; absent where what is asked does not depend on it. */
-  readonly judgement?: Judgement;
+  /** How orders are judged, and the table of their attempts; absent where what is asked does not depend on it. */
+  readonly money?: { readonly judgement: Judgement; readonly tried: Sql };
 }
 
 /** What a column tells of a list; null for any other column, and where there is no such list or column any more. */
@@ -84,9 +84,9 @@ function madeColumn(column: string, from: MadeFrom, made: Sql, rows: Sql | undef
       on: sql`${made}.order_id = o.event_id`,
       value: sql`${made}.${id(column)}`,
     };
-  if (column === moneyColumn && from.judgement !== undefined)
+  if (column === moneyColumn && from.money !== undefined)
     return {
-      query: orderMoneySql(from.judgement),
+      query: orderMoneySql(from.money.judgement, from.money.tried),
       on: sql`${made}.seq = o.seq`,
       value: sql`${made}.value`,
     };

@@ -24,6 +24,7 @@ import { checkTarget, type Judgement } from './outcome-state.ts';
 import type { ProjectFile } from './project-file.ts';
 import type { ProjectHandle } from './project-handle.ts';
 import { maskKey } from './redact.ts';
+import { PurchaseAttempts } from './purchase-attempts.ts';
 import { projectScope, rulePrinter } from './rule-condition.ts';
 import { writeSettings } from './settings.ts';
 import { toldCondition } from './told-orders.ts';
@@ -63,7 +64,8 @@ export function projectOver(parts: Parts): OpenProject {
     onFreeConnection(instance, work, signal);
   const ends: (() => Promise<void>)[] = [];
   const named = { name: nameOf(file.path), meta, readOnly };
-  const about = { quietly, features, named, memory: parts.memory, staging };
+  const attempts = new PurchaseAttempts(quietly);
+  const about = { quietly, features, named, memory: parts.memory, staging, attempts };
   const usual: Judged = parts.asOf === undefined ? {} : { asOf: parts.asOf };
   const own = judgedData(about, usual);
   // Which columns hold values does not depend on how orders are judged.
@@ -139,25 +141,19 @@ function isUsual({ target, asOf, raw }: Judged, { settings, judgement }: Snapsho
 /** What of a project depends on how its orders are judged. */
 type JudgedHandle = Pick<
   ProjectHandle,
-  | 'info'
-  | 'columns'
-  | 'customColumns'
-  | 'rows'
-  | 'scan'
-  | 'features'
-  | 'condition'
-  | 'scope'
-  | 'singleCurrency'
+  'info' | 'columns' | 'customColumns' | 'rows' | 'scan' | 'features' | 'condition' | 'scope' | 'singleCurrency'
 >;
 
 interface DataParts extends Pick<Parts, 'features' | 'memory' | 'staging'> {
   readonly quietly: <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal) => Promise<T>;
   readonly named: Parameters<typeof infoOf>[2];
+  /** The same however orders are judged. */
+  readonly attempts: PurchaseAttempts;
 }
 
 /** The data judged by the settings but for what is told. */
 function judgedData(
-  { quietly, features, named, memory: budget, staging }: DataParts,
+  { quietly, features, named, memory: budget, staging, attempts }: DataParts,
   judged: Judged,
   present?: () => Promise<ReadonlySet<string>>,
 ): JudgedData & { readonly memory: ReturnType<typeof remember>; readonly handle: JudgedHandle } {
@@ -169,7 +165,7 @@ function judgedData(
       const { custom, rowsVersion } = snapshot;
       return {
         ...{ version: dataVersion, revision: settings.revision, judgement, columns, lists },
-        raw: judged.raw === true,
+        ...{ attempts, raw: judged.raw === true },
         singleCurrency: onlyCurrency(snapshot),
         bills: judgement.bills ? judgement.timezone : null,
         memory: budget.features,

@@ -70,16 +70,14 @@ export interface DataNow extends Pick<ProjectInfo, 'dataVersion' | 'lists'> {
 
 function changedSince({ dataVersion, result }: StoredRun, now: DataNow): readonly RunChange[] {
   const same = dataVersion === now.dataVersion || result.hashes.data === now.hash;
-  const lists = (result.lists ?? []).every(({ id, hash }) => now.lists.some((one) => one.id === id && one.hash === hash));
+  const lists = (result.lists ?? []).every(({ id, hash }) =>
+    now.lists.some((one) => one.id === id && one.hash === hash),
+  );
   return [...(same ? [] : (['data'] as const)), ...(lists ? [] : (['lists'] as const))];
 }
 
 /** What lists show of a run; see `savedVersions`. */
-export function summaryOf(
-  run: StoredRun,
-  now: DataNow,
-  saved: ReadonlyMap<string, RunSummary['savedAs']>,
-): RunSummary {
+export function summaryOf(run: StoredRun, now: DataNow, saved: ReadonlyMap<string, RunSummary['savedAs']>): RunSummary {
   const ruleSetHash = hashOf(run.ruleSet);
   const { target, asOf, rows, total } = run.result;
   const { alerts, precision, recall } = total;

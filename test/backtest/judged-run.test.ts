@@ -67,9 +67,7 @@ let result: BacktestResult;
 let groups: Float64Array;
 type Measured = 'matrix' | 'duckdb';
 const handlers = (by: Measured = 'matrix') =>
-  by === 'matrix'
-    ? backtestHandlers(history.project)
-    : backtestHandlers(history.project, byDuckdb(history.project));
+  by === 'matrix' ? backtestHandlers(history.project) : backtestHandlers(history.project, byDuckdb(history.project));
 
 beforeAll(async () => {
   history = await openHistory({ target: fraudWithin30Days, asOf: '2024-06-30' });
@@ -93,10 +91,7 @@ async function views(by: Measured, judged?: Judged) {
     breakdown: await calls['backtest.breakdown']({ ...asked, parts: [april, everything] }, listening()),
     matured: await calls['backtest.matured'](asked, listening()),
     hits: await calls['backtest.hits']({ ...asked, windows: [april, everything] }, listening()),
-    thresholds: await calls['backtest.thresholds'](
-      { ...asked, cut, tried: { kind: 'spread', most: 10 } },
-      listening(),
-    ),
+    thresholds: await calls['backtest.thresholds']({ ...asked, cut, tried: { kind: 'spread', most: 10 } }, listening()),
     contributions: await calls['backtest.contributions'](asked, listening()),
     // The same way to measure; every rule of the library takes its time.
     additions: by === 'matrix' ? await calls['backtest.additions'](asked, listening()) : null,
@@ -136,7 +131,12 @@ describe.each(['matrix', 'duckdb'] as const)('a run that the project no longer j
       expect(then.breakdown.groups).toEqual(groups);
       expect(then.thresholds).toMatchObject({ orders: 7, asOf: '2024-06-30', target: fraudWithin30Days });
       expect(then.thresholds.points.find(({ value }) => value === 10000)?.groups).toEqual(groups);
-      const fired = then.contributions.intersections.map(({ codes, orders: n, bad, good }) => [codes.join(), n, bad, good]);
+      const fired = then.contributions.intersections.map(({ codes, orders: n, bad, good }) => [
+        codes.join(),
+        n,
+        bad,
+        good,
+      ]);
       expect(fired.sort()).toEqual([
         ['BIG', 3, 1, 2],
         ['BIG,SHARED', 2, 1, 0],
@@ -154,9 +154,7 @@ describe.each(['matrix', 'duckdb'] as const)('a run that the project no longer j
     await history.project.update({ target: unpaid, asOf: '2024-05-31' });
     try {
       const again = await handlers(by)['backtest.repeat']({ runId }, listening());
-      expect(again.hashes).toEqual(
-        ['ruleSet', 'data', 'target', 'assumptions'].map((name) => ({ name, same: true })),
-      );
+      expect(again.hashes).toEqual(['ruleSet', 'data', 'target', 'assumptions'].map((name) => ({ name, same: true })));
       expect(again).toMatchObject({ asOf: { then: '2024-06-30', now: '2024-06-30' }, differs: [] });
     } finally {
       await history.project.update({ target: fraudWithin30Days, asOf: '2024-06-30' });

@@ -47,34 +47,39 @@ beforeAll(async () => {
 });
 afterAll(() => history.close());
 
-test.each(['matrix', 'duckdb'])('beside what was decided then a purchase is where its most lenient attempt was (%s)', async (by) => {
-  const calls =
-    by === 'matrix'
-      ? backtestHandlers(history.project)
-      : backtestHandlers(history.project, byDuckdb(history.project));
-  const ruleSet = ruleSetOf(ruleOf('ONE', 'device.id == "d1"'));
-  const parts = recordedResults.map((one) => ({ clauses: [{ kind: 'recorded' as const, by: 'auto' as const, results: [one] }] }));
-  const found = await calls['backtest.breakdown']({ ruleSet, filter: everything, parts }, listening());
-  const crossed = crossedOf(found.parts, recordedResults);
-  const told = (measure: 'orders' | 'intents') =>
-    recordedResults.flatMap((from) =>
-      results.flatMap((to) =>
-        (['bad', 'good'] as const).flatMap((state): [RecordedResult, ScreeningResult, OutcomeState, number][] => {
-          const n = movedSum(crossed, { from: [from], to: [to], states: [state] }, measure);
-          return n === 0 ? [] : [[from, to, state, n]];
-        }),
-      ),
-    );
-  expect(told('orders')).toEqual([
-    ['OK', 'OK', 'good', 1],
-    ['REVIEW', 'NG', 'bad', 1],
-    ['HOLD', 'OK', 'good', 1],
-    ['NG', 'NG', 'bad', 1],
-    ['none', 'NG', 'good', 1],
-  ]);
-  expect(told('intents')).toEqual([
-    ['OK', 'OK', 'bad', 1],
-    ['HOLD', 'OK', 'good', 1],
-    ['NG', 'NG', 'bad', 1],
-  ]);
-});
+test.each(['matrix', 'duckdb'])(
+  'beside what was decided then a purchase is where its most lenient attempt was (%s)',
+  async (by) => {
+    const calls =
+      by === 'matrix'
+        ? backtestHandlers(history.project)
+        : backtestHandlers(history.project, byDuckdb(history.project));
+    const ruleSet = ruleSetOf(ruleOf('ONE', 'device.id == "d1"'));
+    const parts = recordedResults.map((one) => ({
+      clauses: [{ kind: 'recorded' as const, by: 'auto' as const, results: [one] }],
+    }));
+    const found = await calls['backtest.breakdown']({ ruleSet, filter: everything, parts }, listening());
+    const crossed = crossedOf(found.parts, recordedResults);
+    const told = (measure: 'orders' | 'intents') =>
+      recordedResults.flatMap((from) =>
+        results.flatMap((to) =>
+          (['bad', 'good'] as const).flatMap((state): [RecordedResult, ScreeningResult, OutcomeState, number][] => {
+            const n = movedSum(crossed, { from: [from], to: [to], states: [state] }, measure);
+            return n === 0 ? [] : [[from, to, state, n]];
+          }),
+        ),
+      );
+    expect(told('orders')).toEqual([
+      ['OK', 'OK', 'good', 1],
+      ['REVIEW', 'NG', 'bad', 1],
+      ['HOLD', 'OK', 'good', 1],
+      ['NG', 'NG', 'bad', 1],
+      ['none', 'NG', 'good', 1],
+    ]);
+    expect(told('intents')).toEqual([
+      ['OK', 'OK', 'bad', 1],
+      ['HOLD', 'OK', 'good', 1],
+      ['NG', 'NG', 'bad', 1],
+    ]);
+  },
+);

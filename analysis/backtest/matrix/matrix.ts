@@ -205,7 +205,8 @@ export class Matrix {
     );
     await question.counting?.(countingOf(bench, list, excepted, tally), { rules: figures, totals: all.hits });
     // Asked again: the project's own judgement may have become another one.
-    if (!(await isStill(await judgedProject(this.#project, question.judged), source))) throw new ShinsaError('view-gone');
+    if (!(await isStill(await judgedProject(this.#project, question.judged), source)))
+      throw new ShinsaError('view-gone');
     state.known.bound(folder, this.#columnLimits);
     return {
       by: 'matrix',

@@ -43,12 +43,16 @@ export function decisionsAlone(parts: readonly Filter[]): Pick<OtherDecisions, '
 export function areLenientFirst(parts: readonly Filter[]): boolean {
   const told = parts.map(({ clauses: [only, ...more] }) => (more.length === 0 ? resultsTold(only) : null));
   const places = told.map((one) => (one?.results ?? []).map((result) => recordedResults.indexOf(result)));
-  const ascending = places.every((own, i) => own.length > 0 && Math.min(...own) > Math.max(-1, ...(places[i - 1] ?? [])));
+  const ascending = places.every(
+    (own, i) => own.length > 0 && Math.min(...own) > Math.max(-1, ...(places[i - 1] ?? [])),
+  );
   return parts.length > 1 && ascending && new Set(told.map((one) => one?.by)).size === 1;
 }
 
 /** Results that a condition is about, and who gives them; null for another one. */
-function resultsTold(clause: Clause | undefined): { readonly by: string; readonly results: readonly RecordedResult[] } | null {
+function resultsTold(
+  clause: Clause | undefined,
+): { readonly by: string; readonly results: readonly RecordedResult[] } | null {
   if (clause?.kind === 'recorded') return clause;
   if (clause?.kind !== 'decision' || clause.by !== undefined || clause.exception !== undefined) return null;
   return { by: JSON.stringify(clause.ruleSet), results: clause.results };

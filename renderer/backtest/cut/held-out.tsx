@@ -114,6 +114,7 @@ const valued = (part: SplitPart, curve: Curve, thresholds: Thresholds, value: nu
 function usePart({ ask, value, dataVersion }: HeldOutProps, part: SplitPart | undefined) {
   const { ruleSet, cut, judged = {} } = ask;
   const tried = { kind: 'values' as const, values: [value] };
-  const input = part === undefined ? null : { ruleSet, cut, filter: part.filter, judged: judgedIn(part, judged), tried };
+  const input =
+    part === undefined ? null : { ruleSet, cut, filter: part.filter, judged: judgedIn(part, judged), tried };
   return useLatest('backtest.thresholds', input, JSON.stringify([input, dataVersion]));
 }

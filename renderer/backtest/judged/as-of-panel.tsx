@@ -69,6 +69,9 @@ export function AsOfPanel({ ruleSet, result, figures, info }: ViewProps) {
         />
         <output className="mono">{day}</output>
       </label>
+      <p className="note" role="status">
+        {found.fresh && asked === day ? null : t('judged.computing', { day })}
+      </p>
       {found.failure === null ? null : <FailureCallout failure={found.failure} />}
       <table
         className={`table ${found.fresh && asked === day ? '' : 'old-figures'}`}

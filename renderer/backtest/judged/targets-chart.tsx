@@ -16,7 +16,13 @@ const barHeight = 30;
 const around = 70;
 
 /** The five states that the orders fall into by each target, one bar for each. */
-export function TargetsChart({ targets, stale }: { readonly targets: readonly JudgedTarget[]; readonly stale: boolean }) {
+export function TargetsChart({
+  targets,
+  stale,
+}: {
+  readonly targets: readonly JudgedTarget[];
+  readonly stale: boolean;
+}) {
   const lang = useLanguage();
   const rows = targets.flatMap(({ target, told }) => (told === null ? [] : rowsOf(named(target.name), told)));
   const columns = [

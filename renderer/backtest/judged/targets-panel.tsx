@@ -70,6 +70,9 @@ const heads = (): readonly string[] => [
   t('money.perThousand'),
 ];
 
+const majorOf = (minor: number | null, currency: string): number | null =>
+  minor === null ? null : minor / minorPerMajor(currency);
+
 /** The same for a file, money in major units. */
 const targetRows = (judged: readonly JudgedTarget[], currency: string): ResultTable => [
   heads(),
@@ -78,7 +81,7 @@ const targetRows = (judged: readonly JudgedTarget[], currency: string): ResultTa
     ...outcomeStates.map((state) => told?.states[state] ?? null),
     told?.orders ?? null,
     ...shown.map((name) => told?.headline(name)?.value ?? null),
-    told?.money.perThousand == null ? null : told.money.perThousand / minorPerMajor(currency),
+    majorOf(told?.money.perThousand ?? null, currency),
   ]),
 ];
 

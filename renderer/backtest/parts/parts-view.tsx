@@ -18,7 +18,11 @@ export function PartsView(props: ViewProps) {
   const { ruleSet, result, info, open, trying } = props;
   const { filter } = result;
   const key = JSON.stringify([info.dataVersion, ruleSet, filter]);
-  const { value, failure, fresh } = useLatest('backtest.contributions', { ruleSet, filter, judged: asRun(result) }, key);
+  const { value, failure, fresh } = useLatest(
+    'backtest.contributions',
+    { ruleSet, filter, judged: asRun(result) },
+    key,
+  );
   if (failure !== null) return <FailureCallout failure={failure} />;
   if (value === null)
     return (

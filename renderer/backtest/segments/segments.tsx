@@ -72,7 +72,11 @@ function ColumnPanel(props: ViewProps) {
     () => (asked === null ? null : { parts: asked.parts.map(({ filter }) => filter), about: asked.parts }),
     [asked],
   );
-  const summed = useBreakdown({ ruleSet, filter: result.filter, judged: asRun(result) }, division, JSON.stringify([ruleSet, asked?.key]));
+  const summed = useBreakdown(
+    { ruleSet, filter: result.filter, judged: asRun(result) },
+    division,
+    JSON.stringify([ruleSet, asked?.key]),
+  );
   const told = useMemo(() => {
     if (summed.value === null) return null;
     const { about, breakdown } = summed.value;

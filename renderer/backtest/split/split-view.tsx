@@ -52,9 +52,7 @@ type Ran = { readonly result: BacktestResult; readonly groups: Float64Array };
 
 function usePart({ ruleSet, result, info }: SplitViewProps, part: SplitPart | undefined): Latest<Ran> {
   const input =
-    part === undefined
-      ? null
-      : { ruleSet, filter: part.filter, save: false, judged: judgedIn(part, asRun(result)) };
+    part === undefined ? null : { ruleSet, filter: part.filter, save: false, judged: judgedIn(part, asRun(result)) };
   return useLatest('backtest.run', input, JSON.stringify([input, info.dataVersion]));
 }
 

@@ -23,6 +23,7 @@ export const judged = {
   'judged.asOfNote': 'Computed again with the orders and reports of up to that day only.',
   'judged.asOfDay': 'As of',
   'judged.asOfProject': 'Make it the project’s day',
+  'judged.computing': 'Computing the figures of {day} …',
   'judged.on': 'On {day}',
   'judged.ordersKnown': 'Orders with an outcome / orders',
   'judged.knownOf': '{known} / {orders}',

@@ -20,8 +20,7 @@ export const compare = {
   'compare.changes': 'ルール追加 {added}・削除 {removed}・変更 {changed}、そのほか {others}',
   'compare.otherCurrency':
     'チャンピオンの通貨は{champion}、チャレンジャーは{challenger}です。同じ通貨のルールセットを選んでください。',
-  'compare.onDataOfNow':
-    'この実行の後にデータが変わっています。比較は両方とも現在のデータで計算し直しています。',
+  'compare.onDataOfNow': 'この実行の後にデータが変わっています。比較は両方とも現在のデータで計算し直しています。',
   'compare.transitions': '判定の遷移',
   'compare.rowsColumns': '行：{rows}、列：{columns}',
   'compare.unknownNote':

@@ -22,6 +22,7 @@ export const judged = {
   'judged.asOfNote': 'その日までの注文と報告だけで計算し直します。',
   'judged.asOfDay': '基準日',
   'judged.asOfProject': 'プロジェクトの基準日にする',
+  'judged.computing': '{day} の結果を計算しています…',
   'judged.on': '{day} 時点',
   'judged.ordersKnown': '結果の分かる注文 / 注文',
   'judged.knownOf': '{known} / {orders} 件',
