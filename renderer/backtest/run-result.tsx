@@ -130,13 +130,17 @@ function JudgedOtherwise({ result, info }: { readonly result: BacktestResult; re
     attempt(async () => project.set(await call('project.update', { target: result.target, asOf })));
   return (
     <Callout kind="info">
-      <p>{t('backtest.judgedOtherwise')}</p>
-      <Button small disabled={info.readOnly} onClick={switchBack}>
-        {t('backtest.judgeAsThen', {
-          target: named(result.target.name),
-          asOf: result.asOf ?? asOf ?? t('top.asOfLatest'),
-        })}
-      </Button>
+      <div className="stack">
+        <p>{t('backtest.judgedOtherwise')}</p>
+        <div>
+          <Button small disabled={info.readOnly} onClick={switchBack}>
+            {t('backtest.judgeAsThen', {
+              target: named(result.target.name),
+              asOf: result.asOf ?? asOf ?? t('top.asOfLatest'),
+            })}
+          </Button>
+        </div>
+      </div>
     </Callout>
   );
 }

@@ -69,7 +69,7 @@ export function AsOfPanel({ ruleSet, result, figures, info }: ViewProps) {
         />
         <output className="mono">{day}</output>
       </label>
-      <p className="note" role="status">
+      <p className="note as-of-status" role="status">
         {found.fresh && asked === day ? null : t('judged.computing', { day })}
       </p>
       {found.failure === null ? null : <FailureCallout failure={found.failure} />}

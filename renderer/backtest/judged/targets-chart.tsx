@@ -34,7 +34,7 @@ export function TargetsChart({
     <Chart
       label={t('judged.targets')}
       spec={spec}
-      specKey={`targets ${lang}`}
+      specKey={`targets ${lang} ${[...new Set(rows.map((row) => row['target']))].join()}`}
       height={around + barHeight * targets.length}
       {...{ rows, columns, stale }}
     />

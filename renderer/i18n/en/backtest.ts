@@ -32,8 +32,6 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'backtest.and': ' and ',
   'backtest.judgedOtherwise':
     'The project now judges by another target or as-of day. Figures and views here stay as this run judged; orders opened from a number are shown as the project judges them.',
-  'backtest.computedNow':
-    'This view is computed of the data of now. It may not agree with the figures of the run above: run again to bring both together.',
   'backtest.judgeAsThen': 'Switch to this run’s target ({target}) and as-of day ({asOf})',
   'backtest.version': 'v{version}',
   'backtest.draft': 'draft',

@@ -30,8 +30,6 @@ export const backtest = {
   'backtest.and': 'と',
   'backtest.judgedOtherwise':
     'いまのプロジェクトは、この実行とは別の対象事象か基準日で判定しています。ここの数値と各表示は実行時の条件のままです。件数から開く注文は、いまの条件で表示されます。',
-  'backtest.computedNow':
-    'この表示は、いまのデータで計算したものです。実行時の数字（上の適合率や純便益など）と一致しないことがあります。揃えるには、もう一度実行してください。',
   'backtest.judgeAsThen': 'この実行の対象事象（{target}）・基準日（{asOf}）に切り替える',
   'backtest.version': '{version}版',
   'backtest.draft': '下書き',
