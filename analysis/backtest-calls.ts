@@ -1,14 +1,10 @@
 import { z } from 'zod';
 import { answers } from './call.ts';
 import type { BacktestResult, RunSummary } from './model/backtest.ts';
-import type { PersonReview } from './model/results/person-review.ts';
+import { judgedSchema } from './model/results/judged.ts';
+import { personReviewSchema, type PersonReview } from './model/results/person-review.ts';
 import type { Repeated } from './model/results/repeated.ts';
-import {
-  additionsSchema,
-  contributionsSchema,
-  type Additions,
-  type Contributions,
-} from './model/results/contribution.ts';
+import { contributionsSchema, type Additions, type Contributions } from './model/results/contribution.ts';
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
 import { breakdownSchema, type Breakdown } from './model/results/breakdown.ts';
 import type { MaturedWeek } from './model/results/matured-series.ts';
@@ -20,15 +16,17 @@ import { ruleSetSchema, type RuleSet } from './model/ruleset.ts';
 
 const none = z.strictObject({});
 
-/** The calls of backtests and their results, part of `calls` in engine-api.ts. */
+/**
+ * The calls of backtests and their results, part of `calls` in engine-api.ts. `judged` is how the orders are judged: a view of
+ * a kept run asks as the run judged (`asRun`).
+ */
 export const backtestCalls = {
   /** `groups` is the tally by groups of entities that intervals are made of; without assumptions the project's last ones. */
   'backtest.run': answers<{ readonly runId: string; readonly result: BacktestResult; readonly groups: Float64Array }>()(
     z.strictObject({
       ruleSet: ruleSetSchema,
       filter: filterSchema,
-      /** The day as of which the orders are judged, where it is not that of the project. */
-      asOf: z.iso.date().exactOptional(),
+      judged: judgedSchema.exactOptional(),
       save: z.boolean(),
       overlap: z.boolean().optional(),
       assumptions: assumptionsSchema.optional(),
@@ -50,7 +48,7 @@ export const backtestCalls = {
   'backtest.breakdown': answers<Breakdown>()(breakdownSchema),
   /** By week what a rule set decides of orders old enough, and of all by age: how its shares ripen. */
   'backtest.matured': answers<readonly MaturedWeek[]>()(
-    z.strictObject({ ruleSet: ruleSetSchema, filter: filterSchema }),
+    z.strictObject({ ruleSet: ruleSetSchema, filter: filterSchema, judged: judgedSchema.exactOptional() }),
   ),
   /** How often its rules hit and what it decides, window by window of some orders. */
   'backtest.hits': answers<Hits>()(hitsSchema),
@@ -63,11 +61,11 @@ export const backtestCalls = {
   'backtest.thresholds': answers<Thresholds>()(thresholdsSchema),
 
   /** What was decided automatically and by persons in the history of the filtered orders. */
-  'backtest.personReview': answers<PersonReview>()(z.strictObject({ filter: filterSchema })),
+  'backtest.personReview': answers<PersonReview>()(personReviewSchema),
   /** Makes a kept run again and says whether it comes to the same figures; nothing is kept. */
   'backtest.repeat': answers<Repeated>()(z.strictObject({ runId: z.string() })),
   /** What each rule of a set contributes on some orders. */
   'backtest.contributions': answers<Contributions>()(contributionsSchema),
   /** What rules that are not at work in a set would add to it: those of the library and of the project's other rule sets. */
-  'backtest.additions': answers<Additions>()(additionsSchema),
+  'backtest.additions': answers<Additions>()(contributionsSchema),
 };

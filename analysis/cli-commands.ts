@@ -244,7 +244,7 @@ async function additionsOf(
   }
   const { timezone } = await ask('project.info', {});
   const found: { readonly name: SplitPartName; readonly additions: Additions }[] = [];
-  for (const { part, ask: asked } of additionAsks({ ruleSet, filter: everything, split, timezone, known }))
+  for (const { part, ask: asked } of additionAsks({ ruleSet, filter: everything, judged: {}, split, timezone, known }))
     found.push({ name: part.name, additions: await ask('backtest.additions', asked) });
   const [first, ...heldOut] = found;
   if (first === undefined) throw new Error('a split without parts');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answers, fileTokenSchema, type Call, type FileToken } from './call.ts';
 import type { RuleImpact } from './model/backtest.ts';
+import { judgedSchema } from './model/results/judged.ts';
 import { resultFileSchema } from './model/results/result-file.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
@@ -268,12 +269,16 @@ export const calls = {
   'personal.clear': answers<StoredReport>()(z.strictObject({ place: z.enum(['backup', 'caches']) })),
 
   'explore.overview': answers<Overview>()(z.strictObject({ filter: filterSchema })),
-  'explore.column': answers<ColumnProfile>()(z.strictObject({ column: z.string(), filter: filterSchema })),
+  'explore.column': answers<ColumnProfile>()(
+    z.strictObject({ column: z.string(), filter: filterSchema, judged: judgedSchema.exactOptional() }),
+  ),
 
   /** What is wrong with the data, worst first, and every column's values; the orders behind each finding by its filter. */
   'quality.report': answers<QualityReport>()(none),
   /** How fast reports of bad orders come in for the target at the as-of day, with the triangle of such cohorts. */
-  'maturity.report': answers<MaturityReport>()(z.strictObject({ unit: z.enum(cohortUnits) })),
+  'maturity.report': answers<MaturityReport>()(
+    z.strictObject({ unit: z.enum(cohortUnits), judged: judgedSchema.exactOptional() }),
+  ),
   /** Bad rates of the filtered orders, adjusted by the share of reports that orders of their age have had. */
   'maturity.adjusted': answers<AdjustedRates>()(z.strictObject({ filter: filterSchema })),
 

@@ -10,6 +10,7 @@ import type { ByState } from '../model/backtest.ts';
 import { results, type RuleSet, type ScreeningResult } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
 import type { FilteredRows } from '../store/filtered-rows.ts';
+import { moneyColumn } from '../store/order-money.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { conditionsOf } from '../store/rule-condition.ts';
 import { byState } from '../store/state-totals.ts';
@@ -43,10 +44,7 @@ export async function duckdbMeasure(
   const parts = await Promise.all((question.parts ?? []).map((part) => project.condition(part)));
   const wanted = {
     ...question,
-    columns: [
-      ...(question.tally === true ? [tallyColumns(question.seen).of] : []),
-      ...parts.flatMap(({ columns }) => columns),
-    ],
+    columns: [...(question.tally === true ? [moneyColumn] : []), ...parts.flatMap(({ columns }) => columns)],
   };
   const measured = await measuredOn(project, db, wanted, (scope) => {
     const checked = question.rules(scope);
@@ -70,7 +68,7 @@ export async function duckdbMeasure(
   const { singleCurrency } = rows;
   const summed = {
     ...{ from: rows.from, where, amount: measured.amount, own: ownOrder(currency, singleCurrency) },
-    columns: tallyColumns(question.seen),
+    columns: tallyColumns,
   };
   const parted = {
     parts: parts.map(({ where: holds }) => holds),
@@ -179,7 +177,7 @@ async function setOf(
   ruleSet: RuleSet,
   conditions: DecisionConditions,
   measured: Measured & {
-    readonly question: Pick<Question, 'tally' | 'currency' | 'seen'>;
+    readonly question: Pick<Question, 'tally' | 'currency'>;
     readonly parted: Pick<TallyFrom, 'parts' | 'groups' | 'lenient'>;
   },
   cells: readonly Cell[],
@@ -199,9 +197,8 @@ async function setOf(
   const { rows, amount, question } = measured;
   const { from, where, info, singleCurrency } = rows;
   const own = ownOrder(question.currency, singleCurrency);
-  const columns = tallyColumns(question.seen);
   const tally = {
-    ...{ from, where, decision: sql`${decision}`, amount, own, columns, timezone: info.timezone },
+    ...{ from, where, decision: sql`${decision}`, amount, own, columns: tallyColumns, timezone: info.timezone },
     ...measured.parted,
   };
   return {

@@ -4,7 +4,7 @@ import type { ByState } from '../model/backtest.ts';
 import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
-import type { Seen } from '../model/results/seen.ts';
+import type { Judged } from '../model/results/judged.ts';
 import type { RuleSet, ScreeningResult } from '../model/ruleset.ts';
 import type { Ground } from './ground.ts';
 import type { RuleCounts } from './rule-counts.ts';
@@ -51,8 +51,8 @@ export interface HitPurchases extends Pick<Patterns, 'patterns' | 'codes' | 'sum
 /** Rules on filtered orders. */
 export interface Question {
   readonly filter: Filter;
-  /** The day as of which the orders are judged (ISO); that of the project's settings where it is missing. */
-  readonly asOf?: string | undefined;
+  /** How the orders are judged, those the filter asks for as well; as in the project where it is missing. */
+  readonly judged?: Judged | undefined;
   readonly currency: string;
   readonly timezone: string;
   /** That rules may read as `velocity.<id>`. */
@@ -72,8 +72,6 @@ export interface Question {
   readonly parts?: readonly Filter[];
   /** Parts as a whole, not by groups of their entities: many of them, for what has no interval. */
   readonly ungrouped?: true;
-  /** How orders are judged in what is tallied, where it is otherwise than all else. */
-  readonly seen?: Seen;
   /**
    * What else is to be counted, of the same state of the project as all else; asked anew where that has changed meanwhile,
    * so that only its last answer is of use.

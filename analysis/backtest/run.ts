@@ -14,6 +14,7 @@ import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import { completed, type Assumptions } from '../model/results/assumptions.ts';
 import { unmeasuredOf } from '../model/results/headline.ts';
+import type { Judged } from '../model/results/judged.ts';
 import { byHour } from '../model/results/queue.ts';
 import { cellsOver } from '../model/results/tally.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -33,7 +34,7 @@ import { warningsOf } from './warnings.ts';
 export interface RunInput {
   readonly ruleSet: RuleSet;
   readonly filter: Filter;
-  readonly asOf?: string | undefined;
+  readonly judged?: Judged | undefined;
   readonly overlap: boolean;
   readonly assumptions: Assumptions;
 }
@@ -52,7 +53,7 @@ export interface Ran {
 export async function runBacktest(
   project: ProjectHandle,
   measure: Measuring,
-  { ruleSet, filter, asOf, overlap, assumptions }: RunInput,
+  { ruleSet, filter, judged, overlap, assumptions }: RunInput,
   db: Connection,
   signal: AbortSignal,
   done: (share: number) => void,
@@ -69,7 +70,7 @@ export async function runBacktest(
     read = fieldsBehind([...all, ...exceptions], scope);
     return { rules: own, exceptions };
   };
-  const question = { filter, asOf, currency, timezone, features, rules, overlap, ruleSet, tally: true };
+  const question = { filter, judged, currency, timezone, features, rules, overlap, ruleSet, tally: true };
   const found = await measure(db, question, signal, done);
   const { info, ground, totals, set } = found;
   if (set === null || set.tally === null) throw new Error('no policy measured');

@@ -110,13 +110,19 @@ test('training is judged by what was reported before the split day, as the proje
   if (train?.asOf === undefined || train.asOf === null || held === undefined) throw new Error('no parts');
   const handlers = backtestHandlers(history.project);
   const asked = { ruleSet: ruleSet('true'), save: false };
-  const run = await handlers['backtest.run']({ ...asked, filter: train.filter, asOf: train.asOf }, listening());
+  const run = await handlers['backtest.run'](
+    { ...asked, filter: train.filter, judged: { asOf: train.asOf } },
+    listening(),
+  );
   // 121 days up to 04-30; orders from 04-01 on have not had 30 days.
   expect([run.result.rows, run.result.immature, run.result.asOf]).toEqual([121 * perDay, 30 * perDay, '2024-04-30']);
   const later = await handlers['backtest.run']({ ...asked, filter: held.filter }, listening());
   expect([later.result.rows, later.result.immature, later.result.asOf]).toEqual([79 * perDay, 0, '2024-08-31']);
   const plainly = backtestHandlers(history.project, byDuckdb(history.project));
-  const query = await plainly['backtest.run']({ ...asked, filter: train.filter, asOf: train.asOf }, listening());
+  const query = await plainly['backtest.run'](
+    { ...asked, filter: train.filter, judged: { asOf: train.asOf } },
+    listening(),
+  );
   expect(query.groups).toEqual(run.groups);
   await history.project.update({ asOf: train.asOf });
   const then = await handlers['backtest.run']({ ...asked, filter: train.filter }, listening());

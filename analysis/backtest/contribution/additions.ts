@@ -1,5 +1,5 @@
 import { championParts } from '../../model/results/comparison.ts';
-import type { Addition, Additions, AdditionsAsk } from '../../model/results/contribution.ts';
+import type { Addition, Additions, ContributionsAsk } from '../../model/results/contribution.ts';
 import { crossedOf, hiddenMoves, sidesOf } from '../../model/results/crossed.ts';
 import { cohortOf } from '../../model/results/money.ts';
 import { cellsOver } from '../../model/results/tally.ts';
@@ -24,7 +24,7 @@ const reading = 0.5;
 export async function additionsTo(
   project: ProjectHandle,
   measure: Measuring,
-  { ruleSet, filter, asOf }: AdditionsAsk,
+  { ruleSet, filter, judged }: ContributionsAsk,
   db: Connection,
   signal: AbortSignal,
   done: (share: number) => void,
@@ -52,7 +52,7 @@ export async function additionsTo(
     }
   };
   const asked = {
-    ...{ filter, asOf, currency, timezone, features, rules, overlap: false, ruleSet, tally: true, counting },
+    ...{ filter, judged, currency, timezone, features, rules, overlap: false, ruleSet, tally: true, counting },
     parts: championParts(ruleSet),
   };
   const found = await measure(db, asked, signal, (share) => done(share * reading));

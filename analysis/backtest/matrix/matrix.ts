@@ -3,6 +3,7 @@ import { OutOfMemory, Stopped } from '../../kernels/matrix/pool.ts';
 import { ColumnDamaged } from '../../kernels/sidecar/column-file.ts';
 import { usualColumnLimits, type ColumnLimits } from '../../store/columns-folder.ts';
 import type { Connection } from '../../store/connection.ts';
+import { judgedProject } from '../../store/judged-views.ts';
 import type { MemoryBudget } from '../../store/memory-budget.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
 import { sql } from '../../store/sql.ts';
@@ -144,7 +145,7 @@ export class Matrix {
     signal: AbortSignal | undefined,
     done: (share: number) => void = () => undefined,
   ): Promise<Measurement> {
-    const project = question.asOf === undefined ? this.#project : this.#project.asSeen(question.asOf);
+    const project = await db.unlessCancelled(judgedProject(this.#project, question.judged));
     const about = await asOf(project, db, question, { signal, done });
     const { source, revision, single, condition } = about;
     const { info, folder } = source;
@@ -201,7 +202,9 @@ export class Matrix {
       }),
     );
     await question.counting?.(countingOf(bench, list, excepted, wishes), { rules: figures, totals: all.hits });
-    if (!(await isStill(project, source))) throw new ShinsaError('view-gone');
+    // Asked again: the project's own judgement may have become another one.
+    if (!(await isStill(await judgedProject(this.#project, question.judged), source)))
+      throw new ShinsaError('view-gone');
     state.known.bound(folder, this.#columnLimits);
     return {
       by: 'matrix',

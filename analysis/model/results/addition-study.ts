@@ -1,12 +1,15 @@
 import type { Filter } from '../filter.ts';
 import type { RuleSet } from '../ruleset.ts';
-import type { Additions, AdditionsAsk } from './contribution.ts';
+import type { Additions, ContributionsAsk } from './contribution.ts';
+import type { Judged } from './judged.ts';
 import { changeOf, gains, type Change, type Gain, type Weights } from './rule-worth.ts';
-import { splitParts, type Split, type SplitPart } from './split.ts';
+import { judgedIn, splitParts, type Split, type SplitPart } from './split.ts';
 
 export interface AdditionStudy {
   readonly ruleSet: RuleSet;
   readonly filter: Filter;
+  /** As held-out orders are judged. */
+  readonly judged: Judged;
   readonly split: Split;
   readonly timezone: string;
   /** Day up to which reports are known at all. */
@@ -17,13 +20,14 @@ export interface AdditionStudy {
 export const additionAsks = ({
   ruleSet,
   filter,
+  judged,
   split,
   timezone,
   known,
-}: AdditionStudy): readonly { readonly part: SplitPart; readonly ask: AdditionsAsk }[] =>
+}: AdditionStudy): readonly { readonly part: SplitPart; readonly ask: ContributionsAsk }[] =>
   splitParts(split, filter, timezone, known).map((part) => ({
     part,
-    ask: { ruleSet, filter: part.filter, ...(part.asOf === null ? {} : { asOf: part.asOf }) },
+    ask: { ruleSet, filter: part.filter, judged: judgedIn(part, judged) },
   }));
 
 /** A rule that gains on training orders, and what it changes on each part that had none in the choice. */

@@ -6,14 +6,15 @@ import type { Maturity } from '../project.ts';
 import { ruleSetSchema, type Rule, type ScreeningResult } from '../ruleset.ts';
 import type { ClusterKind } from './headline.ts';
 import type { Hidden } from './unknown-band.ts';
+import { judgedSchema } from './judged.ts';
 
 /** What each rule of a set contributes on some orders. */
-export const contributionsSchema = z.strictObject({ ruleSet: ruleSetSchema, filter: filterSchema });
+export const contributionsSchema = z.strictObject({
+  ruleSet: ruleSetSchema,
+  filter: filterSchema,
+  judged: judgedSchema.exactOptional(),
+});
 export type ContributionsAsk = z.infer<typeof contributionsSchema>;
-
-/** What other rules would add; judged as of a day, or as the project is. */
-export const additionsSchema = contributionsSchema.extend({ asOf: z.iso.date().exactOptional() });
-export type AdditionsAsk = z.infer<typeof additionsSchema>;
 
 /** Shares of an order that more rules than this decide on together are estimated on drawn orders of asking. */
 export const mostExact = 12;

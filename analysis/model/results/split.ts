@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Filter } from '../filter.ts';
 import { dayOfIso, isoOfDay } from '../maturity/calendar-day.ts';
 import { ordersOfPart } from './breakdown.ts';
+import type { Judged } from './judged.ts';
 import { daysFilter } from './parts.ts';
 
 export const splitPartNames = ['train', 'validation', 'outOfTime'] as const;
@@ -22,9 +23,12 @@ export type Split = readonly string[];
 export interface SplitPart {
   readonly name: SplitPartName;
   readonly filter: Filter;
-  /** For training: nothing reported from the split day on is known. Held-out orders are judged as the project is. */
+  /** For training: nothing reported from the split day on is known. Null for held-out orders. */
   readonly asOf: string | null;
 }
+
+/** How the orders of a part are judged where all are judged so. */
+export const judgedIn = ({ asOf }: SplitPart, judged: Judged): Judged => (asOf === null ? judged : { ...judged, asOf });
 
 /**
  * The parts of the filtered orders, in the order of time; together they are all of them. `known`: the day (ISO) up to which

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { spanOfDays } from '../../../analysis/model/calendar-periods.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import type { HeadlineName } from '../../../analysis/model/results/headline.ts';
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { measuredParts, partFigures } from '../../../analysis/model/results/part-figures.ts';
 import { periodParts } from '../../../analysis/model/results/parts.ts';
 import { Chart, type Row } from '../../chart/chart.tsx';
@@ -32,7 +33,7 @@ export interface RunsSeriesProps {
   readonly info: ProjectInfo;
 }
 
-/** A figure of every run by week or month, on the data as they are. */
+/** A figure of every run by week or month, judged as the run, on the data as they are. */
 export function RunsSeries({ columns, info }: RunsSeriesProps) {
   const lang = useLanguage();
   const [by, setBy] = useState<'week' | 'month'>('month');
@@ -119,12 +120,12 @@ export function RunsSeries({ columns, info }: RunsSeriesProps) {
 
 type Spans = ReturnType<typeof periodParts>;
 
-/** What a run decides, period by period; of no run nothing is asked. */
+/** What a run decides, period by period, judged as it was; of no run nothing is asked. */
 function useSeries(run: ComparedRun | undefined, first: ComparedRun, spans: Spans, key: string) {
   const { ruleSet, result } = (run ?? first).open;
   const division = { parts: spans.map(({ filter }) => filter), about: spans };
-  const asked = JSON.stringify([key, run?.open.run.runId, ruleSet, result.filter]);
-  return useBreakdown({ ruleSet, filter: result.filter }, run === undefined ? null : division, asked);
+  const asked = { ruleSet, filter: result.filter, judged: asRun(result) };
+  return useBreakdown(asked, run === undefined ? null : division, JSON.stringify([key, run?.open.run.runId, asked]));
 }
 
 interface SeriesOf {

@@ -3,7 +3,8 @@ import { cutsOf, type MovableCut } from '../../../analysis/expression/index.ts';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import type { Assumptions } from '../../../analysis/model/results/assumptions.ts';
-import { splitParts } from '../../../analysis/model/results/split.ts';
+import { asRun } from '../../../analysis/model/results/judged.ts';
+import { judgedIn, splitParts } from '../../../analysis/model/results/split.ts';
 import { curveOf, type Curve, type CurvePoint } from '../../../analysis/model/results/threshold-curve.ts';
 import type { Thresholds } from '../../../analysis/model/results/thresholds.ts';
 import type { RuleSet } from '../../../analysis/model/ruleset.ts';
@@ -68,7 +69,7 @@ function Studied({ all, movable, before, ...props }: StudiedProps) {
   const cut = cutsOf(present).find(({ key }) => key === movable.key)?.cut ?? movable.cut;
   const ask: StudyAsk = {
     ...{ ruleSet: present, cut, filter: train?.filter ?? result.filter },
-    ...(train === undefined || train.asOf === null ? {} : { asOf: train.asOf }),
+    judged: train === undefined ? asRun(result) : judgedIn(train, asRun(result)),
   };
   const study = useStudy(ask, JSON.stringify([ask, info.dataVersion, again]), given, perMajor);
   const { thresholds, fresh } = study;
@@ -157,7 +158,7 @@ function Studied({ all, movable, before, ...props }: StudiedProps) {
           {split === null ? null : (
             <HeldOut
               {...{ split, value, given, thresholds }}
-              ask={{ ...ask, filter: result.filter }}
+              ask={{ ...ask, filter: result.filter, judged: asRun(result) }}
               timezone={info.timezone}
               known={result.asOf}
               training={curve}
@@ -171,6 +172,7 @@ function Studied({ all, movable, before, ...props }: StudiedProps) {
               ruleSet={present}
               other={setAt(ruleSet, movable.key, value)}
               filter={result.filter}
+              judged={asRun(result)}
               present={curve.present.value}
               target={result.target}
               dataVersion={info.dataVersion}

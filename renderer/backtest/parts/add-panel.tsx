@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { additionAsks, chosenGains, type ChosenGain } from '../../../analysis/model/results/addition-study.ts';
-import type { Addition, Additions, AdditionsAsk } from '../../../analysis/model/results/contribution.ts';
+import type { Addition, Additions, ContributionsAsk } from '../../../analysis/model/results/contribution.ts';
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { gains, runWeights, type Change } from '../../../analysis/model/results/rule-worth.ts';
 import type { Split, SplitPartName } from '../../../analysis/model/results/split.ts';
 import { count, minorPerMajor } from '../../i18n/format.ts';
@@ -164,17 +165,21 @@ function ChangeCell({ change, write }: { readonly change: Change | null; readonl
 
 interface AskedPart {
   readonly name: SplitPartName | 'whole';
-  readonly ask: AdditionsAsk;
+  readonly ask: ContributionsAsk;
 }
 
 /** Candidates on all orders, or on every part of a split. */
 function useAdditions({ ruleSet, result, info }: ViewProps, split: Split | null) {
   const { filter, asOf: known } = result;
+  const judged = asRun(result);
   const { timezone, dataVersion } = info;
   const asked: readonly AskedPart[] =
     split === null
-      ? [{ name: 'whole', ask: { ruleSet, filter } }]
-      : additionAsks({ ruleSet, filter, split, timezone, known }).map(({ part, ask }) => ({ name: part.name, ask }));
+      ? [{ name: 'whole', ask: { ruleSet, filter, judged } }]
+      : additionAsks({ ruleSet, filter, judged, split, timezone, known }).map(({ part, ask }) => ({
+          name: part.name,
+          ask,
+        }));
   const [first, second, third] = asked;
   const answers = [useAsked(first, dataVersion), useAsked(second, dataVersion), useAsked(third, dataVersion)];
   return {

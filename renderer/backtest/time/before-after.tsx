@@ -33,6 +33,7 @@ import { figureName, figureWriter, intervalText, ordersOfFigure } from './figure
 import { keyOf, Markers } from './markers.tsx';
 import { useBreakdown, type Division } from './use-breakdown.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { plainFigure } from './figure-columns.tsx';
 
 const spans = ['28', '91', 'all'] as const;
@@ -56,7 +57,7 @@ export function BeforeAfter({ open, result, ruleSet, figures, info, markers }: B
     [sides],
   );
   const key = JSON.stringify([open.run.runId, info.dataVersion, ruleSet, result.filter, sides]);
-  const asked = useBreakdown({ ruleSet, filter: result.filter }, division, key);
+  const asked = useBreakdown({ ruleSet, filter: result.filter, judged: asRun(result) }, division, key);
   const { value } = asked;
   const told = useMemo(() => {
     if (value === null) return null;

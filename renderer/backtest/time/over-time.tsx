@@ -1,3 +1,4 @@
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { useMemo } from 'react';
 import { periodUnits } from '../../../analysis/expression/index.ts';
 import { mostParts } from '../../../analysis/model/results/breakdown.ts';
@@ -41,7 +42,7 @@ function SeriesPanel({ open, result, ruleSet, figures, info, markers }: ViewProp
   const periods = useMemo(() => periodsOf(result, unit, info.timezone), [result.period, unit, info.timezone]);
   const division = useMemo(() => divisionOf(periods.slice(-mostParts)), [periods]);
   const key = JSON.stringify([open.run.runId, info.dataVersion, ruleSet, result.filter, unit]);
-  const asked = useBreakdown({ ruleSet, filter: result.filter }, division, key);
+  const asked = useBreakdown({ ruleSet, filter: result.filter, judged: asRun(result) }, division, key);
   const { value } = asked;
   const series = useMemo(() => {
     if (value === null) return null;

@@ -1,3 +1,4 @@
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { useMemo, useRef, useState } from 'react';
 import { dayAfter } from '../../../analysis/model/calendar-periods.ts';
 import { sidesAround } from '../../../analysis/model/results/before-after.ts';
@@ -53,7 +54,8 @@ export function StabilityPanel({ open, result, ruleSet, info, markers }: BeforeA
     setRunning(0);
     try {
       const known = new Set(info.columns.filter(({ present }) => present).map(({ name }) => name));
-      const asked = { ruleSet, filter: result.filter, known, signal: own.signal, done: setRunning };
+      const judged = asRun(result);
+      const asked = { ruleSet, filter: result.filter, judged, known, signal: own.signal, done: setRunning };
       const watched = await askStability({ ...asked, reference: reference.filter, current: current.filter });
       setAnswer({ key, reference, current, watched: worstChanged(watched) });
     } catch (error) {
