@@ -80,7 +80,14 @@ async function study() {
   const figures = figuresOf({ result: run.result, groups: run.groups, given, perMajor: 1 });
   const weights = runWeights(figures, run.result, 1);
   const asks = additionAsks({
-    ...{ ruleSet, filter: everything, split: ['2024-06-15'], timezone: 'Asia/Tokyo', known: run.result.asOf },
+    ...{
+      ruleSet,
+      filter: everything,
+      judged: {},
+      split: ['2024-06-15'],
+      timezone: 'Asia/Tokyo',
+      known: run.result.asOf,
+    },
   });
   const found = [];
   for (const { ask } of asks) found.push(await handlers['backtest.additions'](ask, listening()));
