@@ -1,7 +1,7 @@
 import { app, nativeTheme } from 'electron';
 import type { Language, Preferences, Theme } from '../analysis/model/bridge.ts';
-import { unmaskedBetween, type PersonalClass, type Role, type RoleMasks } from '../analysis/model/personal-roles.ts';
-import { unmaskingsKept, type SettingsStore } from './settings.ts';
+import { unmaskingsAfter, type PersonalClass, type Role, type RoleMasks } from '../analysis/model/personal-roles.ts';
+import type { SettingsStore } from './settings.ts';
 
 export interface PreferencesStore {
   readonly get: () => Preferences;
@@ -32,10 +32,8 @@ export function createPreferences(settings: SettingsStore, onChange: () => void)
       onChange();
     },
     setRole: (role, masks, project) => {
-      const { unmaskings } = settings.get();
-      const shown = unmaskedBetween(maskedIn(settings.get()), masks[role]);
-      const told = shown.length === 0 ? [] : [{ at: Date.now(), role, shown, project }];
-      settings.update({ role, masks, unmaskings: [...told, ...unmaskings].slice(0, unmaskingsKept) });
+      const unmaskings = unmaskingsAfter(settings.get(), { role, masks, project, at: Date.now() });
+      settings.update({ role, masks, unmaskings });
       onChange();
     },
   };

@@ -6,14 +6,13 @@ import {
   maskedClassesSchema,
   roleMasksSchema,
   roleSchema,
+  unmaskingsKept,
   usualRole,
   usualRoleMasks,
 } from '../analysis/model/personal-roles.ts';
 
 const bounds = z.strictObject({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1) });
 export type Bounds = z.infer<typeof bounds>;
-
-export const unmaskingsKept = 500;
 
 const settingsSchema = z.strictObject({
   theme: z.enum(themes).default('system'),
@@ -23,8 +22,9 @@ const settingsSchema = z.strictObject({
   masks: roleMasksSchema.default(usualRoleMasks),
   /** The latest first. */
   unmaskings: z
-    .array(z.strictObject({ at: z.number(), role: roleSchema, shown: maskedClassesSchema, project: z.string() }))
+    .array(z.strictObject({ at: z.number(), role: roleSchema, shown: maskedClassesSchema.readonly(), project: z.string() }))
     .max(unmaskingsKept)
+    .readonly()
     .default([]),
   windows: z.record(z.string(), z.strictObject({ bounds, maximized: z.boolean() })).default({}),
   recent: z

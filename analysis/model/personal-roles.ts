@@ -46,6 +46,20 @@ export interface Unmasking {
 export const unmaskedBetween = (before: readonly PersonalClass[], now: readonly PersonalClass[]): PersonalClass[] =>
   personalClasses.filter((one) => before.includes(one) && !now.includes(one));
 
+/** Records kept at most. */
+export const unmaskingsKept = 500;
+
+/** The record after a choice of role and masks, the latest first: one more where values are shown by it. */
+export function unmaskingsAfter(
+  before: { readonly role: Role; readonly masks: RoleMasks; readonly unmaskings: readonly Unmasking[] },
+  chosen: { readonly role: Role; readonly masks: RoleMasks; readonly project: string; readonly at: number },
+): Unmasking[] {
+  const { role, masks, project, at } = chosen;
+  const shown = unmaskedBetween(before.masks[before.role], masks[role]);
+  const told = shown.length === 0 ? [] : [{ at, role, shown, project }];
+  return [...told, ...before.unmaskings].slice(0, unmaskingsKept);
+}
+
 /**
  * Whether a column is masked where these classes are. What a client's own column holds nobody has said: it is where any class
  * is.

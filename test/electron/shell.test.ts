@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../analysis/model/bridge.ts';
-import { usualRoleMasks } from '../../analysis/model/personal-roles.ts';
+import { personalClasses, unmaskingsAfter, usualRoleMasks } from '../../analysis/model/personal-roles.ts';
 import { moveStaged } from '../../analysis/move-staged.ts';
 import { isTrustedSender } from '../../electron/commands.ts';
 import { createProcessStarter } from '../../electron/engine-starter.ts';
@@ -200,5 +200,26 @@ describe('mappings for all projects of a person', () => {
       expect.objectContaining({ failure: expect.objectContaining({ code: 'mapping-invalid' }) }),
     );
     expect(readFileSync(file, 'utf8')).toBe('[{"name": "支');
+  });
+});
+
+describe('the record of values shown', () => {
+  it('has an entry for every choice that shows what was masked, whichever way, and none for any other', () => {
+    const all = [...personalClasses];
+    const start = { role: 'presenter' as const, masks: usualRoleMasks, unmaskings: [] };
+    const at = (time: number) => ({ project: '本店', at: time });
+    const first = unmaskingsAfter(start, { role: 'consultant', masks: usualRoleMasks, ...at(1) });
+    expect(first).toEqual([{ role: 'consultant', shown: ['network'], ...at(1) }]);
+    // Another role with as much masked, or more of it, shows nothing.
+    const consulting = { ...start, role: 'consultant' as const, unmaskings: first };
+    expect(unmaskingsAfter(consulting, { role: 'presenter', masks: usualRoleMasks, ...at(2) })).toEqual(first);
+    const strict = { ...usualRoleMasks, consultant: all };
+    expect(unmaskingsAfter(consulting, { role: 'consultant', masks: strict, ...at(2) })).toEqual(first);
+    // The same role with less masked shows it.
+    const loose = { ...usualRoleMasks, consultant: ['card' as const] };
+    expect(unmaskingsAfter(consulting, { role: 'consultant', masks: loose, ...at(3) })).toEqual([
+      { role: 'consultant', shown: ['identity', 'contact'], ...at(3) },
+      ...first,
+    ]);
   });
 });
