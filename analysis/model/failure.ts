@@ -105,6 +105,7 @@ export const failureCodes = [
   'package-invalid',
   'package-hash',
   'package-mismatch',
+  'runtime-refused',
   'out-exists',
   // personal data
   'personal-masked',

@@ -1,7 +1,7 @@
 import { causesOf, readsOf, type Reads } from './causes.ts';
 import { decisionOf, scoresOf, type Decide, type Verdict } from './decide.ts';
 import { EventFields, timeOf, type RuntimeEvent } from './event.ts';
-import { eventLayout, orderLayout, sources, timePaths, type Layout, type Slot, type Source } from './fields.ts';
+import { currencyPath, eventLayout, orderLayout, sources, timePaths, type Layout, type Slot, type Source } from './fields.ts';
 import { Lists, type SavedList } from './lists.ts';
 import {
   RuntimeRefusal,
@@ -63,6 +63,8 @@ export interface RuntimeSnapshot {
  */
 export class Runtime {
   readonly ruleSet: RuntimeRuleSet;
+  /** The fields it reads, by path: of orders, and of other events; what is not among them need not be told. */
+  readonly reads: { readonly orders: readonly string[]; readonly events: readonly string[]; readonly items: boolean };
   readonly #rules: readonly ReadyRule[];
   readonly #exceptions: readonly ReadyException[];
   readonly #decide: Decide;
@@ -115,6 +117,9 @@ export class Runtime {
     const [orderTime, eventTime] = [orders.slot(timePaths.order), events.slot(timePaths.event)];
     this.#orders = new EventFields(orders, orderTime, currency);
     this.#events = new EventFields(events, eventTime, currency);
+    const paths = ({ numbers, texts }: Layout): string[] =>
+      [...numbers, ...texts, { path: currencyPath }].map(({ path }) => path).filter((path) => !path.startsWith('velocity.'));
+    this.reads = { orders: paths(orders), events: paths(events), items: orders.items };
     this.#found = { rules: new Uint8Array(ruleSet.rules.length), features: new Float64Array(features.length) };
   }
 
