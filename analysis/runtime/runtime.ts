@@ -92,10 +92,15 @@ export class Runtime {
     const [orders, events] = [orderLayout(fields, types), eventLayout()];
     const read = (text: string, layout: Layout) =>
       check(text, { layout, currency, timezone, canList: this.#lists.canList });
+    const clocks = new Map<string, WallClock>();
     const made = (layout: Layout): Makers => ({
       listed: this.#lists.makerIn(layout),
       matcher,
-      clock: (zone) => new WallClock(zone),
+      clock: (zone) => {
+        const clock = clocks.get(zone) ?? new WallClock(zone);
+        clocks.set(zone, clock);
+        return clock;
+      },
     });
     const [ofOrders, ofEvents] = [made(orders), made(events)];
     this.#rules = ruleSet.rules.map((rule) =>

@@ -66,9 +66,8 @@ export function windowOf(text: string): number | null {
 /** What an instant is called in a zone, by the parts of a wall clock; NaN in, NaN out. */
 export class WallClock {
   readonly #format: Intl.DateTimeFormat;
-  /** Of the quarter of an hour asked last. */
-  #quarter = NaN;
-  #offset = 0;
+  /** By day in UTC; null for one in which the offset changes. */
+  readonly #offsets = new Map<number, number | null>();
 
   /** Refuses a zone that is not known. */
   constructor(timeZone: string) {
@@ -112,15 +111,16 @@ export class WallClock {
     }
   }
 
-  /** Offsets change at quarters of an hour but for a few in the past: one is kept where it is the same at both ends. */
   #offsetAt(ms: number): number {
-    const quarter = Math.floor(ms / 900_000);
-    if (quarter === this.#quarter) return this.#offset;
-    const start = this.#ask(quarter * 900_000);
-    if (start !== this.#ask(quarter * 900_000 + 899_000)) return this.#ask(ms);
-    this.#quarter = quarter;
-    this.#offset = start;
-    return start;
+    const day = Math.floor(ms / 86_400_000);
+    let offset = this.#offsets.get(day);
+    if (offset === undefined) {
+      const [start, noon, end] = [0, 43_200_000, 86_399_000].map((time) => this.#ask(day * 86_400_000 + time));
+      offset = start !== undefined && start === noon && start === end ? start : null;
+      if (this.#offsets.size >= mostDays) this.#offsets.clear();
+      this.#offsets.set(day, offset);
+    }
+    return offset ?? this.#ask(ms);
   }
 
   #ask(ms: number): number {
@@ -134,6 +134,9 @@ export class WallClock {
     return wall.getTime() - second;
   }
 }
+
+/** Days whose offset is remembered. */
+const mostDays = 5000;
 
 function startOfYear(date: Date): number {
   const first = new Date(0);
