@@ -1,0 +1,41 @@
+import type { Replayed } from '../cli-runtime.ts';
+import { fill } from '../model/messages/index.ts';
+import { results } from '../model/ruleset.ts';
+import type { Language } from './messages.ts';
+
+const texts = {
+  en: {
+    orders: '{model}: {orders} orders. {results}.',
+    rule: '  {code}: fired on {fired}[, not evaluable on {unevaluable}]',
+    leftOut: 'Left out: {lines} lines.',
+    line: '  line {line}: {code}[ ({place})]',
+    served: 'Lines left out: {lines}. Each has an error in its place.',
+  },
+  ja: {
+    orders: '{model}: 注文 {orders} 件。{results}。',
+    rule: '  {code}: ヒット {fired} 件[、判定不能 {unevaluable} 件]',
+    leftOut: '読み飛ばした行: {lines} 行。',
+    line: '  {line} 行目: {code}[ ({place})]',
+    served: '読み飛ばした行: {lines} 行。それぞれの行にエラーを出力しました。',
+  },
+} as const satisfies Record<Language, unknown>;
+
+/** A replayed file of events in words. */
+export function replayedSummary(told: Replayed, language: Language): string[] {
+  const text = texts[language];
+  const { modelId: model, orders, leftOut, firstLeftOut, fired, unevaluable } = told;
+  const counts = results.map((result) => `${result} ${told.results[result] ?? 0}`).join(', ');
+  const codes = [...new Set([...Object.keys(fired), ...Object.keys(unevaluable)])].sort();
+  return [
+    fill(text.orders, { model, orders, results: counts }),
+    ...codes.map((code) => {
+      const not = unevaluable[code];
+      return fill(text.rule, { code, fired: fired[code] ?? 0, ...(not === undefined ? {} : { unevaluable: not }) });
+    }),
+    ...(leftOut === 0 ? [] : [fill(text.leftOut, { lines: leftOut })]),
+    ...firstLeftOut.map(({ line, code, place }) => fill(text.line, { line, code, ...(place === '' ? {} : { place }) })),
+  ];
+}
+
+/** What is said behind served results where lines were left out. */
+export const servedSummary = (lines: number, language: Language): string => fill(texts[language].served, { lines });
