@@ -35,7 +35,11 @@ export async function replayCommand(
   signal: AbortSignal,
 ): Promise<Replayed> {
   const runtime = runtimeOf(folder);
-  const counts = { results: new Map<string, number>(), fired: new Map<string, number>(), unevaluable: new Map<string, number>() };
+  const counts = {
+    results: new Map<string, number>(),
+    fired: new Map<string, number>(),
+    unevaluable: new Map<string, number>(),
+  };
   const add = (to: Map<string, number>, name: string): void => void to.set(name, (to.get(name) ?? 0) + 1);
   const firstLeftOut: { line: number; code: string; place: string }[] = [];
   let [orders, leftOut] = [0, 0];

@@ -97,7 +97,11 @@ export async function main(argv: readonly string[], options: MainOptions = {}): 
 type Given = Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'>;
 
 /** Runs the command and answers what goes to standard output. */
-async function run(command: Exclude<Command, { kind: 'serve-check' }>, language: Language, given: Given): Promise<string[]> {
+async function run(
+  command: Exclude<Command, { kind: 'serve-check' }>,
+  language: Language,
+  given: Given,
+): Promise<string[]> {
   const texts = cliMessages(language);
   switch (command.kind) {
     case 'help':

@@ -60,7 +60,9 @@ export function expectedOf(ruleSet: RuleSet, { entries, exceptions, scope, singl
   });
   const packed = Math.ceil(conditions.length / together);
   const answers = [
-    ...Array.from({ length: packed }, (_, at) => packedOf(at * together, Math.min(conditions.length, (at + 1) * together))),
+    ...Array.from({ length: packed }, (_, at) =>
+      packedOf(at * together, Math.min(conditions.length, (at + 1) * together)),
+    ),
     ...features.map((_, index) => id(`v${index}`)),
     sql`${duckdbDecision(ruleSet, decision)}`,
     sql`${duckdbDecidedBy(ruleSet, decision)}`,
@@ -127,7 +129,9 @@ function featuresDiffering({ features = [] }: RuleSet, from: number, row: Expect
 function decisionDiffering(from: number, row: ExpectedRow, { verdict }: Evaluation): Differing[] {
   const [result, by] = [String(row(from)), String(row(from + 1))];
   return [
-    ...(result === verdict.result ? [] : [{ kind: 'result' as const, name: '', expected: result, got: verdict.result }]),
+    ...(result === verdict.result
+      ? []
+      : [{ kind: 'result' as const, name: '', expected: result, got: verdict.result }]),
     ...(by === verdict.by ? [] : [{ kind: 'by' as const, name: '', expected: by, got: verdict.by }]),
   ];
 }

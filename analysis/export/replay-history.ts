@@ -108,7 +108,10 @@ async function sourceOf(project: ProjectHandle, db: Connection, ruleSet: RuleSet
   const asked = [...rules.flatMap(listedIn), ...allListed(scope)];
   const runtime = readBy({
     ruleSet,
-    lists: await runtimeLists(db, asked.map(({ list }) => list)),
+    lists: await runtimeLists(
+      db,
+      asked.map(({ list }) => list),
+    ),
     fields: Object.fromEntries(typesOf(scope)),
   });
   const fields = fieldsOf(scope, runtime.reads.orders);

@@ -1,6 +1,6 @@
 import { currencyPath, itemsPath, type Slot } from './fields.ts';
 import type { Fields } from './text/compile.ts';
-import type { Term } from './text/term.ts';
+import { partsOf, type Term } from './text/term.ts';
 
 /**
  * Why a rule could not be evaluated: a field was absent, on some line too; money was in another currency; nobody knows what
@@ -40,36 +40,6 @@ export function readsOf(term: Term): Reads {
   walk(term);
   const money = lineMoney || [...slots.values()].some(({ type }) => type === 'money');
   return { slots: [...slots.values()], lists: [...lists], lines, items: [...items], money, lineMoney };
-}
-
-function partsOf(term: Term): readonly Term[] {
-  switch (term.is) {
-    case 'lines':
-    case 'not':
-    case 'minus':
-    case 'shift':
-    case 'matches':
-    case 'size':
-    case 'part':
-    case 'among':
-      return [term.of];
-    case 'text':
-      return [term.of, term.part];
-    case 'logic':
-      return term.of;
-    case 'sum':
-      return term.of.map(({ of }) => of);
-    case 'total':
-      return [term.filter, term.value].filter((one) => one !== null);
-    case 'choice':
-      return [term.of, term.yes, term.no];
-    case 'compare':
-    case 'arithmetic':
-    case 'ratio':
-      return [term.left, term.right];
-    default:
-      return [];
-  }
 }
 
 /** What may have kept a rule from being evaluated on an event. */

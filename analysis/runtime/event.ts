@@ -38,7 +38,8 @@ const exact = 9_007_199_254_740_991;
 /** When an event happened, in microseconds; refuses what is no instant. */
 export function timeOf(at: Instant | null): number {
   const micros = at === null ? null : typeof at === 'number' ? at : microsOf(at);
-  if (micros === null || !Number.isSafeInteger(micros) || Math.abs(micros) > exact) throw new RuntimeRefusal('event-time', 'at');
+  if (micros === null || !Number.isSafeInteger(micros) || Math.abs(micros) > exact)
+    throw new RuntimeRefusal('event-time', 'at');
   return micros;
 }
 
@@ -98,7 +99,8 @@ function numberOf(value: FieldValue, type: Slot['type'], path: string): number {
 
 function lineOf(line: Readonly<Record<string, string | number | null>>): Line {
   const text = (name: string): string | null => textOf(line[name] ?? null, `order.items.${name}`);
-  const number = (name: string): number => numberOf(line[name] ?? null, lineTypes[name] ?? 'int', `order.items.${name}`);
+  const number = (name: string): number =>
+    numberOf(line[name] ?? null, lineTypes[name] ?? 'int', `order.items.${name}`);
   return {
     sku: text('sku'),
     name: text('name'),
@@ -119,7 +121,8 @@ export function eventOf(value: unknown): RuntimeEvent {
   if (typeof kind !== 'string') throw new RuntimeRefusal('event-shape', 'kind');
   if (at !== null && typeof at !== 'string' && typeof at !== 'number') throw new RuntimeRefusal('event-time', 'at');
   if (!isObject(fields) || !Object.values(fields).every(isPlain)) throw new RuntimeRefusal('event-shape', 'fields');
-  if (items !== null && !(Array.isArray(items) && items.every(isLine))) throw new RuntimeRefusal('event-shape', 'items');
+  if (items !== null && !(Array.isArray(items) && items.every(isLine)))
+    throw new RuntimeRefusal('event-shape', 'items');
   if (lists !== null && !isMembership(lists)) throw new RuntimeRefusal('event-shape', 'lists');
   return { event_id: id, kind, at, fields: fields as Record<string, FieldValue>, items, lists };
 }

@@ -80,10 +80,7 @@ const fieldTypes: ReadonlySet<string> = new Set(['int', 'money', 'double', 'stri
 const isFieldType = (type: string): type is FieldType => fieldTypes.has(type);
 
 /** The types of an order's fields, with those that a package says and those of its features. */
-export function orderLayout(
-  told: Readonly<Record<string, string>>,
-  features: ReadonlyMap<string, FieldType>,
-): Layout {
+export function orderLayout(told: Readonly<Record<string, string>>, features: ReadonlyMap<string, FieldType>): Layout {
   const more = new Map(Object.entries(told));
   return new Layout(true, (path) => {
     const own = features.get(path) ?? (Object.hasOwn(orderTypes, path) ? orderTypes[path] : undefined);

@@ -16,7 +16,14 @@ export function domainKey(value: string): string | null {
 /** The domain of a mail address, or of a domain itself, and those above it; the last label alone only where it is all. */
 export function domainsOf(value: string): readonly string[] {
   const narrow = value.replaceAll(/[\uff01-\uff5e]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0));
-  const domain = (narrow.replaceAll(/^ +| +$/g, '').split('@').at(-1) ?? '').toLowerCase().replace(/\.+$/, '');
+  const domain = (
+    narrow
+      .replaceAll(/^ +| +$/g, '')
+      .split('@')
+      .at(-1) ?? ''
+  )
+    .toLowerCase()
+    .replace(/\.+$/, '');
   const labels = domain.split('.');
   return labels.slice(0, Math.max(labels.length - 1, 1)).map((_, from) => labels.slice(from).join('.'));
 }
@@ -46,7 +53,8 @@ export function ipNumber(text: string): string | null {
 
 function bytesOf(text: string): string | null {
   const bytes = text.split('.');
-  if (bytes.length !== 4 || !bytes.every((byte) => /^(?:0|[1-9][0-9]{0,2})$/.test(byte) && Number(byte) < 256)) return null;
+  if (bytes.length !== 4 || !bytes.every((byte) => /^(?:0|[1-9][0-9]{0,2})$/.test(byte) && Number(byte) < 256))
+    return null;
   return bytes.map((byte) => Number(byte).toString(16).padStart(2, '0')).join('');
 }
 

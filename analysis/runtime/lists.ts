@@ -54,7 +54,10 @@ class List {
     this.match = match;
     this.known = entries !== null;
     for (const { value, key, addedAt, removedAt } of entries ?? [])
-      this.#put(key ?? this.keyOf(value), { added: instantOf(addedAt, -Infinity), removed: instantOf(removedAt, Infinity) });
+      this.#put(key ?? this.keyOf(value), {
+        added: instantOf(addedAt, -Infinity),
+        removed: instantOf(removedAt, Infinity),
+      });
   }
 
   /** What a value is found by; null for one that can stand on no such list. */
@@ -140,7 +143,10 @@ const refuse = (): never => {
 };
 
 /** Spans by key, of one list. */
-export type SavedList = readonly (readonly [key: string, spans: readonly (readonly [number | null, number | null])[]])[];
+export type SavedList = readonly (readonly [
+  key: string,
+  spans: readonly (readonly [number | null, number | null])[],
+])[];
 
 /** The lists of a package, as of every moment of the stream. */
 export class Lists {

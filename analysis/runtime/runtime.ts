@@ -1,7 +1,16 @@
 import { causesOf, readsOf, type Reads } from './causes.ts';
 import { decisionOf, scoresOf, type Decide, type Verdict } from './decide.ts';
 import { EventFields, timeOf, type RuntimeEvent } from './event.ts';
-import { currencyPath, eventLayout, orderLayout, sources, timePaths, type Layout, type Slot, type Source } from './fields.ts';
+import {
+  currencyPath,
+  eventLayout,
+  orderLayout,
+  sources,
+  timePaths,
+  type Layout,
+  type Slot,
+  type Source,
+} from './fields.ts';
 import { Lists, type SavedList } from './lists.ts';
 import {
   RuntimeRefusal,
@@ -13,8 +22,9 @@ import {
 } from './package.ts';
 import type { RuntimeResult } from './result.ts';
 import { check } from './text/check.ts';
-import { compile, type Compiled, type Makers } from './text/compile.ts';
+import { codeOf, compile, compileOne, type Fields, type Makers } from './text/compile.ts';
 import { matcher } from './text/matcher.ts';
+import type { Term } from './text/term.ts';
 import { microsOf, WallClock } from './time.ts';
 import type { Outcome } from './velocity/bad.ts';
 import { featureType, planOf, type Plan } from './velocity/plan.ts';
@@ -23,7 +33,6 @@ import { Velocity, type SavedVelocity } from './velocity/velocity.ts';
 /** A rule ready to run. */
 interface ReadyRule {
   readonly rule: RuntimeRule;
-  readonly fires: Compiled;
   readonly reads: Reads;
 }
 
@@ -66,6 +75,7 @@ export class Runtime {
   /** The fields it reads, by path: of orders, and of other events; what is not among them need not be told. */
   readonly reads: { readonly orders: readonly string[]; readonly events: readonly string[]; readonly items: boolean };
   readonly #rules: readonly ReadyRule[];
+  readonly #fire: (event: Fields, answers: Uint8Array) => void;
   readonly #exceptions: readonly ReadyException[];
   readonly #decide: Decide;
   readonly #lists: Lists;
@@ -103,15 +113,19 @@ export class Runtime {
       },
     });
     const [ofOrders, ofEvents] = [made(orders), made(events)];
-    this.#rules = ruleSet.rules.map((rule) =>
-      named(rule.code, () => {
-        const term = read(rule.when, orders);
-        return { rule, fires: compile(term, ofOrders), reads: readsOf(term) };
+    const terms = ruleSet.rules.map(({ code, when }) =>
+      named(code, () => {
+        const term = read(when, orders);
+        // A pattern or a zone is refused where code is made of it: alone, so that the rule is known.
+        codeOf([term], ofOrders);
+        return term;
       }),
     );
+    this.#rules = ruleSet.rules.map((rule, at) => ({ rule, reads: readsOf(terms[at] ?? never) }));
+    this.#fire = compile(terms, ofOrders);
     this.#exceptions = (ruleSet.exceptions ?? []).map((one) => readyException(one, ruleSet, orders));
     this.#decide = decisionOf(ruleSet);
-    const condition = (text: string, of: Layout) => compile(read(text, of), of === orders ? ofOrders : ofEvents);
+    const condition = (text: string, of: Layout) => compileOne(read(text, of), of === orders ? ofOrders : ofEvents);
     this.#plans = features.map((one, at) => named(one.id, () => planOf(one, at, { orders, events, condition })));
     this.#velocity = new Velocity(this.#plans);
     this.#sequenced = this.#plans.some((plan) => plan.sequenced);
@@ -123,7 +137,9 @@ export class Runtime {
     this.#orders = new EventFields(orders, orderTime, currency);
     this.#events = new EventFields(events, eventTime, currency);
     const paths = ({ numbers, texts }: Layout): string[] =>
-      [...numbers, ...texts, { path: currencyPath }].map(({ path }) => path).filter((path) => !path.startsWith('velocity.'));
+      [...numbers, ...texts, { path: currencyPath }]
+        .map(({ path }) => path)
+        .filter((path) => !path.startsWith('velocity.'));
     this.reads = { orders: paths(orders), events: paths(events), items: orders.items };
     this.#found = { rules: new Uint8Array(ruleSet.rules.length), features: new Float64Array(features.length) };
   }
@@ -159,8 +175,7 @@ export class Runtime {
     this.#last = { at, id };
     const { rules, features } = this.#found;
     if (this.#plans.length > 0) this.#features(id, order, features);
-    for (let index = 0; index < this.#rules.length; index += 1)
-      rules[index] = this.#rules[index]?.fires(order.numbers, order.texts, order) ?? 0;
+    this.#fire(order, rules);
     const exceptions = this.#exceptions.length === 0 ? none : this.#holding(order);
     const allowed = exceptions.find((place) => this.#exceptions[place]?.snoozed === null) ?? null;
     return { rules, features, exceptions, verdict: this.#decide(this.#counts(exceptions), allowed) };
@@ -248,6 +263,11 @@ export class Runtime {
     };
   }
 
+  /** Keys that features keep something of. */
+  get keys(): number {
+    return this.#velocity.keys;
+  }
+
   /** What is kept, to go on from later. */
   snapshot(): RuntimeSnapshot {
     const { at, id } = this.#last;
@@ -271,6 +291,7 @@ export class Runtime {
 }
 
 const none: readonly number[] = [];
+const never: Term = { is: 'truth', type: 'bool', value: false };
 const noScores = { ok: 0, ng: 0, hold: 0 };
 
 function toldValue(value: number, type: FieldType | undefined): number | string | null {
@@ -308,7 +329,8 @@ function readyException(one: RuntimeException, { rules }: RuntimeRuleSet, layout
   const slot = layout.slot(one.field);
   const from = microsOf(one.from);
   const until = one.until === undefined ? Infinity : microsOf(one.until);
-  if (slot.type !== 'string' || from === null || until === null) throw new RuntimeRefusal('exception-invalid', one.field);
+  if (slot.type !== 'string' || from === null || until === null)
+    throw new RuntimeRefusal('exception-invalid', one.field);
   const snoozed = one.kind === 'allow' ? null : one.rules.map((code) => rules.findIndex((rule) => rule.code === code));
   return { slot, value: one.value, from, until, snoozed };
 }
@@ -340,4 +362,3 @@ function isAfter(one: string, other: string): boolean {
   const place = a.findIndex((byte, at) => byte !== b[at]);
   return place >= 0 && (place >= b.length || (a[place] ?? 0) > (b[place] ?? 0));
 }
-

@@ -52,7 +52,13 @@ const features = keys.flatMap((key, at) =>
   windows
     .flatMap((window) => [
       { id: `n${at}_${window}`, agg: 'count', by: [key], window },
-      { id: `s${at}_${window}`, agg: at % 2 === 0 ? 'sum' : 'count_distinct', of: at % 2 === 0 ? 'order.amount' : 'card.bin', by: [key], window },
+      {
+        id: `s${at}_${window}`,
+        agg: at % 2 === 0 ? 'sum' : 'count_distinct',
+        of: at % 2 === 0 ? 'order.amount' : 'card.bin',
+        by: [key],
+        window,
+      },
     ])
     .slice(0, 5),
 );
@@ -138,7 +144,11 @@ const found = await compare(
   { name: '@marcbachmann/cel-js 8.0.0', run: () => Promise.resolve(celJs()) },
   3,
 );
-report(`${ruleCount} rules on ${events.toLocaleString('en')} events, reference runtime against @marcbachmann/cel-js`, found, limit);
+report(
+  `${ruleCount} rules on ${events.toLocaleString('en')} events, reference runtime against @marcbachmann/cel-js`,
+  found,
+  limit,
+);
 const alone = (events / found.ours) * 1000;
 const withFeatures = median([1, 2, 3].map(() => (events / ours({ ...ruleSet, features }).ms) * 1000));
 const kept = alone >= least;

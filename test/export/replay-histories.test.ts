@@ -16,7 +16,9 @@ const rule = (code: string, when: string, index: number): Rule => ({
 
 /** Rules over orders, lists and every feature, so that what rules make of features is compared too. */
 function ruleSetOf(features: readonly Feature[], policy: Policy['kind']): RuleSet {
-  const timed = new Set(features.flatMap(({ id, agg, of }) => (agg.endsWith('_seen') || of === 'order.time' ? [id] : [])));
+  const timed = new Set(
+    features.flatMap(({ id, agg, of }) => (agg.endsWith('_seen') || of === 'order.time' ? [id] : [])),
+  );
   const whens = [
     'order.amount > 300',
     'buyer.id in lists.neg',

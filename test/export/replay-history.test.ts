@@ -20,7 +20,13 @@ function everything(): RuleSet {
     rules: ruleLibrary.map(({ code, when, result, description }) => ({ code, when, result, description })),
     features: [...features.values()],
     exceptions: [
-      { kind: 'allow', field: 'order.payment_method', value: '02', from: '2024-01-01T00:00:00Z', until: '2024-07-01T00:00:00Z' },
+      {
+        kind: 'allow',
+        field: 'order.payment_method',
+        value: '02',
+        from: '2024-01-01T00:00:00Z',
+        until: '2024-07-01T00:00:00Z',
+      },
     ],
   };
 }

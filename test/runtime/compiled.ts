@@ -2,7 +2,14 @@ import { isList, type RecordList, type RecordValue } from '../../analysis/expres
 import { itemsPath, orderLayout, type Layout } from '../../analysis/runtime/fields.ts';
 import { Lists } from '../../analysis/runtime/lists.ts';
 import { check } from '../../analysis/runtime/text/check.ts';
-import { codeOf, compile, type Code, type Fields, type Line, type Makers } from '../../analysis/runtime/text/compile.ts';
+import {
+  codeOf,
+  compileOne,
+  type Code,
+  type Fields,
+  type Line,
+  type Makers,
+} from '../../analysis/runtime/text/compile.ts';
 import { matcher } from '../../analysis/runtime/text/matcher.ts';
 import { WallClock } from '../../analysis/runtime/time.ts';
 import { fields, lists, scope, type GeneratedRecord } from '../expression/generated.ts';
@@ -11,7 +18,9 @@ import { fields, lists, scope, type GeneratedRecord } from '../expression/genera
 export interface Compiler {
   readonly code: (text: string) => Code;
   /** The rule on a record: null where it cannot be evaluated. */
-  readonly rule: (text: string) => (record: GeneratedRecord, listed: Readonly<Record<string, string[]>>) => boolean | null;
+  readonly rule: (
+    text: string,
+  ) => (record: GeneratedRecord, listed: Readonly<Record<string, string[]>>) => boolean | null;
 }
 
 export function compiler(): Compiler {
@@ -23,13 +32,13 @@ export function compiler(): Compiler {
   const { currency, timezone } = scope;
   const term = (text: string) => check(text, { layout, currency, timezone, canList: known.canList });
   return {
-    code: (text) => codeOf(term(text), makers),
+    code: (text) => codeOf([term(text)], makers),
     rule: (text) => {
-      const fires = compile(term(text), makers);
+      const fires = compileOne(term(text), makers);
       return (record, listed) => {
         known.told = listed;
         const event = fieldsOf(layout, record);
-        const answer = fires(event.numbers, event.texts, event);
+        const answer = fires(event);
         return answer === 2 ? null : answer === 1;
       };
     },

@@ -3,9 +3,15 @@ export type CharSet = (point: number) => boolean;
 
 export const always: CharSet = () => true;
 
-export const rangeSet = (low: number, high: number): CharSet => (point) => point >= low && point <= high;
+export const rangeSet =
+  (low: number, high: number): CharSet =>
+  (point) =>
+    point >= low && point <= high;
 
-const ascii = (pattern: RegExp): CharSet => (point) => point < 128 && pattern.test(String.fromCharCode(point));
+const ascii =
+  (pattern: RegExp): CharSet =>
+  (point) =>
+    point < 128 && pattern.test(String.fromCharCode(point));
 
 /** The classes of ASCII that RE2 has, by name; `d`, `w` and `s` stand for those with a backslash. */
 const posix: ReadonlyMap<string, CharSet> = new Map([

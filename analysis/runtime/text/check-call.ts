@@ -20,7 +20,8 @@ export function callTerm(call: Call, reading: Reading): Term {
   if (name === 'sum') return sumTerm(call, reading);
   if (name === 'size') return sizeTerm(call, reading);
   if (textTests.has(name)) {
-    const part = args.length === 1 && args[0] !== undefined ? reading.term(args[0], reading) : refuse('rule-call', call);
+    const part =
+      args.length === 1 && args[0] !== undefined ? reading.term(args[0], reading) : refuse('rule-call', call);
     const of = receiver(call, on, 'string', reading);
     return part.type === 'string' ? { is: 'text', type: 'bool', name, of, part } : refuse('rule-type', call);
   }

@@ -69,7 +69,8 @@ export function decimalsOf(currency: string): number {
 
 /** A number as written, in major units, as exact minor units; null where it has more decimals than they. */
 export function minorUnits(text: string, digits: number): bigint | null {
-  const [, before = '', fraction = '', power = '0'] = /^([0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/.exec(text) ?? [];
+  const [, before = '', fraction = '', power = '0'] =
+    /^([0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/.exec(text) ?? [];
   const all = BigInt(`0${before}${fraction}`);
   const shift = Number(power) + digits - fraction.length;
   if (all === 0n) return 0n;
@@ -84,8 +85,6 @@ export function addition(tree: Extract<Tree, { is: 'binary' }>, left: Term, righ
   if (left.type !== right.type || !isNumber(left.type)) return refuse('rule-type', tree);
   if (left.type === 'double') return { is: 'arithmetic', type: 'double', op: tree.op, left, right };
   const parts = (term: Term, minus: boolean): Signed[] =>
-    term.is === 'sum'
-      ? term.of.map((one) => ({ minus: one.minus !== minus, of: one.of }))
-      : [{ minus, of: term }];
+    term.is === 'sum' ? term.of.map((one) => ({ minus: one.minus !== minus, of: one.of })) : [{ minus, of: term }];
   return { is: 'sum', type: left.type, of: [...parts(left, false), ...parts(right, tree.op === '-')] };
 }

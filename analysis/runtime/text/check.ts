@@ -86,7 +86,8 @@ function pair(left: Tree, right: Tree, reading: Reading): readonly [Term, Term] 
 function binaryTerm(tree: TreeOf<'binary'>, reading: Reading): Term {
   const { op } = tree;
   if (op === 'in') return amongTerm(tree, reading);
-  if (op === '+' || op === '-') return isDuration(tree.left) || isDuration(tree.right) ? shiftTerm(tree, reading) : sumTerm(tree, reading);
+  if (op === '+' || op === '-')
+    return isDuration(tree.left) || isDuration(tree.right) ? shiftTerm(tree, reading) : sumTerm(tree, reading);
   if (op === '*' || op === '/' || op === '%') return productTerm(tree, op, reading);
   const [left, right] = pair(tree.left, tree.right, reading);
   if (left.type !== right.type) return refuse('rule-type', tree);

@@ -58,3 +58,34 @@ export const largest = 9_007_199_254_740_991;
 
 export const isNumber = (type: FieldType): type is 'int' | 'money' | 'double' =>
   type === 'int' || type === 'money' || type === 'double';
+
+/** The terms directly inside a term. */
+export function partsOf(term: Term): readonly Term[] {
+  switch (term.is) {
+    case 'lines':
+    case 'not':
+    case 'minus':
+    case 'shift':
+    case 'matches':
+    case 'size':
+    case 'part':
+    case 'among':
+      return [term.of];
+    case 'text':
+      return [term.of, term.part];
+    case 'logic':
+      return term.of;
+    case 'sum':
+      return term.of.map(({ of }) => of);
+    case 'total':
+      return [term.filter, term.value].filter((one) => one !== null);
+    case 'choice':
+      return [term.of, term.yes, term.no];
+    case 'compare':
+    case 'arithmetic':
+    case 'ratio':
+      return [term.left, term.right];
+    default:
+      return [];
+  }
+}

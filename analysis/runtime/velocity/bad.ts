@@ -213,9 +213,14 @@ function isBad({ facts, amount: whole }: Told): boolean {
   if (back.length === 0 || latest(charges) > reversed) return true;
   const own = back.every(({ role }) => role === 'own reversal');
   const charged = facts
-    .filter(({ role, at, repeats }) => !repeats && at <= reversed && (role === 'charge' || (!own && role === 'uncounted charge')))
+    .filter(
+      ({ role, at, repeats }) =>
+        !repeats && at <= reversed && (role === 'charge' || (!own && role === 'uncounted charge')),
+    )
     .reduce((sum, { amount }) => sum + (amount ?? whole ?? 0), 0);
-  const given = back.some(({ amount }) => amount === null) ? null : back.reduce((sum, { amount }) => sum + (amount ?? 0), 0);
+  const given = back.some(({ amount }) => amount === null)
+    ? null
+    : back.reduce((sum, { amount }) => sum + (amount ?? 0), 0);
   return given !== null && given < charged;
 }
 

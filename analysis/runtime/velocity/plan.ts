@@ -1,6 +1,6 @@
 import { sources, type Layout, type Slot, type Source } from '../fields.ts';
 import { RuntimeRefusal, type FieldType, type RuntimeFeature } from '../package.ts';
-import type { Compiled, Fields } from '../text/compile.ts';
+import type { Fields } from '../text/compile.ts';
 import { windowOf } from '../time.ts';
 import { millionths } from './exact.ts';
 import type { Aggregate, Value } from './held.ts';
@@ -31,7 +31,7 @@ export interface Plan {
 export interface FeatureScope {
   readonly orders: Layout;
   readonly events: Layout;
-  readonly condition: (text: string, of: Layout) => Compiled;
+  readonly condition: (text: string, of: Layout) => (event: Fields) => 0 | 1 | 2;
 }
 
 const measured: ReadonlySet<string> = new Set(['count_distinct', 'sum', 'avg', 'min', 'max']);
@@ -54,7 +54,7 @@ export function planOf(feature: RuntimeFeature, place: number, scope: FeatureSco
     sequenced: feature.ties === 'sequenced',
     own: feature.includeCurrent === true,
     valueOf: (event) => {
-      if (counts !== null && counts(event.numbers, event.texts, event) !== 1) return undefined;
+      if (counts !== null && counts(event) !== 1) return undefined;
       if (slot === null) return event.at;
       if (slot.type === 'string') return event.texts[slot.index] ?? undefined;
       if (slot.type === 'money' && !event.own) return undefined;
@@ -101,4 +101,3 @@ export function featureType({ agg, of, on = 'orders' }: RuntimeFeature, orders: 
   const own = (on === 'orders' ? orders : events).slot(of).type;
   return agg === 'avg' && own !== 'money' ? 'double' : own;
 }
-

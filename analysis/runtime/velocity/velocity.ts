@@ -218,7 +218,8 @@ function isForgotten({ plans }: Group, held: readonly (Held | null)[], now: numb
 function besideOf(group: Group, index: number, order: Waiting): readonly Beside[] {
   const plan = group.plans[index];
   const own = plan?.own === true ? [order] : [];
-  const before = plan?.sequenced === true ? group.waiting.filter(({ id, key }) => key === order.key && isBefore(id, order.id)) : [];
+  const before =
+    plan?.sequenced === true ? group.waiting.filter(({ id, key }) => key === order.key && isBefore(id, order.id)) : [];
   return [...before, ...own].flatMap(({ at, values }) => {
     const value = values[index];
     return value === undefined ? [] : [{ at, value }];
