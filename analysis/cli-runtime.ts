@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { once } from 'node:events';
 import { basename } from 'node:path';
 import type { RuntimeCommand } from './cli/runtime-args.ts';
+import type { Replayed } from './cli/runtime-summary.ts';
 import { readPackage } from './export/package-files.ts';
 import { ShinsaError } from './model/failure.ts';
 import { Runtime, RuntimeRefusal, screened, type LineAnswer } from './runtime/index.ts';
@@ -12,18 +13,6 @@ import { Runtime, RuntimeRefusal, screened, type LineAnswer } from './runtime/in
 export interface Streams {
   readonly input: AsyncIterable<Uint8Array | string>;
   readonly output: { readonly write: (text: string) => boolean; readonly once: NodeJS.EventEmitter['once'] };
-}
-
-/** What a package said of a file of events: counts alone, and of lines that were left out where they stand. */
-export interface Replayed {
-  readonly modelId: string;
-  readonly orders: number;
-  readonly results: Readonly<Record<string, number>>;
-  /** By code: orders on which a rule fired, and on which it could not be evaluated. */
-  readonly fired: Readonly<Record<string, number>>;
-  readonly unevaluable: Readonly<Record<string, number>>;
-  readonly leftOut: number;
-  readonly firstLeftOut: readonly { readonly line: number; readonly code: string; readonly place: string }[];
 }
 
 /** Lines left out that are named. */

@@ -1,7 +1,18 @@
-import type { Replayed } from '../cli-runtime.ts';
 import { fill } from '../model/messages/index.ts';
 import { results } from '../model/ruleset.ts';
 import type { Language } from './messages.ts';
+
+/** What a package said of a file of events: counts alone, and of lines that were left out where they stand. */
+export interface Replayed {
+  readonly modelId: string;
+  readonly orders: number;
+  readonly results: Readonly<Record<string, number>>;
+  /** By code: orders on which a rule fired, and on which it could not be evaluated. */
+  readonly fired: Readonly<Record<string, number>>;
+  readonly unevaluable: Readonly<Record<string, number>>;
+  readonly leftOut: number;
+  readonly firstLeftOut: readonly { readonly line: number; readonly code: string; readonly place: string }[];
+}
 
 const texts = {
   en: {
