@@ -108,6 +108,7 @@ export const failureCodes = [
   'package-invalid',
   'package-hash',
   'package-mismatch',
+  'runtime-refused',
   'out-exists',
   // personal data
   'personal-masked',

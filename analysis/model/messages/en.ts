@@ -125,6 +125,7 @@ export const en: ModelMessages = {
     'package-invalid': 'The package is not valid.[ Rule {rule}: its CEL is not that of the rule set.]',
     'package-hash': 'The file "{file}" of the package was changed after it was written.',
     'package-mismatch': 'The package was not written: replaying it gave other decisions.',
+    'runtime-refused': 'The reference runtime cannot run this rule set: {place} ({detail}).',
     'out-exists': 'Something of that name exists already and is not overwritten.',
   },
   rejects: {

@@ -133,6 +133,7 @@ export const ja: ModelMessages = {
     'package-invalid': 'パッケージの内容が正しくありません。[ルール {rule}：CELがルールセットのものと一致しません。]',
     'package-hash': 'パッケージのファイル「{file}」が書き出し後に変更されています。',
     'package-mismatch': '再現検証で判定が一致しなかったため、パッケージを書き出しませんでした。',
+    'runtime-refused': 'このルールセットは参照ランタイムで実行できません: {place} ({detail})。',
     'out-exists': '書き出し先に同じ名前のものがすでにあります。上書きはしません。',
   },
   rejects: {
