@@ -19,6 +19,8 @@ const long = [
   'test/explore/orders.test.ts',
   'test/export/package.test.ts',
   'test/export/sample-shop.test.ts',
+  'test/export/shipped-features.test.ts',
+  'test/export/targets.test.ts',
   'test/expression/agreement.test.ts',
   'test/expression/builder/round-trip.test.ts',
   'test/expression/hostile.test.ts',
