@@ -154,7 +154,7 @@ function handlersOver(
     ...backtestHandlers(project),
     ...reviewSampleHandlers(project, cellsReader(project, { grants, processes })),
     ...featuresHandlers(project),
-    ...exportHandlers(project, { grants }),
+    ...exportHandlers(project, { grants, processes }),
     ...personalHandlers(project, { identities, renew }),
   };
 }

@@ -10,6 +10,7 @@ export const parts = {
   preload: join(bundles, 'preload.cjs'),
   engine: join(bundles, 'engine.mjs'),
   importProcess: join(bundles, 'import-process.mjs'),
+  engineProofProcess: join(bundles, 'engine-proof-process.mjs'),
   page: join(bundles, 'renderer'),
 } as const;
 

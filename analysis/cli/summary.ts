@@ -7,6 +7,7 @@ import type { IdentityKey, LinkedEntity, LinkReport } from '../model/identity.ts
 import { canonicalColumn } from '../model/columns.ts';
 import type { ImportReport, OutcomesReport, Upsert } from '../model/import-report.ts';
 import { fill, modelMessages } from '../model/messages/index.ts';
+import { engineSummary } from './engine-summary.ts';
 import { cliMessages, type Language } from './messages.ts';
 import { count, counts, rejectedLines, warningLines } from './told-rows.ts';
 import { nearSummary, type NearMatches } from './near-summary.ts';
@@ -78,8 +79,12 @@ export function backtestSummary(result: BacktestResult, language: Language): str
 /** What was exported where, in lines for a person. */
 export function exportSummary(report: PackageReport, path: string, language: Language): string[] {
   const texts = cliMessages(language);
-  const { vectors, mismatches, evaluator } = report;
-  return [fill(texts.exported, { vectors: count(vectors), mismatches, evaluator }), fill(texts.written, { path })];
+  const { vectors, mismatches, evaluator, engines } = report;
+  return [
+    fill(texts.exported, { vectors: count(vectors), mismatches, evaluator }),
+    ...engineSummary(engines, language),
+    fill(texts.written, { path }),
+  ];
 }
 
 /** The keys of values with the steps that led to them, in lines for a person. */

@@ -4,6 +4,7 @@ import { join as joinPath } from 'node:path';
 import {
   checkException,
   currencyPath,
+  DerivedInputs,
   listedColumnOf,
   listedByFeatures,
   listedIn,
@@ -16,7 +17,7 @@ import {
 import { canonicalJson } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
 import { itemsColumn } from '../model/order-lines.ts';
-import type { Manifest, Vector, VectorsFile } from '../model/package.ts';
+import type { EngineProof, Manifest, Vector, VectorsFile } from '../model/package.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { appVersion } from '../model/version.ts';
@@ -26,11 +27,13 @@ import { duckdbVersion } from '../store/duckdb-version.ts';
 import { ofOneVersion } from '../store/one-version.ts';
 import type { ProjectHandle, WorkingTable } from '../store/project-handle.ts';
 import { celFileOf, type CheckedEntry } from './cel-file.ts';
-import { evaluatorName } from './evaluator-name.ts';
-import { duckdbText, shippedOptions, termsOf } from './duckdb-text.ts';
+import { evaluatorName, firstEvaluator } from './evaluator-name.ts';
+import { askHere, type AskEngine } from './engines/ask-engine.ts';
+import { withDerived } from './derived-values.ts';
+import { shippedOptions, termsOf } from './duckdb-text.ts';
 import { expectedDecisions } from './expected-decisions.ts';
 import { exportedExceptions } from './exported-exceptions.ts';
-import { sha256, writeContents, writeManifest, type PackageFile } from './package-files.ts';
+import { packageFiles, sha256, writeContents, writeManifest, type PackageFile } from './package-files.ts';
 import {
   featuresRead,
   personalFeatures,
@@ -40,6 +43,8 @@ import {
   type ReadFeature,
 } from './read-features.ts';
 import { replacedRecords } from './replaced-records.ts';
+import { agreed, engineMismatch, madeTargets, proven, proveTargets, unproven } from './prove-targets.ts';
+import type { RuleSetFacts } from './targets/target.ts';
 import { itemsRead } from './vector-lines.ts';
 import { rowsBehindVectors, type DrawnRow } from './rows-behind-vectors.ts';
 import { literalsOf } from './rule-literals.ts';
@@ -54,6 +59,10 @@ export interface BuiltPackage {
   readonly name: string;
   readonly vectors: VectorsFile;
   readonly exceptions: { readonly total: number; readonly surrogates: number };
+  /** What the engines of the targets said of the vectors. */
+  readonly engines: readonly EngineProof[];
+  /** Files of formats that no engine here runs. */
+  readonly unproven: readonly string[];
   readonly files: readonly PackageFile[];
 }
 
@@ -70,7 +79,12 @@ export function packageName(ruleSet: RuleSet): string {
  * 'rule-invalid' or 'ruleset-invalid' when
  * the rules do not check and 'package-mismatch' rather than leave a package that is not proven.
  */
-export async function buildPackage(project: ProjectHandle, db: Connection, given: RuleSet): Promise<BuiltPackage> {
+export async function buildPackage(
+  project: ProjectHandle,
+  db: Connection,
+  given: RuleSet,
+  { ask = askHere, signal }: ProofOptions = {},
+): Promise<BuiltPackage> {
   const source = await sourceOf(project, db, given);
   const { entries, rows } = source;
   const data = await project.contentHash(db, rows.revision);
@@ -81,7 +95,11 @@ export async function buildPackage(project: ProjectHandle, db: Connection, given
     source.info.lists,
   );
   const { ruleSet, replaced, exceptions } = leavingOf(whole, source);
-  const vectors = await vectorsOf(db, { whole, ruleSet, replaced, exceptions }, source);
+  const expected = await vectorsOf(db, { whole, ruleSet, replaced, exceptions }, source);
+  const derived = new DerivedInputs();
+  const facts = factsOf(ruleSet, source.info);
+  const made = madeTargets({ ruleSet, entries, exceptions, features: source.features, lists, facts, derived });
+  const vectors = await withDerived(db, expected, source, derived.all());
   const cel = celFileOf(ruleSet, entries, exceptions);
   // The evaluator is large: only proofs wait for it.
   const { replayVectors } = await import('./cel-replay.ts');
@@ -95,19 +113,52 @@ export async function buildPackage(project: ProjectHandle, db: Connection, given
     });
   }
   await proveShipped(db, ruleSet, exceptions, source, vectors.vectors);
+  const others = await proveTargets(made, vectors, codesOf(entries), ask, signal);
+  const failed = others.find(({ mismatches }) => mismatches > 0);
+  if (failed !== undefined) throw engineMismatch(failed);
+  const asked = { vectors: vectors.vectors.length, answers: entries.length + 1 };
+  const engines = [
+    agreed(...firstEvaluator, { target: 'cel', file: packageFiles.cel, ...asked }),
+    agreed('DuckDB', await duckdbVersion(db), { target: 'duckdb', file: packageFiles.duckdb, ...asked }),
+    ...others,
+  ];
   const name = packageName(ruleSet);
   const folder = joinPath(project.stagingPath(name));
   try {
     const { features, info } = source;
-    const text = duckdbText(ruleSet, entries, exceptions, features);
-    const files = writeContents(folder, { ruleSet, cel, vectors, lists }, text);
-    writeManifest(folder, await manifestOf(db, { ruleSet, features, info, data, vectors, files }));
-    return { folder, name, vectors, exceptions: exceptionCounts(ruleSet), files };
+    const files = writeContents(
+      folder,
+      { ruleSet, vectors, lists },
+      made.flatMap((target) => target.files),
+    );
+    const targets = proven(made, engines);
+    writeManifest(folder, await manifestOf(db, { ruleSet, features, info, data, vectors, targets, files }));
+    return { folder, name, vectors, exceptions: exceptionCounts(ruleSet), engines, unproven: unproven(made), files };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
 }
+
+/** How the engines that are not ours are asked: in this process where nothing else is said. */
+export interface ProofOptions {
+  readonly ask?: AskEngine;
+  readonly signal?: AbortSignal;
+}
+
+const iso = (time: number): string => new Date(time).toISOString();
+
+function factsOf(ruleSet: RuleSet, { orders, period, maturity, asOf }: ProjectInfo): RuleSetFacts {
+  return {
+    hash: sha256(canonicalJson(ruleSet)),
+    orders,
+    from: period === null ? null : iso(period.from),
+    to: period === null ? null : iso(period.to),
+    asOf: maturity === 'measured' && asOf !== null ? iso(asOf) : null,
+  };
+}
+
+const codesOf = (entries: readonly CheckedEntry[]): string[] => entries.map(({ code }) => code);
 
 /** The rules checked against the project, and its rows with the columns they read: all of one state of the project. */
 interface Source {
@@ -276,15 +327,16 @@ interface Proven {
   /** Hash of the data the vectors were drawn from. */
   readonly data: string;
   readonly vectors: VectorsFile;
+  readonly targets: NonNullable<Manifest['targets']>;
   readonly files: readonly PackageFile[];
 }
 
 async function manifestOf(
   db: Connection,
-  { ruleSet, features, info, data, vectors, files }: Proven,
+  { ruleSet, features, info, data, vectors, targets, files }: Proven,
 ): Promise<Manifest> {
   const fired = new Set(vectors.vectors.flatMap((vector) => vector.fired));
-  const iso = (time: number): string => new Date(time).toISOString();
+  const { hash, orders, from, to, asOf } = factsOf(ruleSet, info);
   return {
     format: 'shinsa-package',
     formatVersion: 1,
@@ -292,14 +344,9 @@ async function manifestOf(
     modelId: ruleSet.modelId,
     tool: { name: 'shinsa', version: appVersion, duckdb: await duckdbVersion(db) },
     createdAt: new Date().toISOString(),
-    ruleSetHash: sha256(canonicalJson(ruleSet)),
-    data: {
-      version: data,
-      orders: info.orders,
-      from: info.period === null ? null : iso(info.period.from),
-      to: info.period === null ? null : iso(info.period.to),
-    },
-    labels: { target: info.target, asOf: info.maturity === 'measured' && info.asOf !== null ? iso(info.asOf) : null },
+    ruleSetHash: hash,
+    data: { version: data, orders, from, to },
+    labels: { target: info.target, asOf },
     replay: {
       evaluator: evaluatorName,
       vectors: vectors.vectors.length,
@@ -310,6 +357,7 @@ async function manifestOf(
     ...(ruleSet.exceptions === undefined ? {} : { exceptions: exceptionCounts(ruleSet) }),
     ...(ruleSet.lists === undefined ? {} : { lists: { asOf: 'order', used: ruleSet.lists } }),
     ...(features.length === 0 ? {} : { features: { asOf: 'order', used: features.map(usedFeature) } }),
+    targets,
     files: [...files],
   };
 }

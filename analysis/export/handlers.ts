@@ -2,11 +2,13 @@ import { basename } from 'node:path';
 import type { CallContext, Handlers } from '../engine-api.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
-import type { FileGrants, GrantedFile } from '../process.ts';
+import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
 import { checkGranted } from '../store/granted-file.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { buildPackage } from './build-package.ts';
 import { checkCel } from './cel-file.ts';
+import { askApart } from './engines/ask-apart.ts';
+import { askHere } from './engines/ask-engine.ts';
 import { evaluatorName } from './evaluator-name.ts';
 import { readPackage, sha256 } from './package-files.ts';
 import { stageResult } from './result-file.ts';
@@ -14,11 +16,17 @@ import { stageResult } from './result-file.ts';
 type Own = Pick<Handlers, 'export.package' | 'export.readPackage' | 'export.result'>;
 
 /** Answers the export calls of one project. */
-export function exportHandlers(project: ProjectHandle, deps: { readonly grants: FileGrants }): Own {
+export function exportHandlers(
+  project: ProjectHandle,
+  deps: { readonly grants: FileGrants; readonly processes?: ProcessStarter },
+): Own {
+  const ask = deps.processes === undefined ? askHere : askApart(deps.processes);
   return {
     'export.package': async ({ ruleSet }, context: CallContext) => {
       context.progress({ phase: 'proving', fraction: null });
-      const built = await project.read({ signal: context.signal }, (db) => buildPackage(project, db, ruleSet));
+      const built = await project.read({ signal: context.signal }, (db) =>
+        buildPackage(project, db, ruleSet, { ask, signal: context.signal }),
+      );
       const bytes = built.files.reduce((sum, file) => sum + file.bytes, 0);
       const fired = new Set(built.vectors.vectors.flatMap((vector) => vector.fired));
       return {
@@ -30,6 +38,8 @@ export function exportHandlers(project: ProjectHandle, deps: { readonly grants: 
         mismatches: 0,
         evaluator: evaluatorName,
         exceptions: built.exceptions,
+        engines: built.engines,
+        unproven: built.unproven,
         files: built.files,
       };
     },

@@ -48,13 +48,16 @@ export function sha256(text: string): string {
 const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Writes all files but the manifest into a new folder and returns their names, hashes and sizes in bytes. */
-export function writeContents(folder: string, contents: PackageContents, duckdb: string): PackageFile[] {
+export function writeContents(
+  folder: string,
+  contents: Omit<PackageContents, 'cel'>,
+  targets: readonly { readonly name: string; readonly text: string }[],
+): PackageFile[] {
   mkdirSync(folder, { recursive: true });
   const texts: readonly (readonly [string, string])[] = [
     [packageFiles.ruleSet, pretty(contents.ruleSet)],
     [packageFiles.schema, pretty(z.toJSONSchema(ruleSetSchema))],
-    [packageFiles.cel, pretty(contents.cel)],
-    [packageFiles.duckdb, duckdb],
+    ...targets.map(({ name, text }) => [name, text] as const),
     [packageFiles.vectors, pretty(contents.vectors)],
     ...(contents.lists === null ? [] : [[packageFiles.lists, pretty(contents.lists)] as const]),
   ];

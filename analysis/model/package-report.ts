@@ -1,3 +1,4 @@
+import type { EngineProof } from './package.ts';
 import type { RuleSet } from './ruleset.ts';
 
 /** Name of a finished file or folder in the project's staging area; the shell moves it where the person says. */
@@ -20,6 +21,10 @@ export interface PackageReport {
   readonly evaluator: string;
   /** Exceptions of the rule set, and how many of them hold a stand-in for a personal value. */
   readonly exceptions: { readonly total: number; readonly surrogates: number };
+  /** What other engines said of the vectors by the file of each target. */
+  readonly engines: readonly EngineProof[];
+  /** Files of formats that no engine here runs: not proven. */
+  readonly unproven: readonly string[];
   readonly files: readonly { readonly name: string; readonly sha256: string; readonly bytes: number }[];
 }
 

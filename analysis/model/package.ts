@@ -15,17 +15,19 @@ export type VectorType = z.infer<typeof vectorTypeSchema>;
 const vectorLines = z.array(z.record(z.string(), z.union([z.string(), z.number()]))).min(1);
 export type VectorLines = z.infer<typeof vectorLines>;
 
-const vectorValue = z.union([z.string(), z.number(), z.boolean(), vectorLines]);
-export type VectorValue = z.infer<typeof vectorValue>;
+export const vectorValueSchema = z.union([z.string(), z.number(), z.boolean(), vectorLines]);
+export type VectorValue = z.infer<typeof vectorValueSchema>;
 
 export const vectorSchema = z.strictObject({
   id: z.string(),
   /** drawn: an order with identities replaced; boundary: a drawn one moved onto a threshold; absent: with a field taken out. */
   origin: z.enum(['drawn', 'boundary', 'absent']),
   /** Fields by rule path; an absent field is left out. Only fields the rules read. */
-  record: z.record(z.string(), vectorValue),
+  record: z.record(z.string(), vectorValueSchema),
   /** What `lists.<id>` holds: those of the record's values that were on the list at its order. */
   lists: z.record(listIdSchema, z.array(z.string())).exactOptional(),
+  /** Derived inputs by name (`d1`), where they are evaluable; what they are stands in rules.inputs.json. An instant is epoch ms. */
+  derived: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).exactOptional(),
   fired: z.array(z.string()),
   unevaluable: z.array(z.string()),
   /** Places in the rule set's exceptions, from 0, of those that hold; only where it has some. */
@@ -80,6 +82,26 @@ export const listsFileSchema = z.strictObject({
 });
 export type ListsFile = z.infer<typeof listsFileSchema>;
 
+/** What one engine said of all vectors by the file of a target. */
+export const engineProofSchema = z.strictObject({
+  engine: z.string(),
+  version: z.string(),
+  target: z.string(),
+  file: z.string(),
+  /** Vectors it answered. */
+  vectors: z.int(),
+  /** Answers held against those expected: of each rule, and of the decision where the file decides. */
+  compared: z.int(),
+  /** Answers it has none of: a number that it does not take, a regular expression of another dialect. */
+  outside: z.int(),
+  mismatches: z.int(),
+  /** Where it first said otherwise; `rule` is null for the decision. */
+  first: z
+    .strictObject({ vector: z.string(), rule: z.string().nullable(), expected: z.string(), got: z.string() })
+    .nullable(),
+});
+export type EngineProof = z.infer<typeof engineProofSchema>;
+
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const manifestSchema = z.strictObject({
@@ -115,6 +137,10 @@ export const manifestSchema = z.strictObject({
     .exactOptional(),
   /** Exceptions of the rule set, and how many of them stand for a personal value that is not given away. */
   exceptions: z.strictObject({ total: z.int(), surrogates: z.int() }).exactOptional(),
+  /** Formats it holds, and what ran them; none: not proven here. Missing in packages made before. */
+  targets: z
+    .array(z.strictObject({ id: z.string(), files: z.array(z.string()), proven: z.array(engineProofSchema) }))
+    .exactOptional(),
   files: z.array(z.strictObject({ name: z.string().regex(/^[a-z0-9.-]+$/), sha256: hash, bytes: z.int() })),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

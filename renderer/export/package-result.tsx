@@ -6,6 +6,7 @@ import { Figure } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { saveStaged } from '../state/save-staged.ts';
 import { attempt } from '../state/toasts.ts';
+import { EngineTable } from './engine-table.tsx';
 import { building, type Building } from './package-store.ts';
 
 type Built = Extract<Building, { kind: 'built' }>;
@@ -67,6 +68,7 @@ export function PackageResult({ built }: { readonly built: Built }) {
             <p>{t('export.surrogates', report.exceptions)}</p>
           </Callout>
         ) : null}
+        <EngineTable report={report} />
         <table className="table">
           <thead>
             <tr>

@@ -10,8 +10,11 @@ test('a package is built, proven, saved, read back and opened in Rules', async (
   await workbench.openRoom('export');
   await page.getByRole('button', { name: workbench.text('export.start') }).click();
   const figures = page.getByTestId('package-figures');
-  await expect(figures).toContainText(workbench.text('export.mismatches'));
+  await expect(figures).toContainText(workbench.text('export.mismatches'), { timeout: 60_000 });
   await expect(figures.locator('.figure-value').first()).toHaveText(/^0/);
+  const engines = page.getByTestId('package-engines');
+  await expect(engines.getByRole('row', { name: /@gorules\/zen-engine .* 0$/ })).toBeVisible();
+  await expect(engines.getByRole('row')).toHaveCount(6);
   const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
 
@@ -23,7 +26,7 @@ test('a package is built, proven, saved, read back and opened in Rules', async (
 
   await page.getByRole('button', { name: workbench.text('export.choose') }).click();
   const read = page.getByTestId('package-read');
-  await expect(read).toContainText(workbench.text('export.hashesFine', { files: 5 }));
+  await expect(read).toContainText(workbench.text('export.hashesFine', { files: 14 }));
   await expect(read.locator('.callout')).toHaveClass(/info/);
   await read.getByRole('button', { name: workbench.text('rules.openSet') }).click();
   await expect(page).toHaveURL(/#\/rules\//);

@@ -124,7 +124,8 @@ export const en: ModelMessages = {
       'This folder is no package: it has no manifest.json. Choose the folder that was saved when a package was exported.',
     'package-invalid': 'The package is not valid.[ Rule {rule}: its CEL is not that of the rule set.]',
     'package-hash': 'The file "{file}" of the package was changed after it was written.',
-    'package-mismatch': 'The package was not written: replaying it gave other decisions.',
+    'package-mismatch':
+      'The package was not written: replaying it gave other decisions.[ {engine}: {count} answers differ.][ First: {vector}.][ Rule {rule}.][ Expected {expected}, got {got}.]',
     'runtime-refused': 'The reference runtime cannot run this rule set: {place} ({detail}).',
     'out-exists': 'Something of that name exists already and is not overwritten.',
   },

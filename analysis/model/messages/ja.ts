@@ -132,7 +132,8 @@ export const ja: ModelMessages = {
       'このフォルダーはパッケージではありません（manifest.json がありません）。エクスポートで保存したフォルダーを選んでください。',
     'package-invalid': 'パッケージの内容が正しくありません。[ルール {rule}：CELがルールセットのものと一致しません。]',
     'package-hash': 'パッケージのファイル「{file}」が書き出し後に変更されています。',
-    'package-mismatch': '再現検証で判定が一致しなかったため、パッケージを書き出しませんでした。',
+    'package-mismatch':
+      '再現検証で判定が一致しなかったため、パッケージを書き出しませんでした。[{engine}: {count}個の答えが不一致。][最初の違い: {vector}。][ルール {rule}。][期待 {expected}、実際 {got}。]',
     'runtime-refused': 'このルールセットは参照ランタイムで実行できません: {place} ({detail})。',
     'out-exists': '書き出し先に同じ名前のものがすでにあります。上書きはしません。',
   },

@@ -30,6 +30,7 @@ import { overTime } from './over-time.ts';
 import { save } from './save.ts';
 import { thresholds } from './thresholds.ts';
 import { exporting } from './export.ts';
+import { exportTargets } from './export-targets.ts';
 
 export const en = {
   ...frame,
@@ -64,4 +65,5 @@ export const en = {
   ...save,
   ...thresholds,
   ...exporting,
+  ...exportTargets,
 };

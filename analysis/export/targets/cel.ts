@@ -1,0 +1,13 @@
+import { celFileOf } from '../cel-file.ts';
+import { packageFiles } from '../package-files.ts';
+import { prettyJson, type ExportTarget } from './target.ts';
+
+/** Guarded and plain CEL. */
+export const celTarget: ExportTarget = {
+  id: 'cel',
+  // The first evaluator, which reads the plain texts too, has its own replay: see cel-replay.ts.
+  proof: ['cel-js'],
+  files: ({ ruleSet, entries, exceptions }) => [
+    { name: packageFiles.cel, text: prettyJson(celFileOf(ruleSet, entries, exceptions)) },
+  ],
+};
