@@ -8,7 +8,7 @@ export type EngineName = (typeof engineNames)[number];
 /** Package and version of each, as certificates name them. A test holds them against package.json. */
 export const engineVersions: Readonly<Record<EngineName, { readonly package: string; readonly version: string }>> = {
   'cel-js': { package: '@marcbachmann/cel-js', version: '8.0.0' },
-  zen: { package: '@gorules/zen-engine', version: '0.54.0' },
+  zen: { package: '@gorules/zen-engine', version: '0.52.1' },
   'json-logic-engine': { package: 'json-logic-engine', version: '5.0.7' },
 };
 
