@@ -82,7 +82,8 @@ async function stageOrders(job: JobOf<'orders'>, progress: ReportProgress, lastW
     files: files.map((file) => file.path),
     folder: job.folder,
     encryptSpill: files.some((file) => file.size > spillsRaw),
-    progress: (fraction) => progress({ phase, fraction }),
+    // What is read is told by the bytes of the files, not by how far one batch of them is.
+    progress: (fraction) => (phase === 'reading' ? undefined : progress({ phase, fraction })),
   });
   const enter = (next: Progress['phase']): void => {
     phase = next;
