@@ -11,7 +11,7 @@ import { saveStaged } from '../state/save-staged.ts';
 import { showDone, showFailure } from '../state/toasts.ts';
 import { tokenOf } from './chosen-file.ts';
 import type { Draft } from './import-flow.ts';
-import { finished } from './mapping-edit.ts';
+import { finished, withKnown } from './mapping-edit.ts';
 import { outcomesMapping } from './outcomes-draft.ts';
 
 /** Where a mapping is kept: with the project, or for this person in all projects. */
@@ -105,7 +105,8 @@ export function applied(
   place: AppliedMapping['place'],
   suggested = false,
 ): Draft {
-  const fit = fitMapping(mapping, headers, draft.preview);
+  const found = fitMapping(mapping, headers, draft.preview);
+  const fit = { ...found, mapping: withKnown(found.mapping, project.get()) };
   const target = draft.targetBefore ?? mapping.target ?? draft.target;
   return {
     ...draft,
