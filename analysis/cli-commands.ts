@@ -87,7 +87,7 @@ function mappingBy(layout: Layout, preview: FilePreview): Mapping {
 
 /** 'mapping-misses' with all headers the mapping reads that the file lacks, and what seems to stand for them. */
 function refuseMisfit(mapping: Mapping, preview: FilePreview): void {
-  const { missing, renamed } = fitMapping(mapping, [], preview);
+  const { missing, renamed } = fitMapping(mapping, null, preview);
   const told = renamed.map(({ before, now }) => `${before.join(' + ')} → ${now.join(' + ')}`);
   if (missing.length + told.length > 0)
     throw new ShinsaError(

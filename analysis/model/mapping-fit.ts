@@ -30,16 +30,20 @@ export interface SeenHeaders {
   readonly proposal: Mapping;
 }
 
-/** A mapping made for a file of these headers, on another file. */
+/**
+ * A mapping made for a file of these headers, on another file. `before` is null where nobody knows its own file's headers: then
+ * nothing is taken from what is proposed but what stands for a header that is missing.
+ */
 export function fitMapping(
   mapping: Mapping,
-  before: readonly string[],
+  before: readonly string[] | null,
   { columns, proposal }: SeenHeaders,
 ): MappingFit {
   const headers = columns.map(({ name }) => name);
   const has = (header: string): boolean => headers.includes(header);
-  const isNew = (header: string): boolean => !before.includes(header);
-  const fitted = joined(mapping, proposal, has, isNew);
+  const known = before ?? headersRead(mapping);
+  const isNew = (header: string): boolean => !known.includes(header);
+  const fitted = joined(mapping, before === null ? standIns(mapping, proposal) : proposal, has, isNew);
   const renamed = entriesOf(mapping).flatMap(([column, entry]) => {
     const now = headersOf(fitted.columns[column]);
     return headersOf(entry).every(has) || now.length === 0 ? [] : [{ column, before: headersOf(entry), now }];
@@ -49,8 +53,8 @@ export function fitMapping(
     mapping: fitted,
     missing: headersRead(mapping).filter((header) => !has(header) && !stoodFor.has(header)),
     renamed,
-    added: headers.filter(isNew),
-    alike: likeness(headers, before),
+    added: before === null ? [] : headers.filter(isNew),
+    alike: likeness(headers, known),
   };
 }
 
@@ -93,6 +97,12 @@ function headersRead({ columns, keep = [], label }: Mapping): readonly string[] 
   const mapped = Object.values(columns).flatMap((entry) => headersOf(entry));
   return [...new Set([...mapped, ...keep, ...(label === undefined ? [] : [label.from])])];
 }
+
+/** Of what is proposed the columns that a mapping reads as well. */
+const standIns = ({ columns }: Mapping, { timezone, columns: proposed, file }: Mapping): Mapping => ({
+  ...{ timezone, columns: Object.fromEntries(Object.entries(proposed).filter(([name]) => name in columns)) },
+  ...(file === undefined ? {} : { file }),
+});
 
 function joined(
   earlier: Mapping,

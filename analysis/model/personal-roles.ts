@@ -71,3 +71,7 @@ export function isMaskedFor(
   if (!isMasked(column) || classes.length === 0) return false;
   return column.name.startsWith('custom.') || classes.some((one) => one === column.pii);
 }
+
+/** Whether a text has the form of a mask. */
+export const looksMasked = (value: string): boolean =>
+  /^(?:[0-9a-f]{12}(?:@.*)?|●●●[0-9a-f]*|.{1,3}\*{4})$/u.test(value);

@@ -6,11 +6,11 @@ import { putPickedSchema } from '../model/lists.ts';
 import { mappingSchema } from '../model/mapping.ts';
 import { outcomeChoiceSchema } from '../model/outcome-match.ts';
 import { subjectSchema } from '../model/personal-data.ts';
-import type { PersonalClass } from '../model/personal-roles.ts';
+import { looksMasked, type PersonalClass } from '../model/personal-roles.ts';
 import type { OpenProject } from '../store/project.ts';
 import { isRefused, maskedAnswer } from './answers.ts';
 import { clausesIn, mapClauses, maskedClause, unmaskedClause } from './clauses.ts';
-import { looksMasked, MaskMemory, masksOver, refuseMasked, unknownColumn, type Masks } from './masks.ts';
+import { MaskMemory, masksOver, refuseMasked, unknownColumn, type Masks } from './masks.ts';
 import { maskedRuleSets, tellsOfPersons, unmaskedRuleSets } from './rule-set-values.ts';
 import { columnOfSubject } from './subject.ts';
 
@@ -79,12 +79,8 @@ async function special(name: CallName, input: unknown, masks: Masks): Promise<un
   if (name === 'lists.put' && 'values' in input && listed.parse(input.values).some(looksMasked)) return refuseMasked();
   if (name === 'lists.put') return withPicked(input, masks);
   if (name === 'lists.entries') return { ...input, whole: true };
-  // A mask in a file would mean nothing to whoever reads it.
-  if (
-    name === 'mappings.writeFile' &&
-    'mapping' in input &&
-    labelled(input.mapping).some((v) => looksMasked(String(v)))
-  )
+  // A mask that is kept would mean nothing to whoever reads it later, and what it stands for would be told.
+  if (keeping.has(name) && 'mapping' in input && labelled(input.mapping).some((value) => looksMasked(String(value))))
     return refuseMasked();
   if (labelling.has(name) && 'mapping' in input) return { ...input, mapping: await withLabel(input.mapping, masks) };
   if (name === 'import.resolveOutcome' && 'choice' in input) {
@@ -125,7 +121,8 @@ async function withPicked(input: object, masks: Masks): Promise<unknown> {
 }
 
 /** Calls whose mapping may name values picked from a masked preview. */
-const labelling: ReadonlySet<CallName> = new Set(['import.run', 'import.tryRun', 'mappings.save']);
+const labelling: ReadonlySet<CallName> = new Set(['import.run', 'import.tryRun']);
+const keeping: ReadonlySet<CallName> = new Set(['mappings.save', 'mappings.writeFile']);
 
 const labelled = (given: unknown): readonly unknown[] => mappingSchema.parse(given).label?.bad ?? [];
 

@@ -1,6 +1,6 @@
 import type { ProjectColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
-import { isMaskedFor, type PersonalClass } from '../model/personal-roles.ts';
+import { isMaskedFor, looksMasked, type PersonalClass } from '../model/personal-roles.ts';
 import type { OpenProject } from '../store/project.ts';
 import { pseudonym, tellsApart, type MaskedColumn } from '../store/redact.ts';
 import { id, sql } from '../store/sql.ts';
@@ -86,10 +86,6 @@ export const unknownColumn = 'custom.unknown';
 
 /** Columns of working rows that are none of the project's own and say nothing of a person. */
 const open: ReadonlySet<string> = new Set(['label', 'import_id', 'hour', 'seq', 'state', 'week', 'source_line']);
-
-/** Whether a text has the form of a mask. */
-export const looksMasked = (value: string): boolean =>
-  /^(?:[0-9a-f]{12}(?:@.*)?|●●●[0-9a-f]*|.{1,3}\*{4})$/u.test(value);
 
 /** Of a mask nobody remembers, such as one in an address kept from yesterday, every value is tried. */
 async function lookFor(

@@ -4,7 +4,6 @@ import { failureOf, type Failure } from '../../analysis/model/failure.ts';
 import type { ImportReport } from '../../analysis/model/import-report.ts';
 import { suggestedMapping } from '../../analysis/model/mapping-fit.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
-import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { targetPresets, type Target } from '../../analysis/model/target.ts';
 import { answer, bridge } from '../state/backend.ts';
 import { call } from '../state/jobs.ts';
@@ -17,7 +16,7 @@ import { added } from './added.ts';
 import { titleOf, tokenOf, tokensOf } from './chosen-file.ts';
 import type { LinesDraft } from './lines-flow.ts';
 import type { EventsDraft } from './events-flow.ts';
-import { finished } from './mapping-edit.ts';
+import { finished, withKnown } from './mapping-edit.ts';
 import { outcomesDraft, outcomesMapping, targetBeside, type OutcomesDraft } from './outcomes-draft.ts';
 import { applied, keptMappings, type AppliedMapping, type KeptMapping } from './saved-mappings.ts';
 
@@ -98,23 +97,12 @@ function draftOf(file: ChosenFile, preview: FilePreview): Draft {
   const targetBefore = known && known.orders > 0 ? known.target : null;
   const target = targetBefore ?? start.target ?? preset ?? firstPreset();
   const labelFrom = start.label?.from ?? null;
-  const mapping = {
-    ...start,
-    knownAtScreening: { ...knownBefore(known), ...start.knownAtScreening },
-  };
+  const mapping = withKnown(start, known);
   const layout = preview.earlier === null ? preview.layout : null;
   return {
     ...{ file, preview, mapping, labelFrom, layout, target, targetBefore },
     ...{ outcomes: null, saved: null, layoutFailed: null, failed: null },
   };
-}
-
-/** What the project's kept columns are known to be, by header: a second file does not take it back. */
-function knownBefore(info: ProjectInfo | null): NonNullable<Mapping['knownAtScreening']> {
-  const kept = (info?.columns ?? []).filter(({ name }) => name.startsWith('custom.'));
-  return Object.fromEntries(
-    kept.map(({ label, knownAt, unsure }) => [label.ja, knownAt === 'screening' ? (unsure ? 'unsure' : 'yes') : 'no']),
-  );
 }
 
 function firstPreset(): Target {

@@ -1,5 +1,6 @@
 import { canonicalColumns, type CanonicalName } from '../../analysis/model/columns.ts';
 import { headersOf, type ColumnSource, type Mapping } from '../../analysis/model/mapping.ts';
+import type { ProjectInfo } from '../../analysis/model/project.ts';
 
 export { headersOf };
 
@@ -97,6 +98,16 @@ export function setConstant(mapping: Mapping, name: CanonicalName, value: string
 
 export function knownOf(mapping: Mapping, header: string): Known {
   return mapping.knownAtScreening?.[header] ?? 'unsure';
+}
+
+/** With what the project's kept columns are known to be, where a mapping does not say: a second file does not take it back. */
+export function withKnown(mapping: Mapping, info: ProjectInfo | null): Mapping {
+  const kept = (info?.columns ?? []).filter(({ name }) => name.startsWith('custom.'));
+  const known = kept.map(({ label, knownAt, unsure }): [string, Known] => [
+    label.ja,
+    knownAt === 'screening' ? (unsure ? 'unsure' : 'yes') : 'no',
+  ]);
+  return { ...mapping, knownAtScreening: { ...Object.fromEntries(known), ...mapping.knownAtScreening } };
 }
 
 export function setKnown(mapping: Mapping, headers: readonly string[], known: Known): Mapping {

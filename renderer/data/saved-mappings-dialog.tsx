@@ -49,7 +49,7 @@ function SavedMappings({ draft, onClose }: DraftProps & { readonly onClose: () =
     attempt(async () => {
       const found = await readMapping();
       if (found === null) return;
-      change((now) => applied(now, { ...found, headers: [] }, 'file'));
+      change((now) => applied(now, { ...found, headers: null }, 'file'));
       onClose();
     });
   const buttons = (

@@ -1,15 +1,17 @@
 import { ShinsaError } from '../../analysis/model/failure.ts';
 import { fitMapping, type MappingFit } from '../../analysis/model/mapping-fit.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
+import { looksMasked } from '../../analysis/model/personal-roles.ts';
 import type { NamedMapping, SavedMapping } from '../../analysis/model/saved-mapping.ts';
 import { t } from '../i18n/index.ts';
 import { answer, bridge } from '../state/backend.ts';
 import { call } from '../state/jobs.ts';
+import { project } from '../state/project.ts';
 import { saveStaged } from '../state/save-staged.ts';
 import { showDone, showFailure } from '../state/toasts.ts';
 import { tokenOf } from './chosen-file.ts';
 import type { Draft } from './import-flow.ts';
-import { finished } from './mapping-edit.ts';
+import { finished, withKnown } from './mapping-edit.ts';
 import { outcomesMapping } from './outcomes-draft.ts';
 
 /** Where a mapping is kept: with the project, or for this person in all projects. */
@@ -52,7 +54,10 @@ export function mappingOf({ mapping, outcomes, target, preview }: Draft, name: s
   };
 }
 
+/** 'personal-masked' for one with masks among the values of its label: kept, they would stand for nothing. */
 export async function keepMapping(named: NamedMapping, place: Place): Promise<void> {
+  const masks = project.get()?.masked === true && named.mapping.label?.bad.some((value) => looksMasked(String(value)));
+  if (masks === true) throw new ShinsaError('personal-masked');
   if (place === 'project') await call('mappings.save', named);
   else await answer(bridge().keepMapping(named));
 }
@@ -96,11 +101,12 @@ export async function readMapping(): Promise<{ readonly name: string; readonly m
 /** A draft mapped as a saved mapping says, as far as its file has the columns. */
 export function applied(
   draft: Draft,
-  { name, mapping, headers }: NamedMapping,
+  { name, mapping, headers }: Omit<NamedMapping, 'headers'> & { readonly headers: NamedMapping['headers'] | null },
   place: AppliedMapping['place'],
   suggested = false,
 ): Draft {
-  const fit = fitMapping(mapping, headers, draft.preview);
+  const found = fitMapping(mapping, headers, draft.preview);
+  const fit = { ...found, mapping: withKnown(found.mapping, project.get()) };
   const target = draft.targetBefore ?? mapping.target ?? draft.target;
   return {
     ...draft,

@@ -190,3 +190,24 @@ test('beside another rule set each purchase is where its most lenient attempt wa
   );
   expect(apart).toBeGreaterThan(0);
 }, 240_000);
+
+test('guests whom a shop gives one id are no person who tries again; what else tells them does', async () => {
+  const at = (minutes: number): string => new Date(Date.UTC(2024, 3, 1) + minutes * minute).toISOString();
+  const order = (n: number, member_id: string, device_id: string | null): OrderRow => ({
+    ...{ event_id: `g${n}`, ordered_at: at(n), amount: 100, currency: 'JPY', label: false },
+    ...{ email: null, phone: null, member_id, device_id },
+  });
+  const purchasesOf = async (orders: readonly OrderRow[]): Promise<readonly [number, number]> => {
+    await history.load(orders);
+    const { groups } = await backtestHandlers(history.project)['backtest.run'](
+      { ruleSet, filter: everything, save: false },
+      listening(),
+    );
+    const { intents, customers } = cellsOver(groups).OK.good;
+    return [intents, customers];
+  };
+  expect(await purchasesOf([order(0, 'm1', null), order(1, 'm1', null)])).toEqual([1, 1e6]);
+  for (const nobody of ['0', 'guest', ' ゲスト', '-'])
+    expect(await purchasesOf([order(0, nobody, null), order(1, nobody, null)])).toEqual([2, 2e6]);
+  expect(await purchasesOf([order(0, '0', 'd9'), order(1, '0', 'd9')])).toEqual([1, 1e6]);
+});

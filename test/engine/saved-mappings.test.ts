@@ -94,6 +94,19 @@ describe('mappings kept with a project', () => {
     expect([lost.missing, lost.renamed]).toEqual([['いつ', '店'], []]);
   });
 
+  test('of a file, whose own headers nobody knows, say all of another file but what they name and it lacks', async () => {
+    const line = '番号,いつ,いくら,店,メモ,電話番号,備考';
+    const seen = await preview(file('whole.csv', line, 'a,2024-04-01,100,東,x,03-1234-5678,y'));
+    expect(seen.proposal.columns.phone).toBe('電話番号');
+    expect(fitMapping(mapping, null, seen)).toMatchObject({ mapping, missing: [], renamed: [], added: [] });
+    expect(fitMapping(mapping, null, seen).mapping.columns).toEqual(mapping.columns);
+    const renamed = await preview(file('renamed-too.csv', '番号,注文日時,いくら,店,電話番号', 'a,2024-04-01,100,東,1'));
+    const fit = fitMapping(mapping, null, renamed);
+    expect(fit.renamed).toEqual([{ column: 'ordered_at', before: ['いつ'], now: ['注文日時'] }]);
+    expect(Object.keys(fit.mapping.columns).toSorted()).toEqual(['amount', 'event_id', 'ordered_at']);
+    expect(fit.mapping.keep).toEqual(['店']);
+  });
+
   test('go to a file that another project and the command line read', async () => {
     const written = await ask('mappings.writeFile', { name: '本店/2024', mapping });
     expect(written.suggestedName).toBe('本店_2024.mapping.json');

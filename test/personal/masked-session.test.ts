@@ -285,7 +285,6 @@ describe('a masked session', () => {
     session.classes = usualRoleMasks.analyst;
     session.masked = true;
     expect((await session.ask('project.info', {})).masked).toBe(false);
-    expect(hidden.filter((value) => !detail.includes(value)).length).toBe(hidden.length);
     const plain = await session.text('orders.detail', { seq });
     expect(told.filter(([column, value]) => column !== 'transaction_id' && !plain.includes(value))).toEqual([]);
   });
@@ -354,6 +353,21 @@ describe('a masked session', () => {
 });
 
 describe('work goes on with masks', () => {
+  test('a mapping with a mask among the values of its label is taken in as it is meant, but not kept', async () => {
+    session.masked = true;
+    const file = session.grants.grant(session.files.orders);
+    const { columns, rows } = await session.ask('import.preview', { file });
+    const at = columns.findIndex(({ name }) => name === session.mapping.columns.email);
+    const mask = rows[0]?.[at] ?? '';
+    expect(mask).toMatch(/^[0-9a-f]{12}@/);
+    const named = { name: '印', mapping: { ...session.mapping, label: { from: '印', bad: [mask] } }, headers: [] };
+    expect(await session.text('mappings.save', named)).toContain('personal-masked');
+    expect(await session.text('mappings.writeFile', { name: named.name, mapping: named.mapping })).toContain(
+      'personal-masked',
+    );
+    expect((await session.ask('mappings.list', {})).map(({ name }) => name)).not.toContain('印');
+  });
+
   test('entries of a list show no letter of a person, and of a mail address its domain', async () => {
     const values = async (listId: string): Promise<readonly string[]> => {
       const { entries } = await session.ask('lists.entries', { listId, search: '', offset: 0, limit: 500 });

@@ -118,6 +118,20 @@ test('the band of a difference is what it is at least and at most, however each 
   );
 });
 
+test('blocked orders that both sides decide alike are none that make a difference unknown', () => {
+  const blocked = (before: Both['before'], after: Both['after']): Both => ({
+    ...{ entity: 1, amount: 1000, state: 'blocked', before, after },
+  });
+  const known: Both = { entity: 2, amount: 1000, state: 'good', before: 'OK', after: 'OK' };
+  const netOf = (orders: readonly Both[]) => compared([known, ...orders]).money?.net;
+  const same = netOf([blocked('NG', 'NG'), blocked('REVIEW', 'REVIEW'), blocked('OK', 'OK')]);
+  expect(same?.band).toEqual({ low: 0, high: 0, unknown: 0 });
+  const moved = netOf([blocked('NG', 'NG'), blocked('OK', 'NG')]);
+  expect(moved?.band?.unknown).toBe(1);
+  expect(moved?.band?.low).toBeLessThan(0);
+  expect(moved?.band?.high).toBeGreaterThan(0);
+});
+
 function fields() {
   return {
     before: fc.constantFrom(...results),

@@ -36,7 +36,8 @@ export function netBand(net: number, worths: readonly BlockedWorth[], hidden: re
     });
     low += Math.min(...ends);
     high += Math.max(...ends);
-    unknown += blocked.intents;
+    // What both sides decide alike changes nothing, however it ended.
+    if (ends.some((end) => end !== 0)) unknown += blocked.intents;
   }
   return there.length === 0 ? null : { low, high, unknown };
 }

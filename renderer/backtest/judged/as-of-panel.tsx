@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { dayAfter, startOfDay } from '../../../analysis/model/calendar-periods.ts';
 import type { HeadlineName } from '../../../analysis/model/results/headline.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
 import { count, minorPerMajor, moneyShort } from '../../i18n/format.ts';
@@ -32,7 +33,7 @@ export function AsOfPanel({ ruleSet, result, figures, info }: ViewProps) {
     ? {
         ...{ ruleSet, parts: [] },
         // Orders of later days were not there yet.
-        filter: asked === asOf ? filter : cameBy(filter, endOf(asked, info.timezone)),
+        filter: asked === asOf ? filter : cameBy(filter, startOfDay(dayAfter(asked, 1), info.timezone)),
         judged: { target, asOf: asked },
       }
     : null;
@@ -160,12 +161,4 @@ function useSettled(value: string): string {
     return () => clearTimeout(timer);
   }, [value]);
   return settled;
-}
-
-/** The first instant after a day (ISO) of a zone. */
-function endOf(day: string, timezone: string): number {
-  const next = Date.parse(day) + dayMs;
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'medium' });
-  const local = Date.parse(`${format.format(next).replace(' ', 'T')}Z`);
-  return next - (local - next);
 }
