@@ -13,6 +13,7 @@ import type { OpenOutcomes } from '../model/outcome-match.ts';
 import { namesNobody, type Finding } from '../model/quality.ts';
 import { hidden } from '../store/redact.ts';
 import { refuseMasked, unknownColumn, type Masks, type Value } from './masks.ts';
+import { savedMappings, toldMapping } from './told-mapping.ts';
 
 /**
  * What becomes of an answer where personal values must not be seen. `plain`: it holds none but in conditions on columns,
@@ -28,7 +29,10 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'targets.save': 'plain',
   'targets.delete': 'plain',
   'targets.preview': 'plain',
-  'import.preview': (seen, masks) => previewed(seen, columnsOf(seen.proposal), masks),
+  'import.preview': ({ earlier, ...seen }, masks) => ({
+    ...previewed(seen, columnsOf(seen.proposal), masks),
+    earlier: earlier === null ? null : { ...earlier, mapping: toldMapping(earlier.mapping, masks) },
+  }),
   'import.previewOutcomes': (seen, masks) => previewed(seen, outcomeColumnsOf(seen), masks),
   'import.run': importReport,
   'import.tryRun': ({ kind, report }, masks) => ({ kind, report: importReport(report, masks) }),
@@ -47,10 +51,10 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'import.eventFiles': (overview) => ({ ...overview, files: overview.files.map(withoutCells) }),
   'import.keys': 'plain',
   // Headers of files; of values only those that a label or lines of goods are told by.
-  'mappings.list': 'plain',
-  'mappings.save': 'plain',
-  'mappings.rename': 'plain',
-  'mappings.delete': 'plain',
+  'mappings.list': savedMappings,
+  'mappings.save': savedMappings,
+  'mappings.rename': savedMappings,
+  'mappings.delete': savedMappings,
   'mappings.writeFile': 'plain',
   'mappings.readFile': 'plain',
   'import.unmatched': 'refused',
@@ -251,8 +255,11 @@ function withoutCells<T extends { readonly rejectSample: readonly { readonly cel
 }
 
 /** The order that a rejected row contradicts is named by the mask of its id. */
-function importReport(report: ImportReport, { mask }: Masks): ImportReport {
-  const { rejectSample, ...rest } = withoutCells(report);
+function importReport(report: ImportReport, masks: Masks): ImportReport {
+  const { mask } = masks;
+  const { rejectSample, source, ...others } = withoutCells(report);
+  const rest =
+    source === undefined ? others : { ...others, source: { ...source, mapping: toldMapping(source.mapping, masks) } };
   const named = rejectSample.map(({ order, ...row }) =>
     order === undefined ? row : { ...row, order: { ...order, orderId: String(mask('event_id', order.orderId)) } },
   );

@@ -131,6 +131,8 @@ async function withLabel(given: unknown, masks: Masks): Promise<unknown> {
   const mapping = mappingSchema.parse(given);
   if (mapping.label === undefined) return mapping;
   const bad = await Promise.all(mapping.label.bad.map((value) => masks.unmask(unknownColumn, value)));
+  // One that stands for nothing any more would make nobody bad, without a word.
+  if (bad.flat().some((value) => looksMasked(String(value)))) return refuseMasked();
   return { ...mapping, label: { ...mapping.label, bad: bad.flat() } };
 }
 

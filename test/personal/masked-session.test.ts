@@ -368,6 +368,19 @@ describe('work goes on with masks', () => {
     expect((await session.ask('mappings.list', {})).map(({ name }) => name)).not.toContain('印');
   });
 
+  test('a mapping that was kept with names among the values of its label shows them as masks, flags as they are', async () => {
+    session.masked = false;
+    const label = { from: '担当', bad: ['山田太郎', '1', '不正'] };
+    await session.ask('mappings.save', { name: '担当', mapping: { ...session.mapping, label }, headers: [] });
+    const told = async (): Promise<unknown> =>
+      (await session.ask('mappings.list', {})).find(({ name }) => name === '担当')?.mapping.label?.bad;
+    expect(await told()).toEqual(label.bad);
+    session.masked = true;
+    expect(await told()).toEqual([expect.not.stringContaining('山'), '1', '不正']);
+    session.masked = false;
+    await session.ask('mappings.delete', { name: '担当' });
+  });
+
   test('entries of a list show no letter of a person, and of a mail address its domain', async () => {
     const values = async (listId: string): Promise<readonly string[]> => {
       const { entries } = await session.ask('lists.entries', { listId, search: '', offset: 0, limit: 500 });
