@@ -8,6 +8,7 @@ import { OrderShare } from '../parts/order-share.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTags } from '../parts/result-tag.tsx';
 import { Causes } from '../rule-sets/causes.tsx';
+import { readName } from '../rule-sets/read-name.ts';
 import { documents } from '../rule-sets/documents.ts';
 import { onlyPasses, ruleResults } from '../rule-sets/rule-results.ts';
 import { ordersOf, OrdersButton, ruleClause } from '../rule-sets/orders-behind.tsx';
@@ -118,7 +119,7 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
             <button type="button" className="link" onClick={() => show('unevaluable')}>
               {t('common.showOrders')}
             </button>
-            <Causes causes={figures.causes} currency={result.currency} />
+            <Causes causes={figures.causes} currency={result.currency} features={ruleSet.features} />
           </div>
         )}
         <Absence open={open} when={rule.when} />
@@ -134,14 +135,11 @@ function Absence({ open: { ruleSet }, when }: { readonly open: OpenRun; readonly
   if (!checked.ok) return null;
   return (
     <ul className="notes">
-      {explain(checked).fields.map((field) => {
-        const column = info.columns.find((candidate) => candidate.path === field.path);
-        return (
-          <li key={field.path}>
-            {t(`absence.${field.whenAbsent}`, { name: column ? named(column.label) : field.path })}
-          </li>
-        );
-      })}
+      {explain(checked).fields.map((field) => (
+        <li key={field.path}>
+          {t(`absence.${field.whenAbsent}`, { name: readName(field.path, info, ruleSet.features) })}
+        </li>
+      ))}
     </ul>
   );
 }

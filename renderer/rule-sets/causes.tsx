@@ -1,19 +1,23 @@
 import { itemFields, itemsField, itemsPath } from '../../analysis/expression/index.ts';
 import type { RuleFigures } from '../../analysis/model/backtest.ts';
+import type { Feature } from '../../analysis/model/features.ts';
 import { count } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { named } from '../i18n/index.ts';
 import { useProject } from '../state/project.ts';
+import { readName } from './read-name.ts';
 
 const labelOf = ([ja = '', en = ja]: readonly string[] = []): string => named({ ja, en });
 
 export interface CausesProps {
   readonly causes: RuleFigures['causes'];
   readonly currency: string;
+  /** Of the rule's set: what `velocity.<id>` is called. */
+  readonly features: readonly Feature[] | undefined;
 }
 
 /** Why a rule could not be evaluated, by how often. An order can have several causes. */
-export function Causes({ causes, currency }: CausesProps) {
+export function Causes({ causes, currency, features }: CausesProps) {
   const info = useProject();
   if (causes.length === 0) return null;
   const name = (cause: string) => {
@@ -21,8 +25,7 @@ export function Causes({ causes, currency }: CausesProps) {
     if (cause === itemsPath) return t('cause.absent', { name: labelOf(itemsField.labels) });
     const item = [...itemFields.values()].find(({ path }) => path === cause);
     if (item !== undefined) return t('cause.absentInLines', { name: labelOf(item.labels) });
-    const column = info?.columns.find((candidate) => candidate.path === cause);
-    return t('cause.absent', { name: column ? named(column.label) : cause });
+    return t('cause.absent', { name: readName(cause, info, features) });
   };
   return (
     <ul className="causes">

@@ -7,11 +7,13 @@ import {
   type FieldExplanation,
   type RuleNote,
 } from '../../analysis/expression/index.ts';
+import type { Feature } from '../../analysis/model/features.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { Rule } from '../../analysis/model/ruleset.ts';
 import { minorPerMajor, money } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
 import { Panel } from '../parts/panel.tsx';
+import { readName } from '../rule-sets/read-name.ts';
 
 export interface AbsencePanelProps {
   /** What stands above it. */
@@ -19,10 +21,12 @@ export interface AbsencePanelProps {
   readonly rule: Rule | null;
   readonly checked: CheckedRule | null;
   readonly info: ProjectInfo;
+  /** Of the rule's set. */
+  readonly features: readonly Feature[];
 }
 
 /** What absent values do to the rule, and what else is to be known about it, in words. */
-export function AbsencePanel({ lead, rule, checked, info }: AbsencePanelProps) {
+export function AbsencePanel({ lead, rule, checked, info, features }: AbsencePanelProps) {
   const told = checked ? explain(checked) : null;
   const notes = told?.notes.filter(saysSomething) ?? [];
   return (
@@ -30,7 +34,7 @@ export function AbsencePanel({ lead, rule, checked, info }: AbsencePanelProps) {
       {lead}
       <Panel title={t('absence.title')}>
         {rule && told ? (
-          <Fields rule={rule} fields={told.fields} info={info} />
+          <Fields rule={rule} fields={told.fields} info={info} features={features} />
         ) : (
           <p className="note">{t(rule ? 'absence.waits' : 'absence.noRule')}</p>
         )}
@@ -60,16 +64,16 @@ interface FieldsProps {
   readonly rule: Rule;
   readonly fields: readonly FieldExplanation[];
   readonly info: ProjectInfo;
+  readonly features: readonly Feature[];
 }
 
-function Fields({ rule, fields, info }: FieldsProps) {
+function Fields({ rule, fields, info, features }: FieldsProps) {
   if (fields.length === 0) return <p className="note">{t('absence.none')}</p>;
   return (
     <ul className="absence-fields">
       {fields.map((field) => {
-        const column = info.columns.find((candidate) => candidate.path === field.path);
-        const [ja = field.path, en = ja] = field.path === itemsPath ? (itemsField.labels ?? []) : [];
-        const name = column ? named(column.label) : named({ ja, en });
+        const [ja = field.path, en = ja] = itemsField.labels ?? [];
+        const name = field.path === itemsPath ? named({ ja, en }) : readName(field.path, info, features);
         return (
           <li key={field.path}>
             <p>

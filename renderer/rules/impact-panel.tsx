@@ -1,4 +1,5 @@
 import type { RuleImpact } from '../../analysis/model/backtest.ts';
+import type { Feature } from '../../analysis/model/features.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { Rule } from '../../analysis/model/ruleset.ts';
 import type { OutcomeState, Target } from '../../analysis/model/target.ts';
@@ -58,6 +59,7 @@ export function ImpactPanel({ document, info, checked, rule }: ImpactPanelProps)
           impact={value}
           passes={onlyPasses(ruleResults(document.now.ruleSet).get(rule.code))}
           target={info.target}
+          features={features}
           stale={!fresh}
           busy={runs && !fresh}
           open={open}
@@ -86,12 +88,13 @@ interface ImpactProps {
   /** The rule lets orders pass: what it hits is not caught. */
   readonly passes: boolean;
   readonly target: Target;
+  readonly features: readonly Feature[] | undefined;
   /** The figures are of an earlier text. */
   readonly stale: boolean;
   readonly open: Open;
 }
 
-function Impact({ impact, passes, target, stale, busy, open }: ImpactProps & { readonly busy: boolean }) {
+function Impact({ impact, passes, target, features, stale, busy, open }: ImpactProps & { readonly busy: boolean }) {
   const counts = { orders: impact.hits, bad: impact.tp, good: impact.fp, immature: impact.hitsImmature };
   const { known, mark: maturity } = matured(counts, impact.maturity);
   const precisionOf = impact.maturity === 'measured' ? 'impact.precisionOf' : 'impact.precisionOfUndated';
@@ -133,12 +136,12 @@ function Impact({ impact, passes, target, stale, busy, open }: ImpactProps & { r
           onOpen={() => open('true', ['bad'])}
         />
       </div>
-      <StateTable {...{ impact, passes, target, stale, open }} />
+      <StateTable {...{ impact, passes, target, features, stale, open }} />
     </>
   );
 }
 
-function StateTable({ impact, target, stale, open }: ImpactProps) {
+function StateTable({ impact, target, features, stale, open }: ImpactProps) {
   const { byState } = impact;
   const unmeasured = (state: OutcomeState) => state === 'immature' && impact.maturity === 'not measured';
   const rows: readonly (readonly [OutcomeState, number])[] = [
@@ -197,7 +200,7 @@ function StateTable({ impact, target, stale, open }: ImpactProps) {
             <OrdersButton count={impact.unevaluable} onOpen={() => open('unevaluable')} />
           </td>
           <td colSpan={2}>
-            <Causes causes={impact.causes} currency={impact.currency} />
+            <Causes causes={impact.causes} currency={impact.currency} features={features} />
           </td>
         </tr>
       </tbody>

@@ -68,6 +68,7 @@ export function RuleSetDesk({ document, all, info }: DeskProps) {
               rule={rule ?? null}
               checked={result?.ok === true ? result : null}
               info={info}
+              features={document.now.ruleSet.features ?? []}
             />
           </SplitPart>
         </Split>

@@ -141,7 +141,7 @@ export const en: QualityMessages = {
     'outcomes-unmatched': {
       name: 'Outcomes without an order',
       means: '{count} of {of} outcomes find no order. They are not counted as bad.',
-      todo: 'Save the list from the import report; check how order ids are written, and the period.',
+      todo: 'Save the list from the import report; check how order ids are written, and the period. To be matched by transaction id, approval number or card digits, orders need columns mapped to these too.',
     },
     'values-unreadable': {
       name: 'Values that could not be read',

@@ -77,7 +77,7 @@ function Studied({ all, movable, before, ...props }: StudiedProps) {
     () => (thresholds === null ? null : curveOf({ thresholds, given, perMajor })),
     [thresholds, given, perMajor],
   );
-  const value = picked !== null && has(curve, picked) ? picked : (curve?.offered[0] ?? null);
+  const value = picked !== null && has(curve, picked) ? picked : curve === null ? null : firstChosen(curve);
   const choose = (
     <div className="row wrap cut-choices">
       <label className="row cut-choice">
@@ -240,6 +240,10 @@ function Drawn({ thresholds, curve, study, value, result, until, onChoose }: Dra
     </>
   );
 }
+
+/** The present value unless something speaks for another; then the one that is offered first. */
+const firstChosen = ({ present, offered }: Curve): number | null =>
+  present.likeBest === true ? present.value : (offered[0] ?? null);
 
 /** Whether anything speaks for another value than the present one. */
 function presentText({ likeBest, value }: CurvePoint): string {

@@ -44,7 +44,7 @@ export function NetPanel({ result, figures, before, given }: NetPanelProps) {
           t('money.high'),
           t('save.whole'),
         ],
-        ...netsOf(told).map(({ name, value, per, denominator }) => [
+        ...netsOf(told, result).map(({ name, value, per, denominator }) => [
           t(`money.${name}`),
           value === null || !measured ? t('common.notMeasured') : major(value),
           value === null || interval === null ? null : major(interval.low * per),
@@ -56,7 +56,7 @@ export function NetPanel({ result, figures, before, given }: NetPanelProps) {
       note={t('money.assumed', { count: count(assumed), all: count(assumptionNames.length) })}
     >
       <div className="figures" data-testid="money-net">
-        {netsOf(told).map(({ name, value, valueOf, per, denominator }) => (
+        {netsOf(told, result).map(({ name, value, valueOf, per, denominator }) => (
           <Figure
             key={name}
             label={t(`money.${name}`)}
@@ -100,9 +100,12 @@ function beside(
 }
 
 /** The net benefit three times; `per` makes each of the sum, and so of the ends of its interval. */
-function netsOf(told: RunFigures['money']) {
+function netsOf(told: RunFigures['money'], { maturity }: BacktestResult) {
   const { cohort, days } = told;
-  const of = t('money.cohortOf', { count: count(cohort), days: days === null ? '–' : plain(days) });
+  const of = t(maturity === 'measured' ? 'money.cohortOf' : 'money.cohortKnownOf', {
+    count: count(cohort),
+    days: days === null ? '–' : plain(days),
+  });
   const month = plain(Number(daysPerMonth.toFixed(2)));
   const nets = [
     { name: 'net', valueOf: ({ net }: typeof told) => net.value, per: 1, denominator: of },

@@ -1,6 +1,6 @@
 import type { Retirement } from '../../../analysis/model/results/rule-worth.ts';
 import { count, minorPerMajor, rate } from '../../i18n/format.ts';
-import { t } from '../../i18n/index.ts';
+import { named, t } from '../../i18n/index.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { ordersOf, OrdersButton, ruleClause } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
@@ -34,6 +34,7 @@ export function RetirePanel({ found, result, worth: { retirements }, ruleSet }: 
   return (
     <Panel title={t('parts.retire')} note={t('parts.retireNote')} table={table}>
       <Safest best={best} write={write} />
+      <p className="note">{t('parts.retireTarget', { target: named(result.target.name) })}</p>
       <div className="scroll" tabIndex={0} role="region" aria-label={t('parts.retire')}>
         <table className="table sticky" data-testid="retire">
           <thead>

@@ -139,7 +139,7 @@ export const data: Record<keyof typeof japanese, string> = {
   'data.delimiter.semicolon': 'Semicolon',
   'data.delimiter.bar': 'Bar',
   'data.firstRows': 'First rows',
-  'data.firstRowsNote': 'card numbers are masked',
+  'data.firstRowsNote': 'card numbers are always masked, other values as the role says',
   'data.mapping': 'Columns',
   'data.allKnown': 'All own columns known at screening',
   'data.sourceColumn': 'Column in the file',

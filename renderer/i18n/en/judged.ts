@@ -2,7 +2,7 @@ export const judged = {
   'judged.ripening': 'How labels ripen: raw, matured, adjusted',
   'judged.figure': 'Figure',
   'judged.every': 'Weeks taken together',
-  'judged.weeks': '{count} weeks',
+  'judged.weeks': '{count} {count|week|weeks}',
   'judged.from': 'Week of',
   'judged.raw': 'Raw (all reports so far)',
   'judged.matured': 'Matured only',

@@ -15,7 +15,7 @@ export const money: Record<keyof typeof ja, string> = {
   'money.passedOnly': 'of those that got through then',
   'money.carried': 'carried by about {count} entities (interval is rough)',
   'money.carriedAlone': 'carried by about {count} entities (no interval)',
-  'money.carriedMark': 'carried by about {count}',
+  'money.carriedMark': 'carried by about {count} entities',
   'money.opensOrders': 'open {count} orders (every attempt)',
   'money.purchases': '{count} purchases',
   'money.customersOf': '{count} customers',
@@ -48,6 +48,7 @@ export const money: Record<keyof typeof ja, string> = {
   'money.unmeasured':
     'No purchase has a known outcome: what is prevented is not measured, and only the cost of reviews is shown. A review sample gives an estimate of precision.',
   'money.cohortOf': 'of {count} matured purchases in {days} days',
+  'money.cohortKnownOf': 'of {count} purchases of known outcome in {days} days',
   'money.explain':
     'Compared with letting every order pass. Bad and good are counted among matured purchases only. Orders of one person (mail, phone, member, card or device) at the same amount within 30 minutes of the one before are one purchase, decided as its most lenient attempt is, since a customer may try until one passes; orders with a bad outcome of their own, such as unpaid bills, are a purchase each. The screening figures and the cost of reviews count every attempt. Churn is told of customers, each by the share of its good purchases that is stopped: never more than the customers stopped. NG stops every order; REVIEW and HOLD stop what the assumptions on manual review say. A fraudster who is stopped is assumed not to change behaviour, such as ordering again by other means.',
   'money.formulaOf': 'Formula of {name}',

@@ -24,7 +24,7 @@ export const quality: Record<keyof typeof japanese, string> = {
   'quality.skipped': 'Not looked for',
   'quality.skippedOne': '{name} ({reason})',
   'quality.columns': 'Columns and their values',
-  'quality.columnsNote': "personal data and the client's own columns are masked; sort by the headings",
+  'quality.columnsNote': 'values are masked as the role in use says; sort by the headings',
   'quality.column': 'Column',
   'quality.concerns': 'Findings',
   'quality.filled': 'Filled',

@@ -19,9 +19,9 @@ export const backtest = {
   'backtest.view.judged': '成熟と基準日',
   'backtest.view.cut': 'しきい値',
   'backtest.view.split': '学習・検証',
-  'backtest.view.sample': 'レビュー標本',
+  'backtest.view.sample': '審査サンプル',
   'backtest.sampleOfRun':
-    'レビュー標本は、実行したままのルールセットから抽出します。試した条件を閉じると、ここに表示されます。',
+    '審査サンプルは、実行したままのルールセットから抽出します。試した条件を閉じると、ここに表示されます。',
   'backtest.stale': '古い結果',
   'backtest.staleHint':
     'この実行のあとで{what}が変わりました。各表示は実行時の対象事象・基準日のまま、いまのデータで計算するため、実行時の数値と一致しないことがあります。',

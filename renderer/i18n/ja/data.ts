@@ -135,7 +135,7 @@ export const data = {
   'data.delimiter.semicolon': 'セミコロン',
   'data.delimiter.bar': '縦線',
   'data.firstRows': '先頭の行',
-  'data.firstRowsNote': 'カード番号は伏せて表示',
+  'data.firstRowsNote': 'カード番号は常に、ほかの値は役割に従って伏せて表示',
   'data.mapping': '列の対応',
   'data.allKnown': '独自の列をすべて「審査時に判明」にする',
   'data.sourceColumn': 'ファイルの列',

@@ -22,7 +22,7 @@ export const quality = {
   'quality.skipped': '調べていないもの',
   'quality.skippedOne': '{name}（{reason}）',
   'quality.columns': '列ごとの値',
-  'quality.columnsNote': '個人情報と独自の列の値は伏せて表示。見出しで並べ替え',
+  'quality.columnsNote': '値を伏せるかどうかは、選んでいる役割に従います。見出しで並べ替え',
   'quality.column': '列',
   'quality.concerns': '指摘',
   'quality.filled': '値あり',
