@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import { ShinsaError } from '../analysis/model/failure.ts';
+import { failureOf, ShinsaError } from '../analysis/model/failure.ts';
 import { namedMappingSchema, type NamedMapping, type SavedMapping } from '../analysis/model/saved-mapping.ts';
 
 const keptSchema = z.array(namedMappingSchema.extend({ savedAt: z.number() }));
@@ -14,7 +14,10 @@ export interface MappingsStore {
   readonly forget: (name: string) => readonly SavedMapping[];
 }
 
-/** Reads and writes the file at every call. Throws 'mapping-invalid' for a file that was damaged, which is left as it is. */
+/**
+ * Reads and writes the file at every call. Throws 'kept-mappings-damaged' for one that cannot be read as it was written; the next
+ * mapping that is kept begins another and puts the damaged one beside it, as `NAME.damaged`.
+ */
 export function openMappings(file: string): MappingsStore {
   const list = (): readonly SavedMapping[] => {
     const text = textOf(file);
@@ -22,7 +25,11 @@ export function openMappings(file: string): MappingsStore {
     try {
       return keptSchema.parse(JSON.parse(text));
     } catch (cause) {
-      throw new ShinsaError('mapping-invalid', {}, { place: { file: basename(file) }, cause });
+      throw new ShinsaError(
+        'kept-mappings-damaged',
+        { file: basename(file) },
+        { place: { file: basename(file) }, cause },
+      );
     }
   };
   const write = (kept: readonly SavedMapping[]): readonly SavedMapping[] => {
@@ -35,9 +42,23 @@ export function openMappings(file: string): MappingsStore {
   const without = (name: string): SavedMapping[] => list().filter((one) => one.name !== name);
   return {
     list,
-    keep: (named) => write([{ ...named, savedAt: Date.now() }, ...without(named.name)]),
+    keep: (named) => {
+      const others = orAside(file, () => without(named.name));
+      return write([{ ...named, savedAt: Date.now() }, ...others]);
+    },
     forget: (name) => write(without(name)),
   };
+}
+
+/** Nothing where the file is damaged, which is put aside. */
+function orAside(file: string, read: () => SavedMapping[]): SavedMapping[] {
+  try {
+    return read();
+  } catch (error) {
+    if (failureOf(error).code !== 'kept-mappings-damaged') throw error;
+    renameSync(file, `${file}.damaged`);
+    return [];
+  }
 }
 
 function textOf(file: string): string | null {

@@ -50,6 +50,7 @@ export const failureCodes = [
   'project-empty',
   // mapping and import
   'mapping-invalid',
+  'kept-mappings-damaged',
   'mapping-misses',
   'mapping-unknown',
   'mapping-name-taken',

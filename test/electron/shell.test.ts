@@ -196,10 +196,11 @@ describe('mappings for all projects of a person', () => {
     expect(openMappings(file).list()).toMatchObject([{ name: '本店', headers: ['no', 'at'] }, { name: '支店' }]);
     expect(store.forget('本店').map(({ name }) => name)).toEqual(['支店']);
     writeFileSync(file, '[{"name": "支');
-    expect(() => store.keep(named)).toThrow(
-      expect.objectContaining({ failure: expect.objectContaining({ code: 'mapping-invalid' }) }),
+    expect(() => store.list()).toThrow(
+      expect.objectContaining({ failure: expect.objectContaining({ code: 'kept-mappings-damaged' }) }),
     );
-    expect(readFileSync(file, 'utf8')).toBe('[{"name": "支');
+    expect(store.keep(named).map(({ name }) => name)).toEqual(['本店']);
+    expect(readFileSync(`${file}.damaged`, 'utf8')).toBe('[{"name": "支');
   });
 });
 

@@ -54,6 +54,8 @@ export const en: ModelMessages = {
     'project-open-elsewhere': 'The project is open in another window or program.',
     'project-empty': 'The project has no orders. Import an order history first.',
     'mapping-invalid': 'The mapping is not valid.',
+    'kept-mappings-damaged':
+      'Your mappings for all projects ({file}) cannot be read. The next one you save begins the file anew; the damaged one is kept beside it as {file}.damaged.',
     'mapping-misses': 'The file lacks columns that the mapping reads (→ seems to have been renamed): {columns}',
     'mapping-unknown': 'No mapping is kept as "{name}". It may have been deleted.',
     'mapping-name-taken': 'There is a mapping "{name}" already. Choose another name.',

@@ -61,6 +61,8 @@ export const ja: ModelMessages = {
     'project-open-elsewhere': 'このプロジェクトはほかのウィンドウまたはプログラムで開かれています。',
     'project-empty': 'プロジェクトに注文がありません。先に注文履歴を取り込んでください。',
     'mapping-invalid': '項目の対応付けが正しくありません。',
+    'kept-mappings-damaged':
+      'すべてのプロジェクトで使う対応付け（{file}）を読み込めません。次に対応付けを保存すると新しく作り直し、壊れたファイルは {file}.damaged として隣に残します。',
     'mapping-misses': '対応付けにある列がファイルにありません（→ は名前が変わったと思われる列）: {columns}',
     'mapping-unknown': '「{name}」という対応付けは保存されていません。すでに削除された可能性があります。',
     'mapping-name-taken': '「{name}」という対応付けがすでにあります。別の名前にしてください。',
