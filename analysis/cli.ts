@@ -1,5 +1,6 @@
 import { parseCommand, UsageError, type Command } from './cli/args.ts';
 import { failureText } from './cli/failure-text.ts';
+import { diffJson, diffSummary, exportSummary, verifiedJson, verifiedSummary } from './cli/package-summary.ts';
 import { cliMessages, languageOf, type Language } from './cli/messages.ts';
 import { featuresSummary } from './cli/features-summary.ts';
 import { linesSummary } from './cli/lines-summary.ts';
@@ -15,7 +16,6 @@ import { rulesSummary } from './cli/rules-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
 import {
   backtestSummary,
-  exportSummary,
   identitySummary,
   importSummary,
   linkSummary,
@@ -27,7 +27,6 @@ import { processTerminal, progressTeller, type Terminal } from './cli/terminal.t
 import {
   backtestCommand,
   eventsCommand,
-  exportCommand,
   forgetCommand,
   importCommand,
   linesCommand,
@@ -41,6 +40,7 @@ import {
 } from './cli-commands.ts';
 import { featuresCommand } from './cli-features.ts';
 import { listsOf } from './cli-lists.ts';
+import { diffCommand, exportCommand, verifyCommand } from './cli-packages.ts';
 import { reviewSampleOf } from './cli-review-sample.ts';
 import type { SessionOptions } from './cli-session.ts';
 import { demoCommand } from './demo.ts';
@@ -141,8 +141,16 @@ async function run(command: Command, language: Language, given: Given): Promise<
       return command.json ? json(report) : linesSummary(report, language);
     }
     case 'export': {
-      const { report, path } = await exportCommand(command, given);
-      return command.json ? json({ ...report, path }) : exportSummary(report, path, language);
+      const { report, ...made } = await exportCommand(command, given);
+      return command.json ? json({ ...report, ...made }) : exportSummary({ report, ...made }, language);
+    }
+    case 'verify': {
+      const verified = await verifyCommand(command, given);
+      return command.json ? json(verifiedJson(verified)) : verifiedSummary(verified, language);
+    }
+    case 'diff': {
+      const diff = await diffCommand(command, given);
+      return command.json ? json(diffJson(diff)) : diffSummary(diff, language);
     }
     case 'link': {
       const linked = await linkCommand(command, given);
@@ -193,7 +201,7 @@ async function run(command: Command, language: Language, given: Given): Promise<
 const json = (value: unknown): string[] => [JSON.stringify(value, null, 2)];
 
 /** Failures that are not the input's fault. */
-const notTheInput: ReadonlySet<FailureCode> = new Set(['internal', 'engine-stopped', 'disk-full', 'package-mismatch']);
+const notTheInput: ReadonlySet<FailureCode> = new Set(['internal', 'engine-stopped', 'disk-full', 'package-mismatch', 'package-disproved']);
 
 function told(error: unknown, terminal: Terminal, language: Language): number {
   const texts = cliMessages(language);

@@ -14,6 +14,8 @@ export const parts = {
 } as const;
 
 export const settingsFile = (): string => join(app.getPath('userData'), 'settings.json');
+/** The key that packages are signed by, encrypted. */
+export const signingKeyFile = (): string => join(app.getPath('userData'), 'signing-key');
 /** One file whatever the language, so that a change of language does not start a second sample. */
 export const sampleProject = (): string => join(app.getPath('userData'), 'sample', 'sample-shop.shinsa');
 /** The sample's source files; a folder of its own, because an older one is replaced as a whole. */

@@ -5,7 +5,7 @@ import { failureOf } from '../analysis/model/failure.ts';
 import { sendEvent } from './commands.ts';
 import { lockContents } from './contents-lockdown.ts';
 import { createDialogs } from './dialogs.ts';
-import { parts, settingsFile } from './folders.ts';
+import { parts, settingsFile, signingKeyFile } from './folders.ts';
 import { addContextMenus, applicationMenu } from './menu.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
 import { createPreferences } from './preferences.ts';
@@ -13,6 +13,7 @@ import { projectExtension } from './project-identity.ts';
 import { lockSession } from './session-lockdown.ts';
 import { openSettings, type SettingsStore } from './settings.ts';
 import { shellTexts } from './shell-texts.ts';
+import { createSigning } from './signing-key.ts';
 import { isDevelopment } from './window-frame.ts';
 import { Workbench } from './workbench.ts';
 
@@ -56,7 +57,8 @@ async function start(settings: SettingsStore): Promise<void> {
   });
   const texts = (): ReturnType<typeof shellTexts> => shellTexts(preferences.get().language);
   const dialogs = createDialogs(settings, texts);
-  const workbench = new Workbench({ settings, preferences, dialogs, sandboxed }, () => drawMenu());
+  const signing = createSigning(signingKeyFile());
+  const workbench = new Workbench({ settings, preferences, dialogs, sandboxed, signing }, () => drawMenu());
 
   // 5. Menus.
   const beginWork = (work: () => Promise<unknown>): void => {

@@ -17,6 +17,7 @@ import { backgroundColor, type PreferencesStore } from './preferences.ts';
 import { fileKey, identityOf, projectName, sameProject, type ProjectIdentity } from './project-identity.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 import { offerSample } from './sample-shop.ts';
+import type { Signing } from './signing-key.ts';
 import { stagedPath } from './staged-path.ts';
 import type { SettingsStore } from './settings.ts';
 import { shellTexts } from './shell-texts.ts';
@@ -28,6 +29,7 @@ export interface Surroundings {
   readonly preferences: PreferencesStore;
   readonly dialogs: Dialogs;
   readonly sandboxed: boolean;
+  readonly signing: Signing;
   /** Commands that concern other projects than the window's own. */
   readonly projects: Pick<
     CommandHandlers,
@@ -133,6 +135,10 @@ export class ProjectWindow {
         return dropped;
       },
       saveStaged: ({ staged, suggestedName }) => this.#save(staged, suggestedName),
+      signStaged: async ({ staged }) => {
+        const folder = await stagedPath(this.#engine.stagingDir, staged);
+        return { fingerprint: this.#around.signing.sign(folder).fingerprint };
+      },
       reveal: async ({ id }) => {
         const path = this.#saved.get(id);
         if (path === undefined) throw new ShinsaError('token-unknown');

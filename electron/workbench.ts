@@ -5,12 +5,9 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Opened, RecentProject } from '../analysis/model/bridge.ts';
 import { ShinsaError } from '../analysis/model/failure.ts';
-import type { Dialogs } from './dialogs.ts';
 import { sampleProject } from './folders.ts';
-import type { PreferencesStore } from './preferences.ts';
 import { identityOf, projectName } from './project-identity.ts';
 import { ProjectWindow, type Surroundings } from './project-window.ts';
-import type { SettingsStore } from './settings.ts';
 
 const recentKept = 10;
 
@@ -22,7 +19,7 @@ export class Workbench {
   #opening: Promise<unknown> = Promise.resolve();
 
   constructor(
-    parts: { settings: SettingsStore; preferences: PreferencesStore; dialogs: Dialogs; sandboxed: boolean },
+    parts: Omit<Surroundings, 'projects'>,
     onRecentChange: () => void,
   ) {
     this.#onRecentChange = onRecentChange;

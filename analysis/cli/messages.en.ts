@@ -5,7 +5,9 @@ export const en: CliMessages = {
   shinsa import   --project P.shinsa --history FILE|FOLDER... (--mapping MAP.json | --preset NAME) [--sheet NAME] [--outcomes FILE] [--json]
   shinsa backtest --project P.shinsa --ruleset RULES.json [--assumptions FILE.json] [--champion RULES.json] [--as-of DATE] [--by day|week|month|weekday|COLUMN] [--split DATE[,DATE]] [--thresholds] [--json [--contributions] [--additions]]
   shinsa rules    --project P.shinsa --ruleset RULES.json [--json]
-  shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
+  shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--zip] [--sign KEY.pem] [--created INSTANT] [--raw-values] [--json]
+  shinsa verify   PACKAGE [--project P.shinsa] [--json]
+  shinsa diff     A B [--project P.shinsa] [--json]
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
@@ -86,7 +88,6 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   decidedBy: '  {by}: {result} {orders}',
   total: '{alerts} alerts (rate {alertRate}), precision {precision}, recall {recall}',
   rule: '  {code}: {hits} hits, {tp} bad, {fp} good, precision {precision}, recall {recall}, {unevaluable} not evaluable',
-  exported: '{vectors} test vectors, {mismatches} mismatches with {evaluator}.',
   rules: {
     head: '{rules} rules looked at on {orders} orders; {findings} findings.',
     finding: '{subject}: {name}',

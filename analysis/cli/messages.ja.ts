@@ -5,7 +5,9 @@ export const ja: CliMessages = {
   shinsa import   --project P.shinsa --history ファイルかフォルダー... (--mapping MAP.json | --preset 様式) [--sheet シート] [--outcomes FILE] [--json]
   shinsa backtest --project P.shinsa --ruleset RULES.json [--assumptions FILE.json] [--champion RULES.json] [--as-of DATE] [--by day|week|month|weekday|COLUMN] [--split DATE[,DATE]] [--thresholds] [--json [--contributions] [--additions]]
   shinsa rules    --project P.shinsa --ruleset RULES.json [--json]
-  shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
+  shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--zip] [--sign KEY.pem] [--created INSTANT] [--raw-values] [--json]
+  shinsa verify   PACKAGE [--project P.shinsa] [--json]
+  shinsa diff     A B [--project P.shinsa] [--json]
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
@@ -84,7 +86,6 @@ export const ja: CliMessages = {
   decidedBy: '  決め手 {by}: {result} {orders} 件',
   total: 'アラート {alerts}（アラート率 {alertRate}）、適合率 {precision}、再現率 {recall}',
   rule: '  {code}: ヒット {hits}、不正 {tp}、正常 {fp}、適合率 {precision}、再現率 {recall}、判定不能 {unevaluable}',
-  exported: 'テストベクタ {vectors} 件、{evaluator} での不一致 {mismatches} 件。',
   rules: {
     head: 'ルール {rules} 件を {orders} 件の注文で調べ、指摘は {findings} 件です。',
     finding: '診断 {subject}：{name}',

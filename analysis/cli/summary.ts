@@ -1,4 +1,3 @@
-import type { PackageReport } from '../engine-api.ts';
 import { orderShare } from '../model/results/intervals.ts';
 import type { BacktestResult, RuleFigures } from '../model/backtest.ts';
 import { codeName } from '../model/code-names.ts';
@@ -73,13 +72,6 @@ export function backtestSummary(result: BacktestResult, language: Language): str
       fill(texts.warning, { text: fill(shared.backtestWarnings[code], counts(params)) }),
     ),
   ];
-}
-
-/** What was exported where, in lines for a person. */
-export function exportSummary(report: PackageReport, path: string, language: Language): string[] {
-  const texts = cliMessages(language);
-  const { vectors, mismatches, evaluator } = report;
-  return [fill(texts.exported, { vectors: count(vectors), mismatches, evaluator }), fill(texts.written, { path })];
 }
 
 /** The keys of values with the steps that led to them, in lines for a person. */

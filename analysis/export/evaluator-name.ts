@@ -1,2 +1,5 @@
-/** Name and version of the evaluator, for manifests: CEL implemented apart from this project, time parts by the runtime's Intl. */
-export const evaluatorName = '@bufbuild/cel 0.6.1 + Intl';
+/** The evaluator as certificates name it: CEL implemented apart from this project. */
+export const celEngine = { engine: '@bufbuild/cel', version: '0.6.1' } as const;
+
+/** Name and version of the evaluator, for manifests; time parts by the runtime's Intl. */
+export const evaluatorName = `${celEngine.engine} ${celEngine.version} + Intl`;

@@ -1,2 +1,5 @@
 export { exportHandlers } from './handlers.ts';
-export { readPackage } from './package-files.ts';
+export type { ReplayMismatch } from './cel-replay.ts';
+export { provePackage } from './check-package.ts';
+export { openPackage, readPackage, type ReadPackage } from './read-package.ts';
+export { signedBy } from './signature.ts';

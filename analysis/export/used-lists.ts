@@ -14,12 +14,13 @@ export interface WithLists {
   readonly lists: ListsFile | null;
 }
 
-/** Takes the lists that are asked out of the project, as they are now. */
+/** Takes the lists that are asked out of the project, as they are now; `raw`: with the entries of those that tell of persons. */
 export async function withLists(
   db: Connection,
   ruleSet: RuleSet,
   asked: readonly ListedTerm[],
   lists: readonly ProjectList[],
+  raw: boolean,
 ): Promise<WithLists> {
   const { lists: _before, ...bare } = ruleSet;
   const ids = new Set(asked.map(({ list }) => list.id));
@@ -45,7 +46,7 @@ export async function withLists(
       lists: held.map(({ list: { id, match }, entries }) => ({
         id,
         match,
-        entries: isPersonal(match) ? null : entries,
+        entries: isPersonal(match) && !raw ? null : entries,
       })),
     },
   };

@@ -51,7 +51,7 @@ export {
   type TextTest,
   type TimePart,
 } from './term.ts';
-export { isZone } from './zone.ts';
+export { isZone, wallClock } from './zone.ts';
 export {
   calendarPeriods,
   dayAfter,

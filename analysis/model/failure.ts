@@ -105,6 +105,10 @@ export const failureCodes = [
   'package-invalid',
   'package-hash',
   'package-mismatch',
+  'package-disproved',
+  'package-signature',
+  'signing-key',
+  'signing-unavailable',
   'out-exists',
   // personal data
   'personal-masked',

@@ -1,3 +1,5 @@
+import type { Certificate, ProvenEngine } from './package-certificate.ts';
+import type { SignedBy } from './package-signature.ts';
 import type { RuleSet } from './ruleset.ts';
 
 /** Name of a finished file or folder in the project's staging area; the shell moves it where the person says. */
@@ -18,6 +20,8 @@ export interface PackageReport {
   readonly rules: number;
   readonly mismatches: number;
   readonly evaluator: string;
+  /** Every engine that agreed. */
+  readonly engines: readonly ProvenEngine[];
   /** Exceptions of the rule set, and how many of them hold a stand-in for a personal value. */
   readonly exceptions: { readonly total: number; readonly surrogates: number };
   readonly files: readonly { readonly name: string; readonly sha256: string; readonly bytes: number }[];
@@ -26,11 +30,17 @@ export interface PackageReport {
 /** A package read back: every file's hash was checked, every vector replayed. */
 export interface PackageReading {
   readonly ruleSet: RuleSet;
+  readonly formatVersion: number;
   readonly vectors: number;
   readonly mismatches: number;
   readonly evaluator: string;
   /** Files whose hash is the manifest's. */
   readonly files: number;
-  /** ISO instant of its making. */
-  readonly createdAt: string;
+  /** ISO instant of its making; null where nobody said. */
+  readonly createdAt: string | null;
+  /** It holds personal values as they are. */
+  readonly rawValues: boolean;
+  /** Null in packages of version 1. */
+  readonly certificate: Certificate | null;
+  readonly signedBy: SignedBy;
 }

@@ -164,7 +164,10 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   // Persons in its vectors are surrogates.
   'export.package': 'plain',
   'export.result': 'plain',
+  'export.zip': 'plain',
   'export.readPackage': 'plain',
+  'export.signers': 'plain',
+  'export.keepSigner': 'plain',
 };
 
 /** Whether a call answers with a file that would hold personal values. */

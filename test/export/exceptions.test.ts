@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildPackage, type BuiltPackage } from '../../analysis/export/build-package.ts';
 import { replayVectors } from '../../analysis/export/cel-replay.ts';
 import { exportHandlers } from '../../analysis/export/index.ts';
-import { readPackage } from '../../analysis/export/package-files.ts';
+import { readPackage } from '../../analysis/export/read-package.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
 import { combinations } from '../../analysis/model/policy.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';

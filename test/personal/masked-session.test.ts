@@ -214,6 +214,12 @@ const inputs: Inputs = {
     tried: { kind: 'spread' as const, most: 3 },
   }),
   'export.package': () => ({ ruleSet }),
+  'export.zip': async () => {
+    const { staged } = await session.ask('export.package', { ruleSet });
+    return { staged: staged.staged, suggestedName: staged.suggestedName };
+  },
+  'export.signers': none,
+  'export.keepSigner': () => ({ fingerprint: '0'.repeat(64), name: 'A' }),
   'export.result': () => ({ kind: 'csv' as const, name: '結果', encoding: 'utf-8' as const, rows: [['a']], about: [] }),
   'export.readPackage': () => ({ file: session.grants.grant(session.files.orders) }),
 };
