@@ -1,32 +1,22 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { PackageCommand } from './cli/package-args.ts';
+import type { ExportedPackage, PackageDiff, VerifiedPackage } from './cli/package-summary.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
-import type { PackageReport } from './engine-api.ts';
 import { openPackage, provePackage, signedBy } from './export/index.ts';
 import type { ReadPackage } from './export/index.ts';
 import { ShinsaError } from './model/failure.ts';
 import { everything } from './model/filter.ts';
-import type { SignedBy } from './model/package-signature.ts';
 import { championParts } from './model/results/comparison.ts';
-import { crossedOf, type Crossed } from './model/results/crossed.ts';
-import { diffRuleSets, type RuleSetDiff } from './model/rule-set-diff.ts';
+import { crossedOf } from './model/results/crossed.ts';
+import { diffRuleSets } from './model/rule-set-diff.ts';
 import { results, type RuleSet } from './model/ruleset.ts';
-import type { Target } from './model/target.ts';
 import { moveStaged, refuseExisting, writeFailure } from './move-staged.ts';
 import { ruleSetFile, textOfFile } from './project-handlers.ts';
 import { signPackage } from './sign-package.ts';
 
 type Circumstances = Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'>;
 type Of<K extends PackageCommand['kind']> = Extract<PackageCommand, { kind: K }>;
-
-/** A package that was written, where, and by whom it was signed; `sha256` is a zip's. */
-export interface ExportedPackage {
-  readonly report: PackageReport;
-  readonly path: string;
-  readonly signedBy: SignedBy;
-  readonly sha256: string | null;
-}
 
 /** What a package is to be beside its rule set. */
 export interface Wanted {
@@ -77,12 +67,6 @@ export async function exportTo(
   return { report, path, signedBy: signedBy(signature, []), sha256: packed?.sha256 ?? null };
 }
 
-/** A package that was proven again. */
-export interface VerifiedPackage {
-  readonly read: ReadPackage;
-  readonly signedBy: SignedBy;
-}
-
 /**
  * Reads a package and proves it again ('package-disproved', with the first difference), without a project; with one, names
  * it keeps for fingerprints are told.
@@ -93,15 +77,14 @@ export async function verifyCommand(command: Of<'verify'>, given: Circumstances)
     command.project === null
       ? []
       : await withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) => ask('export.signers', {}));
-  return { read, signedBy: signedBy(read.signature, signers) };
-}
-
-/** What two packages say differently, and on a project decide differently: rows are A's decisions, columns B's. */
-export interface PackageDiff {
-  readonly before: RuleSet;
-  readonly after: RuleSet;
-  readonly rules: RuleSetDiff;
-  readonly decided: { readonly crossed: Crossed; readonly target: Target } | null;
+  const { manifest, ruleSet, vectors, proof, signature } = read;
+  return {
+    manifest,
+    rules: ruleSet.rules.length,
+    vectors: vectors.vectors.length,
+    certificate: proof?.certificate ?? null,
+    signedBy: signedBy(signature, signers),
+  };
 }
 
 /** Compares two packages (or rule set files); with a project also what its orders get of each. */

@@ -21,6 +21,7 @@ import { eventKindSchema, eventMappingSchema, type EventsOverview, type EventsRe
 import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import type { BundledList } from './model/bundled-lists.ts';
 import {
+  listEntriesSchema,
   listIdSchema,
   listMatchSchema,
   listNamesSchema,
@@ -42,7 +43,7 @@ import { forgetModes, subjectSchema, type Held, type StoredReport } from './mode
 import type { OutcomeOverview } from './model/outcome-report.ts';
 import type { OrderDecision } from './model/decision.ts';
 import { signerSchema, type Signer } from './model/package-signature.ts';
-import type { PackageReading, PackageReport, Staged } from './model/package-report.ts';
+import type { PackageReading, PackageReport, Staged, TakenPackage } from './model/package-report.ts';
 import type { OrderDetail } from './model/order-detail.ts';
 import type { EarlierMapping, EventsPreview, FilePreview, OutcomesPreview } from './model/previews.ts';
 import type { Progress } from './model/progress.ts';
@@ -63,7 +64,7 @@ import { reviewSampleCalls } from './review-sample-calls.ts';
 
 export { fileTokenSchema, type Call, type FileToken };
 export type { EarlierMapping, EventsPreview, FilePreview, OrderDetail, OutcomesPreview };
-export type { PackageReading, PackageReport, Staged, StoredRuleSet };
+export type { PackageReading, PackageReport, Staged, StoredRuleSet, TakenPackage };
 
 const sort = z.strictObject({ column: z.string(), descending: z.boolean() });
 const names = z.array(z.string()).min(1).max(200);
@@ -220,6 +221,8 @@ export const calls = {
       snapshotAt: z.iso.date().optional(),
     }),
   ),
+  /** Makes a list of values with their times. */
+  'lists.addEntries': answers<ListReport>()(listEntriesSchema),
   /** Brings a list to what a file holds: what is gone from it was on the list until that day. */
   'lists.refresh': answers<ListReport>()(
     z.strictObject({ listId: z.string(), file: fileTokenSchema, snapshotAt: z.iso.date().optional() }),
@@ -341,6 +344,8 @@ export const calls = {
   'export.zip': answers<Staged & { readonly sha256: string }>()(
     z.strictObject({ staged: z.string().min(1).max(300), suggestedName: z.string().min(1).max(200) }),
   ),
+  /** Takes a proven package in: its rule set as a new one, and the lists that the project does not have. */
+  'export.takeIn': answers<TakenPackage>()(z.strictObject({ file: fileTokenSchema })),
   /** Names kept for fingerprints of signing keys; `keepSigner` with no name forgets one. */
   'export.signers': answers<readonly Signer[]>()(none),
   'export.keepSigner': answers<readonly Signer[]>()(signerSchema.extend({ name: signerSchema.shape.name.nullable() })),

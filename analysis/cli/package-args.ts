@@ -34,7 +34,7 @@ export const packageOptions = {
   diff: { required: [], optional: ['project'] },
 } as const;
 
-export const packageFlags = { export: ['zip', 'raw-values'], diff: ['unmasked'] } as const;
+export const packageFlags = { export: ['zip', 'raw-values'] } as const;
 
 /** Those that take what stands there without an option. */
 export const packageWords = ['verify', 'diff'] as const;

@@ -3,15 +3,44 @@ import { velocityPath } from '../model/features.ts';
 import { groupName } from '../model/group-name.ts';
 import { fill } from '../model/messages/index.ts';
 import { shortFingerprint, type SignedBy } from '../model/package-signature.ts';
-import { movedSum } from '../model/results/crossed.ts';
+import type { RuleSetException } from '../model/policy.ts';
+import type { Certificate } from '../model/package-certificate.ts';
+import type { PackageReport } from '../model/package-report.ts';
+import type { Manifest } from '../model/package.ts';
+import { movedSum, type Crossed } from '../model/results/crossed.ts';
 import type { FieldChange, RuleSetDiff } from '../model/rule-set-diff.ts';
-import { results, type Rule, type ScreeningResult } from '../model/ruleset.ts';
-import { outcomeStates, type OutcomeState } from '../model/target.ts';
-import type { ExportedPackage, PackageDiff, VerifiedPackage } from '../cli-packages.ts';
+import { results, type Rule, type RuleSet, type ScreeningResult } from '../model/ruleset.ts';
+import { outcomeStates, type OutcomeState, type Target } from '../model/target.ts';
 import type { Language } from './messages.ts';
 import { packageTexts, type PackageTexts } from './package-texts.ts';
 import { wordsOf } from './results-summary.ts';
 import { count, counts } from './told-rows.ts';
+
+/** A package that was written, where, and by whom it was signed; `sha256` is a zip's. */
+export interface ExportedPackage {
+  readonly report: PackageReport;
+  readonly path: string;
+  readonly signedBy: SignedBy;
+  readonly sha256: string | null;
+}
+
+/** A package that was proven again. */
+export interface VerifiedPackage {
+  readonly manifest: Manifest;
+  readonly rules: number;
+  readonly vectors: number;
+  /** Null in packages of version 1. */
+  readonly certificate: Certificate | null;
+  readonly signedBy: SignedBy;
+}
+
+/** What two packages say differently, and on a project's orders decide: rows are the first one's decisions. */
+export interface PackageDiff {
+  readonly before: RuleSet;
+  readonly after: RuleSet;
+  readonly rules: RuleSetDiff;
+  readonly decided: { readonly crossed: Crossed; readonly target: Target } | null;
+}
 
 /** What was exported where, in lines for a person. */
 export function exportSummary({ report, path, signedBy, sha256 }: ExportedPackage, language: Language): string[] {
@@ -25,20 +54,19 @@ export function exportSummary({ report, path, signedBy, sha256 }: ExportedPackag
 }
 
 /** What a package says of itself, for JSON. */
-export function verifiedJson({ read, signedBy }: VerifiedPackage): object {
-  const { manifest, proof } = read;
-  return { manifest, signedBy, certificate: proof?.certificate ?? null, vectors: read.vectors.vectors.length, mismatches: 0 };
+export function verifiedJson({ manifest, certificate, vectors, signedBy }: VerifiedPackage): object {
+  return { manifest, signedBy, certificate, vectors, mismatches: 0 };
 }
 
 /** The same in lines for a person. */
-export function verifiedSummary({ read, signedBy }: VerifiedPackage, language: Language): string[] {
+export function verifiedSummary(verified: VerifiedPackage, language: Language): string[] {
   const texts = packageTexts(language);
-  const { manifest, ruleSet, vectors, proof } = read;
-  const { name, modelId, formatVersion } = manifest;
+  const { manifest, rules, vectors, certificate, signedBy } = verified;
+  const { name, modelId: model, formatVersion: version, files } = manifest;
   return [
-    fill(texts.verified, counts({ name, model: modelId, version: formatVersion, rules: ruleSet.rules.length, files: manifest.files.length })),
-    fill(texts.replayed, counts({ vectors: vectors.vectors.length, evaluator: manifest.replay.evaluator })),
-    ...(proof?.certificate.engines ?? []).map((engine) => fill(texts.engine, counts(engine))),
+    fill(texts.verified, counts({ name, model, version, rules, files: files.length })),
+    fill(texts.replayed, counts({ vectors, evaluator: manifest.replay.evaluator })),
+    ...(certificate?.engines ?? []).map((engine) => fill(texts.engine, counts(engine))),
     ...(manifest.formatVersion !== 1 && manifest.rawValues ? [texts.raw] : []),
     signedLine(signedBy, texts),
   ];
@@ -76,7 +104,11 @@ function movesOf({ decided }: PackageDiff): Move[] {
 export function diffJson(diff: PackageDiff): object {
   const moves = movesOf(diff);
   const orders = moves.reduce((sum, move) => sum + move.orders, 0);
-  return { ...diff.rules, decided: diff.decided === null ? null : { orders, target: diff.decided.target.id, moves } };
+  const { added, removed } = diff.rules.exceptions;
+  // Whom an exception is for is a personal value.
+  const unnamed = ({ value: _value, note: _note, ...exception }: RuleSetException): object => exception;
+  const exceptions = { added: added.map(unnamed), removed: removed.map(unnamed) };
+  return { ...diff.rules, exceptions, decided: diff.decided === null ? null : { orders, target: diff.decided.target.id, moves } };
 }
 
 /** The same in lines for a person. */
@@ -105,7 +137,6 @@ function ruleLines(diff: RuleSetDiff, texts: PackageTexts, language: Language): 
     ),
     ...features.added.map((one) => whole('added', 'feature', velocityPath(one.id), canonicalJson(one))),
     ...features.removed.map((one) => whole('removed', 'feature', velocityPath(one.id), canonicalJson(one))),
-    // Whom an exception is for is a personal value.
     ...[...exceptions.added.map((one) => ['added', one] as const), ...exceptions.removed.map((one) => ['removed', one] as const)].map(
       ([text, one]) => whole(text, 'exception', one.field, `${one.kind} ${one.from} – ${one.until ?? ''}`.trim()),
     ),

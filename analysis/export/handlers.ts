@@ -46,7 +46,7 @@ export function exportHandlers(project: ProjectHandle, deps: { readonly grants: 
       return { staged: basename(path), suggestedName, bytes, sha256 };
     },
     'export.result': async (file) => stageResult(project, file),
-    'export.readPackage': ({ file }) => readBack(project, deps.grants.take(file)),
+    'export.readPackage': ({ file }) => readBack(project, deps.grants.peek(file)),
     'export.signers': () => project.read({}, readSigners),
     'export.keepSigner': (signer) => project.write({}, (db) => writeSigners(db, signer)),
   };

@@ -52,7 +52,8 @@ export async function withLists(
   };
 }
 
-async function entriesOf(db: Connection, listId: string): Promise<Entries> {
+/** Entries of a list as packages hold them, in an order of their own. */
+export async function entriesOf(db: Connection, listId: string): Promise<Entries> {
   const rows = await db.rows(sql`SELECT value, epoch_ms(added_at) AS added, epoch_ms(removed_at) AS removed
     FROM list_entries WHERE list_id = ${listId} ORDER BY key, added_at NULLS FIRST, removed_at NULLS LAST, value`);
   const iso = (at: unknown): string | null => (typeof at === 'number' ? new Date(at).toISOString() : null);

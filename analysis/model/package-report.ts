@@ -1,6 +1,6 @@
 import type { Certificate, ProvenEngine } from './package-certificate.ts';
 import type { SignedBy } from './package-signature.ts';
-import type { RuleSet } from './ruleset.ts';
+import type { RuleSet, RuleSetList, StoredRuleSet } from './ruleset.ts';
 
 /** Name of a finished file or folder in the project's staging area; the shell moves it where the person says. */
 export interface Staged {
@@ -43,4 +43,17 @@ export interface PackageReading {
   /** Null in packages of version 1. */
   readonly certificate: Certificate | null;
   readonly signedBy: SignedBy;
+}
+
+/** What became of a list of a package: `differs` from the project's own of that id, which stays; entries of others are not given. */
+export interface TakenList {
+  readonly id: string;
+  readonly names: RuleSetList['names'];
+  readonly state: 'added' | 'same' | 'differs' | 'not-given';
+}
+
+/** A package that was taken into the project. */
+export interface TakenPackage {
+  readonly ruleSet: StoredRuleSet;
+  readonly lists: readonly TakenList[];
 }

@@ -78,6 +78,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
     })),
   }),
   'lists.add': withoutCells,
+  'lists.addEntries': withoutCells,
   'lists.refresh': withoutCells,
   'lists.addBundled': withoutCells,
   'lists.put': withoutCells,
@@ -166,6 +167,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'export.result': 'plain',
   'export.zip': 'plain',
   'export.readPackage': 'plain',
+  'export.takeIn': 'plain',
   'export.signers': 'plain',
   'export.keepSigner': 'plain',
 };

@@ -80,7 +80,7 @@ function BuildingEntry({ now }: { readonly now: Extract<Building, { kind: 'build
   );
 }
 
-const contents = ['rules', 'cel', 'sql', 'vectors', 'manifest'] as const;
+const contents = ['rules', 'oplux', 'cel', 'sql', 'vectors', 'certificate', 'manifest'] as const;
 
 function Contents() {
   return (

@@ -224,7 +224,7 @@ describe('a package is refused', () => {
     withRule('order.amount.rootOf(2) > 5');
     const failure = await failing(folder);
     expectRefused(failure, 'rule', 'ruleset.json');
-    expect(failure?.params).toMatchObject({ rule: 'HIGH', issue: 'function-unknown' });
+    expect(failure?.params).toMatchObject({ rule: 'HIGH', issue: 'unknown-function' });
   });
 
   test('with an expression of 10 MB', async () => {
