@@ -35,9 +35,7 @@ export async function exportCommand(command: Of<'export'>, given: Circumstances)
   const { zip, created, rawValues } = command;
   // Whoever asks for raw values on the command line sees them anyway.
   const options = { ...given, masked: given.masked && !rawValues, projectPath: command.project, mode: 'open' } as const;
-  return withSession(options, (session) =>
-    exportTo(session, ruleSet, command.out, { zip, key, created, rawValues }),
-  );
+  return withSession(options, (session) => exportTo(session, ruleSet, command.out, { zip, key, created, rawValues }));
 }
 
 const isPackagePath = (out: string): boolean => out.endsWith('.shinsapkg');
@@ -76,7 +74,9 @@ export async function verifyCommand(command: Of<'verify'>, given: Circumstances)
   const signers =
     command.project === null
       ? []
-      : await withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) => ask('export.signers', {}));
+      : await withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) =>
+          ask('export.signers', {}),
+        );
   const { manifest, ruleSet, vectors, proof, signature } = read;
   return {
     manifest,

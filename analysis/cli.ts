@@ -14,13 +14,7 @@ import { comparisonJson, comparisonSummary } from './cli/comparison-summary.ts';
 import { resultsJson, resultsSummary } from './cli/results-summary.ts';
 import { rulesSummary } from './cli/rules-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
-import {
-  backtestSummary,
-  identitySummary,
-  importSummary,
-  linkSummary,
-  outcomesSummary,
-} from './cli/summary.ts';
+import { backtestSummary, identitySummary, importSummary, linkSummary, outcomesSummary } from './cli/summary.ts';
 import { forgetSummary, storedSummary } from './cli/personal-summary.ts';
 import { targetsSummary } from './cli/targets-summary.ts';
 import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
@@ -201,7 +195,13 @@ async function run(command: Command, language: Language, given: Given): Promise<
 const json = (value: unknown): string[] => [JSON.stringify(value, null, 2)];
 
 /** Failures that are not the input's fault. */
-const notTheInput: ReadonlySet<FailureCode> = new Set(['internal', 'engine-stopped', 'disk-full', 'package-mismatch', 'package-disproved']);
+const notTheInput: ReadonlySet<FailureCode> = new Set([
+  'internal',
+  'engine-stopped',
+  'disk-full',
+  'package-mismatch',
+  'package-disproved',
+]);
 
 function told(error: unknown, terminal: Terminal, language: Language): number {
   const texts = cliMessages(language);

@@ -1,4 +1,4 @@
-import { app, dialog, Menu, session } from 'electron';
+import { app, dialog, Menu, safeStorage, session } from 'electron';
 import { resolve } from 'node:path';
 import type { MenuCommand } from '../analysis/model/bridge.ts';
 import { failureOf } from '../analysis/model/failure.ts';
@@ -57,7 +57,7 @@ async function start(settings: SettingsStore): Promise<void> {
   });
   const texts = (): ReturnType<typeof shellTexts> => shellTexts(preferences.get().language);
   const dialogs = createDialogs(settings, texts);
-  const signing = createSigning(signingKeyFile());
+  const signing = createSigning(signingKeyFile(), safeStorage);
   const workbench = new Workbench({ settings, preferences, dialogs, sandboxed, signing }, () => drawMenu());
 
   // 5. Menus.

@@ -1,4 +1,4 @@
-import { safeStorage } from 'electron';
+import type { SafeStorage } from 'electron';
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -13,12 +13,12 @@ export interface Signing {
 }
 
 /** What of Electron's safeStorage is used. */
-export type Keychain = Pick<typeof safeStorage, 'isEncryptionAvailable' | 'encryptString' | 'decryptString'> & {
+export type Keychain = Pick<SafeStorage, 'isEncryptionAvailable' | 'encryptString' | 'decryptString'> & {
   readonly getSelectedStorageBackend?: () => string;
 };
 
 /** The key is made when it is first wanted and kept in `file`, encrypted by the keychain of the system. */
-export function createSigning(file: string, keychain: Keychain = safeStorage): Signing {
+export function createSigning(file: string, keychain: Keychain): Signing {
   return {
     sign: (folder) => signPackage(folder, keyIn(file, keychain)),
   };

@@ -18,10 +18,7 @@ export class Workbench {
   readonly #onRecentChange: () => void;
   #opening: Promise<unknown> = Promise.resolve();
 
-  constructor(
-    parts: Omit<Surroundings, 'projects'>,
-    onRecentChange: () => void,
-  ) {
+  constructor(parts: Omit<Surroundings, 'projects'>, onRecentChange: () => void) {
     this.#onRecentChange = onRecentChange;
     this.#around = {
       ...parts,

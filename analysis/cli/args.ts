@@ -5,13 +5,7 @@ import { subjectKeys, type ForgetMode, type Subject } from '../model/personal-da
 import { backtestCommand, backtestFlags, backtestOptions, type BacktestCommand } from './backtest-args.ts';
 import { identityKinds, switchableSteps, type IdentityKind, type IdentityStepName } from '../model/identity.ts';
 import { listOptions, listsCommand, type ListsCommand } from './list-args.ts';
-import {
-  packageCommand,
-  packageFlags,
-  packageOptions,
-  packageWords,
-  type PackageCommand,
-} from './package-args.ts';
+import { packageCommand, packageFlags, packageOptions, packageWords, type PackageCommand } from './package-args.ts';
 import {
   reviewSampleCommand,
   reviewSampleFlags,

@@ -62,7 +62,11 @@ export function packageCommand(name: PackageCommand['kind'], given: Given): Pack
       return { kind: name, package: first ?? refuse('value-missing', name), project, json };
     case 'diff':
       return {
-        ...{ kind: name, before: first ?? refuse('value-missing', name), after: second ?? refuse('value-missing', name) },
+        ...{
+          kind: name,
+          before: first ?? refuse('value-missing', name),
+          after: second ?? refuse('value-missing', name),
+        },
         ...{ project, json },
       };
   }

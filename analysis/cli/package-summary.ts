@@ -108,13 +108,20 @@ export function diffJson(diff: PackageDiff): object {
   // Whom an exception is for is a personal value.
   const unnamed = ({ value: _value, note: _note, ...exception }: RuleSetException): object => exception;
   const exceptions = { added: added.map(unnamed), removed: removed.map(unnamed) };
-  return { ...diff.rules, exceptions, decided: diff.decided === null ? null : { orders, target: diff.decided.target.id, moves } };
+  return {
+    ...diff.rules,
+    exceptions,
+    decided: diff.decided === null ? null : { orders, target: diff.decided.target.id, moves },
+  };
 }
 
 /** The same in lines for a person. */
 export function diffSummary(diff: PackageDiff, language: Language): string[] {
   const texts = packageTexts(language);
-  return [...(diff.rules.same ? [texts.same] : ruleLines(diff.rules, texts, language)), ...decidedLines(diff, texts, language)];
+  return [
+    ...(diff.rules.same ? [texts.same] : ruleLines(diff.rules, texts, language)),
+    ...decidedLines(diff, texts, language),
+  ];
 }
 
 function ruleLines(diff: RuleSetDiff, texts: PackageTexts, language: Language): string[] {
@@ -137,9 +144,10 @@ function ruleLines(diff: RuleSetDiff, texts: PackageTexts, language: Language): 
     ),
     ...features.added.map((one) => whole('added', 'feature', velocityPath(one.id), canonicalJson(one))),
     ...features.removed.map((one) => whole('removed', 'feature', velocityPath(one.id), canonicalJson(one))),
-    ...[...exceptions.added.map((one) => ['added', one] as const), ...exceptions.removed.map((one) => ['removed', one] as const)].map(
-      ([text, one]) => whole(text, 'exception', one.field, `${one.kind} ${one.from} – ${one.until ?? ''}`.trim()),
-    ),
+    ...[
+      ...exceptions.added.map((one) => ['added', one] as const),
+      ...exceptions.removed.map((one) => ['removed', one] as const),
+    ].map(([text, one]) => whole(text, 'exception', one.field, `${one.kind} ${one.from} – ${one.until ?? ''}`.trim())),
   ];
 }
 
@@ -163,6 +171,8 @@ function decidedLines(diff: PackageDiff, texts: PackageTexts, language: Language
     fill(text, counts({ ...params, badWord }));
   return [
     line(texts.decided, { orders, bad: sum(({ byState }) => byState.bad) }),
-    ...moves.map(({ from, to, orders: moved, byState }) => line(texts.move, { from, to, orders: count(moved), bad: byState.bad })),
+    ...moves.map(({ from, to, orders: moved, byState }) =>
+      line(texts.move, { from, to, orders: count(moved), bad: byState.bad }),
+    ),
   ];
 }

@@ -72,7 +72,8 @@ const ja: PackageTexts = {
   engine: '{engine} {version}: [{vectors} ベクトルの ]{compared} 個の答えを照合、不一致 {mismatches}',
   silent: 'どのベクトルでも該当しないルール: {rules}',
   written: '書き出し: {path}[（SHA-256 {sha256}）]',
-  verified: '{name}（{model}）、形式 {version}: ルール {rules} 件。ファイル {files} 個のハッシュはすべて manifest と一致。',
+  verified:
+    '{name}（{model}）、形式 {version}: ルール {rules} 件。ファイル {files} 個のハッシュはすべて manifest と一致。',
   replayed: '{vectors} ベクトルを {evaluator} で再現し、すべて一致。',
   raw: '個人の値がそのまま入っています。',
   unsigned: '署名はありません。',

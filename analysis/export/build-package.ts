@@ -83,7 +83,11 @@ export async function buildPackage(
     { ...celEngine, subject: 'vectors', compared, mismatches: 0 },
     { engine: 'duckdb', version: duckdb, subject: 'vectors', compared, mismatches: 0 },
   ];
-  const inputs = inputsOf([...entries.map(({ checked }) => checked), ...exceptions], computable(source.scope), leaving.personal);
+  const inputs = inputsOf(
+    [...entries.map(({ checked }) => checked), ...exceptions],
+    computable(source.scope),
+    leaving.personal,
+  );
   const texts = new Map(
     contentTexts(
       { ruleSet, cel, vectors, lists },

@@ -48,7 +48,11 @@ export function checkCel(ruleSet: RuleSet, cel: CelFile, vectors: VectorsFile): 
   const { rules, exceptions } = checkRuleSet(ruleSet, scopeOfVectors(ruleSet, vectors));
   const entries = ruleSet.rules.map(({ code }): CheckedEntry => {
     const checked = rules.get(code);
-    if (checked?.ok !== true) throw unreadable(code, checked?.issues.find(({ severity }) => severity === 'error'));
+    if (checked?.ok !== true)
+      throw unreadable(
+        code,
+        checked?.issues.find(({ severity }) => severity === 'error'),
+      );
     return { code, checked };
   });
   const holding = exceptions.map((checked, index) => {
@@ -80,7 +84,11 @@ function differs(what: 'rule' | 'setting', name: string): ShinsaError {
 /** A rule of the set that does not check, with what is wrong with it as 'rule-invalid' tells it. */
 export function unreadable(rule: string, found: Issue | undefined): ShinsaError {
   const told = found === undefined ? {} : { ...found.params, at: found.from + 1, issue: found.code };
-  return new ShinsaError('package-invalid', { problem: 'rule', rule, ...told }, { place: { file: packageFiles.ruleSet } });
+  return new ShinsaError(
+    'package-invalid',
+    { problem: 'rule', rule, ...told },
+    { place: { file: packageFiles.ruleSet } },
+  );
 }
 
 function scopeOfVectors(ruleSet: RuleSet, vectors: VectorsFile): Scope {

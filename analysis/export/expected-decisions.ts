@@ -2,10 +2,10 @@ import { listedColumnOf, type ListedTerm, type ScopeField } from '../expression/
 import type { Vector, VectorValue } from '../model/package.ts';
 import { resultSchema } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
-import { id, join, sql } from '../store/sql.ts';
+import { id, join, literal, sql } from '../store/sql.ts';
 import type { Terms } from './duckdb-text.ts';
 import { openTextAppender } from '../store/text-appender.ts';
-import { linesType } from './vector-lines.ts';
+import { linesForm, linesType } from './vector-lines.ts';
 import { isOn } from './vector-lists.ts';
 import type { VectorRecord } from './vector-records.ts';
 
@@ -101,7 +101,7 @@ async function fill(
   const cast = typed.map(({ name, type }, index) => {
     const given = texts[index] ?? id('n');
     return type === linesType
-      ? sql`CAST(CAST(${given} AS JSON) AS ${type}) AS ${id(name)}`
+      ? sql`from_json(${given}, ${literal(linesForm)}) AS ${id(name)}`
       : sql`CAST(${given} AS ${type}) AS ${id(name)}`;
   });
   await db.run(sql`CREATE OR REPLACE TEMP TABLE vectors AS

@@ -67,7 +67,9 @@ export const snoozedBy = (exception: RuleSetException): readonly string[] =>
   exception.kind === 'snooze' ? exception.rules : [];
 
 /** Exceptions of a rule set that leaves, and how many of them hold a stand-in. */
-export const exceptionCounts = ({ exceptions = [] }: RuleSet): { readonly total: number; readonly surrogates: number } => ({
+export const exceptionCounts = ({
+  exceptions = [],
+}: RuleSet): { readonly total: number; readonly surrogates: number } => ({
   total: exceptions.length,
   surrogates: exceptions.filter(({ surrogate }) => surrogate === true).length,
 });

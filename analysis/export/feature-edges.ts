@@ -18,7 +18,13 @@ export function edgeConditions(features: readonly ReadFeature[], rows: Sql): Sql
       columns.map((column) => sql`${column} IS NOT NULL`),
       sql` AND `,
     );
-    const [key, both] = [join(columns, sql`, `), join(columns.map((column) => sql`a.${column} = b.${column}`), sql` AND `)];
+    const [key, both] = [
+      join(columns, sql`, `),
+      join(
+        columns.map((column) => sql`a.${column} = b.${column}`),
+        sql` AND `,
+      ),
+    ];
     const tied = sql`seq IN (SELECT seq FROM (SELECT seq, count(*) OVER (PARTITION BY ${key}, ordered_at) AS beside
       FROM ${rows} WHERE ${present}) WHERE beside > 1)`;
     if (micros === null) return [tied];

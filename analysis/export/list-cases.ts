@@ -50,5 +50,7 @@ async function answered(db: Connection, { id: listId, match }: List, asked: read
 /** At most so many of them, spread over all. */
 function evenly<T>(all: readonly T[], most: number): readonly T[] {
   if (all.length <= most) return all;
-  return Array.from({ length: most }, (_, n) => all[Math.floor((n * all.length) / most)]).filter((one) => one !== undefined);
+  return Array.from({ length: most }, (_, n) => all[Math.floor((n * all.length) / most)]).filter(
+    (one) => one !== undefined,
+  );
 }

@@ -122,7 +122,14 @@ export function inputsOf(
   for (const [of, { path, column, type }] of read) {
     if (path.startsWith(`${velocityRoot}.`)) continue;
     const touchpoint = of === 'orders' ? (canonicalColumn(column)?.touchpoint ?? '') : '';
-    found.set(`${of} ${path}`, { path, of, column, touchpoint, type, replaced: of === 'orders' && replaced.has(column) });
+    found.set(`${of} ${path}`, {
+      path,
+      of,
+      column,
+      touchpoint,
+      type,
+      replaced: of === 'orders' && replaced.has(column),
+    });
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, input]) => input);
 }
@@ -155,4 +162,3 @@ export const saysTheSame = (one: Oplux, other: Oplux): boolean => canonicalJson(
 /** The features of a scope that can be computed. */
 export const computable = ({ features = [] }: Scope): CheckedFeature[] =>
   features.flatMap((one) => (one.ok ? [one] : []));
-

@@ -32,7 +32,8 @@ export const packageSchemas = {
 } as const;
 
 /** The text of one of them. */
-export const schemaText = (name: keyof typeof packageSchemas): string => canonicalText(z.toJSONSchema(packageSchemas[name]));
+export const schemaText = (name: keyof typeof packageSchemas): string =>
+  canonicalText(z.toJSONSchema(packageSchemas[name]));
 
 export interface PackageContents {
   readonly ruleSet: RuleSet;

@@ -25,7 +25,16 @@ export interface Made {
 /** The manifest but for the files, which the certificate is one of. */
 export type ManifestHead = Omit<Extract<Manifest, { formatVersion: 2 }>, 'files'>;
 
-export function manifestHead({ ruleSet, features, info, data, vectors, duckdb, createdAt, rawValues }: Made): ManifestHead {
+export function manifestHead({
+  ruleSet,
+  features,
+  info,
+  data,
+  vectors,
+  duckdb,
+  createdAt,
+  rawValues,
+}: Made): ManifestHead {
   const fired = new Set(vectors.vectors.flatMap((vector) => vector.fired));
   const iso = (time: number): string => new Date(time).toISOString();
   return {

@@ -115,7 +115,8 @@ async function entriesOf(zip: ZipFile, file: string): Promise<readonly Named[]> 
 
 function nextEntry(zip: ZipFile): Promise<Entry> {
   return new Promise((resolve, reject) => {
-    const settle = (): void => void zip.removeListener('entry', take).removeListener('error', fail).removeListener('end', ended);
+    const settle = (): void =>
+      void zip.removeListener('entry', take).removeListener('error', fail).removeListener('end', ended);
     const take = (entry: Entry): void => {
       settle();
       resolve(entry);
@@ -161,7 +162,8 @@ async function entryBytes(zip: ZipFile, name: string, entry: Entry): Promise<Buf
 
 function rawBytes(zip: ZipFile, entry: Entry): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const options = entry.compressionMethod === deflated ? { decompress: false, decrypt: null, start: null, end: null } : {};
+    const options =
+      entry.compressionMethod === deflated ? { decompress: false, decrypt: null, start: null, end: null } : {};
     zip.openReadStream(entry, options, (error, stream) => {
       if (error !== null) return reject(error);
       const parts: Buffer[] = [];

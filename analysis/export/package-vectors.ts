@@ -127,11 +127,14 @@ function madeRecords(
   bare: VectorRecord,
 ): VectorRecord[] {
   const rules = new Map(entries.map(({ code, checked }) => [code, checked]));
-  const bases = found.length === 0 ? [bare] : found.slice(0, 200).map(({ origin, record, lists }) => ({
-    origin,
-    record,
-    ...(lists === undefined ? {} : { lists }),
-  }));
+  const bases =
+    found.length === 0
+      ? [bare]
+      : found.slice(0, 200).map(({ origin, record, lists }) => ({
+          origin,
+          record,
+          ...(lists === undefined ? {} : { lists }),
+        }));
   return coverageOf(ruleSet, { vectors: [...found] }).flatMap(({ rule: code, ...counts }) => {
     const rule = rules.get(code);
     if (rule === undefined) return [];

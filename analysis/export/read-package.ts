@@ -6,7 +6,13 @@ import { ShinsaError } from '../model/failure.ts';
 import { firstIssue } from '../model/json-file.ts';
 import { opluxSchema } from '../model/oplux.ts';
 import { certificateSchema } from '../model/package-certificate.ts';
-import { celFileSchema, listsFileSchema, manifestSchema, packageVersions, vectorsFileSchema } from '../model/package.ts';
+import {
+  celFileSchema,
+  listsFileSchema,
+  manifestSchema,
+  packageVersions,
+  vectorsFileSchema,
+} from '../model/package.ts';
 import type { ListsFile, Manifest } from '../model/package.ts';
 import { signatureSchema, type PackageSignature } from '../model/package-signature.ts';
 import { ruleSetSchema, type RuleSet } from '../model/ruleset.ts';

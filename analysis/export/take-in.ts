@@ -23,10 +23,7 @@ interface TakingIn {
  * Takes a package into the project: its rule set as a new one, and the lists that the project does not have and the package
  * holds the entries of. Nothing is taken of a package that is not proven ('package-disproved').
  */
-export function takeInHandlers(
-  project: ProjectHandle,
-  { grants, addList }: TakingIn,
-): Pick<Handlers, 'export.takeIn'> {
+export function takeInHandlers(project: ProjectHandle, { grants, addList }: TakingIn): Pick<Handlers, 'export.takeIn'> {
   return {
     'export.takeIn': async ({ file }, context) => {
       const granted = grants.take(file);

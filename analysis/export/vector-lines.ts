@@ -38,6 +38,13 @@ export const linesType: Sql = sql`STRUCT(${join(
   sql`, `,
 )})[]`;
 
+/** The same as the form that JSON texts of lines are read by: a field that a line lacks is NULL. */
+export const linesForm: string = JSON.stringify([
+  Object.fromEntries(
+    [...itemFields.values()].map(({ name, type }) => [name, type === 'string' ? 'VARCHAR' : 'BIGINT']),
+  ),
+]);
+
 /** Lines with a field of the first one moved onto and beside every threshold of the rule, and with each field taken out of it. */
 export function variedLines(
   rule: CheckedRule,

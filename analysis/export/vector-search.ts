@@ -21,17 +21,13 @@ import { withValue, type VectorRecord } from './vector-records.ts';
 export type RuleAnswer = 'true' | 'false' | 'unknown';
 
 /** Records that are tried for one answer of one rule. */
-const tries = 600;
+const tries = 2000;
 
 /**
  * A record on which the rule gives the answer, changed from those given by values that the rule turns on; null where none of
  * those tried does. What it finds is only a guess: the tested engine decides what the rule says of it.
  */
-export function recordWith(
-  answer: RuleAnswer,
-  rule: CheckedRule,
-  from: readonly VectorRecord[],
-): VectorRecord | null {
+export function recordWith(answer: RuleAnswer, rule: CheckedRule, from: readonly VectorRecord[]): VectorRecord | null {
   const [first] = from;
   if (first === undefined) return null;
   const random = numbers(answer.length * 7919 + from.length);
@@ -41,8 +37,8 @@ export function recordWith(
     let tried: VectorRecord = from[random(from.length)] ?? first;
     for (const { path } of fields) {
       const { edges = [], others = [] } = known.get(path) ?? {};
-      const values = others.length === 0 || (edges.length > 0 && random(2) === 0) ? edges : others;
-      const value = random(3) === 0 ? undefined : values[random(values.length)];
+      const values = others.length === 0 || (edges.length > 0 && random(3) > 0) ? edges : others;
+      const value = random(4) === 0 ? undefined : values[random(values.length)];
       if (value !== undefined) tried = withValue(tried, path, value, tried.origin);
     }
     for (const term of listedIn(rule)) if (random(2) === 0) tried = toggled(tried, term)[0] ?? tried;
@@ -55,7 +51,11 @@ export function recordWith(
 /** What the plain reference says; null is not evaluable. */
 function answerOf(rule: CheckedRule, { record, lists }: VectorRecord): RuleAnswer {
   const fields = [...rule.fields, ...(rule.currencyField === null ? [] : [rule.currencyField])];
-  const value = evaluate(rule, recordOf(fields, (field) => told(record[field.path], field), lists), host);
+  const value = evaluate(
+    rule,
+    recordOf(fields, (field) => told(record[field.path], field), lists),
+    host,
+  );
   return value === null ? 'unknown' : value ? 'true' : 'false';
 }
 

@@ -47,7 +47,9 @@ function categories(side: Term, list: readonly TermOf<'literal'>[]): readonly Th
   }
   if (side.type !== 'int' && side.type !== 'money') return [];
   const at = list.slice(0, mostTexts).map(({ value }) => Number(value));
-  return [{ field: side.field, values: [...new Set(at.flatMap((value) => [value - 1, value, value + 1]))].filter(inReach) }];
+  return [
+    { field: side.field, values: [...new Set(at.flatMap((value) => [value - 1, value, value + 1]))].filter(inReach) },
+  ];
 }
 
 function instants(side: Term, at: number): readonly Threshold[] {
@@ -71,7 +73,12 @@ function clockParts({ target, name, zone }: TermOf<'part'>, wanted: number, base
   if (target.kind !== 'field') return [];
   const from = Date.parse(String(base[target.field.path] ?? ''));
   if (Number.isNaN(from)) return [];
-  const step = name === 'getHours' ? hour : name === 'getMinutes' || name === 'getSeconds' || name === 'getMilliseconds' ? null : day;
+  const step =
+    name === 'getHours'
+      ? hour
+      : name === 'getMinutes' || name === 'getSeconds' || name === 'getMilliseconds'
+        ? null
+        : day;
   if (step === null) return [];
   for (let n = 0; n < (step === hour ? 25 : 367); n += 1) {
     const at = from + n * step;

@@ -58,11 +58,35 @@ export type Certificate = z.infer<typeof certificateSchema>;
 
 /** Inputs of production beyond what a project can hold. */
 export const notReproduced: readonly z.infer<typeof inputSchema>[] = [
-  { touchpoint: 'negative.shared', ja: '共有ネガティブ（他社の登録）', en: 'Shared negative data (registered by other shops)' },
-  { touchpoint: 'event.device_info', ja: '端末識別（端末情報の照合結果）', en: 'Device identification (matching of device information)' },
-  { touchpoint: 'similars[]', ja: '類似取引（本番の名寄せによる過去の取引）', en: 'Similar events (linked by the matching of production)' },
-  { touchpoint: 'external.phone', ja: '電話回線の状態（有効・開通時期）', en: 'State of the phone line (alive, since when)' },
-  { touchpoint: 'external.address', ja: '住所の外部情報（空室・ホテル・転送業者）', en: 'Outside data on the address (vacant, hotel, forwarding service)' },
-  { touchpoint: 'behaviour', ja: '入力の挙動（キー操作・マウス・スクロール）', en: 'Behaviour of input (keyboard, mouse, scrolling)' },
+  {
+    touchpoint: 'negative.shared',
+    ja: '共有ネガティブ（他社の登録）',
+    en: 'Shared negative data (registered by other shops)',
+  },
+  {
+    touchpoint: 'event.device_info',
+    ja: '端末識別（端末情報の照合結果）',
+    en: 'Device identification (matching of device information)',
+  },
+  {
+    touchpoint: 'similars[]',
+    ja: '類似取引（本番の名寄せによる過去の取引）',
+    en: 'Similar events (linked by the matching of production)',
+  },
+  {
+    touchpoint: 'external.phone',
+    ja: '電話回線の状態（有効・開通時期）',
+    en: 'State of the phone line (alive, since when)',
+  },
+  {
+    touchpoint: 'external.address',
+    ja: '住所の外部情報（空室・ホテル・転送業者）',
+    en: 'Outside data on the address (vacant, hotel, forwarding service)',
+  },
+  {
+    touchpoint: 'behaviour',
+    ja: '入力の挙動（キー操作・マウス・スクロール）',
+    en: 'Behaviour of input (keyboard, mouse, scrolling)',
+  },
   { touchpoint: 'event.ec.settle.limit_price', ja: '与信枠（購入者ごとの上限額）', en: 'Limit per buyer' },
 ];

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-const base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/).max(400);
+const base64 = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+  .max(400);
 
 /** SHA-256 of a public key (DER, SubjectPublicKeyInfo), lower-case hex. */
 export const fingerprintSchema = z.string().regex(/^[0-9a-f]{64}$/);

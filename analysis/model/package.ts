@@ -147,9 +147,7 @@ const manifest = {
     .exactOptional(),
   /** Exceptions of the rule set, and how many of them stand for a personal value that is not given away. */
   exceptions: z.strictObject({ total: z.int(), surrogates: z.int() }).exactOptional(),
-  files: z.array(
-    z.strictObject({ name: z.string().regex(packageFileName), sha256: hash, bytes: z.int().min(0) }),
-  ),
+  files: z.array(z.strictObject({ name: z.string().regex(packageFileName), sha256: hash, bytes: z.int().min(0) })),
 };
 
 /** Versions of the package that are read; the last one is written. */

@@ -108,11 +108,7 @@ function policyDiff({ policy: before }: RuleSet, { policy: after }: RuleSet): re
   ];
 }
 
-function rulesDiff(
-  before: readonly Rule[],
-  after: readonly Rule[],
-  pieces: Pieces | undefined,
-): RuleSetDiff['rules'] {
+function rulesDiff(before: readonly Rule[], after: readonly Rule[], pieces: Pieces | undefined): RuleSetDiff['rules'] {
   const [one, other] = [byCode(before), byCode(after)];
   const codes = (from: ReadonlyMap<string, Rule>, of: ReadonlyMap<string, Rule>): string =>
     [...from.keys()].filter((code) => of.has(code)).join('\n');

@@ -23,7 +23,8 @@ import { useLatest } from '../state/request.ts';
 export function PackageDiff({ of, info }: { readonly of: RuleSet; readonly info: ProjectInfo }) {
   const all = useDocuments() ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
-  const own = all.find(({ id }) => id === chosen) ?? all.find(({ now }) => now.ruleSet.modelId === of.modelId) ?? all[0];
+  const own =
+    all.find(({ id }) => id === chosen) ?? all.find(({ now }) => now.ruleSet.modelId === of.modelId) ?? all[0];
   if (own === undefined) return null;
   const { ruleSet } = own.now;
   const diff = diffRuleSets(ruleSet, of);
@@ -32,7 +33,11 @@ export function PackageDiff({ of, info }: { readonly of: RuleSet; readonly info:
       <Panel title={t('export.diffTitle')}>
         <RuleSetPicker all={all} value={own.id} onChoose={setChosen} />
         <div className="version-diff" data-testid="package-diff">
-          {diff.same ? <p className="note">{t('export.diffSame')}</p> : <VersionDiff diff={diff} timezone={of.timezone} />}
+          {diff.same ? (
+            <p className="note">{t('export.diffSame')}</p>
+          ) : (
+            <VersionDiff diff={diff} timezone={of.timezone} />
+          )}
         </div>
         {ruleSet.currency === of.currency ? null : <p className="note">{t('export.diffCurrency')}</p>}
       </Panel>
@@ -54,13 +59,20 @@ function Decided({ before, after, info }: DecidedProps) {
     JSON.stringify([info.dataVersion, before, after]),
   );
   if (told.value === null)
-    return told.failure ? <FailureCallout failure={told.failure} /> : <div className="skeleton tall" aria-busy="true" />;
+    return told.failure ? (
+      <FailureCallout failure={told.failure} />
+    ) : (
+      <div className="skeleton tall" aria-busy="true" />
+    );
   const crossed = crossedOf(told.value.parts, results);
   const changed = { orders: changedOf(crossed, outcomeStates), bad: changedOf(crossed, ['bad']) };
   const open: OpenMoved = (from, to, states) =>
     openOrders({
       clauses: [
-        decisionClause(before, results.filter((one) => from.includes(one))),
+        decisionClause(
+          before,
+          results.filter((one) => from.includes(one)),
+        ),
         decisionClause(after, to),
         ...(states === undefined ? [] : [{ kind: 'state' as const, states: [...states] }]),
       ],

@@ -62,7 +62,10 @@ export async function buildPackage(ruleSet: RuleSet): Promise<void> {
 type Built = Extract<Building, { kind: 'built' }>;
 
 /** Signs the package where it is to be, and moves it to where the person says: as a folder, or as one zip. */
-export async function savePackage(built: Built, { zip, sign }: { readonly zip: boolean; readonly sign: boolean }): Promise<void> {
+export async function savePackage(
+  built: Built,
+  { zip, sign }: { readonly zip: boolean; readonly sign: boolean },
+): Promise<void> {
   const { staged, suggestedName } = built.report.staged;
   const signed = sign ? (await answer(bridge().signStaged(staged))).fingerprint : null;
   const packed = zip ? await call('export.zip', { staged, suggestedName }) : null;

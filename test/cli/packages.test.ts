@@ -16,7 +16,17 @@ beforeAll(async () => {
   process.env['SHINSA_CACHE_DIR'] = join(place.dir, 'cache');
   shop = smallShop(place.dir);
   const { project, history, mapping, outcomes } = shop;
-  const ran = await cli(['import', '--project', project, '--history', history, '--mapping', mapping, '--outcomes', outcomes]);
+  const ran = await cli([
+    'import',
+    '--project',
+    project,
+    '--history',
+    history,
+    '--mapping',
+    mapping,
+    '--outcomes',
+    outcomes,
+  ]);
   expect(ran).toMatchObject({ code: 0 });
   key = join(place.dir, 'key.pem');
   writeFileSync(key, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
@@ -58,7 +68,10 @@ describe('export, verify', () => {
     const ja = await cli(['verify', path], { lang: 'ja_JP.UTF-8' });
     expect(ja.out).toContain(`署名: 未登録の鍵、指紋 ${told.signedBy.fingerprint}`);
     rewrite(path, 'rules.duckdb.sql', (sql) => `${sql}--\n`);
-    expect(await cli(['verify', path])).toMatchObject({ code: 2, err: expect.stringContaining('signature.json') as string });
+    expect(await cli(['verify', path])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('signature.json') as string,
+    });
   });
 
   test('a package whose answers were changed, hashes and all, is told with the first difference and exit code 1', async () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import { ja } from '../../analysis/model/messages/ja.ts';
 import { expect, freshFolder, test } from './app.ts';
 
 test('a package is built, proven, saved, read back and opened in Rules', async ({ launch }) => {
@@ -15,6 +16,13 @@ test('a package is built, proven, saved, read back and opened in Rules', async (
   const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
 
+  // Without a keychain, as here, nothing is signed, and the page says so.
+  const sign = page.getByRole('checkbox', { name: workbench.text('export.sign') });
+  await sign.check();
+  await page.getByRole('button', { name: workbench.text('export.save') }).click();
+  await expect(page.getByText(ja.failures['signing-unavailable'])).toBeVisible();
+  await sign.uncheck();
+
   const folder = join(freshFolder(), '審査 CRD_01.shinsapkg');
   await workbench.answerDialogs(folder);
   await page.getByRole('button', { name: workbench.text('export.save') }).click();
@@ -23,7 +31,10 @@ test('a package is built, proven, saved, read back and opened in Rules', async (
 
   await page.getByRole('button', { name: workbench.text('export.choose') }).click();
   const read = page.getByTestId('package-read');
-  await expect(read).toContainText(workbench.text('export.hashesFine', { files: 5 }));
+  const { files } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { files: unknown[] };
+  await expect(read).toContainText(workbench.text('export.hashesFine', { files: files.length }));
+  await expect(read).toContainText(workbench.text('export.unsigned'));
+  await expect(page.getByTestId('package-diff')).toContainText(workbench.text('export.diffSame'));
   await expect(read.locator('.callout')).toHaveClass(/info/);
   await read.getByRole('button', { name: workbench.text('rules.openSet') }).click();
   await expect(page).toHaveURL(/#\/rules\//);

@@ -69,7 +69,13 @@ describe('a package of format 2', () => {
 
   test('says the rule set in the words of production', () => {
     const oplux = readPackage(built.folder).proof?.oplux;
-    expect(oplux).toMatchObject({ model_id: 'CRD_01', time_zone: 'Asia/Tokyo', policy: 'groups', default: 'OK', nulls: 'unknown' });
+    expect(oplux).toMatchObject({
+      model_id: 'CRD_01',
+      time_zone: 'Asia/Tokyo',
+      policy: 'groups',
+      default: 'OK',
+      nulls: 'unknown',
+    });
     expect(oplux?.rules[0]).toEqual({
       ...{ code: 'HIGH', description: { ja: 'HIGH', en: 'HIGH' }, touchpoint: '', ok: 0, ng: 0, hold: 0 },
       ...{ result: 'NG', result_code: 20 },
@@ -80,7 +86,14 @@ describe('a package of format 2', () => {
       '優先度3_REVIEW_ルール単発',
     ]);
     expect(oplux?.features[1]).toMatchObject({
-      ...{ id: 'spent', aggregate: 'sum', of: 'order.amount', by: ['buyer.id'], on: 'orders', where: 'order.amount > 100' },
+      ...{
+        id: 'spent',
+        aggregate: 'sum',
+        of: 'order.amount',
+        by: ['buyer.id'],
+        on: 'orders',
+        where: 'order.amount > 100',
+      },
       ...{ window: { micros: '604800000000', form: '[t-w, t)' }, ties: 'strict', include_current: false },
       ...{ empty: 0, type: 'money', rounding: 'none' },
     });
@@ -115,7 +128,9 @@ describe('a package of format 2', () => {
       ['vectors.json', 'vectors.schema.json'],
       ['rules.cel.json', 'rules.cel.schema.json'],
     ] as const) {
-      const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(JSON.parse(schemaText(schema)) as object);
+      const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(
+        JSON.parse(schemaText(schema)) as object,
+      );
       expect([name, validate(JSON.parse(files[name] ?? '')), validate.errors]).toEqual([name, true, null]);
     }
   });
@@ -132,7 +147,10 @@ describe('vectors', () => {
     const reached = ruleSet.rules.flatMap(({ code }) => {
       const fires = vectors.vectors.some(({ fired }) => fired.includes(code));
       const unknown = vectors.vectors.some(({ unevaluable }) => unevaluable.includes(code));
-      return [...(fires ? [] : [{ rule: code, answer: 'true' }]), ...(unknown ? [] : [{ rule: code, answer: 'unknown' }])];
+      return [
+        ...(fires ? [] : [{ rule: code, answer: 'true' }]),
+        ...(unknown ? [] : [{ rule: code, answer: 'unknown' }]),
+      ];
     });
     expect(proof?.certificate.notReached).toEqual(reached);
     expect(reached.filter(({ answer }) => answer === 'true')).toEqual([]);
@@ -167,7 +185,9 @@ describe('vectors', () => {
 
   test('hold orders of ties and of window edges with the values of their features', async () => {
     const device = (n: number): string | null => (n % 6 === 5 ? null : `dev-${Math.floor(n / 2) % 4}`);
-    const tied = Array.from({ length: 200 }, (_, n) => n).filter((n) => device(n) !== null && device(n ^ 1) === device(n));
+    const tied = Array.from({ length: 200 }, (_, n) => n).filter(
+      (n) => device(n) !== null && device(n ^ 1) === device(n),
+    );
     const { vectors } = readPackage(built.folder).vectors;
     const drawn = vectors.filter(({ origin }) => origin === 'drawn');
     const times = new Map<unknown, number>();

@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { zipSync, type Zippable } from 'fflate';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -65,7 +74,8 @@ function zipOf(entries: Zippable, change: (bytes: Buffer) => Buffer = (bytes) =>
 function inDirectory(bytes: Buffer, name: string, at: number, value: number): Buffer {
   const signature = Buffer.from([0x50, 0x4b, 1, 2]);
   for (let from = bytes.indexOf(signature); from >= 0; from = bytes.indexOf(signature, from + 4))
-    if (bytes.toString('utf8', from + 46, from + 46 + bytes.readUInt16LE(from + 28)) === name) bytes.writeUInt32LE(value, from + at);
+    if (bytes.toString('utf8', from + 46, from + 46 + bytes.readUInt16LE(from + 28)) === name)
+      bytes.writeUInt32LE(value, from + at);
   return bytes;
 }
 
@@ -119,17 +129,22 @@ describe('a zip is refused', () => {
     expectRefused(await failing(zipOf(many)), 'too-many', 'z.shinsapkg');
   });
 
-  test.each(['../evil.json', '/etc/evil.json', 'C:\\evil.json', 'sub/evil.json', '..\\evil.json', 'a..b.json', 'EVIL.json'])(
-    'with a file named %s',
-    async (name) => {
-      const entries = { ...files(), 'replaced-name-of-it.json': new Uint8Array(3) };
-      const longer = name.padEnd('replaced-name-of-it.json'.length, 'x');
-      const path = zipOf(entries, (bytes) =>
-        Buffer.from(bytes.toString('latin1').replaceAll('replaced-name-of-it.json', longer), 'latin1'),
-      );
-      expectRefused(await failing(path), 'name', longer);
-    },
-  );
+  test.each([
+    '../evil.json',
+    '/etc/evil.json',
+    'C:\\evil.json',
+    'sub/evil.json',
+    '..\\evil.json',
+    'a..b.json',
+    'EVIL.json',
+  ])('with a file named %s', async (name) => {
+    const entries = { ...files(), 'replaced-name-of-it.json': new Uint8Array(3) };
+    const longer = name.padEnd('replaced-name-of-it.json'.length, 'x');
+    const path = zipOf(entries, (bytes) =>
+      Buffer.from(bytes.toString('latin1').replaceAll('replaced-name-of-it.json', longer), 'latin1'),
+    );
+    expectRefused(await failing(path), 'name', longer);
+  });
 
   test('with a link in place of a file', async () => {
     const path = zipOf(files(), (bytes) => inDirectory(bytes, 'ruleset.json', 38, 0o120777 * 2 ** 16));
@@ -268,7 +283,10 @@ describe('a package is refused', () => {
   });
 
   test('with two rules of one code, or a group of a rule that is none', async () => {
-    rewriteJson<RuleSet>(folder, 'ruleset.json', (set) => ({ ...set, rules: [...set.rules, ...set.rules.slice(0, 1)] }));
+    rewriteJson<RuleSet>(folder, 'ruleset.json', (set) => ({
+      ...set,
+      rules: [...set.rules, ...set.rules.slice(0, 1)],
+    }));
     expectRefused(await failing(folder), 'rule', 'ruleset.json');
     cpSync(made, folder, { recursive: true });
     rewriteJson<RuleSet>(folder, 'ruleset.json', (set) => ({

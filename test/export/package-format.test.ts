@@ -62,10 +62,17 @@ test('every example of a condition, by DuckDB and by the guarded and the plain C
     const ruleSet = ruleSetOf(ruleOf('RULE', when));
     const entries = [{ code: 'RULE', checked }];
     const vectors = await history.project.read({}, (db) =>
-      expectedDecisions(db, 'JPY', { fields, asked: [] }, [{ origin: 'drawn', record }], termsOf(ruleSet, entries, [], {})),
+      expectedDecisions(
+        db,
+        'JPY',
+        { fields, asked: [] },
+        [{ origin: 'drawn', record }],
+        termsOf(ruleSet, entries, [], {}),
+      ),
     );
     const [vector] = vectors;
-    const said = vector?.fired.includes('RULE') === true ? true : vector?.unevaluable.includes('RULE') === true ? null : false;
+    const said =
+      vector?.fired.includes('RULE') === true ? true : vector?.unevaluable.includes('RULE') === true ? null : false;
     expect([when, given, said]).toEqual([when, given, is]);
     const types = Object.fromEntries(fields.map(({ path, type }) => [path, type]));
     const file = { format: 'shinsa-vectors', formatVersion: 1, currency: 'JPY', fields: types, vectors } as const;

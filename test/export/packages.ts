@@ -29,7 +29,13 @@ export const packagedSet: RuleSet = {
     { id: 'spent', agg: 'sum', of: 'order.amount', by: ['buyer.id'], window: '7d', where: 'order.amount > 100' },
   ],
   exceptions: [
-    { kind: 'allow', field: 'buyer.email', value: 'hanako3@example.jp', from: '2026-01-01T00:00:00Z', note: '花子さん' },
+    {
+      kind: 'allow',
+      field: 'buyer.email',
+      value: 'hanako3@example.jp',
+      from: '2026-01-01T00:00:00Z',
+      note: '花子さん',
+    },
   ],
 };
 

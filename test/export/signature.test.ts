@@ -73,7 +73,10 @@ test('a signed package in which anything was changed is refused, the file named,
   const path = join(folder, 'ruleset.json');
   const text = readFileSync(path, 'utf8');
   writeFileSync(path, text.replace('5000', '6000'));
-  expect(await reading(folder).catch(failureOf)).toMatchObject({ code: 'package-hash', params: { file: 'ruleset.json' } });
+  expect(await reading(folder).catch(failureOf)).toMatchObject({
+    code: 'package-hash',
+    params: { file: 'ruleset.json' },
+  });
   writeFileSync(path, text);
   rewrite(folder, 'rules.duckdb.sql', (sql) => `${sql}-- more\n`);
   expect(await reading(folder).catch(failureOf)).toMatchObject({

@@ -122,13 +122,15 @@ export const en: ModelMessages = {
       'This folder is no package: it has no manifest.json. Choose the folder that was saved when a package was exported.',
     'package-invalid': 'The package is refused, and nothing of it was taken in.[ {problem}]',
     'package-hash': 'The file "{file}" of the package was changed after it was written.',
-    'package-mismatch': 'The package was not written: replaying it gave other decisions.[ {engine}, vector {vector}][, rule {rule}][: expected {expected}, got {got}.][ Record: {record}]',
+    'package-mismatch':
+      'The package was not written: replaying it gave other decisions.[ {engine}, vector {vector}][, rule {rule}][: expected {expected}, got {got}.][ Record: {record}]',
     'package-disproved':
       '{count} answers of the package are not those it promises.[ First: vector {vector}][, rule {rule}][: expected {expected}, got {got}.]',
     'package-signature':
       'The signature is not of this package: manifest.json was changed after it was signed, or the signature is of another one.',
     'signing-key': 'This is no Ed25519 private key (PEM, PKCS 8).',
-    'signing-unavailable': 'This computer keeps no keys safely (no keychain), so nothing was signed. The package can be saved without a signature.',
+    'signing-unavailable':
+      'This computer keeps no keys safely (no keychain), so nothing was signed. The package can be saved without a signature.',
     'out-exists': 'Something of that name exists already and is not overwritten.',
   },
   rejects: {

@@ -130,13 +130,15 @@ export const ja: ModelMessages = {
       'このフォルダーはパッケージではありません（manifest.json がありません）。エクスポートで保存したフォルダーを選んでください。',
     'package-invalid': 'パッケージを受け付けませんでした。何も取り込んでいません。[{problem}]',
     'package-hash': 'パッケージのファイル「{file}」が書き出し後に変更されています。',
-    'package-mismatch': '再現検証で判定が一致しなかったため、パッケージを書き出しませんでした。[（{engine}、ベクトル {vector}][、ルール {rule}][：期待 {expected}、結果 {got}）][ レコード：{record}]',
+    'package-mismatch':
+      '再現検証で判定が一致しなかったため、パッケージを書き出しませんでした。[（{engine}、ベクトル {vector}][、ルール {rule}][：期待 {expected}、結果 {got}）][ レコード：{record}]',
     'package-disproved':
       'パッケージの答えのうち {count} 件が、記録された答えと一致しません。[最初：ベクトル {vector}][、ルール {rule}][：期待 {expected}、結果 {got}]',
     'package-signature':
       '署名がこのパッケージのものではありません。署名後に manifest.json が変更されたか、別のパッケージの署名です。',
     'signing-key': 'Ed25519の秘密鍵（PEM、PKCS 8）ではありません。',
-    'signing-unavailable': 'このコンピューターには鍵を安全に保管する仕組みがないため、署名しませんでした。署名なしで保存できます。',
+    'signing-unavailable':
+      'このコンピューターには鍵を安全に保管する仕組みがないため、署名しませんでした。署名なしで保存できます。',
     'out-exists': '書き出し先に同じ名前のものがすでにあります。上書きはしません。',
   },
   rejects: {

@@ -20,7 +20,8 @@ export const packageEn: PackageWords = {
   'setting-differs': 'Currency, time zone or profile is not that of the rule set.',
   rule: 'Rule {rule} cannot be read[ (at letter {at})].',
   feature: 'Feature {feature} cannot be computed.',
-  'feature-circle': 'Feature {feature} reads a feature: features are never made of each other, so that none can be cyclic.',
+  'feature-circle':
+    'Feature {feature} reads a feature: features are never made of each other, so that none can be cyclic.',
   set: 'The rule set as a whole is not right.',
   'lists-differ': 'The list is not the one that the rule set was proven with.',
   'counts-differ': 'The certificate counts what the package does not hold.',

@@ -54,7 +54,8 @@ export const exporting: Record<keyof typeof japanese, string> = {
   'export.part.oplux': 'O-PLUX words',
   'export.part.opluxText': 'Model, scores, groups, lists and features, and the inputs they read.',
   'export.part.certificate': 'Certificate',
-  'export.part.certificateText': 'On which data and by which engines it was proven, and of which inputs it does not speak.',
+  'export.part.certificateText':
+    'On which data and by which engines it was proven, and of which inputs it does not speak.',
   'export.chooseZip': 'Choose zip',
   'export.unsigned': 'Nobody signed it.',
   'export.signedUnknown': 'Signed by a key that is not known here. Fingerprint: {fingerprint}',
