@@ -22,6 +22,7 @@ import { contentTexts, sha256, writeContents, writeManifest, type PackageFile } 
 import { manifestHead } from './package-manifest.ts';
 import { sourceOf, type Source } from './package-rules.ts';
 import { vectorsOf, type Leaving } from './package-vectors.ts';
+import { replayInTurns, type ProofWatch } from './replay-in-turns.ts';
 import { literalsOf } from './rule-literals.ts';
 import { saltsOf, type Salt } from './surrogate.ts';
 import { withLists } from './used-lists.ts';
@@ -61,6 +62,7 @@ export async function buildPackage(
   db: Connection,
   given: RuleSet,
   options: PackageOptions = {},
+  watch: ProofWatch = {},
 ): Promise<BuiltPackage> {
   const rawValues = options.rawValues === true;
   const source = await sourceOf(project, db, given);
@@ -73,9 +75,7 @@ export async function buildPackage(
   const { ruleSet, exceptions } = leaving;
   const vectors = await vectorsOf(db, leaving, source, lists);
   const cel = celFileOf(ruleSet, entries, exceptions);
-  // The evaluator is large: only proofs wait for it.
-  const { replayVectors } = await import('./cel-replay.ts');
-  refuseMismatches(replayVectors(cel, vectors, ruleSet), vectors, rawValues);
+  refuseMismatches(await replayInTurns(cel, vectors, ruleSet, watch), vectors, rawValues);
   await proveShipped(db, ruleSet, exceptions, source, vectors.vectors);
   const duckdb = await duckdbVersion(db);
   const compared = comparedOn(ruleSet, vectors);

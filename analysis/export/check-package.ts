@@ -9,20 +9,19 @@ import { packageFiles } from '../model/package.ts';
 import { sha256 } from './package-files.ts';
 import { refused } from './package-source.ts';
 import type { ReadPackage } from './read-package.ts';
+import { replayInTurns, type ProofWatch } from './replay-in-turns.ts';
 
 /**
  * Proves a package again: rules and features check over what it says it reads, the CEL is made anew, every vector replayed,
  * and oplux.json and the certificate say what follows from all that. Throws 'package-invalid' (rule or feature, and the file);
  * mismatches are answered, because the reader wants to see them.
  */
-export async function provePackage(read: ReadPackage): Promise<readonly ReplayMismatch[]> {
+export async function provePackage(read: ReadPackage, watch: ProofWatch = {}): Promise<readonly ReplayMismatch[]> {
   const { ruleSet, cel, vectors } = read;
   checkFeatures(ruleSet);
   const scope = checkedScope(read);
   checkCel(ruleSet, cel, vectors);
-  // The evaluator is large: only proofs wait for it.
-  const { replayVectors } = await import('./cel-replay.ts');
-  const mismatches = replayVectors(cel, vectors, ruleSet);
+  const mismatches = await replayInTurns(cel, vectors, ruleSet, watch);
   if (scope !== null && mismatches.length === 0) checkStatements(read, scope);
   return mismatches;
 }

@@ -10,6 +10,7 @@ import { provePackage } from './check-package.ts';
 import { evaluatorName } from './evaluator-name.ts';
 import { zipPackage } from './package-zip.ts';
 import { openPackage } from './read-package.ts';
+import type { ProofWatch } from './replay-in-turns.ts';
 import { stageResult } from './result-file.ts';
 import { signedBy } from './signature.ts';
 
@@ -23,7 +24,9 @@ export function exportHandlers(project: ProjectHandle, deps: { readonly grants: 
   return {
     'export.package': async ({ ruleSet, ...options }, context: CallContext) => {
       context.progress({ phase: 'proving', fraction: null });
-      const built = await project.read({ signal: context.signal }, (db) => buildPackage(project, db, ruleSet, options));
+      const built = await project.read({ signal: context.signal }, (db) =>
+        buildPackage(project, db, ruleSet, options, watching(context)),
+      );
       const bytes = built.files.reduce((sum, file) => sum + file.bytes, 0);
       const fired = new Set(built.vectors.vectors.flatMap((vector) => vector.fired));
       return {
@@ -46,23 +49,32 @@ export function exportHandlers(project: ProjectHandle, deps: { readonly grants: 
       return { staged: basename(path), suggestedName, bytes, sha256 };
     },
     'export.result': async (file) => stageResult(project, file),
-    'export.readPackage': ({ file }) => readBack(project, deps.grants.peek(file)),
+    'export.readPackage': ({ file }, context) => readBack(project, deps.grants.peek(file), context),
     'export.signers': () => project.read({}, readSigners),
     'export.keepSigner': (signer) => project.write({}, (db) => writeSigners(db, signer)),
   };
 }
+
+const watching = ({ signal, progress }: CallContext): ProofWatch => ({
+  signal,
+  proved: (share) => progress({ phase: 'proving', fraction: share }),
+});
 
 /**
  * Reads a package, a folder or a zip, and proves it again (`provePackage`). Throws as `openPackage` does, 'file-unreadable'
  * for neither, or 'file-changed' when it is no longer the one chosen; mismatches are counted, not thrown, because the reader
  * wants to see them.
  */
-async function readBack(project: ProjectHandle, granted: GrantedFile): ReturnType<Own['export.readPackage']> {
+async function readBack(
+  project: ProjectHandle,
+  granted: GrantedFile,
+  context: CallContext,
+): ReturnType<Own['export.readPackage']> {
   const kind = lstatSync(granted.path, { throwIfNoEntry: false })?.isDirectory() === false ? 'file' : 'folder';
   await checkGranted(granted, kind);
   const read = await openPackage(granted.path);
   await checkGranted(granted, kind);
-  const mismatches = await provePackage(read);
+  const mismatches = await provePackage(read, watching(context));
   const { ruleSet, vectors, manifest, proof, signature } = read;
   return {
     ruleSet,

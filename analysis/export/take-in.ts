@@ -3,12 +3,13 @@ import type { CallContext, Handlers } from '../engine-api.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { ListEntriesGiven } from '../model/lists.ts';
 import type { TakenList } from '../model/package-report.ts';
-import type { RuleSetList } from '../model/ruleset.ts';
+import type { RuleSet, RuleSetList, StoredRuleSet } from '../model/ruleset.ts';
 import type { FileGrants } from '../process.ts';
+import type { Connection } from '../store/connection.ts';
 import { checkGranted } from '../store/granted-file.ts';
 import { hashOf } from '../store/hash.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
-import { saveRuleSet } from '../store/rule-sets.ts';
+import { listRuleSets, saveRuleSet } from '../store/rule-sets.ts';
 import { provePackage } from './check-package.ts';
 import { openPackage } from './read-package.ts';
 import { entriesOf } from './used-lists.ts';
@@ -20,7 +21,7 @@ interface TakingIn {
 }
 
 /**
- * Takes a package into the project: its rule set as a new one, and the lists that the project does not have and the package
+ * Takes a package into the project: its rule set as a new one where it has not the same, and the lists that the project does not have and the package
  * holds the entries of. Nothing is taken of a package that is not proven ('package-disproved').
  */
 export function takeInHandlers(project: ProjectHandle, { grants, addList }: TakingIn): Pick<Handlers, 'export.takeIn'> {
@@ -45,10 +46,19 @@ export function takeInHandlers(project: ProjectHandle, { grants, addList }: Taki
         }
         lists.push({ id: list.id, names: list.names, state });
       }
-      const ruleSet = await project.write({ signal: context.signal }, (db) => saveRuleSet(db, read.ruleSet));
+      const ruleSet = await project.write(
+        { signal: context.signal },
+        async (db) => (await savedAlready(db, read.ruleSet)) ?? saveRuleSet(db, read.ruleSet),
+      );
       return { ruleSet, lists };
     },
   };
+}
+
+/** The same rule set where the project has it: taking a package in twice makes no second one. */
+async function savedAlready(db: Connection, ruleSet: RuleSet): Promise<StoredRuleSet | undefined> {
+  const hash = hashOf(ruleSet);
+  return (await listRuleSets(db)).find((saved) => saved.hash === hash);
 }
 
 /** What becomes of a list: added where the project has none of its id. */

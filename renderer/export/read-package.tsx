@@ -83,7 +83,7 @@ function ReadResult({ name, of, taken }: ReadResultProps) {
         <Button icon="rules" onClick={openSet}>
           {t('rules.openSet')}
         </Button>
-        {proven && taken === null ? (
+        {proven && taken === null && (same === undefined || of.ruleSet.lists !== undefined) ? (
           <Button icon="save" onClick={() => attempt(takeInPackage)}>
             {t('export.takeIn')}
           </Button>

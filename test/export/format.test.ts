@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,11 +6,14 @@ import { provePackage } from '../../analysis/export/check-package.ts';
 import { packageSchemas, schemaText, sha256 } from '../../analysis/export/package-files.ts';
 import { zipPackage } from '../../analysis/export/package-zip.ts';
 import { openPackage, readPackage } from '../../analysis/export/read-package.ts';
+import { edgeConditions } from '../../analysis/export/feature-edges.ts';
+import { sourceOf } from '../../analysis/export/package-rules.ts';
 import { saveRuleSet } from '../../analysis/store/rule-sets.ts';
+import { sql } from '../../analysis/store/sql.ts';
 import type { BuiltPackage } from '../../analysis/export/build-package.ts';
 import type { History } from '../backtest/history.ts';
 import { ruleOf } from '../rule-sets.ts';
-import { buildIn, emptyFolder, packagedHistory, packagedSet } from './packages.ts';
+import { buildIn, emptyFolder, packagedHistory, packagedOrders, packagedSet } from './packages.ts';
 
 let history: History;
 let built: BuiltPackage;
@@ -51,6 +54,21 @@ describe('a package of format 2', () => {
     const [folder, zip] = [await openPackage(built.folder), await openPackage(path)];
     expect(zip).toEqual(folder);
     expect(await provePackage(zip)).toEqual([]);
+  });
+
+  test('of version 1 still reads and is proven again', async () => {
+    const old = join(place, 'old.shinsapkg');
+    cpSync(built.folder, old, { recursive: true });
+    const newer = ['oplux.json', 'oplux.schema.json', 'certificate.json'];
+    for (const name of newer) rmSync(join(old, name));
+    const { rawValues: _raw, ...manifest } = JSON.parse(readFileSync(join(old, 'manifest.json'), 'utf8')) as Record<string, unknown> & { files: { name: string }[] };
+    const files = manifest.files.filter(({ name }) => !newer.includes(name));
+    // Texts of version 1 need not be canonical.
+    const text = JSON.stringify({ ...manifest, formatVersion: 1, createdAt: '2025-01-01T00:00:00.000Z', files });
+    writeFileSync(join(old, 'manifest.json'), text);
+    const read = readPackage(old);
+    expect(read).toMatchObject({ proof: null, signature: null, manifest: { formatVersion: 1 } });
+    expect(await provePackage(read)).toEqual([]);
   });
 
   test('comes back into a project as the rule set that left, but for stand-ins of persons and notes', async () => {
@@ -183,18 +201,24 @@ describe('vectors', () => {
     expect(clock).toContain('13:00:00.000Z');
   });
 
-  test('hold orders of ties and of window edges with the values of their features', async () => {
-    const device = (n: number): string | null => (n % 6 === 5 ? null : `dev-${Math.floor(n / 2) % 4}`);
-    const tied = Array.from({ length: 200 }, (_, n) => n).filter(
-      (n) => device(n) !== null && device(n ^ 1) === device(n),
-    );
-    const { vectors } = readPackage(built.folder).vectors;
-    const drawn = vectors.filter(({ origin }) => origin === 'drawn');
-    const times = new Map<unknown, number>();
-    for (const { record } of drawn) times.set(record['order.time'], (times.get(record['order.time']) ?? 0) + 1);
-    expect(tied.length).toBeGreaterThan(0);
-    // Both orders of a tie say the same of what came before them: neither counts the other.
-    const pairs = drawn.filter((one) => times.get(one.record['order.time']) === 2);
-    expect(pairs.length).toBeGreaterThan(0);
+  test('are drawn of orders in ties and with one exactly a window before, as counted by hand', async () => {
+    const at = packagedOrders.map(({ ordered_at }) => Date.parse(ordered_at));
+    const by = (column: 'device_id' | 'member_id', test: (n: number, other: number) => boolean): number[] =>
+      packagedOrders.flatMap((order, n) =>
+        order[column] !== null && packagedOrders.some((one, m) => m !== n && one[column] === order[column] && test(n, m))
+          ? [n]
+          : [],
+      );
+    const tied = (n: number, m: number): boolean => at[n] === at[m];
+    const apart = (days: number) => (n: number, m: number): boolean => (at[n] ?? 0) - (at[m] ?? 0) === days * 86_400_000;
+    const found = await history.project.read({}, async (db) => {
+      const { features, rows } = await sourceOf(history.project, db, packagedSet);
+      const seqs = [];
+      for (const edge of edgeConditions(features, rows))
+        seqs.push((await db.rows(sql`SELECT seq FROM ${rows} WHERE ${edge} ORDER BY seq`)).map((row) => Number(row['seq'])));
+      return seqs;
+    });
+    expect(found).toEqual([by('device_id', tied), by('device_id', apart(1)), by('member_id', tied), by('member_id', apart(7))]);
+    expect(found.slice(0, 2).every((seqs) => seqs.length > 0)).toBe(true);
   });
 });

@@ -44,7 +44,7 @@ const names = ['山田太郎', '佐藤花子', '鈴木一郎'];
 /** Orders with ties of one device, and pairs exactly a day apart. */
 export const packagedOrders: readonly OrderRow[] = Array.from({ length: 200 }, (_, n) => ({
   event_id: `o${String(n).padStart(3, '0')}`,
-  ordered_at: new Date(Date.UTC(2026, 0, 1, 0, Math.floor(n / 2) * 48)).toISOString(),
+  ordered_at: new Date(Date.UTC(2026, 0, 1, Math.floor(n / 2))).toISOString(),
   currency: n % 40 === 7 ? 'USD' : 'JPY',
   amount: (n * 937) % 8000,
   device_id: n % 6 === 5 ? null : `dev-${Math.floor(n / 2) % 4}`,

@@ -67,6 +67,8 @@ test('a package is taken into another project without loss: its rule set, its li
   }
   const again = await takeIn({ file: grants.grant(built.folder) }, context());
   expect(again.lists.map(({ state }) => state)).toEqual(['same', 'same', 'not-given']);
+  expect(again.ruleSet).toEqual(taken.ruleSet);
+  expect(await to.project.read({}, listRuleSets)).toHaveLength(1);
 });
 
 test('nothing is taken of a package that does not prove itself', async () => {

@@ -119,7 +119,7 @@ export const en: ModelMessages = {
       '{undated} of {outcomes} outcomes that {feature} counts have no report date, so what was known at an order cannot be told. Give the feature assumedDelayDays (after how many days an outcome counts as known), or import report dates.',
     'amount-overflow': 'The sum of the amounts is too large to be exact.',
     'package-missing':
-      'This folder is no package: it has no manifest.json. Choose the folder that was saved when a package was exported.',
+      'This is no package: it has no manifest.json. Choose the folder or zip that was saved when a package was exported.',
     'package-invalid': 'The package is refused, and nothing of it was taken in.[ {problem}]',
     'package-hash': 'The file "{file}" of the package was changed after it was written.',
     'package-mismatch':

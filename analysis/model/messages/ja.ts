@@ -127,7 +127,7 @@ export const ja: ModelMessages = {
       '{feature} が数える結果 {outcomes} 件のうち {undated} 件に報告日がないため、注文の時点で分かっていたかどうか判断できません。特徴量に assumedDelayDays (注文から何日後に分かったとみなすか) を指定するか、報告日を取り込んでください。',
     'amount-overflow': '金額の合計が大きすぎて正確に表せません。',
     'package-missing':
-      'このフォルダーはパッケージではありません（manifest.json がありません）。エクスポートで保存したフォルダーを選んでください。',
+      'パッケージではありません（manifest.json がありません）。書き出しで保存したフォルダーまたはzipを選んでください。',
     'package-invalid': 'パッケージを受け付けませんでした。何も取り込んでいません。[{problem}]',
     'package-hash': 'パッケージのファイル「{file}」が書き出し後に変更されています。',
     'package-mismatch':

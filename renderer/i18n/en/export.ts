@@ -40,7 +40,7 @@ export const exporting: Record<keyof typeof japanese, string> = {
   'export.readTitle': 'Read and verify a package',
   'export.choose': 'Choose folder',
   'export.readHint':
-    'Choose a package folder (.shinsapkg): hashes are compared and every vector is replayed with an independent evaluator.',
+    'Choose a package (.shinsapkg, a folder or a zip): hashes and signature are checked and every vector is replayed with an independent evaluator.',
   'export.reading': 'Verifying “{name}”',
   'export.hashesFine': 'The hashes of {files} files are those of the manifest.',
   'export.replayFine': '{vectors} vectors were replayed with {evaluator}; all agree.',
@@ -73,7 +73,6 @@ export const exporting: Record<keyof typeof japanese, string> = {
   'export.list.differs': 'The list {id} differs from the project’s own, which stays.',
   'export.list.not-given': 'The list {id} tells of persons: the package does not hold its entries.',
   'export.diffTitle': 'Difference from a rule set of this project',
-  'export.diffWith': 'Rule set to compare with',
   'export.diffSame': 'The rule sets are the same.',
   'export.diffDecided': '{orders} {orders|order|orders} would change, {bad} of them {word}.',
   'export.diffNone': 'No order would be decided otherwise.',

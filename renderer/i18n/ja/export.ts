@@ -39,7 +39,7 @@ export const exporting = {
   'export.readTitle': 'パッケージの読み込みと検証',
   'export.choose': 'フォルダーを選ぶ',
   'export.readHint':
-    'パッケージのフォルダー（.shinsapkg）を選ぶと、ハッシュを照合し、ベクトルを別の評価器で判定し直します。',
+    'パッケージ（.shinsapkg、フォルダーまたはzip）を選ぶと、ハッシュと署名を確かめ、ベクトルを別の評価器で判定し直します。',
   'export.reading': '「{name}」を検証しています',
   'export.hashesFine': '{files}ファイルのハッシュは、マニフェストと一致しています。',
   'export.replayFine': '{vectors}件のベクトルを {evaluator} で判定し直し、すべて一致しました。',
@@ -71,7 +71,6 @@ export const exporting = {
   'export.list.differs': 'リスト {id} はこのプロジェクトのものと内容が違います。プロジェクトのものを残しました。',
   'export.list.not-given': 'リスト {id} は個人に関わるため、パッケージに値が入っていません。',
   'export.diffTitle': 'このプロジェクトのルールセットとの違い',
-  'export.diffWith': '比べるルールセット',
   'export.diffSame': '同じ内容のルールセットです。',
   'export.diffDecided': '{orders} 件の注文の判定が変わります（うち{word} {bad} 件）。',
   'export.diffNone': '判定が変わる注文はありません。',
