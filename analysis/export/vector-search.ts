@@ -103,7 +103,10 @@ function candidates(rule: CheckedRule, { path, type }: ScopeField, from: readonl
     type === 'string'
       ? [...plainRunsOf(rule), ...from.slice(0, 20).flatMap(({ record }) => Object.values(record).filter(isText))]
       : type === 'timestamp'
-        ? seen.slice(0, 2).flatMap((at) => Array.from({ length: 24 }, (_, n) => shifted(String(at), n)))
+        ? seen
+            .filter(isText)
+            .slice(0, 2)
+            .flatMap((at) => Array.from({ length: 24 }, (_, n) => shifted(at, n)))
         : type === 'bool'
           ? [true, false]
           : [0, 1, 1000, 1_000_000];

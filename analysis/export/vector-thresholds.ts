@@ -71,7 +71,8 @@ function instant(at: number): string | null {
 /** The first instant at which the clock shows such a part, and the last before it: within a day for hours, a year for days. */
 function clockParts({ target, name, zone }: TermOf<'part'>, wanted: number, base: Values): readonly Threshold[] {
   if (target.kind !== 'field') return [];
-  const from = Date.parse(String(base[target.field.path] ?? ''));
+  const own = base[target.field.path];
+  const from = typeof own === 'string' ? Date.parse(own) : Number.NaN;
   if (Number.isNaN(from)) return [];
   const step =
     name === 'getHours'

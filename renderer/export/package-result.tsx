@@ -1,11 +1,11 @@
 import { useState } from 'react';
+import { failureOf, type Failure } from '../../analysis/model/failure.ts';
 import { bytes, count } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
-import { Callout } from '../parts/callout.tsx';
+import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Figure } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { attempt } from '../state/toasts.ts';
 import { savePackage, type Building } from './package-store.ts';
 
 type Built = Extract<Building, { kind: 'built' }>;
@@ -13,7 +13,11 @@ type Built = Extract<Building, { kind: 'built' }>;
 export function PackageResult({ built }: { readonly built: Built }) {
   const { report, ruleSet, saved, signed, zipHash } = built;
   const [sign, setSign] = useState(false);
-  const save = (zip: boolean) => attempt(() => savePackage(built, { zip, sign }));
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const save = (zip: boolean) => {
+    setFailure(null);
+    savePackage(built, { zip, sign }).catch((error: unknown) => setFailure(failureOf(error)));
+  };
   return (
     <Panel
       title={t('export.made', { name: ruleSet.name })}
@@ -38,6 +42,7 @@ export function PackageResult({ built }: { readonly built: Built }) {
     >
       <div className="stack">
         <p className="mono export-name">{report.staged.suggestedName}</p>
+        {failure === null ? null : <FailureCallout failure={failure} />}
         {signed === null ? null : <p className="note">{t('export.signed', { fingerprint: signed })}</p>}
         {zipHash === null ? null : <p className="note">{t('export.zipHash', { hash: zipHash })}</p>}
         <div className="figures" data-testid="package-figures">

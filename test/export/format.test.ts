@@ -61,7 +61,10 @@ describe('a package of format 2', () => {
     cpSync(built.folder, old, { recursive: true });
     const newer = ['oplux.json', 'oplux.schema.json', 'certificate.json'];
     for (const name of newer) rmSync(join(old, name));
-    const { rawValues: _raw, ...manifest } = JSON.parse(readFileSync(join(old, 'manifest.json'), 'utf8')) as Record<string, unknown> & { files: { name: string }[] };
+    const { rawValues: _raw, ...manifest } = JSON.parse(readFileSync(join(old, 'manifest.json'), 'utf8')) as Record<
+      string,
+      unknown
+    > & { files: { name: string }[] };
     const files = manifest.files.filter(({ name }) => !newer.includes(name));
     // Texts of version 1 need not be canonical.
     const text = JSON.stringify({ ...manifest, formatVersion: 1, createdAt: '2025-01-01T00:00:00.000Z', files });
@@ -205,20 +208,31 @@ describe('vectors', () => {
     const at = packagedOrders.map(({ ordered_at }) => Date.parse(ordered_at));
     const by = (column: 'device_id' | 'member_id', test: (n: number, other: number) => boolean): number[] =>
       packagedOrders.flatMap((order, n) =>
-        order[column] !== null && packagedOrders.some((one, m) => m !== n && one[column] === order[column] && test(n, m))
+        order[column] !== null &&
+        packagedOrders.some((one, m) => m !== n && one[column] === order[column] && test(n, m))
           ? [n]
           : [],
       );
     const tied = (n: number, m: number): boolean => at[n] === at[m];
-    const apart = (days: number) => (n: number, m: number): boolean => (at[n] ?? 0) - (at[m] ?? 0) === days * 86_400_000;
+    const apart =
+      (days: number) =>
+      (n: number, m: number): boolean =>
+        (at[n] ?? 0) - (at[m] ?? 0) === days * 86_400_000;
     const found = await history.project.read({}, async (db) => {
       const { features, rows } = await sourceOf(history.project, db, packagedSet);
       const seqs = [];
       for (const edge of edgeConditions(features, rows))
-        seqs.push((await db.rows(sql`SELECT seq FROM ${rows} WHERE ${edge} ORDER BY seq`)).map((row) => Number(row['seq'])));
+        seqs.push(
+          (await db.rows(sql`SELECT seq FROM ${rows} WHERE ${edge} ORDER BY seq`)).map((row) => Number(row['seq'])),
+        );
       return seqs;
     });
-    expect(found).toEqual([by('device_id', tied), by('device_id', apart(1)), by('member_id', tied), by('member_id', apart(7))]);
+    expect(found).toEqual([
+      by('device_id', tied),
+      by('device_id', apart(1)),
+      by('member_id', tied),
+      by('member_id', apart(7)),
+    ]);
     expect(found.slice(0, 2).every((seqs) => seqs.length > 0)).toBe(true);
   });
 });
