@@ -26,7 +26,7 @@ export function literalsOf(rules: readonly CheckedRule[]): RuleLiterals {
 }
 
 /** Texts and runs of patterns that one rule names. */
-export const plainRunsOf = (rule: CheckedRule): readonly string[] => literalsOf([rule]).texts;
+export const textsNamedBy = (rule: CheckedRule): readonly string[] => literalsOf([rule]).texts;
 
 function termsOf(term: Term): readonly Term[] {
   const listed = term.kind === 'in' ? term.list : [];

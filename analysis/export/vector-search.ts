@@ -13,7 +13,7 @@ import {
 import type { VectorValue } from '../model/package.ts';
 import { randomNumbers } from '../model/random-numbers.ts';
 import { thresholdsOf } from './vector-thresholds.ts';
-import { plainRunsOf } from './rule-literals.ts';
+import { textsNamedBy } from './rule-literals.ts';
 import { toggled } from './vector-lists.ts';
 import { withValue, type VectorRecord } from './vector-records.ts';
 
@@ -101,7 +101,7 @@ function candidates(rule: CheckedRule, { path, type }: ScopeField, from: readonl
   });
   const others =
     type === 'string'
-      ? [...plainRunsOf(rule), ...from.slice(0, 20).flatMap(({ record }) => Object.values(record).filter(isText))]
+      ? [...textsNamedBy(rule), ...from.slice(0, 20).flatMap(({ record }) => Object.values(record).filter(isText))]
       : type === 'timestamp'
         ? seen
             .filter(isText)

@@ -30,6 +30,6 @@ export type SignedBy =
   | { readonly kind: 'unsigned' }
   | { readonly kind: 'signed'; readonly fingerprint: string; readonly name: string | null };
 
-/** Eight groups of eight digits would be too long to read aloud: the first four groups of four. */
+/** The first digits of a fingerprint, in groups that can be read aloud. */
 export const shortFingerprint = (fingerprint: string): string =>
   (fingerprint.slice(0, 16).match(/.{4}/g) ?? []).join(' ');

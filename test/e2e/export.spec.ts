@@ -11,7 +11,7 @@ test('a package is built, proven, saved, read back and opened in Rules', async (
   await workbench.openRoom('export');
   await page.getByRole('button', { name: workbench.text('export.start') }).click();
   const figures = page.getByTestId('package-figures');
-  await expect(figures).toContainText(workbench.text('export.mismatches'));
+  await expect(figures).toContainText(workbench.text('export.mismatches'), { timeout: 60_000 });
   await expect(figures.locator('.figure-value').first()).toHaveText(/^0/);
   const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
