@@ -18,6 +18,7 @@ import { RuleSetPicker } from '../rule-sets/rule-set-picker.tsx';
 import { VersionDiff } from '../rules/version-diff.tsx';
 import { openOrders } from '../state/address.ts';
 import { useLatest } from '../state/request.ts';
+import '../rules/policies.css';
 
 /** What a package says and decides otherwise than a rule set of the project. */
 export function PackageDiff({ of, info }: { readonly of: RuleSet; readonly info: ProjectInfo }) {
@@ -32,7 +33,13 @@ export function PackageDiff({ of, info }: { readonly of: RuleSet; readonly info:
     <>
       <Panel title={t('export.diffTitle')}>
         <RuleSetPicker all={all} value={own.id} onChoose={setChosen} />
-        <div className="version-diff" data-testid="package-diff">
+        <div
+          className="version-diff scroll"
+          tabIndex={0}
+          role="region"
+          aria-label={t('export.diffTitle')}
+          data-testid="package-diff"
+        >
           {diff.same ? (
             <p className="note">{t('export.diffSame')}</p>
           ) : (
