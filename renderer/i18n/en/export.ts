@@ -74,7 +74,7 @@ export const exporting: Record<keyof typeof japanese, string> = {
   'export.list.not-given': 'The list {id} tells of persons: the package does not hold its entries.',
   'export.diffTitle': 'Difference from a rule set of this project',
   'export.diffSame': 'The rule sets are the same.',
-  'export.diffDecided': '{orders} {orders|order|orders} would change, {bad} of them {word}.',
+  'export.diffDecided': '{orders} {orders|order|orders} would change ({word}: {bad}).',
   'export.diffNone': 'No order would be decided otherwise.',
   'export.diffCurrency': 'Their currencies differ, so decisions cannot be compared.',
   'export.diffOwn': 'Rule set',
