@@ -3,6 +3,7 @@ import { kernelsInTests } from './electron/setup/kernels.mjs';
 
 /** Tests that start processes or work for seconds on whole projects: part of `npm test`, not of `npm run check`. */
 const long = [
+  'test/agreement/agreement.test.ts',
   'test/backtest/lines.test.ts',
   'test/backtest/matched-share.test.ts',
   'test/backtest/matrix-files.test.ts',
@@ -18,6 +19,8 @@ const long = [
   'test/explore/orders.test.ts',
   'test/export/package.test.ts',
   'test/export/sample-shop.test.ts',
+  'test/export/shipped-features.test.ts',
+  'test/export/targets.test.ts',
   'test/expression/agreement.test.ts',
   'test/expression/builder/round-trip.test.ts',
   'test/expression/hostile.test.ts',

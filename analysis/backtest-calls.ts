@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { answers } from './call.ts';
 import type { BacktestResult, RunSummary } from './model/backtest.ts';
-import type { PersonReview } from './model/results/person-review.ts';
+import { judgedSchema } from './model/results/judged.ts';
+import { personReviewSchema, type PersonReview } from './model/results/person-review.ts';
 import type { Repeated } from './model/results/repeated.ts';
 import { contributionsSchema, type Additions, type Contributions } from './model/results/contribution.ts';
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
@@ -15,15 +16,17 @@ import { ruleSetSchema, type RuleSet } from './model/ruleset.ts';
 
 const none = z.strictObject({});
 
-/** The calls of backtests and their results, part of `calls` in engine-api.ts. */
+/**
+ * The calls of backtests and their results, part of `calls` in engine-api.ts. `judged` is how the orders are judged: a view of
+ * a kept run asks as the run judged (`asRun`).
+ */
 export const backtestCalls = {
   /** `groups` is the tally by groups of entities that intervals are made of; without assumptions the project's last ones. */
   'backtest.run': answers<{ readonly runId: string; readonly result: BacktestResult; readonly groups: Float64Array }>()(
     z.strictObject({
       ruleSet: ruleSetSchema,
       filter: filterSchema,
-      /** The day as of which the orders are judged, where it is not that of the project. */
-      asOf: z.iso.date().exactOptional(),
+      judged: judgedSchema.exactOptional(),
       save: z.boolean(),
       overlap: z.boolean().optional(),
       assumptions: assumptionsSchema.optional(),
@@ -45,7 +48,7 @@ export const backtestCalls = {
   'backtest.breakdown': answers<Breakdown>()(breakdownSchema),
   /** By week what a rule set decides of orders old enough, and of all by age: how its shares ripen. */
   'backtest.matured': answers<readonly MaturedWeek[]>()(
-    z.strictObject({ ruleSet: ruleSetSchema, filter: filterSchema }),
+    z.strictObject({ ruleSet: ruleSetSchema, filter: filterSchema, judged: judgedSchema.exactOptional() }),
   ),
   /** How often its rules hit and what it decides, window by window of some orders. */
   'backtest.hits': answers<Hits>()(hitsSchema),
@@ -58,7 +61,7 @@ export const backtestCalls = {
   'backtest.thresholds': answers<Thresholds>()(thresholdsSchema),
 
   /** What was decided automatically and by persons in the history of the filtered orders. */
-  'backtest.personReview': answers<PersonReview>()(z.strictObject({ filter: filterSchema })),
+  'backtest.personReview': answers<PersonReview>()(personReviewSchema),
   /** Makes a kept run again and says whether it comes to the same figures; nothing is kept. */
   'backtest.repeat': answers<Repeated>()(z.strictObject({ runId: z.string() })),
   /** What each rule of a set contributes on some orders. */

@@ -1,9 +1,8 @@
 import type { Divided } from './cli/by-summary.ts';
 import type { Session } from './cli-session.ts';
-import { calendarPeriods, periodUnits } from './expression/index.ts';
+import { periodUnits } from './model/calendar-periods.ts';
 import { everything } from './model/filter.ts';
-import { mostParts } from './model/results/breakdown.ts';
-import { binFilter, timeFilter, weekdayFilter, weekdays } from './model/results/parts.ts';
+import { binFilter, periodParts, weekdayFilter, weekdays } from './model/results/parts.ts';
 import type { RuleSet } from './model/ruleset.ts';
 
 /** A backtest of every order by day, week, month, weekday or the bars of a column. */
@@ -19,11 +18,8 @@ async function partsBy(ask: Session['ask'], ruleSet: RuleSet, by: string): Promi
   const unit = periodUnits.find((one) => one === by);
   const info = await ask('project.info', {});
   if (unit !== undefined) {
-    const periods = info.period === null ? [] : calendarPeriods(info.period, unit, info.timezone);
-    // Of more days than can be told apart, the latest.
-    return periods.slice(-mostParts).map((period) => ({
-      ...{ label: period.first, filter: timeFilter(period), period },
-    }));
+    const parts = info.period === null ? [] : periodParts(info.period, unit, info.timezone);
+    return parts.map((part) => ({ label: part.period.first, ...part }));
   }
   if (by === 'weekday')
     return weekdays.map((day) => ({ label: String(day), filter: weekdayFilter(day, String(day), ruleSet) }));

@@ -23,8 +23,13 @@ import type { ImportReport, OutcomesReport } from './model/import-report.ts';
 import type { OutcomeOverview } from './model/outcome-report.ts';
 import { readJson } from './model/json-file.ts';
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
+import { additionAsks } from './model/results/addition-study.ts';
 import { championParts } from './model/results/comparison.ts';
-import { mappingSchema, type Mapping } from './model/mapping.ts';
+import type { Mapping } from './model/mapping.ts';
+import { mappingFile } from './mapping-handlers.ts';
+import { fitMapping } from './model/mapping-fit.ts';
+import type { Additions } from './model/results/contribution.ts';
+import type { Split, SplitPartName } from './model/results/split.ts';
 import { linesMappingSchema, type LinesReport } from './model/order-lines.ts';
 import type { StoredReport } from './model/personal-data.ts';
 import type { ProjectTarget } from './model/project-target.ts';
@@ -48,9 +53,10 @@ export function importCommand(command: Of<'import'>, given: Circumstances): Prom
   return withSession(options, async ({ ask, grants }) => {
     const files = filesOf(paths.map((path) => grants.grant(path)));
     const sheet = command.sheet === null ? {} : { sheet: command.sheet };
-    const preview = layout === null ? null : await ask('import.preview', { ...files, ...sheet });
-    const told = layout === null || preview === null ? mapping : mappingBy(layout, preview);
+    const preview = await ask('import.preview', { ...files, ...mapping?.file, ...sheet });
+    const told = layout === null ? mapping : mappingBy(layout, preview);
     if (told === null) throw new ShinsaError('mapping-invalid');
+    if (mapping !== null) refuseMisfit(mapping, preview);
     return ask('import.run', {
       ...files,
       mapping: command.sheet === null ? told : { ...told, file: { ...told.file, ...sheet } },
@@ -58,9 +64,6 @@ export function importCommand(command: Of<'import'>, given: Circumstances): Prom
     });
   });
 }
-
-const mappingFile = (path: string): Mapping =>
-  readJson({ text: textOfFile(path), file: basename(path) }, mappingSchema, 'mapping-invalid');
 
 function namedLayout(id: string): Layout {
   const found = layoutNamed(id);
@@ -78,6 +81,18 @@ function mappingBy(layout: Layout, preview: FilePreview): Mapping {
       { place: { file: preview.fileName } },
     );
   return layoutMapping(layout, preview);
+}
+
+/** 'mapping-misses' with all headers the mapping reads that the file lacks, and what seems to stand for them. */
+function refuseMisfit(mapping: Mapping, preview: FilePreview): void {
+  const { missing, renamed } = fitMapping(mapping, [], preview);
+  const told = renamed.map(({ before, now }) => `${before.join(' + ')} → ${now.join(' + ')}`);
+  if (missing.length + told.length > 0)
+    throw new ShinsaError(
+      'mapping-misses',
+      { columns: [...missing, ...told].join(', ') },
+      { place: { file: preview.fileName } },
+    );
 }
 
 function filesOf([file, ...more]: readonly FileToken[]): { readonly file: FileToken; readonly more?: FileToken[] } {
@@ -207,11 +222,31 @@ export function backtestCommand(
     const whole = await ask('backtest.run', { ...of, save: false, overlap, ...assumptions });
     const divided = by === null ? {} : { divided: await dividedBy(session, ruleSet, by) };
     const contributions = command.contributions ? await ask('backtest.contributions', of) : null;
-    const additions = command.additions ? await ask('backtest.additions', of) : null;
+    const additions = command.additions ? await additionsOf(ask, ruleSet, command.split, whole.result.asOf) : null;
     const compared = champion === null ? {} : { champion: await championOf(session, champion, ruleSet, assumptions) };
     const split = await splitAndThresholds(ask, { ...command, ruleSet }, whole.result);
     return { ...whole, ...divided, ...split, ...compared, contributed: { contributions, additions } };
   });
+}
+
+/** What other rules would add, on all orders, or on each part of a split. */
+async function additionsOf(
+  ask: Session['ask'],
+  ruleSet: RuleSet,
+  split: Split,
+  known: string | null,
+): Promise<NonNullable<Contributed['additions']>> {
+  if (split.length === 0) {
+    const training = await ask('backtest.additions', { ruleSet, filter: everything });
+    return { training, heldOut: [] };
+  }
+  const { timezone } = await ask('project.info', {});
+  const found: { readonly name: SplitPartName; readonly additions: Additions }[] = [];
+  for (const { part, ask: asked } of additionAsks({ ruleSet, filter: everything, judged: {}, split, timezone, known }))
+    found.push({ name: part.name, additions: await ask('backtest.additions', asked) });
+  const [first, ...heldOut] = found;
+  if (first === undefined) throw new Error('a split without parts');
+  return { training: first.additions, heldOut };
 }
 
 /** A rule set to compare with, its own run, and the breakdown of the other by its decisions; 'champion-currency'. */

@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import type { PackageCommand } from './cli/package-args.ts';
 import type { ExportedPackage, PackageDiff, VerifiedPackage } from './cli/package-summary.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
-import { openPackage, provePackage, signedBy } from './export/index.ts';
-import type { ReadPackage } from './export/index.ts';
+import { askedBy, certified, differenceParams, disproof, openPackage, provePackage, signedBy } from './export/index.ts';
+import type { EngineProof, ReadPackage } from './export/index.ts';
 import { ShinsaError } from './model/failure.ts';
 import { everything } from './model/filter.ts';
 import { championParts } from './model/results/comparison.ts';
@@ -70,7 +70,7 @@ export async function exportTo(
  * it keeps for fingerprints are told.
  */
 export async function verifyCommand(command: Of<'verify'>, given: Circumstances): Promise<VerifiedPackage> {
-  const read = await proven(command.package);
+  const { read, engines } = await proven(command.package, given);
   const signers =
     command.project === null
       ? []
@@ -82,6 +82,7 @@ export async function verifyCommand(command: Of<'verify'>, given: Circumstances)
     manifest,
     rules: ruleSet.rules.length,
     vectors: vectors.vectors.length,
+    engines: engines.map(certified),
     certificate: proof?.certificate ?? null,
     signedBy: signedBy(signature, signers),
   };
@@ -89,7 +90,7 @@ export async function verifyCommand(command: Of<'verify'>, given: Circumstances)
 
 /** Compares two packages (or rule set files); with a project also what its orders get of each. */
 export async function diffCommand(command: Of<'diff'>, given: Circumstances): Promise<PackageDiff> {
-  const [before, after] = [await ruleSetAt(command.before), await ruleSetAt(command.after)];
+  const [before, after] = [await ruleSetAt(command.before, given), await ruleSetAt(command.after, given)];
   const rules = diffRuleSets(before, after);
   if (command.project === null) return { before, after, rules, decided: null };
   if (before.currency !== after.currency)
@@ -103,16 +104,21 @@ export async function diffCommand(command: Of<'diff'>, given: Circumstances): Pr
   return { before, after, rules, decided };
 }
 
-async function ruleSetAt(path: string): Promise<RuleSet> {
+async function ruleSetAt(path: string, given: Circumstances): Promise<RuleSet> {
   if (path.endsWith('.json')) return ruleSetFile(path);
-  return (await proven(path)).ruleSet;
+  return (await proven(path, given)).read.ruleSet;
 }
 
-async function proven(path: string): Promise<ReadPackage> {
+interface ProvenAgain {
+  readonly read: ReadPackage;
+  readonly engines: readonly EngineProof[];
+}
+
+async function proven(path: string, { signal, processes }: Circumstances): Promise<ProvenAgain> {
   const read = await openPackage(path);
-  const mismatches = await provePackage(read);
-  const [first] = mismatches;
-  if (first === undefined) return read;
-  const { vector, rule, expected, got } = first;
-  throw new ShinsaError('package-disproved', { count: mismatches.length, vector, rule: rule ?? '', expected, got });
+  const ask = askedBy(processes);
+  const engines = await provePackage(read, signal === undefined ? { ask } : { ask, signal });
+  const failed = disproof(engines);
+  if (failed === null) return { read, engines };
+  throw new ShinsaError('package-disproved', differenceParams(failed));
 }

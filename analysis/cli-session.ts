@@ -3,6 +3,7 @@ import type { CallContext, CallName, InputOf, OutputOf } from './engine-api.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { localGrants, type LocalGrants } from './local-grants.ts';
 import { ShinsaError } from './model/failure.ts';
+import { personalClasses } from './model/personal-roles.ts';
 import { nodeProcesses } from './node-processes.ts';
 import type { ProcessStarter } from './process.ts';
 
@@ -43,7 +44,7 @@ export async function withSession<T>(options: SessionOptions, work: (session: Se
     grants,
     processes,
     limits,
-    masked: () => options.masked,
+    masked: () => (options.masked ? personalClasses : []),
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
   });
   const ask = async <N extends CallName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> => {

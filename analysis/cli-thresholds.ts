@@ -36,7 +36,7 @@ async function runsOf(
   const runs: SplitRun[] = [];
   for (const { name, filter, asOf } of splitParts(split, everything, timezone, known)) {
     const judged = asOf === null ? {} : { asOf };
-    const run = await ask('backtest.run', { ...{ ruleSet, filter, save: false, assumptions }, ...judged });
+    const run = await ask('backtest.run', { ruleSet, filter, judged, save: false, assumptions });
     runs.push({ name, ...run });
   }
   return runs;

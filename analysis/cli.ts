@@ -13,6 +13,7 @@ import { contributedJson } from './cli/contributions-summary.ts';
 import { comparisonJson, comparisonSummary } from './cli/comparison-summary.ts';
 import { resultsJson, resultsSummary } from './cli/results-summary.ts';
 import { rulesSummary } from './cli/rules-summary.ts';
+import { replayedSummary, servedSummary } from './cli/runtime-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
 import { backtestSummary, identitySummary, importSummary, linkSummary, outcomesSummary } from './cli/summary.ts';
 import { forgetSummary, storedSummary } from './cli/personal-summary.ts';
@@ -36,6 +37,7 @@ import { featuresCommand } from './cli-features.ts';
 import { listsOf } from './cli-lists.ts';
 import { diffCommand, exportCommand, verifyCommand } from './cli-packages.ts';
 import { reviewSampleOf } from './cli-review-sample.ts';
+import { replayCommand, serveCheckCommand, type Streams } from './cli-runtime.ts';
 import type { SessionOptions } from './cli-session.ts';
 import { demoCommand } from './demo.ts';
 import { failureOf, type FailureCode } from './model/failure.ts';
@@ -49,6 +51,7 @@ export interface MainOptions {
   readonly terminal?: Terminal;
   readonly signal?: AbortSignal;
   readonly processes?: ProcessStarter;
+  readonly streams?: Streams;
 }
 
 /**
@@ -62,6 +65,12 @@ export async function main(argv: readonly string[], options: MainOptions = {}): 
   const interrupt = interruption(options.signal);
   try {
     const command = parseCommand(argv);
+    if (command.kind === 'serve-check') {
+      const streams = options.streams ?? { input: process.stdin, output: process.stdout };
+      const leftOut = await serveCheckCommand(command, streams, interrupt.signal);
+      if (leftOut > 0) terminal.err(`${servedSummary(leftOut, language)}\n`);
+      return leftOut > 0 ? exitCodes.badInput : exitCodes.done;
+    }
     const lines = await run(command, language, {
       signal: interrupt.signal,
       progress: progress.tell,
@@ -82,7 +91,11 @@ export async function main(argv: readonly string[], options: MainOptions = {}): 
 type Given = Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'>;
 
 /** Runs the command and answers what goes to standard output. */
-async function run(command: Command, language: Language, given: Given): Promise<string[]> {
+async function run(
+  command: Exclude<Command, { kind: 'serve-check' }>,
+  language: Language,
+  given: Given,
+): Promise<string[]> {
   const texts = cliMessages(language);
   switch (command.kind) {
     case 'help':
@@ -145,6 +158,10 @@ async function run(command: Command, language: Language, given: Given): Promise<
     case 'diff': {
       const diff = await diffCommand(command, given);
       return command.json ? json(diffJson(diff)) : diffSummary(diff, language);
+    }
+    case 'replay': {
+      const told = await replayCommand(command, given.signal ?? new AbortController().signal);
+      return command.json ? json(told) : replayedSummary(told, language);
     }
     case 'link': {
       const linked = await linkCommand(command, given);

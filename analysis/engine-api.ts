@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answers, fileTokenSchema, type Call, type FileToken } from './call.ts';
 import type { RuleImpact } from './model/backtest.ts';
+import { judgedSchema } from './model/results/judged.ts';
 import { resultFileSchema } from './model/results/result-file.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
@@ -18,7 +19,7 @@ import {
 } from './model/identity.ts';
 import { withoutQuestion, withoutSchema, type WithoutReport } from './model/identity-without.ts';
 import { eventKindSchema, eventMappingSchema, type EventsOverview, type EventsReport } from './model/events.ts';
-import type { ImportReport, OutcomesReport } from './model/import-report.ts';
+import type { ImportReport, OutcomesReport, TriedImport } from './model/import-report.ts';
 import type { BundledList } from './model/bundled-lists.ts';
 import {
   listEntriesSchema,
@@ -33,7 +34,8 @@ import {
   type ListReport,
   type ProjectList,
 } from './model/lists.ts';
-import { mappingSchema } from './model/mapping.ts';
+import { mappingSchema, type Mapping } from './model/mapping.ts';
+import { mappingNameSchema, namedMappingSchema, type SavedMapping } from './model/saved-mapping.ts';
 import { linesMappingSchema, type LinesReport } from './model/order-lines.ts';
 import type { AdjustedRates, MaturityReport } from './model/maturity/report.ts';
 import { cohortUnits } from './model/maturity/triangle.ts';
@@ -72,6 +74,14 @@ const none = z.strictObject({});
 /** Further files with the same columns, read with `file` as one history in the order of their names. */
 const more = z.array(fileTokenSchema).max(2000).optional();
 
+const importInput = z.strictObject({
+  file: fileTokenSchema,
+  more,
+  mapping: mappingSchema,
+  outcomes: fileTokenSchema.optional(),
+  target: targetSchema.optional(),
+});
+
 /**
  * Every call the window and the command line may make. Adding one is one line here and one handler in the room that
  * answers it (see CODE.md).
@@ -99,15 +109,9 @@ export const calls = {
     }),
   ),
   'import.previewOutcomes': answers<OutcomesPreview>()(z.strictObject({ file: fileTokenSchema })),
-  'import.run': answers<ImportReport>()(
-    z.strictObject({
-      file: fileTokenSchema,
-      more,
-      mapping: mappingSchema,
-      outcomes: fileTokenSchema.optional(),
-      target: targetSchema.optional(),
-    }),
-  ),
+  'import.run': answers<ImportReport>()(importInput),
+  /** The same, but nothing is taken in where many rows are rejected: a person looks at them first. */
+  'import.tryRun': answers<TriedImport>()(importInput),
   'import.outcomes': answers<OutcomesReport>()(
     z.strictObject({ file: fileTokenSchema, mapping: mappingSchema.shape.outcomes }),
   ),
@@ -148,6 +152,19 @@ export const calls = {
   'import.unmatched': answers<Staged>()(z.strictObject({ importId: z.string() })),
   /** All rejected rows of an import as CSV (formula-safe, card numbers masked), staged. */
   'import.rejects': answers<Staged>()(z.strictObject({ importId: z.string() })),
+
+  /** Mappings kept with the project, the latest first. */
+  'mappings.list': answers<readonly SavedMapping[]>()(none),
+  /** Keeps a mapping under a name, in the place of the one that has it. */
+  'mappings.save': answers<readonly SavedMapping[]>()(namedMappingSchema),
+  'mappings.rename': answers<readonly SavedMapping[]>()(z.strictObject({ name: z.string(), to: mappingNameSchema })),
+  'mappings.delete': answers<readonly SavedMapping[]>()(z.strictObject({ name: z.string() })),
+  /** Writes a mapping as the JSON file that `mappings.readFile` and the command line read, staged. */
+  'mappings.writeFile': answers<Staged>()(z.strictObject({ name: mappingNameSchema, mapping: mappingSchema })),
+  /** Reads such a file, which is called as it; not kept. */
+  'mappings.readFile': answers<{ readonly name: string; readonly mapping: Mapping }>()(
+    z.strictObject({ file: fileTokenSchema }),
+  ),
 
   /** What the outcomes say taken together, with the first `conflicts` orders whose outcomes do not agree. */
   'outcomes.report': answers<OutcomeOverview>()(z.strictObject({ conflicts: z.int().min(0).max(10_000) })),
@@ -256,12 +273,16 @@ export const calls = {
   'personal.clear': answers<StoredReport>()(z.strictObject({ place: z.enum(['backup', 'caches']) })),
 
   'explore.overview': answers<Overview>()(z.strictObject({ filter: filterSchema })),
-  'explore.column': answers<ColumnProfile>()(z.strictObject({ column: z.string(), filter: filterSchema })),
+  'explore.column': answers<ColumnProfile>()(
+    z.strictObject({ column: z.string(), filter: filterSchema, judged: judgedSchema.exactOptional() }),
+  ),
 
   /** What is wrong with the data, worst first, and every column's values; the orders behind each finding by its filter. */
   'quality.report': answers<QualityReport>()(none),
   /** How fast reports of bad orders come in for the target at the as-of day, with the triangle of such cohorts. */
-  'maturity.report': answers<MaturityReport>()(z.strictObject({ unit: z.enum(cohortUnits) })),
+  'maturity.report': answers<MaturityReport>()(
+    z.strictObject({ unit: z.enum(cohortUnits), judged: judgedSchema.exactOptional() }),
+  ),
   /** Bad rates of the filtered orders, adjusted by the share of reports that orders of their age have had. */
   'maturity.adjusted': answers<AdjustedRates>()(z.strictObject({ filter: filterSchema })),
 

@@ -14,11 +14,13 @@ import type { ColumnBatch } from './model/column-batch.ts';
 import { failureOf, type Failure, type Result } from './model/failure.ts';
 import { maturityHandlers } from './maturity/handlers.ts';
 import { firstIssue } from './model/json-file.ts';
+import type { PersonalClass } from './model/personal-roles.ts';
 import { outcomesHandlers } from './outcomes/index.ts';
 import type { FileGrants, ProcessStarter } from './process.ts';
 import { livingProject } from './living-project.ts';
 import { personalHandlers } from './personal/handlers.ts';
 import type { Identities } from './personal/subject.ts';
+import { mappingHandlers } from './mapping-handlers.ts';
 import { projectHandlers } from './project-handlers.ts';
 import { qualityHandlers } from './quality/index.ts';
 import { isOutOfSpace } from './store/duckdb-failure.ts';
@@ -34,8 +36,8 @@ export interface EngineOptions {
   readonly processes: ProcessStarter;
   readonly grants: FileGrants;
   readonly cacheDir?: string;
-  /** Asked at every call: whether personal values must not be seen by whoever calls. Absent: they may. */
-  readonly masked?: () => boolean;
+  /** Asked at every call: the classes of personal data that whoever calls must not see. Absent: none. */
+  readonly masked?: () => readonly PersonalClass[];
   /** Told when the project's file was put in the place of another: staged files are in this folder from then on. */
   readonly onRenewed?: (stagingDir: string) => void;
   readonly limits?: OpenOptions['limits'];
@@ -76,7 +78,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       options.onRenewed?.(own.stagingDir);
     },
   });
-  const masked = options.masked ?? ((): boolean => false);
+  const masked = options.masked ?? ((): readonly PersonalClass[] => []);
 
   const answer: Engine['answer'] = async (name, input, given = {}) => {
     const read = calls[name].input.safeParse(input);
@@ -88,15 +90,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       // The input was checked with this call's own schema a few lines above.
       const handler = handlers[name] as (input: unknown, context: CallContext) => Promise<OutputOf<CallName>>;
       if (signal.aborted) return cancelled;
-      const hide = masked();
-      const blot = hide && given.emit !== undefined ? await guard.batches() : undefined;
+      const classes = masked();
+      const hide = classes.length > 0;
+      const own = guard.of(classes);
+      const blot = hide && given.emit !== undefined ? await own.batches() : undefined;
       const context = {
         signal,
         progress: given.progress ?? ignore,
         emit: blot === undefined ? emit : (batch: ColumnBatch): void => emit(blot(batch)),
       };
-      const value = await handler(hide ? await guard.incoming(name, read.data) : read.data, context);
-      return { ok: true, value: hide ? await (await living.now()).guard.outgoing(name, value) : value };
+      const value = await handler(hide ? await own.incoming(name, read.data) : read.data, context);
+      return { ok: true, value: hide ? await (await living.now()).guard.of(classes).outgoing(name, value) : value };
     } catch (error) {
       return { ok: false, failure: explained(error, signal) };
     }
@@ -141,6 +145,7 @@ function handlersOver(
   const ingest = ingestHandlers(project, { grants, processes });
   return {
     ...projectHandlers(project, grants),
+    ...mappingHandlers(project, grants),
     ...ingest,
     ...exploreHandlers(project),
     ...identityHandlers(project),
@@ -151,8 +156,8 @@ function handlersOver(
     ...backtestHandlers(project),
     ...reviewSampleHandlers(project, cellsReader(project, { grants, processes })),
     ...featuresHandlers(project),
-    ...exportHandlers(project, { grants }),
-    ...takeInHandlers(project, { grants, addList: ingest['lists.addEntries'] }),
+    ...exportHandlers(project, { grants, processes }),
+    ...takeInHandlers(project, { grants, processes, addList: ingest['lists.addEntries'] }),
     ...personalHandlers(project, { identities, renew }),
   };
 }

@@ -74,6 +74,8 @@ function fileDialog(kind: FileKind, texts: ShellTexts): OpenDialogOptions {
       return filesOnly(texts.chooseLines, texts.lineFiles, tables);
     case 'ruleset':
       return filesOnly(texts.chooseRuleset, texts.rulesetFiles, ['json']);
+    case 'mapping':
+      return filesOnly(texts.chooseMapping, texts.mappingFiles, ['json']);
     case 'package':
       return { title: texts.choosePackage, properties: ['openDirectory'] };
     case 'package-file':

@@ -9,7 +9,10 @@ export interface Children {
   readonly killAll: () => void;
 }
 
-const files: Readonly<Record<ProcessEntry, string>> = { 'import-process': parts.importProcess };
+const files: Readonly<Record<ProcessEntry, string>> = {
+  'import-process': parts.importProcess,
+  'engine-proof-process': parts.engineProofProcess,
+};
 
 /** Processes that one engine asked for. Only the shell can start any; it passes their messages on unread. */
 export function createChildren(post: (message: ToEngine) => void): Children {

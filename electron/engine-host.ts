@@ -1,6 +1,7 @@
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { EngineState } from '../analysis/model/bridge.ts';
 import { ShinsaError } from '../analysis/model/failure.ts';
+import type { PersonalClass } from '../analysis/model/personal-roles.ts';
 import { createChildren, type Children } from './engine-children.ts';
 import { fromEngineSchema, type FromEngine, type ToEngine } from './engine-messages.ts';
 import type { Grant } from './file-tokens.ts';
@@ -12,8 +13,8 @@ export interface EngineHostOptions {
   readonly projectPath: string;
   readonly mode: 'open' | 'create';
   readonly cacheDir: string;
-  /** Asked at every start of an engine: whether it masks personal values. */
-  readonly masked: () => boolean;
+  /** Asked at every start of an engine: the classes of personal data it masks. */
+  readonly masked: () => readonly PersonalClass[];
   readonly onState: (state: EngineState) => void;
   /** A port whose other end the engine serves, for the page. */
   readonly onPort: (port: MessagePortMain) => void;
@@ -72,9 +73,9 @@ export class EngineHost {
     await known;
   }
 
-  /** Calls that arrive at the engine from here on are masked, or are not. */
-  mask(masked: boolean): void {
-    this.#post({ kind: 'mask', masked });
+  /** Classes of personal data that are masked in calls that arrive at the engine from here on. */
+  mask(masked: readonly PersonalClass[]): void {
+    this.#post({ kind: 'mask', masked: [...masked] });
   }
 
   restart(): void {
@@ -109,7 +110,7 @@ export class EngineHost {
     engine.on('message', (message: unknown) => this.#receive(engine, message));
     engine.once('exit', () => this.#exited(engine));
     const mode = this.#created ? 'open' : 'create';
-    this.#post({ kind: 'open', projectPath, cacheDir, mode, masked: this.#options.masked() });
+    this.#post({ kind: 'open', projectPath, cacheDir, mode, masked: [...this.#options.masked()] });
   }
 
   #receive(engine: UtilityProcess, data: unknown): void {

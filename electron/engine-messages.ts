@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ProcessEntry } from '../analysis/process.ts';
 import { failureSchema } from '../analysis/model/failure.ts';
+import { maskedClassesSchema } from '../analysis/model/personal-roles.ts';
 
 const grantSchema = z.strictObject({
   token: z.string(),
@@ -17,10 +18,10 @@ export const toEngineSchema = z.discriminatedUnion('kind', [
     projectPath: z.string(),
     mode: z.enum(['open', 'create']),
     cacheDir: z.string(),
-    masked: z.boolean(),
+    masked: maskedClassesSchema,
   }),
-  /** Whether personal values are masked from here on. */
-  z.strictObject({ kind: z.literal('mask'), masked: z.boolean() }),
+  /** Classes of personal data that are masked from here on. */
+  z.strictObject({ kind: z.literal('mask'), masked: maskedClassesSchema }),
   z.strictObject({ kind: z.literal('port') }),
   z.strictObject({ kind: z.literal('grant'), grant: grantSchema }),
   z.strictObject({ kind: z.literal('child-started'), child }),
@@ -30,7 +31,7 @@ export const toEngineSchema = z.discriminatedUnion('kind', [
 ]);
 export type ToEngine = z.infer<typeof toEngineSchema>;
 
-const entries = ['import-process'] as const satisfies readonly ProcessEntry[];
+const entries = ['import-process', 'engine-proof-process'] as const satisfies readonly ProcessEntry[];
 
 /** From the engine process to the shell; checked there, because the engine reads what strangers wrote. */
 export const fromEngineSchema = z.discriminatedUnion('kind', [

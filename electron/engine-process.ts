@@ -1,6 +1,7 @@
 import type { MessagePortMain } from 'electron';
 import { createEngine, serveEngine, type Engine } from '../analysis/engine.ts';
 import { failureOf } from '../analysis/model/failure.ts';
+import { personalClasses, type PersonalClass } from '../analysis/model/personal-roles.ts';
 import { createProcessStarter } from './engine-starter.ts';
 import { sampleArgument, toEngineSchema, type FromEngine, type SampleReady, type ToEngine } from './engine-messages.ts';
 import { createGrantTable } from './grant-table.ts';
@@ -15,7 +16,7 @@ const post = (message: FromEngine): void => parentPort.postMessage(message);
 const grants = createGrantTable((token) => post({ kind: 'taken', token }));
 const starter = createProcessStarter(post);
 let engine: Engine | null = null;
-let masked = true;
+let masked: readonly PersonalClass[] = personalClasses;
 
 const folder = process.argv[process.argv.indexOf(sampleArgument) + 1];
 if (process.argv.includes(sampleArgument) && folder !== undefined) await writeSample(folder);

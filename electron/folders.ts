@@ -10,12 +10,14 @@ export const parts = {
   preload: join(bundles, 'preload.cjs'),
   engine: join(bundles, 'engine.mjs'),
   importProcess: join(bundles, 'import-process.mjs'),
+  engineProofProcess: join(bundles, 'engine-proof-process.mjs'),
   page: join(bundles, 'renderer'),
 } as const;
 
 export const settingsFile = (): string => join(app.getPath('userData'), 'settings.json');
 /** The key that packages are signed by, encrypted. */
 export const signingKeyFile = (): string => join(app.getPath('userData'), 'signing-key');
+export const mappingsFile = (): string => join(app.getPath('userData'), 'mappings.json');
 /** One file whatever the language, so that a change of language does not start a second sample. */
 export const sampleProject = (): string => join(app.getPath('userData'), 'sample', 'sample-shop.shinsa');
 /** The sample's source files; a folder of its own, because an older one is replaced as a whole. */

@@ -5,12 +5,13 @@ import { failureOf } from '../analysis/model/failure.ts';
 import { sendEvent } from './commands.ts';
 import { lockContents } from './contents-lockdown.ts';
 import { createDialogs } from './dialogs.ts';
-import { parts, settingsFile, signingKeyFile } from './folders.ts';
+import { mappingsFile, parts, settingsFile, signingKeyFile } from './folders.ts';
 import { addContextMenus, applicationMenu } from './menu.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
 import { createPreferences } from './preferences.ts';
 import { projectExtension } from './project-identity.ts';
 import { lockSession } from './session-lockdown.ts';
+import { openMappings } from './kept-mappings.ts';
 import { openSettings, type SettingsStore } from './settings.ts';
 import { shellTexts } from './shell-texts.ts';
 import { createSigning } from './signing-key.ts';
@@ -58,7 +59,8 @@ async function start(settings: SettingsStore): Promise<void> {
   const texts = (): ReturnType<typeof shellTexts> => shellTexts(preferences.get().language);
   const dialogs = createDialogs(settings, texts);
   const signing = createSigning(signingKeyFile(), safeStorage);
-  const workbench = new Workbench({ settings, preferences, dialogs, sandboxed, signing }, () => drawMenu());
+  const mappings = openMappings(mappingsFile());
+  const workbench = new Workbench({ settings, preferences, mappings, dialogs, sandboxed, signing }, () => drawMenu());
 
   // 5. Menus.
   const beginWork = (work: () => Promise<unknown>): void => {

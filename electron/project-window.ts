@@ -3,17 +3,19 @@ import { randomUUID } from 'node:crypto';
 import { watchFile, unwatchFile } from 'node:fs';
 import { totalmem } from 'node:os';
 import { basename } from 'node:path';
-import type { AppInfo, ChosenFile, PersonalView, Saved } from '../analysis/model/bridge.ts';
+import type { AppInfo, ChosenFile, Saved } from '../analysis/model/bridge.ts';
 import { ShinsaError } from '../analysis/model/failure.ts';
+import { personalClasses, type PersonalClass } from '../analysis/model/personal-roles.ts';
 import { appOrigin } from '../analysis/model/page.ts';
 import { moveStaged } from '../analysis/move-staged.ts';
 import { handleCommands, sendEvent, type CommandHandlers } from './commands.ts';
 import { openExternal } from './contents-lockdown.ts';
 import type { Dialogs } from './dialogs.ts';
 import { EngineHost } from './engine-host.ts';
+import type { MappingsStore } from './kept-mappings.ts';
 import { chosenFile, filesChosen, grantFile } from './file-tokens.ts';
 import { defaultCacheDir } from '../analysis/cache-folder.ts';
-import { backgroundColor, type PreferencesStore } from './preferences.ts';
+import { backgroundColor, maskedIn, type PreferencesStore } from './preferences.ts';
 import { fileKey, identityOf, projectName, sameProject, type ProjectIdentity } from './project-identity.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 import { offerSample } from './sample-shop.ts';
@@ -27,6 +29,7 @@ import { createFrame, developmentNote, isDevelopment } from './window-frame.ts';
 export interface Surroundings {
   readonly settings: SettingsStore;
   readonly preferences: PreferencesStore;
+  readonly mappings: MappingsStore;
   readonly dialogs: Dialogs;
   readonly sandboxed: boolean;
   readonly signing: Signing;
@@ -50,7 +53,8 @@ export class ProjectWindow {
   /** Settles when window and engine are gone and the file is free again. */
   readonly gone: Promise<void>;
   readonly #project: ProjectToOpen;
-  #personal: PersonalView;
+  /** Classes of personal data that the page was told nothing of. */
+  #masked: readonly PersonalClass[];
   readonly #around: Surroundings;
   readonly #engine: EngineHost;
   readonly #saved = new Map<string, string>();
@@ -60,7 +64,7 @@ export class ProjectWindow {
     this.#project = project;
     this.#around = around;
     this.#identity = project.identity;
-    this.#personal = around.preferences.get().personal;
+    this.#masked = maskedIn(around.preferences.get());
     this.frame = createFrame(project.path, around.settings);
     this.#engine = this.#startEngine();
     this.gone = new Promise((resolve) => {
@@ -90,15 +94,15 @@ export class ProjectWindow {
     this.frame.setBackgroundColor(backgroundColor());
     this.frame.setTitle(`${this.#name()} — Shinsa 審査`);
     sendEvent(this.frame.webContents, 'preferences', this.#around.preferences.get());
-    this.#followPersonal();
+    this.#followMasks();
   }
 
   /** Nothing the page was told before stays on screen or in its memory: it is loaded anew. */
-  #followPersonal(): void {
-    const { personal } = this.#around.preferences.get();
-    if (personal === this.#personal) return;
-    this.#personal = personal;
-    this.#engine.mask(personal === 'masked');
+  #followMasks(): void {
+    const masked = maskedIn(this.#around.preferences.get());
+    if (personalClasses.every((one) => masked.includes(one) === this.#masked.includes(one))) return;
+    this.#masked = masked;
+    this.#engine.mask(masked);
     this.frame.webContents.reload();
   }
 
@@ -109,7 +113,7 @@ export class ProjectWindow {
       projectPath: path,
       mode,
       cacheDir: defaultCacheDir(),
-      masked: () => this.#around.preferences.get().personal === 'masked',
+      masked: () => maskedIn(this.#around.preferences.get()),
       onState: (state) => {
         sendEvent(contents, 'engineState', state);
         // A project that is being made has a file only now.
@@ -122,7 +126,7 @@ export class ProjectWindow {
   }
 
   #handlers(): CommandHandlers {
-    const { preferences, projects } = this.#around;
+    const { preferences, projects, mappings } = this.#around;
     return {
       ...projects,
       chooseFile: async ({ kind }) => {
@@ -155,10 +159,13 @@ export class ProjectWindow {
         preferences.setLanguage(language);
         return null;
       },
-      setPersonal: async ({ personal }) => {
-        preferences.setPersonal(personal);
+      setRole: async ({ role, masks }) => {
+        preferences.setRole(role, masks, this.#name());
         return null;
       },
+      keptMappings: async () => mappings.list(),
+      keepMapping: async (named) => mappings.keep(named),
+      forgetMapping: async ({ name }) => mappings.forget(name),
       connectEngine: async () => {
         this.#engine.connectPage();
         return this.#engine.state;

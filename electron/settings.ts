@@ -1,7 +1,15 @@
 import { readFileSync, renameSync, writeFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { languages, personalViews, themes } from '../analysis/model/bridge.ts';
+import { languages, themes } from '../analysis/model/bridge.ts';
+import {
+  maskedClassesSchema,
+  roleMasksSchema,
+  roleSchema,
+  unmaskingsKept,
+  usualRole,
+  usualRoleMasks,
+} from '../analysis/model/personal-roles.ts';
 
 const bounds = z.strictObject({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1) });
 export type Bounds = z.infer<typeof bounds>;
@@ -10,7 +18,14 @@ const settingsSchema = z.strictObject({
   theme: z.enum(themes).default('system'),
   /** Absent until a person chooses: the system's language is followed. */
   language: z.enum(languages).optional(),
-  personal: z.enum(personalViews).default('masked'),
+  role: roleSchema.default(usualRole),
+  masks: roleMasksSchema.default(usualRoleMasks),
+  /** The latest first. */
+  unmaskings: z
+    .array(z.strictObject({ at: z.number(), role: roleSchema, shown: maskedClassesSchema.readonly(), project: z.string() }))
+    .max(unmaskingsKept)
+    .readonly()
+    .default([]),
   windows: z.record(z.string(), z.strictObject({ bounds, maximized: z.boolean() })).default({}),
   recent: z
     .array(z.strictObject({ id: z.string(), path: z.string(), name: z.string(), openedAt: z.number() }))
@@ -40,10 +55,17 @@ export function openSettings(file: string): SettingsStore {
 
 function read(file: string): Settings {
   try {
-    return settingsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return settingsSchema.parse(withRole(JSON.parse(readFileSync(file, 'utf8'))));
   } catch {
     return settingsSchema.parse({});
   }
+}
+
+/** Before there were roles, values were masked or shown. */
+function withRole(stored: unknown): unknown {
+  if (typeof stored !== 'object' || stored === null || !('personal' in stored)) return stored;
+  const { personal, ...rest } = stored;
+  return { ...rest, role: personal === 'shown' ? 'analyst' : usualRole };
 }
 
 function write(file: string, settings: Settings): void {

@@ -4,7 +4,7 @@ import { disableGlobalCursorStyles } from 'react-resizable-panels';
 import { Frame } from './frame/frame.tsx';
 import { followAddress } from './state/address.ts';
 import { answer, setBackend, type Backend } from './state/backend.ts';
-import { applyPreferences } from './state/preferences.ts';
+import { applyPreferences, followPreferences } from './state/preferences.ts';
 import { app, project, refreshProject } from './state/project.ts';
 import { fillSample } from './state/sample.ts';
 import { attempt, showDone } from './state/toasts.ts';
@@ -18,11 +18,11 @@ export function start(backend: Backend): void {
   followAddress();
   applyPreferences({ theme: 'system', language: navigator.language.startsWith('ja') ? 'ja' : 'en' });
   applyTheme();
-  backend.bridge.onPreferences(applyPreferences);
+  backend.bridge.onPreferences(followPreferences);
   attempt(async () => {
     const info = await answer(backend.bridge.appInfo());
     app.set(info);
-    applyPreferences(info);
+    followPreferences(info);
     draw();
     await refreshProject();
     if (info.sample && project.get() !== null) await fillSample();

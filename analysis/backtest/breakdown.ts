@@ -1,13 +1,12 @@
 import type { Breakdown, BreakdownAsk } from '../model/results/breakdown.ts';
 import { checkedExceptions, checkedRules } from '../store/rule-condition.ts';
 import type { Connection } from '../store/connection.ts';
-import type { ProjectHandle } from '../store/project-handle.ts';
 import type { Question } from './measurement.ts';
 import type { Measuring } from './measuring.ts';
+import { labelsUntil } from './run.ts';
 
 /** Everything additive of a backtest, part by part. Throws 'rule-invalid', 'ruleset-invalid' or 'filter-invalid'. */
 export async function breakDown(
-  project: ProjectHandle,
   measure: Measuring,
   asked: BreakdownAsk,
   db: Connection,
@@ -17,22 +16,20 @@ export async function breakDown(
   const { set, info } = await measure(db, questionOf(asked), signal, done);
   if (set === null || set.tally === null) throw new Error('no policy measured');
   const { groups, parts, entities } = set.tally;
-  const { target, asOfChosen } = info;
-  const { asOf, maturity } = await project.judgedAs(db, asked.seen ?? { target, asOf: asOfChosen });
+  const { maturity } = info;
   return {
-    ...{ groups, parts, entities, currency: asked.ruleSet.currency, asOf, maturity },
+    ...{ groups, parts, entities, currency: asked.ruleSet.currency, asOf: labelsUntil(info), maturity },
     dataVersion: info.dataVersion,
   };
 }
 
-export function questionOf({ ruleSet, filter, parts, seen }: BreakdownAsk): Question {
+export function questionOf({ ruleSet, filter, parts, judged }: BreakdownAsk): Question {
   const { currency, timezone, features } = ruleSet;
   const rules: Question['rules'] = (scope) => ({
     rules: checkedRules(ruleSet, scope),
     exceptions: checkedExceptions(ruleSet, scope),
   });
   return {
-    ...{ filter, currency, timezone, features, rules, overlap: false, ruleSet, tally: true, parts },
-    ...(seen === undefined ? {} : { seen }),
+    ...{ filter, judged, currency, timezone, features, rules, overlap: false, ruleSet, tally: true, parts },
   };
 }

@@ -10,6 +10,7 @@ import type { ByState } from '../model/backtest.ts';
 import { results, type RuleSet, type ScreeningResult } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
 import type { FilteredRows } from '../store/filtered-rows.ts';
+import { moneyColumn } from '../store/order-money.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { conditionsOf } from '../store/rule-condition.ts';
 import { byState } from '../store/state-totals.ts';
@@ -21,7 +22,7 @@ import { areLenientFirst } from './matrix/other-decisions.ts';
 import { measuredOn } from './measured.ts';
 import type { Counting, Measurement, Question, RuleMeasure, SetMeasure, Told } from './measurement.ts';
 import { countRule, stateCount, type Measured } from './rule-counts.ts';
-import { duckdbTally, entitiesOf, groupsOfParts, ownOrder, tallyColumns } from './tally.ts';
+import { duckdbTally, entitiesOf, groupsOfParts, ownOrder, tallyColumns, type TallyFrom } from './tally.ts';
 
 /** Orders of one result, or of all, in one state and week. */
 interface Cell {
@@ -43,10 +44,7 @@ export async function duckdbMeasure(
   const parts = await Promise.all((question.parts ?? []).map((part) => project.condition(part)));
   const wanted = {
     ...question,
-    columns: [
-      ...(question.tally === true ? [tallyColumns(question.seen).of] : []),
-      ...parts.flatMap(({ columns }) => columns),
-    ],
+    columns: [...(question.tally === true ? [moneyColumn] : []), ...parts.flatMap(({ columns }) => columns)],
   };
   const measured = await measuredOn(project, db, wanted, (scope) => {
     const checked = question.rules(scope);
@@ -70,7 +68,11 @@ export async function duckdbMeasure(
   const { singleCurrency } = rows;
   const summed = {
     ...{ from: rows.from, where, amount: measured.amount, own: ownOrder(currency, singleCurrency) },
-    columns: tallyColumns(question.seen),
+    columns: tallyColumns,
+  };
+  const parted = {
+    parts: parts.map(({ where: holds }) => holds),
+    ...{ groups: groupsOfParts(question), lenient: areLenientFirst(question.parts ?? []) },
   };
   const counting: Counting = {
     told: (asked) => toldOrders(db, asked, conditions, rows),
@@ -80,8 +82,7 @@ export async function duckdbMeasure(
     patterns: (deciding, by) => duckdbPatterns(db, summed, deciding, conditions, by),
     tallied: async (deciding) => {
       const decision = sql`${duckdbDecision(deciding, conditions)}`;
-      const tally = { ...summed, decision, parts: [], groups: 1, lenient: false, timezone: info.timezone };
-      return (await duckdbTally(db, tally)).groups;
+      return duckdbTally(db, { ...summed, ...parted, decision, timezone: info.timezone });
     },
   };
   await question.counting?.(counting, { rules: figures, totals });
@@ -94,16 +95,7 @@ export async function duckdbMeasure(
     weeks: weeks.map((week) => ({ week, orders: ordersOf(cells.filter((cell) => cell.week === week)) })),
     rules: figures,
     set:
-      ruleSet === null
-        ? null
-        : await setOf(
-            db,
-            ruleSet,
-            conditions,
-            { ...measured, question, parts: parts.map(({ where: holds }) => holds) },
-            cells,
-            weeks,
-          ),
+      ruleSet === null ? null : await setOf(db, ruleSet, conditions, { ...measured, question, parted }, cells, weeks),
     overlap: null,
   };
 }
@@ -185,8 +177,8 @@ async function setOf(
   ruleSet: RuleSet,
   conditions: DecisionConditions,
   measured: Measured & {
-    readonly question: Pick<Question, 'tally' | 'currency' | 'seen' | 'parts' | 'ungrouped'>;
-    readonly parts: readonly Sql[];
+    readonly question: Pick<Question, 'tally' | 'currency'>;
+    readonly parted: Pick<TallyFrom, 'parts' | 'groups' | 'lenient'>;
   },
   cells: readonly Cell[],
   weeks: readonly number[],
@@ -205,11 +197,9 @@ async function setOf(
   const { rows, amount, question } = measured;
   const { from, where, info, singleCurrency } = rows;
   const own = ownOrder(question.currency, singleCurrency);
-  const { parts } = measured;
-  const columns = tallyColumns(question.seen);
   const tally = {
-    ...{ from, where, decision: sql`${decision}`, amount, own, columns, parts },
-    ...{ groups: groupsOfParts(question), lenient: areLenientFirst(question.parts ?? []), timezone: info.timezone },
+    ...{ from, where, decision: sql`${decision}`, amount, own, columns: tallyColumns, timezone: info.timezone },
+    ...measured.parted,
   };
   return {
     tally: question.tally === true ? { ...(await duckdbTally(db, tally)), entities: await entitiesOf(db) } : null,

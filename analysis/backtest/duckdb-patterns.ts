@@ -32,7 +32,7 @@ export async function duckdbPatterns(
   });
   // Rules that do not hit are NULL and left out of the text.
   const told = sql`(SELECT concat_ws(',', ${join(hits, sql`, `)}) AS pattern, ${holding((snoozed) => snoozed === null)} AS allowed,
-      ${columns.group} % ${partGroups} AS code, ${columns.state} AS state, ${columns.marks} AS marks, ${amount} AS amount,
+      ${columns.group} % ${partGroups} AS code, state, ${columns.marks} AS marks, ${amount} AS amount,
       ${columns.share} AS share, coalesce(${columns.visit}, -1 - seq) AS visit, ${own} AS own,
       ${join(
         purchaseValues.map((name) => sql`${columns.valueOf(name)} AS ${id(name)}`),

@@ -3,10 +3,14 @@ import type { Handlers } from '../engine-api.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { readMarkers, writeMarkers } from '../store/markers.ts';
 import { makingFeatures } from '../store/features/making.ts';
+import { asRun } from '../model/results/judged.ts';
 import { repeatedOf } from '../model/results/repeated.ts';
 import { savedVersions } from '../store/rule-sets.ts';
 import { keepAssumptions, readAssumptions, runTally, saveRunTally } from '../store/run-money.ts';
-import { assumeOfRun, findRun, listRuns, saveRun, summaryOf } from '../store/runs.ts';
+import type { Connection } from '../store/connection.ts';
+import { ofOneVersion } from '../store/one-version.ts';
+import { assumeOfRun, findRun, listRuns, saveRun, summaryOf, type DataNow, type StoredRun } from '../store/runs.ts';
+import { readRevision } from '../store/settings.ts';
 import { breakDown } from './breakdown.ts';
 import { hitsOf } from './hits.ts';
 import { additionsTo } from './contribution/additions.ts';
@@ -56,12 +60,12 @@ export function backtestHandlers(
     'rules.why': ({ ruleSet, seq }, context) =>
       project.read(makingFeatures(context), (db) => whyDecided(project, db, ruleSet, seq)),
 
-    'backtest.run': async ({ ruleSet, filter, asOf, save, overlap = false, assumptions: given }, context) => {
+    'backtest.run': async ({ ruleSet, filter, judged, save, overlap = false, assumptions: given }, context) => {
       const { signal, progress } = context;
       const done = (fraction: number): void => progress({ phase: 'computing', fraction });
       const { groups, ...measured } = await project.read(makingFeatures(context), async (db) => {
         const assumptions = given ?? (await readAssumptions(db));
-        return runBacktest(project, measure, { ruleSet, filter, asOf, overlap, assumptions }, db, signal, done);
+        return runBacktest(project, measure, { ruleSet, filter, judged, overlap, assumptions }, db, signal, done);
       });
       const run = { runId: randomUUID(), ranAt: Date.now(), ruleSet, ...measured };
       if (save)
@@ -75,9 +79,7 @@ export function backtestHandlers(
 
     'backtest.breakdown': (input, context) => {
       const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
-      return project.read(makingFeatures(context), (db) =>
-        breakDown(project, measure, input, db, context.signal, done),
-      );
+      return project.read(makingFeatures(context), (db) => breakDown(measure, input, db, context.signal, done));
     },
 
     'backtest.matured': (input, context) => {
@@ -113,8 +115,7 @@ export function backtestHandlers(
       );
     },
 
-    'backtest.personReview': ({ filter }, { signal }) =>
-      project.read({ signal }, (db) => personReview(project, db, filter)),
+    'backtest.personReview': (input, { signal }) => project.read({ signal }, (db) => personReview(project, db, input)),
 
     'backtest.repeat': ({ runId }, context) => {
       const { signal, progress } = context;
@@ -122,30 +123,27 @@ export function backtestHandlers(
       return project.read(makingFeatures(context), async (db) => {
         const { ruleSet, result } = await findRun(db, runId);
         const { filter, assumptions = {} } = result;
-        const asked = { ruleSet, filter, assumptions, overlap: result.overlap !== undefined };
+        const asked = { ruleSet, filter, judged: asRun(result), assumptions, overlap: result.overlap !== undefined };
         const then = { result, groups: await runTally(db, runId) };
         return repeatedOf(then, await runBacktest(project, measure, asked, db, signal, done));
       });
     },
 
-    'backtest.runs': async (_, { signal }) => {
-      const { dataVersion } = await project.info();
-      return project.read({ signal }, async (db) => {
-        const saved = await savedVersions(db);
-        return (await listRuns(db)).map((run) => summaryOf(run, dataVersion, saved));
-      });
-    },
+    'backtest.runs': (_, { signal }) =>
+      project.read({ signal }, async (db) => {
+        const [runs, saved] = [await listRuns(db), await savedVersions(db)];
+        const now = await dataNow(project, db, runs);
+        return runs.map((run) => summaryOf(run, now, saved));
+      }),
 
-    'backtest.open': async ({ runId }, { signal }) => {
-      const { dataVersion } = await project.info();
-      return project.read({ signal }, async (db) => {
+    'backtest.open': ({ runId }, { signal }) =>
+      project.read({ signal }, async (db) => {
         const run = await findRun(db, runId);
-        const summary = summaryOf(run, dataVersion, await savedVersions(db));
+        const summary = summaryOf(run, await dataNow(project, db, [run]), await savedVersions(db));
         const { ruleSet, result } = run;
         const [groups, assumptions] = [await runTally(db, runId), await readAssumptions(db)];
         return { run: summary, ruleSet, result, groups, assumptions };
-      });
-    },
+      }),
 
     'backtest.assume': async ({ runId, assumptions }, { signal }) => {
       await project.write({ signal }, async (db) => {
@@ -156,3 +154,11 @@ export function backtestHandlers(
     },
   };
 }
+
+/** The hash, which takes its time once for new data, only where a run was made under another version of the project. */
+const dataNow = (project: ProjectHandle, db: Connection, runs: readonly StoredRun[]): Promise<DataNow> =>
+  ofOneVersion(project, async () => {
+    const { dataVersion, lists } = await project.info();
+    const older = runs.some((run) => run.dataVersion !== dataVersion);
+    return { dataVersion, lists, hash: older ? await project.keptContentHash(db, await readRevision(db)) : '' };
+  });

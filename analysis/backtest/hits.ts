@@ -2,6 +2,7 @@ import { fieldsBehind } from '../expression/index.ts';
 import type { Hits, HitsAsk, HitsWindow } from '../model/results/hits.ts';
 import { results, type ScreeningResult } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
+import { judgedProject } from '../store/judged-views.ts';
 import { ofOneVersion } from '../store/one-version.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { checkedExceptions, checkedRules } from '../store/rule-condition.ts';
@@ -10,10 +11,10 @@ import type { Measurement, Question } from './measurement.ts';
 import type { Measuring } from './measuring.ts';
 
 /** How often each rule hits, window by window. Throws as a breakdown does. */
-export function hitsOf(
+export async function hitsOf(
   project: ProjectHandle,
   measure: Measuring,
-  { ruleSet, filter, windows }: HitsAsk,
+  { ruleSet, filter, judged, windows }: HitsAsk,
   db: Connection,
   signal: AbortSignal,
   done: (share: number) => void,
@@ -26,11 +27,11 @@ export function hitsOf(
     columns = [...new Set(fieldsBehind([...own.values(), ...exceptions], scope).map(({ column }) => column))];
     return { rules: own, exceptions };
   };
-  return ofOneVersion(project, async () => {
+  return ofOneVersion(await judgedProject(project, judged), async () => {
     const found: Measurement[] = [];
     for (const window of windows) {
       const narrowed = { clauses: [...filter.clauses, ...window.clauses] };
-      const question = { filter: narrowed, currency, timezone, features, rules, overlap: false, ruleSet };
+      const question = { filter: narrowed, judged, currency, timezone, features, rules, overlap: false, ruleSet };
       found.push(await measure(db, question, signal, (share) => done((found.length + share) / windows.length)));
       done(found.length / windows.length);
     }

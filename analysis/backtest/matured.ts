@@ -1,7 +1,7 @@
 import type { Filter } from '../model/filter.ts';
 import type { BreakdownAsk } from '../model/results/breakdown.ts';
 import type { Decided, MaturedWeek, Reported } from '../model/results/matured-series.ts';
-import { rawTarget, type Seen } from '../model/results/seen.ts';
+import type { Judged } from '../model/results/judged.ts';
 import { cellsAt, type Cells } from '../model/results/tally.ts';
 import type { Connection } from '../store/connection.ts';
 import { questionOf } from './breakdown.ts';
@@ -16,16 +16,16 @@ const mostAtOnce = 200 * daysOfWeek;
 /** What a rule set decides week by week, of orders old enough and of all by their age; none where maturity is not measured. */
 export async function maturedWeeks(
   measure: Measuring,
-  { ruleSet, filter }: Pick<BreakdownAsk, 'ruleSet' | 'filter'>,
+  { ruleSet, filter, judged }: Omit<BreakdownAsk, 'parts'>,
   db: Connection,
   signal: AbortSignal,
   done: (share: number) => void,
 ): Promise<readonly MaturedWeek[]> {
-  const ask = (parts: readonly Filter[], seen?: Seen): Promise<Measurement> =>
+  const ask = (parts: readonly Filter[], more: Judged = {}): Promise<Measurement> =>
     measure(
       db,
       {
-        ...questionOf({ ruleSet, filter, parts: [...parts], ...(seen === undefined ? {} : { seen }) }),
+        ...questionOf({ ruleSet, filter, parts: [...parts], judged: { ...judged, ...more } }),
         ungrouped: true,
       },
       signal,
@@ -48,9 +48,8 @@ export async function maturedWeeks(
       to: day === daysOfWeek - 1 ? to : from + (day + 1) * dayMs,
     })),
   );
-  const raw = { target: rawTarget(info.target), asOf: info.asOfChosen };
   const reported = await inPieces(days, mostAtOnce, async (some) => {
-    const { set } = await ask(some.map(between), raw);
+    const { set } = await ask(some.map(between), { raw: true });
     return some.map((_, i) => reportedIn(set?.tally?.parts, i));
   });
   return spans.map(({ from: week }, i) => ({

@@ -4,11 +4,11 @@ import type { ByState } from '../model/backtest.ts';
 import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
-import type { Seen } from '../model/results/seen.ts';
+import type { Judged } from '../model/results/judged.ts';
 import type { RuleSet, ScreeningResult } from '../model/ruleset.ts';
 import type { Ground } from './ground.ts';
 import type { RuleCounts } from './rule-counts.ts';
-import type { Entities, SetTally } from './tally.ts';
+import type { Entities, SetTally, Tallies } from './tally.ts';
 
 /** Orders told by the rules that fire on them and the exceptions that hold. `not` are all others: those on which the rest is not true. */
 export type Told =
@@ -29,8 +29,8 @@ export interface Counting {
    * those that none snoozes (`counts`). By group of entities of a part; the question must ask for the tally.
    */
   readonly patterns: (ruleSet: RuleSet, by: 'fires' | 'counts') => Promise<HitPatterns>;
-  /** The tally of what another set decides by the same rules, by group of entities; the question must ask for the tally. */
-  readonly tallied: (ruleSet: RuleSet) => Promise<SetTally['groups']>;
+  /** The tallies of what another set decides by the same rules, by group of entities and by part; the question must ask for the tally. */
+  readonly tallied: (ruleSet: RuleSet) => Promise<Tallies>;
 }
 
 /** Orders by the rules that hit them: `members` of the patterns are places in `rules`, which stand in the order of the policy. */
@@ -51,8 +51,8 @@ export interface HitPurchases extends Pick<Patterns, 'patterns' | 'codes' | 'sum
 /** Rules on filtered orders. */
 export interface Question {
   readonly filter: Filter;
-  /** The day as of which the orders are judged (ISO); that of the project's settings where it is missing. */
-  readonly asOf?: string | undefined;
+  /** How the orders are judged, those the filter asks for as well; as in the project where it is missing. */
+  readonly judged?: Judged | undefined;
   readonly currency: string;
   readonly timezone: string;
   /** That rules may read as `velocity.<id>`. */
@@ -72,8 +72,6 @@ export interface Question {
   readonly parts?: readonly Filter[];
   /** Parts as a whole, not by groups of their entities: many of them, for what has no interval. */
   readonly ungrouped?: true;
-  /** How orders are judged in what is tallied, where it is otherwise than all else. */
-  readonly seen?: Seen;
   /**
    * What else is to be counted, of the same state of the project as all else; asked anew where that has changed meanwhile,
    * so that only its last answer is of use.

@@ -1,6 +1,7 @@
 import { canRun } from '../kernels/matrix/memory.ts';
 import { OutOfMemory } from '../kernels/matrix/pool.ts';
 import type { Connection } from '../store/connection.ts';
+import { judgedProject } from '../store/judged-views.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { duckdbMeasure } from './duckdb-measure.ts';
 import { Matrix } from './matrix/matrix.ts';
@@ -34,5 +35,5 @@ const matrices = new WeakMap<ProjectHandle, Matrix>();
 
 export const byDuckdb =
   (project: ProjectHandle): Measuring =>
-  (db, question, _, done) =>
-    duckdbMeasure(question.asOf === undefined ? project : project.asSeen(question.asOf), db, question, done);
+  async (db, question, _, done) =>
+    duckdbMeasure(await judgedProject(project, question.judged), db, question, done);

@@ -1,8 +1,9 @@
-import { recordedResults, type Filter } from '../model/filter.ts';
-import type { PersonReview, PersonResult, ReviewCell } from '../model/results/person-review.ts';
+import { recordedResults } from '../model/filter.ts';
+import type { PersonReview, PersonReviewAsk, PersonResult, ReviewCell } from '../model/results/person-review.ts';
 import { outcomeStates } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
 import { filteredRows } from '../store/filtered-rows.ts';
+import { judgedProject } from '../store/judged-views.ts';
 import { moneyColumn } from '../store/order-money.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { autoResult, personResult, recordedColumn } from '../store/recorded-decisions.ts';
@@ -12,7 +13,12 @@ import { knownFacts } from '../store/told-orders.ts';
 const persons: readonly PersonResult[] = ['OK', 'NG', 'none'];
 
 /** What the house decided in the history of the filtered orders, automatically and by hand. */
-export async function personReview(project: ProjectHandle, db: Connection, filter: Filter): Promise<PersonReview> {
+export async function personReview(
+  whole: ProjectHandle,
+  db: Connection,
+  { filter, judged }: PersonReviewAsk,
+): Promise<PersonReview> {
+  const project = await judgedProject(whole, judged);
   const info = await project.info();
   const there = info.columns.some(({ name }) => name === recordedColumn);
   const good = await project.condition({ clauses: [{ kind: 'told', what: 'kind', name: 'confirmed-good' }] });

@@ -13,7 +13,8 @@ import type { BacktestResult, Contribution, ByState } from '../model/backtest.ts
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import { completed, type Assumptions } from '../model/results/assumptions.ts';
-import { headlinesOf } from '../model/results/headline.ts';
+import { unmeasuredOf } from '../model/results/headline.ts';
+import type { Judged } from '../model/results/judged.ts';
 import { byHour } from '../model/results/queue.ts';
 import { cellsOver } from '../model/results/tally.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -33,7 +34,7 @@ import { warningsOf } from './warnings.ts';
 export interface RunInput {
   readonly ruleSet: RuleSet;
   readonly filter: Filter;
-  readonly asOf?: string | undefined;
+  readonly judged?: Judged | undefined;
   readonly overlap: boolean;
   readonly assumptions: Assumptions;
 }
@@ -52,7 +53,7 @@ export interface Ran {
 export async function runBacktest(
   project: ProjectHandle,
   measure: Measuring,
-  { ruleSet, filter, asOf, overlap, assumptions }: RunInput,
+  { ruleSet, filter, judged, overlap, assumptions }: RunInput,
   db: Connection,
   signal: AbortSignal,
   done: (share: number) => void,
@@ -69,11 +70,12 @@ export async function runBacktest(
     read = fieldsBehind([...all, ...exceptions], scope);
     return { rules: own, exceptions };
   };
-  const question = { filter, asOf, currency, timezone, features, rules, overlap, ruleSet, tally: true };
+  const question = { filter, judged, currency, timezone, features, rules, overlap, ruleSet, tally: true };
   const found = await measure(db, question, signal, done);
   const { info, ground, totals, set } = found;
   if (set === null || set.tally === null) throw new Error('no policy measured');
   const { groups, entities, reviewDays } = set.tally;
+  const cells = cellsOver(groups);
   const checked = [...found.rules.values()].map(({ rule }) => rule);
   const result: BacktestResult = {
     target: info.target,
@@ -89,8 +91,8 @@ export async function runBacktest(
     ...(found.overlap === null ? {} : { overlap: found.overlap }),
     weekly: weeklyOf(found, set),
     assumptions,
-    cells: cellsOver(groups),
-    unmeasured: unmeasuredOf(groups, entities),
+    cells,
+    unmeasured: unmeasuredOf(['precision', 'recall'], cells, { ...entities, groups }),
     entities,
     reviews: { byDay: reviewDays, byHour: byHour(reviewDays) },
     warnings: warningsOf({
@@ -116,14 +118,6 @@ export async function runBacktest(
     engine: { version: appVersion, duckdb: await duckdbVersion(db), rules: found.by },
   };
   return { result, groups, dataVersion: info.dataVersion };
-}
-
-/** As the figures of the trade have it. */
-function unmeasuredOf(groups: Ran['groups'], entities: NonNullable<BacktestResult['entities']>) {
-  const found = headlinesOf(cellsOver(groups), { ...entities, groups }, 1);
-  return (['precision', 'recall'] as const).filter((name) =>
-    found.some((one) => one.name === name && one.whole > 0 && one.value === null),
-  );
 }
 
 /** How many orders there are, by state. */

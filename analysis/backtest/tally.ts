@@ -2,7 +2,6 @@ import { partGroups } from '../model/results/breakdown.ts';
 import { groupCount } from '../model/results/intervals.ts';
 import type { ClusterKind } from '../model/results/headline.ts';
 import type { ReviewDays } from '../model/results/queue.ts';
-import type { Seen } from '../model/results/seen.ts';
 import { reviewResults } from '../model/results/money.ts';
 import {
   measureNames,
@@ -15,17 +14,21 @@ import {
 import { results } from '../model/ruleset.ts';
 import { outcomeStates } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
-import { entitySql, moneyColumn, personSql, seenColumn } from '../store/order-money.ts';
+import { moneyColumn } from '../store/money-column.ts';
+import { entitySql, personSql } from '../store/purchase-attempts.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
 
 /** What is added up of the decided orders beside their states: everything figures in money and intervals need. */
-export interface SetTally {
+export interface SetTally extends Tallies {
+  /** Orders that a person has to look at, by local day and hour. */
+  readonly reviewDays: ReviewDays;
+}
+
+export interface Tallies {
   /** By group of entities, result, state and measure. */
   readonly groups: Float64Array<ArrayBuffer>;
   /** By part (as asked for), group of the entities of a part, result, state and measure; empty where no part was asked for. */
   readonly parts: Float64Array<ArrayBuffer>;
-  /** Orders that a person has to look at, by local day and hour. */
-  readonly reviewDays: ReviewDays;
 }
 
 /** Groups of the entities of each part of a question. */
@@ -50,21 +53,18 @@ const values = {
   chargesUnknown: 'charges_unknown',
 } as const satisfies Record<PurchaseValue, string>;
 
+const read = (name: string): Sql => sql`(${id(moneyColumn)}).${id(name)}`;
+
 /** Columns of the working rows, as whoever adds up reads them, and the one that they are of. */
-export function tallyColumns(seen?: Seen) {
-  const of = seen === undefined ? moneyColumn : seenColumn(seen);
-  const read = (name: string): Sql => sql`(${id(of)}).${id(name)}`;
-  return {
-    of,
-    group: read('entity'),
-    marks: read('marks'),
-    share: read('share'),
-    visit: read('visit'),
-    state: read('state'),
-    valueOf: (name: PurchaseValue): Sql => read(values[name]),
-  } as const;
-}
-export type TallyColumns = ReturnType<typeof tallyColumns>;
+export const tallyColumns = {
+  of: moneyColumn,
+  group: read('entity'),
+  marks: read('marks'),
+  share: read('share'),
+  visit: read('visit'),
+  valueOf: (name: PurchaseValue): Sql => read(values[name]),
+} as const;
+export type TallyColumns = typeof tallyColumns;
 
 /** Whether an order is in the currency measured in; `only` is the single currency of the project. */
 export const ownOrder = (currency: string, only: string | null): Sql =>
@@ -124,7 +124,7 @@ async function sumsBy(
   count: number,
   lenient = false,
 ): Promise<Float64Array<ArrayBuffer>> {
-  const decided = sql`(SELECT ${number} AS code, ${columns.marks} AS marks, ${decision} AS result, ${columns.state} AS state,
+  const decided = sql`(SELECT ${number} AS code, ${columns.marks} AS marks, ${decision} AS result, state,
       ${amount} AS amount, ${columns.share} AS share, coalesce(${columns.visit}, -1 - seq) AS visit, ${own} AS own,
       ${join(
         purchaseValues.map((name) => sql`${columns.valueOf(name)} AS ${id(name)}`),

@@ -12,6 +12,7 @@ import {
   reviewSampleOptions,
   type ReviewSampleCommand,
 } from './review-sample-args.ts';
+import { runtimeOptions, type RuntimeCommand } from './runtime-args.ts';
 
 /** What a person asked the command line for. Paths as given. */
 export type Command =
@@ -82,6 +83,7 @@ export type Command =
     }
   | ListsCommand
   | ReviewSampleCommand
+  | RuntimeCommand
   | {
       readonly kind: 'identity';
       readonly of: IdentityKind;
@@ -135,6 +137,7 @@ const options = {
   link: { required: ['project'], optional: ['hub'] },
   lists: listOptions,
   'review-sample': reviewSampleOptions,
+  ...runtimeOptions,
 } as const;
 
 /** Options without a value; commands that answer with what a project holds mask personal values unless told otherwise. */
@@ -260,6 +263,10 @@ function commandOf(name: CommandName, given: Given): Command {
       return listsCommand({ ...given, refuse });
     case 'review-sample':
       return reviewSampleCommand({ ...given, refuse });
+    case 'replay':
+      return { kind: name, package: text('package'), events: text('events'), json };
+    case 'serve-check':
+      return { kind: name, package: text('package'), json };
     case 'identity': {
       const of = identityKinds.find((kind) => kind === text('kind'));
       if (of === undefined) throw new UsageError('option-choice', '--kind');

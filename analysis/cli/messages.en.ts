@@ -8,6 +8,8 @@ export const en: CliMessages = {
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--zip] [--sign KEY.pem] [--created INSTANT] [--raw-values] [--json]
   shinsa verify   PACKAGE [--project P.shinsa] [--json]
   shinsa diff     A B [--project P.shinsa] [--json]
+  shinsa replay   --package PACKAGE --events EVENTS.ndjson [--json]
+  shinsa serve-check --package PACKAGE < EVENTS.ndjson > RESULTS.ndjson
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
@@ -49,6 +51,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     outcomes: 'matching outcomes',
     computing: 'computing',
     features: 'computing features',
+    replaying: 'replaying the history',
     proving: 'proving',
     opening: 'opening',
   },

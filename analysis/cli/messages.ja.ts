@@ -8,6 +8,8 @@ export const ja: CliMessages = {
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--zip] [--sign KEY.pem] [--created INSTANT] [--raw-values] [--json]
   shinsa verify   PACKAGE [--project P.shinsa] [--json]
   shinsa diff     A B [--project P.shinsa] [--json]
+  shinsa replay   --package PACKAGE --events EVENTS.ndjson [--json]
+  shinsa serve-check --package PACKAGE < EVENTS.ndjson > RESULTS.ndjson
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
@@ -49,6 +51,7 @@ export const ja: CliMessages = {
     outcomes: '結果の照合',
     computing: '計算',
     features: '特徴量を計算中',
+    replaying: '履歴の再現',
     proving: '再現検証',
     opening: '準備',
   },

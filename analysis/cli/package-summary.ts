@@ -4,13 +4,14 @@ import { groupName } from '../model/group-name.ts';
 import { fill } from '../model/messages/index.ts';
 import { shortFingerprint, type SignedBy } from '../model/package-signature.ts';
 import type { RuleSetException } from '../model/policy.ts';
-import type { Certificate } from '../model/package-certificate.ts';
+import type { Certificate, ProvenEngine } from '../model/package-certificate.ts';
 import type { PackageReport } from '../model/package-report.ts';
 import type { Manifest } from '../model/package.ts';
 import { movedSum, type Crossed } from '../model/results/crossed.ts';
 import type { FieldChange, RuleSetDiff } from '../model/rule-set-diff.ts';
 import { results, type Rule, type RuleSet, type ScreeningResult } from '../model/ruleset.ts';
 import { outcomeStates, type OutcomeState, type Target } from '../model/target.ts';
+import { engineSummary } from './engine-summary.ts';
 import type { Language } from './messages.ts';
 import { packageTexts, type PackageTexts } from './package-texts.ts';
 import { wordsOf } from './results-summary.ts';
@@ -29,6 +30,8 @@ export interface VerifiedPackage {
   readonly manifest: Manifest;
   readonly rules: number;
   readonly vectors: number;
+  /** Those that replayed them again. */
+  readonly engines: readonly ProvenEngine[];
   /** Null in packages of version 1. */
   readonly certificate: Certificate | null;
   readonly signedBy: SignedBy;
@@ -46,7 +49,8 @@ export interface PackageDiff {
 export function exportSummary({ report, path, signedBy, sha256 }: ExportedPackage, language: Language): string[] {
   const texts = packageTexts(language);
   return [
-    ...report.engines.map((engine) => fill(texts.engine, counts({ ...engine, vectors: report.vectors }))),
+    ...engineSummary(report.engines, language),
+    ...(report.unproven.length === 0 ? [] : [fill(texts.unproven, { files: report.unproven.join(', ') })]),
     ...(report.rulesSilent.length === 0 ? [] : [fill(texts.silent, { rules: report.rulesSilent.join(', ') })]),
     ...(signedBy.kind === 'unsigned' ? [] : [signedLine(signedBy, texts)]),
     fill(texts.written, { path, sha256: sha256 ?? '' }),
@@ -54,19 +58,20 @@ export function exportSummary({ report, path, signedBy, sha256 }: ExportedPackag
 }
 
 /** What a package says of itself, for JSON. */
-export function verifiedJson({ manifest, certificate, vectors, signedBy }: VerifiedPackage): object {
-  return { manifest, signedBy, certificate, vectors, mismatches: 0 };
+export function verifiedJson({ manifest, certificate, vectors, engines, signedBy }: VerifiedPackage): object {
+  return { manifest, signedBy, certificate, vectors, engines, mismatches: 0 };
 }
 
 /** The same in lines for a person. */
 export function verifiedSummary(verified: VerifiedPackage, language: Language): string[] {
   const texts = packageTexts(language);
-  const { manifest, rules, vectors, certificate, signedBy } = verified;
+  const { manifest, rules, vectors, engines, certificate, signedBy } = verified;
   const { name, modelId: model, formatVersion: version, files } = manifest;
   return [
     fill(texts.verified, counts({ name, model, version, rules, files: files.length })),
-    fill(texts.replayed, counts({ vectors, evaluator: manifest.replay.evaluator })),
-    ...(certificate?.engines ?? []).map((engine) => fill(texts.engine, counts(engine))),
+    fill(texts.replayed, counts({ vectors })),
+    ...engineSummary(engines, language),
+    ...(certificate === null ? [] : [texts.certified, ...engineSummary(certificate.engines, language)]),
     ...(manifest.formatVersion !== 1 && manifest.rawValues ? [texts.raw] : []),
     signedLine(signedBy, texts),
   ];

@@ -2,11 +2,12 @@ import type { Language } from './messages.ts';
 
 /** Lines about packages; parameters stand in braces. */
 export interface PackageTexts {
-  readonly engine: string;
+  readonly unproven: string;
   readonly silent: string;
   readonly written: string;
   readonly verified: string;
   readonly replayed: string;
+  readonly certified: string;
   readonly raw: string;
   readonly unsigned: string;
   readonly signedKnown: string;
@@ -27,11 +28,12 @@ export interface PackageTexts {
 }
 
 const en: PackageTexts = {
-  engine: '{engine} {version}: {compared} answers compared[ on {vectors} vectors], {mismatches} mismatches',
+  unproven: 'Not proven here: {files}',
   silent: 'Rules that fire in no vector: {rules}',
   written: 'Written: {path}[ (SHA-256 {sha256})]',
   verified: '{name} ({model}), format {version}: {rules} rules; the hashes of {files} files are those of the manifest.',
-  replayed: '{vectors} vectors were replayed with {evaluator}; all agree.',
+  replayed: '{vectors} vectors were replayed; all engines agree:',
+  certified: 'The certificate says that the package was proven with:',
   raw: 'It holds personal values as they are.',
   unsigned: 'Nobody signed it.',
   signedKnown: 'Signed by {name} ({short}), fingerprint {fingerprint}',
@@ -69,12 +71,13 @@ const en: PackageTexts = {
 };
 
 const ja: PackageTexts = {
-  engine: '{engine} {version}: [{vectors} ベクトルの ]{compared} 個の答えを照合、不一致 {mismatches}',
+  unproven: '検証していない形式: {files}',
   silent: 'どのベクトルでも該当しないルール: {rules}',
   written: '書き出し: {path}[（SHA-256 {sha256}）]',
   verified:
     '{name}（{model}）、形式 {version}: ルール {rules} 件。ファイル {files} 個のハッシュはすべて manifest と一致。',
-  replayed: '{vectors} ベクトルを {evaluator} で再現し、すべて一致。',
+  replayed: '{vectors} 件のベクトルを再現し、すべてのエンジンが一致:',
+  certified: '証明書に記載の検証:',
   raw: '個人の値がそのまま入っています。',
   unsigned: '署名はありません。',
   signedKnown: '署名: {name}（{short}）、指紋 {fingerprint}',

@@ -9,19 +9,14 @@ import { numericEdges, type Axis, type NumericColumn } from './numeric-profile.t
  * be compared; a filter on the column itself, as a click on a bin makes, gives a finer axis within it.
  */
 export class Axes {
-  readonly #project: ProjectHandle;
   readonly #known = new Map<string, readonly number[]>();
   /** What the known axes were chosen over. */
   #dataVersion = '';
 
-  constructor(project: ProjectHandle) {
-    this.#project = project;
-  }
-
-  async of(db: Connection, column: NumericColumn, filter: Filter): Promise<Axis> {
+  async of(project: ProjectHandle, db: Connection, column: NumericColumn, filter: Filter): Promise<Axis> {
     const own = filter.clauses.filter((clause) => 'column' in clause && clause.column === column.name);
     const chosenOver = own.length === 0 ? everything : { clauses: own };
-    const rows = await filteredRows(this.#project, db, chosenOver, [column.name]);
+    const rows = await filteredRows(project, db, chosenOver, [column.name]);
     if (own.length > 0) return { edges: await numericEdges(db, rows, column), lasting: false };
     if (this.#dataVersion !== rows.from.dataVersion) this.#known.clear();
     this.#dataVersion = rows.from.dataVersion;

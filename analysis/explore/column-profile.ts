@@ -38,7 +38,7 @@ export async function columnProfile(
       case 'int':
       case 'double': {
         const numeric = { name, type, currency: info.currency, ordersAll: info.orders };
-        const axis = await axes.of(db, numeric, filter);
+        const axis = await axes.of(project, db, numeric, filter);
         return { bins: await numericBins(db, rows, numeric, axis, amount), distinct: null };
       }
       case 'timestamp':

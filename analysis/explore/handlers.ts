@@ -1,4 +1,5 @@
 import type { CallContext, Handlers } from '../engine-api.ts';
+import { judgedProject } from '../store/judged-views.ts';
 import type { JobContext, ProjectHandle } from '../store/project-handle.ts';
 import { Axes } from './axes.ts';
 import { columnProfile } from './column-profile.ts';
@@ -24,13 +25,17 @@ const jobOf = (context: CallContext, phase: 'computing' | 'sorting'): JobContext
 /** The calls of exploring: overview, column charts, the order table and its CSV. */
 export function exploreHandlers(project: ProjectHandle): Pick<Handlers, ExploreCalls> {
   const views = new OrderViews(project);
-  const axes = new Axes(project);
+  const axes = new Axes();
   const turn = oneAtATime();
   return {
     'explore.overview': ({ filter }, context) =>
       project.read(jobOf(context, 'computing'), (db) => overview(project, db, filter)),
-    'explore.column': ({ column, filter }, context) =>
-      turn(() => project.read(jobOf(context, 'computing'), (db) => columnProfile(project, db, axes, column, filter))),
+    'explore.column': ({ column, filter, judged }, context) =>
+      turn(() =>
+        project.read(jobOf(context, 'computing'), async (db) =>
+          columnProfile(await judgedProject(project, judged), db, axes, column, filter),
+        ),
+      ),
     'orders.open': ({ filter, sort }, context) =>
       project.read(jobOf(context, 'sorting'), (db) => views.open(db, filter, sort)),
     'orders.page': ({ viewId, offset, limit, columns }, context) =>

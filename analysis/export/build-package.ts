@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { checkException, type CheckedRule } from '../expression/index.ts';
+import { checkException, DerivedInputs, type CheckedRule } from '../expression/index.ts';
 import { canonicalJson, canonicalText } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { ProvenEngine } from '../model/package-certificate.ts';
@@ -10,20 +10,24 @@ import type { Connection } from '../store/connection.ts';
 import { duckdbVersion } from '../store/duckdb-version.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { celFileOf } from './cel-file.ts';
-import type { ReplayMismatch } from './cel-replay.ts';
-import { certificateOf, comparedOn } from './certificate.ts';
-import { duckdbText, shippedOptions, termsOf } from './duckdb-text.ts';
-import { celEngine } from './evaluator-name.ts';
+import { certificateOf } from './certificate.ts';
+import { withDerived } from './derived-values.ts';
+import { shippedOptions, termsOf } from './duckdb-text.ts';
+import { celProof, certified, proofOf, refuseMismatches, type Difference, type EngineProof } from './engine-proof.ts';
+import { askHere } from './engines/ask-engine.ts';
 import { expectedDecisions } from './expected-decisions.ts';
 import { exceptionCounts, exportedExceptions } from './exported-exceptions.ts';
 import { computable, inputsOf, opluxOf } from './oplux-file.ts';
 import { packageFiles } from '../model/package.ts';
 import { contentTexts, sha256, writeContents, writeManifest, type PackageFile } from './package-files.ts';
-import { manifestHead } from './package-manifest.ts';
+import { factsOf, manifestHead } from './package-manifest.ts';
 import { sourceOf, type Source } from './package-rules.ts';
 import { vectorsOf, type Leaving } from './package-vectors.ts';
-import { replayInTurns, type ProofWatch } from './replay-in-turns.ts';
+import { proveHistory } from './prove-history.ts';
+import { madeTargets, proven, proveTargets, unproven, type MadeTarget } from './prove-targets.ts';
+import { replayInTurns, type ProofOptions } from './replay-in-turns.ts';
 import { literalsOf } from './rule-literals.ts';
+import { proveRuntime } from './runtime-vectors.ts';
 import { saltsOf, type Salt } from './surrogate.ts';
 import { withLists } from './used-lists.ts';
 
@@ -32,7 +36,10 @@ export interface BuiltPackage {
   readonly name: string;
   readonly vectors: VectorsFile;
   readonly exceptions: { readonly total: number; readonly surrogates: number };
+  /** Every engine that agreed: the runtime on the history, then all on the vectors. */
   readonly engines: readonly ProvenEngine[];
+  /** Files of formats that no engine here runs. */
+  readonly unproven: readonly string[];
   readonly files: readonly PackageFile[];
 }
 
@@ -51,38 +58,37 @@ export function packageName(ruleSet: RuleSet): string {
 }
 
 /**
- * Writes the package of a rule set into a new folder of staging. Vectors come from the project's orders, identities
- * replaced; what they must give is computed by DuckDB with the backtest's own predicates on the records as written, and
- * an evaluator that shares no code with it must agree on every one, as must the SQL that is shipped. Throws
- * 'rule-invalid' or 'ruleset-invalid' when
- * the rules do not check and 'package-mismatch' rather than leave a package that is not proven.
+ * Writes the package of a rule set into a new folder of staging. First the reference runtime must say of every order of the
+ * history, event by event, what the tested engine says. Vectors come from the project's orders, identities replaced; what
+ * they must give is computed by DuckDB with the backtest's own predicates on the records as written, and every engine of the
+ * targets, the runtime and the SQL that is shipped must agree on every one. Throws 'rule-invalid' or 'ruleset-invalid' when
+ * the rules do not check, 'runtime-refused' when the runtime cannot read them, and 'package-mismatch' rather than leave a
+ * package that is not proven.
  */
 export async function buildPackage(
   project: ProjectHandle,
   db: Connection,
   given: RuleSet,
   options: PackageOptions = {},
-  watch: ProofWatch = {},
+  watch: ProofOptions = {},
 ): Promise<BuiltPackage> {
   const rawValues = options.rawValues === true;
   const source = await sourceOf(project, db, given);
   const { entries, rows, features, info } = source;
+  const history = await proveHistory(project, db, given, watch);
+  if ((await project.info()).dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
   const data = await project.contentHash(db, rows.revision);
   const asked = [...source.asked, ...source.askedByFeatures];
   const { ruleSet: whole, lists } = await withLists(db, given, asked, info.lists, rawValues);
   const salt = saltsOf(project.surrogateKey, `${sha256(canonicalJson(whole))}\n${data}`);
   const leaving = leavingOf(whole, source, salt, rawValues);
   const { ruleSet, exceptions } = leaving;
-  const vectors = await vectorsOf(db, leaving, source, lists);
-  const cel = celFileOf(ruleSet, entries, exceptions);
-  refuseMismatches(await replayInTurns(cel, vectors, ruleSet, watch), vectors, rawValues);
-  await proveShipped(db, ruleSet, exceptions, source, vectors.vectors);
+  const derived = new DerivedInputs();
+  const facts = factsOf(ruleSet, info);
+  const made = madeTargets({ ruleSet, entries, exceptions, features, lists, facts, derived });
+  const vectors = await withDerived(db, await vectorsOf(db, leaving, source, lists), source, derived.all());
   const duckdb = await duckdbVersion(db);
-  const compared = comparedOn(ruleSet, vectors);
-  const engines: ProvenEngine[] = [
-    { ...celEngine, subject: 'vectors', compared, mismatches: 0 },
-    { engine: 'duckdb', version: duckdb, subject: 'vectors', compared, mismatches: 0 },
-  ];
+  const proofs = await proveVectors(db, leaving, source, { made, vectors, duckdb, rawValues }, watch);
   const inputs = inputsOf(
     [...entries.map(({ checked }) => checked), ...exceptions],
     computable(source.scope),
@@ -90,41 +96,59 @@ export async function buildPackage(
   );
   const texts = new Map(
     contentTexts(
-      { ruleSet, cel, vectors, lists },
+      { ruleSet, vectors, lists },
       opluxOf(ruleSet, computable(source.scope), inputs, rawValues),
-      duckdbText(ruleSet, entries, exceptions, features),
+      made.flatMap(({ files }) => files),
     ),
   );
   const createdAt = options.createdAt ?? null;
-  const head = manifestHead({ ruleSet, features, info, data, vectors, duckdb, createdAt, rawValues });
+  const targets = proven(made, proofs);
+  const head = manifestHead({ ruleSet, features, info, data, vectors, duckdb, createdAt, rawValues, targets });
   const vectorsHash = sha256(texts.get(packageFiles.vectors) ?? '');
+  const engines = [history, ...proofs.map(certified)];
   texts.set(packageFiles.certificate, canonicalText(certificateOf(head, { ruleSet, vectors, vectorsHash, engines })));
   const name = packageName(ruleSet);
   const folder = project.stagingPath(name);
   try {
     const files = writeContents(folder, texts);
     writeManifest(folder, { ...head, files });
-    return { folder, name, vectors, exceptions: exceptionCounts(ruleSet), engines, files };
+    return { folder, name, vectors, exceptions: exceptionCounts(ruleSet), engines, unproven: unproven(made), files };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
 }
 
-/** Throws 'package-mismatch' with the first difference; the record that shows it, unless it holds persons. */
-function refuseMismatches(mismatches: readonly ReplayMismatch[], { vectors }: VectorsFile, rawValues: boolean): void {
-  const [first] = mismatches;
-  if (first === undefined) return;
-  const record = vectors.find(({ id }) => id === first.vector)?.record;
-  throw new ShinsaError('package-mismatch', {
-    count: mismatches.length,
-    engine: celEngine.engine,
-    vector: first.vector,
-    rule: first.rule ?? '',
-    expected: first.expected,
-    got: first.got,
-    ...(rawValues || record === undefined ? {} : { record: canonicalJson(record) }),
-  });
+interface Provable {
+  readonly made: readonly MadeTarget[];
+  readonly vectors: VectorsFile;
+  readonly duckdb: string;
+  readonly rawValues: boolean;
+}
+
+/** Every engine on every vector; the first that says otherwise is 'package-mismatch'. */
+async function proveVectors(
+  db: Connection,
+  { ruleSet, exceptions }: Leaving,
+  source: Source,
+  { made, vectors, duckdb, rawValues }: Provable,
+  watch: ProofOptions,
+): Promise<EngineProof[]> {
+  const { entries } = source;
+  const cel = celFileOf(ruleSet, entries, exceptions);
+  const first = celProof(await replayInTurns(cel, vectors, ruleSet, watch), { ruleSet, vectors });
+  refuseMismatches([first], vectors, rawValues);
+  const shipped = proofOf(
+    { engine: 'duckdb', version: duckdb, target: 'duckdb', file: packageFiles.duckdb },
+    ruleSet,
+    vectors,
+    await shippedDifferences(db, ruleSet, exceptions, source, vectors.vectors),
+  );
+  const codes = entries.map(({ code }) => code);
+  const others = await proveTargets(made, vectors, codes, watch.ask ?? askHere, watch.signal);
+  const proofs = [first, shipped, proveRuntime(ruleSet, vectors), ...others];
+  refuseMismatches(proofs, vectors, rawValues);
+  return proofs;
 }
 
 function leavingOf(whole: RuleSet, source: Source, salt: Salt, rawValues: boolean): Leaving {
@@ -143,25 +167,21 @@ function leavingOf(whole: RuleSet, source: Source, salt: Salt, rawValues: boolea
 const personalColumns = (info: ProjectInfo): Set<string> =>
   new Set(info.columns.filter((column) => column.pii !== 'none').map((column) => column.name));
 
-/** The SQL that is shipped is printed without knowing the project: it must say of every vector what the vector says. */
-async function proveShipped(
+/** The SQL that is shipped is printed without knowing the project: where it does not say of a vector what the vector says. */
+async function shippedDifferences(
   db: Connection,
   ruleSet: RuleSet,
   exceptions: readonly CheckedRule[],
   { entries, fields, asked }: Source,
   vectors: readonly Vector[],
-): Promise<void> {
+): Promise<Difference[]> {
   const terms = termsOf(ruleSet, entries, exceptions, shippedOptions);
   const said = await expectedDecisions(db, ruleSet.currency, { fields, asked }, vectors, terms);
-  const differs = vectors.find((vector, n) => JSON.stringify(answersOf(vector)) !== JSON.stringify(answersOf(said[n])));
-  if (differs !== undefined)
-    throw new ShinsaError('package-mismatch', { count: 1, engine: 'duckdb', vector: differs.id, rule: '' });
+  return vectors.flatMap((vector, n) => {
+    const [expected, got] = [answersOf(vector), answersOf(said[n])];
+    return expected === got ? [] : [{ vector: vector.id, rule: null, expected, got }];
+  });
 }
 
-const answersOf = (vector: Vector | undefined): unknown => [
-  vector?.fired,
-  vector?.unevaluable,
-  vector?.exceptions,
-  vector?.result,
-  vector?.by,
-];
+const answersOf = (vector: Vector | undefined): string =>
+  canonicalJson([vector?.fired, vector?.unevaluable, vector?.exceptions, vector?.result, vector?.by]);

@@ -1,11 +1,11 @@
 import { celEnv, isCelError, parse, plan, type CelInput } from '@bufbuild/cel';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { decide, decidedByText, itemFields } from '../expression/index.ts';
+import { decide, decidedByText } from '../expression/index.ts';
+import { bindingsOf } from './cel-bindings.ts';
 import { sumOfInts } from './cel-sum.ts';
 import { zonedTimeParts } from './cel-time.ts';
-import { listsRoot } from '../expression/index.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import type { CelFile, Vector, VectorsFile, VectorType, VectorValue } from '../model/package.ts';
+import type { CelFile, Vector, VectorsFile, VectorType } from '../model/package.ts';
 
 type Evaluate = (bindings: Record<string, CelInput>) => unknown;
 
@@ -51,7 +51,7 @@ function replayOne(
   vector: Vector,
   fields: Readonly<Record<string, VectorType>>,
 ): ReplayMismatch[] {
-  const bindings = bindingsOf(vector, fields);
+  const bindings = bindingsOf(vector, fields, timestampFromDate) as Record<string, CelInput>;
   const fired = new Set<string>();
   const found: ReplayMismatch[] = [];
   for (const rule of rules) {
@@ -91,39 +91,4 @@ function decisionMismatch(
   if (result === vector.result && (vector.by ?? got) === got) return [];
   const expected = vector.by === undefined ? vector.result : `${vector.result} ${vector.by}`;
   return [{ vector: vector.id, rule: null, expected, got: `${result} ${got}` }];
-}
-
-function bindingsOf(
-  { record, lists = {} }: Pick<Vector, 'record' | 'lists'>,
-  fields: Readonly<Record<string, VectorType>>,
-): Record<string, CelInput> {
-  // A package is read from outside: on a plain object a field named `__proto__.x` would reach every object there is.
-  const roots = new Map<string, Map<string, CelInput>>();
-  const rootOf = (name: string): Map<string, CelInput> => {
-    const known = roots.get(name) ?? new Map<string, CelInput>();
-    roots.set(name, known);
-    return known;
-  };
-  const types = new Map(Object.entries(fields));
-  for (const path of types.keys()) rootOf(path.split('.')[0] ?? path);
-  for (const [path, value] of Object.entries(record)) {
-    const [root = path, ...rest] = path.split('.');
-    rootOf(root).set(rest.join('.'), celValue(value, types.get(path) ?? 'string'));
-  }
-  for (const [id, values] of Object.entries(lists)) rootOf(listsRoot).set(id, values);
-  return Object.fromEntries(roots);
-}
-
-function celValue(value: VectorValue, type: VectorType): CelInput {
-  if (Array.isArray(value))
-    return value.map(
-      (line) =>
-        new Map(
-          Object.entries(line).map(([name, own]) => [name, celValue(own, itemFields.get(name)?.type ?? 'string')]),
-        ),
-    );
-  if (type === 'int' || type === 'money') return BigInt(value);
-  if (type === 'timestamp') return timestampFromDate(new Date(String(value)));
-  if (type === 'double') return Number(value);
-  return value;
 }

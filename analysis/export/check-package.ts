@@ -1,29 +1,50 @@
 import { checkRuleSet, type CheckedRuleSet, type Issue, type Scope } from '../expression/index.ts';
 import { canonicalJson, canonicalText } from '../model/canonical-json.ts';
+import { failureOf } from '../model/failure.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { checkCel, unreadable } from './cel-file.ts';
-import type { ReplayMismatch } from './cel-replay.ts';
 import { coverageOf } from './certificate.ts';
 import { computable, featureOfFeatures, opluxOf, saysTheSame, scopeOfPackage } from './oplux-file.ts';
 import { packageFiles } from '../model/package.ts';
 import { sha256 } from './package-files.ts';
 import { refused } from './package-source.ts';
 import type { ReadPackage } from './read-package.ts';
-import { replayInTurns, type ProofWatch } from './replay-in-turns.ts';
+import { replayInTurns, type ProofOptions } from './replay-in-turns.ts';
+import { checkTargets } from './check-targets.ts';
+import { celProof, disproof, type EngineProof } from './engine-proof.ts';
+import { askHere } from './engines/ask-engine.ts';
+import { proveTargets } from './prove-targets.ts';
+import { proveRuntime } from './runtime-vectors.ts';
 
 /**
- * Proves a package again: rules and features check over what it says it reads, the CEL is made anew, every vector replayed,
- * and oplux.json and the certificate say what follows from all that. Throws 'package-invalid' (rule or feature, and the file);
- * mismatches are answered, because the reader wants to see them.
+ * Proves a package again: rules and features check over what it says it reads, the files of its formats are made anew, every
+ * vector is replayed by every engine that runs one of them and by the reference runtime where it can, and oplux.json and the
+ * certificate say what follows from all that. Throws 'package-invalid' (rule or feature, and the file); what an engine says
+ * otherwise is answered, because the reader wants to see it.
  */
-export async function provePackage(read: ReadPackage, watch: ProofWatch = {}): Promise<readonly ReplayMismatch[]> {
+export async function provePackage(read: ReadPackage, watch: ProofOptions = {}): Promise<readonly EngineProof[]> {
   const { ruleSet, cel, vectors } = read;
   checkFeatures(ruleSet);
   const scope = checkedScope(read);
   checkCel(ruleSet, cel, vectors);
-  const mismatches = await replayInTurns(cel, vectors, ruleSet, watch);
-  if (scope !== null && mismatches.length === 0) checkStatements(read, scope);
-  return mismatches;
+  const first = celProof(await replayInTurns(cel, vectors, ruleSet, watch), read);
+  const own = [first, ...runtimeProof(read)];
+  if (scope === null || disproof(own) !== null) return own;
+  const codes = ruleSet.rules.map(({ code }) => code);
+  const made = checkTargets(read, scope);
+  const engines = [...own, ...(await proveTargets(made, vectors, codes, watch.ask ?? askHere, watch.signal))];
+  if (disproof(engines) === null) checkStatements(read, scope);
+  return engines;
+}
+
+/** Packages made before may hold what the runtime does not read. */
+function runtimeProof({ ruleSet, vectors }: ReadPackage): EngineProof[] {
+  try {
+    return [proveRuntime(ruleSet, vectors)];
+  } catch (error) {
+    if (failureOf(error).code === 'runtime-refused') return [];
+    throw error;
+  }
 }
 
 /** Features are never made of each other: whatever is cyclic is refused before anything is computed of it. */

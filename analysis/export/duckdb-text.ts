@@ -43,11 +43,14 @@ export function termsOf(
   };
 }
 
+/** The view that rules read where they read features; see targets/duckdb-features.ts. */
+export const featuresView = 'orders_with_features';
+
 /** How the shipped query is printed: without knowing anything of the project. */
 export const shippedOptions: DuckdbOptions = { zones: 'database' };
 
 /**
- * The rule set as one readable DuckDB query over a table `orders` with the project's column names: one three-valued
+ * The rule set as one readable DuckDB query over a table `orders` (`orders_with_features` where it reads some) with the project's column names: one three-valued
  * column per rule, the decision and what decided. Money columns hold integer minor units, times are TIMESTAMPTZ, `order_items` the lines of
  * an order as a list of structs.
  */
@@ -60,7 +63,7 @@ export function duckdbText(
   const { rules, decision, by } = termsOf(ruleSet, entries, exceptions, shippedOptions);
   const columns = rules.map(({ code, predicate }) => sql`${predicate} AS ${id(code)}`);
   const decided = [sql`${decision} AS ${id('result')}`, sql`${by} AS ${id('decided_by')}`];
-  const query = sql`SELECT *,\n  ${join([...columns, ...decided], sql`,\n  `)}\nFROM ${id('orders')};\n`;
+  const query = sql`SELECT *,\n  ${join([...columns, ...decided], sql`,\n  `)}\nFROM ${id(features.length === 0 ? 'orders' : featuresView)};\n`;
   const head = [
     `-- ${oneLine(ruleSet.name)} (${oneLine(ruleSet.modelId)}), profile ${ruleSet.profile}, ${ruleSet.currency}, ${oneLine(ruleSet.timezone)}`,
     '-- TRUE: the rule fires. NULL: not evaluable. Amounts in minor units.',

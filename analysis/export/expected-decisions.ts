@@ -39,7 +39,30 @@ export async function expectedDecisions(
   records: readonly VectorRecord[],
   { rules, exceptions, decision, by }: Terms,
 ): Promise<Vector[]> {
-  await fill(db, currency, { fields, asked }, records);
+  return withRecords(db, currency, { fields, asked }, records, () =>
+    decisionsOf(db, records, { rules, exceptions, decision, by }),
+  );
+}
+
+/** Does some work while the records stand in the table `vectors`, in their order by `n`. */
+export async function withRecords<T>(
+  db: Connection,
+  currency: string,
+  read: Read,
+  records: readonly VectorRecord[],
+  work: () => Promise<T>,
+): Promise<T> {
+  await fill(db, currency, read, records);
+  const done = await work();
+  await db.run(sql`DROP TABLE vectors`);
+  return done;
+}
+
+async function decisionsOf(
+  db: Connection,
+  records: readonly VectorRecord[],
+  { rules, exceptions, decision, by }: Terms,
+): Promise<Vector[]> {
   const fired = records.map((): string[] => []);
   const unevaluable = records.map((): string[] => []);
   for (let start = 0; start < rules.length; start += rulesAtOnce) {
@@ -61,7 +84,6 @@ export async function expectedDecisions(
   const results = await db.rows(
     sql`SELECT ${join([sql`n, ${decision} AS result, ${by} AS by`, ...holds], sql`, `)} FROM vectors ORDER BY n`,
   );
-  await db.run(sql`DROP TABLE vectors`);
   return records.map((record, n) => ({
     id: `v${n + 1}`,
     ...record,

@@ -1,16 +1,19 @@
 import { lstatSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { CallContext, Handlers } from '../engine-api.ts';
-import type { FileGrants, GrantedFile } from '../process.ts';
+import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
 import { checkGranted } from '../store/granted-file.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { readSigners, writeSigners } from '../store/signers.ts';
 import { buildPackage } from './build-package.ts';
 import { provePackage } from './check-package.ts';
+import { disproof } from './engine-proof.ts';
+import { askApart } from './engines/ask-apart.ts';
+import { askHere, type AskEngine } from './engines/ask-engine.ts';
 import { evaluatorName } from './evaluator-name.ts';
 import { zipPackage } from './package-zip.ts';
 import { openPackage } from './read-package.ts';
-import type { ProofWatch } from './replay-in-turns.ts';
+import type { ProofOptions } from './replay-in-turns.ts';
 import { stageResult } from './result-file.ts';
 import { signedBy } from './signature.ts';
 
@@ -20,12 +23,16 @@ type Own = Pick<
 >;
 
 /** Answers the export calls of one project. */
-export function exportHandlers(project: ProjectHandle, deps: { readonly grants: FileGrants }): Own {
+export function exportHandlers(
+  project: ProjectHandle,
+  deps: { readonly grants: FileGrants; readonly processes?: ProcessStarter },
+): Own {
+  const ask = askedBy(deps.processes);
   return {
     'export.package': async ({ ruleSet, ...options }, context: CallContext) => {
-      context.progress({ phase: 'proving', fraction: null });
+      context.progress({ phase: 'replaying', fraction: null });
       const built = await project.read({ signal: context.signal }, (db) =>
-        buildPackage(project, db, ruleSet, options, watching(context)),
+        buildPackage(project, db, ruleSet, options, watching(context, ask)),
       );
       const bytes = built.files.reduce((sum, file) => sum + file.bytes, 0);
       const fired = new Set(built.vectors.vectors.flatMap((vector) => vector.fired));
@@ -38,6 +45,7 @@ export function exportHandlers(project: ProjectHandle, deps: { readonly grants: 
         mismatches: 0,
         evaluator: evaluatorName,
         engines: built.engines,
+        unproven: built.unproven,
         exceptions: built.exceptions,
         files: built.files,
       };
@@ -49,14 +57,20 @@ export function exportHandlers(project: ProjectHandle, deps: { readonly grants: 
       return { staged: basename(path), suggestedName, bytes, sha256 };
     },
     'export.result': async (file) => stageResult(project, file),
-    'export.readPackage': ({ file }, context) => readBack(project, deps.grants.peek(file), context),
+    'export.readPackage': ({ file }, context) => readBack(project, deps.grants.peek(file), watching(context, ask)),
     'export.signers': () => project.read({}, readSigners),
     'export.keepSigner': (signer) => project.write({}, (db) => writeSigners(db, signer)),
   };
 }
 
-const watching = ({ signal, progress }: CallContext): ProofWatch => ({
+/** Engines that are not ours run in processes of their own, where there are any. */
+export const askedBy = (processes: ProcessStarter | undefined): AskEngine =>
+  processes === undefined ? askHere : askApart(processes);
+
+export const watching = ({ signal, progress }: CallContext, ask: AskEngine): ProofOptions => ({
   signal,
+  ask,
+  replayed: (share) => progress({ phase: 'replaying', fraction: share }),
   proved: (share) => progress({ phase: 'proving', fraction: share }),
 });
 
@@ -68,20 +82,21 @@ const watching = ({ signal, progress }: CallContext): ProofWatch => ({
 async function readBack(
   project: ProjectHandle,
   granted: GrantedFile,
-  context: CallContext,
+  watch: ProofOptions,
 ): ReturnType<Own['export.readPackage']> {
   const kind = lstatSync(granted.path, { throwIfNoEntry: false })?.isDirectory() === false ? 'file' : 'folder';
   await checkGranted(granted, kind);
   const read = await openPackage(granted.path);
   await checkGranted(granted, kind);
-  const mismatches = await provePackage(read, watching(context));
+  const engines = await provePackage(read, watch);
+  const failed = disproof(engines);
   const { ruleSet, vectors, manifest, proof, signature } = read;
   return {
     ruleSet,
     formatVersion: manifest.formatVersion,
     vectors: vectors.vectors.length,
-    mismatches: mismatches.length,
-    evaluator: evaluatorName,
+    mismatches: failed?.mismatches ?? 0,
+    evaluator: (failed === null ? engines : [failed]).map(({ engine, version }) => `${engine} ${version}`).join(', '),
     files: manifest.files.length,
     createdAt: manifest.createdAt ?? null,
     rawValues: manifest.formatVersion !== 1 && manifest.rawValues,

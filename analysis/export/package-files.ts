@@ -18,6 +18,7 @@ import {
 } from '../model/package.ts';
 import { signatureSchema } from '../model/package-signature.ts';
 import { ruleSetSchema, type RuleSet } from '../model/ruleset.ts';
+import type { TargetFile } from './targets/target.ts';
 
 /** The schemas of a package's JSON files, JSON Schema 2020-12, by the name each is published under. */
 export const packageSchemas = {
@@ -55,15 +56,18 @@ export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** The texts of all files but certificate and manifest, by name. */
-export function contentTexts(contents: PackageContents, oplux: Oplux, duckdb: string): ReadonlyMap<string, string> {
+/** The texts of all files but certificate and manifest, by name; `targets` are those of the formats. */
+export function contentTexts(
+  contents: Omit<PackageContents, 'cel'>,
+  oplux: Oplux,
+  targets: readonly TargetFile[],
+): ReadonlyMap<string, string> {
   return new Map([
+    ...targets.map(({ name, text }) => [name, text] as const),
     [packageFiles.ruleSet, canonicalText(contents.ruleSet)],
     [packageFiles.schema, schemaText(packageFiles.schema)],
     [packageFiles.oplux, canonicalText(oplux)],
     [packageFiles.opluxSchema, schemaText(packageFiles.opluxSchema)],
-    [packageFiles.cel, canonicalText(contents.cel)],
-    [packageFiles.duckdb, duckdb],
     [packageFiles.vectors, canonicalText(contents.vectors)],
     ...(contents.lists === null ? [] : [[packageFiles.lists, canonicalText(contents.lists)] as const]),
   ]);

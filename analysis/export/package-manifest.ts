@@ -5,8 +5,10 @@ import type { RuleSet } from '../model/ruleset.ts';
 import { appVersion } from '../model/version.ts';
 import { evaluatorName } from './evaluator-name.ts';
 import { exceptionCounts } from './exported-exceptions.ts';
+import type { PackageTarget } from './engine-proof.ts';
 import { sha256 } from './package-files.ts';
 import { usedFeature, type ReadFeature } from './read-features.ts';
+import type { RuleSetFacts } from './targets/target.ts';
 
 /** What a manifest says of a proven package. */
 export interface Made {
@@ -20,10 +22,24 @@ export interface Made {
   /** ISO instant of its making, where somebody said one. */
   readonly createdAt: string | null;
   readonly rawValues: boolean;
+  readonly targets: readonly PackageTarget[];
 }
 
 /** The manifest but for the files, which the certificate is one of. */
 export type ManifestHead = Omit<Extract<Manifest, { formatVersion: 2 }>, 'files'>;
+
+const iso = (time: number): string => new Date(time).toISOString();
+
+/** What documents and manifest say of where a rule set comes from. */
+export function factsOf(ruleSet: RuleSet, { orders, period, maturity, asOf }: ProjectInfo): RuleSetFacts {
+  return {
+    hash: sha256(canonicalJson(ruleSet)),
+    orders,
+    from: period === null ? null : iso(period.from),
+    to: period === null ? null : iso(period.to),
+    asOf: maturity === 'measured' && asOf !== null ? iso(asOf) : null,
+  };
+}
 
 export function manifestHead({
   ruleSet,
@@ -34,9 +50,10 @@ export function manifestHead({
   duckdb,
   createdAt,
   rawValues,
+  targets,
 }: Made): ManifestHead {
   const fired = new Set(vectors.vectors.flatMap((vector) => vector.fired));
-  const iso = (time: number): string => new Date(time).toISOString();
+  const { hash, orders, from, to, asOf } = factsOf(ruleSet, info);
   return {
     format: 'shinsa-package',
     formatVersion: 2,
@@ -45,14 +62,9 @@ export function manifestHead({
     tool: { name: 'shinsa', version: appVersion, duckdb },
     ...(createdAt === null ? {} : { createdAt }),
     rawValues,
-    ruleSetHash: sha256(canonicalJson(ruleSet)),
-    data: {
-      version: data,
-      orders: info.orders,
-      from: info.period === null ? null : iso(info.period.from),
-      to: info.period === null ? null : iso(info.period.to),
-    },
-    labels: { target: info.target, asOf: info.maturity === 'measured' && info.asOf !== null ? iso(info.asOf) : null },
+    ruleSetHash: hash,
+    data: { version: data, orders, from, to },
+    labels: { target: info.target, asOf },
     replay: {
       evaluator: evaluatorName,
       vectors: vectors.vectors.length,
@@ -63,5 +75,6 @@ export function manifestHead({
     ...(ruleSet.exceptions === undefined ? {} : { exceptions: exceptionCounts(ruleSet) }),
     ...(ruleSet.lists === undefined ? {} : { lists: { asOf: 'order', used: ruleSet.lists } }),
     ...(features.length === 0 ? {} : { features: { asOf: 'order', used: features.map(usedFeature) } }),
+    targets: [...targets],
   };
 }

@@ -29,6 +29,8 @@ export interface Source {
   readonly features: readonly ReadFeature[];
   /** What conditions of features look up on lists: whoever computes them needs the lists too. */
   readonly askedByFeatures: readonly ListedTerm[];
+  /** Fields of orders that features read, whichever rules read them: whoever computes them needs their types. */
+  readonly featureFields: readonly ScopeField[];
   /** Columns that rules read. */
   readonly columns: readonly string[];
   /** With these and the keys of features. */
@@ -52,12 +54,14 @@ export function sourceOf(project: ProjectHandle, db: Connection, ruleSet: RuleSe
     );
     const columns = [...new Set([...fields.map((field) => field.column), ...asked.map(listedColumnOf)])];
     const rows = await rowsWithFeatures(project, db, [...columns, ...keyColumnsOf(features)], features);
-    const own = { entries, exceptions, scope, fields, asked, askedByFeatures, features };
+    const featureFields = fieldsOfFeatures(scope);
+    const own = { entries, exceptions, scope, fields, featureFields, asked, askedByFeatures, features };
     return { ...own, columns, rows, info, dataVersion: rows.dataVersion };
   });
 }
 
-function fieldsRead(rules: readonly CheckedRule[]): ScopeField[] {
+/** The fields that rules read, by path. */
+export function fieldsRead(rules: readonly CheckedRule[]): ScopeField[] {
   const byPath = new Map<string, ScopeField>();
   for (const checked of rules) {
     for (const field of checked.fields) byPath.set(field.path, field);
@@ -65,6 +69,18 @@ function fieldsRead(rules: readonly CheckedRule[]): ScopeField[] {
   }
   return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
+
+function fieldsOfFeatures({ features = [] }: Scope): ScopeField[] {
+  return features.flatMap((one) => {
+    if (!one.ok) return [];
+    const { keys, of, where, feature } = one;
+    const ofOrders =
+      (feature.on ?? 'orders') === 'orders' ? [...(of === null ? [] : [of]), ...conditionFields(where)] : [];
+    return [...keys.map(({ order }) => order), ...ofOrders];
+  });
+}
+
+const conditionFields = (where: CheckedRule | null): ScopeField[] => (where === null ? [] : fieldsRead([where]));
 
 /** What the rules look up on lists, each once. */
 function askedOf(entries: readonly CheckedEntry[]): ListedTerm[] {

@@ -73,7 +73,7 @@ export async function vectorsOf(
     format: 'shinsa-vectors',
     formatVersion: 1,
     currency: ruleSet.currency,
-    fields: Object.fromEntries(fields.map((field) => [field.path, field.type])),
+    fields: Object.fromEntries([...fields, ...source.featureFields].map(({ path, type }) => [path, type])),
     vectors,
     ...(cases.length === 0 ? {} : { listCases: cases }),
   };

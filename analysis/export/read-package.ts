@@ -25,6 +25,8 @@ import { checkSignature } from './signature.ts';
 /** A package as it was read: every hash compared, every file of its form; nothing of it proven again yet. */
 export interface ReadPackage extends PackageContents {
   readonly manifest: Manifest;
+  /** Of every file that the manifest names. */
+  readonly texts: ReadonlyMap<string, string>;
   /** Null in packages of version 1. */
   readonly proof: PackageProof | null;
   /** Whoever signed it, the signature checked; null for nobody. */
@@ -61,6 +63,7 @@ function readFrom(source: PackageSource): ReadPackage {
   if (hashOf(ruleSet) !== manifest.ruleSetHash) throw changedFile(packageFiles.ruleSet);
   return {
     manifest,
+    texts,
     signature,
     ruleSet,
     cel: read(packageFiles.cel, celFileSchema),

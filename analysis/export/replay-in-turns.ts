@@ -2,6 +2,7 @@ import { ShinsaError } from '../model/failure.ts';
 import type { CelFile, VectorsFile } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { ReplayMismatch } from './cel-replay.ts';
+import type { AskEngine } from './engines/ask-engine.ts';
 
 /** Vectors replayed before anything else gets its turn. */
 const atOnce = 500;
@@ -10,6 +11,12 @@ const atOnce = 500;
 export interface ProofWatch {
   readonly signal?: AbortSignal;
   readonly proved?: (share: number) => void;
+}
+
+/** Also how engines that are not ours are asked, in this process where nothing else is said; `replayed` hears of the history. */
+export interface ProofOptions extends ProofWatch {
+  readonly ask?: AskEngine;
+  readonly replayed?: (share: number) => void;
 }
 
 /** Replays vectors as `replayVectors` does, some at a time; throws 'cancelled' between them. */

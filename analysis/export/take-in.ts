@@ -4,18 +4,21 @@ import { ShinsaError } from '../model/failure.ts';
 import type { ListEntriesGiven } from '../model/lists.ts';
 import type { TakenList } from '../model/package-report.ts';
 import type { RuleSet, RuleSetList, StoredRuleSet } from '../model/ruleset.ts';
-import type { FileGrants } from '../process.ts';
+import type { FileGrants, ProcessStarter } from '../process.ts';
 import type { Connection } from '../store/connection.ts';
 import { checkGranted } from '../store/granted-file.ts';
 import { hashOf } from '../store/hash.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { listRuleSets, saveRuleSet } from '../store/rule-sets.ts';
 import { provePackage } from './check-package.ts';
+import { differenceParams, disproof } from './engine-proof.ts';
+import { askedBy, watching } from './handlers.ts';
 import { openPackage } from './read-package.ts';
 import { entriesOf } from './used-lists.ts';
 
 interface TakingIn {
   readonly grants: FileGrants;
+  readonly processes?: ProcessStarter;
   /** Makes a list of the project of values with their times. */
   readonly addList: (list: ListEntriesGiven, context: CallContext) => Promise<unknown>;
 }
@@ -24,18 +27,19 @@ interface TakingIn {
  * Takes a package into the project: its rule set as a new one where it has not the same, and the lists that the project does not have and the package
  * holds the entries of. Nothing is taken of a package that is not proven ('package-disproved').
  */
-export function takeInHandlers(project: ProjectHandle, { grants, addList }: TakingIn): Pick<Handlers, 'export.takeIn'> {
+export function takeInHandlers(
+  project: ProjectHandle,
+  { grants, processes, addList }: TakingIn,
+): Pick<Handlers, 'export.takeIn'> {
   return {
     'export.takeIn': async ({ file }, context) => {
       const granted = grants.take(file);
       const kind = lstatSync(granted.path, { throwIfNoEntry: false })?.isDirectory() === false ? 'file' : 'folder';
       await checkGranted(granted, kind);
       const read = await openPackage(granted.path);
-      const mismatches = await provePackage(read);
+      const failed = disproof(await provePackage(read, watching(context, askedBy(processes))));
       await checkGranted(granted, kind);
-      const [first] = mismatches;
-      if (first !== undefined)
-        throw new ShinsaError('package-disproved', { count: mismatches.length, ...first, rule: first.rule ?? '' });
+      if (failed !== null) throw new ShinsaError('package-disproved', differenceParams(failed));
       const lists: TakenList[] = [];
       for (const list of read.ruleSet.lists ?? []) {
         const entries = read.lists?.lists.find(({ id }) => id === list.id)?.entries ?? null;

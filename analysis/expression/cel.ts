@@ -51,8 +51,12 @@ function printedPlain(rule: CheckedRule): string {
  * `card` …) must be present in the record, with absent fields left out. Money is in minor units.
  */
 export function guardedCel(rule: CheckedRule, options: CelOptions = {}): string {
-  return formatCel(new Guard(rule, options).holds(rule.ast, true));
+  return formatCel(guarded(rule, options));
 }
+
+/** The same as a tree. */
+export const guarded = (rule: CheckedRule, options: CelOptions = {}): Syntax =>
+  new Guard(rule, options).holds(rule.ast, true);
 
 /** `money` prints a money field by its path. */
 function plain(term: Term, money: (path: string) => Syntax): Syntax {

@@ -8,7 +8,7 @@ import { listNamed, writtenPath, type ScopeField } from './scope.ts';
 import type { Syntax, SyntaxOf } from './syntax.ts';
 import { textTests, timeParts, type Term, type TextTest, type TimePart } from './term.ts';
 import { parseInstant } from './time.ts';
-import { isZone } from './zone.ts';
+import { isZone } from '../model/zone.ts';
 
 type Call = SyntaxOf<'call'>;
 

@@ -8,7 +8,7 @@ import { checkException } from './exception.ts';
 import { issue, type Issue } from './issue.ts';
 import type { Scope } from './scope.ts';
 import type { Checked } from './term.ts';
-import { isZone } from './zone.ts';
+import { isZone } from '../model/zone.ts';
 
 /** A rule set checked as a whole. */
 export interface CheckedRuleSet {

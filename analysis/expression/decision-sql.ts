@@ -110,7 +110,10 @@ function unsnoozed(plan: DecisionPlan, { rules, exceptions }: DecisionConditions
     [...rules].map(([code, fires]) => {
       const by = snoozes.get(code);
       // NULL, where an exception does not know its field, snoozes nothing.
-      return [code, by === undefined ? fires : predicate(`(${fires.text}) AND (${by.join(' OR ')}) IS NOT TRUE`)];
+      return [
+        code,
+        by === undefined ? fires : predicate(`(${fires.text}) AND NOT coalesce(${by.join(' OR ')}, FALSE)`),
+      ];
     }),
   );
 }

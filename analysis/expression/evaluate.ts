@@ -3,7 +3,7 @@ import { isListed, isObject } from './listed.ts';
 import type { ScopeField } from './scope.ts';
 import { checkedByParent, intLimit, timeRange, type CheckedRule, type Term, type TermOf } from './term.ts';
 import { partOfWallClock } from './time.ts';
-import { wallClock } from './zone.ts';
+import { wallClock } from '../model/zone.ts';
 
 /** A field's value: int and money (minor units) as bigint, instants as Date. */
 export type RecordValue = bigint | number | string | boolean | Date;

@@ -51,17 +51,19 @@ export {
   type TextTest,
   type TimePart,
 } from './term.ts';
-export { isZone, wallClock } from './zone.ts';
+export { isZone, wallClock } from '../model/zone.ts';
 export {
   calendarPeriods,
   dayAfter,
   daysBetween,
   localDayOf,
+  periodAt,
   periodUnits,
+  spanOfDays,
   startOfDay,
   type CalendarPeriod,
   type PeriodUnit,
-} from './calendar-periods.ts';
+} from '../model/calendar-periods.ts';
 export { guardedCel, plainCel, type CelOptions } from './cel.ts';
 export { checkRuleSet, type CheckedRuleSet } from './check-rule-set.ts';
 export { decide, decideBy, decidedByName, decidedByText } from './decision.ts';
@@ -107,3 +109,9 @@ export {
 export { formatCel } from './format.ts';
 export { recordOf } from './record.ts';
 export { clickhousePredicate, type ClickhouseOptions } from './sql/clickhouse.ts';
+export { derivedRoot, dualRail, DerivedInputs, type DerivedInput, type Dialect, type DualRail } from './dual-rail.ts';
+export { jsonLogic, type Logic } from './dialects/json-logic.ts';
+export { feel, feelText } from './dialects/feel.ts';
+export { zen } from './dialects/zen.ts';
+export { isPlainNumber } from './dialects/numbers.ts';
+export { inPlainWords, type InWords } from './words/index.ts';

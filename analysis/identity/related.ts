@@ -6,6 +6,7 @@ import type { Connection } from '../store/connection.ts';
 import { filteredRows } from '../store/filtered-rows.ts';
 import { atRevision } from '../store/one-version.ts';
 import { columnsOf } from '../store/orders-view.ts';
+import { tellsWho } from '../store/placeholder.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { id, join, sql } from '../store/sql.ts';
 
@@ -39,7 +40,10 @@ export async function relatedOrders(
     const columns = tiedBy.filter((column) => stored.has(column));
     const own = await db.first(
       sql`SELECT seq, ${join(
-        columns.map((column) => id(column)),
+        // What stands for nobody is shared by strangers.
+        columns.map(
+          (column) => sql`CASE WHEN ${tellsWho(column) ?? sql`TRUE`} THEN ${id(column)} END AS ${id(column)}`,
+        ),
         sql`, `,
       )} FROM order_rows WHERE seq = ${seq}`,
     );

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { CallContext, EventsPreview, FileToken, Handlers, OutcomesPreview } from '../engine-api.ts';
-import { isZone } from '../expression/zone.ts';
+import { isZone } from '../model/zone.ts';
 import type { CustomColumn } from '../model/columns.ts';
 import type { EventKind, EventsReport } from '../model/events.ts';
 import { ShinsaError } from '../model/failure.ts';
-import type { ImportReport, OutcomesReport } from '../model/import-report.ts';
+import { asksFirst, type ImportReport, type OutcomesReport, type TriedImport } from '../model/import-report.ts';
 import type { LinesReport } from '../model/order-lines.ts';
 import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
 import { eventsOverview } from '../store/events.ts';
@@ -75,7 +75,9 @@ export function ingestHandlers(project: OpenProject, options: IngestOptions): Pi
         { files: [grants.peek(file)], wish: {}, as: 'lines' },
         context,
       )) as OutcomesPreview,
-    'import.run': (input, context) => inTurn(() => runImport(project, options, input, context)),
+    'import.run': async (input, context) =>
+      (await inTurn(() => runImport(project, options, input, context, () => false))).report,
+    'import.tryRun': (input, context) => inTurn(() => runImport(project, options, input, context, asksFirst)),
     'import.outcomes': (input, context) => inTurn(() => runOutcomes(project, options, input, context)),
     'import.lines': (input, context) => inTurn(() => runLines(project, options, input, context)),
     'import.lineFiles': (_input, { signal }) => project.read({ signal }, listLineFiles),
@@ -183,25 +185,31 @@ async function runImport(
   { processes, grants }: IngestOptions,
   input: InputTo<'import.run'>,
   context: CallContext,
-): Promise<ImportReport> {
+  asks: (report: ImportReport) => boolean,
+): Promise<TriedImport> {
   const { mapping } = input;
   refuseReadOnly(project);
   checkZones(mapping.timezone, mapping.outcomes?.timezone);
   const history = inNameOrder(grants, input.file, input.more);
   const outcomes = input.outcomes === undefined ? null : grants.peek(input.outcomes);
   const customColumns = [...(await project.customColumns())];
-  const report = await inFolder(project.stagingPath('import'), async (folder) => {
+  const tried = await inFolder(project.stagingPath('import'), async (folder): Promise<TriedImport> => {
     const existing = await existingRows(project, folder, context);
     const filled = await columnsWithValues(project, customColumns, context);
     const ids = { importId: randomUUID(), outcomesId: randomUUID() };
     const known = { ...existing, customColumns, filled, cardKey: project.cardKey };
     const job = { kind: 'orders' as const, ...ids, history, outcomes, folder, mapping, ...known };
     const learn = learner(project, { processes, grants }, folder, context);
-    return inImportProcess(processes, job, context, (staged) => load(project, input, context, staged, learn));
+    return inImportProcess<'orders', TriedImport>(processes, job, context, async (staged) =>
+      asks(staged.report)
+        ? { kind: 'asks', report: staged.report }
+        : { kind: 'taken', report: await load(project, input, context, staged, learn) },
+    );
   });
+  if (tried.kind === 'asks') return tried;
   for (const token of [input.file, ...(input.more ?? []), input.outcomes])
     if (token !== undefined) useUp(grants, token);
-  return report;
+  return tried;
 }
 
 /** Finds keys in processes of their own; told as a phase of its own, and then as writing again. */

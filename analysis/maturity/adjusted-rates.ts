@@ -19,7 +19,7 @@ export async function adjustedRates(
   memory: ReportMemory,
   filter: Filter,
 ): Promise<AdjustedRates> {
-  const { info, own } = await memory.read(db);
+  const { info, own } = await memory.read(project, db);
   if (own === null) return { state: 'not-measured', reports: 0, ...none };
   const { reports, curve } = own;
   if (choosesByOutcome(filter, info)) return { state: 'outcome-filter', reports, ...none };

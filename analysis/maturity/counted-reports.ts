@@ -30,23 +30,18 @@ export interface CountedReports {
   readonly own: OwnReports | null;
 }
 
-/** The reports of the project's own target, kept until its data, target or as-of day change. */
+/** The reports of a project's own target, kept until its data, target or as-of day are others. */
 export class ReportMemory {
-  readonly #project: ProjectHandle;
   #known: CountedReports | undefined;
 
-  constructor(project: ProjectHandle) {
-    this.#project = project;
-  }
-
-  async read(db: Connection): Promise<CountedReports> {
-    const { dataVersion } = await this.#project.info();
+  async read(project: ProjectHandle, db: Connection): Promise<CountedReports> {
+    const { dataVersion } = await project.info();
     if (this.#known?.dataVersion !== dataVersion) {
-      this.#known = await ofOneVersion(this.#project, async () => {
-        const info = await this.#project.info();
-        const counted = await countsFor(this.#project, db, info.target, false);
+      this.#known = await ofOneVersion(project, async () => {
+        const info = await project.info();
+        const counted = await countsFor(project, db, info.target, false);
         const own = counted === null ? null : withCurve(counted);
-        return { info, own, dataVersion: (await this.#project.info()).dataVersion };
+        return { info, own, dataVersion: (await project.info()).dataVersion };
       });
     }
     return this.#known;
@@ -66,10 +61,10 @@ export async function countsFor(
   target: Target,
   datedOnly: boolean,
 ): Promise<TargetCounts | null> {
-  const { currency } = await project.info();
+  const { currency, asOfChosen: asOf } = await project.info();
   const singleCurrency = await project.singleCurrency();
   return atOneMoment(db, async () => {
-    const judgement = await judge(db, { ...(await readSettings(db)), target });
+    const judgement = await judge(db, { ...(await readSettings(db)), asOf, target });
     if (judgement.maturity === 'not measured' || judgement.asOf === null) return null;
     const counts = await reportCounts(db, { judgement, currency, singleCurrency, datedOnly });
     return { asOfDay: dayOfIso(judgement.asOf), counts };

@@ -31,7 +31,7 @@ export async function maturityReport(
   memory: ReportMemory,
   unit: CohortUnit,
 ): Promise<MaturityReport> {
-  const counted = await memory.read(db);
+  const counted = await memory.read(project, db);
   const { info, own } = counted;
   const { target, timezone, currency } = info;
   const breakdown = breakdowns.get(counted) ?? (await breakdownOf(project, db, counted));

@@ -165,7 +165,13 @@ export interface BacktestResult {
   };
 }
 
-/** A stored run. `stale` when data, target or as-of have changed since. */
+/** What a run stands on and what may change after it, whatever the project is judged by. */
+export type RunChange = 'data' | 'lists';
+
+/**
+ * A stored run. `stale` when what it was made of has `changed` since: its views, which ask as it was judged, then show other
+ * figures than it has.
+ */
 export interface RunSummary {
   readonly runId: string;
   readonly ranAt: number;
@@ -187,6 +193,7 @@ export interface RunSummary {
   /** Too few outcomes had their order for the recall to be trusted; the result says how many. */
   readonly recallDoubtful: boolean;
   readonly stale: boolean;
+  readonly changed: readonly RunChange[];
 }
 
 /** A rule's figures while it is written, on the filtered orders. Amounts are minor units of `currency`. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Failure, Result } from './failure.ts';
 import type { Mapping } from './mapping.ts';
+import { roleMasksSchema, roleSchema, type Role, type RoleMasks, type Unmasking } from './personal-roles.ts';
 import type { RuleSet } from './ruleset.ts';
+import { mappingNameSchema, namedMappingSchema, type NamedMapping, type SavedMapping } from './saved-mapping.ts';
 
 /**
  * What a person chooses a file for; decides the dialog's filter. A history may be several files, or all tables of a
@@ -15,6 +17,7 @@ export const fileKinds = [
   'list',
   'verdicts',
   'ruleset',
+  'mapping',
   'package',
   'package-file',
 ] as const;
@@ -34,24 +37,14 @@ export type Theme = (typeof themes)[number];
 export const languages = ['ja', 'en'] as const;
 export type Language = (typeof languages)[number];
 
-/**
- * Whether this person sees personal values: `masked` (sales, a shared screen) or `shown` (analysis). Masked until somebody
- * asks: a screen is shared, or photographed for a report, before anyone thinks of it.
- */
-export const personalViews = ['masked', 'shown'] as const;
-export type PersonalView = (typeof personalViews)[number];
-
 /** What the window needs to know to draw itself. `memory` is the machine's in bytes. */
-export interface AppInfo {
+export interface AppInfo extends Preferences {
   readonly version: string;
   readonly platform: string;
   readonly sandboxed: boolean;
   readonly memory: number;
   /** BCP 47 tag of the system, for numbers and dates; `language` is the chosen one. */
   readonly locale: string;
-  readonly language: Language;
-  readonly theme: Theme;
-  readonly personal: PersonalView;
   readonly projectName: string;
   /** Tells the project's file from every other, a copy of it too, without naming its path. */
   readonly fileKey: string;
@@ -97,7 +90,11 @@ export type MenuCommand = (typeof menuCommands)[number];
 export interface Preferences {
   readonly theme: Theme;
   readonly language: Language;
-  readonly personal: PersonalView;
+  /** Who this person is before the screen: every engine masks what is masked for that role. */
+  readonly role: Role;
+  readonly masks: RoleMasks;
+  /** When values came on screen that were masked before, the latest first. */
+  readonly unmaskings: readonly Unmasking[];
 }
 
 /** One command of the shell: the schema of its input and, as a type only, its answer. */
@@ -138,8 +135,12 @@ export const commands = {
   appInfo: answers<AppInfo>()(none),
   setTheme: answers<null>()(z.strictObject({ theme: z.enum(themes) })),
   setLanguage: answers<null>()(z.strictObject({ language: z.enum(languages) })),
-  /** Every engine masks or shows from here on, and every window is drawn anew. */
-  setPersonal: answers<null>()(z.strictObject({ personal: z.enum(personalViews) })),
+  /** Every engine masks by that from here on, and every window is drawn anew; it is noted where values are shown by it. */
+  setRole: answers<null>()(z.strictObject({ role: roleSchema, masks: roleMasksSchema })),
+  /** Mappings this person keeps for all projects, the latest first. */
+  keptMappings: answers<readonly SavedMapping[]>()(none),
+  keepMapping: answers<readonly SavedMapping[]>()(namedMappingSchema),
+  forgetMapping: answers<readonly SavedMapping[]>()(z.strictObject({ name: mappingNameSchema })),
   /** Asks for a port to the engine; it arrives as a window message (`enginePortMessage`) once the engine is ready. */
   connectEngine: answers<EngineState>()(none),
   /** After `failed`: tries once more. */
@@ -182,7 +183,10 @@ export interface Bridge {
   readonly appInfo: () => Answer<'appInfo'>;
   readonly setTheme: (theme: Theme) => Answer<'setTheme'>;
   readonly setLanguage: (language: Language) => Answer<'setLanguage'>;
-  readonly setPersonal: (personal: PersonalView) => Answer<'setPersonal'>;
+  readonly setRole: (role: Role, masks: RoleMasks) => Answer<'setRole'>;
+  readonly keptMappings: () => Answer<'keptMappings'>;
+  readonly keepMapping: (named: NamedMapping) => Answer<'keepMapping'>;
+  readonly forgetMapping: (name: string) => Answer<'forgetMapping'>;
   readonly connectEngine: () => Answer<'connectEngine'>;
   readonly restartEngine: () => Answer<'restartEngine'>;
   readonly openExternal: (url: string) => Answer<'openExternal'>;

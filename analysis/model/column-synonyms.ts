@@ -28,7 +28,7 @@ const spellings: Readonly<Record<CanonicalName, string>> = {
   buyer_name:
     '氏名|お名前|名前|注文者|注文者名|注文者氏名|購入者名|購入者氏名|申込者氏名|顧客名|会員氏名|customername|buyername|billingname|fullname',
   buyer_kana:
-    'フリガナ|ふりがな|氏名カナ|氏名(カナ)|お名前(カナ)|注文者カナ|注文者フリガナ|注文者名カナ|namekana|kana|buyerkana',
+    'フリガナ|ふりがな|氏名カナ|氏名(カナ)|お名前(カナ)|注文者カナ|注文者フリガナ|注文者名カナ|注文者氏名カナ|注文者氏名(カナ)|注文者氏名フリガナ|購入者カナ|購入者フリガナ|購入者氏名カナ|会員氏名カナ|namekana|kana|buyerkana',
   buyer_zip:
     '郵便番号|〒|注文者郵便番号|注文者住所郵便番号|購入者郵便番号|zip|zipcode|postalcode|postcode|billingzip|billingpostcode|buyerzip',
   buyer_pref:
@@ -38,7 +38,8 @@ const spellings: Readonly<Record<CanonicalName, string>> = {
     '住所|番地|住所3|町域番地|注文者住所|注文者番地|注文者住所町以降|購入者住所|address|address1|street|billingaddress1|buyeraddress',
   delivery_name:
     '配送先氏名|送付先氏名|お届け先氏名|お届け先名|届け先氏名|配送先名|shippingname|deliveryname|recipient|recipientname',
-  delivery_kana: '配送先フリガナ|配送先カナ|配送先氏名カナ|送付先フリガナ|お届け先フリガナ|deliverykana|shippingkana',
+  delivery_kana:
+    '配送先フリガナ|配送先カナ|配送先氏名カナ|送付先フリガナ|お届け先フリガナ|送付先カナ|送付先氏名カナ|お届け先カナ|お届け先氏名カナ|deliverykana|shippingkana',
   delivery_phone: '配送先電話番号|送付先電話番号|お届け先電話番号|shippingphone|deliveryphone|deliverytel',
   delivery_zip: '配送先郵便番号|送付先郵便番号|お届け先郵便番号|shippingzip|shippingpostcode|deliveryzip',
   delivery_pref:

@@ -50,6 +50,9 @@ export const failureCodes = [
   'project-empty',
   // mapping and import
   'mapping-invalid',
+  'mapping-misses',
+  'mapping-unknown',
+  'mapping-name-taken',
   'mapping-column-missing',
   'mapping-time-missing',
   'mapping-id-missing',
@@ -109,6 +112,7 @@ export const failureCodes = [
   'package-signature',
   'signing-key',
   'signing-unavailable',
+  'runtime-refused',
   'out-exists',
   // personal data
   'personal-masked',

@@ -80,6 +80,13 @@ export const importWarningCodes = [
   'zip-zeros-lost',
 ] as const;
 
+/** Of these, what was dealt with by itself, or is no more than a fact: nobody has to look after it. */
+export const importNotes: ReadonlySet<string> = new Set<(typeof importWarningCodes)[number]>([
+  ...(['card-numbers-replaced', 'times-ambiguous', 'times-nonexistent', 'label-blank', 'formula-cells'] as const),
+  ...(['several-currencies', 'outcomes-duplicate', 'outcomes-reversed', 'serial-dates'] as const),
+  ...(['phone-zeros-restored', 'zip-zeros-restored'] as const),
+]);
+
 /** Warnings of an orders file that say something of single orders, by which these are found again. */
 export const orderWarnings = [
   'times-ambiguous',
@@ -235,4 +242,20 @@ export interface ImportReport {
   readonly ordersKept?: true;
   /** How the file was read, for the next one like it; missing in reports of earlier versions. */
   readonly source?: { readonly mapping: Mapping; readonly headers: readonly string[] };
+}
+
+/** Share of rejected rows from which a person is asked before the others are taken in. */
+const askedFrom = 0.01;
+
+/** Whether so many rows of a file are rejected that its others should not go in unasked. */
+export const asksFirst = ({
+  read,
+  accepted,
+  rejected,
+}: Pick<ImportReport, 'read' | 'accepted' | 'rejected'>): boolean => accepted > 0 && rejected / read >= askedFrom;
+
+/** What came of an import that asks: `asks` where many rows are rejected, nothing is taken in and the files stay chosen. */
+export interface TriedImport {
+  readonly kind: 'taken' | 'asks';
+  readonly report: ImportReport;
 }

@@ -8,3 +8,7 @@ export type Marker = z.infer<typeof markerSchema>;
 
 /** By day; no two of the same day and name. */
 export const markersSchema = z.array(markerSchema).max(mostMarkers);
+
+/** Those of calendar days [first, last]. */
+export const markersWithin = (markers: readonly Marker[], first: string, last: string): readonly Marker[] =>
+  markers.filter(({ day }) => day >= first && day <= last);

@@ -10,16 +10,36 @@ const count = z.int().min(0);
 /** An input that production has and the workbench cannot reproduce, with what it is in both languages. */
 const inputSchema = z.strictObject({ touchpoint: z.string(), ja: z.string(), en: z.string() });
 
-const engineSchema = z.strictObject({
+const agreeing = {
   engine: z.string(),
   version: z.string(),
-  /** vectors: those of vectors.json; history: every order of the project. */
-  subject: z.enum(['vectors', 'history']),
   /** Answers compared: of rules, exceptions, features and the decision, on every record. */
   compared: count,
   /** A package with others is not written. */
   mismatches: z.literal(0),
-});
+};
+
+const engineSchema = z.discriminatedUnion('subject', [
+  z.strictObject({
+    ...agreeing,
+    /** The records of vectors.json, by this file of the package. */
+    subject: z.literal('vectors'),
+    file: z.string(),
+    records: count,
+    /** Answers it has none of: a number that it does not take, a regular expression of another dialect. */
+    outside: count,
+  }),
+  z.strictObject({
+    ...agreeing,
+    /** Every order of the project in the order of time, with the events beside them and what was reported when. */
+    subject: z.literal('history'),
+    orders: count,
+    events: count,
+    outcomes: count,
+    rules: count,
+    features: count,
+  }),
+]);
 export type ProvenEngine = z.infer<typeof engineSchema>;
 
 /** How often a rule is true, false and not evaluable in the vectors. */

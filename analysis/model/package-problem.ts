@@ -16,6 +16,7 @@ export const packageProblems = [
   'version',
   'not-canonical',
   'cel-differs',
+  'target-differs',
   'setting-differs',
   'rule',
   'feature',

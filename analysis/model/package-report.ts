@@ -20,10 +20,12 @@ export interface PackageReport {
   readonly rules: number;
   readonly mismatches: number;
   readonly evaluator: string;
-  /** Every engine that agreed. */
+  /** Every engine that agreed, on the history and on the vectors. */
   readonly engines: readonly ProvenEngine[];
   /** Exceptions of the rule set, and how many of them hold a stand-in for a personal value. */
   readonly exceptions: { readonly total: number; readonly surrogates: number };
+  /** Files of formats that no engine here runs: not proven. */
+  readonly unproven: readonly string[];
   readonly files: readonly { readonly name: string; readonly sha256: string; readonly bytes: number }[];
 }
 

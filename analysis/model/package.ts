@@ -32,8 +32,8 @@ export type VectorType = z.infer<typeof vectorTypeSchema>;
 const vectorLines = z.array(z.record(z.string(), z.union([z.string(), z.number()]))).min(1);
 export type VectorLines = z.infer<typeof vectorLines>;
 
-const vectorValue = z.union([z.string(), z.number(), z.boolean(), vectorLines]);
-export type VectorValue = z.infer<typeof vectorValue>;
+export const vectorValueSchema = z.union([z.string(), z.number(), z.boolean(), vectorLines]);
+export type VectorValue = z.infer<typeof vectorValueSchema>;
 
 export const vectorSchema = z.strictObject({
   id: z.string(),
@@ -43,9 +43,11 @@ export const vectorSchema = z.strictObject({
    */
   origin: z.enum(['drawn', 'boundary', 'absent', 'made']),
   /** Fields by rule path; an absent field is left out. Only fields the rules read. */
-  record: z.record(z.string(), vectorValue),
+  record: z.record(z.string(), vectorValueSchema),
   /** What `lists.<id>` holds: those of the record's values that were on the list at its order. */
   lists: z.record(listIdSchema, z.array(z.string())).exactOptional(),
+  /** Derived inputs by name (`d1`), where they are evaluable; what they are stands in rules.inputs.json. An instant is epoch ms. */
+  derived: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).exactOptional(),
   fired: z.array(z.string()),
   unevaluable: z.array(z.string()),
   /** Places in the rule set's exceptions, from 0, of those that hold; only where it has some. */
@@ -162,6 +164,14 @@ export const manifestSchema = z.discriminatedUnion('formatVersion', [
     createdAt: z.iso.datetime().exactOptional(),
     /** Vectors, exceptions and lists hold personal values as they are: somebody asked for it. */
     rawValues: z.boolean(),
+    /** Formats it holds, each with its files and the engines that ran the first of them; none: not proven here. */
+    targets: z.array(
+      z.strictObject({
+        id: z.string(),
+        files: z.array(z.string().regex(packageFileName)).min(1),
+        proven: z.array(z.string()),
+      }),
+    ),
   }),
 ]);
 export type Manifest = z.infer<typeof manifestSchema>;

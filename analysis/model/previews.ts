@@ -1,5 +1,6 @@
 import type { EventKind } from './events.ts';
 import type { FileFormat } from './import-report.ts';
+import type { MappingFit } from './mapping-fit.ts';
 import type { Mapping } from './mapping.ts';
 
 /** The beginning of a history as it would be read. */
@@ -30,13 +31,8 @@ export interface FilePreview {
 }
 
 /** What a file's columns were mapped to before: ready for this file, with the headers on which the two files differ. */
-export interface EarlierMapping {
+export interface EarlierMapping extends MappingFit {
   readonly fileName: string;
-  readonly mapping: Mapping;
-  /** Headers the earlier mapping read that this file lacks. */
-  readonly missing: readonly string[];
-  /** Headers the earlier file did not have. */
-  readonly added: readonly string[];
 }
 
 export type OutcomesPreview = Omit<FilePreview, 'proposal' | 'earlier' | 'layout'> & {

@@ -31,6 +31,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'import.preview': (seen, masks) => previewed(seen, columnsOf(seen.proposal), masks),
   'import.previewOutcomes': (seen, masks) => previewed(seen, outcomeColumnsOf(seen), masks),
   'import.run': importReport,
+  'import.tryRun': ({ kind, report }, masks) => ({ kind, report: importReport(report, masks) }),
   'import.outcomes': 'plain',
   'import.list': (reports, masks) => reports.map((report) => importReport(report, masks)),
   'import.outcomeFiles': 'plain',
@@ -45,6 +46,13 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'import.events': withoutCells,
   'import.eventFiles': (overview) => ({ ...overview, files: overview.files.map(withoutCells) }),
   'import.keys': 'plain',
+  // Headers of files; of values only those that a label or lines of goods are told by.
+  'mappings.list': 'plain',
+  'mappings.save': 'plain',
+  'mappings.rename': 'plain',
+  'mappings.delete': 'plain',
+  'mappings.writeFile': 'plain',
+  'mappings.readFile': 'plain',
   'import.unmatched': 'refused',
   'import.rejects': 'refused',
   // What was typed, folded: whoever asks knows it. Of what is stored it only counts.
@@ -96,7 +104,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
     findings: report.findings.map((finding) => maskedFinding(finding, masks)),
     columns: report.columns.map((column) => ({
       ...column,
-      spread: column.masked ? null : column.spread,
+      spread: masks.masked(column.column) ? null : column.spread,
       top: column.top.map(({ value, orders }) => ({ value: masks.mask(column.column, value) ?? '', orders })),
     })),
   }),
@@ -284,7 +292,7 @@ function nearSide(side: NearSide, { mask }: Masks): NearSide {
   };
 }
 
-function openOutcomes(open: OpenOutcomes, { mask }: Masks): OpenOutcomes {
+function openOutcomes(open: OpenOutcomes, { mask, masked }: Masks): OpenOutcomes {
   const text = (column: string, value: string | null): string | null =>
     value === null ? null : String(mask(column, value));
   const keys = <T extends { transactionId: string | null; approvalNumber: string | null; card: string | null }>(
@@ -293,7 +301,7 @@ function openOutcomes(open: OpenOutcomes, { mask }: Masks): OpenOutcomes {
     ...one,
     transactionId: text('transaction_id', one.transactionId),
     approvalNumber: text('approval_number', one.approvalNumber),
-    card: one.card?.replace(/[0-9]{1,4}$/, hidden) ?? null,
+    card: masked('card_last4') ? (one.card?.replace(/[0-9]{1,4}$/, hidden) ?? null) : one.card,
   });
   return {
     ...open,

@@ -6,6 +6,7 @@ import { putPickedSchema } from '../model/lists.ts';
 import { mappingSchema } from '../model/mapping.ts';
 import { outcomeChoiceSchema } from '../model/outcome-match.ts';
 import { subjectSchema } from '../model/personal-data.ts';
+import type { PersonalClass } from '../model/personal-roles.ts';
 import type { OpenProject } from '../store/project.ts';
 import { isRefused, maskedAnswer } from './answers.ts';
 import { clausesIn, mapClauses, maskedClause, unmaskedClause } from './clauses.ts';
@@ -15,17 +16,25 @@ import { columnOfSubject } from './subject.ts';
 
 /** The one place where personal values are kept from whoever asks the engine. */
 export interface Guard {
+  /** What masks and unmasks one call where these classes, of which there is one at least, are masked. */
+  readonly of: (classes: readonly PersonalClass[]) => CallGuard;
+}
+
+export interface CallGuard {
   /** The input with every mask in it turned to what it stands for; 'personal-masked' for a call that must not be made. */
   readonly incoming: (name: CallName, input: unknown) => Promise<unknown>;
   readonly outgoing: <N extends CallName>(name: N, answer: OutputOf<N>) => Promise<OutputOf<N>>;
-  /** What masks the batches of a call while they are streamed. */
+  /** What masks the batches of the call while they are streamed. */
   readonly batches: () => Promise<(batch: ColumnBatch) => ColumnBatch>;
 }
 
 /** The guard of an open project. */
 export function guardOver(project: OpenProject): Guard {
   const memory = new MaskMemory();
-  const masks = (): Promise<Masks> => masksOver(project, memory);
+  return { of: (classes) => callGuard(project, () => masksOver(project, memory, classes)) };
+}
+
+function callGuard(project: OpenProject, masks: () => Promise<Masks>): CallGuard {
   return {
     incoming: async (name, input) => {
       if (isRefused(name)) return refuseMasked();
@@ -71,7 +80,14 @@ async function special(name: CallName, input: unknown, masks: Masks): Promise<un
   if (name === 'lists.put' && 'values' in input && listed.parse(input.values).some(looksMasked)) return refuseMasked();
   if (name === 'lists.put') return withPicked(input, masks);
   if (name === 'lists.entries') return { ...input, whole: true };
-  if (name === 'import.run' && 'mapping' in input) return { ...input, mapping: await withLabel(input.mapping, masks) };
+  // A mask in a file would mean nothing to whoever reads it.
+  if (
+    name === 'mappings.writeFile' &&
+    'mapping' in input &&
+    labelled(input.mapping).some((v) => looksMasked(String(v)))
+  )
+    return refuseMasked();
+  if (labelling.has(name) && 'mapping' in input) return { ...input, mapping: await withLabel(input.mapping, masks) };
   if (name === 'import.resolveOutcome' && 'choice' in input) {
     const { data } = outcomeChoiceSchema.safeParse(input.choice);
     if (data?.kind !== 'order') return input;
@@ -108,6 +124,11 @@ async function withPicked(input: object, masks: Masks): Promise<unknown> {
   );
   return { ...data, picked: { column, parts: Object.fromEntries(meant) } };
 }
+
+/** Calls whose mapping may name values picked from a masked preview. */
+const labelling: ReadonlySet<CallName> = new Set(['import.run', 'import.tryRun', 'mappings.save']);
+
+const labelled = (given: unknown): readonly unknown[] => mappingSchema.parse(given).label?.bad ?? [];
 
 /** Values of the file's own label were picked from a preview that was masked. */
 async function withLabel(given: unknown, masks: Masks): Promise<unknown> {

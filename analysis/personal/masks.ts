@@ -1,5 +1,6 @@
-import { isMasked, type ProjectColumn } from '../model/columns.ts';
+import type { ProjectColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
+import { isMaskedFor, type PersonalClass } from '../model/personal-roles.ts';
 import type { OpenProject } from '../store/project.ts';
 import { pseudonym, tellsApart, type MaskedColumn } from '../store/redact.ts';
 import { id, sql } from '../store/sql.ts';
@@ -41,8 +42,12 @@ export class MaskMemory {
   }
 }
 
-/** The masks over a project's columns as they are now. */
-export async function masksOver(project: OpenProject, memory: MaskMemory): Promise<Masks> {
+/** The masks over a project's columns as they are now, where these classes are masked. */
+export async function masksOver(
+  project: OpenProject,
+  memory: MaskMemory,
+  classes: readonly PersonalClass[],
+): Promise<Masks> {
   const columns = new Map<string, ProjectColumn>((await project.columns()).map((column) => [column.name, column]));
   const made = new Map<string, (value: string) => string>();
   const maskedColumn = (name: string): MaskedColumn => columns.get(name) ?? { name, type: 'text', pii: 'identity' };
@@ -54,7 +59,7 @@ export async function masksOver(project: OpenProject, memory: MaskMemory): Promi
     made.set(name, mask);
     return mask;
   };
-  const masked = (name: string): boolean => !open.has(name) && isMasked(maskedColumn(name));
+  const masked = (name: string): boolean => !open.has(name) && isMaskedFor(maskedColumn(name), classes);
   const isMask = (name: string, value: Value): boolean =>
     typeof value === 'string' && masked(name) && looksMasked(value);
   return {

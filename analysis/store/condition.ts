@@ -32,6 +32,8 @@ export interface RulePrinter {
   readonly finding: (clause: FindingClause) => Promise<Condition | null>;
   readonly told: (clause: ToldClause) => Promise<Condition>;
   readonly lists: readonly ProjectList[];
+  /** The column of the working rows that says how an order ended. */
+  readonly state: Sql;
 }
 
 /** The filter as one condition; 'filter-invalid' (with the clause's number) for an unknown column or a wrong value. */
@@ -108,7 +110,7 @@ function clauseCondition(clause: Clause, place: Place, rules: RulePrinter): Prom
       return { where: hourCondition(clause.from, clause.to), columns: [] };
     case 'state':
       return {
-        where: sql`state IN (${join(
+        where: sql`${rules.state} IN (${join(
           clause.states.map((s) => sql`${stateCode(s)}`),
           sql`, `,
         )})`,

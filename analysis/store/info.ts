@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { orderColumnsOf, type CustomColumn } from '../model/columns.ts';
 import { itemsColumn } from '../model/order-lines.ts';
 import type { ProjectInfo } from '../model/project.ts';
+import type { Judged } from '../model/results/judged.ts';
 import { appVersion } from '../model/version.ts';
 import type { Connection } from './connection.ts';
 import type { ProjectList } from '../model/lists.ts';
@@ -34,10 +35,9 @@ export interface Snapshot {
   readonly lists: readonly ProjectList[];
 }
 
-/** Reads the state of the project's data and settings; as of `asOf` where that is a day. */
-export async function readSnapshot(db: Connection, asOf: string | null = null): Promise<Snapshot> {
-  const own = await readSettings(db);
-  const settings = asOf === null ? own : { ...own, asOf };
+/** Reads the state of the project's data and settings, with its orders judged so. */
+export async function readSnapshot(db: Connection, { raw, ...judged }: Judged = {}): Promise<Snapshot> {
+  const settings = { ...(await readSettings(db)), ...judged };
   const judgement = await judge(db, settings);
   const custom = await customColumns(db);
   const totals = await db.first(sql`SELECT (SELECT count(*) FROM order_rows) AS orders,
@@ -68,6 +68,7 @@ export async function readSnapshot(db: Connection, asOf: string | null = null): 
       totals?.['imports'],
       judgement,
       custom,
+      ...(raw === true ? ['raw'] : []),
     ]),
     custom,
     columns: new Set([
@@ -107,7 +108,7 @@ const earlyRows = 1024;
  * Raised whenever a column computed of the same orders, lists and outcomes (a feature, a membership, a term of a rule, an
  * outcome state) would hold other values than before: columns kept in files are then made anew.
  */
-export const columnsVersion = 4;
+export const columnsVersion = 5;
 
 /** Of a project without orders. */
 export const usualCurrency = 'JPY';

@@ -1,32 +1,40 @@
+import type { Judged } from '../model/results/judged.ts';
 import type { Connection } from './connection.ts';
+import type { ProjectHandle } from './project-handle.ts';
 import type { WorkingRows } from './working-rows.ts';
 
-/** What a view of the data as of a day keeps in memory. */
+/** A project as its orders are judged where that is asked for. */
+export const judgedProject = async (project: ProjectHandle, judged: Judged | undefined): Promise<ProjectHandle> =>
+  judged === undefined ? project : project.judged(judged);
+
+/** What a view of the data judged otherwise keeps in memory. */
 export interface JudgedData {
   readonly working: WorkingRows;
   readonly forget: () => void;
 }
 
-/** Days whose rows are kept. */
-const mostViews = 2;
+/** Views whose rows are kept: a run's, another one's beside it, and a day that is tried. */
+const mostViews = 3;
 
-/** The data as of other days than that of the settings, the last ones asked for. */
+/** The data judged otherwise than by the settings, as they were asked for last. */
 export class JudgedViews<V extends JudgedData> {
-  readonly #make: (asOf: string) => V;
+  readonly #make: (judged: Judged) => V;
   readonly #views = new Map<string, V>();
   /** Left, but perhaps read by a job that has not ended. */
   readonly #left = new Set<V>();
 
-  constructor(make: (asOf: string) => V) {
+  constructor(make: (judged: Judged) => V) {
     this.#make = make;
   }
 
-  at(asOf: string): V {
-    const view = this.#views.get(asOf) ?? this.#make(asOf);
-    this.#views.delete(asOf);
-    this.#views.set(asOf, view);
-    for (const [day, oldest] of [...this.#views].slice(0, -mostViews)) {
-      this.#views.delete(day);
+  at(judged: Judged): V {
+    const { target, asOf, raw } = judged;
+    const key = JSON.stringify([target ?? null, asOf === undefined ? '' : asOf, raw === true]);
+    const view = this.#views.get(key) ?? this.#make(judged);
+    this.#views.delete(key);
+    this.#views.set(key, view);
+    for (const [own, oldest] of [...this.#views].slice(0, -mostViews)) {
+      this.#views.delete(own);
       this.#left.add(oldest);
     }
     return view;

@@ -1,10 +1,9 @@
 import { keyPlace, listColumnParts, type ListDefinition } from '../model/lists.ts';
-import type { Seen } from '../model/results/seen.ts';
 import { itemsColumn } from '../model/order-lines.ts';
 import type { Connection } from './connection.ts';
 import { listedOrders, type Membership } from './list-membership.ts';
 import { itemLists } from './order-lines.ts';
-import { moneyColumn, orderMoneySql, seenOf } from './order-money.ts';
+import { moneyColumn, orderMoneySql } from './order-money.ts';
 import type { Judgement } from './outcome-state.ts';
 import { id, join, nothing, sql, type Sql } from './sql.ts';
 
@@ -15,10 +14,8 @@ export interface MadeFrom {
   /** The rows' own columns. */
   readonly columns: ReadonlySet<string>;
   readonly lists: readonly Pick<ListDefinition, 'id' | 'match'>[];
-  /** How orders are judged; absent where what is asked does not depend on it. */
-  readonly judgement?: Judgement;
-  /** How orders are judged by another target or as of another day. */
-  readonly judged?: (db: Connection, seen: Seen) => Promise<Judgement>;
+  /** How orders are judged, and the table of their attempts; absent where what is asked does not depend on it. */
+  readonly money?: { readonly judgement: Judgement; readonly tried: Sql };
 }
 
 /** What a column tells of a list; null for any other column, and where there is no such list or column any more. */
@@ -54,9 +51,7 @@ export async function makeColumns(
   const made: (MadeColumn & { readonly column: string; readonly alias: Sql; readonly table: Sql })[] = [];
   for (const [index, column] of wanted.entries()) {
     const alias = id(`made_${index}`);
-    const seen = seenOf(column);
-    const judgement = seen === null ? from.judgement : await from.judged?.(db, seen);
-    const found = madeColumn(column, { ...from, ...(judgement === undefined ? {} : { judgement }) }, alias, rows);
+    const found = madeColumn(column, from, alias, rows);
     if (found !== null) made.push({ ...found, column, alias, table: id('work', `${tables}_made_${index}`) });
   }
   // Made before, because inside the one statement they would be planned with all else, and badly.
@@ -89,9 +84,9 @@ function madeColumn(column: string, from: MadeFrom, made: Sql, rows: Sql | undef
       on: sql`${made}.order_id = o.event_id`,
       value: sql`${made}.${id(column)}`,
     };
-  if ((column === moneyColumn || seenOf(column) !== null) && from.judgement !== undefined)
+  if (column === moneyColumn && from.money !== undefined)
     return {
-      query: orderMoneySql(from.judgement),
+      query: orderMoneySql(from.money.judgement, from.money.tried),
       on: sql`${made}.seq = o.seq`,
       value: sql`${made}.value`,
     };

@@ -1,6 +1,4 @@
 import { customerUnits, marks } from '../model/results/tally.ts';
-import { seenSchema, type Seen } from '../model/results/seen.ts';
-import { groupCount } from '../model/results/intervals.ts';
 import { isBillKind, stateCode, type Target } from '../model/target.ts';
 import { liabilitySql, threedsJoin } from './liability-shift.ts';
 import { moneyColumn } from './money-column.ts';
@@ -10,36 +8,12 @@ import { id, join, literal, sql, type Sql } from './sql.ts';
 
 export { moneyColumn };
 
-/** The same of orders that are judged otherwise. */
-export const seenColumn = (seen: Seen): string => `${moneyColumn} ${JSON.stringify(seen)}`;
-
-/** How a column of `seenColumn` is judged; null for any other column. */
-export function seenOf(column: string): Seen | null {
-  if (!column.startsWith(`${moneyColumn} `)) return null;
-  return seenSchema.parse(JSON.parse(column.slice(moneyColumn.length + 1)));
-}
-
-/** What tells one person from another, the surest first. */
-const strongKeys = ['email_key', 'email', 'phone_key', 'phone', 'member_id', 'card_token', 'device_id'] as const;
-
-/** Attempts of one person at one amount, each at most so many minutes after the one before, are one purchase. */
-export const intentMinutes = 30;
-
-/** The person of an order `o`: its first value that tells; NULL where none does. */
-export const personSql: Sql = sql`coalesce(${join(
-  strongKeys.map((name) => sql`nullif(trim(o.${id(name)}), '')`),
-  sql`, `,
-)})`;
-
-/** What intervals take as one: the linked entity, else the person, else the order. Never NULL. */
-export const entitySql: Sql = sql`coalesce(o.entity_id, ${personSql}, o.event_id)`;
-
 /**
- * Rows `seq, value` of every order. A purchase is told by the attempt whose outcome is known best (bad before good before
+ * Rows `seq, value` of every order; `tried` is a table of `PurchaseAttempts`. A purchase is told by the attempt whose outcome is known best (bad before good before
  * what is not known yet, blocked or excluded; one with an outcome of its own first), the last of those. Attempts that each
  * have a bad outcome of their own, as bills that each were not paid, all went through: each of them is a purchase.
  */
-export function orderMoneySql(judgement: Judgement): Sql {
+export function orderMoneySql(judgement: Judgement, tried: Sql): Sql {
   const { target } = judgement;
   const pieces = stateSql(judgement);
   const facts = pieces.join.text !== '';
@@ -48,23 +22,16 @@ export function orderMoneySql(judgement: Judgement): Sql {
   const [bad, good] = [sql`s.state = ${stateCode('bad')}`, sql`state = ${stateCode('good')}`];
   const told = target.kinds.every(isBillKind) ? 'shop' : 'unknown';
   return sql`${facts ? sql`${pieces.with},` : sql`WITH`}
-    stated AS MATERIALIZED (SELECT o.seq, o.event_id, o.ordered_at, o.amount, o.currency, ${pieces.state} AS state,
-        ${pieces.mature} AS mature, ${personSql} AS person, ${hand} AS hand,
-        ${facts ? sql`coalesce(f.bad, FALSE)` : sql`FALSE`} AS told, md5_number_lower(${entitySql}) % ${groupCount} AS entity,
+    stated AS MATERIALIZED (SELECT o.seq, o.event_id, o.amount, o.currency, ${pieces.state} AS state,
+        ${pieces.mature} AS mature, p.person, p.sitting, p.entity, ${hand} AS hand,
+        ${facts ? sql`coalesce(f.bad, FALSE)` : sql`FALSE`} AS told,
         ${target.kinds.includes('chargeback') ? sql`coalesce(o.settle_status = '60', FALSE)` : sql`FALSE`} AS disputed
-      FROM orders o${pieces.join}),
-    attempts AS (SELECT seq, ordered_at, amount, currency, state, person, told FROM stated
-      WHERE person IS NOT NULL AND amount IS NOT NULL AND hash(person, amount, currency) IN (
-        SELECT hash(person, amount, currency) FROM stated GROUP BY ALL HAVING count(*) > 1)),
-    sittings AS (SELECT *, sum(fresh) OVER (PARTITION BY person, amount, currency ORDER BY ordered_at, seq) AS sitting
-      FROM (SELECT *, CASE WHEN ordered_at - lag(ordered_at) OVER (PARTITION BY person, amount, currency
-          ORDER BY ordered_at, seq) <= to_minutes(${intentMinutes}) THEN 0 ELSE 1 END AS fresh
-        FROM attempts)),
-    parted AS (SELECT *, greatest(1, sum(told::INTEGER) OVER (PARTITION BY person, amount, currency, sitting
-        ORDER BY ordered_at, seq)) AS part FROM sittings),
+      FROM orders o JOIN ${tried} p ON p.seq = o.seq${pieces.join}),
+    parted AS (SELECT seq, state, told, sitting, greatest(1, sum(told::INTEGER) OVER (PARTITION BY sitting ORDER BY seq)) AS part
+      FROM stated WHERE sitting IS NOT NULL),
     visits AS (SELECT seq, min(seq) OVER one AS visit,
-        row_number() OVER (PARTITION BY person, amount, currency, sitting, part ORDER BY state, told DESC, seq DESC) AS place
-      FROM parted WINDOW one AS (PARTITION BY person, amount, currency, sitting, part) QUALIFY count(*) OVER one > 1),
+        row_number() OVER (PARTITION BY sitting, part ORDER BY state, told DESC, seq DESC) AS place
+      FROM parted WINDOW one AS (PARTITION BY sitting, part) QUALIFY count(*) OVER one > 1),
     ${charged ? chargesSql(target) : noCharges},
     purchases AS (SELECT s.*, v.visit, coalesce(v.place = 1, TRUE) AS head, c.order_id IS NOT NULL AS charged,
         ${bad} AND coalesce(v.place = 1, TRUE) AS lost, c.* EXCLUDE (order_id)
@@ -88,7 +55,7 @@ export function orderMoneySql(judgement: Judgement): Sql {
           (name) => sql`${literal(name)}: ${id(name)}::${name.startsWith('loss') ? sql`BIGINT` : sql`UTINYINT`}`,
         ),
         sql`, `,
-      )}, 'state': state} AS value
+      )}} AS value
     FROM valued`;
 }
 

@@ -35,6 +35,21 @@ export function isPlaceholder(column: string, type: ColumnType, value = id(colum
   return sql`coalesce(${join(parts, sql` OR `)}, FALSE)`;
 }
 
+/** Columns of ids that tell who ordered, or from what: one that stands for none is nobody's, and makes no key. */
+const idColumns: ReadonlySet<string> = new Set(['member_id', 'card_token', 'device_id', 'cookie_id']);
+
+/**
+ * That a column of ids does not stand for none (`0`, `guest`), as a condition beside one that there is a value; null for other
+ * columns. No placeholder begins with 1 to 9, B, C or H to M: most ids are told by that, many times as fast as by a pattern.
+ */
+export function tellsWho(column: string): Sql | null {
+  if (!idColumns.has(column)) return null;
+  const begins = (from: string, to: string): Sql =>
+    sql`(${id(column)} >= ${literal(from)} AND ${id(column)} < ${literal(to)})`;
+  const quick = [begins('1', ':'), begins('B', 'D'), begins('H', 'N'), begins('b', 'd'), begins('h', 'n')];
+  return sql`(${join(quick, sql` OR `)} OR NOT ${isPlaceholder(column, 'text')})`;
+}
+
 /** The first day of Unix time, wherever on Earth it was read, and the first one of Excel's and .NET's. */
 const dayMs = 86_400_000;
 const beforeAnyShop = Date.UTC(1900, 0, 2);

@@ -1,8 +1,8 @@
 import type { CustomColumn, ProjectColumn } from '../model/columns.ts';
 import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
-import type { Maturity, ProjectInfo, ProjectSettings } from '../model/project.ts';
-import type { Seen } from '../model/results/seen.ts';
+import type { ProjectInfo, ProjectSettings } from '../model/project.ts';
+import type { Judged } from '../model/results/judged.ts';
 import type { Scope } from '../expression/index.ts';
 import type { Connection } from './connection.ts';
 import type { MemoryBudget } from './memory-budget.ts';
@@ -63,10 +63,10 @@ export interface ProjectHandle {
   readonly customColumns: () => Promise<readonly CustomColumn[]>;
 
   /**
-   * The same project as its orders are judged as of another day (ISO, project zone): what was reported up to the end of it
-   * is known. What it has in memory is kept for the last few days asked for.
+   * The same project with its orders judged so, what filters say of how they ended as well: itself where they are so anyway.
+   * What it has in memory is kept for the last few judgements asked for.
    */
-  readonly asSeen: (asOf: string) => ProjectHandle;
+  readonly judged: (judged: Judged) => Promise<ProjectHandle>;
 
   /** Runs reading work on a connection of its own. */
   readonly read: <T>(context: JobContext, work: (db: Connection) => Promise<T>) => Promise<T>;
@@ -106,12 +106,6 @@ export interface ProjectHandle {
 
   /** The filter as a condition over `rows`, and the columns it reads; 'filter-invalid' or 'rule-invalid' when it does not check. */
   readonly condition: (filter: Filter) => Promise<{ readonly where: Sql; readonly columns: readonly string[] }>;
-
-  /** Up to which day (ISO) orders are judged by another target or as of another day, and whether their maturity is measured. */
-  readonly judgedAs: (
-    db: Connection,
-    seen: Seen,
-  ) => Promise<{ readonly asOf: string | null; readonly maturity: Maturity }>;
 
   /** Rule scope for a rule set's currency and time zone, and its features. */
   readonly scope: (currency: string, timezone: string, features?: readonly Feature[]) => Promise<Scope>;

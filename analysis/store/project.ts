@@ -3,7 +3,9 @@ import { scopeOf, type Scope } from '../expression/index.ts';
 import { projectColumns, type ProjectColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { ProjectList } from '../model/lists.ts';
+import { canonicalJson } from '../model/canonical-json.ts';
 import type { ProjectInfo } from '../model/project.ts';
+import type { Judged } from '../model/results/judged.ts';
 import { filterCondition, type Condition, type FindingClause } from './condition.ts';
 import { Connection } from './connection.ts';
 import { readPresent, readSnapshot, usualCurrency, type Snapshot } from './info.ts';
@@ -18,15 +20,17 @@ import { JudgedViews, type JudgedData } from './judged-views.ts';
 import { findingColumns, findingCondition, projectGround } from './finding-condition.ts';
 import { keptHash } from './kept-hash.ts';
 import { atOneMoment, atRevision } from './one-version.ts';
-import { checkTarget, judge, type Judgement } from './outcome-state.ts';
+import { checkTarget, type Judgement } from './outcome-state.ts';
 import type { ProjectFile } from './project-file.ts';
 import type { ProjectHandle } from './project-handle.ts';
 import { maskKey, surrogateKey } from './redact.ts';
+import { PurchaseAttempts } from './purchase-attempts.ts';
 import { projectScope, rulePrinter } from './rule-condition.ts';
 import { writeSettings } from './settings.ts';
 import { toldCondition } from './told-orders.ts';
 import type { Staging } from './staging.ts';
-import { WorkingRows } from './working-rows.ts';
+import { id } from './sql.ts';
+import { maturedState, WorkingRows } from './working-rows.ts';
 
 /** An open project with what only the engine and the importer may know of it. */
 export interface OpenProject extends ProjectHandle {
@@ -60,9 +64,12 @@ export function projectOver(parts: Parts): OpenProject {
     onFreeConnection(instance, work, signal);
   const ends: (() => Promise<void>)[] = [];
   const named = { name: nameOf(file.path), meta, readOnly };
-  const about = { quietly, features, named, memory: parts.memory, staging };
-  const own = judgedData(about, parts.asOf ?? null);
-  const views = new JudgedViews((asOf) => judgedData(about, asOf));
+  const attempts = new PurchaseAttempts(quietly);
+  const about = { quietly, features, named, memory: parts.memory, staging, attempts };
+  const usual: Judged = parts.asOf === undefined ? {} : { asOf: parts.asOf };
+  const own = judgedData(about, usual);
+  // Which columns hold values does not depend on how orders are judged.
+  const views = new JudgedViews((judged) => judgedData(about, { ...usual, ...judged }, own.memory.present));
   const { memory, working } = own;
   const { info } = own.handle;
   const jobs = jobsOver(instance, readOnly, {
@@ -96,7 +103,8 @@ export function projectOver(parts: Parts): OpenProject {
       });
       return info();
     },
-    asSeen: (asOf) => ({ ...project, ...views.at(asOf).handle }),
+    judged: async (judged) =>
+      isUsual(judged, await memory.snapshot()) ? project : { ...project, ...views.at(judged).handle },
     read: jobs.read,
     write: jobs.write,
     contentHash: hashAt,
@@ -124,32 +132,34 @@ export function projectOver(parts: Parts): OpenProject {
   return project;
 }
 
-/** What of a project depends on the day as of which its orders are judged. */
+/** Whether a project's orders are judged so anyway. */
+function isUsual({ target, asOf, raw }: Judged, { settings, judgement }: Snapshot): boolean {
+  const sameTarget = target === undefined || canonicalJson(target) === canonicalJson(settings.target);
+  // A day says nothing where outcomes have none.
+  const sameDay = asOf === undefined || asOf === judgement.asOf || asOf === settings.asOf;
+  return raw !== true && sameTarget && (sameDay || judgement.maturity === 'not measured');
+}
+
+/** What of a project depends on how its orders are judged. */
 type JudgedHandle = Pick<
   ProjectHandle,
-  | 'info'
-  | 'columns'
-  | 'customColumns'
-  | 'rows'
-  | 'scan'
-  | 'features'
-  | 'condition'
-  | 'judgedAs'
-  | 'scope'
-  | 'singleCurrency'
+  'info' | 'columns' | 'customColumns' | 'rows' | 'scan' | 'features' | 'condition' | 'scope' | 'singleCurrency'
 >;
 
 interface DataParts extends Pick<Parts, 'features' | 'memory' | 'staging'> {
   readonly quietly: <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal) => Promise<T>;
   readonly named: Parameters<typeof infoOf>[2];
+  /** The same however orders are judged. */
+  readonly attempts: PurchaseAttempts;
 }
 
-/** The data as they are judged as of one day; null for that of the settings. */
+/** The data judged by the settings but for what is told. */
 function judgedData(
-  { quietly, features, named, memory: budget, staging }: DataParts,
-  asOf: string | null,
+  { quietly, features, named, memory: budget, staging, attempts }: DataParts,
+  judged: Judged,
+  present?: () => Promise<ReadonlySet<string>>,
 ): JudgedData & { readonly memory: ReturnType<typeof remember>; readonly handle: JudgedHandle } {
-  const memory = remember(quietly, asOf);
+  const memory = remember(quietly, judged, present);
   const working = new WorkingRows({
     current: async () => {
       const snapshot = await memory.snapshot();
@@ -157,7 +167,7 @@ function judgedData(
       const { custom, rowsVersion } = snapshot;
       return {
         ...{ version: dataVersion, revision: settings.revision, judgement, columns, lists },
-        judged: (db, seen) => judge(db, { ...settings, ...seen }),
+        ...{ attempts, raw: judged.raw === true },
         singleCurrency: onlyCurrency(snapshot),
         bills: judgement.bills ? judgement.timezone : null,
         memory: budget.features,
@@ -197,11 +207,8 @@ function judgedData(
           return toldCondition(clause, { asOf: lastKnown(judgement), currency: mainCurrency(currencies) });
         },
         lists: await lists(),
+        state: judged.raw === true ? maturedState : id('state'),
       }),
-    judgedAs: async (db, seen) => {
-      const { asOf: until, maturity } = await judge(db, { ...(await memory.snapshot()).settings, ...seen });
-      return { asOf: until, maturity };
-    },
     scope,
     singleCurrency,
   };
@@ -211,7 +218,8 @@ function judgedData(
 /** Reads the state of the data once after every write, and which columns hold values when first asked. */
 function remember(
   quietly: <T>(work: (db: Connection) => Promise<T>) => Promise<T>,
-  asOf: string | null,
+  judged: Judged,
+  told?: () => Promise<ReadonlySet<string>>,
 ): {
   readonly snapshot: () => Promise<Snapshot>;
   readonly present: () => Promise<ReadonlySet<string>>;
@@ -232,9 +240,11 @@ function remember(
     return reading;
   };
   const readOnce = (): Promise<Snapshot> =>
-    (snapshot ??= keep(quietly((db) => atOneMoment(db, () => readSnapshot(db, asOf)))));
-  const presentOnce = (): Promise<ReadonlySet<string>> =>
-    (present ??= keep(readOnce().then((known) => quietly((db) => readPresent(db, known)))));
+    (snapshot ??= keep(quietly((db) => atOneMoment(db, () => readSnapshot(db, judged)))));
+  const presentOnce =
+    told ??
+    ((): Promise<ReadonlySet<string>> =>
+      (present ??= keep(readOnce().then((known) => quietly((db) => readPresent(db, known))))));
   return {
     snapshot: readOnce,
     present: presentOnce,

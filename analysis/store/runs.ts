@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { BacktestResult, RunSummary } from '../model/backtest.ts';
+import type { BacktestResult, RunChange, RunSummary } from '../model/backtest.ts';
 import { ShinsaError } from '../model/failure.ts';
+import type { ProjectInfo } from '../model/project.ts';
 import { completed, type Assumptions } from '../model/results/assumptions.ts';
 import { leastGroups } from '../model/results/intervals.ts';
 import { targetSchema } from '../model/target.ts';
@@ -30,6 +31,7 @@ const readable = z.looseObject({
   rules: z.array(z.looseObject({ code: z.string() })),
   total: z.looseObject({ alerts: z.number(), precision: rate, recall: rate }),
   warnings: z.array(z.looseObject({ code: z.string() })),
+  hashes: z.looseObject({ data: z.string() }),
 });
 
 /** Keeps a run. Inside a write job. */
@@ -60,15 +62,26 @@ export async function assumeOfRun(db: Connection, runId: string, assumptions: As
   );
 }
 
-/** What lists show of a run; `stale` where it was made on other data than those of `dataVersion`; see `savedVersions`. */
-export function summaryOf(
-  run: StoredRun,
-  dataVersion: string,
-  saved: ReadonlyMap<string, RunSummary['savedAs']>,
-): RunSummary {
+/** What the runs of a project are compared with: its data as they are. */
+export interface DataNow extends Pick<ProjectInfo, 'dataVersion' | 'lists'> {
+  /** See `ProjectHandle.keptContentHash`. */
+  readonly hash: string;
+}
+
+function changedSince({ dataVersion, result }: StoredRun, now: DataNow): readonly RunChange[] {
+  const same = dataVersion === now.dataVersion || result.hashes.data === now.hash;
+  const lists = (result.lists ?? []).every(({ id, hash }) =>
+    now.lists.some((one) => one.id === id && one.hash === hash),
+  );
+  return [...(same ? [] : (['data'] as const)), ...(lists ? [] : (['lists'] as const))];
+}
+
+/** What lists show of a run; see `savedVersions`. */
+export function summaryOf(run: StoredRun, now: DataNow, saved: ReadonlyMap<string, RunSummary['savedAs']>): RunSummary {
   const ruleSetHash = hashOf(run.ruleSet);
   const { target, asOf, rows, total } = run.result;
   const { alerts, precision, recall } = total;
+  const changed = changedSince(run, now);
   return {
     runId: run.runId,
     ranAt: run.ranAt,
@@ -85,7 +98,8 @@ export function summaryOf(
     recall,
     unmeasured: run.result.unmeasured ?? unmeasuredBefore(total),
     recallDoubtful: run.result.warnings.some(({ code }) => code === 'outcomes-not-matched'),
-    stale: run.dataVersion !== dataVersion,
+    stale: changed.length > 0,
+    changed,
   };
 }
 

@@ -176,6 +176,10 @@ const reviewVerdicts = sql`CREATE TABLE review_verdicts (
 /** Sums by group of entities, decision, outcome state and measure of a run (`packedSums`); since format 4. */
 export const runTallies = sql`CREATE TABLE run_tallies (run_id VARCHAR, groups VARCHAR)`;
 
+/** Mappings a person kept under a name, with the header line of the file each was made for (both JSON); since format 4. */
+export const savedMappings = sql`CREATE TABLE saved_mappings (
+  name VARCHAR, saved_at TIMESTAMPTZ, mapping VARCHAR, headers VARCHAR)`;
+
 /** Tables that came with format 4. */
 export const tablesOf4: readonly Sql[] = [
   nearPairs,
@@ -194,6 +198,7 @@ export const tablesOf4: readonly Sql[] = [
   reviewFiles,
   reviewVerdicts,
   runTallies,
+  savedMappings,
 ];
 
 /** The tables of a new project besides `shinsa_meta`; over `order_rows` stands the view `orders`. */

@@ -66,3 +66,15 @@ export function join(parts: readonly Sql[], separator: Sql): Sql {
 
 /** The empty fragment. */
 export const nothing: Sql = { kind: 'sql', text: '', values: [] };
+
+/** A query as one text to be shipped, its bound numbers written out; a bound text is a TypeError. */
+export function written({ text, values }: Sql): string {
+  let at = 0;
+  return text.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|\?/g, (part) => {
+    if (part !== '?') return part;
+    const value = values[at];
+    at += 1;
+    if (typeof value !== 'number' && typeof value !== 'bigint') throw new TypeError('a bound text');
+    return String(value);
+  });
+}

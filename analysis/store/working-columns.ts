@@ -1,7 +1,7 @@
 import { itemsColumn } from '../model/order-lines.ts';
 import { featureOf } from './features/feature-columns.ts';
 import { membershipOf } from './made-columns.ts';
-import { moneyColumn, seenOf } from './order-money.ts';
+import { moneyColumn } from './order-money.ts';
 import type { RowsState } from './working-rows.ts';
 
 /** Columns every working table has, see ProjectHandle.rows. */
@@ -27,6 +27,6 @@ export const isThere = (column: string, state: RowsState): boolean =>
 export const isStored = (column: string, state: RowsState): boolean =>
   state.columns.has(column) && column !== itemsColumn && membershipOf(column, state) === null;
 
-export const isMoney = (column: string): boolean => column === moneyColumn || seenOf(column) !== null;
+export const isMoney = (column: string): boolean => column === moneyColumn;
 
 export const isWorking = (column: string): boolean => workingColumns.some((name) => name === column);

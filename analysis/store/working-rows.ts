@@ -1,6 +1,5 @@
 import { failureOf, ShinsaError } from '../model/failure.ts';
 import type { ListDefinition } from '../model/lists.ts';
-import type { Seen } from '../model/results/seen.ts';
 import type { Connection } from './connection.ts';
 import type { FeatureMaker } from './features/compute.ts';
 import { FeatureColumns, type FeatureColumn, type FeatureState } from './features/feature-columns.ts';
@@ -9,6 +8,7 @@ import { makeColumns } from './made-columns.ts';
 import { atRevision } from './one-version.ts';
 import { stateSql, type Judgement } from './outcome-state.ts';
 import type { Scan, WorkingTable } from './project-handle.ts';
+import type { PurchaseAttempts } from './purchase-attempts.ts';
 import { isMoney, isStored, isThere, isWorking } from './working-columns.ts';
 import { id, join, literal, nothing, sql, type Sql } from './sql.ts';
 
@@ -40,7 +40,9 @@ export interface RowsState extends FeatureState {
   readonly judgement: Judgement;
   readonly columns: ReadonlySet<string>;
   readonly lists: readonly ListDefinition[];
-  readonly judged: (db: Connection, seen: Seen) => Promise<Judgement>;
+  readonly attempts: Pick<PurchaseAttempts, 'at'>;
+  /** Orders mature at once in what the rows say, not in `maturedState`. */
+  readonly raw: boolean;
 }
 
 /** What the working rows need of the project. */
@@ -174,8 +176,9 @@ export class WorkingRows {
     const made = await this.#making(async (signal, tell) => {
       await this.#features.make(columns, state, signal, tell);
       const features = new Map(columns.map((column) => [column, this.#features.made(column)]));
+      const tried = columns.some(isMoney) ? await state.attempts.at(revision, signal) : undefined;
       await this.#source.build(
-        (db) => atRevision(db, revision, () => build(db, table.name, state, { columns, features })),
+        (db) => atRevision(db, revision, () => build(db, table.name, state, { columns, features, tried })),
         signal,
       );
     });
@@ -305,11 +308,15 @@ interface Asked {
   readonly columns: readonly string[];
   /** Those of them that are features. */
   readonly features: ReadonlyMap<string, FeatureColumn | undefined>;
+  /** Where their money is asked for: a table of `PurchaseAttempts`. */
+  readonly tried: Sql | undefined;
 }
 
-async function build(db: Connection, name: string, state: RowsState, { columns, features }: Asked): Promise<void> {
+async function build(db: Connection, name: string, state: RowsState, asked: Asked): Promise<void> {
+  const { columns, features, tried } = asked;
   const pieces = stateSql(state.judgement);
-  const made = await makeColumns(db, columns, state, { tables: name });
+  const money = tried === undefined ? {} : { money: { judgement: judgedRows(state), tried } };
+  const made = await makeColumns(db, columns, { ...state, ...money }, { tables: name });
   const velocity = joinedFeatures(columns, features);
   const own = columns.filter((column) => !made.names.has(column) && features.get(column) === undefined);
   // Insertion order is kept where nothing is joined, so rows that lie in seq order need no sort.
@@ -339,10 +346,18 @@ function placeValues({ judgement }: RowsState): Sql[] {
   ];
 }
 
+/** Of orders that mature at once: how they ended with the time they are given, which filters ask. */
+export const maturedState = id('matured_state');
+
+/** How orders are judged in what the rows say; the facts of outcomes are the same. */
+const judgedRows = ({ judgement, raw }: Pick<RowsState, 'judgement' | 'raw'>): Judgement =>
+  raw ? { ...judgement, target: { ...judgement.target, horizonDays: 0 } } : judgement;
+
 /** What the outcomes say. */
-function stateValues({ judgement }: RowsState): Sql[] {
-  const pieces = stateSql(judgement);
+function stateValues(state: RowsState): Sql[] {
+  const pieces = stateSql(judgedRows(state));
   return [
+    ...(state.raw ? [sql`${stateSql(state.judgement).state} AS ${maturedState}`] : []),
     sql`${pieces.state} AS state`,
     sql`${pieces.earlyBad} AS early_bad`,
     sql`${pieces.billOpen} AS bill_open`,

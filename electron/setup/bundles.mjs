@@ -9,6 +9,7 @@ import { kernelsInBundle } from './kernels.mjs';
 export const nodeBundles = [
   { entry: 'electron/engine-process.ts', out: 'dist/engine.mjs', electron: true },
   { entry: 'analysis/import-process.ts', out: 'dist/import-process.mjs', electron: false },
+  { entry: 'analysis/engine-proof-process.ts', out: 'dist/engine-proof-process.mjs', electron: false },
   { entry: 'analysis/cli.ts', out: 'dist/cli.mjs', electron: false },
   { entry: 'analysis/identity/index.ts', out: 'dist/identity.mjs', electron: false },
 ];
@@ -50,7 +51,7 @@ export function esbuildOptions(bundle, root) {
     target: 'node20.19',
     format: commonJs ? 'cjs' : 'esm',
     // Native code cannot be bundled; canvas is an optional part of vega that a headless SVG does not need.
-    external: ['@duckdb/*', 'canvas', ...(bundle.electron ? ['electron'] : [])],
+    external: ['@duckdb/*', '@gorules/*', 'canvas', ...(bundle.electron ? ['electron'] : [])],
     banner: commonJs ? {} : { js: requireForBundledCommonJs },
     plugins: [identityApart, kernelsInBundle],
     charset: 'utf8',

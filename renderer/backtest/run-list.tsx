@@ -31,7 +31,7 @@ export function RunList({ info, all, openId }: RunListProps) {
                   {run.ruleSetName}
                 </strong>
                 {run.stale ? (
-                  <span className="tag warn" title={t('backtest.staleHint')}>
+                  <span className="tag warn" title={staleHint(run)}>
                     {t('backtest.stale')}
                   </span>
                 ) : null}
@@ -54,6 +54,10 @@ export function RunList({ info, all, openId }: RunListProps) {
     </Panel>
   );
 }
+
+/** What has changed since a run that is out of date. */
+export const staleHint = ({ changed }: RunSummary): string =>
+  t('backtest.staleHint', { what: changed.map((one) => t(`backtest.changed.${one}`)).join(t('backtest.and')) });
 
 /** The saved version that ran; a draft has none. */
 export function versionOf({ savedAs }: RunSummary): string {

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import type { Assumptions } from '../../analysis/model/results/assumptions.ts';
+import { asRun } from '../../analysis/model/results/judged.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count, date, dateTime, rate } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
@@ -19,7 +20,7 @@ import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import type { OpenDecided } from './alert-results.ts';
 import { factsOf } from './result-facts.ts';
-import { versionOf } from './run-list.tsx';
+import { staleHint, versionOf } from './run-list.tsx';
 import { Figures, maturedOf } from './run-figures.tsx';
 import type { OpenRun } from './run-store.ts';
 import { assumingOf, useFigures, useNetBefore } from './money/assuming.ts';
@@ -43,9 +44,12 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
   const trying = useStore(tryingOf);
   const whatIf = trying?.runId === run.runId ? trying.whatIf : null;
   const setWhatIf = (to: WhatIf | null) => tryingOf.set(to === null ? null : { runId: run.runId, whatIf: to });
-  const ask = (wanted: WhatIf) => ({ ruleSet: tried(open.ruleSet, wanted), filter: open.result.filter, save: false });
+  const ask = (wanted: WhatIf) => ({
+    ...{ ruleSet: tried(open.ruleSet, wanted), filter: open.result.filter },
+    ...{ judged: asRun(open.result), save: false },
+  });
   const key = (wanted: WhatIf) => JSON.stringify([run.runId, info.dataVersion, tried(open.ruleSet, wanted)]);
-  // Both on the data as they are now, so that only what was changed makes a difference.
+  // Both on the data as they are now and judged as the run, so that only what was changed makes a difference.
   const before = useLatest('backtest.run', whatIf ? ask(asItRan) : null, whatIf ? key(asItRan) : '');
   const answer = useLatest('backtest.run', whatIf ? ask(whatIf) : null, whatIf ? key(whatIf) : '');
   const trial = whatIf !== null && answer.value !== null;
@@ -74,10 +78,10 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
         <RunHeader open={open} result={result} info={info} onTry={whatIf === null ? () => setWhatIf(asItRan) : null} />
         {run.stale ? (
           <Callout kind="warn">
-            <p>{t('backtest.staleHint')}</p>
-            <BackToRun result={open.result} info={info} />
+            <p>{staleHint(run)}</p>
           </Callout>
         ) : null}
+        <JudgedOtherwise result={open.result} info={info} />
         {result.warnings.map((warning) => (
           <Callout key={warning.code} kind="warn">
             <p>{backtestWarningText(warning)}</p>
@@ -115,8 +119,8 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
   );
 }
 
-/** A run's numbers open the orders behind them only as they were judged then. */
-function BackToRun({ result, info }: { readonly result: BacktestResult; readonly info: ProjectInfo }) {
+/** Figures and views of a run stay as it judged; the orders behind them open as the project judges now. */
+function JudgedOtherwise({ result, info }: { readonly result: BacktestResult; readonly info: ProjectInfo }) {
   // A day that the data give by themselves is not fixed: it goes on following them.
   const given = info.asOfChosen === null && info.asOf !== null ? date(info.asOf, info.timezone) : null;
   const asOf = result.asOf === given ? null : (result.asOf ?? info.asOfChosen);
@@ -125,18 +129,25 @@ function BackToRun({ result, info }: { readonly result: BacktestResult; readonly
   const switchBack = () =>
     attempt(async () => project.set(await call('project.update', { target: result.target, asOf })));
   return (
-    <Button small disabled={info.readOnly} onClick={switchBack}>
-      {t('backtest.judgeAsThen', {
-        target: named(result.target.name),
-        asOf: result.asOf ?? asOf ?? t('top.asOfLatest'),
-      })}
-    </Button>
+    <Callout kind="info">
+      <div className="stack">
+        <p>{t('backtest.judgedOtherwise')}</p>
+        <div>
+          <Button small disabled={info.readOnly} onClick={switchBack}>
+            {t('backtest.judgeAsThen', {
+              target: named(result.target.name),
+              asOf: result.asOf ?? asOf ?? t('top.asOfLatest'),
+            })}
+          </Button>
+        </div>
+      </div>
+    </Callout>
   );
 }
 
 interface RunHeaderProps {
   readonly open: OpenRun;
-  /** The figures below it: of the run, or of the set as it is tried on the data and by the target of now. */
+  /** The figures below it: of the run, or of the set as it is tried on the data of now. */
   readonly result: BacktestResult;
   readonly info: ProjectInfo;
   /** Null while it is being tried otherwise. */

@@ -5,7 +5,6 @@ import type { Assumptions } from '../../analysis/model/results/assumptions.ts';
 import type { RunFigures } from '../../analysis/model/results/of-run.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { t } from '../i18n/index.ts';
-import { Callout } from '../parts/callout.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { address, go } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
@@ -112,9 +111,6 @@ const views = {
 type ViewKey = keyof typeof views;
 const keys = Object.keys(views) as readonly ViewKey[];
 
-/** What they show is not kept with a run: it is computed of the data, and as the project judges, now. */
-const computedNow: ReadonlySet<ViewKey> = new Set(['parts', 'cut', 'split', 'time', 'segments', 'judged']);
-
 /** One of the views at a time; which one stands in the address. */
 export function Views(props: ViewProps) {
   const id = useId();
@@ -133,11 +129,6 @@ export function Views(props: ViewProps) {
         />
       </div>
       <div className="run-view" role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${chosen}`}>
-        {props.open.run.stale && !props.trying && computedNow.has(chosen) ? (
-          <Callout kind="warn">
-            <p>{t('backtest.computedNow')}</p>
-          </Callout>
-        ) : null}
         <View {...props} />
       </div>
     </>

@@ -18,7 +18,7 @@ import { go, openOrders } from '../state/address.ts';
 import type { Latest } from '../state/request.ts';
 import { attempt } from '../state/toasts.ts';
 import { startRun } from './run-store.ts';
-import { asItRan, askedBy, changesIn, moved, toggled, tried, withResult, type WhatIf } from './what-if.ts';
+import { asItRan, askedBy, canMove, changesIn, moved, toggled, tried, withResult, type WhatIf } from './what-if.ts';
 
 export interface WhatIfPanelProps {
   readonly ruleSet: RuleSet;
@@ -37,6 +37,8 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer, assump
   const result = answer.value?.result ?? null;
   const trial = tried(ruleSet, whatIf);
   const policy = policyOf(ruleSet);
+  const asked = askedBy(ruleSet, whatIf);
+  const added = new Map(result?.contributions?.map((one) => [one.code, one]));
   const table = useRef<HTMLDivElement>(null);
   // The button that opened the panel is gone, and the panel may stand below what is on screen.
   useEffect(() => {
@@ -105,8 +107,12 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer, assump
             </tr>
           </thead>
           <tbody>
-            {askedBy(ruleSet, whatIf).map(({ key, result: own }) => (
-              <AskedRows key={key} {...{ asked: key, own, ruleSet, trial, whatIf, onChange, result }} />
+            {asked.map(({ key, result: own }, place) => (
+              <AskedRows
+                key={key}
+                {...{ asked: key, own, ruleSet, trial, whatIf, onChange, result, added }}
+                movable={[canMove(ruleSet, asked, place, -1), canMove(ruleSet, asked, place, 1)]}
+              />
             ))}
           </tbody>
         </table>
@@ -149,10 +155,16 @@ interface AskedRowsProps extends Pick<WhatIfPanelProps, 'ruleSet' | 'whatIf' | '
   readonly own: ScreeningResult;
   readonly trial: RuleSet;
   readonly result: BacktestResult | null;
+  readonly added: AddedByCode;
+  /** Up and down. */
+  readonly movable: readonly [boolean, boolean];
 }
 
+type RuleAdds = NonNullable<BacktestResult['contributions']>[number];
+type AddedByCode = ReadonlyMap<string, RuleAdds>;
+
 /** One rule, or a group with its rules. */
-function AskedRows({ asked, own, ruleSet, trial, whatIf, onChange, result }: AskedRowsProps) {
+function AskedRows({ asked, own, ruleSet, trial, whatIf, onChange, result, added, movable }: AskedRowsProps) {
   const group = ruleSet.groups?.[Number(asked)];
   const policy = policyOf(ruleSet);
   const grouped = policy === 'groups';
@@ -182,7 +194,6 @@ function AskedRows({ asked, own, ruleSet, trial, whatIf, onChange, result }: Ask
       </td>
       <td className="order">
         {([-1, 1] as const).map((by) => {
-          const to = moved(ruleSet, whatIf, asked, by);
           // Not disabled: a person who moves a rule to its end with the keyboard stays on the button.
           return (
             <Button
@@ -191,8 +202,8 @@ function AskedRows({ asked, own, ruleSet, trial, whatIf, onChange, result }: Ask
               look="quiet"
               icon={by < 0 ? 'up' : 'down'}
               aria-label={t(by < 0 ? 'whatIf.up' : 'whatIf.down', { name })}
-              aria-disabled={to === whatIf}
-              onClick={() => onChange(to)}
+              aria-disabled={!movable[by < 0 ? 0 : 1]}
+              onClick={() => onChange(moved(ruleSet, whatIf, asked, by))}
             />
           );
         })}
@@ -217,7 +228,7 @@ function AskedRows({ asked, own, ruleSet, trial, whatIf, onChange, result }: Ask
           {asked} <Rewritten code={asked} whatIf={whatIf} />
         </th>
         {choice}
-        <Added code={asked} {...{ trial, result }} />
+        <Added code={asked} own={added.get(asked)} {...{ trial, result }} />
       </tr>
     );
   return (
@@ -237,7 +248,7 @@ function AskedRows({ asked, own, ruleSet, trial, whatIf, onChange, result }: Ask
             {code} <Rewritten code={code} whatIf={whatIf} />
           </th>
           <td colSpan={2} />
-          <Added {...{ code, trial, result }} />
+          <Added own={added.get(code)} {...{ code, trial, result }} />
         </tr>
       ))}
     </>
@@ -256,13 +267,13 @@ function Rewritten({ code, whatIf }: { readonly code: string; readonly whatIf: W
 
 interface AddedProps {
   readonly code: string;
+  readonly own: RuleAdds | undefined;
   readonly trial: RuleSet;
   readonly result: BacktestResult | null;
 }
 
 /** What a rule adds: in its place, and to all others. */
-function Added({ code, trial, result }: AddedProps) {
-  const own = result?.contributions?.find((one) => one.code === code);
+function Added({ code, own, trial, result }: AddedProps) {
   if (result === null || own === undefined) return <td colSpan={8} />;
   const cells = (beside: 'before' | 'others', added: Contribution) => {
     const clause: Clause = { kind: 'added', ruleSet: trial, code, beside };

@@ -137,16 +137,20 @@ export function withResult(ruleSet: RuleSet, whatIf: WhatIf, key: string, result
   return { ...whatIf, results };
 }
 
+/** Whether one place up (-1) or down (1) would decide anything otherwise. */
+export function canMove(ruleSet: RuleSet, asked: readonly Asked[], place: number, by: -1 | 1): boolean {
+  const [own, other] = [asked[place], asked[place + by]];
+  if (own === undefined || other === undefined) return false;
+  return policyOf(ruleSet) !== 'classes' || own.result === other.result;
+}
+
 /** One place up (-1) or down (1); the same object where that would decide nothing otherwise. */
 export function moved(ruleSet: RuleSet, whatIf: WhatIf, key: string, by: -1 | 1): WhatIf {
   const asked = askedBy(ruleSet, whatIf);
   const keys = asked.map((one) => one.key);
   const from = keys.indexOf(key);
-  const to = from + by;
-  const [own, other] = [asked[from], asked[to]];
-  if (own === undefined || other === undefined) return whatIf;
-  if (policyOf(ruleSet) === 'classes' && own.result !== other.result) return whatIf;
-  const order = keys.toSpliced(from, 1).toSpliced(to, 0, key);
+  if (!canMove(ruleSet, asked, from, by)) return whatIf;
+  const order = keys.toSpliced(from, 1).toSpliced(from + by, 0, key);
   const before = askedBy(ruleSet, { ...whatIf, order: null }).map((one) => one.key);
   return { ...whatIf, order: order.every((one, i) => one === before[i]) ? null : order };
 }

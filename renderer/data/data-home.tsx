@@ -1,6 +1,6 @@
 import { useId } from 'react';
-import type { ImportReport } from '../../analysis/model/import-report.ts';
-import { count, moneyShort, period } from '../i18n/format.ts';
+import { asksFirst, type ImportReport } from '../../analysis/model/import-report.ts';
+import { count, moneyShort, period, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
@@ -211,7 +211,10 @@ function EarlierRow({ report, timezone }: { readonly report: ImportReport; reado
         {count(report.accepted)}
         {report.upsert === undefined ? null : <div className="note">{t('reimport.parts', partsOf(report.upsert))}</div>}
       </td>
-      <td className="num">{count(report.rejected)}</td>
+      <td className="num">
+        {asksFirst(report) ? <span className="tag warn">{rate(report.rejected / report.read)}</span> : null}{' '}
+        {count(report.rejected)}
+      </td>
       <td className="num">{moneyShort(report.amount, report.currency)}</td>
       <td>{report.period ? period(report.period, timezone) : ''}</td>
       <td>

@@ -9,6 +9,7 @@ import { ImportResult } from './import-result.tsx';
 import { ImportRunning } from './import-running.tsx';
 import { LinesScreen } from './lines-screen.tsx';
 import { MappingScreen } from './mapping-screen.tsx';
+import { RejectsScreen } from './rejects-screen.tsx';
 import { MaturityScreen } from './maturity/maturity-screen.tsx';
 import { OpeningFile, RefusedFile } from './opening-file.tsx';
 import { OutcomesOverview, outcomesPath } from './outcomes-overview.tsx';
@@ -21,7 +22,8 @@ import { StoredScreen } from './stored/stored-screen.tsx';
 import { storedPath } from './stored/stored-path.ts';
 import { targetsPath } from './targets/listed-target.ts';
 import { TargetsScreen } from './targets/targets-screen.tsx';
-import { openFile, step, titleOf } from './import-flow.ts';
+import { titleOf } from './chosen-file.ts';
+import { openFile, step } from './import-flow.ts';
 import './data.css';
 
 export default function Data() {
@@ -51,6 +53,8 @@ export default function Data() {
       return <RefusedFile name={now.name} failure={now.failure} />;
     case 'mapping':
       return <MappingScreen draft={now.draft} />;
+    case 'rejects':
+      return <RejectsScreen draft={now.draft} report={now.report} />;
     case 'running':
       return <ImportRunning name={titleOf(now.draft.file)} progress={now.progress} cancel={now.cancel} />;
     case 'outcomes':

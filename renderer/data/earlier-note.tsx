@@ -1,5 +1,5 @@
-import type { EarlierMapping } from '../../analysis/engine-api.ts';
 import { canonicalColumns } from '../../analysis/model/columns.ts';
+import type { MappingFit } from '../../analysis/model/mapping-fit.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
 import { named, t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
@@ -14,7 +14,7 @@ export function EarlierNote({ draft }: { readonly draft: Draft }) {
   const changed = changedColumns(earlier.mapping, draft.mapping);
   const as = (mapping: Mapping) => () => changeMapping((now) => withReading(mapping, now));
   return (
-    <Callout kind={changed.length > 0 || earlier.missing.length > 0 ? 'warn' : 'info'}>
+    <Callout kind={changed.length > 0 || earlier.missing.length + earlier.renamed.length > 0 ? 'warn' : 'info'}>
       <div className="row wrap">
         <span className="grow">
           {changed.length > 0
@@ -33,7 +33,7 @@ export function EarlierNote({ draft }: { readonly draft: Draft }) {
           </Button>
         )}
       </div>
-      <Differences earlier={earlier} />
+      <Differences fit={earlier} />
       {changed.map(({ name, before, now }) => (
         <p key={name} className="note">
           {t('data.mappedColumn', { column: nameOf(name), before: listed(before), now: listed(now) })}
@@ -43,14 +43,22 @@ export function EarlierNote({ draft }: { readonly draft: Draft }) {
   );
 }
 
-const sameColumns = (one: Mapping, other: Mapping): boolean =>
+export const sameColumns = (one: Mapping, other: Mapping): boolean =>
   changedColumns(one, other).length === 0 && changedColumns(other, one).length === 0;
 
-function Differences({ earlier: { missing, added } }: { readonly earlier: EarlierMapping }) {
+/** On which headers a file and the one its mapping was made for differ. */
+export function Differences({ fit: { missing, renamed, added } }: { readonly fit: MappingFit }) {
+  const stands = new Set(renamed.flatMap(({ now }) => now));
+  const others = added.filter((header) => !stands.has(header));
   return (
     <>
+      {renamed.map(({ column, before, now }) => (
+        <p key={column} className="note">
+          {t('mappings.renamedColumn', { column: nameOf(column), before: listed(before), now: listed(now) })}
+        </p>
+      ))}
       {missing.length > 0 ? <p className="note">{t('data.headersMissing', { columns: listed(missing) })}</p> : null}
-      {added.length > 0 ? <p className="note">{t('data.headersAdded', { columns: listed(added) })}</p> : null}
+      {others.length > 0 ? <p className="note">{t('data.headersAdded', { columns: listed(others) })}</p> : null}
     </>
   );
 }
@@ -64,7 +72,7 @@ function withReading(mapping: Mapping, { file }: Mapping): Mapping {
 
 const shown = 6;
 
-function listed(headers: readonly string[]): string {
+export function listed(headers: readonly string[]): string {
   if (headers.length === 0) return t('data.noHeaders');
   const first = headers.slice(0, shown).join(', ');
   return headers.length > shown ? t('data.moreHeaders', { first, more: headers.length - shown }) : first;

@@ -15,7 +15,8 @@ import { call } from '../state/jobs.ts';
 import { refreshProject } from '../state/project.ts';
 import { attempt } from '../state/toasts.ts';
 import { added } from './added.ts';
-import { step, titleOf, tokensOf } from './import-flow.ts';
+import { titleOf, tokensOf } from './chosen-file.ts';
+import { step } from './import-flow.ts';
 
 /** A file of events and which of its headers holds what; null is no column. */
 export interface EventsDraft {

@@ -1,7 +1,8 @@
-import type { FilePreview, FileToken, Progress } from '../../analysis/engine-api.ts';
+import type { FilePreview, Progress } from '../../analysis/engine-api.ts';
 import type { ChosenFile } from '../../analysis/model/bridge.ts';
 import { failureOf, type Failure } from '../../analysis/model/failure.ts';
 import type { ImportReport } from '../../analysis/model/import-report.ts';
+import { suggestedMapping } from '../../analysis/model/mapping-fit.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { targetPresets, type Target } from '../../analysis/model/target.ts';
@@ -13,10 +14,12 @@ import { layoutMapping, layoutNamed, missingHeaders } from '../../analysis/model
 import { named, t } from '../i18n/index.ts';
 import { attempt, showDone } from '../state/toasts.ts';
 import { added } from './added.ts';
+import { titleOf, tokenOf, tokensOf } from './chosen-file.ts';
 import type { LinesDraft } from './lines-flow.ts';
 import type { EventsDraft } from './events-flow.ts';
 import { finished } from './mapping-edit.ts';
-import { outcomesDraft, outcomesMapping, type OutcomesDraft } from './outcomes-draft.ts';
+import { outcomesDraft, outcomesMapping, targetBeside, type OutcomesDraft } from './outcomes-draft.ts';
+import { applied, keptMappings, type AppliedMapping, type KeptMapping } from './saved-mappings.ts';
 
 /** Everything a person has said about a file before it is imported. */
 export interface Draft {
@@ -31,6 +34,8 @@ export interface Draft {
   readonly targetBefore: Target | null;
   /** The layout the mapping follows; null where headers alone told it. */
   readonly layout: string | null;
+  /** The saved mapping it follows; null for none. */
+  readonly saved: AppliedMapping | null;
   /** A layout that was asked for and is not the file's. */
   readonly layoutFailed: Failure | null;
   /** Why the last attempt failed. */
@@ -42,6 +47,8 @@ export type Step =
   | { readonly kind: 'opening'; readonly name: string }
   | { readonly kind: 'refused'; readonly name: string; readonly failure: Failure }
   | { readonly kind: 'mapping'; readonly draft: Draft }
+  /** Many rows cannot be taken in, and nothing has been. */
+  | { readonly kind: 'rejects'; readonly draft: Draft; readonly report: ImportReport }
   | { readonly kind: 'running'; readonly draft: Draft; readonly progress: Progress | null; readonly cancel: () => void }
   | {
       readonly kind: 'outcomes';
@@ -57,20 +64,6 @@ export type Step =
 
 export const step = createStore<Step>({ kind: 'home' });
 
-export const tokenOf = (file: ChosenFile): FileToken => file.token as FileToken;
-
-/** All files of one history, as calls name them. */
-export function tokensOf(file: ChosenFile): { readonly file: FileToken; readonly more?: FileToken[] } {
-  const more = (file.more ?? []).map(tokenOf);
-  return more.length === 0 ? { file: tokenOf(file) } : { file: tokenOf(file), more };
-}
-
-/** What a history is called: its file, or the first of several. */
-export function titleOf(file: ChosenFile): string {
-  const more = file.more?.length ?? 0;
-  return more === 0 ? file.name : t('data.andMore', { name: file.name, more });
-}
-
 /** How a person says the file is to be read, where detection is wrong. */
 export interface Reading {
   readonly encoding?: string;
@@ -82,12 +75,19 @@ export async function openFile(file: ChosenFile): Promise<void> {
   added.set(null);
   step.set({ kind: 'opening', name: titleOf(file) });
   try {
-    const preview = await call('import.preview', tokensOf(file));
-    step.set({ kind: 'mapping', draft: draftOf(file, preview) });
+    const [preview, kept] = await Promise.all([call('import.preview', tokensOf(file)), keptMappings()]);
+    step.set({ kind: 'mapping', draft: begun(file, preview, kept) });
   } catch (error) {
     const failure = failureOf(error);
     step.set(failure.code === 'cancelled' ? { kind: 'home' } : { kind: 'refused', name: titleOf(file), failure });
   }
+}
+
+/** Mapped by the saved mapping whose own file is most like this one, where one is; else as an earlier import, or as proposed. */
+function begun(file: ChosenFile, preview: FilePreview, kept: readonly KeptMapping[]): Draft {
+  const draft = draftOf(file, preview);
+  const found = suggestedMapping(kept, preview);
+  return found === null ? draft : applied(draft, found.saved, found.saved.place, true);
 }
 
 function draftOf(file: ChosenFile, preview: FilePreview): Draft {
@@ -105,7 +105,7 @@ function draftOf(file: ChosenFile, preview: FilePreview): Draft {
   const layout = preview.earlier === null ? preview.layout : null;
   return {
     ...{ file, preview, mapping, labelFrom, layout, target, targetBefore },
-    ...{ outcomes: null, layoutFailed: null, failed: null },
+    ...{ outcomes: null, saved: null, layoutFailed: null, failed: null },
   };
 }
 
@@ -140,6 +140,12 @@ export function readAgain(draft: Draft, reading: Reading): void {
   });
 }
 
+/** Maps the file as its headers or its layout propose. */
+export function mapAsProposed({ file, preview, outcomes }: Draft): void {
+  const { mapping, labelFrom, layout } = draftOf(file, { ...preview, earlier: null });
+  change((now) => ({ ...now, mapping, labelFrom, layout, outcomes, saved: null }));
+}
+
 /** Maps the file as a published layout says; where the file is not of it, what it lacks is told and nothing changes. */
 export function mapAsLayout(draft: Draft, id: string): void {
   const layout = layoutNamed(id);
@@ -150,20 +156,26 @@ export function mapAsLayout(draft: Draft, id: string): void {
     return change((now) => ({ ...now, layoutFailed: { code: 'layout-misses', params } }));
   }
   const mapping = layoutMapping(layout, draft.preview);
-  change((now) => ({ ...now, mapping, labelFrom: null, layout: id, layoutFailed: null }));
+  change((now) => ({ ...now, mapping, labelFrom: null, layout: id, saved: null, layoutFailed: null }));
 }
 
 export function addOutcomes(file: ChosenFile): void {
   attempt(async () => {
     const preview = await call('import.previewOutcomes', { file: tokenOf(file) });
     change((draft) => {
-      const target = draft.target.id === 'label' ? (targetPresets[0] ?? draft.target) : draft.target;
-      return { ...draft, outcomes: outcomesDraft(file, preview), target };
+      const outcomes = outcomesDraft(file, preview, draft.mapping.outcomes);
+      // A target somebody chose for the project is not changed by a file.
+      return {
+        ...draft,
+        outcomes,
+        target: draft.targetBefore === null ? targetBeside(draft.target, outcomes) : draft.target,
+      };
     });
   });
 }
 
-export async function runImport(draft: Draft): Promise<void> {
+/** Takes the file in; `sure`: without asking where many of its rows are rejected. */
+export async function runImport(draft: Draft, sure = false): Promise<void> {
   const abort = new AbortController();
   const running: Step = { kind: 'running', draft, progress: null, cancel: () => abort.abort() };
   step.set(running);
@@ -175,7 +187,11 @@ export async function runImport(draft: Draft): Promise<void> {
     const extra = outcomes ? { outcomes: tokenOf(outcomes.file) } : {};
     const read = outcomes ? { ...finished(mapping), outcomes: outcomesMapping(outcomes) } : finished(mapping);
     const input = { ...tokensOf(file), mapping: read, ...target, ...extra };
-    const report = await call('import.run', input, { signal: abort.signal, onProgress });
+    const watch = { signal: abort.signal, onProgress };
+    const { kind, report } = sure
+      ? { kind: 'taken', report: await call('import.run', input, watch) }
+      : await call('import.tryRun', input, watch);
+    if (kind === 'asks') return step.set({ kind: 'rejects', draft, report });
     await refreshProject();
     step.set({ kind: 'result', report, headers: draft.preview.columns.map((column) => column.name) });
   } catch (error) {

@@ -1,7 +1,6 @@
 import { BackToData } from './back-to-data.tsx';
 import type { ImportReport } from '../../analysis/model/import-report.ts';
 import { count, moneyShort, money, rate, seconds } from '../i18n/format.ts';
-import { rejectText } from '../i18n/messages.ts';
 import { t } from '../i18n/index.ts';
 import { columnName } from '../i18n/values.ts';
 import { Button } from '../parts/button.tsx';
@@ -16,10 +15,10 @@ import { attempt } from '../state/toasts.ts';
 import { step } from './import-flow.ts';
 import { FileCounts } from './file-counts.tsx';
 import { ImportWarnings } from './import-warnings.tsx';
-import { MatchedBy, OutcomeActions, outcomeCounts } from './outcome-files.tsx';
+import { MatchedBy, MatchedShare, OutcomeActions, outcomeCounts } from './outcome-files.tsx';
 import { readingText } from './reading-text.ts';
 import { UpsertCounts } from './upsert-counts.tsx';
-import { RejectSample } from './reject-sample.tsx';
+import { RejectedRows } from './rejected-rows.tsx';
 
 export interface ImportResultProps {
   readonly report: ImportReport;
@@ -103,7 +102,9 @@ function OutcomesLine({ report }: { readonly report: ImportReport }) {
   if (outcomes === null) return null;
   return (
     <Panel title={t('data.outcomes')} actions={<OutcomeActions report={outcomes} />}>
-      <p>{t('data.outcomesSum', outcomeCounts(outcomes))}</p>
+      <p className="row wrap">
+        {t('data.outcomesSum', outcomeCounts(outcomes))} <MatchedShare report={outcomes} />
+      </p>
       <MatchedBy report={outcomes} currency={currency} />
       <p className="note">
         {t('data.outcomesAmount', {
@@ -127,35 +128,7 @@ function Rejects({ report, headers }: ImportResultProps) {
   );
   return (
     <Panel title={t('data.rejects')} actions={actions}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('data.reason')}</th>
-            <th scope="col">{t('data.sourceColumn')}</th>
-            <th scope="col" className="num">
-              {t('data.rowsUnitTitle')}
-            </th>
-            <th scope="col" className="num">
-              {t('data.firstLine')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {report.rejects.map((entry) => (
-            <tr key={`${entry.reason} ${entry.column ?? ''}`}>
-              <td>{rejectText(entry.reason)}</td>
-              <td>{entry.column ?? ''}</td>
-              <td className="num">{count(entry.rows)}</td>
-              <td className="num">
-                {entry.file === undefined ? '' : `${entry.file} · `}
-                {count(entry.firstLine)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <h3 className="sub-title">{t('data.rejectSample')}</h3>
-      <RejectSample rows={report.rejectSample} headers={headers} />
+      <RejectedRows report={report} headers={headers} />
     </Panel>
   );
 }

@@ -1,5 +1,10 @@
 import type { Clause } from '../../analysis/model/filter.ts';
-import { orderWarnings, type ImportReport, type ImportWarning } from '../../analysis/model/import-report.ts';
+import {
+  importNotes,
+  orderWarnings,
+  type ImportReport,
+  type ImportWarning,
+} from '../../analysis/model/import-report.ts';
 import { importWarningText } from '../i18n/messages.ts';
 import { t } from '../i18n/index.ts';
 import { Callout } from '../parts/callout.tsx';
@@ -11,8 +16,21 @@ export interface ImportWarningsProps {
   readonly of?: ImportReport;
 }
 
-/** All in one box, so that they do not push away what became of the rows; columns of whom nothing else is said are named together. */
+/**
+ * What needs looking after in one box and what was dealt with by itself in another, so that they do not push away what became
+ * of the rows; columns of whom nothing else is said are named together.
+ */
 export function ImportWarnings({ warnings, of }: ImportWarningsProps) {
+  const own = of === undefined ? {} : { of };
+  return (
+    <>
+      <Told kind="warn" warnings={warnings.filter(({ code }) => !importNotes.has(code))} {...own} />
+      <Told kind="info" warnings={warnings.filter(({ code }) => importNotes.has(code))} {...own} />
+    </>
+  );
+}
+
+function Told({ kind, warnings, of }: ImportWarningsProps & { readonly kind: 'warn' | 'info' }) {
   const codes = [...new Set(warnings.map((warning) => warning.code))];
   if (codes.length === 0) return null;
   const lines = codes.flatMap((code) => {
@@ -27,7 +45,7 @@ export function ImportWarnings({ warnings, of }: ImportWarningsProps) {
     ));
   });
   return (
-    <Callout kind="warn">
+    <Callout kind={kind}>
       <ul className="warnings">{lines}</ul>
     </Callout>
   );

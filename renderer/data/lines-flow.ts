@@ -7,7 +7,8 @@ import { call } from '../state/jobs.ts';
 import { refreshProject } from '../state/project.ts';
 import { attempt } from '../state/toasts.ts';
 import { added } from './added.ts';
-import { step, tokenOf } from './import-flow.ts';
+import { tokenOf } from './chosen-file.ts';
+import { step } from './import-flow.ts';
 
 /** A file of order lines and which of its headers holds what; null is no column. */
 export interface LinesDraft {

@@ -5,7 +5,8 @@ import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Split, SplitHandle, SplitPart } from '../parts/panels.tsx';
 import { attempt } from '../state/toasts.ts';
 import { hasOrders, useProject } from '../state/project.ts';
-import { chooseAgain, fileIsGone, runImport, step, titleOf, type Draft } from './import-flow.ts';
+import { titleOf } from './chosen-file.ts';
+import { chooseAgain, fileIsGone, runImport, step, type Draft } from './import-flow.ts';
 import { EarlierNote } from './earlier-note.tsx';
 import { FirstRows } from './first-rows.tsx';
 import { LayoutField } from './layout-field.tsx';
@@ -13,6 +14,8 @@ import { MappingTable } from './mapping-table.tsx';
 import { problemsOf } from './problems.ts';
 import { ReadingFields } from './reading-fields.tsx';
 import { ReadingNotes } from './reading-notes.tsx';
+import { SavedMappingsButton } from './saved-mappings-dialog.tsx';
+import { SavedNote } from './saved-note.tsx';
 import { SettingsPanel } from './settings-panel.tsx';
 
 /** What the file holds and what becomes of it, before anything is written. */
@@ -27,6 +30,7 @@ export function MappingScreen({ draft }: { readonly draft: Draft }) {
         </span>
         <ReadingFields draft={draft} />
         <LayoutField draft={draft} />
+        <SavedMappingsButton draft={draft} />
       </div>
       {failed === null ? null : failed.code === 'cancelled' ? (
         <Callout kind="info">{t('data.cancelled')}</Callout>
@@ -40,7 +44,7 @@ export function MappingScreen({ draft }: { readonly draft: Draft }) {
           <SplitPart id="columns" order={1} minSize={40}>
             <div className="mapping-main">
               <ReadingNotes draft={draft} />
-              <EarlierNote draft={draft} />
+              {draft.saved === null ? <EarlierNote draft={draft} /> : <SavedNote draft={draft} saved={draft.saved} />}
               <FirstRows preview={preview} />
               <MappingTable draft={draft} />
             </div>

@@ -2,7 +2,17 @@ import { outcomeColumns } from '../../analysis/model/mapping.ts';
 import { purchaseWindow } from '../../analysis/model/outcome-match.ts';
 import { t } from '../i18n/index.ts';
 import { HeaderChoosers } from './header-choosers.tsx';
-import { tellsAnOrder, type OutcomesDraft } from './outcomes-draft.ts';
+import { tellsAnOrder, type OutcomeColumn, type OutcomesDraft } from './outcomes-draft.ts';
+
+/** What a list of outcomes usually has. */
+const usual: ReadonlySet<OutcomeColumn> = new Set([
+  'event_id',
+  'transaction_id',
+  'reported_at',
+  'reason',
+  'amount',
+  'kind',
+]);
 
 export interface OutcomeChoosersProps {
   readonly outcomes: OutcomesDraft;
@@ -13,16 +23,28 @@ export interface OutcomeChoosersProps {
 export function OutcomeChoosers({ outcomes, onChange }: OutcomeChoosersProps) {
   const { preview, columns } = outcomes;
   const tells = tellsAnOrder(outcomes);
+  const choosers = (names: readonly OutcomeColumn[]) => (
+    <HeaderChoosers
+      preview={preview}
+      names={names.map((name) => [name, t(`data.outcome.${name}`)] as const)}
+      columns={columns}
+      invalid={(name) => name === 'event_id' && !tells}
+      onChoose={(name, header) => onChange({ ...outcomes, columns: { ...columns, [name]: header } })}
+    />
+  );
+  // What most lists have, and what this one was found to have, stands open.
+  const isOpen = (name: OutcomeColumn) => usual.has(name) || preview.columnsFound[name] !== undefined;
+  const others = outcomeColumns.filter((name) => !isOpen(name));
   return (
     <>
       <p className="note">{t('data.outcomeKeysNote', purchaseWindow)}</p>
-      <HeaderChoosers
-        preview={preview}
-        names={outcomeColumns.map((name) => [name, t(`data.outcome.${name}`)] as const)}
-        columns={columns}
-        invalid={(name) => name === 'event_id' && !tells}
-        onChoose={(name, header) => onChange({ ...outcomes, columns: { ...columns, [name]: header } })}
-      />
+      {choosers(outcomeColumns.filter(isOpen))}
+      {others.length === 0 ? null : (
+        <details open={others.some((name) => columns[name] !== null)}>
+          <summary>{t('data.outcomeOthers', { count: others.length })}</summary>
+          {choosers(others)}
+        </details>
+      )}
       {columns.reported_at === null ? <p className="note">{t('data.outcomesUndated')}</p> : null}
     </>
   );

@@ -44,10 +44,7 @@ export function OutcomeFiles({ info }: { readonly info: ProjectInfo }) {
 }
 
 function FileRow({ report, currency }: { readonly report: OutcomesReport; readonly currency: string }) {
-  const { read, matched, several, unmatched, rejected, rejects = [] } = report;
-  const repeated = rejects.reduce((sum, { reason, rows }) => sum + (reason === 'outcome-duplicate' ? rows : 0), 0);
-  const asked = read - repeated;
-  const few = asked > 0 && matched / asked < enoughMatched;
+  const { read, matched, several, unmatched, rejected } = report;
   const cells: readonly (readonly [string, number, number | null])[] = [
     ['several', several, report.amountSeveral],
     ['unmatched', unmatched, report.amountUnmatched],
@@ -61,8 +58,7 @@ function FileRow({ report, currency }: { readonly report: OutcomesReport; readon
       </td>
       <td className="num">{count(read)}</td>
       <td className="num">
-        {asked > 0 ? <span className={few ? 'tag warn' : 'note'}>{rate(matched / asked)}</span> : null}{' '}
-        <OrdersButton count={matched} onOpen={() => showFile(report.importId ?? '')} />
+        <MatchedShare report={report} /> <OrdersButton count={matched} onOpen={() => showFile(report.importId ?? '')} />
         <Amount value={report.amountMatched} currency={currency} />
       </td>
       {cells.map(([name, rows, amount]) => (
@@ -83,6 +79,19 @@ function FileRow({ report, currency }: { readonly report: OutcomesReport; readon
         </div>
       </td>
     </tr>
+  );
+}
+
+/** Matched rows of those that were not told twice; marked where they are too few for any recall. */
+export function MatchedShare({ report: { read, matched, rejects = [] } }: { readonly report: OutcomesReport }) {
+  const repeated = rejects.reduce((sum, { reason, rows }) => sum + (reason === 'outcome-duplicate' ? rows : 0), 0);
+  const asked = read - repeated;
+  if (asked === 0) return null;
+  const share = matched / asked;
+  return (
+    <span className={share < enoughMatched ? 'tag warn' : 'note'} title={t('data.matchedShare')}>
+      {rate(share)}
+    </span>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { OutcomesPreview } from '../../analysis/engine-api.ts';
 import type { ChosenFile } from '../../analysis/model/bridge.ts';
-import { outcomeColumns, tellsOrder, type Mapping } from '../../analysis/model/mapping.ts';
+import { targetPresets, type Target } from '../../analysis/model/target.ts';
+import { headersOf, outcomeColumns, tellsOrder, type Mapping } from '../../analysis/model/mapping.ts';
 
 export type OutcomeColumn = (typeof outcomeColumns)[number];
 
@@ -11,8 +12,19 @@ export interface OutcomesDraft {
   readonly columns: Readonly<Record<OutcomeColumn, string | null>>;
 }
 
-export function outcomesDraft(file: ChosenFile, preview: OutcomesPreview): OutcomesDraft {
-  const columns = Object.fromEntries(outcomeColumns.map((name) => [name, preview.columnsFound[name] ?? null]));
+/** `told`: which headers a saved mapping reads, where the list has them. */
+export function outcomesDraft(
+  file: ChosenFile,
+  preview: OutcomesPreview,
+  told?: NonNullable<Mapping['outcomes']>,
+): OutcomesDraft {
+  const has = (header: string | undefined): header is string => preview.columns.some(({ name }) => name === header);
+  const columns = Object.fromEntries(
+    outcomeColumns.map((name) => {
+      const [header, more] = headersOf(told?.columns[name]);
+      return [name, more === undefined && has(header) ? header : (preview.columnsFound[name] ?? null)];
+    }),
+  );
   return { file, preview, columns: columns as OutcomesDraft['columns'] };
 }
 
@@ -22,4 +34,34 @@ export const tellsAnOrder = ({ columns }: OutcomesDraft): boolean => tellsOrder(
 /** What is sent: the chosen headers, and a blank constant for a column a person said is not there. */
 export function outcomesMapping({ columns }: OutcomesDraft): NonNullable<Mapping['outcomes']> {
   return { columns: Object.fromEntries(outcomeColumns.map((name) => [name, columns[name] ?? { value: '' }])) };
+}
+
+/** What a list tells of by its columns and name: disputes of card payments, bills, or neither for sure. */
+export function matterOf({ columns, file }: OutcomesDraft): 'dispute' | 'bill' | null {
+  if (columns.due_at !== null || columns.days_past_due !== null) return 'bill';
+  const named = /charge.?back|dispute|チャージバック|不正/iu.test(`${file.name} ${columns.reason ?? ''}`);
+  return named || columns.card_number !== null || columns.card_bin !== null ? 'dispute' : null;
+}
+
+/** The preset of what a list tells of. */
+const presetOf = { dispute: 'card-fraud', bill: 'unpaid' } as const;
+
+/** Kinds of outcomes by which targets of a matter tell bad orders. */
+const kindsOf: Readonly<Record<keyof typeof presetOf, readonly string[]>> = {
+  dispute: ['chargeback'],
+  bill: ['bad-debt', 'overdue'],
+};
+
+/** Whether a target would count nothing of a list: one of bills says nothing of chargebacks. */
+export function isBeside(target: Target, outcomes: OutcomesDraft): boolean {
+  const matter = matterOf(outcomes);
+  if (matter === null) return target.id === 'label';
+  return !target.kinds.some((kind) => kindsOf[matter].includes(kind));
+}
+
+/** The target beside a list: the one there was, unless it would count nothing of it. */
+export function targetBeside(target: Target, outcomes: OutcomesDraft): Target {
+  if (!isBeside(target, outcomes)) return target;
+  const wanted = presetOf[matterOf(outcomes) ?? 'dispute'];
+  return targetPresets.find(({ id }) => id === wanted) ?? target;
 }

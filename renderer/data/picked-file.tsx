@@ -8,7 +8,8 @@ import { Button } from '../parts/button.tsx';
 import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { FirstRows } from './first-rows.tsx';
-import { fileIsGone, step, titleOf } from './import-flow.ts';
+import { titleOf } from './chosen-file.ts';
+import { fileIsGone, step } from './import-flow.ts';
 
 export interface PickedFileProps {
   readonly testId: string;

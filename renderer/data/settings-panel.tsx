@@ -2,12 +2,15 @@ import { useMemo } from 'react';
 import { canonicalColumn, type CanonicalName } from '../../analysis/model/columns.ts';
 import { TargetFields } from '../frame/settings-dialog.tsx';
 import { named, t } from '../i18n/index.ts';
+import { Button } from '../parts/button.tsx';
+import { Callout } from '../parts/callout.tsx';
 import { Combobox } from '../parts/combobox.tsx';
 import { Icon } from '../theme/icons.tsx';
 import { decimalsDoNotFit } from './amount-check.ts';
 import { change, changeMapping, type Draft } from './import-flow.ts';
 import { LabelFields } from './label-fields.tsx';
 import { constantOf, formatOf, headersOf, required, setConstant, setFormat, setLines } from './mapping-edit.ts';
+import { isBeside, targetBeside } from './outcomes-draft.ts';
 import { OutcomesFields } from './outcomes-fields.tsx';
 
 /** What the columns alone do not say. */
@@ -45,11 +48,26 @@ export function SettingsPanel({ draft }: { readonly draft: Draft }) {
           labelled
           onChange={(target) => change((before) => ({ ...before, target }))}
         />
+        <TargetBeside draft={draft} />
         <p className="note">
           {t(draft.labelFrom !== null && draft.outcomes === null ? 'data.labelUndated' : 'settings.horizonHint')}
         </p>
       </section>
     </div>
+  );
+}
+
+/** That the target would count nothing of the list beside it. */
+function TargetBeside({ draft: { outcomes, target } }: { readonly draft: Draft }) {
+  if (outcomes === null || !isBeside(target, outcomes)) return null;
+  const better = targetBeside(target, outcomes);
+  return (
+    <Callout kind="warn">
+      <p>{t('data.targetBeside', { file: outcomes.file.name, target: named(target.name) })}</p>
+      <Button small onClick={() => change((before) => ({ ...before, target: better }))}>
+        {t('data.targetInstead', { target: named(better.name) })}
+      </Button>
+    </Callout>
   );
 }
 

@@ -6,6 +6,7 @@ import { Button } from '../parts/button.tsx';
 import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Figure } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { EngineTable } from './engine-table.tsx';
 import { savePackage, type Building } from './package-store.ts';
 
 type Built = Extract<Building, { kind: 'built' }>;
@@ -80,6 +81,7 @@ export function PackageResult({ built }: { readonly built: Built }) {
             <p>{t('export.surrogates', report.exceptions)}</p>
           </Callout>
         ) : null}
+        <EngineTable engines={report.engines} unproven={report.unproven} />
         <table className="table">
           <thead>
             <tr>

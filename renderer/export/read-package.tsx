@@ -12,6 +12,7 @@ import { addDocument, useDocuments } from '../rule-sets/documents.ts';
 import { go } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
+import { EngineTable } from './engine-table.tsx';
 import { PackageDiff } from './package-diff.tsx';
 import { keepSigner, readPackage, reading, takeInPackage } from './package-store.ts';
 
@@ -137,17 +138,12 @@ function Signed({ by }: { readonly by: SignedBy }) {
 function Certified({ certificate }: Pick<PackageReading, 'certificate'>) {
   if (certificate === null) return null;
   return (
-    <div className="note">
-      <ul>
-        {certificate.engines.map(({ engine, version, subject, compared, mismatches }) => (
-          <li key={`${engine} ${subject}`}>
-            {t('export.certified', { engine, version, compared: count(compared), mismatches: count(mismatches) })}
-          </li>
-        ))}
-      </ul>
-      <p>
+    <>
+      <p>{t('export.certified')}</p>
+      <EngineTable engines={certificate.engines} />
+      <p className="note">
         {t('export.notReproduced')} {certificate.notReproduced.map((input) => named(input)).join(t('orders.listMark'))}
       </p>
-    </div>
+    </>
   );
 }

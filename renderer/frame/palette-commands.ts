@@ -12,7 +12,6 @@ import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import { toggleTheme } from '../theme/theme.ts';
 import { openLayer } from './layers.ts';
-import { switchPersonal } from './personal-dialog.tsx';
 import { lookAtColumn } from '../state/look-at-column.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 
@@ -22,12 +21,7 @@ export function usePaletteCommands(): readonly Command[] {
   const { filter } = useStore(address);
   const lang = useLanguage();
   return useMemo(
-    () => [
-      ...roomEntries(),
-      ...own,
-      ...actions(filter.clauses.length > 0, hasOrders(info), info?.masked === true),
-      ...columns(info),
-    ],
+    () => [...roomEntries(), ...own, ...actions(filter.clauses.length > 0, hasOrders(info)), ...columns(info)],
     // The language decides every text of the list.
     [info, own, filter, lang],
   );
@@ -43,7 +37,7 @@ function roomEntries(): Command[] {
   }));
 }
 
-function actions(filtered: boolean, orders: boolean, masked: boolean): Command[] {
+function actions(filtered: boolean, orders: boolean): Command[] {
   const other = language.get() === 'ja' ? 'en' : 'ja';
   const filters: Command[] = filtered
     ? [
@@ -83,9 +77,9 @@ function actions(filtered: boolean, orders: boolean, masked: boolean): Command[]
     { id: 'stored', label: t('stored.title'), icon: 'file', run: () => go({ room: 'data', path: ['stored'] }) },
     {
       id: 'personal',
-      label: t(masked ? 'personal.show' : 'personal.mask'),
+      label: t('personal.open'),
       icon: 'hide',
-      run: () => switchPersonal(masked),
+      run: () => openLayer('personal'),
     },
     { id: 'theme', label: t('palette.theme'), icon: 'auto', run: () => attempt(toggleTheme) },
     { id: 'language', label: t('palette.language'), icon: 'language', run: () => attempt(() => chooseLanguage(other)) },

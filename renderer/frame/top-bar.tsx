@@ -9,7 +9,7 @@ import { Icon } from '../theme/icons.tsx';
 import { Button } from '../parts/button.tsx';
 import { openLayer } from './layers.ts';
 import { FilterChips } from './filter-chips.tsx';
-import { MaskedMark } from './personal-dialog.tsx';
+import { RoleMark } from './personal-dialog.tsx';
 
 export function TopBar() {
   const info = useProject();
@@ -29,7 +29,7 @@ export function TopBar() {
           {t('top.readOnly')}
         </span>
       ) : null}
-      <MaskedMark />
+      <RoleMark />
       <ProjectFacts />
       <FilterChips />
       <span className="grow" />

@@ -58,9 +58,14 @@ export function bytes(value: number): string {
   return `${numbers({ maximumFractionDigits: unit === 0 || size >= 100 ? 0 : 1 }).format(size)} ${units[unit] ?? ''}`;
 }
 
+const minorUnits = new Map<string, number>();
+
 /** How many minor units one major unit has: 1 for JPY, 100 for USD. */
 export function minorPerMajor(currency: string): number {
+  const known = minorUnits.get(currency);
+  if (known !== undefined) return known;
   const digits = numbers({ style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  minorUnits.set(currency, 10 ** digits);
   return 10 ** digits;
 }
 

@@ -2,6 +2,7 @@ import type { StoredRuleSet } from '../../analysis/engine-api.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { failureOf, type Failure } from '../../analysis/model/failure.ts';
 import { call } from '../state/jobs.ts';
+import { personalView } from '../state/preferences.ts';
 import { project } from '../state/project.ts';
 import { createStore, useStore } from '../state/store.ts';
 import { noteUnsaved } from '../state/unsaved.ts';
@@ -57,11 +58,15 @@ function merged(stored: readonly StoredRuleSet[], projectId: string): readonly R
   return [...own, ...left, ...known];
 }
 
-const isMasked = (): boolean => project.get()?.masked === true;
+/** What is masked for whoever looks. */
+const eyes = (): string => {
+  const view = personalView.get();
+  return view === null ? '' : view.masks[view.role].join(' ');
+};
 
 /** What was kept, with the exceptions that are saved where its own were seen with other eyes: masked, or not. */
 function takenUp({ ruleSet, masked }: KeptDraft, saved?: RuleSet): RuleSet {
-  if (ruleSet.exceptions === undefined || masked === isMasked()) return ruleSet;
+  if (ruleSet.exceptions === undefined || masked === eyes()) return ruleSet;
   return withSet(draftOf(ruleSet), { exceptions: saved?.exceptions }).ruleSet;
 }
 
@@ -92,7 +97,7 @@ function keep(): void {
   if (projectId === undefined) return;
   const kept = keepDrafts(
     projectId,
-    changed.map((document) => ({ id: document.id, ruleSet: document.now.ruleSet, masked: isMasked() })),
+    changed.map((document) => ({ id: document.id, ruleSet: document.now.ruleSet, masked: eyes() })),
   );
   if (!kept) draftsNotKept.set(true);
 }

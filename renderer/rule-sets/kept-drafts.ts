@@ -20,7 +20,9 @@ const shape = z.looseObject({
   ),
 });
 /** `masked`: the exceptions in it are masks. Values must not come back to a masked session, nor masks pass for values. */
-const keptSchema = z.array(z.object({ id: z.string(), ruleSet: halfWritten, masked: z.boolean().exactOptional() }));
+const keptSchema = z.array(
+  z.object({ id: z.string(), ruleSet: halfWritten, masked: z.union([z.string(), z.boolean()]).exactOptional() }),
+);
 export type KeptDraft = z.infer<typeof keptSchema>[number];
 
 /** All windows share the browser's storage, and a copied project has the id of the first: the file is named too. */

@@ -33,6 +33,16 @@ const rooms: readonly Room[] = [
     typesOf: contracts,
     packages: (name) => !ofTheWindow(name),
   },
+  // Its agreement with the engine is a proof because it shares nothing with it, not even types.
+  { name: 'the runtime', holds: /^analysis\/runtime\//, files: [/^analysis\/runtime\//], packages: () => false },
+  {
+    // Proves what it writes by running it.
+    name: 'the export room',
+    holds: /^analysis\/export\//,
+    files: [...pure, /^analysis\/store\//, /^analysis\/kernels\//, /^analysis\/runtime\//],
+    typesOf: contracts,
+    packages: ofTheEngine,
+  },
   { name: 'kernels', holds: /^analysis\/kernels\//, files: [/^analysis\/kernels\//], packages: nodeBuiltin },
   {
     name: 'an analysis room',

@@ -3,7 +3,7 @@ import { backtestHandlers } from '../../analysis/backtest/index.ts';
 import { byDuckdb } from '../../analysis/backtest/measuring.ts';
 import { everything, type Clause, type Filter } from '../../analysis/model/filter.ts';
 import { ordersOfPart, partAt, type Breakdown } from '../../analysis/model/results/breakdown.ts';
-import { rawTarget, type Seen } from '../../analysis/model/results/seen.ts';
+import type { Judged } from '../../analysis/model/results/judged.ts';
 import { cellsOver, measureNames, pickedFrom, type Cells } from '../../analysis/model/results/tally.ts';
 import { results, ruleSetSchema, type RuleSet } from '../../analysis/model/ruleset.ts';
 import { outcomeStates, targetPresets } from '../../analysis/model/target.ts';
@@ -150,24 +150,25 @@ test('orders judged by another target, as of another day or raw are those of a p
   const unpaid = targetPresets.find(({ id }) => id === 'unpaid') ?? now.target;
   const parts = ways[0]?.parts ?? [];
   const ask = { ruleSet, filter, parts: [...parts] };
-  const seen: readonly Seen[] = [
-    { target: rawTarget(now.target), asOf: null },
-    { target: now.target, asOf: '2026-02-28' },
+  const judged: readonly Judged[] = [
+    { raw: true },
+    { asOf: '2026-02-28' },
     { target: { ...now.target, reasonFamilies: [] }, asOf: '2026-05-31' },
-    { target: unpaid, asOf: null },
+    { target: unpaid },
   ];
   const found: Breakdown[] = [];
-  for (const one of seen) {
-    found.push(await handlers()['backtest.breakdown']({ ...ask, seen: one }, listening()));
+  for (const one of judged) {
+    found.push(await handlers()['backtest.breakdown']({ ...ask, judged: one }, listening()));
     const byQuery = backtestHandlers(history.project, byDuckdb(history.project));
-    expect(found.at(-1)).toEqual(await byQuery['backtest.breakdown']({ ...ask, seen: one }, listening()));
+    expect(found.at(-1)).toEqual(await byQuery['backtest.breakdown']({ ...ask, judged: one }, listening()));
   }
-  for (const [i, one] of seen.entries()) {
-    await history.project.update(one);
+  for (const [i, { target = now.target, asOf = null, raw }] of judged.entries()) {
+    // Raw is a target that gives orders no time, where no condition asks how they ended.
+    await history.project.update({ target: raw === true ? { ...target, horizonDays: 0 } : target, asOf });
     const there = await handlers()['backtest.breakdown'](ask, listening());
     expect(bytesOf(found[i]?.groups).equals(bytesOf(there.groups))).toBe(true);
     expect(bytesOf(found[i]?.parts).equals(bytesOf(there.parts))).toBe(true);
   }
   await history.project.update(now);
-  expect(new Set(found.map(({ groups }) => bytesOf(groups).toString('base64'))).size).toBe(seen.length);
+  expect(new Set(found.map(({ groups }) => bytesOf(groups).toString('base64'))).size).toBe(judged.length);
 });

@@ -110,13 +110,19 @@ test('training is judged by what was reported before the split day, as the proje
   if (train?.asOf === undefined || train.asOf === null || held === undefined) throw new Error('no parts');
   const handlers = backtestHandlers(history.project);
   const asked = { ruleSet: ruleSet('true'), save: false };
-  const run = await handlers['backtest.run']({ ...asked, filter: train.filter, asOf: train.asOf }, listening());
+  const run = await handlers['backtest.run'](
+    { ...asked, filter: train.filter, judged: { asOf: train.asOf } },
+    listening(),
+  );
   // 121 days up to 04-30; orders from 04-01 on have not had 30 days.
   expect([run.result.rows, run.result.immature, run.result.asOf]).toEqual([121 * perDay, 30 * perDay, '2024-04-30']);
   const later = await handlers['backtest.run']({ ...asked, filter: held.filter }, listening());
   expect([later.result.rows, later.result.immature, later.result.asOf]).toEqual([79 * perDay, 0, '2024-08-31']);
   const plainly = backtestHandlers(history.project, byDuckdb(history.project));
-  const query = await plainly['backtest.run']({ ...asked, filter: train.filter, asOf: train.asOf }, listening());
+  const query = await plainly['backtest.run'](
+    { ...asked, filter: train.filter, judged: { asOf: train.asOf } },
+    listening(),
+  );
   expect(query.groups).toEqual(run.groups);
   await history.project.update({ asOf: train.asOf });
   const then = await handlers['backtest.run']({ ...asked, filter: train.filter }, listening());
@@ -164,3 +170,10 @@ test('what is reported from the split day on changes nothing that is chosen', as
   await history.write(sql`DELETE FROM outcomes WHERE reported_at < TIMESTAMPTZ '2024-03-01 00:00:00+09:00'`);
   expect(sumsOf((await chosen('noise')).trainedOn)).not.toEqual(sumsOf(before.trainedOn));
 }, 60_000);
+
+test('a split begins with the day of the zone, also where it has no midnight', () => {
+  const held = (day: string, zone: string) => splitParts([day], everything, zone)[1]?.filter.clauses;
+  const from = (at: string) => [{ kind: 'time', column: 'ordered_at', from: at, to: null }];
+  expect(held('2024-05-01', 'Asia/Tokyo')).toEqual(from('2024-04-30T15:00:00.000Z'));
+  expect(held('2024-09-08', 'America/Santiago')).toEqual(from('2024-09-08T04:00:00.000Z'));
+});

@@ -92,12 +92,13 @@ test('the curve by hand: what every threshold on twelve orders is worth', async 
   expect([thresholds.orders, thresholds.valued, thresholds.step]).toEqual([12, 12, 1]);
 });
 
-test('with so few orders nothing tells a threshold from the best, and none is offered that was worth clearly less', async () => {
-  const { points, plateau, offered } = curve(await asked(small, ask(byHand, clauseCut(byHand, 'BIG'))));
-  expect(points.every(({ interval, likeBest }) => interval === null && likeBest)).toBe(true);
-  expect(plateau).toEqual({ from: 1000, to: 15_000 });
-  // 8,000 is as round, and was worth 7 % less.
-  expect(offered).toEqual([9000]);
+test('with so few orders no threshold is measured to be like the best, and none is offered but the present one', async () => {
+  const { points, plateau, offered, present } = curve(await asked(small, ask(byHand, clauseCut(byHand, 'BIG'))));
+  expect(points.map(({ value, interval, likeBest }) => [value, interval, likeBest])).toEqual(
+    [...thousands, 15].map((from) => [from * 1000, null, from === 9 ? true : null]),
+  );
+  expect(plateau).toEqual({ from: 9000, to: 9000 });
+  expect(offered).toEqual([present.value]);
 });
 
 test('other assumptions make another curve of the same tallies', async () => {

@@ -1,20 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { _electron as electronDriver, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { hashOf, compare, notMeasured, report } from './shared/measure.ts';
+import { startWindow, whyNoWindow, workbench } from './shared/window.ts';
 
 /** At most this many times the start of an Electron window with nothing in it. */
 const limit = 3;
 const rounds = 5;
-type Electron = typeof electronDriver;
-const workbench = resolve('.');
-
-// Loaded at run time: a test runner does not bear being bundled.
-const load = createRequire(join(workbench, 'package.json'));
-const { _electron } = load('@playwright/test') as { readonly _electron: Electron };
 
 interface Started {
   readonly ms: number;
@@ -24,15 +18,8 @@ interface Started {
 
 /** From the start of the process until `ready`, as a person sees it; the same driver for both. */
 async function start(folder: string, home: string, ready: (page: Page) => Promise<void>): Promise<Started> {
-  const asRoot = process.getuid?.() === 0;
-  const own = { XDG_CACHE_HOME: join(home, 'cache'), SHINSA_NO_SANDBOX: asRoot ? '1' : undefined };
-  const all = { ...process.env, ...own, ELECTRON_RUN_AS_NODE: undefined };
-  const env = Object.fromEntries(
-    Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
-  const args = [...(asRoot ? ['--no-sandbox'] : []), `--user-data-dir=${join(home, 'data')}`, folder];
   const began = performance.now();
-  const app = await _electron.launch({ executablePath: electron, args, env });
+  const app = await startWindow(folder, home);
   try {
     await ready(await app.firstWindow());
     const ms = performance.now() - began;
@@ -97,9 +84,6 @@ async function bench(): Promise<void> {
   }
 }
 
-const electron = process.env['SHINSA_ELECTRON'] ?? '';
-const display = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
-if (!display) notMeasured('cold start', 'there is no display');
-else if (!existsSync(electron)) notMeasured('cold start', 'there is no Electron');
-else if (!existsSync(join(workbench, 'dist', 'main.mjs'))) notMeasured('cold start', 'the workbench is not built');
+const why = whyNoWindow();
+if (why !== null) notMeasured('cold start', why);
 else await bench();

@@ -419,7 +419,11 @@ describe('export', () => {
   test('takes a name ending in .shinsapkg as the package itself', async () => {
     await imported();
     const out = join(place.dir, "O'Brien 店.shinsapkg");
-    expect((await exportTo(out)).code).toBe(0);
+    const ran = await exportTo(out);
+    expect(ran.code).toBe(0);
+    expect(ran.out).toMatch(
+      /@gorules\/zen-engine 0\.54\.0 \(rules\.jdm\.json\): [\d,]+ answers on [\d,]+ vectors compared, 0 mis/,
+    );
     expect(JSON.parse(readFileSync(join(out, 'ruleset.json'), 'utf8'))).toEqual(ruleSet);
     mkdirSync(join(place.dir, 'other.shinsapkg'));
     expect((await exportTo(join(place.dir, 'other.shinsapkg'))).code).toBe(2);

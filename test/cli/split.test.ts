@@ -28,6 +28,11 @@ interface Told {
   readonly rows: number;
   readonly split?: readonly Part[];
   readonly thresholds?: readonly Study[];
+  readonly additions?: {
+    readonly tried: number;
+    readonly inSample: boolean;
+    readonly rules: readonly { readonly heldOut?: readonly { readonly name: string }[] }[];
+  };
 }
 
 const shop = importedShop();
@@ -71,6 +76,18 @@ test('thresholds of the set, chosen on training where there is a split', async (
   expect(chosen[0]).toMatchObject({ asOf: '2024-07-31', orders: 4 });
   expect(chosen[0]?.tried).toBe(chosen[0]?.points.length);
   expect(chosen[0]?.heldOut?.map(({ name, orders }) => [name, orders])).toEqual([['outOfTime', 1]]);
+});
+
+test('additions are told in-sample, and with a split chosen on training and valued on the other parts', async () => {
+  const { additions: whole } = await told('--additions');
+  expect(whole).toMatchObject({ inSample: true });
+  expect(whole?.tried).toBeGreaterThan(0);
+  const { additions: chosen } = await told('--additions', '--split', '2024-08-01');
+  expect(chosen).toMatchObject({
+    ...{ inSample: false, tried: whole?.tried },
+    chosenOn: { name: 'train', orders: 4, asOf: '2024-07-31' },
+  });
+  expect(chosen?.rules.every(({ heldOut }) => heldOut?.map(({ name }) => name).join() === 'outOfTime')).toBe(true);
 });
 
 test('a person reads it; what is no split is refused', async () => {

@@ -119,7 +119,18 @@ async function importScreens(workbench: Workbench, examiner: Examiner): Promise<
   await page.getByRole('button', { name: workbench.text('data.chooseOutcomes') }).click();
   await expect(page.getByText('チャージバック.csv')).toBeVisible(wait);
   await examiner.look('mapping', page);
+  await page.getByRole('button', { name: workbench.text('mappings.open') }).click();
+  await page.getByRole('button', { name: workbench.text('mappings.save'), exact: true }).click();
+  await expect(page.getByTestId('kept-mappings')).toBeVisible(wait);
+  await examiner.look('saved mappings', page);
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: workbench.text('common.close') })
+    .click();
   await page.getByRole('button', { name: workbench.text('data.import'), exact: true }).click();
+  await expect(page.getByTestId('rejects-screen')).toBeVisible(wait);
+  await examiner.look('rejected rows', page);
+  await page.getByRole('button', { name: workbench.text('data.rejectsGoOn', { count: '4' }) }).click();
   await expect(page.getByTestId('import-result')).toBeVisible(wait);
   await examiner.look('import result', page);
 }

@@ -13,7 +13,7 @@ import {
 } from '@playwright/test';
 import type { BrowserWindow, MessagePortMain } from 'electron';
 import type { CallName, InputOf, OutputOf, PortReply } from '../../analysis/engine-api.ts';
-import type { FileKind, Language, PersonalView } from '../../analysis/model/bridge.ts';
+import type { FileKind, Language } from '../../analysis/model/bridge.ts';
 import type { Result } from '../../analysis/model/failure.ts';
 import { cachedFallback } from '../../electron/setup/electron-fallback.mjs';
 import { installedOfficial } from '../../electron/setup/electron-official.mjs';
@@ -29,7 +29,7 @@ export interface LaunchOptions {
   readonly language?: Language;
   readonly theme?: 'light' | 'dark';
   /** Whether personal values are seen, as tests of work on values need; a person's own first start masks them. */
-  readonly personal?: PersonalView;
+  readonly personal?: 'masked' | 'shown';
   /** Path of a project to open; without one the sample shop. */
   readonly project?: string;
   readonly size?: { readonly width: number; readonly height: number };
@@ -60,7 +60,11 @@ export class Workbench {
     const userData = join(home, 'data');
     mkdirSync(userData, { recursive: true });
     const settings = join(userData, 'settings.json');
-    if (!existsSync(settings)) writeFileSync(settings, JSON.stringify({ theme, language, personal }));
+    if (!existsSync(settings))
+      writeFileSync(
+        settings,
+        JSON.stringify({ theme, language, role: personal === 'shown' ? 'analyst' : 'presenter' }),
+      );
     const { command, args, env } = commandLine(home, options.project);
     const app = await startApp({ executablePath: command, args, env });
     const page = await app.firstWindow();

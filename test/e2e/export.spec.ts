@@ -13,6 +13,9 @@ test('a package is built, proven, saved, read back and opened in Rules', async (
   const figures = page.getByTestId('package-figures');
   await expect(figures).toContainText(workbench.text('export.mismatches'), { timeout: 60_000 });
   await expect(figures.locator('.figure-value').first()).toHaveText(/^0/);
+  const engines = page.getByTestId('package-engines');
+  await expect(engines.getByRole('row', { name: /@gorules\/zen-engine .* 0$/ })).toBeVisible();
+  await expect(engines.getByRole('row')).toHaveCount(6);
   const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
 

@@ -4,6 +4,7 @@ import type { Locator, Page } from '@playwright/test';
 import Encoding from 'encoding-japanese';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Workbench } from './app.ts';
+import { newProject } from './new-project.ts';
 
 /** A window of its own on a new, empty project. */
 async function emptyProject(workbench: Workbench): Promise<Page> {
@@ -80,6 +81,14 @@ test('a Shift_JIS cart export with a chargeback list: proposal, import, every ro
   await expect(page.getByText(workbench.text('data.outcomesUndated'))).toHaveCount(0);
 
   await importButton(workbench, page).click();
+  const asked = page.getByTestId('rejects-screen');
+  await expect(asked).toContainText(workbench.text('data.rejectsAsk', { read: '20', rejected: '2', share: '10.0%' }), {
+    timeout: 30_000,
+  });
+  await expect(asked).toContainText('1200-3400');
+  await page.getByRole('button', { name: workbench.text('data.rejectsBack') }).click();
+  await importButton(workbench, page).click();
+  await page.getByRole('button', { name: workbench.text('data.rejectsGoOn', { count: '18' }) }).click();
   const result = page.getByTestId('import-result');
   await expect(result).toBeVisible({ timeout: 30_000 });
   await expect(result).toContainText(workbench.text('data.sum', { accepted: '18', rejected: '2' }));
@@ -158,8 +167,30 @@ test('the next monthly file is mapped like the one before, and says where it is 
   await page.screenshot({ path: 'test-results/screens/mapped-otherwise.png' });
   await page.getByRole('button', { name: workbench.text('data.mapAsBefore') }).click();
   await expect(becomes('商品代')).toHaveValue('金額');
+
+  await page.getByRole('button', { name: workbench.text('mappings.open') }).click();
+  await page.getByLabel(workbench.text('mappings.name'), { exact: true }).fill('月次');
+  await page.getByLabel(workbench.text('mappings.where')).selectOption('mine');
+  await page.getByRole('button', { name: workbench.text('mappings.save'), exact: true }).click();
+  await expect(page.getByTestId('kept-mappings')).toContainText(workbench.text('mappings.fit.same'));
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: workbench.text('common.close') })
+    .click();
   await importButton(workbench, page).click();
   await expect(page.getByTestId('import-result')).toBeVisible({ timeout: 30_000 });
+
+  // Another project of the same person begins with it.
+  const other = await newProject(workbench, '別のお店.shinsa', () =>
+    workbench.page.evaluate(async () => {
+      await window.shinsa.newProject();
+    }),
+  );
+  await chooseOrders(workbench, other, month('六月.csv', '注文番号,注文日時,合計金額,商品代,クーポン', '6'));
+  await expect(other.getByText(workbench.text('mappings.sameHeaders', { name: '月次' }))).toBeVisible();
+  await expect(other.getByRole('combobox', { name: workbench.text('data.becomesOf', { name: '商品代' }) })).toHaveValue(
+    '金額',
+  );
 });
 
 test('a cart that writes a row per order line gives one order per id, and says how many lines there were', async ({

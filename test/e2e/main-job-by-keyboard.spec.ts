@@ -92,6 +92,8 @@ async function importOrders(workbench: Workbench, typist: Typist): Promise<void>
   await typist.use(typist.button('data.chooseOutcomes'));
   await expect(typist.page.getByText('チャージバック.csv')).toBeVisible(wait);
   await typist.use(typist.button('data.import'));
+  const goOn = workbench.text('data.rejectsGoOn', { count: '4' });
+  await typist.use(typist.page.getByRole('button', { name: goOn, exact: true }));
   const result = typist.page.getByTestId('import-result');
   await expect(result).toContainText(workbench.text('data.sum', { accepted: '4', rejected: '1' }), wait);
   await typist.use(typist.button('data.goExplore'));

@@ -80,7 +80,18 @@ async function importScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await page.getByRole('button', { name: workbench.text('data.chooseOutcomes') }).click();
   await expect(page.getByText('チャージバック.csv')).toBeVisible(wait);
   await walk.take('02-mapping', page);
+  await page.getByRole('button', { name: workbench.text('mappings.open') }).click();
+  await page.getByRole('button', { name: workbench.text('mappings.save'), exact: true }).click();
+  await expect(page.getByTestId('kept-mappings')).toBeVisible(wait);
+  await walk.take('02-saved-mappings', page);
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: workbench.text('common.close') })
+    .click();
   await page.getByRole('button', { name: workbench.text('data.import'), exact: true }).click();
+  await expect(page.getByTestId('rejects-screen')).toBeVisible(wait);
+  await walk.take('02-rejects', page);
+  await page.getByRole('button', { name: workbench.text('data.rejectsGoOn', { count: '4' }) }).click();
   await expect(page.getByTestId('import-result')).toBeVisible(wait);
   await walk.take('03-import-result', page);
   await page.getByRole('button', { name: workbench.text('data.back') }).click();

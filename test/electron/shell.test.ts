@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../analysis/model/bridge.ts';
+import { personalClasses, unmaskingsAfter, usualRoleMasks } from '../../analysis/model/personal-roles.ts';
 import { moveStaged } from '../../analysis/move-staged.ts';
 import { isTrustedSender } from '../../electron/commands.ts';
 import { createProcessStarter } from '../../electron/engine-starter.ts';
@@ -10,6 +11,7 @@ import { isAllowedExternal } from '../../electron/external-address.ts';
 import { fileKey, identityOf, sameProject } from '../../electron/project-identity.ts';
 import { createRestartPolicy } from '../../electron/restart-policy.ts';
 import { stagedPath } from '../../electron/staged-path.ts';
+import { openMappings } from '../../electron/kept-mappings.ts';
 import { openSettings } from '../../electron/settings.ts';
 
 const freshFolder = () => mkdtempSync(join(tmpdir(), 'shell-'));
@@ -172,6 +174,52 @@ describe('settings', () => {
     openSettings(file).update({ theme: 'dark', lastFolder: '/data/取引' });
     expect(openSettings(file).get()).toMatchObject({ theme: 'dark', lastFolder: '/data/取引' });
     writeFileSync(file, '{"theme": "da');
-    expect(openSettings(file).get()).toEqual({ theme: 'system', personal: 'masked', windows: {}, recent: [] });
+    expect(openSettings(file).get()).toEqual({
+      ...{ theme: 'system', role: 'presenter', masks: usualRoleMasks, unmaskings: [] },
+      ...{ windows: {}, recent: [] },
+    });
+    writeFileSync(file, '{"theme": "dark", "personal": "shown"}');
+    expect(openSettings(file).get()).toMatchObject({ theme: 'dark', role: 'analyst' });
+  });
+});
+
+describe('mappings for all projects of a person', () => {
+  const named = { name: '本店', mapping: { timezone: 'UTC', columns: { event_id: 'no' } }, headers: ['no'] };
+
+  it('are kept by name, the latest first, and a damaged file is left as it is', () => {
+    const file = join(freshFolder(), 'deep', 'mappings.json');
+    const store = openMappings(file);
+    expect(store.list()).toEqual([]);
+    store.keep(named);
+    store.keep({ ...named, name: '支店' });
+    store.keep({ ...named, headers: ['no', 'at'] });
+    expect(openMappings(file).list()).toMatchObject([{ name: '本店', headers: ['no', 'at'] }, { name: '支店' }]);
+    expect(store.forget('本店').map(({ name }) => name)).toEqual(['支店']);
+    writeFileSync(file, '[{"name": "支');
+    expect(() => store.keep(named)).toThrow(
+      expect.objectContaining({ failure: expect.objectContaining({ code: 'mapping-invalid' }) }),
+    );
+    expect(readFileSync(file, 'utf8')).toBe('[{"name": "支');
+  });
+});
+
+describe('the record of values shown', () => {
+  it('has an entry for every choice that shows what was masked, whichever way, and none for any other', () => {
+    const all = [...personalClasses];
+    const start = { role: 'presenter' as const, masks: usualRoleMasks, unmaskings: [] };
+    const at = (time: number) => ({ project: '本店', at: time });
+    const first = unmaskingsAfter(start, { role: 'consultant', masks: usualRoleMasks, ...at(1) });
+    expect(first).toEqual([{ role: 'consultant', shown: ['network'], ...at(1) }]);
+    // Another role with as much masked, or more of it, shows nothing.
+    const consulting = { ...start, role: 'consultant' as const, unmaskings: first };
+    expect(unmaskingsAfter(consulting, { role: 'presenter', masks: usualRoleMasks, ...at(2) })).toEqual(first);
+    const strict = { ...usualRoleMasks, consultant: all };
+    expect(unmaskingsAfter(consulting, { role: 'consultant', masks: strict, ...at(2) })).toEqual(first);
+    // The same role with less masked shows it.
+    const loose = { ...usualRoleMasks, consultant: ['card' as const] };
+    expect(unmaskingsAfter(consulting, { role: 'consultant', masks: loose, ...at(3) })).toEqual([
+      { role: 'consultant', shown: ['identity', 'contact'], ...at(3) },
+      ...first,
+    ]);
   });
 });

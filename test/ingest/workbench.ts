@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { CallContext } from '../../analysis/engine-api.ts';
 import { identityKey } from '../../analysis/identity/index.ts';
+import { runEngine } from '../../analysis/export/engines/ask-engine.ts';
+import { askSchema } from '../../analysis/export/engines/messages.ts';
 import { runJob } from '../../analysis/ingest/import-job.ts';
 import { importJobSchema } from '../../analysis/ingest/import-messages.ts';
 import { ingestHandlers } from '../../analysis/ingest/handlers.ts';
@@ -38,12 +40,14 @@ export function granted(path: string): GrantedFile {
 /** Runs jobs in this process; `before` may touch things between the grant and the job. */
 export function inProcess(before: () => void = () => undefined): ProcessStarter {
   return {
-    start: () => {
+    start: (entry) => {
       let tell: (message: unknown) => void = () => undefined;
       let exit: (code: number | null) => void = () => undefined;
       return Promise.resolve({
         post: (message) => {
           before();
+          if (entry === 'engine-proof-process')
+            return void runEngine(askSchema.parse(structuredClone(message)), (saying) => tell(structuredClone(saying)));
           runJob(
             importJobSchema.parse(structuredClone(message)),
             () => Promise.resolve(identityKey),

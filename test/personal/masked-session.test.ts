@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { calls, type CallName, type InputOf } from '../../analysis/engine-api.ts';
 import { everything, type Filter } from '../../analysis/model/filter.ts';
+import { personalClasses, usualRoleMasks } from '../../analysis/model/personal-roles.ts';
 import { partsOf } from '../../analysis/model/lists.ts';
 import type { ReviewDesign } from '../../analysis/model/review-sample.ts';
 import type { Target } from '../../analysis/model/target.ts';
@@ -28,6 +29,7 @@ beforeAll(async () => {
 afterAll(() => session.close());
 beforeEach(() => {
   session.masked = false;
+  session.classes = personalClasses;
 });
 
 const found = (text: string): readonly string[] => needles.filter((needle) => text.includes(needle));
@@ -84,6 +86,7 @@ const inputs: Inputs = {
   'import.preview': () => ({ file: session.grants.grant(session.files.orders) }),
   'import.previewOutcomes': () => ({ file: session.grants.grant(session.files.chargebacks) }),
   'import.run': () => ({ file: session.grants.grant(session.files.orders), mapping: session.mapping }),
+  'import.tryRun': () => ({ file: session.grants.grant(session.files.orders), mapping: session.mapping }),
   'import.outcomes': () => ({
     file: session.grants.grant(session.files.chargebacks),
     mapping: session.mapping.outcomes,
@@ -100,6 +103,12 @@ const inputs: Inputs = {
     choice: { kind: 'order', orderId: order.id },
   }),
   'import.keys': none,
+  'mappings.list': none,
+  'mappings.save': () => ({ name: '注文', mapping: session.mapping, headers: [] }),
+  'mappings.rename': () => ({ name: '注文', to: '注文2' }),
+  'mappings.delete': () => ({ name: '注文' }),
+  'mappings.writeFile': () => ({ name: '注文', mapping: session.mapping }),
+  'mappings.readFile': () => ({ file: session.grants.grant(session.files.orders) }),
   'import.unmatched': async () => ({ importId: await outcomesId() }),
   'import.rejects': async () => ({ importId: await importId() }),
   // It answers what it is asked about: of nobody stored here.
@@ -246,6 +255,12 @@ const telling: readonly CallName[] = [
   'identity.without',
 ];
 
+/** All rows of these columns as one text. */
+async function allRows(columns: readonly string[]): Promise<string> {
+  const { viewId } = await session.ask('orders.open', { filter: everything, sort });
+  return session.text('orders.page', { viewId, offset: 0, limit: 1000, columns: [...columns] });
+}
+
 describe('a masked session', () => {
   test('sends none of the planted values in any answer, while an unmasked one does', async () => {
     const silent: string[] = [];
@@ -260,6 +275,42 @@ describe('a masked session', () => {
     expect(leaks).toEqual([]);
     expect(silent).toEqual([]);
   }, 240_000);
+
+  test('masks the classes of a role and shows the others, in rows, details and charts', async () => {
+    session.masked = true;
+    session.classes = usualRoleMasks.consultant;
+    const told = personalValues(order);
+    const open = told.filter(([column]) => ['ip_address', 'device_id', 'cookie_id'].includes(column));
+    const hidden = told.filter((one) => !open.includes(one)).map(([, value]) => value);
+    expect([open.length > 1, hidden.length > 5]).toEqual([true, true]);
+    const seq = await seqOf(order);
+    const detail = await session.text('orders.detail', { seq });
+    expect(open.filter(([, value]) => !detail.includes(value))).toEqual([]);
+    expect(hidden.filter((value) => detail.includes(value))).toEqual([]);
+    const rows = await allRows(personalColumns);
+    expect(open.filter(([, value]) => !rows.includes(value))).toEqual([]);
+    expect(hidden.filter((value) => rows.includes(value))).toEqual([]);
+    expect((await session.ask('project.info', {})).masked).toBe(true);
+    // A file that would hold rows as they are is refused whatever is masked, and so is nothing where nothing is.
+    expect(await answerTo('import.rejects', true)).toContain('personal-masked');
+    session.classes = usualRoleMasks.analyst;
+    session.masked = true;
+    expect((await session.ask('project.info', {})).masked).toBe(false);
+    expect(hidden.filter((value) => !detail.includes(value)).length).toBe(hidden.length);
+    const plain = await session.text('orders.detail', { seq });
+    expect(told.filter(([column, value]) => column !== 'transaction_id' && !plain.includes(value))).toEqual([]);
+  });
+
+  test("a client's own column, which nobody has said what it holds, is masked where any class is", async () => {
+    session.masked = true;
+    session.classes = ['network'];
+    const { columns } = await session.ask('project.info', {});
+    const own = columns.filter(({ name, present }) => present && name.startsWith('custom.')).map(({ name }) => name);
+    expect(own.length).toBeGreaterThan(0);
+    const shown = await allRows(own);
+    session.masked = false;
+    expect(shown).not.toBe(await allRows(own));
+  });
 
   test('shows lines, events and others with the same of an order without a person in them', async () => {
     session.masked = false;

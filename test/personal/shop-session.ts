@@ -5,6 +5,7 @@ import { createEngine, type Engine } from '../../analysis/engine.ts';
 import { localGrants, type LocalGrants } from '../../analysis/local-grants.ts';
 import type { ColumnBatch } from '../../analysis/model/column-batch.ts';
 import { mappingSchema, type Mapping } from '../../analysis/model/mapping.ts';
+import { personalClasses, type PersonalClass } from '../../analysis/model/personal-roles.ts';
 import { openProject } from '../../analysis/store/open-project.ts';
 import mappingJson from '../../samples/shop/mapping.json' with { type: 'json' };
 import type { Shop, ShopOrder } from '../../samples/shop/shop.ts';
@@ -25,6 +26,8 @@ export interface ShopSession {
   readonly mapping: Mapping;
   readonly files: PlantedFiles;
   masked: boolean;
+  /** The classes that are masked then; all of them unless a test says otherwise. */
+  classes: readonly PersonalClass[];
   readonly ask: <N extends CallName>(name: N, input: InputOf<N>) => Promise<OutputOf<N>>;
   /** The answer with its batches as the page would get them, or the failure's code, as one text. */
   readonly text: <N extends CallName>(name: N, input: InputOf<N>) => Promise<string>;
@@ -40,9 +43,12 @@ export async function shopSession(): Promise<ShopSession> {
   const path = join(place.dir, 'shop.shinsa');
   const cacheDir = join(place.dir, 'cache');
   const processes = inProcess();
-  const view = { masked: false };
+  const view: Pick<ShopSession, 'masked' | 'classes'> = { masked: false, classes: personalClasses };
   const open = (mode: 'create' | 'open'): Promise<Engine> =>
-    createEngine({ ...{ projectPath: path, mode, grants, processes, cacheDir }, masked: () => view.masked });
+    createEngine({
+      ...{ projectPath: path, mode, grants, processes, cacheDir },
+      masked: () => (view.masked ? view.classes : []),
+    });
   let engine = await open('open');
   const ask: ShopSession['ask'] = async (name, input) => {
     const result = await engine.call(name, input);

@@ -172,20 +172,24 @@ describe('paired intervals on rings whose orders end alike', () => {
     net:
       entities * meanSize * (badShare * (newCaught - caught) * perBad - (1 - badShare) * (newWrong - wrong) * perGood),
   };
-  const intervalOf = (world: Comparison, name: keyof typeof truth): Interval => {
-    const found = name === 'net' ? world.money?.net.interval : headline(world, name).interval;
-    if (found === undefined || found === null) throw new Error(name);
-    return found;
+  const intervalOf = (world: Comparison, name: keyof typeof truth): Interval | null =>
+    (name === 'net' ? world.money?.net.interval : headline(world, name).interval) ?? null;
+  /** A few large rings may make up nearly all that money differs by: that is not measured then. */
+  const measured = (name: keyof typeof truth): readonly (readonly [Comparison, Interval])[] => {
+    const told = worlds.flatMap((world) => {
+      const found = intervalOf(world, name);
+      return found === null ? [] : [[world, found] as const];
+    });
+    expect(told.length / worlds.length).toBeGreaterThan(0.95);
+    return told;
   };
   const names = Object.keys(truth) as readonly (keyof typeof truth)[];
 
   test.each(names)('of %s hold the truth about as often as they say', (name) => {
-    const held = worlds.filter((world) => {
-      const { low, high } = intervalOf(world, name);
-      return low <= truth[name] && truth[name] <= high;
-    });
-    expect(held.length / worlds.length).toBeGreaterThan(0.91);
-    expect(held.length / worlds.length).toBeLessThanOrEqual(0.99);
+    const told = measured(name);
+    const held = told.filter(([, { low, high }]) => low <= truth[name] && truth[name] <= high);
+    expect(held.length / told.length).toBeGreaterThan(0.91);
+    expect(held.length / told.length).toBeLessThanOrEqual(0.99);
   });
 
   test.each(names)('of %s are narrower than those of two histories of their own', (name) => {
@@ -203,9 +207,9 @@ describe('paired intervals on rings whose orders end alike', () => {
       });
       return Math.hypot(...widths);
     };
-    const some = worlds.slice(0, 25);
-    const paired = mean(some.map((world) => width(intervalOf(world, name))));
-    expect(paired).toBeLessThan(0.8 * mean(some.map(alone)));
+    const some = measured(name).slice(0, 25);
+    const paired = mean(some.map(([, interval]) => width(interval)));
+    expect(paired).toBeLessThan(0.8 * mean(some.map(([world]) => alone(world))));
   });
 });
 
@@ -215,7 +219,7 @@ test('sides that differ in a few orders alone have no interval, and equal ones n
   const same = compared(orders);
   for (const one of same.headlines) {
     expect(one.value ?? 0).toBe(0);
-    expect(one.interval).toBeNull();
+    expect(one.interval).toEqual(one.value === null ? null : { low: 0, high: 0, by: 'bootstrap' });
   }
   const few = compared(orders.map((order, i) => (i < 3 ? { ...order, after: 'REVIEW' as const } : order)));
   expect(headline(few, 'reviewRate').value).toBeGreaterThan(0);

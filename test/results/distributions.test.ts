@@ -4,6 +4,7 @@ import {
   binomialTails,
   chiSquareQuantile,
   lnGamma,
+  normalTail,
   studentTwoSided,
 } from '../../analysis/model/results/distributions.ts';
 
@@ -24,6 +25,13 @@ test('the tables of χ² and of Student’s t are met', () => {
   expect(studentTwoSided(2.039513, 31)).toBeCloseTo(0.05, 6);
   expect(studentTwoSided(12.706205, 1)).toBeCloseTo(0.05, 6);
   expect(studentTwoSided(-2.039513, 31)).toBeCloseTo(0.05, 6);
+  for (const [x, tail] of [
+    [0, 0.5],
+    [1, 0.158655],
+    [1.959964, 0.025],
+    [3, 0.00135],
+  ] as const)
+    expect(normalTail(x)).toBeCloseTo(tail, 6);
 });
 
 test('binomial tails are the sums of their terms', () => {

@@ -4,8 +4,10 @@ import {
   carriersOf,
   groupCount,
   orderShare,
+  pairedInterval,
   ratioInterval,
   sumInterval,
+  tailOf,
   wilson,
 } from '../../analysis/model/results/intervals.ts';
 import { cellNumbers, cellsOver, measureNames } from '../../analysis/model/results/tally.ts';
@@ -154,6 +156,68 @@ describe('losses, a few of which are most of what is lost', () => {
     // One is nearly all, however many others there are.
     expect(carriersOf(groups)).toBeCloseTo(1011 ** 2 / (1000 ** 2 + 11), 9);
     expect(sumInterval(groups)).toBeNull();
+  });
+});
+
+describe('what one side has more than the other, by the same groups', () => {
+  const draw = drawing(17);
+  const [entities, more] = [600, 0.15];
+
+  /** Entities of 1 to 6 orders that are alike; the later side stops a share more of the bad. */
+  function sides(groups: number) {
+    const empty = (): Float64Array => new Float64Array(groups);
+    const made = { bad: empty(), before: empty(), after: empty() };
+    for (let i = 0; i < entities; i += 1) {
+      const size = 1 + Math.floor(6 * draw() ** 3);
+      const group = Math.floor(draw() * groups);
+      const add = (to: Float64Array): void => void (to[group] = (to[group] ?? 0) + size);
+      if (draw() >= 0.4) continue;
+      add(made.bad);
+      const caught = draw();
+      if (caught < 0.5) add(made.before);
+      if (caught < 0.5 + more) add(made.after);
+    }
+    return made;
+  }
+  // Of sizes 1 + ⌊6u³⌋.
+  const meanSize = 1 + [1, 2, 3, 4, 5].reduce((sum, k) => sum + 1 - Math.cbrt(k / 6), 0);
+
+  test.each([32, groupCount])('holds the truth about as often as it says, of %s groups', (groups) => {
+    const worlds = Array.from({ length: 250 }, () => sides(groups));
+    const held = (truth: number, of: (one: ReturnType<typeof sides>) => ReturnType<typeof pairedInterval>): number =>
+      worlds.filter((one) => {
+        const found = of(one);
+        return found !== null && found.low <= truth && truth <= found.high;
+      }).length / worlds.length;
+    const shares = held(more, ({ bad, before, after }) =>
+      pairedInterval({ parts: before, wholes: bad }, { parts: after, wholes: bad }),
+    );
+    const sums = held(entities * meanSize * 0.4 * more, ({ before, after }) =>
+      pairedInterval({ parts: before, wholes: null }, { parts: after, wholes: null }),
+    );
+    for (const share of [shares, sums]) {
+      expect(share).toBeGreaterThan(0.91);
+      expect(share).toBeLessThanOrEqual(0.99);
+    }
+  });
+
+  test('is not told where few groups differ, or few make up the difference', () => {
+    const [wholes, parts] = [new Float64Array(32).fill(10), new Float64Array(32).fill(5)];
+    const other = (groups: number, by: number): Float64Array =>
+      parts.map((value, group) => (group < groups ? value + by : value));
+    expect(pairedInterval({ parts, wholes }, { parts: other(9, 1), wholes })).toBeNull();
+    expect(pairedInterval({ parts, wholes }, { parts: other(10, 1), wholes })).not.toBeNull();
+    expect(pairedInterval({ parts, wholes: null }, { parts: other(9, 1), wholes: null })).toBeNull();
+    expect(pairedInterval({ parts, wholes: null }, { parts: other(12, 1), wholes: null })).not.toBeNull();
+    // Twelve groups differ, and one of them is nearly all of it.
+    const one = other(12, 1).map((value, group) => (group === 0 ? 1000 : value));
+    expect(pairedInterval({ parts, wholes: null }, { parts: one, wholes: null })).toBeNull();
+  });
+
+  test('has the tails of Hesterberg’s expanded percentile interval', () => {
+    // Φ(−√(32/31) · 2.0395) and Φ(−√(256/255) · 1.9693).
+    expect(tailOf(32)).toBeCloseTo(0.0191, 4);
+    expect(tailOf(256)).toBeCloseTo(0.0242, 4);
   });
 });
 

@@ -5,7 +5,7 @@ import { completed } from '../../analysis/model/results/assumptions.ts';
 import { moneyOf } from '../../analysis/model/results/money.ts';
 import { maturityOf, measuredOf, partFigures, type PartFigure } from '../../analysis/model/results/part-figures.ts';
 import { adjusted, chanceOf, together, worstFirst } from '../../analysis/model/results/segments.ts';
-import { cellNumbers, cellsOver, measureNames } from '../../analysis/model/results/tally.ts';
+import { cellNumbers, cellsOver, denseSums, measureNames, sparseSums } from '../../analysis/model/results/tally.ts';
 import { results } from '../../analysis/model/ruleset.ts';
 import { outcomeStates, type OutcomeState } from '../../analysis/model/target.ts';
 import type { ScreeningResult } from '../../analysis/model/ruleset.ts';
@@ -96,6 +96,16 @@ describe('figures of a part', () => {
   });
 });
 
+test('sums without their zeros are the same sums', () => {
+  const { groups } = partOf([
+    ['NG', 'bad', 3],
+    ['OK', 'good', 40],
+  ]);
+  const kept = sparseSums(groups);
+  expect(denseSums(kept)).toEqual(Float64Array.from(groups));
+  expect(kept.values.length).toBe(Array.from(groups).filter((value) => value !== 0).length);
+});
+
 describe('before and after', () => {
   const before = partOf([
     ['NG', 'good', 100],
@@ -105,7 +115,8 @@ describe('before and after', () => {
     ['NG', 'good', 400],
     ['OK', 'good', 600],
   ]);
-  const sides = { before, after, days: { before: 10, after: 20 }, by: 'customer' as const };
+  const whole = (days: number) => ({ days, matured: { days } });
+  const sides = { before, after, days: [whole(10), whole(20)] as const, by: 'customer' as const };
 
   test('a share differs by its points, and the interval holds the difference', () => {
     const { value, interval } = differenceOf(figure('alertRate'), sides);

@@ -3,7 +3,8 @@ import { decisionPlan } from '../../expression/index.ts';
 import { partGroups } from '../../model/results/breakdown.ts';
 import { shareBatches, type Move, type RuleContribution } from '../../model/results/contribution.ts';
 import { xorshift } from '../../model/results/intervals.ts';
-import { cellNumbers, measureNames, type Measure } from '../../model/results/tally.ts';
+import { cellNumbers, measureNames, sumsAt, type Measure } from '../../model/results/tally.ts';
+import type { Hidden } from '../../model/results/unknown-band.ts';
 import { results, type RuleSet } from '../../model/ruleset.ts';
 import { outcomeStates, type OutcomeState } from '../../model/target.ts';
 import type { HitPatterns } from '../measurement.ts';
@@ -19,6 +20,8 @@ const turnMs = 20;
 interface Found {
   dropped: Float64Array | null;
   readonly moves: Float64Array;
+  /** What of it was blocked in history, by decision with and without it and measure. */
+  readonly hidden: Float64Array;
   readonly inOrder: Float64Array;
   readonly shapley: Float64Array;
   batches: Float64Array | null;
@@ -26,7 +29,7 @@ interface Found {
 
 /**
  * What each rule changes, added up over the orders by the rules that count on them, and over the purchases by those that count
- * on their attempts: all of one pattern are the same game. `turn` is told the share that is done and lets others work; it throws to stop.
+ * on their attempts: all of one pattern are the same game, and patterns of the same players are played once. `turn` is told the share that is done and lets others work; it throws to stop.
  */
 export async function addedUp(
   ruleSet: RuleSet,
@@ -38,31 +41,46 @@ export async function addedUp(
   const draw = (): number => next() / 2 ** 32;
   const found = rules.map((): Found => ({
     ...{ dropped: null, batches: null, moves: new Float64Array(results.length ** 2 * stateCount) },
+    hidden: new Float64Array(results.length ** 2 * measures),
     ...{ inOrder: new Float64Array(cellNumbers), shapley: new Float64Array(cellNumbers) },
   }));
-  const played = playedOn(ruleSet, patterns);
+  const played = playedOn(ruleSet, patterns).map((one) => ({ ...one, placesOf: cellsByPattern(one.cells, one.count) }));
   const all = played.reduce((sum, { count }) => sum + count, 0);
   let [sampledOrders, done, last] = [0, 0, performance.now()];
-  for (const { count, gameOf, cells, counted } of played) {
-    const placesOf = cellsByPattern(cells, count);
-    for (let place = 0; place < count; place += 1, done += 1) {
-      if (performance.now() - last > turnMs) {
-        await turn(done / all);
-        last = performance.now();
-      }
-      const game = gameOf(place);
-      if (game.players.length === 0) continue;
-      const shares = sharesOf(game, draw);
-      const own = placesOf(place);
-      const totals = totalsOf(cells, own);
-      if (shares.batches !== null) sampledOrders += counted(place, totals);
+  const due = (): boolean => {
+    done += 1;
+    return performance.now() - last > turnMs;
+  };
+  const others = async (): Promise<void> => {
+    await turn(done / all / 2);
+    last = performance.now();
+  };
+  const alike = new Map<string, { readonly of: (typeof played)[number]; readonly place: number }[]>();
+  for (const of of played)
+    for (let place = 0; place < of.count; place += 1) {
+      if (due()) await others();
+      const { key, players } = of.gameOf(place);
+      if (players.length === 0) continue;
+      const own = alike.get(key);
+      if (own === undefined) alike.set(key, [{ of, place }]);
+      else own.push({ of, place });
+    }
+  for (const [first, ...more] of alike.values()) {
+    if (first === undefined) continue;
+    const game = first.of.gameOf(first.place);
+    const shares = sharesOf(game, draw);
+    for (const { of, place } of [first, ...more]) {
+      if (due()) await others();
+      const own = of.placesOf(place);
+      const totals = totalsOf(of.cells, own);
+      if (shares.batches !== null) sampledOrders += of.counted(place, totals);
       game.players.forEach((rule, player) => {
         const to = found[rule];
         if (to === undefined) return;
         addShapley(to, shares, { player, players: game.players.length }, totals);
         const [before = 0, after = 0] = shares.coming.slice(player, player + 2);
         if (before !== after) move(to.inOrder, 0, { from: before, to: after }, totals, 0);
-        addDropped(to, { from: shares.coming.at(-1) ?? 0, to: shares.without[player] ?? 0 }, cells, own);
+        addDropped(to, { from: shares.coming.at(-1) ?? 0, to: shares.without[player] ?? 0 }, of.cells, own);
       });
     }
   }
@@ -112,7 +130,9 @@ function playedOn(ruleSet: RuleSet, patterns: HitPatterns): readonly Played[] {
 /** Where the orders that go from one result to another stand, by state. */
 const moveAt = (from: number, to: number): number => (from * results.length + to) * stateCount;
 
-function ruleOf(code: string, { dropped, moves, inOrder, shapley, batches }: Found): RuleContribution {
+const blockedState = outcomeStates.indexOf('blocked');
+
+function ruleOf(code: string, { dropped, moves, hidden, inOrder, shapley, batches }: Found): RuleContribution {
   const told = results.flatMap((from, i) =>
     results.flatMap((to, j): Move[] => {
       const of = (states: readonly OutcomeState[]): number =>
@@ -121,7 +141,14 @@ function ruleOf(code: string, { dropped, moves, inOrder, shapley, batches }: Fou
       return orders === 0 ? [] : [{ from, to, orders, known: of(['bad', 'good']), blocked: of(['blocked']) }];
     }),
   );
-  return { code, dropped, inOrder, shapley, batches, moves: told.toSorted((a, b) => b.orders - a.orders) };
+  const blocked = results.flatMap((from, i) =>
+    results.flatMap((to, j): Hidden[] => {
+      const sums = sumsAt(hidden, (i * results.length + j) * measures);
+      return sums.orders === 0 && sums.intents === 0 ? [] : [{ decided: [from, to], blocked: sums }];
+    }),
+  );
+  const most = told.toSorted((a, b) => b.orders - a.orders);
+  return { code, dropped, inOrder, shapley, batches, moves: most, hidden: blocked };
 }
 
 /** The places of the cells of each pattern. */
@@ -210,5 +237,7 @@ function addDropped(to: Found, moved: Moved, { codes, sums }: PatternCells, cell
     // The first measure is the count of orders.
     const at = moveAt(moved.from, moved.to) + (code % stateCount);
     to.moves[at] = (to.moves[at] ?? 0) + (sums[cell * measures] ?? 0);
+    if (code % stateCount !== blockedState) continue;
+    addTo(to.hidden, (moved.from * results.length + moved.to) * measures, sums, cell * measures, measures, 1);
   }
 }

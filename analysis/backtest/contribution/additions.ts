@@ -1,12 +1,17 @@
-import { partGroups } from '../../model/results/breakdown.ts';
+import { championParts } from '../../model/results/comparison.ts';
 import type { Addition, Additions, ContributionsAsk } from '../../model/results/contribution.ts';
-import { cellNumbers } from '../../model/results/tally.ts';
+import { crossedOf, hiddenMoves, sidesOf } from '../../model/results/crossed.ts';
+import { cohortOf } from '../../model/results/money.ts';
+import { cellsOver } from '../../model/results/tally.ts';
+import { results } from '../../model/ruleset.ts';
 import type { Connection } from '../../store/connection.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
 import { checkedExceptions, checkedRule, checkedRules } from '../../store/rule-condition.ts';
 import { listRuleSets } from '../../store/rule-sets.ts';
 import type { Question } from '../measurement.ts';
 import type { Measuring } from '../measuring.ts';
+import { sumOf } from '../figures.ts';
+import { labelsUntil, periodOf } from '../run.ts';
 import { candidatesFor, offeredTo } from './candidates.ts';
 
 /** Share of the work that is making columns and bitmaps; the rest is deciding anew with each rule. */
@@ -19,7 +24,7 @@ const reading = 0.5;
 export async function additionsTo(
   project: ProjectHandle,
   measure: Measuring,
-  { ruleSet, filter }: ContributionsAsk,
+  { ruleSet, filter, judged }: ContributionsAsk,
   db: Connection,
   signal: AbortSignal,
   done: (share: number) => void,
@@ -38,32 +43,50 @@ export async function additionsTo(
     ]),
     exceptions: checkedExceptions(ruleSet, scope),
   });
-  const added = new Map<string, Float64Array>();
+  const added = new Map<string, Pick<Addition, 'added' | 'hidden'>>();
   const counting: NonNullable<Question['counting']> = async ({ tallied }) => {
-    const before = await tallied(ruleSet);
     for (const [i, candidate] of candidates.entries()) {
       done(reading + (i / candidates.length) * (1 - reading));
-      added.set(candidate.rule.code, difference(await tallied(candidate.ruleSet), before));
+      const changed = changedBy((await tallied(candidate.ruleSet)).parts);
+      if (changed !== null) added.set(candidate.rule.code, changed);
     }
   };
-  const asked = { filter, currency, timezone, features, rules, overlap: false, ruleSet, tally: true, counting };
+  const asked = {
+    ...{ filter, judged, currency, timezone, features, rules, overlap: false, ruleSet, tally: true, counting },
+    parts: championParts(ruleSet),
+  };
   const found = await measure(db, asked, signal, (share) => done(share * reading));
   if (found.set === null || found.set.tally === null) throw new Error('no policy measured');
   const additions = candidates.flatMap(({ source, rule, features: news }): Addition[] => {
     const change = added.get(rule.code);
-    if (change === undefined || change.every((value) => value === 0)) return [];
+    if (change === undefined) return [];
     const hits = found.rules.get(rule.code)?.counts.hits;
     const orders = hits === undefined ? 0 : Object.values(hits).reduce((sum, state) => sum + state.orders, 0);
-    return [{ source, rule, features: news, hits: orders, added: change }];
+    return [{ source, rule, features: news, hits: orders, ...change }];
   });
-  return { additions, tried: candidates.length, left, by: found.set.tally.entities.by, currency };
+  const { groups, entities } = found.set.tally;
+  return {
+    ...{ additions, tried: candidates.length, left, by: entities.by, currency },
+    ...{ orders: sumOf(found.totals).orders, period: periodOf(found), asOf: labelsUntil(found.info) },
+    cohort: cohortOf(cellsOver(groups)),
+  };
 }
 
-/** By as many groups as parts have. */
-function difference(after: Float64Array, before: Float64Array): Float64Array {
-  const size = partGroups * cellNumbers;
-  const found = new Float64Array(size);
-  for (let i = 0; i < after.length; i += 1)
-    found[i % size] = (found[i % size] ?? 0) + (after[i] ?? 0) - (before[i] ?? 0);
-  return found;
+/** What a set decides otherwise than the one whose decisions are the parts; null where that is nothing. */
+function changedBy(parts: Float64Array): Pick<Addition, 'added' | 'hidden'> | null {
+  const crossed = crossedOf(parts, results);
+  const moved = crossed.some(({ decided, cells }) =>
+    results.some(
+      (result) =>
+        result !== decided && Object.values(cells[result]).some(({ orders, intents }) => orders > 0 || intents > 0),
+    ),
+  );
+  if (!moved) return null;
+  const { before, after } = sidesOf(crossed);
+  return {
+    added: after.groups.map((value, at) => value - (before.groups[at] ?? 0)),
+    hidden: hiddenMoves(crossed).filter(
+      ({ decided: [from, to], blocked }) => from !== to && (blocked.orders > 0 || blocked.intents > 0),
+    ),
+  };
 }

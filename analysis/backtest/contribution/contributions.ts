@@ -20,7 +20,7 @@ const reading = 0.6;
 /** What each rule contributes. Throws 'rule-invalid', 'ruleset-invalid', 'filter-invalid' or 'cancelled'. */
 export async function contributionsOf(
   measure: Measuring,
-  { ruleSet, filter }: ContributionsAsk,
+  { ruleSet, filter, judged }: ContributionsAsk,
   db: Connection,
   signal: AbortSignal,
   done: (share: number) => void,
@@ -30,7 +30,7 @@ export async function contributionsOf(
     rules: checkedRules(ruleSet, scope),
     exceptions: checkedExceptions(ruleSet, scope),
   });
-  const asked = { filter, currency, timezone, features, rules, overlap: true, ruleSet, tally: true };
+  const asked = { filter, judged, currency, timezone, features, rules, overlap: true, ruleSet, tally: true };
   let found: { readonly counts: HitPatterns; readonly fires: HitPatterns } | undefined;
   const counting: NonNullable<Question['counting']> = async ({ patterns }) => {
     const counts = await patterns(ruleSet, 'counts');

@@ -13,6 +13,8 @@ interface Step {
  * rules that no result depends on are no players.
  */
 export interface Game {
+  /** Games of one policy with the same key are the same. */
+  readonly key: string;
   readonly players: readonly number[];
   /** The result where none fires. */
   readonly nobody: number;
@@ -33,14 +35,23 @@ export interface Coming {
  * where one of them passes whatever the rules say.
  */
 export function mostLenient(attempts: readonly Game[]): Game {
-  const [only, ...others] = attempts;
+  const different = [...new Map(attempts.map((game) => [game.key, game])).values()];
+  const [only, ...others] = different;
   if (only !== undefined && others.length === 0) return only;
+  return between(different);
+}
+
+function between(attempts: readonly Game[]): Game {
   const nobody = Math.min(...attempts.map((game) => game.nobody));
   const passes = attempts.some((game) => game.players.length === 0 && game.nobody === 0);
   const players = passes ? [] : [...new Set(attempts.flatMap((game) => game.players))].sort((a, b) => a - b);
   const places = attempts.map((game) => new Map(game.players.map((rule, player) => [rule, player])));
   return {
     ...{ players, nobody, firstHit: null },
+    key: attempts
+      .map((game) => game.key)
+      .toSorted()
+      .join('|'),
     together: () => {
       const coming = attempts.map((game) => game.together());
       const found = attempts.map((game) => game.nobody);
@@ -84,7 +95,7 @@ function stepGames(
       .filter(({ rules }) => rules.every((rule) => there.has(rule)));
     const players = [...new Set(own.flatMap(({ rules }) => rules))].sort((a, b) => a - b);
     return {
-      ...{ players, nobody },
+      ...{ players, nobody, key: players.join() },
       firstHit: own.every(({ rules }) => rules.length === 1) ? asAsked(own, players) : null,
       together: comingBySteps(own, players, nobody),
     };
@@ -139,7 +150,7 @@ function scoreGames(
     const players = Array.from(hit).filter((rule) => weights.some((part) => part.has(rule)));
     const added = players.map((rule) => weights.map((part) => part.get(rule) ?? 0));
     return {
-      ...{ players, nobody: resultOf(0, 0, 0), firstHit: null },
+      ...{ players, nobody: resultOf(0, 0, 0), firstHit: null, key: players.join() },
       together: () => {
         let [a, b, c] = [0, 0, 0];
         return {

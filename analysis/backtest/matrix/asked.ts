@@ -95,7 +95,6 @@ export function wishesOf(
     question.tally === true && question.ruleSet !== null
       ? tallyWishes({ states, amounts }, question.currency, single, info, {
           ...{ parts, lenient: areLenientFirst(question.parts ?? []), groups: groupsOfParts(question) },
-          ...(question.seen === undefined ? {} : { seen: question.seen }),
         })
       : null;
   return { states, amounts, tally, options };

@@ -3,6 +3,7 @@ import { OutOfMemory, Stopped } from '../../kernels/matrix/pool.ts';
 import { ColumnDamaged } from '../../kernels/sidecar/column-file.ts';
 import { usualColumnLimits, type ColumnLimits } from '../../store/columns-folder.ts';
 import type { Connection } from '../../store/connection.ts';
+import { judgedProject } from '../../store/judged-views.ts';
 import type { MemoryBudget } from '../../store/memory-budget.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
 import { sql } from '../../store/sql.ts';
@@ -28,7 +29,7 @@ import {
   type NamedRule,
   type Workbench,
 } from './rule-bitmaps.ts';
-import { setMeasure, sharedOrders, tallyOfSet, type CodedRule } from './set-measure.ts';
+import { setMeasure, sharedOrders, talliesOfSet, type CodedRule } from './set-measure.ts';
 import { apartOf, columnsOf, type TallyWishes } from './set-tally.ts';
 import { statesAt, weekAt, type WeekCount } from './sums.ts';
 
@@ -144,7 +145,7 @@ export class Matrix {
     signal: AbortSignal | undefined,
     done: (share: number) => void = () => undefined,
   ): Promise<Measurement> {
-    const project = question.asOf === undefined ? this.#project : this.#project.asSeen(question.asOf);
+    const project = await db.unlessCancelled(judgedProject(this.#project, question.judged));
     const about = await asOf(project, db, question, { signal, done });
     const { source, revision, single, condition } = about;
     const { info, folder } = source;
@@ -170,14 +171,12 @@ export class Matrix {
     this.#makeRoom(open, [...asked, ...(beside === null ? [] : decidedNames(bench, beside).map((name) => ({ name })))]);
     await makeBitmaps(bench, asked);
     const among = beside === null || tally === null ? [] : await decidedBitmaps(bench, beside);
+    const wishes = tally === null ? null : { ...tally, among };
     const { ruleSet } = question;
     const [, set, overlap] = await eachOf(
       open,
       () => this.#measureRules(state, bench, base, list),
-      async () =>
-        ruleSet === null
-          ? null
-          : setMeasure(bench, list, excepted, ruleSet, tally === null ? null : { ...tally, among }),
+      async () => (ruleSet === null ? null : setMeasure(bench, list, excepted, ruleSet, wishes)),
       async () => (question.overlap ? sharedOrders(bench, list) : null),
     );
     this.#forgetFigures(
@@ -202,8 +201,10 @@ export class Matrix {
         return [code, { rule, counts: { hits, unevaluable, causes, hindsight: knowsTheFuture(rule) } }] as const;
       }),
     );
-    await question.counting?.(countingOf(bench, list, excepted, tally), { rules: figures, totals: all.hits });
-    if (!(await isStill(project, source))) throw new ShinsaError('view-gone');
+    await question.counting?.(countingOf(bench, list, excepted, wishes), { rules: figures, totals: all.hits });
+    // Asked again: the project's own judgement may have become another one.
+    if (!(await isStill(await judgedProject(this.#project, question.judged), source)))
+      throw new ShinsaError('view-gone');
     state.known.bound(folder, this.#columnLimits);
     return {
       by: 'matrix',
@@ -352,6 +353,6 @@ function countingOf(
     changed: (ruleSet, codes) => changedOrders(bench, list, excepted, ruleSet, codes),
     decidedBy: async (ruleSet) => (await setMeasure(bench, list, excepted, ruleSet, null)).decidedBy,
     patterns: (ruleSet, by) => hitPatterns(bench, list, excepted, ruleSet, by, tallying()),
-    tallied: async (ruleSet) => tallyOfSet(bench, list, excepted, ruleSet, tallying()),
+    tallied: async (ruleSet) => talliesOfSet(bench, list, excepted, ruleSet, tallying()),
   };
 }

@@ -1,5 +1,5 @@
 import { decisionPlan, type CheckedRule, type DecisionPlan } from '../../expression/index.ts';
-import type { Filter } from '../../model/filter.ts';
+import { recordedResults, type Clause, type Filter, type RecordedResult } from '../../model/filter.ts';
 import { results, type RuleSet, type ScreeningResult } from '../../model/ruleset.ts';
 import { hashOf } from '../../store/hash.ts';
 import { always, never, type Gate, type Gates } from './gates.ts';
@@ -36,16 +36,26 @@ export function decisionsAlone(parts: readonly Filter[]): Pick<OtherDecisions, '
   return listed.length < parts.length ? null : { ruleSet: first.ruleSet, parts: listed };
 }
 
-/** Whether parts are results of one rule set, one each, the most lenient first. */
+/**
+ * Whether parts are results, of one rule set or of one way in which history decided, the most lenient first: each is more
+ * lenient throughout than those behind it, and what is not recorded comes last.
+ */
 export function areLenientFirst(parts: readonly Filter[]): boolean {
-  const told = parts.map(({ clauses: [only, ...more] }) =>
-    more.length === 0 && only?.kind === 'decision' && only.by === undefined && only.exception === undefined
-      ? { set: JSON.stringify(only.ruleSet), result: only.results.length === 1 ? only.results[0] : undefined }
-      : null,
+  const told = parts.map(({ clauses: [only, ...more] }) => (more.length === 0 ? resultsTold(only) : null));
+  const places = told.map((one) => (one?.results ?? []).map((result) => recordedResults.indexOf(result)));
+  const ascending = places.every(
+    (own, i) => own.length > 0 && Math.min(...own) > Math.max(-1, ...(places[i - 1] ?? [])),
   );
-  const places = told.map((one) => (one?.result === undefined ? -1 : results.indexOf(one.result)));
-  const ascending = places.every((place, i) => place >= 0 && place > (places[i - 1] ?? -1));
-  return parts.length > 1 && ascending && new Set(told.map((one) => one?.set)).size === 1;
+  return parts.length > 1 && ascending && new Set(told.map((one) => one?.by)).size === 1;
+}
+
+/** Results that a condition is about, and who gives them; null for another one. */
+function resultsTold(
+  clause: Clause | undefined,
+): { readonly by: string; readonly results: readonly RecordedResult[] } | null {
+  if (clause?.kind === 'recorded') return clause;
+  if (clause?.kind !== 'decision' || clause.by !== undefined || clause.exception !== undefined) return null;
+  return { by: JSON.stringify(clause.ruleSet), results: clause.results };
 }
 
 /** Names of the bitmaps of the parts, an order being in the first that has its result; made where they are not there yet. */

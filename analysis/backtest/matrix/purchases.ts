@@ -1,5 +1,5 @@
 import { readRows } from '../../kernels/sidecar/column-file.ts';
-import { stateCount } from '../../kernels/matrix/shapes.ts';
+import { noResult, stateCount } from '../../kernels/matrix/shapes.ts';
 import {
   marks,
   measureNames,
@@ -35,7 +35,7 @@ export interface Apart {
   readonly visits: Uint32Array;
   readonly lastVisit: number;
   readonly marks: Numbers;
-  readonly adds: Readonly<Record<Exclude<Adds, 'one'>, Numbers>>;
+  readonly adding: Adding;
   /** Place of the code that a tally is taken by, from 0 on; −1 for none. */
   readonly places: Int32Array;
 }
@@ -121,7 +121,8 @@ export function apartOrders({ open, known }: Workbench, wishes: ApartWishes): Ap
   const [lossShop = none, lossIssuer = none, lossUnknown = none, chargesShop = none, chargesUnknown = none] = rest;
   const adds = { amount: amounts, share, lossShop, lossIssuer, lossUnknown, chargesShop, chargesUnknown };
   const places = placesOf(codes, wishes.codes, known.column(nameOf(wishes.codes)));
-  const made: Apart = { rows: states.length, states, marks: bits, places, adds, ...numbered(visits) };
+  const adding = addingOf({ states, marks: bits, adds });
+  const made: Apart = { rows: states.length, states, marks: bits, places, adding, ...numbered(visits) };
   own.set(key, made);
   for (const oldest of [...own.keys()].slice(0, -mostKept)) own.delete(oldest);
   return made;
@@ -154,47 +155,75 @@ function numbered(codes: Numbers): { readonly visits: Uint32Array; readonly last
 const size = stateCount * measureNames.length;
 const added = measureNames.flatMap((name, place) => (ofPurchases(name) ? [{ place, ...measures[name] }] : []));
 
+/** What is told of purchases, of every order apart: that of order i stands from `starts[i]` on up to `starts[i + 1]`. */
+interface Adding {
+  readonly starts: Uint32Array;
+  /** Places of measures, and what is added to each. */
+  readonly measures: Uint8Array;
+  readonly values: Float64Array;
+}
+
+type Values = Readonly<Record<Exclude<Adds, 'one'>, Numbers>>;
+
+function addingOf({ states, marks: bits, adds }: Pick<Apart, 'states' | 'marks'> & { readonly adds: Values }): Adding {
+  const starts = new Uint32Array(states.length + 1);
+  const places = new Uint8Array(states.length * added.length);
+  const values = new Float64Array(places.length);
+  let end = 0;
+  states.forEach((_, order) => {
+    for (const { place, adds: what, of } of added) {
+      const value = what === 'one' ? 1 : (adds[what][order] ?? 0);
+      if (((bits[order] ?? 0) & of) !== of || value === 0) continue;
+      places[end] = place;
+      values[end] = value;
+      end += 1;
+    }
+    starts[order + 1] = end;
+  });
+  return { starts, measures: places.slice(0, end), values: values.slice(0, end) };
+}
+
 /**
  * Adds the purchases of the orders apart to sums by code, result, state and measure: each under the most lenient result of its
- * attempts. `decided` is the result of each order apart; those without a place, and those that are not `inside`, are left out.
+ * attempts. `decided` is the result of each order apart, `places` their places; those below 0 are left out.
  */
 export function addPurchases(
   sums: Float64Array,
   apart: Apart,
   decided: Uint8Array,
-  placeOf: (order: number) => number = (order) => apart.places[order] ?? -1,
+  places: ArrayLike<number> = apart.places,
 ): void {
   const lenient = leastOfAttempts(apart, decided, decided);
   for (let i = 0; i < apart.rows; i += 1) {
-    const [state, result, place] = [apart.states[i] ?? 0, lenient[i] ?? results.length, placeOf(i)];
+    const [state, result, place] = [apart.states[i] ?? 0, lenient[i] ?? results.length, places[i] ?? -1];
     if (state === 0 || result >= results.length || place < 0) continue;
-    const from = (place * results.length + result) * size + (state - 1) * measureNames.length;
-    addPurchase(sums, from, apart, i);
+    addPurchase(sums, (place * results.length + result) * size + (state - 1) * measureNames.length, apart, i);
   }
 }
 
 /** For each order apart the least number of all attempts at its purchase that are decided at all. */
 export function leastOfAttempts(apart: Apart, decided: Uint8Array, numbers: ArrayLike<number>): Int32Array {
   const none = 2 ** 31 - 1;
-  const numberOf = (order: number): number =>
-    (decided[order] ?? 255) < results.length ? (numbers[order] ?? none) : none;
   const least = new Int32Array(apart.lastVisit + 1).fill(none);
+  const own = new Int32Array(apart.rows);
+  for (let i = 0; i < apart.rows; i += 1) {
+    const number = (decided[i] ?? noResult) < results.length ? (numbers[i] ?? none) : none;
+    const visit = apart.visits[i] ?? 0;
+    own[i] = number;
+    if (number < (least[visit] ?? none)) least[visit] = number;
+  }
   for (let i = 0; i < apart.rows; i += 1) {
     const visit = apart.visits[i] ?? 0;
-    least[visit] = Math.min(least[visit] ?? none, numberOf(i));
+    if (visit !== 0) own[i] = least[visit] ?? none;
   }
-  return Int32Array.from({ length: apart.rows }, (_, order) => {
-    const visit = apart.visits[order] ?? 0;
-    return visit === 0 ? numberOf(order) : (least[visit] ?? none);
-  });
+  return own;
 }
 
 /** Adds what is told of purchases, of one order apart, to the measures from a place on. */
-export function addPurchase(sums: Float64Array, from: number, apart: Apart, order: number): void {
-  const own = apart.marks[order] ?? 0;
-  for (const { place: measure, adds, of } of added) {
-    if ((own & of) !== of) continue;
-    const at = from + measure;
-    sums[at] = (sums[at] ?? 0) + (adds === 'one' ? 1 : (apart.adds[adds][order] ?? 0));
+export function addPurchase(sums: Float64Array, from: number, { adding }: Apart, order: number): void {
+  const end = adding.starts[order + 1] ?? 0;
+  for (let k = adding.starts[order] ?? 0; k < end; k += 1) {
+    const at = from + (adding.measures[k] ?? 0);
+    sums[at] = (sums[at] ?? 0) + (adding.values[k] ?? 0);
   }
 }

@@ -4,11 +4,11 @@ import { combinations, scoreParts } from '../../model/policy.ts';
 import { results, type RuleSet, type ScreeningResult } from '../../model/ruleset.ts';
 import type { Combination, Rest, Scoring, Step } from '../../kernels/matrix/shapes.ts';
 import { decidedOrders } from '../decided-by.ts';
-import type { SetTally } from '../tally.ts';
+import type { Tallies } from '../tally.ts';
 import { addedStates } from '../figures.ts';
 import type { SetMeasure, SharedOrders } from '../measurement.ts';
 import { exceptionCounts, makeSnoozed, type NamedRule, type Workbench } from './rule-bitmaps.ts';
-import { askedTallies, groupsOf, setTally, type TallyWishes } from './set-tally.ts';
+import { askedTallies, setTally, talliesOf, type TallyWishes } from './set-tally.ts';
 import { statesAt, weekAt } from './sums.ts';
 
 /** A rule of a set under its code and the name of its bitmap. */
@@ -79,25 +79,26 @@ export async function setMeasure(
   };
 }
 
-/** The tally alone, by group of entities, of what a set decides by some of the rules. */
-export async function tallyOfSet(
+/** The tallies alone, by group of entities and by part, of what a set decides by some of the rules. */
+export async function talliesOfSet(
   bench: Workbench,
   rules: readonly CodedRule[],
   exceptions: readonly NamedRule[],
   ruleSet: RuleSet,
   wishes: TallyWishes,
-): Promise<SetTally['groups']> {
+): Promise<Tallies> {
   const plan = decisionPlan(ruleSet);
   const codes = new Set(ruleSet.rules.map(({ code }) => code));
   const own = rules.filter(({ code }) => codes.has(code));
   const { steps, rest } = policyOver(ruleSet, plan, await countingBitmaps(bench, plan, own, exceptions), exceptions);
   const usual = usualOf(rest);
-  const { tallies: asked, gather } = await askedTallies(bench, { ...wishes, parts: null }, usual);
-  const { tallies, gathered } = await bench.open.pool.combine(
-    { rules: [], steps, rest, omitFirst: true, tallies: asked, gather },
+  const asked = await askedTallies(bench, wishes, usual);
+  const { tallies, gather } = asked;
+  const found = await bench.open.pool.combine(
+    { rules: [], steps, rest, omitFirst: true, tallies, gather },
     bench.source.signal,
   );
-  return groupsOf(bench, wishes, asked[0], usual, { found: tallies[0], gathered });
+  return talliesOf(bench, wishes, asked, usual, found);
 }
 
 /** Most orders get what is left: they are what all come to less the others. */

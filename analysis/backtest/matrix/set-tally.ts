@@ -4,7 +4,6 @@ import { reviewResults } from '../../model/results/money.ts';
 import { cellNumbers, marks, measureNames, measures } from '../../model/results/tally.ts';
 import { results } from '../../model/ruleset.ts';
 import type { ProjectInfo } from '../../model/project.ts';
-import type { Seen } from '../../model/results/seen.ts';
 import {
   stateCount,
   type CodesAsk,
@@ -15,7 +14,16 @@ import {
 } from '../../kernels/matrix/shapes.ts';
 import type { SetMeasure } from '../measurement.ts';
 import { sql, type Sql } from '../../store/sql.ts';
-import { entitiesOf, hourNumber, ownOrder, partNumber, reviewDaysOf, tallyColumns, type Entities } from '../tally.ts';
+import {
+  entitiesOf,
+  hourNumber,
+  ownOrder,
+  partNumber,
+  reviewDaysOf,
+  tallyColumns,
+  type Entities,
+  type Tallies,
+} from '../tally.ts';
 import { nameOf, type CodedColumn, type Wish } from './coded.ts';
 import { noteThere, writeNote } from './make-columns.ts';
 import { loadColumns, type OpenRows } from './open-rows.ts';
@@ -38,10 +46,7 @@ interface Coding {
   readonly count: number;
 }
 
-/**
- * Columns that a tally reads: the group of an order's entity, its part, its marks, its share of its customer, its hour. Where
- * orders are judged otherwise than in the base, group and part say their state as well: `place * 5 + state`.
- */
+/** Columns that a tally reads: the group of an order's entity, its part, its marks, its share of its customer, its hour. */
 export interface TallyWishes {
   readonly groups: Coding;
   /** Null where no part was asked for, or bitmaps tell. */
@@ -51,7 +56,6 @@ export interface TallyWishes {
   readonly marks: Wish;
   readonly share: Wish;
   readonly hour: Wish;
-  readonly seen: boolean;
   /** Parts are decisions, the most lenient first: a purchase is in the first that any of its attempts is in. */
   readonly lenient: boolean;
   /** Groups of the entities of each part. */
@@ -72,10 +76,9 @@ export const apartOf = ({ groups, parts }: TallyWishes): readonly ApartWishes[] 
   ...(parts === null ? [] : [parts.apart]),
 ];
 
-/** Parts that are tallied one by one, and how orders are judged where it is otherwise than in the base. */
+/** Parts that are tallied one by one. */
 interface PartsAsked {
   readonly parts: readonly { readonly where: Sql; readonly columns: readonly string[] }[];
-  readonly seen?: Seen;
   readonly lenient: boolean;
   /** Groups of the entities of each part. */
   readonly groups: number;
@@ -87,33 +90,27 @@ export function tallyWishes(
   currency: string,
   only: string | null,
   { period, timezone, dataVersion: version }: ProjectInfo,
-  { parts, seen, lenient, groups: perPart }: PartsAsked,
+  { parts, lenient, groups: perPart }: PartsAsked,
 ): TallyWishes {
-  const columns = tallyColumns(seen);
-  const { group, marks: all, share, state } = columns;
+  const columns = tallyColumns;
+  const { group, marks: all, share } = columns;
   const reads = [columns.of];
   const apart = isApart(columns, currency, only);
   const coding = (codes: Wish, count: number): Coding => ({
     ...{ codes, count },
     apart: apartWishes(columns, apart, version, { ...base, codes }),
   });
-  const states = seen === undefined ? 1 : stateCount;
-  const withState = (number: Sql): Sql =>
-    seen === undefined ? number : sql`((${number}) - 1) * ${stateCount} + ${state} + 1`;
   // The same whatever the target, but nothing tells that of a column made with those that are not.
-  const groups: Wish =
-    seen === undefined
-      ? { kind: 'states', of: group, reads, version }
-      : { kind: 'int', of: withState(sql`${group}::INTEGER + 1`), reads, version };
+  const groups: Wish = { kind: 'states', of: group, reads, version };
   const number = partNumber(columns, { parts: parts.map(({ where }) => where), groups: perPart });
   const inParts: Wish = {
-    ...{ kind: 'int', of: withState(number), version },
+    ...{ kind: 'int', of: number, version },
     reads: [...new Set([columns.of, ...parts.flatMap((one) => one.columns)])],
   };
   const attempts = marks.byHand | marks.passedByHand;
   return {
-    groups: coding(groups, groupCount * states),
-    parts: parts.length === 0 ? null : coding(inParts, parts.length * perPart * states),
+    groups: coding(groups, groupCount),
+    parts: parts.length === 0 ? null : coding(inParts, parts.length * perPart),
     among: [],
     marks: {
       ...{ kind: 'states', reads, version },
@@ -122,7 +119,7 @@ export function tallyWishes(
     },
     share: { kind: 'amounts', of: share, reads, version },
     hour: { kind: 'int', of: hourNumber(timezone), reads: [] },
-    ...{ seen: seen !== undefined, lenient, perPart },
+    ...{ lenient, perPart },
     // One day more on either side, whatever the zone.
     hours: period === null ? 0 : Math.ceil((period.to - period.from) / hourMs) + 48,
   };
@@ -206,30 +203,18 @@ async function totalOf({ open, source }: Workbench, ask: TallyAsk): Promise<Tall
   return made;
 }
 
-/** Sums by group of what was asked: with the orders of the usual result, and the purchases that are added up apart. */
-export async function groupsOf(
-  bench: Workbench,
-  { groups, seen }: Pick<TallyWishes, 'groups' | 'seen'>,
-  asked: TallyAsk,
-  usual: number,
-  { found = new Float64Array(), gathered }: { readonly found: Tallied | undefined; readonly gathered: Uint8Array },
-): Promise<Tallied> {
-  return completed(bench, groups, seen, await filled(bench, asked, usual, found), gathered);
-}
-
 function completed(
   bench: Workbench,
   { codes, apart, count }: Coding,
-  seen: boolean,
   sums: Tallied,
   gathered: Uint8Array,
-  placeOf?: (apart: Apart) => (order: number) => number,
+  placesOf?: (apart: Apart) => ArrayLike<number>,
 ): Tallied {
   const column = bench.known.column(nameOf(codes));
   const all = spread(codes.kind === 'int' ? placed(sums, count, column) : sums);
   const orders = apartOrders(bench, apart);
-  addPurchases(all, orders, gathered, placeOf?.(orders));
-  return seen ? byOwnState(all) : all;
+  addPurchases(all, orders, gathered, placesOf?.(orders));
+  return all;
 }
 
 /** Greater than any part. */
@@ -238,39 +223,45 @@ const noPart = 2 ** 30;
 export async function setTally(
   bench: Workbench,
   wanted: TallyWishes,
+  asked: AskedTallies,
+  usual: number,
+  found: Found & Pick<Combined, 'counted'>,
+): Promise<NonNullable<SetMeasure['tally']>> {
+  return {
+    ...(await talliesOf(bench, wanted, asked, usual, found)),
+    reviewDays: reviewDaysOf(found.counted, bench.known.column(nameOf(wanted.hour)).offset),
+    entities: await entitiesThere(bench.source),
+  };
+}
+
+type Found = Pick<Combined, 'tallies' | 'gathered' | 'within'>;
+
+/** By group and by part: with the orders of the usual result, and the purchases that are added up apart. */
+export async function talliesOf(
+  bench: Workbench,
+  wanted: TallyWishes,
   { tallies: [asked] }: AskedTallies,
   usual: number,
-  {
-    tallies: [found = new Float64Array(), ...byPart],
-    gathered,
-    within,
-    counted,
-  }: Pick<Combined, 'tallies' | 'gathered' | 'within' | 'counted'>,
-): Promise<NonNullable<SetMeasure['tally']>> {
-  const { groups, parts, hour, seen, lenient, perPart } = wanted;
+  { tallies: [found = new Float64Array(), ...byPart], gathered, within }: Found,
+): Promise<Tallies> {
+  const { groups, parts, lenient, perPart } = wanted;
   const inPlace = (sums: Tallied, place: number): Tallied =>
-    completed(bench, groups, seen, sums, gathered, (apart) => {
+    completed(bench, groups, sums, gathered, (apart) => {
       const own = lenient ? leastOfAttempts(apart, gathered, within) : within;
-      return (order) => (own[order] === place ? (apart.places[order] ?? -1) : -1);
+      return apart.places.map((code, order) => (own[order] === place ? code : -1));
     });
-  /** Places of one part, one after the other. */
-  const ofPart = perPart * (seen ? stateCount : 1);
-  const inFirst = ({ places, ...apart }: Apart): ((order: number) => number) => {
-    const parted = places.map((place) => (place < 0 ? noPart : Math.floor(place / ofPart)));
-    const first = leastOfAttempts({ places, ...apart }, gathered, parted);
-    return (order) => {
-      const place = places[order] ?? -1;
-      return place < 0 ? -1 : (first[order] ?? 0) * ofPart + (place % ofPart);
-    };
+  const inFirst = (apart: Apart): Int32Array => {
+    const { places } = apart;
+    const parted = places.map((place) => (place < 0 ? noPart : Math.floor(place / perPart)));
+    const first = leastOfAttempts(apart, gathered, parted);
+    return places.map((place, order) => (place < 0 ? -1 : (first[order] ?? 0) * perPart + (place % perPart)));
   };
   return {
-    groups: await groupsOf(bench, wanted, asked, usual, { found, gathered }),
+    groups: completed(bench, groups, await filled(bench, asked, usual, found), gathered),
     parts:
       parts === null
         ? oneByOne(byPart.map(inPlace))
-        : completed(bench, parts, seen, byPart[0] ?? new Float64Array(), gathered, lenient ? inFirst : undefined),
-    reviewDays: reviewDaysOf(counted, bench.known.column(nameOf(hour)).offset),
-    entities: await entitiesThere(bench.source),
+        : completed(bench, parts, byPart[0] ?? new Float64Array(), gathered, lenient ? inFirst : undefined),
   };
 }
 
@@ -294,21 +285,6 @@ function placed(sums: Tallied, numbers: number, { offset }: CodedColumn): Tallie
   // Code 1 is number 1 + offset.
   const from = offset * size;
   all.set(sums.subarray(size, size + all.length - from), from);
-  return all;
-}
-
-/** Sums by `place * 5 + state` as sums by place, whose states are those; how the base judged the orders is forgotten. */
-function byOwnState(sums: Tallied): Tallied {
-  const size = measureNames.length;
-  const all = new Float64Array(sums.length / stateCount);
-  for (let at = 0; at < sums.length; at += 1) {
-    const measure = at % size;
-    const result = Math.floor(at / (size * stateCount)) % results.length;
-    const code = Math.floor(at / cellNumbers);
-    const [number, state] = [Math.floor(code / stateCount), code % stateCount];
-    const to = ((number * results.length + result) * stateCount + state) * size + measure;
-    all[to] = (all[to] ?? 0) + (sums[at] ?? 0);
-  }
   return all;
 }
 

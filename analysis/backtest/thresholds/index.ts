@@ -2,6 +2,7 @@ import { ShinsaError } from '../../model/failure.ts';
 import { mostTried, type ThresholdTally, type Thresholds, type ThresholdsAsk } from '../../model/results/thresholds.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import type { Connection } from '../../store/connection.ts';
+import { judgedProject } from '../../store/judged-views.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
 import { checkedExceptions, checkedRules } from '../../store/rule-condition.ts';
 import { sumOf } from '../figures.ts';
@@ -25,7 +26,7 @@ export async function thresholdsOf(
 ): Promise<Thresholds> {
   const { ruleSet, tried } = ask;
   const { currency, timezone, features } = ruleSet;
-  const seen = ask.asOf === undefined ? project : project.asSeen(ask.asOf);
+  const seen = await judgedProject(project, ask.judged);
   // Where orders lie does not depend on how they ended, and their features are there already as the project is judged.
   const lying = ask.filter.clauses.some(({ kind }) => kind === 'state' || kind === 'told') ? seen : project;
   const cut = foundCut(ruleSet, ask.cut, await seen.scope(currency, timezone, features));
@@ -61,7 +62,7 @@ interface Measured {
 
 async function measuredSet(
   measure: Measuring,
-  { filter, asOf }: ThresholdsAsk,
+  { filter, judged }: ThresholdsAsk,
   ruleSet: RuleSet,
   db: Connection,
   signal: AbortSignal,
@@ -71,7 +72,7 @@ async function measuredSet(
     rules: checkedRules(ruleSet, scope),
     exceptions: checkedExceptions(ruleSet, scope),
   });
-  const asked = { filter, asOf, currency, timezone, features, rules, overlap: false, ruleSet, tally: true };
+  const asked = { filter, judged, currency, timezone, features, rules, overlap: false, ruleSet, tally: true };
   const measured = await measure(db, asked, signal, () => undefined);
   const tally = measured.set?.tally ?? null;
   if (tally === null) throw new Error('no policy measured');

@@ -11,7 +11,7 @@ import {
   type TermOf,
 } from '../term.ts';
 import { formatInstant } from '../time.ts';
-import { offsetChanges, offsetWindow, type OffsetChange } from '../zone.ts';
+import { offsetChanges, offsetWindow, type OffsetChange } from '../../model/zone.ts';
 import { closed, open, predicate, sqlName, sqlString, wrapped, type Printed, type SqlPredicate } from './predicate.ts';
 
 export interface DuckdbOptions {

@@ -1,6 +1,6 @@
 import { intLimit, type ScopeField } from '../../expression/index.ts';
 import type { FeatureKind, KernelFeature } from '../../kernels/velocity/shapes.ts';
-import { counts, ownValue, type FeatureGround } from '../../store/features/facts.ts';
+import { counts, isSomebody, ownValue, type FeatureGround } from '../../store/features/facts.ts';
 import type { Planned } from '../../store/features/planned.ts';
 import { id, sql, type Sql } from '../../store/sql.ts';
 
@@ -52,7 +52,7 @@ export function addedBy(planned: Planned, ground: FeatureGround): Sql | null {
   if (!isHashed(planned)) return ownValue(planned, ground);
   const column = id(of.column);
   // NULL has a hash too.
-  return sql`CASE WHEN ${counts(planned, ground)} AND ${column} IS NOT NULL THEN hash(${column}) END`;
+  return sql`CASE WHEN ${counts(planned, ground)} AND ${column} IS NOT NULL${isSomebody(planned)} THEN hash(${column}) END`;
 }
 
 /** Whether its values are told apart by their hashes. */

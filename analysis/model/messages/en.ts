@@ -55,6 +55,9 @@ export const en: ModelMessages = {
     'project-open-elsewhere': 'The project is open in another window or program.',
     'project-empty': 'The project has no orders. Import an order history first.',
     'mapping-invalid': 'The mapping is not valid.',
+    'mapping-misses': 'The file lacks columns that the mapping reads (→ seems to have been renamed): {columns}',
+    'mapping-unknown': 'No mapping is kept as "{name}". It may have been deleted.',
+    'mapping-name-taken': 'There is a mapping "{name}" already. Choose another name.',
     'mapping-column-missing': 'The file has no column "{column}", which the mapping names.',
     'mapping-time-missing': 'No column is mapped to the order time.',
     'mapping-id-missing': 'No column is mapped to the order ID.',
@@ -123,14 +126,15 @@ export const en: ModelMessages = {
     'package-invalid': 'The package is refused, and nothing of it was taken in.[ {problem}]',
     'package-hash': 'The file "{file}" of the package was changed after it was written.',
     'package-mismatch':
-      'The package was not written: replaying it gave other decisions.[ {engine}, vector {vector}][, rule {rule}][: expected {expected}, got {got}.][ Record: {record}]',
+      'The package was not written: replaying it gave other decisions.[ {engine}][, vector {vector}][, order {order}][, rule {rule}][, feature {feature}][: expected {expected}, got {got}.][ Record: {record}]',
     'package-disproved':
-      '{count} answers of the package are not those it promises.[ First: vector {vector}][, rule {rule}][: expected {expected}, got {got}.]',
+      '{count} answers of the package are not those it promises.[ First: {engine}][, vector {vector}][, rule {rule}][: expected {expected}, got {got}.]',
     'package-signature':
       'The signature is not of this package: manifest.json was changed after it was signed, or the signature is of another one.',
     'signing-key': 'This is no Ed25519 private key (PEM, PKCS 8).',
     'signing-unavailable':
       'This computer keeps no keys safely (no keychain), so nothing was signed. The package can be saved without a signature.',
+    'runtime-refused': 'The reference runtime cannot run this rule set: {place} ({detail}).',
     'out-exists': 'Something of that name exists already and is not overwritten.',
   },
   rejects: {

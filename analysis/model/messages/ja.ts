@@ -62,6 +62,9 @@ export const ja: ModelMessages = {
     'project-open-elsewhere': 'このプロジェクトはほかのウィンドウまたはプログラムで開かれています。',
     'project-empty': 'プロジェクトに注文がありません。先に注文履歴を取り込んでください。',
     'mapping-invalid': '項目の対応付けが正しくありません。',
+    'mapping-misses': '対応付けにある列がファイルにありません（→ は名前が変わったと思われる列）: {columns}',
+    'mapping-unknown': '「{name}」という対応付けは保存されていません。すでに削除された可能性があります。',
+    'mapping-name-taken': '「{name}」という対応付けがすでにあります。別の名前にしてください。',
     'mapping-column-missing': '対応付けにある列「{column}」がファイルにありません。',
     'mapping-time-missing': '注文日時の列が対応付けられていません。',
     'mapping-id-missing': '注文番号の列が対応付けられていません。',
@@ -131,14 +134,15 @@ export const ja: ModelMessages = {
     'package-invalid': 'パッケージを受け付けませんでした。何も取り込んでいません。[{problem}]',
     'package-hash': 'パッケージのファイル「{file}」が書き出し後に変更されています。',
     'package-mismatch':
-      '再現検証で判定が一致しなかったため、パッケージを書き出しませんでした。[（{engine}、ベクトル {vector}][、ルール {rule}][：期待 {expected}、結果 {got}）][ レコード：{record}]',
+      '再現検証で判定が一致しなかったため、パッケージを書き出しませんでした。[（{engine}][、ベクトル {vector}][、{order} 番目の注文][、ルール {rule}][、特徴量 {feature}][：期待 {expected}、結果 {got}）][ レコード：{record}]',
     'package-disproved':
-      'パッケージの答えのうち {count} 件が、記録された答えと一致しません。[最初：ベクトル {vector}][、ルール {rule}][：期待 {expected}、結果 {got}]',
+      'パッケージの答えのうち {count} 件が、記録された答えと一致しません。[最初：{engine}][、ベクトル {vector}][、ルール {rule}][：期待 {expected}、結果 {got}]',
     'package-signature':
       '署名がこのパッケージのものではありません。署名後に manifest.json が変更されたか、別のパッケージの署名です。',
     'signing-key': 'Ed25519の秘密鍵（PEM、PKCS 8）ではありません。',
     'signing-unavailable':
       'このコンピューターには鍵を安全に保管する仕組みがないため、署名しませんでした。署名なしで保存できます。',
+    'runtime-refused': 'このルールセットは参照ランタイムで実行できません: {place} ({detail})。',
     'out-exists': '書き出し先に同じ名前のものがすでにあります。上書きはしません。',
   },
   rejects: {

@@ -17,6 +17,7 @@ export const packageEn: PackageWords = {
   version: 'Format version {version} is newer than this app and cannot be read.',
   'not-canonical': 'It is not written in its canonical form.',
   'cel-differs': 'Rule {rule}: its CEL is not that of the rule set.',
+  'target-differs': 'It does not say what the rule set says.',
   'setting-differs': 'Currency, time zone or profile is not that of the rule set.',
   rule: 'Rule {rule} cannot be read[ (at letter {at})].',
   feature: 'Feature {feature} cannot be computed.',

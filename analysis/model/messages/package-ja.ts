@@ -17,6 +17,7 @@ export const packageJa: PackageWords = {
   version: '形式バージョン {version} は、このアプリより新しいため読めません。',
   'not-canonical': '正規の書き方になっていません。',
   'cel-differs': 'ルール {rule} のCELがルールセットのものと一致しません。',
+  'target-differs': 'ルールセットから作られる内容と一致しません。',
   'setting-differs': '通貨・タイムゾーン・プロファイルがルールセットと一致しません。',
   rule: 'ルール {rule} を読めません[（{at}文字目）]。',
   feature: '特徴量 {feature} を計算できません。',

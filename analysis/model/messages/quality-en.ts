@@ -107,7 +107,7 @@ export const en: QualityMessages = {
     'placeholder-values': {
       name: 'Placeholders taken for values',
       means:
-        '{count} values of "{column}" look like tests or stand for no value ({values} kind(s), most often "{value}": {most}). They count as values, but link nobody.',
+        '{count} values of "{column}" look like tests or stand for no value ({values} kind(s), most often "{value}": {most}). They count as values, but link nobody, and as ids of members, cards, devices or cookies they are no key of a feature and none of its distinct values.',
       todo: 'Remove test orders; blank what stands for no value, and import again.',
     },
     'constant-column': {

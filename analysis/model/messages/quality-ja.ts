@@ -106,7 +106,7 @@ export const ja: QualityMessages = {
     'placeholder-values': {
       name: '値の代わりの文字',
       means:
-        '「{column}」の {count} 件は、テストや値なしを表す文字のようです（{values} 種類、最も多いのは「{value}」の {most} 件）。値があるものとして扱われています（名寄せのリンクには使いません）。',
+        '「{column}」の {count} 件は、テストや値なしを表す文字のようです（{values} 種類、最も多いのは「{value}」の {most} 件）。値があるものとして扱われています。ただし名寄せのリンクには使わず、会員・カード・端末・Cookieの識別子なら、特徴量のキーにも種類数にもしません。',
       todo: 'テスト注文なら除き、値なしなら空欄にして取り込み直してください。',
     },
     'constant-column': {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Maturity } from '../project.ts';
-import { seenSchema } from './seen.ts';
+import { judgedSchema } from './judged.ts';
 import { filterSchema, type Filter } from '../filter.ts';
 import { ruleSetSchema } from '../ruleset.ts';
 import type { Clusters } from './headline.ts';
@@ -20,8 +20,7 @@ export const breakdownSchema = z.strictObject({
   ruleSet: ruleSetSchema,
   filter: filterSchema,
   parts: z.array(filterSchema).max(mostParts),
-  /** Judged otherwise than the project judges; the conditions of filter and parts are not. */
-  seen: seenSchema.exactOptional(),
+  judged: judgedSchema.exactOptional(),
 });
 export type BreakdownAsk = z.infer<typeof breakdownSchema>;
 

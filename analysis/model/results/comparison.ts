@@ -2,7 +2,7 @@ import type { Filter } from '../filter.ts';
 import { results, type RuleSet, type ScreeningResult } from '../ruleset.ts';
 import type { Target } from '../target.ts';
 import type { Breakdown } from './breakdown.ts';
-import { asEnded, crossedOf, sidesOf, type Crossed, type Decided, type Moved } from './crossed.ts';
+import { crossedOf, hiddenMoves, sidesOf, type Crossed, type Decided, type Moved, type Side } from './crossed.ts';
 import {
   headlineDefinitions,
   type ClusterKind,
@@ -10,19 +10,12 @@ import {
   type HeadlineName,
   type HeadlineUnit,
 } from './headline.ts';
-import {
-  groupsWith,
-  leastGroups,
-  shareDifferenceInterval,
-  sumDifferenceInterval,
-  type GroupedShare,
-  type Interval,
-} from './intervals.ts';
-import { moneyOf, type MoneyInput, type YenLine, type YenName } from './money.ts';
+import { groupsWith, leastGroups, pairedInterval, type GroupSums, type Interval } from './intervals.ts';
+import { blockedWorth, moneyOf, type MoneyInput, type YenLine, type YenName } from './money.ts';
 import type { RunFigures } from './of-run.ts';
-import { linearByCode, linearOf, type Cells, type Sums } from './tally.ts';
+import { linearByCode, linearOf } from './tally.ts';
 import { swapSetsOf, type SwapSet } from './swap-sets.ts';
-import { bandOf, type UnknownBand } from './unknown-band.ts';
+import { fractionBand, netBand, type UnknownBand } from './unknown-band.ts';
 
 /** One figure on both sides of the same orders. */
 export interface Difference<Name extends string = string> {
@@ -84,6 +77,7 @@ export const swapped = {
 export function comparisonOf({ parts, rows, entities: { by }, beta, money }: ComparisonInput): Comparison {
   const crossed = crossedOf(parts, rows);
   const { before, after } = sidesOf(crossed);
+  const hidden = hiddenMoves(crossed);
   return {
     ...{ crossed, by },
     headlines: headlineDefinitions(beta).map(({ name, unit, part, whole }) => {
@@ -95,8 +89,9 @@ export function comparisonOf({ parts, rows, entities: { by }, beta, money }: Com
       const measured = was !== null && is !== null;
       return {
         ...{ name, unit, before: was, after: is, value: measured ? is - was : null },
-        interval: measured ? shareDifferenceInterval(old, now) : null,
-        band: unit === 'share' || unit === 'bp' ? bandOf(crossed, { part, whole }) : null,
+        interval: measured ? pairedInterval(old, now) : null,
+        band:
+          unit === 'share' || unit === 'bp' ? fractionBand({ part, whole }, [before.cells, after.cells], hidden) : null,
       };
     }),
     swaps: { in: swapSetsOf(crossed, swapped.in, by), out: swapSetsOf(crossed, swapped.out, by) },
@@ -104,7 +99,7 @@ export function comparisonOf({ parts, rows, entities: { by }, beta, money }: Com
   };
 }
 
-function shareOf({ parts, wholes }: GroupedShare): number | null {
+function shareOf({ parts, wholes }: { readonly [K in keyof GroupSums]: Float64Array }): number | null {
   const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
   const whole = total(wholes);
   return whole === 0 || groupsWith(wholes) < leastGroups ? null : total(parts) / whole;
@@ -117,14 +112,16 @@ function moneyCompared(crossed: Crossed, given: NonNullable<ComparisonInput['mon
     moneyOf({ ...given.after, cells: after.cells }),
   ];
   const measured = old.cohort > 0 && now.cohort > 0;
+  const sums = ({ groups }: Side, { linear }: YenLine): GroupSums => ({
+    parts: linearByCode(groups, linear),
+    wholes: null,
+  });
   const line = (was: YenLine, is: YenLine): YenDifference => {
-    const groups = linearByCode(after.groups, is.linear);
-    const others = linearByCode(before.groups, was.linear);
     const told = measured || is.name === 'review';
     return {
       ...{ name: is.name, before: told ? was.value : null, after: told ? is.value : null },
       value: told ? is.value - was.value : null,
-      interval: told ? sumDifferenceInterval(groups.map((value, group) => value - (others[group] ?? 0))) : null,
+      interval: told ? pairedInterval(sums(before, was), sums(after, is)) : null,
       band: null,
     };
   };
@@ -137,38 +134,13 @@ function moneyCompared(crossed: Crossed, given: NonNullable<ComparisonInput['mon
     const sides = sidesOf(crossed, of);
     return linearOf(sides.after.cells, now.net.linear) - linearOf(sides.before.cells, old.net.linear);
   };
+  const worths = [blockedWorth({ ...given.before, ...before }), blockedWorth({ ...given.after, ...after })];
   const [into, out] = [changed(swapped.in), changed(swapped.out)];
   return {
     lines,
-    net: { ...net, band: net.value === null ? null : netBand(crossed, given, net.value) },
+    net: { ...net, band: net.value === null ? null : netBand(net.value, worths, hiddenMoves(crossed)) },
     ofNet: { in: into, out, between: now.net.value - old.net.value - into - out },
   };
-}
-
-/** Money is a sum over orders: each cell's blocked ones are worst and best by themselves. */
-function netBand(
-  crossed: Crossed,
-  { before, after }: NonNullable<ComparisonInput['money']>,
-  observed: number,
-): UnknownBand | null {
-  let [low, high, unknown] = [observed, observed, 0];
-  const worth = (side: MoneyOf, cells: Cells): number => moneyOf({ ...side, cells }).net.value;
-  for (const { decided, cells } of crossed) {
-    if (decided === 'none') continue;
-    for (const result of results) {
-      const blocked: Sums = cells[result].blocked;
-      if (blocked.orders === 0) continue;
-      unknown += blocked.orders;
-      const [bad, good] = (['bad', 'good'] as const).map(
-        (state) =>
-          worth(after, asEnded(result, state, blocked, after.target)) -
-          worth(before, asEnded(decided, state, blocked, before.target)),
-      );
-      low += Math.min(bad ?? 0, good ?? 0);
-      high += Math.max(bad ?? 0, good ?? 0);
-    }
-  }
-  return unknown === 0 ? null : { low, high, unknown };
 }
 
 /** What `moneyOf` is given for one side, as its run's figures have it. */

@@ -5,9 +5,15 @@ import { filterSchema } from '../filter.ts';
 import type { Maturity } from '../project.ts';
 import { ruleSetSchema, type Rule, type ScreeningResult } from '../ruleset.ts';
 import type { ClusterKind } from './headline.ts';
+import type { Hidden } from './unknown-band.ts';
+import { judgedSchema } from './judged.ts';
 
 /** What each rule of a set contributes on some orders. */
-export const contributionsSchema = z.strictObject({ ruleSet: ruleSetSchema, filter: filterSchema });
+export const contributionsSchema = z.strictObject({
+  ruleSet: ruleSetSchema,
+  filter: filterSchema,
+  judged: judgedSchema.exactOptional(),
+});
 export type ContributionsAsk = z.infer<typeof contributionsSchema>;
 
 /** Shares of an order that more rules than this decide on together are estimated on drawn orders of asking. */
@@ -27,6 +33,8 @@ export interface RuleContribution {
   readonly dropped: Float64Array | null;
   /** Orders that are decided otherwise without it, most first. */
   readonly moves: readonly Move[];
+  /** Orders and purchases blocked in history among them, by what is decided with the rule and without it. */
+  readonly hidden: readonly Hidden[];
   /** What it changes when the rules are put in one by one, in the order in which the policy asks them. */
   readonly inOrder: Float64Array;
   /** Its Shapley value: what it changes on average over all orders in which the rules could be put in. */
@@ -90,6 +98,8 @@ export interface Addition {
   readonly hits: number;
   /** By group of entities (`partGroups`): the set with the rule less the set as it is. */
   readonly added: Float64Array;
+  /** Orders and purchases blocked in history that it decides otherwise, by what is decided without it and with it. */
+  readonly hidden: readonly Hidden[];
 }
 
 export interface Additions {
@@ -99,6 +109,11 @@ export interface Additions {
   readonly tried: number;
   /** Rules that could not be: they do not check here, say what a rule of the set says, or need what the set has otherwise. */
   readonly left: { readonly unchecked: number; readonly same: number; readonly clash: number };
+  /** Orders they were tried on, the first and last day of them, the labels' cut-off, and matured purchases of known outcome. */
+  readonly orders: number;
+  readonly period: { readonly from: string; readonly to: string } | null;
+  readonly asOf: string | null;
+  readonly cohort: number;
   readonly by: ClusterKind;
   readonly currency: string;
 }

@@ -1,17 +1,9 @@
 import type { RecordedResult } from '../filter.ts';
 import { results, type ScreeningResult } from '../ruleset.ts';
-import { isBillKind, type OutcomeState, type Target } from '../target.ts';
+import type { OutcomeState } from '../target.ts';
 import { partAt, partGroups } from './breakdown.ts';
-import {
-  cellNumbers,
-  cellsOver,
-  customerUnits,
-  measureNames,
-  type Cells,
-  type Measure,
-  type Sums,
-  type TallySums,
-} from './tally.ts';
+import { cellNumbers, cellsOver, type Cells, type Measure, type TallySums } from './tally.ts';
+import type { Hidden } from './unknown-band.ts';
 
 /** What one side decided of an order; `none` where it is not recorded. */
 export type Decided = RecordedResult;
@@ -87,31 +79,8 @@ export function sidesOf(
 const side = (groups: Float64Array): Side => ({ groups, cells: cellsOver(groups) });
 const add = (to: Float64Array, at: number, value: number): void => void (to[at] = (to[at] ?? 0) + value);
 
-const nothing: Sums = sumsBy(() => 0);
-
-function sumsBy(of: (measure: Measure) => number): Sums {
-  // Every measure is there.
-  return Object.fromEntries(measureNames.map((name) => [name, of(name)])) as Sums;
-}
-
-/**
- * Orders blocked in history as they would be in one cell, had they ended so: a bad one lost its amount, and nobody tells who
- * would have borne it but of unpaid bills; a good one is the only purchase of its customer.
- */
-export function asEnded(result: ScreeningResult, state: 'bad' | 'good', blocked: Sums, target: Target): Cells {
-  const { intents, intentAmount } = blocked;
-  const lost = target.kinds.every(isBillKind)
-    ? { lossShop: intentAmount }
-    : { lossUnknown: intentAmount, chargesUnknown: intents };
-  const sums: Sums = { ...blocked, ...(state === 'bad' ? lost : { customers: intents * customerUnits }) };
-  const cell = (row: ScreeningResult, column: OutcomeState): Sums =>
-    row === result && column === state ? sums : nothing;
-  const row = (one: ScreeningResult): Cells[ScreeningResult] => ({
-    bad: cell(one, 'bad'),
-    good: cell(one, 'good'),
-    immature: nothing,
-    blocked: nothing,
-    excluded: nothing,
-  });
-  return { OK: row('OK'), REVIEW: row('REVIEW'), HOLD: row('HOLD'), NG: row('NG') };
-}
+/** Orders blocked in history by what both sides decide of them. */
+export const hiddenMoves = (crossed: Crossed): readonly Hidden[] =>
+  crossed.flatMap(({ decided, cells }) =>
+    decided === 'none' ? [] : results.map((result) => ({ decided: [decided, result], blocked: cells[result].blocked })),
+  );

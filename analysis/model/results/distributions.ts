@@ -79,3 +79,6 @@ export function chiSquareQuantile(q: number, df: number): number {
   }
   return (low + high) / 2;
 }
+
+/** Probability of a standard normal value above x, for x ≥ 0. */
+export const normalTail = (x: number): number => (1 - gammaShare(0.5, (x * x) / 2)) / 2;

@@ -1,6 +1,5 @@
 import { results } from '../ruleset.ts';
 import { outcomeStates } from '../target.ts';
-import { share } from '../share.ts';
 import {
   amountRatioInterval,
   carriersOf,
@@ -14,6 +13,7 @@ import {
 } from './intervals.ts';
 import { reviewResults } from './money.ts';
 import { linearByCode, linearOf, type Cells, type Linear, type Picked, type TallySums } from './tally.ts';
+import { fractionBand, hiddenIn, type UnknownBand } from './unknown-band.ts';
 
 /** What entities are: linked orders, the orders of one customer, or every order for itself. */
 export type ClusterKind = 'entity' | 'customer' | 'order';
@@ -56,7 +56,7 @@ export interface Headline {
   readonly value: number | null;
   readonly interval: Interval | null;
   /** Between what it is when every order of unknown outcome (blocked in history) is bad, and when every one is good. */
-  readonly band: { readonly low: number; readonly high: number; readonly unknown: number } | null;
+  readonly band: UnknownBand | null;
   /** The orders of the numerator. */
   readonly opens: Omit<Picked, 'measure'>;
 }
@@ -68,13 +68,6 @@ export interface HeadlineDefinition {
   readonly part: Linear;
   readonly whole: Linear;
   readonly opens: Omit<Picked, 'measure'>;
-  /** Orders that history blocked, and what they add to part and whole where it is least, and where it is most. */
-  readonly blocked?: { readonly orders: Linear; readonly least: Ends; readonly most: Ends };
-}
-
-interface Ends {
-  readonly part?: Linear;
-  readonly whole?: Linear;
 }
 
 const alerts = ['REVIEW', 'HOLD', 'NG'] as const;
@@ -92,33 +85,14 @@ export function headlineDefinitions(beta: number): readonly HeadlineDefinition[]
   const b = beta * beta;
   const caught = of(alerts, ['bad']);
   const everything = [of(results, outcomeStates)];
-  const blocked = (rows: Picked['results'], measure?: Picked['measure'], weight = 1): Linear => [
-    of(rows, ['blocked'], measure, weight),
-  ];
-  /** Shares of one outcome among what was decided so. */
-  const hidden = (rows: Picked['results'], measure?: Picked['measure']): Pick<HeadlineDefinition, 'blocked'> => {
-    const all = blocked(rows, measure);
-    return { blocked: { orders: blocked(rows), least: { whole: all }, most: { part: all, whole: all } } };
-  };
-  /** Of the bad, those alerted: at worst all that passes is bad and none of what is alerted. */
-  const found = (measure?: Picked['measure']): Pick<HeadlineDefinition, 'blocked'> => {
-    const alerted = blocked(alerts, measure);
-    return {
-      blocked: {
-        orders: blocked(results),
-        least: { whole: blocked(['OK'], measure) },
-        most: { part: alerted, whole: alerted },
-      },
-    };
-  };
   return [
     {
       ...{ name: 'passedBad', unit: 'bp', opens: { results: ['OK'], states: ['bad'] } },
-      ...{ part: [of(['OK'], ['bad'])], whole: [of(['OK'], known)], ...hidden(['OK']) },
+      ...{ part: [of(['OK'], ['bad'])], whole: [of(['OK'], known)] },
     },
     {
       ...{ name: 'passedBadAmount', unit: 'bp', opens: { results: ['OK'], states: ['bad'] } },
-      ...{ part: [of(['OK'], ['bad'], 'amount')], whole: [of(['OK'], known, 'amount')], ...hidden(['OK'], 'amount') },
+      ...{ part: [of(['OK'], ['bad'], 'amount')], whole: [of(['OK'], known, 'amount')] },
     },
     {
       ...{ name: 'alertRate', unit: 'share', opens: { results: alerts, states: outcomeStates } },
@@ -131,7 +105,7 @@ export function headlineDefinitions(beta: number): readonly HeadlineDefinition[]
     },
     {
       ...{ name: 'reviewHit', unit: 'share', opens: { results: reviewResults, states: ['bad'] } },
-      ...{ part: [of(reviewResults, ['bad'])], whole: [of(reviewResults, known)], ...hidden(reviewResults) },
+      ...{ part: [of(reviewResults, ['bad'])], whole: [of(reviewResults, known)] },
     },
     {
       ...{ name: 'reviewPassed', unit: 'share', opens: { results: reviewResults, states: outcomeStates } },
@@ -140,38 +114,32 @@ export function headlineDefinitions(beta: number): readonly HeadlineDefinition[]
     },
     {
       ...{ name: 'ngGood', unit: 'share', opens: { results: ['NG'], states: ['good'] } },
-      ...{ part: [of(['NG'], ['good'])], whole: [of(['NG'], known)], ...hidden(['NG']) },
+      ...{ part: [of(['NG'], ['good'])], whole: [of(['NG'], known)] },
     },
     {
       ...{ name: 'falsePerBad', unit: 'ratio', opens: { results: alerts, states: ['good'] } },
       ...{ part: [of(alerts, ['good'])], whole: [caught] },
-      blocked: { orders: blocked(alerts), least: { whole: blocked(alerts) }, most: { part: blocked(alerts) } },
     },
     {
       ...{ name: 'precision', unit: 'share', opens: { results: alerts, states: ['bad'] } },
-      ...{ part: [caught], whole: [of(alerts, known)], ...hidden(alerts) },
+      ...{ part: [caught], whole: [of(alerts, known)] },
     },
     {
       ...{ name: 'precisionAmount', unit: 'share', opens: { results: alerts, states: ['bad'] } },
-      ...{ part: [of(alerts, ['bad'], 'amount')], whole: [of(alerts, known, 'amount')], ...hidden(alerts, 'amount') },
+      ...{ part: [of(alerts, ['bad'], 'amount')], whole: [of(alerts, known, 'amount')] },
     },
     {
       ...{ name: 'recall', unit: 'share', opens: { results: alerts, states: ['bad'] } },
-      ...{ part: [caught], whole: [of(results, ['bad'])], ...found() },
+      ...{ part: [caught], whole: [of(results, ['bad'])] },
     },
     {
       ...{ name: 'recallAmount', unit: 'share', opens: { results: alerts, states: ['bad'] } },
-      ...{ part: [of(alerts, ['bad'], 'amount')], whole: [of(results, ['bad'], 'amount')], ...found('amount') },
+      ...{ part: [of(alerts, ['bad'], 'amount')], whole: [of(results, ['bad'], 'amount')] },
     },
     {
       ...{ name: 'fBeta', unit: 'score', opens: { results: alerts, states: ['bad'] } },
       part: [{ ...caught, weight: 1 + b }],
       whole: [{ ...caught, weight: 1 + b }, of(['OK'], ['bad'], 'orders', b), of(alerts, ['good'])],
-      blocked: {
-        orders: blocked(results),
-        least: { whole: [...blocked(alerts), ...blocked(['OK'], 'orders', b)] },
-        most: { part: blocked(alerts, 'orders', 1 + b), whole: blocked(alerts, 'orders', 1 + b) },
-      },
     },
   ];
 }
@@ -180,6 +148,13 @@ export function headlineDefinitions(beta: number): readonly HeadlineDefinition[]
 export function headlinesOf(cells: Cells, clusters: Clusters | null, beta: number): readonly Headline[] {
   return headlineDefinitions(beta).map((one) => headlineOf(one, cells, clusters));
 }
+
+/** Those of some figures that have something to divide by, but of too few groups. */
+export const unmeasuredOf = <N extends HeadlineName>(names: readonly N[], cells: Cells, clusters: Clusters): N[] =>
+  names.filter((name) => {
+    const { whole } = definitionOf(name, 1);
+    return linearOf(cells, whole) > 0 && !enough(whole, clusters);
+  });
 
 /** One of them; the same as `headlinesOf` has, for many parts of which one figure is shown. */
 export function headlineNamed(name: HeadlineName, cells: Cells, clusters: Clusters | null, beta: number): Headline {
@@ -209,21 +184,8 @@ function headlineOf(one: HeadlineDefinition, cells: Cells, clusters: Clusters | 
     ...{ name, unit, part, whole, opens },
     value: measured ? part / whole : null,
     interval: measured && clusters !== null ? intervalOf(one, { part, whole }, clusters) : null,
-    band: bandOf(one, cells, { part, whole }),
+    band: fractionBand(one, [cells], hiddenIn(cells)),
   };
-}
-
-function bandOf(
-  { blocked }: HeadlineDefinition,
-  cells: Cells,
-  { part, whole }: { readonly part: number; readonly whole: number },
-): Headline['band'] {
-  const unknown = blocked === undefined ? 0 : linearOf(cells, blocked.orders);
-  if (blocked === undefined || unknown === 0) return null;
-  const [low, high] = [blocked.least, blocked.most].map((ends) =>
-    share(part + linearOf(cells, ends.part ?? []), whole + linearOf(cells, ends.whole ?? [])),
-  );
-  return typeof low !== 'number' || typeof high !== 'number' ? null : { low, high, unknown };
 }
 
 /** Without groups nothing tells how many there are: the figure stands as counted. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { filterSchema } from '../filter.ts';
 import { ruleSetSchema, type ScreeningResult } from '../ruleset.ts';
+import { judgedSchema } from './judged.ts';
 
 export const mostWindows = 60;
 
@@ -8,6 +9,7 @@ export const mostWindows = 60;
 export const hitsSchema = z.strictObject({
   ruleSet: ruleSetSchema,
   filter: filterSchema,
+  judged: judgedSchema.exactOptional(),
   windows: z.array(filterSchema).min(1).max(mostWindows),
 });
 export type HitsAsk = z.infer<typeof hitsSchema>;

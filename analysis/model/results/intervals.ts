@@ -1,4 +1,5 @@
 import { share } from '../share.ts';
+import { normalTail, studentTwoSided } from './distributions.ts';
 
 /**
  * Linked entities are put into this many groups, by a hash of their id, and stay whole: what is resampled are groups, so
@@ -146,43 +147,6 @@ export function ratioInterval(parts: Float64Array, wholes: Float64Array): Interv
   return found === null ? null : { ...found, by: 'bootstrap' };
 }
 
-/** One sum divided by another, by groups. */
-export interface GroupedShare {
-  readonly parts: Float64Array;
-  readonly wholes: Float64Array;
-}
-
-/**
- * The tail that makes a percentile interval of 32 groups as wide as Student's t and the lost degree of freedom would
- * (Hesterberg 2015, expanded percentile): Φ(−√(32/31) · t₃₁).
- */
-const tailOfFew = 0.0191;
-
-/**
- * The interval of how much a share of one side is more than that of the other, both of the same orders: each replicate has the
- * same groups on both sides. Null where the sides differ in too few groups.
- */
-export function shareDifferenceInterval(before: GroupedShare, after: GroupedShare): Interval | null {
-  const differs = after.parts.map(
-    (part, group) =>
-      Math.abs(part - (before.parts[group] ?? 0)) + Math.abs((after.wholes[group] ?? 0) - (before.wholes[group] ?? 0)),
-  );
-  if (groupsWith(differs) < leastGroups) return null;
-  const [a, b, c, d] = [before.parts, before.wholes, after.parts, after.wholes].map(resampled);
-  const of = (top: Float64Array | undefined, bottom: Float64Array | undefined, r: number): number =>
-    share(top?.[r] ?? 0, bottom?.[r] ?? 0) ?? NaN;
-  const differences = Float64Array.from({ length: replicates }, (_, r) => of(c, d, r) - of(a, b, r));
-  const found = middleOf(differences, tailOfFew);
-  return found === null ? null : { ...found, by: 'bootstrap' };
-}
-
-/** The same of how much a sum is more: by the differences of the groups. */
-export function sumDifferenceInterval(differences: Float64Array): Interval | null {
-  if (groupsWith(differences) < leastGroups) return null;
-  const found = middleOf(resampled(differences), tailOfFew);
-  return found === null ? null : { ...found, by: 'bootstrap' };
-}
-
 /** The same of amounts, a few of which may be most of what there is; null where groups cannot tell how much it varies. */
 export function amountRatioInterval(parts: Float64Array, wholes: Float64Array): Interval | null {
   if (!tellsSum(wholes)) return null;
@@ -227,19 +191,46 @@ export interface GroupSums {
 }
 
 /**
- * The interval of what `after` has more than `before`, the same groups resampled on both sides, so that entities on both
- * sides do not count as two; null where too few groups have anything.
+ * The interval of what `after` has more than `before`, the same groups of entities resampled on both sides, so that entities
+ * on both do not count as two. Null where too few groups tell: sums by the differences of their groups; shares where few have
+ * anything to divide by, or differ. Shares that differ in none are the same for certain.
  */
-export function differenceInterval(before: GroupSums, after: GroupSums): Interval | null {
-  const few = [before, after].some(({ parts, wholes }) => groupsWith(wholes ?? parts) < leastGroups);
-  if (few) return null;
+export function pairedInterval(before: GroupSums, after: GroupSums): Interval | null {
+  const more = differenceOf(after.parts, before.parts);
+  if (before.wholes === null || after.wholes === null) return sumInterval(more);
+  const others = differenceOf(after.wholes, before.wholes);
+  const differs = more.map((value, group) => Math.abs(value) + Math.abs(others[group] ?? 0));
+  const few = [before.wholes, after.wholes].some((values) => groupsWith(values) < leastGroups);
+  const differing = groupsWith(differs);
+  if (few || (differing > 0 && differing < leastGroups)) return null;
   const [from, to] = [before, after].map(({ parts, wholes }) => {
-    const top = resampled(parts);
-    if (wholes === null) return top;
-    const bottom = resampled(wholes);
-    return top.map((part, r) => share(part, bottom[r] ?? 0) ?? NaN);
+    const bottom = resampled(wholes ?? parts);
+    return resampled(parts).map((part, r) => share(part, bottom[r] ?? 0) ?? NaN);
   });
-  if (from === undefined || to === undefined) return null;
-  const found = middleOf(to.map((value, r) => value - (from[r] ?? NaN)));
+  const differences = Float64Array.from({ length: replicates }, (_, r) => (to?.[r] ?? NaN) - (from?.[r] ?? NaN));
+  const found = middleOf(differences, tailOf(more.length));
   return found === null ? null : { ...found, by: 'bootstrap' };
+}
+
+const differenceOf = (one: Float64Array, other: Float64Array): Float64Array =>
+  one.map((value, group) => value - (other[group] ?? 0));
+
+const tails = new Map<number, number>();
+
+/**
+ * The tail that makes a percentile interval of n groups as wide as Student's t and the lost degree of freedom would
+ * (Hesterberg 2015, expanded percentile): Φ(−√(n ÷ (n − 1)) · t), t of n − 1 degrees of freedom at 95 %.
+ */
+export function tailOf(groups: number): number {
+  const known = tails.get(groups);
+  if (known !== undefined) return known;
+  let [low, high] = [0, 1000];
+  for (let i = 0; i < 60; i += 1) {
+    const middle = (low + high) / 2;
+    if (studentTwoSided(middle, groups - 1) > 1 - confidence) low = middle;
+    else high = middle;
+  }
+  const tail = normalTail(Math.sqrt(groups / (groups - 1)) * low);
+  tails.set(groups, tail);
+  return tail;
 }

@@ -2,6 +2,7 @@ import { results, type ScreeningResult } from '../ruleset.ts';
 import { isBillKind, outcomeStates, type Target } from '../target.ts';
 import type { AllAssumptions, AssumptionName } from './assumptions.ts';
 import { customerUnits, pickedFrom, type Cells, type Linear, type Picked } from './tally.ts';
+import { hiddenIn, netBand, type BlockedWorth, type UnknownBand } from './unknown-band.ts';
 
 /** One factor of a product: read from the orders, taken from the assumptions, or following from both. */
 export type Factor =
@@ -55,7 +56,7 @@ export interface Money {
    * What the net would be if every order that history blocked and that is stopped or reviewed here had ended well, or badly,
    * and how many purchases they are; null where there are none. A bad one is assumed to have lost its amount.
    */
-  readonly band: { readonly low: number; readonly high: number; readonly unknown: number } | null;
+  readonly band: UnknownBand | null;
 }
 
 export interface MoneyInput {
@@ -73,6 +74,9 @@ export interface MoneyInput {
 /** States of an outcome that is known. */
 const known: Picked['states'] = ['bad', 'good'];
 
+/** Matured purchases whose outcome is known. */
+export const cohortOf = (cells: Cells): number => pickedFrom(cells, { results, states: known, measure: 'cohort' });
+
 /** HOLD waits for a person as REVIEW does. */
 export const reviewResults: readonly ScreeningResult[] = ['REVIEW', 'HOLD'];
 const alertResults: readonly ScreeningResult[] = [...reviewResults, 'NG'];
@@ -85,8 +89,8 @@ export const daysPerMonth = 365.25 / 12;
  */
 export function moneyOf(input: MoneyInput): Money {
   const { cells, target, days } = input;
-  const cohort = pickedFrom(cells, { results, states: known, measure: 'cohort' });
-  const { products, blocked } = productsOf(input);
+  const cohort = cohortOf(cells);
+  const { products } = productsOf(input);
   const made = (name: YenName, sign: 1 | -1): YenLine => line(name, sign, products(name));
   const disputes = target.kinds.includes('chargeback');
   const lines = [
@@ -104,7 +108,8 @@ export function moneyOf(input: MoneyInput): Money {
     linear: lines.flatMap(({ linear }) => linear),
   };
   return {
-    ...{ lines, net, cohort, days, band: bandOf(net.value, cells, blocked) },
+    ...{ lines, net, cohort, days },
+    band: netBand(net.value, [blockedWorth(input)], hiddenIn(cells, alertResults)),
     beside: [made('passed', -1), ...(disputes ? [made('preventedIssuer', 1)] : []), made('blockedAmount', 1)],
     perMonth: cohort === 0 || days === null || days === 0 ? null : (net.value / days) * daysPerMonth,
     perThousand: cohort === 0 ? null : (net.value / cohort) * 1000,
@@ -112,19 +117,10 @@ export function moneyOf(input: MoneyInput): Money {
 }
 
 /** What every order that history blocked would add to the net if it were good, or bad. */
-export function blockedWorth(input: Omit<MoneyInput, 'days'>): Readonly<Record<'good' | 'bad', Linear>> {
+export function blockedWorth(input: Omit<MoneyInput, 'days'>): BlockedWorth {
   const { good, bad } = productsOf(input).blocked;
   const linear = (parts: typeof good): Linear => parts.map(({ sign, product }) => linearTerm(product, sign));
   return { good: linear(good), bad: linear(bad) };
-}
-
-function bandOf(net: number, cells: Cells, { good, bad }: ReturnType<typeof productsOf>['blocked']): Money['band'] {
-  const unknown = pickedFrom(cells, { results: alertResults, states: ['blocked'], measure: 'intents' });
-  if (unknown === 0) return null;
-  const ends = [good, bad].map((parts) =>
-    parts.reduce((sum, { sign, product }) => sum + sign * productOf(product), net),
-  );
-  return { low: Math.min(...ends), high: Math.max(...ends), unknown };
 }
 
 function line(name: YenName, sign: 1 | -1, products: readonly Product[]): YenLine {
@@ -205,7 +201,7 @@ function productsOf({ cells, assumptions, target, perMajor, reviewed }: Omit<Mon
         return good([assumed('churnRate'), amount('customerValue')], 'customers');
       case 'review': {
         // Of the orders that all else is told of; where nothing is known of any, of all.
-        const told = pickedFrom(cells, { results, states: known, measure: 'cohort' }) > 0;
+        const told = cohortOf(cells) > 0;
         return [reviewCost(told ? known : outcomeStates)];
       }
       case 'passed': {

@@ -1,4 +1,5 @@
 import type { BacktestResult } from '../backtest.ts';
+import { dayAfter, daysBetween } from '../calendar-periods.ts';
 import { completed, type AllAssumptions, type Assumptions } from './assumptions.ts';
 import { headlinesOf, type Clusters, type Headline } from './headline.ts';
 import { moneyOf, type Money } from './money.ts';
@@ -38,18 +39,21 @@ export function figuresOf({ result, groups, given, perMajor }: FiguresInput): Ru
   };
 }
 
-const dayMs = 86_400_000;
+/** The last calendar day (ISO) of which every order is old enough to be judged; null where maturity is not measured. */
+export const lastMaturedDay = ({
+  asOf,
+  target,
+  maturity,
+}: Pick<BacktestResult, 'asOf' | 'target' | 'maturity'>): string | null =>
+  maturity !== 'measured' || asOf === null ? null : dayAfter(asOf, -target.horizonDays);
 
 /** Calendar days from the first order to the last that is matured; all of them where maturity is not measured. */
 export function maturedDays({
   period,
-  asOf,
-  target,
-  maturity,
+  ...judged
 }: Pick<BacktestResult, 'period' | 'asOf' | 'target' | 'maturity'>): number | null {
   if (period === null) return null;
-  const [from, to] = [Date.parse(period.from), Date.parse(period.to)];
-  const last =
-    maturity !== 'measured' || asOf === null ? to : Math.min(to, Date.parse(asOf) - target.horizonDays * dayMs);
-  return last < from ? null : (last - from) / dayMs + 1;
+  const last = lastMaturedDay(judged);
+  const days = daysBetween(period.from, last === null || last > period.to ? period.to : last) + 1;
+  return days < 1 ? null : days;
 }

@@ -5,7 +5,7 @@ import { partAt, type Breakdown, type Part } from './breakdown.ts';
 import { fractionOf, headlineNamed, headlineNames, yenInterval } from './headline.ts';
 import type { ClusterKind, Clusters, HeadlineName, HeadlineUnit } from './headline.ts';
 import { ratioInterval, type Interval } from './intervals.ts';
-import { reviewResults, type Money, type YenName } from './money.ts';
+import { cohortOf, reviewResults, type Money, type YenName } from './money.ts';
 import { linearByCode, linearOf, pickedFrom, type Cells, type Linear, type Picked } from './tally.ts';
 
 /** Everything a run says of all its orders that can be said of some of them as well. */
@@ -101,8 +101,6 @@ function sumOrRatio({ part, whole }: PartFigure, clusters: Clusters): Interval |
   if (whole === null) return yenInterval(part, clusters);
   return ratioInterval(linearByCode(clusters.groups, part), linearByCode(clusters.groups, whole));
 }
-
-const cohortOf = (cells: Cells): number => pickedFrom(cells, { results, states: known, measure: 'cohort' });
 
 /** How much of a part is old enough for its outcomes to be known; by purchases. */
 export interface PartMaturity {

@@ -1,11 +1,29 @@
+import { calendarPeriods, startOfDay, type CalendarPeriod, type PeriodUnit } from '../calendar-periods.ts';
 import type { Bin } from '../explore.ts';
 import type { Filter } from '../filter.ts';
+import { mostParts } from './breakdown.ts';
 
-/** Orders of [from, to), epoch ms. */
-export function timeFilter({ from, to }: { readonly from: number; readonly to: number }): Filter {
-  const iso = (at: number): string => new Date(at).toISOString();
+/** Orders of [from, to), epoch ms; null for no such end. */
+export function timeFilter({ from, to }: { readonly from: number | null; readonly to: number | null }): Filter {
+  const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
   return { clauses: [{ kind: 'time', column: 'ordered_at', from: iso(from), to: iso(to) }] };
 }
+
+/** Orders from one calendar day (ISO) of a zone on, and before another; null for no such end. */
+export function daysFilter(from: string | null, before: string | null, zone: string): Filter {
+  const start = (day: string | null): number | null => (day === null ? null : startOfDay(day, zone));
+  return timeFilter({ from: start(from), to: start(before) });
+}
+
+/** Days, weeks or months as parts of the orders between two instants; the latest where they are too many. */
+export const periodParts = (
+  span: { readonly from: number; readonly to: number },
+  unit: PeriodUnit,
+  zone: string,
+): readonly { readonly period: CalendarPeriod; readonly filter: Filter }[] =>
+  calendarPeriods(span, unit, zone)
+    .slice(-mostParts)
+    .map((period) => ({ period, filter: timeFilter(period) }));
 
 /** Days of the week from Monday, as the rule language numbers them. */
 export const weekdays = [1, 2, 3, 4, 5, 6, 0] as const;

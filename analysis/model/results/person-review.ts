@@ -1,7 +1,12 @@
-import type { RecordedResult } from '../filter.ts';
+import { z } from 'zod';
+import { filterSchema, type RecordedResult } from '../filter.ts';
 import type { OutcomeState } from '../target.ts';
 import { wilson } from './intervals.ts';
+import { judgedSchema } from './judged.ts';
 import type { UnknownBand } from './unknown-band.ts';
+
+export const personReviewSchema = z.strictObject({ filter: filterSchema, judged: judgedSchema.exactOptional() });
+export type PersonReviewAsk = z.infer<typeof personReviewSchema>;
 
 /** What a person decided of an order in the end. */
 export type PersonResult = 'OK' | 'NG' | 'none';

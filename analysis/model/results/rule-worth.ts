@@ -5,6 +5,7 @@ import { sumInterval, type Interval } from './intervals.ts';
 import { blockedWorth, moneyOf, type MoneyInput } from './money.ts';
 import { maturedDays, type RunFigures } from './of-run.ts';
 import { cellNumbers, cellsAt, linearByCode, type Linear, type TallySums } from './tally.ts';
+import { netBand, type BlockedWorth, type Hidden, type UnknownBand } from './unknown-band.ts';
 
 /** What a sum of the tally adds to the figures of a run, each as weights of the tally. */
 export interface Weights {
@@ -15,7 +16,7 @@ export interface Weights {
   readonly goodLost: Linear;
   readonly review: Linear;
   /** What orders blocked in history add to the net if all are good, or bad. */
-  readonly blocked: ReturnType<typeof blockedWorth>;
+  readonly blocked: BlockedWorth;
 }
 
 /** By the assumptions of a run, its share of reviews that are done included: what it adds up is linear then. */
@@ -36,8 +37,11 @@ export interface Change {
   readonly net: number;
   /** By groups of entities; null where too few of them have any of it. Nothing at all is certain. */
   readonly interval: Interval | null;
-  /** The net between what it is when every order of unknown outcome (blocked in history) is good and when every one is bad. */
-  readonly band: { readonly low: number; readonly high: number } | null;
+  /**
+   * The net whatever became of orders blocked in history: those that come to pass and those that come to be stopped each at
+   * their own worst and best.
+   */
+  readonly band: UnknownBand | null;
   readonly prevented: number;
   readonly goodLost: number;
   readonly review: number;
@@ -51,8 +55,13 @@ const unchanged: Change = {
 
 const alerts: Linear = [{ results: ['REVIEW', 'HOLD', 'NG'], states: outcomeStates, measure: 'orders', weight: 1 }];
 
-/** Of a tally by groups of entities. */
-export function changeOf(groups: TallySums | null, weights: Weights): Change {
+/** What changes as a tally by groups of entities, and what of it was blocked in history. */
+export interface Changed {
+  readonly groups: TallySums | null;
+  readonly hidden: readonly Hidden[];
+}
+
+export function changeOf({ groups, hidden }: Changed, weights: Weights): Change {
   if (groups === null) return unchanged;
   const whole = overGroups(groups);
   const of = (linear: Linear): number => valueOf(whole, linear);
@@ -60,7 +69,7 @@ export function changeOf(groups: TallySums | null, weights: Weights): Change {
   return {
     net,
     interval: sumInterval(linearByCode(groups, weights.net)),
-    band: bandOf(whole, net, weights.blocked),
+    band: netBand(net, [weights.blocked, weights.blocked], hidden),
     ...{ prevented: of(weights.prevented), goodLost: of(weights.goodLost), review: of(weights.review) },
     alerts: of(alerts),
   };
@@ -80,13 +89,9 @@ export function valueOf(tally: TallySums, linear: Linear): number {
   return value === 0 ? 0 : value;
 }
 
-/** Orders blocked in history have no outcome: were all good, or all bad. Null where none is among what changes. */
-function bandOf(whole: Float64Array, net: number, { good, bad }: Weights['blocked']): Change['band'] {
-  const { OK, REVIEW, HOLD, NG } = cellsAt(whole, 0);
-  if ([OK, REVIEW, HOLD, NG].every(({ blocked }) => blocked.orders === 0 && blocked.intents === 0)) return null;
-  const ends = [net + valueOf(whole, good), net + valueOf(whole, bad)];
-  return { low: Math.min(...ends), high: Math.max(...ends) };
-}
+/** A set without a rule, less the set as it is. */
+export const withoutOf = ({ dropped, hidden }: RuleContribution, weights: Weights): Change =>
+  changeOf({ groups: dropped, hidden }, weights);
 
 /**
  * Whether the loss of retiring a rule can be told. `blocked`: more of what it hits, or of what would be decided otherwise,
@@ -107,8 +112,8 @@ export interface Retirement {
 }
 
 /**
- * Rules as they may be retired: those whose loss can be told first, the smallest loss first, where what was blocked counts
- * as bad; those that hit more first where the loss is the same.
+ * Rules as they may be retired: those whose loss can be told first, the smallest loss first, with what was blocked at its
+ * worst; those that hit more first where the loss is the same.
  */
 export function retirements(
   rules: readonly RuleContribution[],
@@ -119,7 +124,7 @@ export function retirements(
   const found = rules.flatMap((rule): Retirement[] => {
     const own = byCode.get(rule.code);
     if (own === undefined) return [];
-    const change = changeOf(rule.dropped, weights);
+    const change = withoutOf(rule, weights);
     const known = own.tp + own.fp;
     const moved = rule.moves.reduce((sum, { orders }) => sum + orders, 0);
     const measurable = measurableOf(rule, own, change);
@@ -130,7 +135,7 @@ export function retirements(
 }
 
 /** The net with everything that was blocked as it is worst. */
-export const worst = ({ net, band }: Change): number => band?.low ?? net;
+export const worst = ({ net, band }: Pick<Change, 'net' | 'band'>): number => band?.low ?? net;
 
 function measurableOf({ moves }: RuleContribution, figures: RuleFigures, { interval }: Change): Measurable {
   if (figures.hits === 0) return 'idle';
@@ -149,7 +154,7 @@ export interface Gain {
 
 export const gains = (additions: readonly Addition[], weights: Weights): readonly Gain[] =>
   additions
-    .map((addition) => ({ addition, change: changeOf(addition.added, weights) }))
+    .map((addition) => ({ addition, change: changeOf({ groups: addition.added, hidden: addition.hidden }, weights) }))
     .toSorted((a, b) => b.change.net - a.change.net);
 
 /** A Shapley value in money, and its standard error where it is estimated. */

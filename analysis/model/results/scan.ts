@@ -5,12 +5,13 @@ import type { ClusterKind } from './headline.ts';
 import { measuredOf, type Measured, type PartFigure } from './part-figures.ts';
 import { binFilter } from './parts.ts';
 import { adjusted, chanceOf, together } from './segments.ts';
+import { denseSums, sparseSums, type SparseSums } from './tally.ts';
 
 /** One bar of one column. */
 export interface Segment {
   readonly profile: ColumnProfile;
   readonly bin: Bin;
-  readonly part: Part;
+  readonly sums: SparseSums;
 }
 
 /** The segments of many columns, kept so that any figure can be asked of them. */
@@ -49,11 +50,11 @@ export async function scanColumns(names: readonly string[], ask: ScanAsk): Promi
         parts,
         entities: { by },
       } = await ask.breakdown(bins.map(binFilter));
-      const own = bins.map((bin, part) => ({ profile, bin, part: partAt(parts, part) }));
+      const own = bins.map((bin, part) => ({ bin, part: partAt(parts, part) }));
       ground ??= { whole: together(own.map(({ part }) => part)), by };
       const enough = own.filter(({ bin }) => bin.orders >= leastOrders);
-      // The sums of what is left out are not kept in memory.
-      segments.push(...enough.map((one) => ({ ...one, part: partAt(Float64Array.from(one.part.groups), 0) })));
+      // There may be thousands: what is zero is not kept.
+      segments.push(...enough.map(({ bin, part }) => ({ profile, bin, sums: sparseSums(part.groups) })));
       columns += 1;
     }
     ask.done(at + 1);
@@ -63,6 +64,7 @@ export async function scanColumns(names: readonly string[], ask: ScanAsk): Promi
 
 /** A segment that differs from all orders. */
 export interface Apart extends Segment {
+  readonly part: Part;
   readonly measured: Measured;
   readonly p: number;
   /** Adjusted for all that were tested, see `adjusted`. */
@@ -86,11 +88,11 @@ export const scanLevel = 0.05;
 export const mostShown = 40;
 
 /** Segments whose figure chance does not explain, by the end of their interval that is near to the figure of all. */
-export function scanOf(figure: PartFigure, { segments, whole: part, by }: ScanGround): Scan {
-  const whole = measuredOf(figure, part, by);
+export function scanOf(figure: PartFigure, { segments, whole: all, by }: ScanGround): Scan {
+  const whole = measuredOf(figure, all, by);
   const { value } = whole;
   const told = segments.flatMap((segment) => {
-    const p = value === null ? null : chanceOf(figure, segment.part, value);
+    const p = value === null ? null : chanceOf(figure, partOf(segment), value);
     return p === null ? [] : [{ segment, p }];
   });
   const q = adjusted(told.map(({ p }) => p));
@@ -99,14 +101,17 @@ export function scanOf(figure: PartFigure, { segments, whole: part, by }: ScanGr
     .filter((one) => one.q <= scanLevel)
     .sort((a, b) => a.p - b.p);
   const apart = found.slice(0, mostShown).map(({ segment, ...one }): Apart => {
-    const measured = measuredOf(figure, segment.part, by);
+    const part = partOf(segment);
+    const measured = measuredOf(figure, part, by);
     const distance = distanceOf(measured, value);
     const more = (measured.value ?? 0) > (value ?? 0);
-    return { ...segment, ...one, measured, distance, worse: more === (figure.worse === 'more') };
+    return { ...segment, ...one, part, measured, distance, worse: more === (figure.worse === 'more') };
   });
   apart.sort((a, b) => b.distance - a.distance || a.p - b.p);
   return { whole, tested: told.length, found: found.length, apart };
 }
+
+const partOf = ({ sums }: Segment): Part => partAt(denseSums(sums), 0);
 
 function distanceOf({ interval }: Measured, value: number | null): number {
   if (interval === null || value === null) return 0;

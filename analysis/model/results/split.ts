@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import type { Clause, Filter } from '../filter.ts';
+import type { Filter } from '../filter.ts';
 import { dayOfIso, isoOfDay } from '../maturity/calendar-day.ts';
-import { instantAt } from '../wall-time.ts';
+import { ordersOfPart } from './breakdown.ts';
+import type { Judged } from './judged.ts';
+import { daysFilter } from './parts.ts';
 
 export const splitPartNames = ['train', 'validation', 'outOfTime'] as const;
 export type SplitPartName = (typeof splitPartNames)[number];
@@ -21,9 +23,12 @@ export type Split = readonly string[];
 export interface SplitPart {
   readonly name: SplitPartName;
   readonly filter: Filter;
-  /** For training: nothing reported from the split day on is known. Held-out orders are judged as the project is. */
+  /** For training: nothing reported from the split day on is known. Null for held-out orders. */
   readonly asOf: string | null;
 }
+
+/** How the orders of a part are judged where all are judged so. */
+export const judgedIn = ({ asOf }: SplitPart, judged: Judged): Judged => (asOf === null ? judged : { ...judged, asOf });
 
 /**
  * The parts of the filtered orders, in the order of time; together they are all of them. `known`: the day (ISO) up to which
@@ -37,11 +42,8 @@ export function splitParts(
 ): readonly SplitPart[] {
   const [first, second] = split;
   if (first === undefined) return [];
-  const instant = (day: string): string => instantAt(`${day}T00:00`, timezone) ?? `${day}T00:00:00Z`;
-  const between = (from: string | null, to: string | null): Filter => {
-    const clause: Clause = { kind: 'time', column: 'ordered_at', from: from && instant(from), to: to && instant(to) };
-    return { clauses: [...filter.clauses, clause] };
-  };
+  const between = (from: string | null, before: string | null): Filter =>
+    ordersOfPart(filter, daysFilter(from, before, timezone));
   const eve = isoOfDay(dayOfIso(first) - 1);
   return [
     { name: 'train', filter: between(null, first), asOf: known !== null && known < eve ? known : eve },

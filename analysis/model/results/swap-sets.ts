@@ -27,9 +27,6 @@ export function swapSetsOf(crossed: Crossed, moved: Pick<Moved, 'from' | 'to'>, 
     ...{ bad: of('bad'), good: of('good'), immature: of('immature'), blocked: of('blocked') },
     excluded: of('excluded'),
   };
-  const { orders: bad } = byState.bad;
-  const { orders: blocked } = byState.blocked;
-  const most = bad + byState.good.orders + blocked;
   const { after } = sidesOf(crossed, moved);
   // Of those let pass the bad among OK, of those stopped the precision: bad among the known, either way.
   const name = moved.to.includes('OK') ? 'passedBad' : 'precision';
@@ -42,7 +39,7 @@ export function swapSetsOf(crossed: Crossed, moved: Pick<Moved, 'from' | 'to'>, 
     badRate: {
       value: told?.value ?? null,
       interval: told?.interval ?? null,
-      band: blocked === 0 ? null : { low: bad / most, high: (bad + blocked) / most, unknown: blocked },
+      band: told?.band ?? null,
     },
   };
 }

@@ -83,6 +83,10 @@ export function cellsOver(sums: TallySums): Cells {
   return cellsBy((at) => totals[at] ?? 0);
 }
 
+/** Sums of all measures that stand from a place on. */
+export const sumsAt = (numbers: TallySums, from: number): Sums =>
+  record(measureNames, (_, measure) => numbers[from + measure] ?? 0);
+
 function cellsBy(of: (place: number) => number): Cells {
   const sums = (result: number, state: number): Sums =>
     record(measureNames, (_, measure) => of(placeOf(result, state, measure)));
@@ -146,6 +150,24 @@ export function linearByCode(sums: TallySums, linear: Linear): Float64Array {
     for (const at of used)
       values[code] = (values[code] ?? 0) + (weights[at] ?? 0) * (sums[code * cellNumbers + at] ?? 0);
   return values;
+}
+
+/** The same without zeros, of which a tally of few orders is full. */
+export interface SparseSums {
+  readonly length: number;
+  readonly places: Uint32Array;
+  readonly values: Float64Array;
+}
+
+export function sparseSums(sums: TallySums): SparseSums {
+  const places = Uint32Array.from(Array.from({ length: sums.length }, (_, at) => at).filter((at) => sums[at] !== 0));
+  return { length: sums.length, places, values: Float64Array.from(places, (at) => sums[at] ?? 0) };
+}
+
+export function denseSums({ length, places, values }: SparseSums): Float64Array {
+  const sums = new Float64Array(length);
+  places.forEach((at, i) => (sums[at] = values[i] ?? 0));
+  return sums;
 }
 
 /** A tally as a text to be kept: numbers with commas, runs of zeros as `z` and their length. */

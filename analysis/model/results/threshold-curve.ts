@@ -1,5 +1,5 @@
 import { completed, type Assumptions } from './assumptions.ts';
-import { groupsWith, leastGroups, sumInterval, type Interval } from './intervals.ts';
+import { pairedInterval, type GroupSums, type Interval } from './intervals.ts';
 import { moneyOf } from './money.ts';
 import { maturedDays } from './of-run.ts';
 import { queueOf } from './queue.ts';
@@ -14,8 +14,8 @@ export interface CurvePoint {
   /** Against the present value, on the same groups of entities; null intervals where too few groups differ. */
   readonly change: number;
   readonly interval: Interval | null;
-  /** Nothing tells it from the best: the interval of their difference holds 0, or too few groups differ at all. */
-  readonly likeBest: boolean;
+  /** Nothing tells it from the best: the interval of their difference holds 0. Null where too few groups carry the difference. */
+  readonly likeBest: boolean | null;
   readonly alerts: number;
   /** Alerts known and matured. */
   readonly bad: number;
@@ -27,9 +27,12 @@ export interface Curve {
   readonly points: readonly CurvePoint[];
   readonly present: CurvePoint;
   readonly best: CurvePoint;
-  /** Values around the best that nothing tells from it. */
+  /** From the lowest to the highest value that nothing tells from the best, with none between that is clearly worse. */
   readonly plateau: { readonly from: number; readonly to: number };
-  /** Values of the plateau, the roundest first; of equally round ones that of the most net benefit. */
+  /**
+   * Values of the plateau that are like the best, the roundest first; of equally round ones that of the most net benefit. The
+   * present one alone where too few groups carry what the best has more.
+   */
   readonly offered: readonly number[];
   /** Matured intents whose outcome is known; without any the net is not measured. */
   readonly cohort: number;
@@ -57,7 +60,7 @@ export function curveOf({ thresholds, given, perMajor }: CurveInput): Curve | nu
     return {
       ...{ value, net, alerts, bad, good },
       change: net - present.net,
-      interval: sumInterval(differenceOf(one, present)),
+      interval: pairedInterval(sumsOf(present), sumsOf(one)),
       likeBest: alike(one, best),
     };
   });
@@ -65,7 +68,9 @@ export function curveOf({ thresholds, given, perMajor }: CurveInput): Curve | nu
   const [first, last] = [endOf(points, at, -1), endOf(points, at, 1)];
   const level = points.slice(first, last + 1);
   const enough = best.net - mostGivenUp * Math.abs(best.net);
-  const offered = (present.cohort === 0 ? [present] : level.filter(({ net }) => net >= enough))
+  const unmeasured = present.cohort === 0 || alike(present, best) === null;
+  const alikes = level.filter(({ net, likeBest }) => likeBest === true && net >= enough);
+  const offered = (unmeasured ? [present] : alikes)
     .toSorted((a, b) => roundness(b.value) - roundness(a.value) || b.net - a.net || near(a, best) - near(b, best))
     .map(({ value }) => value);
   const [own, top] = [points.find(({ value }) => value === present.value), points[at]];
@@ -108,20 +113,21 @@ function better(one: Valued, most: Valued, present: Valued): boolean {
   return most !== present && roundness(one.value) > roundness(most.value);
 }
 
-const differenceOf = (one: Valued, other: Valued): Float64Array =>
-  one.nets.map((value, group) => value - (other.nets[group] ?? 0));
+const sumsOf = ({ nets }: Valued): GroupSums => ({ parts: nets, wholes: null });
 
-function alike(one: Valued, best: Valued): boolean {
-  const difference = differenceOf(best, one);
-  if (groupsWith(difference) < leastGroups) return true;
-  const interval = sumInterval(difference);
-  return interval === null || interval.low <= 0;
+/** Null where few groups make up the difference: chance cannot be told from it. */
+function alike(one: Valued, best: Valued): boolean | null {
+  if (one.nets.every((value, group) => value === best.nets[group])) return true;
+  const interval = pairedInterval(sumsOf(one), sumsOf(best));
+  return interval === null ? null : interval.low <= 0;
 }
 
+/** The farthest value on one side that is like the best, before the first that is worse. */
 function endOf(points: readonly CurvePoint[], from: number, by: 1 | -1): number {
-  let at = from;
-  while (points[at + by]?.likeBest === true) at += by;
-  return at;
+  let end = from;
+  for (let at = from + by; points[at] !== undefined && points[at]?.likeBest !== false; at += by)
+    if (points[at]?.likeBest === true) end = at;
+  return end;
 }
 
 const near = ({ value }: { readonly value: number }, best: Valued): number => Math.abs(value - best.value);

@@ -1,5 +1,5 @@
 import type { Assumptions } from './assumptions.ts';
-import { splitParts, type Split, type SplitPart } from './split.ts';
+import { judgedIn, splitParts, type Split, type SplitPart } from './split.ts';
 import { closerTo, curveOf, withPoints, type Curve, type CurvePoint } from './threshold-curve.ts';
 import type { Thresholds, ThresholdsAsk } from './thresholds.ts';
 
@@ -9,7 +9,7 @@ export type AskThresholds = (ask: ThresholdsAsk) => Promise<Thresholds>;
 /** Values tried first, and then closer to the best of them. */
 const [coarse, fine] = [30, 20];
 
-export interface StudyInput extends Pick<ThresholdsAsk, 'ruleSet' | 'filter' | 'cut' | 'asOf'> {
+export interface StudyInput extends Pick<ThresholdsAsk, 'ruleSet' | 'filter' | 'cut' | 'judged'> {
   readonly given: Assumptions;
   readonly perMajor: number;
 }
@@ -47,7 +47,7 @@ export interface HeldOut {
   readonly offered: CurvePoint | null;
 }
 
-export interface ChoiceInput extends Omit<StudyInput, 'asOf'> {
+export interface ChoiceInput extends StudyInput {
   /** Day up to which reports are known at all. */
   readonly known: string | null;
   readonly split: Split;
@@ -61,8 +61,8 @@ export async function chosenThreshold(
 ): Promise<ChosenThreshold | null> {
   const [train, ...held] = splitParts(split, of.filter, timezone, known);
   if (train === undefined || train.asOf === null) return null;
-  const { given, perMajor, ruleSet, cut } = of;
-  const trainedOn = await studied(ask, { ...of, filter: train.filter, asOf: train.asOf });
+  const { given, perMajor, ruleSet, cut, judged = {} } = of;
+  const trainedOn = await studied(ask, { ...of, filter: train.filter, judged: judgedIn(train, judged) });
   const training = curveOf({ thresholds: trainedOn, given, perMajor });
   if (training === null) return null;
   const best = training.best.value;
@@ -70,7 +70,7 @@ export async function chosenThreshold(
   const heldOut: HeldOut[] = [];
   for (const part of held) {
     const thresholds = await ask({
-      ...{ ruleSet, cut, filter: part.filter },
+      ...{ ruleSet, cut, filter: part.filter, judged: judgedIn(part, judged) },
       tried: { kind: 'values', values: [...new Set([best, offered])] },
     });
     const points = curveOf({ thresholds, given, perMajor })?.points ?? [];

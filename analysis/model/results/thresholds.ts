@@ -5,6 +5,7 @@ import type { Maturity } from '../project.ts';
 import { ruleSetSchema } from '../ruleset.ts';
 import type { Target } from '../target.ts';
 import type { ClusterKind } from './headline.ts';
+import { judgedSchema } from './judged.ts';
 import type { ReviewDays } from './queue.ts';
 
 /**
@@ -28,8 +29,7 @@ export const mostTried = 60;
 export const thresholdsSchema = z.strictObject({
   ruleSet: ruleSetSchema,
   filter: filterSchema,
-  /** The day as of which the orders are judged; that of the project's settings where it is missing. */
-  asOf: z.iso.date().exactOptional(),
+  judged: judgedSchema.exactOptional(),
   cut: cutSchema,
   /** `spread`: where orders lie, between two values where they are told; else these values. The present one always as well. */
   tried: z.discriminatedUnion('kind', [

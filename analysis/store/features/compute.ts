@@ -8,8 +8,8 @@ import {
   keyNames,
   ownValue,
   sourceOf,
+  type FactGround,
   type FeatureGround,
-  type Source,
 } from './facts.ts';
 import type { Planned } from './planned.ts';
 import { sequence, valueOf } from './windows.ts';
@@ -100,11 +100,15 @@ export async function computeGroup(
   const source = await sourceOf(db, features, table);
   // A hash is as good as the keys where no two of them share one, and faster to sort.
   const key = (await areKeysHashed(db, first, ground)) ? id('h') : keyNames(first);
-  const values = features.map((planned, index) => sql`${valueOf(planned, id(`v${index}`), key)} AS ${id(`f${index}`)}`);
-  const facts = factsOf(features, source, ground);
-  await db.run(sql`CREATE TABLE ${id('work', table)} AS SELECT * EXCLUDE (t)
-    FROM (SELECT seq, t, ${join(values, sql`, `)} FROM (${facts})) WHERE seq IS NOT NULL`);
+  await db.run(sql`CREATE TABLE ${id('work', table)} AS ${groupQuery(features, source.rows, ground, key)}`);
   await source.made.drop();
+}
+
+/** The query of a group over the rows it counts: `seq, f0, …` for every order that has all keys. */
+export function groupQuery(features: FeatureGroup['features'], rows: Sql, ground: FactGround, key: Sql): Sql {
+  const values = features.map((planned, index) => sql`${valueOf(planned, id(`v${index}`), key)} AS ${id(`f${index}`)}`);
+  return sql`SELECT * EXCLUDE (t)
+    FROM (SELECT seq, t, ${join(values, sql`, `)} FROM (${factsOf(features, rows, ground)})) WHERE seq IS NOT NULL`;
 }
 
 /** 'feature-undated' where what is asked was never told. */
@@ -112,7 +116,7 @@ export async function refuseUnknown(db: Connection, { checked: { feature }, read
   if (feature.agg === 'known_bad' && reading.outcomes === undefined) await refuseUndated(db, feature);
 }
 
-function factsOf(features: readonly [Planned, ...Planned[]], { rows }: Source, ground: FeatureGround): Sql {
+function factsOf(features: readonly [Planned, ...Planned[]], rows: Sql, ground: FactGround): Sql {
   const [first] = features;
   if (first.checked.feature.agg === 'known_bad') return badFacts(first, rows, ground);
   const values = features.map((planned, index) => sql`${ownValue(planned, ground)} AS ${id(`v${index}`)}`);

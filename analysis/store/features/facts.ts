@@ -3,17 +3,22 @@ import { listColumn, listColumnParts } from '../../model/lists.ts';
 import type { Connection } from '../connection.ts';
 import { makeColumns, type Made } from '../made-columns.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../sql.ts';
+import { tellsWho } from '../placeholder.ts';
 import { badChanges, everBad } from './bad-changes.ts';
 import type { Planned } from './planned.ts';
 
 /** What features are made of: rows with their keys, and what each adds. */
 
-/** What features are computed over. */
-export interface FeatureGround {
+/** What is known of the data that features are computed over. */
+export interface FactGround {
   /** The only currency of the orders, or null; says nothing of other events. */
   readonly singleCurrency: string | null;
   /** The zone in which bills fall due; null where no outcome tells when one does. */
   readonly bills: string | null;
+}
+
+/** What features are computed over. */
+export interface FeatureGround extends FactGround {
   /** Whether the hashes of these keys tell them apart, so that a window may be made over them. */
   readonly hashed: (db: Connection, keys: Sql, names: readonly Sql[]) => Promise<boolean>;
 }
@@ -91,10 +96,16 @@ const notBlank = (column: Sql): Sql =>
   sql`((${column} >= '!' AND ${column} < ${literal('\u3000')}) OR ${column} >= ${literal('\u3001')}
     OR trim(${column}, ${literal(blanks)}) <> '')`;
 
-/** Whether a row has all of these keys: true, or false or NULL. As a condition only, which leaves out what is decided. */
+/**
+ * Whether a row has all of these keys, none of which stands for nobody (every guest a shop calls `0`): true, or false or NULL. As a
+ * condition only, which leaves out what is decided.
+ */
 export function hasKeys(fields: readonly ScopeField[]): Sql {
   return join(
-    fields.map(({ column, type }) => (type === 'string' ? notBlank(id(column)) : sql`${id(column)} IS NOT NULL`)),
+    fields.flatMap(({ column, type }) => [
+      type === 'string' ? notBlank(id(column)) : sql`${id(column)} IS NOT NULL`,
+      ...[tellsWho(column)].filter((told) => told !== null),
+    ]),
     sql` AND `,
   );
 }
@@ -117,21 +128,21 @@ export function keyed({ checked }: Planned, side: 'order' | 'event'): Keyed {
 }
 
 /** Whether an event counts: exactly true, as a rule fires. */
-export function counts(planned: Planned, ground: FeatureGround): Sql {
+export function counts(planned: Planned, ground: FactGround): Sql {
   const { where } = planned.checked;
   const on = where === null ? null : duckdbPredicate(where, { singleCurrency: isOwnCurrency(planned, ground) });
   return on === null ? sql`TRUE` : sql`${on} IS TRUE`;
 }
 
 /** Whether all money that the feature may read is in its currency. */
-const isOwnCurrency = ({ checked: { feature, currency } }: Planned, { singleCurrency }: FeatureGround): boolean =>
+const isOwnCurrency = ({ checked: { feature, currency } }: Planned, { singleCurrency }: FactGround): boolean =>
   (feature.on ?? 'orders') === 'orders' && singleCurrency === currency;
 
 /**
  * What a row adds where it counts, else NULL. Doubles are summed to six decimals, so that their order does not matter; those
  * of 10^22 and more are left out, so that no sum overflows.
  */
-export function ownValue(planned: Planned, ground: FeatureGround): Sql {
+export function ownValue(planned: Planned, ground: FactGround): Sql {
   const { feature, of, currency } = planned.checked;
   if (of === null) {
     const value = feature.agg === 'count' ? sql`TRUE` : sql`epoch_us(ordered_at)`;
@@ -140,7 +151,13 @@ export function ownValue(planned: Planned, ground: FeatureGround): Sql {
   const column = id(of.column);
   const foreign = of.type === 'money' && !isOwnCurrency(planned, ground);
   const guard = foreign ? sql` AND currency = ${literal(currency)}` : nothing;
-  return sql`CASE WHEN ${counts(planned, ground)}${guard} THEN ${storedValue(of, feature.agg, column)} END`;
+  return sql`CASE WHEN ${counts(planned, ground)}${guard}${isSomebody(planned)} THEN ${storedValue(of, feature.agg, column)} END`;
+}
+
+/** Ids that stand for none are none of those that are told apart; begins with AND. */
+export function isSomebody({ checked: { feature, of } }: Planned): Sql {
+  const told = feature.agg === 'count_distinct' && of !== null ? tellsWho(of.column) : null;
+  return told === null ? nothing : sql` AND ${told}`;
 }
 
 function storedValue({ type }: ScopeField, agg: Planned['checked']['feature']['agg'], column: Sql): Sql {
@@ -153,7 +170,7 @@ function storedValue({ type }: ScopeField, agg: Planned['checked']['feature']['a
  * Changes of what was known to be bad, as they came: +1 when an order of the key was known to be, −1 when it was no longer
  * or left the window, which tells the time of the order, not of the report.
  */
-export function badFacts(planned: Planned, rows: Sql, ground: FeatureGround): Sql {
+export function badFacts(planned: Planned, rows: Sql, ground: FactGround): Sql {
   const { feature, micros } = planned.checked;
   const { select, present } = keyed(planned, 'event');
   const outcome = feature.outcome ?? {};

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { championParts, comparedRuns } from '../../../analysis/model/results/comparison.ts';
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { results, type RuleSet } from '../../../analysis/model/ruleset.ts';
 import { minorPerMajor } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
@@ -69,13 +70,14 @@ function Compared(props: ViewProps & { readonly champion: RuleSet }) {
   const { filter } = result;
   // A run made on other data is asked anew: both sides must be of the same orders.
   const anew = open.run.stale && !trying;
-  const ask = (asked: RuleSet) => ({ ruleSet: asked, filter, save: false });
+  const judgement = asRun(result);
+  const ask = (asked: RuleSet) => ({ ruleSet: asked, filter, judged: judgement, save: false });
   const key = (asked: RuleSet) => JSON.stringify([info.dataVersion, filter, asked]);
   const own = useLatest('backtest.run', ask(champion), key(champion));
   const now = useLatest('backtest.run', anew ? ask(ruleSet) : null, anew ? key(ruleSet) : '');
   const told = useLatest(
     'backtest.breakdown',
-    { ruleSet, filter, parts: championParts(champion) },
+    { ruleSet, filter, judged: judgement, parts: championParts(champion) },
     JSON.stringify([info.dataVersion, filter, champion, ruleSet]),
   );
   const before = useFigures(own.value ?? { result, groups: null }, given);

@@ -1,5 +1,6 @@
 import type { Clause, RecordedResult } from '../../../analysis/model/filter.ts';
 import type { AssumptionName } from '../../../analysis/model/results/assumptions.ts';
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { reviewStageOf, type PersonResult, type ReviewShare } from '../../../analysis/model/results/person-review.ts';
 import type { OutcomeState } from '../../../analysis/model/target.ts';
 import { count, plain, rate } from '../../i18n/format.ts';
@@ -21,7 +22,11 @@ const waiting: readonly RecordedResult[] = ['REVIEW', 'HOLD'];
 /** 目視審査: what persons did with the orders that waited for one, and what that says of the assumptions. */
 export function PersonsPanel({ result, info, given, onAssume, figures }: ViewProps) {
   const { filter, target } = result;
-  const told = useLatest('backtest.personReview', { filter }, JSON.stringify([info.dataVersion, filter]));
+  const told = useLatest(
+    'backtest.personReview',
+    { filter, judged: asRun(result) },
+    JSON.stringify([info.dataVersion, filter]),
+  );
   if (told.value === null)
     return told.failure === null ? (
       <div className="skeleton tall" aria-busy="true" />

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { recordedResults, type Clause, type RecordedResult } from '../../../analysis/model/filter.ts';
 import { comparisonOf } from '../../../analysis/model/results/comparison.ts';
 import { movedSum } from '../../../analysis/model/results/crossed.ts';
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { results } from '../../../analysis/model/ruleset.ts';
 import { outcomeStates } from '../../../analysis/model/target.ts';
 import { count, rate } from '../../i18n/format.ts';
@@ -27,7 +28,7 @@ export function RecordedPanel({ ruleSet, result, figures, info, open, trying }: 
   const { filter, target, currency } = result;
   const parts = recordedResults.map((one) => ({ clauses: [recordedClause('auto', [one])] }));
   const key = JSON.stringify([info.dataVersion, filter, ruleSet]);
-  const told = useLatest('backtest.breakdown', { ruleSet, filter, parts }, key);
+  const told = useLatest('backtest.breakdown', { ruleSet, filter, judged: asRun(result), parts }, key);
   const { beta } = figures.assumptions;
   const comparison = useMemo(
     () => (told.value === null ? null : comparisonOf({ ...told.value, rows: recordedResults, beta, money: null })),

@@ -10,7 +10,7 @@ import { RunsTable } from './runs-table.tsx';
 /** 実行を並べる: up to four kept runs in columns, and their weeks or months in one chart. */
 export function RunsPanel({ open, figures, info, trying }: ViewProps) {
   const { all, chosen, set, others } = useChosenRuns(open.run.runId, info.dataVersion);
-  const columns: readonly ComparedRun[] = [{ open, figures }, ...others];
+  const columns: readonly [ComparedRun, ...ComparedRun[]] = [{ open, figures }, ...others];
   const toggle = (runId: string) =>
     set(chosen.includes(runId) ? chosen.filter((one) => one !== runId) : [...chosen, runId]);
   return (

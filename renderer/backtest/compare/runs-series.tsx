@@ -1,20 +1,23 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { spanOfDays } from '../../../analysis/model/calendar-periods.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
-import { partAt, type Breakdown } from '../../../analysis/model/results/breakdown.ts';
-import { headlinesOf, type HeadlineName } from '../../../analysis/model/results/headline.ts';
+import type { HeadlineName } from '../../../analysis/model/results/headline.ts';
+import { asRun } from '../../../analysis/model/results/judged.ts';
+import { measuredParts, partFigures } from '../../../analysis/model/results/part-figures.ts';
+import { periodParts } from '../../../analysis/model/results/parts.ts';
 import { Chart, type Row } from '../../chart/chart.tsx';
 import type { Paint } from '../../chart/theme.ts';
-import { count } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { openOrders } from '../../state/address.ts';
-import { useLatest } from '../../state/request.ts';
-import { writer } from '../money/headline-panel.tsx';
 import { headlineName } from '../money/words.ts';
+import { figureWriter, fractionText, intervalText } from '../time/figure-words.ts';
+import { periodText } from '../time/periods.ts';
+import { ageText, valueText } from '../time/series-table.tsx';
+import { useBreakdown, type Divided } from '../time/use-breakdown.ts';
 import { runTitle, type ComparedRun } from './chosen-runs.ts';
-import { spansOf, type Span } from './spans.ts';
 
 const shown = [
   'alertRate',
@@ -26,37 +29,48 @@ const shown = [
 type Shown = (typeof shown)[number];
 
 export interface RunsSeriesProps {
-  readonly columns: readonly ComparedRun[];
+  readonly columns: readonly [first: ComparedRun, ...others: readonly ComparedRun[]];
   readonly info: ProjectInfo;
 }
 
-/** A figure of every run by week or month, on the data as they are. */
+/** A figure of every run by week or month, judged as the run, on the data as they are. */
 export function RunsSeries({ columns, info }: RunsSeriesProps) {
   const lang = useLanguage();
   const [by, setBy] = useState<'week' | 'month'>('month');
   const [figure, setFigure] = useState<Shown>('alertRate');
-  const spans = spansOf(
-    columns.map(({ open }) => open.result.period),
-    by,
-    info.timezone,
-  );
   const [first, second, third, fourth] = columns;
-  const told = [
-    useSeries(first, spans, info),
-    useSeries(second, spans, info),
-    useSeries(third, spans, info),
-    useSeries(fourth, spans, info),
-  ];
-  const target = first?.open.result.target;
-  const rows = columns.flatMap((run, i) =>
-    seriesRows({ run, told: told[i]?.value ?? null, spans, figure, info, place: i }),
+  const days = columns.flatMap(({ open }) => open.result.period ?? []);
+  const from = days.map((period) => period.from).toSorted()[0];
+  const to = days
+    .map((period) => period.to)
+    .toSorted()
+    .at(-1);
+  const spans = useMemo(
+    () =>
+      from === undefined || to === undefined
+        ? []
+        : periodParts(spanOfDays({ from, to }, info.timezone), by, info.timezone),
+    [from, to, by, info.timezone],
   );
-  if (target === undefined) return null;
-  const failure = told.find((one) => one.failure !== null)?.failure ?? null;
+  const key = JSON.stringify([info.dataVersion, by, from, to]);
+  const told = [
+    useSeries(first, first, spans, key),
+    useSeries(second, first, spans, key),
+    useSeries(third, first, spans, key),
+    useSeries(fourth, first, spans, key),
+  ];
+  const { target } = first.open.result;
   const title = headlineName(target, figure);
+  const rows = columns.flatMap((run, place) =>
+    seriesRows({
+      ...{ run, place, name: figure, told: told[place]?.value ?? null },
+      title: `${place + 1}. ${runTitle(run, info)}`,
+    }),
+  );
+  const failure = told.find((one) => one.failure !== null)?.failure ?? null;
   const pick = (row: Row) => {
-    const span = spans[Number(row['span'])];
-    const run = columns[Number(row['place'])];
+    const place = Number(row['place']);
+    const [span, run] = [told[place]?.value?.about[Number(row['span'])], columns[place]];
     if (span !== undefined && run !== undefined)
       openOrders({ clauses: [...run.open.result.filter.clauses, ...span.filter.clauses] });
   };
@@ -92,7 +106,9 @@ export function RunsSeries({ columns, info }: RunsSeriesProps) {
           { title: t(`compare.by.${by}`), text: (row: Row) => String(row['name']) },
           { title: t('backtest.runs'), text: (row: Row) => String(row['run']) },
           { title, text: (row: Row) => String(row['text']), numeric: true },
-          { title: t('compare.denominator'), text: (row: Row) => count(Number(row['whole'])), numeric: true },
+          { title: t('money.interval'), text: (row: Row) => String(row['range']), numeric: true },
+          { title: t('overTime.fraction'), text: (row: Row) => String(row['fraction']), numeric: true },
+          { title: t('backtest.maturity'), text: (row: Row) => String(row['maturity']) },
         ]}
         height={250}
         onPick={pick}
@@ -102,46 +118,69 @@ export function RunsSeries({ columns, info }: RunsSeriesProps) {
   );
 }
 
-function useSeries(run: ComparedRun | undefined, spans: readonly Span[], info: ProjectInfo) {
-  const asked =
-    run === undefined || spans.length === 0
-      ? null
-      : { ruleSet: run.open.ruleSet, filter: run.open.result.filter, parts: spans.map(({ filter }) => filter) };
-  return useLatest('backtest.breakdown', asked, JSON.stringify([info.dataVersion, asked]));
+type Spans = ReturnType<typeof periodParts>;
+
+/** What a run decides, period by period, judged as it was; of no run nothing is asked. */
+function useSeries(run: ComparedRun | undefined, first: ComparedRun, spans: Spans, key: string) {
+  const { ruleSet, result } = (run ?? first).open;
+  const division = { parts: spans.map(({ filter }) => filter), about: spans };
+  const asked = { ruleSet, filter: result.filter, judged: asRun(result) };
+  return useBreakdown(asked, run === undefined ? null : division, JSON.stringify([key, run?.open.run.runId, asked]));
 }
 
 interface SeriesOf {
   readonly run: ComparedRun;
-  readonly told: Pick<Breakdown, 'parts'> | null;
-  readonly spans: readonly Span[];
-  readonly figure: Shown;
-  readonly info: ProjectInfo;
+  readonly told: Divided<Spans>['value'];
+  readonly name: Shown;
+  readonly title: string;
   readonly place: number;
 }
 
-function seriesRows({ run, told, spans, figure, info, place }: SeriesOf): Row[] {
-  if (told === null) return [];
-  return spans.flatMap(({ name, at }, span): Row[] => {
-    const { cells } = partAt(told.parts, span);
-    const one = headlinesOf(cells, null, 1).find((each) => each.name === figure);
-    if (one === undefined || one.whole === 0) return [];
-    const value = one.part / one.whole;
-    const text = writer(one)(value);
-    const title = `${place + 1}. ${runTitle(run, info)}`;
-    const of = t('money.of', { part: count(one.part), whole: count(one.whole) });
-    const shownValue = one.unit === 'bp' ? value * 10_000 : value;
+/** Every figure as it is of a part anywhere: with its floor, interval and maturity. */
+function seriesRows({ run, told, name, title, place }: SeriesOf): Row[] {
+  const { money, assumptions } = run.figures;
+  const figure = partFigures(money, assumptions).find((one) => one.name === name);
+  if (told === null || figure === undefined) return [];
+  const { currency } = run.open.result;
+  const write = figureWriter(figure, currency);
+  const scale = figure.unit === 'bp' ? 10_000 : 1;
+  return measuredParts(figure, told.breakdown, told.about.length).flatMap((one, at): Row[] => {
+    const period = told.about[at]?.period;
+    if (period === undefined || one.maturity.kind === 'empty') return [];
+    const { value, interval } = one.measured;
+    const [text, range] = [valueText(one, write), intervalText(one.measured, write)];
+    const fraction = fractionText(figure, one.measured, currency);
     return [
       {
-        ...{ span, place, name, day: at, run: title, value: shownValue, text, whole: one.whole },
-        tip: `${title}\n${name}: ${text} (${of})`,
+        ...{ span: at, place, name: periodText(period), day: Date.parse(period.first), run: title },
+        ...{ value: value === null ? null : value * scale, settled: one.settled, text, range, fraction },
+        low: value === null || interval === null ? null : interval.low * scale,
+        high: value === null || interval === null ? null : interval.high * scale,
+        maturity: ageText(one),
+        tip: [title, `${periodText(period)}: ${text}${range === '' ? '' : ` (${range})`}`, fraction, ageText(one)].join(
+          '\n',
+        ),
       },
     ];
   });
 }
 
+/** What will still change is hollow, and no line goes through it. */
 function seriesSpec(paint: Paint, title: string, figure: Shown): object {
-  const colours = [paint('accent'), paint('text-2'), paint('good'), paint('bad')];
+  const range = [paint('accent'), paint('text-2'), paint('good'), paint('bad')];
   const share = figure !== 'passedBad';
+  const dashes = [
+    [1, 0],
+    [6, 3],
+    [2, 2],
+    [8, 3, 2, 3],
+  ];
+  const known = { filter: 'datum.value !== null' };
+  const y = {
+    type: 'quantitative',
+    scale: { zero: true },
+    axis: { title: share ? title : `${title} (bp)`, minExtent: 40, ...(share ? { format: '.1~%' } : {}) },
+  };
   return {
     encoding: {
       x: {
@@ -150,31 +189,39 @@ function seriesSpec(paint: Paint, title: string, figure: Shown): object {
         scale: { type: 'utc' },
         axis: { format: '%Y-%m-%d', title: null, tickCount: 8 },
       },
-      y: {
-        field: 'value',
-        type: 'quantitative',
-        scale: { zero: true },
-        axis: { title: share ? title : `${title} (bp)`, minExtent: 40, ...(share ? { format: '.1~%' } : {}) },
-      },
       color: {
         field: 'run',
-        scale: { range: colours },
-        legend: { title: null, orient: 'top', columns: 1, labelLimit: 400 },
-      },
-      strokeDash: {
-        field: 'run',
-        scale: {
-          range: [
-            [1, 0],
-            [6, 3],
-            [2, 2],
-            [8, 3, 2, 3],
-          ],
-        },
-        legend: null,
+        scale: { range },
+        // Above the title of the axis.
+        legend: { title: null, orient: 'top', columns: 1, labelLimit: 400, offset: 20, symbolOpacity: 1 },
       },
       tooltip: { field: 'tip' },
     },
-    layer: [{ mark: { type: 'line', strokeWidth: 1.8 } }, { mark: { type: 'point', filled: true, size: 36 } }],
+    layer: [
+      {
+        transform: [{ filter: 'datum.low !== null' }],
+        mark: { type: 'rule', strokeWidth: 3, opacity: 0.25 },
+        encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } },
+      },
+      {
+        transform: [known, { filter: 'datum.settled' }],
+        mark: { type: 'line', strokeWidth: 1.8 },
+        encoding: {
+          y: { ...y, field: 'value' },
+          strokeDash: { field: 'run', scale: { range: dashes }, legend: null },
+        },
+      },
+      {
+        transform: [known],
+        mark: { type: 'point', filled: false, size: 36, opacity: 1 },
+        encoding: {
+          y: { ...y, field: 'value' },
+          fill: {
+            condition: { test: 'datum.settled', field: 'run', type: 'nominal', scale: { range }, legend: null },
+            value: paint('surface'),
+          },
+        },
+      },
+    ],
   };
 }

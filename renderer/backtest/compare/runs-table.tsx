@@ -1,15 +1,25 @@
 import type { ReactNode } from 'react';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import { canonicalJson } from '../../../analysis/model/canonical-json.ts';
+import {
+  yenInterval,
+  type Clusters,
+  type Headline,
+  type HeadlineName,
+} from '../../../analysis/model/results/headline.ts';
+import type { Interval } from '../../../analysis/model/results/intervals.ts';
+import type { YenLine } from '../../../analysis/model/results/money.ts';
 import { results } from '../../../analysis/model/ruleset.ts';
 import { outcomeStates } from '../../../analysis/model/target.ts';
 import { count, minorPerMajor, moneyShort, points } from '../../i18n/format.ts';
 import { named, t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
+import { MaturityMark } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { diffRuleSets } from '../../rule-sets/diff.ts';
 import { writer } from '../money/headline-panel.tsx';
-import { headlineName, yenName } from '../money/words.ts';
+import { headlineName, rangeText, yenName } from '../money/words.ts';
+import { maturedOf } from '../run-figures.tsx';
 import { changesText } from './changes-text.ts';
 import { runTitle, type ComparedRun } from './chosen-runs.ts';
 
@@ -20,9 +30,13 @@ export interface RunsTableProps {
   readonly trying: boolean;
 }
 
+type Range = Pick<Interval, 'low' | 'high'>;
+
 interface Row {
   readonly name: string;
   readonly values: readonly (number | null)[];
+  /** Null where there is none. */
+  readonly ranges?: readonly (Range | null)[];
   readonly write: (value: number) => string;
   /** The value as a table outside has it: money in major units. */
   readonly plain?: (value: number) => number;
@@ -37,12 +51,19 @@ export function RunsTable({ columns, info, trying }: RunsTableProps) {
     (one, i) => `${runTitle(one, info)}${i === 0 && trying ? ` (${t('compare.asTried')})` : ''}`,
   );
   const rows = rowsOf(columns, first);
+  const marks = columns.map(({ open }) => maturedOf(open.result).mark);
   const table = () => [
     [t('compare.figure'), ...titles],
-    ...rows.map(({ name, values, plain = (value) => value }) => [
-      name,
-      ...values.map((value) => (value === null ? null : plain(value))),
-    ]),
+    ...rows.flatMap(({ name, values, ranges, plain = (value) => value }) => {
+      const numbers = (of: readonly (number | null)[]) => of.map((value) => (value === null ? null : plain(value)));
+      const own = [name, ...numbers(values)];
+      if (ranges === undefined) return [own];
+      return [
+        own,
+        [`${name} – ${t('money.low')}`, ...numbers(ranges.map((range) => range?.low ?? null))],
+        [`${name} – ${t('money.high')}`, ...numbers(ranges.map((range) => range?.high ?? null))],
+      ];
+    }),
   ];
   return (
     <Panel title={t('compare.runsFigures')} note={t('compare.runsFiguresNote')} table={table}>
@@ -53,7 +74,7 @@ export function RunsTable({ columns, info, trying }: RunsTableProps) {
               <th scope="col">{t('compare.figure')}</th>
               {titles.map((title, i) => (
                 <th key={columns[i]?.open.run.runId} scope="col" className="num">
-                  {title}
+                  {title} <MaturityMark kind={marks[i] ?? 'unknown'} />
                   {columns[i]?.open.run.stale ? <span className="tag warn">{t('backtest.stale')}</span> : null}
                 </th>
               ))}
@@ -67,6 +88,7 @@ export function RunsTable({ columns, info, trying }: RunsTableProps) {
                 {row.values.map((value, i) => (
                   <td key={columns[i]?.open.run.runId} className="num">
                     <div>{value === null ? t('common.notMeasured') : row.write(value)}</div>
+                    <RangeNote row={row} at={i} />
                     {i === 0 ? null : <div className="note">{differenceText(row, value)}</div>}
                   </td>
                 ))}
@@ -77,6 +99,11 @@ export function RunsTable({ columns, info, trying }: RunsTableProps) {
       </div>
     </Panel>
   );
+}
+
+function RangeNote({ row: { values, ranges, write }, at }: { readonly row: Row; readonly at: number }) {
+  const range = ranges?.[at] ?? null;
+  return values[at] === null || range === null ? null : <div className="note">{rangeText(range, write)}</div>;
 }
 
 function differenceText({ values: [base = null], apart }: Row, value: number | null): string {
@@ -152,16 +179,21 @@ function rowsOf(columns: readonly ComparedRun[], first: ComparedRun): readonly R
   });
   const write = (minor: number) => moneyShort(Math.round(minor), currency);
   const major = (minor: number) => minor / minorPerMajor(currency);
-  const yen = (of: (one: ComparedRun) => number | null, name: string): Row => ({
-    ...{ name, values: columns.map(of), write, apart: write, plain: major },
-  });
+  const yen = (of: (one: ComparedRun) => Yen | null, name: string): Row => {
+    const found = columns.map((one) => ({ yen: of(one), clusters: one.figures.clusters }));
+    return {
+      ...{ name, write, apart: write, plain: major, values: found.map((one) => one.yen?.value ?? null) },
+      ranges: found.map((one) => (one.yen === null ? null : rangeOf(one.yen, one.clusters))),
+    };
+  };
   return [
     counted(t('backtest.rows'), ({ open }) => open.result.rows),
     ...outcomeStates.map((state) => counted(outcomeWord(target, state), ({ open }) => open.result[state])),
     ...results.map((result) => counted(result, ({ open }) => open.result.decisions[result])),
     ...first.figures.headlines.map((headline): Row => ({
       name: headlineName(target, headline.name),
-      values: columns.map(({ figures }) => figures.headlines.find(({ name }) => name === headline.name)?.value ?? null),
+      values: columns.map((one) => headlineIn(one, headline.name)?.value ?? null),
+      ranges: columns.map((one) => headlineIn(one, headline.name)?.interval ?? null),
       write: writer(headline),
       apart: headline.unit === 'share' ? (value) => t('whatIf.points', { value: points(value) }) : writer(headline),
     })),
@@ -170,11 +202,25 @@ function rowsOf(columns: readonly ComparedRun[], first: ComparedRun): readonly R
         ({ figures: { money } }) =>
           money.cohort === 0 && line.name !== 'review'
             ? null
-            : ([...money.lines, money.net].find(({ name }) => name === line.name)?.value ?? null),
+            : ([...money.lines, money.net].find(({ name }) => name === line.name) ?? null),
         yenName(target, line.name),
       ),
     ),
-    yen(({ figures }) => figures.money.perMonth, t('money.perMonth')),
-    yen(({ figures }) => figures.money.perThousand, t('money.perThousand')),
+    yen(({ figures: { money } }) => per(money.net, money.perMonth), t('money.perMonth')),
+    yen(({ figures: { money } }) => per(money.net, money.perThousand), t('money.perThousand')),
   ];
+}
+
+const headlineIn = ({ figures }: ComparedRun, name: HeadlineName): Headline | undefined =>
+  figures.headlines.find((one) => one.name === name);
+
+/** A sum of money, as weights of the tally; `scale` where it is told per month or purchase. */
+type Yen = Pick<YenLine, 'value' | 'linear'> & { readonly scale?: number };
+
+const per = ({ value: net, linear }: YenLine, value: number | null): Yen | null =>
+  value === null ? null : { value, linear, scale: net === 0 ? 0 : value / net };
+
+function rangeOf({ linear, scale = 1 }: Yen, clusters: Clusters | null): Range | null {
+  const found = yenInterval(linear, clusters);
+  return found === null || scale === 0 ? null : { low: found.low * scale, high: found.high * scale };
 }

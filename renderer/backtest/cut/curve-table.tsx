@@ -1,4 +1,4 @@
-import type { Curve } from '../../../analysis/model/results/threshold-curve.ts';
+import type { Curve, CurvePoint } from '../../../analysis/model/results/threshold-curve.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
 import type { Target } from '../../../analysis/model/target.ts';
 import { count, minorPerMajor, money, plain } from '../../i18n/format.ts';
@@ -48,7 +48,7 @@ export function CurveTable({ curve, currency, target, chosen, stale, onChoose }:
                   <button type="button" className="link" onClick={() => onChoose(point.value)}>
                     {plain(point.value)}
                   </button>
-                  {marksOf(curve, point.value).map((mark) => (
+                  {marksOf(curve, point).map((mark) => (
                     <span key={mark} className="tag">
                       {t(`cut.${mark}`)}
                     </span>
@@ -69,11 +69,15 @@ export function CurveTable({ curve, currency, target, chosen, stale, onChoose }:
   );
 }
 
-function marksOf({ present, best, plateau, offered }: Curve, value: number) {
+function marksOf({ present, best, plateau, offered }: Curve, { value, likeBest }: CurvePoint) {
   return [
     ...(value === present.value ? (['present'] as const) : []),
     ...(value === best.value ? (['best'] as const) : []),
-    ...(value >= plateau.from && value <= plateau.to ? (['plateau'] as const) : []),
+    ...(likeBest === null
+      ? (['few'] as const)
+      : value >= plateau.from && value <= plateau.to
+        ? (['plateau'] as const)
+        : []),
     ...(offered.includes(value) ? (['offered'] as const) : []),
   ];
 }
@@ -84,14 +88,14 @@ export function curveRows(curve: Curve, currency: string, target: Target): Resul
   const major = (minor: number): number => Math.round(minor) / perMajor;
   const [value = '', net = '', change = '', , ...rest] = heads(target);
   return [
-    [value, net, change, t('money.low'), t('money.high'), ...rest, t('cut.plateau'), t('cut.present')],
+    [value, net, change, t('money.low'), t('money.high'), ...rest, t('cut.plateau'), t('cut.few'), t('cut.present')],
     ...curve.points.map((point) => {
-      const marks = marksOf(curve, point.value);
+      const marks = marksOf(curve, point);
       return [
         ...[point.value, major(point.net), major(point.change)],
         ...[point.interval && major(point.interval.low), point.interval && major(point.interval.high)],
         ...[point.alerts, point.bad, point.good],
-        ...[marks.includes('plateau') ? 1 : 0, marks.includes('present') ? 1 : 0],
+        ...(['plateau', 'few', 'present'] as const).map((mark) => (marks.includes(mark) ? 1 : 0)),
       ];
     }),
   ];

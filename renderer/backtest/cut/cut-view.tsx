@@ -3,8 +3,9 @@ import { cutsOf, type MovableCut } from '../../../analysis/expression/index.ts';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import type { Assumptions } from '../../../analysis/model/results/assumptions.ts';
-import { splitParts } from '../../../analysis/model/results/split.ts';
-import { curveOf, type Curve } from '../../../analysis/model/results/threshold-curve.ts';
+import { asRun } from '../../../analysis/model/results/judged.ts';
+import { judgedIn, splitParts } from '../../../analysis/model/results/split.ts';
+import { curveOf, type Curve, type CurvePoint } from '../../../analysis/model/results/threshold-curve.ts';
 import type { Thresholds } from '../../../analysis/model/results/thresholds.ts';
 import type { RuleSet } from '../../../analysis/model/ruleset.ts';
 import { count, minorPerMajor, plain } from '../../i18n/format.ts';
@@ -68,7 +69,7 @@ function Studied({ all, movable, before, ...props }: StudiedProps) {
   const cut = cutsOf(present).find(({ key }) => key === movable.key)?.cut ?? movable.cut;
   const ask: StudyAsk = {
     ...{ ruleSet: present, cut, filter: train?.filter ?? result.filter },
-    ...(train === undefined || train.asOf === null ? {} : { asOf: train.asOf }),
+    judged: train === undefined ? asRun(result) : judgedIn(train, asRun(result)),
   };
   const study = useStudy(ask, JSON.stringify([ask, info.dataVersion, again]), given, perMajor);
   const { thresholds, fresh } = study;
@@ -157,7 +158,7 @@ function Studied({ all, movable, before, ...props }: StudiedProps) {
           {split === null ? null : (
             <HeldOut
               {...{ split, value, given, thresholds }}
-              ask={{ ...ask, filter: result.filter }}
+              ask={{ ...ask, filter: result.filter, judged: asRun(result) }}
               timezone={info.timezone}
               known={result.asOf}
               training={curve}
@@ -171,6 +172,7 @@ function Studied({ all, movable, before, ...props }: StudiedProps) {
               ruleSet={present}
               other={setAt(ruleSet, movable.key, value)}
               filter={result.filter}
+              judged={asRun(result)}
               present={curve.present.value}
               target={result.target}
               dataVersion={info.dataVersion}
@@ -202,7 +204,6 @@ function Drawn({ thresholds, curve, study, value, result, until, onChoose }: Dra
   const { plateau, present, best, offered, points } = curve;
   const chosen = value ?? best.value;
   if (curve.cohort === 0) return <p className="note">{t('cut.unmeasured')}</p>;
-  const fine = present.value >= plateau.from && present.value <= plateau.to;
   return (
     <>
       <CurveChart {...{ curve, currency, chosen, stale, onChoose }} />
@@ -221,7 +222,7 @@ function Drawn({ thresholds, curve, study, value, result, until, onChoose }: Dra
       </p>
       <p className="note">
         {t('cut.plateauOf', { from: plain(plateau.from), to: plain(plateau.to), best: plain(best.value) })}{' '}
-        {fine ? `${t('cut.presentFine', { value: plain(present.value) })} ` : ''}
+        {presentText(present)}
         {t('cut.chosenAmong', { count: count(points.length) })}
         {until === null ? '' : ` ${t('cut.training', { until })}`}
         {study.refining ? ` ${t('cut.refining')}` : ''}
@@ -238,6 +239,12 @@ function Drawn({ thresholds, curve, study, value, result, until, onChoose }: Dra
       </p>
     </>
   );
+}
+
+/** Whether anything speaks for another value than the present one. */
+function presentText({ likeBest, value }: CurvePoint): string {
+  if (likeBest === false) return '';
+  return `${t(likeBest === null ? 'cut.presentUnmeasured' : 'cut.presentFine', { value: plain(value) })} `;
 }
 
 const byOf = ({ entities: { by } }: Thresholds): string =>

@@ -1,5 +1,5 @@
 import type { Assumptions } from '../../../analysis/model/results/assumptions.ts';
-import { splitParts, type Split, type SplitPart } from '../../../analysis/model/results/split.ts';
+import { judgedIn, splitParts, type Split, type SplitPart } from '../../../analysis/model/results/split.ts';
 import { curveOf, type Curve, type CurvePoint } from '../../../analysis/model/results/threshold-curve.ts';
 import type { Thresholds } from '../../../analysis/model/results/thresholds.ts';
 import { count, minorPerMajor, money } from '../../i18n/format.ts';
@@ -112,8 +112,9 @@ const valued = (part: SplitPart, curve: Curve, thresholds: Thresholds, value: nu
 });
 
 function usePart({ ask, value, dataVersion }: HeldOutProps, part: SplitPart | undefined) {
-  const { ruleSet, cut } = ask;
+  const { ruleSet, cut, judged = {} } = ask;
   const tried = { kind: 'values' as const, values: [value] };
-  const input = part === undefined ? null : { ruleSet, cut, filter: part.filter, tried };
+  const input =
+    part === undefined ? null : { ruleSet, cut, filter: part.filter, judged: judgedIn(part, judged), tried };
   return useLatest('backtest.thresholds', input, JSON.stringify([input, dataVersion]));
 }

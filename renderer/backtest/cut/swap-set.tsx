@@ -1,4 +1,5 @@
 import { partAt } from '../../../analysis/model/results/breakdown.ts';
+import type { Judged } from '../../../analysis/model/results/judged.ts';
 import { pickedFrom } from '../../../analysis/model/results/tally.ts';
 import type { Filter } from '../../../analysis/model/filter.ts';
 import { results, type RuleSet } from '../../../analysis/model/ruleset.ts';
@@ -18,6 +19,7 @@ export interface SwapSetProps {
   readonly ruleSet: RuleSet;
   readonly other: RuleSet;
   readonly filter: Filter;
+  readonly judged: Judged;
   readonly present: number;
   readonly value: number;
   readonly target: Target;
@@ -25,9 +27,9 @@ export interface SwapSetProps {
 }
 
 /** The orders that another value decides otherwise, by what they are decided and how they ended; each number opens them. */
-export function SwapSet({ ruleSet, other, filter, present, value, target, dataVersion }: SwapSetProps) {
+export function SwapSet({ ruleSet, other, filter, judged, present, value, target, dataVersion }: SwapSetProps) {
   const then = (result: (typeof results)[number]) => decisionClause(other, [result]);
-  const input = { ruleSet, filter, parts: results.map((result) => ({ clauses: [then(result)] })) };
+  const input = { ruleSet, filter, judged, parts: results.map((result) => ({ clauses: [then(result)] })) };
   const answer = useLatest('backtest.breakdown', input, JSON.stringify([input, dataVersion]));
   const found = answer.value;
   const rows =

@@ -5,7 +5,7 @@ import { studied } from '../../../analysis/model/results/threshold-study.ts';
 import type { Thresholds, ThresholdsAsk } from '../../../analysis/model/results/thresholds.ts';
 import { call } from '../../state/jobs.ts';
 
-export type StudyAsk = Pick<ThresholdsAsk, 'ruleSet' | 'filter' | 'cut' | 'asOf'>;
+export type StudyAsk = Pick<ThresholdsAsk, 'ruleSet' | 'filter' | 'cut' | 'judged'>;
 
 export interface Study {
   /** What is known by now; of the question before while `fresh` is false. */

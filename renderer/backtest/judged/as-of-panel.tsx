@@ -13,7 +13,7 @@ import { attempt } from '../../state/toasts.ts';
 import { writer } from '../money/headline-panel.tsx';
 import { headlineName, rangeText } from '../money/words.ts';
 import type { ViewProps } from '../views.tsx';
-import { cameBy, seenFigures, type SeenFigures } from './seen-figures.ts';
+import { cameBy, judgedFigures, type JudgedFigures } from './judged-figures.ts';
 
 const dayMs = 86_400_000;
 const settleMs = 120;
@@ -33,7 +33,7 @@ export function AsOfPanel({ ruleSet, result, figures, info }: ViewProps) {
         ...{ ruleSet, parts: [] },
         // Orders of later days were not there yet.
         filter: asked === asOf ? filter : cameBy(filter, endOf(asked, info.timezone)),
-        seen: { target, asOf: asked },
+        judged: { target, asOf: asked },
       }
     : null;
   const found = useLatest('backtest.breakdown', input, JSON.stringify([info.dataVersion, input]));
@@ -43,7 +43,7 @@ export function AsOfPanel({ ruleSet, result, figures, info }: ViewProps) {
         <p className="note">{t('judged.notMeasured')}</p>
       </Panel>
     );
-  const then = found.value === null ? null : seenFigures(found.value, target, result, figures);
+  const then = found.value === null ? null : judgedFigures(found.value, target, result, figures);
   const toProject = () => attempt(async () => project.set(await call('project.update', { asOf: asked })));
   return (
     <Panel
@@ -69,6 +69,9 @@ export function AsOfPanel({ ruleSet, result, figures, info }: ViewProps) {
         />
         <output className="mono">{day}</output>
       </label>
+      <p className="note as-of-status" role="status">
+        {found.fresh && asked === day ? null : t('judged.computing', { day })}
+      </p>
       {found.failure === null ? null : <FailureCallout failure={found.failure} />}
       <table
         className={`table ${found.fresh && asked === day ? '' : 'old-figures'}`}
@@ -115,7 +118,7 @@ export function AsOfPanel({ ruleSet, result, figures, info }: ViewProps) {
 
 /** The same for a file, money in major units. */
 function asOfRows(
-  then: SeenFigures,
+  then: JudgedFigures,
   { headlines, money }: ViewProps['figures'],
   { target, currency, asOf, rows, bad, good }: ViewProps['result'],
   asked: string,

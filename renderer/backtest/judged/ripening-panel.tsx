@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { DelayCurve } from '../../../analysis/model/maturity/delay-curve.ts';
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import {
   ripeningNames,
   ripeningSeries,
@@ -31,10 +32,11 @@ export function RipeningPanel({ ruleSet, result, info }: ViewProps) {
   const { filter, target } = result;
   const [name, setName] = useState<RipeningName>('precision');
   const [every, setEvery] = useState<Every>(4);
-  const key = JSON.stringify([info.dataVersion, ruleSet, filter]);
+  const judged = asRun(result);
+  const key = JSON.stringify([info.dataVersion, ruleSet, filter, judged]);
   const dated = result.maturity === 'measured';
-  const weeks = useLatest('backtest.matured', dated ? { ruleSet, filter } : null, key);
-  const report = useLatest('maturity.report', dated ? { unit: 'month' } : null, info.dataVersion);
+  const weeks = useLatest('backtest.matured', dated ? { ruleSet, filter, judged } : null, key);
+  const report = useLatest('maturity.report', dated ? { unit: 'month', judged } : null, key);
   if (!dated)
     return (
       <Panel title={t('judged.ripening')}>

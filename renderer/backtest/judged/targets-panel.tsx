@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { outcomeStates, type Target } from '../../../analysis/model/target.ts';
 import type { HeadlineName } from '../../../analysis/model/results/headline.ts';
-import { count } from '../../i18n/format.ts';
+import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
+import { count, minorPerMajor } from '../../i18n/format.ts';
 import { named, t } from '../../i18n/index.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Choices } from '../../parts/choices.tsx';
@@ -10,18 +11,29 @@ import { useLatest } from '../../state/request.ts';
 import { useTargetChoices } from '../../state/targets.ts';
 import type { ViewProps } from '../views.tsx';
 import { HeadlineCell, yen } from './as-of-panel.tsx';
-import { seenFigures } from './seen-figures.ts';
+import { judgedFigures, type JudgedFigures } from './judged-figures.ts';
+import { TargetsChart, type JudgedTarget } from './targets-chart.tsx';
 
-const shown: readonly HeadlineName[] = ['precision', 'recall'];
+const shown = ['precision', 'recall'] as const satisfies readonly HeadlineName[];
 
 /** 対象事象を並べる: the same decisions, judged by several targets. */
 export function TargetsPanel(props: ViewProps) {
-  const { target } = props.result;
+  const { result } = props;
+  const { target, currency } = result;
   const choices = useTargetChoices(target);
   const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [told, setTold] = useState<ReadonlyMap<string, JudgedFigures>>(new Map());
   const others = choices.filter(({ id }) => id !== target.id);
+  const all = [target, ...others.filter(({ id }) => chosen.includes(id))];
+  const judged = all.map((one): JudgedTarget => ({ target: one, told: told.get(one.id) ?? null }));
+  const tell = (id: string, figures: JudgedFigures) => setTold((before) => new Map(before).set(id, figures));
   return (
-    <Panel className="judged-targets" title={t('judged.targets')} note={t('judged.targetsNote')}>
+    <Panel
+      className="judged-targets"
+      title={t('judged.targets')}
+      note={t('judged.targetsNote')}
+      table={() => targetRows(judged, currency)}
+    >
       <Choices
         title={t('judged.beside')}
         all={others.map(({ id }) => id)}
@@ -29,45 +41,66 @@ export function TargetsPanel(props: ViewProps) {
         word={(id) => named(others.find((one) => one.id === id)?.name ?? { ja: id, en: id })}
         onChange={setChosen}
       />
+      <TargetsChart targets={judged} stale={judged.some((one) => one.told === null)} />
       <table className="table" data-testid="judged-targets">
         <thead>
           <tr>
-            <th scope="col">{t('top.target')}</th>
-            {outcomeStates.map((state) => (
-              <th key={state} scope="col" className="num">
-                {t(`state.${state}`)}
+            {heads().map((head, at) => (
+              <th key={head} scope="col" className={at === 0 ? '' : 'num'}>
+                {head}
               </th>
             ))}
-            <th scope="col" className="num">
-              {t('judged.all')}
-            </th>
-            {shown.map((name) => (
-              <th key={name} scope="col" className="num">
-                {t(`metric.${name === 'precision' ? 'precision' : 'recall'}`)}
-              </th>
-            ))}
-            <th scope="col" className="num">
-              {t('money.perThousand')}
-            </th>
           </tr>
         </thead>
         <tbody>
-          <TargetRow {...props} target={target} />
-          {others
-            .filter(({ id }) => chosen.includes(id))
-            .map((one) => (
-              <TargetRow key={one.id} {...props} target={one} />
-            ))}
+          {all.map((one) => (
+            <TargetRow key={one.id} {...props} target={one} onTold={tell} />
+          ))}
         </tbody>
       </table>
     </Panel>
   );
 }
 
-/** Judged as of the same day as the run, where that day was chosen. */
-function TargetRow({ ruleSet, result, figures, info, target }: ViewProps & { readonly target: Target }) {
-  const input = { ruleSet, filter: result.filter, parts: [], seen: { target, asOf: info.asOfChosen } };
+const heads = (): readonly string[] => [
+  t('top.target'),
+  ...outcomeStates.map((state) => t(`state.${state}`)),
+  t('judged.all'),
+  ...shown.map((name) => t(`metric.${name}`)),
+  t('money.perThousand'),
+];
+
+const majorOf = (minor: number | null, currency: string): number | null =>
+  minor === null ? null : minor / minorPerMajor(currency);
+
+/** The same for a file, money in major units. */
+const targetRows = (judged: readonly JudgedTarget[], currency: string): ResultTable => [
+  heads(),
+  ...judged.map(({ target, told }) => [
+    named(target.name),
+    ...outcomeStates.map((state) => told?.states[state] ?? null),
+    told?.orders ?? null,
+    ...shown.map((name) => told?.headline(name)?.value ?? null),
+    majorOf(told?.money.perThousand ?? null, currency),
+  ]),
+];
+
+interface TargetRowProps extends ViewProps {
+  readonly target: Target;
+  readonly onTold: (id: string, figures: JudgedFigures) => void;
+}
+
+/** Judged as of the same day as the run. */
+function TargetRow({ ruleSet, result, figures, info, target, onTold }: TargetRowProps) {
+  const input = { ruleSet, filter: result.filter, parts: [], judged: { target, asOf: result.asOf } };
   const found = useLatest('backtest.breakdown', input, JSON.stringify([info.dataVersion, input]));
+  const told = useMemo(
+    () => (found.value === null ? null : judgedFigures(found.value, target, result, figures)),
+    [found.value, target, result, figures],
+  );
+  useEffect(() => {
+    if (told !== null) onTold(target.id, told);
+  }, [told]);
   const columns = outcomeStates.length + shown.length + 2;
   if (found.failure !== null)
     return (
@@ -78,7 +111,6 @@ function TargetRow({ ruleSet, result, figures, info, target }: ViewProps & { rea
         </td>
       </tr>
     );
-  const told = found.value === null ? null : seenFigures(found.value, target, result, figures);
   return (
     <tr className={found.fresh ? '' : 'old-figures'} aria-busy={!found.fresh}>
       <th scope="row">

@@ -1,6 +1,9 @@
 import { useState } from 'react';
-import type { Addition } from '../../../analysis/model/results/contribution.ts';
-import { gains, runWeights } from '../../../analysis/model/results/rule-worth.ts';
+import { additionAsks, chosenGains, type ChosenGain } from '../../../analysis/model/results/addition-study.ts';
+import type { Addition, Additions, ContributionsAsk } from '../../../analysis/model/results/contribution.ts';
+import { asRun } from '../../../analysis/model/results/judged.ts';
+import { gains, runWeights, type Change } from '../../../analysis/model/results/rule-worth.ts';
+import type { Split, SplitPartName } from '../../../analysis/model/results/split.ts';
 import { count, minorPerMajor } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
@@ -9,7 +12,8 @@ import { Panel } from '../../parts/panel.tsx';
 import { ResultTag } from '../../parts/result-tag.tsx';
 import { ordersOf, OrdersButton, ruleClause } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
-import { useLatest } from '../../state/request.ts';
+import { useLatest, type Latest } from '../../state/request.ts';
+import { SplitPicker, useSplit } from '../split/split-picker.tsx';
 import type { ViewProps } from '../views.tsx';
 import { intervalText, writing } from './worth.ts';
 
@@ -17,48 +21,78 @@ import { intervalText, writing } from './worth.ts';
 const mostTold = 30;
 
 /** 追加すると得なルール: what rules that are not at work would add, tried when asked. */
-export function AddPanel({ result, figures, ruleSet }: ViewProps) {
-  const [wanted, setWanted] = useState(false);
-  const { filter, currency } = result;
-  const { value, failure, fresh } = useLatest(
-    'backtest.additions',
-    wanted ? { ruleSet, filter } : null,
-    `add ${wanted}`,
-  );
-  const write = writing(currency);
-  const found = value === null ? [] : gains(value.additions, runWeights(figures, result, minorPerMajor(currency)));
-  const open = ({ rule, features }: Addition) => {
-    const own = { ...ruleSet, features: [...(ruleSet.features ?? []), ...features] };
-    openOrders(ordersOf(filter, ruleClause(rule, own, 'true')));
-  };
+export function AddPanel(props: ViewProps) {
+  const { result, open: run } = props;
+  const { runId } = run.run;
+  const split = useSplit(runId);
+  const key = JSON.stringify(split);
+  const [wantedFor, setWantedFor] = useState<string | null>(null);
+  const wanted = wantedFor === key;
   return (
     <Panel
       title={t('parts.add')}
       note={t('parts.addNote')}
       actions={
         wanted ? undefined : (
-          <Button small onClick={() => setWanted(true)}>
+          <Button small onClick={() => setWantedFor(key)}>
             {t('parts.look')}
           </Button>
         )
       }
     >
+      <SplitPicker key={runId} runId={runId} period={result.period} />
+      {wanted ? <Candidates key={key} {...props} split={split} /> : null}
+    </Panel>
+  );
+}
+
+function Candidates({ split, ...props }: ViewProps & { readonly split: Split | null }) {
+  const { result, figures, ruleSet } = props;
+  const { currency } = result;
+  const { failure, fresh, parts } = useAdditions(props, split);
+  const [training = null, ...heldOut] = parts.map(({ additions }) => additions);
+  const value = parts.every(({ additions }) => additions !== null) ? training : null;
+  const write = writing(currency);
+  const weights = runWeights(figures, result, minorPerMajor(currency));
+  const found: readonly ChosenGain[] =
+    value === null
+      ? []
+      : heldOut.length === 0
+        ? gains(value.additions, weights).map((gain) => ({ ...gain, heldOut: [] }))
+        : chosenGains(
+            value,
+            heldOut.flatMap((one) => one ?? []),
+            weights,
+          );
+  const open = ({ rule, features }: Addition) => {
+    const own = { ...ruleSet, features: [...(ruleSet.features ?? []), ...features] };
+    openOrders(ordersOf(parts[0]?.filter ?? result.filter, ruleClause(rule, own, 'true')));
+  };
+  return (
+    <>
       {failure === null ? null : <FailureCallout failure={failure} />}
-      {wanted && !fresh ? (
+      {fresh ? null : (
         <p className="note" aria-busy="true">
           {t('parts.looking')}
         </p>
-      ) : null}
+      )}
       {value === null ? null : (
         <>
           <p className="note" data-testid="tried">
-            {t('parts.tried', { tried: count(value.tried), found: count(value.additions.length) })}{' '}
+            {heldOut.length === 0
+              ? t('parts.tried', { tried: count(value.tried), found: count(value.additions.length) })
+              : t('parts.triedOnTraining', {
+                  ...{ tried: count(value.tried), found: count(found.length), until: value.asOf ?? '–' },
+                  ...{ from: value.period?.from ?? '–', to: value.period?.to ?? '–' },
+                })}{' '}
             {t('parts.left', {
               ...{ unchecked: count(value.left.unchecked), same: count(value.left.same) },
               clash: count(value.left.clash),
             })}
           </p>
-          {found.some(({ change }) => change.net > 0) ? null : <p>{t('parts.noGain')}</p>}
+          {found.some(({ change }) => change.net > 0) ? null : (
+            <p>{t(value.cohort === 0 ? 'parts.unmeasured' : 'parts.noGain')}</p>
+          )}
           <div className="scroll" tabIndex={0} role="region" aria-label={t('parts.add')}>
             <table className="table sticky" data-testid="additions">
               <thead>
@@ -66,15 +100,24 @@ export function AddPanel({ result, figures, ruleSet }: ViewProps) {
                   <th scope="col">{t('rule.code')}</th>
                   <th scope="col">{t('parts.source')}</th>
                   <th scope="col">{t('rule.result')}</th>
-                  {[t('parts.hits'), t('parts.gain'), t('parts.band'), t('parts.alerts')].map((title) => (
-                    <th key={title} scope="col" className="num">
-                      {title}
+                  <th scope="col" className="num">
+                    {t('parts.hits')}
+                  </th>
+                  {parts.map(({ name, additions }) => (
+                    <th key={name} scope="col" className="num">
+                      {name === 'whole' ? t('parts.gain') : `${t(`split.${name}`)}: ${t('parts.gain')}`}
+                      {name === 'whole' || additions === null || additions.period === null ? null : (
+                        <div className="note">{`${additions.period.from} – ${additions.period.to}`}</div>
+                      )}
                     </th>
                   ))}
+                  <th scope="col" className="num">
+                    {t('parts.alerts')}
+                  </th>
                 </tr>
               </thead>
               <tbody>
-                {found.slice(0, mostTold).map(({ addition, change }) => (
+                {found.slice(0, mostTold).map(({ addition, change, heldOut: others }) => (
                   <tr key={addition.rule.code}>
                     <th scope="row" className="mono" title={addition.rule.when}>
                       {addition.rule.code}
@@ -91,13 +134,9 @@ export function AddPanel({ result, figures, ruleSet }: ViewProps) {
                     <td className="num">
                       <OrdersButton count={addition.hits} onOpen={() => open(addition)} />
                     </td>
-                    <td className="num">
-                      {write(change.net)}
-                      <div className="note">{intervalText(change.interval, write)}</div>
-                    </td>
-                    <td className="num">
-                      {change.band === null ? t('common.none') : intervalText(change.band, write)}
-                    </td>
+                    {[change, ...others].map((one, at) => (
+                      <ChangeCell key={parts[at]?.name} change={one} write={write} />
+                    ))}
                     <td className="num">{change.alerts > 0 ? `+${count(change.alerts)}` : count(change.alerts)}</td>
                   </tr>
                 ))}
@@ -106,6 +145,54 @@ export function AddPanel({ result, figures, ruleSet }: ViewProps) {
           </div>
         </>
       )}
-    </Panel>
+    </>
   );
+}
+
+/** What a rule changes, with its interval and what the orders blocked in history may make of it. */
+function ChangeCell({ change, write }: { readonly change: Change | null; readonly write: (value: number) => string }) {
+  if (change === null) return <td className="num">{t('common.notMeasured')}</td>;
+  return (
+    <td className="num">
+      {write(change.net)}
+      <div className="note">{intervalText(change.interval, write)}</div>
+      {change.band === null ? null : (
+        <div className="note">{`${t('parts.band')}: ${intervalText(change.band, write)}`}</div>
+      )}
+    </td>
+  );
+}
+
+interface AskedPart {
+  readonly name: SplitPartName | 'whole';
+  readonly ask: ContributionsAsk;
+}
+
+/** Candidates on all orders, or on every part of a split. */
+function useAdditions({ ruleSet, result, info }: ViewProps, split: Split | null) {
+  const { filter, asOf: known } = result;
+  const judged = asRun(result);
+  const { timezone, dataVersion } = info;
+  const asked: readonly AskedPart[] =
+    split === null
+      ? [{ name: 'whole', ask: { ruleSet, filter, judged } }]
+      : additionAsks({ ruleSet, filter, judged, split, timezone, known }).map(({ part, ask }) => ({
+          name: part.name,
+          ask,
+        }));
+  const [first, second, third] = asked;
+  const answers = [useAsked(first, dataVersion), useAsked(second, dataVersion), useAsked(third, dataVersion)];
+  return {
+    parts: asked.map(({ name, ask: { filter: own } }, at) => ({
+      ...{ name, filter: own },
+      additions: answers[at]?.fresh === true ? answers[at].value : null,
+    })),
+    failure: answers.find((one) => one.failure !== null)?.failure ?? null,
+    fresh: asked.every((_, at) => answers[at]?.fresh === true),
+  };
+}
+
+function useAsked(part: AskedPart | undefined, dataVersion: string): Latest<Additions> {
+  const input = part?.ask ?? null;
+  return useLatest('backtest.additions', input, JSON.stringify([input, dataVersion]));
 }

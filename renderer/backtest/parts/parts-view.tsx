@@ -1,3 +1,4 @@
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { count, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { Callout, FailureCallout } from '../../parts/callout.tsx';
@@ -16,8 +17,12 @@ import './parts.css';
 export function PartsView(props: ViewProps) {
   const { ruleSet, result, info, open, trying } = props;
   const { filter } = result;
-  const key = JSON.stringify([info.dataVersion, info.target, info.asOf, ruleSet, filter]);
-  const { value, failure, fresh } = useLatest('backtest.contributions', { ruleSet, filter }, key);
+  const key = JSON.stringify([info.dataVersion, ruleSet, filter]);
+  const { value, failure, fresh } = useLatest(
+    'backtest.contributions',
+    { ruleSet, filter, judged: asRun(result) },
+    key,
+  );
   if (failure !== null) return <FailureCallout failure={failure} />;
   if (value === null)
     return (

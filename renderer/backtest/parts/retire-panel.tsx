@@ -1,7 +1,6 @@
 import type { Retirement } from '../../../analysis/model/results/rule-worth.ts';
 import { count, minorPerMajor, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
-import { outcomeWord } from '../../i18n/outcome-words.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { ordersOf, OrdersButton, ruleClause } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
@@ -13,7 +12,6 @@ import { intervalText, writing, type PartProps } from './worth.ts';
 export function RetirePanel({ found, result, worth: { retirements }, ruleSet }: PartProps) {
   const byCode = new Map(found.rules.map((rule) => [rule.code, rule]));
   const write = writing(result.currency);
-  const bad = outcomeWord(result.target, 'bad');
   const best = retirements.find(({ measurable }) => measurable === 'measured');
   const hits = (code: string, states?: readonly OutcomeState[]) => () => {
     const rule = ruleSet.rules.find((one) => one.code === code);
@@ -34,7 +32,7 @@ export function RetirePanel({ found, result, worth: { retirements }, ruleSet }: 
     ...retirements.map((one) => cells(one, result.currency)),
   ];
   return (
-    <Panel title={t('parts.retire')} note={t('parts.retireNote', { bad: bad.toLowerCase() })} table={table}>
+    <Panel title={t('parts.retire')} note={t('parts.retireNote')} table={table}>
       <Safest best={best} write={write} />
       <div className="scroll" tabIndex={0} role="region" aria-label={t('parts.retire')}>
         <table className="table sticky" data-testid="retire">

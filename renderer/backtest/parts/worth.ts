@@ -3,11 +3,11 @@ import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import type { Contributions, RuleContribution } from '../../../analysis/model/results/contribution.ts';
 import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
 import {
-  changeOf,
   retirements,
   runWeights,
   shapleyOf,
   valueOf,
+  withoutOf,
   type Change,
   type Retirement,
   type Weights,
@@ -42,7 +42,7 @@ export function useWorth(found: Contributions, result: BacktestResult, figures: 
   return useMemo(() => {
     const weights = runWeights(figures, result, minorPerMajor(result.currency));
     const rules = found.rules.map((rule) => ({
-      ...{ rule, dropped: changeOf(rule.dropped, weights), inOrder: valueOf(rule.inOrder, weights.net) },
+      ...{ rule, dropped: withoutOf(rule, weights), inOrder: valueOf(rule.inOrder, weights.net) },
       shapley: shapleyOf(rule, weights),
     }));
     return { weights, rules, retirements: retirements(found.rules, result.rules, weights) };
@@ -53,7 +53,8 @@ export function useWorth(found: Contributions, result: BacktestResult, figures: 
 export const writing =
   (currency: string) =>
   (value: number): string => {
-    const rounded = Math.round(value);
+    // No amount reads −0.
+    const rounded = Math.round(value) + 0;
     return rounded > 0 ? `+${moneyShort(rounded, currency)}` : moneyShort(rounded, currency);
   };
 

@@ -1,3 +1,5 @@
+import type { BacktestResult } from '../../../analysis/model/backtest.ts';
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import type { Filter } from '../../../analysis/model/filter.ts';
 import { mostParts } from '../../../analysis/model/results/breakdown.ts';
@@ -25,7 +27,7 @@ export const barLabel = (bin: Bin, profile: ColumnProfile, info: ProjectInfo): s
 /** The parts that a column, or the days of the week, divide orders into. */
 export async function dividedBy(
   name: string,
-  filter: Filter,
+  result: Pick<BacktestResult, 'filter' | 'target' | 'asOf'>,
   info: ProjectInfo,
   signal: AbortSignal,
 ): Promise<readonly Labelled[]> {
@@ -34,7 +36,8 @@ export async function dividedBy(
       const label = t(`segments.day.${day}`);
       return { label, filter: weekdayFilter(day, label, info) };
     });
-  const profile = await call('explore.column', { column: name, filter }, { signal });
+  const asked = { column: name, filter: result.filter, judged: asRun(result) };
+  const profile = await call('explore.column', asked, { signal });
   const bins = profile.bins.filter(({ orders }) => orders > 0);
   return bins.map((bin) => ({ label: barLabel(bin, profile, info), filter: binFilter(bin) }));
 }

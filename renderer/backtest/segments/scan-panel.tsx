@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { failureOf, type Failure } from '../../../analysis/model/failure.ts';
 import type { PartFigure } from '../../../analysis/model/results/part-figures.ts';
 import { ordersOfPart } from '../../../analysis/model/results/breakdown.ts';
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { binFilter } from '../../../analysis/model/results/parts.ts';
 import {
   leastOrders,
@@ -56,6 +57,7 @@ export function ScanPanel(props: ScanPanelProps) {
         scanning.set({ key, ground: null, running: { share, cancel: () => abort.abort() }, failure: null });
     };
     const { filter } = result;
+    const judged = asRun(result);
     const ended = (found: ScanGround | null, failure: Failure | null) => {
       // A later scan has its own place.
       if (scanning.get()?.key === key) scanning.set({ key, ground: found, running: null, failure });
@@ -65,8 +67,8 @@ export function ScanPanel(props: ScanPanelProps) {
       const found = await scanColumns(
         columns.map(({ name }) => name),
         {
-          column: (column) => call('explore.column', { column, filter }, { signal }),
-          breakdown: (parts) => call('backtest.breakdown', { ruleSet, filter, parts }, { signal }),
+          column: (column) => call('explore.column', { column, filter, judged }, { signal }),
+          breakdown: (parts) => call('backtest.breakdown', { ruleSet, filter, judged, parts }, { signal }),
           done: (done) => told(done / columns.length),
         },
       );

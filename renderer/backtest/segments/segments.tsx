@@ -1,3 +1,4 @@
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { useEffect, useMemo, useState } from 'react';
 import { failureOf, type Failure } from '../../../analysis/model/failure.ts';
 import { measuredOf, measuredParts } from '../../../analysis/model/results/part-figures.ts';
@@ -57,8 +58,8 @@ function ColumnPanel(props: ViewProps) {
   useEffect(() => {
     const abort = new AbortController();
     const ask = async () => {
-      const a = await dividedBy(column, result.filter, info, abort.signal);
-      const b = second === null ? null : await dividedBy(second, result.filter, info, abort.signal);
+      const a = await dividedBy(column, result, info, abort.signal);
+      const b = second === null ? null : await dividedBy(second, result, info, abort.signal);
       if (!abort.signal.aborted) setAsked({ key, ...(b === null ? { parts: a, left: 0 } : crossedParts(a, b)) });
     };
     setFailure(null);
@@ -71,7 +72,11 @@ function ColumnPanel(props: ViewProps) {
     () => (asked === null ? null : { parts: asked.parts.map(({ filter }) => filter), about: asked.parts }),
     [asked],
   );
-  const summed = useBreakdown({ ruleSet, filter: result.filter }, division, JSON.stringify([ruleSet, asked?.key]));
+  const summed = useBreakdown(
+    { ruleSet, filter: result.filter, judged: asRun(result) },
+    division,
+    JSON.stringify([ruleSet, asked?.key]),
+  );
   const told = useMemo(() => {
     if (summed.value === null) return null;
     const { about, breakdown } = summed.value;

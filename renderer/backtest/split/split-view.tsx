@@ -4,7 +4,8 @@ import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import type { Assumptions } from '../../../analysis/model/results/assumptions.ts';
 import { yenInterval } from '../../../analysis/model/results/headline.ts';
 import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
-import { splitParts, type SplitPart } from '../../../analysis/model/results/split.ts';
+import { judgedIn, splitParts, type SplitPart } from '../../../analysis/model/results/split.ts';
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import type { RuleSet } from '../../../analysis/model/ruleset.ts';
 import { count, minorPerMajor, moneyShort } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
@@ -49,11 +50,9 @@ export function SplitView(props: SplitViewProps) {
 
 type Ran = { readonly result: BacktestResult; readonly groups: Float64Array };
 
-function usePart({ ruleSet, info }: SplitViewProps, part: SplitPart | undefined): Latest<Ran> {
+function usePart({ ruleSet, result, info }: SplitViewProps, part: SplitPart | undefined): Latest<Ran> {
   const input =
-    part === undefined
-      ? null
-      : { ruleSet, filter: part.filter, save: false, ...(part.asOf === null ? {} : { asOf: part.asOf }) };
+    part === undefined ? null : { ruleSet, filter: part.filter, save: false, judged: judgedIn(part, asRun(result)) };
   return useLatest('backtest.run', input, JSON.stringify([input, info.dataVersion]));
 }
 

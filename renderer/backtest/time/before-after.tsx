@@ -1,8 +1,17 @@
 import { useMemo } from 'react';
-import { dayAfter, daysBetween, startOfDay } from '../../../analysis/expression/index.ts';
 import type { Marker } from '../../../analysis/model/markers.ts';
-import { differenceOf, differentlyMatured, type Difference } from '../../../analysis/model/results/before-after.ts';
+import {
+  differenceOf,
+  differentlyMatured,
+  leastMaturedDays,
+  maturedDaysOf,
+  sidesAround,
+  type Difference,
+  type MaturedDays,
+  type SideDays,
+} from '../../../analysis/model/results/before-after.ts';
 import { ordersOfPart, partAt } from '../../../analysis/model/results/breakdown.ts';
+import { lastMaturedDay } from '../../../analysis/model/results/of-run.ts';
 import {
   maturityOf,
   partFigures,
@@ -24,37 +33,12 @@ import { figureName, figureWriter, intervalText, ordersOfFigure } from './figure
 import { keyOf, Markers } from './markers.tsx';
 import { useBreakdown, type Division } from './use-breakdown.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { plainFigure } from './figure-columns.tsx';
 
 const spans = ['28', '91', 'all'] as const;
 
-/** Calendar days [first, last] on one side of a date, and the instants around them. */
-interface Side {
-  readonly first: string;
-  readonly last: string;
-  readonly days: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-const sideOf = (first: string, beyond: string, zone: string): Side => ({
-  ...{ first, last: dayAfter(beyond, -1), days: daysBetween(first, beyond) },
-  ...{ from: startOfDay(first, zone), to: startOfDay(beyond, zone) },
-});
-
-/** The days before a date and from it on, within the period of the run; null where there are none on a side. */
-function sidesOf(
-  { day }: Marker,
-  period: { readonly from: string; readonly to: string },
-  span: (typeof spans)[number],
-  zone: string,
-): readonly [Side, Side] | null {
-  const reach = span === 'all' ? Infinity : Number(span);
-  const before = Math.min(reach, daysBetween(period.from, day));
-  const after = Math.min(reach, daysBetween(day, period.to) + 1);
-  if (before < 1 || after < 1) return null;
-  return [sideOf(dayAfter(day, -before), day, zone), sideOf(day, dayAfter(day, after), zone)];
-}
+type Side = SideDays & { readonly matured: MaturedDays };
 
 export type BeforeAfterProps = ViewProps & { readonly markers: readonly Marker[] };
 
@@ -64,30 +48,32 @@ export function BeforeAfter({ open, result, ruleSet, figures, info, markers }: B
   const marker = markers.find((one) => keyOf(one) === params['marker']) ?? markers[0] ?? null;
   const span = spans.find((one) => one === params['span']) ?? '28';
   const { period } = result;
-  const sides = useMemo(
-    () => (marker === null || period === null ? null : sidesOf(marker, period, span, info.timezone)),
-    [marker?.day, period, span, info.timezone],
-  );
-  const division = useMemo<Division<readonly [Side, Side]> | null>(
+  const sides = useMemo(() => {
+    const reach = span === 'all' ? Infinity : Number(span);
+    return marker === null || period === null ? null : sidesAround(marker.day, period, reach, info.timezone);
+  }, [marker?.day, period, span, info.timezone]);
+  const division = useMemo<Division<readonly [SideDays, SideDays]> | null>(
     () => (sides === null ? null : { parts: sides.map(timeFilter), about: sides }),
     [sides],
   );
   const key = JSON.stringify([open.run.runId, info.dataVersion, ruleSet, result.filter, sides]);
-  const asked = useBreakdown({ ruleSet, filter: result.filter }, division, key);
+  const asked = useBreakdown({ ruleSet, filter: result.filter, judged: asRun(result) }, division, key);
   const { value } = asked;
   const told = useMemo(() => {
     if (value === null) return null;
     const [before, after] = [partAt(value.breakdown.parts, 0), partAt(value.breakdown.parts, 1)];
-    const [a, b] = value.about;
-    const both = { before, after, by: value.breakdown.entities.by, days: { before: a.days, after: b.days } };
+    const matured = lastMaturedDay({ ...value.breakdown, target: result.target });
+    const [a, b] = value.about.map((side): Side => ({ ...side, matured: maturedDaysOf(side, matured) }));
+    if (a === undefined || b === undefined) return null;
+    const both = { before, after, by: value.breakdown.entities.by, days: [a, b] as const };
     const dated = value.breakdown.maturity === 'measured';
     const ages = [maturityOf(before.cells, dated), maturityOf(after.cells, dated)] as const;
     const rows = partFigures(figures.money, figures.assumptions).map((figure) => ({
       figure,
       difference: differenceOf(figure, both),
     }));
-    return { sides: value.about, rows, ages, apart: dated && differentlyMatured(...ages) };
-  }, [value, figures]);
+    return { sides: [a, b] as const, rows, ages, apart: dated && differentlyMatured(...ages) };
+  }, [value, figures, result.target]);
   if (period === null) return null;
   return (
     <Panel
@@ -160,6 +146,9 @@ function DifferenceTable({ told, result, ruleSet }: Pick<ViewProps, 'result' | '
               <th key={side.first} scope="col" className="num">
                 {t(at === 0 ? 'overTime.before' : 'overTime.after', { days: count(side.days) })}
                 <span className="block note">{head(side)}</span>
+                {side.matured.days === side.days ? null : (
+                  <span className="block note matured-days">{maturedText(side)}</span>
+                )}
               </th>
             ))}
             <th scope="col" className="num">
@@ -193,9 +182,19 @@ function DifferenceTable({ told, result, ruleSet }: Pick<ViewProps, 'result' | '
 
 const head = (side: Side): string => `${side.first} – ${side.last}`;
 
+/** The days that sums of outcomes are per day of. */
+function maturedText({ first, matured: { last, days } }: Side): string {
+  if (last === null) return t('overTime.noMaturedDay');
+  const told = { from: first, to: last, days: count(days) };
+  return days < leastMaturedDays
+    ? t('overTime.fewMaturedDays', { ...told, least: count(leastMaturedDays) })
+    : t('overTime.maturedDays', told);
+}
+
 /** The same for a file. */
 const differenceRows = ({ sides: [before, after], rows }: Told, result: ViewProps['result']): ResultTable => [
   [t('overTime.figure'), head(before), head(after), t('overTime.difference'), t('money.low'), t('money.high')],
+  ['', ...[before, after].map((side) => (side.matured.days === side.days ? '' : maturedText(side))), null, null, null],
   ...rows.map(({ figure, difference }) => {
     const { value } = plainFigure(figure, result.currency);
     return [

@@ -1,3 +1,4 @@
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { useMemo } from 'react';
 import { periodUnits } from '../../../analysis/expression/index.ts';
 import { mostParts } from '../../../analysis/model/results/breakdown.ts';
@@ -7,7 +8,6 @@ import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { address, go } from '../../state/address.ts';
-import { useLatest } from '../../state/request.ts';
 import { useStore } from '../../state/store.ts';
 import { ClusterNote } from '../money/headline-panel.tsx';
 import type { ViewProps } from '../views.tsx';
@@ -19,15 +19,13 @@ import { SeriesChart } from './series-chart.tsx';
 import { SeriesTable, seriesRows, type SeriesProps } from './series-table.tsx';
 import { StabilityPanel } from './stability-panel.tsx';
 import { useBreakdown } from './use-breakdown.ts';
+import { useMarkers } from './use-markers.ts';
 import './time.css';
 
 /** 期間: every figure by day, week or month, before and after a date, and how stable hits and columns are. */
 export function OverTime(props: ViewProps) {
   const { info } = props;
-  const { params } = useStore(address);
-  // Asked again when a marker was kept.
-  const kept = useLatest('backtest.markers', {}, JSON.stringify([info.projectId, params['marked'] ?? '']));
-  const markers = kept.value ?? [];
+  const markers = useMarkers(info);
   return (
     <>
       <SeriesPanel {...props} markers={markers} />
@@ -44,7 +42,7 @@ function SeriesPanel({ open, result, ruleSet, figures, info, markers }: ViewProp
   const periods = useMemo(() => periodsOf(result, unit, info.timezone), [result.period, unit, info.timezone]);
   const division = useMemo(() => divisionOf(periods.slice(-mostParts)), [periods]);
   const key = JSON.stringify([open.run.runId, info.dataVersion, ruleSet, result.filter, unit]);
-  const asked = useBreakdown({ ruleSet, filter: result.filter }, division, key);
+  const asked = useBreakdown({ ruleSet, filter: result.filter, judged: asRun(result) }, division, key);
   const { value } = asked;
   const series = useMemo(() => {
     if (value === null) return null;

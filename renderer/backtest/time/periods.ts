@@ -1,6 +1,6 @@
 import {
   calendarPeriods,
-  startOfDay,
+  spanOfDays,
   type CalendarPeriod,
   type PeriodUnit,
 } from '../../../analysis/expression/index.ts';
@@ -16,7 +16,7 @@ export function periodsOf(
   zone: string,
 ): readonly CalendarPeriod[] {
   if (period === null) return [];
-  return calendarPeriods({ from: startOfDay(period.from, zone), to: startOfDay(period.to, zone) }, unit, zone);
+  return calendarPeriods(spanOfDays(period, zone), unit, zone);
 }
 
 export const divisionOf = (periods: readonly CalendarPeriod[]): Division<readonly CalendarPeriod[]> => ({

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { markersWithin } from '../../../analysis/model/markers.ts';
 import { ordersOfPart } from '../../../analysis/model/results/breakdown.ts';
 import type { PartFigure } from '../../../analysis/model/results/part-figures.ts';
 import { timeFilter } from '../../../analysis/model/results/parts.ts';
@@ -74,14 +75,12 @@ function rowsOf({ series, figure, markers, result }: SeriesProps): readonly Row[
     };
   });
   const [first, last] = [series[0]?.period.first ?? '', series.at(-1)?.period.last ?? ''];
-  const lines = markers
-    .filter(({ day }) => day >= first && day <= last)
-    .map((one): Row => ({
-      kind: 'marker',
-      middle: Date.parse(one.day),
-      name: one.name,
-      tip: `${one.day} ${one.name}`,
-    }));
+  const lines = markersWithin(markers, first, last).map((one): Row => ({
+    kind: 'marker',
+    middle: Date.parse(one.day),
+    name: one.name,
+    tip: `${one.day} ${one.name}`,
+  }));
   return [...points, ...lines];
 }
 

@@ -1,8 +1,10 @@
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { useMemo, useRef, useState } from 'react';
-import { startOfDay, dayAfter } from '../../../analysis/expression/index.ts';
+import { dayAfter } from '../../../analysis/model/calendar-periods.ts';
+import { sidesAround } from '../../../analysis/model/results/before-after.ts';
 import { failureOf, type Failure } from '../../../analysis/model/failure.ts';
 import type { Filter } from '../../../analysis/model/filter.ts';
-import { crossed, timeFilter } from '../../../analysis/model/results/parts.ts';
+import { crossed, daysFilter, timeFilter } from '../../../analysis/model/results/parts.ts';
 import { psiConventions, psiFloor } from '../../../analysis/model/results/stability.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import { binLabel } from '../../explore/bin-words.ts';
@@ -52,7 +54,8 @@ export function StabilityPanel({ open, result, ruleSet, info, markers }: BeforeA
     setRunning(0);
     try {
       const known = new Set(info.columns.filter(({ present }) => present).map(({ name }) => name));
-      const asked = { ruleSet, filter: result.filter, known, signal: own.signal, done: setRunning };
+      const judged = asRun(result);
+      const asked = { ruleSet, filter: result.filter, judged, known, signal: own.signal, done: setRunning };
       const watched = await askStability({ ...asked, reference: reference.filter, current: current.filter });
       setAnswer({ key, reference, current, watched: worstChanged(watched) });
     } catch (error) {
@@ -116,14 +119,16 @@ function windowsOf(
   }));
   const { period } = result;
   if (period === null) return months;
-  const [from, to] = [startOfDay(period.from, timezone), startOfDay(dayAfter(period.to, 1), timezone)];
   const sides = markers.flatMap((marker) => {
-    const at = startOfDay(marker.day, timezone);
-    if (at <= from || at >= to) return [];
+    if (sidesAround(marker.day, period, Infinity, timezone) === null) return [];
     const name = `${marker.day} ${marker.name}`;
+    const beyond = dayAfter(period.to, 1);
     return [
-      { label: t('stability.before', { name }), filter: timeFilter({ from, to: at }), covered: false },
-      { label: t('stability.after', { name }), filter: timeFilter({ from: at, to }), covered: false },
+      {
+        ...{ label: t('stability.before', { name }), covered: false },
+        filter: daysFilter(period.from, marker.day, timezone),
+      },
+      { label: t('stability.after', { name }), filter: daysFilter(marker.day, beyond, timezone), covered: false },
     ];
   });
   return [...months, ...sides];

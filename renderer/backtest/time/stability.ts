@@ -1,11 +1,11 @@
 import type { Bin, ColumnProfile } from '../../../analysis/model/explore.ts';
 import { everything, type Filter } from '../../../analysis/model/filter.ts';
-import { partAt } from '../../../analysis/model/results/breakdown.ts';
+import { partAt, type BreakdownAsk } from '../../../analysis/model/results/breakdown.ts';
 import type { HitsWindow } from '../../../analysis/model/results/hits.ts';
 import { binFilter, crossed } from '../../../analysis/model/results/parts.ts';
 import { stabilityOf, type Stability } from '../../../analysis/model/results/stability.ts';
 import { pickedFrom } from '../../../analysis/model/results/tally.ts';
-import { results, type RuleSet } from '../../../analysis/model/ruleset.ts';
+import { results } from '../../../analysis/model/ruleset.ts';
 import { outcomeStates } from '../../../analysis/model/target.ts';
 import { decisionClause, ruleClause } from '../../rule-sets/orders-behind.tsx';
 import { call } from '../../state/jobs.ts';
@@ -28,9 +28,7 @@ export interface Watched {
   readonly stability: Stability | null;
 }
 
-export interface StabilityAsk {
-  readonly ruleSet: RuleSet;
-  readonly filter: Filter;
+export interface StabilityAsk extends Required<Omit<BreakdownAsk, 'parts'>> {
   readonly reference: Filter;
   readonly current: Filter;
   /** Columns that the project can show bars of. */
@@ -41,9 +39,9 @@ export interface StabilityAsk {
 
 /** Asks hits and decisions at once, then column after column. */
 export async function askStability(ask: StabilityAsk): Promise<readonly Watched[]> {
-  const { ruleSet, filter, reference, current, known, signal, done } = ask;
+  const { ruleSet, filter, judged, reference, current, known, signal, done } = ask;
   const windows = [reference, current];
-  const hits = await call('backtest.hits', { ruleSet, filter, windows }, { signal });
+  const hits = await call('backtest.hits', { ruleSet, filter, judged, windows }, { signal });
   const [before, after] = hits.windows;
   if (before === undefined || after === undefined) return [];
   const watched: Watched[] = [];
@@ -82,13 +80,13 @@ export async function askStability(ask: StabilityAsk): Promise<readonly Watched[
 /** The reference's bars, and whatever is in none of them as one more, in both windows. */
 async function columnOf(
   column: string,
-  { ruleSet, filter, reference, current, signal }: StabilityAsk,
+  { ruleSet, filter, judged, reference, current, signal }: StabilityAsk,
 ): Promise<Watched> {
-  const profile = await call('explore.column', { column, filter: crossed(filter, reference) }, { signal });
+  const profile = await call('explore.column', { column, filter: crossed(filter, reference), judged }, { signal });
   const bars = profile.bins.map(binFilter);
   // One window after the other: they may share orders, and an order is in one part of a breakdown alone.
   const ordersIn = async (window: Filter): Promise<(at: number) => number> => {
-    const asked = { ruleSet, filter: crossed(filter, window), parts: [...bars, everything] };
+    const asked = { ruleSet, filter: crossed(filter, window), judged, parts: [...bars, everything] };
     const { parts } = await call('backtest.breakdown', asked, { signal });
     return (at) => pickedFrom(partAt(parts, at).cells, { results, states: outcomeStates, measure: 'orders' });
   };

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { Breakdown } from '../../../analysis/model/results/breakdown.ts';
+import type { Breakdown, BreakdownAsk } from '../../../analysis/model/results/breakdown.ts';
 import type { Filter } from '../../../analysis/model/filter.ts';
-import type { RuleSet } from '../../../analysis/model/ruleset.ts';
 import { failureOf, type Failure } from '../../../analysis/model/failure.ts';
 import { call } from '../../state/jobs.ts';
 
@@ -20,7 +19,7 @@ export interface Divided<T> {
 
 /** Asks once for what `key` says; assumptions and the choice of a figure ask nothing. */
 export function useBreakdown<T>(
-  { ruleSet, filter }: { readonly ruleSet: RuleSet; readonly filter: Filter },
+  asked: Omit<BreakdownAsk, 'parts'>,
   division: Division<T> | null,
   key: string,
 ): Divided<T> {
@@ -31,7 +30,7 @@ export function useBreakdown<T>(
     if (division === null || division.parts.length === 0) return;
     const { parts, about } = division;
     const abort = new AbortController();
-    call('backtest.breakdown', { ruleSet, filter, parts: [...parts] }, { signal: abort.signal }).then(
+    call('backtest.breakdown', { ...asked, parts: [...parts] }, { signal: abort.signal }).then(
       (breakdown) => {
         if (!abort.signal.aborted) setState({ value: { about, breakdown }, failure: null, key });
       },

@@ -6,7 +6,9 @@ import { bytes, count } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
+import { RoleForm } from '../../frame/role-form.tsx';
 import { Figure } from '../../parts/figure.tsx';
+import { Panel } from '../../parts/panel.tsx';
 import { call } from '../../state/jobs.ts';
 import { useProject } from '../../state/project.ts';
 import { useLatest } from '../../state/request.ts';
@@ -41,6 +43,9 @@ function Stored({ info }: { readonly info: ProjectInfo }) {
     <>
       <Places info={info} report={value} onChange={again} />
       <p className="note">{t('stored.outside')}</p>
+      <Panel title={t('personal.title')}>
+        <RoleForm />
+      </Panel>
       <ForgetPanel info={info} onDone={again} />
       <DeletionList report={value} />
       <StoredTables report={value} />

@@ -26,9 +26,12 @@ export const backtest: Record<keyof typeof japanese, string> = {
     'Review samples are drawn from the rule set as it ran. Close what you are trying, and they are shown here.',
   'backtest.stale': 'Out of date',
   'backtest.staleHint':
-    'Data, target or as-of date have changed since this run. Opening a number shows the orders as counted on the data of today.',
-  'backtest.computedNow':
-    'This view is computed of the data, target and as-of day of now. It does not agree with the figures of the run above. Judge as then, or run again.',
+    '{what} have changed since this run. Its views judge as it did, but on the data of now, and may differ from its figures.',
+  'backtest.changed.data': 'Orders or outcomes',
+  'backtest.changed.lists': 'Lists that rules ask',
+  'backtest.and': ' and ',
+  'backtest.judgedOtherwise':
+    'The project now judges by another target or as-of day. Figures and views here stay as this run judged; orders opened from a number are shown as the project judges them.',
   'backtest.judgeAsThen': 'Switch to this run’s target ({target}) and as-of day ({asOf})',
   'backtest.version': 'v{version}',
   'backtest.draft': 'draft',
@@ -69,6 +72,7 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'weekly.note': 'pale = week with immature orders',
   'weekly.noteUndated': 'maturity is not measured',
   'weekly.week': 'Week',
+  'weekly.marked': 'Marked dates',
   'weekly.axis': 'orders',
   'rulesTable.title': 'Rules one by one',
   'rulesTable.note': 'each rule by itself, overlaps with others included',

@@ -23,7 +23,7 @@ export const compare: Record<keyof typeof ja, string> = {
   'compare.otherCurrency':
     'The champion is in {champion}, the challenger in {challenger}. Choose a rule set in the same currency.',
   'compare.onDataOfNow':
-    'Data, target or as-of day have changed since this run. Both sides of the comparison are computed anew on the data of now.',
+    'Data have changed since this run. Both sides of the comparison are computed anew on the data of now.',
   'compare.transitions': 'Transitions of decisions',
   'compare.rowsColumns': 'rows: {rows}, columns: {columns}',
   'compare.unknownNote':
@@ -88,12 +88,12 @@ export const compare: Record<keyof typeof ja, string> = {
   'compare.same': 'the same',
   'compare.differs': 'differs',
   'compare.series': 'Over time',
-  'compare.seriesNote': 'on the data and by the target of now',
+  'compare.seriesNote':
+    'each judged as its run, on the data of now; hollow points have immature orders, bars are 95% intervals',
   'compare.by.week': 'Week',
   'compare.by.month': 'Month',
-  'compare.denominator': 'Denominator',
   'compare.repeatTitle': 'Repeat this run',
-  'compare.repeatNote': 'from its kept rule set, filter and assumptions, on the data of now',
+  'compare.repeatNote': 'from its kept rule set, filter, target, as-of day and assumptions, on the data of now',
   'compare.repeat': 'Repeat this run',
   'compare.identical': 'Everything it stands on and every figure is identical.',
   'compare.notIdentical': 'Not everything is identical.',

@@ -23,6 +23,7 @@ export const judged = {
   'judged.asOfNote': 'Computed again with the orders and reports of up to that day only.',
   'judged.asOfDay': 'As of',
   'judged.asOfProject': 'Make it the project’s day',
+  'judged.computing': 'Computing the figures of {day} …',
   'judged.on': 'On {day}',
   'judged.ordersKnown': 'Orders with an outcome / orders',
   'judged.knownOf': '{known} / {orders}',
@@ -30,5 +31,6 @@ export const judged = {
   'judged.targetsNote':
     'The decisions stay the same; only what counts as bad changes. The five states add up to all orders.',
   'judged.beside': 'Targets to put beside it',
+  'judged.state': 'Outcome',
   'judged.all': 'Total',
 } as const;

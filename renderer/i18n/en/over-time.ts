@@ -36,7 +36,7 @@ export const overTime: Record<keyof typeof ja, string> = {
 
   'overTime.beforeAfter': 'Before and after a change',
   'overTime.beforeAfterNote':
-    'Money and counts per day; intervals of differences resample the same entities on both sides',
+    'Money that stands on outcomes is per matured day, counts are per day; intervals of differences resample the same entities on both sides',
   'overTime.span.28': '4 weeks each',
   'overTime.span.91': '13 weeks each',
   'overTime.span.all': 'Whole period',
@@ -46,6 +46,10 @@ export const overTime: Record<keyof typeof ja, string> = {
   'overTime.markerName': 'Name (e.g. 3-D Secure required)',
   'overTime.noMarker':
     'Add the day of a change to compare every figure before and after it. Dates stay with the project and are drawn in the charts.',
+  'overTime.maturedDays': 'money per day of {from} – {to} ({days} days), whose orders are matured',
+  'overTime.fewMaturedDays':
+    'only {from} – {to} ({days} days) is matured; fewer than {least}: money per day is not measured',
+  'overTime.noMaturedDay': 'no day is matured: money per day is not measured',
   'overTime.oneSided': 'There are no orders of this run on one side of this date.',
   'overTime.apart':
     'The sides differ in maturity ({before} before, {after} after). Differences of figures that need outcomes may come from that rather than from the change.',

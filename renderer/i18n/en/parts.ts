@@ -55,7 +55,7 @@ export const parts: Record<keyof typeof ja, string> = {
   'parts.noPairs': 'No two rules hit the same order.',
   'parts.noCount': 'Overlaps cannot be counted on this machine.',
   'parts.retire': 'Safest to retire',
-  'parts.retireNote': 'smallest loss first, with everything blocked in history taken as {bad}',
+  'parts.retireNote': 'smallest loss first, with what was blocked in history at its worst',
   'parts.safest': 'Safest candidate',
   'parts.noneSafe': 'The outcomes do not tell of any rule whether it can be retired.',
   'parts.safestSays': 'Net change without {code}: {net} (95% interval {interval})',
@@ -76,6 +76,8 @@ export const parts: Record<keyof typeof ja, string> = {
   'parts.looking': 'Trying…',
   'parts.tried':
     '{tried} rules tried, {found} change decisions. Chosen and valued on the same data (in-sample): better than it will be.',
+  'parts.triedOnTraining':
+    '{tried} rules tried on training orders ({from} – {to}, reports up to {until}), and the {found} chosen that gain there. The columns beside value them on periods that had no part in the choice.',
   'parts.left':
     'Not tried: fields missing or not checking {unchecked}, same condition {same}, does not fit the set {clash}',
   'parts.noGain': 'No candidate adds to the net benefit.',

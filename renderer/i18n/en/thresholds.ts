@@ -20,11 +20,14 @@ export const thresholds: Record<keyof typeof japanese, string> = {
   'cut.present': 'present',
   'cut.best': 'best',
   'cut.plateau': 'plateau',
+  'cut.few': 'difference from the best not measured',
   'cut.offered': 'round value',
   'cut.offer': 'Offered',
   'cut.plateauOf':
     'Nothing beyond noise tells {from} to {to} from the best value {best} (plateau). Round values in it are offered first.',
   'cut.presentFine': 'The present value {value} is among them: nothing here speaks for another.',
+  'cut.presentUnmeasured':
+    'Too few entities carry what the best has more than the present value {value}: that is not measured, and no reason for another.',
   'cut.chosenAmong': 'Chosen among {count} values: on the period it was chosen on it looks better than it is.',
   'cut.fewDiffer': 'Too few orders differ from the present value for an interval.',
   'cut.unmeasured': 'No matured order has a known outcome: the net benefit is not measured.',

@@ -24,9 +24,12 @@ export const backtest = {
     'レビュー標本は、実行したままのルールセットから抽出します。試した条件を閉じると、ここに表示されます。',
   'backtest.stale': '古い結果',
   'backtest.staleHint':
-    'この実行のあとで、データ・対象事象・基準日のいずれかが変わりました。件数を開くと、いまのデータで数え直した注文が表示されます。',
-  'backtest.computedNow':
-    'この表示は、いまのデータ・対象事象・基準日で計算したものです。実行時の数字（上の適合率や純便益など）とは一致しません。実行時と同じ条件に切り替えるか、もう一度実行してください。',
+    'この実行のあとで{what}が変わりました。各表示は実行時の対象事象・基準日のまま、いまのデータで計算するため、実行時の数値と一致しないことがあります。',
+  'backtest.changed.data': '注文や結果のデータ',
+  'backtest.changed.lists': 'ルールが参照するリスト',
+  'backtest.and': 'と',
+  'backtest.judgedOtherwise':
+    'いまのプロジェクトは、この実行とは別の対象事象か基準日で判定しています。ここの数値と各表示は実行時の条件のままです。件数から開く注文は、いまの条件で表示されます。',
   'backtest.judgeAsThen': 'この実行の対象事象（{target}）・基準日（{asOf}）に切り替える',
   'backtest.version': '{version}版',
   'backtest.draft': '下書き',
@@ -67,6 +70,7 @@ export const backtest = {
   'weekly.note': '淡色＝結果未確定の注文を含む週',
   'weekly.noteUndated': '結果確定は未測定です',
   'weekly.week': '週',
+  'weekly.marked': '印を付けた日',
   'weekly.axis': '件',
   'rulesTable.title': 'ルールごとの成績',
   'rulesTable.note': 'ほかのルールとの重なりを除かず、1つずつ数えた値',

@@ -20,8 +20,7 @@ export const compare = {
   'compare.changes': 'ルール追加 {added}・削除 {removed}・変更 {changed}、そのほか {others}',
   'compare.otherCurrency':
     'チャンピオンの通貨は{champion}、チャレンジャーは{challenger}です。同じ通貨のルールセットを選んでください。',
-  'compare.onDataOfNow':
-    'この実行の後にデータ・対象事象・基準日のどれかが変わっています。比較は両方とも現在のデータで計算し直しています。',
+  'compare.onDataOfNow': 'この実行の後にデータが変わっています。比較は両方とも現在のデータで計算し直しています。',
   'compare.transitions': '判定の遷移',
   'compare.rowsColumns': '行：{rows}、列：{columns}',
   'compare.unknownNote':
@@ -86,12 +85,12 @@ export const compare = {
   'compare.same': '同じ',
   'compare.differs': '異なる',
   'compare.series': '期間ごとの推移',
-  'compare.seriesNote': '現在のデータと対象事象で計算',
+  'compare.seriesNote':
+    '実行ごとの対象事象・基準日で、現在のデータから計算。白抜きの点は結果未確定を含む期間、縦線は95%区間',
   'compare.by.week': '週',
   'compare.by.month': '月',
-  'compare.denominator': '分母',
   'compare.repeatTitle': '再実行して確かめる',
-  'compare.repeatNote': '保存したルールセット・絞り込み・前提条件で、現在のデータから計算し直します',
+  'compare.repeatNote': '保存したルールセット・絞り込み・対象事象・基準日・前提条件で、現在のデータから計算し直します',
   'compare.repeat': 'この実行を繰り返す',
   'compare.identical': 'すべての条件と数値が一致しました。',
   'compare.notIdentical': '一致しないものがあります。',

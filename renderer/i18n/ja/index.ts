@@ -1,6 +1,7 @@
 import { frame } from './frame.ts';
 import { data } from './data.ts';
 import { lists } from './lists.ts';
+import { mappings } from './mappings.ts';
 import { reimport } from './reimport.ts';
 import { lines } from './lines.ts';
 import { quality } from './quality.ts';
@@ -29,11 +30,13 @@ import { overTime } from './over-time.ts';
 import { save } from './save.ts';
 import { thresholds } from './thresholds.ts';
 import { exporting } from './export.ts';
+import { exportTargets } from './export-targets.ts';
 
 export const ja = {
   ...frame,
   ...data,
   ...lists,
+  ...mappings,
   ...reimport,
   ...lines,
   ...quality,
@@ -62,4 +65,5 @@ export const ja = {
   ...save,
   ...thresholds,
   ...exporting,
+  ...exportTargets,
 } as const;

@@ -22,11 +22,13 @@ export const judged = {
   'judged.asOfNote': 'その日までの注文と報告だけで計算し直します。',
   'judged.asOfDay': '基準日',
   'judged.asOfProject': 'プロジェクトの基準日にする',
+  'judged.computing': '{day} の結果を計算しています…',
   'judged.on': '{day} 時点',
   'judged.ordersKnown': '結果の分かる注文 / 注文',
   'judged.knownOf': '{known} / {orders} 件',
   'judged.targets': '対象事象を並べる',
   'judged.targetsNote': '判定は同じまま、結果の数え方だけを変えます。5つの状態の計は全注文です。',
   'judged.beside': '並べる対象事象',
+  'judged.state': '結果の状態',
   'judged.all': '計',
 } as const;

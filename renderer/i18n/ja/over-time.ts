@@ -34,7 +34,8 @@ export const overTime = {
   'overTime.maturedOf': '結果確定 {matured}/{purchases}件（購入）',
 
   'overTime.beforeAfter': '変更の前後',
-  'overTime.beforeAfterNote': '金額と件数は1日あたり。差の区間は同じ名寄せ先を前後まとめて再標本化',
+  'overTime.beforeAfterNote':
+    '実績による金額は結果が確定した日の1日あたり、件数は全日の1日あたり。差の区間は同じ名寄せ先を前後まとめて再標本化',
   'overTime.span.28': '前後4週',
   'overTime.span.91': '前後13週',
   'overTime.span.all': '全期間',
@@ -44,6 +45,10 @@ export const overTime = {
   'overTime.markerName': '変更の名前（例：3Dセキュア必須化）',
   'overTime.noMarker':
     '変更日を追加すると、その前後で全指標を比べられます。日付はプロジェクトに残り、グラフにも線で表示します。',
+  'overTime.maturedDays': '実績による金額は、結果が確定した{from}～{to}（{days}日）の1日あたり',
+  'overTime.fewMaturedDays':
+    '結果が確定したのは{from}～{to}（{days}日）のみ。{least}日に満たないため、1日あたりの金額は測定しません',
+  'overTime.noMaturedDay': '結果が確定した日がないため、1日あたりの金額は測定しません',
   'overTime.oneSided': 'この日付の前後どちらかに、対象の注文がありません。',
   'overTime.apart':
     '前後で結果確定の割合が違います（前 {before}、後 {after}）。結果を使う指標の差は、変更ではなく観測期間の違いによるかもしれません。',

@@ -52,7 +52,7 @@ export const parts = {
   'parts.noPairs': '同じ注文に該当するルールの組はありません。',
   'parts.noCount': 'この環境では重なりを数えられません。',
   'parts.retire': '廃止しても安全なルール',
-  'parts.retireNote': '過去に止めた注文はすべて{bad}だったとして損失の小さい順',
+  'parts.retireNote': '過去に止めた注文が最も不利な結果だったとして、損失の小さい順',
   'parts.safest': '最も安全な候補',
   'parts.noneSafe': '結果から廃止を判断できるルールはありません。',
   'parts.safestSays': '{code} を外したときの純便益の増減: {net}（95%区間 {interval}）',
@@ -73,6 +73,8 @@ export const parts = {
   'parts.looking': '試しています…',
   'parts.tried':
     '{tried} 個を試し、{found} 個が判定を変えました。同じデータで選んで測った値（標本内）なので、実際より良く出ます。',
+  'parts.triedOnTraining':
+    '学習期間（{from}～{to}、{until}までの報告）で {tried} 個を試し、純便益が増えた {found} 個を選びました。隣の列は、選ぶのに使っていない期間で測った値です。',
   'parts.left': '試せなかったもの: 項目がないなど {unchecked}、同じ条件 {same}、設定が合わない {clash}',
   'parts.noGain': '純便益が増える候補はありませんでした。',
   'parts.source': '出所',

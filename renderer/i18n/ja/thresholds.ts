@@ -18,11 +18,14 @@ export const thresholds = {
   'cut.present': '現在',
   'cut.best': '最良',
   'cut.plateau': '台地',
+  'cut.few': '最良との差は未測定',
   'cut.offered': 'きりのよい値',
   'cut.offer': '候補',
   'cut.plateauOf':
     '{from}～{to} は、最良の値 {best} とばらつきの範囲内で区別できません（台地）。その中のきりのよい値を先に示します。',
   'cut.presentFine': '現在の値 {value} もこの中にあり、ここからは変える理由が見つかりません。',
+  'cut.presentUnmeasured':
+    '最良の値と現在の値 {value} の差を担う名寄せ先が少なすぎて、差は測定できません。変える理由にはなりません。',
   'cut.chosenAmong': '{count}個の値から選んでいます。選んだ期間の純便益は、実際より良く見えます。',
   'cut.fewDiffer': '現在との差が出る注文が少なすぎて、区間は測れません。',
   'cut.unmeasured': '結果の確定した注文がないため、純便益は未測定です。',

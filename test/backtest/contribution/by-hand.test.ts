@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { backtestHandlers } from '../../../analysis/backtest/index.ts';
 import { everything } from '../../../analysis/model/filter.ts';
-import { changeOf, retirements, shapleyOf, valueOf, type Weights } from '../../../analysis/model/results/rule-worth.ts';
+import {
+  retirements,
+  shapleyOf,
+  valueOf,
+  withoutOf,
+  type Weights,
+} from '../../../analysis/model/results/rule-worth.ts';
 import type { Contributions } from '../../../analysis/model/results/contribution.ts';
 import { runWeights } from '../../../analysis/model/results/rule-worth.ts';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
@@ -82,8 +88,10 @@ const by = <T>(of: (rule: Contributions['rules'][number]) => T): Record<string, 
   Object.fromEntries(found.rules.map((rule) => [rule.code, of(rule)]));
 
 test('leaving a rule out changes the net by hand', () => {
-  expect(by(({ dropped }) => changeOf(dropped, weights).net)).toEqual({ A: -4000, B: -5000, C: -2000 });
-  const { prevented, goodLost, alerts, interval, band } = changeOf(found.rules[0]?.dropped ?? null, weights);
+  expect(by((rule) => withoutOf(rule, weights).net)).toEqual({ A: -4000, B: -5000, C: -2000 });
+  const [first] = found.rules;
+  if (first === undefined) throw new Error('no rule');
+  const { prevented, goodLost, alerts, interval, band } = withoutOf(first, weights);
   // b goes to review, e passes.
   expect({ prevented, goodLost, alerts, interval, band }).toEqual({
     ...{ prevented: -6000, goodLost: 2000, alerts: -1, interval: null, band: null },

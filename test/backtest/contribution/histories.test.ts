@@ -83,6 +83,58 @@ test('a champion that blocked all of one fraud is never offered, and the band ho
   expect(all.filter(({ measurable }) => measurable === 'measured').map(({ code }) => code)).toEqual(['NIGHT']);
 });
 
+test('where leaving a rule out moves orders both ways, the band takes each way at its own worst and holds what was planted', async () => {
+  history = await openHistory({ target: fraudWithin30Days, asOf: '2024-07-30' });
+  // NIGHT has a person look at both kinds, before BIG refuses. Without it small ones pass and big ones are refused.
+  // Of both kinds two in three were refused then: the small ones all fraud, the big ones all good.
+  const [small, big] = [5000, 40_000];
+  const { orders, facts } = ordersOf(900, (i) => {
+    const recorded_result = i % 30 < 20 ? 'NG' : 'OK';
+    if (i % 10 === 0) return { payment_method: '02', amount: small, recorded_result };
+    if (i % 10 === 1) return { payment_method: '02', amount: big, recorded_result };
+    return { bad: i % 10 === 2 };
+  });
+  await history.load(orders, facts);
+  const asking = (codes: string[]): RuleSet => ({
+    ...set('both', [
+      rule('RARE', 'order.amount >= 900000', 'REVIEW'),
+      rule('NIGHT', 'order.payment_method == "02"', 'REVIEW'),
+      rule('BIG', 'order.amount >= 20000'),
+    ]),
+    groups: [
+      { priority: 1, result: 'REVIEW', kind: 'single', rules: codes },
+      { priority: 2, result: 'NG', kind: 'single', rules: ['BIG'] },
+    ],
+  });
+  const ruleSet = asking(['RARE', 'NIGHT']);
+  const { all, found } = await asked(ruleSet);
+  const night = all.find(({ code }) => code === 'NIGHT');
+  expect(found.rules.find(({ code }) => code === 'NIGHT')?.moves).toEqual([
+    { from: 'REVIEW', to: 'OK', orders: 90, known: 30, blocked: 60 },
+    { from: 'REVIEW', to: 'NG', orders: 90, known: 30, blocked: 60 },
+  ]);
+  // A person stops half of the bad and none of the good; a good order that is refused costs a fifth of it.
+  const known = -30 * 0.2 * big;
+  const [passing, stopped] = [60 * 0.5 * small, 60 * 0.2 * big];
+  expect(night?.change.net).toBeCloseTo(known, 6);
+  // Planted: those that pass were all bad, those that are refused all good.
+  expect(night?.change.band?.low).toBeCloseTo(known - passing - stopped, 6);
+  expect(night?.change.band?.high).toBeCloseTo(known + 60 * 0.5 * big, 6);
+  expect(night?.change.band?.unknown).toBe(120);
+  // All of them bad or all of them good would be narrower, and miss it.
+  const [allBad, allGood] = [known - passing + 60 * 0.5 * big, known - stopped];
+  expect(Math.min(allBad, allGood)).toBeGreaterThan(known - passing - stopped);
+  expect(worst(night?.change ?? { net: NaN, band: null })).toBeCloseTo(known - passing - stopped, 6);
+  // The same rule put in at the same place changes as much the other way round.
+  const without = asking(['RARE']);
+  const { handlers, weights } = await asked(without);
+  const tried = await handlers['backtest.additions']({ ruleSet: without, filter: everything }, listening());
+  const put = gains(tried.additions, weights).find(({ addition }) => addition.rule.code === 'NIGHT');
+  expect(put?.change.net).toBeCloseTo(-known, 6);
+  expect(put?.change.band?.low).toBeCloseTo(-known - 60 * 0.5 * big, 6);
+  expect(put?.change.band?.high).toBeCloseTo(-known + passing + stopped, 6);
+}, 120_000);
+
 test('what was blocked counts as bad where some of it is known', async () => {
   history = await openHistory({ target: fraudWithin30Days, asOf: '2024-07-30' });
   // Of the hits of HALF a third was blocked; those of GOOD all passed and cost more margin than HALF is known to.

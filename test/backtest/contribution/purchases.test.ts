@@ -6,7 +6,7 @@ import { everything } from '../../../analysis/model/filter.ts';
 import { combinations } from '../../../analysis/model/policy.ts';
 import type { Contributions } from '../../../analysis/model/results/contribution.ts';
 import { figuresOf } from '../../../analysis/model/results/of-run.ts';
-import { changeOf, gains, runWeights, shapleyOf, valueOf } from '../../../analysis/model/results/rule-worth.ts';
+import { gains, runWeights, shapleyOf, valueOf, withoutOf } from '../../../analysis/model/results/rule-worth.ts';
 import { cellNumbers } from '../../../analysis/model/results/tally.ts';
 import type { Rule, RuleSet } from '../../../analysis/model/ruleset.ts';
 import { saveRuleSet } from '../../../analysis/store/rule-sets.ts';
@@ -55,7 +55,7 @@ describe('a purchase that only two rules together stop, each on an attempt of it
     const { rules } = await handlers['backtest.contributions']({ ruleSet, filter: everything }, listening());
     const told = rules.map((one) => ({
       code: one.code,
-      without: changeOf(one.dropped, weights).net,
+      without: withoutOf(one, weights).net,
       inOrder: valueOf(one.inOrder, weights.net),
       shapley: shapleyOf(one, weights).value,
     }));
@@ -195,6 +195,7 @@ describe('purchases of several attempts', () => {
             const twin = other.rules[i];
             expect(one.dropped).toEqual(twin?.dropped);
             expect(one.moves).toEqual(twin?.moves);
+            expect(one.hidden).toEqual(twin?.hidden);
             one.shapley.forEach((value, at) => expect(value).toBeCloseTo(twin?.shapley[at] ?? NaN, 4));
             const without = await run([one.code]);
             expect(whole(one.dropped ?? [])).toEqual(without.map((value, at) => value - (asItIs[at] ?? 0)));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { gamesOf } from '../../../analysis/backtest/contribution/game.ts';
+import { gamesOf, mostLenient } from '../../../analysis/backtest/contribution/game.ts';
 import { sharesOf } from '../../../analysis/backtest/contribution/shares.ts';
 import { decide, decisionPlan, rulesInOrder } from '../../../analysis/expression/index.ts';
 import { combinations } from '../../../analysis/model/policy.ts';
@@ -100,6 +100,34 @@ function ours(ruleSet: RuleSet, hit: readonly number[], draw = () => 0.5) {
     );
   return { order, game, shares, shapley: of(shares.shapley), of };
 }
+
+test.each([
+  ['groups', groups],
+  ['scores', scores],
+] as const)('games with the same key are the same by %s, also of purchases of two attempts', (_, sets) => {
+  fc.assert(
+    fc.property(sets as fc.Arbitrary<RuleSet>, (ruleSet) => {
+      const order = rulesInOrder(
+        decisionPlan(ruleSet),
+        ruleSet.rules.map(({ code }) => code),
+      );
+      const gameOf = gamesOf(decisionPlan(ruleSet), order);
+      const alone = Array.from({ length: 2 ** Math.min(4, order.length) }, (_one, bits) =>
+        gameOf([...order.keys()].filter((place) => ((bits >> place) & 1) === 1)),
+      );
+      const all = [...alone, ...alone.flatMap((one) => alone.map((other) => mostLenient([one, other])))];
+      const told = new Map<string, string>();
+      for (const game of all) {
+        if (game.players.length === 0) continue;
+        const { coming, without, shapley } = sharesOf(game, () => 0.5);
+        const says = JSON.stringify([game.players, coming, without, [...shapley].map((one) => one.toFixed(9))]);
+        expect(told.get(game.key) ?? says).toBe(says);
+        told.set(game.key, says);
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
 
 describe('the share of a rule in the decision on an order', () => {
   test.each([

@@ -39,6 +39,19 @@ export function calendarPeriods(
   return periods;
 }
 
+/** The period that an instant lies in. */
+export function periodAt(instant: number, unit: PeriodUnit, zone: string): CalendarPeriod {
+  const [own] = calendarPeriods({ from: instant, to: instant }, unit, zone);
+  if (own === undefined) throw new Error(unit);
+  return own;
+}
+
+/** From the start of the first of some calendar days to that of the last one. */
+export const spanOfDays = (days: { readonly from: string; readonly to: string }, zone: string) => ({
+  from: startOfDay(days.from, zone),
+  to: startOfDay(days.to, zone),
+});
+
 /** The instant (epoch ms) at which a calendar day (`2024-05-01`) begins in a zone. */
 export const startOfDay = (day: string, zone: string): number => midnight(Date.parse(day) / dayMs, zone);
 

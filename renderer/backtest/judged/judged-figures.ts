@@ -11,7 +11,7 @@ import { outcomeStates, type OutcomeState, type Target } from '../../../analysis
 import { minorPerMajor } from '../../i18n/format.ts';
 
 /** What a run says where its orders are judged otherwise. */
-export interface SeenFigures {
+export interface JudgedFigures {
   readonly cells: Cells;
   readonly states: { readonly [S in OutcomeState]: number };
   readonly orders: number;
@@ -20,12 +20,12 @@ export interface SeenFigures {
 }
 
 /** `reviewed`: the share of reviews that are done, which does not depend on how orders end. */
-export function seenFigures(
+export function judgedFigures(
   { groups, entities, currency, asOf, maturity }: Breakdown,
   target: Target,
   { period }: Pick<BacktestResult, 'period'>,
   { assumptions, queue }: Pick<RunFigures, 'queue'> & { readonly assumptions: AllAssumptions },
-): SeenFigures {
+): JudgedFigures {
   const cells = cellsOver(groups);
   const headlines = headlinesOf(cells, { ...entities, groups }, assumptions.beta);
   const count = (state: OutcomeState): number => pickedFrom(cells, { results, states: [state], measure: 'orders' });

@@ -5,8 +5,8 @@ import {
   daysBetween,
   startOfDay,
   type PeriodUnit,
-} from '../../analysis/expression/index.ts';
-import { wallClock } from '../../analysis/expression/zone.ts';
+} from '../../analysis/model/calendar-periods.ts';
+import { wallClock } from '../../analysis/model/zone.ts';
 
 const at = (iso: string): number => Date.parse(iso);
 const told = (from: string, to: string, unit: PeriodUnit, zone: string): (string | number)[][] =>

@@ -1,0 +1,116 @@
+import { createReadStream } from 'node:fs';
+import { once } from 'node:events';
+import { basename } from 'node:path';
+import type { RuntimeCommand } from './cli/runtime-args.ts';
+import type { Replayed } from './cli/runtime-summary.ts';
+import { openPackage, openRuntime } from './export/index.ts';
+import { ShinsaError } from './model/failure.ts';
+import { screened, type LineAnswer, type Runtime } from './runtime/index.ts';
+
+/** The commands that run a package, without any project. */
+
+/** Where events come from and results go to; the second says when it can take more. */
+export interface Streams {
+  readonly input: AsyncIterable<Uint8Array | string>;
+  readonly output: { readonly write: (text: string) => boolean; readonly once: NodeJS.EventEmitter['once'] };
+}
+
+/** Lines left out that are named. */
+const mostNamed = 100;
+
+/** Replays a file of events. */
+export async function replayCommand(
+  { package: path, events }: Extract<RuntimeCommand, { kind: 'replay' }>,
+  signal: AbortSignal,
+): Promise<Replayed> {
+  const runtime = await runtimeOf(path);
+  const counts = {
+    results: new Map<string, number>(),
+    fired: new Map<string, number>(),
+    unevaluable: new Map<string, number>(),
+  };
+  const add = (to: Map<string, number>, name: string): void => void to.set(name, (to.get(name) ?? 0) + 1);
+  const firstLeftOut: { line: number; code: string; place: string }[] = [];
+  let [orders, leftOut] = [0, 0];
+  for await (const answer of screened(runtime, linesOf(fileOf(events)))) {
+    if (signal.aborted) throw new ShinsaError('cancelled');
+    if ('error' in answer) {
+      leftOut += 1;
+      if (firstLeftOut.length < mostNamed) firstLeftOut.push({ line: answer.line, ...answer.error });
+      continue;
+    }
+    const { aaresult, rules, unevaluable } = answer.result;
+    orders += 1;
+    add(counts.results, aaresult.result);
+    for (const { code } of rules) add(counts.fired, code);
+    for (const { code } of unevaluable) add(counts.unevaluable, code);
+  }
+  return {
+    ...{ modelId: runtime.ruleSet.modelId, orders, leftOut, firstLeftOut },
+    results: Object.fromEntries(counts.results),
+    fired: Object.fromEntries(counts.fired),
+    unevaluable: Object.fromEntries(counts.unevaluable),
+  };
+}
+
+/**
+ * Answers events line by line as they come, one line for every order and for every line that was left out; waits while nobody
+ * takes the answers. Answers how many were left out.
+ */
+export async function serveCheckCommand(
+  { package: path }: Extract<RuntimeCommand, { kind: 'serve-check' }>,
+  { input, output }: Streams,
+  signal: AbortSignal,
+): Promise<number> {
+  const runtime = await runtimeOf(path);
+  let leftOut = 0;
+  for await (const answer of screened(runtime, linesOf(input))) {
+    if (signal.aborted) throw new ShinsaError('cancelled');
+    if ('error' in answer) leftOut += 1;
+    if (!output.write(`${textOf(answer)}\n`)) await drained(output);
+  }
+  return leftOut;
+}
+
+const drained = (output: Streams['output']): Promise<void> =>
+  new Promise((resolve) => void output.once('drain', () => resolve()));
+
+const textOf = (answer: LineAnswer): string => JSON.stringify('error' in answer ? answer : answer.result);
+
+/** The runtime of a package, a folder or a zip. */
+async function runtimeOf(path: string): Promise<Runtime> {
+  const { ruleSet, vectors, lists } = await openPackage(path);
+  return openRuntime({ ruleSet, fields: vectors.fields, ...(lists === null ? {} : { lists: lists.lists }) });
+}
+
+async function* fileOf(path: string): AsyncGenerator<Uint8Array | string> {
+  const stream = createReadStream(path);
+  try {
+    await once(stream, 'open');
+    for await (const bytes of stream) yield bytes as Uint8Array;
+  } catch (cause) {
+    const place = { file: basename(path) };
+    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    throw new ShinsaError(missing ? 'file-not-found' : 'file-unreadable', {}, { place, cause });
+  }
+}
+
+/** One more than a line may be long: it is then left out as too long, and the rest of it never kept. */
+const kept = 1_000_001;
+
+/** Lines of UTF-8, whatever pieces they come in. */
+async function* linesOf(input: AsyncIterable<Uint8Array | string>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let line = '';
+  for await (const bytes of input) {
+    const parts = (typeof bytes === 'string' ? bytes : decoder.decode(bytes, { stream: true })).split('\n');
+    for (const [index, part] of parts.entries()) {
+      if (index > 0) {
+        yield line;
+        line = '';
+      }
+      if (line.length < kept) line += part.slice(0, kept);
+    }
+  }
+  if (line !== '') yield line;
+}

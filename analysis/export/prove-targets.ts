@@ -1,0 +1,132 @@
+import type { Vector, VectorsFile } from '../model/package.ts';
+import type { Difference, EngineProof, PackageTarget } from './engine-proof.ts';
+import type { AskEngine } from './engines/ask-engine.ts';
+import { engineVersions, type EngineAnswer, type EngineName } from './engines/engine.ts';
+import type { EngineAsk } from './engines/messages.ts';
+import { targets } from './targets/index.ts';
+import type { TargetFile, TargetInput } from './targets/target.ts';
+
+/** Files of one target, as `ExportTarget.files` made them. */
+export interface MadeTarget {
+  readonly id: string;
+  readonly files: readonly TargetFile[];
+}
+
+const enginesOf = (id: string): readonly EngineName[] => {
+  const proof = targets.find((target) => target.id === id)?.proof;
+  return typeof proof === 'object' ? proof : [];
+};
+
+/** Files that something could run and nothing here does. */
+export const unproven = (made: readonly MadeTarget[]): string[] =>
+  made
+    .filter(({ id }) => targets.some((target) => target.id === id && target.proof.length === 0))
+    .flatMap(({ files }) => files.map(({ name }) => name));
+
+/** The files of every target. */
+export const madeTargets = (input: TargetInput): MadeTarget[] =>
+  targets.map(({ id, files }) => ({ id, files: files(input) }));
+
+/** Targets as a manifest names them. */
+export const proven = (made: readonly MadeTarget[], engines: readonly EngineProof[]): PackageTarget[] =>
+  made.map(({ id, files }) => ({
+    id,
+    files: files.map(({ name }) => name),
+    proven: engines.filter(({ target }) => target === id).map(({ engine }) => engine),
+  }));
+
+/**
+ * Runs every target's file on the engines that can, over all vectors, and counts what they say otherwise of rules (those of
+ * `codes`), exceptions and the decision. An engine that fails or ends its process has a mismatch on the record it did not
+ * answer.
+ */
+export async function proveTargets(
+  made: readonly MadeTarget[],
+  vectors: VectorsFile,
+  codes: readonly string[],
+  ask: AskEngine,
+  signal?: AbortSignal,
+): Promise<EngineProof[]> {
+  const asked = made.flatMap(({ id, files: [file] }) =>
+    file === undefined ? [] : enginesOf(id).map((engine): Proving => ({ target: id, engine, file, vectors, codes })),
+  );
+  return Promise.all(asked.map((one) => prove(one, ask, signal)));
+}
+
+interface Proving {
+  readonly target: string;
+  readonly engine: EngineName;
+  readonly file: TargetFile;
+  readonly vectors: VectorsFile;
+  readonly codes: readonly string[];
+}
+
+async function prove(
+  { target, engine, file: { name, text }, vectors: { fields, vectors }, codes }: Proving,
+  ask: AskEngine,
+  signal: AbortSignal | undefined,
+): Promise<EngineProof> {
+  const { answers, stopped } = await ask({ engine, text, types: fields, records: vectors.map(askedOf) }, signal);
+  const unanswered = vectors[answers.length];
+  const found = answers.map((answer, at) => compared(vectors[at], answer, codes));
+  const differing = [
+    ...found.flatMap(({ differences }) => differences),
+    ...(unanswered === undefined
+      ? []
+      : [{ vector: unanswered.id, rule: null, expected: unanswered.result, got: stopped ?? 'no answer' }]),
+  ];
+  const { package: evaluator, version } = engineVersions[engine];
+  return {
+    engine: evaluator,
+    version,
+    target,
+    file: name,
+    vectors: answers.length,
+    compared: found.reduce((sum, one) => sum + one.compared, 0),
+    outside: found.reduce((sum, one) => sum + one.outside, 0),
+    mismatches: differing.length,
+    first: differing[0] ?? null,
+  };
+}
+
+function askedOf({ record, lists, derived }: Vector): EngineAsk['records'][number] {
+  return {
+    record,
+    ...(lists === undefined ? {} : { lists }),
+    ...(derived === undefined ? {} : { derived }),
+  };
+}
+
+interface Compared {
+  readonly compared: number;
+  /** What the engine says nothing of. */
+  readonly outside: number;
+  readonly differences: readonly Difference[];
+}
+
+function compared(vector: Vector | undefined, answer: EngineAnswer, codes: readonly string[]): Compared {
+  if (vector === undefined) return { compared: 0, outside: 0, differences: [] };
+  const silent = new Set(answer.outside);
+  const asked = codes.filter((code) => !silent.has(code));
+  const difference = (rule: string | null, expected: unknown, got: unknown): Compared['differences'] =>
+    expected === got ? [] : [{ vector: vector.id, rule, expected: String(expected), got: String(got) }];
+  const rules = asked.flatMap((code) => difference(code, vector.fired.includes(code), answer.fired.includes(code)));
+  const held = vector.exceptions ?? [];
+  const exceptions = [...new Set([...held, ...answer.exceptions])].flatMap((at) =>
+    difference(`exception ${at + 1}`, held.includes(at), answer.exceptions.includes(at)),
+  );
+  // A rule of which nothing is said may have decided.
+  const decides = answer.result !== undefined && silent.size === 0;
+  const decision = decides
+    ? difference(null, `${vector.result} ${vector.by ?? ''}`.trim(), decidedOf(vector, answer))
+    : [];
+  return {
+    compared: asked.length + (decides ? 1 : 0),
+    outside: silent.size + (answer.result !== undefined && !decides ? 1 : 0),
+    differences: [...rules, ...exceptions, ...decision],
+  };
+}
+
+/** Packages made before say only the result. */
+const decidedOf = ({ by }: Vector, answer: EngineAnswer): string =>
+  `${answer.result ?? ''} ${by === undefined ? '' : (answer.by ?? '')}`.trim();

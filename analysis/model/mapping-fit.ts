@@ -1,0 +1,127 @@
+import type { CanonicalName } from './columns.ts';
+import { headersOf, type ColumnSource, type Mapping } from './mapping.ts';
+
+/** A mapping made for one file, as it stands for another. */
+export interface MappingFit {
+  /**
+   * Ready for the file: what it has no columns for is left out, or taken from what is proposed of columns the mapping's own
+   * file did not have.
+   */
+  readonly mapping: Mapping;
+  /** Headers the mapping reads that the file lacks and nothing stands for. */
+  readonly missing: readonly string[];
+  /** Columns that another header stands for, as one of the file's own is proposed for them. */
+  readonly renamed: readonly RenamedColumn[];
+  /** Headers the mapping's own file did not have. */
+  readonly added: readonly string[];
+  /** Shared headers of all headers of both files (Jaccard): 1 where they are the same. */
+  readonly alike: number;
+}
+
+export interface RenamedColumn {
+  readonly column: CanonicalName;
+  readonly before: readonly string[];
+  readonly now: readonly string[];
+}
+
+/** What is known of a file: its headers, and the mapping they are proposed. */
+export interface SeenHeaders {
+  readonly columns: readonly { readonly name: string }[];
+  readonly proposal: Mapping;
+}
+
+/** A mapping made for a file of these headers, on another file. */
+export function fitMapping(
+  mapping: Mapping,
+  before: readonly string[],
+  { columns, proposal }: SeenHeaders,
+): MappingFit {
+  const headers = columns.map(({ name }) => name);
+  const has = (header: string): boolean => headers.includes(header);
+  const isNew = (header: string): boolean => !before.includes(header);
+  const fitted = joined(mapping, proposal, has, isNew);
+  const renamed = entriesOf(mapping).flatMap(([column, entry]) => {
+    const now = headersOf(fitted.columns[column]);
+    return headersOf(entry).every(has) || now.length === 0 ? [] : [{ column, before: headersOf(entry), now }];
+  });
+  const stoodFor = new Set(renamed.flatMap((one) => one.before));
+  return {
+    mapping: fitted,
+    missing: headersRead(mapping).filter((header) => !has(header) && !stoodFor.has(header)),
+    renamed,
+    added: headers.filter(isNew),
+    alike: likeness(headers, before),
+  };
+}
+
+/** Without these in a file a mapping says nothing about it. */
+const needed = ['event_id', 'ordered_at', 'amount'] as const;
+
+/** Whether a file has the columns for id, time and amount that the mapping reads. */
+export function saysOf(mapping: Mapping, headers: readonly { readonly name: string }[]): boolean {
+  const names = new Set(headers.map(({ name }) => name));
+  return needed.every((name) => headersOf(mapping.columns[name]).every((header) => names.has(header)));
+}
+
+/** So much of both files has to be the same before a saved mapping is taken without being asked for. */
+const alikeFrom = 0.8;
+
+/**
+ * The saved mapping a file is begun with: the one whose own file is most like it, the first of equals, if it lacks nothing.
+ * Null where none is like it.
+ */
+export function suggestedMapping<T extends { readonly mapping: Mapping; readonly headers: readonly string[] }>(
+  saved: readonly T[],
+  seen: SeenHeaders,
+): { readonly saved: T; readonly fit: MappingFit } | null {
+  let best: { readonly saved: T; readonly fit: MappingFit } | null = null;
+  for (const one of saved) {
+    if (!saysOf(one.mapping, seen.columns)) continue;
+    const fit = fitMapping(one.mapping, one.headers, seen);
+    const fits = fit.missing.length === 0 && fit.renamed.length === 0 && fit.alike >= alikeFrom;
+    if (fits && (best === null || fit.alike > best.fit.alike)) best = { saved: one, fit };
+  }
+  return best;
+}
+
+function likeness(a: readonly string[], b: readonly string[]): number {
+  const shared = a.filter((header) => b.includes(header)).length;
+  return shared / new Set([...a, ...b]).size;
+}
+
+function headersRead({ columns, keep = [], label }: Mapping): readonly string[] {
+  const mapped = Object.values(columns).flatMap((entry) => headersOf(entry));
+  return [...new Set([...mapped, ...keep, ...(label === undefined ? [] : [label.from])])];
+}
+
+function joined(
+  earlier: Mapping,
+  proposal: Mapping,
+  has: (header: string) => boolean,
+  isNew: (header: string) => boolean,
+): Mapping {
+  const columns: Mapping['columns'] = {};
+  for (const [name, entry] of entriesOf(proposal))
+    if (headersOf(entry).length > 0 && headersOf(entry).every(isNew)) columns[name] = entry;
+  for (const [name, entry] of entriesOf(earlier)) if (headersOf(entry).every(has)) columns[name] = entry;
+  const keep = [...(earlier.keep ?? []).filter(has), ...(proposal.keep ?? []).filter(isNew)];
+  const known = Object.entries(earlier.knownAtScreening ?? {}).filter(([header]) => keep.includes(header));
+  const label = [earlier.label, proposal.label].find(
+    (one) => one !== undefined && has(one.from) && (one === earlier.label || isNew(one.from)),
+  );
+  return {
+    timezone: earlier.timezone,
+    columns,
+    ...(keep.length > 0 ? { keep } : {}),
+    ...(known.length > 0 ? { knownAtScreening: Object.fromEntries(known) } : {}),
+    ...(label === undefined ? {} : { label }),
+    ...(earlier.lines === undefined || (earlier.lines.only !== undefined && !has(earlier.lines.only.from))
+      ? {}
+      : { lines: earlier.lines }),
+    ...(earlier.outcomes === undefined ? {} : { outcomes: earlier.outcomes }),
+    ...(proposal.file === undefined ? {} : { file: proposal.file }),
+  };
+}
+
+type Entry = readonly [name: CanonicalName, source: ColumnSource];
+const entriesOf = ({ columns }: Mapping): readonly Entry[] => Object.entries(columns) as unknown as readonly Entry[];

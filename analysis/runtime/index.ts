@@ -1,0 +1,5 @@
+export { eventOf, type FieldValue, type RuntimeEvent } from './event.ts';
+export { screened, type LineAnswer } from './lines.ts';
+export { RuntimeRefusal, type RuntimeList, type RuntimePackage, type RuntimeRuleSet } from './package.ts';
+export type { FiredRule, RuntimeResult } from './result.ts';
+export { Runtime, type Evaluation, type RuntimeSnapshot } from './runtime.ts';

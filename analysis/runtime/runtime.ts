@@ -1,0 +1,365 @@
+import { causesOf, readsOf, type Reads } from './causes.ts';
+import { decisionOf, scoresOf, type Decide, type Verdict } from './decide.ts';
+import { EventFields, timeOf, type RuntimeEvent } from './event.ts';
+import {
+  currencyPath,
+  eventLayout,
+  orderLayout,
+  sources,
+  timePaths,
+  type Layout,
+  type Slot,
+  type Source,
+} from './fields.ts';
+import { Lists, type SavedList } from './lists.ts';
+import {
+  RuntimeRefusal,
+  type FieldType,
+  type RuntimeException,
+  type RuntimePackage,
+  type RuntimeRule,
+  type RuntimeRuleSet,
+} from './package.ts';
+import type { RuntimeResult } from './result.ts';
+import { check } from './text/check.ts';
+import { codeOf, compile, compileOne, type Fields, type Makers } from './text/compile.ts';
+import { matcher } from './text/matcher.ts';
+import type { Term } from './text/term.ts';
+import { microsOf, WallClock } from './time.ts';
+import type { Outcome } from './velocity/bad.ts';
+import { featureType, planOf, type Plan } from './velocity/plan.ts';
+import { Velocity, type SavedVelocity } from './velocity/velocity.ts';
+
+/** A rule ready to run. */
+interface ReadyRule {
+  readonly rule: RuntimeRule;
+  readonly reads: Reads;
+}
+
+interface ReadyException {
+  readonly slot: Slot;
+  readonly value: string;
+  readonly from: number;
+  readonly until: number;
+  /** Places of the rules that do not count; null: the order is allowed. */
+  readonly snoozed: readonly number[] | null;
+}
+
+/** What was found of an order; its arrays are used again for the next one. */
+export interface Evaluation {
+  /** By rule: 1 fired, 0 did not, 2 could not be evaluated. */
+  readonly rules: Uint8Array;
+  /** By feature; NaN for none, instants in microseconds. */
+  readonly features: Float64Array;
+  /** Places of the exceptions that hold. */
+  readonly exceptions: readonly number[];
+  readonly verdict: Verdict;
+}
+
+/** What a runtime has kept, as JSON holds it. Only for the rule set it is of. */
+export interface RuntimeSnapshot {
+  readonly format: 'shinsa-runtime';
+  readonly formatVersion: 1;
+  readonly features: string;
+  readonly last: { readonly at: number | null; readonly id: string };
+  readonly lists: Readonly<Record<string, SavedList | null>>;
+  readonly velocity: SavedVelocity;
+}
+
+/**
+ * A screening model as it runs: takes the events of a shop in the order of time and says of every order what the package
+ * decides, by what was known at its moment. Refuses (RuntimeRefusal) a package that it cannot read.
+ */
+export class Runtime {
+  readonly ruleSet: RuntimeRuleSet;
+  /** The fields it reads, by path: of orders, and of other events; what is not among them need not be told. */
+  readonly reads: { readonly orders: readonly string[]; readonly events: readonly string[]; readonly items: boolean };
+  readonly #rules: readonly ReadyRule[];
+  readonly #fire: (event: Fields, answers: Uint8Array) => void;
+  readonly #exceptions: readonly ReadyException[];
+  readonly #decide: Decide;
+  readonly #lists: Lists;
+  readonly #plans: readonly Plan[];
+  readonly #featureTypes: readonly FieldType[];
+  readonly #featureSlots: readonly (number | null)[];
+  readonly #velocity: Velocity;
+  readonly #orders: EventFields;
+  readonly #events: EventFields;
+  readonly #amount: Slot;
+  readonly #sequenced: boolean;
+  readonly #found: { readonly rules: Uint8Array; readonly features: Float64Array };
+  #last: { at: number; id: string } = { at: -Infinity, id: '' };
+
+  constructor({ ruleSet, lists = [], fields = {} }: RuntimePackage) {
+    if (ruleSet.profile !== 'wb-1') throw new RuntimeRefusal('profile-unknown', ruleSet.profile);
+    refuseTwice(ruleSet);
+    this.ruleSet = ruleSet;
+    const { features = [], currency, timezone } = ruleSet;
+    this.#lists = new Lists(lists);
+    const bare = orderLayout(fields, new Map());
+    this.#featureTypes = features.map((one) => named(one.id, () => featureType(one, bare, eventLayout())));
+    const types = new Map(features.map(({ id }, at) => [`velocity.${id}`, this.#featureTypes[at] ?? 'int'] as const));
+    const [orders, events] = [orderLayout(fields, types), eventLayout()];
+    const read = (text: string, layout: Layout) =>
+      check(text, { layout, currency, timezone, canList: this.#lists.canList });
+    const clocks = new Map<string, WallClock>();
+    const made = (layout: Layout): Makers => ({
+      listed: this.#lists.makerIn(layout),
+      matcher,
+      clock: (zone) => {
+        const clock = clocks.get(zone) ?? new WallClock(zone);
+        clocks.set(zone, clock);
+        return clock;
+      },
+    });
+    const [ofOrders, ofEvents] = [made(orders), made(events)];
+    const terms = ruleSet.rules.map(({ code, when }) =>
+      named(code, () => {
+        const term = read(when, orders);
+        // A pattern or a zone is refused where code is made of it: alone, so that the rule is known.
+        codeOf([term], ofOrders);
+        return term;
+      }),
+    );
+    this.#rules = ruleSet.rules.map((rule, at) => ({ rule, reads: readsOf(terms[at] ?? never) }));
+    this.#fire = compile(terms, ofOrders);
+    this.#exceptions = (ruleSet.exceptions ?? []).map((one) => readyException(one, ruleSet, orders));
+    this.#decide = decisionOf(ruleSet);
+    const condition = (text: string, of: Layout) => compileOne(read(text, of), of === orders ? ofOrders : ofEvents);
+    this.#plans = features.map((one, at) => named(one.id, () => planOf(one, at, { orders, events, condition })));
+    this.#velocity = new Velocity(this.#plans);
+    this.#sequenced = this.#plans.some((plan) => plan.sequenced);
+    this.#amount = orders.slot('order.amount');
+    this.#featureSlots = features.map(({ id }) =>
+      orders.numbers.some(({ path }) => path === `velocity.${id}`) ? orders.slot(`velocity.${id}`).index : null,
+    );
+    const [orderTime, eventTime] = [orders.slot(timePaths.order), events.slot(timePaths.event)];
+    const own: ReadonlySet<string> = new Set(types.keys());
+    this.#orders = new EventFields(orders, orderTime, currency, own);
+    this.#events = new EventFields(events, eventTime, currency, own);
+    const paths = ({ numbers, texts }: Layout): string[] =>
+      [...numbers, ...texts, { path: currencyPath }]
+        .map(({ path }) => path)
+        .filter((path) => !own.has(path));
+    this.reads = { orders: paths(orders), events: paths(events), items: orders.items };
+    this.#found = { rules: new Uint8Array(ruleSet.rules.length), features: new Float64Array(features.length) };
+  }
+
+  /** Takes one event; the result of an order, null for any other. Refuses (RuntimeRefusal) an event that does not fit. */
+  take(event: RuntimeEvent): RuntimeResult | null {
+    const found = this.evaluate(event);
+    return found === null ? null : this.#told(event.event_id, found);
+  }
+
+  /** The same without the words. A refused event leaves nothing behind. */
+  evaluate(event: RuntimeEvent): Evaluation | null {
+    const { kind = 'order' } = event;
+    if (kind === 'outcome') return this.#hear(event);
+    const at = timeOf(event.at);
+    if (at < this.#last.at) throw new RuntimeRefusal('event-order', 'at');
+    this.#lists.told = event.lists ?? null;
+    if (kind === 'order') return this.#screen(event, at);
+    if (kind === 'list') return this.#change(event, at);
+    const source = sources.find((one) => one === kind && one !== 'orders');
+    if (source === undefined) throw new RuntimeRefusal('event-kind', 'kind');
+    return this.#beside(source, event, at);
+  }
+
+  #screen(event: RuntimeEvent, at: number): Evaluation {
+    const id = event.event_id;
+    if (id === '') throw new RuntimeRefusal('event-shape', 'event_id');
+    if (this.#sequenced && at === this.#last.at && isAfter(this.#last.id, id))
+      throw new RuntimeRefusal('event-order', 'event_id');
+    const order = this.#orders;
+    order.take(event, at);
+    this.#velocity.advance(at);
+    this.#last = { at, id };
+    const { rules, features } = this.#found;
+    if (this.#plans.length > 0) this.#features(id, order, features);
+    this.#fire(order, rules);
+    const exceptions = this.#exceptions.length === 0 ? none : this.#holding(order);
+    const allowed = exceptions.find((place) => this.#exceptions[place]?.snoozed === null) ?? null;
+    return { rules, features, exceptions, verdict: this.#decide(this.#counts(exceptions), allowed) };
+  }
+
+  #features(id: string, order: EventFields, features: Float64Array): void {
+    this.#velocity.read(id, order, features);
+    const amount = order.numbers[this.#amount.index] ?? NaN;
+    this.#velocity.expect(id, order, Number.isNaN(amount) ? null : amount);
+    this.#featureSlots.forEach((slot, place) => {
+      if (slot !== null) order.numbers[slot] = features[place] ?? NaN;
+    });
+  }
+
+  #holding({ texts, at }: EventFields): number[] {
+    return this.#exceptions.flatMap(({ slot, value, from, until }, place) =>
+      texts[slot.index] === value && at >= from && at < until ? [place] : [],
+    );
+  }
+
+  /** Whether a rule fired and no exception keeps it from counting. */
+  #counts(exceptions: readonly number[]): (rule: number) => boolean {
+    const { rules } = this.#found;
+    if (exceptions.length === 0) return (rule) => rules[rule] === 1;
+    const snoozed = new Set(exceptions.flatMap((place) => this.#exceptions[place]?.snoozed ?? []));
+    return (rule) => rules[rule] === 1 && !snoozed.has(rule);
+  }
+
+  #change({ fields = {} }: RuntimeEvent, at: number): null {
+    const [id, value, change = 'add'] = [fields['list.id'], fields['list.value'], fields['list.change'] ?? undefined];
+    if (typeof id !== 'string') throw new RuntimeRefusal('field-type', 'list.id');
+    if (typeof value !== 'string') throw new RuntimeRefusal('field-type', 'list.value');
+    if (change !== 'add' && change !== 'remove') throw new RuntimeRefusal('field-type', 'list.change');
+    this.#lists.change(id, value, change === 'add', at);
+    this.#advance(at);
+    return null;
+  }
+
+  #beside(source: Source, event: RuntimeEvent, at: number): null {
+    this.#events.take(event, at);
+    this.#advance(at);
+    this.#velocity.take(source, event.event_id, this.#events);
+    return null;
+  }
+
+  #hear(event: RuntimeEvent): null {
+    const outcome = outcomeOf(event);
+    if (this.#velocity.isUndated(outcome)) throw new RuntimeRefusal('outcome-undated', 'at');
+    if (outcome.at !== null && outcome.at < this.#last.at) throw new RuntimeRefusal('event-order', 'at');
+    if (outcome.at !== null) this.#advance(outcome.at);
+    this.#velocity.hear(outcome);
+    return null;
+  }
+
+  #advance(at: number): void {
+    if (at !== this.#last.at) this.#last = { at, id: '' };
+    this.#velocity.advance(at);
+  }
+
+  #told(id: string, { rules, features, exceptions, verdict }: Evaluation): RuntimeResult {
+    const counts = this.#counts(exceptions);
+    const fired = this.#rules.flatMap(({ rule }, index) => {
+      if (rules[index] !== 1) return [];
+      const { code, description, touchpoint = null, scores = noScores } = rule;
+      const told = { code, description: description?.ja ?? '', touchpoint, ...scores, fired: true as const };
+      return [counts(index) ? told : { ...told, snoozed: true as const }];
+    });
+    const unevaluable = this.#rules.flatMap(({ rule, reads }, index) =>
+      rules[index] === 2
+        ? [{ code: rule.code, causes: causesOf(reads, this.#orders, (list) => this.#lists.isUnknown(list)) }]
+        : [],
+    );
+    return {
+      event_id: id,
+      model_id: this.ruleSet.modelId,
+      aaresult: { result: verdict.result },
+      score: scoresOf(this.ruleSet, counts),
+      rules: fired,
+      rule_group: verdict.group,
+      by: verdict.by,
+      unevaluable,
+      features: Object.fromEntries(
+        this.#plans.map((plan, place) => [plan.id, toldValue(features[place] ?? NaN, this.#featureTypes[place])]),
+      ),
+    };
+  }
+
+  /** Keys that features keep something of. */
+  get keys(): number {
+    return this.#velocity.keys;
+  }
+
+  /** What is kept, to go on from later. */
+  snapshot(): RuntimeSnapshot {
+    const { at, id } = this.#last;
+    return {
+      format: 'shinsa-runtime',
+      formatVersion: 1,
+      features: JSON.stringify(this.ruleSet.features ?? []),
+      last: { at: Number.isFinite(at) ? at : null, id },
+      lists: this.#lists.save(),
+      velocity: this.#velocity.save(),
+    };
+  }
+
+  /** Goes on from what a new runtime of the same features was before; refuses a snapshot of others. */
+  restore(snapshot: RuntimeSnapshot): void {
+    if (snapshot.features !== JSON.stringify(this.ruleSet.features ?? [])) throw new RuntimeRefusal('snapshot-differs');
+    this.#last = { at: snapshot.last.at ?? -Infinity, id: snapshot.last.id };
+    this.#lists.restore(snapshot.lists);
+    this.#velocity.restore(snapshot.velocity);
+  }
+}
+
+const none: readonly number[] = [];
+const never: Term = { is: 'truth', type: 'bool', value: false };
+const noScores = { ok: 0, ng: 0, hold: 0 };
+
+function toldValue(value: number, type: FieldType | undefined): number | string | null {
+  if (Number.isNaN(value)) return null;
+  return type === 'timestamp' ? instantText(value) : value;
+}
+
+/** To the millisecond, and to the microsecond where there is more. */
+function instantText(micros: number): string {
+  const ms = Math.floor(micros / 1000);
+  const rest = micros - ms * 1000;
+  const text = new Date(ms).toISOString();
+  return rest === 0 ? text : `${text.slice(0, -1)}${String(rest).padStart(3, '0')}Z`;
+}
+
+/** Says which rule or feature a refusal is about. */
+function named<T>(name: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RuntimeRefusal)) throw error;
+    const { code, place, at } = error;
+    throw new RuntimeRefusal(code, place === '' || place === name ? name : `${name}: ${place}`, at);
+  }
+}
+
+function refuseTwice({ rules, features = [] }: RuntimeRuleSet): void {
+  for (const names of [rules.map(({ code }) => code), features.map(({ id }) => id)]) {
+    const twice = names.find((name, place) => names.indexOf(name) !== place);
+    if (twice !== undefined) throw new RuntimeRefusal('name-twice', twice);
+  }
+}
+
+function readyException(one: RuntimeException, { rules }: RuntimeRuleSet, layout: Layout): ReadyException {
+  const slot = layout.slot(one.field);
+  const from = microsOf(one.from);
+  const until = one.until === undefined ? Infinity : microsOf(one.until);
+  if (slot.type !== 'string' || from === null || until === null)
+    throw new RuntimeRefusal('exception-invalid', one.field);
+  const snoozed = one.kind === 'allow' ? null : one.rules.map((code) => rules.findIndex((rule) => rule.code === code));
+  return { slot, value: one.value, from, until, snoozed };
+}
+
+function outcomeOf({ event_id: order, at, fields = {} }: RuntimeEvent): Outcome {
+  const kind = fields['outcome.kind'];
+  if (typeof kind !== 'string' || order === '') throw new RuntimeRefusal('field-type', 'outcome.kind');
+  const number = (name: string): number | null => {
+    const value = fields[name] ?? null;
+    if (value === null || Number.isSafeInteger(value)) return value === null ? null : Number(value);
+    throw new RuntimeRefusal('field-type', name);
+  };
+  const family = fields['outcome.family'] ?? null;
+  if (family !== null && typeof family !== 'string') throw new RuntimeRefusal('field-type', 'outcome.family');
+  return {
+    ...{ order, kind, family },
+    amount: number('outcome.amount'),
+    daysPastDue: number('outcome.days_past_due'),
+    repeats: fields['outcome.repeats'] === true,
+    at: at === null ? null : timeOf(at),
+  };
+}
+
+const encoder = new TextEncoder();
+
+/** Whether an id stands behind another by its bytes in UTF-8. */
+function isAfter(one: string, other: string): boolean {
+  const [a, b] = [encoder.encode(one), encoder.encode(other)];
+  const place = a.findIndex((byte, at) => byte !== b[at]);
+  return place >= 0 && (place >= b.length || (a[place] ?? 0) > (b[place] ?? 0));
+}

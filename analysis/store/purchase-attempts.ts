@@ -1,0 +1,89 @@
+import { failureOf, ShinsaError } from '../model/failure.ts';
+import { groupCount } from '../model/results/intervals.ts';
+import type { Connection } from './connection.ts';
+import { atRevision } from './one-version.ts';
+import { id, join, sql, type Sql } from './sql.ts';
+
+/** What tells one person from another, the surest first. */
+const strongKeys = ['email_key', 'email', 'phone_key', 'phone', 'member_id', 'card_token', 'device_id'] as const;
+
+/** Attempts of one person at one amount, each at most so many minutes after the one before, are one purchase. */
+export const intentMinutes = 30;
+
+/** The person of an order `o`: its first value that tells; NULL where none does. */
+export const personSql: Sql = sql`coalesce(${join(
+  strongKeys.map((name) => sql`nullif(trim(o.${id(name)}), '')`),
+  sql`, `,
+)})`;
+
+/** What intervals take as one: the linked entity, else the person, else the order. Never NULL. */
+export const entitySql: Sql = sql`coalesce(o.entity_id, ${personSql}, o.event_id)`;
+
+/**
+ * Rows of every order: `seq`, `person` (a number, NULL for none), `entity` (the group of its entity) and `sitting` (a number that
+ * attempts at one purchase share, NULL for an order alone).
+ */
+const attemptsSql: Sql = sql`WITH told AS MATERIALIZED (SELECT o.seq, o.ordered_at, o.amount, o.currency, ${personSql} AS person,
+      md5_number_lower(${entitySql}) % ${groupCount} AS entity FROM orders o),
+    persons AS MATERIALIZED (SELECT person, row_number() OVER () AS number FROM
+      (SELECT DISTINCT person FROM told WHERE person IS NOT NULL)),
+    attempts AS MATERIALIZED (SELECT t.seq, t.ordered_at, t.amount, t.currency, t.entity, p.number AS person
+      FROM told t LEFT JOIN persons p ON p.person = t.person),
+    several AS (SELECT seq, ordered_at, amount, currency, person FROM attempts
+      WHERE person IS NOT NULL AND amount IS NOT NULL AND hash(person, amount, currency) IN (
+        SELECT hash(person, amount, currency) FROM attempts GROUP BY ALL HAVING count(*) > 1)),
+    sittings AS (SELECT *, sum(fresh) OVER (PARTITION BY person, amount, currency ORDER BY ordered_at, seq) AS place
+      FROM (SELECT *, CASE WHEN ordered_at - lag(ordered_at) OVER (PARTITION BY person, amount, currency
+          ORDER BY ordered_at, seq) <= to_minutes(${intentMinutes}) THEN 0 ELSE 1 END AS fresh
+        FROM several)),
+    shared AS (SELECT seq, min(seq) OVER one AS sitting FROM sittings
+      WINDOW one AS (PARTITION BY person, amount, currency, place) QUALIFY count(*) OVER one > 1)
+    SELECT a.seq, a.person, a.entity::UTINYINT AS entity, s.sitting FROM attempts a LEFT JOIN shared s ON s.seq = a.seq`;
+
+interface Made {
+  readonly revision: number;
+  /** Its name. */
+  readonly table: Promise<string>;
+}
+
+/**
+ * Who bought and which orders are attempts at one purchase: the same however orders are judged, and what costs most of telling
+ * what they are worth. Kept in memory for one state of the orders.
+ */
+export class PurchaseAttempts {
+  readonly #build: <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal) => Promise<T>;
+  #made: Made | undefined;
+  #tables = 0;
+
+  constructor(build: <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal) => Promise<T>) {
+    this.#build = build;
+  }
+
+  /** The table of them, for work at that revision (`atRevision`) that begins when it is there; 'view-gone' for one before. */
+  async at(revision: number, signal?: AbortSignal): Promise<Sql> {
+    for (;;) {
+      const there = this.#made?.revision === revision ? this.#made : this.#begin(revision, signal);
+      try {
+        return id('work', await there.table);
+      } catch (error) {
+        if (this.#made === there) this.#made = undefined;
+        // Whoever asked first may have given up on it.
+        if (signal?.aborted === true || failureOf(error).code !== 'cancelled') throw error;
+      }
+    }
+  }
+
+  #begin(revision: number, signal: AbortSignal | undefined): Made {
+    const before = this.#made;
+    if (before !== undefined && before.revision > revision) throw new ShinsaError('view-gone');
+    const name = `attempts_${(this.#tables += 1)}`;
+    const make = async (db: Connection): Promise<string> => {
+      const old = await before?.table.catch(() => undefined);
+      // Who reads it has begun; who has not finds the orders changed.
+      if (old !== undefined) await db.run(sql`DROP TABLE IF EXISTS ${id('work', old)}`);
+      await atRevision(db, revision, () => db.run(sql`CREATE TABLE ${id('work', name)} AS ${attemptsSql}`));
+      return name;
+    };
+    return (this.#made = { revision, table: this.#build(make, signal) });
+  }
+}

@@ -1,0 +1,18 @@
+export const exportTargets = {
+  'export.part.engines': 'JDM・JSON-Logic',
+  'export.part.enginesText':
+    'GoRulesの判定表とJSON-Logic。式で書けない値（時刻の部分・正規表現・明細など）は、rules.inputs.jsonのとおり計算して渡します。',
+  'export.part.unproven': 'ClickHouse・DMN',
+  'export.part.unprovenText': 'ClickHouse SQLとDMN 1.3。ここでは実行していないため、判定は未検証です。',
+  'export.part.book': 'ルールブック',
+  'export.part.bookText': '言葉で説明した文書（日本語・英語、HTMLとMarkdown）。署名欄があります。',
+  'export.engines': '判定を突き合わせたエンジン',
+  'export.engine': 'エンジン',
+  'export.engineFile': '実行したファイル',
+  'export.history': '履歴の再現（注文 {orders} 件、ルール {rules} 件、特徴量 {features} 件）',
+  'export.compared': '比べた答え',
+  'export.outside': '比べていない',
+  'export.outsideHint': 'そのエンジンが扱えない数値や、別の方言の正規表現のため、答えを比べていないもの',
+  'export.differing': '不一致',
+  'export.unproven': 'ここでは検証していないファイル: {files}',
+} as const;

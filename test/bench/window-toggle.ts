@@ -1,0 +1,120 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { backtestHandlers } from '../../analysis/backtest/index.ts';
+import { everything } from '../../analysis/model/filter.ts';
+import { openProject } from '../../analysis/store/open-project.ts';
+import { sql } from '../../analysis/store/sql.ts';
+import { median, notMeasured, printMachine, quiet } from './shared/measure.ts';
+import { ruleSetOf } from './shared/once.ts';
+import { inventedRules, makeRuleOrders } from './shared/rule-orders.ts';
+import { startWindow, whyNoWindow, workbench } from './shared/window.ts';
+
+/**
+ * What a person sees of a rule switched off, in the real window: from the click to the last figure that changed, with 200 rules.
+ * `npm run bench -- orders=1000000`.
+ */
+const orders = Number(process.argv.find((word) => word.startsWith('orders='))?.slice(7) ?? 1_000_000);
+const rules = 200;
+const toggles = 24;
+/** Of 200 of DuckDB’s queries of one rule. */
+const limit = 1 / 8;
+
+/** Milliseconds of one DuckDB query of one rule; the run that the window opens is kept. */
+async function prepare(path: string, cacheDir: string): Promise<number> {
+  await makeRuleOrders(path, cacheDir, orders);
+  const project = await openProject(path, { cacheDir });
+  try {
+    const run = backtestHandlers(project)['backtest.run'];
+    await run({ ruleSet: ruleSetOf(inventedRules(rules)), filter: everything, save: true }, quiet);
+    return await project.read({}, async (db) => {
+      await printMachine(db, orders);
+      const table = await project.rows(db, ['custom.n5', 'custom.d1']);
+      const times: number[] = [];
+      for (let i = 0; i < 15; i += 1) {
+        const began = performance.now();
+        await db.first(sql`SELECT count(*) AS hits, count(CASE WHEN state = 0 THEN 1 END) AS bad, sum(amount) AS amount
+          FROM ${table} WHERE "custom.n5" > ${20_000 + i * 10} AND "custom.d1" > 0.5`);
+        times.push(performance.now() - began);
+      }
+      return median(times);
+    });
+  } finally {
+    await project.close();
+  }
+}
+
+/** Opens the run as it is tried otherwise, and leaves one of its views open. */
+async function openRun(page: Page, view: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('button', { name: 'Backtest' }).click();
+  await page.locator('.run-entry').first().click();
+  await page.getByRole('tab', { name: view, exact: true }).click();
+  if ((await page.getByTestId('what-if').count()) === 0)
+    await page.getByRole('button', { name: 'Try it otherwise' }).click();
+  await page
+    .getByTestId('what-if')
+    .locator('tbody input[type=checkbox]')
+    .nth(rules - 1)
+    .waitFor();
+}
+
+/** From the click to the paint of the last change on the page before it was still for 600 ms. */
+const toggled = (page: Page, at: number): Promise<number> =>
+  page.evaluate(`new Promise((resolve) => {
+    const box = document.querySelectorAll('[data-testid="what-if"] tbody input[type=checkbox]')[${at}];
+    const began = performance.now();
+    let last = began;
+    const seen = new MutationObserver(() => requestAnimationFrame(() => (last = performance.now())));
+    seen.observe(document.querySelector('main') ?? document.body, { childList: true, subtree: true, attributes: true, characterData: true });
+    box.click();
+    const look = () => {
+      if (performance.now() - last < 600) return void setTimeout(look, 20);
+      seen.disconnect();
+      resolve(last - began);
+    };
+    setTimeout(look, 20);
+  })`);
+
+async function bench(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'shinsa-bench-'));
+  const home = join(folder, 'home');
+  const path = join(folder, 'orders.shinsa');
+  try {
+    mkdirSync(join(home, 'data'), { recursive: true });
+    writeFileSync(
+      join(home, 'data', 'settings.json'),
+      JSON.stringify({ language: 'en', theme: 'light', personal: 'shown' }),
+    );
+    const one = await prepare(path, join(home, 'cache', 'shinsa'));
+    const app = await startWindow(workbench, home, [path]);
+    try {
+      const page = await app.firstWindow();
+      page.setDefaultTimeout(120_000);
+      for (const view of (
+        process.argv.find((word) => word.startsWith('views='))?.slice(6) ?? 'Decisions,Money,Rules'
+      ).split(',')) {
+        await openRun(page, view);
+        const times: number[] = [];
+        for (let i = 0; i < toggles; i += 1) times.push(await toggled(page, i));
+        const found = median(times.slice(toggles / 2));
+        const ratio = found / (one * rules);
+        const kept = ratio <= limit;
+        if (!kept) process.exitCode = 1;
+        console.log(
+          `a rule switched off in the window, view ${view}, ${orders.toLocaleString('en')} orders × ${rules} rules, to the last figure: ` +
+            `${found.toFixed(0)} ms (the first ones ${median(times.slice(0, toggles / 2)).toFixed(0)} ms), ${ratio.toFixed(3)}x of one DuckDB query per rule ` +
+            `(${one.toFixed(1)} ms each), at most ${limit}x ${kept ? 'kept' : 'MISSED'}`,
+        );
+      }
+    } finally {
+      await app.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const why = whyNoWindow();
+if (why !== null) notMeasured('a rule switched off in the window', why);
+else await bench();

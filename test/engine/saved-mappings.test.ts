@@ -1,0 +1,142 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CallName, FilePreview, InputOf, OutputOf } from '../../analysis/engine-api.ts';
+import { createEngine, type Engine } from '../../analysis/engine.ts';
+import { localGrants } from '../../analysis/local-grants.ts';
+import type { Mapping } from '../../analysis/model/mapping.ts';
+import { fitMapping, suggestedMapping } from '../../analysis/model/mapping-fit.ts';
+import { cli } from '../cli/run-cli.ts';
+import { inProcess } from '../ingest/workbench.ts';
+import { scratch } from '../store/projects.ts';
+
+const place = scratch();
+const grants = localGrants();
+const open = (name: string): Promise<Engine> =>
+  createEngine({
+    ...{ projectPath: join(place.dir, name), mode: 'open-or-create', processes: inProcess(), grants },
+    cacheDir: join(place.dir, 'cache'),
+  });
+let engine: Engine;
+beforeAll(async () => {
+  engine = await open('one.shinsa');
+});
+afterAll(async () => {
+  await engine.close();
+  place.dispose();
+});
+
+const ask = async <N extends CallName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> => {
+  const result = await engine.call(name, input);
+  if (!result.ok) throw new Error(result.failure.code);
+  return result.value;
+};
+const file = (name: string, ...lines: string[]): string => {
+  const path = join(place.dir, name);
+  writeFileSync(path, `${lines.join('\n')}\n`);
+  return path;
+};
+
+/** A layout no synonym of headers would tell: the amount is called いくら, the time いつ. */
+const headers = ['番号', 'いつ', 'いくら', '店', 'メモ'];
+const head = headers.join(',');
+const mapping: Mapping = {
+  timezone: 'Asia/Tokyo',
+  columns: { event_id: '番号', ordered_at: 'いつ', amount: 'いくら' },
+  keep: ['店'],
+  outcomes: { columns: { event_id: '対象', reason: 'わけ' } },
+};
+const preview = (path: string): Promise<FilePreview> => ask('import.preview', { file: grants.grant(path) });
+
+describe('mappings kept with a project', () => {
+  test('are saved under a name, replaced, renamed and deleted, the latest first', async () => {
+    await ask('mappings.save', { name: ' 本店 ', mapping, headers });
+    await ask('mappings.save', { name: '支店', mapping, headers });
+    const replaced = await ask('mappings.save', { name: '本店', mapping: { ...mapping, timezone: 'UTC' }, headers });
+    expect(replaced.map(({ name, mapping: { timezone } }) => [name, timezone])).toEqual([
+      ['本店', 'UTC'],
+      ['支店', 'Asia/Tokyo'],
+    ]);
+    await expect(ask('mappings.rename', { name: '支店', to: '本店' })).rejects.toThrow('mapping-name-taken');
+    await expect(ask('mappings.rename', { name: '東店', to: '西店' })).rejects.toThrow('mapping-unknown');
+    await expect(ask('mappings.save', { name: '  ', mapping, headers })).rejects.toThrow('input-invalid');
+    const renamed = await ask('mappings.rename', { name: '支店', to: '支店 2024' });
+    expect(renamed.map(({ name }) => name)).toEqual(['本店', '支店 2024']);
+    expect((await ask('mappings.delete', { name: '本店' })).map(({ name }) => name)).toEqual(['支店 2024']);
+    await engine.close();
+    engine = await open('one.shinsa');
+    expect(await ask('mappings.list', {})).toMatchObject([{ name: '支店 2024', mapping, headers }]);
+    await ask('mappings.delete', { name: '支店 2024' });
+  });
+
+  test('are suggested for a file of the same headers, the one most like it first, and for no other', async () => {
+    const other = { name: 'ほか', mapping, headers: [...headers, '備考', '担当'], savedAt: 1 };
+    const own = { name: '本店', mapping, headers, savedAt: 1 };
+    const seen = await preview(file('april.csv', head, 'a,2024-04-01,100,東,x'));
+    expect(seen.proposal.columns.amount).toBeUndefined();
+    const found = suggestedMapping([other, own], seen);
+    expect(found?.saved.name).toBe('本店');
+    expect(found?.fit).toMatchObject({ missing: [], renamed: [], added: [], alike: 1, mapping });
+    const more = await preview(file('more.csv', `${head},備考`, 'a,2024-04-01,100,東,x,y'));
+    expect(suggestedMapping([own], more)?.fit).toMatchObject({ added: ['備考'], alike: 5 / 6 });
+    const another = await preview(file('another.csv', '番号,いつ,いくら,a,b,c,d', 'a,2024-04-01,100,1,2,3,4'));
+    expect(suggestedMapping([own], another)).toBeNull();
+  });
+
+  test('tell which columns a file lacks and which seem to be renamed, and map the rest', async () => {
+    const seen = await preview(file('renamed.csv', '番号,注文日時,いくら,メモ', 'a,2024-04-01,100,x'));
+    const fit = fitMapping(mapping, headers, seen);
+    expect(fit.renamed).toEqual([{ column: 'ordered_at', before: ['いつ'], now: ['注文日時'] }]);
+    expect(fit.missing).toEqual(['店']);
+    expect(fit.mapping.columns).toMatchObject({ event_id: '番号', ordered_at: '注文日時', amount: 'いくら' });
+    expect(suggestedMapping([{ mapping, headers }], seen)).toBeNull();
+    const lost = fitMapping(mapping, headers, await preview(file('lost.csv', '番号,いくら', 'a,100')));
+    expect([lost.missing, lost.renamed]).toEqual([['いつ', '店'], []]);
+  });
+
+  test('go to a file that another project and the command line read', async () => {
+    const written = await ask('mappings.writeFile', { name: '本店/2024', mapping });
+    expect(written.suggestedName).toBe('本店_2024.mapping.json');
+    const path = file('本店.mapping.json', readFileSync(join(engine.stagingDir, written.staged), 'utf8'));
+    expect(await ask('mappings.readFile', { file: grants.grant(path) })).toEqual({ name: '本店', mapping });
+    await expect(ask('mappings.readFile', { file: grants.grant(file('no.json', '{"x": 1}')) })).rejects.toThrow(
+      'mapping-invalid',
+    );
+    const run = (history: string) =>
+      cli([
+        ...['import', '--project', join(place.dir, 'two.shinsa'), '--history', history],
+        ...['--mapping', path, '--json'],
+      ]);
+    const taken = await run(file('may.csv', head, 'a,2024-05-01,100,東,x', 'b,2024-05-02,200,西,x'));
+    expect([taken.code, JSON.parse(taken.out)]).toMatchObject([0, { accepted: 2, rejected: 0 }]);
+    const refused = await run(file('june.csv', '番号,注文日時,いくら', 'a,2024-06-01,100'));
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('店, いつ → 注文日時')]);
+  });
+});
+
+describe('an import that asks', () => {
+  const rows = (bad: number): string[] =>
+    Array.from({ length: 200 }, (_, n) => `r${n},${n < bad ? '昨日' : '2024-07-01'},100,東,x`);
+  const run = (bad: number, call: 'import.run' | 'import.tryRun') =>
+    ask(call, { file: grants.grant(file(`bad-${bad}.csv`, head, ...rows(bad))), mapping });
+
+  test('takes nothing in where one row of a hundred is rejected, and says which and why', async () => {
+    expect(await run(2, 'import.tryRun')).toMatchObject({
+      kind: 'asks',
+      report: { read: 200, rejected: 2, accepted: 198, rejects: [{ column: 'いつ', rows: 2, firstLine: 2 }] },
+    });
+    expect((await ask('project.info', {})).orders).toBe(0);
+    expect(await ask('import.list', {})).toEqual([]);
+  });
+
+  test('may be told to take the others in with the same file', async () => {
+    const token = grants.grant(file('again.csv', head, ...rows(40)));
+    expect(await ask('import.tryRun', { file: token, mapping })).toMatchObject({ kind: 'asks' });
+    expect(await ask('import.run', { file: token, mapping })).toMatchObject({ accepted: 160, rejected: 40 });
+    expect((await ask('project.info', {})).orders).toBe(160);
+  });
+
+  test('takes a file in at once where fewer are rejected', async () => {
+    expect(await run(1, 'import.tryRun')).toMatchObject({ kind: 'taken', report: { rejected: 1 } });
+  });
+});
