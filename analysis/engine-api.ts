@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { answers, fileTokenSchema, type Call, type FileToken } from './call.ts';
 import type { RuleImpact } from './model/backtest.ts';
 import { judgedSchema } from './model/results/judged.ts';
-import { resultFileSchema } from './model/results/result-file.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
 import type { Result } from './model/failure.ts';
@@ -44,7 +43,6 @@ import { outcomeChoiceSchema, type OpenOutcomes } from './model/outcome-match.ts
 import { forgetModes, subjectSchema, type Held, type StoredReport } from './model/personal-data.ts';
 import type { OutcomeOverview } from './model/outcome-report.ts';
 import type { OrderDecision } from './model/decision.ts';
-import { signerSchema, type Signer } from './model/package-signature.ts';
 import type { PackageReading, PackageReport, Staged, TakenPackage } from './model/package-report.ts';
 import type { OrderDetail } from './model/order-detail.ts';
 import type { EarlierMapping, EventsPreview, FilePreview, OutcomesPreview } from './model/previews.ts';
@@ -62,6 +60,7 @@ import {
 } from './model/ruleset.ts';
 import { targetSchema } from './model/target.ts';
 import { backtestCalls } from './backtest-calls.ts';
+import { exportCalls } from './export-calls.ts';
 import { reviewSampleCalls } from './review-sample-calls.ts';
 
 export { fileTokenSchema, type Call, type FileToken };
@@ -350,30 +349,7 @@ export const calls = {
 
   ...backtestCalls,
   ...reviewSampleCalls,
-
-  /** Writes and proves a package in staging; fails with 'package-mismatch' rather than leave an unproven one. */
-  'export.package': answers<PackageReport>()(
-    z.strictObject({
-      ruleSet: ruleSetSchema,
-      /** Without it the same project and rule set make the same bytes. */
-      createdAt: z.iso.datetime().exactOptional(),
-      /** Personal values as they are; the manifest says so. */
-      rawValues: z.boolean().exactOptional(),
-    }),
-  ),
-  /** Puts a staged package folder into one zip; the same files make the same bytes. */
-  'export.zip': answers<Staged & { readonly sha256: string }>()(
-    z.strictObject({ staged: z.string().min(1).max(300), suggestedName: z.string().min(1).max(200) }),
-  ),
-  /** Takes a proven package in: its rule set as a new one, and the lists that the project does not have. */
-  'export.takeIn': answers<TakenPackage>()(z.strictObject({ file: fileTokenSchema })),
-  /** Names kept for fingerprints of signing keys; `keepSigner` with no name forgets one. */
-  'export.signers': answers<readonly Signer[]>()(none),
-  'export.keepSigner': answers<readonly Signer[]>()(signerSchema.extend({ name: signerSchema.shape.name.nullable() })),
-  /** Writes a table or a picture of a result, staged; `replaced`: characters of it that its encoding lacks. */
-  'export.result': answers<Staged & { readonly replaced: number }>()(resultFileSchema),
-  /** Reads a package, a folder or a zip, back: hashes and signature checked, vectors replayed with the independent evaluator. */
-  'export.readPackage': answers<PackageReading>()(z.strictObject({ file: fileTokenSchema })),
+  ...exportCalls,
 } as const;
 
 export type Calls = typeof calls;

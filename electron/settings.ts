@@ -22,7 +22,9 @@ const settingsSchema = z.strictObject({
   masks: roleMasksSchema.default(usualRoleMasks),
   /** The latest first. */
   unmaskings: z
-    .array(z.strictObject({ at: z.number(), role: roleSchema, shown: maskedClassesSchema.readonly(), project: z.string() }))
+    .array(
+      z.strictObject({ at: z.number(), role: roleSchema, shown: maskedClassesSchema.readonly(), project: z.string() }),
+    )
     .max(unmaskingsKept)
     .readonly()
     .default([]),

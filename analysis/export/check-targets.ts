@@ -5,10 +5,12 @@ import { refused } from './package-source.ts';
 import { madeTargets, type MadeTarget } from './prove-targets.ts';
 import { featuresRead } from './read-features.ts';
 import type { ReadPackage } from './read-package.ts';
+import { ruleBookTarget } from './targets/rule-book/index.ts';
 
 /**
- * The formats of a package as it holds them. Makes every file again of its rule set and throws 'package-invalid' at the first
- * that differs: hashes can be redone, so only this ties what runs elsewhere, and what people sign, to the rules.
+ * The formats of a package as it holds them. Makes their files again of its rule set and throws 'package-invalid' at the first
+ * that differs: hashes can be redone, so only this ties what runs elsewhere to the rules, before any engine reads it. The
+ * rule book alone is not compared: it names fields as the project does, which packages do not tell.
  */
 export function checkTargets({ ruleSet, lists, manifest, texts }: ReadPackage, scope: Scope): MadeTarget[] {
   if (manifest.formatVersion === 1) return [];
@@ -26,7 +28,7 @@ export function checkTargets({ ruleSet, lists, manifest, texts }: ReadPackage, s
   // A format that this program does not know is not run.
   return targets.flatMap(({ id, files }) => {
     const own = made.find((one) => one.id === id)?.files;
-    if (own === undefined) return [];
+    if (own === undefined || id === ruleBookTarget.id) return [];
     const differs = files.find((name, at) => own[at]?.name !== name || own[at].text !== texts.get(name));
     if (differs !== undefined) throw refused(differs, 'target-differs');
     if (own.length !== files.length) throw refused(own[files.length]?.name ?? '', 'missing');

@@ -138,9 +138,7 @@ export class Runtime {
     this.#orders = new EventFields(orders, orderTime, currency, own);
     this.#events = new EventFields(events, eventTime, currency, own);
     const paths = ({ numbers, texts }: Layout): string[] =>
-      [...numbers, ...texts, { path: currencyPath }]
-        .map(({ path }) => path)
-        .filter((path) => !own.has(path));
+      [...numbers, ...texts, { path: currencyPath }].map(({ path }) => path).filter((path) => !own.has(path));
     this.reads = { orders: paths(orders), events: paths(events), items: orders.items };
     this.#found = { rules: new Uint8Array(ruleSet.rules.length), features: new Float64Array(features.length) };
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { provePackage } from '../../analysis/export/check-package.ts';
+import { disproof } from '../../analysis/export/engine-proof.ts';
 import { packageSchemas, schemaText, sha256 } from '../../analysis/export/package-files.ts';
 import { zipPackage } from '../../analysis/export/package-zip.ts';
 import { openPackage, readPackage } from '../../analysis/export/read-package.ts';
@@ -53,7 +54,7 @@ describe('a package of format 2', () => {
     zipPackage(built.folder, path);
     const [folder, zip] = [await openPackage(built.folder), await openPackage(path)];
     expect(zip).toEqual(folder);
-    expect(await provePackage(zip)).toEqual([]);
+    expect(disproof(await provePackage(zip))).toBeNull();
   });
 
   test('of version 1 still reads and is proven again', async () => {
@@ -61,17 +62,20 @@ describe('a package of format 2', () => {
     cpSync(built.folder, old, { recursive: true });
     const newer = ['oplux.json', 'oplux.schema.json', 'certificate.json'];
     for (const name of newer) rmSync(join(old, name));
-    const { rawValues: _raw, ...manifest } = JSON.parse(readFileSync(join(old, 'manifest.json'), 'utf8')) as Record<
-      string,
-      unknown
-    > & { files: { name: string }[] };
+    const {
+      rawValues: _raw,
+      targets: _targets,
+      ...manifest
+    } = JSON.parse(readFileSync(join(old, 'manifest.json'), 'utf8')) as Record<string, unknown> & {
+      files: { name: string }[];
+    };
     const files = manifest.files.filter(({ name }) => !newer.includes(name));
     // Texts of version 1 need not be canonical.
     const text = JSON.stringify({ ...manifest, formatVersion: 1, createdAt: '2025-01-01T00:00:00.000Z', files });
     writeFileSync(join(old, 'manifest.json'), text);
     const read = readPackage(old);
     expect(read).toMatchObject({ proof: null, signature: null, manifest: { formatVersion: 1 } });
-    expect(await provePackage(read)).toEqual([]);
+    expect(disproof(await provePackage(read))).toBeNull();
   });
 
   test('comes back into a project as the rule set that left, but for stand-ins of persons and notes', async () => {
@@ -129,9 +133,19 @@ describe('a package of format 2', () => {
     const { proof, vectors, manifest } = readPackage(built.folder);
     const certificate = proof?.certificate;
     const compared = vectors.vectors.length * (6 + 1 + 1);
-    expect(certificate?.engines).toEqual([
-      { engine: '@bufbuild/cel', version: '0.6.1', subject: 'vectors', compared, mismatches: 0 },
-      { engine: 'duckdb', version: manifest.tool.duckdb, subject: 'vectors', compared, mismatches: 0 },
+    const records = vectors.vectors.length;
+    const all = { subject: 'vectors', records, compared, outside: 0, mismatches: 0 };
+    const [history, cel, duckdb, runtime, ...others] = certificate?.engines ?? [];
+    // 200 orders: 6 rules, 2 features, an exception, the result and what decided.
+    const counts = { orders: 200, events: 0, outcomes: 0, rules: 6, features: 2, compared: 200 * 11 };
+    expect(history).toEqual({ engine: 'shinsa-runtime', version: '1', subject: 'history', ...counts, mismatches: 0 });
+    expect(cel).toEqual({ ...all, engine: '@bufbuild/cel', version: '0.6.1', file: 'rules.cel.json' });
+    expect(duckdb).toEqual({ ...all, engine: 'duckdb', version: manifest.tool.duckdb, file: 'rules.duckdb.sql' });
+    expect(runtime).toMatchObject({ engine: 'shinsa-runtime', file: 'ruleset.json', mismatches: 0 });
+    expect(others.map((one) => one.subject === 'vectors' && one.file)).toEqual([
+      'rules.cel.json',
+      'rules.jdm.json',
+      'rules.jsonlogic.json',
     ]);
     expect(certificate?.vectors.hash).toBe(manifest.files.find(({ name }) => name === 'vectors.json')?.sha256);
     expect(certificate?.data.orders).toBe(200);

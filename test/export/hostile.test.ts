@@ -296,6 +296,14 @@ describe('a package is refused', () => {
     expectRefused(await failing(folder), 'set', 'ruleset.json');
   });
 
+  test('whose file of a format is not what its rules make', async () => {
+    rewrite(folder, 'rules.jdm.json', (text) => text.replace('decisionTableNode', 'functionNode'));
+    expectRefused(await failing(folder), 'target-differs', 'rules.jdm.json');
+    cpSync(made, folder, { recursive: true });
+    rewrite(folder, 'rules.inputs.json', (text) => text.replace('"format"', '"former"'));
+    expectRefused(await failing(folder), 'target-differs', 'rules.inputs.json');
+  });
+
   test('whose oplux.json or certificate says what does not follow from the rest', async () => {
     rewriteJson<{ default: string }>(folder, 'oplux.json', (oplux) => ({ ...oplux, default: 'NG' }));
     expectRefused(await failing(folder), 'setting-differs', 'oplux.json');

@@ -115,7 +115,13 @@ describe('the files of a package', () => {
       ['rule-book', []],
     ]);
     const [history, ...others] = built.engines;
-    expect(history).toMatchObject({ engine: 'shinsa-runtime', subject: 'history', orders: 160, rules: 4, mismatches: 0 });
+    expect(history).toMatchObject({
+      engine: 'shinsa-runtime',
+      subject: 'history',
+      orders: 160,
+      rules: 4,
+      mismatches: 0,
+    });
     for (const one of others) {
       expect(one).toMatchObject({ subject: 'vectors', records: built.vectors.vectors.length, mismatches: 0 });
       expect(one.compared).toBeGreaterThan(built.vectors.vectors.length);
@@ -126,7 +132,10 @@ describe('the files of a package', () => {
     const { dependencies } = createRequire(import.meta.url)('../../package.json') as {
       readonly dependencies: Readonly<Record<string, string>>;
     };
-    const named = [...Object.values(engineVersions).map((one) => [one.package, one.version]), [celEngine.engine, celEngine.version]];
+    const named = [
+      ...Object.values(engineVersions).map((one) => [one.package, one.version]),
+      [celEngine.engine, celEngine.version],
+    ];
     for (const [name = '', version] of named) expect([name, dependencies[name]]).toEqual([name, version]);
   });
 
