@@ -8,7 +8,7 @@ import {
   type Scope,
   type ScopeField,
 } from '../expression/index.ts';
-import { canonicalColumn, orderColumnsOf } from '../model/columns.ts';
+import { canonicalColumn, columnOfPath } from '../model/columns.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { velocityPath, velocityRoot, type Feature } from '../model/features.ts';
 import { groupName } from '../model/group-name.ts';
@@ -138,7 +138,7 @@ export function inputsOf(
 export function scopeOfPackage(ruleSet: RuleSet, inputs: readonly OpluxInput[]): Scope {
   const fields = inputs
     .filter(({ of }) => of === 'orders')
-    .map(({ path, type }): [string, ScopeField] => [path, { path, type, column: columnAt(path) }]);
+    .map(({ path, type }): [string, ScopeField] => [path, { path, type, column: columnOfPath(path) }]);
   const lists = (ruleSet.lists ?? []).map(
     ({ id, match, snapshotAt }) => [id, snapshotAt === null ? { id, match } : { id, match, snapshotAt }] as const,
   );
@@ -146,8 +146,6 @@ export function scopeOfPackage(ruleSet: RuleSet, inputs: readonly OpluxInput[]):
   const bare: Scope = { fields: new Map(fields), lists: new Map(lists), currency, timezone };
   return withFeatures(bare, features, ({ id }) => velocityPath(id));
 }
-
-const columnAt = (path: string): string => orderColumnsOf.find((column) => column.path === path)?.name ?? path;
 
 /** A feature that reads one, itself or another: none may. Null where there is no such. */
 export function featureOfFeatures(features: readonly Feature[]): Feature | null {

@@ -42,9 +42,9 @@ export function proveRuntime(ruleSet: RuleSet, { fields, vectors }: VectorsFile)
 const ruleSetAnswers = ({ exceptions = [] }: RuleSet): number => exceptions.length + 1;
 
 /** Features are inputs of vectors, and lists what each vector says that was on them. */
-function runtimeOf({ features: _, ...ruleSet }: RuleSet, fields: VectorsFile['fields']): Runtime {
+function runtimeOf(ruleSet: RuleSet, fields: VectorsFile['fields']): Runtime {
   const lists = (ruleSet.lists ?? []).map(({ id, match }) => ({ id, match, entries: [] }));
-  return openRuntime({ ruleSet, lists, fields });
+  return openRuntime({ ruleSet: { ...ruleSet, features: [] }, lists, fields });
 }
 
 interface Asked {

@@ -50,7 +50,7 @@ describe('export, verify', () => {
     const one = join(out, 'one.shinsapkg');
     const ran = await cli(['export', '--project', shop.project, '--ruleset', shop.ruleset, '--out', one, '--zip']);
     expect(ran.out).toContain(`SHA-256 ${sha256(readFileSync(one))}`);
-    expect(ran.out).toMatch(/@bufbuild\/cel 0\.6\.1: [\d,]+ answers compared on [\d,]+ vectors, 0 mismatches/);
+    expect(ran.out).toMatch(/@bufbuild\/cel 0\.6\.1 \(rules\.cel\.json\): [\d,]+ answers on [\d,]+ vectors compared, 0 mismatches/);
     const other = await exported('other', '--zip');
     expect(readFileSync(other).equals(readFileSync(one))).toBe(true);
     const verified = await cli(['verify', one]);
@@ -64,7 +64,7 @@ describe('export, verify', () => {
     const { out: text } = await cli(['verify', path, '--json']);
     const told = JSON.parse(text) as { signedBy: { fingerprint: string }; certificate: { engines: unknown[] } };
     expect(told.signedBy).toMatchObject({ kind: 'signed', name: null });
-    expect(told.certificate.engines).toHaveLength(2);
+    expect(told.certificate.engines).toHaveLength(7);
     const ja = await cli(['verify', path], { lang: 'ja_JP.UTF-8' });
     expect(ja.out).toContain(`署名: 未登録の鍵、指紋 ${told.signedBy.fingerprint}`);
     rewrite(path, 'rules.duckdb.sql', (sql) => `${sql}--\n`);
@@ -79,7 +79,7 @@ describe('export, verify', () => {
     rewrite(path, 'vectors.json', (text) => text.replace('"result": "NG"', '"result": "OK"'));
     const ran = await cli(['verify', path]);
     expect(ran.code).toBe(1);
-    expect(ran.err).toMatch(/First: vector v\d+: expected OK .*, got NG /);
+    expect(ran.err).toMatch(/First: @bufbuild\/cel, vector v\d+: expected OK .*, got NG /);
   });
 
   test('raw values are named in the manifest', async () => {

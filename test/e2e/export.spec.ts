@@ -15,7 +15,7 @@ test('a package is built, proven, saved, read back and opened in Rules', async (
   await expect(figures.locator('.figure-value').first()).toHaveText(/^0/);
   const engines = page.getByTestId('package-engines');
   await expect(engines.getByRole('row', { name: /@gorules\/zen-engine .* 0$/ })).toBeVisible();
-  await expect(engines.getByRole('row')).toHaveCount(6);
+  await expect(engines.getByRole('row')).toHaveCount(8);
   const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
 

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { provePackage } from '../../analysis/export/check-package.ts';
+import { disproof } from '../../analysis/export/engine-proof.ts';
 import { exportHandlers } from '../../analysis/export/handlers.ts';
 import { openRuntime } from '../../analysis/export/open-runtime.ts';
 import { readPackage } from '../../analysis/export/read-package.ts';
@@ -7,7 +9,7 @@ import type { Progress } from '../../analysis/model/progress.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
 import { Runtime } from '../../analysis/runtime/index.ts';
-import type { History } from '../backtest/history.ts';
+import { fraudWithin30Days, openHistory, type History } from '../backtest/history.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 import { buildIn, packagedHistory, packagedOrders, packagedSet } from './packages.ts';
 
@@ -57,16 +59,29 @@ test('progress tells of the history first, and cancelling it leaves nothing', as
 });
 
 test('a package tells the types of what its features alone read, so that it runs elsewhere', async () => {
+  const label = { ja: '点', en: 'Points' };
+  const shop = await openHistory({
+    target: fraudWithin30Days,
+    custom: [{ id: 'points', label: label.ja, type: 'int', knownAtScreening: 'yes' }],
+  });
+  await shop.load(packagedOrders.map((order, n) => ({ ...order, 'custom.points': n % 5 })));
   const set: RuleSet = {
     ...ruleSetOf(ruleOf('AGAIN', 'velocity.again >= 1')),
-    features: [{ id: 'again', agg: 'count', by: ['device.id'], window: '7d', where: 'order.media_code == "web"' }],
+    features: [
+      { id: 'again', agg: 'sum', of: 'custom.points', by: ['device.id'], window: '7d', where: 'custom.points > 1' },
+    ],
   };
-  const { ruleSet, vectors } = readPackage((await buildIn(history, set)).folder);
-  expect(vectors.fields).toMatchObject({
-    'device.id': 'string',
-    'order.media_code': 'string',
-    'velocity.again': 'int',
-  });
-  expect(vectors.vectors.every(({ record }) => record['device.id'] === undefined)).toBe(true);
-  expect(() => openRuntime({ ruleSet, fields: vectors.fields })).not.toThrow();
+  const read = readPackage((await buildIn(shop, set)).folder);
+  await shop.close();
+  const { ruleSet, vectors } = read;
+  expect(vectors.fields).toMatchObject({ 'device.id': 'string', 'custom.points': 'int', 'velocity.again': 'int' });
+  expect(vectors.vectors.every(({ record }) => record['custom.points'] === undefined)).toBe(true);
+  const runtime = openRuntime({ ruleSet, fields: vectors.fields });
+  const order = (id: string, at: string) =>
+    runtime.take({ event_id: id, at, fields: { 'device.id': 'd', 'custom.points': 3 } })?.features;
+  expect([order('1', '2026-01-01T00:00:00Z'), order('2', '2026-01-02T00:00:00Z')]).toEqual([
+    { again: 0 },
+    { again: 3 },
+  ]);
+  expect(disproof(await provePackage(read))).toBeNull();
 });
