@@ -8,7 +8,7 @@ import {
   type Scope,
   type ScopeField,
 } from '../expression/index.ts';
-import { canonicalColumn, columnOfPath } from '../model/columns.ts';
+import { canonicalColumn } from '../model/columns.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { velocityPath, velocityRoot, type Feature } from '../model/features.ts';
 import { groupName } from '../model/group-name.ts';
@@ -138,7 +138,7 @@ export function inputsOf(
 export function scopeOfPackage(ruleSet: RuleSet, inputs: readonly OpluxInput[]): Scope {
   const fields = inputs
     .filter(({ of }) => of === 'orders')
-    .map(({ path, type }): [string, ScopeField] => [path, { path, type, column: columnOfPath(path) }]);
+    .map(({ path, type, column }): [string, ScopeField] => [path, { path, type, column }]);
   const lists = (ruleSet.lists ?? []).map(
     ({ id, match, snapshotAt }) => [id, snapshotAt === null ? { id, match } : { id, match, snapshotAt }] as const,
   );

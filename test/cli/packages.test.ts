@@ -50,7 +50,9 @@ describe('export, verify', () => {
     const one = join(out, 'one.shinsapkg');
     const ran = await cli(['export', '--project', shop.project, '--ruleset', shop.ruleset, '--out', one, '--zip']);
     expect(ran.out).toContain(`SHA-256 ${sha256(readFileSync(one))}`);
-    expect(ran.out).toMatch(/@bufbuild\/cel 0\.6\.1 \(rules\.cel\.json\): [\d,]+ answers on [\d,]+ vectors compared, 0 mismatches/);
+    expect(ran.out).toMatch(
+      /@bufbuild\/cel 0\.6\.1 \(rules\.cel\.json\): [\d,]+ answers on [\d,]+ vectors compared, 0 mismatches/,
+    );
     const other = await exported('other', '--zip');
     expect(readFileSync(other).equals(readFileSync(one))).toBe(true);
     const verified = await cli(['verify', one]);
