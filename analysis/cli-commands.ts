@@ -1,12 +1,11 @@
 import { statSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Command } from './cli/args.ts';
 import { dividedBy } from './cli-by.ts';
 import { splitAndThresholds } from './cli-thresholds.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
-import type { FilePreview, FileToken, PackageReport } from './engine-api.ts';
+import type { FilePreview, FileToken } from './engine-api.ts';
 import { ShinsaError } from './model/failure.ts';
 import { layoutMapping, layoutNamed, layouts, missingHeaders, type Layout } from './model/layouts/index.ts';
 import { tablesIn } from './table-files.ts';
@@ -39,7 +38,6 @@ import type { MaturityReport } from './model/maturity/report.ts';
 import type { RuleFindings } from './model/rule-findings.ts';
 import type { RuleSet } from './model/ruleset.ts';
 import { targetSchema, type Target } from './model/target.ts';
-import { moveStaged, refuseExisting, writeFailure } from './move-staged.ts';
 import { ruleSetFile, textOfFile } from './project-handlers.ts';
 
 type Circumstances = Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'>;
@@ -296,21 +294,6 @@ export function maturityCommand(command: Of<'maturity'>, given: Circumstances): 
   );
 }
 
-/** A package and the folder it went to. */
-export interface ExportedPackage {
-  readonly report: PackageReport;
-  readonly path: string;
-}
-
-/** Writes and proves the package of a rule set; it never replaces anything. */
-export async function exportCommand(command: Of<'export'>, given: Circumstances): Promise<ExportedPackage> {
-  const ruleSet = ruleSetFile(command.ruleset);
-  if (isPackagePath(command.out)) await refuseExisting(command.out);
-  return withSession({ ...given, projectPath: command.project, mode: 'open' }, (session) =>
-    exportTo(session, ruleSet, command.out),
-  );
-}
-
 /** Entities a person is told of. */
 const toldEntities = 20;
 
@@ -338,23 +321,3 @@ async function nearMatches(ask: Session['ask']): Promise<NearMatches> {
     pairs.push(...(await ask('identity.nearPairs', { show: 'open', offset, limit: pairsAtOnce })).rows);
   return { state, pairs };
 }
-
-/** Writes the package of a rule set into a folder; `before` learns the path while nothing is moved there yet. */
-export async function exportTo(
-  { ask, engine }: Session,
-  ruleSet: RuleSet,
-  out: string,
-  before: (path: string) => void | Promise<void> = refuseExisting,
-): Promise<ExportedPackage> {
-  const report = await ask('export.package', { ruleSet });
-  const path = isPackagePath(out) ? out : join(out, report.staged.suggestedName);
-  await before(path);
-  await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
-    throw writeFailure(cause, basename(path));
-  });
-  await moveStaged(join(engine.stagingDir, report.staged.staged), path);
-  return { report, path };
-}
-
-/** A package goes to `out` itself when that is named like one, else into a folder of its own in `out`. */
-const isPackagePath = (out: string): boolean => out.endsWith('.shinsapkg');

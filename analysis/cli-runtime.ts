@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { basename } from 'node:path';
 import type { RuntimeCommand } from './cli/runtime-args.ts';
 import type { Replayed } from './cli/runtime-summary.ts';
-import { readPackage } from './export/package-files.ts';
+import { openPackage, openRuntime } from './export/index.ts';
 import { ShinsaError } from './model/failure.ts';
-import { Runtime, RuntimeRefusal, screened, type LineAnswer } from './runtime/index.ts';
+import { screened, type LineAnswer, type Runtime } from './runtime/index.ts';
 
 /** The commands that run a package, without any project. */
 
@@ -20,10 +20,10 @@ const mostNamed = 100;
 
 /** Replays a file of events. */
 export async function replayCommand(
-  { package: folder, events }: Extract<RuntimeCommand, { kind: 'replay' }>,
+  { package: path, events }: Extract<RuntimeCommand, { kind: 'replay' }>,
   signal: AbortSignal,
 ): Promise<Replayed> {
-  const runtime = runtimeOf(folder);
+  const runtime = await runtimeOf(path);
   const counts = {
     results: new Map<string, number>(),
     fired: new Map<string, number>(),
@@ -58,11 +58,11 @@ export async function replayCommand(
  * takes the answers. Answers how many were left out.
  */
 export async function serveCheckCommand(
-  { package: folder }: Extract<RuntimeCommand, { kind: 'serve-check' }>,
+  { package: path }: Extract<RuntimeCommand, { kind: 'serve-check' }>,
   { input, output }: Streams,
   signal: AbortSignal,
 ): Promise<number> {
-  const runtime = runtimeOf(folder);
+  const runtime = await runtimeOf(path);
   let leftOut = 0;
   for await (const answer of screened(runtime, linesOf(input))) {
     if (signal.aborted) throw new ShinsaError('cancelled');
@@ -77,15 +77,10 @@ const drained = (output: Streams['output']): Promise<void> =>
 
 const textOf = (answer: LineAnswer): string => JSON.stringify('error' in answer ? answer : answer.result);
 
-/** The runtime of a package; 'runtime-refused' with the rule or feature that it cannot run. */
-function runtimeOf(folder: string): Runtime {
-  const { ruleSet, vectors, lists } = readPackage(folder);
-  try {
-    return new Runtime({ ruleSet, fields: vectors.fields, ...(lists === null ? {} : { lists: lists.lists }) });
-  } catch (error) {
-    if (!(error instanceof RuntimeRefusal)) throw error;
-    throw new ShinsaError('runtime-refused', { detail: error.code, place: error.place }, { cause: error });
-  }
+/** The runtime of a package, a folder or a zip. */
+async function runtimeOf(path: string): Promise<Runtime> {
+  const { ruleSet, vectors, lists } = await openPackage(path);
+  return openRuntime({ ruleSet, fields: vectors.fields, ...(lists === null ? {} : { lists: lists.lists }) });
 }
 
 async function* fileOf(path: string): AsyncGenerator<Uint8Array | string> {

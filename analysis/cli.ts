@@ -1,5 +1,6 @@
 import { parseCommand, UsageError, type Command } from './cli/args.ts';
 import { failureText } from './cli/failure-text.ts';
+import { diffJson, diffSummary, exportSummary, verifiedJson, verifiedSummary } from './cli/package-summary.ts';
 import { cliMessages, languageOf, type Language } from './cli/messages.ts';
 import { featuresSummary } from './cli/features-summary.ts';
 import { linesSummary } from './cli/lines-summary.ts';
@@ -14,21 +15,13 @@ import { resultsJson, resultsSummary } from './cli/results-summary.ts';
 import { rulesSummary } from './cli/rules-summary.ts';
 import { replayedSummary, servedSummary } from './cli/runtime-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
-import {
-  backtestSummary,
-  exportSummary,
-  identitySummary,
-  importSummary,
-  linkSummary,
-  outcomesSummary,
-} from './cli/summary.ts';
+import { backtestSummary, identitySummary, importSummary, linkSummary, outcomesSummary } from './cli/summary.ts';
 import { forgetSummary, storedSummary } from './cli/personal-summary.ts';
 import { targetsSummary } from './cli/targets-summary.ts';
 import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
 import {
   backtestCommand,
   eventsCommand,
-  exportCommand,
   forgetCommand,
   importCommand,
   linesCommand,
@@ -42,6 +35,7 @@ import {
 } from './cli-commands.ts';
 import { featuresCommand } from './cli-features.ts';
 import { listsOf } from './cli-lists.ts';
+import { diffCommand, exportCommand, verifyCommand } from './cli-packages.ts';
 import { reviewSampleOf } from './cli-review-sample.ts';
 import { replayCommand, serveCheckCommand, type Streams } from './cli-runtime.ts';
 import type { SessionOptions } from './cli-session.ts';
@@ -154,8 +148,16 @@ async function run(
       return command.json ? json(report) : linesSummary(report, language);
     }
     case 'export': {
-      const { report, path } = await exportCommand(command, given);
-      return command.json ? json({ ...report, path }) : exportSummary(report, path, language);
+      const { report, ...made } = await exportCommand(command, given);
+      return command.json ? json({ ...report, ...made }) : exportSummary({ report, ...made }, language);
+    }
+    case 'verify': {
+      const verified = await verifyCommand(command, given);
+      return command.json ? json(verifiedJson(verified)) : verifiedSummary(verified, language);
+    }
+    case 'diff': {
+      const diff = await diffCommand(command, given);
+      return command.json ? json(diffJson(diff)) : diffSummary(diff, language);
     }
     case 'replay': {
       const told = await replayCommand(command, given.signal ?? new AbortController().signal);
@@ -210,7 +212,13 @@ async function run(
 const json = (value: unknown): string[] => [JSON.stringify(value, null, 2)];
 
 /** Failures that are not the input's fault. */
-const notTheInput: ReadonlySet<FailureCode> = new Set(['internal', 'engine-stopped', 'disk-full', 'package-mismatch']);
+const notTheInput: ReadonlySet<FailureCode> = new Set([
+  'internal',
+  'engine-stopped',
+  'disk-full',
+  'package-mismatch',
+  'package-disproved',
+]);
 
 function told(error: unknown, terminal: Terminal, language: Language): number {
   const texts = cliMessages(language);

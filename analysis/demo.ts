@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { exportTo, replay } from './cli-commands.ts';
+import { replay } from './cli-commands.ts';
+import { exportTo } from './cli-packages.ts';
 import { withSession, type SessionOptions } from './cli-session.ts';
 import type { BacktestResult } from './model/backtest.ts';
 import type { ImportReport } from './model/import-report.ts';
@@ -65,7 +66,7 @@ export async function demoCommand(
       write(paths.charts[0], await weeklyDecisionsSvg(backtest, timezone, language));
       write(paths.charts[1], await ruleHitsSvg(backtest, ruleSet, language));
       write(paths.results, `${JSON.stringify({ import: report, backtest }, null, 2)}\n`);
-      const { path } = await exportTo(session, ruleSet, out, removeEarlier);
+      const { path } = await exportTo(session, ruleSet, out, {}, removeEarlier);
       return { import: report, backtest, files: { ...paths, package: path } };
     });
   } finally {

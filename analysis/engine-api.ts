@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { answers, fileTokenSchema, type Call, type FileToken } from './call.ts';
 import type { RuleImpact } from './model/backtest.ts';
 import { judgedSchema } from './model/results/judged.ts';
-import { resultFileSchema } from './model/results/result-file.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
 import type { Result } from './model/failure.ts';
@@ -22,6 +21,7 @@ import { eventKindSchema, eventMappingSchema, type EventsOverview, type EventsRe
 import type { ImportReport, OutcomesReport, TriedImport } from './model/import-report.ts';
 import type { BundledList } from './model/bundled-lists.ts';
 import {
+  listEntriesSchema,
   listIdSchema,
   listMatchSchema,
   listNamesSchema,
@@ -43,7 +43,7 @@ import { outcomeChoiceSchema, type OpenOutcomes } from './model/outcome-match.ts
 import { forgetModes, subjectSchema, type Held, type StoredReport } from './model/personal-data.ts';
 import type { OutcomeOverview } from './model/outcome-report.ts';
 import type { OrderDecision } from './model/decision.ts';
-import type { PackageReading, PackageReport, Staged } from './model/package-report.ts';
+import type { PackageReading, PackageReport, Staged, TakenPackage } from './model/package-report.ts';
 import type { OrderDetail } from './model/order-detail.ts';
 import type { EarlierMapping, EventsPreview, FilePreview, OutcomesPreview } from './model/previews.ts';
 import type { Progress } from './model/progress.ts';
@@ -60,11 +60,12 @@ import {
 } from './model/ruleset.ts';
 import { targetSchema } from './model/target.ts';
 import { backtestCalls } from './backtest-calls.ts';
+import { exportCalls } from './export-calls.ts';
 import { reviewSampleCalls } from './review-sample-calls.ts';
 
 export { fileTokenSchema, type Call, type FileToken };
 export type { EarlierMapping, EventsPreview, FilePreview, OrderDetail, OutcomesPreview };
-export type { PackageReading, PackageReport, Staged, StoredRuleSet };
+export type { PackageReading, PackageReport, Staged, StoredRuleSet, TakenPackage };
 
 const sort = z.strictObject({ column: z.string(), descending: z.boolean() });
 const names = z.array(z.string()).min(1).max(200);
@@ -236,6 +237,8 @@ export const calls = {
       snapshotAt: z.iso.date().optional(),
     }),
   ),
+  /** Makes a list of values with their times. */
+  'lists.addEntries': answers<ListReport>()(listEntriesSchema),
   /** Brings a list to what a file holds: what is gone from it was on the list until that day. */
   'lists.refresh': answers<ListReport>()(
     z.strictObject({ listId: z.string(), file: fileTokenSchema, snapshotAt: z.iso.date().optional() }),
@@ -346,13 +349,7 @@ export const calls = {
 
   ...backtestCalls,
   ...reviewSampleCalls,
-
-  /** Writes and proves a package in staging; fails with 'package-mismatch' rather than leave an unproven one. */
-  'export.package': answers<PackageReport>()(z.strictObject({ ruleSet: ruleSetSchema })),
-  /** Writes a table or a picture of a result, staged; `replaced`: characters of it that its encoding lacks. */
-  'export.result': answers<Staged & { readonly replaced: number }>()(resultFileSchema),
-  /** Reads a package folder back: hashes checked, vectors replayed with the independent evaluator. */
-  'export.readPackage': answers<PackageReading>()(z.strictObject({ file: fileTokenSchema })),
+  ...exportCalls,
 } as const;
 
 export type Calls = typeof calls;

@@ -3,6 +3,7 @@ import { backtestHandlers, reviewSampleHandlers } from './backtest/index.ts';
 import { calls, type CallContext, type CallName, type Handlers, type InputOf, type OutputOf } from './engine-api.ts';
 import { exploreHandlers } from './explore/index.ts';
 import { exportHandlers } from './export/handlers.ts';
+import { takeInHandlers } from './export/take-in.ts';
 import { featureMaker, featuresHandlers } from './features/index.ts';
 import { listsHandlers } from './lists/handlers.ts';
 import { identityHandlers } from './identity/handlers.ts';
@@ -141,10 +142,11 @@ function handlersOver(
   { grants, processes }: EngineOptions,
   renew: () => Promise<OpenProject>,
 ): Handlers {
+  const ingest = ingestHandlers(project, { grants, processes });
   return {
     ...projectHandlers(project, grants),
     ...mappingHandlers(project, grants),
-    ...ingestHandlers(project, { grants, processes }),
+    ...ingest,
     ...exploreHandlers(project),
     ...identityHandlers(project),
     ...listsHandlers(project),
@@ -155,6 +157,7 @@ function handlersOver(
     ...reviewSampleHandlers(project, cellsReader(project, { grants, processes })),
     ...featuresHandlers(project),
     ...exportHandlers(project, { grants, processes }),
+    ...takeInHandlers(project, { grants, processes, addList: ingest['lists.addEntries'] }),
     ...personalHandlers(project, { identities, renew }),
   };
 }

@@ -78,6 +78,8 @@ function fileDialog(kind: FileKind, texts: ShellTexts): OpenDialogOptions {
       return filesOnly(texts.chooseMapping, texts.mappingFiles, ['json']);
     case 'package':
       return { title: texts.choosePackage, properties: ['openDirectory'] };
+    case 'package-file':
+      return filesOnly(texts.choosePackage, texts.packageFiles, ['shinsapkg', 'zip']);
   }
 }
 

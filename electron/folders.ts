@@ -15,6 +15,8 @@ export const parts = {
 } as const;
 
 export const settingsFile = (): string => join(app.getPath('userData'), 'settings.json');
+/** The key that packages are signed by, encrypted. */
+export const signingKeyFile = (): string => join(app.getPath('userData'), 'signing-key');
 export const mappingsFile = (): string => join(app.getPath('userData'), 'mappings.json');
 /** One file whatever the language, so that a change of language does not start a second sample. */
 export const sampleProject = (): string => join(app.getPath('userData'), 'sample', 'sample-shop.shinsa');

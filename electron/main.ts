@@ -1,11 +1,11 @@
-import { app, dialog, Menu, session } from 'electron';
+import { app, dialog, Menu, safeStorage, session } from 'electron';
 import { resolve } from 'node:path';
 import type { MenuCommand } from '../analysis/model/bridge.ts';
 import { failureOf } from '../analysis/model/failure.ts';
 import { sendEvent } from './commands.ts';
 import { lockContents } from './contents-lockdown.ts';
 import { createDialogs } from './dialogs.ts';
-import { mappingsFile, parts, settingsFile } from './folders.ts';
+import { mappingsFile, parts, settingsFile, signingKeyFile } from './folders.ts';
 import { addContextMenus, applicationMenu } from './menu.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
 import { createPreferences } from './preferences.ts';
@@ -14,6 +14,7 @@ import { lockSession } from './session-lockdown.ts';
 import { openMappings } from './kept-mappings.ts';
 import { openSettings, type SettingsStore } from './settings.ts';
 import { shellTexts } from './shell-texts.ts';
+import { createSigning } from './signing-key.ts';
 import { isDevelopment } from './window-frame.ts';
 import { Workbench } from './workbench.ts';
 
@@ -57,10 +58,9 @@ async function start(settings: SettingsStore): Promise<void> {
   });
   const texts = (): ReturnType<typeof shellTexts> => shellTexts(preferences.get().language);
   const dialogs = createDialogs(settings, texts);
-  const workbench = new Workbench(
-    { settings, preferences, mappings: openMappings(mappingsFile()), dialogs, sandboxed },
-    () => drawMenu(),
-  );
+  const signing = createSigning(signingKeyFile(), safeStorage);
+  const mappings = openMappings(mappingsFile());
+  const workbench = new Workbench({ settings, preferences, mappings, dialogs, sandboxed, signing }, () => drawMenu());
 
   // 5. Menus.
   const beginWork = (work: () => Promise<unknown>): void => {

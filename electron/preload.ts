@@ -38,6 +38,7 @@ const bridge: Bridge = {
     return path === '' ? nowhere : send('dropFile', { path });
   },
   saveStaged: (staged, suggestedName) => send('saveStaged', { staged, suggestedName }),
+  signStaged: (staged) => send('signStaged', { staged }),
   reveal: (id) => send('reveal', { id }),
   newProject: () => send('newProject', {}),
   openProject: () => send('openProject', {}),

@@ -19,6 +19,7 @@ import { backgroundColor, maskedIn, type PreferencesStore } from './preferences.
 import { fileKey, identityOf, projectName, sameProject, type ProjectIdentity } from './project-identity.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 import { offerSample } from './sample-shop.ts';
+import type { Signing } from './signing-key.ts';
 import { stagedPath } from './staged-path.ts';
 import type { SettingsStore } from './settings.ts';
 import { shellTexts } from './shell-texts.ts';
@@ -31,6 +32,7 @@ export interface Surroundings {
   readonly mappings: MappingsStore;
   readonly dialogs: Dialogs;
   readonly sandboxed: boolean;
+  readonly signing: Signing;
   /** Commands that concern other projects than the window's own. */
   readonly projects: Pick<
     CommandHandlers,
@@ -137,6 +139,10 @@ export class ProjectWindow {
         return dropped;
       },
       saveStaged: ({ staged, suggestedName }) => this.#save(staged, suggestedName),
+      signStaged: async ({ staged }) => {
+        const folder = await stagedPath(this.#engine.stagingDir, staged);
+        return { fingerprint: this.#around.signing.sign(folder).fingerprint };
+      },
       reveal: async ({ id }) => {
         const path = this.#saved.get(id);
         if (path === undefined) throw new ShinsaError('token-unknown');

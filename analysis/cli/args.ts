@@ -5,6 +5,7 @@ import { subjectKeys, type ForgetMode, type Subject } from '../model/personal-da
 import { backtestCommand, backtestFlags, backtestOptions, type BacktestCommand } from './backtest-args.ts';
 import { identityKinds, switchableSteps, type IdentityKind, type IdentityStepName } from '../model/identity.ts';
 import { listOptions, listsCommand, type ListsCommand } from './list-args.ts';
+import { packageCommand, packageFlags, packageOptions, packageWords, type PackageCommand } from './package-args.ts';
 import {
   reviewSampleCommand,
   reviewSampleFlags,
@@ -30,13 +31,7 @@ export type Command =
     }
   | { readonly kind: 'rules'; readonly project: string; readonly ruleset: string; readonly json: boolean }
   | BacktestCommand
-  | {
-      readonly kind: 'export';
-      readonly project: string;
-      readonly ruleset: string;
-      readonly out: string;
-      readonly json: boolean;
-    }
+  | PackageCommand
   | { readonly kind: 'features'; readonly project: string; readonly spec: string; readonly json: boolean }
   | { readonly kind: 'quality'; readonly project: string; readonly json: boolean }
   | { readonly kind: 'maturity'; readonly project: string; readonly unit: CohortUnit; readonly json: boolean }
@@ -127,7 +122,7 @@ const options = {
   import: { required: ['project', 'history'], optional: ['mapping', 'preset', 'sheet', 'outcomes'] },
   backtest: backtestOptions,
   rules: { required: ['project', 'ruleset'], optional: [] },
-  export: { required: ['project', 'ruleset', 'out'], optional: [] },
+  ...packageOptions,
   features: { required: ['project', 'spec'], optional: [] },
   quality: { required: ['project'], optional: [] },
   maturity: { required: ['project'], optional: ['unit'] },
@@ -159,6 +154,7 @@ const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   link: ['unmasked', 'near'],
   forget: ['all', 'delete', 'yes'],
   'review-sample': reviewSampleFlags,
+  ...packageFlags,
 };
 
 type CommandName = keyof typeof options;
@@ -205,7 +201,9 @@ function commandOf(name: CommandName, given: Given): Command {
     case 'rules':
       return { kind: name, project: text('project'), ruleset: text('ruleset'), json };
     case 'export':
-      return { kind: name, project: text('project'), ruleset: text('ruleset'), out: text('out'), json };
+    case 'verify':
+    case 'diff':
+      return packageCommand(name, { ...given, refuse });
     case 'features':
       return { kind: name, project: text('project'), spec: text('spec'), json };
     case 'quality':
@@ -317,6 +315,7 @@ function setOf([verb, file, more]: readonly string[]): string | null {
 
 /** Commands that take what stands there without an option. */
 const withRest: ReadonlySet<CommandName> = new Set([
+  ...packageWords,
   'events',
   'identity',
   'lines',

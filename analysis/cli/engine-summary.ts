@@ -1,23 +1,26 @@
 import { fill } from '../model/messages/index.ts';
-import type { EngineProof } from '../model/package.ts';
+import type { ProvenEngine } from '../model/package-certificate.ts';
 import type { Language } from './messages.ts';
-import { count } from './told-rows.ts';
+import { count, counts } from './told-rows.ts';
 
 const texts = {
-  ja: '{engine} {version}（{file}）: {vectors} 件のベクタで {compared} 個の答えを比べ、不一致 {mismatches}[、比べていない {outside}]',
-  en: '{engine} {version} ({file}): {compared} answers on {vectors} vectors compared, {mismatches} mismatches[, {outside} not compared]',
+  ja: {
+    vectors:
+      '{engine} {version}（{file}）: {records} 件のベクトルで {compared} 個の答えを比べ、不一致 {mismatches}[、比べていない {outside}]',
+    history:
+      '{engine} {version}（履歴の再現）: 注文 {orders} 件、ルール {rules} 件、特徴量 {features} 件で {compared} 個の答えを比べ、不一致 {mismatches}',
+  },
+  en: {
+    vectors:
+      '{engine} {version} ({file}): {compared} answers on {records} vectors compared, {mismatches} mismatches[, {outside} not compared]',
+    history:
+      '{engine} {version} (history replayed): {compared} answers on {orders} orders, {rules} rules and {features} features compared, {mismatches} mismatches',
+  },
 } as const;
 
 /** What each engine was asked when a package was proven, in lines for a person. */
-export const engineSummary = (engines: readonly EngineProof[], language: Language): string[] =>
-  engines.map(({ engine, version, file, vectors, compared, mismatches, outside }) =>
-    fill(texts[language], {
-      engine,
-      version,
-      file,
-      vectors: count(vectors),
-      compared: count(compared),
-      mismatches: count(mismatches),
-      outside: outside === 0 ? '' : count(outside),
-    }),
-  );
+export const engineSummary = (engines: readonly ProvenEngine[], language: Language): string[] =>
+  engines.map((one) => {
+    const told = one.subject === 'vectors' && one.outside > 0 ? { outside: count(one.outside) } : {};
+    return fill(texts[language][one.subject], { ...counts({ ...one, outside: '' }), ...told });
+  });

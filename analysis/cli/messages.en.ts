@@ -5,9 +5,11 @@ export const en: CliMessages = {
   shinsa import   --project P.shinsa --history FILE|FOLDER... (--mapping MAP.json | --preset NAME) [--sheet NAME] [--outcomes FILE] [--json]
   shinsa backtest --project P.shinsa --ruleset RULES.json [--assumptions FILE.json] [--champion RULES.json] [--as-of DATE] [--by day|week|month|weekday|COLUMN] [--split DATE[,DATE]] [--thresholds] [--json [--contributions] [--additions]]
   shinsa rules    --project P.shinsa --ruleset RULES.json [--json]
-  shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
-  shinsa replay   --package DIR --events EVENTS.ndjson [--json]
-  shinsa serve-check --package DIR < EVENTS.ndjson > RESULTS.ndjson
+  shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--zip] [--sign KEY.pem] [--created INSTANT] [--raw-values] [--json]
+  shinsa verify   PACKAGE [--project P.shinsa] [--json]
+  shinsa diff     A B [--project P.shinsa] [--json]
+  shinsa replay   --package PACKAGE --events EVENTS.ndjson [--json]
+  shinsa serve-check --package PACKAGE < EVENTS.ndjson > RESULTS.ndjson
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
@@ -49,6 +51,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     outcomes: 'matching outcomes',
     computing: 'computing',
     features: 'computing features',
+    replaying: 'replaying the history',
     proving: 'proving',
     opening: 'opening',
   },
@@ -88,7 +91,6 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   decidedBy: '  {by}: {result} {orders}',
   total: '{alerts} alerts (rate {alertRate}), precision {precision}, recall {recall}',
   rule: '  {code}: {hits} hits, {tp} bad, {fp} good, precision {precision}, recall {recall}, {unevaluable} not evaluable',
-  exported: '{vectors} test vectors, {mismatches} mismatches with {evaluator}.',
   rules: {
     head: '{rules} rules looked at on {orders} orders; {findings} findings.',
     finding: '{subject}: {name}',

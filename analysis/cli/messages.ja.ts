@@ -5,9 +5,11 @@ export const ja: CliMessages = {
   shinsa import   --project P.shinsa --history ファイルかフォルダー... (--mapping MAP.json | --preset 様式) [--sheet シート] [--outcomes FILE] [--json]
   shinsa backtest --project P.shinsa --ruleset RULES.json [--assumptions FILE.json] [--champion RULES.json] [--as-of DATE] [--by day|week|month|weekday|COLUMN] [--split DATE[,DATE]] [--thresholds] [--json [--contributions] [--additions]]
   shinsa rules    --project P.shinsa --ruleset RULES.json [--json]
-  shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
-  shinsa replay   --package DIR --events EVENTS.ndjson [--json]
-  shinsa serve-check --package DIR < EVENTS.ndjson > RESULTS.ndjson
+  shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--zip] [--sign KEY.pem] [--created INSTANT] [--raw-values] [--json]
+  shinsa verify   PACKAGE [--project P.shinsa] [--json]
+  shinsa diff     A B [--project P.shinsa] [--json]
+  shinsa replay   --package PACKAGE --events EVENTS.ndjson [--json]
+  shinsa serve-check --package PACKAGE < EVENTS.ndjson > RESULTS.ndjson
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
@@ -49,6 +51,7 @@ export const ja: CliMessages = {
     outcomes: '結果の照合',
     computing: '計算',
     features: '特徴量を計算中',
+    replaying: '履歴の再現',
     proving: '再現検証',
     opening: '準備',
   },
@@ -86,7 +89,6 @@ export const ja: CliMessages = {
   decidedBy: '  決め手 {by}: {result} {orders} 件',
   total: 'アラート {alerts}（アラート率 {alertRate}）、適合率 {precision}、再現率 {recall}',
   rule: '  {code}: ヒット {hits}、不正 {tp}、正常 {fp}、適合率 {precision}、再現率 {recall}、判定不能 {unevaluable}',
-  exported: 'テストベクタ {vectors} 件、{evaluator} での不一致 {mismatches} 件。',
   rules: {
     head: 'ルール {rules} 件を {orders} 件の注文で調べ、指摘は {findings} 件です。',
     finding: '診断 {subject}：{name}',

@@ -67,7 +67,6 @@ export interface CliMessages {
   readonly decidedBy: string;
   readonly total: string;
   readonly rule: string;
-  readonly exported: string;
   readonly rules: { readonly head: string; readonly finding: string; readonly unchecked: string };
   readonly quality: {
     readonly head: string;

@@ -1,4 +1,3 @@
-import type { PackageReport } from '../engine-api.ts';
 import { orderShare } from '../model/results/intervals.ts';
 import type { BacktestResult, RuleFigures } from '../model/backtest.ts';
 import { codeName } from '../model/code-names.ts';
@@ -7,7 +6,6 @@ import type { IdentityKey, LinkedEntity, LinkReport } from '../model/identity.ts
 import { canonicalColumn } from '../model/columns.ts';
 import type { ImportReport, OutcomesReport, Upsert } from '../model/import-report.ts';
 import { fill, modelMessages } from '../model/messages/index.ts';
-import { engineSummary } from './engine-summary.ts';
 import { cliMessages, type Language } from './messages.ts';
 import { count, counts, rejectedLines, warningLines } from './told-rows.ts';
 import { nearSummary, type NearMatches } from './near-summary.ts';
@@ -73,17 +71,6 @@ export function backtestSummary(result: BacktestResult, language: Language): str
     ...result.warnings.map(({ code, params }) =>
       fill(texts.warning, { text: fill(shared.backtestWarnings[code], counts(params)) }),
     ),
-  ];
-}
-
-/** What was exported where, in lines for a person. */
-export function exportSummary(report: PackageReport, path: string, language: Language): string[] {
-  const texts = cliMessages(language);
-  const { vectors, mismatches, evaluator, engines } = report;
-  return [
-    fill(texts.exported, { vectors: count(vectors), mismatches, evaluator }),
-    ...engineSummary(engines, language),
-    fill(texts.written, { path }),
   ];
 }
 

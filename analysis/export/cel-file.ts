@@ -3,6 +3,7 @@ import {
   guardedCel,
   plainCel,
   type CheckedRule,
+  type Issue,
   type Scope,
   type ScopeField,
   type ScopeList,
@@ -11,7 +12,7 @@ import { columnOfPath } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { CelFile, VectorsFile } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import { packageFiles } from './package-files.ts';
+import { packageFiles } from '../model/package.ts';
 
 /** A rule of the set as checked. */
 export interface CheckedEntry {
@@ -47,7 +48,11 @@ export function checkCel(ruleSet: RuleSet, cel: CelFile, vectors: VectorsFile): 
   const { rules, exceptions } = checkRuleSet(ruleSet, scopeOfVectors(ruleSet, vectors));
   const entries = ruleSet.rules.map(({ code }): CheckedEntry => {
     const checked = rules.get(code);
-    if (checked?.ok !== true) throw differs('rule', code);
+    if (checked?.ok !== true)
+      throw unreadable(
+        code,
+        checked?.issues.find(({ severity }) => severity === 'error'),
+      );
     return { code, checked };
   });
   const holding = exceptions.map((checked, index) => {
@@ -72,8 +77,18 @@ export function checkCel(ruleSet: RuleSet, cel: CelFile, vectors: VectorsFile): 
 }
 
 function differs(what: 'rule' | 'setting', name: string): ShinsaError {
-  const params = what === 'rule' ? { detail: 'cel-differs', rule: name } : { detail: 'cel-differs' };
+  const params = what === 'rule' ? { problem: 'cel-differs', rule: name } : { problem: 'setting-differs' };
   return new ShinsaError('package-invalid', params, { place: { file: packageFiles.cel, field: name } });
+}
+
+/** A rule of the set that does not check, with what is wrong with it as 'rule-invalid' tells it. */
+export function unreadable(rule: string, found: Issue | undefined): ShinsaError {
+  const told = found === undefined ? {} : { ...found.params, at: found.from + 1, issue: found.code };
+  return new ShinsaError(
+    'package-invalid',
+    { problem: 'rule', rule, ...told },
+    { place: { file: packageFiles.ruleSet } },
+  );
 }
 
 function scopeOfVectors(ruleSet: RuleSet, vectors: VectorsFile): Scope {

@@ -2,9 +2,10 @@ import { listedColumnOf, type ListedTerm, type ScopeField } from '../expression/
 import type { Vector, VectorValue } from '../model/package.ts';
 import { resultSchema } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
-import { id, join, sql, type Sql } from '../store/sql.ts';
+import { id, join, literal, sql } from '../store/sql.ts';
 import type { Terms } from './duckdb-text.ts';
-import { linesType, linesValue } from './vector-lines.ts';
+import { openTextAppender } from '../store/text-appender.ts';
+import { linesForm, linesType } from './vector-lines.ts';
 import { isOn } from './vector-lists.ts';
 import type { VectorRecord } from './vector-records.ts';
 
@@ -96,6 +97,7 @@ async function decisionsOf(
   }));
 }
 
+/** Makes the table `vectors`: the records appended as texts, then cast to the columns that rules read. */
 async function fill(
   db: Connection,
   currency: string,
@@ -103,28 +105,36 @@ async function fill(
   records: readonly VectorRecord[],
 ): Promise<void> {
   const own = fields.filter((field) => field.column !== 'currency');
-  const columns = [
-    ...own.map((field) => sql`${id(field.column)} ${columnTypes[field.type]}`),
-    ...asked.map((term) => sql`${id(listedColumnOf(term))} BOOLEAN`),
+  const typed = [
+    ...own.map((field) => ({ name: field.column, type: columnTypes[field.type] })),
+    ...asked.map((term) => ({ name: listedColumnOf(term), type: columnTypes.bool })),
   ];
-  await db.run(
-    sql`CREATE OR REPLACE TEMP TABLE vectors (${join([sql`n BIGINT`, sql`currency VARCHAR`, ...columns], sql`, `)})`,
-  );
-  const row = (vector: VectorRecord, n: number): Sql => {
-    const { record } = vector;
-    const cells = own.map((field) => cell(record[field.path], field));
-    const listed = asked.map((term) => sql`CAST(${isOn(vector, term)} AS BOOLEAN)`);
-    return sql`(${join([sql`${n}`, sql`${currencyOf(record, fields, currency)}`, ...cells, ...listed], sql`, `)})`;
-  };
-  for (let start = 0; start < records.length; start += 200) {
-    const some = records.slice(start, start + 200).map((record, index) => row(record, start + index));
-    await db.run(sql`INSERT INTO vectors VALUES ${join(some, sql`, `)}`);
-  }
+  const texts = typed.map((_, index) => id(`c${index}`));
+  const textColumns = [sql`n BIGINT`, sql`currency VARCHAR`, ...texts.map((name) => sql`${name} VARCHAR`)];
+  await db.run(sql`CREATE OR REPLACE TEMP TABLE vector_texts (${join(textColumns, sql`, `)})`);
+  const appender = await openTextAppender(db, 'vector_texts', typed.length + 1);
+  records.forEach((vector, n) => {
+    const cells = own.map((field) => cell(vector.record[field.path], field));
+    const listed = asked.map((term) => cell(isOn(vector, term) ?? undefined, null));
+    appender.append(n, [currencyOf(vector.record, fields, currency), ...cells, ...listed]);
+  });
+  appender.flush();
+  appender.close();
+  const cast = typed.map(({ name, type }, index) => {
+    const given = texts[index] ?? id('n');
+    return type === linesType
+      ? sql`from_json(${given}, ${literal(linesForm)}) AS ${id(name)}`
+      : sql`CAST(${given} AS ${type}) AS ${id(name)}`;
+  });
+  await db.run(sql`CREATE OR REPLACE TEMP TABLE vectors AS
+    SELECT ${join([sql`n`, sql`currency`, ...cast], sql`, `)} FROM vector_texts`);
+  await db.run(sql`DROP TABLE vector_texts`);
 }
 
-function cell(value: VectorValue | undefined, field: ScopeField): Sql {
-  if (field.type === 'list') return linesValue(Array.isArray(value) ? value : undefined);
-  return sql`CAST(${Array.isArray(value) ? null : (value ?? null)} AS ${columnTypes[field.type]})`;
+/** A value as the text that its column is cast from; lines as JSON. */
+function cell(value: VectorValue | undefined, field: ScopeField | null): string | null {
+  if (field?.type === 'list') return Array.isArray(value) ? JSON.stringify(value) : null;
+  return value === undefined || Array.isArray(value) ? null : String(value);
 }
 
 /** A record that carries the currency as a field may lack it; one that does not is in the package's currency. */

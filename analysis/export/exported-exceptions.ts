@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { CheckedRule } from '../expression/index.ts';
 import type { RuleSetException } from '../model/policy.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { RuleLiterals } from './rule-literals.ts';
-import { Surrogates } from './surrogate.ts';
+import { Surrogates, type Salt } from './surrogate.ts';
 
 /** A rule set as it leaves, and what its exceptions' personal values were replaced by. */
 export interface ExportedExceptions {
@@ -23,6 +22,7 @@ export function exportedExceptions(
   checked: readonly CheckedRule[],
   personal: ReadonlySet<string>,
   named: RuleLiterals,
+  salt: Salt,
 ): ExportedExceptions {
   const { exceptions } = ruleSet;
   if (exceptions === undefined) return { ruleSet, replaced: new Map() };
@@ -32,7 +32,7 @@ export function exportedExceptions(
     ),
   );
   const values = new Set(exceptions.filter((_, index) => told[index] === true).map(({ value }) => value));
-  const replaced = replacements([...values], named);
+  const replaced = replacements([...values], named, salt);
   return {
     ruleSet: { ...ruleSet, exceptions: exceptions.map((one, index) => leaving(one, told[index] === true, replaced)) },
     replaced,
@@ -49,11 +49,11 @@ function leaving(
   return { ...exception, value, surrogate: true };
 }
 
-function replacements(values: readonly string[], named: RuleLiterals): ReadonlyMap<string, string> {
+function replacements(values: readonly string[], named: RuleLiterals, salt: Salt): ReadonlyMap<string, string> {
   let best = new Map<string, string>();
   let fewest = Infinity;
   for (let round = 0; round < tries && fewest > 0; round += 1) {
-    const surrogates = new Surrogates(randomBytes(32), named);
+    const surrogates = new Surrogates(salt('exception', round), named);
     const drawn = new Map(values.map((value) => [value, surrogates.of(value)]));
     const kept = values.filter((value) => drawn.get(value) === value && !named.texts.includes(value)).length;
     const lost = kept + values.length - new Set(drawn.values()).size;
@@ -65,3 +65,11 @@ function replacements(values: readonly string[], named: RuleLiterals): ReadonlyM
 /** Names of the rules an exception snoozes; none for one that allows. */
 export const snoozedBy = (exception: RuleSetException): readonly string[] =>
   exception.kind === 'snooze' ? exception.rules : [];
+
+/** Exceptions of a rule set that leaves, and how many of them hold a stand-in. */
+export const exceptionCounts = ({
+  exceptions = [],
+}: RuleSet): { readonly total: number; readonly surrogates: number } => ({
+  total: exceptions.length,
+  surrogates: exceptions.filter(({ surrogate }) => surrogate === true).length,
+});

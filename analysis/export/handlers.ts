@@ -1,31 +1,38 @@
+import { lstatSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { CallContext, Handlers } from '../engine-api.ts';
-import { canonicalJson } from '../model/canonical-json.ts';
-import { ShinsaError } from '../model/failure.ts';
 import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
 import { checkGranted } from '../store/granted-file.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
+import { readSigners, writeSigners } from '../store/signers.ts';
 import { buildPackage } from './build-package.ts';
-import { checkCel } from './cel-file.ts';
+import { provePackage } from './check-package.ts';
+import { disproof } from './engine-proof.ts';
 import { askApart } from './engines/ask-apart.ts';
-import { askHere } from './engines/ask-engine.ts';
+import { askHere, type AskEngine } from './engines/ask-engine.ts';
 import { evaluatorName } from './evaluator-name.ts';
-import { readPackage, sha256 } from './package-files.ts';
+import { zipPackage } from './package-zip.ts';
+import { openPackage } from './read-package.ts';
+import type { ProofOptions } from './replay-in-turns.ts';
 import { stageResult } from './result-file.ts';
+import { signedBy } from './signature.ts';
 
-type Own = Pick<Handlers, 'export.package' | 'export.readPackage' | 'export.result'>;
+type Own = Pick<
+  Handlers,
+  'export.package' | 'export.zip' | 'export.readPackage' | 'export.signers' | 'export.keepSigner' | 'export.result'
+>;
 
 /** Answers the export calls of one project. */
 export function exportHandlers(
   project: ProjectHandle,
   deps: { readonly grants: FileGrants; readonly processes?: ProcessStarter },
 ): Own {
-  const ask = deps.processes === undefined ? askHere : askApart(deps.processes);
+  const ask = askedBy(deps.processes);
   return {
-    'export.package': async ({ ruleSet }, context: CallContext) => {
-      context.progress({ phase: 'proving', fraction: null });
+    'export.package': async ({ ruleSet, ...options }, context: CallContext) => {
+      context.progress({ phase: 'replaying', fraction: null });
       const built = await project.read({ signal: context.signal }, (db) =>
-        buildPackage(project, db, ruleSet, { ask, signal: context.signal }),
+        buildPackage(project, db, ruleSet, options, watching(context, ask)),
       );
       const bytes = built.files.reduce((sum, file) => sum + file.bytes, 0);
       const fired = new Set(built.vectors.vectors.flatMap((vector) => vector.fired));
@@ -37,38 +44,63 @@ export function exportHandlers(
         rules: ruleSet.rules.length,
         mismatches: 0,
         evaluator: evaluatorName,
-        exceptions: built.exceptions,
         engines: built.engines,
         unproven: built.unproven,
+        exceptions: built.exceptions,
         files: built.files,
       };
     },
+    'export.zip': async ({ staged, suggestedName }) => {
+      const folder = project.stagedPath(staged);
+      const path = project.stagingPath(suggestedName);
+      const { sha256, bytes } = zipPackage(folder, path);
+      return { staged: basename(path), suggestedName, bytes, sha256 };
+    },
     'export.result': async (file) => stageResult(project, file),
-    'export.readPackage': ({ file }) => readBack(deps.grants.take(file)),
+    'export.readPackage': ({ file }, context) => readBack(project, deps.grants.peek(file), watching(context, ask)),
+    'export.signers': () => project.read({}, readSigners),
+    'export.keepSigner': (signer) => project.write({}, (db) => writeSigners(db, signer)),
   };
 }
 
+/** Engines that are not ours run in processes of their own, where there are any. */
+export const askedBy = (processes: ProcessStarter | undefined): AskEngine =>
+  processes === undefined ? askHere : askApart(processes);
+
+export const watching = ({ signal, progress }: CallContext, ask: AskEngine): ProofOptions => ({
+  signal,
+  ask,
+  replayed: (share) => progress({ phase: 'replaying', fraction: share }),
+  proved: (share) => progress({ phase: 'proving', fraction: share }),
+});
+
 /**
- * Reads a package folder and proves it again: hashes, the rule set's own hash, its CEL made anew, and every vector
- * replayed. Throws 'package-invalid', 'package-hash', 'file-unreadable' for no folder, or 'file-changed' when the folder is no longer the one chosen;
- * mismatches are counted, not thrown, because the reader wants to see them.
+ * Reads a package, a folder or a zip, and proves it again (`provePackage`). Throws as `openPackage` does, 'file-unreadable'
+ * for neither, or 'file-changed' when it is no longer the one chosen; mismatches are counted, not thrown, because the reader
+ * wants to see them.
  */
-async function readBack(granted: GrantedFile): ReturnType<Own['export.readPackage']> {
-  await checkGranted(granted, 'folder');
-  const { ruleSet, cel, vectors, manifest } = readPackage(granted.path);
-  await checkGranted(granted, 'folder');
-  if (sha256(canonicalJson(ruleSet)) !== manifest.ruleSetHash)
-    throw new ShinsaError('package-hash', { file: 'ruleset.json' });
-  checkCel(ruleSet, cel, vectors);
-  // The evaluator is large: only proofs wait for it.
-  const { replayVectors } = await import('./cel-replay.ts');
-  const mismatches = replayVectors(cel, vectors, ruleSet);
+async function readBack(
+  project: ProjectHandle,
+  granted: GrantedFile,
+  watch: ProofOptions,
+): ReturnType<Own['export.readPackage']> {
+  const kind = lstatSync(granted.path, { throwIfNoEntry: false })?.isDirectory() === false ? 'file' : 'folder';
+  await checkGranted(granted, kind);
+  const read = await openPackage(granted.path);
+  await checkGranted(granted, kind);
+  const engines = await provePackage(read, watch);
+  const failed = disproof(engines);
+  const { ruleSet, vectors, manifest, proof, signature } = read;
   return {
     ruleSet,
+    formatVersion: manifest.formatVersion,
     vectors: vectors.vectors.length,
-    mismatches: mismatches.length,
-    evaluator: evaluatorName,
+    mismatches: failed?.mismatches ?? 0,
+    evaluator: (failed === null ? engines : [failed]).map(({ engine, version }) => `${engine} ${version}`).join(', '),
     files: manifest.files.length,
-    createdAt: manifest.createdAt,
+    createdAt: manifest.createdAt ?? null,
+    rawValues: manifest.formatVersion !== 1 && manifest.rawValues,
+    certificate: proof?.certificate ?? null,
+    signedBy: signedBy(signature, await project.read({}, readSigners)),
   };
 }

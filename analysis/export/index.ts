@@ -1,2 +1,6 @@
-export { exportHandlers } from './handlers.ts';
-export { readPackage } from './package-files.ts';
+export { askedBy, exportHandlers } from './handlers.ts';
+export { certified, differenceParams, disproof, type EngineProof } from './engine-proof.ts';
+export { openRuntime } from './open-runtime.ts';
+export { provePackage } from './check-package.ts';
+export { openPackage, readPackage, type ReadPackage } from './read-package.ts';
+export { signedBy } from './signature.ts';

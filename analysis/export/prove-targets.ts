@@ -1,5 +1,5 @@
-import { ShinsaError } from '../model/failure.ts';
-import type { EngineProof, Manifest, Vector, VectorsFile } from '../model/package.ts';
+import type { Vector, VectorsFile } from '../model/package.ts';
+import type { Difference, EngineProof, PackageTarget } from './engine-proof.ts';
 import type { AskEngine } from './engines/ask-engine.ts';
 import { engineVersions, type EngineAnswer, type EngineName } from './engines/engine.ts';
 import type { EngineAsk } from './engines/messages.ts';
@@ -28,47 +28,12 @@ export const madeTargets = (input: TargetInput): MadeTarget[] =>
   targets.map(({ id, files }) => ({ id, files: files(input) }));
 
 /** Targets as a manifest names them. */
-export const proven = (
-  made: readonly MadeTarget[],
-  engines: readonly EngineProof[],
-): NonNullable<Manifest['targets']> =>
+export const proven = (made: readonly MadeTarget[], engines: readonly EngineProof[]): PackageTarget[] =>
   made.map(({ id, files }) => ({
     id,
     files: files.map(({ name }) => name),
-    proven: engines.filter(({ target }) => target === id),
+    proven: engines.filter(({ target }) => target === id).map(({ engine }) => engine),
   }));
-
-/** What an engine that agreed on every vector is named with; `answers` it gave of each. */
-export const agreed = (
-  engine: string,
-  version: string,
-  {
-    target,
-    file,
-    vectors,
-    answers,
-  }: { readonly target: string; readonly file: string; readonly vectors: number; readonly answers: number },
-): EngineProof => ({
-  engine,
-  version,
-  target,
-  file,
-  vectors,
-  compared: vectors * answers,
-  outside: 0,
-  mismatches: 0,
-  first: null,
-});
-
-/** Why a package is not written: what an engine said otherwise, and where first. */
-export function engineMismatch({ engine, file, mismatches, first }: EngineProof): ShinsaError {
-  const params = { count: mismatches, vector: first?.vector ?? '', rule: first?.rule ?? '', engine };
-  return new ShinsaError(
-    'package-mismatch',
-    { ...params, expected: first?.expected ?? '', got: first?.got ?? '' },
-    { place: { file } },
-  );
-}
 
 /**
  * Runs every target's file on the engines that can, over all vectors, and counts what they say otherwise of rules (those of
@@ -136,7 +101,7 @@ interface Compared {
   readonly compared: number;
   /** What the engine says nothing of. */
   readonly outside: number;
-  readonly differences: readonly NonNullable<EngineProof['first']>[];
+  readonly differences: readonly Difference[];
 }
 
 function compared(vector: Vector | undefined, answer: EngineAnswer, codes: readonly string[]): Compared {

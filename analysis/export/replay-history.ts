@@ -3,11 +3,12 @@ import { eventScope, listedIn, type ListedTerm, type Scope, type ScopeField } fr
 import { itemsColumn } from '../model/order-lines.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import { Runtime, RuntimeRefusal, type Evaluation, type RuntimeEvent, type RuntimePackage } from '../runtime/index.ts';
+import type { Evaluation, Runtime, RuntimeEvent } from '../runtime/index.ts';
 import type { Connection } from '../store/connection.ts';
 import { ofOneVersion } from '../store/one-version.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { checkedExceptions, checkedRules } from '../store/rule-condition.ts';
+import { openRuntime, refusalOf } from './open-runtime.ts';
 import { expectedOf, type Expected } from './replay-expected.ts';
 import { ordersOf, type OrderRow } from './replay-orders.ts';
 import { besides, type Beside } from './replay-besides.ts';
@@ -30,7 +31,6 @@ export interface ReplayDifference {
 
 /** What a replay of the whole history found. `compared` counts answers: of every rule, feature, exception and decision. */
 export interface ReplayReport {
-  readonly engine: string;
   readonly orders: number;
   /** Events beside the orders, and outcomes, that it took in. */
   readonly events: number;
@@ -45,8 +45,6 @@ export interface ReplayReport {
   readonly unevaluable: Readonly<Record<string, number>>;
   readonly results: Readonly<Record<string, number>>;
 }
-
-export const runtimeName = 'shinsa runtime 1';
 
 export interface ReplayContext {
   readonly signal?: AbortSignal | undefined;
@@ -106,7 +104,7 @@ async function sourceOf(project: ProjectHandle, db: Connection, ruleSet: RuleSet
   const exceptions = checkedExceptions(ruleSet, scope);
   const rules = entries.map(({ checked }) => checked);
   const asked = [...rules.flatMap(listedIn), ...allListed(scope)];
-  const runtime = readBy({
+  const runtime = openRuntime({
     ruleSet,
     lists: await runtimeLists(
       db,
@@ -146,19 +144,6 @@ const typesOf = ({ fields }: Scope): [string, string][] =>
 
 const fieldsOf = ({ fields }: Scope, paths: readonly string[]): ScopeField[] =>
   [...new Set(paths)].flatMap((path) => fields.get(path) ?? []);
-
-function readBy(content: RuntimePackage): Runtime {
-  try {
-    return new Runtime(content);
-  } catch (error) {
-    throw refusalOf(error);
-  }
-}
-
-const refusalOf = (error: unknown): unknown =>
-  error instanceof RuntimeRefusal
-    ? new ShinsaError('runtime-refused', { detail: error.code, place: error.place }, { cause: error })
-    : error;
 
 /** What was compared so far. */
 class Tally {
@@ -236,7 +221,6 @@ class Tally {
     const byCode = (counts: Uint32Array): Record<string, number> =>
       Object.fromEntries(rules.map(({ code }, index) => [code, counts[index] ?? 0]));
     return {
-      engine: runtimeName,
       orders: this.orders,
       events: this.#events,
       outcomes: this.#outcomes,

@@ -5,15 +5,18 @@ import type { WorkingTable } from '../store/project-handle.ts';
 
 /** Orders drawn per rule: on which it fires, and on which it is not evaluable. */
 const perRule = { fires: 8, unevaluable: 3 };
+/** Orders drawn per edge of a feature's window. */
+const perEdge = 4;
 /** Orders drawn without regard to rules. */
-const anyhow = 120;
+const anyhow = 1000;
 
 /** One drawn order: canonical or `custom.<id>` column name to value; times epoch ms, money minor units, lines as JSON. */
 export type DrawnRow = Readonly<Record<string, string | number | boolean | null>>;
 
 /**
- * Orders of the rule set's currency that show every rule firing and failing to evaluate where the data has such, and
- * a sample of all; the same data and rules always draw the same orders. `columns` are those the rules read.
+ * Orders of the rule set's currency that show every rule firing and failing to evaluate where the data has such, the
+ * `edges` of features, and a sample of all; the same data and rules always draw the same orders. `columns` are those the
+ * rules read.
  */
 export async function rowsBehindVectors(
   db: Connection,
@@ -21,6 +24,7 @@ export async function rowsBehindVectors(
   currency: string,
   columns: readonly string[],
   predicates: readonly SqlPredicate[],
+  edges: readonly Sql[] = [],
 ): Promise<DrawnRow[]> {
   const inCurrency = sql`${id('currency')} = ${currency}`;
   const seqs = new Set<number>();
@@ -34,6 +38,7 @@ export async function rowsBehindVectors(
     await draw(sql`${predicate}`, perRule.fires);
     await draw(sql`${predicate} IS NULL`, perRule.unevaluable);
   }
+  for (const edge of edges) await draw(edge, perEdge);
   await draw(sql`TRUE`, anyhow);
   if (seqs.size === 0) return [];
   const wanted = join(

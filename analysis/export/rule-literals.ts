@@ -25,6 +25,9 @@ export function literalsOf(rules: readonly CheckedRule[]): RuleLiterals {
   return { texts: [...new Set([...texts, ...patterns])], numbers: ascending(numbers), times: ascending(times) };
 }
 
+/** Texts and runs of patterns that one rule names. */
+export const textsNamedBy = (rule: CheckedRule): readonly string[] => literalsOf([rule]).texts;
+
 function termsOf(term: Term): readonly Term[] {
   const listed = term.kind === 'in' ? term.list : [];
   return [term, ...listed, ...childrenOf(term).flatMap(termsOf)];

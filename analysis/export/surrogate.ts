@@ -2,6 +2,18 @@ import { createHmac } from 'node:crypto';
 import { numberSurrogate, timeSurrogate } from './number-surrogate.ts';
 import type { RuleLiterals } from './rule-literals.ts';
 
+/** Salts of one package: what they are for, and the how-many-eth try. */
+export type Salt = (purpose: 'exception' | 'record', round: number) => Buffer;
+
+/**
+ * Salts that only the project can make again: from its own secret, and another for every state of its data and every
+ * rule set, so that surrogates of two packages have nothing in common.
+ */
+export const saltsOf =
+  (secret: string, of: string): Salt =>
+  (purpose, round) =>
+    createHmac('sha256', secret).update(`${purpose}\n${round}\n${of}`).digest();
+
 /**
  * Replaces identity values by look-alikes: the same value always gives the same surrogate under one salt, lengths and
  * kinds of characters stay (digit for digit, kana for kana, kanji for kanji), so that prefix, pattern and equality
@@ -15,7 +27,7 @@ export class Surrogates {
   readonly #named: RuleLiterals;
   readonly #known: Map<string, string>;
 
-  /** `named` is what the rules name, `given` surrogates decided before; the salt is random per package and is thrown away. */
+  /** `named` is what the rules name, `given` surrogates decided before; the salt never leaves the project. */
   constructor(salt: Buffer, named: RuleLiterals, given: ReadonlyMap<string, string> = new Map()) {
     this.#known = new Map(given);
     this.#salt = salt;

@@ -14,12 +14,13 @@ export interface WithLists {
   readonly lists: ListsFile | null;
 }
 
-/** Takes the lists that are asked out of the project, as they are now. */
+/** Takes the lists that are asked out of the project, as they are now; `raw`: with the entries of those that tell of persons. */
 export async function withLists(
   db: Connection,
   ruleSet: RuleSet,
   asked: readonly ListedTerm[],
   lists: readonly ProjectList[],
+  raw: boolean,
 ): Promise<WithLists> {
   const { lists: _before, ...bare } = ruleSet;
   const ids = new Set(asked.map(({ list }) => list.id));
@@ -45,13 +46,14 @@ export async function withLists(
       lists: held.map(({ list: { id, match }, entries }) => ({
         id,
         match,
-        entries: isPersonal(match) ? null : entries,
+        entries: isPersonal(match) && !raw ? null : entries,
       })),
     },
   };
 }
 
-async function entriesOf(db: Connection, listId: string): Promise<Entries> {
+/** Entries of a list as packages hold them, in an order of their own. */
+export async function entriesOf(db: Connection, listId: string): Promise<Entries> {
   const rows = await db.rows(sql`SELECT value, epoch_ms(added_at) AS added, epoch_ms(removed_at) AS removed
     FROM list_entries WHERE list_id = ${listId} ORDER BY key, added_at NULLS FIRST, removed_at NULLS LAST, value`);
   const iso = (at: unknown): string | null => (typeof at === 'number' ? new Date(at).toISOString() : null);

@@ -38,21 +38,12 @@ export const linesType: Sql = sql`STRUCT(${join(
   sql`, `,
 )})[]`;
 
-/** Lines as a value of that type. */
-export function linesValue(lines: VectorLines | undefined): Sql {
-  if (lines === undefined) return sql`CAST(NULL AS ${linesType})`;
-  const structs = lines.map(
-    (line) =>
-      sql`struct_pack(${join(
-        [...itemFields.values()].map(
-          ({ name, type }) =>
-            sql`${id(name)} := CAST(${line[name] ?? null} AS ${type === 'string' ? textType : numberType})`,
-        ),
-        sql`, `,
-      )})`,
-  );
-  return sql`[${join(structs, sql`, `)}]`;
-}
+/** The same as the form that JSON texts of lines are read by: a field that a line lacks is NULL. */
+export const linesForm: string = JSON.stringify([
+  Object.fromEntries(
+    [...itemFields.values()].map(({ name, type }) => [name, type === 'string' ? 'VARCHAR' : 'BIGINT']),
+  ),
+]);
 
 /** Lines with a field of the first one moved onto and beside every threshold of the rule, and with each field taken out of it. */
 export function variedLines(

@@ -1,20 +1,18 @@
 import {
-  childrenOf,
   currencyPath,
-  intLimit,
   itemsPath,
   listedIn,
   type CheckedRule,
   type ItemField,
   type ListedTerm,
   type ScopeField,
-  type Term,
 } from '../expression/index.ts';
 import type { Vector, VectorLines, VectorValue } from '../model/package.ts';
 import type { DrawnRow } from './rows-behind-vectors.ts';
 import { drawnLines, variedLines } from './vector-lines.ts';
 import type { Surrogates } from './surrogate.ts';
 import { listsOf, toggled } from './vector-lists.ts';
+import { thresholdsOf } from './vector-thresholds.ts';
 
 /** A record to be decided: fields by rule path, absent ones left out. */
 export interface VectorRecord {
@@ -24,8 +22,8 @@ export interface VectorRecord {
   readonly lists?: Readonly<Record<string, string[]>>;
 }
 
-/** Variations kept per rule, so that a package stays small enough to read. */
-const perRule = { boundary: 12, absent: 6 };
+/** Variations of lines and absences kept per rule, so that a package stays small enough to read; thresholds are all kept. */
+const perRule = { lines: 12, absent: 12 };
 
 /** What rules read of an order: its fields, of its lines `items`, and which fields they look up on lists. */
 export interface Drawn {
@@ -72,17 +70,27 @@ function vectorValue(
   return typeof value === 'string' ? surrogates.of(value) : value;
 }
 
+/** The record with another value of a field; what its lists say of values that it no longer has is left out. */
+export function withValue(
+  { record: before, lists }: VectorRecord,
+  path: string,
+  value: VectorValue,
+  origin: Vector['origin'],
+): VectorRecord {
+  const record = { ...before, [path]: value };
+  if (lists === undefined) return { origin, record };
+  const held = new Set(Object.values(record));
+  const kept = Object.entries(lists).map(([id, values]) => [id, values.filter((one) => held.has(one))] as const);
+  return { origin, record, lists: Object.fromEntries(kept) };
+}
+
 /**
  * Records moved onto and beside every threshold of a rule, put on or taken off each list it asks, and with each field it
  * reads taken out.
  */
 export function variedRecords(rule: CheckedRule, base: VectorRecord): VectorRecord[] {
-  const boundary = thresholds(rule.ast).flatMap(({ field, values }) =>
-    values.map((value): VectorRecord => ({
-      ...base,
-      origin: 'boundary',
-      record: { ...base.record, [field.path]: value },
-    })),
+  const boundary = thresholdsOf(rule.ast, base.record).flatMap(({ field, values }) =>
+    values.map((value) => withValue(base, field.path, value, 'boundary')),
   );
   // The currency stays: a record without one is outside what the package is for.
   const absent = rule.valued
@@ -96,32 +104,10 @@ export function variedRecords(rule: CheckedRule, base: VectorRecord): VectorReco
   const withLines = (origin: VectorRecord['origin'], list: readonly VectorLines[]): VectorRecord[] =>
     list.map((own) => ({ ...base, origin, record: { ...base.record, [itemsPath]: own } }));
   return [
-    ...boundary.slice(0, perRule.boundary),
-    ...withLines('boundary', varied.boundary.slice(0, perRule.boundary)),
+    ...boundary,
+    ...withLines('boundary', varied.boundary.slice(0, perRule.lines)),
     ...listedIn(rule).flatMap((term): VectorRecord[] => toggled(base, term)),
     ...absent.slice(0, perRule.absent),
     ...withLines('absent', varied.absent.slice(0, perRule.absent)),
   ];
-}
-
-interface Threshold {
-  readonly field: ScopeField;
-  readonly values: readonly number[];
-}
-
-function thresholds(term: Term): Threshold[] {
-  const own = term.kind === 'compare' ? [threshold(term.left, term.right), threshold(term.right, term.left)] : [];
-  return [...own.filter((found) => found !== null), ...childrenOf(term).flatMap(thresholds)];
-}
-
-function threshold(side: Term, other: Term): Threshold | null {
-  if (side.kind !== 'field' || other.kind !== 'literal') return null;
-  const at = Number(other.value);
-  if (side.type === 'int' || side.type === 'money')
-    return { field: side.field, values: [at - 1, at, at + 1].filter((value) => Math.abs(value) <= Number(intLimit)) };
-  if (side.type === 'double') {
-    const step = Math.max(Math.abs(at) * 1e-6, 1e-6);
-    return { field: side.field, values: [at - step, at, at + step] };
-  }
-  return null;
 }

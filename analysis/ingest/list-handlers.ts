@@ -2,7 +2,14 @@ import { basename } from 'node:path';
 import type { CallContext, Handlers } from '../engine-api.ts';
 import { bundledLists } from '../model/bundled-lists.ts';
 import { ShinsaError } from '../model/failure.ts';
-import { listIdFor, wholeValue, type ListDefinition, type ListMatch, type ListReport } from '../model/lists.ts';
+import {
+  listIdFor,
+  wholeValue,
+  type ListDefinition,
+  type ListEntriesGiven,
+  type ListMatch,
+  type ListReport,
+} from '../model/lists.ts';
 import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
 import type { Connection } from '../store/connection.ts';
 import {
@@ -17,9 +24,9 @@ import {
 import type { OpenProject } from '../store/project.ts';
 import { inFolder, inImportProcess } from './run-import.ts';
 import { nothingTaken, refuseReadOnly, useUp } from './taken-in.ts';
-import { valuesFile } from './values-file.ts';
+import { entriesFile, valuesFile } from './values-file.ts';
 
-export type ListImportCalls = 'lists.add' | 'lists.refresh' | 'lists.addBundled' | 'lists.put';
+export type ListImportCalls = 'lists.add' | 'lists.addEntries' | 'lists.refresh' | 'lists.addBundled' | 'lists.put';
 
 /** What stands behind the calls that read values of lists. */
 export interface ListImports {
@@ -54,6 +61,20 @@ export function listHandlers(imports: ListImports): Pick<Handlers, ListImportCal
         useUp(grants, file);
         return report;
       }),
+    'lists.addEntries': ({ id, names, match, snapshotAt, entries }, context) =>
+      inTurn(() =>
+        taken(imports, { entries, match }, context, async (db, staged) =>
+          createList(
+            db,
+            {
+              ...{ id, names, purpose: 'other', match },
+              source: { kind: 'own', fileName: 'lists.json' },
+              snapshotAt: snapshotAt ?? (await dayOf(project, Date.now())),
+            },
+            staged,
+          ),
+        ),
+      ),
     'lists.refresh': ({ listId, file, snapshotAt }, context) =>
       inTurn(async () => {
         const granted = grants.peek(file);
@@ -110,6 +131,7 @@ type Wanted = { readonly match: ListMatch } & (
   | { readonly file: GrantedFile }
   | { readonly bundled: string }
   | { readonly values: readonly string[] }
+  | Pick<ListEntriesGiven, 'entries'>
 );
 
 /** Reads values in a process of their own and does with them what is wanted, in one write job. */
@@ -125,8 +147,7 @@ async function taken(
   if (match !== 'exact' && match !== 'domain') await keyed(context);
   return inFolder(project.stagingPath('list'), async (folder) => {
     const { cardKey } = project;
-    const file =
-      'file' in wanted ? wanted.file : 'values' in wanted ? valuesFile(`${folder}/values.csv`, wanted.values) : null;
+    const file = fileOf(wanted, folder);
     const bundled = 'bundled' in wanted ? wanted.bundled : null;
     const job = { kind: 'list' as const, file, bundled, match, timezone, folder, cardKey };
     return inImportProcess(processes, job, context, async (staged) => {
@@ -137,4 +158,12 @@ async function taken(
       return { ...done, read, accepted, rejected, rejects, rejectSample };
     });
   });
+}
+
+/** The file to be read; null for a list that comes with the program. */
+function fileOf(wanted: Wanted, folder: string): GrantedFile | null {
+  if ('file' in wanted) return wanted.file;
+  const path = `${folder}/values.csv`;
+  if ('values' in wanted) return valuesFile(path, wanted.values);
+  return 'entries' in wanted ? entriesFile(path, wanted.entries) : null;
 }

@@ -109,6 +109,10 @@ export const failureCodes = [
   'package-invalid',
   'package-hash',
   'package-mismatch',
+  'package-disproved',
+  'package-signature',
+  'signing-key',
+  'signing-unavailable',
   'runtime-refused',
   'out-exists',
   // personal data

@@ -90,6 +90,25 @@ export const putValuesSchema = z.strictObject({
   values: z.array(z.string().min(1).max(1000)).min(1).max(1000),
 });
 
+/** A list as a package holds it: values with the instants they were added and removed. */
+export const listEntriesSchema = z.strictObject({
+  id: listIdSchema,
+  names: listNamesSchema,
+  match: listMatchSchema,
+  /** The day of its content where some of it has no added time. */
+  snapshotAt: z.iso.date().exactOptional(),
+  entries: z
+    .array(
+      z.strictObject({
+        value: z.string(),
+        addedAt: z.iso.datetime().nullable(),
+        removedAt: z.iso.datetime().nullable(),
+      }),
+    )
+    .min(1),
+});
+export type ListEntriesGiven = z.infer<typeof listEntriesSchema>;
+
 /** The value of one column of an order, with the values of every column it is made of (`wholeValue`) as a screen has them. */
 export const putPickedSchema = z.strictObject({
   listId: z.string(),

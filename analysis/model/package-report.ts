@@ -1,5 +1,6 @@
-import type { EngineProof } from './package.ts';
-import type { RuleSet } from './ruleset.ts';
+import type { Certificate, ProvenEngine } from './package-certificate.ts';
+import type { SignedBy } from './package-signature.ts';
+import type { RuleSet, RuleSetList, StoredRuleSet } from './ruleset.ts';
 
 /** Name of a finished file or folder in the project's staging area; the shell moves it where the person says. */
 export interface Staged {
@@ -19,10 +20,10 @@ export interface PackageReport {
   readonly rules: number;
   readonly mismatches: number;
   readonly evaluator: string;
+  /** Every engine that agreed, on the history and on the vectors. */
+  readonly engines: readonly ProvenEngine[];
   /** Exceptions of the rule set, and how many of them hold a stand-in for a personal value. */
   readonly exceptions: { readonly total: number; readonly surrogates: number };
-  /** What other engines said of the vectors by the file of each target. */
-  readonly engines: readonly EngineProof[];
   /** Files of formats that no engine here runs: not proven. */
   readonly unproven: readonly string[];
   readonly files: readonly { readonly name: string; readonly sha256: string; readonly bytes: number }[];
@@ -31,11 +32,30 @@ export interface PackageReport {
 /** A package read back: every file's hash was checked, every vector replayed. */
 export interface PackageReading {
   readonly ruleSet: RuleSet;
+  readonly formatVersion: number;
   readonly vectors: number;
   readonly mismatches: number;
   readonly evaluator: string;
   /** Files whose hash is the manifest's. */
   readonly files: number;
-  /** ISO instant of its making. */
-  readonly createdAt: string;
+  /** ISO instant of its making; null where nobody said. */
+  readonly createdAt: string | null;
+  /** It holds personal values as they are. */
+  readonly rawValues: boolean;
+  /** Null in packages of version 1. */
+  readonly certificate: Certificate | null;
+  readonly signedBy: SignedBy;
+}
+
+/** What became of a list of a package: `differs` from the project's own of that id, which stays; entries of others are not given. */
+export interface TakenList {
+  readonly id: string;
+  readonly names: RuleSetList['names'];
+  readonly state: 'added' | 'same' | 'differs' | 'not-given';
+}
+
+/** A package that was taken into the project. */
+export interface TakenPackage {
+  readonly ruleSet: StoredRuleSet;
+  readonly lists: readonly TakenList[];
 }

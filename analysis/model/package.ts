@@ -4,6 +4,23 @@ import { listIdSchema, listMatchSchema } from './lists.ts';
 import { currencySchema, resultSchema, ruleSetListSchema } from './ruleset.ts';
 import { targetSchema } from './target.ts';
 
+/** Names of the files of a package; the manifest names all others but the signature with their hashes. */
+export const packageFiles = {
+  manifest: 'manifest.json',
+  /** Only where somebody signed it; over the bytes of the manifest. */
+  signature: 'signature.json',
+  ruleSet: 'ruleset.json',
+  schema: 'ruleset.schema.json',
+  oplux: 'oplux.json',
+  opluxSchema: 'oplux.schema.json',
+  cel: 'rules.cel.json',
+  duckdb: 'rules.duckdb.sql',
+  vectors: 'vectors.json',
+  certificate: 'certificate.json',
+  /** Only where rules ask lists. */
+  lists: 'lists.json',
+} as const;
+
 /**
  * Types of the values in vectors: money is an integer in minor units, a timestamp an ISO instant in UTC, a list the lines
  * of an order.
@@ -20,8 +37,11 @@ export type VectorValue = z.infer<typeof vectorValueSchema>;
 
 export const vectorSchema = z.strictObject({
   id: z.string(),
-  /** drawn: an order with identities replaced; boundary: a drawn one moved onto a threshold; absent: with a field taken out. */
-  origin: z.enum(['drawn', 'boundary', 'absent']),
+  /**
+   * drawn: an order with identities replaced; boundary: a drawn one moved onto a threshold; absent: with a field taken out;
+   * made: changed until a rule said what it says of no order drawn.
+   */
+  origin: z.enum(['drawn', 'boundary', 'absent', 'made']),
   /** Fields by rule path; an absent field is left out. Only fields the rules read. */
   record: z.record(z.string(), vectorValueSchema),
   /** What `lists.<id>` holds: those of the record's values that were on the list at its order. */
@@ -38,12 +58,23 @@ export const vectorSchema = z.strictObject({
 });
 export type Vector = z.infer<typeof vectorSchema>;
 
+/** Whether a value was on a list at an instant: the ends of an entry's time, at and beside them. */
+const listCaseSchema = z.strictObject({
+  list: listIdSchema,
+  value: z.string(),
+  at: z.iso.datetime(),
+  on: z.boolean(),
+});
+export type ListCase = z.infer<typeof listCaseSchema>;
+
 export const vectorsFileSchema = z.strictObject({
   format: z.literal('shinsa-vectors'),
   formatVersion: z.literal(1),
   currency: currencySchema,
   fields: z.record(z.string(), vectorTypeSchema),
   vectors: z.array(vectorSchema),
+  /** Of lists whose entries the package holds; missing in packages of version 1. */
+  listCases: z.array(listCaseSchema).exactOptional(),
 });
 export type VectorsFile = z.infer<typeof vectorsFileSchema>;
 
@@ -82,35 +113,16 @@ export const listsFileSchema = z.strictObject({
 });
 export type ListsFile = z.infer<typeof listsFileSchema>;
 
-/** What one engine said of all vectors by the file of a target. */
-export const engineProofSchema = z.strictObject({
-  engine: z.string(),
-  version: z.string(),
-  target: z.string(),
-  file: z.string(),
-  /** Vectors it answered. */
-  vectors: z.int(),
-  /** Answers held against those expected: of each rule, and of the decision where the file decides. */
-  compared: z.int(),
-  /** Answers it has none of: a number that it does not take, a regular expression of another dialect. */
-  outside: z.int(),
-  mismatches: z.int(),
-  /** Where it first said otherwise; `rule` is null for the decision. */
-  first: z
-    .strictObject({ vector: z.string(), rule: z.string().nullable(), expected: z.string(), got: z.string() })
-    .nullable(),
-});
-export type EngineProof = z.infer<typeof engineProofSchema>;
-
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-export const manifestSchema = z.strictObject({
+/** Names of files in a package: no folders, nothing that any file system reads otherwise. */
+export const packageFileName = /^[a-z0-9][a-z0-9.-]{0,99}$/;
+
+const manifest = {
   format: z.literal('shinsa-package'),
-  formatVersion: z.literal(1),
   name: z.string(),
   modelId: z.string(),
   tool: z.strictObject({ name: z.literal('shinsa'), version: z.string(), duckdb: z.string() }),
-  createdAt: z.iso.datetime(),
   ruleSetHash: hash,
   data: z.strictObject({
     version: z.string(),
@@ -137,10 +149,29 @@ export const manifestSchema = z.strictObject({
     .exactOptional(),
   /** Exceptions of the rule set, and how many of them stand for a personal value that is not given away. */
   exceptions: z.strictObject({ total: z.int(), surrogates: z.int() }).exactOptional(),
-  /** Formats it holds, and what ran them; none: not proven here. Missing in packages made before. */
-  targets: z
-    .array(z.strictObject({ id: z.string(), files: z.array(z.string()), proven: z.array(engineProofSchema) }))
-    .exactOptional(),
-  files: z.array(z.strictObject({ name: z.string().regex(/^[a-z0-9.-]+$/), sha256: hash, bytes: z.int() })),
-});
+  files: z.array(z.strictObject({ name: z.string().regex(packageFileName), sha256: hash, bytes: z.int().min(0) })),
+};
+
+/** Versions of the package that are read; the last one is written. */
+export const packageVersions = [1, 2] as const;
+
+export const manifestSchema = z.discriminatedUnion('formatVersion', [
+  z.strictObject({ ...manifest, formatVersion: z.literal(1), createdAt: z.iso.datetime() }),
+  z.strictObject({
+    ...manifest,
+    formatVersion: z.literal(2),
+    /** Only where whoever exported gave it: the same project and rule set make the same bytes. */
+    createdAt: z.iso.datetime().exactOptional(),
+    /** Vectors, exceptions and lists hold personal values as they are: somebody asked for it. */
+    rawValues: z.boolean(),
+    /** Formats it holds, each with its files and the engines that ran the first of them; none: not proven here. */
+    targets: z.array(
+      z.strictObject({
+        id: z.string(),
+        files: z.array(z.string().regex(packageFileName)).min(1),
+        proven: z.array(z.string()),
+      }),
+    ),
+  }),
+]);
 export type Manifest = z.infer<typeof manifestSchema>;

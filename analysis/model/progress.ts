@@ -11,6 +11,7 @@ export const progressSchema = z.strictObject({
     'outcomes',
     'computing',
     'features',
+    'replaying',
     'proving',
     'opening',
   ]),

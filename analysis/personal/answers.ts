@@ -90,6 +90,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
     })),
   }),
   'lists.add': withoutCells,
+  'lists.addEntries': withoutCells,
   'lists.refresh': withoutCells,
   'lists.addBundled': withoutCells,
   'lists.put': withoutCells,
@@ -176,7 +177,11 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   // Persons in its vectors are surrogates.
   'export.package': 'plain',
   'export.result': 'plain',
+  'export.zip': 'plain',
   'export.readPackage': 'plain',
+  'export.takeIn': 'plain',
+  'export.signers': 'plain',
+  'export.keepSigner': 'plain',
 };
 
 /** Whether a call answers with a file that would hold personal values. */

@@ -75,6 +75,7 @@ async function special(name: CallName, input: unknown, masks: Masks): Promise<un
   if (name === 'orders.exportCsv' || name === 'reviewSample.worksheet') return { ...input, personal: 'masked' };
   if ((name === 'personal.held' || name === 'personal.forget') && 'subject' in input)
     return { ...input, subject: await withPerson(input.subject, masks) };
+  if (name === 'export.package' && 'rawValues' in input && input.rawValues === true) return refuseMasked();
   // A mask is no value: on a list it would stand for nobody.
   if (name === 'lists.put' && 'values' in input && listed.parse(input.values).some(looksMasked)) return refuseMasked();
   if (name === 'lists.put') return withPicked(input, masks);

@@ -56,11 +56,11 @@ export class EventFields implements Fields {
   readonly #time: number;
   readonly #currency: string;
 
-  /** `time`: the slot that holds `at`. Fields that are not told, such as features, are not read. */
-  constructor(layout: Layout, time: Slot, currency: string) {
+  /** `time`: the slot that holds `at`. Fields that are `made`, the runtime's features, are not read. */
+  constructor(layout: Layout, time: Slot, currency: string, made: ReadonlySet<string>) {
     this.numbers = new Float64Array(layout.numbers.length).fill(NaN);
     this.texts = layout.texts.map(() => null);
-    this.#numbers = layout.numbers.filter(({ path }) => path !== time.path && !path.startsWith('velocity.'));
+    this.#numbers = layout.numbers.filter(({ path }) => path !== time.path && !made.has(path));
     this.#texts = [...layout.texts];
     this.#items = layout.items;
     this.#time = time.index;

@@ -134,12 +134,11 @@ export class Runtime {
       orders.numbers.some(({ path }) => path === `velocity.${id}`) ? orders.slot(`velocity.${id}`).index : null,
     );
     const [orderTime, eventTime] = [orders.slot(timePaths.order), events.slot(timePaths.event)];
-    this.#orders = new EventFields(orders, orderTime, currency);
-    this.#events = new EventFields(events, eventTime, currency);
+    const own: ReadonlySet<string> = new Set(types.keys());
+    this.#orders = new EventFields(orders, orderTime, currency, own);
+    this.#events = new EventFields(events, eventTime, currency, own);
     const paths = ({ numbers, texts }: Layout): string[] =>
-      [...numbers, ...texts, { path: currencyPath }]
-        .map(({ path }) => path)
-        .filter((path) => !path.startsWith('velocity.'));
+      [...numbers, ...texts, { path: currencyPath }].map(({ path }) => path).filter((path) => !own.has(path));
     this.reads = { orders: paths(orders), events: paths(events), items: orders.items };
     this.#found = { rules: new Uint8Array(ruleSet.rules.length), features: new Float64Array(features.length) };
   }

@@ -53,6 +53,8 @@ export interface Scan extends Sql {
 export interface ProjectHandle {
   /** Key of the masks of a column's values; the same for every column of its personal-data class. */
   readonly maskKey: (column: MaskedColumn) => string;
+  /** Secret (hex) behind the surrogates of packages; it never leaves this machine. */
+  readonly surrogateKey: string;
   /** How the memory of this process is shared out. */
   readonly memory: MemoryBudget;
   readonly info: () => Promise<ProjectInfo>;
@@ -118,6 +120,8 @@ export interface ProjectHandle {
 
   /** A fresh path in the private staging folder; files there are gone when the project closes. */
   readonly stagingPath: (name: string) => string;
+  /** The path of something staged, by the name it was given there; nothing outside the folder can be named. */
+  readonly stagedPath: (staged: string) => string;
   /** What else is to end when the project closes, before its database does. */
   readonly onClose: (end: () => Promise<void>) => void;
   readonly close: () => Promise<void>;

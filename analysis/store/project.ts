@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { scopeOf, type Scope } from '../expression/index.ts';
 import { projectColumns, type ProjectColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
@@ -23,7 +23,7 @@ import { atOneMoment, atRevision } from './one-version.ts';
 import { checkTarget, type Judgement } from './outcome-state.ts';
 import type { ProjectFile } from './project-file.ts';
 import type { ProjectHandle } from './project-handle.ts';
-import { maskKey } from './redact.ts';
+import { maskKey, surrogateKey } from './redact.ts';
 import { PurchaseAttempts } from './purchase-attempts.ts';
 import { projectScope, rulePrinter } from './rule-condition.ts';
 import { writeSettings } from './settings.ts';
@@ -90,6 +90,7 @@ export function projectOver(parts: Parts): OpenProject {
     cardKey: meta.cardKey,
     memory: parts.memory,
     maskKey: (column) => maskKey(meta.cardKey, column),
+    surrogateKey: surrogateKey(meta.cardKey),
     stagingDir: staging.files,
     update: async (settings) => {
       if (settings.asOf !== undefined && settings.asOf !== null) await refuseFuture(settings.asOf, info);
@@ -117,6 +118,7 @@ export function projectOver(parts: Parts): OpenProject {
     columnsDir: async () => columnsFolder(staging.columns, (await memory.snapshot()).rowsVersion, staging.holder),
     allColumnsDir: staging.columns,
     stagingPath: staging.fresh,
+    stagedPath: (staged) => join(staging.files, basename(staged)),
     onClose: (end) => void ends.push(end),
     close: once(async () => {
       working.stop();

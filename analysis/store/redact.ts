@@ -64,6 +64,10 @@ const hashWith =
 
 const isSpoken = ({ name }: MaskedColumn): boolean => /_(name|kana|city|address)$/.test(name) && name !== 'ip_address';
 
+/** The secret behind a project's surrogates in packages. */
+export const surrogateKey = (cardKey: string): string =>
+  createHmac('sha256', cardKey).update('surrogates').digest('hex');
+
 /** The key of a project's masks for a personal-data class; its secret never leaves the machine, as the masks may. */
 export function maskKey(cardKey: string, { pii }: MaskedColumn): string {
   return createHmac('sha256', cardKey).update(`mask/${pii}`).digest('hex');

@@ -80,7 +80,10 @@ function BuildingEntry({ now }: { readonly now: Extract<Building, { kind: 'build
   );
 }
 
-const contents = ['rules', 'cel', 'sql', 'engines', 'unproven', 'book', 'vectors', 'manifest'] as const;
+const contents = [
+  ...(['rules', 'oplux', 'cel', 'sql', 'engines', 'unproven', 'book'] as const),
+  ...(['vectors', 'certificate', 'manifest'] as const),
+];
 
 function Contents() {
   return (

@@ -1,9 +1,14 @@
-import type { PackageReport } from '../../analysis/engine-api.ts';
+import type { ProvenEngine } from '../../analysis/model/package-certificate.ts';
 import { count } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 
-/** Every engine that ran a file of the package, with how many of its answers were compared. */
-export function EngineTable({ report }: { readonly report: PackageReport }) {
+interface EngineTableProps {
+  readonly engines: readonly ProvenEngine[];
+  readonly unproven?: readonly string[];
+}
+
+/** Every engine that agreed, what it ran, and how many of its answers were compared. */
+export function EngineTable({ engines, unproven = [] }: EngineTableProps) {
   return (
     <>
       <table className="table" aria-label={t('export.engines')} data-testid="package-engines">
@@ -23,22 +28,25 @@ export function EngineTable({ report }: { readonly report: PackageReport }) {
           </tr>
         </thead>
         <tbody>
-          {report.engines.map((one) => (
-            <tr key={`${one.engine} ${one.file}`}>
+          {engines.map((one) => (
+            <tr key={`${one.engine} ${one.subject === 'vectors' ? one.file : ''}`}>
               <td>
                 {one.engine} {one.version}
               </td>
-              <td className="mono">{one.file}</td>
+              {one.subject === 'vectors' ? <td className="mono">{one.file}</td> : <td>{historyText(one)}</td>}
               <td className="num">{count(one.compared)}</td>
-              <td className="num">{count(one.outside)}</td>
+              <td className="num">{count(one.subject === 'vectors' ? one.outside : 0)}</td>
               <td className="num">{count(one.mismatches)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      {report.unproven.length > 0 ? (
-        <p className="note">{t('export.unproven', { files: report.unproven.join(t('orders.listMark')) })}</p>
+      {unproven.length > 0 ? (
+        <p className="note">{t('export.unproven', { files: unproven.join(t('orders.listMark')) })}</p>
       ) : null}
     </>
   );
 }
+
+const historyText = ({ orders, rules, features }: Extract<ProvenEngine, { subject: 'history' }>): string =>
+  t('export.history', { orders: count(orders), rules: count(rules), features: count(features) });

@@ -15,7 +15,7 @@ export default function ExportRoom() {
   return (
     <div className="export scroll" tabIndex={0} role="region" aria-label={t('room.export')}>
       <BuildPackage info={info} />
-      <ReadPackage />
+      <ReadPackage info={info} />
     </div>
   );
 }

@@ -1,31 +1,41 @@
+import { useState } from 'react';
+import { failureOf, type Failure } from '../../analysis/model/failure.ts';
 import { bytes, count } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
-import { Callout } from '../parts/callout.tsx';
+import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Figure } from '../parts/figure.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { saveStaged } from '../state/save-staged.ts';
-import { attempt } from '../state/toasts.ts';
 import { EngineTable } from './engine-table.tsx';
-import { building, type Building } from './package-store.ts';
+import { savePackage, type Building } from './package-store.ts';
 
 type Built = Extract<Building, { kind: 'built' }>;
 
 export function PackageResult({ built }: { readonly built: Built }) {
-  const { report, ruleSet, saved } = built;
-  const save = () =>
-    attempt(async () => {
-      const saved = await saveStaged(report.staged);
-      if (saved !== null) building.set({ ...built, saved });
-    });
+  const { report, ruleSet, saved, signed, zipHash } = built;
+  const [sign, setSign] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const save = (zip: boolean) => {
+    setFailure(null);
+    savePackage(built, { zip, sign }).catch((error: unknown) => setFailure(failureOf(error)));
+  };
   return (
     <Panel
       title={t('export.made', { name: ruleSet.name })}
       actions={
         saved === null ? (
-          <Button look="primary" icon="save" onClick={save}>
-            {t('export.save')}
-          </Button>
+          <>
+            <label className="row">
+              <input type="checkbox" checked={sign} onChange={() => setSign(!sign)} />
+              {t('export.sign')}
+            </label>
+            <Button look="primary" icon="save" onClick={() => save(false)}>
+              {t('export.save')}
+            </Button>
+            <Button icon="save" onClick={() => save(true)}>
+              {t('export.saveZip')}
+            </Button>
+          </>
         ) : (
           <span className="note">{t('export.saved', { name: saved })}</span>
         )
@@ -33,6 +43,9 @@ export function PackageResult({ built }: { readonly built: Built }) {
     >
       <div className="stack">
         <p className="mono export-name">{report.staged.suggestedName}</p>
+        {failure === null ? null : <FailureCallout failure={failure} />}
+        {signed === null ? null : <p className="note">{t('export.signed', { fingerprint: signed })}</p>}
+        {zipHash === null ? null : <p className="note">{t('export.zipHash', { hash: zipHash })}</p>}
         <div className="figures" data-testid="package-figures">
           <Figure
             label={t('export.mismatches')}
@@ -68,7 +81,7 @@ export function PackageResult({ built }: { readonly built: Built }) {
             <p>{t('export.surrogates', report.exceptions)}</p>
           </Callout>
         ) : null}
-        <EngineTable report={report} />
+        <EngineTable engines={report.engines} unproven={report.unproven} />
         <table className="table">
           <thead>
             <tr>

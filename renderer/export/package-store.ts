@@ -1,8 +1,10 @@
-import type { FileToken, PackageReading, PackageReport, Progress } from '../../analysis/engine-api.ts';
+import type { FileToken, PackageReading, PackageReport, Progress, TakenPackage } from '../../analysis/engine-api.ts';
 import { failureOf, type Failure } from '../../analysis/model/failure.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
+import { loadDocuments } from '../rule-sets/documents.ts';
 import { answer, bridge } from '../state/backend.ts';
 import { call } from '../state/jobs.ts';
+import { saveStaged } from '../state/save-staged.ts';
 import { createStore } from '../state/store.ts';
 
 /** A package under way or made; it goes on while other rooms are looked at. */
@@ -14,13 +16,28 @@ export type Building =
       readonly progress: Progress | null;
       readonly cancel: () => void;
     }
-  | { readonly kind: 'built'; readonly ruleSet: RuleSet; readonly report: PackageReport; readonly saved: string | null }
+  | {
+      readonly kind: 'built';
+      readonly ruleSet: RuleSet;
+      readonly report: PackageReport;
+      readonly saved: string | null;
+      /** Fingerprint of the key it was signed by. */
+      readonly signed: string | null;
+      /** SHA-256 of the zip it was saved as. */
+      readonly zipHash: string | null;
+    }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export type Reading =
   | { readonly kind: 'none' }
   | { readonly kind: 'reading'; readonly name: string }
-  | { readonly kind: 'read'; readonly name: string; readonly of: PackageReading }
+  | {
+      readonly kind: 'read';
+      readonly name: string;
+      readonly of: PackageReading;
+      readonly token: FileToken;
+      readonly taken: TakenPackage | null;
+    }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export const building = createStore<Building>({ kind: 'none' });
@@ -35,21 +52,52 @@ export async function buildPackage(ruleSet: RuleSet): Promise<void> {
   };
   try {
     const report = await call('export.package', { ruleSet }, { signal: abort.signal, onProgress });
-    building.set({ kind: 'built', ruleSet, report, saved: null });
+    building.set({ kind: 'built', ruleSet, report, saved: null, signed: null, zipHash: null });
   } catch (error) {
     const failure = failureOf(error);
     building.set(failure.code === 'cancelled' ? { kind: 'none' } : { kind: 'failed', failure });
   }
 }
 
-export async function readPackage(): Promise<void> {
-  const chosen = await answer(bridge().chooseFile('package'));
+type Built = Extract<Building, { kind: 'built' }>;
+
+/** Signs the package where it is to be, and moves it to where the person says: as a folder, or as one zip. */
+export async function savePackage(
+  built: Built,
+  { zip, sign }: { readonly zip: boolean; readonly sign: boolean },
+): Promise<void> {
+  const { staged, suggestedName } = built.report.staged;
+  const signed = sign ? (await answer(bridge().signStaged(staged))).fingerprint : null;
+  const packed = zip ? await call('export.zip', { staged, suggestedName }) : null;
+  const saved = await saveStaged(packed ?? built.report.staged);
+  building.set({ ...built, signed, zipHash: packed?.sha256 ?? null, ...(saved === null ? {} : { saved }) });
+}
+
+export async function readPackage(kind: 'package' | 'package-file'): Promise<void> {
+  const chosen = await answer(bridge().chooseFile(kind));
   if (chosen === null) return;
   reading.set({ kind: 'reading', name: chosen.name });
+  const token = chosen.token as FileToken;
   try {
-    const of = await call('export.readPackage', { file: chosen.token as FileToken });
-    reading.set({ kind: 'read', name: chosen.name, of });
+    const of = await call('export.readPackage', { file: token });
+    reading.set({ kind: 'read', name: chosen.name, of, token, taken: null });
   } catch (error) {
     reading.set({ kind: 'failed', failure: failureOf(error) });
   }
+}
+
+/** Takes the rule set and the lists of the package that was read into the project. */
+export async function takeInPackage(): Promise<void> {
+  const now = reading.get();
+  if (now.kind !== 'read') return;
+  const taken = await call('export.takeIn', { file: now.token });
+  reading.set({ ...now, taken });
+  await loadDocuments(true);
+}
+
+/** Keeps a name for the key that signed the package that was read; none forgets it. */
+export async function keepSigner(fingerprint: string, name: string | null): Promise<void> {
+  await call('export.keepSigner', { fingerprint, name });
+  const now = reading.get();
+  if (now.kind === 'read') reading.set({ ...now, of: { ...now.of, signedBy: { kind: 'signed', fingerprint, name } } });
 }

@@ -18,10 +18,12 @@ import { zonedTimeParts } from '../../analysis/export/cel-time.ts';
 import { withDerived } from '../../analysis/export/derived-values.ts';
 import { termsOf } from '../../analysis/export/duckdb-text.ts';
 import { askHere } from '../../analysis/export/engines/ask-engine.ts';
+import type { EngineProof } from '../../analysis/export/engine-proof.ts';
 import { expectedDecisions } from '../../analysis/export/expected-decisions.ts';
 import { madeTargets, proveTargets } from '../../analysis/export/prove-targets.ts';
+import { proveRuntime } from '../../analysis/export/runtime-vectors.ts';
 import type { VectorRecord } from '../../analysis/export/vector-records.ts';
-import type { CelFile, EngineProof, Vector, VectorsFile, VectorValue } from '../../analysis/model/package.ts';
+import type { CelFile, Vector, VectorsFile, VectorValue } from '../../analysis/model/package.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
 import { fields, isOn, lists, scope, type GeneratedRecord } from '../expression/generated.ts';
 import type { Batch } from './batches.ts';
@@ -34,6 +36,12 @@ export interface Said {
 }
 
 const facts = { hash: '0'.repeat(64), orders: 0, from: null, to: null, asOf: null };
+
+/** Lists as rule sets tell of them. */
+const told = lists.map(({ id, match }) => ({
+  ...{ id, match, names: { ja: id, en: id } },
+  ...{ snapshotAt: null, entries: 0, contentHash: facts.hash },
+}));
 
 /** Rules whose text is too complex for the check are left out. */
 export async function saidByAll(project: OpenProject, { ruleSet: given, records }: Batch): Promise<Said> {
@@ -69,11 +77,14 @@ export async function saidByAll(project: OpenProject, { ruleSet: given, records 
     return withDerived(db, { ...file, vectors: [...said] }, { fields, asked }, derived.all());
   });
   const proofs = await proveTargets(made, vectors, codes, askHere);
-  // A runtime of our own is held against the same vectors here.
   return {
     vectors: vectors.vectors,
     codes,
-    proofs: [...proofs, firstCel(celFileOf(ruleSet, entries, exceptions), vectors)],
+    proofs: [
+      ...proofs,
+      proveRuntime({ ...ruleSet, lists: told }, vectors),
+      firstCel(celFileOf(ruleSet, entries, exceptions), vectors),
+    ],
   };
 }
 

@@ -55,12 +55,12 @@ const rooms: readonly Room[] = [
   { name: 'the setup', holds: /^electron\/setup\//, files: [/^electron\/setup\//], packages: () => true },
   {
     // Wider than drawn: design.md has only analysis/engine-api here. The shell starts the engine and the sample, keeps
-    // the folder they keep and moves what they staged; its contract with the page lies in model.
+    // the folder they keep, moves and signs what they staged; its contract with the page lies in model.
     name: 'the shell',
     holds: /^electron\//,
     files: [
       /^electron\/(?!setup\/)/,
-      /^analysis\/(?:engine-api|engine|sample|process|cache-folder|move-staged)\.ts$/,
+      /^analysis\/(?:engine-api|engine|sample|process|cache-folder|move-staged|sign-package)\.ts$/,
       /^analysis\/model\//,
     ],
     packages: (name) => name === 'electron' || name === 'zod' || nodeBuiltin(name),

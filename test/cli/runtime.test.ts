@@ -54,6 +54,15 @@ test('replay counts what a package says of a file of events, and names the lines
   expect((await cli(['replay', '--package', folder, '--events', join(dir, 'none')])).code).toBe(2);
 });
 
+test('a zip is replayed as the folder is', async () => {
+  const zip = join(dir, 'zipped.shinsapkg');
+  const made = await cli(['export', '--project', project, '--ruleset', rules, '--out', zip, '--zip']);
+  expect([made.code, made.out]).toEqual([0, expect.stringContaining('history replayed')]);
+  const path = join(dir, 'events.ndjson');
+  const told = await cli(['replay', '--package', zip, '--events', path, '--json']);
+  expect(JSON.parse(told.out)).toMatchObject({ orders: 3, results: { NG: 1, HOLD: 1, OK: 1 } });
+});
+
 test('serve-check answers line by line in the words of O-PLUX, and waits for whoever reads', async () => {
   const written: string[] = [];
   let waiting = 0;

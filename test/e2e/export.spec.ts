@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import { ja } from '../../analysis/model/messages/ja.ts';
 import { expect, freshFolder, test } from './app.ts';
 
 test('a package is built, proven, saved, read back and opened in Rules', async ({ launch }) => {
@@ -14,9 +15,16 @@ test('a package is built, proven, saved, read back and opened in Rules', async (
   await expect(figures.locator('.figure-value').first()).toHaveText(/^0/);
   const engines = page.getByTestId('package-engines');
   await expect(engines.getByRole('row', { name: /@gorules\/zen-engine .* 0$/ })).toBeVisible();
-  await expect(engines.getByRole('row')).toHaveCount(6);
+  await expect(engines.getByRole('row')).toHaveCount(8);
   const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+
+  // Without a keychain, as here, nothing is signed, and the page says so.
+  const sign = page.getByRole('checkbox', { name: workbench.text('export.sign') });
+  await sign.check();
+  await page.getByRole('button', { name: workbench.text('export.save') }).click();
+  await expect(page.getByText(ja.failures['signing-unavailable'])).toBeVisible();
+  await sign.uncheck();
 
   const folder = join(freshFolder(), '審査 CRD_01.shinsapkg');
   await workbench.answerDialogs(folder);
@@ -26,7 +34,10 @@ test('a package is built, proven, saved, read back and opened in Rules', async (
 
   await page.getByRole('button', { name: workbench.text('export.choose') }).click();
   const read = page.getByTestId('package-read');
-  await expect(read).toContainText(workbench.text('export.hashesFine', { files: 14 }));
+  const { files } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { files: unknown[] };
+  await expect(read).toContainText(workbench.text('export.hashesFine', { files: files.length }));
+  await expect(read).toContainText(workbench.text('export.unsigned'));
+  await expect(page.getByTestId('package-diff')).toContainText(workbench.text('export.diffSame'));
   await expect(read.locator('.callout')).toHaveClass(/info/);
   await read.getByRole('button', { name: workbench.text('rules.openSet') }).click();
   await expect(page).toHaveURL(/#\/rules\//);

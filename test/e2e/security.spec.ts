@@ -69,6 +69,7 @@ test.describe('the page', () => {
       'setLanguage',
       'setPersonal',
       'setTheme',
+      'signStaged',
     ]);
   });
 

@@ -15,16 +15,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { buildPackage, packageName } from '../../analysis/export/build-package.ts';
 import { replayVectors } from '../../analysis/export/cel-replay.ts';
 import { exportHandlers } from '../../analysis/export/index.ts';
-import { readPackage, sha256 } from '../../analysis/export/package-files.ts';
+import { readPackage } from '../../analysis/export/read-package.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
-import { canonicalJson } from '../../analysis/model/canonical-json.ts';
 import { failureOf, ShinsaError } from '../../analysis/model/failure.ts';
-import type { Manifest } from '../../analysis/model/package.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { createProject } from '../../analysis/store/open-project.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { codeOf, putOutcomes } from '../store/projects.ts';
+import { rewrite } from './packages.ts';
 
 const rule = (code: string, when: string, result: RuleSet['default'] = 'NG'): RuleSet['rules'][number] => ({
   code,
@@ -90,7 +89,7 @@ describe('a package', () => {
     expect(replayVectors(read.cel, read.vectors, ruleSet)).toEqual([]);
     expect(read.manifest.replay).toMatchObject({ mismatches: 0, rules: 5, rulesFired: 5 });
     expect(new Set(read.vectors.vectors.map((vector) => vector.origin))).toEqual(
-      new Set(['drawn', 'boundary', 'absent']),
+      new Set(['drawn', 'boundary', 'absent', 'made']),
     );
   });
 
@@ -248,23 +247,12 @@ describe('reading a package', () => {
     rmSync(join(built, 'extra.json'));
     expect(await codeOf(reading(built))).toBe('no failure');
     const manifest = readFileSync(join(built, 'manifest.json'), 'utf8');
-    writeFileSync(join(built, 'manifest.json'), manifest.replace('"formatVersion": 1', '"formatVersion": 2'));
+    writeFileSync(join(built, 'manifest.json'), manifest.replace('"formatVersion": 2', '"formatVersion": 3'));
     expect(await codeOf(reading(built))).toBe('package-invalid');
     rmSync(join(built, 'manifest.json'));
     expect(await codeOf(reading(built))).toBe('package-missing');
   });
 
-  /** Rewrites a file as somebody would who knows how packages are proven: all hashes are redone. */
-  const rewrite = (built: string, name: string, change: (text: string) => string): void => {
-    const text = change(readFileSync(join(built, name), 'utf8'));
-    writeFileSync(join(built, name), text);
-    const manifest = JSON.parse(readFileSync(join(built, 'manifest.json'), 'utf8')) as Manifest;
-    const files = manifest.files.map((file) =>
-      file.name === name ? { name, sha256: sha256(text), bytes: Buffer.byteLength(text) } : file,
-    );
-    const ruleSetHash = name === 'ruleset.json' ? sha256(canonicalJson(JSON.parse(text))) : manifest.ruleSetHash;
-    writeFileSync(join(built, 'manifest.json'), JSON.stringify({ ...manifest, files, ruleSetHash }));
-  };
   const failing = (path: string): Promise<unknown> => reading(path).then(() => null, failureOf);
 
   test('counts vectors that disagree, when somebody changed them and their hashes', async () => {

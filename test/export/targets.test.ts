@@ -13,11 +13,12 @@ import { askApart } from '../../analysis/export/engines/ask-apart.ts';
 import { askHere, type AskEngine } from '../../analysis/export/engines/ask-engine.ts';
 import { engineVersions } from '../../analysis/export/engines/engine.ts';
 import { jsonRecord } from '../../analysis/export/engines/json-record.ts';
-import { firstEvaluator } from '../../analysis/export/evaluator-name.ts';
-import { readPackage } from '../../analysis/export/package-files.ts';
+import { celEngine } from '../../analysis/export/evaluator-name.ts';
+import { readPackage } from '../../analysis/export/read-package.ts';
 import { proveTargets } from '../../analysis/export/prove-targets.ts';
 import { targets } from '../../analysis/export/targets/index.ts';
 import { failureOf } from '../../analysis/model/failure.ts';
+import type { Manifest } from '../../analysis/model/package.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { nodeProcesses } from '../../analysis/node-processes.ts';
 import type { ProcessStarter } from '../../analysis/process.ts';
@@ -54,7 +55,7 @@ let project: OpenProject;
 let built: BuiltPackage;
 const text = (name: string): string => readFileSync(join(built.folder, name), 'utf8');
 const build = (ask?: AskEngine): Promise<BuiltPackage> =>
-  project.read({}, (db) => buildPackage(project, db, groups, ask === undefined ? {} : { ask }));
+  project.read({}, (db) => buildPackage(project, db, groups, {}, ask === undefined ? {} : { ask }));
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'shinsa-targets-'));
@@ -76,6 +77,8 @@ afterAll(async () => {
   await project.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+const targetsOf = (manifest: Manifest) => (manifest.formatVersion === 1 ? [] : manifest.targets);
 
 /** A record as rules.inputs.json says it is handed over. */
 const order = {
@@ -101,9 +104,9 @@ describe('the files of a package', () => {
         'rulebook.ja.md',
       ]),
     );
-    expect(manifest.targets?.map(({ id, proven }) => [id, proven.map(({ engine }) => engine)])).toEqual([
+    expect(targetsOf(manifest).map(({ id, proven }) => [id, proven])).toEqual([
       ['cel', ['@bufbuild/cel', '@marcbachmann/cel-js']],
-      ['duckdb', ['DuckDB']],
+      ['duckdb', ['duckdb']],
       ['clickhouse', []],
       ['jdm', ['@gorules/zen-engine']],
       ['json-logic', ['json-logic-engine']],
@@ -111,10 +114,17 @@ describe('the files of a package', () => {
       ['inputs', []],
       ['rule-book', []],
     ]);
-    for (const { mismatches, compared, vectors } of built.engines) {
-      expect(mismatches).toBe(0);
-      expect(vectors).toBe(built.vectors.vectors.length);
-      expect(compared).toBeGreaterThan(vectors);
+    const [history, ...others] = built.engines;
+    expect(history).toMatchObject({
+      engine: 'shinsa-runtime',
+      subject: 'history',
+      orders: 160,
+      rules: 4,
+      mismatches: 0,
+    });
+    for (const one of others) {
+      expect(one).toMatchObject({ subject: 'vectors', records: built.vectors.vectors.length, mismatches: 0 });
+      expect(one.compared).toBeGreaterThan(built.vectors.vectors.length);
     }
   });
 
@@ -122,7 +132,10 @@ describe('the files of a package', () => {
     const { dependencies } = createRequire(import.meta.url)('../../package.json') as {
       readonly dependencies: Readonly<Record<string, string>>;
     };
-    const named = [...Object.values(engineVersions).map((one) => [one.package, one.version]), [...firstEvaluator]];
+    const named = [
+      ...Object.values(engineVersions).map((one) => [one.package, one.version]),
+      [celEngine.engine, celEngine.version],
+    ];
     for (const [name = '', version] of named) expect([name, dependencies[name]]).toEqual([name, version]);
   });
 
@@ -195,7 +208,7 @@ it('JSON-Logic decides as the rule set does, by hand', () => {
 describe('the proof', () => {
   const changed = (id: string, from: string, to: string) => {
     const target = targets.find((one) => one.id === id);
-    const [name = ''] = readPackage(built.folder).manifest.targets?.find((one) => one.id === id)?.files ?? [];
+    const [name = ''] = targetsOf(readPackage(built.folder).manifest).find((one) => one.id === id)?.files ?? [];
     expect(target).toBeDefined();
     const before = text(name);
     expect(before).toContain(from);
@@ -286,7 +299,7 @@ describe('the proof', () => {
   it('ends with its caller', async () => {
     const ask = askApart(nodeProcesses(await builtEntries()));
     const gone = AbortSignal.abort();
-    const asked = project.read({}, (db) => buildPackage(project, db, groups, { ask, signal: gone }));
+    const asked = project.read({}, (db) => buildPackage(project, db, groups, {}, { ask, signal: gone }));
     expect(await asked.then(() => null, failureOf)).toMatchObject({ code: 'cancelled' });
   });
 });

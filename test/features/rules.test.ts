@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backtestHandlers } from '../../analysis/backtest/index.ts';
 import { buildPackage } from '../../analysis/export/build-package.ts';
 import { exportHandlers } from '../../analysis/export/index.ts';
-import { readPackage } from '../../analysis/export/package-files.ts';
+import { readPackage } from '../../analysis/export/read-package.ts';
 import { check, checkRuleSet, explain, ruleSetScope } from '../../analysis/expression/index.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
 import { failureOf } from '../../analysis/model/failure.ts';

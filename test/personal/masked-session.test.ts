@@ -141,6 +141,10 @@ const inputs: Inputs = {
   'lists.addBundled': () => ({ bundled: 'nobody' }),
   'lists.matches': () => ({ listId: 'email' }),
   'lists.entries': () => ({ listId: 'person', search: '', offset: 0, limit: 500 }),
+  'lists.addEntries': () => ({
+    ...{ id: 'given', names: { ja: 'x', en: 'x' }, match: 'domain' },
+    entries: [{ value: 'example.com', addedAt: null, removedAt: null }],
+  }),
   'lists.refresh': () => ({ listId: 'email', file: session.grants.grant(session.files.list) }),
   'lists.put': () => ({ listId: 'email', values: [order.email] }),
   'lists.rename': () => ({ listId: 'email' }),
@@ -223,6 +227,13 @@ const inputs: Inputs = {
     tried: { kind: 'spread' as const, most: 3 },
   }),
   'export.package': () => ({ ruleSet }),
+  'export.zip': async () => {
+    const { staged } = await session.ask('export.package', { ruleSet });
+    return { staged: staged.staged, suggestedName: staged.suggestedName };
+  },
+  'export.takeIn': () => ({ file: session.grants.grant(session.files.orders) }),
+  'export.signers': none,
+  'export.keepSigner': () => ({ fingerprint: '0'.repeat(64), name: 'A' }),
   'export.result': () => ({ kind: 'csv' as const, name: '結果', encoding: 'utf-8' as const, rows: [['a']], about: [] }),
   'export.readPackage': () => ({ file: session.grants.grant(session.files.orders) }),
 };

@@ -1,6 +1,7 @@
+import { canonicalText } from '../../model/canonical-json.ts';
 import { celFileOf } from '../cel-file.ts';
-import { packageFiles } from '../package-files.ts';
-import { prettyJson, type ExportTarget } from './target.ts';
+import { packageFiles } from '../../model/package.ts';
+import type { ExportTarget } from './target.ts';
 
 /** Guarded and plain CEL. */
 export const celTarget: ExportTarget = {
@@ -8,6 +9,6 @@ export const celTarget: ExportTarget = {
   // The first evaluator, which reads the plain texts too, has its own replay: see cel-replay.ts.
   proof: ['cel-js'],
   files: ({ ruleSet, entries, exceptions }) => [
-    { name: packageFiles.cel, text: prettyJson(celFileOf(ruleSet, entries, exceptions)) },
+    { name: packageFiles.cel, text: canonicalText(celFileOf(ruleSet, entries, exceptions)) },
   ],
 };

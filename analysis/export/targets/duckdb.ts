@@ -1,6 +1,6 @@
 import { duckdbText } from '../duckdb-text.ts';
 import { listedColumnOf, listedIn } from '../../expression/index.ts';
-import { packageFiles } from '../package-files.ts';
+import { packageFiles } from '../../model/package.ts';
 import { featureRemark, type ReadFeature } from '../read-features.ts';
 import { broughtColumns, duckdbFeatures } from './duckdb-features.ts';
 import type { ExportTarget } from './target.ts';

@@ -1,3 +1,4 @@
+import { canonicalText } from '../../model/canonical-json.ts';
 import {
   dualRail,
   feel,
@@ -7,13 +8,13 @@ import {
   type Dialect,
   type ScopeField,
 } from '../../expression/index.ts';
-import { prettyJson, type ExportTarget, type TargetInput } from './target.ts';
+import type { ExportTarget, TargetInput } from './target.ts';
 
 /** What whoever runs the JDM, JSON-Logic or DMN file hands over, and which rules ask for what. */
 export const inputsTarget: ExportTarget = {
   id: 'inputs',
   proof: 'document',
-  files: (input) => [{ name: 'rules.inputs.json', text: prettyJson(inputsOf(input)) }],
+  files: (input) => [{ name: 'rules.inputs.json', text: canonicalText(inputsOf(input)) }],
 };
 
 /** How values are written in JSON. */

@@ -1,6 +1,7 @@
+import { canonicalText } from '../../model/canonical-json.ts';
 import { dualRail, zen, type CheckedRule } from '../../expression/index.ts';
 import { decisionRows, type CountedRule, type DecisionRow } from './decision-rows.ts';
-import { prettyJson, type ExportTarget, type TargetInput } from './target.ts';
+import type { ExportTarget, TargetInput } from './target.ts';
 
 /**
  * GoRules JDM: a table of the rules and one of the exceptions (both collect: all rows that match, and a last row without a
@@ -10,7 +11,7 @@ import { prettyJson, type ExportTarget, type TargetInput } from './target.ts';
 export const jdmTarget: ExportTarget = {
   id: 'jdm',
   proof: ['zen'],
-  files: (input) => [{ name: 'rules.jdm.json', text: prettyJson(graphOf(input)) }],
+  files: (input) => [{ name: 'rules.jdm.json', text: canonicalText(graphOf(input)) }],
 };
 
 interface Node {

@@ -1,6 +1,7 @@
+import { canonicalText } from '../../model/canonical-json.ts';
 import { dualRail, jsonLogic, type Logic } from '../../expression/index.ts';
 import { decisionRows, type CountedRule, type DecisionRow } from './decision-rows.ts';
-import { prettyJson, type ExportTarget, type TargetInput } from './target.ts';
+import type { ExportTarget, TargetInput } from './target.ts';
 
 /**
  * JSON-Logic: for every rule and exception a condition over the inputs of rules.inputs.json, and the decision over `{fired,
@@ -9,7 +10,7 @@ import { prettyJson, type ExportTarget, type TargetInput } from './target.ts';
 export const jsonLogicTarget: ExportTarget = {
   id: 'json-logic',
   proof: ['json-logic-engine'],
-  files: (input) => [{ name: 'rules.jsonlogic.json', text: prettyJson(jsonLogicOf(input)) }],
+  files: (input) => [{ name: 'rules.jsonlogic.json', text: canonicalText(jsonLogicOf(input)) }],
 };
 
 /** What the file holds; engines read it as it is. */

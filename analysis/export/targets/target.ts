@@ -51,6 +51,3 @@ export interface ExportTarget {
    */
   readonly proof: readonly EngineName[] | 'tested' | 'document';
 }
-
-/** JSON as packages hold it. */
-export const prettyJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -1,3 +1,4 @@
+import { randomNumbers } from '../random-numbers.ts';
 import { mondayOf } from './calendar-day.ts';
 import type { Observation } from './report-counts.ts';
 import { delayCounts, sharesOf, type DelayCounts } from './reverse-time.ts';
@@ -77,15 +78,4 @@ function addSparse(into: Float64Array, { at, values }: SparseArray): void {
     const index = at[i] ?? 0;
     into[index] = (into[index] ?? 0) + (values[i] ?? 0);
   }
-}
-
-/** Even numbers in [0, 1), the same for the same seed (mulberry32). */
-function randomNumbers(from: number): () => number {
-  let state = from | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let z = Math.imul(state ^ (state >>> 15), 1 | state);
-    z = (z + Math.imul(z ^ (z >>> 7), 61 | z)) ^ z;
-    return ((z ^ (z >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,4 +1,5 @@
 import { nearEn } from './near.ts';
+import { packageEn } from './package-en.ts';
 import type { ModelMessages } from './index.ts';
 
 export const en: ModelMessages = {
@@ -123,11 +124,18 @@ export const en: ModelMessages = {
       '{undated} of {outcomes} outcomes that {feature} counts have no report date, so what was known at an order cannot be told. Give the feature assumedDelayDays (after how many days an outcome counts as known), or import report dates.',
     'amount-overflow': 'The sum of the amounts is too large to be exact.',
     'package-missing':
-      'This folder is no package: it has no manifest.json. Choose the folder that was saved when a package was exported.',
-    'package-invalid': 'The package is not valid.[ Rule {rule}: its CEL is not that of the rule set.]',
+      'This is no package: it has no manifest.json. Choose the folder or zip that was saved when a package was exported.',
+    'package-invalid': 'The package is refused, and nothing of it was taken in.[ {problem}]',
     'package-hash': 'The file "{file}" of the package was changed after it was written.',
     'package-mismatch':
-      'The package was not written: replaying it gave other decisions.[ {engine}: {count} answers differ.][ First: {vector}.][ Rule {rule}.][ Expected {expected}, got {got}.]',
+      'The package was not written: replaying it gave other decisions.[ {engine}][, vector {vector}][, order {order}][, rule {rule}][, feature {feature}][: expected {expected}, got {got}.][ Record: {record}]',
+    'package-disproved':
+      '{count} answers of the package are not those it promises.[ First: {engine}][, vector {vector}][, rule {rule}][: expected {expected}, got {got}.]',
+    'package-signature':
+      'The signature is not of this package: manifest.json was changed after it was signed, or the signature is of another one.',
+    'signing-key': 'This is no Ed25519 private key (PEM, PKCS 8).',
+    'signing-unavailable':
+      'This computer keeps no keys safely (no keychain), so nothing was signed. The package can be saved without a signature.',
     'runtime-refused': 'The reference runtime cannot run this rule set: {place} ({detail}).',
     'out-exists': 'Something of that name exists already and is not overwritten.',
   },
@@ -216,6 +224,7 @@ export const en: ModelMessages = {
     'zip-zeros-lost':
       'Postal codes are too short, and it is not certain that only zeros are missing[ (column {column}: {rows}, first on line {line})]. They are kept as they stand.',
   },
+  packageProblems: packageEn,
   matchedBy: {
     'order-id': 'order ID',
     'transaction-id': 'transaction ID',

@@ -6,8 +6,11 @@ import type { NearWords } from './near.ts';
 import type { IdentityConfidence, IdentityDoubt, IdentityStepName, LinkKind } from '../identity.ts';
 import { rejectReasons, type ImportWarning, type RejectReason } from '../import-report.ts';
 import type { MaturityWarning } from '../maturity/report.ts';
+import { packageProblems } from '../package-problem.ts';
 import { en } from './en.ts';
+import { fill } from './fill.ts';
 import { ja } from './ja.ts';
+import type { PackageWords } from './package.ts';
 
 export { fill } from './fill.ts';
 
@@ -18,6 +21,7 @@ export interface ModelMessages {
   /** What the values of a column are, for the middle of a sentence. */
   readonly columnTypes: Readonly<Record<CustomColumn['type'], string>>;
   readonly importWarnings: Readonly<Record<ImportWarning['code'], string>>;
+  readonly packageProblems: PackageWords;
   readonly matchedBy: Readonly<Record<MatchedBy, string>>;
   readonly backtestWarnings: Readonly<Record<BacktestWarning['code'], string>>;
   readonly maturityWarnings: Readonly<Record<MaturityWarning['code'], string>>;
@@ -31,15 +35,17 @@ export interface ModelMessages {
   };
 }
 
-/** Parameters with the codes among them, a reason for rejection or a type of column, told in words. */
+/** Parameters with the codes among them, a reason for rejection, a type of column or what is wrong with a package, told in words. */
 export function inWords(
   params: Readonly<Record<string, string | number>>,
-  { rejects, columnTypes }: ModelMessages,
+  { rejects, columnTypes, packageProblems: problems }: ModelMessages,
 ): Readonly<Record<string, string | number>> {
   const reason = rejectReasons.find((known) => known === params['reason']);
   const type = Object.entries(columnTypes).find(([known]) => known === params['type']);
+  const problem = packageProblems.find((known) => known === params['problem']);
   return {
     ...params,
+    ...(problem === undefined ? {} : { problem: fill(problems[problem], params) }),
     ...(reason === undefined ? {} : { reason: rejects[reason] }),
     ...(type === undefined ? {} : { type: type[1] }),
   };

@@ -1,4 +1,5 @@
 import { nearJa } from './near.ts';
+import { packageJa } from './package-ja.ts';
 import type { ModelMessages } from './index.ts';
 
 export const ja: ModelMessages = {
@@ -131,11 +132,18 @@ export const ja: ModelMessages = {
       '{feature} が数える結果 {outcomes} 件のうち {undated} 件に報告日がないため、注文の時点で分かっていたかどうか判断できません。特徴量に assumedDelayDays (注文から何日後に分かったとみなすか) を指定するか、報告日を取り込んでください。',
     'amount-overflow': '金額の合計が大きすぎて正確に表せません。',
     'package-missing':
-      'このフォルダーはパッケージではありません（manifest.json がありません）。エクスポートで保存したフォルダーを選んでください。',
-    'package-invalid': 'パッケージの内容が正しくありません。[ルール {rule}：CELがルールセットのものと一致しません。]',
+      'パッケージではありません（manifest.json がありません）。書き出しで保存したフォルダーまたはzipを選んでください。',
+    'package-invalid': 'パッケージを受け付けませんでした。何も取り込んでいません。[{problem}]',
     'package-hash': 'パッケージのファイル「{file}」が書き出し後に変更されています。',
     'package-mismatch':
-      '再現検証で判定が一致しなかったため、パッケージを書き出しませんでした。[{engine}: {count}個の答えが不一致。][最初の違い: {vector}。][ルール {rule}。][期待 {expected}、実際 {got}。]',
+      '再現検証で判定が一致しなかったため、パッケージを書き出しませんでした。[（{engine}][、ベクトル {vector}][、{order} 番目の注文][、ルール {rule}][、特徴量 {feature}][：期待 {expected}、結果 {got}）][ レコード：{record}]',
+    'package-disproved':
+      'パッケージの答えのうち {count} 件が、記録された答えと一致しません。[最初：{engine}][、ベクトル {vector}][、ルール {rule}][：期待 {expected}、結果 {got}]',
+    'package-signature':
+      '署名がこのパッケージのものではありません。署名後に manifest.json が変更されたか、別のパッケージの署名です。',
+    'signing-key': 'Ed25519の秘密鍵（PEM、PKCS 8）ではありません。',
+    'signing-unavailable':
+      'このコンピューターには鍵を安全に保管する仕組みがないため、署名しませんでした。署名なしで保存できます。',
     'runtime-refused': 'このルールセットは参照ランタイムで実行できません: {place} ({detail})。',
     'out-exists': '書き出し先に同じ名前のものがすでにあります。上書きはしません。',
   },
@@ -218,6 +226,7 @@ export const ja: ModelMessages = {
     'zip-zeros-lost':
       '桁の足りない郵便番号があり、0 が落ちただけとは言い切れません[（列 {column}、{rows} 件、最初は {line} 行目）]。値はそのまま残しました。',
   },
+  packageProblems: packageJa,
   matchedBy: {
     'order-id': '注文番号',
     'transaction-id': '取引ID',

@@ -11,6 +11,7 @@ export const exportTargets: Record<keyof typeof japanese, string> = {
   'export.engines': 'Engines it was compared on',
   'export.engine': 'Engine',
   'export.engineFile': 'File it ran',
+  'export.history': 'the history, event by event: {orders} orders, {rules} rules, {features} features',
   'export.compared': 'Answers compared',
   'export.outside': 'Not compared',
   'export.outsideHint':

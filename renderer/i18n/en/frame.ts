@@ -103,6 +103,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'phase.outcomes': 'matching outcomes',
   'phase.computing': 'computing',
   'phase.features': 'computing features',
+  'phase.replaying': 'replaying the history',
   'phase.proving': 'proving',
   'phase.opening': 'opening',
 

@@ -9,6 +9,7 @@ export const exportTargets = {
   'export.engines': '判定を突き合わせたエンジン',
   'export.engine': 'エンジン',
   'export.engineFile': '実行したファイル',
+  'export.history': '履歴の再現（注文 {orders} 件、ルール {rules} 件、特徴量 {features} 件）',
   'export.compared': '比べた答え',
   'export.outside': '比べていない',
   'export.outsideHint': 'そのエンジンが扱えない数値や、別の方言の正規表現のため、答えを比べていないもの',

@@ -99,6 +99,7 @@ export const frame = {
   'phase.outcomes': '結果の照合',
   'phase.computing': '計算',
   'phase.features': '特徴量を計算中',
+  'phase.replaying': '履歴の再現',
   'phase.proving': '再現の確認',
   'phase.opening': '開く',
 

@@ -1,0 +1,124 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { PackageCommand } from './cli/package-args.ts';
+import type { ExportedPackage, PackageDiff, VerifiedPackage } from './cli/package-summary.ts';
+import { withSession, type Session, type SessionOptions } from './cli-session.ts';
+import { askedBy, certified, differenceParams, disproof, openPackage, provePackage, signedBy } from './export/index.ts';
+import type { EngineProof, ReadPackage } from './export/index.ts';
+import { ShinsaError } from './model/failure.ts';
+import { everything } from './model/filter.ts';
+import { championParts } from './model/results/comparison.ts';
+import { crossedOf } from './model/results/crossed.ts';
+import { diffRuleSets } from './model/rule-set-diff.ts';
+import { results, type RuleSet } from './model/ruleset.ts';
+import { moveStaged, refuseExisting, writeFailure } from './move-staged.ts';
+import { ruleSetFile, textOfFile } from './project-handlers.ts';
+import { signPackage } from './sign-package.ts';
+
+type Circumstances = Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'>;
+type Of<K extends PackageCommand['kind']> = Extract<PackageCommand, { kind: K }>;
+
+/** What a package is to be beside its rule set. */
+export interface Wanted {
+  readonly zip?: boolean;
+  /** Private key (PEM). */
+  readonly key?: string | null;
+  readonly created?: string | null;
+  readonly rawValues?: boolean;
+}
+
+/** Proves a rule set and writes its package. Nothing is written when an engine differs ('package-mismatch'). */
+export async function exportCommand(command: Of<'export'>, given: Circumstances): Promise<ExportedPackage> {
+  const ruleSet = ruleSetFile(command.ruleset);
+  const key = command.sign === null ? null : textOfFile(command.sign);
+  if (isPackagePath(command.out)) await refuseExisting(command.out);
+  const { zip, created, rawValues } = command;
+  // Whoever asks for raw values on the command line sees them anyway.
+  const options = { ...given, masked: given.masked && !rawValues, projectPath: command.project, mode: 'open' } as const;
+  return withSession(options, (session) => exportTo(session, ruleSet, command.out, { zip, key, created, rawValues }));
+}
+
+const isPackagePath = (out: string): boolean => out.endsWith('.shinsapkg');
+
+/** Writes the package into a folder, or under the name given where that is one of a package; `before` looks at the place. */
+export async function exportTo(
+  { ask, engine }: Session,
+  ruleSet: RuleSet,
+  out: string,
+  { zip = false, key = null, created = null, rawValues = false }: Wanted = {},
+  before: (path: string) => void | Promise<void> = refuseExisting,
+): Promise<ExportedPackage> {
+  const report = await ask('export.package', {
+    ruleSet,
+    ...(created === null ? {} : { createdAt: created }),
+    ...(rawValues ? { rawValues } : {}),
+  });
+  const { staged, suggestedName } = report.staged;
+  const signature = key === null ? null : signPackage(join(engine.stagingDir, staged), key);
+  const packed = zip ? await ask('export.zip', { staged, suggestedName }) : null;
+  const path = isPackagePath(out) ? out : join(out, suggestedName);
+  await before(path);
+  await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
+    throw writeFailure(cause, basename(path));
+  });
+  await moveStaged(join(engine.stagingDir, packed?.staged ?? staged), path);
+  return { report, path, signedBy: signedBy(signature, []), sha256: packed?.sha256 ?? null };
+}
+
+/**
+ * Reads a package and proves it again ('package-disproved', with the first difference), without a project; with one, names
+ * it keeps for fingerprints are told.
+ */
+export async function verifyCommand(command: Of<'verify'>, given: Circumstances): Promise<VerifiedPackage> {
+  const { read, engines } = await proven(command.package, given);
+  const signers =
+    command.project === null
+      ? []
+      : await withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) =>
+          ask('export.signers', {}),
+        );
+  const { manifest, ruleSet, vectors, proof, signature } = read;
+  return {
+    manifest,
+    rules: ruleSet.rules.length,
+    vectors: vectors.vectors.length,
+    engines: engines.map(certified),
+    certificate: proof?.certificate ?? null,
+    signedBy: signedBy(signature, signers),
+  };
+}
+
+/** Compares two packages (or rule set files); with a project also what its orders get of each. */
+export async function diffCommand(command: Of<'diff'>, given: Circumstances): Promise<PackageDiff> {
+  const [before, after] = [await ruleSetAt(command.before, given), await ruleSetAt(command.after, given)];
+  const rules = diffRuleSets(before, after);
+  if (command.project === null) return { before, after, rules, decided: null };
+  if (before.currency !== after.currency)
+    throw new ShinsaError('champion-currency', { champion: before.currency, challenger: after.currency });
+  const parts = championParts(before);
+  const decided = await withSession({ ...given, projectPath: command.project, mode: 'open' }, async ({ ask }) => {
+    const breakdown = await ask('backtest.breakdown', { ruleSet: after, filter: everything, parts });
+    const { target } = await ask('project.info', {});
+    return { crossed: crossedOf(breakdown.parts, results), target };
+  });
+  return { before, after, rules, decided };
+}
+
+async function ruleSetAt(path: string, given: Circumstances): Promise<RuleSet> {
+  if (path.endsWith('.json')) return ruleSetFile(path);
+  return (await proven(path, given)).read.ruleSet;
+}
+
+interface ProvenAgain {
+  readonly read: ReadPackage;
+  readonly engines: readonly EngineProof[];
+}
+
+async function proven(path: string, { signal, processes }: Circumstances): Promise<ProvenAgain> {
+  const read = await openPackage(path);
+  const ask = askedBy(processes);
+  const engines = await provePackage(read, signal === undefined ? { ask } : { ask, signal });
+  const failed = disproof(engines);
+  if (failed === null) return { read, engines };
+  throw new ShinsaError('package-disproved', differenceParams(failed));
+}

@@ -1,0 +1,117 @@
+import type { Language } from './messages.ts';
+
+/** Lines about packages; parameters stand in braces. */
+export interface PackageTexts {
+  readonly unproven: string;
+  readonly silent: string;
+  readonly written: string;
+  readonly verified: string;
+  readonly replayed: string;
+  readonly certified: string;
+  readonly raw: string;
+  readonly unsigned: string;
+  readonly signedKnown: string;
+  readonly signedUnknown: string;
+  readonly same: string;
+  readonly added: string;
+  readonly removed: string;
+  readonly changed: string;
+  readonly reordered: string;
+  readonly groupChanged: string;
+  readonly none: string;
+  readonly decided: string;
+  readonly noneDecided: string;
+  readonly move: string;
+  readonly kinds: Readonly<Record<'rule' | 'group' | 'feature' | 'exception' | 'policy', string>>;
+  /** Parts of a rule set by their names in it; others are told by these. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+const en: PackageTexts = {
+  unproven: 'Not proven here: {files}',
+  silent: 'Rules that fire in no vector: {rules}',
+  written: 'Written: {path}[ (SHA-256 {sha256})]',
+  verified: '{name} ({model}), format {version}: {rules} rules; the hashes of {files} files are those of the manifest.',
+  replayed: '{vectors} vectors were replayed; all engines agree:',
+  certified: 'The certificate says that the package was proven with:',
+  raw: 'It holds personal values as they are.',
+  unsigned: 'Nobody signed it.',
+  signedKnown: 'Signed by {name} ({short}), fingerprint {fingerprint}',
+  signedUnknown: 'Signed by an unknown key, fingerprint {fingerprint}',
+  same: 'The rule sets are the same.',
+  added: 'Added: {kind} {name}[: {says}]',
+  removed: 'Removed: {kind} {name}[: {says}]',
+  changed: 'Changed: {name}: {before} -> {after}',
+  reordered: 'The rules stand in another order.',
+  groupChanged: 'Changed: group {name}[, with {added}][, without {removed}]',
+  none: '(none)',
+  decided: '{orders} orders would change, {bad} of them {badWord}:',
+  noneDecided: 'No order of the project would be decided otherwise.',
+  move: '  {from} -> {to}: {orders} orders, {bad} of them {badWord}',
+  kinds: { rule: 'rule', group: 'group', feature: 'feature', exception: 'exception', policy: 'policy' },
+  fields: {
+    when: 'condition',
+    result: 'result',
+    'scores.ok': 'score OK',
+    'scores.ng': 'score NG',
+    'scores.hold': 'score HOLD',
+    'description.ja': 'description (ja)',
+    'description.en': 'description (en)',
+    touchpoint: 'touchpoint',
+    default: 'default result',
+    name: 'name',
+    modelId: 'model',
+    currency: 'currency',
+    timezone: 'time zone',
+    lists: 'lists',
+    'thresholds.ok': 'threshold OK',
+    'thresholds.ng': 'threshold NG',
+    'thresholds.hold': 'threshold HOLD',
+  },
+};
+
+const ja: PackageTexts = {
+  unproven: '検証していない形式: {files}',
+  silent: 'どのベクトルでも該当しないルール: {rules}',
+  written: '書き出し: {path}[（SHA-256 {sha256}）]',
+  verified:
+    '{name}（{model}）、形式 {version}: ルール {rules} 件。ファイル {files} 個のハッシュはすべて manifest と一致。',
+  replayed: '{vectors} 件のベクトルを再現し、すべてのエンジンが一致:',
+  certified: '証明書に記載の検証:',
+  raw: '個人の値がそのまま入っています。',
+  unsigned: '署名はありません。',
+  signedKnown: '署名: {name}（{short}）、指紋 {fingerprint}',
+  signedUnknown: '署名: 未登録の鍵、指紋 {fingerprint}',
+  same: 'ルールセットは同じです。',
+  added: '追加: {kind} {name}[: {says}]',
+  removed: '削除: {kind} {name}[: {says}]',
+  changed: '変更: {name}: {before} → {after}',
+  reordered: 'ルールの並び順が違います。',
+  groupChanged: '変更: グループ {name}[、追加 {added}][、削除 {removed}]',
+  none: '（なし）',
+  decided: '{orders} 件の注文の判定が変わります（うち{badWord} {bad} 件）:',
+  noneDecided: '判定が変わる注文はありません。',
+  move: '  {from} → {to}: {orders} 件（うち{badWord} {bad} 件）',
+  kinds: { rule: 'ルール', group: 'グループ', feature: '特徴量', exception: '例外', policy: '決め方' },
+  fields: {
+    when: '条件',
+    result: '結果',
+    'scores.ok': 'OKスコア',
+    'scores.ng': 'NGスコア',
+    'scores.hold': 'HOLDスコア',
+    'description.ja': '説明（日本語）',
+    'description.en': '説明（英語）',
+    touchpoint: 'タッチポイント',
+    default: '既定の結果',
+    name: '名前',
+    modelId: 'モデル',
+    currency: '通貨',
+    timezone: 'タイムゾーン',
+    lists: 'リスト',
+    'thresholds.ok': 'OKのしきい値',
+    'thresholds.ng': 'NGのしきい値',
+    'thresholds.hold': 'HOLDのしきい値',
+  },
+};
+
+export const packageTexts = (language: Language): PackageTexts => (language === 'ja' ? ja : en);

@@ -1,0 +1,162 @@
+import {
+  currencyDigits,
+  decisionPlan,
+  policyOf,
+  withFeatures,
+  type CheckedFeature,
+  type CheckedRule,
+  type Scope,
+  type ScopeField,
+} from '../expression/index.ts';
+import { canonicalColumn } from '../model/columns.ts';
+import { canonicalJson } from '../model/canonical-json.ts';
+import { velocityPath, velocityRoot, type Feature } from '../model/features.ts';
+import { groupName } from '../model/group-name.ts';
+import { isPersonal } from '../model/lists.ts';
+import { resultCodes, type Oplux, type OpluxFeature, type OpluxInput } from '../model/oplux.ts';
+import { combinations } from '../model/policy.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+
+/**
+ * The rule set in the words of production. `features` are those of the set as checked, `inputs` what it reads of events.
+ */
+export function opluxOf(
+  ruleSet: RuleSet,
+  features: readonly CheckedFeature[],
+  inputs: readonly OpluxInput[],
+  rawValues: boolean,
+): Oplux {
+  const { policy } = ruleSet;
+  const scores = policy?.kind === 'scores' ? policy : null;
+  return {
+    format: 'shinsa-oplux',
+    formatVersion: 1,
+    model_id: ruleSet.modelId,
+    name: ruleSet.name,
+    currency: ruleSet.currency,
+    currency_digits: currencyDigits(ruleSet.currency),
+    time_zone: ruleSet.timezone,
+    policy: policyOf(ruleSet),
+    default: ruleSet.default,
+    rules: ruleSet.rules.map(({ code, description, touchpoint = '', result, scores: own }) => ({
+      code,
+      description,
+      touchpoint,
+      ok: own?.ok ?? 0,
+      ng: own?.ng ?? 0,
+      hold: own?.hold ?? 0,
+      result,
+      result_code: resultCodes[result],
+    })),
+    rule_groups: groupsOf(ruleSet),
+    thresholds: scores === null ? null : scores.thresholds,
+    combinations:
+      scores === null
+        ? null
+        : (Object.fromEntries(combinations.map((one) => [one, scores.results[one]])) as Oplux['combinations']),
+    lists: (ruleSet.lists ?? []).map(({ id, names, match, snapshotAt, entries }) => ({
+      id,
+      names,
+      match,
+      validity: 'added < order < removed',
+      snapshot: snapshotAt,
+      entries,
+      given: rawValues || !isPersonal(match),
+    })),
+    features: features.map(featureOf),
+    inputs: [...inputs],
+    nulls: 'unknown',
+  };
+}
+
+/** The groups in the order they are tried; none where they do not decide. */
+function groupsOf(ruleSet: RuleSet): Oplux['rule_groups'] {
+  const plan = decisionPlan(ruleSet);
+  if (plan.kind !== 'steps') return [];
+  return plan.steps.flatMap(({ group: index }) => {
+    const group = index === null ? undefined : ruleSet.groups?.[index];
+    return group === undefined ? [] : [{ rule_group: groupName(group), ...group }];
+  });
+}
+
+function featureOf({ feature, type, micros }: CheckedFeature): OpluxFeature {
+  const { id, names, agg, of = null, by, on = 'orders', where = null, ties = 'strict', outcome = null } = feature;
+  const counted = agg === 'count' || agg === 'count_distinct' || agg === 'known_bad' || agg === 'sum';
+  return {
+    id,
+    names: names ?? { ja: '', en: '' },
+    aggregate: agg,
+    of,
+    by,
+    on,
+    where,
+    window: { micros: micros === null ? null : String(micros), form: '[t-w, t)' },
+    ties,
+    include_current: feature.includeCurrent === true,
+    outcome,
+    empty: counted ? 0 : null,
+    type,
+    rounding: agg === 'avg' && type === 'money' ? 'half-away-from-zero' : agg.startsWith('since_') ? 'down' : 'none',
+  };
+}
+
+/** What rules and features read of orders and of the events beside them, each once; features themselves are no input. */
+export function inputsOf(
+  rules: readonly CheckedRule[],
+  features: readonly CheckedFeature[],
+  replaced: ReadonlySet<string>,
+): OpluxInput[] {
+  const read: [OpluxInput['of'], ScopeField][] = rules.flatMap((rule) =>
+    [...rule.fields, ...(rule.currencyField === null ? [] : [rule.currencyField])].map(
+      (field): [OpluxInput['of'], ScopeField] => ['orders', field],
+    ),
+  );
+  for (const { keys, of, where, feature, currency: _currency } of features) {
+    const on = feature.on ?? 'orders';
+    for (const { order, event } of keys) read.push(['orders', order], [on, event]);
+    const own = [...(of === null ? [] : [of]), ...(where?.fields ?? [])];
+    const money = where?.currencyField ?? null;
+    for (const field of [...own, ...(money === null ? [] : [money])]) read.push([on, field]);
+  }
+  const found = new Map<string, OpluxInput>();
+  for (const [of, { path, column, type }] of read) {
+    if (path.startsWith(`${velocityRoot}.`)) continue;
+    const touchpoint = of === 'orders' ? (canonicalColumn(column)?.touchpoint ?? '') : '';
+    found.set(`${of} ${path}`, {
+      path,
+      of,
+      column,
+      touchpoint,
+      type,
+      replaced: of === 'orders' && replaced.has(column),
+    });
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, input]) => input);
+}
+
+/** The scope that a package tells of by its inputs, its features among the fields. */
+export function scopeOfPackage(ruleSet: RuleSet, inputs: readonly OpluxInput[]): Scope {
+  const fields = inputs
+    .filter(({ of }) => of === 'orders')
+    .map(({ path, type, column }): [string, ScopeField] => [path, { path, type, column }]);
+  const lists = (ruleSet.lists ?? []).map(
+    ({ id, match, snapshotAt }) => [id, snapshotAt === null ? { id, match } : { id, match, snapshotAt }] as const,
+  );
+  const { currency, timezone, features = [] } = ruleSet;
+  const bare: Scope = { fields: new Map(fields), lists: new Map(lists), currency, timezone };
+  return withFeatures(bare, features, ({ id }) => velocityPath(id));
+}
+
+/** A feature that reads one, itself or another: none may. Null where there is no such. */
+export function featureOfFeatures(features: readonly Feature[]): Feature | null {
+  const reads = (text: string | undefined): boolean =>
+    text !== undefined && new RegExp(`(?:^|[^A-Za-z0-9_.])${velocityRoot}\\s*\\.`).test(text);
+  return features.find(({ by, of, where }) => [...by, of, where].some(reads)) ?? null;
+}
+
+/** Whether a package's file says of the rule set what this program would. */
+export const saysTheSame = (one: Oplux, other: Oplux): boolean => canonicalJson(one) === canonicalJson(other);
+
+/** The features of a scope that can be computed. */
+export const computable = ({ features = [] }: Scope): CheckedFeature[] =>
+  features.flatMap((one) => (one.ok ? [one] : []));

@@ -1,0 +1,146 @@
+import { currencyPath, type CheckedRule, type DuckdbOptions, type ListedTerm } from '../expression/index.ts';
+import { itemsColumn } from '../model/order-lines.ts';
+import type { ListsFile, Vector, VectorsFile } from '../model/package.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import type { Connection } from '../store/connection.ts';
+import { coverageOf } from './certificate.ts';
+import type { CheckedEntry } from './cel-file.ts';
+import { termsOf } from './duckdb-text.ts';
+import { expectedDecisions } from './expected-decisions.ts';
+import { edgeConditions } from './feature-edges.ts';
+import { listCases } from './list-cases.ts';
+import type { Source } from './package-rules.ts';
+import { personalFeatures } from './read-features.ts';
+import { replacedRecords } from './replaced-records.ts';
+import { literalsOf } from './rule-literals.ts';
+import { rowsBehindVectors, type DrawnRow } from './rows-behind-vectors.ts';
+import { Surrogates, type Salt } from './surrogate.ts';
+import { exceptionRecords } from './vector-exceptions.ts';
+import { itemsRead } from './vector-lines.ts';
+import { agrees } from './vector-lists.ts';
+import { drawnRecords, variedRecords, type VectorRecord } from './vector-records.ts';
+import { recordWith } from './vector-search.ts';
+
+/** A rule set as it is and as it leaves, with the exceptions of the one that leaves. */
+export interface Leaving {
+  readonly whole: RuleSet;
+  readonly ruleSet: RuleSet;
+  readonly replaced: ReadonlyMap<string, string>;
+  readonly exceptions: readonly CheckedRule[];
+  /** Columns whose values are replaced; none where raw values were asked for. */
+  readonly personal: ReadonlySet<string>;
+  readonly salt: Salt;
+}
+
+/** The project's own way of printing: the times of day its rows hold are not asked of records. */
+const testedOptions: DuckdbOptions = {};
+
+/**
+ * The vectors of a package: orders drawn from the project with identities replaced, moved onto thresholds, with fields
+ * taken out, and changed until each rule has said all it can, with what the tested engine says of each.
+ */
+export async function vectorsOf(
+  db: Connection,
+  { whole, ruleSet, replaced, exceptions, personal: columns, salt }: Leaving,
+  source: Source,
+  lists: ListsFile | null,
+): Promise<VectorsFile> {
+  const { entries, fields, asked, features, rows: table } = source;
+  const tested = termsOf(whole, entries, source.exceptions, testedOptions);
+  const terms = termsOf(ruleSet, entries, exceptions, testedOptions);
+  const predicates = [...tested.rules.map((rule) => rule.predicate), ...tested.exceptions];
+  const edges = edgeConditions(features, table);
+  const behind = await rowsBehindVectors(db, table, ruleSet.currency, source.columns, predicates, edges);
+  const decided = (records: readonly VectorRecord[], by = terms): Promise<Vector[]> =>
+    expectedDecisions(db, ruleSet.currency, { fields, asked }, records, by);
+  const personal = columns.size === 0 ? columns : withLinesAndFeatures(columns, source);
+  const items = itemsRead(entries.map(({ checked }) => checked));
+  const named = literalsOf(entries.map((entry) => entry.checked));
+  let round = 0;
+  const recordsOf = (rows: readonly DrawnRow[], of: ReadonlySet<string>): VectorRecord[] =>
+    drawnRecords(rows, { fields, asked, items }, of, new Surrogates(salt('record', round++), named, replaced));
+  const plain = recordsOf(behind, new Set());
+  const rows = behind.filter((row, index) => agrees(row, plain[index], asked));
+  const wanted = await decided(recordsOf(rows, new Set()), tested);
+  const drawn = await replacedRecords(wanted, () => recordsOf(rows, personal), decided);
+  const bare = bareRecord(entries, ruleSet.currency, asked);
+  const excepted = exceptionRecords(ruleSet.exceptions ?? [], await decided(drawn), bare);
+  const found = await decided(withoutRepeats([...drawn, ...variations(entries, drawn, bare), ...excepted]));
+  const made = await decided(madeRecords(ruleSet, entries, found, bare));
+  const vectors = [...found, ...made].map((vector, n) => ({ ...vector, id: `v${n + 1}` }));
+  const cases = await listCases(db, lists);
+  return {
+    format: 'shinsa-vectors',
+    formatVersion: 1,
+    currency: ruleSet.currency,
+    fields: Object.fromEntries([...fields, ...source.featureFields].map(({ path, type }) => [path, type])),
+    vectors,
+    ...(cases.length === 0 ? {} : { listCases: cases }),
+  };
+}
+
+function withLinesAndFeatures(personal: ReadonlySet<string>, { features }: Source): ReadonlySet<string> {
+  const columns = new Set(personal).add(itemsColumn);
+  return new Set([...columns, ...personalFeatures(features, columns)]);
+}
+
+/** A record without anything but what every record has, where no order could be drawn. */
+function bareRecord(entries: readonly CheckedEntry[], currency: string, asked: readonly ListedTerm[]): VectorRecord {
+  const reads = entries.some(({ checked }) => checked.currencyField !== null);
+  const lists = Object.fromEntries(asked.map(({ list }): [string, string[]] => [list.id, []]));
+  return {
+    origin: 'drawn',
+    record: reads ? { [currencyPath]: currency } : {},
+    ...(asked.length === 0 ? {} : { lists }),
+  };
+}
+
+/** Each rule is varied from an order of its own, so that thresholds are tried in different surroundings. */
+function variations(
+  entries: readonly CheckedEntry[],
+  drawn: readonly VectorRecord[],
+  bare: VectorRecord,
+): VectorRecord[] {
+  return entries.flatMap((entry, index) => {
+    const base = drawn[index % Math.max(drawn.length, 1)] ?? bare;
+    return variedRecords(entry.checked, base);
+  });
+}
+
+/** Several rules may share a threshold; drawn records stay, however alike. */
+function withoutRepeats(records: readonly VectorRecord[]): VectorRecord[] {
+  const seen = new Set<string>();
+  return records.filter((one) => {
+    if (one.origin === 'drawn') return true;
+    const text = JSON.stringify([one.record, one.lists]);
+    if (seen.has(text)) return false;
+    seen.add(text);
+    return true;
+  });
+}
+
+/** Records for what some rule says of none of those found, as far as one can be made. */
+function madeRecords(
+  ruleSet: RuleSet,
+  entries: readonly CheckedEntry[],
+  found: readonly Vector[],
+  bare: VectorRecord,
+): VectorRecord[] {
+  const rules = new Map(entries.map(({ code, checked }) => [code, checked]));
+  const bases =
+    found.length === 0
+      ? [bare]
+      : found.slice(0, 200).map(({ origin, record, lists }) => ({
+          origin,
+          record,
+          ...(lists === undefined ? {} : { lists }),
+        }));
+  return coverageOf(ruleSet, { vectors: [...found] }).flatMap(({ rule: code, ...counts }) => {
+    const rule = rules.get(code);
+    if (rule === undefined) return [];
+    return (['true', 'false', 'unknown'] as const).flatMap((answer) => {
+      const made = counts[answer] > 0 ? null : recordWith(answer, rule, bases);
+      return made === null ? [] : [made];
+    });
+  });
+}

@@ -1,0 +1,74 @@
+import { lstatSync } from 'node:fs';
+import type { CallContext, Handlers } from '../engine-api.ts';
+import { ShinsaError } from '../model/failure.ts';
+import type { ListEntriesGiven } from '../model/lists.ts';
+import type { TakenList } from '../model/package-report.ts';
+import type { RuleSet, RuleSetList, StoredRuleSet } from '../model/ruleset.ts';
+import type { FileGrants, ProcessStarter } from '../process.ts';
+import type { Connection } from '../store/connection.ts';
+import { checkGranted } from '../store/granted-file.ts';
+import { hashOf } from '../store/hash.ts';
+import type { ProjectHandle } from '../store/project-handle.ts';
+import { listRuleSets, saveRuleSet } from '../store/rule-sets.ts';
+import { provePackage } from './check-package.ts';
+import { differenceParams, disproof } from './engine-proof.ts';
+import { askedBy, watching } from './handlers.ts';
+import { openPackage } from './read-package.ts';
+import { entriesOf } from './used-lists.ts';
+
+interface TakingIn {
+  readonly grants: FileGrants;
+  readonly processes?: ProcessStarter;
+  /** Makes a list of the project of values with their times. */
+  readonly addList: (list: ListEntriesGiven, context: CallContext) => Promise<unknown>;
+}
+
+/**
+ * Takes a package into the project: its rule set as a new one where it has not the same, and the lists that the project does not have and the package
+ * holds the entries of. Nothing is taken of a package that is not proven ('package-disproved').
+ */
+export function takeInHandlers(
+  project: ProjectHandle,
+  { grants, processes, addList }: TakingIn,
+): Pick<Handlers, 'export.takeIn'> {
+  return {
+    'export.takeIn': async ({ file }, context) => {
+      const granted = grants.take(file);
+      const kind = lstatSync(granted.path, { throwIfNoEntry: false })?.isDirectory() === false ? 'file' : 'folder';
+      await checkGranted(granted, kind);
+      const read = await openPackage(granted.path);
+      const failed = disproof(await provePackage(read, watching(context, askedBy(processes))));
+      await checkGranted(granted, kind);
+      if (failed !== null) throw new ShinsaError('package-disproved', differenceParams(failed));
+      const lists: TakenList[] = [];
+      for (const list of read.ruleSet.lists ?? []) {
+        const entries = read.lists?.lists.find(({ id }) => id === list.id)?.entries ?? null;
+        const state = await stateOf(project, list, entries !== null);
+        if (state === 'added' && entries !== null) {
+          const { id, names, match, snapshotAt } = list;
+          await addList({ id, names, match, ...(snapshotAt === null ? {} : { snapshotAt }), entries }, context);
+        }
+        lists.push({ id: list.id, names: list.names, state });
+      }
+      const ruleSet = await project.write(
+        { signal: context.signal },
+        async (db) => (await savedAlready(db, read.ruleSet)) ?? saveRuleSet(db, read.ruleSet),
+      );
+      return { ruleSet, lists };
+    },
+  };
+}
+
+/** The same rule set where the project has it: taking a package in twice makes no second one. */
+async function savedAlready(db: Connection, ruleSet: RuleSet): Promise<StoredRuleSet | undefined> {
+  const hash = hashOf(ruleSet);
+  return (await listRuleSets(db)).find((saved) => saved.hash === hash);
+}
+
+/** What becomes of a list: added where the project has none of its id. */
+async function stateOf(project: ProjectHandle, list: RuleSetList, given: boolean): Promise<TakenList['state']> {
+  const own = (await project.info()).lists.find(({ id }) => id === list.id);
+  if (own === undefined) return given ? 'added' : 'not-given';
+  const entries = await project.read({}, (db) => entriesOf(db, list.id));
+  return own.match === list.match && hashOf(entries) === list.contentHash ? 'same' : 'differs';
+}

@@ -1,0 +1,28 @@
+import type { PackageWords } from './package.ts';
+
+export const packageJa: PackageWords = {
+  missing: 'ファイルがありません。',
+  'not-listed': 'manifest.json に書かれていないファイルです。',
+  'not-a-file': 'リンクまたは通常のファイルではないものです。',
+  name: 'パッケージに置けないファイル名です（フォルダや親への参照、使えない文字）。',
+  twice: '同じ名前のファイルが2つあります。',
+  'too-large': '大きすぎます（上限 {limit} MB）。',
+  'too-many': 'ファイルが多すぎます（上限 {limit} 個）。',
+  'zip-damaged': 'zipが途中で切れているか壊れています。',
+  'zip-bomb': '展開すると異常に大きくなるzipです。',
+  'zip-method': '扱えない圧縮方式です。',
+  encrypted: '暗号化されています。',
+  'not-json': 'JSONではありません。',
+  schema: '決められた形ではありません。',
+  version: '形式バージョン {version} は、このアプリより新しいため読めません。',
+  'not-canonical': '正規の書き方になっていません。',
+  'cel-differs': 'ルール {rule} のCELがルールセットのものと一致しません。',
+  'target-differs': 'ルールセットから作られる内容と一致しません。',
+  'setting-differs': '通貨・タイムゾーン・プロファイルがルールセットと一致しません。',
+  rule: 'ルール {rule} を読めません[（{at}文字目）]。',
+  feature: '特徴量 {feature} を計算できません。',
+  'feature-circle': '特徴量 {feature} が他の特徴量を使っています（循環の恐れがあるため認められません）。',
+  set: 'ルールセットの構成に誤りがあります。',
+  'lists-differ': 'リストの内容がルールセットの検証時のものと一致しません。',
+  'counts-differ': '証明書の件数がパッケージの中身と一致しません。',
+};

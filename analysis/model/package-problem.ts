@@ -1,0 +1,28 @@
+/** Why a package is refused: `problem` of 'package-invalid'; the file stands in the place of the failure. */
+export const packageProblems = [
+  'missing',
+  'not-listed',
+  'not-a-file',
+  'name',
+  'twice',
+  'too-large',
+  'too-many',
+  'zip-damaged',
+  'zip-bomb',
+  'zip-method',
+  'encrypted',
+  'not-json',
+  'schema',
+  'version',
+  'not-canonical',
+  'cel-differs',
+  'target-differs',
+  'setting-differs',
+  'rule',
+  'feature',
+  'feature-circle',
+  'set',
+  'lists-differ',
+  'counts-differ',
+] as const;
+export type PackageProblem = (typeof packageProblems)[number];

@@ -1,0 +1,221 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type * as CelReplay from '../../analysis/export/cel-replay.ts';
+import { canonicalColumns } from '../../analysis/model/columns.ts';
+import { certificateSchema } from '../../analysis/model/package-certificate.ts';
+import type { RuleSet } from '../../analysis/model/ruleset.ts';
+import { cli } from '../cli/run-cli.ts';
+import { ruleOf, ruleSetOf } from '../rule-sets.ts';
+import { scratch } from '../store/projects.ts';
+import { rewrite } from './packages.ts';
+
+/** An evaluator that disagrees on the first vector: what is then shown of it must tell of nobody either. */
+const evaluator = vi.hoisted(() => ({ differs: false }));
+vi.mock('../../analysis/export/cel-replay.ts', async (actual) => {
+  const own = await actual<typeof CelReplay>();
+  const replayVectors: typeof own.replayVectors = (cel, file, ruleSet) =>
+    evaluator.differs
+      ? [{ vector: file.vectors[0]?.id ?? '', rule: 'READS', expected: 'true', got: 'false' }]
+      : own.replayVectors(cel, file, ruleSet);
+  return { ...own, replayVectors };
+});
+
+const personal = canonicalColumns.filter(({ pii, name }) => pii !== 'none' && name !== 'event_id');
+const people = 40;
+
+/** A value nobody else has, of a kind its column may hold. */
+function canary(column: string, n: number): string {
+  const digits = String(8_675_300 + n * 37).padStart(7, '0');
+  switch (column) {
+    case 'email':
+      return `kanariya.${digits}@canary-bird.jp`;
+    case 'phone':
+    case 'delivery_phone':
+      return `0${column === 'phone' ? 90 : 80}8${digits}`;
+    case 'buyer_zip':
+    case 'delivery_zip':
+      return digits;
+    case 'ip_address':
+      return `198.51.100.${100 + n}`;
+    case 'card_bin':
+      return `${(digits + digits).slice(0, 6)}`;
+    case 'card_last4':
+      return digits.slice(-4);
+    default:
+      return `金糸雀${column}${digits}カナリア`;
+  }
+}
+
+/** Values shorter than this may stand anywhere by chance. */
+const tellable = 6;
+const canaries = Array.from({ length: people }, (_, n) => personal.map(({ name }) => canary(name, n))).flat();
+const account = (n: number): number => 91_735_000_000 + n * 104_729;
+const secrets = [
+  ...canaries.filter((value) => value.length >= tellable),
+  ...Array.from({ length: people }, (_, n) => String(account(n))),
+  ...Array.from({ length: people }, (_, n) => `彫刻カナリア${n}号`),
+  ...['金糸雀', 'カナリア', 'kanariya', 'canary-bird'],
+];
+
+const paths = personal.filter(({ knownAt }) => knownAt === 'screening').map(({ path }) => path);
+const ruleSet: RuleSet = {
+  ...ruleSetOf(
+    ruleOf('READS', paths.map((path) => `size(${path}) > 3`).join(' || ')),
+    ...paths.map((path, n) => ruleOf(`PATH_${n}`, `${path} != "zz" && order.amount > ${n * 100}`, 'REVIEW')),
+    ruleOf('KEYS', 'buyer.email_key != "x" && buyer.phone_key != "y" && buyer.address_key != "z"', 'REVIEW'),
+    ruleOf('ACCOUNT', 'custom.c1 > 91735000100', 'REVIEW'),
+    ruleOf('LISTED', 'buyer.email in lists.neg', 'HOLD'),
+    ruleOf('LINES', 'order.items.exists(i, i.name.startsWith("x") || size(i.name) > 4)', 'REVIEW'),
+    ruleOf('GREATEST', 'velocity.most > 1000 || velocity.seen > 1', 'REVIEW'),
+  ),
+  features: [
+    { id: 'most', agg: 'max', of: 'custom.c1', by: ['order.media_code'], window: 'all' },
+    { id: 'seen', agg: 'count_distinct', of: 'buyer.email', by: ['order.media_code'], window: '30d' },
+  ],
+  exceptions: [
+    {
+      kind: 'allow',
+      field: 'buyer.email',
+      value: canary('email', 3),
+      from: '2026-01-01T00:00:00Z',
+      note: 'カナリアさん',
+    },
+    {
+      kind: 'snooze',
+      rules: ['KEYS'],
+      field: 'buyer.name',
+      value: canary('buyer_name', 4),
+      from: '2026-01-01T00:00:00Z',
+    },
+  ],
+};
+
+const place = scratch();
+const at = (name: string): string => join(place.dir, name);
+const project = at('canary.shinsa');
+const said: string[] = [];
+
+/** Runs a command and keeps all it says. */
+async function run(...args: string[]): Promise<number> {
+  const ran = await cli(args);
+  said.push(ran.out, ran.err);
+  return ran.code;
+}
+
+beforeAll(async () => {
+  process.env['SHINSA_CACHE_DIR'] = at('cache');
+  const columns = ['event_id', 'ordered_at', 'amount', 'media_code', ...personal.map(({ name }) => name)];
+  const rows = Array.from({ length: people }, (_, n) => [
+    ...[`o${n}`, `2026-01-${String(1 + (n % 28)).padStart(2, '0')} 10:00:00`, String(n * 100), 'web'],
+    ...personal.map(({ name }) => canary(name, n)),
+    String(account(n)),
+  ]);
+  const csv = [[...columns, '口座'], ...rows].map((row) => row.join(',')).join('\n');
+  writeFileSync(at('history.csv'), csv);
+  const mapping = {
+    timezone: 'Asia/Tokyo',
+    columns: { ...Object.fromEntries(columns.map((name) => [name, name])), currency: { value: 'JPY' } },
+    keep: ['口座'],
+  };
+  writeFileSync(at('mapping.json'), JSON.stringify(mapping));
+  const lines = Array.from({ length: people }, (_, n) => `o${n},彫刻カナリア${n}号,${n * 100},1`);
+  writeFileSync(at('lines.csv'), ['注文番号,商品名,単価,数量', ...lines].join('\n'));
+  writeFileSync(at('neg.csv'), ['email', ...Array.from({ length: 9 }, (_, n) => canary('email', n * 3))].join('\n'));
+  writeFileSync(at('rules.json'), JSON.stringify(ruleSet));
+  const imported = await cli([
+    'import',
+    '--project',
+    project,
+    '--history',
+    at('history.csv'),
+    '--mapping',
+    at('mapping.json'),
+  ]);
+  expect(imported).toMatchObject({ code: 0 });
+  expect(await cli(['lines', '--project', project, at('lines.csv')])).toMatchObject({ code: 0 });
+  const listed = [
+    'lists',
+    'add',
+    '--project',
+    project,
+    '--name',
+    'neg',
+    '--id',
+    'neg',
+    '--kind',
+    'email',
+    '--snapshot',
+    '2026-02-01',
+    at('neg.csv'),
+  ];
+  expect(await cli(listed)).toMatchObject({ code: 0 });
+}, 120_000);
+afterAll(() => {
+  delete process.env['SHINSA_CACHE_DIR'];
+  place.dispose();
+});
+
+const exporting = (out: string, ...more: string[]) =>
+  run('export', '--project', project, '--ruleset', at('rules.json'), '--out', at(out), ...more);
+
+/** The first canary in a text, with what stands around it. */
+function found(text: string): string | null {
+  for (const secret of secrets) {
+    const from = text.indexOf(secret);
+    if (from >= 0) return text.slice(Math.max(0, from - 60), from + 60);
+  }
+  return null;
+}
+
+test('no personal value is in a package, in a zip of it, or in anything that is said of either', async () => {
+  expect(await exporting('folder.shinsapkg')).toBe(0);
+  expect(await exporting('zip.shinsapkg', '--zip', '--json')).toBe(0);
+  const files = readdirSync(at('folder.shinsapkg'));
+  expect(files).toContain('vectors.json');
+  for (const name of files)
+    expect([name, found(readFileSync(join(at('folder.shinsapkg'), name), 'utf8'))]).toEqual([name, null]);
+  for (const [name, bytes] of Object.entries(unzipSync(readFileSync(at('zip.shinsapkg')))))
+    expect([name, found(Buffer.from(bytes).toString('utf8'))]).toEqual([name, null]);
+  expect(await run('verify', at('zip.shinsapkg'))).toBe(0);
+  expect(await run('verify', at('zip.shinsapkg'), '--json')).toBe(0);
+  const diff = ['diff', at('folder.shinsapkg'), at('rules.json'), '--project', project];
+  expect(await run(...diff)).toBe(0);
+  expect(await run(...diff, '--json')).toBe(0);
+  expect(found(said.join('\n'))).toBeNull();
+}, 120_000);
+
+test('every rule on a personal value fires in the vectors all the same', () => {
+  const text = readFileSync(join(at('folder.shinsapkg'), 'certificate.json'), 'utf8');
+  const certificate = certificateSchema.parse(JSON.parse(text));
+  expect(certificate.rules.filter((rule) => rule.true === 0)).toEqual([]);
+});
+
+test('a proof that fails shows its first difference field by field, and no personal value', async () => {
+  said.length = 0;
+  evaluator.differs = true;
+  expect(await exporting('never.shinsapkg')).toBe(1);
+  evaluator.differs = false;
+  const text = said.join('\n');
+  expect(text).toContain('READS');
+  expect(text).toContain('buyer.email');
+  expect(found(text)).toBeNull();
+  expect(statSync(at('never.shinsapkg'), { throwIfNoEntry: false })).toBeUndefined();
+}, 120_000);
+
+test('a package that was changed is told of without a personal value', async () => {
+  said.length = 0;
+  rewrite(at('folder.shinsapkg'), 'vectors.json', (text) => text.replace('"result": "NG"', '"result": "OK"'));
+  expect(await run('verify', at('folder.shinsapkg'))).toBe(1);
+  expect(found(said.join('\n'))).toBeNull();
+});
+
+test('raw values leave where they are asked for, and the manifest says so', async () => {
+  expect(await exporting('raw.shinsapkg', '--raw-values')).toBe(0);
+  const read = (name: string): string => readFileSync(join(at('raw.shinsapkg'), name), 'utf8');
+  expect(JSON.parse(read('manifest.json'))).toMatchObject({ rawValues: true });
+  expect(read('vectors.json')).toContain(canary('email', 0));
+  expect(read('lists.json')).toContain(canary('email', 0));
+  expect(read('ruleset.json')).toContain(canary('email', 3));
+}, 120_000);

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { buildPackage } from '../../analysis/export/build-package.ts';
+import { provePackage } from '../../analysis/export/check-package.ts';
+import { disproof } from '../../analysis/export/engine-proof.ts';
+import { readPackage } from '../../analysis/export/read-package.ts';
+import { takeInHandlers } from '../../analysis/export/take-in.ts';
+import { entriesOf } from '../../analysis/export/used-lists.ts';
+import { localGrants } from '../../analysis/local-grants.ts';
+import type { ListMatch } from '../../analysis/model/lists.ts';
+import { listRuleSets } from '../../analysis/store/rule-sets.ts';
+import { basic, bench, codeOf, context, fileOf, type Bench } from '../ingest/workbench.ts';
+import { ruleOf, ruleSetOf } from '../rule-sets.ts';
+import { rewrite } from './packages.ts';
+
+const ruleSet = ruleSetOf(
+  ruleOf('DISPOSABLE', 'buyer.email in lists.disposable', 'REVIEW'),
+  ruleOf('NETWORK', 'ip.address in lists.nets && order.amount > 100', 'REVIEW'),
+  ruleOf('MAIL', 'buyer.email in lists.neg_mail', 'NG'),
+);
+const mapping = { ...basic, columns: { ...basic.columns, email: 'メール', ip_address: 'IP' } };
+
+async function source(): Promise<Bench> {
+  const work = await bench();
+  const lines = Array.from({ length: 30 }, (_, n) => {
+    const mail = `person${n}@${n % 3 === 0 ? 'm1.mailinator.com' : 'example.jp'}`;
+    return `o${n},2024-01-${String(1 + (n % 28)).padStart(2, '0')} 12:00:00,${n * 10},${mail},203.0.113.${n}`;
+  });
+  await work.import(['注文番号,注文日時,金額,メール,IP', ...lines, ''].join('\n'), mapping);
+  const add = (id: string, match: ListMatch, content: string) =>
+    work.handlers['lists.add'](
+      {
+        ...{ file: work.grant(fileOf(content)), id, names: { ja: `${id} 一覧`, en: id }, purpose: 'negative' },
+        ...{ match, snapshotAt: '2024-12-31' },
+      },
+      context(),
+    );
+  await add(
+    'disposable',
+    'domain',
+    'domain,added_at,removed_at\nmailinator.com,2024-01-02T03:04:05Z,2024-02-01 00:00\n"b.example",,\n',
+  );
+  await add('nets', 'cidr', 'cidr,added_at\n203.0.113.0/25,2024-01-14 00:00\n2001:db8::/32,2024-01-15 00:00\n');
+  await add('neg_mail', 'email', 'email,added_at\nperson1@example.jp,2024-01-01 00:00\n');
+  return work;
+}
+
+test('a package is taken into another project without loss: its rule set, its lists, and what they say of an order', async () => {
+  const from = await source();
+  const built = await from.project.read({}, (db) => buildPackage(from.project, db, ruleSet));
+  const read = readPackage(built.folder);
+  expect(read.vectors.listCases?.filter(({ on }) => on).length).toBeGreaterThan(0);
+  expect(read.vectors.listCases?.filter(({ list, on }) => list === 'nets' && !on).length).toBeGreaterThan(0);
+  expect(disproof(await provePackage(read))).toBeNull();
+
+  const to = await bench();
+  const grants = localGrants();
+  const { 'export.takeIn': takeIn } = takeInHandlers(to.project, { grants, addList: to.handlers['lists.addEntries'] });
+  const taken = await takeIn({ file: grants.grant(built.folder) }, context());
+  expect(taken.ruleSet.ruleSet).toEqual(read.ruleSet);
+  expect(taken.lists.map(({ id, state }) => [id, state])).toEqual([
+    ['disposable', 'added'],
+    ['nets', 'added'],
+    ['neg_mail', 'not-given'],
+  ]);
+  for (const id of ['disposable', 'nets']) {
+    const own = await to.project.read({}, (db) => entriesOf(db, id));
+    expect(own).toEqual(await from.project.read({}, (db) => entriesOf(db, id)));
+  }
+  const again = await takeIn({ file: grants.grant(built.folder) }, context());
+  expect(again.lists.map(({ state }) => state)).toEqual(['same', 'same', 'not-given']);
+  expect(again.ruleSet).toEqual(taken.ruleSet);
+  expect(await to.project.read({}, listRuleSets)).toHaveLength(1);
+});
+
+test('nothing is taken of a package that does not prove itself', async () => {
+  const from = await source();
+  const built = await from.project.read({}, (db) => buildPackage(from.project, db, ruleSet));
+  rewrite(built.folder, 'vectors.json', (text) => text.replace('"result": "NG"', '"result": "OK"'));
+  const to = await bench();
+  const grants = localGrants();
+  const { 'export.takeIn': takeIn } = takeInHandlers(to.project, { grants, addList: to.handlers['lists.addEntries'] });
+  expect(await codeOf(takeIn({ file: grants.grant(built.folder) }, context()))).toBe('package-disproved');
+  expect(await to.project.read({}, listRuleSets)).toEqual([]);
+  expect((await to.project.info()).lists).toEqual([]);
+});
