@@ -3,7 +3,14 @@ import { eventScope, listedIn, type ListedTerm, type Scope, type ScopeField } fr
 import { itemsColumn } from '../model/order-lines.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import { Runtime, RuntimeRefusal, type Evaluation, type RuntimeEvent, type RuntimePackage } from '../runtime/index.ts';
+import {
+  Runtime,
+  RuntimeRefusal,
+  type Emulation,
+  type Evaluation,
+  type RuntimeEvent,
+  type RuntimePackage,
+} from '../runtime/index.ts';
 import type { Connection } from '../store/connection.ts';
 import { ofOneVersion } from '../store/one-version.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
@@ -13,6 +20,7 @@ import { ordersOf, type OrderRow } from './replay-orders.ts';
 import { besides, type Beside } from './replay-besides.ts';
 import { literalsOf } from './rule-literals.ts';
 import { runtimeLists } from './runtime-lists.ts';
+import { shownFields } from './shown-fields.ts';
 import { Surrogates } from './surrogate.ts';
 
 /** What of an order the runtime and the engine do not say alike. */
@@ -138,24 +146,25 @@ async function sourceOf(project: ProjectHandle, db: Connection, ruleSet: RuleSet
 }
 
 /** Every list that conditions of features ask, whichever rule reads them. */
-const allListed = (scope: Scope): ListedTerm[] =>
+export const allListed = (scope: Scope): ListedTerm[] =>
   (scope.features ?? []).flatMap((feature) => (feature.ok && feature.where !== null ? listedIn(feature.where) : []));
 
-const typesOf = ({ fields }: Scope): [string, string][] =>
+export const typesOf = ({ fields }: Scope): [string, string][] =>
   [...fields.values()].flatMap(({ path, type }): [string, string][] => (type === 'list' ? [] : [[path, type]]));
 
-const fieldsOf = ({ fields }: Scope, paths: readonly string[]): ScopeField[] =>
+export const fieldsOf = ({ fields }: Scope, paths: readonly string[]): ScopeField[] =>
   [...new Set(paths)].flatMap((path) => fields.get(path) ?? []);
 
-function readBy(content: RuntimePackage): Runtime {
+/** The runtime of what a project or a package holds; 'runtime-refused' with what of it cannot be run. */
+export function readBy(content: RuntimePackage, emulation: Emulation = {}): Runtime {
   try {
-    return new Runtime(content);
+    return new Runtime(content, emulation);
   } catch (error) {
     throw refusalOf(error);
   }
 }
 
-const refusalOf = (error: unknown): unknown =>
+export const refusalOf = (error: unknown): unknown =>
   error instanceof RuntimeRefusal
     ? new ShinsaError('runtime-refused', { detail: error.code, place: error.place }, { cause: error })
     : error;
@@ -222,13 +231,7 @@ class Tally {
 
   #shown({ fields = {} }: RuntimeEvent): ReplayDifference['fields'] {
     const { personal, surrogates } = this.#source;
-    return Object.fromEntries(
-      Object.entries(fields).flatMap(([path, value]): [string, string | number | boolean][] => {
-        if (value === null) return [];
-        if (!personal.has(path) || typeof value === 'boolean') return [[path, value]];
-        return [[path, typeof value === 'number' ? surrogates.ofNumber(value) : surrogates.of(value)]];
-      }),
-    );
+    return shownFields(fields, (path) => personal.has(path), surrogates);
   }
 
   report(): ReplayReport {
