@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { basename } from 'node:path';
 import type { RuntimeCommand } from './cli/runtime-args.ts';
 import type { Replayed } from './cli/runtime-summary.ts';
-import { readPackage } from './export/package-files.ts';
+import { packageContent } from './export/package-content.ts';
 import { ShinsaError } from './model/failure.ts';
-import { Runtime, RuntimeRefusal, screened, type LineAnswer } from './runtime/index.ts';
+import { readBy } from './export/replay-history.ts';
+import { screened, type LineAnswer, type Runtime } from './runtime/index.ts';
 
 /** The commands that run a package, without any project. */
 
@@ -23,7 +24,7 @@ export async function replayCommand(
   { package: folder, events }: Extract<RuntimeCommand, { kind: 'replay' }>,
   signal: AbortSignal,
 ): Promise<Replayed> {
-  const runtime = runtimeOf(folder);
+  const runtime = await runtimeOf(folder);
   const counts = {
     results: new Map<string, number>(),
     fired: new Map<string, number>(),
@@ -62,7 +63,7 @@ export async function serveCheckCommand(
   { input, output }: Streams,
   signal: AbortSignal,
 ): Promise<number> {
-  const runtime = runtimeOf(folder);
+  const runtime = await runtimeOf(folder);
   let leftOut = 0;
   for await (const answer of screened(runtime, linesOf(input))) {
     if (signal.aborted) throw new ShinsaError('cancelled');
@@ -78,17 +79,10 @@ const drained = (output: Streams['output']): Promise<void> =>
 const textOf = (answer: LineAnswer): string => JSON.stringify('error' in answer ? answer : answer.result);
 
 /** The runtime of a package; 'runtime-refused' with the rule or feature that it cannot run. */
-function runtimeOf(folder: string): Runtime {
-  const { ruleSet, vectors, lists } = readPackage(folder);
-  try {
-    return new Runtime({ ruleSet, fields: vectors.fields, ...(lists === null ? {} : { lists: lists.lists }) });
-  } catch (error) {
-    if (!(error instanceof RuntimeRefusal)) throw error;
-    throw new ShinsaError('runtime-refused', { detail: error.code, place: error.place }, { cause: error });
-  }
-}
+const runtimeOf = async (path: string): Promise<Runtime> => readBy((await packageContent(path)).content);
 
-async function* fileOf(path: string): AsyncGenerator<Uint8Array | string> {
+/** A file piece by piece; 'file-not-found' and 'file-unreadable' with its name. */
+export async function* fileOf(path: string): AsyncGenerator<Uint8Array | string> {
   const stream = createReadStream(path);
   try {
     await once(stream, 'open');
@@ -104,7 +98,7 @@ async function* fileOf(path: string): AsyncGenerator<Uint8Array | string> {
 const kept = 1_000_001;
 
 /** Lines of UTF-8, whatever pieces they come in. */
-async function* linesOf(input: AsyncIterable<Uint8Array | string>): AsyncGenerator<string> {
+export async function* linesOf(input: AsyncIterable<Uint8Array | string>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let line = '';
   for await (const bytes of input) {

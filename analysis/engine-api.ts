@@ -61,6 +61,7 @@ import {
 import { targetSchema } from './model/target.ts';
 import { backtestCalls } from './backtest-calls.ts';
 import { reviewSampleCalls } from './review-sample-calls.ts';
+import { conformCalls } from './conform-calls.ts';
 
 export { fileTokenSchema, type Call, type FileToken };
 export type { EarlierMapping, EventsPreview, FilePreview, OrderDetail, OutcomesPreview };
@@ -353,6 +354,7 @@ export const calls = {
   'export.result': answers<Staged & { readonly replaced: number }>()(resultFileSchema),
   /** Reads a package folder back: hashes checked, vectors replayed with the independent evaluator. */
   'export.readPackage': answers<PackageReading>()(z.strictObject({ file: fileTokenSchema })),
+  ...conformCalls,
 } as const;
 
 export type Calls = typeof calls;

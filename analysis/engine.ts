@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { backtestHandlers, reviewSampleHandlers } from './backtest/index.ts';
 import { calls, type CallContext, type CallName, type Handlers, type InputOf, type OutputOf } from './engine-api.ts';
 import { exploreHandlers } from './explore/index.ts';
+import { conformHandlers } from './export/conform/index.ts';
 import { exportHandlers } from './export/handlers.ts';
 import { featureMaker, featuresHandlers } from './features/index.ts';
 import { listsHandlers } from './lists/handlers.ts';
@@ -15,6 +16,7 @@ import { maturityHandlers } from './maturity/handlers.ts';
 import { firstIssue } from './model/json-file.ts';
 import type { PersonalClass } from './model/personal-roles.ts';
 import { outcomesHandlers } from './outcomes/index.ts';
+import { recordedTable } from './recorded-table.ts';
 import type { FileGrants, ProcessStarter } from './process.ts';
 import { livingProject } from './living-project.ts';
 import { personalHandlers } from './personal/handlers.ts';
@@ -155,6 +157,7 @@ function handlersOver(
     ...reviewSampleHandlers(project, cellsReader(project, { grants, processes })),
     ...featuresHandlers(project),
     ...exportHandlers(project, { grants, processes }),
+    ...conformHandlers(project, { grants, table: (file) => recordedTable(file, project.cardKey) }),
     ...personalHandlers(project, { identities, renew }),
   };
 }

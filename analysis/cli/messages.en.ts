@@ -8,6 +8,9 @@ export const en: CliMessages = {
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--json]
   shinsa replay   --package DIR --events EVENTS.ndjson [--json]
   shinsa serve-check --package DIR < EVENTS.ndjson > RESULTS.ndjson
+  shinsa conform  --package DIR [--recorded RESULTS] (--events EVENTS.ndjson | --project P.shinsa) [--unmasked] [--json]
+  shinsa emulate  --project P.shinsa --rules RULES.json --profile exact|bucketed-hour|bucketed-day|capped|wall-clock|nulls-false|nulls-error
+                  [--cap N] [--delay 90s|15m|2h|1d] [--gives OK|REVIEW|HOLD|NG|default] [--unmasked] [--json]
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
@@ -50,6 +53,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     computing: 'computing',
     features: 'computing features',
     proving: 'proving',
+    replaying: 'replaying orders',
     opening: 'opening',
   },
   schemaIssues: {

@@ -109,6 +109,9 @@ export const failureCodes = [
   'package-hash',
   'package-mismatch',
   'runtime-refused',
+  'recorded-columns',
+  'recorded-invalid',
+  'recorded-unmatched',
   'out-exists',
   // personal data
   'personal-masked',

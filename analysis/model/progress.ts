@@ -12,6 +12,7 @@ export const progressSchema = z.strictObject({
     'computing',
     'features',
     'proving',
+    'replaying',
     'opening',
   ]),
   fraction: z.number().nullable(),

@@ -173,7 +173,25 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'export.package': 'plain',
   'export.result': 'plain',
   'export.readPackage': 'plain',
+  'export.conform': (report, masks) => ({
+    ...report,
+    causes: report.causes.map((one) => ({
+      ...one,
+      orderIds: one.orderIds.map((id) => ownOrder(id, masks)),
+      first: one.first && { ...one.first, orderId: ownOrder(one.first.orderId, masks) },
+    })),
+  }),
+  'export.emulate': (report, masks) => ({
+    ...report,
+    transitions: report.transitions.map((one) => ({
+      ...one,
+      orderIds: one.orderIds.map((id) => ownOrder(id, masks)),
+    })),
+    first: report.first.map((one) => ({ ...one, orderId: ownOrder(one.orderId, masks) })),
+  }),
 };
+
+const ownOrder = (id: string, { mask }: Masks): string => String(mask('event_id', id));
 
 /** Whether a call answers with a file that would hold personal values. */
 export const isRefused = (name: CallName): boolean => masking[name] === 'refused';

@@ -126,6 +126,9 @@ export const en: ModelMessages = {
     'package-hash': 'The file "{file}" of the package was changed after it was written.',
     'package-mismatch':
       'The package was not written: replaying it gave other decisions.[ {engine}: {count} answers differ.][ First: {vector}.][ Rule {rule}.][ Expected {expected}, got {got}.]',
+    'recorded-columns': 'The recorded results lack a column: {missing}.',
+    'recorded-invalid': 'The recorded results cannot be read here ({field}). Nothing was compared.',
+    'recorded-unmatched': 'None of the {recorded} recorded results is of an order that was replayed ({replayed}).',
     'runtime-refused': 'The reference runtime cannot run this rule set: {place} ({detail}).',
     'out-exists': 'Something of that name exists already and is not overwritten.',
   },

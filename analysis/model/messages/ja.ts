@@ -134,6 +134,10 @@ export const ja: ModelMessages = {
     'package-hash': 'パッケージのファイル「{file}」が書き出し後に変更されています。',
     'package-mismatch':
       '再現検証で判定が一致しなかったため、パッケージを書き出しませんでした。[{engine}: {count}個の答えが不一致。][最初の違い: {vector}。][ルール {rule}。][期待 {expected}、実際 {got}。]',
+    'recorded-columns': '記録された審査結果に必要な列がありません: {missing}。',
+    'recorded-invalid': '記録された審査結果のこの箇所を読めません（{field}）。何も比較していません。',
+    'recorded-unmatched':
+      '記録された審査結果 {recorded} 件のうち、再生した注文 {replayed} 件と一致する注文番号がありません。',
     'runtime-refused': 'このルールセットは参照ランタイムで実行できません: {place} ({detail})。',
     'out-exists': '書き出し先に同じ名前のものがすでにあります。上書きはしません。',
   },

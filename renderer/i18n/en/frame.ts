@@ -104,6 +104,7 @@ export const frame: Record<keyof typeof japanese, string> = {
   'phase.computing': 'computing',
   'phase.features': 'computing features',
   'phase.proving': 'proving',
+  'phase.replaying': 'replaying orders',
   'phase.opening': 'opening',
 
   'toast.close': 'Close',

@@ -100,6 +100,7 @@ export const frame = {
   'phase.computing': '計算',
   'phase.features': '特徴量を計算中',
   'phase.proving': '再現の確認',
+  'phase.replaying': '注文の再生',
   'phase.opening': '開く',
 
   'toast.close': '閉じる',
