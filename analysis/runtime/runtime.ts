@@ -21,6 +21,7 @@ import {
   type RuntimeRule,
   type RuntimeRuleSet,
 } from './package.ts';
+import { outcomeOf } from './outcome-event.ts';
 import { Probe } from './probe.ts';
 import type { RuntimeResult } from './result.ts';
 import { check } from './text/check.ts';
@@ -28,7 +29,6 @@ import { codeOf, compile, compileOne, type Fields, type Makers } from './text/co
 import { matcher } from './text/matcher.ts';
 import type { Term } from './text/term.ts';
 import { microsOf, WallClock } from './time.ts';
-import type { Outcome } from './velocity/bad.ts';
 import { featureType, planOf, type Plan } from './velocity/plan.ts';
 import { Velocity, type SavedVelocity } from './velocity/velocity.ts';
 
@@ -381,25 +381,6 @@ function readyException(one: RuntimeException, { rules }: RuntimeRuleSet, layout
     throw new RuntimeRefusal('exception-invalid', one.field);
   const snoozed = one.kind === 'allow' ? null : one.rules.map((code) => rules.findIndex((rule) => rule.code === code));
   return { slot, value: one.value, from, until, snoozed };
-}
-
-function outcomeOf({ event_id: order, at, fields = {} }: RuntimeEvent): Outcome {
-  const kind = fields['outcome.kind'];
-  if (typeof kind !== 'string' || order === '') throw new RuntimeRefusal('field-type', 'outcome.kind');
-  const number = (name: string): number | null => {
-    const value = fields[name] ?? null;
-    if (value === null || Number.isSafeInteger(value)) return value === null ? null : Number(value);
-    throw new RuntimeRefusal('field-type', name);
-  };
-  const family = fields['outcome.family'] ?? null;
-  if (family !== null && typeof family !== 'string') throw new RuntimeRefusal('field-type', 'outcome.family');
-  return {
-    ...{ order, kind, family },
-    amount: number('outcome.amount'),
-    daysPastDue: number('outcome.days_past_due'),
-    repeats: fields['outcome.repeats'] === true,
-    at: at === null ? null : timeOf(at),
-  };
 }
 
 const encoder = new TextEncoder();

@@ -9,6 +9,7 @@ import {
   type ConformReport,
   type RuleDifference,
 } from '../../model/conform.ts';
+import { readGroupName } from '../../model/group-name.ts';
 import type { Runtime, RuntimeEvent, RuntimeResult } from '../../runtime/index.ts';
 import type { ShownFields } from '../shown-fields.ts';
 import type { Recorded, RecordedResults } from './recorded.ts';
@@ -86,7 +87,7 @@ export class Conformity {
         score === null
           ? null
           : score.ok !== result.score.ok || score.ng !== result.score.ng || score.hold !== result.score.hold,
-      group: group === null ? null : group !== (result.rule_group ?? ''),
+      group: group === null ? null : !sameGroup(group, result.rule_group ?? ''),
     };
     for (const part of conformParts) {
       const count = this.#parts.get(part);
@@ -161,6 +162,13 @@ const sameCodes = (one: readonly string[], other: ReadonlySet<string>): boolean 
   const codes = new Set(one);
   return codes.size === other.size && [...codes].every((code) => other.has(code));
 };
+
+/** Spellings of what decides by several rules differ; names in no known form are compared as they are. */
+function sameGroup(one: string, other: string): boolean {
+  const [a, b] = [readGroupName(one), readGroupName(other)];
+  if (a === null || b === null) return one === other;
+  return a.priority === b.priority && a.result === b.result && a.kind === b.kind;
+}
 
 const instantOf = ({ at }: RuntimeEvent): string =>
   typeof at === 'number' ? new Date(Math.floor(at / 1000)).toISOString() : (at ?? '');
