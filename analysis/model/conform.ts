@@ -6,9 +6,9 @@ import type { ScreeningResult } from './screening.ts';
  * two only: `input`: the event lacks a field that it reads; `list`: it fires as recorded were the order's values on its lists,
  * or not on them; `normalisation`: it does were texts compared folded, or by their keys; else `logic`, which is the order's cause
  * where any rule's is. Where the rules agree: `score`: the sums differ, or the result does where sums decide; `policy`: the
- * group or the result differs.
+ * group or the result differs. `untold`: the record does not tell its rules, and the result alone has no cause.
  */
-export const conformCauses = ['input', 'list', 'normalisation', 'score', 'policy', 'logic'] as const;
+export const conformCauses = ['input', 'list', 'normalisation', 'score', 'policy', 'logic', 'untold'] as const;
 export type ConformCause = (typeof conformCauses)[number];
 
 /** What is compared, each only where the record tells it. */

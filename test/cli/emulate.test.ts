@@ -141,7 +141,7 @@ test('a package is compared with what the orders hold and with a file, and the e
   const report = JSON.parse(own.out) as ConformReport;
   expect(report).toMatchObject({ replayed: 13, recorded: 13, matched: 13, agreeing: 12, differing: 1 });
   expect(report.causes.filter(({ orders: some }) => some > 0)).toMatchObject([
-    { cause: 'policy', orders: 1, orderIds: ['late-2'] },
+    { cause: 'untold', orders: 1, orderIds: ['late-2'] },
   ]);
   const fires = (id: string): boolean => id !== 'late-2' && recordedNg.has(id);
   const lines = orders.map(([id = '']) =>

@@ -120,6 +120,7 @@ export class Conformity {
 
   #causeOf(rules: readonly RuleDifference[], differing: readonly ConformPart[], recorded: Recorded): ConformCause {
     const causes = new Set(rules.map(({ cause }) => cause));
+    if (recorded.rules === null) return 'untold';
     if (causes.has('logic')) return 'logic';
     const own = (['input', 'list', 'normalisation'] as const).find((cause) => causes.has(cause));
     if (own !== undefined) return own;

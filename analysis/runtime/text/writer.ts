@@ -60,9 +60,11 @@ export class Writer {
         return term.slot === null ? `L${wanted ? '!==' : '==='}null` : this.#present(term.slot, wanted);
       case 'has-item':
         return this.#presentIn(term.name, wanted);
+      default: {
+        const opposed = !wanted && this.#makers.absentIsFalse === true;
+        return opposed ? `!(${this.#atom(term, true)})` : this.#atom(term, wanted);
+      }
     }
-    if (!wanted && this.#makers.absentIsFalse === true) return `!(${this.#atom(term, true)})`;
-    return this.#atom(term, wanted);
   }
 
   /** A condition that holds no other but within its terms. */
