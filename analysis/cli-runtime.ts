@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { basename } from 'node:path';
 import type { RuntimeCommand } from './cli/runtime-args.ts';
 import type { Replayed } from './cli/runtime-summary.ts';
-import { openPackage, openRuntime } from './export/index.ts';
+import { openRuntime, packageContent } from './export/index.ts';
 import { ShinsaError } from './model/failure.ts';
 import { screened, type LineAnswer, type Runtime } from './runtime/index.ts';
 
@@ -77,13 +77,11 @@ const drained = (output: Streams['output']): Promise<void> =>
 
 const textOf = (answer: LineAnswer): string => JSON.stringify('error' in answer ? answer : answer.result);
 
-/** The runtime of a package, a folder or a zip. */
-async function runtimeOf(path: string): Promise<Runtime> {
-  const { ruleSet, vectors, lists } = await openPackage(path);
-  return openRuntime({ ruleSet, fields: vectors.fields, ...(lists === null ? {} : { lists: lists.lists }) });
-}
+/** The runtime of a package, a folder or a zip; 'runtime-refused' with the rule or feature that it cannot run. */
+const runtimeOf = async (path: string): Promise<Runtime> => openRuntime((await packageContent(path)).content);
 
-async function* fileOf(path: string): AsyncGenerator<Uint8Array | string> {
+/** A file piece by piece; 'file-not-found' and 'file-unreadable' with its name. */
+export async function* fileOf(path: string): AsyncGenerator<Uint8Array | string> {
   const stream = createReadStream(path);
   try {
     await once(stream, 'open');
@@ -99,7 +97,7 @@ async function* fileOf(path: string): AsyncGenerator<Uint8Array | string> {
 const kept = 1_000_001;
 
 /** Lines of UTF-8, whatever pieces they come in. */
-async function* linesOf(input: AsyncIterable<Uint8Array | string>): AsyncGenerator<string> {
+export async function* linesOf(input: AsyncIterable<Uint8Array | string>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let line = '';
   for await (const bytes of input) {

@@ -13,6 +13,7 @@ import { contributedJson } from './cli/contributions-summary.ts';
 import { comparisonJson, comparisonSummary } from './cli/comparison-summary.ts';
 import { resultsJson, resultsSummary } from './cli/results-summary.ts';
 import { rulesSummary } from './cli/rules-summary.ts';
+import { conformSummary, emulationSummary } from './cli/conform-summary.ts';
 import { replayedSummary, servedSummary } from './cli/runtime-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
 import { backtestSummary, identitySummary, importSummary, linkSummary, outcomesSummary } from './cli/summary.ts';
@@ -33,6 +34,7 @@ import {
   storedCommand,
   targetsCommand,
 } from './cli-commands.ts';
+import { conformCommandOf, emulateCommandOf } from './cli-conform.ts';
 import { featuresCommand } from './cli-features.ts';
 import { listsOf } from './cli-lists.ts';
 import { diffCommand, exportCommand, verifyCommand } from './cli-packages.ts';
@@ -44,7 +46,7 @@ import { failureOf, type FailureCode } from './model/failure.ts';
 import { fill } from './model/messages/index.ts';
 import type { ProcessStarter } from './process.ts';
 
-export const exitCodes = { done: 0, internal: 1, badInput: 2, cancelled: 130 } as const;
+export const exitCodes = { done: 0, internal: 1, differs: 1, badInput: 2, cancelled: 130 } as const;
 
 /** What tests put in place of this process's own streams, signals and bundles. */
 export interface MainOptions {
@@ -71,12 +73,20 @@ export async function main(argv: readonly string[], options: MainOptions = {}): 
       if (leftOut > 0) terminal.err(`${servedSummary(leftOut, language)}\n`);
       return leftOut > 0 ? exitCodes.badInput : exitCodes.done;
     }
-    const lines = await run(command, language, {
+    const given = {
       signal: interrupt.signal,
       progress: progress.tell,
       masked: !command.unmasked,
       ...(options.processes === undefined ? {} : { processes: options.processes }),
-    });
+    };
+    if (command.kind === 'conform') {
+      const report = await conformCommandOf(command, given);
+      progress.end();
+      terminal.out(`${(command.json ? json(report) : conformSummary(report, language)).join('\n')}\n`);
+      if (report.differing > 0) return exitCodes.differs;
+      return report.leftOut > 0 ? exitCodes.badInput : exitCodes.done;
+    }
+    const lines = await run(command, language, given);
     progress.end();
     terminal.out(`${lines.join('\n')}\n`);
     return exitCodes.done;
@@ -92,7 +102,7 @@ type Given = Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'
 
 /** Runs the command and answers what goes to standard output. */
 async function run(
-  command: Exclude<Command, { kind: 'serve-check' }>,
+  command: Exclude<Command, { kind: 'serve-check' | 'conform' }>,
   language: Language,
   given: Given,
 ): Promise<string[]> {
@@ -162,6 +172,10 @@ async function run(
     case 'replay': {
       const told = await replayCommand(command, given.signal ?? new AbortController().signal);
       return command.json ? json(told) : replayedSummary(told, language);
+    }
+    case 'emulate': {
+      const report = await emulateCommandOf(command, given);
+      return command.json ? json(report) : emulationSummary(report, language);
     }
     case 'link': {
       const linked = await linkCommand(command, given);

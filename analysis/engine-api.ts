@@ -62,6 +62,7 @@ import { targetSchema } from './model/target.ts';
 import { backtestCalls } from './backtest-calls.ts';
 import { exportCalls } from './export-calls.ts';
 import { reviewSampleCalls } from './review-sample-calls.ts';
+import { conformCalls } from './conform-calls.ts';
 
 export { fileTokenSchema, type Call, type FileToken };
 export type { EarlierMapping, EventsPreview, FilePreview, OrderDetail, OutcomesPreview };
@@ -350,6 +351,7 @@ export const calls = {
   ...backtestCalls,
   ...reviewSampleCalls,
   ...exportCalls,
+  ...conformCalls,
 } as const;
 
 export type Calls = typeof calls;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { backtestHandlers, reviewSampleHandlers } from './backtest/index.ts';
 import { calls, type CallContext, type CallName, type Handlers, type InputOf, type OutputOf } from './engine-api.ts';
 import { exploreHandlers } from './explore/index.ts';
+import { conformHandlers } from './export/conform/index.ts';
 import { exportHandlers } from './export/handlers.ts';
 import { takeInHandlers } from './export/take-in.ts';
 import { featureMaker, featuresHandlers } from './features/index.ts';
@@ -16,6 +17,7 @@ import { maturityHandlers } from './maturity/handlers.ts';
 import { firstIssue } from './model/json-file.ts';
 import type { PersonalClass } from './model/personal-roles.ts';
 import { outcomesHandlers } from './outcomes/index.ts';
+import { recordedTable } from './recorded-table.ts';
 import type { FileGrants, ProcessStarter } from './process.ts';
 import { livingProject } from './living-project.ts';
 import { personalHandlers } from './personal/handlers.ts';
@@ -158,6 +160,7 @@ function handlersOver(
     ...featuresHandlers(project),
     ...exportHandlers(project, { grants, processes }),
     ...takeInHandlers(project, { grants, processes, addList: ingest['lists.addEntries'] }),
+    ...conformHandlers(project, { grants, table: (file) => recordedTable(file, project.cardKey) }),
     ...personalHandlers(project, { identities, renew }),
   };
 }

@@ -70,6 +70,8 @@ function fileDialog(kind: FileKind, texts: ShellTexts): OpenDialogOptions {
       return filesOnly(texts.chooseList, texts.listFiles, tables);
     case 'verdicts':
       return filesOnly(texts.chooseVerdicts, texts.verdictFiles, tables);
+    case 'recorded':
+      return filesOnly(texts.chooseRecorded, texts.recordedFiles, tables);
     case 'lines':
       return filesOnly(texts.chooseLines, texts.lineFiles, tables);
     case 'ruleset':

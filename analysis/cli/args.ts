@@ -12,6 +12,7 @@ import {
   reviewSampleOptions,
   type ReviewSampleCommand,
 } from './review-sample-args.ts';
+import { conformCommand, conformOptions, type ConformCommand } from './conform-args.ts';
 import { runtimeOptions, type RuntimeCommand } from './runtime-args.ts';
 
 /** What a person asked the command line for. Paths as given. */
@@ -84,6 +85,7 @@ export type Command =
   | ListsCommand
   | ReviewSampleCommand
   | RuntimeCommand
+  | ConformCommand
   | {
       readonly kind: 'identity';
       readonly of: IdentityKind;
@@ -138,6 +140,7 @@ const options = {
   lists: listOptions,
   'review-sample': reviewSampleOptions,
   ...runtimeOptions,
+  ...conformOptions,
 } as const;
 
 /** Options without a value; commands that answer with what a project holds mask personal values unless told otherwise. */
@@ -152,6 +155,8 @@ const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   lines: ['unmasked'],
   events: ['unmasked'],
   link: ['unmasked', 'near'],
+  conform: ['unmasked'],
+  emulate: ['unmasked'],
   forget: ['all', 'delete', 'yes'],
   'review-sample': reviewSampleFlags,
   ...packageFlags,
@@ -265,6 +270,9 @@ function commandOf(name: CommandName, given: Given): Command {
       return reviewSampleCommand({ ...given, refuse });
     case 'replay':
       return { kind: name, package: text('package'), events: text('events'), json };
+    case 'conform':
+    case 'emulate':
+      return conformCommand(name, { ...given, refuse });
     case 'serve-check':
       return { kind: name, package: text('package'), json };
     case 'identity': {

@@ -10,6 +10,9 @@ export const ja: CliMessages = {
   shinsa diff     A B [--project P.shinsa] [--json]
   shinsa replay   --package PACKAGE --events EVENTS.ndjson [--json]
   shinsa serve-check --package PACKAGE < EVENTS.ndjson > RESULTS.ndjson
+  shinsa conform  --package PACKAGE [--recorded RESULTS] (--events EVENTS.ndjson | --project P.shinsa) [--unmasked] [--json]
+  shinsa emulate  --project P.shinsa --rules RULES.json --profile exact|bucketed-hour|bucketed-day|capped|wall-clock|nulls-false|nulls-error
+                  [--cap N] [--delay 90s|15m|2h|1d] [--gives OK|REVIEW|HOLD|NG|default] [--unmasked] [--json]
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--unit month|week] [--json]

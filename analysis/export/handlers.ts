@@ -1,8 +1,6 @@
-import { lstatSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { CallContext, Handlers } from '../engine-api.ts';
 import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
-import { checkGranted } from '../store/granted-file.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { readSigners, writeSigners } from '../store/signers.ts';
 import { buildPackage } from './build-package.ts';
@@ -12,6 +10,7 @@ import { askApart } from './engines/ask-apart.ts';
 import { askHere, type AskEngine } from './engines/ask-engine.ts';
 import { evaluatorName } from './evaluator-name.ts';
 import { zipPackage } from './package-zip.ts';
+import { checkPackage } from './package-content.ts';
 import { openPackage } from './read-package.ts';
 import type { ProofOptions } from './replay-in-turns.ts';
 import { stageResult } from './result-file.ts';
@@ -84,10 +83,9 @@ async function readBack(
   granted: GrantedFile,
   watch: ProofOptions,
 ): ReturnType<Own['export.readPackage']> {
-  const kind = lstatSync(granted.path, { throwIfNoEntry: false })?.isDirectory() === false ? 'file' : 'folder';
-  await checkGranted(granted, kind);
+  await checkPackage(granted);
   const read = await openPackage(granted.path);
-  await checkGranted(granted, kind);
+  await checkPackage(granted);
   const engines = await provePackage(read, watch);
   const failed = disproof(engines);
   const { ruleSet, vectors, manifest, proof, signature } = read;

@@ -4,3 +4,4 @@ export { openRuntime } from './open-runtime.ts';
 export { provePackage } from './check-package.ts';
 export { openPackage, readPackage, type ReadPackage } from './read-package.ts';
 export { signedBy } from './signature.ts';
+export { packageContent } from './package-content.ts';

@@ -14,6 +14,7 @@ import { ordersOf, type OrderRow } from './replay-orders.ts';
 import { besides, type Beside } from './replay-besides.ts';
 import { literalsOf } from './rule-literals.ts';
 import { runtimeLists } from './runtime-lists.ts';
+import { shownFields } from './shown-fields.ts';
 import { Surrogates } from './surrogate.ts';
 
 /** What of an order the runtime and the engine do not say alike. */
@@ -136,13 +137,13 @@ async function sourceOf(project: ProjectHandle, db: Connection, ruleSet: RuleSet
 }
 
 /** Every list that conditions of features ask, whichever rule reads them. */
-const allListed = (scope: Scope): ListedTerm[] =>
+export const allListed = (scope: Scope): ListedTerm[] =>
   (scope.features ?? []).flatMap((feature) => (feature.ok && feature.where !== null ? listedIn(feature.where) : []));
 
-const typesOf = ({ fields }: Scope): [string, string][] =>
+export const typesOf = ({ fields }: Scope): [string, string][] =>
   [...fields.values()].flatMap(({ path, type }): [string, string][] => (type === 'list' ? [] : [[path, type]]));
 
-const fieldsOf = ({ fields }: Scope, paths: readonly string[]): ScopeField[] =>
+export const fieldsOf = ({ fields }: Scope, paths: readonly string[]): ScopeField[] =>
   [...new Set(paths)].flatMap((path) => fields.get(path) ?? []);
 
 /** What was compared so far. */
@@ -207,13 +208,7 @@ class Tally {
 
   #shown({ fields = {} }: RuntimeEvent): ReplayDifference['fields'] {
     const { personal, surrogates } = this.#source;
-    return Object.fromEntries(
-      Object.entries(fields).flatMap(([path, value]): [string, string | number | boolean][] => {
-        if (value === null) return [];
-        if (!personal.has(path) || typeof value === 'boolean') return [[path, value]];
-        return [[path, typeof value === 'number' ? surrogates.ofNumber(value) : surrogates.of(value)]];
-      }),
-    );
+    return shownFields(fields, (path) => personal.has(path), surrogates);
   }
 
   report(): ReplayReport {

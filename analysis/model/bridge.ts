@@ -16,6 +16,7 @@ export const fileKinds = [
   'lines',
   'list',
   'verdicts',
+  'recorded',
   'ruleset',
   'mapping',
   'package',

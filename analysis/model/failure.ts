@@ -114,6 +114,9 @@ export const failureCodes = [
   'signing-key',
   'signing-unavailable',
   'runtime-refused',
+  'recorded-columns',
+  'recorded-invalid',
+  'recorded-unmatched',
   'out-exists',
   // personal data
   'personal-masked',

@@ -13,6 +13,7 @@ import type { OpenOutcomes } from '../model/outcome-match.ts';
 import { namesNobody, type Finding } from '../model/quality.ts';
 import { hidden } from '../store/redact.ts';
 import { refuseMasked, unknownColumn, type Masks, type Value } from './masks.ts';
+import { conformed, emulated } from './compared.ts';
 import { savedMappings, toldMapping } from './told-mapping.ts';
 
 /**
@@ -182,6 +183,8 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'export.takeIn': 'plain',
   'export.signers': 'plain',
   'export.keepSigner': 'plain',
+  'export.conform': conformed,
+  'export.emulate': emulated,
 };
 
 /** Whether a call answers with a file that would hold personal values. */

@@ -1,11 +1,11 @@
-import { eventOf } from './event.ts';
+import { eventOf, type RuntimeEvent } from './event.ts';
 import { RuntimeRefusal } from './package.ts';
 import type { RuntimeResult } from './result.ts';
 import type { Runtime } from './runtime.ts';
 
 /** What a line of events was answered: a result, or why it was left out, which names its line and no value of it. */
 export type LineAnswer =
-  | { readonly line: number; readonly result: RuntimeResult }
+  | { readonly line: number; readonly event: RuntimeEvent; readonly result: RuntimeResult }
   | { readonly line: number; readonly error: { readonly code: string; readonly place: string } };
 
 /** Longest line, in UTF-16 units; a longer one is left out. */
@@ -30,8 +30,9 @@ export async function* screened(
 function answerTo(runtime: Runtime, text: string, line: number): LineAnswer | null {
   if (text.trim() === '') return null;
   try {
-    const result = runtime.take(eventOf(parsed(text)));
-    return result === null ? null : { line, result };
+    const event = eventOf(parsed(text));
+    const result = runtime.take(event);
+    return result === null ? null : { line, event, result };
   } catch (error) {
     if (!(error instanceof RuntimeRefusal)) throw error;
     return { line, error: { code: error.code, place: error.place } };

@@ -31,6 +31,12 @@ const keyPaths: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   address: { 'buyer.address': 'buyer.address_key', 'delivery.address': 'delivery.address_key' },
 };
 
+/** The field that holds the key of a field; null where it has none. */
+export function keyedPath(path: string): string | null {
+  for (const paths of Object.values(keyPaths)) if (Object.hasOwn(paths, path)) return paths[path] ?? null;
+  return null;
+}
+
 const ipPaths: ReadonlySet<string> = new Set(['ip.address', 'ip.key']);
 
 /** The field a list of a kind is asked by; null where values of the field stand on no such list. */

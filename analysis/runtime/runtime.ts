@@ -1,5 +1,6 @@
 import { causesOf, readsOf, type Reads } from './causes.ts';
 import { decisionOf, scoresOf, type Decide, type Verdict } from './decide.ts';
+import { sinceOf, type Emulation } from './emulation.ts';
 import { EventFields, timeOf, type RuntimeEvent } from './event.ts';
 import {
   currencyPath,
@@ -20,13 +21,14 @@ import {
   type RuntimeRule,
   type RuntimeRuleSet,
 } from './package.ts';
+import { outcomeOf } from './outcome-event.ts';
+import { Probe } from './probe.ts';
 import type { RuntimeResult } from './result.ts';
 import { check } from './text/check.ts';
 import { codeOf, compile, compileOne, type Fields, type Makers } from './text/compile.ts';
 import { matcher } from './text/matcher.ts';
 import type { Term } from './text/term.ts';
 import { microsOf, WallClock } from './time.ts';
-import type { Outcome } from './velocity/bad.ts';
 import { featureType, planOf, type Plan } from './velocity/plan.ts';
 import { Velocity, type SavedVelocity } from './velocity/velocity.ts';
 
@@ -83,6 +85,11 @@ export class Runtime {
   readonly #featureTypes: readonly FieldType[];
   readonly #featureSlots: readonly (number | null)[];
   readonly #velocity: Velocity;
+  readonly #emulation: Emulation;
+  /** Places of the features that are capped. */
+  readonly #capped: readonly number[];
+  /** What its rules would say of the order taken last were it otherwise. */
+  readonly probe: Probe;
   readonly #orders: EventFields;
   readonly #events: EventFields;
   readonly #amount: Slot;
@@ -90,10 +97,11 @@ export class Runtime {
   readonly #found: { readonly rules: Uint8Array; readonly features: Float64Array };
   #last: { at: number; id: string } = { at: -Infinity, id: '' };
 
-  constructor({ ruleSet, lists = [], fields = {} }: RuntimePackage) {
+  constructor({ ruleSet, lists = [], fields = {} }: RuntimePackage, emulation: Emulation = {}) {
     if (ruleSet.profile !== 'wb-1') throw new RuntimeRefusal('profile-unknown', ruleSet.profile);
     refuseTwice(ruleSet);
     this.ruleSet = ruleSet;
+    this.#emulation = emulation;
     const { features = [], currency, timezone } = ruleSet;
     this.#lists = new Lists(lists);
     const bare = orderLayout(fields, new Map());
@@ -103,14 +111,16 @@ export class Runtime {
     const read = (text: string, layout: Layout) =>
       check(text, { layout, currency, timezone, canList: this.#lists.canList });
     const clocks = new Map<string, WallClock>();
+    const clockOf = (zone: string): WallClock => {
+      const clock = clocks.get(zone) ?? new WallClock(zone);
+      clocks.set(zone, clock);
+      return clock;
+    };
     const made = (layout: Layout): Makers => ({
       listed: this.#lists.makerIn(layout),
       matcher,
-      clock: (zone) => {
-        const clock = clocks.get(zone) ?? new WallClock(zone);
-        clocks.set(zone, clock);
-        return clock;
-      },
+      clock: clockOf,
+      ...(emulation.absent === 'false' ? { absentIsFalse: true } : {}),
     });
     const [ofOrders, ofEvents] = [made(orders), made(events)];
     const terms = ruleSet.rules.map(({ code, when }) =>
@@ -126,7 +136,11 @@ export class Runtime {
     this.#exceptions = (ruleSet.exceptions ?? []).map((one) => readyException(one, ruleSet, orders));
     this.#decide = decisionOf(ruleSet);
     const condition = (text: string, of: Layout) => compileOne(read(text, of), of === orders ? ofOrders : ofEvents);
-    this.#plans = features.map((one, at) => named(one.id, () => planOf(one, at, { orders, events, condition })));
+    const since = (window: number | null) => sinceOf(window, emulation, clockOf(timezone));
+    this.#plans = features.map((one, at) => named(one.id, () => planOf(one, at, { orders, events, condition, since })));
+    this.#capped = this.#plans.flatMap(({ aggregate, place }) =>
+      aggregate === null || aggregate.is === 'count' || aggregate.is === 'distinct' ? [place] : [],
+    );
     this.#velocity = new Velocity(this.#plans);
     this.#sequenced = this.#plans.some((plan) => plan.sequenced);
     this.#amount = orders.slot('order.amount');
@@ -137,6 +151,7 @@ export class Runtime {
     const own: ReadonlySet<string> = new Set(types.keys());
     this.#orders = new EventFields(orders, orderTime, currency, own);
     this.#events = new EventFields(events, eventTime, currency, own);
+    this.probe = new Probe({ terms, order: this.#orders, lists: this.#lists, layout: orders, makers: ofOrders });
     const paths = ({ numbers, texts }: Layout): string[] =>
       [...numbers, ...texts, { path: currencyPath }].map(({ path }) => path).filter((path) => !own.has(path));
     this.reads = { orders: paths(orders), events: paths(events), items: orders.items };
@@ -163,6 +178,27 @@ export class Runtime {
     return this.#beside(source, event, at);
   }
 
+  /** Takes in an order that `evaluateLate` evaluates once it falls due; orders are evaluated as they arrived. */
+  arrive(event: RuntimeEvent): void {
+    const at = timeOf(event.at);
+    if (at < this.#last.at) throw new RuntimeRefusal('event-order', 'at');
+    if (event.event_id === '') throw new RuntimeRefusal('event-shape', 'event_id');
+    this.#lists.told = event.lists ?? null;
+    this.#orders.take(event, at);
+    this.#advance(at);
+    this.#velocity.arrive(event.event_id, this.#orders);
+  }
+
+  /** Evaluates an order that arrived, by what happened until `now` (microseconds). */
+  evaluateLate(event: RuntimeEvent, now: number): Evaluation {
+    this.#lists.told = event.lists ?? null;
+    const order = this.#orders;
+    order.take(event, timeOf(event.at));
+    this.#advance(now);
+    this.#velocity.readLate(order, now, this.#found.features);
+    return this.#judged(event.event_id, order);
+  }
+
   #screen(event: RuntimeEvent, at: number): Evaluation {
     const id = event.event_id;
     if (id === '') throw new RuntimeRefusal('event-shape', 'event_id');
@@ -172,16 +208,27 @@ export class Runtime {
     order.take(event, at);
     this.#velocity.advance(at);
     this.#last = { at, id };
+    if (this.#plans.length > 0) this.#velocity.read(id, order, this.#found.features);
+    return this.#judged(id, order);
+  }
+
+  #judged(id: string, order: EventFields): Evaluation {
     const { rules, features } = this.#found;
     if (this.#plans.length > 0) this.#features(id, order, features);
     this.#fire(order, rules);
     const exceptions = this.#exceptions.length === 0 ? none : this.#holding(order);
     const allowed = exceptions.find((place) => this.#exceptions[place]?.snoozed === null) ?? null;
-    return { rules, features, exceptions, verdict: this.#decide(this.#counts(exceptions), allowed) };
+    const { absent } = this.#emulation;
+    const fails = typeof absent === 'object' && allowed === null && rules.includes(2);
+    const verdict = fails
+      ? { result: absent.gives, by: 'error', group: null }
+      : this.#decide(this.#counts(exceptions), allowed);
+    return { rules, features, exceptions, verdict };
   }
 
   #features(id: string, order: EventFields, features: Float64Array): void {
-    this.#velocity.read(id, order, features);
+    const { cap } = this.#emulation;
+    if (cap !== undefined) for (const place of this.#capped) features[place] = Math.min(features[place] ?? NaN, cap);
     const amount = order.numbers[this.#amount.index] ?? NaN;
     this.#velocity.expect(id, order, Number.isNaN(amount) ? null : amount);
     this.#featureSlots.forEach((slot, place) => {
@@ -269,6 +316,7 @@ export class Runtime {
 
   /** What is kept, to go on from later. */
   snapshot(): RuntimeSnapshot {
+    if (Object.keys(this.#emulation).length > 0) throw new RuntimeRefusal('snapshot-emulated');
     const { at, id } = this.#last;
     return {
       format: 'shinsa-runtime',
@@ -332,25 +380,6 @@ function readyException(one: RuntimeException, { rules }: RuntimeRuleSet, layout
     throw new RuntimeRefusal('exception-invalid', one.field);
   const snoozed = one.kind === 'allow' ? null : one.rules.map((code) => rules.findIndex((rule) => rule.code === code));
   return { slot, value: one.value, from, until, snoozed };
-}
-
-function outcomeOf({ event_id: order, at, fields = {} }: RuntimeEvent): Outcome {
-  const kind = fields['outcome.kind'];
-  if (typeof kind !== 'string' || order === '') throw new RuntimeRefusal('field-type', 'outcome.kind');
-  const number = (name: string): number | null => {
-    const value = fields[name] ?? null;
-    if (value === null || Number.isSafeInteger(value)) return value === null ? null : Number(value);
-    throw new RuntimeRefusal('field-type', name);
-  };
-  const family = fields['outcome.family'] ?? null;
-  if (family !== null && typeof family !== 'string') throw new RuntimeRefusal('field-type', 'outcome.family');
-  return {
-    ...{ order, kind, family },
-    amount: number('outcome.amount'),
-    daysPastDue: number('outcome.days_past_due'),
-    repeats: fields['outcome.repeats'] === true,
-    at: at === null ? null : timeOf(at),
-  };
 }
 
 const encoder = new TextEncoder();

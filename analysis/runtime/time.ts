@@ -111,6 +111,13 @@ export class WallClock {
     }
   }
 
+  /** When the hour or the day of an instant began, by the clock of that instant. */
+  startOf(unit: 'hour' | 'day', micros: number): number {
+    const ms = Math.floor(micros / 1000);
+    const [offset, size] = [this.#offsetAt(ms), unitMs[unit]];
+    return (Math.floor((ms + offset) / size) * size - offset) * 1000;
+  }
+
   #offsetAt(ms: number): number {
     const day = Math.floor(ms / 86_400_000);
     let offset = this.#offsets.get(day);
@@ -134,6 +141,8 @@ export class WallClock {
     return wall.getTime() - second;
   }
 }
+
+export const unitMs = { hour: 3_600_000, day: 86_400_000 } as const;
 
 /** Days whose offset is remembered. */
 const mostDays = 5000;

@@ -4,6 +4,8 @@ import { loadDocuments } from '../rule-sets/documents.ts';
 import { useProject } from '../state/project.ts';
 import { attempt } from '../state/toasts.ts';
 import { BuildPackage } from './build-package.tsx';
+import { ConformPanel } from './conform-panel.tsx';
+import { EmulatePanel } from './emulate-panel.tsx';
 import { ReadPackage } from './read-package.tsx';
 import '../rule-sets/rule-sets.css';
 import './export.css';
@@ -16,6 +18,8 @@ export default function ExportRoom() {
     <div className="export scroll" tabIndex={0} role="region" aria-label={t('room.export')}>
       <BuildPackage info={info} />
       <ReadPackage info={info} />
+      <ConformPanel />
+      <EmulatePanel info={info} />
     </div>
   );
 }

@@ -57,7 +57,7 @@ describe('export, verify', () => {
     expect(readFileSync(other).equals(readFileSync(one))).toBe(true);
     const verified = await cli(['verify', one]);
     expect(verified).toMatchObject({ code: 0 });
-    expect(verified.out).toContain('all agree');
+    expect(verified.out).toContain('all engines agree');
     expect(verified.out).toContain('Nobody signed it.');
   });
 

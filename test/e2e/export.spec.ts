@@ -39,6 +39,12 @@ test('a package is built, proven, saved, read back and opened in Rules', async (
   await expect(read).toContainText(workbench.text('export.unsigned'));
   await expect(page.getByTestId('package-diff')).toContainText(workbench.text('export.diffSame'));
   await expect(read.locator('.callout')).toHaveClass(/info/);
+  await page.getByRole('button', { name: workbench.text('conform.choosePackage') }).click();
+  const conform = page.getByTestId('conform');
+  await conform.getByRole('button', { name: workbench.text('conform.start') }).click();
+  await expect(page.getByTestId('conform-figures').locator('.figure-value')).toHaveCount(4, { timeout: 60_000 });
+  await expect(page.getByTestId('conform-causes').getByRole('row')).toHaveCount(8);
+
   await read.getByRole('button', { name: workbench.text('rules.openSet') }).click();
   await expect(page).toHaveURL(/#\/rules\//);
   await expect(page.getByRole('option', { name: 'TIM_NIGHT_HIGH' })).toBeVisible();

@@ -236,6 +236,8 @@ const inputs: Inputs = {
   'export.keepSigner': () => ({ fingerprint: '0'.repeat(64), name: 'A' }),
   'export.result': () => ({ kind: 'csv' as const, name: '結果', encoding: 'utf-8' as const, rows: [['a']], about: [] }),
   'export.readPackage': () => ({ file: session.grants.grant(session.files.orders) }),
+  'export.conform': () => ({ package: session.grants.grant(session.files.orders) }),
+  'export.emulate': () => ({ ruleSet, profile: { kind: 'nulls-error' as const, gives: 'HOLD' as const } }),
 };
 
 async function answerTo<N extends CallName>(name: N, masked: boolean): Promise<string> {

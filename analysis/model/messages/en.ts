@@ -136,6 +136,9 @@ export const en: ModelMessages = {
     'signing-key': 'This is no Ed25519 private key (PEM, PKCS 8).',
     'signing-unavailable':
       'This computer keeps no keys safely (no keychain), so nothing was signed. The package can be saved without a signature.',
+    'recorded-columns': 'The recorded results lack a column: {missing}.',
+    'recorded-invalid': 'The recorded results cannot be read here ({field}). Nothing was compared.',
+    'recorded-unmatched': 'None of the {recorded} recorded results is of an order that was replayed ({replayed}).',
     'runtime-refused': 'The reference runtime cannot run this rule set: {place} ({detail}).',
     'out-exists': 'Something of that name exists already and is not overwritten.',
   },

@@ -144,6 +144,10 @@ export const ja: ModelMessages = {
     'signing-key': 'Ed25519の秘密鍵（PEM、PKCS 8）ではありません。',
     'signing-unavailable':
       'このコンピューターには鍵を安全に保管する仕組みがないため、署名しませんでした。署名なしで保存できます。',
+    'recorded-columns': '記録された審査結果に必要な列がありません: {missing}。',
+    'recorded-invalid': '記録された審査結果のこの箇所を読めません（{field}）。何も比較していません。',
+    'recorded-unmatched':
+      '記録された審査結果 {recorded} 件のうち、再生した注文 {replayed} 件と一致する注文番号がありません。',
     'runtime-refused': 'このルールセットは参照ランタイムで実行できません: {place} ({detail})。',
     'out-exists': '書き出し先に同じ名前のものがすでにあります。上書きはしません。',
   },

@@ -42,6 +42,10 @@ export interface Makers {
   readonly listed: (list: string, slot: Slot) => (event: Fields) => number;
   readonly matcher: (pattern: string) => (text: string) => boolean;
   readonly clock: (zone: string) => { readonly part: (name: string, micros: number) => number };
+  /** What a text that a condition names is compared as; itself where this is missing. */
+  readonly literal?: (text: string) => string;
+  /** Whether a comparison with what is absent is false, and its opposite true. */
+  readonly absentIsFalse?: boolean;
 }
 
 /** The code of conditions and the values it names. */

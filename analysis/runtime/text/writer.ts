@@ -60,6 +60,16 @@ export class Writer {
         return term.slot === null ? `L${wanted ? '!==' : '==='}null` : this.#present(term.slot, wanted);
       case 'has-item':
         return this.#presentIn(term.name, wanted);
+      default: {
+        const opposed = !wanted && this.#makers.absentIsFalse === true;
+        return opposed ? `!(${this.#atom(term, true)})` : this.#atom(term, wanted);
+      }
+    }
+  }
+
+  /** A condition that holds no other but within its terms. */
+  #atom(term: Term, wanted: boolean): string {
+    switch (term.is) {
       case 'compare':
         return this.#once(this.#compared(term, wanted));
       case 'among':
@@ -140,7 +150,7 @@ export class Writer {
   #text(term: Term): string {
     switch (term.is) {
       case 'string':
-        return this.#value(term.value);
+        return this.#value(this.#named(term.value));
       case 'field':
         return this.#load(term.slot);
       case 'item':
@@ -152,6 +162,10 @@ export class Writer {
       default:
         throw new TypeError(term.is);
     }
+  }
+
+  #named(text: string): string {
+    return this.#makers.literal?.(text) ?? text;
   }
 
   #choice(of: Term, yes: string, no: string, otherwise: string): string {
@@ -192,7 +206,8 @@ export class Writer {
   #among({ of, values }: TermOf<'among'>, wanted: boolean): string {
     const text = of.type === 'string';
     const value = text ? this.#text(of) : this.#number(of);
-    const found = `${this.#value(new Set(values))}.has(${value})`;
+    const named = values.map((one) => (typeof one === 'string' ? this.#named(one) : one));
+    const found = `${this.#value(new Set(named))}.has(${value})`;
     const there = text ? `${value}!==null` : `${value}===${value}`;
     return wanted ? found : `(${there}&&!${found})`;
   }

@@ -47,7 +47,7 @@ export class BadOrders {
   readonly #kinds: readonly string[];
   readonly #families: readonly string[];
   readonly #delay: number | null;
-  readonly #window: number | null;
+  readonly #since: ((now: number) => number) | null;
   /** Times of bad orders by key, in their order. */
   readonly #bad = new Map<string | number, number[]>();
   readonly #orders = new Map<string, Told[]>();
@@ -58,11 +58,12 @@ export class BadOrders {
   readonly #early = new Map<string, Outcome[]>();
   readonly #coming = new Soonest();
 
-  constructor({ outcome = {} }: RuntimeFeature, window: number | null) {
+  /** `since`: from which instant on orders count at an instant; null for all. */
+  constructor({ outcome = {} }: RuntimeFeature, since: ((now: number) => number) | null) {
     this.#kinds = outcome.kinds ?? usualKinds;
     this.#families = outcome.reasonFamilies ?? [];
     this.#delay = outcome.assumedDelayDays === undefined ? null : outcome.assumedDelayDays * day;
-    this.#window = window;
+    this.#since = since;
   }
 
   /** Whether an outcome without a report date would count, and nothing says when it was known. */
@@ -74,7 +75,7 @@ export class BadOrders {
   count(key: string | number, now: number): number {
     const bad = this.#bad.get(key);
     if (bad === undefined) return 0;
-    return this.#window === null ? bad.length : bad.length - firstAt(bad, now - this.#window);
+    return this.#since === null ? bad.length : bad.length - firstAt(bad, this.#since(now));
   }
 
   take(id: string, key: string | number, at: number, amount: number | null): void {
@@ -82,7 +83,7 @@ export class BadOrders {
     const known = this.#orders.get(id);
     if (known === undefined) this.#orders.set(id, [order]);
     else known.push(order);
-    if (this.#window !== null) this.#queue.push({ id, order });
+    if (this.#since !== null) this.#queue.push({ id, order });
     for (const outcome of this.#early.get(id) ?? []) this.#note(outcome, order);
     this.#early.delete(id);
   }
@@ -96,13 +97,14 @@ export class BadOrders {
 
   /** Makes known what was told before an instant, and forgets orders that no window reaches any more. */
   advance(now: number): void {
+    const before = this.#since?.(now) ?? null;
     for (let next = this.#coming.before(now); next !== null; next = this.#coming.before(now)) {
       const { order, fact } = next;
-      if (this.#window !== null && order.at < now - this.#window) continue;
+      if (before !== null && order.at < before) continue;
       order.facts = [...order.facts, fact];
       this.#settle(order, isBad(order));
     }
-    if (this.#window !== null) this.#forget(now - this.#window);
+    if (before !== null) this.#forget(before);
   }
 
   #forget(before: number): void {
@@ -180,7 +182,7 @@ export class BadOrders {
     const told = orders.map(({ id, key, at, amount, facts, bad }) => {
       const order: Told = { key, at, amount, facts: [...facts], bad: false };
       this.#orders.set(id, [...(this.#orders.get(id) ?? []), order]);
-      if (this.#window !== null) this.#queue.push({ id, order });
+      if (this.#since !== null) this.#queue.push({ id, order });
       this.#settle(order, bad);
       return order;
     });

@@ -324,9 +324,8 @@ class Seen implements Held, Restorable {
   read(now: number, beside: readonly Beside[]): number {
     const { at, first } = this.#times;
     const kept = at[first];
-    const [own] = beside;
-    // What is beside the order is of its own instant, later than all that is kept.
-    const found = this.#which === 'first' ? (kept ?? own?.at) : (own?.at ?? kept);
+    // What is beside the order is not before anything that is kept, and in the order of time.
+    const found = this.#which === 'first' ? (kept ?? beside[0]?.at) : (beside.at(-1)?.at ?? kept);
     if (found === undefined) return NaN;
     return this.#since ? Math.floor((now - found) / 1e6) : found;
   }

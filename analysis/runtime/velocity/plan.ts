@@ -15,6 +15,8 @@ export interface Plan {
   readonly source: Source;
   /** Microseconds, null for all time. */
   readonly window: number | null;
+  /** From which instant on events count at an instant; -Infinity where all do. */
+  readonly since: (now: number) => number;
   /** Orders of the same instant with a smaller id count too. */
   readonly sequenced: boolean;
   /** The order itself counts too. */
@@ -33,6 +35,7 @@ export interface FeatureScope {
   readonly orders: Layout;
   readonly events: Layout;
   readonly condition: (text: string, of: Layout) => (event: Fields) => 0 | 1 | 2;
+  readonly since: (window: number | null) => (now: number) => number;
 }
 
 const measured: ReadonlySet<string> = new Set(['count_distinct', 'sum', 'avg', 'min', 'max']);
@@ -48,10 +51,12 @@ export function planOf(feature: RuntimeFeature, place: number, scope: FeatureSco
   const slot = of === undefined ? null : layout.slot(of);
   const counts = feature.where === undefined ? null : scope.condition(feature.where, layout);
   const aggregate = agg === 'known_bad' ? null : aggregateOf(agg, slot?.type ?? null, id);
+  const window = windowOf(feature.window);
   const rounded = slot?.type === 'double' && (aggregate?.is === 'sum' || aggregate?.is === 'mean');
   return {
     ...{ id, place, feature, source, aggregate, orderKeys, eventKeys },
-    window: windowOf(feature.window),
+    window,
+    since: scope.since(window),
     sequenced: feature.ties === 'sequenced',
     own: feature.includeCurrent === true,
     valueOf: (event) => {

@@ -30,6 +30,8 @@ interface Group {
   readonly reach: number | null;
   readonly keys: Map<Key, (Held | null)[]>;
   waiting: Waiting[];
+  /** Orders that came and are not evaluated yet, by their keys, where that is done later. */
+  readonly coming: Map<Key, Waiting[]>;
   /** Keys at which it is looked for those that nothing is kept of any more. */
   sweepAt: number;
 }
@@ -49,7 +51,7 @@ export class Velocity {
     this.#groups = [...groups.values()].map(groupOf);
     this.#bad = plans
       .filter(({ aggregate }) => aggregate === null)
-      .map((plan) => ({ plan, orders: new BadOrders(plan.feature, plan.window) }));
+      .map((plan) => ({ plan, orders: new BadOrders(plan.feature, plan.window === null ? null : plan.since) }));
   }
 
   /** Goes on to an instant; what happened before it is known from now on. */
@@ -58,6 +60,41 @@ export class Velocity {
     this.#now = at;
     for (const group of this.#groups) if (group.waiting.length > 0) keep(group);
     for (const { orders } of this.#bad) orders.advance(at);
+  }
+
+  /** An order that came and is evaluated later: it is known to the others meanwhile. */
+  arrive(id: string, order: Fields): void {
+    for (const group of this.#groups) {
+      if (group.source !== 'orders') continue;
+      const key = keyOf(order, group.orderKeys);
+      if (key === null) continue;
+      const one = { id, key, at: order.at, values: group.plans.map((plan) => plan.valueOf(order)) };
+      const others = group.coming.get(key);
+      if (others === undefined) group.coming.set(key, [one]);
+      else others.push(one);
+    }
+  }
+
+  /** The same as `read` of an order that arrived before: by what happened until `now`. Orders are read as they arrived. */
+  readLate(order: Fields, now: number, into: Float64Array): void {
+    for (const group of this.#groups) {
+      const key = keyOf(order, group.orderKeys);
+      const [own = null, ...others] = (key === null ? undefined : group.coming.get(key)) ?? [];
+      const held = key === null ? undefined : group.keys.get(key);
+      group.plans.forEach((plan, index) => {
+        const since = plan.since(now);
+        const besides = [...(plan.own && own !== null ? [own] : []), ...others].flatMap(({ at, values }) => {
+          const value = values[index];
+          return value === undefined || at < since ? [] : [{ at, value }];
+        });
+        into[plan.place] = key === null ? NaN : told(plan, held?.[index] ?? null, now, besides);
+      });
+      if (key === null || own === null) continue;
+      if (others.length === 0) group.coming.delete(key);
+      else group.coming.set(key, others);
+      put(group, own);
+    }
+    this.#readBad(order, now, into);
   }
 
   /** The value of every feature at an order, by their places; NaN for none. The order itself is known afterwards. */
@@ -78,13 +115,13 @@ export class Velocity {
       }
       if (group.source === 'orders') group.waiting.push({ id, key, at: order.at, values });
     }
-    this.#readBad(order, into);
+    this.#readBad(order, order.at, into);
   }
 
-  #readBad(order: Fields, into: Float64Array): void {
+  #readBad(order: Fields, now: number, into: Float64Array): void {
     for (const { plan, orders } of this.#bad) {
       const key = keyOf(order, plan.orderKeys);
-      into[plan.place] = key === null ? NaN : orders.count(key, order.at);
+      into[plan.place] = key === null ? NaN : orders.count(key, now);
     }
   }
 
@@ -181,24 +218,14 @@ function groupOf(plans: readonly Plan[]): Group {
     reach: Number.isFinite(reach) ? reach : null,
     keys: new Map(),
     waiting: [],
+    coming: new Map(),
     sweepAt: 10_000,
   };
 }
 
 /** Keeps what waited, and forgets keys that no window reaches any more once there are twice as many as the last time. */
 function keep(group: Group): void {
-  for (const { key, at, values } of group.waiting) {
-    const held = group.keys.get(key) ?? group.plans.map(() => null);
-    for (let index = 0; index < group.plans.length; index += 1) {
-      const [plan, value] = [group.plans[index], values[index]];
-      if (plan === undefined || plan.aggregate === null || value === undefined) continue;
-      const own = held[index] ?? heldOf(plan.aggregate, plan.window);
-      if (plan.window !== null) own.forget(at - plan.window);
-      own.add(at, value);
-      held[index] = own;
-    }
-    group.keys.set(key, held);
-  }
+  for (const one of group.waiting) put(group, one);
   const last = group.waiting.at(-1)?.at ?? 0;
   group.waiting = [];
   if (group.keys.size < group.sweepAt || group.reach === null) return;
@@ -206,11 +233,24 @@ function keep(group: Group): void {
   group.sweepAt = Math.max(10_000, group.keys.size * 2);
 }
 
+function put(group: Group, { key, at, values }: Waiting): void {
+  const held = group.keys.get(key) ?? group.plans.map(() => null);
+  for (let index = 0; index < group.plans.length; index += 1) {
+    const [plan, value] = [group.plans[index], values[index]];
+    if (plan === undefined || plan.aggregate === null || value === undefined) continue;
+    const own = held[index] ?? heldOf(plan.aggregate, plan.window);
+    if (plan.window !== null) own.forget(plan.since(at));
+    own.add(at, value);
+    held[index] = own;
+  }
+  group.keys.set(key, held);
+}
+
 function isForgotten({ plans }: Group, held: readonly (Held | null)[], now: number): boolean {
   return held.every((one, index) => {
-    const window = plans[index]?.window;
-    if (one === null || window === null || window === undefined) return one === null;
-    one.forget(now - window);
+    const plan = plans[index];
+    if (one === null || plan === undefined || plan.window === null) return one === null;
+    one.forget(plan.since(now));
     return one.empty;
   });
 }
@@ -243,7 +283,7 @@ function told(plan: Plan, held: Held | null, now: number, beside: readonly Besid
   if (plan.aggregate === null) return NaN;
   if (held === null && beside.length === 0) return isCounted(plan) ? 0 : NaN;
   const own = held ?? heldOf(plan.aggregate, plan.window);
-  if (plan.window !== null) own.forget(now - plan.window);
+  if (plan.window !== null) own.forget(plan.since(now));
   return own.read(now, beside);
 }
 

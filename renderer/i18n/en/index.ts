@@ -31,6 +31,7 @@ import { save } from './save.ts';
 import { thresholds } from './thresholds.ts';
 import { exporting } from './export.ts';
 import { exportTargets } from './export-targets.ts';
+import { conform } from './conform.ts';
 
 export const en = {
   ...frame,
@@ -66,4 +67,5 @@ export const en = {
   ...thresholds,
   ...exporting,
   ...exportTargets,
+  ...conform,
 };

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { orderColumnsOf } from '../model/columns.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import type { RuntimeEvent } from '../runtime/index.ts';
+import { shownFields, type ShownFields } from './shown-fields.ts';
+import { Surrogates } from './surrogate.ts';
+
+/** Makes an order fit to be shown: personal values are surrogates, new ones for every report. */
+export interface OrderShown {
+  readonly id: (id: string) => string;
+  readonly fields: (event: RuntimeEvent, features: Readonly<Record<string, number | string | null>>) => ShownFields;
+}
+
+/** `own`: paths of columns of the project with whether they are personal; whatever nobody classed is. */
+export function orderShown(
+  { rules, features = [], exceptions = [] }: RuleSet,
+  own: ReadonlyMap<string, boolean> = new Map(),
+): OrderShown {
+  const conditions = [...rules.map(({ when }) => when), ...features.flatMap(({ where = '' }) => where)];
+  const texts = [...conditions.flatMap(quoted), ...exceptions.map(({ value }) => value)];
+  const surrogates = new Surrogates(randomBytes(32), { texts, numbers: [], times: [] });
+  const measured = new Map(
+    features.map(({ id, agg, of }) => [`velocity.${id}`, agg === 'count_distinct' ? undefined : of]),
+  );
+  const isPersonal = (path: string): boolean => {
+    if (measured.has(path)) {
+      const of = measured.get(path);
+      return of !== undefined && isPersonal(of);
+    }
+    return own.get(path) ?? classed.get(path) ?? true;
+  };
+  return {
+    id: (id) => surrogates.of(id),
+    fields: ({ fields = {} }, values) => {
+      const named = Object.entries(values).map(([id, value]) => [`velocity.${id}`, value]);
+      return shownFields({ ...fields, ...Object.fromEntries(named) }, isPersonal, surrogates);
+    },
+  };
+}
+
+const classed: ReadonlyMap<string, boolean> = new Map(orderColumnsOf.map(({ path, pii }) => [path, pii !== 'none']));
+
+/** The texts that a condition names. */
+const quoted = (condition: string): string[] =>
+  [...condition.matchAll(/"((?:[^"\\]|\\.)+)"|'((?:[^'\\]|\\.)+)'/g)].map(([, one = '', other = '']) => one || other);
