@@ -27,9 +27,13 @@ export function formatOf(source: ColumnSource | undefined): string {
   return typeof source === 'object' && 'from' in source ? (source.format ?? '') : '';
 }
 
+/** What a source column is read as, in the order of the columns: an id may be a part of the order id and a key as well. */
+export const readAs = (mapping: Mapping, header: string): readonly CanonicalName[] =>
+  canonicalColumns.flatMap(({ name }) => (headersOf(mapping.columns[name]).includes(header) ? [name] : []));
+
 export function roleOf(mapping: Mapping, header: string): Role {
-  const found = canonicalColumns.find((column) => headersOf(mapping.columns[column.name]).includes(header));
-  if (found) return { kind: 'canonical', name: found.name };
+  const [name] = readAs(mapping, header);
+  if (name !== undefined) return { kind: 'canonical', name };
   return mapping.keep?.includes(header) ? { kind: 'keep' } : { kind: 'none' };
 }
 
@@ -49,34 +53,31 @@ function withColumn(columns: Columns, name: CanonicalName, source: ColumnSource 
   return source === null ? rest : { ...rest, [name]: source };
 }
 
-function release(mapping: Mapping, header: string): Mapping {
-  let columns = mapping.columns;
-  for (const { name } of canonicalColumns) {
-    const headers = headersOf(columns[name]);
-    if (!headers.includes(header)) continue;
-    const left = headers.filter((other) => other !== header);
-    columns = withColumn(columns, name, sourceFrom(left, formatOf(columns[name])));
-  }
-  return { ...mapping, columns, keep: (mapping.keep ?? []).filter((other) => other !== header) };
+/** No longer reads a source column as this. */
+export function notRead(mapping: Mapping, header: string, name: CanonicalName): Mapping {
+  const left = headersOf(mapping.columns[name]).filter((other) => other !== header);
+  const source = sourceFrom(left, formatOf(mapping.columns[name]));
+  return { ...mapping, columns: withColumn(mapping.columns, name, source) };
 }
 
-/** Gives a source column its role; a second column for what may stand in several is joined, any other is replaced. */
+/** Reads a source column as this too; a second column for what may stand in several is joined, any other is replaced. */
+export function alsoRead(mapping: Mapping, header: string, name: CanonicalName): Mapping {
+  const before = joinable.has(name) ? headersOf(mapping.columns[name]).filter((other) => other !== header) : [];
+  const source = sourceFrom([...before, header], formatOf(mapping.columns[name]));
+  const keep = (mapping.keep ?? []).filter((other) => other !== header);
+  return { ...mapping, keep, columns: withColumn(mapping.columns, name, source) };
+}
+
+/** Gives a source column its first role, in the place of the one it has; what else it is read as stays, where it is read at all. */
 export function assign(mapping: Mapping, header: string, role: Role): Mapping {
   const now = roleOf(mapping, header);
   if (now.kind === role.kind && (now.kind !== 'canonical' || role.kind !== 'canonical' || now.name === role.name))
     return mapping;
-  const free = release(mapping, header);
-  switch (role.kind) {
-    case 'none':
-      return free;
-    case 'keep':
-      return { ...free, keep: [...(free.keep ?? []), header] };
-    case 'canonical': {
-      const before = joinable.has(role.name) ? headersOf(free.columns[role.name]) : [];
-      const source = sourceFrom([...before, header], formatOf(free.columns[role.name]));
-      return { ...free, columns: withColumn(free.columns, role.name, source) };
-    }
-  }
+  if (role.kind === 'canonical')
+    return alsoRead(now.kind === 'canonical' ? notRead(mapping, header, now.name) : mapping, header, role.name);
+  const free = readAs(mapping, header).reduce((rest, name) => notRead(rest, header, name), mapping);
+  const keep = (free.keep ?? []).filter((other) => other !== header);
+  return { ...free, keep: role.kind === 'keep' ? [...keep, header] : keep };
 }
 
 /** Of joined columns, puts this one first. */

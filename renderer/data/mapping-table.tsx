@@ -1,11 +1,25 @@
+import { useState } from 'react';
 import { canonicalColumns, type CanonicalName } from '../../analysis/model/columns.ts';
+import type { Mapping } from '../../analysis/model/mapping.ts';
 import { rate } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Combobox, type Choice } from '../parts/combobox.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { changeMapping, type Draft } from './import-flow.ts';
-import { assign, headersOf, knownOf, putFirst, roleOf, setKnown, type Known, type Role } from './mapping-edit.ts';
+import {
+  alsoRead,
+  assign,
+  headersOf,
+  knownOf,
+  notRead,
+  putFirst,
+  readAs,
+  roleOf,
+  setKnown,
+  type Known,
+  type Role,
+} from './mapping-edit.ts';
 
 const keepValue = '#keep';
 const noneValue = '#none';
@@ -92,13 +106,16 @@ function MappingRow({ draft, header, index, choices }: MappingRowProps) {
         {values.join(' · ')}
       </td>
       <td className="becomes">
-        <Combobox
-          small
-          label={t('data.becomesOf', { name: header })}
-          value={valueFrom(role)}
-          choices={choices}
-          onChoose={(value) => changeMapping((before) => assign(before, header, roleFrom(value)))}
-        />
+        <div className="row wrap tight">
+          <Combobox
+            small
+            label={t('data.becomesOf', { name: header })}
+            value={valueFrom(role)}
+            choices={choices}
+            onChoose={(value) => changeMapping((before) => assign(before, header, roleFrom(value)))}
+          />
+          {role.kind === 'canonical' ? <Further {...{ mapping, header, choices }} /> : null}
+        </div>
       </td>
       <td>
         {draft.labelFrom === header ? <span className="tag">{t('data.label')}</span> : null}
@@ -106,6 +123,57 @@ function MappingRow({ draft, header, index, choices }: MappingRowProps) {
         {role.kind === 'canonical' ? <Certainty draft={draft} name={role.name} header={header} /> : null}
       </td>
     </tr>
+  );
+}
+
+interface FurtherProps extends Pick<MappingRowProps, 'header' | 'choices'> {
+  readonly mapping: Mapping;
+}
+
+/** What else a source column is read as: a card number may be a part of the order id and tell the card as well. */
+function Further({ mapping, header, choices }: FurtherProps) {
+  const [adding, setAdding] = useState(false);
+  const [, ...others] = readAs(mapping, header);
+  const add = (value: string) => {
+    const role = roleFrom(value);
+    setAdding(false);
+    if (role.kind === 'canonical') changeMapping((before) => alsoRead(before, header, role.name));
+  };
+  return (
+    <>
+      {canonicalColumns
+        .filter(({ name }) => others.includes(name))
+        .map((column) => (
+          <span key={column.name} className="row tight">
+            <span className="tag">{named(column)}</span>
+            <Button
+              look="quiet"
+              small
+              icon="close"
+              aria-label={t('data.notAlso', { name: header, as: named(column) })}
+              onClick={() => changeMapping((before) => notRead(before, header, column.name))}
+            />
+          </span>
+        ))}
+      {adding ? (
+        <Combobox
+          small
+          label={t('data.alsoOf', { name: header })}
+          value={noneValue}
+          choices={choices.filter(({ value }) => value !== keepValue)}
+          onChoose={add}
+        />
+      ) : (
+        <Button
+          look="quiet"
+          small
+          icon="plus"
+          aria-label={t('data.alsoOf', { name: header })}
+          title={t('data.alsoOf', { name: header })}
+          onClick={() => setAdding(true)}
+        />
+      )}
+    </>
   );
 }
 

@@ -119,6 +119,7 @@ function Impact({ impact, passes, target, features, stale, busy, open }: ImpactP
           maturity={maturity}
           stale={stale}
           denominator={outcomeText(target, precisionOf, { tp: count(impact.tp), known: count(known) })}
+          band={bandOf(impact, known)}
         />
         <Figure
           label={passes ? outcomeText(target, 'impact.badPassed') : t('metric.recall')}
@@ -139,6 +140,14 @@ function Impact({ impact, passes, target, features, stale, busy, open }: ImpactP
       <StateTable {...{ impact, passes, target, features, stale, open }} />
     </>
   );
+}
+
+/** What the share may be, whatever became of the hits that history blocked. */
+function bandOf({ tp, hitsBlocked: blocked }: RuleImpact, known: number): string | undefined {
+  if (blocked === 0) return undefined;
+  const share = (part: number) => rate(part / (known + blocked));
+  const range = t('money.range', { low: share(tp), high: share(tp + blocked) });
+  return t('money.band', { range, count: count(blocked) });
 }
 
 function StateTable({ impact, target, features, stale, open }: ImpactProps) {

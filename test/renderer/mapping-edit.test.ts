@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { targetPresets } from '../../analysis/model/target.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
 import {
+  alsoRead,
   assign,
   changedColumns,
   finished,
   headersOf,
+  notRead,
   putFirst,
+  readAs,
   roleOf,
   setFormat,
   setLabel,
@@ -29,6 +32,22 @@ describe('editing a mapping', () => {
     expect(roleOf(moved, 'memo')).toEqual({ kind: 'canonical', name: 'email' });
     expect(assign(moved, 'memo', { kind: 'canonical', name: 'email' })).toBe(moved);
     expect(roleOf(assign(moved, 'memo', { kind: 'none' }), 'memo')).toEqual({ kind: 'none' });
+  });
+
+  it('reads a column as something else too, which stays when its first role becomes another', () => {
+    const both = alsoRead(assign(start, 'card', { kind: 'canonical', name: 'event_id' }), 'card', 'card_token');
+    expect(headersOf(both.columns.event_id)).toEqual(['no', 'card']);
+    expect(both.columns.card_token).toBe('card');
+    expect(readAs(both, 'card')).toEqual(['event_id', 'card_token']);
+    const moved = assign(both, 'card', { kind: 'canonical', name: 'transaction_id' });
+    expect(headersOf(moved.columns.event_id)).toEqual(['no']);
+    expect(readAs(moved, 'card')).toHaveLength(2);
+    expect(notRead(both, 'card', 'card_token').columns).toEqual({
+      amount: 'total',
+      event_id: { from: ['no', 'card'] },
+    });
+    expect(readAs(assign(both, 'card', { kind: 'keep' }), 'card')).toEqual([]);
+    expect(alsoRead(start, 'memo', 'email').keep).toEqual([]);
   });
 
   it('keeps the time format while columns are joined', () => {

@@ -194,7 +194,7 @@ export const en: ModelMessages = {
     'formula-cells': 'Some cells could run as formulas[ ({rows})]. They are made harmless in every CSV written.',
     'several-currencies': 'There are several currencies. Amounts are kept apart by currency.',
     'outcomes-unmatched':
-      'Some outcomes match no order[ ({rows})]. They are kept, and count once their orders are imported.',
+      'Some outcomes match no order[ ({rows})]. They are kept, and count once their orders are imported, or have what the list names them by (order id, transaction id, approval number, card).',
     'outcomes-several':
       'Some outcomes fit more than one order[ ({rows})]. They count for none until somebody picks one in the Data room.',
     'outcomes-duplicate': 'Some outcomes are repeated[ ({rows})].',

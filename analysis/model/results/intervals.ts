@@ -193,11 +193,14 @@ export interface GroupSums {
 /**
  * The interval of what `after` has more than `before`, the same groups of entities resampled on both sides, so that entities
  * on both do not count as two. Null where too few groups tell: sums by the differences of their groups; shares where few have
- * anything to divide by, or differ. Shares that differ in none are the same for certain.
+ * anything to divide by, or differ. What differs in none of enough groups is the same for certain.
  */
 export function pairedInterval(before: GroupSums, after: GroupSums): Interval | null {
   const more = differenceOf(after.parts, before.parts);
-  if (before.wholes === null || after.wholes === null) return sumInterval(more);
+  if (before.wholes === null || after.wholes === null)
+    return groupsWith(more) === 0 && groupsWith(before.parts) >= leastGroups
+      ? { low: 0, high: 0, by: 'bootstrap' }
+      : sumInterval(more);
   const others = differenceOf(after.wholes, before.wholes);
   const differs = more.map((value, group) => Math.abs(value) + Math.abs(others[group] ?? 0));
   const few = [before.wholes, after.wholes].some((values) => groupsWith(values) < leastGroups);

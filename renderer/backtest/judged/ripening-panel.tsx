@@ -10,6 +10,7 @@ import {
   type RipeningName,
   type Share,
 } from '../../../analysis/model/results/matured-series.ts';
+import { leastGroups } from '../../../analysis/model/results/intervals.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
 import type { Target } from '../../../analysis/model/target.ts';
 import { Chart, type Row } from '../../chart/chart.tsx';
@@ -176,24 +177,34 @@ interface ShareRowProps {
   readonly note: string;
 }
 
-const ShareRow = ({ kind, share: { part, whole, value }, note }: ShareRowProps) => (
-  <tr>
-    <th scope="row">{t(`judged.${kind}`)}</th>
-    <td className="num">{value === null ? t('common.notMeasured') : rate(value)}</td>
-    <td>{t('money.of', { part: count(part), whole: count(whole) })}</td>
-    <td>{note}</td>
-  </tr>
-);
+function ShareRow({ kind, share, note }: ShareRowProps) {
+  const value = measured(share);
+  return (
+    <tr>
+      <th scope="row">{t(`judged.${kind}`)}</th>
+      <td className="num">{value === null ? t('common.notMeasured') : rate(value)}</td>
+      <td>{t('money.of', { part: count(share.part), whole: count(share.whole) })}</td>
+      <td>{note}</td>
+    </tr>
+  );
+}
+
+/** Shares of a handful are no measurement; what they are of is told beside. */
+const measured = ({ whole, value }: Share): number | null => (whole < leastGroups ? null : value);
 
 function rowOf({ from, weeks, raw, matured, adjusted }: Ripening, timezone: string): Row {
   const name = date(from, timezone);
-  const text = (label: string, { part, whole, value }: Share) =>
-    `${label}: ${value === null ? '–' : rate(value)} (${t('money.of', { part: count(part), whole: count(whole) })})`;
+  const text = (label: string, share: Share) => {
+    const value = measured(share);
+    const of = t('money.of', { part: count(share.part), whole: count(share.whole) });
+    return `${label}: ${value === null ? t('common.notMeasured') : rate(value)} (${of})`;
+  };
   return {
     name,
     // The chart draws in UTC; the calendar day of the project's zone is what it has to show.
     day: Date.parse(name),
-    ...{ raw: raw.value, matured: matured.value, adjusted: adjusted?.value ?? null, ripe: adjusted?.maturity ?? null },
+    ...{ raw: measured(raw), matured: measured(matured) },
+    ...{ adjusted: adjusted?.value ?? null, ripe: adjusted?.maturity ?? null },
     ...{ low: adjusted?.low ?? null, high: adjusted?.high ?? null },
     tip: [
       `${name} ${t('judged.weeks', { count: weeks })}`,
@@ -213,7 +224,7 @@ const ripeningRows =
       ...[t('money.low'), t('money.high'), t('judged.ripe')],
     ],
     ...series.map(({ from, raw, matured, adjusted }) => [
-      ...[date(from, timezone), raw.value, matured.value, adjusted?.value ?? null],
+      ...[date(from, timezone), measured(raw), measured(matured), adjusted?.value ?? null],
       ...[adjusted?.low ?? null, adjusted?.high ?? null, adjusted?.maturity ?? null],
     ]),
   ];

@@ -83,7 +83,8 @@ export function writer({ unit }: Pick<Headline, 'unit'>): (value: number) => str
   }
 }
 
-function denominatorOf({ name, part, whole, value }: Headline, { currency, blocked }: BacktestResult): string {
+/** What a figure is of, or why it is not measured. */
+export function denominatorOf({ name, part, whole, value }: Headline, { currency, blocked }: BacktestResult): string {
   if (name === 'fBeta') return t('money.fBetaOf');
   if (name === 'reviewPassed' && whole === 0) return t('money.noHand');
   const write = name.endsWith('Amount') ? (amount: number) => moneyShort(amount, currency) : count;

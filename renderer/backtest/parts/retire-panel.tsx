@@ -5,14 +5,18 @@ import { Panel } from '../../parts/panel.tsx';
 import { ordersOf, OrdersButton, ruleClause } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import type { OutcomeState } from '../../../analysis/model/target.ts';
+import { useBadElsewhere, type BadElsewhere } from './bad-elsewhere.ts';
 import { Moves } from './moves.tsx';
 import { intervalText, writing, type PartProps } from './worth.ts';
 
 /** 廃止しても安全なルール: what the net loses without each, and of which rules the outcomes cannot tell. */
-export function RetirePanel({ found, result, worth: { retirements }, ruleSet }: PartProps) {
+export function RetirePanel(props: PartProps) {
+  const { found, result, ruleSet } = props;
+  const { retirements } = props.worth;
+  const elsewhere = useBadElsewhere(props);
   const byCode = new Map(found.rules.map((rule) => [rule.code, rule]));
   const write = writing(result.currency);
-  const best = retirements.find(({ measurable }) => measurable === 'measured');
+  const best = retirements.find(({ code, measurable }) => measurable === 'measured' && elsewhere?.has(code) === false);
   const hits = (code: string, states?: readonly OutcomeState[]) => () => {
     const rule = ruleSet.rules.find((one) => one.code === code);
     if (rule !== undefined) openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, 'true'), states));
@@ -33,7 +37,13 @@ export function RetirePanel({ found, result, worth: { retirements }, ruleSet }: 
   ];
   return (
     <Panel title={t('parts.retire')} note={t('parts.retireNote')} table={table}>
-      <Safest best={best} write={write} />
+      {elsewhere === null ? (
+        <p className="note" aria-busy="true">
+          {t('parts.elsewhereAsked')}
+        </p>
+      ) : (
+        <Safest best={best} write={write} />
+      )}
       <p className="note">{t('parts.retireTarget', { target: named(result.target.name) })}</p>
       <div className="scroll" tabIndex={0} role="region" aria-label={t('parts.retire')}>
         <table className="table sticky" data-testid="retire">
@@ -60,6 +70,7 @@ export function RetirePanel({ found, result, worth: { retirements }, ruleSet }: 
                         <span className="tag warn">{t(`parts.${measurable}`)}</span>
                       </div>
                     )}
+                    <Elsewhere of={elsewhere?.get(code)} />
                   </th>
                   <td className="num">
                     {told ? write(change.net) : t('common.notMeasured')}
@@ -93,6 +104,13 @@ export function RetirePanel({ found, result, worth: { retirements }, ruleSet }: 
       </div>
     </Panel>
   );
+}
+
+/** Says that a rule catches what another target calls bad. */
+function Elsewhere({ of }: { readonly of: BadElsewhere | undefined }) {
+  if (of === undefined) return null;
+  const words = { target: named(of.target.name), bad: count(of.bad), here: count(of.here) };
+  return <div className="note">{t('parts.badElsewhere', words)}</div>;
 }
 
 interface SafestProps {

@@ -18,7 +18,7 @@ import { results as allResults } from '../../../analysis/model/ruleset.ts';
 import { openOrders } from '../../state/address.ts';
 import { useLatest, type Latest } from '../../state/request.ts';
 import { useFigures } from '../money/assuming.ts';
-import { writer } from '../money/headline-panel.tsx';
+import { denominatorOf, writer } from '../money/headline-panel.tsx';
 import { headlineName, rangeText, yenName } from '../money/words.ts';
 import { maturedOf } from '../run-figures.tsx';
 import { SplitPicker, useSplit } from './split-picker.tsx';
@@ -189,11 +189,12 @@ function rowsOf(shown: readonly Column[]): readonly { readonly name: string; rea
   const { target, currency } = first.result;
   const headlines = first.figures.headlines.map(({ name }, at) => ({
     name: headlineName(target, name),
-    cells: shown.map(({ figures }): Cell => {
+    cells: shown.map(({ figures, result }): Cell => {
       const one = figures.headlines[at];
-      if (one === undefined || one.value === null) return unmeasured;
+      if (one === undefined) return unmeasured;
+      const of = denominatorOf(one, result);
+      if (one.value === null) return { ...unmeasured, note: of };
       const write = writer(one);
-      const of = name === 'fBeta' || name.endsWith('Amount') ? '' : `${count(one.part)} ÷ ${count(one.whole)}`;
       const range = one.interval === null ? '' : rangeText(one.interval, write);
       return {
         ...{ text: write(one.value), note: [range, of].filter((text) => text !== '').join(' · ') },

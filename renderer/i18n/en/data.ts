@@ -146,6 +146,8 @@ export const data: Record<keyof typeof japanese, string> = {
   'data.samples': 'Values',
   'data.becomes': 'Becomes',
   'data.becomesOf': 'What “{name}” becomes',
+  'data.alsoOf': 'What else “{name}” is read as',
+  'data.notAlso': 'No longer read “{name}” as “{as}”',
   'data.certainty': 'Check',
   'data.roleNone': 'Leave out',
   'data.roleKeep': 'Keep as an own column',

@@ -59,6 +59,8 @@ export const parts: Record<keyof typeof ja, string> = {
   'parts.safest': 'Safest candidate',
   'parts.noneSafe': 'The outcomes do not tell of any rule whether it can be retired.',
   'parts.safestSays': 'Net change without {code}: {net} (95% interval {interval})',
+  'parts.elsewhereAsked': 'Asking how its hits ended by the other targets…',
+  'parts.badElsewhere': 'By the target “{target}” {bad} of its hits are bad ({here} by this run’s)',
   'parts.retireTarget':
     'Judged by the target “{target}” alone. A rule against something else, such as unpaid bills or resale, seems to stop good orders only: look at it under its own target before retiring it.',
   'parts.safestBlocked': 'Band by what became of blocked orders: {band}',

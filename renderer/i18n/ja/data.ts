@@ -142,6 +142,8 @@ export const data = {
   'data.samples': '値の例',
   'data.becomes': '取り込み先',
   'data.becomesOf': '「{name}」の取り込み先',
+  'data.alsoOf': '「{name}」をもう1つの項目にも使う',
+  'data.notAlso': '「{name}」を「{as}」には使わない',
   'data.certainty': '確認',
   'data.roleNone': '取り込まない',
   'data.roleKeep': '独自の列として残す',

@@ -56,6 +56,9 @@ export const parts = {
   'parts.safest': '最も安全な候補',
   'parts.noneSafe': '結果から廃止を判断できるルールはありません。',
   'parts.safestSays': '{code} を外したときの純便益の増減: {net}（95%区間 {interval}）',
+  'parts.elsewhereAsked': 'ほかの対象事象でも該当注文の結果を確かめています…',
+  'parts.badElsewhere':
+    '対象事象「{target}」では、該当注文のうち {bad} 件がその事象に当たります（この実行では {here} 件）',
   'parts.retireTarget':
     '対象事象「{target}」だけで見た増減です。後払いの未払いや転売など、別の事象を狙うルールは、ここでは正常な注文を止めるだけに見えます。廃止する前に、その対象事象でも確かめてください。',
   'parts.safestBlocked': '止めた注文の結果による幅: {band}',
