@@ -70,7 +70,7 @@ test.describe('the page', () => {
       'sampleOffer',
       'saveStaged',
       'setLanguage',
-      'setPersonal',
+      'setRole',
       'setTheme',
       'signStaged',
     ]);
