@@ -1,4 +1,12 @@
-import { childrenOf, intLimit, wallClock, type ScopeField, type Term, type TermOf } from '../expression/index.ts';
+import {
+  childrenOf,
+  intLimit,
+  partOfWallClock,
+  wallClock,
+  type ScopeField,
+  type Term,
+  type TermOf,
+} from '../expression/index.ts';
 import type { Vector, VectorValue } from '../model/package.ts';
 
 type Values = Vector['record'];
@@ -83,34 +91,13 @@ function clockParts({ target, name, zone }: TermOf<'part'>, wanted: number, base
   if (step === null) return [];
   for (let n = 0; n < (step === hour ? 25 : 367); n += 1) {
     const at = from + n * step;
-    if (clockPart(name, wallClock(zone, new Date(at))) !== wanted) continue;
     const wall = wallClock(zone, new Date(at));
+    if (partOfWallClock(wall, name) !== wanted) continue;
     const start = at - (((wall.getTime() % step) + step) % step);
     const values = [start - 1, start, start + step - 1, start + step].map(instant).filter((value) => value !== null);
     return [{ field: target.field, values }];
   }
   return [];
-}
-
-function clockPart(name: TermOf<'part'>['name'], wall: Date): number {
-  switch (name) {
-    case 'getFullYear':
-      return wall.getUTCFullYear();
-    case 'getMonth':
-      return wall.getUTCMonth();
-    case 'getDate':
-      return wall.getUTCDate();
-    case 'getDayOfMonth':
-      return wall.getUTCDate() - 1;
-    case 'getDayOfWeek':
-      return wall.getUTCDay();
-    case 'getDayOfYear':
-      return Math.floor((wall.getTime() - Date.UTC(wall.getUTCFullYear(), 0, 1)) / day);
-    case 'getHours':
-      return wall.getUTCHours();
-    default:
-      return Number.NaN;
-  }
 }
 
 /** Values of one field at which the side is `at`, one unit below and one above; none where no field alone brings it there. */

@@ -52,6 +52,7 @@ export {
   type TimePart,
 } from './term.ts';
 export { isZone, wallClock } from '../model/zone.ts';
+export { partOfWallClock } from './time.ts';
 export {
   calendarPeriods,
   dayAfter,

@@ -1,4 +1,4 @@
-import type { CanonicalName } from './columns.ts';
+import { canonicalColumns, type CanonicalName } from './columns.ts';
 import { headersOf, type ColumnSource, type Mapping } from './mapping.ts';
 
 /** A mapping made for one file, as it stands for another. */
@@ -134,4 +134,10 @@ function joined(
 }
 
 type Entry = readonly [name: CanonicalName, source: ColumnSource];
-const entriesOf = ({ columns }: Mapping): readonly Entry[] => Object.entries(columns) as unknown as readonly Entry[];
+
+function entriesOf({ columns }: Mapping): readonly Entry[] {
+  return canonicalColumns.flatMap(({ name }): Entry[] => {
+    const source = columns[name];
+    return source === undefined ? [] : [[name, source]];
+  });
+}

@@ -4,15 +4,15 @@ import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { Working } from '../parts/working.tsx';
 import { useDocuments } from '../rule-sets/documents.ts';
 import { ProblemList } from '../rule-sets/problem-list.tsx';
 import { checkDraft } from '../rule-sets/problems.ts';
 import { RuleSetPicker } from '../rule-sets/rule-set-picker.tsx';
-import { progressText } from '../i18n/progress.ts';
 import { address, go } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
-import { runFailure, running, startRun, type Running } from './run-store.ts';
+import { runFailure, running, startRun } from './run-store.ts';
 
 export interface RunSetupProps {
   readonly info: ProjectInfo;
@@ -64,7 +64,7 @@ export function RunSetup({ info, chosen }: RunSetupProps) {
         ) : null}
         {failure ? <FailureCallout failure={failure} /> : null}
         {now ? (
-          <RunningEntry running={now} />
+          <Working label={t('backtest.running', { name: now.name })} progress={now.progress} onCancel={now.cancel} />
         ) : (
           <Button
             look="primary"
@@ -77,22 +77,5 @@ export function RunSetup({ info, chosen }: RunSetupProps) {
         )}
       </div>
     </Panel>
-  );
-}
-
-function RunningEntry({ running: { name, progress, cancel } }: { readonly running: Running }) {
-  const label = t('backtest.running', { name });
-  const fraction = progress?.fraction ?? null;
-  return (
-    <div className="stack" role="status">
-      <p>{label}</p>
-      <progress className="progress" aria-label={label} {...(fraction === null ? {} : { value: fraction })} max={1} />
-      <div className="row">
-        <span className="note grow">{progressText(progress)}</span>
-        <Button small onClick={cancel}>
-          {t('status.cancel')}
-        </Button>
-      </div>
-    </div>
   );
 }

@@ -1,9 +1,9 @@
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { t } from '../i18n/index.ts';
-import { progressText } from '../i18n/progress.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { Working } from '../parts/working.tsx';
 import { useDocuments } from '../rule-sets/documents.ts';
 import { ProblemList } from '../rule-sets/problem-list.tsx';
 import { checkDraft } from '../rule-sets/problems.ts';
@@ -12,7 +12,7 @@ import { address, go } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import { PackageResult } from './package-result.tsx';
-import { building, buildPackage, type Building } from './package-store.ts';
+import { building, buildPackage } from './package-store.ts';
 
 export function BuildPackage({ info }: { readonly info: ProjectInfo }) {
   const all = useDocuments() ?? [];
@@ -42,7 +42,7 @@ export function BuildPackage({ info }: { readonly info: ProjectInfo }) {
             ) : null}
             {empty ? <p className="note">{t('export.emptySet')}</p> : null}
             {now.kind === 'building' ? (
-              <BuildingEntry now={now} />
+              <Working label={t('export.building', { name: now.name })} progress={now.progress} onCancel={now.cancel} />
             ) : (
               <Button
                 look="primary"
@@ -60,23 +60,6 @@ export function BuildPackage({ info }: { readonly info: ProjectInfo }) {
       </Panel>
       {now.kind === 'built' ? <PackageResult built={now} /> : null}
     </>
-  );
-}
-
-function BuildingEntry({ now }: { readonly now: Extract<Building, { kind: 'building' }> }) {
-  const label = t('export.building', { name: now.name });
-  const fraction = now.progress?.fraction ?? null;
-  return (
-    <div className="stack" role="status">
-      <p>{label}</p>
-      <progress className="progress" aria-label={label} {...(fraction === null ? {} : { value: fraction })} max={1} />
-      <div className="row">
-        <span className="note grow">{progressText(now.progress)}</span>
-        <Button small onClick={now.cancel}>
-          {t('status.cancel')}
-        </Button>
-      </div>
-    </div>
   );
 }
 

@@ -1,7 +1,6 @@
 import { t } from '../i18n/index.ts';
-import { progressText } from '../i18n/progress.ts';
-import { Button } from '../parts/button.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
+import { Working } from '../parts/working.tsx';
 import { openOrders } from '../state/address.ts';
 import { count } from '../i18n/format.ts';
 import type { Replaying } from './conform-store.ts';
@@ -10,20 +9,7 @@ import type { Replaying } from './conform-store.ts';
 export function ReplayState({ now }: { readonly now: Replaying<unknown> }) {
   if (now.kind === 'failed') return <FailureCallout failure={now.failure} />;
   if (now.kind !== 'running') return null;
-  const label = t('conform.running');
-  const fraction = now.progress?.fraction ?? null;
-  return (
-    <div className="stack" role="status">
-      <p>{label}</p>
-      <progress className="progress" aria-label={label} {...(fraction === null ? {} : { value: fraction })} max={1} />
-      <div className="row">
-        <span className="note grow">{progressText(now.progress)}</span>
-        <Button small onClick={now.cancel}>
-          {t('status.cancel')}
-        </Button>
-      </div>
-    </div>
-  );
+  return <Working label={t('conform.running')} progress={now.progress} onCancel={now.cancel} />;
 }
 
 /** A number of orders that opens them, or as many of them as are named. */
