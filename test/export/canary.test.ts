@@ -36,11 +36,11 @@ function canary(column: string, n: number): string {
       return `0${column === 'phone' ? 90 : 80}8${digits}`;
     case 'buyer_zip':
     case 'delivery_zip':
-      return digits;
+      return `${digits}-${String(1000 + n * 7)}`;
     case 'ip_address':
       return `198.51.100.${100 + n}`;
     case 'card_bin':
-      return `${(digits + digits).slice(0, 6)}`;
+      return (digits + digits).slice(0, 8);
     case 'card_last4':
       return digits.slice(-4);
     default:
@@ -49,7 +49,7 @@ function canary(column: string, n: number): string {
 }
 
 /** Values shorter than this may stand anywhere by chance. */
-const tellable = 6;
+const tellable = 8;
 const canaries = Array.from({ length: people }, (_, n) => personal.map(({ name }) => canary(name, n))).flat();
 const account = (n: number): number => 91_735_000_000 + n * 104_729;
 const secrets = [
