@@ -2,9 +2,12 @@ import { disposableEmailBlocklistSet } from 'disposable-email-domains-js';
 import freeDomains from 'free-email-domains/domains.json' with { type: 'json' };
 import { parse } from 'tldts';
 import type { IdentityKey } from '../model/identity.ts';
+import { nobodysBox } from '../model/nobodys-box.ts';
 import { foldWidth } from './fold-text.ts';
 import { hashesIn } from './hashed.ts';
 import { everyStep, Trail } from './trail.ts';
+
+const ofNobody = new RegExp(nobodysBox, 'iu');
 
 /** Mail of the mobile carriers: one address belongs to one contract. */
 const carriers = new Set(
@@ -46,7 +49,7 @@ const plusTags = new Set([
 
 /**
  * A mail address as `account@domain` with what its provider ignores taken away: case, dots and plus tags at Gmail, plus
- * tags at the others that have them. Facts: registered domain, and whether it is disposable, free or a carrier's.
+ * tags at the others that have them. A box that stands for nobody (noreply@, test@) has no key. Facts: registered domain, and whether it is disposable, free or a carrier's.
  */
 export function emailKey(raw: string, without = everyStep): IdentityKey {
   const trail = new Trail('email', raw, without);
@@ -69,7 +72,8 @@ export function emailKey(raw: string, without = everyStep): IdentityKey {
   trail.fact('registeredDomain', site.domain);
   trail.fact('class', classOf(domain, site.domain));
   if (name !== account) trail.fact('alias', true);
-  return name === '' ? trail.none('not-an-email') : trail.key(key, 'certain');
+  if (name === '') return trail.none('not-an-email');
+  return ofNobody.test(`${account}@`) ? trail.none('placeholder') : trail.key(key, 'certain');
 }
 
 function classOf(domain: string, registered: string): string {

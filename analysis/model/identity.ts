@@ -2,7 +2,7 @@
  * Raised whenever a key or a kept fact of some value comes out otherwise than before: a project's values are then folded
  * anew when orders are next taken in.
  */
-export const identityVersion = 3;
+export const identityVersion = 4;
 
 /** Kinds of value that are folded to one key (名寄せ). */
 export const identityKinds = ['address', 'person', 'phone', 'email', 'ip', 'agent'] as const;
@@ -71,6 +71,7 @@ export const identityDoubts = [
   'not-an-agent',
   'reserved',
   'single-name',
+  'placeholder',
   'masked',
 ] as const;
 export type IdentityDoubt = (typeof identityDoubts)[number];

@@ -1,4 +1,5 @@
 import type { ColumnType } from '../model/columns.ts';
+import { nobodysBox } from '../model/nobodys-box.ts';
 import { id, join, literal, sql, type Sql } from './sql.ts';
 
 /** What systems and testers write where there is no value, in any column. */
@@ -10,8 +11,6 @@ const nobody =
 
 const reservedDomains =
   '@(?:example\\.(?:com|net|org|jp|co\\.jp)|test\\.(?:com|jp|co\\.jp)|localhost|.*\\.(?:test|example|invalid|localhost))$';
-const nobodysBox =
-  '^(?:test|tests|testing|tester|dummy|sample|example|no-?reply|null|none|nomail|aaa+|xxx+|abc)[0-9]*@';
 
 /** Columns that name a person, a contact or a device. */
 const naming = /^(?:event_id|member_id|card_token|email|cookie_id|device_id)$|_(?:name|kana|zip|city|address)$|phone$/;
@@ -25,7 +24,7 @@ export function isPlaceholder(column: string, type: ColumnType, value = id(colum
     return sql`coalesce(abs(epoch_ms(${value})) <= ${dayMs} OR epoch_ms(${value}) < ${beforeAnyShop}, FALSE)`;
   if (type !== 'text') return sql`FALSE`;
   const text = sql`lower(trim(${value}))`;
-  const matches = (pattern: string): Sql => sql`regexp_matches(${text}, ${literal(pattern)})`;
+  const matches = matching(text);
   const parts = [matches(`^(?:${nowhere}${naming.test(column) ? `|${nobody}` : ''})$`)];
   if (column === 'email') parts.push(matches(reservedDomains), matches(nobodysBox));
   if (/_(?:name|kana)$/.test(column)) parts.push(matches('^(?:テスト|ﾃｽﾄ|てすと|ダミー|test[ 　])'));
@@ -33,6 +32,21 @@ export function isPlaceholder(column: string, type: ColumnType, value = id(colum
   if (/_zip$/.test(column)) parts.push(matches(zipOfNobody));
   if (column === 'ip_address') parts.push(matches('^(?:0\\.0\\.0\\.0|127\\..*|255\\.255\\.255\\.255|::1?)$'));
   return sql`coalesce(${join(parts, sql` OR `)}, FALSE)`;
+}
+
+const matching =
+  (text: Sql) =>
+  (pattern: string): Sql =>
+    sql`regexp_matches(${text}, ${literal(pattern)})`;
+
+/**
+ * Whether a mail address or phone as written is shared by strangers: noreply@, a number nobody was given. An address under a
+ * reserved domain may still be somebody's, whose own domain was taken out.
+ */
+export function isSharedContact(column: 'email' | 'phone', value: Sql): Sql {
+  const matches = matching(sql`lower(trim(${value}))`);
+  const own = column === 'email' ? nobodysBox : phoneOfNobody;
+  return sql`coalesce(${matches(own)} OR ${matches(`^(?:${nowhere}|${nobody})$`)}, FALSE)`;
 }
 
 /** Columns of ids that tell who ordered, or from what: one that stands for none is nobody's, and makes no key. */

@@ -2,7 +2,7 @@ import { failureOf, ShinsaError } from '../model/failure.ts';
 import { groupCount } from '../model/results/intervals.ts';
 import type { Connection } from './connection.ts';
 import { atRevision } from './one-version.ts';
-import { tellsWho } from './placeholder.ts';
+import { isSharedContact, tellsWho } from './placeholder.ts';
 import { id, join, sql, type Sql } from './sql.ts';
 
 /** What tells one person from another, the surest first. */
@@ -11,13 +11,14 @@ const strongKeys = ['email_key', 'email', 'phone_key', 'phone', 'member_id', 'ca
 /** Attempts of one person at one amount, each at most so many minutes after the one before, are one purchase. */
 export const intentMinutes = 30;
 
-/** The person of an order `o`: its first value that tells, an id that stands for nobody not; NULL where none does. */
+/** The person of an order `o`: its first value that tells, none that stands for nobody; NULL where none does. */
 export const personSql: Sql = sql`coalesce(${join(strongKeys.map(personBy), sql`, `)})`;
 
 function personBy(name: (typeof strongKeys)[number]): Sql {
   const value = sql`o.${id(name)}`;
   const told = sql`nullif(trim(${value}), '')`;
-  const somebody = tellsWho(name, value);
+  const contact = name === 'email' || name === 'phone';
+  const somebody = contact ? sql`NOT ${isSharedContact(name, value)}` : tellsWho(name, value);
   return somebody === null ? told : sql`CASE WHEN ${somebody} THEN ${told} END`;
 }
 

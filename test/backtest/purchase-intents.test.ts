@@ -35,8 +35,8 @@ const anyOrders: fc.Arbitrary<readonly OrderRow[]> = fc
     fc.record({
       at: fc.integer({ min: 0, max: 200 }),
       amount: fc.constantFrom(100, 200, null),
-      email: fc.constantFrom('a@example.jp', 'b@example.jp', ' ', null),
-      phone: fc.constantFrom('09000000001', null),
+      email: fc.constantFrom('a@example.jp', 'b@example.jp', ' ', 'No-Reply@example.jp', 'なし', null),
+      phone: fc.constantFrom('09000000001', '090-0000-0000', null),
       device_id: fc.constantFrom('d1', 'd1', 'd2', 'd3', 'd4', null),
       currency: fc.constantFrom('JPY', 'JPY', 'JPY', 'USD'),
       label: fc.constantFrom(true, false, null),
@@ -53,10 +53,12 @@ const anyOrders: fc.Arbitrary<readonly OrderRow[]> = fc
 const stateOf = ({ label }: OrderRow): OutcomeState => (label === true ? 'bad' : label === false ? 'good' : 'excluded');
 const rank = (order: OrderRow): number => outcomeStates.indexOf(stateOf(order));
 
+/** What strangers write alike. */
+const shared: ReadonlySet<string> = new Set(['No-Reply@example.jp', 'なし', '090-0000-0000']);
 const personOf = (order: OrderRow): string | undefined =>
   [order['email'], order['phone'], order['device_id']]
     .map((value) => (typeof value === 'string' ? value.trim() : ''))
-    .find((value) => value !== '');
+    .find((value) => value !== '' && !shared.has(value));
 
 interface Purchase {
   /** The last of the attempts whose outcome is known best. */

@@ -46,6 +46,11 @@ export const otherCases: readonly (readonly [kind: IdentityKind, written: string
   // Accounts and names as O-PLUX events carry them.
   ['email', `${'ab'.repeat(32)}@Gmail.com`, `${'AB'.repeat(32)}@gmail.com`],
   ['person', `${'AB'.repeat(32)} ${'cd'.repeat(32)}`, `${'AB'.repeat(32)} ${'CD'.repeat(32)}`],
+  // Boxes of nobody: two shops' noreply@ are no person.
+  ['email', 'noreply@gmail.com', null],
+  ['email', 'No-Reply@example.co.jp', null],
+  ['email', 'test01@example.co.jp', null],
+  ['email', 'tests.suzuki@example.co.jp', 'tests.suzuki@example.co.jp'],
   ['email', 'taro@localhost', null],
   ['email', 'taro@192.168.0.1', null],
   ['email', 'taro', null],

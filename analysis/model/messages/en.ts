@@ -320,6 +320,7 @@ export const en: ModelMessages = {
       'not-an-agent': 'it names no browser and no program',
       reserved: 'the address is not a public one',
       'single-name': 'only one name is written',
+      placeholder: 'stands for nobody (test or placeholder)',
       masked: 'part of it is masked',
     },
   },

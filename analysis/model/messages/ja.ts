@@ -323,6 +323,7 @@ export const ja: ModelMessages = {
       'not-an-agent': 'ブラウザーもプログラムも示していません',
       reserved: '公開されていないアドレスです',
       'single-name': '姓か名の一方だけです',
+      placeholder: '誰のものでもない値です（テスト・仮の値）',
       masked: '一部が伏せられています',
     },
   },
