@@ -86,6 +86,11 @@ export async function main(argv: readonly string[], options: MainOptions = {}): 
       if (report.differing > 0) return exitCodes.differs;
       return report.leftOut > 0 ? exitCodes.badInput : exitCodes.done;
     }
+    if (command.kind === 'replay') {
+      const replayed = await replayCommand(command, interrupt.signal);
+      terminal.out(`${(command.json ? json(replayed) : replayedSummary(replayed, language)).join('\n')}\n`);
+      return replayed.leftOut > 0 ? exitCodes.badInput : exitCodes.done;
+    }
     const lines = await run(command, language, given);
     progress.end();
     terminal.out(`${lines.join('\n')}\n`);
@@ -102,7 +107,7 @@ type Given = Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'
 
 /** Runs the command and answers what goes to standard output. */
 async function run(
-  command: Exclude<Command, { kind: 'serve-check' | 'conform' }>,
+  command: Exclude<Command, { kind: 'serve-check' | 'conform' | 'replay' }>,
   language: Language,
   given: Given,
 ): Promise<string[]> {
@@ -168,10 +173,6 @@ async function run(
     case 'diff': {
       const diff = await diffCommand(command, given);
       return command.json ? json(diffJson(diff)) : diffSummary(diff, language);
-    }
-    case 'replay': {
-      const told = await replayCommand(command, given.signal ?? new AbortController().signal);
-      return command.json ? json(told) : replayedSummary(told, language);
     }
     case 'emulate': {
       const report = await emulateCommandOf(command, given);

@@ -35,6 +35,7 @@ test('replay counts what a package says of a file of events, and names the lines
   const path = join(dir, 'events.ndjson');
   writeFileSync(path, events);
   const ran = await cli(['replay', '--package', folder, '--events', path, '--json']);
+  expect(ran.code).toBe(2);
   expect(JSON.parse(ran.out)).toEqual({
     modelId: 'CRD_01',
     orders: 3,

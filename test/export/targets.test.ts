@@ -42,6 +42,7 @@ const groups: RuleSet = {
   name: 'カード <審査> | 1号',
   groups: [
     { priority: 2, result: 'HOLD', kind: 'single', rules: ['NIGHT', 'MAIL'] },
+    { priority: 2, result: 'NG', kind: 'combination', rules: ['HIGH', 'NIGHT'] },
     { priority: 1, result: 'NG', kind: 'combination', rules: ['HIGH', 'QUOTES'] },
   ],
   exceptions: [
@@ -317,8 +318,8 @@ describe('documents', () => {
     });
     parser.write(text('rules.dmn')).close();
     expect(names.filter((name) => name === 'decision')).toHaveLength(4);
-    // Four rules, two exceptions, and twice the decision's five rows: allowed, the combination, two rules, the default.
-    expect(names.filter((name) => name === 'rule')).toHaveLength(4 + 2 + 2 * 5);
+    // Four rules, two exceptions, and twice the decision's six rows: allowed, two combinations, two rules, the default.
+    expect(names.filter((name) => name === 'rule')).toHaveLength(4 + 2 + 2 * 6);
     expect(text('rules.dmn')).toContain('Not proven here');
     expect(text('rules.clickhouse.sql')).toContain('Not proven here');
   });
@@ -358,7 +359,11 @@ describe('documents', () => {
     expect(ja).toContain('金額が50,000 JPY以上');
     expect(en).toContain('at least JPY 50,000');
     expect(ja).toContain('優先度1\\_NG\\_ルール組み合わせ');
+    const asked = en.match(/^\| (?:1|2) \| .* \| (?:NG|HOLD) .*$/gmu)?.map((row) => /(NG|HOLD) \(/u.exec(row)?.[1]);
+    expect(asked).toEqual(['NG', 'NG', 'HOLD']);
     expect(ja).toContain('許可の例外が1件');
+    expect(en).toContain('| 2 | snooze | NIGHT | Payment method | 2026-01-01 09:00 | no end |');
+    expect(ja).not.toContain('invoice');
     expect(ja).toContain('署名');
     expect(html).toContain('カード &lt;審査&gt; | 1号');
     expect(html).not.toMatch(/<script|<審査>|https?:/);

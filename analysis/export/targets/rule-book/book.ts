@@ -1,4 +1,4 @@
-import { inPlainWords, policyOf, wallClock, type CheckedRule } from '../../../expression/index.ts';
+import { decisionPlan, inPlainWords, policyOf, wallClock, type CheckedRule } from '../../../expression/index.ts';
 import { groupName } from '../../../model/group-name.ts';
 import { fill } from '../../../model/messages/fill.ts';
 import { combinations, scoreParts } from '../../../model/policy.ts';
@@ -6,7 +6,7 @@ import type { Rule, RuleSet } from '../../../model/ruleset.ts';
 import type { TargetInput } from '../target.ts';
 import type { Block } from './blocks.ts';
 import { en } from './en.ts';
-import { featureRows } from './feature-rows.ts';
+import { featureRows, fieldLabel } from './feature-rows.ts';
 import { ja } from './ja.ts';
 import type { BookTexts } from './texts.ts';
 
@@ -27,7 +27,7 @@ export function bookOf(
     ...rules(input, language, texts),
     ...lists(input.ruleSet, language, texts),
     ...features(input, language, texts),
-    ...exceptions(input.ruleSet, texts),
+    ...exceptions(input, language, texts),
     heading(2, texts.signature),
     paragraph(texts.signatureText),
     { kind: 'blanks', labels: texts.blanks } as const,
@@ -76,13 +76,15 @@ function decision(ruleSet: RuleSet, texts: BookTexts): readonly Block[] {
   ];
 }
 
-function groupTable({ groups = [] }: RuleSet, texts: BookTexts): Block {
+function groupTable(ruleSet: RuleSet, texts: BookTexts): Block {
   const { group } = texts;
+  const plan = decisionPlan(ruleSet);
+  const asked = plan.kind === 'steps' ? plan.steps.map((step) => ruleSet.groups?.[step.group ?? -1]) : [];
   return {
     kind: 'table',
     head: [group.priority, group.name, group.kind, group.rules, group.result],
-    rows: groups
-      .toSorted((a, b) => a.priority - b.priority)
+    rows: asked
+      .filter((one) => one !== undefined)
       .map((one) => [
         String(one.priority),
         groupName(one),
@@ -177,9 +179,31 @@ function features(input: TargetInput, language: Language, texts: BookTexts): rea
   ];
 }
 
-function exceptions({ exceptions: all = [] }: RuleSet, texts: BookTexts): readonly Block[] {
+/** Never the value: it may be personal. */
+function exceptions(
+  { ruleSet, exceptions: checked }: TargetInput,
+  language: Language,
+  texts: BookTexts,
+): readonly Block[] {
+  const { exceptions: all = [] } = ruleSet;
+  if (all.length === 0) return [heading(2, texts.exceptions), paragraph(texts.noExceptions)];
   const allow = all.filter(({ kind }) => kind === 'allow').length;
-  const text =
-    all.length === 0 ? texts.noExceptions : fill(texts.exceptionsText, { allow, snooze: all.length - allow });
-  return [heading(2, texts.exceptions), paragraph(text)];
+  const { exception } = texts;
+  const rows = all.map((one, at) => [
+    String(at + 1),
+    exception[one.kind],
+    one.kind === 'allow' ? '—' : one.rules.join(', '),
+    fieldLabel(checked[at]?.fields[0], language) ?? one.field,
+    clock(one.from, ruleSet),
+    one.until === undefined ? exception.open : clock(one.until, ruleSet),
+  ]);
+  return [
+    heading(2, texts.exceptions),
+    paragraph(fill(texts.exceptionsText, { allow, snooze: all.length - allow })),
+    {
+      kind: 'table',
+      head: [exception.number, exception.kind, exception.rules, exception.field, exception.from, exception.until],
+      rows,
+    },
+  ];
 }

@@ -22,7 +22,7 @@ export const en: BookTexts = {
   results: { OK: 'OK (pass)', REVIEW: 'REVIEW (a person looks)', HOLD: 'HOLD (wait)', NG: 'NG (refuse)' },
   policies: {
     groups:
-      'Groups are tried by priority, the smallest number first; the first that matches gives the result. A single group matches when any of its rules is hit, a combination when all of them are.',
+      'Groups are tried in the order of the table: by priority, the smallest number first, and at the same priority NG, HOLD, REVIEW, OK. The first that matches gives the result. A single group matches when any of its rules is hit, a combination when all of them are.',
     classes:
       'The results of the rules that are hit are tried in the order OK, NG, HOLD, REVIEW; the first there is decides.',
     scores:
@@ -72,6 +72,19 @@ export const en: BookTexts = {
     current: 'this order included',
     sequenced: 'same instant by id',
     comma: ', ',
+    bad: 'bad: {kinds}',
+    reasons: 'chargebacks for {reasons} only',
+    assumed: 'what has no report date counts as known {days} days after its order',
+    or: ' or ',
+    kinds: {
+      chargeback: 'Chargeback',
+      'fraud-notice': 'Fraud notice',
+      'label-bad': "Bad by the file's own label",
+      'overdue-30': 'Overdue 30 days or more',
+      'overdue-60': 'Overdue 60 days or more',
+      'overdue-90': 'Overdue 90 days or more',
+      'review-ng': 'Refused by a person',
+    },
   },
   aggs: {
     count: 'number',
@@ -98,6 +111,17 @@ export const en: BookTexts = {
   exceptions: 'Exceptions',
   exceptionsText:
     '{allow} that allow (for a time, orders of a value are OK before any rule is asked) and {snooze} that snooze (for a time, certain rules do not count for orders of a value). Their values may be personal and are not written here.',
+  exception: {
+    number: 'No.',
+    kind: 'Kind',
+    rules: 'Rules that do not count',
+    field: 'Field',
+    from: 'From',
+    until: 'Until',
+    open: 'no end',
+    allow: 'allow',
+    snooze: 'snooze',
+  },
   noExceptions: 'There are none.',
   signature: 'Agreed',
   signatureText: 'I have read the above.',

@@ -1,4 +1,6 @@
 import { inPlainWords, type InWords, type ScopeField } from '../../../expression/index.ts';
+import { codeName } from '../../../model/code-names.ts';
+import { usualBadKinds, type FeatureOutcome } from '../../../model/features.ts';
 import { fill } from '../../../model/messages/fill.ts';
 import type { ReadFeature } from '../../read-features.ts';
 import type { BookTexts } from './texts.ts';
@@ -21,13 +23,14 @@ function sentence(
   language: 'ja' | 'en',
   { feature: words, aggs, sources, window }: BookTexts,
 ): string {
-  const label = ({ labels = [], path }: ScopeField): string => labels[language === 'ja' ? 0 : 1] ?? labels[0] ?? path;
+  const label = (field: ScopeField): string => fieldLabel(field, language) ?? field.path;
   const { agg, on = 'orders', includeCurrent, ties } = feature;
   const details = [
     windowOf(feature.window, window),
     ...(where === null ? [] : [fill(words.where, { where: oneLine(inPlainWords(where.ast, language, currency)) })]),
     ...(includeCurrent === true ? [words.current] : []),
     ...(ties === 'sequenced' ? [words.sequenced] : []),
+    ...(agg === 'known_bad' ? outcomeWords(feature.outcome ?? {}, language, words) : []),
   ];
   return fill(words.sentence, {
     what: fill(aggs[agg], { of: of === null ? '' : label(of) }),
@@ -36,6 +39,26 @@ function sentence(
     details: details.join(words.comma),
   });
 }
+
+/** What counts as bad, of which chargebacks, and when what has no date is taken to be known. */
+function outcomeWords(
+  { kinds = [...usualBadKinds], reasonFamilies = [], assumedDelayDays }: FeatureOutcome,
+  language: 'ja' | 'en',
+  words: BookTexts['feature'],
+): readonly string[] {
+  const family = (name: string): string => codeName('family', name)?.[language] ?? name;
+  return [
+    fill(words.bad, { kinds: kinds.map((kind) => words.kinds[kind] ?? family(kind)).join(words.or) }),
+    ...(reasonFamilies.length === 0
+      ? []
+      : [fill(words.reasons, { reasons: reasonFamilies.map(family).join(words.or) })]),
+    ...(assumedDelayDays === undefined ? [] : [fill(words.assumed, { days: assumedDelayDays })]),
+  ];
+}
+
+/** What a field is called; undefined where it has no name. */
+export const fieldLabel = (field: ScopeField | undefined, language: 'ja' | 'en'): string | undefined =>
+  field?.labels?.[language === 'ja' ? 0 : 1] ?? field?.labels?.[0];
 
 function windowOf(window: string, texts: BookTexts['window']): string {
   const unit = window.slice(-1);

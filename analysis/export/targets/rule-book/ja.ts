@@ -27,7 +27,7 @@ export const ja: BookTexts = {
   },
   policies: {
     groups:
-      '優先度の小さいグループから順に調べ、最初に当てはまったグループの結果になります。単発のグループはルールのどれか1つ、組み合わせのグループはすべてに該当したとき当てはまります。',
+      'グループは表の順（優先度の小さい順、同じ優先度ではNG、HOLD、REVIEW、OKの順）に調べ、最初に当てはまったグループの結果になります。単発のグループはルールのどれか1つ、組み合わせのグループはすべてに該当したとき当てはまります。',
     classes: '該当したルールの結果を、OK、NG、HOLD、REVIEWの順に調べ、最初にあったものが結果になります。',
     scores:
       '該当したルールのスコアをOK・NG・HOLDごとに合計し、それぞれがしきい値以上になったかどうかの組み合わせで、次の表のとおり結果が決まります。',
@@ -75,6 +75,19 @@ export const ja: BookTexts = {
     current: 'この注文を含む',
     sequenced: '同時刻は番号順',
     comma: '、',
+    bad: '不正・未払いとする結果: {kinds}',
+    reasons: 'チャージバックは理由が{reasons}のものだけ',
+    assumed: '報告日のないものは注文の{days}日後に分かったとみなす',
+    or: '・',
+    kinds: {
+      chargeback: 'チャージバック',
+      'fraud-notice': '不正利用の通知',
+      'label-bad': 'ファイルのラベルが不正',
+      'overdue-30': '30日以上の延滞',
+      'overdue-60': '60日以上の延滞',
+      'overdue-90': '90日以上の延滞',
+      'review-ng': '目視審査でNG',
+    },
   },
   aggs: {
     count: '件数',
@@ -101,6 +114,17 @@ export const ja: BookTexts = {
   exceptions: '例外',
   exceptionsText:
     '許可の例外が{allow}件（期間中、その値の注文はルールより先にOK）、一時停止の例外が{snooze}件（期間中、その値の注文では決まったルールを数えない）あります。値は個人情報を含むことがあるため、ここには書きません。',
+  exception: {
+    number: '番号',
+    kind: '種類',
+    rules: '数えないルール',
+    field: '項目',
+    from: '開始',
+    until: '終了',
+    open: '期限なし',
+    allow: '許可',
+    snooze: '一時停止',
+  },
   noExceptions: '例外はありません。',
   signature: '確認',
   signatureText: '上の内容を確認しました。',

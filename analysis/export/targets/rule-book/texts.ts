@@ -1,5 +1,6 @@
 import type { FeatureAgg, FeatureSource } from '../../../model/features.ts';
 import type { PolicyKind } from '../../../model/policy.ts';
+import type { OutcomeKind } from '../../../model/target.ts';
 import type { ScreeningResult } from '../../../model/screening.ts';
 
 /** The words of a rule book; parameters stand in braces. */
@@ -30,13 +31,29 @@ export interface BookTexts {
   readonly features: string;
   readonly featuresNote: string;
   readonly feature: Readonly<
-    Record<'name' | 'words' | 'sentence' | 'where' | 'current' | 'sequenced' | 'comma', string>
-  >;
+    Record<
+      | 'name'
+      | 'words'
+      | 'sentence'
+      | 'where'
+      | 'current'
+      | 'sequenced'
+      | 'comma'
+      | 'bad'
+      | 'reasons'
+      | 'assumed'
+      | 'or',
+      string
+    >
+  > & { readonly kinds: Readonly<Partial<Record<OutcomeKind, string>>> };
   readonly aggs: Readonly<Record<FeatureAgg, string>>;
   readonly sources: Readonly<Record<FeatureSource, string>>;
   readonly window: Readonly<Record<'all' | 'm' | 'h' | 'd', string>>;
   readonly exceptions: string;
   readonly exceptionsText: string;
+  readonly exception: Readonly<
+    Record<'number' | 'kind' | 'rules' | 'field' | 'from' | 'until' | 'open' | 'allow' | 'snooze', string>
+  >;
   readonly noExceptions: string;
   readonly signature: string;
   readonly signatureText: string;
