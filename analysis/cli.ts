@@ -16,7 +16,7 @@ import { rulesSummary } from './cli/rules-summary.ts';
 import { conformSummary, emulationSummary } from './cli/conform-summary.ts';
 import { replayedSummary, servedSummary } from './cli/runtime-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
-import { backtestSummary, identitySummary, importSummary, linkSummary, outcomesSummary } from './cli/summary.ts';
+import { backtestSummary, identitySummary, importedSummary, linkSummary, outcomesSummary } from './cli/summary.ts';
 import { forgetSummary, storedSummary } from './cli/personal-summary.ts';
 import { targetsSummary } from './cli/targets-summary.ts';
 import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
@@ -116,8 +116,8 @@ async function run(
     case 'help':
       return [texts.help];
     case 'import': {
-      const report = await importCommand(command, given);
-      return command.json ? json(report) : importSummary(report, language);
+      const imported = await importCommand(command, given);
+      return command.json ? json(imported) : importedSummary(imported, language);
     }
     case 'backtest': {
       const told = await backtestCommand(command, given);
@@ -216,7 +216,7 @@ async function run(
         ? json(result)
         : [
             texts.demo,
-            ...importSummary(result.import, language),
+            ...importedSummary(result.import, language),
             ...backtestSummary(result.backtest, language),
             ...[results, ...charts, folder].map((path) => fill(texts.written, { path })),
           ];

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { importCommand, importOptions, type ImportCommand } from './import-args.ts';
 import { eventKinds, type EventKind } from '../model/events.ts';
 import { cohortUnits, type CohortUnit } from '../model/maturity/triangle.ts';
 import { subjectKeys, type ForgetMode, type Subject } from '../model/personal-data.ts';
@@ -18,18 +19,7 @@ import { runtimeOptions, type RuntimeCommand } from './runtime-args.ts';
 /** What a person asked the command line for. Paths as given. */
 export type Command =
   | { readonly kind: 'help' }
-  | {
-      readonly kind: 'import';
-      readonly project: string;
-      /** Files, or folders of files; read as one history. */
-      readonly history: readonly string[];
-      /** A mapping file or the name of a preset; one of the two is given. */
-      readonly mapping: string | null;
-      readonly preset: string | null;
-      readonly sheet: string | null;
-      readonly outcomes: string | null;
-      readonly json: boolean;
-    }
+  | ImportCommand
   | { readonly kind: 'rules'; readonly project: string; readonly ruleset: string; readonly json: boolean }
   | BacktestCommand
   | PackageCommand
@@ -121,7 +111,7 @@ export class UsageError extends Error {
 }
 
 const options = {
-  import: { required: ['project', 'history'], optional: ['mapping', 'preset', 'sheet', 'outcomes'] },
+  import: importOptions,
   backtest: backtestOptions,
   rules: { required: ['project', 'ruleset'], optional: [] },
   ...packageOptions,
@@ -186,21 +176,8 @@ function commandOf(name: CommandName, given: Given): Command {
   };
   const { json } = given;
   switch (name) {
-    case 'import': {
-      const [mapping = null, preset = null] = [given.texts.get('mapping'), given.texts.get('preset')];
-      if (mapping === null && preset === null) throw new UsageError('option-missing', '--mapping, --preset');
-      if (mapping !== null && preset !== null) throw new UsageError('options-exclude', '--mapping, --preset');
-      return {
-        kind: name,
-        project: text('project'),
-        history: [text('history'), ...given.rest],
-        mapping,
-        preset,
-        sheet: given.texts.get('sheet') ?? null,
-        outcomes: given.texts.get('outcomes') ?? null,
-        json,
-      };
-    }
+    case 'import':
+      return importCommand({ ...given, refuse });
     case 'backtest':
       return backtestCommand({ ...given, refuse });
     case 'rules':
