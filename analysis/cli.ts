@@ -5,7 +5,7 @@ import { cliMessages, languageOf, type Language } from './cli/messages.ts';
 import { featuresSummary } from './cli/features-summary.ts';
 import { linesSummary } from './cli/lines-summary.ts';
 import { listsJson, listsSummary } from './cli/list-summary.ts';
-import { eventFileSummary, eventsSummary } from './cli/events-summary.ts';
+import { eventsWritten, eventFileSummary, eventsSummary } from './cli/events-summary.ts';
 import { maturitySummary } from './cli/maturity-summary.ts';
 import { conflictSummary } from './cli/outcomes-summary.ts';
 import { reviewSampleJson, reviewSampleSummary } from './cli/review-sample-summary.ts';
@@ -37,7 +37,7 @@ import {
 import { conformCommandOf, emulateCommandOf } from './cli-conform.ts';
 import { featuresCommand } from './cli-features.ts';
 import { listsOf } from './cli-lists.ts';
-import { diffCommand, exportCommand, verifyCommand } from './cli-packages.ts';
+import { diffCommand, exportCommand, exportEventsCommand, verifyCommand } from './cli-packages.ts';
 import { reviewSampleOf } from './cli-review-sample.ts';
 import { replayCommand, serveCheckCommand, type Streams } from './cli-runtime.ts';
 import type { SessionOptions } from './cli-session.ts';
@@ -132,6 +132,10 @@ async function run(
     case 'rules': {
       const { ruleSet, findings } = await rulesCommand(command, given);
       return command.json ? json(findings) : rulesSummary(findings, ruleSet, language);
+    }
+    case 'export-events': {
+      const written = await exportEventsCommand(command, given);
+      return command.json ? json(written) : eventsWritten(written, language);
     }
     case 'stored': {
       const report = await storedCommand(command, given);

@@ -33,6 +33,7 @@ export type Command =
       readonly set: string | null;
       readonly json: boolean;
     }
+  | { readonly kind: 'export-events'; readonly project: string; readonly out: string; readonly json: boolean }
   | { readonly kind: 'stored'; readonly project: string; readonly json: boolean }
   | {
       readonly kind: 'forget';
@@ -124,6 +125,7 @@ const options = {
   outcomes: { required: ['project'], optional: [] },
   lines: { required: ['project'], optional: ['mapping'] },
   events: { required: ['project'], optional: ['kind', 'mapping'] },
+  'export-events': { required: ['project', 'out'], optional: [] },
   demo: { required: ['out'], optional: [] },
   identity: { required: ['kind'], optional: ['postal', 'kana', 'without'] },
   link: { required: ['project'], optional: ['hub'] },
@@ -145,6 +147,7 @@ const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   lines: ['unmasked'],
   events: ['unmasked'],
   link: ['unmasked', 'near'],
+  'export-events': ['unmasked'],
   conform: ['unmasked'],
   emulate: ['unmasked'],
   forget: ['all', 'delete', 'yes'],
@@ -198,6 +201,8 @@ function commandOf(name: CommandName, given: Given): Command {
     }
     case 'targets':
       return { kind: name, project: text('project'), set: setOf(given.rest), json };
+    case 'export-events':
+      return { kind: name, project: text('project'), out: text('out'), json };
     case 'stored':
       return { kind: name, project: text('project'), json };
     case 'forget':

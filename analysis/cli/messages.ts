@@ -44,6 +44,7 @@ export interface CliMessages {
   readonly place: { readonly line: string; readonly column: string; readonly field: string };
   readonly imported: string;
   readonly recorded: string;
+  readonly eventsWritten: string;
   readonly linesRead: string;
   readonly linesOrphans: string;
   readonly upserted: string;

@@ -125,6 +125,13 @@ describe('published layouts', () => {
     expect(new Set(layoutSamples.map((sample) => sample.layout))).toEqual(new Set(told));
   });
 
+  it('name a page that was read, or say what of them stands on none', () => {
+    const place = /[a-z0-9-]+\.(?:com|jp|net|org)\b/u;
+    const vague = /third-party|public (?:converter|parsers?|integration)/iu;
+    for (const { id, source, uncited } of layouts)
+      expect([id, (place.test(source) && !vague.test(source)) || uncited !== undefined]).toEqual([id, true]);
+  });
+
   it.each(cartLayouts)('$product is recognised', async (layout) => {
     const work = await bench();
     const path = fileOf(cartFile(layout), 'orders.csv');

@@ -75,7 +75,6 @@ describe('recorded screening results', () => {
           rule_group: '優先度3_OK_ルール単発',
         },
         {
-          event: { event_id_for_shop: 'A4' },
           event_id: 'e-2',
           event_id_for_shop: 'A4',
           aaresult: { result: 'NG' },

@@ -234,6 +234,7 @@ const inputs: Inputs = {
     return { staged: staged.staged, suggestedName: staged.suggestedName };
   },
   'export.takeIn': () => ({ file: session.grants.grant(session.files.orders) }),
+  'export.events': none,
   'export.signers': none,
   'export.keepSigner': () => ({ fingerprint: '0'.repeat(64), name: 'A' }),
   'export.result': () => ({ kind: 'csv' as const, name: '結果', encoding: 'utf-8' as const, rows: [['a']], about: [] }),

@@ -68,9 +68,12 @@ export const japan: readonly Layout[] = [
   {
     id: 'ecforce',
     name: { ja: 'ecforce（受注一覧）', en: 'ecforce (orders)' },
-    source:
-      'support.ec-force.com/hc/ja/articles/4722502684441 and header names in public third-party readers of its order CSV',
+    source: 'support.ec-force.com/hc/ja/articles/4722502684441',
     read,
+    uncited: {
+      ja: '一部の見出し（請求先・お届け先の分割した列、与信結果の列など）は出典として示せるページがなく、実際の書き出しを読む他社の公開ツールの綴りによります。',
+      en: 'Some headers (split billing and delivery columns, screening results among them) stand on no page that can be named; their spelling is that of public third-party readers of such exports.',
+    },
     signature: [
       '受注番号',
       '顧客番号 | 顧客ID',
@@ -136,9 +139,12 @@ export const japan: readonly Layout[] = [
   {
     id: 'futureshop',
     name: { ja: 'futureshop（受注データ）', en: 'futureshop (orders)' },
-    source:
-      'future-shop.jp opt-AcceptConfigDownloadItemEdit, manual.next-engine.net juchu_futureshop2, and a public converter of its 138 columns',
+    source: 'future-shop.jp opt-AcceptConfigDownloadItemEdit, manual.next-engine.net juchu_futureshop2',
     read,
+    uncited: {
+      ja: '上の2つのページにない見出しは、公開されている変換ツールの綴りによります（出典として示せるページがありません）。',
+      en: 'Headers that the two pages do not have are spelt as in a public converter of its columns; no page of it can be named.',
+    },
     signature: ['受注コード', '注文日時', '請求合計金額 | 総合計金額', '決済方法', '氏名（姓）'],
     columns: {
       event_id: '受注コード',

@@ -18,6 +18,8 @@ export const layoutSchema = z.strictObject({
   /** Where the layout was published, and the day it was read there. */
   source: z.string().min(10),
   read: z.iso.date(),
+  /** What of the headers stands on no page that can be named, and where it was taken from instead. */
+  uncited: z.strictObject({ ja: z.string().min(10), en: z.string().min(10) }).optional(),
   /** Headers that are all there in a file of this layout, and not all in any other. */
   signature: z.array(headers).min(2),
   /** Where the columns of orders come from; absent where header spellings tell them all. */

@@ -27,8 +27,12 @@ export const oplux: readonly Layout[] = [
   {
     id: 'oplux-events',
     name: { ja: 'O-PLUX イベント（JSON Lines・CSV）', en: 'O-PLUX events (JSON lines, CSV)' },
-    source: 'public integration material of O-PLUX: field names of its API v2 and v3',
+    source: 'field names and codes of the O-PLUX API v2 and v3, as its public integrations write them',
     read: '2026-11-28',
+    uncited: {
+      ja: 'O-PLUX のAPI仕様書は公開されておらず、出典として示せるページがありません。名前とコードは公開されている連携プログラムによります。3Dセキュアとオーソリの項目名は当ツールのものです。',
+      en: 'No page of the O-PLUX API can be named: names and codes are those of public integrations. Fields of 3-D Secure and authorisations are named by this workbench.',
+    },
     signature: [
       'event.event_id_for_shop',
       `${ec}.buy_datetime`,
