@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Command } from './cli/args.ts';
+import type { OrderFiles } from './cli/import-args.ts';
 import { dividedBy } from './cli-by.ts';
 import { splitAndThresholds } from './cli-thresholds.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
@@ -43,25 +44,56 @@ import { ruleSetFile, textOfFile } from './project-handlers.ts';
 type Circumstances = Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'>;
 type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
 
-/** Takes an order history into a project, making it when it is not there. */
-export function importCommand(command: Of<'import'>, given: Circumstances): Promise<ImportReport> {
+/** What an import did: of orders, and of recorded results that came after them or alone. */
+export type Imported =
+  | (ImportReport & { readonly recorded?: ImportReport })
+  /** Recorded results alone. */
+  | { readonly recorded: ImportReport };
+
+/** Takes an order history into a project, making it when it is not there, and recorded results for orders there are. */
+export function importCommand(command: Of<'import'>, given: Circumstances): Promise<Imported> {
+  const { orders, recorded } = command;
   // Everything is looked at before a project is made for it.
-  const mapping = command.mapping === null ? null : mappingFile(command.mapping);
-  const layout = command.preset === null ? null : namedLayout(command.preset);
-  const paths = historyFiles(command.history);
-  const options = { ...given, projectPath: command.project, mode: 'open-or-create' } as const;
-  return withSession(options, async ({ ask, grants }) => {
-    const files = filesOf(paths.map((path) => grants.grant(path)));
-    const sheet = command.sheet === null ? {} : { sheet: command.sheet };
-    const preview = await ask('import.preview', { ...files, ...mapping?.file, ...sheet });
-    const told = layout === null ? mapping : mappingBy(layout, preview);
-    if (told === null) throw new ShinsaError('mapping-invalid');
-    if (mapping !== null) refuseMisfit(mapping, preview);
-    return ask('import.run', {
-      ...files,
-      mapping: command.sheet === null ? told : { ...told, file: { ...told.file, ...sheet } },
-      ...(command.outcomes === null ? {} : { outcomes: grants.grant(command.outcomes) }),
-    });
+  const read = orders === null ? null : ordersToRead(orders);
+  const mode = orders === null ? 'open' : 'open-or-create';
+  return withSession({ ...given, projectPath: command.project, mode }, async (session) => {
+    const report = read === null ? null : await importOrders(session, read);
+    if (recorded === null) return report ?? noFiles();
+    const results = await session.ask('import.recorded', { file: session.grants.grant(recorded) });
+    return report === null ? { recorded: results } : { ...report, recorded: results };
+  });
+}
+
+const noFiles = (): never => {
+  throw new ShinsaError('file-not-found');
+};
+
+interface OrdersToRead extends Pick<OrderFiles, 'sheet' | 'outcomes'> {
+  readonly mapping: Mapping | null;
+  readonly layout: Layout | null;
+  readonly paths: readonly string[];
+}
+
+const ordersToRead = ({ history, mapping, preset, sheet, outcomes }: OrderFiles): OrdersToRead => ({
+  mapping: mapping === null ? null : mappingFile(mapping),
+  layout: preset === null ? null : namedLayout(preset),
+  paths: historyFiles(history),
+  sheet,
+  outcomes,
+});
+
+async function importOrders({ ask, grants }: Session, read: OrdersToRead): Promise<ImportReport> {
+  const { mapping, layout, paths, outcomes } = read;
+  const files = filesOf(paths.map((path) => grants.grant(path)));
+  const sheet = read.sheet === null ? {} : { sheet: read.sheet };
+  const preview = await ask('import.preview', { ...files, ...mapping?.file, ...sheet });
+  const told = layout === null ? mapping : mappingBy(layout, preview);
+  if (told === null) throw new ShinsaError('mapping-invalid');
+  if (mapping !== null) refuseMisfit(mapping, preview);
+  return ask('import.run', {
+    ...files,
+    mapping: read.sheet === null ? told : { ...told, file: { ...told.file, ...sheet } },
+    ...(outcomes === null ? {} : { outcomes: grants.grant(outcomes) }),
   });
 }
 

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Command } from './cli/args.ts';
 import type { PackageCommand } from './cli/package-args.ts';
 import type { ExportedPackage, PackageDiff, VerifiedPackage } from './cli/package-summary.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
@@ -121,4 +122,17 @@ async function proven(path: string, { signal, processes }: Circumstances): Promi
   const failed = disproof(engines);
   if (failed === null) return { read, engines };
   throw new ShinsaError('package-disproved', differenceParams(failed));
+}
+
+/** The orders of a project as O-PLUX events, one JSON object a line, in a new file. Needs personal values unmasked. */
+export function exportEventsCommand(
+  { project, out }: Extract<Command, { kind: 'export-events' }>,
+  given: Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'>,
+): Promise<{ readonly path: string; readonly events: number; readonly bytes: number }> {
+  return withSession({ ...given, projectPath: project, mode: 'open' }, async ({ ask, engine }) => {
+    await refuseExisting(out);
+    const { staged, events, bytes } = await ask('export.events', {});
+    await moveStaged(join(engine.stagingDir, staged), out);
+    return { path: out, events, bytes };
+  });
 }

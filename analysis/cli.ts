@@ -5,7 +5,7 @@ import { cliMessages, languageOf, type Language } from './cli/messages.ts';
 import { featuresSummary } from './cli/features-summary.ts';
 import { linesSummary } from './cli/lines-summary.ts';
 import { listsJson, listsSummary } from './cli/list-summary.ts';
-import { eventFileSummary, eventsSummary } from './cli/events-summary.ts';
+import { eventsWritten, eventFileSummary, eventsSummary } from './cli/events-summary.ts';
 import { maturitySummary } from './cli/maturity-summary.ts';
 import { conflictSummary } from './cli/outcomes-summary.ts';
 import { reviewSampleJson, reviewSampleSummary } from './cli/review-sample-summary.ts';
@@ -16,7 +16,7 @@ import { rulesSummary } from './cli/rules-summary.ts';
 import { conformSummary, emulationSummary } from './cli/conform-summary.ts';
 import { replayedSummary, servedSummary } from './cli/runtime-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
-import { backtestSummary, identitySummary, importSummary, linkSummary, outcomesSummary } from './cli/summary.ts';
+import { backtestSummary, identitySummary, importedSummary, linkSummary, outcomesSummary } from './cli/summary.ts';
 import { forgetSummary, storedSummary } from './cli/personal-summary.ts';
 import { targetsSummary } from './cli/targets-summary.ts';
 import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
@@ -37,7 +37,7 @@ import {
 import { conformCommandOf, emulateCommandOf } from './cli-conform.ts';
 import { featuresCommand } from './cli-features.ts';
 import { listsOf } from './cli-lists.ts';
-import { diffCommand, exportCommand, verifyCommand } from './cli-packages.ts';
+import { diffCommand, exportCommand, exportEventsCommand, verifyCommand } from './cli-packages.ts';
 import { reviewSampleOf } from './cli-review-sample.ts';
 import { replayCommand, serveCheckCommand, type Streams } from './cli-runtime.ts';
 import type { SessionOptions } from './cli-session.ts';
@@ -116,8 +116,8 @@ async function run(
     case 'help':
       return [texts.help];
     case 'import': {
-      const report = await importCommand(command, given);
-      return command.json ? json(report) : importSummary(report, language);
+      const imported = await importCommand(command, given);
+      return command.json ? json(imported) : importedSummary(imported, language);
     }
     case 'backtest': {
       const told = await backtestCommand(command, given);
@@ -132,6 +132,10 @@ async function run(
     case 'rules': {
       const { ruleSet, findings } = await rulesCommand(command, given);
       return command.json ? json(findings) : rulesSummary(findings, ruleSet, language);
+    }
+    case 'export-events': {
+      const written = await exportEventsCommand(command, given);
+      return command.json ? json(written) : eventsWritten(written, language);
     }
     case 'stored': {
       const report = await storedCommand(command, given);
@@ -216,7 +220,7 @@ async function run(
         ? json(result)
         : [
             texts.demo,
-            ...importSummary(result.import, language),
+            ...importedSummary(result.import, language),
             ...backtestSummary(result.backtest, language),
             ...[results, ...charts, folder].map((path) => fill(texts.written, { path })),
           ];

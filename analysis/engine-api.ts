@@ -48,6 +48,7 @@ import type { OrderDetail } from './model/order-detail.ts';
 import type { EarlierMapping, EventsPreview, FilePreview, OutcomesPreview } from './model/previews.ts';
 import type { Progress } from './model/progress.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
+import { recordedMappingSchema } from './model/recorded-results.ts';
 import type { ProjectTarget, TargetPreview } from './model/project-target.ts';
 import type { QualityReport } from './model/quality.ts';
 import type { RuleFindings } from './model/rule-findings.ts';
@@ -119,6 +120,14 @@ export const calls = {
   /** Takes in a file of order lines: an order's lines take the place of those it had. */
   'import.lines': answers<LinesReport>()(
     z.strictObject({ file: fileTokenSchema, mapping: linesMappingSchema.optional() }),
+  ),
+  'import.previewRecorded': answers<OutcomesPreview>()(z.strictObject({ file: fileTokenSchema })),
+  /**
+   * Takes in recorded screening results (automatic result, manual result, fired rules) for orders there are, never as
+   * outcomes; 'recorded-columns' where the file tells none.
+   */
+  'import.recorded': answers<ImportReport>()(
+    z.strictObject({ file: fileTokenSchema, mapping: recordedMappingSchema.optional() }),
   ),
   /** Reports of the files of order lines, the latest first. */
   'import.lineFiles': answers<readonly LinesReport[]>()(none),

@@ -30,6 +30,8 @@ export const exportCalls = {
   'export.keepSigner': answers<readonly Signer[]>()(signerSchema.extend({ name: signerSchema.shape.name.nullable() })),
   /** Writes a table or a picture of a result, staged; `replaced`: characters of it that its encoding lacks. */
   'export.result': answers<Staged & { readonly replaced: number }>()(resultFileSchema),
+  /** Writes every order as an O-PLUX event, a JSON object a line, staged; names and mail accounts as SHA-256 only. */
+  'export.events': answers<Staged & { readonly events: number }>()(none),
   /** Reads a package, a folder or a zip, back: hashes and signature checked, vectors replayed with the independent evaluator. */
   'export.readPackage': answers<PackageReading>()(z.strictObject({ file: fileTokenSchema })),
 } as const;

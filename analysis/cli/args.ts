@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { importCommand, importOptions, type ImportCommand } from './import-args.ts';
 import { eventKinds, type EventKind } from '../model/events.ts';
 import { cohortUnits, type CohortUnit } from '../model/maturity/triangle.ts';
 import { subjectKeys, type ForgetMode, type Subject } from '../model/personal-data.ts';
@@ -18,18 +19,7 @@ import { runtimeOptions, type RuntimeCommand } from './runtime-args.ts';
 /** What a person asked the command line for. Paths as given. */
 export type Command =
   | { readonly kind: 'help' }
-  | {
-      readonly kind: 'import';
-      readonly project: string;
-      /** Files, or folders of files; read as one history. */
-      readonly history: readonly string[];
-      /** A mapping file or the name of a preset; one of the two is given. */
-      readonly mapping: string | null;
-      readonly preset: string | null;
-      readonly sheet: string | null;
-      readonly outcomes: string | null;
-      readonly json: boolean;
-    }
+  | ImportCommand
   | { readonly kind: 'rules'; readonly project: string; readonly ruleset: string; readonly json: boolean }
   | BacktestCommand
   | PackageCommand
@@ -43,6 +33,7 @@ export type Command =
       readonly set: string | null;
       readonly json: boolean;
     }
+  | { readonly kind: 'export-events'; readonly project: string; readonly out: string; readonly json: boolean }
   | { readonly kind: 'stored'; readonly project: string; readonly json: boolean }
   | {
       readonly kind: 'forget';
@@ -121,7 +112,7 @@ export class UsageError extends Error {
 }
 
 const options = {
-  import: { required: ['project', 'history'], optional: ['mapping', 'preset', 'sheet', 'outcomes'] },
+  import: importOptions,
   backtest: backtestOptions,
   rules: { required: ['project', 'ruleset'], optional: [] },
   ...packageOptions,
@@ -134,6 +125,7 @@ const options = {
   outcomes: { required: ['project'], optional: [] },
   lines: { required: ['project'], optional: ['mapping'] },
   events: { required: ['project'], optional: ['kind', 'mapping'] },
+  'export-events': { required: ['project', 'out'], optional: [] },
   demo: { required: ['out'], optional: [] },
   identity: { required: ['kind'], optional: ['postal', 'kana', 'without'] },
   link: { required: ['project'], optional: ['hub'] },
@@ -155,6 +147,7 @@ const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   lines: ['unmasked'],
   events: ['unmasked'],
   link: ['unmasked', 'near'],
+  'export-events': ['unmasked'],
   conform: ['unmasked'],
   emulate: ['unmasked'],
   forget: ['all', 'delete', 'yes'],
@@ -186,21 +179,8 @@ function commandOf(name: CommandName, given: Given): Command {
   };
   const { json } = given;
   switch (name) {
-    case 'import': {
-      const [mapping = null, preset = null] = [given.texts.get('mapping'), given.texts.get('preset')];
-      if (mapping === null && preset === null) throw new UsageError('option-missing', '--mapping, --preset');
-      if (mapping !== null && preset !== null) throw new UsageError('options-exclude', '--mapping, --preset');
-      return {
-        kind: name,
-        project: text('project'),
-        history: [text('history'), ...given.rest],
-        mapping,
-        preset,
-        sheet: given.texts.get('sheet') ?? null,
-        outcomes: given.texts.get('outcomes') ?? null,
-        json,
-      };
-    }
+    case 'import':
+      return importCommand({ ...given, refuse });
     case 'backtest':
       return backtestCommand({ ...given, refuse });
     case 'rules':
@@ -221,6 +201,8 @@ function commandOf(name: CommandName, given: Given): Command {
     }
     case 'targets':
       return { kind: name, project: text('project'), set: setOf(given.rest), json };
+    case 'export-events':
+      return { kind: name, project: text('project'), out: text('out'), json };
     case 'stored':
       return { kind: name, project: text('project'), json };
     case 'forget':

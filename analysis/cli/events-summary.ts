@@ -37,3 +37,11 @@ export function eventFileSummary(report: EventsReport, language: Language): stri
     ...warningLines(report.warnings, language),
   ];
 }
+
+/** What was written as O-PLUX events, in lines for a person. */
+export function eventsWritten(
+  { path, events }: { readonly path: string; readonly events: number },
+  language: Language,
+): string[] {
+  return [fill(cliMessages(language).eventsWritten, { path, events: count(events) })];
+}

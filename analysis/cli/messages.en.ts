@@ -2,12 +2,14 @@ import type { CliMessages } from './messages.ts';
 
 export const en: CliMessages = {
   help: `Usage:
-  shinsa import   --project P.shinsa --history FILE|FOLDER... (--mapping MAP.json | --preset NAME) [--sheet NAME] [--outcomes FILE] [--json]
+  shinsa import   --project P.shinsa --history FILE|FOLDER... (--mapping MAP.json | --preset NAME) [--sheet NAME] [--outcomes FILE] [--recorded FILE] [--json]
+  shinsa import   --project P.shinsa --recorded FILE [--json]
   shinsa backtest --project P.shinsa --ruleset RULES.json [--assumptions FILE.json] [--champion RULES.json] [--as-of DATE] [--by day|week|month|weekday|COLUMN] [--split DATE[,DATE]] [--thresholds] [--json [--contributions] [--additions]]
   shinsa rules    --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--zip] [--sign KEY.pem] [--created INSTANT] [--raw-values] [--json]
   shinsa verify   PACKAGE [--project P.shinsa] [--json]
   shinsa diff     A B [--project P.shinsa] [--json]
+  shinsa export-events --project P.shinsa --out EVENTS.ndjson --unmasked [--json]
   shinsa replay   --package PACKAGE --events EVENTS.ndjson [--json]
   shinsa serve-check --package PACKAGE < EVENTS.ndjson > RESULTS.ndjson
   shinsa conform  --package PACKAGE [--recorded RESULTS] (--events EVENTS.ndjson | --project P.shinsa) [--unmasked] [--json]
@@ -67,6 +69,9 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   place: { line: 'line {line}', column: 'column {column}', field: 'field {field}' },
   imported:
     '{read} rows read, {accepted} orders taken in, {rejected} rejected[, {lines} further lines of orders] ({seconds} s).',
+  recorded:
+    'Screening results {file}: {read} rows read, {matched} of an order ({unmatched} of none, {conflicting} contradicting, {others} otherwise rejected); {updated} orders written to, {unchanged} said the same.',
+  eventsWritten: '{events} orders written as O-PLUX events: {path}',
   rejected: '  {rows} rejected: {reason}[ (column {column})], first at[ {file},] line {line}',
   linesRead:
     'Order lines {file}: {read} rows, {accepted} taken in of {orders} orders ({replaced} had lines before), {rejected} rejected',

@@ -2,12 +2,14 @@ import type { CliMessages } from './messages.ts';
 
 export const ja: CliMessages = {
   help: `使い方:
-  shinsa import   --project P.shinsa --history ファイルかフォルダー... (--mapping MAP.json | --preset 様式) [--sheet シート] [--outcomes FILE] [--json]
+  shinsa import   --project P.shinsa --history ファイルかフォルダー... (--mapping MAP.json | --preset 様式) [--sheet シート] [--outcomes FILE] [--recorded FILE] [--json]
+  shinsa import   --project P.shinsa --recorded FILE [--json]
   shinsa backtest --project P.shinsa --ruleset RULES.json [--assumptions FILE.json] [--champion RULES.json] [--as-of DATE] [--by day|week|month|weekday|COLUMN] [--split DATE[,DATE]] [--thresholds] [--json [--contributions] [--additions]]
   shinsa rules    --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--zip] [--sign KEY.pem] [--created INSTANT] [--raw-values] [--json]
   shinsa verify   PACKAGE [--project P.shinsa] [--json]
   shinsa diff     A B [--project P.shinsa] [--json]
+  shinsa export-events --project P.shinsa --out EVENTS.ndjson --unmasked [--json]
   shinsa replay   --package PACKAGE --events EVENTS.ndjson [--json]
   shinsa serve-check --package PACKAGE < EVENTS.ndjson > RESULTS.ndjson
   shinsa conform  --package PACKAGE [--recorded RESULTS] (--events EVENTS.ndjson | --project P.shinsa) [--unmasked] [--json]
@@ -67,6 +69,9 @@ export const ja: CliMessages = {
   place: { line: '{line} 行', column: '{column} 文字目', field: '項目 {field}' },
   imported:
     '{read} 行を読み、{accepted} 件を取り込み、{rejected} 行を除外しました[、{lines} 行は同じ注文の明細です]（{seconds} 秒）。',
+  recorded:
+    '審査結果「{file}」: {read} 行を読み、{matched} 行に注文がありました（注文なし {unmatched} 行、食い違い {conflicting} 行、その他の除外 {others} 行）。注文 {updated} 件に書き込み、{unchanged} 件は同じでした。',
+  eventsWritten: '注文 {events} 件をO-PLUXイベントとして書き出しました: {path}',
   rejected: '  除外 {rows} 行: {reason}[（列 {column}）]、最初は[ {file} の] {line} 行目',
   linesRead:
     '注文明細 {file}: {read} 行を読み、{orders} 件の注文の {accepted} 行を取り込み（明細の置き換え {replaced} 件）、{rejected} 行を除外しました',

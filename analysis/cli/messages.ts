@@ -43,6 +43,8 @@ export interface CliMessages {
   readonly schemaIssues: Readonly<Record<'not-json' | 'unrecognized_keys' | 'invalid_type' | 'other', string>>;
   readonly place: { readonly line: string; readonly column: string; readonly field: string };
   readonly imported: string;
+  readonly recorded: string;
+  readonly eventsWritten: string;
   readonly linesRead: string;
   readonly linesOrphans: string;
   readonly upserted: string;

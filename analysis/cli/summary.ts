@@ -10,7 +10,38 @@ import { cliMessages, type Language } from './messages.ts';
 import { count, counts, rejectedLines, warningLines } from './told-rows.ts';
 import { nearSummary, type NearMatches } from './near-summary.ts';
 
-/** What an import did, in lines for a person. */
+/** What an import of orders, recorded results or both did, in lines for a person. */
+export function importedSummary(
+  imported: (ImportReport & { readonly recorded?: ImportReport }) | { readonly recorded: ImportReport },
+  language: Language,
+): string[] {
+  const { recorded } = imported;
+  return [
+    ...('importId' in imported ? importSummary(imported, language) : []),
+    ...(recorded === undefined ? [] : recordedSummary(recorded, language)),
+  ];
+}
+
+/** What became of a file of recorded results, in lines for a person. */
+function recordedSummary({ upsert, ...report }: ImportReport, language: Language): string[] {
+  const texts = cliMessages(language);
+  const { fileName, read, accepted, rejected, rejects } = report;
+  const rowsOf = (reason: string): number =>
+    rejects.reduce((sum, one) => (one.reason === reason ? sum + one.rows : sum), 0);
+  const [unmatched, conflicting] = [rowsOf('recorded-no-order'), rowsOf('recorded-differs')];
+  const rows = { read, matched: accepted, unmatched, conflicting, others: rejected - unmatched - conflicting };
+  const orders = { updated: upsert?.updated ?? 0, unchanged: upsert?.unchanged ?? 0 };
+  return [
+    fill(texts.recorded, { file: fileName, ...counts({ ...rows, ...orders }) }),
+    ...(upsert?.columns ?? []).map(({ column, ...cells }) =>
+      fill(texts.upsertedColumn, { column: canonicalColumn(column)?.[language] ?? column, ...counts(cells) }),
+    ),
+    ...rejectedLines(rejects, language),
+    ...warningLines(report.warnings, language),
+  ];
+}
+
+/** What an import of orders did, in lines for a person. */
 export function importSummary(report: ImportReport, language: Language): string[] {
   const texts = cliMessages(language);
   const { read, accepted, rejected, lines, durationMs, outcomes } = report;

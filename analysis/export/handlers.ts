@@ -15,10 +15,17 @@ import { openPackage } from './read-package.ts';
 import type { ProofOptions } from './replay-in-turns.ts';
 import { stageResult } from './result-file.ts';
 import { signedBy } from './signature.ts';
+import { stageEvents } from './stage-events.ts';
 
 type Own = Pick<
   Handlers,
-  'export.package' | 'export.zip' | 'export.readPackage' | 'export.signers' | 'export.keepSigner' | 'export.result'
+  | 'export.package'
+  | 'export.zip'
+  | 'export.readPackage'
+  | 'export.signers'
+  | 'export.keepSigner'
+  | 'export.result'
+  | 'export.events'
 >;
 
 /** Answers the export calls of one project. */
@@ -56,6 +63,7 @@ export function exportHandlers(
       return { staged: basename(path), suggestedName, bytes, sha256 };
     },
     'export.result': async (file) => stageResult(project, file),
+    'export.events': (_input, { signal }) => stageEvents(project, signal),
     'export.readPackage': ({ file }, context) => readBack(project, deps.grants.peek(file), watching(context, ask)),
     'export.signers': () => project.read({}, readSigners),
     'export.keepSigner': (signer) => project.write({}, (db) => writeSigners(db, signer)),

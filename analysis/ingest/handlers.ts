@@ -29,6 +29,7 @@ import { storedOutcome } from './outcome-staging.ts';
 import { byName } from './name-order.ts';
 import { stageRejects } from './rejects-csv.ts';
 import { stageUnmatched } from './unmatched-csv.ts';
+import { importRecorded } from './recorded-import.ts';
 import { removeImport } from './remove-import.ts';
 import { openOutcomes, resolveOutcome } from './resolve-outcomes.ts';
 import { inFolder, inImportProcess } from './run-import.ts';
@@ -75,11 +76,19 @@ export function ingestHandlers(project: OpenProject, options: IngestOptions): Pi
         { files: [grants.peek(file)], wish: {}, as: 'lines' },
         context,
       )) as OutcomesPreview,
+    'import.previewRecorded': async ({ file }, context) =>
+      (await preview(
+        project,
+        options,
+        { files: [grants.peek(file)], wish: {}, as: 'recorded' },
+        context,
+      )) as OutcomesPreview,
     'import.run': async (input, context) =>
       (await inTurn(() => runImport(project, options, input, context, () => false))).report,
     'import.tryRun': (input, context) => inTurn(() => runImport(project, options, input, context, asksFirst)),
     'import.outcomes': (input, context) => inTurn(() => runOutcomes(project, options, input, context)),
     'import.lines': (input, context) => inTurn(() => runLines(project, options, input, context)),
+    'import.recorded': (input, context) => inTurn(() => runRecorded(project, options, input, context)),
     'import.lineFiles': (_input, { signal }) => project.read({ signal }, listLineFiles),
     'import.orphanLines': ({ importId }, { signal }) => stageOrphanLines(project, { signal }, importId),
     'import.previewEvents': async ({ file, more, kind }, context) => {
@@ -306,6 +315,20 @@ async function runLines(
       project.write(writing(context), (db) => loadLines(db, staged)),
     );
   });
+  useUp(grants, file);
+  return report;
+}
+
+async function runRecorded(
+  project: OpenProject,
+  options: IngestOptions,
+  { file, mapping }: InputTo<'import.recorded'>,
+  context: CallContext,
+): Promise<ImportReport> {
+  const { processes, grants } = options;
+  refuseReadOnly(project);
+  const learn = (folder: string): LoadOptions['learn'] => learner(project, options, folder, context);
+  const report = await importRecorded(project, { processes, file: grants.peek(file), mapping, learn }, context);
   useUp(grants, file);
   return report;
 }

@@ -2,6 +2,7 @@ import { columnSynonyms } from '../model/column-synonyms.ts';
 import { canonicalColumns, type CanonicalName } from '../model/columns.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { targetPresets } from '../model/target.ts';
+import { keepable } from '../model/layouts/list-headers.ts';
 import { isCardHeader } from './card-number.ts';
 import { bareKey, headerKey } from './outcome-columns.ts';
 import { settleCode } from './settle-status.ts';
@@ -63,7 +64,10 @@ export function proposeMapping(columns: readonly SeenColumn[], timezone: string)
   proposeId(columns, chosen, take);
   proposeCurrency(columns, chosen, take);
   const lines = linesTold(columns, chosen);
-  const keep = columns.map((column) => column.name).filter((name) => !used.has(name));
+  const keep = keepable(
+    columns.map((column) => column.name),
+    used,
+  );
   return {
     mapping: {
       timezone,

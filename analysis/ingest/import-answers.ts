@@ -10,6 +10,7 @@ import {
   type ImportReport,
   type ImportWarning,
   type OutcomesRead,
+  type RecordedRead,
 } from '../model/import-report.ts';
 import type { FileCells } from '../model/file-cells.ts';
 import type { LinesRead } from '../model/order-lines.ts';
@@ -114,6 +115,7 @@ const filePreview: z.ZodType<SeenFile> = z.strictObject({
 const outcomesPreview: z.ZodType<OutcomesPreview> = z.strictObject({
   ...seen,
   columnsFound: z.record(z.string(), z.string()),
+  looksRecorded: z.literal(true).exactOptional(),
 });
 
 const eventsPreview: z.ZodType<EventsPreview> = z.strictObject({
@@ -152,6 +154,29 @@ const stagedLines = z.strictObject({
 });
 /** A staged file of order lines. */
 export type StagedLines = z.infer<typeof stagedLines>;
+
+const recordedRead: z.ZodType<RecordedRead> = z.strictObject({
+  importId: z.string(),
+  fileName: z.string(),
+  read: count,
+  accepted: count,
+  rejected: count,
+  rejects: groups,
+  rejectSample,
+  format: z.enum(fileFormats),
+  encoding: z.string(),
+  delimiter: z.string().nullable(),
+  warnings: z.array(warning),
+});
+const stagedRecorded = z.strictObject({
+  report: recordedRead,
+  headers: z.array(z.string()),
+  /** Parquet with `event_id` and the recorded columns. */
+  recorded: z.string(),
+  rejects: z.string().nullable(),
+});
+/** A staged file of recorded screening results. */
+export type StagedRecorded = z.infer<typeof stagedRecorded>;
 
 const stagedImport = z.strictObject({
   report: importReport,
@@ -223,6 +248,7 @@ export interface JobAnswer {
   readonly orders: StagedImport;
   readonly outcomes: StagedOutcomes;
   readonly lines: StagedLines;
+  readonly recorded: StagedRecorded;
   readonly keys: FoundKeys;
   readonly list: StagedList;
   readonly cells: FileCells;
@@ -234,6 +260,7 @@ const answers: { readonly [K in keyof JobAnswer]: z.ZodType<JobAnswer[K]> } = {
   orders: stagedImport,
   outcomes: stagedOutcomes,
   lines: stagedLines,
+  recorded: stagedRecorded,
   keys: foundKeys,
   list: stagedList,
   cells: fileCells,
@@ -274,6 +301,7 @@ function pathsOf(answer: JobAnswer[keyof JobAnswer]): string[] {
   if (!('report' in answer)) return [];
   const own = answer.rejects === null ? [] : [answer.rejects];
   if ('events' in answer) return [...own, answer.events];
+  if ('recorded' in answer) return [...own, answer.recorded];
   if ('orders' in answer) {
     const { orders, lines, noted, outcomes } = answer;
     const beside = [lines, noted].filter((path) => path !== null);

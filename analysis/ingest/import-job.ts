@@ -1,7 +1,7 @@
 import type { Progress } from '../engine-api.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { ImportReport, ImportWarning } from '../model/import-report.ts';
-import type { Mapping } from '../model/mapping.ts';
+import { rowsAreLines, type Mapping } from '../model/mapping.ts';
 import type { Connection } from '../store/connection.ts';
 import { openScratch } from '../store/scratch-database.ts';
 import { sql, type Sql } from '../store/sql.ts';
@@ -27,6 +27,8 @@ import { refusedOutcomes, writeOutcomes } from './outcome-staging.ts';
 import { previewFile } from './preview.ts';
 import { importTotals, type Totals } from './import-totals.ts';
 import { partCounts } from './part-counts.ts';
+import { looksRecorded } from './recorded-columns.ts';
+import { stageRecorded } from './recorded-job.ts';
 import { writeRejects, type Rejects } from './rejected-rows.ts';
 import { mendSpreadsheet } from './spreadsheet-damage.ts';
 import { headersOf, joinsOf, type ReadHeaders } from './source-table.ts';
@@ -60,6 +62,8 @@ export async function runJob(
       return stageOutcomes(job, progress);
     case 'lines':
       return stageLinesFile(job, () => progress({ phase: 'reading', fraction: null }));
+    case 'recorded':
+      return stageRecorded(job, () => progress({ phase: 'reading', fraction: null }));
     case 'events':
       return stageEvents(job, progress);
     case 'preview':
@@ -193,7 +197,7 @@ function reportOf(job: JobOf<'orders'>, read: ReadFile): ImportReport & { readon
     read: opened.source.rows,
     accepted: totals.accepted,
     rejected: rejects.rows,
-    ...(mapping.lines === undefined ? {} : { lines }),
+    ...(rowsAreLines(mapping) ? { lines } : {}),
     ...(orderLines === null ? {} : { orderLines: orderLines.rows }),
     rejects: rejects.groups,
     rejectSample: rejects.sample,
@@ -261,6 +265,8 @@ interface OutcomesFile {
 async function judgeOutcomes(db: Connection, input: OutcomesFile): Promise<StagedOutcomes> {
   const headers = await headersIn(db, input.file, cardMasker(input.cardKey));
   const sources = outcomeSources(headers, input.mapping);
+  if (looksRecorded(headers, input.mapping))
+    throw new ShinsaError('outcomes-are-results', {}, { place: { file: basename(input.file.path) } });
   const read = {
     all: new Set(Object.values(sources).flatMap((entry) => headersOf(entry))),
     times: new Set([...headersOf(sources.reported_at), ...headersOf(sources.purchased_at)]),
@@ -341,14 +347,15 @@ function unsure(kept: readonly KeptColumn[]): ImportWarning[] {
 function readHeaders(mapping: Mapping): ReadHeaders {
   const { columns, keep = [], label } = mapping;
   const times = new Set([...headersOf(columns.ordered_at), ...headersOf(columns.shipped_at)]);
-  const lines = mapping.lines === undefined ? {} : linesIn(mapping);
+  const lines = rowsAreLines(mapping) ? linesIn(mapping) : {};
   const amounts = new Set([columns.amount, lines.unit_price, lines.amount].flatMap(headersOf));
   const all = new Set([
     ...[...Object.values(columns), ...Object.values(lines)].flatMap((entry) => headersOf(entry)),
     ...keep,
   ]);
   if (label !== undefined) all.add(label.from);
-  if (mapping.lines?.only !== undefined) all.add(mapping.lines.only.from);
+  if (mapping.lines?.list !== undefined) all.add(mapping.lines.list);
+  else if (mapping.lines?.only !== undefined) all.add(mapping.lines.only.from);
   return {
     all,
     times,

@@ -3,6 +3,7 @@ import { listMatchSchema } from '../model/lists.ts';
 import { eventKindSchema, eventMappingSchema } from '../model/events.ts';
 import { mappingSchema } from '../model/mapping.ts';
 import { linesMappingSchema } from '../model/order-lines.ts';
+import { recordedMappingSchema } from '../model/recorded-results.ts';
 import { customColumnSchema } from './import-answers.ts';
 
 const granted = z.strictObject({ path: z.string(), inode: z.number(), size: z.number(), mtimeMs: z.number() });
@@ -30,7 +31,7 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     delimiter: z.string().optional(),
     sheet: z.string().optional(),
     /** Which kind of table it is read as. */
-    as: z.enum(['history', 'outcomes', 'lines', 'events']),
+    as: z.enum(['history', 'outcomes', 'lines', 'events', 'recorded']),
     /** Of events: their kind, null where that is to be told by their headers. */
     of: eventKindSchema.nullable().optional(),
     /** Zone a proposal starts with. */
@@ -69,6 +70,15 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     /** Of lines whose order is not known. */
     currency: z.string(),
     existing: existing.existing,
+    ...common,
+  }),
+  z.strictObject({
+    kind: z.literal('recorded'),
+    importId: z.string(),
+    file: granted,
+    mapping: recordedMappingSchema.optional(),
+    /** Parquet in `folder` with the event_id of every order. */
+    existing: z.string(),
     ...common,
   }),
   z.strictObject({

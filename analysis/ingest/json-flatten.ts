@@ -9,7 +9,8 @@ export const isObject = (value: unknown): value is JsonObject =>
 
 /**
  * The columns of an object: nested objects as `a.b`, lists as JSON text. A list of objects also gives `list[].key`: the
- * values of all its objects, each said once, with `, ` between them; those of quantities are added up.
+ * values of all its objects, each said once, with `, ` between them, those of quantities added up; and, outside of other
+ * lists, `list[0].key`: the value of its first object.
  */
 export function flatten(object: JsonObject): Map<string, string> {
   const cells = new Map<string, string>();
@@ -36,6 +37,8 @@ function spreadList(list: readonly unknown[], name: string, depth: number, cells
     for (const [key, text] of own) if (text !== '') gathered.set(key, [...(gathered.get(key) ?? []), text]);
   }
   for (const [key, texts] of gathered) if (!cells.has(key)) cells.set(key, together(key, texts));
+  const [first] = list;
+  if (!name.includes('[') && isObject(first)) spread(first, `${name}[0].`, depth + 1, cells);
 }
 
 const whole = /^\d{1,9}(?:\.0+)?$/;

@@ -1,6 +1,6 @@
 import { columnSynonyms } from '../model/column-synonyms.ts';
 import { ShinsaError } from '../model/failure.ts';
-import type { ColumnSource } from '../model/mapping.ts';
+import type { ColumnSource, Mapping } from '../model/mapping.ts';
 import {
   lineColumns,
   lineFileColumns,
@@ -61,6 +61,25 @@ export function lineSources(headers: readonly string[], mapping: LinesMapping | 
   if (sources.order_id === undefined) throw new ShinsaError('lines-no-order-id');
   if (lineColumns.every(({ name }) => sources[name] === undefined)) throw new ShinsaError('lines-nothing');
   return sources;
+}
+
+/**
+ * The list of an order that tells its goods, where a file has such a one: what its objects are called by and how many of
+ * each there are. Of several the one that tells most.
+ */
+export function listOfLines(headers: readonly string[]): Mapping['lines'] {
+  const lists = new Map<string, string[]>();
+  for (const header of headers) {
+    const [, list = '', key = ''] = /^([^[]+)\[\]\.([^[]+)$/u.exec(header) ?? [];
+    if (headers.includes(list)) lists.set(list, [...(lists.get(list) ?? []), key]);
+  }
+  const found = [...lists].flatMap(([list, keys]) => {
+    const { order_id: _order, ...columns } = lineSourcesFound(keys, undefined);
+    const isGoods = columns.quantity !== undefined && (columns.name ?? columns.sku) !== undefined;
+    return isGoods ? [{ list, columns }] : [];
+  });
+  const told = (lines: (typeof found)[number]): number => Object.keys(lines.columns).length;
+  return found.toSorted((one, other) => told(other) - told(one))[0];
 }
 
 /** Columns of lines in a file of orders, beside the goods and pieces it is mapped with; only what cannot be the order's. */

@@ -23,8 +23,8 @@ export function lineTexts(source: SourceTable, sources: LineSources): Sql {
 }
 
 /**
- * Makes the table `line_values(line, order_id, currency, sku … amount, reason, source)` of `line_cells`, a table of texts
- * with `line, order_id, currency`: money in minor units of the currency; a line without an amount of its own has unit
+ * Makes the table `line_values(line, source_line, order_id, currency, sku … amount, reason, source)` of `line_cells`, a table
+ * of texts with `line` (each its own, in their order), `source_line` of the file, `order_id, currency`: money in minor units of the currency; a line without an amount of its own has unit
  * price × pieces. `reason` says what could not be read, which is NULL there, under the header `source`.
  */
 export async function readLineValues(db: Connection, sources: LineSources): Promise<void> {
@@ -37,7 +37,7 @@ export async function readLineValues(db: Connection, sources: LineSources): Prom
     SELECT * EXCLUDE (own, product),
       coalesce(own, CASE WHEN abs(product) < 9007199254740992 THEN CAST(product AS BIGINT) END) AS amount
     FROM (SELECT *, CAST(unit_price AS HUGEINT) * quantity AS product FROM (
-      SELECT c.line, c.order_id, c.currency, c.sku, c.name, c.category, p.minor AS unit_price, a.minor AS own,
+      SELECT c.line, c.source_line, c.order_id, c.currency, c.sku, c.name, c.category, p.minor AS unit_price, a.minor AS own,
         CASE WHEN ${whole} THEN CAST(replace(${pieces}, ',', '') AS BIGINT) END AS quantity,
         CASE WHEN p.reason IS NOT NULL THEN p.reason WHEN a.reason IS NOT NULL THEN a.reason
           WHEN c.quantity IS NOT NULL AND NOT ${whole} THEN 'quantity-unreadable' END AS reason,
@@ -77,7 +77,7 @@ const columns = join(
 export async function writeLines(db: Connection, lines: Sql, path: string): Promise<void> {
   await db.run(sql`
     COPY (SELECT order_id, CAST(row_number() OVER (PARTITION BY order_id ORDER BY line) AS INTEGER) AS line, ${columns},
-        currency, line AS source_line FROM ${lines} ORDER BY source_line)
+        currency, source_line FROM ${lines} ORDER BY line)
     TO ${literal(path)} (FORMAT parquet, COMPRESSION snappy)`);
 }
 

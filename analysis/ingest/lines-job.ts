@@ -58,7 +58,7 @@ async function stage(
   await db.run(sql`
     CREATE TEMP TABLE line_cells AS
     SELECT t.*, coalesce(o.currency, ${literal(job.currency)}) AS currency FROM (
-      SELECT ${source.line} AS line, ${orderId} AS order_id, ${lineTexts(source, sources)}
+      SELECT ${source.line} AS line, ${source.line} AS source_line, ${orderId} AS order_id, ${lineTexts(source, sources)}
       FROM ${rowsOf(source, lineHeaders(sources))}) AS t LEFT JOIN ${orders} AS o ON o.event_id = t.order_id`);
   await readLineValues(db, sources);
   await db.run(sql`

@@ -1,6 +1,6 @@
 import { ShinsaError } from '../model/failure.ts';
 import type { ImportWarning } from '../model/import-report.ts';
-import type { ColumnSource, Mapping } from '../model/mapping.ts';
+import { alternativesOf, rowsAreLines, type ColumnSource, type Mapping } from '../model/mapping.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
 import { constantCurrency, currencyCode, digitsOf, factorOf, foreignSign } from './currency-reading.ts';
@@ -9,6 +9,7 @@ import * as money from './money-reading.ts';
 import { takeLines } from './order-lines.ts';
 import {
   columnNamed,
+  firstOf,
   headersOf,
   rowsOf,
   joiningOf,
@@ -44,12 +45,12 @@ export async function checkOrders(
   const { mapping } = check;
   const { amount, cells } = await readCells(db, check);
   const mixed = await judgeCells(db, check.zone, mapping, amount, cells);
-  const lines = mapping.lines === undefined ? 0 : await takeLines(db);
+  const lines = rowsAreLines(mapping) ? await takeLines(db) : 0;
   await refuse(db, mapping, check.existing);
   return { warnings: [...mixed, ...(await collisions(db, check)), ...(await oddities(db, mapping))], lines };
 }
 
-/** A mapped amount: text to be cleaned, a number, or a constant. Without one every row lacks its amount. */
+/** A mapped amount: text to be cleaned (of several columns the first that says one), a number, or a constant. Without one every row lacks its amount. */
 interface AmountColumn {
   readonly cell: Sql;
   readonly type: string;
@@ -87,10 +88,16 @@ async function readCells(
 }
 
 function amountColumn(source: SourceTable, entry: ColumnSource | undefined): AmountColumn {
-  const [header] = headersOf(entry);
+  const [header, ...others] = headersOf(entry);
   if (header === undefined) {
     const constant = typeof entry === 'object' && 'value' in entry ? literal(String(entry.value)) : sql`NULL`;
     return { cell: sql`CAST(${constant} AS VARCHAR)`, type: 'VARCHAR' };
+  }
+  if (others.length > 0) {
+    const texts = [header, ...others].map((name) =>
+      trimmedText(sql`CAST(${columnNamed(source, name).raw} AS VARCHAR)`),
+    );
+    return { cell: firstOf(texts), type: 'VARCHAR' };
   }
   const { raw, rawType, tidy } = columnNamed(source, header);
   return { cell: rawType === 'VARCHAR' && !tidy ? trimmedText(raw) : raw, type: rawType };
@@ -176,7 +183,13 @@ async function refuse(db: Connection, mapping: Mapping, existing: Sql | null): P
 /** Ids joined of different parts that came out the same: `A-1` with `2`, and `A` with `1-2`. */
 async function collisions(db: Connection, { source, mapping }: OrderCheck): Promise<ImportWarning[]> {
   const headers = headersOf(mapping.columns.event_id);
-  if (headers.length < 2 || (await db.first(sql`SELECT 1 FROM repeated LIMIT 1`)) === undefined) return [];
+  // Of alternatives each row has one: their ids come out the same where they are the same.
+  if (
+    alternativesOf(mapping.columns.event_id).length !== 1 ||
+    headers.length < 2 ||
+    (await db.first(sql`SELECT 1 FROM repeated LIMIT 1`)) === undefined
+  )
+    return [];
   const parts = headers.map((header) => sql`coalesce(CAST(${columnNamed(source, header).cell} AS VARCHAR), '')`);
   const row = await db.first(sql`
     WITH twice AS (SELECT line, event_id, first FROM repeated), told AS (

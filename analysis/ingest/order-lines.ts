@@ -1,7 +1,8 @@
 import type { ImportWarning } from '../model/import-report.ts';
-import type { ColumnSource, Mapping } from '../model/mapping.ts';
+import { rowsAreLines, type ColumnSource, type Mapping } from '../model/mapping.ts';
 import type { LineSources } from './line-columns.ts';
 import { lineHeaders, lineTexts, readLineValues, saysGoods, unreadLines, writeLines } from './line-staging.ts';
+import { listedLines, listSources } from './listed-lines.ts';
 import type { Connection } from '../store/connection.ts';
 import { join, literal, sql, type Sql } from '../store/sql.ts';
 import { columnNamed, headersOf, joiningOf, rowsOf, textOf, trimmed, type SourceTable } from './source-table.ts';
@@ -35,7 +36,7 @@ export interface LineItems {
 /** Gathers the goods of every accepted order from its lines, in a table `line_items(first, items, quantity)`. */
 export async function gatherLines(db: Connection, source: SourceTable, mapping: Mapping): Promise<LineItems | null> {
   const { lines, columns } = mapping;
-  if (lines === undefined) return null;
+  if (lines === undefined || !rowsAreLines(mapping)) return null;
   const { items_summary: goods, item_quantity: pieces } = columns;
   const none = sql`CAST(NULL AS VARCHAR)`;
   const text = (entry: ColumnSource | undefined, name: string): Sql =>
@@ -66,8 +67,9 @@ function isGoods(source: SourceTable, { only }: NonNullable<Mapping['lines']>): 
   return sql`coalesce(list_contains([${values}], ${trimmed(columnNamed(source, only.from))}), FALSE)`;
 }
 
-/** Where the columns of lines stand in a file of orders. */
+/** Where the columns of lines stand in a file of orders, or in the objects of a list of theirs. */
 export function linesIn({ lines, columns }: Mapping): LineSources {
+  if (lines?.list !== undefined) return lines.columns ?? {};
   return {
     ...(columns.items_summary === undefined ? {} : { name: columns.items_summary }),
     ...(columns.item_quantity === undefined ? {} : { quantity: columns.item_quantity }),
@@ -82,7 +84,7 @@ export interface StagedOrderLines {
   readonly warnings: readonly ImportWarning[];
 }
 
-/** Writes the goods of accepted orders as lines, Parquet with the columns of `order_lines`; null where rows are no lines. */
+/** Writes the goods of accepted orders as lines, Parquet with the columns of `order_lines`; null where the mapping tells of none. */
 export async function writeOrderLines(
   db: Connection,
   source: SourceTable,
@@ -92,15 +94,21 @@ export async function writeOrderLines(
   const { lines } = mapping;
   const sources = linesIn(mapping);
   if (lines === undefined || Object.keys(sources).length === 0) return null;
-  const read = [...lineHeaders(sources), ...(lines.only === undefined ? [] : [lines.only.from])];
   await db.run(sql`
     CREATE TEMP TABLE line_cells AS
-    SELECT r.*, k.event_id AS order_id, k.currency FROM (
-      SELECT ${source.line} AS line, ${lineTexts(source, sources)} FROM ${rowsOf(source, read)} WHERE ${isGoods(source, lines)}) AS r
-    LEFT JOIN order_lines AS l ON l.line = r.line JOIN keys AS k ON k.line = coalesce(l.first, r.line)`);
-  await readLineValues(db, sources);
+    ${lines.list === undefined ? rowLines(source, mapping, sources) : listedLines(source, lines.list, lines)}`);
+  await readLineValues(db, lines.list === undefined ? sources : listSources(lines.list, sources));
   const said = sql`(SELECT * FROM line_values WHERE ${saysGoods})`;
   await writeLines(db, said, path);
   const rows = Number((await db.first(sql`SELECT count(*) AS n FROM ${said}`))?.['n'] ?? 0);
   return rows === 0 ? null : { path, rows, warnings: await unreadLines(db) };
+}
+
+/** The rows of accepted orders that are goods, as `readLineValues` takes them. */
+function rowLines(source: SourceTable, { lines = {} }: Mapping, sources: LineSources): Sql {
+  const read = [...lineHeaders(sources), ...(lines.only === undefined ? [] : [lines.only.from])];
+  return sql`
+    SELECT r.*, r.line AS source_line, k.event_id AS order_id, k.currency FROM (
+      SELECT ${source.line} AS line, ${lineTexts(source, sources)} FROM ${rowsOf(source, read)} WHERE ${isGoods(source, lines)}) AS r
+    LEFT JOIN order_lines AS l ON l.line = r.line JOIN keys AS k ON k.line = coalesce(l.first, r.line)`;
 }

@@ -24,6 +24,8 @@ export const wordColumns = [
   'days_text',
   'review_text',
   'black_text',
+  'black_other_text',
+  'black_customer_text',
 ] as const;
 const words = join(
   wordColumns.map((name) => id(name)),
@@ -65,7 +67,8 @@ export async function readOutcomeCells(db: Connection, cells: OutcomeCells): Pro
           ${reported.input} AS reported_cell, ${purchased.input} AS purchased_cell, ${due.input} AS due_cell,
           ${text('reason')} AS reason, ${text('amount')} AS amount_text, ${text('kind')} AS kind_text,
           ${text('status')} AS status_text, ${text('settle_status')} AS settle_text, ${text('days_past_due')} AS days_text,
-          ${text('review_result')} AS review_text, ${text('black_category')} AS black_text
+          ${text('review_result')} AS review_text, ${text('black_category')} AS black_text,
+          ${text('black_other')} AS black_other_text, ${text('black_customer')} AS black_customer_text
         FROM ${rowsOf(source, Object.values(sources).flatMap(headersOf))})))`);
 }
 

@@ -6,21 +6,16 @@ export type OutcomeColumn = (typeof outcomeColumns)[number];
 /** Where each column of an outcomes file comes from. */
 export type OutcomeSources = Partial<Record<OutcomeColumn, ColumnSource>>;
 
-const orderId = columnSynonyms('event_id');
+/** How lists that name an order call its id. */
+export const orderIdHeaders: readonly string[] = [
+  ...['event.event_id_for_shop', 'event_id_for_shop'],
+  ...columnSynonyms('event_id'),
+  ...['加盟店注文番号', 'オーダーid', 'オーダー番号', '取引番号', '取引id', '決済番号'],
+  ...['merchantorderid', 'merchantreference', 'reference'],
+];
 
 const synonyms: Readonly<Record<OutcomeColumn, readonly string[]>> = {
-  event_id: [
-    ...orderId,
-    '加盟店注文番号',
-    'オーダーid',
-    'オーダー番号',
-    '取引番号',
-    '取引id',
-    '決済番号',
-    'merchantorderid',
-    'merchantreference',
-    'reference',
-  ],
+  event_id: orderIdHeaders,
   // A header that may name either id is asked as both: by order id first, then by transaction id.
   transaction_id: columnSynonyms('transaction_id'),
   approval_number: columnSynonyms('approval_number'),
@@ -99,6 +94,7 @@ const synonyms: Readonly<Record<OutcomeColumn, readonly string[]>> = {
     ...['reasoncode', 'reason', 'chargebackreason', 'disputereason', 'code'],
   ],
   amount: [
+    'event.ec.settle.amount',
     ...['金額', 'チャージバック金額', 'cb金額', '対象金額', '請求金額', '売上金額', '合計金額'],
     ...[
       '利用金額',
@@ -129,6 +125,14 @@ const synonyms: Readonly<Record<OutcomeColumn, readonly string[]>> = {
   black_category: [
     ...['ブラック区分', 'ブラックカテゴリ', 'ブラック種別', 'ネガティブ区分', 'ネガ区分', '登録カテゴリ', '登録理由'],
     ...['blackcategory', 'blackreason', 'negativecategory', 'settlementcategory', 'settlecategory'],
+  ],
+  black_other: [
+    ...['その他区分', 'その他カテゴリ', 'ブラックその他区分', 'ネガティブその他区分', 'その他ブラック区分'],
+    ...['othercategory', 'blackothercategory', 'negativeothercategory'],
+  ],
+  black_customer: [
+    ...['登録対象', '登録対象区分', 'ブラック対象', '顧客区分', '顧客種別', '対象顧客区分'],
+    ...['customertype', 'blackcustomertype', 'registeredparty'],
   ],
 };
 
@@ -185,7 +189,9 @@ const paidDays = [
 /** Columns that say the kind of a row only where neither a kind nor a reason is told: a list of chargebacks has others too. */
 const toldAlone: ReadonlySet<OutcomeColumn> = new Set(['settle_status', 'review_result']);
 /** The same where no reason is told. */
-const withoutReason: ReadonlySet<OutcomeColumn> = new Set(['days_past_due', 'due_at', 'black_category']);
+const withoutReason: ReadonlySet<OutcomeColumn> = new Set([
+  ...(['days_past_due', 'due_at', 'black_category', 'black_other'] as const),
+]);
 
 /** A header as synonyms are compared: NFKC, lower case, without spaces, `_-.()` and a polite ご, お or 御 at its head. */
 export function headerKey(header: string): string {
@@ -233,7 +239,7 @@ export function outcomeSourcesFound(headers: readonly string[], mapping: Mapping
     const mapped = mapping?.columns[column];
     const found =
       mapped ?? (asked(column, sources) ? headerFor(free(headers, column, sources), synonyms[column]) : undefined);
-    if (found !== undefined && !isBlank(found)) sources[column] = found;
+    if (found !== undefined && !isBlankConstant(found)) sources[column] = found;
   }
   const later = [...toldAlone, ...withoutReason].some((column) => sources[column] !== undefined);
   if (later && sources.reported_at === undefined && mapping?.columns.reported_at === undefined) {
@@ -252,8 +258,13 @@ export function outcomeSourcesFound(headers: readonly string[], mapping: Mapping
 }
 
 /** Whether a column is looked for among the headers at all, after the kind and the reason were. */
-function asked(column: OutcomeColumn, { kind, reason }: OutcomeSources): boolean {
+function asked(
+  column: OutcomeColumn,
+  { kind, reason, black_category: black, black_other: other }: OutcomeSources,
+): boolean {
   if (toldAlone.has(column)) return kind === undefined && reason === undefined;
+  // A list of anything else may tell kinds of customers too.
+  if (column === 'black_customer') return (black ?? other) !== undefined;
   return !withoutReason.has(column) || reason === undefined;
 }
 
@@ -267,6 +278,7 @@ function free(
   return column === 'transaction_id' ? headers.filter((header) => !taken.includes(header)) : headers;
 }
 
-function isBlank(entry: ColumnSource): boolean {
+/** Whether a source says that there is no column. */
+export function isBlankConstant(entry: ColumnSource): boolean {
   return typeof entry === 'object' && 'value' in entry && entry.value === '';
 }

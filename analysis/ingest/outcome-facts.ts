@@ -1,3 +1,4 @@
+import { blackDetail, resaleCategory } from '../model/black-category.ts';
 import type { OutcomeKind, ReasonFamily } from '../model/target.ts';
 import { outcomeKind, partly, reasonFamily } from './reason-family.ts';
 import { settleCode } from './settle-status.ts';
@@ -10,7 +11,10 @@ export interface FactTexts {
   readonly settle: string | null;
   readonly days: string | null;
   readonly review: string | null;
+  /** The category of a black registration, as `blackCategory` tells it. */
   readonly black: string | null;
+  /** Whom it is of, as `blackCustomer` tells it. */
+  readonly customer?: string | null;
   /** The list has columns of other facts than chargebacks, and none that says the kind: a row without them says nothing. */
   readonly ofOthers?: boolean;
 }
@@ -55,7 +59,7 @@ function kindOf(texts: FactTexts, days: number | null): OutcomeKind {
     // Lists of unpaid bills call them unpaid or billed and count the days beside: those past due are overdue.
     return said === 'billing' && (days ?? 0) > 0 ? 'overdue' : said;
   }
-  if (black !== null) return resaleCategory.test(black.normalize('NFKC')) ? 'resale' : 'black';
+  if (black !== null) return isResale(black) ? 'resale' : 'black';
   if (texts.days !== null) return days === null ? 'other' : days > 0 ? 'overdue' : 'billing';
   if (texts.ofOthers === true && kind === null) return 'other';
   return outcomeKind(kind, status, reason);
@@ -73,8 +77,9 @@ const settleKinds: Readonly<Record<string, OutcomeKind>> = {
   '100': 'returned',
 };
 
-/** Settlement category 04 of a black registration, or its word (oplux-vocabulary 5). */
-const resaleCategory = /^0?4$|転売|resale|resell/i;
+/** Settlement category 04 of a black registration, or a word for it. */
+const isResale = (category: string): boolean =>
+  category === resaleCategory || /転売|resale|resell/i.test(category.normalize('NFKC'));
 
 const reviewed = /目視|人手審査|有人審査|(?:manual|human)[-_ ]?review|maresult/i;
 const refusedWords = /NG|否認|否決|却下|拒否|reject|declin|refus|(?<![0-9])20(?![0-9])/i;
@@ -94,7 +99,7 @@ function detailOf(kind: OutcomeKind, texts: FactTexts): string | null {
   switch (kind) {
     case 'black':
     case 'resale':
-      return black ?? status;
+      return black === null ? status : blackDetail(black, texts.customer ?? null);
     case 'review-ok':
     case 'review-ng':
       return review ?? status;

@@ -5,6 +5,7 @@ import { exactSum } from '../store/money.ts';
 import { identOf, isStrong } from '../store/outcome-match.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
 import { openTextAppender } from '../store/text-appender.ts';
+import { blackCategory, blackCustomer, type BlackList } from '../model/black-category.ts';
 import { digitsOf, foreignSign } from './currency-reading.ts';
 import * as money from './money-reading.ts';
 import { readOutcomeCells, wordColumns, type OutcomeCells } from './outcome-cells.ts';
@@ -87,14 +88,17 @@ async function classify(db: Connection, sources: OutcomeSources): Promise<void> 
     [kind, reason, settle].every((source) => source === undefined) &&
     codes.length > 0 &&
     (sources.due_at !== undefined || codes.every(isSettleCode) || areSales(codes));
+  const ofOther = said.some((cells) => isOnlyOther(cells[blackAt] ?? ''));
   const ofOthers =
     settled || ([kind, reason].every((source) => source === undefined) && otherFacts.some((column) => sources[column]));
   const appender = await openTextAppender(db, 'judged', wordColumns.length + 4);
   for (const cells of said) {
-    const [why = null, kindText = null, status = null, settleText = null, days = null, review = null, black = null] =
+    const [why = null, kindText = null, status = null, settleText = null, days = null, review = null, ...blackCells] =
       cells;
+    const [category = null, other = null, customer = null] = blackCells;
+    const black = blackTold(category, other, ofOther ? 'other' : 'settlement');
     const texts = {
-      ...{ kind: kindText, reason: why, days, review, black, ofOthers },
+      ...{ kind: kindText, reason: why, days, review, black, ofOthers, customer: blackCustomer(customer) },
       ...(settled ? { status: null, settle: status } : { status, settle: settleText }),
     };
     const fact = plain ? openBill : factOf(texts);
@@ -109,13 +113,32 @@ async function classify(db: Connection, sources: OutcomeSources): Promise<void> 
 const isPlainBills = (sources: OutcomeSources): boolean =>
   sources.due_at !== undefined && sayingKinds.every((column) => sources[column] === undefined);
 const sayingKinds = [
-  ...(['kind', 'reason', 'status', 'settle_status', 'days_past_due', 'review_result', 'black_category'] as const),
+  ...([
+    'kind',
+    'reason',
+    'status',
+    'settle_status',
+    'days_past_due',
+    'review_result',
+    'black_category',
+    'black_other',
+  ] as const),
 ];
 /** Columns of other facts than chargebacks. */
-const otherFacts = ['settle_status', 'days_past_due', 'review_result', 'black_category'] as const;
+const otherFacts = ['settle_status', 'days_past_due', 'review_result', 'black_category', 'black_other'] as const;
 const openBill: Fact = { kind: 'billing', family: null, days: null, detail: null, partly: false };
 
 const statusAt = wordColumns.indexOf('status_text');
+const blackAt = wordColumns.indexOf('black_text');
+
+/** A code that only the other categories have: 04 beside it is not resale but ticket abuse. */
+const isOnlyOther = (text: string): boolean => /^0?[678]$/.test(text.normalize('NFKC').trim());
+
+/** The category of a black registration: that of settlement, or else the other one. */
+function blackTold(category: string | null, other: string | null, list: BlackList): string | null {
+  if (category !== null) return blackCategory(category, list);
+  return other === null ? null : blackCategory(other, 'other');
+}
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 const texts = (names: readonly string[]): Sql =>
   join(

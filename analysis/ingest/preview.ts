@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { EventsPreview, OutcomesPreview } from '../engine-api.ts';
 import { ShinsaError } from '../model/failure.ts';
-import type { ColumnSource, Mapping } from '../model/mapping.ts';
+import { rowsAreLines, sourceLabel, type ColumnSource, type Mapping } from '../model/mapping.ts';
 import { layoutMapping, layouts, recognised, type Layout } from '../model/layouts/index.ts';
 import { openScratch } from '../store/scratch-database.ts';
 import { id, join, sql } from '../store/sql.ts';
@@ -13,13 +13,14 @@ import { checkGranted } from './granted-file.ts';
 import { linesTold, proposeMapping, type SeenColumn } from './header-match.ts';
 import type { SeenFile } from './import-answers.ts';
 import type { JobOf } from './import-messages.ts';
-import { lineSourcesBeside, lineSourcesFound } from './line-columns.ts';
+import { lineSourcesBeside, lineSourcesFound, listOfLines } from './line-columns.ts';
 import { isGarbled } from './garbled-text.ts';
 import { joinTables } from './joined-tables.ts';
 import { seenFiles } from './open-source.ts';
 import type { FileTables } from './open-tables.ts';
 import { columnSynonyms } from '../model/column-synonyms.ts';
 import { headerKey, outcomeSourcesFound } from './outcome-columns.ts';
+import { looksRecorded, recordedSourcesFound } from './recorded-columns.ts';
 import { openParquet } from './parquet-source.ts';
 import { headersOf, type SourceTable } from './source-table.ts';
 import { textEncodings } from './text-encoding.ts';
@@ -73,12 +74,18 @@ export async function previewFile(job: JobOf<'preview'>): Promise<SeenFile | Out
     return {
       ...common,
       confidence: {},
-      columnsFound: found(
-        job.as === 'outcomes' ? outcomeSourcesFound(headers, undefined) : lineSourcesFound(headers, undefined),
-      ),
+      columnsFound: found(sourcesAs[job.as](headers, undefined)),
+      ...(job.as === 'outcomes' && looksRecorded(headers, undefined) ? { looksRecorded: true as const } : {}),
     };
   return { ...common, ...proposed(job, columns, seen) };
 }
+
+/** Where the columns of files that are joined to orders stand. */
+const sourcesAs = {
+  outcomes: outcomeSourcesFound,
+  lines: lineSourcesFound,
+  recorded: recordedSourcesFound,
+} as const;
 
 /** The mapping a file is proposed: by its layout where that is a published one, else by its headers. */
 function proposed(
@@ -90,8 +97,11 @@ function proposed(
   const file = fileWishes(job);
   const proposal = Object.keys(file).length === 0 ? mapping : { ...mapping, file };
   const layout = recognised(layouts, seen.columns);
-  if (layout?.columns === undefined)
-    return { proposal: withLineColumns(columns, proposal), confidence, layout: layout?.id ?? null };
+  if (layout?.columns === undefined) {
+    const listed = proposal.lines === undefined ? listOfLines(columns.map(({ name }) => name)) : undefined;
+    const whole = listed === undefined ? withLineColumns(columns, proposal) : { ...proposal, lines: listed };
+    return { proposal: whole, confidence, layout: layout?.id ?? null };
+  }
   const told = withLineColumns(columns, withLines(columns, layoutMapping(layout, { ...seen, proposal }), layout));
   const known = new Set(Object.keys(layout.columns));
   const sure = Object.fromEntries(
@@ -102,7 +112,7 @@ function proposed(
 
 /** Where rows are lines, the columns that are those of lines; they are none of the order's own. */
 function withLineColumns(columns: readonly SeenColumn[], mapping: Mapping): Mapping {
-  if (mapping.lines === undefined) return mapping;
+  if (mapping.lines === undefined || !rowsAreLines(mapping)) return mapping;
   const used = new Set(Object.values(mapping.columns).flatMap((entry) => headersOf(entry)));
   const found = lineSourcesBeside(columns.map(({ name }) => name).filter((name) => !used.has(name)));
   const taken = new Set(Object.values(found));
@@ -121,7 +131,7 @@ function withLines(columns: readonly SeenColumn[], mapping: Mapping, layout: Lay
 }
 
 function found(sources: Readonly<Record<string, ColumnSource | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(sources).map(([name, entry]) => [name, headersOf(entry).join(' + ')]));
+  return Object.fromEntries(Object.entries(sources).map(([name, entry]) => [name, sourceLabel(entry) ?? '']));
 }
 
 function fileWishes(job: JobOf<'preview'>): NonNullable<Mapping['file']> {

@@ -1,8 +1,8 @@
 import { ShinsaError } from '../model/failure.ts';
-import { headersOf, type ColumnSource } from '../model/mapping.ts';
+import { alternativesOf, headersOf, sourceLabel, type ColumnSource } from '../model/mapping.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 
-export { headersOf };
+export { headersOf, sourceLabel };
 
 /** A column of the client's file as SQL sees it. */
 export interface SourceColumn {
@@ -77,8 +77,9 @@ const dashed = /phone$|_zip$/;
 /** The columns joined by mapping entries, those of times and amounts left out. */
 export function joinsOf(entries: Readonly<Record<string, ColumnSource | undefined>>): JoinedColumns[] {
   return Object.entries(entries).flatMap(([column, entry]) => {
-    const headers = headersOf(entry);
-    return headers.length < 2 || plainReadings.has(column) ? [] : [{ headers, ...joiningOf(column) }];
+    if (plainReadings.has(column)) return [];
+    const joined = alternativesOf(entry).filter((headers) => headers.length > 1);
+    return joined.map((headers) => ({ headers, ...joiningOf(column) }));
   });
 }
 
@@ -128,18 +129,21 @@ export function columnNamed(source: SourceTable, header: string): SourceColumn {
   return found;
 }
 
-/** How a rejection names the source: headers joined with ` + `, or null for a constant. */
-export function sourceLabel(entry: ColumnSource | undefined): string | null {
-  const headers = headersOf(entry);
-  return headers.length === 0 ? null : headers.join(' + ');
-}
-
-/**
- * A mapping entry as text: trimmed cells, several joined as `joining` says; NULL where that gives nothing.
- */
+/** A mapping entry as text: of its alternatives the first that says something in a row; NULL where none does. */
 export function textOf(source: SourceTable, entry: ColumnSource, joining: Joining): Sql {
   if (typeof entry === 'object' && 'value' in entry) return sql`CAST(${literal(String(entry.value))} AS VARCHAR)`;
-  const headers = headersOf(entry);
+  return firstOf(alternativesOf(entry).map((headers) => joinedTextOf(source, headers, joining)));
+}
+
+/** The first of some texts that is not NULL. */
+export function firstOf(texts: readonly Sql[]): Sql {
+  const [only] = texts;
+  if (only === undefined) return sql`CAST(NULL AS VARCHAR)`;
+  return texts.length === 1 ? only : sql`coalesce(${join(texts, sql`, `)})`;
+}
+
+/** Trimmed cells, several joined as `joining` says; NULL where that gives nothing. */
+function joinedTextOf(source: SourceTable, headers: readonly string[], joining: Joining): Sql {
   const masked = source.joined.get(joinedKey({ headers, ...joining }));
   if (masked !== undefined) return masked.text;
   const [first, ...rest] = headers.map((header) => trimmed(columnNamed(source, header)));

@@ -1,6 +1,6 @@
 import type { CanonicalName } from '../model/columns.ts';
 import type { ImportWarning, OrderWarning } from '../model/import-report.ts';
-import { headersOf, type Mapping } from '../model/mapping.ts';
+import { alternativesOf, headersOf, type Mapping } from '../model/mapping.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import type { FilePart } from './joined-tables.ts';
@@ -52,12 +52,10 @@ export async function mendSpreadsheet(
     parts,
   }: { readonly source: SourceTable; readonly mapping: Mapping; readonly parts: readonly FilePart[] },
 ): Promise<Mended> {
-  const columnOf = (name: CanonicalName): SourceColumn | undefined => single(source, mapping, name);
+  const columnsOf = (name: CanonicalName): readonly SourceColumn[] => singles(source, mapping, name);
   const mends: { readonly column: SourceColumn; readonly when: Sql; readonly value: Sql }[] = [];
-  const findings: Finding[] = [...exponents(source, mapping), ...serials(columnOf('ordered_at'))];
-  for (const name of phones) {
-    const column = columnOf(name);
-    if (column === undefined) continue;
+  const findings: Finding[] = [...exponents(source, mapping), ...columnsOf('ordered_at').flatMap(serials)];
+  for (const column of phones.flatMap(columnsOf)) {
     const mobile = sql`(strlen(${text(column)}) BETWEEN 10 AND 12 AND regexp_full_match(${text(column)}, '[789]0-?[0-9]{4}-?[0-9]{4}'))`;
     const other = sql`(strlen(${text(column)}) = 9 AND regexp_full_match(${text(column)}, '[1-9][0-9]{8}'))`;
     mends.push({ column, when: mobile, value: sql`'0' || ${text(column)}` });
@@ -65,17 +63,18 @@ export async function mendSpreadsheet(
     findings.push({ code: 'phone-zeros-lost', header: column.header, when: other });
   }
   for (const [name, beside] of places) {
-    const column = columnOf(name);
-    if (column === undefined || !(await expectsSeven(db, source, column))) continue;
-    const place = beside.flatMap((one) => columnOf(one) ?? []);
-    const certain = sql`(${isShortZip(column)} AND ${await zeroIsCertain(db, source, column, place)})`;
-    mends.push({ column, when: certain, value: fullZip(column) });
-    findings.push({ code: 'zip-zeros-restored', header: column.header, when: certain });
-    findings.push({
-      code: 'zip-zeros-lost',
-      header: column.header,
-      when: sql`(${isShortZip(column)} AND NOT ${certain})`,
-    });
+    const place = beside.flatMap(columnsOf);
+    for (const column of columnsOf(name)) {
+      if (!(await expectsSeven(db, source, column))) continue;
+      const certain = sql`(${isShortZip(column)} AND ${await zeroIsCertain(db, source, column, place)})`;
+      mends.push({ column, when: certain, value: fullZip(column) });
+      findings.push({ code: 'zip-zeros-restored', header: column.header, when: certain });
+      findings.push({
+        code: 'zip-zeros-lost',
+        header: column.header,
+        when: sql`(${isShortZip(column)} AND NOT ${certain})`,
+      });
+    }
   }
   const warnings = await counted(db, source, findings, parts);
   const mended = mends.filter(({ column }) =>
@@ -100,13 +99,14 @@ function replaced(
   };
 }
 
-/** A column one canonical column is read from alone, in the file's own rows. */
-function single(source: SourceTable, mapping: Mapping, name: CanonicalName): SourceColumn | undefined {
-  const headers = headersOf(mapping.columns[name]);
-  const found = source.columns.find(({ header }) => header === headers[0]);
-  return headers.length === 1 && found?.join === null && /^(?:VARCHAR|U?(?:BIG)?INT.*)$/.test(found.type)
-    ? found
-    : undefined;
+/** The columns that one canonical column is read from, each by itself, in the file's own rows. */
+function singles(source: SourceTable, mapping: Mapping, name: CanonicalName): readonly SourceColumn[] {
+  const alone = alternativesOf(mapping.columns[name]).filter((headers) => headers.length === 1);
+  return alone.flatMap(([header]) =>
+    source.columns.filter(
+      (column) => column.header === header && column.join === null && /^(?:VARCHAR|U?(?:BIG)?INT.*)$/.test(column.type),
+    ),
+  );
 }
 
 function exponents(source: SourceTable, mapping: Mapping): Finding[] {
@@ -123,8 +123,8 @@ function exponents(source: SourceTable, mapping: Mapping): Finding[] {
     }));
 }
 
-function serials(time: SourceColumn | undefined): Finding[] {
-  if (time?.rawType !== 'VARCHAR') return [];
+function serials(time: SourceColumn): Finding[] {
+  if (time.rawType !== 'VARCHAR') return [];
   const cell = trimmed(time);
   return [{ code: 'serial-dates', header: time.header, when: sql`(strlen(${cell}) >= 5 AND ${isSerial(cell)})` }];
 }

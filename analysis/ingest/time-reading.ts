@@ -1,8 +1,8 @@
 import { ShinsaError } from '../model/failure.ts';
-import type { ColumnSource } from '../model/mapping.ts';
+import { alternativesOf, type ColumnSource } from '../model/mapping.ts';
 import type { Connection } from '../store/connection.ts';
 import { join, literal, sql, type Sql } from '../store/sql.ts';
-import { columnNamed, headersOf, trimmedText, type SourceColumn, type SourceTable } from './source-table.ts';
+import { columnNamed, firstOf, trimmedText, type SourceColumn, type SourceTable } from './source-table.ts';
 
 /**
  * How a time is read, in two steps so that a text is prepared once: `input` from the source, then what it says.
@@ -60,15 +60,16 @@ const offset = ' ?(?:Z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)$';
 /** The reading of a mapping entry. Throws 'mapping-column-missing' and 'mapping-format'. */
 export async function timeReading(db: Connection, source: SourceTable, entry: ColumnSource): Promise<TimeReading> {
   if (typeof entry === 'object' && 'value' in entry) return universal(literal(String(entry.value)));
-  const columns = headersOf(entry).map((header) => columnNamed(source, header));
+  const alternatives = alternativesOf(entry).map((headers) => headers.map((header) => columnNamed(source, header)));
   const format = typeof entry === 'object' ? entry.format : undefined;
+  const [columns = []] = alternatives;
   const [first, second] = columns;
-  if (format === undefined && first !== undefined) {
+  if (format === undefined && first !== undefined && alternatives.length === 1) {
     if (columns.length === 1) return single(first);
     if (columns.length === 2 && first.rawType === 'DATE' && second?.rawType === 'TIME')
       return wall(sql`(${first.raw} + ${second.raw})`);
   }
-  const text = joined(columns);
+  const text = firstOf(alternatives.map(joined));
   return format === undefined ? universal(text) : formatted(db, text, format);
 }
 

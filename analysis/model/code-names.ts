@@ -65,19 +65,27 @@ const names: Readonly<Record<string, Readonly<Record<string, CodeName>>>> = {
     resale: { ja: '転売', en: 'Resale' },
     black: { ja: 'ブラック登録', en: 'Black registration' },
   },
-  /**
-   * No column: categories of black registrations. Up to 05 they are those of settlement; the list of other categories
-   * alone goes on to 08.
-   */
+  /** No column: categories of black registrations; those of settlement, and the other ones, which count from 01 as well. */
   black: {
     '01': { ja: '後払い未払い', en: 'Pay later not paid' },
     '02': { ja: '不正カード', en: 'Fraudulent card' },
     '03': { ja: '代引き受取拒否', en: 'Refused COD parcel' },
     '04': { ja: '転売', en: 'Resale' },
     '05': { ja: 'ポイント交換', en: 'Point exchange' },
-    '06': { ja: 'その他（携帯電話端末）', en: 'Other: phone handset' },
-    '07': { ja: 'その他（ほかの申込）', en: 'Other: other application' },
-    '08': { ja: 'その他（レンタル）', en: 'Other: rental' },
+    'other-01': { ja: 'その他（全般NG）', en: 'Other: overall NG' },
+    'other-02': { ja: 'その他（サンプル悪用）', en: 'Other: sample abuse' },
+    'other-03': { ja: 'その他（悪質クレーマー）', en: 'Other: vicious claimant' },
+    'other-04': { ja: 'その他（チケット悪用）', en: 'Other: ticket abuse' },
+    'other-05': { ja: 'その他（業者・法人）', en: 'Other: business or corporate' },
+    'other-06': { ja: 'その他（携帯電話端末）', en: 'Other: phone handset' },
+    'other-07': { ja: 'その他（ほかの申込）', en: 'Other: other application' },
+    'other-08': { ja: 'その他（レンタル）', en: 'Other: rental' },
+  },
+  /** No column: whom a black registration is of. */
+  black_customer: {
+    '10': { ja: '購入者', en: 'Buyer' },
+    '20': { ja: '配送先', en: 'Delivery address' },
+    '30': { ja: '購入者と配送先', en: 'Buyer and delivery address' },
   },
   email_class: {
     disposable: { ja: '使い捨て', en: 'Disposable' },

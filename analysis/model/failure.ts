@@ -65,6 +65,7 @@ export const failureCodes = [
   'kept-column-type',
   'import-nothing-accepted',
   'outcomes-no-order-id',
+  'outcomes-are-results',
   'lines-no-order-id',
   'lines-nothing',
   'events-no-key',

@@ -34,14 +34,20 @@ export const rejectReasons = [
   'list-removed-first',
   'quantity-unreadable',
   'line-empty',
+  'recorded-no-order',
+  'recorded-differs',
 ] as const;
 export type RejectReason = (typeof rejectReasons)[number];
 
-/** A row says of an order in the project what cannot change after it: the row is another order's, or a later state of it. */
+/**
+ * A row says of an order in the project what cannot change after it: the row is another order's, or a later state of it; or
+ * the rows of one order contradict each other.
+ */
 export const conflictReasons: ReadonlySet<RejectReason> = new Set([
   'order-time-differs',
   'order-currency-differs',
   'order-amount-differs',
+  'recorded-differs',
 ]);
 
 /** What a file of a client is, unpacked. */
@@ -189,6 +195,11 @@ export interface ContradictedOrder {
 
 /** accepted + rejected (+ lines) = read, always. Times epoch ms, money minor units. */
 export interface ImportReport {
+  /**
+   * The file only told what production decided of orders that were there: several of its rows may be of one order, `upsert`
+   * counts orders, and it has neither amounts nor a period.
+   */
+  readonly of?: 'recorded';
   readonly importId: string;
   readonly fileName: string;
   readonly read: number;
@@ -243,6 +254,22 @@ export interface ImportReport {
   /** How the file was read, for the next one like it; missing in reports of earlier versions. */
   readonly source?: { readonly mapping: Mapping; readonly headers: readonly string[] };
 }
+
+/** A file of recorded results as it was read. */
+export type RecordedRead = Pick<
+  ImportReport,
+  | 'importId'
+  | 'fileName'
+  | 'read'
+  | 'accepted'
+  | 'rejected'
+  | 'rejects'
+  | 'rejectSample'
+  | 'encoding'
+  | 'delimiter'
+  | 'warnings'
+> &
+  Required<Pick<ImportReport, 'format'>>;
 
 /** Share of rejected rows from which a person is asked before the others are taken in. */
 const askedFrom = 0.01;

@@ -1,5 +1,5 @@
 import { canonicalColumns, type CanonicalName } from './columns.ts';
-import { headersOf, type ColumnSource, type Mapping } from './mapping.ts';
+import { alternativesOf, headersOf, sourceOf, type ColumnSource, type Mapping } from './mapping.ts';
 
 /** A mapping made for one file, as it stands for another. */
 export interface MappingFit {
@@ -46,9 +46,10 @@ export function fitMapping(
   const fitted = joined(mapping, before === null ? standIns(mapping, proposal) : proposal, has, isNew);
   const renamed = entriesOf(mapping).flatMap(([column, entry]) => {
     const now = headersOf(fitted.columns[column]);
-    return headersOf(entry).every(has) || now.length === 0 ? [] : [{ column, before: headersOf(entry), now }];
+    return isRead(entry, has) || now.length === 0 ? [] : [{ column, before: headersOf(entry), now }];
   });
-  const stoodFor = new Set(renamed.flatMap((one) => one.before));
+  const others = entriesOf(mapping).flatMap(([, entry]) => (isRead(entry, has) ? headersOf(entry) : []));
+  const stoodFor = new Set([...renamed.flatMap((one) => one.before), ...others]);
   return {
     mapping: fitted,
     missing: headersRead(mapping).filter((header) => !has(header) && !stoodFor.has(header)),
@@ -58,13 +59,25 @@ export function fitMapping(
   };
 }
 
+/** Whether a file has the headers of a source, or of one of its alternatives. */
+const isRead = (source: ColumnSource | undefined, has: (header: string) => boolean): boolean =>
+  headersOf(source).length === 0 || alternativesOf(source).some((headers) => headers.every(has));
+
+/** A source without the alternatives that a file lacks. */
+function narrowed(source: ColumnSource, has: (header: string) => boolean): ColumnSource {
+  const alternatives = alternativesOf(source);
+  const left = alternatives.filter((headers) => headers.every(has));
+  const format = typeof source === 'object' && 'format' in source ? source.format : undefined;
+  return left.length === alternatives.length ? source : (sourceOf(left, format) ?? source);
+}
+
 /** Without these in a file a mapping says nothing about it. */
 const needed = ['event_id', 'ordered_at', 'amount'] as const;
 
 /** Whether a file has the columns for id, time and amount that the mapping reads. */
 export function saysOf(mapping: Mapping, headers: readonly { readonly name: string }[]): boolean {
   const names = new Set(headers.map(({ name }) => name));
-  return needed.every((name) => headersOf(mapping.columns[name]).every((header) => names.has(header)));
+  return needed.every((name) => isRead(mapping.columns[name], (header) => names.has(header)));
 }
 
 /** So much of both files has to be the same before a saved mapping is taken without being asked for. */
@@ -113,7 +126,7 @@ function joined(
   const columns: Mapping['columns'] = {};
   for (const [name, entry] of entriesOf(proposal))
     if (headersOf(entry).length > 0 && headersOf(entry).every(isNew)) columns[name] = entry;
-  for (const [name, entry] of entriesOf(earlier)) if (headersOf(entry).every(has)) columns[name] = entry;
+  for (const [name, entry] of entriesOf(earlier)) if (isRead(entry, has)) columns[name] = narrowed(entry, has);
   const keep = [...(earlier.keep ?? []).filter(has), ...(proposal.keep ?? []).filter(isNew)];
   const known = Object.entries(earlier.knownAtScreening ?? {}).filter(([header]) => keep.includes(header));
   const label = [earlier.label, proposal.label].find(
@@ -125,12 +138,16 @@ function joined(
     ...(keep.length > 0 ? { keep } : {}),
     ...(known.length > 0 ? { knownAtScreening: Object.fromEntries(known) } : {}),
     ...(label === undefined ? {} : { label }),
-    ...(earlier.lines === undefined || (earlier.lines.only !== undefined && !has(earlier.lines.only.from))
-      ? {}
-      : { lines: earlier.lines }),
+    ...(linesFit(earlier.lines, has) ? { lines: earlier.lines } : {}),
     ...(earlier.outcomes === undefined ? {} : { outcomes: earlier.outcomes }),
     ...(proposal.file === undefined ? {} : { file: proposal.file }),
   };
+}
+
+/** Whether a file has what tells its order lines. */
+function linesFit(lines: Mapping['lines'], has: (header: string) => boolean): boolean {
+  const told = lines?.list ?? lines?.only?.from;
+  return lines !== undefined && (told === undefined || has(told));
 }
 
 type Entry = readonly [name: CanonicalName, source: ColumnSource];

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { canonicalColumns } from './columns.ts';
-import { columnSourceSchema, headerSchema, mappingFileSchema, type ColumnSource } from './mapping-source.ts';
+import { columnSourceSchema, headerSchema, headersOf, mappingFileSchema, type ColumnSource } from './mapping-source.ts';
 import { lineSourcesSchema } from './order-lines.ts';
 import { targetSchema } from './target.ts';
 
+export { alternativesOf, headersOf, sourceLabel, sourceOf } from './mapping-source.ts';
 export { columnSourceSchema, type ColumnSource };
 
 const source = headerSchema;
@@ -13,7 +14,7 @@ const canonicalName = z.enum(names as [(typeof names)[number], ...(typeof names)
 /**
  * Columns an outcomes file (chargeback list) may have. `status` tells reversals and won representments, `purchased_at`
  * the day of the sale (never that of the report), `card_number` the digits of a masked number. `due_at` is the day a bill
- * is due, from which its days past due follow. The others of the last five tell what
+ * is due, from which its days past due follow. The others of the last seven tell what
  * a row is where neither a kind nor a reason does, see `factOf` of the importer.
  */
 export const outcomeColumns = [
@@ -34,6 +35,8 @@ export const outcomeColumns = [
   'due_at',
   'review_result',
   'black_category',
+  'black_other',
+  'black_customer',
 ] as const;
 
 /** Whether the columns of an outcomes file can tell an order at all; an approval number does so only beside its date. */
@@ -53,9 +56,12 @@ const mappingFields = z.strictObject({
    * Rows are order lines: the first readable row of an id is the order, later ones that say the same time and amount, or
    * none, add their goods and pieces to it. `only` tells which rows are goods (EC-CUBE lists postage and fees too),
    * `columns` where their lines' own columns stand; name and pieces are those of `columns` above where it does not say.
+   * With `list` rows are orders, and their lines stand in that column as a JSON list of objects, whose keys `columns` and
+   * `only` name (`a.b` for `b` in `a`).
    */
   lines: z
     .strictObject({
+      list: source.optional(),
       only: z.strictObject({ from: source, values: z.array(z.string()).min(1).max(50) }).optional(),
       columns: lineSourcesSchema.optional(),
     })
@@ -108,13 +114,9 @@ const outcomeNames = new Set(
 );
 const screeningNames = new Set(canonicalColumns.filter((c) => c.knownAt === 'screening').map((c) => c.name));
 
-/** Headers a mapping entry reads; none for a constant. */
-export function headersOf(entry: ColumnSource | undefined): readonly string[] {
-  if (entry === undefined) return [];
-  if (typeof entry === 'string') return [entry];
-  if ('value' in entry) return [];
-  return typeof entry.from === 'string' ? [entry.from] : entry.from;
-}
+/** Whether rows are order lines, of which several may tell of one order. */
+export const rowsAreLines = ({ lines }: Pick<Mapping, 'lines'>): boolean =>
+  lines !== undefined && lines.list === undefined;
 
 /** A valid mapping. */
 export type Mapping = z.infer<typeof mappingSchema>;

@@ -37,6 +37,8 @@ export interface EarlierMapping extends MappingFit {
 
 export type OutcomesPreview = Omit<FilePreview, 'proposal' | 'earlier' | 'layout'> & {
   readonly columnsFound: Readonly<Record<string, string>>;
+  /** A list given as outcomes that looks like recorded screening results: 'outcomes-are-results' unless its kind is told. */
+  readonly looksRecorded?: true;
 };
 
 export type EventsPreview = Omit<FilePreview, 'proposal' | 'earlier' | 'layout'> & {

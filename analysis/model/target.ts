@@ -107,6 +107,8 @@ export const targetSchema = z
     name: targetNameSchema,
     kinds: z.array(outcomeKindSchema).min(1),
     reasonFamilies: z.array(reasonFamilySchema),
+    /** Categories of black registrations that count, as `blackCategory` tells them; absent: every one. */
+    blackCategories: z.array(z.string().min(1).max(100)).min(1).max(50).optional(),
     /**
      * Days after the order until its outcome counts as known: from then an order without a bad fact is good. A bad fact
      * reported later still makes it bad. 0 only where maturity cannot be measured.

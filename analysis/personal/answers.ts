@@ -45,6 +45,8 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'import.resolveOutcome': 'plain',
   'import.previewLines': (seen, masks) => previewed(seen, lineColumnsOf(seen), masks),
   'import.lines': lineFile,
+  'import.previewRecorded': (seen, masks) => previewed(seen, outcomeColumnsOf(seen), masks),
+  'import.recorded': importReport,
   'import.lineFiles': (reports, masks) => reports.map((report) => lineFile(report, masks)),
   'import.orphanLines': 'refused',
   'import.previewEvents': (seen, masks) => previewed(seen, eventColumnsOf(seen), masks),
@@ -178,6 +180,8 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   // Persons in its vectors are surrogates.
   'export.package': 'plain',
   'export.result': 'plain',
+  // Addresses and phones stand in events as they are.
+  'export.events': 'refused',
   'export.zip': 'plain',
   'export.readPackage': 'plain',
   'export.takeIn': 'plain',

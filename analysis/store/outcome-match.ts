@@ -106,7 +106,7 @@ export function byDay(rows: Sql, timezone: string): Sql {
 const dayMs = 86_400_000;
 
 /** An order id whichever way its letters are written; one of digits alone without the zeros at its head. */
-function bareId(value: Sql): Sql {
+export function bareId(value: Sql): Sql {
   const written = sql`upper(${narrowText(value)})`;
   return sql`CASE WHEN regexp_full_match(${written}, '[0-9]+') THEN ltrim(${written}, '0') ELSE ${written} END`;
 }

@@ -264,8 +264,8 @@ const toldGood = ({ goodWhen = [] }: Target): Sql =>
 
 const reportFamily = sql`CASE WHEN k.kind IN (${join(chargeKinds.map(literal), sql`, `)}) THEN coalesce(k.family, 'unknown') ELSE k.kind END`;
 
-/** Rows of `outcomes` that make an order bad for the target. No families listed means every family. */
-export function countsFor(target: Pick<Target, 'kinds' | 'reasonFamilies'>): Sql {
+/** Rows of `outcomes` that make an order bad for the target. No families or categories listed means every one. */
+export function countsFor(target: Pick<Target, 'kinds' | 'reasonFamilies' | 'blackCategories'>): Sql {
   const families: readonly ReasonFamily[] = target.reasonFamilies;
   const kinds = target.kinds.filter((kind) => kind !== 'label-bad' && !isOverdueKind(kind));
   const told = kinds.includes('chargeback') ? [...kinds, 'chargeback-upheld'] : kinds;
@@ -280,7 +280,11 @@ export function countsFor(target: Pick<Target, 'kinds' | 'reasonFamilies'>): Sql
     families.length === 0
       ? sql`TRUE`
       : sql`(kind NOT IN (${texts(chargeKinds)}) OR coalesce(family, 'unknown') IN (${texts(families)}))`;
-  return any.length === 0 ? sql`FALSE` : sql`((${join(any, sql` OR `)}) AND ${family})`;
+  const category =
+    target.blackCategories === undefined
+      ? sql`TRUE`
+      : sql`(kind <> 'black' OR coalesce(regexp_replace(detail, '@(10|20|30)$', '') IN (${texts(target.blackCategories)}), FALSE))`;
+  return any.length === 0 ? sql`FALSE` : sql`((${join(any, sql` OR `)}) AND ${family} AND ${category})`;
 }
 
 /**

@@ -25,6 +25,7 @@ import { listsPath } from './lists/lists-path.ts';
 import { qualityPath } from './quality.tsx';
 import { LineFiles } from './line-files.tsx';
 import { importLines } from './lines-flow.ts';
+import { importRecorded } from './recorded-flow.ts';
 import { RemoveImport } from './remove-import.tsx';
 import { storedPath } from './stored/stored-path.ts';
 import { targetsPath } from './targets/listed-target.ts';
@@ -121,6 +122,9 @@ function Adding({ readOnly }: { readonly readOnly: boolean }) {
       <Button icon="plus" disabled={readOnly} onClick={importOutcomes}>
         {t('data.addOutcomes')}
       </Button>
+      <Button icon="plus" disabled={readOnly} onClick={importRecorded}>
+        {t('recorded.add')}
+      </Button>
       <Button icon="plus" disabled={readOnly} onClick={importLines}>
         {t('lines.add')}
       </Button>
@@ -215,7 +219,7 @@ function EarlierRow({ report, timezone }: { readonly report: ImportReport; reado
         {asksFirst(report) ? <span className="tag warn">{rate(report.rejected / report.read)}</span> : null}{' '}
         {count(report.rejected)}
       </td>
-      <td className="num">{moneyShort(report.amount, report.currency)}</td>
+      <td className="num">{report.of === 'recorded' ? '' : moneyShort(report.amount, report.currency)}</td>
       <td>{report.period ? period(report.period, timezone) : ''}</td>
       <td>
         <div className="row end">

@@ -8,6 +8,7 @@ import { EventsScreen } from './events-screen.tsx';
 import { ImportResult } from './import-result.tsx';
 import { ImportRunning } from './import-running.tsx';
 import { LinesScreen } from './lines-screen.tsx';
+import { RecordedScreen } from './recorded-screen.tsx';
 import { MappingScreen } from './mapping-screen.tsx';
 import { RejectsScreen } from './rejects-screen.tsx';
 import { MaturityScreen } from './maturity/maturity-screen.tsx';
@@ -61,6 +62,8 @@ export default function Data() {
       return <OutcomesScreen outcomes={now.outcomes} busy={now.busy} failed={now.failed} />;
     case 'lines':
       return <LinesScreen lines={now.lines} busy={now.busy} failed={now.failed} />;
+    case 'recorded':
+      return <RecordedScreen recorded={now.recorded} busy={now.busy} failed={now.failed} />;
     case 'events':
       return <EventsScreen draft={now.draft} />;
     case 'resolve':

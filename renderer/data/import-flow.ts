@@ -18,6 +18,7 @@ import type { LinesDraft } from './lines-flow.ts';
 import type { EventsDraft } from './events-flow.ts';
 import { finished, withKnown } from './mapping-edit.ts';
 import { outcomesDraft, outcomesMapping, targetBeside, type OutcomesDraft } from './outcomes-draft.ts';
+import type { RecordedDraft } from './recorded-flow.ts';
 import { applied, keptMappings, type AppliedMapping, type KeptMapping } from './saved-mappings.ts';
 
 /** Everything a person has said about a file before it is imported. */
@@ -56,6 +57,12 @@ export type Step =
       readonly failed: Failure | null;
     }
   | { readonly kind: 'lines'; readonly lines: LinesDraft; readonly busy: boolean; readonly failed: Failure | null }
+  | {
+      readonly kind: 'recorded';
+      readonly recorded: RecordedDraft;
+      readonly busy: boolean;
+      readonly failed: Failure | null;
+    }
   | { readonly kind: 'events'; readonly draft: EventsDraft }
   | { readonly kind: 'resolve'; readonly importId: string; readonly name: string }
   /** Of an earlier import the header line is not known. */

@@ -55,6 +55,7 @@ export function ImportResult({ report, headers }: ImportResultProps) {
 function ResultFigures({ report }: { readonly report: ImportReport }) {
   const zone = useProject()?.timezone ?? 'UTC';
   const { read, accepted, rejected, lines } = report;
+  const recorded = report.of === 'recorded';
   const parts = { accepted: count(accepted), rejected: count(rejected) };
   const short = moneyShort(report.amount, report.currency);
   const full = money(report.amount, report.currency);
@@ -67,9 +68,9 @@ function ResultFigures({ report }: { readonly report: ImportReport }) {
         denominator={lines === undefined ? t('data.sum', parts) : t('data.sumLines', { ...parts, lines: count(lines) })}
       />
       <Figure
-        label={t('data.accepted')}
+        label={t(recorded ? 'recorded.rows' : 'data.accepted')}
         value={count(accepted)}
-        unit={t('explore.ordersUnit')}
+        unit={t(recorded ? 'data.rowsUnit' : 'explore.ordersUnit')}
         denominator={read === 0 ? '' : rate(accepted / read)}
         {...(accepted > 0 && report.ordersKept === true
           ? {
@@ -86,12 +87,14 @@ function ResultFigures({ report }: { readonly report: ImportReport }) {
         denominator={read === 0 ? '' : rate(rejected / read)}
         {...(rejected > 0 ? { tone: 'bad' as const } : {})}
       />
-      <Figure
-        label={t('explore.amount')}
-        value={short}
-        {...(short === full ? {} : { denominator: full })}
-        note={report.period ? <Period of={report.period} timezone={zone} /> : ''}
-      />
+      {recorded ? null : (
+        <Figure
+          label={t('explore.amount')}
+          value={short}
+          {...(short === full ? {} : { denominator: full })}
+          note={report.period ? <Period of={report.period} timezone={zone} /> : ''}
+        />
+      )}
       <Figure label={t('data.duration')} value={seconds(report.durationMs)} denominator={readingText(report)} />
     </section>
   );

@@ -1,8 +1,15 @@
 import { canonicalColumns, type CanonicalName } from '../../analysis/model/columns.ts';
-import { headersOf, type ColumnSource, type Mapping } from '../../analysis/model/mapping.ts';
+import {
+  alternativesOf,
+  headersOf,
+  sourceLabel,
+  sourceOf,
+  type ColumnSource,
+  type Mapping,
+} from '../../analysis/model/mapping.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 
-export { headersOf };
+export { alternativesOf, headersOf };
 
 /** What a source column becomes. */
 export type Role =
@@ -24,7 +31,7 @@ export function constantOf(source: ColumnSource | undefined): string | null {
 }
 
 export function formatOf(source: ColumnSource | undefined): string {
-  return typeof source === 'object' && 'from' in source ? (source.format ?? '') : '';
+  return typeof source === 'object' && 'format' in source ? (source.format ?? '') : '';
 }
 
 /** What a source column is read as, in the order of the columns: an id may be a part of the order id and a key as well. */
@@ -37,13 +44,12 @@ export function roleOf(mapping: Mapping, header: string): Role {
   return mapping.keep?.includes(header) ? { kind: 'keep' } : { kind: 'none' };
 }
 
-function sourceFrom(headers: readonly string[], format: string): ColumnSource | null {
-  const [first] = headers;
-  if (first === undefined) return null;
-  const from = headers.length === 1 ? first : [...headers];
-  if (format !== '') return { from, format };
-  return headers.length === 1 ? first : { from };
+function sourceFrom(alternatives: readonly (readonly string[])[], format: string): ColumnSource | null {
+  return sourceOf(alternatives, format === '' ? undefined : format) ?? null;
 }
+
+const without = (source: ColumnSource | undefined, header: string): readonly (readonly string[])[] =>
+  alternativesOf(source).map((headers) => headers.filter((other) => other !== header));
 
 type Columns = Mapping['columns'];
 
@@ -55,15 +61,18 @@ function withColumn(columns: Columns, name: CanonicalName, source: ColumnSource 
 
 /** No longer reads a source column as this. */
 export function notRead(mapping: Mapping, header: string, name: CanonicalName): Mapping {
-  const left = headersOf(mapping.columns[name]).filter((other) => other !== header);
-  const source = sourceFrom(left, formatOf(mapping.columns[name]));
+  const source = sourceFrom(without(mapping.columns[name], header), formatOf(mapping.columns[name]));
   return { ...mapping, columns: withColumn(mapping.columns, name, source) };
 }
 
-/** Reads a source column as this too; a second column for what may stand in several is joined, any other is replaced. */
+/**
+ * Reads a source column as this too: beside alternatives as one more, beside what may stand in several columns joined to
+ * them; any other column it takes the place of.
+ */
 export function alsoRead(mapping: Mapping, header: string, name: CanonicalName): Mapping {
-  const before = joinable.has(name) ? headersOf(mapping.columns[name]).filter((other) => other !== header) : [];
-  const source = sourceFrom([...before, header], formatOf(mapping.columns[name]));
+  const before = without(mapping.columns[name], header).filter((headers) => headers.length > 0);
+  const joined = joinable.has(name) ? [[...before.flat(), header]] : [[header]];
+  const source = sourceFrom(before.length > 1 ? [...before, [header]] : joined, formatOf(mapping.columns[name]));
   const keep = (mapping.keep ?? []).filter((other) => other !== header);
   return { ...mapping, keep, columns: withColumn(mapping.columns, name, source) };
 }
@@ -80,16 +89,38 @@ export function assign(mapping: Mapping, header: string, role: Role): Mapping {
   return { ...free, keep: role.kind === 'keep' ? [...keep, header] : keep };
 }
 
-/** Of joined columns, puts this one first. */
+/** Of joined columns, puts this one first; of alternatives, the one it stands in. */
 export function putFirst(mapping: Mapping, name: CanonicalName, header: string): Mapping {
-  const others = headersOf(mapping.columns[name]).filter((other) => other !== header);
-  const source = sourceFrom([header, ...others], formatOf(mapping.columns[name]));
+  const alternatives = alternativesOf(mapping.columns[name]);
+  const ahead = <T>(all: readonly T[], isFirst: (one: T) => boolean): readonly T[] => [
+    ...all.filter(isFirst),
+    ...all.filter((one) => !isFirst(one)),
+  ];
+  const ordered =
+    alternatives.length > 1
+      ? ahead(alternatives, (headers) => headers.includes(header))
+      : alternatives.map((headers) => ahead(headers, (one) => one === header));
+  return withAlternatives(mapping, name, ordered);
+}
+
+/** Joined columns as alternatives, of which each order has the first that says something; and back. */
+export function setAlternatives(mapping: Mapping, name: CanonicalName, apart: boolean): Mapping {
+  const headers = headersOf(mapping.columns[name]);
+  return withAlternatives(mapping, name, apart ? headers.map((header) => [header]) : [headers]);
+}
+
+function withAlternatives(
+  mapping: Mapping,
+  name: CanonicalName,
+  alternatives: readonly (readonly string[])[],
+): Mapping {
+  const source = sourceFrom(alternatives, formatOf(mapping.columns[name]));
   return { ...mapping, columns: withColumn(mapping.columns, name, source) };
 }
 
 export function setFormat(mapping: Mapping, name: CanonicalName, format: string): Mapping {
-  const headers = headersOf(mapping.columns[name]);
-  return { ...mapping, columns: withColumn(mapping.columns, name, sourceFrom(headers, format)) };
+  const source = sourceFrom(alternativesOf(mapping.columns[name]), format);
+  return { ...mapping, columns: withColumn(mapping.columns, name, source) };
 }
 
 /** A constant for a column no header gives, such as the currency; empty removes it. */
@@ -133,7 +164,8 @@ export interface ChangedColumn {
 export function changedColumns(earlier: Mapping, mapping: Mapping): readonly ChangedColumn[] {
   return canonicalColumns.flatMap(({ name }) => {
     const [before, now] = [headersOf(earlier.columns[name]), headersOf(mapping.columns[name])];
-    return before.length === 0 || before.join('\n') === now.join('\n') ? [] : [{ name, before, now }];
+    const same = sourceLabel(earlier.columns[name]) === sourceLabel(mapping.columns[name]);
+    return before.length === 0 || same ? [] : [{ name, before, now }];
   });
 }
 

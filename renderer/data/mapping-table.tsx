@@ -9,6 +9,7 @@ import { Panel } from '../parts/panel.tsx';
 import { changeMapping, type Draft } from './import-flow.ts';
 import {
   alsoRead,
+  alternativesOf,
   assign,
   headersOf,
   knownOf,
@@ -16,6 +17,7 @@ import {
   putFirst,
   readAs,
   roleOf,
+  setAlternatives,
   setKnown,
   type Known,
   type Role,
@@ -221,21 +223,40 @@ function Certainty({ draft, name, header }: CertaintyProps) {
   );
 }
 
+/** The place of a column among those joined with it, or among alternatives; which of the two they are can be changed. */
 function JoinedPart({ draft, name, header }: CertaintyProps) {
+  const alternatives = alternativesOf(draft.mapping.columns[name]);
   const headers = headersOf(draft.mapping.columns[name]);
-  const at = headers.indexOf(header);
   if (headers.length < 2) return null;
+  const apart = alternatives.length > 1;
+  const at = apart ? alternatives.findIndex((one) => one.includes(header)) : headers.indexOf(header);
+  const next = alternatives[at + 1]?.join(' + ');
+  const parts = apart ? alternatives.length : headers.length;
+  const told = { part: at + 1, parts };
   return (
     <>
-      <span className="tag">{t('data.joinedPart', { part: at + 1, parts: headers.length })}</span>
+      {!apart ? (
+        <span className="tag">{t('data.joinedPart', told)}</span>
+      ) : (
+        <span className="tag wrapping">
+          {next === undefined
+            ? t('data.alternativeLast', told)
+            : t('data.alternative', { ...told, header: (alternatives[at] ?? []).join(' + '), next })}
+        </span>
+      )}
       {at === 0 ? null : (
         <Button
           look="quiet"
           small
           icon="up"
-          aria-label={t('data.joinFirst', { name: header })}
+          aria-label={t(apart ? 'data.alternativeFirst' : 'data.joinFirst', { name: header })}
           onClick={() => changeMapping((mapping) => putFirst(mapping, name, header))}
         />
+      )}
+      {at !== 0 || alternatives.some((one) => apart && one.length > 1) ? null : (
+        <Button small look="quiet" onClick={() => changeMapping((mapping) => setAlternatives(mapping, name, !apart))}>
+          {t(apart ? 'data.joinInstead' : 'data.alternativesInstead')}
+        </Button>
       )}
     </>
   );

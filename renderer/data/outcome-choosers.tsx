@@ -2,7 +2,9 @@ import { outcomeColumns } from '../../analysis/model/mapping.ts';
 import { purchaseWindow } from '../../analysis/model/outcome-match.ts';
 import { t } from '../i18n/index.ts';
 import { HeaderChoosers } from './header-choosers.tsx';
-import { tellsAnOrder, type OutcomeColumn, type OutcomesDraft } from './outcomes-draft.ts';
+import { Button } from '../parts/button.tsx';
+import { Callout } from '../parts/callout.tsx';
+import { mayBeResults, tellsAnOrder, type OutcomeColumn, type OutcomesDraft } from './outcomes-draft.ts';
 
 /** What a list of outcomes usually has. */
 const usual: ReadonlySet<OutcomeColumn> = new Set([
@@ -17,10 +19,13 @@ const usual: ReadonlySet<OutcomeColumn> = new Set([
 export interface OutcomeChoosersProps {
   readonly outcomes: OutcomesDraft;
   readonly onChange: (outcomes: OutcomesDraft) => void;
+  /** The list is one of screening results, to be taken in as such now or, `resultsLater`, once there are orders. */
+  readonly onResults: () => void;
+  readonly resultsLater?: boolean;
 }
 
 /** Which header of the list holds what. */
-export function OutcomeChoosers({ outcomes, onChange }: OutcomeChoosersProps) {
+export function OutcomeChoosers({ outcomes, onChange, onResults, resultsLater = false }: OutcomeChoosersProps) {
   const { preview, columns } = outcomes;
   const tells = tellsAnOrder(outcomes);
   const choosers = (names: readonly OutcomeColumn[]) => (
@@ -37,6 +42,20 @@ export function OutcomeChoosers({ outcomes, onChange }: OutcomeChoosersProps) {
   const others = outcomeColumns.filter((name) => !isOpen(name));
   return (
     <>
+      {!mayBeResults(outcomes) ? null : (
+        <Callout kind="warn">
+          <p>{t('recorded.looksSo')}</p>
+          <div className="row wrap">
+            <Button small onClick={onResults}>
+              {t(resultsLater ? 'recorded.afterOrders' : 'recorded.asResults')}
+            </Button>
+            <Button small onClick={() => onChange({ ...outcomes, chargebacks: true })}>
+              {t('recorded.asChargebacks')}
+            </Button>
+          </div>
+        </Callout>
+      )}
+      {outcomes.chargebacks === true ? <p className="note">{t('recorded.saidChargebacks')}</p> : null}
       <p className="note">{t('data.outcomeKeysNote', purchaseWindow)}</p>
       {choosers(outcomeColumns.filter(isOpen))}
       {others.length === 0 ? null : (

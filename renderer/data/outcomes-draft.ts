@@ -10,6 +10,8 @@ export interface OutcomesDraft {
   readonly file: ChosenFile;
   readonly preview: OutcomesPreview;
   readonly columns: Readonly<Record<OutcomeColumn, string | null>>;
+  /** A person said that a list which looks like screening results is one of chargebacks. */
+  readonly chargebacks?: true;
 }
 
 /** `told`: which headers a saved mapping reads, where the list has them. */
@@ -31,9 +33,15 @@ export function outcomesDraft(
 /** Whether the chosen columns can tell an order. */
 export const tellsAnOrder = ({ columns }: OutcomesDraft): boolean => tellsOrder((name) => columns[name] !== null);
 
-/** What is sent: the chosen headers, and a blank constant for a column a person said is not there. */
-export function outcomesMapping({ columns }: OutcomesDraft): NonNullable<Mapping['outcomes']> {
-  return { columns: Object.fromEntries(outcomeColumns.map((name) => [name, columns[name] ?? { value: '' }])) };
+/** Whether a list may be one of screening results, and nobody has said what it is, by a column or in so many words. */
+export const mayBeResults = ({ preview, columns, chargebacks }: OutcomesDraft): boolean =>
+  preview.looksRecorded === true && chargebacks !== true && columns.kind === null && columns.reason === null;
+
+/** What is sent: the chosen headers, a constant for the kind of a list whose kind was said, and a blank one for a column that is not there. */
+export function outcomesMapping({ columns, chargebacks }: OutcomesDraft): NonNullable<Mapping['outcomes']> {
+  const said = chargebacks === true ? { kind: { value: 'chargeback' } } : {};
+  const told = (name: OutcomeColumn) => columns[name] ?? { value: '' };
+  return { columns: { ...Object.fromEntries(outcomeColumns.map((name) => [name, told(name)])), ...said } };
 }
 
 /** What a list tells of by its columns and name: disputes of card payments, bills, or neither for sure. */

@@ -48,7 +48,12 @@ export function OutcomesFields({ draft }: { readonly draft: Draft }) {
           onClick={() => change((before) => ({ ...before, outcomes: null }))}
         />
       </span>
-      <OutcomeChoosers outcomes={outcomes} onChange={(next) => change((before) => ({ ...before, outcomes: next }))} />
+      <OutcomeChoosers
+        outcomes={outcomes}
+        resultsLater
+        onResults={() => change((before) => ({ ...before, outcomes: null }))}
+        onChange={(next) => change((before) => ({ ...before, outcomes: next }))}
+      />
     </div>
   );
 }

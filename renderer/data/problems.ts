@@ -2,7 +2,7 @@ import { canonicalColumns, type CanonicalName } from '../../analysis/model/colum
 import { leaksOf } from '../../analysis/model/mapping.ts';
 import { named, t } from '../i18n/index.ts';
 import type { Draft } from './import-flow.ts';
-import { tellsAnOrder } from './outcomes-draft.ts';
+import { mayBeResults, tellsAnOrder } from './outcomes-draft.ts';
 import { constantOf, headersOf, required } from './mapping-edit.ts';
 
 /** What keeps a draft from being imported, in words; empty when it is ready. */
@@ -15,6 +15,7 @@ export function problemsOf(draft: Draft): readonly string[] {
   for (const { name, header } of leaksOf(known)) found.push(t('data.leaks', { header, column: nameOf(name) }));
   if (labelFrom !== null && mapping.label === undefined) found.push(t('data.missing.badValues'));
   if (outcomes && !tellsAnOrder(outcomes)) found.push(t('data.missing.outcomesId'));
+  if (outcomes && mayBeResults(outcomes)) found.push(t('recorded.looksSo'));
   if (target.id === 'label' && labelFrom === null) found.push(t('data.missing.label'));
   return found;
 }

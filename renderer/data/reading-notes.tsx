@@ -16,6 +16,7 @@ export function ReadingNotes({ draft }: { readonly draft: Draft }) {
         <Callout kind="info">
           <p>{t('data.recognised', { name: named(layout.name) })}</p>
           <p className="note">{t('data.layoutSource', { source: layout.source, day: layout.read })}</p>
+          {layout.uncited === undefined ? null : <p className="note">{named(layout.uncited)}</p>}
         </Callout>
       )}
       {preview.tables.length > 1 ? (

@@ -1,5 +1,7 @@
 import { useMemo } from 'react';
 import { canonicalColumn, type CanonicalName } from '../../analysis/model/columns.ts';
+import { alternativesOf, type ColumnSource, type Mapping } from '../../analysis/model/mapping.ts';
+import { lineColumns } from '../../analysis/model/order-lines.ts';
 import { TargetFields } from '../frame/settings-dialog.tsx';
 import { named, t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
@@ -76,6 +78,7 @@ function LinesField({ draft }: { readonly draft: Draft }) {
   const { lines } = draft.mapping;
   const proposed = draft.preview.proposal.lines ?? {};
   const only = lines?.only;
+  const list = (lines ?? proposed).list;
   return (
     <>
       <label className="row">
@@ -84,18 +87,29 @@ function LinesField({ draft }: { readonly draft: Draft }) {
           checked={lines !== undefined}
           onChange={(event) => changeMapping((mapping) => setLines(mapping, event.target.checked ? proposed : null))}
         />
-        <span>{t('data.lines')}</span>
+        <span>{list === undefined ? t('data.lines') : t('data.linesList', { list })}</span>
       </label>
       {lines === undefined ? null : (
         <p className="note">
-          {only === undefined
-            ? t('data.linesHint')
-            : t('data.linesOnly', { column: only.from, values: only.values.join(', ') })}
+          {list !== undefined
+            ? t('data.linesListHint', { columns: listColumns(lines) })
+            : only === undefined
+              ? t('data.linesHint')
+              : t('data.linesOnly', { column: only.from, values: only.values.join(', ') })}
         </p>
       )}
     </>
   );
 }
+
+/** What the lines in a list say, and under which key: `Product code: sku`. */
+const listColumns = ({ columns = {} }: NonNullable<Mapping['lines']>): string =>
+  lineColumns
+    .flatMap((column) => {
+      const told = sourceInWords(columns[column.name]);
+      return told === null ? [] : [`${named(column)}: ${told}`];
+    })
+    .join(', ');
 
 function RequiredRow({ draft, name }: { readonly draft: Draft; readonly name: CanonicalName }) {
   const column = canonicalColumn(name);
@@ -106,9 +120,16 @@ function RequiredRow({ draft, name }: { readonly draft: Draft; readonly name: Ca
     <li className={given ? 'given' : 'missing'}>
       <Icon name={given ? 'check' : 'warning'} size={14} />
       <span>{column ? named(column) : name}</span>
-      <span className="clip muted">{given ? headers.join(' + ') : t('data.notChosen')}</span>
+      <span className="clip muted">{given ? (sourceInWords(source) ?? constantOf(source)) : t('data.notChosen')}</span>
     </li>
   );
+}
+
+/** `A + B` joined, `A, else B` of alternatives; null for a constant. */
+function sourceInWords(source: ColumnSource | undefined): string | null {
+  const [first, ...others] = alternativesOf(source).map((headers) => headers.join(' + '));
+  if (first === undefined) return null;
+  return others.reduce((told, header) => t('data.else', { first: told, other: header }), first);
 }
 
 function ZoneField({ draft }: { readonly draft: Draft }) {

@@ -15,39 +15,43 @@ export function UpsertCounts({ report }: { readonly report: ImportReport }) {
   if (upsert === undefined || info === null) return null;
   const { inserted, updated, unchanged, conflicting, columns } = upsert;
   const unit = t('explore.ordersUnit');
+  const recorded = report.of === 'recorded';
+  const of = (orders: number) => (recorded ? '' : share(orders, accepted));
   const show = (says: FileSays, column: string | null = null): void =>
     openOrders({ clauses: [{ kind: 'file', importId: report.importId, says, column }] });
   const opens = (says: FileSays, orders: number) => (orders === 0 ? {} : { onOpen: () => show(says) });
   return (
-    <Panel title={t('reimport.title')} note={t('reimport.note')}>
+    <Panel title={t('reimport.title')} note={t(recorded ? 'recorded.note' : 'reimport.note')}>
       <section className="figures" aria-label={t('reimport.title')}>
-        <Figure
-          label={t('reimport.inserted')}
-          value={count(inserted)}
-          {...opens('inserted', inserted)}
-          unit={unit}
-          denominator={share(inserted, accepted)}
-        />
+        {recorded ? null : (
+          <Figure
+            label={t('reimport.inserted')}
+            value={count(inserted)}
+            {...opens('inserted', inserted)}
+            unit={unit}
+            denominator={of(inserted)}
+          />
+        )}
         <Figure
           label={t('reimport.updated')}
           value={count(updated)}
           {...opens('updated', updated)}
           unit={unit}
-          denominator={share(updated, accepted)}
+          denominator={of(updated)}
         />
         <Figure
           label={t('reimport.unchanged')}
           value={count(unchanged)}
           {...opens('unchanged', unchanged)}
           unit={unit}
-          denominator={share(unchanged, accepted)}
+          denominator={of(unchanged)}
         />
         <Figure
           label={t('reimport.conflicting')}
           value={count(conflicting)}
-          {...opens('conflicting', conflicting)}
+          {...(recorded ? {} : opens('conflicting', conflicting))}
           unit={t('data.rowsUnit')}
-          denominator={t('reimport.conflictNote')}
+          denominator={t(recorded ? 'recorded.conflictNote' : 'reimport.conflictNote')}
           {...(conflicting > 0 ? { tone: 'bad' as const } : {})}
         />
       </section>

@@ -1,3 +1,4 @@
+import { blackParts } from '../../analysis/model/black-category.ts';
 import type { OrderDetail } from '../../analysis/engine-api.ts';
 import type { OrderEvent } from '../../analysis/model/events.ts';
 import { eventMessages } from '../../analysis/model/messages/events.ts';
@@ -105,7 +106,11 @@ const settled: ReadonlySet<string> = new Set([
 
 /** Codes have their name beside them. */
 function detailText(kind: string, detail: string): string {
-  if (kind === 'black' || kind === 'resale') return codeText(detail, 'black');
+  if (kind === 'black' || kind === 'resale') {
+    const { category, customer } = blackParts(detail);
+    const told = codeText(category, 'black');
+    return customer === null ? told : `${told} · ${codeText(customer, 'black_customer')}`;
+  }
   return settled.has(kind) ? codeText(detail, 'settle_status') : detail;
 }
 

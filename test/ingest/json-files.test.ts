@@ -44,6 +44,9 @@ describe('an object', () => {
       'items[].name': '茶, 器',
       'items[].qty': '6',
       'items[].in.shop': 'S',
+      'items[0].name': '茶',
+      'items[0].qty': '2',
+      'items[0].in.shop': 'S',
     });
   });
 
@@ -56,6 +59,45 @@ describe('an object', () => {
       t: 'a "1234567890123456789',
       f: 1234567890123456.5,
     });
+  });
+});
+
+describe('goods in a list of an order', () => {
+  it('are proposed as its lines where they say what they are and how many', async () => {
+    const work = await bench();
+    const content = [
+      order('A1', {
+        items: [
+          { sku: 'T', name: '茶', qty: 2, price: '1,200', in: { shop: 'S' } },
+          { name: ' ', qty: '３', price: 0 },
+        ],
+        payments: [{ name: 'card', amount: 5 }],
+      }),
+      order('A2', { items: 'none', payments: [], late: 'x' }),
+      order('A3', { items: [{ name: '器', qty: 'x', price: '5' }, 7] }),
+    ].join('\n');
+    const path = fileOf(content, 'orders.jsonl');
+    const { proposal } = await work.handlers['import.preview']({ file: work.grant(path) }, context());
+    expect(proposal.lines).toEqual({
+      list: 'items',
+      columns: { sku: 'sku', name: 'name', unit_price: 'price', quantity: 'qty' },
+    });
+    const report = await work.handlers['import.run'](
+      { file: work.grant(path), mapping: { ...mapping, lines: proposal.lines } },
+      context(),
+    );
+    expect(report).toMatchObject({ read: 3, accepted: 3, orderLines: 3 });
+    expect(report).not.toHaveProperty('lines');
+    expect(report.warnings).toContainEqual({ code: 'value-unreadable', params: { column: 'items[].qty', rows: 1 } });
+    expect(
+      await work.rows(
+        sql`SELECT order_id AS id, line, sku, name, unit_price AS price, quantity AS n, amount, source_line AS at FROM order_lines ORDER BY 1, 2`,
+      ),
+    ).toEqual([
+      { id: 'A1', line: 1, sku: 'T', name: '茶', price: 1200, n: 2, amount: 2400, at: 1 },
+      { id: 'A1', line: 2, sku: null, name: null, price: 0, n: 3, amount: 0, at: 1 },
+      { id: 'A3', line: 1, sku: null, name: '器', price: 5, n: null, amount: null, at: 3 },
+    ]);
   });
 });
 
@@ -86,6 +128,8 @@ describe('JSON lines', () => {
       'items',
       'items[].name',
       'items[].qty',
+      'items[0].name',
+      'items[0].qty',
       'card',
       'late',
     ]);

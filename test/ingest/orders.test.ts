@@ -1,5 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
+import { mappingSchema } from '../../analysis/model/mapping.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { basic, bench, codeOf, context, csv, freshPath } from './workbench.ts';
 
@@ -272,5 +273,55 @@ describe('kept columns and labels', () => {
     );
     expect(report.warnings).toContainEqual({ code: 'label-blank', params: { column: '不正', rows: 1 } });
     expect((await work.project.info()).target.id).toBe('label');
+  });
+});
+
+describe('alternatives of a mapping', () => {
+  it('give each row the first that says something, also of times, amounts and joined columns', async () => {
+    const work = await bench();
+    const file = [
+      'no,day,clock,moment,price,total,home,mobile,last,first,full',
+      '1,2024-01-01,10:00,,100,,0312345678,09011112222,青木,夏帆,',
+      '2,,,2024-01-02 11:00,,200,0312345678, ,,,見本 太郎',
+      '3,2024-01-03,,2024-01-03 12:00,,,,,,,',
+    ].join('\n');
+    const mapping = mappingSchema.parse({
+      timezone: 'Asia/Tokyo',
+      columns: {
+        event_id: 'no',
+        ordered_at: { first: [['day', 'clock'], 'moment'] },
+        amount: { first: ['price', 'total'] },
+        phone: { first: ['mobile', 'home'] },
+        buyer_name: { first: [['last', 'first'], 'full'] },
+      },
+    });
+    const report = await work.import(file, mapping);
+    expect(report).toMatchObject({ accepted: 2, rejected: 1 });
+    expect(report.rejects).toEqual([{ reason: 'amount-missing', column: 'price | total', rows: 1, firstLine: 4 }]);
+    expect(
+      await work.rows(
+        sql`SELECT event_id AS id, epoch_ms(ordered_at) AS at, amount, phone, buyer_name AS name FROM orders ORDER BY 1`,
+      ),
+    ).toEqual([
+      { id: '1', at: minute('2024-01-01T10:00+09:00'), amount: 100, phone: '09011112222', name: '青木 夏帆' },
+      { id: '2', at: minute('2024-01-02T11:00+09:00'), amount: 200, phone: '0312345678', name: '見本 太郎' },
+    ]);
+  });
+
+  it('put a zero back that a spreadsheet took, in each of them', async () => {
+    const work = await bench();
+    const file = 'no,at,total,home,mobile\n1,2024-01-01,100,,9011112222\n2,2024-01-01,100,8033334444,';
+    const mapping = mappingSchema.parse({
+      timezone: 'Asia/Tokyo',
+      columns: { event_id: 'no', ordered_at: 'at', amount: 'total', phone: { first: ['mobile', 'home'] } },
+    });
+    const { warnings } = await work.import(file, mapping);
+    expect(
+      warnings.filter(({ code }) => code === 'phone-zeros-restored').map(({ params }) => params['column']),
+    ).toEqual(['mobile', 'home']);
+    expect(await work.rows(sql`SELECT phone FROM orders ORDER BY event_id`)).toEqual([
+      { phone: '09011112222' },
+      { phone: '08033334444' },
+    ]);
   });
 });

@@ -4,8 +4,10 @@ import { outcomeSources } from '../../analysis/ingest/outcome-columns.ts';
 import { outcomesHandlers } from '../../analysis/outcomes/index.ts';
 import type { OutcomesReport } from '../../analysis/model/import-report.ts';
 import type { ToldOrders } from '../../analysis/model/outcome-report.ts';
-import { outcomeStates, targetPresets } from '../../analysis/model/target.ts';
+import { blackCategory, blackCustomer, blackParts } from '../../analysis/model/black-category.ts';
+import { outcomeStates, targetPresets, targetSchema } from '../../analysis/model/target.ts';
 import { orderDetail } from '../../analysis/explore/order-detail.ts';
+import { countsFor } from '../../analysis/store/outcome-state.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { ordersBehind } from '../store/orders-behind.ts';
 import { basic, bench, context, csv, fileOf, type Bench } from './workbench.ts';
@@ -108,6 +110,17 @@ describe('what a row says', () => {
     expect(fact({ black: '02' })).toMatchObject({ kind: 'black', detail: '02' });
     expect(fact({ black: '04' })).toMatchObject({ kind: 'resale', detail: '04' });
     expect(fact({ black: 'クレーマー' })).toMatchObject({ kind: 'black', detail: 'クレーマー' });
+    expect(fact({ black: 'other-04', customer: '20' })).toMatchObject({ kind: 'black', detail: 'other-04@20' });
+    expect([
+      blackCategory('4', 'settlement'),
+      blackCategory('4', 'other'),
+      blackCategory('０７', 'settlement'),
+    ]).toEqual([...['04', 'other-04', 'other-07']]);
+    expect([blackCategory('不正カード', 'settlement'), blackCategory('悪質クレーマー', 'settlement')]).toEqual([
+      ...['02', 'other-03'],
+    ]);
+    expect(['10', '購入者', 'Delivery Address', '40'].map(blackCustomer)).toEqual(['10', '10', '20', null]);
+    expect(blackParts('other-04@20')).toEqual({ category: 'other-04', customer: '20' });
   });
 
   it('a status of which only a part was given back takes nothing back', () => {
@@ -603,5 +616,37 @@ describe('settlement histories and pay later', () => {
     expect(await states(work, 'resale')).toEqual({
       ...{ resold: 'bad', black: 'good', ok: 'good', ng: 'blocked', none: 'good' },
     });
+  });
+
+  it('04 is resale among the categories of settlement, ticket abuse among the others; targets choose by category', async () => {
+    const work = await bench();
+    await work.import(shop('a', 'b', 'c', 'd', 'e'), basic);
+    await add(
+      work,
+      '注文番号,登録日,ブラック区分,その他区分,登録対象\na,2024-02-01,04,,10\nb,2024-02-01,,04,20\nc,2024-02-01,02,,\n',
+    );
+    await add(work, '注文番号,登録日,ネガ区分\nd,2024-02-01,04\ne,2024-02-01,07\n');
+    expect(await work.rows(sql`SELECT order_id AS id, kind, detail FROM outcomes ORDER BY 1`)).toEqual([
+      { id: 'a', kind: 'resale', detail: '04@10' },
+      { id: 'b', kind: 'black', detail: 'other-04@20' },
+      { id: 'c', kind: 'black', detail: '02' },
+      { id: 'd', kind: 'black', detail: 'other-04' },
+      { id: 'e', kind: 'black', detail: 'other-07' },
+    ]);
+    const told = async (blackCategories: readonly string[] | undefined): Promise<unknown> => {
+      const target = {
+        id: 'black',
+        name: { ja: '黒', en: 'black' },
+        kinds: ['black'],
+        reasonFamilies: [],
+        horizonDays: 30,
+      };
+      const chosen = targetSchema.parse(blackCategories === undefined ? target : { ...target, blackCategories });
+      const rows = await work.rows(sql`SELECT order_id FROM outcomes WHERE ${countsFor(chosen)} ORDER BY 1`);
+      return rows.map((row) => row['order_id']);
+    };
+    expect(await told(undefined)).toEqual(['b', 'c', 'd', 'e']);
+    expect(await told(['other-04'])).toEqual(['b', 'd']);
+    expect(await told(['02'])).toEqual(['c']);
   });
 });

@@ -13,6 +13,8 @@ export interface LayoutSample {
   readonly later: readonly string[];
   /** Headers that must not be kept. */
   readonly gone: readonly string[];
+  /** Lines the first order must have, where its goods stand in a list: product code, name, unit price, pieces, amount. */
+  readonly goods?: readonly (readonly (string | number | null)[])[];
 }
 
 type Row = Readonly<Record<string, string>>;
@@ -85,7 +87,7 @@ const restOrder = (number: string, customer: number) => ({
 /** SHA-256 as the events have it. */
 const sha2 = (text: string): string => createHash('sha256').update(text).digest('hex').toUpperCase();
 
-const opluxEvent = (id: string, result: string) => ({
+export const opluxEvent = (id: string, result: string) => ({
   event: {
     model_id: 'ATB_01',
     event_id_for_shop: id,
@@ -130,7 +132,7 @@ const opluxEvent = (id: string, result: string) => ({
   ],
 });
 
-const jsonLines = (...objects: object[]): Uint8Array =>
+export const jsonLines = (...objects: object[]): Uint8Array =>
   Buffer.from(objects.map((one) => `${JSON.stringify(one)}\n`).join(''));
 
 const aoeRow = {
@@ -191,7 +193,7 @@ const common = {
 };
 
 /** An order as order.xsd has it, of the elements an export writes. */
-const salesforceOrder = (number: string): string => `
+export const salesforceOrder = (number: string): string => `
   <order order-no="${number}">
     <order-date>2026-04-01T12:03:00.000Z</order-date>
     <created-by>storefront</created-by>
@@ -215,12 +217,12 @@ const salesforceOrder = (number: string): string => `
     <current-order-no>${number}</current-order-no>
     <product-lineitems>
       <product-lineitem>
-        <net-price>2727</net-price><gross-price>3000</gross-price><position>1</position>
+        <net-price>2727.00</net-price><gross-price>3000.00</gross-price><base-price>1500.00</base-price><position>1</position>
         <product-id>G-1</product-id><product-name>ジェラート</product-name><quantity unit="">2.0</quantity>
         <tax-rate>0.1</tax-rate><shipment-id>s${number}</shipment-id>
       </product-lineitem>
       <product-lineitem>
-        <net-price>1182</net-price><gross-price>1300</gross-price><position>2</position>
+        <net-price>1182.00</net-price><gross-price>1300.00</gross-price><base-price>1300.00</base-price><position>2</position>
         <product-id>D-1</product-id><product-name>彩のデザート</product-name><quantity unit="">1.0</quantity>
         <tax-rate>0.1</tax-rate><shipment-id>s${number}</shipment-id>
       </product-lineitem>
@@ -276,6 +278,10 @@ export const layoutSamples: readonly LayoutSample[] = [
     report: { read: 2, accepted: 2 },
     later: ['status.order-status', 'status.shipping-status'],
     gone: ['card-token', 'card-holder'],
+    goods: [
+      ['G-1', 'ジェラート', 1500, 2, 3000],
+      ['D-1', '彩のデザート', 1300, 1, 1300],
+    ],
   },
   {
     layout: 'makeshop',
@@ -341,6 +347,10 @@ export const layoutSamples: readonly LayoutSample[] = [
     report: { read: 2, accepted: 2 },
     later: ['status', 'date_paid', 'refunds'],
     gone: ['order_key', 'cart_hash'],
+    goods: [
+      ['G-1', 'ジェラート', null, 2, 3000],
+      ['D-1', '彩のデザート', null, 1, 1300],
+    ],
   },
   {
     layout: 'woocommerce-advanced-order-export',
@@ -565,6 +575,10 @@ export const layoutSamples: readonly LayoutSample[] = [
     report: { read: 2, accepted: 2 },
     later: ['rules', 'event.ec.settle.datetime'],
     gone: [],
+    goods: [
+      ['G-1', 'ジェラート', 1500, 2, 3000],
+      ['D-1', '彩のデザート', 1300, 1, 1300],
+    ],
   },
   {
     layout: 'oplux-events',

@@ -125,6 +125,8 @@ const inputs: Inputs = {
   'identity.decideNear': () => ({ pair: `${'0'.repeat(32)}-${'1'.repeat(32)}`, choice: 'undo' }),
   'import.previewLines': () => ({ file: session.grants.grant(session.files.lines) }),
   'import.lines': () => ({ file: session.grants.grant(session.files.lines) }),
+  'import.previewRecorded': () => ({ file: session.grants.grant(session.files.recorded) }),
+  'import.recorded': () => ({ file: session.grants.grant(session.files.recorded) }),
   'import.lineFiles': none,
   'import.orphanLines': async () => ({ importId: (await session.ask('import.lineFiles', {}))[0]?.importId ?? '' }),
   'import.previewEvents': () => ({ file: session.grants.grant(session.files.login), kind: 'login' }),
@@ -232,6 +234,7 @@ const inputs: Inputs = {
     return { staged: staged.staged, suggestedName: staged.suggestedName };
   },
   'export.takeIn': () => ({ file: session.grants.grant(session.files.orders) }),
+  'export.events': none,
   'export.signers': none,
   'export.keepSigner': () => ({ fingerprint: '0'.repeat(64), name: 'A' }),
   'export.result': () => ({ kind: 'csv' as const, name: '結果', encoding: 'utf-8' as const, rows: [['a']], about: [] }),
@@ -251,6 +254,7 @@ async function answerTo<N extends CallName>(name: N, masked: boolean): Promise<s
 const telling: readonly CallName[] = [
   ...(['project.info', 'project.update', 'targets.list', 'targets.save', 'import.preview', 'import.list'] as const),
   ...(['import.previewOutcomes', 'import.previewLines', 'import.lineFiles', 'import.previewEvents'] as const),
+  'import.previewRecorded',
   ...(['import.eventFiles', 'identity.related', 'identity.links', 'identity.entities'] as const),
   ...(['identity.nearPairs', 'lists.entries', 'explore.column', 'orders.page', 'orders.detail'] as const),
   ...(['backtest.run', 'backtest.runs', 'backtest.open'] as const),

@@ -49,6 +49,7 @@ export interface PlantedFiles {
   readonly login: string;
   readonly auth: string;
   readonly list: string;
+  readonly recorded: string;
 }
 
 /** Where the files stand in a folder. */
@@ -59,6 +60,7 @@ export const plantedFiles = (dir: string): PlantedFiles => ({
   login: join(dir, 'login.csv'),
   auth: join(dir, 'auth.csv'),
   list: join(dir, 'list.csv'),
+  recorded: join(dir, 'recorded.csv'),
 });
 
 /** Order of a line that the project does not hold. */
@@ -93,6 +95,10 @@ export function writePlanted(dir: string, shop: Shop): void {
   writeTable(files.auth, 'オーソリ日時,注文番号,取引ID,カードトークン,結果', [
     ...orders.map(({ id, payment }) => [at, id, '', payment.token, 'OK']),
     ...orders.map(({ id, payment }) => [at, '', transactionOf(id), payment.token, 'NG']),
+  ]);
+  writeTable(files.recorded, '注文番号,審査結果,該当ルール,担当メモ', [
+    ...orders.map(({ id, buyer }) => [id, 'OK', 'NEG_ITEM', buyer.name]),
+    ...orders.map(({ id, buyer, email }) => [`${lostOrder}-${id}`, 'NG', 'NEG_ITEM', `${buyer.name} ${email}`]),
   ]);
   writeTable(files.list, 'value,note', [
     ...orders.map(({ id, email, buyer }) => [email.toUpperCase(), `${buyer.name} ${id}`]),

@@ -11,6 +11,7 @@ import {
   putFirst,
   readAs,
   roleOf,
+  setAlternatives,
   setFormat,
   setLabel,
 } from '../../renderer/data/mapping-edit.ts';
@@ -48,6 +49,19 @@ describe('editing a mapping', () => {
     });
     expect(readAs(assign(both, 'card', { kind: 'keep' }), 'card')).toEqual([]);
     expect(alsoRead(start, 'memo', 'email').keep).toEqual([]);
+  });
+
+  it('keeps alternatives apart: one more is one more, and what is left of them is the rest', () => {
+    const phone = { first: ['mobile', ['area', 'number']] };
+    const either = { ...start, columns: { ...start.columns, phone } };
+    expect(alsoRead(either, 'memo', 'phone').columns.phone).toEqual({ first: ['mobile', ['area', 'number'], 'memo'] });
+    expect(putFirst(either, 'phone', 'number').columns.phone).toEqual({ first: [['area', 'number'], 'mobile'] });
+    expect(notRead(either, 'mobile', 'phone').columns.phone).toEqual({ from: ['area', 'number'] });
+    const joined = assign(start, 'shop', { kind: 'canonical', name: 'event_id' });
+    const apart = setAlternatives(joined, 'event_id', true);
+    expect(apart.columns.event_id).toEqual({ first: ['no', 'shop'] });
+    expect(setAlternatives(apart, 'event_id', false).columns.event_id).toEqual({ from: ['no', 'shop'] });
+    expect(changedColumns(joined, apart)).toEqual([{ name: 'event_id', before: ['no', 'shop'], now: ['no', 'shop'] }]);
   });
 
   it('keeps the time format while columns are joined', () => {

@@ -1,5 +1,6 @@
 import type { ColumnSource, Mapping } from '../mapping.ts';
-import { headersOf } from '../mapping.ts';
+import { alternativesOf, headersOf, sourceOf } from '../mapping.ts';
+import { keepable } from './list-headers.ts';
 import type { Layout } from './layout.ts';
 
 /** What of a file a layout is held against: its headers, first rows, and the mapping its headers alone propose. */
@@ -12,8 +13,14 @@ export interface SeenTable {
 /** Full- and half-width signs are one; letters may be large or small. */
 const keyOf = (header: string): string => header.normalize('NFKC').trim().toLowerCase();
 
-/** The headers of a file that one entry of a layout names: those of its first spelling that is there. */
-function found(spellings: string, headers: ReadonlyMap<string, string>): string[] {
+/** The headers of a file that one entry of a layout names: of each of its alternatives the first spelling that is there. */
+const found = (entry: string, headers: ReadonlyMap<string, string>): readonly (readonly string[])[] =>
+  entry.split(' ?? ').flatMap((spellings) => {
+    const parts = spelt(spellings, headers);
+    return parts.length === 0 ? [] : [parts];
+  });
+
+function spelt(spellings: string, headers: ReadonlyMap<string, string>): readonly string[] {
   for (const spelling of spellings.split(' | ')) {
     const parts = spelling.split(' + ').flatMap((part) => headers.get(keyOf(part)) ?? []);
     if (parts.length > 0) return parts;
@@ -50,14 +57,21 @@ export function layoutMapping(layout: Layout, { columns, rows, proposal }: SeenT
     if (source !== undefined) mapped[name] = source;
   }
   if (layout.proposed === true) addProposed(mapped, proposal.columns);
-  const times = headersOf(mapped.ordered_at);
-  const format = timeFormat(layout, joinedValues(times, columns, rows));
-  if (format !== undefined) mapped.ordered_at = { from: times.length === 1 ? times.join() : [...times], format };
+  const times = alternativesOf(mapped.ordered_at);
+  const written = timeFormat(
+    layout,
+    times.flatMap((headers) => joinedValues(headers, columns, rows)),
+  );
+  const timed = written === undefined ? undefined : sourceOf(times, written);
+  if (timed !== undefined) mapped.ordered_at = timed;
   const used = new Set(Object.values(mapped).flatMap((entry) => headersOf(entry)));
-  const dropped = new Set((layout.drop ?? []).flatMap((entry) => found(entry, headers)));
-  const keep = columns.map(({ name }) => name).filter((name) => !used.has(name) && !dropped.has(name));
-  const later = (layout.later ?? []).flatMap((entry) => found(entry, headers)).filter((name) => keep.includes(name));
-  const lines = layout.lines === 'told' ? proposal.lines : withColumns(layout.lines, proposal.lines?.columns);
+  const dropped = new Set((layout.drop ?? []).flatMap((entry) => found(entry, headers).flat()));
+  const names = columns.map(({ name }) => name);
+  const keep = keepable(names, used).filter((name) => !dropped.has(name));
+  const later = (layout.later ?? [])
+    .flatMap((entry) => found(entry, headers).flat())
+    .filter((name) => keep.includes(name));
+  const lines = layout.lines === 'told' ? proposal.lines : linesOf(layout.lines, proposal, names);
   return {
     timezone: proposal.timezone,
     columns: mapped,
@@ -69,15 +83,13 @@ export function layoutMapping(layout: Layout, { columns, rows, proposal }: SeenT
   };
 }
 
-/** A layout says that rows are lines; where their columns stand is told by the headers. */
-function withColumns(lines: Mapping['lines'], columns: NonNullable<Mapping['lines']>['columns']): Mapping['lines'] {
-  return lines === undefined || columns === undefined ? lines : { ...lines, columns };
-}
-
-function sourceOf(headers: readonly string[]): ColumnSource | undefined {
-  const [first] = headers;
-  if (first === undefined) return undefined;
-  return headers.length === 1 ? first : { from: [...headers] };
+/**
+ * A layout says that rows are lines, or in which list of an order they stand, where the file has it; where the columns of
+ * rows stand is told by the headers.
+ */
+function linesOf(lines: Mapping['lines'], { lines: told }: Mapping, names: readonly string[]): Mapping['lines'] {
+  if (lines?.list !== undefined) return names.includes(lines.list) ? lines : undefined;
+  return lines === undefined || told?.columns === undefined ? lines : { ...lines, columns: told.columns };
 }
 
 /** Adds what header spellings tell of columns and headers that the layout does not name. */

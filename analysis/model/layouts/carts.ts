@@ -28,8 +28,12 @@ export const carts: readonly Layout[] = [
   {
     id: 'shopify',
     name: { ja: 'Shopify（注文の書き出し）', en: 'Shopify (orders export)' },
-    source: 'help.shopify.com, Exporting orders; the header line agrees in three public parsers',
+    source: 'help.shopify.com, Exporting orders (which columns there are)',
     read,
+    uncited: {
+      ja: 'Shopify のヘルプに見出しの綴りはありません。綴りは一般の列名の対応表によります。',
+      en: 'The help page does not spell the headers; they are told by the generic header spellings.',
+    },
     signature: ['Name', 'Financial Status', 'Created at', 'Total', 'Lineitem name', 'Lineitem quantity'],
   },
 ];

@@ -3,17 +3,17 @@ import type { Layout } from './layout.ts';
 const ec = 'event.ec';
 const buyer = `${ec}.customers.buyer`;
 const settle = `${ec}.settle`;
-/** The first recipient: lists have their keys under `[]` in JSON, and under a number in flat files. */
+/** The first recipient, or what a flat file says of them all. */
 const recipient = (key: string): string =>
-  ['[]', '[0]', '.0', ''].map((place) => `${ec}.customers.deliveries${place}.${key}`).join(' | ');
+  ['[0]', '.0', '[]', ''].map((place) => `${ec}.customers.deliveries${place}.${key}`).join(' | ');
 const item = (key: string): string => ['[]', '[0]', '.0', ''].map((place) => `${ec}.items${place}.${key}`).join(' | ');
 
 /** A hashed surname and given name, the normalised ones first. */
 const hashedName = (key: (name: string) => string): string =>
   ['normalized_last_name_sha2 + normalized_first_name_sha2', 'last_name_sha2 + first_name_sha2']
     .map((pair) => pair.split(' + ').map((name) => key(`hashed_name.${name}`)))
-    .flatMap(([last = '', first = '']) => together(last, first))
-    .join(' | ');
+    .map(([last = '', first = '']) => together(last, first).join(' | '))
+    .join(' ?? ');
 /** An account and the domain beside it. */
 const hashedMail = `${buyer}.email.pc.hashed_account_sha2 + ${buyer}.email.pc.domain`;
 /** Two headers with the same spellings, joined in each of them. */
@@ -27,8 +27,12 @@ export const oplux: readonly Layout[] = [
   {
     id: 'oplux-events',
     name: { ja: 'O-PLUX イベント（JSON Lines・CSV）', en: 'O-PLUX events (JSON lines, CSV)' },
-    source: 'public integration material of O-PLUX: field names of its API v2 and v3',
+    source: 'field names and codes of the O-PLUX API v2 and v3, as its public integrations write them',
     read: '2026-11-28',
+    uncited: {
+      ja: 'O-PLUX のAPI仕様書は公開されておらず、出典として示せるページがありません。名前とコードは公開されている連携プログラムによります。3Dセキュアとオーソリの項目名は当ツールのものです。',
+      en: 'No page of the O-PLUX API can be named: names and codes are those of public integrations. Fields of 3-D Secure and authorisations are named by this workbench.',
+    },
     signature: [
       'event.event_id_for_shop',
       `${ec}.buy_datetime`,
@@ -47,13 +51,13 @@ export const oplux: readonly Layout[] = [
       member_id: `${buyer}.ID`,
       email: hashedMail,
       buyer_name: hashedName((key) => `${buyer}.${key}`),
-      phone: `${buyer}.tel.mobile_number | ${buyer}.tel.fixed_number`,
+      phone: `${buyer}.tel.mobile_number ?? ${buyer}.tel.fixed_number`,
       buyer_zip: `${buyer}.address.zipcode`,
       buyer_pref: `${buyer}.address.addressA`,
       buyer_city: `${buyer}.address.addressB`,
       buyer_address: `${buyer}.address.addressC`,
       delivery_name: hashedName(recipient),
-      delivery_phone: `${recipient('tel.mobile_number')} | ${recipient('tel.fixed_number')}`,
+      delivery_phone: `${recipient('tel.mobile_number')} ?? ${recipient('tel.fixed_number')}`,
       delivery_zip: recipient('address.zipcode'),
       delivery_pref: recipient('address.addressA'),
       delivery_city: recipient('address.addressB'),
@@ -73,6 +77,16 @@ export const oplux: readonly Layout[] = [
       recorded_result: 'aaresult.result',
       recorded_manual_result: 'maresult.result',
       recorded_rules: 'rules[].code | rules.code | rules[0].code',
+    },
+    lines: {
+      list: `${ec}.items`,
+      columns: {
+        sku: 'shop_item_id',
+        name: 'item_name',
+        category: 'item_category',
+        unit_price: 'item_price',
+        quantity: 'item_quantity',
+      },
     },
     later: [
       `${settle}.datetime`,

@@ -1,9 +1,12 @@
 import type { Layout } from './layout.ts';
 
 const address = 'customer.billing-address';
-const shipment = 'shipments.shipment[]';
+const shipments = 'shipments.shipment[]';
+/** Of the first shipment; an order goes to several where it has several. */
+const shipment = 'shipments.shipment[0]';
 const payment = 'payments.payment[]';
-const line = 'product-lineitems.product-lineitem[]';
+const lines = 'product-lineitems.product-lineitem';
+const line = `${lines}[]`;
 
 export const salesforce: readonly Layout[] = [
   {
@@ -18,12 +21,12 @@ export const salesforce: readonly Layout[] = [
       ordered_at: 'order-date',
       amount: 'totals.order-total.gross-price',
       currency: 'currency',
-      payment_method: `${payment}.custom-method.method-name | ${payment}.processor-id`,
+      payment_method: `${payment}.custom-method.method-name ?? ${payment}.processor-id`,
       transaction_id: `${payment}.transaction-id`,
       member_id: 'customer.customer-no',
       email: 'customer.customer-email',
       phone: `${address}.phone`,
-      buyer_name: `${address}.last-name + ${address}.first-name | customer.customer-name`,
+      buyer_name: `${address}.last-name + ${address}.first-name ?? customer.customer-name`,
       buyer_zip: `${address}.postal-code`,
       buyer_pref: `${address}.state-code`,
       buyer_city: `${address}.city`,
@@ -39,6 +42,17 @@ export const salesforce: readonly Layout[] = [
       item_quantity: `${line}.quantity`,
       media_code: 'channel-type',
     },
+    // `base-price` is that of one piece, `gross-price` that of the line with tax.
+    lines: {
+      list: lines,
+      columns: {
+        sku: 'product-id',
+        name: 'product-name',
+        unit_price: 'base-price',
+        quantity: 'quantity',
+        amount: 'gross-price',
+      },
+    },
     later: [
       'status.order-status',
       'status.shipping-status',
@@ -47,8 +61,8 @@ export const salesforce: readonly Layout[] = [
       'status.export-status',
       'cancel-code',
       'cancel-description',
-      `${shipment}.status.shipping-status`,
-      `${shipment}.tracking-number`,
+      `${shipments}.status.shipping-status`,
+      `${shipments}.tracking-number`,
       'replacement-order-no',
       'notes.note',
     ],

@@ -80,6 +80,8 @@ export const en: ModelMessages = {
       'No column names the values of the list[ (found: {columns})]. Name it “value”; added_at, removed_at and note may stand beside it.',
     'list-nothing-read':
       'None of the {read} rows has a value that such a list can hold[: {reason}, first on line {line}].',
+    'outcomes-are-results':
+      'This list has no kind, reason, amount or date, and looks like screening results. If it is that, take it in as results (Add screening results; on the command line --recorded). If it is a list of chargebacks, say so by its kind (in a mapping: outcomes.columns.kind, the constant "chargeback").',
     'lines-no-order-id':
       'No column of the file of order lines tells the order id. Name its header as "order_id" under "columns" of the mapping.',
     'lines-nothing':
@@ -174,6 +176,8 @@ export const en: ModelMessages = {
     'list-removed-first': 'removed before it was added',
     'quantity-unreadable': 'quantity unreadable',
     'line-empty': 'nothing said of any goods',
+    'recorded-no-order': 'the project has no such order',
+    'recorded-differs': 'rows of one order tell different results',
   },
   columnTypes: {
     text: 'text',

@@ -87,6 +87,8 @@ export const ja: ModelMessages = {
       'リストの値の列が見つかりません[（列: {columns}）]。列名を「値」または value にしてください。登録日時、解除日時、備考の列も置けます。',
     'list-nothing-read':
       '{read} 行のうち、この種類のリストの値として読める行がありません[（{reason}、最初は {line} 行目）]。',
+    'outcomes-are-results':
+      'この一覧には種別・理由・金額・日付がなく、審査結果の一覧のように見えます。審査結果なら「審査結果を追加」（コマンドラインでは --recorded）で取り込んでください。チャージバックの一覧なら、種別の列を指定してください（コマンドラインではマッピングの outcomes.columns.kind に定数 chargeback）。',
     'lines-no-order-id':
       '明細ファイルに注文番号の列が見つかりません。対応付けの "columns" の "order_id" に見出しを指定してください。',
     'lines-nothing':
@@ -183,6 +185,8 @@ export const ja: ModelMessages = {
     'list-removed-first': '解除が登録より前',
     'quantity-unreadable': '数量を読めない',
     'line-empty': '商品の情報がない',
+    'recorded-no-order': '注文がプロジェクトにない',
+    'recorded-differs': '同じ注文の行が別々の審査結果を示している',
   },
   columnTypes: { text: '文字', int: '整数', double: '小数', bool: '真偽', timestamp: '日時' },
   importWarnings: {

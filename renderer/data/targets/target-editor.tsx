@@ -1,3 +1,4 @@
+import { blackCategories, resaleCategory } from '../../../analysis/model/black-category.ts';
 import { codesOf } from '../../../analysis/model/code-names.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import { badKinds, goodKinds, isLabelTarget, reasonFamilies, type Target } from '../../../analysis/model/target.ts';
@@ -46,6 +47,21 @@ export function TargetEditor({ info, listed }: TargetEditorProps) {
             hint={t('targets.familiesHint')}
           />
         ) : null}
+        {target.kinds.includes('black') ? (
+          <Choices
+            title={t('targets.categories')}
+            all={[
+              ...new Set([
+                ...blackCategories.filter((one) => one !== resaleCategory),
+                ...(target.blackCategories ?? []),
+              ]),
+            ]}
+            chosen={target.blackCategories ?? []}
+            word={(category) => codeText(category, 'black')}
+            onChange={(categories) => set({ blackCategories: [...categories] })}
+            hint={t('targets.categoriesHint')}
+          />
+        ) : null}
         <label className="field">
           <span className="label">{t('targets.horizonDays')}</span>
           <DaysInput value={target.horizonDays} onChange={(horizonDays) => set({ horizonDays })} />
@@ -76,11 +92,19 @@ export function TargetEditor({ info, listed }: TargetEditorProps) {
 }
 
 /** What says nothing is left out, so that a target that was changed back is as it was. */
-function tidy({ goodWhen = [], exclude = [], excludePaymentMethods = [], ...target }: Target): Target {
+function tidy(edited: Target): Target {
+  const {
+    goodWhen = [],
+    exclude = [],
+    excludePaymentMethods = [],
+    blackCategories: categories = [],
+    ...target
+  } = edited;
   const chargebacks = target.kinds.includes('chargeback');
   return {
     ...target,
     reasonFamilies: chargebacks ? target.reasonFamilies : [],
+    ...(categories.length === 0 || !target.kinds.includes('black') ? {} : { blackCategories: categories }),
     ...(excludePaymentMethods.length === 0 ? {} : { excludePaymentMethods }),
     ...(goodWhen.length === 0 || isLabelTarget(target) ? {} : { goodWhen }),
     ...(exclude.length === 0 ? {} : { exclude }),

@@ -27,6 +27,8 @@ export const targets: Record<keyof typeof japanese, string> = {
   'targets.nameMissing': 'Enter a name.',
   'targets.badKinds': 'Facts that make an order {badWord}',
   'targets.kindsMissing': 'Choose at least one.',
+  'targets.categories': 'Categories of black registrations',
+  'targets.categoriesHint': 'Where none is chosen, every one counts. Resale is counted as resale.',
   'targets.families': 'Chargeback reasons',
   'targets.familiesHint': 'With none chosen, every reason counts.',
   'targets.horizonDays': 'Days until an outcome is known',

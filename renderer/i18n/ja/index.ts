@@ -4,6 +4,7 @@ import { lists } from './lists.ts';
 import { mappings } from './mappings.ts';
 import { reimport } from './reimport.ts';
 import { lines } from './lines.ts';
+import { recorded } from './recorded.ts';
 import { quality } from './quality.ts';
 import { events } from './events.ts';
 import { explore } from './explore.ts';
@@ -40,6 +41,7 @@ export const ja = {
   ...mappings,
   ...reimport,
   ...lines,
+  ...recorded,
   ...quality,
   ...events,
   ...explore,

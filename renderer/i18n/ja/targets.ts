@@ -25,6 +25,8 @@ export const targets = {
   'targets.nameMissing': '名称を入力してください。',
   'targets.badKinds': '{badWord}とする事実',
   'targets.kindsMissing': '1つ以上選んでください。',
+  'targets.categories': 'ブラック登録の区分',
+  'targets.categoriesHint': '選ばないときは、すべての区分を数えます。転売は「転売」として別に数えます。',
   'targets.families': 'チャージバックの理由',
   'targets.familiesHint': '選ばないときは、すべての理由を数えます。',
   'targets.horizonDays': '結果が分かるまでの日数',

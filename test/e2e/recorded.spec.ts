@@ -1,0 +1,45 @@
+import { expect, test } from './app.ts';
+import { csvFile, newProject } from './new-project.ts';
+
+const orders = [
+  '注文番号,注文日時,合計金額,固定電話,携帯電話',
+  'A-1,2024-04-01 10:00:00,12000,0312345678,09011112222',
+  'A-2,2024-04-02 11:30:00,34000,0312345678,',
+];
+const results = ['注文番号,審査結果,該当ルール', 'A-1,NG,BLK_COK', 'A-1,NG,NEG_ITEM', 'A-2,OK,', 'Z-9,OK,'];
+
+for (const language of ['ja', 'en'] as const)
+  test(`a list of screening results given as outcomes is asked about and written to its orders (${language})`, async ({
+    launch,
+  }) => {
+    const workbench = await launch({ language, theme: language === 'ja' ? 'light' : 'dark' });
+    const page = await newProject(workbench, 'お店.shinsa', () =>
+      workbench.page.evaluate(async () => {
+        await window.shinsa.newProject();
+      }),
+    );
+    const shown = (name: string) => page.screenshot({ path: `test-results/screens/recorded-${language}-${name}.png` });
+    await workbench.answerDialogs(csvFile(workbench, '注文.csv', orders, 'SJIS'));
+    await page.getByRole('button', { name: workbench.text('data.chooseFile') }).click();
+    await expect(page.getByRole('button', { name: workbench.text('data.import'), exact: true })).toBeVisible();
+    await shown('0-mapping');
+    await page.getByRole('button', { name: workbench.text('data.import'), exact: true }).click();
+    await expect(page.getByTestId('import-result')).toBeVisible({ timeout: 30_000 });
+    await page.getByRole('button', { name: workbench.text('data.back') }).click();
+
+    await workbench.answerDialogs(csvFile(workbench, '審査結果.csv', results, 'SJIS'));
+    await page.getByRole('button', { name: workbench.text('data.addOutcomes') }).click();
+    await expect(page.getByRole('button', { name: workbench.text('data.applyOutcomes'), exact: true })).toBeDisabled();
+    await shown('1-asked');
+    await page.getByRole('button', { name: workbench.text('recorded.asResults'), exact: true }).click();
+    await expect(page.getByTestId('recorded-screen')).toBeVisible();
+    await shown('2-columns');
+    await page.getByRole('button', { name: workbench.text('recorded.apply') }).click();
+    const report = page.getByTestId('import-result');
+    await expect(report).toBeVisible({ timeout: 30_000 });
+    await expect(report.getByText(workbench.text('recorded.rows')).first()).toBeVisible();
+    await shown('3-report');
+    await expect(report.getByText('NG').or(report.getByText('Z-9')).first()).toBeVisible();
+    await page.getByRole('button', { name: workbench.text('data.back') }).click();
+    await expect(page.getByTestId('outcome-files')).toHaveCount(0);
+  });
