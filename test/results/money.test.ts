@@ -154,7 +154,9 @@ test('a net lies within its own band, whatever history blocked and whoever revie
       // What is blocked in review costs its review once, known outcomes or none.
       const cost = (given.reviewMinutes / 60) * 3000 * reviewed;
       const looked = [cells.REVIEW, cells.HOLD].flatMap(({ bad, good, blocked }) => [bad, good, blocked]);
-      const known = [cells.OK, cells.REVIEW, cells.HOLD, cells.NG].some(({ bad, good }) => bad.cohort + good.cohort > 0);
+      const known = [cells.OK, cells.REVIEW, cells.HOLD, cells.NG].some(
+        ({ bad, good }) => bad.cohort + good.cohort > 0,
+      );
       const reviews = looked.reduce((sum, one) => sum + one.orders, 0);
       if (known) expect(lines.find(({ name }) => name === 'review')?.value).toBeCloseTo(-cost * reviews, 4);
       if (band === null) return;
