@@ -85,8 +85,6 @@ function changedBy(parts: Float64Array): Pick<Addition, 'added' | 'hidden'> | nu
   const { before, after } = sidesOf(crossed);
   return {
     added: after.groups.map((value, at) => value - (before.groups[at] ?? 0)),
-    hidden: hiddenMoves(crossed).filter(
-      ({ decided: [from, to], blocked }) => from !== to && (blocked.orders > 0 || blocked.intents > 0),
-    ),
+    hidden: hiddenMoves(crossed).filter(({ decided: [from, to] }) => from !== to),
   };
 }
