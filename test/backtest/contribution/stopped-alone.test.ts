@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { backtestHandlers } from '../../../analysis/backtest/index.ts';
 import { byDuckdb } from '../../../analysis/backtest/measuring.ts';
+import { contributedJson } from '../../../analysis/cli/contributions-summary.ts';
 import { everything } from '../../../analysis/model/filter.ts';
 import { figuresOf } from '../../../analysis/model/results/of-run.ts';
 import { retirements, runWeights, safeLoss, safeToRetire } from '../../../analysis/model/results/rule-worth.ts';
@@ -115,6 +116,22 @@ test('safe to retire is what costs nothing much at its worst, and stops nothing 
     all.filter((one) => safeToRetire(one, loss, of)).map(({ code }) => code);
   expect(safe(new Map())).toContain('EARLY');
   expect(safe(elsewhere)).not.toContain('EARLY');
+  // The command line says the same.
+  const ran = { ...run, result: { ...run.result, assumptions: given } };
+  const told = (of: typeof elsewhere): unknown =>
+    contributedJson(ran, { contributions: found, elsewhere: of, additions: null });
+  const saying = (retire: unknown, early: object): object => ({
+    ruleContributions: {
+      retire,
+      rules: expect.arrayContaining([expect.objectContaining({ code: 'EARLY', ...early })]),
+    },
+  });
+  expect(told(new Map())).toMatchObject(
+    saying(expect.arrayContaining(['EARLY']), { safe: true, badElsewhere: null, least: early?.least }),
+  );
+  expect(told(elsewhere)).toMatchObject(
+    saying(expect.not.arrayContaining(['EARLY']), { safe: false, badElsewhere: { target: 'unpaid-0', bad: 4 } }),
+  );
 });
 
 test('what clearly loses is not safe, nor what may lose within its interval or by what was blocked', () => {
