@@ -4,6 +4,7 @@ import type { BacktestResult, RunSummary } from './model/backtest.ts';
 import { judgedSchema } from './model/results/judged.ts';
 import { personReviewSchema, type PersonReview } from './model/results/person-review.ts';
 import type { Repeated } from './model/results/repeated.ts';
+import { stoppedAloneSchema, type StoppedAlone } from './model/results/stopped-alone.ts';
 import { contributionsSchema, type Additions, type Contributions } from './model/results/contribution.ts';
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
 import { breakdownSchema, type Breakdown } from './model/results/breakdown.ts';
@@ -66,6 +67,8 @@ export const backtestCalls = {
   'backtest.repeat': answers<Repeated>()(z.strictObject({ runId: z.string() })),
   /** What each rule of a set contributes on some orders. */
   'backtest.contributions': answers<Contributions>()(contributionsSchema),
+  /** By each of some targets the bad orders that a rule of the set alone keeps from passing. */
+  'backtest.stoppedAlone': answers<readonly StoppedAlone[]>()(stoppedAloneSchema),
   /** What rules that are not at work in a set would add to it: those of the library and of the project's other rule sets. */
   'backtest.additions': answers<Additions>()(contributionsSchema),
 };

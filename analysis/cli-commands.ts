@@ -26,6 +26,7 @@ import { readJson } from './model/json-file.ts';
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
 import { additionAsks } from './model/results/addition-study.ts';
 import { championParts } from './model/results/comparison.ts';
+import { badElsewhere } from './model/results/stopped-alone.ts';
 import type { Mapping } from './model/mapping.ts';
 import { mappingFile } from './mapping-handlers.ts';
 import { fitMapping } from './model/mapping-fit.ts';
@@ -254,11 +255,22 @@ export function backtestCommand(
     const whole = await ask('backtest.run', { ...of, save: false, overlap, ...assumptions });
     const divided = by === null ? {} : { divided: await dividedBy(session, ruleSet, by) };
     const contributions = command.contributions ? await ask('backtest.contributions', of) : null;
+    const elsewhere = contributions === null ? new Map() : await elsewhereOf(ask, ruleSet, whole.result);
     const additions = command.additions ? await additionsOf(ask, ruleSet, command.split, whole.result.asOf) : null;
     const compared = champion === null ? {} : { champion: await championOf(session, champion, ruleSet, assumptions) };
     const split = await splitAndThresholds(ask, { ...command, ruleSet }, whole.result);
-    return { ...whole, ...divided, ...split, ...compared, contributed: { contributions, additions } };
+    return { ...whole, ...divided, ...split, ...compared, contributed: { contributions, elsewhere, additions } };
   });
+}
+
+/** What each rule alone stops of what the project's other targets call bad. */
+async function elsewhereOf(
+  ask: Session['ask'],
+  ruleSet: RuleSet,
+  { target }: BacktestResult,
+): Promise<Contributed['elsewhere']> {
+  const targets = (await ask('targets.list', {})).map((one) => one.target).filter(({ id }) => id !== target.id);
+  return badElsewhere(await ask('backtest.stoppedAlone', { ruleSet, filter: everything, targets }), targets);
 }
 
 /** What other rules would add, on all orders, or on each part of a split. */

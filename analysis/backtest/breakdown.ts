@@ -15,10 +15,10 @@ export async function breakDown(
 ): Promise<Breakdown> {
   const { set, info } = await measure(db, questionOf(asked), signal, done);
   if (set === null || set.tally === null) throw new Error('no policy measured');
-  const { groups, parts, entities } = set.tally;
+  const { groups, parts, entities, reviewDays } = set.tally;
   const { maturity } = info;
   return {
-    ...{ groups, parts, entities, currency: asked.ruleSet.currency, asOf: labelsUntil(info), maturity },
+    ...{ groups, parts, entities, reviewDays, currency: asked.ruleSet.currency, asOf: labelsUntil(info), maturity },
     dataVersion: info.dataVersion,
   };
 }

@@ -15,6 +15,7 @@ import { breakDown } from './breakdown.ts';
 import { hitsOf } from './hits.ts';
 import { additionsTo } from './contribution/additions.ts';
 import { contributionsOf } from './contribution/contributions.ts';
+import { stoppedAlone } from './contribution/stopped-alone.ts';
 import { impactOf } from './impact.ts';
 import { maturedWeeks } from './matured.ts';
 import { measuringOf, type Measuring } from './measuring.ts';
@@ -39,6 +40,7 @@ export type BacktestCalls =
   | 'backtest.mark'
   | 'backtest.thresholds'
   | 'backtest.contributions'
+  | 'backtest.stoppedAlone'
   | 'backtest.additions'
   | 'backtest.personReview'
   | 'backtest.repeat';
@@ -106,6 +108,11 @@ export function backtestHandlers(
     'backtest.contributions': (input, context) => {
       const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
       return project.read(makingFeatures(context), (db) => contributionsOf(measure, input, db, context.signal, done));
+    },
+
+    'backtest.stoppedAlone': (input, context) => {
+      const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
+      return project.read(makingFeatures(context), (db) => stoppedAlone(measure, input, db, context.signal, done));
     },
 
     'backtest.additions': (input, context) => {

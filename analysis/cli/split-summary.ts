@@ -1,7 +1,6 @@
 import type { NumericClause } from '../expression/index.ts';
 import type { BacktestResult } from '../model/backtest.ts';
 import { fill } from '../model/messages/index.ts';
-import type { Interval } from '../model/results/intervals.ts';
 import type { SplitPartName } from '../model/results/split.ts';
 import type { TallySums } from '../model/results/tally.ts';
 import type { Curve, CurvePoint } from '../model/results/threshold-curve.ts';
@@ -52,9 +51,9 @@ export function studyJson({ cut, clause, present, curve, on, chosen }: CutStudy)
 
 const pointOf =
   (measured: boolean) =>
-  ({ value, net, change, interval, likeBest, alerts, bad, good }: CurvePoint): object => ({
+  ({ value, net, change, interval, band, likeBest, alerts, bad, good }: CurvePoint): object => ({
     ...{ value, net: measured ? net : null, change: measured ? change : null, interval: measured ? interval : null },
-    ...{ likeBest, alerts, bad, good },
+    ...{ band: measured ? band : null, likeBest, alerts, bad, good },
   });
 
 /** The same in lines for a person; `amount` writes minor units. */
@@ -64,14 +63,22 @@ export function studyLines(
   language: Language,
 ): string[] {
   const texts = splitTexts(language);
-  const between = (interval: Interval | null): string =>
-    interval === null ? '' : ` (95 %: ${amount(interval.low)} – ${amount(interval.high)})`;
+  const range = ({ low, high }: { readonly low: number; readonly high: number }): string =>
+    `${amount(low)} – ${amount(high)}`;
+  const between = (point: CurvePoint | null): string => {
+    const { interval = null, band = null } = point ?? {};
+    const told = [
+      ...(interval === null ? [] : [`95 %: ${range(interval)}`]),
+      ...(band === null ? [] : [`${texts.blocked}: ${range(band)}`]),
+    ];
+    return told.length === 0 ? '' : ` (${told.join('; ')})`;
+  };
   return studies.flatMap(({ cut, clause, present, curve, chosen, on }) => {
     const name = cut.kind === 'score' ? cut.part : `${cut.code} ${clause?.path ?? ''} ${clause?.relation ?? ''}`;
     const { best, offered, points, plateau } = curve;
     const head = fill(texts.study, {
       ...{ name, present, best: best.value, offered: offered[0] ?? best.value },
-      ...{ from: plateau.from, to: plateau.to, change: `${amount(best.change)}${between(best.interval)}` },
+      ...{ from: plateau.from, to: plateau.to, change: `${amount(best.change)}${between(best)}` },
     });
     if (curve.cohort === 0) return [`  ${fill(texts.unmeasured, { name, present })}`];
     if (chosen === null) return [`  ${head}`];
@@ -79,7 +86,7 @@ export function studyLines(
       fill(texts.heldOut, {
         ...{ name: texts.parts[part.name], count: points.length, change: top === null ? '–' : amount(top.change) },
         ...{
-          interval: between(top?.interval ?? null),
+          interval: between(top),
           chosenFrom: on.period?.from ?? '–',
           chosenTo: on.period?.to ?? '–',
         },

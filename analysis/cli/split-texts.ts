@@ -8,6 +8,8 @@ interface SplitTexts {
   readonly study: string;
   readonly unmeasured: string;
   readonly heldOut: string;
+  /** What becomes of a difference by how orders blocked in history ended. */
+  readonly blocked: string;
 }
 
 const ja: SplitTexts = {
@@ -17,6 +19,7 @@ const ja: SplitTexts = {
   study: '{name} {present}: 最良 {best}（現在との差 {change}）、台地 {from}～{to}、候補 {offered}',
   unmeasured: '{name} {present}: 未測定',
   heldOut: '{chosenFrom}～{chosenTo} で {count} 個の値から選択 → {name} {from}～{to}: 現在との差 {change}{interval}',
+  blocked: '止めた分の幅',
 };
 
 const en: SplitTexts = {
@@ -27,6 +30,7 @@ const en: SplitTexts = {
   unmeasured: '{name} {present}: not measured',
   heldOut:
     'chosen among {count} on {chosenFrom} – {chosenTo} → {name} {from} – {to}: {change}{interval} against present',
+  blocked: 'with what was blocked',
 };
 
 export const splitTexts = (language: Language): SplitTexts => ({ ja, en })[language];

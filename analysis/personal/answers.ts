@@ -168,6 +168,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'backtest.assume': 'plain',
   'backtest.breakdown': 'plain',
   'backtest.contributions': 'plain',
+  'backtest.stoppedAlone': 'plain',
   'backtest.additions': 'plain',
   'backtest.personReview': 'plain',
   'backtest.repeat': 'plain',

@@ -6,6 +6,9 @@ import { maturityHandlers } from '../../analysis/maturity/handlers.ts';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import { everything, type Clause, type Filter } from '../../analysis/model/filter.ts';
 import { partAt } from '../../analysis/model/results/breakdown.ts';
+import { completed } from '../../analysis/model/results/assumptions.ts';
+import { cameBy, judgedFigures } from '../../analysis/model/results/judged-figures.ts';
+import { figuresOf } from '../../analysis/model/results/of-run.ts';
 import { asRun, type Judged } from '../../analysis/model/results/judged.ts';
 import { cellsOver, pickedFrom } from '../../analysis/model/results/tally.ts';
 import { results } from '../../analysis/model/ruleset.ts';
@@ -199,4 +202,30 @@ test('a run is out of date once its data are, not when the project judges otherw
   await history.write(sql`UPDATE outcomes SET order_id = 'b' WHERE order_id = 'c'`);
   expect(await open()).toMatchObject({ stale: false, changed: [] });
   await history.project.update({ target: fraudWithin30Days, asOf: '2024-06-30' });
+});
+
+test('a run judged otherwise beside it is weighed with the reviews of its own orders', async () => {
+  // b, d and g come day after day, e a month and a half later: half a review a day does the three before it comes, if it does.
+  const watched = ruleSetOf(ruleOf('WATCH', 'device.id == "d2"', 'REVIEW'));
+  const given = { reviewMinutes: 960, hoursPerDay: 8, reviewers: 1, unreviewed: 'slip' as const, cutoffHour: 20 };
+  const calls = handlers();
+  const whole = await calls['backtest.run']({ ruleSet: watched, filter: everything, save: false }, listening());
+  const all = figuresOf({ ...whole, given, perMajor: 1 });
+  const until = cameBy(everything, Date.parse('2024-05-11T00:00:00+09:00'));
+  for (const [part, judged] of [
+    [until, { target: fraudWithin30Days, asOf: '2024-05-31' }],
+    [everything, { target: unpaid, asOf: '2024-06-30' }],
+  ] as const) {
+    const asked = { ruleSet: watched, filter: part, judged };
+    const breakdown = await calls['backtest.breakdown']({ ...asked, parts: [] }, listening());
+    const assumptions = completed(given, 'JPY');
+    const { period } = whole.result;
+    const told = judgedFigures({ breakdown, target: judged.target, period, assumptions, perMajor: 1 });
+    const run = await calls['backtest.run']({ ...asked, save: false }, listening());
+    const own = figuresOf({ ...run, given, perMajor: 1 });
+    expect(told.money.lines).toEqual(own.money.lines);
+    expect(told.money.net.value).toBe(own.money.net.value);
+    expect(told.headline('alertRate')).toEqual(own.headlines.find(({ name }) => name === 'alertRate'));
+    if (part === until) expect(own.queue.reviewed).toBeLessThan(all.queue.reviewed);
+  }
 });

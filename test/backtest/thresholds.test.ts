@@ -157,6 +157,57 @@ test('two points are what DuckDB alone says, and what a run of the edited set sa
   expect(cellsOver(byMatrix.points[0]?.groups ?? [])).not.toEqual(cellsOver(byMatrix.points[1]?.groups ?? []));
 });
 
+test('a champion that blocked all of one fraud is not advised to let it through, and the band holds what was planted', async () => {
+  const held = await openHistory({ target: fraudWithin30Days, asOf: '2024-07-30' });
+  try {
+    // From 50,000 on 190 were refused then, all of them fraud; 40 passed by hand, and were good. Above 60,000 and below 50,000
+    // orders passed as they are, every other one fraud above.
+    const amountOf = (i: number): number => (i < 230 ? 50_000 + i * 40 : i < 330 ? 70_000 : 3000);
+    const refused = (i: number): boolean => i < 230 && i % 23 >= 4;
+    const rows = Array.from({ length: 900 }, (_, i) => ({
+      ...{ event_id: `o${i}`, ordered_at: new Date(Date.UTC(2024, 3, 1) + i * 3_600_000).toISOString() },
+      ...{ amount: amountOf(i), currency: 'JPY', member_id: `m${i}`, recorded_result: refused(i) ? 'NG' : 'OK' },
+    }));
+    const frauds = rows.filter((_, i) => i >= 230 && i < 330 && i % 2 === 0);
+    await held.load(
+      rows,
+      frauds.map(({ event_id: order_id }) => ({
+        ...{ order_id, kind: 'chargeback', family: 'fraud', reported_at: '2024-06-10T00:00:00Z' },
+      })),
+    );
+    const champion: RuleSet = { ...base, rules: [rule('BIG', 'order.amount >= 50000')] };
+    const input = ask(champion, clauseCut(champion, 'BIG'), { kind: 'values', values: [3000, 60_000, 80_000] });
+    const told = await asked(held, input);
+    expect(
+      await backtestHandlers(held.project, byDuckdb(held.project))['backtest.thresholds'](input, listening()),
+    ).toEqual(told);
+    const { points, present, best, offered } = curve(told);
+    const higher = points.find(({ value }) => value === 60_000);
+    const lost = (of: (i: number) => boolean): number =>
+      rows.reduce((sum, { amount }, i) => (i < 230 && of(i) ? sum + amount : sum), 0);
+    const known = 0.25 * lost((i) => !refused(i));
+    // All that is known of it speaks for 60,000: the orders that came to pass were good, and in enough groups.
+    expect(higher?.change).toBeCloseTo(known, 6);
+    expect(higher?.interval?.low).toBeGreaterThan(0);
+    expect(higher?.band?.unknown).toBe(190);
+    expect(higher?.band?.low).toBeCloseTo(known - lost(refused), 6);
+    expect(higher?.band?.high).toBeCloseTo(known + 0.25 * lost(refused), 6);
+    // What was planted: all of them were fraud.
+    expect(known - lost(refused)).toBeLessThan(0);
+    expect([best.value, offered, present.band]).toEqual([50_000, [50_000], null]);
+    expect(higher?.likeBest).toBe(false);
+    // Other values move none of them, or all of them and more.
+    expect(points.map(({ value, band }) => [value, band?.unknown ?? null])).toEqual([
+      [3000, null],
+      [50_000, null],
+      [60_000, 190],
+      [80_000, 190],
+    ]);
+  } finally {
+    await held.close();
+  }
+}, 120_000);
+
 test('a sum of scores is moved the same way', async () => {
   const scores = { ok: 0, ng: 0, hold: 0 };
   const summed: RuleSet = {

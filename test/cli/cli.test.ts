@@ -189,8 +189,16 @@ describe('backtest', () => {
     const { figures, ruleContributions, additions } = JSON.parse(out) as {
       readonly figures: { readonly money: { readonly net: { readonly value: number } } };
       readonly ruleContributions: {
-        readonly rules: readonly { readonly inOrder: number; readonly shapley: { readonly value: number } }[];
+        readonly rules: readonly {
+          readonly code: string;
+          readonly inOrder: number;
+          readonly shapley: { readonly value: number };
+          readonly safe: boolean;
+          readonly least: number | null;
+          readonly badElsewhere: unknown;
+        }[];
         readonly retire: readonly string[];
+        readonly safeLoss: number;
       };
       readonly additions: { readonly tried: number; readonly rules: readonly { readonly code: string }[] };
     };
@@ -201,7 +209,11 @@ describe('backtest', () => {
     expect(rules.reduce((sum, { shapley }) => sum + shapley.value, 0)).toBeCloseTo(net, 4);
     expect(rules.reduce((sum, { inOrder }) => sum + inOrder, 0)).toBeCloseTo(net, 4);
     const codes = ruleSet.rules.map(({ code }) => code);
-    expect(retire.every((code) => codes.includes(code))).toBe(true);
+    // Five orders tell of no rule what leaving it out costs.
+    expect(rules.map(({ safe, least, badElsewhere }) => [safe, least, badElsewhere])).toEqual(
+      rules.map(() => [false, null, null]),
+    );
+    expect([retire, ruleContributions.safeLoss]).toEqual([[], 0.01 * Math.max(0, net)]);
     expect(additions.tried).toBeGreaterThan(additions.rules.length);
     expect(additions.rules.some(({ code }) => codes.includes(code))).toBe(false);
   });

@@ -174,7 +174,7 @@ test('a threshold’s curve is saved as picture and table with what it stands on
   const hash = /[0-9a-f]{12}/.exec(csv)?.[0] ?? 'none';
   expect(svg).toContain(hash);
   expect(csv.split('\r\n')[0]).toBe(
-    `\uFEFF${workbench.text('cut.value')},${workbench.text('cut.netColumn')},現在との差,95%下限,95%上限,アラート,不正,正常,台地,${workbench.text('cut.few')},現在`,
+    `\uFEFF${workbench.text('cut.value')},${workbench.text('cut.netColumn')},現在との差,95%下限,95%上限,結果不明を含む下限,結果不明を含む上限,アラート,不正,正常,台地,${workbench.text('cut.few')},現在`,
   );
   await rows.last().getByRole('button').click();
   await opensAsMany(workbench, page.getByTestId('cut-changes').getByRole('button').first());

@@ -6,7 +6,7 @@ import { everything, type Filter } from '../../analysis/model/filter.ts';
 import { personalClasses, usualRoleMasks } from '../../analysis/model/personal-roles.ts';
 import { partsOf } from '../../analysis/model/lists.ts';
 import type { ReviewDesign } from '../../analysis/model/review-sample.ts';
-import type { Target } from '../../analysis/model/target.ts';
+import { targetPresets, type Target } from '../../analysis/model/target.ts';
 import type { ShopOrder } from '../../samples/shop/shop.ts';
 import { lostOrder } from './planted.ts';
 import { personalValues, shopSession, type ShopSession } from './shop-session.ts';
@@ -212,6 +212,7 @@ const inputs: Inputs = {
   }),
   'backtest.breakdown': () => ({ ruleSet, filter: everything, parts: [everything] }),
   'backtest.contributions': () => ({ ruleSet, filter: everything }),
+  'backtest.stoppedAlone': () => ({ ruleSet, filter: everything, targets: [...targetPresets] }),
   'backtest.additions': () => ({ ruleSet, filter: everything }),
   'backtest.personReview': () => ({ filter: everything }),
   'backtest.repeat': async () => ({ runId: (await session.ask('backtest.runs', {}))[0]?.runId ?? '' }),

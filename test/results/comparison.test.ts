@@ -22,6 +22,10 @@ const anyOrder: fc.Arbitrary<Both> = fc.record({
   entity: fc.integer({ min: 0, max: 40 }),
 });
 
+/** Figures whose least and most are those of whole orders. */
+const exactly = (name: HeadlineName): boolean => name !== 'falsePerBad' && name !== 'fBeta';
+const rounded = (value: number): number => Math.round(value * 1e9) / 1e9 + 0;
+
 const headline = ({ headlines }: Comparison, name: HeadlineName): HeadlineDifference => {
   const found = headlines.find((one) => one.name === name);
   if (found === undefined) throw new Error(name);
@@ -90,7 +94,7 @@ test('the band of a difference is what it is at least and at most, however each 
   fc.assert(
     fc.property(few, ([known, blocked]) => {
       const found = compared([...known, ...blocked]);
-      const names = found.headlines.filter(({ unit }) => unit === 'share' || unit === 'bp').map(({ name }) => name);
+      const names = found.headlines.map(({ name }) => name);
       const ends = new Map<string, number[]>();
       const note = (name: string, value: number): void => void ends.set(name, [...(ends.get(name) ?? []), value]);
       for (let ended = 0; ended < 2 ** blocked.length; ended += 1) {
@@ -108,14 +112,94 @@ test('the band of a difference is what it is at least and at most, however each 
       for (const name of names) {
         const { band } = headline(found, name);
         if (band === null) continue;
-        expect(band.low, name).toBeCloseTo(Math.min(...(ends.get(name) ?? [])), 10);
-        expect(band.high, name).toBeCloseTo(Math.max(...(ends.get(name) ?? [])), 10);
+        const [least, most] = [Math.min(...(ends.get(name) ?? [])), Math.max(...(ends.get(name) ?? []))];
+        expect(band.low, name).toBeLessThanOrEqual(least + 1e-10);
+        expect(band.high, name).toBeGreaterThanOrEqual(most - 1e-10);
+        // The least of a ratio may lie between whole orders.
+        if (exactly(name)) expect([band.low, band.high].map(rounded), name).toEqual([least, most].map(rounded));
       }
-      expect(found.money?.net.band?.low).toBeCloseTo(Math.min(...(ends.get('net') ?? [])), 4);
-      expect(found.money?.net.band?.high).toBeCloseTo(Math.max(...(ends.get('net') ?? [])), 4);
+      const net = found.money?.net;
+      expect(net?.band?.low ?? net?.value).toBeCloseTo(Math.min(...(ends.get('net') ?? [])), 4);
+      expect(net?.band?.high ?? net?.value).toBeCloseTo(Math.max(...(ends.get('net') ?? [])), 4);
     }),
     { numRuns: 25 },
   );
+});
+
+test('the band of a ratio or of a score holds what lies between all bad and all good, and that of a ratio is no wider', () => {
+  const some = (of: Omit<Both, 'entity' | 'amount'>, orders: number): Both[] =>
+    Array.from({ length: orders }, (_, entity) => ({ ...of, entity, amount: 1000 }));
+  const four = (max: number) => fc.array(fc.integer({ min: 0, max }), { minLength: 4, maxLength: 4 });
+  const moves = (['NG', 'OK'] as const).flatMap((before) =>
+    (['NG', 'OK'] as const).map((after) => ({ before, after })),
+  );
+  const upTo = (orders: number, by = 1): number[] => Array.from({ length: orders * by + 1 }, (_, i) => i / by);
+  type Four = readonly number[];
+  /** Differences where so many of the blocked of each move were bad. */
+  const differences = (bad: Four, good: Four, blocked: Four, wereBad: Four) => {
+    const [tp, fp] = [
+      bad.map((n, i) => n + (wereBad[i] ?? 0)),
+      good.map((n, i) => n + (blocked[i] ?? 0) - (wereBad[i] ?? 0)),
+    ];
+    const of = (counts: Four, places: readonly number[]): number =>
+      places.reduce((sum, at) => sum + (counts[at] ?? 0), 0);
+    const [before, after] = [
+      [0, 1],
+      [0, 2],
+    ].map((places) => {
+      const [caught, wrong] = [of(tp, places), of(fp, places)];
+      return { falsePerBad: wrong / caught, fBeta: (2 * caught) / (caught + wrong + of(tp, [0, 1, 2, 3])) };
+    });
+    return {
+      falsePerBad: (after?.falsePerBad ?? NaN) - (before?.falsePerBad ?? NaN),
+      fBeta: (after?.fBeta ?? NaN) - (before?.fBeta ?? NaN),
+    };
+  };
+  let between = 0;
+  const holds = (bad: Four, good: Four, blocked: Four): void => {
+    const found = compared(
+      moves.flatMap((move, i) => [
+        ...some({ ...move, state: 'bad' }, bad[i] ?? 0),
+        ...some({ ...move, state: 'good' }, good[i] ?? 0),
+        ...some({ ...move, state: 'blocked' }, blocked[i] ?? 0),
+      ]),
+    );
+    const [both = 0, champion = 0, challenger = 0, neither = 0] = blocked;
+    const sides = [0, champion].flatMap((y) => [0, challenger].flatMap((z) => [0, neither].map((w) => [y, z, w])));
+    // What only one side alerts on is worst and best at its ends; what both do, by tenths of an order.
+    const finely = upTo(both, 10).flatMap((x) => sides.map((rest) => [x, ...rest]));
+    const whole = upTo(both).flatMap((x) =>
+      upTo(champion).flatMap((y) => upTo(challenger).flatMap((z) => upTo(neither).map((w) => [x, y, z, w]))),
+    );
+    for (const name of ['falsePerBad', 'fBeta'] as const) {
+      const { band } = headline(found, name);
+      if (band === null) continue;
+      const told = (points: readonly Four[]): readonly [number, number] => {
+        const values = points.map((point) => differences(bad, good, blocked, point)[name]).filter(Number.isFinite);
+        return [Math.min(...values), Math.max(...values)];
+      };
+      const [low, high] = told([...finely, ...whole]);
+      expect(band.low, name).toBeLessThanOrEqual(low + 1e-10);
+      expect(band.high, name).toBeGreaterThanOrEqual(high - 1e-10);
+      if (name === 'fBeta') continue;
+      expect(low - band.low).toBeLessThan(0.002);
+      expect(band.high - high).toBeLessThan(0.002);
+      const [least, most] = told(sides.flatMap((rest) => [0, both].map((x) => [x, ...rest])));
+      if (least - band.low > 0.01 || band.high - most > 0.01) between += 1;
+    }
+  };
+  // Of four that were good the first: 7 ÷ 3 less 34 ÷ 6 is less than at both ends, 8 ÷ 2 − 35 ÷ 5 and 3 ÷ 7 − 30 ÷ 10.
+  holds([2, 3, 0, 1], [3, 27, 0, 1], [5, 0, 0, 0]);
+  expect(between).toBe(1);
+  fc.assert(fc.property(four(12), four(12), four(5), holds), { numRuns: 40 });
+});
+
+test('what nothing bounds has no band: good orders per bad one where every bad one may have been good', () => {
+  const order = (state: Both['state'], entity: number): Both => ({
+    ...{ before: 'NG', after: 'NG', state, amount: 1000, entity },
+  });
+  const found = compared([order('good', 1), order('blocked', 2)]);
+  expect(headline(found, 'falsePerBad').band).toBeNull();
 });
 
 test('blocked orders that both sides decide alike are none that make a difference unknown', () => {
@@ -125,7 +209,7 @@ test('blocked orders that both sides decide alike are none that make a differenc
   const known: Both = { entity: 2, amount: 1000, state: 'good', before: 'OK', after: 'OK' };
   const netOf = (orders: readonly Both[]) => compared([known, ...orders]).money?.net;
   const same = netOf([blocked('NG', 'NG'), blocked('REVIEW', 'REVIEW'), blocked('OK', 'OK')]);
-  expect(same?.band).toEqual({ low: 0, high: 0, unknown: 0 });
+  expect(same?.band).toBeNull();
   const moved = netOf([blocked('NG', 'NG'), blocked('OK', 'NG')]);
   expect(moved?.band?.unknown).toBe(1);
   expect(moved?.band?.low).toBeLessThan(0);

@@ -131,6 +131,42 @@ describe('the queue at the cut-off', () => {
   });
 });
 
+test('a net lies within its own band, whatever history blocked and whoever reviews', () => {
+  const sums = fc.record({ orders: fc.integer({ min: 0, max: 50 }), amount: fc.integer({ min: 0, max: 100_000 }) });
+  const states = fc.record({ bad: sums, good: sums, immature: sums, blocked: sums, excluded: sums });
+  const decided = fc.record({ OK: states, REVIEW: states, HOLD: states, NG: states });
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  const assumed = fc.record({
+    ...{ reviewCatch: share, reviewWrong: share, marginRate: share, unknownBorne: share, churnRate: share },
+    reviewMinutes: fc.integer({ min: 0, max: 600 }),
+    unreviewed: fc.constantFrom('ship' as const, 'hold' as const, 'slip' as const),
+  });
+  fc.assert(
+    fc.property(decided, assumed, share, (of, given, reviewed) => {
+      const assumptions = completed(given, 'JPY');
+      const cells = cellsOfOrders(of);
+      const input = { cells, assumptions, target: unpaid ?? raise(), perMajor: 1, reviewed, days: 30 };
+      const { net, band, lines } = moneyOf(input);
+      expect(net.value).toBeCloseTo(
+        lines.reduce((sum, { value }) => sum + value, 0),
+        4,
+      );
+      // What is blocked in review costs its review once, known outcomes or none.
+      const cost = (given.reviewMinutes / 60) * 3000 * reviewed;
+      const looked = [cells.REVIEW, cells.HOLD].flatMap(({ bad, good, blocked }) => [bad, good, blocked]);
+      const known = [cells.OK, cells.REVIEW, cells.HOLD, cells.NG].some(
+        ({ bad, good }) => bad.cohort + good.cohort > 0,
+      );
+      const reviews = looked.reduce((sum, one) => sum + one.orders, 0);
+      if (known) expect(lines.find(({ name }) => name === 'review')?.value).toBeCloseTo(-cost * reviews, 4);
+      if (band === null) return;
+      expect(band.low).toBeLessThanOrEqual(net.value);
+      expect(band.high).toBeGreaterThanOrEqual(net.value);
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('assumptions in money are in the currency; where nothing can be assumed they are missing, and count as nothing', () => {
   expect(completed({}, 'JPY')).toMatchObject({ chargebackFee: 1500, hourlyWage: 3000 });
   expect(completed({ hourlyWage: 25 }, 'USD')).toMatchObject({ chargebackFee: 15, hourlyWage: 25, marginRate: 0.2 });

@@ -20,7 +20,7 @@ function tally(value: number, lossIn: (group: number) => number): ThresholdTally
     for (const measure of ['orders', 'intents', 'cohort'] as const) put(group, measure, 1);
     put(group, 'lossUnknown', lossIn(group));
   }
-  return { value, groups, reviewDays: [] };
+  return { value, groups, reviewDays: [], hidden: [] };
 }
 
 const curve = (present: number, points: readonly ThresholdTally[]) =>

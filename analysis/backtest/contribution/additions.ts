@@ -1,9 +1,10 @@
 import { championParts } from '../../model/results/comparison.ts';
-import type { Addition, Additions, ContributionsAsk } from '../../model/results/contribution.ts';
-import { crossedOf, hiddenMoves, sidesOf } from '../../model/results/crossed.ts';
+import type { Addition, Additions, ContributionsAsk, Move } from '../../model/results/contribution.ts';
+import { crossedOf, hiddenMoves, movedSum, sidesOf, type Crossed } from '../../model/results/crossed.ts';
 import { cohortOf } from '../../model/results/money.ts';
 import { cellsOver } from '../../model/results/tally.ts';
 import { results } from '../../model/ruleset.ts';
+import { outcomeStates, type OutcomeState } from '../../model/target.ts';
 import type { Connection } from '../../store/connection.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
 import { checkedExceptions, checkedRule, checkedRules } from '../../store/rule-condition.ts';
@@ -43,7 +44,7 @@ export async function additionsTo(
     ]),
     exceptions: checkedExceptions(ruleSet, scope),
   });
-  const added = new Map<string, Pick<Addition, 'added' | 'hidden'>>();
+  const added = new Map<string, Changed>();
   const counting: NonNullable<Question['counting']> = async ({ tallied }) => {
     for (const [i, candidate] of candidates.entries()) {
       done(reading + (i / candidates.length) * (1 - reading));
@@ -61,19 +62,23 @@ export async function additionsTo(
     const change = added.get(rule.code);
     if (change === undefined) return [];
     const hits = found.rules.get(rule.code)?.counts.hits;
-    const orders = hits === undefined ? 0 : Object.values(hits).reduce((sum, state) => sum + state.orders, 0);
-    return [{ source, rule, features: news, hits: orders, ...change }];
+    const of = (states: readonly OutcomeState[]): number =>
+      states.reduce((sum, state) => sum + (hits?.[state].orders ?? 0), 0);
+    const counted = { hits: of(outcomeStates), known: of(['bad', 'good']), blocked: of(['blocked']) };
+    return [{ source, rule, features: news, ...counted, ...change }];
   });
-  const { groups, entities } = found.set.tally;
+  const { groups, entities, reviewDays } = found.set.tally;
   return {
     ...{ additions, tried: candidates.length, left, by: entities.by, currency },
     ...{ orders: sumOf(found.totals).orders, period: periodOf(found), asOf: labelsUntil(found.info) },
-    cohort: cohortOf(cellsOver(groups)),
+    ...{ cohort: cohortOf(cellsOver(groups)), reviewDays },
   };
 }
 
+type Changed = Pick<Addition, 'added' | 'hidden' | 'moves'>;
+
 /** What a set decides otherwise than the one whose decisions are the parts; null where that is nothing. */
-function changedBy(parts: Float64Array): Pick<Addition, 'added' | 'hidden'> | null {
+function changedBy(parts: Float64Array): Changed | null {
   const crossed = crossedOf(parts, results);
   const moved = crossed.some(({ decided, cells }) =>
     results.some(
@@ -85,8 +90,20 @@ function changedBy(parts: Float64Array): Pick<Addition, 'added' | 'hidden'> | nu
   const { before, after } = sidesOf(crossed);
   return {
     added: after.groups.map((value, at) => value - (before.groups[at] ?? 0)),
-    hidden: hiddenMoves(crossed).filter(
-      ({ decided: [from, to], blocked }) => from !== to && (blocked.orders > 0 || blocked.intents > 0),
-    ),
+    moves: movesOf(crossed),
+    hidden: hiddenMoves(crossed).filter(({ decided: [from, to] }) => from !== to),
   };
+}
+
+/** Orders that are decided otherwise, the most first. */
+function movesOf(crossed: Crossed): readonly Move[] {
+  const all = results.flatMap((from) =>
+    results.flatMap((to): Move[] => {
+      const of = (states: readonly OutcomeState[]): number =>
+        movedSum(crossed, { from: [from], to: [to], states }, 'orders');
+      const orders = from === to ? 0 : of(outcomeStates);
+      return orders === 0 ? [] : [{ from, to, orders, known: of(['bad', 'good']), blocked: of(['blocked']) }];
+    }),
+  );
+  return all.toSorted((a, b) => b.orders - a.orders);
 }

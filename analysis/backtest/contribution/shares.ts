@@ -20,7 +20,13 @@ export interface Shares {
 }
 
 /** `draw` answers numbers from 0 to below 1. */
-export function sharesOf(game: Game, draw: () => number): Shares {
+export const sharesOf = (game: Game, draw: () => number): Shares => ({
+  ...shapleyOf(game, draw),
+  ...decidedWithout(game),
+});
+
+/** What is decided as players come, and without each of them. */
+export function decidedWithout(game: Game): Pick<Shares, 'coming' | 'without'> {
   const { players, nobody } = game;
   const all = game.together();
   const coming = [nobody, ...players.map((_, player) => all.add(player))];
@@ -28,7 +34,7 @@ export function sharesOf(game: Game, draw: () => number): Shares {
     const some = game.together();
     return players.reduce((result, _one, player) => (player === left ? result : some.add(player)), nobody);
   });
-  return { ...shapleyOf(game, draw), coming, without };
+  return { coming, without };
 }
 
 function shapleyOf(game: Game, draw: () => number): Pick<Shares, 'shapley' | 'batches'> {

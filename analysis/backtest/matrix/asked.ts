@@ -92,7 +92,7 @@ export function wishesOf(
   const amounts: Wish = { kind: 'amounts', of: amountIn(question.currency, single), reads: [] };
   const options: DuckdbOptions = { singleCurrency: single === question.currency, hourZone: info.timezone };
   const tally =
-    question.tally === true && question.ruleSet !== null
+    question.tally === true
       ? tallyWishes({ states, amounts }, question.currency, single, info, {
           ...{ parts, lenient: areLenientFirst(question.parts ?? []), groups: groupsOfParts(question) },
         })

@@ -1,6 +1,8 @@
 import { ShinsaError } from '../../model/failure.ts';
+import { championParts } from '../../model/results/comparison.ts';
+import { crossedOf, hiddenMoves } from '../../model/results/crossed.ts';
 import { mostTried, type ThresholdTally, type Thresholds, type ThresholdsAsk } from '../../model/results/thresholds.ts';
-import type { RuleSet } from '../../model/ruleset.ts';
+import { results, type RuleSet } from '../../model/ruleset.ts';
 import type { Connection } from '../../store/connection.ts';
 import { judgedProject } from '../../store/judged-views.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
@@ -33,19 +35,24 @@ export async function thresholdsOf(
   const { values, valued }: Tried =
     tried.kind === 'values' ? { values: tried.values, valued: null } : await spreadOf(lying, db, ask, cut, tried);
   const all = [...new Set([...values.slice(0, mostTried), cut.present])].sort((a, b) => a - b);
+  const { measured, tally } = await measuredSet(measure, ask, cut.at(cut.present), db, signal);
+  const { target, maturity, dataVersion } = measured.info;
+  const own: ThresholdTally = { value: cut.present, groups: tally.groups, reviewDays: tally.reviewDays, hidden: [] };
+  // Only what history blocked asks which orders are decided otherwise.
+  const parts = measured.totals.blocked.orders > 0 ? { parts: championParts(ruleSet) } : {};
   const points: ThresholdTally[] = [];
-  let first: Measured | undefined;
   for (const value of all) {
-    const found = await measuredSet(measure, ask, cut.at(value), db, signal);
-    first ??= found;
-    // The next question is of other data.
-    if (found.measured.info.dataVersion !== first.measured.info.dataVersion) throw new ShinsaError('view-gone');
-    points.push({ value, groups: found.tally.groups, reviewDays: found.tally.reviewDays });
+    points.push(value === cut.present ? own : await pointAt(value));
     done(points.length / all.length);
   }
-  if (first === undefined) throw new Error('nothing measured');
-  const { measured, tally } = first;
-  const { target, maturity, dataVersion } = measured.info;
+  async function pointAt(value: number): Promise<ThresholdTally> {
+    const found = await measuredSet(measure, { ...ask, ...parts }, cut.at(value), db, signal);
+    // The next question is of other data.
+    if (found.measured.info.dataVersion !== dataVersion) throw new ShinsaError('view-gone');
+    const { groups, parts: crossed, reviewDays } = found.tally;
+    const hidden = crossed.length === 0 ? [] : hiddenMoves(crossedOf(crossed, results));
+    return { value, groups, reviewDays, hidden };
+  }
   return {
     ...{ present: cut.present, step: cut.step, points, valued, entities: tally.entities },
     ...{ currency, target, maturity, dataVersion },
@@ -62,7 +69,7 @@ interface Measured {
 
 async function measuredSet(
   measure: Measuring,
-  { filter, judged }: ThresholdsAsk,
+  { filter, judged, parts = [] }: Pick<ThresholdsAsk, 'filter' | 'judged'> & Pick<Question, 'parts'>,
   ruleSet: RuleSet,
   db: Connection,
   signal: AbortSignal,
@@ -72,7 +79,7 @@ async function measuredSet(
     rules: checkedRules(ruleSet, scope),
     exceptions: checkedExceptions(ruleSet, scope),
   });
-  const asked = { filter, judged, currency, timezone, features, rules, overlap: false, ruleSet, tally: true };
+  const asked = { filter, judged, currency, timezone, features, rules, overlap: false, ruleSet, tally: true, parts };
   const measured = await measure(db, asked, signal, () => undefined);
   const tally = measured.set?.tally ?? null;
   if (tally === null) throw new Error('no policy measured');

@@ -2,7 +2,8 @@ import type { Filter } from '../filter.ts';
 import type { RuleSet } from '../ruleset.ts';
 import type { Additions, ContributionsAsk } from './contribution.ts';
 import type { Judged } from './judged.ts';
-import { changeOf, gains, type Change, type Gain, type Weights } from './rule-worth.ts';
+import type { MoneyInput } from './money.ts';
+import { additionWeights, changeOf, gains, type Change, type Gain } from './rule-worth.ts';
 import { judgedIn, splitParts, type Split, type SplitPart } from './split.ts';
 
 export interface AdditionStudy {
@@ -36,20 +37,29 @@ export interface ChosenGain extends Gain {
   readonly heldOut: readonly (Change | null)[];
 }
 
-/** The greatest gain on training first; none that gains nothing there. */
+/**
+ * Those that training can tell to gain (`offered`), the greatest gain there first, what was blocked at its worst. Each part is
+ * weighed with the reviews of its own orders.
+ */
 export function chosenGains(
   training: Additions,
   heldOut: readonly Additions[],
-  weights: Weights,
+  given: Pick<MoneyInput, 'assumptions' | 'target' | 'perMajor'>,
 ): readonly ChosenGain[] {
-  const valued = heldOut.map(({ additions, cohort }) =>
-    cohort === 0
+  const valued = heldOut.map((part) =>
+    part.cohort === 0
       ? null
-      : new Map(gains(additions, weights).map(({ addition, change }) => [addition.rule.code, change])),
+      : new Map(
+          gains(part.additions, additionWeights(part, given)).map(({ addition, change }) => [
+            addition.rule.code,
+            change,
+          ]),
+        ),
   );
+  const weights = additionWeights(training, given);
   const nothing = changeOf({ groups: null, hidden: [] }, weights);
   return gains(training.cohort === 0 ? [] : training.additions, weights)
-    .filter(({ change }) => change.net > 0)
+    .filter(({ offered }) => offered)
     .map((gain) => ({
       ...gain,
       // Where it decides nothing otherwise it changes nothing.

@@ -4,6 +4,7 @@ import { judgedSchema } from './judged.ts';
 import { filterSchema, type Filter } from '../filter.ts';
 import { ruleSetSchema } from '../ruleset.ts';
 import type { Clusters } from './headline.ts';
+import type { ReviewDays } from './queue.ts';
 import { cellNumbers, cellsOver, type Cells, type TallySums } from './tally.ts';
 
 /** Entities of a part are put into so many groups, which intervals of its figures are made of. */
@@ -31,6 +32,8 @@ export interface Breakdown {
   readonly parts: Float64Array;
   /** What the groups are of. */
   readonly entities: Omit<Clusters, 'groups'>;
+  /** Orders of the filter that a person has to look at. */
+  readonly reviewDays: ReviewDays;
   readonly currency: string;
   /** Day (ISO) up to which orders are judged; maturity as they are judged. */
   readonly asOf: string | null;

@@ -90,8 +90,7 @@ export function comparisonOf({ parts, rows, entities: { by }, beta, money }: Com
       return {
         ...{ name, unit, before: was, after: is, value: measured ? is - was : null },
         interval: measured ? pairedInterval(old, now) : null,
-        band:
-          unit === 'share' || unit === 'bp' ? fractionBand({ part, whole }, [before.cells, after.cells], hidden) : null,
+        band: fractionBand({ part, whole }, [before.cells, after.cells], hidden),
       };
     }),
     swaps: { in: swapSetsOf(crossed, swapped.in, by), out: swapSetsOf(crossed, swapped.out, by) },

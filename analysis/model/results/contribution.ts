@@ -5,6 +5,7 @@ import { filterSchema } from '../filter.ts';
 import type { Maturity } from '../project.ts';
 import { ruleSetSchema, type Rule, type ScreeningResult } from '../ruleset.ts';
 import type { ClusterKind } from './headline.ts';
+import type { ReviewDays } from './queue.ts';
 import type { Hidden } from './unknown-band.ts';
 import { judgedSchema } from './judged.ts';
 
@@ -94,8 +95,12 @@ export interface Addition {
   readonly rule: Rule;
   /** Features it reads that the set has not. */
   readonly features: readonly Feature[];
-  /** Orders that it hits. */
+  /** Orders that it hits, and those of them known and matured, and blocked in history. */
   readonly hits: number;
+  readonly known: number;
+  readonly blocked: number;
+  /** Orders that are decided otherwise with it. */
+  readonly moves: readonly Move[];
   /** By group of entities (`partGroups`): the set with the rule less the set as it is. */
   readonly added: Float64Array;
   /** Orders and purchases blocked in history that it decides otherwise, by what is decided without it and with it. */
@@ -114,6 +119,8 @@ export interface Additions {
   readonly period: { readonly from: string; readonly to: string } | null;
   readonly asOf: string | null;
   readonly cohort: number;
+  /** Those of them that a person has to look at, as the set is. */
+  readonly reviewDays: ReviewDays;
   readonly by: ClusterKind;
   readonly currency: string;
 }

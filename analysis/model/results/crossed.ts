@@ -79,8 +79,13 @@ export function sidesOf(
 const side = (groups: Float64Array): Side => ({ groups, cells: cellsOver(groups) });
 const add = (to: Float64Array, at: number, value: number): void => void (to[at] = (to[at] ?? 0) + value);
 
-/** Orders blocked in history by what both sides decide of them. */
+/** Orders blocked in history by what both sides decide of them, where there are any. */
 export const hiddenMoves = (crossed: Crossed): readonly Hidden[] =>
   crossed.flatMap(({ decided, cells }) =>
-    decided === 'none' ? [] : results.map((result) => ({ decided: [decided, result], blocked: cells[result].blocked })),
+    decided === 'none'
+      ? []
+      : results.flatMap((result): Hidden[] => {
+          const { blocked } = cells[result];
+          return blocked.orders > 0 || blocked.intents > 0 ? [{ decided: [decided, result], blocked }] : [];
+        }),
   );

@@ -39,7 +39,10 @@ export interface YenLine {
 }
 
 export interface Money {
-  /** Prevented loss and fees, lost margin, churn and the cost of reviews: what `net` adds up. */
+  /**
+   * Prevented loss and fees, lost margin, churn and the cost of reviews: what `net` adds up. Reviews are those of orders whose
+   * outcome is known and of those that history blocked: a person looks at them, however they would have ended.
+   */
   readonly lines: readonly YenLine[];
   readonly net: YenLine;
   /** Beside it, in no sum: loss that got through, prevented loss that the issuer would have borne, amount of NG blocked in history. */
@@ -73,6 +76,8 @@ export interface MoneyInput {
 
 /** States of an outcome that is known. */
 const known: Picked['states'] = ['bad', 'good'];
+/** Orders whose review is a cost for certain. */
+const reviewedFor: Picked['states'] = [...known, 'blocked'];
 
 /** Matured purchases whose outcome is known. */
 export const cohortOf = (cells: Cells): number => pickedFrom(cells, { results, states: known, measure: 'cohort' });
@@ -116,7 +121,7 @@ export function moneyOf(input: MoneyInput): Money {
   };
 }
 
-/** What every order that history blocked would add to the net if it were good, or bad. */
+/** What every order that history blocked would add to the net, beside its review, if it were good (never more than 0), or bad (never less). */
 export function blockedWorth(input: Omit<MoneyInput, 'days'>): BlockedWorth {
   const { good, bad } = productsOf(input).blocked;
   const linear = (parts: typeof good): Linear => parts.map(({ sign, product }) => linearTerm(product, sign));
@@ -181,10 +186,6 @@ function productsOf({ cells, assumptions, target, perMajor, reviewed }: Omit<Mon
     stopped('reviewWrong', (rows) => [orders(rows, ['good'], measure), ...share]);
   const lost = [assumed('lossRate')];
   const perhaps = [assumed('unknownBorne'), assumed('lossRate')];
-  const reviewCost = (states: Picked['states']): Product => {
-    const minutes: Factor = { from: 'unit', name: 'minutesPerHour', value: 60 };
-    return [orders(reviewResults, states, 'orders'), done, assumed('reviewMinutes'), minutes, amount('hourlyWage')];
-  };
   const products = (name: YenName): readonly Product[] => {
     switch (name) {
       case 'prevented':
@@ -200,9 +201,11 @@ function productsOf({ cells, assumptions, target, perMajor, reviewed }: Omit<Mon
       case 'churn':
         return good([assumed('churnRate'), amount('customerValue')], 'customers');
       case 'review': {
-        // Of the orders that all else is told of; where nothing is known of any, of all.
+        // Of the orders that net and band are told of; where nothing is known of any, of all.
         const told = cohortOf(cells) > 0;
-        return [reviewCost(told ? known : outcomeStates)];
+        const minutes: Factor = { from: 'unit', name: 'minutesPerHour', value: 60 };
+        const looked = orders(reviewResults, told ? reviewedFor : outcomeStates, 'orders');
+        return [[looked, done, assumed('reviewMinutes'), minutes, amount('hourlyWage')]];
       }
       case 'passed': {
         const left: Factor = { ...assumed('reviewCatch'), value: 1 - assumptions.reviewCatch, rest: true };
@@ -230,19 +233,16 @@ function productsOf({ cells, assumptions, target, perMajor, reviewed }: Omit<Mon
     factors: readonly Factor[],
   ): Products['blocked']['good'] =>
     stopped(share, (rows) => [orders(rows, ['blocked'], measure), ...factors]).map((product) => ({ sign, product }));
-  const review = { sign: -1 as const, product: reviewCost(['blocked']) };
   const fee = [assumed('unknownBorne'), amount('chargebackFee')];
   return {
     products,
     blocked: {
       good: [
-        review,
         ...all(-1, 'reviewWrong', 'intentAmount', [assumed('marginRate'), assumed('lostShare')]),
         // Each the only purchase of its customer.
         ...all(-1, 'reviewWrong', 'intents', [assumed('churnRate'), amount('customerValue')]),
       ],
       bad: [
-        review,
         ...all(1, 'reviewCatch', 'intentAmount', target.kinds.every(isBillKind) ? lost : perhaps),
         ...(target.kinds.includes('chargeback') ? all(1, 'reviewCatch', 'intents', fee) : []),
       ],

@@ -1,9 +1,11 @@
 import type { BacktestResult, RuleFigures } from '../backtest.ts';
 import { outcomeStates } from '../target.ts';
-import type { Addition, Move, RuleContribution } from './contribution.ts';
+import type { Addition, Additions, Move, RuleContribution } from './contribution.ts';
 import { sumInterval, type Interval } from './intervals.ts';
-import { blockedWorth, moneyOf, type MoneyInput } from './money.ts';
+import { blockedWorth, moneyOf, type Money, type MoneyInput } from './money.ts';
 import { maturedDays, type RunFigures } from './of-run.ts';
+import { queueOf } from './queue.ts';
+import type { BadElsewhere } from './stopped-alone.ts';
 import { cellNumbers, cellsAt, linearByCode, type Linear, type TallySums } from './tally.ts';
 import { netBand, type BlockedWorth, type Hidden, type UnknownBand } from './unknown-band.ts';
 
@@ -94,7 +96,7 @@ export const withoutOf = ({ dropped, hidden }: RuleContribution, weights: Weight
   changeOf({ groups: dropped, hidden }, weights);
 
 /**
- * Whether the loss of retiring a rule can be told. `blocked`: more of what it hits, or of what would be decided otherwise,
+ * Whether what a rule changes can be told, left out or put in. `blocked`: more of what it hits, or of what would be decided otherwise,
  * was blocked in history than has a known outcome. `few`: too few groups of entities for an interval. `idle`: it hits nothing.
  */
 export type Measurable = 'measured' | 'blocked' | 'few' | 'idle';
@@ -109,7 +111,25 @@ export interface Retirement {
   readonly blocked: number;
   /** Orders that would be decided otherwise. */
   readonly moved: number;
+  /**
+   * The least the net changes by: the low end of its interval, with everything that was blocked at its worst; null where that
+   * is not measured.
+   */
+  readonly least: number | null;
 }
+
+/** Share of the net of a set that leaving out a rule may cost at the least, and be called safe. */
+export const safeShare = 0.01;
+
+/** What leaving out a rule may cost and be called safe: nothing where the set is worth nothing. */
+export const safeLoss = ({ net }: Pick<Money, 'net'>): number => safeShare * Math.max(0, net.value);
+
+/** Whether a rule can be left out at no more than such a loss, and alone stops nothing that another target calls bad. */
+export const safeToRetire = (
+  { code, least }: Pick<Retirement, 'code' | 'least'>,
+  loss: number,
+  elsewhere: ReadonlyMap<string, BadElsewhere>,
+): boolean => least !== null && least >= -loss && !elsewhere.has(code);
 
 /**
  * Rules as they may be retired: those whose loss can be told first, the smallest loss first, with what was blocked at its
@@ -127,8 +147,10 @@ export function retirements(
     const change = withoutOf(rule, weights);
     const known = own.tp + own.fp;
     const moved = rule.moves.reduce((sum, { orders }) => sum + orders, 0);
-    const measurable = measurableOf(rule, own, change);
-    return [{ code: rule.code, change, measurable, known, hits: own.hits, blocked: own.hitsBlocked, moved }];
+    const measurable = measurableOf({ ...own, known, blocked: own.hitsBlocked, moves: rule.moves }, change);
+    const { interval, net } = change;
+    const least = measurable === 'measured' && interval !== null ? interval.low + worst(change) - net : null;
+    return [{ code: rule.code, change, measurable, known, hits: own.hits, blocked: own.hitsBlocked, moved, least }];
   });
   const rank = ({ measurable }: Retirement): number => (measurable === 'measured' ? 0 : 1);
   return found.toSorted((a, b) => rank(a) - rank(b) || worst(b.change) - worst(a.change) || b.hits - a.hits);
@@ -137,25 +159,42 @@ export function retirements(
 /** The net with everything that was blocked as it is worst. */
 export const worst = ({ net, band }: Pick<Change, 'net' | 'band'>): number => band?.low ?? net;
 
-function measurableOf({ moves }: RuleContribution, figures: RuleFigures, { interval }: Change): Measurable {
-  if (figures.hits === 0) return 'idle';
+function measurableOf(
+  { hits, known, blocked, moves }: Pick<Addition, 'hits' | 'known' | 'blocked' | 'moves'>,
+  { interval }: Change,
+): Measurable {
+  if (hits === 0) return 'idle';
   const sum = (of: (move: Move) => number): number => moves.reduce((total, one) => total + of(one), 0);
-  const hidden =
-    figures.hitsBlocked > figures.tp + figures.fp || sum(({ blocked }) => blocked) > sum(({ known }) => known);
-  if (hidden) return 'blocked';
+  if (blocked > known || sum((move) => move.blocked) > sum((move) => move.known)) return 'blocked';
   return interval === null ? 'few' : 'measured';
 }
 
-/** What a rule that is put in is worth; the greatest gain first. */
+/** What a rule that is put in is worth. */
 export interface Gain {
   readonly addition: Addition;
   readonly change: Change;
+  readonly measurable: Measurable;
+  /** It can be told, and gains with everything that was blocked at its worst. */
+  readonly offered: boolean;
 }
 
-export const gains = (additions: readonly Addition[], weights: Weights): readonly Gain[] =>
-  additions
-    .map((addition) => ({ addition, change: changeOf({ groups: addition.added, hidden: addition.hidden }, weights) }))
-    .toSorted((a, b) => b.change.net - a.change.net);
+/** Those that can be told first, the greatest gain first, with what was blocked at its worst. */
+export function gains(additions: readonly Addition[], weights: Weights): readonly Gain[] {
+  const rank = ({ measurable }: Gain): number => (measurable === 'measured' ? 0 : 1);
+  return additions
+    .map((addition): Gain => {
+      const change = changeOf({ groups: addition.added, hidden: addition.hidden }, weights);
+      const measurable = measurableOf(addition, change);
+      return { addition, change, measurable, offered: measurable === 'measured' && worst(change) > 0 };
+    })
+    .toSorted((a, b) => rank(a) - rank(b) || worst(b.change) - worst(a.change));
+}
+
+/** By the orders that rules were tried on: their reviews wait for the team, and no others. */
+export const additionWeights = (
+  { reviewDays }: Pick<Additions, 'reviewDays'>,
+  { assumptions, ...input }: Pick<MoneyInput, 'assumptions' | 'target' | 'perMajor'>,
+): Weights => weightsOf({ ...input, assumptions, reviewed: queueOf(reviewDays, assumptions).reviewed, days: null });
 
 /** A Shapley value in money, and its standard error where it is estimated. */
 export function shapleyOf(

@@ -7,6 +7,7 @@ import type { Target } from '../target.ts';
 import type { ClusterKind } from './headline.ts';
 import { judgedSchema } from './judged.ts';
 import type { ReviewDays } from './queue.ts';
+import type { Hidden } from './unknown-band.ts';
 
 /**
  * A threshold of a rule set: a number that a rule's text compares a field or feature with (by the place of the number in
@@ -43,11 +44,15 @@ export const thresholdsSchema = z.strictObject({
 });
 export type ThresholdsAsk = z.infer<typeof thresholdsSchema>;
 
-/** The whole set with one value of the threshold: its tally by groups of entities, and the reviews by day. */
+/**
+ * The whole set with one value of the threshold: its tally by groups of entities, the reviews by day, and the orders that were
+ * blocked in history by what is decided with the present value and with this one; none of them for the present value itself.
+ */
 export interface ThresholdTally {
   readonly value: number;
   readonly groups: Float64Array;
   readonly reviewDays: ReviewDays;
+  readonly hidden: readonly Hidden[];
 }
 
 /** What a rule set comes to at several values of one threshold, on the same orders. Values are as rules write them. */

@@ -19,27 +19,28 @@ export interface Hidden {
 export const hiddenIn = (cells: Cells, rows: readonly ScreeningResult[] = results): readonly Hidden[] =>
   rows.map((result) => ({ decided: [result], blocked: cells[result].blocked }));
 
-/** What blocked orders would add to the net if all were good, or bad: weights of their sums, by result. */
+/** What blocked orders would add to the net if all were good, or bad: weights of their sums, by result. Their review is in the net. */
 export type BlockedWorth = Readonly<Record<'good' | 'bad', Linear>>;
 
 /**
  * The net, or what it changes by, whatever became of the blocked orders. Those that are decided alike are worst and best
- * alike, so that each kind of change is taken at its own worst and best. One worth for each side. Null where there are none.
+ * alike, so that each kind of change is taken at its own worst and best. One worth for each side. Null where none of them
+ * matters: where there are none, or both sides decide all of them alike.
  */
 export function netBand(net: number, worths: readonly BlockedWorth[], hidden: readonly Hidden[]): UnknownBand | null {
   let [low, high, unknown] = [net, net, 0];
-  const there = hidden.filter(({ blocked }) => blocked.orders > 0 || blocked.intents > 0);
-  for (const { decided, blocked } of there) {
+  for (const { decided, blocked } of hidden) {
     const ends = (['good', 'bad'] as const).map((state) => {
       const [first = 0, last] = decided.map((result, side) => blockedSum(worths[side]?.[state] ?? [], result, blocked));
       return last === undefined ? first : last - first;
     });
+    // What both sides decide alike changes nothing, however it ended.
+    if (ends.every((end) => end === 0)) continue;
     low += Math.min(...ends);
     high += Math.max(...ends);
-    // What both sides decide alike changes nothing, however it ended.
-    if (ends.some((end) => end !== 0)) unknown += blocked.intents;
+    unknown += blocked.intents;
   }
-  return there.length === 0 ? null : { low, high, unknown };
+  return unknown === 0 ? null : { low, high, unknown };
 }
 
 const blockedSum = (linear: Linear, result: ScreeningResult, blocked: Sums): number =>
@@ -58,10 +59,12 @@ interface Alike {
 }
 
 /**
- * One sum divided by another, or the difference of two such, whatever became of the blocked orders. It is greatest and least
- * where all those that enter it alike ended alike: shares whose denominator stays the same however an order ends change
- * evenly with every order, and those of all bad orders (recall) have the same denominator on both sides. Null where no such
- * order matters, or where nothing bounds it.
+ * One sum divided by another, or the difference of two such, whatever became of the blocked orders. A fraction by itself is
+ * greatest and least where all orders that enter it alike ended alike. So is the difference of two whose denominators stay the
+ * same however an order ends (shares of orders), or are the same on both sides (recall). Of others (good per bad, Fβ) it can
+ * be greatest or least between: but for as many bad orders in all, or for those that both sides alert on, it changes evenly
+ * with each class, so that all classes but one are at an end there, and the one is where the difference stops rising or
+ * falling. Null where no such order matters, or where nothing bounds it.
  */
 export function fractionBand(
   { part, whole }: { readonly part: Linear; readonly whole: Linear },
@@ -90,20 +93,49 @@ export function fractionBand(
   return { low: Math.min(...ends), high: Math.max(...ends), unknown };
 }
 
-/** The figure where every class ended badly or well, each way; where nothing is there to divide it says nothing. */
+/**
+ * The figure where every class ended badly or well, each way, and between where one class turns it; where nothing is there to
+ * divide it says nothing.
+ */
 function endsOf(base: readonly number[], classes: readonly Alike[]): number[] {
   const found: number[] = [];
+  const note = (sums: readonly number[]): void => {
+    const fractions = fractionsOf(sums);
+    const [first = NaN, last] = fractions;
+    const value = last === undefined ? first : last - first;
+    // Two that have no bound have no difference either.
+    if (fractions.some((one) => Math.abs(one) === Infinity)) found.push(Infinity);
+    else if (!Number.isNaN(value)) found.push(value);
+  };
   for (let ended = 0; ended < 2 ** classes.length; ended += 1) {
     const sums = [...base];
     classes.forEach(({ bad, good, size }, i) => {
       const weights = ((ended >> i) & 1) === 1 ? bad : good;
       weights.forEach((weight, at) => (sums[at] = (sums[at] ?? 0) + weight * size));
     });
-    const [first = NaN, last] = fractionsOf(sums);
-    const value = last === undefined ? first : last - first;
-    if (!Number.isNaN(value)) found.push(value);
+    note(sums);
+    classes.forEach(({ bad, good, size }, i) => {
+      if (((ended >> i) & 1) === 1) return;
+      const slopes = bad.map((weight, at) => (weight - (good[at] ?? 0)) * size);
+      for (const share of turningPoints(sums, slopes)) note(sums.map((sum, at) => sum + share * (slopes[at] ?? 0)));
+    });
   }
   return found;
+}
+
+/**
+ * Where the difference of two fractions stops rising or falling as a class goes from all good (0) to all bad (1). Each,
+ * (p + p′x) ÷ (w + w′x), has the slope (p′w − pw′) ÷ (w + w′x)²: two such are the same where the denominators are as the
+ * square roots of what stands above.
+ */
+function turningPoints(sums: readonly number[], slopes: readonly number[]): number[] {
+  const [p1 = 0, w1 = 0, p2, w2] = sums;
+  if (p2 === undefined || w2 === undefined) return [];
+  const [dp1 = 0, dw1 = 0, dp2 = 0, dw2 = 0] = slopes;
+  const [above, other] = [dp1 * w1 - p1 * dw1, dp2 * w2 - p2 * dw2];
+  if (above * other <= 0) return [];
+  const [a, b] = [Math.sqrt(Math.abs(above)), Math.sqrt(Math.abs(other))];
+  return [1, -1].map((sign) => (sign * b * w1 - a * w2) / (a * dw2 - sign * b * dw1)).filter((x) => x > 0 && x < 1);
 }
 
 /** Of pairs of part and whole. */

@@ -19,7 +19,10 @@ export interface CurveChartProps {
   readonly onChoose: (value: number) => void;
 }
 
-/** The net benefit over the threshold with its band; the plateau is shaded, the present value and the best are marked. */
+/**
+ * The net benefit over the threshold with its band, and what the orders blocked in history may make of it; the plateau is
+ * shaded, the present value and the best are marked.
+ */
 export function CurveChart({ curve, currency, chosen, stale, onChoose }: CurveChartProps) {
   const lang = useLanguage();
   const { points } = curve;
@@ -33,6 +36,7 @@ export function CurveChart({ curve, currency, chosen, stale, onChoose }: CurveCh
     { title: t('cut.netColumn'), text: (row: Row) => money(Number(row['minor']), currency), numeric: true },
     { title: t('cut.change'), text: (row: Row) => String(row['changeText']), numeric: true },
     { title: t('cut.interval'), text: (row: Row) => String(row['range']), numeric: true },
+    { title: t('cut.blocked'), text: (row: Row) => String(row['blockedText']), numeric: true },
   ];
   return (
     <Chart
@@ -50,10 +54,11 @@ export function CurveChart({ curve, currency, chosen, stale, onChoose }: CurveCh
   );
 }
 
-/** A sum with its sign, and its interval. */
-export function changeTexts({ change, interval }: CurvePoint, currency: string): readonly [string, string] {
+/** A sum with its sign, its interval, and its band by what was blocked. */
+export function changeTexts({ change, interval, band }: CurvePoint, currency: string) {
   const write = (minor: number) => `${minor > 0 ? '+' : ''}${money(Math.round(minor), currency)}`;
-  return [write(change), interval === null ? '' : rangeText(interval, write)];
+  const range = (ends: typeof interval | typeof band): string => (ends === null ? '' : rangeText(ends, write));
+  return [write(change), range(interval), range(band)] as const;
 }
 
 function rowsOf(
@@ -64,16 +69,18 @@ function rowsOf(
 ): readonly Row[] {
   const scale = minorPerMajor(currency) * per;
   return points.map((point) => {
-    const { value, net, interval } = point;
-    const [changeText, range] = changeTexts(point, currency);
+    const { value, net, interval, band } = point;
+    const [changeText, range, blockedText] = changeTexts(point, currency);
     const marks = [
       ...(value === present.value ? [t('cut.present')] : []),
       ...(value === best.value ? [t('cut.best')] : []),
     ];
     return {
-      ...{ value, minor: Math.round(net), net: net / scale, changeText, range },
+      ...{ value, minor: Math.round(net), net: net / scale, changeText, range, blockedText },
       low: (interval === null ? net : present.net + interval.low) / scale,
       high: (interval === null ? net : present.net + interval.high) / scale,
+      blockedLow: band === null ? null : (present.net + band.low) / scale,
+      blockedHigh: band === null ? null : (present.net + band.high) / scale,
       level: value >= plateau.from && value <= plateau.to,
       ...{ from: plateau.from, to: plateau.to, present: present.value },
       kind: value === chosen ? 'chosen' : value === best.value ? 'best' : 'tried',
@@ -82,6 +89,7 @@ function rowsOf(
         [plain(value), ...marks].join(' · '),
         `${t('cut.netColumn')}: ${money(Math.round(net), currency)}`,
         `${t('cut.change')}: ${changeText}${range === '' ? '' : ` (${range})`}`,
+        ...(blockedText === '' ? [] : [`${t('cut.blocked')}: ${blockedText}`]),
       ].join('\n'),
     };
   });
@@ -110,6 +118,11 @@ function specOf(scale: 'log' | 'linear', title: string, netTitle: string) {
           ],
           mark: { type: 'rect', color: paint('accent'), opacity: 0.1 },
           encoding: { x: { ...x, field: 'from' }, x2: { field: 'to' } },
+        },
+        {
+          transform: [{ filter: 'datum.blockedLow !== null' }],
+          mark: { type: 'rule', color: paint('blocked'), opacity: 0.5, strokeWidth: 3 },
+          encoding: { y: { ...y, field: 'blockedLow' }, y2: { field: 'blockedHigh' } },
         },
         {
           mark: { type: 'area', color: paint('orders'), opacity: 0.3, interpolate: 'linear' },

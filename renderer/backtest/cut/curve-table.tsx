@@ -20,6 +20,7 @@ const heads = (target: Target): readonly string[] => [
   t('cut.netColumn'),
   t('cut.change'),
   t('cut.interval'),
+  t('cut.blocked'),
   t('metric.alerts'),
   outcomeWord(target, 'bad'),
   outcomeWord(target, 'good'),
@@ -41,7 +42,7 @@ export function CurveTable({ curve, currency, target, chosen, stale, onChoose }:
         </thead>
         <tbody>
           {curve.points.map((point) => {
-            const [change, range] = changeTexts(point, currency);
+            const [change, range, blocked] = changeTexts(point, currency);
             return (
               <tr key={point.value} aria-selected={point.value === chosen}>
                 <th scope="row">
@@ -57,6 +58,7 @@ export function CurveTable({ curve, currency, target, chosen, stale, onChoose }:
                 <td className="num">{money(Math.round(point.net), currency)}</td>
                 <td className="num">{change}</td>
                 <td className="num note">{range === '' ? '–' : range}</td>
+                <td className="num note">{blocked === '' ? '–' : blocked}</td>
                 <td className="num">{count(point.alerts)}</td>
                 <td className="num">{count(point.bad)}</td>
                 <td className="num">{count(point.good)}</td>
@@ -86,14 +88,16 @@ function marksOf({ present, best, plateau, offered }: Curve, { value, likeBest }
 export function curveRows(curve: Curve, currency: string, target: Target): ResultTable {
   const perMajor = minorPerMajor(currency);
   const major = (minor: number): number => Math.round(minor) / perMajor;
-  const [value = '', net = '', change = '', , ...rest] = heads(target);
+  const [value = '', net = '', change = '', , , ...rest] = heads(target);
+  const ends = [t('money.low'), t('money.high'), t('compare.bandLow'), t('compare.bandHigh')];
   return [
-    [value, net, change, t('money.low'), t('money.high'), ...rest, t('cut.plateau'), t('cut.few'), t('cut.present')],
+    [value, net, change, ...ends, ...rest, t('cut.plateau'), t('cut.few'), t('cut.present')],
     ...curve.points.map((point) => {
       const marks = marksOf(curve, point);
       return [
         ...[point.value, major(point.net), major(point.change)],
         ...[point.interval && major(point.interval.low), point.interval && major(point.interval.high)],
+        ...[point.band && major(point.band.low), point.band && major(point.band.high)],
         ...[point.alerts, point.bad, point.good],
         ...(['plateau', 'few', 'present'] as const).map((mark) => (marks.includes(mark) ? 1 : 0)),
       ];

@@ -203,6 +203,7 @@ function Drawn({ thresholds, curve, study, value, result, until, onChoose }: Dra
   const stale = !study.fresh;
   const { plateau, present, best, offered, points } = curve;
   const chosen = value ?? best.value;
+  const blocked = Math.max(...points.map(({ band }) => band?.unknown ?? 0));
   if (curve.cohort === 0) return <p className="note">{t('cut.unmeasured')}</p>;
   return (
     <>
@@ -214,7 +215,7 @@ function Drawn({ thresholds, curve, study, value, result, until, onChoose }: Dra
             {plain(one)}
           </Button>
         ))}
-        {offered.includes(best.value) ? null : (
+        {offered.includes(best.value) || present.likeBest === null ? null : (
           <Button small aria-pressed={best.value === chosen} onClick={() => onChoose(best.value)}>
             {plain(best.value)} ({t('cut.best')})
           </Button>
@@ -232,6 +233,7 @@ function Drawn({ thresholds, curve, study, value, result, until, onChoose }: Dra
         {points.every(({ interval }) => interval === null)
           ? t('cut.fewDiffer')
           : t('cut.band', { by: byOf(thresholds) })}{' '}
+        {blocked === 0 ? '' : `${t('cut.blockedNote', { count: count(blocked) })} `}
         {thresholds.valued === null
           ? ''
           : t('cut.valued', { valued: count(thresholds.valued), orders: count(thresholds.orders) })}{' '}

@@ -53,11 +53,12 @@ export function HeldOut(props: HeldOutProps) {
     t('cut.netColumn'),
     t('cut.change'),
     t('cut.interval'),
+    t('cut.blocked'),
   ];
   const cells = ({ thresholds, point, cohort }: Valued): readonly string[] => {
     const { period, asOf, orders, currency } = thresholds;
     const measured = point !== null && cohort > 0;
-    const [change, range] = measured ? changeTexts(point, currency) : ['', ''];
+    const [change, range, blocked] = measured ? changeTexts(point, currency) : ['', '', ''];
     return [
       period === null ? t('split.noOrders') : `${period.from} – ${period.to}`,
       asOf ?? t('top.asOfNoEffect'),
@@ -65,6 +66,7 @@ export function HeldOut(props: HeldOutProps) {
       measured ? money(Math.round(point.net), currency) : t('common.notMeasured'),
       measured ? change : t('common.notMeasured'),
       range === '' ? '–' : range,
+      blocked === '' ? '–' : blocked,
     ];
   };
   const { period } = trainedOn;

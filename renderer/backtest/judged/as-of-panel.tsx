@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { dayAfter, startOfDay } from '../../../analysis/model/calendar-periods.ts';
 import type { HeadlineName } from '../../../analysis/model/results/headline.ts';
+import { cameBy, judgedFigures, type JudgedFigures } from '../../../analysis/model/results/judged-figures.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
 import { count, minorPerMajor, moneyShort } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
@@ -14,7 +15,6 @@ import { attempt } from '../../state/toasts.ts';
 import { writer } from '../money/headline-panel.tsx';
 import { headlineName, rangeText } from '../money/words.ts';
 import type { ViewProps } from '../views.tsx';
-import { cameBy, judgedFigures, type JudgedFigures } from './judged-figures.ts';
 
 const dayMs = 86_400_000;
 const settleMs = 120;
@@ -44,7 +44,10 @@ export function AsOfPanel({ ruleSet, result, figures, info }: ViewProps) {
         <p className="note">{t('judged.notMeasured')}</p>
       </Panel>
     );
-  const then = found.value === null ? null : judgedFigures(found.value, target, result, figures);
+  const perMajor = minorPerMajor(result.currency);
+  const { assumptions } = figures;
+  const then =
+    found.value === null ? null : judgedFigures({ breakdown: found.value, target, period, assumptions, perMajor });
   const toProject = () => attempt(async () => project.set(await call('project.update', { asOf: asked })));
   return (
     <Panel

@@ -3,7 +3,7 @@ import { Chart, type Row } from '../../chart/chart.tsx';
 import type { Paint } from '../../chart/theme.ts';
 import { count, rate } from '../../i18n/format.ts';
 import { named, t, useLanguage } from '../../i18n/index.ts';
-import type { JudgedFigures } from './judged-figures.ts';
+import type { JudgedFigures } from '../../../analysis/model/results/judged-figures.ts';
 
 /** The orders as one target judges them. */
 export interface JudgedTarget {

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { outcomeStates, type Target } from '../../../analysis/model/target.ts';
 import type { HeadlineName } from '../../../analysis/model/results/headline.ts';
+import { judgedFigures, type JudgedFigures } from '../../../analysis/model/results/judged-figures.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
 import { count, minorPerMajor } from '../../i18n/format.ts';
 import { named, t } from '../../i18n/index.ts';
@@ -11,7 +12,6 @@ import { useLatest } from '../../state/request.ts';
 import { useTargetChoices } from '../../state/targets.ts';
 import type { ViewProps } from '../views.tsx';
 import { HeadlineCell, yen } from './as-of-panel.tsx';
-import { judgedFigures, type JudgedFigures } from './judged-figures.ts';
 import { TargetsChart, type JudgedTarget } from './targets-chart.tsx';
 
 const shown = ['precision', 'recall'] as const satisfies readonly HeadlineName[];
@@ -91,13 +91,15 @@ interface TargetRowProps extends ViewProps {
 }
 
 /** Judged as of the same day as the run. */
-function TargetRow({ ruleSet, result, figures, info, target, onTold }: TargetRowProps) {
+function TargetRow({ ruleSet, result, figures: { assumptions }, info, target, onTold }: TargetRowProps) {
   const input = { ruleSet, filter: result.filter, parts: [], judged: { target, asOf: result.asOf } };
   const found = useLatest('backtest.breakdown', input, JSON.stringify([info.dataVersion, input]));
-  const told = useMemo(
-    () => (found.value === null ? null : judgedFigures(found.value, target, result, figures)),
-    [found.value, target, result, figures],
-  );
+  const told = useMemo(() => {
+    const { value: breakdown } = found;
+    if (breakdown === null) return null;
+    const { period, currency } = result;
+    return judgedFigures({ breakdown, target, period, assumptions, perMajor: minorPerMajor(currency) });
+  }, [found.value, target, result, assumptions]);
   useEffect(() => {
     if (told !== null) onTold(target.id, told);
   }, [told]);

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { additionAsks, chosenGains, type ChosenGain } from '../../../analysis/model/results/addition-study.ts';
 import type { Addition, Additions, ContributionsAsk } from '../../../analysis/model/results/contribution.ts';
 import { asRun } from '../../../analysis/model/results/judged.ts';
-import { gains, runWeights, type Change } from '../../../analysis/model/results/rule-worth.ts';
+import { additionWeights, gains, type Change } from '../../../analysis/model/results/rule-worth.ts';
 import type { Split, SplitPartName } from '../../../analysis/model/results/split.ts';
 import { count, minorPerMajor } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
@@ -53,16 +53,17 @@ function Candidates({ split, ...props }: ViewProps & { readonly split: Split | n
   const [training = null, ...heldOut] = parts.map(({ additions }) => additions);
   const value = parts.every(({ additions }) => additions !== null) ? training : null;
   const write = writing(currency);
-  const weights = runWeights(figures, result, minorPerMajor(currency));
+  const { assumptions } = figures;
+  const given = { assumptions, target: result.target, perMajor: minorPerMajor(currency) };
   const found: readonly ChosenGain[] =
     value === null
       ? []
       : heldOut.length === 0
-        ? gains(value.additions, weights).map((gain) => ({ ...gain, heldOut: [] }))
+        ? gains(value.additions, additionWeights(value, given)).map((gain) => ({ ...gain, heldOut: [] }))
         : chosenGains(
             value,
             heldOut.flatMap((one) => one ?? []),
-            weights,
+            given,
           );
   const open = ({ rule, features }: Addition) => {
     const own = { ...ruleSet, features: [...(ruleSet.features ?? []), ...features] };
@@ -90,7 +91,7 @@ function Candidates({ split, ...props }: ViewProps & { readonly split: Split | n
               clash: count(value.left.clash),
             })}
           </p>
-          {found.some(({ change }) => change.net > 0) ? null : (
+          {found.some(({ offered }) => offered) ? null : (
             <p>{t(value.cohort === 0 ? 'parts.unmeasured' : 'parts.noGain')}</p>
           )}
           <div className="scroll" tabIndex={0} role="region" aria-label={t('parts.add')}>
@@ -117,10 +118,20 @@ function Candidates({ split, ...props }: ViewProps & { readonly split: Split | n
                 </tr>
               </thead>
               <tbody>
-                {found.slice(0, mostTold).map(({ addition, change, heldOut: others }) => (
+                {found.slice(0, mostTold).map(({ addition, change, measurable, offered, heldOut: others }) => (
                   <tr key={addition.rule.code}>
                     <th scope="row" className="mono" title={addition.rule.when}>
                       {addition.rule.code}
+                      {offered ? (
+                        <div>
+                          <span className="tag">{t('parts.offered')}</span>
+                        </div>
+                      ) : null}
+                      {measurable === 'measured' ? null : (
+                        <div>
+                          <span className="tag warn">{t(`parts.${measurable}`)}</span>
+                        </div>
+                      )}
                     </th>
                     <td className="nowrap">
                       {t(
@@ -135,7 +146,12 @@ function Candidates({ split, ...props }: ViewProps & { readonly split: Split | n
                       <OrdersButton count={addition.hits} onOpen={() => open(addition)} />
                     </td>
                     {[change, ...others].map((one, at) => (
-                      <ChangeCell key={parts[at]?.name} change={one} write={write} />
+                      <ChangeCell
+                        key={parts[at]?.name}
+                        change={one}
+                        told={at > 0 || measurable === 'measured'}
+                        write={write}
+                      />
                     ))}
                     <td className="num">{change.alerts > 0 ? `+${count(change.alerts)}` : count(change.alerts)}</td>
                   </tr>
@@ -149,13 +165,20 @@ function Candidates({ split, ...props }: ViewProps & { readonly split: Split | n
   );
 }
 
+interface ChangeCellProps {
+  readonly change: Change | null;
+  /** Whether the net can be told; the band is shown all the same. */
+  readonly told: boolean;
+  readonly write: (value: number) => string;
+}
+
 /** What a rule changes, with its interval and what the orders blocked in history may make of it. */
-function ChangeCell({ change, write }: { readonly change: Change | null; readonly write: (value: number) => string }) {
+function ChangeCell({ change, told, write }: ChangeCellProps) {
   if (change === null) return <td className="num">{t('common.notMeasured')}</td>;
   return (
     <td className="num">
-      {write(change.net)}
-      <div className="note">{intervalText(change.interval, write)}</div>
+      {told ? write(change.net) : t('common.notMeasured')}
+      {told ? <div className="note">{intervalText(change.interval, write)}</div> : null}
       {change.band === null ? null : (
         <div className="note">{`${t('parts.band')}: ${intervalText(change.band, write)}`}</div>
       )}

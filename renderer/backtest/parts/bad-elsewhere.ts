@@ -1,48 +1,30 @@
-import { useEffect, useState } from 'react';
+import { useMemo } from 'react';
 import { asRun } from '../../../analysis/model/results/judged.ts';
-import type { Target } from '../../../analysis/model/target.ts';
-import { call } from '../../state/jobs.ts';
+import { badElsewhere, type BadElsewhere } from '../../../analysis/model/results/stopped-alone.ts';
+import { useLatest } from '../../state/request.ts';
 import { useTargetChoices } from '../../state/targets.ts';
-import { attempt } from '../../state/toasts.ts';
+import type { Failure } from '../../../analysis/model/failure.ts';
 import type { ViewProps } from '../views.tsx';
 
-/** A target of the project by which more hits of a rule are bad than by that of the run. */
-export interface BadElsewhere {
-  readonly target: Target;
-  /** Bad hits by it, and by the target of the run. */
-  readonly bad: number;
-  readonly here: number;
+export interface Elsewhere {
+  /** By code; null while it is asked, or where it could not be. */
+  readonly rules: ReadonlyMap<string, BadElsewhere> | null;
+  readonly failure: Failure | null;
 }
 
 /**
- * By code, the rules that catch something else than the run looks for, each with the target that finds most of it; null while it is
- * asked. Whoever retires such a rule by this run alone lets pass what another target calls bad.
+ * The rules that alone stop what another target calls bad. Whoever retires such a rule by this run alone lets pass what that
+ * target looks for.
  */
-export function useBadElsewhere({ ruleSet, result, info }: ViewProps): ReadonlyMap<string, BadElsewhere> | null {
-  const others = useTargetChoices(result.target).filter(({ id }) => id !== result.target.id);
-  const [found, setFound] = useState<{
-    readonly key: string;
-    readonly rules: ReadonlyMap<string, BadElsewhere>;
-  } | null>(null);
+export function useBadElsewhere({ ruleSet, result, info }: ViewProps): Elsewhere {
+  const targets = useTargetChoices(result.target).filter(({ id }) => id !== result.target.id);
   const { filter } = result;
-  const key = JSON.stringify([info.dataVersion, ruleSet, filter, asRun(result), others]);
-  useEffect(() => {
-    const abort = new AbortController();
-    const ask = async () => {
-      const rules = new Map<string, BadElsewhere>();
-      const here = new Map(result.rules.map(({ code, tp }) => [code, tp]));
-      for (const target of others) {
-        const judged = { ...asRun(result), target };
-        const other = await call('backtest.run', { ruleSet, filter, judged, save: false }, { signal: abort.signal });
-        for (const { code, tp: bad } of other.result.rules) {
-          const own = here.get(code) ?? 0;
-          if (bad > Math.max(own, rules.get(code)?.bad ?? 0)) rules.set(code, { target, bad, here: own });
-        }
-      }
-      setFound({ key, rules });
-    };
-    attempt(() => ask().catch((error: unknown) => (abort.signal.aborted ? undefined : Promise.reject(error))));
-    return () => abort.abort();
-  }, [key]);
-  return found?.key === key ? found.rules : null;
+  const input = { ruleSet, filter, judged: asRun(result), targets };
+  const { value, failure, fresh } = useLatest(
+    'backtest.stoppedAlone',
+    input,
+    JSON.stringify([info.dataVersion, input]),
+  );
+  const rules = useMemo(() => (value === null ? null : badElsewhere(value, targets)), [value]);
+  return { rules: fresh ? rules : null, failure };
 }

@@ -1,22 +1,26 @@
-import type { Retirement } from '../../../analysis/model/results/rule-worth.ts';
+import { safeLoss, safeShare, safeToRetire, type Retirement } from '../../../analysis/model/results/rule-worth.ts';
+import type { BadElsewhere } from '../../../analysis/model/results/stopped-alone.ts';
 import { count, minorPerMajor, rate } from '../../i18n/format.ts';
 import { named, t } from '../../i18n/index.ts';
+import { FailureCallout } from '../../parts/callout.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ordersOf, OrdersButton, ruleClause } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import type { OutcomeState } from '../../../analysis/model/target.ts';
-import { useBadElsewhere, type BadElsewhere } from './bad-elsewhere.ts';
+import { useBadElsewhere } from './bad-elsewhere.ts';
 import { Moves } from './moves.tsx';
 import { intervalText, writing, type PartProps } from './worth.ts';
 
 /** 廃止しても安全なルール: what the net loses without each, and of which rules the outcomes cannot tell. */
 export function RetirePanel(props: PartProps) {
-  const { found, result, ruleSet } = props;
+  const { found, result, ruleSet, figures } = props;
   const { retirements } = props.worth;
-  const elsewhere = useBadElsewhere(props);
+  const { rules: elsewhere, failure } = useBadElsewhere(props);
   const byCode = new Map(found.rules.map((rule) => [rule.code, rule]));
   const write = writing(result.currency);
-  const best = retirements.find(({ code, measurable }) => measurable === 'measured' && elsewhere?.has(code) === false);
+  const mostLost = safeLoss(figures.money);
+  const safe = (one: Retirement): boolean => elsewhere !== null && safeToRetire(one, mostLost, elsewhere);
+  const best = retirements.find(safe);
   const hits = (code: string, states?: readonly OutcomeState[]) => () => {
     const rule = ruleSet.rules.find((one) => one.code === code);
     if (rule !== undefined) openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, 'true'), states));
@@ -29,21 +33,26 @@ export function RetirePanel(props: PartProps) {
       t('parts.without'),
       t('money.low'),
       t('money.high'),
+      t('parts.leastTitle'),
+      t('parts.safe'),
       t('parts.moves'),
       t('parts.hits'),
       t('state.blocked'),
     ],
-    ...retirements.map((one) => cells(one, result.currency)),
+    ...retirements.map((one) => cells(one, elsewhere === null ? null : safe(one), result.currency)),
   ];
   return (
     <Panel title={t('parts.retire')} note={t('parts.retireNote')} table={table}>
-      {elsewhere === null ? (
+      {failure !== null ? (
+        <FailureCallout failure={failure} />
+      ) : elsewhere === null ? (
         <p className="note" aria-busy="true">
           {t('parts.elsewhereAsked')}
         </p>
       ) : (
         <Safest best={best} write={write} />
       )}
+      <p className="note">{t('parts.safeMeans', { share: rate(safeShare), loss: write(-mostLost) })}</p>
       <p className="note">{t('parts.retireTarget', { target: named(result.target.name) })}</p>
       <div className="scroll" tabIndex={0} role="region" aria-label={t('parts.retire')}>
         <table className="table sticky" data-testid="retire">
@@ -58,7 +67,8 @@ export function RetirePanel(props: PartProps) {
             </tr>
           </thead>
           <tbody>
-            {retirements.map(({ code, change, measurable, known, hits: all, blocked }) => {
+            {retirements.map((one) => {
+              const { code, change, measurable, known, hits: all, blocked, least } = one;
               const rule = byCode.get(code);
               const told = measurable === 'measured';
               return (
@@ -70,11 +80,17 @@ export function RetirePanel(props: PartProps) {
                         <span className="tag warn">{t(`parts.${measurable}`)}</span>
                       </div>
                     )}
+                    {safe(one) ? (
+                      <div>
+                        <span className="tag">{t('parts.safe')}</span>
+                      </div>
+                    ) : null}
                     <Elsewhere of={elsewhere?.get(code)} />
                   </th>
                   <td className="num">
                     {told ? write(change.net) : t('common.notMeasured')}
                     {told ? <div className="note">{intervalText(change.interval, write)}</div> : null}
+                    {least === null ? null : <div className="note">{t('parts.least', { least: write(least) })}</div>}
                   </td>
                   <td className="num">{change.band === null ? t('common.none') : intervalText(change.band, write)}</td>
                   <td className="num">
@@ -106,10 +122,10 @@ export function RetirePanel(props: PartProps) {
   );
 }
 
-/** Says that a rule catches what another target calls bad. */
+/** Says that a rule alone stops what another target calls bad. */
 function Elsewhere({ of }: { readonly of: BadElsewhere | undefined }) {
   if (of === undefined) return null;
-  const words = { target: named(of.target.name), bad: count(of.bad), here: count(of.here) };
+  const words = { target: named(of.target.name), bad: count(of.bad) };
   return <div className="note">{t('parts.badElsewhere', words)}</div>;
 }
 
@@ -140,12 +156,16 @@ function Safest({ best, write }: SafestProps) {
   );
 }
 
-function cells({ code, change, measurable, moved, hits, blocked }: Retirement, currency: string) {
+function cells(
+  { code, change, measurable, moved, hits, blocked, least }: Retirement,
+  safe: boolean | null,
+  currency: string,
+) {
   const major = (value: number): number => Math.round(value) / minorPerMajor(currency);
   const told = measurable === 'measured' && change.interval !== null ? change : null;
   return [
     ...[code, t(`parts.${measurable}`), told === null ? null : major(told.net)],
     ...[told?.interval?.low, told?.interval?.high].map((value) => (value === undefined ? null : major(value))),
-    ...[moved, hits, blocked],
+    ...[least === null ? null : major(least), safe === null ? null : Number(safe), moved, hits, blocked],
   ];
 }

@@ -57,10 +57,15 @@ export const parts: Record<keyof typeof ja, string> = {
   'parts.retire': 'Safest to retire',
   'parts.retireNote': 'smallest loss first, with what was blocked in history at its worst',
   'parts.safest': 'Safest candidate',
-  'parts.noneSafe': 'The outcomes do not tell of any rule whether it can be retired.',
+  'parts.noneSafe': 'Of no rule can it be said that it is safe to retire.',
+  'parts.safe': 'Safe',
+  'parts.safeMeans':
+    'Safe: with what was blocked in history at its worst and at the low end of the 95% interval, no more than {share} of the net ({loss}) is lost, and no order that is bad by another target is stopped by this rule alone.',
+  'parts.least': 'at its worst {least}',
+  'parts.leastTitle': 'Net change at its worst',
   'parts.safestSays': 'Net change without {code}: {net} (95% interval {interval})',
-  'parts.elsewhereAsked': 'Asking how its hits ended by the other targets…',
-  'parts.badElsewhere': 'By the target “{target}” {bad} of its hits are bad ({here} by this run’s)',
+  'parts.elsewhereAsked': 'Asking the other targets how the orders ended that would pass…',
+  'parts.badElsewhere': 'Alone stops {bad} that are bad by the target “{target}”: they pass without it',
   'parts.retireTarget':
     'Judged by the target “{target}” alone. A rule against something else, such as unpaid bills or resale, seems to stop good orders only: look at it under its own target before retiring it.',
   'parts.safestBlocked': 'Band by what became of blocked orders: {band}',
@@ -75,16 +80,19 @@ export const parts: Record<keyof typeof ja, string> = {
   'parts.few': 'Unmeasured (too few)',
   'parts.idle': 'No hits',
   'parts.add': 'Cheapest to add',
-  'parts.addNote': 'tries rules of the library, other rule sets and unused ones, each by itself',
+  'parts.addNote':
+    'tries rules of the library, other rule sets and unused ones, each by itself; the greatest gain first, with what was blocked in history at its worst',
   'parts.look': 'Try candidates',
   'parts.looking': 'Trying…',
   'parts.tried':
     '{tried} rules tried, {found} change decisions. Chosen and valued on the same data (in-sample): better than it will be.',
   'parts.triedOnTraining':
-    '{tried} rules tried on training orders ({from} – {to}, reports up to {until}), and the {found} chosen that gain there. The columns beside value them on periods that had no part in the choice.',
+    '{tried} rules tried on training orders ({from} – {to}, reports up to {until}), and the {found} chosen that gain there even with what was blocked at its worst. The columns beside value them on periods that had no part in the choice.',
   'parts.left':
     'Not tried: fields missing or not checking {unchecked}, same condition {same}, does not fit the set {clash}',
-  'parts.noGain': 'No candidate adds to the net benefit.',
+  'parts.noGain':
+    'Of no candidate can it be said that it adds to the net benefit, with what was blocked in history at its worst.',
+  'parts.offered': 'Gains at its worst',
   'parts.source': 'From',
   'parts.source.set': 'This set (unused)',
   'parts.source.library': 'Library',

@@ -17,6 +17,9 @@ export const thresholds: Record<keyof typeof japanese, string> = {
   'cut.netColumn': 'Net benefit',
   'cut.change': 'Against present',
   'cut.interval': '95 % interval of it',
+  'cut.blocked': 'Band of the blocked',
+  'cut.blockedNote':
+    'Grey lines: what the difference from the present value can be, whatever became of orders blocked in history (up to {count} purchases). The best and the offered values are chosen with those at their worst.',
   'cut.present': 'present',
   'cut.best': 'best',
   'cut.plateau': 'plateau',
@@ -24,7 +27,7 @@ export const thresholds: Record<keyof typeof japanese, string> = {
   'cut.offered': 'round value',
   'cut.offer': 'Offered',
   'cut.plateauOf':
-    'Nothing beyond noise tells {from} to {to} from the best value {best} (plateau). Round values in it are offered first.',
+    'Nothing beyond noise tells {from} to {to} from the best value {best} (plateau). Values in it that gain even with what was blocked in history at its worst are offered, round ones first.',
   'cut.presentFine': 'The present value {value} is among them: nothing here speaks for another.',
   'cut.presentUnmeasured':
     'Too few entities carry what the best has more than the present value {value}: that is not measured, and no reason for another.',

@@ -54,11 +54,15 @@ export const parts = {
   'parts.retire': '廃止しても安全なルール',
   'parts.retireNote': '過去に止めた注文が最も不利な結果だったとして、損失の小さい順',
   'parts.safest': '最も安全な候補',
-  'parts.noneSafe': '結果から廃止を判断できるルールはありません。',
+  'parts.noneSafe': '廃止しても安全と言えるルールはありません。',
+  'parts.safe': '安全',
+  'parts.safeMeans':
+    '安全＝止めた注文が最も不利な結果で、95％区間の下限を取っても、失う純便益が全体の {share}（{loss}）を超えず、ほかの対象事象に当たる注文を単独で止めていないこと。',
+  'parts.least': '最も不利なとき {least}',
+  'parts.leastTitle': '最も不利なときの増減',
   'parts.safestSays': '{code} を外したときの純便益の増減: {net}（95%区間 {interval}）',
-  'parts.elsewhereAsked': 'ほかの対象事象でも該当注文の結果を確かめています…',
-  'parts.badElsewhere':
-    '対象事象「{target}」では、該当注文のうち {bad} 件がその事象に当たります（この実行では {here} 件）',
+  'parts.elsewhereAsked': 'ほかの対象事象でも、外すと通る注文の結果を確かめています…',
+  'parts.badElsewhere': '対象事象「{target}」に当たる注文 {bad} 件を、このルールだけが止めています（外すと通ります）',
   'parts.retireTarget':
     '対象事象「{target}」だけで見た増減です。後払いの未払いや転売など、別の事象を狙うルールは、ここでは正常な注文を止めるだけに見えます。廃止する前に、その対象事象でも確かめてください。',
   'parts.safestBlocked': '止めた注文の結果による幅: {band}',
@@ -73,15 +77,17 @@ export const parts = {
   'parts.few': '測れない（件数不足）',
   'parts.idle': '該当なし',
   'parts.add': '追加すると得なルール',
-  'parts.addNote': 'ライブラリ・他のルールセット・使われていないルールを一つずつ試します',
+  'parts.addNote':
+    'ライブラリ・他のルールセット・使われていないルールを一つずつ試します。過去に止めた注文が最も不利な結果だったとして、純便益の増える順',
   'parts.look': '候補を試す',
   'parts.looking': '試しています…',
   'parts.tried':
     '{tried} 個を試し、{found} 個が判定を変えました。同じデータで選んで測った値（標本内）なので、実際より良く出ます。',
   'parts.triedOnTraining':
-    '学習期間（{from}～{to}、{until}までの報告）で {tried} 個を試し、純便益が増えた {found} 個を選びました。隣の列は、選ぶのに使っていない期間で測った値です。',
+    '学習期間（{from}～{to}、{until}までの報告）で {tried} 個を試し、止めた注文が最も不利な結果でも純便益が増えた {found} 個を選びました。隣の列は、選ぶのに使っていない期間で測った値です。',
   'parts.left': '試せなかったもの: 項目がないなど {unchecked}、同じ条件 {same}、設定が合わない {clash}',
-  'parts.noGain': '純便益が増える候補はありませんでした。',
+  'parts.noGain': '過去に止めた注文が最も不利な結果でも純便益が増えると言える候補はありませんでした。',
+  'parts.offered': '最も不利でも増える',
   'parts.source': '出所',
   'parts.source.set': 'このセット（未使用）',
   'parts.source.library': 'ライブラリ',

@@ -15,6 +15,9 @@ export const thresholds = {
   'cut.netColumn': '純便益',
   'cut.change': '現在との差',
   'cut.interval': '差の95％区間',
+  'cut.blocked': '止めた分の幅',
+  'cut.blockedNote':
+    '灰色の線＝過去に止めた注文（{count}件の購入まで）の結果しだいで、現在との差が取りうる幅。最良の値と候補は、止めた注文が最も不利な結果だったとして選びます。',
   'cut.present': '現在',
   'cut.best': '最良',
   'cut.plateau': '台地',
@@ -22,7 +25,7 @@ export const thresholds = {
   'cut.offered': 'きりのよい値',
   'cut.offer': '候補',
   'cut.plateauOf':
-    '{from}～{to} は、最良の値 {best} とばらつきの範囲内で区別できません（台地）。その中のきりのよい値を先に示します。',
+    '{from}～{to} は、最良の値 {best} とばらつきの範囲内で区別できません（台地）。その中で、止めた注文が最も不利な結果でも増える値を、きりのよいものから示します。',
   'cut.presentFine': '現在の値 {value} もこの中にあり、ここからは変える理由が見つかりません。',
   'cut.presentUnmeasured':
     '最良の値と現在の値 {value} の差を担う名寄せ先が少なすぎて、差は測定できません。変える理由にはなりません。',
