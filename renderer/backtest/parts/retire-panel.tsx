@@ -1,6 +1,6 @@
 import { safeLoss, safeShare, safeToRetire, type Retirement } from '../../../analysis/model/results/rule-worth.ts';
 import type { BadElsewhere } from '../../../analysis/model/results/stopped-alone.ts';
-import { count, minorPerMajor, rate } from '../../i18n/format.ts';
+import { count, minorPerMajor, moneyShort, rate } from '../../i18n/format.ts';
 import { named, t } from '../../i18n/index.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -52,7 +52,9 @@ export function RetirePanel(props: PartProps) {
       ) : (
         <Safest best={best} write={write} />
       )}
-      <p className="note">{t('parts.safeMeans', { share: rate(safeShare), loss: write(-mostLost) })}</p>
+      <p className="note">
+        {t('parts.safeMeans', { share: rate(safeShare), loss: moneyShort(Math.round(mostLost), result.currency) })}
+      </p>
       <p className="note">{t('parts.retireTarget', { target: named(result.target.name) })}</p>
       <div className="scroll" tabIndex={0} role="region" aria-label={t('parts.retire')}>
         <table className="table sticky" data-testid="retire">

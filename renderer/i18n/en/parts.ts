@@ -65,7 +65,8 @@ export const parts: Record<keyof typeof ja, string> = {
   'parts.leastTitle': 'Net change at its worst',
   'parts.safestSays': 'Net change without {code}: {net} (95% interval {interval})',
   'parts.elsewhereAsked': 'Asking the other targets how the orders ended that would pass…',
-  'parts.badElsewhere': 'Alone stops {bad} that are bad by the target “{target}”: they pass without it',
+  'parts.badElsewhere':
+    'Orders bad by the target “{target}” that this rule alone stops, and that pass without it: {bad}',
   'parts.retireTarget':
     'Judged by the target “{target}” alone. A rule against something else, such as unpaid bills or resale, seems to stop good orders only: look at it under its own target before retiring it.',
   'parts.safestBlocked': 'Band by what became of blocked orders: {band}',
