@@ -178,7 +178,6 @@ describe('groups tried otherwise', () => {
             whatIf = regrouped(grouped, whatIf, one.code, from < 0 ? null : from, to);
             if (from === to) continue;
             for (const place of places) place.rules = place.rules.filter((code) => code !== one.code);
-            while (places.length > 2 && places.at(-1)?.rules.length === 0 && to !== places.length - 1) places.pop();
             if (typeof to === 'number') places[to]?.rules.push(one.code);
             if (to === 'new')
               places.push({
@@ -187,6 +186,7 @@ describe('groups tried otherwise', () => {
                 kind: 'single',
                 rules: [one.code],
               });
+            while (places.length > 2 && places.at(-1)?.rules.length === 0) places.pop();
           }
         }
         const severity = ['NG', 'HOLD', 'REVIEW', 'OK'];
