@@ -6,7 +6,7 @@ import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { count, date, dateTime, rate } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
-import { backtestWarningText } from '../i18n/messages.ts';
+import { backtestWarningText, slowerText } from '../i18n/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { MaturityMark } from '../parts/figure.tsx';
@@ -120,6 +120,11 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
           {t('backtest.engine', { version: result.engine.version, duckdb: result.engine.duckdb })} ·{' '}
           {t('backtest.hash', { hash: result.hashes.ruleSet.slice(0, 12) })}
         </p>
+        {result.engine.slower?.map((one) => (
+          <p key={one.what} className="note">
+            {slowerText(one)}
+          </p>
+        ))}
       </article>
     </Facts.Provider>
   );
