@@ -104,7 +104,7 @@ export const backtest = {
   'whatIf.ungrouped': 'どのグループにも属さないルール（判定に使われません）',
   'whatIf.empty': 'ルールなし（判定に使われません）',
   'whatIf.any': '単発',
-  'whatIf.all': '複合',
+  'whatIf.all': '組み合わせ',
   'whatIf.first': '順に増える分',
   'whatIf.unique': '単独の該当',
   'whatIf.explain':
