@@ -17,7 +17,7 @@ import { attempt } from '../state/toasts.ts';
 import { startRun } from './run-store.ts';
 import { ungrouped } from './regrouped.ts';
 import { asItRan, askedBy, canMove, changesIn, tried, type WhatIf } from './what-if.ts';
-import { AskedRows, UngroupedRows } from './what-if-rows.tsx';
+import { AskedRows, UngroupedRows, type Followed } from './what-if-rows.tsx';
 
 export interface WhatIfPanelProps {
   readonly ruleSet: RuleSet;
@@ -41,7 +41,17 @@ export function WhatIfPanel({ ruleSet, whatIf, onChange, onClose, answer, assump
   const alone = policy === 'groups' ? ungrouped(ruleSet, whatIf) : [];
   const added = new Map(result?.contributions?.map((one) => [one.code, one]));
   const table = useRef<HTMLDivElement>(null);
-  const follow = useRef<string | null>(null);
+  const followed = useRef<string | null>(null);
+  const follow: Followed = {
+    start: (code) => {
+      followed.current = code;
+    },
+    ends: (code) => {
+      if (followed.current !== code) return false;
+      followed.current = null;
+      return true;
+    },
+  };
   // The button that opened the panel is gone, and the panel may stand below what is on screen.
   useEffect(() => {
     table.current?.focus({ preventScroll: true });

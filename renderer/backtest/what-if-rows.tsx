@@ -13,12 +13,18 @@ import { openOrders } from '../state/address.ts';
 import { groupsOf, inOrder, regrouped, withGroup, type Destination } from './regrouped.ts';
 import { moved, toggled, withResult, type WhatIf } from './what-if.ts';
 
+export interface Followed {
+  readonly start: (code: string) => void;
+  /** Whether it is this one; it is followed once. */
+  readonly ends: (code: string) => boolean;
+}
+
 interface ChangeProps {
   readonly ruleSet: RuleSet;
   readonly whatIf: WhatIf;
   readonly onChange: (whatIf: WhatIf) => void;
   /** The rule that was just moved into another group: its row is another one then, and the person stays with it. */
-  readonly follow: { current: string | null };
+  readonly follow: Followed;
 }
 
 interface AskedRowsProps extends ChangeProps {
@@ -206,15 +212,14 @@ interface MemberProps extends ChangeProps {
 function Member({ code, from, ruleSet, whatIf, onChange, follow }: MemberProps) {
   const choice = useRef<HTMLSelectElement>(null);
   useEffect(() => {
-    if (follow.current !== code) return;
-    follow.current = null;
+    if (!follow.ends(code)) return;
     choice.current?.focus({ preventScroll: true });
     choice.current?.scrollIntoView({ block: 'nearest' });
   }, [code]);
   const groups = inOrder(ruleSet, groupsOf(ruleSet, whatIf));
   const move = (value: string) => {
     const to: Destination = value === 'new' || value === 'none' ? value : Number(value);
-    follow.current = code;
+    follow.start(code);
     onChange(regrouped(ruleSet, whatIf, code, from, to));
   };
   return (
