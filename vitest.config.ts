@@ -4,6 +4,7 @@ import { kernelsInTests } from './electron/setup/kernels.mjs';
 /** Tests that start processes or work for seconds on whole projects: part of `npm test`, not of `npm run check`. */
 const long = [
   'test/agreement/agreement.test.ts',
+  'test/backtest/cancel.test.ts',
   'test/backtest/lines.test.ts',
   'test/backtest/matched-share.test.ts',
   'test/backtest/matrix-files.test.ts',

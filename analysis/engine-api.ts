@@ -5,7 +5,7 @@ import { judgedSchema } from './model/results/judged.ts';
 import type { ColumnBatch } from './model/column-batch.ts';
 import { personalValues, type ColumnProfile, type Overview } from './model/explore.ts';
 import type { Result } from './model/failure.ts';
-import type { FeaturePreview } from './model/feature-preview.ts';
+import type { FeatureEstimate, FeaturePreview } from './model/feature-preview.ts';
 import { featureSchema, featuresSchema } from './model/features.ts';
 import { filterSchema } from './model/filter.ts';
 import {
@@ -321,6 +321,10 @@ export const calls = {
       /** Features of the rule set that the text may read. */
       features: featuresSchema.optional(),
     }),
+  ),
+  /** What computing a feature would cost, counted before it is; 'feature-invalid' when it does not check. */
+  'features.cost': answers<FeatureEstimate>()(
+    z.strictObject({ feature: featureSchema, currency: currencySchema, timezone: z.string() }),
   ),
   /** What a feature says of the filtered orders, and what hindsight would; 'feature-invalid' when it does not check. */
   'features.preview': answers<FeaturePreview>()(

@@ -1,6 +1,6 @@
 import type { CheckedRule, Scope } from '../expression/index.ts';
 import type { Patterns } from '../kernels/matrix/shapes.ts';
-import type { ByState } from '../model/backtest.ts';
+import type { ByState, Slower } from '../model/backtest.ts';
 import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
@@ -128,6 +128,8 @@ export interface SharedOrders {
 export interface Measurement {
   /** Bitmaps over coded columns, or one query for each rule. */
   readonly by: 'matrix' | 'duckdb';
+  /** What of it was slower than it is elsewhere; missing where nothing was. */
+  readonly slower?: readonly Slower[];
   readonly info: ProjectInfo;
   /** Of the orders and outcomes, see `ProjectHandle.contentHash`. */
   readonly revision: number;

@@ -115,10 +115,13 @@ export async function runBacktest(
       // With the presets, which another version may have otherwise.
       assumptions: hashOf(completed(assumptions, currency)),
     },
-    engine: { version: appVersion, duckdb: await duckdbVersion(db), rules: found.by },
+    engine: { version: appVersion, duckdb: await duckdbVersion(db), rules: found.by, ...slowerOf(found) },
   };
   return { result, groups, dataVersion: info.dataVersion };
 }
+
+const slowerOf = ({ slower }: Measurement): Pick<BacktestResult['engine'], 'slower'> =>
+  slower === undefined ? {} : { slower };
 
 /** How many orders there are, by state. */
 function ordersOf(found: Measurement) {

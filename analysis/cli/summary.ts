@@ -102,6 +102,7 @@ export function backtestSummary(result: BacktestResult, language: Language): str
     ...result.warnings.map(({ code, params }) =>
       fill(texts.warning, { text: fill(shared.backtestWarnings[code], counts(params)) }),
     ),
+    ...(result.engine.slower ?? []).map(({ what, why }) => shared.slower[what][why]),
   ];
 }
 

@@ -1,11 +1,14 @@
 import type { Handlers } from '../engine-api.ts';
 import { makingFeatures } from '../store/features/making.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
-import { previewOf } from './preview.ts';
+import { FeatureCosts } from './cost.ts';
+import { estimateOf, previewOf } from './preview.ts';
 
-/** The calls of features: what one would say, before it is in a rule set. */
-export function featuresHandlers(project: ProjectHandle): Pick<Handlers, 'features.preview'> {
+/** The calls of features: what one would cost and say, before it is in a rule set. */
+export function featuresHandlers(project: ProjectHandle): Pick<Handlers, 'features.preview' | 'features.cost'> {
+  const costs = new FeatureCosts(project);
   return {
+    'features.cost': (input, { signal }) => project.read({ signal }, (db) => estimateOf(project, db, input, costs)),
     'features.preview': (input, context) => {
       let computed = false;
       const { making, ...job } = makingFeatures(context);
@@ -13,7 +16,7 @@ export function featuresHandlers(project: ProjectHandle): Pick<Handlers, 'featur
         computed = true;
         making?.(share);
       };
-      return project.read({ ...job, making: heard }, (db) => previewOf(project, db, input, () => computed));
+      return project.read({ ...job, making: heard }, (db) => previewOf(project, db, input, () => computed, costs));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { checkFeature, type CheckedFeature } from '../expression/index.ts';
 import { ShinsaError } from '../model/failure.ts';
-import type { FeatureBin, FeaturePreview, HindsightDifference } from '../model/feature-preview.ts';
+import type { FeatureBin, FeatureEstimate, FeaturePreview, HindsightDifference } from '../model/feature-preview.ts';
 import { featureColumn, type Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
 import { stateCode } from '../model/target.ts';
@@ -9,13 +9,17 @@ import { filteredRows, type FilteredRows } from '../store/filtered-rows.ts';
 import { ofOneVersion } from '../store/one-version.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { id, join, sql, type Sql } from '../store/sql.ts';
-import { eventsOfKeys } from './cost.ts';
+import type { FeatureCosts } from './cost.ts';
 import { differencesFor, readingsFor } from './hindsight.ts';
 
-export interface FeatureQuestion {
+/** A feature and what it is read in. */
+export interface AskedFeature {
   readonly feature: Feature;
   readonly currency: string;
   readonly timezone: string;
+}
+
+export interface FeatureQuestion extends AskedFeature {
   readonly filter: Filter;
   /** Also what hindsight would have said; it computes the feature once more for each way to read the past. */
   readonly hindsight: boolean;
@@ -23,6 +27,16 @@ export interface FeatureQuestion {
 
 /** Orders with the highest values that are told. */
 const shown = 10;
+
+/** What computing a feature would cost: a count, and no values. Throws 'feature-invalid' with its first issue. */
+export async function estimateOf(
+  project: ProjectHandle,
+  db: Connection,
+  { feature, currency, timezone }: AskedFeature,
+  costs: FeatureCosts,
+): Promise<FeatureEstimate> {
+  return costs.estimate(db, checkedFeature(feature, await project.scope(currency, timezone)));
+}
 
 /**
  * What a feature says of the filtered orders. It is computed over all orders, whatever the filter. Throws
@@ -34,6 +48,7 @@ export async function previewOf(
   db: Connection,
   { feature, currency, timezone, filter, hindsight }: FeatureQuestion,
   computed: () => boolean,
+  costs: FeatureCosts,
 ): Promise<FeaturePreview> {
   const started = performance.now();
   const own = featureColumn({ feature, currency, timezone });
@@ -43,6 +58,8 @@ export async function previewOf(
     const took = computed() ? Math.round(performance.now() - started) : null;
     return { checked: found, rows: from, milliseconds: took, dataVersion: from.from.dataVersion };
   });
+  const counted = await costs.count(db, checked);
+  if (milliseconds !== null) costs.took(counted.events, milliseconds);
   const value = asNumber(checked, own);
   const differences = hindsight ? await hindsightOf(project, db, { checked, currency, timezone, filter, own }) : [];
   return {
@@ -53,7 +70,7 @@ export async function previewOf(
     ...(checked.type === 'timestamp' ? { mean: null } : {}),
     distribution: await distribution(db, rows, value),
     highest: await highest(db, rows, value),
-    cost: { ...(await eventsOfKeys(db, checked)), milliseconds },
+    cost: { ...counted, milliseconds },
     hindsight: differences,
   };
 }

@@ -57,6 +57,13 @@ export interface BacktestWarning {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
+/** Work that was done by the slow way, which gives the same figures: this machine has no SIMD in WebAssembly, or not the memory. */
+export interface Slower {
+  readonly what: 'rules' | 'features';
+  readonly why: SlowerWhy;
+}
+export type SlowerWhy = 'simd' | 'memory';
+
 /** What a rule set would have decided. bad + good + immature + blocked + excluded = rows = sum of decisions. */
 export interface BacktestResult {
   readonly target: Target;
@@ -162,6 +169,8 @@ export interface BacktestResult {
     readonly duckdb: string;
     /** What evaluated the rules: coded columns, or one query per rule. Missing in runs of earlier versions. */
     readonly rules?: 'matrix' | 'duckdb';
+    /** Missing where nothing was slower, and in runs of earlier versions. */
+    readonly slower?: readonly Slower[];
   };
 }
 

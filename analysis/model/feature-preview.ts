@@ -40,6 +40,11 @@ export interface FeatureCost {
   readonly milliseconds: number | null;
 }
 
+/** The same before it is computed, with the milliseconds that it is expected to take; null where nothing was timed yet. */
+export interface FeatureEstimate extends Omit<FeatureCost, 'milliseconds'> {
+  readonly expectedMs: number | null;
+}
+
 /**
  * `ties`: events of the same instant counted. `outcomes`: outcomes known as soon as the order. `lists`: lists as they are
  * today. `window`: the whole history, what came after included.

@@ -102,6 +102,9 @@ export const velocityRoot = 'velocity';
 /** How a rule names a feature. */
 export const velocityPath = (id: string): string => `${velocityRoot}.${id}`;
 
+/** Whether a path that a rule reads is that of a feature. */
+export const isFeature = (path: string): boolean => path.startsWith(`${velocityRoot}.`);
+
 /** Those of the features that a rule's text may read. */
 export const featuresNamed = (when: string, features: readonly Feature[] = []): Feature[] =>
   features.filter(({ id }) => when.includes(velocityPath(id)));

@@ -132,6 +132,8 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   // It is written masked, see `incoming`.
   'orders.exportCsv': 'plain',
   'rules.impact': 'plain',
+  // Counts and a time.
+  'features.cost': 'plain',
   'features.preview': featurePreview,
   'rules.why': 'plain',
   // Codes, paths and counts.

@@ -1,4 +1,5 @@
 import type { CustomColumn, ProjectColumn } from '../model/columns.ts';
+import type { SlowerWhy } from '../model/backtest.ts';
 import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo, ProjectSettings } from '../model/project.ts';
@@ -95,6 +96,9 @@ export interface ProjectHandle {
    * `columnName` of its values; who does not find one there reads it from the rows.
    */
   readonly features: (db: Connection, columns: readonly string[]) => Promise<void>;
+
+  /** Why features of this project were made by the slow way since it was opened; null where none was. */
+  readonly slowFeatures: () => SlowerWhy | null;
 
   /**
    * `contentHash` of the orders and outcomes at a revision (see `WorkingTable`), computed anew; 'view-gone' when they

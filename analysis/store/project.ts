@@ -143,7 +143,16 @@ function isUsual({ target, asOf, raw }: Judged, { settings, judgement }: Snapsho
 /** What of a project depends on how its orders are judged. */
 type JudgedHandle = Pick<
   ProjectHandle,
-  'info' | 'columns' | 'customColumns' | 'rows' | 'scan' | 'features' | 'condition' | 'scope' | 'singleCurrency'
+  | 'info'
+  | 'columns'
+  | 'customColumns'
+  | 'rows'
+  | 'scan'
+  | 'features'
+  | 'slowFeatures'
+  | 'condition'
+  | 'scope'
+  | 'singleCurrency'
 >;
 
 interface DataParts extends Pick<Parts, 'features' | 'memory' | 'staging'> {
@@ -198,6 +207,7 @@ function judgedData(
     rows: (db, names) => working.rows(db, names),
     scan: (db, names, judged) => working.scan(db, names, judged),
     features: (db, names) => working.features(db, names),
+    slowFeatures: features.slowed,
     condition: async (filter) =>
       filterCondition(filter, await columns(), {
         ...rulePrinter(scope, singleCurrency),

@@ -3,9 +3,10 @@ import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import type { Assumptions } from '../../analysis/model/results/assumptions.ts';
 import { asRun } from '../../analysis/model/results/judged.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
+import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { count, date, dateTime, rate } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
-import { backtestWarningText } from '../i18n/messages.ts';
+import { backtestWarningText, slowerText } from '../i18n/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { MaturityMark } from '../parts/figure.tsx';
@@ -27,7 +28,7 @@ import { assumingOf, useFigures, useNetBefore } from './money/assuming.ts';
 import { NetPanel } from './money/net-panel.tsx';
 import { Views } from './views.tsx';
 import { WhatIfPanel } from './what-if-panel.tsx';
-import { asItRan, changesIn, tried, tryingOf, type WhatIf } from './what-if.ts';
+import { asItRan, tried, tryingOf, type WhatIf } from './what-if.ts';
 
 export interface RunResultProps {
   readonly open: OpenRun;
@@ -52,8 +53,11 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
   // Both on the data as they are now and judged as the run, so that only what was changed makes a difference.
   const before = useLatest('backtest.run', whatIf ? ask(asItRan) : null, whatIf ? key(asItRan) : '');
   const answer = useLatest('backtest.run', whatIf ? ask(whatIf) : null, whatIf ? key(whatIf) : '');
-  const trial = whatIf !== null && answer.value !== null;
-  const { result, groups } = trial && answer.value ? answer.value : open;
+  const trial = whatIf === null ? null : answer.value;
+  // Until the newest trial is answered everything shown, and every order it opens, is of the set that was answered last.
+  const { result, groups } = trial ?? open;
+  const ruleSet = (trial === null ? null : answer.asked?.ruleSet) ?? open.ruleSet;
+  const [busy, old] = [stale || (whatIf !== null && answer.busy), stale || (whatIf !== null && !answer.fresh)];
   const assuming = useStore(assumingOf);
   // What is tried on the data of now still stands on what was assumed of this run.
   const kept = open.result.assumptions ?? none;
@@ -65,16 +69,16 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
       await call('backtest.assume', { runId: run.runId, assumptions: given });
       onKept();
     });
-  const ruleSet = whatIf === null ? open.ruleSet : tried(open.ruleSet, whatIf);
-  const compared = trial && whatIf !== null && changesIn(whatIf) > 0 ? before.value : null;
+  const changed = trial !== null && !sameSet(ruleSet, tried(open.ruleSet, asItRan));
+  const compared = changed && before.fresh ? before.value : null;
   const netBefore = useNetBefore(compared, given);
   const shown: OpenRun = { ...open, ruleSet, result };
   const openDecided: OpenDecided = (wanted, states) =>
     openOrders(ordersOf(result.filter, decisionClause(ruleSet, wanted), states));
-  const facts = useMemo(() => factsOf(run, result, trial), [run, result, trial]);
+  const facts = useMemo(() => factsOf(run, result, trial !== null), [run, result, trial]);
   return (
     <Facts.Provider value={facts}>
-      <article className={`run-result ${stale ? 'old-figures' : ''}`} aria-busy={stale}>
+      <article className="run-result" aria-busy={busy}>
         <RunHeader open={open} result={result} info={info} onTry={whatIf === null ? () => setWhatIf(asItRan) : null} />
         {run.stale ? (
           <Callout kind="warn">
@@ -88,9 +92,11 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
           </Callout>
         ))}
         {whatIf === null ? null : <p className="note">{t('whatIf.sample')}</p>}
-        <Figures result={result} headlines={figures.headlines} before={compared?.result ?? null} open={openDecided} />
-        <p className="note">{t('backtest.beforeAssumptions')}</p>
-        <NetPanel {...{ result, figures, given }} before={netBefore} />
+        <div className={`run-part ${old ? 'old-figures' : ''}`}>
+          <Figures result={result} headlines={figures.headlines} before={compared?.result ?? null} open={openDecided} />
+          <p className="note">{t('backtest.beforeAssumptions')}</p>
+          <NetPanel {...{ result, figures, given }} before={netBefore} />
+        </div>
         {whatIf === null ? null : (
           <WhatIfPanel
             ruleSet={open.ruleSet}
@@ -102,7 +108,7 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
           />
         )}
         <Views
-          {...{ ruleSet, result, figures, info, given, kept, openDecided }}
+          {...{ old, ruleSet, result, figures, info, given, kept, openDecided }}
           open={shown}
           ran={open.ruleSet}
           trying={whatIf !== null}
@@ -114,10 +120,17 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
           {t('backtest.engine', { version: result.engine.version, duckdb: result.engine.duckdb })} ·{' '}
           {t('backtest.hash', { hash: result.hashes.ruleSet.slice(0, 12) })}
         </p>
+        {result.engine.slower?.map((one) => (
+          <p key={one.what} className="note">
+            {slowerText(one)}
+          </p>
+        ))}
       </article>
     </Facts.Provider>
   );
 }
+
+const sameSet = (a: RuleSet, b: RuleSet): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Figures and views of a run stay as it judged; the orders behind them open as the project judges now. */
 function JudgedOtherwise({ result, info }: { readonly result: BacktestResult; readonly info: ProjectInfo }) {

@@ -33,6 +33,8 @@ import type { WhatIf } from './what-if.ts';
 export interface ViewProps {
   /** The run with the rule set and the result that are shown: as it ran, or as they are tried otherwise. */
   readonly open: OpenRun;
+  /** Another trial is under way or failed: what is shown is of the one before. */
+  readonly old: boolean;
   readonly ruleSet: RuleSet;
   /** As it ran, whatever is tried. */
   readonly ran: RuleSet;
@@ -128,7 +130,12 @@ export function Views(props: ViewProps) {
           onChoose={(show) => go({ params: { show }, replace: true })}
         />
       </div>
-      <div className="run-view" role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${chosen}`}>
+      <div
+        className={`run-view ${props.old ? 'old-figures' : ''}`}
+        role="tabpanel"
+        id={`${id}-panel`}
+        aria-labelledby={`${id}-${chosen}`}
+      >
         <View {...props} />
       </div>
     </>

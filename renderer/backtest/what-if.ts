@@ -1,16 +1,19 @@
 import { createStore } from '../state/store.ts';
-import { classOrder, decisionPlan, policyOf } from '../../analysis/expression/index.ts';
+import { classOrder, policyOf } from '../../analysis/expression/index.ts';
 import type { RuleSetException, ScorePart } from '../../analysis/model/policy.ts';
-import type { RuleSet, ScreeningResult } from '../../analysis/model/ruleset.ts';
+import type { RuleGroup, RuleSet, ScreeningResult } from '../../analysis/model/ruleset.ts';
+import { groupsOf, inOrder, regroupings, sameGroups, withGroup } from './regrouped.ts';
 
 /** How a rule set is tried otherwise than it ran. */
 export interface WhatIf {
   /** Rules left out. */
   readonly off: ReadonlySet<string>;
-  /** Other results, by code of the rule or, where there are groups, by place of the group. */
+  /** Other results of rules, by code. */
   readonly results: ReadonlyMap<string, ScreeningResult>;
-  /** Codes, or places of groups, in the order wanted; null for that of the set. */
+  /** Codes in the order wanted; null for that of the set. */
   readonly order: readonly string[] | null;
+  /** Other groups, see `regrouped.ts`; null for those of the set. */
+  readonly groups: readonly RuleGroup[] | null;
   /** Conditions written otherwise, by code. */
   readonly texts: ReadonlyMap<string, string>;
   /** Thresholds of sums of scores. */
@@ -21,7 +24,7 @@ export interface WhatIf {
 export const tryingOf = createStore<{ readonly runId: string; readonly whatIf: WhatIf } | null>(null);
 
 export const asItRan: WhatIf = {
-  ...{ off: new Set(), results: new Map(), order: null },
+  ...{ off: new Set(), results: new Map(), order: null, groups: null },
   ...{ texts: new Map(), thresholds: new Map() },
 };
 
@@ -31,13 +34,20 @@ export interface Asked {
   readonly result: ScreeningResult;
 }
 
-/** In the order in which they are asked: among rules that decide by their own result, those of one result together. */
-export function askedBy(ruleSet: RuleSet, { results, order }: WhatIf): readonly Asked[] {
+/**
+ * In the order in which they are asked: among rules that decide by their own result, those of one result together; groups are
+ * known by their place in `groupsOf`.
+ */
+export function askedBy(ruleSet: RuleSet, whatIf: WhatIf): readonly Asked[] {
   const policy = policyOf(ruleSet);
-  const own = policy === 'groups' ? groupsAsked(ruleSet, results) : rulesAsked(ruleSet, results);
+  if (policy === 'groups')
+    return inOrder(ruleSet, groupsOf(ruleSet, whatIf)).map(({ place, group: { result } }) => ({
+      ...{ key: String(place), result },
+    }));
+  const own = rulesAsked(ruleSet, whatIf.results);
   const byKey = new Map(own.map((asked) => [asked.key, asked]));
-  const ordered = order === null ? own : order.flatMap((key) => byKey.get(key) ?? []);
-  if (policy !== 'classes') return ordered;
+  const ordered = whatIf.order === null ? own : whatIf.order.flatMap((key) => byKey.get(key) ?? []);
+  if (policy === 'scores') return ordered;
   return classOrder.flatMap((result) => ordered.filter((asked) => asked.result === result));
 }
 
@@ -45,18 +55,10 @@ function rulesAsked({ rules }: RuleSet, results: WhatIf['results']): readonly As
   return rules.map(({ code, result }) => ({ key: code, result: results.get(code) ?? result }));
 }
 
-function groupsAsked(ruleSet: RuleSet, results: WhatIf['results']): readonly Asked[] {
-  const groups = ruleSet.groups?.map((group, at) => ({ ...group, result: results.get(String(at)) ?? group.result }));
-  const plan = decisionPlan({ ...ruleSet, groups });
-  if (plan.kind === 'scores') return [];
-  return plan.steps.flatMap(({ group, result }) => (group === null ? [] : [{ key: String(group), result }]));
-}
-
 /** The rule set as it is tried; rules that are off are in no group, and a group without rules is gone. */
 export function tried(given: RuleSet, whatIf: WhatIf): RuleSet {
   const ruleSet = rewritten(given, whatIf);
-  const { groups = [], rules } = ruleSet;
-  const asked = askedBy(ruleSet, whatIf);
+  const { rules } = ruleSet;
   const exceptions = ruleSet.exceptions?.flatMap((exception): RuleSetException[] => {
     if (exception.kind === 'allow') return [exception];
     const left = exception.rules.filter((code) => !whatIf.off.has(code));
@@ -66,10 +68,10 @@ export function tried(given: RuleSet, whatIf: WhatIf): RuleSet {
   const on = rules.filter(({ code }) => !whatIf.off.has(code));
   if (policyOf(ruleSet) !== 'groups') {
     const byCode = new Map(on.map((rule) => [rule.code, rule]));
-    const inOrder = whatIf.order === null ? rulesAsked(ruleSet, whatIf.results) : asked;
+    const ordered = whatIf.order === null ? rulesAsked(ruleSet, whatIf.results) : askedBy(ruleSet, whatIf);
     return {
       ...whole,
-      rules: inOrder.flatMap(({ key, result }) => {
+      rules: ordered.flatMap(({ key, result }) => {
         const rule = byCode.get(key);
         return rule === undefined ? [] : [{ ...rule, result }];
       }),
@@ -80,13 +82,9 @@ export function tried(given: RuleSet, whatIf: WhatIf): RuleSet {
     // Also when none is left they are what decides.
     policy: { kind: 'groups' },
     rules: on,
-    groups: asked.flatMap(({ key, result }, place) => {
-      const group = groups[Number(key)];
-      const left = group?.rules.filter((code) => !whatIf.off.has(code)) ?? [];
-      if (group === undefined || left.length === 0) return [];
-      // Of equal priorities the order on screen decides only where it was changed by hand.
-      const priority = whatIf.order === null ? group.priority : place + 1;
-      return [{ ...group, priority, result, rules: left }];
+    groups: inOrder(ruleSet, groupsOf(ruleSet, whatIf)).flatMap(({ group }): RuleGroup[] => {
+      const left = group.rules.filter((code) => !whatIf.off.has(code));
+      return left.length === 0 ? [] : [{ ...group, rules: left }];
     }),
   };
 }
@@ -116,9 +114,10 @@ export function withScore(ruleSet: RuleSet, whatIf: WhatIf, part: ScorePart, val
   return { ...whatIf, thresholds };
 }
 
-/** Single changes: rules off, results, conditions and thresholds that differ, and one for another order. */
-export function changesIn({ off, results, order, texts, thresholds }: WhatIf): number {
-  return off.size + results.size + texts.size + thresholds.size + (order === null ? 0 : 1);
+/** Single changes: rules off, results, conditions and thresholds that differ, one for another order, and those of groups. */
+export function changesIn(ruleSet: RuleSet, { off, results, order, texts, thresholds, groups }: WhatIf): number {
+  const regrouped = groups === null ? 0 : regroupings(ruleSet.groups ?? [], groups);
+  return off.size + results.size + texts.size + thresholds.size + (order === null ? 0 : 1) + regrouped;
 }
 
 export function toggled(whatIf: WhatIf, codes: readonly string[], on: boolean): WhatIf {
@@ -129,7 +128,9 @@ export function toggled(whatIf: WhatIf, codes: readonly string[], on: boolean): 
   return { ...whatIf, off };
 }
 
+/** Another result of a rule or, where they decide, of the group at a place. */
 export function withResult(ruleSet: RuleSet, whatIf: WhatIf, key: string, result: ScreeningResult): WhatIf {
+  if (policyOf(ruleSet) === 'groups') return withGroup(ruleSet, whatIf, Number(key), { result });
   const results = new Map(whatIf.results);
   results.delete(key);
   const own = askedBy(ruleSet, { ...whatIf, results }).find((one) => one.key === key)?.result;
@@ -151,6 +152,16 @@ export function moved(ruleSet: RuleSet, whatIf: WhatIf, key: string, by: -1 | 1)
   const from = keys.indexOf(key);
   if (!canMove(ruleSet, asked, from, by)) return whatIf;
   const order = keys.toSpliced(from, 1).toSpliced(from + by, 0, key);
+  if (policyOf(ruleSet) === 'groups') return { ...whatIf, groups: inOrderOf(ruleSet, whatIf, order.map(Number)) };
   const before = askedBy(ruleSet, { ...whatIf, order: null }).map((one) => one.key);
   return { ...whatIf, order: order.every((one, i) => one === before[i]) ? null : order };
+}
+
+/** The groups with priorities by which they are asked in this order of places: those of the set where these say the same. */
+function inOrderOf(ruleSet: RuleSet, whatIf: WhatIf, places: readonly number[]): readonly RuleGroup[] | null {
+  const groups = groupsOf(ruleSet, whatIf);
+  const before = groups.map((group, at) => ({ ...group, priority: ruleSet.groups?.[at]?.priority ?? group.priority }));
+  const same = inOrder(ruleSet, before).every(({ place }, i) => place === places[i]);
+  const next = same ? before : groups.map((group, at) => ({ ...group, priority: places.indexOf(at) + 1 }));
+  return sameGroups(ruleSet, next) ? null : next;
 }

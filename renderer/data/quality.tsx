@@ -34,8 +34,8 @@ export function Quality() {
 
 function QualityOf({ info }: { readonly info: ProjectInfo }) {
   const [attempt, setAttempt] = useState(0);
-  const { value, failure, fresh } = useLatest('quality.report', {}, `${info.dataVersion} ${attempt}`);
-  if (!fresh && value === null) return <Working />;
+  const { value, failure, fresh, busy } = useLatest('quality.report', {}, `${info.dataVersion} ${attempt}`);
+  if (busy && value === null) return <Working />;
   return (
     <>
       {failure === null ? null : (

@@ -1,4 +1,4 @@
-import type { BacktestWarning } from '../../analysis/model/backtest.ts';
+import type { BacktestWarning, Slower } from '../../analysis/model/backtest.ts';
 import type { Failure } from '../../analysis/model/failure.ts';
 import type { ImportWarning, RejectReason } from '../../analysis/model/import-report.ts';
 import type { MaturityWarning } from '../../analysis/model/maturity/report.ts';
@@ -52,6 +52,8 @@ export function matchedByText(by: MatchedBy): string {
 export function backtestWarningText(warning: BacktestWarning): string {
   return fill(messages().backtestWarnings[warning.code], grouped(warning.params));
 }
+
+export const slowerText = ({ what, why }: Slower): string => messages().slower[what][why];
 
 export function maturityWarningText(warning: MaturityWarning): string {
   return fill(messages().maturityWarnings[warning.code], grouped(warning.params));

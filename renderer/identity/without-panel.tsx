@@ -67,7 +67,7 @@ export function WithoutPanel({ info, kind, without }: WithoutPanelProps) {
           />
         </div>
         {found.failure ? <FailureCallout failure={found.failure} /> : null}
-        {found.fresh || !valid ? null : <p role="status">{t('without.counting')}</p>}
+        {!found.busy ? null : <p role="status">{t('without.counting')}</p>}
         {found.value ? <Report report={found.value} info={info} stale={!found.fresh} /> : null}
       </div>
     </Panel>

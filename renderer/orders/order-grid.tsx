@@ -98,7 +98,7 @@ export function OrderGrid(props: OrderGridProps) {
       aria-colcount={columns.length}
       aria-multiselectable="true"
       aria-activedescendant={`${gridId}-${chosen.active}-${chosen.column}`}
-      aria-busy={!view.fresh}
+      aria-busy={view.busy}
       tabIndex={0}
       onKeyDown={onKeyDown}
       onCopy={onCopy}

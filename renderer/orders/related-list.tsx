@@ -8,13 +8,13 @@ import { useLatest } from '../state/request.ts';
 
 /** Other orders that share a value with this one; each opens them. */
 export function RelatedList({ info, seq }: { readonly info: ProjectInfo; readonly seq: number }) {
-  const { value, failure, fresh } = useLatest('identity.related', { seq }, `${info.dataVersion} ${seq}`);
+  const { value, failure, fresh, busy } = useLatest('identity.related', { seq }, `${info.dataVersion} ${seq}`);
   const labelOf = (column: string): string => {
     const label = info.columns.find(({ name }) => name === column)?.label;
     return label ? named(label) : column;
   };
   return (
-    <section aria-busy={!fresh}>
+    <section aria-busy={busy}>
       <h3>{t('orders.related')}</h3>
       {failure ? <FailureCallout failure={failure} /> : null}
       {value === null && failure === null ? <div className="skeleton" /> : null}

@@ -2,9 +2,9 @@ import { useEffect, useMemo, useState } from 'react';
 import type { RuleImpact } from '../../analysis/model/backtest.ts';
 import type { Feature } from '../../analysis/model/features.ts';
 import type { Filter } from '../../analysis/model/filter.ts';
-import { failureOf, type Failure } from '../../analysis/model/failure.ts';
+import { failureOf } from '../../analysis/model/failure.ts';
 import { call } from '../state/jobs.ts';
-import type { Latest } from '../state/request.ts';
+import { latestOf, noneEnded, type Ended, type Latest } from '../state/latest.ts';
 
 /** A rule text and the orders it is measured on. */
 export interface ImpactQuestion {
@@ -37,14 +37,14 @@ const writingPause = 500;
  * the way, the last ones stay, not fresh.
  */
 export function useImpact(dataVersion: string, question: ImpactQuestion | null): Latest<RuleImpact> {
-  const [shown, setShown] = useState<{ readonly key: string; readonly value: RuleImpact } | null>(null);
-  const [failed, setFailed] = useState<{ readonly key: string; readonly failure: Failure } | null>(null);
+  const [ended, setEnded] = useState<Ended<RuleImpact, ImpactQuestion>>(noneEnded);
   const key = question === null ? null : keyOf(dataVersion, question);
   useEffect(() => {
     if (key === null || question === null) return;
     const known = kept.get(key);
+    const show = (value: RuleImpact) => setEnded({ answered: { key, asked: question, value }, failed: null });
     if (known) {
-      setShown({ key, value: known });
+      show(known);
       return;
     }
     const abort = new AbortController();
@@ -52,10 +52,11 @@ export function useImpact(dataVersion: string, question: ImpactQuestion | null):
       call('rules.impact', question, { signal: abort.signal }).then(
         (value) => {
           keep(key, value);
-          if (!abort.signal.aborted) setShown({ key, value });
+          if (!abort.signal.aborted) show(value);
         },
         (error: unknown) => {
-          if (!abort.signal.aborted) setFailed({ key, failure: failureOf(error) });
+          if (abort.signal.aborted) return;
+          setEnded(({ answered }) => ({ answered, failed: { key, failure: failureOf(error) } }));
         },
       );
     }, pause);
@@ -65,8 +66,8 @@ export function useImpact(dataVersion: string, question: ImpactQuestion | null):
     };
     // The key holds the whole question.
   }, [key]);
-  const failure = failed !== null && failed.key === key ? failed.failure : null;
-  return { value: shown?.value ?? null, failure, fresh: shown?.key === key };
+  const failure = ended.failed?.key === key ? ended.failed.failure : null;
+  return { ...latestOf(ended, key), failure };
 }
 
 /** How many rules are measured at the same time; the others wait, so that a rule being written is not kept waiting. */

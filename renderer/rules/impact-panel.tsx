@@ -39,7 +39,7 @@ export function ImpactPanel({ document, info, checked, rule }: ImpactPanelProps)
   const question = { when: rule.when, currency, timezone, filter, ...readBy(rule.when, features) };
   const ran = checked.checked.rules.get(rule.code);
   const runs = ran?.ok === true;
-  const { value, failure, fresh } = useImpact(info.dataVersion, runs ? question : null);
+  const { value, failure, fresh, busy } = useImpact(info.dataVersion, runs ? question : null);
   const open: Open = (wanted, states) => openOrders(ordersOf(filter, ruleClause(rule, question, wanted), states));
   const note = filter.clauses.length > 0 ? t('impact.onFilter') : t('impact.onAll');
   return (
@@ -61,8 +61,7 @@ export function ImpactPanel({ document, info, checked, rule }: ImpactPanelProps)
           target={info.target}
           features={features}
           stale={!fresh}
-          busy={runs && !fresh}
-          open={open}
+          {...{ busy, open }}
         />
       ) : (
         <ImpactSkeleton waits={!runs} />

@@ -3,7 +3,8 @@ import type { Overview } from '../../analysis/model/explore.ts';
 import { useStore } from './store.ts';
 import { address } from './address.ts';
 import { hasOrders, useProject } from './project.ts';
-import { useLatest, type Latest } from './request.ts';
+import { latestOf, noneEnded, type Latest } from './latest.ts';
+import { useLatest } from './request.ts';
 
 /** Figures of the orders in view; asked for once, shown by the status line and by Explore. */
 export function useOverviewRequest(): Latest<Overview> {
@@ -13,7 +14,7 @@ export function useOverviewRequest(): Latest<Overview> {
   return useLatest('explore.overview', input, JSON.stringify([info?.dataVersion ?? null, input]));
 }
 
-export const OverviewContext = createContext<Latest<Overview>>({ value: null, failure: null, fresh: false });
+export const OverviewContext = createContext<Latest<Overview>>(latestOf(noneEnded, null));
 
 export function useOverview(): Latest<Overview> {
   return useContext(OverviewContext);

@@ -1,36 +1,36 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import type { Overlap } from '../../analysis/kernels/matrix/shapes.ts';
 import { nameOf, type Wish } from '../../analysis/backtest/matrix/coded.ts';
 import { KnownColumns, type Source } from '../../analysis/backtest/matrix/known-columns.ts';
 import { openRows, weeksIn } from '../../analysis/backtest/matrix/open-rows.ts';
 import { makeBitmaps, named, type NamedRule } from '../../analysis/backtest/matrix/rule-bitmaps.ts';
-import { backtestHandlers } from '../../analysis/backtest/index.ts';
 import { check, duckdbPredicate } from '../../analysis/expression/index.ts';
-import { everything } from '../../analysis/model/filter.ts';
-import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import type { Connection } from '../../analysis/store/connection.ts';
 import { atRevision } from '../../analysis/store/one-version.ts';
 import { openProject } from '../../analysis/store/open-project.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
 import { literal, sql } from '../../analysis/store/sql.ts';
-import { compare, hashOf, median, printMachine, quiet, report } from './shared/measure.ts';
-import { inProcess, answerOnce, middle, ruleSetOf, type Once } from './shared/once.ts';
-import { askPeer, installedPeers, wholePeer, type Peer } from './shared/python-peers.ts';
+import { compare, hashOf, printMachine, report } from './shared/measure.ts';
+import { inProcess, answerOnce, middle } from './shared/once.ts';
+import { installedPeers, type Peer } from './shared/python-peers.ts';
+import { measureCalls } from './shared/rule-calls.ts';
+import { comparePeers, keptOf } from './shared/rule-peers.ts';
+import { measureWhole } from './shared/rule-whole.ts';
 import { inventedColumns, inventedParts, inventedRules, makeRuleOrders } from './shared/rule-orders.ts';
 
 const said = (name: string): string | undefined =>
   process.argv.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
 /**
- * `npm run bench -- orders=10000000 rules=20,100,500 parts=first,rules,calls,whole project=/somewhere budget=3500`: the size
+ * `npm run bench -- orders=10000000 rules=20,100,500 parts=first,rules,overlap,calls,whole project=/somewhere budget=3500`: the size
  * is small where nobody says otherwise. A project that is at the place said is used, else made there and left. `budget`, in
  * MiB, is what a process may take that answers once.
  */
 const orders = Number(said('orders') ?? 1_000_000);
 const ruleCounts = (said('rules') ?? '500').split(',').map(Number);
-const parts = (said('parts') ?? 'first,rules,calls,whole').split(',');
+const parts = (said('parts') ?? 'first,rules,overlap,calls,whole').split(',');
 const budget = said('budget');
 const rounds = 5;
 const entry = fileURLToPath(import.meta.url);
@@ -40,8 +40,6 @@ const cancelLimit = 300;
 /** Of what DuckDB takes, one query per rule. */
 const countsLimit = 1 / 20;
 const everythingLimit = 1 / 15;
-/** Of 200 of DuckDB’s queries of one rule. */
-const toggleLimit = 1 / 25;
 
 interface Bench {
   readonly db: Connection;
@@ -49,6 +47,8 @@ interface Bench {
   readonly evaluate: () => Promise<void>;
   readonly counts: () => Promise<readonly number[][]>;
   readonly everything: () => Promise<readonly number[][]>;
+  /** Rows that every two rules share, all and bad ones. */
+  readonly overlap: () => Promise<Overlap>;
   readonly close: () => Promise<void>;
   readonly perRule: (amounts: boolean) => Promise<readonly number[][]>;
 }
@@ -115,6 +115,7 @@ async function prepared(project: OpenProject, db: Connection, ruleCount: number)
       await open.pool.combine({ rules: names, steps, rest: { kind: 'otherwise', result: 0 } });
       return told(sums, true);
     },
+    overlap: () => open.pool.overlap(names),
     perRule: async (withAmounts) => {
       const found: number[][] = [];
       for (const { rule } of rules) {
@@ -145,9 +146,11 @@ async function measureRules(project: OpenProject, python: string, peers: readonl
       const all = { name: 'matrix', run: async () => hashOf(await bench.everything()) };
       const found = await compare(all, peer(true), rounds);
       report(`with amounts, weeks, unique, in order, decisions, ${size}`, found, everythingLimit);
-      const answer = hashOf(await bench.everything());
-      const asked = { rows, rules: inventedParts(ruleCount), rounds, answer, ms: found.ours };
-      for (const one of peers) askPeer(python, one, asked);
+      const given = { python, rows, rules: inventedParts(ruleCount), rounds, orders, size };
+      for (const one of peers) {
+        await comparePeers({ ...given, peer: one, ask: 'hits' }, counts);
+        await comparePeers({ ...given, peer: one, ask: 'amounts' }, all);
+      }
       await bench.close();
     });
 }
@@ -163,49 +166,48 @@ async function writeRows(project: OpenProject, rows: string): Promise<void> {
   copyFileSync(staged, rows);
 }
 
-/** What a person waits for: the whole call, from a changed set to every figure, and one edited rule. */
-async function measureCalls(project: OpenProject): Promise<void> {
-  const handlers = backtestHandlers(project);
-  const whole = ruleSetOf(inventedRules(200));
-  const run = (ruleSet: RuleSet): Promise<unknown> =>
-    handlers['backtest.run']({ ruleSet, filter: everything, save: false }, quiet);
-  await run(whole);
-  const toggles: number[] = [];
-  for (let i = 0; i < 45; i += 1) {
-    const began = performance.now();
-    await run({ ...whole, rules: whole.rules.filter((_, at) => at !== i) });
-    toggles.push(performance.now() - began);
-  }
-  const edits: number[] = [];
-  for (let i = 0; i < 15; i += 1) {
-    const began = performance.now();
-    const when = `custom.n5 > ${20_000 + i * 10} && custom.d1 > 0.5`;
-    await handlers['rules.impact']({ when, currency: 'JPY', timezone: 'Asia/Tokyo', filter: everything }, quiet);
-    edits.push(performance.now() - began);
-  }
-  const one = await project.read({}, async (db) => {
-    const table = await project.rows(db, ['custom.n5', 'custom.d1']);
-    const times: number[] = [];
-    for (let i = 0; i < 15; i += 1) {
-      const began = performance.now();
-      await db.first(sql`SELECT count(*) AS hits, count(CASE WHEN state = 0 THEN 1 END) AS bad, sum(amount) AS amount
-        FROM ${table} WHERE "custom.n5" > ${20_000 + i * 10} AND "custom.d1" > 0.5`);
-      times.push(performance.now() - began);
-    }
-    return median(times);
+/** Rows that every two rules share: counts with counts, and what a correlation filter keeps of the rules. */
+async function measureOverlap(
+  project: OpenProject,
+  python: string,
+  peers: readonly Peer[],
+  rows: string,
+): Promise<void> {
+  const ruleCount = Math.max(...ruleCounts);
+  await project.read({}, async (db) => {
+    const bench = await prepared(project, db, ruleCount);
+    const size = `every two of ${ruleCount} rules, ${orders.toLocaleString('en')} orders`;
+    const given = { python, rows, rules: inventedParts(ruleCount), rounds, orders, size, ask: 'overlap' as const };
+    const places = Array.from({ length: ruleCount }, (_, i) => i);
+    const pairs = ({ pairs: all, bad }: Overlap): number[][] =>
+      places.flatMap((a) => places.slice(a + 1).map((b) => [all[a * ruleCount + b] ?? 0, bad[a * ruleCount + b] ?? 0]));
+    for (const peer of peers.filter((one) => one !== 'polars'))
+      await comparePeers(
+        { ...given, peer },
+        {
+          name: 'matrix',
+          run: async () => {
+            const began = performance.now();
+            const found = await bench.overlap();
+            const ms = performance.now() - began;
+            // What is made of the counts to be compared is not asked of anybody.
+            return {
+              ms,
+              answer: hashOf(peer === 'iguanas' ? keptOf(found, bench.rules.length, orders) : pairs(found)),
+            };
+          },
+        },
+      );
+    if (peers.length === 0) console.log(`${size}: ${await timeOf(bench.overlap)} ms, no peer to compare it with`);
+    await bench.close();
   });
-  // The code of the first ones is not yet what V8 makes of it.
-  const [toggle, edit] = [median(toggles.slice(30)), median(edits)];
-  const ratio = toggle / (one * 200);
-  const kept = ratio <= toggleLimit;
-  if (!kept) process.exitCode = 1;
-  console.log(
-    `a rule switched off, 200 rules, every figure: ${toggle.toFixed(1)} ms (the first ones ${median(toggles.slice(0, 15)).toFixed(1)} ms), ${ratio.toFixed(3)}x of one DuckDB query per rule` +
-      ` (${one.toFixed(1)} ms each), at most ${toggleLimit}x ${kept ? 'kept' : 'MISSED'}`,
-  );
-  console.log(
-    `one edited threshold, all its figures: ${edit.toFixed(1)} ms, one DuckDB query of it ${one.toFixed(1)} ms`,
-  );
+}
+
+async function timeOf(work: () => Promise<unknown>): Promise<string> {
+  await work();
+  const began = performance.now();
+  await work();
+  return (performance.now() - began).toFixed(1);
 }
 
 async function measureFirst(path: string, cacheDir: string): Promise<void> {
@@ -223,38 +225,6 @@ async function measureFirst(path: string, cacheDir: string): Promise<void> {
   );
 }
 
-/** Everybody from the start of a process to its end, by turns: we from our files, DuckDB from the project, others from Parquet. */
-async function measureWhole(
-  path: string,
-  cacheDir: string,
-  python: string,
-  peers: readonly Peer[],
-  rows: string,
-): Promise<void> {
-  for (const ruleCount of ruleCounts) {
-    const rules = inventedParts(ruleCount);
-    const times = new Map<string, Once[]>();
-    const add = (name: string, once: Once): void => void times.set(name, [...(times.get(name) ?? []), once]);
-    for (let round = 0; round < rounds; round += 1) {
-      add('matrix', await inProcess(entry, { role: 'whole', path, cacheDir, rules: ruleCount, budget }));
-      if (parts.includes('duckdb'))
-        add(
-          'DuckDB, one query per rule',
-          await inProcess(entry, { role: 'duckdb', path, cacheDir, rules: ruleCount, budget }),
-        );
-      for (const peer of peers) add(peer, wholePeer(python, peer, { rows, rules }));
-    }
-    const answers = new Set(
-      ['matrix', 'DuckDB, one query per rule'].flatMap((name) => times.get(name) ?? []).map(({ answer }) => answer),
-    );
-    if (answers.size !== 1) throw new Error('the matrix and DuckDB answer differently');
-    console.log(
-      `whole process, ${orders.toLocaleString('en')} orders × ${ruleCount} rules, ${rounds} rounds by turns:`,
-    );
-    for (const [name, of] of times) console.log(`  ${name}: ${middle(of)}; answer ${of[0]?.answer ?? ''}`);
-  }
-}
-
 async function bench(): Promise<void> {
   const own = said('project');
   const folder = own ?? mkdtempSync(join(tmpdir(), 'shinsa-bench-'));
@@ -263,7 +233,8 @@ async function bench(): Promise<void> {
   const [path, cacheDir, rows, python] = [at('orders.shinsa'), at('cache'), at('rows.parquet'), at('python')];
   try {
     if (!existsSync(path)) await makeRuleOrders(path, cacheDir, orders);
-    const peersAsked = parts.some((part) => part === 'rules' || part === 'whole') && !parts.includes('nopython');
+    const peersAsked =
+      parts.some((part) => part === 'rules' || part === 'overlap' || part === 'whole') && !parts.includes('nopython');
     const peers = peersAsked ? installedPeers(python) : [];
     await opened(path, cacheDir, async (project) => {
       await project.read({}, (db) => printMachine(db, orders));
@@ -271,8 +242,15 @@ async function bench(): Promise<void> {
     });
     if (parts.includes('first')) await measureFirst(path, cacheDir);
     if (parts.includes('rules')) await opened(path, cacheDir, (project) => measureRules(project, python, peers, rows));
-    if (parts.includes('calls')) await opened(path, cacheDir, measureCalls);
-    if (parts.includes('whole')) await measureWhole(path, cacheDir, python, peers, rows);
+    if (parts.includes('overlap'))
+      await opened(path, cacheDir, (project) => measureOverlap(project, python, peers, rows));
+    if (parts.includes('calls')) await opened(path, cacheDir, (project) => measureCalls(project, orders));
+    if (parts.includes('whole'))
+      for (const ruleCount of ruleCounts)
+        await measureWhole({
+          ...{ entry, path, cacheDir, budget, python, peers, rows, orders, rounds, ruleCount },
+          duckdb: parts.includes('duckdb'),
+        });
   } finally {
     if (own === undefined) rmSync(folder, { recursive: true, force: true });
   }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
+import type { RuleGroup } from '../../analysis/model/ruleset.ts';
 import { expect, test, type Workbench } from './app.ts';
 
 async function runSample(workbench: Workbench): Promise<void> {
@@ -277,6 +278,78 @@ test('rules tried otherwise change every figure at once, and each number opens i
   await expect.poll(async () => numberIn((await alerts.textContent()) ?? '')).toBe(ran - (alone ?? 0));
   await rule.getByRole('checkbox').check();
   await expect.poll(async () => numberIn((await alerts.textContent()) ?? '')).toBe(ran);
+  const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+});
+
+test('while a trial is computed, what is shown is dimmed and opens the orders that it counted', async ({ launch }) => {
+  test.skip(process.platform === 'win32', 'a process cannot be made to wait there');
+  const workbench = await launch();
+  await runSample(workbench);
+  const { page } = workbench;
+  const alerts = page.getByTestId('backtest-figures').getByRole('button').first();
+  await page.getByRole('button', { name: workbench.text('whatIf.open') }).click();
+  const table = page.getByTestId('what-if');
+  await expect(table).toHaveAttribute('aria-busy', 'false');
+  const ran = numberIn((await alerts.textContent()) ?? '');
+  const engine = await workbench.enginePid();
+  process.kill(engine, 'SIGSTOP');
+  try {
+    await table.getByRole('row').filter({ hasText: 'DEV_SCRIPTED' }).getByRole('checkbox').uncheck();
+    await expect(page.locator('.run-result')).toHaveAttribute('aria-busy', 'true');
+    await expect(page.locator('.run-part')).toHaveClass(/old-figures/);
+    await expect(page.locator('.run-view')).toHaveClass(/old-figures/);
+    expect(numberIn((await alerts.textContent()) ?? '')).toBe(ran);
+    await alerts.click();
+  } finally {
+    process.kill(engine, 'SIGCONT');
+  }
+  await expect.poll(() => ordersInView(workbench)).toBe(ran);
+  await page.goBack();
+  await expect(page.locator('.run-result')).toHaveAttribute('aria-busy', 'false');
+  await expect(page.locator('.run-part')).not.toHaveClass(/old-figures/);
+  expect(numberIn((await alerts.textContent()) ?? '')).toBeLessThan(ran);
+});
+
+test('a rule is moved into another group by the keyboard, and a group asks all of its rules', async ({ launch }) => {
+  const workbench = await launch();
+  await workbench.sampleReady();
+  const sample = await workbench.call('ruleSets.list', {});
+  const ruleSet = sample.ok ? sample.value[0]?.ruleSet : undefined;
+  if (ruleSet === undefined) throw new Error('no rule set');
+  const codes = ruleSet.rules.filter(({ result }) => result !== 'OK').map(({ code }) => code);
+  const group = (result: 'NG' | 'REVIEW', rules: string[], kind: RuleGroup['kind'] = 'single'): RuleGroup => ({
+    ...{ priority: result === 'NG' ? 1 : 2, result, kind, rules },
+  });
+  const groups = [group('NG', codes.slice(0, 1)), group('REVIEW', codes.slice(1))];
+  const grouped = { ...ruleSet, policy: { kind: 'groups' as const }, groups };
+  const run = await workbench.call('backtest.run', { ruleSet: grouped, filter: { clauses: [] }, save: true });
+  if (!run.ok) throw new Error(run.failure.code);
+  await workbench.openRoom('backtest');
+  const { page } = workbench;
+  await page.locator('.run-entry').first().click();
+  const refused = page.getByTestId('decisions').locator('tbody tr').nth(3).getByRole('button').last();
+  const before = numberIn((await refused.textContent()) ?? '');
+  await page.getByRole('button', { name: workbench.text('whatIf.open') }).click();
+  const [, moved = ''] = codes;
+  const choice = page.getByLabel(workbench.text('whatIf.groupOfRule', { name: moved }));
+  await choice.focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(choice).toHaveValue('0');
+  await expect(choice).toBeFocused();
+  const counted = (set: typeof grouped): Promise<number> =>
+    workbench
+      .call('backtest.run', { ruleSet: set, filter: { clauses: [] }, save: false })
+      .then((answer) => (answer.ok ? answer.value.result.decisions.NG : NaN));
+  const shown = async (): Promise<number> => numberIn((await refused.textContent()) ?? '');
+  const other = [group('NG', codes.slice(0, 2)), group('REVIEW', codes.slice(2))];
+  await expect.poll(shown).toBe(await counted({ ...grouped, groups: other }));
+  expect(await shown()).toBeGreaterThan(before);
+  const kind = page.getByTestId('what-if').locator('.group-head select').first();
+  await kind.selectOption('combination');
+  const all = [group('NG', codes.slice(0, 2), 'combination'), group('REVIEW', codes.slice(2))];
+  await expect.poll(shown).toBe(await counted({ ...grouped, groups: all }));
+  await expect(page.getByText(workbench.text('whatIf.changes', { count: 2 }))).toBeVisible();
   const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
 });

@@ -159,3 +159,23 @@ test('what cannot be computed is refused, with the reason', async () => {
   expect(await codeOf(ask({ agg: 'sum', window: 'all' }))).toBe('feature-invalid');
   expect(await codeOf(ask({ agg: 'count', window: 'all', where: 'order.amuont > 1' }))).toBe('feature-invalid');
 });
+
+test('says what a feature costs before any is computed, and how long it will take once one was', async () => {
+  const handlers = featuresHandlers(history.project);
+  const feature = { id: 'f', agg: 'count' as const, by: ['device.id'], window: '3h' as const };
+  const about = { currency: 'JPY', timezone: 'Asia/Tokyo' };
+  const cost = (by: readonly string[]) =>
+    handlers['features.cost']({ feature: { ...feature, by: [...by] }, ...about }, listening());
+  // x has no device; m1 made two orders, m2 one.
+  expect(await cost(['device.id'])).toEqual({ events: 4, keys: 1, most: 4, expectedMs: null });
+  expect(await cost(['buyer.id'])).toEqual({ events: 3, keys: 2, most: 2, expectedMs: null });
+  const asked = { feature, ...about, filter: everything, hindsight: false };
+  const { cost: took } = await handlers['features.preview'](asked, listening());
+  // At the rate of that one, which was computed now: four events in that time.
+  const { expectedMs } = await cost(['buyer.id']);
+  expect(expectedMs).toBe(Math.round((3 / 4) * (took.milliseconds ?? NaN)));
+  // One that was there already tells nothing of the time.
+  expect((await handlers['features.preview'](asked, listening())).cost.milliseconds).toBeNull();
+  expect((await cost(['buyer.id'])).expectedMs).toBe(expectedMs);
+  expect(await codeOf(cost(['buyer.nothing']))).toBe('feature-invalid');
+});

@@ -8,7 +8,8 @@ import {
   plainFigures,
   plainOverlap,
 } from '../../analysis/kernels/matrix/plain.ts';
-import { addedPatterns } from '../../analysis/kernels/matrix/patterns.ts';
+import { addingPatterns } from '../../analysis/kernels/matrix/patterns.ts';
+import { atOnce } from '../../analysis/kernels/pieces.ts';
 import { gatheredRow, type Patterns } from '../../analysis/kernels/matrix/shapes.ts';
 import { codedRows, policies, programs, type Coded } from './rows.ts';
 
@@ -149,7 +150,7 @@ describe('the loops of the trigger matrix', () => {
         expect(gatheredOf(told)).toEqual(plainGathered(coded, names, plain, 4));
         // Parts whose patterns stand in different orders.
         const other = partition.patterns({ ...telling, rules: names.toReversed(), measures: [], gather: 4 }, go);
-        const both = addedPatterns([other, { ...told, measures: 0, sums: new Float64Array() }]);
+        const both = atOnce(addingPatterns([other, { ...told, measures: 0, sums: new Float64Array() }]));
         expect(gatheredOf(both)).toEqual([...gatheredOf(other), ...gatheredOf(told)]);
         const within = bits.map((hits) => hits.reduce((sum, hit, row) => sum + (states[row] === 0 ? 0 : hit), 0));
         expect(partition.counts(names, go)).toEqual(within);

@@ -152,6 +152,10 @@ const inputs: Inputs = {
   'lists.rename': () => ({ listId: 'email' }),
   'lists.delete': () => ({ listId: 'nobody' }),
   'lists.restore': () => ({ listId: 'nobody' }),
+  'features.cost': () => ({
+    feature: { id: 'f', agg: 'count', by: ['buyer.email_key'], window: 'all' },
+    ...{ currency: 'JPY', timezone: 'Asia/Tokyo' },
+  }),
   'features.preview': () => ({
     feature: { id: 'f', agg: 'count', by: ['buyer.email_key'], window: 'all' },
     ...{ currency: 'JPY', timezone: 'Asia/Tokyo', filter: everything, hindsight: true },

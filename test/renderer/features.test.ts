@@ -34,6 +34,7 @@ const draftWith = (features: Feature[], ...whens: string[]) =>
     rules: whens.map((when, at) => rule(`R${at}`, when)),
   });
 const whensOf = ({ ruleSet }: ReturnType<typeof draftOf>) => ruleSet.rules.map(({ when }) => when);
+import { waitsFor } from '../../renderer/rules/features/use-preview.ts';
 
 describe('the features of a draft', () => {
   test('are read where they are named as a whole, not in longer names and not in texts', () => {
@@ -174,5 +175,16 @@ describe('the distribution of a feature', () => {
     expect(claimOf(difference(5, 25, 6))).toEqual({ kind: 'wider', orders: 3 });
     expect(claimOf(difference(5, 22, 6))).toEqual({ kind: 'other' });
     expect(claimOf({ ...difference(5, 22, 6), atLeastOne: null })).toEqual({ kind: 'other' });
+  });
+});
+
+describe('a feature waits to be wanted', () => {
+  const counted = { events: 900_000, keys: 10, most: 9 };
+  test('where it is expected to take more than five seconds, or, before anything was timed, counts a million events', () => {
+    expect(waitsFor({ ...counted, expectedMs: 5000 })).toBe(false);
+    expect(waitsFor({ ...counted, expectedMs: 5001 })).toBe(true);
+    expect(waitsFor({ ...counted, expectedMs: null })).toBe(false);
+    expect(waitsFor({ ...counted, events: 1_000_001, expectedMs: null })).toBe(true);
+    expect(waitsFor({ ...counted, events: 50_000_000, expectedMs: 4000 })).toBe(false);
   });
 });

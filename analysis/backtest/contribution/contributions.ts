@@ -1,3 +1,4 @@
+import { inTurns, pieceSteps, type Pieces } from '../../kernels/pieces.ts';
 import { stateCount } from '../../kernels/matrix/shapes.ts';
 import { ShinsaError } from '../../model/failure.ts';
 import {
@@ -40,55 +41,84 @@ export async function contributionsOf(
   const { set, info, overlap } = await measure(db, { ...asked, counting }, signal, (share) => done(share * reading));
   if (set === null || set.tally === null || found === undefined) throw new Error('nothing measured');
   const { counts, fires } = found;
+  const stopIf = (): void => {
+    if (signal.aborted) throw new ShinsaError('cancelled');
+  };
+  const together = await inTurns(intersectionsOf(fires), stopIf);
   const added = await addedUp(ruleSet, counts, async (share) => {
     done(reading + share * (1 - reading));
     await new Promise(setImmediate);
-    if (signal.aborted) throw new ShinsaError('cancelled');
+    stopIf();
   });
   return {
     ...added,
-    ...intersectionsOf(fires),
+    ...together,
     ...{ overlap, by: set.tally.entities.by },
     ...{ currency, maturity: info.maturity, dataVersion: info.dataVersion },
   };
 }
 
-function intersectionsOf(patterns: HitPatterns): Pick<Contributions, 'intersections' | 'combinations'> {
+/** Combinations of rules that hit orders together: the largest by orders, by bad ones and by their amount. */
+export function* intersectionsOf(patterns: HitPatterns): Pieces<Pick<Contributions, 'intersections' | 'combinations'>> {
   const { ends, members, rules } = patterns;
-  const sums = sumsOf(patterns);
-  const all = Array.from(ends, (end, i): Intersection => {
-    const codes = Array.from(members.subarray(i === 0 ? 0 : ends[i - 1], end), (place) => rules[place] ?? '');
-    const of = (measure: number, state: number): number => sums[(i * 2 + measure) * stateCount + state] ?? 0;
-    const total = (measure: number): number => outcomeStates.reduce((sum, _, state) => sum + of(measure, state), 0);
-    const [bad, good, blocked] = (['bad', 'good', 'blocked'] as const).map((state) => outcomeStates.indexOf(state));
+  const sums = yield* sumsOf(patterns);
+  const of = (pattern: number, measure: number, state: number): number =>
+    sums[(pattern * 2 + measure) * stateCount + state] ?? 0;
+  const [bad, good, blocked] = (['bad', 'good', 'blocked'] as const).map((state) => outcomeStates.indexOf(state));
+  const total = (pattern: number, measure: number): number =>
+    outcomeStates.reduce((sum, _, state) => sum + of(pattern, measure, state), 0);
+  const most = [
+    mostOf((pattern) => total(pattern, 0)),
+    mostOf((pattern) => of(pattern, 0, bad ?? 0)),
+    mostOf((pattern) => of(pattern, 1, bad ?? 0)),
+  ];
+  let orders = 0;
+  for (let pattern = 0; pattern < ends.length; pattern += 1) {
+    if (pattern % pieceSteps === 0) yield;
+    orders += total(pattern, 0);
+    for (const one of most) one.see(pattern);
+  }
+  const told = [...new Set(most.flatMap((one) => one.found()))].map((pattern): Intersection => {
+    const codes = members.subarray(pattern === 0 ? 0 : ends[pattern - 1], ends[pattern]);
     return {
-      ...{ codes, orders: total(0), bad: of(0, bad ?? 0), good: of(0, good ?? 0), blocked: of(0, blocked ?? 0) },
-      ...{ amount: total(1), badAmount: of(1, bad ?? 0) },
+      codes: Array.from(codes, (place) => rules[place] ?? ''),
+      ...{ orders: total(pattern, 0), bad: of(pattern, 0, bad ?? 0), good: of(pattern, 0, good ?? 0) },
+      ...{ blocked: of(pattern, 0, blocked ?? 0), amount: total(pattern, 1), badAmount: of(pattern, 1, bad ?? 0) },
     };
   });
-  const most = (of: (one: Intersection) => number): Intersection[] =>
-    all
-      .filter((one) => of(one) > 0)
-      .sort((a, b) => of(b) - of(a))
-      .slice(0, mostIntersections);
-  const told = new Set([...most((one) => one.orders), ...most((one) => one.bad), ...most((one) => one.badAmount)]);
-  const orders = all.reduce((sum, one) => sum + one.orders, 0);
-  const shown = [...told].reduce((sum, one) => sum + one.orders, 0);
+  const shown = told.reduce((sum, one) => sum + one.orders, 0);
   return {
-    intersections: [...told].sort((a, b) => b.orders - a.orders),
-    combinations: { all: all.length, orders, rest: orders - shown },
+    intersections: told.sort((a, b) => b.orders - a.orders),
+    combinations: { all: ends.length, orders, rest: orders - shown },
   };
 }
 
+/** The patterns with the most of something above 0, of which earlier ones come first among equals. */
+function mostOf(of: (pattern: number) => number) {
+  let best: (readonly [pattern: number, value: number])[] = [];
+  const found = (): readonly number[] => {
+    best = best.sort(([, a], [, b]) => b - a).slice(0, mostIntersections);
+    return best.map(([pattern]) => pattern);
+  };
+  const see = (pattern: number): void => {
+    const value = of(pattern);
+    if (value > 0) best.push([pattern, value]);
+    // Sorted now and then, so that not all of them have to be.
+    if (best.length > mostIntersections * 8) found();
+  };
+  return { see, found };
+}
+
 /** Orders and amounts by pattern and state: of each pattern the orders of every state, then their amounts. */
-function sumsOf({ ends, patterns, codes, sums, measures }: HitPatterns): Float64Array {
+function* sumsOf({ ends, patterns, codes, sums, measures }: HitPatterns): Pieces<Float64Array> {
   const wanted = [measureNames.indexOf('orders'), measureNames.indexOf('amount')];
   const found = new Float64Array(ends.length * wanted.length * stateCount);
-  patterns.forEach((pattern, cell) => {
+  for (const [cell, pattern] of patterns.entries()) {
+    if (cell % pieceSteps === 0) yield;
     wanted.forEach((measure, i) => {
       const at = (pattern * wanted.length + i) * stateCount + ((codes[cell] ?? 0) % stateCount);
       found[at] = (found[at] ?? 0) + (sums[cell * measures + measure] ?? 0);
     });
-  });
+  }
   return found;
 }

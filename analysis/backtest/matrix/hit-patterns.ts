@@ -1,6 +1,8 @@
 import { decisionPlan, rulesInOrder } from '../../expression/index.ts';
 import { partGroups } from '../../model/results/breakdown.ts';
 import { marks, measureNames } from '../../model/results/tally.ts';
+import { inTurns } from '../../kernels/pieces.ts';
+import { Stopped } from '../../kernels/matrix/pool.ts';
 import type { PatternAsk, Patterns } from '../../kernels/matrix/shapes.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import type { HitPatterns } from '../measurement.ts';
@@ -46,7 +48,9 @@ export async function hitPatterns(
       ? []
       : plan.exceptions.flatMap(({ index, snoozed }) => (snoozed === null ? (exceptions[index] ?? []) : []));
   const { gathered, ...found } = await patternsBut(bench, allowing, ask);
-  const purchases = hitPurchases(apartOrders(bench, groups.apart), gathered);
+  const purchases = await inTurns(hitPurchases(apartOrders(bench, groups.apart), gathered), () => {
+    if (source.signal?.aborted === true) throw new Stopped();
+  });
   return { ...found, rules: order, measures: measureNames.length, sums: spread(found.sums), purchases };
 }
 

@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
+import { canRunVelocity } from '../../kernels/velocity/kernel.ts';
 import { bytesOf, openVelocity, type CodedValues, type VelocityRun } from '../../kernels/velocity/run.ts';
 import { Refused, type Refusal } from '../../kernels/velocity/shapes.ts';
+import type { SlowerWhy } from '../../model/backtest.ts';
 import { columnPath } from '../../store/column-names.ts';
 import type { Connection } from '../../store/connection.ts';
 import { computeGroup, refuseUnknown, type FeatureGroup, type FeatureMaker } from '../../store/features/compute.ts';
@@ -35,7 +37,9 @@ export function featureMaker({
   threads = Math.min(mostThreads, availableParallelism()),
   onRefused = () => undefined,
 }: MakerOptions = {}): FeatureMaker {
+  let slow: SlowerWhy | null = null;
   return {
+    slowed: () => slow,
     files: featureFiles,
     wayOf: (planned) => (isForLoops(planned) ? 'loops' : 'windows'),
     batchOf: (group) => (isForLoops(group.features[0]) ? streamName(group) : group.table),
@@ -55,6 +59,9 @@ export function featureMaker({
         if (first === undefined) break;
         const { some, refused } = await makeSome(work, [first, ...others]);
         if (refused !== undefined) onRefused(refused);
+        // What does not fit the loops at all is no slower here than elsewhere.
+        if (!canRunVelocity()) slow = 'simd';
+        else if (refused === 'memory') slow = 'memory';
         for (const group of left.slice(0, some)) await (refused === undefined ? done() : byWindows(group));
         left = left.slice(some);
       }

@@ -1,7 +1,8 @@
 import { addedCombined, addedCounters, addedFigures } from './adding.ts';
 import type { Answered, Asked } from './messages.ts';
 import type { Partition, Pause } from './partition.ts';
-import { addedPatterns } from './patterns.ts';
+import type { Pieces } from '../pieces.ts';
+import { addingPatterns } from './patterns.ts';
 import type { TallyAsk } from './shapes.ts';
 
 /** What bitmaps come to. */
@@ -65,7 +66,7 @@ export function countOf(part: Partition, question: Counting, pause: Pause): Coun
 }
 
 /** What two parts of the rows came to, added up in the first. They answer the same question. */
-export function addedCounts(a: Counted, b: Counted): Counted {
+export function* addingCounts(a: Counted, b: Counted): Pieces<Counted> {
   if (a.ask === 'counts' && b.ask === 'counts')
     return { ask: 'counts', value: a.value.map((count, i) => count + (b.value[i] ?? 0)) };
   if (a.ask === 'figures' && b.ask === 'figures') return { ask: 'figures', value: addedFigures([a.value, b.value]) };
@@ -81,6 +82,6 @@ export function addedCounts(a: Counted, b: Counted): Counted {
       },
     };
   if (a.ask === 'patterns' && b.ask === 'patterns')
-    return { ask: 'patterns', value: addedPatterns([a.value, b.value]) };
+    return { ask: 'patterns', value: yield* addingPatterns([a.value, b.value]) };
   throw new Error('answers to different questions');
 }

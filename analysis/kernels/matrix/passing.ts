@@ -1,5 +1,6 @@
 import { readRows } from '../sidecar/column-file.ts';
-import { addedCounts, countOf, type Counted } from './counting.ts';
+import { atOnce } from '../pieces.ts';
+import { addingCounts, countOf, type Counted } from './counting.ts';
 import type { KernelMemory } from './memory.ts';
 import type { Passing } from './messages.ts';
 import { Partition, type Pause } from './partition.ts';
@@ -24,7 +25,7 @@ export function passed(
     part.setBase(base, pause);
     for (const program of programs) part.evaluate(program, pause);
     const found = questions.map((question) => countOf(part, question, pause));
-    total = total?.map((one, i) => addedCounts(one, found[i] ?? one)) ?? found;
+    total = total?.map((one, i) => atOnce(addingCounts(one, found[i] ?? one))) ?? found;
   }
   return total ?? [];
 }

@@ -1,3 +1,4 @@
+import { atOnce, pieceSteps, type Pieces } from '../pieces.ts';
 import { gatheredRow, stateCount, type Measures, type Patterns } from './shapes.ts';
 
 /** Bits of one word as they are read. */
@@ -50,7 +51,7 @@ export function patternsIn(rows: PatternRows, pause: () => void): Patterns {
       addRow(rows, row + i, table.sums, sums);
     }
   }
-  return { ...table.made(), gathered: Uint32Array.from(gathered) };
+  return { ...atOnce(table.making()), gathered: Uint32Array.from(gathered) };
 }
 
 /** What is told of a row that no rule hits. */
@@ -101,23 +102,30 @@ function addRow({ marks, amounts, values, measures }: PatternRows, row: number, 
 }
 
 /** What several parts of the rows came to, as one. */
-export function addedPatterns(parts: readonly Patterns[]): Patterns {
+export function* addingPatterns(parts: readonly Patterns[]): Pieces<Patterns> {
   const [first, ...others] = parts;
-  if (first === undefined) return { ...new PatternTable(0).made(), gathered: new Uint32Array() };
+  if (first === undefined) return { ...atOnce(new PatternTable(0).making()), gathered: new Uint32Array() };
   if (others.length === 0) return first;
   const width = Math.max(...parts.map(({ measures }) => measures));
   const table = new PatternTable(width);
   const gathered: number[] = [];
   for (const { ends, members, patterns, codes, sums, gathered: own } of parts) {
-    const places = Array.from(ends, (end, p) => table.patternOf(members.subarray(p === 0 ? 0 : ends[p - 1], end)));
-    for (const told of own)
+    const places = new Uint32Array(ends.length);
+    for (let p = 0; p < ends.length; p += 1) {
+      if (p % pieceSteps === 0) yield;
+      places[p] = table.patternOf(members.subarray(p === 0 ? 0 : ends[p - 1], ends[p]));
+    }
+    for (const told of own) {
+      if (gathered.length % pieceSteps === 0) yield;
       gathered.push(told < gatheredRow.first ? told : gatheredRow.first + (places[told - gatheredRow.first] ?? 0));
+    }
     for (let cell = 0; cell < codes.length; cell += 1) {
+      if (cell % pieceSteps === 0) yield;
       const at = table.sumsOf(places[patterns[cell] ?? 0] ?? 0, codes[cell] ?? 0);
       for (let m = 0; m < width; m += 1) table.sums[at + m] = (table.sums[at + m] ?? 0) + (sums[cell * width + m] ?? 0);
     }
   }
-  return { ...table.made(), gathered: Uint32Array.from(gathered) };
+  return { ...(yield* table.making()), gathered: Uint32Array.from(gathered) };
 }
 
 /** Patterns and their sums as they are found. */
@@ -166,14 +174,16 @@ class PatternTable {
     return cell * this.#measures;
   }
 
-  made(): Omit<Patterns, 'gathered'> {
+  *making(): Pieces<Omit<Patterns, 'gathered'>> {
     const names = [...this.#known.keys()];
     const members = new Uint16Array(names.reduce((sum, { length }) => sum + length, 0));
+    const ends = new Uint32Array(names.length);
     let end = 0;
-    const ends = Uint32Array.from(names, (name) => {
+    for (const [at, name] of names.entries()) {
+      if (at % pieceSteps === 0) yield;
       for (let i = 0; i < name.length; i += 1) members[end + i] = name.charCodeAt(i);
-      return (end += name.length);
-    });
+      ends[at] = end += name.length;
+    }
     return {
       ...{ ends, members, measures: this.#measures },
       patterns: Uint32Array.from(this.#patterns),

@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import { ColumnDamaged, chunkRows, type ColumnHead } from '../sidecar/column-file.ts';
 import { addedCombined, addedCounters, addedFigures } from './adding.ts';
-import { addedCounts, type Counted } from './counting.ts';
+import { inTurns } from '../pieces.ts';
+import { addingCounts, type Counted } from './counting.ts';
 import type { Answered, Ask, Asked, Passing, Reply } from './messages.ts';
 import source from './part.worker.ts?source';
-import { addedPatterns } from './patterns.ts';
+import { addingPatterns } from './patterns.ts';
 import type {
   Base,
   Block,
@@ -146,7 +147,7 @@ export class MatrixPool implements MatrixRows {
 
   /** Sums of rows by the rules that hit them. */
   async patterns(ask: PatternAsk, signal?: AbortSignal): Promise<Patterns> {
-    return addedPatterns(await this.#each('patterns', () => ask, signal));
+    return inTurns(addingPatterns(await this.#each('patterns', () => ask, signal)), stopIf(signal));
   }
 
   /** Answers questions on rows that are read for it, `rows` of each thread at a time, and leaves nothing in memory. */
@@ -165,7 +166,13 @@ export class MatrixPool implements MatrixRows {
       })),
     });
     const [first, ...others] = await this.#each('pass', passing, signal);
-    return others.reduce((sum, part) => sum.map((one, i) => addedCounts(one, part[i] ?? one)), first ?? []);
+    let sum = first ?? [];
+    for (const part of others) {
+      const next: Counted[] = [];
+      for (const [i, one] of sum.entries()) next.push(await inTurns(addingCounts(one, part[i] ?? one), stopIf(signal)));
+      sum = next;
+    }
+    return sum;
   }
 
   async drop(columns: readonly string[], bitmaps: readonly string[]): Promise<void> {
@@ -204,6 +211,10 @@ export class MatrixPool implements MatrixRows {
     return mine;
   }
 }
+
+const stopIf = (signal: AbortSignal | undefined) => (): void => {
+  if (signal?.aborted === true) throw new Stopped();
+};
 
 /** A thread that outgrows its memory dies of it. */
 const deathOf = (error: Error): Error =>

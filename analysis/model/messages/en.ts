@@ -259,6 +259,17 @@ export const en: ModelMessages = {
       'Immature orders include bad ones already reported[ ({orders})]; they are in neither precision nor recall.',
     'filter-active': 'The figures are of the filtered orders only.',
   },
+  slower: {
+    rules: {
+      simd: 'WebAssembly with SIMD is missing on this machine: DuckDB evaluated the rules one by one, slower and with the same figures.',
+      memory:
+        'There is too little memory for so many orders: DuckDB evaluated the rules one by one, slower and with the same figures.',
+    },
+    features: {
+      simd: 'WebAssembly with SIMD is missing on this machine: DuckDB computed the features, slower and with the same values.',
+      memory: 'There was too little memory: DuckDB computed some features, slower and with the same values.',
+    },
+  },
   maturityWarnings: {
     'horizon-short':
       'The days of the target ({horizon}) are too few: by day {horizon} only {percent} % of the reports have come; 95 % have by day {days}.',

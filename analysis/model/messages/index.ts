@@ -1,4 +1,4 @@
-import type { BacktestWarning } from '../backtest.ts';
+import type { BacktestWarning, Slower, SlowerWhy } from '../backtest.ts';
 import type { MatchedBy } from '../outcome-match.ts';
 import type { CustomColumn } from '../columns.ts';
 import type { FailureCode } from '../failure.ts';
@@ -24,6 +24,8 @@ export interface ModelMessages {
   readonly packageProblems: PackageWords;
   readonly matchedBy: Readonly<Record<MatchedBy, string>>;
   readonly backtestWarnings: Readonly<Record<BacktestWarning['code'], string>>;
+  /** What was done by the slow way, and why. */
+  readonly slower: Readonly<Record<Slower['what'], Readonly<Record<SlowerWhy, string>>>>;
   readonly maturityWarnings: Readonly<Record<MaturityWarning['code'], string>>;
   readonly identity: {
     /** What links two orders. */

@@ -262,6 +262,17 @@ export const ja: ModelMessages = {
       '結果未確定の注文に、すでに報告された不正があります[（{orders} 件）]。適合率と再現率には含めません。',
     'filter-active': '絞り込んだ注文だけの結果です。',
   },
+  slower: {
+    rules: {
+      simd: 'この環境では WebAssembly の SIMD が使えないため、ルールを DuckDB で 1 本ずつ評価しました。数値は同じですが、時間がかかります。',
+      memory:
+        '注文数に対してメモリーが足りないため、ルールを DuckDB で 1 本ずつ評価しました。数値は同じですが、時間がかかります。',
+    },
+    features: {
+      simd: 'この環境では WebAssembly の SIMD が使えないため、特徴量を DuckDB で計算しました。値は同じですが、時間がかかります。',
+      memory: 'メモリーが足りないため、一部の特徴量を DuckDB で計算しました。値は同じですが、時間がかかります。',
+    },
+  },
   maturityWarnings: {
     'horizon-short':
       '対象事象の日数（{horizon} 日）が短すぎます。{horizon} 日では報告の {percent} % しか届いておらず、95 % が届くのは {days} 日です。',

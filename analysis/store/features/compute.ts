@@ -1,3 +1,4 @@
+import type { SlowerWhy } from '../../model/backtest.ts';
 import type { Connection } from '../connection.ts';
 import { id, join, sql, type Sql } from '../sql.ts';
 import { refuseUndated } from './bad-changes.ts';
@@ -56,6 +57,8 @@ export interface FeatureMaker {
   readonly wayOf: (planned: Planned) => string;
   /** Groups that are made together have one name. */
   readonly batchOf: (group: FeatureGroup) => string;
+  /** Why some were made by a slower way than there is for them, so far; null where none was. */
+  readonly slowed: () => SlowerWhy | null;
   readonly make: (
     db: Connection,
     groups: readonly FeatureGroup[],
@@ -70,6 +73,7 @@ export const windowsOnly: FeatureMaker = {
   files: null,
   wayOf: () => 'windows',
   batchOf: ({ table }) => table,
+  slowed: () => null,
   make: async (db, groups, ground, _place, done) => {
     for (const group of groups) {
       await computeGroup(db, group, ground);

@@ -14,7 +14,7 @@ export interface RepeatRunProps {
 export function RepeatRun({ runId, dataVersion }: RepeatRunProps) {
   const [asked, setAsked] = useState(0);
   const key = `${runId} ${dataVersion} ${asked}`;
-  const { value, failure, fresh } = useLatest('backtest.repeat', asked === 0 ? null : { runId }, key);
+  const { value, failure, fresh, busy } = useLatest('backtest.repeat', asked === 0 ? null : { runId }, key);
   const others = value?.hashes.filter(({ same }) => !same) ?? [];
   const sameDay = value?.asOf.then === value?.asOf.now;
   const identical = value !== null && others.length === 0 && sameDay && value.differs.length === 0;
@@ -22,7 +22,7 @@ export function RepeatRun({ runId, dataVersion }: RepeatRunProps) {
     <Panel title={t('compare.repeatTitle')} note={t('compare.repeatNote')}>
       <div className="stack">
         <div>
-          <Button icon="play" disabled={asked > 0 && !fresh} onClick={() => setAsked(asked + 1)}>
+          <Button icon="play" disabled={busy} onClick={() => setAsked(asked + 1)}>
             {t('compare.repeat')}
           </Button>
         </div>

@@ -42,8 +42,8 @@ export function useStudy(ask: StudyAsk | null, key: string, given: Assumptions, 
     ).then(
       (thresholds) => show({ thresholds, failure: null, fresh: true, refining: false }),
       (error: unknown) => {
-        if (!signal.aborted)
-          setStudy((before) => ({ ...before, failure: failureOf(error), fresh: true, refining: false }));
+        // Still fresh where the coarse values of this very question are there.
+        if (!signal.aborted) setStudy((before) => ({ ...before, failure: failureOf(error), refining: false }));
       },
     );
     return () => abort.abort();

@@ -74,12 +74,12 @@ export function AsOfPanel({ ruleSet, result, figures, info }: ViewProps) {
         <output className="mono">{day}</output>
       </label>
       <p className="note as-of-status" role="status">
-        {found.fresh && asked === day ? null : t('judged.computing', { day })}
+        {!found.busy && asked === day ? null : t('judged.computing', { day })}
       </p>
       {found.failure === null ? null : <FailureCallout failure={found.failure} />}
       <table
         className={`table ${found.fresh && asked === day ? '' : 'old-figures'}`}
-        aria-busy={!found.fresh}
+        aria-busy={found.busy}
         data-testid="as-of"
       >
         <thead>

@@ -114,7 +114,7 @@ function TargetRow({ ruleSet, result, figures: { assumptions }, info, target, on
       </tr>
     );
   return (
-    <tr className={found.fresh ? '' : 'old-figures'} aria-busy={!found.fresh}>
+    <tr className={found.fresh ? '' : 'old-figures'} aria-busy={found.busy}>
       <th scope="row">
         {named(target.name)} {found.value?.maturity === 'not measured' ? `(${t('maturity.unknown')})` : null}
       </th>

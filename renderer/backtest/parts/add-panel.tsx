@@ -49,7 +49,7 @@ export function AddPanel(props: ViewProps) {
 function Candidates({ split, ...props }: ViewProps & { readonly split: Split | null }) {
   const { result, figures, ruleSet } = props;
   const { currency } = result;
-  const { failure, fresh, parts } = useAdditions(props, split);
+  const { failure, busy, parts } = useAdditions(props, split);
   const [training = null, ...heldOut] = parts.map(({ additions }) => additions);
   const value = parts.every(({ additions }) => additions !== null) ? training : null;
   const write = writing(currency);
@@ -72,7 +72,7 @@ function Candidates({ split, ...props }: ViewProps & { readonly split: Split | n
   return (
     <>
       {failure === null ? null : <FailureCallout failure={failure} />}
-      {fresh ? null : (
+      {!busy ? null : (
         <p className="note" aria-busy="true">
           {t('parts.looking')}
         </p>
@@ -211,7 +211,7 @@ function useAdditions({ ruleSet, result, info }: ViewProps, split: Split | null)
       additions: answers[at]?.fresh === true ? answers[at].value : null,
     })),
     failure: answers.find((one) => one.failure !== null)?.failure ?? null,
-    fresh: asked.every((_, at) => answers[at]?.fresh === true),
+    busy: asked.some((_, at) => answers[at]?.busy === true),
   };
 }
 

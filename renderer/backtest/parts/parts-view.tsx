@@ -18,7 +18,7 @@ export function PartsView(props: ViewProps) {
   const { ruleSet, result, info, open, trying } = props;
   const { filter } = result;
   const key = JSON.stringify([info.dataVersion, ruleSet, filter]);
-  const { value, failure, fresh } = useLatest(
+  const { value, failure, fresh, busy } = useLatest(
     'backtest.contributions',
     { ruleSet, filter, judged: asRun(result) },
     key,
@@ -31,7 +31,7 @@ export function PartsView(props: ViewProps) {
       </p>
     );
   return (
-    <div className={`parts-view ${fresh ? '' : 'old-figures'}`} aria-busy={!fresh}>
+    <div className={`parts-view ${fresh ? '' : 'old-figures'}`} aria-busy={busy}>
       {open.run.stale && !trying ? <p className="note">{t('parts.onNow')}</p> : null}
       <Told {...props} found={value} asked={key} />
     </div>

@@ -64,7 +64,7 @@ export function DrawSample({ ruleSet, filter, onClose }: DrawSampleProps) {
   const design = designOf(form);
   const request = design === null ? null : { ruleSet, filter, design };
   const plan = useLatest('reviewSample.plan', request, JSON.stringify(design));
-  const ready = request !== null && plan.fresh && plan.failure === null && plan.value !== null;
+  const ready = request !== null && plan.fresh && plan.value !== null;
   const draw = () =>
     attempt(async () => {
       if (request === null) return;
@@ -88,7 +88,7 @@ export function DrawSample({ ruleSet, filter, onClose }: DrawSampleProps) {
     <Dialog title={t('sample.drawTitle')} onClose={onClose} buttons={buttons} wide>
       <div className="sample-draw">
         <DesignFields form={form} onChange={setForm} valid={design !== null} />
-        <section className="sample-plan" aria-label={t('sample.plan')} aria-busy={!plan.fresh}>
+        <section className="sample-plan" aria-label={t('sample.plan')} aria-busy={plan.busy}>
           {plan.failure ? <FailureCallout failure={plan.failure} /> : null}
           {plan.value === null ? null : (
             <div className={ready ? '' : 'old-figures'}>

@@ -27,7 +27,7 @@ export interface SampleEstimatesProps {
 /** What the verdicts say, each number with its base, interval and what the undecided may make of it. */
 export function SampleEstimates({ sample: { sampleId }, info, version }: SampleEstimatesProps) {
   const key = JSON.stringify([sampleId, version, info.dataVersion]);
-  const { value, failure, fresh } = useLatest('reviewSample.estimate', { sampleId }, key);
+  const { value, failure, fresh, busy } = useLatest('reviewSample.estimate', { sampleId }, key);
   if (failure) return <FailureCallout failure={failure} />;
   if (value === null)
     return (
@@ -37,7 +37,7 @@ export function SampleEstimates({ sample: { sampleId }, info, version }: SampleE
       </div>
     );
   return (
-    <div className={`stack ${fresh ? '' : 'old-figures'}`} aria-busy={!fresh}>
+    <div className={`stack ${fresh ? '' : 'old-figures'}`} aria-busy={busy}>
       <div className="row wrap">
         <h3>{t('sample.estimates')}</h3>
         <span className="note">{t('sample.estimatesNote', { target: named(value.target) })}</span>

@@ -90,6 +90,7 @@ function ColumnPanel(props: ViewProps) {
   }, [summed.value, figure]);
   const failed = failure ?? summed.failure;
   const fresh = asked?.key === key && summed.fresh;
+  const busy = failed === null && !fresh;
   const choices = offered.map((value) => ({ value, label: divisionName(info, value) }));
   return (
     <Panel
@@ -121,7 +122,7 @@ function ColumnPanel(props: ViewProps) {
           {t('common.loading')}
         </div>
       ) : (
-        <div className={`series-parts ${fresh ? '' : 'old-figures'}`} aria-busy={!fresh}>
+        <div className={`series-parts ${fresh ? '' : 'old-figures'}`} aria-busy={busy}>
           <SegmentChart {...{ figure, result, ruleSet, ...told }} />
           <SegmentTable {...{ figure, result, ruleSet, ...told }} />
         </div>

@@ -97,7 +97,7 @@ export function BeforeAfter({ open, result, ruleSet, figures, info, markers }: B
       {marker === null ? <p className="note">{t('overTime.noMarker')}</p> : null}
       {marker !== null && sides === null ? <p className="note">{t('overTime.oneSided')}</p> : null}
       {sides === null || told === null ? null : (
-        <div className={asked.fresh ? '' : 'old-figures'} aria-busy={!asked.fresh}>
+        <div className={asked.fresh ? '' : 'old-figures'} aria-busy={asked.busy}>
           {told.apart ? (
             <Callout kind="warn">
               <p>

@@ -83,7 +83,7 @@ function SeriesPanel({ open, result, ruleSet, figures, info, markers }: ViewProp
           {t('common.loading')}
         </div>
       ) : (
-        <div className={`series-parts ${shown.stale ? 'old-figures' : ''}`} aria-busy={shown.stale}>
+        <div className={`series-parts ${shown.stale ? 'old-figures' : ''}`} aria-busy={asked.busy}>
           <SeriesChart {...shown} info={info} />
           <SeriesTable {...shown} />
         </div>

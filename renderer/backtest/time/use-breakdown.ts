@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { Breakdown, BreakdownAsk } from '../../../analysis/model/results/breakdown.ts';
 import type { Filter } from '../../../analysis/model/filter.ts';
-import { failureOf, type Failure } from '../../../analysis/model/failure.ts';
+import { failureOf } from '../../../analysis/model/failure.ts';
 import { call } from '../../state/jobs.ts';
+import { latestOf, noneEnded, type Ended, type Latest } from '../../state/latest.ts';
 
 /** What orders are divided by: `about` says what each part is, in the order of the parts. */
 export interface Division<T> {
@@ -10,12 +11,8 @@ export interface Division<T> {
   readonly about: T;
 }
 
-/** The sums of parts together with what they are parts of. While `fresh` is false they are the previous ones. */
-export interface Divided<T> {
-  readonly value: { readonly about: T; readonly breakdown: Breakdown } | null;
-  readonly failure: Failure | null;
-  readonly fresh: boolean;
-}
+/** The sums of parts together with what they are parts of. */
+export type Divided<T> = Latest<{ readonly about: T; readonly breakdown: Breakdown }>;
 
 /** Asks once for what `key` says; assumptions and the choice of a figure ask nothing. */
 export function useBreakdown<T>(
@@ -23,22 +20,23 @@ export function useBreakdown<T>(
   division: Division<T> | null,
   key: string,
 ): Divided<T> {
-  const [state, setState] = useState<Omit<Divided<T>, 'fresh'> & { readonly key: string }>({
-    ...{ value: null, failure: null, key: '' },
-  });
+  const [ended, setEnded] = useState<Ended<NonNullable<Divided<T>['value']>, unknown>>(noneEnded);
+  const asks = division !== null && division.parts.length > 0;
   useEffect(() => {
-    if (division === null || division.parts.length === 0) return;
+    if (!asks) return;
     const { parts, about } = division;
     const abort = new AbortController();
     call('backtest.breakdown', { ...asked, parts: [...parts] }, { signal: abort.signal }).then(
       (breakdown) => {
-        if (!abort.signal.aborted) setState({ value: { about, breakdown }, failure: null, key });
+        if (abort.signal.aborted) return;
+        setEnded({ answered: { key, asked, value: { about, breakdown } }, failed: null });
       },
       (error: unknown) => {
-        if (!abort.signal.aborted) setState((before) => ({ ...before, failure: failureOf(error), key }));
+        if (abort.signal.aborted) return;
+        setEnded(({ answered }) => ({ answered, failed: { key, failure: failureOf(error) } }));
       },
     );
     return () => abort.abort();
   }, [key]);
-  return { ...state, fresh: state.key === key };
+  return latestOf(ended, asks ? key : null);
 }

@@ -21,7 +21,7 @@ export function TargetPreviewPanel({ info, target }: TargetPreviewProps) {
   // A name is not needed to judge orders by it.
   const asked = target.kinds.length === 0 ? null : { target: { ...target, name: { ja: '–', en: '–' } } };
   const key = `${info.dataVersion} ${JSON.stringify(asked)}`;
-  const { value, failure, fresh } = useLatest('targets.preview', asked, key);
+  const { value, failure, fresh, busy } = useLatest('targets.preview', asked, key);
   const now = useLatest('targets.preview', { target: info.target }, info.dataVersion).value;
   if (asked === null)
     return (
@@ -31,7 +31,7 @@ export function TargetPreviewPanel({ info, target }: TargetPreviewProps) {
     );
   return (
     <Panel title={t('targets.preview')} note={value === null ? null : scope(value)}>
-      <div className={`stack ${fresh ? '' : 'old-figures'}`} aria-busy={!fresh}>
+      <div className={`stack ${fresh ? '' : 'old-figures'}`} aria-busy={busy}>
         {failure ? <FailureCallout failure={failure} /> : null}
         {value === null ? (
           <div className="skeleton tall" />

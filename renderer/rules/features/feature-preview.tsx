@@ -1,4 +1,4 @@
-import type { FeaturePreview } from '../../../analysis/model/feature-preview.ts';
+import type { FeatureEstimate, FeaturePreview } from '../../../analysis/model/feature-preview.ts';
 import { velocityPath, type Feature } from '../../../analysis/model/features.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import type { RuleSet } from '../../../analysis/model/ruleset.ts';
@@ -6,6 +6,7 @@ import { count, rate, seconds } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeText } from '../../i18n/outcome-words.ts';
 import { orderParam } from '../../orders/open-order.ts';
+import { Button } from '../../parts/button.tsx';
 import { Callout, FailureCallout } from '../../parts/callout.tsx';
 import { Figure, FigureSkeleton } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -28,8 +29,9 @@ export interface FeaturePreviewProps {
 /** What a feature says of the orders in view, what it costs, and what hindsight would have said; kept up while it changes. */
 export function FeaturePreviewPanel({ info, feature, ruleSet, ready }: FeaturePreviewProps) {
   const { filter } = useStore(address);
-  const { preview, hindsight, ask } = usePreview(feature, ruleSet, info, ready);
-  const { value, failure, fresh } = preview;
+  const { estimate, start, preview, hindsight, ask } = usePreview(feature, ruleSet, info, ready);
+  const { value, fresh, busy } = preview;
+  const failure = (estimate.busy ? null : estimate.failure) ?? (busy ? null : preview.failure);
   const note = t(!ready ? 'features.previewWaits' : filter.clauses.length > 0 ? 'impact.onFilter' : 'impact.onAll');
   /** The orders that a condition on this feature meets; what the feature is called must not matter to them. */
   const open = (when: string) => {
@@ -40,15 +42,18 @@ export function FeaturePreviewPanel({ info, feature, ruleSet, ready }: FeaturePr
   return (
     <>
       <Panel title={t('features.preview')} note={note} className="feature-preview">
-        {failure && fresh ? <FailureCallout failure={failure} /> : null}
+        {failure && ready ? <FailureCallout failure={failure} /> : null}
+        {estimate.fresh && estimate.value && !fresh && failure === null ? (
+          <Ahead estimate={estimate.value} feature={feature} start={start} />
+        ) : null}
         {value === null ? (
-          <Waiting ready={ready} failed={failure !== null} />
+          <Waiting ready={ready} failed={failure !== null || start !== null} />
         ) : (
           <Shown
             {...{ info, feature, value, open }}
             timezone={ruleSet.timezone}
             stale={!fresh}
-            busy={ready && !fresh}
+            busy={ready && !fresh && failure === null && start === null}
           />
         )}
       </Panel>
@@ -57,6 +62,39 @@ export function FeaturePreviewPanel({ info, feature, ruleSet, ready }: FeaturePr
       )}
       {value === null ? null : <Highest {...{ info, value }} timezone={ruleSet.timezone} stale={!fresh} />}
     </>
+  );
+}
+
+interface AheadProps {
+  readonly estimate: FeatureEstimate;
+  readonly feature: Feature;
+  readonly start: (() => void) | null;
+}
+
+/** What computing it will cost, before and while it is done. */
+function Ahead({ estimate, feature, start }: AheadProps) {
+  const { expectedMs } = estimate;
+  return (
+    <div data-testid="feature-ahead">
+      <CostFigures
+        {...estimate}
+        {...{ feature }}
+        stale={false}
+        time={{
+          label: t('features.costExpected'),
+          value: expectedMs === null ? t('common.notMeasured') : seconds(expectedMs),
+          note: t(expectedMs === null ? 'features.costNotTimed' : 'features.costExpectedNote'),
+        }}
+      />
+      {start === null ? null : (
+        <div className="row wrap">
+          <Button small icon="play" onClick={start}>
+            {t('features.costStart')}
+          </Button>
+          <span className="note">{t('features.costLarge')}</span>
+        </div>
+      )}
+    </div>
   );
 }
 
@@ -143,7 +181,24 @@ function Shown({ info, feature, value, timezone, stale, busy, open }: ShownProps
 }
 
 function Cost({ value: { cost, feature }, stale }: { readonly value: FeaturePreview; readonly stale: boolean }) {
-  const { events, keys, most, milliseconds } = cost;
+  const { milliseconds } = cost;
+  const value = milliseconds === null ? t('features.costKept') : seconds(milliseconds);
+  return (
+    <CostFigures
+      {...cost}
+      {...{ feature, stale }}
+      time={{ label: t('features.costTime'), value, note: t('features.costTimeNote') }}
+    />
+  );
+}
+
+interface CostFiguresProps extends Pick<FeatureEstimate, 'events' | 'keys' | 'most'> {
+  readonly feature: Feature;
+  readonly stale: boolean;
+  readonly time: { readonly label: string; readonly value: string; readonly note: string };
+}
+
+function CostFigures({ events, keys, most, feature, stale, time }: CostFiguresProps) {
   return (
     <>
       <h3 className="feature-heading">{t('features.cost')}</h3>
@@ -166,12 +221,7 @@ function Cost({ value: { cost, feature }, stale }: { readonly value: FeaturePrev
           denominator={t('features.costMostNote')}
           stale={stale}
         />
-        <Figure
-          label={t('features.costTime')}
-          value={milliseconds === null ? t('features.costKept') : seconds(milliseconds)}
-          denominator={t('features.costTimeNote')}
-          stale={stale}
-        />
+        <Figure label={time.label} value={time.value} denominator={time.note} stale={stale} />
       </div>
     </>
   );

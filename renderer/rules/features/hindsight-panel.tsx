@@ -18,10 +18,10 @@ export interface HindsightPanelProps {
 
 /** The feature as it was known at each order, beside the readings that are easily mistaken for it. */
 export function HindsightPanel({ hindsight, filled, ask, target }: HindsightPanelProps) {
-  const { differences, failure, fresh } = hindsight;
+  const { differences, failure, fresh, busy } = hindsight;
   return (
     <Panel title={t('features.hindsight')} note={t('features.hindsightNote')} className="hindsight">
-      {failure && fresh ? <FailureCallout failure={failure} /> : null}
+      {failure && !busy ? <FailureCallout failure={failure} /> : null}
       {ask === null ? null : (
         <div className="row wrap">
           <Button small onClick={ask}>
@@ -37,7 +37,7 @@ export function HindsightPanel({ hindsight, filled, ask, target }: HindsightPane
       ) : differences.length === 0 ? (
         <p className="note">{t('features.hindsightNone')}</p>
       ) : (
-        <Readings {...{ differences, target }} orders={filled.orders} stale={!fresh && ask === null} />
+        <Readings {...{ differences, target }} orders={filled.orders} stale={!fresh && ask === null} busy={busy} />
       )}
     </Panel>
   );
@@ -48,12 +48,13 @@ interface ReadingsProps {
   readonly target: Target;
   readonly orders: number;
   readonly stale: boolean;
+  readonly busy: boolean;
 }
 
-function Readings({ differences, target, orders, stale }: ReadingsProps) {
+function Readings({ differences, target, orders, stale, busy }: ReadingsProps) {
   const own = differences[0]?.atLeastOne?.pointInTime ?? null;
   return (
-    <div className={stale ? 'old-figures' : ''} aria-busy={stale} data-testid="hindsight">
+    <div className={stale ? 'old-figures' : ''} aria-busy={busy} data-testid="hindsight">
       <table className="table">
         <thead>
           <tr>

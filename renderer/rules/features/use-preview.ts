@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react';
-import type { FeaturePreview, HindsightDifference } from '../../../analysis/model/feature-preview.ts';
+import { useEffect, useReducer, useState } from 'react';
+import type { FeatureEstimate, FeaturePreview, HindsightDifference } from '../../../analysis/model/feature-preview.ts';
 import type { Feature } from '../../../analysis/model/features.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import type { RuleSet } from '../../../analysis/model/ruleset.ts';
@@ -22,7 +22,22 @@ function useSettled(text: string): string {
 /** Up to so many orders hindsight is computed without being asked for. */
 const usualOrders = 500_000;
 
+/** Computed without being asked for: what is expected to take less than this, or where nothing was timed yet, is of no more events. */
+const usualMs = 5000;
+const usualEvents = 1_000_000;
+
+/** Whether a feature is large enough that a person should want it first. */
+export const waitsFor = ({ events, expectedMs }: FeatureEstimate): boolean =>
+  expectedMs === null ? events > usualEvents : expectedMs > usualMs;
+
+/** Keys of questions that a person wanted answered: they do not wait a second time. */
+const started = new Set<string>();
+
 export interface ShownPreview {
+  /** What it would cost, counted first. */
+  readonly estimate: Latest<FeatureEstimate>;
+  /** Computing waits to be asked for; null when it does not. */
+  readonly start: (() => void) | null;
   readonly preview: Latest<FeaturePreview>;
   readonly hindsight: Latest<FeaturePreview> & { readonly differences: readonly HindsightDifference[] | null };
   /** Hindsight waits to be asked for; null when it does not. */
@@ -38,20 +53,40 @@ export function usePreview(feature: Feature, ruleSet: RuleSet, info: ProjectInfo
   const key = JSON.stringify([question, info.dataVersion]);
   const settled = useSettled(ready ? key : '');
   const still = ready && settled === key;
-  const preview = useLatest('features.preview', still ? { ...question, hindsight: false } : null, still ? key : '');
+  const costKey = JSON.stringify([own, currency, timezone, info.dataVersion]);
+  const estimate = useLatest(
+    'features.cost',
+    still ? { feature: own, currency, timezone } : null,
+    still ? costKey : '',
+  );
+  const [, again] = useReducer((n: number) => n + 1, 0);
+  const known = still && estimate.fresh && estimate.value !== null ? estimate.value : null;
+  const waits = known !== null && waitsFor(known) && !started.has(costKey);
+  const computes = known !== null && !waits;
+  const preview = useLatest(
+    'features.preview',
+    computes ? { ...question, hindsight: false } : null,
+    computes ? key : '',
+  );
   const [wanted, setWanted] = useState<string | null>(null);
   const asked = info.orders <= usualOrders || wanted === key;
-  const compares = still && asked && preview.fresh && preview.failure === null;
+  const compares = still && asked && preview.fresh;
   const compared = useLatest(
     'features.preview',
     compares ? { ...question, hindsight: true } : null,
     compares ? key : '',
   );
   return {
-    preview: { ...preview, fresh: preview.fresh && still },
+    estimate,
+    start: waits
+      ? () => {
+          started.add(costKey);
+          again();
+        }
+      : null,
+    preview,
     hindsight: {
       ...compared,
-      fresh: compared.fresh && compares,
       differences: compared.value?.hindsight ?? null,
     },
     ask: asked ? null : () => setWanted(key),

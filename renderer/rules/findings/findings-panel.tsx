@@ -27,7 +27,7 @@ export interface FindingsPanelProps {
 
 /** What is wrong with the rules, in words, with the orders behind and what to do. */
 export function FindingsPanel({ document, asked, rule }: FindingsPanelProps) {
-  const { value, failure, fresh, waits, start } = asked;
+  const { value, failure, fresh, busy, waits, start } = asked;
   const all = value?.findings ?? [];
   const own = rule === null ? all : all.filter((finding) => finding.rule === rule);
   const orders = value?.orders ?? 0;
@@ -49,7 +49,7 @@ export function FindingsPanel({ document, asked, rule }: FindingsPanelProps) {
       {document.now.ruleSet.rules.length === 0 ? <p className="note">{t('rules.noRules')}</p> : null}
       {waits ? <p className="note">{t('findings.waits')}</p> : null}
       {value === null || waits ? null : (
-        <ul className={fresh ? '' : 'old-figures'} aria-busy={!fresh} data-testid="rule-findings">
+        <ul className={fresh ? '' : 'old-figures'} aria-busy={busy} data-testid="rule-findings">
           {alike(own, orders).map((group, index) => (
             <FindingItem key={index} {...{ group, orders, document }} named={rule === null} />
           ))}

@@ -1,8 +1,9 @@
 """Count and sum over the past of several keys, [t - w, t), by Polars.
 
-Reads {"rows": path, "keys": n, "windows": [microseconds, ...], "rounds": n} from standard input; the rows are in the order of
-time, with `t` (microseconds), `amount` and the hashed keys `k0`, ... Writes {"version", "ms": [...], "answer": [[...], ...],
-"peak": KiB}: of every key, window and measure its sum over all rows, and one that tells where each value stands.
+The first line of standard input is {"rows": path, "keys": n, "windows": [microseconds, ...]}; the rows are in the order of time,
+with `t` (microseconds), `amount` and the hashed keys `k0`, ... A line {"version"} answers it. Every further line asks once and is
+answered by {"ms", "answer": [[...], ...], "peak": KiB}: of every key, window and measure its sum over all rows, and one that tells
+where each value stands.
 """
 
 import json
@@ -12,7 +13,7 @@ import time
 
 import polars as pl
 
-given = json.load(sys.stdin)
+given = json.loads(sys.stdin.readline())
 rows = pl.read_parquet(given["rows"]).with_columns(pl.col("t").cast(pl.Datetime("us")).set_sorted(), pl.lit(1).alias("one"))
 
 
@@ -32,13 +33,12 @@ def told(found):
     return [[int(column.sum()), int((column * place).sum())] for column in found.get_columns()]
 
 
-times = []
-answer = None
-for _ in range(given["rounds"]):
+print(json.dumps({"version": pl.__version__}), flush=True)
+for _ in sys.stdin:
     began = time.perf_counter()
     found = run()
-    times.append((time.perf_counter() - began) * 1000)
+    ms = (time.perf_counter() - began) * 1000
     answer = told(found)
     del found
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-json.dump({"version": pl.__version__, "ms": times, "answer": answer, "peak": peak}, sys.stdout)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps({"ms": ms, "answer": answer, "peak": peak}), flush=True)

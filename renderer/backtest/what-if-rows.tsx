@@ -1,0 +1,316 @@
+import { useEffect, useRef, useState } from 'react';
+import { policyOf } from '../../analysis/expression/index.ts';
+import type { BacktestResult, Contribution } from '../../analysis/model/backtest.ts';
+import type { Clause } from '../../analysis/model/filter.ts';
+import { results, type RuleGroup, type RuleSet, type ScreeningResult } from '../../analysis/model/ruleset.ts';
+import type { OutcomeState } from '../../analysis/model/target.ts';
+import { count, money, moneyShort } from '../i18n/format.ts';
+import { t } from '../i18n/index.ts';
+import { Button } from '../parts/button.tsx';
+import { OrdersButton, ordersOf } from '../rule-sets/orders-behind.tsx';
+import { ScoreTags } from '../rule-sets/score-tags.tsx';
+import { openOrders } from '../state/address.ts';
+import { groupsOf, inOrder, regrouped, withGroup, type Destination } from './regrouped.ts';
+import { moved, toggled, withResult, type WhatIf } from './what-if.ts';
+
+export interface Followed {
+  readonly start: (code: string) => void;
+  /** Whether it is this one; it is followed once. */
+  readonly ends: (code: string) => boolean;
+}
+
+interface ChangeProps {
+  readonly ruleSet: RuleSet;
+  readonly whatIf: WhatIf;
+  readonly onChange: (whatIf: WhatIf) => void;
+  /** The rule that was just moved into another group: its row is another one then, and the person stays with it. */
+  readonly follow: Followed;
+}
+
+interface AskedRowsProps extends ChangeProps {
+  readonly asked: string;
+  readonly own: ScreeningResult;
+  /** The set that the figures are of. */
+  readonly answered: RuleSet;
+  readonly result: BacktestResult | null;
+  readonly added: AddedByCode;
+  /** Up and down. */
+  readonly movable: readonly [boolean, boolean];
+}
+
+type RuleAdds = NonNullable<BacktestResult['contributions']>[number];
+type AddedByCode = ReadonlyMap<string, RuleAdds>;
+
+/** One rule, or a group with its rules. */
+export function AskedRows({
+  asked,
+  own,
+  ruleSet,
+  answered,
+  whatIf,
+  onChange,
+  follow,
+  result,
+  added,
+  movable,
+}: AskedRowsProps) {
+  const policy = policyOf(ruleSet);
+  const grouped = policy === 'groups';
+  const group = grouped ? groupsOf(ruleSet, whatIf)[Number(asked)] : undefined;
+  const codes = grouped ? (group?.rules ?? []) : [asked];
+  const name = group === undefined ? asked : groupText(group);
+  const some = codes.some((code) => !whatIf.off.has(code));
+  const choice = (
+    <>
+      <td>
+        {policy === 'scores' ? (
+          <ScoreTags scores={ruleSet.rules.find(({ code }) => code === asked)?.scores} />
+        ) : (
+          <select
+            className="select small"
+            aria-label={t('whatIf.resultOf', { name })}
+            value={own}
+            onChange={({ target }) => {
+              const next = results.find((one) => one === target.value);
+              if (next) onChange(withResult(ruleSet, whatIf, asked, next));
+            }}
+          >
+            {results.map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+        )}
+      </td>
+      <td className="order">
+        {([-1, 1] as const).map((by) => {
+          // Not disabled: a person who moves a rule to its end with the keyboard stays on the button.
+          return (
+            <Button
+              key={by}
+              small
+              look="quiet"
+              icon={by < 0 ? 'up' : 'down'}
+              aria-label={t(by < 0 ? 'whatIf.up' : 'whatIf.down', { name })}
+              aria-disabled={!movable[by < 0 ? 0 : 1]}
+              onClick={() => onChange(moved(ruleSet, whatIf, asked, by))}
+            />
+          );
+        })}
+      </td>
+    </>
+  );
+  const use = (of: readonly string[], label: string, on: boolean) => (
+    <td>
+      <input
+        type="checkbox"
+        aria-label={t('whatIf.useOf', { name: label })}
+        checked={on}
+        onChange={({ target }) => onChange(toggled(whatIf, of, target.checked))}
+      />
+    </td>
+  );
+  if (group === undefined)
+    return (
+      <tr className={some ? '' : 'off'}>
+        {use(codes, asked, some)}
+        <th scope="row" className="mono">
+          {asked} <Rewritten code={asked} whatIf={whatIf} />
+        </th>
+        {choice}
+        <Added code={asked} own={added.get(asked)} {...{ answered, result }} />
+      </tr>
+    );
+  return (
+    <>
+      <tr className={`group-row ${some ? '' : 'off'}`}>
+        {use(codes, name, some)}
+        <th scope="row">
+          <GroupHead {...{ group, ruleSet, whatIf, onChange }} place={Number(asked)} />
+        </th>
+        {choice}
+        <td colSpan={8} />
+      </tr>
+      {codes.map((code) => (
+        <tr key={code} className={whatIf.off.has(code) ? 'off' : ''}>
+          {use([code], code, !whatIf.off.has(code))}
+          <th scope="row" className="mono inner">
+            {code} <Rewritten code={code} whatIf={whatIf} />
+          </th>
+          <td colSpan={2}>
+            <Member {...{ code, ruleSet, whatIf, onChange, follow }} from={Number(asked)} />
+          </td>
+          <Added own={added.get(code)} {...{ code, answered, result }} />
+        </tr>
+      ))}
+    </>
+  );
+}
+
+/** What a group is called where one is chosen: priority, result and kind. */
+const groupText = ({ priority, result, kind }: RuleGroup): string =>
+  t('whatIf.groupOf', {
+    priority: count(priority),
+    result,
+    kind: t(kind === 'combination' ? 'whatIf.all' : 'whatIf.any'),
+  });
+
+interface GroupHeadProps extends Omit<ChangeProps, 'follow'> {
+  readonly group: RuleGroup;
+  readonly place: number;
+}
+
+/** Priority and kind of a group; the priority is taken over when the field is left or by Enter, since the group then moves. */
+function GroupHead({ group, place, ruleSet, whatIf, onChange }: GroupHeadProps) {
+  const name = groupText(group);
+  const [text, setText] = useState<string | null>(null);
+  const take = () => {
+    const priority = Math.max(1, Math.trunc(Number(text ?? group.priority)) || group.priority);
+    setText(null);
+    if (priority !== group.priority) onChange(withGroup(ruleSet, whatIf, place, { priority }));
+  };
+  return (
+    <span className="row group-head">
+      <label className="row">
+        <span>{t('groups.priority')}</span>
+        <input
+          className="input small num"
+          type="number"
+          min={1}
+          aria-label={t('whatIf.priorityOf', { name })}
+          value={text ?? group.priority}
+          onChange={({ target }) => setText(target.value)}
+          onBlur={take}
+          onKeyDown={({ key }) => {
+            if (key === 'Enter') take();
+          }}
+        />
+      </label>
+      <select
+        className="select small"
+        aria-label={t('whatIf.kindOf', { name })}
+        value={group.kind}
+        onChange={({ target }) => {
+          const kind = target.value === 'combination' ? 'combination' : 'single';
+          onChange(withGroup(ruleSet, whatIf, place, { kind }));
+        }}
+      >
+        <option value="single">{t('whatIf.any')}</option>
+        <option value="combination">{t('whatIf.all')}</option>
+      </select>
+      {group.rules.length === 0 ? <span className="note">{t('whatIf.empty')}</span> : null}
+    </span>
+  );
+}
+
+interface MemberProps extends ChangeProps {
+  readonly code: string;
+  /** Null where it is in no group. */
+  readonly from: number | null;
+}
+
+/** The group of a rule, to move it into another one. */
+function Member({ code, from, ruleSet, whatIf, onChange, follow }: MemberProps) {
+  const choice = useRef<HTMLSelectElement>(null);
+  useEffect(() => {
+    if (!follow.ends(code)) return;
+    choice.current?.focus({ preventScroll: true });
+    choice.current?.scrollIntoView({ block: 'nearest' });
+  }, [code]);
+  const groups = inOrder(ruleSet, groupsOf(ruleSet, whatIf));
+  const move = (value: string) => {
+    const to: Destination = value === 'new' || value === 'none' ? value : Number(value);
+    follow.start(code);
+    onChange(regrouped(ruleSet, whatIf, code, from, to));
+  };
+  return (
+    <select
+      ref={choice}
+      className="select small"
+      aria-label={t('whatIf.groupOfRule', { name: code })}
+      value={from === null ? 'none' : String(from)}
+      onChange={({ target }) => move(target.value)}
+    >
+      {groups.map(({ place, group }) => (
+        <option key={place} value={place}>
+          {groupText(group)}
+        </option>
+      ))}
+      <option value="new">{t('whatIf.newGroup')}</option>
+      <option value="none">{t('whatIf.noGroup')}</option>
+    </select>
+  );
+}
+
+/** Rules in no group, which decide nothing. */
+export function UngroupedRows({ codes, ...change }: ChangeProps & { readonly codes: readonly string[] }) {
+  if (codes.length === 0) return null;
+  return (
+    <>
+      <tr className="group-row off">
+        <td />
+        <th scope="row">{t('whatIf.ungrouped')}</th>
+        <td colSpan={10} />
+      </tr>
+      {codes.map((code) => (
+        <tr key={code} className="off">
+          <td />
+          <th scope="row" className="mono inner">
+            {code} <Rewritten code={code} whatIf={change.whatIf} />
+          </th>
+          <td colSpan={2}>
+            <Member {...{ code, ...change }} from={null} />
+          </td>
+          <td colSpan={8} />
+        </tr>
+      ))}
+    </>
+  );
+}
+
+/** Says that a rule is tried with another condition. */
+function Rewritten({ code, whatIf }: { readonly code: string; readonly whatIf: WhatIf }) {
+  const text = whatIf.texts.get(code);
+  return text === undefined ? null : (
+    <span className="tag warn" title={text}>
+      {t('whatIf.rewritten')}
+    </span>
+  );
+}
+
+interface AddedProps {
+  readonly code: string;
+  readonly own: RuleAdds | undefined;
+  readonly answered: RuleSet;
+  readonly result: BacktestResult | null;
+}
+
+/** What a rule adds: in its place, and to all others. */
+function Added({ code, own, answered, result }: AddedProps) {
+  if (result === null || own === undefined) return <td colSpan={8} />;
+  const cells = (beside: 'before' | 'others', added: Contribution) => {
+    const clause: Clause = { kind: 'added', ruleSet: answered, code, beside };
+    const show = (states?: readonly OutcomeState[]) => () => openOrders(ordersOf(result.filter, clause, states));
+    return (
+      <>
+        <td className="num added">
+          <OrdersButton count={added.hits} onOpen={show()} />
+        </td>
+        <td className="num">
+          <OrdersButton count={added.tp} onOpen={show(['bad'])} />
+        </td>
+        <td className="num">
+          <OrdersButton count={added.fp} onOpen={show(['good'])} />
+        </td>
+        <td className="num" title={added.caught === null ? undefined : money(added.caught, result.currency)}>
+          {added.caught === null ? '–' : moneyShort(added.caught, result.currency)}
+        </td>
+      </>
+    );
+  };
+  return (
+    <>
+      {cells('before', own.first)}
+      {cells('others', own.unique)}
+    </>
+  );
+}
