@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { bytesOf, openVelocity, type CodedValues, type VelocityRun } from '../../kernels/velocity/run.ts';
 import { Refused, type Refusal } from '../../kernels/velocity/shapes.ts';
-import { columnPath } from '../../store/column-names.ts';
+import { columnPlace } from '../../store/column-names.ts';
 import type { Connection } from '../../store/connection.ts';
 import { computeGroup, refuseUnknown, type FeatureGroup, type FeatureMaker } from '../../store/features/compute.ts';
 import { areKeysHashed, type FeatureGround } from '../../store/features/facts.ts';
@@ -161,4 +161,4 @@ async function keepAll(db: Connection, run: VelocityRun, groups: Groups, folder:
 }
 
 const columnOf = (folder: string, name: string, values: CodedValues | undefined): Parameters<typeof writeFeatures>[1] =>
-  values === undefined ? [] : [{ name, path: columnPath(folder, name), values }];
+  values === undefined ? [] : [{ ...columnPlace(folder, name), values }];

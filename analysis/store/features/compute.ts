@@ -23,9 +23,15 @@ export interface FeatureGroup {
   readonly table: string;
 }
 
+/** Where features stand in files, and the orders, each of which has a row in every one of them. */
+export interface FilesPlace {
+  readonly folder: string;
+  readonly orders: number;
+}
+
 /** Features in files of a folder, a column of codes each, by name. */
 export interface FeatureFiles {
-  readonly isThere: (folder: string, name: string) => boolean;
+  readonly isThere: (place: FilesPlace, name: string) => boolean;
   /**
    * Makes a table in `work` whose rows lie in the order of `seq`, and answers how the value of each is read from a row of it under
    * a name; null where a file is missing, or damaged: then it is removed.
@@ -33,7 +39,7 @@ export interface FeatureFiles {
   readonly toTable: (
     db: Connection,
     table: string,
-    folder: string,
+    place: FilesPlace,
     wanted: readonly { readonly planned: Planned; readonly name: string }[],
   ) => Promise<readonly ((alias: Sql) => Sql)[] | null>;
 }
