@@ -32,7 +32,6 @@ export const featureFiles: FeatureFiles = {
     } catch (error) {
       if (!(error instanceof ColumnDamaged)) throw error;
       rmSync(error.path, { force: true });
-      await db.run(sql`DROP TABLE ${id('work', table)}`);
       return null;
     }
     return found.map(({ planned, head }, i) => {
