@@ -102,7 +102,7 @@ async function makeSome(
 ): Promise<{ readonly some: number; readonly refused: Refusal | undefined }> {
   const { db, ground, memory, rows, orders } = work;
   const [first, ...others] = groups;
-  await refuseUnknown(db, first.features[0]);
+  await refuseUnknown(db, first.features[0], ground);
   for (let some = most; ; some = Math.ceil(some / 2)) {
     const mine: Groups = [first, ...others.slice(0, some - 1)];
     const stream = await streamOf(db, mine, ground);
