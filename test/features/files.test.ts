@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -38,15 +38,19 @@ const ruleSet = {
 let folder: string;
 let project: OpenProject;
 let made: number;
+/** Features that were computed, call by call. */
+let asked: number[];
 
 /** Tells how many groups were computed since it was opened. */
 function counting(): FeatureMaker {
   const maker = featureMaker({ fromOrders: 0, threads: 1 });
   made = 0;
+  asked = [];
   return {
     ...maker,
     make: (db, groups, ...others) => {
       made += groups.length;
+      asked.push(groups.reduce((sum, group) => sum + group.features.length, 0));
       return maker.make(db, groups, ...others);
     },
   };
@@ -147,6 +151,18 @@ describe('features in files', () => {
     } finally {
       await other.close();
     }
+  });
+
+  test('one more of the same keys computes nothing that is there, and leaves the files of the others as they were', async () => {
+    const [first = [], second = []] = await computed(project, features.slice(0, 2));
+    expect(made).toBe(1);
+    const before = (await columnFiles()).map((path) => [path, statSync(path).mtimeMs, statSync(path).ino]);
+    const more: Feature = { id: 'd', agg: 'count_distinct', of: 'buyer.email', by: ['device.id'], window: '24h' };
+    expect((await computed(project, [...features.slice(0, 2), more])).slice(0, 2)).toEqual([first, second]);
+    expect(asked).toEqual([2, 1]);
+    const after = (await columnFiles()).map((path) => [path, statSync(path).mtimeMs, statSync(path).ino]);
+    expect(after).toEqual(expect.arrayContaining(before));
+    expect(after).toHaveLength(before.length + 1);
   });
 
   test('are made again where a file is damaged or cut off, whoever asks', async () => {
