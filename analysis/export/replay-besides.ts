@@ -92,8 +92,7 @@ async function* outcomesOf(
     ? sql` UNION ALL SELECT event_id, 'label-bad', NULL, NULL, NULL, FALSE, NULL, ordered_at FROM orders WHERE label`
     : nothing;
   const status = settled
-    ? sql` UNION ALL SELECT o.event_id, 'settled-' || s.kind, NULL, NULL, NULL, FALSE, NULL, o.ordered_at
-        FROM (${settledFacts}) AS s JOIN orders AS o ON o.event_id = s.order_id`
+    ? sql` UNION ALL SELECT order_id, 'settled-' || kind, NULL, NULL, NULL, FALSE, NULL, ordered_at FROM (${settledFacts})`
     : nothing;
   const query = sql`SELECT ${id('order')}, kind, family, amount::DOUBLE, days::DOUBLE, repeats,
       epoch_us(reported)::DOUBLE, epoch_us(placed)::DOUBLE FROM (

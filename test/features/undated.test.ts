@@ -199,4 +199,4 @@ test('rules of the library that need a date are left out of what might be added,
   expect(dated.all - labelled.all).toBe(labelled.unchecked - dated.unchecked);
   expect(labelled.unchecked).toBeGreaterThan(dated.unchecked);
   await history.close();
-});
+}, 120_000);

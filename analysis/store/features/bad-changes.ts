@@ -69,8 +69,8 @@ function datedFacts(outcome: FeatureOutcome, bills: string | null): Sql {
   const settled =
     days === undefined
       ? nothing
-      : sql` UNION ALL SELECT DISTINCT o.event_id, 'other', ${assumed}, NULL, o.amount, FALSE
-        FROM (SELECT * FROM (${settledFacts}) WHERE ${settledBy(outcome)}) AS s JOIN orders AS o ON o.event_id = s.order_id`;
+      : sql` UNION ALL SELECT o.order_id, 'other', ${assumed}, NULL, o.amount, FALSE
+        FROM (${settledFacts}) AS o WHERE ${settledBy(outcome)}`;
   return sql`SELECT * FROM (
     SELECT k.order_id,
       CASE WHEN NOT ${isCharge} THEN 'other' WHEN ${countedBy(outcome)} THEN 'charge' ELSE 'uncounted charge' END AS role,

@@ -26,10 +26,14 @@ const settlements = [
   { kind: 'overdue', statuses: ['30', '40'], better: ['bad-debt', 'overdue'] },
 ] as const;
 
-/** A query `order_id, kind` of what settlement statuses alone say; `kind` is that of the outcome it would be. */
+/** A query `order_id, ordered_at, amount, kind` of what settlement statuses alone say; `kind` is that of the outcome it would be. */
 export const settledFacts: Sql = join(
   settlements.map(
-    ({ kind, statuses, better }) => sql`SELECT o.event_id AS order_id, ${literal(kind)} AS kind FROM orders AS o
+    ({
+      kind,
+      statuses,
+      better,
+    }) => sql`SELECT o.event_id AS order_id, o.ordered_at, o.amount, ${literal(kind)} AS kind FROM orders AS o
       ANTI JOIN (SELECT order_id FROM outcomes WHERE kind IN (${texts(better)})) AS b ON b.order_id = o.event_id
       WHERE o.settle_status IN (${texts(statuses)})`,
   ),
