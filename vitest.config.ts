@@ -34,6 +34,7 @@ const long = [
   'test/features/loops.test.ts',
   'test/features/making.test.ts',
   'test/features/sample-shop.test.ts',
+  'test/features/undated.test.ts',
   'test/identity/link-cancel.test.ts',
   'test/identity/link.test.ts',
   'test/identity/near-held-out.test.ts',

@@ -1,13 +1,14 @@
-import { fieldsBehind, type ScopeField } from '../expression/index.ts';
+import { featuresBehind, fieldsBehind, type CheckedFeature, type ScopeField } from '../expression/index.ts';
 import type { RuleImpact } from '../model/backtest.ts';
 import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
 import { checkedRule } from '../store/rule-condition.ts';
 import type { Connection } from '../store/connection.ts';
+import { atRevision } from '../store/one-version.ts';
+import { featureWarnings } from '../store/read-warnings.ts';
 import { ruleFigures, sumOf } from './figures.ts';
 import type { Measuring } from './measuring.ts';
-import { fieldsChanged, linesChanged } from './lines-changed.ts';
-import { fieldsWarning, hindsightWarnings, linesWarning, recallWarnings } from './warnings.ts';
+import { readWarnings, recallWarnings } from './warnings.ts';
 
 /** A rule as the editor sends it. */
 export interface RuleText {
@@ -30,14 +31,22 @@ export async function impactOf(
 ): Promise<RuleImpact> {
   const question = { filter, currency, timezone, features, overlap: false, ruleSet: null };
   let read: readonly ScopeField[] = [];
+  let behind: readonly CheckedFeature[] = [];
   const rules: Parameters<Measuring>[1]['rules'] = (scope) => {
     const rule = checkedRule('', when, scope);
     read = fieldsBehind([rule], scope);
+    behind = featuresBehind([rule], scope);
     return { rules: new Map([['', rule]]), exceptions: [] };
   };
-  const { info, ground, totals, rules: measured } = await measure(db, { ...question, rules }, signal, () => undefined);
-  const found = measured.get('');
+  const { info, ground, totals, revision, ...measured } = await measure(
+    db,
+    { ...question, rules },
+    signal,
+    () => undefined,
+  );
+  const found = measured.rules.get('');
   if (found === undefined) throw new Error('no rule measured');
+  const told = await atRevision(db, revision, () => featureWarnings(db, behind, info.timezone));
   return {
     ...ruleFigures('', found.counts, totals.bad.orders),
     rows: sumOf(totals).orders,
@@ -46,11 +55,6 @@ export async function impactOf(
     byState: totals,
     currency,
     maturity: info.maturity,
-    warnings: [
-      ...recallWarnings(info.matched),
-      ...hindsightWarnings([found.rule]),
-      ...linesWarning(linesChanged(ground, [found.rule])),
-      ...fieldsWarning(fieldsChanged(ground, read)),
-    ],
+    warnings: [...recallWarnings(info.matched), ...readWarnings({ rules: [found.rule], read, features: told, ground })],
   };
 }

@@ -1,10 +1,12 @@
 import {
   decisionPlan,
+  featuresBehind,
   fieldsBehind,
   listedByFeatures,
   listedIn,
   policyOf,
   resultsAlone,
+  type CheckedFeature,
   type CheckedRule,
   type ListedTerm,
   type ScopeField,
@@ -23,10 +25,11 @@ import type { Connection } from '../store/connection.ts';
 import { duckdbVersion } from '../store/duckdb-version.ts';
 import { hashOf } from '../store/hash.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
+import { atRevision } from '../store/one-version.ts';
+import { featureWarnings } from '../store/read-warnings.ts';
 import { checkedExceptions, checkedRules } from '../store/rule-condition.ts';
 import { totalOf } from './decisions.ts';
 import { ruleFigures, sumOf } from './figures.ts';
-import { fieldsChanged, linesChanged } from './lines-changed.ts';
 import type { Measurement, Question, SetMeasure } from './measurement.ts';
 import type { Measuring } from './measuring.ts';
 import { warningsOf } from './warnings.ts';
@@ -62,12 +65,14 @@ export async function runBacktest(
   let asked: readonly ListedTerm[] = [];
   let exceptions: readonly CheckedRule[] = [];
   let read: readonly ScopeField[] = [];
+  let behind: readonly CheckedFeature[] = [];
   const rules: Question['rules'] = (scope) => {
     const own = checkedRules(ruleSet, scope);
     const all = [...own.values()];
     exceptions = checkedExceptions(ruleSet, scope);
     asked = [...all.flatMap(listedIn), ...listedByFeatures(all, scope)];
     read = fieldsBehind([...all, ...exceptions], scope);
+    behind = featuresBehind(all, scope);
     return { rules: own, exceptions };
   };
   const question = { filter, judged, currency, timezone, features, rules, overlap, ruleSet, tally: true };
@@ -99,11 +104,9 @@ export async function runBacktest(
       maturity: info.maturity,
       undated: info.undated,
       rules: [...checked, ...exceptions],
-      currency,
-      otherCurrency: ground.otherCurrency,
-      linesChanged: linesChanged(ground, checked),
-      fieldsChanged: fieldsChanged(ground, read),
-      immatureBad: ground.early,
+      read,
+      features: await atRevision(db, found.revision, () => featureWarnings(db, behind, info.timezone)),
+      ...{ currency, ground },
       filter,
       outcomes: info.matched,
     }),

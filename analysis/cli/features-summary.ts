@@ -1,17 +1,17 @@
 import type { FeatureBin, FeaturePreview, HindsightDifference } from '../model/feature-preview.ts';
-import { fill } from '../model/messages/index.ts';
+import { fill, modelMessages } from '../model/messages/index.ts';
 import { cliMessages, type FeatureText, type Language } from './messages.ts';
-import { count } from './told-rows.ts';
+import { count, counts } from './told-rows.ts';
 
 type Texts = Readonly<Record<FeatureText, string>>;
 
 /** Features in lines for a person: values, their distribution, cost, and what hindsight would have said. */
 export function featuresSummary(features: readonly FeaturePreview[], language: Language): string[] {
-  const { features: texts } = cliMessages(language);
-  return features.flatMap((preview) => featureLines(preview, texts, language));
+  return features.flatMap((preview) => [...featureLines(preview, language), ...warningLines(preview, language)]);
 }
 
-function featureLines(preview: FeaturePreview, texts: Texts, language: Language): string[] {
+function featureLines(preview: FeaturePreview, language: Language): string[] {
+  const { features: texts } = cliMessages(language);
   const { feature, orders, filled, distinct, cost } = preview;
   const shown = (value: number | null): string => valueText(value, preview);
   return [
@@ -29,13 +29,22 @@ function featureLines(preview: FeaturePreview, texts: Texts, language: Language)
   ];
 }
 
+/** What of it may not have been known at the orders. */
+function warningLines({ warnings }: FeaturePreview, language: Language): string[] {
+  const { warning } = cliMessages(language);
+  const { backtestWarnings: texts } = modelMessages(language);
+  return warnings.map(({ code, params }) => fill(warning, { text: fill(texts[code], counts(params)) }));
+}
+
 const binLine = ({ from, to, orders, bad, good }: FeatureBin, shown: (value: number) => string, texts: Texts): string =>
   fill(texts.bin, {
     range: from === to ? shown(from) : `${shown(from)} – ${shown(to)}`,
     ...{ orders: count(orders), bad: count(bad), good: count(good) },
   });
 
-function hindsightLine({ reading, differ, higher, lower, atLeastOne }: HindsightDifference, texts: Texts): string {
+function hindsightLine(difference: HindsightDifference, texts: Texts): string {
+  if (!difference.measured) return fill(texts.unmeasured, { reading: texts[difference.reading] });
+  const { reading, differ, higher, lower, atLeastOne } = difference;
   const line = fill(texts.hindsight, {
     ...{ reading: texts[reading], differ: count(differ), higher: count(higher), lower: count(lower) },
   });

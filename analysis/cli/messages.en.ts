@@ -133,6 +133,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     bin: '    {range}: {orders} orders, {bad} bad, {good} good',
     cost: '  {events} events of {keys} keys, at most {most} of one key[, computed in {ms} ms]',
     hindsight: '  With hindsight ({reading}) {differ} orders differ: {higher} higher, {lower} lower',
+    unmeasured: '  Hindsight ({reading}) is not measured: a list does not say since when its values stand there',
     atLeastOne: '. At 1 or more: {then} orders, {thenBad} bad; with hindsight {now}, {nowBad} bad',
     ties: 'events of the same instant counted',
     outcomes: 'outcomes known at once',

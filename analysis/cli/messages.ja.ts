@@ -130,6 +130,7 @@ export const ja: CliMessages = {
     bin: '    {range}: {orders} 件、不正 {bad} 件、正常 {good} 件',
     cost: '  キー {keys} 個のイベント {events} 件、1つのキーで最大 {most} 件[、計算 {ms} ミリ秒]',
     hindsight: '  後知恵（{reading}）では {differ} 件の値が変わる: 高くなる {higher} 件、低くなる {lower} 件',
+    unmeasured: '  後知恵（{reading}）は未測定: リストに登録日時のない値があり、注文時点の内容がわからない',
     atLeastOne: '。1以上: {then} 件（不正 {thenBad} 件）、後知恵では {now} 件（不正 {nowBad} 件）',
     ties: '同時刻のイベントも数える',
     outcomes: '結果が即座に分かったとみなす',

@@ -8,7 +8,7 @@ export type Language = 'ja' | 'en';
 /** Lines and words of what features say. */
 export type FeatureText =
   | ('head' | 'filled' | 'bin' | 'cost' | 'hindsight' | 'atLeastOne')
-  | ('ties' | 'outcomes' | 'lists' | 'window');
+  | ('ties' | 'outcomes' | 'lists' | 'window' | 'unmeasured');
 
 /** Lines and words of the report on label maturity. */
 export type MaturityText =

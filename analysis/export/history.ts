@@ -7,7 +7,7 @@ import type { Connection } from '../store/connection.ts';
 import { ofOneVersion } from '../store/one-version.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { id, sql } from '../store/sql.ts';
-import { besides, type Beside } from './replay-besides.ts';
+import { besides, outcomesAsked, type Beside } from './replay-besides.ts';
 import type { ExpectedRow } from './replay-expected.ts';
 import { fieldsOf, type ReplayContext } from './replay-history.ts';
 import { ordersOf } from './replay-orders.ts';
@@ -50,10 +50,9 @@ export async function eachEvent(
     };
   });
   const kinds = new Set(features.map(({ on = 'orders' }) => on).filter((on) => on !== 'orders'));
-  const bad = features.filter(({ agg }) => agg === 'known_bad');
   const asked = {
-    ...{ kinds: [...kinds], fields: others, outcomes: bad.length > 0, timezone: info.timezone },
-    labels: bad.some(({ outcome }) => outcome?.kinds?.includes('label-bad') === true),
+    ...{ kinds: [...kinds], fields: others, timezone: info.timezone },
+    ...outcomesAsked(features),
   };
   const expected = {
     ...{ columns: [], differences: () => [] },

@@ -1,8 +1,11 @@
 import type { ScopeField } from '../expression/index.ts';
 import type { EventKind } from '../model/events.ts';
+import type { Feature } from '../model/features.ts';
 import type { FieldValue, RuntimeEvent } from '../runtime/index.ts';
+import { billsTold } from '../store/bill-days.ts';
 import type { Connection } from '../store/connection.ts';
 import { pieces, type Cell } from '../store/each-row.ts';
+import { settledFacts } from '../store/features/bad-told.ts';
 import { allFacts } from '../store/outcome-state.ts';
 import { id, join, literal, nothing, sql } from '../store/sql.ts';
 import { fieldValue } from './replay-orders.ts';
@@ -13,11 +16,22 @@ export interface BesidesAsked {
   /** Kinds of events that features count. */
   readonly kinds: readonly EventKind[];
   readonly fields: readonly ScopeField[];
-  /** Whether features count outcomes, and the file's own label among them. */
+  /** Whether features count outcomes, among them the file's own label, and what only settlement statuses say. */
   readonly outcomes: boolean;
   readonly labels: boolean;
+  readonly settled: boolean;
   /** In which bills fall due. */
   readonly timezone: string;
+}
+
+/** What of outcomes features count. */
+export function outcomesAsked(features: readonly Feature[]): Pick<BesidesAsked, 'outcomes' | 'labels' | 'settled'> {
+  const bad = features.filter(({ agg }) => agg === 'known_bad');
+  return {
+    outcomes: bad.length > 0,
+    labels: bad.some(({ outcome }) => outcome?.kinds?.includes('label-bad') === true),
+    settled: bad.some(({ outcome }) => outcome?.assumedDelayDays !== undefined),
+  };
 }
 
 /** An event, to be taken before the orders from this instant on (microseconds). */
@@ -68,18 +82,23 @@ async function* eventsOf(db: Connection, { kinds, fields }: BesidesAsked): Async
 }
 
 /** Outcomes as they were reported; those without a date are told before their order, and known when the feature says. */
-async function* outcomesOf(db: Connection, { outcomes, labels, timezone }: BesidesAsked): AsyncGenerator<Beside> {
+async function* outcomesOf(
+  db: Connection,
+  { outcomes, labels, settled, timezone }: BesidesAsked,
+): AsyncGenerator<Beside> {
   if (!outcomes) return;
-  const dues = await db.first(sql`SELECT EXISTS (SELECT 1 FROM outcomes WHERE due_at IS NOT NULL) AS told`);
-  const facts = allFacts(timezone, dues?.['told'] === true);
+  const facts = allFacts(timezone, await billsTold(db));
   const label = labels
     ? sql` UNION ALL SELECT event_id, 'label-bad', NULL, NULL, NULL, FALSE, NULL, ordered_at FROM orders WHERE label`
+    : nothing;
+  const status = settled
+    ? sql` UNION ALL SELECT order_id, 'settled-' || kind, NULL, NULL, NULL, FALSE, NULL, ordered_at FROM (${settledFacts})`
     : nothing;
   const query = sql`SELECT ${id('order')}, kind, family, amount::DOUBLE, days::DOUBLE, repeats,
       epoch_us(reported)::DOUBLE, epoch_us(placed)::DOUBLE FROM (
     SELECT k.order_id AS ${id('order')}, k.kind, k.family, k.amount, k.days_past_due AS days, coalesce(k.repeats, FALSE) AS repeats,
       k.reported_at AS reported, coalesce(k.reported_at, o.ordered_at) AS placed
-    FROM ${facts} AS k JOIN orders AS o ON o.event_id = k.order_id${label})
+    FROM ${facts} AS k JOIN orders AS o ON o.event_id = k.order_id${label}${status})
     ORDER BY placed, ${id('order')}, kind, amount`;
   for await (const columns of pieces(db, query)) {
     for (let row = 0; row < (columns[0]?.length ?? 0); row += 1) {

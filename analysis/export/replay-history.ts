@@ -11,7 +11,7 @@ import { checkedExceptions, checkedRules } from '../store/rule-condition.ts';
 import { openRuntime, refusalOf } from './open-runtime.ts';
 import { expectedOf, type Expected } from './replay-expected.ts';
 import { ordersOf, type OrderRow } from './replay-orders.ts';
-import { besides, type Beside } from './replay-besides.ts';
+import { besides, outcomesAsked, type Beside } from './replay-besides.ts';
 import { literalsOf } from './rule-literals.ts';
 import { runtimeLists } from './runtime-lists.ts';
 import { shownFields } from './shown-fields.ts';
@@ -120,15 +120,13 @@ async function sourceOf(project: ProjectHandle, db: Connection, ruleSet: RuleSet
   const own = ['event_id', 'ordered_at', ...fields.map(({ column }) => column), ...items];
   const rows = await project.rows(db, [...new Set([...own, ...expected.columns])]);
   const kinds = new Set((ruleSet.features ?? []).map(({ on = 'orders' }) => on).filter((on) => on !== 'orders'));
-  const bad = (ruleSet.features ?? []).filter(({ agg }) => agg === 'known_bad');
   return {
     ...{ runtime, expected, total: info.orders, dataVersion: rows.dataVersion },
     orders: { rows, fields, items: items.length > 0, expected },
     besides: {
       kinds: [...kinds],
       fields: fieldsOf(eventScope(scope), runtime.reads.events),
-      outcomes: bad.length > 0,
-      labels: bad.some(({ outcome }) => outcome?.kinds?.includes('label-bad') === true),
+      ...outcomesAsked(ruleSet.features ?? []),
       timezone: info.timezone,
     },
     surrogates: new Surrogates(randomBytes(32), literalsOf([...rules, ...exceptions])),

@@ -7,7 +7,7 @@ import { check } from './check.ts';
 import { eventScope } from './event-scope.ts';
 import { issue, type Issue, type IssueCode, type IssueParams } from './issue.ts';
 import { listedIn } from './listed.ts';
-import { scopeOf, type FieldType, type Scope, type ScopeField } from './scope.ts';
+import { scopeOf, type FieldType, type Scope, type ScopeField, type ScopeList } from './scope.ts';
 import { suggestedPaths } from './suggestions.ts';
 import type { CheckedRule, ListedTerm } from './term.ts';
 
@@ -153,11 +153,22 @@ export function withFeatures(
   return { ...scope, fields, features: checks };
 }
 
+/** Fields and lists that a feature reads itself: those of the events it counts, and the keys of the order. */
+export function readByFeature({ keys, of, where }: CheckedFeature): {
+  readonly fields: readonly ScopeField[];
+  readonly lists: readonly ScopeList[];
+} {
+  const own = keys.flatMap(({ order, event }) => (order === event ? [event] : [order, event]));
+  return {
+    fields: [...own, ...(of === null ? [] : [of]), ...(where?.fields ?? [])],
+    lists: where === null ? [] : listedIn(where).map(({ list }) => list),
+  };
+}
+
 function fieldOf(checked: CheckedFeature, columnOf: (feature: Feature) => string): ScopeField {
-  const { feature, type, keys, of, where } = checked;
-  const read = [...keys.map(({ event }) => event), ...(of === null ? [] : [of]), ...(where?.fields ?? [])];
-  const lists = where === null ? [] : listedIn(where).map(({ list }) => list.snapshotAt);
-  const snapshot = [...read.map(({ snapshotAt }) => snapshotAt), ...lists].filter((at) => at !== undefined).sort()[0];
+  const { feature, type, where } = checked;
+  const { fields: read, lists } = readByFeature(checked);
+  const snapshot = [...read, ...lists].flatMap(({ snapshotAt }) => snapshotAt ?? []).sort()[0];
   const { names } = feature;
   return {
     path: velocityPath(feature.id),
@@ -181,25 +192,29 @@ export function ruleSetScope(
   );
 }
 
-/** What the features that rules read look up on lists. */
-export function listedByFeatures(rules: readonly CheckedRule[], { features = [] }: Scope): readonly ListedTerm[] {
+/** Features that rules read. */
+export function featuresBehind(
+  rules: readonly CheckedRule[],
+  { features = [] }: Pick<Scope, 'features'>,
+): readonly CheckedFeature[] {
   const read = new Set(rules.flatMap((rule) => rule.fields.map(({ path }) => path)));
-  return features.flatMap((checked) =>
-    checked.ok && checked.where !== null && read.has(velocityPath(checked.feature.id)) ? listedIn(checked.where) : [],
-  );
+  return features.flatMap((checked) => (checked.ok && read.has(velocityPath(checked.feature.id)) ? [checked] : []));
 }
 
+/** What the features that rules read look up on lists. */
+export const listedByFeatures = (rules: readonly CheckedRule[], scope: Scope): readonly ListedTerm[] =>
+  featuresBehind(rules, scope).flatMap(({ where }) => (where === null ? [] : listedIn(where)));
+
 /** Fields of orders that rules read, themselves or through the features they name. */
-export function fieldsBehind(rules: readonly CheckedRule[], { features = [] }: Scope): readonly ScopeField[] {
-  const own = rules.flatMap((rule) => rule.fields);
-  const read = new Set(own.map(({ path }) => path));
-  const through = features.flatMap((checked) => {
-    if (!checked.ok || !read.has(velocityPath(checked.feature.id))) return [];
-    const { keys, of, where, feature } = checked;
-    const ofOrders = [...(of === null ? [] : [of]), ...(where?.fields ?? [])];
-    return [...keys.map(({ order }) => order), ...((feature.on ?? 'orders') === 'orders' ? ofOrders : [])];
-  });
-  return [...own, ...through];
+export const fieldsBehind = (rules: readonly CheckedRule[], scope: Scope): readonly ScopeField[] => [
+  ...rules.flatMap((rule) => rule.fields),
+  ...featuresBehind(rules, scope).flatMap(orderFieldsOf),
+];
+
+/** Fields of orders that a feature is made of: of other events than orders only its keys. */
+export function orderFieldsOf({ keys, of, where, feature }: CheckedFeature): readonly ScopeField[] {
+  const ofOrders = [...(of === null ? [] : [of]), ...(where?.fields ?? [])];
+  return [...keys.map(({ order }) => order), ...((feature.on ?? 'orders') === 'orders' ? ofOrders : [])];
 }
 
 /** What keeps features of a rule set from being computed; one named twice is. */

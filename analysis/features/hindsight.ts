@@ -1,29 +1,36 @@
 import { listedIn, type CheckedFeature } from '../expression/index.ts';
-import type { HindsightDifference, HindsightReading, OrdersBad } from '../model/feature-preview.ts';
+import type { HindsightDifference, HindsightReading, MeasuredDifference, OrdersBad } from '../model/feature-preview.ts';
 import type { Reading } from '../model/features.ts';
 import { stateCode } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
 import type { FilteredRows } from '../store/filtered-rows.ts';
 import { id, sql, type Sql } from '../store/sql.ts';
 
+/** A way to read the past; `measured` where the data tell what it would change. */
+interface OtherReading {
+  readonly name: HindsightReading;
+  readonly reading: Reading;
+  readonly measured: boolean;
+}
+
 /** The ways to read the past that can change a feature. */
-export function readingsFor({
-  feature,
-  where,
-}: CheckedFeature): readonly { readonly name: HindsightReading; readonly reading: Reading }[] {
+export function readingsFor({ feature, where }: CheckedFeature): readonly OtherReading[] {
   const outcomes = feature.agg === 'known_bad';
-  const lists = where !== null && listedIn(where).length > 0;
+  const lists = where === null ? [] : listedIn(where).map(({ list }) => list);
+  // On a list without times today is all there is.
+  const dated = lists.every(({ snapshotAt }) => snapshotAt === undefined);
   return [
-    ...(outcomes ? [] : [{ name: 'ties', reading: { ties: 'instant' } } as const]),
-    ...(outcomes ? [{ name: 'outcomes', reading: { outcomes: 'at-once' } } as const] : []),
-    ...(lists ? [{ name: 'lists', reading: { lists: 'today' } } as const] : []),
-    { name: 'window', reading: { window: 'whole' } },
+    ...(outcomes ? [] : [{ name: 'ties', reading: { ties: 'instant' }, measured: true } as const]),
+    ...(outcomes ? [{ name: 'outcomes', reading: { outcomes: 'at-once' }, measured: true } as const] : []),
+    ...(lists.length > 0 ? [{ name: 'lists', reading: { lists: 'today' }, measured: dated } as const] : []),
+    { name: 'window', reading: { window: 'whole' }, measured: true },
   ];
 }
 
 interface Columns {
   readonly own: string;
-  readonly readings: readonly { readonly name: HindsightReading; readonly column: string }[];
+  /** No column where nothing is measured. */
+  readonly readings: readonly { readonly name: HindsightReading; readonly column: string | null }[];
 }
 
 /** Each reading beside point in time, on the orders in view. */
@@ -35,7 +42,11 @@ export async function differencesFor(
 ): Promise<HindsightDifference[]> {
   const differences: HindsightDifference[] = [];
   for (const { name, column } of readings)
-    differences.push({ reading: name, ...(await difference(db, rows, checked, { own, column })) });
+    differences.push(
+      column === null
+        ? { reading: name, measured: false }
+        : { reading: name, measured: true, ...(await difference(db, rows, checked, { own, column })) },
+    );
   return differences;
 }
 
@@ -46,7 +57,7 @@ async function difference(
   { from, where }: FilteredRows,
   { feature }: CheckedFeature,
   { own, column }: { readonly own: string; readonly column: string },
-): Promise<Omit<HindsightDifference, 'reading'>> {
+): Promise<Omit<MeasuredDifference, 'reading' | 'measured'>> {
   const reached = (name: string): Sql => (counted.has(feature.agg) ? sql`${id(name)} >= 1` : sql`FALSE`);
   const bad = sql`state = ${stateCode('bad')}`;
   const row = await db.first(sql`

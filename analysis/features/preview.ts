@@ -1,4 +1,4 @@
-import { checkFeature, type CheckedFeature } from '../expression/index.ts';
+import { checkFeature, orderFieldsOf, readByFeature, type CheckedFeature } from '../expression/index.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { FeatureBin, FeatureEstimate, FeaturePreview, HindsightDifference } from '../model/feature-preview.ts';
 import { featureColumn, type Feature } from '../model/features.ts';
@@ -8,6 +8,15 @@ import type { Connection } from '../store/connection.ts';
 import { filteredRows, type FilteredRows } from '../store/filtered-rows.ts';
 import { ofOneVersion } from '../store/one-version.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
+import { linesReplaced, ordersChanged } from '../store/import-orders.ts';
+import {
+  featureWarnings,
+  fieldsWarning,
+  hindsightWarnings,
+  linesWarning,
+  readsLines,
+  unsureWarning,
+} from '../store/read-warnings.ts';
 import { id, join, sql, type Sql } from '../store/sql.ts';
 import type { FeatureCosts } from './cost.ts';
 import { differencesFor, readingsFor } from './hindsight.ts';
@@ -72,6 +81,7 @@ export async function previewOf(
     highest: await highest(db, rows, value),
     cost: { ...counted, milliseconds },
     hindsight: differences,
+    warnings: await warningsOf(db, rows, checked, timezone),
   };
 }
 
@@ -149,11 +159,35 @@ async function hindsightOf(
   { checked, currency, timezone, filter, own }: Compared,
 ): Promise<HindsightDifference[]> {
   const { feature } = checked;
-  const readings = readingsFor(checked).map(({ name, reading }) => ({
+  const readings = readingsFor(checked).map(({ name, reading, measured }) => ({
     name,
-    column: featureColumn({ feature, currency, timezone, reading }),
+    column: measured ? featureColumn({ feature, currency, timezone, reading }) : null,
   }));
-  const columns = [own, ...readings.map(({ column }) => column)];
+  const columns = [own, ...readings.flatMap(({ column }) => column ?? [])];
   const rows = await filteredRows(project, db, filter, columns);
   return differencesFor(db, rows, checked, { own, readings });
+}
+
+/** What of a feature may not have been known at the orders in view, as a run of a rule that reads it would be told. */
+async function warningsOf(
+  db: Connection,
+  { from, where }: FilteredRows,
+  checked: CheckedFeature,
+  timezone: string,
+): Promise<FeaturePreview['warnings']> {
+  const { fields, lists } = readByFeature(checked);
+  const changed = await db.rows(ordersChanged(from, where));
+  const lines = readsLines(fields)
+    ? await db.first(sql`SELECT count(*) AS orders FROM ${from} WHERE (${where}) AND ${linesReplaced}`)
+    : undefined;
+  return [
+    ...unsureWarning(fields),
+    ...hindsightWarnings(fields, lists),
+    ...linesWarning(Number(lines?.['orders'] ?? 0)),
+    ...fieldsWarning(
+      changed.map(({ column, orders }) => ({ column: String(column), orders: Number(orders) })),
+      orderFieldsOf(checked),
+    ),
+    ...(await featureWarnings(db, [checked], timezone)),
+  ];
 }

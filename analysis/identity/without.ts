@@ -131,6 +131,6 @@ const tables = ['without_said', 'without_values', 'without_keys', 'without_order
 
 /** Connections are lent again, also after a cancelled job. */
 async function dropTables(db: Connection): Promise<void> {
-  const calm = new Connection(db.duck);
+  const { calm } = db;
   for (const table of tables) await calm.run(sql`DROP TABLE IF EXISTS ${id('temp', table)}`);
 }

@@ -51,6 +51,8 @@ export interface BacktestWarning {
     | 'list-undated'
     | 'lines-changed'
     | 'fields-changed'
+    | 'events-changed'
+    | 'known-bad-undated'
     | 'other-currency'
     | 'immature-bad'
     | 'filter-active';

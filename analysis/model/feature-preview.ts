@@ -1,3 +1,4 @@
+import type { BacktestWarning } from './backtest.ts';
 import type { Feature } from './features.ts';
 
 /** What a feature's values are, on the orders in view. Times epoch ms, money minor units, spans of time seconds. */
@@ -20,6 +21,8 @@ export interface FeaturePreview {
   readonly cost: FeatureCost;
   /** What other ways to read the past would have said, for those that can make a difference. */
   readonly hindsight: readonly HindsightDifference[];
+  /** What of it may not have been known at the orders: as runs of rules that read it are told. */
+  readonly warnings: readonly BacktestWarning[];
 }
 
 export interface FeatureBin {
@@ -52,8 +55,12 @@ export interface FeatureEstimate extends Omit<FeatureCost, 'milliseconds'> {
 export const hindsightReadings = ['ties', 'outcomes', 'lists', 'window'] as const;
 export type HindsightReading = (typeof hindsightReadings)[number];
 
-export interface HindsightDifference {
+/** Not measured: of lists that do not say since when all their values stand there, nobody knows what stood on them then. */
+export type HindsightDifference = MeasuredDifference | { readonly reading: HindsightReading; readonly measured: false };
+
+export interface MeasuredDifference {
   readonly reading: HindsightReading;
+  readonly measured: true;
   /** Orders whose value would be another one, and of those with both values, higher or lower. */
   readonly differ: number;
   readonly higher: number;

@@ -78,6 +78,7 @@ export const importWarningCodes = [
   'joined-ids-collide',
   'screening-changed',
   'lines-changed',
+  'events-changed',
   'exponent-numbers',
   'serial-dates',
   'phone-zeros-restored',

@@ -1,4 +1,9 @@
+import type { Connection } from './connection.ts';
 import { literal, sql, type Sql } from './sql.ts';
+
+/** Whether some outcome tells when its bill was due. */
+export const billsTold = async (db: Connection): Promise<boolean> =>
+  (await db.first(sql`SELECT 1 AS yes FROM outcomes WHERE due_at IS NOT NULL LIMIT 1`)) !== undefined;
 
 /**
  * A relation `(order_id, kind, reported_at, days_past_due)` of facts that follow from bills whose due date is told, each on

@@ -20,7 +20,7 @@ export interface CodeColumn {
 /** Rows read at once, and rows of a chunk of DuckDB. */
 const [pieceRows, chunkRows] = [65_536, 2048];
 
-/** Makes a table `c0, c1, …` in `work` of so many rows, in their order. Throws 'cancelled' between two pieces. */
+/** Makes a table `c0, c1, …` in `work` of so many rows, in their order. Throws 'cancelled' between two pieces, and what reading throws; no table is left then. */
 export async function makeCodeTable(
   db: Connection,
   table: string,
@@ -29,6 +29,15 @@ export async function makeCodeTable(
 ): Promise<void> {
   const defined = columns.map(({ kind }, i) => sql`${id(`c${i}`)} ${typeNames[kind]}`);
   await db.run(sql`CREATE TABLE ${id('work', table)} (${join(defined, sql`, `)})`);
+  try {
+    await appendAll(db, table, columns, rows);
+  } catch (error) {
+    await db.calm.run(sql`DROP TABLE ${id('work', table)}`);
+    throw error;
+  }
+}
+
+async function appendAll(db: Connection, table: string, columns: readonly CodeColumn[], rows: number): Promise<void> {
   const appender = await db.duck.createAppender(table, 'main', 'work');
   try {
     const chunk = DuckDBDataChunk.create(columns.map(({ kind }) => types[kind]));

@@ -60,6 +60,11 @@ export class Connection {
     return this.#duck;
   }
 
+  /** The same connection for what is done even where the job was cancelled: to end what it began, and to take away what it left. */
+  get calm(): Connection {
+    return new Connection(this.#duck);
+  }
+
   /** Whether the job was cancelled. */
   get cancelled(): boolean {
     return this.#aborted();

@@ -31,6 +31,24 @@ export async function saveEventFile(db: Connection, report: EventsRead & { reado
     VALUES (${report.importId}, make_timestamptz(${Date.now() * 1000}::BIGINT), ${JSON.stringify(report)})`);
 }
 
+const changedRows = z.looseObject({
+  kind: z.string(),
+  warnings: z.array(z.looseObject({ code: z.string(), params: z.looseObject({ rows: z.number().optional() }) })),
+});
+
+/** By kind, how often a later file took the place of an event with other values, over all files that are there. */
+export async function changedEvents(db: Connection): Promise<ReadonlyMap<string, number>> {
+  const changed = new Map<string, number>();
+  for (const { report } of await db.rows(sql`SELECT report FROM event_files`)) {
+    const read = changedRows.safeParse(JSON.parse(String(report)));
+    if (!read.success) continue;
+    const { kind, warnings } = read.data;
+    for (const { code, params } of warnings)
+      if (code === 'events-changed') changed.set(kind, (changed.get(kind) ?? 0) + (params.rows ?? 0));
+  }
+  return changed;
+}
+
 /** Whether some file of events has that import id. */
 export async function isEventFile(db: Connection, importId: string): Promise<boolean> {
   return (await db.first(sql`SELECT 1 FROM event_files WHERE import_id = ${importId}`)) !== undefined;

@@ -21,7 +21,10 @@ export interface Snapshot {
   readonly settings: Settings;
   readonly judgement: Judgement;
   readonly dataVersion: string;
-  /** The same whatever the target and the as-of day: of the orders and what stands beside them, and of the program. */
+  /**
+   * The same whatever the target and the as-of day: of the orders and what stands beside them, and of the program. Another one in
+   * every project, and in a copy that went on by itself: what is kept of one is never taken for another's.
+   */
   readonly rowsVersion: string;
   readonly custom: readonly CustomColumn[];
   /** Columns of `orders` that working rows may have: canonical, custom, and the label and source columns. */
@@ -42,6 +45,7 @@ export async function readSnapshot(db: Connection, { raw, ...judged }: Judged = 
   const custom = await customColumns(db);
   const totals = await db.first(sql`SELECT (SELECT count(*) FROM order_rows) AS orders,
     (SELECT count(*) FROM outcomes WHERE ${notSampled}) AS outcomes, EXISTS (SELECT 1 FROM orders WHERE label IS NOT NULL) AS labelled, (SELECT count(*) FROM imports) AS imports, version() AS duckdb,
+    (SELECT project_id FROM shinsa_meta) AS project,
     (SELECT epoch_ms(min(ordered_at)) FROM order_rows) AS first, (SELECT epoch_ms(max(ordered_at)) FROM order_rows) AS last`);
   const first = totals?.['first'];
   const last = totals?.['last'];
@@ -52,7 +56,7 @@ export async function readSnapshot(db: Connection, { raw, ...judged }: Judged = 
     settings,
     judgement,
     rowsVersion: versionOf([
-      { revision, stamp, timezone },
+      { project: totals?.['project'], revision, stamp, timezone },
       orders,
       totals?.['outcomes'],
       totals?.['imports'],
@@ -108,7 +112,7 @@ const earlyRows = 1024;
  * Raised whenever a column computed of the same orders, lists and outcomes (a feature, a membership, a term of a rule, an
  * outcome state) would hold other values than before: columns kept in files are then made anew.
  */
-export const columnsVersion = 7;
+export const columnsVersion = 8;
 
 /** Of a project without orders. */
 export const usualCurrency = 'JPY';

@@ -72,7 +72,7 @@ async function onConnection<T>(
 
 async function inTransaction<T>(db: Connection, work: (db: Connection) => Promise<T>): Promise<T> {
   // Begin, commit and rollback are not to be interrupted: a cancelled job is rolled back as a whole.
-  const calm = new Connection(db.duck);
+  const { calm } = db;
   await calm.run(sql`BEGIN TRANSACTION`);
   try {
     const value = await work(db);

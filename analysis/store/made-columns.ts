@@ -33,7 +33,7 @@ export interface MadeBeside {
   readonly tables: string;
 }
 
-/** Columns made: their joins to rows `o`, their values there, and what takes their tables away again. */
+/** Columns made: their joins to rows `o`, their values there, and what takes their tables away again, also after a cancel. */
 export interface Made {
   readonly names: ReadonlySet<string>;
   readonly joins: Sql;
@@ -55,7 +55,16 @@ export async function makeColumns(
     if (found !== null) made.push({ ...found, column, alias, table: id('work', `${tables}_made_${index}`) });
   }
   // Made before, because inside the one statement they would be planned with all else, and badly.
-  for (const { query, table } of made) await db.run(sql`CREATE TABLE ${table} AS ${query}`);
+  const drop = async (): Promise<void> => {
+    // A transaction that failed takes them away itself, and refuses to be told.
+    for (const { table } of made) await db.calm.run(sql`DROP TABLE IF EXISTS ${table}`).catch(() => undefined);
+  };
+  try {
+    for (const { query, table } of made) await db.run(sql`CREATE TABLE ${table} AS ${query}`);
+  } catch (error) {
+    await drop();
+    throw error;
+  }
   return {
     names: new Set(made.map(({ column }) => column)),
     joins: join(
@@ -63,9 +72,7 @@ export async function makeColumns(
       nothing,
     ),
     values: made.map(({ column, value }) => ({ column, value })),
-    drop: async () => {
-      for (const { table } of made) await db.run(sql`DROP TABLE ${table}`);
-    },
+    drop,
   };
 }
 

@@ -22,7 +22,7 @@ export async function ofOneVersion<T extends { readonly dataVersion: string }>(
 /** Runs work on one state of the database, whatever is written meanwhile. Not inside another transaction. */
 export async function atOneMoment<T>(db: Connection, work: () => Promise<T>): Promise<T> {
   // Begin and end are not to be interrupted: connections are lent again.
-  const calm = new Connection(db.duck);
+  const { calm } = db;
   await calm.run(sql`BEGIN TRANSACTION`);
   try {
     const value = await work();

@@ -15,7 +15,7 @@ import {
 import { columnsCondition } from './condition.ts';
 import type { Connection } from './connection.ts';
 import { customColumns } from './custom-columns.ts';
-import { billFacts } from './bill-days.ts';
+import { billFacts, billsTold } from './bill-days.ts';
 import { chargeKinds, reversalsSql } from './reversals.ts';
 import { notSampled } from './sampled-kinds.ts';
 import type { Settings } from './settings.ts';
@@ -80,8 +80,7 @@ async function countUndated(db: Connection, judgement: Judgement): Promise<numbe
 async function settle(db: Connection, settings: Settings): Promise<Judgement> {
   const { target, timezone } = settings;
   const zone = literal(timezone);
-  const dues = await db.first(sql`SELECT EXISTS (SELECT 1 FROM outcomes WHERE due_at IS NOT NULL) AS told`);
-  const bills = dues?.['told'] === true;
+  const bills = await billsTold(db);
   const facts = allFacts(timezone, bills);
   const chosen = settings.asOf === null ? latestDay(timezone) : sql`${settings.asOf}::DATE`;
   const row = await db.first(sql`SELECT d::VARCHAR AS as_of,

@@ -176,7 +176,7 @@ function judgedData(
       const { custom, rowsVersion } = snapshot;
       return {
         ...{ version: dataVersion, revision: settings.revision, judgement, columns, lists },
-        ...{ attempts, raw: judged.raw === true },
+        ...{ attempts, raw: judged.raw === true, orders: snapshot.orders },
         singleCurrency: onlyCurrency(snapshot),
         bills: judgement.bills ? judgement.timezone : null,
         memory: budget.features,

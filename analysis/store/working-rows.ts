@@ -317,23 +317,26 @@ async function build(db: Connection, name: string, state: RowsState, asked: Aske
   const pieces = stateSql(state.judgement);
   const money = tried === undefined ? {} : { money: { judgement: judgedRows(state), tried } };
   const made = await makeColumns(db, columns, { ...state, ...money }, { tables: name });
-  const velocity = joinedFeatures(columns, features);
-  const own = columns.filter((column) => !made.names.has(column) && features.get(column) === undefined);
-  // Insertion order is kept where nothing is joined, so rows that lie in seq order need no sort.
-  const plain = pieces.join.text === '' && own.length === columns.length;
-  const ordered = plain && (await liesInOrder(db)) ? nothing : sql` ORDER BY o.seq`;
-  await db.run(sql`CREATE TABLE ${id('work', name)} AS ${pieces.with}
-    SELECT ${join(
-      [
-        ...placeValues(state),
-        ...stateValues(state),
-        ...own.map((column) => sql`o.${id(column)}`),
-        ...[...made.values, ...velocity.values].map(({ column, value }) => sql`${value} AS ${id(column)}`),
-      ],
-      sql`, `,
-    )}
-    FROM orders o${pieces.join}${made.joins}${velocity.joins}${ordered}`);
-  await made.drop();
+  try {
+    const velocity = joinedFeatures(columns, features);
+    const own = columns.filter((column) => !made.names.has(column) && features.get(column) === undefined);
+    // Insertion order is kept where nothing is joined, so rows that lie in seq order need no sort.
+    const plain = pieces.join.text === '' && own.length === columns.length;
+    const ordered = plain && (await liesInOrder(db)) ? nothing : sql` ORDER BY o.seq`;
+    await db.run(sql`CREATE TABLE ${id('work', name)} AS ${pieces.with}
+      SELECT ${join(
+        [
+          ...placeValues(state),
+          ...stateValues(state),
+          ...own.map((column) => sql`o.${id(column)}`),
+          ...[...made.values, ...velocity.values].map(({ column, value }) => sql`${value} AS ${id(column)}`),
+        ],
+        sql`, `,
+      )}
+      FROM orders o${pieces.join}${made.joins}${velocity.joins}${ordered}`);
+  } finally {
+    await made.drop();
+  }
 }
 
 /** What the orders themselves say. */

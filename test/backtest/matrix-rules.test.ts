@@ -39,7 +39,8 @@ afterAll(() => {
 });
 
 const over = (from: Sql, rows: number): Omit<Making, 'db' | 'folder'> => ({
-  rows,
+  orders: rows,
+  apart: false,
   stored: new Set(),
   reading: (_columns, _judged, work) => work({ ...sql`(SELECT *, 0 AS seq FROM ${from})`, order: nothing }),
   done: () => undefined,
@@ -143,8 +144,10 @@ describe('columns of codes', () => {
   it('are found again under their name, and are none when their wish is another one', async () => {
     const wish: Wish = { kind: 'text', of: sql`card_bin`, reads: [] };
     const made = await makeColumns({ db, folder, ...making }, [wish]);
-    expect(columnsThere(folder, [wish])).toEqual(made);
-    expect(columnsThere(folder, [{ ...wish, kind: 'condition' }]).size).toBe(0);
+    expect(columnsThere({ folder, ...making }, [wish])).toEqual(made);
+    expect(columnsThere({ folder, ...making }, [{ ...wish, kind: 'condition' }]).size).toBe(0);
+    expect(columnsThere({ folder, ...making, orders: recordCount + 1 }, [wish]).size).toBe(0);
+    expect(columnsThere({ folder, ...making, orders: recordCount + 1, apart: true }, [wish]).size).toBe(1);
   });
 
   it('of texts with too many values are wide', async () => {

@@ -63,6 +63,7 @@ async function prepared(project: OpenProject, db: Connection, ruleCount: number)
     db,
     info,
     folder,
+    apart: false,
     signal: undefined,
     done: () => undefined,
     features: () => Promise.resolve(),

@@ -9,7 +9,7 @@ import { featureFiles } from '../../analysis/features/velocity/feature-files.ts'
 import { featureMaker } from '../../analysis/features/index.ts';
 import type { Feature } from '../../analysis/model/features.ts';
 import type { Connection } from '../../analysis/store/connection.ts';
-import type { FeatureGroup } from '../../analysis/store/features/compute.ts';
+import type { FeatureGroup, FilesPlace } from '../../analysis/store/features/compute.ts';
 import { areKeysHashed } from '../../analysis/store/features/facts.ts';
 import { hashesApart } from '../../analysis/store/features/hashes-apart.ts';
 import { openProject } from '../../analysis/store/open-project.ts';
@@ -93,7 +93,7 @@ async function byLoops(project: OpenProject, db: Connection): Promise<Ran> {
   const place = { folder, memory: project.memory.features };
   await featureMaker({ fromOrders: 0, onRefused }).make(db, groups, ground, place, () => undefined);
   const taken = { ...timed(), peak: peak() };
-  await tablesOf(db, groups, folder);
+  await tablesOf(db, groups, { folder, orders: (await project.info()).orders });
   return {
     ...taken,
     answer: await tellTables(
@@ -105,10 +105,10 @@ async function byLoops(project: OpenProject, db: Connection): Promise<Ran> {
 }
 
 /** The tables that are made of columns of codes when somebody asks DuckDB. */
-async function tablesOf(db: Connection, groups: readonly FeatureGroup[], folder: string): Promise<void> {
+async function tablesOf(db: Connection, groups: readonly FeatureGroup[], place: FilesPlace): Promise<void> {
   for (const { features, names, table } of groups) {
     const wanted = features.map((planned, at) => ({ planned, name: names[at] ?? '' }));
-    const values = await featureFiles.toTable(db, `${table}_codes`, folder, wanted);
+    const values = await featureFiles.toTable(db, `${table}_codes`, place, wanted);
     const codes = id('work', `${table}_codes`);
     const named = (values ?? []).map((valueOf, at) => sql`${valueOf(sql`c`)} AS ${id(`f${at}`)}`);
     await db.run(

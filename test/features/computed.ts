@@ -3,6 +3,7 @@ import { featureColumn, type Feature } from '../../analysis/model/features.ts';
 import type { ProjectHandle } from '../../analysis/store/project-handle.ts';
 import { id, join, sql, type Sql } from '../../analysis/store/sql.ts';
 import type { StreamEvent, StreamFact } from './streaming.ts';
+import { factsOfColumns } from './undated-facts.ts';
 
 const money = { currency: 'JPY', timezone: 'Asia/Tokyo' } as const;
 
@@ -96,7 +97,22 @@ async function read(
   }));
 }
 
+/** Facts told of the orders, and what their own columns say beside them. */
 export async function factsOf(project: ProjectHandle): Promise<StreamFact[]> {
+  const facts = await toldFacts(project);
+  const orders = await project.read({}, (db) =>
+    db.rows(sql`SELECT event_id, epoch_us(ordered_at)::VARCHAR AS at_us, settle_status, label FROM orders`),
+  );
+  const own = orders.map((row) => ({
+    id: String(row['event_id']),
+    at: BigInt(String(row['at_us'])),
+    settle_status: row['settle_status'],
+    label: row['label'],
+  }));
+  return [...facts, ...factsOfColumns(own, facts)];
+}
+
+async function toldFacts(project: ProjectHandle): Promise<StreamFact[]> {
   const rows = await project.read({}, (db) =>
     db.rows(
       sql`SELECT order_id, kind, family, amount, days_past_due, repeats, epoch_us(reported_at)::VARCHAR AS at_us FROM outcomes`,

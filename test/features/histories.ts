@@ -26,8 +26,10 @@ export const onList = (member: unknown, at: bigint): string[] => {
 const keys = fc.constantFrom('d1', 'd1', 'd2', 'é', 'Ａ', '0', '', ' \u3000', null);
 const orderRow = fc.record({
   event_id: fc.constantFrom(...Array.from({ length: 60 }, (_, n) => `o${n}`), 'ｱ', 'é', '𠮷', 'z'),
-  // Few instants, so that many orders share one.
-  ordered_at: fc.integer({ min: 0, max: 100 }).map(iso),
+  // Few instants, so that many orders share one; some two days later, when what is assumed is known.
+  ordered_at: fc
+    .oneof(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 100 }), fc.integer({ min: 2880, max: 2900 }))
+    .map(iso),
   amount: fc.oneof(fc.integer({ min: -5, max: 1000 }), fc.constant(null)),
   currency: fc.constantFrom<string | null>('JPY', 'JPY', 'JPY', 'USD', null),
   device_id: keys,
@@ -35,6 +37,8 @@ const orderRow = fc.record({
   member_id: fc.constantFrom('m1', 'm2', 'm3', 'Guest', 'なし', null),
   'custom.score': fc.constantFrom(0.5, -1.25, 1e10, 0.1, null),
   'custom.shop': fc.constantFrom(1, 2, null),
+  settle_status: fc.constantFrom('20', '30', '50', '60', null, null),
+  label: fc.constantFrom(true, false, null, null),
 });
 const factRow = fc.record({
   order_id: fc.integer({ min: 0, max: 59 }).map((n) => `o${n}`),
@@ -42,7 +46,10 @@ const factRow = fc.record({
     ...['chargeback', 'chargeback', 'chargeback-upheld', 'chargeback-reversed', 'chargeback-reversed', 'overdue'],
     ...['black', 'fraud-notice', 'paid'],
   ),
-  reported_at: fc.integer({ min: -10, max: 130 }).map(iso),
+  reported_at: fc.oneof(
+    { weight: 12, arbitrary: fc.integer({ min: -10, max: 130 }).map(iso) },
+    { weight: 1, arbitrary: fc.constant(null) },
+  ),
   family: fc.constantFrom('fraud', 'consumer'),
   amount: fc.constantFrom(null, 40, 60, 100, 400),
   days_past_due: fc.constantFrom(null, 10, 30, 45),
@@ -120,6 +127,10 @@ const ofOutcomes = fc
         { kinds: ['overdue-30' as const] },
         { kinds: ['chargeback' as const], reasonFamilies: ['consumer' as const] },
         { reasonFamilies: ['fraud' as const] },
+        { kinds: ['label-bad' as const, 'black' as const], assumedDelayDays: 1 },
+        { kinds: ['chargeback' as const], assumedDelayDays: 0 },
+        { kinds: ['bad-debt' as const, 'overdue' as const], assumedDelayDays: 1 },
+        { assumedDelayDays: 1, reasonFamilies: ['unknown' as const, 'consumer' as const] },
       ),
       where: fc.constantFrom('order.amount > 200', 'buyer.id in lists.neg'),
     },
@@ -131,7 +142,7 @@ const features = fc
   .tuple(
     fc.array(onOrders, { minLength: 12, maxLength: 12 }),
     fc.array(onEvents, { minLength: 4, maxLength: 4 }),
-    fc.array(ofOutcomes, { minLength: 4, maxLength: 4 }),
+    fc.array(ofOutcomes, { minLength: 6, maxLength: 6 }),
   )
   .map((all): Feature[] => all.flat().map((feature, index) => featureSchema.parse({ ...feature, id: `f${index}` })));
 

@@ -1,6 +1,10 @@
 import { ways } from './ways.ts';
 import { afterAll, beforeAll, expect, test, describe } from 'vitest';
 import { featureColumn, type Feature } from '../../analysis/model/features.ts';
+import { listColumn } from '../../analysis/model/lists.ts';
+import { makeCodeTable } from '../../analysis/store/code-table.ts';
+import type { Connection } from '../../analysis/store/connection.ts';
+import { makeColumns } from '../../analysis/store/made-columns.ts';
 import { id, sql } from '../../analysis/store/sql.ts';
 import { fraudWithin30Days, openHistory, type History } from '../backtest/history.ts';
 import { codeOf } from '../store/projects.ts';
@@ -24,6 +28,14 @@ describe.each(ways)('by %s', (_, features) => {
     });
   };
 
+  /** Tables that hold neither rows nor anything that is kept for the next question. */
+  const left = async (): Promise<string[]> => {
+    const tables = await history.project.read({}, (db) =>
+      db.rows(sql`SELECT table_name AS name FROM duckdb_tables() WHERE database_name = 'work'`),
+    );
+    return tables.map(({ name }) => String(name)).filter((name) => !/^(rows|attempts)_\d+$/.test(name));
+  };
+
   test('cancel stops computing, and what was asked can be asked again', async () => {
     const heavy: Feature[] = [
       { id: 'f', agg: 'count_distinct', of: 'buyer.email', by: ['device.id'], window: 'all', includeCurrent: true },
@@ -42,6 +54,7 @@ describe.each(ways)('by %s', (_, features) => {
     // 300 ms are promised on a machine that does nothing else.
     expect(performance.now() - stopped).toBeLessThan(2000);
     expect(stopped).toBeGreaterThan(0);
+    expect(await left()).toEqual([]);
     const counted = await ask([{ id: 'f', agg: 'count', by: ['device.id'], window: 'all' }], {});
     expect(counted?.['n']).toBe(300_000);
   }, 60_000);
@@ -73,4 +86,36 @@ describe.each(ways)('by %s', (_, features) => {
     expect((await ask(good, {}))?.['n']).toBe(300_000);
     expect(await codeOf(ask(undated, {}))).toBe('feature-undated');
   }, 60_000);
+});
+
+test('a table of codes that is cut off half way is gone, whoever was cancelled', async () => {
+  const history = await openHistory({ target: fraudWithin30Days });
+  const stop = new AbortController();
+  const tables = (db: Connection) => db.rows(sql`SELECT table_name FROM duckdb_tables() WHERE database_name = 'work'`);
+  const read = (from: number): void => {
+    if (from > 0) stop.abort();
+  };
+  const made = history.project.read({ signal: stop.signal }, (db) =>
+    makeCodeTable(db, 'cut_off', [{ kind: 'u8', read }], 200_000),
+  );
+  expect(await codeOf(made)).toBe('cancelled');
+  expect(await history.project.read({}, tables)).toEqual([]);
+  await history.close();
+});
+
+test('what is made beside rows goes with them, also where making it or reading it fails', async () => {
+  const history = await openHistory({ target: fraudWithin30Days });
+  await history.load([{ event_id: 'a', ordered_at: '2024-05-01T00:00:00Z', member_id: 'm1' }]);
+  const stop = new AbortController();
+  const tables = (db: Connection) => db.rows(sql`SELECT table_name FROM duckdb_tables() WHERE database_name = 'work'`);
+  const from = { columns: new Set(['member_id']), lists: [{ id: 'neg', match: 'exact' as const }] };
+  const wanted = [listColumn('neg', 'member_id')];
+  await history.project.read({ signal: stop.signal }, async (db) => {
+    const made = await makeColumns(db, wanted, from, { tables: 'beside' });
+    expect(made.values).toHaveLength(1);
+    stop.abort();
+    await made.drop();
+  });
+  expect(await history.project.read({}, tables)).toEqual([]);
+  await history.close();
 });

@@ -73,6 +73,7 @@ test('tells what hindsight would have said of counts: orders of the same instant
   expect(hindsight).toEqual([
     {
       reading: 'ties',
+      measured: true,
       differ: 2,
       higher: 2,
       lower: 0,
@@ -80,6 +81,7 @@ test('tells what hindsight would have said of counts: orders of the same instant
     },
     {
       reading: 'window',
+      measured: true,
       differ: 4,
       higher: 4,
       lower: 0,
@@ -94,6 +96,7 @@ test('outcomes known at once find bad orders that nobody knew of', async () => {
   expect(hindsight).toEqual([
     {
       reading: 'outcomes',
+      measured: true,
       differ: 3,
       higher: 3,
       lower: 0,
@@ -101,6 +104,7 @@ test('outcomes known at once find bad orders that nobody knew of', async () => {
     },
     {
       reading: 'window',
+      measured: true,
       differ: 4,
       higher: 4,
       lower: 0,

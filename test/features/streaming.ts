@@ -7,6 +7,7 @@ import {
   type Scope,
 } from '../../analysis/expression/index.ts';
 import type { EvaluationHost, RecordValue } from '../../analysis/expression/index.ts';
+import { countsFact, noFact, overdueFor } from './undated-facts.ts';
 import { usualBadKinds, windowMicros, type Feature } from '../../analysis/model/features.ts';
 
 /**
@@ -34,6 +35,8 @@ export interface StreamFact {
   /** Another list told it already. */
   readonly repeats: boolean;
   readonly at: bigint | null;
+  /** Of what a row of an order itself says: when that was made. */
+  readonly placed?: bigint;
 }
 
 /** Instants in microseconds. */
@@ -101,7 +104,7 @@ function reports({ outcome = {} }: Feature, orders: readonly StreamEvent[], fact
       const assumed =
         outcome.assumedDelayDays === undefined || fact.kind === 'chargeback-reversed'
           ? null
-          : order.at + BigInt(outcome.assumedDelayDays) * 86_400_000_000n;
+          : (fact.placed ?? order.at) + BigInt(outcome.assumedDelayDays) * 86_400_000_000n;
       const at = fact.at ?? assumed;
       return at === null ? [] : [{ ...fact, at }];
     }),
@@ -359,15 +362,14 @@ class BadMachine extends Keyed {
           told.countedAtReversal = told.countedSum;
         }
         if (asked.includes('chargeback') && counts) told.charged = at;
+      } else if (kind.startsWith('settled: ')) {
+        if (this.feature.outcome?.assumedDelayDays !== undefined && countsFact(this.feature, { ...noFact, kind }))
+          told.others = true;
       } else if (asked.includes(kind) || (kind === 'overdue' && overdueFor(asked) <= (daysPastDue ?? -1)))
         told.others = true;
     }
   }
 }
-
-/** The least days a bill must be overdue to count. */
-const overdueFor = (kinds: readonly string[]): number =>
-  Math.min(...[30, 60, 90].filter((days) => kinds.includes(`overdue-${days}`)));
 
 function isBad({ others, charged, reversed, givenBack, own, chargedAtReversal, countedAtReversal }: Told): boolean {
   if (others) return true;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { orderDetail } from '../../analysis/explore/order-detail.ts';
 import { eventPassed } from '../../analysis/ingest/event-result.ts';
 import type { EventKind, EventMapping, EventsReport } from '../../analysis/model/events.ts';
+import { changedEvents } from '../../analysis/store/events.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { basic, bench, codeOf, context, csv, fileOf, type Bench } from './workbench.ts';
 
@@ -105,6 +106,7 @@ describe('authorisation attempts', () => {
     );
     // Of two rows with one id the last stands.
     expect(second).toMatchObject({ read: 3, accepted: 2, rejected: 1, replaced: 1, events: 2 });
+    expect(second.warnings).toEqual([{ code: 'events-changed', params: { rows: 1 } }]);
     expect(second.rejects).toEqual([{ reason: 'event-repeated', column: 'オーソリID', rows: 1, firstLine: 2 }]);
     expect(await found(work)).toEqual([
       { event_id: 'E1', order_id: 'A1', passed: false },
@@ -132,6 +134,17 @@ describe('authorisation attempts', () => {
       { n: 0 },
     ]);
     expect((await work.project.info()).orders).toBe(2);
+  });
+
+  it('told otherwise than before are warned of, and counted by kind for the features that read them', async () => {
+    const work = await shop();
+    const head = 'オーソリID,注文番号,オーソリ日時,オーソリ結果\n';
+    await add(work, 'auth', `${head}E1,A1,2024-01-05 09:58,否認\nE2,A1,2024-01-05 09:59,承認\n`, 'a.csv');
+    expect((await add(work, 'auth', `${head}E1,A1,2024-01-05 09:58,否認\n`, 'same.csv')).warnings).toEqual([]);
+    const timed = await add(work, 'auth', `オーソリID,注文番号,オーソリ日時\nE1,A1,2024-01-05 09:58\n`, 'less.csv');
+    expect(timed.warnings).toEqual([{ code: 'events-changed', params: { rows: 1 } }]);
+    await add(work, 'auth', `${head}E1,A1,2024-01-05 09:58,否認\n`, 'again.csv');
+    expect(await work.project.read({}, changedEvents)).toEqual(new Map([['auth', 2]]));
   });
 
   it('without an id are told by time and key: equal ones of a file all count, and are the same ones read again', async () => {

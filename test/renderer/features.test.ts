@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { checkFeature, scopeOf } from '../../analysis/expression/index.ts';
 import { featureCatalogue } from '../../analysis/model/feature-catalogue/index.ts';
 import { projectColumns } from '../../analysis/model/columns.ts';
-import type { HindsightDifference } from '../../analysis/model/feature-preview.ts';
+import type { MeasuredDifference } from '../../analysis/model/feature-preview.ts';
 import { featureSchema, type Feature } from '../../analysis/model/features.ts';
 import { language } from '../../renderer/i18n/index.ts';
 import { draftOf } from '../../renderer/rule-sets/document.ts';
@@ -166,8 +166,8 @@ describe('the distribution of a feature', () => {
   });
 
   test('says what a naive reading would have claimed', () => {
-    const difference = (differ: number, orders: number, bad: number): HindsightDifference => ({
-      ...{ reading: 'window', differ, higher: differ, lower: 0 },
+    const difference = (differ: number, orders: number, bad: number): MeasuredDifference => ({
+      ...{ reading: 'window', measured: true, differ, higher: differ, lower: 0 },
       atLeastOne: { pointInTime: { orders: 22, bad: 6 }, hindsight: { orders, bad } },
     });
     expect(claimOf(difference(0, 22, 6))).toEqual({ kind: 'same' });

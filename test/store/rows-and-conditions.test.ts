@@ -157,6 +157,7 @@ describe('making working rows', () => {
   const state: RowsState = {
     version: 'v',
     revision: 0,
+    orders: 0,
     bills: null,
     judgement: {
       target: fraudWithin30Days,

@@ -5,7 +5,9 @@ import { cohortOf } from '../../model/results/money.ts';
 import { cellsOver } from '../../model/results/tally.ts';
 import { results } from '../../model/ruleset.ts';
 import { outcomeStates, type OutcomeState } from '../../model/target.ts';
+import { billsTold } from '../../store/bill-days.ts';
 import type { Connection } from '../../store/connection.ts';
+import { badKnown } from '../../store/features/bad-told.ts';
 import type { ProjectHandle } from '../../store/project-handle.ts';
 import { checkedExceptions, checkedRule, checkedRules } from '../../store/rule-condition.ts';
 import { listRuleSets } from '../../store/rule-sets.ts';
@@ -32,9 +34,11 @@ export async function additionsTo(
 ): Promise<Additions> {
   const { currency, timezone, features: own = [] } = ruleSet;
   const others = (await listRuleSets(db)).map((stored) => stored.ruleSet);
-  const { candidates, left } = await candidatesFor(ruleSet, offeredTo(ruleSet, others), (features) =>
-    project.scope(currency, timezone, [...own, ...features]),
-  );
+  const zone = (await billsTold(db)) ? (await project.info()).timezone : null;
+  const { candidates, left } = await candidatesFor(ruleSet, offeredTo(ruleSet, others), {
+    scopeWith: (features) => project.scope(currency, timezone, [...own, ...features]),
+    isTold: async (feature) => feature.agg !== 'known_bad' || (await badKnown(db, feature, zone)).refused === null,
+  });
   const brought = new Map(candidates.flatMap(({ features }) => features.map((one) => [one.id, one] as const)));
   const features = [...own, ...brought.values()];
   const rules: Question['rules'] = (scope) => ({

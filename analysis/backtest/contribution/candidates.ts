@@ -59,11 +59,19 @@ export interface Chosen {
   readonly left: Additions['left'];
 }
 
-/** Those that can be tried, each condition once; `scopeWith` is the set's scope with more features. */
+/** What candidates are tried with. */
+export interface Ground {
+  /** The set's scope with more features. */
+  readonly scopeWith: (features: readonly Feature[]) => Promise<Scope>;
+  /** Whether a feature can be computed of what is told of the orders, see 'feature-undated'. */
+  readonly isTold: (feature: Feature) => Promise<boolean>;
+}
+
+/** Those that can be tried, each condition once. */
 export async function candidatesFor(
   ruleSet: RuleSet,
   offered: readonly Offered[],
-  scopeWith: (features: readonly Feature[]) => Promise<Scope>,
+  { scopeWith, isTold }: Ground,
 ): Promise<Chosen> {
   const own = new Map((ruleSet.features ?? []).map((feature) => [feature.id, feature]));
   const brought = new Map<string, Feature>();
@@ -76,6 +84,7 @@ export async function candidatesFor(
   const codes = new Set(ruleSet.rules.map(({ code }) => code));
   const candidates: Candidate[] = [];
   const left = { unchecked: 0, same: 0, clash: 0 };
+  const told = new Map<Feature, boolean>();
   for (const { source, rule, features, currency } of offered) {
     const read = featuresNamed(rule.when, [...features]);
     const known = (feature: Feature): Feature | undefined => own.get(feature.id) ?? brought.get(feature.id);
@@ -88,8 +97,9 @@ export async function candidatesFor(
     const checked = check(rule.when, scope);
     const usable = checked.ok && !featureIssues(scope).some(({ severity }) => severity === 'error');
     const foreign = checked.ok && checked.currencyField !== null && currency !== ruleSet.currency;
+    for (const feature of news) told.set(feature, told.get(feature) ?? (await isTold(feature)));
     if (clash || foreign) left.clash += 1;
-    else if (!usable || !checked.ok) left.unchecked += 1;
+    else if (!usable || !checked.ok || news.some((feature) => told.get(feature) === false)) left.unchecked += 1;
     else if (keys.has(normalKey(checked.ast))) left.same += 1;
     else {
       const code = source.kind === 'set' ? rule.code : freeCode(rule.code, codes);

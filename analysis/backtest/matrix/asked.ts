@@ -50,6 +50,7 @@ export async function asOf(
     db,
     info,
     folder,
+    apart: false,
     signal,
     done,
     features: (columns) => project.features(db, columns),

@@ -11,6 +11,8 @@ export interface Source {
   readonly db: Connection;
   readonly info: ProjectInfo;
   readonly folder: string;
+  /** See `Making`. */
+  readonly apart: boolean;
   /** The orders with these columns; 'view-gone' when they are no longer those of `info`. */
   readonly reading: Making['reading'];
   /** Makes those of the columns that are features, see `ProjectHandle.features`. */
@@ -75,20 +77,20 @@ export class KnownColumns {
     return this.#known.get(name);
   }
 
-  async #find({ db, info, folder, reading, features, done }: Source, wishes: readonly Wish[]): Promise<void> {
+  async #find({ db, info, folder, apart, reading, features, done }: Source, wishes: readonly Wish[]): Promise<void> {
     // Many rules wish for the same few columns.
     const once = [...new Map(wishes.map((wish) => [nameOf(wish), wish])).values()];
     const missing = once.filter((wish) => !this.#known.has(nameOf(wish)));
     const stored = new Set(info.columns.map(({ name }) => name));
-    const there = columnsThere(folder, missing);
+    const files = { folder, orders: info.orders, apart };
+    const there = columnsThere(files, missing);
     const wanted = missing.filter((wish) => !there.has(nameOf(wish)));
     const elsewhere = wanted.flatMap(({ reads }) => reads.filter((column) => !stored.has(column)));
     if (elsewhere.length > 0) await features(elsewhere);
     // Features are kept as columns of codes themselves.
-    for (const [name, column] of columnsThere(folder, wanted)) there.set(name, column);
+    for (const [name, column] of columnsThere(files, wanted)) there.set(name, column);
     const absent = wanted.filter((wish) => !there.has(nameOf(wish)));
-    const made =
-      absent.length === 0 ? [] : await makeColumns({ db, folder, rows: info.orders, stored, reading, done }, absent);
+    const made = absent.length === 0 ? [] : await makeColumns({ db, ...files, stored, reading, done }, absent);
     for (const [name, column] of [...there, ...made]) this.#known.set(name, column);
     if (wanted.length > 0) this.#grown = true;
   }

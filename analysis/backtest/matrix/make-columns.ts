@@ -1,6 +1,6 @@
 import { ShinsaError } from '../../model/failure.ts';
 import { ColumnWriter, readHead, type ColumnHead } from '../../kernels/sidecar/column-file.ts';
-import { columnPath } from '../../store/column-names.ts';
+import { columnPlace } from '../../store/column-names.ts';
 import type { Connection } from '../../store/connection.ts';
 import { eachCodes } from '../../store/number-rows.ts';
 import { join, sql, type Sql } from '../../store/sql.ts';
@@ -19,8 +19,10 @@ export interface Rows extends Sql {
 export interface Making {
   readonly db: Connection;
   readonly folder: string;
-  /** How many orders there are. */
-  readonly rows: number;
+  /** How many orders there are, each with a row in every column. */
+  readonly orders: number;
+  /** Whether columns are of some of the orders only: it is not told how many. */
+  readonly apart: boolean;
   /** Columns that stand in the orders themselves. */
   readonly stored: ReadonlySet<string>;
   /** Work on the orders with these columns, `judged`: and how they ended; of the state of the data that the folder is for. */
@@ -29,32 +31,43 @@ export interface Making {
   readonly done: (share: number) => void;
 }
 
-/** Those of the wishes that are there, by `nameOf`; damaged and foreign files are none. */
-export function columnsThere(folder: string, wishes: readonly Wish[]): Map<string, Coded> {
+/**
+ * Those of the wishes that are there, by `nameOf`; damaged files, those of another state or project, and those that have not a
+ * row for every order are none.
+ */
+export function columnsThere(
+  { folder, orders, apart }: Pick<Making, 'folder' | 'orders' | 'apart'>,
+  wishes: readonly Wish[],
+): Map<string, Coded> {
+  const rows = apart ? null : orders;
   return new Map(
     wishes.flatMap((wish) => {
       const name = nameOf(wish);
-      const path = columnPath(folder, name);
-      const head = readHead(path, name);
-      return head === undefined ? [] : [[name, codedOf(name, path, head)] as const];
+      const { path, key } = columnPlace(folder, name);
+      const head = readHead(path, key);
+      const coded = head === undefined ? undefined : codedOf(name, path, head, rows);
+      return coded === undefined ? [] : [[name, coded] as const];
     }),
   );
 }
 
-function codedOf(name: string, path: string, head: ColumnHead): Coded {
+function codedOf(name: string, path: string, head: ColumnHead, rows: number | null): Coded | undefined {
   // Written a few lines below; the checksum of the head says so.
   const { wide, nulls, offset = 0, texts = [], doubles = [] } = head.about as About;
   if (wide === true) return 'wide';
+  if (rows !== null && head.rows !== rows) return undefined;
   return { name, path, head, nulls, offset, doubles, codes: new Map(texts.map((text, i) => [text, i + 1])) };
 }
 
 /** What was noted under a name, in a file without rows. */
 export function noteThere(folder: string, name: string): unknown {
-  return readHead(columnPath(folder, name), name)?.about;
+  const { path, key } = columnPlace(folder, name);
+  return readHead(path, key)?.about;
 }
 
 export function writeNote(folder: string, name: string, about: unknown): void {
-  new ColumnWriter(columnPath(folder, name), 'u8').finish({ key: name, kind: 'u8', rows: 0, about });
+  const { path, key } = columnPlace(folder, name);
+  new ColumnWriter(path, 'u8').finish({ key, kind: 'u8', rows: 0, about });
 }
 
 /** Makes the columns wished for, and leaves nothing half made. Throws 'cancelled' between two pieces of rows. */
@@ -70,7 +83,7 @@ export async function makeColumns(making: Making, wishes: readonly Wish[]): Prom
     );
     before += part.length;
   }
-  const made = columnsThere(making.folder, once);
+  const made = columnsThere(making, once);
   // Made and not there: the disk does not keep what is written.
   if (made.size < once.length) throw new ShinsaError('cache-unusable');
   return made;
@@ -93,20 +106,18 @@ function passesOf(wishes: readonly Wish[], stored: ReadonlySet<string>): Wish[][
 }
 
 async function write(
-  { db, folder, rows: all }: Making,
+  { db, folder, orders: all }: Making,
   rows: Rows,
   plans: readonly Plan[],
   done: (share: number) => void,
 ): Promise<void> {
-  const writers: { readonly plan: Plan; readonly writer: ColumnWriter; nulls: boolean }[] = [];
+  const writers: { readonly plan: Plan; readonly key: string; readonly writer: ColumnWriter; nulls: boolean }[] = [];
   let ended = 0;
   try {
-    for (const plan of plans)
-      writers.push({
-        plan,
-        writer: new ColumnWriter(columnPath(folder, plan.name), plan.kind),
-        nulls: plan.about.nulls ?? false,
-      });
+    for (const plan of plans) {
+      const { path, key } = columnPlace(folder, plan.name);
+      writers.push({ plan, key, writer: new ColumnWriter(path, plan.kind), nulls: plan.about.nulls ?? false });
+    }
     const filled = writers.filter(({ plan }) => plan.about.wide !== true);
     let read = 0;
     if (filled.length > 0)
@@ -130,8 +141,8 @@ async function write(
           done(read / all);
         },
       );
-    for (const { plan, writer, nulls } of writers) {
-      const { name: key, kind } = plan;
+    for (const { plan, key, writer, nulls } of writers) {
+      const { kind } = plan;
       writer.finish({ key, kind, rows: plan.about.wide === true ? 0 : read, about: { ...plan.about, nulls } });
       ended += 1;
     }

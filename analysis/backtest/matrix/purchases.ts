@@ -92,6 +92,7 @@ const allOf = ({ states, amounts, codes, marks: bits, shares, visits, values }: 
 export async function prepareApart(source: Source, known: KnownColumns, wishes: ApartWishes): Promise<void> {
   const among: Source = {
     ...source,
+    apart: true,
     reading: (columns, judged, work) =>
       source.reading([...new Set([wishes.of, ...columns])], judged, (rows) =>
         work({ ...sql`(SELECT * FROM ${rows} WHERE ${wishes.among})`, order: rows.order }),

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { ColumnDamaged, readHead, readRows, type ColumnHead } from '../../kernels/sidecar/column-file.ts';
 import { makeCodeTable } from '../../store/code-table.ts';
-import { columnPath } from '../../store/column-names.ts';
-import type { FeatureFiles } from '../../store/features/compute.ts';
+import { columnPlace } from '../../store/column-names.ts';
+import type { FeatureFiles, FilesPlace } from '../../store/features/compute.ts';
 import type { Planned } from '../../store/features/planned.ts';
 import { id, sql, type Sql } from '../../store/sql.ts';
 
@@ -16,12 +16,11 @@ export interface AboutFeature {
 
 /** Features in files of codes, where every order has a row, and tables of such codes for whoever asks DuckDB. */
 export const featureFiles: FeatureFiles = {
-  isThere: (folder, name) => readHead(columnPath(folder, name), name) !== undefined,
-  toTable: async (db, table, folder, wanted) => {
+  isThere: (place, name) => fileOf(place, name) !== undefined,
+  toTable: async (db, table, place, wanted) => {
     const found = wanted.flatMap(({ planned, name }) => {
-      const path = columnPath(folder, name);
-      const head = readHead(path, name);
-      return head === undefined ? [] : [{ planned, path, head }];
+      const file = fileOf(place, name);
+      return file === undefined ? [] : [{ planned, ...file }];
     });
     if (found.length < wanted.length) return null;
     const columns = found.map(({ path, head }) => ({
@@ -29,11 +28,10 @@ export const featureFiles: FeatureFiles = {
       read: (from: number, to: number, target: Uint8Array) => readRows(path, head, from, to, target),
     }));
     try {
-      await makeCodeTable(db, table, columns, found[0]?.head.rows ?? 0);
+      await makeCodeTable(db, table, columns, place.orders);
     } catch (error) {
       if (!(error instanceof ColumnDamaged)) throw error;
       rmSync(error.path, { force: true });
-      await db.run(sql`DROP TABLE ${id('work', table)}`);
       return null;
     }
     return found.map(({ planned, head }, i) => {
@@ -42,6 +40,16 @@ export const featureFiles: FeatureFiles = {
     });
   },
 };
+
+/** The file of a column; undefined where it is missing, damaged, of another state or project, or not of these orders. */
+function fileOf(
+  { folder, orders }: FilesPlace,
+  name: string,
+): { readonly path: string; readonly head: ColumnHead } | undefined {
+  const { path, key } = columnPlace(folder, name);
+  const head = readHead(path, key);
+  return head?.rows === orders ? { path, head } : undefined;
+}
 
 /** What a code stands for. */
 function valueOfCode({ kind, about }: ColumnHead, { checked: { type } }: Planned, code: Sql): Sql {

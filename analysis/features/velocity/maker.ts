@@ -3,7 +3,7 @@ import { canRunVelocity } from '../../kernels/velocity/kernel.ts';
 import { bytesOf, openVelocity, type CodedValues, type VelocityRun } from '../../kernels/velocity/run.ts';
 import { Refused, type Refusal } from '../../kernels/velocity/shapes.ts';
 import type { SlowerWhy } from '../../model/backtest.ts';
-import { columnPath } from '../../store/column-names.ts';
+import { columnPlace } from '../../store/column-names.ts';
 import type { Connection } from '../../store/connection.ts';
 import { computeGroup, refuseUnknown, type FeatureGroup, type FeatureMaker } from '../../store/features/compute.ts';
 import { areKeysHashed, type FeatureGround } from '../../store/features/facts.ts';
@@ -109,7 +109,7 @@ async function makeSome(
 ): Promise<{ readonly some: number; readonly refused: Refusal | undefined }> {
   const { db, ground, memory, rows, orders } = work;
   const [first, ...others] = groups;
-  await refuseUnknown(db, first.features[0]);
+  await refuseUnknown(db, first.features[0], ground);
   for (let some = most; ; some = Math.ceil(some / 2)) {
     const mine: Groups = [first, ...others.slice(0, some - 1)];
     const stream = await streamOf(db, mine, ground);
@@ -168,4 +168,4 @@ async function keepAll(db: Connection, run: VelocityRun, groups: Groups, folder:
 }
 
 const columnOf = (folder: string, name: string, values: CodedValues | undefined): Parameters<typeof writeFeatures>[1] =>
-  values === undefined ? [] : [{ name, path: columnPath(folder, name), values }];
+  values === undefined ? [] : [{ ...columnPlace(folder, name), values }];

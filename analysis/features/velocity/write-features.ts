@@ -3,6 +3,7 @@ import { widthOf } from '../../kernels/matrix/shapes.ts';
 import { chunkRows, ColumnWriter } from '../../kernels/sidecar/column-file.ts';
 import type { CodedValues } from '../../kernels/velocity/run.ts';
 import { ShinsaError } from '../../model/failure.ts';
+import type { ColumnPlace } from '../../store/column-names.ts';
 import type { Connection } from '../../store/connection.ts';
 import type { AboutFeature } from './feature-files.ts';
 
@@ -10,15 +11,13 @@ import type { AboutFeature } from './feature-files.ts';
 const piecesPerTurn = 8;
 
 /** Values of a feature, and where they are kept. */
-export interface FeatureColumnFile {
-  readonly name: string;
-  readonly path: string;
+export interface FeatureColumnFile extends ColumnPlace {
   readonly values: CodedValues;
 }
 
 /** Writes columns of codes one after the other; none is left half written. Throws 'cancelled' between two pieces. */
 export async function writeFeatures(db: Connection, columns: readonly FeatureColumnFile[]): Promise<void> {
-  for (const { name, path, values } of columns) {
+  for (const { path, key, values } of columns) {
     const { kind, bytes, nulls, offset } = values;
     const about: AboutFeature = { nulls, ...(offset === undefined ? {} : { offset }) };
     const writer = new ColumnWriter(path, kind);
@@ -30,7 +29,7 @@ export async function writeFeatures(db: Connection, columns: readonly FeatureCol
         writer.append(bytes.subarray(from, from + piece));
         await setImmediate();
       }
-      writer.finish({ key: name, kind, rows: bytes.length / widthOf[kind], about });
+      writer.finish({ key, kind, rows: bytes.length / widthOf[kind], about });
       ended = true;
     } finally {
       if (!ended) writer.abandon();

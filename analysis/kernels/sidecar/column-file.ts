@@ -11,7 +11,7 @@ const tailBytes = 8 + magic.length;
 
 /** What a file of one column says of itself. `about` is for whoever wrote it. */
 export interface ColumnHead {
-  /** Which column of which state of the data: another one is not taken for it. */
+  /** Which column of which state of which data: another one is not taken for it. */
   readonly key: string;
   readonly kind: ColumnKind;
   readonly rows: number;

@@ -123,7 +123,7 @@ export const en: ModelMessages = {
     'filter-invalid': 'The filter is not valid[ (condition {clause}, column {column})].',
     'feature-invalid': 'The feature[ {feature}] is not valid.',
     'feature-undated':
-      '{undated} of {outcomes} outcomes that {feature} counts have no report date, so what was known at an order cannot be told. Give the feature assumedDelayDays (after how many days an outcome counts as known), or import report dates.',
+      '{undated} of {outcomes} outcomes that {feature} counts have no report date, so what was known at an order cannot be told. Give the feature assumedDelayDays (after how many days an outcome counts as known), or import report dates.[ To count orders that only the label of their file calls bad ({labelled}), add label-bad to its kinds too.]',
     'amount-overflow': 'The sum of the amounts is too large to be exact.',
     'package-missing':
       'This is no package: it has no manifest.json. Choose the folder or zip that was saved when a package was exported.',
@@ -217,6 +217,8 @@ export const en: ModelMessages = {
       'Values that rules read as known at the order were changed by this later file[ ({column}: {rows} orders)]. Nobody knows whether the new ones were known at screening.',
     'lines-changed':
       'Other order lines took the place of earlier ones[ ({rows} orders)]. Rules read the new ones as known at the order.',
+    'events-changed':
+      'Events with other values took the place of earlier ones[ ({rows})]. Features count the new ones as known at their time.',
     'encoding-replaced': 'Unreadable characters were replaced[ ({rows})].',
     'exponent-numbers':
       'Numbers that a spreadsheet shortened, like 9.01E+09, have lost digits for good[ (column {column}: {rows}, first on line {line})]. They are kept as they stand; get the file again from its source.',
@@ -249,11 +251,15 @@ export const en: ModelMessages = {
       'Outcomes without a date, reversals included, alone decide whether some orders of the project are bad[ ({orders})]. Nobody knows when they became known, so they count at an early as-of day too.',
     'lines-changed': 'Order lines count as known at the order. A later import replaced those of {orders} orders.',
     'fields-changed':
-      'A later import changed values that rules read[ (field: orders = {fields})]. What stood there at the order is not known: they are read as they are now.',
-    'field-snapshot': 'Rules read what tables of a later day say, not those of the day of the order: {fields}.',
+      'A later import changed values that are read here[ (field: orders = {fields})]. What stood there at the order is not known: they are read as they are now.',
+    'events-changed':
+      'A later import changed events that features count[ (feature: replaced events = {features})]. What they said then is not known: they are counted as they are now.',
+    'known-bad-undated':
+      'Orders that only their settlement status or their file’s label calls bad are not counted as known bad, because nobody says since when[ (feature: orders = {features})].',
+    'field-snapshot': 'Hindsight: {fields} is read from a table of a later day, not of the day of the order.',
     'list-undated':
-      'Hindsight: {lists} does not say since when its values stand there, so rules that ask it match orders from before.',
-    'known-at-screening-unsure': 'A rule reads a column that may not have been known at screening[ ({fields})].',
+      'Hindsight: {lists} does not say since when its values stand there, so orders from before match it too.',
+    'known-at-screening-unsure': 'A column is read that may not have been known at screening[ ({fields})].',
     'other-currency': 'Orders in another currency than the rule set are not evaluable[ ({orders})].',
     'immature-bad':
       'Immature orders include bad ones already reported[ ({orders})]; they are in neither precision nor recall.',

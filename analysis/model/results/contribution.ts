@@ -112,7 +112,7 @@ export interface Additions {
   readonly additions: readonly Addition[];
   /** Rules that were tried, also those that change nothing. */
   readonly tried: number;
-  /** Rules that could not be: they do not check here, say what a rule of the set says, or need what the set has otherwise. */
+  /** Rules that could not be: they do not check here or need outcomes without a date, say what a rule of the set says, or need what the set has otherwise. */
   readonly left: { readonly unchecked: number; readonly same: number; readonly clash: number };
   /** Orders they were tried on, the first and last day of them, the labels' cut-off, and matured purchases of known outcome. */
   readonly orders: number;

@@ -39,6 +39,13 @@ interface Coming {
   readonly fact: Fact;
 }
 
+/** What only a settlement status says of an order, and the kind it speaks of: a status has no date, and no family. */
+const settledKinds: Readonly<Record<string, string>> = {
+  'settled-chargeback': 'chargeback',
+  'settled-bad-debt': 'bad-debt',
+  'settled-overdue': 'overdue',
+};
+
 const usualKinds = ['chargeback', 'bad-debt', 'overdue', 'resale', 'black'];
 const day = 86_400_000_000;
 
@@ -151,7 +158,15 @@ export class BadOrders {
       return own === 'unknown' ? 'reversal' : 'own reversal';
     }
     if (this.#counts(kind, family, daysPastDue)) return charges ? 'charge' : 'other';
+    if (this.#countsSettled(kind)) return 'other';
     return charges && this.#kinds.includes('chargeback') ? 'uncounted charge' : null;
+  }
+
+  /** A settlement status counts only where a delay is assumed; without one it is no reason to refuse what has dates. */
+  #countsSettled(kind: string): boolean {
+    const settled = settledKinds[kind];
+    if (settled === undefined || this.#delay === null || !this.#kinds.includes(settled)) return false;
+    return settled !== 'chargeback' || this.#families.length === 0 || this.#families.includes('unknown');
   }
 
   #counts(kind: string, family: string | null, daysPastDue: number | null): boolean {

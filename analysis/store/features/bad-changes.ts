@@ -1,48 +1,19 @@
-import { ShinsaError } from '../../model/failure.ts';
-import { usualBadKinds, type Feature, type FeatureOutcome } from '../../model/features.ts';
-import type { Connection } from '../connection.ts';
+import { usualBadKinds, type FeatureOutcome } from '../../model/features.ts';
 import { isBillKind } from '../../model/target.ts';
-import { allFacts, countsFor } from '../outcome-state.ts';
+import { allFacts } from '../outcome-state.ts';
 import { chargeKinds, speaksOf, tellsOwn } from '../reversals.ts';
 import { join, literal, nothing, sql, type Sql } from '../sql.ts';
+import { asksLabel, countedBy, settledBy, settledFacts } from './bad-told.ts';
 
 /** Since when an order is known to be bad, and until when: outcomes as they became known, never as they are now. */
 
 const isCharge = sql`k.kind IN (${join(chargeKinds.map(literal), sql`, `)})`;
 
-const countedBy = ({ kinds = [...usualBadKinds], reasonFamilies = [] }: FeatureOutcome): Sql =>
-  countsFor({ kinds, reasonFamilies });
-
-const asksLabel = ({ kinds = [] }: FeatureOutcome): boolean => kinds.includes('label-bad');
-
-/** Facts that would count but have no report date; labels of a file never have one. */
-async function undated(
-  db: Connection,
-  outcome: FeatureOutcome,
-): Promise<{ readonly all: number; readonly undated: number }> {
-  const counted = await db.first(sql`SELECT count(*) AS n, count(*) FILTER (reported_at IS NULL) AS undated
-    FROM outcomes SEMI JOIN orders ON event_id = order_id WHERE ${countedBy(outcome)}`);
-  const labels = asksLabel(outcome) ? await db.first(sql`SELECT count(*) AS n FROM orders WHERE label`) : undefined;
-  const labelled = Number(labels?.['n'] ?? 0);
-  return { all: Number(counted?.['n'] ?? 0) + labelled, undated: Number(counted?.['undated'] ?? 0) + labelled };
-}
-
-/** 'feature-undated' where a fact has no report date and the feature assumes no delay: what was known when is not known. */
-export async function refuseUndated(db: Connection, { outcome = {}, by, window }: Feature): Promise<void> {
-  if (outcome.assumedDelayDays !== undefined) return;
-  const found = await undated(db, outcome);
-  if (found.undated > 0)
-    throw new ShinsaError('feature-undated', {
-      feature: `known_bad (${by.join(', ')}; ${window})`,
-      outcomes: found.all,
-      undated: found.undated,
-    });
-}
-
 /**
  * A relation `(order_id, known_at, change)`: the order was bad from just after `known_at` (+1), or no longer (−1); `known_at` in
  * microseconds. At any time its state is what was reported before: a chargeback counts unless a later reversal took all of it
- * back; one reported again after that counts again. A reversal without a date is never known. `bills`: see `FeatureGround`.
+ * back; one reported again after that counts again. A reversal without a date is never known; a settlement status
+ * has none either, and is known after the assumed delay. `bills`: see `FeatureGround`.
  */
 export function badChanges(outcome: FeatureOutcome, bills: string | null): Sql {
   return sql`(SELECT order_id, known_at, CASE WHEN bad THEN 1 ELSE -1 END AS change FROM (
@@ -95,6 +66,11 @@ function datedFacts(outcome: FeatureOutcome, bills: string | null): Sql {
   const labels = asksLabel(outcome)
     ? sql` UNION ALL SELECT o.event_id, 'other', ${assumed}, NULL, o.amount, FALSE FROM orders AS o WHERE o.label`
     : nothing;
+  const settled =
+    days === undefined
+      ? nothing
+      : sql` UNION ALL SELECT o.order_id, 'other', ${assumed}, NULL, o.amount, FALSE
+        FROM (${settledFacts}) AS o WHERE ${settledBy(outcome)}`;
   return sql`SELECT * FROM (
     SELECT k.order_id,
       CASE WHEN NOT ${isCharge} THEN 'other' WHEN ${countedBy(outcome)} THEN 'charge' ELSE 'uncounted charge' END AS role,
@@ -104,5 +80,5 @@ function datedFacts(outcome: FeatureOutcome, bills: string | null): Sql {
     WHERE ${countedBy(outcome)} OR ${charges}
     UNION ALL SELECT k.order_id, CASE WHEN ${tellsOwn(sql`k.family`, reasonFamilies)} THEN 'own reversal' ELSE 'reversal' END, epoch_us(k.reported_at), k.amount, o.amount, coalesce(k.repeats, FALSE)
     FROM outcomes AS k JOIN orders AS o ON o.event_id = k.order_id
-    WHERE k.kind = 'chargeback-reversed' AND ${speaksOf(sql`k.family`, reasonFamilies)}${labels}) WHERE known_at IS NOT NULL`;
+    WHERE k.kind = 'chargeback-reversed' AND ${speaksOf(sql`k.family`, reasonFamilies)}${labels}${settled}) WHERE known_at IS NOT NULL`;
 }

@@ -1,7 +1,7 @@
 import type { SlowerWhy } from '../../model/backtest.ts';
 import type { Connection } from '../connection.ts';
 import { id, join, sql, type Sql } from '../sql.ts';
-import { refuseUndated } from './bad-changes.ts';
+import { refuseUndated } from './bad-told.ts';
 import {
   areKeysHashed,
   badFacts,
@@ -24,9 +24,15 @@ export interface FeatureGroup {
   readonly table: string;
 }
 
+/** Where features stand in files, and the orders, each of which has a row in every one of them. */
+export interface FilesPlace {
+  readonly folder: string;
+  readonly orders: number;
+}
+
 /** Features in files of a folder, a column of codes each, by name. */
 export interface FeatureFiles {
-  readonly isThere: (folder: string, name: string) => boolean;
+  readonly isThere: (place: FilesPlace, name: string) => boolean;
   /**
    * Makes a table in `work` whose rows lie in the order of `seq`, and answers how the value of each is read from a row of it under
    * a name; null where a file is missing, or damaged: then it is removed.
@@ -34,7 +40,7 @@ export interface FeatureFiles {
   readonly toTable: (
     db: Connection,
     table: string,
-    folder: string,
+    place: FilesPlace,
     wanted: readonly { readonly planned: Planned; readonly name: string }[],
   ) => Promise<readonly ((alias: Sql) => Sql)[] | null>;
 }
@@ -47,7 +53,7 @@ export interface FeaturePlace {
 
 /**
  * Makes of every group columns of codes in a folder, a file each, or the table `seq, f0, f1, …`: a row for every order that has
- * all keys. 'feature-undated', see `refuseUndated`; 'cancelled' when the job of `db` was cancelled. `done` is told after every
+ * all keys. 'feature-undated', see `badKnown`; 'cancelled' when the job of `db` was cancelled. `done` is told after every
  * group.
  */
 export interface FeatureMaker {
@@ -100,12 +106,15 @@ export async function computeGroup(
   ground: FeatureGround,
 ): Promise<void> {
   const [first] = features;
-  await refuseUnknown(db, first);
+  await refuseUnknown(db, first, ground);
   const source = await sourceOf(db, features, table);
-  // A hash is as good as the keys where no two of them share one, and faster to sort.
-  const key = (await areKeysHashed(db, first, ground)) ? id('h') : keyNames(first);
-  await db.run(sql`CREATE TABLE ${id('work', table)} AS ${groupQuery(features, source.rows, ground, key)}`);
-  await source.made.drop();
+  try {
+    // A hash is as good as the keys where no two of them share one, and faster to sort.
+    const key = (await areKeysHashed(db, first, ground)) ? id('h') : keyNames(first);
+    await db.run(sql`CREATE TABLE ${id('work', table)} AS ${groupQuery(features, source.rows, ground, key)}`);
+  } finally {
+    await source.made.drop();
+  }
 }
 
 /** The query of a group over the rows it counts: `seq, f0, …` for every order that has all keys. */
@@ -115,9 +124,13 @@ export function groupQuery(features: FeatureGroup['features'], rows: Sql, ground
     FROM (SELECT seq, t, ${join(values, sql`, `)} FROM (${factsOf(features, rows, ground)})) WHERE seq IS NOT NULL`;
 }
 
-/** 'feature-undated' where what is asked was never told. */
-export async function refuseUnknown(db: Connection, { checked: { feature }, reading }: Planned): Promise<void> {
-  if (feature.agg === 'known_bad' && reading.outcomes === undefined) await refuseUndated(db, feature);
+/** 'feature-undated' where what is asked was never told, see `badKnown`. */
+export async function refuseUnknown(
+  db: Connection,
+  { checked: { feature }, reading }: Planned,
+  { bills }: FactGround,
+): Promise<void> {
+  if (feature.agg === 'known_bad' && reading.outcomes === undefined) await refuseUndated(db, feature, bills);
 }
 
 function factsOf(features: readonly [Planned, ...Planned[]], rows: Sql, ground: FactGround): Sql {

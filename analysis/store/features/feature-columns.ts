@@ -1,12 +1,12 @@
 import { checkFeature, type Scope } from '../../expression/index.ts';
 import { featureColumnMeaning } from '../../model/features.ts';
 import { ShinsaError } from '../../model/failure.ts';
-import { columnName, columnPath } from '../column-names.ts';
+import { columnName, columnPlace } from '../column-names.ts';
 import { boundColumns, usualColumnLimits } from '../columns-folder.ts';
 import type { Connection } from '../connection.ts';
 import { atRevision } from '../one-version.ts';
 import { id, sql, type Sql } from '../sql.ts';
-import { groupOf, type FeatureGroup, type FeatureMaker } from './compute.ts';
+import { groupOf, type FeatureGroup, type FeatureMaker, type FilesPlace } from './compute.ts';
 import type { FeatureGround } from './facts.ts';
 import { hashesApart } from './hashes-apart.ts';
 import type { Planned } from './planned.ts';
@@ -22,6 +22,8 @@ export interface FeatureState {
   /** The zone in which bills fall due; null where no outcome tells when one does. */
   readonly bills: string | null;
   readonly scope: (currency: string, timezone: string) => Scope;
+  /** How many there are. */
+  readonly orders: number;
   /** Bytes that computing features may take beside DuckDB. */
   readonly memory: number;
   /** Makes sure of the folder for columns of codes of these orders, and answers it. */
@@ -113,21 +115,25 @@ export class FeatureColumns {
     for (const { key } of wanted) this.#touch(key);
     const absent = wanted.filter(({ key }) => !this.#kept.has(key));
     if (absent.length === 0) return;
-    const folder = state.folder();
-    const missing = absent.filter(({ name }) => !this.#inFile(folder, name));
+    const place = placeOf(state);
+    const missing = absent.filter(({ name }) => !this.#inFile(place, name));
     let done = 0;
     for (const batch of this.#batches(missing)) {
       if (signal.aborted) throw new ShinsaError('cancelled');
       tell(done / missing.length);
       const left = [...batch];
-      await this.#makeBatch(batch, state, { folder, signal }, () => {
+      await this.#makeBatch(batch, state, { place, signal }, () => {
         done += left.shift()?.features.length ?? 0;
         if (left.length > 0) tell(done / missing.length);
       });
     }
     await this.#forgetOld(wanted.length);
     if (missing.length > 0)
-      boundColumns(folder, new Set(absent.map(({ name }) => columnPath(folder, name))), usualColumnLimits);
+      boundColumns(
+        place.folder,
+        new Set(absent.map(({ name }) => columnPlace(place.folder, name).path)),
+        usualColumnLimits,
+      );
   }
 
   /** Brings what stands in files alone into one table; false where a file is damaged or gone. */
@@ -137,7 +143,7 @@ export class FeatureColumns {
     if (missing.length === 0 || files === null) return true;
     const table = `features_${(tables += 1)}`;
     const asked = missing.map((planned) => ({ planned, name: planned.name }));
-    const values = await this.#build((db) => files.toTable(db, table, state.folder(), asked), signal);
+    const values = await this.#build((db) => files.toTable(db, table, placeOf(state), asked), signal);
     if (values === null) return false;
     missing.forEach(({ key }, i) => {
       const valueOf = values[i];
@@ -146,8 +152,8 @@ export class FeatureColumns {
     return true;
   }
 
-  #inFile(folder: string, name: string): boolean {
-    return this.#maker.files?.isThere(folder, name) === true;
+  #inFile(place: FilesPlace, name: string): boolean {
+    return this.#maker.files?.isThere(place, name) === true;
   }
 
   /** The groups of features that are missing, those that are made together side by side. */
@@ -164,17 +170,18 @@ export class FeatureColumns {
   async #makeBatch(
     groups: readonly WantedGroup[],
     { singleCurrency, revision, bills, memory }: FeatureState,
-    { folder, signal }: { readonly folder: string; readonly signal: AbortSignal },
+    { place, signal }: { readonly place: FilesPlace; readonly signal: AbortSignal },
     done: () => void,
   ): Promise<void> {
     const ground = { singleCurrency, bills, hashed: this.#areHashed };
     await this.#build(
-      (db) => atRevision(db, revision, () => this.#maker.make(db, groups, ground, { folder, memory }, done)),
+      (db) =>
+        atRevision(db, revision, () => this.#maker.make(db, groups, ground, { folder: place.folder, memory }, done)),
       signal,
     );
     for (const { features, table } of groups)
       features.forEach(({ key, name }, index) => {
-        if (this.#inFile(folder, name)) return;
+        if (this.#inFile(place, name)) return;
         const valueOf = (alias: Sql): Sql => sql`${alias}.${id(`f${index}`)}`;
         this.#kept.set(key, { table: id('work', table), seq: 'seq', valueOf });
       });
@@ -224,6 +231,8 @@ function wantedOf(columns: readonly string[], { scope }: FeatureState): Wanted[]
     return planned === null ? [] : [{ ...planned, key: column, name: nameOf(planned, column) }];
   });
 }
+
+const placeOf = ({ folder, orders }: FeatureState): FilesPlace => ({ folder: folder(), orders });
 
 /** The name under which the values of a column are found: that of whoever compares them with constants. */
 function nameOf({ checked: { type } }: Planned, column: string): string {

@@ -152,6 +152,8 @@ export const features: Record<keyof typeof japanese, string> = {
   'features.reading.ties': 'Orders of the same instant counted',
   'features.reading.outcomes': 'Outcomes known at once',
   'features.reading.lists': 'Lists as they are today',
+  'features.unmeasuredLists':
+    'A list does not say since when its values stand there, so the difference cannot be measured. The feature’s own values know the future.',
   'features.reading.window': 'The whole history, later orders included',
   'features.claim.same': 'No difference: on these data both readings say the same.',
   'features.claim.more':

@@ -150,6 +150,8 @@ export const features = {
   'features.reading.ties': '同じ時刻の注文も数える',
   'features.reading.outcomes': '結果が注文と同時に分かったとする',
   'features.reading.lists': 'リストを今日の内容で見る',
+  'features.unmeasuredLists':
+    'リストに登録日時のない値があり、注文時点の内容がわからないため、違いを測れません。特徴量の値にも未来情報が入っています。',
   'features.reading.window': '後の注文も含む全期間で数える',
   'features.claim.same': '差はありません。このデータでは、どちらで読んでも同じ値です。',
   'features.claim.more':

@@ -4,6 +4,7 @@ import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import type { RuleSet } from '../../../analysis/model/ruleset.ts';
 import { count, rate, seconds } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { backtestWarningText } from '../../i18n/messages.ts';
 import { outcomeText } from '../../i18n/outcome-words.ts';
 import { orderParam } from '../../orders/open-order.ts';
 import { Button } from '../../parts/button.tsx';
@@ -132,6 +133,11 @@ function Shown({ info, feature, value, timezone, stale, busy, open }: ShownProps
       ) : filled === 0 ? (
         <Callout kind="warn">{t('features.noValues')}</Callout>
       ) : null}
+      {value.warnings.map((warning) => (
+        <Callout key={warning.code} kind="warn">
+          {backtestWarningText(warning)}
+        </Callout>
+      ))}
       <div className="figures">
         <Figure
           label={t('features.filled')}

@@ -1,4 +1,9 @@
-import type { FeaturePreview, HindsightDifference, OrdersBad } from '../../../analysis/model/feature-preview.ts';
+import type {
+  FeaturePreview,
+  HindsightDifference,
+  MeasuredDifference,
+  OrdersBad,
+} from '../../../analysis/model/feature-preview.ts';
 import type { Target } from '../../../analysis/model/target.ts';
 import { count, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
@@ -52,7 +57,7 @@ interface ReadingsProps {
 }
 
 function Readings({ differences, target, orders, stale, busy }: ReadingsProps) {
-  const own = differences[0]?.atLeastOne?.pointInTime ?? null;
+  const own = differences.flatMap((one) => (one.measured ? [one.atLeastOne] : []))[0]?.pointInTime ?? null;
   return (
     <div className={stale ? 'old-figures' : ''} aria-busy={busy} data-testid="hindsight">
       <table className="table">
@@ -80,9 +85,13 @@ function Readings({ differences, target, orders, stale, busy }: ReadingsProps) {
             {own === null ? null : <Reached of={own} />}
             <td className="num">–</td>
           </tr>
-          {differences.map((difference) => (
-            <ReadingRow key={difference.reading} {...{ difference, orders, target }} />
-          ))}
+          {differences.map((difference) =>
+            difference.measured ? (
+              <ReadingRow key={difference.reading} {...{ difference, orders, target }} />
+            ) : (
+              <UnmeasuredRow key={difference.reading} reading={difference.reading} columns={own === null ? 2 : 4} />
+            ),
+          )}
         </tbody>
       </table>
     </div>
@@ -101,8 +110,30 @@ function Reached({ of: { orders, bad } }: { readonly of: OrdersBad }) {
   );
 }
 
+interface UnmeasuredRowProps {
+  readonly reading: HindsightDifference['reading'];
+  readonly columns: number;
+}
+
+/** A reading of which the data do not tell what it would change. */
+function UnmeasuredRow({ reading, columns }: UnmeasuredRowProps) {
+  return (
+    <>
+      <tr className="reading">
+        <th scope="row">{t(`features.reading.${reading}`)}</th>
+        <td className="num" colSpan={columns - 1}>
+          {t('common.notMeasured')}
+        </td>
+      </tr>
+      <tr className="claim other">
+        <td colSpan={columns}>{t('features.unmeasuredLists')}</td>
+      </tr>
+    </>
+  );
+}
+
 interface ReadingRowProps {
-  readonly difference: HindsightDifference;
+  readonly difference: MeasuredDifference;
   readonly orders: number;
   readonly target: Target;
 }

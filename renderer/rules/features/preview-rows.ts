@@ -1,5 +1,5 @@
 import { currencyDigits } from '../../../analysis/expression/index.ts';
-import type { FeatureBin, FeaturePreview, HindsightDifference } from '../../../analysis/model/feature-preview.ts';
+import type { FeatureBin, FeaturePreview, MeasuredDifference } from '../../../analysis/model/feature-preview.ts';
 import { velocityPath } from '../../../analysis/model/features.ts';
 
 /** One bar of the distribution: what share of the bad, or of the good, orders has these values. */
@@ -60,7 +60,7 @@ export type HindsightClaim =
   /** Other values, that do not show at "1 or more". */
   | { readonly kind: 'other' };
 
-export function claimOf({ differ, atLeastOne }: HindsightDifference): HindsightClaim {
+export function claimOf({ differ, atLeastOne }: MeasuredDifference): HindsightClaim {
   if (differ === 0) return { kind: 'same' };
   if (atLeastOne === null) return { kind: 'other' };
   const { pointInTime, hindsight } = atLeastOne;
