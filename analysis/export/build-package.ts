@@ -3,7 +3,7 @@ import { checkException, DerivedInputs, type CheckedRule } from '../expression/i
 import { canonicalJson, canonicalText } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { ProvenEngine } from '../model/package-certificate.ts';
-import type { Vector, VectorsFile } from '../model/package.ts';
+import type { ListsFile, Vector, VectorsFile } from '../model/package.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
@@ -25,7 +25,9 @@ import { sourceOf, type Source } from './package-rules.ts';
 import { vectorsOf, type Leaving } from './package-vectors.ts';
 import { proveHistory } from './prove-history.ts';
 import { madeTargets, proven, proveTargets, unproven, type MadeTarget } from './prove-targets.ts';
+import { allListed } from './replay-history.ts';
 import { replayInTurns, type ProofOptions } from './replay-in-turns.ts';
+import { proveListCases } from './list-cases.ts';
 import { literalsOf } from './rule-literals.ts';
 import { proveRuntime } from './runtime-vectors.ts';
 import { saltsOf, type Salt } from './surrogate.ts';
@@ -75,11 +77,11 @@ export async function buildPackage(
   const rawValues = options.rawValues === true;
   const source = await sourceOf(project, db, given);
   const { entries, rows, features, info } = source;
-  const history = await proveHistory(project, db, given, watch);
-  if ((await project.info()).dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
-  const data = await project.contentHash(db, rows.revision);
-  const asked = [...source.asked, ...source.askedByFeatures];
+  // Whoever computes a feature needs the lists it asks, whichever rule reads it.
+  const asked = [...source.asked, ...allListed(source.scope)];
   const { ruleSet: whole, lists } = await withLists(db, given, asked, info.lists, rawValues);
+  const history = await proveHistory(project, db, given, lists, watch);
+  const data = await project.contentHash(db, rows.revision);
   const salt = saltsOf(project.surrogateKey, `${sha256(canonicalJson(whole))}\n${data}`);
   const leaving = leavingOf(whole, source, salt, rawValues);
   const { ruleSet, exceptions } = leaving;
@@ -88,7 +90,7 @@ export async function buildPackage(
   const made = madeTargets({ ruleSet, entries, exceptions, features, lists, facts, derived });
   const vectors = await withDerived(db, await vectorsOf(db, leaving, source, lists), source, derived.all());
   const duckdb = await duckdbVersion(db);
-  const proofs = await proveVectors(db, leaving, source, { made, vectors, duckdb, rawValues }, watch);
+  const proofs = await proveVectors(db, leaving, source, { made, vectors, lists, duckdb, rawValues }, watch);
   const inputs = inputsOf(
     [...entries.map(({ checked }) => checked), ...exceptions],
     computable(source.scope),
@@ -97,7 +99,7 @@ export async function buildPackage(
   const texts = new Map(
     contentTexts(
       { ruleSet, vectors, lists },
-      opluxOf(ruleSet, computable(source.scope), inputs, rawValues),
+      opluxOf(ruleSet, { features: computable(source.scope), inputs, lists }),
       made.flatMap(({ files }) => files),
     ),
   );
@@ -108,6 +110,8 @@ export async function buildPackage(
   const engines = [history, ...proofs.map(certified)];
   texts.set(packageFiles.certificate, canonicalText(certificateOf(head, { ruleSet, vectors, vectorsHash, engines })));
   const name = packageName(ruleSet);
+  // Orders, outcomes and lists are still those that all this was read of.
+  if ((await project.info()).dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
   const folder = project.stagingPath(name);
   try {
     const files = writeContents(folder, texts);
@@ -122,6 +126,7 @@ export async function buildPackage(
 interface Provable {
   readonly made: readonly MadeTarget[];
   readonly vectors: VectorsFile;
+  readonly lists: ListsFile | null;
   readonly duckdb: string;
   readonly rawValues: boolean;
 }
@@ -131,7 +136,7 @@ async function proveVectors(
   db: Connection,
   { ruleSet, exceptions }: Leaving,
   source: Source,
-  { made, vectors, duckdb, rawValues }: Provable,
+  { made, vectors, lists, duckdb, rawValues }: Provable,
   watch: ProofOptions,
 ): Promise<EngineProof[]> {
   const { entries } = source;
@@ -146,7 +151,8 @@ async function proveVectors(
   );
   const codes = entries.map(({ code }) => code);
   const others = await proveTargets(made, vectors, codes, watch.ask ?? askHere, watch.signal);
-  const proofs = [first, shipped, proveRuntime(ruleSet, vectors), ...others];
+  const onLists = proveListCases(lists, vectors.listCases ?? []);
+  const proofs = [first, shipped, proveRuntime(ruleSet, vectors), ...(onLists === null ? [] : [onLists]), ...others];
   refuseMismatches(proofs, vectors, rawValues);
   return proofs;
 }

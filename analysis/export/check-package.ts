@@ -67,10 +67,10 @@ function checkedScope({ ruleSet, proof }: ReadPackage): Scope | null {
 }
 
 /** What is said again elsewhere must follow from the rule set and the vectors. */
-function checkStatements({ ruleSet, proof, vectors, manifest }: ReadPackage, scope: Scope): void {
+function checkStatements({ ruleSet, proof, vectors, manifest, lists }: ReadPackage, scope: Scope): void {
   if (proof === null || manifest.formatVersion === 1) return;
   const { oplux, certificate } = proof;
-  if (!saysTheSame(oplux, opluxOf(ruleSet, computable(scope), oplux.inputs, manifest.rawValues)))
+  if (!saysTheSame(oplux, opluxOf(ruleSet, { features: computable(scope), inputs: oplux.inputs, lists })))
     throw refused(packageFiles.oplux, 'setting-differs');
   const follows = {
     rules: coverageOf(ruleSet, vectors),

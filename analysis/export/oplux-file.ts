@@ -12,20 +12,22 @@ import { canonicalColumn } from '../model/columns.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { velocityPath, velocityRoot, type Feature } from '../model/features.ts';
 import { groupName } from '../model/group-name.ts';
-import { isPersonal } from '../model/lists.ts';
 import { resultCodes, type Oplux, type OpluxFeature, type OpluxInput } from '../model/oplux.ts';
+import type { ListsFile } from '../model/package.ts';
 import { combinations } from '../model/policy.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 
-/**
- * The rule set in the words of production. `features` are those of the set as checked, `inputs` what it reads of events.
- */
-export function opluxOf(
-  ruleSet: RuleSet,
-  features: readonly CheckedFeature[],
-  inputs: readonly OpluxInput[],
-  rawValues: boolean,
-): Oplux {
+/** What is told of a rule set beside itself. */
+interface Told {
+  /** Those of the set as checked. */
+  readonly features: readonly CheckedFeature[];
+  /** What it reads of events. */
+  readonly inputs: readonly OpluxInput[];
+  readonly lists: ListsFile | null;
+}
+
+/** The rule set in the words of production. */
+export function opluxOf(ruleSet: RuleSet, { features, inputs, lists: file }: Told): Oplux {
   const { policy } = ruleSet;
   const scores = policy?.kind === 'scores' ? policy : null;
   return {
@@ -61,13 +63,17 @@ export function opluxOf(
       validity: 'added < order < removed',
       snapshot: snapshotAt,
       entries,
-      given: rawValues || !isPersonal(match),
+      given: givenIn(file, id),
     })),
     features: features.map(featureOf),
     inputs: [...inputs],
     nulls: 'unknown',
   };
 }
+
+/** Whether a package holds the entries of a list. */
+export const givenIn = (file: ListsFile | null, list: string): boolean =>
+  (file?.lists.find(({ id }) => id === list)?.entries ?? null) !== null;
 
 /** The groups in the order they are tried; none where they do not decide. */
 function groupsOf(ruleSet: RuleSet): Oplux['rule_groups'] {

@@ -1,5 +1,4 @@
 import {
-  listedByFeatures,
   listedColumnOf,
   listedIn,
   type CheckedRule,
@@ -27,8 +26,6 @@ export interface Source {
   /** What they look up on lists. */
   readonly asked: readonly ListedTerm[];
   readonly features: readonly ReadFeature[];
-  /** What conditions of features look up on lists: whoever computes them needs the lists too. */
-  readonly askedByFeatures: readonly ListedTerm[];
   /** Fields of orders that features read, whichever rules read them: whoever computes them needs their types. */
   readonly featureFields: readonly ScopeField[];
   /** Columns that rules read. */
@@ -48,14 +45,10 @@ export function sourceOf(project: ProjectHandle, db: Connection, ruleSet: RuleSe
     const fields = fieldsRead([...entries.map(({ checked }) => checked), ...exceptions]);
     const asked = askedOf(entries);
     const features = featuresRead(fields, ruleSet, scope);
-    const askedByFeatures = listedByFeatures(
-      entries.map(({ checked }) => checked),
-      scope,
-    );
     const columns = [...new Set([...fields.map((field) => field.column), ...asked.map(listedColumnOf)])];
     const rows = await rowsWithFeatures(project, db, [...columns, ...keyColumnsOf(features)], features);
     const featureFields = fieldsOfFeatures(scope);
-    const own = { entries, exceptions, scope, fields, featureFields, asked, askedByFeatures, features };
+    const own = { entries, exceptions, scope, fields, featureFields, asked, features };
     return { ...own, columns, rows, info, dataVersion: rows.dataVersion };
   });
 }

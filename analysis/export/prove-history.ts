@@ -1,6 +1,7 @@
 import { canonicalJson } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { ProvenEngine } from '../model/package-certificate.ts';
+import type { ListsFile } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
@@ -16,12 +17,14 @@ export async function proveHistory(
   project: ProjectHandle,
   db: Connection,
   ruleSet: RuleSet,
+  lists: ListsFile | null,
   { signal, replayed }: ProofOptions,
 ): Promise<ProvenEngine> {
-  const report = await replayHistory(project, db, ruleSet, {
+  const context = {
     ...(signal === undefined ? {} : { signal }),
     ...(replayed === undefined ? {} : { progress: replayed }),
-  });
+  };
+  const report = await replayHistory(project, db, ruleSet, context, lists);
   const { orders, events, outcomes, rules, features, compared, mismatches, first } = report;
   if (first !== null) throw differing(first, mismatches);
   return { ...runtimeEngine, subject: 'history', orders, events, outcomes, rules, features, compared, mismatches: 0 };

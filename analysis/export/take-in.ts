@@ -14,7 +14,7 @@ import { provePackage } from './check-package.ts';
 import { differenceParams, disproof } from './engine-proof.ts';
 import { askedBy, watching } from './handlers.ts';
 import { openPackage } from './read-package.ts';
-import { entriesOf } from './used-lists.ts';
+import { shippedEntries } from './used-lists.ts';
 
 interface TakingIn {
   readonly grants: FileGrants;
@@ -46,7 +46,9 @@ export function takeInHandlers(
         const state = await stateOf(project, list, entries !== null);
         if (state === 'added' && entries !== null) {
           const { id, names, match, snapshotAt } = list;
-          await addList({ id, names, match, ...(snapshotAt === null ? {} : { snapshotAt }), entries }, context);
+          // Keys are made anew, by the project's own rules.
+          const own = entries.map(({ key: _key, ...entry }) => entry);
+          await addList({ id, names, match, ...(snapshotAt === null ? {} : { snapshotAt }), entries: own }, context);
         }
         lists.push({ id: list.id, names: list.names, state });
       }
@@ -69,6 +71,6 @@ async function savedAlready(db: Connection, ruleSet: RuleSet): Promise<StoredRul
 async function stateOf(project: ProjectHandle, list: RuleSetList, given: boolean): Promise<TakenList['state']> {
   const own = (await project.info()).lists.find(({ id }) => id === list.id);
   if (own === undefined) return given ? 'added' : 'not-given';
-  const entries = await project.read({}, (db) => entriesOf(db, list.id));
+  const { entries } = await project.read({}, (db) => shippedEntries(db, own));
   return own.match === list.match && hashOf(entries) === list.contentHash ? 'same' : 'differs';
 }

@@ -67,7 +67,7 @@ async function heldLists(
 ): Promise<RuntimeList[]> {
   const held = (await project.scope(currency, timezone, features)).lists;
   const hidden = lists.flatMap(({ id, entries }) => (entries === null ? (held?.get(id) ?? []) : []));
-  const own = new Map((await runtimeLists(db, hidden)).map((list) => [list.id, list]));
+  const own = new Map((await runtimeLists(db, hidden, null)).map((list) => [list.id, list]));
   return lists.map((list) => own.get(list.id) ?? list);
 }
 
