@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { backtestHandlers, reviewSampleHandlers } from './backtest/index.ts';
+import { backtestHandlers, reviewSampleHandlers, testedCounts } from './backtest/index.ts';
 import { calls, type CallContext, type CallName, type Handlers, type InputOf, type OutputOf } from './engine-api.ts';
 import { exploreHandlers } from './explore/index.ts';
 import { conformHandlers } from './export/conform/index.ts';
@@ -158,7 +158,7 @@ function handlersOver(
     ...backtestHandlers(project),
     ...reviewSampleHandlers(project, cellsReader(project, { grants, processes })),
     ...featuresHandlers(project),
-    ...exportHandlers(project, { grants, processes }),
+    ...exportHandlers(project, { grants, processes, tested: testedCounts(project) }),
     ...takeInHandlers(project, { grants, processes, addList: ingest['lists.addEntries'] }),
     ...conformHandlers(project, { grants, table: (file) => recordedTable(file, project.cardKey) }),
     ...personalHandlers(project, { identities, renew }),

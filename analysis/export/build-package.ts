@@ -14,7 +14,6 @@ import { certificateOf } from './certificate.ts';
 import { withDerived } from './derived-values.ts';
 import { shippedOptions, termsOf } from './duckdb-text.ts';
 import { celProof, certified, proofOf, refuseMismatches, type Difference, type EngineProof } from './engine-proof.ts';
-import { askHere } from './engines/ask-engine.ts';
 import { expectedDecisions } from './expected-decisions.ts';
 import { exceptionCounts, exportedExceptions } from './exported-exceptions.ts';
 import { computable, inputsOf, opluxOf } from './oplux-file.ts';
@@ -23,7 +22,7 @@ import { contentTexts, sha256, writeContents, writeManifest, type PackageFile } 
 import { factsOf, manifestHead } from './package-manifest.ts';
 import { sourceOf, type Source } from './package-rules.ts';
 import { vectorsOf, type Leaving } from './package-vectors.ts';
-import { proveHistory } from './prove-history.ts';
+import { proveHistory, type HistoryWatch } from './prove-history.ts';
 import { madeTargets, proven, proveTargets, unproven, type MadeTarget } from './prove-targets.ts';
 import { allListed } from './replay-history.ts';
 import { replayInTurns, type ProofOptions } from './replay-in-turns.ts';
@@ -71,8 +70,8 @@ export async function buildPackage(
   project: ProjectHandle,
   db: Connection,
   given: RuleSet,
-  options: PackageOptions = {},
-  watch: ProofOptions = {},
+  options: PackageOptions,
+  watch: ProofOptions & HistoryWatch,
 ): Promise<BuiltPackage> {
   const rawValues = options.rawValues === true;
   const source = await sourceOf(project, db, given);
@@ -104,7 +103,8 @@ export async function buildPackage(
     ),
   );
   const createdAt = options.createdAt ?? null;
-  const targets = proven(made, proofs);
+  const named = made.map(({ id, files }) => ({ id, files: files.map((file) => file.name) }));
+  const targets = proven(named, proofs);
   const head = manifestHead({ ruleSet, features, info, data, vectors, duckdb, createdAt, rawValues, targets });
   const vectorsHash = sha256(texts.get(packageFiles.vectors) ?? '');
   const engines = [history, ...proofs.map(certified)];
@@ -150,7 +150,7 @@ async function proveVectors(
     await shippedDifferences(db, ruleSet, exceptions, source, vectors.vectors),
   );
   const codes = entries.map(({ code }) => code);
-  const others = await proveTargets(made, vectors, codes, watch.ask ?? askHere, watch.signal);
+  const others = await proveTargets(made, vectors, codes, watch.ask, watch.signal);
   const onLists = proveListCases(lists, vectors.listCases ?? []);
   const proofs = [first, shipped, proveRuntime(ruleSet, vectors), ...(onLists === null ? [] : [onLists]), ...others];
   refuseMismatches(proofs, vectors, rawValues);

@@ -1,4 +1,4 @@
-import { keyPlace, type ListMatch } from '../model/lists.ts';
+import type { ListMatch } from '../model/lists.ts';
 import type { ListCase, ListsFile } from '../model/package.ts';
 import { packageFiles } from '../model/package.ts';
 import { standing } from '../runtime/index.ts';
@@ -21,13 +21,20 @@ const entriesTried = 20;
  */
 export async function listCases(db: Connection, file: ListsFile | null): Promise<ListCase[]> {
   const cases: ListCase[] = [];
-  for (const list of file?.lists ?? []) {
-    if (list.entries === null || (list.match !== 'domain' && list.match !== 'cidr')) continue;
-    const asked = evenly(list.entries, entriesTried).flatMap((entry) => edgesOf(list.match, entry));
-    cases.push(...(await answered(db, list, asked)));
-  }
+  for (const list of file?.lists ?? []) cases.push(...(await answered(db, list, askedOf(list))));
   return cases;
 }
+
+/** What the cases of a package ask, in their order. */
+export const askedOfLists = (file: ListsFile | null): Omit<ListCase, 'on'>[] =>
+  (file?.lists ?? []).flatMap((list) =>
+    askedOf(list).map(({ value, at }) => ({ list: list.id, value, at: microsText(String(at)) ?? '' })),
+  );
+
+const askedOf = ({ match, entries }: List): Asked[] =>
+  entries === null || (match !== 'domain' && match !== 'cidr')
+    ? []
+    : evenly(entries, entriesTried).flatMap((entry) => edgesOf(match, entry));
 
 /** What the reference runtime says of them by the entries as the file holds them; null where there are none. */
 export function proveListCases(file: ListsFile | null, cases: readonly ListCase[]): EngineProof | null {
@@ -70,7 +77,6 @@ function microsOf(at: string): bigint {
 async function answered(db: Connection, { id: listId, match }: List, asked: readonly Asked[]): Promise<ListCase[]> {
   if (asked.length === 0) return [];
   const column = match === 'cidr' ? 'ip_key' : 'email';
-  if (keyPlace(match, column) === null) return [];
   const values = asked.map(({ value, at }, seq) => sql`(${seq}, make_timestamptz(${String(at)}::BIGINT), ${value})`);
   const rows = sql`(VALUES ${join(values, sql`, `)}) AS asked(seq, ordered_at, ${id(column)})`;
   const found = await db.rows(listedOrders({ listId, match, column, when: 'order' }, rows));

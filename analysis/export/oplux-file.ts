@@ -2,14 +2,14 @@ import {
   currencyDigits,
   decisionPlan,
   policyOf,
+  scopeOf,
   withFeatures,
   type CheckedFeature,
   type CheckedRule,
   type Scope,
   type ScopeField,
 } from '../expression/index.ts';
-import { canonicalColumn } from '../model/columns.ts';
-import { canonicalJson } from '../model/canonical-json.ts';
+import { canonicalColumn, projectColumns, type CustomColumn } from '../model/columns.ts';
 import { velocityPath, velocityRoot, type Feature } from '../model/features.ts';
 import { groupName } from '../model/group-name.ts';
 import { resultCodes, type Oplux, type OpluxFeature, type OpluxInput } from '../model/oplux.ts';
@@ -125,33 +125,48 @@ export function inputsOf(
     for (const field of [...own, ...(money === null ? [] : [money])]) read.push([on, field]);
   }
   const found = new Map<string, OpluxInput>();
-  for (const [of, { path, column, type }] of read) {
+  for (const [of, { path, column, type, labels = [], unsure }] of read) {
     if (path.startsWith(`${velocityRoot}.`)) continue;
     const touchpoint = of === 'orders' ? (canonicalColumn(column)?.touchpoint ?? '') : '';
     found.set(`${of} ${path}`, {
-      path,
-      of,
-      column,
-      touchpoint,
-      type,
+      ...{ path, of, column, touchpoint, type, labels: [...labels] },
+      ...(unsure === true ? { unsure } : {}),
       replaced: of === 'orders' && replaced.has(column),
     });
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, input]) => input);
 }
 
-/** The scope that a package tells of by its inputs, its features among the fields. */
+/**
+ * The scope of a package's rules, its features among the fields: what every project has, and of the client's own columns those
+ * it names, with their types and labels.
+ */
 export function scopeOfPackage(ruleSet: RuleSet, inputs: readonly OpluxInput[]): Scope {
-  const fields = inputs
-    .filter(({ of }) => of === 'orders')
-    .map(({ path, type, column }): [string, ScopeField] => [path, { path, type, column }]);
   const lists = (ruleSet.lists ?? []).map(
-    ({ id, match, snapshotAt }) => [id, snapshotAt === null ? { id, match } : { id, match, snapshotAt }] as const,
+    ({ id, match, snapshotAt, names }) =>
+      [
+        id,
+        { id, match, labels: [...new Set([names.ja, names.en])], ...(snapshotAt === null ? {} : { snapshotAt }) },
+      ] as const,
   );
   const { currency, timezone, features = [] } = ruleSet;
-  const bare: Scope = { fields: new Map(fields), lists: new Map(lists), currency, timezone };
+  const columns = projectColumns(inputs.flatMap(ownColumn), new Set());
+  const bare: Scope = { ...scopeOf(columns, currency, timezone), lists: new Map(lists) };
   return withFeatures(bare, features, ({ id }) => velocityPath(id));
 }
+
+const ownTypes: Readonly<Record<OpluxInput['type'], CustomColumn['type'] | null>> = {
+  ...{ string: 'text', int: 'int', double: 'double', bool: 'bool', timestamp: 'timestamp', money: null, list: null },
+};
+
+function ownColumn({ of, path, type, labels: [label = path] = [], unsure }: OpluxInput): CustomColumn[] {
+  const own = ownTypes[type];
+  if (of !== 'orders' || !path.startsWith(ownRoot) || own === null) return [];
+  return [{ id: path.slice(ownRoot.length), label, type: own, knownAtScreening: unsure === true ? 'unsure' : 'yes' }];
+}
+
+/** How rules name the client's own columns. */
+const ownRoot = 'custom.';
 
 /** A feature that reads one, itself or another: none may. Null where there is no such. */
 export function featureOfFeatures(features: readonly Feature[]): Feature | null {
@@ -159,9 +174,6 @@ export function featureOfFeatures(features: readonly Feature[]): Feature | null 
     text !== undefined && new RegExp(`(?:^|[^A-Za-z0-9_.])${velocityRoot}\\s*\\.`).test(text);
   return features.find(({ by, of, where }) => [...by, of, where].some(reads)) ?? null;
 }
-
-/** Whether a package's file says of the rule set what this program would. */
-export const saysTheSame = (one: Oplux, other: Oplux): boolean => canonicalJson(one) === canonicalJson(other);
 
 /** The features of a scope that can be computed. */
 export const computable = ({ features = [] }: Scope): CheckedFeature[] =>

@@ -9,7 +9,7 @@ import { termsOf } from './duckdb-text.ts';
 import { expectedDecisions } from './expected-decisions.ts';
 import { edgeConditions } from './feature-edges.ts';
 import { listCases } from './list-cases.ts';
-import type { Source } from './package-rules.ts';
+import { fieldTypes, type Source } from './package-rules.ts';
 import { personalFeatures } from './read-features.ts';
 import { replacedRecords } from './replaced-records.ts';
 import { literalsOf } from './rule-literals.ts';
@@ -73,7 +73,7 @@ export async function vectorsOf(
     format: 'shinsa-vectors',
     formatVersion: 1,
     currency: ruleSet.currency,
-    fields: Object.fromEntries([...fields, ...source.featureFields].map(({ path, type }) => [path, type])),
+    fields: fieldTypes([...entries.map(({ checked }) => checked), ...source.exceptions], source.scope),
     vectors,
     ...(cases.length === 0 ? {} : { listCases: cases }),
   };

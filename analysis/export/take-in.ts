@@ -12,13 +12,14 @@ import type { ProjectHandle } from '../store/project-handle.ts';
 import { listRuleSets, saveRuleSet } from '../store/rule-sets.ts';
 import { provePackage } from './check-package.ts';
 import { differenceParams, disproof } from './engine-proof.ts';
-import { askedBy, watching } from './handlers.ts';
+import { askApart } from './engines/ask-apart.ts';
+import { watching } from './handlers.ts';
 import { openPackage } from './read-package.ts';
 import { shippedEntries } from './used-lists.ts';
 
 interface TakingIn {
   readonly grants: FileGrants;
-  readonly processes?: ProcessStarter;
+  readonly processes: ProcessStarter;
   /** Makes a list of the project of values with their times. */
   readonly addList: (list: ListEntriesGiven, context: CallContext) => Promise<unknown>;
 }
@@ -37,7 +38,7 @@ export function takeInHandlers(
       const kind = lstatSync(granted.path, { throwIfNoEntry: false })?.isDirectory() === false ? 'file' : 'folder';
       await checkGranted(granted, kind);
       const read = await openPackage(granted.path);
-      const failed = disproof(await provePackage(read, watching(context, askedBy(processes))));
+      const failed = disproof((await provePackage(read, watching(context, askApart(processes)))).engines);
       await checkGranted(granted, kind);
       if (failed !== null) throw new ShinsaError('package-disproved', differenceParams(failed));
       const lists: TakenList[] = [];

@@ -112,6 +112,7 @@ export const failureCodes = [
   'package-mismatch',
   'package-disproved',
   'package-signature',
+  'package-signer',
   'signing-key',
   'signing-unavailable',
   'runtime-refused',

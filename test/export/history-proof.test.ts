@@ -1,7 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { provePackage } from '../../analysis/export/check-package.ts';
 import { disproof } from '../../analysis/export/engine-proof.ts';
-import { exportHandlers } from '../../analysis/export/handlers.ts';
 import { openRuntime } from '../../analysis/export/open-runtime.ts';
 import { readPackage } from '../../analysis/export/read-package.ts';
 import { failureOf } from '../../analysis/model/failure.ts';
@@ -12,6 +10,7 @@ import { Runtime } from '../../analysis/runtime/index.ts';
 import { fraudWithin30Days, openHistory, type History } from '../backtest/history.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 import { buildIn, packagedHistory, packagedOrders, packagedSet } from './packages.ts';
+import { exportHere, proveHere } from './here.ts';
 
 let history: History;
 beforeAll(async () => {
@@ -46,7 +45,7 @@ test('nothing is written where the runtime says otherwise of one order, which is
 
 test('progress tells of the history first, and cancelling it leaves nothing', async () => {
   const heard: Progress[] = [];
-  const handlers = exportHandlers(history.project, { grants: localGrants() });
+  const handlers = exportHere(history.project, localGrants());
   const call = (signal: AbortSignal) => handlers['export.package']({ ruleSet: packagedSet }, listening(signal, heard));
   await call(new AbortController().signal);
   const phases = heard.map(({ phase }) => phase);
@@ -83,5 +82,5 @@ test('a package tells the types of what its features alone read, so that it runs
     { again: 0 },
     { again: 3 },
   ]);
-  expect(disproof(await provePackage(read))).toBeNull();
+  expect(disproof((await proveHere(read)).engines)).toBeNull();
 });

@@ -11,7 +11,6 @@ import {
 import { join } from 'node:path';
 import { zipSync, type Zippable } from 'fflate';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { exportHandlers } from '../../analysis/export/index.ts';
 import { zipPackage } from '../../analysis/export/package-zip.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
 import { failureOf, type Failure } from '../../analysis/model/failure.ts';
@@ -21,6 +20,7 @@ import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { listRuleSets } from '../../analysis/store/rule-sets.ts';
 import type { History } from '../backtest/history.ts';
 import { buildIn, emptyFolder, packagedHistory, rewrite, rewriteJson } from './packages.ts';
+import { exportHere } from './here.ts';
 
 let history: History;
 let made: string;
@@ -43,7 +43,7 @@ async function failing(path: string): Promise<Failure | null> {
   const grants = localGrants();
   const context = { signal: new AbortController().signal, progress: () => undefined, emit: () => undefined };
   const file = grants.grant(path);
-  const own = exportHandlers(history.project, { grants });
+  const own = exportHere(history.project, grants);
   const failure = await own['export.readPackage']({ file }, context).then(() => null, failureOf);
   expect(await history.project.read({}, listRuleSets)).toEqual([]);
   return failure;
@@ -278,6 +278,11 @@ describe('a package is refused', () => {
     rewriteJson<RuleSet>(folder, 'ruleset.json', (set) => ({
       ...set,
       features: (set.features ?? []).map((one) => ({ ...one, by: ['buyer.phone'] })),
+    }));
+    expectRefused(await failing(folder), 'setting-differs', 'vectors.json');
+    rewriteJson<RuleSet>(folder, 'ruleset.json', (set) => ({
+      ...set,
+      features: (set.features ?? []).map((one) => ({ ...one, by: ['custom.nobody'] })),
     }));
     expectRefused(await failing(folder), 'feature', 'ruleset.json');
   });

@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { buildPackage } from '../../analysis/export/build-package.ts';
-import { provePackage } from '../../analysis/export/check-package.ts';
 import { disproof } from '../../analysis/export/engine-proof.ts';
 import { readPackage } from '../../analysis/export/read-package.ts';
 import { takeInHandlers } from '../../analysis/export/take-in.ts';
@@ -8,9 +6,10 @@ import { shippedEntries } from '../../analysis/export/used-lists.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
 import type { ListMatch } from '../../analysis/model/lists.ts';
 import { listRuleSets } from '../../analysis/store/rule-sets.ts';
-import { basic, bench, codeOf, context, fileOf, type Bench } from '../ingest/workbench.ts';
+import { basic, bench, codeOf, context, fileOf, inProcess, type Bench } from '../ingest/workbench.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 import { rewrite } from './packages.ts';
+import { buildHere, proveHere } from './here.ts';
 
 const ruleSet = ruleSetOf(
   ruleOf('DISPOSABLE', 'buyer.email in lists.disposable', 'REVIEW'),
@@ -46,15 +45,19 @@ async function source(): Promise<Bench> {
 
 test('a package is taken into another project without loss: its rule set, its lists, and what they say of an order', async () => {
   const from = await source();
-  const built = await from.project.read({}, (db) => buildPackage(from.project, db, ruleSet));
+  const built = await from.project.read({}, (db) => buildHere(from.project, db, ruleSet));
   const read = readPackage(built.folder);
   expect(read.vectors.listCases?.filter(({ on }) => on).length).toBeGreaterThan(0);
   expect(read.vectors.listCases?.filter(({ list, on }) => list === 'nets' && !on).length).toBeGreaterThan(0);
-  expect(disproof(await provePackage(read))).toBeNull();
+  expect(disproof((await proveHere(read)).engines)).toBeNull();
 
   const to = await bench();
   const grants = localGrants();
-  const { 'export.takeIn': takeIn } = takeInHandlers(to.project, { grants, addList: to.handlers['lists.addEntries'] });
+  const { 'export.takeIn': takeIn } = takeInHandlers(to.project, {
+    grants,
+    processes: inProcess(),
+    addList: to.handlers['lists.addEntries'],
+  });
   const taken = await takeIn({ file: grants.grant(built.folder) }, context());
   expect(taken.ruleSet.ruleSet).toEqual(read.ruleSet);
   expect(taken.lists.map(({ id, state }) => [id, state])).toEqual([
@@ -75,11 +78,15 @@ test('a package is taken into another project without loss: its rule set, its li
 
 test('nothing is taken of a package that does not prove itself', async () => {
   const from = await source();
-  const built = await from.project.read({}, (db) => buildPackage(from.project, db, ruleSet));
+  const built = await from.project.read({}, (db) => buildHere(from.project, db, ruleSet));
   rewrite(built.folder, 'vectors.json', (text) => text.replace('"result": "NG"', '"result": "OK"'));
   const to = await bench();
   const grants = localGrants();
-  const { 'export.takeIn': takeIn } = takeInHandlers(to.project, { grants, addList: to.handlers['lists.addEntries'] });
+  const { 'export.takeIn': takeIn } = takeInHandlers(to.project, {
+    grants,
+    processes: inProcess(),
+    addList: to.handlers['lists.addEntries'],
+  });
   expect(await codeOf(takeIn({ file: grants.grant(built.folder) }, context()))).toBe('package-disproved');
   expect(await to.project.read({}, listRuleSets)).toEqual([]);
   expect((await to.project.info()).lists).toEqual([]);

@@ -2,8 +2,6 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { buildPackage } from '../../analysis/export/build-package.ts';
-import { exportHandlers } from '../../analysis/export/index.ts';
 import { replayVectors } from '../../analysis/export/cel-replay.ts';
 import { openRuntime } from '../../analysis/export/open-runtime.ts';
 import { packageContent } from '../../analysis/export/package-content.ts';
@@ -18,6 +16,7 @@ import type { ListMatch } from '../../analysis/model/lists.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
 import { basic, bench, codeOf, context, fileOf, type Bench } from '../ingest/workbench.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
+import { buildHere, exportHere } from '../export/here.ts';
 
 const ruleSet = ruleSetOf(
   ruleOf('NEG_MAIL', 'buyer.email in lists.neg_mail', 'REVIEW'),
@@ -94,7 +93,7 @@ async function project(): Promise<Bench> {
 
 it('a package of rules that ask lists is proven, and holds no entry that tells of a person', async () => {
   const work = await project();
-  const built = await work.project.read({}, (db) => buildPackage(work.project, db, ruleSet));
+  const built = await work.project.read({}, (db) => buildHere(work.project, db, ruleSet));
   const back = readPackage(built.folder);
   expect(replayVectors(back.cel, back.vectors, back.ruleSet)).toEqual([]);
 
@@ -136,7 +135,7 @@ it('a package of rules that ask lists is proven, and holds no entry that tells o
   expect(readFileSync(join(built.folder, 'rules.duckdb.sql'), 'utf8')).toContain('"list.nets.ip_address"');
 
   const grants = localGrants();
-  const handlers = exportHandlers(work.project, { grants });
+  const handlers = exportHere(work.project, grants);
   const read = (): ReturnType<(typeof handlers)['export.readPackage']> =>
     handlers['export.readPackage']({ file: grants.grant(built.folder) }, context());
   expect(await read()).toMatchObject({ mismatches: 0 });
@@ -157,13 +156,13 @@ it('a package of rules that ask lists is proven, and holds no entry that tells o
 
 it('a rule set that came with lists is proven with the lists of the project, and without any where it asks none', async () => {
   const work = await project();
-  const first = await work.project.read({}, (db) => buildPackage(work.project, db, ruleSet));
+  const first = await work.project.read({}, (db) => buildHere(work.project, db, ruleSet));
   const { ruleSet: shipped } = readPackage(first.folder);
   await work.handlers['lists.put']({ listId: 'never', values: ['m1'] }, context());
-  const second = await work.project.read({}, (db) => buildPackage(work.project, db, shipped));
+  const second = await work.project.read({}, (db) => buildHere(work.project, db, shipped));
   expect(second.name).not.toBe(first.name);
   const bare = { ...shipped, rules: [ruleOf('AMOUNT', 'order.amount > 500', 'REVIEW')] };
-  const third = await work.project.read({}, (db) => buildPackage(work.project, db, bare));
+  const third = await work.project.read({}, (db) => buildHere(work.project, db, bare));
   expect(readPackage(third.folder).ruleSet.lists).toBeUndefined();
 }, 120_000);
 
@@ -219,7 +218,7 @@ const written = ruleSetOf(ruleOf('BAD', 'buyer.email in lists.bad'), ruleOf('NET
 
 it('lists that leave are found by as the project found them, to the microsecond, however their values were written', async () => {
   const work = await writtenLists(false);
-  const built = await work.project.read({}, (db) => buildPackage(work.project, db, written));
+  const built = await work.project.read({}, (db) => buildHere(work.project, db, written));
   const text = readFileSync(join(built.folder, 'lists.json'), 'utf8');
   expect(text + readFileSync(join(built.folder, 'vectors.json'), 'utf8')).not.toContain('yamada');
   expect(text).toContain('2024-01-05T02:59:59.999993Z');
@@ -245,7 +244,7 @@ it('lists that leave are found by as the project found them, to the microsecond,
 it('a list with single IP addresses tells of persons: its entries leave only where raw values were asked for', async () => {
   const work = await writtenLists(true);
   const build = (rawValues: boolean) =>
-    work.project.read({}, (db) => buildPackage(work.project, db, written, { rawValues }));
+    work.project.read({}, (db) => buildHere(work.project, db, written, { rawValues }));
   const kept = (await build(false)).folder;
   expect(readPackage(kept).lists?.lists.map(({ entries }) => entries === null)).toEqual([false, true]);
   expect(readPackage(kept).proof?.oplux.lists.map(({ given }) => given)).toEqual([true, false]);

@@ -143,6 +143,8 @@ export const ja: ModelMessages = {
       'パッケージの答えのうち {count} 件が、記録された答えと一致しません。[最初：{engine}][、ベクトル {vector}][、ルール {rule}][：期待 {expected}、結果 {got}]',
     'package-signature':
       '署名がこのパッケージのものではありません。署名後に manifest.json が変更されたか、別のパッケージの署名です。',
+    'package-signer':
+      '指定された鍵（{expected}）の署名がありません[。署名した鍵は {found} です]。第三者が変更した可能性があります。',
     'signing-key': 'Ed25519の秘密鍵（PEM、PKCS 8）ではありません。',
     'signing-unavailable':
       'このコンピューターには鍵を安全に保管する仕組みがないため、署名しませんでした。署名なしで保存できます。',
