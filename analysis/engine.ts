@@ -158,12 +158,14 @@ function handlersOver(
     ...backtestHandlers(project),
     ...reviewSampleHandlers(project, cellsReader(project, { grants, processes })),
     ...featuresHandlers(project),
-    ...exportHandlers(project, { grants, processes, tested: testedCounts(project) }),
+    ...exportHandlers(project, { grants, processes, tested: testedCounts(project), publicDomains }),
     ...takeInHandlers(project, { grants, processes, addList: ingest['lists.addEntries'] }),
-    ...conformHandlers(project, { grants, table: (file) => recordedTable(file, project.cardKey) }),
+    ...conformHandlers(project, { grants, publicDomains, table: (file) => recordedTable(file, project.cardKey) }),
     ...personalHandlers(project, { identities, renew }),
   };
 }
+
+const publicDomains = async () => (await import('./identity/index.ts')).isPublicDomain;
 
 const identities: Identities = {
   // Reading Japan Post's towns takes its time, and few calls need a key.

@@ -15,7 +15,8 @@ import { withDerived } from './derived-values.ts';
 import { shippedOptions, termsOf } from './duckdb-text.ts';
 import { celProof, certified, proofOf, refuseMismatches, type Difference, type EngineProof } from './engine-proof.ts';
 import { expectedDecisions } from './expected-decisions.ts';
-import { exceptionCounts, exportedExceptions } from './exported-exceptions.ts';
+import { exceptionCounts, exportedExceptions, type Replacing } from './exported-exceptions.ts';
+import { keptDomains, type PublicDomains } from './kept-domains.ts';
 import { computable, inputsOf, opluxOf } from './oplux-file.ts';
 import { packageFiles } from '../model/package.ts';
 import { contentTexts, sha256, writeContents, writeManifest, type PackageFile } from './package-files.ts';
@@ -29,7 +30,7 @@ import { replayInTurns, type ProofOptions } from './replay-in-turns.ts';
 import { proveListCases } from './list-cases.ts';
 import { literalsOf } from './rule-literals.ts';
 import { proveRuntime } from './runtime-vectors.ts';
-import { saltsOf, type Salt } from './surrogate.ts';
+import { saltsOf } from './surrogate.ts';
 import { withLists } from './used-lists.ts';
 
 export interface BuiltPackage {
@@ -71,7 +72,7 @@ export async function buildPackage(
   db: Connection,
   given: RuleSet,
   options: PackageOptions,
-  watch: ProofOptions & HistoryWatch,
+  watch: ProofOptions & HistoryWatch & { readonly publicDomains?: PublicDomains },
 ): Promise<BuiltPackage> {
   const rawValues = options.rawValues === true;
   const source = await sourceOf(project, db, given);
@@ -81,8 +82,9 @@ export async function buildPackage(
   const { ruleSet: whole, lists } = await withLists(db, given, asked, info.lists, rawValues);
   const history = await proveHistory(project, db, given, lists, watch);
   const data = await project.contentHash(db, rows.revision);
-  const salt = saltsOf(project.surrogateKey, `${sha256(canonicalJson(whole))}\n${data}`);
-  const leaving = leavingOf(whole, source, salt, rawValues);
+  const salt = saltsOf(project.surrogateKey, whole, data);
+  const isPublic = keptDomains(lists, await watch.publicDomains?.());
+  const leaving = leavingOf(whole, source, { salt, isPublic }, rawValues);
   const { ruleSet, exceptions } = leaving;
   const derived = new DerivedInputs();
   const facts = factsOf(ruleSet, info);
@@ -157,17 +159,17 @@ async function proveVectors(
   return proofs;
 }
 
-function leavingOf(whole: RuleSet, source: Source, salt: Salt, rawValues: boolean): Leaving {
+function leavingOf(whole: RuleSet, source: Source, replacing: Replacing, rawValues: boolean): Leaving {
   const { entries, exceptions, scope, info } = source;
   const personal = rawValues ? new Set<string>() : personalColumns(info);
-  if (rawValues) return { whole, ruleSet: whole, replaced: new Map(), exceptions, personal, salt };
+  if (rawValues) return { whole, ruleSet: whole, replaced: new Map(), exceptions, personal, ...replacing };
   const named = literalsOf(entries.map(({ checked }) => checked));
-  const { ruleSet, replaced } = exportedExceptions(whole, exceptions, personal, named, salt);
+  const { ruleSet, replaced } = exportedExceptions(whole, exceptions, personal, named, replacing);
   const leaving = (ruleSet.exceptions ?? []).flatMap((exception): CheckedRule[] => {
     const checked = checkException(exception, scope);
     return checked.ok ? [checked] : [];
   });
-  return { whole, ruleSet, replaced, exceptions: leaving, personal, salt };
+  return { whole, ruleSet, replaced, exceptions: leaving, personal, ...replacing };
 }
 
 const personalColumns = (info: ProjectInfo): Set<string> =>

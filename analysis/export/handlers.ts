@@ -10,6 +10,7 @@ import { disproof } from './engine-proof.ts';
 import { askApart } from './engines/ask-apart.ts';
 import type { AskEngine } from './engines/ask-engine.ts';
 import { evaluatorName } from './evaluator-name.ts';
+import type { PublicDomains } from './kept-domains.ts';
 import { zipPackage } from './package-zip.ts';
 import { checkPackage } from './package-content.ts';
 import { openPackage } from './read-package.ts';
@@ -37,6 +38,7 @@ export function exportHandlers(
     /** Engines that are not ours run in processes of their own. */
     readonly processes: ProcessStarter;
     readonly tested: TestedCounts;
+    readonly publicDomains: PublicDomains;
   },
 ): Own {
   const ask = askApart(deps.processes);
@@ -47,6 +49,7 @@ export function exportHandlers(
         buildPackage(project, db, ruleSet, options, {
           ...watching(context, ask),
           tested: deps.tested,
+          publicDomains: deps.publicDomains,
           replayed: (share) => context.progress({ phase: 'replaying', fraction: share }),
         }),
       );

@@ -118,6 +118,7 @@ export const failureCodes = [
   'runtime-refused',
   'recorded-columns',
   'recorded-invalid',
+  'recorded-too-many',
   'recorded-unmatched',
   'out-exists',
   // personal data

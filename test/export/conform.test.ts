@@ -93,7 +93,7 @@ async function* linesOf(lines: readonly string[]): AsyncGenerator<string> {
 
 const conform = async (results: readonly object[], unmasked = true): Promise<ConformReport> =>
   conformEvents(
-    { ruleSet, content: { ruleSet, lists }, standIns: { exceptions: 0, lists: [] } },
+    { ruleSet, content: { ruleSet, lists }, standIns: { exceptions: 0, lists: [] }, origin: null },
     await readRecorded(tableOf(results)),
     linesOf(events),
     {

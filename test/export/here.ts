@@ -4,6 +4,7 @@ import { runEngine, type AskEngine } from '../../analysis/export/engines/ask-eng
 import type { EngineAnswer } from '../../analysis/export/engines/engine.ts';
 import { exportHandlers } from '../../analysis/export/handlers.ts';
 import type { ReadPackage } from '../../analysis/export/read-package.ts';
+import { isPublicDomain } from '../../analysis/identity/mail-domains.ts';
 import { testedCounts } from '../../analysis/backtest/index.ts';
 import { ShinsaError } from '../../analysis/model/failure.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
@@ -24,6 +25,8 @@ export const askHere: AskEngine = async (ask, signal) => {
   return { answers, stopped };
 };
 
+export const publicDomains = () => Promise.resolve(isPublicDomain);
+
 type Watch = Partial<Parameters<typeof buildPackage>[4]>;
 
 /** `buildPackage` with engines in this process. */
@@ -33,11 +36,12 @@ export const buildHere = (
   ruleSet: RuleSet,
   options: PackageOptions = {},
   watch: Watch = {},
-) => buildPackage(project, db, ruleSet, options, { ask: askHere, tested: testedCounts(project), ...watch });
+) =>
+  buildPackage(project, db, ruleSet, options, { ask: askHere, tested: testedCounts(project), publicDomains, ...watch });
 
 /** `provePackage` with engines in this process. */
 export const proveHere = (read: ReadPackage) => provePackage(read, { ask: askHere });
 
 /** The export calls of a project, engines in this process. */
 export const exportHere = (project: ProjectHandle, grants: FileGrants) =>
-  exportHandlers(project, { grants, processes: inProcess(), tested: testedCounts(project) });
+  exportHandlers(project, { grants, processes: inProcess(), tested: testedCounts(project), publicDomains });

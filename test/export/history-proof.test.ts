@@ -6,11 +6,13 @@ import { failureOf } from '../../analysis/model/failure.ts';
 import type { Progress } from '../../analysis/model/progress.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
+import { testedCounts } from '../../analysis/backtest/index.ts';
+import { touchData } from '../../analysis/store/settings.ts';
 import { Runtime } from '../../analysis/runtime/index.ts';
 import { fraudWithin30Days, openHistory, type History } from '../backtest/history.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 import { buildIn, packagedHistory, packagedOrders, packagedSet } from './packages.ts';
-import { exportHere, proveHere } from './here.ts';
+import { askHere, buildHere, exportHere, proveHere } from './here.ts';
 
 let history: History;
 beforeAll(async () => {
@@ -41,6 +43,48 @@ test('nothing is written where the runtime says otherwise of one order, which is
   expect(record['order.amount']).toBe(packagedOrders[4]?.['amount']);
   expect(record['buyer.email']).toMatch(/@/);
   expect(JSON.stringify(failure)).not.toMatch(/hanako|taro4|dev-2|佐藤花子/);
+});
+
+test('nothing is written where a backtest counts otherwise than the runtime did', async () => {
+  const tested = testedCounts(history.project);
+  const failure = await history.project
+    .read({}, (db) =>
+      buildHere(
+        history.project,
+        db,
+        packagedSet,
+        {},
+        {
+          tested: async (...asked) => {
+            const counts = await tested(...asked);
+            return { ...counts, fired: { ...counts.fired, HIGH: (counts.fired['HIGH'] ?? 0) + 1 } };
+          },
+        },
+      ),
+    )
+    .then(() => null, failureOf);
+  expect(failure).toMatchObject({ code: 'package-mismatch', params: { count: 1, rule: 'HIGH' } });
+  expect(String(failure?.params?.['expected'])).toMatch(/^fired \d+$/);
+});
+
+test('nothing is written where the data changed while engines were asked', async () => {
+  let touched = false;
+  const built = history.project.read({}, (db) =>
+    buildHere(
+      history.project,
+      db,
+      packagedSet,
+      {},
+      {
+        ask: async (...asked) => {
+          if (!touched) await history.project.write({}, touchData);
+          touched = true;
+          return askHere(...asked);
+        },
+      },
+    ),
+  );
+  expect(await built.then(() => null, failureOf)).toMatchObject({ code: 'view-gone' });
 });
 
 test('progress tells of the history first, and cancelling it leaves nothing', async () => {

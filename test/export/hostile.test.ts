@@ -181,6 +181,14 @@ describe('a package is refused', () => {
     expectRefused(await failing(folder), 'not-listed', 'inner');
   });
 
+  test('whose files together are too large, before any is read', async () => {
+    for (let n = 0; n < 5; n += 1) {
+      writeFileSync(join(folder, `f${n}.json`), '');
+      truncateSync(join(folder, `f${n}.json`), 60 * 2 ** 20);
+    }
+    expectRefused(await failing(folder), 'too-large', '');
+  });
+
   test('with a manifest that names a file twice, or by a path', async () => {
     rewriteManifest((manifest) => ({ ...manifest, files: [...manifest.files, manifest.files[0]] }));
     expectRefused(await failing(folder), 'twice', 'certificate.json');

@@ -141,6 +141,7 @@ export const en: ModelMessages = {
     'signing-unavailable':
       'This computer keeps no keys safely (no keychain), so nothing was signed. The package can be saved without a signature.',
     'recorded-columns': 'The recorded results lack a column: {missing}.',
+    'recorded-too-many': 'The recorded results tell of more than {limit} orders. Nothing was compared: split the file.',
     'recorded-invalid': 'The recorded results cannot be read here ({field}). Nothing was compared.',
     'recorded-unmatched': 'None of the {recorded} recorded results is of an order that was replayed ({replayed}).',
     'runtime-refused': 'The reference runtime cannot run this rule set: {place} ({detail}).',

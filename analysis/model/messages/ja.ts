@@ -149,6 +149,8 @@ export const ja: ModelMessages = {
     'signing-unavailable':
       'このコンピューターには鍵を安全に保管する仕組みがないため、署名しませんでした。署名なしで保存できます。',
     'recorded-columns': '記録された審査結果に必要な列がありません: {missing}。',
+    'recorded-too-many':
+      '記録された結果が上限の {limit} 件を超えています。ファイルを分けてください。比較は行っていません。',
     'recorded-invalid': '記録された審査結果のこの箇所を読めません（{field}）。何も比較していません。',
     'recorded-unmatched':
       '記録された審査結果 {recorded} 件のうち、再生した注文 {replayed} 件と一致する注文番号がありません。',
