@@ -4,14 +4,23 @@ import type { Command } from './cli/args.ts';
 import type { PackageCommand } from './cli/package-args.ts';
 import type { ExportedPackage, PackageDiff, VerifiedPackage } from './cli/package-summary.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
-import { askedBy, certified, differenceParams, disproof, openPackage, provePackage, signedBy } from './export/index.ts';
-import type { EngineProof, ReadPackage } from './export/index.ts';
+import {
+  askApart,
+  certified,
+  differenceParams,
+  disproof,
+  openPackage,
+  provePackage,
+  signedBy,
+} from './export/index.ts';
+import type { ProvenAgain, ReadPackage } from './export/index.ts';
 import { ShinsaError } from './model/failure.ts';
 import { everything } from './model/filter.ts';
 import { championParts } from './model/results/comparison.ts';
 import { crossedOf } from './model/results/crossed.ts';
 import { diffRuleSets } from './model/rule-set-diff.ts';
 import { results, type RuleSet } from './model/ruleset.ts';
+import { nodeProcesses } from './node-processes.ts';
 import { moveStaged, refuseExisting, writeFailure } from './move-staged.ts';
 import { ruleSetFile, textOfFile } from './project-handlers.ts';
 import { signPackage } from './sign-package.ts';
@@ -68,10 +77,12 @@ export async function exportTo(
 
 /**
  * Reads a package and proves it again ('package-disproved', with the first difference), without a project; with one, names
- * it keeps for fingerprints are told.
+ * it keeps for fingerprints are told. 'package-signer' where another key than the one asked for signed it, or none did.
  */
 export async function verifyCommand(command: Of<'verify'>, given: Circumstances): Promise<VerifiedPackage> {
-  const { read, engines } = await proven(command.package, given);
+  const { read, engines, notCompared } = await proven(command.package, given);
+  if (command.signer !== null && read.signature?.fingerprint !== command.signer)
+    throw new ShinsaError('package-signer', { expected: command.signer, ...foundSigner(read) });
   const signers =
     command.project === null
       ? []
@@ -84,6 +95,7 @@ export async function verifyCommand(command: Of<'verify'>, given: Circumstances)
     rules: ruleSet.rules.length,
     vectors: vectors.vectors.length,
     engines: engines.map(certified),
+    notCompared,
     certificate: proof?.certificate ?? null,
     signedBy: signedBy(signature, signers),
   };
@@ -110,17 +122,18 @@ async function ruleSetAt(path: string, given: Circumstances): Promise<RuleSet> {
   return (await proven(path, given)).read.ruleSet;
 }
 
-interface ProvenAgain {
-  readonly read: ReadPackage;
-  readonly engines: readonly EngineProof[];
-}
+const foundSigner = ({ signature }: ReadPackage): { readonly found?: string } =>
+  signature === null ? {} : { found: signature.fingerprint };
 
-async function proven(path: string, { signal, processes }: Circumstances): Promise<ProvenAgain> {
+async function proven(
+  path: string,
+  { signal, processes }: Circumstances,
+): Promise<ProvenAgain & { readonly read: ReadPackage }> {
   const read = await openPackage(path);
-  const ask = askedBy(processes);
-  const engines = await provePackage(read, signal === undefined ? { ask } : { ask, signal });
-  const failed = disproof(engines);
-  if (failed === null) return { read, engines };
+  const ask = askApart(processes ?? nodeProcesses());
+  const again = await provePackage(read, signal === undefined ? { ask } : { ask, signal });
+  const failed = disproof(again.engines);
+  if (failed === null) return { read, ...again };
   throw new ShinsaError('package-disproved', differenceParams(failed));
 }
 

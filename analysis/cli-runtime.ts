@@ -5,6 +5,7 @@ import type { RuntimeCommand } from './cli/runtime-args.ts';
 import type { Replayed } from './cli/runtime-summary.ts';
 import { openRuntime, packageContent } from './export/index.ts';
 import { ShinsaError } from './model/failure.ts';
+import type { StandIns } from './model/stand-ins.ts';
 import { screened, type LineAnswer, type Runtime } from './runtime/index.ts';
 
 /** The commands that run a package, without any project. */
@@ -23,7 +24,7 @@ export async function replayCommand(
   { package: path, events }: Extract<RuntimeCommand, { kind: 'replay' }>,
   signal: AbortSignal,
 ): Promise<Replayed> {
-  const runtime = await runtimeOf(path);
+  const { runtime, standIns } = await runtimeOf(path);
   const counts = {
     results: new Map<string, number>(),
     fired: new Map<string, number>(),
@@ -46,7 +47,7 @@ export async function replayCommand(
     for (const { code } of unevaluable) add(counts.unevaluable, code);
   }
   return {
-    ...{ modelId: runtime.ruleSet.modelId, orders, leftOut, firstLeftOut },
+    ...{ modelId: runtime.ruleSet.modelId, orders, standIns, leftOut, firstLeftOut },
     results: Object.fromEntries(counts.results),
     fired: Object.fromEntries(counts.fired),
     unevaluable: Object.fromEntries(counts.unevaluable),
@@ -55,14 +56,16 @@ export async function replayCommand(
 
 /**
  * Answers events line by line as they come, one line for every order and for every line that was left out; waits while nobody
- * takes the answers. Answers how many were left out.
+ * takes the answers. `lacking` hears at once what of the package decides otherwise than tested. Answers how many were left out.
  */
 export async function serveCheckCommand(
   { package: path }: Extract<RuntimeCommand, { kind: 'serve-check' }>,
   { input, output }: Streams,
   signal: AbortSignal,
+  lacking: (standIns: StandIns) => void,
 ): Promise<number> {
-  const runtime = await runtimeOf(path);
+  const { runtime, standIns } = await runtimeOf(path);
+  lacking(standIns);
   let leftOut = 0;
   for await (const answer of screened(runtime, linesOf(input))) {
     if (signal.aborted) throw new ShinsaError('cancelled');
@@ -78,7 +81,10 @@ const drained = (output: Streams['output']): Promise<void> =>
 const textOf = (answer: LineAnswer): string => JSON.stringify('error' in answer ? answer : answer.result);
 
 /** The runtime of a package, a folder or a zip; 'runtime-refused' with the rule or feature that it cannot run. */
-const runtimeOf = async (path: string): Promise<Runtime> => openRuntime((await packageContent(path)).content);
+async function runtimeOf(path: string): Promise<{ readonly runtime: Runtime; readonly standIns: StandIns }> {
+  const { content, standIns } = await packageContent(path);
+  return { runtime: openRuntime(content), standIns };
+}
 
 /** A file piece by piece; 'file-not-found' and 'file-unreadable' with its name. */
 export async function* fileOf(path: string): AsyncGenerator<Uint8Array | string> {

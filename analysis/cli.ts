@@ -14,6 +14,7 @@ import { comparisonJson, comparisonSummary } from './cli/comparison-summary.ts';
 import { resultsJson, resultsSummary } from './cli/results-summary.ts';
 import { rulesSummary } from './cli/rules-summary.ts';
 import { conformSummary, emulationSummary } from './cli/conform-summary.ts';
+import { standInLines } from './cli/stand-in-texts.ts';
 import { replayedSummary, servedSummary } from './cli/runtime-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
 import { backtestSummary, identitySummary, importedSummary, linkSummary, outcomesSummary } from './cli/summary.ts';
@@ -69,7 +70,9 @@ export async function main(argv: readonly string[], options: MainOptions = {}): 
     const command = parseCommand(argv);
     if (command.kind === 'serve-check') {
       const streams = options.streams ?? { input: process.stdin, output: process.stdout };
-      const leftOut = await serveCheckCommand(command, streams, interrupt.signal);
+      const leftOut = await serveCheckCommand(command, streams, interrupt.signal, (lacking) => {
+        for (const line of standInLines(lacking, language)) terminal.err(`${line}\n`);
+      });
       if (leftOut > 0) terminal.err(`${servedSummary(leftOut, language)}\n`);
       return leftOut > 0 ? exitCodes.badInput : exitCodes.done;
     }
@@ -237,6 +240,7 @@ const notTheInput: ReadonlySet<FailureCode> = new Set([
   'disk-full',
   'package-mismatch',
   'package-disproved',
+  'package-signer',
 ]);
 
 function told(error: unknown, terminal: Terminal, language: Language): number {

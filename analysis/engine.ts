@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { backtestHandlers, reviewSampleHandlers } from './backtest/index.ts';
+import { backtestHandlers, reviewSampleHandlers, testedCounts } from './backtest/index.ts';
 import { calls, type CallContext, type CallName, type Handlers, type InputOf, type OutputOf } from './engine-api.ts';
 import { exploreHandlers } from './explore/index.ts';
 import { conformHandlers } from './export/conform/index.ts';
@@ -158,12 +158,14 @@ function handlersOver(
     ...backtestHandlers(project),
     ...reviewSampleHandlers(project, cellsReader(project, { grants, processes })),
     ...featuresHandlers(project),
-    ...exportHandlers(project, { grants, processes }),
+    ...exportHandlers(project, { grants, processes, tested: testedCounts(project), publicDomains }),
     ...takeInHandlers(project, { grants, processes, addList: ingest['lists.addEntries'] }),
-    ...conformHandlers(project, { grants, table: (file) => recordedTable(file, project.cardKey) }),
+    ...conformHandlers(project, { grants, publicDomains, table: (file) => recordedTable(file, project.cardKey) }),
     ...personalHandlers(project, { identities, renew }),
   };
 }
+
+const publicDomains = async () => (await import('./identity/index.ts')).isPublicDomain;
 
 const identities: Identities = {
   // Reading Japan Post's towns takes its time, and few calls need a key.

@@ -38,7 +38,7 @@ const bridge: Bridge = {
     return path === '' ? nowhere : send('dropFile', { path });
   },
   saveStaged: (staged, suggestedName) => send('saveStaged', { staged, suggestedName }),
-  signStaged: (staged) => send('signStaged', { staged }),
+  signStaged: (staged, wanted) => send('signStaged', { staged, wanted }),
   reveal: (id) => send('reveal', { id }),
   newProject: () => send('newProject', {}),
   openProject: () => send('openProject', {}),

@@ -139,9 +139,10 @@ export class ProjectWindow {
         return dropped;
       },
       saveStaged: ({ staged, suggestedName }) => this.#save(staged, suggestedName),
-      signStaged: async ({ staged }) => {
+      signStaged: async ({ staged, wanted }) => {
         const folder = await stagedPath(this.#engine.stagingDir, staged);
-        return { fingerprint: this.#around.signing.sign(folder).fingerprint };
+        const { signing } = this.#around;
+        return { fingerprint: wanted ? signing.sign(folder).fingerprint : signing.unsign(folder) };
       },
       reveal: async ({ id }) => {
         const path = this.#saved.get(id);

@@ -1,15 +1,18 @@
 import type { SafeStorage } from 'electron';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ShinsaError } from '../analysis/model/failure.ts';
 import type { PackageSignature } from '../analysis/model/package-signature.ts';
+import { packageFiles } from '../analysis/model/package.ts';
 import { signPackage } from '../analysis/sign-package.ts';
 
 /** Signs packages with this person's own key, which only this module ever sees unencrypted. */
 export interface Signing {
   /** Writes signature.json beside the manifest of a staged package folder; 'signing-unavailable' without a keychain. */
   readonly sign: (folder: string) => PackageSignature;
+  /** Takes the signature of a staged package folder away again; answers null: nobody's. */
+  readonly unsign: (folder: string) => null;
 }
 
 /** What of Electron's safeStorage is used. */
@@ -21,6 +24,10 @@ export type Keychain = Pick<SafeStorage, 'isEncryptionAvailable' | 'encryptStrin
 export function createSigning(file: string, keychain: Keychain): Signing {
   return {
     sign: (folder) => signPackage(folder, keyIn(file, keychain)),
+    unsign: (folder) => {
+      rmSync(join(folder, packageFiles.signature), { force: true });
+      return null;
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { currencyDigits } from '../expression/index.ts';
 import { fill } from '../model/messages/index.ts';
 import type { Language } from './messages.ts';
 import { conformTexts } from './conform-texts.ts';
+import { standInLines } from './stand-in-texts.ts';
 import { count, counts } from './told-rows.ts';
 
 /** A comparison with production in words. */
@@ -14,6 +15,13 @@ export function conformSummary(report: ConformReport, language: Language): strin
   const notes = { repeated, unscreened, leftOut };
   return [
     fill(texts.matched, counts(told)),
+    ...standInLines(report.standIns, language),
+    ...(report.unreproduced.length === 0
+      ? []
+      : [
+          fill(texts.unreproduced, { rules: count(report.unreproduced.length) }),
+          ...report.unreproduced.map(({ code, inputs }) => `  ${code}: ${inputs.join(', ')}`),
+        ]),
     fill(texts.agreeing, counts({ agreeing: report.agreeing, differing: report.differing, matched })),
     ...Object.entries(notes).flatMap(([name, rows]) =>
       rows === 0 ? [] : [fill(texts.notes[name as keyof typeof notes], { rows: count(rows) })],

@@ -6,6 +6,7 @@ interface ConformTexts {
   readonly matched: string;
   readonly agreeing: string;
   readonly notes: Readonly<Record<'repeated' | 'unscreened' | 'leftOut', string>>;
+  readonly unreproduced: string;
   readonly parts: Readonly<Record<ConformPart, string>>;
   readonly part: string;
   readonly untold: string;
@@ -34,6 +35,7 @@ const ja: ConformTexts = {
     unscreened: '結果のない記録 {rows} 件は比較していません。',
     leftOut: '読めなかったイベント {rows} 行は比較していません。',
   },
+  unreproduced: 'ここで再現できない入力を読むルール {rules} 件:',
   parts: { result: '審査結果', rules: '該当ルール', score: 'スコア', group: 'ルールグループ' },
   part: '  {part}: {of} 件のうち不一致 {differing} 件',
   untold: '  {part}: 記録にありません',
@@ -71,6 +73,7 @@ const en: ConformTexts = {
     unscreened: '{rows} records without a result were not compared.',
     leftOut: '{rows} lines of events could not be read and were not compared.',
   },
+  unreproduced: '{rules} rules read what cannot be reproduced here:',
   parts: { result: 'Result', rules: 'Fired rules', score: 'Scores', group: 'Rule group' },
   part: '  {part}: {differing} of {of} differ',
   untold: '  {part}: not recorded',

@@ -7,7 +7,7 @@ export const ja: CliMessages = {
   shinsa backtest --project P.shinsa --ruleset RULES.json [--assumptions FILE.json] [--champion RULES.json] [--as-of DATE] [--by day|week|month|weekday|COLUMN] [--split DATE[,DATE]] [--thresholds] [--json [--contributions] [--additions]]
   shinsa rules    --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--zip] [--sign KEY.pem] [--created INSTANT] [--raw-values] [--json]
-  shinsa verify   PACKAGE [--project P.shinsa] [--json]
+  shinsa verify   PACKAGE [--signer FINGERPRINT] [--project P.shinsa] [--json]
   shinsa diff     A B [--project P.shinsa] [--json]
   shinsa export-events --project P.shinsa --out EVENTS.ndjson --unmasked [--json]
   shinsa replay   --package PACKAGE --events EVENTS.ndjson [--json]

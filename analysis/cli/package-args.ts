@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fingerprintSchema } from '../model/package-signature.ts';
 import type { GivenWords } from './list-args.ts';
 
 /** What a person asked of packages; paths as given. */
@@ -18,7 +19,14 @@ export type PackageCommand =
       readonly rawValues: boolean;
       readonly json: boolean;
     }
-  | { readonly kind: 'verify'; readonly package: string; readonly project: string | null; readonly json: boolean }
+  | {
+      readonly kind: 'verify';
+      readonly package: string;
+      readonly project: string | null;
+      /** Fingerprint of the key that must have signed it; null for any or none. */
+      readonly signer: string | null;
+      readonly json: boolean;
+    }
   | {
       readonly kind: 'diff';
       /** Packages, or rule set files (.json). */
@@ -30,7 +38,7 @@ export type PackageCommand =
 
 export const packageOptions = {
   export: { required: ['project', 'ruleset', 'out'], optional: ['sign', 'created'] },
-  verify: { required: [], optional: ['project'] },
+  verify: { required: [], optional: ['project', 'signer'] },
   diff: { required: [], optional: ['project'] },
 } as const;
 
@@ -59,7 +67,7 @@ export function packageCommand(name: PackageCommand['kind'], given: Given): Pack
     }
     case 'verify':
       if (second !== undefined) return refuse('option-unknown', second);
-      return { kind: name, package: first ?? refuse('value-missing', name), project, json };
+      return { kind: name, package: first ?? refuse('value-missing', name), project, signer: signerOf(given), json };
     case 'diff':
       return {
         ...{
@@ -70,4 +78,9 @@ export function packageCommand(name: PackageCommand['kind'], given: Given): Pack
         ...{ project, json },
       };
   }
+}
+
+function signerOf({ texts, refuse }: Given): string | null {
+  const given = texts.get('signer')?.replaceAll(/\s/g, '').toLowerCase() ?? null;
+  return given === null || fingerprintSchema.safeParse(given).success ? given : refuse('option-choice', '--signer');
 }

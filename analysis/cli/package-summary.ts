@@ -32,6 +32,8 @@ export interface VerifiedPackage {
   readonly vectors: number;
   /** Those that replayed them again. */
   readonly engines: readonly ProvenEngine[];
+  /** Files that this version would write otherwise: what could be run of them was, but nothing ties them to the rules. */
+  readonly notCompared: readonly string[];
   /** Null in packages of version 1. */
   readonly certificate: Certificate | null;
   readonly signedBy: SignedBy;
@@ -58,19 +60,29 @@ export function exportSummary({ report, path, signedBy, sha256 }: ExportedPackag
 }
 
 /** What a package says of itself, for JSON. */
-export function verifiedJson({ manifest, certificate, vectors, engines, signedBy }: VerifiedPackage): object {
-  return { manifest, signedBy, certificate, vectors, engines, mismatches: 0 };
+export function verifiedJson({
+  manifest,
+  certificate,
+  vectors,
+  engines,
+  notCompared,
+  signedBy,
+}: VerifiedPackage): object {
+  return { manifest, signedBy, certificate, vectors, engines, notCompared, mismatches: 0 };
 }
 
 /** The same in lines for a person. */
 export function verifiedSummary(verified: VerifiedPackage, language: Language): string[] {
   const texts = packageTexts(language);
-  const { manifest, rules, vectors, engines, certificate, signedBy } = verified;
+  const { manifest, rules, vectors, engines, notCompared, certificate, signedBy } = verified;
   const { name, modelId: model, formatVersion: version, files } = manifest;
   return [
     fill(texts.verified, counts({ name, model, version, rules, files: files.length })),
     fill(texts.replayed, counts({ vectors })),
     ...engineSummary(engines, language),
+    ...(notCompared.length === 0
+      ? []
+      : [fill(texts.notCompared, { version: manifest.tool.version, files: notCompared.join(', ') })]),
     ...(certificate === null ? [] : [texts.certified, ...engineSummary(certificate.engines, language)]),
     ...(manifest.formatVersion !== 1 && manifest.rawValues ? [texts.raw] : []),
     signedLine(signedBy, texts),

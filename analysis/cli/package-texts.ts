@@ -7,6 +7,7 @@ export interface PackageTexts {
   readonly written: string;
   readonly verified: string;
   readonly replayed: string;
+  readonly notCompared: string;
   readonly certified: string;
   readonly raw: string;
   readonly unsigned: string;
@@ -33,6 +34,8 @@ const en: PackageTexts = {
   written: 'Written: {path}[ (SHA-256 {sha256})]',
   verified: '{name} ({model}), format {version}: {rules} rules; the hashes of {files} files are those of the manifest.',
   replayed: '{vectors} vectors were replayed; all engines agree:',
+  notCompared:
+    'Written by version {version} otherwise than this one would, and not compared with the rule set: {files}',
   certified: 'The certificate says that the package was proven with:',
   raw: 'It holds personal values as they are.',
   unsigned: 'Nobody signed it.',
@@ -77,6 +80,8 @@ const ja: PackageTexts = {
   verified:
     '{name}（{model}）、形式 {version}: ルール {rules} 件。ファイル {files} 個のハッシュはすべて manifest と一致。',
   replayed: '{vectors} 件のベクトルを再現し、すべてのエンジンが一致:',
+  notCompared:
+    'バージョン {version} で書かれ、このバージョンの書き方と異なるため、ルールセットと照合していないファイル: {files}',
   certified: '証明書に記載の検証:',
   raw: '個人の値がそのまま入っています。',
   unsigned: '署名はありません。',

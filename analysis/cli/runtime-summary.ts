@@ -1,6 +1,8 @@
 import { fill } from '../model/messages/index.ts';
 import { results } from '../model/ruleset.ts';
+import type { StandIns } from '../model/stand-ins.ts';
 import type { Language } from './messages.ts';
+import { standInLines } from './stand-in-texts.ts';
 
 /** What a package said of a file of events: counts alone, and of lines that were left out where they stand. */
 export interface Replayed {
@@ -10,6 +12,7 @@ export interface Replayed {
   /** By code: orders on which a rule fired, and on which it could not be evaluated. */
   readonly fired: Readonly<Record<string, number>>;
   readonly unevaluable: Readonly<Record<string, number>>;
+  readonly standIns: StandIns;
   readonly leftOut: number;
   readonly firstLeftOut: readonly { readonly line: number; readonly code: string; readonly place: string }[];
 }
@@ -43,6 +46,7 @@ export function replayedSummary(told: Replayed, language: Language): string[] {
       const not = unevaluable[code];
       return fill(text.rule, { code, fired: fired[code] ?? 0, ...(not === undefined ? {} : { unevaluable: not }) });
     }),
+    ...standInLines(told.standIns, language),
     ...(leftOut === 0 ? [] : [fill(text.leftOut, { lines: leftOut })]),
     ...firstLeftOut.map(({ line, code, place }) => fill(text.line, { line, code, ...(place === '' ? {} : { place }) })),
   ];

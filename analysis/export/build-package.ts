@@ -3,7 +3,7 @@ import { checkException, DerivedInputs, type CheckedRule } from '../expression/i
 import { canonicalJson, canonicalText } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { ProvenEngine } from '../model/package-certificate.ts';
-import type { Vector, VectorsFile } from '../model/package.ts';
+import type { ListsFile, Vector, VectorsFile } from '../model/package.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
@@ -14,21 +14,23 @@ import { certificateOf } from './certificate.ts';
 import { withDerived } from './derived-values.ts';
 import { shippedOptions, termsOf } from './duckdb-text.ts';
 import { celProof, certified, proofOf, refuseMismatches, type Difference, type EngineProof } from './engine-proof.ts';
-import { askHere } from './engines/ask-engine.ts';
 import { expectedDecisions } from './expected-decisions.ts';
-import { exceptionCounts, exportedExceptions } from './exported-exceptions.ts';
+import { exceptionCounts, exportedExceptions, type Replacing } from './exported-exceptions.ts';
+import { keptDomains, type PublicDomains } from './kept-domains.ts';
 import { computable, inputsOf, opluxOf } from './oplux-file.ts';
 import { packageFiles } from '../model/package.ts';
 import { contentTexts, sha256, writeContents, writeManifest, type PackageFile } from './package-files.ts';
 import { factsOf, manifestHead } from './package-manifest.ts';
 import { sourceOf, type Source } from './package-rules.ts';
 import { vectorsOf, type Leaving } from './package-vectors.ts';
-import { proveHistory } from './prove-history.ts';
+import { proveHistory, type HistoryWatch } from './prove-history.ts';
 import { madeTargets, proven, proveTargets, unproven, type MadeTarget } from './prove-targets.ts';
+import { allListed } from './replay-history.ts';
 import { replayInTurns, type ProofOptions } from './replay-in-turns.ts';
+import { proveListCases } from './list-cases.ts';
 import { literalsOf } from './rule-literals.ts';
 import { proveRuntime } from './runtime-vectors.ts';
-import { saltsOf, type Salt } from './surrogate.ts';
+import { saltsOf } from './surrogate.ts';
 import { withLists } from './used-lists.ts';
 
 export interface BuiltPackage {
@@ -69,26 +71,27 @@ export async function buildPackage(
   project: ProjectHandle,
   db: Connection,
   given: RuleSet,
-  options: PackageOptions = {},
-  watch: ProofOptions = {},
+  options: PackageOptions,
+  watch: ProofOptions & HistoryWatch & { readonly publicDomains?: PublicDomains },
 ): Promise<BuiltPackage> {
   const rawValues = options.rawValues === true;
   const source = await sourceOf(project, db, given);
   const { entries, rows, features, info } = source;
-  const history = await proveHistory(project, db, given, watch);
-  if ((await project.info()).dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
-  const data = await project.contentHash(db, rows.revision);
-  const asked = [...source.asked, ...source.askedByFeatures];
+  // Whoever computes a feature needs the lists it asks, whichever rule reads it.
+  const asked = [...source.asked, ...allListed(source.scope)];
   const { ruleSet: whole, lists } = await withLists(db, given, asked, info.lists, rawValues);
-  const salt = saltsOf(project.surrogateKey, `${sha256(canonicalJson(whole))}\n${data}`);
-  const leaving = leavingOf(whole, source, salt, rawValues);
+  const history = await proveHistory(project, db, given, lists, watch);
+  const data = await project.contentHash(db, rows.revision);
+  const salt = saltsOf(project.surrogateKey, whole, data);
+  const isPublic = keptDomains(lists, await watch.publicDomains?.());
+  const leaving = leavingOf(whole, source, { salt, isPublic }, rawValues);
   const { ruleSet, exceptions } = leaving;
   const derived = new DerivedInputs();
   const facts = factsOf(ruleSet, info);
   const made = madeTargets({ ruleSet, entries, exceptions, features, lists, facts, derived });
   const vectors = await withDerived(db, await vectorsOf(db, leaving, source, lists), source, derived.all());
   const duckdb = await duckdbVersion(db);
-  const proofs = await proveVectors(db, leaving, source, { made, vectors, duckdb, rawValues }, watch);
+  const proofs = await proveVectors(db, leaving, source, { made, vectors, lists, duckdb, rawValues }, watch);
   const inputs = inputsOf(
     [...entries.map(({ checked }) => checked), ...exceptions],
     computable(source.scope),
@@ -97,17 +100,20 @@ export async function buildPackage(
   const texts = new Map(
     contentTexts(
       { ruleSet, vectors, lists },
-      opluxOf(ruleSet, computable(source.scope), inputs, rawValues),
+      opluxOf(ruleSet, { features: computable(source.scope), inputs, lists }),
       made.flatMap(({ files }) => files),
     ),
   );
   const createdAt = options.createdAt ?? null;
-  const targets = proven(made, proofs);
+  const named = made.map(({ id, files }) => ({ id, files: files.map((file) => file.name) }));
+  const targets = proven(named, proofs);
   const head = manifestHead({ ruleSet, features, info, data, vectors, duckdb, createdAt, rawValues, targets });
   const vectorsHash = sha256(texts.get(packageFiles.vectors) ?? '');
   const engines = [history, ...proofs.map(certified)];
   texts.set(packageFiles.certificate, canonicalText(certificateOf(head, { ruleSet, vectors, vectorsHash, engines })));
   const name = packageName(ruleSet);
+  // Orders, outcomes and lists are still those that all this was read of.
+  if ((await project.info()).dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
   const folder = project.stagingPath(name);
   try {
     const files = writeContents(folder, texts);
@@ -122,6 +128,7 @@ export async function buildPackage(
 interface Provable {
   readonly made: readonly MadeTarget[];
   readonly vectors: VectorsFile;
+  readonly lists: ListsFile | null;
   readonly duckdb: string;
   readonly rawValues: boolean;
 }
@@ -131,7 +138,7 @@ async function proveVectors(
   db: Connection,
   { ruleSet, exceptions }: Leaving,
   source: Source,
-  { made, vectors, duckdb, rawValues }: Provable,
+  { made, vectors, lists, duckdb, rawValues }: Provable,
   watch: ProofOptions,
 ): Promise<EngineProof[]> {
   const { entries } = source;
@@ -145,23 +152,24 @@ async function proveVectors(
     await shippedDifferences(db, ruleSet, exceptions, source, vectors.vectors),
   );
   const codes = entries.map(({ code }) => code);
-  const others = await proveTargets(made, vectors, codes, watch.ask ?? askHere, watch.signal);
-  const proofs = [first, shipped, proveRuntime(ruleSet, vectors), ...others];
+  const others = await proveTargets(made, vectors, codes, watch.ask, watch.signal);
+  const onLists = proveListCases(lists, vectors.listCases ?? []);
+  const proofs = [first, shipped, proveRuntime(ruleSet, vectors), ...(onLists === null ? [] : [onLists]), ...others];
   refuseMismatches(proofs, vectors, rawValues);
   return proofs;
 }
 
-function leavingOf(whole: RuleSet, source: Source, salt: Salt, rawValues: boolean): Leaving {
+function leavingOf(whole: RuleSet, source: Source, replacing: Replacing, rawValues: boolean): Leaving {
   const { entries, exceptions, scope, info } = source;
   const personal = rawValues ? new Set<string>() : personalColumns(info);
-  if (rawValues) return { whole, ruleSet: whole, replaced: new Map(), exceptions, personal, salt };
+  if (rawValues) return { whole, ruleSet: whole, replaced: new Map(), exceptions, personal, ...replacing };
   const named = literalsOf(entries.map(({ checked }) => checked));
-  const { ruleSet, replaced } = exportedExceptions(whole, exceptions, personal, named, salt);
+  const { ruleSet, replaced } = exportedExceptions(whole, exceptions, personal, named, replacing);
   const leaving = (ruleSet.exceptions ?? []).flatMap((exception): CheckedRule[] => {
     const checked = checkException(exception, scope);
     return checked.ok ? [checked] : [];
   });
-  return { whole, ruleSet, replaced, exceptions: leaving, personal, salt };
+  return { whole, ruleSet, replaced, exceptions: leaving, personal, ...replacing };
 }
 
 const personalColumns = (info: ProjectInfo): Set<string> =>

@@ -13,6 +13,7 @@ import { ShinsaError } from '../model/failure.ts';
 import type { CelFile, VectorsFile } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { packageFiles } from '../model/package.ts';
+import type { Comparing } from './comparing.ts';
 
 /** A rule of the set as checked. */
 export interface CheckedEntry {
@@ -41,10 +42,10 @@ export function celFileOf(
 
 /**
  * Makes the CEL of a package's rule set again, over the fields its vectors hold, and compares it with the package's
- * own. Throws 'package-invalid' at the first rule (or setting of the set) that differs: hashes can be redone, so only
- * this ties the texts that run to the rules that people read.
+ * own. Throws 'package-invalid' at the first rule (or setting of the set) that differs, in a package of another version only where
+ * rules are missing: hashes can be redone, so only this ties the texts that run to the rules that people read.
  */
-export function checkCel(ruleSet: RuleSet, cel: CelFile, vectors: VectorsFile): void {
+export function checkCel(ruleSet: RuleSet, cel: CelFile, vectors: VectorsFile, comparing: Comparing): void {
   const { rules, exceptions } = checkRuleSet(ruleSet, scopeOfVectors(ruleSet, vectors));
   const entries = ruleSet.rules.map(({ code }): CheckedEntry => {
     const checked = rules.get(code);
@@ -64,16 +65,17 @@ export function checkCel(ruleSet: RuleSet, cel: CelFile, vectors: VectorsFile): 
   if (settings !== undefined || vectors.currency !== ruleSet.currency) throw differs('setting', settings ?? 'currency');
   for (let at = 0; at < Math.max(made.rules.length, cel.rules.length); at += 1) {
     const [own, given] = [made.rules[at], cel.rules[at]];
-    if (own?.code !== given?.code || own?.guarded !== given?.guarded || own?.plain !== given?.plain) {
-      throw differs('rule', own?.code ?? given?.code ?? '');
-    }
+    if (own?.code !== given?.code) throw differs('rule', own?.code ?? given?.code ?? '');
+    const same = own?.guarded === given?.guarded && own?.plain === given?.plain;
+    comparing.same(packageFiles.cel, same, 'cel-differs', { rule: own?.code ?? '' });
   }
-  const other = (made.exceptions ?? []).findIndex(({ guarded, plain }, index) => {
+  if (made.exceptions?.length !== cel.exceptions?.length)
+    throw differs('rule', `exception ${(cel.exceptions?.length ?? 0) + 1}`);
+  (made.exceptions ?? []).forEach(({ guarded, plain }, index) => {
     const given = cel.exceptions?.[index];
-    return given?.guarded !== guarded || given.plain !== plain;
+    const same = given?.guarded === guarded && given.plain === plain;
+    comparing.same(packageFiles.cel, same, 'cel-differs', { rule: `exception ${index + 1}` });
   });
-  if (other !== -1 || made.exceptions?.length !== cel.exceptions?.length)
-    throw differs('rule', `exception ${other + 1}`);
 }
 
 function differs(what: 'rule' | 'setting', name: string): ShinsaError {

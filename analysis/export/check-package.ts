@@ -1,48 +1,57 @@
-import { checkRuleSet, type CheckedRuleSet, type Issue, type Scope } from '../expression/index.ts';
-import { canonicalJson, canonicalText } from '../model/canonical-json.ts';
 import { failureOf } from '../model/failure.ts';
-import type { RuleSet } from '../model/ruleset.ts';
-import { checkCel, unreadable } from './cel-file.ts';
-import { coverageOf } from './certificate.ts';
-import { computable, featureOfFeatures, opluxOf, saysTheSame, scopeOfPackage } from './oplux-file.ts';
 import { packageFiles } from '../model/package.ts';
-import { sha256 } from './package-files.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import { checkCel } from './cel-file.ts';
+import { checkStatements, checkVectors } from './check-statements.ts';
+import { checkTargets } from './check-targets.ts';
+import { Comparing } from './comparing.ts';
+import { celProof, disproof, type EngineProof } from './engine-proof.ts';
+import { proveListCases } from './list-cases.ts';
+import { featureOfFeatures } from './oplux-file.ts';
+import { checkedPackage } from './package-checked.ts';
 import { refused } from './package-source.ts';
+import { proveTargets } from './prove-targets.ts';
 import type { ReadPackage } from './read-package.ts';
 import { replayInTurns, type ProofOptions } from './replay-in-turns.ts';
-import { checkTargets } from './check-targets.ts';
-import { celProof, disproof, type EngineProof } from './engine-proof.ts';
-import { askHere } from './engines/ask-engine.ts';
-import { proveTargets } from './prove-targets.ts';
 import { proveRuntime } from './runtime-vectors.ts';
+
+/** What became of a package that was proven again. */
+export interface ProvenAgain {
+  readonly engines: readonly EngineProof[];
+  /** Files of a package of another version that this program would write otherwise: what could be run of them was. */
+  readonly notCompared: readonly string[];
+}
 
 /**
  * Proves a package again: rules and features check over what it says it reads, the files of its formats are made anew, every
- * vector is replayed by every engine that runs one of them and by the reference runtime where it can, and oplux.json and the
- * certificate say what follows from all that. Throws 'package-invalid' (rule or feature, and the file); what an engine says
- * otherwise is answered, because the reader wants to see it.
+ * vector is replayed by every engine that runs one of them and by the reference runtime, which is also asked what stood on its
+ * lists, and oplux.json, the certificate and the manifest say what follows from all that. Throws 'package-invalid' (rule or
+ * feature, and the file); what an engine says otherwise is answered, because the reader wants to see it.
  */
-export async function provePackage(read: ReadPackage, watch: ProofOptions = {}): Promise<readonly EngineProof[]> {
-  const { ruleSet, cel, vectors } = read;
+export async function provePackage(read: ReadPackage, watch: ProofOptions): Promise<ProvenAgain> {
+  const { ruleSet, cel, vectors, lists } = read;
+  const comparing = new Comparing(read.manifest);
   checkFeatures(ruleSet);
-  const scope = checkedScope(read);
-  checkCel(ruleSet, cel, vectors);
+  const checked = checkedPackage(read);
+  checkCel(ruleSet, cel, vectors, comparing);
+  if (checked !== null) checkVectors(read, checked, comparing);
   const first = celProof(await replayInTurns(cel, vectors, ruleSet, watch), read);
-  const own = [first, ...runtimeProof(read)];
-  if (scope === null || disproof(own) !== null) return own;
+  const onLists = proveListCases(lists, vectors.listCases ?? []);
+  const own = [first, ...runtimeProof(read), ...(onLists === null ? [] : [onLists])];
+  if (checked === null || disproof(own) !== null) return { engines: own, notCompared: comparing.left };
   const codes = ruleSet.rules.map(({ code }) => code);
-  const made = checkTargets(read, scope);
-  const engines = [...own, ...(await proveTargets(made, vectors, codes, watch.ask ?? askHere, watch.signal))];
-  if (disproof(engines) === null) checkStatements(read, scope);
-  return engines;
+  const made = checkTargets(read, checked, comparing);
+  const engines = [...own, ...(await proveTargets(made, vectors, codes, watch.ask, watch.signal))];
+  if (disproof(engines) === null) checkStatements(read, checked, engines, comparing);
+  return { engines, notCompared: comparing.left };
 }
 
-/** Packages made before may hold what the runtime does not read. */
-function runtimeProof({ ruleSet, vectors }: ReadPackage): EngineProof[] {
+/** Packages of version 1 may hold what the runtime does not read. */
+function runtimeProof({ ruleSet, vectors, manifest }: ReadPackage): EngineProof[] {
   try {
     return [proveRuntime(ruleSet, vectors)];
   } catch (error) {
-    if (failureOf(error).code === 'runtime-refused') return [];
+    if (manifest.formatVersion === 1 && failureOf(error).code === 'runtime-refused') return [];
     throw error;
   }
 }
@@ -55,42 +64,3 @@ function checkFeatures({ features = [] }: RuleSet): void {
   const twice = ids.find((id, at) => ids.indexOf(id) !== at);
   if (twice !== undefined) throw refused(packageFiles.ruleSet, 'feature', { feature: twice });
 }
-
-/** What a package of version 2 says it reads, rules and features checked over it; null for version 1, which does not say. */
-function checkedScope({ ruleSet, proof }: ReadPackage): Scope | null {
-  if (proof === null) return null;
-  const scope = scopeOfPackage(ruleSet, proof.oplux.inputs);
-  const feature = scope.features?.find((one) => !one.ok);
-  if (feature !== undefined) throw refused(packageFiles.ruleSet, 'feature', { feature: feature.feature.id });
-  refuseIssues(ruleSet, checkRuleSet(ruleSet, scope));
-  return scope;
-}
-
-/** What is said again elsewhere must follow from the rule set and the vectors. */
-function checkStatements({ ruleSet, proof, vectors, manifest }: ReadPackage, scope: Scope): void {
-  if (proof === null || manifest.formatVersion === 1) return;
-  const { oplux, certificate } = proof;
-  if (!saysTheSame(oplux, opluxOf(ruleSet, computable(scope), oplux.inputs, manifest.rawValues)))
-    throw refused(packageFiles.oplux, 'setting-differs');
-  const follows = {
-    rules: coverageOf(ruleSet, vectors),
-    vectors: sha256(canonicalText(vectors)),
-    set: manifest.ruleSetHash,
-    surrogates: !manifest.rawValues,
-  };
-  const { rules, vectors: counted, ruleSet: set, surrogates } = certificate;
-  if (canonicalJson(follows) !== canonicalJson({ rules, vectors: counted.hash, set: set.hash, surrogates }))
-    throw refused(packageFiles.certificate, 'counts-differ');
-}
-
-function refuseIssues({ rules }: RuleSet, checked: CheckedRuleSet): void {
-  if (checked.ok) return;
-  for (const { code } of rules) {
-    const found = checked.issues.get(code)?.find(isError);
-    if (found !== undefined) throw unreadable(code, found);
-  }
-  const found = checked.setIssues.find(isError) ?? checked.exceptions.flatMap(({ issues }) => issues).find(isError);
-  throw refused(packageFiles.ruleSet, 'set', found === undefined ? {} : { ...found.params, issue: found.code });
-}
-
-const isError = ({ severity }: Issue): boolean => severity === 'error';

@@ -1,6 +1,7 @@
 import type { CheckedRule } from '../expression/index.ts';
 import type { RuleSetException } from '../model/policy.ts';
 import type { RuleSet } from '../model/ruleset.ts';
+import type { KeptDomain } from './domain-surrogate.ts';
 import type { RuleLiterals } from './rule-literals.ts';
 import { Surrogates, type Salt } from './surrogate.ts';
 
@@ -10,8 +11,14 @@ export interface ExportedExceptions {
   readonly replaced: ReadonlyMap<string, string>;
 }
 
+/** What surrogates are made with: salts, and the domains that stay. */
+export interface Replacing {
+  readonly salt: Salt;
+  readonly isPublic: KeptDomain;
+}
+
 /** So often another salt is tried where two values would become one, or one would stay. */
-const tries = 12;
+export const tries = 12;
 
 /**
  * The rule set without what its exceptions tell of persons: their notes are left out, and values of personal columns are
@@ -22,7 +29,7 @@ export function exportedExceptions(
   checked: readonly CheckedRule[],
   personal: ReadonlySet<string>,
   named: RuleLiterals,
-  salt: Salt,
+  { salt, isPublic }: Replacing,
 ): ExportedExceptions {
   const { exceptions } = ruleSet;
   if (exceptions === undefined) return { ruleSet, replaced: new Map() };
@@ -31,8 +38,8 @@ export function exportedExceptions(
       ({ path, column }) => path === exceptions[index]?.field && personal.has(column),
     ),
   );
-  const values = new Set(exceptions.filter((_, index) => told[index] === true).map(({ value }) => value));
-  const replaced = replacements([...values], named, salt);
+  const values = new Map(exceptions.flatMap((one, index) => (told[index] === true ? [[one.value, one.field]] : [])));
+  const replaced = replacements(values, named, { salt, isPublic });
   return {
     ruleSet: { ...ruleSet, exceptions: exceptions.map((one, index) => leaving(one, told[index] === true, replaced)) },
     replaced,
@@ -49,14 +56,17 @@ function leaving(
   return { ...exception, value, surrogate: true };
 }
 
-function replacements(values: readonly string[], named: RuleLiterals, salt: Salt): ReadonlyMap<string, string> {
+/** Fields by the values of exceptions on them. */
+type Values = ReadonlyMap<string, string>;
+
+function replacements(values: Values, named: RuleLiterals, { salt, isPublic }: Replacing): ReadonlyMap<string, string> {
   let best = new Map<string, string>();
   let fewest = Infinity;
   for (let round = 0; round < tries && fewest > 0; round += 1) {
-    const surrogates = new Surrogates(salt('exception', round), named);
-    const drawn = new Map(values.map((value) => [value, surrogates.of(value)]));
-    const kept = values.filter((value) => drawn.get(value) === value && !named.texts.includes(value)).length;
-    const lost = kept + values.length - new Set(drawn.values()).size;
+    const surrogates = new Surrogates(salt('exception', round), named, new Map(), isPublic);
+    const drawn = new Map([...values].map(([value, path]) => [value, surrogates.of(value, path)]));
+    const kept = [...drawn].filter(([value, own]) => own === value && !named.texts.includes(value)).length;
+    const lost = kept + values.size - new Set(drawn.values()).size;
     if (lost < fewest) [best, fewest] = [drawn, lost];
   }
   return best;

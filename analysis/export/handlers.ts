@@ -4,11 +4,13 @@ import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { readSigners, writeSigners } from '../store/signers.ts';
 import { buildPackage } from './build-package.ts';
+import type { TestedCounts } from './prove-history.ts';
 import { provePackage } from './check-package.ts';
 import { disproof } from './engine-proof.ts';
 import { askApart } from './engines/ask-apart.ts';
-import { askHere, type AskEngine } from './engines/ask-engine.ts';
+import type { AskEngine } from './engines/ask-engine.ts';
 import { evaluatorName } from './evaluator-name.ts';
+import type { PublicDomains } from './kept-domains.ts';
 import { zipPackage } from './package-zip.ts';
 import { checkPackage } from './package-content.ts';
 import { openPackage } from './read-package.ts';
@@ -31,14 +33,25 @@ type Own = Pick<
 /** Answers the export calls of one project. */
 export function exportHandlers(
   project: ProjectHandle,
-  deps: { readonly grants: FileGrants; readonly processes?: ProcessStarter },
+  deps: {
+    readonly grants: FileGrants;
+    /** Engines that are not ours run in processes of their own. */
+    readonly processes: ProcessStarter;
+    readonly tested: TestedCounts;
+    readonly publicDomains: PublicDomains;
+  },
 ): Own {
-  const ask = askedBy(deps.processes);
+  const ask = askApart(deps.processes);
   return {
     'export.package': async ({ ruleSet, ...options }, context: CallContext) => {
       context.progress({ phase: 'replaying', fraction: null });
       const built = await project.read({ signal: context.signal }, (db) =>
-        buildPackage(project, db, ruleSet, options, watching(context, ask)),
+        buildPackage(project, db, ruleSet, options, {
+          ...watching(context, ask),
+          tested: deps.tested,
+          publicDomains: deps.publicDomains,
+          replayed: (share) => context.progress({ phase: 'replaying', fraction: share }),
+        }),
       );
       const bytes = built.files.reduce((sum, file) => sum + file.bytes, 0);
       const fired = new Set(built.vectors.vectors.flatMap((vector) => vector.fired));
@@ -70,14 +83,9 @@ export function exportHandlers(
   };
 }
 
-/** Engines that are not ours run in processes of their own, where there are any. */
-export const askedBy = (processes: ProcessStarter | undefined): AskEngine =>
-  processes === undefined ? askHere : askApart(processes);
-
 export const watching = ({ signal, progress }: CallContext, ask: AskEngine): ProofOptions => ({
   signal,
   ask,
-  replayed: (share) => progress({ phase: 'replaying', fraction: share }),
   proved: (share) => progress({ phase: 'proving', fraction: share }),
 });
 
@@ -94,7 +102,7 @@ async function readBack(
   await checkPackage(granted);
   const read = await openPackage(granted.path);
   await checkPackage(granted);
-  const engines = await provePackage(read, watch);
+  const { engines, notCompared } = await provePackage(read, watch);
   const failed = disproof(engines);
   const { ruleSet, vectors, manifest, proof, signature } = read;
   return {
@@ -104,6 +112,7 @@ async function readBack(
     mismatches: failed?.mismatches ?? 0,
     evaluator: (failed === null ? engines : [failed]).map(({ engine, version }) => `${engine} ${version}`).join(', '),
     files: manifest.files.length,
+    notCompared,
     createdAt: manifest.createdAt ?? null,
     rawValues: manifest.formatVersion !== 1 && manifest.rawValues,
     certificate: proof?.certificate ?? null,

@@ -2,30 +2,32 @@ import {
   currencyDigits,
   decisionPlan,
   policyOf,
+  scopeOf,
   withFeatures,
   type CheckedFeature,
   type CheckedRule,
   type Scope,
   type ScopeField,
 } from '../expression/index.ts';
-import { canonicalColumn } from '../model/columns.ts';
-import { canonicalJson } from '../model/canonical-json.ts';
+import { canonicalColumn, projectColumns, type CustomColumn } from '../model/columns.ts';
 import { velocityPath, velocityRoot, type Feature } from '../model/features.ts';
 import { groupName } from '../model/group-name.ts';
-import { isPersonal } from '../model/lists.ts';
 import { resultCodes, type Oplux, type OpluxFeature, type OpluxInput } from '../model/oplux.ts';
+import type { ListsFile } from '../model/package.ts';
 import { combinations } from '../model/policy.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 
-/**
- * The rule set in the words of production. `features` are those of the set as checked, `inputs` what it reads of events.
- */
-export function opluxOf(
-  ruleSet: RuleSet,
-  features: readonly CheckedFeature[],
-  inputs: readonly OpluxInput[],
-  rawValues: boolean,
-): Oplux {
+/** What is told of a rule set beside itself. */
+interface Told {
+  /** Those of the set as checked. */
+  readonly features: readonly CheckedFeature[];
+  /** What it reads of events. */
+  readonly inputs: readonly OpluxInput[];
+  readonly lists: ListsFile | null;
+}
+
+/** The rule set in the words of production. */
+export function opluxOf(ruleSet: RuleSet, { features, inputs, lists: file }: Told): Oplux {
   const { policy } = ruleSet;
   const scores = policy?.kind === 'scores' ? policy : null;
   return {
@@ -61,13 +63,17 @@ export function opluxOf(
       validity: 'added < order < removed',
       snapshot: snapshotAt,
       entries,
-      given: rawValues || !isPersonal(match),
+      given: givenIn(file, id),
     })),
     features: features.map(featureOf),
     inputs: [...inputs],
     nulls: 'unknown',
   };
 }
+
+/** Whether a package holds the entries of a list. */
+export const givenIn = (file: ListsFile | null, list: string): boolean =>
+  (file?.lists.find(({ id }) => id === list)?.entries ?? null) !== null;
 
 /** The groups in the order they are tried; none where they do not decide. */
 function groupsOf(ruleSet: RuleSet): Oplux['rule_groups'] {
@@ -119,33 +125,48 @@ export function inputsOf(
     for (const field of [...own, ...(money === null ? [] : [money])]) read.push([on, field]);
   }
   const found = new Map<string, OpluxInput>();
-  for (const [of, { path, column, type }] of read) {
+  for (const [of, { path, column, type, labels = [], unsure }] of read) {
     if (path.startsWith(`${velocityRoot}.`)) continue;
     const touchpoint = of === 'orders' ? (canonicalColumn(column)?.touchpoint ?? '') : '';
     found.set(`${of} ${path}`, {
-      path,
-      of,
-      column,
-      touchpoint,
-      type,
+      ...{ path, of, column, touchpoint, type, labels: [...labels] },
+      ...(unsure === true ? { unsure } : {}),
       replaced: of === 'orders' && replaced.has(column),
     });
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, input]) => input);
 }
 
-/** The scope that a package tells of by its inputs, its features among the fields. */
+/**
+ * The scope of a package's rules, its features among the fields: what every project has, and of the client's own columns those
+ * it names, with their types and labels.
+ */
 export function scopeOfPackage(ruleSet: RuleSet, inputs: readonly OpluxInput[]): Scope {
-  const fields = inputs
-    .filter(({ of }) => of === 'orders')
-    .map(({ path, type, column }): [string, ScopeField] => [path, { path, type, column }]);
   const lists = (ruleSet.lists ?? []).map(
-    ({ id, match, snapshotAt }) => [id, snapshotAt === null ? { id, match } : { id, match, snapshotAt }] as const,
+    ({ id, match, snapshotAt, names }) =>
+      [
+        id,
+        { id, match, labels: [...new Set([names.ja, names.en])], ...(snapshotAt === null ? {} : { snapshotAt }) },
+      ] as const,
   );
   const { currency, timezone, features = [] } = ruleSet;
-  const bare: Scope = { fields: new Map(fields), lists: new Map(lists), currency, timezone };
+  const columns = projectColumns(inputs.flatMap(ownColumn), new Set());
+  const bare: Scope = { ...scopeOf(columns, currency, timezone), lists: new Map(lists) };
   return withFeatures(bare, features, ({ id }) => velocityPath(id));
 }
+
+const ownTypes: Readonly<Record<OpluxInput['type'], CustomColumn['type'] | null>> = {
+  ...{ string: 'text', int: 'int', double: 'double', bool: 'bool', timestamp: 'timestamp', money: null, list: null },
+};
+
+function ownColumn({ of, path, type, labels: [label = path] = [], unsure }: OpluxInput): CustomColumn[] {
+  const own = ownTypes[type];
+  if (of !== 'orders' || !path.startsWith(ownRoot) || own === null) return [];
+  return [{ id: path.slice(ownRoot.length), label, type: own, knownAtScreening: unsure === true ? 'unsure' : 'yes' }];
+}
+
+/** How rules name the client's own columns. */
+const ownRoot = 'custom.';
 
 /** A feature that reads one, itself or another: none may. Null where there is no such. */
 export function featureOfFeatures(features: readonly Feature[]): Feature | null {
@@ -153,9 +174,6 @@ export function featureOfFeatures(features: readonly Feature[]): Feature | null 
     text !== undefined && new RegExp(`(?:^|[^A-Za-z0-9_.])${velocityRoot}\\s*\\.`).test(text);
   return features.find(({ by, of, where }) => [...by, of, where].some(reads)) ?? null;
 }
-
-/** Whether a package's file says of the rule set what this program would. */
-export const saysTheSame = (one: Oplux, other: Oplux): boolean => canonicalJson(one) === canonicalJson(other);
 
 /** The features of a scope that can be computed. */
 export const computable = ({ features = [] }: Scope): CheckedFeature[] =>

@@ -2,18 +2,44 @@ import { lstatSync } from 'node:fs';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { GrantedFile } from '../process.ts';
 import type { RuntimePackage } from '../runtime/index.ts';
+import { literalsOf, type RuleLiterals } from './rule-literals.ts';
 import { checkGranted } from '../store/granted-file.ts';
+import type { ListsFile } from '../model/package.ts';
+import type { StandIns } from '../model/stand-ins.ts';
+import { exceptionCounts } from './exported-exceptions.ts';
+import { checkedPackage } from './package-checked.ts';
 import { openPackage } from './read-package.ts';
 
 export interface PackageContent {
   readonly ruleSet: RuleSet;
   readonly content: RuntimePackage;
+  readonly standIns: StandIns;
+  /** What its surrogates were made of, beside the secret of the project it came from; null for a package that does not tell. */
+  readonly origin: Origin | null;
+}
+
+interface Origin {
+  /** Hash of the data. */
+  readonly data: string;
+  /** What its rules name. */
+  readonly named: RuleLiterals;
+  readonly lists: ListsFile | null;
 }
 
 /** What a runtime is given of a package, every hash compared; throws as reading a package does. */
 export async function packageContent(path: string): Promise<PackageContent> {
-  const { ruleSet, vectors, lists } = await openPackage(path);
-  return { ruleSet, content: { ruleSet, fields: vectors.fields, ...(lists === null ? {} : { lists: lists.lists }) } };
+  const read = await openPackage(path);
+  const { ruleSet, vectors, lists } = read;
+  const rules = checkedPackage(read)?.entries.map(({ checked }) => checked) ?? null;
+  return {
+    ruleSet,
+    content: { ruleSet, fields: vectors.fields, ...(lists === null ? {} : { lists: lists.lists }) },
+    standIns: {
+      exceptions: exceptionCounts(ruleSet).surrogates,
+      lists: (lists?.lists ?? []).flatMap(({ id, entries }) => (entries === null ? [id] : [])),
+    },
+    origin: rules === null ? null : { data: read.manifest.data.version, named: literalsOf(rules), lists },
+  };
 }
 
 /** A chosen package, a folder or a zip; throws 'file-changed' when it is no longer the one chosen. */

@@ -52,29 +52,36 @@ export function manifestHead({
   rawValues,
   targets,
 }: Made): ManifestHead {
-  const fired = new Set(vectors.vectors.flatMap((vector) => vector.fired));
   const { hash, orders, from, to, asOf } = factsOf(ruleSet, info);
   return {
     format: 'shinsa-package',
     formatVersion: 2,
-    name: ruleSet.name,
-    modelId: ruleSet.modelId,
+    ...countsOf({ ruleSet, features, vectors }),
     tool: { name: 'shinsa', version: appVersion, duckdb },
     ...(createdAt === null ? {} : { createdAt }),
     rawValues,
     ruleSetHash: hash,
     data: { version: data, orders, from, to },
     labels: { target: info.target, asOf },
+    targets: [...targets],
+  };
+}
+
+/** What it says that follows from the rule set and the vectors. */
+export function countsOf({ ruleSet, features, vectors }: Pick<Made, 'ruleSet' | 'features' | 'vectors'>) {
+  const fired = new Set(vectors.vectors.flatMap((vector) => vector.fired));
+  return {
+    name: ruleSet.name,
+    modelId: ruleSet.modelId,
     replay: {
       evaluator: evaluatorName,
       vectors: vectors.vectors.length,
-      mismatches: 0,
+      mismatches: 0 as const,
       rulesFired: fired.size,
       rules: ruleSet.rules.length,
     },
     ...(ruleSet.exceptions === undefined ? {} : { exceptions: exceptionCounts(ruleSet) }),
-    ...(ruleSet.lists === undefined ? {} : { lists: { asOf: 'order', used: ruleSet.lists } }),
-    ...(features.length === 0 ? {} : { features: { asOf: 'order', used: features.map(usedFeature) } }),
-    targets: [...targets],
+    ...(ruleSet.lists === undefined ? {} : { lists: { asOf: 'order' as const, used: ruleSet.lists } }),
+    ...(features.length === 0 ? {} : { features: { asOf: 'order' as const, used: features.map(usedFeature) } }),
   };
 }

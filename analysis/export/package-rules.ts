@@ -1,5 +1,4 @@
 import {
-  listedByFeatures,
   listedColumnOf,
   listedIn,
   type CheckedRule,
@@ -27,10 +26,6 @@ export interface Source {
   /** What they look up on lists. */
   readonly asked: readonly ListedTerm[];
   readonly features: readonly ReadFeature[];
-  /** What conditions of features look up on lists: whoever computes them needs the lists too. */
-  readonly askedByFeatures: readonly ListedTerm[];
-  /** Fields of orders that features read, whichever rules read them: whoever computes them needs their types. */
-  readonly featureFields: readonly ScopeField[];
   /** Columns that rules read. */
   readonly columns: readonly string[];
   /** With these and the keys of features. */
@@ -48,14 +43,9 @@ export function sourceOf(project: ProjectHandle, db: Connection, ruleSet: RuleSe
     const fields = fieldsRead([...entries.map(({ checked }) => checked), ...exceptions]);
     const asked = askedOf(entries);
     const features = featuresRead(fields, ruleSet, scope);
-    const askedByFeatures = listedByFeatures(
-      entries.map(({ checked }) => checked),
-      scope,
-    );
     const columns = [...new Set([...fields.map((field) => field.column), ...asked.map(listedColumnOf)])];
     const rows = await rowsWithFeatures(project, db, [...columns, ...keyColumnsOf(features)], features);
-    const featureFields = fieldsOfFeatures(scope);
-    const own = { entries, exceptions, scope, fields, featureFields, asked, askedByFeatures, features };
+    const own = { entries, exceptions, scope, fields, asked, features };
     return { ...own, columns, rows, info, dataVersion: rows.dataVersion };
   });
 }
@@ -69,6 +59,10 @@ export function fieldsRead(rules: readonly CheckedRule[]): ScopeField[] {
   }
   return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
+
+/** Types of what rules read, and of what features read of orders, by path. */
+export const fieldTypes = (rules: readonly CheckedRule[], scope: Scope): Record<string, ScopeField['type']> =>
+  Object.fromEntries([...fieldsRead(rules), ...fieldsOfFeatures(scope)].map(({ path, type }) => [path, type]));
 
 function fieldsOfFeatures({ features = [] }: Scope): ScopeField[] {
   return features.flatMap((one) => {

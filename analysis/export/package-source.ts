@@ -35,7 +35,15 @@ export const changedFile = (file: string): ShinsaError =>
 export function folderSource(folder: string): PackageSource {
   const names = readdirSync(folder);
   if (names.length > mostFiles) throw refused('', 'too-many', { limit: mostFiles });
+  const total = names.reduce((sum, name) => sum + sizeOf(join(folder, name)), 0);
+  if (total > largest.all) throw refused('', 'too-large', { limit: largest.all / 2 ** 20 });
   return { names: names.map(checkName), read: (name, bytes) => fileBytes(folder, name, bytes) };
+}
+
+/** Of a plain file; what is none is refused when it is read. */
+function sizeOf(path: string): number {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found?.isFile() === true ? found.size : 0;
 }
 
 function fileBytes(folder: string, name: string, bytes: number | undefined): Buffer {

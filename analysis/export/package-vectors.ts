@@ -8,13 +8,14 @@ import type { CheckedEntry } from './cel-file.ts';
 import { termsOf } from './duckdb-text.ts';
 import { expectedDecisions } from './expected-decisions.ts';
 import { edgeConditions } from './feature-edges.ts';
+import type { Replacing } from './exported-exceptions.ts';
 import { listCases } from './list-cases.ts';
-import type { Source } from './package-rules.ts';
+import { fieldTypes, type Source } from './package-rules.ts';
 import { personalFeatures } from './read-features.ts';
 import { replacedRecords } from './replaced-records.ts';
 import { literalsOf } from './rule-literals.ts';
 import { rowsBehindVectors, type DrawnRow } from './rows-behind-vectors.ts';
-import { Surrogates, type Salt } from './surrogate.ts';
+import { Surrogates } from './surrogate.ts';
 import { exceptionRecords } from './vector-exceptions.ts';
 import { itemsRead } from './vector-lines.ts';
 import { agrees } from './vector-lists.ts';
@@ -22,14 +23,13 @@ import { drawnRecords, variedRecords, type VectorRecord } from './vector-records
 import { recordWith } from './vector-search.ts';
 
 /** A rule set as it is and as it leaves, with the exceptions of the one that leaves. */
-export interface Leaving {
+export interface Leaving extends Replacing {
   readonly whole: RuleSet;
   readonly ruleSet: RuleSet;
   readonly replaced: ReadonlyMap<string, string>;
   readonly exceptions: readonly CheckedRule[];
   /** Columns whose values are replaced; none where raw values were asked for. */
   readonly personal: ReadonlySet<string>;
-  readonly salt: Salt;
 }
 
 /** The project's own way of printing: the times of day its rows hold are not asked of records. */
@@ -41,7 +41,7 @@ const testedOptions: DuckdbOptions = {};
  */
 export async function vectorsOf(
   db: Connection,
-  { whole, ruleSet, replaced, exceptions, personal: columns, salt }: Leaving,
+  { whole, ruleSet, replaced, exceptions, personal: columns, salt, isPublic }: Leaving,
   source: Source,
   lists: ListsFile | null,
 ): Promise<VectorsFile> {
@@ -58,7 +58,12 @@ export async function vectorsOf(
   const named = literalsOf(entries.map((entry) => entry.checked));
   let round = 0;
   const recordsOf = (rows: readonly DrawnRow[], of: ReadonlySet<string>): VectorRecord[] =>
-    drawnRecords(rows, { fields, asked, items }, of, new Surrogates(salt('record', round++), named, replaced));
+    drawnRecords(
+      rows,
+      { fields, asked, items },
+      of,
+      new Surrogates(salt('record', round++), named, replaced, isPublic),
+    );
   const plain = recordsOf(behind, new Set());
   const rows = behind.filter((row, index) => agrees(row, plain[index], asked));
   const wanted = await decided(recordsOf(rows, new Set()), tested);
@@ -73,7 +78,7 @@ export async function vectorsOf(
     format: 'shinsa-vectors',
     formatVersion: 1,
     currency: ruleSet.currency,
-    fields: Object.fromEntries([...fields, ...source.featureFields].map(({ path, type }) => [path, type])),
+    fields: fieldTypes([...entries.map(({ checked }) => checked), ...source.exceptions], source.scope),
     vectors,
     ...(cases.length === 0 ? {} : { listCases: cases }),
   };

@@ -27,11 +27,14 @@ export const unproven = (made: readonly MadeTarget[]): string[] =>
 export const madeTargets = (input: TargetInput): MadeTarget[] =>
   targets.map(({ id, files }) => ({ id, files: files(input) }));
 
-/** Targets as a manifest names them. */
-export const proven = (made: readonly MadeTarget[], engines: readonly EngineProof[]): PackageTarget[] =>
+/** Targets as a manifest names them: with those that ran one of their files. */
+export const proven = (
+  made: readonly Pick<PackageTarget, 'id' | 'files'>[],
+  engines: readonly EngineProof[],
+): PackageTarget[] =>
   made.map(({ id, files }) => ({
     id,
-    files: files.map(({ name }) => name),
+    files: [...files],
     proven: engines.filter(({ target }) => target === id).map(({ engine }) => engine),
   }));
 

@@ -120,15 +120,20 @@ function listedTexts(source: PackageSource, manifest: Manifest): ReadonlyMap<str
 
 /** Lists whose entries are those the rule set was proven with. */
 function checkLists(proven: NonNullable<RuleSet['lists']>, file: ListsFile): ListsFile {
-  const differs = proven.find(({ id, contentHash }) => {
+  const differs = proven.find(({ id, match, contentHash }) => {
     const found = file.lists.find((list) => list.id === id);
-    return found === undefined || (found.entries !== null && hashOf(found.entries) !== contentHash);
+    return found?.match !== match || (found.entries !== null && hashOf(found.entries) !== contentHash);
   });
-  if (differs !== undefined)
+  const unknown = file.lists.find(({ id }, at) => {
+    const same = ({ id: own }: { readonly id: string }): boolean => own === id;
+    return !proven.some(same) || file.lists.findIndex(same) !== at;
+  });
+  const wrong = differs ?? unknown;
+  if (wrong !== undefined)
     throw new ShinsaError(
       'package-invalid',
       { problem: 'lists-differ' },
-      { place: { file: packageFiles.lists, field: differs.id } },
+      { place: { file: packageFiles.lists, field: wrong.id } },
     );
   return file;
 }

@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { eventScope, listedIn, type ListedTerm, type Scope, type ScopeField } from '../expression/index.ts';
+import {
+  eventScope,
+  listedIn,
+  type CheckedRule,
+  type ListedTerm,
+  type Scope,
+  type ScopeField,
+} from '../expression/index.ts';
 import { itemsColumn } from '../model/order-lines.ts';
 import { ShinsaError } from '../model/failure.ts';
+import type { ListsFile } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { Evaluation, Runtime, RuntimeEvent } from '../runtime/index.ts';
 import type { Connection } from '../store/connection.ts';
@@ -55,8 +63,8 @@ export interface ReplayContext {
 
 /**
  * Replays the whole history of a project event by event in the reference runtime and compares what it says of every order
- * with what the engine does: each rule, feature and exception, the result and what decided. Throws as a backtest does where
- * the rule set does not check, 'runtime-refused' where the runtime cannot read what the engine can, 'view-gone' where the
+ * with what the engine does: each rule, feature and exception, the result and what decided. `lists` is the file that leaves:
+ * what stands in it is all the runtime gets of them. Throws as a backtest does where the rule set does not check, 'runtime-refused' where the runtime cannot read what the engine can, 'view-gone' where the
  * orders changed meanwhile, and 'cancelled'.
  */
 export async function replayHistory(
@@ -64,8 +72,9 @@ export async function replayHistory(
   db: Connection,
   ruleSet: RuleSet,
   context: ReplayContext = {},
+  lists: ListsFile | null = null,
 ): Promise<ReplayReport> {
-  const source = await ofOneVersion(project, () => sourceOf(project, db, ruleSet));
+  const source = await ofOneVersion(project, () => sourceOf(project, db, ruleSet, lists));
   const tally = new Tally(ruleSet, source);
   const read = <T>(work: (own: Connection) => Promise<T>): Promise<T> =>
     project.read(context.signal === undefined ? {} : { signal: context.signal }, work);
@@ -98,7 +107,12 @@ interface Source {
   readonly personal: ReadonlySet<string>;
 }
 
-async function sourceOf(project: ProjectHandle, db: Connection, ruleSet: RuleSet): Promise<Source> {
+async function sourceOf(
+  project: ProjectHandle,
+  db: Connection,
+  ruleSet: RuleSet,
+  given: ListsFile | null,
+): Promise<Source> {
   const info = await project.info();
   const scope = await project.scope(ruleSet.currency, ruleSet.timezone, ruleSet.features);
   const entries = [...checkedRules(ruleSet, scope)].map(([code, checked]) => ({ code, checked }));
@@ -110,6 +124,7 @@ async function sourceOf(project: ProjectHandle, db: Connection, ruleSet: RuleSet
     lists: await runtimeLists(
       db,
       asked.map(({ list }) => list),
+      given,
     ),
     fields: Object.fromEntries(typesOf(scope)),
   });
@@ -129,14 +144,17 @@ async function sourceOf(project: ProjectHandle, db: Connection, ruleSet: RuleSet
       ...outcomesAsked(ruleSet.features ?? []),
       timezone: info.timezone,
     },
-    surrogates: new Surrogates(randomBytes(32), literalsOf([...rules, ...exceptions])),
+    surrogates: new Surrogates(randomBytes(32), literalsOf([...rules, ...conditionsOf(scope)])),
     personal: new Set(info.columns.filter(({ pii }) => pii !== 'none').map(({ path }) => path)),
   };
 }
 
-/** Every list that conditions of features ask, whichever rule reads them. */
-export const allListed = (scope: Scope): ListedTerm[] =>
-  (scope.features ?? []).flatMap((feature) => (feature.ok && feature.where !== null ? listedIn(feature.where) : []));
+/** The conditions of features, whichever rule reads them. */
+const conditionsOf = ({ features = [] }: Scope): CheckedRule[] =>
+  features.flatMap((feature) => (feature.ok && feature.where !== null ? [feature.where] : []));
+
+/** Every list that they ask. */
+export const allListed = (scope: Scope): ListedTerm[] => conditionsOf(scope).flatMap(listedIn);
 
 export const typesOf = ({ fields }: Scope): [string, string][] =>
   [...fields.values()].flatMap(({ path, type }): [string, string][] => (type === 'list' ? [] : [[path, type]]));

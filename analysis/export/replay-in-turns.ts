@@ -13,10 +13,9 @@ export interface ProofWatch {
   readonly proved?: (share: number) => void;
 }
 
-/** Also how engines that are not ours are asked, in this process where nothing else is said; `replayed` hears of the history. */
+/** Also how engines that are not ours are asked. */
 export interface ProofOptions extends ProofWatch {
-  readonly ask?: AskEngine;
-  readonly replayed?: (share: number) => void;
+  readonly ask: AskEngine;
 }
 
 /** Replays vectors as `replayVectors` does, some at a time; throws 'cancelled' between them. */

@@ -13,7 +13,7 @@ export function shownFields(
     Object.entries(fields).flatMap(([path, value]): [string, string | number | boolean][] => {
       if (value === null) return [];
       if (!isPersonal(path) || typeof value === 'boolean') return [[path, value]];
-      return [[path, typeof value === 'number' ? surrogates.ofNumber(value) : surrogates.of(value)]];
+      return [[path, typeof value === 'number' ? surrogates.ofNumber(value) : surrogates.of(value, path)]];
     }),
   );
 }

@@ -9,15 +9,18 @@ import { Surrogates } from './surrogate.ts';
 export interface OrderShown {
   readonly id: (id: string) => string;
   readonly fields: (event: RuntimeEvent, features: Readonly<Record<string, number | string | null>>) => ShownFields;
+  /** A value of a feature. */
+  readonly feature: (id: string, value: number | null) => number | null;
 }
 
 /** `own`: paths of columns of the project with whether they are personal; whatever nobody classed is. */
 export function orderShown(
-  { rules, features = [], exceptions = [] }: RuleSet,
+  { rules, features = [] }: RuleSet,
   own: ReadonlyMap<string, boolean> = new Map(),
 ): OrderShown {
   const conditions = [...rules.map(({ when }) => when), ...features.flatMap(({ where = '' }) => where)];
-  const texts = [...conditions.flatMap(quoted), ...exceptions.map(({ value }) => value)];
+  // What rules name a reader sees anyway; values of exceptions are of persons.
+  const texts = conditions.flatMap(quoted);
   const surrogates = new Surrogates(randomBytes(32), { texts, numbers: [], times: [] });
   const measured = new Map(
     features.map(({ id, agg, of }) => [`velocity.${id}`, agg === 'count_distinct' ? undefined : of]),
@@ -35,6 +38,7 @@ export function orderShown(
       const named = Object.entries(values).map(([id, value]) => [`velocity.${id}`, value]);
       return shownFields({ ...fields, ...Object.fromEntries(named) }, isPersonal, surrogates);
     },
+    feature: (id, value) => (value === null || !isPersonal(`velocity.${id}`) ? value : surrogates.ofNumber(value)),
   };
 }
 

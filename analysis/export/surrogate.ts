@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto';
+import type { RuleSet } from '../model/ruleset.ts';
+import { hashOf } from '../store/hash.ts';
+import { domainSurrogate, type KeptDomain } from './domain-surrogate.ts';
 import { numberSurrogate, timeSurrogate } from './number-surrogate.ts';
 import type { RuleLiterals } from './rule-literals.ts';
 
@@ -7,29 +10,40 @@ export type Salt = (purpose: 'exception' | 'record', round: number) => Buffer;
 
 /**
  * Salts that only the project can make again: from its own secret, and another for every state of its data and every
- * rule set, so that surrogates of two packages have nothing in common.
+ * rule set, whomever its exceptions are for, so that surrogates of two packages have nothing in common.
  */
-export const saltsOf =
-  (secret: string, of: string): Salt =>
-  (purpose, round) =>
-    createHmac('sha256', secret).update(`${purpose}\n${round}\n${of}`).digest();
+export function saltsOf(secret: string, ruleSet: RuleSet, data: string): Salt {
+  const exceptions = ruleSet.exceptions?.map(({ value: _value, note: _note, surrogate: _is, ...one }) => one);
+  const of = hashOf({ ...ruleSet, ...(exceptions === undefined ? {} : { exceptions }) });
+  return (purpose, round) => createHmac('sha256', secret).update(`${purpose}\n${round}\n${of}\n${data}`).digest();
+}
 
 /**
  * Replaces identity values by look-alikes: the same value always gives the same surrogate under one salt, lengths and
  * kinds of characters stay (digit for digit, kana for kana, kanji for kanji), so that prefix, pattern and equality
  * rules behave as on the original. Texts that the rules themselves name are kept as they are: they are in the rule
- * set already, and without them the rule could not be shown to fire. Numbers and times keep their side of every
+ * set already, and without them the rule could not be shown to fire. Mail addresses keep what their domain is to rules: one
+ * surrogate for every domain, the domain itself where it is everybody's or named. Numbers and times keep their side of every
  * threshold.
  */
 export class Surrogates {
   readonly #salt: Buffer;
   readonly #kept: readonly string[];
   readonly #named: RuleLiterals;
-  readonly #known: Map<string, string>;
+  readonly #given: ReadonlyMap<string, string>;
+  readonly #known = new Map<string, string>();
+  readonly #isKept: KeptDomain;
 
   /** `named` is what the rules name, `given` surrogates decided before; the salt never leaves the project. */
-  constructor(salt: Buffer, named: RuleLiterals, given: ReadonlyMap<string, string> = new Map()) {
-    this.#known = new Map(given);
+  constructor(
+    salt: Buffer,
+    named: RuleLiterals,
+    given: ReadonlyMap<string, string> = new Map(),
+    isPublic: KeptDomain = () => false,
+  ) {
+    const own = new Set(named.texts.flatMap((text) => /@(.+)$/.exec(text)?.[1]?.toLowerCase() ?? []));
+    this.#isKept = (domain) => own.has(domain) || isPublic(domain);
+    this.#given = given;
     this.#salt = salt;
     this.#named = named;
     this.#kept = [...new Set(named.texts)].filter((text) => text !== '').sort((a, b) => b.length - a.length);
@@ -45,19 +59,44 @@ export class Surrogates {
     return timeSurrogate(value, this.#named.times, () => this.#fraction(`time ${value}`));
   }
 
-  /** The surrogate of one identity value. */
-  of(value: string): string {
-    const known = this.#known.get(value);
+  /** The surrogate of one identity value; `path` is the field's, where it is one of orders. */
+  of(value: string, path = ''): string {
+    const given = this.#given.get(value);
+    if (given !== undefined) return given;
+    const isDomain = domainPaths.has(path);
+    // A member's id may look like a domain.
+    const name = `${isDomain ? '@' : ' '}${value}`;
+    const known = this.#known.get(name);
     if (known !== undefined) return known;
-    const surrogate = this.#build(value);
-    this.#known.set(value, surrogate);
+    const surrogate = this.#withNamed(value, isDomain ? this.#ofDomain(value) : this.#ofText(value));
+    this.#known.set(name, surrogate);
     return surrogate;
   }
 
-  #build(value: string): string {
-    const bytes = this.#stream(value);
+  #ofText(value: string): string {
+    const [, account = '', at = '', domain = ''] = /^([^@＠\s]*)([@＠])([^@＠\s]*[.．][^@＠\s]*)$/.exec(value) ?? [];
+    return at === '' ? this.#scrambled(value, value) : this.#scrambled(account, account) + at + this.#ofDomain(domain);
+  }
+
+  #ofDomain(value: string): string {
+    return domainSurrogate(value, this.#isKept, (label, of) => this.#scrambled(label, `domain ${of}`));
+  }
+
+  #scrambled(text: string, of: string): string {
+    const bytes = this.#stream(of);
+    return Array.from(text, (char) => replaced(char, bytes)).join('');
+  }
+
+  /** What rules name stands where it stood: surrogates are as long as what they stand for. */
+  #withNamed(value: string, surrogate: string): string {
+    const chars = Array.from(surrogate);
+    let from = 0;
     return this.#pieces(value)
-      .map((piece) => (piece.kept ? piece.text : Array.from(piece.text, (char) => replaced(char, bytes)).join('')))
+      .map(({ text, kept }) => {
+        const start = from;
+        from += Array.from(text).length;
+        return kept ? text : chars.slice(start, from).join('');
+      })
       .join('');
   }
 
@@ -92,6 +131,9 @@ export class Surrogates {
     };
   }
 }
+
+/** Fields whose values are domains of mail addresses. */
+const domainPaths: ReadonlySet<string> = new Set(['buyer.email_domain']);
 
 const kanji = [...'山川田木林森石井水野原島村中上下大小松竹梅桜春夏秋冬東西南北青白赤黒金銀'];
 const classes: readonly { test: RegExp; pool: readonly string[] }[] = [

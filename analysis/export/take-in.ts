@@ -12,13 +12,14 @@ import type { ProjectHandle } from '../store/project-handle.ts';
 import { listRuleSets, saveRuleSet } from '../store/rule-sets.ts';
 import { provePackage } from './check-package.ts';
 import { differenceParams, disproof } from './engine-proof.ts';
-import { askedBy, watching } from './handlers.ts';
+import { askApart } from './engines/ask-apart.ts';
+import { watching } from './handlers.ts';
 import { openPackage } from './read-package.ts';
-import { entriesOf } from './used-lists.ts';
+import { shippedEntries } from './used-lists.ts';
 
 interface TakingIn {
   readonly grants: FileGrants;
-  readonly processes?: ProcessStarter;
+  readonly processes: ProcessStarter;
   /** Makes a list of the project of values with their times. */
   readonly addList: (list: ListEntriesGiven, context: CallContext) => Promise<unknown>;
 }
@@ -37,7 +38,7 @@ export function takeInHandlers(
       const kind = lstatSync(granted.path, { throwIfNoEntry: false })?.isDirectory() === false ? 'file' : 'folder';
       await checkGranted(granted, kind);
       const read = await openPackage(granted.path);
-      const failed = disproof(await provePackage(read, watching(context, askedBy(processes))));
+      const failed = disproof((await provePackage(read, watching(context, askApart(processes)))).engines);
       await checkGranted(granted, kind);
       if (failed !== null) throw new ShinsaError('package-disproved', differenceParams(failed));
       const lists: TakenList[] = [];
@@ -46,7 +47,9 @@ export function takeInHandlers(
         const state = await stateOf(project, list, entries !== null);
         if (state === 'added' && entries !== null) {
           const { id, names, match, snapshotAt } = list;
-          await addList({ id, names, match, ...(snapshotAt === null ? {} : { snapshotAt }), entries }, context);
+          // Keys are made anew, by the project's own rules.
+          const own = entries.map(({ key: _key, ...entry }) => entry);
+          await addList({ id, names, match, ...(snapshotAt === null ? {} : { snapshotAt }), entries: own }, context);
         }
         lists.push({ id: list.id, names: list.names, state });
       }
@@ -69,6 +72,6 @@ async function savedAlready(db: Connection, ruleSet: RuleSet): Promise<StoredRul
 async function stateOf(project: ProjectHandle, list: RuleSetList, given: boolean): Promise<TakenList['state']> {
   const own = (await project.info()).lists.find(({ id }) => id === list.id);
   if (own === undefined) return given ? 'added' : 'not-given';
-  const entries = await project.read({}, (db) => entriesOf(db, list.id));
+  const { entries } = await project.read({}, (db) => shippedEntries(db, own));
   return own.match === list.match && hashOf(entries) === list.contentHash ? 'same' : 'differs';
 }

@@ -1,10 +1,13 @@
 import type { ListedTerm } from '../expression/index.ts';
-import { isDated, isPersonal, type ProjectList } from '../model/lists.ts';
+import { isDated, isPersonal, type ListMatch, type ProjectList } from '../model/lists.ts';
 import type { ListsFile } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
+import { entryKey } from '../runtime/index.ts';
 import type { Connection } from '../store/connection.ts';
 import { hashOf } from '../store/hash.ts';
 import { sql } from '../store/sql.ts';
+import { microsText } from './micros-text.ts';
+import { isOneAddress, rangeText } from './range-text.ts';
 
 type Entries = NonNullable<ListsFile['lists'][number]['entries']>;
 
@@ -27,7 +30,7 @@ export async function withLists(
   const used = lists.filter(({ id }) => ids.has(id));
   if (used.length === 0) return { ruleSet: bare, lists: null };
   const held = [];
-  for (const list of used) held.push({ list, entries: await entriesOf(db, list.id) });
+  for (const list of used) held.push({ list, ...(await shippedEntries(db, list)) });
   return {
     ruleSet: {
       ...bare,
@@ -43,23 +46,46 @@ export async function withLists(
     lists: {
       format: 'shinsa-lists',
       formatVersion: 1,
-      lists: held.map(({ list: { id, match }, entries }) => ({
+      lists: held.map(({ list: { id, match }, entries, personal }) => ({
         id,
         match,
-        entries: isPersonal(match) && !raw ? null : entries,
+        entries: personal && !raw ? null : entries,
       })),
     },
   };
 }
 
-/** Entries of a list as packages hold them, in an order of their own. */
-export async function entriesOf(db: Connection, listId: string): Promise<Entries> {
-  const rows = await db.rows(sql`SELECT value, epoch_ms(added_at) AS added, epoch_ms(removed_at) AS removed
-    FROM list_entries WHERE list_id = ${listId} ORDER BY key, added_at NULLS FIRST, removed_at NULLS LAST, value`);
-  const iso = (at: unknown): string | null => (typeof at === 'number' ? new Date(at).toISOString() : null);
-  return rows.map((row) => ({
-    value: String(row['value']),
-    addedAt: iso(row['added']),
-    removedAt: iso(row['removed']),
-  }));
+interface Shipped {
+  /** In an order of their own, each once. */
+  readonly entries: Entries;
+  /** They tell of persons: their kind does, or one of them is a single IP address. */
+  readonly personal: boolean;
+}
+
+/**
+ * Entries of a list as packages hold them. A list of domains or IP ranges may have been filled from mail addresses or URLs: what
+ * leaves is what its values are found by.
+ */
+export async function shippedEntries(
+  db: Connection,
+  { id, match }: Pick<ProjectList, 'id' | 'match'>,
+): Promise<Shipped> {
+  const rows = await db.rows(sql`SELECT value, key, epoch_us(added_at)::VARCHAR AS added,
+      epoch_us(removed_at)::VARCHAR AS removed
+    FROM list_entries WHERE list_id = ${id} ORDER BY key, added_at NULLS FIRST, removed_at NULLS LAST, value`);
+  const all = rows.map((row) => entryOf(match, row));
+  const once = new Map(all.map((entry) => [JSON.stringify(entry), entry]));
+  const single = match === 'cidr' && rows.some((row) => isOneAddress(String(row['key'])));
+  return { entries: [...once.values()], personal: isPersonal(match) || single };
+}
+
+function entryOf(match: ListMatch, row: Readonly<Record<string, unknown>>): Entries[number] {
+  const key = String(row['key']);
+  const value = match === 'domain' ? key : match === 'cidr' ? rangeText(key) : String(row['value']);
+  return {
+    value,
+    ...(entryKey(match, value) === key ? {} : { key }),
+    addedAt: microsText(row['added']),
+    removedAt: microsText(row['removed']),
+  };
 }

@@ -67,7 +67,7 @@ function vectorValue(
   if (!personal) return value;
   if (typeof value === 'number') return surrogates.ofNumber(value);
   // Yes or no points at nobody, and any other answer would be the opposite one.
-  return typeof value === 'string' ? surrogates.of(value) : value;
+  return typeof value === 'string' ? surrogates.of(value, field.path) : value;
 }
 
 /** The record with another value of a field; what its lists say of values that it no longer has is left out. */

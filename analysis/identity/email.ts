@@ -1,26 +1,12 @@
-import { disposableEmailBlocklistSet } from 'disposable-email-domains-js';
-import freeDomains from 'free-email-domains/domains.json' with { type: 'json' };
 import { parse } from 'tldts';
 import type { IdentityKey } from '../model/identity.ts';
 import { nobodysBox } from '../model/nobodys-box.ts';
 import { foldWidth } from './fold-text.ts';
 import { hashesIn } from './hashed.ts';
+import { classOfDomain } from './mail-domains.ts';
 import { everyStep, Trail } from './trail.ts';
 
 const ofNobody = new RegExp(nobodysBox, 'iu');
-
-/** Mail of the mobile carriers: one address belongs to one contract. */
-const carriers = new Set(
-  'docomo.ne.jp ezweb.ne.jp au.com auone.jp softbank.ne.jp i.softbank.jp vodafone.ne.jp disney.ne.jp willcom.com ymobile.ne.jp ymobile1.ne.jp emnet.ne.jp pdx.ne.jp uqmobile.jp rakumail.jp rakuten.jp'.split(
-    ' ',
-  ),
-);
-/** Providers whose list of free domains lacks them (engineering-facts F 2.5). */
-const alsoFree = ['goo.jp', 'goo.ne.jp', 'auone.jp', 'jp-d.ne.jp', 't.vodafone.ne.jp'];
-const free = new Set<string>([...freeDomains, ...alsoFree]);
-
-// Asked once: the package makes a new set at every call.
-const disposable = disposableEmailBlocklistSet();
 
 /** Domains that are one provider under several names. */
 const sameProvider: Readonly<Record<string, string>> = {
@@ -70,14 +56,8 @@ export function emailKey(raw: string, without = everyStep): IdentityKey {
   const key = trail.step('provider', `${name}@${provider}`);
   trail.fact('domain', provider);
   trail.fact('registeredDomain', site.domain);
-  trail.fact('class', classOf(domain, site.domain));
+  trail.fact('class', classOfDomain(domain, site.domain));
   if (name !== account) trail.fact('alias', true);
   if (name === '') return trail.none('not-an-email');
   return ofNobody.test(`${account}@`) ? trail.none('placeholder') : trail.key(key, 'certain');
-}
-
-function classOf(domain: string, registered: string): string {
-  if (disposable.has(domain) || disposable.has(registered)) return 'disposable';
-  if (carriers.has(domain) || carriers.has(registered)) return 'carrier';
-  return free.has(domain) || free.has(registered) ? 'free' : 'other';
 }

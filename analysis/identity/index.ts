@@ -52,3 +52,4 @@ function folded(kind: IdentityKind, value: string, beside: string | undefined, w
       return agentKey(value);
   }
 }
+export { isPublicDomain } from './mail-domains.ts';

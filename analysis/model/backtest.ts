@@ -31,6 +31,13 @@ export interface RuleFigures {
   readonly amount: { readonly hit: number; readonly caught: number };
 }
 
+/** What a rule set does with all orders of a project: orders by code of a rule, and by result. */
+export interface DecidedCounts {
+  readonly fired: Readonly<Record<string, number>>;
+  readonly unevaluable: Readonly<Record<string, number>>;
+  readonly results: Readonly<Record<string, number>>;
+}
+
 /** Orders a rule adds to others: their counts, and minor units of the bad and of the good, known and matured. */
 export interface Contribution {
   readonly hits: number;

@@ -123,8 +123,10 @@ export const commands = {
   /** Sent by the preload only: the page has no way to name a path. */
   dropFile: answers<ChosenFile>()(z.strictObject({ path: z.string().min(1).max(32_768) })),
   saveStaged: answers<Saved>()(z.strictObject({ staged: fileName, suggestedName: fileName })),
-  /** Signs a staged package folder with this person's key; the page learns the key's fingerprint and no more. */
-  signStaged: answers<{ readonly fingerprint: string }>()(z.strictObject({ staged: fileName })),
+  /** Signs a staged package folder with this person's key, or takes the signature away; the page learns the key's fingerprint and no more. */
+  signStaged: answers<{ readonly fingerprint: string | null }>()(
+    z.strictObject({ staged: fileName, wanted: z.boolean() }),
+  ),
   reveal: answers<null>()(z.strictObject({ id })),
   newProject: answers<Opened>()(none),
   openProject: answers<Opened>()(none),
@@ -173,7 +175,7 @@ export interface Bridge {
   /** Takes the File of a drop event; 'file-unreadable' for one that does not lie on a disk. */
   readonly dropFile: (file: object) => Answer<'dropFile'>;
   readonly saveStaged: (staged: string, suggestedName: string) => Answer<'saveStaged'>;
-  readonly signStaged: (staged: string) => Answer<'signStaged'>;
+  readonly signStaged: (staged: string, wanted: boolean) => Answer<'signStaged'>;
   readonly reveal: (id: string) => Answer<'reveal'>;
   readonly newProject: () => Answer<'newProject'>;
   readonly openProject: () => Answer<'openProject'>;

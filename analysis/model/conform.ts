@@ -1,4 +1,5 @@
 import type { RuntimeScores } from './emulation.ts';
+import type { StandIns } from './stand-ins.ts';
 import type { ScreeningResult } from './screening.ts';
 
 /**
@@ -68,6 +69,10 @@ export interface ConformReport {
   readonly unscreened: number;
   /** Events that could not be read. */
   readonly leftOut: number;
+  /** What of the package stands for something that this comparison did not have. */
+  readonly standIns: StandIns;
+  /** Rules that read what none of the orders told (paths), or stand on a field of production that no project has (touchpoints). */
+  readonly unreproduced: readonly { readonly code: string; readonly inputs: readonly string[] }[];
   readonly agreeing: number;
   readonly differing: number;
   /** Orders of which the record tells a part, and those on which it differs. */

@@ -112,11 +112,13 @@ export const failureCodes = [
   'package-mismatch',
   'package-disproved',
   'package-signature',
+  'package-signer',
   'signing-key',
   'signing-unavailable',
   'runtime-refused',
   'recorded-columns',
   'recorded-invalid',
+  'recorded-too-many',
   'recorded-unmatched',
   'out-exists',
   // personal data

@@ -22,6 +22,10 @@ const inputSchema = z.strictObject({
   column: z.string(),
   touchpoint: z.string(),
   type: z.enum(['int', 'money', 'double', 'string', 'bool', 'timestamp', 'list']),
+  /** What people call it, Japanese first, one where both are the same; missing in packages made before. */
+  labels: z.array(z.string()).exactOptional(),
+  /** Nobody said whether it was known at screening. */
+  unsure: z.literal(true).exactOptional(),
   /** Values of it in this package are surrogates. */
   replaced: z.boolean(),
 });

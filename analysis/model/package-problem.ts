@@ -22,6 +22,7 @@ export const packageProblems = [
   'feature',
   'feature-circle',
   'set',
+  'not-owned',
   'lists-differ',
   'counts-differ',
 ] as const;

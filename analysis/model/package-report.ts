@@ -38,6 +38,8 @@ export interface PackageReading {
   readonly evaluator: string;
   /** Files whose hash is the manifest's. */
   readonly files: number;
+  /** Of a package of another version: files that this one would write otherwise, and so could not compare with the rules. */
+  readonly notCompared: readonly string[];
   /** ISO instant of its making; null where nobody said. */
   readonly createdAt: string | null;
   /** It holds personal values as they are. */

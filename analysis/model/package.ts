@@ -91,7 +91,10 @@ export const celFileSchema = z.strictObject({
 });
 export type CelFile = z.infer<typeof celFileSchema>;
 
-/** Entries of the lists that rules ask. A list that tells of persons is not given away: its entries are null. */
+/**
+ * Entries of the lists that rules ask. A list that tells of persons is not given away: its entries are null. `value` of domains
+ * and IP ranges is what they are found by.
+ */
 export const listsFileSchema = z.strictObject({
   format: z.literal('shinsa-lists'),
   formatVersion: z.literal(1),
@@ -103,6 +106,8 @@ export const listsFileSchema = z.strictObject({
         .array(
           z.strictObject({
             value: z.string(),
+            /** What fields are compared with, where whoever reads the value cannot make it: keys of 名寄せ. */
+            key: z.string().exactOptional(),
             addedAt: z.iso.datetime().nullable(),
             removedAt: z.iso.datetime().nullable(),
           }),

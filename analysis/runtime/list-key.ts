@@ -4,12 +4,13 @@
 export function domainKey(value: string): string | null {
   const text = value.normalize('NFKC').trim().toLowerCase();
   const host = text
-    .replace(/^[a-z][a-z0-9+.-]*:\/\//, '')
+    .replace(/^(?:\*\.|@|\.)/, '')
+    .replace(/^(?:(?:https?|wss?|ftp|file):\/*|[a-z][a-z0-9+.-]*:\/+|\/\/)/, '')
     .replace(/[/?#].*$/, '')
     .replace(/^.*@/, '')
-    .replace(/:[0-9]+$/, '')
-    .replace(/^(?:\*\.|\.)/, '')
-    .replace(/\.$/, '');
+    .replace(/:[0-9]*$/, '')
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.+$/, '');
   return host.includes('.') && ipNumber(host) === null ? host : null;
 }
 
@@ -32,7 +33,9 @@ export function domainsOf(value: string): readonly string[] {
  * An IP address as its version and all its digits, hexadecimal, so that texts stand in the order of addresses; an IPv4 address
  * written as IPv6 is the former. null where the text is none.
  */
-export function ipNumber(text: string): string | null {
+export function ipNumber(written: string): string | null {
+  // Without the zone; `::192.0.2.1` is an IPv4 address in an older way to write it.
+  const text = written.replace(/^([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)%[0-9A-Za-z]+$/, '$1').replace(/^::(?=[0-9]+\.)/, '');
   const four = bytesOf(text);
   if (four !== null) return `4${four}`;
   if (!/^[0-9A-Fa-f:.]+$/.test(text) || !text.includes(':')) return null;

@@ -48,6 +48,19 @@ export function askedPath(match: string, path: string): string | null {
   return Object.values(paths).includes(path) ? path : null;
 }
 
+/** What an entry of a list is found by, where nobody gives its key; null for a value that can stand on no such list. */
+export function entryKey(match: string, value: string): string | null {
+  if (match === 'domain') return domainKey(value);
+  return match === 'cidr' ? rangeOf(value) : value;
+}
+
+/** Whether values were on a list as a package holds it at instants (RFC 3339); null where its entries are not given. */
+export function standing(list: RuntimeList): ((value: string, at: string) => boolean) | null {
+  if (list.entries === null) return null;
+  const own = new List(list);
+  return (value, at) => own.has(value, instantOf(at, NaN));
+}
+
 /** One list as it fills: what stood on it when. Unknown until it was given its entries or an event told of it. */
 class List {
   readonly match: string;
@@ -68,8 +81,7 @@ class List {
 
   /** What a value is found by; null for one that can stand on no such list. */
   keyOf(value: string): string | null {
-    if (this.match === 'domain') return domainKey(value);
-    return this.match === 'cidr' ? rangeOf(value) : value;
+    return entryKey(this.match, value);
   }
 
   add(key: string, at: number): void {

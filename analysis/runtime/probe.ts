@@ -29,6 +29,12 @@ export class Probe {
     this.#reading = reading;
   }
 
+  /** Fields the rule reads, features among them. */
+  reads(rule: number): readonly string[] {
+    const { slots, lines } = readsOf(this.#term(rule));
+    return [...slots.map(({ path }) => path), ...(lines ? [itemsPath] : [])];
+  }
+
   /** Fields the rule reads, or asks whether they are there, that the order does not have. */
   absent(rule: number): readonly string[] {
     const { order, lists } = this.#reading;

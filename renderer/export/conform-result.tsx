@@ -45,6 +45,7 @@ export function ConformResult({ report }: { readonly report: ConformReport }) {
       {repeated + unscreened > 0 ? (
         <p className="note">{t('conform.notes', { unscreened: count(unscreened), repeated: count(repeated) })}</p>
       ) : null}
+      <Lacking report={report} />
       <Parts report={report} />
       {differing === 0 ? (
         <p>{t('conform.none')}</p>
@@ -75,6 +76,41 @@ export function ConformResult({ report }: { readonly report: ConformReport }) {
       )}
       {first === null || shown === null ? null : <FirstOrder cause={shown} first={first} />}
     </div>
+  );
+}
+
+/** What the package and the orders lack to decide as production does. */
+function Lacking({ report: { standIns, unreproduced } }: { readonly report: ConformReport }) {
+  return (
+    <>
+      {standIns.exceptions === 0 ? null : (
+        <p className="note">{t('conform.standInExceptions', { count: count(standIns.exceptions) })}</p>
+      )}
+      {standIns.lists.length === 0 ? null : (
+        <p className="note">{t('conform.standInLists', { lists: standIns.lists.join(t('orders.listMark')) })}</p>
+      )}
+      {unreproduced.length === 0 ? null : (
+        <details>
+          <summary>{`${t('conform.unreproduced')} (${count(unreproduced.length)})`}</summary>
+          <table className="table" aria-label={t('conform.unreproduced')}>
+            <thead>
+              <tr>
+                <th scope="col">{t('conform.rule')}</th>
+                <th scope="col">{t('conform.inputs')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {unreproduced.map(({ code, inputs }) => (
+                <tr key={code}>
+                  <td className="mono">{code}</td>
+                  <td className="mono">{inputs.join(', ')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </details>
+      )}
+    </>
   );
 }
 

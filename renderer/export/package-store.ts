@@ -61,13 +61,16 @@ export async function buildPackage(ruleSet: RuleSet): Promise<void> {
 
 type Built = Extract<Building, { kind: 'built' }>;
 
-/** Signs the package where it is to be, and moves it to where the person says: as a folder, or as one zip. */
+/** Signs the package where it is to be and only then, and moves it to where the person says: as a folder, or as one zip. */
 export async function savePackage(
   built: Built,
   { zip, sign }: { readonly zip: boolean; readonly sign: boolean },
 ): Promise<void> {
   const { staged, suggestedName } = built.report.staged;
-  const signed = sign ? (await answer(bridge().signStaged(staged))).fingerprint : null;
+  // Where it was signed and then not saved, the signature still lies beside it.
+  const asks = sign || built.signed !== null;
+  const { fingerprint: signed } = asks ? await answer(bridge().signStaged(staged, sign)) : { fingerprint: null };
+  building.set({ ...built, signed });
   const packed = zip ? await call('export.zip', { staged, suggestedName }) : null;
   const saved = await saveStaged(packed ?? built.report.staged);
   building.set({ ...built, signed, zipHash: packed?.sha256 ?? null, ...(saved === null ? {} : { saved }) });

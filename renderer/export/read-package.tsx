@@ -70,6 +70,11 @@ function ReadResult({ name, of, taken }: ReadResultProps) {
           })}
         </p>
       </Callout>
+      {of.notCompared.length === 0 ? null : (
+        <Callout kind="warn">
+          <p>{t('export.notCompared', { files: of.notCompared.join(t('orders.listMark')) })}</p>
+        </Callout>
+      )}
       {of.rawValues ? (
         <Callout kind="warn">
           <p>{t('export.raw')}</p>
@@ -81,9 +86,11 @@ function ReadResult({ name, of, taken }: ReadResultProps) {
         <span>
           {t('export.readSet', { name: of.ruleSet.name, model: of.ruleSet.modelId, count: of.ruleSet.rules.length })}
         </span>
-        <Button icon="rules" onClick={openSet}>
-          {t('rules.openSet')}
-        </Button>
+        {proven ? (
+          <Button icon="rules" onClick={openSet}>
+            {t('rules.openSet')}
+          </Button>
+        ) : null}
         {proven && taken === null && (same === undefined || of.ruleSet.lists !== undefined) ? (
           <Button icon="save" onClick={() => attempt(takeInPackage)}>
             {t('export.takeIn')}

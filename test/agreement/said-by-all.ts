@@ -17,7 +17,6 @@ import { sumOfInts } from '../../analysis/export/cel-sum.ts';
 import { zonedTimeParts } from '../../analysis/export/cel-time.ts';
 import { withDerived } from '../../analysis/export/derived-values.ts';
 import { termsOf } from '../../analysis/export/duckdb-text.ts';
-import { askHere } from '../../analysis/export/engines/ask-engine.ts';
 import type { EngineProof } from '../../analysis/export/engine-proof.ts';
 import { expectedDecisions } from '../../analysis/export/expected-decisions.ts';
 import { madeTargets, proveTargets } from '../../analysis/export/prove-targets.ts';
@@ -27,6 +26,7 @@ import type { CelFile, Vector, VectorsFile, VectorValue } from '../../analysis/m
 import type { OpenProject } from '../../analysis/store/project.ts';
 import { fields, isOn, lists, scope, type GeneratedRecord } from '../expression/generated.ts';
 import type { Batch } from './batches.ts';
+import { askHere } from '../export/here.ts';
 
 /** What DuckDB says of a batch, and every engine that is held against it. */
 export interface Said {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CallContext } from '../../analysis/engine-api.ts';
 import { backtestHandlers } from '../../analysis/backtest/index.ts';
-import { exportHandlers } from '../../analysis/export/index.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
 import { everything } from '../../analysis/model/filter.ts';
 import type { VectorsFile } from '../../analysis/model/package.ts';
@@ -13,6 +12,7 @@ import type { OpenProject } from '../../analysis/store/project.ts';
 import { touchData } from '../../analysis/store/settings.ts';
 import { join as joinSql, sql, type Sql } from '../../analysis/store/sql.ts';
 import { freshProject } from '../store/projects.ts';
+import { exportHere } from '../export/here.ts';
 
 const rule = (code: string, when: string): RuleSet['rules'][number] => ({
   code,
@@ -134,7 +134,7 @@ test('working rows carry lines only where a rule reads them', async () => {
 
 test('a package proves them on lines with only what rules read, names replaced, and reads back', async () => {
   const grants = localGrants();
-  const handlers = exportHandlers(project, { grants });
+  const handlers = exportHere(project, grants);
   const report = await handlers['export.package']({ ruleSet }, context);
   expect(report).toMatchObject({ mismatches: 0, rulesSilent: [] });
   const path = join(project.stagingDir, report.staged.staged);

@@ -76,6 +76,17 @@ describe('export, verify', () => {
     });
   });
 
+  test('whose signature was asked for is told apart from one that another key signed, or nobody', async () => {
+    const [signed, bare] = [await exported('by-key', '--sign', key), await exported('by-nobody')];
+    const { out: text } = await cli(['verify', signed, '--json']);
+    const { fingerprint } = (JSON.parse(text) as { signedBy: { fingerprint: string } }).signedBy;
+    expect(await cli(['verify', signed, '--signer', fingerprint.toUpperCase()])).toMatchObject({ code: 0 });
+    const other = await cli(['verify', signed, '--signer', 'a'.repeat(64)]);
+    expect(other).toMatchObject({ code: 1, err: expect.stringContaining(`signed by ${fingerprint}`) as string });
+    expect(await cli(['verify', bare, '--signer', fingerprint])).toMatchObject({ code: 1 });
+    expect(await cli(['verify', bare, '--signer', 'short'])).toMatchObject({ code: 2 });
+  });
+
   test('a package whose answers were changed, hashes and all, is told with the first difference and exit code 1', async () => {
     const path = await exported('changed');
     rewrite(path, 'vectors.json', (text) => text.replace('"result": "NG"', '"result": "OK"'));
@@ -132,5 +143,49 @@ describe('diff', () => {
     expect(decided.orders).toBe(2);
     const text = await cli(['diff', shop.ruleset, changed(), '--project', shop.project]);
     expect(text.out).toContain('2 orders would change, 1 of them bad:');
+  });
+});
+
+describe('a package with a stand-in for a person', () => {
+  const excepted = async (): Promise<string> => {
+    const rules = join(place.dir, 'excepted.json');
+    const exceptions = [{ kind: 'allow', field: 'buyer.id', value: 'm3', from: '2024-01-01T00:00:00Z' }];
+    writeFileSync(rules, JSON.stringify({ ...ruleSet, exceptions }));
+    const path = join(out, `excepted-${(made += 1)}.shinsapkg`);
+    const ran = await cli(['export', '--project', shop.project, '--ruleset', rules, '--out', path]);
+    expect(ran).toMatchObject({ code: 0 });
+    return path;
+  };
+  let made = 0;
+
+  test('says so where it is replayed, since it decides otherwise than tested', async () => {
+    const path = await excepted();
+    const events = join(place.dir, 'm3.ndjson');
+    const fields = { 'order.amount': 60_000, 'order.currency': 'JPY', 'buyer.id': 'm3' };
+    writeFileSync(events, JSON.stringify({ event_id: 'A-3', at: '2024-01-07T02:00:00Z', fields }));
+    const told = await cli(['replay', '--package', path, '--events', events, '--json']);
+    expect(JSON.parse(told.out)).toMatchObject({ results: { NG: 1 }, standIns: { exceptions: 1, lists: [] } });
+    const ran = await cli(['replay', '--package', path, '--events', events], { lang: 'ja_JP.UTF-8' });
+    expect(ran.out).toContain('例外 1 件は個人の値の代わりの値のまま');
+  });
+
+  test("is compared with the project it came from by the project's own value", async () => {
+    const path = await excepted();
+    const recorded = join(place.dir, 'recorded.ndjson');
+    const results = [
+      ['A-1', 'REVIEW'],
+      ['A-2', 'NG'],
+      ['A-3', 'OK'],
+    ].map(([id, result]) => JSON.stringify({ event_id: id, aaresult: { result } }));
+    writeFileSync(recorded, results.join('\n'));
+    const conform = ['conform', '--package', path, '--recorded', recorded];
+    const ran = await cli([...conform, '--project', shop.project, '--json']);
+    expect(JSON.parse(ran.out)).toMatchObject({ agreeing: 3, differing: 0, standIns: { exceptions: 0 } });
+    const events = join(place.dir, 'shop.ndjson');
+    const fields = { 'order.amount': 60_000, 'order.currency': 'JPY', 'buyer.id': 'm3' };
+    writeFileSync(events, JSON.stringify({ event_id: 'A-3', at: '2024-01-07T02:00:00Z', fields }));
+    const elsewhere = await cli([...conform, '--events', events, '--json']);
+    expect(JSON.parse(elsewhere.out)).toMatchObject({ agreeing: 0, differing: 1, standIns: { exceptions: 1 } });
+    expect((await cli([...conform, '--events', events])).out).toContain('1 exceptions of the package hold a stand-in');
   });
 });

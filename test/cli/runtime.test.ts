@@ -42,6 +42,7 @@ test('replay counts what a package says of a file of events, and names the lines
     results: { NG: 1, HOLD: 1, OK: 1 },
     fired: { HIGH: 1, AGAIN: 1 },
     unevaluable: {},
+    standIns: { exceptions: 0, lists: [] },
     leftOut: 3,
     firstLeftOut: [
       { line: 2, code: 'not-json', place: '' },

@@ -31,6 +31,15 @@ test('a key is made once, kept encrypted for this person alone, and signs the ma
   expect(createSigning(file, keychain).sign(place)).toEqual(first);
 });
 
+test('a signature that is not wanted any more is taken away', () => {
+  const signing = createSigning(file, keychain);
+  signing.sign(place);
+  expect(existsSync(join(place, 'signature.json'))).toBe(true);
+  expect(signing.unsign(place)).toBeNull();
+  expect(existsSync(join(place, 'signature.json'))).toBe(false);
+  expect(signing.unsign(place)).toBeNull();
+});
+
 const hiding: Keychain = { ...keychain, getSelectedStorageBackend: () => 'basic_text' };
 const without: readonly (readonly [string, Keychain])[] = [
   ['no keychain', { ...keychain, isEncryptionAvailable: () => false }],

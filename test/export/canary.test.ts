@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type * as CelReplay from '../../analysis/export/cel-replay.ts';
+import type * as ReplayExpected from '../../analysis/export/replay-expected.ts';
 import { canonicalColumns } from '../../analysis/model/columns.ts';
 import { certificateSchema } from '../../analysis/model/package-certificate.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
@@ -11,8 +12,20 @@ import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 import { scratch } from '../store/projects.ts';
 import { rewrite } from './packages.ts';
 
-/** An evaluator that disagrees on the first vector: what is then shown of it must tell of nobody either. */
-const evaluator = vi.hoisted(() => ({ differs: false }));
+/** An evaluator that disagrees on the first vector, or the history: what is then shown of it must tell of nobody either. */
+const evaluator = vi.hoisted(() => ({ differs: false, history: false }));
+vi.mock('../../analysis/export/replay-expected.ts', async (actual) => {
+  const own = await actual<typeof ReplayExpected>();
+  const expectedOf: typeof own.expectedOf = (...given) => {
+    const expected = own.expectedOf(...given);
+    const differing = { kind: 'feature', name: 'most', expected: String(account(3)), got: String(account(4)) } as const;
+    let order = 0;
+    const differences: typeof expected.differences = (...asked) =>
+      evaluator.history && (order += 1) === 4 ? [differing] : expected.differences(...asked);
+    return { ...expected, differences };
+  };
+  return { ...own, expectedOf };
+});
 vi.mock('../../analysis/export/cel-replay.ts', async (actual) => {
   const own = await actual<typeof CelReplay>();
   const replayVectors: typeof own.replayVectors = (cel, file, ruleSet) =>
@@ -67,6 +80,8 @@ const ruleSet: RuleSet = {
     ruleOf('KEYS', 'buyer.email_key != "x" && buyer.phone_key != "y" && buyer.address_key != "z"', 'REVIEW'),
     ruleOf('ACCOUNT', 'custom.c1 > 91735000100', 'REVIEW'),
     ruleOf('LISTED', 'buyer.email in lists.neg', 'HOLD'),
+    ruleOf('DOMAIN', 'buyer.email in lists.mails || size(buyer.email_domain) > 90', 'REVIEW'),
+    ruleOf('ADDRESS', 'ip.address in lists.ips', 'REVIEW'),
     ruleOf('LINES', 'order.items.exists(i, i.name.startsWith("x") || size(i.name) > 4)', 'REVIEW'),
     ruleOf('GREATEST', 'velocity.most > 1000 || velocity.seen > 1', 'REVIEW'),
   ),
@@ -90,6 +105,21 @@ const ruleSet: RuleSet = {
       from: '2026-01-01T00:00:00Z',
     },
   ],
+};
+
+/** What a production engine decides otherwise, with the greatest account number of a day and exceptions for persons. */
+const production: RuleSet = {
+  ...ruleSetOf(
+    ruleOf('MOST', 'velocity.most > 91735000000 && size(buyer.email) > 3 && buyer.name != "zz"', 'NG'),
+    ruleOf('NEVER', 'order.amount < 0', 'REVIEW'),
+  ),
+  features: [{ id: 'most', agg: 'max', of: 'custom.c1', by: ['order.media_code'], window: '24h' }],
+  exceptions: [3, 4, 5, 6, 7].flatMap((n) =>
+    (['buyer.email', 'buyer.name'] as const).map((field) => ({
+      ...{ kind: 'snooze' as const, rules: ['NEVER'], field, from: '2026-01-01T00:00:00Z' },
+      value: canary(field === 'buyer.email' ? 'email' : 'buyer_name', n),
+    })),
+  ),
 };
 
 const place = scratch();
@@ -123,7 +153,12 @@ beforeAll(async () => {
   const lines = Array.from({ length: people }, (_, n) => `o${n},彫刻カナリア${n}号,${n * 100},1`);
   writeFileSync(at('lines.csv'), ['注文番号,商品名,単価,数量', ...lines].join('\n'));
   writeFileSync(at('neg.csv'), ['email', ...Array.from({ length: 9 }, (_, n) => canary('email', n * 3))].join('\n'));
+  // A list of domains is filled from mail addresses, one of IP ranges with single addresses.
+  const mailed = Array.from({ length: 9 }, (_, n) => `kanariya.${n}@bird-list.example.com`);
+  writeFileSync(at('mails.csv'), ['domain', ...mailed].join('\n'));
+  writeFileSync(at('ips.csv'), ['cidr', ...Array.from({ length: 9 }, (_, n) => canary('ip_address', n))].join('\n'));
   writeFileSync(at('rules.json'), JSON.stringify(ruleSet));
+  writeFileSync(at('production.json'), JSON.stringify(production));
   const imported = await cli([
     'import',
     '--project',
@@ -135,22 +170,14 @@ beforeAll(async () => {
   ]);
   expect(imported).toMatchObject({ code: 0 });
   expect(await cli(['lines', '--project', project, at('lines.csv')])).toMatchObject({ code: 0 });
-  const listed = [
-    'lists',
-    'add',
-    '--project',
-    project,
-    '--name',
-    'neg',
-    '--id',
-    'neg',
-    '--kind',
-    'email',
-    '--snapshot',
-    '2026-02-01',
-    at('neg.csv'),
-  ];
-  expect(await cli(listed)).toMatchObject({ code: 0 });
+  for (const [id, kind] of [
+    ['neg', 'email'],
+    ['mails', 'domain'],
+    ['ips', 'cidr'],
+  ] as const) {
+    const named = ['--name', id, '--id', id, '--kind', kind, '--snapshot', '2026-02-01'];
+    expect(await cli(['lists', 'add', '--project', project, ...named, at(`${id}.csv`)])).toMatchObject({ code: 0 });
+  }
 }, 120_000);
 afterAll(() => {
   delete process.env['SHINSA_CACHE_DIR'];
@@ -202,6 +229,29 @@ test('a proof that fails shows its first difference field by field, and no perso
   expect(text).toContain('buyer.email');
   expect(found(text)).toBeNull();
   expect(statSync(at('never.shinsapkg'), { throwIfNoEntry: false })).toBeUndefined();
+}, 120_000);
+
+test('a history that differs shows the first order field by field, and neither a person of an exception nor an account', async () => {
+  said.length = 0;
+  evaluator.history = true;
+  expect(await exporting('never.shinsapkg')).toBe(1);
+  evaluator.history = false;
+  const text = said.join('\n');
+  expect(text).toContain('order 4');
+  expect(text).toContain('buyer.email');
+  expect(found(text)).toBeNull();
+}, 120_000);
+
+test('what a production engine would decide otherwise is shown without persons, their exceptions or account numbers', async () => {
+  for (const more of [[], ['--json']]) {
+    said.length = 0;
+    const asked = ['--project', project, '--rules', at('production.json'), '--profile', 'bucketed-day'];
+    expect(await run('emulate', ...asked, ...more)).toBe(0);
+    const text = said.join('\n');
+    expect(text).toContain('buyer.email');
+    expect(text).toMatch(/velocity\.most|"most"/);
+    expect(found(text)).toBeNull();
+  }
 }, 120_000);
 
 test('a package that was changed is told of without a personal value', async () => {

@@ -92,9 +92,14 @@ async function* linesOf(lines: readonly string[]): AsyncGenerator<string> {
 }
 
 const conform = async (results: readonly object[], unmasked = true): Promise<ConformReport> =>
-  conformEvents({ ruleSet, content: { ruleSet, lists } }, await readRecorded(tableOf(results)), linesOf(events), {
-    ...{ signal: new AbortController().signal, unmasked },
-  });
+  conformEvents(
+    { ruleSet, content: { ruleSet, lists }, standIns: { exceptions: 0, lists: [] }, origin: null },
+    await readRecorded(tableOf(results)),
+    linesOf(events),
+    {
+      ...{ signal: new AbortController().signal, unmasked },
+    },
+  );
 
 describe('recorded results beside a package', () => {
   test('are told apart by cause, each planted one as what it is', async () => {

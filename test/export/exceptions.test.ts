@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildPackage, type BuiltPackage } from '../../analysis/export/build-package.ts';
+import type { BuiltPackage } from '../../analysis/export/build-package.ts';
 import { replayVectors } from '../../analysis/export/cel-replay.ts';
-import { exportHandlers } from '../../analysis/export/index.ts';
 import { readPackage } from '../../analysis/export/read-package.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
 import { combinations } from '../../analysis/model/policy.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { fraudWithin30Days, listening, openHistory, type History } from '../backtest/history.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
+import { buildHere, exportHere } from './here.ts';
 
 const scored = (code: string, when: string, [ok, ng, hold]: readonly [number, number, number]) => ({
   ...ruleOf(code, when),
@@ -67,7 +67,7 @@ let built: BuiltPackage;
 beforeAll(async () => {
   history = await openHistory({ target: fraudWithin30Days });
   await history.load(orders);
-  built = await history.project.read({}, (db) => buildPackage(history.project, db, ruleSet));
+  built = await history.project.read({}, (db) => buildHere(history.project, db, ruleSet));
 });
 afterAll(() => history.close());
 
@@ -124,7 +124,7 @@ test('the ends of the time of an exception are among the vectors', () => {
 
 test('it is read back with its policy and marked exceptions; a replay notices a changed threshold, score or exception', async () => {
   const grants = localGrants();
-  const handlers = exportHandlers(history.project, { grants });
+  const handlers = exportHere(history.project, grants);
   const read = await handlers['export.readPackage']({ file: grants.grant(built.folder) }, listening());
   expect(read.mismatches).toBe(0);
   expect(read.ruleSet.policy).toEqual(ruleSet.policy);
@@ -144,7 +144,7 @@ test('it is read back with its policy and marked exceptions; a replay notices a 
 
 test('the same rule set on the same orders stands in for a person by the same value, on others by another', async () => {
   const value = (folder: string) => readPackage(folder).ruleSet.exceptions?.[0]?.value;
-  const again = () => history.project.read({}, (db) => buildPackage(history.project, db, ruleSet));
+  const again = () => history.project.read({}, (db) => buildHere(history.project, db, ruleSet));
   expect(value((await again()).folder)).toBe(value(built.folder));
   await history.load(orders.slice(1));
   expect(value((await again()).folder)).not.toBe(value(built.folder));

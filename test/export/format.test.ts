@@ -2,7 +2,6 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { provePackage } from '../../analysis/export/check-package.ts';
 import { disproof } from '../../analysis/export/engine-proof.ts';
 import { packageSchemas, schemaText, sha256 } from '../../analysis/export/package-files.ts';
 import { zipPackage } from '../../analysis/export/package-zip.ts';
@@ -15,6 +14,7 @@ import type { BuiltPackage } from '../../analysis/export/build-package.ts';
 import type { History } from '../backtest/history.ts';
 import { ruleOf } from '../rule-sets.ts';
 import { buildIn, emptyFolder, packagedHistory, packagedOrders, packagedSet } from './packages.ts';
+import { proveHere } from './here.ts';
 
 let history: History;
 let built: BuiltPackage;
@@ -54,7 +54,7 @@ describe('a package of format 2', () => {
     zipPackage(built.folder, path);
     const [folder, zip] = [await openPackage(built.folder), await openPackage(path)];
     expect(zip).toEqual(folder);
-    expect(disproof(await provePackage(zip))).toBeNull();
+    expect(disproof((await proveHere(zip)).engines)).toBeNull();
   });
 
   test('of version 1 still reads and is proven again', async () => {
@@ -75,7 +75,7 @@ describe('a package of format 2', () => {
     writeFileSync(join(old, 'manifest.json'), text);
     const read = readPackage(old);
     expect(read).toMatchObject({ proof: null, signature: null, manifest: { formatVersion: 1 } });
-    expect(disproof(await provePackage(read))).toBeNull();
+    expect(disproof((await proveHere(read)).engines)).toBeNull();
   });
 
   test('comes back into a project as the rule set that left, but for stand-ins of persons and notes', async () => {
@@ -124,7 +124,7 @@ describe('a package of format 2', () => {
     });
     expect(oplux?.inputs.find(({ path }) => path === 'order.amount')).toEqual({
       ...{ path: 'order.amount', of: 'orders', column: 'amount', touchpoint: 'event.ec.settle.amount', type: 'money' },
-      replaced: false,
+      ...{ labels: ['金額', 'Amount'], replaced: false },
     });
     expect(oplux?.inputs.find(({ path }) => path === 'buyer.email')?.replaced).toBe(true);
   });

@@ -1,17 +1,18 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { provePackage } from '../../analysis/export/check-package.ts';
 import { disproof } from '../../analysis/export/engine-proof.ts';
-import { exportHandlers } from '../../analysis/export/handlers.ts';
 import { openRuntime } from '../../analysis/export/open-runtime.ts';
 import { readPackage } from '../../analysis/export/read-package.ts';
 import { failureOf } from '../../analysis/model/failure.ts';
 import type { Progress } from '../../analysis/model/progress.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
+import { testedCounts } from '../../analysis/backtest/index.ts';
+import { touchData } from '../../analysis/store/settings.ts';
 import { Runtime } from '../../analysis/runtime/index.ts';
 import { fraudWithin30Days, openHistory, type History } from '../backtest/history.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 import { buildIn, packagedHistory, packagedOrders, packagedSet } from './packages.ts';
+import { askHere, buildHere, exportHere, proveHere } from './here.ts';
 
 let history: History;
 beforeAll(async () => {
@@ -44,9 +45,51 @@ test('nothing is written where the runtime says otherwise of one order, which is
   expect(JSON.stringify(failure)).not.toMatch(/hanako|taro4|dev-2|佐藤花子/);
 });
 
+test('nothing is written where a backtest counts otherwise than the runtime did', async () => {
+  const tested = testedCounts(history.project);
+  const failure = await history.project
+    .read({}, (db) =>
+      buildHere(
+        history.project,
+        db,
+        packagedSet,
+        {},
+        {
+          tested: async (...asked) => {
+            const counts = await tested(...asked);
+            return { ...counts, fired: { ...counts.fired, HIGH: (counts.fired['HIGH'] ?? 0) + 1 } };
+          },
+        },
+      ),
+    )
+    .then(() => null, failureOf);
+  expect(failure).toMatchObject({ code: 'package-mismatch', params: { count: 1, rule: 'HIGH' } });
+  expect(String(failure?.params?.['expected'])).toMatch(/^fired \d+$/);
+});
+
+test('nothing is written where the data changed while engines were asked', async () => {
+  let touched = false;
+  const built = history.project.read({}, (db) =>
+    buildHere(
+      history.project,
+      db,
+      packagedSet,
+      {},
+      {
+        ask: async (...asked) => {
+          if (!touched) await history.project.write({}, touchData);
+          touched = true;
+          return askHere(...asked);
+        },
+      },
+    ),
+  );
+  expect(await built.then(() => null, failureOf)).toMatchObject({ code: 'view-gone' });
+});
+
 test('progress tells of the history first, and cancelling it leaves nothing', async () => {
   const heard: Progress[] = [];
-  const handlers = exportHandlers(history.project, { grants: localGrants() });
+  const handlers = exportHere(history.project, localGrants());
   const call = (signal: AbortSignal) => handlers['export.package']({ ruleSet: packagedSet }, listening(signal, heard));
   await call(new AbortController().signal);
   const phases = heard.map(({ phase }) => phase);
@@ -83,5 +126,5 @@ test('a package tells the types of what its features alone read, so that it runs
     { again: 0 },
     { again: 3 },
   ]);
-  expect(disproof(await provePackage(read))).toBeNull();
+  expect(disproof((await proveHere(read)).engines)).toBeNull();
 });

@@ -11,7 +11,6 @@ import {
 import { join } from 'node:path';
 import { zipSync, type Zippable } from 'fflate';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { exportHandlers } from '../../analysis/export/index.ts';
 import { zipPackage } from '../../analysis/export/package-zip.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
 import { failureOf, type Failure } from '../../analysis/model/failure.ts';
@@ -21,6 +20,7 @@ import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { listRuleSets } from '../../analysis/store/rule-sets.ts';
 import type { History } from '../backtest/history.ts';
 import { buildIn, emptyFolder, packagedHistory, rewrite, rewriteJson } from './packages.ts';
+import { exportHere } from './here.ts';
 
 let history: History;
 let made: string;
@@ -43,7 +43,7 @@ async function failing(path: string): Promise<Failure | null> {
   const grants = localGrants();
   const context = { signal: new AbortController().signal, progress: () => undefined, emit: () => undefined };
   const file = grants.grant(path);
-  const own = exportHandlers(history.project, { grants });
+  const own = exportHere(history.project, grants);
   const failure = await own['export.readPackage']({ file }, context).then(() => null, failureOf);
   expect(await history.project.read({}, listRuleSets)).toEqual([]);
   return failure;
@@ -181,6 +181,14 @@ describe('a package is refused', () => {
     expectRefused(await failing(folder), 'not-listed', 'inner');
   });
 
+  test('whose files together are too large, before any is read', async () => {
+    for (let n = 0; n < 5; n += 1) {
+      writeFileSync(join(folder, `f${n}.json`), '');
+      truncateSync(join(folder, `f${n}.json`), 60 * 2 ** 20);
+    }
+    expectRefused(await failing(folder), 'too-large', '');
+  });
+
   test('with a manifest that names a file twice, or by a path', async () => {
     rewriteManifest((manifest) => ({ ...manifest, files: [...manifest.files, manifest.files[0]] }));
     expectRefused(await failing(folder), 'twice', 'certificate.json');
@@ -278,6 +286,11 @@ describe('a package is refused', () => {
     rewriteJson<RuleSet>(folder, 'ruleset.json', (set) => ({
       ...set,
       features: (set.features ?? []).map((one) => ({ ...one, by: ['buyer.phone'] })),
+    }));
+    expectRefused(await failing(folder), 'setting-differs', 'vectors.json');
+    rewriteJson<RuleSet>(folder, 'ruleset.json', (set) => ({
+      ...set,
+      features: (set.features ?? []).map((one) => ({ ...one, by: ['custom.nobody'] })),
     }));
     expectRefused(await failing(folder), 'feature', 'ruleset.json');
   });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { exportHandlers } from '../../analysis/export/index.ts';
 import { opluxEvent } from '../../analysis/export/oplux-event.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { bench, codeOf, context, fileOf } from '../ingest/workbench.ts';
 import { layoutSamples } from '../ingest/published-layouts.ts';
+import { exportHere } from './here.ts';
 
 /** SHA-256 of `abc`, as FIPS 180-2 publishes it in its appendix B.1. */
 const abc = 'BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD';
@@ -70,7 +70,7 @@ describe('the orders of a project as events', () => {
     };
     await take(work, fileOf(sample.content, sample.fileName));
     const exported = async (on: typeof work): Promise<string> => {
-      const handlers = exportHandlers(on.project, { grants: { peek: never, take: never } });
+      const handlers = exportHere(on.project, { peek: never, take: never });
       const { staged, events, bytes } = await handlers['export.events']({}, context());
       const text = readFileSync(on.project.stagedPath(staged), 'utf8');
       expect([events, bytes]).toEqual([2, Buffer.byteLength(text)]);

@@ -12,9 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { buildPackage, packageName } from '../../analysis/export/build-package.ts';
+import { packageName } from '../../analysis/export/build-package.ts';
 import { replayVectors } from '../../analysis/export/cel-replay.ts';
-import { exportHandlers } from '../../analysis/export/index.ts';
 import { readPackage } from '../../analysis/export/read-package.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
 import { failureOf, ShinsaError } from '../../analysis/model/failure.ts';
@@ -24,6 +23,7 @@ import type { OpenProject } from '../../analysis/store/project.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { codeOf, putOutcomes } from '../store/projects.ts';
 import { rewrite } from './packages.ts';
+import { buildHere, exportHere } from './here.ts';
 
 const rule = (code: string, when: string, result: RuleSet['default'] = 'NG'): RuleSet['rules'][number] => ({
   code,
@@ -78,7 +78,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const build = (given: RuleSet = ruleSet) => project.read({}, (db) => buildPackage(project, db, given));
+const build = (given: RuleSet = ruleSet) => project.read({}, (db) => buildHere(project, db, given));
 
 describe('a package', () => {
   test('reads back as the same rule set, and its vectors give the recorded decisions again', async () => {
@@ -159,7 +159,7 @@ describe('a package', () => {
   test('that cannot be finished leaves nothing behind', async () => {
     const before = readdirSync(join(project.stagingPath('x'), '..'));
     const unfinished = { ...project, info: () => Promise.reject(new ShinsaError('cancelled')) };
-    const building = project.read({}, (db) => buildPackage(unfinished, db, ruleSet));
+    const building = project.read({}, (db) => buildHere(unfinished, db, ruleSet));
     expect(await codeOf(building)).toBe('cancelled');
     expect(readdirSync(join(project.stagingPath('x'), '..'))).toEqual(before);
   });
@@ -206,7 +206,7 @@ describe('the replaying evaluator', () => {
 describe('reading a package', () => {
   const reading = (path: string): Promise<unknown> => {
     const grants = localGrants();
-    const own = exportHandlers(project, { grants });
+    const own = exportHere(project, grants);
     const context = { signal: new AbortController().signal, progress: () => undefined, emit: () => undefined };
     return Promise.resolve().then(() => own['export.readPackage']({ file: grants.grant(path) }, context));
   };
@@ -288,9 +288,7 @@ describe('reading a package', () => {
     renameSync(built, `${built}.old`);
     cpSync(`${built}.old`, built, { recursive: true });
     const context = { signal: new AbortController().signal, progress: () => undefined, emit: () => undefined };
-    const read = Promise.resolve().then(() =>
-      exportHandlers(project, { grants })['export.readPackage']({ file }, context),
-    );
+    const read = Promise.resolve().then(() => exportHere(project, grants)['export.readPackage']({ file }, context));
     expect(await codeOf(read)).toBe('file-changed');
     rmSync(join(built, 'vectors.json'));
     symlinkSync(join(`${built}.old`, 'vectors.json'), join(built, 'vectors.json'));

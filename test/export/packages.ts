@@ -1,13 +1,14 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildPackage, type PackageOptions } from '../../analysis/export/build-package.ts';
+import type { PackageOptions } from '../../analysis/export/build-package.ts';
 import { sha256 } from '../../analysis/export/package-files.ts';
 import { canonicalJson, canonicalText } from '../../analysis/model/canonical-json.ts';
 import type { Manifest } from '../../analysis/model/package.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { fraudWithin30Days, openHistory, type History, type OrderRow } from '../backtest/history.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
+import { buildHere } from './here.ts';
 
 /** A rule set with groups, features and an exception, whose package several tests read. */
 export const packagedSet: RuleSet = {
@@ -65,7 +66,7 @@ export async function packagedHistory(): Promise<History> {
 }
 
 export const buildIn = (history: History, ruleSet = packagedSet, options: PackageOptions = {}) =>
-  history.project.read({}, (db) => buildPackage(history.project, db, ruleSet, options));
+  history.project.read({}, (db) => buildHere(history.project, db, ruleSet, options));
 
 /** Rewrites a file of a package as somebody would who knows how packages are proven: all hashes are redone. */
 export function rewrite(folder: string, name: string, change: (text: string) => string): void {

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildPackage } from '../../analysis/export/build-package.ts';
 import type { CustomColumn } from '../../analysis/model/columns.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { fraudWithin30Days, openHistory, type History } from '../backtest/history.ts';
+import type { BuiltPackage } from '../../analysis/export/build-package.ts';
+import { buildHere } from './here.ts';
 
 const custom: readonly CustomColumn[] = [
   { id: 'account', label: '口座番号', type: 'int', knownAtScreening: 'yes' },
@@ -39,11 +40,11 @@ const people = Array.from({ length: 60 }, (_, n) => ({
 
 let history: History;
 let text: string;
-let vectors: Awaited<ReturnType<typeof buildPackage>>['vectors']['vectors'];
+let vectors: BuiltPackage['vectors']['vectors'];
 beforeAll(async () => {
   history = await openHistory({ target: fraudWithin30Days, custom });
   await history.load(people);
-  const built = await history.project.read({}, (db) => buildPackage(history.project, db, ruleSet));
+  const built = await history.project.read({}, (db) => buildHere(history.project, db, ruleSet));
   text = readFileSync(join(built.folder, 'vectors.json'), 'utf8');
   vectors = built.vectors.vectors;
 });

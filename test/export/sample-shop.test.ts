@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildPackage, type BuiltPackage } from '../../analysis/export/build-package.ts';
+import type { BuiltPackage } from '../../analysis/export/build-package.ts';
 import { ruleSetSchema } from '../../analysis/model/ruleset.ts';
 import { generateShop, sampleOptions } from '../../samples/shop/generate.ts';
 import ruleset from '../../samples/shop/ruleset.json' with { type: 'json' };
 import { fraudWithin30Days, openHistory, type History } from '../backtest/history.ts';
 import { insertShop } from '../samples/shop-orders.ts';
+import { buildHere } from './here.ts';
 
 const shop = generateShop(sampleOptions);
 const ruleSet = ruleSetSchema.parse(ruleset);
@@ -14,7 +15,7 @@ let built: BuiltPackage;
 beforeAll(async () => {
   history = await openHistory({ target: fraudWithin30Days });
   await history.write(insertShop(shop));
-  built = await history.project.read({}, (db) => buildPackage(history.project, db, ruleSet));
+  built = await history.project.read({}, (db) => buildHere(history.project, db, ruleSet));
 }, 60_000);
 afterAll(() => history.close());
 

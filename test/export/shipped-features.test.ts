@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildPackage } from '../../analysis/export/build-package.ts';
 import type { Feature } from '../../analysis/model/features.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { sql, written } from '../../analysis/store/sql.ts';
 import { computed } from '../features/computed.ts';
 import { fraudWithin30Days, openHistory, type History } from '../backtest/history.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
+import { buildHere } from './here.ts';
 
 /** Orders of few instants, devices and cards, some without; authorisations beside them. */
 let history: History;
@@ -63,7 +63,7 @@ const ruleSet: RuleSet = {
 
 it('the SQL of features, run as it is shipped, gives what was tested, and the rules run on it', async () => {
   const expected = await computed(history.project, features);
-  const built = await history.project.read({}, (db) => buildPackage(history.project, db, ruleSet));
+  const built = await history.project.read({}, (db) => buildHere(history.project, db, ruleSet));
   const file = (name: string): string => readFileSync(join(built.folder, name), 'utf8');
   expect(built.unproven).toEqual(['rules.clickhouse.sql', 'rules.dmn']);
   await history.write({ kind: 'sql', text: file('features.duckdb.sql'), values: [] });

@@ -2,7 +2,6 @@ import { generateKeyPairSync } from 'node:crypto';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { exportHandlers } from '../../analysis/export/index.ts';
 import { zipPackage } from '../../analysis/export/package-zip.ts';
 import { checkSignature } from '../../analysis/export/signature.ts';
 import { signatureBy, signPackage } from '../../analysis/sign-package.ts';
@@ -12,6 +11,7 @@ import { failureOf } from '../../analysis/model/failure.ts';
 import type { PackageSignature } from '../../analysis/model/package-signature.ts';
 import type { History } from '../backtest/history.ts';
 import { buildIn, emptyFolder, packagedHistory, rewrite } from './packages.ts';
+import { exportHere } from './here.ts';
 
 const pemOf = (kind: 'ed25519' | 'ed448'): string =>
   kind === 'ed25519'
@@ -36,7 +36,7 @@ afterEach(() => rmSync(place, { recursive: true, force: true }));
 
 const context = { signal: new AbortController().signal, progress: () => undefined, emit: () => undefined };
 const grants = localGrants();
-const handlers = () => exportHandlers(history.project, { grants });
+const handlers = () => exportHere(history.project, grants);
 const reading = (path: string) => handlers()['export.readPackage']({ file: grants.grant(path) }, context);
 
 const sign = (pem: string): PackageSignature => signPackage(folder, pem);

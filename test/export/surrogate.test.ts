@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isPublicDomain } from '../../analysis/identity/mail-domains.ts';
 import { plainRuns } from '../../analysis/export/rule-literals.ts';
 import { Surrogates } from '../../analysis/export/surrogate.ts';
 
@@ -103,5 +104,70 @@ describe('the plain runs of a pattern', () => {
     ['[A-Z]{2,3}.*x', []],
   ])('%s names %j', (pattern, runs) => {
     expect(plainRuns(pattern)).toEqual(runs);
+  });
+});
+
+describe('surrogates of mail addresses', () => {
+  const isPublic = isPublicDomain;
+  const mails = (key = salt, texts: readonly string[] = [], listed: readonly string[] = []): Surrogates =>
+    new Surrogates(key, { texts, numbers: [], times: [] }, new Map(), (one) => listed.includes(one) || isPublic(one));
+  const domainPath = 'buyer.email_domain';
+  const domainOf = (mail: string): string => mail.split('@')[1] ?? '';
+
+  test("domains that are everybody's, on a list that leaves or named stay; the account never does", () => {
+    const own = mails(salt, ['@named.example.jp'], ['listed.example.jp']);
+    for (const domain of [
+      'gmail.com',
+      'docomo.ne.jp',
+      'i.softbank.jp',
+      'mailinator.com',
+      'listed.example.jp',
+      'named.example.jp',
+    ]) {
+      expect(domainOf(own.of(`taro.yamada@${domain}`))).toBe(domain);
+      expect(own.of(`taro.yamada@${domain}`)).not.toContain('taro');
+      expect(own.of(domain, domainPath)).toBe(domain);
+    }
+    expect(own.of('x@shop1.listed.example.jp')).toMatch(/^[a-z]@[a-z]{4}\d\.listed\.example\.jp$/);
+    expect(domainOf(own.of('x@yamada-family.co.jp'))).toMatch(/^[a-z]{6}-[a-z]{6}\.co\.jp$/);
+  });
+
+  test('a domain without a public ending keeps none, and an id that looks like a domain is none', () => {
+    expect(mails().of('x@taro.yamada')).not.toContain('yamada');
+    expect(mails().of('taro.com')).not.toMatch(/com$/);
+  });
+
+  const label = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}[a-z0-9]$/);
+  const domain = fc
+    .tuple(fc.array(label, { minLength: 1, maxLength: 3 }), fc.constantFrom('jp', 'co.jp', 'com', 'tokyo', 'invalid'))
+    .map(([labels, ending]) => [...labels, ending].join('.'));
+  const cased = (text: string, upper: readonly boolean[]): string =>
+    Array.from(text, (char, at) => (upper[at % upper.length] === true ? char.toUpperCase() : char)).join('');
+
+  test('are equal where the addresses are, as long, and of one domain where those are, however it is written', () => {
+    fc.assert(
+      fc.property(
+        label,
+        label,
+        domain,
+        domain,
+        fc.array(fc.boolean(), { minLength: 1 }),
+        (one, other, at, elsewhere, upper) => {
+          const own = mails();
+          const [a, b, c] = [own.of(`${one}@${at}`), own.of(`${other}@${at}`), own.of(`${one}@${elsewhere}`)];
+          expect(mails().of(`${one}@${at}`)).toBe(a);
+          expect(a.length).toBe(one.length + 1 + at.length);
+          expect(domainOf(b)).toBe(domainOf(a));
+          expect(domainOf(own.of(`${one}@${cased(at, upper)}`)).toLowerCase()).toBe(domainOf(a));
+          expect(own.of(at, domainPath)).toBe(domainOf(a));
+          expect(own.of(`x@below.${at}`).endsWith(`.${domainOf(a)}`)).toBe(true);
+          if (at === elsewhere) expect(c).toBe(a);
+          else if (!isPublic(at) && at.length > 12 && elsewhere.length > 12) expect(domainOf(c)).not.toBe(domainOf(a));
+          expect(mails(Buffer.alloc(32, 7)).of(`${one}${other}${one}@${at}`)).not.toBe(
+            own.of(`${one}${other}${one}@${at}`),
+          );
+        },
+      ),
+    );
   });
 });

@@ -1,16 +1,15 @@
 import { expect, test } from 'vitest';
-import { buildPackage } from '../../analysis/export/build-package.ts';
-import { provePackage } from '../../analysis/export/check-package.ts';
 import { disproof } from '../../analysis/export/engine-proof.ts';
 import { readPackage } from '../../analysis/export/read-package.ts';
 import { takeInHandlers } from '../../analysis/export/take-in.ts';
-import { entriesOf } from '../../analysis/export/used-lists.ts';
+import { shippedEntries } from '../../analysis/export/used-lists.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
 import type { ListMatch } from '../../analysis/model/lists.ts';
 import { listRuleSets } from '../../analysis/store/rule-sets.ts';
-import { basic, bench, codeOf, context, fileOf, type Bench } from '../ingest/workbench.ts';
+import { basic, bench, codeOf, context, fileOf, inProcess, type Bench } from '../ingest/workbench.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 import { rewrite } from './packages.ts';
+import { buildHere, proveHere } from './here.ts';
 
 const ruleSet = ruleSetOf(
   ruleOf('DISPOSABLE', 'buyer.email in lists.disposable', 'REVIEW'),
@@ -46,15 +45,19 @@ async function source(): Promise<Bench> {
 
 test('a package is taken into another project without loss: its rule set, its lists, and what they say of an order', async () => {
   const from = await source();
-  const built = await from.project.read({}, (db) => buildPackage(from.project, db, ruleSet));
+  const built = await from.project.read({}, (db) => buildHere(from.project, db, ruleSet));
   const read = readPackage(built.folder);
   expect(read.vectors.listCases?.filter(({ on }) => on).length).toBeGreaterThan(0);
   expect(read.vectors.listCases?.filter(({ list, on }) => list === 'nets' && !on).length).toBeGreaterThan(0);
-  expect(disproof(await provePackage(read))).toBeNull();
+  expect(disproof((await proveHere(read)).engines)).toBeNull();
 
   const to = await bench();
   const grants = localGrants();
-  const { 'export.takeIn': takeIn } = takeInHandlers(to.project, { grants, addList: to.handlers['lists.addEntries'] });
+  const { 'export.takeIn': takeIn } = takeInHandlers(to.project, {
+    grants,
+    processes: inProcess(),
+    addList: to.handlers['lists.addEntries'],
+  });
   const taken = await takeIn({ file: grants.grant(built.folder) }, context());
   expect(taken.ruleSet.ruleSet).toEqual(read.ruleSet);
   expect(taken.lists.map(({ id, state }) => [id, state])).toEqual([
@@ -63,8 +66,9 @@ test('a package is taken into another project without loss: its rule set, its li
     ['neg_mail', 'not-given'],
   ]);
   for (const id of ['disposable', 'nets']) {
-    const own = await to.project.read({}, (db) => entriesOf(db, id));
-    expect(own).toEqual(await from.project.read({}, (db) => entriesOf(db, id)));
+    const list = { id, match: id === 'nets' ? 'cidr' : 'domain' } as const;
+    const own = await to.project.read({}, (db) => shippedEntries(db, list));
+    expect(own).toEqual(await from.project.read({}, (db) => shippedEntries(db, list)));
   }
   const again = await takeIn({ file: grants.grant(built.folder) }, context());
   expect(again.lists.map(({ state }) => state)).toEqual(['same', 'same', 'not-given']);
@@ -74,11 +78,15 @@ test('a package is taken into another project without loss: its rule set, its li
 
 test('nothing is taken of a package that does not prove itself', async () => {
   const from = await source();
-  const built = await from.project.read({}, (db) => buildPackage(from.project, db, ruleSet));
+  const built = await from.project.read({}, (db) => buildHere(from.project, db, ruleSet));
   rewrite(built.folder, 'vectors.json', (text) => text.replace('"result": "NG"', '"result": "OK"'));
   const to = await bench();
   const grants = localGrants();
-  const { 'export.takeIn': takeIn } = takeInHandlers(to.project, { grants, addList: to.handlers['lists.addEntries'] });
+  const { 'export.takeIn': takeIn } = takeInHandlers(to.project, {
+    grants,
+    processes: inProcess(),
+    addList: to.handlers['lists.addEntries'],
+  });
   expect(await codeOf(takeIn({ file: grants.grant(built.folder) }, context()))).toBe('package-disproved');
   expect(await to.project.read({}, listRuleSets)).toEqual([]);
   expect((await to.project.info()).lists).toEqual([]);

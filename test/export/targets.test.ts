@@ -8,9 +8,9 @@ import { evaluate } from 'feelin';
 import { LogicEngine } from 'json-logic-engine';
 import { SaxesParser } from 'saxes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildPackage, type BuiltPackage } from '../../analysis/export/build-package.ts';
+import type { BuiltPackage } from '../../analysis/export/build-package.ts';
 import { askApart } from '../../analysis/export/engines/ask-apart.ts';
-import { askHere, type AskEngine } from '../../analysis/export/engines/ask-engine.ts';
+import type { AskEngine } from '../../analysis/export/engines/ask-engine.ts';
 import { engineVersions } from '../../analysis/export/engines/engine.ts';
 import { jsonRecord } from '../../analysis/export/engines/json-record.ts';
 import { celEngine } from '../../analysis/export/evaluator-name.ts';
@@ -27,6 +27,7 @@ import type { OpenProject } from '../../analysis/store/project.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { builtEntries } from '../bundled.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
+import { askHere, buildHere } from './here.ts';
 
 const groups: RuleSet = {
   ...ruleSetOf(
@@ -56,7 +57,7 @@ let project: OpenProject;
 let built: BuiltPackage;
 const text = (name: string): string => readFileSync(join(built.folder, name), 'utf8');
 const build = (ask?: AskEngine): Promise<BuiltPackage> =>
-  project.read({}, (db) => buildPackage(project, db, groups, {}, ask === undefined ? {} : { ask }));
+  project.read({}, (db) => buildHere(project, db, groups, {}, ask === undefined ? {} : { ask }));
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'shinsa-targets-'));
@@ -300,7 +301,7 @@ describe('the proof', () => {
   it('ends with its caller', async () => {
     const ask = askApart(nodeProcesses(await builtEntries()));
     const gone = AbortSignal.abort();
-    const asked = project.read({}, (db) => buildPackage(project, db, groups, {}, { ask, signal: gone }));
+    const asked = project.read({}, (db) => buildHere(project, db, groups, {}, { ask, signal: gone }));
     expect(await asked.then(() => null, failureOf)).toMatchObject({ code: 'cancelled' });
   });
 });

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backtestHandlers } from '../../analysis/backtest/index.ts';
-import { buildPackage } from '../../analysis/export/build-package.ts';
-import { exportHandlers } from '../../analysis/export/index.ts';
 import { readPackage } from '../../analysis/export/read-package.ts';
 import { check, checkRuleSet, explain, ruleSetScope } from '../../analysis/expression/index.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
@@ -13,6 +11,7 @@ import { sql } from '../../analysis/store/sql.ts';
 import { fraudWithin30Days, listening, openHistory, type History } from '../backtest/history.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 import { computed } from './computed.ts';
+import { buildHere, exportHere } from '../export/here.ts';
 
 /** Forty orders a minute apart: twenty of device d0 with a card each, ten of d1, ten without a device. */
 let history: History;
@@ -251,7 +250,7 @@ test('the name of a column holds the whole feature', () => {
 });
 
 test('a package carries features as inputs and their definition, and reads back', async () => {
-  const built = await history.project.read({}, (db) => buildPackage(history.project, db, ruleSet));
+  const built = await history.project.read({}, (db) => buildHere(history.project, db, ruleSet));
   const contents = readPackage(built.folder);
   expect(contents.ruleSet).toEqual(ruleSet);
   expect(contents.vectors.fields).toMatchObject({
@@ -265,7 +264,7 @@ test('a package carries features as inputs and their definition, and reads back'
   for (const { record } of fired) expect(Number(record['velocity.orders_device'])).toBeGreaterThanOrEqual(9);
   expect(built.files.map(({ name }) => name)).toContain('rules.duckdb.sql');
   const grants = localGrants();
-  const read = await exportHandlers(history.project, { grants })['export.readPackage'](
+  const read = await exportHere(history.project, grants)['export.readPackage'](
     { file: grants.grant(built.folder) },
     listening(),
   );

@@ -92,10 +92,16 @@ export interface Bench {
   readonly grant: (path: string) => ReturnType<typeof token>;
 }
 
-/** An empty project with the import calls over it. */
+/** An empty project with the import calls over it, closed behind the test. */
 export async function bench(processes: ProcessStarter = inProcess()): Promise<Bench> {
+  const opened = await openBench(processes);
+  onTestFinished(() => opened.project.close());
+  return opened;
+}
+
+/** The same for whoever closes it. */
+export async function openBench(processes: ProcessStarter = inProcess()): Promise<Bench> {
   const project = await freshProject(freshPath('project.shinsa'), { cacheDir: join(folder, 'cache') });
-  onTestFinished(() => project.close());
   const grants = new Map<string, GrantedFile>();
   const look = (name: string): GrantedFile => {
     const found = grants.get(name);

@@ -1,9 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { buildPackage } from '../../analysis/export/build-package.ts';
-import { exportHandlers } from '../../analysis/export/index.ts';
 import { replayVectors } from '../../analysis/export/cel-replay.ts';
+import { openRuntime } from '../../analysis/export/open-runtime.ts';
+import { packageContent } from '../../analysis/export/package-content.ts';
+import { rangeText } from '../../analysis/export/range-text.ts';
+import { domainKey, rangeKey } from '../../analysis/ingest/list-key.ts';
+import { entryKey } from '../../analysis/runtime/index.ts';
 import { sha256 } from '../../analysis/export/package-files.ts';
 import { readPackage } from '../../analysis/export/read-package.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
@@ -12,6 +16,7 @@ import type { ListMatch } from '../../analysis/model/lists.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
 import { basic, bench, codeOf, context, fileOf, type Bench } from '../ingest/workbench.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
+import { buildHere, exportHere } from '../export/here.ts';
 
 const ruleSet = ruleSetOf(
   ruleOf('NEG_MAIL', 'buyer.email in lists.neg_mail', 'REVIEW'),
@@ -88,7 +93,7 @@ async function project(): Promise<Bench> {
 
 it('a package of rules that ask lists is proven, and holds no entry that tells of a person', async () => {
   const work = await project();
-  const built = await work.project.read({}, (db) => buildPackage(work.project, db, ruleSet));
+  const built = await work.project.read({}, (db) => buildHere(work.project, db, ruleSet));
   const back = readPackage(built.folder);
   expect(replayVectors(back.cel, back.vectors, back.ruleSet)).toEqual([]);
 
@@ -130,7 +135,7 @@ it('a package of rules that ask lists is proven, and holds no entry that tells o
   expect(readFileSync(join(built.folder, 'rules.duckdb.sql'), 'utf8')).toContain('"list.nets.ip_address"');
 
   const grants = localGrants();
-  const handlers = exportHandlers(work.project, { grants });
+  const handlers = exportHere(work.project, grants);
   const read = (): ReturnType<(typeof handlers)['export.readPackage']> =>
     handlers['export.readPackage']({ file: grants.grant(built.folder) }, context());
   expect(await read()).toMatchObject({ mismatches: 0 });
@@ -151,12 +156,129 @@ it('a package of rules that ask lists is proven, and holds no entry that tells o
 
 it('a rule set that came with lists is proven with the lists of the project, and without any where it asks none', async () => {
   const work = await project();
-  const first = await work.project.read({}, (db) => buildPackage(work.project, db, ruleSet));
+  const first = await work.project.read({}, (db) => buildHere(work.project, db, ruleSet));
   const { ruleSet: shipped } = readPackage(first.folder);
   await work.handlers['lists.put']({ listId: 'never', values: ['m1'] }, context());
-  const second = await work.project.read({}, (db) => buildPackage(work.project, db, shipped));
+  const second = await work.project.read({}, (db) => buildHere(work.project, db, shipped));
   expect(second.name).not.toBe(first.name);
   const bare = { ...shipped, rules: [ruleOf('AMOUNT', 'order.amount > 500', 'REVIEW')] };
-  const third = await work.project.read({}, (db) => buildPackage(work.project, db, bare));
+  const third = await work.project.read({}, (db) => buildHere(work.project, db, bare));
   expect(readPackage(third.folder).ruleSet.lists).toBeUndefined();
 }, 120_000);
+
+/** Ways to write domains, with one that orders have of each; and IP ranges with an address in them. */
+const domainsWritten: readonly (readonly [written: string, domain: string])[] = [
+  ['http:/bad.example.com', 'bad.example.com'],
+  ['https:two.example.com', 'two.example.com'],
+  ['//three.example.com/x', 'three.example.com'],
+  ['FOUR.example.COM..', 'four.example.com'],
+  ['taro.yamada@five.example.com', 'five.example.com'],
+  ['https://user@six.example.com:8080/path?q', 'six.example.com'],
+  ['*.seven.example.com', 'seven.example.com'],
+];
+const rangesWritten: readonly (readonly [written: string, address: string])[] = [
+  ['203.0.113.16/28', '203.0.113.17'],
+  ['198.51.100.3-198.51.100.9', '198.51.100.9'],
+  ['::192.0.2.0/120', '192.0.2.77'],
+  ['fe80::1%eth0/64', 'fe80::2'],
+  ['2001:db8::/33', '2001:db8:7fff::1'],
+];
+
+async function writtenLists(singles: boolean): Promise<Bench> {
+  const work = await bench();
+  const values = [
+    ...domainsWritten.map(([, domain]) => [`x@${domain}`, '']),
+    ...rangesWritten.map(([, address]) => ['', address]),
+    ['x@example.com', '203.0.113.99'],
+  ];
+  const lines = values.map(([mail, ip], n) => `o${n},2024-01-05 12:00:00,${n},${mail},${ip}`);
+  const own = { ...basic, columns: { ...basic.columns, email: 'メール', ip_address: 'IP' } };
+  await work.import(['注文番号,注文日時,金額,メール,IP', ...lines, ''].join('\n'), own);
+  const add = (id: string, match: ListMatch, written: readonly string[]) =>
+    work.handlers['lists.add'](
+      {
+        ...{ file: work.grant(fileOf(`value,added_at\n${written.join('\n')}\n`)), id, names: { ja: id, en: id } },
+        ...{ purpose: 'negative', match, snapshotAt: '2024-12-31' },
+      },
+      context(),
+    );
+  await add(
+    'bad',
+    'domain',
+    domainsWritten.map(([written], n) => `${written},2024-01-05T02:59:59.99999${n}Z`),
+  );
+  await add('nets', 'cidr', [
+    ...rangesWritten.map(([written]) => `${written},2024-01-05T02:59:59.999999Z`),
+    ...(singles ? ['203.0.113.99,2024-01-01T00:00:00Z'] : []),
+  ]);
+  return work;
+}
+
+const written = ruleSetOf(ruleOf('BAD', 'buyer.email in lists.bad'), ruleOf('NET', 'ip.address in lists.nets'));
+
+it('lists that leave are found by as the project found them, to the microsecond, however their values were written', async () => {
+  const work = await writtenLists(false);
+  const built = await work.project.read({}, (db) => buildHere(work.project, db, written));
+  const text = readFileSync(join(built.folder, 'lists.json'), 'utf8');
+  expect(text + readFileSync(join(built.folder, 'vectors.json'), 'utf8')).not.toContain('yamada');
+  expect(text).toContain('2024-01-05T02:59:59.999993Z');
+  const { content } = await packageContent(built.folder);
+  const runtime = openRuntime(content);
+  const fires = (id: string, fields: Record<string, string>): readonly string[] =>
+    runtime.take({ event_id: id, at: '2024-01-05T03:00:00Z', fields })?.rules.map(({ code }) => code) ?? [];
+  for (const [value, domain] of domainsWritten)
+    expect([value, fires(value, { 'buyer.email': `x@${domain}` })]).toEqual([value, ['BAD']]);
+  for (const [value, address] of rangesWritten)
+    expect([value, fires(value, { 'ip.address': address })]).toEqual([value, ['NET']]);
+  expect(fires('none', { 'buyer.email': 'x@example.com', 'ip.address': '203.0.113.99' })).toEqual([]);
+  const { listCases = [] } = readPackage(built.folder).vectors;
+  const seventh = listCases.filter(({ value }) => value === 'seven.example.com').map(({ at, on }) => [at, on]);
+  expect(seventh).toEqual([
+    ['2024-01-05T02:59:59.999995Z', false],
+    ['2024-01-05T02:59:59.999996Z', false],
+    ['2024-01-05T02:59:59.999997Z', true],
+  ]);
+  expect(built.engines).toContainEqual(expect.objectContaining({ file: 'lists.json', records: listCases.length }));
+}, 60_000);
+
+it('a list with single IP addresses tells of persons: its entries leave only where raw values were asked for', async () => {
+  const work = await writtenLists(true);
+  const build = (rawValues: boolean) =>
+    work.project.read({}, (db) => buildHere(work.project, db, written, { rawValues }));
+  const kept = (await build(false)).folder;
+  expect(readPackage(kept).lists?.lists.map(({ entries }) => entries === null)).toEqual([false, true]);
+  expect(readPackage(kept).proof?.oplux.lists.map(({ given }) => given)).toEqual([true, false]);
+  for (const name of readdirSync(kept)) expect(readFileSync(join(kept, name), 'utf8')).not.toContain('203.0.113.99');
+  expect(readFileSync(join((await build(true)).folder, 'lists.json'), 'utf8')).toContain('203.0.113.99/32');
+}, 60_000);
+
+it('the runtime finds values that events put on a list as the workbench does', () => {
+  for (const [value] of domainsWritten) expect([value, entryKey('domain', value)]).toEqual([value, domainKey(value)]);
+  for (const [value] of [
+    ...rangesWritten,
+    ['::1.2.3.4'],
+    ['fe80::1%eth0'],
+    ['::ffff:192.0.2.1'],
+    ['1.2.3.4/0'],
+  ] as const)
+    expect([value, entryKey('cidr', value)]).toEqual([value, rangeKey(value)]);
+});
+
+it('a range is written so that it is read back, wherever it begins and ends', () => {
+  const number = fc.bigInt({ min: 0n, max: 2n ** 128n - 1n });
+  const key = (version: 4 | 6, value: bigint): string =>
+    `${version}${value.toString(16).padStart(version === 4 ? 8 : 32, '0')}`;
+  fc.assert(
+    fc.property(fc.constantFrom(4 as const, 6 as const), number, number, fc.nat(128), (version, one, other, bits) => {
+      const size = version === 4 ? 32n : 128n;
+      const [a, b] = [one % 2n ** size, other % 2n ** size];
+      const block = 2n ** (BigInt(bits) % (size + 1n));
+      const start = (a / block) * block;
+      for (const [low, high] of [a < b ? [a, b] : [b, a], [start, start + block - 1n]] as const) {
+        const range = `${key(version, low)}-${key(version, high)}`;
+        const clothed = [low, high].some((end) => version === 6 && end >> 32n === 0xffffn);
+        if (!clothed) expect([rangeKey(rangeText(range)), entryKey('cidr', rangeText(range))]).toEqual([range, range]);
+      }
+    }),
+  );
+});

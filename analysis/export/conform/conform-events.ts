@@ -10,7 +10,7 @@ import type { RecordedResults } from './recorded.ts';
 
 /** The same over lines of events (docs/event-format.md); `unmasked`: orders are named by their ids. */
 export async function conformEvents(
-  { ruleSet, content }: PackageContent,
+  { ruleSet, content, standIns }: PackageContent,
   recorded: RecordedResults,
   lines: AsyncIterable<string>,
   { signal, unmasked = false }: { readonly signal: AbortSignal; readonly unmasked?: boolean },
@@ -26,5 +26,5 @@ export async function conformEvents(
     if ('error' in answer) conformity.leftOut += 1;
     else conformity.compare(answer.event, answer.result);
   }
-  return compared(conformity.report());
+  return compared(conformity.report(standIns));
 }

@@ -11,22 +11,27 @@ import { openRuntime, refusalOf } from '../open-runtime.ts';
 import type { ReplayContext } from '../replay-history.ts';
 import { runtimeLists } from '../runtime-lists.ts';
 import { orderShown } from '../shown-order.ts';
+import type { PublicDomains } from '../kept-domains.ts';
+import { withOwnValues } from './own-values.ts';
 import { Conformity } from './conformity.ts';
 import { firedOf, resultOf, type Recorded, type RecordedResults } from './recorded.ts';
 
 /**
  * Replays the history of a project in a package and compares with what was recorded. Lists whose entries the package does not
- * give away are those of the project. Throws 'recorded-unmatched' where no order is recorded, and what `eachEvent` throws.
+ * give away are those of the project, and so are the values of exceptions where the package came from it. Throws 'recorded-unmatched' where no order is recorded, and what `eachEvent` throws.
  */
 export async function conformProject(
   project: ProjectHandle,
   db: Connection,
-  { ruleSet, content }: PackageContent,
+  given: PackageContent,
   recorded: RecordedResults,
+  publicDomains: PublicDomains,
   context: ReplayContext = {},
 ): Promise<ConformReport> {
-  const lists = await heldLists(project, db, ruleSet, content.lists ?? []);
-  const runtime = openRuntime({ ...content, lists });
+  const { ruleSet, hidden } = await withOwnValues(project, db, given, publicDomains);
+  const lists = await heldLists(project, db, ruleSet, given.content.lists ?? []);
+  const runtime = openRuntime({ ...given.content, ruleSet, lists });
+  const standIns = { exceptions: hidden, lists: lists.flatMap(({ id, entries }) => (entries === null ? [id] : [])) };
   const { columns } = await project.info();
   const shown = orderShown(ruleSet, new Map(columns.map(({ path, pii }) => [path, pii !== 'none'])));
   // Names of orders are masked where all answers are.
@@ -49,7 +54,7 @@ export async function conformProject(
     },
     context,
   );
-  return compared(conformity.report());
+  return compared(conformity.report(standIns));
 }
 
 /** A report that compares something. */
@@ -67,7 +72,7 @@ async function heldLists(
 ): Promise<RuntimeList[]> {
   const held = (await project.scope(currency, timezone, features)).lists;
   const hidden = lists.flatMap(({ id, entries }) => (entries === null ? (held?.get(id) ?? []) : []));
-  const own = new Map((await runtimeLists(db, hidden)).map((list) => [list.id, list]));
+  const own = new Map((await runtimeLists(db, hidden, null)).map((list) => [list.id, list]));
   return lists.map((list) => own.get(list.id) ?? list);
 }
 

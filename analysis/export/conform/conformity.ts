@@ -9,10 +9,16 @@ import {
   type ConformReport,
   type RuleDifference,
 } from '../../model/conform.ts';
+import { itemsPath } from '../../expression/index.ts';
+import { notReproduced } from '../../model/package-certificate.ts';
+import type { StandIns } from '../../model/stand-ins.ts';
 import { readGroupName } from '../../model/group-name.ts';
 import type { Runtime, RuntimeEvent, RuntimeResult } from '../../runtime/index.ts';
 import type { ShownFields } from '../shown-fields.ts';
 import type { Recorded, RecordedResults } from './recorded.ts';
+
+/** Every order happens at some time. */
+const timePath = 'order.time';
 
 /** What makes an event fit to be shown. */
 export interface Shown {
@@ -36,6 +42,7 @@ export class Conformity {
   readonly #met = new Set<string>();
   readonly #causes = new Map<ConformCause, Counting>();
   readonly #parts = new Map(conformParts.map((part) => [part, { told: 0, differing: 0 }]));
+  readonly #told = new Set<string>();
   #replayed = 0;
   #agreeing = 0;
   leftOut = 0;
@@ -50,6 +57,8 @@ export class Conformity {
   /** Compares an order that the runtime took just now: it is asked why its rules say otherwise. */
   compare(event: RuntimeEvent, result: RuntimeResult): void {
     this.#replayed += 1;
+    for (const [path, value] of Object.entries(event.fields ?? {})) if (value !== null) this.#told.add(path);
+    if (event.items !== undefined && event.items !== null) this.#told.add(itemsPath);
     const recorded = this.#recorded.byOrder.get(event.event_id);
     // Of an id that is replayed again only the first is the order of the record.
     if (recorded === undefined || this.#met.has(event.event_id)) return;
@@ -135,14 +144,31 @@ export class Conformity {
     return counting;
   }
 
-  report(): ConformReport {
+  /** Rules that read what no order told, or whose field of production no project has, with that. */
+  #unreproduced(): ConformReport['unreproduced'] {
+    const { rules, features = [] } = this.#runtime.ruleSet;
+    return rules.flatMap(({ code, touchpoint = '' }, place) => {
+      const read = this.#runtime.probe.reads(place).flatMap((path) => {
+        const feature = features.find(({ id }) => path === `velocity.${id}`);
+        if (feature === undefined) return [path];
+        return (feature.on ?? 'orders') === 'orders' ? [...feature.by, feature.of ?? []].flat() : feature.by;
+      });
+      const missing = [...new Set(read)].filter((path) => path !== timePath && !this.#told.has(path));
+      const beyond = notReproduced.filter((one) => one.touchpoint === touchpoint && touchpoint !== '');
+      const inputs = [...missing, ...beyond.map((one) => one.touchpoint)];
+      return inputs.length === 0 ? [] : [{ code, inputs }];
+    });
+  }
+
+  /** `standIns`: what of the package still stands for something else. */
+  report(standIns: StandIns): ConformReport {
     const { byOrder, repeated, unscreened } = this.#recorded;
     const told = (part: ConformPart) => this.#parts.get(part) ?? { told: 0, differing: 0 };
     return {
       modelId: this.#runtime.ruleSet.modelId,
       ...{ replayed: this.#replayed, recorded: byOrder.size, matched: this.#met.size },
       ...{ onlyRecorded: byOrder.size - this.#met.size, onlyReplayed: this.#replayed - this.#met.size },
-      ...{ repeated, unscreened, leftOut: this.leftOut },
+      ...{ repeated, unscreened, leftOut: this.leftOut, standIns, unreproduced: this.#unreproduced() },
       ...{ agreeing: this.#agreeing, differing: this.#met.size - this.#agreeing },
       parts: { result: told('result'), rules: told('rules'), score: told('score'), group: told('group') },
       causes: conformCauses.map((cause): CauseCount => {

@@ -26,6 +26,9 @@ export interface RecordedResults {
   readonly unscreened: number;
 }
 
+/** Results of so many orders are held in memory while a history passes by. */
+export const mostRecorded = 5_000_000;
+
 /** The ways each part is named, the first that is there counts. */
 const names = {
   id: ['event.event_id_for_shop', 'event_id_for_shop', 'event_id'],
@@ -62,7 +65,7 @@ const firedSchema = z.array(
 
 /**
  * Reads recorded results. Throws 'recorded-columns' where no order or nothing of a result is told, and 'recorded-invalid' with the line
- * and the part that is none: a record that is read wrongly would be counted against the package.
+ * and the part that is none, 'recorded-too-many' beyond `mostRecorded` orders: a record that is read wrongly would be counted against the package.
  */
 export async function readRecorded({ headers, each }: RecordedTable): Promise<RecordedResults> {
   const place = (of: keyof typeof names): number | null => {
@@ -91,6 +94,7 @@ export async function readRecorded({ headers, each }: RecordedTable): Promise<Re
     }
     const rules = at.rules === null ? null : firedOf(told('rules') ?? '', line);
     if (byOrder.has(id)) repeated += 1;
+    else if (byOrder.size === mostRecorded) throw new ShinsaError('recorded-too-many', { limit: mostRecorded });
     byOrder.set(id, {
       ...{ result, rules: rules?.codes ?? null, group: told('group') },
       score: scoreOf([told('ok'), told('ng'), told('hold')], told('score'), line) ?? rules?.score ?? null,

@@ -99,7 +99,8 @@ export class Changes {
       }),
       features: features.flatMap(({ id }, place) => {
         const [from, to] = [before.features[place], after.features[place]];
-        return same(from, to) ? [] : [{ id, from: valueOf(from), to: valueOf(to) }];
+        const shown = (value: number | undefined): number | null => this.#shown.feature(id, valueOf(value));
+        return same(from, to) ? [] : [{ id, from: shown(from), to: shown(to) }];
       }),
       fields: this.#shown.fields(event, {}),
     };

@@ -27,7 +27,7 @@ export async function emulate(
   checkedExceptions(ruleSet, scope);
   const rules = [...checkedRules(ruleSet, scope).values()];
   const asked = [...rules.flatMap(listedIn), ...allListed(scope)].map(({ list }) => list);
-  const content = { ruleSet, lists: await runtimeLists(db, asked), fields: Object.fromEntries(typesOf(scope)) };
+  const content = { ruleSet, lists: await runtimeLists(db, asked, null), fields: Object.fromEntries(typesOf(scope)) };
   const exact = openRuntime(content);
   const emulated = emulatedBy(openRuntime(content, emulationOf(profile, ruleSet)), profile);
   const { columns } = await project.info();

@@ -1,4 +1,3 @@
-import { ShinsaError } from '../../model/failure.ts';
 import type { EngineAnswer } from './engine.ts';
 import type { EngineAsk, EngineSaying } from './messages.ts';
 import { openers } from './open.ts';
@@ -12,18 +11,6 @@ export interface EngineAnswers {
 
 /** Asks an engine about records; cancelling ends it. */
 export type AskEngine = (ask: EngineAsk, signal?: AbortSignal) => Promise<EngineAnswers>;
-
-/** In this process: for what no record can end. */
-export const askHere: AskEngine = async (ask, signal) => {
-  const answers: EngineAnswer[] = [];
-  let stopped: string | null = null;
-  await runEngine(ask, (saying) => {
-    if (signal?.aborted === true) throw new ShinsaError('cancelled');
-    if (saying.kind === 'answer') answers.push(saying.answer);
-    if (saying.kind === 'failed') stopped = saying.error;
-  });
-  return { answers, stopped };
-};
 
 /** The engine's side: says an answer for each record. */
 export async function runEngine(

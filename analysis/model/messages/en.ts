@@ -135,10 +135,13 @@ export const en: ModelMessages = {
       '{count} answers of the package are not those it promises.[ First: {engine}][, vector {vector}][, rule {rule}][: expected {expected}, got {got}.]',
     'package-signature':
       'The signature is not of this package: manifest.json was changed after it was signed, or the signature is of another one.',
+    'package-signer':
+      'The package is not signed by the key that was asked for ({expected})[: it is signed by {found}]. It may have been changed by somebody else.',
     'signing-key': 'This is no Ed25519 private key (PEM, PKCS 8).',
     'signing-unavailable':
       'This computer keeps no keys safely (no keychain), so nothing was signed. The package can be saved without a signature.',
     'recorded-columns': 'The recorded results lack a column: {missing}.',
+    'recorded-too-many': 'The recorded results tell of more than {limit} orders. Nothing was compared: split the file.',
     'recorded-invalid': 'The recorded results cannot be read here ({field}). Nothing was compared.',
     'recorded-unmatched': 'None of the {recorded} recorded results is of an order that was replayed ({replayed}).',
     'runtime-refused': 'The reference runtime cannot run this rule set: {place} ({detail}).',

@@ -143,10 +143,14 @@ export const ja: ModelMessages = {
       'パッケージの答えのうち {count} 件が、記録された答えと一致しません。[最初：{engine}][、ベクトル {vector}][、ルール {rule}][：期待 {expected}、結果 {got}]',
     'package-signature':
       '署名がこのパッケージのものではありません。署名後に manifest.json が変更されたか、別のパッケージの署名です。',
+    'package-signer':
+      '指定された鍵（{expected}）の署名がありません[。署名した鍵は {found} です]。第三者が変更した可能性があります。',
     'signing-key': 'Ed25519の秘密鍵（PEM、PKCS 8）ではありません。',
     'signing-unavailable':
       'このコンピューターには鍵を安全に保管する仕組みがないため、署名しませんでした。署名なしで保存できます。',
     'recorded-columns': '記録された審査結果に必要な列がありません: {missing}。',
+    'recorded-too-many':
+      '記録された結果が上限の {limit} 件を超えています。ファイルを分けてください。比較は行っていません。',
     'recorded-invalid': '記録された審査結果のこの箇所を読めません（{field}）。何も比較していません。',
     'recorded-unmatched':
       '記録された審査結果 {recorded} 件のうち、再生した注文 {replayed} 件と一致する注文番号がありません。',

@@ -24,6 +24,7 @@ export const packageEn: PackageWords = {
   'feature-circle':
     'Feature {feature} reads a feature: features are never made of each other, so that none can be cyclic.',
   set: 'The rule set as a whole is not right.',
+  'not-owned': 'No format of the package owns this file, so that nothing compares it with the rule set.',
   'lists-differ': 'The list is not the one that the rule set was proven with.',
-  'counts-differ': 'The certificate counts what the package does not hold.',
+  'counts-differ': 'It counts what the package does not hold.',
 };

@@ -23,6 +23,7 @@ export const packageJa: PackageWords = {
   feature: '特徴量 {feature} を計算できません。',
   'feature-circle': '特徴量 {feature} が他の特徴量を使っています（循環の恐れがあるため認められません）。',
   set: 'ルールセットの構成に誤りがあります。',
+  'not-owned': 'どの形式にも属さないファイルです。ルールセットと照合できません。',
   'lists-differ': 'リストの内容がルールセットの検証時のものと一致しません。',
-  'counts-differ': '証明書の件数がパッケージの中身と一致しません。',
+  'counts-differ': '書かれた件数がパッケージの中身と一致しません。',
 };

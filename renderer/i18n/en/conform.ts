@@ -21,6 +21,12 @@ export const conform: Record<keyof typeof japanese, string> = {
   'conform.onlyReplayed': 'Only replayed',
   'conform.ofReplayed': 'of {replayed} replayed',
   'conform.notes': 'Not compared: {unscreened} records without a result, {repeated} replaced by a later one.',
+  'conform.standInExceptions':
+    '{count} exceptions of the package hold a stand-in for a personal value that no order of this project has, and so hold for no order here.',
+  'conform.standInLists': 'The package does not hold the entries of these lists, and the project has none: {lists}',
+  'conform.unreproduced': 'Rules on inputs that cannot be reproduced here',
+  'conform.rule': 'Rule',
+  'conform.inputs': 'Inputs',
   'conform.parts': 'What was compared',
   'conform.part': 'Part',
   'conform.told': 'Orders that record it',

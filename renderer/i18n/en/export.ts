@@ -63,6 +63,8 @@ export const exporting: Record<keyof typeof japanese, string> = {
   'export.signerName': 'Name of this key',
   'export.keepSigner': 'Keep the name',
   'export.forgetSigner': 'Forget it',
+  'export.notCompared':
+    'Another version wrote these files otherwise than this one would; they were run where an engine can, but not compared with the rule set: {files}',
   'export.raw': 'This package holds personal values as they are.',
   'export.certified': 'The certificate says that it was proven with:',
   'export.notReproduced': 'Inputs of production that the proof does not speak of:',

@@ -61,6 +61,8 @@ export const exporting = {
   'export.signerName': 'この鍵の名前',
   'export.keepSigner': '名前を登録',
   'export.forgetSigner': '登録を消す',
+  'export.notCompared':
+    '別のバージョンで書かれ、このバージョンの書き方と異なるファイルがあります。実行できるものは検証しましたが、ルールセットとの照合はしていません：{files}',
   'export.raw': 'このパッケージには個人の値がそのまま入っています。',
   'export.certified': '証明書に記載の検証：',
   'export.notReproduced': '証明の対象にならない本番の入力：',
