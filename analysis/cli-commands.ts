@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Command } from './cli/args.ts';
@@ -6,33 +5,28 @@ import type { OrderFiles } from './cli/import-args.ts';
 import { dividedBy } from './cli-by.ts';
 import { splitAndThresholds } from './cli-thresholds.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
-import type { FilePreview, FileToken } from './engine-api.ts';
+import type { FilePreview } from './engine-api.ts';
+import { keptMapping } from './cli-data.ts';
+import { filesOf, tablesAt } from './cli-files.ts';
 import { ShinsaError } from './model/failure.ts';
 import { layoutMapping, layoutNamed, layouts, missingHeaders, type Layout } from './model/layouts/index.ts';
-import { tablesIn } from './table-files.ts';
 import type { BacktestResult } from './model/backtest.ts';
 import { everything } from './model/filter.ts';
 import type { Contributed } from './cli/contributions-summary.ts';
 import type { Backtested } from './cli/results-summary.ts';
 import type { Forgotten } from './cli/personal-summary.ts';
-import type { NearMatches } from './cli/near-summary.ts';
-import type { Linked } from './cli/summary.ts';
-import { usualHubPersons } from './model/identity.ts';
-import type { NearPair } from './model/near.ts';
-import { eventMappingSchema, type EventsOverview, type EventsReport } from './model/events.ts';
-import type { ImportReport, OutcomesReport } from './model/import-report.ts';
-import type { OutcomeOverview } from './model/outcome-report.ts';
+import type { ImportReport } from './model/import-report.ts';
 import { readJson } from './model/json-file.ts';
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
 import { additionAsks } from './model/results/addition-study.ts';
 import { championParts } from './model/results/comparison.ts';
 import { badElsewhere } from './model/results/stopped-alone.ts';
+import type { FileReading } from './model/mapping-source.ts';
 import type { Mapping } from './model/mapping.ts';
 import { mappingFile } from './mapping-handlers.ts';
 import { fitMapping } from './model/mapping-fit.ts';
 import type { Additions } from './model/results/contribution.ts';
 import type { Split, SplitPartName } from './model/results/split.ts';
-import { linesMappingSchema, type LinesReport } from './model/order-lines.ts';
 import type { StoredReport } from './model/personal-data.ts';
 import type { ProjectTarget } from './model/project-target.ts';
 import type { QualityReport } from './model/quality.ts';
@@ -60,40 +54,42 @@ export function importCommand(command: Of<'import'>, given: Circumstances): Prom
   return withSession({ ...given, projectPath: command.project, mode }, async (session) => {
     const report = read === null ? null : await importOrders(session, read);
     if (recorded === null) return report ?? noFiles();
-    const results = await session.ask('import.recorded', { file: session.grants.grant(recorded) });
+    const mapping = orders !== null || Object.keys(command.file).length === 0 ? {} : { mapping: readAs(command.file) };
+    const results = await session.ask('import.recorded', { file: session.grants.grant(recorded), ...mapping });
     return report === null ? { recorded: results } : { ...report, recorded: results };
   });
 }
+
+const readAs = (file: FileReading) => ({ columns: {}, file });
 
 const noFiles = (): never => {
   throw new ShinsaError('file-not-found');
 };
 
-interface OrdersToRead extends Pick<OrderFiles, 'sheet' | 'outcomes'> {
+interface OrdersToRead extends Pick<OrderFiles, 'saved' | 'file' | 'outcomes'> {
   readonly mapping: Mapping | null;
   readonly layout: Layout | null;
   readonly paths: readonly string[];
 }
 
-const ordersToRead = ({ history, mapping, preset, sheet, outcomes }: OrderFiles): OrdersToRead => ({
-  mapping: mapping === null ? null : mappingFile(mapping),
+const ordersToRead = ({ history, mapping, preset, ...others }: OrderFiles): OrdersToRead => ({
+  ...others,
+  mapping: mapping === null ? null : mappingFile('orders', mapping),
   layout: preset === null ? null : namedLayout(preset),
-  paths: historyFiles(history),
-  sheet,
-  outcomes,
+  paths: history.flatMap(tablesAt),
 });
 
 async function importOrders({ ask, grants }: Session, read: OrdersToRead): Promise<ImportReport> {
-  const { mapping, layout, paths, outcomes } = read;
+  const { layout, paths, outcomes, saved, file } = read;
   const files = filesOf(paths.map((path) => grants.grant(path)));
-  const sheet = read.sheet === null ? {} : { sheet: read.sheet };
-  const preview = await ask('import.preview', { ...files, ...mapping?.file, ...sheet });
+  const mapping = read.mapping ?? (saved === null ? null : await keptMapping(ask, 'orders', saved));
+  const preview = await ask('import.preview', { ...files, ...mapping?.file, ...file });
   const told = layout === null ? mapping : mappingBy(layout, preview);
   if (told === null) throw new ShinsaError('mapping-invalid');
   if (mapping !== null) refuseMisfit(mapping, preview);
   return ask('import.run', {
     ...files,
-    mapping: read.sheet === null ? told : { ...told, file: { ...told.file, ...sheet } },
+    mapping: Object.keys(file).length === 0 ? told : { ...told, file: { ...told.file, ...file } },
     ...(outcomes === null ? {} : { outcomes: grants.grant(outcomes) }),
   });
 }
@@ -126,18 +122,6 @@ function refuseMisfit(mapping: Mapping, preview: FilePreview): void {
       { columns: [...missing, ...told].join(', ') },
       { place: { file: preview.fileName } },
     );
-}
-
-function filesOf([file, ...more]: readonly FileToken[]): { readonly file: FileToken; readonly more?: FileToken[] } {
-  if (file === undefined) throw new ShinsaError('file-not-found');
-  return more.length === 0 ? { file } : { file, more };
-}
-
-/** The files of a history: those named, and the tables of folders among them. */
-function historyFiles(paths: readonly string[]): string[] {
-  return paths.flatMap((path) =>
-    statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? tablesIn(path) : [path],
-  );
 }
 
 /** What a project holds, and where. */
@@ -173,61 +157,6 @@ function targetsFile(path: string): readonly Target[] {
     'target-invalid',
   );
   return Array.isArray(read) ? read : [read];
-}
-
-/** Takes a file of order lines into a project. */
-export function linesCommand(command: Of<'lines'>, given: Circumstances): Promise<LinesReport> {
-  const { mapping: path } = command;
-  const mapping =
-    path === null
-      ? {}
-      : {
-          mapping: readJson({ text: textOfFile(path), file: basename(path) }, linesMappingSchema, 'mapping-invalid'),
-        };
-  return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask, grants }) =>
-    ask('import.lines', { file: grants.grant(command.file), ...mapping }),
-  );
-}
-
-/** The outcomes of a project: by file, and taken together. */
-export interface ToldOutcomes {
-  readonly files: readonly OutcomesReport[];
-  readonly report: OutcomeOverview;
-}
-
-/** Conflicts a person is told of, and those that go into JSON. */
-const toldConflicts = { text: 20, json: 10_000 } as const;
-
-/** Every outcomes file of the project, with what of it has found its order by now, and what they say together. */
-export function outcomesCommand(command: Of<'outcomes'>, given: Circumstances): Promise<ToldOutcomes> {
-  const conflicts = command.json ? toldConflicts.json : toldConflicts.text;
-  return withSession({ ...given, projectPath: command.project, mode: 'open' }, async ({ ask }) => ({
-    files: await ask('import.outcomeFiles', {}),
-    report: await ask('outcomes.report', { conflicts }),
-  }));
-}
-
-/** Takes files of events into a project, or tells what is there. */
-export async function eventsCommand(
-  { project, load }: Of<'events'>,
-  given: Circumstances,
-): Promise<EventsReport | EventsOverview> {
-  const mapping =
-    load === null || load.mapping === null
-      ? {}
-      : {
-          mapping: readJson(
-            { text: textOfFile(load.mapping), file: basename(load.mapping) },
-            eventMappingSchema,
-            'mapping-invalid',
-          ),
-        };
-  const options = { ...given, projectPath: project, mode: 'open' } as const;
-  if (load === null) return withSession(options, ({ ask }) => ask('import.eventFiles', {}));
-  return withSession(options, ({ ask, grants }) => {
-    const files = filesOf(historyFiles(load.files).map((path) => grants.grant(path)));
-    return ask('import.events', { ...files, ...mapping, kind: load.of });
-  });
 }
 
 /** What the rule set would have decided on every order of the project. The run is not kept. */
@@ -336,32 +265,4 @@ export function maturityCommand(command: Of<'maturity'>, given: Circumstances): 
   return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) =>
     ask('maturity.report', { unit: command.unit }),
   );
-}
-
-/** Entities a person is told of. */
-const toldEntities = 20;
-
-/** Links the orders of a project and keeps what was found. */
-export function linkCommand(command: Of<'link'>, given: Circumstances): Promise<Linked> {
-  return withSession({ ...given, projectPath: command.project, mode: 'open' }, async ({ ask }) => {
-    // Orders of an earlier version have no keys to be linked by.
-    if ((await ask('identity.coverage', {})).length === 0) await ask('import.keys', {});
-    const report = await ask('identity.link', { hubPersons: command.hub ?? usualHubPersons });
-    return {
-      report,
-      ...(command.near ? { near: await nearMatches(ask) } : {}),
-      entities: await ask('identity.entities', { by: 'orders', limit: command.json ? 500 : toldEntities }),
-    };
-  });
-}
-
-const pairsAtOnce = 10_000;
-
-/** Every near match nobody has decided on, the heaviest first, with the numbers their weights are made of. */
-async function nearMatches(ask: Session['ask']): Promise<NearMatches> {
-  const state = await ask('identity.findNear', {});
-  const pairs: NearPair[] = [];
-  for (let offset = 0; offset < state.open; offset += pairsAtOnce)
-    pairs.push(...(await ask('identity.nearPairs', { show: 'open', offset, limit: pairsAtOnce })).rows);
-  return { state, pairs };
 }

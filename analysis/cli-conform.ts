@@ -1,6 +1,6 @@
 import type { ConformCommand } from './cli/conform-args.ts';
 import { fileOf, linesOf } from './cli-runtime.ts';
-import { withSession, type SessionOptions } from './cli-session.ts';
+import { maskedClasses, withSession, type SessionOptions } from './cli-session.ts';
 import { conformEvents } from './export/conform/conform-events.ts';
 import { readRecorded } from './export/conform/recorded.ts';
 import { packageContent } from './export/package-content.ts';
@@ -30,7 +30,7 @@ export async function conformCommandOf(
   const results = await readRecorded(await recordedTable(grants.take(grants.grant(recorded ?? '')), null));
   return conformEvents(content, results, linesOf(fileOf(over.events)), {
     signal: given.signal,
-    unmasked: !given.masked,
+    unmasked: maskedClasses(given.masked).length === 0,
   });
 }
 

@@ -2,6 +2,7 @@ import type { ListsCommand } from './cli/list-args.ts';
 import type { ListsTold } from './cli/list-summary.ts';
 import { withSession, type Session, type SessionOptions } from './cli-session.ts';
 import { bundledLists } from './model/bundled-lists.ts';
+import type { ListEntry } from './model/lists.ts';
 
 type Circumstances = Pick<SessionOptions, 'signal' | 'progress' | 'masked' | 'processes'>;
 
@@ -11,10 +12,8 @@ export async function listsOf(command: ListsCommand, given: Circumstances): Prom
   return withSession({ ...given, projectPath: command.project, mode: 'open' }, (session) => told(command, session));
 }
 
-async function told(
-  command: Exclude<ListsCommand, { action: 'bundled' }>,
-  { ask, grants }: Session,
-): Promise<ListsTold> {
+async function told(command: Exclude<ListsCommand, { action: 'bundled' }>, session: Session): Promise<ListsTold> {
+  const { ask, grants } = session;
   switch (command.action) {
     case 'show': {
       const { orders } = await ask('project.info', {});
@@ -24,21 +23,49 @@ async function told(
       return { kind: 'lists', orders, lists };
     }
     case 'add': {
-      const { name, match, purpose, id, snapshot } = command;
+      const { name, match, purpose, id, snapshot, reading } = command;
       const report = await ask('lists.add', {
         ...{ file: grants.grant(command.file), names: { ja: name, en: name }, match, purpose },
         ...(id === null ? {} : { id }),
         ...(snapshot === null ? {} : { snapshotAt: snapshot }),
+        ...(Object.keys(reading).length === 0 ? {} : { reading }),
       });
       return { kind: 'report', report };
     }
     case 'add-bundled':
       return { kind: 'report', report: await ask('lists.addBundled', { bundled: command.bundled }) };
     case 'refresh': {
-      const { id: listId, snapshot } = command;
+      const { id: listId, snapshot, reading } = command;
       const file = grants.grant(command.file);
-      const seen = snapshot === null ? {} : { snapshotAt: snapshot };
+      const seen = {
+        ...(snapshot === null ? {} : { snapshotAt: snapshot }),
+        ...(Object.keys(reading).length === 0 ? {} : { reading }),
+      };
       return { kind: 'report', report: await ask('lists.refresh', { listId, file, ...seen }) };
+    }
+    case 'rename': {
+      const { id: listId, name, purpose } = command;
+      const changed = {
+        ...(name === null ? {} : { names: { ja: name, en: name } }),
+        ...(purpose === null ? {} : { purpose }),
+      };
+      return { kind: 'list', list: await ask('lists.rename', { listId, ...changed }) };
+    }
+    case 'delete':
+      await ask('lists.delete', { listId: command.id });
+      return told({ ...command, action: 'show' }, session);
+    case 'restore':
+      return { kind: 'list', list: await ask('lists.restore', { listId: command.id }) };
+    case 'put':
+      return { kind: 'report', report: await ask('lists.put', { listId: command.id, values: [...command.values] }) };
+    case 'entries': {
+      const entries: ListEntry[] = [];
+      for (;;) {
+        const asked = { listId: command.id, search: command.search, offset: entries.length, limit: 500 };
+        const page = await ask('lists.entries', asked);
+        entries.push(...page.entries);
+        if (page.entries.length === 0 || entries.length >= page.total) return { kind: 'entries', entries };
+      }
     }
   }
 }

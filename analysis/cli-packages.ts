@@ -44,7 +44,12 @@ export async function exportCommand(command: Of<'export'>, given: Circumstances)
   if (isPackagePath(command.out)) await refuseExisting(command.out);
   const { zip, created, rawValues } = command;
   // Whoever asks for raw values on the command line sees them anyway.
-  const options = { ...given, masked: given.masked && !rawValues, projectPath: command.project, mode: 'open' } as const;
+  const options = {
+    ...given,
+    masked: rawValues ? false : given.masked,
+    projectPath: command.project,
+    mode: 'open',
+  } as const;
   return withSession(options, (session) => exportTo(session, ruleSet, command.out, { zip, key, created, rawValues }));
 }
 

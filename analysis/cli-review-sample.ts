@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import type { ReviewSampleCommand } from './cli/review-sample-args.ts';
 import type { Language } from './cli/messages.ts';
 import { issueLines, type ReviewSampleTold } from './cli/review-sample-summary.ts';
-import { withSession, type Session, type SessionOptions } from './cli-session.ts';
+import { maskedClasses, withSession, type Session, type SessionOptions } from './cli-session.ts';
 import { ShinsaError } from './model/failure.ts';
 import { everything } from './model/filter.ts';
 import type { ReviewSample } from './model/review-sample.ts';
@@ -24,7 +24,9 @@ export async function reviewSampleOf(
       // Everything is looked at before a sample is drawn.
       const ruleSet = ruleSetFile(command.ruleset);
       await refuseExisting(command.out);
-      return withSession(options, (session) => drawn(session, { ...command, ruleSet }, language, given.masked));
+      return withSession(options, (session) =>
+        drawn(session, { ...command, ruleSet }, language, maskedClasses(given.masked).length > 0),
+      );
     }
     case 'import':
       return withSession(options, async ({ ask, grants }) => {

@@ -3,7 +3,7 @@ import type { CallContext, CallName, InputOf, OutputOf } from './engine-api.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { localGrants, type LocalGrants } from './local-grants.ts';
 import { ShinsaError } from './model/failure.ts';
-import { personalClasses } from './model/personal-roles.ts';
+import { personalClasses, type PersonalClass } from './model/personal-roles.ts';
 import { nodeProcesses } from './node-processes.ts';
 import type { ProcessStarter } from './process.ts';
 
@@ -19,13 +19,17 @@ export interface SessionOptions {
   readonly mode: 'open' | 'open-or-create' | 'create';
   readonly signal: AbortSignal;
   readonly progress: CallContext['progress'];
-  /** Personal values are masked in every answer. */
-  readonly masked: boolean;
+  /** Personal values are masked in every answer: all of them, or those of some classes. */
+  readonly masked: boolean | readonly PersonalClass[];
   /** Day (ISO) as of which orders are judged; absent: the project's. */
   readonly asOf?: string;
   /** Absent: the bundles beside this one. */
   readonly processes?: ProcessStarter;
 }
+
+/** The classes that are masked. */
+export const maskedClasses = (masked: SessionOptions['masked']): readonly PersonalClass[] =>
+  typeof masked !== 'boolean' ? masked : masked ? personalClasses : [];
 
 /**
  * Opens the project, does the work and closes it again, whatever happens. A project that this session made is removed
@@ -44,7 +48,7 @@ export async function withSession<T>(options: SessionOptions, work: (session: Se
     grants,
     processes,
     limits,
-    masked: () => (options.masked ? personalClasses : []),
+    masked: () => maskedClasses(options.masked),
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
   });
   const ask = async <N extends CallName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> => {

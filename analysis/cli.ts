@@ -3,11 +3,11 @@ import { failureText } from './cli/failure-text.ts';
 import { diffJson, diffSummary, exportSummary, verifiedJson, verifiedSummary } from './cli/package-summary.ts';
 import { cliMessages, languageOf, type Language } from './cli/messages.ts';
 import { featuresSummary } from './cli/features-summary.ts';
-import { linesSummary } from './cli/lines-summary.ts';
+import { dataJson, dataSummary } from './cli/data-summary.ts';
+import { identityJson, identityLines } from './cli/identity-told.ts';
 import { listsJson, listsSummary } from './cli/list-summary.ts';
-import { eventsWritten, eventFileSummary, eventsSummary } from './cli/events-summary.ts';
+import { eventsWritten } from './cli/events-summary.ts';
 import { maturitySummary } from './cli/maturity-summary.ts';
-import { conflictSummary } from './cli/outcomes-summary.ts';
 import { reviewSampleJson, reviewSampleSummary } from './cli/review-sample-summary.ts';
 import { contributedJson } from './cli/contributions-summary.ts';
 import { comparisonJson, comparisonSummary } from './cli/comparison-summary.ts';
@@ -17,26 +17,24 @@ import { conformSummary, emulationSummary } from './cli/conform-summary.ts';
 import { standInLines } from './cli/stand-in-texts.ts';
 import { replayedSummary, servedSummary } from './cli/runtime-summary.ts';
 import { qualitySummary } from './cli/quality-summary.ts';
-import { backtestSummary, identitySummary, importedSummary, linkSummary, outcomesSummary } from './cli/summary.ts';
+import { backtestSummary, importedSummary, linkSummary } from './cli/summary.ts';
 import { forgetSummary, storedSummary } from './cli/personal-summary.ts';
 import { targetsSummary } from './cli/targets-summary.ts';
 import { processTerminal, progressTeller, type Terminal } from './cli/terminal.ts';
 import {
   backtestCommand,
-  eventsCommand,
   forgetCommand,
   importCommand,
-  linesCommand,
-  linkCommand,
   maturityCommand,
-  outcomesCommand,
   qualityCommand,
   rulesCommand,
   storedCommand,
   targetsCommand,
 } from './cli-commands.ts';
 import { conformCommandOf, emulateCommandOf } from './cli-conform.ts';
+import { dataCommandOf } from './cli-data.ts';
 import { featuresCommand } from './cli-features.ts';
+import { identityCommandOf, linkCommand, linkJson } from './cli-identity.ts';
 import { listsOf } from './cli-lists.ts';
 import { diffCommand, exportCommand, exportEventsCommand, verifyCommand } from './cli-packages.ts';
 import { reviewSampleOf } from './cli-review-sample.ts';
@@ -79,7 +77,7 @@ export async function main(argv: readonly string[], options: MainOptions = {}): 
     const given = {
       signal: interrupt.signal,
       progress: progress.tell,
-      masked: !command.unmasked,
+      masked: command.masks ?? !command.unmasked,
       ...(options.processes === undefined ? {} : { processes: options.processes }),
     };
     if (command.kind === 'conform') {
@@ -93,6 +91,14 @@ export async function main(argv: readonly string[], options: MainOptions = {}): 
       const replayed = await replayCommand(command, interrupt.signal);
       terminal.out(`${(command.json ? json(replayed) : replayedSummary(replayed, language)).join('\n')}\n`);
       return replayed.leftOut > 0 ? exitCodes.badInput : exitCodes.done;
+    }
+    if (command.kind === 'link' && command.json) {
+      await linkJson(command, given, async (text) => {
+        progress.end();
+        terminal.out(text);
+        await terminal.drained?.();
+      });
+      return exitCodes.done;
     }
     const lines = await run(command, language, given);
     progress.end();
@@ -152,22 +158,14 @@ async function run(
       const targets = await targetsCommand(command, given);
       return command.json ? json(targets) : targetsSummary(targets, language);
     }
-    case 'outcomes': {
-      const told = await outcomesCommand(command, given);
-      if (command.json) return json(told);
-      return [
-        ...told.files.flatMap((file) => outcomesSummary(file, language)),
-        ...conflictSummary(told.report, language),
-      ];
-    }
-    case 'events': {
-      const told = await eventsCommand(command, given);
-      if (command.json) return json(told);
-      return 'kinds' in told ? eventsSummary(told, language) : eventFileSummary(told, language);
-    }
-    case 'lines': {
-      const report = await linesCommand(command, given);
-      return command.json ? json(report) : linesSummary(report, language);
+    case 'outcomes':
+    case 'lines':
+    case 'events':
+    case 'imports':
+    case 'mappings':
+    case 'near': {
+      const told = await dataCommandOf(command, given);
+      return command.json ? json(dataJson(told)) : dataSummary(told, language);
     }
     case 'export': {
       const { report, ...made } = await exportCommand(command, given);
@@ -185,10 +183,8 @@ async function run(
       const report = await emulateCommandOf(command, given);
       return command.json ? json(report) : emulationSummary(report, language);
     }
-    case 'link': {
-      const linked = await linkCommand(command, given);
-      return command.json ? json(linked) : linkSummary(linked, language);
-    }
+    case 'link':
+      return linkSummary(await linkCommand(command, given), language);
     case 'lists': {
       const told = await listsOf(command, given);
       return command.json ? json(listsJson(told)) : listsSummary(told, language);
@@ -210,11 +206,8 @@ async function run(
       return command.json ? json(report) : maturitySummary(report, language);
     }
     case 'identity': {
-      const { of, beside, values, without, json: asJson } = command;
-      // Japan Post's list is large: only this command waits for it.
-      const { identityKey } = await import('./identity/index.ts');
-      const keys = values.map((value) => identityKey(of, value, beside ?? undefined, { without: new Set(without) }));
-      return asJson ? json(keys) : identitySummary(keys, language);
+      const told = await identityCommandOf(command, given);
+      return command.json ? json(identityJson(told)) : identityLines(told, language);
     }
     case 'demo': {
       const result = await demoCommand(command.out, language, given);

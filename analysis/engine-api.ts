@@ -10,6 +10,9 @@ import { featureSchema, featuresSchema } from './model/features.ts';
 import { filterSchema } from './model/filter.ts';
 import {
   identityKinds,
+  type ClustersTold,
+  type FrequentValue,
+  type PickedKey,
   type IdentityCoverage,
   type KeyAnswer,
   type LinkedEntity,
@@ -17,29 +20,9 @@ import {
   type RelatedOrders,
 } from './model/identity.ts';
 import { withoutQuestion, withoutSchema, type WithoutReport } from './model/identity-without.ts';
-import { eventKindSchema, eventMappingSchema, type EventsOverview, type EventsReport } from './model/events.ts';
-import type { ImportReport, OutcomesReport, TriedImport } from './model/import-report.ts';
-import type { BundledList } from './model/bundled-lists.ts';
-import {
-  listEntriesSchema,
-  listIdSchema,
-  listMatchSchema,
-  listNamesSchema,
-  listPurposeSchema,
-  putPickedSchema,
-  putValuesSchema,
-  type ListEntry,
-  type ListMatchCount,
-  type ListReport,
-  type ProjectList,
-} from './model/lists.ts';
-import { mappingSchema, type Mapping } from './model/mapping.ts';
-import { mappingNameSchema, namedMappingSchema, type SavedMapping } from './model/saved-mapping.ts';
-import { linesMappingSchema, type LinesReport } from './model/order-lines.ts';
 import type { AdjustedRates, MaturityReport } from './model/maturity/report.ts';
 import { cohortUnits } from './model/maturity/triangle.ts';
 import { nearChoices, nearShows, type NearPairs, type NearState } from './model/near.ts';
-import { outcomeChoiceSchema, type OpenOutcomes } from './model/outcome-match.ts';
 import { forgetModes, subjectSchema, type Held, type StoredReport } from './model/personal-data.ts';
 import type { OutcomeOverview } from './model/outcome-report.ts';
 import type { OrderDecision } from './model/decision.ts';
@@ -48,7 +31,6 @@ import type { OrderDetail } from './model/order-detail.ts';
 import type { EarlierMapping, EventsPreview, FilePreview, OutcomesPreview } from './model/previews.ts';
 import type { Progress } from './model/progress.ts';
 import { projectSettingsSchema, type ProjectInfo } from './model/project.ts';
-import { recordedMappingSchema } from './model/recorded-results.ts';
 import type { ProjectTarget, TargetPreview } from './model/project-target.ts';
 import type { QualityReport } from './model/quality.ts';
 import type { RuleFindings } from './model/rule-findings.ts';
@@ -64,6 +46,8 @@ import { backtestCalls } from './backtest-calls.ts';
 import { exportCalls } from './export-calls.ts';
 import { reviewSampleCalls } from './review-sample-calls.ts';
 import { conformCalls } from './conform-calls.ts';
+import { importCalls } from './import-calls.ts';
+import { listCalls } from './list-calls.ts';
 
 export { fileTokenSchema, type Call, type FileToken };
 export type { EarlierMapping, EventsPreview, FilePreview, OrderDetail, OutcomesPreview };
@@ -72,17 +56,6 @@ export type { PackageReading, PackageReport, Staged, StoredRuleSet, TakenPackage
 const sort = z.strictObject({ column: z.string(), descending: z.boolean() });
 const names = z.array(z.string()).min(1).max(200);
 const none = z.strictObject({});
-/** Further files with the same columns, read with `file` as one history in the order of their names. */
-const more = z.array(fileTokenSchema).max(2000).optional();
-
-const importInput = z.strictObject({
-  file: fileTokenSchema,
-  more,
-  mapping: mappingSchema,
-  outcomes: fileTokenSchema.optional(),
-  target: targetSchema.optional(),
-});
-
 /**
  * Every call the window and the command line may make. Adding one is one line here and one handler in the room that
  * answers it (see CODE.md).
@@ -100,80 +73,8 @@ export const calls = {
   /** How every order would be judged by a target, saved or not. */
   'targets.preview': answers<TargetPreview>()(z.strictObject({ target: targetSchema })),
 
-  'import.preview': answers<FilePreview>()(
-    z.strictObject({
-      file: fileTokenSchema,
-      more,
-      encoding: z.string().optional(),
-      delimiter: z.string().optional(),
-      sheet: z.string().optional(),
-    }),
-  ),
-  'import.previewOutcomes': answers<OutcomesPreview>()(z.strictObject({ file: fileTokenSchema })),
-  'import.run': answers<ImportReport>()(importInput),
-  /** The same, but nothing is taken in where many rows are rejected: a person looks at them first. */
-  'import.tryRun': answers<TriedImport>()(importInput),
-  'import.outcomes': answers<OutcomesReport>()(
-    z.strictObject({ file: fileTokenSchema, mapping: mappingSchema.shape.outcomes }),
-  ),
-  'import.previewLines': answers<OutcomesPreview>()(z.strictObject({ file: fileTokenSchema })),
-  /** Takes in a file of order lines: an order's lines take the place of those it had. */
-  'import.lines': answers<LinesReport>()(
-    z.strictObject({ file: fileTokenSchema, mapping: linesMappingSchema.optional() }),
-  ),
-  'import.previewRecorded': answers<OutcomesPreview>()(z.strictObject({ file: fileTokenSchema })),
-  /**
-   * Takes in recorded screening results (automatic result, manual result, fired rules) for orders there are, never as
-   * outcomes; 'recorded-columns' where the file tells none.
-   */
-  'import.recorded': answers<ImportReport>()(
-    z.strictObject({ file: fileTokenSchema, mapping: recordedMappingSchema.optional() }),
-  ),
-  /** Reports of the files of order lines, the latest first. */
-  'import.lineFiles': answers<readonly LinesReport[]>()(none),
-  /** Lines of such a file without an order in the project, as CSV (formula-safe), staged. */
-  'import.orphanLines': answers<Staged>()(z.strictObject({ importId: z.string() })),
-  'import.list': answers<readonly ImportReport[]>()(none),
-  /** First rows of files of events with the columns found for that kind, or for the one their headers tell. */
-  'import.previewEvents': answers<EventsPreview>()(
-    z.strictObject({ file: fileTokenSchema, more, kind: eventKindSchema.optional() }),
-  ),
-  /** Takes in events of one kind; those there already are replaced. */
-  'import.events': answers<EventsReport>()(
-    z.strictObject({ file: fileTokenSchema, more, kind: eventKindSchema, mapping: eventMappingSchema.optional() }),
-  ),
-  /** What events the project has, by kind and by file. */
-  'import.eventFiles': answers<EventsOverview>()(none),
-  /** Reports of the outcomes files taken in, the latest first. */
-  'import.outcomeFiles': answers<readonly OutcomesReport[]>()(none),
-  /** Takes back the orders, the outcomes or the events one file brought; 'input-invalid' for an import nobody knows. */
-  'import.remove': answers<null>()(z.strictObject({ importId: z.string() })),
-  /** Outcomes of a file without an order of their own, and those decided by hand, with the orders they may belong to. */
-  'import.openOutcomes': answers<OpenOutcomes>()(
-    z.strictObject({ importId: z.string(), offset: z.int().min(0), limit: z.int().min(1).max(100) }),
-  ),
-  /** Keeps which order a person says an outcome belongs to, or forgets it; answers the file's figures after. */
-  'import.resolveOutcome': answers<OutcomesReport>()(
-    z.strictObject({ importId: z.string(), line: z.int().min(1), choice: outcomeChoiceSchema }),
-  ),
-  /** Outcomes of a file that have no order of their own now, as CSV (formula-safe), staged. */
-  'import.keys': answers<null>()(none),
-  'import.unmatched': answers<Staged>()(z.strictObject({ importId: z.string() })),
-  /** All rejected rows of an import as CSV (formula-safe, card numbers masked), staged. */
-  'import.rejects': answers<Staged>()(z.strictObject({ importId: z.string() })),
-
-  /** Mappings kept with the project, the latest first. */
-  'mappings.list': answers<readonly SavedMapping[]>()(none),
-  /** Keeps a mapping under a name, in the place of the one that has it. */
-  'mappings.save': answers<readonly SavedMapping[]>()(namedMappingSchema),
-  'mappings.rename': answers<readonly SavedMapping[]>()(z.strictObject({ name: z.string(), to: mappingNameSchema })),
-  'mappings.delete': answers<readonly SavedMapping[]>()(z.strictObject({ name: z.string() })),
-  /** Writes a mapping as the JSON file that `mappings.readFile` and the command line read, staged. */
-  'mappings.writeFile': answers<Staged>()(z.strictObject({ name: mappingNameSchema, mapping: mappingSchema })),
-  /** Reads such a file, which is called as it; not kept. */
-  'mappings.readFile': answers<{ readonly name: string; readonly mapping: Mapping }>()(
-    z.strictObject({ file: fileTokenSchema }),
-  ),
+  ...importCalls,
+  ...listCalls,
 
   /** What the outcomes say taken together, with the first `conflicts` orders whose outcomes do not agree. */
   'outcomes.report': answers<OutcomeOverview>()(z.strictObject({ conflicts: z.int().min(0).max(10_000) })),
@@ -188,6 +89,14 @@ export const calls = {
       /** Steps left out: the key is then told beside the one with all of them. */
       without: withoutSchema.optional(),
     }),
+  ),
+  /** The values of a kind that most orders write, to be picked from. */
+  'identity.values': answers<readonly FrequentValue[]>()(
+    z.strictObject({ kind: z.enum(identityKinds), limit: z.int().min(1).max(500) }),
+  ),
+  /** The same as `identity.key` of what an order writes where the key of that column comes from. */
+  'identity.keyOf': answers<PickedKey>()(
+    z.strictObject({ column: z.string(), seq: z.int().nonnegative(), without: withoutSchema.optional() }),
   ),
   /** What the project's keys of a column are worth: keys, velocity hits and limits with steps left out, beside those now. */
   'identity.without': answers<WithoutReport>()(withoutQuestion),
@@ -209,6 +118,11 @@ export const calls = {
     z.strictObject({ by: z.enum(['orders', 'bad']), limit: z.int().min(1).max(500) }),
   ),
 
+  /**
+   * Every entity with its orders and the links between them, streamed as column batches, see `streamClusters`; null, and
+   * nothing streamed, where orders have changed since they were linked.
+   */
+  'identity.clusters': answers<ClustersTold | null>()(none),
   /** Finds near matches (model/near.ts) and keeps them until orders change; orders are linked for it where they are not. */
   'identity.findNear': answers<NearState>()(none),
   /** How near matches were found last, with what was decided since; null when orders have changed. */
@@ -220,53 +134,6 @@ export const calls = {
   'identity.decideNear': answers<null>()(
     z.strictObject({ pair: z.string().regex(/^[0-9a-f]{32}-[0-9a-f]{32}$/), choice: z.enum(nearChoices) }),
   ),
-  /** Lists that rules may ask by `lists.<id>`, with what stands on them. */
-  'lists.list': answers<readonly ProjectList[]>()(none),
-  /** Lists that come with the program, to be added where wanted. */
-  'lists.bundled': answers<readonly BundledList[]>()(none),
-  /** Orders per field whose value was on the list at the order, and is on it today. */
-  'lists.matches': answers<readonly ListMatchCount[]>()(z.strictObject({ listId: z.string() })),
-  'lists.entries': answers<{ readonly total: number; readonly entries: readonly ListEntry[] }>()(
-    z.strictObject({
-      listId: z.string(),
-      search: z.string().max(200),
-      /** Values of persons are found by all of them only. */
-      whole: z.literal(true).exactOptional(),
-      offset: z.int().min(0),
-      limit: z.int().min(1).max(500),
-    }),
-  ),
-  /** Makes a list of a file; without `snapshotAt` its content is of the file's own day. */
-  'lists.add': answers<ListReport>()(
-    z.strictObject({
-      file: fileTokenSchema,
-      id: listIdSchema.optional(),
-      names: listNamesSchema,
-      purpose: listPurposeSchema,
-      match: listMatchSchema,
-      snapshotAt: z.iso.date().optional(),
-    }),
-  ),
-  /** Makes a list of values with their times. */
-  'lists.addEntries': answers<ListReport>()(listEntriesSchema),
-  /** Brings a list to what a file holds: what is gone from it was on the list until that day. */
-  'lists.refresh': answers<ListReport>()(
-    z.strictObject({ listId: z.string(), file: fileTokenSchema, snapshotAt: z.iso.date().optional() }),
-  ),
-  /** Adds a list that comes with the program, or brings it to the version that does. */
-  'lists.addBundled': answers<ListReport>()(z.strictObject({ bundled: z.string() })),
-  /** Puts values on a list from now on: as written, or as an order on screen says them, masked or not. */
-  'lists.put': answers<ListReport>()(z.union([putValuesSchema, putPickedSchema])),
-  'lists.rename': answers<ProjectList>()(
-    z.strictObject({
-      listId: z.string(),
-      names: listNamesSchema.optional(),
-      purpose: listPurposeSchema.optional(),
-    }),
-  ),
-  'lists.delete': answers<null>()(z.strictObject({ listId: z.string() })),
-  /** Takes a deletion back, with every entry. */
-  'lists.restore': answers<ProjectList>()(z.strictObject({ listId: z.string() })),
   /** Everything the project holds, by table, column, file and place, and what was deleted. */
   'personal.stored': answers<StoredReport>()(none),
   /** Rows that hold a person, or all data; nothing is changed. */
@@ -374,11 +241,11 @@ export type OutputOf<N extends CallName> = Calls[N] extends Call<z.ZodType, infe
 
 export type { Progress };
 
-/** What a handler gets beside its input. `emit` streams column batches to the caller before the answer. */
+/** What a handler gets beside its input. `emit` streams column batches to the caller before the answer; a caller that is slower answers a promise. */
 export interface CallContext {
   readonly signal: AbortSignal;
   readonly progress: (progress: Progress) => void;
-  readonly emit: (batch: ColumnBatch) => void;
+  readonly emit: (batch: ColumnBatch) => void | Promise<void>;
 }
 
 export type Handlers = {

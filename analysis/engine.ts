@@ -99,7 +99,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const context = {
         signal,
         progress: given.progress ?? ignore,
-        emit: blot === undefined ? emit : (batch: ColumnBatch): void => emit(blot(batch)),
+        emit: blot === undefined ? emit : (batch: ColumnBatch): void | Promise<void> => emit(blot(batch)),
       };
       const value = await handler(hide ? await own.incoming(name, read.data) : read.data, context);
       return { ok: true, value: hide ? await (await living.now()).guard.of(classes).outgoing(name, value) : value };

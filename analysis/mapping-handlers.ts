@@ -2,8 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Handlers } from './engine-api.ts';
 import { readJson } from './model/json-file.ts';
-import { mappingSchema, type Mapping } from './model/mapping.ts';
-import { mappingNameSchema, type SavedMapping } from './model/saved-mapping.ts';
+import {
+  mappingNameSchema,
+  mappingSchemas,
+  type MappingKind,
+  type Mappings,
+  type SavedMapping,
+  type ToldMapping,
+} from './model/saved-mapping.ts';
 import type { FileGrants, GrantedFile } from './process.ts';
 import { textOfFile } from './project-handlers.ts';
 import type { Connection } from './store/connection.ts';
@@ -26,8 +32,8 @@ export function mappingHandlers(project: ProjectHandle, grants: FileGrants): Pic
   return {
     'mappings.list': (_input, { signal }) => project.read({ signal }, savedMappings),
     'mappings.save': (named, context) => changed((db) => saveMapping(db, named), context),
-    'mappings.rename': ({ name, to }, context) => changed((db) => renameMapping(db, name, to), context),
-    'mappings.delete': ({ name }, context) => changed((db) => deleteMapping(db, name), context),
+    'mappings.rename': ({ to, ...asked }, context) => changed((db) => renameMapping(db, asked, to), context),
+    'mappings.delete': (asked, context) => changed((db) => deleteMapping(db, asked), context),
     'mappings.writeFile': ({ name, mapping }) => {
       const suggestedName = `${name.replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, '_').slice(0, 60)}${ending}`;
       const path = project.stagingPath('mapping.json');
@@ -35,19 +41,33 @@ export function mappingHandlers(project: ProjectHandle, grants: FileGrants): Pic
       writeFileSync(path, text, { mode: 0o600 });
       return Promise.resolve({ staged: basename(path), suggestedName, bytes: Buffer.byteLength(text) });
     },
-    'mappings.readFile': async ({ file }) => {
+    'mappings.readFile': async ({ file, of }) => {
       const granted = grants.take(file);
       await checkGranted(granted);
-      const mapping = mappingFile(granted.path);
+      const told = toldIn(of, granted.path, nameOf(granted));
       await checkGranted(granted);
-      return { name: nameOf(granted), mapping };
+      return told;
     },
   };
 }
 
 /** The mapping in a file, as the window writes it and the command line reads it; 'mapping-invalid', see `readJson`. */
-export const mappingFile = (path: string): Mapping =>
-  readJson({ text: textOfFile(path), file: basename(path) }, mappingSchema, 'mapping-invalid');
+export const mappingFile = <K extends MappingKind>(of: K, path: string): Mappings[K] =>
+  readJson({ text: textOfFile(path), file: basename(path) }, mappingSchemas[of], 'mapping-invalid');
+
+/** The same with its kind and a name. */
+export function toldIn(of: MappingKind, path: string, name: string): ToldMapping {
+  switch (of) {
+    case 'orders':
+      return { of, name, mapping: mappingFile(of, path) };
+    case 'outcomes':
+      return { of, name, mapping: mappingFile(of, path) };
+    case 'lines':
+      return { of, name, mapping: mappingFile(of, path) };
+    case 'events':
+      return { of, name, mapping: mappingFile(of, path) };
+  }
+}
 
 const ending = '.mapping.json';
 

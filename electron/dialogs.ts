@@ -8,7 +8,7 @@ import type { ShellTexts } from './shell-texts.ts';
 
 /** The paths a person chose; null when nothing was chosen. They never go to the page. */
 export interface Dialogs {
-  /** A history may be several files; all others are one. */
+  /** A history may be several files, outcomes and order lines too; all others are one. */
   readonly chooseFiles: (window: BrowserWindow, kind: FileKind) => Promise<readonly string[]>;
   readonly chooseProject: (window: BrowserWindow | null) => Promise<string | null>;
   readonly newProject: (window: BrowserWindow | null) => Promise<string | null>;
@@ -58,14 +58,11 @@ function fileDialog(kind: FileKind, texts: ShellTexts): OpenDialogOptions {
   const tables = [...tableExtensions];
   switch (kind) {
     case 'history':
-      return {
-        ...filesOnly(texts.chooseHistory, texts.orderFiles, tables),
-        properties: ['openFile', 'multiSelections'],
-      };
+      return several(filesOnly(texts.chooseHistory, texts.orderFiles, tables));
     case 'history-folder':
       return { title: texts.chooseHistoryFolder, properties: ['openDirectory'] };
     case 'outcomes':
-      return filesOnly(texts.chooseOutcomes, texts.outcomeFiles, tables);
+      return several(filesOnly(texts.chooseOutcomes, texts.outcomeFiles, tables));
     case 'list':
       return filesOnly(texts.chooseList, texts.listFiles, tables);
     case 'verdicts':
@@ -73,7 +70,7 @@ function fileDialog(kind: FileKind, texts: ShellTexts): OpenDialogOptions {
     case 'recorded':
       return filesOnly(texts.chooseRecorded, texts.recordedFiles, tables);
     case 'lines':
-      return filesOnly(texts.chooseLines, texts.lineFiles, tables);
+      return several(filesOnly(texts.chooseLines, texts.lineFiles, tables));
     case 'ruleset':
       return filesOnly(texts.chooseRuleset, texts.rulesetFiles, ['json']);
     case 'mapping':
@@ -84,6 +81,12 @@ function fileDialog(kind: FileKind, texts: ShellTexts): OpenDialogOptions {
       return filesOnly(texts.choosePackage, texts.packageFiles, ['shinsapkg', 'zip']);
   }
 }
+
+/** Files that are read as one. */
+const several = (options: OpenDialogOptions): OpenDialogOptions => ({
+  ...options,
+  properties: ['openFile', 'multiSelections'],
+});
 
 function filesOnly(title: string, name: string, extensions: string[]): OpenDialogOptions {
   return { title, filters: [{ name, extensions }], properties: ['openFile'] };

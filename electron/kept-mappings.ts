@@ -2,16 +2,21 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import { failureOf, ShinsaError } from '../analysis/model/failure.ts';
-import { namedMappingSchema, type NamedMapping, type SavedMapping } from '../analysis/model/saved-mapping.ts';
+import {
+  keptMappingSchema,
+  type MappingKind,
+  type NamedMapping,
+  type SavedMapping,
+} from '../analysis/model/saved-mapping.ts';
 
-const keptSchema = z.array(namedMappingSchema.extend({ savedAt: z.number() }));
+const keptSchema = z.array(keptMappingSchema);
 
-/** Mappings a person keeps for all projects, the latest first; no two have one name. */
+/** Mappings a person keeps for all projects, the latest first; no two of a kind have one name. */
 export interface MappingsStore {
   readonly list: () => readonly SavedMapping[];
-  /** Keeps one in the place of the one of its name. */
+  /** Keeps one in the place of the one of its kind and name. */
   readonly keep: (named: NamedMapping) => readonly SavedMapping[];
-  readonly forget: (name: string) => readonly SavedMapping[];
+  readonly forget: (asked: { readonly of: MappingKind; readonly name: string }) => readonly SavedMapping[];
 }
 
 /**
@@ -39,14 +44,15 @@ export function openMappings(file: string): MappingsStore {
     renameSync(part, file);
     return kept;
   };
-  const without = (name: string): SavedMapping[] => list().filter((one) => one.name !== name);
+  const without = ({ of, name }: Pick<NamedMapping, 'of' | 'name'>): SavedMapping[] =>
+    list().filter((one) => one.of !== of || one.name !== name);
   return {
     list,
     keep: (named) => {
-      const others = orAside(file, () => without(named.name));
+      const others = orAside(file, () => without(named));
       return write([{ ...named, savedAt: Date.now() }, ...others]);
     },
-    forget: (name) => write(without(name)),
+    forget: (asked) => write(without(asked)),
   };
 }
 

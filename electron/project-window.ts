@@ -166,7 +166,7 @@ export class ProjectWindow {
       },
       keptMappings: async () => mappings.list(),
       keepMapping: async (named) => mappings.keep(named),
-      forgetMapping: async ({ name }) => mappings.forget(name),
+      forgetMapping: async (asked) => mappings.forget(asked),
       connectEngine: async () => {
         this.#engine.connectPage();
         return this.#engine.state;

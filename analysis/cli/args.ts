@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { importCommand, importOptions, type ImportCommand } from './import-args.ts';
-import { eventKinds, type EventKind } from '../model/events.ts';
 import { cohortUnits, type CohortUnit } from '../model/maturity/triangle.ts';
 import { subjectKeys, type ForgetMode, type Subject } from '../model/personal-data.ts';
 import { backtestCommand, backtestFlags, backtestOptions, type BacktestCommand } from './backtest-args.ts';
-import { identityKinds, switchableSteps, type IdentityKind, type IdentityStepName } from '../model/identity.ts';
+import { personalClasses, roles, usualRoleMasks, type PersonalClass } from '../model/personal-roles.ts';
+import { dataCommand, dataFlags, dataOptions, type DataCommand } from './data-args.ts';
+import { identityCommand, identityOptions, type IdentityCommand } from './identity-args.ts';
 import { listOptions, listsCommand, type ListsCommand } from './list-args.ts';
 import { packageCommand, packageFlags, packageOptions, packageWords, type PackageCommand } from './package-args.ts';
 import {
@@ -45,48 +46,23 @@ export type Command =
       readonly sure: boolean;
       readonly json: boolean;
     }
-  | { readonly kind: 'outcomes'; readonly project: string; readonly json: boolean }
-  | {
-      readonly kind: 'lines';
-      readonly project: string;
-      readonly file: string;
-      readonly mapping: string | null;
-      readonly json: boolean;
-    }
-  | {
-      readonly kind: 'events';
-      readonly project: string;
-      /** What to take in; null lists what is there. */
-      readonly load: {
-        readonly of: EventKind;
-        readonly files: readonly string[];
-        readonly mapping: string | null;
-      } | null;
-      readonly json: boolean;
-    }
+  | DataCommand
   | { readonly kind: 'demo'; readonly out: string; readonly json: boolean }
   | {
       readonly kind: 'link';
       readonly project: string;
       readonly hub: number | null;
-      /** With near matches. */
+      /** With near matches told: those nobody has decided on. */
       readonly near: boolean;
+      /** With near matches over the threshold linked, too. */
+      readonly linkNear: boolean;
       readonly json: boolean;
     }
   | ListsCommand
   | ReviewSampleCommand
   | RuntimeCommand
   | ConformCommand
-  | {
-      readonly kind: 'identity';
-      readonly of: IdentityKind;
-      readonly values: readonly string[];
-      /** Postal code beside addresses, kana beside names. */
-      readonly beside: string | null;
-      /** Steps left out. */
-      readonly without: readonly IdentityStepName[];
-      readonly json: boolean;
-    };
+  | IdentityCommand;
 
 export type UsageCode =
   | 'command-missing'
@@ -122,12 +98,10 @@ const options = {
   targets: { required: ['project'], optional: [] },
   stored: { required: ['project'], optional: [] },
   forget: { required: ['project', 'reason'], optional: [...subjectKeys] },
-  outcomes: { required: ['project'], optional: [] },
-  lines: { required: ['project'], optional: ['mapping'] },
-  events: { required: ['project'], optional: ['kind', 'mapping'] },
+  ...dataOptions,
   'export-events': { required: ['project', 'out'], optional: [] },
   demo: { required: ['out'], optional: [] },
-  identity: { required: ['kind'], optional: ['postal', 'kana', 'without'] },
+  identity: identityOptions,
   link: { required: ['project'], optional: ['hub'] },
   lists: listOptions,
   'review-sample': reviewSampleOptions,
@@ -143,10 +117,10 @@ const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
   quality: ['unmasked'],
   maturity: ['unmasked'],
   targets: ['unmasked'],
-  outcomes: ['unmasked'],
-  lines: ['unmasked'],
-  events: ['unmasked'],
-  link: ['unmasked', 'near'],
+  ...dataFlags,
+  identity: ['unmasked'],
+  lists: ['unmasked'],
+  link: ['unmasked', 'near', 'link-near'],
   'export-events': ['unmasked'],
   conform: ['unmasked'],
   emulate: ['unmasked'],
@@ -158,8 +132,14 @@ const flags: Partial<Record<keyof typeof options, readonly string[]>> = {
 type CommandName = keyof typeof options;
 const isCommand = (name: string): name is CommandName => Object.hasOwn(options, name);
 
-/** Whether personal values are to be shown in what the command answers. */
-export type Asked = Command & { readonly unmasked: boolean };
+/** Options every command that masks takes. */
+const maskOptions = ['role', 'mask'] as const;
+
+/**
+ * Whether personal values are to be shown in what the command answers; `masks` where only some classes are to be masked, as
+ * for a role.
+ */
+export type Asked = Command & { readonly unmasked: boolean; readonly masks?: readonly PersonalClass[] };
 
 /** Reads the arguments behind the program's name; throws a UsageError for anything not understood. */
 export function parseCommand(argv: readonly string[]): Asked {
@@ -168,7 +148,12 @@ export function parseCommand(argv: readonly string[]): Asked {
   if (name === 'help' || argv.includes('--help') || argv.includes('-h')) return { kind: 'help', unmasked: false };
   if (!isCommand(name)) throw new UsageError('command-unknown', name);
   const given = values(name, rest);
-  return { ...commandOf(name, given), unmasked: given.flags.has('unmasked') };
+  const masks = masksOf(given);
+  return {
+    ...commandOf(name, given),
+    unmasked: given.flags.has('unmasked'),
+    ...(masks === null ? {} : { masks }),
+  };
 }
 
 function commandOf(name: CommandName, given: Given): Command {
@@ -216,23 +201,12 @@ function commandOf(name: CommandName, given: Given): Command {
         json,
       };
     case 'outcomes':
-      return { kind: name, project: text('project'), json };
-    case 'lines': {
-      const [file, ...others] = given.rest;
-      if (file === undefined || others.length > 0) throw new UsageError('value-missing', name);
-      return { kind: name, project: text('project'), file, mapping: given.texts.get('mapping') ?? null, json };
-    }
-    case 'events': {
-      const wanted = given.texts.get('kind');
-      const of = eventKinds.find((kind) => kind === wanted);
-      if (wanted !== undefined && of === undefined) throw new UsageError('option-choice', '--kind');
-      const mapping = given.texts.get('mapping') ?? null;
-      if (of === undefined && (given.rest.length > 0 || mapping !== null))
-        throw new UsageError('option-missing', '--kind');
-      if (of !== undefined && given.rest.length === 0) throw new UsageError('value-missing', name);
-      const load = of === undefined ? null : { of, files: given.rest, mapping };
-      return { kind: name, project: text('project'), load, json };
-    }
+    case 'lines':
+    case 'events':
+    case 'imports':
+    case 'mappings':
+    case 'near':
+      return dataCommand(name, { ...given, refuse });
     case 'demo':
       return { kind: name, out: text('out'), json };
     case 'link': {
@@ -243,6 +217,7 @@ function commandOf(name: CommandName, given: Given): Command {
         project: text('project'),
         hub: hub === undefined ? null : Number(hub),
         near: given.flags.has('near'),
+        linkNear: given.flags.has('link-near'),
         json,
       };
     }
@@ -257,16 +232,8 @@ function commandOf(name: CommandName, given: Given): Command {
       return conformCommand(name, { ...given, refuse });
     case 'serve-check':
       return { kind: name, package: text('package'), json };
-    case 'identity': {
-      const of = identityKinds.find((kind) => kind === text('kind'));
-      if (of === undefined) throw new UsageError('option-choice', '--kind');
-      if (given.rest.length === 0) throw new UsageError('value-missing', name);
-      const read = of === 'address' ? 'postal' : of === 'person' ? 'kana' : null;
-      const stray = ['postal', 'kana'].find((option) => option !== read && given.texts.has(option));
-      if (stray !== undefined) throw new UsageError('option-choice', `--${stray}`);
-      const beside = read === null ? null : (given.texts.get(read) ?? null);
-      return { kind: name, of, values: given.rest, beside, without: stepsOf(of, given.texts.get('without')), json };
-    }
+    case 'identity':
+      return identityCommand({ ...given, refuse });
   }
 }
 
@@ -274,12 +241,21 @@ const refuse = (code: UsageCode, subject: string): never => {
   throw new UsageError(code, subject);
 };
 
-/** Names of steps with commas between them, each one that can be left out of keys of the kind. */
-function stepsOf(kind: IdentityKind, names: string | undefined): readonly IdentityStepName[] {
-  return (names?.split(',') ?? []).map((name) => {
-    const step = switchableSteps[kind].find((one) => one === name.trim());
-    if (step === undefined) throw new UsageError('option-choice', '--without');
-    return step;
+/** The classes that are masked for a role, or those named; null where neither is asked for. */
+function masksOf({ texts, flags: set }: Given): readonly PersonalClass[] | null {
+  const [role, named] = [texts.get('role'), texts.get('mask')];
+  if (role === undefined && named === undefined) return null;
+  if ((role !== undefined && named !== undefined) || set.has('unmasked'))
+    throw new UsageError('options-exclude', '--role, --mask, --unmasked');
+  if (role !== undefined) {
+    const found = roles.find((one) => one === role);
+    if (found === undefined) throw new UsageError('option-choice', '--role');
+    return usualRoleMasks[found];
+  }
+  return (named ?? '').split(',').map((name) => {
+    const found = personalClasses.find((one) => one === name.trim());
+    if (found === undefined) throw new UsageError('option-choice', '--mask');
+    return found;
   });
 }
 
@@ -308,8 +284,12 @@ const withRest: ReadonlySet<CommandName> = new Set([
   ...packageWords,
   'events',
   'identity',
+  'imports',
   'lines',
   'lists',
+  'mappings',
+  'near',
+  'outcomes',
   'review-sample',
   'targets',
 ]);
@@ -323,8 +303,9 @@ interface Given {
 }
 
 function values(name: CommandName, args: string[]): Given {
-  const known: readonly string[] = [...options[name].required, ...options[name].optional];
   const given = ['json', ...(flags[name] ?? [])];
+  const masks = given.includes('unmasked') ? maskOptions : [];
+  const known: readonly string[] = [...options[name].required, ...options[name].optional, ...masks];
   const { tokens } = parseArgs({
     args,
     strict: false,

@@ -1,5 +1,5 @@
 import type { BundledList } from '../model/bundled-lists.ts';
-import { isDated, type ListMatchCount, type ListReport, type ProjectList } from '../model/lists.ts';
+import { isDated, type ListEntry, type ListMatchCount, type ListReport, type ProjectList } from '../model/lists.ts';
 import { fill, modelMessages } from '../model/messages/index.ts';
 import { listTexts } from './list-texts.ts';
 import type { Language } from './messages.ts';
@@ -13,12 +13,16 @@ export type ListsTold =
       readonly orders: number;
       readonly lists: readonly { readonly list: ProjectList; readonly matches: readonly ListMatchCount[] }[];
     }
-  | { readonly kind: 'report'; readonly report: ListReport };
+  | { readonly kind: 'report'; readonly report: ListReport }
+  | { readonly kind: 'list'; readonly list: ProjectList }
+  | { readonly kind: 'entries'; readonly entries: readonly ListEntry[] };
 
 /** The same as JSON holds it. */
 export function listsJson(told: ListsTold): unknown {
   if (told.kind === 'bundled') return told.bundled;
   if (told.kind === 'report') return told.report;
+  if (told.kind === 'list') return told.list;
+  if (told.kind === 'entries') return told.entries;
   return told.lists.map(({ list, matches }) => ({ ...list, matches }));
 }
 
@@ -32,6 +36,14 @@ export function listsSummary(told: ListsTold, language: Language): string[] {
       );
     case 'report':
       return reportLines(told.report, language);
+    case 'list':
+      return [listLine(told.list, language)];
+    case 'entries':
+      return told.entries.map(({ value, addedAt, removedAt, note }) =>
+        [value, ...[addedAt, removedAt].map((at) => (at === null ? '' : new Date(at).toISOString())), note ?? ''].join(
+          '\t',
+        ),
+      );
     case 'lists':
       if (told.lists.length === 0) return [texts.none];
       return told.lists.flatMap(({ list, matches }) => [

@@ -2,8 +2,8 @@ import type { CliMessages } from './messages.ts';
 
 export const en: CliMessages = {
   help: `Usage:
-  shinsa import   --project P.shinsa --history FILE|FOLDER... (--mapping MAP.json | --preset NAME) [--sheet NAME] [--outcomes FILE] [--recorded FILE] [--json]
-  shinsa import   --project P.shinsa --recorded FILE [--json]
+  shinsa import   --project P.shinsa --history FILE|FOLDER... (--mapping MAP.json | --preset NAME | --saved NAME) [READ] [--outcomes FILE] [--recorded FILE] [--json]
+  shinsa import   --project P.shinsa --recorded FILE [READ] [--json]
   shinsa backtest --project P.shinsa --ruleset RULES.json [--assumptions FILE.json] [--champion RULES.json] [--as-of DATE] [--by day|week|month|weekday|COLUMN] [--split DATE[,DATE]] [--thresholds] [--json [--contributions] [--additions]]
   shinsa rules    --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--zip] [--sign KEY.pem] [--created INSTANT] [--raw-values] [--json]
@@ -18,24 +18,38 @@ export const en: CliMessages = {
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
-  shinsa outcomes --project P.shinsa [--json]
+  shinsa outcomes --project P.shinsa [FILE|FOLDER... [--mapping MAP.json | --saved NAME] [READ]] [--json]
+  shinsa outcomes open    --project P.shinsa [--import ID] [--json]
+  shinsa outcomes resolve --project P.shinsa --import ID --line N (--order-id X | --none | --undo) [--json]
   shinsa targets  --project P.shinsa [set TARGET.json] [--json]
-  shinsa lines    --project P.shinsa FILE [--mapping MAP.json] [--json]
+  shinsa lines    --project P.shinsa [FILE|FOLDER... [--mapping MAP.json | --saved NAME] [READ]] [--json]
   shinsa stored   --project P.shinsa [--json]
   shinsa forget   --project P.shinsa (--order-id X | --member X | --email X | --phone X | --all) --reason R [--delete] [--yes] [--json]
-  shinsa events   --project P.shinsa [--kind auth|3ds|login|shipment|payment [--mapping MAP.json] FILE...] [--json]
+  shinsa events   --project P.shinsa [--kind auth|3ds|login|shipment|payment] [FILE|FOLDER... [--mapping MAP.json | --saved NAME] [READ]] [--json]
+  shinsa imports  --project P.shinsa [--json]
+  shinsa imports remove --project P.shinsa --import ID [--json]
+  shinsa imports rejected|unmatched|orphans --project P.shinsa --import ID --out FILE.csv --unmasked [--json]
+  shinsa mappings --project P.shinsa [--json]
+  shinsa mappings save|rename|delete|write --project P.shinsa --of orders|outcomes|lines|events --name NAME [MAP.json | --to NAME | --out MAP.json] [--json]
   shinsa demo     --out DIR [--json]
-  shinsa link     --project P.shinsa [--hub PERSONS] [--near] [--json]
+  shinsa link     --project P.shinsa [--hub PERSONS] [--near] [--link-near] [--json]
+  shinsa near     --project P.shinsa [--show open|over|accepted|rejected] [--json]
+  shinsa near accept|reject|undo --project P.shinsa PAIR... [--json]
   shinsa lists    --project P.shinsa [--json]
-  shinsa lists add     --project P.shinsa --name NAME --kind exact|domain|cidr|address|person|phone|email [--purpose PURPOSE] [--id ID] [--snapshot DAY] FILE [--json]
+  shinsa lists add     --project P.shinsa --name NAME --kind exact|domain|cidr|address|person|phone|email [--purpose PURPOSE] [--id ID] [--snapshot DAY] [READ] FILE [--json]
   shinsa lists add     --project P.shinsa --bundled ID [--json]
-  shinsa lists refresh --project P.shinsa --id ID [--snapshot DAY] FILE [--json]
+  shinsa lists refresh --project P.shinsa --id ID [--snapshot DAY] [READ] FILE [--json]
+  shinsa lists rename  --project P.shinsa --id ID [--name NAME] [--purpose PURPOSE] [--json]
+  shinsa lists delete|restore|entries --project P.shinsa --id ID [--search TEXT] [--json]
+  shinsa lists put     --project P.shinsa --id ID VALUE... [--json]
   shinsa lists bundled [--json]
   shinsa review-sample draw     --project P.shinsa --ruleset RULES.json (--size N | --half-width POINTS) --out SHEET.xlsx [--allocation equal|proportional|neyman] [--alerted %] [--passed %] [--seed TEXT] [--show-rules] [--json]
   shinsa review-sample import   --project P.shinsa FILE [--json]
   shinsa review-sample estimate --project P.shinsa [--sample CODE] [--json]
-  shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] VALUE... [--json]
-Personal values are masked; --unmasked shows them, with import, backtest, features, quality, maturity, outcomes, lines, events, targets, link and review-sample.
+  shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] [--project P.shinsa] VALUE... [--json]
+  shinsa identity --kind KIND --project P.shinsa [--column KEY_COLUMN --without STEP,STEP [--hits N] [--limit MINOR_UNITS]] [--json]
+READ: [--encoding utf-8|shift_jis|utf-16le|euc-jp] [--delimiter ,|;|tab] [--sheet NAME], where detection is wrong.
+Personal values are masked; --unmasked shows them, --role analyst|consultant|presenter masks as that role does, --mask identity,contact,card,network only those classes, with import, backtest, features, quality, maturity, outcomes, lines, events, imports, mappings, near, targets, link, lists, identity and review-sample.
 Results go to standard output, progress to standard error. Exit codes: 0 done, 2 bad input, 1 internal, 130 cancelled.`,
   usage: {
     'command-missing': 'No command given.',
@@ -123,7 +137,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   linkKind: '  {kind}: links {orders} orders to an earlier one, by {values} values',
   hubs: '{hubs} values shared by more than {persons} persons link nothing:',
   near: 'Near matches: {profiles} profiles, {candidates} pairs compared, {open} to review, {over} of them over the link threshold ({skipped} values too common to look by)',
-  nearPair: '  {bits} bits: {one} ({oneOrders}) and {other} ({otherOrders}): {evidence}',
+  nearPair: '  {bits} bits: {one} ({oneOrders}) and {other} ({otherOrders}): {evidence} ‹{pair}›',
   nearMore: '  {rows} more; --json tells all of them',
   hub: '  {kind}: {persons} persons, {orders} orders, first {first}',
   entity: '  {entity}: {orders} orders, {names} names, {bad} bad, {good} good; linked by {links}',

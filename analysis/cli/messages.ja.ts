@@ -2,8 +2,8 @@ import type { CliMessages } from './messages.ts';
 
 export const ja: CliMessages = {
   help: `使い方:
-  shinsa import   --project P.shinsa --history ファイルかフォルダー... (--mapping MAP.json | --preset 様式) [--sheet シート] [--outcomes FILE] [--recorded FILE] [--json]
-  shinsa import   --project P.shinsa --recorded FILE [--json]
+  shinsa import   --project P.shinsa --history FILE|FOLDER... (--mapping MAP.json | --preset NAME | --saved NAME) [READ] [--outcomes FILE] [--recorded FILE] [--json]
+  shinsa import   --project P.shinsa --recorded FILE [READ] [--json]
   shinsa backtest --project P.shinsa --ruleset RULES.json [--assumptions FILE.json] [--champion RULES.json] [--as-of DATE] [--by day|week|month|weekday|COLUMN] [--split DATE[,DATE]] [--thresholds] [--json [--contributions] [--additions]]
   shinsa rules    --project P.shinsa --ruleset RULES.json [--json]
   shinsa export   --project P.shinsa --ruleset RULES.json --out DIR [--zip] [--sign KEY.pem] [--created INSTANT] [--raw-values] [--json]
@@ -18,24 +18,38 @@ export const ja: CliMessages = {
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa quality  --project P.shinsa [--json]
   shinsa maturity --project P.shinsa [--unit month|week] [--json]
-  shinsa outcomes --project P.shinsa [--json]
+  shinsa outcomes --project P.shinsa [FILE|FOLDER... [--mapping MAP.json | --saved NAME] [READ]] [--json]
+  shinsa outcomes open    --project P.shinsa [--import ID] [--json]
+  shinsa outcomes resolve --project P.shinsa --import ID --line N (--order-id X | --none | --undo) [--json]
   shinsa targets  --project P.shinsa [set TARGET.json] [--json]
-  shinsa lines    --project P.shinsa FILE [--mapping MAP.json] [--json]
+  shinsa lines    --project P.shinsa [FILE|FOLDER... [--mapping MAP.json | --saved NAME] [READ]] [--json]
   shinsa stored   --project P.shinsa [--json]
   shinsa forget   --project P.shinsa (--order-id X | --member X | --email X | --phone X | --all) --reason 理由 [--delete] [--yes] [--json]
-  shinsa events   --project P.shinsa [--kind auth|3ds|login|shipment|payment [--mapping MAP.json] FILE...] [--json]
+  shinsa events   --project P.shinsa [--kind auth|3ds|login|shipment|payment] [FILE|FOLDER... [--mapping MAP.json | --saved NAME] [READ]] [--json]
+  shinsa imports  --project P.shinsa [--json]
+  shinsa imports remove --project P.shinsa --import ID [--json]
+  shinsa imports rejected|unmatched|orphans --project P.shinsa --import ID --out FILE.csv --unmasked [--json]
+  shinsa mappings --project P.shinsa [--json]
+  shinsa mappings save|rename|delete|write --project P.shinsa --of orders|outcomes|lines|events --name NAME [MAP.json | --to NAME | --out MAP.json] [--json]
   shinsa demo     --out DIR [--json]
-  shinsa link     --project P.shinsa [--hub 人数] [--near] [--json]
+  shinsa link     --project P.shinsa [--hub PERSONS] [--near] [--link-near] [--json]
+  shinsa near     --project P.shinsa [--show open|over|accepted|rejected] [--json]
+  shinsa near accept|reject|undo --project P.shinsa PAIR... [--json]
   shinsa lists    --project P.shinsa [--json]
   shinsa lists add     --project P.shinsa --name 名前 --kind exact|domain|cidr|address|person|phone|email [--purpose 用途] [--id ID] [--snapshot 日付] FILE [--json]
   shinsa lists add     --project P.shinsa --bundled ID [--json]
-  shinsa lists refresh --project P.shinsa --id ID [--snapshot 日付] FILE [--json]
+  shinsa lists refresh --project P.shinsa --id ID [--snapshot DAY] [READ] FILE [--json]
+  shinsa lists rename  --project P.shinsa --id ID [--name NAME] [--purpose PURPOSE] [--json]
+  shinsa lists delete|restore|entries --project P.shinsa --id ID [--search TEXT] [--json]
+  shinsa lists put     --project P.shinsa --id ID VALUE... [--json]
   shinsa lists bundled [--json]
   shinsa review-sample draw     --project P.shinsa --ruleset RULES.json (--size N | --half-width POINTS) --out SHEET.xlsx [--allocation equal|proportional|neyman] [--alerted %] [--passed %] [--seed TEXT] [--show-rules] [--json]
   shinsa review-sample import   --project P.shinsa FILE [--json]
   shinsa review-sample estimate --project P.shinsa [--sample CODE] [--json]
-  shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] 値... [--json]
-個人情報は伏せて出力します。--unmasked で表示します（import、backtest、features、quality、maturity、outcomes、lines、events、targets、link、review-sample）。
+  shinsa identity --kind address|person|phone|email|ip|agent [--postal 107-0052 | --kana KANA] [--without numerals,variants] [--project P.shinsa] VALUE... [--json]
+  shinsa identity --kind KIND --project P.shinsa [--column KEY_COLUMN --without STEP,STEP [--hits N] [--limit MINOR_UNITS]] [--json]
+READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf-16le|euc-jp] [--delimiter ,|;|tab] [--sheet NAME]
+個人情報は伏せて出力します。--unmasked で表示し、--role analyst|consultant|presenter ではその役割のとおり、--mask identity,contact,card,network ではその区分だけを伏せます（import、backtest、features、quality、maturity、outcomes、lines、events、imports、mappings、near、targets、link、lists、identity、review-sample）。
 結果は標準出力、進み具合は標準エラーに出ます。終了コード: 0 成功、2 入力の誤り、1 内部の問題、130 中止。`,
   usage: {
     'command-missing': 'コマンドがありません。',
@@ -120,7 +134,7 @@ export const ja: CliMessages = {
   linkKind: '  {kind}: {values}個の値で{orders}件が先の注文につながる',
   hubs: '{persons}人より多くが共有する値{hubs}個は、リンクに使っていません:',
   near: '近い一致: プロファイル{profiles}件、比較{candidates}組。確認待ち{open}組、うちリンクのしきい値以上{over}組（共有が多く探索に使わない値{skipped}個）',
-  nearPair: '  {bits}ビット: {one}（{oneOrders}件）と{other}（{otherOrders}件）: {evidence}',
+  nearPair: '  {bits}ビット: {one}（{oneOrders}件）と{other}（{otherOrders}件）: {evidence} ‹{pair}›',
   nearMore: '  ほか{rows}組。--json で全件',
   hub: '  {kind}: {persons}人、{orders}件、最初の注文 {first}',
   entity: '  {entity}: {orders}件、氏名{names}通り、不正{bad}件、正常{good}件。リンク: {links}',

@@ -27,8 +27,9 @@ export function nearSummary({ state, pairs }: NearMatches, language: Language): 
       over: count(over),
       skipped: count(skipped),
     }),
-    ...pairs.slice(0, told).map(({ bits, sides: [one, other], evidence }) =>
+    ...pairs.slice(0, told).map(({ pair, bits, sides: [one, other], evidence }) =>
       fill(texts.nearPair, {
+        pair,
         bits: signed(bits),
         one: one.order,
         oneOrders: count(one.orders),

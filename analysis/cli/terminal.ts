@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Progress } from '../engine-api.ts';
 import { cliMessages, type Language } from './messages.ts';
 
@@ -5,6 +6,8 @@ import { cliMessages, type Language } from './messages.ts';
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Waits until what was written has left, where whoever reads it is slower. */
+  readonly drained?: () => Promise<void>;
   readonly env: NodeJS.ProcessEnv;
   /** Whether `err` is a screen, on which progress may be written over. */
   readonly screen: boolean;
@@ -15,6 +18,9 @@ export function processTerminal(): Terminal {
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
+    drained: async () => {
+      if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
+    },
     env: process.env,
     screen: process.stderr.isTTY,
   };

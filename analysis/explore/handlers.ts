@@ -45,7 +45,7 @@ export function exploreHandlers(project: ProjectHandle): Pick<Handlers, ExploreC
           let rowCount = 0;
           for await (const batch of pages(db, source, { offset, limit }, columns)) {
             rowCount += batch.rowCount;
-            context.emit(batch);
+            await context.emit(batch);
           }
           return { rowCount };
         };

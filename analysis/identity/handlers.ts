@@ -3,7 +3,10 @@ import type { JobContext } from '../store/project-handle.ts';
 import type { OpenProject } from '../store/project.ts';
 import { readLinks } from '../store/links.ts';
 import { readNearReport } from '../store/near.ts';
+import { atOneMoment } from '../store/one-version.ts';
+import { streamClusters } from './clusters.ts';
 import { coverage } from './coverage.ts';
+import { frequentValues, valueAt } from './frequent.ts';
 import { linkedEntities } from './entities.ts';
 import { linkOrders } from './link.ts';
 import { relatedOrders } from './related.ts';
@@ -13,6 +16,9 @@ import { whoElse } from './who-else.ts';
 
 export type IdentityCalls =
   | 'identity.key'
+  | 'identity.keyOf'
+  | 'identity.values'
+  | 'identity.clusters'
   | 'identity.without'
   | 'identity.related'
   | 'identity.coverage'
@@ -33,6 +39,21 @@ export function identityHandlers(project: OpenProject): Pick<Handlers, IdentityC
       if (without.length === 0) return { key, orders };
       return { key, orders, then: identityKey(kind, value, beside, { without: new Set(without) }) };
     },
+    'identity.keyOf': async ({ column, seq, without = [] }, context) => {
+      const { identityKey } = await import('./index.ts');
+      return project.read(computing(context), async (db) => {
+        const { kind, value, beside } = await valueAt(db, column, seq);
+        checkSteps(kind, without);
+        const key = identityKey(kind, value, beside);
+        const orders = await whoElse(db, kind, key.key);
+        if (without.length === 0) return { column, key, orders };
+        return { column, key, orders, then: identityKey(kind, value, beside, { without: new Set(without) }) };
+      });
+    },
+    'identity.values': ({ kind, limit }, context) =>
+      project.read(computing(context), (db) => frequentValues(db, kind, limit)),
+    'identity.clusters': (_input, context) =>
+      project.read(computing(context), (db) => atOneMoment(db, () => streamClusters(db, context.emit))),
     'identity.without': async (input, context) => {
       const { currency } = await project.info();
       return project.read(computing(context), (db) =>

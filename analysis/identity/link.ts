@@ -9,6 +9,7 @@ import {
 } from '../model/identity.ts';
 import type { Connection } from '../store/connection.ts';
 import { saveLinks } from '../store/links.ts';
+import { markApplied } from '../store/near.ts';
 import { appendNumbers, eachNumbers } from '../store/number-rows.ts';
 import { columnsOf } from '../store/orders-view.ts';
 import { isPlaceholder } from '../store/placeholder.ts';
@@ -66,8 +67,21 @@ export async function linkOrders(
   hubPersons: number,
   near: NearLinks = 'accepted',
 ): Promise<LinkReport> {
-  const stored = await columnsOf(db, sql`order_rows`);
   const orders = Number((await db.first(sql`SELECT count(*) AS n FROM order_rows`))?.['n']);
+  await gatherLinks(db, hubPersons, near);
+  if (near !== 'none') await markApplied(db);
+  const linking = await grow(db, orders);
+  await writeEntities(db, orders, linking);
+  const found = await reportOf(db, orders, hubPersons);
+  const report: LinkReport = near === 'over' ? { ...found, near: true } : found;
+  await saveLinks(db, sql`entities`, sql`(${linksOfEntities})`, report);
+  await touchData(db);
+  return report;
+}
+
+/** Makes the temporary tables `shared_values` and `links` of what links orders; nothing of the project is changed. */
+export async function gatherLinks(db: Connection, hubPersons: number, near: NearLinks): Promise<void> {
+  const stored = await columnsOf(db, sql`order_rows`);
   await db.run(sql`CREATE OR REPLACE TEMP TABLE shared_values (kind UTINYINT, value VARCHAR, head INTEGER, orders BIGINT,
     persons BIGINT, hub_from INTEGER)`);
   await db.run(
@@ -79,13 +93,6 @@ export async function linkOrders(
         await findLinks(db, { code, kind, columns, hubPersons, stored });
   }
   if (near !== 'none') await addNearLinks(db, { code: linkKinds.indexOf('near'), over: near === 'over', stored });
-  const linking = await grow(db, orders);
-  await writeEntities(db, orders, linking);
-  const found = await reportOf(db, orders, hubPersons);
-  const report: LinkReport = near === 'over' ? { ...found, near: true } : found;
-  await saveLinks(db, sql`entities`, sql`(${linksOfEntities})`, report);
-  await touchData(db);
-  return report;
 }
 
 interface KindOf {
@@ -158,7 +165,8 @@ const linkedOrders = sql`(SELECT seq, kind FROM links WHERE known_ever = 1 AND N
 const linksOfEntities = sql`SELECT first.event_id AS entity, ${kindName(sql`kind`)} AS kind, orders
   FROM (SELECT root, kind, count(*) AS orders FROM ${linkedOrders} JOIN entities USING (seq) GROUP BY root, kind) JOIN order_rows AS first ON first.seq = root`;
 
-function kindName(code: Sql): Sql {
+/** The name of a kind of link by its code. */
+export function kindName(code: Sql): Sql {
   const cases = linkKinds.map((kind, index) => sql`WHEN ${literal(String(index))}::UTINYINT THEN ${literal(kind)}`);
   return sql`CASE ${code} ${join(cases, sql` `)} END`;
 }

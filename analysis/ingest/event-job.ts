@@ -35,9 +35,9 @@ async function stage(
   progress: (progress: Progress) => void,
 ): Promise<StagedEvents> {
   const { files, of: kind, mapping, folder, cardKey, currency } = job;
-  const headers = await headersIn(db, files[0], cardMasker(cardKey));
+  const headers = await headersIn(db, files[0], cardMasker(cardKey), mapping?.file);
   const sources = eventSources(headers, kind, mapping);
-  const wanted = { files, shape: undefined, cardKey, folder, name: 'events' };
+  const wanted = { files, shape: mapping?.file, cardKey, folder, name: 'events' };
   const opened = await openSource(db, wanted, readHeaders(sources), progress);
   progress({ phase: 'checking', fraction: null });
   const zone = await readZone(db, mapping?.timezone ?? job.timezone);

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { basename, join } from 'node:path';
-import type { CallContext, EventsPreview, FileToken, Handlers, OutcomesPreview } from '../engine-api.ts';
+import { join } from 'node:path';
+import type { CallContext, Handlers } from '../engine-api.ts';
 import { isZone } from '../model/zone.ts';
 import type { CustomColumn } from '../model/columns.ts';
-import type { EventKind, EventsReport } from '../model/events.ts';
+import type { EventsReport } from '../model/events.ts';
 import { ShinsaError } from '../model/failure.ts';
 import { asksFirst, type ImportReport, type OutcomesReport, type TriedImport } from '../model/import-report.ts';
 import type { LinesReport } from '../model/order-lines.ts';
-import type { FileGrants, GrantedFile, ProcessStarter } from '../process.ts';
+import type { FileGrants, ProcessStarter } from '../process.ts';
 import { eventsOverview } from '../store/events.ts';
 import { listLineFiles } from '../store/order-lines.ts';
 import { listImports, listOutcomeFiles } from '../store/imports.ts';
@@ -18,15 +18,13 @@ import { touchData } from '../store/settings.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, literal, sql, type Sql } from '../store/sql.ts';
 import { importEvents } from './event-import.ts';
-import { earlierMapping } from './earlier-mapping.ts';
-import type { SeenFile, StagedImport } from './import-answers.ts';
+import type { StagedImport } from './import-answers.ts';
 import { learnKeys } from './learn-keys.ts';
 import { listHandlers, type ListImportCalls } from './list-handlers.ts';
 import { keyOrders, loadLines, loadOutcomes, loadStaged, reportOutcomes, type LoadOptions } from './load-staged.ts';
-import type { JobOf } from './import-messages.ts';
 import { stageOrphanLines } from './orphan-lines-csv.ts';
 import { storedOutcome } from './outcome-staging.ts';
-import { byName } from './name-order.ts';
+import { inNameOrder, previewHandlers, type PreviewCalls } from './preview-handlers.ts';
 import { stageRejects } from './rejects-csv.ts';
 import { stageUnmatched } from './unmatched-csv.ts';
 import { importRecorded } from './recorded-import.ts';
@@ -41,12 +39,11 @@ export interface IngestOptions {
   readonly grants: FileGrants;
 }
 
-type ImportCall = Extract<keyof Handlers, `import.${string}`> | ListImportCalls;
+type ImportCall = Extract<keyof Handlers, `import.${string}`> | ListImportCalls | PreviewCalls;
 type InputTo<N extends ImportCall> = Parameters<Handlers[N]>[0];
 
 /** The 'import.*' calls over an open project. Imports of one project run one after the other. */
 export function ingestHandlers(project: OpenProject, options: IngestOptions): Pick<Handlers, ImportCall> {
-  const { grants } = options;
   const inTurn = oneAtATime();
   const keyed = async (context: CallContext): Promise<void> => {
     const known = await project.read({ signal: context.signal }, (db) =>
@@ -56,33 +53,7 @@ export function ingestHandlers(project: OpenProject, options: IngestOptions): Pi
   };
   return {
     ...listHandlers({ project, ...options, inTurn, keyed }),
-    'import.preview': async ({ file, more, ...wish }, context) => {
-      const files = inNameOrder(grants, file, more);
-      const seen = (await preview(project, options, { files, wish, as: 'history' }, context)) as SeenFile;
-      const earlier = earlierMapping(await project.read({ signal: context.signal }, listImports), seen);
-      return { ...seen, earlier };
-    },
-    'import.previewOutcomes': async ({ file }, context) =>
-      (await preview(
-        project,
-        options,
-        { files: [grants.peek(file)], wish: {}, as: 'outcomes' },
-        context,
-      )) as OutcomesPreview,
-    'import.previewLines': async ({ file }, context) =>
-      (await preview(
-        project,
-        options,
-        { files: [grants.peek(file)], wish: {}, as: 'lines' },
-        context,
-      )) as OutcomesPreview,
-    'import.previewRecorded': async ({ file }, context) =>
-      (await preview(
-        project,
-        options,
-        { files: [grants.peek(file)], wish: {}, as: 'recorded' },
-        context,
-      )) as OutcomesPreview,
+    ...previewHandlers(project, options),
     'import.run': async (input, context) =>
       (await inTurn(() => runImport(project, options, input, context, () => false))).report,
     'import.tryRun': (input, context) => inTurn(() => runImport(project, options, input, context, asksFirst)),
@@ -91,11 +62,6 @@ export function ingestHandlers(project: OpenProject, options: IngestOptions): Pi
     'import.recorded': (input, context) => inTurn(() => runRecorded(project, options, input, context)),
     'import.lineFiles': (_input, { signal }) => project.read({ signal }, listLineFiles),
     'import.orphanLines': ({ importId }, { signal }) => stageOrphanLines(project, { signal }, importId),
-    'import.previewEvents': async ({ file, more, kind }, context) => {
-      const files = inNameOrder(grants, file, more);
-      const wanted = { files, wish: {}, as: 'events' as const, of: kind ?? null };
-      return (await preview(project, options, wanted, context)) as EventsPreview;
-    },
     'import.events': (input, context) => inTurn(() => runEvents(project, options, input, context)),
     'import.eventFiles': (_input, { signal }) =>
       project.read({ signal }, (db) => atOneMoment(db, () => eventsOverview(db))),
@@ -146,47 +112,6 @@ function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
     last = turn.catch(() => undefined);
     return turn;
   };
-}
-
-type History = [GrantedFile, ...GrantedFile[]];
-
-/** The files of one history as they are read: by their names. */
-function inNameOrder(grants: FileGrants, file: FileToken, more: readonly FileToken[] = []): History {
-  const [first, ...rest] = [file, ...more]
-    .map((token) => grants.peek(token))
-    .sort((a, b) => byName(basename(a.path), basename(b.path)));
-  return first === undefined ? [grants.peek(file)] : [first, ...rest];
-}
-
-interface PreviewOf {
-  readonly files: History;
-  readonly wish: Partial<Record<'encoding' | 'delimiter' | 'sheet', string | undefined>>;
-  readonly as: JobOf<'preview'>['as'];
-  /** Of events: their kind, or null to be told. */
-  readonly of?: EventKind | null;
-}
-
-async function preview(
-  project: OpenProject,
-  { processes }: IngestOptions,
-  { files, wish, as, of }: PreviewOf,
-  context: CallContext,
-): Promise<SeenFile | OutcomesPreview | EventsPreview> {
-  const { timezone } = await project.info();
-  const asked = {
-    ...(wish.encoding === undefined ? {} : { encoding: wish.encoding }),
-    ...(wish.delimiter === undefined ? {} : { delimiter: wish.delimiter }),
-    ...(wish.sheet === undefined ? {} : { sheet: wish.sheet }),
-    ...(of === undefined ? {} : { of }),
-  };
-  return inFolder(project.stagingPath('preview'), (folder) =>
-    inImportProcess(
-      processes,
-      { kind: 'preview' as const, files, as, timezone, folder, cardKey: project.cardKey, ...asked },
-      context,
-      (seen) => Promise.resolve(seen),
-    ),
-  );
 }
 
 async function runImport(
@@ -264,19 +189,19 @@ async function load(
 async function runOutcomes(
   project: OpenProject,
   { processes, grants }: IngestOptions,
-  { file, mapping }: InputTo<'import.outcomes'>,
+  { file, more, mapping }: InputTo<'import.outcomes'>,
   context: CallContext,
 ): Promise<OutcomesReport> {
   refuseReadOnly(project);
   const { timezone, currency, orders } = await project.info();
   if (orders === 0) throw new ShinsaError('project-empty');
   checkZones(timezone, mapping?.timezone);
-  const granted = grants.peek(file);
+  const files = inNameOrder(grants, file, more);
   const report = await inFolder(project.stagingPath('outcomes'), async (folder) => {
     const existing = await existingRows(project, folder, context);
     const importId = randomUUID();
     const { cardKey } = project;
-    const job = { importId, file: granted, mapping, timezone, currency, ...existing, folder, cardKey };
+    const job = { importId, files, mapping, timezone, currency, ...existing, folder, cardKey };
     return inImportProcess(processes, { kind: 'outcomes' as const, ...job }, context, (staged) =>
       project.write(writing(context), async (db) => {
         await loadOutcomes(db, staged);
@@ -286,25 +211,25 @@ async function runOutcomes(
       }),
     );
   });
-  useUp(grants, file);
+  for (const token of [file, ...(more ?? [])]) useUp(grants, token);
   return report;
 }
 
 async function runLines(
   project: OpenProject,
   { processes, grants }: IngestOptions,
-  { file, mapping }: InputTo<'import.lines'>,
+  { file, more, mapping }: InputTo<'import.lines'>,
   context: CallContext,
 ): Promise<LinesReport> {
   refuseReadOnly(project);
   const { currency, orders } = await project.info();
   if (orders === 0) throw new ShinsaError('project-empty');
-  const granted = grants.peek(file);
+  const files = inNameOrder(grants, file, more);
   const report = await inFolder(project.stagingPath('lines'), async (folder) => {
     const { existing } = await existingRows(project, folder, context);
     const own = {
       importId: randomUUID(),
-      file: granted,
+      files,
       mapping,
       currency,
       existing,
@@ -315,7 +240,7 @@ async function runLines(
       project.write(writing(context), (db) => loadLines(db, staged)),
     );
   });
-  useUp(grants, file);
+  for (const token of [file, ...(more ?? [])]) useUp(grants, token);
   return report;
 }
 

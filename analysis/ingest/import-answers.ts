@@ -38,7 +38,10 @@ const warning: z.ZodType<ImportWarning> = z.strictObject({
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 
+const readParts = z.array(z.strictObject({ name: z.string(), before: count, read: count })).exactOptional();
+
 const outcomesRead: z.ZodType<OutcomesRead> = z.strictObject({
+  files: readParts,
   read: count,
   rejected: count,
   amountRead: money.exactOptional(),
@@ -135,6 +138,7 @@ const stagedOutcomes = z.strictObject({
 export type StagedOutcomes = z.infer<typeof stagedOutcomes>;
 
 const linesRead: z.ZodType<LinesRead> = z.strictObject({
+  files: readParts,
   importId: z.string(),
   fileName: z.string(),
   read: count,

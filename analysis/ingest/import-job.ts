@@ -6,11 +6,11 @@ import type { Connection } from '../store/connection.ts';
 import { openScratch } from '../store/scratch-database.ts';
 import { sql, type Sql } from '../store/sql.ts';
 import type { GrantedFile } from '../process.ts';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { cellsJob } from './cells-job.ts';
 import { cardMasker } from './card-number.ts';
 import { stageEvents } from './event-job.ts';
-import { checkGranted, checkGrantedAll, nameOfFiles } from './granted-file.ts';
+import { checkGrantedAll, nameOfFiles } from './granted-file.ts';
 import type { JobAnswer, StagedImport, StagedOutcomes } from './import-answers.ts';
 import type { ImportJob, JobOf } from './import-messages.ts';
 import { keptColumns, type KeptColumn } from './kept-columns.ts';
@@ -26,7 +26,7 @@ import { outcomeSources } from './outcome-columns.ts';
 import { refusedOutcomes, writeOutcomes } from './outcome-staging.ts';
 import { previewFile } from './preview.ts';
 import { importTotals, type Totals } from './import-totals.ts';
-import { partCounts } from './part-counts.ts';
+import { partCounts, readParts } from './part-counts.ts';
 import { looksRecorded } from './recorded-columns.ts';
 import { stageRecorded } from './recorded-job.ts';
 import { writeRejects, type Rejects } from './rejected-rows.ts';
@@ -235,7 +235,7 @@ async function stageOrderOutcomes(
   const orders = existing === null ? sql`(${added})` : sql`(${added} UNION SELECT event_id, currency FROM ${existing})`;
   const { mapping, folder, cardKey } = job;
   return judgeOutcomes(db, {
-    file: job.outcomes,
+    files: [job.outcomes],
     importId: job.outcomesId,
     stored: storedOutcomes(job),
     mapping: mapping.outcomes,
@@ -250,8 +250,8 @@ async function stageOrderOutcomes(
 const storedOutcomes = ({ existingOutcomes }: { readonly existingOutcomes: string | null }): Sql | null =>
   existingOutcomes === null ? null : sql`read_parquet(${existingOutcomes})`;
 
-interface OutcomesFile {
-  readonly file: GrantedFile;
+interface OutcomesFiles {
+  readonly files: readonly [GrantedFile, ...GrantedFile[]];
   readonly importId: string;
   readonly stored: Sql | null;
   readonly mapping: Mapping['outcomes'];
@@ -262,11 +262,12 @@ interface OutcomesFile {
   readonly cardKey: string;
 }
 
-async function judgeOutcomes(db: Connection, input: OutcomesFile): Promise<StagedOutcomes> {
-  const headers = await headersIn(db, input.file, cardMasker(input.cardKey));
+async function judgeOutcomes(db: Connection, input: OutcomesFiles): Promise<StagedOutcomes> {
+  const shape = input.mapping?.file;
+  const headers = await headersIn(db, input.files[0], cardMasker(input.cardKey), shape);
   const sources = outcomeSources(headers, input.mapping);
   if (looksRecorded(headers, input.mapping))
-    throw new ShinsaError('outcomes-are-results', {}, { place: { file: basename(input.file.path) } });
+    throw new ShinsaError('outcomes-are-results', {}, { place: { file: nameOfFiles(input.files) } });
   const read = {
     all: new Set(Object.values(sources).flatMap((entry) => headersOf(entry))),
     times: new Set([...headersOf(sources.reported_at), ...headersOf(sources.purchased_at)]),
@@ -274,12 +275,7 @@ async function judgeOutcomes(db: Connection, input: OutcomesFile): Promise<Stage
     ids: new Set(headersOf(sources.event_id)),
     joined: joinsOf(sources),
   };
-  const opened = await openSource(
-    db,
-    { ...input, files: [input.file], shape: undefined, name: 'outcomes' },
-    read,
-    () => undefined,
-  );
+  const opened = await openSource(db, { ...input, shape, name: 'outcomes' }, read, () => undefined);
   const path = join(input.folder, 'outcomes.parquet');
   const zone = await readZone(db, input.timezone);
   const { orders, currency, stored, importId, cardKey } = input;
@@ -289,9 +285,9 @@ async function judgeOutcomes(db: Connection, input: OutcomesFile): Promise<Stage
     path: join(input.folder, 'outcome-rejects.parquet'),
     cardKey,
   });
-  const fileName = basename(input.file.path);
+  const named = { importId, fileName: nameOfFiles(input.files), ...readParts(opened.parts) };
   return {
-    report: { ...report, importId, fileName, rejects: [...rejects.groups], warnings: [...warnings] },
+    report: { ...report, ...named, rejects: [...rejects.groups], warnings: [...warnings] },
     headers: [...headers],
     outcomes: path,
     rejects: rejects.path,
@@ -299,8 +295,8 @@ async function judgeOutcomes(db: Connection, input: OutcomesFile): Promise<Stage
 }
 
 async function stageOutcomes(job: JobOf<'outcomes'>, progress: ReportProgress): Promise<StagedOutcomes> {
-  await checkGranted(job.file);
-  const scratch = await openScratch({ files: [job.file.path], folder: job.folder });
+  await checkGrantedAll(job.files);
+  const scratch = await openScratch({ files: job.files.map(({ path }) => path), folder: job.folder });
   progress({ phase: 'outcomes', fraction: null });
   try {
     const orders =
@@ -310,7 +306,7 @@ async function stageOutcomes(job: JobOf<'outcomes'>, progress: ReportProgress): 
     const timezone = job.mapping?.timezone ?? job.timezone;
     const stored = storedOutcomes(job);
     const staged = await judgeOutcomes(scratch.db, { ...job, mapping: job.mapping, orders, stored, timezone });
-    await checkGranted(job.file);
+    await checkGrantedAll(job.files);
     return staged;
   } finally {
     scratch.close();

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { listMatchSchema } from '../model/lists.ts';
 import { eventKindSchema, eventMappingSchema } from '../model/events.ts';
-import { mappingSchema } from '../model/mapping.ts';
+import { mappingSchema, outcomesMappingSchema } from '../model/mapping.ts';
 import { linesMappingSchema } from '../model/order-lines.ts';
 import { recordedMappingSchema } from '../model/recorded-results.ts';
+import { mappingFileSchema } from '../model/mapping-source.ts';
 import { customColumnSchema } from './import-answers.ts';
 
 const granted = z.strictObject({ path: z.string(), inode: z.number(), size: z.number(), mtimeMs: z.number() });
@@ -31,9 +32,11 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     delimiter: z.string().optional(),
     sheet: z.string().optional(),
     /** Which kind of table it is read as. */
-    as: z.enum(['history', 'outcomes', 'lines', 'events', 'recorded']),
+    as: z.enum(['history', 'outcomes', 'lines', 'events', 'recorded', 'list']),
     /** Of events: their kind, null where that is to be told by their headers. */
     of: eventKindSchema.nullable().optional(),
+    /** Of a list: how its values are found. */
+    match: listMatchSchema.optional(),
     /** Zone a proposal starts with. */
     timezone: z.string(),
     ...common,
@@ -55,8 +58,8 @@ export const importJobSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('outcomes'),
     importId: z.string(),
-    file: granted,
-    mapping: mappingSchema.shape.outcomes,
+    files: history,
+    mapping: outcomesMappingSchema.optional(),
     timezone: z.string(),
     currency: z.string(),
     ...existing,
@@ -65,7 +68,7 @@ export const importJobSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('lines'),
     importId: z.string(),
-    file: granted,
+    files: history,
     mapping: linesMappingSchema.optional(),
     /** Of lines whose order is not known. */
     currency: z.string(),
@@ -106,6 +109,7 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     file: granted.nullable(),
     bundled: z.string().nullable(),
     match: listMatchSchema,
+    reading: mappingFileSchema.optional(),
     timezone: z.string(),
     ...common,
   }),

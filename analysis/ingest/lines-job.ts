@@ -1,33 +1,34 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { ShinsaError } from '../model/failure.ts';
 import type { LinesRead } from '../model/order-lines.ts';
 import type { Connection } from '../store/connection.ts';
 import { openScratch } from '../store/scratch-database.ts';
 import { id, literal, sql, type Sql } from '../store/sql.ts';
 import { cardMasker } from './card-number.ts';
-import { checkGranted } from './granted-file.ts';
+import { checkGrantedAll, nameOfFiles } from './granted-file.ts';
 import type { StagedLines } from './import-answers.ts';
 import type { JobOf } from './import-messages.ts';
 import { lineSources, type LineSources } from './line-columns.ts';
 import { lineHeaders, lineTexts, readLineValues, saysGoods, writeLines } from './line-staging.ts';
 import { headersIn, openSource, type OpenedFile } from './open-source.ts';
+import { readParts } from './part-counts.ts';
 import { writeRejects } from './rejected-rows.ts';
 import { headersOf, joiningOf, joinsOf, rowsOf, sourceLabel, textOf } from './source-table.ts';
 
 const refused = 'refused_lines';
 
-/** Stages a file of order lines: those that can be read as Parquet, the others with their reasons. */
+/** Stages files of order lines, read as one: those that can be read as Parquet, the others with their reasons. */
 export async function stageLinesFile(job: JobOf<'lines'>, progress: () => void): Promise<StagedLines> {
-  await checkGranted(job.file);
-  const scratch = await openScratch({ files: [job.file.path], folder: job.folder });
+  await checkGrantedAll(job.files);
+  const scratch = await openScratch({ files: job.files.map(({ path }) => path), folder: job.folder });
   progress();
   try {
     const { db } = scratch;
-    const headers = await headersIn(db, job.file, cardMasker(job.cardKey));
+    const headers = await headersIn(db, job.files[0], cardMasker(job.cardKey), job.mapping?.file);
     const sources = lineSources(headers, job.mapping);
     const opened = await openLines(db, job, sources);
     const staged = await stage(db, job, opened, sources);
-    await checkGranted(job.file);
+    await checkGrantedAll(job.files);
     return { ...staged, headers: [...headers] };
   } finally {
     scratch.close();
@@ -42,8 +43,8 @@ function openLines(db: Connection, job: JobOf<'lines'>, sources: LineSources): P
     ids: new Set(headersOf(sources.order_id)),
     joined: joinsOf(sources),
   };
-  const { file, mapping, cardKey, folder } = job;
-  return openSource(db, { files: [file], shape: mapping?.file, cardKey, folder, name: 'lines' }, read, () => undefined);
+  const { files, mapping, cardKey, folder } = job;
+  return openSource(db, { files, shape: mapping?.file, cardKey, folder, name: 'lines' }, read, () => undefined);
 }
 
 async function stage(
@@ -78,7 +79,8 @@ async function stage(
   const row = await db.first(sql`SELECT count(*) AS n, count(DISTINCT order_id) AS orders FROM ${taken}`);
   const report: LinesRead = {
     importId: job.importId,
-    fileName: basename(job.file.path),
+    fileName: nameOfFiles(job.files),
+    ...readParts(opened.parts),
     read: source.rows,
     accepted: Number(row?.['n'] ?? 0),
     rejected: rejects.rows,

@@ -55,6 +55,17 @@ const synonyms = {
   postal: ['zipcode', 'zip', 'postalcode', '郵便番号'],
 } as const;
 
+/** The header of each column of a list that one names, also where none names the values. */
+export function listSourcesFound(headers: readonly string[]): Readonly<Record<string, string>> {
+  const value = headerFor(headers, synonyms.value);
+  const rest = headers.filter((header) => value === undefined || headerKey(header) !== headerKey(value));
+  const found = (['added_at', 'removed_at', 'note', 'postal'] as const).flatMap((column) => {
+    const header = headerFor(rest, synonyms[column]);
+    return header === undefined ? [] : [[column, header] as const];
+  });
+  return { ...(value === undefined ? {} : { value }), ...Object.fromEntries(found) };
+}
+
 /**
  * Where a list's columns stand; `isValue` tells whether a text could be on it, so that a file of one column may do
  * without a header. 'list-no-value' when no column names the values.
@@ -67,10 +78,5 @@ export function listColumns(headers: readonly string[], isValue: (text: string) 
       throw new ShinsaError('list-no-value', { columns: headers.slice(0, 10).join(', ') });
     return { value: first, headless: true };
   }
-  const rest = headers.filter((header) => headerKey(header) !== headerKey(value));
-  const found = (['added_at', 'removed_at', 'note', 'postal'] as const).flatMap((column) => {
-    const header = headerFor(rest, synonyms[column]);
-    return header === undefined ? [] : [[column, header] as const];
-  });
-  return { value, ...Object.fromEntries(found), headless: false };
+  return { ...listSourcesFound(headers), value, headless: false };
 }

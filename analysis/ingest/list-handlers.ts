@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { CallContext, Handlers } from '../engine-api.ts';
 import { bundledLists } from '../model/bundled-lists.ts';
+import type { FileReading } from '../model/mapping-source.ts';
 import { ShinsaError } from '../model/failure.ts';
 import {
   listIdFor,
@@ -45,11 +46,11 @@ type Taken = Pick<ListReport, 'list' | 'added' | 'kept' | 'removed'>;
 export function listHandlers(imports: ListImports): Pick<Handlers, ListImportCalls> {
   const { project, grants, inTurn } = imports;
   return {
-    'lists.add': ({ file, id, names, purpose, match, snapshotAt }, context) =>
+    'lists.add': ({ file, id, names, purpose, match, snapshotAt, reading }, context) =>
       inTurn(async () => {
         const granted = grants.peek(file);
         const fileName = basename(granted.path);
-        const report = await taken(imports, { file: granted, match }, context, async (db, staged) => {
+        const report = await taken(imports, { file: granted, match, reading }, context, async (db, staged) => {
           const ids = new Set((await readLists(db)).map((list) => list.id));
           const definition: ListDefinition = {
             ...{ id: id ?? listIdFor(names.en, ids), names, purpose, match },
@@ -75,14 +76,17 @@ export function listHandlers(imports: ListImports): Pick<Handlers, ListImportCal
           ),
         ),
       ),
-    'lists.refresh': ({ listId, file, snapshotAt }, context) =>
+    'lists.refresh': ({ listId, file, snapshotAt, reading }, context) =>
       inTurn(async () => {
         const granted = grants.peek(file);
         const list = await listOf(project, listId, context);
         const day = snapshotAt ?? (await dayOf(project, granted.mtimeMs));
-        const source = { kind: 'own' as const, fileName: basename(granted.path) };
+        const fileName = basename(granted.path);
+        // A list of a package stays one: whose work it is, and under which licence, is true of a newer file of it too.
+        const source: ListDefinition['source'] =
+          list.source.kind === 'own' ? { kind: 'own', fileName } : { ...list.source, fileName };
         const { timezone } = await project.info();
-        const report = await taken(imports, { file: granted, match: list.match }, context, (db, staged) =>
+        const report = await taken(imports, { file: granted, match: list.match, reading }, context, (db, staged) =>
           refreshList(db, { ...definitionOf(list), source, snapshotAt: day }, staged, timezone),
         );
         useUp(grants, file);
@@ -128,7 +132,7 @@ async function dayOf(project: OpenProject, epochMs: number): Promise<string> {
 }
 
 type Wanted = { readonly match: ListMatch } & (
-  | { readonly file: GrantedFile }
+  | { readonly file: GrantedFile; readonly reading: FileReading | undefined }
   | { readonly bundled: string }
   | { readonly values: readonly string[] }
   | Pick<ListEntriesGiven, 'entries'>
@@ -149,7 +153,8 @@ async function taken(
     const { cardKey } = project;
     const file = fileOf(wanted, folder);
     const bundled = 'bundled' in wanted ? wanted.bundled : null;
-    const job = { kind: 'list' as const, file, bundled, match, timezone, folder, cardKey };
+    const told = 'reading' in wanted && wanted.reading !== undefined ? { reading: wanted.reading } : {};
+    const job = { kind: 'list' as const, file, bundled, match, ...told, timezone, folder, cardKey };
     return inImportProcess(processes, job, context, async (staged) => {
       if (staged.accepted === 0) throw nothingTaken('list-nothing-read', staged);
       context.progress({ phase: 'writing', fraction: null });

@@ -36,12 +36,15 @@ export async function listJob(
   const isValue = (text: string): boolean => job.match !== 'exact' && 'key' in listKey(job.match, text, findKey);
   const given = job.file ?? valuesFile(join(job.folder, `${job.bundled}.csv`), await bundled(job.bundled ?? ''));
   await checkGranted(given);
-  const file = await plainList(given, { match: job.match, folder: job.folder, isValue });
+  const { match, folder, reading } = job;
+  const file = await plainList(given, { match, folder, isValue, encoding: reading?.encoding });
+  // What a plain list was made into is read as it was written.
+  const shape = file === given ? reading : undefined;
   const { db, close } = await openScratch({ files: [file.path], folder: job.folder });
   progress({ phase: 'reading', fraction: null });
   try {
-    const columns = listColumns(await headersIn(db, file, cardMasker(job.cardKey)), isValue);
-    const opened = await open(db, job, file, columns, progress);
+    const columns = listColumns(await headersIn(db, file, cardMasker(job.cardKey), shape), isValue);
+    const opened = await open(db, job, { file, shape }, columns, progress);
     await readCells(db, opened, columns, await readZone(db, job.timezone));
     progress({ phase: 'identity', fraction: null });
     await findKeys(db, job, findKey);
@@ -57,7 +60,7 @@ export async function listJob(
 function open(
   db: Connection,
   { cardKey, folder }: JobOf<'list'>,
-  file: GrantedFile,
+  { file, shape }: { readonly file: GrantedFile; readonly shape: JobOf<'list'>['reading'] },
   { value, added_at, removed_at, note, postal }: ListColumns,
   progress: ReportProgress,
 ): Promise<OpenedFile> {
@@ -65,7 +68,7 @@ function open(
   const all = new Set([value, note, postal, ...times].filter((header) => header !== undefined));
   return openSource(
     db,
-    { files: [file], shape: undefined, cardKey, folder, name: 'list' },
+    { files: [file], shape, cardKey, folder, name: 'list' },
     { all, times, amounts: new Set(), ids: new Set(), joined: [] },
     progress,
   );

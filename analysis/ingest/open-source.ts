@@ -96,8 +96,13 @@ async function openColumns(
 }
 
 /** Headers of a file of any format, card numbers replaced. */
-export async function headersIn(db: Connection, file: GrantedFile, masker: CardMasker): Promise<readonly string[]> {
-  const seen = await seenFiles([file], masker, undefined);
+export async function headersIn(
+  db: Connection,
+  file: GrantedFile,
+  masker: CardMasker,
+  shape: Mapping['file'],
+): Promise<readonly string[]> {
+  const seen = await seenFiles([file], masker, shape);
   if (seen !== null) return joinTables(seen.flatMap(({ tables }) => tables)).table.headers;
   return (await openParquet(db, [file.path], masker)).source.columns.map((column) => column.header);
 }

@@ -1,9 +1,13 @@
-import type { ImportReport } from '../model/import-report.ts';
+import type { ImportReport, ReadPart } from '../model/import-report.ts';
 import type { Connection } from '../store/connection.ts';
 import { join, sql, type Sql } from '../store/sql.ts';
 import type { FilePart } from './joined-tables.ts';
 
 type PartReport = NonNullable<ImportReport['files']>[number];
+
+/** The files of an import that were read as one, as a report keeps them; nothing where it was one. */
+export const readParts = (parts: readonly FilePart[]): { files?: ReadPart[] } =>
+  parts.length === 0 ? {} : { files: parts.map(({ name, before, rows }) => ({ name, before, read: rows })) };
 
 /** How many rows of each file were taken in (table `keys`) and refused (Parquet at `rejects`). */
 export async function partCounts(

@@ -2,10 +2,11 @@ import { statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ListMatch } from '../model/lists.ts';
+import type { FileReading } from '../model/mapping-source.ts';
 import type { GrantedFile } from '../process.ts';
 import { gzipBytes, headOf, plainBytes, type ByteSource } from './byte-source.ts';
 import { containerOf } from './file-head.ts';
-import { detectEncoding } from './text-encoding.ts';
+import { detectEncoding, type TextEncoding } from './text-encoding.ts';
 import { textPieces } from './text-pieces.ts';
 
 /** Lines looked at to tell whether a file is a plain list. */
@@ -20,13 +21,14 @@ const longestLine = 4096;
  */
 export async function plainList(
   file: GrantedFile,
-  { match, folder, isValue }: { readonly match: ListMatch; readonly folder: string; readonly isValue: IsValue },
+  { match, folder, isValue, encoding }: PlainListAsked,
 ): Promise<GrantedFile> {
   if (match !== 'cidr' && match !== 'domain') return file;
   const source = await sourceOf(file);
   if (source === null) return file;
   const lines: string[] = [];
-  await eachLine(source, (line) => void (lines.length < lookedAt && lines.push(line)), lookedAtBytes);
+  const read = { source, encoding: encoding ?? (await detectEncoding(source)).encoding };
+  await eachLine(read, (line) => void (lines.length < lookedAt && lines.push(line)), lookedAtBytes);
   const valueIn = readerOf(lines, isValue);
   if (valueIn === null) return file;
   const path = join(folder, 'plain-list.csv');
@@ -39,7 +41,7 @@ export async function plainList(
       waiting = '';
     };
     await eachLine(
-      source,
+      read,
       (line) => {
         const value = valueIn(line);
         waiting += `${value === '' && first ? 'value' : quoted(value)}\n`;
@@ -54,6 +56,14 @@ export async function plainList(
   }
   const { ino, size, mtimeMs } = statSync(path);
   return { path, inode: ino, size, mtimeMs };
+}
+
+export interface PlainListAsked {
+  readonly match: ListMatch;
+  readonly folder: string;
+  readonly isValue: IsValue;
+  /** Absent: as it is detected. */
+  readonly encoding: FileReading['encoding'];
 }
 
 /** Whether a text may stand on the list. */
@@ -86,12 +96,11 @@ function readerOf(lines: readonly string[], isValue: IsValue): ((line: string) =
 }
 
 async function eachLine(
-  source: ByteSource,
+  { source, encoding }: { readonly source: ByteSource; readonly encoding: TextEncoding },
   take: (line: string) => void,
   most: number,
   between: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-  const { encoding } = await detectEncoding(source);
   const decoder = textPieces(encoding);
   let rest = '';
   let bytes = 0;

@@ -14,6 +14,7 @@ import { linesTold, proposeMapping, type SeenColumn } from './header-match.ts';
 import type { SeenFile } from './import-answers.ts';
 import type { JobOf } from './import-messages.ts';
 import { lineSourcesBeside, lineSourcesFound, listOfLines } from './line-columns.ts';
+import { listSourcesFound } from './list-columns.ts';
 import { isGarbled } from './garbled-text.ts';
 import { joinTables } from './joined-tables.ts';
 import { seenFiles } from './open-source.ts';
@@ -39,11 +40,17 @@ interface Seen extends Pick<SeenFile, 'format' | 'packing' | 'tables' | 'sheets'
 }
 
 /** First rows of chosen files, read as one history, card numbers masked, with a proposed mapping or the outcome columns found. */
-export async function previewFile(job: JobOf<'preview'>): Promise<SeenFile | OutcomesPreview | EventsPreview> {
-  for (const file of job.files) await checkGranted(file);
-  const masker = cardMasker(job.cardKey);
-  const tables = await seenFiles(job.files, masker, fileWishes(job));
-  const seen = tables === null ? await seeParquet(job, masker) : await seeTexts(tables);
+export async function previewFile(asked: JobOf<'preview'>): Promise<SeenFile | OutcomesPreview | EventsPreview> {
+  for (const file of asked.files) await checkGranted(file);
+  const masker = cardMasker(asked.cardKey);
+  const tables = await seenFiles(asked.files, masker, fileWishes(asked));
+  const { seen, job } =
+    tables === null
+      ? { seen: await seeParquet(asked, masker), job: asked }
+      : await seeTexts(tables).then(
+          (found) => ({ seen: found, job: asked }),
+          (error: unknown) => seeLaterSheet(asked, masker, tables, error),
+        );
   const masks = seen.columns.map(({ name }) => (isCardHeader(name) ? masker.maskNumber : masker.mask));
   const common = {
     fileName: basename(job.files[0].path),
@@ -74,17 +81,18 @@ export async function previewFile(job: JobOf<'preview'>): Promise<SeenFile | Out
     return {
       ...common,
       confidence: {},
-      columnsFound: found(sourcesAs[job.as](headers, undefined)),
+      columnsFound: found(sourcesFound[job.as](headers)),
       ...(job.as === 'outcomes' && looksRecorded(headers, undefined) ? { looksRecorded: true as const } : {}),
     };
   return { ...common, ...proposed(job, columns, seen) };
 }
 
-/** Where the columns of files that are joined to orders stand. */
-const sourcesAs = {
-  outcomes: outcomeSourcesFound,
-  lines: lineSourcesFound,
-  recorded: recordedSourcesFound,
+/** What each kind of table is found to hold by its headers. */
+const sourcesFound = {
+  outcomes: (headers: readonly string[]) => outcomeSourcesFound(headers, undefined),
+  lines: (headers: readonly string[]) => lineSourcesFound(headers, undefined),
+  recorded: (headers: readonly string[]) => recordedSourcesFound(headers, undefined),
+  list: listSourcesFound,
 } as const;
 
 /** The mapping a file is proposed: by its layout where that is a published one, else by its headers. */
@@ -161,6 +169,26 @@ async function seeTexts(files: readonly FileTables[]): Promise<Seen> {
     rows,
     repeating: new Set(),
   };
+}
+
+/** A workbook may begin with a cover: the first sheet that has rows, where nobody chose one. Throws `error` where there is none. */
+async function seeLaterSheet(
+  job: JobOf<'preview'>,
+  masker: CardMasker,
+  tables: readonly FileTables[],
+  error: unknown,
+): Promise<{ readonly seen: Seen; readonly job: JobOf<'preview'> }> {
+  const headless = error instanceof ShinsaError && error.failure.code === 'file-header-only';
+  const sheets = tables.flatMap((file) => file.tables.flatMap((table) => table.sheets));
+  if (!headless || job.sheet !== undefined || job.files.length > 1) throw error;
+  for (const sheet of sheets.slice(1)) {
+    const other = { ...job, sheet };
+    const found = await seenFiles(job.files, masker, fileWishes(other))
+      .then((read) => (read === null ? null : seeTexts(read)))
+      .catch(() => null);
+    if (found !== null) return { seen: found, job: other };
+  }
+  throw error;
 }
 
 const allText = (seen: Pick<Seen, 'columns' | 'rows'>): string =>

@@ -28,12 +28,12 @@ export async function stageRecorded(job: JobOf<'recorded'>, progress: () => void
   progress();
   try {
     const { db } = scratch;
-    const headers = await headersIn(db, job.file, cardMasker(job.cardKey));
+    const headers = await headersIn(db, job.file, cardMasker(job.cardKey), job.mapping?.file);
     const sources = recordedSources(headers, job.mapping);
     const all = new Set(Object.values(sources).flatMap(headersOf));
     const opened = await openSource(
       db,
-      { files: [job.file], shape: undefined, cardKey: job.cardKey, folder: job.folder, name: 'recorded' },
+      { files: [job.file], shape: job.mapping?.file, cardKey: job.cardKey, folder: job.folder, name: 'recorded' },
       {
         all,
         times: new Set(),

@@ -3,11 +3,17 @@ import type { Failure, Result } from './failure.ts';
 import type { Mapping } from './mapping.ts';
 import { roleMasksSchema, roleSchema, type Role, type RoleMasks, type Unmasking } from './personal-roles.ts';
 import type { RuleSet } from './ruleset.ts';
-import { mappingNameSchema, namedMappingSchema, type NamedMapping, type SavedMapping } from './saved-mapping.ts';
+import {
+  mappingKindSchema,
+  mappingNameSchema,
+  namedMappingSchema,
+  type NamedMapping,
+  type SavedMapping,
+} from './saved-mapping.ts';
 
 /**
  * What a person chooses a file for; decides the dialog's filter. A history may be several files, or all tables of a
- * folder; `package` is a folder, all others are one file.
+ * folder, outcomes and lines may be several files; `package` is a folder, all others are one file.
  */
 export const fileKinds = [
   'history',
@@ -143,7 +149,7 @@ export const commands = {
   /** Mappings this person keeps for all projects, the latest first. */
   keptMappings: answers<readonly SavedMapping[]>()(none),
   keepMapping: answers<readonly SavedMapping[]>()(namedMappingSchema),
-  forgetMapping: answers<readonly SavedMapping[]>()(z.strictObject({ name: mappingNameSchema })),
+  forgetMapping: answers<readonly SavedMapping[]>()(z.strictObject({ of: mappingKindSchema, name: mappingNameSchema })),
   /** Asks for a port to the engine; it arrives as a window message (`enginePortMessage`) once the engine is ready. */
   connectEngine: answers<EngineState>()(none),
   /** After `failed`: tries once more. */
@@ -189,7 +195,7 @@ export interface Bridge {
   readonly setRole: (role: Role, masks: RoleMasks) => Answer<'setRole'>;
   readonly keptMappings: () => Answer<'keptMappings'>;
   readonly keepMapping: (named: NamedMapping) => Answer<'keepMapping'>;
-  readonly forgetMapping: (name: string) => Answer<'forgetMapping'>;
+  readonly forgetMapping: (asked: Pick<NamedMapping, 'of' | 'name'>) => Answer<'forgetMapping'>;
   readonly connectEngine: () => Answer<'connectEngine'>;
   readonly restartEngine: () => Answer<'restartEngine'>;
   readonly openExternal: (url: string) => Answer<'openExternal'>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Pii } from './columns.ts';
 import type { ImportReport } from './import-report.ts';
-import { columnSourceSchema } from './mapping.ts';
+import { columnSourceSchema, mappingFileSchema } from './mapping-source.ts';
 
 /** Dated events beside orders, each with a table of its own in the words of whoever exports it; kept in one. */
 export const eventKinds = ['auth', '3ds', 'login', 'shipment', 'payment'] as const;
@@ -64,10 +64,12 @@ export const eventKeys = [
   'card_bin',
 ] as const satisfies readonly EventColumnName[];
 
-/** How a file of events is read; columns are found by header synonyms where absent. */
+/** How a file of events is read; columns are found by header synonyms where absent. `kind`: which events it is made for. */
 export const eventMappingSchema = z.strictObject({
+  kind: eventKindSchema.optional(),
   timezone: z.string().min(1).max(64).optional(),
   columns: z.partialRecord(z.enum(names), columnSourceSchema),
+  file: mappingFileSchema.optional(),
 });
 export type EventMapping = z.infer<typeof eventMappingSchema>;
 

@@ -167,6 +167,22 @@ export interface LinkReport {
   readonly near?: true;
 }
 
+/** How many entities and orders were told, see `identity.clusters`. */
+export interface ClustersTold {
+  readonly entities: number;
+  readonly orders: number;
+}
+
+/** A value as orders write it: the key column it stands for, its first order (`seq`), and how many orders write it. */
+export interface FrequentValue {
+  readonly column: string;
+  readonly seq: number;
+  readonly value: string;
+  /** Postal code beside an address, kana beside a name. */
+  readonly beside: string | null;
+  readonly orders: number;
+}
+
 /** Orders that have a key in a column. */
 export interface KeyHolders {
   readonly column: string;
@@ -179,6 +195,11 @@ export interface KeyAnswer {
   /** The key without the steps that were asked to be left out. */
   readonly then?: IdentityKey;
   readonly orders: readonly KeyHolders[];
+}
+
+/** The key of what an order writes in the place of a key column. */
+export interface PickedKey extends KeyAnswer {
+  readonly column: string;
 }
 
 /** Distinct values of a kind by confidence, and the keys that the certain and likely ones fold to. */

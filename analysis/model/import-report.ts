@@ -141,8 +141,17 @@ export type RejectGroups = readonly {
   readonly file?: string;
 }[];
 
+/** One of several files read as one: how many rows it has, and how many lines stand before its first. */
+export interface ReadPart {
+  readonly name: string;
+  readonly before: number;
+  readonly read: number;
+}
+
 /** An outcomes file as it was read, before its rows look for their orders. Amounts of the project's currency. */
 export interface OutcomesRead {
+  /** The files that were read as one, in their order; missing where it was one. */
+  readonly files?: readonly ReadPart[];
   readonly read: number;
   readonly rejected: number;
   /** Sum of the amounts told by all rows that could be read, rejected ones too; missing in reports of earlier versions. */
@@ -231,13 +240,7 @@ export interface ImportReport {
    * What each of several files brought, in the order they were read; lines of rejected rows and of orders count through
    * all of them, `before` being the lines before a file's first.
    */
-  readonly files?: readonly {
-    readonly name: string;
-    readonly before: number;
-    readonly read: number;
-    readonly accepted: number;
-    readonly rejected: number;
-  }[];
+  readonly files?: readonly (ReadPart & { readonly accepted: number; readonly rejected: number })[];
   readonly encoding: string;
   readonly delimiter: string | null;
   /** The currency most orders have. */

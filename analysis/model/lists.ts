@@ -53,6 +53,8 @@ export const listDefinitionSchema = z.strictObject({
       package: z.string(),
       version: z.string(),
       licence: z.string(),
+      /** Where what stands in it came from a file later than the package. */
+      fileName: z.string().exactOptional(),
     }),
   ]),
   /**

@@ -80,8 +80,36 @@ export function saysOf(mapping: Mapping, headers: readonly { readonly name: stri
   return needed.every((name) => isRead(mapping.columns[name], (header) => names.has(header)));
 }
 
+/** A mapping of a file of outcomes, lines or events, as it stands for another. */
+export interface SourcesFit extends Pick<MappingFit, 'missing' | 'added' | 'alike'> {
+  /** The sources whose headers the file has. */
+  readonly columns: Readonly<Record<string, ColumnSource>>;
+}
+
+/** The sources of such a mapping on a file of these headers; `before` as for `fitMapping`. */
+export function fitSources(
+  sources: Readonly<Record<string, ColumnSource | undefined>>,
+  before: readonly string[] | null,
+  { columns }: Pick<SeenHeaders, 'columns'>,
+): SourcesFit {
+  const headers = columns.map(({ name }) => name);
+  const read = [...new Set(Object.values(sources).flatMap((source) => headersOf(source)))];
+  const known = before ?? read;
+  const fitting = Object.entries(sources).flatMap(([name, source]) =>
+    source !== undefined && headersOf(source).every((header) => headers.includes(header))
+      ? [[name, source] as const]
+      : [],
+  );
+  return {
+    columns: Object.fromEntries(fitting),
+    missing: read.filter((header) => !headers.includes(header)),
+    added: before === null ? [] : headers.filter((header) => !known.includes(header)),
+    alike: likeness(headers, known),
+  };
+}
+
 /** So much of both files has to be the same before a saved mapping is taken without being asked for. */
-const alikeFrom = 0.8;
+export const alikeFrom = 0.8;
 
 /**
  * The saved mapping a file is begun with: the one whose own file is most like it, the first of equals, if it lacks nothing.

@@ -51,10 +51,16 @@ export function sourceLabel(source: ColumnSource | undefined): string | null {
   return alternatives.length === 0 ? null : alternatives.map((headers) => headers.join(' + ')).join(' | ');
 }
 
+export const fileEncodings = ['utf-8', 'shift_jis', 'utf-16le', 'euc-jp'] as const;
+export const fileDelimiters = [',', '\t', ';', '|'] as const;
+
 /** How a file is read where detection is wrong. */
 export const mappingFileSchema = z.strictObject({
-  encoding: z.enum(['utf-8', 'shift_jis', 'utf-16le', 'euc-jp']).optional(),
-  delimiter: z.enum([',', '\t', ';', '|']).optional(),
+  encoding: z.enum(fileEncodings).optional(),
+  delimiter: z.enum(fileDelimiters).optional(),
   /** Of a workbook; the first where absent. */
   sheet: z.string().min(1).max(100).optional(),
 });
+
+/** The same as it is asked for. */
+export type FileReading = z.infer<typeof mappingFileSchema>;

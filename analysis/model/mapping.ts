@@ -46,6 +46,14 @@ export function tellsOrder(has: (column: (typeof outcomeColumns)[number]) => boo
   return has('purchased_at') && (has('approval_number') || (has('amount') && card));
 }
 
+/** How a file of outcomes is read; columns are found by header synonyms where absent, a blank constant is no column. */
+export const outcomesMappingSchema = z.strictObject({
+  columns: z.partialRecord(z.enum(outcomeColumns), columnSourceSchema),
+  timezone: z.string().min(1).max(64).optional(),
+  file: mappingFileSchema.optional(),
+});
+export type OutcomesMapping = z.infer<typeof outcomesMappingSchema>;
+
 /** How a client's file becomes orders. Unknown keys are refused. */
 const mappingFields = z.strictObject({
   timezone: z.string().min(1).max(64),
@@ -74,12 +82,7 @@ const mappingFields = z.strictObject({
   knownAtScreening: z.record(source, z.enum(['yes', 'no', 'unsure'])).optional(),
   target: targetSchema.optional(),
   /** Columns of the separate outcomes file; matched by header synonyms where absent. */
-  outcomes: z
-    .strictObject({
-      columns: z.partialRecord(z.enum(outcomeColumns), columnSourceSchema),
-      timezone: z.string().optional(),
-    })
-    .optional(),
+  outcomes: outcomesMappingSchema.optional(),
   /** How the file is read where detection is wrong. */
   file: mappingFileSchema.optional(),
 });

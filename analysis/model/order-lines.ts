@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Pii } from './columns.ts';
-import type { ImportWarning, RejectGroups } from './import-report.ts';
+import type { ImportWarning, ReadPart, RejectGroups } from './import-report.ts';
 import { columnSourceSchema, mappingFileSchema } from './mapping-source.ts';
 
 /** What a line of an order says, in the order of its columns. Money in minor units of the order's currency. */
@@ -52,6 +52,8 @@ export type LinesMapping = z.infer<typeof linesMappingSchema>;
 export interface LinesRead {
   readonly importId: string;
   readonly fileName: string;
+  /** The files that were read as one, in their order; missing where it was one. */
+  readonly files?: readonly ReadPart[];
   readonly read: number;
   readonly accepted: number;
   readonly rejected: number;

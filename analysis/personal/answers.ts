@@ -1,19 +1,26 @@
-import type { CallName, EventsPreview, FilePreview, OutcomesPreview, OutputOf } from '../engine-api.ts';
-import { canonicalColumn, isMasked } from '../model/columns.ts';
-import { eventColumns } from '../model/events.ts';
+import type { CallName, OutputOf } from '../engine-api.ts';
 import type { ColumnProfile } from '../model/explore.ts';
 import type { FeaturePreview } from '../model/feature-preview.ts';
 import type { ImportReport } from '../model/import-report.ts';
 import type { IdentityKind } from '../model/identity.ts';
-import { headersOf, type Mapping } from '../model/mapping.ts';
 import type { WithoutReport } from '../model/identity-without.ts';
 import type { NearPair, NearSide, NearState } from '../model/near.ts';
-import { lineColumns, type LinesReport } from '../model/order-lines.ts';
+import type { LinesReport } from '../model/order-lines.ts';
 import type { OpenOutcomes } from '../model/outcome-match.ts';
 import { namesNobody, type Finding } from '../model/quality.ts';
 import { hidden } from '../store/redact.ts';
 import { refuseMasked, unknownColumn, type Masks, type Value } from './masks.ts';
 import { conformed, emulated } from './compared.ts';
+import {
+  columnsOf,
+  eventColumn,
+  eventColumnsOf,
+  lineColumnsOf,
+  listColumnsOf,
+  outcomeColumnsOf,
+  previewed,
+} from './previews.ts';
+import { frequentValue, pickedKey } from './picked-key.ts';
 import { savedMappings, toldMapping } from './told-mapping.ts';
 
 /**
@@ -43,6 +50,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'import.remove': 'plain',
   'import.openOutcomes': openOutcomes,
   'import.resolveOutcome': 'plain',
+  'import.readTimes': 'plain',
   'import.previewLines': (seen, masks) => previewed(seen, lineColumnsOf(seen), masks),
   'import.lines': lineFile,
   'import.previewRecorded': (seen, masks) => previewed(seen, outcomeColumnsOf(seen), masks),
@@ -64,6 +72,10 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'import.rejects': 'refused',
   // What was typed, folded: whoever asks knows it. Of what is stored it only counts.
   'identity.key': 'plain',
+  'identity.keyOf': pickedKey,
+  'identity.values': (values, masks) => values.map((one) => frequentValue(one, masks)),
+  // Its rows are streamed, see `maskedBatch`.
+  'identity.clusters': 'plain',
   'identity.without': withoutReport,
   'identity.related': (ties, { mask }) => ties.map((tie) => ({ ...tie, value: String(mask(tie.column, tie.value)) })),
   'identity.coverage': 'plain',
@@ -92,6 +104,8 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
       note: note === null ? null : hidden,
     })),
   }),
+  // Values of persons, and what stands beside them; when they were listed says nothing of a person.
+  'lists.preview': (seen, masks) => previewed(seen, listColumnsOf(seen), masks),
   'lists.add': withoutCells,
   'lists.addEntries': withoutCells,
   'lists.refresh': withoutCells,
@@ -202,54 +216,6 @@ export function maskedAnswer<N extends CallName>(name: N, answer: OutputOf<N>, m
   const how: Masking<N> = masking[name];
   if (how === 'refused') return refuseMasked();
   return how === 'plain' ? answer : how(answer, masks);
-}
-
-/** Cells of a file by what their header would be taken for; what nobody knows may be a person's. */
-function previewed<T extends Pick<FilePreview, 'rows' | 'columns'>>(
-  seen: T,
-  columns: ReadonlyMap<string, string>,
-  { mask }: Masks,
-): T {
-  const names = seen.columns.map(({ name }) => columns.get(name) ?? unknownColumn);
-  return {
-    ...seen,
-    rows: seen.rows.map((cells) => cells.map((cell, at) => (cell === '' ? '' : String(mask(names[at] ?? '', cell))))),
-  };
-}
-
-/** The column every header goes to; the label's own says nothing of a person. */
-function columnsOf({ columns, label }: Mapping): ReadonlyMap<string, string> {
-  const told = Object.entries(columns).flatMap(([name, source]) =>
-    headersOf(source).map((header) => [header, name] as const),
-  );
-  return new Map([...told, ...(label === undefined ? [] : [[label.from, 'label'] as const])]);
-}
-
-/** Columns of an outcomes file that say nothing of a person. */
-const spoken: ReadonlySet<string> = new Set(['reported_at', 'purchased_at', 'reason', 'amount', 'kind', 'status']);
-
-function outcomeColumnsOf(seen: OutcomesPreview): ReadonlyMap<string, string> {
-  return namedIn(seen, (name) => (spoken.has(name) ? 'label' : name));
-}
-
-const namedIn = ({ columnsFound }: Pick<OutcomesPreview, 'columnsFound'>, columnOf: (name: string) => string) =>
-  new Map(Object.entries(columnsFound).map(([name, header]) => [header, columnOf(name)] as const));
-
-/** Goods say nothing of a person, but what they are called may. */
-const lineColumnsOf = (seen: OutcomesPreview): ReadonlyMap<string, string> =>
-  namedIn(seen, (name) => {
-    if (name === 'order_id') return 'event_id';
-    return lineColumns.some((column) => column.name === name && isMasked(column)) ? unknownColumn : 'label';
-  });
-
-const eventColumnsOf = (seen: EventsPreview): ReadonlyMap<string, string> => namedIn(seen, eventColumn);
-
-/** The column of orders whose masks a column of events gets: of the same name, or one nobody knows; `label` for none. */
-function eventColumn(name: string): string {
-  if (name === 'order_id') return 'event_id';
-  const column = eventColumns.find((one) => one.name === name);
-  if (column?.pii === 'none') return 'label';
-  return canonicalColumn(name) === undefined || name === 'event_id' ? unknownColumn : name;
 }
 
 /** What a finding says of values: of its column, or of the postal code of one; placeholders that name nobody stay readable. */

@@ -106,7 +106,7 @@ export const contents: Readonly<Record<string, Contents>> = {
     stays: true,
   },
   // Headers and codes of a file, not what stands in it.
-  saved_mappings: { columns: plain('name', 'saved_at', 'mapping', 'headers'), stays: true },
+  saved_mappings: { columns: plain('kind', 'name', 'saved_at', 'mapping', 'headers'), stays: true },
   targets: { columns: { ...plain('target_id', 'saved_at'), ...identity('target') }, stays: true },
   // Reports of linking name orders.
   settings: { columns: { ...plain('key'), ...identity('value') }, stays: true },

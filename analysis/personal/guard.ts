@@ -125,7 +125,8 @@ async function withPicked(input: object, masks: Masks): Promise<unknown> {
 const labelling: ReadonlySet<CallName> = new Set(['import.run', 'import.tryRun']);
 const keeping: ReadonlySet<CallName> = new Set(['mappings.save', 'mappings.writeFile']);
 
-const labelled = (given: unknown): readonly unknown[] => mappingSchema.parse(given).label?.bad ?? [];
+/** Values of the label of a mapping of orders; others name none. */
+const labelled = (given: unknown): readonly unknown[] => mappingSchema.safeParse(given).data?.label?.bad ?? [];
 
 /** Values of the file's own label were picked from a preview that was masked. */
 async function withLabel(given: unknown, masks: Masks): Promise<unknown> {

@@ -85,7 +85,11 @@ export async function masksOver(
 export const unknownColumn = 'custom.unknown';
 
 /** Columns of working rows that are none of the project's own and say nothing of a person. */
-const open: ReadonlySet<string> = new Set(['label', 'import_id', 'hour', 'seq', 'state', 'week', 'source_line']);
+const open: ReadonlySet<string> = new Set([
+  ...['label', 'import_id', 'hour', 'seq', 'state', 'week', 'source_line'],
+  // Of links between orders: what links them, and the number of the other.
+  ...['link_kind', 'link_to'],
+]);
 
 /** Of a mask nobody remembers, such as one in an address kept from yesterday, every value is tried. */
 async function lookFor(

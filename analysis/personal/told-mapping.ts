@@ -3,7 +3,7 @@ import type { SavedMapping } from '../model/saved-mapping.ts';
 import { unknownColumn, type Masks } from './masks.ts';
 
 export function savedMappings(saved: readonly SavedMapping[], masks: Masks): readonly SavedMapping[] {
-  return saved.map((one) => ({ ...one, mapping: toldMapping(one.mapping, masks) }));
+  return saved.map((one) => (one.of === 'orders' ? { ...one, mapping: toldMapping(one.mapping, masks) } : one));
 }
 
 /** What labels mostly say: it tells of nobody. */

@@ -176,9 +176,9 @@ const reviewVerdicts = sql`CREATE TABLE review_verdicts (
 /** Sums by group of entities, decision, outcome state and measure of a run (`packedSums`); since format 4. */
 export const runTallies = sql`CREATE TABLE run_tallies (run_id VARCHAR, groups VARCHAR)`;
 
-/** Mappings a person kept under a name, with the header line of the file each was made for (both JSON); since format 4. */
+/** Mappings of a kind of file that a person kept under a name, with the header line of the file each was made for (both JSON); since format 4. */
 export const savedMappings = sql`CREATE TABLE saved_mappings (
-  name VARCHAR, saved_at TIMESTAMPTZ, mapping VARCHAR, headers VARCHAR)`;
+  kind VARCHAR, name VARCHAR, saved_at TIMESTAMPTZ, mapping VARCHAR, headers VARCHAR)`;
 
 /** Tables that came with format 4. */
 export const tablesOf4: readonly Sql[] = [

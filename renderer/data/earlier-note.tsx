@@ -47,7 +47,11 @@ export const sameColumns = (one: Mapping, other: Mapping): boolean =>
   changedColumns(one, other).length === 0 && changedColumns(other, one).length === 0;
 
 /** On which headers a file and the one its mapping was made for differ. */
-export function Differences({ fit: { missing, renamed, added } }: { readonly fit: MappingFit }) {
+export function Differences({
+  fit: { missing, renamed, added },
+}: {
+  readonly fit: Pick<MappingFit, 'missing' | 'renamed' | 'added'>;
+}) {
   const stands = new Set(renamed.flatMap(({ now }) => now));
   const others = added.filter((header) => !stands.has(header));
   return (

@@ -7,6 +7,7 @@ import {
   type EventKind,
   type EventMapping,
 } from '../../analysis/model/events.ts';
+import type { FileReading } from '../../analysis/model/mapping-source.ts';
 import { failureOf, type Failure } from '../../analysis/model/failure.ts';
 import { eventMessages } from '../../analysis/model/messages/events.ts';
 import { language } from '../i18n/index.ts';
@@ -17,22 +18,38 @@ import { attempt } from '../state/toasts.ts';
 import { added } from './added.ts';
 import { titleOf, tokensOf } from './chosen-file.ts';
 import { step } from './import-flow.ts';
+import { pickedSubject } from './mapping-subject.ts';
+import { withSuggested } from './with-suggested.ts';
+import { pickedDraft, toldSources, type PickedDraft, type ToldSources } from './picked-draft.ts';
 
-/** A file of events and which of its headers holds what; null is no column. */
-export interface EventsDraft {
-  readonly file: ChosenFile;
-  readonly preview: EventsPreview;
-  readonly columns: Readonly<Record<EventColumnName, string | null>>;
+const names = eventColumns.map(({ name }) => name);
+
+/** Files of events of one kind, and where their columns come from. */
+export interface EventsDraft extends PickedDraft<EventColumnName, EventsPreview> {
   readonly busy: boolean;
   readonly failed: Failure | null;
 }
 
 export const eventWords = () => eventMessages(language.get());
 
-function draftOf(file: ChosenFile, preview: EventsPreview): EventsDraft {
-  const columns = Object.fromEntries(eventColumns.map(({ name }) => [name, preview.columnsFound[name] ?? null]));
-  return { file, preview, columns: columns as EventsDraft['columns'], busy: false, failed: null };
+/** The first rows of such files and what is found in them, of the kind and read as `told` says. */
+export async function openEventsDraft(
+  file: ChosenFile,
+  told: ToldSources & { readonly kind?: EventKind | undefined } = { columns: {} },
+): Promise<EventsDraft> {
+  const reading = told.file ?? {};
+  const kind = told.kind === undefined ? {} : { kind: told.kind };
+  const preview = await call('import.previewEvents', { ...tokensOf(file), ...kind, ...reading });
+  return { ...pickedDraft(names, { file, preview, reading }, told), busy: false, failed: null };
 }
+
+/** What stands behind the saved mappings of a draft. */
+export const eventsSubject = (draft: EventsDraft) =>
+  pickedSubject('events', names, draft, {
+    open: async (file, told) => openEventsDraft(file, told),
+    onChange: (next) => setDraft({ ...next, busy: false, failed: null }),
+    more: { kind: draft.preview.kind },
+  });
 
 /** What the columns chosen lack before the file can be taken in. */
 export function lackOf({ columns }: EventsDraft): 'time' | 'key' | null {
@@ -47,20 +64,25 @@ export function importEvents(): void {
     const file = await answer(bridge().chooseFile('history'));
     if (file === null) return;
     added.set(null);
-    setDraft(draftOf(file, await call('import.previewEvents', tokensOf(file))));
+    const found = await withSuggested(names, await openEventsDraft(file), 'events', openEventsDraft);
+    setDraft({ ...found, busy: false, failed: null });
   });
 }
 
 /** The columns of another kind are found anew. */
-export function chooseKind({ file }: EventsDraft, kind: EventKind): void {
-  attempt(async () => setDraft(draftOf(file, await call('import.previewEvents', { ...tokensOf(file), kind }))));
+export function chooseKind({ file, reading }: EventsDraft, kind: EventKind): void {
+  attempt(async () => setDraft(await openEventsDraft(file, { columns: {}, kind, file: reading })));
+}
+
+/** Reads the first rows again as told. */
+export function readEventsAgain({ file, preview }: EventsDraft, reading: FileReading): void {
+  attempt(async () => setDraft(await openEventsDraft(file, { columns: {}, kind: preview.kind, file: reading })));
 }
 
 export async function addEvents(draft: EventsDraft): Promise<void> {
-  const { file, preview, columns } = draft;
+  const { file, preview } = draft;
   setDraft({ ...draft, busy: true, failed: null });
-  const mapped = Object.entries(columns).map(([name, header]) => [name, header ?? { value: '' }]);
-  const mapping: EventMapping = { columns: Object.fromEntries(mapped) };
+  const mapping: EventMapping = toldSources(names, draft);
   try {
     const report = await call('import.events', { ...tokensOf(file), kind: preview.kind, mapping });
     await refreshProject();

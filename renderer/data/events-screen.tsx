@@ -1,32 +1,45 @@
 import { eventColumns, eventKinds } from '../../analysis/model/events.ts';
 import { t } from '../i18n/index.ts';
 import { Combobox } from '../parts/combobox.tsx';
-import { addEvents, chooseKind, eventWords, importEvents, lackOf, setDraft, type EventsDraft } from './events-flow.ts';
+import {
+  addEvents,
+  chooseKind,
+  eventsSubject,
+  eventWords,
+  importEvents,
+  lackOf,
+  readEventsAgain,
+  setDraft,
+  type EventsDraft,
+} from './events-flow.ts';
 import { HeaderChoosers } from './header-choosers.tsx';
 import { PickedFile } from './picked-file.tsx';
 
 /** A file of events: its kind, and which header holds what. */
 export function EventsScreen({ draft }: { readonly draft: EventsDraft }) {
-  const { file, preview, columns, busy, failed } = draft;
+  const { preview, columns, busy, failed } = draft;
   const lack = lackOf(draft);
   const names = eventWords().columns;
   return (
     <PickedFile
-      {...{ testId: 'events-screen', file, preview, busy, failed }}
+      {...{ testId: 'events-screen', draft, subject: eventsSubject(draft), busy, failed }}
       title={t('events.columns')}
       lack={lack === null ? null : t(lack === 'time' ? 'events.needsTime' : 'events.needsKey')}
       apply={t('events.apply')}
       onApply={() => void addEvents(draft)}
       onChooseAgain={importEvents}
+      onRead={(reading) => readEventsAgain(draft, reading)}
     >
       <KindField draft={draft} />
       <HeaderChoosers
         preview={preview}
         names={eventColumns.map(({ name }) => [name, names[name]] as const)}
         columns={columns}
+        times={['happened_at']}
+        timezone={draft.timezone}
         invalid={(name) => (name === 'happened_at' && lack === 'time') || (name === 'order_id' && lack === 'key')}
         disabled={busy}
-        onChoose={(name, header) => setDraft({ ...draft, columns: { ...columns, [name]: header } })}
+        onChoose={(name, source) => setDraft({ ...draft, columns: { ...columns, [name]: source } })}
       />
       <p className="note">{t('events.repeatNote')}</p>
     </PickedFile>

@@ -3,7 +3,9 @@ import type { ChosenFile } from '../../analysis/model/bridge.ts';
 import { failureOf, type Failure } from '../../analysis/model/failure.ts';
 import type { ImportReport } from '../../analysis/model/import-report.ts';
 import { suggestedMapping } from '../../analysis/model/mapping-fit.ts';
-import type { Mapping } from '../../analysis/model/mapping.ts';
+import type { FileReading } from '../../analysis/model/mapping-source.ts';
+import { outcomeColumns, type Mapping } from '../../analysis/model/mapping.ts';
+import { isOfKind } from '../../analysis/model/saved-mapping.ts';
 import { targetPresets, type Target } from '../../analysis/model/target.ts';
 import { answer, bridge } from '../state/backend.ts';
 import { call } from '../state/jobs.ts';
@@ -17,7 +19,8 @@ import { titleOf, tokenOf, tokensOf } from './chosen-file.ts';
 import type { LinesDraft } from './lines-flow.ts';
 import type { EventsDraft } from './events-flow.ts';
 import { finished, withKnown } from './mapping-edit.ts';
-import { outcomesDraft, outcomesMapping, targetBeside, type OutcomesDraft } from './outcomes-draft.ts';
+import { openOutcomesDraft, outcomesMapping, targetBeside, type OutcomesDraft } from './outcomes-draft.ts';
+import { withSuggested } from './with-suggested.ts';
 import type { RecordedDraft } from './recorded-flow.ts';
 import { applied, keptMappings, type AppliedMapping, type KeptMapping } from './saved-mappings.ts';
 
@@ -70,13 +73,6 @@ export type Step =
 
 export const step = createStore<Step>({ kind: 'home' });
 
-/** How a person says the file is to be read, where detection is wrong. */
-export interface Reading {
-  readonly encoding?: string;
-  readonly delimiter?: string;
-  readonly sheet?: string;
-}
-
 export async function openFile(file: ChosenFile): Promise<void> {
   added.set(null);
   step.set({ kind: 'opening', name: titleOf(file) });
@@ -90,7 +86,8 @@ export async function openFile(file: ChosenFile): Promise<void> {
 }
 
 /** Mapped by the saved mapping whose own file is most like this one, where one is; else as an earlier import, or as proposed. */
-function begun(file: ChosenFile, preview: FilePreview, kept: readonly KeptMapping[]): Draft {
+function begun(file: ChosenFile, preview: FilePreview, all: readonly KeptMapping[]): Draft {
+  const kept = all.filter((one) => isOfKind('orders', one));
   const draft = draftOf(file, preview);
   const found = suggestedMapping(kept, preview);
   return found === null ? draft : applied(draft, found.saved, found.saved.place, true);
@@ -128,7 +125,7 @@ export function changeMapping(edit: (mapping: Mapping) => Mapping): void {
 }
 
 /** Reads the first rows again as told; a new header line brings a new proposal. */
-export function readAgain(draft: Draft, reading: Reading): void {
+export function readAgain(draft: Draft, reading: FileReading): void {
   attempt(async () => {
     const preview = await call('import.preview', { ...tokensOf(draft.file), ...reading });
     change(() => ({ ...draftOf(draft.file, preview), outcomes: draft.outcomes, target: draft.target }));
@@ -156,9 +153,10 @@ export function mapAsLayout(draft: Draft, id: string): void {
 
 export function addOutcomes(file: ChosenFile): void {
   attempt(async () => {
-    const preview = await call('import.previewOutcomes', { file: tokenOf(file) });
+    const now = step.get();
+    const told = now.kind === 'mapping' ? now.draft.mapping.outcomes : undefined;
+    const outcomes = await openOutcomesDraft(file, told);
     change((draft) => {
-      const outcomes = outcomesDraft(file, preview, draft.mapping.outcomes);
       // A target somebody chose for the project is not changed by a file.
       return {
         ...draft,
@@ -235,8 +233,8 @@ export function importOutcomes(): void {
     const file = await answer(bridge().chooseFile('outcomes'));
     if (file === null) return;
     added.set(null);
-    const preview = await call('import.previewOutcomes', { file: tokenOf(file) });
-    step.set({ kind: 'outcomes', outcomes: outcomesDraft(file, preview), busy: false, failed: null });
+    const outcomes = await withSuggested(outcomeColumns, await openOutcomesDraft(file), 'outcomes', openOutcomesDraft);
+    step.set({ kind: 'outcomes', outcomes, busy: false, failed: null });
   });
 }
 
@@ -244,9 +242,9 @@ export async function addToOrders(outcomes: OutcomesDraft): Promise<void> {
   const { file } = outcomes;
   step.set({ kind: 'outcomes', outcomes, busy: true, failed: null });
   try {
-    const report = await call('import.outcomes', { file: tokenOf(file), mapping: outcomesMapping(outcomes) });
+    const report = await call('import.outcomes', { ...tokensOf(file), mapping: outcomesMapping(outcomes) });
     await refreshProject();
-    added.set({ kind: 'outcomes', name: file.name, report });
+    added.set({ kind: 'outcomes', name: titleOf(file), report });
     step.set({ kind: 'home' });
   } catch (error) {
     step.set({ kind: 'outcomes', outcomes, busy: false, failed: failureOf(error) });

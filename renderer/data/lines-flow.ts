@@ -1,4 +1,3 @@
-import type { OutcomesPreview } from '../../analysis/engine-api.ts';
 import type { ChosenFile } from '../../analysis/model/bridge.ts';
 import { failureOf } from '../../analysis/model/failure.ts';
 import { lineFileColumns, type LineFileColumn, type LinesMapping } from '../../analysis/model/order-lines.ts';
@@ -7,14 +6,19 @@ import { call } from '../state/jobs.ts';
 import { refreshProject } from '../state/project.ts';
 import { attempt } from '../state/toasts.ts';
 import { added } from './added.ts';
-import { tokenOf } from './chosen-file.ts';
+import { titleOf, tokensOf } from './chosen-file.ts';
 import { step } from './import-flow.ts';
+import { withSuggested } from './with-suggested.ts';
+import { pickedDraft, toldSources, type PickedDraft, type ToldSources } from './picked-draft.ts';
 
-/** A file of order lines and which of its headers holds what; null is no column. */
-export interface LinesDraft {
-  readonly file: ChosenFile;
-  readonly preview: OutcomesPreview;
-  readonly columns: Readonly<Record<LineFileColumn, string | null>>;
+/** A file of order lines and where its columns come from. */
+export type LinesDraft = PickedDraft<LineFileColumn>;
+
+/** The first rows of such a file and what is found in them, read as `told` says. */
+export async function openLinesDraft(file: ChosenFile, told: ToldSources = { columns: {} }): Promise<LinesDraft> {
+  const reading = told.file ?? {};
+  const preview = await call('import.previewLines', { ...tokensOf(file), ...reading });
+  return pickedDraft(lineFileColumns, { file, preview, reading }, told);
 }
 
 /** Chooses a file of order lines for orders the project has. */
@@ -23,9 +27,7 @@ export function importLines(): void {
     const file = await answer(bridge().chooseFile('lines'));
     if (file === null) return;
     added.set(null);
-    const preview = await call('import.previewLines', { file: tokenOf(file) });
-    const columns = Object.fromEntries(lineFileColumns.map((name) => [name, preview.columnsFound[name] ?? null]));
-    const lines: LinesDraft = { file, preview, columns: columns as LinesDraft['columns'] };
+    const lines = await withSuggested(lineFileColumns, await openLinesDraft(file), 'lines', openLinesDraft);
     step.set({ kind: 'lines', lines, busy: false, failed: null });
   });
 }
@@ -36,17 +38,17 @@ export function tellsLines({ columns }: LinesDraft): boolean {
   return order !== null && Object.values(goods).some((header) => header !== null);
 }
 
-/** What is sent: the chosen headers, and a blank constant for a column a person said is not there. */
-function mappingOf({ columns }: LinesDraft): LinesMapping {
-  return { columns: Object.fromEntries(lineFileColumns.map((name) => [name, columns[name] ?? { value: '' }])) };
-}
+export const linesMapping = (draft: LinesDraft): LinesMapping => {
+  const { timezone: _none, ...told } = toldSources(lineFileColumns, draft);
+  return told;
+};
 
 export async function addLines(lines: LinesDraft): Promise<void> {
   step.set({ kind: 'lines', lines, busy: true, failed: null });
   try {
-    const report = await call('import.lines', { file: tokenOf(lines.file), mapping: mappingOf(lines) });
+    const report = await call('import.lines', { ...tokensOf(lines.file), mapping: linesMapping(lines) });
     await refreshProject();
-    added.set({ kind: 'lines', name: lines.file.name, report });
+    added.set({ kind: 'lines', name: titleOf(lines.file), report });
     step.set({ kind: 'home' });
   } catch (error) {
     step.set({ kind: 'lines', lines, busy: false, failed: failureOf(error) });

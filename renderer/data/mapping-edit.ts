@@ -44,6 +44,10 @@ export function roleOf(mapping: Mapping, header: string): Role {
   return mapping.keep?.includes(header) ? { kind: 'keep' } : { kind: 'none' };
 }
 
+/** A time of a day's column, and of a clock's where it has one, as it is written. */
+export const timeSource = (headers: readonly string[], format: string): ColumnSource =>
+  sourceFrom([headers], format) ?? { value: '' };
+
 function sourceFrom(alternatives: readonly (readonly string[])[], format: string): ColumnSource | null {
   return sourceOf(alternatives, format === '' ? undefined : format) ?? null;
 }

@@ -6,7 +6,7 @@ import { Split, SplitHandle, SplitPart } from '../parts/panels.tsx';
 import { attempt } from '../state/toasts.ts';
 import { hasOrders, useProject } from '../state/project.ts';
 import { titleOf } from './chosen-file.ts';
-import { chooseAgain, fileIsGone, runImport, step, type Draft } from './import-flow.ts';
+import { chooseAgain, fileIsGone, readAgain, runImport, step, type Draft } from './import-flow.ts';
 import { EarlierNote } from './earlier-note.tsx';
 import { FirstRows } from './first-rows.tsx';
 import { LayoutField } from './layout-field.tsx';
@@ -14,6 +14,7 @@ import { MappingTable } from './mapping-table.tsx';
 import { problemsOf } from './problems.ts';
 import { ReadingFields } from './reading-fields.tsx';
 import { ReadingNotes } from './reading-notes.tsx';
+import { ordersSubject } from './mapping-subject.ts';
 import { SavedMappingsButton } from './saved-mappings-dialog.tsx';
 import { SavedNote } from './saved-note.tsx';
 import { SettingsPanel } from './settings-panel.tsx';
@@ -28,9 +29,9 @@ export function MappingScreen({ draft }: { readonly draft: Draft }) {
         <span className="note">
           {bytes(preview.bytes)} · {t('data.columnCount', { count: count(preview.columns.length) })}
         </span>
-        <ReadingFields draft={draft} />
+        <ReadingFields preview={preview} onRead={(reading) => readAgain(draft, reading)} />
         <LayoutField draft={draft} />
-        <SavedMappingsButton draft={draft} />
+        <SavedMappingsButton subject={ordersSubject(draft)} />
       </div>
       {failed === null ? null : failed.code === 'cancelled' ? (
         <Callout kind="info">{t('data.cancelled')}</Callout>

@@ -16,6 +16,9 @@ const usual: ReadonlySet<OutcomeColumn> = new Set([
   'kind',
 ]);
 
+/** Columns of days, with a clock or without. */
+const times: readonly OutcomeColumn[] = ['reported_at', 'purchased_at', 'due_at'];
+
 export interface OutcomeChoosersProps {
   readonly outcomes: OutcomesDraft;
   readonly onChange: (outcomes: OutcomesDraft) => void;
@@ -33,8 +36,10 @@ export function OutcomeChoosers({ outcomes, onChange, onResults, resultsLater = 
       preview={preview}
       names={names.map((name) => [name, t(`data.outcome.${name}`)] as const)}
       columns={columns}
+      times={times}
+      timezone={outcomes.timezone}
       invalid={(name) => name === 'event_id' && !tells}
-      onChoose={(name, header) => onChange({ ...outcomes, columns: { ...columns, [name]: header } })}
+      onChoose={(name, source) => onChange({ ...outcomes, columns: { ...columns, [name]: source } })}
     />
   );
   // What most lists have, and what this one was found to have, stands open.

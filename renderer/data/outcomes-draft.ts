@@ -1,33 +1,32 @@
 import type { OutcomesPreview } from '../../analysis/engine-api.ts';
 import type { ChosenFile } from '../../analysis/model/bridge.ts';
+import type { FileReading } from '../../analysis/model/mapping-source.ts';
 import { targetPresets, type Target } from '../../analysis/model/target.ts';
-import { headersOf, outcomeColumns, tellsOrder, type Mapping } from '../../analysis/model/mapping.ts';
+import { headersOf, outcomeColumns, tellsOrder, type OutcomesMapping } from '../../analysis/model/mapping.ts';
+import { call } from '../state/jobs.ts';
+import { tokensOf } from './chosen-file.ts';
+import { pickedDraft, toldSources, type PickedDraft, type ToldSources } from './picked-draft.ts';
 
 export type OutcomeColumn = (typeof outcomeColumns)[number];
 
-/** A list of outcomes and which of its headers holds what; null is no column. */
-export interface OutcomesDraft {
-  readonly file: ChosenFile;
-  readonly preview: OutcomesPreview;
-  readonly columns: Readonly<Record<OutcomeColumn, string | null>>;
+/** A list of outcomes and where its columns come from. */
+export interface OutcomesDraft extends PickedDraft<OutcomeColumn> {
   /** A person said that a list which looks like screening results is one of chargebacks. */
   readonly chargebacks?: true;
 }
 
-/** `told`: which headers a saved mapping reads, where the list has them. */
-export function outcomesDraft(
+/** `told`: what a saved mapping says of it. */
+export const outcomesDraft = (
   file: ChosenFile,
   preview: OutcomesPreview,
-  told?: NonNullable<Mapping['outcomes']>,
-): OutcomesDraft {
-  const has = (header: string | undefined): header is string => preview.columns.some(({ name }) => name === header);
-  const columns = Object.fromEntries(
-    outcomeColumns.map((name) => {
-      const [header, more] = headersOf(told?.columns[name]);
-      return [name, more === undefined && has(header) ? header : (preview.columnsFound[name] ?? null)];
-    }),
-  );
-  return { file, preview, columns: columns as OutcomesDraft['columns'] };
+  told?: ToldSources,
+  reading: FileReading = {},
+): OutcomesDraft => pickedDraft(outcomeColumns, { file, preview, reading }, told);
+
+/** The first rows of a list and what is found in them, read as `told` says. */
+export async function openOutcomesDraft(file: ChosenFile, told: ToldSources = { columns: {} }): Promise<OutcomesDraft> {
+  const reading = told.file ?? {};
+  return outcomesDraft(file, await call('import.previewOutcomes', { ...tokensOf(file), ...reading }), told, reading);
 }
 
 /** Whether the chosen columns can tell an order. */
@@ -37,17 +36,17 @@ export const tellsAnOrder = ({ columns }: OutcomesDraft): boolean => tellsOrder(
 export const mayBeResults = ({ preview, columns, chargebacks }: OutcomesDraft): boolean =>
   preview.looksRecorded === true && chargebacks !== true && columns.kind === null && columns.reason === null;
 
-/** What is sent: the chosen headers, a constant for the kind of a list whose kind was said, and a blank one for a column that is not there. */
-export function outcomesMapping({ columns, chargebacks }: OutcomesDraft): NonNullable<Mapping['outcomes']> {
-  const said = chargebacks === true ? { kind: { value: 'chargeback' } } : {};
-  const told = (name: OutcomeColumn) => columns[name] ?? { value: '' };
-  return { columns: { ...Object.fromEntries(outcomeColumns.map((name) => [name, told(name)])), ...said } };
+/** What is sent: every source, and a constant for the kind of a list whose kind was said. */
+export function outcomesMapping(draft: OutcomesDraft): OutcomesMapping {
+  const told = toldSources(outcomeColumns, draft);
+  return draft.chargebacks === true ? { ...told, columns: { ...told.columns, kind: { value: 'chargeback' } } } : told;
 }
 
 /** What a list tells of by its columns and name: disputes of card payments, bills, or neither for sure. */
 export function matterOf({ columns, file }: OutcomesDraft): 'dispute' | 'bill' | null {
   if (columns.due_at !== null || columns.days_past_due !== null) return 'bill';
-  const named = /charge.?back|dispute|チャージバック|不正/iu.test(`${file.name} ${columns.reason ?? ''}`);
+  const reason = headersOf(columns.reason ?? undefined).join(' ');
+  const named = /charge.?back|dispute|チャージバック|不正/iu.test(`${file.name} ${reason}`);
   return named || columns.card_number !== null || columns.card_bin !== null ? 'dispute' : null;
 }
 

@@ -1,10 +1,13 @@
 import type { DragEvent } from 'react';
+import type { FileReading } from '../../analysis/model/mapping-source.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { answer, bridge } from '../state/backend.ts';
 import { attempt } from '../state/toasts.ts';
 import { addOutcomes, change, type Draft } from './import-flow.ts';
 import { OutcomeChoosers } from './outcome-choosers.tsx';
+import { openOutcomesDraft } from './outcomes-draft.ts';
+import { Garbled, ReadingFields } from './reading-fields.tsx';
 
 function choose(): void {
   attempt(async () => {
@@ -35,6 +38,11 @@ export function OutcomesFields({ draft }: { readonly draft: Draft }) {
       </div>
     );
   }
+  const read = (file: FileReading): void =>
+    attempt(async () => {
+      const next = await openOutcomesDraft(outcomes.file, { columns: {}, file });
+      change((before) => ({ ...before, outcomes: next }));
+    });
   return (
     <div className="field">
       <span className="label">{t('data.outcomesFile')}</span>
@@ -48,6 +56,10 @@ export function OutcomesFields({ draft }: { readonly draft: Draft }) {
           onClick={() => change((before) => ({ ...before, outcomes: null }))}
         />
       </span>
+      <div className="row wrap">
+        <ReadingFields preview={outcomes.preview} onRead={read} />
+      </div>
+      <Garbled preview={outcomes.preview} onRead={read} />
       <OutcomeChoosers
         outcomes={outcomes}
         resultsLater

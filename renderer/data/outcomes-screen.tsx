@@ -1,11 +1,13 @@
 import type { Failure } from '../../analysis/model/failure.ts';
+import { outcomeColumns } from '../../analysis/model/mapping.ts';
 import { t } from '../i18n/index.ts';
+import { attempt } from '../state/toasts.ts';
 import { addToOrders, importOutcomes, step } from './import-flow.ts';
 import { OutcomeChoosers } from './outcome-choosers.tsx';
-import { mayBeResults, tellsAnOrder, type OutcomesDraft } from './outcomes-draft.ts';
+import { mayBeResults, openOutcomesDraft, tellsAnOrder, type OutcomesDraft } from './outcomes-draft.ts';
+import { pickedSubject } from './mapping-subject.ts';
 import { PickedFile } from './picked-file.tsx';
 import { openRecorded } from './recorded-flow.ts';
-import { attempt } from '../state/toasts.ts';
 
 export interface OutcomesScreenProps {
   readonly outcomes: OutcomesDraft;
@@ -20,20 +22,24 @@ function lackOf(outcomes: OutcomesDraft): string | null {
 
 /** A list of outcomes for orders the project has. */
 export function OutcomesScreen({ outcomes, busy, failed }: OutcomesScreenProps) {
-  const { file, preview } = outcomes;
+  const change = (next: OutcomesDraft): void => step.set({ kind: 'outcomes', outcomes: next, busy, failed });
+  const subject = pickedSubject('outcomes', outcomeColumns, outcomes, { open: openOutcomesDraft, onChange: change });
   return (
     <PickedFile
-      {...{ testId: 'outcomes-screen', file, preview, busy, failed }}
+      {...{ testId: 'outcomes-screen', draft: outcomes, subject, busy, failed }}
       title={t('data.outcomesPick')}
       lack={lackOf(outcomes)}
       apply={t('data.applyOutcomes')}
       onApply={() => void addToOrders(outcomes)}
       onChooseAgain={importOutcomes}
+      onRead={(reading) =>
+        attempt(async () => change(await openOutcomesDraft(outcomes.file, { columns: {}, file: reading })))
+      }
     >
       <OutcomeChoosers
         outcomes={outcomes}
-        onResults={() => attempt(() => openRecorded(file))}
-        onChange={(next) => step.set({ kind: 'outcomes', outcomes: next, busy, failed })}
+        onResults={() => attempt(() => openRecorded(outcomes.file))}
+        onChange={change}
       />
     </PickedFile>
   );

@@ -1,19 +1,30 @@
+import type { FilePreview } from '../../analysis/engine-api.ts';
+import type { FileReading } from '../../analysis/model/mapping-source.ts';
 import { t } from '../i18n/index.ts';
-import { readAgain, type Draft } from './import-flow.ts';
+import { Button } from '../parts/button.tsx';
+import { Callout } from '../parts/callout.tsx';
 import { delimiters, delimiterText, formatText, encodingOf, encodings } from './reading-text.ts';
 
-/** How the file was read, as detected; changing it reads the first rows again. */
-export function ReadingFields({ draft }: { readonly draft: Draft }) {
-  const { preview } = draft;
+type Read = Pick<FilePreview, 'format' | 'packing' | 'encoding' | 'delimiter' | 'sheets' | 'sheet' | 'garbled'>;
+
+export interface ReadingFieldsProps {
+  readonly preview: Read;
+  readonly disabled?: boolean;
+  /** Reads the first rows again, as told. */
+  readonly onRead: (reading: FileReading) => void;
+}
+
+/** How a file was read, as detected; changing it reads the first rows again. */
+export function ReadingFields({ preview, disabled = false, onRead }: ReadingFieldsProps) {
   if (preview.format !== 'csv')
     return (
       <>
         <span className="tag">{formatText(preview)}</span>
-        <SheetField draft={draft} />
+        <SheetField {...{ preview, disabled, onRead }} />
       </>
     );
   const encoding = encodingOf(preview.encoding);
-  const delimiter = preview.delimiter ?? ',';
+  const delimiter = delimiters.find((sign) => sign === preview.delimiter) ?? ',';
   return (
     <>
       {preview.packing === null ? null : <span className="tag">{formatText(preview)}</span>}
@@ -22,7 +33,8 @@ export function ReadingFields({ draft }: { readonly draft: Draft }) {
         <select
           className="select small"
           value={encoding}
-          onChange={(event) => readAgain(draft, { encoding: event.target.value, delimiter })}
+          disabled={disabled}
+          onChange={(event) => onRead({ encoding: encodingOf(event.target.value), delimiter })}
         >
           {encodings.map((name) => (
             <option key={name} value={name}>
@@ -36,7 +48,10 @@ export function ReadingFields({ draft }: { readonly draft: Draft }) {
         <select
           className="select small"
           value={delimiter}
-          onChange={(event) => readAgain(draft, { encoding, delimiter: event.target.value })}
+          disabled={disabled}
+          onChange={(event) =>
+            onRead({ encoding, delimiter: delimiters.find((sign) => sign === event.target.value) ?? delimiter })
+          }
         >
           {delimiters.map((sign) => (
             <option key={sign} value={sign}>
@@ -50,8 +65,7 @@ export function ReadingFields({ draft }: { readonly draft: Draft }) {
 }
 
 /** Which sheet of a workbook is read; another one brings its own columns. */
-function SheetField({ draft }: { readonly draft: Draft }) {
-  const { sheets, sheet } = draft.preview;
+function SheetField({ preview: { sheets, sheet }, disabled = false, onRead }: ReadingFieldsProps) {
   if (sheet === null) return null;
   return (
     <label className="row">
@@ -59,8 +73,8 @@ function SheetField({ draft }: { readonly draft: Draft }) {
       <select
         className="select small"
         value={sheet}
-        disabled={sheets.length === 1}
-        onChange={(event) => readAgain(draft, { sheet: event.target.value })}
+        disabled={disabled || sheets.length === 1}
+        onChange={(event) => onRead({ sheet: event.target.value })}
       >
         {sheets.map((name) => (
           <option key={name} value={name}>
@@ -69,5 +83,23 @@ function SheetField({ draft }: { readonly draft: Draft }) {
         ))}
       </select>
     </label>
+  );
+}
+
+/** That the texts look as if read in a wrong encoding, and the right one where there is one. */
+export function Garbled({ preview: { garbled }, onRead }: ReadingFieldsProps) {
+  if (garbled === null) return null;
+  const right = encodings.find((name) => name === garbled.encoding);
+  if (right === undefined) return <Callout kind="warn">{t('data.garbledBefore')}</Callout>;
+  const encoding = t(`data.encoding.${right}`);
+  return (
+    <Callout kind="warn">
+      <div className="row wrap">
+        <span className="grow">{t('data.garbled', { encoding })}</span>
+        <Button small onClick={() => onRead({ encoding: right })}>
+          {t('data.readIn', { encoding })}
+        </Button>
+      </div>
+    </Callout>
   );
 }

@@ -1,9 +1,8 @@
 import { layoutNamed } from '../../analysis/model/layouts/index.ts';
 import { named, t } from '../i18n/index.ts';
-import { Button } from '../parts/button.tsx';
 import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { readAgain, type Draft } from './import-flow.ts';
-import { encodings } from './reading-text.ts';
+import { Garbled } from './reading-fields.tsx';
 
 /** What was found about the file as a whole: its layout, the files it is made of, an encoding that does not fit. */
 export function ReadingNotes({ draft }: { readonly draft: Draft }) {
@@ -25,26 +24,8 @@ export function ReadingNotes({ draft }: { readonly draft: Draft }) {
           <p className="note">{listed(preview.tables)}</p>
         </Callout>
       ) : null}
-      <Garbled draft={draft} />
+      <Garbled preview={preview} onRead={(reading) => readAgain(draft, reading)} />
     </>
-  );
-}
-
-function Garbled({ draft }: { readonly draft: Draft }) {
-  const { garbled } = draft.preview;
-  if (garbled === null) return null;
-  const right = encodings.find((name) => name === garbled.encoding);
-  if (right === undefined) return <Callout kind="warn">{t('data.garbledBefore')}</Callout>;
-  const encoding = t(`data.encoding.${right}`);
-  return (
-    <Callout kind="warn">
-      <div className="row wrap">
-        <span className="grow">{t('data.garbled', { encoding })}</span>
-        <Button small onClick={() => readAgain(draft, { encoding: right })}>
-          {t('data.readIn', { encoding })}
-        </Button>
-      </div>
-    </Callout>
   );
 }
 

@@ -1,5 +1,5 @@
-import type { OutcomesPreview } from '../../analysis/engine-api.ts';
 import type { ChosenFile } from '../../analysis/model/bridge.ts';
+import type { FileReading } from '../../analysis/model/mapping-source.ts';
 import { failureOf } from '../../analysis/model/failure.ts';
 import {
   recordedColumns,
@@ -14,13 +14,10 @@ import { attempt } from '../state/toasts.ts';
 import { added } from './added.ts';
 import { tokenOf } from './chosen-file.ts';
 import { step } from './import-flow.ts';
+import { pickedDraft, toldSources, type PickedDraft } from './picked-draft.ts';
 
-/** A file of recorded screening results and which of its headers holds what; null is no column. */
-export interface RecordedDraft {
-  readonly file: ChosenFile;
-  readonly preview: OutcomesPreview;
-  readonly columns: Readonly<Record<RecordedColumn, string | null>>;
-}
+/** A file of recorded screening results and where its columns come from. */
+export type RecordedDraft = PickedDraft<RecordedColumn>;
 
 /** Chooses a file of recorded results for orders the project has. */
 export function importRecorded(): void {
@@ -30,12 +27,11 @@ export function importRecorded(): void {
   });
 }
 
-/** Shows a chosen file as one of recorded results. */
-export async function openRecorded(file: ChosenFile): Promise<void> {
+/** Shows a chosen file as one of recorded results, read as told. */
+export async function openRecorded(file: ChosenFile, reading: FileReading = {}): Promise<void> {
   added.set(null);
-  const preview = await call('import.previewRecorded', { file: tokenOf(file) });
-  const columns = Object.fromEntries(recordedColumns.map((name) => [name, preview.columnsFound[name] ?? null]));
-  const recorded: RecordedDraft = { file, preview, columns: columns as RecordedDraft['columns'] };
+  const preview = await call('import.previewRecorded', { file: tokenOf(file), ...reading });
+  const recorded = pickedDraft(recordedColumns, { file, preview, reading });
   step.set({ kind: 'recorded', recorded, busy: false, failed: null });
 }
 
@@ -43,9 +39,9 @@ export async function openRecorded(file: ChosenFile): Promise<void> {
 export const tellsResults = ({ columns }: RecordedDraft): boolean =>
   columns.event_id !== null && recordedNames.some((name) => columns[name] !== null);
 
-/** What is sent: the chosen headers, and a blank constant for a column a person said is not there. */
-function mappingOf({ columns }: RecordedDraft): RecordedMapping {
-  return { columns: Object.fromEntries(recordedColumns.map((name) => [name, columns[name] ?? { value: '' }])) };
+function mappingOf(draft: RecordedDraft): RecordedMapping {
+  const { timezone: _none, ...told } = toldSources(recordedColumns, draft);
+  return told;
 }
 
 export async function addRecorded(recorded: RecordedDraft): Promise<void> {

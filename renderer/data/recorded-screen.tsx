@@ -1,10 +1,12 @@
 import type { Failure } from '../../analysis/model/failure.ts';
 import { recordedColumns } from '../../analysis/model/recorded-results.ts';
+import type { FileReading } from '../../analysis/model/mapping-source.ts';
 import { t } from '../i18n/index.ts';
+import { attempt } from '../state/toasts.ts';
 import { HeaderChoosers } from './header-choosers.tsx';
 import { step } from './import-flow.ts';
 import { PickedFile } from './picked-file.tsx';
-import { addRecorded, importRecorded, tellsResults, type RecordedDraft } from './recorded-flow.ts';
+import { addRecorded, importRecorded, openRecorded, tellsResults, type RecordedDraft } from './recorded-flow.ts';
 
 export interface RecordedScreenProps {
   readonly recorded: RecordedDraft;
@@ -15,9 +17,10 @@ export interface RecordedScreenProps {
 /** A file of recorded screening results for orders the project has. */
 export function RecordedScreen({ recorded, busy, failed }: RecordedScreenProps) {
   const { file, preview, columns } = recorded;
+  const onRead = (reading: FileReading): void => attempt(() => openRecorded(file, reading));
   return (
     <PickedFile
-      {...{ testId: 'recorded-screen', file, preview, busy, failed }}
+      {...{ testId: 'recorded-screen', draft: recorded, subject: null, busy, failed, onRead }}
       title={t('recorded.pick')}
       lack={tellsResults(recorded) ? null : t('recorded.missing')}
       apply={t('recorded.apply')}
@@ -30,10 +33,10 @@ export function RecordedScreen({ recorded, busy, failed }: RecordedScreenProps) 
         names={recordedColumns.map((name) => [name, t(`recorded.column.${name}`)] as const)}
         columns={columns}
         invalid={(name) => name === 'event_id' && columns[name] === null}
-        onChoose={(name, header) =>
+        onChoose={(name, source) =>
           step.set({
             kind: 'recorded',
-            recorded: { ...recorded, columns: { ...columns, [name]: header } },
+            recorded: { ...recorded, columns: { ...columns, [name]: source } },
             busy,
             failed,
           })

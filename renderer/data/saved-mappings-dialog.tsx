@@ -1,20 +1,17 @@
 import { useEffect, useState } from 'react';
-import { fitMapping, type MappingFit } from '../../analysis/model/mapping-fit.ts';
+import type { MappingFit } from '../../analysis/model/mapping-fit.ts';
 import { dateTime, count } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { useProject } from '../state/project.ts';
 import { attempt, showDone } from '../state/toasts.ts';
-import { titleOf } from './chosen-file.ts';
 import { listed } from './earlier-note.tsx';
-import { change, type Draft } from './import-flow.ts';
+import type { MappingSubject } from './mapping-subject.ts';
 import {
-  applied,
   deleteMapping,
   keepMapping,
   keptMappings,
-  mappingOf,
   places,
   readMapping,
   renameMapping,
@@ -24,32 +21,32 @@ import {
 } from './saved-mappings.ts';
 import './saved-mappings.css';
 
-interface DraftProps {
-  readonly draft: Draft;
+interface SubjectProps {
+  readonly subject: MappingSubject;
 }
 
-export function SavedMappingsButton({ draft }: DraftProps) {
+export function SavedMappingsButton({ subject }: SubjectProps) {
   const [open, setOpen] = useState(false);
   return (
     <>
       <Button small icon="save" onClick={() => setOpen(true)}>
         {t('mappings.open')}
       </Button>
-      {open ? <SavedMappings draft={draft} onClose={() => setOpen(false)} /> : null}
+      {open ? <SavedMappings subject={subject} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }
 
 /** Saves the mapping at hand, and takes one that was saved before. */
-function SavedMappings({ draft, onClose }: DraftProps & { readonly onClose: () => void }) {
+function SavedMappings({ subject, onClose }: SubjectProps & { readonly onClose: () => void }) {
   const [kept, setKept] = useState<readonly KeptMapping[] | null>(null);
-  const again = () => attempt(async () => setKept(await keptMappings()));
+  const again = () => attempt(async () => setKept((await keptMappings()).filter((one) => one.of === subject.of)));
   useEffect(again, []);
   const read = () =>
     attempt(async () => {
-      const found = await readMapping();
+      const found = await readMapping(subject.of);
       if (found === null) return;
-      change((now) => applied(now, { ...found, headers: null }, 'file'));
+      subject.take(found, null, 'file');
       onClose();
     });
   const buttons = (
@@ -63,41 +60,41 @@ function SavedMappings({ draft, onClose }: DraftProps & { readonly onClose: () =
   );
   return (
     <Dialog wide title={t('mappings.title')} onClose={onClose} buttons={buttons}>
-      <SaveFields draft={draft} kept={kept ?? []} onDone={again} />
+      <SaveFields subject={subject} kept={kept ?? []} onDone={again} />
       <h3 className="sub-title">{t('mappings.kept')}</h3>
       {kept === null ? (
         <div className="skeleton" aria-busy="true" />
       ) : kept.length === 0 ? (
         <p className="note">{t('mappings.none')}</p>
       ) : (
-        <KeptTable {...{ draft, kept, onClose }} onChange={again} />
+        <KeptTable {...{ subject, kept, onClose }} onChange={again} />
       )}
     </Dialog>
   );
 }
 
-interface SaveFieldsProps extends DraftProps {
+interface SaveFieldsProps extends SubjectProps {
   readonly kept: readonly KeptMapping[];
   readonly onDone: () => void;
 }
 
-function SaveFields({ draft, kept, onDone }: SaveFieldsProps) {
+function SaveFields({ subject, kept, onDone }: SaveFieldsProps) {
   const readOnly = useProject()?.readOnly === true;
-  const [name, setName] = useState(draft.saved?.name ?? titleOf(draft.file).replace(/\.[^.]*$/, ''));
-  const [place, setPlace] = useState<Place>(draft.saved?.place === 'mine' || readOnly ? 'mine' : 'project');
-  const named = mappingOf(draft, name);
+  const [name, setName] = useState(subject.saved?.name ?? subject.title.replace(/\.[^.]*$/, ''));
+  const [place, setPlace] = useState<Place>(subject.saved?.place === 'mine' || readOnly ? 'mine' : 'project');
+  const named = subject.named(name);
   const replaces = kept.some((one) => one.place === place && one.name === named.name);
-  const ready = named.name.length > 0 && named.name.length <= 100;
+  const ready = name.trim().length > 0 && name.trim().length <= 100;
   const save = () =>
     attempt(async () => {
       await keepMapping(named, place);
-      change((now) => applied(now, named, place));
+      subject.take(named, named.headers, place);
       showDone(t('mappings.saved', { name: named.name }));
       onDone();
     });
   return (
     <>
-      <p className="note">{t('mappings.hint')}</p>
+      <p className="note">{t(subject.of === 'orders' ? 'mappings.hint' : 'mappings.hintBeside')}</p>
       <div className="row wrap save-mapping">
         <label className="field grow">
           <span className="label">{t('mappings.name')}</span>
@@ -128,13 +125,13 @@ function SaveFields({ draft, kept, onDone }: SaveFieldsProps) {
   );
 }
 
-interface KeptTableProps extends DraftProps {
+interface KeptTableProps extends SubjectProps {
   readonly kept: readonly KeptMapping[];
   readonly onClose: () => void;
   readonly onChange: () => void;
 }
 
-function KeptTable({ draft, kept, onClose, onChange }: KeptTableProps) {
+function KeptTable({ subject, kept, onClose, onChange }: KeptTableProps) {
   return (
     <div className="scroll" tabIndex={0} role="group" aria-label={t('mappings.kept')}>
       <table className="table kept-mappings" data-testid="kept-mappings">
@@ -150,7 +147,7 @@ function KeptTable({ draft, kept, onClose, onChange }: KeptTableProps) {
         </thead>
         <tbody>
           {kept.map((one) => (
-            <KeptRow key={`${one.place} ${one.name}`} {...{ draft, kept, one, onClose, onChange }} />
+            <KeptRow key={`${one.place} ${one.name}`} {...{ subject, kept, one, onClose, onChange }} />
           ))}
         </tbody>
       </table>
@@ -158,13 +155,13 @@ function KeptTable({ draft, kept, onClose, onChange }: KeptTableProps) {
   );
 }
 
-function KeptRow({ draft, kept, one, onClose, onChange }: KeptTableProps & { readonly one: KeptMapping }) {
+function KeptRow({ subject, kept, one, onClose, onChange }: KeptTableProps & { readonly one: KeptMapping }) {
   const info = useProject();
   const [to, setTo] = useState<string | null>(null);
   const fixed = one.place === 'project' && info?.readOnly === true;
   const { name } = one;
   const take = () => {
-    change((now) => applied(now, one, one.place));
+    subject.take(one, one.headers, one.place);
     onClose();
   };
   const rename = () =>
@@ -201,7 +198,7 @@ function KeptRow({ draft, kept, one, onClose, onChange }: KeptTableProps & { rea
       </td>
       <td>{t(`mappings.place.${one.place}`)}</td>
       <td>
-        <FitText fit={fitMapping(one.mapping, one.headers, draft.preview)} />
+        <FitText fit={subject.fit(one)} />
       </td>
       <td>
         <div className="row end">
@@ -224,7 +221,11 @@ function KeptRow({ draft, kept, one, onClose, onChange }: KeptTableProps & { rea
 }
 
 /** How a saved mapping stands to the file at hand. */
-function FitText({ fit: { alike, missing, renamed, added } }: { readonly fit: MappingFit }) {
+function FitText({
+  fit: { alike, missing, renamed, added },
+}: {
+  readonly fit: Pick<MappingFit, 'alike' | 'missing' | 'renamed' | 'added'>;
+}) {
   if (alike === 1) return <span>{t('mappings.fit.same')}</span>;
   if (missing.length + renamed.length === 0)
     return <span>{t('mappings.fit.more', { added: count(added.length) })}</span>;

@@ -2,7 +2,13 @@ import { ShinsaError } from '../../analysis/model/failure.ts';
 import { fitMapping, type MappingFit } from '../../analysis/model/mapping-fit.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
 import { looksMasked } from '../../analysis/model/personal-roles.ts';
-import type { NamedMapping, SavedMapping } from '../../analysis/model/saved-mapping.ts';
+import {
+  toldMappingSchema,
+  type MappingKind,
+  type NamedMapping,
+  type SavedMapping,
+  type ToldMapping,
+} from '../../analysis/model/saved-mapping.ts';
 import { t } from '../i18n/index.ts';
 import { answer, bridge } from '../state/backend.ts';
 import { call } from '../state/jobs.ts';
@@ -18,9 +24,7 @@ import { outcomesMapping } from './outcomes-draft.ts';
 export const places = ['project', 'mine'] as const;
 export type Place = (typeof places)[number];
 
-export interface KeptMapping extends SavedMapping {
-  readonly place: Place;
-}
+export type KeptMapping = SavedMapping & { readonly place: Place };
 
 /** The saved mapping a draft follows; one that was read from a file is kept nowhere. */
 export interface AppliedMapping {
@@ -48,6 +52,7 @@ export async function keptMappings(): Promise<readonly KeptMapping[]> {
 export function mappingOf({ mapping, outcomes, target, preview }: Draft, name: string): NamedMapping {
   const told = outcomes === null ? {} : { outcomes: outcomesMapping(outcomes) };
   return {
+    of: 'orders',
     name: name.trim(),
     mapping: { ...finished(mapping), ...told, target },
     headers: preview.columns.map((column) => column.name),
@@ -56,7 +61,8 @@ export function mappingOf({ mapping, outcomes, target, preview }: Draft, name: s
 
 /** 'personal-masked' for one with masks among the values of its label: kept, they would stand for nothing. */
 export async function keepMapping(named: NamedMapping, place: Place): Promise<void> {
-  const masks = project.get()?.masked === true && named.mapping.label?.bad.some((value) => looksMasked(String(value)));
+  const bad = named.of === 'orders' ? (named.mapping.label?.bad ?? []) : [];
+  const masks = project.get()?.masked === true && bad.some((value) => looksMasked(String(value)));
   if (masks === true) throw new ShinsaError('personal-masked');
   if (place === 'project') await call('mappings.save', named);
   else await answer(bridge().keepMapping(named));
@@ -64,44 +70,57 @@ export async function keepMapping(named: NamedMapping, place: Place): Promise<vo
 
 /** Gives one another name; 'mapping-name-taken' where another has it. */
 export async function renameMapping(kept: KeptMapping, to: string, all: readonly KeptMapping[]): Promise<void> {
-  const { name, place, mapping, headers } = kept;
+  const { of, name, place } = kept;
   if (to === name) return;
   if (place === 'project') {
-    await call('mappings.rename', { name, to });
+    await call('mappings.rename', { of, name, to });
     return;
   }
-  if (all.some((other) => other.place === 'mine' && other.name === to))
+  if (all.some((other) => other.place === 'mine' && other.of === of && other.name === to))
     throw new ShinsaError('mapping-name-taken', { name: to });
-  await answer(bridge().keepMapping({ name: to, mapping, headers }));
-  await answer(bridge().forgetMapping(name));
+  await answer(bridge().keepMapping({ ...namedOf(kept), name: to }));
+  await answer(bridge().forgetMapping({ of, name }));
 }
 
 /** Deletes one, and offers to take that back. */
 export async function deleteMapping(kept: KeptMapping, onBack: () => void): Promise<void> {
-  const { name, place, mapping, headers } = kept;
-  if (place === 'project') await call('mappings.delete', { name });
-  else await answer(bridge().forgetMapping(name));
+  const { of, name, place } = kept;
+  if (place === 'project') await call('mappings.delete', { of, name });
+  else await answer(bridge().forgetMapping({ of, name }));
   showDone(t('mappings.deleted', { name }), {
     label: t('mappings.undo'),
-    run: () => void keepMapping({ name, mapping, headers }, place).then(onBack).catch(showFailure),
+    run: () => void keepMapping(namedOf(kept), place).then(onBack).catch(showFailure),
   });
 }
 
-export async function writeMapping({ name, mapping }: Pick<NamedMapping, 'name' | 'mapping'>): Promise<void> {
-  await saveStaged(await call('mappings.writeFile', { name, mapping }));
+/** What is kept, without when and where. */
+function namedOf({ savedAt: _at, place: _place, ...named }: KeptMapping): NamedMapping {
+  return named;
 }
 
-/** The mapping of a file a person chooses; null when they cancelled. */
-export async function readMapping(): Promise<{ readonly name: string; readonly mapping: Mapping } | null> {
+export async function writeMapping(one: NamedMapping): Promise<void> {
+  const told = toldMappingSchema.parse({ of: one.of, name: one.name, mapping: one.mapping });
+  await saveStaged(await call('mappings.writeFile', told));
+}
+
+/** The mapping of that kind in a file a person chooses; null when they cancelled. */
+export async function readMapping(of: MappingKind): Promise<ToldMapping | null> {
   const file = await answer(bridge().chooseFile('mapping'));
   if (file === null) return null;
-  return call('mappings.readFile', { file: tokenOf(file) });
+  return call('mappings.readFile', { file: tokenOf(file), of });
+}
+
+/** A mapping of orders, with the headers of its own file where anybody knows them. */
+export interface AppliedOrders {
+  readonly name: string;
+  readonly mapping: Mapping;
+  readonly headers: NamedMapping['headers'] | null;
 }
 
 /** A draft mapped as a saved mapping says, as far as its file has the columns. */
 export function applied(
   draft: Draft,
-  { name, mapping, headers }: Omit<NamedMapping, 'headers'> & { readonly headers: NamedMapping['headers'] | null },
+  { name, mapping, headers }: AppliedOrders,
   place: AppliedMapping['place'],
   suggested = false,
 ): Draft {

@@ -3,7 +3,33 @@ import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { Differences, sameColumns } from './earlier-note.tsx';
 import { change, mapAsProposed, type Draft } from './import-flow.ts';
+import type { AppliedSources } from './picked-draft.ts';
 import type { AppliedMapping } from './saved-mappings.ts';
+
+export interface SavedSourcesNoteProps {
+  readonly saved: AppliedSources;
+  readonly onProposed: () => void;
+}
+
+/** The same of a file beside orders. */
+export function SavedSourcesNote({ saved: { name, place, fit, suggested }, onProposed }: SavedSourcesNoteProps) {
+  const lacks = fit.missing.length > 0;
+  const why = fit.alike === 1 ? 'mappings.sameHeaders' : 'mappings.likeHeaders';
+  return (
+    <Callout kind={lacks ? 'warn' : 'info'}>
+      <div className="row wrap">
+        <span className="grow">
+          {t('mappings.applied', { name, place: t(`mappings.place.${place}`) })}{' '}
+          {suggested ? t(why, { name }) : lacks ? t('mappings.lacks') : null}
+        </span>
+        <Button small onClick={onProposed}>
+          {t('data.mapAsProposed')}
+        </Button>
+      </div>
+      <Differences fit={{ ...fit, renamed: [] }} />
+    </Callout>
+  );
+}
 
 interface SavedNoteProps {
   readonly draft: Draft;

@@ -14,6 +14,7 @@ import { LabelFields } from './label-fields.tsx';
 import { constantOf, formatOf, headersOf, required, setConstant, setFormat, setLines } from './mapping-edit.ts';
 import { isBeside, targetBeside } from './outcomes-draft.ts';
 import { OutcomesFields } from './outcomes-fields.tsx';
+import { TimesRead } from './time-fields.tsx';
 
 /** What the columns alone do not say. */
 export function SettingsPanel({ draft }: { readonly draft: Draft }) {
@@ -162,6 +163,13 @@ function FormatField({ draft }: { readonly draft: Draft }) {
         disabled={headersOf(draft.mapping.columns.ordered_at).length === 0}
         onChange={(event) => changeMapping((mapping) => setFormat(mapping, 'ordered_at', event.target.value.trim()))}
       />
+      {draft.mapping.columns.ordered_at === undefined ? null : (
+        <TimesRead
+          preview={draft.preview}
+          source={draft.mapping.columns.ordered_at}
+          timezone={draft.mapping.timezone}
+        />
+      )}
     </label>
   );
 }

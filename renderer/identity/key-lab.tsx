@@ -1,6 +1,6 @@
 import { useDeferredValue, useState } from 'react';
 import { keptFacts } from '../../analysis/model/columns.ts';
-import type { IdentityKey, IdentityKind, KeyAnswer } from '../../analysis/model/identity.ts';
+import type { FrequentValue, IdentityKey, IdentityKind, KeyAnswer } from '../../analysis/model/identity.ts';
 import { identityKinds } from '../../analysis/model/identity.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count } from '../i18n/format.ts';
@@ -11,6 +11,7 @@ import { FailureCallout } from '../parts/callout.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { go } from '../state/address.ts';
 import { useLatest } from '../state/request.ts';
+import { PickValue } from './pick-value.tsx';
 import { KeyThen, offOf, StepSwitches, type StepSwitchesProps } from './step-switches.tsx';
 
 const samples: Readonly<Record<IdentityKind, string>> = {
@@ -34,9 +35,10 @@ export interface KeyLabProps extends StepSwitchesProps {
   readonly setKind: (kind: IdentityKind) => void;
 }
 
-/** Type a value: every step of its folding, the key, and who else has it; steps can be switched off. */
+/** Type a value, or pick one of the project's: every step of its folding, the key, and who else has it; steps can be switched off. */
 export function KeyLab({ info, kind, setKind, off, setOff }: KeyLabProps) {
   const [typed, setTyped] = useState<string | null>(null);
+  const [picked, setPicked] = useState<FrequentValue | null>(null);
   const [beside, setBeside] = useState<Readonly<Record<string, string>>>({});
   const read = besides[kind];
   const value = useDeferredValue(typed ?? samples[kind]);
@@ -48,11 +50,18 @@ export function KeyLab({ info, kind, setKind, off, setOff }: KeyLabProps) {
     ...(spoken === '' ? {} : { beside: spoken }),
     ...(without.length === 0 ? {} : { without: [...without] }),
   };
-  const found = useLatest(
+  const typedKey = useLatest(
     'identity.key',
-    value.trim() === '' ? null : asked,
-    JSON.stringify([asked, info.dataVersion]),
+    picked !== null || value.trim() === '' ? null : asked,
+    JSON.stringify([asked, picked === null, info.dataVersion]),
   );
+  // What was picked is named by its order: on a screen with masks nobody has the value itself.
+  const ofOrder =
+    picked === null
+      ? null
+      : { column: picked.column, seq: picked.seq, ...(without.length === 0 ? {} : { without: [...without] }) };
+  const pickedKey = useLatest('identity.keyOf', ofOrder, JSON.stringify([ofOrder, info.dataVersion, info.masked]));
+  const found = picked === null ? typedKey : pickedKey;
   return (
     <Panel title={t('identity.lab')} note={t('identity.labNote')}>
       <div className="identity-ask">
@@ -64,6 +73,7 @@ export function KeyLab({ info, kind, setKind, off, setOff }: KeyLabProps) {
             onChange={(event) => {
               setKind(identityKinds.find((one) => one === event.target.value) ?? 'address');
               setTyped(null);
+              setPicked(null);
             }}
           >
             {identityKinds.map((one) => (
@@ -77,10 +87,13 @@ export function KeyLab({ info, kind, setKind, off, setOff }: KeyLabProps) {
           <span className="label">{t('identity.value')}</span>
           <input
             className="input"
-            value={typed ?? samples[kind]}
+            value={picked?.value ?? typed ?? samples[kind]}
             maxLength={1000}
             spellCheck={false}
-            onChange={(event) => setTyped(event.target.value)}
+            onChange={(event) => {
+              setPicked(null);
+              setTyped(event.target.value);
+            }}
           />
         </label>
         {read === undefined ? null : (
@@ -88,17 +101,19 @@ export function KeyLab({ info, kind, setKind, off, setOff }: KeyLabProps) {
             <span className="label">{t(read.label)}</span>
             <input
               className="input identity-beside"
-              value={beside[kind] ?? ''}
+              value={picked === null ? (beside[kind] ?? '') : (picked.beside ?? '')}
+              disabled={picked !== null}
               maxLength={200}
               placeholder={read.example}
               onChange={(event) => setBeside({ ...beside, [kind]: event.target.value })}
             />
           </label>
         )}
+        <PickValue {...{ info, kind, picked }} onPick={setPicked} />
       </div>
       <StepSwitches kind={kind} off={off} setOff={setOff} />
       {found.failure ? <FailureCallout failure={found.failure} /> : null}
-      {found.value && value.trim() !== '' ? (
+      {found.value && (picked !== null || value.trim() !== '') ? (
         <KeyShown answer={found.value} info={info} stale={!found.fresh} />
       ) : (
         <p className="note">{t('identity.askFirst')}</p>

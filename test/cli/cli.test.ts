@@ -60,10 +60,12 @@ describe('lines', () => {
     const mapping = join(place.dir, 'lines.json');
     writeFileSync(mapping, JSON.stringify({ columns: { name: { value: '' } } }));
     const ran = await cli(['lines', '--project', shop.project, path, '--mapping', mapping, '--json']);
-    expect(JSON.parse(ran.out)).toMatchObject({ accepted: 2, replaced: 2, orphanOrders: 1 });
+    expect(JSON.parse(ran.out)).toMatchObject([{ accepted: 2, replaced: 2, orphanOrders: 1 }]);
     // Masked unless asked for.
     expect(ran.out).not.toContain('Z-1');
-    expect(await cli(['lines', '--project', shop.project])).toMatchObject({ code: 2 });
+    const listed = await cli(['lines', '--project', shop.project, '--json']);
+    expect(JSON.parse(listed.out)).toMatchObject([{ accepted: 2 }, { accepted: 2 }]);
+    expect(await cli(['lines', '--project', shop.project, '--encoding', 'shift_jis'])).toMatchObject({ code: 2 });
   });
 });
 

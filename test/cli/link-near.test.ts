@@ -59,6 +59,7 @@ describe('link --near', () => {
       project: 'p',
       hub: null,
       near: true,
+      linkNear: false,
       json: true,
     });
     expect(parseCommand(['link', '--near', '--project', 'p'])).toMatchObject({ project: 'p', near: true });

@@ -184,7 +184,11 @@ describe('settings', () => {
 });
 
 describe('mappings for all projects of a person', () => {
-  const named = { name: '本店', mapping: { timezone: 'UTC', columns: { event_id: 'no' } }, headers: ['no'] };
+  const named = {
+    ...{ of: 'orders' as const, name: '本店', headers: ['no'] },
+    mapping: { timezone: 'UTC', columns: { event_id: 'no' } },
+  };
+  const lines = { ...named, of: 'lines' as const, mapping: { columns: { order_id: 'no', name: 'item' } } };
 
   it('are kept by name, the latest first, and a damaged file is left as it is', () => {
     const file = join(freshFolder(), 'deep', 'mappings.json');
@@ -194,7 +198,17 @@ describe('mappings for all projects of a person', () => {
     store.keep({ ...named, name: '支店' });
     store.keep({ ...named, headers: ['no', 'at'] });
     expect(openMappings(file).list()).toMatchObject([{ name: '本店', headers: ['no', 'at'] }, { name: '支店' }]);
-    expect(store.forget('本店').map(({ name }) => name)).toEqual(['支店']);
+    // One of another kind of file may have the name as well.
+    store.keep(lines);
+    expect(store.forget(named).map(({ of, name }) => [of, name])).toEqual([
+      ['lines', '本店'],
+      ['orders', '支店'],
+    ]);
+    expect(store.forget(lines)).toHaveLength(1);
+    // What was kept before other files than those of orders had mappings tells no kind.
+    const { of: _of, ...before } = named;
+    writeFileSync(file, JSON.stringify([{ ...before, savedAt: 1 }]));
+    expect(store.list()).toEqual([{ ...named, savedAt: 1 }]);
     writeFileSync(file, '[{"name": "支');
     expect(() => store.list()).toThrow(
       expect.objectContaining({ failure: expect.objectContaining({ code: 'kept-mappings-damaged' }) }),

@@ -50,23 +50,65 @@ const preview = (path: string): Promise<FilePreview> => ask('import.preview', { 
 
 describe('mappings kept with a project', () => {
   test('are saved under a name, replaced, renamed and deleted, the latest first', async () => {
-    await ask('mappings.save', { name: ' 本店 ', mapping, headers });
-    await ask('mappings.save', { name: '支店', mapping, headers });
-    const replaced = await ask('mappings.save', { name: '本店', mapping: { ...mapping, timezone: 'UTC' }, headers });
-    expect(replaced.map(({ name, mapping: { timezone } }) => [name, timezone])).toEqual([
+    await ask('mappings.save', { of: 'orders', name: ' 本店 ', mapping, headers });
+    await ask('mappings.save', { of: 'orders', name: '支店', mapping, headers });
+    const replaced = await ask('mappings.save', {
+      of: 'orders',
+      name: '本店',
+      mapping: { ...mapping, timezone: 'UTC' },
+      headers,
+    });
+    expect(replaced.map(({ name, mapping: told }) => [name, 'timezone' in told && told.timezone])).toEqual([
       ['本店', 'UTC'],
       ['支店', 'Asia/Tokyo'],
     ]);
-    await expect(ask('mappings.rename', { name: '支店', to: '本店' })).rejects.toThrow('mapping-name-taken');
-    await expect(ask('mappings.rename', { name: '東店', to: '西店' })).rejects.toThrow('mapping-unknown');
-    await expect(ask('mappings.save', { name: '  ', mapping, headers })).rejects.toThrow('input-invalid');
-    const renamed = await ask('mappings.rename', { name: '支店', to: '支店 2024' });
+    await expect(ask('mappings.rename', { of: 'orders', name: '支店', to: '本店' })).rejects.toThrow(
+      'mapping-name-taken',
+    );
+    await expect(ask('mappings.rename', { of: 'orders', name: '東店', to: '西店' })).rejects.toThrow('mapping-unknown');
+    await expect(ask('mappings.save', { of: 'orders', name: '  ', mapping, headers })).rejects.toThrow('input-invalid');
+    const renamed = await ask('mappings.rename', { of: 'orders', name: '支店', to: '支店 2024' });
     expect(renamed.map(({ name }) => name)).toEqual(['本店', '支店 2024']);
-    expect((await ask('mappings.delete', { name: '本店' })).map(({ name }) => name)).toEqual(['支店 2024']);
+    expect((await ask('mappings.delete', { of: 'orders', name: '本店' })).map(({ name }) => name)).toEqual([
+      '支店 2024',
+    ]);
     await engine.close();
     engine = await open('one.shinsa');
     expect(await ask('mappings.list', {})).toMatchObject([{ name: '支店 2024', mapping, headers }]);
-    await ask('mappings.delete', { name: '支店 2024' });
+    await ask('mappings.delete', { of: 'orders', name: '支店 2024' });
+  });
+
+  test('are of orders, outcomes, lines and events, each kind with names of its own', async () => {
+    const outcomes = { timezone: 'UTC', columns: { reported_at: { from: ['日', '時'], format: '%d/%m/%Y %H:%M' } } };
+    const events = { kind: 'login' as const, columns: { happened_at: 'at' }, file: { encoding: 'euc-jp' as const } };
+    await ask('mappings.save', { of: 'orders', name: '本店', mapping, headers });
+    await ask('mappings.save', { of: 'outcomes', name: '本店', mapping: outcomes, headers: ['日', '時'] });
+    await ask('mappings.save', {
+      of: 'lines',
+      name: '本店',
+      mapping: { columns: { order_id: 'no' } },
+      headers: ['no'],
+    });
+    const all = await ask('mappings.save', { of: 'events', name: '本店', mapping: events, headers: ['at'] });
+    expect(all.map(({ of, mapping: told }) => [of, told])).toEqual(
+      expect.arrayContaining([
+        ['orders', mapping],
+        ['outcomes', outcomes],
+        ['lines', { columns: { order_id: 'no' } }],
+        ['events', events],
+      ]),
+    );
+    // A mapping of one kind is none of another.
+    const path = join(place.dir, 'told.mapping.json');
+    writeFileSync(path, JSON.stringify(events));
+    expect(await ask('mappings.readFile', { of: 'events', file: grants.grant(path) })).toEqual({
+      ...{ of: 'events', name: 'told', mapping: events },
+    });
+    await expect(ask('mappings.readFile', { of: 'outcomes', file: grants.grant(path) })).rejects.toThrow(
+      'mapping-invalid',
+    );
+    for (const of of ['outcomes', 'lines', 'events'] as const) await ask('mappings.delete', { of, name: '本店' });
+    expect((await ask('mappings.delete', { of: 'orders', name: '本店' })).map(({ name }) => name)).toEqual([]);
   });
 
   test('are suggested for a file of the same headers, the one most like it first, and for no other', async () => {
@@ -108,13 +150,17 @@ describe('mappings kept with a project', () => {
   });
 
   test('go to a file that another project and the command line read', async () => {
-    const written = await ask('mappings.writeFile', { name: '本店/2024', mapping });
+    const written = await ask('mappings.writeFile', { of: 'orders', name: '本店/2024', mapping });
     expect(written.suggestedName).toBe('本店_2024.mapping.json');
     const path = file('本店.mapping.json', readFileSync(join(engine.stagingDir, written.staged), 'utf8'));
-    expect(await ask('mappings.readFile', { file: grants.grant(path) })).toEqual({ name: '本店', mapping });
-    await expect(ask('mappings.readFile', { file: grants.grant(file('no.json', '{"x": 1}')) })).rejects.toThrow(
-      'mapping-invalid',
-    );
+    expect(await ask('mappings.readFile', { of: 'orders', file: grants.grant(path) })).toEqual({
+      of: 'orders',
+      name: '本店',
+      mapping,
+    });
+    await expect(
+      ask('mappings.readFile', { of: 'orders', file: grants.grant(file('no.json', '{"x": 1}')) }),
+    ).rejects.toThrow('mapping-invalid');
     const run = (history: string) =>
       cli([
         ...['import', '--project', join(place.dir, 'two.shinsa'), '--history', history],

@@ -48,9 +48,9 @@ test('answers by number, whichever is ready first', async () => {
 
 test('batches come before the answer, with their numbers as they were', async () => {
   const values = Float64Array.of(1, NaN, 3);
-  answer = (_name, _input, options) => {
-    options?.emit?.({ names: ['a'], columns: [{ kind: 'numbers', values }], rowCount: 3 });
-    return Promise.resolve({ ok: true, value: null });
+  answer = async (_name, _input, options) => {
+    await options?.emit?.({ names: ['a'], columns: [{ kind: 'numbers', values }], rowCount: 3 });
+    return { ok: true, value: null };
   };
   call(1);
   const [batch, reply] = await replied(2);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { CallContext } from '../../analysis/engine-api.ts';
-import { identityKey } from '../../analysis/identity/index.ts';
+import { bundledValues, identityKey } from '../../analysis/identity/index.ts';
 import { runEngine } from '../../analysis/export/engines/ask-engine.ts';
 import { askSchema } from '../../analysis/export/engines/messages.ts';
 import { runJob } from '../../analysis/ingest/import-job.ts';
@@ -52,6 +52,7 @@ export function inProcess(before: () => void = () => undefined): ProcessStarter 
             importJobSchema.parse(structuredClone(message)),
             () => Promise.resolve(identityKey),
             (progress) => tell({ kind: 'progress', progress }),
+            { bundled: (id) => Promise.resolve(bundledValues(id)) },
           ).then(
             (answer) => tell(structuredClone({ kind: 'done', answer })),
             (error: unknown) => tell({ kind: 'failed', failure: failureOf(error) }),

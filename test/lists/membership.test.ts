@@ -315,6 +315,20 @@ describe('a refreshed list', () => {
     expect(await codeOf(refresh(work, 'value\na\n', '2024-03-30'))).toBe('list-older');
   });
 
+  it('of a package stays one where a file refreshes it, and is brought back by the package, not made twice', async () => {
+    const work = await bench();
+    const add = () => work.handlers['lists.addBundled']({ bundled: 'mail_disposable' }, context());
+    const { list } = await add();
+    const file = work.grant(fileOf('domain\nexample.com\n', 'newer.csv'));
+    const asked = { listId: list.id, file, snapshotAt: list.snapshotAt };
+    const refreshed = await work.handlers['lists.refresh'](asked, context());
+    expect(refreshed.list.source).toEqual({ ...list.source, fileName: expect.stringContaining('newer.csv') });
+    expect(refreshed.list.open).toBe(1);
+    const again = await add();
+    expect(again.list).toMatchObject({ id: list.id, source: list.source });
+    expect((await work.project.info()).lists).toHaveLength(1);
+  });
+
   it('with dates takes those of the file, and keeps what had ended before them', async () => {
     const work = await bench();
     const at = (day: string): number => Date.parse(`${day}T10:00:00+09:00`);

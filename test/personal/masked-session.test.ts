@@ -84,6 +84,7 @@ const inputs: Inputs = {
   'targets.preview': () => ({ target: target(only('member_id', order.memberId ?? '')) }),
   'targets.delete': () => ({ targetId: 'nobody' }),
   'import.preview': () => ({ file: session.grants.grant(session.files.orders) }),
+  'import.readTimes': () => ({ rows: [['2026-01-01']], timezone: 'Asia/Tokyo' }),
   'import.previewOutcomes': () => ({ file: session.grants.grant(session.files.chargebacks) }),
   'import.run': () => ({ file: session.grants.grant(session.files.orders), mapping: session.mapping }),
   'import.tryRun': () => ({ file: session.grants.grant(session.files.orders), mapping: session.mapping }),
@@ -104,15 +105,18 @@ const inputs: Inputs = {
   }),
   'import.keys': none,
   'mappings.list': none,
-  'mappings.save': () => ({ name: '注文', mapping: session.mapping, headers: [] }),
-  'mappings.rename': () => ({ name: '注文', to: '注文2' }),
-  'mappings.delete': () => ({ name: '注文' }),
-  'mappings.writeFile': () => ({ name: '注文', mapping: session.mapping }),
-  'mappings.readFile': () => ({ file: session.grants.grant(session.files.orders) }),
+  'mappings.save': () => ({ of: 'orders', name: '注文', mapping: session.mapping, headers: [] }),
+  'mappings.rename': () => ({ of: 'orders', name: '注文', to: '注文2' }),
+  'mappings.delete': () => ({ of: 'orders', name: '注文' }),
+  'mappings.writeFile': () => ({ of: 'orders', name: '注文', mapping: session.mapping }),
+  'mappings.readFile': () => ({ of: 'orders', file: session.grants.grant(session.files.orders) }),
   'import.unmatched': async () => ({ importId: await outcomesId() }),
   'import.rejects': async () => ({ importId: await importId() }),
   // It answers what it is asked about: of nobody stored here.
   'identity.key': () => ({ kind: 'person', value: '何某 誰某' }),
+  'identity.values': () => ({ kind: 'address', limit: 100 }),
+  'identity.keyOf': async () => ({ column: 'email_key', seq: await seqOf(order), without: ['case'] }),
+  'identity.clusters': none,
   'identity.without': () => ({ column: 'buyer_name_key', without: ['spaces'], hits: 1, limit: 1 }),
   'identity.related': async () => ({ seq: await seqOf(order) }),
   'identity.coverage': none,
@@ -133,6 +137,7 @@ const inputs: Inputs = {
   'import.events': () => ({ file: session.grants.grant(session.files.login), kind: 'login' }),
   'import.eventFiles': none,
   'lists.list': none,
+  'lists.preview': () => ({ file: session.grants.grant(session.files.orders), match: 'email' }),
   'lists.bundled': none,
   'lists.add': () => ({
     file: session.grants.grant(session.files.list),
@@ -382,25 +387,37 @@ describe('work goes on with masks', () => {
     const at = columns.findIndex(({ name }) => name === session.mapping.columns.email);
     const mask = rows[0]?.[at] ?? '';
     expect(mask).toMatch(/^[0-9a-f]{12}@/);
-    const named = { name: '印', mapping: { ...session.mapping, label: { from: '印', bad: [mask] } }, headers: [] };
+    const named = {
+      of: 'orders' as const,
+      name: '印',
+      mapping: { ...session.mapping, label: { from: '印', bad: [mask] } },
+      headers: [],
+    };
     expect(await session.text('mappings.save', named)).toContain('personal-masked');
-    expect(await session.text('mappings.writeFile', { name: named.name, mapping: named.mapping })).toContain(
-      'personal-masked',
-    );
+    expect(
+      await session.text('mappings.writeFile', { of: named.of, name: named.name, mapping: named.mapping }),
+    ).toContain('personal-masked');
     expect((await session.ask('mappings.list', {})).map(({ name }) => name)).not.toContain('印');
   });
 
   test('a mapping that was kept with names among the values of its label shows them as masks, flags as they are', async () => {
     session.masked = false;
     const label = { from: '担当', bad: ['山田太郎', '1', '不正'] };
-    await session.ask('mappings.save', { name: '担当', mapping: { ...session.mapping, label }, headers: [] });
+    await session.ask('mappings.save', {
+      of: 'orders',
+      name: '担当',
+      mapping: { ...session.mapping, label },
+      headers: [],
+    });
     const told = async (): Promise<unknown> =>
-      (await session.ask('mappings.list', {})).find(({ name }) => name === '担当')?.mapping.label?.bad;
+      (await session.ask('mappings.list', {})).flatMap((one) =>
+        one.of === 'orders' && one.name === '担当' ? (one.mapping.label?.bad ?? []) : [],
+      );
     expect(await told()).toEqual(label.bad);
     session.masked = true;
     expect(await told()).toEqual([expect.not.stringContaining('山'), '1', '不正']);
     session.masked = false;
-    await session.ask('mappings.delete', { name: '担当' });
+    await session.ask('mappings.delete', { of: 'orders', name: '担当' });
   });
 
   test('entries of a list show no letter of a person, and of a mail address its domain', async () => {

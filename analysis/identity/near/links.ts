@@ -1,5 +1,4 @@
 import type { Connection } from '../../store/connection.ts';
-import { markApplied } from '../../store/near.ts';
 import { sql, type Sql } from '../../store/sql.ts';
 import { profileKey } from './profile-key.ts';
 
@@ -26,7 +25,6 @@ export async function addNearLinks(db: Connection, { code, over, stored }: NearA
       sql`(SELECT one_seq, other_seq FROM near_pairs AS n WHERE over
       AND NOT EXISTS (SELECT 1 FROM near_decisions AS d WHERE d.pair = n.pair AND decision IN ('accepted', 'rejected')))`,
     );
-  await markApplied(db);
 }
 
 /** First orders of the accepted pairs whose profiles orders still have. */

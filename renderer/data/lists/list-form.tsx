@@ -1,5 +1,7 @@
 import { useId, useState } from 'react';
+import type { OutcomesPreview } from '../../../analysis/engine-api.ts';
 import { failureOf, type Failure } from '../../../analysis/model/failure.ts';
+import type { FileReading } from '../../../analysis/model/mapping-source.ts';
 import {
   listIdFor,
   listMatches,
@@ -15,6 +17,10 @@ import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { call } from '../../state/jobs.ts';
+import { useLatest, type Latest } from '../../state/request.ts';
+import { FirstRows } from '../first-rows.tsx';
+import { laterSheet } from '../picked-draft.ts';
+import { Garbled, ReadingFields } from '../reading-fields.tsx';
 import { takeIn, tokenOf, type Chosen } from './lists-actions.ts';
 import { NameFields, type Names } from './name-fields.tsx';
 
@@ -44,13 +50,18 @@ export function ListForm({ info, chosen, onClose }: ListFormProps) {
   });
   const [failed, setFailed] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
+  const [reading, setReading] = useState<FileReading>({});
+  const shown = { file: tokenOf(chosen), match: list?.match ?? wanted.match, ...reading };
+  const seen = useLatest('lists.preview', shown, JSON.stringify(shown));
   const dayId = useId();
   const change = (part: Partial<Wanted>): void => setWanted({ ...wanted, ...part });
   const id = listIdFor(wanted.names.en, new Set(info.lists.map((one) => one.id)));
   const submit = (): void => {
     setBusy(true);
     setFailed(null);
-    const snapshot = wanted.day === '' ? {} : { snapshotAt: wanted.day };
+    const read = { ...(seen.value === null ? {} : laterSheet(seen.value)), ...reading };
+    const told = Object.keys(read).length === 0 ? {} : { reading: read };
+    const snapshot = { ...(wanted.day === '' ? {} : { snapshotAt: wanted.day }), ...told };
     const { names, purpose, match } = wanted;
     const work =
       list === null
@@ -77,6 +88,7 @@ export function ListForm({ info, chosen, onClose }: ListFormProps) {
   return (
     <Dialog title={title} onClose={onClose} buttons={buttons}>
       {failed === null ? null : <FailureCallout failure={failed} />}
+      <ListPreview seen={seen} onRead={setReading} />
       {list === null ? <NewListFields {...{ wanted, change, id }} /> : null}
       <div className="field">
         <label className="label" htmlFor={dayId}>
@@ -96,6 +108,26 @@ export function ListForm({ info, chosen, onClose }: ListFormProps) {
       </div>
       <p className="note">{t('lists.columnsHint')}</p>
     </Dialog>
+  );
+}
+
+interface ListPreviewProps {
+  readonly seen: Latest<OutcomesPreview>;
+  readonly onRead: (reading: FileReading) => void;
+}
+
+/** How the file is read, and its first values. */
+function ListPreview({ seen, onRead }: ListPreviewProps) {
+  if (seen.failure !== null) return <FailureCallout failure={seen.failure} />;
+  if (seen.value === null) return <div className="skeleton" aria-busy="true" />;
+  return (
+    <div className={`stack tight ${seen.fresh ? '' : 'old-figures'}`} data-testid="list-preview">
+      <div className="row wrap">
+        <ReadingFields preview={seen.value} onRead={onRead} />
+      </div>
+      <Garbled preview={seen.value} onRead={onRead} />
+      <FirstRows preview={seen.value} />
+    </div>
   );
 }
 

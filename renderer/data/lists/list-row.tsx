@@ -93,8 +93,13 @@ function Source({ list: { source } }: Pick<RowProps, 'list'>) {
   if (source.kind === 'own') return <span className="clip">{source.fileName}</span>;
   return (
     <>
-      {source.package} {source.version}
+      {source.package} {source.fileName === undefined ? source.version : null}
       <div className="note">{source.licence}</div>
+      {source.fileName === undefined ? null : (
+        <div className="note clip" title={source.fileName}>
+          {t('lists.laterFile', { file: source.fileName })}
+        </div>
+      )}
     </>
   );
 }

@@ -16,6 +16,8 @@ export const identity: Record<keyof typeof japanese, string> = {
   'identity.ipTables':
     'Country and operator: IP Geolocation by DB-IP (db-ip.com) and RouteViews, tables of {day}. They do not say what was so on the day of an order.',
   'identity.facts': 'What it says besides',
+  'identity.pick': 'Pick a value of the project',
+  'identity.pickHint': 'Most frequent values',
   'identity.askFirst': 'Type a value to see each step on the way to its key.',
   'identity.noKey': 'no key',
   'identity.steps': 'Steps to the key',

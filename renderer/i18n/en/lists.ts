@@ -14,6 +14,7 @@ export const lists = {
   'lists.openOfAll': '{open} now / {entries} ever',
   'lists.rejectedRows': '{count} {count|row|rows} not taken',
   'lists.validity': 'Period',
+  'lists.laterFile': 'content from {file}',
   'lists.snapshot': 'as of {date}',
   'lists.hindsight': 'Hindsight',
   'lists.hindsightHint':

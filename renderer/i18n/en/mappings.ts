@@ -5,6 +5,8 @@ export const mappings: Record<keyof typeof japanese, string> = {
   'mappings.title': 'Saving and applying column mappings',
   'mappings.hint':
     'Keeps the present mapping (columns of the outcomes file and target too) under a name. The next file with the same headers begins with it. A file of it works in a colleague’s window and on the command line.',
+  'mappings.hintBeside':
+    'Keeps the present mapping (formats of times, encoding and sheet too) under a name. The next file with the same headers begins with it. A file of it works in a colleague’s window and on the command line.',
   'mappings.name': 'Name',
   'mappings.where': 'Kept in',
   'mappings.place.project': 'this project',

@@ -14,6 +14,8 @@ export const identity = {
   'identity.ipTables':
     '国と事業者: IP Geolocation by DB-IP (db-ip.com) と RouteViews の {day} 時点の表です。注文当日の状態ではありません。',
   'identity.facts': '値からわかること',
+  'identity.pick': 'プロジェクトの値から選ぶ',
+  'identity.pickHint': '注文の多い値',
   'identity.askFirst': '値を入力すると、キーになるまでの手順を示します。',
   'identity.noKey': 'キーなし',
   'identity.steps': 'キーになるまでの手順',

@@ -14,6 +14,7 @@ export const lists = {
   'lists.openOfAll': '現在 {open} / 全 {entries}',
   'lists.rejectedRows': '取り込めない行 {count}',
   'lists.validity': '期間',
+  'lists.laterFile': '内容は {file} から',
   'lists.snapshot': '{date} 時点',
   'lists.hindsight': '未来情報あり',
   'lists.hindsightHint': '登録日時のない値が {count} 件あり、登録前の注文にも該当します',
