@@ -12,6 +12,7 @@ import { ofOneVersion } from '../store/one-version.ts';
 import { assumeOfRun, findRun, listRuns, saveRun, summaryOf, type DataNow, type StoredRun } from '../store/runs.ts';
 import { readRevision } from '../store/settings.ts';
 import { breakDown } from './breakdown.ts';
+import { byRule } from './by-rule.ts';
 import { hitsOf } from './hits.ts';
 import { additionsTo } from './contribution/additions.ts';
 import { contributionsOf } from './contribution/contributions.ts';
@@ -34,6 +35,7 @@ export type BacktestCalls =
   | 'backtest.open'
   | 'backtest.assume'
   | 'backtest.breakdown'
+  | 'backtest.byRule'
   | 'backtest.matured'
   | 'backtest.hits'
   | 'backtest.markers'
@@ -82,6 +84,11 @@ export function backtestHandlers(
     'backtest.breakdown': (input, context) => {
       const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
       return project.read(makingFeatures(context), (db) => breakDown(measure, input, db, context.signal, done));
+    },
+
+    'backtest.byRule': (input, context) => {
+      const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
+      return project.read(makingFeatures(context), (db) => byRule(measure, input, db, context.signal, done));
     },
 
     'backtest.matured': (input, context) => {

@@ -39,7 +39,7 @@ export async function impactOf(
   const found = measured.get('');
   if (found === undefined) throw new Error('no rule measured');
   return {
-    ...ruleFigures('', found.counts, totals.bad.orders),
+    ...ruleFigures('', found.counts),
     rows: sumOf(totals).orders,
     bad: totals.bad.orders,
     good: totals.good.orders,

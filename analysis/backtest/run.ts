@@ -72,7 +72,7 @@ export async function runBacktest(
   };
   const question = { filter, judged, currency, timezone, features, rules, overlap, ruleSet, tally: true };
   const found = await measure(db, question, signal, done);
-  const { info, ground, totals, set } = found;
+  const { info, ground, set } = found;
   if (set === null || set.tally === null) throw new Error('no policy measured');
   const { groups, entities, reviewDays } = set.tally;
   const cells = cellsOver(groups);
@@ -86,7 +86,7 @@ export async function runBacktest(
     ...ordersOf(found),
     ...decisionsOf(set),
     policy: policyOf(ruleSet),
-    rules: [...found.rules].map(([code, { counts }]) => ruleFigures(code, counts, totals.bad.orders)),
+    rules: [...found.rules].map(([code, { counts }]) => ruleFigures(code, counts)),
     ...contributionsOf(set, ruleSet),
     ...(found.overlap === null ? {} : { overlap: found.overlap }),
     weekly: weeklyOf(found, set),

@@ -101,7 +101,7 @@ function headlineText({ name, unit, value, interval, part, whole }: Headline, la
   const sign = { share: ' %', bp: ' bp', ratio: '', score: '' }[unit];
   const written = (number: number): string => (number * scale).toFixed(2);
   const range = (found: Interval): string => ` (95 %: ${written(found.low)}–${written(found.high)})`;
-  const of = name === 'fBeta' || name.endsWith('Amount') ? '' : ` [${count(part)} / ${count(whole)}]`;
+  const of = unit === 'score' || name.endsWith('Amount') ? '' : ` [${count(part)} / ${count(whole)}]`;
   if (value === null) return `${notMeasured[language]}${of}`;
   return `${written(value)}${sign}${interval === null ? '' : range(interval)}${of}`;
 }

@@ -9,6 +9,7 @@ export const money: Record<keyof typeof ja, string> = {
   'money.of': '{part} ÷ {whole}',
   'money.range': '{low} to {high}',
   'money.fBetaOf': 'of precision and recall by orders',
+  'money.fBetaAmountOf': 'of precision and recall by amount',
   'money.noHand': 'no decision by hand is recorded',
   'money.tooFew': 'too few to be measured (fewer than {count} groups)',
   'money.band': '{range}, whatever became of the {count} blocked in history',

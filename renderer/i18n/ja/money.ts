@@ -7,6 +7,7 @@ export const money = {
   'money.of': '{part} ÷ {whole}',
   'money.range': '{low}～{high}',
   'money.fBetaOf': '適合率と再現率（件数）から',
+  'money.fBetaAmountOf': '適合率と再現率（金額）から',
   'money.noHand': '目視で判定された記録がありません',
   'money.tooFew': '件数が足りず測れません（{count}群未満）',
   'money.band': '過去に遮断された{count}件（結果不明）の結果次第で {range}',
