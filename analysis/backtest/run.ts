@@ -12,7 +12,7 @@ import {
 import type { BacktestResult, Contribution, ByState } from '../model/backtest.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
-import { completed, type Assumptions } from '../model/results/assumptions.ts';
+import { completed, purchaseMinutesOf, type Assumptions } from '../model/results/assumptions.ts';
 import { unmeasuredOf } from '../model/results/headline.ts';
 import type { Judged } from '../model/results/judged.ts';
 import { byHour } from '../model/results/queue.ts';
@@ -53,12 +53,17 @@ export interface Ran {
 export async function runBacktest(
   project: ProjectHandle,
   measure: Measuring,
-  { ruleSet, filter, judged, overlap, assumptions }: RunInput,
+  { ruleSet, filter, judged: judgedAs, overlap, assumptions }: RunInput,
   db: Connection,
   signal: AbortSignal,
   done: (share: number) => void,
 ): Promise<Ran> {
   const { currency, timezone, features } = ruleSet;
+  // What is assumed of purchases goes before what a view of another run says.
+  const judged =
+    judgedAs === undefined && assumptions.purchaseMinutes === undefined
+      ? undefined
+      : { ...judgedAs, purchaseMinutes: purchaseMinutesOf(assumptions) };
   let asked: readonly ListedTerm[] = [];
   let exceptions: readonly CheckedRule[] = [];
   let read: readonly ScopeField[] = [];

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
-import type { Assumptions } from '../../analysis/model/results/assumptions.ts';
+import { purchaseMinutesOf, type Assumptions } from '../../analysis/model/results/assumptions.ts';
 import { asRun } from '../../analysis/model/results/judged.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count, date, dateTime, rate } from '../i18n/format.ts';
@@ -44,20 +44,24 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
   const trying = useStore(tryingOf);
   const whatIf = trying?.runId === run.runId ? trying.whatIf : null;
   const setWhatIf = (to: WhatIf | null) => tryingOf.set(to === null ? null : { runId: run.runId, whatIf: to });
-  const ask = (wanted: WhatIf) => ({
-    ...{ ruleSet: tried(open.ruleSet, wanted), filter: open.result.filter },
-    ...{ judged: asRun(open.result), save: false },
-  });
-  const key = (wanted: WhatIf) => JSON.stringify([run.runId, info.dataVersion, tried(open.ruleSet, wanted)]);
-  // Both on the data as they are now and judged as the run, so that only what was changed makes a difference.
-  const before = useLatest('backtest.run', whatIf ? ask(asItRan) : null, whatIf ? key(asItRan) : '');
-  const answer = useLatest('backtest.run', whatIf ? ask(whatIf) : null, whatIf ? key(whatIf) : '');
-  const trial = whatIf !== null && answer.value !== null;
-  const { result, groups } = trial && answer.value ? answer.value : open;
   const assuming = useStore(assumingOf);
   // What is tried on the data of now still stands on what was assumed of this run.
   const kept = open.result.assumptions ?? none;
   const given = assuming?.runId === run.runId ? assuming.given : kept;
+  const minutes = purchaseMinutesOf(given);
+  // Purchases that are laid out otherwise are added up anew; all else that is assumed is weighed.
+  const anew = minutes !== purchaseMinutesOf(kept);
+  const ask = (wanted: WhatIf) => ({
+    ...{ ruleSet: tried(open.ruleSet, wanted), filter: open.result.filter },
+    ...{ judged: asRun(open.result), save: false, assumptions: { purchaseMinutes: minutes } },
+  });
+  const key = (wanted: WhatIf) => JSON.stringify([run.runId, info.dataVersion, minutes, tried(open.ruleSet, wanted)]);
+  // Both on the data as they are now and judged as the run, so that only what was changed makes a difference.
+  const before = useLatest('backtest.run', whatIf ? ask(asItRan) : null, whatIf ? key(asItRan) : '');
+  const asked = whatIf ?? (anew ? asItRan : null);
+  const answer = useLatest('backtest.run', asked ? ask(asked) : null, asked ? key(asked) : '');
+  const trial = asked !== null && answer.value !== null;
+  const { result, groups } = trial && answer.value ? answer.value : open;
   const figures = useFigures({ result, groups }, given);
   const assume = (next: Assumptions) => assumingOf.set({ runId: run.runId, given: next });
   const keep = () =>

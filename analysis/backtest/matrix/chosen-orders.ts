@@ -7,7 +7,7 @@ import { stateCount, type Combination, type Rest, type Tallied, type TallyAsk } 
 import { decidersInOrder } from '../decided-by.ts';
 import type { ChosenOrders } from '../measurement.ts';
 import { nameOf } from './coded.ts';
-import { loadColumns } from './open-rows.ts';
+import { eachOf, loadColumns } from './open-rows.ts';
 import type { NamedRule, Workbench } from './rule-bitmaps.ts';
 import { countingBitmaps, policyOver, type CodedRule, type PolicySteps } from './set-measure.ts';
 import type { TallyWishes } from './set-tally.ts';
@@ -48,50 +48,67 @@ export async function chosenOrders(
     const name = byCode.get(code);
     return name === undefined ? [] : [{ code, name }];
   });
-  const [all = new Float64Array()] = await tallied(policy, [ask]);
-  const found: { code: string; sums: ChosenSums }[] = [];
-  for (let from = 0; from < wanted.length; from += atOnce) {
-    const some = wanted.slice(from, from + atOnce);
-    const sums = await tallied(
-      policy,
-      some.map(({ name }) => ({ ...ask, among: name })),
-    );
-    some.forEach(({ code }, i) => found.push({ code, sums: folded(sums[i] ?? new Float64Array()) }));
-  }
+  const work = chunked(wanted, atOnce).map(
+    (some) => () =>
+      tallied(
+        policy,
+        some.map(({ name }) => ({ ...ask, among: name })),
+      ),
+  );
+  const told = deciders ? decidersTold(policy) : [];
+  const [[[all = new Float64Array()] = []], byRules, byDeciders] = await eachOf(
+    open,
+    () => eachOf(open, () => tallied(policy, [ask])),
+    () => eachOf(open, ...work),
+    () =>
+      eachOf(
+        open,
+        ...told.map(
+          ({ steps, rest, only }) =>
+            () =>
+              tallied({ steps, rest }, [{ ...ask, only }]),
+        ),
+      ),
+  );
+  const sums = byRules.flat();
   return {
     all: folded(all),
-    rules: found,
-    deciders: deciders ? await byDecider(policy, (told, only) => tallied(told, [{ ...ask, only }])) : [],
+    rules: wanted.map(({ code }, i) => ({ code, sums: folded(sums[i] ?? new Float64Array()) })),
+    deciders: decidersInOrder(
+      told.flatMap(({ names }, pass) => {
+        const [found = new Float64Array()] = byDeciders[pass] ?? [];
+        return names.map(({ by, result }, i) => ({
+          ...{ by, result },
+          sums: moved(folded(found), i + 1, results.indexOf(result)),
+        }));
+      }),
+    ),
   };
 }
 
-/** What decides has a result of its own in turn, all else another one: what decides is told as what is decided. */
-async function byDecider(
-  { steps, rest, deciders }: PolicySteps,
-  tally: (told: Pick<Combination, 'steps' | 'rest'>, only: readonly number[]) => Promise<readonly Tallied[]>,
-): Promise<ChosenOrders['deciders']> {
-  const names = [...new Set(deciders.map(({ by, result }) => `${result} ${by}`))];
-  const found: { by: string; result: (typeof results)[number]; sums: ChosenSums }[] = [];
-  for (let from = 0; from < names.length; from += toldAtOnce) {
-    const told = names.slice(from, from + toldAtOnce);
-    const numbers = deciders.map(({ by, result }) => told.indexOf(`${result} ${by}`) + 1);
-    const only = told.map((_, i) => i + 1);
-    const [sums = new Float64Array()] = await tally(
-      {
-        steps: steps.map((step, i) => ({ ...step, result: numbers[i] ?? 0 })),
-        rest: restTold(rest, numbers.slice(steps.length)),
-      },
-      only,
-    );
-    for (const [i, name] of told.entries()) {
-      const own = deciders.find(({ by, result }) => `${result} ${by}` === name);
-      if (own === undefined) continue;
-      const { by, result } = own;
-      found.push({ by, result, sums: moved(folded(sums), i + 1, results.indexOf(result)) });
-    }
-  }
-  return decidersInOrder(found);
+interface DecidersTold extends Pick<Combination, 'steps' | 'rest'> {
+  readonly names: readonly Pick<PolicySteps['deciders'][number], 'by' | 'result'>[];
+  readonly only: readonly number[];
 }
+
+/** What decides has a result of its own in turn, all else another one: what decides is told as what is decided. */
+function decidersTold({ steps, rest, deciders }: PolicySteps): readonly DecidersTold[] {
+  const keyOf = ({ by, result }: (typeof deciders)[number]): string => `${result} ${by}`;
+  const all = [...new Map(deciders.map((one) => [keyOf(one), one])).values()];
+  return chunked(all, toldAtOnce).map((names) => {
+    const keys = names.map(keyOf);
+    const numbers = deciders.map((one) => keys.indexOf(keyOf(one)) + 1);
+    return {
+      names,
+      only: names.map((_, i) => i + 1),
+      steps: steps.map((step, i) => ({ ...step, result: numbers[i] ?? 0 })),
+      rest: restTold(rest, numbers.slice(steps.length)),
+    };
+  });
+}
+
+const chunked = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
 
 const restTold = (rest: Rest, numbers: readonly number[]): Rest =>
   rest.kind === 'otherwise' ? { ...rest, result: numbers[0] ?? 0 } : { ...rest, results: numbers };

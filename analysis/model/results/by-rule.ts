@@ -18,6 +18,13 @@ export const byRuleSchema = z.strictObject({
 });
 export type ByRuleAsk = z.infer<typeof byRuleSchema>;
 
+/** Every rule of a set, and what decides. */
+export const everyRule = (of: Omit<ByRuleAsk, 'codes' | 'deciders'>): ByRuleAsk => ({
+  ...of,
+  codes: of.ruleSet.rules.map(({ code }) => code),
+  deciders: true,
+});
+
 /** What is added up of them: neither is told of purchases, so that an order may be in any number of them. */
 export const chosenMeasures = ['orders', 'amount'] as const;
 

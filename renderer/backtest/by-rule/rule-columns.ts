@@ -94,4 +94,4 @@ export const ruleColumns: readonly RuleColumn[] = [
 export const shownColumns = createStore<readonly string[]>([
   ...['hits', 'precision', 'recall', 'caught', 'tp', 'fp', 'immature', 'blocked', 'excluded', 'unevaluable', 'amount'],
 ]);
-export const shownFigures = createStore<readonly ChosenName[]>(['precision', 'recall', 'falsePerBad']);
+export const shownFigures = createStore<readonly ChosenName[]>(['precision', 'recall']);

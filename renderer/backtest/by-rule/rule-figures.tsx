@@ -35,7 +35,7 @@ export function RuleFigures({ open: { ruleSet, result }, code, passes }: RuleFig
   const decided = crossedOf(sums);
   const { target, currency } = result;
   return (
-    <table className="table" data-testid="rule-figures" aria-busy={!found.fresh}>
+    <table className="table rule-figures" data-testid="rule-figures" aria-busy={!found.fresh}>
       <tbody>
         {passes
           ? null
