@@ -5,10 +5,14 @@ import { chosenGains } from '../model/results/addition-study.ts';
 import type { Additions, CandidateSource } from '../model/results/contribution.ts';
 import type { Interval } from '../model/results/intervals.ts';
 import { figuresOf } from '../model/results/of-run.ts';
+import type { Money } from '../model/results/money.ts';
 import {
+  additionWeights,
   gains,
   retirements,
   runWeights,
+  safeLoss,
+  safeToRetire,
   shapleyOf,
   valueOf,
   type Change,
@@ -30,7 +34,7 @@ const most = 20;
 /** What rules contribute, what others would add and which orders rules share, where that was asked for; as tables. */
 export function contributedLines(
   told: Backtested,
-  { contributions, additions }: Contributed,
+  { contributions, elsewhere, additions }: Contributed,
   language: Language,
 ): string[] {
   const { result } = told;
@@ -38,7 +42,9 @@ export function contributedLines(
   const figures = figuresOf({ ...told, given: result.assumptions ?? {}, perMajor });
   const weights = runWeights(figures, result, perMajor);
   const writing: Writing = {
-    ...{ language, weights, result },
+    ...{ language, weights, result, elsewhere },
+    money: figures.money,
+    given: { assumptions: figures.assumptions, target: result.target, perMajor },
     yen: (minor) =>
       figures.money.cohort === 0
         ? notMeasured[language]
@@ -54,6 +60,10 @@ export function contributedLines(
 interface Writing {
   readonly language: Language;
   readonly weights: Weights;
+  readonly money: Money;
+  readonly elsewhere: Contributed['elsewhere'];
+  /** What rules that might be added are weighed by. */
+  readonly given: Parameters<typeof additionWeights>[1];
   readonly result: BacktestResult;
   readonly yen: (minor: number) => string;
 }
@@ -84,7 +94,10 @@ function ruleTable(found: NonNullable<Contributed['contributions']>, writing: Wr
         : [...changeCells(own.change, writing), texts.measurable[own.measurable]]),
     ];
   });
-  const safe = [...retire.values()].filter(({ measurable }) => measurable === 'measured').map(({ code }) => code);
+  const mostLost = safeLoss(writing.money);
+  const safe = [...retire.values()]
+    .filter((one) => writing.money.cohort > 0 && safeToRetire(one, mostLost, writing.elsewhere))
+    .map(({ code }) => code);
   return [
     texts.rules,
     ...textTable([[...texts.ruleHeads], ...rows], 1),
@@ -113,20 +126,21 @@ function patternTable(
 
 /** With a split those that gain on training orders, valued on the others. */
 function additionTable({ training, heldOut }: NonNullable<Contributed['additions']>, writing: Writing): string[] {
-  const { language, weights } = writing;
+  const { language, given } = writing;
   const texts = contributionTexts(language);
   const tried = { tried: count(training.tried), left: count(leftOf(training)) };
   const others = heldOut.map(({ additions }) => additions);
   const held =
     heldOut.length === 0
-      ? gains(training.additions, weights).map((gain) => ({ ...gain, heldOut: [] }))
-      : chosenGains(training, others, weights);
-  const rows = held.map(({ addition, change, heldOut: on }): string[] => [
+      ? gains(training.additions, additionWeights(training, given)).map((gain) => ({ ...gain, heldOut: [] }))
+      : chosenGains(training, others, given);
+  const rows = held.map(({ addition, change, measurable, heldOut: on }): string[] => [
     addition.rule.code,
     sourceText(addition.source, language),
     addition.rule.result ?? '–',
     count(addition.hits),
     ...changeCells(change, writing),
+    texts.measurable[measurable],
     ...on.map((part) => (part === null ? notMeasured[language] : writing.yen(part.net))),
   ]);
   const heads = [...texts.additionHeads, ...heldOut.map(({ name }) => splitTexts(language).parts[name])];

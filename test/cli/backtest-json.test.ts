@@ -35,7 +35,7 @@ test('what is printed is what the schema says, with everything that may be asked
   const { rows: _, ...less } = await told();
   expect(check(less)).toBe(false);
   expect(check({ ...less, rows: 5, more: 1 })).toBe(false);
-});
+}, 240_000);
 
 interface Figured {
   readonly hits?: number;
@@ -80,4 +80,4 @@ test('without JSON what was asked for is printed as tables, in both languages', 
     const at = lines.findIndex((line) => line.includes(heads[0]));
     expect(lines[at + 2]).toMatch(/^ {2}(HIGH|GUEST) /);
   }
-});
+}, 240_000);
