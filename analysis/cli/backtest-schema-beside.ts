@@ -17,6 +17,9 @@ const on = { name: z.string(), orders: count, period: period.nullable(), asOf: d
 const addition = z.strictObject({
   source: z.strictObject({ kind: z.enum(['set', 'library', 'ruleSet']), name: z.string().optional() }),
   ...{ code: z.string(), when: z.string(), result: resultSchema.optional(), hits: count, change },
+  measurable: z.enum(['measured', 'blocked', 'few', 'idle']),
+  observable: z.strictObject({ known: count, hits: count, blocked: count }),
+  offered: z.boolean(),
   heldOut: z.array(z.strictObject({ ...on, change: change.nullable() })).optional(),
 });
 
@@ -42,9 +45,11 @@ export const contributionParts = {
           without: change.optional(),
           measurable: z.enum(['measured', 'blocked', 'few', 'idle']).optional(),
           observable: z.strictObject({ known: count, hits: count, blocked: count }).optional(),
+          ...{ least: z.number().nullable().optional(), safe: z.boolean().optional() },
+          badElsewhere: z.strictObject({ target: z.string(), bad: count }).nullable(),
         }),
       ),
-      retire: z.array(z.string()),
+      ...{ retire: z.array(z.string()), safeLoss: z.number().nullable() },
     })
     .optional()
     .describe('With --contributions.'),

@@ -172,7 +172,7 @@ const part = z.strictObject({
 
 const point = z.strictObject({
   ...{ value: z.number(), net: z.number().nullable(), change: z.number().nullable(), interval },
-  ...{ likeBest: z.boolean().nullable(), alerts: count, bad: count, good: count },
+  ...{ band, likeBest: z.boolean().nullable(), alerts: count, bad: count, good: count },
 });
 
 const threshold = z.strictObject({

@@ -13,7 +13,9 @@ const backtest = (...more: readonly string[]): string[] => [
 ];
 const everything = ['--overlap', '--contributions', '--additions', '--thresholds', '--by', 'month'] as const;
 const validate = () =>
-  new Ajv2020({ strict: false, validateFormats: false }).compile(JSON.parse(backtestJsonSchemaText()) as object);
+  new Ajv2020({ strict: false, validateFormats: false, allErrors: true }).compile(
+    JSON.parse(backtestJsonSchemaText()) as object,
+  );
 const told = async (...more: readonly string[]): Promise<Record<string, unknown>> => {
   const ran = await cli(backtest(...more, '--json'));
   expect(ran).toMatchObject({ code: 0 });
