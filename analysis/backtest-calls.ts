@@ -8,6 +8,7 @@ import { stoppedAloneSchema, type StoppedAlone } from './model/results/stopped-a
 import { contributionsSchema, type Additions, type Contributions } from './model/results/contribution.ts';
 import { assumptionsSchema, type Assumptions } from './model/results/assumptions.ts';
 import { breakdownSchema, type Breakdown } from './model/results/breakdown.ts';
+import { byRuleSchema, type ByRule } from './model/results/by-rule.ts';
 import type { MaturedWeek } from './model/results/matured-series.ts';
 import { hitsSchema, type Hits } from './model/results/hits.ts';
 import { markersSchema, type Marker } from './model/markers.ts';
@@ -47,6 +48,8 @@ export const backtestCalls = {
 
   /** What a rule set decides, part by part of some orders. */
   'backtest.breakdown': answers<Breakdown>()(breakdownSchema),
+  /** Orders that each rule hits and that each thing decides: what their figures and intervals are made of. */
+  'backtest.byRule': answers<ByRule>()(byRuleSchema),
   /** By week what a rule set decides of orders old enough, and of all by age: how its shares ripen. */
   'backtest.matured': answers<readonly MaturedWeek[]>()(
     z.strictObject({ ruleSet: ruleSetSchema, filter: filterSchema, judged: judgedSchema.exactOptional() }),

@@ -11,7 +11,9 @@ import { filesOf, tablesAt } from './cli-files.ts';
 import { ShinsaError } from './model/failure.ts';
 import { layoutMapping, layoutNamed, layouts, missingHeaders, type Layout } from './model/layouts/index.ts';
 import type { BacktestResult } from './model/backtest.ts';
-import { everything } from './model/filter.ts';
+import { everyRule, type ByRule } from './model/results/by-rule.ts';
+import { everything, type Filter } from './model/filter.ts';
+import { underAssumptions, type Judged } from './model/results/judged.ts';
 import type { Contributed } from './cli/contributions-summary.ts';
 import type { Backtested } from './cli/results-summary.ts';
 import type { Forgotten } from './cli/personal-summary.ts';
@@ -182,13 +184,17 @@ export function backtestCommand(
     const { ask } = session;
     const of = { ruleSet, filter: everything };
     const whole = await ask('backtest.run', { ...of, save: false, overlap, ...assumptions });
-    const divided = by === null ? {} : { divided: await dividedBy(session, ruleSet, by) };
-    const contributions = command.contributions ? await ask('backtest.contributions', of) : null;
+    const judged = underAssumptions(whole.result.assumptions ?? {});
+    const so = { ...of, judged };
+    const byRule = await ask('backtest.byRule', everyRule(so));
+    const divided = by === null ? {} : { divided: await dividedBy(session, so, by) };
+    const contributions = command.contributions ? await ask('backtest.contributions', so) : null;
     const elsewhere = contributions === null ? new Map() : await elsewhereOf(ask, ruleSet, whole.result);
-    const additions = command.additions ? await additionsOf(ask, ruleSet, command.split, whole.result.asOf) : null;
-    const compared = champion === null ? {} : { champion: await championOf(session, champion, ruleSet, assumptions) };
+    const additions = command.additions ? await additionsOf(ask, so, command.split, whole.result.asOf) : null;
+    const compared = champion === null ? {} : { champion: await championOf(session, champion, so, assumptions) };
     const split = await splitAndThresholds(ask, { ...command, ruleSet }, whole.result);
-    return { ...whole, ...divided, ...split, ...compared, contributed: { contributions, elsewhere, additions } };
+    const contributed = { contributions, elsewhere, additions };
+    return { ...whole, byRule, ...divided, ...split, ...compared, contributed };
   });
 }
 
@@ -202,20 +208,27 @@ async function elsewhereOf(
   return badElsewhere(await ask('backtest.stoppedAlone', { ruleSet, filter: everything, targets }), targets);
 }
 
+/** A rule set on the orders of a backtest, as it read them. */
+interface Asked {
+  readonly ruleSet: RuleSet;
+  readonly filter: Filter;
+  readonly judged: Judged;
+}
+
 /** What other rules would add, on all orders, or on each part of a split. */
 async function additionsOf(
   ask: Session['ask'],
-  ruleSet: RuleSet,
+  of: Asked,
   split: Split,
   known: string | null,
 ): Promise<NonNullable<Contributed['additions']>> {
   if (split.length === 0) {
-    const training = await ask('backtest.additions', { ruleSet, filter: everything });
+    const training = await ask('backtest.additions', of);
     return { training, heldOut: [] };
   }
   const { timezone } = await ask('project.info', {});
   const found: { readonly name: SplitPartName; readonly additions: Additions }[] = [];
-  for (const { part, ask: asked } of additionAsks({ ruleSet, filter: everything, judged: {}, split, timezone, known }))
+  for (const { part, ask: asked } of additionAsks({ ...of, split, timezone, known }))
     found.push({ name: part.name, additions: await ask('backtest.additions', asked) });
   const [first, ...heldOut] = found;
   if (first === undefined) throw new Error('a split without parts');
@@ -226,14 +239,15 @@ async function additionsOf(
 async function championOf(
   { ask }: Session,
   champion: RuleSet,
-  ruleSet: RuleSet,
+  of: Asked,
   assumptions: { readonly assumptions?: Assumptions },
 ): Promise<NonNullable<Backtested['champion']>> {
-  if (champion.currency !== ruleSet.currency)
-    throw new ShinsaError('champion-currency', { champion: champion.currency, challenger: ruleSet.currency });
+  const { currency } = of.ruleSet;
+  if (champion.currency !== currency)
+    throw new ShinsaError('champion-currency', { champion: champion.currency, challenger: currency });
   const told = await ask('backtest.run', { ruleSet: champion, filter: everything, save: false, ...assumptions });
   const parts = championParts(champion);
-  const breakdown = await ask('backtest.breakdown', { ruleSet, filter: everything, parts });
+  const breakdown = await ask('backtest.breakdown', { ...of, parts });
   return { ruleSet: champion, told, breakdown };
 }
 
@@ -254,10 +268,13 @@ export function qualityCommand(command: Of<'quality'>, given: Circumstances): Pr
   return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) => ask('quality.report', {}));
 }
 
-/** The backtest of a rule set on every order. */
-export async function replay({ ask }: Session, ruleSet: RuleSet): Promise<BacktestResult> {
+/** The backtest of a rule set on every order, and its orders by rule. */
+export async function replay(
+  { ask }: Session,
+  ruleSet: RuleSet,
+): Promise<{ readonly result: BacktestResult; readonly byRule: ByRule }> {
   const { result } = await ask('backtest.run', { ruleSet, filter: everything, save: false });
-  return result;
+  return { result, byRule: await ask('backtest.byRule', everyRule({ ruleSet, filter: everything })) };
 }
 
 /** How fast reports come in for the project's target at its as-of day. */

@@ -3,6 +3,8 @@ import type { Session } from './cli-session.ts';
 import { currencyDigits, cutsOf } from './expression/index.ts';
 import type { BacktestResult } from './model/backtest.ts';
 import { everything } from './model/filter.ts';
+import { everyRule } from './model/results/by-rule.ts';
+import { underAssumptions } from './model/results/judged.ts';
 import { splitParts, type Split } from './model/results/split.ts';
 import { curveOf } from './model/results/threshold-curve.ts';
 import { chosenThreshold, studied, type AskThresholds } from './model/results/threshold-study.ts';
@@ -35,9 +37,10 @@ async function runsOf(
   const { timezone } = await ask('project.info', {});
   const runs: SplitRun[] = [];
   for (const { name, filter, asOf } of splitParts(split, everything, timezone, known)) {
-    const judged = asOf === null ? {} : { asOf };
+    const judged = { ...underAssumptions(assumptions), ...(asOf === null ? {} : { asOf }) };
     const run = await ask('backtest.run', { ruleSet, filter, judged, save: false, assumptions });
-    runs.push({ name, ...run });
+    const byRule = await ask('backtest.byRule', everyRule({ ruleSet, filter, judged }));
+    runs.push({ name, ...run, byRule });
   }
   return runs;
 }
@@ -54,7 +57,7 @@ async function studiesOf(
   const asking: AskThresholds = (input) => ask('backtest.thresholds', input);
   const studies: CutStudy[] = [];
   for (const { cut, clause, value: present } of cutsOf(ruleSet)) {
-    const of = { ruleSet, filter: everything, cut, given, perMajor };
+    const of = { ruleSet, filter: everything, judged: underAssumptions(given), cut, given, perMajor };
     const name = { cut, clause, present };
     if (split.length > 0) {
       const chosen = await chosenThreshold(asking, { ...of, split, timezone, known });

@@ -9,6 +9,7 @@ import { listsJson, listsSummary } from './cli/list-summary.ts';
 import { eventsWritten } from './cli/events-summary.ts';
 import { maturitySummary } from './cli/maturity-summary.ts';
 import { reviewSampleJson, reviewSampleSummary } from './cli/review-sample-summary.ts';
+import { contributedLines } from './cli/contribution-lines.ts';
 import { contributedJson } from './cli/contributions-summary.ts';
 import { comparisonJson, comparisonSummary } from './cli/comparison-summary.ts';
 import { resultsJson, resultsSummary } from './cli/results-summary.ts';
@@ -133,9 +134,10 @@ async function run(
       if (command.json)
         return json({ ...resultsJson(told), ...contributedJson(told, told.contributed), ...comparisonJson(told) });
       return [
-        ...backtestSummary(told.result, language),
+        ...backtestSummary(told, language),
         ...resultsSummary(told, language),
         ...comparisonSummary(told, language),
+        ...contributedLines(told, told.contributed, language),
       ];
     }
     case 'rules': {
@@ -213,11 +215,11 @@ async function run(
       const result = await demoCommand(command.out, language, given);
       const { results, charts, package: folder } = result.files;
       return command.json
-        ? json(result)
+        ? json({ import: result.import, backtest: result.backtest, files: result.files })
         : [
             texts.demo,
             ...importedSummary(result.import, language),
-            ...backtestSummary(result.backtest, language),
+            ...backtestSummary({ result: result.backtest, byRule: result.byRule }, language),
             ...[results, ...charts, folder].map((path) => fill(texts.written, { path })),
           ];
     }

@@ -6,6 +6,7 @@ import { replay } from './cli-commands.ts';
 import { exportTo } from './cli-packages.ts';
 import { withSession, type SessionOptions } from './cli-session.ts';
 import type { BacktestResult } from './model/backtest.ts';
+import type { ByRule } from './model/results/by-rule.ts';
 import type { ImportReport } from './model/import-report.ts';
 import { readJson } from './model/json-file.ts';
 import { mappingSchema } from './model/mapping.ts';
@@ -19,6 +20,7 @@ import { defaultCacheDir } from './store/cache-folder.ts';
 export interface DemoResult {
   readonly import: ImportReport;
   readonly backtest: BacktestResult;
+  readonly byRule: ByRule;
   readonly files: {
     readonly results: string;
     readonly charts: readonly [weekly: string, rules: string];
@@ -57,7 +59,7 @@ export async function demoCommand(
         ),
       });
       const ruleSet = ruleSetFile(sample.ruleset);
-      const backtest = await replay(session, ruleSet);
+      const { result: backtest, byRule } = await replay(session, ruleSet);
       const { timezone } = await session.ask('project.info', {});
       const paths = {
         results: join(out, names.results),
@@ -67,7 +69,7 @@ export async function demoCommand(
       write(paths.charts[1], await ruleHitsSvg(backtest, ruleSet, language));
       write(paths.results, `${JSON.stringify({ import: report, backtest }, null, 2)}\n`);
       const { path } = await exportTo(session, ruleSet, out, {}, removeEarlier);
-      return { import: report, backtest, files: { ...paths, package: path } };
+      return { import: report, backtest, byRule, files: { ...paths, package: path } };
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,10 +1,11 @@
 import type { BacktestResult, ByState } from '../model/backtest.ts';
+import { crossedOf } from '../model/results/by-rule.ts';
 import { results } from '../model/ruleset.ts';
 import type { Connection } from '../store/connection.ts';
 import { id, join, sql, type Sql, type SqlPredicate } from '../store/sql.ts';
 import { byState } from '../store/state-totals.ts';
 import { addedStates, sumOf } from './figures.ts';
-import type { DecidedOrders } from './measurement.ts';
+import type { ChosenOrders, DecidedOrders } from './measurement.ts';
 import { stateCount, type Measured } from './rule-counts.ts';
 
 /** Orders by what decided them, the most first; one more scan. */
@@ -42,6 +43,14 @@ export function decidedOrders(parts: readonly Omit<DecidedOrders, 'orders'>[]): 
     })
     .sort((a, b) => b.orders - a.orders || (a.by < b.by ? -1 : 1));
 }
+
+/** Things that decided at all, the most orders first, as `decidedOrders` has them. */
+export const decidersInOrder = (told: ChosenOrders['deciders']): ChosenOrders['deciders'] =>
+  told
+    .map((one) => ({ one, orders: sumOf(crossedOf(one.sums)[one.result]).orders }))
+    .filter(({ orders }) => orders > 0)
+    .sort((a, b) => b.orders - a.orders || (a.one.by < b.one.by ? -1 : 1))
+    .map(({ one }) => one);
 
 /** Orders of each rule that a SQL value of an order names; one scan. */
 export async function ordersByRule(

@@ -16,6 +16,7 @@ import { conditionsOf } from '../store/rule-condition.ts';
 import { byState } from '../store/state-totals.ts';
 import { join, sql, type Sql } from '../store/sql.ts';
 import { decidedBy, exceptionOrders, ordersByRule, type CountedException } from './decided-by.ts';
+import { duckdbChosen } from './duckdb-chosen.ts';
 import { duckdbPatterns } from './duckdb-patterns.ts';
 import { groundOf } from './ground.ts';
 import { areLenientFirst } from './matrix/other-decisions.ts';
@@ -80,6 +81,7 @@ export async function duckdbMeasure(
     decidedBy: (deciding) =>
       decidedBy(db, duckdbDecidedBy(deciding, conditions), duckdbDecision(deciding, conditions), measured),
     patterns: (deciding, by) => duckdbPatterns(db, summed, deciding, conditions, by),
+    chosen: (deciding, codes, deciders) => duckdbChosen(db, summed, deciding, conditions, { codes, deciders }),
     tallied: async (deciding) => {
       const decision = sql`${duckdbDecision(deciding, conditions)}`;
       return duckdbTally(db, { ...summed, ...parted, decision, timezone: info.timezone });

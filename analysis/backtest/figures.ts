@@ -1,5 +1,4 @@
 import type { ByState, RuleFigures } from '../model/backtest.ts';
-import { share } from '../model/share.ts';
 import { outcomeStates } from '../model/target.ts';
 import { exactSum } from '../store/money.ts';
 import { byState } from '../store/state-totals.ts';
@@ -21,15 +20,8 @@ export function addedStates(parts: readonly ByState[]): ByState {
   return byState(parts.flatMap((part) => outcomeStates.map((of, state) => ({ state, ...part[of] }))));
 }
 
-/**
- * Figures of one rule from its counts; `bad` are all bad matured orders it was measured on. Precision is
- * tp / (tp + fp), recall tp / bad: outcome known and matured orders only.
- */
-export function ruleFigures(
-  code: string,
-  { hits, unevaluable, causes, hindsight }: RuleCounts,
-  bad: number,
-): RuleFigures {
+/** Figures of one rule from its counts; tp and fp are orders of known outcome that are matured. */
+export function ruleFigures(code: string, { hits, unevaluable, causes, hindsight }: RuleCounts): RuleFigures {
   const all = sumOf(hits);
   return {
     code,
@@ -41,8 +33,6 @@ export function ruleFigures(
     hitsExcluded: hits.excluded.orders,
     unevaluable,
     causes,
-    precision: share(hits.bad.orders, hits.bad.orders + hits.good.orders),
-    recall: share(hits.bad.orders, bad),
     ...(hindsight ? { hindsight } : {}),
     amount: { hit: all.amount, caught: hits.bad.amount },
   };

@@ -3,15 +3,26 @@ import type { Handlers } from '../engine-api.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { readMarkers, writeMarkers } from '../store/markers.ts';
 import { makingFeatures } from '../store/features/making.ts';
-import { asRun } from '../model/results/judged.ts';
+import { purchaseMinutesOf, type Assumptions } from '../model/results/assumptions.ts';
+import { asRun, underAssumptions, type Judged } from '../model/results/judged.ts';
 import { repeatedOf } from '../model/results/repeated.ts';
 import { savedVersions } from '../store/rule-sets.ts';
 import { keepAssumptions, readAssumptions, runTally, saveRunTally } from '../store/run-money.ts';
 import type { Connection } from '../store/connection.ts';
 import { ofOneVersion } from '../store/one-version.ts';
-import { assumeOfRun, findRun, listRuns, saveRun, summaryOf, type DataNow, type StoredRun } from '../store/runs.ts';
+import {
+  assumeOfRun,
+  replaceRun,
+  findRun,
+  listRuns,
+  saveRun,
+  summaryOf,
+  type DataNow,
+  type StoredRun,
+} from '../store/runs.ts';
 import { readRevision } from '../store/settings.ts';
 import { breakDown } from './breakdown.ts';
+import { byRule } from './by-rule.ts';
 import { hitsOf } from './hits.ts';
 import { additionsTo } from './contribution/additions.ts';
 import { contributionsOf } from './contribution/contributions.ts';
@@ -34,6 +45,7 @@ export type BacktestCalls =
   | 'backtest.open'
   | 'backtest.assume'
   | 'backtest.breakdown'
+  | 'backtest.byRule'
   | 'backtest.matured'
   | 'backtest.hits'
   | 'backtest.markers'
@@ -66,7 +78,7 @@ export function backtestHandlers(
       const { signal, progress } = context;
       const done = (fraction: number): void => progress({ phase: 'computing', fraction });
       const { groups, ...measured } = await project.read(makingFeatures(context), async (db) => {
-        const assumptions = given ?? (await readAssumptions(db));
+        const assumptions = given ?? assumedIn(judged, await readAssumptions(db));
         return runBacktest(project, measure, { ruleSet, filter, judged, overlap, assumptions }, db, signal, done);
       });
       const run = { runId: randomUUID(), ranAt: Date.now(), ruleSet, ...measured };
@@ -82,6 +94,11 @@ export function backtestHandlers(
     'backtest.breakdown': (input, context) => {
       const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
       return project.read(makingFeatures(context), (db) => breakDown(measure, input, db, context.signal, done));
+    },
+
+    'backtest.byRule': (input, context) => {
+      const done = (fraction: number): void => context.progress({ phase: 'computing', fraction });
+      return project.read(makingFeatures(context), (db) => byRule(measure, input, db, context.signal, done));
     },
 
     'backtest.matured': (input, context) => {
@@ -152,9 +169,22 @@ export function backtestHandlers(
         return { run: summary, ruleSet, result, groups, assumptions };
       }),
 
-    'backtest.assume': async ({ runId, assumptions }, { signal }) => {
+    'backtest.assume': async ({ runId, assumptions }, context) => {
+      const { signal } = context;
+      const anew = await project.read(makingFeatures(context), async (db) => {
+        const { ruleSet, result } = await findRun(db, runId);
+        const { filter, assumptions: before = {}, overlap } = result;
+        if (purchaseMinutesOf(before) === purchaseMinutesOf(assumptions)) return null;
+        // Other purchases are other sums: nothing of the run follows from what was kept.
+        const asked = { ruleSet, filter, judged: asRun(result), assumptions, overlap: overlap !== undefined };
+        return runBacktest(project, measure, asked, db, signal, () => undefined);
+      });
       await project.write({ signal }, async (db) => {
-        await assumeOfRun(db, runId, assumptions);
+        if (anew === null) await assumeOfRun(db, runId, assumptions);
+        else {
+          await replaceRun(db, runId, anew);
+          await saveRunTally(db, runId, anew.groups);
+        }
         await keepAssumptions(db, assumptions);
       });
       return null;
@@ -169,3 +199,10 @@ const dataNow = (project: ProjectHandle, db: Connection, runs: readonly StoredRu
     const older = runs.some((run) => run.dataVersion !== dataVersion);
     return { dataVersion, lists, hash: older ? await project.keptContentHash(db, await readRevision(db)) : '' };
   });
+
+/** Views of a run lay purchases out as it did, whatever was assumed last. */
+function assumedIn(judged: Judged | undefined, last: Assumptions): Assumptions {
+  if (judged === undefined) return last;
+  const { purchaseMinutes: _, ...others } = last;
+  return { ...others, ...underAssumptions(judged) };
+}

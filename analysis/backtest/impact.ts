@@ -48,7 +48,7 @@ export async function impactOf(
   if (found === undefined) throw new Error('no rule measured');
   const told = await atRevision(db, revision, () => featureWarnings(db, behind, info.timezone));
   return {
-    ...ruleFigures('', found.counts, totals.bad.orders),
+    ...ruleFigures('', found.counts),
     rows: sumOf(totals).orders,
     bad: totals.bad.orders,
     good: totals.good.orders,

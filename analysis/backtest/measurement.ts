@@ -4,6 +4,7 @@ import type { ByState, Slower } from '../model/backtest.ts';
 import type { Feature } from '../model/features.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
+import type { ByRule } from '../model/results/by-rule.ts';
 import type { Judged } from '../model/results/judged.ts';
 import type { RuleSet, ScreeningResult } from '../model/ruleset.ts';
 import type { Ground } from './ground.ts';
@@ -29,9 +30,14 @@ export interface Counting {
    * those that none snoozes (`counts`). By group of entities of a part; the question must ask for the tally.
    */
   readonly patterns: (ruleSet: RuleSet, by: 'fires' | 'counts') => Promise<HitPatterns>;
+  /** Orders that some rules hit, and where asked those that each thing decides; the question must ask for the tally. */
+  readonly chosen: (ruleSet: RuleSet, codes: readonly string[], deciders: boolean) => Promise<ChosenOrders>;
   /** The tallies of what another set decides by the same rules, by group of entities and by part; the question must ask for the tally. */
   readonly tallied: (ruleSet: RuleSet) => Promise<Tallies>;
 }
+
+/** As `ByRule` has them; nothing that decides no order. */
+export type ChosenOrders = Pick<ByRule, 'all' | 'rules' | 'deciders'>;
 
 /** Orders by the rules that hit them: `members` of the patterns are places in `rules`, which stand in the order of the policy. */
 export interface HitPatterns extends Omit<Patterns, 'gathered'> {

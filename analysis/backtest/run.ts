@@ -14,7 +14,7 @@ import {
 import type { BacktestResult, Contribution, ByState } from '../model/backtest.ts';
 import type { Filter } from '../model/filter.ts';
 import type { ProjectInfo } from '../model/project.ts';
-import { completed, type Assumptions } from '../model/results/assumptions.ts';
+import { completed, purchaseMinutesOf, type Assumptions } from '../model/results/assumptions.ts';
 import { unmeasuredOf } from '../model/results/headline.ts';
 import type { Judged } from '../model/results/judged.ts';
 import { byHour } from '../model/results/queue.ts';
@@ -56,12 +56,17 @@ export interface Ran {
 export async function runBacktest(
   project: ProjectHandle,
   measure: Measuring,
-  { ruleSet, filter, judged, overlap, assumptions }: RunInput,
+  { ruleSet, filter, judged: judgedAs, overlap, assumptions }: RunInput,
   db: Connection,
   signal: AbortSignal,
   done: (share: number) => void,
 ): Promise<Ran> {
   const { currency, timezone, features } = ruleSet;
+  // What is assumed of purchases goes before what a view of another run says.
+  const judged =
+    judgedAs === undefined && assumptions.purchaseMinutes === undefined
+      ? undefined
+      : { ...judgedAs, purchaseMinutes: purchaseMinutesOf(assumptions) };
   let asked: readonly ListedTerm[] = [];
   let exceptions: readonly CheckedRule[] = [];
   let read: readonly ScopeField[] = [];
@@ -77,7 +82,7 @@ export async function runBacktest(
   };
   const question = { filter, judged, currency, timezone, features, rules, overlap, ruleSet, tally: true };
   const found = await measure(db, question, signal, done);
-  const { info, ground, totals, set } = found;
+  const { info, ground, set } = found;
   if (set === null || set.tally === null) throw new Error('no policy measured');
   const { groups, entities, reviewDays } = set.tally;
   const cells = cellsOver(groups);
@@ -91,7 +96,7 @@ export async function runBacktest(
     ...ordersOf(found),
     ...decisionsOf(set),
     policy: policyOf(ruleSet),
-    rules: [...found.rules].map(([code, { counts }]) => ruleFigures(code, counts, totals.bad.orders)),
+    rules: [...found.rules].map(([code, { counts }]) => ruleFigures(code, counts)),
     ...contributionsOf(set, ruleSet),
     ...(found.overlap === null ? {} : { overlap: found.overlap }),
     weekly: weeklyOf(found, set),

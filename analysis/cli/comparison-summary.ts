@@ -6,7 +6,8 @@ import type { SwapSet } from '../model/results/swap-sets.ts';
 import { results } from '../model/ruleset.ts';
 import { outcomeStates } from '../model/target.ts';
 import type { Language } from './messages.ts';
-import { figures, wordsOf, type Backtested } from './results-summary.ts';
+import { wordsOf } from './headline-text.ts';
+import { figures, type Backtested } from './results-summary.ts';
 
 function comparisonIn(told: Backtested): Comparison | null {
   const { champion, result } = told;

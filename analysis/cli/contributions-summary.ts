@@ -35,7 +35,10 @@ export interface Contributed {
 }
 
 /** For JSON, beside the result. Amounts are minor units, not rounded; null where no purchase has a known outcome. */
-export function contributedJson(told: Backtested, { contributions, elsewhere, additions }: Contributed): object {
+export function contributedJson(
+  told: Pick<Backtested, 'result' | 'groups'>,
+  { contributions, elsewhere, additions }: Contributed,
+): object {
   const { result, groups } = told;
   const perMajor = 10 ** currencyDigits(result.currency);
   const figures = figuresOf({ result, groups, given: result.assumptions ?? {}, perMajor });

@@ -112,7 +112,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   decisions: 'Decisions: OK {OK}, REVIEW {REVIEW}, HOLD {HOLD}, NG {NG}',
   decidedBy: '  {by}: {result} {orders}',
   total: '{alerts} alerts (rate {alertRate}), precision {precision}, recall {recall}',
-  rule: '  {code}: {hits} hits, {tp} bad, {fp} good, precision {precision}, recall {recall}, {unevaluable} not evaluable',
+  rule: '  {code}: {hits} hits, {tp} bad, {fp} good, {unevaluable} not evaluable, {figures}',
   rules: {
     head: '{rules} rules looked at on {orders} orders; {findings} findings.',
     finding: '{subject}: {name}',

@@ -110,7 +110,7 @@ READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf
   decisions: '判定: OK {OK}、REVIEW {REVIEW}、HOLD {HOLD}、NG {NG}',
   decidedBy: '  決め手 {by}: {result} {orders} 件',
   total: 'アラート {alerts}（アラート率 {alertRate}）、適合率 {precision}、再現率 {recall}',
-  rule: '  {code}: ヒット {hits}、不正 {tp}、正常 {fp}、適合率 {precision}、再現率 {recall}、判定不能 {unevaluable}',
+  rule: '  {code}: ヒット {hits}、不正 {tp}、正常 {fp}、判定不能 {unevaluable}、{figures}',
   rules: {
     head: 'ルール {rules} 件を {orders} 件の注文で調べ、指摘は {findings} 件です。',
     finding: '診断 {subject}：{name}',

@@ -14,7 +14,7 @@ import { outcomeStates, type OutcomeState, type Target } from '../model/target.t
 import { engineSummary } from './engine-summary.ts';
 import type { Language } from './messages.ts';
 import { packageTexts, type PackageTexts } from './package-texts.ts';
-import { wordsOf } from './results-summary.ts';
+import { wordsOf } from './headline-text.ts';
 import { count, counts } from './told-rows.ts';
 
 /** A package that was written, where, and by whom it was signed; `sha256` is a zip's. */

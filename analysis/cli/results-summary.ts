@@ -2,19 +2,19 @@ import { currencyDigits } from '../expression/index.ts';
 import { fill } from '../model/messages/index.ts';
 import { resultMessages } from '../model/messages/results.ts';
 import { assumptionNames, basisOf } from '../model/results/assumptions.ts';
-import type { Headline } from '../model/results/headline.ts';
+import type { ByRule } from '../model/results/by-rule.ts';
 import { figuresOf, type RunFigures } from '../model/results/of-run.ts';
 import { fewCarriers, yenInterval } from '../model/results/headline.ts';
-import type { Interval } from '../model/results/intervals.ts';
 import type { YenLine } from '../model/results/money.ts';
 import type { BacktestResult } from '../model/backtest.ts';
 import type { Breakdown } from '../model/results/breakdown.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { TallySums } from '../model/results/tally.ts';
-import { isBillKind, type Target } from '../model/target.ts';
 import { dividedJson, dividedSummary, type Divided } from './by-summary.ts';
 import type { Language } from './messages.ts';
-import { notMeasured } from './summary.ts';
+import { byRuleJson } from './by-rule-summary.ts';
+import { headlineText, notMeasured, wordsOf } from './headline-text.ts';
+import { count } from './told-rows.ts';
 import { studyJson, studyLines, type CutStudy, type SplitRun } from './split-summary.ts';
 import { splitTexts } from './split-texts.ts';
 
@@ -22,6 +22,8 @@ import { splitTexts } from './split-texts.ts';
 export interface Backtested {
   readonly result: BacktestResult;
   readonly groups: TallySums;
+  /** Its orders by rule and by what decides. */
+  readonly byRule: ByRule;
   /** The same part by part, where it was asked for. */
   readonly divided?: Divided;
   /** By part, where orders were split. */
@@ -30,7 +32,7 @@ export interface Backtested {
   /** The rule set it is compared with, and the breakdown by its decisions. */
   readonly champion?: {
     readonly ruleSet: RuleSet;
-    readonly told: Omit<Backtested, 'champion'>;
+    readonly told: Pick<Backtested, 'result' | 'groups'>;
     readonly breakdown: Pick<Breakdown, 'parts' | 'entities'>;
   };
 }
@@ -54,6 +56,7 @@ export function resultsJson(told: Backtested): object {
   const { lines, net, beside, ...rest } = money;
   return {
     ...result,
+    ...byRuleJson(told),
     figures: {
       assumptions: assumptionNames.map((name) => ({
         ...{ name, value: assumptions[name], basis: basisOf(result.assumptions ?? {}, name, result.currency) },
@@ -94,26 +97,4 @@ function partLine({ name, result: { period, rows, asOf } }: SplitRun, language: 
   const { part, parts } = splitTexts(language);
   const days = { from: period?.from ?? '–', to: period?.to ?? '–', asOf: asOf ?? '–' };
   return fill(part, { name: parts[name], rows: count(rows), ...days });
-}
-
-function headlineText({ name, unit, value, interval, part, whole }: Headline, language: Language): string {
-  const scale = { share: 100, bp: 10_000, ratio: 1, score: 1 }[unit];
-  const sign = { share: ' %', bp: ' bp', ratio: '', score: '' }[unit];
-  const written = (number: number): string => (number * scale).toFixed(2);
-  const range = (found: Interval): string => ` (95 %: ${written(found.low)}–${written(found.high)})`;
-  const of = name === 'fBeta' || name.endsWith('Amount') ? '' : ` [${count(part)} / ${count(whole)}]`;
-  if (value === null) return `${notMeasured[language]}${of}`;
-  return `${written(value)}${sign}${interval === null ? '' : range(interval)}${of}`;
-}
-
-const count = (value: number): string => value.toLocaleString('en-US');
-
-export function wordsOf(
-  { kinds }: Target,
-  language: Language,
-): { readonly badWord: string; readonly goodWord: string } {
-  const unpaid = kinds.every(isBillKind);
-  if (language === 'ja')
-    return unpaid ? { badWord: '延滞・貸倒', goodWord: '正常入金' } : { badWord: '不正', goodWord: '正常' };
-  return unpaid ? { badWord: 'unpaid', goodWord: 'paid' } : { badWord: 'bad', goodWord: 'good' };
 }

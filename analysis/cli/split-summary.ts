@@ -1,6 +1,7 @@
 import type { NumericClause } from '../expression/index.ts';
 import type { BacktestResult } from '../model/backtest.ts';
 import { fill } from '../model/messages/index.ts';
+import type { ByRule } from '../model/results/by-rule.ts';
 import type { SplitPartName } from '../model/results/split.ts';
 import type { TallySums } from '../model/results/tally.ts';
 import type { Curve, CurvePoint } from '../model/results/threshold-curve.ts';
@@ -14,6 +15,7 @@ export interface SplitRun {
   readonly name: SplitPartName;
   readonly result: BacktestResult;
   readonly groups: TallySums;
+  readonly byRule: ByRule;
 }
 
 /** What a set is worth over one of its thresholds. */

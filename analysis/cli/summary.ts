@@ -1,11 +1,12 @@
-import { orderShare } from '../model/results/intervals.ts';
-import type { BacktestResult, RuleFigures } from '../model/backtest.ts';
+import type { BacktestResult } from '../model/backtest.ts';
 import { codeName } from '../model/code-names.ts';
 import { keptFacts, type FactColumn } from '../model/columns.ts';
 import type { IdentityKey, LinkedEntity, LinkReport } from '../model/identity.ts';
 import { canonicalColumn } from '../model/columns.ts';
 import type { ImportReport, OutcomesReport, Upsert } from '../model/import-report.ts';
 import { fill, modelMessages } from '../model/messages/index.ts';
+import { deciderLines, ruleLines, type ToldByRule } from './by-rule-summary.ts';
+import { notMeasured } from './headline-text.ts';
 import { cliMessages, type Language } from './messages.ts';
 import { count, counts, rejectedLines, warningLines } from './told-rows.ts';
 import { nearSummary, type NearMatches } from './near-summary.ts';
@@ -83,22 +84,21 @@ export function outcomesSummary(report: OutcomesReport, language: Language): str
 }
 
 /** What a rule set would have decided, in lines for a person. */
-export function backtestSummary(result: BacktestResult, language: Language): string[] {
+export function backtestSummary(told: ToldByRule, language: Language): string[] {
+  const { result } = told;
   const texts = cliMessages(language);
   const shared = modelMessages(language);
   const { rows, bad, good, immature, blocked, excluded, total } = result;
   return [
     fill(texts.states, counts({ rows, bad, good, immature, blocked, excluded })),
     fill(texts.decisions, counts(result.decisions)),
-    ...(result.decidedBy ?? []).map(({ by, result: given, orders }) =>
-      fill(texts.decidedBy, { by, result: given, orders: count(orders) }),
-    ),
+    ...deciderLines(told, language),
     fill(texts.total, {
       alerts: count(total.alerts),
       alertRate: rate(total.alertRate),
       ...shares(total, result, language),
     }),
-    ...result.rules.map((rule) => ruleLine(rule, result.bad, texts.rule, language)),
+    ...ruleLines(told, language),
     ...result.warnings.map(({ code, params }) =>
       fill(texts.warning, { text: fill(shared.backtestWarnings[code], counts(params)) }),
     ),
@@ -158,20 +158,6 @@ export function linkSummary({ report, entities, near }: Linked, language: Langua
   ];
 }
 
-function ruleLine(
-  { code, hits, tp, fp, unevaluable }: RuleFigures,
-  bad: number,
-  text: string,
-  language: Language,
-): string {
-  return fill(text, {
-    code,
-    ...counts({ hits, tp, fp, unevaluable }),
-    precision: shareOf(tp, tp + fp, language),
-    recall: shareOf(tp, bad, language),
-  });
-}
-
 /** Precision and recall of the whole set, where enough entities tell of them. */
 function shares(
   { precision, recall }: BacktestResult['total'],
@@ -182,16 +168,6 @@ function shares(
     unmeasured.includes(name) ? notMeasured[language] : rate(value);
   return { precision: told('precision', precision), recall: told('recall', recall) };
 }
-
-/** A share of orders, with its interval as if they were independent. */
-function shareOf(part: number, whole: number, language: Language): string {
-  if (whole === 0) return rate(null);
-  const { value, interval } = orderShare(part, whole);
-  if (value === null || interval === null) return `${notMeasured[language]} (${count(part)} / ${count(whole)})`;
-  return `${rate(value)} (${(interval.low * 100).toFixed(2)}–${rate(interval.high)})`;
-}
-
-export const notMeasured = { ja: '未測定', en: 'not measured' } as const;
 
 /** Rates unknown (nothing to divide by) are a dash. */
 const rate = (value: number | null): string => (value === null ? '–' : `${(value * 100).toFixed(2)} %`);

@@ -11,7 +11,10 @@ import type { Cells } from './results/tally.ts';
 /** Orders and their amount (integer minor units) per outcome state; the five counts add up to the rows. */
 export type ByState = { readonly [S in OutcomeState]: { readonly orders: number; readonly amount: number } };
 
-/** Figures of one rule. tp + fp + hitsImmature + hitsBlocked + hitsExcluded = hits. Rates are null when their denominator is 0. */
+/**
+ * Figures of one rule. tp + fp + hitsImmature + hitsBlocked + hitsExcluded = hits. Its rates with their
+ * intervals are figures of `backtest.byRule`.
+ */
 export interface RuleFigures {
   readonly code: string;
   readonly hits: number;
@@ -23,8 +26,6 @@ export interface RuleFigures {
   /** Orders on which the rule is neither true nor false, and why (path of the absent field, or 'currency'). */
   readonly unevaluable: number;
   readonly causes: readonly { readonly cause: string; readonly orders: number }[];
-  readonly precision: number | null;
-  readonly recall: number | null;
   /** It asks a list that does not say since when its values stand there; missing where it asks none. */
   readonly hindsight?: true;
   /** Minor units: of all hits, and of bad matured hits. */

@@ -183,6 +183,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'reviewSample.estimate': 'plain',
   'backtest.assume': 'plain',
   'backtest.breakdown': 'plain',
+  'backtest.byRule': 'plain',
   'backtest.contributions': 'plain',
   'backtest.stoppedAlone': 'plain',
   'backtest.additions': 'plain',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { orderColumnsOf, type CustomColumn } from '../model/columns.ts';
 import { itemsColumn } from '../model/order-lines.ts';
 import type { ProjectInfo } from '../model/project.ts';
+import { purchaseMinutesOf } from '../model/results/assumptions.ts';
 import type { Judged } from '../model/results/judged.ts';
 import { appVersion } from '../model/version.ts';
 import type { Connection } from './connection.ts';
@@ -38,8 +39,15 @@ export interface Snapshot {
   readonly lists: readonly ProjectList[];
 }
 
+/** Whether purchases are laid out as they are where nobody says how. */
+export const isPreset = (minutes: number | undefined): boolean =>
+  minutes === undefined || minutes === purchaseMinutesOf({});
+
 /** Reads the state of the project's data and settings, with its orders judged so. */
-export async function readSnapshot(db: Connection, { raw, ...judged }: Judged = {}): Promise<Snapshot> {
+export async function readSnapshot(
+  db: Connection,
+  { raw, purchaseMinutes, ...judged }: Judged = {},
+): Promise<Snapshot> {
   const settings = { ...(await readSettings(db)), ...judged };
   const judgement = await judge(db, settings);
   const custom = await customColumns(db);
@@ -73,6 +81,7 @@ export async function readSnapshot(db: Connection, { raw, ...judged }: Judged = 
       judgement,
       custom,
       ...(raw === true ? ['raw'] : []),
+      ...(isPreset(purchaseMinutes) ? [] : [{ purchaseMinutes }]),
     ]),
     custom,
     columns: new Set([

@@ -1,3 +1,4 @@
+import { purchaseMinutesOf } from '../model/results/assumptions.ts';
 import type { Judged } from '../model/results/judged.ts';
 import type { Connection } from './connection.ts';
 import type { ProjectHandle } from './project-handle.ts';
@@ -29,7 +30,8 @@ export class JudgedViews<V extends JudgedData> {
 
   at(judged: Judged): V {
     const { target, asOf, raw } = judged;
-    const key = JSON.stringify([target ?? null, asOf === undefined ? '' : asOf, raw === true]);
+    const minutes = purchaseMinutesOf(judged);
+    const key = JSON.stringify([target ?? null, asOf === undefined ? '' : asOf, raw === true, minutes]);
     const view = this.#views.get(key) ?? this.#make(judged);
     this.#views.delete(key);
     this.#views.set(key, view);

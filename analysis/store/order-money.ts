@@ -9,7 +9,7 @@ import { id, join, literal, sql, type Sql } from './sql.ts';
 export { moneyColumn };
 
 /**
- * Rows `seq, value` of every order; `tried` is a table of `PurchaseAttempts`. A purchase is told by the attempt whose outcome is known best (bad before good before
+ * Rows `seq, value` of every order; `tried` is what `PurchaseAttempts` says. A purchase is told by the attempt whose outcome is known best (bad before good before
  * what is not known yet, blocked or excluded; one with an outcome of its own first), the last of those. Attempts that each
  * have a bad outcome of their own, as bills that each were not paid, all went through: each of them is a purchase.
  */

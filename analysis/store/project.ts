@@ -5,10 +5,11 @@ import { ShinsaError } from '../model/failure.ts';
 import type { ProjectList } from '../model/lists.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { ProjectInfo } from '../model/project.ts';
+import { purchaseMinutesOf } from '../model/results/assumptions.ts';
 import type { Judged } from '../model/results/judged.ts';
 import { filterCondition, type Condition, type FindingClause } from './condition.ts';
 import { Connection } from './connection.ts';
-import { readPresent, readSnapshot, usualCurrency, type Snapshot } from './info.ts';
+import { isPreset, readPresent, readSnapshot, usualCurrency, type Snapshot } from './info.ts';
 import type { FeatureMaker } from './features/compute.ts';
 import type { Instance } from './instance.ts';
 import { jobsOver } from './jobs.ts';
@@ -133,11 +134,11 @@ export function projectOver(parts: Parts): OpenProject {
 }
 
 /** Whether a project's orders are judged so anyway. */
-function isUsual({ target, asOf, raw }: Judged, { settings, judgement }: Snapshot): boolean {
+function isUsual({ target, asOf, raw, purchaseMinutes }: Judged, { settings, judgement }: Snapshot): boolean {
   const sameTarget = target === undefined || canonicalJson(target) === canonicalJson(settings.target);
   // A day says nothing where outcomes have none.
   const sameDay = asOf === undefined || asOf === judgement.asOf || asOf === settings.asOf;
-  return raw !== true && sameTarget && (sameDay || judgement.maturity === 'not measured');
+  return raw !== true && isPreset(purchaseMinutes) && sameTarget && (sameDay || judgement.maturity === 'not measured');
 }
 
 /** What of a project depends on how its orders are judged. */
@@ -176,7 +177,7 @@ function judgedData(
       const { custom, rowsVersion } = snapshot;
       return {
         ...{ version: dataVersion, revision: settings.revision, judgement, columns, lists },
-        ...{ attempts, raw: judged.raw === true, orders: snapshot.orders },
+        ...{ attempts, raw: judged.raw === true, orders: snapshot.orders, purchaseMinutes: purchaseMinutesOf(judged) },
         singleCurrency: onlyCurrency(snapshot),
         bills: judgement.bills ? judgement.timezone : null,
         memory: budget.features,

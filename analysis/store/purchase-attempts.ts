@@ -8,9 +8,6 @@ import { id, join, sql, type Sql } from './sql.ts';
 /** What tells one person from another, the surest first. */
 const strongKeys = ['email_key', 'email', 'phone_key', 'phone', 'member_id', 'card_token', 'device_id'] as const;
 
-/** Attempts of one person at one amount, each at most so many minutes after the one before, are one purchase. */
-export const intentMinutes = 30;
-
 /** The person of an order `o`: its first value that tells, none that stands for nobody; NULL where none does. */
 export const personSql: Sql = sql`coalesce(${join(strongKeys.map(personBy), sql`, `)})`;
 
@@ -26,8 +23,8 @@ function personBy(name: (typeof strongKeys)[number]): Sql {
 export const entitySql: Sql = sql`coalesce(o.entity_id, ${personSql}, o.event_id)`;
 
 /**
- * Rows of every order: `seq`, `person` (a number, NULL for none), `entity` (the group of its entity) and `sitting` (a number that
- * attempts at one purchase share, NULL for an order alone).
+ * Rows of every order: `seq`, `person` (a number, NULL for none), `entity` (the group of its entity) and, of a person's several
+ * orders at one amount, `series` (which these are), `place` there from 1 on, and `gap`: microseconds since the one before.
  */
 const attemptsSql: Sql = sql`WITH told AS MATERIALIZED (SELECT o.seq, o.ordered_at, o.amount, o.currency, ${personSql} AS person,
       md5_number_lower(${entitySql}) % ${groupCount} AS entity FROM orders o),
@@ -38,13 +35,22 @@ const attemptsSql: Sql = sql`WITH told AS MATERIALIZED (SELECT o.seq, o.ordered_
     several AS (SELECT seq, ordered_at, amount, currency, person FROM attempts
       WHERE person IS NOT NULL AND amount IS NOT NULL AND hash(person, amount, currency) IN (
         SELECT hash(person, amount, currency) FROM attempts GROUP BY ALL HAVING count(*) > 1)),
-    sittings AS (SELECT *, sum(fresh) OVER (PARTITION BY person, amount, currency ORDER BY ordered_at, seq) AS place
-      FROM (SELECT *, CASE WHEN ordered_at - lag(ordered_at) OVER (PARTITION BY person, amount, currency
-          ORDER BY ordered_at, seq) <= to_minutes(${intentMinutes}) THEN 0 ELSE 1 END AS fresh
-        FROM several)),
-    shared AS (SELECT seq, min(seq) OVER one AS sitting FROM sittings
-      WINDOW one AS (PARTITION BY person, amount, currency, place) QUALIFY count(*) OVER one > 1)
-    SELECT a.seq, a.person, a.entity::UTINYINT AS entity, s.sitting FROM attempts a LEFT JOIN shared s ON s.seq = a.seq`;
+    series AS (SELECT seq, min(seq) OVER (PARTITION BY person, amount, currency) AS series, row_number() OVER one AS place,
+        epoch_us(ordered_at) - epoch_us(lag(ordered_at) OVER one) AS gap
+      FROM several WINDOW one AS (PARTITION BY person, amount, currency ORDER BY ordered_at, seq))
+    SELECT a.seq, a.person, a.entity::UTINYINT AS entity, s.series, s.place, s.gap FROM attempts a LEFT JOIN series s ON s.seq = a.seq`;
+
+const microsPerMinute = 60_000_000;
+
+/** The same with `sitting`: a number that attempts at one purchase share, each at most so many minutes after the one before; NULL for an order alone. */
+const sittingsSql = (
+  table: Sql,
+  minutes: number,
+): Sql => sql`(SELECT a.seq, a.person, a.entity, s.sitting FROM ${table} a
+    LEFT JOIN (SELECT seq, min(seq) OVER one AS sitting FROM (SELECT seq, series,
+          sum(CASE WHEN gap <= ${minutes * microsPerMinute}::BIGINT THEN 0 ELSE 1 END) OVER (PARTITION BY series ORDER BY place) AS visit
+        FROM ${table} WHERE series IS NOT NULL)
+      WINDOW one AS (PARTITION BY series, visit) QUALIFY count(*) OVER one > 1) s ON s.seq = a.seq)`;
 
 interface Made {
   readonly revision: number;
@@ -53,8 +59,8 @@ interface Made {
 }
 
 /**
- * Who bought and which orders are attempts at one purchase: the same however orders are judged, and what costs most of telling
- * what they are worth. Kept in memory for one state of the orders.
+ * Who bought, and how far apart orders of one person at one amount are: the same however orders are judged and purchases are
+ * laid out, and what costs most of telling what they are worth. Kept in memory for one state of the orders.
  */
 export class PurchaseAttempts {
   readonly #build: <T>(work: (db: Connection) => Promise<T>, signal?: AbortSignal) => Promise<T>;
@@ -65,12 +71,15 @@ export class PurchaseAttempts {
     this.#build = build;
   }
 
-  /** The table of them, for work at that revision (`atRevision`) that begins when it is there; 'view-gone' for one before. */
-  async at(revision: number, signal?: AbortSignal): Promise<Sql> {
+  /**
+   * Rows `seq, person, entity, sitting` of every order, attempts at one purchase being at most so many minutes apart; for work
+   * at that revision (`atRevision`) that begins when they are there; 'view-gone' for one before.
+   */
+  async at(revision: number, minutes: number, signal?: AbortSignal): Promise<Sql> {
     for (;;) {
       const there = this.#made?.revision === revision ? this.#made : this.#begin(revision, signal);
       try {
-        return id('work', await there.table);
+        return sittingsSql(id('work', await there.table), minutes);
       } catch (error) {
         if (this.#made === there) this.#made = undefined;
         // Whoever asked first may have given up on it.

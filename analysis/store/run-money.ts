@@ -23,8 +23,9 @@ export async function keepAssumptions(db: Connection, assumptions: Assumptions):
   await db.run(sql`INSERT INTO settings VALUES (${key}, ${JSON.stringify(assumptions)})`);
 }
 
-/** Keeps the tally by groups that a run's intervals are made of. Inside a write job. */
+/** Keeps the tally by groups that a run's intervals are made of, in the place of one before. Inside a write job. */
 export async function saveRunTally(db: Connection, runId: string, groups: TallySums): Promise<void> {
+  await db.run(sql`DELETE FROM run_tallies WHERE run_id = ${runId}`);
   await db.run(sql`INSERT INTO run_tallies VALUES (${runId}, ${packedSums(groups)})`);
 }
 

@@ -40,6 +40,17 @@ export async function saveRun(db: Connection, run: StoredRun): Promise<void> {
     ${run.dataVersion}, ${JSON.stringify(run.ruleSet)}, ${JSON.stringify(run.result)})`);
 }
 
+/** Puts another result in the place of a run's. Inside a write job. */
+export async function replaceRun(
+  db: Connection,
+  runId: string,
+  { dataVersion, result }: Pick<StoredRun, 'dataVersion' | 'result'>,
+): Promise<void> {
+  await db.run(
+    sql`UPDATE runs SET data_version = ${dataVersion}, result = ${JSON.stringify(result)} WHERE run_id = ${runId}`,
+  );
+}
+
 /** All runs, the latest first. */
 export async function listRuns(db: Connection): Promise<StoredRun[]> {
   const rows = await db.rows(sql`SELECT ${columns} FROM runs ORDER BY runs.ran_at DESC, run_id`);

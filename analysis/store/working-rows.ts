@@ -41,6 +41,8 @@ export interface RowsState extends FeatureState {
   readonly columns: ReadonlySet<string>;
   readonly lists: readonly ListDefinition[];
   readonly attempts: Pick<PurchaseAttempts, 'at'>;
+  /** Between attempts at one purchase. */
+  readonly purchaseMinutes: number;
   /** Orders mature at once in what the rows say, not in `maturedState`. */
   readonly raw: boolean;
 }
@@ -176,7 +178,9 @@ export class WorkingRows {
     const made = await this.#making(async (signal, tell) => {
       await this.#features.make(columns, state, signal, tell);
       const features = new Map(columns.map((column) => [column, this.#features.made(column)]));
-      const tried = columns.some(isMoney) ? await state.attempts.at(revision, signal) : undefined;
+      const tried = columns.some(isMoney)
+        ? await state.attempts.at(revision, state.purchaseMinutes, signal)
+        : undefined;
       await this.#source.build(
         (db) => atRevision(db, revision, () => build(db, table.name, state, { columns, features, tried })),
         signal,
@@ -308,7 +312,7 @@ interface Asked {
   readonly columns: readonly string[];
   /** Those of them that are features. */
   readonly features: ReadonlyMap<string, FeatureColumn | undefined>;
-  /** Where their money is asked for: a table of `PurchaseAttempts`. */
+  /** Where their money is asked for: what `PurchaseAttempts` says. */
   readonly tried: Sql | undefined;
 }
 

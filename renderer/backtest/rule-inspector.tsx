@@ -4,7 +4,6 @@ import { count, money } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
 import { outcomeText, outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
-import { OrderShare } from '../parts/order-share.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTags } from '../parts/result-tag.tsx';
 import { Causes } from '../rule-sets/causes.tsx';
@@ -14,6 +13,7 @@ import { onlyPasses, ruleResults } from '../rule-sets/rule-results.ts';
 import { ordersOf, OrdersButton, ruleClause } from '../rule-sets/orders-behind.tsx';
 import { go, openOrders } from '../state/address.ts';
 import { useProject } from '../state/project.ts';
+import { RuleFigures } from './by-rule/rule-figures.tsx';
 import type { OpenRun } from './run-store.ts';
 
 export interface RuleInspectorProps {
@@ -34,7 +34,6 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
   const { result, ruleSet } = open;
   const results = ruleResults(ruleSet).get(rule.code) ?? [];
   const passes = onlyPasses(results);
-  const share = (whole: number) => (passes ? t('common.none') : <OrderShare part={figures.tp} whole={whole} />);
   const show = (value: 'true' | 'unevaluable', states?: readonly OutcomeState[]) =>
     openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, value), states));
   const held = documents
@@ -87,14 +86,6 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
                 </td>
               </tr>
               <tr>
-                <th scope="row">{t('metric.precision')}</th>
-                <td className="num">{share(figures.tp + figures.fp)}</td>
-              </tr>
-              <tr>
-                <th scope="row">{t('metric.recall')}</th>
-                <td className="num">{share(result.bad)}</td>
-              </tr>
-              <tr>
                 <th scope="row">{outcomeText(result.target, passes ? 'metric.letThrough' : 'metric.caught')}</th>
                 <td className="num">{money(figures.amount.caught, result.currency)}</td>
               </tr>
@@ -104,6 +95,7 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
               </tr>
             </tbody>
           </table>
+          <RuleFigures open={open} code={rule.code} passes={passes} />
           {held ? (
             <Button small icon="rules" onClick={() => go({ room: 'rules', path: [held.id, rule.code] })}>
               {t('inspector.edit')}

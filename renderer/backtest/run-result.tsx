@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
-import type { Assumptions } from '../../analysis/model/results/assumptions.ts';
+import { purchaseMinutesOf, type Assumptions } from '../../analysis/model/results/assumptions.ts';
 import { asRun } from '../../analysis/model/results/judged.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
@@ -45,23 +45,27 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
   const trying = useStore(tryingOf);
   const whatIf = trying?.runId === run.runId ? trying.whatIf : null;
   const setWhatIf = (to: WhatIf | null) => tryingOf.set(to === null ? null : { runId: run.runId, whatIf: to });
-  const ask = (wanted: WhatIf) => ({
-    ...{ ruleSet: tried(open.ruleSet, wanted), filter: open.result.filter },
-    ...{ judged: asRun(open.result), save: false },
-  });
-  const key = (wanted: WhatIf) => JSON.stringify([run.runId, info.dataVersion, tried(open.ruleSet, wanted)]);
-  // Both on the data as they are now and judged as the run, so that only what was changed makes a difference.
-  const before = useLatest('backtest.run', whatIf ? ask(asItRan) : null, whatIf ? key(asItRan) : '');
-  const answer = useLatest('backtest.run', whatIf ? ask(whatIf) : null, whatIf ? key(whatIf) : '');
-  const trial = whatIf === null ? null : answer.value;
-  // Until the newest trial is answered everything shown, and every order it opens, is of the set that was answered last.
-  const { result, groups } = trial ?? open;
-  const ruleSet = (trial === null ? null : answer.asked?.ruleSet) ?? open.ruleSet;
-  const [busy, old] = [stale || (whatIf !== null && answer.busy), stale || (whatIf !== null && !answer.fresh)];
   const assuming = useStore(assumingOf);
   // What is tried on the data of now still stands on what was assumed of this run.
   const kept = open.result.assumptions ?? none;
   const given = assuming?.runId === run.runId ? assuming.given : kept;
+  const minutes = purchaseMinutesOf(given);
+  // Purchases that are laid out otherwise are added up anew; all else that is assumed is weighed.
+  const anew = minutes !== purchaseMinutesOf(kept);
+  const ask = (wanted: WhatIf) => ({
+    ...{ ruleSet: tried(open.ruleSet, wanted), filter: open.result.filter },
+    ...{ judged: asRun(open.result), save: false, assumptions: { purchaseMinutes: minutes } },
+  });
+  const key = (wanted: WhatIf) => JSON.stringify([run.runId, info.dataVersion, minutes, tried(open.ruleSet, wanted)]);
+  // Both on the data as they are now and judged as the run, so that only what was changed makes a difference.
+  const before = useLatest('backtest.run', whatIf ? ask(asItRan) : null, whatIf ? key(asItRan) : '');
+  const asked = whatIf ?? (anew ? asItRan : null);
+  const answer = useLatest('backtest.run', asked ? ask(asked) : null, asked ? key(asked) : '');
+  const trial = asked === null ? null : answer.value;
+  // Until the newest trial is answered everything shown, and every order it opens, is of the set that was answered last.
+  const { result, groups } = trial ?? open;
+  const ruleSet = (trial === null ? null : answer.asked?.ruleSet) ?? open.ruleSet;
+  const [busy, old] = [stale || (asked !== null && answer.busy), stale || (asked !== null && !answer.fresh)];
   const figures = useFigures({ result, groups }, given);
   const assume = (next: Assumptions) => assumingOf.set({ runId: run.runId, given: next });
   const keep = () =>

@@ -9,9 +9,9 @@ import { Tabs } from '../parts/tabs.tsx';
 import { address, go } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import type { OpenDecided } from './alert-results.ts';
+import { RulesView } from './by-rule/rules-view.tsx';
 import { Confusion } from './confusion.tsx';
 import { CutView } from './cut/cut-view.tsx';
-import { DecidedBy } from './decided-by.tsx';
 import { DecisionTable } from './decision-table.tsx';
 import { CompareView } from './compare/compare-view.tsx';
 import { JudgedView } from './judged/judged-view.tsx';
@@ -21,7 +21,6 @@ import { MoneyPanel } from './money/money-panel.tsx';
 import { QueuePanel } from './money/queue-panel.tsx';
 import { PartsView } from './parts/parts-view.tsx';
 import { ReviewSamples } from './review-sample/review-samples.tsx';
-import { RulesTable } from './rules-table.tsx';
 import type { OpenRun } from './run-store.ts';
 import { Segments } from './segments/segments.tsx';
 import { OverTime } from './time/over-time.tsx';
@@ -60,7 +59,6 @@ const decisionsView = ({ result, ruleSet, info, figures, openDecided }: ViewProp
       <DecisionTable result={result} open={openDecided} />
       <Confusion result={result} open={openDecided} />
     </div>
-    <DecidedBy result={result} ruleSet={ruleSet} />
     <HeadlinePanel result={result} figures={figures} open={openDecided} />
   </>
 );
@@ -77,8 +75,6 @@ const moneyView = ({ open, result, figures, given, kept, openDecided, onAssume, 
     <QueuePanel figures={figures} open={openDecided} />
   </>
 );
-
-const rulesView = ({ open }: ViewProps) => <RulesTable open={open} />;
 
 const cutView = ({ ruleSet, ran, result, given, info, open, onTry }: ViewProps) => (
   <CutView {...{ ruleSet, ran, result, given, info, onTry }} runId={open.run.runId} />
@@ -99,7 +95,7 @@ const sampleView = ({ open, ruleSet, result, info, trying }: ViewProps) =>
 const views = {
   decisions: decisionsView,
   money: moneyView,
-  rules: rulesView,
+  rules: (props) => <RulesView {...props} />,
   parts: PartsView,
   cut: cutView,
   split: splitView,

@@ -21,6 +21,7 @@ export function outcomeText(target: Target, key: TextKey, params: Params = {}): 
   return t(key, {
     badWord: t(`${kind}.badInText`),
     goodWord: t(`${kind}.goodInText`),
+    badTitle: outcomeWord(target, 'bad'),
     goodTitle: outcomeWord(target, 'good'),
     badRate: t(`${kind}.rate`),
     rateWord: t(`${kind}.rateInText`),

@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../analysis/model/backtest.ts';
 import { orderShare } from '../../analysis/model/results/intervals.ts';
-import { count, rate } from '../i18n/format.ts';
+import { rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 
 interface Shared {
@@ -16,7 +16,7 @@ export function shareText({ part, whole }: Shared): string | null {
 }
 
 /** The ends of its interval, as if orders were independent; undefined where it is not measured. */
-export function shareInterval({ part, whole }: Shared): string | undefined {
+function shareInterval({ part, whole }: Shared): string | undefined {
   const { interval } = orderShare(part, whole);
   return interval === null ? undefined : t('money.range', { low: rate(interval.low), high: rate(interval.high) });
 }
@@ -25,18 +25,6 @@ export function shareInterval({ part, whole }: Shared): string | undefined {
 export function measuredShare(of: Shared): { readonly value: string | null; readonly interval?: string } {
   const interval = shareInterval(of);
   return { value: shareText(of), ...(interval === undefined ? {} : { interval }) };
-}
-
-/** In a table: the share with its interval, and what it is a share of. */
-export function OrderShare({ part, whole }: Shared) {
-  const interval = shareInterval({ part, whole });
-  if (whole === 0) return t('common.none');
-  return (
-    <span title={[t('money.of', { part: count(part), whole: count(whole) }), t('money.wilson')].join(' · ')}>
-      {shareText({ part, whole }) ?? t('common.notMeasured')}
-      {interval === undefined ? null : <span className="share-interval">{interval}</span>}
-    </span>
-  );
 }
 
 /** A figure of a kept run. */

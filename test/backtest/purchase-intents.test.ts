@@ -5,7 +5,7 @@ import { byDuckdb } from '../../analysis/backtest/measuring.ts';
 import { everything } from '../../analysis/model/filter.ts';
 import { partAt } from '../../analysis/model/results/breakdown.ts';
 import { championParts } from '../../analysis/model/results/comparison.ts';
-import type { Judged } from '../../analysis/model/results/judged.ts';
+import { asRun, type Judged } from '../../analysis/model/results/judged.ts';
 import { cellsOver } from '../../analysis/model/results/tally.ts';
 import { results, type RuleSet, type ScreeningResult } from '../../analysis/model/ruleset.ts';
 import { outcomeStates, type OutcomeState } from '../../analysis/model/target.ts';
@@ -68,7 +68,7 @@ interface Purchase {
 }
 
 /** The purchases by reading orders one after the other, each let through as far as its most lenient attempt is. */
-function purchases(orders: readonly OrderRow[]): readonly Purchase[] {
+function purchases(orders: readonly OrderRow[], minutes = 30): readonly Purchase[] {
   const open = new Map<string, OrderRow[]>();
   const made: OrderRow[][] = [];
   for (const order of inOrder(orders)) {
@@ -80,7 +80,7 @@ function purchases(orders: readonly OrderRow[]): readonly Purchase[] {
       person !== undefined &&
       order['amount'] !== null &&
       last !== undefined &&
-      Date.parse(order.ordered_at) - Date.parse(last.ordered_at) <= 30 * minute;
+      Date.parse(order.ordered_at) - Date.parse(last.ordered_at) <= minutes * minute;
     if (again && before !== undefined) before.push(order);
     else {
       const fresh = [order];
@@ -97,9 +97,10 @@ function purchases(orders: readonly OrderRow[]): readonly Purchase[] {
 
 test('orders add up to purchases, and money over purchases, as reading them one by one finds', async () => {
   await fc.assert(
-    fc.asyncProperty(anyOrders, async (orders) => {
+    fc.asyncProperty(anyOrders, fc.constantFrom(undefined, 0, 7, 30, 90), async (orders, purchaseMinutes) => {
       await history.load(orders);
-      const input = { ruleSet, filter: everything, save: false };
+      const assumptions = purchaseMinutes === undefined ? {} : { purchaseMinutes };
+      const input = { ruleSet, filter: everything, save: false, assumptions };
       const { groups } = await backtestHandlers(history.project)['backtest.run'](input, listening());
       const plain = await backtestHandlers(history.project, byDuckdb(history.project))['backtest.run'](
         input,
@@ -107,7 +108,7 @@ test('orders add up to purchases, and money over purchases, as reading them one 
       );
       expect(plain.groups).toEqual(groups);
       const cells = cellsOver(groups);
-      const found = purchases(orders).filter(({ head }) => head['currency'] === 'JPY');
+      const found = purchases(orders, purchaseMinutes).filter(({ head }) => head['currency'] === 'JPY');
       const goodOf = (person: string): number =>
         found.filter(({ head }) => stateOf(head) === 'good' && personOf(head) === person).length;
       for (const decision of results)
@@ -134,6 +135,39 @@ test('orders add up to purchases, and money over purchases, as reading them one 
     { numRuns: 15 },
   );
 }, 240_000);
+
+test('other minutes between attempts are kept with a run, add it up anew, and hold in every view of it', async () => {
+  const at = (event_id: string, minutes: number, device_id: string): OrderRow => ({
+    ...{ event_id, ordered_at: new Date(Date.UTC(2024, 3, 1) + minutes * minute).toISOString(), amount: 100 },
+    ...{ currency: 'JPY', email: 'a@example.jp', label: false, device_id },
+  });
+  // 20 and 40 minutes apart: two purchases by the preset, the first as lenient as its second attempt.
+  await history.load([at('a', 0, 'd1'), at('b', 20, 'd4'), at('c', 60, 'd1')]);
+  const handlers = backtestHandlers(history.project);
+  const ask = { ruleSet, filter: everything };
+  const { runId, result, groups } = await handlers['backtest.run']({ ...ask, save: true }, listening());
+  const intents = (told: typeof result) => [told.cells?.OK.good.intents, told.cells?.NG.good.intents];
+  expect(intents(result)).toEqual([1, 1]);
+  for (const [purchaseMinutes, expected] of [
+    [45, [1, 0]],
+    [10, [1, 2]],
+  ] as const) {
+    await handlers['backtest.assume']({ runId, assumptions: { purchaseMinutes } }, listening());
+    const opened = await handlers['backtest.open']({ runId }, listening());
+    expect(intents(opened.result)).toEqual(expected);
+    expect(opened.run.stale).toBe(false);
+    expect(opened.result.hashes.assumptions).not.toBe(result.hashes.assumptions);
+    expect(cellsOver(opened.groups ?? new Float64Array())).toEqual(opened.result.cells);
+    const view = { ...ask, parts: [], judged: asRun(opened.result) };
+    expect((await handlers['backtest.breakdown'](view, listening())).groups).toEqual(opened.groups);
+    // As of the run, whatever is assumed in the project meanwhile.
+    const trying = { ...ask, judged: asRun(opened.result), save: false };
+    expect(intents((await handlers['backtest.run'](trying, listening())).result)).toEqual(expected);
+    expect((await handlers['backtest.repeat']({ runId }, listening())).differs).toEqual([]);
+  }
+  await handlers['backtest.assume']({ runId, assumptions: {} }, listening());
+  expect((await handlers['backtest.open']({ runId }, listening())).groups).toEqual(groups);
+});
 
 test('beside another rule set each purchase is where its most lenient attempt was decided, as in a run of that set', async () => {
   // Attempts at one purchase are decided differently by both.

@@ -276,7 +276,6 @@ function holds(exception: RuleSetException, record: RuleRecord): boolean {
 const amountOf = (orders: readonly Seen[]): number => orders.reduce((total, { amount }) => total + amount, 0);
 const inState = (orders: readonly Seen[], state: OutcomeState): readonly Seen[] =>
   orders.filter((order) => order.state === state);
-const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
 function expectedRule(code: string, orders: readonly Seen[]): BacktestResult['rules'][number] {
   const hits = orders.filter(({ fires }) => fires.get(code) === true);
@@ -297,8 +296,6 @@ function expectedRule(code: string, orders: readonly Seen[]): BacktestResult['ru
     causes: [...causes]
       .map(([cause, found]) => ({ cause, orders: found }))
       .sort((a, b) => b.orders - a.orders || (a.cause < b.cause ? -1 : 1)),
-    precision: share(count('bad'), count('bad') + count('good')),
-    recall: share(count('bad'), inState(orders, 'bad').length),
     amount: { hit: amountOf(hits), caught: amountOf(inState(hits, 'bad')) },
   };
 }

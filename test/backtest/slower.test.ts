@@ -7,7 +7,9 @@ import { OutOfMemory } from '../../analysis/kernels/matrix/pool.ts';
 import type * as velocityKernel from '../../analysis/kernels/velocity/kernel.ts';
 import { Matrix } from '../../analysis/backtest/matrix/matrix.ts';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
+import type { ToldByRule } from '../../analysis/cli/by-rule-summary.ts';
 import { everything } from '../../analysis/model/filter.ts';
+import { everyRule } from '../../analysis/model/results/by-rule.ts';
 import { modelMessages } from '../../analysis/model/messages/index.ts';
 import type { FeatureMaker } from '../../analysis/store/features/compute.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
@@ -30,6 +32,10 @@ const withFeature = {
 };
 
 async function run(ruleSet: typeof plain, features: FeatureMaker): Promise<BacktestResult> {
+  return (await told(ruleSet, features)).result;
+}
+
+async function told(ruleSet: typeof plain, features: FeatureMaker): Promise<ToldByRule> {
   const history = await openHistory({ target: fileLabel, features });
   try {
     const order = { currency: 'JPY', member_id: 'm1', label: false };
@@ -38,7 +44,12 @@ async function run(ruleSet: typeof plain, features: FeatureMaker): Promise<Backt
       { ...order, event_id: 'B', ordered_at: '2024-01-05T02:00:00Z', amount: 2000 },
     ]);
     const asked = { ruleSet, filter: everything, save: false };
-    return (await backtestHandlers(history.project)['backtest.run'](asked, listening())).result;
+    const handlers = backtestHandlers(history.project);
+    const { result } = await handlers['backtest.run'](asked, listening());
+    return {
+      result,
+      byRule: await handlers['backtest.byRule'](everyRule({ ruleSet, filter: everything }), listening()),
+    };
   } finally {
     await history.close();
   }
@@ -59,9 +70,10 @@ describe('what is done by the slow way says so', () => {
   });
 
   it('where WebAssembly has no SIMD: rules and features come out the same', async () => {
-    const fast = await run(withFeature, loops());
+    const toldFast = await told(withFeature, loops());
     machine.simd = false;
-    const slow = await run(withFeature, loops());
+    const toldSlow = await told(withFeature, loops());
+    const [fast, slow] = [toldFast.result, toldSlow.result];
     expect(slow.rules).toEqual(fast.rules);
     expect(slow.decisions).toEqual({ OK: 1, REVIEW: 0, HOLD: 0, NG: 1 });
     expect(slow.engine.rules).toBe('duckdb');
@@ -71,8 +83,8 @@ describe('what is done by the slow way says so', () => {
     ]);
     for (const language of ['ja', 'en'] as const) {
       const { rules, features } = modelMessages(language).slower;
-      expect(backtestSummary(slow, language).slice(-2)).toEqual([rules.simd, features.simd]);
-      expect(backtestSummary(fast, language)).not.toContain(rules.simd);
+      expect(backtestSummary(toldSlow, language).slice(-2)).toEqual([rules.simd, features.simd]);
+      expect(backtestSummary(toldFast, language)).not.toContain(rules.simd);
     }
   });
 

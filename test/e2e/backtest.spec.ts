@@ -126,18 +126,31 @@ test('a rule’s hits add up, sort, copy as a table, and its inspector tells why
     const [, hits = 0, , , , ...parts] = (await numbersOf(row)).slice(0, 10);
     expect(parts.reduce((sum, value) => sum + value, 0)).toBe(hits);
   }
-  await page.getByRole('button', { name: workbench.text('metric.precision'), exact: true }).click();
+  // Behind the hits the precision, once it is told with its interval.
+  await expect(rules.locator('.share-interval').first()).toBeVisible();
+  await page.getByTestId('rules-table').locator('thead button').nth(1).click();
   await expect(rules.first()).toContainText('SEI_MAIL_DISPOSABLE');
   await page.getByRole('button', { name: 'DEV_SCRIPTED' }).click();
   const inspector = page.getByRole('complementary', { name: workbench.text('inspector.title') });
   await expect(inspector).toContainText('HeadlessChrome');
   await expect(inspector).toContainText('48');
+  await expect(inspector.getByTestId('rule-figures').locator('tr')).toHaveCount(16);
+  // A column more: the alert rate of each rule by itself.
+  await page
+    .getByRole('button', { name: workbench.text('orders.columns') })
+    .first()
+    .click();
+  await page.getByRole('dialog').getByRole('checkbox').nth(1).check();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('rules-table').locator('thead th')).toHaveCount(14);
   const panel = page.getByRole('region', { name: workbench.text('rulesTable.title') }).first();
   await panel.getByRole('button', { name: workbench.text('backtest.copyTable') }).click();
   await expect(page.getByText(workbench.text('common.copied'))).toBeVisible();
   const copied = await workbench.app.evaluate(({ clipboard }) => clipboard.readText());
   const lines = copied.split('\n').map((line) => line.split('\t'));
   expect(lines).toHaveLength(14);
+  // Figures stand beside the ends of their intervals.
+  expect(lines[0]).toHaveLength(2 + 12 + 2 * 3);
   expect(lines[1]?.[0]).toBe('SEI_MAIL_DISPOSABLE');
   const found = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);

@@ -220,6 +220,10 @@ const inputs: Inputs = {
     assumptions: { marginRate: 0.3 },
   }),
   'backtest.breakdown': () => ({ ruleSet, filter: everything, parts: [everything] }),
+  'backtest.byRule': () => ({
+    ...{ ruleSet, filter: everything, deciders: true },
+    codes: ruleSet.rules.map(({ code }) => code),
+  }),
   'backtest.contributions': () => ({ ruleSet, filter: everything }),
   'backtest.stoppedAlone': () => ({ ruleSet, filter: everything, targets: [...targetPresets] }),
   'backtest.additions': () => ({ ruleSet, filter: everything }),

@@ -173,6 +173,7 @@ describe('making working rows', () => {
     columns: new Set<string>(),
     lists: [],
     raw: false,
+    purchaseMinutes: 30,
     attempts: { at: () => Promise.reject(new Error('no money asked')) },
     singleCurrency: 'JPY',
     scope: (currency, timezone) => scopeOf([], currency, timezone),

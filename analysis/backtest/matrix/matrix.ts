@@ -13,6 +13,7 @@ import { groundOf, type Ground } from '../ground.ts';
 import type { Counting, Measurement, Question } from '../measurement.ts';
 import { knowsTheFuture, type RuleCounts } from '../rule-counts.ts';
 import { changedOrders } from './changed-orders.ts';
+import { chosenOrders } from './chosen-orders.ts';
 import { hitPatterns } from './hit-patterns.ts';
 import { KnownColumns, type Source } from './known-columns.ts';
 import { decidedBitmaps, decidedNames } from './other-decisions.ts';
@@ -353,6 +354,7 @@ function countingOf(
     changed: (ruleSet, codes) => changedOrders(bench, list, excepted, ruleSet, codes),
     decidedBy: async (ruleSet) => (await setMeasure(bench, list, excepted, ruleSet, null)).decidedBy,
     patterns: (ruleSet, by) => hitPatterns(bench, list, excepted, ruleSet, by, tallying()),
+    chosen: (ruleSet, codes, deciders) => chosenOrders(bench, list, excepted, ruleSet, tallying(), { codes, deciders }),
     tallied: async (ruleSet) => talliesOfSet(bench, list, excepted, ruleSet, tallying()),
   };
 }

@@ -134,8 +134,11 @@ function decidedAlone(
   return new Map([...own].map(([code, found]) => [code, addedStates(found)]));
 }
 
+/** A policy as steps over bitmaps, and what decides in each of its places. */
+export type PolicySteps = ReturnType<typeof policyOver>;
+
 /** The policy as steps over bitmaps: exceptions that allow, then what the policy asks, then what is left. */
-function policyOver(
+export function policyOver(
   ruleSet: RuleSet,
   plan: DecisionPlan,
   counting: ReadonlyMap<string, string>,

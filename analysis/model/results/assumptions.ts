@@ -35,6 +35,8 @@ export const assumptionsSchema = z.strictObject({
   /** Weight of recall beside precision in F-beta. */
   beta: z.number().min(0.01).max(100).exactOptional(),
   unreviewed: z.enum(unreviewedChoices).exactOptional(),
+  /** 購入: attempts of one person at one amount are one purchase where each is at most so many minutes after the one before. */
+  purchaseMinutes: z.number().int().min(0).max(1440).exactOptional(),
   /** 締め時刻: hour of the day at which what is to leave that day must have been reviewed. */
   cutoffHour: z.number().int().min(1).max(24).exactOptional(),
 });
@@ -84,9 +86,14 @@ export const presets = {
   beta: { unit: 'number', value: 1, source: null },
   unreviewed: { unit: 'choice', value: 'ship', source: null },
   cutoffHour: { unit: 'hour', value: 15, source: null },
+  purchaseMinutes: { unit: 'minutes', value: 30, source: null },
 } as const satisfies { readonly [N in AssumptionName]-?: Preset };
 
 export const assumptionNames = Object.keys(presets) as readonly AssumptionName[];
+
+/** How far apart attempts at one purchase may be: what cannot be changed without adding up anew. */
+export const purchaseMinutesOf = ({ purchaseMinutes }: Assumptions): number =>
+  purchaseMinutes ?? presets.purchaseMinutes.value;
 
 /**
  * `given`: a person said so. `source`: published somewhere. `assumed`: nobody said so (仮定). `missing`: nobody did, and nothing

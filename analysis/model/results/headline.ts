@@ -29,16 +29,19 @@ export const headlineNames = [
   'passedBad',
   'passedBadAmount',
   'alertRate',
+  'alertRateAmount',
   'reviewRate',
   'reviewHit',
   'reviewPassed',
   'ngGood',
   'falsePerBad',
+  'falsePerBadAmount',
   'precision',
   'precisionAmount',
   'recall',
   'recallAmount',
   'fBeta',
+  'fBetaAmount',
 ] as const;
 export type HeadlineName = (typeof headlineNames)[number];
 
@@ -99,6 +102,10 @@ export function headlineDefinitions(beta: number): readonly HeadlineDefinition[]
       ...{ part: [of(alerts, outcomeStates)], whole: everything },
     },
     {
+      ...{ name: 'alertRateAmount', unit: 'share', opens: { results: alerts, states: outcomeStates } },
+      ...{ part: [of(alerts, outcomeStates, 'amount')], whole: [of(results, outcomeStates, 'amount')] },
+    },
+    {
       // The trade's: what is held counts apart.
       ...{ name: 'reviewRate', unit: 'share', opens: { results: ['REVIEW'], states: outcomeStates } },
       ...{ part: [of(['REVIEW'], outcomeStates)], whole: everything },
@@ -121,6 +128,10 @@ export function headlineDefinitions(beta: number): readonly HeadlineDefinition[]
       ...{ part: [of(alerts, ['good'])], whole: [caught] },
     },
     {
+      ...{ name: 'falsePerBadAmount', unit: 'ratio', opens: { results: alerts, states: ['good'] } },
+      ...{ part: [of(alerts, ['good'], 'amount')], whole: [of(alerts, ['bad'], 'amount')] },
+    },
+    {
       ...{ name: 'precision', unit: 'share', opens: { results: alerts, states: ['bad'] } },
       ...{ part: [caught], whole: [of(alerts, known)] },
     },
@@ -136,13 +147,17 @@ export function headlineDefinitions(beta: number): readonly HeadlineDefinition[]
       ...{ name: 'recallAmount', unit: 'share', opens: { results: alerts, states: ['bad'] } },
       ...{ part: [of(alerts, ['bad'], 'amount')], whole: [of(results, ['bad'], 'amount')] },
     },
-    {
-      ...{ name: 'fBeta', unit: 'score', opens: { results: alerts, states: ['bad'] } },
-      part: [{ ...caught, weight: 1 + b }],
-      whole: [{ ...caught, weight: 1 + b }, of(['OK'], ['bad'], 'orders', b), of(alerts, ['good'])],
-    },
+    { name: 'fBeta', ...fScore(b, 'orders') },
+    { name: 'fBetaAmount', ...fScore(b, 'amount') },
   ];
 }
+
+/** (1 + β²) · caught ÷ ((1 + β²) · caught + β² · missed + wrongly alerted). */
+const fScore = (b: number, measure: Picked['measure']): Omit<HeadlineDefinition, 'name'> => ({
+  ...{ unit: 'score', opens: { results: alerts, states: ['bad'] } },
+  part: [of(alerts, ['bad'], measure, 1 + b)],
+  whole: [of(alerts, ['bad'], measure, 1 + b), of(['OK'], ['bad'], measure, b), of(alerts, ['good'], measure)],
+});
 
 /** The figures of the trade; `clusters` is null where no tally by groups was kept. */
 export function headlinesOf(cells: Cells, clusters: Clusters | null, beta: number): readonly Headline[] {
@@ -211,12 +226,13 @@ function intervalOf(
     return found === null ? null : { ...found, by: 'wilson' };
   }
   if (few) return null;
-  return one.name.endsWith('Amount') ? within(amountRatioInterval(parts, wholes)) : ratioInterval(parts, wholes);
+  const most = one.unit === 'ratio' ? Infinity : 1;
+  return one.name.endsWith('Amount') ? within(amountRatioInterval(parts, wholes), most) : ratioInterval(parts, wholes);
 }
 
-/** A share is none below 0 or above 1. */
-const within = (found: Interval | null): Interval | null =>
-  found === null ? null : { ...found, low: Math.max(0, found.low), high: Math.min(1, found.high) };
+/** Nothing is below 0, and no share or score above 1. */
+const within = (found: Interval | null, most: number): Interval | null =>
+  found === null ? null : { ...found, low: Math.max(0, found.low), high: Math.min(most, found.high) };
 
 /**
  * About how many entities carry a figure in money, where they are too few for intervals to be trusted far; null where they are

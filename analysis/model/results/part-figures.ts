@@ -32,9 +32,12 @@ const all: Orders = { results, states: outcomeStates };
 const one = (picked: Orders, measure: Picked['measure']): Linear => [{ ...picked, measure, weight: 1 }];
 
 /** Figures of all orders, whether their outcome is known or not. */
-const ofAll: ReadonlySet<FigureName> = new Set(['alertRate', 'reviewRate', 'reviewPassed']);
+const ofAll: ReadonlySet<FigureName> = new Set([
+  ...(['alertRate', 'alertRateAmount', 'reviewRate', 'reviewPassed'] as const),
+]);
 const moreIsBetter: ReadonlySet<FigureName> = new Set([
-  ...(['reviewHit', 'reviewPassed', 'precision', 'precisionAmount', 'recall', 'recallAmount', 'fBeta'] as const),
+  ...(['reviewHit', 'reviewPassed', 'precision', 'precisionAmount', 'recall', 'recallAmount'] as const),
+  ...(['fBeta', 'fBetaAmount'] as const),
 ]);
 
 /**

@@ -72,13 +72,13 @@ function Compared(props: ViewProps & { readonly champion: RuleSet }) {
   const anew = open.run.stale && !trying;
   const judgement = asRun(result);
   const ask = (asked: RuleSet) => ({ ruleSet: asked, filter, judged: judgement, save: false });
-  const key = (asked: RuleSet) => JSON.stringify([info.dataVersion, filter, asked]);
+  const key = (asked: RuleSet) => JSON.stringify([info.dataVersion, filter, judgement, asked]);
   const own = useLatest('backtest.run', ask(champion), key(champion));
   const now = useLatest('backtest.run', anew ? ask(ruleSet) : null, anew ? key(ruleSet) : '');
   const told = useLatest(
     'backtest.breakdown',
     { ruleSet, filter, judged: judgement, parts: championParts(champion) },
-    JSON.stringify([info.dataVersion, filter, champion, ruleSet]),
+    JSON.stringify([info.dataVersion, filter, judgement, champion, ruleSet]),
   );
   const before = useFigures(own.value ?? { result, groups: null }, given);
   const again = useFigures(now.value ?? { result, groups: null }, given);

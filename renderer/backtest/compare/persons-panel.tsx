@@ -25,7 +25,7 @@ export function PersonsPanel({ result, info, given, onAssume, figures }: ViewPro
   const told = useLatest(
     'backtest.personReview',
     { filter, judged: asRun(result) },
-    JSON.stringify([info.dataVersion, filter]),
+    JSON.stringify([info.dataVersion, filter, asRun(result)]),
   );
   if (told.value === null)
     return told.failure === null ? (

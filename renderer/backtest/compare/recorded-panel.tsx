@@ -27,7 +27,7 @@ export const recordedClause = (by: 'auto' | 'person', decided: readonly Recorded
 export function RecordedPanel({ ruleSet, result, figures, info, open, trying }: ViewProps) {
   const { filter, target, currency } = result;
   const parts = recordedResults.map((one) => ({ clauses: [recordedClause('auto', [one])] }));
-  const key = JSON.stringify([info.dataVersion, filter, ruleSet]);
+  const key = JSON.stringify([info.dataVersion, filter, ruleSet, asRun(result)]);
   const told = useLatest('backtest.breakdown', { ruleSet, filter, judged: asRun(result), parts }, key);
   const { beta } = figures.assumptions;
   const comparison = useMemo(

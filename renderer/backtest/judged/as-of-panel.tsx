@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { dayAfter, startOfDay } from '../../../analysis/model/calendar-periods.ts';
 import type { HeadlineName } from '../../../analysis/model/results/headline.ts';
 import { cameBy, judgedFigures, type JudgedFigures } from '../../../analysis/model/results/judged-figures.ts';
@@ -34,7 +35,7 @@ export function AsOfPanel({ ruleSet, result, figures, info }: ViewProps) {
         ...{ ruleSet, parts: [] },
         // Orders of later days were not there yet.
         filter: asked === asOf ? filter : cameBy(filter, startOfDay(dayAfter(asked, 1), info.timezone)),
-        judged: { target, asOf: asked },
+        judged: { ...asRun(result), target, asOf: asked },
       }
     : null;
   const found = useLatest('backtest.breakdown', input, JSON.stringify([info.dataVersion, input]));

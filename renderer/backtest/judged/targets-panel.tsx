@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { asRun } from '../../../analysis/model/results/judged.ts';
 import { outcomeStates, type Target } from '../../../analysis/model/target.ts';
 import type { HeadlineName } from '../../../analysis/model/results/headline.ts';
 import { judgedFigures, type JudgedFigures } from '../../../analysis/model/results/judged-figures.ts';
@@ -92,7 +93,7 @@ interface TargetRowProps extends ViewProps {
 
 /** Judged as of the same day as the run. */
 function TargetRow({ ruleSet, result, figures: { assumptions }, info, target, onTold }: TargetRowProps) {
-  const input = { ruleSet, filter: result.filter, parts: [], judged: { target, asOf: result.asOf } };
+  const input = { ruleSet, filter: result.filter, parts: [], judged: { ...asRun(result), target } };
   const found = useLatest('backtest.breakdown', input, JSON.stringify([info.dataVersion, input]));
   const told = useMemo(() => {
     const { value: breakdown } = found;

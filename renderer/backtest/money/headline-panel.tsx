@@ -15,17 +15,20 @@ import { bp, headlineName, rangeText, texts } from './words.ts';
 const shown: readonly HeadlineName[] = [
   'passedBad',
   'passedBadAmount',
+  'alertRateAmount',
   'reviewRate',
   'reviewHit',
   'reviewPassed',
   'ngGood',
   'falsePerBad',
+  'falsePerBadAmount',
   'precisionAmount',
   'recallAmount',
   'fBeta',
+  'fBetaAmount',
 ];
 /** Of all orders, whether their outcome is known or not. */
-const ofAll: ReadonlySet<HeadlineName> = new Set(['reviewRate', 'reviewPassed']);
+const ofAll: ReadonlySet<HeadlineName> = new Set(['alertRateAmount', 'reviewRate', 'reviewPassed']);
 
 export interface HeadlinePanelProps {
   readonly result: BacktestResult;
@@ -53,7 +56,7 @@ export function HeadlinePanel({ result, figures, open }: HeadlinePanelProps) {
             return (
               <Figure
                 key={one.name}
-                label={one.name === 'fBeta' ? `${name} (β = ${plain(assumptions.beta)})` : name}
+                label={one.unit === 'score' ? `${name} (β = ${plain(assumptions.beta)})` : name}
                 value={one.value === null ? null : write(one.value)}
                 {...(ofAll.has(one.name) ? {} : { maturity: known })}
                 {...(one.interval === null ? {} : { interval: rangeText(one.interval, write) })}
@@ -85,7 +88,7 @@ export function writer({ unit }: Pick<Headline, 'unit'>): (value: number) => str
 
 /** What a figure is of, or why it is not measured. */
 export function denominatorOf({ name, part, whole, value }: Headline, { currency, blocked }: BacktestResult): string {
-  if (name === 'fBeta') return t('money.fBetaOf');
+  if (name === 'fBeta' || name === 'fBetaAmount') return t(`money.${name}Of`);
   if (name === 'reviewPassed' && whole === 0) return t('money.noHand');
   const write = name.endsWith('Amount') ? (amount: number) => moneyShort(amount, currency) : count;
   const through = name === 'recallAmount' && blocked > 0 ? ` · ${t('money.passedOnly')}` : '';

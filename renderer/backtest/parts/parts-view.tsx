@@ -17,7 +17,7 @@ import './parts.css';
 export function PartsView(props: ViewProps) {
   const { ruleSet, result, info, open, trying } = props;
   const { filter } = result;
-  const key = JSON.stringify([info.dataVersion, ruleSet, filter]);
+  const key = JSON.stringify([info.dataVersion, ruleSet, filter, asRun(result)]);
   const { value, failure, fresh, busy } = useLatest(
     'backtest.contributions',
     { ruleSet, filter, judged: asRun(result) },

@@ -41,7 +41,7 @@ export type ScanPanelProps = ViewProps & { readonly figure: PartFigure };
 export function ScanPanel(props: ScanPanelProps) {
   const { open, result, ruleSet, info, figure } = props;
   const state = useStore(scanning);
-  const key = JSON.stringify([open.run.runId, info.dataVersion, ruleSet, result.filter]);
+  const key = JSON.stringify([open.run.runId, info.dataVersion, ruleSet, result.filter, asRun(result)]);
   const own = state?.key === key ? state : null;
   const ground = own?.ground ?? null;
   const scan = useMemo(() => (ground === null ? null : scanOf(figure, ground)), [ground, figure]);

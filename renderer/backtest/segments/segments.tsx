@@ -75,7 +75,7 @@ function ColumnPanel(props: ViewProps) {
   const summed = useBreakdown(
     { ruleSet, filter: result.filter, judged: asRun(result) },
     division,
-    JSON.stringify([ruleSet, asked?.key]),
+    JSON.stringify([ruleSet, asRun(result), asked?.key]),
   );
   const told = useMemo(() => {
     if (summed.value === null) return null;

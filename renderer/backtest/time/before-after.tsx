@@ -56,7 +56,7 @@ export function BeforeAfter({ open, result, ruleSet, figures, info, markers }: B
     () => (sides === null ? null : { parts: sides.map(timeFilter), about: sides }),
     [sides],
   );
-  const key = JSON.stringify([open.run.runId, info.dataVersion, ruleSet, result.filter, sides]);
+  const key = JSON.stringify([open.run.runId, info.dataVersion, ruleSet, result.filter, asRun(result), sides]);
   const asked = useBreakdown({ ruleSet, filter: result.filter, judged: asRun(result) }, division, key);
   const { value } = asked;
   const told = useMemo(() => {

@@ -59,7 +59,7 @@ export function fractionText(
   currency: string,
 ): string {
   if (divided === null || whole === null) return '';
-  if (name === 'fBeta') return t('money.fBetaOf');
+  if (name === 'fBeta' || name === 'fBetaAmount') return t(`money.${name}Of`);
   if (name === 'perThousand')
     return t('money.of', { part: money(Math.round(part / 1000), currency), whole: count(whole) });
   const write =

@@ -41,7 +41,7 @@ function SeriesPanel({ open, result, ruleSet, figures, info, markers }: ViewProp
   const { all, figure } = useFigureOf(figures, params['figure'], 'alertRate');
   const periods = useMemo(() => periodsOf(result, unit, info.timezone), [result.period, unit, info.timezone]);
   const division = useMemo(() => divisionOf(periods.slice(-mostParts)), [periods]);
-  const key = JSON.stringify([open.run.runId, info.dataVersion, ruleSet, result.filter, unit]);
+  const key = JSON.stringify([open.run.runId, info.dataVersion, ruleSet, result.filter, asRun(result), unit]);
   const asked = useBreakdown({ ruleSet, filter: result.filter, judged: asRun(result) }, division, key);
   const { value } = asked;
   const series = useMemo(() => {

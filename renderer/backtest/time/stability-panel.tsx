@@ -45,7 +45,15 @@ export function StabilityPanel({ open, result, ruleSet, info, markers }: BeforeA
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const abort = useRef<AbortController | null>(null);
-  const key = JSON.stringify([open.run.runId, info.dataVersion, ruleSet, result.filter, reference, current]);
+  const key = JSON.stringify([
+    open.run.runId,
+    info.dataVersion,
+    ruleSet,
+    result.filter,
+    asRun(result),
+    reference,
+    current,
+  ]);
   if (reference === undefined || current === undefined) return null;
   const start = async () => {
     const own = new AbortController();

@@ -76,6 +76,12 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'weekly.axis': 'orders',
   'rulesTable.title': 'Rules one by one',
   'rulesTable.note': 'each rule by itself, overlaps with others included',
+  'byRule.decided': 'Hits decided {result}',
+  'byRule.missed': '{badTitle} not hit',
+  'byRule.spared': '{goodTitle} not hit',
+  'byRule.wilsonMark': ' W',
+  'byRule.note':
+    'Precision, recall, Fβ and the like are those of a set that alerts on the orders of the line alone. W: interval assumes independent orders (Wilson).',
   'inspector.title': 'Rule details',
   'inspector.none': 'Choose a rule in the table to see its condition and why it was not evaluable.',
   'inspector.edit': 'Edit this rule',

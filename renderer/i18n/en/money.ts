@@ -9,6 +9,7 @@ export const money: Record<keyof typeof ja, string> = {
   'money.of': '{part} ÷ {whole}',
   'money.range': '{low} to {high}',
   'money.fBetaOf': 'of precision and recall by orders',
+  'money.fBetaAmountOf': 'of precision and recall by amount',
   'money.noHand': 'no decision by hand is recorded',
   'money.tooFew': 'too few to be measured (fewer than {count} groups)',
   'money.band': '{range}, whatever became of the {count} blocked in history',
@@ -50,7 +51,7 @@ export const money: Record<keyof typeof ja, string> = {
   'money.cohortOf': 'of {count} matured purchases in {days} days',
   'money.cohortKnownOf': 'of {count} purchases of known outcome in {days} days',
   'money.explain':
-    'Compared with letting every order pass. Bad and good are counted among matured purchases only. Orders of one person (mail, phone, member, card or device) at the same amount within 30 minutes of the one before are one purchase, decided as its most lenient attempt is, since a customer may try until one passes; orders with a bad outcome of their own, such as unpaid bills, are a purchase each. The screening figures and the cost of reviews count every attempt. Churn is told of customers, each by the share of its good purchases that is stopped: never more than the customers stopped. NG stops every order; REVIEW and HOLD stop what the assumptions on manual review say. A fraudster who is stopped is assumed not to change behaviour, such as ordering again by other means.',
+    'Compared with letting every order pass. Bad and good are counted among matured purchases only. Orders of one person (mail, phone, member, card or device) at the same amount within the assumed time of the one before (30 minutes unless given) are one purchase, decided as its most lenient attempt is, since a customer may try until one passes; orders with a bad outcome of their own, such as unpaid bills, are a purchase each. The screening figures and the cost of reviews count every attempt. Churn is told of customers, each by the share of its good purchases that is stopped: never more than the customers stopped. NG stops every order; REVIEW and HOLD stop what the assumptions on manual review say. A fraudster who is stopped is assumed not to change behaviour, such as ordering again by other means.',
   'money.formulaOf': 'Formula of {name}',
   'money.nothing': 'There are no such orders.',
   'money.sum': 'Sum',

@@ -74,6 +74,12 @@ export const backtest = {
   'weekly.axis': '件',
   'rulesTable.title': 'ルールごとの成績',
   'rulesTable.note': 'ほかのルールとの重なりを除かず、1つずつ数えた値',
+  'byRule.decided': '該当のうち{result}',
+  'byRule.missed': '該当しない{badWord}',
+  'byRule.spared': '該当しない{goodWord}',
+  'byRule.wilsonMark': ' W',
+  'byRule.note':
+    '適合率・再現率・Fβなどは、その行の注文だけをアラートとした場合の値。W: 注文の独立を仮定した区間（Wilson）。',
   'inspector.title': 'ルールの詳細',
   'inspector.none': '表でルールを選ぶと、条件と判定不能の理由をここに示します。',
   'inspector.edit': 'このルールを編集',

@@ -1,0 +1,28 @@
+import type { ByRule, ByRuleAsk } from '../model/results/by-rule.ts';
+import type { Connection } from '../store/connection.ts';
+import { questionOf } from './breakdown.ts';
+import type { ChosenOrders, Counting } from './measurement.ts';
+import type { Measuring } from './measuring.ts';
+import { labelsUntil } from './run.ts';
+
+/** Orders by the rules that hit them and by what decides them. Throws what a breakdown throws. */
+export async function byRule(
+  measure: Measuring,
+  { ruleSet, filter, judged, codes, deciders }: ByRuleAsk,
+  db: Connection,
+  signal: AbortSignal,
+  done: (share: number) => void,
+): Promise<ByRule> {
+  let chosen: ChosenOrders | undefined;
+  const question = {
+    ...questionOf({ ruleSet, filter, parts: [], ...(judged === undefined ? {} : { judged }) }),
+    counting: async (count: Counting) => {
+      chosen = await count.chosen(ruleSet, codes, deciders);
+    },
+  };
+  const { set, info } = await measure(db, question, signal, done);
+  if (set === null || set.tally === null || chosen === undefined) throw new Error('no policy measured');
+  const { entities } = set.tally;
+  const { maturity, dataVersion } = info;
+  return { ...chosen, entities, currency: ruleSet.currency, asOf: labelsUntil(info), maturity, dataVersion };
+}

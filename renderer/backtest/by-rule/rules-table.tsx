@@ -1,0 +1,210 @@
+import { useState } from 'react';
+import { policyOf } from '../../../analysis/expression/index.ts';
+import type { ByRule } from '../../../analysis/model/results/by-rule.ts';
+import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
+import { count, minorPerMajor, money, moneyAlike } from '../../i18n/format.ts';
+import { t } from '../../i18n/index.ts';
+import { Panel } from '../../parts/panel.tsx';
+import { ResultTags } from '../../parts/result-tag.tsx';
+import { decisionClause, ordersOf, OrdersButton, ruleClause } from '../../rule-sets/orders-behind.tsx';
+import { onlyPasses, onlyTogether, ruleResults } from '../../rule-sets/rule-results.ts';
+import { ScoreTags } from '../../rule-sets/score-tags.tsx';
+import { address, go, openOrders } from '../../state/address.ts';
+import { useStore } from '../../state/store.ts';
+import { Icon } from '../../theme/icons.tsx';
+import type { OpenRun } from '../run-store.ts';
+import type { FigureOf } from './chosen-figures.ts';
+import { ColumnChoice } from './column-choice.tsx';
+import { FigureCell } from './figure-cell.tsx';
+import { figureIn, ruleColumns, shownColumns, type RuleColumn, type RuleRow } from './rule-columns.ts';
+
+interface Sort {
+  readonly id: string;
+  readonly descending: boolean;
+}
+
+export interface RulesTableProps {
+  readonly open: OpenRun;
+  /** Null until they are told. */
+  readonly told: ByRule | null;
+  readonly figureOf: FigureOf | null;
+  /** What is told is of an earlier question. */
+  readonly stale: boolean;
+}
+
+/** Every rule by itself, whatever the others decide; hits = bad + good + immature + blocked + excluded. */
+export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
+  const { ruleSet, result } = open;
+  const [sort, setSort] = useState<Sort | null>(null);
+  const shown = useStore(shownColumns);
+  const chosen = useStore(address).params['rule'] ?? null;
+  const decides = ruleResults(ruleSet);
+  const together = onlyTogether(ruleSet);
+  const columns = ruleColumns.filter(({ id }) => shown.includes(id));
+  const sums = new Map(told?.rules.map((one) => [one.code, one.sums]));
+  const rows = result.rules.map((figures): RuleRow => ({
+    ...{ figures, figureOf, sums: sums.get(figures.code) },
+    passing: onlyPasses(decides.get(figures.code) ?? []),
+  }));
+  const sorted = sortedRows(rows, ruleColumns.find(({ id }) => id === sort?.id) ?? null, sort, result);
+  const amount = moneyAlike(
+    result.rules.map((rule) => rule.amount.hit),
+    result.currency,
+  );
+  const table = (): ResultTable => [
+    [t('rule.code'), t('rule.result'), ...columns.flatMap((column) => headsOf(column, open))],
+    ...sorted.map((row) => [
+      row.figures.code,
+      (decides.get(row.figures.code) ?? []).join(' / '),
+      ...columns.flatMap((column) => plainValues(column, row, open)),
+    ]),
+  ];
+  const titleOf = (id: string): string => ruleColumns.find((one) => one.id === id)?.title(result.target) ?? id;
+  return (
+    <Panel
+      title={t('rulesTable.title')}
+      note={t('rulesTable.note')}
+      actions={
+        <ColumnChoice
+          all={ruleColumns.map(({ id }) => id)}
+          chosen={shown}
+          word={titleOf}
+          onChange={(next) => shownColumns.set(next)}
+        />
+      }
+      table={table}
+    >
+      <div className="scroll rules-scroll" tabIndex={0} role="region" aria-label={t('rulesTable.title')}>
+        <table className="table rules-table" data-testid="rules-table" aria-busy={stale}>
+          <thead>
+            <tr>
+              <th scope="col">{t('rule.code')}</th>
+              <th scope="col">{t(policyOf(ruleSet) === 'scores' ? 'rule.scores' : 'rule.result')}</th>
+              {columns.map((column) => (
+                <SortHead
+                  key={column.id}
+                  id={column.id}
+                  title={column.title(result.target)}
+                  sort={sort}
+                  onSort={setSort}
+                />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {sorted.map((row) => {
+              const { code, hindsight } = row.figures;
+              return (
+                <tr key={code} aria-selected={code === chosen}>
+                  <th scope="row">
+                    <button
+                      type="button"
+                      className="link mono"
+                      onClick={() => go({ params: { rule: code }, replace: true })}
+                    >
+                      {code}
+                    </button>
+                    {hindsight === true ? <span className="tag warn">{t('lists.hindsight')}</span> : null}
+                  </th>
+                  <td>
+                    {policyOf(ruleSet) === 'scores' ? (
+                      <ScoreTags scores={ruleSet.rules.find((one) => one.code === code)?.scores} />
+                    ) : (
+                      <ResultTags results={decides.get(code) ?? []} together={together.has(code)} />
+                    )}
+                  </td>
+                  {columns.map((column) => (
+                    <td key={column.id} className="num">
+                      <Value {...{ column, row, open, amount }} />
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+interface SortHeadProps {
+  readonly id: string;
+  readonly title: string;
+  readonly sort: Sort | null;
+  readonly onSort: (sort: Sort | null) => void;
+}
+
+/** First largest first, then smallest first, then the rule set's own order. */
+function SortHead({ id, title, sort, onSort }: SortHeadProps) {
+  const own = sort?.id === id ? sort : null;
+  const next = own === null ? { id, descending: true } : own.descending ? { ...own, descending: false } : null;
+  return (
+    <th scope="col" className="num" aria-sort={own === null ? 'none' : own.descending ? 'descending' : 'ascending'}>
+      <button type="button" className="sort" onClick={() => onSort(next)}>
+        {title}
+        {own === null ? null : <Icon name={own.descending ? 'down' : 'up'} size={12} />}
+      </button>
+    </th>
+  );
+}
+
+function sortedRows(
+  rows: readonly RuleRow[],
+  column: RuleColumn | null,
+  sort: Sort | null,
+  result: OpenRun['result'],
+): readonly RuleRow[] {
+  if (column === null || sort === null) return rows;
+  const sign = sort.descending ? -1 : 1;
+  // What is not measured stays last, whichever way the others go.
+  return rows.toSorted((a, b) => {
+    const [x, y] = [column.value(a, result), column.value(b, result)];
+    if (x === null || y === null) return Number(x === null) - Number(y === null);
+    return sign * (x - y);
+  });
+}
+
+interface ValueProps {
+  readonly column: RuleColumn;
+  readonly row: RuleRow;
+  readonly open: OpenRun;
+  /** Writes amounts, all in one unit. */
+  readonly amount: (minor: number) => string;
+}
+
+function Value({ column, row, open: { ruleSet, result }, amount }: ValueProps) {
+  if (column.figure !== undefined) {
+    const one = figureIn(row, column.figure);
+    return one === undefined ? t('common.none') : <FigureCell one={one} result={result} />;
+  }
+  const value = column.value(row, result);
+  if (value === null) return t('common.none');
+  if (column.id === 'immature' && result.maturity === 'not measured') return t('common.notMeasured');
+  const { behind } = column;
+  const rule = ruleSet.rules.find(({ code }) => code === row.figures.code);
+  if (behind && rule) {
+    const decided = behind.decided === undefined ? [] : [decisionClause(ruleSet, [behind.decided])];
+    const filter = { clauses: [...result.filter.clauses, ...decided] };
+    const show = () => openOrders(ordersOf(filter, ruleClause(rule, ruleSet, behind.value), behind.states));
+    return <OrdersButton count={value} onOpen={show} />;
+  }
+  if (column.unit === 'money') return <span title={money(value, result.currency)}>{amount(value)}</span>;
+  return count(value);
+}
+
+const headsOf = (column: RuleColumn, { result: { target } }: OpenRun): string[] => {
+  const title = column.title(target);
+  return column.figure === undefined ? [title] : [title, `${title} ${t('money.low')}`, `${title} ${t('money.high')}`];
+};
+
+function plainValues(column: RuleColumn, row: RuleRow, { result }: OpenRun): (number | string | null)[] {
+  if (column.figure !== undefined) {
+    const one = figureIn(row, column.figure);
+    if (one === undefined) return [null, null, null];
+    const value = one.value ?? (one.whole === 0 ? null : t('common.notMeasured'));
+    return [value, one.interval?.low ?? null, one.interval?.high ?? null];
+  }
+  const value = column.value(row, result);
+  return [value === null || column.unit !== 'money' ? value : value / minorPerMajor(result.currency)];
+}
