@@ -110,7 +110,9 @@ async function readBack(
     formatVersion: manifest.formatVersion,
     vectors: vectors.vectors.length,
     mismatches: failed?.mismatches ?? 0,
-    evaluator: (failed === null ? engines : [failed]).map(({ engine, version }) => `${engine} ${version}`).join(', '),
+    evaluator: [...new Set((failed === null ? engines : [failed]).map((one) => `${one.engine} ${one.version}`))].join(
+      ', ',
+    ),
     files: manifest.files.length,
     notCompared,
     createdAt: manifest.createdAt ?? null,

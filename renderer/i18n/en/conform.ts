@@ -22,7 +22,7 @@ export const conform: Record<keyof typeof japanese, string> = {
   'conform.ofReplayed': 'of {replayed} replayed',
   'conform.notes': 'Not compared: {unscreened} records without a result, {repeated} replaced by a later one.',
   'conform.standInExceptions':
-    '{count} exceptions of the package hold a stand-in for a personal value that no order of this project has, and so hold for no order here.',
+    '{count} exceptions of the package hold a stand-in for a personal value that is not known here, and so hold for no order.',
   'conform.standInLists': 'The package does not hold the entries of these lists, and the project has none: {lists}',
   'conform.unreproduced': 'Rules on inputs that cannot be reproduced here',
   'conform.rule': 'Rule',

@@ -20,7 +20,7 @@ export const conform = {
   'conform.ofReplayed': '再生した {replayed}件のうち',
   'conform.notes': '結果のない記録 {unscreened}件と、後の記録で置き換えた {repeated}件は比べていません。',
   'conform.standInExceptions':
-    '例外 {count} 件は個人の値の代わりの値のままです。このプロジェクトの注文に元の値がないため、どの注文にも当てはまりません。',
+    '例外 {count} 件は個人の値の代わりの値のままです。元の値がここでは分からないため、どの注文にも当てはまりません。',
   'conform.standInLists': '登録内容がパッケージに入っておらず、プロジェクトにもないリスト：{lists}',
   'conform.unreproduced': 'ここで再現できない入力を使うルール',
   'conform.rule': 'ルール',
