@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { results } from '../model/ruleset.ts';
-import { outcomeStates } from '../model/target.ts';
+import type { results } from '../model/ruleset.ts';
+import type { outcomeStates } from '../model/target.ts';
 
 /** What parts of a backtest's JSON are made of. */
 export const count = z.number();

@@ -4,7 +4,6 @@ import type { FeaturePreview } from '../model/feature-preview.ts';
 import type { ImportReport } from '../model/import-report.ts';
 import type { IdentityKind } from '../model/identity.ts';
 import type { WithoutReport } from '../model/identity-without.ts';
-import type { NearPair, NearSide, NearState } from '../model/near.ts';
 import type { LinesReport } from '../model/order-lines.ts';
 import type { OpenOutcomes } from '../model/outcome-match.ts';
 import { namesNobody, type Finding } from '../model/quality.ts';
@@ -21,6 +20,7 @@ import {
   previewed,
 } from './previews.ts';
 import { frequentValue, pickedKey } from './picked-key.ts';
+import { hubKey, nearPair, nearState } from './told-links.ts';
 import { savedMappings, toldMapping } from './told-mapping.ts';
 
 /**
@@ -252,30 +252,6 @@ function lineFile(report: LinesReport, { mask }: Masks): LinesReport {
   return { ...report, orphanSample: report.orphanSample.map((orderId) => String(mask('event_id', orderId))) };
 }
 
-function nearState(state: NearState, masks: Masks): NearState {
-  const { report } = state;
-  return { ...state, report: { ...report, skipped: report.skipped.map((one) => hubKey(one, masks)) } };
-}
-
-const nearPair = (pair: NearPair, masks: Masks): NearPair => ({
-  ...pair,
-  sides: [nearSide(pair.sides[0], masks), nearSide(pair.sides[1], masks)],
-});
-
-function nearSide(side: NearSide, { mask }: Masks): NearSide {
-  const text = (column: string, value: string | null): string | null =>
-    value === null ? null : String(mask(column, value));
-  return {
-    ...side,
-    order: String(mask('event_id', side.order)),
-    name: text('buyer_name', side.name),
-    kana: text('buyer_kana', side.kana),
-    address: text('buyer_address', side.address),
-    phone: text('phone', side.phone),
-    email: text('email', side.email),
-  };
-}
-
 function openOutcomes(open: OpenOutcomes, { mask, masked }: Masks): OpenOutcomes {
   const text = (column: string, value: string | null): string | null =>
     value === null ? null : String(mask(column, value));
@@ -325,12 +301,6 @@ function withoutReport(report: WithoutReport, { mask }: Masks): WithoutReport {
   };
 }
 
-const hubKey = <T extends { readonly first: string }>(hub: T, { mask }: Masks): T => ({
-  ...hub,
-  first: String(mask('event_id', hub.first)),
-});
-
-/** Numbers of a column that is masked, an account's or a birth date, may not come out as the greatest of all. */
 function featurePreview(preview: FeaturePreview, { mask, masked }: Masks): FeaturePreview {
   const highest = preview.highest.map((one) => ({ ...one, orderId: String(mask('event_id', one.orderId)) }));
   const { agg, of } = preview.feature;

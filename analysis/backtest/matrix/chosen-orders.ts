@@ -56,9 +56,9 @@ export async function chosenOrders(
       ),
   );
   const told = deciders ? decidersTold(policy) : [];
-  const [[[all = new Float64Array()] = []], byRules, byDeciders] = await eachOf(
+  const [[all = new Float64Array()], byRules, byDeciders] = await eachOf(
     open,
-    () => eachOf(open, () => tallied(policy, [ask])),
+    () => tallied(policy, [ask]),
     () => eachOf(open, ...work),
     () =>
       eachOf(
