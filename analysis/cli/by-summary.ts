@@ -1,6 +1,6 @@
 import { currencyDigits } from '../expression/index.ts';
 import { fill } from '../model/messages/index.ts';
-import { resultMessages } from '../model/messages/results.ts';
+import { headlineTitle, resultMessages } from '../model/messages/results.ts';
 import type { Filter } from '../model/filter.ts';
 import { ordersOfPart, type Breakdown } from '../model/results/breakdown.ts';
 import type { RunFigures } from '../model/results/of-run.ts';
@@ -56,7 +56,7 @@ const told = ['orders', 'alertRate', 'precision', 'recall', 'net'] as const;
 export function dividedSummary(
   divided: Divided,
   { money, assumptions }: RunFigures,
-  currency: string,
+  { currency, blocked }: Pick<BacktestResult, 'currency' | 'blocked'>,
   language: Language,
 ): string[] {
   const perMajor = 10 ** currencyDigits(currency);
@@ -65,7 +65,7 @@ export function dividedSummary(
   const words = { badWord: '', goodWord: '' };
   const name = (figure: PartFigure): string =>
     figure.name === 'alertRate' || figure.name === 'precision' || figure.name === 'recall'
-      ? fill(texts.headlines[figure.name], words)
+      ? fill(headlineTitle(texts, figure.name, blocked), words)
       : figure.name === 'net'
         ? texts.yen.net
         : texts.measures.orders;

@@ -83,7 +83,7 @@ export function resultsSummary(told: Backtested, language: Language): string[] {
       ({ name, value }) =>
         `  ${fill(texts.yen[name], words)}: ${money.cohort > 0 || name === 'review' ? amount(value) : notMeasured[language]}`,
     ),
-    ...(told.divided === undefined ? [] : dividedSummary(told.divided, all, currency, language)),
+    ...(told.divided === undefined ? [] : dividedSummary(told.divided, all, told.result, language)),
     ...(told.split ?? []).flatMap((run) => [partLine(run, language), ...resultsSummary(run, language)]),
     ...(told.thresholds === undefined ? [] : [splitTexts(language).thresholds]),
     ...studyLines(told.thresholds ?? [], amount, language),

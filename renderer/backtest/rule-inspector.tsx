@@ -4,6 +4,7 @@ import { count, money } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
 import { outcomeText, outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
+import { recallTitle } from './money/words.ts';
 import { OrderShare } from '../parts/order-share.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ResultTags } from '../parts/result-tag.tsx';
@@ -51,6 +52,7 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
     <aside className="backtest-side scroll" tabIndex={0} aria-label={t('inspector.title')}>
       <Panel
         title={<span className="mono">{rule.code}</span>}
+        note={t('money.wilson')}
         actions={
           <Button
             look="quiet"
@@ -91,16 +93,24 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
                 <td className="num">{share(figures.tp + figures.fp)}</td>
               </tr>
               <tr>
-                <th scope="row">{t('metric.recall')}</th>
+                <th scope="row">{recallTitle(result)}</th>
                 <td className="num">{share(result.bad)}</td>
               </tr>
               <tr>
                 <th scope="row">{outcomeText(result.target, passes ? 'metric.letThrough' : 'metric.caught')}</th>
-                <td className="num">{money(figures.amount.caught, result.currency)}</td>
+                <td className="num">
+                  <OrdersButton count={figures.amount.caught} onOpen={() => show('true', ['bad'])}>
+                    {money(figures.amount.caught, result.currency)}
+                  </OrdersButton>
+                </td>
               </tr>
               <tr>
                 <th scope="row">{t('metric.hitAmount')}</th>
-                <td className="num">{money(figures.amount.hit, result.currency)}</td>
+                <td className="num">
+                  <OrdersButton count={figures.amount.hit} onOpen={() => show('true')}>
+                    {money(figures.amount.hit, result.currency)}
+                  </OrdersButton>
+                </td>
               </tr>
             </tbody>
           </table>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { policyOf } from '../../analysis/expression/index.ts';
 import type { RuleFigures } from '../../analysis/model/backtest.ts';
 import { orderShare } from '../../analysis/model/results/intervals.ts';
-import type { OutcomeState, Target } from '../../analysis/model/target.ts';
+import type { OutcomeState } from '../../analysis/model/target.ts';
 import { count, minorPerMajor, money, moneyAlike } from '../i18n/format.ts';
 import { t, type TextKey } from '../i18n/index.ts';
 import { outcomeWord } from '../i18n/outcome-words.ts';
@@ -15,6 +15,7 @@ import { ScoreTags } from '../rule-sets/score-tags.tsx';
 import { address, go, openOrders } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import { Icon } from '../theme/icons.tsx';
+import { recallTitle, type Judging } from './money/words.ts';
 import type { OpenRun } from './run-store.ts';
 
 interface Column {
@@ -35,7 +36,7 @@ const columns: readonly Column[] = [
   { id: 'hits', title: 'impact.hits', value: (r) => r.hits, unit: 'orders', behind: { value: 'true' } },
   { id: 'precision', title: 'metric.precision', value: (r) => r.precision, unit: 'rate', of: (r) => r.tp + r.fp },
   { id: 'recall', title: 'metric.recall', value: (r) => r.recall, unit: 'rate', of: (_, bad) => bad },
-  { id: 'caught', title: 'metric.caught', value: (r) => r.amount.caught, unit: 'money' },
+  { id: 'caught', title: 'metric.caught', value: (r) => r.amount.caught, unit: 'money', behind: hitsIn('bad') },
   { id: 'tp', title: 'state.bad', value: (r) => r.tp, unit: 'orders', behind: hitsIn('bad') },
   { id: 'fp', title: 'state.good', value: (r) => r.fp, unit: 'orders', behind: hitsIn('good') },
   {
@@ -60,7 +61,13 @@ const columns: readonly Column[] = [
     unit: 'orders',
     behind: { value: 'unevaluable' },
   },
-  { id: 'amount', title: 'metric.hitAmount', value: (r) => r.amount.hit, unit: 'money' },
+  {
+    id: 'amount',
+    title: 'metric.hitAmount',
+    value: (r) => r.amount.hit,
+    unit: 'money',
+    behind: { value: 'true' },
+  },
 ];
 
 /** What only a rule that alerts has: one that lets orders pass catches nothing. */
@@ -79,10 +86,11 @@ interface Judged {
   readonly bad: number;
 }
 
-/** The title of a column; bad and good are named by the target. */
-function titleOf({ id, title }: Column, target: Target): string {
-  if (id === 'tp') return outcomeWord(target, 'bad');
-  return id === 'fp' ? outcomeWord(target, 'good') : t(title);
+/** The title of a column; bad and good are named by the target, recall by what was blocked. */
+function titleOf({ id, title }: Column, judging: Judging): string {
+  if (id === 'recall') return recallTitle(judging);
+  if (id === 'tp') return outcomeWord(judging.target, 'bad');
+  return id === 'fp' ? outcomeWord(judging.target, 'good') : t(title);
 }
 
 interface Sort {
@@ -105,7 +113,7 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
   const judged = { passing, bad: result.bad };
   const sorted = sortedRules(result.rules, sort, judged);
   const table = () => [
-    [t('rule.code'), t('rule.result'), ...columns.map((column) => titleOf(column, result.target))],
+    [t('rule.code'), t('rule.result'), ...columns.map((column) => titleOf(column, result))],
     ...sorted.map((figures) => [
       figures.code,
       (results.get(figures.code) ?? []).join(' / '),
@@ -124,7 +132,7 @@ export function RulesTable({ open }: { readonly open: OpenRun }) {
                 <SortHead
                   key={column.id}
                   column={column}
-                  title={titleOf(column, result.target)}
+                  title={titleOf(column, result)}
                   sort={sort}
                   onSort={setSort}
                 />
@@ -220,9 +228,13 @@ function Value({ column, figures, open: { ruleSet, result }, judged, amount }: V
   if (column.id === 'immature' && result.maturity === 'not measured') return t('common.notMeasured');
   if (behind && rule) {
     const show = () => openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, behind.value), behind.states));
-    return <OrdersButton count={value} onOpen={show} />;
+    if (column.unit !== 'money') return <OrdersButton count={value} onOpen={show} />;
+    return (
+      <OrdersButton count={value} onOpen={show}>
+        <span title={money(value, result.currency)}>{amount(value)}</span>
+      </OrdersButton>
+    );
   }
-  if (column.unit === 'money') return <span title={money(value, result.currency)}>{amount(value)}</span>;
   return count(value);
 }
 

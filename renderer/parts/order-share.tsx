@@ -2,6 +2,7 @@ import type { RunSummary } from '../../analysis/model/backtest.ts';
 import { orderShare } from '../../analysis/model/results/intervals.ts';
 import { count, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
+import { rangeText } from '../i18n/interval.ts';
 
 interface Shared {
   readonly part: number;
@@ -18,7 +19,7 @@ export function shareText({ part, whole }: Shared): string | null {
 /** The ends of its interval, as if orders were independent; undefined where it is not measured. */
 export function shareInterval({ part, whole }: Shared): string | undefined {
   const { interval } = orderShare(part, whole);
-  return interval === null ? undefined : t('money.range', { low: rate(interval.low), high: rate(interval.high) });
+  return interval === null ? undefined : rangeText(interval, rate);
 }
 
 /** The same for a `Figure`. */
@@ -27,14 +28,16 @@ export function measuredShare(of: Shared): { readonly value: string | null; read
   return { value: shareText(of), ...(interval === undefined ? {} : { interval }) };
 }
 
-/** In a table: the share with its interval, and what it is a share of. */
+/** In a table: the share with its interval, and what it is a share of; the table says what its intervals assume. */
 export function OrderShare({ part, whole }: Shared) {
-  const interval = shareInterval({ part, whole });
+  const { interval } = orderShare(part, whole);
   if (whole === 0) return t('common.none');
   return (
     <span title={[t('money.of', { part: count(part), whole: count(whole) }), t('money.wilson')].join(' · ')}>
       {shareText({ part, whole }) ?? t('common.notMeasured')}
-      {interval === undefined ? null : <span className="share-interval">{interval}</span>}
+      {interval === null ? null : (
+        <span className="share-interval">{rangeText({ low: interval.low, high: interval.high }, rate)}</span>
+      )}
     </span>
   );
 }
@@ -43,5 +46,6 @@ export function OrderShare({ part, whole }: Shared) {
 export function runShare(run: RunSummary, name: 'precision' | 'recall'): string {
   if (run.unmeasured.includes(name)) return t('common.notMeasured');
   const value = run[name];
-  return value === null ? t('metric.noDenominator') : rate(value);
+  if (value !== null) return rate(value);
+  return t(run.known === 0 ? 'common.notMeasured' : 'metric.noDenominator');
 }

@@ -128,7 +128,7 @@ function Compared(props: ViewProps & { readonly champion: RuleSet }) {
         open={openMoved}
       />
       <SwapPanel {...shared} comparison={comparison} open={openMoved} />
-      <DifferenceTable {...shared} {...names} comparison={comparison} />
+      <DifferenceTable {...shared} {...names} judging={judged} comparison={comparison} />
     </>
   );
 }

@@ -3,13 +3,14 @@ import type { ClusterKind } from '../../../analysis/model/results/headline.ts';
 import type { Target } from '../../../analysis/model/target.ts';
 import { minorPerMajor, moneyShort, points } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { rangeText } from '../../i18n/interval.ts';
 import { Panel } from '../../parts/panel.tsx';
-import { writer } from '../money/headline-panel.tsx';
-import { headlineName, rangeText, texts, yenName } from '../money/words.ts';
+import { writer } from '../money/headline-words.ts';
+import { headlineName, texts, yenName, type Judging } from '../money/words.ts';
 
 export interface DifferenceTableProps {
   readonly comparison: Comparison;
-  readonly target: Target;
+  readonly judging: Judging;
   readonly currency: string;
   readonly before: string;
   readonly after: string;
@@ -34,10 +35,10 @@ const signed =
     value === 0 ? write(0) : `${value > 0 ? '+' : '−'}${write(Math.abs(value))}`;
 
 /** Every headline figure and what both are worth, with the difference, its paired interval and what the unknown make of it. */
-export function DifferenceTable({ comparison, target, currency, before, after, stale }: DifferenceTableProps) {
+export function DifferenceTable({ comparison, judging, currency, before, after, stale }: DifferenceTableProps) {
   const lines = [
-    ...comparison.headlines.map((one) => headlineLine(target, one)),
-    ...moneyLines(comparison, target, currency),
+    ...comparison.headlines.map((one) => headlineLine(judging, one)),
+    ...moneyLines(comparison, judging.target, currency),
   ];
   const table = () => [
     [
@@ -115,10 +116,10 @@ function DifferenceRow({ line: { name, difference, write, apart, total } }: { re
   );
 }
 
-function headlineLine(target: Target, difference: HeadlineDifference): Line {
+function headlineLine(judging: Judging, difference: HeadlineDifference): Line {
   const write = writer(difference);
   return {
-    ...{ name: headlineName(target, difference.name), difference, write, scale: 1, total: false },
+    ...{ name: headlineName(judging, difference.name), difference, write, scale: 1, total: false },
     apart: difference.unit === 'share' ? (value) => t('whatIf.points', { value: points(value) }) : write,
   };
 }

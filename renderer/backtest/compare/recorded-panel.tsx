@@ -75,7 +75,7 @@ export function RecordedPanel({ ruleSet, result, figures, info, open, trying }: 
         open={openMoved}
       />
       <SwapPanel {...shared} comparison={comparison} open={openMoved} />
-      <DifferenceTable {...shared} {...names} comparison={comparison} />
+      <DifferenceTable {...shared} {...names} judging={result} comparison={comparison} />
     </>
   );
 }

@@ -17,7 +17,7 @@ import { figureWriter, fractionText, intervalText } from '../time/figure-words.t
 import { periodText } from '../time/periods.ts';
 import { ageText, valueText } from '../time/series-table.tsx';
 import { useBreakdown, type Divided } from '../time/use-breakdown.ts';
-import { runTitle, type ComparedRun } from './chosen-runs.ts';
+import { judgingOf, runTitle, type ComparedRun } from './chosen-runs.ts';
 
 const shown = [
   'alertRate',
@@ -59,8 +59,8 @@ export function RunsSeries({ columns, info }: RunsSeriesProps) {
     useSeries(third, first, spans, key),
     useSeries(fourth, first, spans, key),
   ];
-  const { target } = first.open.result;
-  const title = headlineName(target, figure);
+  const judging = judgingOf(columns);
+  const title = headlineName(judging, figure);
   const rows = columns.flatMap((run, place) =>
     seriesRows({
       ...{ run, place, name: figure, told: told[place]?.value ?? null },
@@ -85,7 +85,7 @@ export function RunsSeries({ columns, info }: RunsSeriesProps) {
         <span className="with-toggle">
           {shown.map((name) => (
             <Button key={name} small look="quiet" aria-pressed={figure === name} onClick={() => setFigure(name)}>
-              {headlineName(target, name)}
+              {headlineName(judging, name)}
             </Button>
           ))}
           {(['month', 'week'] as const).map((one) => (

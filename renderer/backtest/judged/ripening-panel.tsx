@@ -17,11 +17,12 @@ import { Chart, type Row } from '../../chart/chart.tsx';
 import type { Paint } from '../../chart/theme.ts';
 import { count, date, rate } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
+import { rangeText } from '../../i18n/interval.ts';
 import { outcomeText } from '../../i18n/outcome-words.ts';
 import { Callout, FailureCallout } from '../../parts/callout.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { useLatest } from '../../state/request.ts';
-import { headlineName, rangeText } from '../money/words.ts';
+import { headlineName } from '../money/words.ts';
 import type { ViewProps } from '../views.tsx';
 
 const height = 190;
@@ -46,7 +47,7 @@ export function RipeningPanel({ ruleSet, result, info }: ViewProps) {
     );
   const failure = weeks.failure ?? report.failure;
   const title = (one: RipeningName) =>
-    one === 'badRate' ? outcomeText(target, 'judged.badRate') : headlineName(target, one);
+    one === 'badRate' ? outcomeText(target, 'judged.badRate') : headlineName(result, one);
   return (
     <Panel
       title={t('judged.ripening')}

@@ -62,6 +62,7 @@ export const thresholds: Record<keyof typeof japanese, string> = {
   'split.outOfTime': 'Out of time',
   'split.orders': 'Orders',
   'split.bad': 'Matured {badWord}',
+  'split.badUndated': '{badWord} (maturity not measured)',
   'split.netOf': 'Net benefit',
   'split.asOfTrain': '{asOf} (outcomes reported by then alone)',
   'split.noOrders': 'no orders',

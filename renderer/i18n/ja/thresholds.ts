@@ -60,6 +60,7 @@ export const thresholds = {
   'split.outOfTime': '期間外',
   'split.orders': '注文',
   'split.bad': '結果確定の{badWord}',
+  'split.badUndated': '{badWord}（結果確定は未測定）',
   'split.netOf': '純便益',
   'split.asOfTrain': '{asOf}（それまでに届いた結果だけ）',
   'split.noOrders': '注文なし',
