@@ -4,9 +4,16 @@ import { headlineTitle, resultMessages } from '../model/messages/results.ts';
 import type { Filter } from '../model/filter.ts';
 import { ordersOfPart, type Breakdown } from '../model/results/breakdown.ts';
 import type { RunFigures } from '../model/results/of-run.ts';
-import { measuredParts, partFigures, type MeasuredPart, type PartFigure } from '../model/results/part-figures.ts';
+import {
+  measuredParts,
+  partFigures,
+  type MeasuredPart,
+  type PartFigure,
+  type PartMaturity,
+} from '../model/results/part-figures.ts';
 import type { BacktestResult } from '../model/backtest.ts';
 import type { Language } from './messages.ts';
+import { resultsTexts } from './results-texts.ts';
 
 /** The parts of a backtest, in their order, with the sums of each; null where there is no order. */
 export interface Divided {
@@ -71,8 +78,18 @@ export function dividedSummary(
         : texts.measures.orders;
   const cells = figures.map((figure) => ({ figure, of: columns(divided, figure) }));
   return divided.parts.map(({ label }, at) =>
-    [label, ...cells.map(({ figure, of }) => `${name(figure)} ${valueText(figure, of[at], perMajor)}`)].join('  '),
+    [
+      label,
+      ...cells.map(({ figure, of }) => `${name(figure)} ${valueText(figure, of[at], perMajor)}`),
+      ageText(cells[0]?.of[at]?.maturity, language),
+    ].join('  '),
   );
+}
+
+function ageText(age: PartMaturity | undefined, language: Language): string {
+  const { ages } = resultsTexts(language);
+  if (age === undefined) return ages.empty;
+  return fill(ages[age.kind], { old: age.matured, all: age.purchases });
 }
 
 function valueText({ unit }: PartFigure, part: MeasuredPart | undefined, perMajor: number): string {

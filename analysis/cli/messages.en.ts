@@ -97,8 +97,8 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   states: '{rows} orders: {bad} bad, {good} good, {immature} immature, {blocked} blocked, {excluded} excluded',
   decisions: 'Decisions: OK {OK}, REVIEW {REVIEW}, HOLD {HOLD}, NG {NG}',
   decidedBy: '  {by}: {result} {orders}',
-  total: '{alerts} alerts (rate {alertRate}), precision {precision}, recall {recall}',
-  rule: '  {code}: {hits} hits, {tp} bad, {fp} good, precision {precision}, recall {recall}, {unevaluable} not evaluable',
+  total: '{alerts} alerts (rate {alertRate}), precision {precision}, {recallName} {recall}',
+  rule: '  {code}: {hits} hits, {tp} bad, {fp} good, precision {precision}, {recallName} {recall}, {unevaluable} not evaluable',
   rules: {
     head: '{rules} rules looked at on {orders} orders; {findings} findings.',
     finding: '{subject}: {name}',

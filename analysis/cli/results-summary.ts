@@ -1,12 +1,14 @@
 import { currencyDigits } from '../expression/index.ts';
 import { fill } from '../model/messages/index.ts';
-import { resultMessages } from '../model/messages/results.ts';
+import { headlineTitle, resultMessages } from '../model/messages/results.ts';
 import { assumptionNames, basisOf } from '../model/results/assumptions.ts';
 import type { Headline } from '../model/results/headline.ts';
 import { figuresOf, type RunFigures } from '../model/results/of-run.ts';
 import { fewCarriers, yenInterval } from '../model/results/headline.ts';
 import type { Interval } from '../model/results/intervals.ts';
-import type { YenLine } from '../model/results/money.ts';
+import { daysPerMonth, type YenLine } from '../model/results/money.ts';
+import { maturityOf } from '../model/results/part-figures.ts';
+import type { UnknownBand } from '../model/results/unknown-band.ts';
 import type { BacktestResult } from '../model/backtest.ts';
 import type { Breakdown } from '../model/results/breakdown.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -14,6 +16,7 @@ import type { TallySums } from '../model/results/tally.ts';
 import { isBillKind, type Target } from '../model/target.ts';
 import { dividedJson, dividedSummary, type Divided } from './by-summary.ts';
 import type { Language } from './messages.ts';
+import { resultsTexts } from './results-texts.ts';
 import { notMeasured } from './summary.ts';
 import { studyJson, studyLines, type CutStudy, type SplitRun } from './split-summary.ts';
 import { splitTexts } from './split-texts.ts';
@@ -70,23 +73,72 @@ export function resultsJson(told: Backtested): object {
 
 /** The same in lines for a person. */
 export function resultsSummary(told: Backtested, language: Language): string[] {
-  const { target, currency } = told.result;
+  const { target, currency, blocked } = told.result;
   const all = figures(told);
-  const { headlines, money } = all;
   const texts = resultMessages(language);
   const words = wordsOf(target, language);
   const perMajor = 10 ** currencyDigits(currency);
   const amount = (minor: number): string => `${Math.round(minor / perMajor).toLocaleString('en-US')} ${currency}`;
+  const name = (one: Headline): string => fill(headlineTitle(texts, one.name, blocked), words);
   return [
-    ...headlines.map((one) => `  ${fill(texts.headlines[one.name], words)}: ${headlineText(one, language)}`),
-    ...[...money.lines, money.net].map(
-      ({ name, value }) =>
-        `  ${fill(texts.yen[name], words)}: ${money.cohort > 0 || name === 'review' ? amount(value) : notMeasured[language]}`,
-    ),
+    `  ${groundLine(told.result, all, language)}`,
+    ...all.headlines.map((one) => `  ${name(one)}: ${headlineText(one, amount, language)}`),
+    ...moneyLines(told.result, all, amount, language).map((line) => `  ${line}`),
     ...(told.divided === undefined ? [] : dividedSummary(told.divided, all, told.result, language)),
     ...(told.split ?? []).flatMap((run) => [partLine(run, language), ...resultsSummary(run, language)]),
     ...(told.thresholds === undefined ? [] : [splitTexts(language).thresholds]),
     ...studyLines(told.thresholds ?? [], amount, language),
+  ];
+}
+
+/** Period, as-of day and maturity of what the figures are of. */
+function groundLine({ period, asOf, maturity }: BacktestResult, { cells }: RunFigures, language: Language): string {
+  const texts = resultsTexts(language);
+  const { matured, purchases, kind } = maturityOf(cells, maturity === 'measured');
+  const aged = { old: count(matured), all: count(purchases) };
+  return fill(texts.ground, {
+    ...{ from: period?.from ?? '–', to: period?.to ?? '–', asOf: asOf ?? '–' },
+    maturity: kind === 'notMeasured' ? texts.unmatured : fill(texts.matured, aged),
+  });
+}
+
+type Write = (value: number) => string;
+
+const rangeText = ({ low, high }: Pick<Interval, 'low' | 'high'>, write: Write): string =>
+  `${write(low)} – ${write(high)}`;
+
+const bandText = ({ low, high, unknown }: UnknownBand, write: Write, language: Language): string =>
+  fill(resultsTexts(language).band, { range: rangeText({ low, high }, write), count: count(unknown) });
+
+/** Every line of the money with its interval, the net by month and by purchases, and what all of it is of. */
+function moneyLines(
+  { target, maturity }: BacktestResult,
+  { money, clusters }: RunFigures,
+  amount: Write,
+  language: Language,
+): string[] {
+  const texts = resultsTexts(language);
+  const names = resultMessages(language).yen;
+  const words = wordsOf(target, language);
+  const { cohort, days, net, band } = money;
+  const told = (title: string, { linear, name }: YenLine, value: number | null, per = 1): string => {
+    if (value === null || (cohort === 0 && name !== 'review')) return `${title}: ${notMeasured[language]}`;
+    const interval = value === 0 ? null : yenInterval(linear, clusters);
+    const carriers = fewCarriers(linear, clusters);
+    const scaled: Write = (end) => amount(end * per);
+    const range =
+      interval === null ? (value === 0 ? '' : ` (${texts.noInterval})`) : ` (95 %: ${rangeText(interval, scaled)})`;
+    const few = value === 0 || carriers === null ? '' : `; ${fill(texts.carried, { count: carriers })}`;
+    const unknown = name !== 'net' || band === null ? '' : `; ${bandText(band, scaled, language)}`;
+    return `${title}: ${amount(value)}${range}${few}${unknown}`;
+  };
+  return [
+    ...[...money.lines, net].map((line) => told(fill(names[line.name], words), line, line.value)),
+    told(texts.perMonth, net, money.perMonth, days === null || days === 0 ? 0 : daysPerMonth / days),
+    told(texts.perThousand, net, money.perThousand, cohort === 0 ? 0 : 1000 / cohort),
+    fill(maturity === 'measured' ? texts.cohort : texts.cohortKnown, {
+      ...{ count: count(cohort), days: days === null ? '–' : count(days) },
+    }),
   ];
 }
 
@@ -96,14 +148,21 @@ function partLine({ name, result: { period, rows, asOf } }: SplitRun, language: 
   return fill(part, { name: parts[name], rows: count(rows), ...days });
 }
 
-function headlineText({ name, unit, value, interval, part, whole }: Headline, language: Language): string {
+function headlineText(
+  { name, unit, value, interval, band, part, whole }: Headline,
+  amount: Write,
+  language: Language,
+): string {
   const scale = { share: 100, bp: 10_000, ratio: 1, score: 1 }[unit];
   const sign = { share: ' %', bp: ' bp', ratio: '', score: '' }[unit];
-  const written = (number: number): string => (number * scale).toFixed(2);
-  const range = (found: Interval): string => ` (95 %: ${written(found.low)}–${written(found.high)})`;
-  const of = name === 'fBeta' || name.endsWith('Amount') ? '' : ` [${count(part)} / ${count(whole)}]`;
-  if (value === null) return `${notMeasured[language]}${of}`;
-  return `${written(value)}${sign}${interval === null ? '' : range(interval)}${of}`;
+  const written: Write = (number) => (number * scale).toFixed(2);
+  const assumed = interval?.by === 'wilson' ? `, ${resultMessages(language).independent}` : '';
+  const range = interval === null ? '' : ` (95 %: ${rangeText(interval, written)}${assumed})`;
+  const write = name.endsWith('Amount') ? amount : count;
+  const of = name === 'fBeta' ? '' : ` [${write(part)} / ${write(whole)}]`;
+  const unknown = band === null ? '' : `; ${bandText(band, written, language)}`;
+  if (value === null) return `${notMeasured[language]}${of}${unknown}`;
+  return `${written(value)}${sign}${range}${of}${unknown}`;
 }
 
 const count = (value: number): string => value.toLocaleString('en-US');

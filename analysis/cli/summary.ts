@@ -9,6 +9,7 @@ import { fill, modelMessages } from '../model/messages/index.ts';
 import { cliMessages, type Language } from './messages.ts';
 import { count, counts, rejectedLines, warningLines } from './told-rows.ts';
 import { nearSummary, type NearMatches } from './near-summary.ts';
+import { resultsTexts } from './results-texts.ts';
 
 /** What an import of orders, recorded results or both did, in lines for a person. */
 export function importedSummary(
@@ -97,8 +98,10 @@ export function backtestSummary(result: BacktestResult, language: Language): str
       alerts: count(total.alerts),
       alertRate: rate(total.alertRate),
       ...shares(total, result, language),
+      recallName: recallName(result, language),
     }),
-    ...result.rules.map((rule) => ruleLine(rule, result.bad, texts.rule, language)),
+    ...result.rules.map((rule) => ruleLine(rule, result, texts.rule, language)),
+    ...(result.rules.length === 0 ? [] : [`  ${resultsTexts(language).rulesAssume}`]),
     ...result.warnings.map(({ code, params }) =>
       fill(texts.warning, { text: fill(shared.backtestWarnings[code], counts(params)) }),
     ),
@@ -160,7 +163,7 @@ export function linkSummary({ report, entities, near }: Linked, language: Langua
 
 function ruleLine(
   { code, hits, tp, fp, unevaluable }: RuleFigures,
-  bad: number,
+  result: Pick<BacktestResult, 'bad' | 'blocked'>,
   text: string,
   language: Language,
 ): string {
@@ -168,18 +171,23 @@ function ruleLine(
     code,
     ...counts({ hits, tp, fp, unevaluable }),
     precision: shareOf(tp, tp + fp, language),
-    recall: shareOf(tp, bad, language),
+    recallName: recallName(result, language),
+    recall: shareOf(tp, result.bad, language),
   });
 }
+
+/** What is bad among orders that were blocked nobody knows. */
+const recallName = ({ blocked }: Pick<BacktestResult, 'blocked'>, language: Language): string =>
+  resultsTexts(language)[blocked > 0 ? 'recallPassed' : 'recall'];
 
 /** Precision and recall of the whole set, where enough entities tell of them. */
 function shares(
   { precision, recall }: BacktestResult['total'],
-  { unmeasured = [] }: BacktestResult,
+  { unmeasured = [], bad, good }: BacktestResult,
   language: Language,
 ) {
   const told = (name: 'precision' | 'recall', value: number | null): string =>
-    unmeasured.includes(name) ? notMeasured[language] : rate(value);
+    unmeasured.includes(name) || bad + good === 0 ? notMeasured[language] : rate(value);
   return { precision: told('precision', precision), recall: told('recall', recall) };
 }
 
