@@ -32,3 +32,13 @@ export function maturedText(result: Judged): string {
     ? t('common.notMeasured')
     : t('backtest.maturedShare', { share: rate(share), old: count(old), all: count(all) });
 }
+
+/** What figures are of: period, as-of day and how old its purchases are. */
+export function groundText(result: Judged & Pick<BacktestResult, 'period' | 'asOf'>): string {
+  const { period, asOf } = result;
+  return [
+    `${t('top.period')} ${period === null ? '–' : `${period.from} – ${period.to}`}`,
+    `${t('top.asOf')} ${asOf ?? t('top.asOfNoEffect')}`,
+    `${t('backtest.maturity')} ${maturedText(result)}`,
+  ].join(' · ');
+}

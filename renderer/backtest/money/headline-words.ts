@@ -19,7 +19,10 @@ export function writer({ unit }: Pick<Headline, 'unit'>): (value: number) => str
 }
 
 /** What a figure is of, or why it is not measured. */
-export function denominatorOf({ name, part, whole, value }: Headline, currency: string): string {
+export function denominatorOf(
+  { name, part, whole, value }: Pick<Headline, 'name' | 'part' | 'whole' | 'value'>,
+  currency: string,
+): string {
   if (name === 'fBeta') return t('money.fBetaOf');
   if (name === 'reviewPassed' && whole === 0) return t('money.noHand');
   const write = name.endsWith('Amount') ? (amount: number) => moneyShort(amount, currency) : count;

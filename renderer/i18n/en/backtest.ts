@@ -110,7 +110,7 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'whatIf.first': 'Adds in order',
   'whatIf.unique': 'Only this rule',
   'whatIf.explain':
-    'Adds in order: orders that no rule before it hits. Only this rule: orders that no other rule hits, and which would not be hit without it. Counts open their orders. Amounts are of matured orders with a known outcome.',
+    'Adds in order: orders that no rule before it hits. Only this rule: orders that no other rule hits, and which would not be hit without it. Counts open their orders. Amounts are of orders with a known outcome.',
   'whatIf.before': 'Before: {value}',
   'whatIf.same': 'As before',
   'whatIf.points': '{value} pt',
