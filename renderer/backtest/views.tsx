@@ -21,6 +21,7 @@ import { DecidedBy } from './decided-by.tsx';
 import { DecisionTable } from './decision-table.tsx';
 import { CompareView } from './compare/compare-view.tsx';
 import { JudgedView } from './judged/judged-view.tsx';
+import { LinkedPanel } from './linked-panel.tsx';
 import { AssumptionsPanel } from './money/assumptions-panel.tsx';
 import { HeadlinePanel } from './money/headline-panel.tsx';
 import { MoneyPanel } from './money/money-panel.tsx';
@@ -68,6 +69,7 @@ const decisionsView = ({ result, ruleSet, info, figures, openDecided }: ViewProp
     </div>
     <DecidedBy result={result} ruleSet={ruleSet} />
     <HeadlinePanel result={result} figures={figures} open={openDecided} />
+    {result.bad + result.good > 0 ? null : <LinkedPanel {...{ result, ruleSet }} dataVersion={info.dataVersion} />}
   </>
 );
 

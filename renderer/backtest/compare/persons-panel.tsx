@@ -68,9 +68,7 @@ export function PersonsPanel({ result, info, given, onAssume, figures }: ViewPro
       note={
         <>
           {one.band === null
-            ? one.interval === null
-              ? null
-              : t('money.wilson')
+            ? null
             : t('money.band', { range: rangeText(one.band, rate), count: count(one.band.unknown) })}
           {offered === undefined ? null : (
             <Offers
