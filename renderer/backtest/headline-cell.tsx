@@ -20,7 +20,7 @@ export function HeadlineValue({ one, currency, onOpen }: HeadlineValueProps) {
   const notes = [
     ...(value === null || interval === null ? [] : [rangeText(interval, write)]),
     denominatorOf(one, currency),
-    ...(band === null ? [] : [t('money.band', { range: rangeText(band, write), count: count(band.unknown) })]),
+    ...(band === null ? [] : [t('money.bandShort', { range: rangeText(band, write), count: count(band.unknown) })]),
   ];
   return (
     <>
@@ -28,7 +28,7 @@ export function HeadlineValue({ one, currency, onOpen }: HeadlineValueProps) {
         {value === null ? t('common.notMeasured') : write(value)}
       </OrdersButton>
       {notes.map((note) => (
-        <div key={note} className="note">
+        <div key={note} className="note cell-note">
           {note}
         </div>
       ))}

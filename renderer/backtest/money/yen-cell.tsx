@@ -63,7 +63,7 @@ export function YenValue({ row, figures, judged, given, open }: YenValueProps) {
     ...(band === null || net === null
       ? []
       : [
-          t('money.band', {
+          t('money.bandShort', {
             range: rangeText({ low: band.low * net.per, high: band.high * net.per }, write),
             count: count(band.unknown),
           }),
@@ -78,7 +78,7 @@ export function YenValue({ row, figures, judged, given, open }: YenValueProps) {
         {...(net === null ? {} : { parts: money.lines, net })}
       />
       {notes.map((note) => (
-        <div key={note} className="note">
+        <div key={note} className="note cell-note">
           {note}
         </div>
       ))}

@@ -13,6 +13,7 @@ export const money: Record<keyof typeof ja, string> = {
   'money.noHand': 'no decision by hand is recorded',
   'money.tooFew': 'too few to be measured (fewer than {count} groups)',
   'money.band': '{range}, whatever became of the {count} blocked in history',
+  'money.bandShort': '{range} by {count} blocked',
   'money.carried': 'carried by about {count} entities (interval is rough)',
   'money.carriedAlone': 'carried by about {count} entities (no interval)',
   'money.carriedMark': 'carried by about {count} entities',

@@ -11,6 +11,7 @@ export const money = {
   'money.noHand': '目視で判定された記録がありません',
   'money.tooFew': '件数が足りず測れません（{count}群未満）',
   'money.band': '過去に遮断された{count}件（結果不明）の結果次第で {range}',
+  'money.bandShort': '遮断{count}件次第 {range}',
   'money.carried': '実質{count}件の名寄せ先で決まる金額（区間は目安）',
   'money.carriedAlone': '実質{count}件の名寄せ先で決まる金額（区間は測れません）',
   'money.carriedMark': '実質{count}件で決まる',
