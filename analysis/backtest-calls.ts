@@ -3,6 +3,7 @@ import { answers } from './call.ts';
 import type { BacktestResult, RunSummary } from './model/backtest.ts';
 import { judgedSchema } from './model/results/judged.ts';
 import { personReviewSchema, type PersonReview } from './model/results/person-review.ts';
+import { linkedSchema, type LinkedEntities } from './model/results/linked.ts';
 import type { Repeated } from './model/results/repeated.ts';
 import { stoppedAloneSchema, type StoppedAlone } from './model/results/stopped-alone.ts';
 import { contributionsSchema, type Additions, type Contributions } from './model/results/contribution.ts';
@@ -66,6 +67,8 @@ export const backtestCalls = {
 
   /** What was decided automatically and by persons in the history of the filtered orders. */
   'backtest.personReview': answers<PersonReview>()(personReviewSchema),
+  /** How much of its alerts, and of what each rule hits, is linked to other orders; null where no order is, as before linking. */
+  'backtest.linked': answers<LinkedEntities | null>()(linkedSchema),
   /** Makes a kept run again and says whether it comes to the same figures; nothing is kept. */
   'backtest.repeat': answers<Repeated>()(z.strictObject({ runId: z.string() })),
   /** What each rule of a set contributes on some orders. */

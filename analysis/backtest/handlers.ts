@@ -28,6 +28,7 @@ import { additionsTo } from './contribution/additions.ts';
 import { contributionsOf } from './contribution/contributions.ts';
 import { stoppedAlone } from './contribution/stopped-alone.ts';
 import { impactOf } from './impact.ts';
+import { linkedEntities } from './linked.ts';
 import { maturedWeeks } from './matured.ts';
 import { measuringOf, type Measuring } from './measuring.ts';
 import { personReview } from './person-review.ts';
@@ -55,6 +56,7 @@ export type BacktestCalls =
   | 'backtest.stoppedAlone'
   | 'backtest.additions'
   | 'backtest.personReview'
+  | 'backtest.linked'
   | 'backtest.repeat';
 
 /** The calls of measuring rules: one rule while it is written, a rule set, and the kept runs. */
@@ -140,6 +142,9 @@ export function backtestHandlers(
     },
 
     'backtest.personReview': (input, { signal }) => project.read({ signal }, (db) => personReview(project, db, input)),
+
+    'backtest.linked': (input, context) =>
+      project.read(makingFeatures(context), (db) => linkedEntities(project, db, input)),
 
     'backtest.repeat': ({ runId }, context) => {
       const { signal, progress } = context;

@@ -1,6 +1,7 @@
+import { currencyDigits } from '../expression/index.ts';
 import type { BacktestResult, RuleFigures } from '../model/backtest.ts';
 import { fill } from '../model/messages/index.ts';
-import { resultMessages } from '../model/messages/results.ts';
+import { headlineTitle, resultMessages } from '../model/messages/results.ts';
 import { completed } from '../model/results/assumptions.ts';
 import {
   chosenFigure,
@@ -103,7 +104,10 @@ function figureTexts(sums: ChosenSums, { result, byRule: { all, entities } }: To
   const { beta } = completed(result.assumptions ?? {}, result.currency);
   const texts = resultMessages(language);
   const words = wordsOf(result.target, language);
+  const perMajor = 10 ** currencyDigits(result.currency);
+  const amount = (minor: number): string =>
+    `${Math.round(minor / perMajor).toLocaleString('en-US')} ${result.currency}`;
   const text = (one: Headline): string =>
-    `${fill(texts.headlines[one.name], words)} ${one.whole === 0 ? '–' : headlineText(one, language)}`;
+    `${fill(headlineTitle(texts, one.name, result.blocked), words)} ${one.whole === 0 ? '–' : headlineText(one, amount, language)}`;
   return printed.map((name) => text(chosenFigure(name, part, entities, beta))).join(language === 'ja' ? '、' : ', ');
 }

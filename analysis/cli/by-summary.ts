@@ -1,12 +1,19 @@
 import { currencyDigits } from '../expression/index.ts';
 import { fill } from '../model/messages/index.ts';
-import { resultMessages } from '../model/messages/results.ts';
+import { headlineTitle, resultMessages } from '../model/messages/results.ts';
 import type { Filter } from '../model/filter.ts';
 import { ordersOfPart, type Breakdown } from '../model/results/breakdown.ts';
 import type { RunFigures } from '../model/results/of-run.ts';
-import { measuredParts, partFigures, type MeasuredPart, type PartFigure } from '../model/results/part-figures.ts';
+import {
+  measuredParts,
+  partFigures,
+  type MeasuredPart,
+  type PartFigure,
+  type PartMaturity,
+} from '../model/results/part-figures.ts';
 import type { BacktestResult } from '../model/backtest.ts';
 import type { Language } from './messages.ts';
+import { resultsTexts } from './results-texts.ts';
 
 /** The parts of a backtest, in their order, with the sums of each; null where there is no order. */
 export interface Divided {
@@ -56,7 +63,7 @@ const told = ['orders', 'alertRate', 'precision', 'recall', 'net'] as const;
 export function dividedSummary(
   divided: Divided,
   { money, assumptions }: RunFigures,
-  currency: string,
+  { currency, blocked }: Pick<BacktestResult, 'currency' | 'blocked'>,
   language: Language,
 ): string[] {
   const perMajor = 10 ** currencyDigits(currency);
@@ -65,14 +72,24 @@ export function dividedSummary(
   const words = { badWord: '', goodWord: '' };
   const name = (figure: PartFigure): string =>
     figure.name === 'alertRate' || figure.name === 'precision' || figure.name === 'recall'
-      ? fill(texts.headlines[figure.name], words)
+      ? fill(headlineTitle(texts, figure.name, blocked), words)
       : figure.name === 'net'
         ? texts.yen.net
         : texts.measures.orders;
   const cells = figures.map((figure) => ({ figure, of: columns(divided, figure) }));
   return divided.parts.map(({ label }, at) =>
-    [label, ...cells.map(({ figure, of }) => `${name(figure)} ${valueText(figure, of[at], perMajor)}`)].join('  '),
+    [
+      label,
+      ...cells.map(({ figure, of }) => `${name(figure)} ${valueText(figure, of[at], perMajor)}`),
+      ageText(cells[0]?.of[at]?.maturity, language),
+    ].join('  '),
   );
+}
+
+function ageText(age: PartMaturity | undefined, language: Language): string {
+  const { ages } = resultsTexts(language);
+  if (age === undefined) return ages.empty;
+  return fill(ages[age.kind], { old: age.matured, all: age.purchases });
 }
 
 function valueText({ unit }: PartFigure, part: MeasuredPart | undefined, perMajor: number): string {

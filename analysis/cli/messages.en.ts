@@ -111,7 +111,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
   states: '{rows} orders: {bad} bad, {good} good, {immature} immature, {blocked} blocked, {excluded} excluded',
   decisions: 'Decisions: OK {OK}, REVIEW {REVIEW}, HOLD {HOLD}, NG {NG}',
   decidedBy: '  {by}: {result} {orders}',
-  total: '{alerts} alerts (rate {alertRate}), precision {precision}, recall {recall}',
+  total: '{alerts} alerts (rate {alertRate}), precision {precision}, {recallName} {recall}',
   rule: '  {code}: {hits} hits, {tp} bad, {fp} good, {unevaluable} not evaluable, {figures}',
   rules: {
     head: '{rules} rules looked at on {orders} orders; {findings} findings.',

@@ -109,7 +109,7 @@ READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf
   states: '注文 {rows}: 不正 {bad}、正常 {good}、結果未確定 {immature}、遮断 {blocked}、対象外 {excluded}',
   decisions: '判定: OK {OK}、REVIEW {REVIEW}、HOLD {HOLD}、NG {NG}',
   decidedBy: '  決め手 {by}: {result} {orders} 件',
-  total: 'アラート {alerts}（アラート率 {alertRate}）、適合率 {precision}、再現率 {recall}',
+  total: 'アラート {alerts}（アラート率 {alertRate}）、適合率 {precision}、{recallName} {recall}',
   rule: '  {code}: ヒット {hits}、不正 {tp}、正常 {fp}、判定不能 {unevaluable}、{figures}',
   rules: {
     head: 'ルール {rules} 件を {orders} 件の注文で調べ、指摘は {findings} 件です。',

@@ -1,11 +1,12 @@
 import { currencyDigits } from '../expression/index.ts';
 import { fill } from '../model/messages/index.ts';
-import { resultMessages } from '../model/messages/results.ts';
+import { headlineTitle, resultMessages } from '../model/messages/results.ts';
 import { assumptionNames, basisOf } from '../model/results/assumptions.ts';
 import type { ByRule } from '../model/results/by-rule.ts';
 import { figuresOf, type RunFigures } from '../model/results/of-run.ts';
-import { fewCarriers, yenInterval } from '../model/results/headline.ts';
-import type { YenLine } from '../model/results/money.ts';
+import { fewCarriers, yenInterval, type Headline } from '../model/results/headline.ts';
+import { daysPerMonth, type YenLine } from '../model/results/money.ts';
+import { maturityOf } from '../model/results/part-figures.ts';
 import type { BacktestResult } from '../model/backtest.ts';
 import type { Breakdown } from '../model/results/breakdown.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -13,7 +14,8 @@ import type { TallySums } from '../model/results/tally.ts';
 import { dividedJson, dividedSummary, type Divided } from './by-summary.ts';
 import type { Language } from './messages.ts';
 import { byRuleJson } from './by-rule-summary.ts';
-import { headlineText, notMeasured, wordsOf } from './headline-text.ts';
+import { bandText, headlineText, notMeasured, rangeText, wordsOf, type Write } from './headline-text.ts';
+import { resultsTexts } from './results-texts.ts';
 import { count } from './told-rows.ts';
 import { studyJson, studyLines, type CutStudy, type SplitRun } from './split-summary.ts';
 import { splitTexts } from './split-texts.ts';
@@ -73,23 +75,64 @@ export function resultsJson(told: Backtested): object {
 
 /** The same in lines for a person. */
 export function resultsSummary(told: Backtested, language: Language): string[] {
-  const { target, currency } = told.result;
+  const { target, currency, blocked } = told.result;
   const all = figures(told);
-  const { headlines, money } = all;
   const texts = resultMessages(language);
   const words = wordsOf(target, language);
   const perMajor = 10 ** currencyDigits(currency);
   const amount = (minor: number): string => `${Math.round(minor / perMajor).toLocaleString('en-US')} ${currency}`;
+  const name = (one: Headline): string => fill(headlineTitle(texts, one.name, blocked), words);
   return [
-    ...headlines.map((one) => `  ${fill(texts.headlines[one.name], words)}: ${headlineText(one, language)}`),
-    ...[...money.lines, money.net].map(
-      ({ name, value }) =>
-        `  ${fill(texts.yen[name], words)}: ${money.cohort > 0 || name === 'review' ? amount(value) : notMeasured[language]}`,
-    ),
-    ...(told.divided === undefined ? [] : dividedSummary(told.divided, all, currency, language)),
+    `  ${groundLine(told.result, all, language)}`,
+    ...all.headlines.map((one) => `  ${name(one)}: ${headlineText(one, amount, language)}`),
+    ...moneyLines(told.result, all, amount, language).map((line) => `  ${line}`),
+    ...(told.divided === undefined ? [] : dividedSummary(told.divided, all, told.result, language)),
     ...(told.split ?? []).flatMap((run) => [partLine(run, language), ...resultsSummary(run, language)]),
     ...(told.thresholds === undefined ? [] : [splitTexts(language).thresholds]),
     ...studyLines(told.thresholds ?? [], amount, language),
+  ];
+}
+
+/** Period, as-of day and maturity of what the figures are of. */
+function groundLine({ period, asOf, maturity }: BacktestResult, { cells }: RunFigures, language: Language): string {
+  const texts = resultsTexts(language);
+  const { matured, purchases, kind } = maturityOf(cells, maturity === 'measured');
+  const aged = { old: count(matured), all: count(purchases) };
+  return fill(texts.ground, {
+    ...{ from: period?.from ?? '–', to: period?.to ?? '–', asOf: asOf ?? '–' },
+    maturity: kind === 'notMeasured' ? texts.unmatured : fill(texts.matured, aged),
+  });
+}
+
+/** Every line of the money with its interval, the net by month and by purchases, and what all of it is of. */
+function moneyLines(
+  { target, maturity }: BacktestResult,
+  { money, clusters }: RunFigures,
+  amount: Write,
+  language: Language,
+): string[] {
+  const texts = resultsTexts(language);
+  const names = resultMessages(language).yen;
+  const words = wordsOf(target, language);
+  const { cohort, days, net, band } = money;
+  const told = (title: string, { linear, name }: YenLine, value: number | null, per = 1): string => {
+    if (value === null || (cohort === 0 && name !== 'review')) return `${title}: ${notMeasured[language]}`;
+    const interval = value === 0 ? null : yenInterval(linear, clusters);
+    const carriers = fewCarriers(linear, clusters);
+    const scaled: Write = (end) => amount(end * per);
+    const range =
+      interval === null ? (value === 0 ? '' : ` (${texts.noInterval})`) : ` (95 %: ${rangeText(interval, scaled)})`;
+    const few = value === 0 || carriers === null ? '' : `; ${fill(texts.carried, { count: carriers })}`;
+    const unknown = name !== 'net' || band === null ? '' : `; ${bandText(band, scaled, language)}`;
+    return `${title}: ${amount(value)}${range}${few}${unknown}`;
+  };
+  return [
+    ...[...money.lines, net].map((line) => told(fill(names[line.name], words), line, line.value)),
+    told(texts.perMonth, net, money.perMonth, days === null || days === 0 ? 0 : daysPerMonth / days),
+    told(texts.perThousand, net, money.perThousand, cohort === 0 ? 0 : 1000 / cohort),
+    fill(maturity === 'measured' ? texts.cohort : texts.cohortKnown, {
+      ...{ count: count(cohort), days: days === null ? '–' : count(days) },
+    }),
   ];
 }
 

@@ -10,6 +10,7 @@ import { notMeasured } from './headline-text.ts';
 import { cliMessages, type Language } from './messages.ts';
 import { count, counts, rejectedLines, warningLines } from './told-rows.ts';
 import { nearSummary, type NearMatches } from './near-summary.ts';
+import { resultsTexts } from './results-texts.ts';
 
 /** What an import of orders, recorded results or both did, in lines for a person. */
 export function importedSummary(
@@ -97,6 +98,7 @@ export function backtestSummary(told: ToldByRule, language: Language): string[] 
       alerts: count(total.alerts),
       alertRate: rate(total.alertRate),
       ...shares(total, result, language),
+      recallName: recallName(result, language),
     }),
     ...ruleLines(told, language),
     ...result.warnings.map(({ code, params }) =>
@@ -158,14 +160,18 @@ export function linkSummary({ report, entities, near }: Linked, language: Langua
   ];
 }
 
+/** What is bad among orders that were blocked nobody knows. */
+const recallName = ({ blocked }: Pick<BacktestResult, 'blocked'>, language: Language): string =>
+  resultsTexts(language)[blocked > 0 ? 'recallPassed' : 'recall'];
+
 /** Precision and recall of the whole set, where enough entities tell of them. */
 function shares(
   { precision, recall }: BacktestResult['total'],
-  { unmeasured = [] }: BacktestResult,
+  { unmeasured = [], bad, good }: BacktestResult,
   language: Language,
 ) {
   const told = (name: 'precision' | 'recall', value: number | null): string =>
-    unmeasured.includes(name) ? notMeasured[language] : rate(value);
+    unmeasured.includes(name) || bad + good === 0 ? notMeasured[language] : rate(value);
   return { precision: told('precision', precision), recall: told('recall', recall) };
 }
 

@@ -48,6 +48,7 @@ export async function overview(project: ProjectHandle, db: Connection, filter: F
     states,
     immatureBad: countOf(cells.filter(({ early }) => early)),
     openBills: countOf(cells.filter(({ open }) => open)),
+    mature: info.maturity === 'measured' ? countOf(cells.filter(({ mature }) => mature)) : null,
     badRate: share(states.bad.orders, states.bad.orders + states.good.orders),
     badRateAmount: share(states.bad.amount, states.bad.amount + states.good.amount),
     weekly: weeks(cells, info.maturity === 'measured'),

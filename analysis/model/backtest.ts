@@ -204,6 +204,9 @@ export interface RunSummary {
   /** As BacktestResult has it. */
   readonly asOf: string | null;
   readonly rows: number;
+  /** Of these, orders whose outcome is known, and orders that history blocked. */
+  readonly known: number;
+  readonly blocked: number;
   readonly alerts: number;
   readonly precision: number | null;
   readonly recall: number | null;

@@ -25,6 +25,8 @@ export interface Overview {
   readonly states: ByState;
   readonly immatureBad: number;
   readonly openBills: number;
+  /** Orders old enough for their outcome to be known, whatever became of them; null where maturity is not measured. */
+  readonly mature: number | null;
   /** bad / (bad + good), by count and by amount; null when nothing is known. */
   readonly badRate: number | null;
   readonly badRateAmount: number | null;

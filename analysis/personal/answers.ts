@@ -188,6 +188,7 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   'backtest.stoppedAlone': 'plain',
   'backtest.additions': 'plain',
   'backtest.personReview': 'plain',
+  'backtest.linked': 'plain',
   'backtest.repeat': 'plain',
   'backtest.matured': 'plain',
   'backtest.hits': 'plain',

@@ -26,6 +26,9 @@ const resultSchema = z.custom<BacktestResult>((value) => readable.safeParse(valu
 const rate = z.number().nullable();
 const readable = z.looseObject({
   rows: z.number(),
+  bad: z.number(),
+  good: z.number(),
+  blocked: z.number(),
   target: targetSchema,
   asOf: z.string().nullable(),
   rules: z.array(z.looseObject({ code: z.string() })),
@@ -90,7 +93,7 @@ function changedSince({ dataVersion, result }: StoredRun, now: DataNow): readonl
 /** What lists show of a run; see `savedVersions`. */
 export function summaryOf(run: StoredRun, now: DataNow, saved: ReadonlyMap<string, RunSummary['savedAs']>): RunSummary {
   const ruleSetHash = hashOf(run.ruleSet);
-  const { target, asOf, rows, total } = run.result;
+  const { target, asOf, rows, bad, good, blocked, total } = run.result;
   const { alerts, precision, recall } = total;
   const changed = changedSince(run, now);
   return {
@@ -104,6 +107,8 @@ export function summaryOf(run: StoredRun, now: DataNow, saved: ReadonlyMap<strin
     target,
     asOf,
     rows,
+    known: bad + good,
+    blocked,
     alerts,
     precision,
     recall,

@@ -1,8 +1,8 @@
 import type { BacktestResult, RunSummary } from '../../analysis/model/backtest.ts';
 import type { ResultFacts } from '../../analysis/model/results/result-file.ts';
-import { count, rate } from '../i18n/format.ts';
+import { count } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
-import { maturedOf } from './run-figures.tsx';
+import { maturedText } from './maturity.ts';
 
 const shown = 12;
 
@@ -13,7 +13,6 @@ export function factsOf(
   tried: boolean,
 ): ResultFacts {
   const { target, asOf, period, hashes, engine, maturity } = result;
-  const { share, known, orders } = maturedOf(result);
   const days = maturity === 'measured' ? ` ${t('top.days', { days: target.horizonDays })}` : '';
   const short = (hash: string): string => hash.slice(0, shown);
   return [
@@ -22,12 +21,7 @@ export function factsOf(
     [t('top.period'), period === null ? '–' : `${period.from} – ${period.to}`],
     [t('top.asOf'), asOf ?? t('top.asOfNoEffect')],
     [t('backtest.rows'), t('common.orders', { count: count(result.rows) })],
-    [
-      t('backtest.maturity'),
-      share === null
-        ? t('common.notMeasured')
-        : t('backtest.maturedShare', { share: rate(share), known: count(known), orders: count(orders) }),
-    ],
+    [t('backtest.maturity'), maturedText(result)],
     [
       t('save.hashes'),
       t('save.hashesOf', {

@@ -50,6 +50,7 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
     <aside className="backtest-side scroll" tabIndex={0} aria-label={t('inspector.title')}>
       <Panel
         title={<span className="mono">{rule.code}</span>}
+        note={t('money.wilson')}
         actions={
           <Button
             look="quiet"
@@ -87,11 +88,19 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
               </tr>
               <tr>
                 <th scope="row">{outcomeText(result.target, passes ? 'metric.letThrough' : 'metric.caught')}</th>
-                <td className="num">{money(figures.amount.caught, result.currency)}</td>
+                <td className="num">
+                  <OrdersButton count={figures.amount.caught} onOpen={() => show('true', ['bad'])}>
+                    {money(figures.amount.caught, result.currency)}
+                  </OrdersButton>
+                </td>
               </tr>
               <tr>
                 <th scope="row">{t('metric.hitAmount')}</th>
-                <td className="num">{money(figures.amount.hit, result.currency)}</td>
+                <td className="num">
+                  <OrdersButton count={figures.amount.hit} onOpen={() => show('true')}>
+                    {money(figures.amount.hit, result.currency)}
+                  </OrdersButton>
+                </td>
               </tr>
             </tbody>
           </table>

@@ -1,26 +1,23 @@
 import type { ReactNode } from 'react';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import type { Headline, HeadlineName } from '../../analysis/model/results/headline.ts';
-import { orderShare } from '../../analysis/model/results/intervals.ts';
+import type { RunFigures } from '../../analysis/model/results/of-run.ts';
 import { count, moneyShort, points, rate } from '../i18n/format.ts';
 import type { Params } from '../i18n/fill.ts';
 import { t, type TextKey } from '../i18n/index.ts';
+import { rangeText } from '../i18n/interval.ts';
 import { outcomeText } from '../i18n/outcome-words.ts';
 import { Figure } from '../parts/figure.tsx';
-import { matured, type Matured } from '../state/maturity.ts';
-import { rangeText } from './money/words.ts';
+import { recallTitle } from './money/words.ts';
 import { alertResults, type OpenDecided } from './alert-results.ts';
-
-export function maturedOf({ rows, bad, good, immature, maturity }: BacktestResult): Matured {
-  return matured({ orders: rows, bad, good, immature }, maturity);
-}
+import { maturedOf } from './maturity.ts';
 
 export interface FiguresProps {
   readonly result: BacktestResult;
   /** For the intervals, and what is measured at all. */
   readonly headlines: readonly Headline[];
   /** What to compare it with, null for nothing. */
-  readonly before: BacktestResult | null;
+  readonly before: { readonly result: BacktestResult; readonly figures: RunFigures } | null;
   readonly open: OpenDecided;
 }
 
@@ -30,17 +27,20 @@ export function Figures({ result, headlines, before, open }: FiguresProps) {
   const words = (key: TextKey, params: Params) => outcomeText(result.target, key, params);
   const ratio = (value: number | null) => (value === null ? t('metric.noDenominator') : rate(value));
   const badAmount = total.caught + total.missed;
-  const note = (
-    of: (totals: BacktestResult['total']) => number | null,
-    text: (value: number) => string,
-    difference = text,
-  ) => (before === null ? {} : { note: changeText(of(before.total), of(total), text, difference) });
+  const note = (of: (totals: BacktestResult['total']) => number | null, text: (value: number) => string) =>
+    before === null ? {} : { note: changeText(of(before.result.total), of(total), text, text) };
+  const known = result.bad + result.good;
+  const headline = (of: readonly Headline[], name: HeadlineName) => of.find((one) => one.name === name);
   const measured = (name: HeadlineName) => {
-    const { value = null, whole = 0, interval = null, band = null } = headlines.find((one) => one.name === name) ?? {};
+    const { value = null, whole = 0, interval = null, band = null, opens } = headline(headlines, name) ?? {};
+    const was = before === null ? undefined : (headline(before.figures.headlines, name)?.value ?? null);
     return {
       band: band === null ? undefined : t('money.band', { range: rangeText(band, rate), count: count(band.unknown) }),
-      value: whole === 0 ? t('metric.noDenominator') : value === null ? null : rate(value),
+      // Without any outcome nothing is measured; with some there may be none to divide by.
+      value: value !== null ? rate(value) : whole === 0 && known > 0 ? t('metric.noDenominator') : null,
       ...(interval === null ? {} : { interval: rangeText(interval, rate) }),
+      ...(was === undefined ? {} : { note: changeText(was, value, rate, inPoints) }),
+      ...(opens === undefined ? {} : { onOpen: () => open(opens.results, opens.states) }),
     };
   };
   const amount = (value: number) => moneyShort(value, currency);
@@ -63,19 +63,15 @@ export function Figures({ result, headlines, before, open }: FiguresProps) {
             tp: count(total.tp),
             known: count(total.tp + total.fp),
           })}
-          onOpen={() => open(alertResults, ['bad', 'good'])}
-          {...note(({ tp, fp }) => orderShare(tp, tp + fp).value, rate, inPoints)}
         />
         <Figure
-          label={t('metric.recall')}
+          label={recallTitle(result)}
           {...measured('recall')}
           maturity={maturity}
           denominator={words(result.blocked > 0 ? 'metric.recallOfPassed' : 'metric.recallOf', {
             tp: count(total.tp),
             bad: count(total.tp + total.fn),
           })}
-          onOpen={() => open(alertResults, ['bad'])}
-          {...note(({ tp, fn }) => orderShare(tp, tp + fn).value, rate, inPoints)}
         />
         <Figure
           label={t('metric.caught')}

@@ -5,6 +5,7 @@ import { named, t } from '../i18n/index.ts';
 import { runShare } from '../parts/order-share.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { go } from '../state/address.ts';
+import { recallTitle } from './money/words.ts';
 
 export interface RunListProps {
   readonly info: ProjectInfo;
@@ -70,6 +71,7 @@ function summary(run: RunSummary): string {
     alerts: count(run.alerts),
     rows: count(run.rows),
     precision: runShare(run, 'precision'),
+    recallTitle: recallTitle(run),
     recall: runShare(run, 'recall'),
   });
 }

@@ -1,30 +1,33 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import { purchaseMinutesOf, type Assumptions } from '../../analysis/model/results/assumptions.ts';
 import { asRun } from '../../analysis/model/results/judged.ts';
+import { ordersOpened } from '../../analysis/model/results/opened.ts';
+import { outcomeStates } from '../../analysis/model/target.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
-import { count, date, dateTime, rate } from '../i18n/format.ts';
+import { count, dateTime } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
 import { backtestWarningText, slowerText } from '../i18n/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
+import { JudgeAs } from '../parts/judge-as.tsx';
 import { MaturityMark } from '../parts/figure.tsx';
 import { Facts } from '../parts/save/save-context.ts';
 import { addDocument, documents } from '../rule-sets/documents.ts';
-import { decisionClause, ordersOf } from '../rule-sets/orders-behind.tsx';
 import { go, openOrders } from '../state/address.ts';
 import { call } from '../state/jobs.ts';
-import { project } from '../state/project.ts';
+import { judgedOnScreen } from '../state/judged.ts';
 import { useLatest } from '../state/request.ts';
 import { useStore } from '../state/store.ts';
 import { attempt } from '../state/toasts.ts';
 import type { OpenDecided } from './alert-results.ts';
 import { factsOf } from './result-facts.ts';
 import { staleHint, versionOf } from './run-list.tsx';
-import { Figures, maturedOf } from './run-figures.tsx';
+import { maturedOf, maturedText } from './maturity.ts';
+import { Figures } from './run-figures.tsx';
 import type { OpenRun } from './run-store.ts';
-import { assumingOf, useFigures, useNetBefore } from './money/assuming.ts';
+import { assumingOf, useFigures, useFiguresBefore } from './money/assuming.ts';
 import { NetPanel } from './money/net-panel.tsx';
 import { Views } from './views.tsx';
 import { WhatIfPanel } from './what-if-panel.tsx';
@@ -75,10 +78,22 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
     });
   const changed = trial !== null && !sameSet(ruleSet, tried(open.ruleSet, asItRan));
   const compared = changed && before.fresh ? before.value : null;
-  const netBefore = useNetBefore(compared, given);
+  const figuresBefore = useFiguresBefore(compared, given);
+  const beside =
+    compared === null || figuresBefore === null ? null : { result: compared.result, figures: figuresBefore };
   const shown: OpenRun = { ...open, ruleSet, result };
-  const openDecided: OpenDecided = (wanted, states) =>
-    openOrders(ordersOf(result.filter, decisionClause(ruleSet, wanted), states));
+  const openDecided: OpenDecided = (wanted, states = outcomeStates, byPerson) =>
+    openOrders(
+      ordersOpened(
+        { results: wanted, states, ...(byPerson === undefined ? {} : { byPerson }) },
+        ruleSet,
+        result.filter,
+      ),
+    );
+  useEffect(() => {
+    judgedOnScreen.set(asRun(open.result));
+    return () => judgedOnScreen.set(null);
+  }, [open.result]);
   const facts = useMemo(() => factsOf(run, result, trial !== null), [run, result, trial]);
   return (
     <Facts.Provider value={facts}>
@@ -89,7 +104,7 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
             <p>{staleHint(run)}</p>
           </Callout>
         ) : null}
-        <JudgedOtherwise result={open.result} info={info} />
+        <JudgeAs judged={asRun(open.result)} info={info} says={t('backtest.judgedOtherwise')} />
         {result.warnings.map((warning) => (
           <Callout key={warning.code} kind="warn">
             <p>{backtestWarningText(warning)}</p>
@@ -97,9 +112,9 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
         ))}
         {whatIf === null ? null : <p className="note">{t('whatIf.sample')}</p>}
         <div className={`run-part ${old ? 'old-figures' : ''}`}>
-          <Figures result={result} headlines={figures.headlines} before={compared?.result ?? null} open={openDecided} />
+          <Figures result={result} headlines={figures.headlines} before={beside} open={openDecided} />
           <p className="note">{t('backtest.beforeAssumptions')}</p>
-          <NetPanel {...{ result, figures, given }} before={netBefore} />
+          <NetPanel {...{ result, figures, given }} open={openDecided} before={figuresBefore?.money ?? null} />
         </div>
         {whatIf === null ? null : (
           <WhatIfPanel
@@ -136,32 +151,6 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
 
 const sameSet = (a: RuleSet, b: RuleSet): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** Figures and views of a run stay as it judged; the orders behind them open as the project judges now. */
-function JudgedOtherwise({ result, info }: { readonly result: BacktestResult; readonly info: ProjectInfo }) {
-  // A day that the data give by themselves is not fixed: it goes on following them.
-  const given = info.asOfChosen === null && info.asOf !== null ? date(info.asOf, info.timezone) : null;
-  const asOf = result.asOf === given ? null : (result.asOf ?? info.asOfChosen);
-  const sameTarget = JSON.stringify(result.target) === JSON.stringify(info.target);
-  if (sameTarget && asOf === info.asOfChosen) return null;
-  const switchBack = () =>
-    attempt(async () => project.set(await call('project.update', { target: result.target, asOf })));
-  return (
-    <Callout kind="info">
-      <div className="stack">
-        <p>{t('backtest.judgedOtherwise')}</p>
-        <div>
-          <Button small disabled={info.readOnly} onClick={switchBack}>
-            {t('backtest.judgeAsThen', {
-              target: named(result.target.name),
-              asOf: result.asOf ?? asOf ?? t('top.asOfLatest'),
-            })}
-          </Button>
-        </div>
-      </div>
-    </Callout>
-  );
-}
-
 interface RunHeaderProps {
   readonly open: OpenRun;
   /** The figures below it: of the run, or of the set as it is tried on the data of now. */
@@ -173,7 +162,6 @@ interface RunHeaderProps {
 
 function RunHeader({ open: { run, ruleSet }, result, info, onTry }: RunHeaderProps) {
   const measured = result.maturity === 'measured';
-  const { share, mark, known, orders } = maturedOf(result);
   const facts: readonly (readonly [string, string])[] = [
     [
       t('top.target'),
@@ -217,10 +205,8 @@ function RunHeader({ open: { run, ruleSet }, result, info, onTry }: RunHeaderPro
         <div>
           <dt>{t('backtest.maturity')}</dt>
           <dd className="row">
-            <MaturityMark kind={mark} />
-            {share === null
-              ? t('common.notMeasured')
-              : t('backtest.maturedShare', { share: rate(share), known: count(known), orders: count(orders) })}
+            <MaturityMark kind={maturedOf(result).mark} />
+            {maturedText(result)}
           </dd>
         </div>
       </dl>

@@ -3,10 +3,16 @@ import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import type { Assumptions } from '../../analysis/model/results/assumptions.ts';
 import type { RunFigures } from '../../analysis/model/results/of-run.ts';
+import { dayAfter } from '../../analysis/model/calendar-periods.ts';
+import { ordersOfPart } from '../../analysis/model/results/breakdown.ts';
+import { reviewResults } from '../../analysis/model/results/money.ts';
+import { ordersOpened } from '../../analysis/model/results/opened.ts';
+import { daysFilter } from '../../analysis/model/results/parts.ts';
+import { outcomeStates } from '../../analysis/model/target.ts';
 import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { t } from '../i18n/index.ts';
 import { Tabs } from '../parts/tabs.tsx';
-import { address, go } from '../state/address.ts';
+import { address, go, openOrders } from '../state/address.ts';
 import { useStore } from '../state/store.ts';
 import type { OpenDecided } from './alert-results.ts';
 import { RulesView } from './by-rule/rules-view.tsx';
@@ -15,6 +21,7 @@ import { CutView } from './cut/cut-view.tsx';
 import { DecisionTable } from './decision-table.tsx';
 import { CompareView } from './compare/compare-view.tsx';
 import { JudgedView } from './judged/judged-view.tsx';
+import { LinkedPanel } from './linked-panel.tsx';
 import { AssumptionsPanel } from './money/assumptions-panel.tsx';
 import { HeadlinePanel } from './money/headline-panel.tsx';
 import { MoneyPanel } from './money/money-panel.tsx';
@@ -60,10 +67,11 @@ const decisionsView = ({ result, ruleSet, info, figures, openDecided }: ViewProp
       <Confusion result={result} open={openDecided} />
     </div>
     <HeadlinePanel result={result} figures={figures} open={openDecided} />
+    {result.bad + result.good > 0 ? null : <LinkedPanel {...{ result, ruleSet }} dataVersion={info.dataVersion} />}
   </>
 );
 
-const moneyView = ({ open, result, figures, given, kept, openDecided, onAssume, onKeep }: ViewProps) => (
+const moneyView = ({ open, ruleSet, result, figures, info, given, kept, openDecided, onAssume, onKeep }: ViewProps) => (
   <>
     <MoneyPanel result={result} figures={figures} given={given} open={openDecided} />
     <AssumptionsPanel
@@ -72,7 +80,19 @@ const moneyView = ({ open, result, figures, given, kept, openDecided, onAssume, 
       last={open.assumptions}
       onChange={onAssume}
     />
-    <QueuePanel figures={figures} open={openDecided} />
+    <QueuePanel
+      figures={figures}
+      open={openDecided}
+      openDay={(day) =>
+        openOrders(
+          ordersOpened(
+            { results: reviewResults, states: outcomeStates },
+            ruleSet,
+            ordersOfPart(result.filter, daysFilter(day, dayAfter(day, 1), info.timezone)),
+          ),
+        )
+      }
+    />
   </>
 );
 

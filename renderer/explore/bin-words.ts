@@ -1,6 +1,6 @@
 import type { Bin, ColumnProfile } from '../../analysis/model/explore.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
-import { count, date, minorPerMajor, money, plain, rate } from '../i18n/format.ts';
+import { count, date, money, plain, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { outcomeText } from '../i18n/outcome-words.ts';
 import { codeText } from '../i18n/values.ts';
@@ -29,7 +29,7 @@ function valueText(label: string, profile: ColumnProfile): string {
 function rangeText({ min, max }: Bin, profile: ColumnProfile, info: ProjectInfo): string {
   const edge = (value: number): string => {
     if (profile.type === 'timestamp') return date(value, info.timezone);
-    return plain(profile.type === 'money' ? value / minorPerMajor(info.currency) : value);
+    return profile.type === 'money' ? money(value, info.currency) : plain(value);
   };
   if (min === null && max === null) return '';
   if (min === null) return `< ${edge(max ?? 0)}`;

@@ -4,8 +4,10 @@ import { openOrder, orderParam } from '../orders/open-order.ts';
 import { OrderDetailPanel } from '../orders/order-detail.tsx';
 import { OrderTable } from '../orders/order-table.tsx';
 import { FailureCallout } from '../parts/callout.tsx';
+import { JudgeAs } from '../parts/judge-as.tsx';
 import { Split, SplitHandle, SplitPart } from '../parts/panels.tsx';
 import { address, go } from '../state/address.ts';
+import { judgedOfParam } from '../state/judged.ts';
 import { useOverview } from '../state/overview.ts';
 import { hasOrders, useProject } from '../state/project.ts';
 import { useStore } from '../state/store.ts';
@@ -80,5 +82,13 @@ function Orders({ info, full }: { readonly info: ProjectInfo; readonly full: boo
   const extra = full
     ? { icon: 'down' as const, label: t('explore.showCharts'), run: () => go({ params: { view: null } }) }
     : { icon: 'up' as const, label: t('explore.onlyOrders'), run: () => go({ params: { view: 'orders' } }) };
-  return <OrderTable key={info.projectId} info={info} filter={filter} openSeq={openSeq} onOpen={open} extra={extra} />;
+  const judged = judgedOfParam(params['judged']);
+  return (
+    <OrderTable
+      key={info.projectId}
+      {...{ info, filter, openSeq, extra }}
+      onOpen={open}
+      note={judged === null ? null : <JudgeAs judged={judged} info={info} says={t('orders.judgedNow')} />}
+    />
+  );
 }

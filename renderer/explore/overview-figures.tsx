@@ -8,7 +8,7 @@ import { outcomeText } from '../i18n/outcome-words.ts';
 import { Figure, FigureSkeleton } from '../parts/figure.tsx';
 import { Period } from '../parts/period.tsx';
 import { address, go } from '../state/address.ts';
-import { matured } from '../state/maturity.ts';
+import { knownOf } from '../state/maturity.ts';
 import type { Latest } from '../state/request.ts';
 import { AdjustedFigure } from './adjusted-figure.tsx';
 import { withClause } from './bin-filter.ts';
@@ -50,7 +50,7 @@ function openState(state: OutcomeState): void {
 function OverviewOf({ info, value, stale, adjusted }: OverviewOfProps) {
   const { bad, good, immature, blocked, excluded } = value.states;
   const counts = { orders: value.orders, bad: bad.orders, good: good.orders, immature: immature.orders };
-  const { known, mark } = matured(counts, info.maturity);
+  const { known, mark } = knownOf(counts, info.maturity);
   const measured = info.maturity === 'measured';
   const { target } = info;
   const span = value.period ? <Period of={value.period} timezone={info.timezone} /> : '';

@@ -10,7 +10,7 @@ import { useStore } from '../state/store.ts';
 import { unsavedWork } from '../state/unsaved.ts';
 import { MaturityMark } from '../parts/figure.tsx';
 import { Button } from '../parts/button.tsx';
-import { matured } from '../state/maturity.ts';
+import { agedShare, knownOf } from '../state/maturity.ts';
 
 /** More than these would cover the rest of the line. */
 const jobsShown = 2;
@@ -66,7 +66,8 @@ function InView() {
   if (!value) return null;
   const { bad, good, immature } = value.states;
   const counts = { orders: value.orders, bad: bad.orders, good: good.orders, immature: immature.orders };
-  const { known, orders, share, mark } = matured(counts, info.maturity);
+  const { mark } = knownOf(counts, info.maturity);
+  const share = value.mature === null ? null : agedShare({ old: value.mature, all: value.orders });
   return (
     <>
       <span className={fresh ? '' : 'old-figures'} data-testid="orders-in-view">
@@ -76,7 +77,7 @@ function InView() {
         <MaturityMark kind={mark} />
         {share === null
           ? t('status.maturityNotMeasured')
-          : t('status.maturity', { share: rate(share), known: count(known), orders: count(orders) })}
+          : t('status.maturity', { share: rate(share), old: count(value.mature ?? 0), orders: count(value.orders) })}
       </span>
     </>
   );

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { Filter } from '../../analysis/model/filter.ts';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { count, money, moneyShort } from '../i18n/format.ts';
@@ -18,12 +18,14 @@ export interface OrderTableProps {
   readonly filter: Filter;
   readonly openSeq: number | null;
   readonly onOpen: (seq: number | null) => void;
+  /** What is to be known of all of them. */
+  readonly note?: ReactNode;
   /** One more button in the bar above the table. */
   readonly extra?: { readonly icon: IconName; readonly label: string; readonly run: () => void };
 }
 
 /** The orders of a filter as a table of any length, with its bar. */
-export function OrderTable({ info, filter, openSeq, onOpen, extra }: OrderTableProps) {
+export function OrderTable({ info, filter, openSeq, onOpen, note, extra }: OrderTableProps) {
   const lang = useLanguage();
   const [layout, setLayout] = useState<GridLayout>(() => recallLayout(info));
   const [sort, setSort] = useState<GridSort>({ column: 'ordered_at', descending: true });
@@ -48,6 +50,7 @@ export function OrderTable({ info, filter, openSeq, onOpen, extra }: OrderTableP
         <ExportCsv filter={filter} sort={sort} columns={layout.shown} count={orders.view.value?.count ?? 0} />
         {extra ? <Button small icon={extra.icon} aria-label={extra.label} onClick={extra.run} /> : null}
       </div>
+      {note}
       {orders.view.failure ? <FailureCallout failure={orders.view.failure} /> : null}
       <OrderGrid
         {...{ info, orders, columns, sort, openSeq, onOpen }}

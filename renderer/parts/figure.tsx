@@ -23,13 +23,15 @@ export interface FigureProps {
   readonly note?: ReactNode;
   /** Opens the orders behind the number. */
   readonly onOpen?: () => void;
+  /** Stands for the value where that opens something else, as its formula. */
+  readonly control?: ReactNode;
   readonly tone?: 'plain' | 'bad';
   /** The value on screen is the previous one while a new one is computed. */
   readonly stale?: boolean;
 }
 
 export function Figure(props: FigureProps) {
-  const { label, maturity, denominator, interval, band, note, onOpen, tone = 'plain', stale = false } = props;
+  const { label, maturity, denominator, interval, band, note, onOpen, control, tone = 'plain', stale = false } = props;
   return (
     <div className={`figure ${stale ? 'old-figures' : ''}`}>
       <div className="figure-label">
@@ -37,7 +39,9 @@ export function Figure(props: FigureProps) {
         {maturity ? <MaturityMark kind={maturity} /> : null}
       </div>
       <div className={`figure-value ${tone} ${isWords(props.value) ? 'words' : ''}`}>
-        {onOpen ? (
+        {control !== undefined ? (
+          control
+        ) : onOpen ? (
           <button type="button" className="figure-open" onClick={onOpen} title={t('common.showOrders')}>
             <FigureValue {...props} />
           </button>

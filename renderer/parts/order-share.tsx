@@ -2,6 +2,7 @@ import type { RunSummary } from '../../analysis/model/backtest.ts';
 import { orderShare } from '../../analysis/model/results/intervals.ts';
 import { rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
+import { rangeText } from '../i18n/interval.ts';
 
 interface Shared {
   readonly part: number;
@@ -18,7 +19,7 @@ export function shareText({ part, whole }: Shared): string | null {
 /** The ends of its interval, as if orders were independent; undefined where it is not measured. */
 function shareInterval({ part, whole }: Shared): string | undefined {
   const { interval } = orderShare(part, whole);
-  return interval === null ? undefined : t('money.range', { low: rate(interval.low), high: rate(interval.high) });
+  return interval === null ? undefined : rangeText(interval, rate);
 }
 
 /** The same for a `Figure`. */
@@ -31,5 +32,6 @@ export function measuredShare(of: Shared): { readonly value: string | null; read
 export function runShare(run: RunSummary, name: 'precision' | 'recall'): string {
   if (run.unmeasured.includes(name)) return t('common.notMeasured');
   const value = run[name];
-  return value === null ? t('metric.noDenominator') : rate(value);
+  if (value !== null) return rate(value);
+  return t(run.known === 0 ? 'common.notMeasured' : 'metric.noDenominator');
 }

@@ -20,7 +20,8 @@ import { ordersOf, OrdersButton, readBy, ruleClause } from '../rule-sets/orders-
 import { onlyPasses, ruleResults } from '../rule-sets/rule-results.ts';
 import type { CheckedDraft } from '../rule-sets/problems.ts';
 import { address, openOrders } from '../state/address.ts';
-import { matured } from '../state/maturity.ts';
+import { recallTitle } from '../backtest/money/words.ts';
+import { knownOf } from '../state/maturity.ts';
 import { useStore } from '../state/store.ts';
 
 export interface ImpactPanelProps {
@@ -95,7 +96,7 @@ interface ImpactProps {
 
 function Impact({ impact, passes, target, features, stale, busy, open }: ImpactProps & { readonly busy: boolean }) {
   const counts = { orders: impact.hits, bad: impact.tp, good: impact.fp, immature: impact.hitsImmature };
-  const { known, mark: maturity } = matured(counts, impact.maturity);
+  const { known, mark: maturity } = knownOf(counts, impact.maturity);
   const precisionOf = impact.maturity === 'measured' ? 'impact.precisionOf' : 'impact.precisionOfUndated';
   return (
     <>
@@ -121,7 +122,11 @@ function Impact({ impact, passes, target, features, stale, busy, open }: ImpactP
           band={bandOf(impact, known)}
         />
         <Figure
-          label={passes ? outcomeText(target, 'impact.badPassed') : t('metric.recall')}
+          label={
+            passes
+              ? outcomeText(target, 'impact.badPassed')
+              : recallTitle({ target, blocked: impact.byState.blocked.orders })
+          }
           {...measuredShare({ part: impact.tp, whole: impact.bad })}
           maturity={maturity}
           stale={stale}

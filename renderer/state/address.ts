@@ -1,4 +1,6 @@
 import { everything, filterSchema, type Clause, type Filter } from '../../analysis/model/filter.ts';
+import type { Judged } from '../../analysis/model/results/judged.ts';
+import { judgedOnScreen, judgedParam } from './judged.ts';
 import { createStore } from './store.ts';
 
 /** Where the person is: room, the filter every room shares, and the room's own parameters. */
@@ -100,9 +102,10 @@ export function removeClause(index: number): void {
   setFilter(address.get().filter.clauses.filter((_, at) => at !== index));
 }
 
-/** Opens Explore's order table on exactly these orders. */
-export function openOrders(filter: Filter): void {
-  go({ room: 'explore', filter, params: { view: 'orders' } });
+/** Opens Explore's order table on exactly these orders; it says where the project judges them otherwise than `judged`. */
+export function openOrders(filter: Filter, judged: Judged | null = judgedOnScreen.get()): void {
+  const params = { view: 'orders', judged: judged === null ? null : judgedParam(judged) };
+  go({ room: 'explore', filter, params });
 }
 
 /** What a clause narrows, so that a second click on the same column replaces rather than contradicts. */

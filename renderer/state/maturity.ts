@@ -11,19 +11,24 @@ export interface OutcomeCounts {
   readonly immature: number;
 }
 
-export interface Matured {
+export interface Known {
   /** Bad and good orders: the denominator of every rate. */
   readonly known: number;
-  readonly orders: number;
-  /** known ÷ orders; null where maturity is not measured or there is no order. */
-  readonly share: number | null;
   readonly mark: MaturityMarkKind;
 }
 
-/** How many of the orders in view have a settled outcome that rates are made of. */
-export function matured({ orders, bad, good, immature }: OutcomeCounts, maturity: Maturity): Matured {
+/** How many of the orders in view have a settled outcome that rates are made of, and whether more will have one. */
+export function knownOf({ orders, bad, good, immature }: OutcomeCounts, maturity: Maturity): Known {
   const known = bad + good;
-  if (maturity === 'not measured' || orders === 0) return { known, orders, share: null, mark: 'unknown' };
-  const mark = immature === 0 ? 'full' : known === 0 ? 'none' : 'partly';
-  return { known, orders, share: known / orders, mark };
+  if (maturity === 'not measured' || orders === 0) return { known, mark: 'unknown' };
+  return { known, mark: immature === 0 ? 'full' : known === 0 ? 'none' : 'partly' };
 }
+
+/** Maturity, which belongs to age: how many are old enough for their outcome to be known, whatever became of them. */
+export interface Aged {
+  readonly old: number;
+  readonly all: number;
+}
+
+/** old ÷ all; null where there are none. */
+export const agedShare = ({ old, all }: Aged): number | null => (all === 0 ? null : old / all);

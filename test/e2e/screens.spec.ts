@@ -286,7 +286,7 @@ async function resultScreens(workbench: Workbench, walk: Walk): Promise<void> {
   await expect(page.getByTestId('cut-table')).toBeVisible(wait);
   await page.getByLabel(workbench.text('split.first')).fill('2026-01-01');
   await expect(page.getByTestId('cut-held-out').getByRole('row')).toHaveCount(3, wait);
-  await page.getByTestId('cut-table').getByRole('button').last().click();
+  await page.getByTestId('cut-table').locator('th').getByRole('button').last().click();
   await expect(page.getByTestId('cut-changes')).toBeVisible(wait);
   await walk.take('18-backtest-cut', page);
   await page.getByTestId('cut-changes').scrollIntoViewIfNeeded();

@@ -38,6 +38,7 @@ test('totals by state; bad rates over orders whose outcome is known and matured'
     ordersAll: 5,
     amount: 2500,
     immatureBad: 1,
+    mature: 3,
     badRate: 1 / 3,
     badRateAmount: 100 / 900,
     states: {

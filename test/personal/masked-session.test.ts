@@ -228,6 +228,7 @@ const inputs: Inputs = {
   'backtest.stoppedAlone': () => ({ ruleSet, filter: everything, targets: [...targetPresets] }),
   'backtest.additions': () => ({ ruleSet, filter: everything }),
   'backtest.personReview': () => ({ filter: everything }),
+  'backtest.linked': () => ({ ruleSet, filter: everything }),
   'backtest.repeat': async () => ({ runId: (await session.ask('backtest.runs', {}))[0]?.runId ?? '' }),
   'backtest.matured': () => ({ ruleSet, filter: everything }),
   'backtest.hits': () => ({ ruleSet, filter: everything, windows: [everything] }),

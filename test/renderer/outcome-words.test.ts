@@ -4,7 +4,7 @@ import type { en } from '../../renderer/i18n/en/index.ts';
 import { language } from '../../renderer/i18n/index.ts';
 import { ja } from '../../renderer/i18n/ja/index.ts';
 import { outcomeText, outcomeWord } from '../../renderer/i18n/outcome-words.ts';
-import { matured } from '../../renderer/state/maturity.ts';
+import { agedShare, knownOf } from '../../renderer/state/maturity.ts';
 
 const preset = (id: string): Target => {
   const found = targetPresets.find((target) => target.id === id);
@@ -49,16 +49,23 @@ describe('words of a target', () => {
   });
 });
 
-describe('the share of orders whose outcome is settled', () => {
+describe('orders whose outcome is known', () => {
   const counts = { orders: 20_000, bad: 183, good: 13_241, immature: 4_800 };
 
-  it('is bad and good over all orders, the denominator of the rates', () => {
-    expect(matured(counts, 'measured')).toEqual({ known: 13_424, orders: 20_000, share: 0.6712, mark: 'partly' });
+  it('are bad and good, the denominator of the rates', () => {
+    expect(knownOf(counts, 'measured')).toEqual({ known: 13_424, mark: 'partly' });
   });
 
-  it('is not measured without report dates, and its mark tells whether any outcome is open', () => {
-    expect(matured(counts, 'not measured')).toMatchObject({ share: null, mark: 'unknown' });
-    expect(matured({ ...counts, immature: 0 }, 'measured').mark).toBe('full');
-    expect(matured({ orders: 5, bad: 0, good: 0, immature: 5 }, 'measured').mark).toBe('none');
+  it('tell by their mark whether any outcome is open, where report dates tell', () => {
+    expect(knownOf(counts, 'not measured').mark).toBe('unknown');
+    expect(knownOf({ ...counts, immature: 0 }, 'measured').mark).toBe('full');
+    expect(knownOf({ orders: 5, bad: 0, good: 0, immature: 5 }, 'measured').mark).toBe('none');
+  });
+});
+
+describe('maturity', () => {
+  it('belongs to age: orders blocked in history and excluded ones are old enough all the same', () => {
+    expect(agedShare({ old: 15_200, all: 20_000 })).toBe(0.76);
+    expect(agedShare({ old: 0, all: 0 })).toBeNull();
   });
 });

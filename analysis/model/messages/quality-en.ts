@@ -40,7 +40,7 @@ export const en: QualityMessages = {
     'leak-header': {
       name: 'A header that speaks of outcomes',
       means:
-        '"{column}" comes from a column headed "{header}", which speaks of how an order ended, and rules may read it. {count} orders have a value.',
+        '"{column}" comes from a column headed "{header}", which speaks of how an order ended, and rules may read it. {count} {count|order has|orders have} a value.',
       todo: 'Find out whether the value was known at screening.',
     },
     'orders-future': {
@@ -72,19 +72,19 @@ export const en: QualityMessages = {
     'days-empty': {
       name: 'Days without orders',
       means:
-        '{count} of {of} days of the period have no order, in {runs} run(s); about {expected} orders would be usual. The longest run is {from} to {to}, {longest} day(s).',
+        '{count} of {of} days of the period {count|has|have} no order, in {runs} {runs|run|runs}; about {expected} orders would be usual. The longest run is {from} to {to}, {longest} {longest|day|days}.',
       todo: 'Find out whether the shop was closed or the export is incomplete, and import what is missing.',
     },
     'days-high': {
       name: 'Days with far more orders',
       means:
-        '{days} day(s) lie far above the same weekday of four weeks before and after. {day} has {orders}, usual are {usual} (limit: {daySpreads} spreads from the median).',
+        '{days} {days|day lies|days lie} far above the same weekday of four weeks before and after. {day} has {orders}, usual are {usual} (limit: {daySpreads} spreads from the median).',
       todo: 'Find out whether there was a sale, an attack, or an export written twice.',
     },
     'days-low': {
       name: 'Days with far fewer orders',
       means:
-        '{days} day(s) lie far below the same weekday of four weeks before and after. {day} has {orders}, usual are {usual} (limit: {daySpreads} spreads from the median).',
+        '{days} {days|day lies|days lie} far below the same weekday of four weeks before and after. {day} has {orders}, usual are {usual} (limit: {daySpreads} spreads from the median).',
       todo: 'Find out whether the shop was down or the export is incomplete.',
     },
     'near-duplicates': {
@@ -95,19 +95,20 @@ export const en: QualityMessages = {
     },
     'ids-reused': {
       name: 'Order ids that repeat',
-      means: '{count} of {of} rows read were rejected because their order id was there already.',
+      means:
+        '{count} of {of} rows read {count|was|were} rejected because {count|its|their} order id was there already.',
       todo: 'Look at the rows in the import report. Where a shop reuses its numbers, join the id with another column.',
     },
     'hub-values': {
       name: 'Values shared by many orders',
       means:
-        '{values} value(s) of "{column}" are shared by {count} of the {of} orders that have one; "{value}" alone by {most} (limits: {hubOrders} orders, {hubShare} of them, {hubTimes} times the mean, or {hubPart} of them).',
+        '{values} {values|value|values} of "{column}" {values|is|are} shared by {count} of the {of} orders that have one; "{value}" alone by {most} (limits: {hubOrders} orders, {hubShare} of them, {hubTimes} times the mean, or {hubPart} of them).',
       todo: "If it is the shop's own contact or a proxy, it tells nobody apart: blank it and import again, or leave it out of rules.",
     },
     'placeholder-values': {
       name: 'Placeholders taken for values',
       means:
-        '{count} values of "{column}" look like tests or stand for no value ({values} kind(s), most often "{value}": {most}). They count as values, but link nobody, and as ids of members, cards, devices or cookies they are no key of a feature and none of its distinct values.',
+        '{count} {count|value|values} of "{column}" {count|looks like a test or stands|look like tests or stand} for no value ({values} {values|kind|kinds}, most often "{value}": {most}). These count as values, but link nobody, and as ids of members, cards, devices or cookies they are no key of a feature and none of its distinct values.',
       todo: 'Remove test orders; blank what stands for no value, and import again.',
     },
     'constant-column': {
@@ -135,22 +136,24 @@ export const en: QualityMessages = {
     'zip-prefecture': {
       name: 'Postal code and prefecture disagree',
       means:
-        '"{column}" lies in another prefecture than the address says. {of} orders have both; they were compared with the list of Japan Post ({pairs} pair(s), most often {zip} with {prefecture}).',
+        '"{column}" lies in another prefecture than the address says. {of} orders have both; they were compared with the list of Japan Post ({pairs} {pairs|pair|pairs}, most often {zip} with {prefecture}).',
       todo: 'Find out whether columns were mixed up, or the address was mistyped or altered on purpose.',
     },
     'outcomes-unmatched': {
       name: 'Outcomes without an order',
-      means: '{count} of {of} outcomes find no order. They are not counted as bad.',
+      means: '{count} of {of} outcomes {count|finds|find} no order. They are not counted as bad.',
       todo: 'Save the list from the import report; check how order ids are written, and the period. To be matched by transaction id, approval number or card digits, orders need columns mapped to these too.',
     },
     'values-unreadable': {
       name: 'Values that could not be read',
-      means: '{count} values of the column "{header}" could not be read and were taken in as blank.',
+      means:
+        '{count} {count|value|values} of the column "{header}" could not be read and {count|was|were} taken in as blank.',
       todo: 'Look at the import report, then correct the values or the type of the column.',
     },
     'rows-rejected': {
       name: 'Rejected rows',
-      means: '{count} of {of} rows read were rejected, each with its reason (order ids that repeat not counted).',
+      means:
+        '{count} of {of} rows read {count|was|were} rejected, each with its reason (order ids that repeat not counted).',
       todo: 'Look at the reasons in the import report.',
     },
   },

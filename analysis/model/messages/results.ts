@@ -7,6 +7,10 @@ import type { Measure } from '../results/tally.ts';
 /** Names of what a backtest says in money and in the trade's own figures; shared by window and command line. `{badWord}` and `{goodWord}` are the target's. */
 export interface ResultMessages {
   readonly headlines: Readonly<Record<HeadlineName, string>>;
+  /** The same where history blocked orders: how many bad ones were among them nobody knows. */
+  readonly passedOnly: Readonly<Partial<Record<HeadlineName, string>>>;
+  /** Behind an interval that takes every order for itself. */
+  readonly independent: string;
   readonly yen: Readonly<Record<YenName, string>>;
   readonly assumptions: Readonly<Record<AssumptionName, string>>;
   readonly units: Readonly<Record<AssumptionUnit, string>>;
@@ -35,6 +39,12 @@ const ja: ResultMessages = {
     fBeta: 'Fβ（件数）',
     fBetaAmount: 'Fβ（金額）',
   },
+  passedOnly: {
+    recall: '再現率（件数・過去に通過した分）',
+    recallAmount: '再現率（金額・過去に通過した分）',
+    fBeta: 'Fβ（再現率は過去に通過した分）',
+  },
+  independent: '注文独立と仮定',
   yen: {
     prevented: '防いだ損失（自社負担分）',
     fees: '避けたチャージバック手数料',
@@ -74,7 +84,7 @@ const ja: ResultMessages = {
     amount: '注文額',
     intents: '購入数',
     intentAmount: '購入額',
-    cohort: '結果確定の購入数',
+    cohort: '結果の出る古さになった購入数',
     customers: '顧客数（正常な購入のうち止めた割合で数える）',
     lossShop: '自社負担の損失',
     lossIssuer: 'カード会社負担の損失',
@@ -105,6 +115,12 @@ const en: ResultMessages = {
     fBeta: 'Fβ (orders)',
     fBetaAmount: 'Fβ (amount)',
   },
+  passedOnly: {
+    recall: 'Recall (orders, of what got through)',
+    recallAmount: 'Recall (amount, of what got through)',
+    fBeta: 'Fβ (recall of what got through)',
+  },
+  independent: 'independent orders assumed',
   yen: {
     prevented: 'Loss prevented (borne by us)',
     fees: 'Chargeback fees avoided',
@@ -144,7 +160,7 @@ const en: ResultMessages = {
     amount: 'order amount',
     intents: 'purchases',
     intentAmount: 'purchase amount',
-    cohort: 'matured purchases',
+    cohort: 'purchases old enough to be judged',
     customers: 'customers (each by the share of its good purchases)',
     lossShop: 'loss borne by us',
     lossIssuer: 'loss borne by the issuer',
@@ -155,5 +171,9 @@ const en: ResultMessages = {
     passedByHand: 'orders passed by hand',
   },
 };
+
+/** What a figure is called; `blocked`: orders that history blocked. Recall is then of the bad ones that got through. */
+export const headlineTitle = (texts: ResultMessages, name: HeadlineName, blocked: number): string =>
+  (blocked > 0 ? texts.passedOnly[name] : undefined) ?? texts.headlines[name];
 
 export const resultMessages = (language: 'ja' | 'en'): ResultMessages => (language === 'ja' ? ja : en);

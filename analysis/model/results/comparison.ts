@@ -30,7 +30,16 @@ export interface Difference<Name extends string = string> {
   readonly band: UnknownBand | null;
 }
 
-export type HeadlineDifference = Difference<HeadlineName> & { readonly unit: HeadlineUnit };
+/** Numerator and denominator of one side: orders, or minor units where the name ends in Amount. */
+export interface Fraction {
+  readonly part: number;
+  readonly whole: number;
+}
+
+export type HeadlineDifference = Difference<HeadlineName> & {
+  readonly unit: HeadlineUnit;
+  readonly of: { readonly before: Fraction; readonly after: Fraction };
+};
 /** In minor units. */
 export type YenDifference = Difference<YenName>;
 
@@ -87,7 +96,9 @@ export function comparisonOf({ parts, rows, entities: { by }, beta, money }: Com
       ];
       const [was, is] = [shareOf(old), shareOf(now)];
       const measured = was !== null && is !== null;
+      const fraction = ({ cells }: Side): Fraction => ({ part: linearOf(cells, part), whole: linearOf(cells, whole) });
       return {
+        of: { before: fraction(before), after: fraction(after) },
         ...{ name, unit, before: was, after: is, value: measured ? is - was : null },
         interval: measured ? pairedInterval(old, now) : null,
         band: fractionBand({ part, whole }, [before.cells, after.cells], hidden),

@@ -12,6 +12,7 @@ import {
   type Interval,
 } from './intervals.ts';
 import { reviewResults } from './money.ts';
+import type { Opens } from './opened.ts';
 import { linearByCode, linearOf, type Cells, type Linear, type Picked, type TallySums } from './tally.ts';
 import { fractionBand, hiddenIn, type UnknownBand } from './unknown-band.ts';
 
@@ -61,7 +62,7 @@ export interface Headline {
   /** Between what it is when every order of unknown outcome (blocked in history) is bad, and when every one is good. */
   readonly band: UnknownBand | null;
   /** The orders of the numerator. */
-  readonly opens: Omit<Picked, 'measure'>;
+  readonly opens: Opens;
 }
 
 /** A headline figure as sums of cells. */
@@ -70,7 +71,7 @@ export interface HeadlineDefinition {
   readonly unit: HeadlineUnit;
   readonly part: Linear;
   readonly whole: Linear;
-  readonly opens: Omit<Picked, 'measure'>;
+  readonly opens: Opens;
 }
 
 const alerts = ['REVIEW', 'HOLD', 'NG'] as const;
@@ -115,7 +116,8 @@ export function headlineDefinitions(beta: number): readonly HeadlineDefinition[]
       ...{ part: [of(reviewResults, ['bad'])], whole: [of(reviewResults, known)] },
     },
     {
-      ...{ name: 'reviewPassed', unit: 'share', opens: { results: reviewResults, states: outcomeStates } },
+      ...{ name: 'reviewPassed', unit: 'share' },
+      opens: { results: reviewResults, states: outcomeStates, byPerson: ['OK'] },
       part: [of(reviewResults, outcomeStates, 'passedByHand')],
       whole: [of(reviewResults, outcomeStates, 'byHand')],
     },

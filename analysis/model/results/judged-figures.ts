@@ -1,10 +1,11 @@
 import type { BacktestResult } from '../backtest.ts';
 import type { Filter } from '../filter.ts';
+import type { Maturity } from '../project.ts';
 import { results } from '../ruleset.ts';
 import { outcomeStates, type OutcomeState, type Target } from '../target.ts';
 import type { AllAssumptions } from './assumptions.ts';
 import type { Breakdown } from './breakdown.ts';
-import { headlinesOf, type Headline, type HeadlineName } from './headline.ts';
+import { headlinesOf, type Clusters, type Headline, type HeadlineName } from './headline.ts';
 import { moneyOf, type Money } from './money.ts';
 import { maturedDays } from './of-run.ts';
 import { queueOf } from './queue.ts';
@@ -13,6 +14,8 @@ import { cellsOver, pickedFrom, type Cells } from './tally.ts';
 /** What a run says where its orders are judged otherwise. */
 export interface JudgedFigures {
   readonly cells: Cells;
+  readonly clusters: Clusters;
+  readonly maturity: Maturity;
   readonly states: { readonly [S in OutcomeState]: number };
   readonly orders: number;
   readonly headline: (name: HeadlineName) => Headline | undefined;
@@ -33,7 +36,8 @@ export interface JudgedInput {
 export function judgedFigures({ breakdown, target, period, assumptions, perMajor }: JudgedInput): JudgedFigures {
   const { groups, entities, asOf, maturity, reviewDays } = breakdown;
   const cells = cellsOver(groups);
-  const headlines = headlinesOf(cells, { ...entities, groups }, assumptions.beta);
+  const clusters = { ...entities, groups };
+  const headlines = headlinesOf(cells, clusters, assumptions.beta);
   const count = (state: OutcomeState): number => pickedFrom(cells, { results, states: [state], measure: 'orders' });
   const [bad, good, immature, blocked, excluded] = outcomeStates.map(count);
   const states = {
@@ -42,7 +46,7 @@ export function judgedFigures({ breakdown, target, period, assumptions, perMajor
   const { reviewed } = queueOf(reviewDays, assumptions);
   const days = maturedDays({ period, asOf, target, maturity });
   return {
-    ...{ cells, states },
+    ...{ cells, clusters, maturity, states },
     orders: Object.values(states).reduce((sum, orders) => sum + orders, 0),
     headline: (wanted) => headlines.find(({ name }) => name === wanted),
     money: moneyOf({ cells, assumptions, target, perMajor, reviewed, days }),

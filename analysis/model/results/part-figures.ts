@@ -6,6 +6,7 @@ import { fractionOf, headlineNamed, headlineNames, yenInterval } from './headlin
 import type { ClusterKind, Clusters, HeadlineName, HeadlineUnit } from './headline.ts';
 import { ratioInterval, type Interval } from './intervals.ts';
 import { cohortOf, reviewResults, type Money, type YenName } from './money.ts';
+import { opensOf, type Opens } from './opened.ts';
 import { linearByCode, linearOf, pickedFrom, type Cells, type Linear, type Picked } from './tally.ts';
 
 /** Everything a run says of all its orders that can be said of some of them as well. */
@@ -22,14 +23,15 @@ export interface PartFigure {
   /** Whether it stands on outcomes: nothing of an immature part counts as measured then. */
   readonly outcome: boolean;
   readonly worse: 'more' | 'less';
-  readonly opens: Omit<Picked, 'measure'>;
+  readonly opens: Opens;
   readonly beta: number;
 }
 
-type Orders = Omit<Picked, 'measure'>;
 const known = ['bad', 'good'] as const;
-const all: Orders = { results, states: outcomeStates };
-const one = (picked: Orders, measure: Picked['measure']): Linear => [{ ...picked, measure, weight: 1 }];
+const all: Opens = { results, states: outcomeStates };
+const one = ({ results: rows, states }: Opens, measure: Picked['measure']): Linear => [
+  { results: rows, states, measure, weight: 1 },
+];
 
 /** Figures of all orders, whether their outcome is known or not. */
 const ofAll: ReadonlySet<FigureName> = new Set([
@@ -51,15 +53,15 @@ export function partFigures(money: Money, { beta }: AllAssumptions): readonly Pa
   });
   const yen = [...money.lines, money.net, ...money.beside].map(({ name, linear }): PartFigure => ({
     ...{ name, unit: 'money', part: linear, whole: null, outcome: name !== 'blockedAmount', beta },
-    ...{ worse: name === 'preventedIssuer' || name === 'blockedAmount' ? 'more' : 'less', opens: all },
+    ...{ worse: name === 'preventedIssuer' || name === 'blockedAmount' ? 'more' : 'less', opens: opensOf(linear) },
   }));
   const plain = { whole: null, outcome: false, worse: 'more', opens: all, beta } as const;
-  const reviews: Orders = { ...all, results: reviewResults };
+  const reviews: Opens = { ...all, results: reviewResults };
   return [
     ...headlines,
     ...yen,
     {
-      ...{ name: 'perThousand', unit: 'money', outcome: true, worse: 'less', opens: all, beta },
+      ...{ name: 'perThousand', unit: 'money', outcome: true, worse: 'less', opens: opensOf(money.net.linear), beta },
       part: money.net.linear.map((term) => ({ ...term, weight: term.weight * 1000 })),
       whole: one({ results, states: known }, 'cohort'),
     },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { filterSchema, type RecordedResult } from '../filter.ts';
 import type { OutcomeState } from '../target.ts';
-import { wilson } from './intervals.ts';
+import { wilson, type Interval } from './intervals.ts';
 import { judgedSchema } from './judged.ts';
 import type { UnknownBand } from './unknown-band.ts';
 
@@ -33,7 +33,7 @@ export interface ReviewShare {
   readonly whole: number;
   readonly value: number | null;
   /** Of independent orders (Wilson). */
-  readonly interval: { readonly low: number; readonly high: number } | null;
+  readonly interval: Interval | null;
   readonly band: UnknownBand | null;
 }
 
@@ -85,8 +85,9 @@ function shareWith(part: number, whole: number, unknown: number): ReviewShare {
     return { part, whole, value: null, interval: null, band: { low, high, unknown } };
   }
   const measured = whole >= leastReviews;
+  const found = measured ? wilson(part, whole) : null;
   return {
     ...{ part, whole, value: measured ? part / whole : null },
-    ...{ interval: measured ? wilson(part, whole) : null, band: null },
+    ...{ interval: found === null ? null : { ...found, by: 'wilson' }, band: null },
   };
 }

@@ -1,6 +1,6 @@
 import { completed, type Assumptions } from './assumptions.ts';
 import { pairedInterval, type GroupSums, type Interval } from './intervals.ts';
-import { blockedWorth, moneyOf } from './money.ts';
+import { blockedWorth, moneyOf, type Money } from './money.ts';
 import { maturedDays } from './of-run.ts';
 import { queueOf } from './queue.ts';
 import { roundness } from './round-values.ts';
@@ -30,6 +30,9 @@ export interface CurvePoint {
   /** Alerts known and matured. */
   readonly bad: number;
   readonly good: number;
+  /** What the net is made of. */
+  readonly money: Money;
+  readonly cells: Cells;
 }
 
 /** The net benefit over a threshold. */
@@ -70,9 +73,9 @@ export function curveOf({ thresholds, given, perMajor }: CurveInput): Curve | nu
   const present = valued.find(({ value }) => value === thresholds.present) ?? valuedOf(own, own);
   const best = valued.reduce((most, one) => (better(one, most, present) ? one : most), present);
   const points = valued.map((one): CurvePoint => {
-    const { value, net, change, band, alerts, bad, good } = one;
+    const { value, net, change, band, alerts, bad, good, money, cells } = one;
     return {
-      ...{ value, net, change, band, alerts, bad, good },
+      ...{ value, net, change, band, alerts, bad, good, money, cells },
       interval: pairedInterval(sumsOf(present), sumsOf(one)),
       likeBest: alike(one, best),
     };
@@ -113,9 +116,10 @@ function summedOf(
   const cells = cellsOver(groups);
   const { reviewed } = queueOf(reviewDays, assumptions);
   const of = { cells, assumptions, target: thresholds.target, perMajor, reviewed };
-  const { net, cohort } = moneyOf({ ...of, days: maturedDays(thresholds) });
+  const money = moneyOf({ ...of, days: maturedDays(thresholds) });
+  const { net, cohort } = money;
   const nets = linearByCode(groups, net.linear);
-  return { value, net: net.value, cohort, nets, hidden, blocked: blockedWorth(of), ...alertsOf(cells) };
+  return { value, net: net.value, cohort, nets, hidden, blocked: blockedWorth(of), money, cells, ...alertsOf(cells) };
 }
 
 function valuedOf(one: Summed, present: Summed): Valued {

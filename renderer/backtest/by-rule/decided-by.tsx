@@ -46,7 +46,7 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
     // What passes catches nothing.
     return given === 'OK' || own === undefined || figureOf === null ? undefined : figureOf(own, name);
   };
-  const title = (name: ChosenName): string => headlineName(result.target, name);
+  const title = (name: ChosenName): string => headlineName(result, name);
   const table = (): ResultTable => [
     [
       ...[t('decidedBy.by'), t('rule.result'), t('decisions.orders')],

@@ -2,11 +2,11 @@ import type { BacktestResult, RuleFigures } from '../../../analysis/model/backte
 import { chosenNames, crossedOf, type ChosenName, type ChosenSums } from '../../../analysis/model/results/by-rule.ts';
 import type { Headline } from '../../../analysis/model/results/headline.ts';
 import { results, type ScreeningResult } from '../../../analysis/model/ruleset.ts';
-import { outcomeStates, type OutcomeState, type Target } from '../../../analysis/model/target.ts';
+import { outcomeStates, type OutcomeState } from '../../../analysis/model/target.ts';
 import { t, type TextKey } from '../../i18n/index.ts';
 import { outcomeText, outcomeWord } from '../../i18n/outcome-words.ts';
 import { createStore } from '../../state/store.ts';
-import { headlineName } from '../money/words.ts';
+import { headlineName, type Judging } from '../money/words.ts';
 import type { FigureOf } from './chosen-figures.ts';
 
 /** A rule as its row shows it. */
@@ -21,7 +21,7 @@ export interface RuleRow {
 
 export interface RuleColumn {
   readonly id: string;
-  readonly title: (target: Target) => string;
+  readonly title: (judging: Judging) => string;
   readonly unit: 'orders' | 'money' | 'figure';
   /** Null where it is not told, or not measured. */
   readonly value: (row: RuleRow, result: BacktestResult) => number | null;
@@ -45,7 +45,7 @@ const named = (id: string, title: TextKey, unit: RuleColumn['unit'], value: Rule
 
 const hitsIn = (id: string, state: OutcomeState, value: (rule: RuleFigures) => number): RuleColumn => ({
   ...{ id, unit: 'orders', value: ({ figures }) => value(figures), behind: { value: 'true', states: [state] } },
-  title: (target) => outcomeWord(target, state),
+  title: ({ target }) => outcomeWord(target, state),
 });
 
 const decidedAs = (decided: ScreeningResult): RuleColumn => ({
@@ -60,7 +60,7 @@ const decidedAs = (decided: ScreeningResult): RuleColumn => ({
 
 const figureColumn = (figure: ChosenName): RuleColumn => ({
   ...{ id: figure, unit: 'figure', figure },
-  title: (target) => headlineName(target, figure),
+  title: (judging) => headlineName(judging, figure),
   value: (row) => figureIn(row, figure)?.value ?? null,
 });
 
@@ -68,7 +68,10 @@ const figureColumn = (figure: ChosenName): RuleColumn => ({
 export const ruleColumns: readonly RuleColumn[] = [
   { ...named('hits', 'impact.hits', 'orders', ({ figures }) => figures.hits), behind: { value: 'true' } },
   ...chosenNames.map(figureColumn),
-  named('caught', 'metric.caught', 'money', ({ figures, passing }) => (passing ? null : figures.amount.caught)),
+  {
+    ...named('caught', 'metric.caught', 'money', ({ figures, passing }) => (passing ? null : figures.amount.caught)),
+    behind: { value: 'true', states: ['bad'] },
+  },
   hitsIn('tp', 'bad', ({ tp }) => tp),
   hitsIn('fp', 'good', ({ fp }) => fp),
   hitsIn('immature', 'immature', ({ hitsImmature }) => hitsImmature),
@@ -76,17 +79,20 @@ export const ruleColumns: readonly RuleColumn[] = [
   hitsIn('excluded', 'excluded', ({ hitsExcluded }) => hitsExcluded),
   {
     ...{ id: 'fn', unit: 'orders', value: ({ figures }, { bad }) => bad - figures.tp },
-    title: (target) => outcomeText(target, 'byRule.missed'),
+    title: ({ target }) => outcomeText(target, 'byRule.missed'),
   },
   {
     ...{ id: 'tn', unit: 'orders', value: ({ figures }, { good }) => good - figures.fp },
-    title: (target) => outcomeText(target, 'byRule.spared'),
+    title: ({ target }) => outcomeText(target, 'byRule.spared'),
   },
   {
     ...named('unevaluable', 'impact.unevaluable', 'orders', ({ figures }) => figures.unevaluable),
     behind: { value: 'unevaluable' },
   },
-  named('amount', 'metric.hitAmount', 'money', ({ figures }) => figures.amount.hit),
+  {
+    ...named('amount', 'metric.hitAmount', 'money', ({ figures }) => figures.amount.hit),
+    behind: { value: 'true' },
+  },
   ...results.map(decidedAs),
 ];
 

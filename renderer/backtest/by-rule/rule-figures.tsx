@@ -41,7 +41,7 @@ export function RuleFigures({ open: { ruleSet, result }, code, passes }: RuleFig
           ? null
           : chosenNames.map((name) => (
               <tr key={name}>
-                <th scope="row">{headlineName(target, name)}</th>
+                <th scope="row">{headlineName(result, name)}</th>
                 <td className="num">
                   <FigureCell one={figureOf(sums, name)} result={result} />
                 </td>

@@ -59,7 +59,7 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
       ...columns.flatMap((column) => plainValues(column, row, open)),
     ]),
   ];
-  const titleOf = (id: string): string => ruleColumns.find((one) => one.id === id)?.title(result.target) ?? id;
+  const titleOf = (id: string): string => ruleColumns.find((one) => one.id === id)?.title(result) ?? id;
   return (
     <Panel
       title={t('rulesTable.title')}
@@ -81,13 +81,7 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
               <th scope="col">{t('rule.code')}</th>
               <th scope="col">{t(policyOf(ruleSet) === 'scores' ? 'rule.scores' : 'rule.result')}</th>
               {columns.map((column) => (
-                <SortHead
-                  key={column.id}
-                  id={column.id}
-                  title={column.title(result.target)}
-                  sort={sort}
-                  onSort={setSort}
-                />
+                <SortHead key={column.id} id={column.id} title={column.title(result)} sort={sort} onSort={setSort} />
               ))}
             </tr>
           </thead>
@@ -187,14 +181,18 @@ function Value({ column, row, open: { ruleSet, result }, amount }: ValueProps) {
     const decided = behind.decided === undefined ? [] : [decisionClause(ruleSet, [behind.decided])];
     const filter = { clauses: [...result.filter.clauses, ...decided] };
     const show = () => openOrders(ordersOf(filter, ruleClause(rule, ruleSet, behind.value), behind.states));
-    return <OrdersButton count={value} onOpen={show} />;
+    if (column.unit !== 'money') return <OrdersButton count={value} onOpen={show} />;
+    return (
+      <OrdersButton count={value} onOpen={show}>
+        <span title={money(value, result.currency)}>{amount(value)}</span>
+      </OrdersButton>
+    );
   }
-  if (column.unit === 'money') return <span title={money(value, result.currency)}>{amount(value)}</span>;
   return count(value);
 }
 
-const headsOf = (column: RuleColumn, { result: { target } }: OpenRun): string[] => {
-  const title = column.title(target);
+const headsOf = (column: RuleColumn, { result }: OpenRun): string[] => {
+  const title = column.title(result);
   return column.figure === undefined ? [title] : [title, `${title} ${t('money.low')}`, `${title} ${t('money.high')}`];
 };
 

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { championParts, comparedRuns } from '../../../analysis/model/results/comparison.ts';
 import { asRun } from '../../../analysis/model/results/judged.ts';
+import { ordersOpened } from '../../../analysis/model/results/opened.ts';
 import { results, type RuleSet } from '../../../analysis/model/ruleset.ts';
 import { minorPerMajor } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
@@ -11,6 +12,7 @@ import { diffRuleSets } from '../../rule-sets/diff.ts';
 import { decisionClause } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { useLatest } from '../../state/request.ts';
+import { groundText } from '../maturity.ts';
 import { useFigures } from '../money/assuming.ts';
 import type { ViewProps } from '../views.tsx';
 import { useChampion } from './champion.ts';
@@ -128,7 +130,18 @@ function Compared(props: ViewProps & { readonly champion: RuleSet }) {
         open={openMoved}
       />
       <SwapPanel {...shared} comparison={comparison} open={openMoved} />
-      <DifferenceTable {...shared} {...names} comparison={comparison} />
+      <DifferenceTable
+        {...shared}
+        {...names}
+        judging={judged}
+        comparison={comparison}
+        ground={groundText(judged)}
+        figures={{ before, after, given }}
+        open={{
+          before: (opens) => openOrders(ordersOpened(opens, champion, filter)),
+          after: (opens) => openOrders(ordersOpened(opens, ruleSet, filter)),
+        }}
+      />
     </>
   );
 }

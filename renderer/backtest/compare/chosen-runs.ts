@@ -6,6 +6,7 @@ import { dateTime, minorPerMajor } from '../../i18n/format.ts';
 import { address, go } from '../../state/address.ts';
 import { useLatest } from '../../state/request.ts';
 import { useStore } from '../../state/store.ts';
+import type { Judging } from '../money/words.ts';
 import { runs, type OpenRun } from '../run-store.ts';
 
 /** A run in a column, with its figures under the assumptions that are kept with it. */
@@ -48,6 +49,12 @@ function useRun(runId: string | null, dataVersion: string): ComparedRun | null {
     return { open, figures: figuresOf({ result, groups, given, perMajor: minorPerMajor(result.currency) }) };
   }, [open]);
 }
+
+/** What figures of several runs are called: as the first judges, recall of what got through where any has blocked orders. */
+export const judgingOf = (columns: readonly [ComparedRun, ...(readonly ComparedRun[])]): Judging => ({
+  target: columns[0].open.result.target,
+  blocked: Math.max(...columns.map(({ open }) => open.result.blocked)),
+});
 
 /** How a run is named at the head of a column. */
 export const runTitle = ({ open }: ComparedRun, info: ProjectInfo): string =>

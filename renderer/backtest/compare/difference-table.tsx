@@ -1,21 +1,38 @@
+import type { ReactNode } from 'react';
 import type { Comparison, Difference, HeadlineDifference } from '../../../analysis/model/results/comparison.ts';
-import type { ClusterKind } from '../../../analysis/model/results/headline.ts';
-import type { Target } from '../../../analysis/model/target.ts';
+import type { Assumptions } from '../../../analysis/model/results/assumptions.ts';
+import { fractionOf, type ClusterKind } from '../../../analysis/model/results/headline.ts';
+import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
+import type { Opens } from '../../../analysis/model/results/opened.ts';
+import { outcomeStates } from '../../../analysis/model/target.ts';
 import { minorPerMajor, moneyShort, points } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { rangeText } from '../../i18n/interval.ts';
 import { Panel } from '../../parts/panel.tsx';
-import { writer } from '../money/headline-panel.tsx';
-import { headlineName, rangeText, texts, yenName } from '../money/words.ts';
+import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
+import { Formula } from '../money/formula.tsx';
+import { denominatorOf, writer } from '../money/headline-words.ts';
+import { headlineName, texts, yenName, type Judging } from '../money/words.ts';
 
 export interface DifferenceTableProps {
   readonly comparison: Comparison;
-  readonly target: Target;
+  readonly judging: Judging;
   readonly currency: string;
   readonly before: string;
   readonly after: string;
   readonly stale: boolean;
+  /** What the figures are of: period and as-of day. */
+  readonly ground: string;
+  readonly open: { readonly before: OpenSide; readonly after: OpenSide };
+  /** What both are worth, where that is told. */
+  readonly figures?: {
+    readonly before: RunFigures;
+    readonly after: RunFigures;
+    readonly given: Assumptions;
+  };
 }
 
+type OpenSide = (opens: Opens) => void;
 type Write = (value: number) => string;
 
 interface Line {
@@ -26,6 +43,8 @@ interface Line {
   readonly apart: Write;
   readonly scale: number;
   readonly total: boolean;
+  /** Its orders on one side, and what it divides there. */
+  readonly side: (at: 'before' | 'after', text: string) => ReactNode;
 }
 
 const signed =
@@ -34,11 +53,9 @@ const signed =
     value === 0 ? write(0) : `${value > 0 ? '+' : '−'}${write(Math.abs(value))}`;
 
 /** Every headline figure and what both are worth, with the difference, its paired interval and what the unknown make of it. */
-export function DifferenceTable({ comparison, target, currency, before, after, stale }: DifferenceTableProps) {
-  const lines = [
-    ...comparison.headlines.map((one) => headlineLine(target, one)),
-    ...moneyLines(comparison, target, currency),
-  ];
+export function DifferenceTable(props: DifferenceTableProps) {
+  const { comparison, before, after, stale, ground } = props;
+  const lines = [...comparison.headlines.map((one) => headlineLine(props, one)), ...moneyLines(props)];
   const table = () => [
     [
       t('compare.figure'),
@@ -67,7 +84,7 @@ export function DifferenceTable({ comparison, target, currency, before, after, s
   return (
     <Panel
       title={t('compare.differences')}
-      note={pairedNote(comparison.by)}
+      note={`${pairedNote(comparison.by)} · ${ground}`}
       className={stale ? 'old-figures' : ''}
       table={table}
     >
@@ -94,14 +111,14 @@ export function DifferenceTable({ comparison, target, currency, before, after, s
   );
 }
 
-function DifferenceRow({ line: { name, difference, write, apart, total } }: { readonly line: Line }) {
+function DifferenceRow({ line: { name, difference, write, apart, total, side } }: { readonly line: Line }) {
   const { interval, band, value } = difference;
   const written = (of: number | null) => (of === null ? t('common.notMeasured') : write(of));
   return (
     <tr className={total ? 'total' : ''}>
       <th scope="row">{name}</th>
-      <td className="num">{written(difference.before)}</td>
-      <td className="num">{written(difference.after)}</td>
+      <td className="num">{side('before', written(difference.before))}</td>
+      <td className="num">{side('after', written(difference.after))}</td>
       <td className="num">{value === null ? '–' : signed(apart)(value)}</td>
       <td className="num note">
         {interval === null
@@ -115,20 +132,52 @@ function DifferenceRow({ line: { name, difference, write, apart, total } }: { re
   );
 }
 
-function headlineLine(target: Target, difference: HeadlineDifference): Line {
+function headlineLine({ judging, currency, open }: DifferenceTableProps, difference: HeadlineDifference): Line {
+  const { name, unit, of } = difference;
   const write = writer(difference);
+  const { opens } = fractionOf(name, 1);
   return {
-    ...{ name: headlineName(target, difference.name), difference, write, scale: 1, total: false },
-    apart: difference.unit === 'share' ? (value) => t('whatIf.points', { value: points(value) }) : write,
+    ...{ name: headlineName(judging, name), difference, write, scale: 1, total: false },
+    apart: unit === 'share' ? (value) => t('whatIf.points', { value: points(value) }) : write,
+    side: (at, text) => (
+      <>
+        <OrdersButton count={difference[at] === null ? 0 : of[at].part} onOpen={() => open[at](opens)}>
+          {text}
+        </OrdersButton>
+        <div className="note">{denominatorOf({ name, value: difference[at], ...of[at] }, currency)}</div>
+      </>
+    ),
   };
 }
 
-function moneyLines({ money }: Comparison, target: Target, currency: string): Line[] {
+function moneyLines({
+  comparison: { money },
+  judging: { target },
+  currency,
+  open,
+  figures,
+}: DifferenceTableProps): Line[] {
   if (money === null) return [];
   const write = (minor: number) => moneyShort(Math.round(minor), currency);
   return [...money.lines, money.net].map((difference) => ({
     ...{ name: yenName(target, difference.name), difference, write, apart: write },
     ...{ scale: minorPerMajor(currency), total: difference.name === 'net' },
+    side: (at, text) => {
+      const told = figures?.[at].money;
+      const line =
+        told === undefined ? undefined : [...told.lines, told.net].find(({ name }) => name === difference.name);
+      if (figures === undefined || line === undefined || difference[at] === null) return text;
+      return (
+        <Formula
+          {...{ line, text }}
+          {...(line.name === 'net' ? { parts: figures[at].money.lines } : {})}
+          result={{ target, currency }}
+          given={figures.given}
+          cells={figures[at].cells}
+          open={(rows, states = outcomeStates) => open[at]({ results: rows, states })}
+        />
+      );
+    },
   }));
 }
 

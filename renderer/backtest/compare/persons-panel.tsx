@@ -5,6 +5,7 @@ import { reviewStageOf, type PersonResult, type ReviewShare } from '../../../ana
 import type { OutcomeState } from '../../../analysis/model/target.ts';
 import { count, plain, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { rangeText } from '../../i18n/interval.ts';
 import { outcomeText } from '../../i18n/outcome-words.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
@@ -12,7 +13,6 @@ import { Figure } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { openOrders } from '../../state/address.ts';
 import { useLatest } from '../../state/request.ts';
-import { rangeText } from '../money/words.ts';
 import type { ViewProps } from '../views.tsx';
 import { PersonsTable } from './persons-table.tsx';
 import { recordedClause } from './recorded-panel.tsx';
@@ -68,9 +68,7 @@ export function PersonsPanel({ result, info, given, onAssume, figures }: ViewPro
       note={
         <>
           {one.band === null
-            ? one.interval === null
-              ? null
-              : t('money.wilson')
+            ? null
             : t('money.band', { range: rangeText(one.band, rate), count: count(one.band.unknown) })}
           {offered === undefined ? null : (
             <Offers

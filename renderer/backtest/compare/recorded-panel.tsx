@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
-import { recordedResults, type Clause, type RecordedResult } from '../../../analysis/model/filter.ts';
+import { recordedResults, type Clause, type Filter, type RecordedResult } from '../../../analysis/model/filter.ts';
 import { comparisonOf } from '../../../analysis/model/results/comparison.ts';
 import { movedSum } from '../../../analysis/model/results/crossed.ts';
 import { asRun } from '../../../analysis/model/results/judged.ts';
+import { ordersOpened } from '../../../analysis/model/results/opened.ts';
 import { results } from '../../../analysis/model/ruleset.ts';
 import { outcomeStates } from '../../../analysis/model/target.ts';
 import { count, rate } from '../../i18n/format.ts';
@@ -12,6 +13,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { decisionClause } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { useLatest } from '../../state/request.ts';
+import { groundText } from '../maturity.ts';
 import type { ViewProps } from '../views.tsx';
 import { DifferenceTable } from './difference-table.tsx';
 import { SwapPanel } from './swap-panel.tsx';
@@ -22,6 +24,8 @@ export const recordedClause = (by: 'auto' | 'person', decided: readonly Recorded
   by,
   results: [...decided],
 });
+
+const withClause = ({ clauses }: Filter, more: Clause): Filter => ({ clauses: [...clauses, more] });
 
 /** 当時の判定: what the house really decided beside what the run decides. */
 export function RecordedPanel({ ruleSet, result, figures, info, open, trying }: ViewProps) {
@@ -75,7 +79,25 @@ export function RecordedPanel({ ruleSet, result, figures, info, open, trying }: 
         open={openMoved}
       />
       <SwapPanel {...shared} comparison={comparison} open={openMoved} />
-      <DifferenceTable {...shared} {...names} comparison={comparison} />
+      <DifferenceTable
+        {...shared}
+        {...names}
+        judging={result}
+        comparison={comparison}
+        ground={groundText(result)}
+        open={{
+          before: ({ results: rows, states, byPerson }) =>
+            openOrders(
+              ordersOpened(
+                { results, states, ...(byPerson === undefined ? {} : { byPerson }) },
+                ruleSet,
+                withClause(filter, recordedClause('auto', rows)),
+              ),
+            ),
+          after: (opens) =>
+            openOrders(ordersOpened(opens, ruleSet, withClause(filter, recordedClause('auto', results)))),
+        }}
+      />
     </>
   );
 }

@@ -1,8 +1,10 @@
 import { useMemo, useState } from 'react';
 import { spanOfDays } from '../../../analysis/model/calendar-periods.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
-import type { HeadlineName } from '../../../analysis/model/results/headline.ts';
+import { fractionOf, type HeadlineName } from '../../../analysis/model/results/headline.ts';
 import { asRun } from '../../../analysis/model/results/judged.ts';
+import { ordersOpened } from '../../../analysis/model/results/opened.ts';
+import { ordersOfPart } from '../../../analysis/model/results/breakdown.ts';
 import { measuredParts, partFigures } from '../../../analysis/model/results/part-figures.ts';
 import { periodParts } from '../../../analysis/model/results/parts.ts';
 import { Chart, type Row } from '../../chart/chart.tsx';
@@ -17,7 +19,7 @@ import { figureWriter, fractionText, intervalText } from '../time/figure-words.t
 import { periodText } from '../time/periods.ts';
 import { ageText, valueText } from '../time/series-table.tsx';
 import { useBreakdown, type Divided } from '../time/use-breakdown.ts';
-import { runTitle, type ComparedRun } from './chosen-runs.ts';
+import { judgingOf, runTitle, type ComparedRun } from './chosen-runs.ts';
 
 const shown = [
   'alertRate',
@@ -59,8 +61,8 @@ export function RunsSeries({ columns, info }: RunsSeriesProps) {
     useSeries(third, first, spans, key),
     useSeries(fourth, first, spans, key),
   ];
-  const { target } = first.open.result;
-  const title = headlineName(target, figure);
+  const judging = judgingOf(columns);
+  const title = headlineName(judging, figure);
   const rows = columns.flatMap((run, place) =>
     seriesRows({
       ...{ run, place, name: figure, told: told[place]?.value ?? null },
@@ -72,7 +74,14 @@ export function RunsSeries({ columns, info }: RunsSeriesProps) {
     const place = Number(row['place']);
     const [span, run] = [told[place]?.value?.about[Number(row['span'])], columns[place]];
     if (span !== undefined && run !== undefined)
-      openOrders({ clauses: [...run.open.result.filter.clauses, ...span.filter.clauses] });
+      openOrders(
+        ordersOpened(
+          fractionOf(figure, run.figures.assumptions.beta).opens,
+          run.open.ruleSet,
+          ordersOfPart(run.open.result.filter, span.filter),
+        ),
+        asRun(run.open.result),
+      );
   };
   const stale = told.some(({ fresh }, i) => i < columns.length && !fresh);
   return (
@@ -85,7 +94,7 @@ export function RunsSeries({ columns, info }: RunsSeriesProps) {
         <span className="with-toggle">
           {shown.map((name) => (
             <Button key={name} small look="quiet" aria-pressed={figure === name} onClick={() => setFigure(name)}>
-              {headlineName(target, name)}
+              {headlineName(judging, name)}
             </Button>
           ))}
           {(['month', 'week'] as const).map((one) => (

@@ -1,43 +1,45 @@
 import type { ReactNode } from 'react';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import { canonicalJson } from '../../../analysis/model/canonical-json.ts';
-import {
-  yenInterval,
-  type Clusters,
-  type Headline,
-  type HeadlineName,
-} from '../../../analysis/model/results/headline.ts';
-import type { Interval } from '../../../analysis/model/results/intervals.ts';
-import type { YenLine } from '../../../analysis/model/results/money.ts';
+import type { Headline, HeadlineName } from '../../../analysis/model/results/headline.ts';
+import { asRun } from '../../../analysis/model/results/judged.ts';
+import { ordersOpened, type Opens } from '../../../analysis/model/results/opened.ts';
 import { results } from '../../../analysis/model/ruleset.ts';
 import { outcomeStates } from '../../../analysis/model/target.ts';
 import { count, minorPerMajor, moneyShort, points } from '../../i18n/format.ts';
 import { named, t } from '../../i18n/index.ts';
+import type { Ends } from '../../i18n/interval.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
+import { clauseText } from '../../i18n/values.ts';
 import { MaturityMark } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { diffRuleSets } from '../../rule-sets/diff.ts';
-import { writer } from '../money/headline-panel.tsx';
-import { headlineName, rangeText, yenName } from '../money/words.ts';
-import { maturedOf } from '../run-figures.tsx';
+import { openOrders } from '../../state/address.ts';
+import { HeadlineValue } from '../headline-cell.tsx';
+import { maturedOf, maturedText } from '../maturity.ts';
+import { writer } from '../money/headline-words.ts';
+import { headlineName } from '../money/words.ts';
+import { yenRange, yenRowName, yenRows, yenTold, YenValue, type YenRow } from '../money/yen-cell.tsx';
 import { changesText } from './changes-text.ts';
-import { runTitle, type ComparedRun } from './chosen-runs.ts';
+import { judgingOf, runTitle, type ComparedRun } from './chosen-runs.ts';
+
+type Columns = readonly [first: ComparedRun, ...others: readonly ComparedRun[]];
 
 export interface RunsTableProps {
   /** The first is what the others are compared with. */
-  readonly columns: readonly ComparedRun[];
+  readonly columns: Columns;
   readonly info: ProjectInfo;
   readonly trying: boolean;
 }
-
-type Range = Pick<Interval, 'low' | 'high'>;
 
 interface Row {
   readonly name: string;
   readonly values: readonly (number | null)[];
   /** Null where there is none. */
-  readonly ranges?: readonly (Range | null)[];
-  readonly write: (value: number) => string;
+  readonly ranges?: readonly (Ends | null)[];
+  /** The value with what it stands on. */
+  readonly show: (one: ComparedRun) => ReactNode;
   /** The value as a table outside has it: money in major units. */
   readonly plain?: (value: number) => number;
   readonly apart: (value: number) => string;
@@ -46,7 +48,6 @@ interface Row {
 /** What each run stands on, and every figure of it with the difference to the first. */
 export function RunsTable({ columns, info, trying }: RunsTableProps) {
   const [first] = columns;
-  if (first === undefined) return null;
   const titles = columns.map(
     (one, i) => `${runTitle(one, info)}${i === 0 && trying ? ` (${t('compare.asTried')})` : ''}`,
   );
@@ -80,15 +81,14 @@ export function RunsTable({ columns, info, trying }: RunsTableProps) {
               ))}
             </tr>
           </thead>
-          <tbody>{groundsOf(columns, first)}</tbody>
+          <tbody>{groundsOf(columns, first, info)}</tbody>
           <tbody>
             {rows.map((row) => (
               <tr key={row.name}>
                 <th scope="row">{row.name}</th>
                 {row.values.map((value, i) => (
                   <td key={columns[i]?.open.run.runId} className="num">
-                    <div>{value === null ? t('common.notMeasured') : row.write(value)}</div>
-                    <RangeNote row={row} at={i} />
+                    {columns[i] === undefined ? null : row.show(columns[i])}
                     {i === 0 ? null : <div className="note">{differenceText(row, value)}</div>}
                   </td>
                 ))}
@@ -101,11 +101,6 @@ export function RunsTable({ columns, info, trying }: RunsTableProps) {
   );
 }
 
-function RangeNote({ row: { values, ranges, write }, at }: { readonly row: Row; readonly at: number }) {
-  const range = ranges?.[at] ?? null;
-  return values[at] === null || range === null ? null : <div className="note">{rangeText(range, write)}</div>;
-}
-
 function differenceText({ values: [base = null], apart }: Row, value: number | null): string {
   if (base === null || value === null) return '–';
   if (value === base) return t('compare.same');
@@ -113,7 +108,7 @@ function differenceText({ values: [base = null], apart }: Row, value: number | n
 }
 
 /** What runs stand on; what differs from the first is marked. */
-function groundsOf(columns: readonly ComparedRun[], first: ComparedRun): ReactNode {
+function groundsOf(columns: Columns, first: ComparedRun, info: ProjectInfo): ReactNode {
   const grounds: readonly {
     readonly name: string;
     readonly of: (one: ComparedRun) => string;
@@ -126,6 +121,11 @@ function groundsOf(columns: readonly ComparedRun[], first: ComparedRun): ReactNo
     },
     { name: t('top.asOf'), of: ({ open }) => open.result.asOf ?? t('top.asOfNoEffect') },
     {
+      name: t('top.period'),
+      of: ({ open: { result } }) => (result.period === null ? '–' : `${result.period.from} – ${result.period.to}`),
+    },
+    { name: t('backtest.maturity'), of: ({ open }) => maturedText(open.result) },
+    {
       name: t('compare.hash.data'),
       of: ({ open }) =>
         t(open.result.hashes.data === first.open.result.hashes.data ? 'compare.same' : 'compare.differs'),
@@ -135,7 +135,7 @@ function groundsOf(columns: readonly ComparedRun[], first: ComparedRun): ReactNo
       of: ({ open }) =>
         open.result.filter.clauses.length === 0
           ? t('backtest.scopeAll')
-          : t('compare.clauses', { count: open.result.filter.clauses.length }),
+          : open.result.filter.clauses.map((clause) => clauseText(clause, info)).join(' · '),
       key: ({ open }) => canonicalJson(open.result.filter),
     },
     {
@@ -172,55 +172,57 @@ function groundsOf(columns: readonly ComparedRun[], first: ComparedRun): ReactNo
   ));
 }
 
-function rowsOf(columns: readonly ComparedRun[], first: ComparedRun): readonly Row[] {
+function rowsOf(columns: Columns, first: ComparedRun): readonly Row[] {
   const { target, currency } = first.open.result;
-  const counted = (name: string, of: (one: ComparedRun) => number): Row => ({
-    ...{ name, values: columns.map(of), write: count, apart: count },
+  const open =
+    ({ open: run }: ComparedRun) =>
+    (opens: Opens) =>
+      openOrders(ordersOpened(opens, run.ruleSet, run.result.filter), asRun(run.result));
+  const counted = (name: string, of: (one: ComparedRun) => number, opens: Opens): Row => ({
+    ...{ name, values: columns.map(of), apart: count },
+    show: (one) => <OrdersButton count={of(one)} onOpen={() => open(one)(opens)} />,
   });
   const write = (minor: number) => moneyShort(Math.round(minor), currency);
   const major = (minor: number) => minor / minorPerMajor(currency);
-  const yen = (of: (one: ComparedRun) => Yen | null, name: string): Row => {
-    const found = columns.map((one) => ({ yen: of(one), clusters: one.figures.clusters }));
+  const yen = (row: YenRow): Row => {
+    const told = columns.map(({ figures: { money, clusters }, open: { result } }) => {
+      const one = yenTold(money, row, result);
+      return { value: one?.value ?? null, range: one === null ? null : yenRange(one, clusters) };
+    });
     return {
-      ...{ name, write, apart: write, plain: major, values: found.map((one) => one.yen?.value ?? null) },
-      ranges: found.map((one) => (one.yen === null ? null : rangeOf(one.yen, one.clusters))),
+      ...{ name: yenRowName(target, row), apart: write, plain: major },
+      ...{ values: told.map(({ value }) => value), ranges: told.map(({ range }) => range) },
+      show: (one) => (
+        <YenValue
+          {...{ row }}
+          figures={one.figures}
+          judged={one.open.result}
+          given={one.open.result.assumptions ?? {}}
+          open={(rows, states = outcomeStates) => open(one)({ results: rows, states })}
+        />
+      ),
     };
   };
+  const all: Opens = { results, states: outcomeStates };
+  const judging = judgingOf(columns);
   return [
-    counted(t('backtest.rows'), ({ open }) => open.result.rows),
-    ...outcomeStates.map((state) => counted(outcomeWord(target, state), ({ open }) => open.result[state])),
-    ...results.map((result) => counted(result, ({ open }) => open.result.decisions[result])),
+    counted(t('backtest.rows'), ({ open: run }) => run.result.rows, all),
+    ...outcomeStates.map((state) =>
+      counted(outcomeWord(target, state), ({ open: run }) => run.result[state], { ...all, states: [state] }),
+    ),
+    ...results.map((result) =>
+      counted(result, ({ open: run }) => run.result.decisions[result], { ...all, results: [result] }),
+    ),
     ...first.figures.headlines.map((headline): Row => ({
-      name: headlineName(target, headline.name),
+      name: headlineName(judging, headline.name),
       values: columns.map((one) => headlineIn(one, headline.name)?.value ?? null),
       ranges: columns.map((one) => headlineIn(one, headline.name)?.interval ?? null),
-      write: writer(headline),
+      show: (one) => <HeadlineValue one={headlineIn(one, headline.name)} currency={currency} onOpen={open(one)} />,
       apart: headline.unit === 'share' ? (value) => t('whatIf.points', { value: points(value) }) : writer(headline),
     })),
-    ...[...first.figures.money.lines, first.figures.money.net].map((line) =>
-      yen(
-        ({ figures: { money } }) =>
-          money.cohort === 0 && line.name !== 'review'
-            ? null
-            : ([...money.lines, money.net].find(({ name }) => name === line.name) ?? null),
-        yenName(target, line.name),
-      ),
-    ),
-    yen(({ figures: { money } }) => per(money.net, money.perMonth), t('money.perMonth')),
-    yen(({ figures: { money } }) => per(money.net, money.perThousand), t('money.perThousand')),
+    ...yenRows(first.figures.money).map(yen),
   ];
 }
 
 const headlineIn = ({ figures }: ComparedRun, name: HeadlineName): Headline | undefined =>
   figures.headlines.find((one) => one.name === name);
-
-/** A sum of money, as weights of the tally; `scale` where it is told per month or purchase. */
-type Yen = Pick<YenLine, 'value' | 'linear'> & { readonly scale?: number };
-
-const per = ({ value: net, linear }: YenLine, value: number | null): Yen | null =>
-  value === null ? null : { value, linear, scale: net === 0 ? 0 : value / net };
-
-function rangeOf({ linear, scale = 1 }: Yen, clusters: Clusters | null): Range | null {
-  const found = yenInterval(linear, clusters);
-  return found === null || scale === 0 ? null : { low: found.low * scale, high: found.high * scale };
-}

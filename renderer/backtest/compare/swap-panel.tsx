@@ -6,10 +6,10 @@ import { Chart, type Row } from '../../chart/chart.tsx';
 import type { Paint } from '../../chart/theme.ts';
 import { count, moneyShort, rate } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
+import { rangeText } from '../../i18n/interval.ts';
 import { outcomeText, outcomeWord } from '../../i18n/outcome-words.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
-import { rangeText } from '../money/words.ts';
 import type { OpenMoved } from './transition-table.tsx';
 
 export interface SwapPanelProps {

@@ -4,7 +4,7 @@ import { Chart, type Row } from '../../chart/chart.tsx';
 import type { Paint } from '../../chart/theme.ts';
 import { minorPerMajor, money, plain } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
-import { rangeText } from '../money/words.ts';
+import { rangeText } from '../../i18n/interval.ts';
 
 const height = 260;
 const man = 10_000;

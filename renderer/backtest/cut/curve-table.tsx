@@ -1,9 +1,13 @@
+import type { Assumptions } from '../../../analysis/model/results/assumptions.ts';
 import type { Curve, CurvePoint } from '../../../analysis/model/results/threshold-curve.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
 import type { Target } from '../../../analysis/model/target.ts';
-import { count, minorPerMajor, money, plain } from '../../i18n/format.ts';
+import { minorPerMajor, plain } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
+import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
+import { alertResults, type OpenDecided } from '../alert-results.ts';
+import { Formula } from '../money/formula.tsx';
 import { changeTexts } from './curve-chart.tsx';
 
 export interface CurveTableProps {
@@ -13,6 +17,9 @@ export interface CurveTableProps {
   readonly chosen: number;
   readonly stale: boolean;
   readonly onChoose: (value: number) => void;
+  readonly given: Assumptions;
+  /** Opens orders as the set decides with a value. */
+  readonly open: (value: number) => OpenDecided;
 }
 
 const heads = (target: Target): readonly string[] => [
@@ -27,7 +34,7 @@ const heads = (target: Target): readonly string[] => [
 ];
 
 /** Every value that was tried; choosing one shows the orders it decides otherwise. */
-export function CurveTable({ curve, currency, target, chosen, stale, onChoose }: CurveTableProps) {
+export function CurveTable({ curve, currency, target, chosen, stale, onChoose, given, open }: CurveTableProps) {
   return (
     <div className="scroll cut-table" tabIndex={0} role="region" aria-label={t('cut.title')}>
       <table className={`table sticky ${stale ? 'old-figures' : ''}`} data-testid="cut-table">
@@ -55,13 +62,28 @@ export function CurveTable({ curve, currency, target, chosen, stale, onChoose }:
                     </span>
                   ))}
                 </th>
-                <td className="num">{money(Math.round(point.net), currency)}</td>
+                <td className="num">
+                  <Formula
+                    {...{ given }}
+                    line={point.money.net}
+                    parts={point.money.lines}
+                    result={{ target, currency }}
+                    cells={point.cells}
+                    open={open(point.value)}
+                  />
+                </td>
                 <td className="num">{change}</td>
                 <td className="num note">{range === '' ? '–' : range}</td>
                 <td className="num note">{blocked === '' ? '–' : blocked}</td>
-                <td className="num">{count(point.alerts)}</td>
-                <td className="num">{count(point.bad)}</td>
-                <td className="num">{count(point.good)}</td>
+                <td className="num">
+                  <OrdersButton count={point.alerts} onOpen={() => open(point.value)(alertResults)} />
+                </td>
+                <td className="num">
+                  <OrdersButton count={point.bad} onOpen={() => open(point.value)(alertResults, ['bad'])} />
+                </td>
+                <td className="num">
+                  <OrdersButton count={point.good} onOpen={() => open(point.value)(alertResults, ['good'])} />
+                </td>
               </tr>
             );
           })}

@@ -1,23 +1,26 @@
 import { useMemo, useState } from 'react';
-import { cutsOf, type MovableCut } from '../../../analysis/expression/index.ts';
+import { cutsOf, withCut, type MovableCut } from '../../../analysis/expression/index.ts';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import type { Assumptions } from '../../../analysis/model/results/assumptions.ts';
 import { asRun } from '../../../analysis/model/results/judged.ts';
+import { ordersOpened } from '../../../analysis/model/results/opened.ts';
 import { judgedIn, splitParts } from '../../../analysis/model/results/split.ts';
 import { curveOf, type Curve, type CurvePoint } from '../../../analysis/model/results/threshold-curve.ts';
 import type { Thresholds } from '../../../analysis/model/results/thresholds.ts';
 import type { RuleSet } from '../../../analysis/model/ruleset.ts';
+import { outcomeStates } from '../../../analysis/model/target.ts';
 import { count, minorPerMajor, plain } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { address, go } from '../../state/address.ts';
+import { address, go, openOrders } from '../../state/address.ts';
 import { useStore } from '../../state/store.ts';
 import { texts } from '../money/words.ts';
 import { SplitPicker, useSplit } from '../split/split-picker.tsx';
 import type { WhatIf } from '../what-if.ts';
+import type { OpenDecided } from '../alert-results.ts';
 import { setAt, titleOf, withValue } from './clauses.ts';
 import { CurveChart } from './curve-chart.tsx';
 import { CurveTable, curveRows } from './curve-table.tsx';
@@ -77,6 +80,10 @@ function Studied({ all, movable, before, ...props }: StudiedProps) {
     () => (thresholds === null ? null : curveOf({ thresholds, given, perMajor })),
     [thresholds, given, perMajor],
   );
+  const openAt =
+    (at: number): OpenDecided =>
+    (rows, states = outcomeStates) =>
+      openOrders(ordersOpened({ results: rows, states }, withCut(present, cut, at), ask.filter), ask.judged);
   const value = picked !== null && has(curve, picked) ? picked : curve === null ? null : firstChosen(curve);
   const choose = (
     <div className="row wrap cut-choices">
@@ -119,7 +126,8 @@ function Studied({ all, movable, before, ...props }: StudiedProps) {
           ) : null
         ) : (
           <Drawn
-            {...{ thresholds, curve, study, value }}
+            {...{ thresholds, curve, study, value, given }}
+            open={openAt}
             result={result}
             until={train?.asOf ?? null}
             onChoose={setPicked}
@@ -196,9 +204,18 @@ interface DrawnProps {
   /** The last day of what is known of training orders; null where nothing is split. */
   readonly until: string | null;
   readonly onChoose: (value: number) => void;
+  readonly given: Assumptions;
+  readonly open: (value: number) => OpenDecided;
 }
 
-function Drawn({ thresholds, curve, study, value, result, until, onChoose }: DrawnProps) {
+/** What the figures of a curve are of. */
+function groundOf({ period, asOf, orders, maturity }: Thresholds, cohort: number): string {
+  const days = period === null ? '–' : `${period.from} – ${period.to}`;
+  const of = t(maturity === 'measured' ? 'cut.cohortOf' : 'cut.cohortKnownOf', { count: count(cohort) });
+  return t('cut.ground', { days, asOf: asOf ?? t('top.asOfNoEffect'), orders: count(orders), of });
+}
+
+function Drawn({ thresholds, curve, study, value, result, until, onChoose, given, open }: DrawnProps) {
   const { currency, target } = result;
   const stale = !study.fresh;
   const { plateau, present, best, offered, points } = curve;
@@ -228,7 +245,8 @@ function Drawn({ thresholds, curve, study, value, result, until, onChoose }: Dra
         {until === null ? '' : ` ${t('cut.training', { until })}`}
         {study.refining ? ` ${t('cut.refining')}` : ''}
       </p>
-      <CurveTable {...{ curve, currency, target, chosen, stale, onChoose }} />
+      <CurveTable {...{ curve, currency, target, chosen, stale, onChoose, given, open }} />
+      <p className="note">{groundOf(thresholds, curve.cohort)}</p>
       <p className="note">
         {points.every(({ interval }) => interval === null)
           ? t('cut.fewDiffer')

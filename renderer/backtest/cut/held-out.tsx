@@ -2,11 +2,18 @@ import type { Assumptions } from '../../../analysis/model/results/assumptions.ts
 import { judgedIn, splitParts, type Split, type SplitPart } from '../../../analysis/model/results/split.ts';
 import { curveOf, type Curve, type CurvePoint } from '../../../analysis/model/results/threshold-curve.ts';
 import type { Thresholds } from '../../../analysis/model/results/thresholds.ts';
+import { withCut } from '../../../analysis/expression/index.ts';
+import { ordersOpened } from '../../../analysis/model/results/opened.ts';
+import { outcomeStates } from '../../../analysis/model/target.ts';
 import { count, minorPerMajor, money } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
+import { openOrders } from '../../state/address.ts';
 import { useLatest } from '../../state/request.ts';
+import type { OpenDecided } from '../alert-results.ts';
+import { Formula } from '../money/formula.tsx';
 import { changeTexts } from './curve-chart.tsx';
 import type { StudyAsk } from './use-study.ts';
 
@@ -69,6 +76,13 @@ export function HeldOut(props: HeldOutProps) {
       blocked === '' ? '–' : blocked,
     ];
   };
+  const openIn =
+    (part: SplitPart): OpenDecided =>
+    (rows, states = outcomeStates) =>
+      openOrders(
+        ordersOpened({ results: rows, states }, withCut(ask.ruleSet, ask.cut, value), part.filter),
+        judgedIn(part, ask.judged ?? {}),
+      );
   const { period } = trainedOn;
   const among = t('cut.heldOutNote', {
     ...{ count: count(training.points.length), from: period?.from ?? '–', to: period?.to ?? '–' },
@@ -95,7 +109,23 @@ export function HeldOut(props: HeldOutProps) {
                 <th scope="row">{t(`split.${one.part.name}`)}</th>
                 {cells(one).map((text, at) => (
                   <td key={at} className="num">
-                    {text}
+                    {at === ordersAt ? (
+                      <OrdersButton
+                        count={one.thresholds.orders}
+                        onOpen={() => openOrders(one.part.filter, judgedIn(one.part, ask.judged ?? {}))}
+                      />
+                    ) : at === netAt && one.point !== null && one.cohort > 0 ? (
+                      <Formula
+                        {...{ given, text }}
+                        line={one.point.money.net}
+                        parts={one.point.money.lines}
+                        result={one.thresholds}
+                        cells={one.point.cells}
+                        open={openIn(one.part)}
+                      />
+                    ) : (
+                      text
+                    )}
                   </td>
                 ))}
               </tr>
@@ -107,6 +137,9 @@ export function HeldOut(props: HeldOutProps) {
     </Panel>
   );
 }
+
+/** Columns that open something. */
+const [ordersAt, netAt] = [2, 3];
 
 const valued = (part: SplitPart, curve: Curve, thresholds: Thresholds, value: number): Valued => ({
   ...{ part, thresholds, cohort: curve.cohort },

@@ -3,18 +3,27 @@ import { asRun } from '../../../analysis/model/results/judged.ts';
 import { dayAfter, startOfDay } from '../../../analysis/model/calendar-periods.ts';
 import type { HeadlineName } from '../../../analysis/model/results/headline.ts';
 import { cameBy, judgedFigures, type JudgedFigures } from '../../../analysis/model/results/judged-figures.ts';
+import type { BacktestResult } from '../../../analysis/model/backtest.ts';
+import { ordersOpened, type Opens } from '../../../analysis/model/results/opened.ts';
+import { results } from '../../../analysis/model/ruleset.ts';
+import { outcomeStates, type OutcomeState } from '../../../analysis/model/target.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
-import { count, minorPerMajor, moneyShort } from '../../i18n/format.ts';
+import { count, minorPerMajor } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
+import { openOrders } from '../../state/address.ts';
 import { call } from '../../state/jobs.ts';
 import { project } from '../../state/project.ts';
 import { useLatest } from '../../state/request.ts';
 import { attempt } from '../../state/toasts.ts';
-import { writer } from '../money/headline-panel.tsx';
-import { headlineName, rangeText } from '../money/words.ts';
+import { headlineName, type Judging } from '../money/words.ts';
+import { YenCell } from '../money/yen-cell.tsx';
+import { besideRows } from '../money/tables.ts';
+import { HeadlineCell } from '../headline-cell.tsx';
+import { maturedText } from '../maturity.ts';
 import type { ViewProps } from '../views.tsx';
 
 const dayMs = 86_400_000;
@@ -22,22 +31,18 @@ const settleMs = 120;
 const shown: readonly HeadlineName[] = ['passedBad', 'precision', 'recall', 'falsePerBad', 'alertRate'];
 
 /** 「この日に見えていた結果」: the same rule set as its figures would have stood on an earlier day. */
-export function AsOfPanel({ ruleSet, result, figures, info }: ViewProps) {
-  const { period, filter, target, asOf } = result;
+export function AsOfPanel({ ruleSet, result, figures, info, given, openDecided }: ViewProps) {
+  const { period, filter, target, asOf, currency } = result;
   const first = Date.parse(period?.from ?? '');
   const last = Date.parse(asOf ?? '');
   const [at, setAt] = useState(last);
   const day = new Date(at).toISOString().slice(0, 10);
   const asked = useSettled(day);
   const dated = result.maturity === 'measured' && Number.isFinite(first) && Number.isFinite(last);
-  const input = dated
-    ? {
-        ...{ ruleSet, parts: [] },
-        // Orders of later days were not there yet.
-        filter: asked === asOf ? filter : cameBy(filter, startOfDay(dayAfter(asked, 1), info.timezone)),
-        judged: { ...asRun(result), target, asOf: asked },
-      }
-    : null;
+  // Orders of later days were not there yet.
+  const there = asked === asOf || !dated ? filter : cameBy(filter, startOfDay(dayAfter(asked, 1), info.timezone));
+  const judged = { ...asRun(result), target, asOf: asked };
+  const input = dated ? { ruleSet, parts: [], filter: there, judged } : null;
   const found = useLatest('backtest.breakdown', input, JSON.stringify([info.dataVersion, input]));
   if (!dated)
     return (
@@ -49,12 +54,15 @@ export function AsOfPanel({ ruleSet, result, figures, info }: ViewProps) {
   const { assumptions } = figures;
   const then =
     found.value === null ? null : judgedFigures({ breakdown: found.value, target, period, assumptions, perMajor });
+  const openThen = (opens: Opens) => openOrders(ordersOpened(opens, ruleSet, there), judged);
+  const openNow = ({ results: rows, states, byPerson }: Opens) => openDecided(rows, states, byPerson);
+  const judging = { target, blocked: Math.max(result.blocked, then?.states.blocked ?? 0) };
   const toProject = () => attempt(async () => project.set(await call('project.update', { asOf: asked })));
   return (
     <Panel
       title={t('judged.asOf')}
       note={t('judged.asOfNote')}
-      table={then === null ? undefined : () => asOfRows(then, figures, result, asked)}
+      table={then === null ? undefined : () => asOfRows(then, figures, { ...result, asked, judging })}
       actions={
         <Button small disabled={info.readOnly || asked === asOf} onClick={toProject}>
           {t('judged.asOfProject')}
@@ -96,24 +104,60 @@ export function AsOfPanel({ ruleSet, result, figures, info }: ViewProps) {
         </thead>
         <tbody>
           <tr>
+            <th scope="row">{t('top.period')}</th>
+            <td className="num">{periodOf(period, asked)}</td>
+            <td className="num">{periodOf(period, null)}</td>
+          </tr>
+          <tr>
+            <th scope="row">{t('backtest.maturity')}</th>
+            <td className="num">{then === null ? '–' : maturedText(then)}</td>
+            <td className="num">{maturedText(result)}</td>
+          </tr>
+          <tr>
             <th scope="row">{t('judged.ordersKnown')}</th>
-            <td className="num">{then === null ? '–' : knownOf(then.orders, then.states.bad + then.states.good)}</td>
-            <td className="num">{knownOf(result.rows, result.bad + result.good)}</td>
+            <td className="num">
+              {then === null ? (
+                '–'
+              ) : (
+                <KnownOrders
+                  orders={then.orders}
+                  known={then.states.bad + then.states.good}
+                  open={(states) => openThen({ results, states })}
+                />
+              )}
+            </td>
+            <td className="num">
+              <KnownOrders
+                orders={result.rows}
+                known={result.bad + result.good}
+                open={(states) => openDecided(results, states)}
+              />
+            </td>
           </tr>
           {shown.map((name) => {
             const now = figures.headlines.find((one) => one.name === name);
             return (
               <tr key={name}>
-                <th scope="row">{headlineName(target, name)}</th>
-                <HeadlineCell one={then?.headline(name)} />
-                <HeadlineCell one={now} />
+                <th scope="row">{headlineName(judging, name)}</th>
+                <HeadlineCell one={then?.headline(name)} currency={currency} onOpen={openThen} />
+                <HeadlineCell one={now} currency={currency} onOpen={openNow} />
               </tr>
             );
           })}
           <tr>
             <th scope="row">{t('money.perThousand')}</th>
-            <td className="num">{yen(then?.money.perThousand ?? null, result.currency)}</td>
-            <td className="num">{yen(figures.money.perThousand, result.currency)}</td>
+            {then === null ? (
+              <td className="num">{t('common.notMeasured')}</td>
+            ) : (
+              <YenCell
+                row="perThousand"
+                figures={then}
+                judged={{ target, currency, maturity: then.maturity }}
+                given={given}
+                open={(rows, states = outcomeStates) => openThen({ results: rows, states })}
+              />
+            )}
+            <YenCell row="perThousand" {...{ figures, given }} judged={result} open={openDecided} />
           </tr>
         </tbody>
       </table>
@@ -121,40 +165,45 @@ export function AsOfPanel({ ruleSet, result, figures, info }: ViewProps) {
   );
 }
 
+/** From the first order to the day that is looked at, or to the last one. */
+const periodOf = (period: BacktestResult['period'], day: string | null): string =>
+  period === null ? '–' : `${period.from} – ${day === null || day > period.to ? period.to : day}`;
+
+interface KnownOrdersProps {
+  readonly orders: number;
+  readonly known: number;
+  readonly open: (states: readonly OutcomeState[]) => void;
+}
+
+function KnownOrders({ orders, known, open }: KnownOrdersProps) {
+  return (
+    <>
+      <OrdersButton count={known} onOpen={() => open(['bad', 'good'])} /> /{' '}
+      <OrdersButton count={orders} onOpen={() => open(outcomeStates)}>
+        {t('common.orders', { count: count(orders) })}
+      </OrdersButton>
+    </>
+  );
+}
+
 /** The same for a file, money in major units. */
 function asOfRows(
   then: JudgedFigures,
   { headlines, money }: ViewProps['figures'],
-  { target, currency, asOf, rows, bad, good }: ViewProps['result'],
-  asked: string,
+  { asked, judging, ...result }: ViewProps['result'] & { readonly asked: string; readonly judging: Judging },
 ): ResultTable {
+  const { currency, asOf, period, rows, bad, good } = result;
   const major = (minor: number | null) => (minor === null ? null : minor / minorPerMajor(currency));
-  const now = (wanted: HeadlineName) => headlines.find(({ name }) => name === wanted)?.value ?? null;
+  const now = (wanted: HeadlineName) => headlines.find(({ name }) => name === wanted);
   return [
     [t('judged.figure'), t('judged.on', { day: asked }), t('judged.on', { day: asOf ?? '–' })],
+    [t('top.period'), periodOf(period, asked), periodOf(period, null)],
+    [t('backtest.maturity'), maturedText(then), maturedText(result)],
     [t('save.orders'), then.orders, rows],
     [t('save.known'), then.states.bad + then.states.good, bad + good],
-    ...shown.map((name) => [headlineName(target, name), then.headline(name)?.value ?? null, now(name)]),
+    ...shown.flatMap((name) => besideRows(headlineName(judging, name), [then.headline(name), now(name)], currency)),
     [t('money.perThousand'), major(then.money.perThousand), major(money.perThousand)],
   ];
-}
-
-const knownOf = (orders: number, known: number): string =>
-  t('judged.knownOf', { known: count(known), orders: count(orders) });
-
-export const yen = (value: number | null, currency: string): string =>
-  value === null ? t('common.notMeasured') : moneyShort(Math.round(value), currency);
-
-export function HeadlineCell({ one }: { readonly one: ViewProps['figures']['headlines'][number] | undefined }) {
-  const write = one === undefined ? String : writer(one);
-  return (
-    <td className="num">
-      {one === undefined || one.value === null ? t('common.notMeasured') : write(one.value)}
-      {one === undefined || one.interval === null ? null : (
-        <span className="figure-interval"> {rangeText(one.interval, write)}</span>
-      )}
-    </td>
-  );
 }
 
 /** The last value, once it has stayed the same for a moment. */

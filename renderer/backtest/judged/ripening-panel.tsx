@@ -12,16 +12,21 @@ import {
 } from '../../../analysis/model/results/matured-series.ts';
 import { leastGroups } from '../../../analysis/model/results/intervals.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
+import { results } from '../../../analysis/model/ruleset.ts';
 import type { Target } from '../../../analysis/model/target.ts';
 import { Chart, type Row } from '../../chart/chart.tsx';
 import type { Paint } from '../../chart/theme.ts';
 import { count, date, rate } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
+import { rangeText } from '../../i18n/interval.ts';
 import { outcomeText } from '../../i18n/outcome-words.ts';
 import { Callout, FailureCallout } from '../../parts/callout.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { useLatest } from '../../state/request.ts';
-import { headlineName, rangeText } from '../money/words.ts';
+import { alertResults } from '../alert-results.ts';
+import { groundText } from '../maturity.ts';
+import { headlineName } from '../money/words.ts';
 import type { ViewProps } from '../views.tsx';
 
 const height = 190;
@@ -29,7 +34,7 @@ const periods = [1, 4, 13] as const;
 type Every = (typeof periods)[number];
 
 /** Raw, of matured orders only and adjusted for what is still to be reported: the same share three times. */
-export function RipeningPanel({ ruleSet, result, info }: ViewProps) {
+export function RipeningPanel({ ruleSet, result, info, openDecided }: ViewProps) {
   const { filter, target } = result;
   const [name, setName] = useState<RipeningName>('precision');
   const [every, setEvery] = useState<Every>(4);
@@ -46,11 +51,12 @@ export function RipeningPanel({ ruleSet, result, info }: ViewProps) {
     );
   const failure = weeks.failure ?? report.failure;
   const title = (one: RipeningName) =>
-    one === 'badRate' ? outcomeText(target, 'judged.badRate') : headlineName(target, one);
+    one === 'badRate' ? outcomeText(target, 'judged.badRate') : headlineName(result, one);
   return (
     <Panel
       title={t('judged.ripening')}
       className="ripening"
+      note={groundText(result)}
       table={
         weeks.value === null || report.value === null
           ? undefined
@@ -101,6 +107,7 @@ export function RipeningPanel({ ruleSet, result, info }: ViewProps) {
           title={title(name)}
           timezone={info.timezone}
           stale={!weeks.fresh}
+          onOpen={() => openDecided(name === 'badRate' ? results : alertResults, ['bad'])}
         />
       )}
     </Panel>
@@ -116,9 +123,11 @@ interface RipeProps {
   readonly target: Target;
   readonly timezone: string;
   readonly stale: boolean;
+  /** Opens the bad ones that are old enough. */
+  readonly onOpen: () => void;
 }
 
-function Ripe({ weeks, curve, name, every, title, target, timezone, stale }: RipeProps) {
+function Ripe({ weeks, curve, name, every, title, target, timezone, stale, onOpen }: RipeProps) {
   const lang = useLanguage();
   const rows = useMemo(
     () => ripeningSeries(weeks, curve, name, every).map((one) => rowOf(one, timezone)),
@@ -154,7 +163,12 @@ function Ripe({ weeks, curve, name, every, title, target, timezone, stale }: Rip
         </thead>
         <tbody>
           <ShareRow kind="raw" share={total.raw} note={t('judged.rawNote')} />
-          <ShareRow kind="matured" share={total.matured} note={t('judged.maturedNote', { days: target.horizonDays })} />
+          <ShareRow
+            kind="matured"
+            share={total.matured}
+            note={t('judged.maturedNote', { days: target.horizonDays })}
+            onOpen={onOpen}
+          />
           <tr>
             <th scope="row">{t('judged.adjusted')}</th>
             <td className="num">{total.adjusted === null ? t('common.notMeasured') : rate(total.adjusted.value)}</td>
@@ -175,14 +189,20 @@ interface ShareRowProps {
   readonly kind: 'raw' | 'matured';
   readonly share: Share;
   readonly note: string;
+  /** Opens the orders of the numerator, where a filter tells them. */
+  readonly onOpen?: () => void;
 }
 
-function ShareRow({ kind, share, note }: ShareRowProps) {
+function ShareRow({ kind, share, note, onOpen }: ShareRowProps) {
   const value = measured(share);
   return (
     <tr>
       <th scope="row">{t(`judged.${kind}`)}</th>
-      <td className="num">{value === null ? t('common.notMeasured') : rate(value)}</td>
+      <td className="num">
+        <OrdersButton count={value === null || onOpen === undefined ? 0 : share.part} onOpen={() => onOpen?.()}>
+          {value === null ? t('common.notMeasured') : rate(value)}
+        </OrdersButton>
+      </td>
       <td>{t('money.of', { part: count(share.part), whole: count(share.whole) })}</td>
       <td>{note}</td>
     </tr>

@@ -3,16 +3,24 @@ import { asRun } from '../../../analysis/model/results/judged.ts';
 import { outcomeStates, type Target } from '../../../analysis/model/target.ts';
 import type { HeadlineName } from '../../../analysis/model/results/headline.ts';
 import { judgedFigures, type JudgedFigures } from '../../../analysis/model/results/judged-figures.ts';
+import { ordersOpened, type Opens } from '../../../analysis/model/results/opened.ts';
+import { results } from '../../../analysis/model/ruleset.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
-import { count, minorPerMajor } from '../../i18n/format.ts';
+import { minorPerMajor } from '../../i18n/format.ts';
 import { named, t } from '../../i18n/index.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Choices } from '../../parts/choices.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { MaturityMark } from '../../parts/figure.tsx';
+import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
+import { openOrders } from '../../state/address.ts';
 import { useLatest } from '../../state/request.ts';
 import { useTargetChoices } from '../../state/targets.ts';
 import type { ViewProps } from '../views.tsx';
-import { HeadlineCell, yen } from './as-of-panel.tsx';
+import { HeadlineCell } from '../headline-cell.tsx';
+import { maturedOf, maturedText } from '../maturity.ts';
+import { headlineName, recallTitle, type Judging } from '../money/words.ts';
+import { YenCell } from '../money/yen-cell.tsx';
 import { TargetsChart, type JudgedTarget } from './targets-chart.tsx';
 
 const shown = ['precision', 'recall'] as const satisfies readonly HeadlineName[];
@@ -27,13 +35,17 @@ export function TargetsPanel(props: ViewProps) {
   const others = choices.filter(({ id }) => id !== target.id);
   const all = [target, ...others.filter(({ id }) => chosen.includes(id))];
   const judged = all.map((one): JudgedTarget => ({ target: one, told: told.get(one.id) ?? null }));
+  const judging = {
+    target,
+    blocked: Math.max(result.blocked, ...judged.map(({ told: of }) => of?.states.blocked ?? 0)),
+  };
   const tell = (id: string, figures: JudgedFigures) => setTold((before) => new Map(before).set(id, figures));
   return (
     <Panel
       className="judged-targets"
       title={t('judged.targets')}
       note={t('judged.targetsNote')}
-      table={() => targetRows(judged, currency)}
+      table={() => targetRows(judged, judging, currency)}
     >
       <Choices
         title={t('judged.beside')}
@@ -46,7 +58,7 @@ export function TargetsPanel(props: ViewProps) {
       <table className="table" data-testid="judged-targets">
         <thead>
           <tr>
-            {heads().map((head, at) => (
+            {heads(judging).map((head, at) => (
               <th key={head} scope="col" className={at === 0 ? '' : 'num'}>
                 {head}
               </th>
@@ -63,11 +75,12 @@ export function TargetsPanel(props: ViewProps) {
   );
 }
 
-const heads = (): readonly string[] => [
+const heads = (judging: Judging): readonly string[] => [
   t('top.target'),
   ...outcomeStates.map((state) => t(`state.${state}`)),
   t('judged.all'),
-  ...shown.map((name) => t(`metric.${name}`)),
+  t('metric.precision'),
+  recallTitle(judging),
   t('money.perThousand'),
 ];
 
@@ -75,13 +88,24 @@ const majorOf = (minor: number | null, currency: string): number | null =>
   minor === null ? null : minor / minorPerMajor(currency);
 
 /** The same for a file, money in major units. */
-const targetRows = (judged: readonly JudgedTarget[], currency: string): ResultTable => [
-  heads(),
+const targetRows = (judged: readonly JudgedTarget[], judging: Judging, currency: string): ResultTable => [
+  [
+    ...[t('top.target'), t('backtest.maturity'), ...outcomeStates.map((state) => t(`state.${state}`)), t('judged.all')],
+    ...shown.flatMap((name) => {
+      const own = name === 'recall' ? recallTitle(judging) : headlineName(judging, name);
+      return [own, ...[t('money.low'), t('money.high'), t('save.part'), t('save.whole')].map((of) => `${own} – ${of}`)];
+    }),
+    t('money.perThousand'),
+  ],
   ...judged.map(({ target, told }) => [
     named(target.name),
+    told === null ? null : maturedText(told),
     ...outcomeStates.map((state) => told?.states[state] ?? null),
     told?.orders ?? null,
-    ...shown.map((name) => told?.headline(name)?.value ?? null),
+    ...shown.flatMap((name) => {
+      const { value = null, interval = null, part = null, whole = null } = told?.headline(name) ?? {};
+      return [value, interval?.low ?? null, interval?.high ?? null, part, whole];
+    }),
     majorOf(told?.money.perThousand ?? null, currency),
   ]),
 ];
@@ -92,13 +116,16 @@ interface TargetRowProps extends ViewProps {
 }
 
 /** Judged as of the same day as the run. */
-function TargetRow({ ruleSet, result, figures: { assumptions }, info, target, onTold }: TargetRowProps) {
-  const input = { ruleSet, filter: result.filter, parts: [], judged: { ...asRun(result), target } };
+function TargetRow({ ruleSet, result, figures, info, given, target, onTold }: TargetRowProps) {
+  const { filter, period, currency } = result;
+  const { assumptions } = figures;
+  const judged = { ...asRun(result), target };
+  const input = { ruleSet, filter, parts: [], judged };
+  const open = (opens: Opens) => openOrders(ordersOpened(opens, ruleSet, filter), judged);
   const found = useLatest('backtest.breakdown', input, JSON.stringify([info.dataVersion, input]));
   const told = useMemo(() => {
     const { value: breakdown } = found;
     if (breakdown === null) return null;
-    const { period, currency } = result;
     return judgedFigures({ breakdown, target, period, assumptions, perMajor: minorPerMajor(currency) });
   }, [found.value, target, result, assumptions]);
   useEffect(() => {
@@ -117,18 +144,43 @@ function TargetRow({ ruleSet, result, figures: { assumptions }, info, target, on
   return (
     <tr className={found.fresh ? '' : 'old-figures'} aria-busy={found.busy}>
       <th scope="row">
-        {named(target.name)} {found.value?.maturity === 'not measured' ? `(${t('maturity.unknown')})` : null}
+        {named(target.name)}
+        {told === null ? null : (
+          <div className="note">
+            <MaturityMark kind={maturedOf(told).mark} /> {t('backtest.maturity')} {maturedText(told)}
+          </div>
+        )}
       </th>
       {outcomeStates.map((state) => (
         <td key={state} className="num">
-          {told === null ? '–' : count(told.states[state])}
+          {told === null ? (
+            '–'
+          ) : (
+            <OrdersButton count={told.states[state]} onOpen={() => open({ results, states: [state] })} />
+          )}
         </td>
       ))}
-      <td className="num">{told === null ? '–' : count(told.orders)}</td>
+      <td className="num">
+        {told === null ? (
+          '–'
+        ) : (
+          <OrdersButton count={told.orders} onOpen={() => open({ results, states: outcomeStates })} />
+        )}
+      </td>
       {shown.map((name) => (
-        <HeadlineCell key={name} one={told?.headline(name)} />
+        <HeadlineCell key={name} one={told?.headline(name)} currency={currency} onOpen={open} />
       ))}
-      <td className="num">{yen(told?.money.perThousand ?? null, result.currency)}</td>
+      {told === null ? (
+        <td className="num">–</td>
+      ) : (
+        <YenCell
+          row="perThousand"
+          figures={told}
+          judged={{ target, currency, maturity: told.maturity }}
+          given={given}
+          open={(rows, states = outcomeStates) => open({ results: rows, states })}
+        />
+      )}
     </tr>
   );
 }

@@ -23,9 +23,9 @@ export interface Tallied {
 export const useFigures = ({ result, groups }: Tallied, given: Assumptions): RunFigures =>
   useMemo(() => of({ result, groups }, given), [result, groups, given]);
 
-/** What a result is worth that another is compared with; null while there is none. */
-export const useNetBefore = (before: Tallied | null, given: Assumptions): RunFigures['money'] | null =>
-  useMemo(() => (before === null ? null : of(before, given).money), [before, given]);
+/** The figures of a result that another is compared with; null while there is none. */
+export const useFiguresBefore = (before: Tallied | null, given: Assumptions): RunFigures | null =>
+  useMemo(() => (before === null ? null : of(before, given)), [before, given]);
 
 const of = ({ result, groups }: Tallied, given: Assumptions): RunFigures =>
   figuresOf({ result, groups, given, perMajor: minorPerMajor(result.currency) });

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { basisOf, type AllAssumptions, type Assumptions } from '../../../analysis/model/results/assumptions.ts';
 import { productOf, type Factor, type YenLine } from '../../../analysis/model/results/money.ts';
+import { opensOf } from '../../../analysis/model/results/opened.ts';
 import { ofPurchases, pickedFrom, type Cells, type Measure } from '../../../analysis/model/results/tally.ts';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import { results } from '../../../analysis/model/ruleset.ts';
@@ -11,25 +12,35 @@ import { outcomeWord } from '../../i18n/outcome-words.ts';
 import { Popover } from '../../parts/popover.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import type { OpenDecided } from '../alert-results.ts';
+import type { Net } from './nets.ts';
 import { assumptionTitle, assumptionValue, texts, yenName } from './words.ts';
 
 export interface FormulaProps {
   readonly line: YenLine;
   /** Of a sum of lines. */
   readonly parts?: readonly YenLine[];
-  readonly result: BacktestResult;
+  readonly result: Judged;
   readonly given: Assumptions;
-  readonly assumptions: AllAssumptions;
   readonly cells: Cells;
   readonly open: OpenDecided;
+  /** What is written for the value; the whole amount where nothing is given. */
+  readonly text?: string;
+  /** How the figure is made of the sum. */
+  readonly net?: Net;
 }
+
+type Judged = Pick<BacktestResult, 'target' | 'currency'>;
+
+/** What the formula is of. */
+const titleOf = ({ line, net, result }: Pick<FormulaProps, 'line' | 'net' | 'result'>): string =>
+  net === undefined ? yenName(result.target, line.name) : t(`money.${net.name}`);
 
 /** A figure in money that opens how it is made, down to the orders. */
 export function Formula(props: FormulaProps) {
   const [shown, setShown] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
-  const { line, result } = props;
-  const name = yenName(result.target, line.name);
+  const { line, result, text } = props;
+  const name = titleOf(props);
   return (
     <>
       <button
@@ -40,7 +51,7 @@ export function Formula(props: FormulaProps) {
         title={t('money.formulaOf', { name })}
         onClick={() => setShown(!shown)}
       >
-        {money(Math.round(line.value), result.currency)}
+        {text ?? money(Math.round(line.value), result.currency)}
       </button>
       {shown ? (
         <Popover anchor={anchor} onClose={() => setShown(false)} label={t('money.formulaOf', { name })}>
@@ -51,14 +62,14 @@ export function Formula(props: FormulaProps) {
   );
 }
 
-function FormulaBody({ line, parts = [], result, given, cells, open }: FormulaProps) {
+function FormulaBody({ line, parts = [], net, result, given, cells, open }: FormulaProps) {
   const amount = (minor: number) => money(Math.round(minor), result.currency);
   const body = useRef<HTMLDivElement>(null);
   // So that Escape closes it and Tab goes on inside.
   useEffect(() => body.current?.focus({ preventScroll: true }), []);
   return (
     <div ref={body} className="formula" tabIndex={-1}>
-      <h3>{yenName(result.target, line.name)}</h3>
+      <h3>{titleOf({ line, result, ...(net === undefined ? {} : { net }) })}</h3>
       {line.products.length === 0 && parts.length === 0 ? <p className="note">{t('money.nothing')}</p> : null}
       <table className="table">
         <tbody>
@@ -66,6 +77,9 @@ function FormulaBody({ line, parts = [], result, given, cells, open }: FormulaPr
             <tr key={part.name}>
               <th scope="row">{yenName(result.target, part.name)}</th>
               <td className="num">{amount(part.value)}</td>
+              <td>
+                <LineOrders {...{ line: part, cells, open }} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -99,15 +113,36 @@ function FormulaBody({ line, parts = [], result, given, cells, open }: FormulaPr
           <tr className="total">
             <th scope="row">{t(line.sign < 0 ? 'money.sumLess' : 'money.sum')}</th>
             <td className="num">{amount(line.value)}</td>
-            <td />
+            <td>
+              <LineOrders {...{ line, cells, open }} />
+            </td>
           </tr>
+          {net === undefined || net.value === null || net.name === 'net' ? null : (
+            <tr className="total">
+              <th scope="row">{net.of}</th>
+              <td className="num">{amount(net.value)}</td>
+              <td />
+            </tr>
+          )}
         </tbody>
       </table>
     </div>
   );
 }
 
-function FactorName({ factor, result: { target } }: { readonly factor: Factor; readonly result: BacktestResult }) {
+/** The orders that a line is made of; every attempt is one. */
+function LineOrders({ line: { linear }, cells, open }: Pick<FormulaProps, 'line' | 'cells' | 'open'>) {
+  const { results: rows, states } = opensOf(linear);
+  const orders = pickedFrom(cells, { results: rows, states, measure: 'orders' });
+  if (orders === 0) return null;
+  return (
+    <OrdersButton count={orders} onOpen={() => open(rows, states)}>
+      <span className="note">{t('money.opensOrders', { count: count(orders) })}</span>
+    </OrdersButton>
+  );
+}
+
+function FactorName({ factor, result: { target } }: { readonly factor: Factor; readonly result: Judged }) {
   switch (factor.from) {
     case 'orders': {
       const { results: rows, states, measure } = factor.picked;
@@ -133,7 +168,7 @@ const together = (words: readonly string[]): string => words.join(language.get()
 
 interface FactorValueProps {
   readonly factor: Factor;
-  readonly result: BacktestResult;
+  readonly result: Judged;
   readonly cells: Cells;
   readonly open: OpenDecided;
 }

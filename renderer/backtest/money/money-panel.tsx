@@ -9,10 +9,11 @@ import { Chart, type Row } from '../../chart/chart.tsx';
 import type { Paint } from '../../chart/theme.ts';
 import { count, minorPerMajor, money, moneyAlike, moneyShort } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
+import { rangeText } from '../../i18n/interval.ts';
 import { Panel } from '../../parts/panel.tsx';
 import type { OpenDecided } from '../alert-results.ts';
 import { Formula } from './formula.tsx';
-import { rangeText, yenName } from './words.ts';
+import { yenName } from './words.ts';
 import './money.css';
 
 export interface MoneyPanelProps {
@@ -24,7 +25,7 @@ export interface MoneyPanelProps {
 
 /** 純便益の内訳: what the net benefit is made of, as a waterfall and as a table whose every figure opens its formula. */
 export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
-  const { money: told, clusters, assumptions } = figures;
+  const { money: told, clusters } = figures;
   // Without an outcome nothing but the cost of reviews is known.
   const measured = told.cohort > 0;
   const lines = measured ? [...told.lines, told.net] : told.lines.filter(({ name }) => name === 'review');
@@ -43,7 +44,7 @@ export function MoneyPanel({ result, figures, given, open }: MoneyPanelProps) {
       <th scope="row">{yenName(result.target, line.name)}</th>
       <td className="num">
         <Formula
-          {...{ line, result, given, assumptions, open }}
+          {...{ line, result, given, open }}
           cells={figures.cells}
           {...(kind === 'total' ? { parts: told.lines } : {})}
         />

@@ -10,8 +10,15 @@ import { reviewResults } from '../../../analysis/model/results/money.ts';
 import type { OpenDecided } from '../alert-results.ts';
 import { texts } from './words.ts';
 
+export interface QueuePanelProps {
+  readonly figures: RunFigures;
+  readonly open: OpenDecided;
+  /** Opens the reviews of one local day (ISO). */
+  readonly openDay: (day: string) => void;
+}
+
 /** 目視審査の負荷: reviews a day beside what the team can do, and what is left at the cut-off. */
-export function QueuePanel({ figures, open }: { readonly figures: RunFigures; readonly open: OpenDecided }) {
+export function QueuePanel({ figures, open, openDay }: QueuePanelProps) {
   const { queue, assumptions } = figures;
   const { perDay, capacity, busiest, reviewersNeeded: needed } = queue;
   const one = (value: number) => plain(Number(value.toFixed(value < 10 ? 2 : 0)));
@@ -43,6 +50,7 @@ export function QueuePanel({ figures, open }: { readonly figures: RunFigures; re
           value={busiest === null ? null : count(busiest.orders)}
           unit={t('unit.orders')}
           denominator={busiest?.day ?? ''}
+          {...(busiest === null || busiest.orders === 0 ? {} : { onOpen: () => openDay(busiest.day) })}
         />
         <Figure
           label={t('money.capacity')}
@@ -69,6 +77,7 @@ export function QueuePanel({ figures, open }: { readonly figures: RunFigures; re
           label={t('money.leftAt', { hour: count(assumptions.cutoffHour) })}
           value={count(Math.round(queue.unreviewed))}
           unit={t('unit.orders')}
+          {...(queue.unreviewed > 0 ? { onOpen: () => open(reviewResults) } : {})}
           denominator={t('money.leftOf', {
             share: queue.orders === 0 ? '–' : rate(queue.unreviewed / queue.orders),
             orders: count(queue.orders),

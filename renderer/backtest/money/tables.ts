@@ -12,15 +12,31 @@ import { t } from '../../i18n/index.ts';
 import { assumptionTitle, headlineName, texts } from './words.ts';
 
 /** Figures of the trade as numbers: shares of 1, amounts in major units. */
-export function headlineTable({ target, currency }: BacktestResult, headlines: readonly Headline[]): ResultTable {
-  const perMajor = minorPerMajor(currency);
+export function headlineTable(result: BacktestResult, headlines: readonly Headline[]): ResultTable {
+  const perMajor = minorPerMajor(result.currency);
   return [
     [t('save.figure'), t('save.value'), t('money.low'), t('money.high'), t('save.part'), t('save.whole')],
     ...headlines.map(({ name, value, interval, part, whole }) => {
       const unit = name.endsWith('Amount') ? perMajor : 1;
       const [low, high] = [interval?.low ?? null, interval?.high ?? null];
-      return [headlineName(target, name), value ?? t('common.notMeasured'), low, high, part / unit, whole / unit];
+      return [headlineName(result, name), value ?? t('common.notMeasured'), low, high, part / unit, whole / unit];
     }),
+  ];
+}
+
+/** One figure of several runs or periods side by side: its values, the ends of its intervals, numerators and denominators. */
+export function besideRows(name: string, all: readonly (Headline | undefined)[], currency: string): ResultTable {
+  const unit = all.some((one) => one?.name.endsWith('Amount')) ? minorPerMajor(currency) : 1;
+  const told = (title: string, of: (one: Headline) => number | null): ResultTable[number] => [
+    `${name} – ${title}`,
+    ...all.map((one) => (one === undefined ? null : of(one))),
+  ];
+  return [
+    [name, ...all.map((one) => one?.value ?? null)],
+    told(t('money.low'), ({ interval }) => interval?.low ?? null),
+    told(t('money.high'), ({ interval }) => interval?.high ?? null),
+    told(t('save.part'), ({ part }) => part / unit),
+    told(t('save.whole'), ({ whole }) => whole / unit),
   ];
 }
 

@@ -1,8 +1,7 @@
 import { fill } from '../../../analysis/model/messages/index.ts';
-import { resultMessages, type ResultMessages } from '../../../analysis/model/messages/results.ts';
+import { headlineTitle, resultMessages, type ResultMessages } from '../../../analysis/model/messages/results.ts';
 import { presets, type AssumptionName } from '../../../analysis/model/results/assumptions.ts';
 import type { HeadlineName } from '../../../analysis/model/results/headline.ts';
-import type { Interval } from '../../../analysis/model/results/intervals.ts';
 import type { YenName } from '../../../analysis/model/results/money.ts';
 import type { Target } from '../../../analysis/model/target.ts';
 import { minorPerMajor, money, plain, rate } from '../../i18n/format.ts';
@@ -21,7 +20,18 @@ function named(target: Target, text: string): string {
   return written.charAt(0).toUpperCase() + written.slice(1);
 }
 
-export const headlineName = (target: Target, name: HeadlineName): string => named(target, texts().headlines[name]);
+/** What a figure says is bad, and how many orders history blocked, of which nobody knows how they would have ended. */
+export interface Judging {
+  readonly target: Target;
+  readonly blocked: number;
+}
+
+export const headlineName = ({ target, blocked }: Judging, name: HeadlineName): string =>
+  named(target, headlineTitle(texts(), name, blocked));
+/** The same of recall, short where nothing was blocked. */
+export const recallTitle = (judging: Judging): string =>
+  judging.blocked > 0 ? headlineName(judging, 'recall') : t('metric.recall');
+
 export const yenName = (target: Target, name: YenName): string => named(target, texts().yen[name]);
 export const assumptionTitle = (target: Target, name: AssumptionName): string =>
   named(target, texts().assumptions[name]);
@@ -34,10 +44,6 @@ export function assumptionValue(name: AssumptionName, value: number | string, cu
   if (unit === 'money') return money(value * minorPerMajor(currency), currency);
   return [plain(value), texts().units[unit]].join(language.get() === 'ja' ? '' : ' ').trim();
 }
-
-/** Both ends as the figure itself is written. */
-export const rangeText = ({ low, high }: Omit<Interval, 'by'>, write: (value: number) => string): string =>
-  t('money.range', { low: write(low), high: write(high) });
 
 /** 12.9 bp of 0.00129. */
 export const bp = (value: number): string => {

@@ -14,7 +14,7 @@ import {
 } from '../../../analysis/model/results/rule-worth.ts';
 import { minorPerMajor, moneyShort } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
-import { rangeText } from '../money/words.ts';
+import { rangeText } from '../../i18n/interval.ts';
 import type { ViewProps } from '../views.tsx';
 
 /** A rule with what it is worth under the assumptions on screen. */

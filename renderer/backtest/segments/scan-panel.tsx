@@ -125,7 +125,7 @@ function ApartTable({ figure, result, ruleSet, info, apart }: ScanPanelProps & {
         <thead>
           <tr>
             <th scope="col">{t('segments.segment')}</th>
-            <FigureHeads figure={figure} target={result.target} />
+            <FigureHeads figure={figure} judging={result} />
             <th scope="col">{t('overTime.says')}</th>
             <th scope="col" className="num">
               {t('segments.q')}
@@ -159,7 +159,7 @@ function ApartTable({ figure, result, ruleSet, info, apart }: ScanPanelProps & {
 
 /** The same for a file. */
 const apartRows = ({ figure, result, info }: ScanPanelProps, apart: readonly Apart[]): ResultTable => [
-  [t('segments.column'), t('segments.segment'), ...figureTitles(figure, result.target), t('segments.q')],
+  [t('segments.column'), t('segments.segment'), ...figureTitles(figure, result), t('segments.q')],
   ...apart.map((one) => [
     ...[divisionName(info, one.profile.column), barLabel(one.bin, one.profile, info)],
     ...[...figureNumbers(figure, one.measured, ordersIn(one), result.currency), one.q],

@@ -24,7 +24,7 @@ export function SegmentChart(shown: SegmentsShown) {
     if (found === undefined) return;
     openOrders(ordersOfFigure(figure, ruleSet, ordersOfPart(result.filter, found.filter)));
   };
-  const name = figureName(result.target, figure.name);
+  const name = figureName(result, figure.name);
   return (
     <Chart
       label={t('overTime.chart', { name })}

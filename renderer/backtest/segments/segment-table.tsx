@@ -6,7 +6,8 @@ import { t } from '../../i18n/index.ts';
 import { MaturityMark } from '../../parts/figure.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
-import { figureWriter, fractionText, intervalText, markOf } from '../time/figure-words.ts';
+import { figureWriter, fractionText, intervalText, ordersOfFigure } from '../time/figure-words.ts';
+import { markOf } from '../maturity.ts';
 import { ageText } from '../time/series-table.tsx';
 import type { Labelled } from './divisions.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
@@ -32,7 +33,7 @@ export function SegmentTable({ figure, result, ruleSet, ranked, whole }: Segment
         <thead>
           <tr>
             <th scope="col">{t('segments.segment')}</th>
-            <FigureHeads figure={figure} target={result.target} />
+            <FigureHeads figure={figure} judging={result} />
             <th scope="col">{t('backtest.maturity')}</th>
           </tr>
         </thead>
@@ -59,7 +60,14 @@ export function SegmentTable({ figure, result, ruleSet, ranked, whole }: Segment
         <tfoot>
           <tr className="total">
             <th scope="row">{t('common.total')}</th>
-            <td className="num">{whole.value === null ? t('common.notMeasured') : write(whole.value)}</td>
+            <td className="num">
+              <OrdersButton
+                count={whole.value === null ? 0 : whole.part}
+                onOpen={() => openOrders(ordersOfFigure(figure, ruleSet, result.filter))}
+              >
+                {whole.value === null ? t('common.notMeasured') : write(whole.value)}
+              </OrdersButton>
+            </td>
             <td className="num">{intervalText(whole, write)}</td>
             <td className="num">{fractionText(figure, whole, result.currency)}</td>
             <td className="num">
@@ -75,6 +83,6 @@ export function SegmentTable({ figure, result, ruleSet, ranked, whole }: Segment
 
 /** The same for a file. */
 export const segmentRows = ({ figure, result, ranked }: SegmentsShown): ResultTable => [
-  [t('segments.segment'), ...figureTitles(figure, result.target)],
+  [t('segments.segment'), ...figureTitles(figure, result)],
   ...ranked.map((one) => [one.label, ...figureNumbers(figure, one.measured, ordersIn(one), result.currency)]),
 ];

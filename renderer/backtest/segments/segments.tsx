@@ -31,7 +31,7 @@ export function Segments(props: ViewProps) {
   return (
     <>
       <Panel title={t('segments.choose')} note={<ClusterNote figures={figures} />}>
-        <FigureChoice all={all} figure={figure} target={result.target} />
+        <FigureChoice all={all} figure={figure} judging={result} />
       </Panel>
       <ColumnPanel {...props} />
       <ScanPanel {...props} figure={figure} />

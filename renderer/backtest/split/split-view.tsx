@@ -1,26 +1,27 @@
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import type { Assumptions } from '../../../analysis/model/results/assumptions.ts';
-import { yenInterval } from '../../../analysis/model/results/headline.ts';
+import { ordersOpened, type Opens } from '../../../analysis/model/results/opened.ts';
+import { outcomeStates } from '../../../analysis/model/target.ts';
 import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
 import { judgedIn, splitParts, type SplitPart } from '../../../analysis/model/results/split.ts';
 import { asRun } from '../../../analysis/model/results/judged.ts';
 import type { RuleSet } from '../../../analysis/model/ruleset.ts';
-import { count, minorPerMajor, moneyShort } from '../../i18n/format.ts';
+import { count, minorPerMajor } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeText } from '../../i18n/outcome-words.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { MaturityMark } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { decisionClause, OrdersButton, ordersOf } from '../../rule-sets/orders-behind.tsx';
-import { results as allResults } from '../../../analysis/model/ruleset.ts';
+import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { useLatest, type Latest } from '../../state/request.ts';
 import { useFigures } from '../money/assuming.ts';
-import { denominatorOf, writer } from '../money/headline-panel.tsx';
-import { headlineName, rangeText, yenName } from '../money/words.ts';
-import { maturedOf } from '../run-figures.tsx';
+import { HeadlineValue } from '../headline-cell.tsx';
+import { headlineName } from '../money/words.ts';
+import { yenRange, yenRowName, yenRows, yenTold, YenValue } from '../money/yen-cell.tsx';
+import { maturedOf, maturedText } from '../maturity.ts';
 import { SplitPicker, useSplit } from './split-picker.tsx';
 import './split.css';
 
@@ -74,19 +75,21 @@ function SplitTable({ parts, ...props }: SplitViewProps & { readonly parts: read
   const failure = answers.find((one) => one.failure !== null)?.failure ?? null;
   const fresh = parts.every((_, at) => answers[at]?.fresh === true);
   const [one, two, three] = shown;
-  const rows = useMemo(() => rowsOf(shown), [one?.figures, two?.figures, three?.figures]);
+  const rows = useMemo(() => rowsOf(shown, props), [one?.figures, two?.figures, three?.figures, props.ruleSet]);
   if (failure !== null) return <FailureCallout failure={failure} />;
   if (shown.length < parts.length) return <div className="skeleton tall" aria-busy="true" />;
-  const { ruleSet } = props;
   const table = () => [
     ['', ...shown.map(({ part }) => t(`split.${part.name}`))],
     ...factRows(shown).map(([name, ...texts]) => [name, ...texts]),
     [t('split.orders'), ...shown.map(({ result }) => result.rows)],
-    ...rows.flatMap(({ name, cells }) => [
-      [name, ...cells.map(({ plain }) => plain ?? t('common.notMeasured'))],
-      [`${name} – ${t('money.low')}`, ...cells.map(({ low }) => low)],
-      [`${name} – ${t('money.high')}`, ...cells.map(({ high }) => high)],
-    ]),
+    ...rows.flatMap(({ name, numbers }) => {
+      const told = shown.map(numbers);
+      return [
+        [name, ...told.map(([value = null]) => value ?? t('common.notMeasured'))],
+        [`${name} – ${t('money.low')}`, ...told.map(([, low = null]) => low)],
+        [`${name} – ${t('money.high')}`, ...told.map(([, , high = null]) => high)],
+      ];
+    }),
   ];
   return (
     <Panel title={t('split.title')} table={table}>
@@ -117,22 +120,18 @@ function SplitTable({ parts, ...props }: SplitViewProps & { readonly parts: read
               <th scope="row">{t('split.orders')}</th>
               {shown.map(({ part, result }) => (
                 <td key={part.name} className="num">
-                  <OrdersButton
-                    count={result.rows}
-                    onOpen={() => openOrders(ordersOf(part.filter, decisionClause(ruleSet, allResults)))}
-                  />
+                  <OrdersButton count={result.rows} onOpen={() => openOrders(part.filter, asRun(result))} />
                 </td>
               ))}
             </tr>
           </tbody>
           <tbody>
-            {rows.map(({ name, cells }) => (
+            {rows.map(({ name, show }) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                {cells.map(({ text, note }, at) => (
-                  <td key={at} className="num">
-                    {text}
-                    <div className="note">{note}</div>
+                {shown.map((column) => (
+                  <td key={column.part.name} className="num">
+                    {show(column)}
                   </td>
                 ))}
               </tr>
@@ -154,6 +153,7 @@ function useColumn(part: SplitPart | undefined, answer: Latest<Ran> | undefined,
 function factRows(shown: readonly Column[]): readonly (readonly [string, ...string[]])[] {
   const all = (name: string, of: (one: Column) => string): readonly [string, ...string[]] => [name, ...shown.map(of)];
   const [first] = shown;
+  const dated = first?.result.maturity === 'measured';
   return [
     all(t('top.period'), ({ result }) =>
       result.period === null ? t('split.noOrders') : `${result.period.from} – ${result.period.to}`,
@@ -165,83 +165,59 @@ function factRows(shown: readonly Column[]): readonly (readonly [string, ...stri
           ? result.asOf
           : t('split.asOfTrain', { asOf: result.asOf }),
     ),
-    all(t('backtest.maturity'), ({ result }) => {
-      const { share, known, orders } = maturedOf(result);
-      return share === null ? t('common.notMeasured') : `${count(known)} / ${count(orders)}`;
-    }),
+    all(t('backtest.maturity'), ({ result }) => maturedText(result)),
     ...(first === undefined
       ? []
-      : [all(outcomeText(first.result.target, 'split.bad', {}), ({ result }) => count(result.bad))]),
+      : [
+          all(outcomeText(first.result.target, dated ? 'split.bad' : 'split.badUndated', {}), ({ result }) =>
+            count(result.bad),
+          ),
+        ]),
   ];
 }
 
-interface Cell {
-  readonly text: string;
-  readonly note: string;
-  readonly plain: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
+/** A figure of every period. */
+interface Row {
+  readonly name: string;
+  readonly show: (one: Column) => ReactNode;
+  /** Value and the ends of its interval as a table outside has them: money in major units. */
+  readonly numbers: (one: Column) => readonly (number | null)[];
 }
 
-function rowsOf(shown: readonly Column[]): readonly { readonly name: string; readonly cells: readonly Cell[] }[] {
+function rowsOf(shown: readonly Column[], { ruleSet, given }: SplitViewProps): readonly Row[] {
   const [first] = shown;
   if (first === undefined) return [];
   const { target, currency } = first.result;
-  const headlines = first.figures.headlines.map(({ name }, at) => ({
-    name: headlineName(target, name),
-    cells: shown.map(({ figures, result }): Cell => {
-      const one = figures.headlines[at];
-      if (one === undefined) return unmeasured;
-      const of = denominatorOf(one, result);
-      if (one.value === null) return { ...unmeasured, note: of };
-      const write = writer(one);
-      const range = one.interval === null ? '' : rangeText(one.interval, write);
-      return {
-        ...{ text: write(one.value), note: [range, of].filter((text) => text !== '').join(' · ') },
-        ...{ plain: one.value, low: one.interval?.low ?? null, high: one.interval?.high ?? null },
-      };
-    }),
+  const judging = { target, blocked: Math.max(...shown.map(({ result }) => result.blocked)) };
+  const open =
+    ({ part, result }: Column) =>
+    (opens: Opens) =>
+      openOrders(ordersOpened(opens, ruleSet, part.filter), asRun(result));
+  const headlines = first.figures.headlines.map(({ name }, at): Row => ({
+    name: headlineName(judging, name),
+    show: (one) => <HeadlineValue one={one.figures.headlines[at]} currency={currency} onOpen={open(one)} />,
+    numbers: ({ figures }) => {
+      const { value = null, interval = null } = figures.headlines[at] ?? {};
+      return [value, interval?.low ?? null, interval?.high ?? null];
+    },
   }));
-  const names = [...first.figures.money.lines, first.figures.money.net].map(({ name }) => name);
-  const write = (value: number) => moneyShort(Math.round(value), currency);
-  const major = (value: number) => Math.round(value) / minorPerMajor(currency);
-  const yen = names.map((name) => ({
-    name: yenName(target, name),
-    cells: shown.map(({ figures: { money, clusters } }): Cell => {
-      const line = [...money.lines, money.net].find((one) => one.name === name);
-      if (line === undefined || (money.cohort === 0 && name !== 'review')) return unmeasured;
-      const interval = yenInterval(line.linear, clusters);
-      return {
-        text: write(line.value),
-        note: interval === null ? '' : rangeText(interval, write),
-        plain: major(line.value),
-        ...{ low: interval && major(interval.low), high: interval && major(interval.high) },
-      };
-    }),
+  const major = (value: number | null | undefined) =>
+    value === null || value === undefined ? null : Math.round(value) / minorPerMajor(currency);
+  const yen = yenRows(first.figures.money).map((row): Row => ({
+    name: yenRowName(target, row),
+    show: (one) => (
+      <YenValue
+        {...{ row, given }}
+        figures={one.figures}
+        judged={one.result}
+        open={(rows, states = outcomeStates) => open(one)({ results: rows, states })}
+      />
+    ),
+    numbers: ({ figures: { money, clusters }, result }) => {
+      const told = yenTold(money, row, result);
+      const interval = told === null ? null : yenRange(told, clusters);
+      return [major(told?.value), major(interval?.low), major(interval?.high)];
+    },
   }));
-  const monthly = {
-    name: t('money.perMonth'),
-    cells: shown.map(({ figures: { money, clusters } }): Cell => {
-      if (money.perMonth === null || money.days === null) return unmeasured;
-      const per = money.net.value === 0 ? 0 : money.perMonth / money.net.value;
-      const interval = yenInterval(money.net.linear, clusters);
-      return {
-        text: write(money.perMonth),
-        note:
-          interval === null || per === 0
-            ? ''
-            : rangeText({ low: interval.low * per, high: interval.high * per }, write),
-        plain: major(money.perMonth),
-        ...{ low: interval && major(interval.low * per), high: interval && major(interval.high * per) },
-      };
-    }),
-  };
-  return [...headlines, ...yen, monthly];
+  return [...headlines, ...yen];
 }
-
-const unmeasured: Cell = {
-  get text() {
-    return t('common.notMeasured');
-  },
-  ...{ note: '', plain: null, low: null, high: null },
-};

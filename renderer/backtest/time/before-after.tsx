@@ -21,13 +21,13 @@ import {
 import { timeFilter } from '../../../analysis/model/results/parts.ts';
 import { count, points, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
+import { rangeText } from '../../i18n/interval.ts';
 import { Button } from '../../parts/button.tsx';
 import { Callout, FailureCallout } from '../../parts/callout.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { address, go, openOrders } from '../../state/address.ts';
 import { useStore } from '../../state/store.ts';
-import { rangeText } from '../money/words.ts';
 import type { ViewProps } from '../views.tsx';
 import { figureName, figureWriter, intervalText, ordersOfFigure } from './figure-words.ts';
 import { keyOf, Markers } from './markers.tsx';
@@ -205,8 +205,8 @@ const differenceRows = ({ sides: [before, after], rows }: Told, result: ViewProp
 ];
 
 /** Sums are per day, as the sides may be of different lengths. */
-function nameOf(figure: PartFigure, { target }: ViewProps['result']): string {
-  const name = figureName(target, figure.name);
+function nameOf(figure: PartFigure, result: ViewProps['result']): string {
+  const name = figureName(result, figure.name);
   return figure.whole === null ? t('overTime.perDay', { name }) : name;
 }
 

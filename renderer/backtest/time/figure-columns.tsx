@@ -2,11 +2,12 @@ import type { Filter } from '../../../analysis/model/filter.ts';
 import type { Measured, MeasuredPart, PartFigure } from '../../../analysis/model/results/part-figures.ts';
 import { pickedFrom } from '../../../analysis/model/results/tally.ts';
 import { results, type RuleSet } from '../../../analysis/model/ruleset.ts';
-import { outcomeStates, type Target } from '../../../analysis/model/target.ts';
+import { outcomeStates } from '../../../analysis/model/target.ts';
 import { minorPerMajor, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
+import type { Judging } from '../money/words.ts';
 import { figureName, figureWriter, fractionText, intervalText, ordersOfFigure } from './figure-words.ts';
 
 /** A figure of some orders, as every table of parts has it: its value, interval, fraction, and how many orders they are. */
@@ -15,8 +16,8 @@ export const ordersIn = ({ part }: Pick<MeasuredPart, 'part'>): number =>
   pickedFrom(part.cells, { results, states: outcomeStates, measure: 'orders' });
 
 /** Heads of the columns of `FigureCells`. */
-export function FigureHeads({ figure, target }: { readonly figure: PartFigure; readonly target: Target }) {
-  const titles = [figureName(target, figure.name), t('money.interval'), t('overTime.fraction'), t('overTime.orders')];
+export function FigureHeads({ figure, judging }: { readonly figure: PartFigure; readonly judging: Judging }) {
+  const titles = [figureName(judging, figure.name), t('money.interval'), t('overTime.fraction'), t('overTime.orders')];
   return titles.map((title) => (
     <th key={title} scope="col" className="num">
       {title}
@@ -59,8 +60,8 @@ export function FigureCells({ figure, measured, orders, among, filter, ruleSet, 
 }
 
 /** The same columns for a table outside. */
-export const figureTitles = (figure: PartFigure, target: Target): string[] => [
-  ...[figureName(target, figure.name), t('money.low'), t('money.high')],
+export const figureTitles = (figure: PartFigure, judging: Judging): string[] => [
+  ...[figureName(judging, figure.name), t('money.low'), t('money.high')],
   ...[t('overTime.part'), t('overTime.whole'), t('overTime.orders')],
 ];
 

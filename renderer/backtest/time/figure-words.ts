@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Clause, Filter } from '../../../analysis/model/filter.ts';
+import type { Filter } from '../../../analysis/model/filter.ts';
 import { headlineNames, type HeadlineName } from '../../../analysis/model/results/headline.ts';
 import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
 import {
@@ -7,21 +7,19 @@ import {
   type FigureName,
   type Measured,
   type PartFigure,
-  type PartMaturity,
 } from '../../../analysis/model/results/part-figures.ts';
-import { results, type RuleSet } from '../../../analysis/model/ruleset.ts';
-import { outcomeStates, type Target } from '../../../analysis/model/target.ts';
+import { ordersOpened } from '../../../analysis/model/results/opened.ts';
+import type { RuleSet } from '../../../analysis/model/ruleset.ts';
 import { count, money, moneyShort } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
-import { decisionClause } from '../../rule-sets/orders-behind.tsx';
-import type { MaturityMarkKind } from '../../state/maturity.ts';
-import { writer } from '../money/headline-panel.tsx';
-import { headlineName, rangeText, yenName } from '../money/words.ts';
+import { rangeText } from '../../i18n/interval.ts';
+import { writer } from '../money/headline-words.ts';
+import { headlineName, yenName, type Judging } from '../money/words.ts';
 
 const isHeadline = (name: FigureName): name is HeadlineName => headlineNames.some((one) => one === name);
 
-export function figureName(target: Target, name: FigureName): string {
-  if (isHeadline(name)) return headlineName(target, name);
+export function figureName(judging: Judging, name: FigureName): string {
+  if (isHeadline(name)) return headlineName(judging, name);
   switch (name) {
     case 'orders':
     case 'amount':
@@ -29,7 +27,7 @@ export function figureName(target: Target, name: FigureName): string {
     case 'perThousand':
       return t(`overTime.figure.${name}`);
     default:
-      return yenName(target, name);
+      return yenName(judging.target, name);
   }
 }
 
@@ -70,13 +68,6 @@ export function fractionText(
 export const intervalText = ({ interval }: Pick<Measured, 'interval'>, write: (value: number) => string): string =>
   interval === null ? '' : rangeText(interval, write);
 
-export const markOf = ({ kind }: PartMaturity): MaturityMarkKind =>
-  ({ matured: 'full', partly: 'partly', immature: 'none', empty: 'none', notMeasured: 'unknown' } as const)[kind];
-
 /** Exactly the orders of a figure among those of a filter. */
-export function ordersOfFigure({ opens }: PartFigure, ruleSet: RuleSet, filter: Filter): Filter {
-  const decided: Clause[] = opens.results.length === results.length ? [] : [decisionClause(ruleSet, opens.results)];
-  const states: Clause[] =
-    opens.states.length === outcomeStates.length ? [] : [{ kind: 'state', states: [...opens.states] }];
-  return { clauses: [...filter.clauses, ...decided, ...states] };
-}
+export const ordersOfFigure = ({ opens }: PartFigure, ruleSet: RuleSet, filter: Filter): Filter =>
+  ordersOpened(opens, ruleSet, filter);

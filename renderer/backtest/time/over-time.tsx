@@ -76,7 +76,7 @@ function SeriesPanel({ open, result, ruleSet, figures, info, markers }: ViewProp
         </>
       }
     >
-      <FigureChoice all={all} figure={figure} target={result.target} />
+      <FigureChoice all={all} figure={figure} judging={result} />
       {asked.failure === null ? null : <FailureCallout failure={asked.failure} />}
       {shown === null ? (
         <div className="series-waiting" aria-busy="true">

@@ -27,7 +27,7 @@ export function SeriesChart({ info, ...shown }: SeriesProps & { readonly info: P
     if (found === undefined) return;
     openOrders(ordersOfFigure(figure, ruleSet, ordersOfPart(result.filter, timeFilter(found.period))));
   };
-  const name = figureName(result.target, figure.name);
+  const name = figureName(result, figure.name);
   return (
     <Chart
       label={t('overTime.chart', { name })}
@@ -50,7 +50,7 @@ function scaleOf({ unit }: PartFigure, currency: string): number {
 function rowsOf({ series, figure, markers, result }: SeriesProps): readonly Row[] {
   const write = figureWriter(figure, result.currency);
   const scale = scaleOf(figure, result.currency);
-  const name = figureName(result.target, figure.name);
+  const name = figureName(result, figure.name);
   const points = series.map((one): Row => {
     const { value, interval } = one.measured;
     const day = Date.parse(one.period.first);

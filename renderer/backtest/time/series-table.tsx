@@ -8,7 +8,7 @@ import { type RuleSet } from '../../../analysis/model/ruleset.ts';
 import { count } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { MaturityMark } from '../../parts/figure.tsx';
-import { markOf } from './figure-words.ts';
+import { markOf } from '../maturity.ts';
 import { periodText } from './periods.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
 import { FigureCells, FigureHeads, figureNumbers, figureTitles, ordersIn } from './figure-columns.tsx';
@@ -40,7 +40,7 @@ export function SeriesTable({ series, figure, result, ruleSet }: SeriesProps) {
         <thead>
           <tr>
             <th scope="col">{t('overTime.period')}</th>
-            <FigureHeads figure={figure} target={result.target} />
+            <FigureHeads figure={figure} judging={result} />
             <th scope="col">{t('backtest.maturity')}</th>
           </tr>
         </thead>
@@ -72,7 +72,7 @@ export function SeriesTable({ series, figure, result, ruleSet }: SeriesProps) {
 /** The same for a file. */
 export const seriesRows = ({ series, figure, result }: SeriesProps): ResultTable => [
   [
-    ...[t('overTime.period'), t('overTime.from'), t('overTime.to'), ...figureTitles(figure, result.target)],
+    ...[t('overTime.period'), t('overTime.from'), t('overTime.to'), ...figureTitles(figure, result)],
     t('backtest.maturity'),
   ],
   ...series.map((one) => [

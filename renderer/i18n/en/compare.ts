@@ -84,7 +84,6 @@ export const compare: Record<keyof typeof ja, string> = {
   'compare.runsFigures': 'What they stand on, and figures',
   'compare.runsFiguresNote': 'differences to the first run; ≠ marks other grounds',
   'compare.rules': 'Rules',
-  'compare.clauses': 'filtered by {count} conditions',
   'compare.same': 'the same',
   'compare.differs': 'differs',
   'compare.series': 'Over time',

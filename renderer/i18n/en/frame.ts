@@ -69,7 +69,7 @@ export const frame: Record<keyof typeof japanese, string> = {
 
   'status.orders': '{shown} of {all} orders in view',
   'status.noOrders': 'No orders yet',
-  'status.maturity': '{share} matured ({known} ÷ {orders})',
+  'status.maturity': '{share} old enough to be judged ({old} ÷ {orders})',
   'status.maturityNotMeasured': 'Maturity not measured',
   'status.moreJobs': '{count} more',
   'status.unsaved': '{count} unsaved {count|change|changes} (kept as draft)',

@@ -26,7 +26,6 @@ export const judged = {
   'judged.computing': 'Computing the figures of {day} …',
   'judged.on': 'On {day}',
   'judged.ordersKnown': 'Orders with an outcome / orders',
-  'judged.knownOf': '{known} / {orders}',
   'judged.targets': 'Targets side by side',
   'judged.targetsNote':
     'The decisions stay the same; only what counts as bad changes. The five states add up to all orders.',

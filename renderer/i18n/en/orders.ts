@@ -1,6 +1,8 @@
 import type { orders as japanese } from '../ja/orders.ts';
 
 export const orders: Record<keyof typeof japanese, string> = {
+  'orders.judgedNow':
+    'These orders were opened from figures of another target or as-of date. Here they are judged as the project judges now, so there may be more or fewer of them.',
   'orders.title': 'Orders',
   'orders.tableLabel': 'Order table',
   'orders.totals': '{count} {count|order|orders}, {amount}',

@@ -10,7 +10,7 @@ export const parts: Record<keyof typeof ja, string> = {
     'The outcome of {blocked} orders blocked in history is unknown. Bad orders and recall are of the bad that got through; what was blocked is shown as a band.',
   'parts.queueFixed': 'The share of reviews that are done stays as in this run ({share}).',
   'parts.table': 'Contribution of each rule',
-  'parts.tableNote': 'Of {rows}, {period}; money of known, matured outcomes; {by}',
+  'parts.tableNote': 'Of {rows}, {period}; money of purchases with a known outcome; {by}',
   'parts.byCluster': '95% intervals resampled by {by}',
   'parts.unique': 'Unique hits',
   'parts.uniqueBad': 'of them {bad}',

@@ -81,7 +81,6 @@ export const compare = {
   'compare.runsFigures': '条件と指標',
   'compare.runsFiguresNote': '差は左端の実行との差。≠ は条件の違い',
   'compare.rules': 'ルール',
-  'compare.clauses': '{count}条件で絞り込み',
   'compare.same': '同じ',
   'compare.differs': '異なる',
   'compare.series': '期間ごとの推移',

@@ -65,7 +65,7 @@ export const frame = {
 
   'status.orders': '{shown} / {all} 件を表示',
   'status.noOrders': '注文はまだありません',
-  'status.maturity': '結果確定 {share}（{known} ÷ {orders}）',
+  'status.maturity': '結果確定の期間を過ぎた注文 {share}（{old} ÷ {orders}）',
   'status.maturityNotMeasured': '結果確定 未測定',
   'status.saved': '保存済み',
   'status.moreJobs': 'ほか{count}件',

@@ -25,7 +25,6 @@ export const judged = {
   'judged.computing': '{day} の結果を計算しています…',
   'judged.on': '{day} 時点',
   'judged.ordersKnown': '結果の分かる注文 / 注文',
-  'judged.knownOf': '{known} / {orders} 件',
   'judged.targets': '対象事象を並べる',
   'judged.targetsNote': '判定は同じまま、結果の数え方だけを変えます。5つの状態の計は全注文です。',
   'judged.beside': '並べる対象事象',

@@ -1,4 +1,6 @@
 export const orders = {
+  'orders.judgedNow':
+    'この注文は、別の対象事象か基準日で判定した数値から開きました。ここでの結果の状態は、いまのプロジェクトの条件によるため、件数が合わないことがあります。',
   'orders.title': '注文',
   'orders.tableLabel': '注文の表',
   'orders.totals': '{count}件・{amount}',

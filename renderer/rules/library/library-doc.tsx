@@ -12,7 +12,7 @@ import { issueText } from '../../rule-sets/issue-text.ts';
 import { ordersOf, ruleClause } from '../../rule-sets/orders-behind.tsx';
 import { ScoreTags } from '../../rule-sets/score-tags.tsx';
 import { openOrders } from '../../state/address.ts';
-import { matured } from '../../state/maturity.ts';
+import { knownOf } from '../../state/maturity.ts';
 import { Icon } from '../../theme/icons.tsx';
 import { addLibraryRule } from '../rule-actions.ts';
 import type { LibraryProps } from './library-button.tsx';
@@ -113,7 +113,7 @@ function Here({ info, shown, impact, currency, timezone }: HereProps) {
       </div>
     );
   const counts = { orders: impact.hits, bad: impact.tp, good: impact.fp, immature: impact.hitsImmature };
-  const { known, mark } = matured(counts, impact.maturity);
+  const { known, mark } = knownOf(counts, impact.maturity);
   const precisionOf = impact.maturity === 'measured' ? 'impact.precisionOf' : 'impact.precisionOfUndated';
   const clause = ruleClause(shown.rule, { currency, timezone }, 'true');
   const open = impact.hits === 0 ? {} : { onOpen: () => openOrders(ordersOf(everything, clause)) };
