@@ -35,7 +35,8 @@ export const identityOptions = {
 export function identityCommand(given: GivenData): IdentityCommand {
   const { texts, rest, json, refuse } = given;
   const kind = 'identity';
-  const of = identityKinds.find((one) => one === texts.get('kind')) ?? refuse('option-choice', '--kind');
+  const named = texts.get('kind') ?? refuse('option-missing', '--kind');
+  const of = identityKinds.find((one) => one === named) ?? refuse('option-choice', '--kind');
   const project = texts.get('project') ?? null;
   const without = stepsOf(of, texts.get('without'), refuse);
   const column = texts.get('column');
