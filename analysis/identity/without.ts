@@ -3,7 +3,7 @@ import { keyColumns, type KeyColumn } from '../model/columns.ts';
 import { ShinsaError } from '../model/failure.ts';
 import { switchableSteps, type IdentityKind, type IdentityStepName } from '../model/identity.ts';
 import type { WithoutQuestion, WithoutReport } from '../model/identity-without.ts';
-import { Connection } from '../store/connection.ts';
+import type { Connection } from '../store/connection.ts';
 import { valueOf } from '../store/identity-values.ts';
 import { atOneMoment } from '../store/one-version.ts';
 import { columnsOf } from '../store/orders-view.ts';

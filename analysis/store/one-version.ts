@@ -1,5 +1,5 @@
 import { ShinsaError } from '../model/failure.ts';
-import { Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import type { ProjectHandle } from './project-handle.ts';
 import { readRevision } from './settings.ts';
 import { sql } from './sql.ts';

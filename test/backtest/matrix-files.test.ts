@@ -9,6 +9,9 @@ import { byDuckdb } from '../../analysis/backtest/measuring.ts';
 import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import { everything, type Filter } from '../../analysis/model/filter.ts';
 import { failureOf } from '../../analysis/model/failure.ts';
+import type { Feature } from '../../analysis/model/features.ts';
+import { featureMaker } from '../../analysis/features/index.ts';
+import type { Limits } from '../../analysis/store/memory-budget.ts';
 import { results } from '../../analysis/model/ruleset.ts';
 import { openProject } from '../../analysis/store/open-project.ts';
 import type { OpenProject } from '../../analysis/store/project.ts';
@@ -148,6 +151,36 @@ describe('the columns kept in files', () => {
       expect(await run(project)).toEqual(before);
     });
   });
+});
+
+describe('a small budget', () => {
+  it('is shared out among DuckDB, the matrix and features, and changes no answer', async () => {
+    const features: Feature[] = [
+      { id: 'n', agg: 'count', by: ['custom.s7'], window: '7d' },
+      { id: 's', agg: 'sum', of: 'order.amount', by: ['custom.s6'], window: '1d' },
+    ];
+    const set = { ...ruleSetOf(...ruleSet.rules, ruleOf('MANY', 'velocity.n >= 2 && velocity.s > 9000')), features };
+    const within = async (limits: Limits) => {
+      const project = await openProject(path, {
+        ...{ cacheDir: join(folder, `cache ${limits.budgetMb ?? ''}`), limits },
+        features: featureMaker({ fromOrders: 0, threads: 1 }),
+      });
+      const figures = await run(project, 'matrix', everything, set);
+      const told = await project.read({}, (db) =>
+        db.first(sql`SELECT current_setting('memory_limit') AS most,
+        (SELECT sum(memory_usage_bytes) FROM duckdb_memory()) AS taken`),
+      );
+      const { database, kept, features: computing, passing } = project.memory;
+      await project.close();
+      return { figures, told, database, parts: database + kept + computing + passing };
+    };
+    const usual = await within({});
+    const small = await within({ budgetMb: 160, threads: 1 });
+    expect(small.figures).toEqual(usual.figures);
+    expect(small.parts).toBeLessThanOrEqual(160 * 2 ** 20);
+    expect(small.told?.['most']).toBe('80.0 MiB');
+    expect(Number(small.told?.['taken'])).toBeLessThanOrEqual(small.database);
+  }, 120_000);
 });
 
 describe('orders in another order of rows', () => {
