@@ -146,11 +146,10 @@ const masking: { readonly [N in CallName]: Masking<N> } = {
   // It is written masked, see `incoming`.
   'orders.exportCsv': 'plain',
   'rules.impact': 'plain',
-  // Counts and a time.
-  'features.cost': 'plain',
   'features.preview': featurePreview,
   'rules.why': 'plain',
-  // Codes, paths and counts.
+  // Codes, paths, counts and times.
+  'features.cost': 'plain',
   'rules.findings': 'plain',
   // A rule is what a person wrote and saves again: its text is left as it is.
   'ruleSets.list': 'plain',
@@ -335,6 +334,5 @@ function profile(answer: ColumnProfile, { masked, mask }: Masks): ColumnProfile 
   return { ...answer, bins: [whole, ...told] };
 }
 
-function valueOf({ clause, label }: ColumnProfile['bins'][number]): Value {
-  return clause.kind === 'in' ? (clause.values[0] ?? null) : label;
-}
+const valueOf = ({ clause, label }: ColumnProfile['bins'][number]): Value =>
+  clause.kind === 'in' ? (clause.values[0] ?? null) : label;
