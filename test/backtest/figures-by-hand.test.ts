@@ -205,7 +205,7 @@ test('a filter narrows what is measured, and the result says so', async () => {
   const filter = { clauses: [{ kind: 'state' as const, states: ['bad' as const, 'good' as const] }] };
   const run = await handlers()['backtest.run']({ ruleSet, filter, save: false }, listening());
   expect(run.result.rows).toBe(7);
-  expect(run.result.rules[0]).toMatchObject({ hits: 3, tp: 2, fp: 1, recall: 0.5 });
+  expect(run.result.rules[0]).toMatchObject({ hits: 3, tp: 2, fp: 1 });
   expect(run.result.warnings).toContainEqual({ code: 'filter-active', params: { clauses: 1 } });
 });
 

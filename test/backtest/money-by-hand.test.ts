@@ -210,7 +210,7 @@ test('the figures of the trade by hand; with so few orders none is a number', ()
   // (1 + 4) × 4 ÷ (5 × 4 + 4 × 1 + 6)
   expect(counted('fBeta')).toEqual([20, 30]);
   // Of all but d and i; the good ones are e, f, g, h, l and n.
-  expect(counted('alertRateAmount')).toEqual([136_000, 140_000]);
+  expect(counted('alertRateAmount')).toEqual([142_500, 146_500]);
   expect(counted('falsePerBadAmount')).toEqual([59_000, 57_000]);
   // 5 × 57,000 ÷ (5 × 57,000 + 4 × 3,000 + 59,000)
   expect(counted('fBetaAmount')).toEqual([285_000, 356_000]);
