@@ -43,6 +43,7 @@ const ja: ResultMessages = {
     recall: '再現率（件数・過去に通過した分）',
     recallAmount: '再現率（金額・過去に通過した分）',
     fBeta: 'Fβ（再現率は過去に通過した分）',
+    fBetaAmount: 'Fβ（金額・再現率は過去に通過した分）',
   },
   independent: '注文独立と仮定',
   yen: {
@@ -119,6 +120,7 @@ const en: ResultMessages = {
     recall: 'Recall (orders, of what got through)',
     recallAmount: 'Recall (amount, of what got through)',
     fBeta: 'Fβ (recall of what got through)',
+    fBetaAmount: 'Fβ (amount, recall of what got through)',
   },
   independent: 'independent orders assumed',
   yen: {
