@@ -49,7 +49,7 @@ test('events beside orders, outcomes that do not agree, and one time line of bot
   await page.getByRole('button', { name: workbench.text('data.back') }).click();
   await workbench.answerDialogs(csvFile(workbench, 'CB一覧.csv', outcomes, 'SJIS'));
   await page.getByRole('button', { name: workbench.text('data.addOutcomes') }).click();
-  await page.getByRole('button', { name: workbench.text('data.applyOutcomes') }).click();
+  await page.getByRole('button', { name: workbench.text('data.applyOutcomes'), exact: true }).click();
 
   await workbench.answerDialogs(csvFile(workbench, 'オーソリ.csv', attempts, 'SJIS'));
   await page.getByRole('button', { name: workbench.text('events.add') }).click();

@@ -232,7 +232,7 @@ test('outcomes that come later are looked at before they are applied', async ({ 
     file(workbench, '結果.csv', ['当社の控え,CB通知日,金額', 'A-1,2025-06-01,100', 'Z-9,2025-06-02,10']),
   );
   await page.getByRole('button', { name: workbench.text('data.addOutcomes') }).click();
-  const apply = page.getByRole('button', { name: workbench.text('data.applyOutcomes') });
+  const apply = page.getByRole('button', { name: workbench.text('data.applyOutcomes'), exact: true });
   await expect(outcomeColumn(workbench, page, 'reported_at')).toHaveValue('CB通知日');
   await expect(apply).toBeDisabled();
   await pickOutcomeColumn(workbench, page, 'event_id', '当社の控え');

@@ -77,7 +77,7 @@ for (const language of ['ja', 'en'] as const)
     await expect(column('reported_at')).toHaveValue('CB通知日');
     await expect(column('event_id')).toHaveValue(workbench.text('data.noOutcomeColumn'));
     await seen('1-columns');
-    await page.getByRole('button', { name: workbench.text('data.applyOutcomes') }).click();
+    await page.getByRole('button', { name: workbench.text('data.applyOutcomes'), exact: true }).click();
 
     const counts = { read: '5', several: '1', unmatched: '2', rejected: '0' };
     const added = workbench.text('data.outcomesAdded', { name: 'CB一覧.csv', matched: '2', ...counts });
