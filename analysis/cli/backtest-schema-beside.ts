@@ -69,6 +69,7 @@ const difference = {
   ...{ name: z.string(), before: z.number().nullable(), after: z.number().nullable(), value: z.number().nullable() },
   ...{ interval, band },
 };
+const fraction = z.strictObject({ part: z.number(), whole: z.number() });
 const swap = z.strictObject({
   ...{ orders: count, amount: minor, byState: byStateOf(ordersAndAmount) },
   badRate: z.strictObject({ value: z.number().nullable(), interval, band }),
@@ -80,7 +81,12 @@ export const championPart = z.strictObject({
     z.strictObject({ champion: z.string(), challenger: resultSchema, byState: byStateOf(ordersAndAmount) }),
   ),
   swaps: z.strictObject({ in: swap, out: swap }),
-  headlines: z.array(z.strictObject({ ...difference, unit: z.enum(['share', 'bp', 'ratio', 'score']) })),
+  headlines: z.array(
+    z.strictObject({
+      ...{ ...difference, unit: z.enum(['share', 'bp', 'ratio', 'score']) },
+      of: z.strictObject({ before: fraction, after: fraction }),
+    }),
+  ),
   money: z
     .strictObject({
       ...{ lines: z.array(z.looseObject(difference)), net: z.looseObject(difference) },

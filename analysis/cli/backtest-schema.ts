@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordedResults } from '../model/filter.ts';
 import { assumptionNames, assumptionsSchema } from '../model/results/assumptions.ts';
 import { chosenNames } from '../model/results/by-rule.ts';
 import { headlineNames } from '../model/results/headline.ts';
@@ -53,7 +54,10 @@ const headline = z.strictObject({
   name: z.enum(headlineNames),
   unit: z.enum(['share', 'bp', 'ratio', 'score']),
   ...{ part: z.number(), whole: z.number(), value: z.number().nullable(), interval, band },
-  opens: z.strictObject({ results: z.array(resultSchema), states: z.array(z.enum(outcomeStates)) }),
+  opens: z.strictObject({
+    ...{ results: z.array(resultSchema), states: z.array(z.enum(outcomeStates)) },
+    byPerson: z.array(z.enum(recordedResults)).exactOptional().describe('What a person decided of them in the end.'),
+  }),
 });
 
 const queue = z.strictObject({
