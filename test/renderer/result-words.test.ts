@@ -31,9 +31,9 @@ describe('a figure that counts all bad orders', () => {
     const names = (blocked: number) => headlineNames.map((name) => headlineName({ target, blocked }, name));
     const [none, some] = [names(0), names(1)];
     const changed = headlineNames.filter((_, at) => none[at] !== some[at]);
-    expect(changed).toEqual(['recall', 'recallAmount', 'fBeta']);
+    expect(changed).toEqual(['recall', 'recallAmount', 'fBeta', 'fBetaAmount']);
     for (const lang of ['ja', 'en'] as const)
-      expect(Object.keys(resultMessages(lang).passedOnly)).toEqual(['recall', 'recallAmount', 'fBeta']);
+      expect(Object.keys(resultMessages(lang).passedOnly)).toEqual(['recall', 'recallAmount', 'fBeta', 'fBetaAmount']);
     expect(recallTitle({ target, blocked: 0 })).toBe('再現率');
     expect(recallTitle({ target, blocked: 2 })).toBe('再現率（件数・過去に通過した分）');
   });

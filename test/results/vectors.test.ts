@@ -10,7 +10,7 @@ describe('a swap set whose swap-ins nobody has seen', () => {
   const worth = (bad: number): number => gamma - bad * lgd;
   const passed = (weight: number): Linear => [{ results: ['OK'], states: ['blocked'], measure: 'amount', weight }];
   const { blocked } = cellsAt(new Float64Array(cellNumbers), 0).OK;
-  const hidden = [{ decided: ['OK'], blocked: { ...blocked, orders: 1, amount: 13_500_000 } }] as const;
+  const hidden = [{ decided: ['OK'], blocked: { ...blocked, orders: 1, intents: 1, amount: 13_500_000 } }] as const;
   const worths = [{ good: passed(worth(0)), bad: passed(worth(1)) }];
 
   test('is worth between −11,024,489 and +450,511, whatever became of them', () => {

@@ -83,8 +83,8 @@ export const backtest = {
   'rulesTable.title': 'ルールごとの成績',
   'rulesTable.note': 'ほかのルールとの重なりを除かず、1つずつ数えた値',
   'byRule.decided': '該当のうち{result}',
-  'byRule.missed': '該当しない{badWord}',
-  'byRule.spared': '該当しない{goodWord}',
+  'byRule.missed': '該当しない{badTitle}',
+  'byRule.spared': '該当しない{goodTitle}',
   'byRule.wilsonMark': ' W',
   'byRule.note':
     '適合率・再現率・Fβなどは、その行の注文だけをアラートとした場合の値。W: 注文の独立を仮定した区間（Wilson）。',
