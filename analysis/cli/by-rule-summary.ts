@@ -1,4 +1,3 @@
-import { currencyDigits } from '../expression/index.ts';
 import type { BacktestResult, RuleFigures } from '../model/backtest.ts';
 import { fill } from '../model/messages/index.ts';
 import { headlineTitle, resultMessages } from '../model/messages/results.ts';
@@ -18,7 +17,7 @@ import { results } from '../model/ruleset.ts';
 import { outcomeStates } from '../model/target.ts';
 import { cliMessages, type Language } from './messages.ts';
 import { headlineText, wordsOf } from './headline-text.ts';
-import { counts } from './told-rows.ts';
+import { amountText, counts } from './told-rows.ts';
 
 /** A result, and its orders by rule and by what decides. */
 export interface ToldByRule {
@@ -104,9 +103,7 @@ function figureTexts(sums: ChosenSums, { result, byRule: { all, entities } }: To
   const { beta } = completed(result.assumptions ?? {}, result.currency);
   const texts = resultMessages(language);
   const words = wordsOf(result.target, language);
-  const perMajor = 10 ** currencyDigits(result.currency);
-  const amount = (minor: number): string =>
-    `${Math.round(minor / perMajor).toLocaleString('en-US')} ${result.currency}`;
+  const amount = (minor: number): string => amountText(minor, result.currency);
   const text = (one: Headline): string =>
     `${fill(headlineTitle(texts, one.name, result.blocked), words)} ${one.whole === 0 ? '–' : headlineText(one, amount, language)}`;
   return printed.map((name) => text(chosenFigure(name, part, entities, beta))).join(language === 'ja' ? '、' : ', ');

@@ -8,6 +8,7 @@ import { outcomeStates } from '../model/target.ts';
 import type { Language } from './messages.ts';
 import { wordsOf } from './headline-text.ts';
 import { figures, type Backtested } from './results-summary.ts';
+import { amountText, count } from './told-rows.ts';
 
 function comparisonIn(told: Backtested): Comparison | null {
   const { champion, result } = told;
@@ -72,8 +73,7 @@ export function comparisonSummary(told: Backtested, language: Language): string[
   const { swaps, money } = comparison;
   const { currency, target } = told.result;
   const { badWord, goodWord } = wordsOf(target, language);
-  const amount = (minor: number): string =>
-    `${Math.round(minor / 10 ** currencyDigits(currency)).toLocaleString('en-US')} ${currency}`;
+  const amount = (minor: number): string => amountText(minor, currency);
   const swap = (title: string, { orders, byState }: SwapSet): string =>
     `  ${title}: ${count(orders)} (${badWord} ${count(byState.bad.orders)}, ${goodWord} ${count(byState.good.orders)}, ${own.unknown} ${count(byState.blocked.orders)})`;
   const { value = null, interval, band } = money?.net ?? {};
@@ -91,5 +91,3 @@ export function comparisonSummary(told: Backtested, language: Language): string[
         ]),
   ];
 }
-
-const count = (value: number): string => value.toLocaleString('en-US');

@@ -26,7 +26,7 @@ import type { Language } from './messages.ts';
 import type { Backtested } from './results-summary.ts';
 import { splitTexts } from './split-texts.ts';
 import { textTable } from './text-table.ts';
-import { count } from './told-rows.ts';
+import { amountText, count } from './told-rows.ts';
 
 /** Combinations, and pairs of rules, that a person is told of. */
 const most = 20;
@@ -45,10 +45,7 @@ export function contributedLines(
     ...{ language, weights, result, elsewhere },
     money: figures.money,
     given: { assumptions: figures.assumptions, target: result.target, perMajor },
-    yen: (minor) =>
-      figures.money.cohort === 0
-        ? notMeasured[language]
-        : `${Math.round(minor / perMajor).toLocaleString('en-US')} ${result.currency}`,
+    yen: (minor) => (figures.money.cohort === 0 ? notMeasured[language] : amountText(minor, result.currency)),
   };
   return [
     ...(contributions === null ? [] : [...ruleTable(contributions, writing), ...patternTable(contributions, writing)]),

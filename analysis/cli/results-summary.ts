@@ -16,7 +16,7 @@ import type { Language } from './messages.ts';
 import { byRuleJson } from './by-rule-summary.ts';
 import { bandText, headlineText, notMeasured, rangeText, wordsOf, type Write } from './headline-text.ts';
 import { resultsTexts } from './results-texts.ts';
-import { count } from './told-rows.ts';
+import { amountText, count } from './told-rows.ts';
 import { studyJson, studyLines, type CutStudy, type SplitRun } from './split-summary.ts';
 import { splitTexts } from './split-texts.ts';
 
@@ -79,8 +79,7 @@ export function resultsSummary(told: Backtested, language: Language): string[] {
   const all = figures(told);
   const texts = resultMessages(language);
   const words = wordsOf(target, language);
-  const perMajor = 10 ** currencyDigits(currency);
-  const amount = (minor: number): string => `${Math.round(minor / perMajor).toLocaleString('en-US')} ${currency}`;
+  const amount = (minor: number): string => amountText(minor, currency);
   const name = (one: Headline): string => fill(headlineTitle(texts, one.name, blocked), words);
   return [
     `  ${groundLine(told.result, all, language)}`,

@@ -1,9 +1,14 @@
+import { currencyDigits } from '../expression/index.ts';
 import type { ImportReport, ImportWarning } from '../model/import-report.ts';
 import { fill, modelMessages } from '../model/messages/index.ts';
 import { cliMessages, type Language } from './messages.ts';
 
 /** A number as the command line writes it, in both languages. */
 export const count = (value: number): string => value.toLocaleString('en-US');
+
+/** An amount in whole major units, as the command line writes it. */
+export const amountText = (minor: number, currency: string): string =>
+  `${count(Math.round(minor / 10 ** currencyDigits(currency)))} ${currency}`;
 
 /** Parameters of a text, numbers written so. */
 export function counts(params: Readonly<Record<string, string | number>>): Record<string, string> {

@@ -38,6 +38,14 @@ const warning: z.ZodType<ImportWarning> = z.strictObject({
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 
+/** What every file told row by row reports. */
+const rowsRead = {
+  ...{ importId: z.string(), fileName: z.string(), read: count, accepted: count, rejected: count },
+  ...{ rejects: groups, warnings: z.array(warning) },
+};
+/** Beside it, in the folder of its job: headers in file order, and the rows that were not taken in, for their CSV. */
+const stagedRows = { headers: z.array(z.string()), rejects: z.string().nullable() };
+
 const readParts = z.array(z.strictObject({ name: z.string(), before: count, read: count })).exactOptional();
 
 const outcomesRead: z.ZodType<OutcomesRead> = z.strictObject({
@@ -70,15 +78,9 @@ const parts = z.array(
 const period = z.strictObject({ from: z.number(), to: z.number() }).nullable();
 
 const importReport: z.ZodType<ImportReport & { readonly outcomes: null }> = z.strictObject({
-  importId: z.string(),
-  fileName: z.string(),
-  read: count,
-  accepted: count,
-  rejected: count,
+  ...{ ...rowsRead, rejectSample },
   lines: count.exactOptional(),
   orderLines: count.exactOptional(),
-  rejects: groups,
-  rejectSample,
   format: z.enum(fileFormats).exactOptional(),
   sheet: z.string().exactOptional(),
   files: parts.exactOptional(),
@@ -88,7 +90,6 @@ const importReport: z.ZodType<ImportReport & { readonly outcomes: null }> = z.st
   amount: money,
   period,
   blanks: z.array(z.strictObject({ column: z.string(), rows: count })),
-  warnings: z.array(warning),
   // Told once the outcomes stand beside all orders of the project.
   outcomes: z.null(),
   durationMs: z.number(),
@@ -128,69 +129,42 @@ const eventsPreview: z.ZodType<EventsPreview> = z.strictObject({
 });
 
 const stagedOutcomes = z.strictObject({
-  report: outcomesRead,
-  /** Headers of the file in file order, for the CSV of rejected rows. */
-  headers: z.array(z.string()),
-  outcomes: z.string(),
-  rejects: z.string().nullable(),
+  ...{ ...stagedRows, report: outcomesRead, outcomes: z.string() },
 });
 /** Files staged of an outcomes file in the job's folder, beside the report. */
 export type StagedOutcomes = z.infer<typeof stagedOutcomes>;
 
 const linesRead: z.ZodType<LinesRead> = z.strictObject({
-  files: readParts,
-  importId: z.string(),
-  fileName: z.string(),
-  read: count,
-  accepted: count,
-  rejected: count,
-  rejects: groups,
-  orders: count,
-  warnings: z.array(warning),
+  ...rowsRead,
+  ...{ files: readParts, orders: count },
 });
 
 const stagedLines = z.strictObject({
-  report: linesRead,
-  headers: z.array(z.string()),
+  ...{ ...stagedRows, report: linesRead },
   /** Parquet with the columns of `order_lines`. */
   lines: z.string(),
-  rejects: z.string().nullable(),
 });
 /** A staged file of order lines. */
 export type StagedLines = z.infer<typeof stagedLines>;
 
 const recordedRead: z.ZodType<RecordedRead> = z.strictObject({
-  importId: z.string(),
-  fileName: z.string(),
-  read: count,
-  accepted: count,
-  rejected: count,
-  rejects: groups,
-  rejectSample,
-  format: z.enum(fileFormats),
-  encoding: z.string(),
-  delimiter: z.string().nullable(),
-  warnings: z.array(warning),
+  ...{ ...rowsRead, rejectSample },
+  ...{ format: z.enum(fileFormats), encoding: z.string(), delimiter: z.string().nullable() },
 });
 const stagedRecorded = z.strictObject({
-  report: recordedRead,
-  headers: z.array(z.string()),
+  ...{ ...stagedRows, report: recordedRead },
   /** Parquet with `event_id` and the recorded columns. */
   recorded: z.string(),
-  rejects: z.string().nullable(),
 });
 /** A staged file of recorded screening results. */
 export type StagedRecorded = z.infer<typeof stagedRecorded>;
 
 const stagedImport = z.strictObject({
-  report: importReport,
+  ...{ ...stagedRows, report: importReport },
   customColumns: z.array(customColumnSchema),
-  /** Headers of the history file in file order, for the CSV of rejected rows. */
-  headers: z.array(z.string()),
   orders: z.string(),
   /** Parquet with the columns of `order_lines`; null where rows are no lines. */
   lines: z.string().nullable(),
-  rejects: z.string().nullable(),
   /** Parquet with what is said of single orders; null for nothing. */
   noted: z.string().nullable(),
   outcomes: stagedOutcomes.nullable(),
@@ -199,23 +173,11 @@ const stagedImport = z.strictObject({
 export type StagedImport = z.infer<typeof stagedImport>;
 
 const eventsRead: z.ZodType<EventsRead> = z.strictObject({
-  importId: z.string(),
-  fileName: z.string(),
-  kind: eventKindSchema,
-  read: count,
-  accepted: count,
-  rejected: count,
-  rejects: groups,
-  rejectSample,
-  files: parts,
-  warnings: z.array(warning),
-  period,
+  ...{ ...rowsRead, rejectSample },
+  ...{ kind: eventKindSchema, files: parts, period },
 });
 const stagedEvents = z.strictObject({
-  report: eventsRead,
-  headers: z.array(z.string()),
-  events: z.string(),
-  rejects: z.string().nullable(),
+  ...{ ...stagedRows, report: eventsRead, events: z.string() },
 });
 /** Files staged by an 'events' job in its folder, beside the report. */
 export type StagedEvents = z.infer<typeof stagedEvents>;

@@ -1,10 +1,10 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { ProjectInfo } from '../../analysis/model/project.ts';
 import { t } from '../i18n/index.ts';
 import { columnName } from '../i18n/values.ts';
 import { Button } from '../parts/button.tsx';
+import { ColumnsButton } from '../parts/columns-button.tsx';
 import { fold } from '../parts/combobox.tsx';
-import { Popover } from '../parts/popover.tsx';
 import { offeredColumns, startLayout, stateColumn, type GridLayout } from './grid-columns.ts';
 
 export interface ColumnChooserProps {
@@ -13,20 +13,11 @@ export interface ColumnChooserProps {
   readonly onChange: (layout: GridLayout) => void;
 }
 
-export function ColumnChooser({ info, layout, onChange }: ColumnChooserProps) {
-  const [open, setOpen] = useState(false);
-  const anchor = useRef<HTMLSpanElement>(null);
+export function ColumnChooser(props: ColumnChooserProps) {
   return (
-    <span ref={anchor}>
-      <Button small icon="columns" aria-expanded={open} aria-haspopup="dialog" onClick={() => setOpen(!open)}>
-        {t('orders.columns')}
-      </Button>
-      {open ? (
-        <Popover anchor={anchor} label={t('orders.columns')} onClose={() => setOpen(false)}>
-          <ColumnList info={info} layout={layout} onChange={onChange} />
-        </Popover>
-      ) : null}
-    </span>
+    <ColumnsButton>
+      <ColumnList {...props} />
+    </ColumnsButton>
   );
 }
 

@@ -1,8 +1,6 @@
-import { useRef, useState } from 'react';
 import { t } from '../../i18n/index.ts';
-import { Button } from '../../parts/button.tsx';
 import { Choices } from '../../parts/choices.tsx';
-import { Popover } from '../../parts/popover.tsx';
+import { ColumnsButton } from '../../parts/columns-button.tsx';
 
 export interface ColumnChoiceProps<T extends string> {
   readonly all: readonly T[];
@@ -13,20 +11,11 @@ export interface ColumnChoiceProps<T extends string> {
 
 /** Which columns a table shows. */
 export function ColumnChoice<T extends string>({ all, chosen, word, onChange }: ColumnChoiceProps<T>) {
-  const [open, setOpen] = useState(false);
-  const anchor = useRef<HTMLSpanElement>(null);
   return (
-    <span ref={anchor}>
-      <Button small icon="columns" aria-expanded={open} aria-haspopup="dialog" onClick={() => setOpen(!open)}>
-        {t('orders.columns')}
-      </Button>
-      {open ? (
-        <Popover anchor={anchor} label={t('orders.columns')} onClose={() => setOpen(false)}>
-          <div className="by-rule-columns">
-            <Choices title={t('orders.columns')} {...{ all, chosen, word, onChange }} />
-          </div>
-        </Popover>
-      ) : null}
-    </span>
+    <ColumnsButton>
+      <div className="by-rule-columns">
+        <Choices title={t('orders.columns')} {...{ all, chosen, word, onChange }} />
+      </div>
+    </ColumnsButton>
   );
 }
