@@ -92,7 +92,7 @@ async function importOrders({ ask, grants }: Session, read: OrdersToRead): Promi
   return ask('import.run', {
     ...files,
     mapping: Object.keys(file).length === 0 ? told : { ...told, file: { ...told.file, ...file } },
-    ...(outcomes === null ? {} : { outcomes: grants.grant(outcomes) }),
+    ...(outcomes === null ? {} : { outcomes: [grants.grant(outcomes)] }),
   });
 }
 

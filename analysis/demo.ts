@@ -51,7 +51,7 @@ export async function demoCommand(
     return await withSession({ ...given, projectPath, mode: 'create', masked: false }, async (session) => {
       const report = await session.ask('import.run', {
         file: session.grants.grant(sample.orders),
-        outcomes: session.grants.grant(sample.chargebacks),
+        outcomes: [session.grants.grant(sample.chargebacks)],
         mapping: readJson(
           { text: textOfFile(sample.mapping), file: basename(sample.mapping) },
           mappingSchema,

@@ -33,7 +33,8 @@ const importInput = z.strictObject({
   file: fileTokenSchema,
   more,
   mapping: mappingSchema,
-  outcomes: fileTokenSchema.optional(),
+  /** A list of outcomes of one file, or of several read as one. */
+  outcomes: z.array(fileTokenSchema).min(1).max(2000).optional(),
   target: targetSchema.optional(),
 });
 

@@ -35,9 +35,11 @@ export const changedFile = (file: string): ShinsaError =>
 export function folderSource(folder: string): PackageSource {
   const names = readdirSync(folder);
   if (names.length > mostFiles) throw refused('', 'too-many', { limit: mostFiles });
-  const total = names.reduce((sum, name) => sum + sizeOf(join(folder, name)), 0);
-  if (total > largest.all) throw refused('', 'too-large', { limit: largest.all / 2 ** 20 });
-  return { names: names.map(checkName), read: (name, bytes) => fileBytes(folder, name, bytes) };
+  const sizes = names.map((name) => sizeOf(join(folder, checkName(name))));
+  names.forEach((name, at) => checkSize(name, sizes[at] ?? 0));
+  if (sizes.reduce((sum, size) => sum + size, 0) > largest.all)
+    throw refused('', 'too-large', { limit: largest.all / 2 ** 20 });
+  return { names, read: (name, bytes) => fileBytes(folder, name, bytes) };
 }
 
 /** Of a plain file; what is none is refused when it is read. */

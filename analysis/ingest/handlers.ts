@@ -125,7 +125,8 @@ async function runImport(
   refuseReadOnly(project);
   checkZones(mapping.timezone, mapping.outcomes?.timezone);
   const history = inNameOrder(grants, input.file, input.more);
-  const outcomes = input.outcomes === undefined ? null : grants.peek(input.outcomes);
+  const [first, ...others] = input.outcomes ?? [];
+  const outcomes = first === undefined ? null : inNameOrder(grants, first, others);
   const customColumns = [...(await project.customColumns())];
   const tried = await inFolder(project.stagingPath('import'), async (folder): Promise<TriedImport> => {
     const existing = await existingRows(project, folder, context);
@@ -141,8 +142,7 @@ async function runImport(
     );
   });
   if (tried.kind === 'asks') return tried;
-  for (const token of [input.file, ...(input.more ?? []), input.outcomes])
-    if (token !== undefined) useUp(grants, token);
+  for (const token of [input.file, ...(input.more ?? []), ...(input.outcomes ?? [])]) useUp(grants, token);
   return tried;
 }
 

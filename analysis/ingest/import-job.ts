@@ -79,7 +79,7 @@ export async function runJob(
 
 async function stageOrders(job: JobOf<'orders'>, progress: ReportProgress, lastWork: boolean): Promise<StagedImport> {
   const began = Date.now();
-  const files = [...job.history, ...(job.outcomes === null ? [] : [job.outcomes])];
+  const files = [...job.history, ...(job.outcomes ?? [])];
   await checkGrantedAll(files);
   let phase: Progress['phase'] = 'reading';
   const scratch = await openScratch({
@@ -235,7 +235,7 @@ async function stageOrderOutcomes(
   const orders = existing === null ? sql`(${added})` : sql`(${added} UNION SELECT event_id, currency FROM ${existing})`;
   const { mapping, folder, cardKey } = job;
   return judgeOutcomes(db, {
-    files: [job.outcomes],
+    files: job.outcomes,
     importId: job.outcomesId,
     stored: storedOutcomes(job),
     mapping: mapping.outcomes,

@@ -45,7 +45,7 @@ export const importJobSchema = z.discriminatedUnion('kind', [
     kind: z.literal('orders'),
     importId: z.string(),
     history,
-    outcomes: granted.nullable(),
+    outcomes: history.nullable(),
     mapping: mappingSchema,
     /** Names the rejected rows of the outcomes file. */
     outcomesId: z.string(),

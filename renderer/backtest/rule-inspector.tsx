@@ -50,7 +50,6 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
     <aside className="backtest-side scroll" tabIndex={0} aria-label={t('inspector.title')}>
       <Panel
         title={<span className="mono">{rule.code}</span>}
-        note={t('money.wilson')}
         actions={
           <Button
             look="quiet"

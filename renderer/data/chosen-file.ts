@@ -4,7 +4,10 @@ import { t } from '../i18n/index.ts';
 
 export const tokenOf = (file: ChosenFile): FileToken => file.token as FileToken;
 
-/** All files of one history, as calls name them. */
+/** All files that are read as one. */
+export const allTokens = (file: ChosenFile): FileToken[] => [file, ...(file.more ?? [])].map(tokenOf);
+
+/** The same as calls name them. */
 export function tokensOf(file: ChosenFile): { readonly file: FileToken; readonly more?: FileToken[] } {
   const more = (file.more ?? []).map(tokenOf);
   return more.length === 0 ? { file: tokenOf(file) } : { file: tokenOf(file), more };

@@ -15,7 +15,7 @@ import { layoutMapping, layoutNamed, missingHeaders } from '../../analysis/model
 import { named, t } from '../i18n/index.ts';
 import { attempt, showDone } from '../state/toasts.ts';
 import { added } from './added.ts';
-import { titleOf, tokenOf, tokensOf } from './chosen-file.ts';
+import { allTokens, titleOf, tokensOf } from './chosen-file.ts';
 import type { LinesDraft } from './lines-flow.ts';
 import type { EventsDraft } from './events-flow.ts';
 import { finished, withKnown } from './mapping-edit.ts';
@@ -177,7 +177,7 @@ export async function runImport(draft: Draft, sure = false): Promise<void> {
   try {
     const { file, outcomes, mapping } = draft;
     const target = draft.target === draft.targetBefore ? {} : { target: draft.target };
-    const extra = outcomes ? { outcomes: tokenOf(outcomes.file) } : {};
+    const extra = outcomes ? { outcomes: allTokens(outcomes.file) } : {};
     const read = outcomes ? { ...finished(mapping), outcomes: outcomesMapping(outcomes) } : finished(mapping);
     const input = { ...tokensOf(file), mapping: read, ...target, ...extra };
     const watch = { signal: abort.signal, onProgress };

@@ -4,7 +4,7 @@ import { t } from '../i18n/index.ts';
 import { HeaderChoosers } from './header-choosers.tsx';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
-import { mayBeResults, tellsAnOrder, type OutcomeColumn, type OutcomesDraft } from './outcomes-draft.ts';
+import { asChargebacks, mayBeResults, tellsAnOrder, type OutcomeColumn, type OutcomesDraft } from './outcomes-draft.ts';
 
 /** What a list of outcomes usually has. */
 const usual: ReadonlySet<OutcomeColumn> = new Set([
@@ -29,7 +29,8 @@ export interface OutcomeChoosersProps {
 
 /** Which header of the list holds what. */
 export function OutcomeChoosers({ outcomes, onChange, onResults, resultsLater = false }: OutcomeChoosersProps) {
-  const { preview, columns } = outcomes;
+  const { file, preview, columns } = outcomes;
+  const several = (file.more?.length ?? 0) > 0;
   const tells = tellsAnOrder(outcomes);
   const choosers = (names: readonly OutcomeColumn[]) => (
     <HeaderChoosers
@@ -49,18 +50,21 @@ export function OutcomeChoosers({ outcomes, onChange, onResults, resultsLater = 
     <>
       {!mayBeResults(outcomes) ? null : (
         <Callout kind="warn">
-          <p>{t('recorded.looksSo')}</p>
+          <p>
+            {t('recorded.looksSo')} {several ? t('recorded.oneByOne') : null}
+          </p>
           <div className="row wrap">
-            <Button small onClick={onResults}>
-              {t(resultsLater ? 'recorded.afterOrders' : 'recorded.asResults')}
-            </Button>
-            <Button small onClick={() => onChange({ ...outcomes, chargebacks: true })}>
+            {several ? null : (
+              <Button small onClick={onResults}>
+                {t(resultsLater ? 'recorded.afterOrders' : 'recorded.asResults')}
+              </Button>
+            )}
+            <Button small onClick={() => onChange(asChargebacks(outcomes))}>
               {t('recorded.asChargebacks')}
             </Button>
           </div>
         </Callout>
       )}
-      {outcomes.chargebacks === true ? <p className="note">{t('recorded.saidChargebacks')}</p> : null}
       <p className="note">{t('data.outcomeKeysNote', purchaseWindow)}</p>
       {choosers(outcomeColumns.filter(isOpen))}
       {others.length === 0 ? null : (

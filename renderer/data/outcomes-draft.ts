@@ -10,10 +10,7 @@ import { pickedDraft, toldSources, type PickedDraft, type ToldSources } from './
 export type OutcomeColumn = (typeof outcomeColumns)[number];
 
 /** A list of outcomes and where its columns come from. */
-export interface OutcomesDraft extends PickedDraft<OutcomeColumn> {
-  /** A person said that a list which looks like screening results is one of chargebacks. */
-  readonly chargebacks?: true;
-}
+export type OutcomesDraft = PickedDraft<OutcomeColumn>;
 
 /** `told`: what a saved mapping says of it. */
 export const outcomesDraft = (
@@ -33,14 +30,17 @@ export async function openOutcomesDraft(file: ChosenFile, told: ToldSources = { 
 export const tellsAnOrder = ({ columns }: OutcomesDraft): boolean => tellsOrder((name) => columns[name] !== null);
 
 /** Whether a list may be one of screening results, and nobody has said what it is, by a column or in so many words. */
-export const mayBeResults = ({ preview, columns, chargebacks }: OutcomesDraft): boolean =>
-  preview.looksRecorded === true && chargebacks !== true && columns.kind === null && columns.reason === null;
+export const mayBeResults = ({ preview, columns }: OutcomesDraft): boolean =>
+  preview.looksRecorded === true && columns.kind === null && columns.reason === null;
 
-/** What is sent: every source, and a constant for the kind of a list whose kind was said. */
-export function outcomesMapping(draft: OutcomesDraft): OutcomesMapping {
-  const told = toldSources(outcomeColumns, draft);
-  return draft.chargebacks === true ? { ...told, columns: { ...told.columns, kind: { value: 'chargeback' } } } : told;
-}
+/** A list which looks like screening results, as a person says that it is one of chargebacks: every row is of that kind. */
+export const asChargebacks = (draft: OutcomesDraft): OutcomesDraft => ({
+  ...draft,
+  columns: { ...draft.columns, kind: { value: 'chargeback' } },
+});
+
+/** What is sent: every source. */
+export const outcomesMapping = (draft: OutcomesDraft): OutcomesMapping => toldSources(outcomeColumns, draft);
 
 /** What a list tells of by its columns and name: disputes of card payments, bills, or neither for sure. */
 export function matterOf({ columns, file }: OutcomesDraft): 'dispute' | 'bill' | null {

@@ -4,6 +4,7 @@ import { t } from '../i18n/index.ts';
 import { Button } from '../parts/button.tsx';
 import { answer, bridge } from '../state/backend.ts';
 import { attempt } from '../state/toasts.ts';
+import { titleOf } from './chosen-file.ts';
 import { addOutcomes, change, type Draft } from './import-flow.ts';
 import { OutcomeChoosers } from './outcome-choosers.tsx';
 import { openOutcomesDraft } from './outcomes-draft.ts';
@@ -47,7 +48,7 @@ export function OutcomesFields({ draft }: { readonly draft: Draft }) {
     <div className="field">
       <span className="label">{t('data.outcomesFile')}</span>
       <span className="row">
-        <strong className="clip grow">{outcomes.file.name}</strong>
+        <strong className="clip grow">{titleOf(outcomes.file)}</strong>
         <Button
           small
           look="quiet"

@@ -38,7 +38,7 @@ export function OutcomesScreen({ outcomes, busy, failed }: OutcomesScreenProps) 
     >
       <OutcomeChoosers
         outcomes={outcomes}
-        onResults={() => attempt(() => openRecorded(outcomes.file))}
+        onResults={() => attempt(() => openRecorded(outcomes.file, outcomes.reading))}
         onChange={change}
       />
     </PickedFile>

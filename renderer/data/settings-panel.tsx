@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useId, useMemo } from 'react';
 import { canonicalColumn, type CanonicalName } from '../../analysis/model/columns.ts';
 import { alternativesOf, type ColumnSource, type Mapping } from '../../analysis/model/mapping.ts';
 import { lineColumns } from '../../analysis/model/order-lines.ts';
@@ -152,10 +152,14 @@ function ZoneField({ draft }: { readonly draft: Draft }) {
 }
 
 function FormatField({ draft }: { readonly draft: Draft }) {
+  const id = useId();
   return (
-    <label className="field">
-      <span className="label">{t('data.timeFormat')}</span>
+    <div className="field">
+      <label className="label" htmlFor={id}>
+        {t('data.timeFormat')}
+      </label>
       <input
+        id={id}
         className="input"
         value={formatOf(draft.mapping.columns.ordered_at)}
         placeholder={t('data.timeFormatAuto')}
@@ -170,7 +174,7 @@ function FormatField({ draft }: { readonly draft: Draft }) {
           timezone={draft.mapping.timezone}
         />
       )}
-    </label>
+    </div>
   );
 }
 

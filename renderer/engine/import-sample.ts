@@ -28,6 +28,6 @@ export async function importSample(
     if (!saved.ok) return saved;
   }
   const file = offer.history.token as FileToken;
-  const outcomes = offer.outcomes === null ? {} : { outcomes: offer.outcomes.token as FileToken };
+  const outcomes = offer.outcomes === null ? {} : { outcomes: [offer.outcomes.token as FileToken] };
   return client.call('import.run', { file, mapping: offer.mapping, ...outcomes }, options);
 }

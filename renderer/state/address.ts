@@ -95,7 +95,8 @@ export function undoFilter(): boolean {
 }
 
 export function setFilter(clauses: readonly Clause[]): void {
-  go({ filter: { clauses: [...clauses] } });
+  // Orders that were opened from a figure are others now.
+  go({ filter: { clauses: [...clauses] }, params: { judged: null } });
 }
 
 export function removeClause(index: number): void {

@@ -295,7 +295,7 @@ describe('importing card numbers', () => {
     instance.closeSync();
     const columns = { event_id: 'order_id', ordered_at: 'at', amount: 'amt' };
     const report = await work.handlers['import.run'](
-      { file: work.grant(orders), outcomes: work.grant(list), mapping: { timezone: 'Asia/Tokyo', columns } },
+      { file: work.grant(orders), outcomes: [work.grant(list)], mapping: { timezone: 'Asia/Tokyo', columns } },
       context(),
     );
     expect(report).toMatchObject({ accepted: 1, outcomes: { read: 1, matched: 1 } });

@@ -33,7 +33,7 @@ describe('the import process', () => {
     const [file, outcomes] = [work.grant(fileOf(csv('1,2024-01-01,1'))), work.grant(fileOf('注文番号\n1\n'))];
     const none = { ...basic, columns: { ...basic.columns, amount: '注文番号', ordered_at: '金額' } };
     const run = (mapping: typeof basic, signal?: AbortSignal): Promise<unknown> =>
-      work.handlers['import.run']({ file, outcomes, mapping }, context(signal));
+      work.handlers['import.run']({ file, outcomes: [outcomes], mapping }, context(signal));
     expect(await codeOf(run(none))).toBe('import-nothing-accepted');
     expect(await codeOf(run(basic, AbortSignal.abort()))).toBe('cancelled');
     expect(await codeOf(run(basic))).toBe('nothing');

@@ -105,7 +105,7 @@ describe('several files', () => {
     );
     const file = work.grant(fileOf(csv('A1,2024-01-01,1')));
     const report = await work.handlers['import.run'](
-      { file, mapping: basic, outcomes: work.grant(outcomes) },
+      { file, mapping: basic, outcomes: [work.grant(outcomes)] },
       context(),
     );
     expect(report.outcomes).toMatchObject({ read: 1, matched: 1, rejected: 0 });

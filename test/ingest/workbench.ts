@@ -129,7 +129,7 @@ export async function openBench(processes: ProcessStarter = inProcess()): Promis
         {
           file: grant(fileOf(content, extra.name)),
           mapping,
-          ...(extra.outcomes === undefined ? {} : { outcomes: grant(fileOf(extra.outcomes, 'チャージバック.csv')) }),
+          ...(extra.outcomes === undefined ? {} : { outcomes: [grant(fileOf(extra.outcomes, 'チャージバック.csv'))] }),
         },
         context(),
       ),

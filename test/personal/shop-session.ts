@@ -93,7 +93,7 @@ async function filledProject(): Promise<string> {
     if (!result.ok) throw new Error(JSON.stringify(result.failure));
   };
   const [file, outcomes] = [grants.grant(files.orders), grants.grant(files.chargebacks)];
-  await ask('import.run', { file, outcomes, mapping });
+  await ask('import.run', { file, outcomes: [outcomes], mapping });
   await ask('import.lines', { file: grants.grant(files.lines) });
   for (const kind of ['login', 'auth'] as const) await ask('import.events', { file: grants.grant(files[kind]), kind });
   const names = { ja: 'メール', en: 'mail' };

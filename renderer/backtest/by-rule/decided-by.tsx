@@ -75,7 +75,7 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
       table={table}
     >
       <div className="scroll decided-by" tabIndex={0} role="region" aria-label={t('decidedBy.title')}>
-        <table className="table" data-testid="decided-by" aria-busy={stale}>
+        <table className={`table ${stale ? 'old-figures' : ''}`} data-testid="decided-by" aria-busy={stale}>
           <thead>
             <tr>
               <th scope="col">{t('decidedBy.by')}</th>

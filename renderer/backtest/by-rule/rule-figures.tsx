@@ -35,7 +35,11 @@ export function RuleFigures({ open: { ruleSet, result }, code, passes }: RuleFig
   const decided = crossedOf(sums);
   const { target, currency } = result;
   return (
-    <table className="table rule-figures" data-testid="rule-figures" aria-busy={!found.fresh}>
+    <table
+      className={`table rule-figures ${found.busy ? 'old-figures' : ''}`}
+      data-testid="rule-figures"
+      aria-busy={found.busy}
+    >
       <tbody>
         {passes
           ? null

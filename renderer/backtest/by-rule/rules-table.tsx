@@ -75,7 +75,11 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
       table={table}
     >
       <div className="scroll rules-scroll" tabIndex={0} role="region" aria-label={t('rulesTable.title')}>
-        <table className="table rules-table" data-testid="rules-table" aria-busy={stale}>
+        <table
+          className={`table rules-table ${stale ? 'old-figures' : ''}`}
+          data-testid="rules-table"
+          aria-busy={stale}
+        >
           <thead>
             <tr>
               <th scope="col">{t('rule.code')}</th>

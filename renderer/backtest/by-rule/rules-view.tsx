@@ -10,8 +10,10 @@ import { RulesTable } from './rules-table.tsx';
 export function RulesView({ open, ruleSet, result, figures, info }: ViewProps) {
   const codes = ruleSet.rules.map(({ code }) => code);
   const found = useByRule({ ruleSet, result, dataVersion: info.dataVersion, codes, deciders: true });
-  const figureOf = useFigureOf(found.value, figures.assumptions.beta);
-  const told = { told: found.value, figureOf, stale: !found.fresh };
+  // What could not be told anew is not told of the set before.
+  const value = found.fresh || found.busy ? found.value : null;
+  const figureOf = useFigureOf(value, figures.assumptions.beta);
+  const told = { told: value, figureOf, stale: found.busy };
   return (
     <>
       {found.failure === null ? null : <FailureCallout failure={found.failure} />}

@@ -77,7 +77,6 @@ export function QueuePanel({ figures, open, openDay }: QueuePanelProps) {
           label={t('money.leftAt', { hour: count(assumptions.cutoffHour) })}
           value={count(Math.round(queue.unreviewed))}
           unit={t('unit.orders')}
-          {...(queue.unreviewed > 0 ? { onOpen: () => open(reviewResults) } : {})}
           denominator={t('money.leftOf', {
             share: queue.orders === 0 ? '–' : rate(queue.unreviewed / queue.orders),
             orders: count(queue.orders),

@@ -118,10 +118,12 @@ interface ListPreviewProps {
 
 /** How the file is read, and its first values. */
 function ListPreview({ seen, onRead }: ListPreviewProps) {
-  if (seen.failure !== null) return <FailureCallout failure={seen.failure} />;
-  if (seen.value === null) return <div className="skeleton" aria-busy="true" />;
+  const failed = seen.failure === null ? null : <FailureCallout failure={seen.failure} />;
+  if (seen.value === null) return failed ?? <div className="skeleton" aria-busy="true" />;
+  // Read wrongly it is not shown, but another way to read it can still be chosen.
   return (
     <div className={`stack tight ${seen.fresh ? '' : 'old-figures'}`} data-testid="list-preview">
+      {failed}
       <div className="row wrap">
         <ReadingFields preview={seen.value} onRead={onRead} />
       </div>

@@ -14,7 +14,7 @@ export const recorded = {
   'recorded.asResults': 'Screening results',
   'recorded.afterOrders': 'Screening results: leave it out and add it after the orders',
   'recorded.asChargebacks': 'A list of chargebacks',
-  'recorded.saidChargebacks': 'Every row is taken in as a chargeback.',
+  'recorded.oneByOne': 'Screening results are taken in one file at a time.',
   'recorded.rows': 'Rows of an order',
   'recorded.conflictNote': 'rows of one order differ',
   'recorded.note': 'Orders that were there and were written to. Their values can be seen in the orders.',

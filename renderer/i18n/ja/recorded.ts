@@ -15,7 +15,7 @@ export const recorded = {
   'recorded.asResults': '審査結果として取り込む',
   'recorded.afterOrders': '外して、注文の後で審査結果として取り込む',
   'recorded.asChargebacks': 'チャージバックの一覧として取り込む',
-  'recorded.saidChargebacks': 'どの行もチャージバックとして取り込みます。',
+  'recorded.oneByOne': '審査結果として取り込むときは、1ファイルずつ選んでください。',
   'recorded.rows': '注文のある行',
   'recorded.conflictNote': '同じ注文の行が食い違う',
   'recorded.note': 'すでにある注文に書き込んだ件数です。元の値は注文から確認できます。',
