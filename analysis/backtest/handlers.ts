@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Handlers } from '../engine-api.ts';
+import { ShinsaError } from '../model/failure.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { readMarkers, writeMarkers } from '../store/markers.ts';
 import { makingFeatures } from '../store/features/making.ts';
@@ -12,6 +13,7 @@ import type { Connection } from '../store/connection.ts';
 import { ofOneVersion } from '../store/one-version.ts';
 import {
   assumeOfRun,
+  changedSince,
   replaceRun,
   findRun,
   listRuns,
@@ -175,14 +177,17 @@ export function backtestHandlers(
       }),
 
     'backtest.assume': async ({ runId, assumptions }, context) => {
-      const { signal } = context;
+      const { signal, progress } = context;
+      const done = (fraction: number): void => progress({ phase: 'computing', fraction });
       const anew = await project.read(makingFeatures(context), async (db) => {
-        const { ruleSet, result } = await findRun(db, runId);
+        const run = await findRun(db, runId);
+        const { ruleSet, result } = run;
         const { filter, assumptions: before = {}, overlap } = result;
         if (purchaseMinutesOf(before) === purchaseMinutesOf(assumptions)) return null;
-        // Other purchases are other sums: nothing of the run follows from what was kept.
+        // Other purchases are other sums: nothing of the run follows from what was kept, and its data must still be there.
+        if (changedSince(run, await dataNow(project, db, [run])).length > 0) throw new ShinsaError('run-other-data');
         const asked = { ruleSet, filter, judged: asRun(result), assumptions, overlap: overlap !== undefined };
-        return runBacktest(project, measure, asked, db, signal, () => undefined);
+        return runBacktest(project, measure, asked, db, signal, done);
       });
       await project.write({ signal }, async (db) => {
         if (anew === null) await assumeOfRun(db, runId, assumptions);

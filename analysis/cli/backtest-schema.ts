@@ -138,7 +138,13 @@ const result = {
   hashes: z
     .strictObject({ ruleSet: hash, data: hash, target: hash, assumptions: hash })
     .describe('SHA-256 of what the run stands on: the same hashes, the same figures.'),
-  engine: z.strictObject({ version: z.string(), duckdb: z.string(), rules: z.enum(['matrix', 'duckdb']) }),
+  engine: z.strictObject({
+    ...{ version: z.string(), duckdb: z.string(), rules: z.enum(['matrix', 'duckdb']) },
+    slower: z
+      .array(z.strictObject({ what: z.enum(['rules', 'features']), why: z.enum(['simd', 'memory']) }))
+      .optional()
+      .describe('What took the slow way, with the same figures.'),
+  }),
   figures: z.strictObject({
     assumptions: z.array(
       z.strictObject({
@@ -188,7 +194,13 @@ const threshold = z.strictObject({
   },
   ...{ present: z.number(), best: z.number(), offered: z.array(z.number()) },
   plateau: z.strictObject({ from: z.number(), to: z.number() }),
-  ...{ tried: count, orders: count, valued: z.number(), period: period.nullable(), asOf: day.nullable() },
+  ...{
+    tried: count,
+    orders: count,
+    valued: z.number().nullable().describe('Orders with a value; null for a score.'),
+    period: period.nullable(),
+    asOf: day.nullable(),
+  },
   points: z.array(point),
   heldOut: z
     .array(

@@ -83,6 +83,7 @@ export const failureCodes = [
   'rule-currency',
   'ruleset-not-found',
   'run-not-found',
+  'run-other-data',
   'champion-currency',
   // review samples
   'sample-not-found',

@@ -82,7 +82,8 @@ export interface DataNow extends Pick<ProjectInfo, 'dataVersion' | 'lists'> {
   readonly hash: string;
 }
 
-function changedSince({ dataVersion, result }: StoredRun, now: DataNow): readonly RunChange[] {
+/** What a run stands on that is no longer as it was; empty where it can be made again. */
+export function changedSince({ dataVersion, result }: StoredRun, now: DataNow): readonly RunChange[] {
   const same = dataVersion === now.dataVersion || result.hashes.data === now.hash;
   const lists = (result.lists ?? []).every(({ id, hash }) =>
     now.lists.some((one) => one.id === id && one.hash === hash),

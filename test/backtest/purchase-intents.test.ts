@@ -167,6 +167,14 @@ test('other minutes between attempts are kept with a run, add it up anew, and ho
   }
   await handlers['backtest.assume']({ runId, assumptions: {} }, listening());
   expect((await handlers['backtest.open']({ runId }, listening())).groups).toEqual(groups);
+
+  // On other data it would be another run under an old name.
+  await history.load([at('d', 90, 'd1')]);
+  await expect(
+    handlers['backtest.assume']({ runId, assumptions: { purchaseMinutes: 45 } }, listening()),
+  ).rejects.toMatchObject({ failure: { code: 'run-other-data' } });
+  await handlers['backtest.assume']({ runId, assumptions: { marginRate: 0.1 } }, listening());
+  expect((await handlers['backtest.open']({ runId }, listening())).groups).toEqual(groups);
 });
 
 test('beside another rule set each purchase is where its most lenient attempt was decided, as in a run of that set', async () => {

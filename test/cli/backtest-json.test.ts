@@ -1,11 +1,17 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { backtestJsonSchemaText } from '../../analysis/cli/backtest-schema.ts';
 import { chosenNames } from '../../analysis/model/results/by-rule.ts';
 import { ruleOf, ruleSetOf } from '../rule-sets.ts';
 import { cli, importedShop } from './run-cli.ts';
+
+const machine = vi.hoisted(() => ({ simd: true }));
+vi.mock(import('../../analysis/kernels/matrix/memory.ts'), async (original) => {
+  const real = await original();
+  return { ...real, canRun: () => machine.simd && real.canRun() };
+});
 
 const shop = importedShop();
 const backtest = (...more: readonly string[]): string[] => [
@@ -38,6 +44,35 @@ test('what is printed is what the schema says, with everything that may be asked
   expect(check(less)).toBe(false);
   expect(check({ ...less, rows: 5, more: 1 })).toBe(false);
 }, 240_000);
+
+test('so is a set of scores, and what a machine without SIMD says', async () => {
+  const check = validate();
+  const [ok, ng, hold] = [1, 100, 5];
+  const scored = {
+    ...ruleSetOf({ ...ruleOf('HIGH', 'order.amount > 20000'), scores: { ok: 0, ng: 100, hold: 0 } }),
+    policy: {
+      ...{ kind: 'scores', thresholds: { ok, ng, hold } },
+      results: {
+        ...{ none: 'OK', ok: 'OK', ng: 'NG', 'ok+ng': 'REVIEW', hold: 'HOLD' },
+        ...{ 'ok+hold': 'OK', 'ng+hold': 'NG', 'ok+ng+hold': 'HOLD' },
+      },
+    },
+  };
+  writeFileSync(join(shop.dir, 'scored.json'), JSON.stringify(scored));
+  const args = ['backtest', '--project', shop.project, '--ruleset', join(shop.dir, 'scored.json'), '--json'];
+  const scores = JSON.parse((await cli([...args, '--thresholds'])).out) as { thresholds: { valued: unknown }[] };
+  expect([check(scores), check.errors]).toEqual([true, null]);
+  expect(scores.thresholds.map(({ valued }) => valued)).toContain(null);
+
+  machine.simd = false;
+  try {
+    const slow = JSON.parse((await cli(args)).out) as { engine: { slower: unknown } };
+    expect([check(slow), check.errors]).toEqual([true, null]);
+    expect(slow.engine.slower).toEqual([{ what: 'rules', why: 'simd' }]);
+  } finally {
+    machine.simd = true;
+  }
+}, 120_000);
 
 interface Figured {
   readonly hits?: number;

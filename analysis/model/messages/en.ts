@@ -106,6 +106,8 @@ export const en: ModelMessages = {
     'worksheet-refused': 'The worksheet has {count} places to correct. Nothing was taken in.\n{list}',
     'file-too-many-rows': 'Too many rows (at most {limit}). Check that it is the right file.',
     'run-not-found': 'The backtest run was not found.',
+    'run-other-data':
+      'Data or lists changed since this run: its purchases cannot be laid out otherwise. Run the rules again and choose the minutes there.',
     'champion-currency':
       'The champion is in {champion}, the challenger in {challenger}: only rule sets in one currency can be compared.',
     'as-of-future': 'The as-of day {asOf} has not come yet. Choose one up to {last}.',

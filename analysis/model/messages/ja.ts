@@ -113,6 +113,8 @@ export const ja: ModelMessages = {
     'worksheet-refused': 'ワークシートに直すところが {count} か所あります。何も取り込んでいません。\n{list}',
     'file-too-many-rows': '行が多すぎます（上限 {limit} 行）。正しいファイルか確認してください。',
     'run-not-found': 'バックテストの記録が見つかりません。',
+    'run-other-data':
+      'この実行のあとでデータまたはリストが変わったため、購入のまとめ方を変えられません。ルールをもう一度実行し、その結果で分数を選んでください。',
     'champion-currency':
       'チャンピオンの通貨は{champion}、チャレンジャーは{challenger}です。同じ通貨のルールセットだけを比較できます。',
     'as-of-future': '基準日 {asOf} は未来の日です。{last} までの日にしてください。',
