@@ -1,0 +1,50 @@
+import type { Role } from '../../analysis/model/personal-roles.ts';
+import { expect, test, type Workbench } from './app.ts';
+
+/** The first order of the table, opened; its mail and IP address as they stand there. */
+async function firstOrder(workbench: Workbench): Promise<string> {
+  const { page } = workbench;
+  const table = page.getByRole('grid', { name: workbench.text('orders.tableLabel') });
+  await expect(table.getByRole('row').nth(1)).toContainText('¥');
+  await table.getByRole('row').nth(1).click();
+  const detail = page.getByRole('complementary', { name: workbench.text('orders.detail') });
+  await expect(detail).toContainText('@');
+  return detail.innerText();
+}
+
+async function choose(workbench: Workbench, role: Role): Promise<void> {
+  const { page, text } = { page: workbench.page, text: workbench.text.bind(workbench) };
+  await page.getByTestId('role-mark').click();
+  const dialog = page.getByRole('dialog', { name: text('personal.title') });
+  await dialog.getByRole('radio', { name: text(`personal.role.${role}`) }).check();
+  await dialog.getByRole('button', { name: text('common.apply') }).click();
+  if (role === 'analyst') {
+    await expect(dialog.getByText(text('personal.recorded'))).toBeVisible();
+    await dialog.getByRole('button', { name: text('personal.show'), exact: true }).click();
+  }
+  await expect(page.getByTestId('role-mark')).toContainText(text(`personal.role.${role}`));
+  await workbench.sampleReady();
+}
+
+test('each role sees what it may, and that values were shown again is asked about and recorded', async ({ launch }) => {
+  const workbench = await launch({ language: 'en' });
+  const { page } = workbench;
+  await workbench.sampleReady();
+  const whole = await firstOrder(workbench);
+  const [mail = '', ip = ''] = [/[\w.+-]+@[\w.-]+/.exec(whole)?.[0], /\d+\.\d+\.\d+\.\d+/.exec(whole)?.[0]];
+  expect([mail.length, ip.length].every((length) => length > 6)).toBe(true);
+
+  const seen = async (role: Role): Promise<readonly boolean[]> => {
+    await choose(workbench, role);
+    const text = await firstOrder(workbench);
+    return [text.includes(mail), text.includes(ip)];
+  };
+  expect(await seen('consultant')).toEqual([false, true]);
+  expect(await seen('presenter')).toEqual([false, false]);
+  expect(await seen('analyst')).toEqual([true, true]);
+
+  await page.getByTestId('role-mark').click();
+  const record = page.getByRole('dialog').getByRole('listitem');
+  await expect(record).toHaveCount(1);
+  await expect(record).toContainText(workbench.text('personal.role.analyst'));
+});
