@@ -277,9 +277,13 @@ export async function replay(
   return { result, byRule: await ask('backtest.byRule', everyRule({ ruleSet, filter: everything })) };
 }
 
-/** How fast reports come in for the project's target at its as-of day. */
+/** How fast reports come in for a target at the project's as-of day; 'target-unknown' where it has no such. */
 export function maturityCommand(command: Of<'maturity'>, given: Circumstances): Promise<MaturityReport> {
-  return withSession({ ...given, projectPath: command.project, mode: 'open' }, ({ ask }) =>
-    ask('maturity.report', { unit: command.unit }),
-  );
+  const { unit, target: wanted } = command;
+  return withSession({ ...given, projectPath: command.project, mode: 'open' }, async ({ ask }) => {
+    if (wanted === null) return ask('maturity.report', { unit });
+    const found = (await ask('targets.list', {})).find(({ target }) => target.id === wanted);
+    if (found === undefined) throw new ShinsaError('target-unknown');
+    return ask('maturity.report', { unit, judged: { target: found.target } });
+  });
 }

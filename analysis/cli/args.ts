@@ -26,7 +26,14 @@ export type Command =
   | PackageCommand
   | { readonly kind: 'features'; readonly project: string; readonly spec: string; readonly json: boolean }
   | { readonly kind: 'quality'; readonly project: string; readonly json: boolean }
-  | { readonly kind: 'maturity'; readonly project: string; readonly unit: CohortUnit; readonly json: boolean }
+  | {
+      readonly kind: 'maturity';
+      readonly project: string;
+      /** A target of the project by its id; null for the one in use. */
+      readonly target: string | null;
+      readonly unit: CohortUnit;
+      readonly json: boolean;
+    }
   | {
       readonly kind: 'targets';
       readonly project: string;
@@ -94,7 +101,7 @@ const options = {
   ...packageOptions,
   features: { required: ['project', 'spec'], optional: [] },
   quality: { required: ['project'], optional: [] },
-  maturity: { required: ['project'], optional: ['unit'] },
+  maturity: { required: ['project'], optional: ['target', 'unit'] },
   targets: { required: ['project'], optional: [] },
   stored: { required: ['project'], optional: [] },
   forget: { required: ['project', 'reason'], optional: [...subjectKeys] },
@@ -182,7 +189,7 @@ function commandOf(name: CommandName, given: Given): Command {
       const wanted = given.texts.get('unit') ?? 'month';
       const unit = cohortUnits.find((one) => one === wanted);
       if (unit === undefined) throw new UsageError('option-choice', '--unit');
-      return { kind: name, project: text('project'), unit, json };
+      return { kind: name, project: text('project'), target: given.texts.get('target') ?? null, unit, json };
     }
     case 'targets':
       return { kind: name, project: text('project'), set: setOf(given.rest), json };

@@ -97,7 +97,7 @@ function groupLines(title: string, groups: readonly NamedSummary[], texts: Texts
     const params = { name: one.name ?? texts.none, reports: count(one.reports) };
     if (one.state !== 'measured') return fill(texts.groupOther, { ...params, state: stateText(one, texts) });
     const ages = one.ages.map(({ share, age }) => fill(texts.days, { percent: percent(share), days: age })).join(', ');
-    return fill(texts.group, { ...params, ages });
+    return fill(texts.group, { ...params, ages, day: one.trustedUntil ?? '–' });
   });
   return lines.length === 0 ? [] : [title, ...lines];
 }

@@ -17,7 +17,7 @@ export const en: CliMessages = {
                   [--cap N] [--delay 90s|15m|2h|1d] [--gives OK|REVIEW|HOLD|NG|default] [--unmasked] [--json]
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa quality  --project P.shinsa [--json]
-  shinsa maturity --project P.shinsa [--unit month|week] [--json]
+  shinsa maturity --project P.shinsa [--target ID] [--unit month|week] [--json]
   shinsa outcomes --project P.shinsa [FILE|FOLDER... [--mapping MAP.json | --saved NAME] [READ]] [--json]
   shinsa outcomes open    --project P.shinsa [--import ID] [--json]
   shinsa outcomes resolve --project P.shinsa --import ID --line N (--order-id X | --none | --undo) [--json]
@@ -172,7 +172,7 @@ Results go to standard output, progress to standard error. Exit codes: 0 done, 2
     byTarget: 'By target',
     byPayment: 'By payment method',
     byFamily: 'By reason family',
-    group: '  {name}: {ages} ({reports} reports)',
+    group: '  {name}: {ages}; orders to trust up to {day} ({reports} reports)',
     groupOther: '  {name}: {state} ({reports} reports)',
     days: '{percent} % {days} d',
     none: '(blank)',

@@ -17,7 +17,7 @@ export const ja: CliMessages = {
                   [--cap N] [--delay 90s|15m|2h|1d] [--gives OK|REVIEW|HOLD|NG|default] [--unmasked] [--json]
   shinsa features --project P.shinsa --spec FEATURES.json [--json]
   shinsa quality  --project P.shinsa [--json]
-  shinsa maturity --project P.shinsa [--unit month|week] [--json]
+  shinsa maturity --project P.shinsa [--target ID] [--unit month|week] [--json]
   shinsa outcomes --project P.shinsa [FILE|FOLDER... [--mapping MAP.json | --saved NAME] [READ]] [--json]
   shinsa outcomes open    --project P.shinsa [--import ID] [--json]
   shinsa outcomes resolve --project P.shinsa --import ID --line N (--order-id X | --none | --undo) [--json]
@@ -169,7 +169,7 @@ READ: 判別が誤っているときの読み方 [--encoding utf-8|shift_jis|utf
     byTarget: '対象事象ごと',
     byPayment: '支払方法ごと',
     byFamily: '理由の種類ごと',
-    group: '  {name}: {ages}（報告 {reports} 件）',
+    group: '  {name}: {ages}、{day} までの注文を信頼（報告 {reports} 件）',
     groupOther: '  {name}: {state}（報告 {reports} 件）',
     days: '{percent} % {days} 日',
     none: '（空欄）',

@@ -2,18 +2,14 @@ import { isoOfDay } from '../model/maturity/calendar-day.ts';
 import { ageOf, shareAt } from '../model/maturity/delay-curve.ts';
 import { summariesBy, summaryOf, summaryOfCounts, unmeasured } from '../model/maturity/delay-summary.ts';
 import { maturityWarnings } from '../model/maturity/maturity-warnings.ts';
-import {
-  trustedShare,
-  type DelaySummary,
-  type MaturityReport,
-  type NamedSummary,
-  type TargetSummary,
-} from '../model/maturity/report.ts';
+import { trustedShare, type MaturityReport, type NamedSummary, type TargetSummary } from '../model/maturity/report.ts';
 import { cohortTriangle, ladderOf, type CohortTriangle, type CohortUnit } from '../model/maturity/triangle.ts';
-import { targetPresets, type Target } from '../model/target.ts';
+import type { Target } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
+import { readSettings } from '../store/settings.ts';
 import { literal, sql } from '../store/sql.ts';
+import { projectTargets } from '../store/targets.ts';
 import { countsFor, type CountedReports, type ReportMemory, type TargetCounts } from './counted-reports.ts';
 
 /** Ways to pay and families told apart at most. */
@@ -21,8 +17,8 @@ const mostGroups = 12;
 
 type Breakdown = Pick<MaturityReport, 'byTarget' | 'byPayment' | 'byFamily'>;
 
-/** Breakdowns are the same for every unit of cohorts: each is made once for a state of the project. */
-const breakdowns = new WeakMap<CountedReports, Breakdown>();
+/** Breakdowns are the same for every unit of cohorts: each is made once for a state of the project and its targets. */
+const breakdowns = new WeakMap<CountedReports, { readonly targets: string; readonly breakdown: Breakdown }>();
 
 /** How fast reports come in for the project's target at its as-of day, with the cohorts behind it. */
 export async function maturityReport(
@@ -34,8 +30,7 @@ export async function maturityReport(
   const counted = await memory.read(project, db);
   const { info, own } = counted;
   const { target, timezone, currency } = info;
-  const breakdown = breakdowns.get(counted) ?? (await breakdownOf(project, db, counted));
-  breakdowns.set(counted, breakdown);
+  const breakdown = await breakdownNow(project, db, counted);
   const base = { target, timezone, currency, ...breakdown };
   if (own === null) return { ...base, ...nothingMeasured };
   const { curve, counts, asOfDay, reports } = own;
@@ -56,13 +51,40 @@ export async function maturityReport(
   };
 }
 
-async function breakdownOf(project: ProjectHandle, db: Connection, { info, own }: CountedReports): Promise<Breakdown> {
+/** Other targets may be named and edited while the orders are judged as they were. */
+async function breakdownNow(project: ProjectHandle, db: Connection, counted: CountedReports): Promise<Breakdown> {
+  const listed = await projectTargets(db, (await readSettings(db)).target);
+  const all = withOwn(
+    counted.info.target,
+    listed.map(({ target }) => target),
+  );
+  const targets = JSON.stringify(all);
+  const known = breakdowns.get(counted);
+  if (known?.targets === targets) return known.breakdown;
+  const breakdown = await breakdownOf(project, db, counted, all);
+  breakdowns.set(counted, { targets, breakdown });
+  return breakdown;
+}
+
+/** The project's targets, with the one that is asked for in its place, or before them. */
+function withOwn(own: Target, listed: readonly Target[]): readonly Target[] {
+  const placed = listed.map((target) => (target.id === own.id ? own : target));
+  return placed.includes(own) ? placed : [own, ...placed];
+}
+
+async function breakdownOf(
+  project: ProjectHandle,
+  db: Connection,
+  { info, own }: CountedReports,
+  targets: readonly Target[],
+): Promise<Breakdown> {
   const { target } = info;
-  if (own === null)
-    return { byTarget: await targetSummaries(project, db, target, unmeasured), byPayment: [], byFamily: [] };
-  const { curve, counts, asOfDay, reports } = own;
+  const summary = own === null ? unmeasured : summaryOf(own.curve, own.reports, own.asOfDay);
+  const byTarget = await targetSummaries(project, db, targets, { target, ...summary });
+  if (own === null) return { byTarget, byPayment: [], byFamily: [] };
+  const { counts, asOfDay } = own;
   return {
-    byTarget: await targetSummaries(project, db, target, summaryOf(curve, reports, asOfDay)),
+    byTarget,
     byPayment: summariesBy(counts, 'payment', asOfDay, mostGroups),
     byFamily: await familySummaries(project, db, target, own),
   };
@@ -87,19 +109,24 @@ function ladderShares(triangle: CohortTriangle): MaturityReport['ladder'] {
   });
 }
 
-/** The project's target first, then the presets that know dates. A file's own label has none. */
+/** The targets as they stand, `own` as it was summed up. One of nothing but a file's own label has no dates to tell of. */
 async function targetSummaries(
   project: ProjectHandle,
   db: Connection,
-  own: Target,
-  summary: DelaySummary,
+  targets: readonly Target[],
+  own: TargetSummary,
 ): Promise<readonly TargetSummary[]> {
-  const found: TargetSummary[] = [{ target: own, ...summary }];
-  for (const target of targetPresets.filter(({ id, kinds }) => id !== own.id && !kinds.includes('label-bad'))) {
-    const counted = await countsFor(project, db, target, true);
-    found.push({ target, ...(counted === null ? unmeasured : summaryOfCounts(counted.counts, counted.asOfDay)) });
+  const found: TargetSummary[] = [];
+  for (const target of targets) {
+    if (target === own.target) found.push(own);
+    else if (target.kinds.some((kind) => kind !== 'label-bad')) found.push(await summaryFor(project, db, target));
   }
   return found;
+}
+
+async function summaryFor(project: ProjectHandle, db: Connection, target: Target): Promise<TargetSummary> {
+  const counted = await countsFor(project, db, target, true);
+  return { target, ...(counted === null ? unmeasured : summaryOfCounts(counted.counts, counted.asOfDay)) };
 }
 
 /** Chargebacks of every family, whichever the target counts; of other targets the kinds of their reports. */

@@ -89,6 +89,10 @@ async function views(by: Measured, judged?: Judged) {
   const cut = { kind: 'clause' as const, code: 'BIG', from: 15, to: 20 };
   const { result: found, groups: sums } = await calls['backtest.run']({ ...asked, save: false }, listening());
   const persons = await calls['backtest.personReview'](about, listening());
+  const maturity = await maturityHandlers(history.project)['maturity.report'](
+    { unit: 'month', ...(judged === undefined ? {} : { judged }) },
+    listening(),
+  );
   return {
     run: { result: found, groups: sums },
     breakdown: await calls['backtest.breakdown']({ ...asked, parts: [april, everything] }, listening()),
@@ -101,10 +105,8 @@ async function views(by: Measured, judged?: Judged) {
     // In no order.
     persons: persons.cells.map((cell) => JSON.stringify(cell)).sort(),
     column: await exploreHandlers(history.project)['explore.column']({ ...about, column: 'device_id' }, listening()),
-    maturity: await maturityHandlers(history.project)['maturity.report'](
-      { unit: 'month', ...(judged === undefined ? {} : { judged }) },
-      listening(),
-    ),
+    // The other targets are those that the project lists now.
+    maturity: { ...maturity, byTarget: maturity.byTarget.filter(({ target }) => target.id === maturity.target.id) },
   };
 }
 

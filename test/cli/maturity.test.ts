@@ -65,6 +65,36 @@ test('a person reads it in their language', async () => {
   expect(japanese.out).toContain('信頼できる注文: 2024-06-08 まで');
 });
 
+test('a target made in the project has its own curve and last day to trust', async () => {
+  const file = `${place.dir}/own.json`;
+  // Without the members whose reports take 40 days all have come by day 10.
+  const slow = days.flatMap((_, i) => (i % 4 === 3 ? [`m${i}`] : []));
+  const own = {
+    ...{ id: 'quick', name: { ja: '早い不正', en: 'Quick fraud' }, kinds: ['chargeback'], reasonFamilies: [] },
+    ...{ horizonDays: 15, exclude: [{ kind: 'in', column: 'member_id', values: slow }] },
+  };
+  writeFileSync(file, JSON.stringify(own));
+  expect(await cli(['targets', '--project', shop.project, 'set', file])).toMatchObject({ code: 0 });
+
+  // Of the 190 orders that are 10 days old 47 are of those members.
+  const listed = (await cli(['maturity', '--project', shop.project])).out;
+  expect(listed).toMatch(/Quick fraud: 50 % 10 d, .*95 % 10 d; orders to trust up to 2024-07-08 \(143 reports\)/);
+  expect(listed).toMatch(/Card fraud: .*95 % 40 d; orders to trust up to 2024-06-08/);
+
+  const ran = await cli(['maturity', '--project', shop.project, '--target', 'quick', '--json']);
+  expect(ran).toMatchObject({ code: 0 });
+  const report = JSON.parse(ran.out) as MaturityReport;
+  expect(report.target.name.en).toBe('Quick fraud');
+  expect(report.summary).toMatchObject({ reports: 143, trustedUntil: '2024-07-08' });
+  expect([9, 10].map((age) => report.curve?.points[age]?.share)).toEqual([0, 1]);
+  const renamed = { ...own, name: { ja: '別名', en: 'Another name' } };
+  writeFileSync(file, JSON.stringify(renamed));
+  await cli(['targets', '--project', shop.project, 'set', file]);
+  expect((await cli(['maturity', '--project', shop.project])).out).toContain('Another name: 50 % 10 d');
+  const unknown = await cli(['maturity', '--project', shop.project, '--target', 'nobody']);
+  expect(unknown).toMatchObject({ code: 2, out: '' });
+});
+
 test('an unknown unit is refused', async () => {
   const ran = await cli(['maturity', '--project', shop.project, '--unit', 'year']);
   expect(ran).toMatchObject({ code: 2, out: '' });

@@ -45,6 +45,29 @@ test('the screen tells the curve of the sample shop and its cohorts, and a cohor
   expect(shown).toBeGreaterThanOrEqual(Number(orders.replaceAll(',', '')));
 });
 
+test('a target made in the project shows its own curve beside the one in use', async ({ launch }) => {
+  const workbench = await launch({ language: 'en' });
+  const { page } = workbench;
+  await workbench.sampleReady();
+  await workbench.openRoom('data');
+  await page.getByRole('button', { name: workbench.text('targets.open'), exact: true }).click();
+  await page.getByRole('button', { name: 'Card fraud', exact: true }).click();
+  await page.getByRole('button', { name: workbench.text('targets.copy'), exact: true }).click();
+  await page.getByRole('textbox', { name: workbench.text('targets.nameEn') }).fill('Fraud of our own');
+  await page.getByRole('spinbutton', { name: workbench.text('targets.horizonDays') }).fill('60');
+  await page.getByRole('button', { name: workbench.text('targets.save'), exact: true }).click();
+  await workbench.openRoom('explore');
+  await openMaturity(workbench);
+  const breakdown = page.getByRole('region', { name: workbench.text('maturity.breakdown') });
+  const own = breakdown.getByRole('row').filter({ hasText: 'Fraud of our own' });
+  await expect(own).toContainText('2026-03-12');
+  await own.getByRole('button').click();
+  await expect(page.locator('.callout.info')).toContainText('The orders are judged by “Card fraud”');
+  const figures = page.getByRole('region', { name: workbench.text('maturity.title') });
+  await expect(figures).toContainText('Fraud of our own', wait);
+  await expect(page.locator('.callout.warn')).toContainText('by day 60 only 64 % of the reports have come', wait);
+});
+
 test('Explore shows the adjusted rate beside the observed one, and why where there is none', async ({ launch }) => {
   const workbench = await launch({ language: 'ja' });
   const { page } = workbench;

@@ -46,7 +46,7 @@ export interface MaturityWarning {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-/** Label maturity of the project's target at its as-of day. */
+/** Label maturity of the project's target, or of the one asked for, at the as-of day. */
 export interface MaturityReport {
   readonly target: Target;
   readonly timezone: string;
@@ -62,6 +62,7 @@ export interface MaturityReport {
   readonly bounds: readonly { readonly from: number; readonly to: number }[];
   /** Days the curve suggests for the target's `horizonDays`, and the share known at the present ones. */
   readonly horizon: { readonly suggested: number; readonly shareNow: number } | null;
+  /** Every target of the project, those that were made or changed in it too. */
   readonly byTarget: readonly TargetSummary[];
   readonly byPayment: readonly NamedSummary[];
   readonly byFamily: readonly NamedSummary[];

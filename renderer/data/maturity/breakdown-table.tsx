@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { codeName } from '../../../analysis/model/code-names.ts';
 import { fewestReports } from '../../../analysis/model/maturity/delay-curve.ts';
 import {
@@ -6,15 +7,20 @@ import {
   type MaturityReport,
   type NamedSummary,
 } from '../../../analysis/model/maturity/report.ts';
+import type { Target } from '../../../analysis/model/target.ts';
 import { count } from '../../i18n/format.ts';
 import { named, t } from '../../i18n/index.ts';
 import { codeText } from '../../i18n/values.ts';
 import { Panel } from '../../parts/panel.tsx';
+import { go } from '../../state/address.ts';
 
 /** How fast reports come for each target, way to pay and reason. */
 export function BreakdownTable({ report }: { readonly report: MaturityReport }) {
   const groups = [
-    { title: t('maturity.byTarget'), rows: report.byTarget.map((one) => ({ ...one, name: named(one.target.name) })) },
+    {
+      title: t('maturity.byTarget'),
+      rows: report.byTarget.map((one) => ({ ...one, name: <TargetName of={one.target} shown={report.target} /> })),
+    },
     {
       title: t('maturity.byPayment'),
       rows: report.byPayment.map((one) => wordy(one, (code) => codeText(code, 'payment_method'))),
@@ -36,12 +42,15 @@ export function BreakdownTable({ report }: { readonly report: MaturityReport }) 
                   {share === 0.5 ? t('maturity.median') : `${count(share * 100)}%`}
                 </th>
               ))}
+              <th scope="col" className="num">
+                {t('maturity.trustedDay')}
+              </th>
             </tr>
           </thead>
           {groups.map(({ title, rows }) => (
             <tbody key={title}>
               <tr className="group-row">
-                <th scope="rowgroup" colSpan={2 + toldShares.length}>
+                <th scope="rowgroup" colSpan={3 + toldShares.length}>
                   {title}
                 </th>
               </tr>
@@ -56,20 +65,42 @@ export function BreakdownTable({ report }: { readonly report: MaturityReport }) 
   );
 }
 
-function BreakdownRow({ name, summary }: { readonly name: string; readonly summary: DelaySummary }) {
-  const { state, reports, ages } = summary;
+/** Chooses the target whose curve and cohorts are shown. */
+function TargetName({ of, shown }: { readonly of: Target; readonly shown: Target }) {
+  return (
+    <button
+      type="button"
+      className="link"
+      aria-current={of.id === shown.id ? 'true' : undefined}
+      onClick={() => go({ params: { target: of.id } })}
+    >
+      {named(of.name)}
+    </button>
+  );
+}
+
+interface BreakdownRowProps {
+  readonly name: ReactNode;
+  readonly summary: DelaySummary;
+}
+
+function BreakdownRow({ name, summary }: BreakdownRowProps) {
+  const { state, reports, ages, trustedUntil } = summary;
   return (
     <tr>
       <th scope="row">{name}</th>
       <td className="num">{state === 'not-measured' ? '' : count(reports)}</td>
       {state === 'measured' ? (
-        ages.map(({ share, age }) => (
-          <td key={share} className="num">
-            {count(age)}
-          </td>
-        ))
+        <>
+          {ages.map(({ share, age }) => (
+            <td key={share} className="num">
+              {count(age)}
+            </td>
+          ))}
+          <td className="num">{trustedUntil}</td>
+        </>
       ) : (
-        <td className="num muted" colSpan={toldShares.length}>
+        <td className="num muted" colSpan={toldShares.length + 1}>
           {t(state === 'too-few' ? 'maturity.few' : 'common.notMeasured')}
         </td>
       )}

@@ -5,12 +5,13 @@ import type { MaturityReport } from '../../../analysis/model/maturity/report.ts'
 import { cohortUnits, type CohortUnit } from '../../../analysis/model/maturity/triangle.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import { count } from '../../i18n/format.ts';
-import { t } from '../../i18n/index.ts';
+import { named, t } from '../../i18n/index.ts';
 import { maturityWarningText } from '../../i18n/messages.ts';
 import { Callout, FailureCallout } from '../../parts/callout.tsx';
 import { address, go } from '../../state/address.ts';
 import { hasOrders, useProject } from '../../state/project.ts';
 import { useLatest } from '../../state/request.ts';
+import { useTargetChoices } from '../../state/targets.ts';
 import { useStore } from '../../state/store.ts';
 import { BreakdownTable } from './breakdown-table.tsx';
 import { CurvePanel } from './curve-panel.tsx';
@@ -24,16 +25,18 @@ export function MaturityScreen() {
   const { params } = useStore(address);
   const unit = cohortUnits.find((one) => one === params['cohorts']) ?? 'month';
   const ready = hasOrders(info);
+  const all = useTargetChoices(info?.target ?? null);
+  const target = all.find(({ id }) => id === params['target']);
   const { value, failure, fresh } = useLatest(
     'maturity.report',
-    ready ? { unit } : null,
-    `${info?.dataVersion ?? ''} ${unit}`,
+    ready ? { unit, ...(target === undefined ? {} : { judged: { target } }) } : null,
+    JSON.stringify([info?.dataVersion ?? '', unit, target ?? null, all]),
   );
   return (
     <div className="data-page stack maturity-page">
       <div className="row wrap">
         <h2 className="page-title grow">{t('maturity.title')}</h2>
-        <BackToData onBack={() => go({ path: [], params: { cohorts: null } })} />
+        <BackToData onBack={() => go({ path: [], params: { cohorts: null, target: null } })} />
       </div>
       {failure ? <FailureCallout failure={failure} /> : null}
       {value && info ? <ReportOf info={info} report={value} unit={unit} stale={!fresh} /> : null}
@@ -53,8 +56,14 @@ interface ReportOfProps {
 function ReportOf({ info, report, unit, stale }: ReportOfProps) {
   const [measure, setMeasure] = useState<Measure>('bad');
   const { curve, triangle } = report;
+  const { target } = report;
   return (
     <>
+      {target.id === info.target.id ? null : (
+        <Callout kind="info">
+          {t('maturity.otherTarget', { target: named(target.name), inUse: named(info.target.name) })}
+        </Callout>
+      )}
       <MaturityFigures report={report} stale={stale} />
       <Explained report={report} />
       {report.warnings.map((warning) => (

@@ -10,6 +10,7 @@ import {
   type CohortUnit,
 } from '../../../analysis/model/maturity/triangle.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
+import type { Target } from '../../../analysis/model/target.ts';
 import { count, moneyShort, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeText } from '../../i18n/outcome-words.ts';
@@ -72,7 +73,7 @@ export function TriangleTable(props: TriangleTableProps) {
                 write={write}
                 target={report.target}
                 expected={expectedRate(cohort, ladder, index, whole(cohort))}
-                onOpen={() => openCohort(report.bounds[index])}
+                onOpen={() => openCohort(report, index, info.target)}
               />
             ))}
           </tbody>
@@ -113,13 +114,14 @@ function expectedRate(
 const cohortName = ({ from }: Cohort, unit: CohortUnit): string =>
   unit === 'month' ? isoOfDay(from).slice(0, 7) : isoOfDay(from);
 
-function openCohort(bounds: { readonly from: number; readonly to: number } | undefined): void {
-  if (bounds === undefined) return;
+function openCohort({ bounds, target, asOf }: MaturityReport, index: number, inUse: Target): void {
+  const cohort = bounds[index];
+  if (cohort === undefined) return;
   const iso = (ms: number) => new Date(ms).toISOString();
   const filter: Filter = {
-    clauses: [{ kind: 'time', column: 'ordered_at', from: iso(bounds.from), to: iso(bounds.to) }],
+    clauses: [{ kind: 'time', column: 'ordered_at', from: iso(cohort.from), to: iso(cohort.to) }],
   };
-  openOrders(filter);
+  openOrders(filter, target.id === inUse.id ? undefined : { target, asOf });
 }
 
 function Choices({ unit, measure, onMeasure }: TriangleTableProps) {

@@ -11,6 +11,8 @@ export const maturity: Record<keyof typeof japanese, string> = {
   'maturity.measure.amount': 'amount',
   'maturity.trusted': 'Last day to trust',
   'maturity.trustedNote': 'orders up to it: 95% or more reported (as of {asOf})',
+  'maturity.trustedDay': 'Last day to trust',
+  'maturity.otherTarget': 'This is the maturity of “{target}”. The orders are judged by “{inUse}”.',
   'maturity.reached': '{percent}% reported by',
   'maturity.band': '95% band {low} to {high}',
   'maturity.noBand': 'no band: too few weeks have reports',

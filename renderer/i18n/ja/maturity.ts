@@ -9,6 +9,8 @@ export const maturity = {
   'maturity.measure.amount': '金額',
   'maturity.trusted': '信頼できる最後の注文日',
   'maturity.trustedNote': 'この日までの注文は報告の95%以上が届いています（基準日 {asOf}）',
+  'maturity.trustedDay': '信頼できる最後の日',
+  'maturity.otherTarget': '「{target}」の成熟度を表示しています。注文の判定に使っている対象事象は「{inUse}」です。',
   'maturity.reached': '{percent}%が届くまで',
   'maturity.band': '95%の幅 {low}–{high}日',
   'maturity.noBand': '幅は示せません（報告のある週が少数）',
