@@ -100,6 +100,7 @@ export function placeOrder(customer: Customer, details: OrderDetails, rng: Rando
     userAgent: device.userAgent,
     pattern: details.pattern ?? null,
     group: details.group ?? null,
+    who: customer,
   };
 }
 

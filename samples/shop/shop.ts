@@ -1,3 +1,5 @@
+import type { Place } from './address.ts';
+import type { Habits, Person } from './person.ts';
 import type { Brand } from './tables/cards.ts';
 
 /** Planted fraud patterns. */
@@ -56,6 +58,13 @@ export interface Payment {
   readonly eci: string | null;
 }
 
+/** Somebody and where they live; one phone and one mail address are one person, whatever the surname. */
+export interface Who {
+  readonly person: Person;
+  readonly place: Place;
+  readonly habits: Habits;
+}
+
 /** What is known when the order is placed. `at` is an instant in milliseconds since the epoch. */
 export interface Draft {
   readonly at: number;
@@ -78,6 +87,8 @@ export interface Draft {
   readonly pattern: Pattern | null;
   /** Groups orders of one planted group, e.g. one burst; null for ordinary orders. */
   readonly group: string | null;
+  /** Whoever the order form is about, however it is written; no column tells. */
+  readonly who: Who;
 }
 
 /** An order of the export: the draft, its number and what happened afterwards. */

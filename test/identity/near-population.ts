@@ -6,10 +6,10 @@ import {
   inventPhone,
   romaji,
   writeParty,
-  type Habits,
   type Person,
 } from '../../samples/shop/person.ts';
 import { Random } from '../../samples/shop/random.ts';
+import type { Who } from '../../samples/shop/shop.ts';
 import { mailDomains, userAgents } from '../../samples/shop/tables/agents.ts';
 import { givenNames, surnames, type NamePart } from '../../samples/shop/tables/names.ts';
 import { towns } from '../../samples/shop/tables/towns.ts';
@@ -79,10 +79,7 @@ export const columns = {
   user_agent: '端末',
 } as const;
 
-interface Someone {
-  readonly person: Person;
-  readonly place: Place;
-  readonly habits: Habits;
+export interface Someone extends Who {
   readonly agent: string;
 }
 
@@ -224,8 +221,8 @@ function change(rng: Random, shift: Shift): Change {
   }
 }
 
-/** The same person later: no mail address and no phone is the same, little else is certain. */
-function variant(one: Someone, rng: Random, shift: Shift): string[] {
+/** The same person later, in cells as `columns` has them: no mail address and no phone is the same, little else is certain. */
+export function variant(one: Someone, rng: Random, shift: Shift): string[] {
   const { address: moved, phone, email } = change(rng, shift);
   const written: Someone = {
     ...one,
