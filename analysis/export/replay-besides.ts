@@ -5,9 +5,9 @@ import type { FieldValue, RuntimeEvent } from '../runtime/index.ts';
 import { billsTold } from '../store/bill-days.ts';
 import type { Connection } from '../store/connection.ts';
 import { pieces, type Cell } from '../store/each-row.ts';
-import { settledFacts } from '../store/features/bad-told.ts';
 import { allFacts } from '../store/outcome-state.ts';
-import { id, join, literal, nothing, sql } from '../store/sql.ts';
+import { settledFacts } from '../store/settled-status.ts';
+import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
 import { fieldValue } from './replay-orders.ts';
 
 /** What happened beside the orders: their events, and what was reported of them when. */
@@ -81,6 +81,14 @@ async function* eventsOf(db: Connection, { kinds, fields }: BesidesAsked): Async
   }
 }
 
+/** What only statuses say; of a bill written off that facts call overdue, only to features that do not count overdue bills. */
+function settledKinds(facts: Sql): Sql {
+  const all = settledFacts({ kinds: ['chargeback', 'bad-debt', 'overdue'], reasonFamilies: [] }, facts);
+  const writtenOff = settledFacts({ kinds: ['bad-debt'], reasonFamilies: [] }, facts);
+  return sql`WITH whole AS (${all}) FROM whole
+    UNION ALL SELECT order_id, ordered_at, amount, 'bad-debt-overdue' FROM (${writtenOff}) ANTI JOIN whole USING (order_id)`;
+}
+
 /** Outcomes as they were reported; those without a date are told before their order, and known when the feature says. */
 async function* outcomesOf(
   db: Connection,
@@ -92,7 +100,7 @@ async function* outcomesOf(
     ? sql` UNION ALL SELECT event_id, 'label-bad', NULL, NULL, NULL, FALSE, NULL, ordered_at FROM orders WHERE label`
     : nothing;
   const status = settled
-    ? sql` UNION ALL SELECT order_id, 'settled-' || kind, NULL, NULL, NULL, FALSE, NULL, ordered_at FROM (${settledFacts})`
+    ? sql` UNION ALL SELECT order_id, 'settled-' || kind, NULL, NULL, NULL, FALSE, NULL, ordered_at FROM (${settledKinds(facts)})`
     : nothing;
   const query = sql`SELECT ${id('order')}, kind, family, amount::DOUBLE, days::DOUBLE, repeats,
       epoch_us(reported)::DOUBLE, epoch_us(placed)::DOUBLE FROM (

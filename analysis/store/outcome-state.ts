@@ -18,8 +18,9 @@ import { customColumns } from './custom-columns.ts';
 import { billFacts, billsTold } from './bill-days.ts';
 import { chargeKinds, reversalsSql } from './reversals.ts';
 import { notSampled } from './sampled-kinds.ts';
+import { settlementsOf } from './settled-status.ts';
 import type { Settings } from './settings.ts';
-import { join, literal, nothing, sql, type Sql } from './sql.ts';
+import { id, join, literal, nothing, sql, type Sql } from './sql.ts';
 
 /** How the orders of a project are judged: target, cut-off, and what the outcomes allow to be said. */
 export interface Judgement {
@@ -118,7 +119,8 @@ async function excludedBy(db: Connection, { exclude }: Target): Promise<Sql> {
 /** Dated facts of the target exist; where it has none of any kind, dated facts of the same matter show that dates are kept. */
 function hasDates(target: Target, facts: Sql): Sql {
   const counts = sql`SELECT 1 FROM ${facts} WHERE ${countsFor(target)}`;
-  const undated = settledKinds(target).length > 0 ? sql`settle_status IN (${texts(settledKinds(target))})` : sql`FALSE`;
+  const statuses = settledStatuses(target);
+  const undated = statuses.length > 0 ? sql`settle_status IN (${texts(statuses)})` : sql`FALSE`;
   return sql`(EXISTS (${counts} AND reported_at IS NOT NULL)
     OR (NOT EXISTS (${counts}) AND NOT EXISTS (SELECT 1 FROM orders WHERE ${undated})
       AND EXISTS (SELECT 1 FROM ${toldOutcomes} WHERE reported_at IS NOT NULL AND ${ofMatter(target)})))`;
@@ -225,9 +227,8 @@ export function stateSql(judgement: Judgement): StateSql {
 /**
  * One row per order that has facts; bad, cancelled, returned and reviewed by those known at the cut-off. A reversal cancels
  * the chargebacks reported up to it (one that tells its family only those of it), and every one where either has no date; one that tells less than what was charged
- * back leaves the order bad. `disputed`, `unpaid` and `written_off` tell that the outcomes speak of the matter at all,
- * whatever the family and the date: the order's settlement status then adds nothing. `unaged`: overdue for nobody knows
- * how long, which a target that counts the days can call neither bad nor good.
+ * back leaves the order bad. `told_…`: whether a fact says what a settlement status would, see `settlementsOf`. `unaged`:
+ * overdue for nobody knows how long, which a target that counts the days can call neither bad nor good.
  */
 function factsSql({ target, cutoff, maturity, timezone, bills }: Judgement): Sql {
   const known =
@@ -240,6 +241,9 @@ function factsSql({ target, cutoff, maturity, timezone, bills }: Judgement): Sql
   const cancelled = target.kinds.includes('cancelled') ? sql`FALSE` : sql`kind = 'cancelled'`;
   const counted = target.kinds.some(isOverdueKind) && !target.kinds.includes('overdue');
   const unaged = counted ? sql`k.known AND k.kind = 'overdue' AND k.days_past_due IS NULL` : sql`FALSE`;
+  const told = settlementsOf(target).map(
+    ({ kind, better }) => sql`, bool_or(k.kind IN (${texts(better)})) AS ${id(`told_${kind}`)}`,
+  );
   return sql`WITH facts AS (SELECT k.*, ${known} AS known FROM ${allFacts(timezone, bills)} k),
     reversals AS (${reversalsSql(sql`facts`, target.reasonFamilies)}),
     order_facts AS (SELECT k.order_id,
@@ -251,10 +255,7 @@ function factsSql({ target, cutoff, maturity, timezone, bills }: Judgement): Sql
         bool_or(k.known AND k.kind = 'returned') AS returned,
         bool_or(${unaged}) AND NOT bool_or(k.known AND k.kind = 'billing' AND k.days_past_due IS NOT NULL) AS unaged,
         arg_max(CASE k.kind WHEN 'review-ng' THEN 'NG' ELSE 'OK' END, coalesce(k.reported_at, '-infinity'::TIMESTAMPTZ))
-          FILTER (k.known AND k.kind IN ('review-ok', 'review-ng')) AS reviewed,
-        bool_or(${charge} OR k.kind = 'chargeback-reversed') AS disputed,
-        bool_or(k.kind IN ('bad-debt', 'overdue')) AS unpaid,
-        bool_or(k.kind = 'bad-debt') AS written_off
+          FILTER (k.known AND k.kind IN ('review-ok', 'review-ng')) AS reviewed${join(told, nothing)}
       FROM facts k LEFT JOIN reversals r ON r.order_id = k.order_id GROUP BY k.order_id) `;
 }
 
@@ -291,12 +292,10 @@ export function countsFor(target: Pick<Target, 'kinds' | 'reasonFamilies' | 'bla
  * no outcome of the same matter says it better.
  */
 function badWithoutDate(target: Target): Sql {
-  // That a bill was overdue does not say how it ended: only for targets that count overdue bills it is all there is to say.
-  const billTold = target.kinds.includes('overdue') ? sql`f.unpaid` : sql`f.written_off`;
-  const parts = settledKinds(target).map((status) => {
-    const told = status === '60' ? sql`f.disputed` : billTold;
-    return sql`(coalesce(o.settle_status = ${literal(status)}, FALSE) AND NOT coalesce(${told}, FALSE))`;
-  });
+  const parts = settlementsOf(target).map(
+    ({ kind, statuses }) =>
+      sql`(coalesce(o.settle_status IN (${texts(statuses)}), FALSE) AND NOT coalesce(f.${id(`told_${kind}`)}, FALSE))`,
+  );
   if (target.kinds.includes('label-bad')) parts.push(sql`coalesce(o.label, FALSE)`);
   return parts.length === 0 ? sql`FALSE` : sql`(${join(parts, sql` OR `)})`;
 }
@@ -308,7 +307,7 @@ function badWithoutDate(target: Target): Sql {
  */
 function stillOpen({ target, maturity }: Judgement): Sql {
   if (maturity === 'measured' || !target.kinds.every(isBillKind)) return neverOpen;
-  const settled = settledKinds(target);
+  const settled = settledStatuses(target);
   const open = ['00', '10', '30', '40'].filter((status) => !settled.includes(status));
   const listed = sql`EXISTS (SELECT 1 FROM ${toldOutcomes} WHERE ${ofMatter(target)})`;
   return sql`coalesce(o.settle_status IN (${texts(open)}) OR o.settle_status NOT IN (${texts(settleStatuses)})
@@ -320,16 +319,9 @@ const neverOpen = sql`FALSE`;
 /** Every code of a settlement status (oplux-vocabulary 2). */
 const settleStatuses = ['00', '10', '20', '30', '40', '50', '60', '99', '100'];
 
-/** Settlement statuses that say the target happened (oplux-vocabulary 2). */
-function settledKinds(target: Target): readonly string[] {
-  const has = (kind: OutcomeKind): boolean => target.kinds.includes(kind);
-  const unknownCounts = target.reasonFamilies.length === 0 || target.reasonFamilies.includes('unknown');
-  return [
-    ...(has('chargeback') && unknownCounts ? ['60'] : []),
-    ...(has('bad-debt') ? ['50'] : []),
-    ...(has('overdue') ? ['40', '30'] : []),
-  ];
-}
+/** Settlement statuses that say the target happened. */
+const settledStatuses = (target: Target): readonly string[] =>
+  settlementsOf(target).flatMap(({ statuses }) => statuses);
 
 /**
  * Refused or cancelled before the outcome could show. A person's recorded result stands over the automatic one, a later

@@ -37,14 +37,14 @@ const orderRow = fc.record({
   member_id: fc.constantFrom('m1', 'm2', 'm3', 'Guest', 'なし', null),
   'custom.score': fc.constantFrom(0.5, -1.25, 1e10, 0.1, null),
   'custom.shop': fc.constantFrom(1, 2, null),
-  settle_status: fc.constantFrom('20', '30', '50', '60', null, null),
+  settle_status: fc.constantFrom('20', '30', '40', '50', '60', null, null),
   label: fc.constantFrom(true, false, null, null),
 });
 const factRow = fc.record({
   order_id: fc.integer({ min: 0, max: 59 }).map((n) => `o${n}`),
   kind: fc.constantFrom(
     ...['chargeback', 'chargeback', 'chargeback-upheld', 'chargeback-reversed', 'chargeback-reversed', 'overdue'],
-    ...['black', 'fraud-notice', 'paid'],
+    ...['bad-debt', 'overdue', 'black', 'fraud-notice', 'paid'],
   ),
   reported_at: fc.oneof(
     { weight: 12, arbitrary: fc.integer({ min: -10, max: 130 }).map(iso) },
@@ -130,6 +130,8 @@ const ofOutcomes = fc
         { kinds: ['label-bad' as const, 'black' as const], assumedDelayDays: 1 },
         { kinds: ['chargeback' as const], assumedDelayDays: 0 },
         { kinds: ['bad-debt' as const, 'overdue' as const], assumedDelayDays: 1 },
+        { kinds: ['bad-debt' as const], assumedDelayDays: 1 },
+        { kinds: ['bad-debt' as const, 'overdue-30' as const], assumedDelayDays: 0 },
         { assumedDelayDays: 1, reasonFamilies: ['unknown' as const, 'consumer' as const] },
       ),
       where: fc.constantFrom('order.amount > 200', 'buyer.id in lists.neg'),

@@ -7,17 +7,16 @@ export const noFact: StreamFact = {
   ...{ order: '', kind: '', family: null, amount: null, daysPastDue: null, repeats: false, at: null },
 };
 
-const statusKinds: Readonly<Record<string, string>> = {
-  '60': 'chargeback',
-  '50': 'bad-debt',
-  '40': 'overdue',
-  '30': 'overdue',
-};
-const betterThan: Readonly<Record<string, readonly string[]>> = {
-  chargeback: ['chargeback', 'chargeback-upheld', 'chargeback-reversed'],
-  'bad-debt': ['bad-debt'],
-  overdue: ['bad-debt', 'overdue'],
-};
+const charges = ['chargeback', 'chargeback-upheld', 'chargeback-reversed'];
+
+/** What a status says where facts of these kinds are told of its order; null where they say it better. */
+function settledKind(status: string, told: readonly string[]): string | null {
+  const unpaid = told.includes('overdue') || told.includes('bad-debt');
+  if (status === '60') return told.some((kind) => charges.includes(kind)) ? null : 'chargeback';
+  if (status === '30' || status === '40') return unpaid ? null : 'overdue';
+  if (status !== '50' || told.includes('bad-debt')) return null;
+  return unpaid ? 'bad-debt of an overdue bill' : 'bad-debt';
+}
 
 /** What columns of the orders themselves say without a date: `settled: …` by their status where no fact says it better, and labels. */
 export function factsOfColumns(
@@ -33,15 +32,11 @@ export function factsOfColumns(
     ...{ order, kind, family: null, amount: null, daysPastDue: null, repeats: false, at: null, placed },
   });
   return orders.flatMap(({ id, at, settle_status: status, label }) => {
-    const kind = statusKinds[String(status)] ?? '';
-    const own = facts.filter(({ order }) => order === id);
-    const settled = kind !== '' && !own.some((fact) => betterThan[kind]?.includes(fact.kind));
-    const bad = ['chargeback', 'bad-debt', 'overdue', 'fraud-notice', 'black', 'resale', 'cancelled', 'review-ng'];
-    const alone = !own.some((fact) => bad.includes(fact.kind));
+    const told = facts.filter(({ order }) => order === id).map(({ kind }) => kind);
+    const settled = settledKind(String(status), told);
     return [
-      ...(settled ? [undated(id, at, `settled: ${kind}`)] : []),
+      ...(settled === null ? [] : [undated(id, at, `settled: ${settled}`)]),
       ...(label === true ? [undated(id, at, 'label-bad')] : []),
-      ...(label === true && alone ? [undated(id, at, 'label alone')] : []),
     ];
   });
 }
@@ -50,6 +45,7 @@ export function factsOfColumns(
 export function countsFact({ outcome = {} }: Feature, { kind, family, daysPastDue }: StreamFact): boolean {
   const { kinds = usualBadKinds, reasonFamilies = [] } = outcome;
   const asked: readonly string[] = kinds;
+  if (kind === 'settled: bad-debt of an overdue bill') return asked.includes('bad-debt') && !asked.includes('overdue');
   const own = kind.replace(/^settled: /, '');
   if (own === 'chargeback' || own === 'chargeback-upheld') {
     const families: readonly string[] = reasonFamilies;
@@ -65,9 +61,9 @@ export function isRefused(feature: Feature, facts: readonly StreamFact[], orders
   const counted = all.filter((fact) => countsFact(feature, fact));
   const settled = counted.filter(({ kind }) => kind.startsWith('settled: '));
   const told = counted.filter((fact) => !settled.includes(fact));
-  const labels = (feature.outcome?.kinds ?? []).includes('label-bad')
-    ? []
-    : all.filter(({ kind }) => kind === 'label alone');
+  const labels = all.filter(
+    ({ kind, order: own }) => kind === 'label-bad' && !counted.some(({ order }) => order === own),
+  );
   if (feature.outcome?.assumedDelayDays !== undefined) return told.length + settled.length === 0 && labels.length > 0;
   return told.some(({ at }) => at === null) || (told.length === 0 && settled.length + labels.length > 0);
 }

@@ -102,6 +102,21 @@ describe.each(ways)('by %s', (_, maker) => {
     expect(await told(known(), 'known-bad-undated')).toEqual([null, null, null]);
   });
 
+  test('of a bill that outcomes speak of its status says nothing: it is counted once, and from their day', async () => {
+    const unpaid = { kinds: ['bad-debt' as const, 'overdue' as const] };
+    const overdue = { order_id: 'a', kind: 'overdue', reported_at: '2024-06-10T00:00:00Z' };
+    await history.load(shop({ a: { settle_status: '50' } }), [overdue]);
+    expect(await refused(known(unpaid))).toEqual([0, 0, 0, 1]);
+    expect(await told(known(unpaid), 'known-bad-undated')).toEqual([null, null, null]);
+    expect(await refused(known({ ...unpaid, assumedDelayDays: 0 }))).toEqual([0, 0, 0, 1]);
+    // That it was overdue is not that it was written off.
+    expect(await refused(known({ kinds: ['bad-debt'], assumedDelayDays: 0 }))).toEqual([0, 1, 1, 1]);
+    await history.load(shop({ a: { settle_status: '30' } }), [{ ...overdue, kind: 'billing' }]);
+    await history.write(sql`UPDATE outcomes SET due_at = '2024-05-31T00:00:00Z'`);
+    expect(await refused(known({ ...unpaid, assumedDelayDays: 0 }))).toEqual([0, 0, 0, 1]);
+    expect(await told(known(unpaid), 'known-bad-undated')).toEqual([null, null, null]);
+  });
+
   test('the label of a file is no chargeback of a day: it is refused until it is asked for with a delay', async () => {
     await history.load(shop({ a: { label: true }, b: { label: false } }));
     expect(await refused(known())).toEqual(['feature-undated', 1, 1, 1]);
@@ -110,6 +125,17 @@ describe.each(ways)('by %s', (_, maker) => {
     expect(await refused(known({ kinds: ['label-bad'], assumedDelayDays: 1 }))).toEqual([0, 0, 1, 1]);
     await history.load(shop({ a: { label: true } }), [charged('b', '2024-05-10T00:00:00Z')]);
     expect(await told(known(), 'known-bad-undated')).toEqual(Array(3).fill('velocity.f: 1'));
+  });
+
+  test('a label counts as left out unless the feature counts something of its order, once', async () => {
+    const notice = { ...charged('a', '2024-05-10T00:00:00Z'), kind: 'fraud-notice' };
+    await history.load(shop({ a: { label: true } }), [notice]);
+    expect(await refused(known())).toEqual(['feature-undated', 1, 1, 1]);
+    await history.load(shop({ a: { label: true, settle_status: '60' } }));
+    expect(await refused(known())).toEqual(['feature-undated', 1, 1, null]);
+    await history.load(shop({ a: { label: true } }), [charged('a', '2024-05-10T00:00:00Z')]);
+    expect(await refused(known())).toEqual([0, 0, 0, 1]);
+    expect(await told(known(), 'known-bad-undated')).toEqual([null, null, null]);
   });
 });
 

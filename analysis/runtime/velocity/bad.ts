@@ -43,6 +43,7 @@ interface Coming {
 const settledKinds: Readonly<Record<string, string>> = {
   'settled-chargeback': 'chargeback',
   'settled-bad-debt': 'bad-debt',
+  'settled-bad-debt-overdue': 'bad-debt',
   'settled-overdue': 'overdue',
 };
 
@@ -166,6 +167,8 @@ export class BadOrders {
   #countsSettled(kind: string): boolean {
     const settled = settledKinds[kind];
     if (settled === undefined || this.#delay === null || !this.#kinds.includes(settled)) return false;
+    // Facts call this bill overdue, and where that counts it is all there is to say.
+    if (kind === 'settled-bad-debt-overdue') return !this.#kinds.includes('overdue');
     return settled !== 'chargeback' || this.#families.length === 0 || this.#families.includes('unknown');
   }
 

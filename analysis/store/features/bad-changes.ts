@@ -1,9 +1,7 @@
 import { usualBadKinds, type FeatureOutcome } from '../../model/features.ts';
-import { isBillKind } from '../../model/target.ts';
-import { allFacts } from '../outcome-state.ts';
 import { chargeKinds, speaksOf, tellsOwn } from '../reversals.ts';
 import { join, literal, nothing, sql, type Sql } from '../sql.ts';
-import { asksLabel, countedBy, settledBy, settledFacts } from './bad-told.ts';
+import { asksLabel, countedBy, factsFor, settledBy } from './bad-told.ts';
 
 /** Since when an order is known to be bad, and until when: outcomes as they became known, never as they are now. */
 
@@ -60,7 +58,7 @@ function soFar(outcome: FeatureOutcome, bills: string | null): Sql {
 function datedFacts(outcome: FeatureOutcome, bills: string | null): Sql {
   const { assumedDelayDays: days, kinds = usualBadKinds, reasonFamilies = [] } = outcome;
   // A bill that nobody paid is overdue on the days that follow from its due date.
-  const facts = allFacts(bills ?? '', bills !== null && kinds.some(isBillKind));
+  const facts = factsFor(outcome, bills);
   const charges = kinds.includes('chargeback') ? isCharge : sql`FALSE`;
   const assumed = days === undefined ? sql`NULL` : sql`epoch_us(o.ordered_at) + ${days * 86_400_000_000}::BIGINT`;
   const labels = asksLabel(outcome)
@@ -70,7 +68,7 @@ function datedFacts(outcome: FeatureOutcome, bills: string | null): Sql {
     days === undefined
       ? nothing
       : sql` UNION ALL SELECT o.order_id, 'other', ${assumed}, NULL, o.amount, FALSE
-        FROM (${settledFacts}) AS o WHERE ${settledBy(outcome)}`;
+        FROM (${settledBy(outcome, facts)}) AS o`;
   return sql`SELECT * FROM (
     SELECT k.order_id,
       CASE WHEN NOT ${isCharge} THEN 'other' WHEN ${countedBy(outcome)} THEN 'charge' ELSE 'uncounted charge' END AS role,

@@ -1,10 +1,10 @@
 import { ShinsaError } from '../../model/failure.ts';
 import { usualBadKinds, type Feature, type FeatureOutcome } from '../../model/features.ts';
-import { badKinds, isBillKind } from '../../model/target.ts';
+import { isBillKind } from '../../model/target.ts';
 import type { Connection } from '../connection.ts';
 import { allFacts, countsFor } from '../outcome-state.ts';
-import { chargeKinds } from '../reversals.ts';
-import { join, literal, sql, type Sql } from '../sql.ts';
+import { settledFacts } from '../settled-status.ts';
+import { sql, type Sql } from '../sql.ts';
 
 /** What makes orders bad for a feature, and what of it has no date. */
 
@@ -14,61 +14,35 @@ export const countedBy = ({ kinds = [...usualBadKinds], reasonFamilies = [] }: F
 
 export const asksLabel = ({ kinds = [] }: FeatureOutcome): boolean => kinds.includes('label-bad');
 
-const texts = (all: readonly string[]): Sql => join(all.map(literal), sql`, `);
+/** A query `order_id, ordered_at, amount, kind` of what settlement statuses alone say, of the kinds that a feature counts. */
+export const settledBy = ({ kinds = [...usualBadKinds], reasonFamilies = [] }: FeatureOutcome, facts: Sql): Sql =>
+  settledFacts({ kinds, reasonFamilies }, facts);
 
-/**
- * What a settlement status (oplux-vocabulary 2) says of an order, and the outcomes that say it better: where one is told, the
- * status adds nothing. A status has no date.
- */
-const settlements = [
-  { kind: 'chargeback', statuses: ['60'], better: [...chargeKinds, 'chargeback-reversed'] },
-  { kind: 'bad-debt', statuses: ['50'], better: ['bad-debt'] },
-  { kind: 'overdue', statuses: ['30', '40'], better: ['bad-debt', 'overdue'] },
-] as const;
-
-/** A query `order_id, ordered_at, amount, kind` of what settlement statuses alone say; `kind` is that of the outcome it would be. */
-export const settledFacts: Sql = join(
-  settlements.map(
-    ({
-      kind,
-      statuses,
-      better,
-    }) => sql`SELECT o.event_id AS order_id, o.ordered_at, o.amount, ${literal(kind)} AS kind FROM orders AS o
-      ANTI JOIN (SELECT order_id FROM outcomes WHERE kind IN (${texts(better)})) AS b ON b.order_id = o.event_id
-      WHERE o.settle_status IN (${texts(statuses)})`,
-  ),
-  sql` UNION ALL `,
-);
-
-/** Rows of `settledFacts` that a feature counts; that a status calls an order charged back does not say of which family. */
-export function settledBy({ kinds = [...usualBadKinds], reasonFamilies = [] }: FeatureOutcome): Sql {
-  const ofAny = reasonFamilies.length === 0 || reasonFamilies.includes('unknown');
-  const asked = settlements.flatMap(({ kind }) =>
-    kinds.includes(kind) && (kind !== 'chargeback' || ofAny) ? [kind] : [],
-  );
-  return asked.length === 0 ? sql`FALSE` : sql`kind IN (${texts(asked)})`;
-}
+/** Facts for a feature; `bills`: in which time zone they fall due, null where none are told. */
+export const factsFor = ({ kinds = [...usualBadKinds] }: FeatureOutcome, bills: string | null): Sql =>
+  allFacts(bills ?? '', bills !== null && kinds.some(isBillKind));
 
 /** What is told of the orders for a feature. */
 interface BadTold {
   /** Facts that it counts, and those of them without a report date; the file's label, where asked for, never has one. */
   readonly facts: number;
   readonly undated: number;
-  /** Orders that only their settlement status, or only their file's label, calls bad: nobody says since when. */
+  /**
+   * Orders that only their settlement status calls bad, of the kinds it counts, and those that their file's label does, where
+   * nothing that it counts is told: nobody says since when.
+   */
   readonly settled: number;
   readonly labelled: number;
 }
 
 async function toldBad(db: Connection, outcome: FeatureOutcome, bills: string | null): Promise<BadTold> {
-  const { kinds = usualBadKinds } = outcome;
-  const facts = allFacts(bills ?? '', bills !== null && kinds.some(isBillKind));
+  const facts = factsFor(outcome, bills);
   const counted = await db.first(sql`SELECT count(*) AS n, count(*) FILTER (reported_at IS NULL) AS undated
     FROM ${facts} AS k SEMI JOIN orders ON event_id = k.order_id WHERE ${countedBy(outcome)}`);
-  const apart =
-    await db.first(sql`SELECT (SELECT count(DISTINCT order_id) FROM (${settledFacts}) WHERE ${settledBy(outcome)}) AS settled,
-    (SELECT count(*) FROM orders WHERE label) AS labels, (SELECT count(*) FROM orders AS o
-      ANTI JOIN (SELECT order_id FROM outcomes WHERE kind IN (${texts(badKinds)})) AS b ON b.order_id = o.event_id
-      WHERE o.label) AS labelled`);
+  const apart = await db.first(sql`WITH settled AS (${settledBy(outcome, facts)})
+    SELECT (SELECT count(DISTINCT order_id) FROM settled) AS settled, (SELECT count(*) FROM orders WHERE label) AS labels,
+      (SELECT count(*) FROM orders AS o ANTI JOIN (SELECT order_id FROM ${facts} AS k WHERE ${countedBy(outcome)}
+        UNION ALL SELECT order_id FROM settled) AS b ON b.order_id = o.event_id WHERE o.label) AS labelled`);
   const number = (row: typeof apart, name: string): number => Number(row?.[name] ?? 0);
   const labels = asksLabel(outcome) ? number(apart, 'labels') : 0;
   return {
