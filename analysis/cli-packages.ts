@@ -99,7 +99,7 @@ export async function verifyCommand(command: Of<'verify'>, given: Circumstances)
     manifest,
     rules: ruleSet.rules.length,
     vectors: vectors.vectors.length,
-    engines: engines.map(certified),
+    engines: certified(engines),
     notCompared,
     certificate: proof?.certificate ?? null,
     signedBy: signedBy(signature, signers),

@@ -4,7 +4,7 @@ import { groupName } from '../model/group-name.ts';
 import { fill } from '../model/messages/index.ts';
 import { shortFingerprint, type SignedBy } from '../model/package-signature.ts';
 import type { RuleSetException } from '../model/policy.ts';
-import type { Certificate, ProvenEngine } from '../model/package-certificate.ts';
+import type { Certificate, NotProven, ProvenEngine } from '../model/package-certificate.ts';
 import type { PackageReport } from '../model/package-report.ts';
 import type { Manifest } from '../model/package.ts';
 import { movedSum, type Crossed } from '../model/results/crossed.ts';
@@ -52,11 +52,16 @@ export function exportSummary({ report, path, signedBy, sha256 }: ExportedPackag
   const texts = packageTexts(language);
   return [
     ...engineSummary(report.engines, language),
-    ...(report.unproven.length === 0 ? [] : [fill(texts.unproven, { files: report.unproven.join(', ') })]),
+    ...notProvenLines(report.notProven, texts),
     ...(report.rulesSilent.length === 0 ? [] : [fill(texts.silent, { rules: report.rulesSilent.join(', ') })]),
     ...(signedBy.kind === 'unsigned' ? [] : [signedLine(signedBy, texts)]),
     fill(texts.written, { path, sha256: sha256 ?? '' }),
   ];
+}
+
+function notProvenLines(found: readonly NotProven[], texts: PackageTexts): string[] {
+  const names = found.map(({ file, engine }) => (engine === null ? file : fill(texts.notProvenBy, { file, engine })));
+  return names.length === 0 ? [] : [fill(texts.notProven, { files: names.join(', ') })];
 }
 
 /** What a package says of itself, for JSON. */
@@ -83,7 +88,13 @@ export function verifiedSummary(verified: VerifiedPackage, language: Language): 
     ...(notCompared.length === 0
       ? []
       : [fill(texts.notCompared, { version: manifest.tool.version, files: notCompared.join(', ') })]),
-    ...(certificate === null ? [] : [texts.certified, ...engineSummary(certificate.engines, language)]),
+    ...(certificate === null
+      ? []
+      : [
+          texts.certified,
+          ...engineSummary(certificate.engines, language),
+          ...notProvenLines(certificate.notProven ?? [], texts),
+        ]),
     ...(manifest.formatVersion !== 1 && manifest.rawValues ? [texts.raw] : []),
     signedLine(signedBy, texts),
   ];

@@ -2,7 +2,8 @@ import type { Language } from './messages.ts';
 
 /** Lines about packages; parameters stand in braces. */
 export interface PackageTexts {
-  readonly unproven: string;
+  readonly notProven: string;
+  readonly notProvenBy: string;
   readonly silent: string;
   readonly written: string;
   readonly verified: string;
@@ -29,7 +30,8 @@ export interface PackageTexts {
 }
 
 const en: PackageTexts = {
-  unproven: 'Not proven here: {files}',
+  notProven: 'Not proven here: {files}',
+  notProvenBy: '{file} ({engine}, no answers compared)',
   silent: 'Rules that fire in no vector: {rules}',
   written: 'Written: {path}[ (SHA-256 {sha256})]',
   verified: '{name} ({model}), format {version}: {rules} rules; the hashes of {files} files are those of the manifest.',
@@ -74,7 +76,8 @@ const en: PackageTexts = {
 };
 
 const ja: PackageTexts = {
-  unproven: '検証していない形式: {files}',
+  notProven: 'ここでは検証していないもの: {files}',
+  notProvenBy: '{file}（{engine}、比べた答え 0）',
   silent: 'どのベクトルでも該当しないルール: {rules}',
   written: '書き出し: {path}[（SHA-256 {sha256}）]',
   verified:

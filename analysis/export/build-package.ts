@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { checkException, DerivedInputs, type CheckedRule } from '../expression/index.ts';
 import { canonicalJson, canonicalText } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
-import type { ProvenEngine } from '../model/package-certificate.ts';
+import type { NotProven, ProvenEngine } from '../model/package-certificate.ts';
 import type { ListsFile, Vector, VectorsFile } from '../model/package.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -24,7 +24,7 @@ import { factsOf, manifestHead } from './package-manifest.ts';
 import { sourceOf, type Source } from './package-rules.ts';
 import { vectorsOf, type Leaving } from './package-vectors.ts';
 import { proveHistory, type HistoryWatch } from './prove-history.ts';
-import { madeTargets, proven, proveTargets, unproven, type MadeTarget } from './prove-targets.ts';
+import { madeTargets, notProven, proven, proveTargets, type MadeTarget } from './prove-targets.ts';
 import { allListed } from './replay-history.ts';
 import { replayInTurns, type ProofOptions } from './replay-in-turns.ts';
 import { proveListCases } from './list-cases.ts';
@@ -40,8 +40,8 @@ export interface BuiltPackage {
   readonly exceptions: { readonly total: number; readonly surrogates: number };
   /** Every engine that agreed: the runtime on the history, then all on the vectors. */
   readonly engines: readonly ProvenEngine[];
-  /** Files of formats that no engine here runs. */
-  readonly unproven: readonly string[];
+  /** Files that no engine here was compared on. */
+  readonly notProven: readonly NotProven[];
   readonly files: readonly PackageFile[];
 }
 
@@ -109,8 +109,10 @@ export async function buildPackage(
   const targets = proven(named, proofs);
   const head = manifestHead({ ruleSet, features, info, data, vectors, duckdb, createdAt, rawValues, targets });
   const vectorsHash = sha256(texts.get(packageFiles.vectors) ?? '');
-  const engines = [history, ...proofs.map(certified)];
-  texts.set(packageFiles.certificate, canonicalText(certificateOf(head, { ruleSet, vectors, vectorsHash, engines })));
+  const engines = [history, ...certified(proofs)];
+  const open = notProven(named, proofs);
+  const certificate = certificateOf(head, { ruleSet, vectors, vectorsHash, engines, notProven: open });
+  texts.set(packageFiles.certificate, canonicalText(certificate));
   const name = packageName(ruleSet);
   // Orders, outcomes and lists are still those that all this was read of.
   if ((await project.info()).dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
@@ -118,7 +120,7 @@ export async function buildPackage(
   try {
     const files = writeContents(folder, texts);
     writeManifest(folder, { ...head, files });
-    return { folder, name, vectors, exceptions: exceptionCounts(ruleSet), engines, unproven: unproven(made), files };
+    return { folder, name, vectors, exceptions: exceptionCounts(ruleSet), engines, notProven: open, files };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -143,7 +145,7 @@ async function proveVectors(
 ): Promise<EngineProof[]> {
   const { entries } = source;
   const cel = celFileOf(ruleSet, entries, exceptions);
-  const first = celProof(await replayInTurns(cel, vectors, ruleSet, watch), { ruleSet, vectors });
+  const first = celProof(await replayInTurns(cel, vectors, ruleSet, watch), { ruleSet, vectors }, entries);
   refuseMismatches([first], vectors, rawValues);
   const shipped = proofOf(
     { engine: 'duckdb', version: duckdb, target: 'duckdb', file: packageFiles.duckdb },

@@ -43,9 +43,14 @@ export function celFileOf(
 /**
  * Makes the CEL of a package's rule set again, over the fields its vectors hold, and compares it with the package's
  * own. Throws 'package-invalid' at the first rule (or setting of the set) that differs, in a package of another version only where
- * rules are missing: hashes can be redone, so only this ties the texts that run to the rules that people read.
+ * rules are missing: hashes can be redone, so only this ties the texts that run to the rules that people read. Returns the rules.
  */
-export function checkCel(ruleSet: RuleSet, cel: CelFile, vectors: VectorsFile, comparing: Comparing): void {
+export function checkCel(
+  ruleSet: RuleSet,
+  cel: CelFile,
+  vectors: VectorsFile,
+  comparing: Comparing,
+): readonly CheckedEntry[] {
   const { rules, exceptions } = checkRuleSet(ruleSet, scopeOfVectors(ruleSet, vectors));
   const entries = ruleSet.rules.map(({ code }): CheckedEntry => {
     const checked = rules.get(code);
@@ -76,6 +81,7 @@ export function checkCel(ruleSet: RuleSet, cel: CelFile, vectors: VectorsFile, c
     const same = given?.guarded === guarded && given.plain === plain;
     comparing.same(packageFiles.cel, same, 'cel-differs', { rule: `exception ${index + 1}` });
   });
+  return entries;
 }
 
 function differs(what: 'rule' | 'setting', name: string): ShinsaError {

@@ -1,5 +1,11 @@
 import { canonicalJson } from '../model/canonical-json.ts';
-import { notReproduced, type Certificate, type ProvenEngine, type RuleCoverage } from '../model/package-certificate.ts';
+import {
+  notReproduced,
+  type Certificate,
+  type NotProven,
+  type ProvenEngine,
+  type RuleCoverage,
+} from '../model/package-certificate.ts';
 import type { Manifest, VectorsFile } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { sha256 } from './package-files.ts';
@@ -11,12 +17,13 @@ export interface Proven {
   /** SHA-256 of vectors.json. */
   readonly vectorsHash: string;
   readonly engines: readonly ProvenEngine[];
+  readonly notProven: readonly NotProven[];
 }
 
 /** The certificate of a package whose engines all agreed. */
 export function certificateOf(
   manifest: Omit<Extract<Manifest, { formatVersion: 2 }>, 'files'>,
-  { ruleSet, vectors, vectorsHash, engines }: Proven,
+  { ruleSet, vectors, vectorsHash, engines, notProven }: Proven,
 ): Certificate {
   const { data, labels, tool, features, rawValues } = manifest;
   const rules = coverageOf(ruleSet, vectors);
@@ -46,6 +53,7 @@ export function certificateOf(
       (['true', 'false', 'unknown'] as const).flatMap((answer) => (counts[answer] === 0 ? [{ rule, answer }] : [])),
     ),
     engines: [...engines],
+    notProven: [...notProven],
     surrogates: !rawValues,
     notReproduced: [...notReproduced],
   };

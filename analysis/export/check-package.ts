@@ -33,9 +33,9 @@ export async function provePackage(read: ReadPackage, watch: ProofOptions): Prom
   const comparing = new Comparing(read.manifest);
   checkFeatures(ruleSet);
   const checked = checkedPackage(read);
-  checkCel(ruleSet, cel, vectors, comparing);
+  const entries = checkCel(ruleSet, cel, vectors, comparing);
   if (checked !== null) checkVectors(read, checked, comparing);
-  const first = celProof(await replayInTurns(cel, vectors, ruleSet, watch), read);
+  const first = celProof(await replayInTurns(cel, vectors, ruleSet, watch), read, entries);
   const onLists = proveListCases(lists, vectors.listCases ?? []);
   const own = [first, ...runtimeProof(read), ...(onLists === null ? [] : [onLists])];
   if (checked === null || disproof(own) !== null) return { engines: own, notCompared: comparing.left };

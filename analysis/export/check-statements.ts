@@ -12,7 +12,7 @@ import { sha256 } from './package-files.ts';
 import { countsOf } from './package-manifest.ts';
 import { fieldTypes } from './package-rules.ts';
 import { refused } from './package-source.ts';
-import { proven } from './prove-targets.ts';
+import { notProven, proven } from './prove-targets.ts';
 import type { ReadPackage } from './read-package.ts';
 
 /** What the vectors say beside their records: types that follow from the rules, and cases for the ends of the lists' entries. */
@@ -50,11 +50,12 @@ export function checkStatements(
   if (canonicalJson(follows) !== canonicalJson({ rules: covered, vectors: counted.hash, set: set.hash }))
     throw refused(packageFiles.certificate, 'counts-differ');
   const { files: _files, ...said } = manifest;
-  const whole = certificateOf(said, { ruleSet, vectors, vectorsHash, engines: certificate.engines });
-  comparing.same(packageFiles.certificate, canonicalJson(whole) === canonicalJson(certificate), 'counts-differ');
   const all = [...engines, shippedProof(read)];
+  const statement = { ruleSet, vectors, vectorsHash, engines: certificate.engines };
+  const whole = certificateOf(said, { ...statement, notProven: notProven(manifest.targets, all) });
+  comparing.same(packageFiles.certificate, canonicalJson(whole) === canonicalJson(certificate), 'counts-differ');
   const told = certificate.engines.map((one) => canonicalJson(one)).sort();
-  const expected = [...historyOf(read), ...all.map(certified)].map((one) => canonicalJson(one)).sort();
+  const expected = [...historyOf(read), ...certified(all)].map((one) => canonicalJson(one)).sort();
   comparing.same(packageFiles.certificate, canonicalJson(expected) === canonicalJson(told), 'counts-differ');
   const targets = proven(manifest.targets, all);
   const counts = { ...said, ...countsOf({ ruleSet, features, vectors }), targets };

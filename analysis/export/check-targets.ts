@@ -27,7 +27,7 @@ export function checkTargets(
   const made = madeTargets({ ruleSet, entries, exceptions, features, lists, facts, derived: new DerivedInputs() });
   for (const { id, files } of targets)
     if (!made.some((one) => one.id === id)) for (const name of files) comparing.same(name, false, 'not-owned');
-  return made.flatMap(({ id, files: own }) => {
+  return made.flatMap(({ id, files: own, fed }) => {
     const files = targets.find((target) => target.id === id)?.files ?? [];
     for (const { name, text } of own) {
       comparing.same(name, files.includes(name), 'missing');
@@ -43,7 +43,7 @@ export function checkTargets(
       const text = texts.get(name);
       return text === undefined ? [] : [{ name, text }];
     });
-    return held.length === 0 ? [] : [{ id, files: held }];
+    return held.length === 0 ? [] : [{ id, files: held, fed }];
   });
 }
 

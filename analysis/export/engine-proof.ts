@@ -1,11 +1,15 @@
+import { listsRoot } from '../expression/index.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { ProvenEngine } from '../model/package-certificate.ts';
+import { featuresNamed } from '../model/features.ts';
 import { packageFiles, type Manifest, type VectorsFile } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
+import type { CheckedEntry } from './cel-file.ts';
 import type { ReplayMismatch } from './cel-replay.ts';
 import { comparedOn } from './certificate.ts';
 import { celEngine } from './evaluator-name.ts';
+import { beyondRange } from './vector-answer.ts';
 
 /** Where an engine said otherwise; `rule` is null for the decision, `exception N` for one of those. */
 export interface Difference {
@@ -25,7 +29,9 @@ export interface EngineProof {
   readonly vectors: number;
   /** Answers held against those expected: of each rule and exception, and of the decision where the file decides. */
   readonly compared: number;
-  /** Answers it has none of: a number that it does not take, a regular expression of another dialect. */
+  /** Of those, how many rest on values handed to it: features, what stood on lists, inputs that its format cannot say. */
+  readonly derived: number;
+  /** Answers not compared: of a number that it does not take or holds in a wider range, of a regular expression of another dialect. */
   readonly outside: number;
   readonly mismatches: number;
   readonly first: Difference | null;
@@ -46,21 +52,68 @@ export const proofOf = (
   ...asked,
   vectors: vectors.vectors.length,
   compared: comparedOn(ruleSet, vectors),
+  derived:
+    vectors.vectors.length *
+    restingOn(
+      ruleSet.rules.map(({ code }) => code),
+      fedRules(ruleSet),
+    ),
   outside: 0,
   mismatches: differences.length,
   first: differences[0] ?? null,
 });
 
-/** What the first evaluator of CEL said. */
-export const celProof = (
+/** Codes of the rules that read features or ask lists: vectors give the values of the one and what stood on the other. */
+export const fedRules = ({ rules, features = [], lists = [] }: RuleSet): ReadonlySet<string> =>
+  new Set(
+    rules.flatMap(({ code, when }) =>
+      featuresNamed(when, features).length > 0 || lists.some(({ id }) => when.includes(`${listsRoot}.${id}`))
+        ? [code]
+        : [],
+    ),
+  );
+
+/** How many of a record's answers rest on values given: rules among `fed`, and the decision that follows from any of them. */
+export function restingOn(codes: readonly string[], fed: ReadonlySet<string>, decides = true): number {
+  const rules = codes.filter((code) => fed.has(code)).length;
+  return rules + (decides && rules > 0 ? 1 : 0);
+}
+
+/**
+ * What the first evaluator of CEL said. Its whole numbers have 64 bits and its doubles may be infinite, so that a plain text goes
+ * on where a result leaves the range and the rule is not evaluable: such an answer is outside, not a difference.
+ */
+export function celProof(
   mismatches: readonly ReplayMismatch[],
   { ruleSet, vectors }: { readonly ruleSet: RuleSet; readonly vectors: VectorsFile },
-): EngineProof => proofOf({ ...celEngine, target: 'cel', file: packageFiles.cel }, ruleSet, vectors, mismatches);
+  entries: readonly CheckedEntry[],
+): EngineProof {
+  const rules = new Map(entries.map(({ code, checked }) => [code, checked]));
+  const records = new Map(vectors.vectors.map((vector) => [vector.id, vector]));
+  const isWider = ({ vector, rule, expected, got }: ReplayMismatch): boolean => {
+    const [checked, record] = [rules.get(rule ?? ''), records.get(vector)];
+    const answers = expected === 'unevaluable' && (got === 'true' || got === 'false');
+    return answers && checked !== undefined && record !== undefined && beyondRange(checked, record);
+  };
+  const differences = mismatches.filter((one) => !isWider(one));
+  const proof = proofOf({ ...celEngine, target: 'cel', file: packageFiles.cel }, ruleSet, vectors, differences);
+  const wider = mismatches.filter(isWider);
+  const fed = fedRules(ruleSet);
+  return {
+    ...proof,
+    compared: proof.compared - wider.length,
+    derived: proof.derived - wider.filter(({ rule }) => fed.has(rule ?? '')).length,
+    outside: wider.length,
+  };
+}
 
-/** An engine as certificates name it; only those that agreed stand in one. */
-export const certified = ({ engine, version, file, vectors, compared, outside }: EngineProof): ProvenEngine => ({
-  ...{ engine, version, subject: 'vectors', file, records: vectors, compared, outside, mismatches: 0 },
-});
+/** Engines as certificates name them: those that agreed and had answers to compare. */
+export const certified = (proofs: readonly EngineProof[]): ProvenEngine[] =>
+  proofs.flatMap(({ engine, version, file, vectors, compared, derived, outside }): ProvenEngine[] =>
+    compared === 0
+      ? []
+      : [{ engine, version, subject: 'vectors', file, records: vectors, compared, derived, outside, mismatches: 0 }],
+  );
 
 /** The first of them that said otherwise. */
 export const disproof = (engines: readonly EngineProof[]): EngineProof | null =>

@@ -64,7 +64,7 @@ export function exportHandlers(
         mismatches: 0,
         evaluator: evaluatorName,
         engines: built.engines,
-        unproven: built.unproven,
+        notProven: built.notProven,
         exceptions: built.exceptions,
         files: built.files,
       };

@@ -48,7 +48,7 @@ export function proveListCases(file: ListsFile | null, cases: readonly ListCase[
   });
   return {
     ...{ ...runtimeEngine, target: 'runtime', file: packageFiles.lists, vectors: cases.length, compared: cases.length },
-    ...{ outside: 0, mismatches: differing.length, first: differing[0] ?? null },
+    ...{ derived: 0, outside: 0, mismatches: differing.length, first: differing[0] ?? null },
   };
 }
 

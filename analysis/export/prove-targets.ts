@@ -1,15 +1,19 @@
+import { dualRail } from '../expression/index.ts';
+import type { NotProven } from '../model/package-certificate.ts';
 import type { Vector, VectorsFile } from '../model/package.ts';
-import type { Difference, EngineProof, PackageTarget } from './engine-proof.ts';
+import { fedRules, restingOn, type Difference, type EngineProof, type PackageTarget } from './engine-proof.ts';
 import type { AskEngine } from './engines/ask-engine.ts';
 import { engineVersions, type EngineAnswer, type EngineName } from './engines/engine.ts';
 import type { EngineAsk } from './engines/messages.ts';
 import { targets } from './targets/index.ts';
-import type { TargetFile, TargetInput } from './targets/target.ts';
+import type { ExportTarget, TargetFile, TargetInput } from './targets/target.ts';
 
 /** Files of one target, as `ExportTarget.files` made them. */
 export interface MadeTarget {
   readonly id: string;
   readonly files: readonly TargetFile[];
+  /** Codes of the rules that rest on values which whoever runs its files is given. */
+  readonly fed: ReadonlySet<string>;
 }
 
 const enginesOf = (id: string): readonly EngineName[] => {
@@ -17,15 +21,30 @@ const enginesOf = (id: string): readonly EngineName[] => {
   return typeof proof === 'object' ? proof : [];
 };
 
-/** Files that something could run and nothing here does. */
-export const unproven = (made: readonly MadeTarget[]): string[] =>
-  made
-    .filter(({ id }) => targets.some((target) => target.id === id && target.proof.length === 0))
-    .flatMap(({ files }) => files.map(({ name }) => name));
+/** Files that something could run and no engine was compared on, and engines that had nothing to compare. */
+export function notProven(
+  made: readonly Pick<PackageTarget, 'id' | 'files'>[],
+  engines: readonly EngineProof[],
+): NotProven[] {
+  const asked = new Set(engines.map(({ file }) => file));
+  const runnable = made.filter(({ id }) => targets.some((one) => one.id === id && one.proof !== 'document'));
+  return [
+    ...engines.flatMap(({ file, engine, compared: answers }) => (answers === 0 ? [{ file, engine }] : [])),
+    ...runnable.flatMap(({ files }) => files.flatMap((file) => (asked.has(file) ? [] : [{ file, engine: null }]))),
+  ].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+}
 
 /** The files of every target. */
 export const madeTargets = (input: TargetInput): MadeTarget[] =>
-  targets.map(({ id, files }) => ({ id, files: files(input) }));
+  targets.map((target) => ({ id: target.id, files: target.files(input), fed: fedBy(target, input) }));
+
+function fedBy({ dialect }: ExportTarget, { ruleSet, entries, derived }: TargetInput): ReadonlySet<string> {
+  const deriving =
+    dialect === undefined
+      ? []
+      : entries.filter(({ checked }) => dualRail(checked, dialect, derived).derived.length > 0);
+  return new Set([...fedRules(ruleSet), ...deriving.map(({ code }) => code)]);
+}
 
 /** Targets as a manifest names them: with those that ran one of their files. */
 export const proven = (
@@ -35,7 +54,7 @@ export const proven = (
   made.map(({ id, files }) => ({
     id,
     files: [...files],
-    proven: engines.filter(({ target }) => target === id).map(({ engine }) => engine),
+    proven: engines.filter(({ target, compared: answers }) => target === id && answers > 0).map(({ engine }) => engine),
   }));
 
 /**
@@ -50,8 +69,10 @@ export async function proveTargets(
   ask: AskEngine,
   signal?: AbortSignal,
 ): Promise<EngineProof[]> {
-  const asked = made.flatMap(({ id, files: [file] }) =>
-    file === undefined ? [] : enginesOf(id).map((engine): Proving => ({ target: id, engine, file, vectors, codes })),
+  const asked = made.flatMap(({ id, files: [file], fed }) =>
+    file === undefined
+      ? []
+      : enginesOf(id).map((engine): Proving => ({ target: id, engine, file, vectors, codes, fed })),
   );
   return Promise.all(asked.map((one) => prove(one, ask, signal)));
 }
@@ -62,16 +83,17 @@ interface Proving {
   readonly file: TargetFile;
   readonly vectors: VectorsFile;
   readonly codes: readonly string[];
+  readonly fed: ReadonlySet<string>;
 }
 
 async function prove(
-  { target, engine, file: { name, text }, vectors: { fields, vectors }, codes }: Proving,
+  { target, engine, file: { name, text }, vectors: { fields, vectors }, codes, fed }: Proving,
   ask: AskEngine,
   signal: AbortSignal | undefined,
 ): Promise<EngineProof> {
   const { answers, stopped } = await ask({ engine, text, types: fields, records: vectors.map(askedOf) }, signal);
   const unanswered = vectors[answers.length];
-  const found = answers.map((answer, at) => compared(vectors[at], answer, codes));
+  const found = answers.map((answer, at) => compared(vectors[at], answer, codes, fed));
   const differing = [
     ...found.flatMap(({ differences }) => differences),
     ...(unanswered === undefined
@@ -86,6 +108,7 @@ async function prove(
     file: name,
     vectors: answers.length,
     compared: found.reduce((sum, one) => sum + one.compared, 0),
+    derived: found.reduce((sum, one) => sum + one.derived, 0),
     outside: found.reduce((sum, one) => sum + one.outside, 0),
     mismatches: differing.length,
     first: differing[0] ?? null,
@@ -102,13 +125,20 @@ function askedOf({ record, lists, derived }: Vector): EngineAsk['records'][numbe
 
 interface Compared {
   readonly compared: number;
+  /** Of those, what rests on values given. */
+  readonly derived: number;
   /** What the engine says nothing of. */
   readonly outside: number;
   readonly differences: readonly Difference[];
 }
 
-function compared(vector: Vector | undefined, answer: EngineAnswer, codes: readonly string[]): Compared {
-  if (vector === undefined) return { compared: 0, outside: 0, differences: [] };
+function compared(
+  vector: Vector | undefined,
+  answer: EngineAnswer,
+  codes: readonly string[],
+  fed: ReadonlySet<string>,
+): Compared {
+  if (vector === undefined) return { compared: 0, derived: 0, outside: 0, differences: [] };
   const silent = new Set(answer.outside);
   const asked = codes.filter((code) => !silent.has(code));
   const difference = (rule: string | null, expected: unknown, got: unknown): Compared['differences'] =>
@@ -125,6 +155,7 @@ function compared(vector: Vector | undefined, answer: EngineAnswer, codes: reado
     : [];
   return {
     compared: asked.length + (decides ? 1 : 0),
+    derived: restingOn(asked, fed, decides),
     outside: silent.size + (answer.result !== undefined && !decides ? 1 : 0),
     differences: [...rules, ...exceptions, ...decision],
   };

@@ -1,7 +1,7 @@
 import { packageFiles, type Vector, type VectorsFile, type VectorValue } from '../model/package.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { RuntimeRefusal, type Evaluation, type Runtime, type RuntimeEvent } from '../runtime/index.ts';
-import type { Difference, EngineProof } from './engine-proof.ts';
+import { fedRules, restingOn, type Difference, type EngineProof } from './engine-proof.ts';
 import { runtimeEngine } from './evaluator-name.ts';
 import { openRuntime } from './open-runtime.ts';
 
@@ -18,13 +18,16 @@ export function proveRuntime(ruleSet: RuleSet, { fields, vectors }: VectorsFile)
   const reading = ruleSet.rules.map(({ when }) => when.includes(timePath));
   const excepted = (ruleSet.exceptions ?? []).length > 0;
   const differences: Difference[] = [];
-  let [compared, outside] = [0, 0];
+  const fed = fedRules(ruleSet);
+  let [compared, derived, outside] = [0, 0, 0];
   for (const { vector, at, timed } of inTime(vectors)) {
     const found = evaluated(runtime, eventOf(vector, at));
     const silent = ruleSet.rules.map((_, place) => !timed && reading[place] === true);
     const decides = timed || (!excepted && !silent.includes(true));
     const count = silent.filter((one) => !one).length + (decides ? ruleSetAnswers(ruleSet) : 0);
     compared += count;
+    const answered = ruleSet.rules.flatMap(({ code }, place) => (silent[place] === true ? [] : [code]));
+    derived += restingOn(answered, fed, decides);
     outside += ruleSet.rules.length + ruleSetAnswers(ruleSet) - count;
     differences.push(
       ...(typeof found === 'string'
@@ -34,7 +37,7 @@ export function proveRuntime(ruleSet: RuleSet, { fields, vectors }: VectorsFile)
   }
   return {
     ...{ ...runtimeEngine, target: 'runtime', file: packageFiles.ruleSet, vectors: vectors.length },
-    ...{ compared, outside, mismatches: differences.length, first: differences[0] ?? null },
+    ...{ compared, derived, outside, mismatches: differences.length, first: differences[0] ?? null },
   };
 }
 

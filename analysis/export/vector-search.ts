@@ -1,24 +1,11 @@
-import {
-  currencyPath,
-  evaluate,
-  itemsPath,
-  listedIn,
-  recordOf,
-  type CheckedRule,
-  type EvaluationHost,
-  type RecordList,
-  type RecordValue,
-  type ScopeField,
-} from '../expression/index.ts';
+import { currencyPath, itemsPath, listedIn, type CheckedRule, type ScopeField } from '../expression/index.ts';
 import type { VectorValue } from '../model/package.ts';
 import { randomNumbers } from '../model/random-numbers.ts';
+import { answerOf, type RuleAnswer } from './vector-answer.ts';
 import { thresholdsOf } from './vector-thresholds.ts';
 import { textsNamedBy } from './rule-literals.ts';
 import { toggled } from './vector-lists.ts';
 import { withValue, type VectorRecord } from './vector-records.ts';
-
-/** What a rule can say of a record. */
-export type RuleAnswer = 'true' | 'false' | 'unknown';
 
 /** Records that are tried for one answer of one rule. */
 const tries = 2000;
@@ -46,39 +33,6 @@ export function recordWith(answer: RuleAnswer, rule: CheckedRule, from: readonly
     if (answerOf(rule, tried) === answer) return { ...tried, origin: 'made' };
   }
   return null;
-}
-
-/** What the plain reference says; null is not evaluable. */
-function answerOf(rule: CheckedRule, { record, lists }: VectorRecord): RuleAnswer {
-  const fields = [...rule.fields, ...(rule.currencyField === null ? [] : [rule.currencyField])];
-  const value = evaluate(
-    rule,
-    recordOf(fields, (field) => told(record[field.path], field), lists),
-    host,
-  );
-  return value === null ? 'unknown' : value ? 'true' : 'false';
-}
-
-const host: EvaluationHost = {
-  matches: (text, pattern) => {
-    try {
-      return new RegExp(pattern, 'u').test(text);
-    } catch {
-      return false;
-    }
-  },
-};
-
-function told(value: VectorValue | undefined, { type }: ScopeField): RecordValue | RecordList | null {
-  if (value === undefined) return null;
-  if (Array.isArray(value))
-    return value.map((line) =>
-      Object.fromEntries(
-        Object.entries(line).map(([name, own]) => [name, typeof own === 'number' ? BigInt(own) : own]),
-      ),
-    );
-  if (type === 'int' || type === 'money') return BigInt(Number(value));
-  return type === 'timestamp' ? new Date(String(value)) : value;
 }
 
 interface Candidates {

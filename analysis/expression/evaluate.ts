@@ -35,12 +35,27 @@ interface Evaluation {
   readonly host: EvaluationHost;
   /** The line a macro looks at. */
   readonly line: RecordList[number] | null;
+  /** Hears of every result that leaves the range. */
+  readonly left?: () => void;
 }
 
 /** The rule on one order: true fires, null is not evaluable. The plain reference that the printers are compared with. */
 export function evaluate(rule: CheckedRule, record: RuleRecord, host: EvaluationHost): boolean | null {
   const value = valueOf({ rule, record, host, line: null }, rule.ast);
   return typeof value === 'boolean' ? value : null;
+}
+
+/**
+ * Whether a result that the rule makes on this order leaves the range of whole numbers (|x| < 2^53) or of doubles: it is not
+ * evaluable then, while evaluators with a wider range go on with it.
+ */
+export function leavesRange(rule: CheckedRule, record: RuleRecord, host: EvaluationHost): boolean {
+  let has = false;
+  const left = (): void => {
+    has = true;
+  };
+  valueOf({ rule, record, host, line: null, left }, rule.ast);
+  return has;
 }
 
 /** What may have made the rule not evaluable on this order; meaningful only where `evaluate` gave null. */
@@ -102,7 +117,7 @@ function valueOf(context: Evaluation, term: Term): Value {
     case 'quantified':
       return quantified(context, term);
     case 'total':
-      return inRange(total(context, term));
+      return inRange(context, total(context, term));
     case 'field':
       return moneyInCurrency(context, term.field) ? fieldValue(context.record, term.field) : null;
     case 'has':
@@ -128,7 +143,7 @@ function valueOf(context: Evaluation, term: Term): Value {
       return item === null ? null : isListed(context.record, term, item);
     }
     case 'arithmetic':
-      return inRange(unchecked(term, inner));
+      return inRange(context, unchecked(term, inner));
     case 'ratio':
       return both(inner(term.left), inner(term.right), (left, right) =>
         right === 0n ? null : Number(left) / Number(right),
@@ -236,9 +251,11 @@ function arithmetic({ op }: TermOf<'arithmetic'>, left: NonNullable<Value>, righ
   return (op === '/' || op === '%') && right === 0n ? null : whole(op, left, right);
 }
 
-function inRange(value: Value): Value {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  return typeof value === 'bigint' && value <= intLimit && value >= -intLimit ? value : null;
+function inRange({ left }: Evaluation, value: Value): Value {
+  if (typeof value !== 'number' && typeof value !== 'bigint') return null;
+  const isIn = typeof value === 'number' ? Number.isFinite(value) : value <= intLimit && value >= -intLimit;
+  if (!isIn) left?.();
+  return isIn ? value : null;
 }
 
 function whole(op: TermOf<'arithmetic'>['op'], left: bigint, right: bigint): bigint {

@@ -94,6 +94,7 @@ export {
 export { checkException, orderTimePath } from './exception.ts';
 export {
   evaluate,
+  leavesRange,
   isList,
   unevaluableCauses,
   type EvaluationHost,

@@ -26,7 +26,15 @@ const engineSchema = z.discriminatedUnion('subject', [
     subject: z.literal('vectors'),
     file: z.string(),
     records: count,
-    /** Answers it has none of: a number that it does not take, a regular expression of another dialect. */
+    /**
+     * Of those compared, how many rest on values handed to the engine: features, what stood on lists, and inputs that its format
+     * cannot say. Missing in certificates made before.
+     */
+    derived: count.exactOptional(),
+    /**
+     * Answers it has none of: a number that it does not take or that is in range for it alone, a regular expression of another
+     * dialect.
+     */
     outside: count,
   }),
   z.strictObject({
@@ -41,6 +49,10 @@ const engineSchema = z.discriminatedUnion('subject', [
   }),
 ]);
 export type ProvenEngine = z.infer<typeof engineSchema>;
+
+/** A file that something could run: `engine` was asked and had no answer to compare, null: nothing here runs it. */
+const notProvenSchema = z.strictObject({ file: z.string(), engine: z.string().nullable() });
+export type NotProven = z.infer<typeof notProvenSchema>;
 
 /** How often a rule is true, false and not evaluable in the vectors. */
 const coverageSchema = z.strictObject({ rule: z.string(), true: count, false: count, unknown: count });
@@ -69,6 +81,8 @@ export const certificateSchema = z.strictObject({
   /** What no record was found for, though many were tried: `true` of a rule that no order can meet. */
   notReached: z.array(z.strictObject({ rule: z.string(), answer: z.enum(['true', 'false', 'unknown']) })),
   engines: z.array(engineSchema).min(1),
+  /** Files that nothing here has shown to decide as tested. Missing in certificates made before. */
+  notProven: z.array(notProvenSchema).exactOptional(),
   /** Vectors were replayed after personal values had been replaced; false only where raw values were asked for. */
   surrogates: z.boolean(),
   /** No proof speaks of these: rules on them are the client's to compare. */

@@ -1,4 +1,4 @@
-import type { Certificate, ProvenEngine } from './package-certificate.ts';
+import type { Certificate, NotProven, ProvenEngine } from './package-certificate.ts';
 import type { SignedBy } from './package-signature.ts';
 import type { RuleSet, RuleSetList, StoredRuleSet } from './ruleset.ts';
 
@@ -24,8 +24,8 @@ export interface PackageReport {
   readonly engines: readonly ProvenEngine[];
   /** Exceptions of the rule set, and how many of them hold a stand-in for a personal value. */
   readonly exceptions: { readonly total: number; readonly surrogates: number };
-  /** Files of formats that no engine here runs: not proven. */
-  readonly unproven: readonly string[];
+  /** Files that no engine here was compared on. */
+  readonly notProven: readonly NotProven[];
   readonly files: readonly { readonly name: string; readonly sha256: string; readonly bytes: number }[];
 }
 

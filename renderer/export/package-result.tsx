@@ -81,7 +81,7 @@ export function PackageResult({ built }: { readonly built: Built }) {
             <p>{t('export.surrogates', report.exceptions)}</p>
           </Callout>
         ) : null}
-        <EngineTable engines={report.engines} unproven={report.unproven} />
+        <EngineTable engines={report.engines} notProven={report.notProven} />
         <table className="table">
           <thead>
             <tr>

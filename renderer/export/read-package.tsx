@@ -147,7 +147,7 @@ function Certified({ certificate }: Pick<PackageReading, 'certificate'>) {
   return (
     <>
       <p>{t('export.certified')}</p>
-      <EngineTable engines={certificate.engines} />
+      <EngineTable engines={certificate.engines} notProven={certificate.notProven ?? []} />
       <p className="note">
         {t('export.notReproduced')} {certificate.notReproduced.map((input) => named(input)).join(t('orders.listMark'))}
       </p>

@@ -126,6 +126,7 @@ function firstCel(cel: CelFile, { fields: types, vectors }: VectorsFile): Engine
     file: 'rules.cel.json',
     vectors: vectors.length,
     compared: vectors.length * rules.length,
+    derived: 0,
     outside: 0,
     mismatches: differing.length,
     first: differing[0] ?? null,

@@ -65,7 +65,11 @@ it('the SQL of features, run as it is shipped, gives what was tested, and the ru
   const expected = await computed(history.project, features);
   const built = await history.project.read({}, (db) => buildHere(history.project, db, ruleSet));
   const file = (name: string): string => readFileSync(join(built.folder, name), 'utf8');
-  expect(built.unproven).toEqual(['rules.clickhouse.sql', 'rules.dmn']);
+  expect(built.notProven).toEqual([
+    { file: 'features.duckdb.sql', engine: null },
+    { file: 'rules.clickhouse.sql', engine: null },
+    { file: 'rules.dmn', engine: null },
+  ]);
   await history.write({ kind: 'sql', text: file('features.duckdb.sql'), values: [] });
   const rows = await history.project.read({}, (db) =>
     db.rows({ kind: 'sql', text: file('rules.duckdb.sql'), values: [] }),

@@ -216,7 +216,7 @@ describe('the proof', () => {
     expect(before).toContain(from);
     const files = [{ name, text: before.replaceAll(from, to) }];
     return proveTargets(
-      [{ id, files }],
+      [{ id, files, fed: new Set<string>() }],
       built.vectors,
       groups.rules.map(({ code }) => code),
       askHere,
@@ -266,7 +266,7 @@ describe('the proof', () => {
     const processes = nodeProcesses(await builtEntries());
     const jdm = (ask: AskEngine, file: string) =>
       proveTargets(
-        [{ id: 'jdm', files: [{ name: 'rules.jdm.json', text: file }] }],
+        [{ id: 'jdm', files: [{ name: 'rules.jdm.json', text: file }], fed: new Set<string>() }],
         built.vectors,
         groups.rules.map(({ code }) => code),
         ask,

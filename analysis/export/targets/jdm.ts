@@ -11,6 +11,7 @@ import type { ExportTarget, TargetInput } from './target.ts';
 export const jdmTarget: ExportTarget = {
   id: 'jdm',
   proof: ['zen'],
+  dialect: zen,
   files: (input) => [{ name: 'rules.jdm.json', text: canonicalText(graphOf(input)) }],
 };
 

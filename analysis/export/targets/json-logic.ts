@@ -10,6 +10,7 @@ import type { ExportTarget, TargetInput } from './target.ts';
 export const jsonLogicTarget: ExportTarget = {
   id: 'json-logic',
   proof: ['json-logic-engine'],
+  dialect: jsonLogic,
   files: (input) => [{ name: 'rules.jsonlogic.json', text: canonicalText(jsonLogicOf(input)) }],
 };
 

@@ -1,4 +1,4 @@
-import type { CheckedRule, DerivedInputs } from '../../expression/index.ts';
+import type { CheckedRule, DerivedInputs, Dialect } from '../../expression/index.ts';
 import type { ListsFile } from '../../model/package.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import type { CheckedEntry } from '../cel-file.ts';
@@ -50,4 +50,6 @@ export interface ExportTarget {
    * that the backtest ran on. `document`: nothing to run.
    */
   readonly proof: readonly EngineName[] | 'tested' | 'document';
+  /** What its rules are written in, where that leaves values to derived inputs. */
+  readonly dialect?: Dialect<unknown>;
 }

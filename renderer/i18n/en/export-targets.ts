@@ -13,9 +13,13 @@ export const exportTargets: Record<keyof typeof japanese, string> = {
   'export.engineFile': 'File it ran',
   'export.history': 'the history, event by event: {orders} orders, {rules} rules, {features} features',
   'export.compared': 'Answers compared',
+  'export.derived': 'On values given',
+  'export.derivedHint':
+    'Of the answers compared, those for which the engine was given values instead of making them: features, what stood on lists, values that its format cannot say',
   'export.outside': 'Not compared',
   'export.outsideHint':
-    'Answers not compared: a number the engine does not take, a regular expression of another dialect',
+    'Answers not compared: a number the engine does not take or holds in a wider range, a regular expression of another dialect',
   'export.differing': 'Mismatches',
-  'export.unproven': 'Not proven here: {files}',
+  'export.notProven': 'Not proven here: {files}',
+  'export.notProvenBy': '{file} ({engine}, no answers compared)',
 };

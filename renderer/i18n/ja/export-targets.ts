@@ -11,8 +11,12 @@ export const exportTargets = {
   'export.engineFile': '実行したファイル',
   'export.history': '履歴の再現（注文 {orders} 件、ルール {rules} 件、特徴量 {features} 件）',
   'export.compared': '比べた答え',
+  'export.derived': '与えた値による答え',
+  'export.derivedHint':
+    '比べた答えのうち、エンジンが自分で求めず、計算済みの値（特徴量、リストの登録状況、式で書けない値）を受け取って出したもの',
   'export.outside': '比べていない',
-  'export.outsideHint': 'そのエンジンが扱えない数値や、別の方言の正規表現のため、答えを比べていないもの',
+  'export.outsideHint': 'そのエンジンが扱えない数値や範囲の違う数値、別の方言の正規表現のため、答えを比べていないもの',
   'export.differing': '不一致',
-  'export.unproven': 'ここでは検証していないファイル: {files}',
+  'export.notProven': 'ここでは検証していないもの: {files}',
+  'export.notProvenBy': '{file}（{engine}、比べた答え 0）',
 } as const;

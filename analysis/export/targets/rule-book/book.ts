@@ -28,6 +28,8 @@ export function bookOf(
     ...lists(input.ruleSet, language, texts),
     ...features(input, language, texts),
     ...exceptions(input, language, texts),
+    heading(2, texts.proof),
+    paragraph(texts.proofText),
     heading(2, texts.signature),
     paragraph(texts.signatureText),
     { kind: 'blanks', labels: texts.blanks } as const,

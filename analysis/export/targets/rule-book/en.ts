@@ -123,6 +123,9 @@ export const en: BookTexts = {
     snooze: 'snooze',
   },
   noExceptions: 'There are none.',
+  proof: 'Proof that it decides as tested',
+  proofText:
+    'The proof is in the certificate (certificate.json). It counts for each engine the answers compared (compared), those that differ (mismatches), those for which values were given instead of made by the engine (derived) and those not compared (outside); files that no engine was compared on stand under notProven.',
   signature: 'Agreed',
   signatureText: 'I have read the above.',
   blanks: ['Company', 'Name', 'Date', 'Signature'],

@@ -126,6 +126,9 @@ export const ja: BookTexts = {
     snooze: '一時停止',
   },
   noExceptions: '例外はありません。',
+  proof: '判定の一致の証明',
+  proofText:
+    '判定が検証時と同じであることの証明は、証明書（certificate.json）にあります。エンジンごとに、比べた答え（compared）、不一致（mismatches）、そのうち計算済みの値を与えて得た答え（derived）、比べていない答え（outside）の数を載せ、どのエンジンでも確かめていないファイルは notProven に挙げます。',
   signature: '確認',
   signatureText: '上の内容を確認しました。',
   blanks: ['会社名', '氏名', '日付', '署名'],

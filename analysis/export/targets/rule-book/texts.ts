@@ -55,6 +55,8 @@ export interface BookTexts {
     Record<'number' | 'kind' | 'rules' | 'field' | 'from' | 'until' | 'open' | 'allow' | 'snooze', string>
   >;
   readonly noExceptions: string;
+  readonly proof: string;
+  readonly proofText: string;
   readonly signature: string;
   readonly signatureText: string;
   readonly blanks: readonly string[];
