@@ -1,8 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Staged } from '../engine-api.ts';
 import type { BatchColumn, ColumnBatch } from '../model/column-batch.ts';
 import { ShinsaError } from '../model/failure.ts';
@@ -11,8 +8,8 @@ import type { Filter } from '../model/filter.ts';
 import { cellWriter, type Cell, type CellWriter } from '../store/cell-writer.ts';
 import type { Connection } from '../store/connection.ts';
 import { byteOrderMark, csvLine } from '../store/csv-text.ts';
-import { isOutOfSpace } from '../store/duckdb-failure.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
+import { writeLines } from '../store/write-lines.ts';
 import { onView, pages } from './order-page.ts';
 import { checkColumns, type OrderViews, type Sort } from './order-views.ts';
 
@@ -53,30 +50,13 @@ export async function exportCsv(
         if (view.dataVersion !== info.dataVersion) throw new ShinsaError('view-gone');
         const batches = pages(db, source, { offset: 0, limit: view.count }, read);
         const lines = csvLines(batches, request, { info, project }, (rows) => watch.written(rows, view.count));
-        await write(lines, path, watch.signal);
+        await writeLines(path, lines, watch.signal);
       }),
     );
-  } catch (error) {
-    await rm(path, { force: true });
-    throw asFailure(error, watch.signal);
   } finally {
     await views.drop(viewId);
   }
   return { staged: basename(path), suggestedName, bytes: (await stat(path)).size };
-}
-
-/** Answers when the last page has been read: until then the connection is in use. */
-async function write(lines: AsyncGenerator<string>, path: string, signal: AbortSignal): Promise<void> {
-  try {
-    await pipeline(Readable.from(lines), createWriteStream(path, { mode: 0o600 }), { signal });
-  } finally {
-    await lines.return(undefined).catch(() => undefined);
-  }
-}
-
-function asFailure(error: unknown, signal: AbortSignal): unknown {
-  if (signal.aborted) return new ShinsaError('cancelled');
-  return isOutOfSpace(error) ? new ShinsaError('disk-full', {}, { cause: error }) : error;
 }
 
 async function* csvLines(

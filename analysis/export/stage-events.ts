@@ -1,14 +1,14 @@
-import { once } from 'node:events';
-import { createWriteStream, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { z } from 'zod';
 import type { Staged } from '../engine-api.ts';
 import { currencyDigits } from '../expression/currency.ts';
 import { ShinsaError } from '../model/failure.ts';
 import { pieces, type Cell } from '../store/each-row.ts';
+import type { Connection } from '../store/connection.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { id, join, literal, sql } from '../store/sql.ts';
+import { writeLines } from '../store/write-lines.ts';
 import { opluxEvent, type EventOrder } from './oplux-event.ts';
 
 /** Columns of orders that an event has, as texts. */
@@ -39,33 +39,34 @@ export async function stageEvents(
 ): Promise<Staged & { readonly events: number }> {
   const suggestedName = 'events.ndjson';
   const path = project.stagingPath(suggestedName);
-  const out = createWriteStream(path, { mode: 0o600 });
   let events = 0;
-  try {
-    await project.read({ signal }, async (db) => {
-      const items = sql`(SELECT order_id, CAST(to_json(list({'sku': sku, 'name': name, 'category': category,
-        'unit_price': unit_price, 'quantity': quantity} ORDER BY line)) AS VARCHAR) AS items FROM order_lines GROUP BY order_id)`;
-      const query = sql`SELECT strftime(timezone(${literal(zone)}, o.ordered_at), '%Y/%m/%d %H:%M:%S') AS at,
-          CAST(o.amount AS DOUBLE) AS amount, l.items, ${join(
-            texts.map((name) => sql`CAST(o.${id(name)} AS VARCHAR) AS ${id(name)}`),
-            sql`, `,
-          )}
-        FROM orders AS o LEFT JOIN ${items} AS l ON l.order_id = o.event_id ORDER BY o.seq`;
-      for await (const columns of pieces(db, query)) {
-        const rows = columns[0]?.length ?? 0;
-        for (let row = 0; row < rows; row += 1) {
-          const event = opluxEvent(orderIn(columns.map((column) => column[row] ?? null)));
-          events += 1;
-          if (!out.write(`${JSON.stringify(event)}\n`)) await once(out, 'drain');
-        }
-      }
-    });
-  } finally {
-    out.end();
-    await finished(out);
+  const counted = (): void => {
+    events += 1;
+  };
+  await project.read({ signal }, (db) => writeLines(path, eventLines(db, counted), signal));
+  if (events === 0) {
+    rmSync(path);
+    throw new ShinsaError('project-empty');
   }
-  if (events === 0) throw new ShinsaError('project-empty');
   return { staged: basename(path), suggestedName, bytes: statSync(path).size, events };
+}
+
+async function* eventLines(db: Connection, counted: () => void): AsyncGenerator<string> {
+  const items = sql`(SELECT order_id, CAST(to_json(list({'sku': sku, 'name': name, 'category': category,
+    'unit_price': unit_price, 'quantity': quantity} ORDER BY line)) AS VARCHAR) AS items FROM order_lines GROUP BY order_id)`;
+  const query = sql`SELECT strftime(timezone(${literal(zone)}, o.ordered_at), '%Y/%m/%d %H:%M:%S') AS at,
+      CAST(o.amount AS DOUBLE) AS amount, l.items, ${join(
+        texts.map((name) => sql`CAST(o.${id(name)} AS VARCHAR) AS ${id(name)}`),
+        sql`, `,
+      )}
+    FROM orders AS o LEFT JOIN ${items} AS l ON l.order_id = o.event_id ORDER BY o.seq`;
+  for await (const columns of pieces(db, query)) {
+    const rows = columns[0]?.length ?? 0;
+    for (let row = 0; row < rows; row += 1) {
+      counted();
+      yield `${JSON.stringify(opluxEvent(orderIn(columns.map((column) => column[row] ?? null))))}\n`;
+    }
+  }
 }
 
 function orderIn([at, amount, items, ...cells]: readonly Cell[]): EventOrder {
