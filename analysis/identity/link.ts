@@ -35,6 +35,12 @@ const columnsOfKind: Readonly<Record<ValueKind, readonly (readonly string[])[]>>
 /** What tells one person from another; the first of these that an order has. */
 const personColumns = ['buyer_name_key', 'buyer_kana_key', 'email_key', 'member_id'] as const;
 
+/** Whose an order is, as hubs count persons. */
+export function personOf(stored: ReadonlySet<string>): Sql {
+  const people = personColumns.filter((column) => stored.has(column)).map((column) => id(column));
+  return people.length === 0 ? sql`NULL::VARCHAR` : sql`coalesce(${join(people, sql`, `)})`;
+}
+
 /** Whether a value stands for none (`0`, `guest`, test@test.com, 090-0000-0000): it names nobody, and links nobody. */
 function isNobody(kind: ValueKind, value: Sql): Sql {
   switch (kind) {
@@ -109,10 +115,8 @@ async function findLinks(db: Connection, { code, kind, columns, hubPersons, stor
     columns.map((column) => id(column)),
     sql` || chr(31) || `,
   );
-  const people = personColumns.filter((column) => stored.has(column)).map((column) => id(column));
-  const person = people.length === 0 ? sql`NULL::VARCHAR` : sql`coalesce(${join(people, sql`, `)})`;
   await db.run(sql`CREATE OR REPLACE TEMP TABLE said AS
-    SELECT ${value} AS value, seq::INTEGER AS seq, ${person} AS person FROM order_rows WHERE ${value} IS NOT NULL`);
+    SELECT ${value} AS value, seq::INTEGER AS seq, ${personOf(stored)} AS person FROM order_rows WHERE ${value} IS NOT NULL`);
   await db.run(sql`INSERT INTO shared_values
     WITH several AS (SELECT value, min(seq) AS head, count(*) AS orders FROM said GROUP BY value HAVING count(*) > 1),
       heads AS (SELECT * FROM several WHERE NOT ${isNobody(kind, sql`value`)}),

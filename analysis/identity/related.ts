@@ -1,14 +1,16 @@
-import type { RelatedOrders } from '../model/identity.ts';
+import { linkColumn, valueKinds, type RelatedOrders } from '../model/identity.ts';
 import { ShinsaError } from '../model/failure.ts';
 import { everything } from '../model/filter.ts';
 import { stateCode } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
 import { filteredRows } from '../store/filtered-rows.ts';
+import { readLinks } from '../store/links.ts';
 import { atRevision } from '../store/one-version.ts';
 import { columnsOf } from '../store/orders-view.ts';
 import { tellsWho } from '../store/placeholder.ts';
 import type { ProjectHandle } from '../store/project-handle.ts';
 import { id, join, sql } from '../store/sql.ts';
+import { personOf } from './link.ts';
 
 /** What an order may have in common with others, the closest tie first. */
 const tiedBy = [
@@ -24,6 +26,11 @@ const tiedBy = [
   'delivery_phone_key',
   'ip_address',
 ] as const;
+
+/** Columns whose value alone links; an address does together with a name. */
+const linking: ReadonlySet<string> = new Set(
+  valueKinds.filter((kind) => kind !== 'name').map((kind) => linkColumn[kind]),
+);
 
 /**
  * Other orders with a value of this one, by column; columns that none shares are left out. `before` were placed earlier
@@ -51,19 +58,26 @@ export async function relatedOrders(
     const filled = columns.filter((column) => own[column] !== null);
     if (filled.length === 0) return [];
     const ties = filled.map((column) => ({ column, same: sql`o.${id(column)} = ${own[column] ?? null}` }));
-    const counts = ties.flatMap(({ column, same }) => [
-      sql`count(*) FILTER (${same}) AS ${id(`${column} orders`)}`,
-      sql`count(*) FILTER (${same} AND o.seq < ${seq}) AS ${id(`${column} before`)}`,
-      sql`count(*) FILTER (${same} AND r.state = ${stateCode('bad')}) AS ${id(`${column} bad`)}`,
-      sql`count(*) FILTER (${same} AND r.state = ${stateCode('good')}) AS ${id(`${column} good`)}`,
-    ]);
+    const links = await readLinks(db);
+    const counts = ties.flatMap(({ column, same }) => {
+      const other = sql`${same} AND o.seq <> ${seq}`;
+      return [
+        sql`count(*) FILTER (${other}) AS ${id(`${column} orders`)}`,
+        sql`count(*) FILTER (${same} AND o.seq < ${seq}) AS ${id(`${column} before`)}`,
+        sql`count(*) FILTER (${other} AND r.state = ${stateCode('bad')}) AS ${id(`${column} bad`)}`,
+        sql`count(*) FILTER (${other} AND r.state = ${stateCode('good')}) AS ${id(`${column} good`)}`,
+        sql`count(DISTINCT person) FILTER (${same}) AS ${id(`${column} persons`)}`,
+      ];
+    });
     const any = join(
       ties.map(({ same }) => same),
       sql` OR `,
     );
     const row =
-      await db.first(sql`SELECT ${join(counts, sql`, `)} FROM order_rows AS o JOIN ${from} AS r ON r.seq = o.seq
-      WHERE o.seq <> ${seq} AND (${any})`);
+      await db.first(sql`SELECT ${join(counts, sql`, `)} FROM (SELECT *, ${personOf(stored)} AS person FROM order_rows) AS o
+      JOIN ${from} AS r ON r.seq = o.seq WHERE ${any}`);
+    const isHub = (column: string): boolean =>
+      links !== null && linking.has(column) && Number(row?.[`${column} persons`]) > links.hubPersons;
     return filled
       .map((column) => ({
         column,
@@ -72,6 +86,7 @@ export async function relatedOrders(
         before: Number(row?.[`${column} before`]),
         bad: Number(row?.[`${column} bad`]),
         good: Number(row?.[`${column} good`]),
+        ...(isHub(column) ? { hub: true as const } : {}),
       }))
       .filter(({ orders }) => orders > 0);
   });

@@ -18,7 +18,10 @@ export type Pii = 'none' | 'identity' | 'contact' | 'card' | 'network';
 export type KnownAt = 'screening' | 'outcome' | 'after';
 
 /** Columns of a personal-data class that say nothing about one person by themselves and stay readable. */
-const readable: ReadonlySet<string> = new Set(['buyer_pref', 'delivery_pref', 'card_bin', 'user_agent']);
+const readable: ReadonlySet<string> = new Set([
+  ...['buyer_pref', 'delivery_pref', 'buyer_address_prefecture', 'delivery_address_prefecture'],
+  ...['card_bin', 'user_agent'],
+]);
 
 /** Whether the values of a column are masked where personal data must not go. */
 export function isMasked(column: { readonly name: string; readonly pii: Pii }): boolean {
@@ -182,6 +185,14 @@ export const factColumns: readonly FactColumn[] = [
   fact('delivery_phone_type', 'delivery.phone_type', 'delivery_phone_key', 'type', 'none', ['配送先電話番号の種類', 'Kind of recipient phone']),
   fact('buyer_reading', 'buyer.name_reading', 'buyer_name_key', 'reading', 'none', ['氏名とカナの一致', 'Name and kana agree']),
   fact('delivery_reading', 'delivery.name_reading', 'delivery_name_key', 'reading', 'none', ['配送先氏名とカナの一致', 'Recipient name and kana agree']),
+  fact('buyer_address_prefecture', 'buyer.address_prefecture', 'buyer_address_key', 'prefecture', 'contact', ['住所から読んだ都道府県', 'Prefecture read from the address']),
+  fact('buyer_address_city', 'buyer.address_city', 'buyer_address_key', 'city', 'contact', ['住所から読んだ市区町村', 'City read from the address']),
+  fact('buyer_address_building', 'buyer.address_building', 'buyer_address_key', 'building', 'contact', ['住所から読んだ建物', 'Building read from the address']),
+  fact('buyer_address_room', 'buyer.address_room', 'buyer_address_key', 'room', 'contact', ['住所から読んだ部屋番号', 'Room read from the address']),
+  fact('delivery_address_prefecture', 'delivery.address_prefecture', 'delivery_address_key', 'prefecture', 'contact', ['配送先住所から読んだ都道府県', 'Prefecture read from the delivery address']),
+  fact('delivery_address_city', 'delivery.address_city', 'delivery_address_key', 'city', 'contact', ['配送先住所から読んだ市区町村', 'City read from the delivery address']),
+  fact('delivery_address_building', 'delivery.address_building', 'delivery_address_key', 'building', 'contact', ['配送先住所から読んだ建物', 'Building read from the delivery address']),
+  fact('delivery_address_room', 'delivery.address_room', 'delivery_address_key', 'room', 'contact', ['配送先住所から読んだ部屋番号', 'Room read from the delivery address']),
   fact('ip_network', 'ip.network', 'ip_key', 'network', 'network', ['IPネットワーク (/24)', 'IP network (/24)']),
   fact('ip_country', 'ip.country', 'ip_key', 'country', 'none', ['IPの国', 'IP country'], countryTables),
   fact('ip_asn', 'ip.asn', 'ip_key', 'asn', 'none', ['IPのAS番号', 'IP autonomous system'], systemTables),

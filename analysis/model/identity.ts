@@ -2,7 +2,7 @@
  * Raised whenever a key or a kept fact of some value comes out otherwise than before: a project's values are then folded
  * anew when orders are next taken in.
  */
-export const identityVersion = 4;
+export const identityVersion = 5;
 
 /** Kinds of value that are folded to one key (名寄せ). */
 export const identityKinds = ['address', 'person', 'phone', 'email', 'ip', 'agent'] as const;
@@ -218,4 +218,6 @@ export interface RelatedOrders {
   readonly before: number;
   readonly bad: number;
   readonly good: number;
+  /** So many persons share the value that linking set it aside; only where orders are linked. */
+  readonly hub?: true;
 }

@@ -46,6 +46,14 @@ export function RelatedList({ info, seq }: { readonly info: ProjectInfo; readonl
                 badWord: outcomeWord(info.target, 'bad'),
                 goodWord: outcomeWord(info.target, 'good'),
               })}
+              {one.hub === true ? (
+                <>
+                  {' '}
+                  <span className="tag" title={t('orders.relatedHubHint')}>
+                    {t('orders.relatedHub')}
+                  </span>
+                </>
+              ) : null}
             </span>
           </li>
         ))}

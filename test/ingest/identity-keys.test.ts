@@ -1,3 +1,5 @@
+import { isMasked } from '../../analysis/model/columns.ts';
+import { redactor } from '../../analysis/store/redact.ts';
 import { describe, expect, it } from 'vitest';
 import { keyColumns } from '../../analysis/model/columns.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
@@ -119,6 +121,52 @@ describe('keys of an order', () => {
       // A surname alone, which its kana fit.
       { ...none, email_domain: null, ip_network: null, buyer_reading: 'surname' },
     ]);
+  });
+
+  it('say prefecture, city, building and room of an address, wherever they are written', async () => {
+    const work = await bench();
+    const head = '注文番号,注文日時,金額,郵便番号,住所,配送先都道府県,配送先市区町村,配送先住所';
+    await work.import(
+      [
+        head,
+        '1,2024-01-01,100,,東京都港区赤坂四丁目9番17号 赤坂第一ビル 502号室,大阪府,大阪市北区,梅田1-2-3',
+        '2,2024-01-02,100,107-0052,赤坂4-9-17-502,,,',
+        '3,2024-01-03,100,,どこか,,,',
+        '',
+      ].join('\n'),
+      {
+        ...basic,
+        columns: {
+          ...basic.columns,
+          buyer_zip: '郵便番号',
+          buyer_address: '住所',
+          delivery_pref: '配送先都道府県',
+          delivery_city: '配送先市区町村',
+          delivery_address: '配送先住所',
+        },
+      },
+    );
+    const rows = await work.rows(sql`SELECT buyer_address_prefecture || ' ' || buyer_address_city AS buyer,
+      buyer_address_building AS building, buyer_address_room AS room,
+      delivery_address_prefecture || ' ' || delivery_address_city AS delivery FROM orders ORDER BY event_id`);
+    expect(rows).toEqual([
+      { buyer: '東京都 港区', building: '赤坂第一ビル', room: '502', delivery: '大阪府 大阪市北区' },
+      { buyer: '東京都 港区', building: null, room: '502', delivery: null },
+      { buyer: null, building: null, room: null, delivery: null },
+    ]);
+    // Rules may read them; what tells a home is masked, a prefecture is not.
+    const columns = (await work.project.columns()).filter(({ name }) => name.startsWith('buyer_address_'));
+    expect(columns.map((column) => [column.path, column.knownAt, isMasked(column), column.present])).toEqual([
+      ['buyer.address_key', 'screening', true, true],
+      ['buyer.address_prefecture', 'screening', false, true],
+      ['buyer.address_city', 'screening', true, true],
+      ['buyer.address_building', 'screening', true, true],
+      ['buyer.address_room', 'screening', true, true],
+    ]);
+    const hidden = columns.flatMap((column) =>
+      column.name === 'buyer_address_room' ? [redactor(column, 'k')('502')] : [],
+    );
+    expect(hidden).toEqual(['●●●']);
   });
 
   it('folded by other rules than today are found anew with the next orders', async () => {

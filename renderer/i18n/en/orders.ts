@@ -31,6 +31,8 @@ export const orders: Record<keyof typeof japanese, string> = {
   'orders.outcomes': 'Reported outcomes',
   'orders.related': 'Other orders with the same',
   'orders.noRelated': 'No other order has the same member, card, contact, device, address or IP.',
+  'orders.relatedHub': 'shared by many',
+  'orders.relatedHubHint': 'So many persons share this value that it links no orders.',
   'orders.relatedOf': '{before} before · {bad} {badWord} · {good} {goodWord}',
   'orders.noOutcomes': 'Nothing was reported.',
   'orders.undated': 'undated',

@@ -29,6 +29,8 @@ export const orders = {
   'orders.outcomes': '結果の報告',
   'orders.related': '同じ値をもつほかの注文',
   'orders.noRelated': '会員・カード・連絡先・端末・住所・IPのどれかが同じ注文はほかにありません。',
+  'orders.relatedHub': '多数で共有',
+  'orders.relatedHubHint': '多くの人が共有する値なので、名寄せのリンクには使っていません。',
   'orders.relatedOf': '以前 {before} ・ {badWord} {bad} ・ {goodWord} {good}',
   'orders.noOutcomes': '報告はありません。',
   'orders.undated': '日付なし',
