@@ -42,6 +42,7 @@ function findingLines(finding: Finding, nameOf: ReadonlyMap<string, string>, lan
     }),
     `    ${means}`,
     `    ${todo}`,
+    ...(finding.filter !== null || finding.unit === 'orders' ? [] : [`    ${shared.noOrders[finding.unit]}`]),
   ];
 }
 
@@ -53,6 +54,7 @@ function columnLines(column: ColumnQuality, report: QualityReport, language: Lan
     filled: count(column.filled),
     of: count(column.of),
     share: rate(column.filled, column.of),
+    valid: column.valid === null ? '' : count(column.valid),
     distinct: count(column.distinct),
     top: column.top.map(({ value, orders }) => `${write(value)} ${count(orders)}`).join(' / '),
   });

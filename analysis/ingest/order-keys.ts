@@ -164,6 +164,13 @@ async function refuse(db: Connection, mapping: Mapping, existing: Sql | null): P
     WHERE line <> first`);
   await db.run(sql`
     INSERT INTO refused SELECT line, 'id-duplicate', nullif(${label(eventId)}, '') FROM repeated`);
+  await note(
+    db,
+    'repeated',
+    null,
+    sql`SELECT r.event_id FROM repeated AS r JOIN keys AS k ON k.line = r.line JOIN keys AS f ON f.line = r.first
+      WHERE (k.at_us, k.amount, k.currency) IS DISTINCT FROM (f.at_us, f.amount, f.currency)`,
+  );
   if (existing !== null) {
     await db.run(sql`
       CREATE TEMP TABLE ${contradicted} AS SELECT * FROM (

@@ -113,7 +113,10 @@ export const orderWarnings = [
 
 export type OrderWarning = (typeof orderWarnings)[number];
 
-/** What a file did with orders or says of them: `accepted` are those it brought or that were there already. */
+/**
+ * What a file did with orders or says of them: `accepted` are those it brought or that were there already, `repeated`
+ * those whose id it has on another row, of another time, currency or amount.
+ */
 export const fileSays = [
   'accepted',
   'inserted',
@@ -122,6 +125,7 @@ export const fileSays = [
   'filled',
   'changed',
   'conflicting',
+  'repeated',
   ...orderWarnings,
 ] as const;
 export type FileSays = (typeof fileSays)[number];

@@ -18,8 +18,10 @@ export const findingCodes = [
   'days-low',
   'near-duplicates',
   'ids-reused',
+  'ids-shared',
   'hub-values',
   'placeholder-values',
+  'values-malformed',
   'constant-column',
   'amount-tiny',
   'amount-unit',
@@ -40,8 +42,10 @@ export const findingFilterCodes = [
   'days-high',
   'days-low',
   'near-duplicates',
+  'ids-shared',
   'hub-values',
   'placeholder-values',
+  'values-malformed',
   'amount-unit',
   'zip-prefecture',
 ] as const satisfies readonly FindingCode[];
@@ -105,6 +109,8 @@ export interface ColumnQuality {
   /** Whether the values below are masked where a session is. */
   readonly masked: boolean;
   readonly filled: number;
+  /** Of the filled ones those that are what the column holds; null where it may hold anything. */
+  readonly valid: number | null;
   readonly of: number;
   readonly distinct: number;
   /** The most frequent values, at most five. */

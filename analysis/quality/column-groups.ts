@@ -3,6 +3,7 @@ import { stateCode } from '../model/target.ts';
 import type { Connection } from '../store/connection.ts';
 import { hubThreshold, tellingValue } from '../store/finding-condition.ts';
 import { isPlaceholder } from '../store/placeholder.ts';
+import { isValid } from '../store/valid-form.ts';
 import { id, nothing, sql, type Sql } from '../store/sql.ts';
 import type { Ground } from './ground.ts';
 
@@ -22,6 +23,8 @@ export interface Part {
 export interface ColumnGroups {
   readonly filled: Part;
   readonly blank: Part;
+  /** Orders whose value is of the column's form; null where it has none, or the project has not read its values. */
+  readonly valid: number | null;
   /** The five most frequent values. */
   readonly top: readonly Part[];
   /** All placeholders together, and all hub values; `value` is the most frequent one and `most` its orders. */
@@ -55,10 +58,11 @@ export async function columnGroups(
     const row = first(name);
     return row === undefined ? null : { ...partOf(row), most: Number(row['x']) };
   };
-  const [telling, area] = [first('telling'), first('area')?.['x']];
+  const [telling, area, valid] = [first('telling'), first('area')?.['x'], first('valid')?.['n'] ?? null];
   return {
     filled: partOf(first('filled')),
     blank: partOf(first('blank')),
+    valid: valid === null ? null : Number(valid),
     top: parts('top').map(partOf),
     placeholders: most('placeholder'),
     hubs: most('hub'),
@@ -74,7 +78,7 @@ export async function uniqueGroups(db: Connection, { rows }: Ground, { name }: P
     count_if(state = ${stateCode('bad')}) AS bad, count_if(state = ${stateCode('good')}) AS good FROM ${rows}`);
   const filled = { ...partOf(row), value: null, orders: Number(row?.['filled']) };
   const blank = { value: null, orders: Number(row?.['n']) - filled.orders, bad: 0, good: 0, values: 1 };
-  return { filled, blank, top: [], placeholders: null, hubs: null, telling: null, area: null };
+  return { filled, blank, valid: null, top: [], placeholders: null, hubs: null, telling: null, area: null };
 }
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
@@ -91,6 +95,7 @@ function query({ rows }: Ground, { name, type }: ProjectColumn, wanted: Wanted):
   const totals = sql`sum(n) AS n, sum(bad) AS bad, sum(good) AS good, count(*) AS vals`;
   const largest = (part: Sql, where: Sql): Sql => sql`
     UNION ALL SELECT ${part}, arg_max(value, n), ${totals}, max(n) AS x FROM judged WHERE ${where} HAVING count(*) > 0`;
+  const form = isValid(name, type, id('value'));
   return sql`
     WITH groups AS MATERIALIZED (
       SELECT ${id(name)} AS value, count(*) AS n, count_if(state = ${stateCode('bad')}) AS bad,
@@ -102,11 +107,17 @@ function query({ rows }: Ground, { name, type }: ProjectColumn, wanted: Wanted):
     SELECT 'filled' AS part, NULL AS value, ${totals}, NULL AS x FROM judged HAVING count(*) > 0
     UNION ALL SELECT 'blank', NULL, n, bad, good, 1, NULL FROM groups WHERE value IS NULL
     UNION ALL SELECT 'top', value, n, bad, good, 1, NULL FROM top
+    ${form === null ? nothing : validOf(form)}
     ${largest(sql`'placeholder'`, sql`placeholder`)}
     ${wanted.hubs ? largest(sql`'hub'`, sql`n >= threshold AND NOT placeholder`) : nothing}
     ${wanted.leaks ? leaks(type === 'text' || type === 'bool') : nothing}
     ORDER BY part, n DESC, value`;
 }
+
+/** Nothing where none of the values were read. */
+const validOf = (form: Sql): Sql => sql`
+    UNION ALL SELECT 'valid', NULL, coalesce(sum(n) FILTER (ok), 0), NULL, NULL, NULL, NULL
+      FROM (SELECT n, ${form} AS ok FROM judged) HAVING count(ok) > 0`;
 
 /** Values with so many bad orders stand for themselves in the area; rarer ones would be ranked by chance. */
 const ownRank = 5;

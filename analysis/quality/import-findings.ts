@@ -2,7 +2,8 @@ import type { ImportReport, OutcomesReport, RejectReason } from '../model/import
 import type { Finding } from '../model/quality.ts';
 import type { Connection } from '../store/connection.ts';
 import { listImports, listOutcomeFiles } from '../store/imports.ts';
-import { finding, found, type Checked, type Ground } from './ground.ts';
+import { sql } from '../store/sql.ts';
+import { finding, found, only, type Checked, type Ground } from './ground.ts';
 
 const reused: ReadonlySet<RejectReason> = new Set(['id-duplicate', 'id-in-project']);
 
@@ -10,7 +11,7 @@ const reused: ReadonlySet<RejectReason> = new Set(['id-duplicate', 'id-in-projec
 export async function importFindings(db: Connection, { currency }: Ground): Promise<Checked> {
   const imports = await listImports(db);
   const outcomes = await listOutcomeFiles(db, currency);
-  return found(...rejected(imports), ...unreadable(imports), ...unmatched(outcomes));
+  return found(...rejected(imports), ...(await unreadable(db, imports)), ...unmatched(outcomes));
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
@@ -27,18 +28,23 @@ function rejected(imports: readonly ImportReport[]): readonly Finding[] {
   ];
 }
 
-/** Orders taken in without a value that could not be read, by the header it stands under. */
-function unreadable(imports: readonly ImportReport[]): readonly Finding[] {
-  const byHeader = new Map<string, { rows: number; of: number }>();
-  for (const { warnings, accepted } of imports)
-    for (const { code, params } of warnings) {
-      if (code !== 'value-unreadable') continue;
-      const header = String(params['column'] ?? '');
-      const before = byHeader.get(header) ?? { rows: 0, of: 0 };
-      byHeader.set(header, { rows: before.rows + Number(params['rows'] ?? 0), of: before.of + accepted });
-    }
-  return [...byHeader].map(([header, { rows, of }]) =>
-    finding({ code: 'values-unreadable', unit: 'rows', count: rows, of, params: { header } }),
+/** Orders taken in without a value that could not be read, by file and the header it stands under. */
+async function unreadable(db: Connection, imports: readonly ImportReport[]): Promise<readonly Finding[]> {
+  const rows = await db.rows(sql`SELECT said.import_id, column_name, count(DISTINCT seq) AS orders
+    FROM import_orders AS said JOIN orders ON event_id = order_id WHERE says = 'value-unreadable' GROUP BY ALL`);
+  const keyOf = (importId: unknown, header: unknown): string => JSON.stringify([importId, header]);
+  const noted = new Map(rows.map((row) => [keyOf(row['import_id'], row['column_name']), Number(row['orders'])]));
+  return imports.flatMap(({ importId, warnings, accepted: of }) =>
+    warnings.flatMap(({ code, params }) => {
+      if (code !== 'value-unreadable') return [];
+      const column = String(params['column'] ?? '');
+      const given = { code: 'values-unreadable', of, params: { header: column } } as const;
+      const orders = noted.get(keyOf(importId, column));
+      // Which orders they are was not kept always.
+      if (orders === undefined) return [finding({ ...given, unit: 'rows', count: Number(params['rows'] ?? 0) })];
+      const filter = only({ kind: 'file', importId, says: 'value-unreadable', column });
+      return [finding({ ...given, count: orders, filter })];
+    }),
   );
 }
 

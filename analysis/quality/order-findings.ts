@@ -18,6 +18,14 @@ export async function sameOrderTwice(db: Connection, ground: Ground): Promise<Ch
   );
 }
 
+/** Orders whose id some file has for another order, too. */
+export async function sharedIds(db: Connection, ground: Ground): Promise<Checked> {
+  const condition = conditionOf(ground, 'ids-shared');
+  const count = condition === null ? 0 : await countWhere(db, ground, condition);
+  if (count === 0) return found();
+  return found(finding({ code: 'ids-shared', count, of: ground.info.orders, filter: byFinding('ids-shared') }));
+}
+
 /** Orders with an outcome of an earlier day, of those that have one with a date. */
 export async function reportedBeforeOrder(db: Connection, ground: Ground): Promise<Checked> {
   const dated = await db.first(sql`SELECT count(DISTINCT o.event_id) AS n FROM orders AS o

@@ -15,7 +15,7 @@ import { columnGroups, uniqueGroups, type ColumnGroups } from './column-groups.t
 import { groundOf, type Checked, type Ground } from './ground.ts';
 import { importFindings } from './import-findings.ts';
 import { leakFindings, mayLeak, type Known } from './leak-findings.ts';
-import { postalFindings, reportedBeforeOrder, sameOrderTwice } from './order-findings.ts';
+import { postalFindings, reportedBeforeOrder, sameOrderTwice, sharedIds } from './order-findings.ts';
 import { rowFindings } from './row-findings.ts';
 import { spreads } from './spreads.ts';
 import { dayFindings } from './day-findings.ts';
@@ -33,6 +33,7 @@ export async function qualityReport(project: ProjectHandle, db: Connection, told
     () => rowFindings(db, ground),
     () => dayFindings(db, ground),
     () => sameOrderTwice(db, ground),
+    () => sharedIds(db, ground),
     () => reportedBeforeOrder(db, ground),
     () => postalFindings(db, ground),
     () => importFindings(db, ground),
@@ -105,6 +106,7 @@ function columnQuality(
     knownAt: column.knownAt,
     masked,
     filled: groups?.filled.orders ?? 0,
+    valid: groups?.valid ?? null,
     of: ground.info.orders,
     distinct: groups?.filled.values ?? 0,
     top: (groups?.top ?? []).map((part) => ({

@@ -16,6 +16,7 @@ export function valueFindings(ground: Ground, groups: ReadonlyMap<ProjectColumn,
   const findings = [...groups].flatMap(([column, own]) => [
     ...hub(column, own),
     ...placeholder(column, own),
+    ...malformed(column, own),
     ...(own.hubs === null ? constant(column, own) : []),
   ]);
   const hubless = ground.columns.some(isShared) ? {} : skipped('no-column', 'hub-values').skipped;
@@ -48,6 +49,20 @@ function placeholder(column: ProjectColumn, { placeholders, filled }: ColumnGrou
       of: filled.orders,
       params: { values, most, value: column.type === 'timestamp' ? isoDay(value) : String(value ?? '') },
       filter: byFinding('placeholder-values', column.name),
+    }),
+  ];
+}
+
+/** Of times the spread tells, and orders of the future have a finding of their own. */
+function malformed(column: ProjectColumn, { valid, filled }: ColumnGroups): readonly Finding[] {
+  if (valid === null || column.type === 'timestamp' || valid === filled.orders) return [];
+  return [
+    finding({
+      code: 'values-malformed',
+      column: column.name,
+      count: filled.orders - valid,
+      of: filled.orders,
+      filter: byFinding('values-malformed', column.name),
     }),
   ];
 }

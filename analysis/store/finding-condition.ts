@@ -4,7 +4,9 @@ import { stateCode } from '../model/target.ts';
 import { stateSql, type Judgement } from './outcome-state.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { postalDisagrees, postalPlace } from './postal-disagreement.ts';
+import { sharedIds } from './import-orders.ts';
 import { id, join, literal, sql, type Sql } from './sql.ts';
+import { isValid } from './valid-form.ts';
 import { onDays } from './unusual-days.ts';
 
 /** What a finding is looked for in. */
@@ -73,6 +75,12 @@ export function findingCondition(code: FindingFilterCode, column: string | null,
       const place = column === null ? null : postalPlace(column, (name) => types.has(name));
       return place === null || type === undefined ? null : postalDisagrees(place, rows);
     }
+    case 'values-malformed': {
+      const valid = column === null || type === undefined ? null : isValid(column, type);
+      return valid === null ? null : sql`coalesce(NOT ${valid}, FALSE)`;
+    }
+    case 'ids-shared':
+      return sharedIds;
     case 'leak-value':
       return column === null || type === undefined ? null : hasTellingValue(column, rows);
   }

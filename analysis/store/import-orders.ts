@@ -19,6 +19,18 @@ export function saidCondition({ importId, says, column }: Extract<Clause, { kind
 export const linesReplaced = sql`(seq IN (SELECT seq FROM orders WHERE event_id IN (
   SELECT order_id FROM import_orders WHERE says = 'lines-changed')))`;
 
+/** What tells the buyer of an order, beside the member. */
+const buyerColumns = sql`('buyer_name', 'email', 'phone')`;
+
+/**
+ * Orders whose id a file has for another order as well, over working rows: of another time, currency or amount (such a row
+ * is not taken in), of another member, or of a buyer who differs in two of name, mail address and phone.
+ */
+export const sharedIds = sql`(seq IN (SELECT seq FROM orders WHERE event_id IN (
+  SELECT order_id FROM import_orders WHERE says IN ('conflicting', 'repeated') OR (says = 'changed' AND column_name = 'member_id')
+  UNION ALL SELECT order_id FROM import_orders WHERE says = 'changed' AND column_name IN ${buyerColumns}
+    GROUP BY import_id, order_id HAVING count(DISTINCT column_name) > 1)))`;
+
 /** A query `column, orders` of the filtered working rows of which a later file changed a value. */
 export const ordersChanged = (from: Sql, where: Sql): Sql => sql`
   SELECT column_name AS column, count(DISTINCT seq) AS orders

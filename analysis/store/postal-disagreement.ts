@@ -19,12 +19,12 @@ export function postalPlace(zip: string, present: (column: string) => boolean): 
 }
 
 /** Seven digits, also where a spreadsheet took the zero in front. Most are written plainly, which costs less to read. */
-const postal = ({ zip }: PostalPlace): Sql => {
-  const code = id(zip);
+export const postalDigits = (code: Sql): Sql => {
   const digits = sql`regexp_replace(translate(${code}, '０１２３４５６７８９', '0123456789'), '[^0-9]', '', 'g')`;
   return sql`CASE WHEN regexp_full_match(${code}, '[0-9]{3}-?[0-9]{4}') THEN replace(${code}, '-', '')
     WHEN length(${digits}) = 7 THEN ${digits} WHEN length(${digits}) = 6 THEN '0' || ${digits} END`;
 };
+const postal = ({ zip }: PostalPlace): Sql => postalDigits(id(zip));
 
 /** The first four letters of the address: no prefecture has more. */
 const head = ({ written }: PostalPlace): Sql => {

@@ -15,6 +15,7 @@ import { Icon } from '../theme/icons.tsx';
 interface Sorted {
   readonly id: string;
   readonly title: TextKey;
+  readonly hint?: TextKey;
   readonly value: (column: ColumnQuality, concerns: number) => number;
 }
 
@@ -22,6 +23,7 @@ interface Sorted {
 const sorted: readonly Sorted[] = [
   { id: 'concerns', title: 'quality.concerns', value: (_, concerns) => concerns },
   { id: 'filled', title: 'quality.filled', value: ({ filled }) => filled },
+  { id: 'valid', title: 'quality.valid', hint: 'quality.validHint', value: ({ valid }) => valid ?? -1 },
   { id: 'blank', title: 'quality.blank', value: ({ filled, of }) => of - filled },
   { id: 'distinct', title: 'quality.distinct', value: ({ distinct }) => distinct },
 ];
@@ -85,7 +87,12 @@ function SortHead({ of, sort, onSort }: SortHeadProps) {
   const next = own === null ? { id: of.id, descending: true } : own.descending ? { ...own, descending: false } : null;
   return (
     <th scope="col" className="num" aria-sort={own === null ? 'none' : own.descending ? 'descending' : 'ascending'}>
-      <button type="button" className="sort" onClick={() => onSort(next)}>
+      <button
+        type="button"
+        className="sort"
+        title={of.hint === undefined ? undefined : t(of.hint)}
+        onClick={() => onSort(next)}
+      >
         {t(of.title)}
         {own === null ? null : <Icon name={own.descending ? 'down' : 'up'} size={12} />}
       </button>
@@ -113,6 +120,9 @@ function Row({ info, column, concerns }: RowProps) {
         <Bar share={filledShare} />
       </td>
       <td className="num">
+        <ValidOf column={column} name={name} />
+      </td>
+      <td className="num">
         <Opening
           of={of - filled}
           label={t('quality.openBlankOf', { name, count: count(of - filled) })}
@@ -128,6 +138,34 @@ function Row({ info, column, concerns }: RowProps) {
         <OutliersOf column={column} name={name} />
       </td>
     </tr>
+  );
+}
+
+/** How many values are of the column's form, and the others to open; nothing for columns that may hold anything. */
+function ValidOf({
+  column: { column, filled, valid },
+  name,
+}: {
+  readonly column: ColumnQuality;
+  readonly name: string;
+}) {
+  if (valid === null) return null;
+  const others = filled - valid;
+  const clause = { kind: 'finding', code: 'values-malformed', column } as const;
+  return (
+    <>
+      {count(valid)} <span className="note">{rate(share(valid, filled) ?? 0)}</span>
+      {others === 0 ? null : (
+        <div>
+          <Opening
+            mark="✕"
+            of={others}
+            label={t('quality.openMalformedOf', { name, count: count(others) })}
+            open={() => openOrders({ clauses: [clause] })}
+          />
+        </div>
+      )}
+    </>
   );
 }
 

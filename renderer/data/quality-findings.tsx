@@ -25,7 +25,10 @@ export function QualityFindings({ info, report }: FindingsProps) {
       {report.findings.length === 0 ? <p>{t('quality.noFindings')}</p> : null}
       <ol className="findings">
         {report.findings.map((finding) => (
-          <FindingRow key={JSON.stringify([finding.code, finding.column, finding.params])} {...{ info, finding }} />
+          <FindingRow
+            key={JSON.stringify([finding.code, finding.column, finding.params, finding.filter])}
+            {...{ info, finding }}
+          />
         ))}
       </ol>
       <Names title={t('quality.clean')} names={clean} />
@@ -58,6 +61,9 @@ function FindingRow({ info, finding }: { readonly info: ProjectInfo; readonly fi
         <h3>{title}</h3>
         <p>{means}</p>
         <p className="muted">{todo}</p>
+        {finding.filter !== null || finding.unit === 'orders' ? null : (
+          <p className="muted">{qualityMessages(language.get()).noOrders[finding.unit]}</p>
+        )}
       </div>
     </li>
   );

@@ -35,7 +35,7 @@ test('a shop with nothing wrong: every check was made, none found anything', asy
   const report = await reportOf(history);
   expect(report.findings).toEqual([]);
   expect(report.skipped).toEqual([]);
-  expect(report.clean).toHaveLength(25);
+  expect(report.clean).toHaveLength(27);
   expect(report.known).toEqual({ bad, good: cleanOrders - bad });
 });
 
@@ -122,7 +122,10 @@ const planted: readonly (readonly [string, Plant, readonly Told[]])[] = [
       buyer_zip: index < 4 ? (['9000006', '０６０－０００１', '600001', '498-0011'][index] ?? '') : '009-0001',
       buyer_pref: '東京都',
     })),
-    [['zip-prefecture', 'buyer_zip', 4, cleanOrders - 5]],
+    [
+      ['zip-prefecture', 'buyer_zip', 4, cleanOrders - 5],
+      ['values-malformed', 'buyer_zip', 5, cleanOrders],
+    ],
   ],
   [
     'orders of nothing',

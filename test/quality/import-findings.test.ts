@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
 import { qualityHandlers } from '../../analysis/quality/index.ts';
+import { everything } from '../../analysis/model/filter.ts';
+import type { Finding } from '../../analysis/model/quality.ts';
+import { filteredRows } from '../../analysis/store/filtered-rows.ts';
+import type { OpenProject } from '../../analysis/store/project.ts';
+import { sql } from '../../analysis/store/sql.ts';
 import { basic, bench, context } from '../ingest/workbench.ts';
 import { told } from './shop.ts';
 
@@ -25,17 +30,114 @@ test('what the reports of imports say is told with its rows, and not counted aga
   const { findings } = await qualityHandlers(project)['quality.report']({}, context());
   expect(findings.map(told)).toEqual([
     ['outcomes-unmatched', null, 2, 3],
+    ['ids-shared', null, 1, 2],
     ['values-unreadable', null, 1, 2],
     ['rows-rejected', null, 2, 5],
     ['ids-reused', null, 1, 5],
   ]);
-  expect(findings.map(({ unit, filter }) => [unit, filter])).toEqual([
-    ['outcomes', null],
-    ['rows', null],
-    ['rows', null],
-    ['rows', null],
+  expect(findings.map(({ unit, filter }) => [unit, filter === null])).toEqual([
+    ['outcomes', true],
+    ['orders', false],
+    ['orders', false],
+    ['rows', true],
+    ['rows', true],
   ]);
-  expect(findings[1]?.params['header']).toBe('点数');
+  expect(findings[2]?.params['header']).toBe('点数');
+  expect(await idsBehind(project, findings[1])).toEqual(['A-2']);
+  expect(await idsBehind(project, findings[2])).toEqual(['A-2']);
+});
+
+/** Ids of the orders that a finding opens. */
+async function idsBehind(project: OpenProject, found: Finding | undefined): Promise<readonly unknown[]> {
+  return project.read({}, async (db) => {
+    const { from, where: chosen } = await filteredRows(project, db, found?.filter ?? everything, ['event_id']);
+    return (await db.rows(sql`SELECT event_id FROM ${from} WHERE ${chosen} ORDER BY 1`)).map((row) => row['event_id']);
+  });
+}
+
+test('the same id for another order in another file is told with its orders', async () => {
+  const { project, import: take } = await bench();
+  const mapping = {
+    ...basic,
+    columns: { ...basic.columns, member_id: '会員', buyer_name: '氏名', email: 'メール', phone: '電話' },
+  };
+  const head = '注文番号,注文日時,金額,会員,氏名,メール,電話';
+  await take(
+    [
+      head,
+      'A-1,2024-01-05 10:00:01,1980,m1,山田太郎,a@gmail.com,090-1234-5671',
+      'A-2,2024-01-05 11:00:02,2980,m2,佐藤花子,b@gmail.com,090-1234-5672',
+      'A-3,2024-01-05 12:00:03,3980,,鈴木一郎,c@gmail.com,090-1234-5673',
+      'A-4,2024-01-05 13:00:04,4980,,田中健一,d@gmail.com,090-1234-5674',
+      'A-5,2024-01-05 14:00:05,5980,m5,高橋美紀,e@gmail.com,090-1234-5675',
+      '',
+    ].join('\n'),
+    mapping,
+  );
+  await take(
+    [
+      head,
+      // Another amount; another member; another name and mail address; a new phone, which is no other buyer; the same.
+      'A-1,2024-01-05 10:00:01,1000,m1,山田太郎,a@gmail.com,090-1234-5671',
+      'A-2,2024-01-05 11:00:02,2980,m9,佐藤花子,b@gmail.com,090-1234-5672',
+      'A-3,2024-01-05 12:00:03,3980,,渡辺次郎,z@gmail.com,090-1234-5673',
+      'A-4,2024-01-05 13:00:04,4980,,田中健一,d@gmail.com,090-1234-9999',
+      'A-5,2024-01-05 14:00:05,5980,m5,高橋美紀,e@gmail.com,090-1234-5675',
+      '',
+    ].join('\n'),
+    mapping,
+  );
+  const { findings } = await qualityHandlers(project)['quality.report']({}, context());
+  const shared = findings.find(({ code }) => code === 'ids-shared');
+  expect([shared?.unit, shared?.count, shared?.of]).toEqual(['orders', 3, 5]);
+  expect(await idsBehind(project, shared)).toEqual(['A-1', 'A-2', 'A-3']);
+});
+
+test('values are counted by the form of their column, and those of another open', async () => {
+  const { project, import: take } = await bench();
+  await take(
+    [
+      '注文番号,注文日時,金額,メール,電話,郵便番号,IP,BIN',
+      'A-1,2024-01-05 10:00:01,1980,a@gmail.com,090-1234-5678,107-0052,126.0.0.1,411111',
+      'A-2,2024-01-05 11:00:02,2980,a.gmail.com,０３-３５８３-２８０１,1070052,10.0.0.1,41111111',
+      'A-3,2024-01-05 12:00:03,3980,,12345,000-0000,300.1.1.1,4111',
+      '',
+    ].join('\n'),
+    {
+      ...basic,
+      columns: {
+        ...basic.columns,
+        ...{ email: 'メール', phone: '電話', buyer_zip: '郵便番号', ip_address: 'IP', card_bin: 'BIN' },
+      },
+    },
+  );
+  const { columns, findings } = await qualityHandlers(project)['quality.report']({}, context());
+  const valid = new Map(columns.map((column) => [column.column, [column.filled, column.valid]]));
+  expect(
+    ['ordered_at', 'email', 'phone', 'buyer_zip', 'ip_address', 'card_bin'].map((name) => valid.get(name)),
+  ).toEqual([
+    [3, 3],
+    [2, 1],
+    [3, 2],
+    [3, 2],
+    // An address of a private network can be read, too.
+    [3, 2],
+    [3, 2],
+  ]);
+  expect(['amount', 'event_id'].map((name) => valid.get(name))).toEqual([
+    [3, null],
+    [3, null],
+  ]);
+  const malformed = findings.filter(({ code }) => code === 'values-malformed');
+  expect(malformed.map(told).sort()).toEqual([
+    ['values-malformed', 'buyer_zip', 1, 3],
+    ['values-malformed', 'card_bin', 1, 3],
+    ['values-malformed', 'email', 1, 2],
+    ['values-malformed', 'ip_address', 1, 3],
+    ['values-malformed', 'phone', 1, 3],
+  ]);
+  for (const one of malformed)
+    expect(await idsBehind(project, one), String(one.column)).toEqual([one.column === 'email' ? 'A-2' : 'A-3']);
 });
 
 test('a canonical column is judged by the header it was read from', async () => {

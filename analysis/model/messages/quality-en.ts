@@ -3,6 +3,11 @@ import type { QualityMessages } from './quality.ts';
 export const en: QualityMessages = {
   severities: { blocking: 'Fix first', warning: 'Warning', note: 'Note' },
   units: { orders: 'orders', days: 'days', rows: 'rows', outcomes: 'outcomes' },
+  noOrders: {
+    days: 'Days without orders have none to open.',
+    rows: 'Rows of files are counted, not orders; the import report shows them.',
+    outcomes: 'These outcomes belong to no order, so there is none to open; the import report lists them.',
+  },
   outlierRules: {
     mad: 'beyond {outlierSpreads} scaled MADs from the median',
     'log-mad': 'beyond {outlierSpreads} scaled MADs from the median, of logarithms',
@@ -99,6 +104,12 @@ export const en: QualityMessages = {
         '{count} of {of} rows read {count|was|were} rejected because {count|its|their} order id was there already.',
       todo: 'Look at the rows in the import report. Where a shop reuses its numbers, join the id with another column.',
     },
+    'ids-shared': {
+      name: 'Order ids of other orders too',
+      means:
+        'Another row or file has the same order id with another time, amount, currency or member, or with another buyer in two of name, e-mail and phone. Rows with another time, amount or currency were not taken in; other values are those of the later file.',
+      todo: 'Where a shop reuses its numbers, join the id with another column (shop code, year). Corrections can stay as they are.',
+    },
     'hub-values': {
       name: 'Values shared by many orders',
       means:
@@ -110,6 +121,12 @@ export const en: QualityMessages = {
       means:
         '{count} {count|value|values} of "{column}" {count|looks like a test or stands|look like tests or stand} for no value ({values} {values|kind|kinds}, most often "{value}": {most}). These count as values, but link nobody, and as ids of members, cards, devices or cookies they are no key of a feature and none of its distinct values.',
       todo: 'Remove test orders; blank what stands for no value, and import again.',
+    },
+    'values-malformed': {
+      name: 'Values of the wrong form',
+      means:
+        '{count} of the {of} orders that have a "{column}" have one that cannot be read as such. It stays as written, but links and joins nothing.',
+      todo: 'Look at these orders for columns mixed up or digits lost.',
     },
     'constant-column': {
       name: 'A column with one value',

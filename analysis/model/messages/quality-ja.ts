@@ -3,6 +3,11 @@ import type { QualityMessages } from './quality.ts';
 export const ja: QualityMessages = {
   severities: { blocking: '要修正', warning: '要確認', note: '参考' },
   units: { orders: '件', days: '日', rows: '行', outcomes: '件の結果' },
+  noOrders: {
+    days: '注文のない日なので、開ける注文はありません。',
+    rows: 'ファイルの行を数えているため、開ける注文はありません。行は取り込みの記録で見られます。',
+    outcomes: '注文に結び付かない結果なので、開ける注文はありません。取り込みの記録で一覧を見られます。',
+  },
   outlierRules: {
     mad: '中央値から {outlierSpreads} MAD（標準化）より外',
     'log-mad': '対数で中央値から {outlierSpreads} MAD（標準化）より外',
@@ -97,6 +102,12 @@ export const ja: QualityMessages = {
       means: '読み込んだ {of} 行のうち {count} 行は、注文番号がすでにあるため除外しました。',
       todo: '取り込みの記録で行を確かめてください。番号を使い回すお店なら、ほかの列とつなげて注文番号にできます。',
     },
+    'ids-shared': {
+      name: '別の注文と同じ注文番号',
+      means:
+        '別のファイルやほかの行に、同じ注文番号で日時・金額・通貨・会員のどれかが違う注文、または氏名・メール・電話のうち 2 つ以上が違う注文がある注文です。日時・金額・通貨が違う行は取り込まず、ほかの値は後のファイルの値になっています。',
+      todo: '番号を使い回すお店なら、店舗コードや年などの列とつなげて注文番号にしてください。値の訂正なら、そのままで構いません。',
+    },
     'hub-values': {
       name: '多くの注文に共通する値',
       means:
@@ -108,6 +119,12 @@ export const ja: QualityMessages = {
       means:
         '「{column}」の {count} 件は、テストや値なしを表す文字のようです（{values} 種類、最も多いのは「{value}」の {most} 件）。値があるものとして扱われています。ただし名寄せのリンクには使わず、会員・カード・端末・Cookieの識別子なら、特徴量のキーにも種類数にもしません。',
       todo: 'テスト注文なら除き、値なしなら空欄にして取り込み直してください。',
+    },
+    'values-malformed': {
+      name: '形の合わない値',
+      means:
+        '値のある {of} 件のうち {count} 件は、「{column}」の値として読めません。値は書かれたまま残りますが、名寄せや照合には使えません。',
+      todo: '列の取り違えや桁落ちがないかを、開いた注文で確かめてください。',
     },
     'constant-column': {
       name: '値が 1 つだけの列',

@@ -21,6 +21,8 @@ export interface FindingTexts {
 export interface QualityMessages {
   readonly severities: Readonly<Record<Severity, string>>;
   readonly units: Readonly<Record<Finding['unit'], string>>;
+  /** Why nothing opens behind a number that counts no orders. */
+  readonly noOrders: Readonly<Record<Exclude<Finding['unit'], 'orders'>, string>>;
   /** By what rule a value is an outlier, for the middle of a sentence. */
   readonly outlierRules: Readonly<Record<Outliers['rule'], string>>;
   readonly skipReasons: Readonly<Record<SkipReason, string>>;

@@ -28,6 +28,10 @@ export const quality: Record<keyof typeof japanese, string> = {
   'quality.column': 'Column',
   'quality.concerns': 'Findings',
   'quality.filled': 'Filled',
+  'quality.valid': 'Valid',
+  'quality.validHint':
+    'Only where there is a form: e-mail, phone and IP that can be read, postal codes of a prefecture, BINs of 6 or 8 digits, times from 2000 to tomorrow',
+  'quality.openMalformedOf': 'Open the {count} {count|order|orders} with a malformed "{name}"',
   'quality.blank': 'Blank',
   'quality.distinct': 'Distinct',
   'quality.top': 'Most frequent (orders), spread',

@@ -26,6 +26,10 @@ export const quality = {
   'quality.column': '列',
   'quality.concerns': '指摘',
   'quality.filled': '値あり',
+  'quality.valid': '形が正しい',
+  'quality.validHint':
+    '形の決まった列だけ: メール・電話番号・IPアドレスは名寄せで読めるもの、郵便番号はどこかの都道府県のもの、カードのBINは6か8桁、日時は2000年から明日まで',
+  'quality.openMalformedOf': '「{name}」の形が合わない注文 {count}件を開く',
   'quality.blank': '空欄',
   'quality.distinct': '種類',
   'quality.top': '多い値（件数）と分布',

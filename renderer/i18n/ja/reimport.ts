@@ -5,6 +5,7 @@ export const reimport = {
   'reimport.updated': '更新',
   'reimport.unchanged': '変更なし',
   'reimport.conflicting': '矛盾',
+  'reimport.repeated': '同じ番号の別の行',
   'reimport.share': '取り込み {accepted}件の{share}',
   'reimport.parts': '新規 {inserted}・更新 {updated}・変更なし {unchanged}',
   'reimport.conflictNote': '除外しました',
