@@ -11,11 +11,15 @@ const word = (text: Sql): Sql =>
 const isBlotted = (text: Sql): Sql =>
   sql`(strlen(${text}) > 8 AND regexp_matches(${word(text)}, ${literal(`^[0-9]{0,8}[${blots}]{2}`)}))`;
 
+/** Written in wide digits or in groups: a plain BIN is told by its length alone. */
+const isDressed = (text: Sql): Sql => sql`(strlen(${text}) > length(${text}) OR substr(${text}, 5, 1) IN (' ', '-'))`;
+
 /** First digits of a card: of a replaced full number its first six, of a masked one or a BIN as given up to eight; else as it stands. */
 export function binOf(text: Sql): Sql {
   return sql`CASE
     WHEN starts_with(${text}, 'card:') THEN substr(${text}, 6, 6)
     WHEN ${isBlotted(text)} THEN nullif(regexp_extract(${word(text)}, '^[0-9]{4,8}'), '')
+    WHEN ${isDressed(text)} AND regexp_full_match(${word(text)}, '[0-9]{6,8}') THEN ${word(text)}
     WHEN regexp_matches(${text}, '^[0-9]{4}[ -][0-9]{2}') THEN substr(replace(replace(${text}, ' ', ''), '-', ''), 1, 6)
     ELSE substr(${text}, 1, 8) END`;
 }
