@@ -139,12 +139,14 @@ function importLines(
   const texts = dataTexts(language);
   const all = { orders, outcomes, lines, events };
   const told = (['orders', 'outcomes', 'lines', 'events'] as const).flatMap((kind) =>
-    all[kind].map(({ importId = '', fileName = '', read, rejected }) =>
-      fill(texts.importOne, {
-        ...{ id: importId, kind: texts.kinds[kind], file: fileName },
+    all[kind].map((report) => {
+      const { importId = '', fileName = '', read, rejected } = report;
+      const told = 'of' in report && report.of === 'recorded' ? 'recorded' : kind;
+      return fill(texts.importOne, {
+        ...{ id: importId, kind: texts.kinds[told], file: fileName },
         ...{ read: count(read), rejected: count(rejected) },
-      }),
-    ),
+      });
+    }),
   );
   return told.length === 0 ? [texts.importsNone] : told;
 }

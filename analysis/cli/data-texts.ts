@@ -12,7 +12,7 @@ export interface DataTexts {
   readonly importOne: string;
   readonly mappingsNone: string;
   readonly mapping: string;
-  readonly kinds: Readonly<Record<MappingKind, string>>;
+  readonly kinds: Readonly<Record<MappingKind | 'recorded', string>>;
   readonly states: Readonly<Record<'several' | 'unmatched' | 'hand', string>>;
 }
 
@@ -26,7 +26,13 @@ const en: DataTexts = {
   importOne: '{id}  {kind}: {file}, {read} rows, {rejected} rejected',
   mappingsNone: 'The project keeps no mappings.',
   mapping: '{name} ({kind}): {columns} columns',
-  kinds: { orders: 'orders', outcomes: 'outcomes', lines: 'order lines', events: 'events' },
+  kinds: {
+    orders: 'orders',
+    recorded: 'screening results',
+    outcomes: 'outcomes',
+    lines: 'order lines',
+    events: 'events',
+  },
   states: { several: 'several orders fit', unmatched: 'no order fits', hand: 'decided by hand' },
 };
 
@@ -40,7 +46,7 @@ const ja: DataTexts = {
   importOne: '{id}  {kind}: {file}、{read} 行、取り込めない行 {rejected}',
   mappingsNone: '保存した対応付けはありません。',
   mapping: '{name}（{kind}）: {columns} 列',
-  kinds: { orders: '注文', outcomes: '結果', lines: '注文明細', events: 'イベント' },
+  kinds: { orders: '注文', recorded: '審査結果', outcomes: '結果', lines: '注文明細', events: 'イベント' },
   states: { several: '候補が複数', unmatched: '該当なし', hand: '手で決定' },
 };
 

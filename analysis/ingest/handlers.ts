@@ -246,14 +246,12 @@ async function runLines(
 
 async function runRecorded(
   project: OpenProject,
-  options: IngestOptions,
+  { processes, grants }: IngestOptions,
   { file, mapping }: InputTo<'import.recorded'>,
   context: CallContext,
 ): Promise<ImportReport> {
-  const { processes, grants } = options;
   refuseReadOnly(project);
-  const learn = (folder: string): LoadOptions['learn'] => learner(project, options, folder, context);
-  const report = await importRecorded(project, { processes, file: grants.peek(file), mapping, learn }, context);
+  const report = await importRecorded(project, { processes, file: grants.peek(file), mapping }, context);
   useUp(grants, file);
   return report;
 }

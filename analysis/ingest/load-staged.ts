@@ -10,11 +10,11 @@ import { touchData, writeSettings } from '../store/settings.ts';
 import { id, join, literal, sql, type Sql } from '../store/sql.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { Target } from '../model/target.ts';
-import type { ImportReport, ImportWarning, OutcomesReport, Upsert } from '../model/import-report.ts';
+import type { ImportReport, ImportWarning, OutcomesReport } from '../model/import-report.ts';
 import type { Mapping } from '../model/mapping.ts';
 import { listLineFiles, replaceLines, replaceLinesOfOrders, saveLineFile } from '../store/order-lines.ts';
 import type { LinesReport } from '../model/order-lines.ts';
-import type { StagedImport, StagedLines, StagedOutcomes, StagedRecorded } from './import-answers.ts';
+import type { StagedImport, StagedLines, StagedOutcomes } from './import-answers.ts';
 import { forgetMet, mergeOrders, type MergedOrders } from './merge-orders.ts';
 import { sourceLabel } from './source-table.ts';
 import { nothingTaken } from './taken-in.ts';
@@ -233,29 +233,6 @@ async function writeMerged(
   await learn(db, sql`(${rows})`, stored);
   const numbered = sql`SELECT row_number() OVER (ORDER BY ordered_at, event_id) - 1 AS seq, * FROM (${rows})`;
   await replaceOrders(db, withKeys(numbered, stored, true));
-}
-
-/**
- * Writes what a staged file says of orders there are, which its `event_id`s are; no order comes of it. Inside a write job.
- * Answers what of them it filled and changed.
- */
-export async function updateOrders(
-  db: Connection,
-  { report, recorded }: Pick<StagedRecorded, 'report' | 'recorded'>,
-  learn: LoadOptions['learn'],
-): Promise<Upsert> {
-  const told = sql`read_parquet(${recorded}, file_row_number = true)`;
-  const read = sql`(SELECT * FROM ${told} SEMI JOIN (SELECT event_id FROM order_rows) AS o USING (event_id))`;
-  const old = await columnsOf(db, sql`order_rows`);
-  const fresh = await columnsOf(db, told);
-  const derived = new Set(derivedColumns.map(({ name }) => name));
-  const columns = (await orderColumns(db)).filter(
-    ({ name }) => !derived.has(name) && (old.has(name) || fresh.has(name)),
-  );
-  const { rows, upsert } = await mergeOrders(db, { read, columns, old, fresh, report });
-  if (upsert.updated > 0) await writeMerged(db, rows, new Set(columns.map(({ name }) => name)), learn);
-  await forgetMet(db);
-  return { ...upsert, inserted: 0 };
 }
 
 function firstCells(columns: readonly OrderColumn[], importId: string): Sql {

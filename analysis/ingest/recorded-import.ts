@@ -11,16 +11,16 @@ import type { OpenProject } from '../store/project.ts';
 import { touchData } from '../store/settings.ts';
 import { literal, sql } from '../store/sql.ts';
 import type { StagedRecorded } from './import-answers.ts';
-import { loadRejects, updateOrders, type LoadOptions } from './load-staged.ts';
+import { loadRejects } from './load-staged.ts';
 import { inFolder, inImportProcess } from './run-import.ts';
 import { nothingTaken } from './taken-in.ts';
+import { writeRecorded } from './write-recorded.ts';
 
-/** A file of recorded results to take in, and who finds the keys of values. */
+/** A file of recorded results to take in. */
 export interface RecordedImport {
   readonly processes: ProcessStarter;
   readonly file: GrantedFile;
   readonly mapping: RecordedMapping | undefined;
-  readonly learn: (folder: string) => LoadOptions['learn'];
 }
 
 /**
@@ -29,7 +29,7 @@ export interface RecordedImport {
  */
 export async function importRecorded(
   project: OpenProject,
-  { processes, file, mapping, learn }: RecordedImport,
+  { processes, file, mapping }: RecordedImport,
   context: CallContext,
 ): Promise<ImportReport> {
   const { orders, currency } = await project.info();
@@ -49,7 +49,7 @@ export async function importRecorded(
         signal: context.signal,
         progress: (fraction: number | null) => context.progress({ phase: 'writing', fraction }),
       };
-      return project.write(watch, (db) => load(db, staged, { learn: learn(folder), currency, began }));
+      return project.write(watch, (db) => load(db, staged, { currency, began }));
     });
   });
 }
@@ -57,9 +57,9 @@ export async function importRecorded(
 async function load(
   db: Connection,
   staged: StagedRecorded,
-  { learn, currency, began }: Pick<LoadOptions, 'learn'> & { readonly currency: string; readonly began: number },
+  { currency, began }: { readonly currency: string; readonly began: number },
 ): Promise<ImportReport> {
-  const upsert = await updateOrders(db, staged, learn);
+  const upsert = await writeRecorded(db, staged);
   await loadRejects(db, staged.report, staged);
   const report: ImportReport = {
     ...staged.report,

@@ -10,14 +10,17 @@ import { markRepeats } from '../store/outcome-repeats.ts';
 import { writeOrdersView } from '../store/orders-view.ts';
 import { touchData } from '../store/settings.ts';
 import { sql } from '../store/sql.ts';
+import { eraseRecorded } from './write-recorded.ts';
 
 /**
  * Takes back what one file brought, its rejected rows and its report too: orders (the rest is numbered again), outcomes, or
- * order lines (those a later file replaced are gone, those it replaced do not come back); what a file of orders said of
- * orders that stay, their lines too, stays. Inside one write job. 'input-invalid' for an import nobody knows.
+ * order lines (those a later file replaced are gone, those it replaced do not come back), or recorded results; what a file of
+ * orders said of orders that stay, their lines too, stays. Inside one write job. 'input-invalid' for an import nobody knows.
  */
 export async function removeImport(db: Connection, importId: string): Promise<void> {
-  if ((await getImport(db, importId)) !== undefined) await removeOrders(db, importId);
+  const report = await getImport(db, importId);
+  if (report?.of === 'recorded') await eraseRecorded(db, importId);
+  else if (report !== undefined) await removeOrders(db, importId);
   else if ((await getOutcomeFile(db, importId)) !== undefined) {
     await db.run(sql`DELETE FROM outcomes WHERE source = ${importId}`);
     // What only repeated a list that is gone counts again.

@@ -78,7 +78,7 @@ export interface StoredColumn {
   readonly files: readonly string[];
 }
 
-export const storedKinds = ['orders', 'outcomes', 'lines', 'events', 'lists', 'reviews'] as const;
+export const storedKinds = ['orders', 'recorded', 'outcomes', 'lines', 'events', 'lists', 'reviews'] as const;
 export type StoredKind = (typeof storedKinds)[number];
 
 /** A file that was taken in, and what the project still holds of it. Times epoch ms. */

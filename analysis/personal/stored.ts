@@ -55,10 +55,16 @@ async function countOf(db: Connection, table: Sql): Promise<number> {
 
 async function filesIn(db: Connection): Promise<readonly StoredFile[]> {
   const name = sql`json_extract_string(report, '$.fileName')`;
+  const ofResults = sql`coalesce(json_extract_string(report, '$.of') = 'recorded', FALSE)`;
   const rows = await db.rows(sql`
     SELECT i.import_id, ${name} AS name, 'orders' AS kind, epoch_ms(imported_at) AS taken,
       count(o.seq) AS n, epoch_ms(min(o.ordered_at)) AS oldest, epoch_ms(max(o.ordered_at)) AS newest
-    FROM imports AS i LEFT JOIN orders AS o ON o.import_id = i.import_id GROUP BY ALL
+    FROM imports AS i LEFT JOIN orders AS o ON o.import_id = i.import_id WHERE NOT ${ofResults} GROUP BY ALL
+    UNION ALL
+    SELECT i.import_id, ${name}, 'recorded', epoch_ms(imported_at), count(DISTINCT o.seq),
+      epoch_ms(min(o.ordered_at)), epoch_ms(max(o.ordered_at))
+    FROM imports AS i LEFT JOIN import_orders AS s ON s.import_id = i.import_id AND s.says IN ('filled', 'changed')
+      LEFT JOIN orders AS o ON o.event_id = s.order_id WHERE ${ofResults} GROUP BY ALL
     UNION ALL
     SELECT i.import_id, ${name}, 'outcomes', epoch_ms(imported_at),
       count(k.kind), epoch_ms(min(k.reported_at)), epoch_ms(max(k.reported_at))

@@ -9,7 +9,8 @@ const reused: ReadonlySet<RejectReason> = new Set(['id-duplicate', 'id-in-projec
 
 /** What the reports of the imports already say: nothing is counted again. */
 export async function importFindings(db: Connection, { currency }: Ground): Promise<Checked> {
-  const imports = await listImports(db);
+  // What a file of recorded results is refused for is no matter of orders.
+  const imports = (await listImports(db)).filter(({ of }) => of !== 'recorded');
   const outcomes = await listOutcomeFiles(db, currency);
   return found(...rejected(imports), ...(await unreadable(db, imports)), ...unmatched(outcomes));
 }

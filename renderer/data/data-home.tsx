@@ -203,31 +203,35 @@ function EarlierImports({ info }: { readonly info: ProjectInfo }) {
 }
 
 function EarlierRow({ report, timezone }: { readonly report: ImportReport; readonly timezone: string }) {
+  const recorded = report.of === 'recorded';
   return (
     <tr>
       <td>
         <button type="button" className="link" onClick={() => step.set({ kind: 'result', report, headers: [] })}>
           {report.fileName}
         </button>
+        {recorded ? <div className="note">{t('stored.kind.recorded')}</div> : null}
       </td>
       <td className="num">{count(report.read)}</td>
       <td className="num">
         {count(report.accepted)}
-        {report.upsert === undefined ? null : <div className="note">{t('reimport.parts', partsOf(report.upsert))}</div>}
+        {report.upsert === undefined || recorded ? null : (
+          <div className="note">{t('reimport.parts', partsOf(report.upsert))}</div>
+        )}
       </td>
       <td className="num">
         {asksFirst(report) ? <span className="tag warn">{rate(report.rejected / report.read)}</span> : null}{' '}
         {count(report.rejected)}
       </td>
-      <td className="num">{report.of === 'recorded' ? '' : moneyShort(report.amount, report.currency)}</td>
+      <td className="num">{recorded ? '' : moneyShort(report.amount, report.currency)}</td>
       <td>{report.period ? period(report.period, timezone) : ''}</td>
       <td>
         <div className="row end">
           <RemoveImport
             importId={report.importId}
             name={report.fileName}
-            rows={report.upsert?.inserted ?? report.accepted}
-            of="orders"
+            rows={(recorded ? report.upsert?.updated : report.upsert?.inserted) ?? report.accepted}
+            of={recorded ? 'recorded' : 'orders'}
           />
         </div>
       </td>

@@ -12,15 +12,18 @@ export interface RemoveImportProps {
   readonly importId: string;
   readonly name: string;
   readonly rows: number;
-  readonly of: 'orders' | 'outcomes' | 'lines' | 'events';
+  readonly of: 'orders' | 'recorded' | 'outcomes' | 'lines' | 'events';
 }
 
 const questions = {
   orders: 'data.takeOrdersBack',
+  recorded: 'recorded.takeBack',
   outcomes: 'data.takeOutcomesBack',
   lines: 'lines.takeBack',
   events: 'events.takeBack',
 } as const;
+
+const notes = { orders: 'reimport.removeNote', recorded: 'recorded.takeBackNote' } as const;
 
 /** Takes an imported file back, after asking: it can be imported again, but runs made with it are out of date. */
 export function RemoveImport({ importId, name, rows, of }: RemoveImportProps) {
@@ -57,7 +60,7 @@ export function RemoveImport({ importId, name, rows, of }: RemoveImportProps) {
       {asking ? (
         <Dialog title={t('data.removeOf', { name })} onClose={close} buttons={buttons}>
           <p>{t(questions[of], { count: count(rows) })}</p>
-          {of === 'orders' ? <p className="note">{t('reimport.removeNote')}</p> : null}
+          {of === 'orders' || of === 'recorded' ? <p className="note">{t(notes[of])}</p> : null}
           <p className="note">{t(of === 'events' ? 'events.replacedNote' : 'data.removeNote')}</p>
         </Dialog>
       ) : null}

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { outcomeColumns, type Mapping } from '../../analysis/model/mapping.ts';
+import { linkOrders } from '../../analysis/identity/link.ts';
+import { qualityHandlers } from '../../analysis/quality/index.ts';
+import { storedReport } from '../../analysis/personal/stored.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { jsonLines } from './published-layouts.ts';
 import { basic, bench, codeOf, context, csv, fileOf, type Bench } from './workbench.ts';
@@ -88,6 +91,58 @@ describe('recorded screening results', () => {
     expect([rows[0], rows[3]]).toEqual([
       { id: 'A1', amount: 100, result: 'REVIEW', manual: 'OK', rules: 'BLK_COK, NEG_ITEM' },
       { id: 'A4', amount: 400, result: 'NG', manual: null, rules: null },
+    ]);
+  });
+
+  it('leave the links of orders as they are, and are taken back without them', async () => {
+    const work = await bench();
+    await work.import(
+      [
+        '注文番号,注文日時,合計金額,メール',
+        'A1,2024-01-01 10:00,100,hanako@shop.ne.jp',
+        'A2,2024-01-02 10:00,200,hanako@shop.ne.jp',
+      ].join('\n'),
+      { ...basic, columns: { event_id: '注文番号', ordered_at: '注文日時', amount: '合計金額', email: 'メール' } },
+    );
+    const linked = await work.project.write({}, (db) => linkOrders(db, 30));
+    expect(linked).toMatchObject({ linked: 2, entities: 1 });
+    const links = () =>
+      work.rows(
+        sql`SELECT event_id AS id, entity_id AS entity, entity_orders AS orders, email_key AS mail FROM orders ORDER BY seq`,
+      );
+    const before = await links();
+    const first = await take(work, '注文番号,審査結果,該当ルール\nA1,NG,BLK_COK\nA2,OK,');
+    const second = await take(work, '注文番号,審査結果\nA2,HOLD');
+    expect(await links()).toEqual(before);
+    expect((await work.rows(sql`SELECT count(*) AS n FROM entity_links`))[0]).not.toEqual({ n: 0 });
+    expect(await work.rows(sql`SELECT 1 AS there FROM settings WHERE key = 'links'`)).toHaveLength(1);
+
+    await work.handlers['import.remove']({ importId: first.importId }, context());
+    expect(await links()).toEqual(before);
+    const told = () =>
+      work.rows(sql`SELECT recorded_result AS result, recorded_rules AS rules FROM orders ORDER BY seq`);
+    expect(await told()).toEqual([
+      { result: null, rules: null },
+      { result: 'HOLD', rules: null },
+    ]);
+    await work.handlers['import.remove']({ importId: second.importId }, context());
+    expect(await told()).toEqual([
+      { result: null, rules: null },
+      { result: null, rules: null },
+    ]);
+    expect(await work.handlers['import.list']({}, context())).toMatchObject([{ accepted: 2 }]);
+    expect(await links()).toEqual(before);
+  });
+
+  it('are no file of orders to quality and to what is stored', async () => {
+    const work = await shop();
+    await take(work, results);
+    const { findings } = await qualityHandlers(work.project)['quality.report']({}, context());
+    expect(findings.map(({ code }) => code)).not.toContain('rows-rejected');
+    const { files } = await work.project.read({}, (db) => storedReport(work.project, db));
+    expect(files.map(({ kind, rows }) => [kind, rows])).toEqual([
+      ['orders', 4],
+      ['recorded', 2],
     ]);
   });
 

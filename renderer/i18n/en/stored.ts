@@ -19,6 +19,7 @@ export const stored: Record<keyof typeof japanese, string> = {
   'stored.file': 'File',
   'stored.kind': 'Kind',
   'stored.kind.orders': 'orders',
+  'stored.kind.recorded': 'screening results',
   'stored.kind.outcomes': 'outcomes',
   'stored.kind.lines': 'order lines',
   'stored.kind.reviews': 'review verdicts',

@@ -19,4 +19,7 @@ export const recorded = {
   'recorded.rows': '注文のある行',
   'recorded.conflictNote': '同じ注文の行が食い違う',
   'recorded.note': 'すでにある注文に書き込んだ件数です。元の値は注文から確認できます。',
+  'recorded.takeBack': 'このファイルが書き込んだ審査結果を、注文 {count}件から除きます。',
+  'recorded.takeBackNote':
+    '後のファイルが書き直した結果は残ります。このファイルより前の結果は残していないため、元には戻りません。',
 } as const;

@@ -16,6 +16,7 @@ export const stored = {
   'stored.file': 'ファイル',
   'stored.kind': '種類',
   'stored.kind.orders': '注文',
+  'stored.kind.recorded': '審査結果',
   'stored.kind.outcomes': '結果',
   'stored.kind.lines': '注文明細',
   'stored.kind.reviews': '審査の判定',
