@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ShinsaError } from '../model/failure.ts';
+import { narrowedAll } from '../model/mapping-source.ts';
 import type { Progress } from '../model/progress.ts';
 import { openScratch } from '../store/scratch-database.ts';
 import type { Connection } from '../store/connection.ts';
@@ -36,7 +37,7 @@ async function stage(
 ): Promise<StagedEvents> {
   const { files, of: kind, mapping, folder, cardKey, currency } = job;
   const headers = await headersIn(db, files[0], cardMasker(cardKey), mapping?.file);
-  const sources = eventSources(headers, kind, mapping);
+  const sources = narrowedAll(eventSources(headers, kind, mapping), headers);
   const wanted = { files, shape: mapping?.file, cardKey, folder, name: 'events' };
   const opened = await openSource(db, wanted, readHeaders(sources), progress);
   progress({ phase: 'checking', fraction: null });

@@ -1,7 +1,8 @@
 import type { Progress } from '../engine-api.ts';
 import { ShinsaError } from '../model/failure.ts';
 import type { ImportReport, ImportWarning } from '../model/import-report.ts';
-import { rowsAreLines, type Mapping } from '../model/mapping.ts';
+import { narrowedAll } from '../model/mapping-source.ts';
+import { alternativesOf, rowsAreLines, type Mapping } from '../model/mapping.ts';
 import type { Connection } from '../store/connection.ts';
 import { openScratch } from '../store/scratch-database.ts';
 import { sql, type Sql } from '../store/sql.ts';
@@ -95,14 +96,15 @@ async function stageOrders(job: JobOf<'orders'>, progress: ReportProgress, lastW
   };
   try {
     enter('reading');
+    const mapping = await narrowedMapping(scratch.db, job);
     const opened = await openSource(
       scratch.db,
-      { files: job.history, shape: job.mapping.file, cardKey: job.cardKey, folder: job.folder, name: 'history' },
-      readHeaders(job.mapping),
+      { files: job.history, shape: mapping.file, cardKey: job.cardKey, folder: job.folder, name: 'history' },
+      readHeaders(mapping),
       progress,
     );
     enter('checking');
-    const staged = await stageRows(scratch.db, job, opened, enter, progress);
+    const staged = await stageRows(scratch.db, { ...job, mapping }, opened, enter, progress);
     await checkGrantedAll(files);
     return { ...staged, report: { ...staged.report, durationMs: Date.now() - began } };
   } catch (error) {
@@ -112,6 +114,15 @@ async function stageOrders(job: JobOf<'orders'>, progress: ReportProgress, lastW
   } finally {
     if (!lastWork) scratch.close();
   }
+}
+
+/** The mapping without the alternatives that the files lack. */
+async function narrowedMapping(db: Connection, { mapping, history, cardKey }: JobOf<'orders'>): Promise<Mapping> {
+  const [first] = history;
+  if (first === undefined || Object.values(mapping.columns).every((source) => alternativesOf(source).length < 2))
+    return mapping;
+  const headers = await headersIn(db, first, cardMasker(cardKey), mapping.file);
+  return { ...mapping, columns: narrowedAll(mapping.columns, headers) };
 }
 
 async function stageRows(
@@ -265,7 +276,7 @@ interface OutcomesFiles {
 async function judgeOutcomes(db: Connection, input: OutcomesFiles): Promise<StagedOutcomes> {
   const shape = input.mapping?.file;
   const headers = await headersIn(db, input.files[0], cardMasker(input.cardKey), shape);
-  const sources = outcomeSources(headers, input.mapping);
+  const sources = narrowedAll(outcomeSources(headers, input.mapping), headers);
   if (looksRecorded(headers, input.mapping))
     throw new ShinsaError('outcomes-are-results', {}, { place: { file: nameOfFiles(input.files) } });
   const read = {

@@ -58,6 +58,15 @@ function free(slug: string, taken: ReadonlySet<string>): string {
   }
 }
 
+/** Whether a header says that its digits name something: they are no amount, and zeros before them count. */
+function namesThings(header: string): boolean {
+  const words = header
+    .normalize('NFKC')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
+  return /(?:(?<![a-z])(?:id|no|num|code|zip|tel|phone)|番号|コード|ナンバー|電話|郵便)[.#\s]*$/.test(words);
+}
+
 /** What a text file's columns need: their types are inferred; `filled` are columns with values in the project already. */
 export interface KeptFile {
   readonly textFile: boolean;
@@ -86,8 +95,10 @@ export async function keptColumns(
   for (const [i, column] of columns.entries()) {
     const before = existing.find(({ label }) => label === column.header);
     const blank = empty[i] === true;
-    const found = types[i] ?? 'text';
     const settled = before !== undefined && filled.includes(before.id);
+    const looks = types[i] ?? 'text';
+    const number = looks === 'int' || looks === 'double';
+    const found = number && !settled && namesThings(column.header) ? 'text' : looks;
     const type =
       blank && before !== undefined
         ? before.type
@@ -204,7 +215,10 @@ async function inferredTypes(
       all(
         sql`regexp_full_match(${text}, ${literal(whole)}) AND abs(TRY_CAST(${ungrouped(text)} AS BIGINT)) < 9007199254740992`,
       ),
-      matches(decimal),
+      all(
+        sql`regexp_full_match(${text}, ${literal(decimal)}) AND NOT coalesce(regexp_matches(${text}, '[0-9]{16}|[eE]')
+          AND abs(TRY_CAST(${ungrouped(text)} AS DOUBLE)) >= 9007199254740992, FALSE)`,
+      ),
       matches(isoLike),
     ];
   });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ShinsaError } from '../model/failure.ts';
+import { narrowedAll } from '../model/mapping-source.ts';
 import type { LinesRead } from '../model/order-lines.ts';
 import type { Connection } from '../store/connection.ts';
 import { openScratch } from '../store/scratch-database.ts';
@@ -25,7 +26,7 @@ export async function stageLinesFile(job: JobOf<'lines'>, progress: () => void):
   try {
     const { db } = scratch;
     const headers = await headersIn(db, job.files[0], cardMasker(job.cardKey), job.mapping?.file);
-    const sources = lineSources(headers, job.mapping);
+    const sources = narrowedAll(lineSources(headers, job.mapping), headers);
     const opened = await openLines(db, job, sources);
     const staged = await stage(db, job, opened, sources);
     await checkGrantedAll(job.files);

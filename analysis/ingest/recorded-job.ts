@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { ShinsaError } from '../model/failure.ts';
 import type { RecordedRead } from '../model/import-report.ts';
+import { narrowedAll } from '../model/mapping-source.ts';
 import { recordedColumns, recordedNames } from '../model/recorded-results.ts';
 import type { Connection } from '../store/connection.ts';
 import { bareId } from '../store/outcome-match.ts';
@@ -29,7 +30,7 @@ export async function stageRecorded(job: JobOf<'recorded'>, progress: () => void
   try {
     const { db } = scratch;
     const headers = await headersIn(db, job.file, cardMasker(job.cardKey), job.mapping?.file);
-    const sources = recordedSources(headers, job.mapping);
+    const sources = narrowedAll(recordedSources(headers, job.mapping), headers);
     const all = new Set(Object.values(sources).flatMap(headersOf));
     const opened = await openSource(
       db,

@@ -1,5 +1,6 @@
 import { canonicalColumns, type CanonicalName } from './columns.ts';
-import { alternativesOf, headersOf, sourceOf, type ColumnSource, type Mapping } from './mapping.ts';
+import { isRead, narrowed } from './mapping-source.ts';
+import { headersOf, type ColumnSource, type Mapping } from './mapping.ts';
 
 /** A mapping made for one file, as it stands for another. */
 export interface MappingFit {
@@ -30,15 +31,20 @@ export interface SeenHeaders {
   readonly proposal: Mapping;
 }
 
+/** A mapping that was saved without a file has no headers, and nobody knows those of one it was made for. */
+const ownHeaders = (before: readonly string[] | null): readonly string[] | null =>
+  before === null || before.length === 0 ? null : before;
+
 /**
- * A mapping made for a file of these headers, on another file. `before` is null where nobody knows its own file's headers: then
- * nothing is taken from what is proposed but what stands for a header that is missing.
+ * A mapping made for a file of these headers, on another file. Without headers in `told` nobody knows those of its own file:
+ * then nothing is taken from what is proposed but what stands for a header that is missing.
  */
 export function fitMapping(
   mapping: Mapping,
-  before: readonly string[] | null,
+  told: readonly string[] | null,
   { columns, proposal }: SeenHeaders,
 ): MappingFit {
+  const before = ownHeaders(told);
   const headers = columns.map(({ name }) => name);
   const has = (header: string): boolean => headers.includes(header);
   const known = before ?? headersRead(mapping);
@@ -59,18 +65,6 @@ export function fitMapping(
   };
 }
 
-/** Whether a file has the headers of a source, or of one of its alternatives. */
-const isRead = (source: ColumnSource | undefined, has: (header: string) => boolean): boolean =>
-  headersOf(source).length === 0 || alternativesOf(source).some((headers) => headers.every(has));
-
-/** A source without the alternatives that a file lacks. */
-function narrowed(source: ColumnSource, has: (header: string) => boolean): ColumnSource {
-  const alternatives = alternativesOf(source);
-  const left = alternatives.filter((headers) => headers.every(has));
-  const format = typeof source === 'object' && 'format' in source ? source.format : undefined;
-  return left.length === alternatives.length ? source : (sourceOf(left, format) ?? source);
-}
-
 /** Without these in a file a mapping says nothing about it. */
 const needed = ['event_id', 'ordered_at', 'amount'] as const;
 
@@ -86,23 +80,27 @@ export interface SourcesFit extends Pick<MappingFit, 'missing' | 'added' | 'alik
   readonly columns: Readonly<Record<string, ColumnSource>>;
 }
 
-/** The sources of such a mapping on a file of these headers; `before` as for `fitMapping`. */
+/** The sources of such a mapping on a file of these headers, without alternatives it lacks; `told` as for `fitMapping`. */
 export function fitSources(
   sources: Readonly<Record<string, ColumnSource | undefined>>,
-  before: readonly string[] | null,
+  told: readonly string[] | null,
   { columns }: Pick<SeenHeaders, 'columns'>,
 ): SourcesFit {
+  const before = ownHeaders(told);
   const headers = columns.map(({ name }) => name);
-  const read = [...new Set(Object.values(sources).flatMap((source) => headersOf(source)))];
-  const known = before ?? read;
-  const fitting = Object.entries(sources).flatMap(([name, source]) =>
-    source !== undefined && headersOf(source).every((header) => headers.includes(header))
-      ? [[name, source] as const]
-      : [],
+  const has = (header: string): boolean => headers.includes(header);
+  const all = Object.entries(sources).flatMap(([name, source]) =>
+    source === undefined ? [] : [[name, source] as const],
   );
+  const read = [...new Set(all.flatMap(([, source]) => headersOf(source)))];
+  const known = before ?? read;
+  const fitting = all.flatMap(([name, source]) =>
+    isRead(source, has) ? [[name, narrowed(source, has)] as const] : [],
+  );
+  const stoodFor = new Set(all.flatMap(([, source]) => (isRead(source, has) ? headersOf(source) : [])));
   return {
     columns: Object.fromEntries(fitting),
-    missing: read.filter((header) => !headers.includes(header)),
+    missing: read.filter((header) => !has(header) && !stoodFor.has(header)),
     added: before === null ? [] : headers.filter((header) => !known.includes(header)),
     alike: likeness(headers, known),
   };

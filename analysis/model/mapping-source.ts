@@ -45,6 +45,31 @@ export function sourceOf(alternatives: readonly (readonly string[])[], written?:
   return typeof only === 'string' && written === undefined ? only : { from: only, ...shaped };
 }
 
+/** Whether a file has the headers of a source, or of one of its alternatives. */
+export const isRead = (source: ColumnSource | undefined, has: (header: string) => boolean): boolean =>
+  headersOf(source).length === 0 || alternativesOf(source).some((headers) => headers.every(has));
+
+/** A source without the alternatives that a file lacks; the same where it has none of them. */
+export function narrowed(source: ColumnSource, has: (header: string) => boolean): ColumnSource {
+  const alternatives = alternativesOf(source);
+  const left = alternatives.filter((headers) => headers.every(has));
+  const format = typeof source === 'object' && 'format' in source ? source.format : undefined;
+  return left.length === alternatives.length ? source : (sourceOf(left, format) ?? source);
+}
+
+/** Sources by column, each narrowed so. */
+export function narrowedAll<S extends Readonly<Record<string, ColumnSource | undefined>>>(
+  sources: S,
+  headers: readonly string[],
+): S {
+  const has = (header: string): boolean => headers.includes(header);
+  const all = Object.entries(sources).map(([name, source]) => [
+    name,
+    source === undefined ? source : narrowed(source, has),
+  ]);
+  return Object.fromEntries(all) as S;
+}
+
 /** A source in words of headers: `A + B` joined, `A | B` the first that says something; null for a constant. */
 export function sourceLabel(source: ColumnSource | undefined): string | null {
   const alternatives = alternativesOf(source);

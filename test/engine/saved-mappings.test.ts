@@ -5,7 +5,7 @@ import type { CallName, FilePreview, InputOf, OutputOf } from '../../analysis/en
 import { createEngine, type Engine } from '../../analysis/engine.ts';
 import { localGrants } from '../../analysis/local-grants.ts';
 import type { Mapping } from '../../analysis/model/mapping.ts';
-import { fitMapping, suggestedMapping } from '../../analysis/model/mapping-fit.ts';
+import { fitMapping, fitSources, suggestedMapping } from '../../analysis/model/mapping-fit.ts';
 import { cli } from '../cli/run-cli.ts';
 import { inProcess } from '../ingest/workbench.ts';
 import { scratch } from '../store/projects.ts';
@@ -197,5 +197,30 @@ describe('an import that asks', () => {
 
   test('takes a file in at once where fewer are rejected', async () => {
     expect(await run(1, 'import.tryRun')).toMatchObject({ kind: 'taken', report: { rejected: 1 } });
+  });
+});
+
+describe('a mapping on a file that has not all of it', () => {
+  const seen = (...names: string[]) => ({
+    columns: names.map((name) => ({ name })),
+    proposal: { timezone: 'Asia/Tokyo', columns: { email: 'メール' } } satisfies Mapping,
+  });
+
+  test('saved without a file takes nothing that is proposed as new, as one whose file nobody knows', () => {
+    const here = seen('番号', 'いつ', 'いくら', 'メール');
+    expect(fitMapping(mapping, [], here)).toEqual(fitMapping(mapping, null, here));
+    expect(fitMapping(mapping, [], here)).toMatchObject({ added: [], mapping: { columns: mapping.columns } });
+    expect(fitSources({ event_id: '番号' }, [], here)).toEqual({
+      ...{ columns: { event_id: '番号' }, missing: [], added: [], alike: 0.25 },
+    });
+  });
+
+  test('reads the alternatives of a source that are there, and lacks it only where none is', () => {
+    const phone = { first: ['携帯', '固定'] };
+    expect(fitSources({ phone }, null, seen('固定', '番号'))).toMatchObject({
+      columns: { phone: '固定' },
+      missing: [],
+    });
+    expect(fitSources({ phone }, null, seen('番号'))).toMatchObject({ columns: {}, missing: ['携帯', '固定'] });
   });
 });

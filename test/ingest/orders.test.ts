@@ -2,7 +2,23 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { mappingSchema } from '../../analysis/model/mapping.ts';
 import { sql } from '../../analysis/store/sql.ts';
-import { basic, bench, codeOf, context, csv, freshPath } from './workbench.ts';
+import { basic, bench, codeOf, context, csv, fileOf, freshPath, type Bench } from './workbench.ts';
+import { rawWorkbook } from './xlsx-files.ts';
+
+async function writeParquet(path: string, query: string): Promise<void> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(`COPY (${query}) TO '${path.replaceAll("'", "''")}' (FORMAT parquet)`);
+  connection.closeSync();
+  instance.closeSync();
+}
+
+/** A workbook in which digits are numbers, as people type them. */
+const workbookOf = (rows: readonly (readonly string[])[]): Uint8Array => {
+  const cell = (text: string): string =>
+    /^[0-9.e]+$/.test(text) ? `<c><v>${text}</v></c>` : `<c t="inlineStr"><is><t>${text}</t></is></c>`;
+  return rawWorkbook({ sheets: { 注文: rows.map((row) => `<row>${row.map(cell).join('')}</row>`).join('') } });
+};
 
 const minute = (iso: string): number => Date.parse(iso);
 
@@ -151,6 +167,25 @@ describe('a small order file', () => {
   });
 });
 
+describe('alternatives of a mapping', () => {
+  const first = (...names: string[]) => ({ first: names });
+
+  it('are read as far as the file has them; a file with none is refused', async () => {
+    const work = await bench();
+    const file = '注文番号,注文日時,金額,固定\n1,2024-01-01,1,0312345678';
+    const mapping = { ...basic, columns: { ...basic.columns, phone: first('携帯', '固定') } };
+    await work.import(file, mapping);
+    expect(await work.rows(sql`SELECT phone FROM orders`)).toEqual([{ phone: '0312345678' }]);
+    const none = { ...basic, columns: { ...basic.columns, phone: first('携帯', '自宅') } };
+    expect(await codeOf(work.import(file, none))).toBe('mapping-column-missing');
+    const outcomes = { columns: { event_id: first('番号', '注文番号') } };
+    const list = work.grant(fileOf('注文番号,種別\n1,chargeback', '結果.csv'));
+    expect(await work.handlers['import.outcomes']({ file: list, mapping: outcomes }, context())).toMatchObject({
+      matched: 1,
+    });
+  });
+});
+
 describe('kept columns and labels', () => {
   it('infers types over the whole file and keeps leading zeros', async () => {
     const work = await bench();
@@ -184,16 +219,67 @@ describe('kept columns and labels', () => {
     expect(report.blanks).toContainEqual({ column: 'custom.age', rows: 1 });
   });
 
+  const named = ['会員ID', '受付番号', 'orderNo', 'member_code', '点数', 'casino', 'far'];
+  const asText = ['text', 'text', 'text', 'text', 'int', 'int', 'text'];
+  const typesOf = async (work: Bench) => (await work.project.customColumns()).map(({ type }) => type);
+
+  it('keeps digits that name something as texts, in a text file and a workbook', async () => {
+    const rows = [
+      ['注文番号', '注文日時', '金額', ...named],
+      ...['1', '2'].map((n) => [
+        n,
+        '2024-01-01',
+        '1',
+        `10${n}`,
+        `2000${n}`,
+        n,
+        '7',
+        n,
+        n,
+        n === '1' ? '9e15' : '9.1e15',
+      ]),
+    ];
+    const work = await bench();
+    await work.import(rows.map((row) => row.join(',')).join('\n'), { ...basic, keep: named });
+    expect(await typesOf(work)).toEqual(asText);
+    const book = await bench();
+    const mapping = { ...basic, keep: named };
+    await book.handlers['import.run']({ file: book.grant(fileOf(workbookOf(rows), '注文.xlsx')), mapping }, context());
+    expect(await typesOf(book)).toEqual(asText);
+    expect(await book.rows(sql`SELECT "custom.c1" AS member FROM orders ORDER BY seq`)).toEqual([
+      { member: '101' },
+      { member: '102' },
+    ]);
+  });
+
+  it('keeps ids of Parquet as texts, whatever number they are stored as', async () => {
+    const path = freshPath('ids.parquet');
+    await writeParquet(
+      path,
+      `SELECT 'o' || i AS "注文番号", TIMESTAMP '2024-01-01' + i * INTERVAL 1 DAY AS "注文日時", 1::DOUBLE AS "金額",
+        (100 + i)::INTEGER AS "会員ID", (9007199254740993 + i)::BIGINT AS "big", (5000000000 + i)::DOUBLE AS "伝票番号",
+        i::INTEGER AS points FROM range(2) t(i)`,
+    );
+    const work = await bench();
+    const mapping = { ...basic, keep: ['会員ID', 'big', '伝票番号', 'points'] };
+    await work.handlers['import.run']({ file: work.grant(path), mapping }, context());
+    expect(await typesOf(work)).toEqual(['text', 'text', 'text', 'int']);
+    expect(
+      await work.rows(sql`SELECT "custom.c1" AS a, "custom.big" AS b, "custom.c2" AS c FROM orders ORDER BY seq`),
+    ).toEqual([
+      { a: '100', b: '9007199254740993', c: '5000000000' },
+      { a: '101', b: '9007199254740994', c: '5000000001' },
+    ]);
+  });
+
   it('takes what is not a number in a column of doubles as no value', async () => {
     const work = await bench();
     const path = freshPath('nan.parquet');
-    const instance = await DuckDBInstance.create(':memory:');
-    const connection = await instance.connect();
-    await connection.run(`COPY (SELECT 'o' || i AS "注文番号", TIMESTAMP '2024-01-01' + i * INTERVAL 1 DAY AS "注文日時",
-      1::DOUBLE AS "金額", CASE i WHEN 1 THEN 'NaN'::DOUBLE ELSE i + 0.5 END AS share
-      FROM range(3) t(i)) TO '${path.replaceAll("'", "''")}' (FORMAT parquet)`);
-    connection.closeSync();
-    instance.closeSync();
+    await writeParquet(
+      path,
+      `SELECT 'o' || i AS "注文番号", TIMESTAMP '2024-01-01' + i * INTERVAL 1 DAY AS "注文日時",
+        1::DOUBLE AS "金額", CASE i WHEN 1 THEN 'NaN'::DOUBLE ELSE i + 0.5 END AS share FROM range(3) t(i)`,
+    );
     const mapping = { ...basic, keep: ['share'] };
     await work.handlers['import.run']({ file: work.grant(path), mapping }, context());
     expect(await work.rows(sql`SELECT "custom.share" AS s FROM orders ORDER BY seq`)).toEqual([
