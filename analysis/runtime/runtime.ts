@@ -61,7 +61,7 @@ export interface Evaluation {
 /** What a runtime has kept, as JSON holds it. Only for the rule set it is of. */
 export interface RuntimeSnapshot {
   readonly format: 'shinsa-runtime';
-  readonly formatVersion: 1;
+  readonly formatVersion: 2;
   readonly features: string;
   readonly last: { readonly at: number | null; readonly id: string };
   readonly lists: Readonly<Record<string, SavedList | null>>;
@@ -320,7 +320,7 @@ export class Runtime {
     const { at, id } = this.#last;
     return {
       format: 'shinsa-runtime',
-      formatVersion: 1,
+      formatVersion: 2,
       features: JSON.stringify(this.ruleSet.features ?? []),
       last: { at: Number.isFinite(at) ? at : null, id },
       lists: this.#lists.save(),
@@ -330,7 +330,8 @@ export class Runtime {
 
   /** Goes on from what a new runtime of the same features was before; refuses a snapshot of others. */
   restore(snapshot: RuntimeSnapshot): void {
-    if (snapshot.features !== JSON.stringify(this.ruleSet.features ?? [])) throw new RuntimeRefusal('snapshot-differs');
+    const features = JSON.stringify(this.ruleSet.features ?? []);
+    if (snapshot.formatVersion !== 2 || snapshot.features !== features) throw new RuntimeRefusal('snapshot-differs');
     this.#last = { at: snapshot.last.at ?? -Infinity, id: snapshot.last.id };
     this.#lists.restore(snapshot.lists);
     this.#velocity.restore(snapshot.velocity);

@@ -17,16 +17,20 @@ export interface Held {
   forget(before: number): void;
   /** What a feature says at an instant; NaN for nothing. */
   read(now: number, beside: readonly Beside[]): number;
-  readonly empty: boolean;
   save(): unknown;
 }
 
 export type Aggregate =
   | { readonly is: 'count' }
   | { readonly is: 'distinct' }
-  | { readonly is: 'sum' | 'mean'; readonly of: 'int' | 'money' | 'double' }
+  | SumAggregate
   | { readonly is: 'least' | 'greatest' }
   | { readonly is: 'first' | 'last'; readonly since: boolean };
+
+interface SumAggregate {
+  readonly is: 'sum' | 'mean';
+  readonly of: 'int' | 'money' | 'double';
+}
 
 /** What a key is begun with; `saved` is what `save` gave of one. */
 export function heldOf(aggregate: Aggregate, window: number | null, saved: unknown = null): Held {
@@ -43,7 +47,7 @@ function empty(aggregate: Aggregate, window: number | null): Held & Restorable {
       return new Distinct(window === null);
     case 'sum':
     case 'mean':
-      return new Sum(aggregate.is, aggregate.of, window === null);
+      return new Sum(aggregate, window === null);
     case 'least':
     case 'greatest':
       return new Extreme(aggregate.is === 'least' ? 1 : -1, window === null);
@@ -107,10 +111,6 @@ class Count implements Held, Restorable {
     return this.#all + this.#times.size + beside.length;
   }
 
-  get empty(): boolean {
-    return this.#all + this.#times.size === 0;
-  }
-
   save(): unknown {
     return [this.#all, this.#times.at.slice(this.#times.first)];
   }
@@ -154,10 +154,6 @@ class Distinct implements Held, Restorable {
     return this.#counts.size + more.size;
   }
 
-  get empty(): boolean {
-    return this.#counts.size === 0;
-  }
-
   save(): unknown {
     const { at, first } = this.#times;
     return this.#forever ? [[], [...this.#counts.keys()]] : [at.slice(first), this.#values.slice(first)];
@@ -173,16 +169,14 @@ class Distinct implements Held, Restorable {
 
 class Sum implements Held, Restorable {
   readonly #forever: boolean;
-  readonly #is: 'sum' | 'mean';
-  readonly #of: 'int' | 'money' | 'double';
+  readonly #aggregate: SumAggregate;
   readonly #times = new Times();
   #values: number[] = [];
   #sum = new ExactSum();
   #count = 0;
 
-  constructor(is: 'sum' | 'mean', of: 'int' | 'money' | 'double', forever: boolean) {
-    this.#is = is;
-    this.#of = of;
+  constructor(aggregate: SumAggregate, forever: boolean) {
+    this.#aggregate = aggregate;
     this.#forever = forever;
   }
 
@@ -204,30 +198,10 @@ class Sum implements Held, Restorable {
   }
 
   read(_now: number, beside: readonly Beside[]): number {
-    if (beside.length === 0) return this.#told(this.#sum.value, this.#count);
+    if (beside.length === 0) return toldSum(this.#aggregate, this.#sum.value, this.#count);
     const sum = this.#sum.copy();
     for (const { value } of beside) sum.add(Number(value));
-    return this.#told(sum.value, this.#count + beside.length);
-  }
-
-  #told(sum: number | bigint, count: number): number {
-    if (this.#is === 'mean') return count === 0 ? NaN : this.#mean(sum, count);
-    if (this.#of === 'double') return Number(sum) / 1e6;
-    return typeof sum === 'number' && sum <= largest && sum >= -largest ? sum : NaN;
-  }
-
-  /** Money to the nearest minor unit, halves away from zero. */
-  #mean(sum: number | bigint, count: number): number {
-    if (this.#of === 'double') return Number(sum) / 1e6 / count;
-    if (this.#of === 'int') return Number(sum) / count;
-    const [whole, n] = [BigInt(sum), BigInt(count)];
-    const size = whole < 0n ? -whole : whole;
-    const rounded = Number((2n * size + n) / (2n * n));
-    return whole < 0n ? -rounded : rounded;
-  }
-
-  get empty(): boolean {
-    return this.#count === 0;
+    return toldSum(this.#aggregate, sum.value, this.#count + beside.length);
   }
 
   save(): unknown {
@@ -241,6 +215,23 @@ class Sum implements Held, Restorable {
     this.#count = Number(count);
     this.#sum = ExactSum.restore(String(sum));
   }
+}
+
+/** A sum, or the mean of it, as features say it: sums in exact numbers, NaN beyond them. */
+export function toldSum({ is, of }: SumAggregate, sum: number | bigint, count: number): number {
+  if (is === 'mean') return count === 0 ? NaN : meanOf(of, sum, count);
+  if (of === 'double') return Number(sum) / 1e6;
+  return typeof sum === 'number' && sum <= largest && sum >= -largest ? sum : NaN;
+}
+
+/** Money to the nearest minor unit, halves away from zero. */
+function meanOf(of: SumAggregate['of'], sum: number | bigint, count: number): number {
+  if (of === 'double') return Number(sum) / 1e6 / count;
+  if (of === 'int') return Number(sum) / count;
+  const [whole, n] = [BigInt(sum), BigInt(count)];
+  const size = whole < 0n ? -whole : whole;
+  const rounded = Number((2n * size + n) / (2n * n));
+  return whole < 0n ? -rounded : rounded;
 }
 
 /** The least value (of the values times `sign`): those that a later one undercuts are never needed again. */
@@ -279,10 +270,6 @@ class Extreme implements Held, Restorable {
     let least = this.#times.size === 0 ? Infinity : (this.#values[this.#times.first] ?? Infinity);
     for (const { value } of beside) least = Math.min(least, Number(value) * this.#sign);
     return this.#times.size + beside.length === 0 ? NaN : least * this.#sign;
-  }
-
-  get empty(): boolean {
-    return this.#times.size === 0;
   }
 
   save(): unknown {
@@ -328,10 +315,6 @@ class Seen implements Held, Restorable {
     const found = this.#which === 'first' ? (kept ?? beside[0]?.at) : (beside.at(-1)?.at ?? kept);
     if (found === undefined) return NaN;
     return this.#since ? Math.floor((now - found) / 1e6) : found;
-  }
-
-  get empty(): boolean {
-    return this.#times.size === 0;
   }
 
   save(): unknown {

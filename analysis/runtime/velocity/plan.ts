@@ -23,11 +23,21 @@ export interface Plan {
   readonly own: boolean;
   /** null: reports of outcomes are counted. */
   readonly aggregate: Aggregate | null;
-  /** What an event adds; undefined where it does not count. */
-  readonly valueOf: (event: Fields) => Value | undefined;
+  /** Whether an event counts. */
+  readonly counts: (event: Fields) => boolean;
+  /** What of an event is taken together; null: nothing but that it happened. */
+  readonly measure: Measure | null;
   /** Keys as orders have them, and as the events it counts do. */
   readonly orderKeys: readonly Slot[];
   readonly eventKeys: readonly Slot[];
+}
+
+/** A value of events; features that take the same together have measures of one name. */
+export interface Measure {
+  readonly name: string;
+  readonly isText: boolean;
+  /** undefined where the event has none. */
+  readonly of: (event: Fields) => Value | undefined;
 }
 
 /** What features are read against: fields of orders and of other events, and how a condition on either is compiled. */
@@ -59,19 +69,29 @@ export function planOf(feature: RuntimeFeature, place: number, scope: FeatureSco
     since: scope.since(window),
     sequenced: feature.ties === 'sequenced',
     own: feature.includeCurrent === true,
-    valueOf: (event) => {
-      if (counts !== null && counts(event) !== 1) return undefined;
-      if (slot === null) return event.at;
-      if (slot.type === 'string') {
-        const text = event.texts[slot.index] ?? undefined;
-        return text !== undefined && isId(slot.path) && isNobody(text) ? undefined : text;
-      }
-      if (slot.type === 'money' && !event.own) return undefined;
-      const value = event.numbers[slot.index] ?? NaN;
-      const kept = rounded ? millionths(value) : value;
-      return Number.isNaN(kept) ? undefined : kept;
-    },
+    counts: counts === null ? always : (event) => counts(event) === 1,
+    measure: slot === null ? null : measureOf(slot, rounded),
   };
+}
+
+const always = (): boolean => true;
+
+/** Of doubles that are added up, the millionths: their order then does not matter. */
+function measureOf({ path, type, index }: Slot, rounded: boolean): Measure {
+  if (type === 'string') {
+    const of = (event: Fields): string | undefined => {
+      const text = event.texts[index] ?? undefined;
+      return text !== undefined && isId(path) && isNobody(text) ? undefined : text;
+    };
+    return { name: path, isText: true, of };
+  }
+  const of = (event: Fields): number | undefined => {
+    if (type === 'money' && !event.own) return undefined;
+    const value = event.numbers[index] ?? NaN;
+    const kept = rounded ? millionths(value) : value;
+    return Number.isNaN(kept) ? undefined : kept;
+  };
+  return { name: rounded ? `millionths ${path}` : path, isText: false, of };
 }
 
 const refuse = (id: string): never => {

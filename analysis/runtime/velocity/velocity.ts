@@ -1,39 +1,40 @@
 import type { Slot, Source } from '../fields.ts';
 import type { Fields } from '../text/compile.ts';
 import { BadOrders, type Outcome } from './bad.ts';
-import { heldOf, type Beside, type Held, type Value } from './held.ts';
+import type { Beside, Value } from './held.ts';
+import { Lasting } from './lasting.ts';
 import { isId, isNobody } from './nobody.ts';
-import type { Plan } from './plan.ts';
+import type { Measure, Plan } from './plan.ts';
+import { Recent } from './recent.ts';
+import { addedBy, type Kept, type Key, type Store, type Values } from './store.ts';
 
 /**
  * What was known of keys at the moment of an order, kept up by events in the order of time. Events of one instant wait until
  * the next one comes: none of them is known to another, but for orders with a smaller id where ties are sequenced.
  */
 
-type Key = string | number;
-
-/** An event of the present instant that is not kept yet, with what it adds to each feature of its group. */
+/** An event of the present instant that is not kept yet, with what it adds by column; null where it does not count. */
 interface Waiting {
   readonly id: string;
   readonly key: Key;
   readonly at: number;
-  readonly values: readonly (Value | undefined)[];
+  readonly values: Values | null;
 }
 
-/** Features of the same events with the same keys. */
+/** Features of the same events with the same keys, either of windows or of all time: what they count is kept once. */
 interface Group {
   readonly source: Source;
-  readonly plans: readonly Plan[];
+  readonly kept: readonly Kept[];
   readonly orderKeys: readonly Slot[];
   readonly eventKeys: readonly Slot[];
-  /** The longest window; null where one of them has none. */
-  readonly reach: number | null;
-  readonly keys: Map<Key, (Held | null)[]>;
+  readonly counts: (event: Fields) => boolean;
+  readonly measures: readonly Measure[];
+  /** Whether one of them includes the order itself, or others of its instant. */
+  readonly besides: boolean;
+  readonly store: Store;
   waiting: Waiting[];
   /** Orders that came and are not evaluated yet, by their keys, where that is done later. */
   readonly coming: Map<Key, Waiting[]>;
-  /** Keys at which it is looked for those that nothing is kept of any more. */
-  sweepAt: number;
 }
 
 export class Velocity {
@@ -45,7 +46,8 @@ export class Velocity {
     const groups = new Map<string, Plan[]>();
     for (const plan of plans) {
       if (plan.aggregate === null) continue;
-      const name = JSON.stringify([plan.source, plan.feature.by]);
+      const { by, where = null } = plan.feature;
+      const name = JSON.stringify([plan.source, by, where, plan.window === null]);
       groups.set(name, [...(groups.get(name) ?? []), plan]);
     }
     this.#groups = [...groups.values()].map(groupOf);
@@ -68,7 +70,7 @@ export class Velocity {
       if (group.source !== 'orders') continue;
       const key = keyOf(order, group.orderKeys);
       if (key === null) continue;
-      const one = { id, key, at: order.at, values: group.plans.map((plan) => plan.valueOf(order)) };
+      const one = { id, key, at: order.at, values: valuesOf(group, order) };
       const others = group.coming.get(key);
       if (others === undefined) group.coming.set(key, [one]);
       else others.push(one);
@@ -79,17 +81,21 @@ export class Velocity {
   readLate(order: Fields, now: number, into: Float64Array): void {
     for (const group of this.#groups) {
       const key = keyOf(order, group.orderKeys);
-      const [own = null, ...others] = (key === null ? undefined : group.coming.get(key)) ?? [];
-      const held = key === null ? undefined : group.keys.get(key);
-      group.plans.forEach((plan, index) => {
-        const since = plan.since(now);
-        const besides = [...(plan.own && own !== null ? [own] : []), ...others].flatMap(({ at, values }) => {
-          const value = values[index];
-          return value === undefined || at < since ? [] : [{ at, value }];
-        });
-        into[plan.place] = key === null ? NaN : told(plan, held?.[index] ?? null, now, besides);
-      });
-      if (key === null || own === null) continue;
+      if (key === null) {
+        for (const { plan } of group.kept) into[plan.place] = NaN;
+        continue;
+      }
+      const [own = null, ...others] = group.coming.get(key) ?? [];
+      const beside = (index: number): readonly Beside[] => {
+        const kept = group.kept[index];
+        if (kept === undefined) return none;
+        const since = kept.plan.since(now);
+        return [...(kept.plan.own && own !== null ? [own] : []), ...others].flatMap((one) =>
+          one.at < since ? [] : asBeside(kept, one),
+        );
+      };
+      group.store.read(key, now, beside, into);
+      if (own === null) continue;
       if (others.length === 0) group.coming.delete(key);
       else group.coming.set(key, others);
       put(group, own);
@@ -102,18 +108,13 @@ export class Velocity {
     for (const group of this.#groups) {
       const key = keyOf(order, group.orderKeys);
       if (key === null) {
-        for (const { place } of group.plans) into[place] = NaN;
+        for (const { plan } of group.kept) into[plan.place] = NaN;
         continue;
       }
-      const values = group.source === 'orders' ? group.plans.map((plan) => plan.valueOf(order)) : nothing;
-      const held = group.keys.get(key);
-      for (let index = 0; index < group.plans.length; index += 1) {
-        const plan = group.plans[index];
-        if (plan === undefined) continue;
-        const beside = plan.own || plan.sequenced ? besideOf(group, index, { id, key, at: order.at, values }) : none;
-        into[plan.place] = told(plan, held?.[index] ?? null, order.at, beside);
-      }
-      if (group.source === 'orders') group.waiting.push({ id, key, at: order.at, values });
+      const values = group.source === 'orders' ? valuesOf(group, order) : null;
+      const own = { id, key, at: order.at, values };
+      group.store.read(key, order.at, group.besides ? (index) => besideOf(group, index, own) : null, into);
+      if (values !== null) group.waiting.push({ id, key, at: order.at, values });
     }
     this.#readBad(order, order.at, into);
   }
@@ -129,7 +130,7 @@ export class Velocity {
   expect(id: string, order: Fields, amount: number | null): void {
     for (const { plan, orders } of this.#bad) {
       const key = keyOf(order, plan.orderKeys);
-      if (key !== null && plan.valueOf(order) !== undefined) orders.take(id, key, order.at, amount);
+      if (key !== null && plan.counts(order)) orders.take(id, key, order.at, amount);
     }
   }
 
@@ -139,7 +140,7 @@ export class Velocity {
       if (group.source !== source) continue;
       const key = keyOf(event, group.eventKeys);
       if (key === null) continue;
-      group.waiting.push({ id, key, at: event.at, values: group.plans.map((plan) => plan.valueOf(event)) });
+      group.waiting.push({ id, key, at: event.at, values: valuesOf(group, event) });
     }
   }
 
@@ -154,15 +155,15 @@ export class Velocity {
 
   /** Keys that something is kept of. */
   get keys(): number {
-    return this.#groups.reduce((sum, { keys }) => sum + keys.size, 0);
+    return this.#groups.reduce((sum, { store }) => sum + store.size, 0);
   }
 
   save(): SavedVelocity {
     return {
       now: Number.isFinite(this.#now) ? this.#now : null,
-      groups: this.#groups.map(({ keys, waiting }) => ({
-        keys: [...keys].map(([key, held]) => [key, held.map((one) => one?.save() ?? null)]),
-        waiting: waiting.map((one) => ({ ...one, values: one.values.map((value) => value ?? null) })),
+      groups: this.#groups.map(({ store, waiting }) => ({
+        store: store.save(),
+        waiting: waiting.map((one) => ({ ...one, values: one.values?.map((value) => value ?? null) ?? null })),
       })),
       bad: this.#bad.map(({ orders }) => orders.save()),
     };
@@ -172,17 +173,10 @@ export class Velocity {
     this.#now = now ?? -Infinity;
     this.#groups.forEach((group, index) => {
       const saved = groups[index];
-      for (const [key, held] of saved?.keys ?? [])
-        group.keys.set(
-          key,
-          group.plans.map(({ aggregate, window }, place) => {
-            const own = held[place] ?? null;
-            return own === null || aggregate === null ? null : heldOf(aggregate, window, own);
-          }),
-        );
+      if (saved !== undefined) group.store.restore(saved.store);
       group.waiting = (saved?.waiting ?? []).map((one) => ({
         ...one,
-        values: one.values.map((value) => value ?? undefined),
+        values: one.values?.map((value) => value ?? undefined) ?? null,
       }));
     });
     this.#bad.forEach(({ orders }, index) => orders.restore(bad[index]));
@@ -192,79 +186,69 @@ export class Velocity {
 export interface SavedVelocity {
   readonly now: number | null;
   readonly groups: readonly {
-    readonly keys: readonly (readonly [Key, readonly unknown[]])[];
+    readonly store: unknown;
     readonly waiting: readonly {
       readonly id: string;
       readonly key: Key;
       readonly at: number;
-      readonly values: readonly (Value | null)[];
+      readonly values: readonly (Value | null)[] | null;
     }[];
   }[];
   readonly bad: readonly unknown[];
 }
 
 const none: readonly Beside[] = [];
-const nothing: readonly undefined[] = [];
 
 function groupOf(plans: readonly Plan[]): Group {
+  const measures = new Map(
+    plans.flatMap(({ measure }) => (measure === null ? [] : [[measure.name, measure] as const])),
+  );
+  const names = [...measures.keys()];
+  const kept = plans.map((plan) => ({ plan, column: plan.measure === null ? null : names.indexOf(plan.measure.name) }));
   const [first] = plans;
-  const windows = plans.map(({ window }) => window ?? Infinity);
-  const reach = Math.max(...windows);
+  const texts = [...measures.values()].map(({ isText }) => isText);
   return {
     source: first?.source ?? 'orders',
-    plans,
+    kept,
     orderKeys: first?.orderKeys ?? [],
     eventKeys: first?.eventKeys ?? [],
-    reach: Number.isFinite(reach) ? reach : null,
-    keys: new Map(),
+    counts: first?.counts ?? (() => false),
+    measures: [...measures.values()],
+    besides: plans.some(({ own, sequenced }) => own || sequenced),
+    store: first?.window === null ? new Lasting(kept) : new Recent(kept, texts),
     waiting: [],
     coming: new Map(),
-    sweepAt: 10_000,
   };
 }
 
-/** Keeps what waited, and forgets keys that no window reaches any more once there are twice as many as the last time. */
+/** What an event adds to each column of a group; null where it does not count. */
+const valuesOf = ({ counts, measures }: Group, event: Fields): Values | null =>
+  counts(event) ? measures.map(({ of }) => of(event)) : null;
+
+/** Keeps what waited. */
 function keep(group: Group): void {
   for (const one of group.waiting) put(group, one);
-  const last = group.waiting.at(-1)?.at ?? 0;
-  group.waiting = [];
-  if (group.keys.size < group.sweepAt || group.reach === null) return;
-  for (const [key, held] of group.keys) if (isForgotten(group, held, last)) group.keys.delete(key);
-  group.sweepAt = Math.max(10_000, group.keys.size * 2);
+  group.waiting.length = 0;
 }
 
-function put(group: Group, { key, at, values }: Waiting): void {
-  const held = group.keys.get(key) ?? group.plans.map(() => null);
-  for (let index = 0; index < group.plans.length; index += 1) {
-    const [plan, value] = [group.plans[index], values[index]];
-    if (plan === undefined || plan.aggregate === null || value === undefined) continue;
-    const own = held[index] ?? heldOf(plan.aggregate, plan.window);
-    if (plan.window !== null) own.forget(plan.since(at));
-    own.add(at, value);
-    held[index] = own;
-  }
-  group.keys.set(key, held);
-}
-
-function isForgotten({ plans }: Group, held: readonly (Held | null)[], now: number): boolean {
-  return held.every((one, index) => {
-    const plan = plans[index];
-    if (one === null || plan === undefined || plan.window === null) return one === null;
-    one.forget(plan.since(now));
-    return one.empty;
-  });
+function put({ store }: Group, { key, at, values }: Waiting): void {
+  if (values !== null) store.put(key, at, values);
 }
 
 /** Orders of the same instant with a smaller id where ties are sequenced, and the order itself where it is included. */
 function besideOf(group: Group, index: number, order: Waiting): readonly Beside[] {
-  const plan = group.plans[index];
-  const own = plan?.own === true ? [order] : [];
-  const before =
-    plan?.sequenced === true ? group.waiting.filter(({ id, key }) => key === order.key && isBefore(id, order.id)) : [];
-  return [...before, ...own].flatMap(({ at, values }) => {
-    const value = values[index];
-    return value === undefined ? [] : [{ at, value }];
-  });
+  const kept = group.kept[index];
+  if (kept === undefined) return none;
+  const own = kept.plan.own ? [order] : [];
+  const before = kept.plan.sequenced
+    ? group.waiting.filter(({ id, key }) => key === order.key && isBefore(id, order.id))
+    : [];
+  return [...before, ...own].flatMap((one) => asBeside(kept, one));
+}
+
+function asBeside(kept: Kept, { at, values }: Waiting): readonly Beside[] {
+  const value = values === null ? undefined : addedBy(kept, at, values);
+  return value === undefined ? [] : [{ at, value }];
 }
 
 const encoder = new TextEncoder();
@@ -278,18 +262,6 @@ function isBefore(one: string, other: string): boolean {
   }
   return a.length < b.length;
 }
-
-function told(plan: Plan, held: Held | null, now: number, beside: readonly Beside[]): number {
-  if (plan.aggregate === null) return NaN;
-  if (held === null && beside.length === 0) return isCounted(plan) ? 0 : NaN;
-  const own = held ?? heldOf(plan.aggregate, plan.window);
-  if (plan.window !== null) own.forget(plan.since(now));
-  return own.read(now, beside);
-}
-
-/** Counts and sums of nothing are 0, everything else of nothing is nothing. */
-const isCounted = ({ aggregate }: Plan): boolean =>
-  aggregate?.is === 'count' || aggregate?.is === 'distinct' || aggregate?.is === 'sum';
 
 /** What an event is of, by some fields together; null where one of them is absent, blank or an id that stands for nobody. */
 function keyOf(event: Fields, slots: readonly Slot[]): Key | null {

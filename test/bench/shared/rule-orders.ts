@@ -96,15 +96,30 @@ export const inventedColumns: readonly string[] = columns.map(({ id: name }) => 
 /** So many rows are invented; more are these again, as later orders of their own: inventing takes several times as long. */
 const mostInvented = 10_000_000;
 
-/** A project of so many invented orders over two years with 32 columns of their own, 0.5 % of them bad by the file's label. */
-export async function makeRuleOrders(path: string, cacheDir: string, orders: number): Promise<void> {
+/** What orders beside these have: a column of every order, and its value of the row `r`. */
+export interface KeyColumn {
+  readonly column: string;
+  readonly value: Sql;
+}
+
+/**
+ * A project of so many invented orders over two years with 32 columns of their own, 0.5 % of them bad by the file's label;
+ * with `keys`, those columns too.
+ */
+export async function makeRuleOrders(
+  path: string,
+  cacheDir: string,
+  orders: number,
+  keys: readonly KeyColumn[] = [],
+): Promise<void> {
   const project = await createProject(path, { cacheDir });
   try {
     await project.write({}, async (db) => {
       await db.run(sql`DROP VIEW orders`);
       await db.run(sql`DROP TABLE order_rows`);
       const made = columns.map(({ id: name, value }) => sql`${value} AS ${id(`custom.${name}`)}`);
-      const own = columns.map(({ id: name }) => id(`custom.${name}`));
+      made.push(...keys.map(({ column, value }) => sql`${value} AS ${id(column)}`));
+      const own = [...columns.map(({ id: name }) => id(`custom.${name}`)), ...keys.map(({ column }) => id(column))];
       const invented = Math.min(orders, mostInvented);
       const placed = (row: Sql): Sql => sql`${row} AS seq, 'o' || lpad((${row})::VARCHAR, 9, '0') AS event_id,
         TIMESTAMPTZ '2023-01-01 00:00:00+09' + to_seconds(((${row}) * (63072000::DOUBLE / ${orders}))::BIGINT) AS ordered_at`;

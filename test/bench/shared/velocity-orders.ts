@@ -17,7 +17,7 @@ export const velocityKeys = [
 const drawn = (salt: number): Sql => sql`(hash(r * 64 + ${salt}) >> 11)::DOUBLE / 9007199254740992`;
 
 /** Most keys have few orders and few have many. */
-const keyOf = (index: number, orders: number, each: number, text: string): Sql =>
+export const keyOf = (index: number, orders: number, each: number, text: string): Sql =>
   sql`${literal(text)} || lpad(floor(pow(${drawn(index)}, 1.6) * ${Math.ceil(orders / each)})::BIGINT::VARCHAR, 9, '0')`;
 
 /** A project of so many invented orders over two years, to the second, with seven keys that link them. */
