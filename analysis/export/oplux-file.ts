@@ -12,9 +12,9 @@ import {
 import { canonicalColumn, projectColumns, type CustomColumn } from '../model/columns.ts';
 import { velocityPath, velocityRoot, type Feature } from '../model/features.ts';
 import { groupName } from '../model/group-name.ts';
-import { resultCodes, type Oplux, type OpluxFeature, type OpluxInput } from '../model/oplux.ts';
+import { resultCodes, type Oplux, type OpluxException, type OpluxFeature, type OpluxInput } from '../model/oplux.ts';
 import type { ListsFile } from '../model/package.ts';
-import { combinations } from '../model/policy.ts';
+import { combinations, type RuleSetException } from '../model/policy.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 
 /** What is told of a rule set beside itself. */
@@ -40,9 +40,10 @@ export function opluxOf(ruleSet: RuleSet, { features, inputs, lists: file }: Tol
     time_zone: ruleSet.timezone,
     policy: policyOf(ruleSet),
     default: ruleSet.default,
-    rules: ruleSet.rules.map(({ code, description, touchpoint = '', result, scores: own }) => ({
+    rules: ruleSet.rules.map(({ code, description, when, touchpoint = '', result, scores: own }) => ({
       code,
       description,
+      when,
       touchpoint,
       ok: own?.ok ?? 0,
       ng: own?.ng ?? 0,
@@ -56,6 +57,7 @@ export function opluxOf(ruleSet: RuleSet, { features, inputs, lists: file }: Tol
       scores === null
         ? null
         : (Object.fromEntries(combinations.map((one) => [one, scores.results[one]])) as Oplux['combinations']),
+    exceptions: (ruleSet.exceptions ?? []).map((one) => exceptionOf(one, inputs)),
     lists: (ruleSet.lists ?? []).map(({ id, names, match, snapshotAt, entries }) => ({
       id,
       names,
@@ -68,6 +70,22 @@ export function opluxOf(ruleSet: RuleSet, { features, inputs, lists: file }: Tol
     features: features.map(featureOf),
     inputs: [...inputs],
     nulls: 'unknown',
+  };
+}
+
+const utc = (instant: string): string => new Date(instant).toISOString();
+
+function exceptionOf(one: RuleSetException, inputs: readonly OpluxInput[]): OpluxException {
+  const read = inputs.find(({ of, path }) => of === 'orders' && path === one.field);
+  return {
+    kind: one.kind,
+    rules: one.kind === 'allow' ? [] : one.rules,
+    field: one.field,
+    touchpoint: read?.touchpoint ?? '',
+    value: one.value,
+    stand_in: one.surrogate === true,
+    from: utc(one.from),
+    until: one.until === undefined ? null : utc(one.until),
   };
 }
 

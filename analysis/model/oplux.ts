@@ -34,6 +34,8 @@ export type OpluxInput = z.infer<typeof inputSchema>;
 const ruleSchema = z.strictObject({
   code: ruleCode,
   description: texts,
+  /** Its condition as ruleset.json has it, amounts in major units; missing in packages made before. */
+  when: z.string().exactOptional(),
   touchpoint: z.string(),
   ok: score,
   ng: score,
@@ -51,6 +53,23 @@ const groupSchema = z.strictObject({
   kind: z.enum(['single', 'combination']),
   rules: z.array(ruleCode),
 });
+
+/** What passes, or for what rules do not count, for a time: orders with from <= order.time < until. */
+const exceptionSchema = z.strictObject({
+  kind: z.enum(['allow', 'snooze']),
+  /** Those that do not count; none of one that allows. */
+  rules: z.array(ruleCode),
+  field: z.string(),
+  touchpoint: z.string(),
+  value: z.string(),
+  /** `value` stands for a personal one that is not given away: it holds for nobody until the real one is put there. */
+  stand_in: z.boolean(),
+  /** Instants in UTC; null: for ever. */
+  from: z.string(),
+  until: z.string().nullable(),
+});
+
+export type OpluxException = z.infer<typeof exceptionSchema>;
 
 const listSchema = z.strictObject({
   id: listIdSchema,
@@ -107,6 +126,8 @@ export const opluxSchema = z.strictObject({
   thresholds: z.strictObject({ ok: score, ng: score, hold: score }).nullable(),
   /** Only where scores decide: the result by which sums reached theirs. */
   combinations: z.record(z.enum(combinations), resultSchema).nullable(),
+  /** In the order they are asked, before anything else; missing in packages made before. */
+  exceptions: z.array(exceptionSchema).exactOptional(),
   lists: z.array(listSchema),
   features: z.array(featureSchema),
   inputs: z.array(inputSchema),

@@ -103,8 +103,14 @@ describe('a package of format 2', () => {
     });
     expect(oplux?.rules[0]).toEqual({
       ...{ code: 'HIGH', description: { ja: 'HIGH', en: 'HIGH' }, touchpoint: '', ok: 0, ng: 0, hold: 0 },
-      ...{ result: 'NG', result_code: 20 },
+      ...{ when: 'order.amount > 5000', result: 'NG', result_code: 20 },
     });
+    const [exception] = oplux?.exceptions ?? [];
+    expect(exception).toEqual({
+      ...{ kind: 'allow', rules: [], field: 'buyer.email', touchpoint: 'event.ec.customers.buyer.email.pc' },
+      ...{ value: exception?.value, stand_in: true, from: '2026-01-01T00:00:00.000Z', until: null },
+    });
+    expect(exception?.value).not.toContain('hanako3');
     expect(oplux?.rule_groups.map((group) => group.rule_group)).toEqual([
       '優先度1_NG_ルール単発',
       '優先度2_HOLD_ルール組み合わせ',
