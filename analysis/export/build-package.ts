@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { checkException, DerivedInputs, type CheckedRule } from '../expression/index.ts';
 import { canonicalJson, canonicalText } from '../model/canonical-json.ts';
 import { ShinsaError } from '../model/failure.ts';
@@ -16,6 +17,8 @@ import { shippedOptions, termsOf } from './duckdb-text.ts';
 import { celProof, certified, proofOf, refuseMismatches, type Difference, type EngineProof } from './engine-proof.ts';
 import { expectedDecisions } from './expected-decisions.ts';
 import { exceptionCounts, exportedExceptions, type Replacing } from './exported-exceptions.ts';
+import { featureCases, featureSqlProof, withFeatureCases } from './feature-cases.ts';
+import { sqlDifferences } from './feature-sql.ts';
 import { keptDomains, type PublicDomains } from './kept-domains.ts';
 import { computable, inputsOf, opluxOf } from './oplux-file.ts';
 import { packageFiles } from '../model/package.ts';
@@ -89,9 +92,12 @@ export async function buildPackage(
   const derived = new DerivedInputs();
   const facts = factsOf(ruleSet, info);
   const made = madeTargets({ ruleSet, entries, exceptions, features, lists, facts, derived });
-  const vectors = await withDerived(db, await vectorsOf(db, leaving, source, lists), source, derived.all());
+  const cases = featureCases(ruleSet, features);
+  const drawn = await withDerived(db, await vectorsOf(db, leaving, source, lists), source, derived.all());
+  const vectors = cases.length === 0 ? drawn : { ...drawn, featureCases: cases };
   const duckdb = await duckdbVersion(db);
-  const proofs = await proveVectors(db, leaving, source, { made, vectors, lists, duckdb, rawValues }, watch);
+  const spill = dirname(project.stagingPath('features'));
+  const proofs = await proveVectors(db, leaving, source, { made, vectors, lists, duckdb, rawValues, spill }, watch);
   const inputs = inputsOf(
     [...entries.map(({ checked }) => checked), ...exceptions],
     computable(source.scope),
@@ -133,6 +139,8 @@ interface Provable {
   readonly lists: ListsFile | null;
   readonly duckdb: string;
   readonly rawValues: boolean;
+  /** A folder for what DuckDB spills. */
+  readonly spill: string;
 }
 
 /** Every engine on every vector; the first that says otherwise is 'package-mismatch'. */
@@ -140,10 +148,11 @@ async function proveVectors(
   db: Connection,
   { ruleSet, exceptions }: Leaving,
   source: Source,
-  { made, vectors, lists, duckdb, rawValues }: Provable,
+  { made, vectors, lists, duckdb, rawValues, spill }: Provable,
   watch: ProofOptions,
 ): Promise<EngineProof[]> {
-  const { entries } = source;
+  const { entries, features } = source;
+  const cases = vectors.featureCases ?? [];
   const cel = celFileOf(ruleSet, entries, exceptions);
   const first = celProof(await replayInTurns(cel, vectors, ruleSet, watch), { ruleSet, vectors }, entries);
   refuseMismatches([first], vectors, rawValues);
@@ -156,7 +165,9 @@ async function proveVectors(
   const codes = entries.map(({ code }) => code);
   const others = await proveTargets(made, vectors, codes, watch.ask, watch.signal);
   const onLists = proveListCases(lists, vectors.listCases ?? []);
-  const proofs = [first, shipped, proveRuntime(ruleSet, vectors), ...(onLists === null ? [] : [onLists]), ...others];
+  const runtime = withFeatureCases(proveRuntime(ruleSet, vectors), ruleSet, features, cases);
+  const onFeatures = featureSqlProof(duckdb, features, cases, await sqlDifferences(features, cases, spill));
+  const proofs = [first, shipped, runtime, ...(onLists === null ? [] : [onLists]), ...others, ...onFeatures];
   refuseMismatches(proofs, vectors, rawValues);
   return proofs;
 }

@@ -47,6 +47,7 @@ export function certificateOf(
       total: vectors.vectors.length,
       origins: originsOf(vectors),
       listCases: vectors.listCases?.length ?? 0,
+      featureOrders: (vectors.featureCases ?? []).reduce((sum, { orders }) => sum + orders.length, 0),
     },
     rules,
     notReached: rules.flatMap(({ rule, ...counts }) =>

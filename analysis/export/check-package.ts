@@ -6,9 +6,10 @@ import { checkStatements, checkVectors } from './check-statements.ts';
 import { checkTargets } from './check-targets.ts';
 import { Comparing } from './comparing.ts';
 import { celProof, disproof, type EngineProof } from './engine-proof.ts';
+import { withFeatureCases } from './feature-cases.ts';
 import { proveListCases } from './list-cases.ts';
 import { featureOfFeatures } from './oplux-file.ts';
-import { checkedPackage } from './package-checked.ts';
+import { checkedPackage, type CheckedPackage } from './package-checked.ts';
 import { refused } from './package-source.ts';
 import { proveTargets } from './prove-targets.ts';
 import type { ReadPackage } from './read-package.ts';
@@ -37,7 +38,7 @@ export async function provePackage(read: ReadPackage, watch: ProofOptions): Prom
   if (checked !== null) checkVectors(read, checked, comparing);
   const first = celProof(await replayInTurns(cel, vectors, ruleSet, watch), read, entries);
   const onLists = proveListCases(lists, vectors.listCases ?? []);
-  const own = [first, ...runtimeProof(read), ...(onLists === null ? [] : [onLists])];
+  const own = [first, ...runtimeProof(read, checked), ...(onLists === null ? [] : [onLists])];
   if (checked === null || disproof(own) !== null) return { engines: own, notCompared: comparing.left };
   const codes = ruleSet.rules.map(({ code }) => code);
   const made = checkTargets(read, checked, comparing);
@@ -47,9 +48,11 @@ export async function provePackage(read: ReadPackage, watch: ProofOptions): Prom
 }
 
 /** Packages of version 1 may hold what the runtime does not read. */
-function runtimeProof({ ruleSet, vectors, manifest }: ReadPackage): EngineProof[] {
+function runtimeProof({ ruleSet, vectors, manifest }: ReadPackage, checked: CheckedPackage | null): EngineProof[] {
   try {
-    return [proveRuntime(ruleSet, vectors)];
+    const proof = proveRuntime(ruleSet, vectors);
+    const cases = vectors.featureCases ?? [];
+    return [checked === null ? proof : withFeatureCases(proof, ruleSet, checked.features, cases)];
   } catch (error) {
     if (manifest.formatVersion === 1 && failureOf(error).code === 'runtime-refused') return [];
     throw error;

@@ -5,6 +5,7 @@ import { certificateOf, coverageOf } from './certificate.ts';
 import type { Comparing } from './comparing.ts';
 import { certified, proofOf, type EngineProof } from './engine-proof.ts';
 import { runtimeEngine } from './evaluator-name.ts';
+import { askedOfFeatures, featureSqlProof } from './feature-cases.ts';
 import { askedOfLists } from './list-cases.ts';
 import { computable, inputsOf, opluxOf } from './oplux-file.ts';
 import type { CheckedPackage } from './package-checked.ts';
@@ -18,7 +19,7 @@ import type { ReadPackage } from './read-package.ts';
 /** What the vectors say beside their records: types that follow from the rules, and cases for the ends of the lists' entries. */
 export function checkVectors(
   { vectors, lists }: ReadPackage,
-  { scope, entries, exceptions }: CheckedPackage,
+  { scope, entries, exceptions, features }: CheckedPackage,
   comparing: Comparing,
 ): void {
   const types = fieldTypes([...entries.map(({ checked }) => checked), ...exceptions], scope);
@@ -26,6 +27,9 @@ export function checkVectors(
   const asked = askedOfLists(lists);
   const told = (vectors.listCases ?? []).map(({ list, value, at }) => ({ list, value, at }));
   comparing.same(packageFiles.vectors, canonicalJson(asked) === canonicalJson(told), 'counts-differ');
+  const cases = (vectors.featureCases ?? []).map(({ feature, orders }) => ({ feature, orders }));
+  const tried = canonicalJson(askedOfFeatures(features));
+  comparing.same(packageFiles.vectors, tried === canonicalJson(cases), 'counts-differ');
 }
 
 /** What is said again elsewhere must follow from the rule set, the vectors and what the engines said. */
@@ -50,7 +54,8 @@ export function checkStatements(
   if (canonicalJson(follows) !== canonicalJson({ rules: covered, vectors: counted.hash, set: set.hash }))
     throw refused(packageFiles.certificate, 'counts-differ');
   const { files: _files, ...said } = manifest;
-  const all = [...engines, shippedProof(read)];
+  const cases = vectors.featureCases ?? [];
+  const all = [...engines, shippedProof(read), ...featureSqlProof(manifest.tool.duckdb, features, cases, [])];
   const statement = { ruleSet, vectors, vectorsHash, engines: certificate.engines };
   const whole = certificateOf(said, { ...statement, notProven: notProven(manifest.targets, all) });
   comparing.same(packageFiles.certificate, canonicalJson(whole) === canonicalJson(certificate), 'counts-differ');

@@ -9,7 +9,8 @@ import { linesForm, linesType } from './vector-lines.ts';
 import { isOn } from './vector-lists.ts';
 import type { VectorRecord } from './vector-records.ts';
 
-const columnTypes = {
+/** SQL types of columns by the type of their field. */
+export const columnTypes = {
   int: sql`BIGINT`,
   money: sql`BIGINT`,
   double: sql`DOUBLE`,

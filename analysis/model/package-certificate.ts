@@ -76,6 +76,8 @@ export const certificateSchema = z.strictObject({
     origins: z.record(z.string(), count),
     /** Instants at which membership of lists was asked. */
     listCases: count,
+    /** Orders of histories at which features were asked, ties and edges of windows among them; missing in those made before. */
+    featureOrders: count.exactOptional(),
   }),
   rules: z.array(coverageSchema),
   /** What no record was found for, though many were tried: `true` of a rule that no order can meet. */

@@ -67,6 +67,18 @@ const listCaseSchema = z.strictObject({
 });
 export type ListCase = z.infer<typeof listCaseSchema>;
 
+/** A feature at every order of a history of its own: ties, edges of its window, absent keys and values. */
+const featureCaseSchema = z.strictObject({
+  feature: featureIdSchema,
+  /** In the order of time. */
+  orders: z.array(
+    z.strictObject({ event_id: z.string(), at: z.iso.datetime(), fields: z.record(z.string(), vectorValueSchema) }),
+  ),
+  /** At each order; null where it has none, instants in microseconds since 1970. */
+  values: z.array(z.number().nullable()),
+});
+export type FeatureCase = z.infer<typeof featureCaseSchema>;
+
 export const vectorsFileSchema = z.strictObject({
   format: z.literal('shinsa-vectors'),
   formatVersion: z.literal(1),
@@ -75,6 +87,8 @@ export const vectorsFileSchema = z.strictObject({
   vectors: z.array(vectorSchema),
   /** Of lists whose entries the package holds; missing in packages of version 1. */
   listCases: z.array(listCaseSchema).exactOptional(),
+  /** Of features that are made of orders alone. */
+  featureCases: z.array(featureCaseSchema).exactOptional(),
 });
 export type VectorsFile = z.infer<typeof vectorsFileSchema>;
 

@@ -153,6 +153,7 @@ describe('a package of format 2', () => {
       'rules.cel.json',
       'rules.jdm.json',
       'rules.jsonlogic.json',
+      'features.duckdb.sql',
     ]);
     expect(certificate?.vectors.hash).toBe(manifest.files.find(({ name }) => name === 'vectors.json')?.sha256);
     expect(certificate?.data.orders).toBe(200);

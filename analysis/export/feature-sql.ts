@@ -1,0 +1,64 @@
+import type { FeatureCase, VectorValue } from '../model/package.ts';
+import { openScratch } from '../store/scratch-database.ts';
+import { id, join, literal, sql, type Sql } from '../store/sql.ts';
+import { featuresView } from './duckdb-text.ts';
+import type { Difference } from './engine-proof.ts';
+import { columnTypes } from './expected-decisions.ts';
+import { differingCases, fieldsRead } from './feature-cases.ts';
+import type { ReadFeature } from './read-features.ts';
+import { duckdbFeatures } from './targets/duckdb-features.ts';
+
+/**
+ * Where the SQL of features, run by a DuckDB of its own over the orders of each case, says otherwise than the case. `folder` is
+ * for what it spills.
+ */
+export async function sqlDifferences(
+  features: readonly ReadFeature[],
+  cases: readonly FeatureCase[],
+  folder: string,
+): Promise<Difference[]> {
+  if (cases.length === 0) return [];
+  const byId = new Map(features.map((one) => [one.checked.feature.id, one]));
+  const scratch = await openScratch({ files: [], folder });
+  try {
+    const said: FeatureCase['values'][] = [];
+    for (const { feature, orders } of cases) {
+      const own = byId.get(feature);
+      if (own === undefined) continue;
+      await scratch.db.run(sql`CREATE OR REPLACE TABLE orders AS ${ordersOf(own, orders)}`);
+      await scratch.db.run({ kind: 'sql', text: duckdbFeatures([own]), values: [] });
+      const column = id(own.column);
+      const value = own.checked.type === 'timestamp' ? sql`epoch_us(${column})` : column;
+      const rows = await scratch.db.rows(
+        sql`SELECT CAST(${value} AS DOUBLE) AS value FROM ${id(featuresView)} ORDER BY seq`,
+      );
+      said.push(rows.map((row) => (row['value'] === null ? null : Number(row['value']))));
+    }
+    return differingCases(cases, said);
+  } finally {
+    scratch.close();
+  }
+}
+
+function ordersOf({ checked }: ReadFeature, orders: FeatureCase['orders']): Sql {
+  const fields = fieldsRead(checked).filter(({ column }) => column !== 'ordered_at' && column !== 'currency');
+  const rows = orders.map(({ event_id, at, fields: values }, seq) => {
+    const cells = fields.map(
+      ({ path, type, column }) => sql`CAST(${valueOf(values[path])} AS ${columnTypes[type]}) AS ${id(column)}`,
+    );
+    return sql`SELECT ${join(
+      [
+        sql`${literal(String(seq))}::BIGINT AS seq`,
+        sql`${literal(event_id)} AS event_id`,
+        sql`${literal(at)}::TIMESTAMPTZ AS ordered_at`,
+        sql`CAST(${valueOf(values['order.currency'])} AS VARCHAR) AS currency`,
+        ...cells,
+      ],
+      sql`, `,
+    )}`;
+  });
+  return join(rows, sql` UNION ALL `);
+}
+
+const valueOf = (value: VectorValue | undefined): Sql =>
+  value === undefined || Array.isArray(value) ? sql`NULL` : literal(String(value));
