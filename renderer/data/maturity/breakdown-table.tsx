@@ -19,7 +19,11 @@ export function BreakdownTable({ report }: { readonly report: MaturityReport }) 
   const groups = [
     {
       title: t('maturity.byTarget'),
-      rows: report.byTarget.map((one) => ({ ...one, name: <TargetName of={one.target} shown={report.target} /> })),
+      rows: report.byTarget.map((one) => ({
+        ...one,
+        name: <TargetName of={one.target} shown={report.target} />,
+        chosen: one.target.id === report.target.id,
+      })),
     },
     {
       title: t('maturity.byPayment'),
@@ -81,13 +85,13 @@ function TargetName({ of, shown }: { readonly of: Target; readonly shown: Target
 
 interface BreakdownRowProps {
   readonly name: ReactNode;
-  readonly summary: DelaySummary;
+  readonly summary: DelaySummary & { readonly chosen?: boolean };
 }
 
 function BreakdownRow({ name, summary }: BreakdownRowProps) {
-  const { state, reports, ages, trustedUntil } = summary;
+  const { state, reports, ages, trustedUntil, chosen = false } = summary;
   return (
-    <tr>
+    <tr className={chosen ? 'chosen' : ''}>
       <th scope="row">{name}</th>
       <td className="num">{state === 'not-measured' ? '' : count(reports)}</td>
       {state === 'measured' ? (
