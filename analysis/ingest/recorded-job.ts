@@ -115,7 +115,7 @@ const rulesOfOrders = sql`(
     SELECT event_id, recorded_rules, min(line) AS line FROM result_rows WHERE recorded_rules IS NOT NULL
     GROUP BY event_id, recorded_rules) GROUP BY event_id)`;
 
-/** Makes `result_rows(line, told_id, recorded_…)` of all readable rows. */
+/** Makes `result_cells(line, told_id, recorded_…)` of all readable rows. */
 async function readRows(db: Connection, { source }: OpenedFile, sources: RecordedSources): Promise<void> {
   const texts = recordedColumns.map((name) => {
     const entry = sources[name];

@@ -52,7 +52,7 @@ export async function writeRejects(
     SELECT r.line, r.reason, r.source AS column_name, CAST(to_json([${cells}]) AS VARCHAR) AS cells
     FROM ${rowsOf(source, headers)} JOIN ${id(refused)} AS r ON r.line = ${source.line}`);
   if (opened.unread !== null)
-    await db.run(sql`INSERT INTO ${rejected} SELECT line, reason, NULL, cells FROM ${opened.unread}`);
+    await db.run(sql`INSERT INTO ${rejected} SELECT line, reason, column_name, cells FROM ${opened.unread}`);
   const count = await db.first(sql`SELECT count(*) AS n FROM ${rejected}`);
   const rows = Number(count?.['n'] ?? 0);
   if (rows === 0) return { rows, groups: [], sample: [], path: null };

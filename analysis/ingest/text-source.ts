@@ -22,7 +22,7 @@ export interface TextReading {
 /** A table of texts in the scratch database. */
 export interface TextSource {
   readonly source: SourceTable;
-  /** Table `(line, reason, cells)` of rows that could not be read. */
+  /** Table `(line, reason, column_name, cells)` of rows that could not be read; the column where one cell is to blame. */
   readonly unread: Sql;
   /** Cells a spreadsheet would run as a formula. */
   readonly formulas: number;
@@ -41,24 +41,26 @@ export async function readTexts(db: Connection, reading: TextReading): Promise<T
   const { headers } = reading.table;
   const width = headers.length;
   const refused = id(`${reading.name}_unread`);
-  await db.run(sql`CREATE TABLE ${refused} (line BIGINT, reason VARCHAR, cells VARCHAR)`);
-  const unread = await openTextAppender(db, `${reading.name}_unread`, 2);
+  await db.run(sql`CREATE TABLE ${refused} (line BIGINT, reason VARCHAR, column_name VARCHAR, cells VARCHAR)`);
+  const unread = await openTextAppender(db, `${reading.name}_unread`, 3);
   const parts = await partWriter(db, reading, width);
   const cells = cellReader(reading);
   let rows = 0;
   let full = false;
-  const reject = (line: number, reason: string, texts: readonly string[]): void =>
-    unread.append(line, [reason, JSON.stringify(texts.map((text, i) => clean(cells.mask(text, i))))]);
+  const reject = (line: number, { reason, column }: Unreadable, texts: readonly string[]): void => {
+    const shown = JSON.stringify(texts.map((text, i) => clean(cells.mask(text, i))));
+    unread.append(line, [reason, column === null ? null : (headers[column] ?? null), shown]);
+  };
   const row = (line: number, texts: string[]): void => {
     rows += 1;
-    const reason = unreadable(texts, width);
-    if (reason !== null) return reject(line, reason, texts);
+    const wrong = unreadable(texts, width);
+    if (wrong !== null) return reject(line, wrong, texts);
     full = parts.append(line, texts.map(cells.read));
   };
   const refuse = (line: number, reason: string, texts: readonly string[]): void => {
     rows += 1;
     const shown = texts.map((text) => text.slice(0, longestCell));
-    reject(line, reason, shown);
+    reject(line, { reason, column: null }, shown);
   };
   await reading.table.stream({ row, refuse }, async (bytes) => {
     reading.read(bytes);
@@ -86,12 +88,18 @@ export async function readTexts(db: Connection, reading: TextReading): Promise<T
 
 const clean = (text: string): string => text.replaceAll('\0', '\uFFFD');
 
-function unreadable(texts: readonly string[], width: number): string | null {
-  if (texts.length < width) return 'too-few-cells';
-  if (texts.length > width) return 'too-many-cells';
-  for (const text of texts) {
-    if (text.length > longestCell) return 'value-too-long';
-    if (text.includes('\uFFFD') || text.includes('\0')) return 'bad-encoding';
+/** Why a row cannot be read, and the place of the cell that is to blame. */
+interface Unreadable {
+  readonly reason: string;
+  readonly column: number | null;
+}
+
+function unreadable(texts: readonly string[], width: number): Unreadable | null {
+  if (texts.length < width) return { reason: 'too-few-cells', column: null };
+  if (texts.length > width) return { reason: 'too-many-cells', column: null };
+  for (const [column, text] of texts.entries()) {
+    if (text.length > longestCell) return { reason: 'value-too-long', column };
+    if (text.includes('\uFFFD') || text.includes('\0')) return { reason: 'bad-encoding', column };
   }
   return null;
 }

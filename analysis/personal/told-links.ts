@@ -29,5 +29,3 @@ export const hubKey = <T extends { readonly first: string }>(hub: T, { mask }: M
   ...hub,
   first: String(mask('event_id', hub.first)),
 });
-
-/** Numbers of a column that is masked, an account's or a birth date, may not come out as the greatest of all. */

@@ -1,6 +1,7 @@
 import Encoding from 'encoding-japanese';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { modelMessages } from '../../analysis/model/messages/index.ts';
 import { sql } from '../../analysis/store/sql.ts';
 import { basic, bench, codeOf, context, fileOf } from './workbench.ts';
 
@@ -64,7 +65,36 @@ describe('encodings', () => {
     ]);
     const report = await work.import(bytes, { ...basic, file: { encoding: 'utf-8' } });
     expect(report).toMatchObject({ read: 3, accepted: 2 });
-    expect(report.rejects).toEqual([{ reason: 'bad-encoding', column: null, rows: 1, firstLine: 3 }]);
+    expect(report.rejects).toEqual([{ reason: 'bad-encoding', column: '注文番号', rows: 1, firstLine: 3 }]);
+  });
+
+  it('counts bytes that are no CP932 and says where they stand: file, line and column', async () => {
+    const line = (id: string, name: Uint8Array) =>
+      Buffer.concat([encoded(`${id},2024-01-01,1,`, 'shift_jis'), name, Buffer.from('\n')]);
+    const good = encoded('山田', 'shift_jis');
+    const head = encoded('注文番号,注文日時,金額,氏名\n', 'shift_jis');
+    const work = await bench();
+    // A lead byte before the end of the line, one that CP932 has not, and a lead byte without its trail.
+    const bad = [[0x8e], [0x8e, 0x52, 0xff], [0x81, 0x20]].map((bytes) => Uint8Array.from(bytes));
+    const granted = (n: number, ...lines: Uint8Array[]) =>
+      work.grant(fileOf(Buffer.concat([head, ...lines]), `注文${n}.csv`));
+    const [one = good, two = good, three = good] = bad;
+    const first = granted(1, line('甲', good), line('乙', one), line('丙', two));
+    const second = granted(2, line('丁', good), line('戊', three), line('己', good));
+    const columns = { ...basic.columns, buyer_name: '氏名' };
+    const report = await work.handlers['import.run'](
+      { file: first, more: [second], mapping: { ...basic, columns, file: { encoding: 'shift_jis' } } },
+      context(),
+    );
+    expect(report).toMatchObject({ read: 6, accepted: 3, rejected: 3, encoding: 'shift_jis' });
+    expect(report.rejects).toMatchObject([{ reason: 'bad-encoding', column: '氏名', rows: 3, firstLine: 3 }]);
+    expect(report.rejectSample.map(({ file, line: at, column }) => [file?.replace(/^\d+-/, ''), at, column])).toEqual([
+      ['注文1.csv', 3, '氏名'],
+      ['注文1.csv', 4, '氏名'],
+      ['注文2.csv', 3, '氏名'],
+    ]);
+    expect(modelMessages('ja').rejects['bad-encoding']).toMatch(/文字/);
+    expect(modelMessages('en').rejects['bad-encoding']).toMatch(/characters/);
   });
 
   it('says so when the chosen encoding cannot be the right one', async () => {
