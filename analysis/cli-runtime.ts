@@ -6,7 +6,7 @@ import type { Replayed } from './cli/runtime-summary.ts';
 import { openRuntime, packageContent } from './export/index.ts';
 import { ShinsaError } from './model/failure.ts';
 import type { StandIns } from './model/stand-ins.ts';
-import { screened, type LineAnswer, type Runtime } from './runtime/index.ts';
+import { screened, screenedTexts, type Runtime } from './runtime/index.ts';
 
 /** The commands that run a package, without any project. */
 
@@ -67,18 +67,16 @@ export async function serveCheckCommand(
   const { runtime, standIns } = await runtimeOf(path);
   lacking(standIns);
   let leftOut = 0;
-  for await (const answer of screened(runtime, linesOf(input))) {
+  for await (const answer of screenedTexts(runtime, linesOf(input))) {
     if (signal.aborted) throw new ShinsaError('cancelled');
-    if ('error' in answer) leftOut += 1;
-    if (!output.write(`${textOf(answer)}\n`)) await drained(output);
+    if (answer.leftOut) leftOut += 1;
+    if (!output.write(`${answer.text}\n`)) await drained(output);
   }
   return leftOut;
 }
 
 const drained = (output: Streams['output']): Promise<void> =>
   new Promise((resolve) => void output.once('drain', () => resolve()));
-
-const textOf = (answer: LineAnswer): string => JSON.stringify('error' in answer ? answer : answer.result);
 
 /** The runtime of a package, a folder or a zip; 'runtime-refused' with the rule or feature that it cannot run. */
 async function runtimeOf(path: string): Promise<{ readonly runtime: Runtime; readonly standIns: StandIns }> {

@@ -15,27 +15,48 @@ const longest = 1_000_000;
  * The answers to lines of events, one after the other as they are asked for: of every order, and of every line that is none.
  * Blank lines are none at all.
  */
-export async function* screened(
-  runtime: Runtime,
-  lines: AsyncIterable<string> | Iterable<string>,
-): AsyncGenerator<LineAnswer> {
-  let line = 0;
-  for await (const text of lines) {
-    line += 1;
-    const answer = answerTo(runtime, text, line);
-    if (answer !== null) yield answer;
+export async function* screened(runtime: Runtime, lines: Lines): AsyncGenerator<LineAnswer> {
+  for await (const { line, event, answer, refusal } of answered(lines, (one) => runtime.take(one))) {
+    if (refusal !== null) yield { line, error: refusal };
+    else if (event !== null && answer !== null) yield { line, event, result: answer };
   }
 }
 
-function answerTo(runtime: Runtime, text: string, line: number): LineAnswer | null {
-  if (text.trim() === '') return null;
+/** The same as one line of JSON each: the result, or the line that was left out with why. */
+export async function* screenedTexts(
+  runtime: Runtime,
+  lines: Lines,
+): AsyncGenerator<{ readonly text: string; readonly leftOut: boolean }> {
+  for await (const { line, answer, refusal } of answered(lines, (one) => runtime.takeText(one))) {
+    if (refusal !== null) yield { text: JSON.stringify({ line, error: refusal }), leftOut: true };
+    else if (answer !== null) yield { text: answer, leftOut: false };
+  }
+}
+
+type Lines = AsyncIterable<string> | Iterable<string>;
+
+interface Answered<T> {
+  readonly line: number;
+  readonly event: RuntimeEvent | null;
+  readonly answer: T | null;
+  readonly refusal: { readonly code: string; readonly place: string } | null;
+}
+
+async function* answered<T>(lines: Lines, take: (event: RuntimeEvent) => T | null): AsyncGenerator<Answered<T>> {
+  let line = 0;
+  for await (const text of lines) {
+    line += 1;
+    if (text.trim() !== '') yield { line, ...answerTo(text, take) };
+  }
+}
+
+function answerTo<T>(text: string, take: (event: RuntimeEvent) => T | null): Omit<Answered<T>, 'line'> {
   try {
     const event = eventOf(parsed(text));
-    const result = runtime.take(event);
-    return result === null ? null : { line, event, result };
+    return { event, answer: take(event), refusal: null };
   } catch (error) {
     if (!(error instanceof RuntimeRefusal)) throw error;
-    return { line, error: { code: error.code, place: error.place } };
+    return { event: null, answer: null, refusal: { code: error.code, place: error.place } };
   }
 }
 

@@ -1,5 +1,5 @@
-import { causesOf, readsOf, type Reads } from './causes.ts';
-import { decisionOf, scoresOf, type Decide, type Verdict } from './decide.ts';
+import { causesOf, readsOf, type Cause, type Reads } from './causes.ts';
+import { decisionOf, type Decide, type Verdict } from './decide.ts';
 import { sinceOf, type Emulation } from './emulation.ts';
 import { EventFields, timeOf, type RuntimeEvent } from './event.ts';
 import {
@@ -24,6 +24,7 @@ import {
 import { outcomeOf } from './outcome-event.ts';
 import { Probe } from './probe.ts';
 import type { RuntimeResult } from './result.ts';
+import { Telling, type Besides } from './telling.ts';
 import { check } from './text/check.ts';
 import { codeOf, compile, compileOne, type Fields, type Makers } from './text/compile.ts';
 import { matcher } from './text/matcher.ts';
@@ -80,6 +81,7 @@ export class Runtime {
   readonly #fire: (event: Fields, answers: Uint8Array) => void;
   readonly #exceptions: readonly ReadyException[];
   readonly #decide: Decide;
+  readonly #telling: Telling;
   readonly #lists: Lists;
   readonly #plans: readonly Plan[];
   readonly #featureTypes: readonly FieldType[];
@@ -135,6 +137,7 @@ export class Runtime {
     this.#fire = compile(terms, ofOrders);
     this.#exceptions = (ruleSet.exceptions ?? []).map((one) => readyException(one, ruleSet, orders));
     this.#decide = decisionOf(ruleSet);
+    this.#telling = new Telling(ruleSet, this.#featureTypes);
     const condition = (text: string, of: Layout) => compileOne(read(text, of), of === orders ? ofOrders : ofEvents);
     const since = (window: number | null) => sinceOf(window, emulation, clockOf(timezone));
     this.#plans = features.map((one, at) => named(one.id, () => planOf(one, at, { orders, events, condition, since })));
@@ -161,7 +164,13 @@ export class Runtime {
   /** Takes one event; the result of an order, null for any other. Refuses (RuntimeRefusal) an event that does not fit. */
   take(event: RuntimeEvent): RuntimeResult | null {
     const found = this.evaluate(event);
-    return found === null ? null : this.#told(event.event_id, found);
+    return found === null ? null : this.#telling.told(found, this.#besides(event.event_id, found));
+  }
+
+  /** The same as one line of JSON, the very text that the result of `take` has in it; several times as fast. */
+  takeText(event: RuntimeEvent): string | null {
+    const found = this.evaluate(event);
+    return found === null ? null : this.#telling.text(found, this.#besides(event.event_id, found));
   }
 
   /** The same without the words. A refused event leaves nothing behind. */
@@ -281,33 +290,14 @@ export class Runtime {
     this.#velocity.advance(at);
   }
 
-  #told(id: string, { rules, features, exceptions, verdict }: Evaluation): RuntimeResult {
-    const counts = this.#counts(exceptions);
-    const fired = this.#rules.flatMap(({ rule }, index) => {
-      if (rules[index] !== 1) return [];
-      const { code, description, touchpoint = null, scores = noScores } = rule;
-      const told = { code, description: description?.ja ?? '', touchpoint, ...scores, fired: true as const };
-      return [counts(index) ? told : { ...told, snoozed: true as const }];
-    });
-    const unevaluable = this.#rules.flatMap(({ rule, reads }, index) =>
-      rules[index] === 2
-        ? [{ code: rule.code, causes: causesOf(reads, this.#orders, (list) => this.#lists.isUnknown(list)) }]
-        : [],
-    );
-    return {
-      event_id: id,
-      model_id: this.ruleSet.modelId,
-      aaresult: { result: verdict.result },
-      score: scoresOf(this.ruleSet, counts),
-      rules: fired,
-      rule_group: verdict.group,
-      by: verdict.by,
-      unevaluable,
-      features: Object.fromEntries(
-        this.#plans.map((plan, place) => [plan.id, toldValue(features[place] ?? NaN, this.#featureTypes[place])]),
-      ),
-    };
+  #besides(id: string, { exceptions }: Evaluation): Besides {
+    return { id, counts: this.#counts(exceptions), causes: this.#causes };
   }
+
+  readonly #causes = (rule: number): readonly Cause[] => {
+    const ready = this.#rules[rule];
+    return ready === undefined ? [] : causesOf(ready.reads, this.#orders, (list) => this.#lists.isUnknown(list));
+  };
 
   /** Keys that features keep something of. */
   get keys(): number {
@@ -340,21 +330,6 @@ export class Runtime {
 
 const none: readonly number[] = [];
 const never: Term = { is: 'truth', type: 'bool', value: false };
-const noScores = { ok: 0, ng: 0, hold: 0 };
-
-function toldValue(value: number, type: FieldType | undefined): number | string | null {
-  if (Number.isNaN(value)) return null;
-  return type === 'timestamp' ? instantText(value) : value;
-}
-
-/** To the millisecond, and to the microsecond where there is more. */
-function instantText(micros: number): string {
-  const ms = Math.floor(micros / 1000);
-  const rest = micros - ms * 1000;
-  const text = new Date(ms).toISOString();
-  return rest === 0 ? text : `${text.slice(0, -1)}${String(rest).padStart(3, '0')}Z`;
-}
-
 /** Says which rule or feature a refusal is about. */
 function named<T>(name: string, work: () => T): T {
   try {

@@ -19,8 +19,13 @@ const order = (id: string, at: number, fields: RuntimeEvent['fields'] = {}): Run
 });
 
 const told = (content: RuntimePackage, events: readonly RuntimeEvent[]): RuntimeResult[] => {
-  const runtime = new Runtime(content);
-  return events.flatMap((event) => runtime.take(event) ?? []);
+  const [runtime, writing] = [new Runtime(content), new Runtime(content)];
+  return events.flatMap((event) => {
+    const result = runtime.take(event);
+    // Its text is made by itself, of parts.
+    expect(writing.takeText(event)).toBe(result === null ? null : JSON.stringify(result));
+    return result ?? [];
+  });
 };
 const fired = (content: RuntimePackage, events: readonly RuntimeEvent[]): string[][] =>
   told(content, events).map(({ rules }) => rules.map(({ code }) => code));

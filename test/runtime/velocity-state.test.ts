@@ -116,7 +116,7 @@ it('is what the orders before say, of a few and of many, from a snapshot too', (
         expect(runtime.take(eventOf(order, at))?.features).toEqual(expected);
       });
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
   // Keys of many events were among them.
   expect(most).toBeGreaterThan(40);

@@ -95,9 +95,8 @@ export function codeOf(terms: readonly Term[], makers: Makers): Code {
     writer.body = [];
     return `${before}o[f+${at}]=${answer};`;
   });
-  const head = [...writer.loads.values()].join('');
   return {
-    text: `return function(n,s,e,o,f){const L=e.lines;${head}${body.join('')}};`,
+    text: `${writer.constants}return function(n,s,e,o,f){const L=e.lines;${writer.head}${body.join('')}};`,
     values: writer.values,
   };
 }

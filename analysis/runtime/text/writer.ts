@@ -28,13 +28,30 @@ export class Writer {
 
   /** Code of 1 where a condition is true, 0 where it is not, 2 where it cannot be evaluated. */
   answer(term: Term): string {
-    const [yes, no] = [this.yes(term), this.no(term)];
-    const there = isPlain(term) ? fieldsIn(term).map((slot) => this.#isThere(slot)) : null;
-    // Nearly always everything is there, and what is not true then is false.
-    return there === null
-      ? `${yes}?1:${no}?0:2`
-      : `${yes}?1:${there.length === 0 ? 'true' : there.join('&&')}?0:${no}?0:2`;
+    const yes = this.yes(term);
+    if (!isPlain(term)) return `${yes}?1:${this.no(term)}?0:2`;
+    // Nearly always everything is there, and what is not true then is false: what is hardly ever asked is not asked beforehand.
+    this.#sharing = false;
+    const no = this.no(term);
+    this.#sharing = true;
+    const there = fieldsIn(term).map((slot) => this.#isThere(slot));
+    for (const one of there) this.#all.add(one);
+    return there.length === 0 ? `${yes}?1:0` : `${yes}?1:a||${there.join('&&')}?0:${no}?0:2`;
   }
+
+  /** What stands before the conditions: the fields they read, what several of them ask, and whether all fields are there. */
+  get head(): string {
+    const all = this.#all.size === 0 ? '' : `const a=${[...this.#all].join('&&')};`;
+    return `${[...this.loads.values()].join('')}${all}`;
+  }
+
+  /** Names of the values, for what stands outside of the function. */
+  get constants(): string {
+    return this.values.map((_, place) => `const k${place}=k[${place}];`).join('');
+  }
+
+  readonly #all = new Set<string>();
+  #sharing = true;
 
   /** Code that is true where the condition certainly is. */
   yes(term: Term): string {
@@ -77,7 +94,8 @@ export class Writer {
       case 'text': {
         const [of, part] = [this.#text(term.of), this.#text(term.part)];
         const name = { startsWith: 'startsWith', endsWith: 'endsWith' }[term.name] ?? 'includes';
-        return this.#once(`(${of}!==null&&${part}!==null&&${wanted ? '' : '!'}${of}.${name}(${part}))`);
+        const there = [...mayLack(term.of, of), ...mayLack(term.part, part)];
+        return this.#once(`(${[...there, `${wanted ? '' : '!'}${of}.${name}(${part})`].join('&&')})`);
       }
       default:
         return `${this.#truth(term)}===${wanted ? 1 : 0}`;
@@ -196,7 +214,9 @@ export class Writer {
     }
     if (left.type === 'string') {
       const [a, b] = [this.#text(left), this.#text(right)];
-      return equal ? `(${a}===${b}&&${a}!==null)` : `(${a}!==${b}&&${a}!==null&&${b}!==null)`;
+      // Equal texts are both there where one of them is.
+      if (equal) return left.is === 'string' || right.is === 'string' ? `${a}===${b}` : `(${a}===${b}&&${a}!==null)`;
+      return `(${[`${a}!==${b}`, ...mayLack(left, a), ...mayLack(right, b)].join('&&')})`;
     }
     const [a, b] = [this.#number(left), this.#number(right)];
     if (op === '==' || op === '!=') return equal ? `${a}===${b}` : `(${a}<${b}||${a}>${b})`;
@@ -287,6 +307,7 @@ export class Writer {
   /** The comparison, or the name of it where others ask it too. Only those of fields and constants stand before all else. */
   #once(code: string): string {
     if (/\b[it][0-9.]/.test(code)) return code;
+    if (!this.#sharing) return this.#shared.get(code) ?? code;
     this.asked.set(code, (this.asked.get(code) ?? 0) + 1);
     if ((this.#known.get(code) ?? 0) < 2) return code;
     const before = this.#shared.get(code);
@@ -315,12 +336,15 @@ export class Writer {
     const plain = typeof value === 'string' ? value : value instanceof Set ? [...value] : null;
     const key = plain === null ? null : JSON.stringify(plain);
     const known = key === null ? undefined : this.#places.get(key);
-    if (known !== undefined) return `k[${known}]`;
+    if (known !== undefined) return `k${known}`;
     const place = this.values.push(value) - 1;
     if (key !== null) this.#places.set(key, place);
-    return `k[${place}]`;
+    return `k${place}`;
   }
 }
+
+/** That a text is there, where it may not be. */
+const mayLack = (term: Term, code: string): string[] => (term.is === 'string' ? [] : [`${code}!==null`]);
 
 const relations: Readonly<Record<string, string>> = { '<': '<', '<=': '<=', '>': '>', '>=': '>=' };
 const opposites: Readonly<Record<string, string>> = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' };
