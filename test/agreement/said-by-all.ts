@@ -17,6 +17,7 @@ import { sumOfInts } from '../../analysis/export/cel-sum.ts';
 import { zonedTimeParts } from '../../analysis/export/cel-time.ts';
 import { withDerived } from '../../analysis/export/derived-values.ts';
 import { termsOf } from '../../analysis/export/duckdb-text.ts';
+import type { AskEngine } from '../../analysis/export/engines/ask-engine.ts';
 import type { EngineProof } from '../../analysis/export/engine-proof.ts';
 import { expectedDecisions } from '../../analysis/export/expected-decisions.ts';
 import { madeTargets, proveTargets } from '../../analysis/export/prove-targets.ts';
@@ -43,8 +44,12 @@ const told = lists.map(({ id, match }) => ({
   ...{ snapshotAt: null, entries: 0, contentHash: facts.hash },
 }));
 
-/** Rules whose text is too complex for the check are left out. */
-export async function saidByAll(project: OpenProject, { ruleSet: given, records }: Batch): Promise<Said> {
+/** Rules whose text is too complex for the check are left out. `ask` asks the engines that are not ours. */
+export async function saidByAll(
+  project: OpenProject,
+  { ruleSet: given, records }: Batch,
+  ask: AskEngine = askHere,
+): Promise<Said> {
   const entries = given.rules.flatMap(({ code, when }): CheckedEntry[] => {
     const checked = check(when, scope);
     return checked.ok ? [{ code, checked }] : [];
@@ -76,7 +81,7 @@ export async function saidByAll(project: OpenProject, { ruleSet: given, records 
     } as const;
     return withDerived(db, { ...file, vectors: [...said] }, { fields, asked }, derived.all());
   });
-  const proofs = await proveTargets(made, vectors, codes, askHere);
+  const proofs = await proveTargets(made, vectors, codes, ask);
   return {
     vectors: vectors.vectors,
     codes,
