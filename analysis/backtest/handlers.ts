@@ -80,10 +80,9 @@ export function backtestHandlers(
 
     'backtest.run': async ({ ruleSet, filter, judged, save, overlap = false, assumptions: given }, context) => {
       const { signal, progress } = context;
-      const done = (fraction: number): void => progress({ phase: 'computing', fraction });
       const { groups, ...measured } = await project.read(makingFeatures(context), async (db) => {
         const assumptions = given ?? assumedIn(judged, await readAssumptions(db));
-        return runBacktest(project, measure, { ruleSet, filter, judged, overlap, assumptions }, db, signal, done);
+        return runBacktest(project, measure, { ruleSet, filter, judged, overlap, assumptions }, db, signal, progress);
       });
       const run = { runId: randomUUID(), ranAt: Date.now(), ruleSet, ...measured };
       if (save)
@@ -150,13 +149,12 @@ export function backtestHandlers(
 
     'backtest.repeat': ({ runId }, context) => {
       const { signal, progress } = context;
-      const done = (fraction: number): void => progress({ phase: 'computing', fraction });
       return project.read(makingFeatures(context), async (db) => {
         const { ruleSet, result } = await findRun(db, runId);
         const { filter, assumptions = {} } = result;
         const asked = { ruleSet, filter, judged: asRun(result), assumptions, overlap: result.overlap !== undefined };
         const then = { result, groups: await runTally(db, runId) };
-        return repeatedOf(then, await runBacktest(project, measure, asked, db, signal, done));
+        return repeatedOf(then, await runBacktest(project, measure, asked, db, signal, progress));
       });
     },
 

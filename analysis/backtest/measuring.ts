@@ -9,12 +9,15 @@ import { duckdbMeasure } from './duckdb-measure.ts';
 import { Matrix } from './matrix/matrix.ts';
 import type { Measurement, Question } from './measurement.ts';
 
-/** Measures rules on the orders of a project, on the connection of a reading job. Throws 'cancelled' and what checking rules throws. */
+/**
+ * Measures rules on the orders of a project, on the connection of a reading job; `done` is told the share of the columns that
+ * are read, or, where rules are asked one by one, of the rules. Throws 'cancelled' and what checking rules throws.
+ */
 export type Measuring = (
   db: Connection,
   question: Question,
   signal: AbortSignal,
-  done: (share: number) => void,
+  done: (share: number, of?: 'rules') => void,
 ) => Promise<Measurement>;
 
 /** By the matrix; by DuckDB where this machine cannot run it, or has not the memory for so many orders, which the answer says. */
@@ -54,4 +57,4 @@ const matrices = new WeakMap<ProjectHandle, Matrix>();
 export const byDuckdb =
   (project: ProjectHandle): Measuring =>
   async (db, question, _, done) =>
-    duckdbMeasure(await judgedProject(project, question.judged), db, question, done);
+    duckdbMeasure(await judgedProject(project, question.judged), db, question, (share) => done(share, 'rules'));

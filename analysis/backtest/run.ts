@@ -13,6 +13,7 @@ import {
 } from '../expression/index.ts';
 import type { BacktestResult, Contribution, ByState } from '../model/backtest.ts';
 import type { Filter } from '../model/filter.ts';
+import type { Progress } from '../model/progress.ts';
 import type { ProjectInfo } from '../model/project.ts';
 import { completed, purchaseMinutesOf, type Assumptions } from '../model/results/assumptions.ts';
 import { unmeasuredOf } from '../model/results/headline.ts';
@@ -50,8 +51,8 @@ export interface Ran {
 }
 
 /**
- * What a rule set would have decided on the filtered orders, and the figures of each rule; `done` tells the share that is
- * finished. Throws 'rule-invalid' or 'ruleset-invalid' with the first error.
+ * What a rule set would have decided on the filtered orders, and the figures of each rule; `progress` tells what is done and
+ * how far. Throws 'rule-invalid' or 'ruleset-invalid' with the first error.
  */
 export async function runBacktest(
   project: ProjectHandle,
@@ -59,7 +60,7 @@ export async function runBacktest(
   { ruleSet, filter, judged: judgedAs, overlap, assumptions }: RunInput,
   db: Connection,
   signal: AbortSignal,
-  done: (share: number) => void,
+  progress: (progress: Progress) => void,
 ): Promise<Ran> {
   const { currency, timezone, features } = ruleSet;
   // What is assumed of purchases goes before what a view of another run says.
@@ -81,7 +82,13 @@ export async function runBacktest(
     return { rules: own, exceptions };
   };
   const question = { filter, judged, currency, timezone, features, rules, overlap, ruleSet, tally: true };
-  const found = await measure(db, question, signal, done);
+  const deciding = (): void => progress({ phase: 'rules', fraction: null });
+  deciding();
+  const found = await measure(db, question, signal, (fraction, of) => {
+    if (of === undefined && fraction >= 1) deciding();
+    else progress({ phase: of ?? 'columns', fraction });
+  });
+  progress({ phase: 'figures', fraction: null });
   const { info, ground, set } = found;
   if (set === null || set.tally === null) throw new Error('no policy measured');
   const { groups, entities, reviewDays } = set.tally;

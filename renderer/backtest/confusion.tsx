@@ -2,8 +2,10 @@ import type { BacktestResult } from '../../analysis/model/backtest.ts';
 import { count } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { outcomeWord } from '../i18n/outcome-words.ts';
-import { Panel } from '../parts/panel.tsx';
+import { heatPicture } from '../chart/pictures.ts';
+import { ResultPanel } from '../parts/result-panel.tsx';
 import { OrdersButton } from '../rule-sets/orders-behind.tsx';
+import { results as everyResult } from '../../analysis/model/ruleset.ts';
 import { alertResults, type OpenDecided } from './alert-results.ts';
 
 /** Alerted or not against bad or good, over orders whose outcome is known: matured ones where that is measured. */
@@ -23,11 +25,27 @@ export function Confusion({
     ...rows.map(({ name, bad, good }) => [name, bad, good, bad + good]),
     [t('common.total'), total.tp + total.fn, total.fp + total.tn, total.tp + total.fn + total.fp + total.tn],
   ];
+  const states = ['bad', 'good'] as const;
+  const pictures = [
+    heatPicture({
+      label: t('confusion.title'),
+      rowsAre: t('rule.result'),
+      columnsAre: t('state.label'),
+      rows: rows.map(({ name }) => name),
+      columns: states.map((state) => outcomeWord(target, state)),
+      cells: rows.flatMap((row) =>
+        states.map((state) => ({
+          ...{ row: row.name, column: outcomeWord(target, state), value: row[state], text: count(row[state]) },
+          open: () => open(row.results, [state]),
+        })),
+      ),
+    }),
+  ];
   return (
-    <Panel
+    <ResultPanel
       title={t('confusion.title')}
       note={t(maturity === 'measured' ? 'confusion.note' : 'confusion.noteUndated')}
-      table={table}
+      {...{ table, pictures }}
     >
       <table className="table">
         <thead>
@@ -54,17 +72,24 @@ export function Confusion({
               <td className="num">
                 <OrdersButton count={good} onOpen={() => open(results, ['good'])} />
               </td>
-              <td className="num">{count(bad + good)}</td>
+              <td className="num">
+                <OrdersButton count={bad + good} onOpen={() => open(results, ['bad', 'good'])} />
+              </td>
             </tr>
           ))}
           <tr className="total">
             <th scope="row">{t('common.total')}</th>
-            <td className="num">{count(total.tp + total.fn)}</td>
-            <td className="num">{count(total.fp + total.tn)}</td>
-            <td className="num">{count(total.tp + total.fn + total.fp + total.tn)}</td>
+            {[['bad'] as const, ['good'] as const, states].map((ended) => (
+              <td key={ended.join()} className="num">
+                <OrdersButton
+                  count={rows.reduce((sum, row) => sum + ended.reduce((own, state) => own + row[state], 0), 0)}
+                  onOpen={() => open(everyResult, ended)}
+                />
+              </td>
+            ))}
           </tr>
         </tbody>
       </table>
-    </Panel>
+    </ResultPanel>
   );
 }

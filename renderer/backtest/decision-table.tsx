@@ -6,10 +6,11 @@ import { count, money } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { outcomeWord } from '../i18n/outcome-words.ts';
 import { Button } from '../parts/button.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { ResultPanel } from '../parts/result-panel.tsx';
 import { ResultTag } from '../parts/result-tag.tsx';
 import { OrdersButton } from '../rule-sets/orders-behind.tsx';
 import type { OpenDecided } from './alert-results.ts';
+import { ordersOf, statesPicture } from './pictured.ts';
 
 export interface DecisionTableProps {
   readonly result: BacktestResult;
@@ -41,10 +42,21 @@ export function DecisionTable({ result, open }: DecisionTableProps) {
       ...columns.map((states) => (unmeasured(states) ? t('common.notMeasured') : cell(row, states)[unit])),
     ]),
   ];
+  const pictures = [
+    statesPicture(
+      t('decisions.title'),
+      result.target,
+      results.map((one) => ({
+        name: one,
+        orders: ordersOf(result.decisionsByState[one]),
+        open: (state) => open([one], [state]),
+      })),
+    ),
+  ];
   return (
-    <Panel
+    <ResultPanel
       title={t('decisions.title')}
-      table={table}
+      {...{ table, pictures }}
       actions={
         <>
           <Button small look="quiet" aria-pressed={unit === 'orders'} onClick={() => setUnit('orders')}>
@@ -97,6 +109,6 @@ export function DecisionTable({ result, open }: DecisionTableProps) {
           </tbody>
         </table>
       </div>
-    </Panel>
+    </ResultPanel>
   );
 }

@@ -12,7 +12,10 @@ export interface HeadlineValueProps {
   readonly onOpen: (opens: Opens) => void;
 }
 
-/** A figure of the trade in a table: its value opens its orders, beneath are interval, fraction and what the blocked may make of it. */
+/**
+ * A figure of the trade in a table: its value opens its orders, beneath are interval, fraction and what the blocked may make
+ * of it.
+ */
 export function HeadlineValue({ one, currency, onOpen }: HeadlineValueProps) {
   if (one === undefined) return t('common.notMeasured');
   const { value, part, interval, band, opens } = one;

@@ -6,7 +6,8 @@ import type { RuleSet } from '../../analysis/model/ruleset.ts';
 import { count, rate } from '../i18n/format.ts';
 import { t } from '../i18n/index.ts';
 import { FailureCallout } from '../parts/callout.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { estimatesPicture } from '../chart/pictures.ts';
+import { ResultPanel } from '../parts/result-panel.tsx';
 import { decisionClause, OrdersButton, ruleClause } from '../rule-sets/orders-behind.tsx';
 import { openOrders } from '../state/address.ts';
 import { useLatest } from '../state/request.ts';
@@ -54,10 +55,30 @@ export function LinkedPanel({ result, ruleSet, dataVersion }: LinkedPanelProps) 
       ...[orders === 0 ? null : linked / orders, entities],
     ]),
   ];
+  const picture = () =>
+    estimatesPicture({
+      ...{ label: t('linked.title'), axis: t('linked.share'), unit: 'share' },
+      items: rows.map(({ name, orders, linked, clauses }) => ({
+        ...{ name, value: orders === 0 ? null : linked / orders, open: open(clauses, true) },
+        text:
+          orders === 0
+            ? t('common.none')
+            : `${rate(linked / orders)}\n${t('money.of', { part: count(linked), whole: count(orders) })}`,
+      })),
+    });
   return (
-    <Panel title={t('linked.title')} note={t('linked.note')} table={rows.length === 0 ? undefined : table}>
-      {found.failure === null ? null : <FailureCallout failure={found.failure} />}
-      {found.fresh && value === null && found.failure === null ? <p className="note">{t('linked.none')}</p> : null}
+    <ResultPanel
+      title={t('linked.title')}
+      note={t('linked.note')}
+      table={rows.length === 0 ? undefined : table}
+      pictures={rows.length === 0 ? [] : [picture()]}
+      above={
+        <>
+          {found.failure === null ? null : <FailureCallout failure={found.failure} />}
+          {found.fresh && value === null && found.failure === null ? <p className="note">{t('linked.none')}</p> : null}
+        </>
+      }
+    >
       {rows.length === 0 ? null : (
         <div className="scroll" tabIndex={0} role="region" aria-label={t('linked.title')}>
           <table className={`table ${found.fresh ? '' : 'old-figures'}`} data-testid="linked">
@@ -88,7 +109,7 @@ export function LinkedPanel({ result, ruleSet, dataVersion }: LinkedPanelProps) 
           </table>
         </div>
       )}
-    </Panel>
+    </ResultPanel>
   );
 }
 

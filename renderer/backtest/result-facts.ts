@@ -10,13 +10,14 @@ const shown = 12;
 export function factsOf(
   { ruleSetName, modelId }: Pick<RunSummary, 'ruleSetName' | 'modelId'>,
   result: BacktestResult,
-  tried: boolean,
+  tried: { readonly rules: boolean; readonly assumed: boolean },
 ): ResultFacts {
   const { target, asOf, period, hashes, engine, maturity } = result;
   const days = maturity === 'measured' ? ` ${t('top.days', { days: target.horizonDays })}` : '';
   const short = (hash: string): string => hash.slice(0, shown);
   return [
-    [t('rules.set'), `${ruleSetName} (${modelId})${tried ? ` – ${t('save.tried')}` : ''}`],
+    [t('rules.set'), `${ruleSetName} (${modelId})${tried.rules ? ` – ${t('save.tried')}` : ''}`],
+    ...(tried.assumed ? [[t('money.assumptions'), t('save.assumed')] as const] : []),
     [t('top.target'), `${named(target.name)}${days}`],
     [t('top.period'), period === null ? '–' : `${period.from} – ${period.to}`],
     [t('top.asOf'), asOf ?? t('top.asOfNoEffect')],

@@ -14,20 +14,27 @@ import { ordersOf, OrdersButton, ruleClause } from '../rule-sets/orders-behind.t
 import { go, openOrders } from '../state/address.ts';
 import { useProject } from '../state/project.ts';
 import { RuleFigures } from './by-rule/rule-figures.tsx';
-import type { OpenRun } from './run-store.ts';
+import { useStore } from '../state/store.ts';
+import { completed } from '../../analysis/model/results/assumptions.ts';
+import { shownRun, type OpenRun, type ShownRun } from './run-store.ts';
 
 export interface RuleInspectorProps {
   readonly open: OpenRun | null;
   readonly code: string | null;
 }
 
-export function RuleInspector({ open, code }: RuleInspectorProps) {
+/** A rule of the run as it is shown: as it ran, or as it is tried. */
+export function RuleInspector({ open: run, code }: RuleInspectorProps) {
+  const held = useStore(shownRun);
+  const shown = run === null ? null : held?.open.run.runId === run.run.runId ? held : asRan(run);
+  const open = shown?.open ?? null;
   const rule = open?.ruleSet.rules.find((candidate) => candidate.code === code);
   const figures = open?.result.rules.find((candidate) => candidate.code === code);
-  if (!open || !rule || !figures) {
+  if (!shown || !open || !rule || !figures) {
+    const off = shown?.tried === true && run?.ruleSet.rules.some((one) => one.code === code) === true;
     return (
       <aside className="backtest-side scroll" tabIndex={0} aria-label={t('inspector.title')}>
-        <p className="note pad">{t('inspector.none')}</p>
+        <p className="note pad">{t(off ? 'inspector.off' : 'inspector.none')}</p>
       </aside>
     );
   }
@@ -36,9 +43,9 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
   const passes = onlyPasses(results);
   const show = (value: 'true' | 'unevaluable', states?: readonly OutcomeState[]) =>
     openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, value), states));
-  const held = documents
+  const document = documents
     .get()
-    ?.find((document) => document.now.ruleSet.rules.some((r) => r.code === rule.code && r.when === rule.when));
+    ?.find(({ now }) => now.ruleSet.rules.some((r) => r.code === rule.code && r.when === rule.when));
   const states: readonly (readonly [OutcomeState, number])[] = [
     ['bad', figures.tp],
     ['good', figures.fp],
@@ -60,9 +67,10 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
           />
         }
       >
-        <div className="stack">
+        <div className={`stack ${shown.old ? 'old-figures' : ''}`}>
           <p className="row wrap">
             <ResultTags results={results} /> <span>{named(rule.description)}</span>
+            {shown.tried ? <span className="tag warn">{t('compare.asTried')}</span> : null}
           </p>
           <pre className="condition-text">{rule.when}</pre>
           <table className="table">
@@ -103,9 +111,9 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
               </tr>
             </tbody>
           </table>
-          <RuleFigures open={open} code={rule.code} passes={passes} />
-          {held ? (
-            <Button small icon="rules" onClick={() => go({ room: 'rules', path: [held.id, rule.code] })}>
+          <RuleFigures open={open} code={rule.code} beta={shown.beta} passes={passes} />
+          {document ? (
+            <Button small icon="rules" onClick={() => go({ room: 'rules', path: [document.id, rule.code] })}>
               {t('inspector.edit')}
             </Button>
           ) : null}
@@ -127,6 +135,12 @@ export function RuleInspector({ open, code }: RuleInspectorProps) {
     </aside>
   );
 }
+
+/** A run whose figures are not on screen yet. */
+const asRan = (open: OpenRun): ShownRun => ({
+  ...{ open, tried: false, old: false },
+  beta: completed(open.result.assumptions ?? {}, open.result.currency).beta,
+});
 
 function Absence({ open: { ruleSet }, when }: { readonly open: OpenRun; readonly when: string }) {
   const info = useProject();

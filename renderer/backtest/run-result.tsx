@@ -10,7 +10,7 @@ import { count, dateTime } from '../i18n/format.ts';
 import { named, t } from '../i18n/index.ts';
 import { backtestWarningText, slowerText } from '../i18n/messages.ts';
 import { Button } from '../parts/button.tsx';
-import { Callout } from '../parts/callout.tsx';
+import { Callout, FailureCallout } from '../parts/callout.tsx';
 import { JudgeAs } from '../parts/judge-as.tsx';
 import { MaturityMark } from '../parts/figure.tsx';
 import { Facts } from '../parts/save/save-context.ts';
@@ -26,8 +26,8 @@ import { factsOf } from './result-facts.ts';
 import { staleHint, versionOf } from './run-list.tsx';
 import { maturedOf, maturedText } from './maturity.ts';
 import { Figures } from './run-figures.tsx';
-import type { OpenRun } from './run-store.ts';
-import { assumingOf, useFigures, useFiguresBefore } from './money/assuming.ts';
+import { shownRun, type OpenRun } from './run-store.ts';
+import { assumingOf, sameAssumptions, useFigures, useFiguresBefore } from './money/assuming.ts';
 import { NetPanel } from './money/net-panel.tsx';
 import { Views } from './views.tsx';
 import { WhatIfPanel } from './what-if-panel.tsx';
@@ -94,7 +94,14 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
     judgedOnScreen.set(asRun(open.result));
     return () => judgedOnScreen.set(null);
   }, [open.result]);
-  const facts = useMemo(() => factsOf(run, result, trial !== null), [run, result, trial]);
+  const { beta } = figures.assumptions;
+  useEffect(
+    () => shownRun.set({ open: { ...open, ruleSet, result }, beta, tried: changed, old }),
+    [open, ruleSet, result, beta, changed, old],
+  );
+  useEffect(() => () => shownRun.set(null), []);
+  const assumed = !sameAssumptions(given, kept);
+  const facts = useMemo(() => factsOf(run, result, { rules: changed, assumed }), [run, result, changed, assumed]);
   return (
     <Facts.Provider value={facts}>
       <article className="run-result" aria-busy={busy}>
@@ -111,6 +118,9 @@ export function RunResult({ open, info, stale, onKept }: RunResultProps) {
           </Callout>
         ))}
         {whatIf === null ? null : <p className="note">{t('whatIf.sample')}</p>}
+        {whatIf === null && asked !== null && answer.failure !== null ? (
+          <FailureCallout failure={answer.failure} />
+        ) : null}
         <div className={`run-part ${old ? 'old-figures' : ''}`}>
           <Figures result={result} headlines={figures.headlines} before={beside} open={openDecided} />
           <p className="note">{t('backtest.beforeAssumptions')}</p>

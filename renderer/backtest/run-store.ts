@@ -10,6 +10,20 @@ import { createStore } from '../state/store.ts';
 
 export type OpenRun = OutputOf<'backtest.open'>;
 
+/** The run on screen as it is shown: its rule set and result may be those of a trial. */
+export interface ShownRun {
+  readonly open: OpenRun;
+  /** Of F-β, as it is assumed. */
+  readonly beta: number;
+  /** Rules are tried otherwise than they ran. */
+  readonly tried: boolean;
+  /** Another trial is under way or failed. */
+  readonly old: boolean;
+}
+
+/** For what stands beside the run, such as the inspector of one of its rules. */
+export const shownRun = createStore<ShownRun | null>(null);
+
 /** The run under way; it goes on while other rooms are looked at. */
 export interface Running {
   readonly name: string;

@@ -64,8 +64,17 @@ export function Chart(props: ChartProps) {
   );
 }
 
+export type Picture = Pick<ChartProps, 'label' | 'spec' | 'specKey' | 'rows' | 'height' | 'viewHeight' | 'onPick'>;
+
+/** A chart that is not on screen: files that are saved of its panel have it all the same. */
+export function UnseenChart(picture: Picture) {
+  const place = useRef<HTMLDivElement>(null);
+  useStill(place, picture);
+  return <div ref={place} hidden />;
+}
+
 /** Tells the panel around it how to draw it for a file, whether it shows its picture or its table. */
-function useStill(figure: RefObject<HTMLElement | null>, props: ChartProps): void {
+function useStill(figure: RefObject<HTMLElement | null>, props: Picture): void {
   const pictures = useContext(PicturesOf);
   const latest = useRef(props);
   latest.current = props;
@@ -73,7 +82,10 @@ function useStill(figure: RefObject<HTMLElement | null>, props: ChartProps): voi
     () =>
       pictures?.add(() => {
         const { label, spec, rows, height } = latest.current;
-        return { label, spec, rows, height, width: Math.max(leastWidth, figure.current?.clientWidth ?? 0) };
+        const own = figure.current?.clientWidth ?? 0;
+        // What is not on screen has no width of its own.
+        const width = own > 0 ? own : (figure.current?.parentElement?.clientWidth ?? 0);
+        return { label, spec, rows, height, width: Math.max(leastWidth, width) };
       }),
     [pictures],
   );

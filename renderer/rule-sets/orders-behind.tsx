@@ -15,6 +15,13 @@ export function ruleClause(
   return { kind: 'rule', code, when, currency, timezone, value, ...readBy(when, features) };
 }
 
+/** Orders that a rule does not hit, whether it is false on them or cannot be told: a set of it alone lets them pass. */
+export function unhitClause(rule: Rule, ruleSet: RuleSet): Clause {
+  const { groups: _, exceptions: __, ...rest } = ruleSet;
+  const alone = { ...rule, result: 'NG' as const };
+  return decisionClause({ ...rest, rules: [alone], default: 'OK', policy: { kind: 'classes' } }, ['OK']);
+}
+
 /** The features that a text reads, to be sent beside it. */
 export function readBy(when: string, features: RuleSet['features']): { readonly features?: Feature[] } {
   const read = featuresNamed(when, features);

@@ -131,7 +131,7 @@ test('a rule’s hits add up, sort, copy as a table, and its inspector tells why
     expect(parts.reduce((sum, value) => sum + value, 0)).toBe(hits);
   }
   // Behind the hits the precision, once it is told with its interval.
-  await expect(rules.locator('.share-interval').first()).toBeVisible();
+  await expect(rules.locator('.cell-note').first()).toBeVisible();
   await page.getByTestId('rules-table').locator('thead button').nth(1).click();
   await expect(rules.first()).toContainText('SEI_MAIL_DISPOSABLE');
   await page.getByRole('button', { name: 'DEV_SCRIPTED' }).click();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Comparison, HeadlineDifference } from '../../analysis/model/results/comparison.ts';
+import { movedMoney, type Comparison, type HeadlineDifference } from '../../analysis/model/results/comparison.ts';
 import { crossedOf, movedSum, sidesOf } from '../../analysis/model/results/crossed.ts';
 import { headlinesOf, yenInterval, type HeadlineName } from '../../analysis/model/results/headline.ts';
 import type { Interval } from '../../analysis/model/results/intervals.ts';
@@ -10,6 +10,14 @@ import { results } from '../../analysis/model/ruleset.ts';
 import { outcomeStates } from '../../analysis/model/target.ts';
 import '../property-seed.ts';
 import { compared, partsOf, side, type Both } from './compared.ts';
+
+/** Two runs of which both sides are, as far as money asks. */
+const run = {
+  assumptions: side.assumptions,
+  queue: { reviewed: side.reviewed },
+  money: { days: side.days, cohort: 1 },
+};
+const runs = { champion: run, challenger: run, target: side.target, perMajor: side.perMajor };
 
 const turned = (orders: readonly Both[]): Both[] =>
   orders.map((order) => ({ ...order, before: order.after, after: order.before }));
@@ -81,6 +89,11 @@ test('with champion and challenger changed places everything is the other way ro
       expect(opposite?.ofNet.in ?? 0).toBeCloseTo(-(net?.ofNet.out ?? 0), 4);
       const parts = (net?.ofNet.in ?? 0) + (net?.ofNet.out ?? 0) + (net?.ofNet.between ?? 0);
       if (net !== null && net.net.value !== null) expect(parts).toBeCloseTo(net.net.value, 4);
+      for (const way of ['in', 'out'] as const) {
+        const worth = movedMoney(one.crossed, one.swaps[way].moved, runs);
+        const measured = net !== null && net.net.value !== null;
+        if (measured) expect(worth.after.net.value - worth.before.net.value).toBeCloseTo(net.ofNet[way], 4);
+      }
     }),
     { numRuns: 60 },
   );

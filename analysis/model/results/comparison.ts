@@ -11,9 +11,9 @@ import {
   type HeadlineUnit,
 } from './headline.ts';
 import { groupsWith, leastGroups, pairedInterval, type GroupSums, type Interval } from './intervals.ts';
-import { blockedWorth, moneyOf, type MoneyInput, type YenLine, type YenName } from './money.ts';
+import { blockedWorth, linesOf, moneyOf, type Money, type MoneyInput, type YenLine, type YenName } from './money.ts';
 import type { RunFigures } from './of-run.ts';
-import { linearByCode, linearOf } from './tally.ts';
+import { linearByCode, linearOf, type Cells } from './tally.ts';
 import { swapSetsOf, type SwapSet } from './swap-sets.ts';
 import { fractionBand, netBand, type UnknownBand } from './unknown-band.ts';
 
@@ -154,9 +154,40 @@ function moneyCompared(crossed: Crossed, given: NonNullable<ComparisonInput['mon
 }
 
 /** What `moneyOf` is given for one side, as its run's figures have it. */
-function moneyGiven(figures: RunFigures, { target, perMajor }: Pick<MoneyInput, 'target' | 'perMajor'>): MoneyOf {
+function moneyGiven(figures: Weighed, { target, perMajor }: Pick<MoneyInput, 'target' | 'perMajor'>): MoneyOf {
   const { assumptions, queue, money } = figures;
   return { assumptions, target, perMajor, reviewed: queue.reviewed, days: money.days };
+}
+
+/** What of a run's figures its money is made of. */
+interface Weighed extends Pick<RunFigures, 'assumptions'> {
+  readonly queue: Pick<RunFigures['queue'], 'reviewed'>;
+  readonly money: Pick<RunFigures['money'], 'days' | 'cohort'>;
+}
+
+/** Both sides, under the same assumptions. */
+export interface MovedRuns extends Pick<MoneyInput, 'target' | 'perMajor'> {
+  readonly champion: Weighed;
+  readonly challenger: Weighed;
+}
+
+/** What some orders are worth on one side, with its formula. */
+export interface SideMoney extends Pick<Money, 'lines' | 'net'> {
+  readonly cells: Cells;
+}
+
+/** What moved orders are worth as either side decides them: `ofNet` is the one less the other. */
+export function movedMoney(
+  crossed: Crossed,
+  moved: Pick<Moved, 'from' | 'to'>,
+  { champion, challenger, ...given }: MovedRuns,
+): { readonly before: SideMoney; readonly after: SideMoney } {
+  const sides = sidesOf(crossed, moved);
+  const of = ({ cells }: Side, figures: Weighed): SideMoney => ({
+    cells,
+    ...linesOf({ ...moneyGiven(figures, given), cells, measured: figures.money.cohort > 0 }),
+  });
+  return { before: of(sides.before, champion), after: of(sides.after, challenger) };
 }
 
 /** What two runs of now on the same orders and a breakdown of the one by the decisions of the other say together. */

@@ -72,6 +72,8 @@ export interface MoneyInput {
   readonly reviewed: number;
   /** Days from the first order to the last matured one. */
   readonly days: number | null;
+  /** Whether outcomes are known at all, where the cells are a change, which does not tell; else some order of them says so. */
+  readonly measured?: boolean;
 }
 
 /** States of an outcome that is known. */
@@ -93,11 +95,22 @@ export const daysPerMonth = 365.25 / 12;
  * told of bad and good. A fraudster who is stopped is assumed to do nothing else instead.
  */
 export function moneyOf(input: MoneyInput): Money {
-  const { cells, target, days } = input;
+  const { cells, days } = input;
   const cohort = cohortOf(cells);
+  const { lines, net, beside } = linesOf(input);
+  return {
+    ...{ lines, net, beside, cohort, days },
+    band: netBand(net.value, [blockedWorth(input)], hiddenIn(cells, alertResults)),
+    perMonth: cohort === 0 || days === null || days === 0 ? null : (net.value / days) * daysPerMonth,
+    perThousand: cohort === 0 ? null : (net.value / cohort) * 1000,
+  };
+}
+
+/** The sums of money alone, each with its formula; also of a change, whose cells are what is added less what is taken away. */
+export function linesOf(input: Omit<MoneyInput, 'days'>): Pick<Money, 'lines' | 'net' | 'beside'> {
   const { products } = productsOf(input);
   const made = (name: YenName, sign: 1 | -1): YenLine => line(name, sign, products(name));
-  const disputes = target.kinds.includes('chargeback');
+  const disputes = input.target.kinds.includes('chargeback');
   const lines = [
     made('prevented', 1),
     ...(disputes ? [made('fees', 1)] : []),
@@ -113,11 +126,8 @@ export function moneyOf(input: MoneyInput): Money {
     linear: lines.flatMap(({ linear }) => linear),
   };
   return {
-    ...{ lines, net, cohort, days },
-    band: netBand(net.value, [blockedWorth(input)], hiddenIn(cells, alertResults)),
+    ...{ lines, net },
     beside: [made('passed', -1), ...(disputes ? [made('preventedIssuer', 1)] : []), made('blockedAmount', 1)],
-    perMonth: cohort === 0 || days === null || days === 0 ? null : (net.value / days) * daysPerMonth,
-    perThousand: cohort === 0 ? null : (net.value / cohort) * 1000,
   };
 }
 
@@ -154,7 +164,8 @@ interface Products {
   readonly blocked: Readonly<Record<'good' | 'bad', readonly { readonly sign: 1 | -1; readonly product: Product }[]>>;
 }
 
-function productsOf({ cells, assumptions, target, perMajor, reviewed }: Omit<MoneyInput, 'days'>): Products {
+function productsOf(input: Omit<MoneyInput, 'days'>): Products {
+  const { cells, assumptions, target, perMajor, reviewed, measured } = input;
   const orders = (rows: readonly ScreeningResult[], state: Picked['states'], measure: Picked['measure']): Factor => {
     const picked = { results: rows, states: state, measure };
     return { from: 'orders', picked, value: pickedFrom(cells, picked) / unitOf(measure) };
@@ -202,7 +213,7 @@ function productsOf({ cells, assumptions, target, perMajor, reviewed }: Omit<Mon
         return good([assumed('churnRate'), amount('customerValue')], 'customers');
       case 'review': {
         // Of the orders that net and band are told of; where nothing is known of any, of all.
-        const told = cohortOf(cells) > 0;
+        const told = measured ?? cohortOf(cells) > 0;
         const minutes: Factor = { from: 'unit', name: 'minutesPerHour', value: 60 };
         const looked = orders(reviewResults, told ? reviewedFor : outcomeStates, 'orders');
         return [[looked, done, assumed('reviewMinutes'), minutes, amount('hourlyWage')]];

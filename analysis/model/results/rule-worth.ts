@@ -2,11 +2,11 @@ import type { BacktestResult, RuleFigures } from '../backtest.ts';
 import { outcomeStates } from '../target.ts';
 import type { Addition, Additions, Move, RuleContribution } from './contribution.ts';
 import { sumInterval, type Interval } from './intervals.ts';
-import { blockedWorth, moneyOf, type Money, type MoneyInput } from './money.ts';
+import { blockedWorth, linesOf, type Money, type MoneyInput } from './money.ts';
 import { maturedDays, type RunFigures } from './of-run.ts';
 import { queueOf } from './queue.ts';
 import type { BadElsewhere } from './stopped-alone.ts';
-import { cellNumbers, cellsAt, linearByCode, type Linear, type TallySums } from './tally.ts';
+import { cellNumbers, cellsAt, linearByCode, type Cells, type Linear, type TallySums } from './tally.ts';
 import { netBand, type BlockedWorth, type Hidden, type UnknownBand } from './unknown-band.ts';
 
 /** What a sum of the tally adds to the figures of a run, each as weights of the tally. */
@@ -19,18 +19,21 @@ export interface Weights {
   readonly review: Linear;
   /** What orders blocked in history add to the net if all are good, or bad. */
   readonly blocked: BlockedWorth;
+  /** What they are made of. */
+  readonly given: Omit<MoneyInput, 'cells'>;
 }
 
 /** By the assumptions of a run, its share of reviews that are done included: what it adds up is linear then. */
 export function weightsOf(input: Omit<MoneyInput, 'cells'>): Weights {
   // Products of orders that the run has not are there all the same: without a rule there may be some.
   const cells = cellsAt(new Float64Array(cellNumbers).fill(1), 0);
-  const { lines, net } = moneyOf({ ...input, cells });
+  const { lines, net } = linesOf({ ...input, cells });
   const of = (...names: readonly string[]): Linear =>
     lines.flatMap(({ name, linear }) => (names.includes(name) ? linear : []));
   return {
     ...{ net: net.linear, prevented: of('prevented', 'fees'), goodLost: of('margin', 'churn'), review: of('review') },
     blocked: blockedWorth({ ...input, cells }),
+    given: input,
   };
 }
 
@@ -89,6 +92,18 @@ export function valueOf(tally: TallySums, linear: Linear): number {
   const [value = 0] = linearByCode(tally, linear);
   // No figure reads −0.
   return value === 0 ? 0 : value;
+}
+
+export interface ChangedMoney extends Pick<Money, 'lines' | 'net'> {
+  /** What is added less what is taken away: counts may be below 0. */
+  readonly cells: Cells;
+}
+
+/** What changes as sums of money with their formulas; they add up to what the weights make of the same tally. */
+export function changedMoney(tally: TallySums, { given }: Weights): ChangedMoney {
+  const cells = cellsAt(overGroups(tally), 0);
+  const { lines, net } = linesOf({ ...given, cells, measured: true });
+  return { cells, lines, net };
 }
 
 /** A set without a rule, less the set as it is. */

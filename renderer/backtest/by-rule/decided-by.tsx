@@ -3,20 +3,21 @@ import { chosenNames, type ByRule, type ChosenName } from '../../../analysis/mod
 import type { Headline } from '../../../analysis/model/results/headline.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
 import { results, type RuleSet, type ScreeningResult } from '../../../analysis/model/ruleset.ts';
-import type { OutcomeState } from '../../../analysis/model/target.ts';
+import { outcomeStates, type OutcomeState } from '../../../analysis/model/target.ts';
 import { count, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
-import { Panel } from '../../parts/panel.tsx';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { ResultTag } from '../../parts/result-tag.tsx';
 import { byText } from '../../rule-sets/decided-by-text.ts';
 import { decisionClause, OrdersButton, ordersOf } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { useStore } from '../../state/store.ts';
+import { HeadlineCell } from '../headline-cell.tsx';
 import { headlineName } from '../money/words.ts';
+import { ordersOf as ordersByState, statesPicture } from '../pictured.ts';
 import type { FigureOf } from './chosen-figures.ts';
 import { ColumnChoice } from './column-choice.tsx';
-import { FigureCell } from './figure-cell.tsx';
 import { shownFigures } from './rule-columns.ts';
 
 export interface DecidedByProps {
@@ -27,6 +28,10 @@ export interface DecidedByProps {
   readonly figureOf: FigureOf | null;
   readonly stale: boolean;
 }
+
+/** None for all. */
+const some = (states: readonly OutcomeState[]): readonly OutcomeState[] | undefined =>
+  states.length === outcomeStates.length ? undefined : states;
 
 type Decider = NonNullable<BacktestResult['decidedBy']>[number];
 
@@ -65,8 +70,18 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
       }),
     ]),
   ];
+  const picture = statesPicture(
+    t('decidedBy.title'),
+    result.target,
+    decidedBy.map(({ by, result: given, byState }) => ({
+      name: `${given} · ${byText(by, ruleSet)}`,
+      orders: ordersByState(byState),
+      open: (state) => show({ by }, [given], state),
+    })),
+  );
   return (
-    <Panel
+    <ResultPanel
+      pictures={[picture]}
       title={t('decidedBy.title')}
       note={result.policy === undefined ? undefined : t(`policy.${result.policy}`)}
       actions={
@@ -120,10 +135,19 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
                   </td>
                   {names.map((name) => {
                     const measured = figure(one, name);
-                    return (
+                    return measured === undefined ? (
                       <td key={name} className="num">
-                        {measured === undefined ? t('common.none') : <FigureCell one={measured} result={result} />}
+                        {t('common.none')}
                       </td>
+                    ) : (
+                      <HeadlineCell
+                        key={name}
+                        one={measured}
+                        currency={result.currency}
+                        onOpen={({ states }) =>
+                          openOrders(ordersOf(result.filter, decisionClause(ruleSet, [given], { by }), some(states)))
+                        }
+                      />
                     );
                   })}
                 </tr>
@@ -145,6 +169,6 @@ export function DecidedBy({ result, ruleSet, told, figureOf, stale }: DecidedByP
           ))}
         </ul>
       )}
-    </Panel>
+    </ResultPanel>
   );
 }

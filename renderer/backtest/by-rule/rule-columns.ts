@@ -26,9 +26,9 @@ export interface RuleColumn {
   /** Null where it is not told, or not measured. */
   readonly value: (row: RuleRow, result: BacktestResult) => number | null;
   readonly figure?: ChosenName;
-  /** The orders behind the number. */
+  /** The orders behind the number; `other` for all that the rule does not hit. */
   readonly behind?: {
-    readonly value: 'true' | 'unevaluable';
+    readonly value: 'true' | 'unevaluable' | 'other';
     readonly states?: readonly OutcomeState[];
     readonly decided?: ScreeningResult;
   };
@@ -80,10 +80,12 @@ export const ruleColumns: readonly RuleColumn[] = [
   {
     ...{ id: 'fn', unit: 'orders', value: ({ figures }, { bad }) => bad - figures.tp },
     title: ({ target }) => outcomeText(target, 'byRule.missed'),
+    behind: { value: 'other', states: ['bad'] },
   },
   {
     ...{ id: 'tn', unit: 'orders', value: ({ figures }, { good }) => good - figures.fp },
     title: ({ target }) => outcomeText(target, 'byRule.spared'),
+    behind: { value: 'other', states: ['good'] },
   },
   {
     ...named('unevaluable', 'impact.unevaluable', 'orders', ({ figures }) => figures.unevaluable),

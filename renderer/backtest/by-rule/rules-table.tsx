@@ -4,18 +4,23 @@ import type { ByRule } from '../../../analysis/model/results/by-rule.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
 import { count, minorPerMajor, money, moneyAlike } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
-import { Panel } from '../../parts/panel.tsx';
+import { estimatesPicture } from '../../chart/pictures.ts';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { ResultTags } from '../../parts/result-tag.tsx';
-import { decisionClause, ordersOf, OrdersButton, ruleClause } from '../../rule-sets/orders-behind.tsx';
+import { decisionClause, ordersOf, OrdersButton, ruleClause, unhitClause } from '../../rule-sets/orders-behind.tsx';
 import { onlyPasses, onlyTogether, ruleResults } from '../../rule-sets/rule-results.ts';
 import { ScoreTags } from '../../rule-sets/score-tags.tsx';
 import { address, go, openOrders } from '../../state/address.ts';
 import { useStore } from '../../state/store.ts';
 import { Icon } from '../../theme/icons.tsx';
+import type { Opens } from '../../../analysis/model/results/opened.ts';
+import { outcomeStates } from '../../../analysis/model/target.ts';
+import { HeadlineValue } from '../headline-cell.tsx';
+import { headlineName } from '../money/words.ts';
+import { headlineEstimate } from '../pictured.ts';
 import type { OpenRun } from '../run-store.ts';
 import type { FigureOf } from './chosen-figures.ts';
 import { ColumnChoice } from './column-choice.tsx';
-import { FigureCell } from './figure-cell.tsx';
 import { figureIn, ruleColumns, shownColumns, type RuleColumn, type RuleRow } from './rule-columns.ts';
 
 interface Sort {
@@ -61,7 +66,8 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
   ];
   const titleOf = (id: string): string => ruleColumns.find((one) => one.id === id)?.title(result) ?? id;
   return (
-    <Panel
+    <ResultPanel
+      pictures={told === null ? [] : [rulesPicture(sorted, open)]}
       title={t('rulesTable.title')}
       note={t('rulesTable.note')}
       actions={
@@ -122,7 +128,7 @@ export function RulesTable({ open, told, figureOf, stale }: RulesTableProps) {
           </tbody>
         </table>
       </div>
-    </Panel>
+    </ResultPanel>
   );
 }
 
@@ -163,6 +169,34 @@ function sortedRows(
   });
 }
 
+/** Opens the hits of a rule that a figure of it counts, as if it alone alerted. */
+export function hitsOf(code: string, { ruleSet, result }: Pick<OpenRun, 'ruleSet' | 'result'>) {
+  const rule = ruleSet.rules.find((one) => one.code === code);
+  return ({ states }: Opens): void => {
+    if (rule === undefined) return;
+    const narrowed = states.length === outcomeStates.length ? undefined : states;
+    openOrders(ordersOf(result.filter, ruleClause(rule, ruleSet, 'true'), narrowed));
+  };
+}
+
+const drawnFigures = ['precision', 'recall'] as const;
+
+/** Precision and recall of every rule, with their intervals. */
+function rulesPicture(rows: readonly RuleRow[], open: OpenRun) {
+  const { result } = open;
+  return estimatesPicture({
+    ...{ label: t('rulesTable.title'), axis: t('chart.share'), unit: 'share' },
+    items: rows.flatMap((row) =>
+      drawnFigures.map((name) =>
+        headlineEstimate({
+          ...{ one: figureIn(row, name), name: row.figures.code, series: headlineName(result, name) },
+          ...{ currency: result.currency, open: hitsOf(row.figures.code, open) },
+        }),
+      ),
+    ),
+  });
+}
+
 interface ValueProps {
   readonly column: RuleColumn;
   readonly row: RuleRow;
@@ -174,7 +208,10 @@ interface ValueProps {
 function Value({ column, row, open: { ruleSet, result }, amount }: ValueProps) {
   if (column.figure !== undefined) {
     const one = figureIn(row, column.figure);
-    return one === undefined ? t('common.none') : <FigureCell one={one} result={result} />;
+    if (one === undefined) return t('common.none');
+    return (
+      <HeadlineValue one={one} currency={result.currency} onOpen={hitsOf(row.figures.code, { ruleSet, result })} />
+    );
   }
   const value = column.value(row, result);
   if (value === null) return t('common.none');
@@ -184,7 +221,8 @@ function Value({ column, row, open: { ruleSet, result }, amount }: ValueProps) {
   if (behind && rule) {
     const decided = behind.decided === undefined ? [] : [decisionClause(ruleSet, [behind.decided])];
     const filter = { clauses: [...result.filter.clauses, ...decided] };
-    const show = () => openOrders(ordersOf(filter, ruleClause(rule, ruleSet, behind.value), behind.states));
+    const clause = behind.value === 'other' ? unhitClause(rule, ruleSet) : ruleClause(rule, ruleSet, behind.value);
+    const show = () => openOrders(ordersOf(filter, clause, behind.states));
     if (column.unit !== 'money') return <OrdersButton count={value} onOpen={show} />;
     return (
       <OrdersButton count={value} onOpen={show}>

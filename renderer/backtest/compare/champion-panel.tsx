@@ -129,7 +129,7 @@ function Compared(props: ViewProps & { readonly champion: RuleSet }) {
         columnsAre={names.after}
         open={openMoved}
       />
-      <SwapPanel {...shared} comparison={comparison} open={openMoved} />
+      <SwapPanel {...shared} comparison={comparison} open={openMoved} figures={{ before, after, given }} />
       <DifferenceTable
         {...shared}
         {...names}

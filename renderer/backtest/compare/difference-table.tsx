@@ -8,9 +8,11 @@ import { outcomeStates } from '../../../analysis/model/target.ts';
 import { minorPerMajor, moneyShort, points } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { rangeText } from '../../i18n/interval.ts';
-import { Panel } from '../../parts/panel.tsx';
+import { estimatesPicture, type Estimate } from '../../chart/pictures.ts';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { Formula } from '../money/formula.tsx';
+import { moneyAxis } from '../pictured.ts';
 import { denominatorOf, writer } from '../money/headline-words.ts';
 import { headlineName, texts, yenName, type Judging } from '../money/words.ts';
 
@@ -42,6 +44,7 @@ interface Line {
   /** Of a difference: shares differ by points. */
   readonly apart: Write;
   readonly scale: number;
+  readonly unit: 'share' | 'money' | 'other';
   readonly total: boolean;
   /** Its orders on one side, and what it divides there. */
   readonly side: (at: 'before' | 'after', text: string) => ReactNode;
@@ -82,7 +85,8 @@ export function DifferenceTable(props: DifferenceTableProps) {
     }),
   ];
   return (
-    <Panel
+    <ResultPanel
+      pictures={differencePictures(lines, props.currency)}
       title={t('compare.differences')}
       note={`${pairedNote(comparison.by)} · ${ground}`}
       className={stale ? 'old-figures' : ''}
@@ -107,8 +111,39 @@ export function DifferenceTable(props: DifferenceTableProps) {
           </tbody>
         </table>
       </div>
-    </Panel>
+    </ResultPanel>
   );
+}
+
+/** Differences of shares on one axis and of money on another, each with its paired interval. */
+function differencePictures(lines: readonly Line[], currency: string) {
+  const of = (unit: Line['unit']) => lines.filter((one) => one.unit === unit);
+  const [shares, money] = [of('share'), of('money')];
+  const items = (some: readonly Line[], per: number) =>
+    some.map(({ name, difference: { value, interval, band }, apart }): Estimate => {
+      const scaled = (ends: typeof interval | typeof band) =>
+        ends === null ? null : { low: ends.low * per, high: ends.high * per };
+      const range = interval === null ? '' : ` (${rangeText(interval, signed(apart))})`;
+      return {
+        ...{ name, value: value === null ? null : value * per, interval: scaled(interval), band: scaled(band) },
+        text: value === null ? t('common.notMeasured') : `${signed(apart)(value)}${range}`,
+      };
+    });
+  const ends = money.flatMap(({ difference: { value, interval } }) => [value, interval?.low, interval?.high]);
+  return [
+    estimatesPicture({
+      ...{ label: t('compare.differenceOfShares'), axis: t('compare.differenceOfShares'), unit: 'sum' },
+      items: items(shares, 100),
+    }),
+    ...(money.length === 0
+      ? []
+      : [
+          estimatesPicture({
+            ...{ label: t('compare.differenceOfMoney'), unit: 'sum', items: items(money, 1) },
+            ...moneyAxis(t('compare.differenceOfMoney'), ends, currency),
+          }),
+        ]),
+  ];
 }
 
 function DifferenceRow({ line: { name, difference, write, apart, total, side } }: { readonly line: Line }) {
@@ -138,6 +173,7 @@ function headlineLine({ judging, currency, open }: DifferenceTableProps, differe
   const { opens } = fractionOf(name, 1);
   return {
     ...{ name: headlineName(judging, name), difference, write, scale: 1, total: false },
+    unit: unit === 'share' ? 'share' : 'other',
     apart: unit === 'share' ? (value) => t('whatIf.points', { value: points(value) }) : write,
     side: (at, text) => (
       <>
@@ -161,7 +197,7 @@ function moneyLines({
   const write = (minor: number) => moneyShort(Math.round(minor), currency);
   return [...money.lines, money.net].map((difference) => ({
     ...{ name: yenName(target, difference.name), difference, write, apart: write },
-    ...{ scale: minorPerMajor(currency), total: difference.name === 'net' },
+    ...{ scale: minorPerMajor(currency), total: difference.name === 'net', unit: 'money' },
     side: (at, text) => {
       const told = figures?.[at].money;
       const line =

@@ -10,7 +10,9 @@ import { outcomeText } from '../../i18n/outcome-words.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Figure } from '../../parts/figure.tsx';
+import { estimatesPicture } from '../../chart/pictures.ts';
 import { Panel } from '../../parts/panel.tsx';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { openOrders } from '../../state/address.ts';
 import { useLatest } from '../../state/request.ts';
 import type { ViewProps } from '../views.tsx';
@@ -82,9 +84,48 @@ export function PersonsPanel({ result, info, given, onAssume, figures }: ViewPro
     />
   );
   const { overridden } = stage;
+  const shares = [
+    { name: t('compare.passedShare'), of: stage.passed, onOpen: () => open(those, ['OK']) },
+    {
+      ...{ name: outcomeText(target, 'compare.catchRate'), of: stage.caught },
+      onOpen: () => open(those, ['NG'], ['bad']),
+    },
+    { name: outcomeText(target, 'compare.wrongRate'), of: stage.wrong, onOpen: openWrong },
+  ];
+  const table = () => [
+    [
+      ...[t('save.figure'), t('save.value'), t('money.low'), t('money.high'), t('save.part'), t('save.whole')],
+      ...[t('compare.bandLow'), t('compare.bandHigh')],
+    ],
+    [t('compare.decided'), stage.decided, null, null, stage.decided, stage.waited, null, null],
+    ...shares.map(({ name, of: { value, interval, band, part, whole } }) => [
+      ...[name, value, interval?.low ?? null, interval?.high ?? null, part, whole],
+      ...[band?.low ?? null, band?.high ?? null],
+    ]),
+    [t('compare.timeToDecide'), time?.median ?? null, null, null, null, time?.orders ?? null, null, null],
+    [t('compare.overridden'), overridden.orders, null, null, null, null, null, null],
+  ];
+  const picture = estimatesPicture({
+    ...{ label: t('compare.personsTitle'), axis: t('chart.share'), unit: 'share' },
+    items: shares.map(({ name, of: { value, interval, band, part, whole }, onOpen }) => ({
+      ...{ name, value, interval, band, open: onOpen },
+      text: [
+        value === null ? t('common.notMeasured') : rate(value),
+        ...(interval === null ? [] : [rangeText(interval, rate)]),
+        t('money.of', { part: count(part), whole: count(whole) }),
+        ...(band === null ? [] : [t('money.band', { range: rangeText(band, rate), count: count(band.unknown) })]),
+      ].join('\n'),
+    })),
+  });
   return (
     <>
-      <Panel title={t('compare.personsTitle')} note={t(recorded ? 'compare.personsOfReview' : 'compare.personsOfAll')}>
+      <ResultPanel
+        title={t('compare.personsTitle')}
+        note={t(recorded ? 'compare.personsOfReview' : 'compare.personsOfAll')}
+        table={table}
+        pictures={[picture]}
+        below={<p className="note">{t('compare.personsNote')}</p>}
+      >
         <div className="figures" data-testid="persons">
           <Figure
             label={t('compare.decided')}
@@ -121,8 +162,7 @@ export function PersonsPanel({ result, info, given, onAssume, figures }: ViewPro
             {...(overridden.orders > 0 ? { onOpen: () => open(['NG'], ['OK']) } : {})}
           />
         </div>
-        <p className="note">{t('compare.personsNote')}</p>
-      </Panel>
+      </ResultPanel>
       <PersonsTable cells={cells} target={target} open={open} />
     </>
   );

@@ -4,7 +4,8 @@ import type { OutcomeState, Target } from '../../../analysis/model/target.ts';
 import { count } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
-import { Panel } from '../../parts/panel.tsx';
+import { heatPicture } from '../../chart/pictures.ts';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { ResultTag } from '../../parts/result-tag.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 
@@ -39,13 +40,24 @@ export function PersonsTable({ cells, target, open }: PersonsTableProps) {
       t('compare.recorded'),
       ...columns.map(({ person, state, title }) => (state === undefined ? title : `${personName(person)} ${title}`)),
     ],
-    ...rows.map((auto) => [
-      auto === 'none' ? t('compare.none') : auto,
-      ...columns.map(({ person, state }) => sum(auto, person, state)),
-    ]),
+    ...rows.map((auto) => [nameOf(auto), ...columns.map(({ person, state }) => sum(auto, person, state))]),
+  ];
+  const nameOf = (auto: RecordedResult): string => (auto === 'none' ? t('compare.none') : auto);
+  const pictures = [
+    heatPicture({
+      ...{ label: t('compare.autoByPerson'), rowsAre: t('compare.recorded'), columnsAre: t('compare.with.persons') },
+      rows: rows.map(nameOf),
+      columns: persons.map(personName),
+      cells: rows.flatMap((auto) =>
+        persons.map((person) => ({
+          ...{ row: nameOf(auto), column: personName(person) },
+          ...{ value: sum(auto, person), text: count(sum(auto, person)), open: () => open([auto], [person]) },
+        })),
+      ),
+    }),
   ];
   return (
-    <Panel title={t('compare.autoByPerson')} table={table}>
+    <ResultPanel title={t('compare.autoByPerson')} {...{ table, pictures }}>
       <div className="scroll" tabIndex={0} role="region" aria-label={t('compare.autoByPerson')}>
         <table className="table" data-testid="auto-by-person">
           <thead>
@@ -84,6 +96,6 @@ export function PersonsTable({ cells, target, open }: PersonsTableProps) {
           </tbody>
         </table>
       </div>
-    </Panel>
+    </ResultPanel>
   );
 }

@@ -7,12 +7,13 @@ import { ordersOpened } from '../../../analysis/model/results/opened.ts';
 import { ordersOfPart } from '../../../analysis/model/results/breakdown.ts';
 import { measuredParts, partFigures } from '../../../analysis/model/results/part-figures.ts';
 import { periodParts } from '../../../analysis/model/results/parts.ts';
-import { Chart, type Row } from '../../chart/chart.tsx';
+import type { Row } from '../../chart/chart.tsx';
+import { ChartTable } from '../../chart/chart-table.tsx';
 import type { Paint } from '../../chart/theme.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { openOrders } from '../../state/address.ts';
 import { headlineName } from '../money/words.ts';
 import { figureWriter, fractionText, intervalText } from '../time/figure-words.ts';
@@ -84,14 +85,25 @@ export function RunsSeries({ columns, info }: RunsSeriesProps) {
       );
   };
   const stale = told.some(({ fresh }, i) => i < columns.length && !fresh);
+  const label = `${t('compare.series')}: ${title}`;
+  const written = columnsOf(title, by);
   return (
-    <Panel
+    <ResultPanel
       title={t('compare.series')}
-      table="pictures"
-      className="runs-series"
+      table={() => [written.map((column) => column.title), ...rows.map((row) => written.map(({ text }) => text(row)))]}
+      pictures={[
+        {
+          ...{ label, rows, height: 250, onPick: pick },
+          spec: (paint) => seriesSpec(paint, title, figure),
+          specKey: `runs ${lang} ${figure} ${columns.length}`,
+        },
+      ]}
+      drawnFirst
+      className={`runs-series ${stale ? 'old-figures' : ''}`}
       note={t('compare.seriesNote')}
+      above={failure === null ? null : <FailureCallout failure={failure} />}
       actions={
-        <span className="with-toggle">
+        <>
           {shown.map((name) => (
             <Button key={name} small look="quiet" aria-pressed={figure === name} onClick={() => setFigure(name)}>
               {headlineName(judging, name)}
@@ -102,30 +114,22 @@ export function RunsSeries({ columns, info }: RunsSeriesProps) {
               {t(`compare.by.${one}`)}
             </Button>
           ))}
-        </span>
+        </>
       }
     >
-      {failure === null ? null : <FailureCallout failure={failure} />}
-      <Chart
-        label={`${t('compare.series')}: ${title}`}
-        spec={(paint) => seriesSpec(paint, title, figure)}
-        specKey={`runs ${lang} ${figure} ${columns.length}`}
-        rows={rows}
-        columns={[
-          { title: t(`compare.by.${by}`), text: (row: Row) => String(row['name']) },
-          { title: t('backtest.runs'), text: (row: Row) => String(row['run']) },
-          { title, text: (row: Row) => String(row['text']), numeric: true },
-          { title: t('money.interval'), text: (row: Row) => String(row['range']), numeric: true },
-          { title: t('overTime.fraction'), text: (row: Row) => String(row['fraction']), numeric: true },
-          { title: t('backtest.maturity'), text: (row: Row) => String(row['maturity']) },
-        ]}
-        height={250}
-        onPick={pick}
-        stale={stale}
-      />
-    </Panel>
+      <ChartTable {...{ label, rows }} columns={written} onPick={pick} height={320} />
+    </ResultPanel>
   );
 }
+
+const columnsOf = (title: string, by: 'week' | 'month') => [
+  { title: t(`compare.by.${by}`), text: (row: Row) => String(row['name']) },
+  { title: t('backtest.runs'), text: (row: Row) => String(row['run']) },
+  { title, text: (row: Row) => String(row['text']), numeric: true },
+  { title: t('money.interval'), text: (row: Row) => String(row['range']), numeric: true },
+  { title: t('overTime.fraction'), text: (row: Row) => String(row['fraction']), numeric: true },
+  { title: t('backtest.maturity'), text: (row: Row) => String(row['maturity']) },
+];
 
 type Spans = ReturnType<typeof periodParts>;
 

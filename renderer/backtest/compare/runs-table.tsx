@@ -12,13 +12,15 @@ import type { Ends } from '../../i18n/interval.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
 import { clauseText } from '../../i18n/values.ts';
 import { MaturityMark } from '../../parts/figure.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { estimatesPicture } from '../../chart/pictures.ts';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { diffRuleSets } from '../../rule-sets/diff.ts';
 import { openOrders } from '../../state/address.ts';
 import { HeadlineValue } from '../headline-cell.tsx';
 import { maturedOf, maturedText } from '../maturity.ts';
 import { writer } from '../money/headline-words.ts';
+import { headlineEstimate, moneyAxis } from '../pictured.ts';
 import { headlineName } from '../money/words.ts';
 import { yenRange, yenRowName, yenRows, yenTold, YenValue, type YenRow } from '../money/yen-cell.tsx';
 import { changesText } from './changes-text.ts';
@@ -67,7 +69,12 @@ export function RunsTable({ columns, info, trying }: RunsTableProps) {
     }),
   ];
   return (
-    <Panel title={t('compare.runsFigures')} note={t('compare.runsFiguresNote')} table={table}>
+    <ResultPanel
+      title={t('compare.runsFigures')}
+      note={t('compare.runsFiguresNote')}
+      table={table}
+      pictures={runsPictures(columns, titles, rows)}
+    >
       <div className="scroll" tabIndex={0} role="region" aria-label={t('compare.runsFigures')}>
         <table className="table runs-side" data-testid="runs-side">
           <thead>
@@ -97,9 +104,53 @@ export function RunsTable({ columns, info, trying }: RunsTableProps) {
           </tbody>
         </table>
       </div>
-    </Panel>
+    </ResultPanel>
   );
 }
+
+/** Shares of every run on one axis, its money on another. */
+function runsPictures(columns: Columns, titles: readonly string[], rows: readonly Row[]) {
+  const [first] = columns;
+  const { currency } = first.open.result;
+  const judging = judgingOf(columns);
+  const series = titles.map((title, at) => `${at + 1}. ${title}`);
+  const shares = first.figures.headlines.filter(({ unit }) => unit === 'share');
+  const write = (minor: number) => moneyShort(Math.round(minor), currency);
+  const money = rows
+    .filter(({ plain }) => plain !== undefined)
+    .flatMap(({ name, values, ranges }) =>
+      values.map((value, at) => ({
+        ...{ name, series: series[at] ?? '', value, interval: ranges?.[at] ?? null },
+        text: value === null ? t('common.notMeasured') : write(value),
+      })),
+    );
+  return [
+    estimatesPicture({
+      ...{ label: `${t('compare.runsFigures')}: ${t('chart.share')}`, axis: t('chart.share'), unit: 'share' },
+      items: shares.flatMap(({ name }) =>
+        columns.map((one, at) =>
+          headlineEstimate({
+            ...{ one: headlineIn(one, name), name: headlineName(judging, name), series: series[at] ?? '', currency },
+            open: openIn(one),
+          }),
+        ),
+      ),
+    }),
+    estimatesPicture({
+      ...{ label: `${t('compare.runsFigures')}: ${currency}`, unit: 'sum', items: money },
+      ...moneyAxis(
+        t('money.title'),
+        money.map(({ value }) => value),
+        currency,
+      ),
+    }),
+  ];
+}
+
+const openIn =
+  ({ open: run }: ComparedRun) =>
+  (opens: Opens) =>
+    openOrders(ordersOpened(opens, run.ruleSet, run.result.filter), asRun(run.result));
 
 function differenceText({ values: [base = null], apart }: Row, value: number | null): string {
   if (base === null || value === null) return '–';
@@ -174,10 +225,7 @@ function groundsOf(columns: Columns, first: ComparedRun, info: ProjectInfo): Rea
 
 function rowsOf(columns: Columns, first: ComparedRun): readonly Row[] {
   const { target, currency } = first.open.result;
-  const open =
-    ({ open: run }: ComparedRun) =>
-    (opens: Opens) =>
-      openOrders(ordersOpened(opens, run.ruleSet, run.result.filter), asRun(run.result));
+  const open = openIn;
   const counted = (name: string, of: (one: ComparedRun) => number, opens: Opens): Row => ({
     ...{ name, values: columns.map(of), apart: count },
     show: (one) => <OrdersButton count={of(one)} onOpen={() => open(one)(opens)} />,

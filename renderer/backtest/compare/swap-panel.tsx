@@ -1,15 +1,19 @@
 import { useMemo } from 'react';
-import type { Comparison } from '../../../analysis/model/results/comparison.ts';
+import type { Assumptions } from '../../../analysis/model/results/assumptions.ts';
+import { movedMoney, type Comparison } from '../../../analysis/model/results/comparison.ts';
+import type { RunFigures } from '../../../analysis/model/results/of-run.ts';
+import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
 import type { SwapSet } from '../../../analysis/model/results/swap-sets.ts';
 import { outcomeStates, type OutcomeState, type Target } from '../../../analysis/model/target.ts';
 import { Chart, type Row } from '../../chart/chart.tsx';
 import type { Paint } from '../../chart/theme.ts';
-import { count, moneyShort, rate } from '../../i18n/format.ts';
+import { count, minorPerMajor, money as amount, moneyShort, rate } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
 import { rangeText } from '../../i18n/interval.ts';
 import { outcomeText, outcomeWord } from '../../i18n/outcome-words.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
+import { FormulaBody, FormulaButton } from '../money/formula.tsx';
 import type { OpenMoved } from './transition-table.tsx';
 
 export interface SwapPanelProps {
@@ -18,13 +22,16 @@ export interface SwapPanelProps {
   readonly currency: string;
   readonly open: OpenMoved;
   readonly stale: boolean;
+  /** What both are worth, where that is told. */
+  readonly figures?: { readonly before: RunFigures; readonly after: RunFigures; readonly given: Assumptions };
 }
 
 const sides = ['in', 'out'] as const;
 const named = { in: 'compare.swapIn', out: 'compare.swapOut' } as const;
 
 /** 入替: what the challenger lets pass and what it stops, how much of it is bad, and what it is worth. */
-export function SwapPanel({ comparison, target, currency, open, stale }: SwapPanelProps) {
+export function SwapPanel(props: SwapPanelProps) {
+  const { comparison, target, currency, open, stale } = props;
   const { swaps, money } = comparison;
   const cell = ({ moved, byState }: SwapSet, state: OutcomeState) => (
     <td key={state} className="num">
@@ -34,7 +41,7 @@ export function SwapPanel({ comparison, target, currency, open, stale }: SwapPan
   return (
     <Panel
       title={t('compare.swaps')}
-      table="pictures"
+      table={() => swapRows(props)}
       note={<span className="with-toggle">{t('compare.swapsNote')}</span>}
       className={`swaps ${stale ? 'old-figures' : ''}`}
     >
@@ -74,16 +81,18 @@ export function SwapPanel({ comparison, target, currency, open, stale }: SwapPan
                   <td className="num">
                     <OrdersButton count={swap.orders} onOpen={() => open(swap.moved.from, swap.moved.to)} />
                   </td>
-                  <td className="num">{moneyShort(swap.amount, currency)}</td>
+                  <td className="num">
+                    <OrdersButton count={swap.amount} onOpen={() => open(swap.moved.from, swap.moved.to)}>
+                      {moneyShort(swap.amount, currency)}
+                    </OrdersButton>
+                  </td>
                   {outcomeStates.map((state) => cell(swap, state))}
                   <td className="num swap-rate">
                     <BadRate swap={swap} />
                   </td>
                   {money === null ? null : (
                     <td className="num">
-                      {money.net.value === null
-                        ? t('common.notMeasured')
-                        : moneyShort(Math.round(money.ofNet[side]), currency)}
+                      <OfNet {...props} side={side} />
                     </td>
                   )}
                 </tr>
@@ -93,6 +102,62 @@ export function SwapPanel({ comparison, target, currency, open, stale }: SwapPan
         </table>
       </div>
     </Panel>
+  );
+}
+
+/** What swapped orders change the net by: both sides' formulas of just these orders. */
+function OfNet({
+  comparison,
+  figures,
+  target,
+  currency,
+  open,
+  side,
+}: SwapPanelProps & { readonly side: 'in' | 'out' }) {
+  const { crossed, money, swaps } = comparison;
+  if (money === null || money.net.value === null) return t('common.notMeasured');
+  const text = moneyShort(Math.round(money.ofNet[side]), currency);
+  if (figures === undefined) return text;
+  const name = `${t('compare.netOf')}: ${t(named[side])}`;
+  const { moved } = swaps[side];
+  const result = { target, currency };
+  return (
+    <FormulaButton {...{ name, text }}>
+      {() => {
+        const { before: champion, after: challenger, given } = figures;
+        const worth = movedMoney(crossed, moved, {
+          ...{ champion, challenger, target },
+          perMajor: minorPerMajor(currency),
+        });
+        return (
+          <>
+            <FormulaBody
+              title={t('compare.asDecidedBy', { by: t('compare.champion') })}
+              {...{ result, given }}
+              line={worth.before.net}
+              parts={worth.before.lines}
+              cells={worth.before.cells}
+              open={(rows, states) => open(rows, moved.to, states)}
+              whole
+            />
+            <FormulaBody
+              title={t('compare.asDecidedBy', { by: t('compare.challenger') })}
+              {...{ result, given }}
+              line={worth.after.net}
+              parts={worth.after.lines}
+              cells={worth.after.cells}
+              open={(rows, states) => open(moved.from, rows, states)}
+              whole
+            />
+            <p>
+              <strong>
+                {t('compare.difference')}: {amount(Math.round(money.ofNet[side]), currency)}
+              </strong>
+            </p>
+          </>
+        );
+      }}
+    </FormulaButton>
   );
 }
 
@@ -174,4 +239,26 @@ function SwapChart({ comparison, target, open }: Pick<SwapPanelProps, 'compariso
       onPick={pick}
     />
   );
+}
+
+/** The same for a file, money in major units. */
+function swapRows({ comparison: { swaps, money }, target, currency }: SwapPanelProps): ResultTable {
+  const perMajor = minorPerMajor(currency);
+  const rate = outcomeText(target, 'compare.badRate');
+  return [
+    [
+      ...[t('compare.swap'), t('decisions.orders'), t('decisions.amount')],
+      ...outcomeStates.map((state) => outcomeWord(target, state)),
+      ...[rate, t('money.low'), t('money.high'), t('compare.bandLow'), t('compare.bandHigh'), t('compare.netOf')],
+    ],
+    ...sides.map((side) => {
+      const { orders, amount: sum, byState, badRate } = swaps[side];
+      const { value, interval, band } = badRate;
+      return [
+        ...[t(named[side]), orders, sum / perMajor, ...outcomeStates.map((state) => byState[state].orders)],
+        ...[value, interval?.low ?? null, interval?.high ?? null, band?.low ?? null, band?.high ?? null],
+        money === null || money.net.value === null ? null : Math.round(money.ofNet[side]) / perMajor,
+      ];
+    }),
+  ];
 }

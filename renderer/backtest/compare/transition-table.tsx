@@ -7,7 +7,8 @@ import { count, money } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
 import { Button } from '../../parts/button.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { heatPicture } from '../../chart/pictures.ts';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { ResultTag } from '../../parts/result-tag.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 
@@ -54,9 +55,24 @@ export function TransitionTable({ crossed, target, currency, rowsAre, columnsAre
   ];
   const unitName = (one: Unit): string =>
     one === 'orders' || one === 'amount' ? t(`decisions.${one}`) : outcomeWord(target, one);
+  const pictures = [
+    heatPicture({
+      label: `${t('compare.transitions')}: ${unitName(unit)}`,
+      ...{ rowsAre, columnsAre },
+      rows: crossed.map(({ decided }) => nameOf([decided])),
+      columns: results,
+      cells: crossed.flatMap(({ decided }) =>
+        results.map((to) => ({
+          ...{ row: nameOf([decided]), column: to, value: value([decided], [to]), text: write(value([decided], [to])) },
+          open: () => open([decided], [to], states === outcomeStates ? undefined : states),
+        })),
+      ),
+    }),
+  ];
   return (
-    <Panel
-      table={table}
+    <ResultPanel
+      {...{ table, pictures }}
+      below={<p className="note">{t('compare.unknownNote', { blocked: outcomeWord(target, 'blocked') })}</p>}
       title={t('compare.transitions')}
       note={t('compare.rowsColumns', { rows: rowsAre, columns: columnsAre })}
       className={`transitions ${stale ? 'old-figures' : ''}`}
@@ -112,7 +128,6 @@ export function TransitionTable({ crossed, target, currency, rowsAre, columnsAre
           </tbody>
         </table>
       </div>
-      <p className="note">{t('compare.unknownNote', { blocked: outcomeWord(target, 'blocked') })}</p>
-    </Panel>
+    </ResultPanel>
   );
 }

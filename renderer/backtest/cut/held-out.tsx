@@ -8,12 +8,14 @@ import { outcomeStates } from '../../../analysis/model/target.ts';
 import { count, minorPerMajor, money } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { estimatesPicture } from '../../chart/pictures.ts';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { useLatest } from '../../state/request.ts';
 import type { OpenDecided } from '../alert-results.ts';
 import { Formula } from '../money/formula.tsx';
+import { moneyAxis } from '../pictured.ts';
 import { changeTexts } from './curve-chart.tsx';
 import type { StudyAsk } from './use-study.ts';
 
@@ -88,9 +90,28 @@ export function HeldOut(props: HeldOutProps) {
     ...{ count: count(training.points.length), from: period?.from ?? '–', to: period?.to ?? '–' },
   });
   const table = () => [['', ...heads], ...shown.map((one) => [t(`split.${one.part.name}`), ...cells(one)]), [among]];
+  const picture = () => {
+    const told = shown.map(({ point, cohort }) => (cohort > 0 ? point : null));
+    const ends = told.flatMap((point) => [point?.change, point?.interval?.low, point?.interval?.high]);
+    return estimatesPicture({
+      ...{ label: t('cut.heldOut'), unit: 'sum', ...moneyAxis(t('cut.change'), ends, trainedOn.currency) },
+      items: shown.map(({ part, thresholds }, at) => {
+        const point = told[at] ?? null;
+        const name = t(`split.${part.name}`);
+        if (point === null) return { name, value: null, text: t('common.notMeasured') };
+        const { change, interval, band } = point;
+        return { name, value: change, interval, band, text: changeTexts(point, thresholds.currency).join('\n') };
+      }),
+    });
+  };
   return (
-    <Panel title={t('cut.heldOut')} table={table}>
-      {failure === null ? null : <FailureCallout failure={failure} />}
+    <ResultPanel
+      title={t('cut.heldOut')}
+      table={table}
+      pictures={shown.length === 0 ? [] : [picture()]}
+      above={failure === null ? null : <FailureCallout failure={failure} />}
+      below={<p className="note">{among}</p>}
+    >
       <div className="scroll" tabIndex={0} role="region" aria-label={t('cut.heldOut')}>
         <table className="table" data-testid="cut-held-out">
           <thead>
@@ -133,8 +154,7 @@ export function HeldOut(props: HeldOutProps) {
           </tbody>
         </table>
       </div>
-      <p className="note">{among}</p>
-    </Panel>
+    </ResultPanel>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { partAt } from '../../../analysis/model/results/breakdown.ts';
 import type { Judged } from '../../../analysis/model/results/judged.ts';
 import { pickedFrom } from '../../../analysis/model/results/tally.ts';
@@ -8,7 +9,8 @@ import { count, minorPerMajor, money, plain } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { heatPicture } from '../../chart/pictures.ts';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { ResultTag } from '../../parts/result-tag.tsx';
 import { decisionClause, OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
@@ -72,9 +74,31 @@ export function SwapSet({ ruleSet, other, filter, judged, present, value, target
       amount / minorPerMajor(currency),
     ]),
   ];
+  const pictures =
+    rows.length === 0
+      ? []
+      : [
+          heatPicture({
+            ...{ label: title, rowsAre: t('cut.from'), columnsAre: t('cut.to'), rows: results, columns: results },
+            cells: rows.map((row) => ({
+              ...{ row: row.from, column: row.to, value: row.orders, text: count(row.orders) },
+              ...(answer.fresh ? { open: open(row) } : {}),
+            })),
+          }),
+        ];
   return (
-    <Panel title={title} note={t('cut.changesNote')} table={table}>
-      {answer.failure ? <FailureCallout failure={answer.failure} /> : null}
+    <ResultPanel
+      {...{ title, table, pictures }}
+      note={t('cut.changesNote')}
+      above={answer.failure ? <FailureCallout failure={answer.failure} /> : null}
+      below={
+        found === null ? null : (
+          <p className="note">
+            {t('common.orders', { count: count(rows.reduce((sum, { orders }) => sum + orders, 0)) })}
+          </p>
+        )
+      }
+    >
       {found !== null && rows.length === 0 ? (
         <p className="note">{t('cut.noChanges')}</p>
       ) : (
@@ -106,19 +130,18 @@ export function SwapSet({ ruleSet, other, filter, judged, present, value, target
                       <Opening count={row.of([state])} onOpen={open(row, [state])} fresh={answer.fresh} />
                     </td>
                   ))}
-                  <td className="num">{money(row.amount, currency)}</td>
+                  <td className="num">
+                    <Opening count={row.amount} onOpen={open(row)} fresh={answer.fresh}>
+                      {money(row.amount, currency)}
+                    </Opening>
+                  </td>
                 </tr>
               ))}
             </tbody>
           </table>
         </div>
       )}
-      {found === null ? null : (
-        <p className="note">
-          {t('common.orders', { count: count(rows.reduce((sum, { orders }) => sum + orders, 0)) })}
-        </p>
-      )}
-    </Panel>
+    </ResultPanel>
   );
 }
 
@@ -126,8 +149,15 @@ interface OpeningProps {
   readonly count: number;
   readonly onOpen: () => void;
   readonly fresh: boolean;
+  readonly children?: ReactNode;
 }
 
 /** A count of the value before opens nothing: its orders are no longer those of the filter. */
-const Opening = ({ count: orders, onOpen, fresh }: OpeningProps) =>
-  fresh ? <OrdersButton count={orders} onOpen={onOpen} /> : count(orders);
+const Opening = ({ count: orders, onOpen, fresh, children = count(orders) }: OpeningProps) =>
+  fresh ? (
+    <OrdersButton count={orders} onOpen={onOpen}>
+      {children}
+    </OrdersButton>
+  ) : (
+    children
+  );

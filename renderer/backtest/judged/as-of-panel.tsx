@@ -12,7 +12,9 @@ import { count, minorPerMajor } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
+import { estimatesPicture } from '../../chart/pictures.ts';
 import { Panel } from '../../parts/panel.tsx';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { call } from '../../state/jobs.ts';
@@ -24,6 +26,7 @@ import { YenCell } from '../money/yen-cell.tsx';
 import { besideRows } from '../money/tables.ts';
 import { HeadlineCell } from '../headline-cell.tsx';
 import { maturedText } from '../maturity.ts';
+import { headlineEstimate } from '../pictured.ts';
 import type { ViewProps } from '../views.tsx';
 
 const dayMs = 86_400_000;
@@ -58,34 +61,54 @@ export function AsOfPanel({ ruleSet, result, figures, info, given, openDecided }
   const openNow = ({ results: rows, states, byPerson }: Opens) => openDecided(rows, states, byPerson);
   const judging = { target, blocked: Math.max(result.blocked, then?.states.blocked ?? 0) };
   const toProject = () => attempt(async () => project.set(await call('project.update', { asOf: asked })));
+  const picture = () =>
+    estimatesPicture({
+      ...{ label: t('judged.asOf'), axis: t('chart.share'), unit: 'share' },
+      items: shown.flatMap((name) => {
+        const now = figures.headlines.find((one) => one.name === name);
+        if (now === undefined || now.unit !== 'share') return [];
+        const own = { name: headlineName(judging, name), currency };
+        return [
+          headlineEstimate({
+            ...{ ...own, one: then?.headline(name), series: t('judged.on', { day: asked }), open: openThen },
+          }),
+          headlineEstimate({ ...own, one: now, series: t('judged.now', { day: asOf ?? '–' }), open: openNow }),
+        ];
+      }),
+    });
   return (
-    <Panel
+    <ResultPanel
       title={t('judged.asOf')}
       note={t('judged.asOfNote')}
+      pictures={then === null ? [] : [picture()]}
       table={then === null ? undefined : () => asOfRows(then, figures, { ...result, asked, judging })}
       actions={
         <Button small disabled={info.readOnly || asked === asOf} onClick={toProject}>
           {t('judged.asOfProject')}
         </Button>
       }
+      above={
+        <>
+          <label className="as-of-slider">
+            <span>{t('judged.asOfDay')}</span>
+            <input
+              type="range"
+              min={first}
+              max={last}
+              step={dayMs}
+              value={at}
+              aria-valuetext={day}
+              onChange={(event) => setAt(event.target.valueAsNumber)}
+            />
+            <output className="mono">{day}</output>
+          </label>
+          <p className="note as-of-status" role="status">
+            {!found.busy && asked === day ? null : t('judged.computing', { day })}
+          </p>
+          {found.failure === null ? null : <FailureCallout failure={found.failure} />}
+        </>
+      }
     >
-      <label className="as-of-slider">
-        <span>{t('judged.asOfDay')}</span>
-        <input
-          type="range"
-          min={first}
-          max={last}
-          step={dayMs}
-          value={at}
-          aria-valuetext={day}
-          onChange={(event) => setAt(event.target.valueAsNumber)}
-        />
-        <output className="mono">{day}</output>
-      </label>
-      <p className="note as-of-status" role="status">
-        {!found.busy && asked === day ? null : t('judged.computing', { day })}
-      </p>
-      {found.failure === null ? null : <FailureCallout failure={found.failure} />}
       <table
         className={`table ${found.fresh && asked === day ? '' : 'old-figures'}`}
         aria-busy={found.busy}
@@ -161,7 +184,7 @@ export function AsOfPanel({ ruleSet, result, figures, info, given, openDecided }
           </tr>
         </tbody>
       </table>
-    </Panel>
+    </ResultPanel>
   );
 }
 

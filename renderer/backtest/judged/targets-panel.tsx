@@ -10,7 +10,9 @@ import { minorPerMajor } from '../../i18n/format.ts';
 import { named, t } from '../../i18n/index.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { Choices } from '../../parts/choices.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { estimatesPicture } from '../../chart/pictures.ts';
+import { ResultPanel } from '../../parts/result-panel.tsx';
+import type { Picture } from '../../chart/chart.tsx';
 import { MaturityMark } from '../../parts/figure.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
@@ -20,8 +22,15 @@ import type { ViewProps } from '../views.tsx';
 import { HeadlineCell } from '../headline-cell.tsx';
 import { maturedOf, maturedText } from '../maturity.ts';
 import { headlineName, recallTitle, type Judging } from '../money/words.ts';
+import { headlineEstimate, statesPicture } from '../pictured.ts';
 import { YenCell } from '../money/yen-cell.tsx';
-import { TargetsChart, type JudgedTarget } from './targets-chart.tsx';
+
+/** The orders as one target judges them. */
+interface JudgedTarget {
+  readonly target: Target;
+  /** Null while they are asked for. */
+  readonly told: JudgedFigures | null;
+}
 
 const shown = ['precision', 'recall'] as const satisfies readonly HeadlineName[];
 
@@ -41,20 +50,22 @@ export function TargetsPanel(props: ViewProps) {
   };
   const tell = (id: string, figures: JudgedFigures) => setTold((before) => new Map(before).set(id, figures));
   return (
-    <Panel
+    <ResultPanel
       className="judged-targets"
       title={t('judged.targets')}
       note={t('judged.targetsNote')}
       table={() => targetRows(judged, judging, currency)}
+      pictures={targetPictures(props, judged, judging)}
+      above={
+        <Choices
+          title={t('judged.beside')}
+          all={others.map(({ id }) => id)}
+          chosen={chosen}
+          word={(id) => named(others.find((one) => one.id === id)?.name ?? { ja: id, en: id })}
+          onChange={setChosen}
+        />
+      }
     >
-      <Choices
-        title={t('judged.beside')}
-        all={others.map(({ id }) => id)}
-        chosen={chosen}
-        word={(id) => named(others.find((one) => one.id === id)?.name ?? { ja: id, en: id })}
-        onChange={setChosen}
-      />
-      <TargetsChart targets={judged} stale={judged.some((one) => one.told === null)} />
       <table className="table" data-testid="judged-targets">
         <thead>
           <tr>
@@ -71,8 +82,41 @@ export function TargetsPanel(props: ViewProps) {
           ))}
         </tbody>
       </table>
-    </Panel>
+    </ResultPanel>
   );
+}
+
+/** The five states that the orders fall into by each target, and what each says of the alerts. */
+function targetPictures(
+  { ruleSet, result }: ViewProps,
+  judged: readonly JudgedTarget[],
+  judging: Judging,
+): readonly Picture[] {
+  const told = judged.flatMap(({ target, told: of }) => (of === null ? [] : [{ target, of }]));
+  if (told.length === 0) return [];
+  const open = (target: Target) => (opens: Opens) =>
+    openOrders(ordersOpened(opens, ruleSet, result.filter), { ...asRun(result), target });
+  return [
+    statesPicture(
+      t('judged.targets'),
+      result.target,
+      told.map(({ target, of }) => ({
+        ...{ name: named(target.name), orders: of.states },
+        open: (state) => open(target)({ results, states: [state] }),
+      })),
+    ),
+    estimatesPicture({
+      ...{ label: `${t('judged.targets')}: ${t('chart.share')}`, axis: t('chart.share'), unit: 'share' },
+      items: told.flatMap(({ target, of }) =>
+        shown.map((name) =>
+          headlineEstimate({
+            ...{ one: of.headline(name), name: named(target.name), currency: result.currency, open: open(target) },
+            series: name === 'recall' ? recallTitle(judging) : headlineName(judging, name),
+          }),
+        ),
+      ),
+    }),
+  ];
 }
 
 const heads = (judging: Judging): readonly string[] => [

@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { Fragment, useEffect, useRef, useState, type ReactNode } from 'react';
 import { basisOf, type AllAssumptions, type Assumptions } from '../../../analysis/model/results/assumptions.ts';
-import { productOf, type Factor, type YenLine } from '../../../analysis/model/results/money.ts';
+import { productOf, type Factor, type Product, type YenLine } from '../../../analysis/model/results/money.ts';
 import { opensOf } from '../../../analysis/model/results/opened.ts';
 import { ofPurchases, pickedFrom, type Cells, type Measure } from '../../../analysis/model/results/tally.ts';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
@@ -22,7 +22,8 @@ export interface FormulaProps {
   readonly result: Judged;
   readonly given: Assumptions;
   readonly cells: Cells;
-  readonly open: OpenDecided;
+  /** Null where no orders are those of a factor: of a change, or a mean of several. */
+  readonly open: OpenDecided | null;
   /** What is written for the value; the whole amount where nothing is given. */
   readonly text?: string;
   /** How the figure is made of the sum. */
@@ -37,10 +38,26 @@ const titleOf = ({ line, net, result }: Pick<FormulaProps, 'line' | 'net' | 'res
 
 /** A figure in money that opens how it is made, down to the orders. */
 export function Formula(props: FormulaProps) {
+  const { line, result, text } = props;
+  return (
+    <FormulaButton name={titleOf(props)} text={text ?? money(Math.round(line.value), result.currency)}>
+      {() => <FormulaBody title={titleOf(props)} {...props} />}
+    </FormulaButton>
+  );
+}
+
+export interface FormulaButtonProps {
+  /** Of the figure. */
+  readonly name: string;
+  readonly text: string;
+  /** Made only once it is opened. */
+  readonly children: () => ReactNode;
+}
+
+/** A figure that opens how it is made. */
+export function FormulaButton({ name, text, children }: FormulaButtonProps) {
   const [shown, setShown] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
-  const { line, result, text } = props;
-  const name = titleOf(props);
   return (
     <>
       <button
@@ -51,64 +68,58 @@ export function Formula(props: FormulaProps) {
         title={t('money.formulaOf', { name })}
         onClick={() => setShown(!shown)}
       >
-        {text ?? money(Math.round(line.value), result.currency)}
+        {text}
       </button>
       {shown ? (
         <Popover anchor={anchor} onClose={() => setShown(false)} label={t('money.formulaOf', { name })}>
-          <FormulaBody {...props} />
+          <Opened>{children()}</Opened>
         </Popover>
       ) : null}
     </>
   );
 }
 
-function FormulaBody({ line, parts = [], net, result, given, cells, open }: FormulaProps) {
-  const amount = (minor: number) => money(Math.round(minor), result.currency);
+function Opened({ children }: { readonly children: ReactNode }) {
   const body = useRef<HTMLDivElement>(null);
   // So that Escape closes it and Tab goes on inside.
   useEffect(() => body.current?.focus({ preventScroll: true }), []);
   return (
     <div ref={body} className="formula" tabIndex={-1}>
-      <h3>{titleOf({ line, result, ...(net === undefined ? {} : { net }) })}</h3>
+      {children}
+    </div>
+  );
+}
+
+export interface FormulaBodyProps extends Omit<FormulaProps, 'text'> {
+  readonly title: string;
+  /** Parts with what each is made of. */
+  readonly whole?: boolean;
+}
+
+/** A formula: what a sum is made of, factor by factor, down to the orders. */
+export function FormulaBody({ title, line, parts = [], net, result, given, cells, open, whole }: FormulaBodyProps) {
+  const amount = (minor: number) => money(Math.round(minor), result.currency);
+  const inside = { result, given, cells, open };
+  return (
+    <>
+      <h3>{title}</h3>
       {line.products.length === 0 && parts.length === 0 ? <p className="note">{t('money.nothing')}</p> : null}
       <table className="table">
-        <tbody>
-          {parts.map((part) => (
-            <tr key={part.name}>
-              <th scope="row">{yenName(result.target, part.name)}</th>
-              <td className="num">{amount(part.value)}</td>
-              <td>
-                <LineOrders {...{ line: part, cells, open }} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-        {line.products.map((product, at) => (
-          // Products have no names; their order never changes.
-          <tbody key={at}>
-            {product.map((factor, place) => (
-              <tr key={place}>
-                <th scope="row">
-                  {place === 0 ? '' : factor.from === 'unit' ? '÷ ' : '× '}
-                  <FactorName {...{ factor, result }} />
-                </th>
-                <td className="num">
-                  <FactorValue {...{ factor, result, cells, open }} />
-                </td>
+        {parts.map((part) => (
+          <Fragment key={part.name}>
+            <tbody>
+              <tr className={whole === true ? 'formula-part' : ''}>
+                <th scope="row">{yenName(result.target, part.name)}</th>
+                <td className="num">{amount(part.value)}</td>
                 <td>
-                  {factor.from === 'assumption' ? (
-                    <BasisTag {...{ given }} name={factor.name} currency={result.currency} />
-                  ) : null}
+                  <LineOrders {...{ line: part, cells, open }} />
                 </td>
               </tr>
-            ))}
-            <tr className="total">
-              <th scope="row">=</th>
-              <td className="num">{amount(productOf(product))}</td>
-              <td />
-            </tr>
-          </tbody>
+            </tbody>
+            {whole === true ? <Products products={part.products.filter(something)} {...inside} /> : null}
+          </Fragment>
         ))}
+        <Products products={line.products} {...inside} />
         <tbody>
           <tr className="total">
             <th scope="row">{t(line.sign < 0 ? 'money.sumLess' : 'money.sum')}</th>
@@ -126,12 +137,50 @@ function FormulaBody({ line, parts = [], net, result, given, cells, open }: Form
           )}
         </tbody>
       </table>
-    </div>
+    </>
   );
+}
+
+/** Products of orders that are not there say nothing beside others. */
+const something = (product: Product): boolean =>
+  product.some((factor) => factor.from === 'orders' && factor.value !== 0);
+
+interface ProductsProps extends Pick<FormulaProps, 'result' | 'given' | 'cells' | 'open'> {
+  readonly products: YenLine['products'];
+}
+
+function Products({ products, result, given, cells, open }: ProductsProps) {
+  return products.map((product, at) => (
+    // Products have no names; their order never changes.
+    <tbody key={at}>
+      {product.map((factor, place) => (
+        <tr key={place}>
+          <th scope="row">
+            {place === 0 ? '' : factor.from === 'unit' ? '÷ ' : '× '}
+            <FactorName {...{ factor, result }} />
+          </th>
+          <td className="num">
+            <FactorValue {...{ factor, result, cells, open }} />
+          </td>
+          <td>
+            {factor.from === 'assumption' ? (
+              <BasisTag {...{ given }} name={factor.name} currency={result.currency} />
+            ) : null}
+          </td>
+        </tr>
+      ))}
+      <tr className="total">
+        <th scope="row">=</th>
+        <td className="num">{money(Math.round(productOf(product)), result.currency)}</td>
+        <td />
+      </tr>
+    </tbody>
+  ));
 }
 
 /** The orders that a line is made of; every attempt is one. */
 function LineOrders({ line: { linear }, cells, open }: Pick<FormulaProps, 'line' | 'cells' | 'open'>) {
+  if (open === null) return null;
   const { results: rows, states } = opensOf(linear);
   const orders = pickedFrom(cells, { results: rows, states, measure: 'orders' });
   if (orders === 0) return null;
@@ -170,15 +219,18 @@ interface FactorValueProps {
   readonly factor: Factor;
   readonly result: Judged;
   readonly cells: Cells;
-  readonly open: OpenDecided;
+  readonly open: FormulaProps['open'];
 }
+
+/** A mean of several orders of asking has parts of an order. */
+const many = (value: number): string => (Number.isInteger(value) ? count(value) : plain(Number(value.toFixed(2))));
 
 /** How many of a measure there are. */
 function amountOf(measure: Measure, value: number, currency: string): string {
-  if (/amount|loss/i.test(measure)) return money(value, currency);
+  if (/amount|loss/i.test(measure)) return money(Math.round(value), currency);
   if (measure === 'customers') return t('money.customersOf', { count: plain(Number(value.toFixed(2))) });
-  if (measure.startsWith('charges')) return t('money.chargebacks', { count: count(value) });
-  return t(ofPurchases(measure) ? 'money.purchases' : 'common.orders', { count: count(value) });
+  if (measure.startsWith('charges')) return t('money.chargebacks', { count: many(value) });
+  return t(ofPurchases(measure) ? 'money.purchases' : 'common.orders', { count: many(value) });
 }
 
 function FactorValue({ factor, result: { currency }, cells, open }: FactorValueProps) {
@@ -186,6 +238,7 @@ function FactorValue({ factor, result: { currency }, cells, open }: FactorValueP
     case 'orders': {
       const { results: rows, states, measure } = factor.picked;
       const text = amountOf(measure, factor.value, currency);
+      if (open === null) return <>{text}</>;
       const orders = pickedFrom(cells, { results: rows, states, measure: 'orders' });
       const opened = () => open(rows, states);
       if (!ofPurchases(measure))
@@ -198,10 +251,14 @@ function FactorValue({ factor, result: { currency }, cells, open }: FactorValueP
       return (
         <>
           {text}
-          <br />
-          <OrdersButton count={orders} onOpen={opened}>
-            <span className="note">{t('money.opensOrders', { count: count(orders) })}</span>
-          </OrdersButton>
+          {orders === 0 ? null : (
+            <>
+              <br />
+              <OrdersButton count={orders} onOpen={opened}>
+                <span className="note">{t('money.opensOrders', { count: count(orders) })}</span>
+              </OrdersButton>
+            </>
+          )}
         </>
       );
     }

@@ -5,9 +5,11 @@ import { count, plain } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { rangeText } from '../../i18n/interval.ts';
 import { Figure } from '../../parts/figure.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { estimatesPicture } from '../../chart/pictures.ts';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import type { OpenDecided } from '../alert-results.ts';
 import { maturedOf } from '../maturity.ts';
+import { headlineEstimate } from '../pictured.ts';
 import { headlineTable } from './tables.ts';
 import { denominatorOf, writer } from './headline-words.ts';
 import { headlineName, texts } from './words.ts';
@@ -41,8 +43,23 @@ export interface HeadlinePanelProps {
 export function HeadlinePanel({ result, figures, open }: HeadlinePanelProps) {
   const { headlines, assumptions } = figures;
   const known = maturedOf(result).mark;
+  // Shares have one axis; what else there is has none with them.
+  const pictures = [
+    estimatesPicture({
+      ...{ label: t('money.headlines'), axis: t('chart.share'), unit: 'share' },
+      items: headlines
+        .filter(({ unit }) => unit === 'share')
+        .map((one) =>
+          headlineEstimate({
+            ...{ one, name: headlineName(result, one.name), currency: result.currency },
+            open: (opens) => open(opens.results, opens.states, opens.byPerson),
+          }),
+        ),
+    }),
+  ];
   return (
-    <Panel
+    <ResultPanel
+      pictures={pictures}
       title={t('money.headlines')}
       note={<ClusterNote figures={figures} />}
       table={() => headlineTable(result, headlines)}
@@ -70,7 +87,7 @@ export function HeadlinePanel({ result, figures, open }: HeadlinePanelProps) {
             );
           })}
       </div>
-    </Panel>
+    </ResultPanel>
   );
 }
 

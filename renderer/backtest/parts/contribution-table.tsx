@@ -1,11 +1,15 @@
+import { estimatesPicture } from '../../chart/pictures.ts';
 import { count, minorPerMajor, money } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { mostExact } from '../../../analysis/model/results/contribution.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
-import { Panel } from '../../parts/panel.tsx';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { ordersOf, OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { texts } from '../money/words.ts';
+import { moneyAxis } from '../pictured.ts';
+import { ChangedYen } from './changed-yen.tsx';
+import { Moves } from './moves.tsx';
 import { intervalText, writing, type PartProps, type RuleWorth } from './worth.ts';
 
 const titles = () => [
@@ -17,7 +21,7 @@ const titles = () => [
 ];
 
 /** One line for each rule, in the order in which the policy asks them. */
-export function ContributionTable({ found, result, worth: { rules }, ruleSet }: PartProps) {
+export function ContributionTable({ found, result, worth: { rules, weights }, ruleSet, given }: PartProps) {
   const write = writing(result.currency);
   const unique = new Map(result.contributions?.map((one) => [one.code, one.unique]));
   const sum = (of: (one: RuleWorth) => number): number => rules.reduce((total, one) => total + of(one), 0);
@@ -26,8 +30,21 @@ export function ContributionTable({ found, result, worth: { rules }, ruleSet }: 
     openOrders(ordersOf(result.filter, { kind: 'added', ruleSet, code, beside: 'others' }, states));
   const period = result.period === null ? '–' : `${result.period.from} – ${result.period.to}`;
   const table = () => [head(bad), ...rules.map((one) => cells(one, unique.get(one.rule.code), result.currency))];
+  const picture = estimatesPicture({
+    ...{ label: t('parts.table'), unit: 'sum' },
+    ...moneyAxis(
+      t('compare.netOf'),
+      rules.flatMap(({ inOrder, shapley }) => [inOrder, shapley.value]),
+      result.currency,
+    ),
+    items: rules.flatMap(({ rule: { code }, inOrder, shapley }) => [
+      { name: code, series: t('parts.inOrder'), value: inOrder, text: write(inOrder), open: alone(code) },
+      { name: code, series: t('parts.shapley'), value: shapley.value, text: write(shapley.value), open: alone(code) },
+    ]),
+  });
+  const changed = { weights, result, given };
   return (
-    <Panel
+    <ResultPanel
       title={t('parts.table')}
       note={t('parts.tableNote', {
         rows: t('common.orders', { count: count(result.rows) }),
@@ -35,6 +52,8 @@ export function ContributionTable({ found, result, worth: { rules }, ruleSet }: 
         by: t('parts.byCluster', { by: texts().clusters[found.by] }),
       })}
       table={table}
+      pictures={[picture]}
+      below={<Exactness found={found} />}
     >
       <div className="scroll" tabIndex={0} role="region" aria-label={t('parts.table')}>
         <table className="table sticky" data-testid="contributions">
@@ -58,6 +77,13 @@ export function ContributionTable({ found, result, worth: { rules }, ruleSet }: 
             {rules.map((one) => {
               const { rule, dropped, inOrder, shapley } = one;
               const own = unique.get(rule.code);
+              const named = (
+                key: 'parts.inOrder' | 'parts.without' | 'parts.prevented' | 'parts.goodLost' | 'parts.shapley',
+              ) => t('parts.ofRule', { code: rule.code, what: t(key) });
+              const without = {
+                ...{ ...changed, tally: rule.dropped },
+                orders: <Moves rule={rule} ruleSet={ruleSet} filter={result.filter} />,
+              };
               return (
                 <tr key={rule.code}>
                   <th scope="row" className="mono">
@@ -82,16 +108,37 @@ export function ContributionTable({ found, result, worth: { rules }, ruleSet }: 
                       </>
                     )}
                   </td>
-                  <td className="num">{write(inOrder)}</td>
-                  <td className="num" title={money(Math.round(dropped.net), result.currency)}>
-                    {write(dropped.net)}
+                  <td className="num">
+                    <ChangedYen {...changed} tally={rule.inOrder} text={write(inOrder)} name={named('parts.inOrder')} />
+                  </td>
+                  <td className="num">
+                    <ChangedYen {...without} text={write(dropped.net)} name={named('parts.without')} />
                     <div className="note">{intervalText(dropped.interval, write)}</div>
                   </td>
-                  <td className="num">{write(dropped.prevented)}</td>
-                  <td className="num">{write(dropped.goodLost)}</td>
+                  <td className="num">
+                    <ChangedYen
+                      {...without}
+                      of="prevented"
+                      text={write(dropped.prevented)}
+                      name={named('parts.prevented')}
+                    />
+                  </td>
+                  <td className="num">
+                    <ChangedYen
+                      {...without}
+                      of="goodLost"
+                      text={write(dropped.goodLost)}
+                      name={named('parts.goodLost')}
+                    />
+                  </td>
                   <td className="num">{dropped.alerts > 0 ? `+${count(dropped.alerts)}` : count(dropped.alerts)}</td>
                   <td className="num">
-                    {write(shapley.value)}
+                    <ChangedYen
+                      {...changed}
+                      tally={rule.shapley}
+                      text={write(shapley.value)}
+                      name={named('parts.shapley')}
+                    />
                     {shapley.error === null ? null : (
                       <span className="note">
                         {' '}
@@ -114,16 +161,21 @@ export function ContributionTable({ found, result, worth: { rules }, ruleSet }: 
           </tfoot>
         </table>
       </div>
-      <p className="note">
-        {found.sampledOrders === 0
-          ? t('parts.exact')
-          : t('parts.sampled', {
-              orders: t('common.orders', { count: count(found.sampledOrders) }),
-              most: count(mostExact),
-            })}{' '}
-        {t('parts.shapleyHint')}
-      </p>
-    </Panel>
+    </ResultPanel>
+  );
+}
+
+function Exactness({ found: { sampledOrders } }: Pick<PartProps, 'found'>) {
+  return (
+    <p className="note">
+      {sampledOrders === 0
+        ? t('parts.exact')
+        : t('parts.sampled', {
+            orders: t('common.orders', { count: count(sampledOrders) }),
+            most: count(mostExact),
+          })}{' '}
+      {t('parts.shapleyHint')}
+    </p>
   );
 }
 

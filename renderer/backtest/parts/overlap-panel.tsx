@@ -2,7 +2,7 @@ import { useId, useMemo, useState } from 'react';
 import type { Intersection } from '../../../analysis/model/results/contribution.ts';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
 import { Chart, type Row } from '../../chart/chart.tsx';
-import { count, money, moneyShort } from '../../i18n/format.ts';
+import { count, minorPerMajor, money, moneyShort } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
 import { Panel } from '../../parts/panel.tsx';
@@ -51,12 +51,19 @@ export function OverlapPanel({ found, result, ruleSet }: PartProps) {
       ],
     });
   };
+  const table = () => [
+    columns.map(({ title }) => title),
+    ...found.intersections.map((one) => [
+      ...[one.codes.join(' + '), one.orders, one.bad, one.blocked],
+      one.badAmount / minorPerMajor(result.currency),
+    ]),
+  ];
   const { all, orders } = found.combinations;
   const told = shown.reduce((sum, one) => sum + one.orders, 0);
   return (
     <Panel
       title={t('parts.upset')}
-      table="pictures"
+      table={table}
       note={t('parts.upsetNote', {
         ...{ shown: count(shown.length), all: count(all) },
         ...{ orders: t('common.orders', { count: count(orders) }), rest: count(orders - told) },

@@ -1,13 +1,17 @@
 import { rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { outcomeWord } from '../../i18n/outcome-words.ts';
+import { heatPicture } from '../../chart/pictures.ts';
 import { Panel } from '../../parts/panel.tsx';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { OrdersButton, ruleClause } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import type { PartProps } from './worth.ts';
 
 /** Pairs that are told of. */
 const mostPairs = 100;
+/** Pairs in the picture, which has a row and a column for every rule of them. */
+const mostDrawn = 24;
 
 /** Rules that hit the same orders, the most alike first. */
 export function PairsPanel({ found, result, ruleSet }: PartProps) {
@@ -37,8 +41,23 @@ export function PairsPanel({ found, result, ruleSet }: PartProps) {
     ['A', 'B', ...titles],
     ...pairs.map((one) => [one.a, one.b, one.orders, one.bad, one.jaccard, one.aInB, one.bInA]),
   ];
+  const codes = [...new Set(pairs.slice(0, mostDrawn).flatMap(({ a, b }) => [a, b]))];
+  const pictures =
+    pairs.length === 0
+      ? []
+      : [
+          heatPicture({
+            ...{ label: t('parts.jaccard'), rowsAre: 'A', columnsAre: 'B', rows: codes, columns: codes },
+            cells: pairs
+              .slice(0, mostDrawn)
+              .flatMap((one) => [one, { ...one, a: one.b, b: one.a }])
+              .map(({ a, b, jaccard }) => ({
+                ...{ row: a, column: b, value: jaccard, text: rate(jaccard), open: open([a, b]) },
+              })),
+          }),
+        ];
   return (
-    <Panel title={t('parts.pairs')} note={t('parts.pairsNote')} table={table}>
+    <ResultPanel title={t('parts.pairs')} note={t('parts.pairsNote')} {...{ table, pictures }}>
       {pairs.length === 0 ? (
         <p className="note">{t('parts.noPairs')}</p>
       ) : (
@@ -75,6 +94,6 @@ export function PairsPanel({ found, result, ruleSet }: PartProps) {
           </table>
         </div>
       )}
-    </Panel>
+    </ResultPanel>
   );
 }

@@ -3,18 +3,21 @@ import type { BadElsewhere } from '../../../analysis/model/results/stopped-alone
 import { count, minorPerMajor, moneyShort, rate } from '../../i18n/format.ts';
 import { named, t } from '../../i18n/index.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { estimatesPicture } from '../../chart/pictures.ts';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { ordersOf, OrdersButton, ruleClause } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import type { OutcomeState } from '../../../analysis/model/target.ts';
 import { useBadElsewhere } from './bad-elsewhere.ts';
+import { moneyAxis } from '../pictured.ts';
+import { ChangedYen } from './changed-yen.tsx';
 import { Moves } from './moves.tsx';
 import { intervalText, writing, type PartProps } from './worth.ts';
 
 /** 廃止しても安全なルール: what the net loses without each, and of which rules the outcomes cannot tell. */
 export function RetirePanel(props: PartProps) {
-  const { found, result, ruleSet, figures } = props;
-  const { retirements } = props.worth;
+  const { found, result, ruleSet, figures, given } = props;
+  const { retirements, weights } = props.worth;
   const { rules: elsewhere, failure } = useBadElsewhere(props);
   const byCode = new Map(found.rules.map((rule) => [rule.code, rule]));
   const write = writing(result.currency);
@@ -42,20 +45,29 @@ export function RetirePanel(props: PartProps) {
     ...retirements.map((one) => cells(one, elsewhere === null ? null : safe(one), result.currency)),
   ];
   return (
-    <Panel title={t('parts.retire')} note={t('parts.retireNote')} table={table}>
-      {failure !== null ? (
-        <FailureCallout failure={failure} />
-      ) : elsewhere === null ? (
-        <p className="note" aria-busy="true">
-          {t('parts.elsewhereAsked')}
-        </p>
-      ) : (
-        <Safest best={best} write={write} />
-      )}
-      <p className="note">
-        {t('parts.safeMeans', { share: rate(safeShare), loss: moneyShort(Math.round(mostLost), result.currency) })}
-      </p>
-      <p className="note">{t('parts.retireTarget', { target: named(result.target.name) })}</p>
+    <ResultPanel
+      title={t('parts.retire')}
+      note={t('parts.retireNote')}
+      table={table}
+      pictures={[retirePicture(retirements, result.currency, (code) => hits(code))]}
+      above={
+        <>
+          {failure !== null ? (
+            <FailureCallout failure={failure} />
+          ) : elsewhere === null ? (
+            <p className="note" aria-busy="true">
+              {t('parts.elsewhereAsked')}
+            </p>
+          ) : (
+            <Safest best={best} write={write} />
+          )}
+          <p className="note">
+            {t('parts.safeMeans', { share: rate(safeShare), loss: moneyShort(Math.round(mostLost), result.currency) })}
+          </p>
+          <p className="note">{t('parts.retireTarget', { target: named(result.target.name) })}</p>
+        </>
+      }
+    >
       <div className="scroll" tabIndex={0} role="region" aria-label={t('parts.retire')}>
         <table className="table sticky" data-testid="retire">
           <thead>
@@ -90,7 +102,19 @@ export function RetirePanel(props: PartProps) {
                     <Elsewhere of={elsewhere?.get(code)} />
                   </th>
                   <td className="num">
-                    {told ? write(change.net) : t('common.notMeasured')}
+                    {told ? (
+                      <ChangedYen
+                        {...{ weights, result, given }}
+                        tally={rule?.dropped ?? null}
+                        name={t('parts.ofRule', { code, what: t('parts.without') })}
+                        text={write(change.net)}
+                        orders={
+                          rule === undefined ? null : <Moves rule={rule} ruleSet={ruleSet} filter={result.filter} />
+                        }
+                      />
+                    ) : (
+                      t('common.notMeasured')
+                    )}
                     {told ? <div className="note">{intervalText(change.interval, write)}</div> : null}
                     {least === null ? null : <div className="note">{t('parts.least', { least: write(least) })}</div>}
                   </td>
@@ -120,8 +144,22 @@ export function RetirePanel(props: PartProps) {
           </tbody>
         </table>
       </div>
-    </Panel>
+    </ResultPanel>
   );
+}
+
+/** The net without each rule, its interval, and what the orders blocked in history may make of it. */
+function retirePicture(all: readonly Retirement[], currency: string, open: (code: string) => () => void) {
+  const write = writing(currency);
+  const told = all.filter(({ measurable }) => measurable === 'measured');
+  const ends = told.flatMap(({ change: { net, interval, band } }) => [net, interval?.low, interval?.high, band?.low]);
+  return estimatesPicture({
+    ...{ label: t('parts.retire'), unit: 'sum', ...moneyAxis(t('parts.without'), ends, currency) },
+    items: told.map(({ code, change: { net, interval, band } }) => ({
+      ...{ name: code, value: net, interval, band, open: open(code) },
+      text: `${write(net)} (${intervalText(interval, write)})`,
+    })),
+  });
 }
 
 /** Says that a rule alone stops what another target calls bad. */

@@ -1,10 +1,12 @@
 import { useId, useMemo, useState } from 'react';
 import { minorPerMajor, money, moneyShort } from '../../i18n/format.ts';
 import { t, useLanguage } from '../../i18n/index.ts';
-import { Chart, type Row } from '../../chart/chart.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import type { Row } from '../../chart/chart.tsx';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { address, go } from '../../state/address.ts';
+import { Formula } from '../money/formula.tsx';
 import { waterfallSpec } from '../money/money-panel.tsx';
+import { ChangedYen } from './changed-yen.tsx';
 import type { PartProps, RuleWorth } from './worth.ts';
 
 const rowHeight = 24;
@@ -14,30 +16,38 @@ const ways = ['byOrder', 'byShapley'] as const;
 type Way = (typeof ways)[number];
 
 /** From what no rule at all decides to the net benefit of the set, one step for each rule. */
-export function RuleWaterfall({ worth: { rules }, result, figures }: PartProps) {
+export function RuleWaterfall(props: PartProps) {
+  const { result, figures } = props;
+  const { rules } = props.worth;
   const lang = useLanguage();
   const id = useId();
   const [way, setWay] = useState<Way>('byOrder');
   const net = figures.money.net.value;
   const rows = useMemo(() => stepsOf(rules, way, net, result.currency), [rules, way, net, result, lang]);
-  const columns = [
-    { title: t('parts.rule'), text: (row: Row) => String(row['name']) },
-    {
-      title: t('money.amount', { currency: result.currency }),
-      text: (row: Row) => money(Number(row['minor']), result.currency),
-      numeric: true,
-    },
-  ];
   const pick = ({ code }: Row) => {
     if (typeof code === 'string')
       go({ params: { ...address.get().params, show: 'rules', rule: code }, replace: false });
   };
+  const picture = {
+    ...{ label: `${t('parts.waterfall')} ${t(`parts.${way}`)}`, spec: waterfallSpec, rows, onPick: pick },
+    ...{
+      specKey: `rule waterfall ${lang} ${rows.length} ${way}`,
+      height: 12 + rowHeight * rows.length,
+      viewHeight: 420,
+    },
+  };
+  const heads = [t('parts.rule'), t('money.amount', { currency: result.currency })];
+  const table = () => [
+    heads,
+    ...rows.map(({ name, minor }) => [String(name), Number(minor) / minorPerMajor(result.currency)]),
+  ];
   return (
-    <Panel
+    <ResultPanel
       title={t('parts.waterfall')}
-      table="pictures"
+      {...{ table, pictures: [picture] }}
+      drawnFirst
       actions={
-        <label className="row note with-toggle" htmlFor={id}>
+        <label className="row note" htmlFor={id}>
           {t('parts.waterfallBy')}
           <select
             className="select"
@@ -54,17 +64,50 @@ export function RuleWaterfall({ worth: { rules }, result, figures }: PartProps) 
         </label>
       }
     >
-      <Chart
-        label={`${t('parts.waterfall')} ${t(`parts.${way}`)}`}
-        spec={waterfallSpec}
-        specKey={`rule waterfall ${lang} ${rows.length} ${way}`}
-        rows={rows}
-        columns={columns}
-        height={12 + rowHeight * rows.length}
-        viewHeight={420}
-        onPick={pick}
-      />
-    </Panel>
+      <div className="scroll" tabIndex={0} role="region" aria-label={t('parts.waterfall')}>
+        <table className="table sticky" data-testid="rule-waterfall">
+          <thead>
+            <tr>
+              {heads.map((head, at) => (
+                <th key={head} scope="col" className={at === 0 ? '' : 'num'}>
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={String(row['place'])} className={row['kind'] === 'net' ? 'total' : ''}>
+                <th scope="row">{String(row['name'])}</th>
+                <td className="num">
+                  <Step {...props} row={row} way={way} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </ResultPanel>
+  );
+}
+
+/** A step that opens its formula: of a rule, or of the net of all. */
+function Step({ row, way, ...props }: PartProps & { readonly row: Row; readonly way: Way }) {
+  const { worth, result, given, figures, openDecided } = props;
+  const text = money(Number(row['minor']), result.currency);
+  if (row['kind'] === 'net') {
+    const { net, lines } = figures.money;
+    return <Formula {...{ result, given, text }} line={net} parts={lines} cells={figures.cells} open={openDecided} />;
+  }
+  const rule = worth.rules.find((one) => one.rule.code === row['code'])?.rule;
+  if (rule === undefined) return text;
+  return (
+    <ChangedYen
+      {...{ result, given, text }}
+      weights={worth.weights}
+      tally={way === 'byOrder' ? rule.inOrder : rule.shapley}
+      name={t('parts.ofRule', { code: rule.code, what: t(way === 'byOrder' ? 'parts.inOrder' : 'parts.shapley') })}
+    />
   );
 }
 

@@ -1,11 +1,12 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Clause } from '../../../analysis/model/filter.ts';
 import type { ReviewEstimate } from '../../../analysis/model/review-sample.ts';
 import { verdictStates } from '../../../analysis/model/verdict.ts';
 import { count, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
-import { SaveMenu } from '../../parts/save/save-menu.tsx';
+import { estimatesPicture } from '../../chart/pictures.ts';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { hasUndecided, whyText } from './estimate-words.ts';
@@ -20,8 +21,15 @@ export interface EstimateRow {
 
 const groups = ['totals', 'byResult', 'byRule', 'byStratum'] as const;
 
-/** Every estimate in a table; each number of sampled orders opens them. */
-export function EstimateTable({ rows }: { readonly rows: readonly EstimateRow[] }) {
+export interface EstimateTableProps {
+  readonly rows: readonly EstimateRow[];
+  readonly note: string;
+  /** Stands above it. */
+  readonly children: ReactNode;
+}
+
+/** Every estimate, as a table or drawn; each number of sampled orders opens them. */
+export function EstimateTable({ rows, note, children }: EstimateTableProps) {
   const [group, setGroup] = useState<EstimateRow['group']>('byRule');
   const shown = rows.filter((row) => row.group === group);
   const heads = [
@@ -36,19 +44,35 @@ export function EstimateTable({ rows }: { readonly rows: readonly EstimateRow[] 
   ];
   const copied = [...heads.slice(0, 8), t('sample.column.interval'), ...heads.slice(8)];
   const table = () => [copied, ...shown.map(({ name, estimate }) => [name, ...plainCells(estimate)])];
+  const picture = estimatesPicture({
+    ...{ label: t('sample.estimates'), axis: t('sample.column.rate'), unit: 'share' },
+    items: shown.map(({ name, clause, estimate: { rate: share, band, drawn } }) => ({
+      ...{ name, value: share?.value ?? null, interval: share, band, open: () => openOrders({ clauses: [clause] }) },
+      text:
+        share === null
+          ? t('sample.unmeasured')
+          : `${rate(share.value)} (${rate(share.low)}–${rate(share.high)})\n${t('sample.column.drawn')}: ${count(drawn)}`,
+    })),
+  });
   return (
-    <div className="stack">
-      <div className="row wrap">
-        <div className="row" role="group" aria-label={t('sample.by')}>
-          {groups.map((one) => (
-            <Button key={one} small aria-pressed={group === one} onClick={() => setGroup(one)}>
-              {t(`sample.${one}`)}
-            </Button>
-          ))}
-        </div>
-        <span className="grow" />
-        <SaveMenu title={t('sample.estimates')} table={table} pictures={() => []} drawn={false} />
-      </div>
+    <ResultPanel
+      title={t('sample.estimates')}
+      note={note}
+      {...{ table }}
+      pictures={[picture]}
+      above={
+        <>
+          {children}
+          <div className="row" role="group" aria-label={t('sample.by')}>
+            {groups.map((one) => (
+              <Button key={one} small aria-pressed={group === one} onClick={() => setGroup(one)}>
+                {t(`sample.${one}`)}
+              </Button>
+            ))}
+          </div>
+        </>
+      }
+    >
       <div className="scroll sample-table" tabIndex={0} role="region" aria-label={t('sample.estimates')}>
         <table className="table" data-testid="sample-table">
           <thead>
@@ -67,7 +91,7 @@ export function EstimateTable({ rows }: { readonly rows: readonly EstimateRow[] 
           </tbody>
         </table>
       </div>
-    </div>
+    </ResultPanel>
   );
 }
 

@@ -38,12 +38,9 @@ export function SampleEstimates({ sample: { sampleId }, info, version }: SampleE
     );
   return (
     <div className={`stack ${fresh ? '' : 'old-figures'}`} aria-busy={busy}>
-      <div className="row wrap">
-        <h3>{t('sample.estimates')}</h3>
-        <span className="note">{t('sample.estimatesNote', { target: named(value.target) })}</span>
-      </div>
-      <Headlines estimates={value} />
-      <EstimateTable rows={rowsOf(value)} />
+      <EstimateTable rows={rowsOf(value)} note={t('sample.estimatesNote', { target: named(value.target) })}>
+        <Headlines estimates={value} />
+      </EstimateTable>
       <Agreement estimates={value} />
       <p className="note">{t('sample.method')}</p>
     </div>

@@ -17,13 +17,17 @@ import { count, rate } from '../../i18n/format.ts';
 import { t } from '../../i18n/index.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { estimatesPicture } from '../../chart/pictures.ts';
+import { ResultPanel } from '../../parts/result-panel.tsx';
+import { openOrders } from '../../state/address.ts';
 import { call } from '../../state/jobs.ts';
 import { createStore, useStore } from '../../state/store.ts';
 import { WorkProgress } from '../time/work-progress.tsx';
 import { barLabel, divisionName } from './divisions.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
 import type { ViewProps } from '../views.tsx';
+import { moneyAxis } from '../pictured.ts';
+import { figureName, figureWriter, fractionText, intervalText, ordersOfFigure } from '../time/figure-words.ts';
 import { FigureCells, FigureHeads, figureNumbers, figureTitles, ordersIn } from '../time/figure-columns.tsx';
 
 /** What was scanned last, or is being; it goes on while other rooms are looked at. */
@@ -79,42 +83,84 @@ export function ScanPanel(props: ScanPanelProps) {
     }
   };
   return (
-    <Panel
+    <ResultPanel
+      pictures={scan === null || scan.apart.length === 0 ? [] : [apartPicture(props, scan.apart)]}
       title={t('segments.scan')}
       note={t('segments.scanNote', { columns: count(columns.length) })}
       table={scan === null || scan.apart.length === 0 ? undefined : () => apartRows(props, scan.apart)}
-    >
-      {own?.running ? (
-        <WorkProgress label={t('segments.scanning')} share={own.running.share} onCancel={own.running.cancel} />
-      ) : (
-        <div className="row">
-          <Button small icon="play" onClick={() => void start()}>
-            {t(ground === null ? 'segments.startScan' : 'segments.scanAgain')}
-          </Button>
-        </div>
-      )}
-      {own?.failure ? <FailureCallout failure={own.failure} /> : null}
-      {scan === null || ground === null ? null : (
+      above={
         <>
-          <p data-testid="scan-told">
-            {scan.tested === 0
-              ? t('segments.noTest')
-              : t('segments.told', {
-                  columns: count(ground.columns),
-                  segments: count(scan.tested),
-                  small: count(ground.small),
-                  least: count(leastOrders),
-                  found: count(scan.found),
-                  level: rate(scanLevel),
-                })}
-          </p>
-          {scan.apart.length === 0 ? null : <ApartTable {...props} apart={scan.apart} />}
-          {scan.found > mostShown ? <p className="note">{t('segments.more', { count: count(mostShown) })}</p> : null}
+          {own?.running ? (
+            <WorkProgress label={t('segments.scanning')} share={own.running.share} onCancel={own.running.cancel} />
+          ) : (
+            <div className="row">
+              <Button small icon="play" onClick={() => void start()}>
+                {t(ground === null ? 'segments.startScan' : 'segments.scanAgain')}
+              </Button>
+            </div>
+          )}
+          {own?.failure ? <FailureCallout failure={own.failure} /> : null}
+          {scan === null || ground === null ? null : (
+            <>
+              <p data-testid="scan-told">
+                {scan.tested === 0
+                  ? t('segments.noTest')
+                  : t('segments.told', {
+                      columns: count(ground.columns),
+                      segments: count(scan.tested),
+                      small: count(ground.small),
+                      least: count(leastOrders),
+                      found: count(scan.found),
+                      level: rate(scanLevel),
+                    })}
+              </p>
+            </>
+          )}
         </>
-      )}
-      <p className="note">{t('segments.explain')}</p>
-    </Panel>
+      }
+      below={
+        <>
+          {scan !== null && scan.found > mostShown ? (
+            <p className="note">{t('segments.more', { count: count(mostShown) })}</p>
+          ) : null}
+          <p className="note">{t('segments.explain')}</p>
+        </>
+      }
+    >
+      {scan === null || scan.apart.length === 0 ? null : <ApartTable {...props} apart={scan.apart} />}
+    </ResultPanel>
   );
+}
+
+/** Segments that chance does not explain, each with its interval. */
+function apartPicture({ figure, result, ruleSet, info }: ScanPanelProps, apart: readonly Apart[]) {
+  const write = figureWriter(figure, result.currency);
+  const name = figureName(result, figure.name);
+  const values = apart.map(({ measured }) => measured.value);
+  const axis =
+    figure.unit === 'money'
+      ? moneyAxis(name, values, result.currency)
+      : figure.unit === 'bp'
+        ? { axis: t('chart.withUnit', { title: name, unit: 'bp' }), per: 1e-4 }
+        : { axis: name };
+  return estimatesPicture({
+    ...{ label: t('segments.scan'), unit: figure.unit === 'share' ? 'share' : 'number', ...axis },
+    items: apart.map((one) => {
+      const { value, interval } = one.measured;
+      const filter = ordersOfPart(result.filter, binFilter(one.bin));
+      return {
+        name: `${divisionName(info, one.profile.column)}: ${barLabel(one.bin, one.profile, info)}`,
+        ...{ value, interval, open: () => openOrders(ordersOfFigure(figure, ruleSet, filter)) },
+        text: [
+          value === null ? t('common.notMeasured') : write(value),
+          intervalText(one.measured, write),
+          fractionText(figure, one.measured, result.currency),
+        ]
+          .filter((line) => line !== '')
+          .join('\n'),
+      };
+    }),
+  });
 }
 
 function ApartTable({ figure, result, ruleSet, info, apart }: ScanPanelProps & { readonly apart: readonly Apart[] }) {

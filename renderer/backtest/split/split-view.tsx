@@ -13,13 +13,16 @@ import { t } from '../../i18n/index.ts';
 import { outcomeText } from '../../i18n/outcome-words.ts';
 import { FailureCallout } from '../../parts/callout.tsx';
 import { MaturityMark } from '../../parts/figure.tsx';
+import { estimatesPicture } from '../../chart/pictures.ts';
 import { Panel } from '../../parts/panel.tsx';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import { useLatest, type Latest } from '../../state/request.ts';
 import { useFigures } from '../money/assuming.ts';
 import { HeadlineValue } from '../headline-cell.tsx';
-import { headlineName } from '../money/words.ts';
+import { headlineEstimate } from '../pictured.ts';
+import { headlineName, type Judging } from '../money/words.ts';
 import { yenRange, yenRowName, yenRows, yenTold, YenValue } from '../money/yen-cell.tsx';
 import { maturedOf, maturedText } from '../maturity.ts';
 import { SplitPicker, useSplit } from './split-picker.tsx';
@@ -92,7 +95,7 @@ function SplitTable({ parts, ...props }: SplitViewProps & { readonly parts: read
     }),
   ];
   return (
-    <Panel title={t('split.title')} table={table}>
+    <ResultPanel title={t('split.title')} table={table} pictures={[splitPicture(shown, props.ruleSet)]}>
       <div className="scroll" tabIndex={0} role="region" aria-label={t('split.title')}>
         <table className={`table split-table ${fresh ? '' : 'old-figures'}`} data-testid="split">
           <thead>
@@ -139,8 +142,33 @@ function SplitTable({ parts, ...props }: SplitViewProps & { readonly parts: read
           </tbody>
         </table>
       </div>
-    </Panel>
+    </ResultPanel>
   );
+}
+
+/** Shares of every period on one axis, each with its interval. */
+function splitPicture(shown: readonly Column[], ruleSet: RuleSet) {
+  const judging = judgingOf(shown);
+  const shares = shown[0]?.figures.headlines.filter(({ unit }) => unit === 'share') ?? [];
+  return estimatesPicture({
+    ...{ label: t('split.title'), axis: t('chart.share'), unit: 'share' },
+    items: shares.flatMap(({ name }) =>
+      shown.map(({ part, result, figures }) =>
+        headlineEstimate({
+          one: figures.headlines.find((own) => own.name === name),
+          ...{ name: headlineName(judging, name), series: t(`split.${part.name}`), currency: result.currency },
+          open: (opens) => openOrders(ordersOpened(opens, ruleSet, part.filter), asRun(result)),
+        }),
+      ),
+    ),
+  });
+}
+
+/** What figures of all periods are called: recall of what got through where any has blocked orders. */
+function judgingOf(shown: readonly Column[]): Judging {
+  const [first] = shown;
+  if (first === undefined) throw new Error('no period');
+  return { target: first.result.target, blocked: Math.max(...shown.map(({ result }) => result.blocked)) };
 }
 
 /** Assumptions of the window redraw without asking. */
@@ -188,7 +216,7 @@ function rowsOf(shown: readonly Column[], { ruleSet, given }: SplitViewProps): r
   const [first] = shown;
   if (first === undefined) return [];
   const { target, currency } = first.result;
-  const judging = { target, blocked: Math.max(...shown.map(({ result }) => result.blocked)) };
+  const judging = judgingOf(shown);
   const open =
     ({ part, result }: Column) =>
     (opens: Opens) =>

@@ -24,12 +24,13 @@ import { t } from '../../i18n/index.ts';
 import { rangeText } from '../../i18n/interval.ts';
 import { Button } from '../../parts/button.tsx';
 import { Callout, FailureCallout } from '../../parts/callout.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { estimatesPicture } from '../../chart/pictures.ts';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { address, go, openOrders } from '../../state/address.ts';
 import { useStore } from '../../state/store.ts';
 import type { ViewProps } from '../views.tsx';
-import { figureName, figureWriter, intervalText, ordersOfFigure } from './figure-words.ts';
+import { figureName, figureWriter, fractionText, intervalText, ordersOfFigure } from './figure-words.ts';
 import { keyOf, Markers } from './markers.tsx';
 import { useBreakdown, type Division } from './use-breakdown.ts';
 import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
@@ -76,7 +77,8 @@ export function BeforeAfter({ open, result, ruleSet, figures, info, markers }: B
   }, [value, figures, result.target]);
   if (period === null) return null;
   return (
-    <Panel
+    <ResultPanel
+      pictures={sides === null || told === null ? [] : [sharesPicture(told, result)]}
       title={t('overTime.beforeAfter')}
       note={t('overTime.beforeAfterNote')}
       table={sides === null || told === null ? undefined : () => differenceRows(told, result)}
@@ -91,11 +93,15 @@ export function BeforeAfter({ open, result, ruleSet, figures, info, markers }: B
           {t(`overTime.span.${one}`)}
         </Button>
       ))}
+      above={
+        <>
+          <Markers markers={markers} chosen={marker} period={period} readOnly={info.readOnly} />
+          {asked.failure === null ? null : <FailureCallout failure={asked.failure} />}
+          {marker === null ? <p className="note">{t('overTime.noMarker')}</p> : null}
+          {marker !== null && sides === null ? <p className="note">{t('overTime.oneSided')}</p> : null}
+        </>
+      }
     >
-      <Markers markers={markers} chosen={marker} period={period} readOnly={info.readOnly} />
-      {asked.failure === null ? null : <FailureCallout failure={asked.failure} />}
-      {marker === null ? <p className="note">{t('overTime.noMarker')}</p> : null}
-      {marker !== null && sides === null ? <p className="note">{t('overTime.oneSided')}</p> : null}
       {sides === null || told === null ? null : (
         <div className={asked.fresh ? '' : 'old-figures'} aria-busy={asked.busy}>
           {told.apart ? (
@@ -111,7 +117,7 @@ export function BeforeAfter({ open, result, ruleSet, figures, info, markers }: B
           <DifferenceTable told={told} result={result} ruleSet={ruleSet} />
         </div>
       )}
-    </Panel>
+    </ResultPanel>
   );
 }
 
@@ -119,6 +125,27 @@ interface Told {
   readonly sides: readonly [Side, Side];
   readonly rows: readonly { readonly figure: PartFigure; readonly difference: Difference }[];
 }
+
+/** Shares on both sides, with their intervals. */
+const sharesPicture = ({ rows }: Told, result: ViewProps['result']) =>
+  estimatesPicture({
+    ...{ label: t('overTime.beforeAfter'), axis: t('chart.share'), unit: 'share' },
+    items: rows
+      .filter(({ figure }) => figure.unit === 'share')
+      .flatMap(({ figure, difference }) =>
+        (['before', 'after'] as const).map((side) => {
+          const { value, interval } = difference[side];
+          const write = figureWriter(figure, result.currency);
+          return {
+            ...{ name: nameOf(figure, result), series: t(`overTime.side.${side}`), value, interval },
+            text:
+              value === null
+                ? t('common.notMeasured')
+                : `${write(value)} ${intervalText(difference[side], write)}\n${fractionText(figure, difference[side], result.currency)}`,
+          };
+        }),
+      ),
+  });
 
 function DifferenceTable({ told, result, ruleSet }: Pick<ViewProps, 'result' | 'ruleSet'> & { readonly told: Told }) {
   const [before, after] = told.sides;

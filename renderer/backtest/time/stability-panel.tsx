@@ -6,6 +6,7 @@ import { failureOf, type Failure } from '../../../analysis/model/failure.ts';
 import type { Filter } from '../../../analysis/model/filter.ts';
 import { crossed, daysFilter, timeFilter } from '../../../analysis/model/results/parts.ts';
 import { psiConventions, psiFloor } from '../../../analysis/model/results/stability.ts';
+import type { ResultTable } from '../../../analysis/model/results/result-file.ts';
 import type { ProjectInfo } from '../../../analysis/model/project.ts';
 import { binLabel } from '../../explore/bin-words.ts';
 import { count, plain, rate } from '../../i18n/format.ts';
@@ -13,8 +14,8 @@ import { t } from '../../i18n/index.ts';
 import { columnName } from '../../i18n/values.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureCallout } from '../../parts/callout.tsx';
-import { SaveMenu } from '../../parts/save/save-menu.tsx';
-import { Panel } from '../../parts/panel.tsx';
+import { estimatesPicture } from '../../chart/pictures.ts';
+import { ResultPanel } from '../../parts/result-panel.tsx';
 import { OrdersButton } from '../../rule-sets/orders-behind.tsx';
 import { openOrders } from '../../state/address.ts';
 import type { BeforeAfterProps } from './before-after.tsx';
@@ -89,30 +90,41 @@ export function StabilityPanel({ open, result, ruleSet, info, markers }: BeforeA
   );
   const old = answer !== null && answer.key !== key;
   return (
-    <Panel title={t('stability.title')} note={t('stability.note')}>
-      <div className="row wrap">
-        {choice(0, t('stability.reference'), reference)}
-        {choice(1, t('stability.current'), current)}
-        {running === null ? (
-          <Button small icon="play" disabled={reference.label === current.label} onClick={() => void start()}>
-            {t('stability.start')}
-          </Button>
-        ) : null}
-      </div>
-      {running === null ? null : (
-        <WorkProgress label={t('stability.running')} share={running} onCancel={() => abort.current?.abort()} />
-      )}
-      {failure === null ? null : <FailureCallout failure={failure} />}
-      {old ? <p className="note">{t('stability.old')}</p> : null}
+    <ResultPanel
+      title={t('stability.title')}
+      note={t('stability.note')}
+      table={answer === null ? undefined : () => stabilityRows(answer, info)}
+      pictures={answer === null ? [] : [stabilityPicture(answer, info)]}
+      above={
+        <>
+          <div className="row wrap">
+            {choice(0, t('stability.reference'), reference)}
+            {choice(1, t('stability.current'), current)}
+            {running === null ? (
+              <Button small icon="play" disabled={reference.label === current.label} onClick={() => void start()}>
+                {t('stability.start')}
+              </Button>
+            ) : null}
+          </div>
+          {running === null ? null : (
+            <WorkProgress label={t('stability.running')} share={running} onCancel={() => abort.current?.abort()} />
+          )}
+          {failure === null ? null : <FailureCallout failure={failure} />}
+          {old ? <p className="note">{t('stability.old')}</p> : null}
+        </>
+      }
+      below={
+        <p className="note">
+          {t('stability.explain', { some: psiConventions.some, much: psiConventions.much, floor: plain(psiFloor) })}
+        </p>
+      }
+    >
       {answer === null ? null : (
         <div className={old ? 'old-figures' : ''}>
           <StabilityTable answer={answer} filter={result.filter} info={info} />
         </div>
       )}
-      <p className="note">
-        {t('stability.explain', { some: psiConventions.some, much: psiConventions.much, floor: plain(psiFloor) })}
-      </p>
-    </Panel>
+    </ResultPanel>
   );
 }
 
@@ -142,6 +154,48 @@ function windowsOf(
   return [...months, ...sides];
 }
 
+const watchedName = ({ kind, name }: Watched, info: ProjectInfo): string =>
+  kind === 'column' ? columnName(info, name) : kind === 'rule' ? name : t('stability.decisions');
+
+/** For a file. */
+function stabilityRows({ watched, reference, current }: Answer, info: ProjectInfo): ResultTable {
+  return [
+    [
+      t('stability.what'),
+      t('stability.kind'),
+      'PSI',
+      t('stability.limit'),
+      t('stability.says'),
+      reference.label,
+      current.label,
+    ],
+    ...watched.map((one) => [
+      ...[
+        watchedName(one, info),
+        t(`stability.kind.${one.kind}`),
+        one.stability?.psi ?? null,
+        one.stability?.limit ?? null,
+      ],
+      ...[t(`stability.says.${one.stability?.says ?? 'unmeasured'}`), one.orders.before, one.orders.after],
+    ]),
+  ];
+}
+
+/** How far each has moved, those that moved most first. */
+const stabilityPicture = ({ watched }: Answer, info: ProjectInfo) =>
+  estimatesPicture({
+    ...{ label: t('stability.title'), axis: 'PSI', unit: 'sum' },
+    items: watched.map((one) => {
+      const { stability } = one;
+      const says = t(`stability.says.${stability?.says ?? 'unmeasured'}`);
+      return {
+        name: watchedName(one, info),
+        value: stability === null || stability.says === 'unmeasured' ? null : stability.psi,
+        text: stability === null ? says : `PSI ${stability.psi.toFixed(4)} · ${says}`,
+      };
+    }),
+  });
+
 interface TableProps {
   readonly answer: Answer;
   readonly filter: Filter;
@@ -150,8 +204,6 @@ interface TableProps {
 
 function StabilityTable({ answer, filter, info }: TableProps) {
   const { watched } = answer;
-  const nameOf = ({ kind, name }: Watched) =>
-    kind === 'column' ? columnName(info, name) : kind === 'rule' ? name : t('stability.decisions');
   const shareName = ({ label }: Share, { profile, kind }: Watched) => {
     if (typeof label !== 'string')
       return profile === null
@@ -160,30 +212,12 @@ function StabilityTable({ answer, filter, info }: TableProps) {
     if (label === 'hit' || label === 'unevaluable' || label === 'new') return t(`stability.${label}`);
     return kind === 'decisions' ? label : '';
   };
-  const table = () => [
-    [
-      t('stability.what'),
-      t('stability.kind'),
-      'PSI',
-      t('stability.limit'),
-      t('stability.says'),
-      answer.reference.label,
-      answer.current.label,
-    ],
-    ...watched.map((one) => [
-      ...[nameOf(one), t(`stability.kind.${one.kind}`), one.stability?.psi ?? null, one.stability?.limit ?? null],
-      ...[t(`stability.says.${one.stability?.says ?? 'unmeasured'}`), one.orders.before, one.orders.after],
-    ]),
-  ];
   return (
     <div className="scroll series-table" tabIndex={0} role="region" aria-label={t('stability.title')}>
       <table className="table sticky" data-testid="stability">
         <thead>
           <tr>
-            <th scope="col">
-              {t('stability.what')}{' '}
-              <SaveMenu title={t('stability.title')} table={table} pictures={() => []} drawn={false} />
-            </th>
+            <th scope="col">{t('stability.what')}</th>
             <th scope="col" className="num">
               PSI
             </th>
@@ -222,7 +256,7 @@ function StabilityTable({ answer, filter, info }: TableProps) {
             return (
               <tr key={`${one.kind} ${one.name}`}>
                 <th scope="row">
-                  <span className={one.kind === 'rule' ? 'mono' : ''}>{nameOf(one)}</span>{' '}
+                  <span className={one.kind === 'rule' ? 'mono' : ''}>{watchedName(one, info)}</span>{' '}
                   <span className="note">{t(`stability.kind.${one.kind}`)}</span>
                 </th>
                 <td className="num">

@@ -88,10 +88,9 @@ export const backtest: Record<keyof typeof japanese, string> = {
   'byRule.decided': 'Hits decided {result}',
   'byRule.missed': '{badTitle} not hit',
   'byRule.spared': '{goodTitle} not hit',
-  'byRule.wilsonMark': ' W',
-  'byRule.note':
-    'Precision, recall, Fβ and the like are those of a set that alerts on the orders of the line alone. W: interval assumes independent orders (Wilson).',
+  'byRule.note': 'Precision, recall, Fβ and the like are those of a set that alerts on the orders of the line alone.',
   'inspector.title': 'Rule details',
+  'inspector.off': 'This rule is left out of what is being tried: it has no figures.',
   'inspector.none': 'Choose a rule in the table to see its condition and why it was not evaluable.',
   'inspector.edit': 'Edit this rule',
   'inspector.allEvaluable': 'Evaluable on every order.',

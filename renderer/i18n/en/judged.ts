@@ -24,6 +24,7 @@ export const judged = {
   'judged.asOfDay': 'As of',
   'judged.asOfProject': 'Make it the project’s day',
   'judged.computing': 'Computing the figures of {day} …',
+  'judged.now': 'Now ({day})',
   'judged.on': 'On {day}',
   'judged.ordersKnown': 'Orders with an outcome / orders',
   'judged.targets': 'Targets side by side',

@@ -28,7 +28,6 @@ export const money: Record<keyof typeof ja, string> = {
   'money.beforeCutoff': 'before the cut-off (leaves that day)',
   'money.afterCutoff': 'after it (leaves the next day)',
   'money.cutoff': 'cut-off {hour}:00',
-  'money.wilson': 'interval assumes independent orders (Wilson)',
   'money.byCluster': '95% intervals, resampled by {by} ({count})',
   'money.byOrder': '95% intervals, assuming independent orders ({count})',
   'money.noIntervals': 'no intervals (run of an earlier version)',

@@ -55,6 +55,8 @@ export const overTime: Record<keyof typeof ja, string> = {
     'The sides differ in maturity ({before} before, {after} after). Differences of figures that need outcomes may come from that rather than from the change.',
   'overTime.before': 'Before ({days} days)',
   'overTime.after': 'After ({days} days)',
+  'overTime.side.before': 'Before',
+  'overTime.side.after': 'From then',
   'overTime.difference': 'Difference (after − before)',
   'overTime.says': 'Verdict',
   'overTime.more': 'Rose',

@@ -28,6 +28,8 @@ export const parts: Record<keyof typeof ja, string> = {
   'parts.exact': 'Shapley values are exact.',
   'parts.sampled':
     'On {orders} more than {most} rules decide together: estimated by drawn orders (± is the standard error).',
+  'parts.ofRule': '{code}: {what}',
+  'parts.formulaNote': 'Orders and amounts are differences, after the change less as it is: what goes is below 0.',
   'parts.total': 'Total',
   'parts.waterfall': 'Net benefit by rule',
   'parts.waterfallBy': 'Divided by',

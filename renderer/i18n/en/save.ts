@@ -17,5 +17,6 @@ export const save: Record<keyof typeof japanese, string> = {
   'save.basis': 'Basis',
   'save.hashes': 'Hashes',
   'save.hashesOf': 'rule set {ruleSet} · data {data} · target {target}',
+  'save.assumed': 'other than those kept with the run',
   'save.tried': 'tried, not the run itself',
 };

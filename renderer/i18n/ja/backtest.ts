@@ -85,10 +85,9 @@ export const backtest = {
   'byRule.decided': '該当のうち{result}',
   'byRule.missed': '該当しない{badTitle}',
   'byRule.spared': '該当しない{goodTitle}',
-  'byRule.wilsonMark': ' W',
-  'byRule.note':
-    '適合率・再現率・Fβなどは、その行の注文だけをアラートとした場合の値。W: 注文の独立を仮定した区間（Wilson）。',
+  'byRule.note': '適合率・再現率・Fβなどは、その行の注文だけをアラートとした場合の値。',
   'inspector.title': 'ルールの詳細',
+  'inspector.off': '組み替えではこのルールを外しています。数値はありません。',
   'inspector.none': '表でルールを選ぶと、条件と判定不能の理由をここに示します。',
   'inspector.edit': 'このルールを編集',
   'inspector.allEvaluable': 'すべての注文で判定できました。',

@@ -23,6 +23,7 @@ export const judged = {
   'judged.asOfDay': '基準日',
   'judged.asOfProject': 'プロジェクトの基準日にする',
   'judged.computing': '{day} の結果を計算しています…',
+  'judged.now': 'いま（{day}）',
   'judged.on': '{day} 時点',
   'judged.ordersKnown': '結果の分かる注文 / 注文',
   'judged.targets': '対象事象を並べる',

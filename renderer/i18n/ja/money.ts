@@ -26,7 +26,6 @@ export const money = {
   'money.beforeCutoff': '締め前（当日出荷）',
   'money.afterCutoff': '締め後（翌日出荷）',
   'money.cutoff': '締め時刻 {hour}時',
-  'money.wilson': '注文の独立を仮定した区間（Wilson）',
   'money.byCluster': '区間は95%・{by}（{count}）ごとの再標本化',
   'money.byOrder': '区間は95%・注文の独立を仮定（注文 {count}件）',
   'money.noIntervals': '区間なし（以前の版での実行）',

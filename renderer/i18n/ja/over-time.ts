@@ -54,6 +54,8 @@ export const overTime = {
     '前後で結果確定の割合が違います（前 {before}、後 {after}）。結果を使う指標の差は、変更ではなく観測期間の違いによるかもしれません。',
   'overTime.before': '前（{days}日）',
   'overTime.after': '後（{days}日）',
+  'overTime.side.before': '前',
+  'overTime.side.after': '後',
   'overTime.difference': '差（後 − 前）',
   'overTime.says': '判断',
   'overTime.more': '増えた',

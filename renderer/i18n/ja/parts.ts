@@ -25,6 +25,8 @@ export const parts = {
   'parts.error': '±{error}',
   'parts.exact': 'Shapley値は厳密値です。',
   'parts.sampled': '{orders} ではルールが{most}個を超えて関わるため、順番を標本抽出して推定しました（± は標準誤差）。',
+  'parts.ofRule': '{code}：{what}',
+  'parts.formulaNote': '注文・金額は「変わった後 − いまの判定」の差です（減る分は負）。',
   'parts.total': '合計',
   'parts.waterfall': '純便益の内訳（ルール別）',
   'parts.waterfallBy': '内訳の方法',

@@ -15,5 +15,6 @@ export const save = {
   'save.basis': '根拠',
   'save.hashes': 'ハッシュ',
   'save.hashesOf': 'ルールセット {ruleSet} · データ {data} · 対象事象 {target}',
+  'save.assumed': '実行に保存したものと異なる前提条件',
   'save.tried': '組み替えて試した結果',
 } as const;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { backtestHandlers } from '../../../analysis/backtest/index.ts';
 import { everything } from '../../../analysis/model/filter.ts';
 import {
+  changedMoney,
   retirements,
   shapleyOf,
   valueOf,
@@ -11,6 +12,8 @@ import {
 import type { Contributions } from '../../../analysis/model/results/contribution.ts';
 import { runWeights } from '../../../analysis/model/results/rule-worth.ts';
 import type { BacktestResult } from '../../../analysis/model/backtest.ts';
+import { productOf } from '../../../analysis/model/results/money.ts';
+import { pickedFrom } from '../../../analysis/model/results/tally.ts';
 import { figuresOf } from '../../../analysis/model/results/of-run.ts';
 import type { RuleSet } from '../../../analysis/model/ruleset.ts';
 import { fraudWithin30Days, listening, openHistory, type FactRow, type History, type OrderRow } from '../history.ts';
@@ -108,6 +111,32 @@ test('leaving a rule out changes the net by hand', () => {
     C: [{ from: 'REVIEW', to: 'OK', orders: 1, known: 1, blocked: 0 }],
   });
 });
+
+test('the formula of a change says by hand what comes and what goes, and adds up to it', () => {
+  const [first] = found.rules;
+  if (first === undefined || first.dropped === null) throw new Error('nothing changes');
+  const { lines, net, cells } = changedMoney(first.dropped, weights);
+  const line = (name: string) => lines.find((one) => one.name === name) ?? raise(name);
+  // Without A: b (12000, bad) goes from NG to a person who stops half of such, e (10000, good) passes.
+  expect(line('prevented').value).toBe(-6000);
+  expect(line('prevented').products.map(productOf)).toEqual([-12000, 6000]);
+  expect(line('margin').value).toBe(2000);
+  expect(net.value).toBe(-4000);
+  const count = (given: 'OK' | 'REVIEW' | 'NG') =>
+    pickedFrom(cells, { results: [given], states: ['bad', 'good'], measure: 'orders' });
+  expect([count('NG'), count('REVIEW'), count('OK')]).toEqual([-2, 1, 1]);
+  // Of every rule, alone, in order and on average, as the table has it.
+  for (const rule of found.rules) {
+    const { dropped, inOrder, shapley } = rule;
+    expect(dropped === null ? 0 : changedMoney(dropped, weights).net.value).toBe(withoutOf(rule, weights).net);
+    for (const tally of [inOrder, shapley])
+      expect(changedMoney(tally, weights).net.value).toBeCloseTo(valueOf(tally, weights.net), 9);
+  }
+});
+
+const raise = (name: string): never => {
+  throw new Error(name);
+};
 
 test('the waterfall in the order of the policy adds up to the net', () => {
   // A decides a, b, d, e; B then c and g; C then f.
