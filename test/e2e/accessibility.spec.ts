@@ -92,10 +92,7 @@ async function sampleRooms(workbench: Workbench, examiner: Examiner): Promise<vo
   await room(workbench, page, 'backtest');
   await page.getByRole('button', { name: workbench.text('backtest.start'), exact: true }).click();
   await expect(page.getByTestId('decisions')).toBeVisible(wait);
-  for (const view of ['money', 'judged', 'sample', 'rules'] as const) {
-    await page.getByRole('tab', { name: workbench.text(`backtest.view.${view}`), exact: true }).click();
-    await examiner.look(`backtest ${view}`, page);
-  }
+  await page.getByRole('tab', { name: workbench.text('backtest.view.rules'), exact: true }).click();
   await page.getByRole('button', { name: 'TIM_NIGHT_HIGH' }).click();
   await examiner.look('backtest with rule', page);
 
@@ -103,6 +100,47 @@ async function sampleRooms(workbench: Workbench, examiner: Examiner): Promise<vo
   await page.getByRole('button', { name: workbench.text('export.start') }).click();
   await expect(page.getByTestId('package-figures')).toBeVisible(wait);
   await examiner.look('package', page);
+}
+
+const views = [
+  'decisions',
+  'money',
+  'rules',
+  'parts',
+  'cut',
+  'split',
+  'time',
+  'segments',
+  'compare',
+  'judged',
+  'sample',
+] as const;
+
+/** Every view of a run, with its tables and then with its pictures. */
+async function backtestViews(workbench: Workbench, examiner: Examiner): Promise<void> {
+  const { page } = workbench;
+  await workbench.sampleReady();
+  await room(workbench, page, 'backtest');
+  await page.getByRole('button', { name: workbench.text('backtest.start'), exact: true }).click();
+  await expect(page.getByTestId('decisions')).toBeVisible(wait);
+  for (const view of views) {
+    await page.getByRole('tab', { name: workbench.text(`backtest.view.${view}`), exact: true }).click();
+    const shown = page.getByRole('tabpanel');
+    if (view === 'split') await shown.getByLabel(workbench.text('split.first')).fill('2026-01-01');
+    if (view === 'compare') {
+      await page.getByRole('combobox', { name: workbench.text('compare.champion') }).click();
+      await page.getByRole('listbox').getByRole('option').first().click();
+      await expect(page.getByTestId('differences')).toBeVisible(wait);
+    }
+    await expect(shown.locator(':is(.skeleton, [aria-busy="true"])')).toHaveCount(0, wait);
+    await examiner.look(`backtest ${view}`, page);
+    const toPicture = { name: workbench.text('chart.picture'), exact: true, pressed: false };
+    const unseen = shown.getByRole('button', toPicture);
+    if ((await unseen.count()) === 0) continue;
+    while ((await unseen.count()) > 0) await unseen.first().click();
+    await expect(page.locator('.chart-box:not(:has(canvas))')).toHaveCount(0, wait);
+    await examiner.look(`backtest ${view}, drawn`, page);
+  }
 }
 
 async function importScreens(workbench: Workbench, examiner: Examiner): Promise<void> {
@@ -146,6 +184,14 @@ for (const [language, theme] of [
     await sampleRooms(workbench, examiner);
     await dialogs(workbench, workbench.page, examiner);
     await importScreens(workbench, examiner);
+    expect(examiner.found).toEqual([]);
+  });
+
+  test(`no view of a backtest has a serious issue (${language}, ${theme})`, async ({ launch }) => {
+    test.setTimeout(300_000);
+    const workbench = await launch({ language, theme });
+    const examiner = new Examiner();
+    await backtestViews(workbench, examiner);
     expect(examiner.found).toEqual([]);
   });
 }

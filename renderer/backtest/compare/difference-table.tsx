@@ -93,7 +93,7 @@ export function DifferenceTable(props: DifferenceTableProps) {
       table={table}
     >
       <div className="scroll" tabIndex={0} role="region" aria-label={t('compare.differences')}>
-        <table className="table" data-testid="differences">
+        <table className="table differences" data-testid="differences">
           <thead>
             <tr>
               <th scope="col">{t('compare.figure')}</th>
