@@ -176,7 +176,6 @@ export function backtestHandlers(
 
     'backtest.assume': async ({ runId, assumptions }, context) => {
       const { signal, progress } = context;
-      const done = (fraction: number): void => progress({ phase: 'computing', fraction });
       const anew = await project.read(makingFeatures(context), async (db) => {
         const run = await findRun(db, runId);
         const { ruleSet, result } = run;
@@ -185,7 +184,7 @@ export function backtestHandlers(
         // Other purchases are other sums: nothing of the run follows from what was kept, and its data must still be there.
         if (changedSince(run, await dataNow(project, db, [run])).length > 0) throw new ShinsaError('run-other-data');
         const asked = { ruleSet, filter, judged: asRun(result), assumptions, overlap: overlap !== undefined };
-        return runBacktest(project, measure, asked, db, signal, done);
+        return runBacktest(project, measure, asked, db, signal, progress);
       });
       await project.write({ signal }, async (db) => {
         if (anew === null) await assumeOfRun(db, runId, assumptions);
