@@ -1,16 +1,18 @@
+import { listedColumnOf, listedIn } from '../expression/index.ts';
 import type { FeatureCase, VectorValue } from '../model/package.ts';
 import { openScratch } from '../store/scratch-database.ts';
-import { id, join, literal, sql, type Sql } from '../store/sql.ts';
+import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
 import { featuresView } from './duckdb-text.ts';
 import type { Difference } from './engine-proof.ts';
 import { columnTypes } from './expected-decisions.ts';
 import { differingCases, fieldsRead } from './feature-cases.ts';
 import type { ReadFeature } from './read-features.ts';
-import { duckdbFeatures } from './targets/duckdb-features.ts';
+import { broughtColumns } from './targets/duckdb-features.ts';
+import { featuresText } from './targets/duckdb.ts';
 
 /**
- * Where the SQL of features, run by a DuckDB of its own over the orders of each case, says otherwise than the case. `folder` is
- * for what it spills.
+ * Where the file of the features, run whole by a DuckDB of its own over the orders of each case, says otherwise than the case.
+ * `folder` is for what it spills.
  */
 export async function sqlDifferences(
   features: readonly ReadFeature[],
@@ -19,14 +21,20 @@ export async function sqlDifferences(
 ): Promise<Difference[]> {
   if (cases.length === 0) return [];
   const byId = new Map(features.map((one) => [one.checked.feature.id, one]));
+  const columns = columnsNamed(features);
   const scratch = await openScratch({ files: [], folder });
   try {
+    await scratch.db.run(
+      sql`CREATE TABLE events (kind VARCHAR, happened_at TIMESTAMPTZ, currency VARCHAR${columnsOf(columns)})`,
+    );
     const said: FeatureCase['values'][] = [];
     for (const { feature, orders } of cases) {
       const own = byId.get(feature);
       if (own === undefined) continue;
-      await scratch.db.run(sql`CREATE OR REPLACE TABLE orders AS ${ordersOf(own, orders)}`);
-      await scratch.db.run({ kind: 'sql', text: duckdbFeatures([own]), values: [] });
+      await scratch.db.run(sql`CREATE OR REPLACE TABLE orders (
+        seq BIGINT, event_id VARCHAR, ordered_at TIMESTAMPTZ, currency VARCHAR${columnsOf(columns)})`);
+      await scratch.db.run(sql`INSERT INTO orders BY NAME ${ordersOf(own, orders)}`);
+      await scratch.db.run({ kind: 'sql', text: featuresText(features), values: [] });
       const column = id(own.column);
       const value = own.checked.type === 'timestamp' ? sql`epoch_us(${column})` : column;
       const rows = await scratch.db.rows(
@@ -39,6 +47,26 @@ export async function sqlDifferences(
     scratch.close();
   }
 }
+
+/** Columns that orders and events always have. */
+const always: ReadonlySet<string> = new Set(['seq', 'event_id', 'ordered_at', 'currency']);
+
+/** Every other column that the file names, with its type; a case has nothing in those of other features. */
+function columnsNamed(features: readonly ReadFeature[]): ReadonlyMap<string, Sql> {
+  const fields = features.flatMap(({ checked }) => [...fieldsRead(checked), ...checked.keys.map(({ event }) => event)]);
+  const listed = features.flatMap(({ checked: { where } }) => (where === null ? [] : listedIn(where)));
+  return new Map([
+    ...fields.flatMap(({ column, type }): [string, Sql][] => (always.has(column) ? [] : [[column, columnTypes[type]]])),
+    ...listed.map((term): [string, Sql] => [listedColumnOf(term), columnTypes.bool]),
+    ...broughtColumns(features).map((name): [string, Sql] => [name, columnTypes.double]),
+  ]);
+}
+
+const columnsOf = (columns: ReadonlyMap<string, Sql>): Sql =>
+  join(
+    [...columns].map(([name, type]) => sql`, ${id(name)} ${type}`),
+    nothing,
+  );
 
 function ordersOf({ checked }: ReadFeature, orders: FeatureCase['orders']): Sql {
   const fields = fieldsRead(checked).filter(({ column }) => column !== 'ordered_at' && column !== 'currency');

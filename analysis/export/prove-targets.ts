@@ -46,7 +46,7 @@ function fedBy({ dialect }: ExportTarget, { ruleSet, entries, derived }: TargetI
   return new Set([...fedRules(ruleSet), ...deriving.map(({ code }) => code)]);
 }
 
-/** Targets as a manifest names them: with those that ran one of their files. */
+/** Targets as a manifest names them: with those that ran the first of their files, that of the rules. */
 export const proven = (
   made: readonly Pick<PackageTarget, 'id' | 'files'>[],
   engines: readonly EngineProof[],
@@ -54,7 +54,9 @@ export const proven = (
   made.map(({ id, files }) => ({
     id,
     files: [...files],
-    proven: engines.filter(({ target, compared: answers }) => target === id && answers > 0).map(({ engine }) => engine),
+    proven: engines
+      .filter(({ target, file, compared: answers }) => target === id && file === files[0] && answers > 0)
+      .map(({ engine }) => engine),
   }));
 
 /**

@@ -96,6 +96,11 @@ function truthsDiffering({ rules, exceptions = [] }: RuleSet, row: ExpectedRow, 
   const count = rules.length + exceptions.length;
   for (let at = 0; at * together < count; at += 1) {
     let rest = Number(row(at));
+    if (
+      rest === packedRules(found.rules, at * together, Math.min(rules.length, (at + 1) * together)) &&
+      holding.size === 0
+    )
+      continue;
     for (let index = at * together; index < Math.min(count, (at + 1) * together); index += 1) {
       const expected = rest % 4;
       rest = (rest - expected) / 4;
@@ -113,6 +118,13 @@ function truthsDiffering({ rules, exceptions = [] }: RuleSet, row: ExpectedRow, 
     }
   }
   return differing;
+}
+
+/** What the runtime says of some rules, packed as the engine's answers are. */
+function packedRules(rules: Evaluation['rules'], from: number, to: number): number {
+  let packed = 0;
+  for (let index = to - 1; index >= from; index -= 1) packed = packed * 4 + (rules[index] ?? 0);
+  return packed;
 }
 
 function featuresDiffering({ features = [] }: RuleSet, from: number, row: ExpectedRow, found: Evaluation): Differing[] {

@@ -9,6 +9,14 @@ const perRule = { fires: 8, unevaluable: 3 };
 const perEdge = 4;
 /** Orders drawn without regard to rules. */
 const anyhow = 1000;
+/** Conditions that one pass over the orders looks for. */
+const atOnce = 24;
+
+/** So many orders of a condition, those whose number has the smallest hash. */
+interface Drawing {
+  readonly condition: Sql;
+  readonly limit: number;
+}
 
 /** One drawn order: canonical or `custom.<id>` column name to value; times epoch ms, money minor units, lines as JSON. */
 export type DrawnRow = Readonly<Record<string, string | number | boolean | null>>;
@@ -28,18 +36,23 @@ export async function rowsBehindVectors(
 ): Promise<DrawnRow[]> {
   const inCurrency = sql`${id('currency')} = ${currency}`;
   const seqs = new Set<number>();
-  const draw = async (condition: Sql, limit: number): Promise<void> => {
-    const drawn = await db.rows(
-      sql`SELECT seq FROM ${rows} WHERE ${inCurrency} AND ${condition} ORDER BY hash(seq), seq LIMIT ${limit}`,
-    );
-    for (const row of drawn) seqs.add(Number(row['seq']));
-  };
-  for (const predicate of predicates) {
-    await draw(sql`${predicate}`, perRule.fires);
-    await draw(sql`${predicate} IS NULL`, perRule.unevaluable);
+  const drawings: Drawing[] = [
+    ...predicates.flatMap((predicate): Drawing[] => [
+      { condition: sql`${predicate}`, limit: perRule.fires },
+      { condition: sql`${predicate} IS NULL`, limit: perRule.unevaluable },
+    ]),
+    ...edges.map((condition): Drawing => ({ condition, limit: perEdge })),
+    { condition: sql`TRUE`, limit: anyhow },
+  ];
+  for (let from = 0; from < drawings.length; from += atOnce) {
+    const drawn = drawings
+      .slice(from, from + atOnce)
+      .map(({ condition, limit }) => sql`min_by(seq, CASE WHEN ${condition} THEN hash(seq) END, ${limit})`);
+    for (const row of await db.rows(
+      sql`SELECT DISTINCT unnest(flatten([${join(drawn, sql`, `)}])) AS seq FROM ${rows} WHERE ${inCurrency}`,
+    ))
+      seqs.add(Number(row['seq']));
   }
-  for (const edge of edges) await draw(edge, perEdge);
-  await draw(sql`TRUE`, anyhow);
   if (seqs.size === 0) return [];
   const wanted = join(
     columns.map((name) =>

@@ -58,13 +58,14 @@ function free(slug: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** Whether a header says that its digits name something: they are no amount, and zeros before them count. */
+/** Whether a header says that its digits name something (no flag of it): they are no amount, and zeros before them count. */
 function namesThings(header: string): boolean {
   const words = header
     .normalize('NFKC')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase();
-  return /(?:(?<![a-z])(?:id|no|num|code|zip|tel|phone)|番号|コード|ナンバー|電話|郵便)[.#\s]*$/.test(words);
+  if (/^(?:is|has|valid)[\W_]/.test(words) || /yes\W*no$/.test(words)) return false;
+  return /(?:(?<![a-z])(?:id|no|code|zip|tel|phone)|番号|コード|ナンバー|電話|郵便)[.#\s]*$/.test(words);
 }
 
 /** What a text file's columns need: their types are inferred; `filled` are columns with values in the project already. */

@@ -1,5 +1,6 @@
 import { canonicalColumn } from '../model/columns.ts';
 import { conflictReasons, type ImportReport, type Upsert } from '../model/import-report.ts';
+import { recordedNames } from '../model/recorded-results.ts';
 import type { Connection } from '../store/connection.ts';
 import type { OrderColumn } from '../store/orders-view.ts';
 import { id, join, literal, nothing, sql, type Sql } from '../store/sql.ts';
@@ -78,7 +79,7 @@ export async function mergeOrders(db: Connection, merge: OrderMerge): Promise<Me
 /** Keeps which orders the file said what of, so that they are found again. */
 async function keepSaid(
   db: Connection,
-  { report }: OrderMerge,
+  { read, report }: OrderMerge,
   compared: readonly OrderColumn[],
   count: (name: string) => number,
   again: readonly Sql[],
@@ -91,6 +92,13 @@ async function keepSaid(
     const mark = id(`d${i}`);
     if (count(`f${i}`) > 0) await says(sql`'filled'`, name, sql`${mark} = 1`);
     if (count(`c${i}`) > 0) await says(sql`'changed'`, name, sql`${mark} = 2`);
+    // It says so still when the file that wrote it first is taken back.
+    if (recordedNames.some((one) => one === name))
+      await says(
+        sql`'same'`,
+        name,
+        sql`${mark} = 0 AND m.file_row IN (SELECT file_row_number FROM ${read} WHERE ${id(name)} IS NOT NULL)`,
+      );
   }
   if (count('rewritten') > 0) await says(sql`'screening-changed'`, null, join(again, sql` OR `));
 }

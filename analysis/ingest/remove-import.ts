@@ -40,6 +40,9 @@ async function removeOrders(db: Connection, importId: string): Promise<void> {
     WHERE import_id IS DISTINCT FROM ${importId} ORDER BY seq`);
   await db.run(sql`DROP TABLE order_rows`);
   await db.run(sql`ALTER TABLE order_rows_next RENAME TO order_rows`);
+  // Who wrote a value of an order that is gone wrote none of one that comes later under its id.
+  await db.run(sql`DELETE FROM import_orders WHERE says IN ('filled', 'changed', 'same')
+    AND order_id NOT IN (SELECT event_id FROM order_rows)`);
   await forgetLinks(db);
   await writeOrdersView(db);
   await forgetValues(db);

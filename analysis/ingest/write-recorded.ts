@@ -32,17 +32,25 @@ export async function writeRecorded(
 
 /**
  * Blanks what a file of recorded results wrote, unless a later file wrote it again, inside a write job: what an order had before
- * was not kept.
+ * was not kept. Where the next file said the same, it is what that one wrote from now on.
  */
 export async function eraseRecorded(db: Connection, importId: string): Promise<void> {
   const old = await columnsOf(db, sql`order_rows`);
   const names = recordedNames.filter((name) => old.has(name));
-  const wrote = sql`says IN ('filled', 'changed')`;
+  await db.run(sql`CREATE TEMP TABLE erased AS
+    SELECT order_id, column_name, next_import, next_says FROM (
+      SELECT s.import_id, s.order_id, s.column_name, s.says,
+        lead(s.import_id) OVER of_order AS next_import, lead(s.says) OVER of_order AS next_says
+      FROM import_orders AS s JOIN imports AS i USING (import_id)
+      WHERE s.says IN ('filled', 'changed', 'same') AND s.column_name IN (${join(recordedNames.map(literal), sql`, `)})
+      WINDOW of_order AS (PARTITION BY s.order_id, s.column_name ORDER BY i.imported_at, s.import_id))
+    WHERE import_id = ${importId} AND says <> 'same'`);
+  await db.run(sql`UPDATE import_orders SET says = 'filled' FROM erased AS e
+    WHERE e.next_says = 'same' AND import_orders.says = 'same' AND import_orders.import_id = e.next_import
+      AND import_orders.order_id = e.order_id AND import_orders.column_name = e.column_name`);
   const besides = names.map(
-    (name) => sql` LEFT JOIN (
-      SELECT order_id FROM import_orders AS s JOIN imports AS i USING (import_id)
-      WHERE ${wrote} AND column_name = ${literal(name)} GROUP BY order_id HAVING arg_max(import_id, imported_at) = ${importId}
-    ) AS ${id(`by_${name}`)} ON ${id(`by_${name}`)}.order_id = o.event_id`,
+    (name) => sql` LEFT JOIN (SELECT order_id FROM erased WHERE next_import IS NULL AND column_name = ${literal(name)})
+      AS ${id(`by_${name}`)} ON ${id(`by_${name}`)}.order_id = o.event_id`,
   );
   if (names.length > 0)
     await replaceColumns(db, {
@@ -50,6 +58,7 @@ export async function eraseRecorded(db: Connection, importId: string): Promise<v
       value: (name) => sql`CASE WHEN ${id(`by_${name}`)}.order_id IS NULL THEN o.${id(name)} END`,
       beside: join(besides, nothing),
     });
+  await db.run(sql`DROP TABLE erased`);
 }
 
 interface NewValues {

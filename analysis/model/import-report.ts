@@ -115,7 +115,8 @@ export type OrderWarning = (typeof orderWarnings)[number];
 
 /**
  * What a file did with orders or says of them: `accepted` are those it brought or that were there already, `repeated`
- * those whose id it has on another row, of another time, currency or amount.
+ * those whose id it has on another row, of another time, currency or amount, `same` those of which a file of recorded results
+ * says in a column what stood there.
  */
 export const fileSays = [
   'accepted',
@@ -124,6 +125,7 @@ export const fileSays = [
   'unchanged',
   'filled',
   'changed',
+  'same',
   'conflicting',
   'repeated',
   ...orderWarnings,

@@ -32,17 +32,18 @@ function rejected(imports: readonly ImportReport[]): readonly Finding[] {
 /** Orders taken in without a value that could not be read, by file and the header it stands under. */
 async function unreadable(db: Connection, imports: readonly ImportReport[]): Promise<readonly Finding[]> {
   const rows = await db.rows(sql`SELECT said.import_id, column_name, count(DISTINCT seq) AS orders
-    FROM import_orders AS said JOIN orders ON event_id = order_id WHERE says = 'value-unreadable' GROUP BY ALL`);
+    FROM import_orders AS said LEFT JOIN orders ON event_id = order_id WHERE says = 'value-unreadable' GROUP BY ALL`);
   const keyOf = (importId: unknown, header: unknown): string => JSON.stringify([importId, header]);
   const noted = new Map(rows.map((row) => [keyOf(row['import_id'], row['column_name']), Number(row['orders'])]));
-  return imports.flatMap(({ importId, warnings, accepted: of }) =>
+  return imports.flatMap(({ importId, fileName, warnings, accepted: of }) =>
     warnings.flatMap(({ code, params }) => {
       if (code !== 'value-unreadable') return [];
       const column = String(params['column'] ?? '');
-      const given = { code: 'values-unreadable', of, params: { header: column } } as const;
+      const given = { code: 'values-unreadable', of, params: { header: column, file: fileName } } as const;
       const orders = noted.get(keyOf(importId, column));
       // Which orders they are was not kept always.
       if (orders === undefined) return [finding({ ...given, unit: 'rows', count: Number(params['rows'] ?? 0) })];
+      if (orders === 0) return [];
       const filter = only({ kind: 'file', importId, says: 'value-unreadable', column });
       return [finding({ ...given, count: orders, filter })];
     }),

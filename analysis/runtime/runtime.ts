@@ -321,7 +321,8 @@ export class Runtime {
   /** Goes on from what a new runtime of the same features was before; refuses a snapshot of others. */
   restore(snapshot: RuntimeSnapshot): void {
     const features = JSON.stringify(this.ruleSet.features ?? []);
-    if (snapshot.formatVersion !== 2 || snapshot.features !== features) throw new RuntimeRefusal('snapshot-differs');
+    if (snapshot.formatVersion !== 2) throw new RuntimeRefusal('snapshot-version');
+    if (snapshot.features !== features) throw new RuntimeRefusal('snapshot-differs');
     this.#last = { at: snapshot.last.at ?? -Infinity, id: snapshot.last.id };
     this.#lists.restore(snapshot.lists);
     this.#velocity.restore(snapshot.velocity);

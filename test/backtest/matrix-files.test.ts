@@ -256,7 +256,7 @@ describe('an engine that ends', () => {
       const handlers = backtestHandlers(project);
       const working = handlers['backtest.run'](
         { ruleSet, filter: everything, save: false },
-        { ...listening(), signal: stop.signal, progress: () => stop.abort() },
+        { ...listening(), signal: stop.signal, progress: ({ phase }) => void (phase === 'columns' && stop.abort()) },
       );
       const failure = await working.then(
         () => null,

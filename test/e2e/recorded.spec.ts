@@ -39,7 +39,14 @@ for (const language of ['ja', 'en'] as const)
     await expect(report).toBeVisible({ timeout: 30_000 });
     await expect(report.getByText(workbench.text('recorded.rows')).first()).toBeVisible();
     await shown('3-report');
-    await expect(report.getByText('NG').or(report.getByText('Z-9')).first()).toBeVisible();
+    await expect(report.getByText(workbench.text('data.sum', { accepted: '3', rejected: '1' }))).toBeVisible();
     await page.getByRole('button', { name: workbench.text('data.back') }).click();
     await expect(page.getByTestId('outcome-files')).toHaveCount(0);
+
+    await workbench.openRoom('explore');
+    const grid = page.getByRole('grid', { name: workbench.text('orders.tableLabel') });
+    await grid.getByRole('row').filter({ hasText: 'A-1' }).click();
+    const detail = page.getByRole('complementary', { name: workbench.text('orders.detail') });
+    await expect(detail).toContainText('BLK_COK, NEG_ITEM');
+    await shown('4-order');
   });

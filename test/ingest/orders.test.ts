@@ -219,8 +219,8 @@ describe('kept columns and labels', () => {
     expect(report.blanks).toContainEqual({ column: 'custom.age', rows: 1 });
   });
 
-  const named = ['会員ID', '受付番号', 'orderNo', 'member_code', '点数', 'casino', 'far'];
-  const asText = ['text', 'text', 'text', 'text', 'int', 'int', 'text'];
+  const named = ['会員ID', '受付番号', 'orderNo', 'member_code', '点数', 'casino', 'far', 'item_num', 'has_phone'];
+  const asText = ['text', 'text', 'text', 'text', 'int', 'int', 'text', 'int', 'int'];
   const typesOf = async (work: Bench) => (await work.project.customColumns()).map(({ type }) => type);
 
   it('keeps digits that name something as texts, in a text file and a workbook', async () => {
@@ -237,6 +237,8 @@ describe('kept columns and labels', () => {
         n,
         n,
         n === '1' ? '9e15' : '9.1e15',
+        n,
+        n === '1' ? '0' : '1',
       ]),
     ];
     const work = await bench();

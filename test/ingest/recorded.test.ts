@@ -134,6 +134,39 @@ describe('recorded screening results', () => {
     expect(await links()).toEqual(before);
   });
 
+  it('stay where another file says the same, and are not taken from an order that came later under the same id', async () => {
+    const work = await shop();
+    const told = () =>
+      work.rows(sql`SELECT event_id AS id, recorded_result AS result FROM orders ORDER BY seq LIMIT 2`);
+    const remove = (importId: string) => work.handlers['import.remove']({ importId }, context());
+    const first = await take(work, '注文番号,審査結果\nA1,NG\n002,OK');
+    const again = await take(work, '注文番号,審査結果\nA1,NG\n002,HOLD');
+    await remove(first.importId);
+    expect(await told()).toEqual([
+      { id: 'A1', result: 'NG' },
+      { id: '002', result: 'HOLD' },
+    ]);
+    await remove(again.importId);
+    expect(await told()).toEqual([
+      { id: 'A1', result: null },
+      { id: '002', result: null },
+    ]);
+    const one = await take(work, '注文番号,審査結果\nA1,NG');
+    const other = await take(work, '注文番号,審査結果\nA1,NG');
+    await remove(other.importId);
+    expect((await told())[0]).toEqual({ id: 'A1', result: 'NG' });
+    const [orders] = await work.handlers['import.list']({}, context()).then((all) =>
+      all.filter(({ of }) => of !== 'recorded'),
+    );
+    await remove(orders?.importId ?? '');
+    await work.import('注文番号,注文日時,金額,審査結果\nA1,2024-01-01 10:00,100,OK', {
+      ...basic,
+      columns: { ...basic.columns, recorded_result: '審査結果' },
+    });
+    await remove(one.importId);
+    expect(await told()).toEqual([{ id: 'A1', result: 'OK' }]);
+  });
+
   it('are no file of orders to quality and to what is stored', async () => {
     const work = await shop();
     await take(work, results);

@@ -16,7 +16,8 @@ export const duckdbTarget: ExportTarget = {
   ],
 };
 
-function featuresText(features: readonly ReadFeature[]): string {
+/** The file of a package's features. */
+export function featuresText(features: readonly ReadFeature[]): string {
   const lists = features.flatMap(({ checked: { where } }) => (where === null ? [] : listedIn(where)));
   const asked = new Map(lists.map((term) => [listedColumnOf(term), term]));
   const head = [

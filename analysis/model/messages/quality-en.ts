@@ -164,7 +164,7 @@ export const en: QualityMessages = {
     'values-unreadable': {
       name: 'Values that could not be read',
       means:
-        '{count} {count|value|values} of the column "{header}" could not be read and {count|was|were} taken in as blank.',
+        '{count} {count|value|values} of the column "{header}" in {file} could not be read and {count|was|were} taken in as blank.',
       todo: 'Look at the import report, then correct the values or the type of the column.',
     },
     'rows-rejected': {

@@ -160,7 +160,7 @@ export const ja: QualityMessages = {
     },
     'values-unreadable': {
       name: '読めなかった値',
-      means: '列「{header}」の {count} 件は値を読めず、空として取り込みました。',
+      means: '{file} の列「{header}」の {count} 件は値を読めず、空として取り込みました。',
       todo: '取り込みの記録を見て、元の値を直すか列の型を確かめてください。',
     },
     'rows-rejected': {
