@@ -6,6 +6,8 @@ import { PicturesOf, type Pictures } from './save/save-context.ts';
 
 export interface PanelProps {
   readonly title: ReactNode;
+  /** Of its heading: 3 inside another panel. */
+  readonly level?: 2 | 3;
   /** Short remark at the right of the title: unit, period, what is left out. */
   readonly note?: ReactNode;
   readonly actions?: ReactNode;
@@ -18,8 +20,9 @@ export interface PanelProps {
   readonly className?: string;
 }
 
-export function Panel({ title, note, actions, table, children, className }: PanelProps) {
+export function Panel({ title, level = 2, note, actions, table, children, className }: PanelProps) {
   const id = useId();
+  const Heading = level === 2 ? 'h2' : 'h3';
   const { pictures, stills, drawn } = usePictures();
   const menu =
     table === undefined ? null : (
@@ -32,7 +35,7 @@ export function Panel({ title, note, actions, table, children, className }: Pane
   return (
     <section className={`panel ${className ?? ''}`} aria-labelledby={id}>
       <header>
-        <h2 id={id}>{title}</h2>
+        <Heading id={id}>{title}</Heading>
         {note === undefined ? null : <span className="note">{note}</span>}
         {actions === undefined && menu === null ? null : (
           <span className="actions">

@@ -46,17 +46,27 @@ export function EstimateTable({ rows, note, children }: EstimateTableProps) {
   const table = () => [copied, ...shown.map(({ name, estimate }) => [name, ...plainCells(estimate)])];
   const picture = estimatesPicture({
     ...{ label: t('sample.estimates'), axis: t('sample.column.rate'), unit: 'share' },
-    items: shown.map(({ name, clause, estimate: { rate: share, band, drawn } }) => ({
-      ...{ name, value: share?.value ?? null, interval: share, band, open: () => openOrders({ clauses: [clause] }) },
-      text:
-        share === null
-          ? t('sample.unmeasured')
-          : `${rate(share.value)} (${rate(share.low)}–${rate(share.high)})\n${t('sample.column.drawn')}: ${count(drawn)}`,
-    })),
+    items: shown.map(({ name, clause, estimate }) => {
+      const { rate: share, drawn } = estimate;
+      const partly = partlyText(estimate);
+      return {
+        ...{ name: partly === undefined ? name : `${name} *`, value: share?.value ?? null, interval: share },
+        ...{ band: bandOf(estimate), open: () => openOrders({ clauses: [clause] }) },
+        text:
+          share === null
+            ? t('sample.unmeasured')
+            : [
+                `${rate(share.value)} (${rate(share.low)}–${rate(share.high)})`,
+                ...(partly === undefined ? [] : [`* ${partly}`]),
+                `${t('sample.column.drawn')}: ${count(drawn)}`,
+              ].join('\n'),
+      };
+    }),
   });
   return (
     <ResultPanel
       title={t('sample.estimates')}
+      level={3}
       note={note}
       {...{ table }}
       pictures={[picture]}
@@ -95,11 +105,19 @@ export function EstimateTable({ rows, note, children }: EstimateTableProps) {
   );
 }
 
+/** Says so where an estimate is of a part of its orders only. */
+const partlyText = ({ rate: share, covered }: ReviewEstimate): string | undefined =>
+  share !== null && covered < 1 ? t('sample.uncovered', { share: rate(1 - covered) }) : undefined;
+
+/** Says nothing where every verdict is clear. */
+const bandOf = (estimate: ReviewEstimate): ReviewEstimate['band'] => (hasUndecided(estimate) ? estimate.band : null);
+
 function Row({ row: { name, estimate, clause } }: { readonly row: EstimateRow }) {
-  const { orders, drawn, verdicts, rate: share, band, bad, outcomes, covered } = estimate;
+  const { orders, drawn, verdicts, rate: share, bad, outcomes } = estimate;
+  const band = bandOf(estimate);
   const open = (of?: (typeof verdictStates)[number]) => () => openOrders({ clauses: [narrowed(clause, of)] });
   const known = outcomes === null ? 0 : outcomes.bad + outcomes.good;
-  const partly = share !== null && covered < 1 ? t('sample.uncovered', { share: rate(1 - covered) }) : undefined;
+  const partly = partlyText(estimate);
   return (
     <tr>
       <th scope="row">{name}</th>
@@ -119,9 +137,7 @@ function Row({ row: { name, estimate, clause } }: { readonly row: EstimateRow })
         }
         title={share === null ? (whyText(estimate) ?? undefined) : partly}
       />
-      <Cell
-        value={band === null || !hasUndecided(estimate) ? t('common.none') : `${rate(band.low)}–${rate(band.high)}`}
-      />
+      <Cell value={band === null ? t('common.none') : `${rate(band.low)}–${rate(band.high)}`} />
       <Cell
         value={bad === null ? t('common.none') : count(bad.value)}
         beside={bad === null ? undefined : `${count(bad.low)}–${count(bad.high)}`}
