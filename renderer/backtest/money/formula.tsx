@@ -108,7 +108,7 @@ export function FormulaBody({ title, line, parts = [], net, result, given, cells
         {parts.map((part) => (
           <Fragment key={part.name}>
             <tbody>
-              <tr className={whole === true ? 'formula-part' : ''}>
+              <tr>
                 <th scope="row">{yenName(result.target, part.name)}</th>
                 <td className="num">{amount(part.value)}</td>
                 <td>
@@ -116,7 +116,9 @@ export function FormulaBody({ title, line, parts = [], net, result, given, cells
                 </td>
               </tr>
             </tbody>
-            {whole === true ? <Products products={part.products.filter(something)} {...inside} /> : null}
+            {whole === true ? (
+              <Products products={part.products.filter(something)} sign={part.sign} {...inside} />
+            ) : null}
           </Fragment>
         ))}
         <Products products={line.products} {...inside} />
@@ -147,16 +149,18 @@ const something = (product: Product): boolean =>
 
 interface ProductsProps extends Pick<FormulaProps, 'result' | 'given' | 'cells' | 'open'> {
   readonly products: YenLine['products'];
+  /** With which they stand in what they are part of; the sum below says it where there is none. */
+  readonly sign?: YenLine['sign'];
 }
 
-function Products({ products, result, given, cells, open }: ProductsProps) {
+function Products({ products, sign = 1, result, given, cells, open }: ProductsProps) {
   return products.map((product, at) => (
     // Products have no names; their order never changes.
     <tbody key={at}>
       {product.map((factor, place) => (
         <tr key={place}>
           <th scope="row">
-            {place === 0 ? '' : factor.from === 'unit' ? '÷ ' : '× '}
+            {place === 0 ? (sign < 0 ? '− ' : '') : factor.from === 'unit' ? '÷ ' : '× '}
             <FactorName {...{ factor, result }} />
           </th>
           <td className="num">
@@ -171,7 +175,7 @@ function Products({ products, result, given, cells, open }: ProductsProps) {
       ))}
       <tr className="total">
         <th scope="row">=</th>
-        <td className="num">{money(Math.round(productOf(product)), result.currency)}</td>
+        <td className="num">{money(Math.round(sign * productOf(product)), result.currency)}</td>
         <td />
       </tr>
     </tbody>
