@@ -23,7 +23,12 @@ interface Sorted {
 const sorted: readonly Sorted[] = [
   { id: 'concerns', title: 'quality.concerns', value: (_, concerns) => concerns },
   { id: 'filled', title: 'quality.filled', value: ({ filled }) => filled },
-  { id: 'valid', title: 'quality.valid', hint: 'quality.validHint', value: ({ valid }) => valid ?? -1 },
+  {
+    id: 'valid',
+    title: 'quality.valid',
+    hint: 'quality.validHint',
+    value: ({ filled, valid }) => (filled === 0 ? -1 : (valid ?? -1)),
+  },
   { id: 'blank', title: 'quality.blank', value: ({ filled, of }) => of - filled },
   { id: 'distinct', title: 'quality.distinct', value: ({ distinct }) => distinct },
 ];
@@ -150,11 +155,12 @@ function ValidOf({
   readonly name: string;
 }) {
   if (valid === null) return null;
+  if (filled === 0) return <>–</>;
   const others = filled - valid;
   const clause = { kind: 'finding', code: 'values-malformed', column } as const;
   return (
     <>
-      {count(valid)} <span className="note">{rate(share(valid, filled) ?? 0)}</span>
+      {count(valid)} <span className="note">{rate(valid / filled)}</span>
       {others === 0 ? null : (
         <div>
           <Opening
