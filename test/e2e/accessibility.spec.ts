@@ -126,7 +126,10 @@ async function backtestViews(workbench: Workbench, examiner: Examiner): Promise<
   for (const view of views) {
     await page.getByRole('tab', { name: workbench.text(`backtest.view.${view}`), exact: true }).click();
     const shown = page.getByRole('tabpanel');
-    if (view === 'split') await shown.getByLabel(workbench.text('split.first')).fill('2026-01-01');
+    if (view === 'split') {
+      await shown.getByLabel(workbench.text('split.first')).fill('2026-01-01');
+      await expect(page.getByTestId('split')).toBeVisible(wait);
+    }
     if (view === 'compare') {
       await page.getByRole('combobox', { name: workbench.text('compare.champion') }).click();
       await page.getByRole('listbox').getByRole('option').first().click();
